@@ -1,0 +1,165 @@
+package collection
+
+// A Collection is a tree of folders and requests with what they inherit.
+type Collection struct {
+	File        string // as the user gave it; "-" is standard input, "" a collection made in memory
+	ID          string // info._postman_id, or a random UUID when the file has none
+	Name        string // info.name; the ID when the file names nothing
+	Description string
+	Schema      string // info.schema as written; never checked
+	Version     string // info.version as text, "" when absent
+	Items       []*Item
+	Events      []Event
+	Variables   []Variable
+	Auth        *Auth    // nil: nothing to inherit
+	Behavior    Behavior // protocolProfileBehavior
+
+	// Notices are what the reader should say to the user once, in whole sentences: a deprecated format,
+	// an environment that holds no variables.
+	Notices []string
+}
+
+// An Item is a folder or a request. Request is nil exactly for folders.
+type Item struct {
+	ID          string // id or _postman_id; a random UUID when the file has none
+	HasID       bool   // whether ID stood in the file
+	Name        string
+	Description string
+	Items       []*Item // of a folder, in file order
+	Request     *Request
+	Events      []Event
+	Variables   []Variable // kept for exports; newman: the runtime ignores them
+	Auth        *Auth
+	Behavior    Behavior
+	Responses   []byte // the saved examples as JSON, nil when there are none
+	Pos         Pos    // where the item begins in the file
+	Parent      *Item  // nil at the collection's root
+}
+
+// A Pos is a place in the user's file. The zero Pos is unknown.
+type Pos struct {
+	Line int // 1-based
+	Col  int // 1-based, in bytes
+}
+
+// An Event is a script and when it runs.
+type Event struct {
+	Listen   string // "prerequest" and "test" run; others are kept only
+	Script   Script
+	Disabled bool
+}
+
+// A Script is JavaScript source as the file holds it.
+type Script struct {
+	ID       string
+	Name     string
+	Type     string // "text/javascript" or what the file says; newman: any type runs
+	Source   string // the lines of exec joined by "\n"
+	Src      string // a file named instead of exec; newman: nothing is loaded
+	Lines    []Pos  // where each element of exec begins, when exec is a list; else its one place
+	Packages []byte // the "packages" object as JSON, nil when absent
+}
+
+// An Auth is one authentication scheme with its parameters in file order.
+type Auth struct {
+	Type   string
+	Params []AuthParam
+}
+
+// An AuthParam is one parameter of a scheme. Values may hold placeholders.
+type AuthParam struct {
+	Key   string
+	Value Value
+	Type  string // as the file says, "" when it does not
+}
+
+// A Variable is an entry of a collection, an environment or a globals file.
+type Variable struct {
+	Key         string
+	Value       Value
+	Type        string // as the file says; "" when it does not
+	Disabled    bool
+	Description string
+	Extra       []byte // further keys of the entry as a JSON object, nil when there are none
+}
+
+// A Request is what an item sends, as written.
+type Request struct {
+	Method      string // upper case; "GET" when the file has none
+	URL         URL
+	Header      []Header
+	Body        *Body // nil: no body
+	Auth        *Auth // nil: inherited
+	Description string
+}
+
+// A Header is one header line. Disabled lines are kept and not sent.
+type Header struct {
+	Key         string
+	Value       string
+	Disabled    bool
+	System      bool // added by the runner, not by the user
+	Description string
+}
+
+// A Body is a request's payload. Only the field that Mode names is used.
+type Body struct {
+	Mode       string // "raw", "urlencoded", "formdata", "file", "graphql"; "" is no body
+	Raw        string
+	RawJSON    bool   // raw stood in the file as JSON that is not a string; Raw is its compact text
+	Language   string // options.raw.language: "json", "xml", "text" …; "" when absent
+	URLEncoded []Param
+	FormData   []FormParam
+	File       *File
+	GraphQL    *GraphQL
+	Disabled   bool
+	Options    []byte // options as JSON, for exports; nil when absent
+}
+
+// A Param is one key and value of an urlencoded body.
+type Param struct {
+	Key         string
+	Value       Value
+	Disabled    bool
+	Description string
+}
+
+// A FormParam is one part of a multipart body: text, or files when Type is "file".
+type FormParam struct {
+	Key         string
+	Value       Value
+	Type        string   // "text" or "file"
+	Src         []string // files to send, as written; nil when the file gives none
+	SrcList     bool     // src stood as a list
+	FileName    string
+	ContentType string
+	Disabled    bool
+	Description string
+}
+
+// A File is a body read from disk or given inline.
+type File struct {
+	Src        string // path as written; "" when absent
+	Content    string // base64, used when HasContent
+	HasContent bool
+}
+
+// A GraphQL body is sent as JSON with these three members.
+type GraphQL struct {
+	Query         string
+	OperationName string
+	Variables     Value // a string goes out verbatim, an object as its JSON text
+}
+
+// Behavior is protocolProfileBehavior: JSON by key. The nil map changes nothing.
+type Behavior map[string]Value
+
+// An Environment is a named list of variables: an environment or a globals file.
+type Environment struct {
+	File    string
+	ID      string
+	Name    string
+	Values  []Variable
+	Extra   []byte // the file's other top-level keys as a JSON object, nil when there are none
+	Notices []string
+}

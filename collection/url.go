@@ -1,0 +1,44 @@
+package collection
+
+// A URL is Postman's URL object: parts that may hold placeholders.
+// ParseURL makes one from text; String puts it together again.
+type URL struct {
+	Protocol  string // "" when the text named none
+	User      *Userinfo
+	Host      []string // labels
+	Port      string
+	Path      []string
+	HasPath   bool // a path was given, be it "/"
+	Query     []QueryParam
+	HasQuery  bool // a "?" was given, be it the last character
+	Hash      string
+	HasHash   bool
+	Variables []PathVariable
+	Raw       string // url.raw as written, for exports; newman: never read when url is an object
+}
+
+// Userinfo is the part of a URL before "@".
+type Userinfo struct {
+	User        string
+	Password    string
+	HasPassword bool
+}
+
+// A QueryParam is one parameter of a query string.
+type QueryParam struct {
+	Key         string
+	Value       string
+	NoKey       bool // key was null
+	NoValue     bool // value was null: "?key" rather than "?key="
+	Disabled    bool
+	Description string
+}
+
+// A PathVariable gives the value of a ":key" segment.
+type PathVariable struct {
+	Key         string // key, or id where the file has no key
+	Value       Value  // newman: only non-empty strings are put in
+	Type        string
+	Disabled    bool
+	Description string
+}

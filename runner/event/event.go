@@ -1,0 +1,282 @@
+// Package event is what happened in a run, as plain data.
+//
+// A run is one stream of events that begins with RunStarted and ends with RunFinished, also when it was
+// cut short. Every report is a function of this stream. What stands in an event that a reporter receives
+// has been masked; an Event is never changed after it was sent.
+package event
+
+import "time"
+
+// An Event is one of the types of this package.
+type Event interface {
+	// Kind is the event's name in the NDJSON form, such as "assertion".
+	Kind() string
+}
+
+// RunStarted opens the stream.
+type RunStarted struct {
+	Time        time.Time
+	Collection  Collection
+	Environment Scope
+	Globals     Scope
+	Iterations  int // how many will run; 0 when data is streamed and the count is not known
+	Items       int // requests an iteration runs when nothing jumps
+	Bail        bool
+	Version     string // of the program
+}
+
+// A Collection is what reports show of the collection that runs.
+type Collection struct {
+	ID          string
+	Name        string
+	File        string
+	Description string
+	Document    []byte // the collection in format 2.1 as JSON, "" unless a reporter asked for documents
+}
+
+// A Scope is an environment or globals as a report shows it.
+type Scope struct {
+	ID     string
+	Name   string
+	File   string
+	Values []Variable
+}
+
+// A Variable is one entry of a Scope.
+type Variable struct {
+	Key      string
+	Value    string // as JSON text
+	Type     string
+	Disabled bool
+}
+
+// IterationStarted and IterationFinished enclose the steps of one iteration.
+type IterationStarted struct {
+	Iteration int    // 0-based
+	Row       string // a label of the data row, "" without data
+}
+
+// IterationFinished closes an iteration.
+type IterationFinished struct {
+	Iteration int
+}
+
+// An Item is a request of the collection as reports name it.
+type Item struct {
+	ID       string
+	Name     string
+	Path     []string // names of the folders it is in, outermost first, without the collection
+	File     string
+	Line     int // 1-based, 0 when unknown
+	Method   string
+	URL      string // as written, with placeholders
+	Document []byte // the item in format 2.1 as JSON; nil unless a reporter asked for documents
+}
+
+// A Step names one execution of an item. Events of a step carry it.
+type Step struct {
+	ID        string // unique in the run
+	Iteration int    // 0-based
+	Position  int    // 0-based index of the item in the run order
+	Attempt   int    // 0 for the first try of a retried item
+}
+
+// ItemStarted opens a step.
+type ItemStarted struct {
+	Step Step
+	Item Item
+	Time time.Time
+}
+
+// ItemFinished closes a step.
+type ItemFinished struct {
+	Step    Step
+	Item    Item
+	Skipped bool // pm.execution.skipRequest was called
+	Elapsed time.Duration
+}
+
+// A Script names the script that an event came from.
+type Script struct {
+	Listen string // "prerequest" or "test"
+	Owner  string // name of the collection, folder or request that holds it
+	Level  string // "collection", "folder" or "item"
+	ID     string
+}
+
+// PhaseStarted opens the prerequest or test phase of a step, also when it has no scripts.
+type PhaseStarted struct {
+	Step   Step
+	Listen string
+}
+
+// ScriptStarted opens one script.
+type ScriptStarted struct {
+	Step   Step
+	Script Script
+}
+
+// ScriptFinished closes one script. Error is nil when it ran to its end.
+type ScriptFinished struct {
+	Step    Step
+	Script  Script
+	Error   *Error
+	Next    *Next // the last setNextRequest of the script, nil when it called none
+	Elapsed time.Duration
+}
+
+// Next is what a script passed to setNextRequest.
+type Next struct {
+	Name string
+	Null bool // null was passed: the iteration ends
+}
+
+// Assertion is the outcome of one pm.test or one legacy tests entry.
+type Assertion struct {
+	Step    Step
+	Script  Script
+	Item    Item
+	Name    string
+	Index   int // 0-based within its script
+	Skipped bool
+	Async   bool
+	Error   *Error // nil: passed
+}
+
+// Exception is an error outside a script's main body: in a timer or a promise nobody waits for.
+type Exception struct {
+	Step    Step
+	Script  Script
+	Error   *Error
+	Counted bool // whether it failed the script; newman: it never does
+}
+
+// Console is one call of a console method.
+type Console struct {
+	Step   Step
+	Script Script
+	Level  string   // "log", "info", "warn", "error", "debug", "clear"
+	Args   []string // each argument as util.inspect shows it
+}
+
+// An Error is why something failed.
+type Error struct {
+	Name     string // "AssertionError", "TypeError", "ECONNREFUSED" …
+	Message  string
+	Expected string // short text, "" when the error has none
+	Actual   string
+	HasDiff  bool   // Expected and Actual are meaningful
+	Code     string // of a request error: "ECONNREFUSED", "ETIMEDOUT" …
+	Detail   string // a second line of help, "" when there is none
+	Line     int    // 1-based line in the script as the user sees it, 0 when unknown
+	Col      int    // 1-based
+	Source   string // that line of the script
+	Stack    string
+}
+
+// RequestSent says that a request is on its way, resolved and signed.
+type RequestSent struct {
+	Step    Step
+	Request Request
+	Source  string // "collection", "script" (pm.sendRequest) or "auth" (a replay or a token)
+	Time    time.Time
+}
+
+// A Request is a request as sent. URL is the original one even where --map answered it elsewhere.
+type Request struct {
+	Method   string
+	URL      string
+	Header   []Header
+	Body     Body
+	BodyMode string // "raw", "urlencoded" …, "" without a body
+	Document []byte // the SDK's JSON of the request; nil unless a reporter asked for documents
+}
+
+// A Header is one header line.
+type Header struct {
+	Key    string
+	Value  string
+	System bool // added by the runner
+}
+
+// A Body is the bytes of a message, cut to what the reporters asked for.
+type Body struct {
+	Data []byte
+	Size int64 // of the whole body in bytes
+}
+
+// ResponseReceived is the answer to a RequestSent.
+type ResponseReceived struct {
+	Step     Step
+	Item     Item
+	Request  Request
+	Response Response
+	Source   string
+}
+
+// A Response is an answer after decompression.
+type Response struct {
+	ID         string
+	Code       int
+	Reason     string
+	Proto      string // "HTTP/1.1", "HTTP/2.0"
+	Header     []Header
+	Body       Body
+	HeaderSize int64  // bytes
+	WireSize   int64  // bytes of the body as received, before decompression
+	Remote     string // address that answered
+	Timing     Timing
+}
+
+// Timing is the phases of a request. Phases that did not happen are 0.
+type Timing struct {
+	DNS, Connect, TLS, FirstByte, Body time.Duration
+	Total                              time.Duration // with redirects, as responseTime shows it
+}
+
+// RequestFailed says that a RequestSent got no answer, or could not be sent.
+type RequestFailed struct {
+	Step    Step
+	Item    Item
+	Request Request
+	Error   *Error
+	Source  string
+	Elapsed time.Duration
+}
+
+// Notice is something the user should know and that fails nothing: a warning of the runner.
+type Notice struct {
+	Step  Step   // the zero Step for the whole run
+	Level string // "warn", "info"
+	Code  string // stable: "unresolved", "placeholder", "unasserted", "undefined", "auth", "file", "format" …
+	Text  string // one sentence
+	Hint  string // what to do, "" when there is nothing to add
+}
+
+// RunFinished closes the stream.
+type RunFinished struct {
+	Time        time.Time
+	Elapsed     time.Duration
+	Reason      string // "" when the run came to its end, "bail", "timeout", "interrupt", "error"
+	Error       string // text of the fatal error for Reason "error"
+	Environment Scope  // as the run left it
+	Globals     Scope
+}
+
+// The kinds, as the NDJSON form names them.
+func (RunStarted) Kind() string        { return "run.started" }
+func (IterationStarted) Kind() string  { return "iteration.started" }
+func (IterationFinished) Kind() string { return "iteration.finished" }
+func (ItemStarted) Kind() string       { return "item.started" }
+func (ItemFinished) Kind() string      { return "item.finished" }
+func (PhaseStarted) Kind() string      { return "phase.started" }
+func (ScriptStarted) Kind() string     { return "script.started" }
+func (ScriptFinished) Kind() string    { return "script.finished" }
+func (Assertion) Kind() string         { return "assertion" }
+func (Exception) Kind() string         { return "exception" }
+func (Console) Kind() string           { return "console" }
+func (RequestSent) Kind() string       { return "request.sent" }
+func (ResponseReceived) Kind() string  { return "response.received" }
+func (RequestFailed) Kind() string     { return "request.failed" }
+func (Notice) Kind() string            { return "notice" }
+func (RunFinished) Kind() string       { return "run.finished" }

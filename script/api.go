@@ -1,0 +1,109 @@
+package script
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/runner/event"
+)
+
+// Options is what a Sandbox needs from outside. The zero Options works: real time, real randomness, no limits.
+type Options struct {
+	Now    func() time.Time // nil is time.Now
+	Rand   io.Reader        // nil is crypto/rand
+	Compat bool             // newman's results: errors in timers do not fail, async tests are not awaited
+}
+
+// A Host is what scripts may reach outside their realm. Its methods are called from the goroutine that
+// called Run, except Send, which is called from goroutines of its own.
+type Host interface {
+	// Send carries out pm.sendRequest. The request's placeholders stay as they are (newman: no resolution).
+	Send(ctx context.Context, req *Request) (*Response, error)
+	// Emit reports an assertion, a console line or an exception as it happens. The host fills in step and script.
+	Emit(e event.Event)
+	// Jar is the run's cookie jar.
+	Jar() Jar
+	// Expand resolves {{…}} in text, dynamic variables included, for replaceIn. The scopes are those of the call.
+	Expand(text string, scopes ...Scope) string
+}
+
+// A Jar is the cookie jar as scripts see it.
+type Jar interface {
+	Cookies(url string) []Cookie
+	SetCookie(url, line string) error
+	Unset(url, name string) error
+	Clear(url string) error
+}
+
+// A Cookie is one cookie of a jar.
+type Cookie struct {
+	Name, Value, Domain, Path           string
+	Expires                             time.Time // zero for a session cookie
+	MaxAge                              int       // seconds; 0 is not given
+	HostOnly, HTTPOnly, Secure, Session bool
+	SameSite                            string
+	Extensions                          []string
+}
+
+// A Scope is a variable scope that a script reads and writes, in place.
+// *variable.Scope implements it.
+type Scope interface {
+	Lookup(key string) (collection.Value, bool)
+	Set(key string, v collection.Value, typ string)
+	Unset(key string)
+	Clear()
+	Variables() []collection.Variable // in order, disabled ones included
+}
+
+// A Call is one script and what it may see.
+type Call struct {
+	Source                    string // the script's text
+	Name                      string // where it stands, for errors: "Folder › Request › test"
+	Listen                    string // "prerequest" or "test"
+	Iteration, IterationCount int
+	RequestName, RequestID    string
+	RequestDescription        string
+	Location                  []string // names: collection, folders, request
+	Current                   string   // name of the collection, folder or request that holds the script
+
+	Environment, Globals, CollectionVariables, Local Scope
+	EnvironmentName, EnvironmentID                   string
+	Data                                             Scope // the iteration's row; changes last for the script only
+
+	Request  *Request      // prerequest: as written, changes are applied; test: as sent
+	Response *Response     // nil in prerequest; a Response without Code when the request got no answer
+	Cookies  []Cookie      // of the answer's URL; empty in prerequest
+	Timeout  time.Duration // 0 is none
+}
+
+// A Request is a request as scripts see and change it.
+type Request struct {
+	collection.Request
+	ID, Name string
+}
+
+// A Response is an answer as scripts see it. Received is false when the request got none.
+type Response struct {
+	Received             bool
+	ID                   string
+	Code                 int
+	Reason               string
+	Header               []collection.Header
+	Body                 []byte // after decompression; not changed by scripts
+	Time                 time.Duration
+	WireSize, HeaderSize int64    // bytes
+	Cookies              []Cookie // set by sendRequest: those of the answer's URL
+}
+
+// A Result is what a script left behind beside its emitted events.
+type Result struct {
+	Error     *event.Error // nil: it ran to its end
+	Next      *event.Next  // the last setNextRequest, nil without one
+	Skip      bool         // skipRequest was called
+	Request   *Request     // prerequest: the request as the script left it; nil when untouched
+	Failed    int          // assertions that failed
+	TimedOut  bool
+	Undefined []string // variables that were set to undefined
+}
