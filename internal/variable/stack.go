@@ -1,0 +1,49 @@
+package variable
+
+import "posthaste/collection"
+
+// A Reader is what a stack reads a scope through.
+type Reader interface {
+	Lookup(key string) (collection.Value, bool)
+}
+
+// A Stack is scopes in their order of precedence, narrowest first:
+// local, data, environment, collection, globals. The zero Stack knows no variable.
+type Stack struct {
+	Scopes  []Reader
+	Dynamic *Dynamic // knows $guid and its kin; nil knows none
+	Angles  bool     // resolve <<name>> too, where a variable of that name exists
+	// Missing is told of each name that stays unresolved in an expanded text. May be nil.
+	Missing func(name string)
+}
+
+// Lookup returns the value of the narrowest scope that knows key.
+func (s *Stack) Lookup(key string) (collection.Value, bool) {
+	for _, scope := range s.Scopes {
+		if v, ok := scope.Lookup(key); ok {
+			return v, true
+		}
+	}
+	return collection.Value{}, false
+}
+
+// text returns what a placeholder's name stands for.
+func (s *Stack) text(name string) (string, bool) {
+	for _, scope := range s.Scopes {
+		v, ok := scope.Lookup(name)
+		if !ok {
+			continue
+		}
+		if _, row := scope.(*Row); row && (v.Kind() == collection.Null || v.Kind() == collection.Undefined) {
+			return "", false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
+		}
+		return Text(v), true
+	}
+	if s.Dynamic != nil {
+		return s.Dynamic.Value(name)
+	}
+	return "", false
+}
+
+// A Row is a scope that holds one row of iteration data.
+type Row struct{ *Scope }
