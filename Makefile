@@ -1,0 +1,90 @@
+# Everything a person does to the project by hand. `make` alone lists it.
+# Needed: Go, git, make, bash. Used where they are: a C compiler (race detector), npm, ../shared.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+TOOL = go tool -modfile=tools/go.mod
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+FUZZTIME ?= 30s
+COUNT ?= 6
+
+# The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
+RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
+
+.PHONY: help check tidy fmt-check vet vet-windows lint test fmt golden confirm fuzz bench vuln demo libs build release licences clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+check: ## all that must hold before a change lands: tidy, format, vet, lint, tests
+	@$(MAKE) tidy fmt-check vet vet-windows lint
+	@$(MAKE) libs || echo 'libs: not bundled; tests that need a library are skipped'
+	@$(MAKE) test
+
+tidy:
+	go mod tidy -diff
+
+fmt-check:
+	@files=$$($(TOOL) gofumpt -l -extra=group_params .); test -z "$$files" || { printf 'not formatted (make fmt):\n%s\n' "$$files"; exit 1; }
+
+vet:
+	go vet ./...
+	go -C tools vet ./skips ./licences ./release
+
+vet-windows:
+	GOOS=windows go vet ./...
+
+lint: ## run golangci-lint as .golangci.yml says
+	$(TOOL) golangci-lint run ./...
+
+test: ## run all tests, with the race detector where there is a C compiler; ends with what was skipped
+	@test -n "$(RACE)" || echo 'test: without the race detector (no C compiler)'
+	@{ go test -json $(RACE) -shuffle=on ./...; go -C tools test -json ./skips ./licences ./release; } | go -C tools run ./skips
+
+fmt: ## format all Go files and group their imports
+	$(TOOL) golangci-lint fmt ./...
+	$(TOOL) gofumpt -w -extra=group_params tools
+
+golden: ## write the golden files anew; read the diff before you commit it
+	go test $$(grep -rlE --include='*_test.go' 'flag\.Bool\("update"' . | xargs -r -n1 dirname | sort -u) -update
+
+confirm: build ## run the same collections with us and with the real newman, and compare
+	@.ci/confirm
+
+fuzz: ## run every fuzz target for FUZZTIME (30s)
+	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -r -n1 dirname | sort -u | while read -r pkg; do \
+		for target in $$(go test -list '^Fuzz' "$$pkg" | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; \
+		done; \
+	done
+
+bench: ## run the Go benchmarks COUNT (6) times; compares with bench-old.out when that is there
+	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee bench.out
+	@$(TOOL) benchstat $$(ls bench-old.out 2>/dev/null) bench.out
+
+vuln: ## look the dependencies up in Go's vulnerability database (needs a network)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
+
+demo: ## run our own collection against the built-in simulator
+	go run . demo
+
+libs: ## fetch and bundle the third-party JavaScript that scripts may require()
+	@if [ ! -e script/jslib/package.json ]; then echo 'libs: none yet'; \
+	elif ! command -v npm >/dev/null; then echo 'libs: npm is not installed; building without lodash and moment'; \
+	else go generate ./script/jslib; fi
+
+build: libs ## leave the program in ./posthaste
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o posthaste$$(go env GOEXE) .
+
+release: libs ## build and pack all platforms into dist/, with checksums and licences
+	go -C tools run ./release $(VERSION)
+
+licences: ## collect the licence texts again after a dependency changed
+	go -C tools run ./licences
+
+clean: ## remove what the targets above leave in the tree
+	rm -rf posthaste posthaste.exe dist posthaste-report bench.out
