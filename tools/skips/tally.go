@@ -85,7 +85,9 @@ func (t *tally) test(e event) {
 	switch e.Action {
 	case "run":
 		if up, ok := parent(at); ok {
-			t.parents[up] = t.parents[up] // now it is known to have subtests
+			if _, known := t.parents[up]; !known {
+				t.parents[up] = false
+			}
 		}
 	case "output":
 		if !strings.HasPrefix(e.Output, "=== ") { // RUN, PAUSE, CONT, NAME: of no use once the test is over
