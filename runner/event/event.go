@@ -174,11 +174,18 @@ type Error struct {
 	Stack    string
 }
 
+// Where a request comes from.
+const (
+	FromCollection = "collection"
+	FromScript     = "script" // pm.sendRequest
+	FromAuth       = "auth"   // a replay after a challenge, or a request for a token
+)
+
 // RequestSent says that a request is on its way, resolved and signed.
 type RequestSent struct {
 	Step    Step
 	Request Request
-	Source  string // "collection", "script" (pm.sendRequest) or "auth" (a replay or a token)
+	Source  string // FromCollection, FromScript or FromAuth
 	Time    time.Time
 }
 
