@@ -77,6 +77,13 @@ func (t target) release(root, dist, version string) (string, error) {
 		{name: base + "/LICENSES.txt", path: filepath.Join(root, "internal", "licence", "licences.txt"), mode: 0o644},
 		{name: base + "/CHANGELOG.md", path: filepath.Join(root, "CHANGELOG.md"), mode: 0o644},
 	}
+	collections, err := filepath.Glob(filepath.Join(root, "collections", "*.json"))
+	if err != nil {
+		return "", err
+	}
+	for _, path := range collections { // to import into Postman, and to check credentials with
+		files = append(files, file{name: base + "/collections/" + filepath.Base(path), path: path, mode: 0o644})
+	}
 	if t.system == "windows" {
 		return base + ".zip", writeZip(filepath.Join(dist, base+".zip"), files)
 	}
