@@ -17,6 +17,11 @@ type Collection struct {
 	// Notices are what the reader should say to the user once, in whole sentences: a deprecated format,
 	// an environment that holds no variables.
 	Notices []string
+
+	source  string // the file's JSON, for exports; "" when made in memory
+	v1      bool   // the source is of format 1, which exports do not keep
+	bare    bool   // the source is a single request
+	unnamed bool   // Name is the ID
 }
 
 // An Item is a folder or a request. Request is nil exactly for folders.
@@ -34,6 +39,7 @@ type Item struct {
 	Responses   []byte // the saved examples as JSON, nil when there are none
 	Pos         Pos    // where the item begins in the file
 	Parent      *Item  // nil at the collection's root
+	Extra       []byte // further keys of the item as a JSON object, nil when there are none
 }
 
 // A Pos is a place in the user's file. The zero Pos is unknown.
@@ -44,9 +50,11 @@ type Pos struct {
 
 // An Event is a script and when it runs.
 type Event struct {
-	Listen   string // "prerequest" and "test" run; others are kept only
-	Script   Script
-	Disabled bool
+	ID        string
+	Listen    string // "prerequest" and "test" run; others are kept only
+	Script    Script
+	HasScript bool // whether the file gave a script; newman: an event without one runs nothing and counts nothing
+	Disabled  bool
 }
 
 // A Script is JavaScript source as the file holds it.
@@ -75,12 +83,14 @@ type AuthParam struct {
 
 // A Variable is an entry of a collection, an environment or a globals file.
 type Variable struct {
-	Key         string
-	Value       Value
-	Type        string // as the file says; "" when it does not
-	Disabled    bool
-	Description string
-	Extra       []byte // further keys of the entry as a JSON object, nil when there are none
+	Key          string
+	Value        Value
+	Type         string // as the file says; "" when it does not
+	Disabled     bool   // by disabled:true or by enabled:false
+	Description  string
+	EnabledFalse bool   // disabled by enabled:false alone, which newman does not honour
+	HasEnabled   bool   // the file says enabled rather than disabled
+	Extra        []byte // further keys of the entry as a JSON object, nil when there are none
 }
 
 // A Request is what an item sends, as written.
@@ -91,6 +101,8 @@ type Request struct {
 	Body        *Body // nil: no body
 	Auth        *Auth // nil: inherited
 	Description string
+	Name        string // request.name, which nothing shows
+	Extra       []byte // further keys as a JSON object, nil when there are none
 }
 
 // A Header is one header line. Disabled lines are kept and not sent.
@@ -100,6 +112,7 @@ type Header struct {
 	Disabled    bool
 	System      bool // added by the runner, not by the user
 	Description string
+	Extra       []byte // further keys as a JSON object, nil when there are none
 }
 
 // A Body is a request's payload. Only the field that Mode names is used.
@@ -114,6 +127,7 @@ type Body struct {
 	GraphQL    *GraphQL
 	Disabled   bool
 	Options    []byte // options as JSON, for exports; nil when absent
+	Extra      []byte // further keys as a JSON object, nil when there are none
 }
 
 // A Param is one key and value of an urlencoded body.
@@ -122,6 +136,7 @@ type Param struct {
 	Value       Value
 	Disabled    bool
 	Description string
+	Extra       []byte // further keys as a JSON object, nil when there are none
 }
 
 // A FormParam is one part of a multipart body: text, or files when Type is "file".
@@ -135,6 +150,7 @@ type FormParam struct {
 	ContentType string
 	Disabled    bool
 	Description string
+	Extra       []byte // further keys as a JSON object, nil when there are none
 }
 
 // A File is a body read from disk or given inline.
@@ -160,6 +176,7 @@ type Environment struct {
 	ID      string
 	Name    string
 	Values  []Variable
+	HasID   bool   // whether ID stood in the file
 	Extra   []byte // the file's other top-level keys as a JSON object, nil when there are none
 	Notices []string
 }

@@ -3,18 +3,21 @@ package collection
 // A URL is Postman's URL object: parts that may hold placeholders.
 // ParseURL makes one from text; String puts it together again.
 type URL struct {
-	Protocol  string // "" when the text named none
-	User      *Userinfo
-	Host      []string // labels
-	Port      string
-	Path      []string
-	HasPath   bool // a path was given, be it "/"
-	Query     []QueryParam
-	HasQuery  bool // a "?" was given, be it the last character
-	Hash      string
-	HasHash   bool
-	Variables []PathVariable
-	Raw       string // url.raw as written, for exports; newman: never read when url is an object
+	Protocol    string // "" when the text named none
+	HasProtocol bool   // "://" was given, be it with nothing before it
+	User        *Userinfo
+	Host        []string // labels
+	Port        string
+	EmptyPort   bool // ":" was given with no port after it
+	Path        []string
+	HasPath     bool // a path was given, be it "/"
+	Query       []QueryParam
+	HasQuery    bool // a "?" was given, be it the last character
+	Hash        string
+	HasHash     bool
+	Variables   []PathVariable
+	Extra       []byte // further keys of the object as a JSON object, nil when there are none
+	Raw         string // url.raw as written, for exports; newman: never read when url is an object
 }
 
 // Userinfo is the part of a URL before "@".
@@ -32,13 +35,16 @@ type QueryParam struct {
 	NoValue     bool // value was null: "?key" rather than "?key="
 	Disabled    bool
 	Description string
+	Extra       []byte // further keys as a JSON object, nil when there are none
 }
 
 // A PathVariable gives the value of a ":key" segment.
 type PathVariable struct {
 	Key         string // key, or id where the file has no key
+	ID          string // id, "" when the file has none
 	Value       Value  // newman: only non-empty strings are put in
 	Type        string
 	Disabled    bool
 	Description string
+	Extra       []byte // further keys as a JSON object, nil when there are none
 }

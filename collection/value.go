@@ -2,9 +2,11 @@ package collection
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Kind is the JavaScript type of a Value.
@@ -133,13 +135,35 @@ func (v Value) Truthy() bool {
 	}
 }
 
-// Quote returns s as a JSON string without escaping what HTML would want escaped.
-func Quote(s string) string {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a strings.Builder does not fail and every string encodes
-	return strings.TrimSuffix(b.String(), "\n")
+// Quote returns s as a JSON string, escaped as JavaScript's JSON.stringify does: nothing that HTML alone
+// would want escaped. Bytes that are no UTF-8 become U+FFFD.
+func Quote(s string) string { return string(AppendQuote(make([]byte, 0, len(s)+2), s)) }
+
+// AppendQuote appends what Quote returns to b.
+func AppendQuote(b []byte, s string) []byte {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	b = append(b, '"')
+	done := 0
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x20 && c != '"' && c != '\\' {
+			continue
+		}
+		b = append(b, s[done:i]...)
+		done = i + 1
+		switch short := strings.IndexByte("\b\t\n\f\r", c); {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case short >= 0:
+			b = append(b, '\\', "btnfr"[short])
+		default:
+			b = fmt.Appendf(b, "\\u%04x", c)
+		}
+	}
+	b = append(b, s[done:]...)
+	return append(b, '"')
 }
 
 // FormatNumber returns f as JavaScript's Number.prototype.toString does.

@@ -1,0 +1,205 @@
+package collection
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// body reads a text, which is a raw body, or an object with a mode. An unknown mode is raw, none is no
+// body. The data of modes that the body does not use is kept for exports.
+func (r *reader) body(n node) *Body {
+	switch {
+	case n.isString():
+		if n.Str == "" {
+			return &Body{}
+		}
+		return &Body{Mode: "raw", Raw: n.Str}
+	case n.isNull():
+		return nil
+	case !n.isObject():
+		r.wrong(n, "a body object")
+		return nil
+	}
+	o := n.object()
+	b := &Body{
+		Mode:     bodyMode(o.get("mode")),
+		Disabled: o.get("disabled").truthy(),
+		Extra:    o.extra("mode", "raw", "urlencoded", "formdata", "file", "graphql", "disabled", "options"),
+	}
+	if opt := o.get("options"); opt.isObject() {
+		b.Options = []byte(compact(opt.Raw))
+		if raw := opt.object().get("raw"); raw.isObject() {
+			b.Language = raw.object().get("language").text()
+		}
+	}
+	switch raw := o.get("raw"); {
+	case raw.isString():
+		b.Raw = raw.Str
+	case raw.truthy():
+		b.Raw, b.RawJSON = raw.text(), true
+	}
+	b.URLEncoded = r.params(o.get("urlencoded"))
+	b.FormData = r.formParams(o.get("formdata"))
+	b.File = file(o.get("file"))
+	if g := o.get("graphql"); g.truthy() {
+		b.GraphQL = graphQL(g)
+	}
+	return b
+}
+
+func bodyMode(n node) string {
+	if !n.truthy() {
+		return ""
+	}
+	switch m := strings.ToLower(n.text()); m {
+	case "raw", "urlencoded", "formdata", "file", "graphql":
+		return m
+	}
+	return "raw"
+}
+
+// params reads a list of keys and values, or text such as a=1&b=2.
+func (r *reader) params(n node) []Param {
+	switch {
+	case n.isString():
+		var list []Param
+		if n.Str == "" {
+			return nil
+		}
+		for pair := range strings.SplitSeq(n.Str, "&") {
+			list = append(list, paramOf(pair))
+		}
+		return list
+	case n.isObject():
+		o := n.object()
+		if o.has("key") {
+			return []Param{param(o)}
+		}
+		var list []Param
+		for _, f := range o.fields {
+			list = append(list, Param{Key: f.key, Value: f.val.value()})
+		}
+		return list
+	case !n.truthy():
+		return nil
+	case !n.isArray():
+		r.wrong(n, "a list of parameters")
+		return nil
+	}
+	var list []Param
+	for _, e := range n.elements() {
+		switch {
+		case e.isNull():
+		case e.isString():
+			list = append(list, paramOf(e.Str))
+		case e.isObject():
+			list = append(list, param(e.object()))
+		default:
+			r.wrong(e, "a parameter")
+		}
+	}
+	return list
+}
+
+func paramOf(pair string) Param {
+	key, value, ok := strings.Cut(pair, "=")
+	if !ok {
+		return Param{Key: key, Value: NullValue()}
+	}
+	return Param{Key: key, Value: Text(value)}
+}
+
+func param(o object) Param {
+	return Param{
+		Key:         o.get("key").text(),
+		Value:       o.get("value").value(),
+		Disabled:    o.get("disabled").Type == gjson.True,
+		Description: description(o.get("description")),
+		Extra:       o.extra("key", "value", "disabled", "description"),
+	}
+}
+
+func (r *reader) formParams(n node) []FormParam {
+	switch {
+	case n.isObject() && n.object().has("key"):
+		return []FormParam{formParam(n.object())}
+	case n.isObject():
+		var list []FormParam
+		for _, f := range n.object().fields {
+			list = append(list, FormParam{Key: f.key, Value: f.val.value()})
+		}
+		return list
+	case n.isString(), !n.truthy():
+		return nil // newman: text yields nothing
+	case !n.isArray():
+		r.wrong(n, "a list of form parameters")
+		return nil
+	}
+	var list []FormParam
+	for _, e := range n.elements() {
+		switch {
+		case e.isNull():
+		case e.isObject():
+			list = append(list, formParam(e.object()))
+		default:
+			r.wrong(e, "a form parameter")
+		}
+	}
+	return list
+}
+
+func formParam(o object) FormParam {
+	p := FormParam{
+		Key:         o.get("key").text(),
+		Value:       o.get("value").value(),
+		Type:        o.get("type").text(),
+		FileName:    o.get("fileName").text(),
+		ContentType: o.get("contentType").text(),
+		Disabled:    o.get("disabled").Type == gjson.True,
+		Description: description(o.get("description")),
+		Extra:       o.extra("key", "value", "type", "fileName", "contentType", "disabled", "description", "src"),
+	}
+	switch src := o.get("src"); {
+	case src.isString():
+		p.Src = []string{src.Str}
+	case src.isArray():
+		p.SrcList = true
+		p.Src = []string{}
+		for _, e := range src.elements() {
+			if e.isString() {
+				p.Src = append(p.Src, e.Str)
+			}
+		}
+	}
+	return p
+}
+
+// file reads a path, {src} or {content}.
+func file(n node) *File {
+	switch {
+	case n.isString():
+		return &File{Src: n.Str}
+	case !n.isObject():
+		return nil
+	}
+	o := n.object()
+	f := &File{}
+	if src := o.get("src"); src.isString() {
+		f.Src = src.Str
+	}
+	if c := o.get("content"); c.isString() {
+		f.Content, f.HasContent = c.Str, true
+	}
+	return f
+}
+
+// graphQL reads {query, operationName, variables}. newman: text yields an empty body.
+func graphQL(n node) *GraphQL {
+	o := n.object()
+	return &GraphQL{
+		Query:         o.get("query").text(),
+		OperationName: o.get("operationName").text(),
+		Variables:     o.get("variables").value(),
+	}
+}

@@ -1,0 +1,92 @@
+package collection
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// compact returns valid JSON as JavaScript's JSON.stringify(JSON.parse(…)) does: no white space, a key
+// that comes twice counts once, keys that are array indexes come first, numbers in JavaScript's form.
+func compact(raw string) string {
+	v := gjson.Parse(raw)
+	if v.Type != gjson.JSON {
+		return scalarJSON(v)
+	}
+	var b strings.Builder
+	b.Grow(len(raw))
+	writeCompact(&b, v)
+	return b.String()
+}
+
+func scalarJSON(v gjson.Result) string {
+	switch v.Type {
+	case gjson.String:
+		return Quote(v.Str)
+	case gjson.Number:
+		return NumberValue(v.Num).JSONText()
+	default:
+		return v.Raw
+	}
+}
+
+func writeCompact(b *strings.Builder, v gjson.Result) {
+	n := node{Result: v}
+	switch {
+	case n.isObject():
+		b.WriteByte('{')
+		for i, f := range sortIndexes(n.object().fields) {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString(Quote(f.key))
+			b.WriteByte(':')
+			writeCompact(b, f.val.Result)
+		}
+		b.WriteByte('}')
+	case n.isArray():
+		b.WriteByte('[')
+		first := true
+		n.ForEach(func(_, e gjson.Result) bool {
+			if !first {
+				b.WriteByte(',')
+			}
+			first = false
+			writeCompact(b, e)
+			return true
+		})
+		b.WriteByte(']')
+	default:
+		b.WriteString(scalarJSON(v))
+	}
+}
+
+// sortIndexes moves keys that JavaScript takes for array indexes to the front, in numeric order.
+func sortIndexes(fields []field) []field {
+	var indexes, rest []field
+	for _, f := range fields {
+		if isIndex(f.key) {
+			indexes = append(indexes, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	if indexes == nil {
+		return fields
+	}
+	sort.Slice(indexes, func(i, j int) bool {
+		a, b := indexes[i].key, indexes[j].key
+		return len(a) < len(b) || len(a) == len(b) && a < b
+	})
+	return append(indexes, rest...)
+}
+
+func isIndex(key string) bool {
+	if key == "" || len(key) > 10 || key[0] < '0' || key[0] > '9' || key[0] == '0' && key != "0" {
+		return false
+	}
+	n, err := strconv.ParseUint(key, 10, 32)
+	return err == nil && n < 1<<32-1
+}

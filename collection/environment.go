@@ -1,0 +1,91 @@
+package collection
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ParseEnvironment reads an environment or a globals file: {"values": […]}, a bare list of variables, or
+// either in what the Postman API wraps around it.
+//
+// newman: a map of names and values gives no variables; here a notice says so. Entries that are no
+// objects are dropped; of several with one key all are kept.
+func ParseEnvironment(name string, data []byte, opt Options) (*Environment, error) {
+	src := newSource(name, data)
+	root, err := src.root()
+	if err != nil {
+		return nil, err
+	}
+	if !root.isObject() && !root.isArray() {
+		return nil, src.errorAt(src.start, "export the environment from Postman again",
+			fmt.Errorf("an environment is an object or a list of variables, found %s", root.kind()))
+	}
+	r := &reader{src: src, newID: opt.ids()}
+	env := &Environment{File: name}
+	if root.isArray() {
+		env.Values = r.environmentValues(root, env)
+	} else if err := r.environment(root.object(), env); err != nil {
+		return nil, err
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	if env.ID == "" {
+		env.ID = r.newID()
+	}
+	return env, nil
+}
+
+func (r *reader) environment(o object, env *Environment) error {
+	for _, key := range [...]string{"environment", "globals"} {
+		if inner := o.get(key); !o.has("values") {
+			switch {
+			case inner.isArray():
+				env.Values = r.environmentValues(inner, env)
+				return nil
+			case inner.isObject():
+				o = inner.object()
+			}
+		}
+	}
+	if !o.has("values") {
+		if o.has("item") || o.has("requests") || o.has("request") && o.has("name") {
+			return r.src.errorAt(o.Index, "give the collection alone, and the environment with -e",
+				errors.New("this is a collection, not an environment"))
+		}
+	}
+	env.ID = o.get("id").text()
+	env.Name = o.get("name").text()
+	env.HasID = env.ID != ""
+	env.Extra = o.extra("id", "name", "values")
+	values := o.get("values")
+	switch {
+	case values.isArray():
+		env.Values = r.environmentValues(values, env)
+	case values.isObject():
+		env.Notices = append(env.Notices, noVariables("its \"values\" is an object"))
+	case values.truthy():
+		r.wrong(values, "a list of variables")
+	case !o.has("values") && len(o.fields) > 0:
+		env.Notices = append(env.Notices, noVariables("it has no \"values\" list"))
+	}
+	return nil
+}
+
+func noVariables(why string) string {
+	return "The environment holds no variables: " + why +
+		"; Postman's form is {\"values\": [{\"key\": \"name\", \"value\": \"text\"}]}."
+}
+
+func (r *reader) environmentValues(n node, env *Environment) []Variable {
+	var list []Variable
+	for _, e := range n.elements() {
+		if v, ok := r.variable(e); ok && e.isObject() {
+			list = append(list, v)
+		}
+	}
+	if skipped := len(n.elements()) - len(list); skipped > 0 {
+		env.Notices = append(env.Notices, fmt.Sprintf("%d entries of the environment are no variables and were left out.", skipped))
+	}
+	return list
+}

@@ -1,0 +1,237 @@
+package collection
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// A place is where a value stands in the document, as a path from the root.
+// It is written out only when an error names it.
+type place struct {
+	up    *place
+	key   string
+	index int // of a list's element, when key is ""
+}
+
+// String returns the path as JavaScript would write it: item[2].request.url.
+func (p *place) String() string {
+	var parts []string
+	for ; p != nil && p.up != nil; p = p.up {
+		switch {
+		case p.key == "":
+			parts = append(parts, "["+strconv.Itoa(p.index)+"]")
+		default:
+			parts = append(parts, "."+p.key)
+		}
+	}
+	var b strings.Builder
+	for i := len(parts) - 1; i >= 0; i-- {
+		b.WriteString(parts[i])
+	}
+	if b.Len() == 0 {
+		return "the document"
+	}
+	return strings.TrimPrefix(b.String(), ".")
+}
+
+// A node is a JSON value and its place. The zero node is absent.
+type node struct {
+	gjson.Result
+	at *place
+}
+
+func (n node) isObject() bool { return n.Type == gjson.JSON && n.Raw != "" && n.Raw[0] == '{' }
+func (n node) isArray() bool  { return n.Type == gjson.JSON && n.Raw != "" && n.Raw[0] == '[' }
+func (n node) isString() bool { return n.Type == gjson.String }
+func (n node) isNull() bool   { return n.Type == gjson.Null }
+
+// truthy tells whether JavaScript takes the value for true.
+func (n node) truthy() bool {
+	switch n.Type {
+	case gjson.True, gjson.JSON:
+		return true
+	case gjson.String:
+		return n.Str != ""
+	case gjson.Number:
+		return n.Num != 0
+	default:
+		return false
+	}
+}
+
+// kind names the value's type as messages do.
+func (n node) kind() string {
+	switch {
+	case n.isObject():
+		return "an object"
+	case n.isArray():
+		return "a list"
+	case n.Type == gjson.String:
+		return "a string"
+	case n.Type == gjson.Number:
+		return "a number"
+	case n.Type == gjson.True, n.Type == gjson.False:
+		return "a boolean"
+	}
+	return "null"
+}
+
+// text returns a scalar as JavaScript's String does; null and absent values are "".
+func (n node) text() string {
+	switch n.Type {
+	case gjson.Number:
+		return FormatNumber(n.Num)
+	case gjson.JSON:
+		return compact(n.Raw)
+	case gjson.Null:
+		return ""
+	default:
+		return n.String()
+	}
+}
+
+// value returns the node as a Value: absent is undefined, arrays and objects are compacted.
+func (n node) value() Value {
+	switch {
+	case n.Raw == "":
+		return Value{}
+	case n.Type == gjson.String:
+		return Text(n.Str)
+	case n.Type == gjson.Number:
+		return NumberValue(n.Num)
+	case n.Type == gjson.JSON:
+		return Value{JSON, compact(n.Raw)}
+	case n.Type == gjson.Null:
+		return NullValue()
+	}
+	return BoolValue(n.Type == gjson.True)
+}
+
+// elements returns a list's values, and none for anything else.
+func (n node) elements() []node {
+	if !n.isArray() {
+		return nil
+	}
+	var list []node
+	i := 0
+	n.ForEach(func(_, v gjson.Result) bool {
+		list = append(list, node{v, &place{up: n.at, index: i}})
+		i++
+		return true
+	})
+	return list
+}
+
+// A field is one key of an object.
+type field struct {
+	key string
+	raw string // the key as JSON
+	val node
+}
+
+// An object is a JSON object's fields in file order, each key once: its last value counts,
+// as it does in JavaScript.
+type object struct {
+	node
+	fields []field
+}
+
+// fields reads an object; anything else has no fields.
+func (n node) object() object {
+	o := object{node: n}
+	if !n.isObject() {
+		return o
+	}
+	var seen map[string]int // only when a scan would be slow
+	n.ForEach(func(k, v gjson.Result) bool {
+		f := field{k.Str, k.Raw, node{v, &place{up: n.at, key: k.Str}}}
+		if len(o.fields) == 16 {
+			seen = make(map[string]int)
+			for i := range o.fields {
+				seen[o.fields[i].key] = i
+			}
+		}
+		if i := o.find(k.Str, seen); i >= 0 {
+			o.fields[i].val = f.val
+			return true
+		}
+		if seen != nil {
+			seen[k.Str] = len(o.fields)
+		}
+		o.fields = append(o.fields, f)
+		return true
+	})
+	return o
+}
+
+func (o object) find(key string, seen map[string]int) int {
+	if seen != nil {
+		if i, ok := seen[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range o.fields {
+		if o.fields[i].key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// get returns the value of a key, absent when there is none.
+func (o object) get(key string) node {
+	if i := o.find(key, nil); i >= 0 {
+		return o.fields[i].val
+	}
+	return node{at: &place{up: o.at, key: key}}
+}
+
+func (o object) has(key string) bool { return o.find(key, nil) >= 0 }
+
+// extra returns the fields that are not among the known ones as a JSON object, nil when there are none.
+func (o object) extra(known ...string) []byte {
+	var b []byte
+next:
+	for _, f := range o.fields {
+		for _, k := range known {
+			if k == f.key {
+				continue next
+			}
+		}
+		if b == nil {
+			b = append(b, '{')
+		} else {
+			b = append(b, ',')
+		}
+		b = append(b, Quote(f.key)...)
+		b = append(b, ':')
+		b = append(b, compact(f.val.Raw)...)
+	}
+	if b == nil {
+		return nil
+	}
+	return append(b, '}')
+}
+
+// A reader turns nodes into the model. It keeps the first error and goes on, so that reading code
+// stays free of error paths; whoever started it asks for err at the end.
+type reader struct {
+	src   *source
+	newID func() string
+	err   *ParseError
+}
+
+// wrong records that a value has a type that nothing can be made of.
+func (r *reader) wrong(n node, want string) {
+	if r.err != nil {
+		return
+	}
+	r.err = r.src.errorAt(n.Index, "Postman exports "+want+" here; export the file again or correct it by hand",
+		fmt.Errorf("%s: expected %s, found %s", n.at, want, n.kind()))
+}
+
+func (r *reader) pos(n node) Pos { return r.src.pos(n.Index) }

@@ -1,0 +1,97 @@
+package collection
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestOfficialFiles reads every file that Vipps published and counts what it holds.
+func TestOfficialFiles(t *testing.T) {
+	root := filepath.Join("..", "..", "shared", "vipps", "official")
+	if _, err := os.Stat(root); err != nil {
+		t.Skip("skipped: ../shared is not here")
+	}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		name := filepath.Base(path)
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".json") {
+			return err
+		}
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(name, "enviro") {
+				checkEnvironment(t, name, data)
+				return
+			}
+			c, err := Parse(name, data, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, it := range c.Requests() {
+				if it.Request.URL.String() == "" {
+					t.Errorf("%s has no URL", it.Name)
+				}
+			}
+			var doc any
+			if err := json.Unmarshal(data, &doc); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := len(c.Requests()), countRequests(doc); got != want || got == 0 {
+				t.Errorf("%d requests, want %d", got, want)
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// countRequests counts in the JSON itself: objects that have a request, or format 1's list.
+func countRequests(v any) int {
+	n := 0
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			n += countRequests(e)
+		}
+	case map[string]any:
+		if list, ok := v["requests"].([]any); ok {
+			return len(list)
+		}
+		if _, ok := v["request"]; ok {
+			return 1
+		}
+		n = countRequests(v["item"])
+	}
+	return n
+}
+
+func checkEnvironment(t *testing.T, name string, data []byte) {
+	t.Helper()
+	env, err := ParseEnvironment(name, data, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Name   string
+		Values []struct{ Key, Value string }
+	}
+	if err := json.Unmarshal(data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	if env.Name != doc.Name || len(env.Values) != len(doc.Values) || len(env.Values) == 0 {
+		t.Fatalf("%q with %d variables, want %q with %d", env.Name, len(env.Values), doc.Name, len(doc.Values))
+	}
+	for i, v := range env.Values {
+		if v.Key != doc.Values[i].Key || v.Value.String() != doc.Values[i].Value {
+			t.Errorf("variable %d is %s=%s, want %s=%s", i, v.Key, v.Value, doc.Values[i].Key, doc.Values[i].Value)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package collection
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Options say how files are read. The zero value is ready to use.
+type Options struct {
+	// NewID makes the ids of what has none in its file; nil gives random UUIDs.
+	NewID func() string
+}
+
+func (o Options) ids() func() string {
+	if o.NewID != nil {
+		return o.NewID
+	}
+	return func() string { return NewUUID(rand.Reader) }
+}
+
+// NewUUID returns a UUID of version 4 made of 16 bytes of the given randomness. A reader that ends
+// early leaves zeros.
+func NewUUID(random io.Reader) string {
+	var b [16]byte
+	_, _ = io.ReadFull(random, b[:]) // crypto/rand never fails; a test's reader may end
+	b[6] = b[6]&0x0F | 0x40
+	b[8] = b[8]&0x3F | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// Parse reads a collection of format 2.1, 2.0 or 1, or a single request, from a file's bytes.
+// The name is what errors call the file. The schema's URL is never checked.
+//
+// newman: a document of the right shape is read leniently, whatever its details; Parse refuses only
+// broken JSON and types of which no request, folder, script or variable can be made.
+func Parse(name string, data []byte, opt Options) (*Collection, error) {
+	src := newSource(name, data)
+	root, err := src.document("collection")
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{src: src, newID: opt.ids()}
+	o := unwrap(root.object(), "collection")
+	if err := refuseOther(src, o); err != nil {
+		return nil, err
+	}
+	var c *Collection
+	switch {
+	case o.get("name").truthy() && o.get("order").truthy() && o.get("requests").truthy():
+		c = r.v1Collection(o)
+	case !o.has("info") && !o.has("item") && o.has("request"):
+		c = r.bareRequest(o)
+	default:
+		c = r.collection(o)
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	c.File = name
+	c.source = o.Raw
+	return c, nil
+}
+
+// unwrap returns what the Postman API puts under the given key.
+func unwrap(o object, key string) object {
+	if inner := o.get(key); inner.isObject() && !o.has("info") && !o.has("item") && !o.has("values") {
+		return inner.object()
+	}
+	return o
+}
+
+// document checks the source and returns its root, which must be an object.
+func (s *source) document(what string) (node, error) {
+	root, err := s.root()
+	if err != nil {
+		return node{}, err
+	}
+	if !root.isObject() {
+		hint := "export the " + what + " from Postman again"
+		if root.isArray() && root.Get("0.key").Exists() {
+			hint = "this looks like an environment; give it with -e"
+		} else if root.isArray() && what == "collection" {
+			hint = "this may be iteration data, which is given with -d"
+		}
+		return node{}, s.errorAt(s.start, hint, fmt.Errorf("a %s is an object, found %s", what, root.kind()))
+	}
+	return root, nil
+}
+
+// root checks the source and returns its one value.
+func (s *source) root() (node, error) {
+	if err := s.refuseForeign(); err != nil {
+		return node{}, err
+	}
+	if err := s.check(); err != nil {
+		return node{}, err
+	}
+	res := gjson.Parse(s.text[s.start:])
+	res.Index = s.start
+	return node{res, &place{}}, nil
+}
+
+// refuseForeign names files that are not JSON at all.
+func (s *source) refuseForeign() error {
+	text := s.text[min(s.start, len(s.text)):]
+	head := strings.ToLower(text[:min(len(text), 64)])
+	switch {
+	case text == "":
+		return s.errorWhole("export it from Postman again", errors.New("the file is empty"))
+	case strings.EqualFold(text, "todo"):
+		return s.errorAt(s.start, "whoever publishes the file has not written it yet", errors.New("the file holds only the text TODO"))
+	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
+		return s.errorAt(s.start, "this is a web page, perhaps a login page or GitHub's view of the file; download the raw file",
+			errors.New("found HTML where JSON is expected"))
+	case strings.HasPrefix(head, "<"):
+		return s.errorAt(s.start, "", errors.New("found XML where JSON is expected"))
+	case strings.HasPrefix(head, "version https://git-lfs"):
+		return s.errorAt(s.start, "run git lfs pull", errors.New("found a Git LFS pointer instead of the file"))
+	case strings.HasPrefix(text, "<<<<<<< "):
+		return s.errorAt(s.start, "resolve the conflict first", errors.New("found a merge conflict"))
+	case strings.HasPrefix(head, "---"), strings.HasPrefix(head, "info:"), strings.HasPrefix(head, "openapi:"),
+		strings.HasPrefix(head, "swagger:"), strings.HasPrefix(head, "$kind:"):
+		return s.errorAt(s.start, "export it from Postman as JSON", errors.New("found YAML where JSON is expected"))
+	}
+	for _, word := range []string{"module.exports", "export default", "const ", "let ", "var ", "import ", "function", "require("} {
+		if strings.HasPrefix(head, word) {
+			return s.errorAt(s.start, "give the JSON file itself", errors.New("found JavaScript where JSON is expected"))
+		}
+	}
+	return nil
+}
+
+// refuseOther names JSON documents that are something else than a collection.
+func refuseOther(src *source, o object) error {
+	if o.has("info") && o.has("item") || o.has("requests") || o.has("request") {
+		return nil
+	}
+	at := func(key, hint, format string) error {
+		return src.errorAt(o.get(key).Index, hint, fmt.Errorf(format, key))
+	}
+	switch {
+	case o.has("item"):
+		return nil
+	case o.get("values").isArray():
+		return at("values", "give an environment with -e and globals with -g", "found %q: this is an environment, not a collection")
+	case o.get("environment").isObject():
+		return at("environment", "give an environment with -e", "found %q: this is an environment, not a collection")
+	case o.has("openapi"), o.has("swagger"):
+		key := "openapi"
+		if o.has("swagger") {
+			key = "swagger"
+		}
+		return at(key, "import it into Postman and export the collection", "found %q: this is an API description, not a collection")
+	case o.get("log").isObject() && o.get("log").object().has("entries"):
+		return at("log", "import it into Postman and export the collection", "found %q: this is a HAR file, not a collection")
+	case o.has("dependencies"), o.has("devDependencies"):
+		return src.errorAt(src.start, "", errors.New("this is a package.json, not a collection"))
+	}
+	return nil
+}

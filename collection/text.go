@@ -1,0 +1,131 @@
+package collection
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Newman's encoding detection: a byte order mark decides, then zero bytes give UTF-16 away, then text
+// that is valid UTF-8 is UTF-8. What is left is Latin-1, unless nearly all of it reads as UTF-8: then
+// only the odd bytes are replaced.
+
+// decodeText returns a file's text as UTF-8 without byte order mark.
+func decodeText(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xEF, 0xBB, 0xBF}):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		return decodeUTF16(data[2:], binary.LittleEndian)
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		return decodeUTF16(data[2:], binary.BigEndian)
+	case looksUTF16(data, 1):
+		return decodeUTF16(data, binary.LittleEndian)
+	case looksUTF16(data, 0):
+		return decodeUTF16(data, binary.BigEndian)
+	}
+	if utf8.Valid(data) {
+		return string(data)
+	}
+	if mostlyUTF8(data) {
+		return strings.ToValidUTF8(string(data), "\uFFFD")
+	}
+	return decodeLatin1(data)
+}
+
+// looksUTF16 tells whether most code units at the file's start have their zero byte at the given
+// offset, as text in ASCII has.
+func looksUTF16(data []byte, zero int) bool {
+	head := data[:min(len(data), 256)&^1]
+	if len(head) < 2 {
+		return false
+	}
+	zeros := 0
+	for i := 0; i < len(head); i += 2 {
+		if head[i+zero] == 0 && head[i+1-zero] != 0 {
+			zeros++
+		}
+	}
+	return zeros*2 > len(head)/2
+}
+
+func decodeUTF16(data []byte, order binary.ByteOrder) string {
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i:])
+	}
+	return string(utf16.Decode(units))
+}
+
+func mostlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		data = data[size:]
+	}
+	return good > bad
+}
+
+func decodeLatin1(data []byte) string {
+	var b strings.Builder
+	b.Grow(len(data) + len(data)/8)
+	for _, c := range data {
+		b.WriteRune(rune(c))
+	}
+	return b.String()
+}
+
+// A source is a file's text with the means to turn offsets into places.
+type source struct {
+	file  string
+	text  string
+	start int // where the document begins, after leading white space
+	lines []int
+}
+
+func newSource(file string, data []byte) *source {
+	text := strings.TrimRightFunc(decodeText(data), isSpace)
+	start := len(text) - len(strings.TrimLeftFunc(text, isSpace))
+	return &source{file: file, text: text, start: start}
+}
+
+// isSpace knows what JavaScript's trim removes.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
+
+// pos returns the place of an offset. The line table is made once, at the first call.
+func (s *source) pos(offset int) Pos {
+	if s.lines == nil {
+		s.lines = []int{0}
+		for i, rest := 0, s.text; ; {
+			n := strings.IndexByte(rest, '\n')
+			if n < 0 {
+				break
+			}
+			i += n + 1
+			rest = rest[n+1:]
+			s.lines = append(s.lines, i)
+		}
+		s.lines = slices.Clip(s.lines)
+	}
+	line := sort.Search(len(s.lines), func(i int) bool { return s.lines[i] > offset })
+	return Pos{Line: line, Col: offset - s.lines[line-1] + 1}
+}
+
+func (s *source) errorAt(offset int, hint string, err error) *ParseError {
+	return &ParseError{File: s.file, Pos: s.pos(offset), Hint: hint, Err: err}
+}
+
+func (s *source) errorWhole(hint string, err error) *ParseError {
+	return &ParseError{File: s.file, Hint: hint, Err: err}
+}

@@ -1,0 +1,274 @@
+package collection
+
+import (
+	"slices"
+	"strings"
+)
+
+// What stands in {{…}} is a name, whatever it holds: a URL is taken apart along a shadow of itself in
+// which such names are blanked out.
+
+// shield returns text of the same length in which every {{name}} is made of "x".
+func shield(s string) string {
+	if !strings.Contains(s, "{{") {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i < len(s); {
+		open := strings.Index(s[i:], "{{")
+		if open < 0 {
+			break
+		}
+		open += i
+		n := strings.IndexAny(s[open+2:], "{}")
+		switch {
+		case n < 0:
+			i = len(s)
+		case strings.HasPrefix(s[open+2+n:], "}}"):
+			end := open + n + 4
+			for j := open; j < end; j++ {
+				b[j] = 'x'
+			}
+			i = end
+		case s[open+2+n] == '{':
+			i = max(open+1, open+1+n) // the brace found may open a name itself
+		default:
+			i = open + 2 + n + 1
+		}
+	}
+	return string(b)
+}
+
+// ParseURL takes a URL's text apart as Postman does: nothing is decoded, validated or normalised.
+// String puts it together again.
+//
+// newman: white space before it is dropped; in order, "#" ends the URL, "?" the path, backslashes
+// become slashes, "://" ends the protocol and slashes after it are dropped, "/" ends the authority, the
+// last "@" in that ends the userinfo, the last ":" the host. Segments that begin with ":" are listed as
+// path variables without value.
+func ParseURL(text string) URL {
+	rest := strings.TrimLeftFunc(text, isSpace)
+	var u URL
+	if rest == "" {
+		return u
+	}
+	shadow := shield(rest)
+	// cut splits at i, drops width bytes there, and goes on with the left part.
+	cut := func(i, width int) string {
+		tail := rest[i+width:]
+		rest, shadow = rest[:i], shadow[:i]
+		return tail
+	}
+	if i := strings.IndexByte(shadow, '#'); i >= 0 {
+		u.Hash, u.HasHash = cut(i, 1), true
+	}
+	if i := strings.IndexByte(shadow, '?'); i >= 0 {
+		u.HasQuery = true
+		u.Query = ParseQuery(cut(i, 1))
+	}
+	rest, shadow = slashes(rest, shadow)
+	if i := strings.Index(shadow, "://"); i >= 0 {
+		u.Protocol = rest[:i]
+		u.HasProtocol = true
+		rest, shadow = rest[i+3:], shadow[i+3:]
+		n := len(shadow) - len(strings.TrimLeft(shadow, "/"))
+		rest, shadow = rest[n:], shadow[n:]
+	}
+	if i := strings.IndexByte(shadow, '/'); i >= 0 {
+		u.HasPath = true
+		tail := shadow[i+1:]
+		u.Path = splitAlong(cut(i, 1), tail, '/')
+		u.Variables = pathVariables(u.Path)
+	}
+	if i := strings.LastIndexByte(shadow, '@'); i >= 0 {
+		u.User = userinfo(rest[:i], shadow[:i])
+		rest, shadow = rest[i+1:], shadow[i+1:]
+	}
+	if i := strings.LastIndexByte(shadow, ':'); i >= 0 && !strings.Contains(shadow[i:], "]") {
+		u.Port = cut(i, 1)
+		u.EmptyPort = u.Port == ""
+	}
+	if rest != "" {
+		u.Host = splitAlong(rest, shadow, '.')
+	}
+	return u
+}
+
+// slashes turns backslashes outside of placeholders into slashes.
+func slashes(s, shadow string) (text, shield string) {
+	if !strings.Contains(shadow, `\`) {
+		return s, shadow
+	}
+	b, c := []byte(s), []byte(shadow)
+	for i := range c {
+		if c[i] == '\\' {
+			b[i], c[i] = '/', '/'
+		}
+	}
+	return string(b), string(c)
+}
+
+// splitAlong splits s where the shadow has sep.
+func splitAlong(s, shadow string, sep byte) []string {
+	parts := make([]string, 0, strings.Count(shadow, string(sep))+1)
+	for {
+		i := strings.IndexByte(shadow, sep)
+		if i < 0 {
+			return append(parts, s)
+		}
+		parts = append(parts, s[:i])
+		s, shadow = s[i+1:], shadow[i+1:]
+	}
+}
+
+func userinfo(s, shadow string) *Userinfo {
+	i := strings.IndexByte(shadow, ':')
+	if i < 0 {
+		return &Userinfo{User: s}
+	}
+	return &Userinfo{User: s[:i], Password: s[i+1:], HasPassword: true}
+}
+
+// ParseQuery takes a query string apart, without its "?". newman: an empty piece between others has
+// neither key nor value, and the empty string is one such piece.
+func ParseQuery(text string) []QueryParam {
+	pieces := splitAlong(text, shield(text), '&')
+	list := make([]QueryParam, len(pieces))
+	for i, piece := range pieces {
+		key, value, ok := strings.Cut(piece, "=")
+		list[i] = QueryParam{Key: key, Value: value, NoValue: !ok, NoKey: piece == "" && i < len(pieces)-1}
+	}
+	return list
+}
+
+// pathVariables lists the names of ":name" segments, each once.
+func pathVariables(path []string) []PathVariable {
+	var list []PathVariable
+	for _, segment := range path {
+		name := pathVariable(segment)
+		known := func(v PathVariable) bool { return v.Key == name }
+		if name != "" && !slices.ContainsFunc(list, known) {
+			list = append(list, PathVariable{Key: name})
+		}
+	}
+	return list
+}
+
+// pathVariable returns the variable that a segment names, "" when none: what follows ":" up to a dot.
+func pathVariable(segment string) string {
+	if !strings.HasPrefix(segment, ":") {
+		return ""
+	}
+	name, _, _ := strings.Cut(segment[1:], ".")
+	return name
+}
+
+// String puts the URL together as it stands in the parts. newman: disabled query parameters are left
+// out, "&" and "#" in a parameter and "=" in its key are percent-encoded outside of {{…}}, nothing else
+// is encoded.
+func (u URL) String() string { return u.text(u.Path) }
+
+// Resolved is String with the values of path variables put in. newman: only texts that are not empty
+// are, as they stand; of several variables of one name the last counts; what follows the name from the
+// first dot on stays.
+func (u URL) Resolved() string {
+	path := u.Path
+	for i, segment := range u.Path {
+		name := pathVariable(segment)
+		if name == "" {
+			continue
+		}
+		if value, ok := u.pathValue(name); ok {
+			if &path[0] == &u.Path[0] {
+				path = slices.Clone(u.Path)
+			}
+			path[i] = value + segment[1+len(name):]
+		}
+	}
+	return u.text(path)
+}
+
+func (u URL) pathValue(name string) (string, bool) {
+	for _, v := range slices.Backward(u.Variables) {
+		if v.Key == name || v.Key == "" && v.ID == name {
+			value := typed(v.Value, v.Type)
+			return value.String(), value.IsString() && value.String() != ""
+		}
+	}
+	return "", false
+}
+
+func (u URL) text(path []string) string {
+	var b strings.Builder
+	if u.Protocol != "" {
+		b.WriteString(u.Protocol)
+		if !strings.HasSuffix(u.Protocol, "://") {
+			b.WriteString("://")
+		}
+	}
+	if u.User != nil {
+		b.WriteString(u.User.User)
+		if u.User.HasPassword {
+			b.WriteString(":" + u.User.Password)
+		}
+		b.WriteString("@")
+	}
+	b.WriteString(strings.Join(u.Host, "."))
+	if u.Port != "" || u.EmptyPort {
+		b.WriteString(":" + u.Port)
+	}
+	if u.HasPath || len(path) > 0 {
+		b.WriteString("/" + strings.Join(path, "/"))
+	}
+	if q, ok := u.QueryString(); ok {
+		b.WriteString("?" + q)
+	}
+	if u.HasHash {
+		b.WriteString("#" + u.Hash)
+	}
+	return b.String()
+}
+
+// QueryString returns the enabled parameters as they stand behind "?", and whether there is a "?" at all.
+func (u URL) QueryString() (string, bool) {
+	var b strings.Builder
+	any := false
+	for _, p := range u.Query {
+		if p.Disabled {
+			continue
+		}
+		if any {
+			b.WriteByte('&')
+		}
+		any = true
+		if !p.NoKey {
+			b.WriteString(escapeParam(p.Key, "&#="))
+		}
+		if !p.NoValue {
+			b.WriteString("=" + escapeParam(p.Value, "&#"))
+		}
+	}
+	return b.String(), any
+}
+
+// escapeParam percent-encodes the given characters outside of {{…}}.
+func escapeParam(s, chars string) string {
+	if !strings.ContainsAny(s, chars) {
+		return s
+	}
+	shadow := shield(s)
+	var b strings.Builder
+	for i := range len(s) {
+		switch {
+		case strings.IndexByte(chars, shadow[i]) < 0:
+			b.WriteByte(s[i])
+		case s[i] == '&':
+			b.WriteString("%26")
+		case s[i] == '#':
+			b.WriteString("%23")
+		default:
+			b.WriteString("%3D")
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,266 @@
+package collection
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Format 1 holds all requests in one list; folders and the collection name theirs by id, in order.
+// It is read into the same model as format 2. newman: postman-collection-transformer does this, and
+// forgets the ids of items on the way.
+
+// A v1 reads one collection of format 1.
+type v1 struct {
+	*reader
+	requests map[string]object
+	folders  map[string]object
+	used     map[string]bool // folders that were read, so that a cycle ends
+}
+
+func (r *reader) v1Collection(o object) *Collection {
+	v := &v1{reader: r, requests: map[string]object{}, folders: map[string]object{}, used: map[string]bool{}}
+	v.index(v.requests, o.get("requests"), "a list of requests")
+	v.index(v.folders, o.get("folders"), "a list of folders")
+	c := &Collection{
+		ID:          firstText(o.get("id")),
+		Name:        o.get("name").text(),
+		Description: description(o.get("description")),
+		Events:      v.events1(o),
+		Variables:   v.variables1(o.get("variables")),
+		Auth:        v.auth1(o),
+		Behavior:    v1Behavior(o),
+		Notices: []string{"The collection is of format 1, which Postman no longer exports; " +
+			"export it as 2.1 to keep what later formats add."},
+		v1: true,
+	}
+	if c.Auth != nil && c.Auth.Type == "noauth" {
+		c.Auth = nil
+	}
+	if c.ID == "" {
+		c.ID = r.newID()
+	}
+	order := v.list(o.get("folders_order"))
+	if !o.get("folders_order").isArray() {
+		for _, f := range o.get("folders").elements() {
+			if f := f.object(); !v.isSubfolder(f) {
+				order = append(order, f.get("id").text())
+			}
+		}
+	}
+	c.Items = v.children(order, v.list(o.get("order")), nil)
+	return c
+}
+
+// index files the objects of a list by their ids.
+func (v *v1) index(m map[string]object, n node, want string) {
+	if n.truthy() && !n.isArray() {
+		v.wrong(n, want)
+	}
+	for _, e := range n.elements() {
+		if !e.isObject() {
+			if !e.isNull() {
+				v.wrong(e, "an object")
+			}
+			continue
+		}
+		o := e.object()
+		m[o.get("id").text()] = o
+	}
+}
+
+// isSubfolder tells whether another folder names this one, for files without folders_order.
+func (v *v1) isSubfolder(f object) bool {
+	id := f.get("id").text()
+	for _, other := range v.folders {
+		for _, sub := range v.list(other.get("folders_order")) {
+			if sub == id {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (v *v1) list(n node) []string {
+	if n.truthy() && !n.isArray() {
+		v.wrong(n, "a list of ids")
+	}
+	var ids []string
+	for _, e := range n.elements() {
+		ids = append(ids, e.text())
+	}
+	return ids
+}
+
+// children makes the items of one level: folders, then requests. Ids that name nothing are dropped.
+func (v *v1) children(folders, requests []string, parent *Item) []*Item {
+	var items []*Item
+	for _, id := range folders {
+		if f, ok := v.folders[id]; ok && !v.used[id] {
+			v.used[id] = true
+			items = append(items, v.folder(f, parent))
+		}
+	}
+	for _, id := range requests {
+		if q, ok := v.requests[id]; ok {
+			items = append(items, v.request1(q, parent))
+		}
+	}
+	return items
+}
+
+// base reads what folders and requests share.
+func (v *v1) base(o object, parent *Item) *Item {
+	return &Item{
+		ID:          v.newID(),
+		Name:        o.get("name").text(),
+		Description: description(o.get("description")),
+		Events:      v.events1(o),
+		Variables:   v.variables1(o.get("variables")),
+		Behavior:    v1Behavior(o),
+		Pos:         v.pos(o.node),
+		Parent:      parent,
+	}
+}
+
+func (v *v1) folder(o object, parent *Item) *Item {
+	it := v.base(o, parent)
+	it.Auth = v.auth1(o)
+	it.Items = v.children(v.list(o.get("folders_order")), v.list(o.get("order")), it)
+	return it
+}
+
+func (v *v1) request1(o object, parent *Item) *Item {
+	it := v.base(o, parent)
+	it.Description = ""
+	req := &Request{
+		Method:      "GET",
+		URL:         v.url1(o),
+		Header:      v.headers1(o),
+		Body:        v.body1(o),
+		Auth:        v.auth1(o),
+		Description: description(o.get("description")),
+	}
+	if m := o.get("method"); m.truthy() {
+		req.Method = strings.ToUpper(scalarText(v.reader, m, "a method"))
+	}
+	it.Request = req
+	return it
+}
+
+func v1Behavior(o object) Behavior {
+	b := behavior(o.get("protocolProfileBehavior"))
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}
+
+// events1 reads the legacy tests and preRequestScript, else events.
+func (v *v1) events1(o object) []Event {
+	var list []Event
+	for _, legacy := range [...]struct{ key, listen string }{{"tests", "test"}, {"preRequestScript", "prerequest"}} {
+		if n := o.get(legacy.key); n.truthy() {
+			s, _ := v.script(n)
+			list = append(list, Event{Listen: legacy.listen, Script: s, HasScript: true})
+		}
+	}
+	if list != nil {
+		return list
+	}
+	list = v.events(o.get("events"))
+	for i := range list {
+		list[i].ID, list[i].Script.ID = "", ""
+	}
+	return list
+}
+
+func (v *v1) variables1(n node) []Variable {
+	list := v.variables(n)
+	for i := range list {
+		if list[i].Type == "text" {
+			list[i].Type = "string"
+		}
+	}
+	return list
+}
+
+// url1 reads the URL's text; queryParams and path variables beside it are newer than what it holds.
+func (v *v1) url1(o object) URL {
+	u := v.url(o.get("url"))
+	regenerate := false
+	var query []QueryParam
+	for _, e := range o.get("queryParams").elements() {
+		p := e.object()
+		q := queryParam(p)
+		q.Disabled = q.Disabled || p.get("enabled").Type == gjson.False
+		if eq := p.get("equals"); eq.Raw != "" {
+			regenerate = true
+			switch {
+			case eq.Type == gjson.False && q.Value == "":
+				q.NoValue = true
+			case eq.Type == gjson.True:
+				q.NoValue = false
+			}
+		}
+		q.Extra = p.extra("key", "value", "disabled", "description", "enabled", "equals")
+		query = append(query, q)
+	}
+	if len(query) > 0 {
+		u.Query, u.HasQuery = query, true
+	}
+	if regenerate {
+		u.Raw = u.String()
+	}
+	vars := v.pathVariables(o.get("pathVariableData"))
+	if len(vars) == 0 {
+		if m := o.get("pathVariables"); m.isObject() {
+			for _, f := range m.object().fields {
+				vars = append(vars, PathVariable{Key: f.key, Value: f.val.value()})
+			}
+		}
+	}
+	if len(vars) > 0 {
+		u.Variables = vars
+	}
+	return u
+}
+
+// headers1 reads headers as a list, else headerData followed by what the text in headers adds to it.
+func (v *v1) headers1(o object) []Header {
+	text := o.get("headers")
+	if text.isArray() {
+		return v.headers(text)
+	}
+	var list []Header
+	named := map[string]bool{}
+	for _, e := range o.get("headerData").elements() {
+		if !e.isObject() {
+			continue
+		}
+		p := e.object()
+		h := v.header(p)
+		h.Disabled = h.Disabled || p.get("enabled").Type == gjson.False
+		h.Extra = p.extra("key", "value", "disabled", "system", "description", "enabled")
+		uncomment(&h)
+		named[h.Key] = true
+		list = append(list, h)
+	}
+	for line := range strings.FieldsFuncSeq(text.text(), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		key, value, ok := cutHeader(line)
+		h := Header{Key: key, Value: value}
+		uncomment(&h)
+		if ok && h.Key != "" && !named[h.Key] {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// uncomment turns a key that begins with "//" into a disabled header.
+func uncomment(h *Header) {
+	if rest, ok := strings.CutPrefix(h.Key, "//"); ok {
+		h.Key, h.Disabled = strings.TrimSpace(rest), true
+	}
+}

@@ -1,0 +1,132 @@
+package collection
+
+import "github.com/tidwall/gjson"
+
+// body1 reads format 1's body, which is spread over the request: dataMode, data, rawModeData,
+// graphqlModeData, dataOptions and dataDisabled.
+func (v *v1) body1(o object) *Body {
+	mode, data := o.get("dataMode"), o.get("data")
+	graphql := o.get("graphqlModeData")
+	raw := rawText(o.get("rawModeData"))
+	b := &Body{Disabled: o.get("dataDisabled").truthy()}
+	switch {
+	case mode.isNull() && mode.Raw != "":
+		return nil
+	case mode.truthy():
+		b.Mode = bodyMode1(mode.text())
+	case data.isArray():
+		b.Mode = "formdata"
+	case graphql.truthy():
+		b.Mode = "graphql"
+	case data.truthy(), raw != "":
+		b.Mode = "raw"
+	}
+	switch b.Mode {
+	case "":
+		return nil
+	case "raw":
+		b.Raw = raw
+		if raw == "" && data.isString() {
+			b.Raw = data.Str
+		}
+	case "file":
+		b.File = &File{Src: raw}
+	case "graphql":
+		b.GraphQL = graphQL(graphql)
+	case "urlencoded":
+		for _, e := range withKey(data) {
+			p := param(e)
+			p.Disabled = p.Disabled || e.get("enabled").Type == gjson.False
+			p.Extra = e.extra("key", "value", "disabled", "description", "enabled", "type")
+			b.URLEncoded = append(b.URLEncoded, p)
+		}
+	case "formdata":
+		for _, e := range withKey(data) {
+			b.FormData = append(b.FormData, formParam1(e))
+		}
+	}
+	v.options1(b, o.get("dataOptions"))
+	return b
+}
+
+func bodyMode1(mode string) string {
+	switch mode {
+	case "params":
+		return "formdata"
+	case "binary":
+		return "file"
+	case "raw", "urlencoded", "graphql":
+		return mode
+	}
+	return "raw"
+}
+
+// rawText reads a text or a list that holds one.
+func rawText(n node) string {
+	if e := n.elements(); len(e) > 0 {
+		n = e[0]
+	}
+	if n.isString() {
+		return n.Str
+	}
+	return ""
+}
+
+// withKey returns the rows that have a key; the others are dropped.
+func withKey(data node) []object {
+	var rows []object
+	for _, e := range data.elements() {
+		if o := e.object(); o.has("key") {
+			rows = append(rows, o)
+		}
+	}
+	return rows
+}
+
+// formParam1 reads a row whose value is a path when its type is file.
+func formParam1(o object) FormParam {
+	p := formParam(o)
+	p.Disabled = p.Disabled || o.get("enabled").Type == gjson.False
+	p.Extra = o.extra("key", "value", "type", "fileName", "contentType", "disabled", "description", "src", "enabled")
+	if p.Type != "file" || p.Src != nil {
+		return p
+	}
+	switch value := o.get("value"); {
+	case value.isString() && value.Str != "":
+		p.Src = []string{value.Str}
+	case value.isArray():
+		p.SrcList = true
+		p.Src = []string{}
+		for _, e := range value.elements() {
+			p.Src = append(p.Src, e.text())
+		}
+	}
+	p.Value = Value{}
+	return p
+}
+
+// options1 renames dataOptions per mode.
+func (v *v1) options1(b *Body, n node) {
+	if !n.isObject() {
+		return
+	}
+	opts := []byte{'{'}
+	for _, f := range n.object().fields {
+		key := f.key
+		switch key {
+		case "params":
+			key = "formdata"
+		case "binary":
+			key = "file"
+		}
+		if len(opts) > 1 {
+			opts = append(opts, ',')
+		}
+		opts = append(AppendQuote(opts, key), ':')
+		opts = append(opts, compact(f.val.Raw)...)
+		if key == "raw" {
+			b.Language = f.val.object().get("language").text()
+		}
+	}
+	b.Options = append(opts, '}')
+}
