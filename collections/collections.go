@@ -1,0 +1,25 @@
+// Package collections carries our own Postman collections for the Vipps APIs and
+// the environment that goes with them.
+//
+// The files are plain Postman exports: they import into Postman as they are, and
+// posthaste embeds them so that `demo` needs no checkout.
+package collections
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// The files' names, for callers that open one.
+const (
+	Ecom        = "vipps-ecom-v2.postman_collection.json"
+	EPayment    = "vipps-epayment-v1.postman_collection.json"
+	Environment = "vipps.postman_environment.json"
+)
+
+//go:embed *.json
+var files embed.FS //nolint:gochecknoglobals // go:embed needs a package variable
+
+// Files returns the collections and the environment, in one folder without
+// subfolders. The file system is read-only and safe for concurrent use.
+func Files() fs.FS { return files }

@@ -1,0 +1,101 @@
+package vipps
+
+import (
+	"time"
+)
+
+// The state machine of a charge. It falls due by itself as time passes.
+
+// dueWindow is how long before its day a charge is shown as DUE.
+const dueWindow = 30 * 24 * time.Hour
+
+// A charge's amounts are in øre.
+type charge struct {
+	id, agreement, kind, status           string
+	description, external, transaction    string
+	direct                                bool // captured when reserved
+	amount, captured, refunded, cancelled int64
+	retryDays                             int64
+	due                                   time.Time
+	history                               []chargeEvent
+}
+
+type chargeEvent struct {
+	At      string `json:"occurred"`
+	Event   string `json:"event"`
+	Amount  int64  `json:"amount"`
+	Key     string `json:"idempotencyKey"`
+	Success bool   `json:"success"`
+}
+
+func (ch *charge) note(now time.Time, event, key string, amount int64) {
+	ch.history = append(ch.history, chargeEvent{at(now), event, amount, key, true})
+}
+
+// fall moves a charge on when its day has come. An initial charge waits for the
+// user instead.
+func (ch *charge) fall(now time.Time, id func() string) {
+	if ch.kind == "INITIAL" || ch.status != pending && ch.status != "DUE" {
+		return
+	}
+	if ch.due.Sub(now) <= dueWindow {
+		ch.status = "DUE"
+	}
+	if !now.Before(ch.due) {
+		ch.pay(ch.due, "", id)
+	}
+}
+
+// pay reserves the amount and, for a direct capture, takes it.
+func (ch *charge) pay(now time.Time, key string, id func() string) {
+	if ch.status != pending && ch.status != "DUE" {
+		return
+	}
+	ch.status, ch.transaction = "RESERVED", id()
+	ch.note(now, "RESERVE", key, ch.amount)
+	if ch.direct {
+		ch.status, ch.captured = "CHARGED", ch.amount
+		ch.note(now, "CAPTURE", key, ch.amount)
+	}
+}
+
+func (ch *charge) capture(now time.Time, key string, amount int64) *hitch {
+	if ch.status != "RESERVED" && ch.status != "PARTIALLY_CAPTURED" || amount > ch.amount-ch.captured {
+		return refusal("charge-capture-failed", "Only what is reserved can be captured")
+	}
+	ch.captured += amount
+	ch.status = "PARTIALLY_CAPTURED"
+	if ch.captured == ch.amount {
+		ch.status = "CHARGED"
+	}
+	ch.note(now, "CAPTURE", key, amount)
+	return nil
+}
+
+func (ch *charge) refund(now time.Time, key string, amount int64) *hitch {
+	if amount > ch.captured-ch.refunded {
+		return refusal("operation-failed", "Only what is captured and not yet refunded can be refunded")
+	}
+	ch.refunded += amount
+	ch.status = "PARTIALLY_REFUNDED"
+	if ch.refunded == ch.captured {
+		ch.status = "REFUNDED"
+	}
+	ch.note(now, "REFUND", key, amount)
+	return nil
+}
+
+// cancel ends a charge that is not fully captured and releases what is left.
+func (ch *charge) cancel(now time.Time, key string) *hitch {
+	switch ch.status {
+	case pending, "DUE", "RESERVED":
+		ch.status = "CANCELLED"
+	case "PARTIALLY_CAPTURED":
+		ch.status = "CHARGED"
+	default:
+		return refusal("cancel-charge-failed", "A charge that is "+ch.status+" cannot be cancelled")
+	}
+	ch.cancelled = ch.amount - ch.captured
+	ch.note(now, "CANCEL", key, ch.cancelled)
+	return nil
+}

@@ -1,0 +1,51 @@
+package vipps
+
+// The bodies that the eCommerce API answers with.
+
+// ecomChange answers capture, cancel, refund and status.
+type ecomChange struct {
+	Order       string       `json:"orderId"`
+	Info        *ecomInfo    `json:"transactionInfo,omitempty"`
+	Transaction *ecomInfo    `json:"transaction,omitempty"` // refund's name for it
+	Summary     *ecomSummary `json:"transactionSummary,omitempty"`
+}
+
+type ecomInfo struct {
+	Amount int64  `json:"amount"`
+	Status string `json:"status"`
+	At     string `json:"timeStamp"`
+	ID     string `json:"transactionId"`
+	Text   string `json:"transactionText,omitempty"`
+}
+
+func info(e entry, status string) *ecomInfo {
+	return &ecomInfo{e.amount, status, at(e.at), e.id, e.text}
+}
+
+type ecomSummary struct {
+	Captured  int64 `json:"capturedAmount"`
+	ToCapture int64 `json:"remainingAmountToCapture"`
+	Refunded  int64 `json:"refundedAmount"`
+	ToRefund  int64 `json:"remainingAmountToRefund"`
+}
+
+func summary(o *order) *ecomSummary {
+	return &ecomSummary{o.captured, o.remaining(), o.refunded, o.captured - o.refunded}
+}
+
+type ecomDetails struct {
+	Order   string       `json:"orderId"`
+	Summary *ecomSummary `json:"transactionSummary,omitempty"` // once the user has acted
+	History []ecomEntry  `json:"transactionLogHistory"`        // newest first
+	Sub     string       `json:"sub,omitempty"`
+}
+
+type ecomEntry struct {
+	Amount  int64     `json:"amount"`
+	Text    string    `json:"transactionText"`
+	ID      string    `json:"transactionId"`
+	At      string    `json:"timeStamp"`
+	Op      operation `json:"operation"`
+	Key     string    `json:"requestId"`
+	Success bool      `json:"operationSuccess"`
+}

@@ -1,0 +1,171 @@
+package vipps
+
+import (
+	"strings"
+	"time"
+)
+
+// The state machine of an eCommerce payment. Nothing here knows HTTP.
+
+const (
+	landingLife   = 5 * time.Minute
+	paymentLife   = 10 * time.Minute
+	captureWithin = 180 * 24 * time.Hour
+	refundWithin  = 365 * 24 * time.Hour
+)
+
+// An operation is an entry of a payment's history, in the words of /details.
+type operation string
+
+const (
+	opInitiate operation = "INITIATE"
+	opReserve  operation = "RESERVE"
+	opCapture  operation = "CAPTURE"
+	opRefund   operation = "REFUND"
+	opCancel   operation = "CANCEL" // before anything was reserved
+	opVoid     operation = "VOID"   // gives back what was reserved
+)
+
+// An order is one payment. Amounts are in øre.
+type order struct {
+	id, text, phone, token, scope, sub   string
+	express                              bool
+	amount                               int64
+	reserved, captured, refunded, voided int64
+	created, reservedAt, lastCapture     time.Time
+	cancelled                            bool // by user, merchant or timeout
+	history                              []entry
+}
+
+// An entry is one line of the history.
+type entry struct {
+	op            operation
+	amount        int64
+	text, id, key string // what the merchant wrote, the transaction, the X-Request-Id
+	at            time.Time
+	success       bool
+}
+
+func (o *order) add(e entry) entry {
+	o.history = append(o.history, e)
+	return e
+}
+
+// expire cancels a payment that nobody approved in time.
+func (o *order) expire(now time.Time, id func() string) {
+	if end := o.created.Add(paymentLife); o.reserved == 0 && !o.cancelled && !now.Before(end) {
+		o.cancelled = true
+		o.add(entry{op: opCancel, amount: o.amount, text: o.text, id: id(), at: end, success: true})
+	}
+}
+
+// approve reserves the amount. Some amounts fail on purpose, as in Vipps' test
+// environment; the payment can then be tried again.
+func (o *order) approve(now time.Time, id string) *fault {
+	switch {
+	case o.cancelled:
+		return notAllowed()
+	case o.reserved > 0:
+		return alreadyDone()
+	}
+	e := entry{op: opReserve, amount: o.amount, text: o.text, id: id, at: now}
+	if f := refusedAmount(o.amount); f != nil {
+		o.add(e)
+		return f
+	}
+	e.success, o.reserved, o.reservedAt = true, o.amount, now
+	o.add(e)
+	return nil
+}
+
+// refusedAmount holds the test amounts that fail at authorisation.
+func refusedAmount(amount int64) *fault {
+	switch amount {
+	case 182, 183:
+		return paymentFault("42", "Refused by issuer")
+	case 186:
+		return paymentFault("44", "Refused by issuer because of expired card")
+	case 187:
+		return paymentFault("41", "The user does not have a valid card")
+	case 151, 184, 197, 201, 202:
+		return paymentFault("45", "Reservation failed for some unknown reason")
+	}
+	return nil
+}
+
+// remaining is what is reserved and neither captured nor given back.
+func (o *order) remaining() int64 { return o.reserved - o.captured - o.voided }
+
+// capture takes amount, or all that remains when amount is zero.
+func (o *order) capture(e entry) (entry, *fault) {
+	switch {
+	case o.cancelled && o.captured == 0:
+		return entry{}, notAllowed()
+	case o.reserved == 0:
+		return entry{}, notReserved()
+	case e.at.Sub(o.reservedAt) > captureWithin:
+		return entry{}, paymentFault("98", "Can not capture a payment that is more than 180 days old")
+	case e.amount == 0 && o.remaining() == 0:
+		return entry{}, alreadyDone()
+	case e.amount > o.remaining():
+		return entry{}, captureTooHigh()
+	}
+	if e.amount == 0 {
+		e.amount = o.remaining()
+	}
+	o.captured, o.lastCapture = o.captured+e.amount, e.at
+	e.op, e.success = opCapture, true
+	return o.add(e), nil
+}
+
+// cancel ends the payment, or with release gives back what a partial capture left.
+func (o *order) cancel(e entry, release bool) (entry, *fault) {
+	switch {
+	case o.cancelled:
+		return entry{}, alreadyDone()
+	case o.captured > 0 && (!release || o.remaining() == 0):
+		return entry{}, paymentFault("51", "Can not cancel an already captured order")
+	case o.reserved > 0 && e.at.Sub(o.reservedAt) > captureWithin:
+		return entry{}, paymentFault("52", "Cancellation failed")
+	}
+	e.op, e.amount, e.success = opCancel, o.amount, true
+	if o.reserved > 0 {
+		e.op, e.amount = opVoid, o.remaining()
+		o.voided += e.amount
+	}
+	o.cancelled = true
+	return o.add(e), nil
+}
+
+// refund pays back amount, or all that was captured when amount is zero.
+func (o *order) refund(e entry) (entry, *fault) {
+	left := o.captured - o.refunded
+	switch {
+	case o.captured == 0 && o.cancelled:
+		return entry{}, paymentFault("73", "Can not refund a cancelled order")
+	case o.captured == 0 && o.reserved > 0:
+		return entry{}, paymentFault("72", "Can not refund a reserved order. Please use the cancellation API for cancellation.")
+	case o.captured == 0:
+		return entry{}, paymentFault("74", "Refund failed: nothing has been captured")
+	case e.at.Sub(o.lastCapture) > refundWithin:
+		return entry{}, paymentFault("95", "Payments can only be refunded up to 365 days after reservation")
+	case e.amount > left || left == 0:
+		return entry{}, paymentFault("71", "Can not refund a higher amount than captured")
+	}
+	if e.amount == 0 {
+		e.amount = left
+	}
+	o.refunded += e.amount
+	e.op, e.success = opRefund, true
+	return o.add(e), nil
+}
+
+// wants reports whether the merchant asked for a piece of the user's profile.
+func wants(scope, name string) bool {
+	for word := range strings.FieldsSeq(scope) {
+		if word == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+package vipps
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Environment returns a Postman environment, ready to import, that fills every
+// variable which an official Vipps collection or one of ours needs, under each
+// name that was ever used for it. baseURL is the simulator's address without a
+// path; every host points there. Values that are credentials have type secret.
+//
+// What scripts set during a run is left empty or out, so that a collection
+// behaves as it does in Postman with a fresh environment.
+func Environment(baseURL string, keys Keys) []byte {
+	base := strings.TrimRight(baseURL, "/")
+	type value struct {
+		Key     string `json:"key"`
+		Value   string `json:"value"`
+		Type    string `json:"type"`
+		Enabled bool   `json:"enabled"`
+	}
+	values := []value{}
+	add := func(kind, pairs string) {
+		for line := range strings.Lines(pairs) {
+			key, val, _ := strings.Cut(strings.TrimSpace(line), " ")
+			if key != "" {
+				values = append(values, value{key, val, kind, true})
+			}
+		}
+	}
+	add("default", hostValues(base))
+	add("default", merchantValues(keys))
+	add("secret", secretValues(keys))
+	add("default", paymentValues)
+	add("default", recurringValues)
+	add("default", otherValues)
+	b, err := json.MarshalIndent(struct {
+		ID     string  `json:"id"`
+		Name   string  `json:"name"`
+		Values []value `json:"values"`
+		Scope  string  `json:"_postman_variable_scope"`
+	}{"0c5f7e3a-6b1d-4a92-8e47-d1f03b9c6a25", "Vipps simulator", values, "environment"}, "", "\t")
+	if err != nil {
+		panic(fmt.Errorf("encoding the environment: %w", err)) // strings always encode
+	}
+	return append(b, '\n')
+}
+
+// The values below are one variable a line: name, space, value.
+
+func hostValues(base string) string {
+	return `
+		base_url ` + base + `
+		base_url_production ` + base + `
+		baseUrl ` + base + `
+		well-known_uri ` + base + `/access-management-1.0/access/.well-known/openid-configuration
+		token_endpoint ` + base + `/access-management-1.0/access/oauth2/token
+		init_ciba_endpoint ` + base + `/vipps-login-ciba/api/backchannel/authentication
+		userinfo_endpoint ` + base + `/vipps-userinfo-api/userinfo
+		TEST-URL ` + base + `/vipps-ipp/v1/
+		JWK-URL ` + base + `/vipps-invoice/public/
+		`
+}
+
+func merchantValues(k Keys) string {
+	return `
+		client_id ` + k.ClientID + `
+		client-id ` + k.ClientID + `
+		Client_Id ` + k.ClientID + `
+		merchantSerialNumber ` + k.MerchantSerialNumber + `
+		Merchant-serial-number ` + k.MerchantSerialNumber + `
+		MerchantId ` + k.MerchantSerialNumber + `
+		targetMerchantSerialNumber ` + k.MerchantSerialNumber + `
+		msn ` + k.MerchantSerialNumber + `
+		PSP-ID 407112
+		mobileNumber ` + k.MobileNumber + `
+		customerMobileNumber ` + k.MobileNumber + `
+		internationalMobileNumber ` + k.InternationalMobileNumber + `
+		`
+}
+
+func secretValues(k Keys) string {
+	var b strings.Builder
+	for _, name := range []string{"client_secret", "client-secret", "Client_Secret"} {
+		fmt.Fprintln(&b, name, k.ClientSecret)
+	}
+	for _, name := range []string{
+		"Ocp-Apim-Subscription-Key", "Ocp-Apim-Subscription-Key-Access-Token", "Ocp-Apim-Subscription-Key-Ecom",
+		"Ocp-Apim-Subscription-Key-PSP", "Ocp-Apim-Subscription-Key_token", "Ocp_Apim_Key", "AT_Ocp_Apim_Key",
+		"access-token-key", "subscription-key",
+	} {
+		fmt.Fprintln(&b, name, k.SubscriptionKey)
+	}
+	for _, name := range []string{"access_token", "access-token", "Access_Token", "Authorization", "client_authorization"} {
+		fmt.Fprintln(&b, name)
+	}
+	return b.String()
+}
+
+// Idempotency-Key-Capture and idempotency_key are dynamic on purpose: Recurring
+// wants a new key for each request and no script of its collection makes one.
+const paymentValues = `
+	amount 49900
+	amount_capture 0
+	currency NOK
+	callbackPrefix https://example.com/callbacks-for-payment-update-from-vipps
+	callbackUrl https://example.com/callbacks
+	fallBack https://example.com/fallback-result-page
+	returnUrl https://example.com/return
+	consentRemovalPrefix https://example.com/consent-removal
+	shippingDetailsPrefix https://example.com/shipping
+	dynamicOptionsCallbackUrl https://example.com/dynamic-logistics-option
+	termsAndConditionsUrl https://example.com/terms-and-conditions
+	shippingCost1 30
+	shippingCost2 100
+	shippingMethod1 Parcel locker
+	shippingMethod2 Home delivery
+	transactionTextInitiate One pair of socks
+	transactionTextCapture One pair of socks, sent
+	transactionTextRefund One pair of socks, returned
+	transactionTextCancel One pair of socks, sold out
+	paymentTextInit One pair of socks
+	paymentTextUpdate One pair of socks, updated
+	idempotency_key {{$guid}}
+	vippsLandingPageURL
+	orderId
+	reference
+	payment_token
+	amountPartial 10000
+	`
+
+const recurringValues = `
+	price 1000
+	price_updated 7000
+	amount_initial 500
+	amount_charge 1000
+	amount_refund 200
+	campaignPrice 500
+	interval WEEK
+	intervalCount 2
+	retryDays 0
+	transactionType DIRECT_CAPTURE
+	merchantRedirectUrl https://example.com/redirect-url
+	merchantAgreementUrl https://example.com/agreement-url
+	merchantOrderId order-{{$guid}}
+	Idempotency-Key-Capture {{$guid}}
+	productName Sock of the month
+	productName_updated Socks of the month
+	productDescription A new pair of socks each time
+	productDescription_updated Two new pairs of socks each time
+	description_initial First pair of socks
+	description_charge Socks for this month
+	description_refund Socks that did not fit
+	status_agreements ACTIVE
+	status_charges DUE
+	status_updated ACTIVE
+	status_stopped STOPPED
+	`
+
+const otherValues = `
+	vipps_system_name posthaste
+	vipps_system_version 1.0
+	vipps_system_plugin_name posthaste-simulator
+	vipps_system_plugin_version 1.0
+	system_name posthaste
+	system_version 1.0
+	system_plugin_name posthaste-simulator
+	system_plugin_version 1.0
+	collection_version 1.0
+	status CAPTURED
+	pspRedirectUrl https://example.com/psp-redirect
+	makePaymentUrl https://example.com/make-payment
+	redirect_uri http://localhost
+	response_type code
+	scope openid name phoneNumber address birthDate
+	code simulated-code
+	invoice-id orgno-no.918130047.2562032543412545
+	orgno 918130047
+	country NO
+	city Oslo
+	postalCode 0154
+	streetAddress Robert Levins gate 5
+	email user@example.com
+	firstName Ada
+	lastName Lovelace
+	`

@@ -1,0 +1,71 @@
+package vipps
+
+import (
+	"net/http"
+	"time"
+)
+
+// consentLife is how long after an approval the user's profile can be fetched.
+const consentLife = 168 * time.Hour
+
+// A consent is what the test user agreed to share when approving.
+type consent struct {
+	scope string
+	until time.Time
+}
+
+// consent records what was agreed to and returns the sub that opens it.
+func (s *Server) consent(c *call, scope string) string {
+	sub := s.guid()
+	s.consents[sub] = consent{scope, c.now.Add(consentLife)}
+	return sub
+}
+
+func (s *Server) userinfoRoutes() []route {
+	d := door{noKey: true, token: true}
+	return []route{
+		{name: "userinfo.login", method: http.MethodGet, pattern: "/vipps-userinfo-api/userinfo", door: d, serve: s.userinfoLogin},
+		{name: "userinfo.get", method: http.MethodGet, pattern: "/vipps-userinfo-api/userinfo/{sub}", door: d, serve: s.userinfo},
+	}
+}
+
+// userinfoLogin is for tokens of the Login API, and a merchant's token is none.
+func (s *Server) userinfoLogin(c *call) reply {
+	return s.userinfoProblem(c, 401, "Unauthorized", "The access token was not issued by the Login API.")
+}
+
+func (s *Server) userinfo(c *call) reply {
+	sub := c.params["sub"]
+	got, ok := s.consents[sub]
+	if !ok || !c.now.Before(got.until) {
+		return s.userinfoProblem(c, 404, "Not Found", "No user has this sub, or the consent is too old.")
+	}
+	out := map[string]any{"sub": sub, "sid": sub[:8]}
+	put := func(word string, fields map[string]any) {
+		if wants(got.scope, word) {
+			for k, v := range fields {
+				out[k] = v
+			}
+		}
+	}
+	put("name", map[string]any{"name": "Ada Lovelace", "given_name": "Ada", "family_name": "Lovelace"})
+	put("birthDate", map[string]any{"birthdate": "1815-12-10"})
+	put("phoneNumber", map[string]any{"phone_number": s.keys.InternationalMobileNumber})
+	put("email", map[string]any{"email": "user@example.com", "email_verified": true})
+	put("address", map[string]any{"other_addresses": []any{}, "address": map[string]string{
+		"address_type": "home", "country": "NO", "postal_code": "0154", "region": "OSLO",
+		"street_address": "Robert Levins gate 5", "formatted": "Robert Levins gate 5\n0154\nOSLO\nNO",
+	}})
+	return jsonReply(200, mimeJSON, out)
+}
+
+func (s *Server) userinfoProblem(c *call, status int, title, detail string) reply {
+	return jsonReply(status, mimeJSON, struct {
+		Type     string `json:"type"`
+		Title    string `json:"title"`
+		Status   int    `json:"status"`
+		Detail   string `json:"detail"`
+		Instance string `json:"instance"`
+		Extra    string `json:"extraInfo"`
+	}{"about:blank", title, status, detail, c.path, s.traceID()})
+}
