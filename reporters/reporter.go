@@ -1,0 +1,89 @@
+// Package reporters turns the events of a run into reports, one reporter a file.
+//
+// A reporter sees events and the sums so far, and writes to what it was given; it knows neither the runner
+// nor the process. What it is given to write to masks secrets, and the events it sees are masked already.
+package reporters
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// A Reporter makes one report of one run.
+type Reporter interface {
+	// Report takes the next event. The summary has counted it already. The error is that of the first write
+	// that did not succeed. After event.RunFinished the report is complete.
+	Report(e event.Event, s *event.Summary) error
+}
+
+// A Config is what a reporter gets.
+type Config struct {
+	Out      io.Writer         // the terminal, or the report's file
+	Options  map[string]string // --reporter-<name>-<option>, names in camel case; "true" without a value
+	Compat   bool              // newman's layout
+	Terminal Terminal          // what Out can show; of no concern to reports in files
+	// Spool returns a file of the reporter's own for what must be written before its place in the report is known.
+	// Whoever called New removes it.
+	Spool func() (io.ReadWriteSeeker, error)
+	// Host is the machine's name for reports that show one; "" leaves it out.
+	Host string
+	Now  func() time.Time
+}
+
+// A Terminal says what the reader of a text can see.
+type Terminal struct {
+	Colour  bool
+	Unicode bool
+	Live    bool // lines may be rewritten
+	Width   int  // columns
+	Verbose bool
+	Silent  bool
+}
+
+// A Spec describes a reporter before it is made.
+type Spec struct {
+	Name      string
+	Extension string // of its file; "" for a reporter that writes to the terminal
+	Bodies    int    // bytes of each body it wants to see
+	Documents bool   // whether it wants the JSON of collection and items
+	New       func(Config) (Reporter, error)
+}
+
+// Specs lists every reporter in the order in which help shows them.
+func Specs() []Spec {
+	return []Spec{}
+}
+
+// Find returns the reporter of that name.
+func Find(name string) (Spec, bool) {
+	for _, s := range Specs() {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Spec{}, false
+}
+
+// Names lists the reporters' names.
+func Names() []string {
+	var names []string
+	for _, s := range Specs() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// option reads a flag-like option: absent is false, "false" too.
+func (c Config) option(name string) bool {
+	v, ok := c.Options[name]
+	return ok && !strings.EqualFold(v, "false")
+}
+
+// errOption says that an option's value is none of those it may have.
+func errOption(reporter, option, value string, allowed ...string) error {
+	return fmt.Errorf("--reporter-%s-%s: %q is none of %s", reporter, option, value, strings.Join(allowed, ", "))
+}
