@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"bytes"
 	"encoding/json"
 	"io/fs"
 	"os"
@@ -81,7 +82,10 @@ func checkEnvironment(t *testing.T, name string, data []byte) {
 	}
 	var doc struct {
 		Name   string
-		Values []struct{ Key, Value string }
+		Values []struct {
+			Key   string
+			Value any
+		}
 	}
 	if err := json.Unmarshal(data, &doc); err != nil {
 		t.Fatal(err)
@@ -90,8 +94,14 @@ func checkEnvironment(t *testing.T, name string, data []byte) {
 		t.Fatalf("%q with %d variables, want %q with %d", env.Name, len(env.Values), doc.Name, len(doc.Values))
 	}
 	for i, v := range env.Values {
-		if v.Key != doc.Values[i].Key || v.Value.String() != doc.Values[i].Value {
-			t.Errorf("variable %d is %s=%s, want %s=%s", i, v.Key, v.Value, doc.Values[i].Key, doc.Values[i].Value)
+		want, err := json.Marshal(doc.Values[i].Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got bytes.Buffer
+		json.HTMLEscape(&got, []byte(v.Value.JSONText()))
+		if v.Key != doc.Values[i].Key || got.String() != string(want) {
+			t.Errorf("variable %d is %s=%s, want %s=%s", i, v.Key, &got, doc.Values[i].Key, want)
 		}
 	}
 }

@@ -1,0 +1,123 @@
+package collection
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// parseJSONData reads a document that begins as JSON. What turns out to be none is CSV or JSON lines.
+func parseJSONData(name string, in *bufio.Reader, opt DataOptions) (*Data, error) {
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	src := newSource(name, data)
+	f := checkJSON(src.text, src.start)
+	if f == nil {
+		return jsonRows(gjson.Parse(src.text[src.start:])), nil
+	}
+	again := func() *bufio.Reader { return bufio.NewReaderSize(strings.NewReader(src.text), 64<<10) }
+	first, _, many := strings.Cut(src.text[src.start:], "\n")
+	if many && !opt.Compat && checkJSON(strings.TrimSpace(first), 0) == nil {
+		return newLines(name, again(), opt)
+	}
+	if opt.Compat || !looksJSON(src.text[src.start:]) {
+		return newCSV(name, again(), opt)
+	}
+	return nil, src.errorAt(f.at, f.hint, errors.New(f.msg))
+}
+
+// looksJSON tells broken JSON from CSV whose first column's name begins with a bracket.
+func looksJSON(text string) bool {
+	rest := strings.TrimLeft(text[1:], " \t\r\n")
+	if rest == "" {
+		return true
+	}
+	if text[0] == '[' {
+		return strings.IndexByte(`{["]}'/`, rest[0]) >= 0
+	}
+	return strings.IndexByte(`"}'/`, rest[0]) >= 0 || strings.IndexByte(text, '\n') == 1
+}
+
+// jsonRows makes a list's elements rows.
+func jsonRows(v gjson.Result) *Data {
+	d := &Data{known: true}
+	list := &rowList{}
+	d.rows = list
+	if !(node{Result: v}).isArray() {
+		list.raw = []string{"{}"}
+		d.Notices = []string{"The iteration data is JSON but no list of objects: one iteration runs without data."}
+	} else {
+		v.ForEach(func(_, e gjson.Result) bool {
+			list.raw = append(list.raw, e.Raw)
+			return true
+		})
+	}
+	d.count = len(list.raw)
+	return d
+}
+
+// A rowList yields rows from JSON texts.
+type rowList struct{ raw []string }
+
+func (l *rowList) next() (Row, bool, error) {
+	if len(l.raw) == 0 {
+		return nil, false, nil
+	}
+	raw := l.raw[0]
+	l.raw = l.raw[1:]
+	return jsonRow(gjson.Parse(raw)), true, nil
+}
+
+// jsonRow makes a row of an object; anything else is an empty row.
+func jsonRow(v gjson.Result) Row {
+	row := Row{}
+	for _, f := range sortIndexes(node{Result: v}.object().fields) {
+		row = append(row, Field{f.key, f.val.value()})
+	}
+	return row
+}
+
+// A lineReader reads JSON lines: one object a line, empty lines ignored.
+type lineReader struct {
+	in   *bufio.Reader
+	name string
+	line int
+}
+
+func newLines(name string, in *bufio.Reader, opt DataOptions) (*Data, error) {
+	d := &Data{rows: &lineReader{in: in, name: name}}
+	err := d.scan(name, opt, func(in *bufio.Reader) rowSource { return &lineReader{in: in, name: name} })
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func (l *lineReader) next() (Row, bool, error) {
+	for {
+		text, err := l.in.ReadString('\n')
+		l.line++
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, false, fmt.Errorf("reading %s: %w", l.name, err)
+		}
+		src := newSource(l.name, []byte(text))
+		if src.start == len(src.text) {
+			if err != nil {
+				return nil, false, nil //nolint:nilerr // the end of the file is no error
+			}
+			continue
+		}
+		if f := checkJSON(src.text, src.start); f != nil {
+			at := src.pos(f.at)
+			at.Line = l.line
+			return nil, false, &ParseError{File: l.name, Pos: at, Hint: f.hint, Err: errors.New(f.msg)}
+		}
+		return jsonRow(gjson.Parse(src.text[src.start:])), true, nil
+	}
+}
