@@ -1,6 +1,10 @@
 package native
 
-import "github.com/dop251/goja"
+import (
+	"reflect"
+
+	"github.com/dop251/goja"
+)
 
 // Bytes returns the memory behind an ArrayBuffer, typed array or DataView, shared
 // with the script and not copied. ok is false for any other value.
@@ -9,12 +13,12 @@ func (e *Env) Bytes(v goja.Value) (b []byte, ok bool) {
 	if o == nil {
 		return nil, false
 	}
-	switch x := o.Export().(type) {
-	case goja.ArrayBuffer:
-		return x.Bytes(), true
-	case []byte:
-		// A Go slice wrapped by ToValue exports the same way; both are bytes.
-		return x, true
+	// The type is asked first because exporting a plain object copies all of it.
+	switch o.ExportType() {
+	case reflect.TypeFor[goja.ArrayBuffer]():
+		return o.Export().(goja.ArrayBuffer).Bytes(), true
+	case reflect.TypeFor[[]byte]():
+		return o.Export().([]byte), true
 	}
 	return e.view(o)
 }
@@ -36,17 +40,27 @@ func (e *Env) view(o *goja.Object) (b []byte, ok bool) {
 	return all[offset : offset+length], true
 }
 
+// IsTyped says that o is a typed array.
+func IsTyped(o *goja.Object) bool {
+	switch o.ExportType() {
+	case reflect.TypeFor[[]byte](), reflect.TypeFor[[]int8](), reflect.TypeFor[[]int16](), reflect.TypeFor[[]uint16](),
+		reflect.TypeFor[[]int32](), reflect.TypeFor[[]uint32](), reflect.TypeFor[[]float32](), reflect.TypeFor[[]float64](),
+		reflect.TypeFor[[]int64](), reflect.TypeFor[[]uint64]():
+		return true
+	}
+	return false
+}
+
 // IsView says that o is a typed array or a DataView.
 func IsView(o *goja.Object) bool {
-	switch o.Export().(type) {
-	case []int8, []byte, []int16, []uint16, []int32, []uint32, []float32, []float64, []int64, []uint64:
-		return Object(o.Get("buffer")) != nil
+	if IsTyped(o) {
+		return true
 	}
-	if o.ClassName() != "DataView" && o.ClassName() != "Object" {
+	if o.ExportType() != reflect.TypeFor[map[string]any]() {
 		return false
 	}
 	tag := o.GetSymbol(goja.SymToStringTag)
-	return tag != nil && tag.String() == "DataView"
+	return tag != nil && tag.String() == "DataView" && Object(o.Get("buffer")) != nil
 }
 
 // Uint8Array makes a Uint8Array over b, which it then owns.

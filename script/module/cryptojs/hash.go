@@ -1,0 +1,34 @@
+package cryptojs
+
+import (
+	"crypto/md5"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"hash"
+)
+
+// An algorithm is one hash of the library: how it is made, and the block size that
+// HMAC and scripts see. bits is SHA3's output length and ignored by the others.
+type algorithm struct {
+	name  string
+	words int // block size in 32-bit words
+	make  func(bits int) hash.Hash
+}
+
+// algorithms lists the hashes in the order the library defines them.
+func algorithms() []*algorithm {
+	fixed := func(name string, words int, make func() hash.Hash) *algorithm {
+		return &algorithm{name, words, func(int) hash.Hash { return make() }}
+	}
+	return []*algorithm{
+		fixed("MD5", 16, md5.New),
+		fixed("SHA1", 16, sha1.New),
+		fixed("SHA256", 16, sha256.New),
+		fixed("SHA224", 16, sha256.New224),
+		fixed("SHA512", 32, sha512.New),
+		fixed("SHA384", 32, sha512.New384),
+		{"SHA3", 16, newKeccak},
+		fixed("RIPEMD160", 16, newRIPEMD160),
+	}
+}

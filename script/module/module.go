@@ -1,0 +1,93 @@
+// Package module holds what scripts get from require() and as library globals, built
+// in Go over the engine: fast, there without npm, and indifferent to what scripts
+// do to the built-in prototypes.
+//
+// A Set belongs to one runtime. Nothing is made before a script asks for it, and
+// what is made is kept, so that require('x') === require('x').
+package module
+
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/native"
+)
+
+// Env is what modules may use of the outside world.
+type Env = native.Env
+
+// A Loader makes one module in the runtime of env. It throws JavaScript errors.
+type Loader func(env *Env) goja.Value
+
+// A Set is the modules of one runtime; make it with New.
+type Set struct {
+	env     *Env
+	table   map[string]Loader
+	globals map[string]Global
+	loaded  map[string]goja.Value
+}
+
+// New makes the set of a runtime. It fills env.Require, so that modules find each
+// other.
+func New(env *Env) *Set {
+	s := &Set{env: env, table: Table(), globals: Globals(), loaded: map[string]goja.Value{}}
+	env.Require = func(name string) goja.Value {
+		v, ok := s.load(name)
+		if !ok {
+			env.Throw("Error", "Cannot find module '"+name+"'")
+		}
+		return v
+	}
+	return s
+}
+
+// Require returns the module that scripts know as name. ok is false when there is
+// none here; the caller then looks elsewhere. Names of internal modules, which
+// begin with "#", are not found.
+func (s *Set) Require(name string) (v goja.Value, ok bool) {
+	if len(name) > 0 && name[0] == '#' {
+		return nil, false
+	}
+	return s.load(name)
+}
+
+func (s *Set) load(name string) (goja.Value, bool) {
+	if name == "string-decoder" {
+		name = "string_decoder" // Postman's documentation writes it so
+	}
+	if v, ok := s.loaded[name]; ok {
+		return v, true
+	}
+	loader, ok := s.table[name]
+	if !ok {
+		return nil, false
+	}
+	v := loader(s.env)
+	s.loaded[name] = v
+	return v, true
+}
+
+// Global returns the value of a global that this package provides, loading its
+// module. ok is false when the name is not one of Names.
+func (s *Set) Global(name string) (v goja.Value, ok bool) {
+	g, ok := s.globals[name]
+	if !ok {
+		return nil, false
+	}
+	v = s.env.Require(g.Module)
+	if g.Property == "" {
+		return v, true
+	}
+	return v.ToObject(s.env.VM).Get(g.Property), true
+}
+
+// Names lists the globals in alphabetical order.
+func (s *Set) Names() []string {
+	names := make([]string, 0, len(s.globals))
+	for name := range s.globals {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,26 @@
+package module
+
+import (
+	"posthaste/script/module/cryptojs"
+)
+
+// A Global says where the value of a global comes from: a property of a module, or
+// the module itself when Property is empty.
+type Global struct {
+	Module, Property string
+}
+
+// Table lists every module by the name require() takes. Names that begin with "#"
+// are for this package and its globals only.
+func Table() map[string]Loader {
+	return map[string]Loader{
+		"crypto-js": cryptojs.New,
+	}
+}
+
+// Globals lists the globals this package provides, by name.
+func Globals() map[string]Global {
+	return map[string]Global{
+		"CryptoJS": {"crypto-js", ""},
+	}
+}
