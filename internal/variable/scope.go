@@ -13,6 +13,8 @@ import "posthaste/collection"
 type Scope struct {
 	Name string // as reports show it
 	ID   string
+	// Watch is told of each variable that Set gives a value. May be nil.
+	Watch func(collection.Variable)
 
 	vars []collection.Variable
 	last map[string]int // by key: index of the last enabled entry
@@ -53,6 +55,7 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 			entry.Type = typeOf(v)
 		}
 		entry.Value = Cast(v, entry.Type)
+		s.watch(*entry)
 		return
 	}
 	if s.last == nil {
@@ -63,6 +66,13 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 	}
 	s.last[key] = len(s.vars)
 	s.vars = append(s.vars, collection.Variable{Key: key, Value: Cast(v, typ), Type: typ})
+	s.watch(s.vars[len(s.vars)-1])
+}
+
+func (s *Scope) watch(v collection.Variable) {
+	if s.Watch != nil {
+		s.Watch(v)
+	}
 }
 
 // Unset removes the enabled entries of key. Disabled ones stay.
@@ -93,7 +103,7 @@ func (s *Scope) Variables() []collection.Variable {
 	return s.vars
 }
 
-// Clone returns a copy that changes apart.
+// Clone returns a copy that changes apart and is not watched.
 func (s *Scope) Clone() *Scope {
 	c := &Scope{Name: s.Name, ID: s.ID, vars: append([]collection.Variable(nil), s.vars...)}
 	c.reindex()

@@ -15,6 +15,8 @@ type Stack struct {
 	Angles  bool     // resolve <<name>> too, where a variable of that name exists
 	// Missing is told of each name that stays unresolved in an expanded text. May be nil.
 	Missing func(name string)
+	// Used is told of each variable that is put into a text. May be nil.
+	Used func(name string, v collection.Value)
 }
 
 // Lookup returns the value of the narrowest scope that knows key.
@@ -36,6 +38,9 @@ func (s *Stack) text(name string) (string, bool) {
 		}
 		if _, row := scope.(*Row); row && (v.Kind() == collection.Null || v.Kind() == collection.Undefined) {
 			return "", false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
+		}
+		if s.Used != nil {
+			s.Used(name, v)
 		}
 		return Text(v), true
 	}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// readConfig applies newman's configuration files to the flags that the command line left alone. The later
+// file wins over the earlier; unlike with newman, every option can be set (newman: lib/config/rc-file.js).
+func readConfig(p *Process, flags *pflag.FlagSet, reporters *[][2]string) error {
+	given := map[string]bool{}
+	flags.Visit(func(f *pflag.Flag) { given[f.Name] = true })
+	var fromFiles [][2]string
+	for _, path := range configFiles(p) {
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		var options map[string]any
+		if err == nil {
+			err = json.Unmarshal(data, &options)
+		}
+		if err != nil {
+			return usage("it is a JSON object of newman's options", "reading %s: %w", path, err)
+		}
+		if run, ok := options["run"].(map[string]any); ok {
+			options = run // newman: a key named like the command holds the command's options
+		}
+		for key, value := range options {
+			if key == "reporter" {
+				fromFiles = append(fromFiles, configReporters(value)...)
+				continue
+			}
+			if err := setOption(flags, given, key, value); err != nil {
+				return usage("", "reading %s: %s: %w", path, key, err)
+			}
+		}
+	}
+	*reporters = append(fromFiles, *reporters...)
+	return nil
+}
+
+func configFiles(p *Process) []string {
+	home := p.env("HOME")
+	if home == "" {
+		home = p.env("USERPROFILE")
+	}
+	var files []string
+	if filepath.Separator == '/' {
+		files = append(files, "/etc/postman/newmanrc")
+	}
+	if home != "" {
+		files = append(files, filepath.Join(home, ".postman", "newmanrc"))
+	}
+	return append(files, filepath.Join(p.Dir, ".newmanrc"))
+}
+
+// configReporters reads {"reporter": {"junit": {"export": "out.xml"}}}.
+func configReporters(value any) [][2]string {
+	var list [][2]string
+	byName, _ := value.(map[string]any)
+	for name, options := range byName {
+		if set, ok := options.(map[string]any); ok {
+			for key, v := range set {
+				list = append(list, [2]string{name + "-" + kebab(key), fmt.Sprint(v)})
+			}
+		}
+	}
+	return list
+}
+
+// setOption sets one flag from a file. Keys are newman's library names in camel case, or the flags' own.
+func setOption(flags *pflag.FlagSet, given map[string]bool, key string, value any) error {
+	name := flagName(key)
+	if given[name] {
+		return nil
+	}
+	if flags.Lookup(name) == nil {
+		return nil // newman ignores what it does not know
+	}
+	switch v := value.(type) {
+	case nil:
+		return nil
+	case []any:
+		return setList(flags, name, v)
+	case map[string]any:
+		return errors.New("it takes text, a number, true, false or a list")
+	case bool:
+		return setSwitch(flags, name, v != (key == "insecureFileRead"))
+	case float64:
+		return flags.Set(name, strings.TrimSuffix(fmt.Sprintf("%f", v), ".000000"))
+	default:
+		return flags.Set(name, fmt.Sprint(v))
+	}
+}
+
+// setSwitch sets a boolean; false leaves an option with an optional value alone.
+func setSwitch(flags *pflag.FlagSet, name string, on bool) error {
+	f := flags.Lookup(name)
+	switch {
+	case f.Value.Type() == "bool":
+		return flags.Set(name, fmt.Sprint(on))
+	case on && f.NoOptDefVal != "":
+		return flags.Set(name, f.NoOptDefVal)
+	case on:
+		return errors.New("it takes a value")
+	}
+	return nil
+}
+
+// setList sets an option that may be repeated, or joins the words of one that may not.
+func setList(flags *pflag.FlagSet, name string, list []any) error {
+	var words []string
+	for _, v := range list {
+		if pair, ok := v.(map[string]any); ok {
+			words = append(words, fmt.Sprintf("%v=%v", pair["key"], pair["value"]))
+			continue
+		}
+		words = append(words, fmt.Sprint(v))
+	}
+	if flags.Lookup(name).Value.Type() != "stringArray" {
+		return flags.Set(name, strings.Join(words, ","))
+	}
+	for _, word := range words {
+		if err := flags.Set(name, word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flagName is the flag that newman's library option stands for.
+func flagName(key string) string {
+	switch key {
+	case "insecureFileRead":
+		return "no-insecure-file-read"
+	case "sslExtraCaCerts":
+		return "ssl-extra-ca-certs"
+	}
+	return kebab(key)
+}

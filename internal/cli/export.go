@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"posthaste/collection"
+	"posthaste/runner"
+)
+
+// export writes what flags ask for. These files hold real values, for the next run to begin with, so only their
+// owner may read them.
+func (r *running) export(result *runner.Result) error {
+	f := r.flags
+	opt := collection.ExportOptions{Now: r.process.Now(), Compat: f.compat, Using: "Posthaste/" + r.process.Version}
+	for _, e := range []struct {
+		what, path string
+		document   func() []byte
+	}{
+		{"environment", f.exportEnvironment, func() []byte { return r.environment.Export("environment", result.Environment, opt) }},
+		{"globals", f.exportGlobals, func() []byte { return r.globals.Export("globals", result.Globals, opt) }},
+		{"collection", f.exportCollection, func() []byte { return r.collection.Export(result.CollectionVariables, opt) }},
+		{"cookie-jar", f.exportCookieJar, func() []byte { return result.CookieJar }},
+	} {
+		if e.path == "" {
+			continue
+		}
+		if err := r.writeExport(e.what, e.path, e.document()); err != nil {
+			return fmt.Errorf("exporting the %s: %w", e.what, err)
+		}
+	}
+	return nil
+}
+
+func (r *running) writeExport(what, path string, data []byte) error {
+	if isDir(r.process.path(path)) {
+		stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05") // newman: lib/run/export-file.js
+		path = filepath.Join(path, "newman-"+what+"-"+stamp+"0.json")
+	}
+	file, err := createOutFile(r.process, path)
+	if err != nil {
+		return err
+	}
+	file.mode = 0o600
+	if _, err := file.Write(data); err != nil {
+		file.discard()
+		return err
+	}
+	return file.commit()
+}

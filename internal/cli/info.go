@@ -1,0 +1,21 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"posthaste/internal/licence"
+)
+
+// versionCommand is `posthaste version`.
+func versionCommand(_ context.Context, p *Process, _ []string) error {
+	_, err := fmt.Fprintln(p.Stdout, p.Version)
+	return err
+}
+
+// licensesCommand is `posthaste licenses`.
+func licensesCommand(_ context.Context, p *Process, _ []string) error {
+	_, err := io.WriteString(p.Stdout, licence.Text())
+	return err
+}

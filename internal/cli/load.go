@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// load reads the collection, the environment and the globals, and sets what flags set.
+func (r *running) load(ctx context.Context) error {
+	name, data, err := r.from("collection", r.source).read(ctx)
+	if err != nil {
+		return err
+	}
+	if r.collection, err = collection.Parse(name, data, collection.Options{}); err != nil {
+		return usage("", "reading the collection: %w", err)
+	}
+	r.notices(r.collection.Notices)
+	if r.environment, err = r.scope(ctx, "environment", r.flags.environment, r.flags.envVars); err != nil {
+		return err
+	}
+	r.globals, err = r.scope(ctx, "globals", r.flags.globals, r.flags.globalVars)
+	return err
+}
+
+func (r *running) from(what, text string) source {
+	return source{process: r.process, what: what, text: text, apiKey: r.flags.apiKey, api: r.api()}
+}
+
+// api is the base of the Postman API; tests put another in its place.
+func (r *running) api() string {
+	if base := r.process.env("POSTHASTE_POSTMAN_API"); base != "" {
+		return strings.TrimSuffix(base, "/")
+	}
+	return postmanAPI
+}
+
+// scope reads an environment or globals and applies the key=value pairs of flags to it.
+func (r *running) scope(ctx context.Context, what, text string, pairs []string) (*collection.Environment, error) {
+	env := &collection.Environment{}
+	if text != "" {
+		name, data, err := r.from(what, text).read(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if env, err = collection.ParseEnvironment(name, data, collection.Options{}); err != nil {
+			return nil, usage("", "reading the %s: %w", what, err)
+		}
+		r.notices(env.Notices)
+	}
+	if r.flags.compat {
+		for i := range env.Values {
+			env.Values[i].Disabled = env.Values[i].Disabled && !env.Values[i].EnabledFalse
+		}
+	}
+	for _, pair := range pairs {
+		setPair(env, pair)
+	}
+	return env, nil
+}
+
+// setPair sets a variable as --env-var does: in the last enabled entry of that key, else in a new one. Without
+// "=" the variable exists and is undefined (newman: it resolves to nothing).
+func setPair(env *collection.Environment, pair string) {
+	key, text, ok := strings.Cut(pair, "=")
+	value := collection.Text(text)
+	if !ok {
+		value = collection.Value{}
+	}
+	for i := len(env.Values) - 1; i >= 0; i-- {
+		if v := &env.Values[i]; v.Key == key && !v.Disabled {
+			v.Value = value
+			return
+		}
+	}
+	env.Values = append(env.Values, collection.Variable{Key: key, Value: value})
+}
+
+func (r *running) notices(list []string) {
+	for _, text := range list {
+		r.process.warn("%s", text)
+	}
+}
+
+// data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory.
+func (r *running) data(ctx context.Context) (*collection.Data, error) {
+	s := r.from("iteration data", r.flags.data)
+	opt := collection.DataOptions{Compat: r.flags.compat}
+	name, data, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	rows, err := collection.ParseData(name, open, opt)
+	if err != nil {
+		return nil, usage("", "reading the iteration data: %w", err)
+	}
+	return rows, nil
+}

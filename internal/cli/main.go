@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/internal/near"
+)
+
+// A command is one word after the program's name.
+type command struct {
+	name    string
+	args    string // as help shows them
+	summary string
+	run     func(ctx context.Context, p *Process, args []string) error
+}
+
+func commands() []command {
+	return []command{
+		{"run", "COLLECTION", "run a Postman collection", runCommand},
+		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
+		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
+		{"version", "", "print the version", versionCommand},
+		{"licenses", "", "print the licences of Posthaste and of what it is made with", licensesCommand},
+	}
+}
+
+// Main runs the command that p's arguments name and returns the exit code.
+func Main(ctx context.Context, p *Process) int {
+	err := dispatch(ctx, p)
+	var done exitCode
+	switch {
+	case err == nil:
+		return ExitPassed
+	case errors.As(err, &done):
+		return int(done)
+	}
+	return p.fail(err)
+}
+
+// An exitCode ends a command without a message: its output has said everything.
+type exitCode int
+
+// Error is never shown.
+func (c exitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
+
+func dispatch(ctx context.Context, p *Process) error {
+	if len(p.Args) == 0 {
+		writeHelp(p.Stderr)
+		return exitCode(ExitUsage)
+	}
+	name, rest := p.Args[0], p.Args[1:]
+	switch name {
+	case "-h", "--help", "help":
+		if name == "help" && len(rest) > 0 {
+			name, rest = rest[0], []string{"--help"}
+			break
+		}
+		writeHelp(p.Stdout)
+		return nil
+	case "-v", "--version":
+		name = "version"
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return c.run(ctx, p, rest)
+		}
+	}
+	return usage(unknownCommandHint(name), "there is no command %q", name)
+}
+
+func unknownCommandHint(name string) string {
+	if strings.HasSuffix(name, ".json") || strings.HasPrefix(name, "http") {
+		return "to run a collection: posthaste run " + name
+	}
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	return "the commands are " + strings.Join(names, ", ")
+}
+
+func writeHelp(w io.Writer) {
+	fmt.Fprint(w, "Posthaste runs Postman collections from one local binary.\n\nUsage: posthaste COMMAND [OPTIONS]\n\nCommands:\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
+	}
+	fmt.Fprint(w, "\nposthaste COMMAND --help shows a command's options.\n")
+}
+
+// parse reads flags and gives unknown ones a hint. It tells whether help was asked for, and has printed it then.
+func parse(p *Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	err = flags.Parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		fmt.Fprintf(p.Stdout, "Usage: posthaste %s\n\nOptions:\n%s", synopsis, flags.FlagUsagesWrapped(min(p.Width, 100)))
+		return true, nil
+	}
+	if err != nil {
+		return false, usage(flagHint(flags, err), "%w", err)
+	}
+	return false, nil
+}
+
+// flagHint names the flag that an unknown one was probably meant to be.
+func flagHint(flags *pflag.FlagSet, err error) string {
+	unknown := (*pflag.NotExistError)(nil)
+	if !errors.As(err, &unknown) {
+		return "posthaste " + flags.Name() + " --help shows the options"
+	}
+	var names []string
+	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	best := near.Names(unknown.GetSpecifiedName(), names, 1)
+	if len(best) == 0 {
+		return "posthaste " + flags.Name() + " --help shows the options"
+	}
+	return "did you mean --" + best[0] + "?"
+}

@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"posthaste/internal/redact"
+	"posthaste/reporters"
+	"posthaste/runner/event"
+)
+
+// outputs is the reports of one run: it hands each event to every reporter, with the sums so far.
+type outputs struct {
+	summary   event.Summary
+	reporters []*report
+	bodies    int
+	documents bool
+	distrust  int // notices that --strict turns into failures
+	secrets   *redact.Set
+}
+
+// A report is a reporter and where it writes.
+type report struct {
+	reporters.Reporter
+	name   string
+	file   *outFile // nil for a reporter on the terminal
+	masked *redact.Writer
+	spools []*os.File
+}
+
+// openReports makes the selected reporters.
+func (r *running) openReports() (*outputs, error) {
+	out := &outputs{secrets: r.secrets}
+	if out.secrets == nil {
+		out.secrets = &redact.Set{}
+	}
+	for _, name := range r.reporters {
+		spec, ok := reporters.Find(name)
+		if !ok {
+			continue // reporterNames has said so
+		}
+		rep, err := r.openReport(spec, out.secrets)
+		if err != nil {
+			out.discard()
+			return nil, err
+		}
+		out.reporters = append(out.reporters, rep)
+		out.bodies = max(out.bodies, spec.Bodies)
+		out.documents = out.documents || spec.Documents
+	}
+	return out, nil
+}
+
+func (r *running) openReport(spec reporters.Spec, secrets *redact.Set) (*report, error) {
+	rep := &report{name: spec.Name}
+	var target io.Writer = r.process.Stdout
+	if spec.Extension != "" {
+		path, _ := r.flags.reporterOptions.option(spec.Name, "export")
+		file, err := createOutFile(r.process, r.reportPath(spec, path))
+		if err != nil {
+			return nil, usage("name another place with --reporter-"+spec.Name+"-export FILE", "writing the %s report: %w", spec.Name, err)
+		}
+		rep.file, target = file, file
+	}
+	rep.masked = redact.NewWriter(target, secrets)
+	var err error
+	rep.Reporter, err = spec.New(reporters.Config{
+		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
+		Terminal: r.terminal(), Spool: rep.spool, Host: hostname(), Now: r.process.Now,
+	})
+	if err != nil {
+		rep.discard()
+		return nil, usage("", "%w", err)
+	}
+	return rep, nil
+}
+
+// terminal says what standard output can show.
+func (r *running) terminal() reporters.Terminal {
+	p, f := r.process, r.flags
+	return reporters.Terminal{
+		Colour: p.colour(f.color), Unicode: p.unicode() && !f.disableUnicode, Width: p.Width,
+		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent,
+	}
+}
+
+// hostname is the machine's name for reports that show one.
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// reportPath is where a report goes: where the flag says, else posthaste-report/<name>.<ext>, and newman's own
+// name below newman/ under --newman-compat. A directory gets newman's file name.
+func (r *running) reportPath(spec reporters.Spec, path string) string {
+	stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05.000")
+	newmanName := "newman-run-report-" + strings.ReplaceAll(stamp, ".", "-") + "-0" + spec.Extension
+	switch {
+	case path == "" || path == "true":
+		if r.flags.compat {
+			return filepath.Join("newman", newmanName)
+		}
+		return filepath.Join("posthaste-report", spec.Name+spec.Extension)
+	case strings.HasSuffix(path, "/"), isDir(r.process.path(path)):
+		return filepath.Join(path, newmanName)
+	}
+	return path
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// spool makes a file that lives as long as the run.
+func (rep *report) spool() (io.ReadWriteSeeker, error) {
+	file, err := os.CreateTemp("", "posthaste-"+rep.name+"-*")
+	if err != nil {
+		return nil, err
+	}
+	rep.spools = append(rep.spools, file)
+	return file, nil
+}
+
+// report is the run's sink. A reporter that cannot write ends the run: a report that is silently missing would
+// make a red run look green.
+func (o *outputs) report(e event.Event) error {
+	o.summary.Add(e)
+	if n, ok := e.(event.Notice); ok && distrusted(n.Code) {
+		o.distrust++
+	}
+	var failed error
+	for _, rep := range o.reporters {
+		err := rep.Report(e, &o.summary)
+		if err == nil && rep.file == nil {
+			err = rep.masked.Flush()
+		}
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("writing the %s report: %w", rep.name, err)
+		}
+	}
+	return failed
+}
+
+// finish puts every report in its place.
+func (o *outputs) finish() error {
+	var errs []error
+	for _, rep := range o.reporters {
+		if err := rep.finish(); err != nil {
+			errs = append(errs, fmt.Errorf("writing the %s report: %w", rep.name, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (rep *report) finish() error {
+	if err := rep.masked.Close(); err != nil {
+		return err
+	}
+	if rep.file == nil {
+		return nil
+	}
+	return rep.file.commit()
+}
+
+// discard removes what is unfinished. After finish it removes only the spools.
+func (o *outputs) discard() {
+	for _, rep := range o.reporters {
+		rep.discard()
+	}
+}
+
+func (rep *report) discard() {
+	for _, f := range rep.spools {
+		_ = f.Close() // it is removed next
+		_ = os.Remove(f.Name())
+	}
+	if rep.file != nil {
+		rep.file.discard()
+	}
+}

@@ -1,0 +1,84 @@
+// Package cli is the command: flags, wiring, exit codes, and what is printed where.
+//
+// Only this package and main know the process. It comes in as one Process value, so that every command can be
+// run from a test.
+//
+// The rules of the terminal: reports go to standard output; errors, warnings and hints to standard error, in
+// lower case, each behind "posthaste: error:", "posthaste: warning:" or "posthaste: hint:". Colour and symbols
+// beyond ASCII only where the terminal can show them.
+package cli
+
+import (
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// A Process is what a command gets from its surroundings.
+type Process struct {
+	Args       []string // without the program's name
+	Env        func(name string) (string, bool)
+	Stdin      io.Reader
+	Stdout     io.Writer
+	Stderr     io.Writer
+	Terminal   bool // standard output is one
+	Width      int  // of the terminal in columns, 80 where there is none
+	Dir        string
+	Now        func() time.Time
+	Interrupts <-chan os.Signal
+	Version    string
+}
+
+// System returns the real process.
+func System(version string, interrupts <-chan os.Signal) *Process {
+	dir, err := os.Getwd()
+	if err != nil {
+		dir = "."
+	}
+	p := &Process{
+		Args: os.Args[1:], Env: os.LookupEnv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Terminal: term.IsTerminal(int(os.Stdout.Fd())), Width: 80, Dir: dir, Now: time.Now,
+		Interrupts: interrupts, Version: version,
+	}
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && width > 0 {
+		p.Width = width
+	}
+	return p
+}
+
+// env returns an environment variable, "" when it is not set.
+func (p *Process) env(name string) string {
+	value, _ := p.Env(name)
+	return value
+}
+
+// unicode tells whether the terminal, or whatever reads the output, can show more than ASCII.
+func (p *Process) unicode() bool {
+	if p.env("TERM") == "dumb" {
+		return false
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToLower(p.env(name)); value != "" {
+			return strings.Contains(value, "utf-8") || strings.Contains(value, "utf8")
+		}
+	}
+	return !p.Terminal || p.env("WT_SESSION") != "" || p.env("OS") != "Windows_NT"
+}
+
+// colour decides by the flag, then by NO_COLOR and FORCE_COLOR, then by the terminal.
+func (p *Process) colour(flag string) bool {
+	switch {
+	case flag == "on":
+		return true
+	case flag == "off":
+		return false
+	case p.env("NO_COLOR") != "":
+		return false
+	case p.env("FORCE_COLOR") != "":
+		return p.env("FORCE_COLOR") != "0"
+	}
+	return p.Terminal && p.env("TERM") != "dumb"
+}

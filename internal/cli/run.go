@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/internal/redact"
+	"posthaste/runner"
+	"posthaste/script/jslib"
+)
+
+// runCommand is `posthaste run`.
+func runCommand(ctx context.Context, p *Process, args []string) error {
+	args, rawOptions := takeReporterOptions(args)
+	var f runFlags
+	flags := f.define()
+	if helped, err := parse(p, flags, "run COLLECTION [OPTIONS]", joinOptionalValues(args)); helped || err != nil {
+		return err
+	}
+	if err := readConfig(p, flags, &rawOptions); err != nil {
+		return f.exit(err)
+	}
+	if f.apiKey == "" {
+		f.apiKey = p.env("POSTMAN_API_KEY")
+	}
+	if flags.NArg() != 1 {
+		return f.exit(wrongArguments(flags.Args()))
+	}
+	r := &running{process: p, flags: &f, source: flags.Arg(0)}
+	var err error
+	if r.reporters, err = f.reporterNames(p); err != nil {
+		return f.exit(err)
+	}
+	f.reporterOptions = sortReporterOptions(rawOptions, r.reporters)
+	return f.exit(r.run(ctx))
+}
+
+func wrongArguments(args []string) error {
+	if len(args) == 0 {
+		return usage("posthaste run FILE.json, or posthaste demo to see a run", "no collection was named")
+	}
+	return usage("one collection a run", "more than one collection was named: %s", strings.Join(args, ", "))
+}
+
+// exit is how a run's error becomes its exit code under the options that change it.
+func (f *runFlags) exit(err error) error {
+	if err == nil {
+		return nil
+	}
+	code, said := err.(exitCode) //nolint:errorlint // it is never wrapped
+	switch {
+	case f.suppressExitCode && said:
+		return nil
+	case f.suppressExitCode:
+		return &problem{code: ExitPassed, err: err, hint: hintOf(err)}
+	case !f.compat:
+		return err
+	case said && code == ExitUnknown:
+		return exitCode(ExitFailed)
+	case !said:
+		return &problem{code: ExitFailed, err: err, hint: hintOf(err)}
+	}
+	return err
+}
+
+// running is one `posthaste run` on its way.
+type running struct {
+	process   *Process
+	flags     *runFlags
+	source    string
+	reporters []string
+
+	collection           *collection.Collection
+	environment, globals *collection.Environment
+	secrets              *redact.Set
+}
+
+func (r *running) run(ctx context.Context) error {
+	if !r.flags.showSecrets {
+		r.secrets = &redact.Set{}
+	}
+	opt, err := r.options(ctx)
+	if err != nil {
+		return err
+	}
+	out, err := r.openReports()
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	opt.Sink, opt.Bodies, opt.Documents = out.report, out.bodies, out.documents
+	ctx, stop, done := r.process.interrupts(ctx)
+	defer done()
+	opt.Stop = stop
+	result, err := runner.Run(ctx, opt)
+	if err != nil {
+		return usage("", "running %s: %w", r.source, err)
+	}
+	if err := out.finish(); err != nil {
+		return &problem{code: ExitUsage, err: err}
+	}
+	if err := r.export(result); err != nil {
+		return &problem{code: ExitUsage, err: err}
+	}
+	return r.verdict(result, out)
+}
+
+// verdict is the exit code of a run that took place.
+func (r *running) verdict(result *runner.Result, out *outputs) error {
+	s := &result.Summary
+	switch {
+	case s.Reason == runner.ReasonInterrupt:
+		return exitCode(ExitInterrupted)
+	case s.Reason == runner.ReasonTimeout, s.Reason == runner.ReasonError:
+		return &problem{code: ExitFailed, err: errRun(s.Error)}
+	case s.Answered == 0 && s.Unanswered > 0:
+		return exitCode(ExitUnknown)
+	case s.Failed() > 0, r.flags.strict && out.distrust > 0:
+		return exitCode(ExitFailed)
+	}
+	return nil
+}
+
+// errRun is the text of a fatal end.
+type errRun string
+
+func (e errRun) Error() string { return string(e) }
+
+// options reads every input and puts together what the runner needs.
+func (r *running) options(ctx context.Context) (runner.Options, error) {
+	f := r.flags
+	if r.collection == nil {
+		if err := r.load(ctx); err != nil {
+			return runner.Options{}, err
+		}
+	}
+	network, err := r.network()
+	if err != nil {
+		return runner.Options{}, err
+	}
+	opt := runner.Options{
+		Collection: r.collection, Environment: r.environment, Globals: r.globals, Network: network,
+		Iterations: int(f.iterations), Folders: f.folders,
+		Delay: time.Duration(f.delay), Timeout: time.Duration(f.timeout), ScriptTimeout: time.Duration(f.timeoutScript),
+		MaxJumps: int(f.maxJumps), Compat: f.compat, SecretNames: f.secretNames,
+		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
+	}
+	if r.secrets != nil {
+		opt.Secrets = r.secrets
+	}
+	for word := range strings.SplitSeq(f.bail, ",") {
+		opt.Bail.Error = opt.Bail.Error || word == "folder"
+		opt.Bail.Failure = opt.Bail.Failure || word == "failure"
+	}
+	if f.data != "" {
+		if opt.Data, err = r.data(ctx); err != nil {
+			return opt, err
+		}
+	}
+	return opt, nil
+}

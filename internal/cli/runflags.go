@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+)
+
+// runFlags is what `posthaste run` was told: newman's options under newman's names, and ours.
+type runFlags struct {
+	environment, globals, data        string
+	iterations                        count
+	folders, envVars, globalVars      []string
+	reporters                         string
+	exportEnvironment, exportGlobals  string
+	exportCollection, exportCookieJar string
+	cookieJar                         string
+	apiKey                            string
+	bail                              string
+	delay, timeout                    millis
+	timeoutRequest, timeoutScript     millis
+	ignoreRedirects, insecure         bool
+	suppressExitCode, silent, verbose bool
+	disableUnicode                    bool
+	color                             string
+	workingDir                        string
+	noInsecureFileRead                bool
+	clientCert, clientKey, clientPass string
+	clientCertList, extraCA           string
+	mappings, secretNames             []string
+	showSecrets, compat, strict       bool
+	maxJumps                          count
+	reporterOptions                   reporterOptions
+}
+
+// define makes the flag set. What newman has comes first in its order, then what is ours.
+func (f *runFlags) define() *pflag.FlagSet {
+	s := pflag.NewFlagSet("run", pflag.ContinueOnError)
+	s.SortFlags = false
+	f.defineInputs(s)
+	f.defineOutputs(s)
+	f.defineNetwork(s)
+	f.defineOurs(s)
+	return s
+}
+
+func (f *runFlags) defineInputs(s *pflag.FlagSet) {
+	s.StringVarP(&f.environment, "environment", "e", "", "environment: a `source` (path, URL, or - for standard input)")
+	s.StringVarP(&f.globals, "globals", "g", "", "globals: a `source`")
+	s.StringVarP(&f.data, "iteration-data", "d", "", "iteration data, JSON or CSV: a `source`")
+	s.VarP(&f.iterations, "iteration-count", "n", "how many iterations to run")
+	s.StringArrayVar(&f.folders, "folder", nil, "run only this folder or request, by `name` or id; may be repeated")
+	s.StringArrayVar(&f.envVars, "env-var", nil, "set an environment variable, `key=value`; may be repeated")
+	s.StringArrayVar(&f.globalVars, "global-var", nil, "set a global variable, `key=value`; may be repeated")
+	s.StringVar(&f.apiKey, "postman-api-key", "", "`key` for collections and environments of the Postman API")
+	s.StringVar(&f.workingDir, "working-dir", "", "`directory` that file names in request bodies are relative to")
+	s.BoolVar(&f.noInsecureFileRead, "no-insecure-file-read", false, "let request bodies read files only below the working directory")
+}
+
+func (f *runFlags) defineOutputs(s *pflag.FlagSet) {
+	s.StringVarP(&f.reporters, "reporters", "r", "cli", "reporters by `name`, separated by commas")
+	s.Lookup("reporters").NoOptDefVal = noValue
+	s.StringVar(&f.exportEnvironment, "export-environment", "", "write the environment as the run left it to a `file`")
+	s.StringVar(&f.exportGlobals, "export-globals", "", "write the globals as the run left them to a `file`")
+	s.StringVar(&f.exportCollection, "export-collection", "", "write the collection to a `file`")
+	s.StringVar(&f.cookieJar, "cookie-jar", "", "`file` with the cookies to begin with")
+	s.StringVar(&f.exportCookieJar, "export-cookie-jar", "", "write the cookies as the run left them to a `file`")
+	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happens")
+	s.BoolVar(&f.silent, "silent", false, "print no report on the terminal")
+	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
+	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
+	s.StringVar(&f.color, "color", "auto", "colour: `auto`, on or off")
+}
+
+func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
+	s.StringVar(&f.bail, "bail", "", "stop at the first failure; with `folder`, make script and request errors fatal")
+	s.Lookup("bail").NoOptDefVal = "failure"
+	s.BoolVar(&f.ignoreRedirects, "ignore-redirects", false, "do not follow redirects")
+	for _, m := range []struct {
+		value *millis
+		name  string
+		usage string
+	}{
+		{&f.delay, "delay-request", "wait this many `ms` before each request"},
+		{&f.timeout, "timeout", "end the run after this many `ms`"},
+		{&f.timeoutRequest, "timeout-request", "give up on a request after this many `ms`"},
+		{&f.timeoutScript, "timeout-script", "interrupt a script after this many `ms`"},
+	} {
+		s.Var(m.value, m.name, m.usage)
+		s.Lookup(m.name).NoOptDefVal = noValue
+	}
+	s.BoolVarP(&f.insecure, "insecure", "k", false, "do not verify TLS certificates")
+	s.StringVar(&f.clientCert, "ssl-client-cert", "", "client certificate: a PEM or PKCS#12 `file`")
+	s.StringVar(&f.clientKey, "ssl-client-key", "", "key of the client certificate: a PEM `file`")
+	s.StringVar(&f.clientPass, "ssl-client-passphrase", "", "`passphrase` of the key")
+	s.StringVar(&f.clientCertList, "ssl-client-cert-list", "", "`file` that lists client certificates by URL")
+	s.StringVar(&f.extraCA, "ssl-extra-ca-certs", "", "PEM `file` of further certificate authorities")
+}
+
+func (f *runFlags) defineOurs(s *pflag.FlagSet) {
+	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; may be repeated")
+	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
+	s.BoolVar(&f.showSecrets, "show-secrets", false, "do not mask secrets")
+	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx")
+	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")
+	s.Var(&f.maxJumps, "max-jumps", "how often setNextRequest may jump in an iteration (10000)")
+}
+
+// noValue is the value of an optional value that was not given.
+const noValue = "\x00"
+
+// A count is a positive whole number, written as JavaScript's Number reads it: 10, 1e3.
+type count int
+
+// Set reads the number.
+func (c *count) Set(text string) error {
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || f <= 0 || f != math.Trunc(f) || f > 1<<53-1 {
+		return errPositive{}
+	}
+	*c = count(f)
+	return nil
+}
+
+func (c *count) String() string {
+	if *c == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(*c))
+}
+
+// Type is how help names the value.
+func (c *count) Type() string { return "n" }
+
+// errPositive is newman's text for a bad number.
+type errPositive struct{}
+
+func (errPositive) Error() string { return "the value must be a positive integer" }
+
+// millis is a duration given as a positive whole number of milliseconds. Without a value it stays 0.
+type millis time.Duration
+
+// Set reads the number.
+func (m *millis) Set(text string) error {
+	if text == noValue {
+		return nil
+	}
+	var c count
+	if err := c.Set(text); err != nil {
+		return err
+	}
+	*m = millis(time.Duration(c) * time.Millisecond)
+	return nil
+}
+
+func (m *millis) String() string {
+	if *m == 0 {
+		return ""
+	}
+	return strconv.FormatInt(time.Duration(*m).Milliseconds(), 10)
+}
+
+// Type is how help names the value.
+func (m *millis) Type() string { return "ms" }

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/internal/vipps"
+)
+
+// simulateFlags is what `posthaste simulate vipps` was told.
+type simulateFlags struct {
+	addr, writeEnv, log string
+	rateLimits          bool
+}
+
+func (f *simulateFlags) define() *pflag.FlagSet {
+	s := pflag.NewFlagSet("simulate", pflag.ContinueOnError)
+	s.SortFlags = false
+	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
+	s.StringVar(&f.writeEnv, "write-env", "", "write a Postman environment with the simulator's address and keys to a `file`")
+	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
+	s.BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 where Vipps documents a limit")
+	return s
+}
+
+// simulateCommand is `posthaste simulate vipps`: it prints the address and the keys, and serves until it is
+// interrupted. The keys are the simulator's own and no secrets.
+func simulateCommand(ctx context.Context, p *Process, args []string) error {
+	var f simulateFlags
+	flags := f.define()
+	if helped, err := parse(p, flags, "simulate vipps [OPTIONS]", args); helped || err != nil {
+		return err
+	}
+	if flags.NArg() != 1 || flags.Arg(0) != "vipps" {
+		return usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps")
+	}
+	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits}
+	if f.log != "" {
+		file, err := os.Create(p.path(f.log))
+		if err != nil {
+			return usage("", "writing the simulator's log: %w", err)
+		}
+		defer file.Close()
+		opt.Log = (&requestLog{file: file, warn: p.warn}).write
+	}
+	s, err := serve(ctx, f.addr, opt)
+	if err != nil {
+		return err
+	}
+	if f.writeEnv != "" {
+		if err := os.WriteFile(p.path(f.writeEnv), vipps.Environment(s.url, s.Keys()), 0o600); err != nil {
+			return usage("", "writing the environment: %w", errors.Join(err, s.close()))
+		}
+	}
+	p.announce(s)
+	select {
+	case <-ctx.Done():
+	case <-p.Interrupts:
+	case err := <-s.failed:
+		return fmt.Errorf("serving: %w", err)
+	}
+	return s.close()
+}
+
+// announce prints the address on a line of its own, for scripts, and then the keys.
+func (p *Process) announce(s *simulator) {
+	k := s.Keys()
+	fmt.Fprintf(p.Stdout, "%s\n", s.url)
+	for _, line := range [][2]string{
+		{"client_id", k.ClientID},
+		{"client_secret", k.ClientSecret},
+		{"Ocp-Apim-Subscription-Key", k.SubscriptionKey},
+		{"merchantSerialNumber", k.MerchantSerialNumber},
+		{"mobileNumber", k.MobileNumber},
+	} {
+		fmt.Fprintf(p.Stdout, "  %-26s %s\n", line[0], line[1])
+	}
+	fmt.Fprint(p.Stdout, "serving a simulated Vipps MobilePay API until interrupted\n")
+}
+
+// A requestLog writes what the simulator served.
+type requestLog struct {
+	mu   sync.Mutex
+	file *os.File
+	warn func(format string, args ...any)
+	told bool
+}
+
+func (l *requestLog) write(r vipps.Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	line, err := json.Marshal(r)
+	if err == nil {
+		_, err = l.file.Write(append(line, '\n'))
+	}
+	if err != nil && !l.told {
+		l.told = true
+		l.warn("writing the simulator's log: %v", err)
+	}
+}

@@ -1,0 +1,80 @@
+package runner
+
+import (
+	"context"
+	"time"
+
+	"posthaste/internal/cookie"
+	"posthaste/internal/variable"
+	"posthaste/runner/event"
+	"posthaste/script"
+)
+
+// A host is what the scripts of one step reach outside their realm. It tells the run what they do.
+type host struct {
+	run        *run
+	step       event.Step
+	item       event.Item
+	script     event.Script
+	assertions int
+	failed     []string // names of assertions that failed in the script at work
+}
+
+// Send carries out pm.sendRequest.
+func (h *host) Send(ctx context.Context, req *script.Request) (*script.Response, error) {
+	return h.run.sendFromScript(ctx, h, req)
+}
+
+// Emit fills in where an event comes from and hands it on.
+func (h *host) Emit(e event.Event) {
+	switch e := e.(type) {
+	case event.Assertion:
+		e.Step, e.Script, e.Item = h.step, h.script, h.item
+		h.assertions++
+		if e.Error != nil {
+			h.failed = append(h.failed, e.Name)
+		}
+		h.run.emit.emit(e)
+	case event.Console:
+		e.Step, e.Script = h.step, h.script
+		h.run.emit.emit(e)
+	case event.Exception:
+		e.Step, e.Script = h.step, h.script
+		h.run.emit.emit(e)
+	default:
+		h.run.emit.emit(e)
+	}
+}
+
+// Jar is the run's cookie jar.
+func (h *host) Jar() script.Jar { return jar{h.run.jar} }
+
+// Expand resolves placeholders by these scopes, narrowest first.
+func (h *host) Expand(text string, scopes ...script.Scope) string {
+	stack := &variable.Stack{Dynamic: h.run.dynamic, Angles: h.run.stack.Angles}
+	for _, scope := range scopes {
+		stack.Scopes = append(stack.Scopes, scope)
+	}
+	return stack.Expand(text)
+}
+
+// A jar shows the run's cookies to scripts.
+type jar struct{ *cookie.Jar }
+
+// Cookies returns the cookies that a request to the URL would carry.
+func (j jar) Cookies(url string) []script.Cookie {
+	var list []script.Cookie
+	for _, c := range j.Jar.Cookies(url) {
+		list = append(list, script.Cookie{
+			Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Expires: c.Expires, HostOnly: c.HostOnly,
+			HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero(),
+		})
+	}
+	return list
+}
+
+// SetCookie stores what a Set-Cookie header of that line would.
+func (j jar) SetCookie(url, line string) error { return j.Set(url, line) }
+
+// after is the part of a duration that scripts see: whole milliseconds.
+func after(start, end time.Time) time.Duration { return end.Sub(start).Truncate(time.Millisecond) }

@@ -1,0 +1,161 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/variable"
+	"posthaste/runner/event"
+)
+
+// A verdict is what a step says of how the run goes on. The zero verdict goes on with the next item.
+type verdict struct {
+	next  *event.Next // the last setNextRequest of the step
+	stop  string      // a Reason; "" goes on
+	fatal error       // with ReasonError
+}
+
+// loop runs the iterations. It returns why the run ended early, "" when it did not, and the error of a fatal end.
+func (r *run) loop(ctx context.Context) (reason string, fatal error) {
+	for i := 0; ; i++ {
+		more, err := r.advance(i)
+		if err != nil {
+			return ReasonError, err
+		}
+		if !more {
+			return "", nil
+		}
+		r.emit.emit(event.IterationStarted{Iteration: i, Row: rowLabel(r.row.Scope)})
+		v := r.iteration(ctx, i)
+		r.emit.emit(event.IterationFinished{Iteration: i})
+		if v.stop != "" {
+			return v.stop, v.fatal
+		}
+	}
+}
+
+// advance takes the iteration's row of data. When there are fewer rows than iterations the last one serves
+// for the rest (newman: lib/run/options.js).
+func (r *run) advance(i int) (more bool, err error) {
+	if r.iterations > 0 && i >= r.iterations {
+		return false, nil
+	}
+	if r.opt.Data == nil {
+		return true, nil
+	}
+	row, ok, err := r.opt.Data.Next()
+	switch {
+	case err != nil && !drained(err):
+		return false, err
+	case ok:
+		r.row.Scope = variable.NewScope("data", row)
+		for _, v := range row {
+			r.keep.variable(v)
+		}
+		return true, nil
+	case i == 0:
+		return true, nil // no rows at all is one iteration
+	}
+	return r.opt.Iterations > 0, nil
+}
+
+// rowLabel is how reports tell rows apart: the first values of the row.
+func rowLabel(s *variable.Scope) string {
+	const values, longest = 3, 40
+	var parts []string
+	for _, v := range s.Variables() {
+		if len(parts) == values {
+			break
+		}
+		if v.Value.Kind() == collection.String || v.Value.Kind() == collection.Number {
+			parts = append(parts, strings.TrimSpace(v.Value.String()))
+		}
+	}
+	label := []rune(strings.Join(parts, ", "))
+	if len(label) > longest {
+		label = append(label[:longest-1], '…')
+	}
+	return string(label)
+}
+
+// iteration goes through the plan once, jumping where scripts say so.
+func (r *run) iteration(ctx context.Context, iteration int) verdict {
+	jumps := 0
+	for position := 0; position < len(r.plan.items); {
+		if v := r.stopped(ctx); v.stop != "" {
+			return v
+		}
+		v := r.item(ctx, r.plan.items[position], iteration)
+		if v.stop != "" {
+			return v
+		}
+		if v.next == nil {
+			position++
+			continue
+		}
+		target, ok := r.target(v.next)
+		if !ok {
+			return verdict{}
+		}
+		if jumps++; jumps > r.opt.MaxJumps {
+			return verdict{stop: ReasonError, fatal: &JumpError{Limit: r.opt.MaxJumps, Target: v.next.Name}}
+		}
+		position = target
+	}
+	return verdict{}
+}
+
+// target finds where setNextRequest leads. Null and unknown names end the iteration
+// (newman: processExecutionResult); an unknown one is said.
+func (r *run) target(next *event.Next) (int, bool) {
+	if next.Null {
+		return 0, false
+	}
+	position, ok := r.plan.find(next.Name)
+	if !ok {
+		r.emit.emit(event.Notice{
+			Level: "warn", Code: "jump", Hint: "the iteration ended there",
+			Text: "setNextRequest(" + strconv.Quote(next.Name) + ") names no request of this run",
+		})
+	}
+	return position, ok
+}
+
+// stopped tells whether the run is to end now.
+func (r *run) stopped(ctx context.Context) verdict {
+	if ctx.Err() != nil {
+		if errors.Is(context.Cause(ctx), errTimeout) {
+			return verdict{stop: ReasonTimeout, fatal: errTimeout}
+		}
+		return verdict{stop: ReasonInterrupt}
+	}
+	select {
+	case <-r.opt.Stop:
+		return verdict{stop: ReasonInterrupt}
+	default:
+	}
+	if err := r.emit.failed(); err != nil {
+		return verdict{stop: ReasonError, fatal: err}
+	}
+	return verdict{}
+}
+
+// A JumpError says that an iteration jumped too often.
+type JumpError struct {
+	Limit  int
+	Target string // of the last jump
+}
+
+// Error names the limit and where the last jump led.
+func (e *JumpError) Error() string {
+	return fmt.Sprintf("setNextRequest jumped %d times in one iteration, last to %q", e.Limit, e.Target)
+}
+
+// Hint says how to go on.
+func (e *JumpError) Hint() string {
+	return "if the loop is meant, raise the bound with --max-jumps"
+}

@@ -1,0 +1,35 @@
+package runner
+
+import (
+	"fmt"
+
+	"posthaste/internal/transport"
+	"posthaste/runner/event"
+)
+
+// newClient makes the one client of a run.
+func newClient(n Network, r *run) (*transport.Client, error) {
+	opt := transport.Options{
+		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
+		Jar: r.jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
+		Now: r.opt.Now, Rand: r.opt.Rand, Warn: r.networkNotice,
+	}
+	if n.Files != nil {
+		opt.Files = n.Files
+	}
+	for _, c := range n.Certificates {
+		opt.Certificates = append(opt.Certificates, transport.Certificate(c))
+	}
+	for _, m := range n.Map {
+		opt.Map = append(opt.Map, transport.Rule(m))
+	}
+	client, err := transport.New(opt)
+	if err != nil {
+		return nil, fmt.Errorf("setting up the network: %w", err)
+	}
+	return client, nil
+}
+
+func (r *run) networkNotice(code, text string) {
+	r.emit.emit(event.Notice{Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", r.trust.item, text)})
+}

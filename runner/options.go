@@ -1,0 +1,117 @@
+package runner
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/runner/event"
+)
+
+// Options says what to run and how. Only Collection must be given.
+type Options struct {
+	Collection  *collection.Collection
+	Environment *collection.Environment // nil: an empty one
+	Globals     *collection.Environment // nil: none
+	Data        Rows                    // nil: no iteration data
+	Iterations  int                     // 0: one for each row of data, else one
+	Folders     []string                // ids or names of what to run; none is everything
+	Bail        Bail
+	Network     Network
+
+	Delay         time.Duration // before each request, the first one included
+	Timeout       time.Duration // of the whole run; 0 is none
+	ScriptTimeout time.Duration // of each script; 0 is none
+	MaxJumps      int           // how often an iteration may jump by setNextRequest; 0 is 10,000
+
+	Compat    bool // newman's results and counts where ours differ on purpose
+	Documents bool // events carry the collection's and the items' JSON
+	Bodies    int  // bytes of each body that events carry; 0 is none
+
+	// Sink receives the events, one at a time. Its first error ends the run with event.RunFinished's Reason "error".
+	Sink func(event.Event) error
+	// Secrets masks what the events hold and learns the secrets that the run comes across. Nil masks nothing.
+	Secrets Secrets
+	// SecretNames are variables whose values are secrets whatever their names say.
+	SecretNames []string
+	// Stop, when closed, ends the run after the request in flight. Cancelling Run's context ends it at once.
+	Stop <-chan struct{}
+
+	// Libraries returns the source of a JavaScript library that scripts may require. Nil knows none.
+	Libraries func(name string) (source string, ok bool)
+	Version   string           // of the program, for reports and exports
+	Now       func() time.Time // nil is the system's clock
+	Rand      io.Reader        // nil is the system's source
+	// Sleep waits for d or until ctx ends. Nil really waits.
+	Sleep func(ctx context.Context, d time.Duration)
+}
+
+// Rows is iteration data, row by row.
+type Rows interface {
+	// Next returns the next row, and false after the last.
+	Next() (collection.Row, bool, error)
+	// Count returns how many rows there are, when that is known.
+	Count() (n int, known bool)
+}
+
+// Secrets masks texts and learns what to mask. *redact.Set implements it.
+type Secrets interface {
+	Add(name, value string) bool
+	Text(s string) string
+	Value(s string) string
+	Bytes(b []byte) []byte
+}
+
+// Bail says what ends a run early. The zero Bail runs to the end.
+type Bail struct {
+	Failure bool // a failed assertion, script or request ends the run
+	Error   bool // a failed script or request is fatal (newman: --bail folder)
+}
+
+// Network says how requests go out. The zero Network follows redirects, verifies TLS and uses no proxy.
+type Network struct {
+	Insecure        bool
+	IgnoreRedirects bool
+	Timeout         time.Duration // of each request; 0 is none
+	UserAgent       string        // "" is Posthaste's own
+	Proxy           func(*url.URL) (*url.URL, error)
+	Certificates    []Certificate
+	ExtraCAs        []byte // PEM
+	Map             []Mapping
+	MaxResponse     int64  // bytes; 0 is the default
+	CookieJar       []byte // a jar to begin with, in tough-cookie's JSON; nil is empty
+	Files           Files  // nil: request bodies cannot read files
+	Protocol        string // "http1", "http2" or "auto"; "" is http1
+}
+
+// A Mapping answers requests to one host from another, after everything else was resolved.
+// Reports show the original URL.
+type Mapping struct {
+	From, To string // scheme://host[:port]
+}
+
+// A Certificate is a client certificate and where to show it.
+type Certificate struct {
+	Name       string
+	Matches    []string // URL patterns; "<all_urls>" is every https URL
+	Cert, Key  []byte   // PEM
+	PFX        []byte   // PKCS#12, instead of Cert and Key
+	Passphrase string
+}
+
+// Files opens what request bodies name.
+type Files interface {
+	// Open returns the file and its size in bytes. Errors say what to tell the user.
+	Open(path string) (io.ReadCloser, int64, error)
+}
+
+// A Result is what a run left.
+type Result struct {
+	Summary             event.Summary
+	Environment         []collection.Variable
+	Globals             []collection.Variable
+	CollectionVariables []collection.Variable
+	CookieJar           []byte // in tough-cookie's JSON
+}

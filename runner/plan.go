@@ -1,0 +1,183 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/near"
+)
+
+// A plan is the requests of an iteration in their order, and how to find one of them.
+type plan struct {
+	items  []*planned
+	byID   map[string]int
+	byName map[string]int // of duplicate names the last (newman: setNextRequest jumps to the last)
+}
+
+// planned is an item with what it inherits, worked out once.
+type planned struct {
+	item       *collection.Item
+	position   int
+	path       []string
+	location   []string // collection, folders, item
+	prerequest []collection.OwnedEvent
+	test       []collection.OwnedEvent
+	auth       *collection.Auth
+	behavior   collection.Behavior
+	document   []byte
+}
+
+// newPlan flattens what the folders select. No folder selects everything.
+func newPlan(c *collection.Collection, folders []string, documents bool) (*plan, error) {
+	roots, err := selectItems(c, folders)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{byID: map[string]int{}, byName: map[string]int{}}
+	for _, root := range roots {
+		p.add(c, root, documents)
+	}
+	return p, nil
+}
+
+func (p *plan) add(c *collection.Collection, item *collection.Item, documents bool) {
+	if item.Request == nil {
+		for _, child := range item.Items {
+			p.add(c, child, documents)
+		}
+		return
+	}
+	path := item.Path()
+	next := &planned{
+		item: item, position: len(p.items), path: path,
+		location:   append(append([]string{c.Name}, path...), item.Name),
+		prerequest: item.Scripts(c, "prerequest"), test: item.Scripts(c, "test"),
+		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),
+	}
+	if documents {
+		next.document = item.Document()
+	}
+	p.byID[item.ID] = next.position
+	p.byName[item.Name] = next.position
+	p.items = append(p.items, next)
+}
+
+// find returns the position of the request that setNextRequest means: by id, else by name.
+func (p *plan) find(target string) (int, bool) {
+	if i, ok := p.byID[target]; ok {
+		return i, true
+	}
+	i, ok := p.byName[target]
+	return i, ok
+}
+
+// selectItems returns the items that run. One name is looked for level by level, the first match wins;
+// several names take what they match in the collection's order (newman: extract-runnable-items.js).
+func selectItems(c *collection.Collection, names []string) ([]*collection.Item, error) {
+	names = distinct(names)
+	switch len(names) {
+	case 0:
+		return c.Items, nil
+	case 1:
+		if item := findItem(c.Items, names[0]); item != nil {
+			return []*collection.Item{item}, nil
+		}
+		return nil, &UnknownItemError{Name: names[0], Near: nearItems(c, names[0])}
+	}
+	missing := make(map[string]bool, len(names))
+	for _, name := range names {
+		missing[name] = true
+	}
+	found := findItems(c.Items, missing)
+	for _, name := range names {
+		if missing[name] {
+			return nil, &UnknownItemError{Name: name, Near: nearItems(c, name)}
+		}
+	}
+	return found, nil
+}
+
+func findItem(items []*collection.Item, name string) *collection.Item {
+	for _, item := range items {
+		if item.ID == name || item.Name == name {
+			return item
+		}
+	}
+	for _, item := range items {
+		if found := findItem(item.Items, name); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// findItems takes out of missing what it finds. What stands inside a matched folder is found, and not run twice.
+func findItems(items []*collection.Item, missing map[string]bool) []*collection.Item {
+	var found []*collection.Item
+	for _, item := range items {
+		_, byID := missing[item.ID]
+		_, byName := missing[item.Name]
+		inside := false
+		switch {
+		case byID && missing[item.ID]:
+			missing[item.ID], inside = false, true
+		case byName && missing[item.Name]:
+			missing[item.Name], inside = false, true
+		}
+		below := findItems(item.Items, missing)
+		if inside {
+			found = append(found, item)
+		} else {
+			found = append(found, below...)
+		}
+	}
+	return found
+}
+
+func distinct(names []string) []string {
+	seen := map[string]bool{}
+	var list []string
+	for _, name := range names {
+		if !seen[name] {
+			seen[name] = true
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// An UnknownItemError says that a selected folder or request does not exist.
+type UnknownItemError struct {
+	Name string
+	Near []string // names that look alike, best first
+}
+
+// Error names what was looked for.
+func (e *UnknownItemError) Error() string {
+	return fmt.Sprintf("the collection has no folder or request %q", e.Name)
+}
+
+// Hint lists the near names.
+func (e *UnknownItemError) Hint() string {
+	if len(e.Near) == 0 {
+		return ""
+	}
+	return "did you mean " + strings.Join(e.Near, ", ") + "?"
+}
+
+// nearItems returns the quoted names of the items that look like name.
+func nearItems(c *collection.Collection, name string) []string {
+	const shown = 3
+	var names []string
+	c.Walk(func(item *collection.Item) { names = append(names, item.Name) })
+	names = near.Names(name, names, shown)
+	for i, n := range names {
+		names[i] = strconv.Quote(n)
+	}
+	return names
+}
+
+var errNoCollection = errors.New("no collection was given") //nolint:gochecknoglobals // an error value is a constant

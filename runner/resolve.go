@@ -1,0 +1,93 @@
+package runner
+
+import (
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/variable"
+)
+
+// resolve returns the request with its placeholders replaced, disabled parts left out.
+//
+// The URL is put together first, resolved as one text and taken apart again, so a variable's value may hold a
+// slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
+func resolve(r *collection.Request, vars *variable.Stack) collection.Request {
+	resolved := collection.Request{
+		Method: vars.Expand(r.Method),
+		URL:    collection.ParseURL(vars.Expand(r.URL.Resolved())),
+		Body:   resolveBody(r.Body, vars),
+	}
+	resolved.URL.Variables = r.URL.Variables
+	for _, h := range r.Header {
+		if !h.Disabled && h.Key != "" {
+			h.Key, h.Value = vars.Expand(h.Key), vars.Expand(h.Value)
+			resolved.Header = append(resolved.Header, h)
+		}
+	}
+	return resolved
+}
+
+func resolveBody(b *collection.Body, vars *variable.Stack) *collection.Body {
+	if b == nil || b.Disabled {
+		return nil
+	}
+	resolved := *b
+	resolved.Raw = vars.Expand(b.Raw)
+	resolved.URLEncoded, resolved.FormData = nil, nil
+	for _, p := range b.URLEncoded {
+		if !p.Disabled {
+			p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
+			resolved.URLEncoded = append(resolved.URLEncoded, p)
+		}
+	}
+	for _, p := range b.FormData {
+		if !p.Disabled {
+			resolved.FormData = append(resolved.FormData, resolveFormParam(p, vars))
+		}
+	}
+	if b.File != nil {
+		file := *b.File
+		file.Src, file.Content = vars.Expand(file.Src), vars.Expand(file.Content)
+		resolved.File = &file
+	}
+	if b.GraphQL != nil {
+		resolved.GraphQL = &collection.GraphQL{
+			Query: vars.Expand(b.GraphQL.Query), OperationName: vars.Expand(b.GraphQL.OperationName),
+			Variables: resolveValue(b.GraphQL.Variables, vars),
+		}
+	}
+	return &resolved
+}
+
+func resolveFormParam(p collection.FormParam, vars *variable.Stack) collection.FormParam {
+	p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
+	p.FileName, p.ContentType = vars.Expand(p.FileName), vars.Expand(p.ContentType)
+	var src []string
+	for _, path := range p.Src {
+		src = append(src, vars.Expand(path))
+	}
+	p.Src = src
+	return p
+}
+
+// resolveValue replaces placeholders in strings, and in the texts inside arrays and objects.
+func resolveValue(v collection.Value, vars *variable.Stack) collection.Value {
+	switch v.Kind() {
+	case collection.String:
+		return collection.Text(vars.Expand(v.String()))
+	case collection.JSON:
+		if strings.Contains(v.String(), "{{") {
+			return collection.JSONValue(vars.Expand(v.String()))
+		}
+	}
+	return v
+}
+
+func resolveAuth(a *collection.Auth, vars *variable.Stack) []collection.AuthParam {
+	params := make([]collection.AuthParam, len(a.Params))
+	for i, p := range a.Params {
+		p.Value = resolveValue(p.Value, vars)
+		params[i] = p
+	}
+	return params
+}

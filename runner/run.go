@@ -1,0 +1,242 @@
+package runner
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/internal/auth"
+	"posthaste/internal/cookie"
+	"posthaste/internal/transport"
+	"posthaste/internal/variable"
+	"posthaste/runner/event"
+	"posthaste/script"
+)
+
+const maxJumps = 10_000
+
+// The reasons why a run ends before its end, as event.RunFinished has them.
+const (
+	ReasonBail      = "bail"      // something failed and Options.Bail says to stop
+	ReasonTimeout   = "timeout"   // Options.Timeout is over
+	ReasonInterrupt = "interrupt" // the context was cancelled, or Options.Stop closed
+	ReasonError     = "error"     // it could not go on; event.RunFinished's Error says why
+)
+
+// A run is the state of one Run.
+type run struct {
+	opt   Options
+	plan  *plan
+	emit  *emitter
+	trust trust
+	keep  *secretKeeper
+
+	environment, globals, variables, local *variable.Scope
+	row                                    *variable.Row
+	stack                                  *variable.Stack
+	dynamic                                *variable.Dynamic
+
+	sandbox *script.Sandbox
+	client  *transport.Client
+	jar     *cookie.Jar
+	schemes map[*collection.Auth]auth.Scheme
+
+	iterations int // how many are to run; 0 when unknown
+	steps      int // executed so far, for their ids
+}
+
+// Run runs the collection. The error says that there was nothing to run; everything later is in the events
+// and in the Result, which is never nil when the error is.
+func Run(ctx context.Context, opt Options) (*Result, error) {
+	r, err := newRun(opt)
+	if err != nil {
+		return nil, err
+	}
+	defer r.client.CloseIdle()
+	ctx, cancel := r.deadline(ctx)
+	defer cancel()
+
+	start := r.opt.Now()
+	r.emit.emit(r.started(start))
+	reason, fatal := r.loop(ctx)
+	for _, n := range r.trust.notices() {
+		r.emit.emit(n)
+	}
+	if err := r.emit.failed(); err != nil {
+		reason, fatal = ReasonError, err
+	}
+	end := r.opt.Now()
+	finished := event.RunFinished{
+		Time: end, Elapsed: end.Sub(start), Reason: reason,
+		Environment: r.shown(r.environment, fileOf(opt.Environment)), Globals: r.shown(r.globals, fileOf(opt.Globals)),
+	}
+	if fatal != nil {
+		finished.Error = fatal.Error()
+	}
+	r.emit.emit(finished)
+	return r.result()
+}
+
+func (r *run) result() (*Result, error) {
+	jar, err := r.jar.MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("saving cookies: %w", err)
+	}
+	return &Result{
+		Summary: r.emit.summary, Environment: r.environment.Variables(), Globals: r.globals.Variables(),
+		CollectionVariables: r.variables.Variables(), CookieJar: jar,
+	}, nil
+}
+
+func newRun(opt Options) (*run, error) {
+	if opt.Collection == nil {
+		return nil, errNoCollection
+	}
+	opt = withDefaults(opt)
+	p, err := newPlan(opt.Collection, opt.Folders, opt.Documents)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{
+		opt: opt, plan: p, keep: newSecretKeeper(opt.Secrets, opt.SecretNames),
+		emit:    &emitter{sink: opt.Sink, secrets: opt.Secrets, bodies: opt.Bodies},
+		dynamic: variable.NewDynamic(opt.Now, opt.Rand),
+		sandbox: script.New(script.Options{Now: opt.Now, Rand: opt.Rand, Compat: opt.Compat, Libraries: opt.Libraries}),
+		schemes: map[*collection.Auth]auth.Scheme{},
+	}
+	r.scopes()
+	if r.jar, err = newJar(opt); err != nil {
+		return nil, err
+	}
+	if r.client, err = newClient(opt.Network, r); err != nil {
+		return nil, err
+	}
+	r.iterations = opt.Iterations
+	if r.iterations == 0 && opt.Data == nil {
+		r.iterations = 1
+	} else if n, known := rowCount(opt.Data); r.iterations == 0 && known {
+		r.iterations = max(n, 1)
+	}
+	return r, nil
+}
+
+func rowCount(rows Rows) (int, bool) {
+	if rows == nil {
+		return 0, false
+	}
+	return rows.Count()
+}
+
+func withDefaults(opt Options) Options {
+	if opt.Now == nil {
+		opt.Now = time.Now //nolint:forbidigo // the one place where the system's clock comes in
+	}
+	if opt.Rand == nil {
+		opt.Rand = rand.Reader
+	}
+	if opt.Sleep == nil {
+		opt.Sleep = sleep
+	}
+	if opt.MaxJumps == 0 {
+		opt.MaxJumps = maxJumps
+	}
+	return opt
+}
+
+// sleep waits for d or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// errTimeout is the cause of a context that Options.Timeout ended.
+var errTimeout = errors.New("the run took longer than --timeout allows") //nolint:gochecknoglobals // an error value is a constant
+
+func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	if r.opt.Timeout == 0 {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeoutCause(ctx, r.opt.Timeout, errTimeout)
+}
+
+// scopes fills the variable scopes and lets the secret keeper see what they hold and are given.
+func (r *run) scopes() {
+	r.environment = scopeOf(r.opt.Environment)
+	r.globals = scopeOf(r.opt.Globals)
+	r.variables = variable.NewScope("collection", r.opt.Collection.Variables)
+	r.local = &variable.Scope{Name: "local"}
+	r.row = &variable.Row{Scope: &variable.Scope{Name: "data"}}
+	for _, s := range []*variable.Scope{r.environment, r.globals, r.variables, r.local} {
+		for _, v := range s.Variables() {
+			r.keep.variable(v)
+		}
+		s.Watch = r.keep.variable
+	}
+	r.stack = &variable.Stack{
+		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
+		Dynamic: r.dynamic, Angles: !r.opt.Compat, Used: r.trust.used,
+	}
+	r.stack.Missing = func(name string) { r.trust.missing(name, r.stack.Scopes) }
+}
+
+func scopeOf(e *collection.Environment) *variable.Scope {
+	if e == nil {
+		return &variable.Scope{}
+	}
+	s := variable.NewScope(e.Name, e.Values)
+	s.ID = e.ID
+	return s
+}
+
+func newJar(opt Options) (*cookie.Jar, error) {
+	jar := cookie.New(opt.Now)
+	if opt.Network.CookieJar == nil {
+		return jar, nil
+	}
+	if err := jar.UnmarshalJSON(opt.Network.CookieJar); err != nil {
+		return nil, fmt.Errorf("reading the cookie jar: %w", err)
+	}
+	return jar, nil
+}
+
+func (r *run) started(at time.Time) event.RunStarted {
+	c := r.opt.Collection
+	e := event.RunStarted{
+		Time: at, Iterations: r.iterations, Items: len(r.plan.items), Version: r.opt.Version,
+		Bail:        r.opt.Bail != Bail{},
+		Collection:  event.Collection{ID: c.ID, Name: c.Name, File: c.File, Description: c.Description},
+		Environment: r.shown(r.environment, fileOf(r.opt.Environment)),
+		Globals:     r.shown(r.globals, fileOf(r.opt.Globals)),
+	}
+	if r.opt.Documents {
+		e.Collection.Document = c.Document()
+	}
+	return e
+}
+
+func fileOf(e *collection.Environment) string {
+	if e == nil {
+		return ""
+	}
+	return e.File
+}
+
+// shown is a scope as events carry it.
+func (r *run) shown(s *variable.Scope, file string) event.Scope {
+	list := make([]event.Variable, 0, len(s.Variables()))
+	for _, v := range s.Variables() {
+		list = append(list, event.Variable{Key: v.Key, Value: v.Value.JSONText(), Type: v.Type, Disabled: v.Disabled})
+	}
+	return event.Scope{ID: s.ID, Name: s.Name, File: file, Values: list}
+}
+
+// drained is true for the error that ends a data file.
+func drained(err error) bool { return errors.Is(err, io.EOF) }

@@ -1,0 +1,169 @@
+package runner
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+	"posthaste/internal/redact"
+)
+
+// secretKeeper finds the secrets that a run comes across and makes them known.
+type secretKeeper struct {
+	secrets Secrets
+	names   map[string]bool // named by the user, in lower case
+}
+
+func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
+	k := &secretKeeper{secrets: secrets, names: map[string]bool{}}
+	for _, name := range names {
+		k.names[strings.ToLower(name)] = true
+	}
+	return k
+}
+
+// variable is called for every variable that a scope holds or is given.
+func (k *secretKeeper) variable(v collection.Variable) {
+	if k.secrets == nil || v.Disabled {
+		return
+	}
+	if v.Type == "secret" || k.names[strings.ToLower(v.Key)] || redact.SecretName(v.Key) {
+		k.credential(v.Key, v.Value.String())
+	}
+}
+
+// credential adds a value, and what follows the scheme's name when it reads like "Bearer abc".
+func (k *secretKeeper) credential(name, value string) {
+	if k.secrets == nil || strings.Contains(value, "{{") {
+		return
+	}
+	k.secrets.Add(name, value)
+	if scheme, rest, ok := strings.Cut(value, " "); ok && isScheme(scheme) && !strings.Contains(rest, "=") {
+		k.secrets.Add(name, rest)
+	}
+}
+
+func isScheme(word string) bool {
+	switch strings.ToLower(word) {
+	case "bearer", "basic", "token", "apikey", "negotiate", "ntlm", "digest":
+		return true
+	}
+	return false
+}
+
+// request adds what a resolved request carries in headers, query and forms whose names speak of secrets.
+func (k *secretKeeper) request(r *collection.Request) {
+	if k.secrets == nil {
+		return
+	}
+	for _, h := range r.Header {
+		if redact.SecretName(h.Key) || strings.EqualFold(h.Key, "cookie") {
+			k.header(h)
+		}
+	}
+	for _, q := range r.URL.Query {
+		if redact.SecretName(q.Key) {
+			k.credential(q.Key, q.Value)
+		}
+	}
+	if r.URL.User != nil {
+		k.credential("password in the URL", r.URL.User.Password)
+	}
+	if r.Body != nil {
+		k.body(r.Body)
+	}
+}
+
+func (k *secretKeeper) header(h collection.Header) {
+	if strings.EqualFold(h.Key, "cookie") || strings.EqualFold(h.Key, "set-cookie") {
+		k.cookies(h.Value)
+		return
+	}
+	k.credential(h.Key, h.Value)
+}
+
+// cookies adds the values of a Cookie header, or the value of a Set-Cookie header.
+func (k *secretKeeper) cookies(value string) {
+	for part := range strings.SplitSeq(value, ";") {
+		name, v, ok := strings.Cut(strings.TrimSpace(part), "=")
+		if ok && redact.SecretName(name) || strings.Contains(strings.ToLower(name), "sess") {
+			k.credential("cookie "+name, v)
+		}
+	}
+}
+
+func (k *secretKeeper) body(b *collection.Body) {
+	for _, p := range b.URLEncoded {
+		if redact.SecretName(p.Key) {
+			k.credential(p.Key, p.Value.String())
+		}
+	}
+	for _, p := range b.FormData {
+		if redact.SecretName(p.Key) {
+			k.credential(p.Key, p.Value.String())
+		}
+	}
+	if b.Mode == "raw" {
+		k.json([]byte(b.Raw))
+	}
+}
+
+// auth adds the parameters of a scheme that are secrets.
+func (k *secretKeeper) auth(params []collection.AuthParam) {
+	if k.secrets == nil {
+		return
+	}
+	for _, p := range params {
+		switch p.Key {
+		case "value", "secret", "authKey", "consumerSecret", "tokenSecret", "secretKey", "privateKey":
+			k.credential(p.Key, p.Value.String())
+		default:
+			if redact.SecretName(p.Key) {
+				k.credential(p.Key, p.Value.String())
+			}
+		}
+	}
+}
+
+// response adds the cookies that an answer sets and the members of a JSON answer whose names speak of secrets.
+func (k *secretKeeper) response(header []collection.Header, body []byte) {
+	if k.secrets == nil {
+		return
+	}
+	for _, h := range header {
+		if strings.EqualFold(h.Key, "set-cookie") {
+			k.cookies(h.Value)
+		}
+	}
+	k.json(body)
+}
+
+// largestSearched is the size in bytes up to which bodies are searched for tokens. Answers that hold a token
+// are small.
+const largestSearched = 256 << 10
+
+func (k *secretKeeper) json(body []byte) {
+	body = bytes.TrimSpace(body)
+	if len(body) > largestSearched || len(body) == 0 || body[0] != '{' && body[0] != '[' || !gjson.ValidBytes(body) {
+		return
+	}
+	k.walk(gjson.ParseBytes(body), 0)
+}
+
+func (k *secretKeeper) walk(r gjson.Result, depth int) {
+	const deepest = 64
+	if depth > deepest {
+		return
+	}
+	r.ForEach(func(key, value gjson.Result) bool {
+		switch {
+		case value.IsObject() || value.IsArray():
+			k.walk(value, depth+1)
+		case value.Type == gjson.String && key.Type == gjson.String && redact.SecretName(key.Str):
+			k.credential(key.Str, value.Str)
+		}
+		return true
+	})
+}

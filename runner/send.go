@@ -1,0 +1,202 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/internal/auth"
+	"posthaste/internal/transport"
+	"posthaste/runner/event"
+	"posthaste/script"
+)
+
+// maxReplays is how often a scheme may have a request sent again (newman: maximum intermediate request limit).
+const maxReplays = 3
+
+// An exchange is one request on its way: what is sent and for whom.
+type exchange struct {
+	step     event.Step
+	item     event.Item
+	source   string
+	request  collection.Request // resolved, unsigned
+	auth     *collection.Auth   // unresolved; nil signs nothing
+	behavior collection.Behavior
+	script   bool // from pm.sendRequest
+}
+
+// An outcome is how an exchange ended. Exactly one of response and err is set.
+type outcome struct {
+	sent     collection.Request // as signed and sent
+	response *transport.Response
+	err      *event.Error
+	id       string
+}
+
+// send sends the step's request and keeps what the test scripts will see. The error is the request's own,
+// already reported.
+func (s *step) send(ctx context.Context) error {
+	r := s.run
+	resolved := resolve(&s.request, r.stack)
+	x := exchange{
+		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved,
+		auth: s.item.auth, behavior: s.item.behavior,
+	}
+	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
+		x.auth = s.request.Auth // a prerequest script set it
+	}
+	out := r.exchange(ctx, x)
+	item := s.item.item
+	s.sent = &script.Request{Request: out.sent, ID: item.ID, Name: item.Name}
+	if out.err != nil {
+		s.answer = &script.Response{}
+		return errors.New(out.err.Message)
+	}
+	s.answer = answer(out)
+	s.cookies = jar{r.jar}.Cookies(out.response.URL)
+	s.answer.Cookies = s.cookies
+	return nil
+}
+
+// sendFromScript carries out pm.sendRequest: no placeholders are resolved, no folder's authentication or
+// behavior applies, bodies are never dropped (newman: sendRequest).
+func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
+	x := exchange{
+		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, script: true,
+	}
+	out := r.exchange(ctx, x)
+	if out.err != nil {
+		return nil, &SendError{out.err}
+	}
+	response := answer(out)
+	response.Cookies = jar{r.jar}.Cookies(out.response.URL)
+	return response, nil
+}
+
+// A SendError is why a request got no answer.
+type SendError struct{ *event.Error }
+
+// Error is newman's text for it.
+func (e *SendError) Error() string { return e.Message }
+
+// exchange signs and sends a request, again where its scheme asks for it, and reports each try.
+func (r *run) exchange(ctx context.Context, x exchange) outcome {
+	scheme, params := r.scheme(x)
+	for try := 0; ; try++ {
+		request := x.request
+		request.Header = append([]collection.Header(nil), x.request.Header...)
+		r.sign(ctx, x, scheme, params, &request)
+		out := r.once(ctx, x, request)
+		challenger, ok := scheme.(auth.Challenger)
+		if out.err != nil || !ok {
+			r.report(x, out)
+			return out
+		}
+		again, err := challenger.Challenged(ctx, params, &auth.Answer{
+			Code: out.response.Code, Header: out.response.Header, Body: out.response.Body,
+		})
+		if err != nil {
+			r.authNotice(x, err)
+		}
+		if again && try == maxReplays {
+			r.authNotice(x, errors.New("the server asked for one more try after the last that is allowed"))
+			again = false
+		}
+		if !again {
+			r.report(x, out)
+			return out
+		}
+		replayed := x
+		replayed.source = event.FromAuth
+		r.report(replayed, out)
+	}
+}
+
+// once sends a signed request.
+func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
+	r.keep.request(&request)
+	out := outcome{sent: request, id: r.dynamic.UUID()}
+	prepared, err := r.client.Prepare(ctx, &transport.Request{
+		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
+		Behavior: x.behavior, Script: x.script,
+	})
+	if err != nil {
+		r.emit.emit(event.RequestSent{Step: x.step, Request: shownRequest(out.sent), Source: x.source, Time: r.opt.Now()})
+		out.err = requestError(err)
+		return out
+	}
+	out.sent.Header = prepared.Header
+	r.emit.emit(event.RequestSent{Step: x.step, Request: shownRequest(out.sent), Source: x.source, Time: r.opt.Now()})
+	response, err := r.client.Do(ctx, prepared)
+	if err != nil {
+		out.err = requestError(err)
+		return out
+	}
+	out.response, out.sent.Header = response, response.Sent
+	r.keep.response(response.Header, response.Body)
+	return out
+}
+
+// report emits how an exchange ended.
+func (r *run) report(x exchange, out outcome) {
+	if out.err != nil {
+		r.emit.emit(event.RequestFailed{
+			Step: x.step, Item: x.item, Request: shownRequest(out.sent), Error: out.err, Source: x.source,
+		})
+		return
+	}
+	r.emit.emit(event.ResponseReceived{
+		Step: x.step, Item: x.item, Request: shownRequest(out.sent), Response: shownResponse(out), Source: x.source,
+	})
+}
+
+// requestError is a transport's error as events carry it.
+func requestError(err error) *event.Error {
+	e := &event.Error{Name: "Error", Message: err.Error()}
+	if failed := (*transport.Error)(nil); errors.As(err, &failed) {
+		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
+	}
+	return e
+}
+
+func shownRequest(r collection.Request) event.Request {
+	shown := event.Request{Method: r.Method, URL: r.URL.String(), Header: shownHeader(r.Header)}
+	if r.Body != nil {
+		shown.BodyMode = r.Body.Mode
+		if data, err := transport.BodyBytes(r.Body); err == nil {
+			shown.Body = event.Body{Data: data, Size: int64(len(data))}
+		}
+	}
+	return shown
+}
+
+func shownHeader(list []collection.Header) []event.Header {
+	shown := make([]event.Header, len(list))
+	for i, h := range list {
+		shown[i] = event.Header{Key: h.Key, Value: h.Value, System: h.System}
+	}
+	return shown
+}
+
+func shownResponse(out outcome) event.Response {
+	res := out.response
+	return event.Response{
+		ID: out.id, Code: res.Code, Reason: res.Reason, Proto: res.Proto, Header: shownHeader(res.Header),
+		Body:       event.Body{Data: res.Body, Size: int64(len(res.Body))},
+		HeaderSize: res.HeaderSize, WireSize: res.WireSize, Remote: res.Remote,
+		Timing: event.Timing{
+			DNS: res.Timing.DNS, Connect: res.Timing.Connect, TLS: res.Timing.TLS,
+			FirstByte: res.Timing.FirstByte, Body: res.Timing.Body, Total: res.Timing.Total,
+		},
+	}
+}
+
+// answer is a response as scripts see it.
+func answer(out outcome) *script.Response {
+	res := out.response
+	return &script.Response{
+		Received: true, ID: out.id, Code: res.Code, Reason: res.Reason, Header: res.Header, Body: res.Body,
+		Time: res.Timing.Total.Round(time.Millisecond), WireSize: res.WireSize, HeaderSize: res.HeaderSize,
+	}
+}

@@ -1,0 +1,190 @@
+package runner
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/internal/variable"
+	"posthaste/runner/event"
+	"posthaste/script"
+)
+
+// A step is one execution of an item.
+type step struct {
+	run     *run
+	item    *planned
+	host    *host
+	shown   event.Item
+	verdict verdict
+	skipped bool
+	request collection.Request // as the prerequest scripts leave it
+	sent    *script.Request    // as sent, for the test scripts
+	answer  *script.Response   // hollow when there was none
+	cookies []script.Cookie
+}
+
+// item runs one item: prerequest scripts, request, test scripts.
+func (r *run) item(ctx context.Context, item *planned, iteration int) verdict {
+	s := r.newStep(item, iteration)
+	start := r.opt.Now()
+	r.trust.item = item.item.Name
+	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
+	if r.opt.Delay > 0 {
+		r.opt.Sleep(ctx, r.opt.Delay)
+	}
+	s.execute(ctx)
+	if v := r.stopped(ctx); v.stop != "" && s.verdict.stop == "" {
+		s.verdict = v
+	}
+	s.host.item = s.shown
+	r.emit.emit(event.ItemFinished{
+		Step: s.host.step, Item: s.shown, Skipped: s.skipped, Elapsed: r.opt.Now().Sub(start),
+	})
+	return s.verdict
+}
+
+func (r *run) newStep(item *planned, iteration int) *step {
+	r.steps++
+	shown := event.Item{
+		ID: item.item.ID, Name: item.item.Name, Path: item.path, File: r.opt.Collection.File, Line: item.item.Pos.Line,
+		Method: item.item.Request.Method, URL: item.item.Request.URL.String(), Document: item.document,
+	}
+	h := &host{
+		run: r, item: shown,
+		step: event.Step{ID: strconv.Itoa(r.steps), Iteration: iteration, Position: item.position},
+	}
+	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request}
+}
+
+func (s *step) execute(ctx context.Context) {
+	s.phase(ctx, "prerequest", s.item.prerequest)
+	if s.skipped || s.verdict.stop != "" || ctx.Err() != nil {
+		return
+	}
+	failed := s.send(ctx)
+	bail := s.run.opt.Bail
+	switch {
+	case failed != nil && bail.Error:
+		s.verdict = verdict{stop: ReasonError, fatal: failed}
+		return
+	case failed != nil && bail.Failure:
+		s.verdict = verdict{stop: ReasonBail}
+		return
+	case ctx.Err() != nil:
+		return
+	}
+	before := s.host.assertions
+	s.phase(ctx, "test", s.item.test)
+	if s.answer.Code >= 400 && s.host.assertions == before {
+		s.run.trust.unasserted(s.answer.Code)
+	}
+}
+
+// phase runs the scripts of one event, outermost first. A failing script does not keep the later ones from
+// running, unless the run bails.
+func (s *step) phase(ctx context.Context, listen string, scripts []collection.OwnedEvent) {
+	s.run.emit.emit(event.PhaseStarted{Step: s.host.step, Listen: listen})
+	for _, owned := range scripts {
+		if s.run.skips(owned) {
+			continue
+		}
+		s.script(ctx, listen, owned)
+		if s.skipped || s.verdict.stop != "" || ctx.Err() != nil {
+			return
+		}
+	}
+}
+
+// skips tells whether a script is left out: one without code, which newman 6 runs and counts.
+func (r *run) skips(owned collection.OwnedEvent) bool {
+	return !r.opt.Compat && strings.TrimSpace(owned.Event.Script.Source) == ""
+}
+
+func (s *step) script(ctx context.Context, listen string, owned collection.OwnedEvent) {
+	h := s.host
+	h.script = event.Script{Listen: listen, Owner: owned.Owner, Level: owned.Level, ID: owned.Event.Script.ID}
+	h.failed = nil
+	s.run.emit.emit(event.ScriptStarted{Step: h.step, Script: h.script})
+	start := s.run.opt.Now()
+	result := s.run.sandbox.Run(ctx, h, s.call(listen, owned))
+	finished := event.ScriptFinished{
+		Step: h.step, Script: h.script, Error: result.Error, Next: result.Next, Elapsed: s.run.opt.Now().Sub(start),
+	}
+	if s.run.opt.Bail.Failure && finished.Error == nil && len(h.failed) > 0 {
+		// newman: under --bail a failed assertion fails its script too
+		finished.Error = &event.Error{Name: "AssertionFailure", Message: strings.Join(h.failed, ",")}
+	}
+	s.run.emit.emit(finished)
+	s.learn(result, listen)
+	s.judge(result, finished.Error)
+}
+
+// learn takes over what a script did to the run.
+func (s *step) learn(result *script.Result, listen string) {
+	if result.Next != nil {
+		s.verdict.next = result.Next
+	}
+	if result.Skip {
+		s.skipped = true
+	}
+	if result.Request != nil {
+		s.request = result.Request.Request
+	}
+	for _, name := range result.Undefined {
+		code := 0
+		if s.answer != nil {
+			code = s.answer.Code
+		}
+		s.run.trust.undefined(name, listen, code)
+	}
+}
+
+func (s *step) judge(result *script.Result, failed *event.Error) {
+	bail := s.run.opt.Bail
+	switch {
+	case result.Error != nil && bail.Error:
+		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
+	case failed != nil && bail.Failure:
+		s.verdict.stop = ReasonBail
+	}
+}
+
+// A scriptError is a script's error where it ends the run.
+type scriptError struct{ *event.Error }
+
+// Error is the script's own message.
+func (e scriptError) Error() string { return e.Message }
+
+// call puts together what a script may see.
+func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
+	r := s.run
+	item := s.item.item
+	call := &script.Call{
+		Source: owned.Event.Script.Source, Listen: listen,
+		Name:      strings.Join(append(append([]string{}, s.item.path...), item.Name, listen), " › "),
+		Iteration: s.host.step.Iteration, IterationCount: max(r.iterations, 1),
+		RequestName: item.Name, RequestID: item.ID, RequestDescription: item.Request.Description,
+		Location: s.item.location, Current: owned.Owner,
+		Environment: r.environment, Globals: r.globals, CollectionVariables: r.variables, Local: r.local,
+		EnvironmentName: r.environment.Name, EnvironmentID: r.environment.ID,
+		Data:    &variable.Row{Scope: r.row.Clone()},
+		Timeout: r.scriptTimeout(),
+	}
+	if listen == "test" {
+		call.Request, call.Response, call.Cookies = s.sent, s.answer, s.cookies
+	} else {
+		call.Request = &script.Request{Request: s.request, ID: item.ID, Name: item.Name}
+	}
+	return call
+}
+
+// scriptTimeout is the smaller of the script's and the run's limit (newman: min of both).
+func (r *run) scriptTimeout() time.Duration {
+	if r.opt.ScriptTimeout == 0 || r.opt.Timeout != 0 && r.opt.Timeout < r.opt.ScriptTimeout {
+		return r.opt.Timeout
+	}
+	return r.opt.ScriptTimeout
+}
