@@ -201,5 +201,8 @@ func graphQL(n node) *GraphQL {
 		Query:         o.get("query").text(),
 		OperationName: o.get("operationName").text(),
 		Variables:     o.get("variables").value(),
+
+		QueryKind:         o.get("query").value().Kind(),
+		OperationNameKind: o.get("operationName").value().Kind(),
 	}
 }

@@ -17,6 +17,7 @@ func (r *reader) collection(o object) *Collection {
 		Auth:        r.auth(o.get("auth")),
 		Behavior:    behavior(o.get("protocolProfileBehavior")),
 		Description: description(o.get("description")),
+		meta:        info.extra("name", "id", "description", "version", "schema"),
 	}
 	if d := info.get("description"); d.truthy() {
 		c.Description = description(d)
@@ -43,7 +44,7 @@ func (r *reader) collection(o object) *Collection {
 // bareRequest makes a collection of a file that holds one request: {"name", "event", "request"}.
 func (r *reader) bareRequest(o object) *Collection {
 	item := r.item(o.node, nil)
-	c := &Collection{ID: r.newID(), Name: item.Name, Items: []*Item{item}}
+	c := &Collection{ID: r.newID(), Name: item.Name, Items: []*Item{item}, bare: true}
 	if c.Name == "" {
 		c.Name = c.ID
 		c.unnamed = true
@@ -96,14 +97,14 @@ func (r *reader) item(n node, parent *Item) *Item {
 	if items := o.get("item"); !items.isNull() {
 		it.Auth = r.auth(o.get("auth"))
 		it.Items = r.items(items, it)
-		it.Extra = o.extra("id", "_postman_id", "name", "description", "event", "protocolProfileBehavior", "variable", "auth", "item")
+		it.Extra = o.extra("id", "name", "description", "event", "protocolProfileBehavior", "variable", "auth", "item")
 		return it
 	}
 	it.Request = r.request(o.get("request"))
 	if resp := o.get("response"); resp.isArray() && len(resp.elements()) > 0 {
 		it.Responses = []byte(resp.Raw)
 	}
-	it.Extra = o.extra("id", "_postman_id", "name", "description", "event", "protocolProfileBehavior", "variable", "request", "response")
+	it.Extra = o.extra("id", "name", "description", "event", "protocolProfileBehavior", "variable", "request", "response")
 	return it
 }
 
@@ -183,6 +184,9 @@ func (r *reader) event(list []Event, n node) []Event {
 		e.Listen = l.Str
 	}
 	e.Script, e.HasScript = r.script(o.get("script"))
+	if e.HasScript && e.Script.ID == "" {
+		e.Script.ID = r.newID()
+	}
 	return append(list, e)
 }
 

@@ -19,6 +19,7 @@ type Collection struct {
 	Notices []string
 
 	source  string // the file's JSON, for exports; "" when made in memory
+	meta    []byte // keys of info that begin with "_", as a JSON object
 	v1      bool   // the source is of format 1, which exports do not keep
 	bare    bool   // the source is a single request
 	unnamed bool   // Name is the ID
@@ -165,6 +166,10 @@ type GraphQL struct {
 	Query         string
 	OperationName string
 	Variables     Value // a string goes out verbatim, an object as its JSON text
+
+	// What the file has for the two texts: Undefined when it has nothing, Null, or String. newman: beside
+	// variables that are no text, null goes out as null; else only texts do.
+	QueryKind, OperationNameKind Kind
 }
 
 // Behavior is protocolProfileBehavior: JSON by key. The nil map changes nothing.

@@ -128,7 +128,6 @@ func (n node) elements() []node {
 // A field is one key of an object.
 type field struct {
 	key string
-	raw string // the key as JSON
 	val node
 }
 
@@ -147,7 +146,7 @@ func (n node) object() object {
 	}
 	var seen map[string]int // only when a scan would be slow
 	n.ForEach(func(k, v gjson.Result) bool {
-		f := field{k.Str, k.Raw, node{v, &place{up: n.at, key: k.Str}}}
+		f := field{k.Str, node{v, &place{up: n.at, key: k.Str}}}
 		if len(o.fields) == 16 {
 			seen = make(map[string]int)
 			for i := range o.fields {

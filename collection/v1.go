@@ -146,6 +146,7 @@ func (v *v1) request1(o object, parent *Item) *Item {
 		req.Method = strings.ToUpper(scalarText(v.reader, m, "a method"))
 	}
 	it.Request = req
+	it.Responses = v.responses1(o.get("responses"))
 	return it
 }
 
@@ -163,6 +164,7 @@ func (v *v1) events1(o object) []Event {
 	for _, legacy := range [...]struct{ key, listen string }{{"tests", "test"}, {"preRequestScript", "prerequest"}} {
 		if n := o.get(legacy.key); n.truthy() {
 			s, _ := v.script(n)
+			s.ID = v.newID()
 			list = append(list, Event{Listen: legacy.listen, Script: s, HasScript: true})
 		}
 	}
@@ -171,7 +173,10 @@ func (v *v1) events1(o object) []Event {
 	}
 	list = v.events(o.get("events"))
 	for i := range list {
-		list[i].ID, list[i].Script.ID = "", ""
+		list[i].ID = ""
+		if list[i].HasScript {
+			list[i].Script.ID = v.newID()
+		}
 	}
 	return list
 }

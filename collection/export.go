@@ -1,0 +1,185 @@
+package collection
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// ExportOptions say how an export is written. The zero value writes no time stamp.
+type ExportOptions struct {
+	// Compat writes newman's shape: the SDK's document, in which unknown keys, "enabled" and types such
+	// as secret are lost. Without it the file is written as Postman exports it, with all it had.
+	Compat bool
+
+	Scope string    // "environment" or "globals" of an Environment
+	At    time.Time // when, for _postman_exported_at
+	Using string    // what exported it, for _postman_exported_using: a name, a slash and a version
+
+	// Variables replace those of a collection; nil keeps them. newman: a run's changes are not exported.
+	Variables []Variable
+}
+
+const isoMillis = "2006-01-02T15:04:05.000Z"
+
+// Export returns the environment as a file that Postman imports, indented by two spaces and ended by a
+// line end.
+func (e *Environment) Export(opt ExportOptions) []byte {
+	scope := opt.Scope
+	if scope == "" {
+		scope = "environment"
+	}
+	var j jsonWriter
+	if opt.Compat {
+		j.buf = bytes.TrimSuffix(e.Document(), []byte{'}'})
+		if e.Name == "" {
+			j.text("name", scope)
+		}
+		j.exported(scope, opt)
+		j.close('}')
+		return indent(j.buf)
+	}
+	j.open('{')
+	j.text("id", e.ID)
+	name := e.Name
+	if name == "" {
+		name = scope
+	}
+	j.text("name", name)
+	j.key("values")
+	j.open('[')
+	for _, v := range e.Values {
+		j.exportVariable(v, true)
+	}
+	j.close(']')
+	for _, f := range fieldsOf(e.Extra) {
+		if !isExportKey(f.key) {
+			j.raw("", Quote(f.key)+":"+f.val.Raw)
+		}
+	}
+	j.exported(scope, opt)
+	j.close('}')
+	return indent(j.buf)
+}
+
+// Document returns the environment as the SDK writes it, which is how newman's JSON report shows it.
+func (e *Environment) Document() []byte {
+	var j jsonWriter
+	j.open('{')
+	j.meta(e.Extra)
+	j.text("id", e.ID)
+	j.optional("name", e.Name)
+	j.variables("values", e.Values)
+	j.close('}')
+	return j.buf
+}
+
+func isExportKey(key string) bool {
+	return key == "_postman_variable_scope" || key == "_postman_exported_at" || key == "_postman_exported_using"
+}
+
+func (j *jsonWriter) exported(scope string, opt ExportOptions) {
+	j.text("_postman_variable_scope", scope)
+	if !opt.At.IsZero() {
+		j.text("_postman_exported_at", opt.At.UTC().Format(isoMillis))
+	}
+	j.optional("_postman_exported_using", opt.Using)
+}
+
+// exportVariable writes an entry with all that its file had. Environments say "enabled"; what was
+// disabled by "disabled" stays so for newman, too.
+func (j *jsonWriter) exportVariable(v Variable, environment bool) {
+	j.open('{')
+	j.text("key", v.Key)
+	value := v.Value
+	if value.Kind() == Undefined {
+		value = Text("")
+	}
+	j.value("value", value)
+	j.optional("type", v.Type)
+	j.optional("description", v.Description)
+	if environment {
+		j.raw("enabled", BoolValue(!v.Disabled).String())
+	}
+	j.flag("disabled", v.Disabled && !v.EnabledFalse)
+	for _, f := range fieldsOf(v.Extra) {
+		j.raw("", Quote(f.key)+":"+f.val.Raw)
+	}
+	j.close('}')
+}
+
+// Export returns the collection as a file that Postman imports, indented by two spaces and ended by a
+// line end. A collection that was read from format 2 keeps its file's every key; format 1 and single
+// requests are written in format 2.1.
+func (c *Collection) Export(opt ExportOptions) []byte {
+	changed := *c
+	if opt.Variables != nil {
+		changed.Variables = opt.Variables
+	}
+	if opt.Compat {
+		var j jsonWriter
+		j.buf = bytes.TrimSuffix(changed.Document(), []byte{'}'})
+		j.text("name", "collection")
+		j.exported("collection", opt)
+		j.close('}')
+		return indent(j.buf)
+	}
+	if c.source == "" || c.v1 || c.bare {
+		return indent(changed.Document())
+	}
+	var j jsonWriter
+	j.open('{')
+	written := false
+	for _, f := range (node{Result: gjson.Parse(c.source)}).object().fields {
+		if f.key == "variable" && opt.Variables != nil {
+			written = true
+			j.exportVariables(f.val, opt.Variables)
+			continue
+		}
+		j.raw("", Quote(f.key)+":"+f.val.Raw)
+	}
+	if len(opt.Variables) > 0 && !written {
+		j.exportVariables(node{}, opt.Variables)
+	}
+	j.close('}')
+	return indent(j.buf)
+}
+
+// exportVariables writes a collection's variables; entries that did not change are as in the file.
+func (j *jsonWriter) exportVariables(file node, list []Variable) {
+	r := &reader{src: &source{}}
+	var old []Variable
+	var raws []string
+	for _, e := range file.elements() {
+		if v, ok := r.variable(e); ok {
+			old = append(old, v)
+			raws = append(raws, e.Raw)
+		}
+	}
+	j.key("variable")
+	j.open('[')
+	for _, v := range list {
+		same := func(o Variable) bool {
+			return o.Key == v.Key && o.Value == v.Value && o.Type == v.Type && o.Disabled == v.Disabled && bytes.Equal(o.Extra, v.Extra)
+		}
+		if i := slices.IndexFunc(old, same); i >= 0 {
+			j.raw("", raws[i])
+			continue
+		}
+		j.exportVariable(v, false)
+	}
+	j.close(']')
+}
+
+// indent lays valid JSON out as JavaScript's JSON.stringify(…, null, 2) does.
+func indent(doc []byte) []byte {
+	var b bytes.Buffer
+	if json.Indent(&b, doc, "", "  ") != nil {
+		return append(doc, '\n')
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}

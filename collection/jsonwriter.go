@@ -1,0 +1,115 @@
+package collection
+
+import "slices"
+
+// A jsonWriter puts JSON together. It adds the commas.
+type jsonWriter struct{ buf []byte }
+
+// comma separates a value from the one before it.
+func (j *jsonWriter) comma() {
+	if n := len(j.buf); n > 0 && j.buf[n-1] != '{' && j.buf[n-1] != '[' && j.buf[n-1] != ':' {
+		j.buf = append(j.buf, ',')
+	}
+}
+
+func (j *jsonWriter) open(bracket byte) {
+	j.comma()
+	j.buf = append(j.buf, bracket)
+}
+
+func (j *jsonWriter) close(bracket byte) { j.buf = append(j.buf, bracket) }
+
+func (j *jsonWriter) key(k string) {
+	j.comma()
+	j.buf = append(AppendQuote(j.buf, k), ':')
+}
+
+// raw writes a key and a value that is JSON already; without key, a list's element.
+func (j *jsonWriter) raw(key, value string) {
+	if key != "" {
+		j.key(key)
+	} else {
+		j.comma()
+	}
+	j.buf = append(j.buf, value...)
+}
+
+func (j *jsonWriter) text(key, value string) {
+	j.key(key)
+	j.buf = AppendQuote(j.buf, value)
+}
+
+// optional writes a text unless it is empty.
+func (j *jsonWriter) optional(key, value string) {
+	if value != "" {
+		j.text(key, value)
+	}
+}
+
+func (j *jsonWriter) flag(key string, set bool) {
+	if set {
+		j.raw(key, "true")
+	}
+}
+
+// value writes a value unless it is undefined.
+func (j *jsonWriter) value(key string, v Value) {
+	if v.Kind() != Undefined {
+		j.raw(key, v.JSONText())
+	}
+}
+
+func (j *jsonWriter) texts(key string, list []string) {
+	j.key(key)
+	j.open('[')
+	for _, s := range list {
+		j.comma()
+		j.buf = AppendQuote(j.buf, s)
+	}
+	j.close(']')
+}
+
+// description writes the SDK's description object.
+func (j *jsonWriter) description(text string) {
+	if text == "" {
+		return
+	}
+	j.key("description")
+	j.open('{')
+	j.text("content", text)
+	j.text("type", "text/plain")
+	j.close('}')
+}
+
+// meta writes what the SDK keeps of keys that begin with "_": an object "_" with the keys shortened.
+// What a file has under "_" itself is taken for such an object.
+func (j *jsonWriter) meta(extra []byte) {
+	var fields []field
+	set := func(f field) {
+		if i := slices.IndexFunc(fields, func(g field) bool { return g.key == f.key }); i >= 0 {
+			fields[i] = f
+			return
+		}
+		fields = append(fields, f)
+	}
+	for _, f := range fieldsOf(extra) {
+		switch {
+		case f.key == "_":
+			for _, inner := range f.val.object().fields {
+				set(inner)
+			}
+		case f.key != "" && f.key[0] == '_':
+			f.key = f.key[1:]
+			set(f)
+		}
+	}
+	if len(fields) == 0 {
+		return
+	}
+	j.key("_")
+	j.open('{')
+	for _, f := range fields {
+		j.raw("", Quote(f.key)+":"+compact(f.val.Raw))
+	}
+	j.close('}')
+}
