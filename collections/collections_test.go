@@ -1,0 +1,168 @@
+package collections
+
+import (
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/tidwall/gjson"
+)
+
+func read(t *testing.T, name string) gjson.Result {
+	t.Helper()
+	b, err := fs.ReadFile(Files(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !gjson.ValidBytes(b) {
+		t.Fatalf("%s is not JSON", name)
+	}
+	return gjson.ParseBytes(b)
+}
+
+// requests returns the items that are requests, in the order in which they run.
+func requests(item gjson.Result) []gjson.Result {
+	var all []gjson.Result
+	for _, child := range item.Get("item").Array() {
+		if child.Get("request").Exists() {
+			all = append(all, child)
+		} else {
+			all = append(all, requests(child)...)
+		}
+	}
+	return all
+}
+
+func script(item gjson.Result, listen string) string {
+	var lines []string
+	for _, line := range item.Get(`event.#(listen=="` + listen + `").script.exec`).Array() {
+		lines = append(lines, line.Str)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func header(item gjson.Result, name string) string {
+	return item.Get(`request.header.#(key=="` + name + `").value`).Str
+}
+
+func TestFilesAreFlat(t *testing.T) {
+	entries, err := fs.ReadDir(Files(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".postman_collection.json") && !strings.HasSuffix(e.Name(), ".postman_environment.json") {
+			t.Errorf("%s has a name that Postman does not give its exports", e.Name())
+		}
+	}
+}
+
+func TestEveryRequestIsAuthorizedAndChecked(t *testing.T) {
+	for _, name := range []string{Ecom, EPayment} {
+		t.Run(name, func(t *testing.T) {
+			root := read(t, name)
+			if got := root.Get("info.schema").Str; !strings.Contains(got, "v2.1.0") {
+				t.Errorf("schema = %q, want v2.1.0", got)
+			}
+			all := requests(root)
+			if len(all) < 10 {
+				t.Fatalf("%d requests, want at least 10", len(all))
+			}
+			for i, item := range all {
+				checkItem(t, i, item)
+			}
+		})
+	}
+}
+
+func checkItem(t *testing.T, i int, item gjson.Result) {
+	t.Helper()
+	name, test := item.Get("name").Str, script(item, "test")
+	if !strings.Contains(test, "pm.test(") || !strings.Contains(test, "pm.expect(") && !strings.Contains(test, "to.have.status(") {
+		t.Errorf("%s has no assertion", name)
+	}
+	if got := header(item, "Authorization"); i > 0 && got != "{{Authorization}}" || i == 0 && got != "" {
+		t.Errorf("%s sends Authorization %q", name, got)
+	}
+	for _, h := range []string{
+		"Ocp-Apim-Subscription-Key", "Merchant-Serial-Number", "Vipps-System-Name", "Vipps-System-Version",
+		"Vipps-System-Plugin-Name", "Vipps-System-Plugin-Version",
+	} {
+		if header(item, h) == "" {
+			t.Errorf("%s lacks %s", name, h)
+		}
+	}
+	if i == 0 && (!strings.Contains(test, `pm.environment.set('Authorization', 'Bearer ' + body.access_token)`) ||
+		!strings.Contains(test, `pm.environment.set('access_token', body.access_token)`)) {
+		t.Errorf("%s does not store the token: %s", name, test)
+	}
+	for _, used := range regexp.MustCompile(`\bpm\.(\w+)`).FindAllStringSubmatch(test+script(item, "prerequest"), -1) {
+		if !strings.Contains(" test expect response environment variables info ", " "+used[1]+" ") {
+			t.Errorf("%s uses pm.%s", name, used[1])
+		}
+	}
+}
+
+func TestWritesAreIdempotent(t *testing.T) {
+	tests := map[string]struct{ header, urls string }{
+		Ecom:     {"X-Request-Id", `/(capture|refund)$`},
+		EPayment: {"Idempotency-Key", `/(payments|cancel|capture|refund)$`},
+	}
+	for name, test := range tests {
+		for _, item := range requests(read(t, name)) {
+			isWrite := item.Get("request.method").Str != "GET" &&
+				regexp.MustCompile(test.urls).MatchString(item.Get("request.url.raw").Str)
+			if got := header(item, test.header); (got != "") != isWrite {
+				t.Errorf("%s, %s: %s = %q", name, item.Get("name").Str, test.header, got)
+			}
+		}
+	}
+}
+
+// TestURLsAgree holds that raw and the parts of a URL say the same: Postman reads
+// the parts, people read raw.
+func TestURLsAgree(t *testing.T) {
+	for _, name := range []string{Ecom, EPayment} {
+		for _, item := range requests(read(t, name)) {
+			url := item.Get("request.url")
+			var parts []string
+			for _, p := range append(url.Get("host").Array(), url.Get("path").Array()...) {
+				parts = append(parts, p.Str)
+			}
+			if got, want := strings.Join(parts, "/"), url.Get("raw").Str; got != want {
+				t.Errorf("%s: parts are %q, raw is %q", item.Get("name").Str, got, want)
+			}
+		}
+	}
+}
+
+func TestEnvironmentHasPlaceholdersAndSecrets(t *testing.T) {
+	env := read(t, Environment)
+	value := func(name, field string) string { return env.Get(`values.#(key=="` + name + `").` + field).Str }
+	for _, name := range []string{"client_id", "client_secret", "Ocp-Apim-Subscription-Key", "merchantSerialNumber"} {
+		if v := value(name, "value"); !strings.HasPrefix(v, "<") || !strings.HasSuffix(v, ">") {
+			t.Errorf("%s = %q, want a placeholder in <>", name, v)
+		}
+	}
+	for _, name := range []string{"client_secret", "Ocp-Apim-Subscription-Key", "Authorization", "access_token"} {
+		if got := value(name, "type"); got != "secret" {
+			t.Errorf("%s has type %q, want secret", name, got)
+		}
+	}
+	if got := value("base_url", "value"); got != "https://apitest.vipps.no" {
+		t.Errorf("base_url = %q, want the test environment", got)
+	}
+}
+
+// TestEnvironmentFillsTheCollections looks for variables that the file lacks.
+func TestEnvironmentFillsTheCollections(t *testing.T) {
+	env := read(t, Environment)
+	for _, name := range []string{Ecom, EPayment} {
+		for _, m := range regexp.MustCompile(`\{\{([^{}$]+)\}\}`).FindAllStringSubmatch(read(t, name).Raw, -1) {
+			if !env.Get(`values.#(key=="` + m[1] + `")`).Exists() {
+				t.Errorf("%s uses {{%s}}, which the environment lacks", name, m[1])
+			}
+		}
+	}
+}

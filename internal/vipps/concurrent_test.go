@@ -1,0 +1,106 @@
+package vipps
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestConcurrentCapturesAddUp lets many clients capture parts of one payment, and
+// more of them than there is money for.
+func TestConcurrentCapturesAddUp(t *testing.T) {
+	logged := 0
+	c := newClient(t, Options{Rand: rand.Reader, Log: func(Request) { logged++ }})
+	c.login()
+	c.initiate("order-1", "1000")
+	c.approveOrder("order-1")
+	srv := httptest.NewServer(c.s)
+	defer srv.Close()
+
+	const parts = 15
+	statuses := make(chan int, parts)
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() {
+			status, err := captureOver(t, srv, c.token, i)
+			if err != nil {
+				t.Error(err)
+			}
+			statuses <- status
+		})
+	}
+	wg.Wait()
+	close(statuses)
+	count := map[int]int{}
+	for s := range statuses {
+		count[s]++
+	}
+	if count[200] != 10 || count[402] != 5 {
+		t.Errorf("statuses = %v, want 10 of 200 and 5 of 402", count)
+	}
+	if want := 3 + parts; logged != want { // token, initiate, approve
+		t.Errorf("logged %d requests, want %d", logged, want)
+	}
+}
+
+func captureOver(t *testing.T, srv *httptest.Server, token string, i int) (int, error) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/ecomm/v2/payments/order-1/capture",
+		strings.NewReader(`{"merchantInfo":{"merchantSerialNumber":"740117"},"transaction":{"amount":100,"transactionText":"x"}}`))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
+	req.Header.Set("X-Request-Id", fmt.Sprint("part-", i))
+	res, err := srv.Client().Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	_, err = io.Copy(io.Discard, res.Body)
+	return res.StatusCode, err
+}
+
+// TestLandingPagePointsAtTheHostThatWasAsked holds what --map depends on.
+func TestLandingPagePointsAtTheHostThatWasAsked(t *testing.T) {
+	c := loggedIn(t, Options{})
+	want := "http://sim.test/dwo-api-application/v1/deeplink/vippsgateway?v=2&token="
+	url := c.initiate("order-1", "49900").body.Get("url").Str
+	if !strings.HasPrefix(url, want) || strings.Count(url, "=") != 2 {
+		t.Errorf("url = %q, want %s and two = in all", url, want)
+	}
+	if got := strings.SplitN(url, "=", 4)[2]; strings.Count(got, ".") != 2 {
+		t.Errorf("the script of the official collections finds %q, want a JWT", got)
+	}
+}
+
+// TestSameRandomnessSameIDs holds that nothing but the signing key is random on its own.
+func TestSameRandomnessSameIDs(t *testing.T) {
+	agreement := func() string {
+		c := newClient(t, Options{Rand: zeros{}})
+		c.login()
+		return c.write("POST", "/recurring/v3/agreements", agreementBodyText).body.Get("uuid").Str
+	}
+	if a, b := agreement(), agreement(); a != b || a == "" {
+		t.Errorf("uuids are %q and %q, want the same", a, b)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// TestZeroOptions holds that a server needs no options at all.
+func TestZeroOptions(t *testing.T) {
+	c := &client{t: t, s: New(Options{}), now: time.Time{}}
+	quickSigner(c.s)
+	c.login()
+	c.initiate("order-1", "49900").wantBrief(t, "200")
+}
