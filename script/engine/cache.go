@@ -1,0 +1,46 @@
+package engine
+
+import "sync"
+
+// A Cache holds compiled scripts, so that each is parsed once in a process. It is safe for concurrent use;
+// realms in different goroutines share what it holds. Use NewCache.
+type Cache struct {
+	mu    sync.Mutex
+	units map[cacheKey]*unit
+}
+
+type cacheKey struct{ source, variant string }
+
+// unit is a script that is being compiled or was.
+type unit struct {
+	once   sync.Once
+	script *Script
+	err    error
+}
+
+// NewCache returns an empty cache.
+func NewCache() *Cache { return &Cache{units: map[cacheKey]*unit{}} }
+
+// Script returns source compiled as a script that sees hosts, from the cache when it was compiled before.
+// variant tells apart compilations of one source with different hosts. A source that does not parse gives the
+// same *Fault each time.
+func (c *Cache) Script(source, variant string, hosts map[string]bool) (*Script, error) {
+	return c.get(cacheKey{source, variant}, func() (*Script, error) { return compileScript(source, hosts) })
+}
+
+// Library returns source compiled as a CommonJS module that stack traces call name.
+func (c *Cache) Library(name, source string) (*Script, error) {
+	return c.get(cacheKey{source, "library " + name}, func() (*Script, error) { return compileLibrary(name, source) })
+}
+
+func (c *Cache) get(key cacheKey, compile func() (*Script, error)) (*Script, error) {
+	c.mu.Lock()
+	u := c.units[key]
+	if u == nil {
+		u = &unit{}
+		c.units[key] = u
+	}
+	c.mu.Unlock()
+	u.once.Do(func() { u.script, u.err = compile() })
+	return u.script, u.err
+}

@@ -1,0 +1,177 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
+)
+
+// ScriptName is the file name of user scripts in stack traces.
+const ScriptName = "sandbox-script.js"
+
+// A Script is a compiled script. It is immutable and may run in any realm.
+type Script struct {
+	Source string
+	Names  []string // the host names it mentions, in the order of its parameters
+	Evals  bool     // it calls eval, which may mention more
+	prog   *goja.Program
+}
+
+// Mentions tells whether the script's parameters include name.
+func (s *Script) Mentions(name string) bool {
+	i := sort.SearchStrings(s.Names, name)
+	return i < len(s.Names) && s.Names[i] == name
+}
+
+// The wrapper is Postman's (sandbox HEAD): a sloppy function whose parameters are the host names, around an
+// async arrow function, so that await and return stand at the top level and let may shadow a host name.
+// The user's first line is the wrapped text's second. The semicolon keeps "use strict" from being a directive.
+const (
+	wrapOpen   = "(function(arguments){return(async()=>{;\n"
+	wrapClose  = "\n;})()})"
+	wrapLines  = 1
+	maxNesting = 4000
+	maxChain   = 40000
+)
+
+func compileScript(source string, hosts map[string]bool) (s *Script, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r)}
+		}
+	}()
+	if fault := checkNesting(source); fault != nil {
+		return nil, fault
+	}
+	tree, err := parser.ParseFile(nil, ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, syntaxFault(source, err)
+	}
+	outer, body := unwrap(tree)
+	if body == nil {
+		return nil, &Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
+	}
+	script := &Script{Source: source}
+	m := newMender()
+	m.arrow(body)
+	script.Evals = m.evals
+	for name := range hosts {
+		if m.names[name] || (m.evals && strings.Contains(source, name)) {
+			script.Names = append(script.Names, name)
+		}
+	}
+	sort.Strings(script.Names)
+	outer.ParameterList.List = parameters(script.Names, outer.ParameterList.List)
+	script.prog, err = goja.CompileAST(tree, false)
+	if err != nil {
+		return nil, syntaxFault(source, err)
+	}
+	return script, nil
+}
+
+// parameters puts one parameter for each name before those there are.
+func parameters(names []string, rest []*ast.Binding) []*ast.Binding {
+	list := make([]*ast.Binding, 0, len(names)+len(rest))
+	for _, name := range names {
+		list = append(list, &ast.Binding{Target: ident(name, rest[0].Idx0())})
+	}
+	return append(list, rest...)
+}
+
+// unwrap finds the wrapper's function and the arrow function with the user's text in it. A text that closes
+// the wrapper's braces and opens its own gives nil.
+func unwrap(tree *ast.Program) (*ast.FunctionLiteral, *ast.ArrowFunctionLiteral) {
+	if len(tree.Body) != 1 {
+		return nil, nil
+	}
+	stmt, ok := tree.Body[0].(*ast.ExpressionStatement)
+	if !ok {
+		return nil, nil
+	}
+	outer, ok := stmt.Expression.(*ast.FunctionLiteral)
+	if !ok || len(outer.Body.List) != 1 {
+		return nil, nil
+	}
+	ret, ok := outer.Body.List[0].(*ast.ReturnStatement)
+	if !ok {
+		return nil, nil
+	}
+	call, ok := ret.Argument.(*ast.CallExpression)
+	if !ok || len(call.ArgumentList) != 0 {
+		return nil, nil
+	}
+	arrow, ok := call.Callee.(*ast.ArrowFunctionLiteral)
+	if !ok {
+		return nil, nil
+	}
+	return outer, arrow
+}
+
+// libraryOpen wraps a CommonJS module: what a bundle may use beside the language itself.
+const libraryOpen = "(function(exports,require,module,console,setTimeout,clearTimeout){"
+
+func compileLibrary(name, source string) (*Script, error) {
+	tree, err := goja.Parse(name, libraryOpen+source+"\n})", parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, fmt.Errorf("parsing library %s: %w", name, err)
+	}
+	prog, err := goja.CompileAST(tree, false)
+	if err != nil {
+		return nil, fmt.Errorf("compiling library %s: %w", name, err)
+	}
+	return &Script{Source: source, prog: prog}, nil
+}
+
+// checkNesting refuses text that would exhaust the stack of the parser, which no recover can catch. It counts
+// brackets wherever they stand, strings included: no script that people write comes near the limits.
+func checkNesting(source string) *Fault {
+	if len(source) < maxNesting {
+		return nil
+	}
+	depth, chain := 0, 0
+	for i := 0; i < len(source); i++ {
+		switch source[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth > 0 {
+				depth--
+			}
+			chain = 0
+		case ';', ',':
+			chain = 0
+		case '!', '~', '-', '+', '=', '?', ':', '*', ' ':
+			chain++
+		}
+		if depth > maxNesting || chain > maxChain {
+			line := 1 + strings.Count(source[:i], "\n")
+			return &Fault{
+				Name: "SyntaxError", Message: "the script is nested too deeply",
+				Line: line, Col: 1 + i - (strings.LastIndexByte(source[:i], '\n') + 1),
+			}
+		}
+	}
+	return nil
+}
+
+// syntaxErrors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
+func syntaxErrors(err error) (message string, line, col int) {
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return list[0].Message, list[0].Position.Line, list[0].Position.Column
+	}
+	var compiler *goja.CompilerSyntaxError
+	if errors.As(err, &compiler) {
+		if compiler.File != nil {
+			p := compiler.File.Position(compiler.Offset)
+			line, col = p.Line, p.Column
+		}
+		return compiler.Message, line, col
+	}
+	return err.Error(), 0, 0
+}

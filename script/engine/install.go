@@ -1,0 +1,7 @@
+package engine
+
+// install shapes the global object as Postman's sandbox has it.
+func (r *Realm) install() {
+	_ = r.VM.GlobalObject().Delete("globalThis")
+	r.installJSON()
+}

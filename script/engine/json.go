@@ -1,0 +1,430 @@
+package engine
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+)
+
+// maxJSONDepth bounds nesting; V8 has no bound, but no answer of an API comes near it.
+const maxJSONDepth = 10000
+
+// ParseJSON reads strict JSON into the values of vm: objects keep the order of their keys, "__proto__" is a
+// key like others, numbers beyond float64 are Infinity, lone surrogates survive. A byte order mark is skipped.
+// Errors are a *JSONError.
+func ParseJSON(vm *goja.Runtime, text string) (goja.Value, error) {
+	text = strings.TrimPrefix(text, "\uFEFF")
+	p := jsonParser{vm: vm, s: text}
+	p.space()
+	if p.i >= len(text) {
+		if len(text) == 0 {
+			return nil, newJSONError(text, 0, "No data, empty input")
+		}
+		return nil, newJSONError(text, p.i, "No data, only a whitespace")
+	}
+	v := p.value()
+	if p.err == nil {
+		p.space()
+		if p.i < len(text) {
+			p.fail(p.i, "")
+		}
+	}
+	if p.err != nil {
+		return nil, p.err
+	}
+	return v, nil
+}
+
+// jsonParser is a recursive descent over s. After err is set no value counts.
+type jsonParser struct {
+	vm    *goja.Runtime
+	s     string
+	i     int
+	depth int
+	err   *JSONError
+}
+
+func (p *jsonParser) fail(at int, message string) goja.Value {
+	if p.err == nil {
+		p.err = newJSONError(p.s, at, message)
+	}
+	return nil
+}
+
+func (p *jsonParser) space() {
+	for p.i < len(p.s) {
+		switch p.s[p.i] {
+		case ' ', '\t', '\n', '\r':
+			p.i++
+		default:
+			return
+		}
+	}
+}
+
+func (p *jsonParser) value() goja.Value {
+	if p.i >= len(p.s) {
+		return p.fail(p.i, "")
+	}
+	switch c := p.s[p.i]; {
+	case c == '{':
+		return p.object()
+	case c == '[':
+		return p.array()
+	case c == '"':
+		return p.string()
+	case c == '-' || c >= '0' && c <= '9':
+		return p.number()
+	case c == 't':
+		return p.keyword("true", p.vm.ToValue(true))
+	case c == 'f':
+		return p.keyword("false", p.vm.ToValue(false))
+	case c == 'n':
+		return p.keyword("null", goja.Null())
+	}
+	return p.fail(p.i, "")
+}
+
+func (p *jsonParser) keyword(word string, v goja.Value) goja.Value {
+	for i := range len(word) {
+		if p.i+i >= len(p.s) || p.s[p.i+i] != word[i] {
+			return p.fail(p.i+i, "")
+		}
+	}
+	p.i += len(word)
+	return v
+}
+
+func (p *jsonParser) enter() bool {
+	p.depth++
+	if p.depth > maxJSONDepth {
+		p.fail(p.i, "Nested too deeply")
+		return false
+	}
+	return true
+}
+
+func (p *jsonParser) object() goja.Value {
+	if !p.enter() {
+		return nil
+	}
+	defer func() { p.depth-- }()
+	o := p.vm.NewObject()
+	p.i++
+	p.space()
+	if p.i < len(p.s) && p.s[p.i] == '}' {
+		p.i++
+		return o
+	}
+	for {
+		p.space()
+		if p.i >= len(p.s) || p.s[p.i] != '"' {
+			return p.fail(p.i, "")
+		}
+		key, units := p.text()
+		p.space()
+		if p.err != nil || p.i >= len(p.s) || p.s[p.i] != ':' {
+			return p.fail(p.i, "")
+		}
+		p.i++
+		p.space()
+		if p.i >= len(p.s) || !startsValue(p.s[p.i]) {
+			return p.fail(p.i, "No value found for key "+key)
+		}
+		v := p.value()
+		if p.err != nil {
+			return nil
+		}
+		p.set(o, key, units, v)
+		p.space()
+		if p.i >= len(p.s) {
+			return p.fail(p.i+1, "")
+		}
+		switch p.s[p.i] {
+		case ',':
+			p.i++
+		case '}':
+			p.i++
+			return o
+		default:
+			return p.fail(p.i+1, "") // newman's parser has moved on by one here
+		}
+	}
+}
+
+// set puts a property as JSON.parse does: never through a setter, whatever the key.
+func (p *jsonParser) set(o *goja.Object, key string, units []uint16, v goja.Value) {
+	switch {
+	case units != nil:
+		f := p.vm.GlobalObject().Get("Object").ToObject(p.vm).Get("defineProperty")
+		define, _ := goja.AssertFunction(f)
+		desc := p.vm.NewObject()
+		_ = desc.Set("value", v)
+		for _, flag := range []string{"writable", "enumerable", "configurable"} {
+			_ = desc.Set(flag, true)
+		}
+		_, _ = define(goja.Undefined(), o, goja.StringFromUTF16(units), desc)
+	case key == "__proto__":
+		_ = o.DefineDataProperty(key, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	default:
+		_ = o.Set(key, v)
+	}
+}
+
+func startsValue(c byte) bool {
+	return c == '{' || c == '[' || c == '"' || c == '-' || c == 't' || c == 'f' || c == 'n' || c >= '0' && c <= '9'
+}
+
+func (p *jsonParser) array() goja.Value {
+	if !p.enter() {
+		return nil
+	}
+	defer func() { p.depth-- }()
+	p.i++
+	p.space()
+	if p.i < len(p.s) && p.s[p.i] == ']' {
+		p.i++
+		return p.vm.NewArray()
+	}
+	var items []any
+	for {
+		p.space()
+		if p.i < len(p.s) && p.s[p.i] == ',' {
+			return p.fail(p.i+1, "Elisions are not supported")
+		}
+		v := p.value()
+		if p.err != nil {
+			return nil
+		}
+		items = append(items, v)
+		p.space()
+		if p.i >= len(p.s) {
+			return p.fail(p.i, "")
+		}
+		switch p.s[p.i] {
+		case ',':
+			p.i++
+		case ']':
+			p.i++
+			return p.vm.NewArray(items...)
+		default:
+			return p.fail(p.i, "")
+		}
+	}
+}
+
+func (p *jsonParser) number() goja.Value {
+	start := p.i
+	if p.s[p.i] == '-' {
+		p.i++
+	}
+	whole := p.digits()
+	if whole == 0 {
+		return p.fail(p.i, "")
+	}
+	first := p.s[p.i-whole]
+	if whole > 1 && first == '0' {
+		return p.fail(p.i-whole+1, "")
+	}
+	integer := true
+	if p.i < len(p.s) && p.s[p.i] == '.' {
+		integer = false
+		p.i++
+		if p.digits() == 0 {
+			return p.fail(p.i, `Bad numeric literal - "`+p.s[start:p.i]+`"`)
+		}
+	}
+	if p.i < len(p.s) && (p.s[p.i] == 'e' || p.s[p.i] == 'E') {
+		integer = false
+		p.i++
+		if p.i < len(p.s) && (p.s[p.i] == '+' || p.s[p.i] == '-') {
+			p.i++
+		}
+		if p.digits() == 0 {
+			return p.fail(p.i, `Bad numeric literal - "`+p.s[start:p.i]+`"`)
+		}
+	}
+	text := p.s[start:p.i]
+	if integer && len(text) < 16 && text != "-0" {
+		n, _ := strconv.ParseInt(text, 10, 64)
+		return p.vm.ToValue(n)
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil && !math.IsInf(f, 0) {
+		return p.fail(start, "")
+	}
+	return p.vm.ToValue(f)
+}
+
+func (p *jsonParser) digits() int {
+	start := p.i
+	for p.i < len(p.s) && p.s[p.i] >= '0' && p.s[p.i] <= '9' {
+		p.i++
+	}
+	return p.i - start
+}
+
+func (p *jsonParser) string() goja.Value {
+	s, units := p.text()
+	if p.err != nil {
+		return nil
+	}
+	if units != nil {
+		return goja.StringFromUTF16(units)
+	}
+	return p.vm.ToValue(s)
+}
+
+// text reads a string. One with lone surrogates comes back as UTF-16 units beside an approximation.
+func (p *jsonParser) text() (string, []uint16) {
+	p.i++
+	start := p.i
+	for p.i < len(p.s) {
+		switch c := p.s[p.i]; {
+		case c == '"':
+			p.i++
+			return p.s[start : p.i-1], nil
+		case c == '\\':
+			return p.escaped(start)
+		case c < ' ':
+			p.control()
+			return "", nil
+		default:
+			p.i++
+		}
+	}
+	p.fail(p.i, "")
+	return "", nil
+}
+
+func (p *jsonParser) control() {
+	if c := p.s[p.i]; c == '\n' || c == '\r' {
+		p.fail(p.i+1, "")
+		return
+	}
+	p.fail(p.i, "Bad control character in string literal in JSON")
+}
+
+// escaped goes on with a string that has escapes, from its first one.
+func (p *jsonParser) escaped(start int) (string, []uint16) {
+	var b strings.Builder
+	b.WriteString(p.s[start:p.i])
+	lone := false
+	var units []uint16
+	for p.i < len(p.s) {
+		c := p.s[p.i]
+		switch {
+		case c == '"':
+			p.i++
+			if lone {
+				return b.String(), units
+			}
+			return b.String(), nil
+		case c < ' ':
+			p.control()
+			return "", nil
+		case c == '\\':
+			u, ok := p.escape()
+			if !ok {
+				return "", nil
+			}
+			r := rune(u)
+			if utf16.IsSurrogate(r) {
+				if low, ok := p.low(); ok && u < 0xDC00 {
+					r = utf16.DecodeRune(r, rune(low))
+					p.i += 6
+				} else if !lone {
+					lone = true
+					units = utf16.Encode([]rune(b.String()))
+				}
+			}
+			if lone {
+				units = appendUnits(units, r, u)
+			}
+			b.WriteRune(r)
+		default:
+			r, n := utf8.DecodeRuneInString(p.s[p.i:])
+			if lone {
+				units = appendUnits(units, r, 0xFFFD)
+			}
+			b.WriteString(p.s[p.i : p.i+n])
+			p.i += n
+		}
+	}
+	p.fail(p.i, "")
+	return "", nil
+}
+
+// appendUnits appends r, or the lone surrogate u that it stands for.
+func appendUnits(units []uint16, r rune, u uint16) []uint16 {
+	if utf16.IsSurrogate(r) {
+		return append(units, u)
+	}
+	return utf16.AppendRune(units, r)
+}
+
+// low looks at the unit that \uDC00 to \uDFFF at the cursor stands for, without moving.
+func (p *jsonParser) low() (uint16, bool) {
+	if !strings.HasPrefix(p.s[p.i:], `\u`) || len(p.s) < p.i+6 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(p.s[p.i+2:p.i+6], 16, 16)
+	return uint16(n), err == nil && n >= 0xDC00 && n <= 0xDFFF
+}
+
+// escape reads one escape sequence and returns its unit.
+func (p *jsonParser) escape() (uint16, bool) {
+	p.i++
+	if p.i >= len(p.s) {
+		p.fail(p.i, "")
+		return 0, false
+	}
+	c := p.s[p.i]
+	p.i++
+	switch c {
+	case '"', '\\', '/':
+		return uint16(c), true
+	case 'b':
+		return '\b', true
+	case 'f':
+		return '\f', true
+	case 'n':
+		return '\n', true
+	case 'r':
+		return '\r', true
+	case 't':
+		return '\t', true
+	case 'u':
+		return p.hex()
+	}
+	p.fail(p.i-1, "")
+	return 0, false
+}
+
+func (p *jsonParser) hex() (uint16, bool) {
+	var u uint16
+	for range 4 {
+		if p.i >= len(p.s) {
+			p.fail(p.i, "")
+			return 0, false
+		}
+		c := p.s[p.i]
+		switch {
+		case c >= '0' && c <= '9':
+			u = u<<4 | uint16(c-'0')
+		case c >= 'a' && c <= 'f':
+			u = u<<4 | uint16(c-'a'+10)
+		case c >= 'A' && c <= 'F':
+			u = u<<4 | uint16(c-'A'+10)
+		default:
+			p.fail(p.i, "Bad escape sequence")
+			return 0, false
+		}
+		p.i++
+	}
+	return u, true
+}

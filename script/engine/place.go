@@ -1,0 +1,86 @@
+package engine
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// maxFrames is how many frames a Fault's stack shows.
+const maxFrames = 10
+
+// place notes the frames that stand in the user's text and words the message by the innermost.
+func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
+	if script == nil {
+		return
+	}
+	f.Line, f.Stack = 0, ""
+	shown := 0
+	innermost := false
+	for i := range frames {
+		frame := &frames[i]
+		if frame.SrcName() != ScriptName {
+			continue
+		}
+		pos := frame.Position()
+		if shown == 0 {
+			innermost = i == 0 || i == 1 && frames[0].SrcName() == "<native>"
+			f.at(script.Source, pos.Line, pos.Column)
+		}
+		if shown++; shown <= maxFrames && pos.Line > wrapLines {
+			f.Stack += frameText(frame.FuncName(), pos.Line-wrapLines, pos.Column) + "\n"
+		}
+	}
+	if innermost || shown > 0 && frames[0].SrcName() == "" {
+		f.Message = translate(f, script)
+	}
+}
+
+// placeText does as place does with the text of an Error's stack property, which is all that is left of a
+// rejected promise.
+func (r *Realm) placeText(f *Fault, script *Script, stack string) {
+	shown, innermost := 0, false
+	for i, line := range frameLines(stack) {
+		at := strings.LastIndex(line, ScriptName+":")
+		if at < 0 {
+			continue
+		}
+		row, col := numbers(line[at+len(ScriptName)+1:])
+		if row == 0 {
+			continue
+		}
+		if shown == 0 {
+			innermost = i == 0 || i == 1
+			f.at(script.Source, row, col)
+		}
+		if shown++; shown <= maxFrames && row > wrapLines {
+			name := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(line[:at], "at "), "("))
+			f.Stack += frameText(name, row-wrapLines, col) + "\n"
+		}
+	}
+	if innermost {
+		f.Message = translate(f, script)
+	}
+}
+
+// frameLines returns the lines of a stack that are frames.
+func frameLines(stack string) []string {
+	var frames []string
+	for line := range strings.SplitSeq(stack, "\n") {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "at ") {
+			frames = append(frames, line)
+		}
+	}
+	return frames
+}
+
+// numbers reads "12:34(5))" as line and column.
+func numbers(s string) (line, col int) {
+	a, rest, _ := strings.Cut(s, ":")
+	b := strings.TrimRight(rest, ")")
+	b, _, _ = strings.Cut(b, "(")
+	line, _ = strconv.Atoi(a)
+	col, _ = strconv.Atoi(b)
+	return line, col
+}

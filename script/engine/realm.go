@@ -1,0 +1,274 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// maxCallStack bounds recursion. Unwinding costs the square of the depth in goja; at this depth it is well
+// under a second, and V8's own limit is only four times as high.
+const maxCallStack = 2500
+
+// Options says what a realm takes from outside. The zero Options is ready: the machine's clock and randomness,
+// a cache of its own, the default memory limit.
+type Options struct {
+	Now    func() time.Time // what Date shows
+	Rand   io.Reader        // where Math.random comes from; nil leaves the engine's own
+	Clock  Clock            // what timers wait by
+	Cache  *Cache
+	Memory int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
+}
+
+// A Realm is one JavaScript world with its global object. It runs one script at a time.
+type Realm struct {
+	VM    *goja.Runtime
+	Cache *Cache
+
+	clock    Clock
+	memory   int64
+	rejected rejections
+	loop     *Loop
+	stopped  bool
+}
+
+// New returns a realm without a trace of the host.
+func New(o Options) *Realm {
+	r := &Realm{VM: goja.New(), Cache: o.Cache, clock: o.Clock.filled(), memory: o.Memory}
+	if r.Cache == nil {
+		r.Cache = NewCache()
+	}
+	if r.memory == 0 {
+		r.memory = 1 << 30
+	}
+	r.VM.SetMaxCallStackSize(maxCallStack)
+	r.VM.SetPromiseRejectionTracker(r.rejected.track)
+	if o.Now != nil {
+		r.VM.SetTimeSource(o.Now)
+	}
+	if o.Rand != nil {
+		r.VM.SetRandSource(randomFloat(o.Rand))
+	}
+	limitRegexps()
+	r.install()
+	return r
+}
+
+// A Job is one run of a script in a realm.
+type Job struct {
+	Script  *Script
+	This    goja.Value
+	Args    []goja.Value  // one for each of Script.Names
+	Timeout time.Duration // 0 is none
+
+	// Settled is called when the script's own text has come to its end, with the error that ended it.
+	Settled func(f *Fault)
+	// Exception is called for errors outside that text: in timers, completions and unhandled promises.
+	Exception func(f *Fault)
+}
+
+// Loop is the event loop of the script that runs now.
+func (r *Realm) Loop() *Loop { return r.loop }
+
+// Stop ends the running script once the text that runs now returns: nothing it left for later will run.
+func (r *Realm) Stop() { r.stopped = true }
+
+// Run runs a script until nothing is left to do. It returns the fault of a limit that ended it: time, memory,
+// stack, cancellation, or a wait that could never end. All else goes to the Job's functions.
+func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
+	outer := ctx
+	if job.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, job.Timeout)
+		defer cancel()
+	}
+	guard := r.watch(ctx)
+	defer guard.end()
+	r.loop, r.stopped = NewLoop(r.clock), false
+	defer r.loop.Close()
+	defer func() {
+		if x := recover(); x != nil {
+			fault = &Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}
+		}
+	}()
+	x := &execution{Realm: r, job: job, ctx: ctx, outer: outer, phase: "synchronous"}
+	return x.run()
+}
+
+// execution is the state of one Run.
+type execution struct {
+	*Realm
+	job        Job
+	ctx, outer context.Context
+	main       *goja.Promise
+	settled    bool
+	phase      string
+	limit      *Fault
+}
+
+func (x *execution) run() *Fault {
+	if err := x.ctx.Err(); err != nil {
+		return x.expired()
+	}
+	v, err := x.start()
+	if err != nil {
+		f := x.Fault(x.job.Script, err)
+		if f.Limit != "" {
+			return x.explain(f)
+		}
+		x.settled = true
+		x.job.Settled(f)
+	} else {
+		x.main, _ = v.Export().(*goja.Promise)
+	}
+	x.afterWork()
+	x.phase = "asynchronous"
+	for x.limit == nil && !x.stopped {
+		if x.loop.Idle() {
+			if x.settled {
+				return nil
+			}
+			return &Fault{Name: "Error", Message: "script never finished: it awaits a promise that nothing can settle"}
+		}
+		if err := x.loop.Turn(x.ctx, x.work); err != nil {
+			return x.expired()
+		}
+	}
+	return x.limit
+}
+
+// start calls the script's function and returns its promise.
+func (x *execution) start() (goja.Value, error) {
+	v, err := x.VM.RunProgram(x.job.Script.prog)
+	if err != nil {
+		return nil, err
+	}
+	fn, _ := goja.AssertFunction(v)
+	return fn(x.job.This, x.job.Args...)
+}
+
+// work runs one piece of the loop's work.
+func (x *execution) work(fn func() error) {
+	if x.limit != nil || x.stopped {
+		return
+	}
+	if err := fn(); err != nil {
+		f := x.Fault(x.job.Script, err)
+		if f.Limit != "" {
+			x.limit = x.explain(f)
+			return
+		}
+		x.job.Exception(f)
+	}
+	x.afterWork()
+}
+
+// afterWork reports what a piece of work settled or left unhandled.
+func (x *execution) afterWork() {
+	if !x.settled && x.main != nil && x.main.State() != goja.PromiseStatePending {
+		x.settled = true
+		var f *Fault
+		if x.main.State() == goja.PromiseStateRejected {
+			f = x.Thrown(x.job.Script, x.main.Result())
+		}
+		x.job.Settled(f)
+	}
+	for _, p := range x.rejected.take(x.main) {
+		x.job.Exception(x.Thrown(x.job.Script, p.Result()))
+	}
+}
+
+// expired is the fault of a context that ended while the script waited.
+func (x *execution) expired() *Fault { return x.explain(&Fault{Limit: "timeout"}) }
+
+// explain words the fault of a limit (newman: the two timeout texts).
+func (x *execution) explain(f *Fault) *Fault {
+	if f.Limit == "timeout" && x.outer.Err() != nil && !errors.Is(x.outer.Err(), context.DeadlineExceeded) {
+		f.Limit = "canceled"
+	}
+	switch f.Limit {
+	case "timeout":
+		f.Name, f.Message = "Error", "sandbox: "+x.phase+" script execution timeout"
+	case "canceled":
+		f.Name, f.Message = "Error", "sandbox: the run was cancelled"
+	case "memory":
+		f.Name, f.Message = "RangeError", "sandbox: script used too much memory"
+	}
+	return f
+}
+
+// Fault turns an error of the engine into a Fault placed in script, which may be nil.
+func (r *Realm) Fault(script *Script, err error) *Fault {
+	var exception *goja.Exception
+	if errors.As(err, &exception) {
+		f := r.Thrown(script, exception.Value())
+		if frames := exception.Stack(); len(frames) > 0 {
+			r.place(f, script, frames)
+		}
+		return f
+	}
+	var stop *goja.InterruptedError
+	if errors.As(err, &stop) {
+		limit := "timeout"
+		if v, ok := stop.Value().(interrupted); ok {
+			limit = v.limit
+		}
+		f := &Fault{Limit: limit}
+		r.place(f, script, stop.Stack())
+		return f
+	}
+	var overflow *goja.StackOverflowError
+	if errors.As(err, &overflow) {
+		f := &Fault{Name: "RangeError", Message: "Maximum call stack size exceeded", Limit: "stack"}
+		r.place(f, script, overflow.Stack())
+		return f
+	}
+	var fault *Fault
+	if errors.As(err, &fault) {
+		return fault
+	}
+	return &Fault{Name: "Error", Message: err.Error()}
+}
+
+// Thrown turns a thrown value into a Fault, with the place that an Error's stack names.
+func (r *Realm) Thrown(script *Script, v goja.Value) *Fault {
+	f := &Fault{Value: v}
+	stack := ""
+	ex := r.VM.Try(func() {
+		f.Name, f.Message = describe(v)
+		if o, ok := v.(*goja.Object); ok {
+			if s := o.Get("stack"); s != nil && goja.IsString(s) {
+				stack = s.String()
+			}
+		}
+	})
+	if ex != nil {
+		f.Name, f.Message = "Error", "the thrown value cannot be shown"
+	}
+	if script != nil {
+		r.placeText(f, script, stack)
+	}
+	return f
+}
+
+// RunModule runs a library and returns its exports. args are its console, setTimeout and clearTimeout.
+func (r *Realm) RunModule(library *Script, require goja.Value, args ...goja.Value) (goja.Value, error) {
+	v, err := r.VM.RunProgram(library.prog)
+	if err != nil {
+		return nil, err
+	}
+	fn, ok := goja.AssertFunction(v)
+	if !ok {
+		return nil, errors.New("the library is no module")
+	}
+	exports, module := r.VM.NewObject(), r.VM.NewObject()
+	_ = module.Set("exports", exports)
+	if _, err := fn(exports, append([]goja.Value{exports, require, module}, args...)...); err != nil {
+		return nil, err
+	}
+	return module.Get("exports"), nil
+}
