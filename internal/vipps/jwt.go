@@ -25,8 +25,8 @@ func newSigner() *rsa.PrivateKey {
 // matters: official scripts split the landing URL at that sign.
 func (s *Server) sign(claims any) string {
 	key := s.signer()
-	print := sha256.Sum256(key.N.Bytes())
-	kid := base64.RawURLEncoding.EncodeToString(print[:20])
+	digest := sha256.Sum256(key.N.Bytes())
+	kid := base64.RawURLEncoding.EncodeToString(digest[:20])
 	text := segment(struct {
 		Type string `json:"typ"`
 		Alg  string `json:"alg"`

@@ -37,6 +37,12 @@ func (s *Server) once3(serve func(*call) reply) func(*call) reply {
 			return s.hitchReply(c, *refusal("idempotency-key-header",
 				`The Idempotency-Key header needs 1 to 40 characters without # ? / \`))
 		}
+		if kind := c.header.Get("Content-Type"); len(c.body) > 0 && kind != "" && !strings.Contains(strings.ToLower(kind), "json") {
+			return s.hitchReply(c, hitch{
+				id: "unsupported-media-type", status: http.StatusUnsupportedMediaType,
+				detail: "The Content-Type must be application/json",
+			})
+		}
 		conflict := func() reply {
 			return s.hitchReply(c, hitch{
 				id: "idempotency-conflict", status: http.StatusConflict,

@@ -1,6 +1,9 @@
 package vipps
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // A hitch is a refusal by the Recurring API v3. Its id names an entry of Vipps'
 // published list of problems.
@@ -19,7 +22,6 @@ type fieldText struct {
 const problemList = "https://developer.vippsmobilepay.com/docs/APIs/recurring-api/recurring-api-problems#"
 
 func (s *Server) hitchReply(c *call, h hitch) reply {
-	title := map[int]string{400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 409: "Conflict"}[h.status]
 	return jsonReply(h.status, mimeProblem, struct {
 		Type     string      `json:"type"`
 		Title    string      `json:"title"`
@@ -29,7 +31,7 @@ func (s *Server) hitchReply(c *call, h hitch) reply {
 		Context  string      `json:"contextId"`
 		Extra    []fieldText `json:"extraDetails,omitempty"`
 	}{
-		problemList + h.id, title, h.status, h.detail,
+		problemList + h.id, http.StatusText(h.status), h.status, h.detail,
 		strings.TrimPrefix(c.path, "/recurring"), s.guid(), h.fields,
 	})
 }

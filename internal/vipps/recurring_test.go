@@ -115,6 +115,8 @@ func TestRecurringIdempotency(t *testing.T) {
 	}
 	c.send("POST", path, strings.Replace(agreementBodyText, "Socks", "Shoes", 1), "Idempotency-Key: k").wantBrief(t, "409 idempotency-conflict")
 	c.send("POST", path, agreementBodyText).wantBrief(t, "400 idempotency-key-header")
+	c.send("POST", path, agreementBodyText, "Idempotency-Key: t", "Content-Type: text/plain").wantBrief(t, "415 unsupported-media-type")
+	c.send("POST", path, agreementBodyText, "Idempotency-Key: t", "Content-Type: Application/JSON").wantBrief(t, "201")
 	c.send("POST", path, agreementBodyText, "Idempotency-Key: a/b").wantBrief(t, "400 idempotency-key-header")
 	c.send("POST", path, agreementBodyText, "Idempotency-Key: "+strings.Repeat("k", 41)).wantBrief(t, "400 idempotency-key-header")
 }
