@@ -18,7 +18,7 @@ const (
 )
 
 //go:embed *.json
-var files embed.FS //nolint:gochecknoglobals // go:embed needs a package variable
+var files embed.FS
 
 // Files returns the collections and the environment, in one folder without
 // subfolders. The file system is read-only and safe for concurrent use.

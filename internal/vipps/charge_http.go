@@ -185,7 +185,9 @@ type chargeSummary struct {
 func newChargeBody(ch *charge) chargeBody {
 	b := chargeBody{
 		ch.id, ch.agreement, ch.status, ch.amount, "NOK", ch.description, at(ch.due), ch.external, ch.retryDays,
-		nil, ch.kind, "RESERVE_CAPTURE", chargeSummary{ch.captured, ch.refunded, ch.cancelled}, ch.history,
+		nil, ch.kind, "RESERVE_CAPTURE",
+		chargeSummary{ch.captured, ch.refunded, ch.cancelled},
+		ch.history,
 	}
 	if ch.direct {
 		b.Capture = "DIRECT_CAPTURE"

@@ -185,7 +185,10 @@ func (s *Server) epaymentGet(_ *call, p *payment) reply {
 		Reference string          `json:"reference"`
 		Metadata  json.RawMessage `json:"metadata,omitempty"`
 	}{
-		aggregate(p), p.in(p.amount), p.state, method{"WALLET"}, profile{p.sub}, p.psp,
+		aggregate(p), p.in(p.amount), p.state,
+		method{"WALLET"},
+		profile{p.sub},
+		p.psp,
 		p.redirect, p.reference, p.metadata,
 	})
 }
