@@ -32,7 +32,7 @@ fmt-check:
 
 vet:
 	go vet ./...
-	go -C tools vet ./skips ./licences ./release
+	go -C tools vet ./jslib ./skips ./licences ./release
 
 vet-windows:
 	GOOS=windows go vet ./...

@@ -9,6 +9,9 @@ import (
 	"io"
 )
 
+//go:generate npm ci --ignore-scripts --no-audit --no-fund --silent
+//go:generate go -C ../../tools run ./jslib
+
 //go:embed dist
 var dist embed.FS //nolint:gochecknoglobals // go:embed needs a package variable
 
