@@ -1,0 +1,79 @@
+package transport
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+)
+
+// settings are protocolProfileBehavior, read once a request.
+type settings struct {
+	verify         bool // check certificates
+	follow         bool
+	maxRedirects   int
+	keepMethod     bool // followOriginalHttpMethod
+	keepAuth       bool // followAuthorizationHeader
+	noReferer      bool
+	keepBody       bool // disableBodyPruning
+	verbatimURL    bool // disableUrlEncoding
+	noCookies      bool
+	lenient        bool // insecureHTTPParser
+	protocol       string
+	disabledSystem map[string]bool // lower case names; nil disables none
+	tlsDisabled    string          // tlsDisabledProtocols, joined by " "
+	tlsCiphers     string          // tlsCipherSelection, joined by ":"
+}
+
+// settingsOf reads b over what the client's options say. Behaviors win over options.
+func (c *Client) settingsOf(b collection.Behavior) settings {
+	s := settings{verify: !c.opts.Insecure, follow: !c.opts.IgnoreRedirects, maxRedirects: 10, protocol: c.opts.Protocol}
+	if len(b) == 0 {
+		return s
+	}
+	flag := func(key string, into *bool) {
+		if v := b[key]; v.Kind() != collection.Undefined && v.Kind() != collection.Null {
+			*into = v.Truthy()
+		}
+	}
+	flag("strictSSL", &s.verify)
+	flag("followRedirects", &s.follow)
+	flag("followOriginalHttpMethod", &s.keepMethod)
+	flag("followAuthorizationHeader", &s.keepAuth)
+	flag("removeRefererHeaderOnRedirect", &s.noReferer)
+	flag("disableBodyPruning", &s.keepBody)
+	flag("disableUrlEncoding", &s.verbatimURL)
+	flag("disableCookies", &s.noCookies)
+	flag("insecureHTTPParser", &s.lenient)
+	if n, ok := b["maxRedirects"].Float(); ok {
+		s.maxRedirects = int(n)
+	}
+	if v := b["protocolVersion"]; v.IsString() {
+		s.protocol = v.String()
+	}
+	if v := b["disabledSystemHeaders"]; v.Kind() == collection.JSON {
+		s.disabledSystem = map[string]bool{}
+		gjson.Parse(v.JSONText()).ForEach(func(name, on gjson.Result) bool {
+			if on.Bool() {
+				s.disabledSystem[strings.ToLower(name.String())] = true
+			}
+			return true
+		})
+	}
+	s.tlsDisabled = joined(b["tlsDisabledProtocols"], " ")
+	s.tlsCiphers = joined(b["tlsCipherSelection"], ":")
+	return s
+}
+
+// joined returns the strings of a JSON list, or a lone string.
+func joined(v collection.Value, sep string) string {
+	if v.Kind() != collection.JSON {
+		return v.String()
+	}
+	var all []string
+	for _, e := range gjson.Parse(v.JSONText()).Array() {
+		all = append(all, e.String())
+	}
+	return strings.Join(all, sep)
+}

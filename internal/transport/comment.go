@@ -1,0 +1,72 @@
+package transport
+
+import (
+	"regexp"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// isJSONBody tells whether comments in a raw body are to go: the body says JSON, or it says nothing and the
+// Content-Type does.
+func isJSONBody(b *collection.Body, header []collection.Header) bool {
+	if b.Language != "" {
+		return b.Language == "json"
+	}
+	if !strings.Contains(b.Raw, "/") { // no comment; spares the regexp
+		return false
+	}
+	for _, h := range header {
+		if !h.Disabled && strings.EqualFold(h.Key, "content-type") {
+			return regexp.MustCompile(`(?i)^application/(\S+\+)?json`).MatchString(h.Value)
+		}
+	}
+	return false
+}
+
+// StripComments removes // and /* */ comments that stand outside the strings of JSON text. Nothing takes
+// their place. Text without comments is returned as it is.
+func StripComments(s string) string {
+	if !strings.Contains(s, "//") && !strings.Contains(s, "/*") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] == '"':
+			n := stringLen(s[i:])
+			b.WriteString(s[i : i+n])
+			i += n
+		case strings.HasPrefix(s[i:], "//"):
+			n := strings.IndexAny(s[i:], "\r\n")
+			if n < 0 {
+				return b.String()
+			}
+			i += n
+		case strings.HasPrefix(s[i:], "/*"):
+			n := strings.Index(s[i+2:], "*/")
+			if n < 0 {
+				return b.String()
+			}
+			i += n + 4
+		default:
+			b.WriteByte(s[i])
+			i++
+		}
+	}
+	return b.String()
+}
+
+// stringLen returns the length of the JSON string that s begins with, or of all of s where it never ends.
+func stringLen(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(s)
+}

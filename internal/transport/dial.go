@@ -1,0 +1,152 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// A route is how a hop reaches its server.
+type route struct {
+	key    poolKey
+	proxy  *url.URL // nil: directly
+	server string   // the name for SNI and for the certificate's check
+	cert   *clientCert
+	alpn   string // protocols to offer, joined by " "
+}
+
+// routeOf decides on proxy, client certificate and protocols.
+func (c *Client) routeOf(h *hop) (route, error) {
+	var r route
+	r.key.scheme, r.key.addr = h.via.Scheme, h.via.Hostname+":"+h.via.dialPort()
+	if c.opts.Proxy != nil && !(h.mapped && isLocal(h.via.Hostname)) {
+		proxy, err := c.opts.Proxy(&url.URL{Scheme: h.via.Scheme, Host: r.key.addr, Path: "/"})
+		if err != nil {
+			return r, &Error{Message: "Invalid proxy: " + err.Error(), Hint: "look at HTTP_PROXY and HTTPS_PROXY", Err: err}
+		}
+		if proxy != nil {
+			r.proxy, r.key.proxy = proxy, proxy.String()
+		}
+	}
+	if h.via.Scheme != "https" {
+		return r, nil
+	}
+	r.server = h.via.Hostname
+	if i := find(h.header, "Host"); i >= 0 && !h.header[i].System { // newman: Node takes the SNI name from it
+		r.server = h.header[i].Value
+		if at := strings.LastIndexByte(r.server, ':'); at >= 0 && !strings.Contains(r.server[at:], "]") {
+			r.server = r.server[:at]
+		}
+	}
+	r.server = strings.Trim(r.server, "[]")
+	r.cert = c.certificateFor(&h.target)
+	switch h.settings.protocol {
+	case "http2":
+		r.alpn = "h2"
+	case "auto":
+		r.alpn = "h2 http/1.1"
+	}
+	var b strings.Builder
+	for _, part := range []string{r.server, r.alpn, h.settings.tlsDisabled, h.settings.tlsCiphers} {
+		b.WriteString(part)
+		b.WriteByte('|')
+	}
+	if !h.settings.verify {
+		b.WriteByte('k')
+	}
+	if r.cert != nil {
+		b.WriteString(r.cert.id)
+	}
+	r.key.tls = b.String()
+	return r, nil
+}
+
+// isLocal tells whether a host is this machine by name or address.
+func isLocal(host string) bool {
+	if isLocalhost(host) {
+		return true
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return ip != nil && ip.IsLoopback()
+}
+
+// isLocalhost tells whether a name is answered by this machine without any lookup.
+func isLocalhost(host string) bool {
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+// connect opens the TCP connection of a hop, to its server or its proxy.
+func (c *Client) connect(ctx context.Context, h *hop, r route) (*wire, error) {
+	addr, name := r.key.addr, h.via.Hostname
+	if r.proxy != nil {
+		addr, name = proxyAddr(r.proxy), r.proxy.Hostname()
+	}
+	dialCtx := c.traced(ctx, h)
+	if c.opts.Timeout > 0 {
+		var cancel context.CancelFunc
+		dialCtx, cancel = context.WithTimeout(dialCtx, c.opts.Timeout)
+		defer cancel()
+	}
+	start := c.opts.Now()
+	var nc net.Conn
+	var err error
+	if isLocalhost(strings.ToLower(name)) {
+		nc, err = dialLocal(dialCtx, addr[strings.LastIndexByte(addr, ':'):])
+	} else {
+		var d net.Dialer
+		nc, err = d.DialContext(dialCtx, "tcp", addr)
+	}
+	h.timing.Connect = c.opts.Now().Sub(start) - h.timing.DNS
+	if err == nil {
+		return &wire{Conn: nc}, nil
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
+	case errors.Is(dialCtx.Err(), context.DeadlineExceeded):
+		return nil, &Error{Code: "ETIMEDOUT", Message: "ETIMEDOUT", Hint: "no connection to " + addr + " within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
+	}
+	err = errorOf("connect", err)
+	if r.proxy == nil {
+		return nil, err
+	}
+	return nil, proxyError(r.proxy, h.via.Scheme, err)
+}
+
+// proxyError says that the proxy, not the server, could not be reached.
+func proxyError(proxy *url.URL, scheme string, err error) error {
+	var cause *Error
+	if !errors.As(err, &cause) {
+		return err
+	}
+	e := *cause
+	e.Hint = "the proxy " + proxy.Redacted() + " could not be used"
+	if scheme == "https" && !strings.HasPrefix(proxy.Scheme, "socks") {
+		e.Message = "tunneling socket could not be established, cause=" + e.Message
+	}
+	return &e
+}
+
+// dialLocal tries IPv6 first and falls back. (newman: the runtime probes ::1 for half a second)
+func dialLocal(ctx context.Context, port string) (net.Conn, error) {
+	var d net.Dialer
+	probe, cancel := context.WithTimeout(ctx, 500*time.Millisecond)
+	defer cancel()
+	if nc, err := d.DialContext(probe, "tcp6", "[::1]"+port); err == nil {
+		return nc, nil
+	}
+	return d.DialContext(ctx, "tcp4", "127.0.0.1"+port)
+}
+
+// traced measures the lookup. Only new connections pay for it.
+func (c *Client) traced(ctx context.Context, h *hop) context.Context {
+	var start time.Time
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		DNSStart: func(httptrace.DNSStartInfo) { start = c.opts.Now() },
+		DNSDone:  func(httptrace.DNSDoneInfo) { h.timing.DNS = c.opts.Now().Sub(start) },
+	})
+}

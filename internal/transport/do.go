@@ -1,0 +1,330 @@
+package transport
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"posthaste/collection"
+)
+
+// A Response is an answer, read whole and decompressed.
+type Response struct {
+	Code       int
+	Reason     string // as sent; "" where the server gave none
+	Proto      string // "HTTP/1.1", "HTTP/2.0"
+	Header     []collection.Header
+	Body       []byte
+	WireSize   int64  // bytes of the body as received, before decompression
+	HeaderSize int64  // bytes of status line and header lines
+	Remote     string // address that answered: the proxy's where there is one
+	URL        string // of the last hop, without credentials and fragment
+	Timing     Timing
+	Redirects  []Redirect          // the hops before the last
+	Sent       []collection.Header // the first hop's header lines as they went out
+}
+
+// A Redirect is an answer that was followed.
+type Redirect struct {
+	URL      string // that was asked
+	Code     int
+	Location string
+}
+
+// Timing holds the phases of the last hop; what did not happen is 0. Total covers all hops.
+type Timing struct {
+	DNS, Connect, TLS, FirstByte, Body time.Duration
+	Total                              time.Duration
+}
+
+// A hop is one request on the wire.
+type hop struct {
+	method   string
+	target   Target // whom the request is for
+	via      Target // who is asked: target, or where Options.Map answers it
+	mapped   bool
+	header   []collection.Header
+	cookieAt int
+	payload  payload
+	chunked  bool // the user's Transfer-Encoding asks for it
+	settings *settings
+	timing   Timing
+}
+
+// Do sends a prepared request and returns the last answer of its redirects. An answer of any status is no
+// error; errors are *Error. Cookies that answers set go into the jar, also those of redirects.
+func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
+	started := c.opts.Now()
+	h := &hop{method: p.Method, target: p.Target, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}
+	var sent []collection.Header
+	var followed []Redirect
+	for {
+		h.via, h.mapped = c.mapped(h.target)
+		plain := h.header
+		c.addCookies(h)
+		h.chunked = isChunked(h.header)
+		if followed == nil {
+			sent = h.header
+		}
+		r, err := c.roundTrip(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		h.header = plain
+		r.URL = h.target.String()
+		c.keepCookies(h, r)
+		location, ok := h.redirect(r)
+		if !ok {
+			r.Sent, r.Redirects, r.Timing.Total = sent, followed, c.opts.Now().Sub(started)
+			return r, nil
+		}
+		if len(followed) >= h.settings.maxRedirects {
+			return nil, &Error{
+				Message: "Exceeded maxRedirects. Probably stuck in a redirect loop " + h.target.href(),
+				Hint:    "maxRedirects in the request's settings raises the limit",
+			}
+		}
+		followed = append(followed, Redirect{URL: r.URL, Code: r.Code, Location: location})
+		if err := c.follow(h, r.Code, location); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func isChunked(header []collection.Header) bool {
+	i := find(header, "Transfer-Encoding")
+	return i >= 0 && strings.Contains(strings.ToLower(header[i].Value), "chunked")
+}
+
+// addCookies appends the jar's cookies to the user's Cookie line, or puts in a line of its own.
+func (c *Client) addCookies(h *hop) {
+	if c.opts.Jar == nil || h.settings.noCookies {
+		return
+	}
+	value := c.opts.Jar.Header(h.target.String())
+	if value == "" {
+		return
+	}
+	lines := make([]collection.Header, 0, len(h.header)+1)
+	if i := find(h.header, "Cookie"); i >= 0 {
+		lines = append(lines, h.header...)
+		if lines[i].Value != "" {
+			value = lines[i].Value + "; " + value
+		}
+		lines[i].Value = value
+	} else {
+		lines = append(lines, h.header[:h.cookieAt]...)
+		lines = append(lines, collection.Header{Key: "Cookie", Value: value, System: true})
+		lines = append(lines, h.header[h.cookieAt:]...)
+	}
+	h.header = lines
+}
+
+func (c *Client) keepCookies(h *hop, r *Response) {
+	if c.opts.Jar == nil || h.settings.noCookies {
+		return
+	}
+	for i := range r.Header {
+		if len(r.Header[i].Key) == 10 && strings.EqualFold(r.Header[i].Key, "Set-Cookie") {
+			_ = c.opts.Jar.Set(r.URL, r.Header[i].Value) // newman: what is no cookie is ignored
+		}
+	}
+}
+
+// roundTrip makes one hop. A kept connection that turns out to be gone is replaced once.
+func (c *Client) roundTrip(ctx context.Context, h *hop) (*Response, error) {
+	for {
+		r, err := c.attempt(ctx, h)
+		if !errors.Is(err, errStale) {
+			return r, err
+		}
+	}
+}
+
+func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
+	route, err := c.routeOf(h)
+	if err != nil {
+		return nil, err
+	}
+	h.timing = Timing{}
+	start := c.opts.Now()
+	if route.alpn != "" {
+		if cn := c.h2.take(route.key); cn != nil {
+			return c.overHTTP2(ctx, cn, h, start)
+		}
+	}
+	cn := c.pool.take(route.key)
+	var g *guard
+	if cn == nil {
+		w, err := c.connect(ctx, h, route)
+		if err != nil {
+			return nil, err
+		}
+		g = c.newGuard(ctx, w)
+		if cn, err = c.secure(ctx, h, route, w); err != nil {
+			err = g.explain("connect", err, 0)
+			g.stop()
+			_ = w.Close() // the handshake's error is what counts
+			return nil, err
+		}
+		if t, ok := cn.stream.(*tls.Conn); ok && t.ConnectionState().NegotiatedProtocol == "h2" {
+			g.stop()
+			upgraded, err := c.upgrade(route.key, cn)
+			if err != nil {
+				cn.close()
+				return nil, err
+			}
+			return c.overHTTP2(ctx, upgraded, h, start)
+		}
+		cn.br = bufio.NewReaderSize(cn.stream, 8<<10)
+		cn.watch()
+	} else {
+		g = c.newGuard(ctx, cn.wire)
+	}
+	r, reusable, err := c.exchange(cn, g, h, start)
+	if !g.stop() || !reusable {
+		cn.close()
+		return r, err
+	}
+	c.pool.put(route.key, cn)
+	return r, err
+}
+
+// exchange sends the request over cn and reads the answer. reusable tells that cn is free and in order.
+func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Response, reusable bool, err error) {
+	writing, err := cn.send(h, c.opts.Files)
+	if err != nil {
+		if cn.reused && !g.fired.Load() && g.ctx.Err() == nil {
+			return nil, false, errStale
+		}
+		return nil, false, g.explain("write", err, 0)
+	}
+	var writeErr error
+	select {
+	case err = <-cn.ready:
+	case writeErr = <-writing: // nil for short requests: never
+		writing = nil
+		if writeErr != nil && g.fired.Load() {
+			return nil, false, g.explain("write", writeErr, 0)
+		}
+		err = <-cn.ready // the server may have answered before it closed
+	}
+	if err != nil {
+		if writeErr != nil {
+			err = writeErr
+			return nil, false, g.explain("write", err, 0)
+		}
+		return nil, false, g.explain("read", err, 0)
+	}
+	first := c.opts.Now()
+	hd, err := readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
+	for err == nil && hd.code < 200 && hd.code != 101 {
+		hd, err = readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
+	}
+	if err != nil {
+		return nil, false, g.explain("read", err, 0)
+	}
+	body := newBodyReader(cn.br, hd, h.method)
+	data, err := c.collect(body, hd, bodyless(h.method, hd.code))
+	if err != nil {
+		return nil, false, g.explain("read", err, body.got)
+	}
+	reusable = body.done && !hd.close && hd.code != 101 && (hd.length >= 0 || hd.chunk || bodyless(h.method, hd.code)) && h.framed()
+	if cn.br.Buffered() > 0 && !hd.close && hd.code != 101 {
+		e := parseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
+		e.Hint = "the server sent more than the answer's length"
+		return nil, false, e
+	}
+	if writing != nil {
+		select {
+		case err := <-writing:
+			reusable = reusable && err == nil
+		default: // answered before the request was read
+			reusable = false
+		}
+	}
+	reusable = reusable && writeErr == nil
+	end := c.opts.Now()
+	cn.idleS = hd.idleS
+	h.timing.FirstByte, h.timing.Body = first.Sub(start), end.Sub(first)
+	return &Response{
+		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
+		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Timing: h.timing,
+	}, reusable, nil
+}
+
+// framed tells whether the server can know where the request ends: its length is right, and the user did not
+// ask for the connection to be closed.
+func (h *hop) framed() bool {
+	if i := find(h.header, "Connection"); i >= 0 && strings.EqualFold(h.header[i].Value, "close") {
+		return false
+	}
+	if h.chunked || h.payload.mode == "" {
+		return true
+	}
+	i := find(h.header, "Content-Length")
+	return i >= 0 && h.header[i].System
+}
+
+// collect reads a body to its end and undoes its encoding.
+func (c *Client) collect(body *bodyReader, hd *head, none bool) ([]byte, error) {
+	if none || body.done {
+		return nil, nil
+	}
+	limit := c.opts.MaxResponseSize
+	if limit > 0 && hd.length > limit {
+		return nil, tooLarge(limit)
+	}
+	encoding := ""
+	for i := range hd.header {
+		if strings.EqualFold(hd.header[i].Key, "Content-Encoding") {
+			encoding = hd.header[i].Value
+		}
+	}
+	if encoding == "" {
+		return readAll(body, hd.length, limit)
+	}
+	data, err := readAll(decoded(body, encoding), -1, limit)
+	if body.err != nil && !errors.Is(body.err, io.EOF) {
+		return nil, body.err // the network's error, not the decoder's idea of it
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err = io.Copy(io.Discard, body); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+func tooLarge(limit int64) error {
+	return &Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed"}
+}
+
+// readAll reads to the end. size is how much will come if that is known, else -1; it is trusted up to 64 MB.
+func readAll(r io.Reader, size, limit int64) ([]byte, error) {
+	if size < 0 {
+		size = 4 << 10
+	}
+	buf := make([]byte, 0, min(size, 64<<20))
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if limit > 0 && int64(len(buf)) > limit {
+			return nil, tooLarge(limit)
+		}
+		if errors.Is(err, io.EOF) {
+			return buf, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+)
+
+// An Error is why a request got no answer.
+type Error struct {
+	Code    string // Node's code: "ECONNREFUSED", "ESOCKETTIMEDOUT", "CERT_HAS_EXPIRED" …; "" where Node has none
+	Message string // newman's text: "connect ECONNREFUSED 127.0.0.1:1", "socket hang up" …
+	Hint    string // what to do or what was seen, "" when there is nothing to add
+	Err     error  // the cause, nil when there is none
+}
+
+// Error returns Message.
+func (e *Error) Error() string { return e.Message }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// hangUp is what newman says when the server closes instead of answering.
+func hangUp(cause error) *Error {
+	return &Error{Code: "ECONNRESET", Message: "socket hang up", Hint: "the server closed the connection without an answer", Err: cause}
+}
+
+// aborted is what newman says when the answer ends before its length.
+func aborted(cause error, got int64) *Error {
+	return &Error{Code: "ECONNRESET", Message: "aborted", Hint: fmt.Sprintf("the answer broke off after %d bytes of its body", got), Err: cause}
+}
+
+// errorOf turns what Go's network says into what newman shows. op is Node's word for the act: "connect",
+// "read", "write". An *Error is returned as it is.
+func errorOf(op string, err error) error {
+	var own *Error
+	var dns *net.DNSError
+	var netErr *net.OpError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &own):
+		return own
+	case errors.Is(err, context.Canceled):
+		return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: err}
+	case errors.As(err, &dns):
+		return dnsError(dns, err)
+	case errors.As(err, &record):
+		return &Error{Code: "EPROTO", Message: "write EPROTO error:0A00010B:SSL routines:ssl3_get_record:wrong version number", Hint: "the server does not speak TLS here; is http:// meant?", Err: err}
+	case errors.As(err, &alert):
+		return &Error{Code: "EPROTO", Message: "write EPROTO tls alert " + alert.Error(), Hint: "the server refused the TLS handshake", Err: err}
+	}
+	code, hint := errnoOf(err)
+	if code == "" {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) {
+			return hangUp(err)
+		}
+		return &Error{Code: "EPROTO", Message: op + " EPROTO " + err.Error(), Err: err}
+	}
+	message := op + " " + code
+	if op == "connect" && errors.As(err, &netErr) && netErr.Addr != nil {
+		message += " " + nodeAddr(netErr.Addr.String())
+	}
+	return &Error{Code: code, Message: message, Hint: hint, Err: err}
+}
+
+func dnsError(dns *net.DNSError, err error) *Error {
+	code, hint := "ENOTFOUND", "no such host; is the name, or the variable it came from, right?"
+	if !dns.IsNotFound {
+		code, hint = "EAI_AGAIN", "the name server did not answer"
+	}
+	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err}
+}
+
+// errnoOf names a system error as Node does. The second numbers are Windows' own.
+func errnoOf(err error) (code, hint string) {
+	var no syscall.Errno
+	if !errors.As(err, &no) {
+		if e := net.Error(nil); errors.As(err, &e) && e.Timeout() {
+			return "ETIMEDOUT", ""
+		}
+		return "", ""
+	}
+	is := func(unix syscall.Errno, windows uintptr) bool { return no == unix || uintptr(no) == windows }
+	switch {
+	case is(syscall.ECONNREFUSED, 10061):
+		return "ECONNREFUSED", "nothing listens there"
+	case is(syscall.ECONNRESET, 10054), is(syscall.ECONNABORTED, 10053):
+		return "ECONNRESET", "the server cut the connection"
+	case is(syscall.EPIPE, 232):
+		return "EPIPE", "the server closed the connection while the request was being sent"
+	case is(syscall.ETIMEDOUT, 10060):
+		return "ETIMEDOUT", ""
+	case is(syscall.EHOSTUNREACH, 10065):
+		return "EHOSTUNREACH", ""
+	case is(syscall.ENETUNREACH, 10051):
+		return "ENETUNREACH", ""
+	case is(syscall.EADDRNOTAVAIL, 10049):
+		return "EADDRNOTAVAIL", ""
+	case is(syscall.EACCES, 10013):
+		return "EACCES", ""
+	case is(syscall.EINVAL, 10022):
+		return "EINVAL", ""
+	}
+	return "", ""
+}
+
+// nodeAddr is Go's "[::1]:80" as Node writes it, "::1:80".
+func nodeAddr(s string) string {
+	host, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return s
+	}
+	return host + ":" + port
+}
+
+// verifyError names a certificate's fault as OpenSSL does. chain is what the server sent, leaf first.
+func verifyError(err error, chain []*x509.Certificate) error {
+	var invalid x509.CertificateInvalidError
+	var unknown x509.UnknownAuthorityError
+	fault := &Error{Code: "CERT_UNTRUSTED", Message: err.Error(), Err: err}
+	switch {
+	case errors.As(err, &unknown):
+		fault.Code, fault.Message = chainFault(chain)
+		fault.Hint = "--insecure skips the check, --ssl-extra-ca-certs adds an authority"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		fault.Code, fault.Message = "CERT_HAS_EXPIRED", "certificate has expired"
+		if strings.Contains(invalid.Detail, "is before") {
+			fault.Code, fault.Message = "CERT_NOT_YET_VALID", "certificate is not yet valid"
+		}
+		fault.Hint = invalid.Detail
+	case errors.As(err, &invalid):
+		fault.Code, fault.Message, fault.Hint = "INVALID_PURPOSE", "unsuitable certificate purpose", err.Error()
+	}
+	return fault
+}
+
+// chainFault tells the ways apart in which a chain ends nowhere.
+func chainFault(chain []*x509.Certificate) (code, message string) {
+	last := chain[len(chain)-1]
+	selfSigned := string(last.RawIssuer) == string(last.RawSubject)
+	switch {
+	case selfSigned && len(chain) == 1:
+		return "DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"
+	case selfSigned:
+		return "SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain"
+	case len(chain) == 1:
+		return "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate"
+	}
+	return "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "unable to get local issuer certificate"
+}
+
+// nameError says that a certificate is for other names than host.
+func nameError(host string, leaf *x509.Certificate) error {
+	names := make([]string, 0, len(leaf.DNSNames)+len(leaf.IPAddresses))
+	for _, n := range leaf.DNSNames {
+		names = append(names, "DNS:"+n)
+	}
+	for _, ip := range leaf.IPAddresses {
+		names = append(names, "IP Address:"+ip.String())
+	}
+	detail := "Host: " + host + ". is not in the cert's altnames: " + strings.Join(names, ", ")
+	if net.ParseIP(host) != nil {
+		ips := make([]string, 0, len(leaf.IPAddresses))
+		for _, ip := range leaf.IPAddresses {
+			ips = append(ips, ip.String())
+		}
+		detail = "IP: " + host + " is not in the cert's list: " + strings.Join(ips, ", ")
+	}
+	return &Error{
+		Code: "ERR_TLS_CERT_ALTNAME_INVALID", Message: "Hostname/IP does not match certificate's altnames: " + detail,
+		Hint: "--insecure skips the check",
+	}
+}

@@ -1,0 +1,148 @@
+package transport
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// userHeaders returns the lines that the user wrote, as newman puts them together: empty keys and disabled
+// lines are dropped, equal names stand together at the first one's place, and of names that differ in case
+// only the last spelling remains, at the place of the first.
+func userHeaders(given []collection.Header, room int) []collection.Header {
+	lines := make([]collection.Header, 0, len(given)+room)
+	distinct := true
+	for _, h := range given {
+		if h.Disabled || h.Key == "" {
+			continue
+		}
+		distinct = distinct && find(lines, h.Key) < 0
+		lines = append(lines, collection.Header{Key: h.Key, Value: h.Value, System: h.System})
+	}
+	if distinct {
+		return lines
+	}
+	grouped := make([]collection.Header, 0, cap(lines))
+	for i, h := range lines {
+		if find(lines[:i], h.Key) >= 0 {
+			continue
+		}
+		spelling := h.Key
+		for _, other := range lines[i:] { // spellings in the order in which they first appear; the last one counts
+			if strings.EqualFold(other.Key, h.Key) && !seenBefore(lines, other.Key, spelling) {
+				spelling = other.Key
+			}
+		}
+		for _, other := range lines[i:] {
+			if other.Key == spelling {
+				grouped = append(grouped, other)
+			}
+		}
+	}
+	return grouped
+}
+
+// seenBefore tells whether name first appears no later than than does.
+func seenBefore(lines []collection.Header, name, than string) bool {
+	first := func(key string) int {
+		return slices.IndexFunc(lines, func(h collection.Header) bool { return h.Key == key })
+	}
+	return first(name) <= first(than)
+}
+
+// find returns the index of the first line of that name in any case, -1 when there is none.
+func find(lines []collection.Header, name string) int {
+	for i := range lines {
+		if len(lines[i].Key) == len(name) && strings.EqualFold(lines[i].Key, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// remove drops all lines of that name.
+func remove(lines []collection.Header, name string) []collection.Header {
+	return slices.DeleteFunc(lines, func(h collection.Header) bool { return strings.EqualFold(h.Key, name) })
+}
+
+// addSystem appends what newman adds to every request unless the user sent it or switched it off.
+func (c *Client) addSystem(lines []collection.Header, t *Target, s *settings) ([]collection.Header, error) {
+	add := func(name, value string) {
+		if find(lines, name) < 0 && !s.disabledSystem[strings.ToLower(name)] {
+			lines = append(lines, collection.Header{Key: name, Value: value, System: true})
+		}
+	}
+	add("User-Agent", c.opts.UserAgent)
+	add("Accept", "*/*")
+	add("Cache-Control", "no-cache")
+	if find(lines, "Postman-Token") < 0 && !s.disabledSystem["postman-token"] {
+		token, err := c.uuid()
+		if err != nil {
+			return nil, err
+		}
+		add("Postman-Token", token)
+	}
+	add("Host", t.Host())
+	add("Accept-Encoding", "gzip, deflate, br")
+	add("Connection", "keep-alive")
+	return lines, nil
+}
+
+// uuid returns a random UUID of version 4.
+func (c *Client) uuid() (string, error) {
+	var b [16]byte
+	if _, err := io.ReadFull(c.opts.Rand, b[:]); err != nil {
+		return "", fmt.Errorf("making a Postman-Token: %w", err)
+	}
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	var text [36]byte
+	hex.Encode(text[:8], b[:4])
+	hex.Encode(text[9:13], b[4:6])
+	hex.Encode(text[14:18], b[6:8])
+	hex.Encode(text[19:23], b[8:10])
+	hex.Encode(text[24:], b[10:])
+	text[8], text[13], text[18], text[23] = '-', '-', '-', '-'
+	return string(text[:]), nil
+}
+
+// basic is the Authorization that stands for credentials in a URL.
+func basic(t *Target) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(decode(t.User)+":"+decode(t.Password)))
+}
+
+// checkHeaders refuses what HTTP cannot carry, with Node's words.
+func checkHeaders(lines []collection.Header) error {
+	for _, h := range lines {
+		if !isToken(h.Key) {
+			return &Error{
+				Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Header name must be a valid HTTP token [\"%s\"]", h.Key),
+				Hint: "letters, digits and !#$%&'*+-.^_`|~ can stand in a header's name",
+			}
+		}
+		for _, r := range h.Value {
+			if r < 0x20 && r != '\t' || r == 0x7f || r > 0xff {
+				return &Error{
+					Code: "ERR_INVALID_CHAR", Message: fmt.Sprintf("Invalid character in header content [\"%s\"]", h.Key),
+					Hint: fmt.Sprintf("%q cannot stand in a header's value", r),
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isToken tells whether s can be a method or a header's name.
+func isToken(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x7f || notComponent(c) && strings.IndexByte("!#$%&'*+^`|", c) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}

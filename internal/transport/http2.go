@@ -1,0 +1,179 @@
+package transport
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/net/http2"
+
+	"posthaste/collection"
+)
+
+// An h2Pool keeps one HTTP/2 connection per key. The zero pool is empty and ready to use.
+type h2Pool struct {
+	mu   sync.Mutex
+	open map[poolKey]*h2Conn
+}
+
+type h2Conn struct {
+	cc     *http2.ClientConn
+	remote string
+}
+
+func (p *h2Pool) take(key poolKey) *h2Conn {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if cn := p.open[key]; cn != nil && cn.cc.CanTakeNewRequest() {
+		return cn
+	}
+	delete(p.open, key)
+	return nil
+}
+
+func (p *h2Pool) put(key poolKey, cn *h2Conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.open == nil {
+		p.open = map[poolKey]*h2Conn{}
+	}
+	p.open[key] = cn
+}
+
+func (p *h2Pool) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, cn := range p.open {
+		_ = cn.cc.Close() // nothing is under way
+	}
+	p.open = nil
+}
+
+// upgrade makes a fresh TLS connection that agreed on h2 one for HTTP/2.
+func (c *Client) upgrade(key poolKey, cn *conn) (*h2Conn, error) {
+	t := &http2.Transport{DisableCompression: true, MaxHeaderListSize: uint32(c.opts.MaxHeaderSize), IdleConnTimeout: idleLimit}
+	cc, err := t.NewClientConn(cn.stream)
+	if err != nil {
+		return nil, errorOf("connect", err)
+	}
+	upgraded := &h2Conn{cc: cc, remote: cn.remote}
+	c.h2.put(key, upgraded)
+	return upgraded, nil
+}
+
+// overHTTP2 makes one hop over a connection that others may be using.
+func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.Time) (*Response, error) {
+	limited, cancel := context.WithCancel(ctx)
+	if c.opts.Timeout > 0 {
+		limited, cancel = context.WithTimeout(ctx, c.opts.Timeout)
+	}
+	defer cancel()
+	explain := func(err error, got int64) error {
+		var own *Error
+		switch {
+		case errors.As(err, &own):
+			return own
+		case ctx.Err() != nil:
+			return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
+		case limited.Err() != nil:
+			return &Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: "no complete answer within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
+		case got > 0:
+			return aborted(err, got)
+		}
+		return &Error{Code: "ERR_HTTP2_ERROR", Message: err.Error(), Err: err}
+	}
+	res, err := cn.cc.RoundTrip(h.request(limited, c.opts.Files))
+	if err != nil {
+		return nil, explain(err, 0)
+	}
+	defer func() { _ = res.Body.Close() }() // it was read to its end, or failed
+	first := c.opts.Now()
+	counted := &countReader{r: res.Body}
+	hd := &head{length: res.ContentLength, header: lowerHeader(res.Header)}
+	data, err := c.collectHTTP2(counted, hd, bodyless(h.method, res.StatusCode))
+	if err != nil {
+		return nil, explain(err, counted.n)
+	}
+	h.timing.FirstByte, h.timing.Body = first.Sub(start), c.opts.Now().Sub(first)
+	var size int64
+	for _, line := range hd.header {
+		size += int64(len(line.Key) + len(line.Value) + 4)
+	}
+	return &Response{
+		Code: res.StatusCode, Proto: res.Proto, Header: hd.header, Body: data,
+		WireSize: counted.n, HeaderSize: size, Remote: cn.remote, Timing: h.timing,
+	}, nil
+}
+
+func (c *Client) collectHTTP2(r *countReader, hd *head, none bool) ([]byte, error) {
+	limit := c.opts.MaxResponseSize
+	switch {
+	case none:
+		return nil, nil
+	case limit > 0 && hd.length > limit:
+		return nil, tooLarge(limit)
+	}
+	if i := find(hd.header, "content-encoding"); i >= 0 {
+		return readAll(decoded(r, hd.header[i].Value), -1, limit)
+	}
+	return readAll(r, hd.length, limit)
+}
+
+type countReader struct {
+	r io.Reader
+	n int64
+}
+
+func (c *countReader) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// request is the hop as x/net/http2 wants it. Opaque keeps the path as it is, also where it begins with "//".
+func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
+	r := &http.Request{
+		Method: h.method, Host: h.via.Host(), Header: http.Header{}, ContentLength: h.payload.size,
+		URL: &url.URL{Scheme: h.via.Scheme, Host: h.via.Host()},
+	}
+	for _, line := range h.header {
+		switch key := strings.ToLower(line.Key); key {
+		case "host":
+			r.Host = line.Value
+		case "connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection", "content-length":
+		default:
+			r.Header[key] = append(r.Header[key], line.Value)
+		}
+	}
+	r.URL.Opaque = "//" + r.Host + h.via.RequestURI()
+	if r.Header["user-agent"] == nil {
+		r.Header["User-Agent"] = nil // or x/net adds its own
+	} else {
+		r.Header["User-Agent"] = r.Header["user-agent"]
+		delete(r.Header, "user-agent")
+	}
+	if h.payload.size > 0 {
+		read, write := io.Pipe()
+		r.Body = read
+		go func() { _ = write.CloseWithError(h.payload.writeTo(write, files)) }() // the reader gets the error
+	}
+	return r.WithContext(ctx)
+}
+
+// lowerHeader lists header lines with the names HTTP/2 has. Their order is lost in x/net.
+func lowerHeader(given http.Header) []collection.Header {
+	lines := make([]collection.Header, 0, len(given))
+	for name, values := range given {
+		for _, v := range values {
+			lines = append(lines, collection.Header{Key: strings.ToLower(name), Value: v})
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b collection.Header) int { return strings.Compare(a.Key, b.Key) })
+	return lines
+}

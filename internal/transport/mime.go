@@ -1,0 +1,3 @@
+package transport
+
+func typeByName(name string) string { return "application/octet-stream" }

@@ -1,0 +1,170 @@
+package transport
+
+import (
+	"crypto/rand"
+	"crypto/x509"
+	"errors"
+	"io"
+	"io/fs"
+	"net/url"
+	"strings"
+	"time"
+
+	"posthaste/internal/cookie"
+)
+
+// The limits that hold where Options name none.
+const (
+	defaultMaxHeader = 128 << 10 // newman: maxHeaderSize of the newest runtime
+	defaultAgent     = "PostmanRuntime/7.39.1"
+)
+
+// Options are what holds for all requests of a run. The zero value works: it verifies certificates, follows
+// redirects, waits without limit, keeps no cookies and asks no proxy.
+type Options struct {
+	Insecure        bool          // certificates are not checked
+	IgnoreRedirects bool          // 3xx is an answer like others
+	Timeout         time.Duration // for connecting, and then for the whole answer; 0 waits
+	TimeoutIdle     bool          // newman: after connecting, Timeout limits silence only
+	UserAgent       string        // default "PostmanRuntime/7.39.1", which newman 6.2 sends
+	Protocol        string        // "http1" (default), "http2", "auto"; a request's protocolVersion wins
+
+	Jar          *cookie.Jar                      // nil keeps no cookies
+	Proxy        func(*url.URL) (*url.URL, error) // nil asks none; see ProxyFromEnvironment
+	Certificates []Certificate                    // client certificates; the first that matches is used
+	ExtraCAs     []byte                           // PEM, trusted besides the system's authorities
+	Map          []Rule                           // where hosts are answered from; the first that matches is used
+	Files        FileOpener                       // nil: bodies cannot name files
+	Warn         func(code, text string)          // what does not stop a request: a missing file; nil drops it
+
+	MaxResponseSize int64 // of a body, before or after decompression; 0 is no limit
+	MaxHeaderSize   int   // of an answer, in bytes; 0 is 128 KiB
+
+	Now  func() time.Time // for the timings of an answer; nil measures nothing
+	Rand io.Reader        // for boundaries and Postman-Token; nil is crypto/rand
+}
+
+// A FileOpener opens the files that bodies name, by the name as written. What it may open is its own policy.
+type FileOpener interface {
+	Open(name string) (fs.File, error)
+}
+
+// A Certificate is a client certificate and the URLs it is for.
+type Certificate struct {
+	Name       string
+	Matches    []string // newman's patterns, such as "https://*.example.com/*" or "<all_urls>"
+	Cert, Key  []byte   // PEM
+	PFX        []byte   // PKCS#12, instead of Cert and Key
+	Passphrase string
+}
+
+// A Rule says that what begins with From is answered by To: a scheme, a host, perhaps a port and a path.
+type Rule struct {
+	From string // "https://apitest.vipps.no"
+	To   string // "http://127.0.0.1:8080"
+}
+
+// A Client sends requests over pooled connections. It is safe for concurrent use.
+type Client struct {
+	opts  Options
+	roots *x509.CertPool // nil is the system's
+	rules []rule
+	certs []clientCert
+	pool  pool
+	tls   tlsConfigs
+	h2    h2Pool
+}
+
+// New checks the options that can be wrong: extra authorities, certificate patterns, rules.
+func New(o Options) (*Client, error) {
+	if o.UserAgent == "" {
+		o.UserAgent = defaultAgent
+	}
+	if o.MaxHeaderSize == 0 {
+		o.MaxHeaderSize = defaultMaxHeader
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.Now == nil {
+		o.Now = func() time.Time { return time.Time{} }
+	}
+	c := &Client{opts: o}
+	if len(o.ExtraCAs) > 0 {
+		roots, err := x509.SystemCertPool()
+		if err != nil {
+			roots = x509.NewCertPool()
+		}
+		if !roots.AppendCertsFromPEM(o.ExtraCAs) {
+			return nil, errors.New("reading extra CA certificates: no PEM certificate in them")
+		}
+		c.roots = roots
+	}
+	for _, r := range o.Map {
+		parsed, err := parseRule(r)
+		if err != nil {
+			return nil, err
+		}
+		c.rules = append(c.rules, parsed)
+	}
+	for _, cert := range o.Certificates {
+		c.certs = append(c.certs, newClientCert(cert))
+	}
+	return c, nil
+}
+
+// CloseIdle closes connections that no request uses. The client stays usable.
+func (c *Client) CloseIdle() {
+	c.pool.closeIdle()
+	c.h2.close()
+}
+
+// warn tells what does not stop r.
+func (c *Client) warn(r *Request, code, text string) {
+	switch {
+	case r.Warn != nil:
+		r.Warn(code, text)
+	case c.opts.Warn != nil:
+		c.opts.Warn(code, text)
+	}
+}
+
+// A rule is a Rule whose sides are parsed.
+type rule struct {
+	from, to Target
+}
+
+func parseRule(r Rule) (rule, error) {
+	from, err := encodeURL(r.From, false)
+	if err != nil {
+		return rule{}, errors.New("reading map rule: " + r.From + ": " + err.Error())
+	}
+	to, err := encodeURL(r.To, false)
+	if err == nil {
+		err = to.checkSendable()
+	}
+	if err != nil {
+		return rule{}, errors.New("reading map rule: " + r.To + ": " + err.Error())
+	}
+	from.Path, to.Path = strings.TrimSuffix(from.Path, "/"), strings.TrimSuffix(to.Path, "/")
+	return rule{from, to}, nil
+}
+
+// mapped returns where t is answered from, and whether a rule says so.
+func (c *Client) mapped(t Target) (Target, bool) {
+	for _, r := range c.rules {
+		if r.from.Scheme != t.Scheme || r.from.Hostname != t.Hostname || r.from.dialPort() != t.dialPort() {
+			continue
+		}
+		rest, ok := strings.CutPrefix(t.Path, r.from.Path)
+		if !ok || rest != "" && rest[0] != '/' {
+			continue
+		}
+		t.Scheme, t.Hostname, t.Port, t.Path = r.to.Scheme, r.to.Hostname, r.to.Port, r.to.Path+rest
+		if t.Path == "" {
+			t.Path = "/"
+		}
+		return t, true
+	}
+	return t, false
+}

@@ -1,0 +1,144 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// A Request is what to send, with all placeholders resolved and signed.
+type Request struct {
+	Method   string // "" is GET
+	URL      string // as text
+	Header   []collection.Header
+	Body     *collection.Body // nil: no body
+	Behavior collection.Behavior
+	Script   bool                    // from pm.sendRequest: bodies of GET are kept, files are not read
+	Warn     func(code, text string) // instead of Options.Warn; nil leaves that
+}
+
+// A Prepared is a request as it goes on the wire. It can be sent more than once.
+type Prepared struct {
+	Method   string
+	URL      string              // encoded, without credentials and fragment
+	Target   Target              // the same in parts
+	Header   []collection.Header // in the order of the wire; Do adds the jar's cookies
+	BodyMode string              // "raw", "urlencoded" …, "" when no body is sent
+	BodySize int64               // in bytes
+
+	payload  payload
+	settings settings
+	cookieAt int // where in Header the jar's Cookie goes
+}
+
+// Body returns the body when it is in memory, and false when it comes from files. The caller must not
+// change it.
+func (p *Prepared) Body() ([]byte, bool) { return p.payload.bytes() }
+
+// Prepare encodes the URL, builds the body and puts the header lines together. Files are looked at, not
+// read. What HTTP cannot carry is an *Error.
+func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, errorOf("connect", context.Cause(ctx))
+	}
+	p := &Prepared{Method: r.Method, settings: c.settingsOf(r.Behavior)}
+	if p.Method == "" {
+		p.Method = "GET"
+	}
+	var err error
+	if p.Target, err = encodeURL(r.URL, p.settings.verbatimURL); err != nil {
+		return nil, err
+	}
+	if err = p.Target.checkSendable(); err != nil {
+		return nil, err
+	}
+	p.URL = p.Target.String()
+	if !isToken(p.Method) {
+		return nil, &Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", p.Method)}
+	}
+	if p.payload, err = c.payloadOf(r, &p.settings); err != nil {
+		return nil, err
+	}
+	p.BodyMode, p.BodySize = p.payload.mode, p.payload.size
+	if err = c.assemble(p, r.Header); err != nil {
+		return nil, err
+	}
+	return p, checkHeaders(p.Header)
+}
+
+// assemble puts the lines in newman's order: the user's, the type of raw bodies, the system's, and a tail
+// whose order depends on the body.
+func (c *Client) assemble(p *Prepared, given []collection.Header) error {
+	mode, s := p.payload.mode, &p.settings
+	p.Header = userHeaders(given, 12)
+	contentType := find(p.Header, "Content-Type")
+	if contentType >= 0 && !s.disabledSystem["content-type"] && overrides(&p.payload, p.Header[contentType].Value) {
+		p.Header[contentType].Value = p.payload.contentType
+	}
+	typed := contentType >= 0 || p.payload.contentType == "" || s.disabledSystem["content-type"]
+	addType := func() {
+		if !typed {
+			p.Header = append(p.Header, collection.Header{Key: "Content-Type", Value: p.payload.contentType, System: true})
+		}
+	}
+	if mode == "raw" || mode == "graphql" {
+		addType()
+		typed = true
+	}
+	var err error
+	if p.Header, err = c.addSystem(p.Header, &p.Target, s); err != nil {
+		return err
+	}
+	if p.Target.HasUser && find(p.Header, "Authorization") < 0 {
+		p.Header = append(p.Header, collection.Header{Key: "Authorization", Value: basic(&p.Target), System: true})
+	}
+	switch mode {
+	case "raw", "graphql":
+		p.addLength()
+		p.cookieAt = len(p.Header)
+	case "urlencoded":
+		addType()
+		p.addLength()
+		p.cookieAt = len(p.Header)
+	case "file":
+		p.cookieAt = len(p.Header)
+		p.addLength()
+		addType()
+	default: // formdata, and no body
+		addType()
+		p.cookieAt = len(p.Header)
+		p.addLength()
+	}
+	return nil
+}
+
+// overrides tells whether a form's type replaces the one that the user wrote: it does unless that is the same.
+func overrides(p *payload, written string) bool {
+	switch p.mode {
+	case "urlencoded":
+		return !strings.HasPrefix(written, p.contentType)
+	case "formdata":
+		return !p.ownBoundary
+	}
+	return false
+}
+
+// addLength appends Content-Length where it is due: for a body, and as 0 for methods that usually have one.
+func (p *Prepared) addLength() {
+	if find(p.Header, "Content-Length") >= 0 || p.settings.disabledSystem["content-length"] {
+		return
+	}
+	if p.payload.mode == "" {
+		if find(p.Header, "Transfer-Encoding") >= 0 {
+			return
+		}
+		switch p.Method {
+		case "GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT":
+			return
+		}
+	}
+	p.Header = append(p.Header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(p.payload.size, 10), System: true})
+}

@@ -1,0 +1,77 @@
+package transport
+
+import (
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+)
+
+func byteCount(n int64) string { return strconv.FormatInt(n, 10) + " bytes" }
+
+// redirect returns where an answer sends the request on, and whether that is to be followed: any 3xx with a
+// Location, whatever the method.
+func (h *hop) redirect(r *Response) (string, bool) {
+	if r.Code < 300 || r.Code > 399 || !h.settings.follow {
+		return "", false
+	}
+	i := find(r.Header, "Location")
+	if i < 0 || r.Header[i].Value == "" {
+		return "", false
+	}
+	return r.Header[i].Value, true
+}
+
+// follow changes h into the next hop.
+func (c *Client) follow(h *hop, code int, location string) error {
+	previous := h.target
+	next, err := resolve(&previous, location, h.settings.verbatimURL)
+	if err == nil {
+		err = next.checkSendable()
+	}
+	if err != nil {
+		return err
+	}
+	lines := make([]collection.Header, 0, len(h.header)+2)
+	lines = append(lines, h.header...)
+	if h.method != "HEAD" && code != 307 && code != 308 && !h.settings.keepMethod {
+		h.method, h.payload = "GET", payload{}
+		lines = remove(remove(lines, "Content-Type"), "Content-Length")
+	}
+	if next.Hostname != previous.Hostname && !h.settings.keepAuth {
+		lines = remove(lines, "Authorization")
+	}
+	if !h.settings.noReferer {
+		lines = append(remove(lines, "Referer"), collection.Header{Key: "Referer", Value: previous.href(), System: true})
+	}
+	if !h.settings.disabledSystem["host"] {
+		lines = append(remove(lines, "Host"), collection.Header{Key: "Host", Value: next.Host(), System: true})
+	}
+	if next.HasUser && find(lines, "Authorization") < 0 {
+		lines = append(lines, collection.Header{Key: "Authorization", Value: basic(&next), System: true})
+	}
+	h.target, h.header, h.cookieAt = next, lines, len(lines)
+	return nil
+}
+
+// resolve reads a Location against the URL it answers. No dot segments are removed.
+// (newman: postman-url-encoder's resolveNodeUrl)
+func resolve(base *Target, location string, verbatim bool) (Target, error) {
+	location = strings.TrimSpace(location)
+	origin := base.Scheme + "://" + base.Host()
+	before, _, absolute := strings.Cut(location, "://")
+	switch {
+	case absolute && !strings.ContainsAny(before, "/?#"):
+	case strings.HasPrefix(location, "//"):
+		location = base.Scheme + ":" + location
+	case strings.HasPrefix(location, "/"):
+		location = origin + location
+	case strings.HasPrefix(location, "?"):
+		location = origin + base.Path + location
+	case strings.HasPrefix(location, "#"):
+		location = base.String() + location
+	default:
+		location = origin + base.Path[:strings.LastIndexByte(base.Path, '/')+1] + location
+	}
+	return encodeURL(location, verbatim)
+}

@@ -1,0 +1,152 @@
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"strings"
+	"sync"
+)
+
+// tlsConfigs keeps one configuration per poolKey.tls, with the sessions that it can resume.
+type tlsConfigs struct {
+	mu    sync.Mutex
+	byKey map[string]*tls.Config
+}
+
+// secure takes a fresh TCP connection through proxy and TLS.
+func (c *Client) secure(ctx context.Context, h *hop, r route, w *wire) (*conn, error) {
+	cn := newConn(w)
+	if r.proxy != nil {
+		if err := c.throughProxy(ctx, h, r, cn); err != nil {
+			return nil, err
+		}
+	}
+	if h.via.Scheme != "https" {
+		return cn, nil
+	}
+	config, err := c.tlsConfig(h, r)
+	if err != nil {
+		return nil, err
+	}
+	start := c.opts.Now()
+	if err = c.handshake(ctx, cn, config); err != nil {
+		return nil, err
+	}
+	h.timing.TLS = c.opts.Now().Sub(start)
+	return cn, nil
+}
+
+// handshake puts TLS on top of what the connection speaks so far.
+func (c *Client) handshake(ctx context.Context, cn *conn, config *tls.Config) error {
+	t := tls.Client(cn.stream, config)
+	if err := t.HandshakeContext(ctx); err != nil {
+		return err
+	}
+	cn.stream = t
+	return nil
+}
+
+// tlsConfig returns the configuration of a route.
+func (c *Client) tlsConfig(h *hop, r route) (*tls.Config, error) {
+	c.tls.mu.Lock()
+	defer c.tls.mu.Unlock()
+	if known := c.tls.byKey[r.key.tls]; known != nil {
+		return known, nil
+	}
+	config := c.baseTLS(r.server, h.settings.verify)
+	if err := limitVersions(config, h.settings.tlsDisabled); err != nil {
+		return nil, err
+	}
+	if h.settings.tlsCiphers != "" {
+		if config.CipherSuites = ciphers(h.settings.tlsCiphers); len(config.CipherSuites) == 0 {
+			return nil, &Error{Code: "ERR_SSL_NO_CIPHER_MATCH", Message: "error:0A0000B9:SSL routines::no cipher match", Hint: "tlsCipherSelection names no cipher that is known here"}
+		}
+	}
+	if r.alpn != "" {
+		config.NextProtos = strings.Fields(r.alpn)
+	}
+	if r.cert != nil {
+		pair, err := r.cert.load()
+		if err != nil {
+			return nil, err
+		}
+		config.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return pair, nil }
+	}
+	if c.tls.byKey == nil {
+		c.tls.byKey = map[string]*tls.Config{}
+	}
+	c.tls.byKey[r.key.tls] = config
+	return config, nil
+}
+
+func (c *Client) proxyTLS(host string, s *settings) *tls.Config { return c.baseTLS(host, s.verify) }
+
+// baseTLS checks certificates itself, in Node's order: the chain first, then the name.
+func (c *Client) baseTLS(host string, verify bool) *tls.Config {
+	config := &tls.Config{
+		ServerName:         host,
+		MinVersion:         tls.VersionTLS12,
+		InsecureSkipVerify: true, // VerifyConnection checks
+		ClientSessionCache: tls.NewLRUClientSessionCache(8),
+	}
+	if !verify {
+		return config
+	}
+	config.VerifyConnection = func(state tls.ConnectionState) error {
+		chain := state.PeerCertificates
+		options := x509.VerifyOptions{Roots: c.roots, Intermediates: x509.NewCertPool()}
+		for _, cert := range chain[1:] {
+			options.Intermediates.AddCert(cert)
+		}
+		if _, err := chain[0].Verify(options); err != nil {
+			return verifyError(err, chain)
+		}
+		if chain[0].VerifyHostname(host) != nil {
+			return nameError(host, chain[0])
+		}
+		return nil
+	}
+	return config
+}
+
+// limitVersions leaves out the protocols that a request forbids. Below TLS 1.2 nothing is spoken anyway.
+func limitVersions(config *tls.Config, disabled string) error {
+	no12, no13 := false, false
+	for name := range strings.FieldsSeq(disabled) {
+		no12 = no12 || name == "TLSv1_2"
+		no13 = no13 || name == "TLSv1_3"
+	}
+	switch {
+	case no12 && no13:
+		return &Error{Code: "ERR_SSL_NO_PROTOCOLS_AVAILABLE", Message: "error:0A0000BF:SSL routines::no protocols available", Hint: "tlsDisabledProtocols leaves neither TLS 1.2 nor 1.3"}
+	case no12:
+		config.MinVersion = tls.VersionTLS13
+	case no13:
+		config.MaxVersion = tls.VersionTLS12
+	}
+	return nil
+}
+
+// ciphers returns the suites of an OpenSSL list that Go knows. Those of TLS 1.3 cannot be chosen in Go.
+func ciphers(list string) []uint16 {
+	var ids []uint16
+	for name := range strings.SplitSeq(list, ":") {
+		for _, suite := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
+			if suite.Name == name || openSSLName(suite.Name) == name {
+				ids = append(ids, suite.ID)
+			}
+		}
+	}
+	return ids
+}
+
+// openSSLName turns "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" into "ECDHE-RSA-AES128-GCM-SHA256".
+func openSSLName(name string) string {
+	name = strings.TrimPrefix(name, "TLS_")
+	name = strings.TrimPrefix(name, "RSA_WITH_")
+	return strings.NewReplacer(
+		"_WITH_", "-", "AES_128", "AES128", "AES_256", "AES256", "3DES_EDE_CBC", "DES-CBC3",
+		"_CBC", "", "CHACHA20_POLY1305_SHA256", "CHACHA20-POLY1305", "RC4_128", "RC4", "_", "-",
+	).Replace(name)
+}
