@@ -1,6 +1,7 @@
 package module
 
 import (
+	"posthaste/script/module/buffer"
 	"posthaste/script/module/cryptojs"
 )
 
@@ -14,7 +15,11 @@ type Global struct {
 // are for this package and its globals only.
 func Table() map[string]Loader {
 	return map[string]Loader{
-		"crypto-js": cryptojs.New,
+		"crypto-js":      cryptojs.New,
+		"buffer":         buffer.New,
+		"atob":           buffer.NewAtob,
+		"btoa":           buffer.NewBtoa,
+		"string_decoder": buffer.NewStringDecoder,
 	}
 }
 
@@ -22,5 +27,8 @@ func Table() map[string]Loader {
 func Globals() map[string]Global {
 	return map[string]Global{
 		"CryptoJS": {"crypto-js", ""},
+		"Buffer":   {"buffer", "Buffer"},
+		"atob":     {"atob", ""},
+		"btoa":     {"btoa", ""},
 	}
 }

@@ -7,7 +7,7 @@
 //	node /path/to/script/module/testdata/record.js [NAME …]
 //
 // PACKAGES: crypto-js@3.3.0 buffer@6.0.3 events@3.3.0 path-browserify@1.0.1
-// querystring-es3@0.2.1 url@0.11.4 punycode@1.4.1 string_decoder@1.3.0
+// querystring-es3@0.2.1 url@0.11.4 punycode@1.4.1
 // xml2js@0.6.2 csv-parse@1.2.4 assert@2.0.0. Recorded with Node 20.20.2.
 'use strict';
 const fs = require('fs');
@@ -19,10 +19,9 @@ const local = createRequire(path.join(process.cwd(), 'x.js'));
 // What the sandbox calls x comes from the npm package y; the rest is Node's own.
 const packages = {
   'crypto-js': 'crypto-js', buffer: 'buffer/', events: 'events/', path: 'path-browserify', punycode: 'punycode/',
-  querystring: 'querystring-es3', string_decoder: 'string_decoder/', xml2js: 'xml2js',
-  'csv-parse/lib/sync': 'csv-parse/lib/sync', url: 'url/', util: 'util', assert: 'assert',
+  querystring: 'querystring-es3', xml2js: 'xml2js', 'csv-parse/lib/sync': 'csv-parse/lib/sync', url: 'url/', assert: 'assert/',
 };
-const load = (name) => (packages[name] === name && /^(util|assert)$/.test(name) ? require(name) : local(packages[name]));
+const load = (name) => (packages[name] ? local(packages[name]) : require(name));
 
 function show(v) {
   if (typeof v === 'string') return v;
