@@ -7,14 +7,36 @@ import (
 
 	"posthaste/collection"
 	"posthaste/runner/event"
+	"posthaste/script/engine"
 )
 
-// Options is what a Sandbox needs from outside. The zero Options works: real time, real randomness, no limits.
+// Options is what a Sandbox needs from outside. The zero Options works: real time, real randomness, no
+// libraries, memory limited to 1 GiB a script.
 type Options struct {
-	Now    func() time.Time // nil is time.Now
+	Now    func() time.Time // what Date shows; nil is time.Now
 	Rand   io.Reader        // nil is crypto/rand
 	Compat bool             // newman's results: errors in timers do not fail, async tests are not awaited
+
+	Cache *Cache // compiled scripts, to be shared by the sandboxes of a process; nil makes one
+	Clock Clock  // what timers wait by; the zero Clock is the machine's
+	// Memory is how many bytes the heap may grow while a script runs; 0 is 1 GiB, below 0 is no limit.
+	Memory int64
+	// Libraries gives the JavaScript source of a bundled library by the name that require takes: "lodash",
+	// "lodash3", "moment" …; ok is false for what is not built in. nil has none.
+	Libraries func(name string) (source string, ok bool)
 }
+
+// A Clock is what setTimeout and its kin wait by. What is nil is the machine's own.
+type Clock struct {
+	Now   func() time.Time
+	After func(d time.Duration) (fired <-chan time.Time, stop func())
+}
+
+// A Cache holds compiled scripts. It is safe for concurrent use; NewCache makes one.
+type Cache struct{ programs *engine.Cache }
+
+// NewCache returns an empty cache.
+func NewCache() *Cache { return &Cache{programs: engine.NewCache()} }
 
 // A Host is what scripts may reach outside their realm. Its methods are called from the goroutine that
 // called Run, except Send, which is called from goroutines of its own.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -99,17 +100,17 @@ func (w *finder) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpression:
 		if int(n.LeftParenthesis) == w.at {
-			w.say(callee(w.text(n.Callee, int(n.LeftParenthesis))) + " is not a function")
+			w.say(shown(n.Callee) + " is not a function")
 			return
 		}
 	case *ast.NewExpression:
 		if int(n.New) == w.at {
-			w.say(w.text(n.Callee, int(n.LeftParenthesis)) + " is not a constructor")
+			w.say(shown(n.Callee) + " is not a constructor")
 			return
 		}
 	case *ast.ForOfStatement:
 		if int(n.For) == w.at || int(n.Source.Idx0()) == w.at {
-			w.say(w.text(n.Source, 0) + " is not iterable")
+			w.say(shown(n.Source) + " is not iterable")
 			return
 		}
 	case *ast.AssignExpression:
@@ -182,22 +183,33 @@ func (w *finder) text(n ast.Node, end int) string {
 	return strings.TrimSpace(w.source[from:to])
 }
 
-// callee shortens the text of what was called as V8 does: calls inside it lose their arguments.
-func callee(text string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range text {
-		switch {
-		case r == '(' && b.Len() > 0:
-			if depth == 0 {
-				b.WriteString("(...)")
-			}
-			depth++
-		case r == ')' && depth > 0:
-			depth--
-		case depth == 0 && r != '\n' && r != '\t' && r != '?':
-			b.WriteRune(r)
+// shown prints what was called or constructed as V8's messages do: calls lose their arguments, and what has
+// no name is an intermediate value.
+func shown(e ast.Expression) string {
+	switch e := e.(type) {
+	case *ast.Identifier:
+		return e.Name.String()
+	case *ast.ThisExpression:
+		return "this"
+	case *ast.DotExpression:
+		return shown(e.Left) + "." + e.Identifier.Name.String()
+	case *ast.PrivateDotExpression:
+		return shown(e.Left) + ".#" + e.Identifier.Name.String()
+	case *ast.BracketExpression:
+		if key, ok := e.Member.(*ast.StringLiteral); ok {
+			return shown(e.Left) + "." + key.Value.String()
 		}
+		return shown(e.Left) + "[" + shown(e.Member) + "]"
+	case *ast.CallExpression:
+		return shown(e.Callee) + "(...)"
+	case *ast.OptionalChain:
+		return shown(e.Expression)
+	case *ast.Optional:
+		return shown(e.Expression) + "?"
+	case *ast.NumberLiteral:
+		return e.Literal
+	case *ast.StringLiteral:
+		return strconv.Quote(e.Value.String())
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(b.String(), " ", ""), "await", "await ")
+	return "(intermediate value)"
 }

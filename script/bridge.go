@@ -1,0 +1,144 @@
+package script
+
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/chai"
+	"posthaste/script/engine"
+	"posthaste/script/sdk"
+)
+
+// chaiLibrary is chai, made when the first script asks for it.
+func (s *Sandbox) chaiLibrary() *chai.Chai {
+	if s.chai == nil {
+		s.chai = chai.New(s.vm)
+	}
+	return s.chai
+}
+
+// sdkLibrary is the collection SDK, made when the first script asks for it.
+func (s *Sandbox) sdkLibrary() *sdk.SDK {
+	if s.sdk == nil {
+		s.sdk = sdk.New(sdk.Env{
+			VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand,
+			ParseJSON: func(text string) (v goja.Value, err error) {
+				if ex := s.vm.Try(func() { v = s.realm.JSON(text) }); ex != nil {
+					return nil, ex
+				}
+				return v, nil
+			},
+			Dynamic: s.dynamic,
+		})
+	}
+	return s.sdk
+}
+
+// dynamic gives a dynamic variable's value to the SDK's own replaceIn.
+func (s *Sandbox) dynamic(name string) (string, bool) {
+	if s.cur == nil {
+		return "", false
+	}
+	token := "{{" + name + "}}"
+	value := s.cur.host.Expand(token)
+	return value, value != token
+}
+
+// makeRequest is pm.request.
+func (r *run) makeRequest() goja.Value {
+	if r.call.Request == nil {
+		return goja.Undefined()
+	}
+	r.requestShown = r.sdkLibrary().Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
+	return r.requestShown
+}
+
+// makeResponse is pm.response, undefined in prerequest scripts.
+func (r *run) makeResponse() goja.Value {
+	if r.call.Response == nil {
+		return goja.Undefined()
+	}
+	return r.responseObject(r.call.Response)
+}
+
+// responseObject shows a response.
+func (s *Sandbox) responseObject(res *Response) *goja.Object {
+	return s.sdkLibrary().Response(sdk.Response{
+		Received: res.Received, ID: res.ID, Code: res.Code, Reason: res.Reason, Header: res.Header, Body: res.Body,
+		TimeMS: res.Time.Milliseconds(), Size: res.WireSize, HeaderSize: res.HeaderSize, Cookies: sdkCookies(res.Cookies),
+	})
+}
+
+func sdkCookies(list []Cookie) []sdk.Cookie {
+	out := make([]sdk.Cookie, len(list))
+	for i, c := range list {
+		out[i] = sdk.Cookie(c)
+	}
+	return out
+}
+
+// readRequest reads what a script gave to pm.sendRequest.
+func (r *run) readRequest(v goja.Value) (*Request, error) {
+	req, err := r.sdkLibrary().ReadRequest(v)
+	if err != nil {
+		return nil, err
+	}
+	return &Request{Request: req}, nil
+}
+
+// readBack notes the request as a prerequest script left it.
+func (r *run) readBack() {
+	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.sdkLibrary().Changed(r.requestShown) {
+		return
+	}
+	req, err := r.sdkLibrary().ReadRequest(r.requestShown)
+	if err != nil {
+		r.exception(r.realm.Fault(r.script, err))
+		return
+	}
+	changed := *r.call.Request
+	changed.Request = req
+	r.result.Request = &changed
+}
+
+// loadModule runs a CommonJS module and returns its exports.
+func (s *Sandbox) loadModule(program *engine.Script) goja.Value {
+	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.cur.makeConsole),
+		s.env.Timers["setTimeout"], s.env.Timers["clearTimeout"])
+	if err != nil {
+		panic(s.realm.Rethrow(err))
+	}
+	return v
+}
+
+// cookieList shows cookies as a CookieList.
+func (s *Sandbox) cookieList(list []Cookie) goja.Value {
+	return s.sdkLibrary().CookieList(sdkCookies(list))
+}
+
+// cookieObject shows one cookie.
+func (s *Sandbox) cookieObject(c Cookie) goja.Value {
+	list := s.sdkLibrary().CookieList(sdkCookies([]Cookie{c}))
+	first, ok := goja.AssertFunction(list.Get("idx"))
+	if !ok {
+		return goja.Undefined()
+	}
+	v, err := first(list, s.vm.ToValue(0))
+	if err != nil {
+		panic(s.realm.Rethrow(err))
+	}
+	return v
+}
+
+// collectionModule is require('postman-collection').
+func (s *Sandbox) collectionModule() goja.Value { return s.sdkLibrary().Module() }
+
+// scopeValues is the values property: a list of the scope's entries. Changing the list changes no variable.
+func (r *run) scopeValues(kind scopeKind) goja.Value {
+	entries := r.vm.NewArray(r.scopeList(kind)...)
+	module := r.sdkLibrary().Module()
+	list, err := r.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
+	if err != nil {
+		return entries
+	}
+	return list
+}

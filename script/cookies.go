@@ -1,0 +1,212 @@
+package script
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// makeCookies is pm.cookies: the cookies of the request's URL, with jar().
+func (r *run) makeCookies() goja.Value {
+	list := r.cookieList(r.call.Cookies).ToObject(r.vm)
+	s := r.Sandbox
+	s.env.Method(list, "jar", 0, func(goja.FunctionCall) goja.Value { return s.kept("cookie jar", s.makeJar) })
+	return list
+}
+
+// makeJar is what pm.cookies.jar() returns. Each method calls back with error and result, or returns a
+// promise when it is given no callback; arguments are checked at once (sandbox: cookie-jar.js).
+func (s *Sandbox) makeJar() goja.Value {
+	o := s.vm.NewObject()
+	method := func(name string, fn func(j *jarCall) (goja.Value, error)) {
+		s.env.Method(o, name, 3, func(call goja.FunctionCall) goja.Value {
+			j := &jarCall{run: s.cur, method: name, args: call.Arguments}
+			return j.answer(fn)
+		})
+	}
+	method("get", func(j *jarCall) (goja.Value, error) {
+		name := j.name(1)
+		for _, c := range j.host.Jar().Cookies(j.url()) {
+			if c.Name == name {
+				return j.vm.ToValue(decoded(c.Value)), nil
+			}
+		}
+		return goja.Null(), nil
+	})
+	method("getAll", func(j *jarCall) (goja.Value, error) {
+		if len(j.args) > 1 && typeOf(j.args[1]) != "object" {
+			j.refuse("options to be an object")
+		}
+		return j.cookieList(j.host.Jar().Cookies(j.url())), nil
+	})
+	method("set", func(j *jarCall) (goja.Value, error) {
+		address, line := j.url(), j.line()
+		if err := j.host.Jar().SetCookie(address, line); err != nil {
+			return nil, err
+		}
+		name, _, _ := strings.Cut(line, "=")
+		for _, c := range j.host.Jar().Cookies(address) {
+			if c.Name == name {
+				return j.cookieObject(c), nil
+			}
+		}
+		return goja.Undefined(), nil
+	})
+	method("unset", func(j *jarCall) (goja.Value, error) {
+		address := j.url()
+		return goja.Undefined(), j.host.Jar().Unset(address, j.name(1))
+	})
+	method("clear", func(j *jarCall) (goja.Value, error) {
+		return goja.Undefined(), j.host.Jar().Clear(j.url())
+	})
+	return o
+}
+
+// jarCall is one call of a method of the jar.
+type jarCall struct {
+	*run
+	method string
+	args   []goja.Value // without the callback
+}
+
+// answer does the work and hands the outcome to the callback, or to a promise.
+func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
+	var callback goja.Callable
+	if n := len(j.args); n > 0 {
+		if f, ok := goja.AssertFunction(j.args[n-1]); ok {
+			callback, j.args = f, j.args[:n-1]
+		}
+	}
+	v, err := fn(j)
+	loop := j.realm.Loop()
+	if callback == nil {
+		p, resolve, reject := j.vm.NewPromise()
+		if err != nil {
+			_ = reject(j.thrownBy(err))
+		} else {
+			_ = resolve(v)
+		}
+		return j.vm.ToValue(p)
+	}
+	loop.Begin()
+	loop.Post(func() error {
+		if err != nil {
+			_, err = callback(goja.Undefined(), j.thrownBy(err))
+			return err
+		}
+		_, err := callback(goja.Undefined(), goja.Null(), v)
+		return err
+	})
+	return goja.Undefined()
+}
+
+func (j *jarCall) refuse(what string) {
+	j.env.Throw("TypeError", "CookieJar."+j.method+"() requires "+what)
+}
+
+func (j *jarCall) arg(i int) goja.Value {
+	if i < len(j.args) {
+		return j.args[i]
+	}
+	return goja.Undefined()
+}
+
+// url is the first argument: text or a Url object.
+func (j *jarCall) url() string {
+	v := j.arg(0)
+	if o, ok := v.(*goja.Object); ok && typeOf(o.Get("getHost")) == "function" {
+		return o.String()
+	}
+	if !goja.IsString(v) || v.String() == "" {
+		j.refuse("a valid url")
+	}
+	return v.String()
+}
+
+func (j *jarCall) name(i int) string {
+	if v := j.arg(i); goja.IsString(v) {
+		return v.String()
+	}
+	j.refuse("cookie name to be a string")
+	return ""
+}
+
+// line is the Set-Cookie line that the arguments of set stand for.
+func (j *jarCall) line() string {
+	name, value := j.arg(1), j.arg(2)
+	switch {
+	case name.ToBoolean() && value.ToBoolean():
+		return name.String() + "=" + encoded(value.String())
+	case typeOf(name) == "object" && !goja.IsNull(name):
+		return cookieLine(name.ToObject(j.vm))
+	case goja.IsString(name):
+		return name.String()
+	}
+	j.refuse("a valid set cookie arguments")
+	return ""
+}
+
+// cookieLine writes a cookie object as a Set-Cookie line. Its value is stored URI-encoded (newman).
+func cookieLine(o *goja.Object) string {
+	text := func(keys ...string) string {
+		for _, key := range keys {
+			if v := o.Get(key); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
+				return v.String()
+			}
+		}
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(text("name", "key") + "=" + encoded(text("value")))
+	if v := o.Get("expires"); v != nil && v.ToBoolean() && v.String() != "Infinity" {
+		b.WriteString("; Expires=" + expiry(v))
+	}
+	if s := text("maxAge"); s != "" {
+		if _, err := strconv.Atoi(s); err == nil {
+			b.WriteString("; Max-Age=" + s)
+		}
+	}
+	for _, attribute := range []struct{ key, name string }{{"domain", "Domain"}, {"path", "Path"}, {"sameSite", "SameSite"}} {
+		if s := text(attribute.key); s != "" {
+			b.WriteString("; " + attribute.name + "=" + s)
+		}
+	}
+	if v := o.Get("secure"); v != nil && v.ToBoolean() {
+		b.WriteString("; Secure")
+	}
+	if v := o.Get("httpOnly"); v != nil && v.ToBoolean() {
+		b.WriteString("; HttpOnly")
+	}
+	return b.String()
+}
+
+// expiry shows a Date or a text as the Expires attribute wants it.
+func expiry(v goja.Value) string {
+	if o, ok := v.(*goja.Object); ok {
+		if utc, ok := goja.AssertFunction(o.Get("toUTCString")); ok {
+			if s, err := utc(o); err == nil {
+				return s.String()
+			}
+		}
+	}
+	return v.String()
+}
+
+// encoded is encodeURIComponent, but for what is encoded already.
+func encoded(s string) string {
+	if d, err := url.PathUnescape(s); err == nil && d != s {
+		return s
+	}
+	return strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*", "%7E", "~").
+		Replace(url.QueryEscape(s))
+}
+
+func decoded(s string) string {
+	d, err := url.PathUnescape(s)
+	if err != nil {
+		return s
+	}
+	return d
+}

@@ -1,0 +1,69 @@
+package script
+
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/runner/event"
+)
+
+// makeExecution is pm.execution. skipRequest is there in prerequest scripts alone.
+func (r *run) makeExecution() goja.Value {
+	o := r.vm.NewObject()
+	r.readOnly(o, "setNextRequest", r.kept("pm.setNextRequest", r.makeSetNext))
+	if r.call.Listen == "prerequest" {
+		r.readOnly(o, "skipRequest", r.kept("pm.skipRequest", r.makeSkip))
+	}
+	names := make([]any, len(r.call.Location))
+	for i, name := range r.call.Location {
+		names[i] = name
+	}
+	location := r.vm.NewArray(names...)
+	_ = location.DefineDataProperty("current", r.vm.ToValue(r.call.Current), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	r.readOnly(o, "location", location)
+	r.readOnly(o, "runRequest", r.kept("pm.runRequest", r.makeRunRequest))
+	return o
+}
+
+// makeSetNext is setNextRequest: the last call counts, null ends the iteration, undefined is ignored.
+func (r *run) makeSetNext() goja.Value {
+	s := r.Sandbox
+	return s.env.Func("setNextRequest", 1, func(call goja.FunctionCall) goja.Value {
+		s.cur.setNext(call.Argument(0))
+		return goja.Undefined()
+	})
+}
+
+func (r *run) setNext(v goja.Value) {
+	switch {
+	case goja.IsUndefined(v):
+		r.result.Next = nil
+	case goja.IsNull(v):
+		r.result.Next = &event.Next{Null: true}
+	default:
+		r.result.Next = &event.Next{Name: v.String()}
+	}
+}
+
+// makeSkip is skipRequest. The text after the call still runs, but what it says is dropped, and nothing it
+// leaves for later will run (newman).
+func (r *run) makeSkip() goja.Value {
+	s := r.Sandbox
+	return s.env.Func("skipRequest", 0, func(goja.FunctionCall) goja.Value {
+		s.cur.result.Skip = true
+		s.cur.silent = true
+		s.realm.Stop()
+		return goja.Undefined()
+	})
+}
+
+// makeRunRequest is pm.execution.runRequest, which needs a collection to look into.
+func (r *run) makeRunRequest() goja.Value {
+	s := r.Sandbox
+	return s.env.Func("runRequest", 1, func(call goja.FunctionCall) goja.Value {
+		text := "runRequest: not supported here; use pm.execution.setNextRequest or pm.sendRequest"
+		if !call.Argument(0).ToBoolean() {
+			text = "runRequest: collection request id not provided"
+		}
+		return s.rejected(s.env.NewError("Error", text))
+	})
+}

@@ -1,0 +1,70 @@
+package script
+
+import (
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// makeRequire is require(): our own modules first, then what the sandbox itself is, then bundled libraries.
+func (r *run) makeRequire() goja.Value {
+	s := r.Sandbox
+	return s.env.Func("require", 1, func(call goja.FunctionCall) goja.Value {
+		name := call.Argument(0).String()
+		if v, ok := s.lookModule(name); ok {
+			return v
+		}
+		s.env.Throw("Error", "Cannot find module '"+name+"'")
+		return nil
+	})
+}
+
+func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
+	switch name {
+	case "chai":
+		return s.chaiLibrary().Module(), true
+	case "json":
+		return s.env.JSON, true
+	case "postman-collection":
+		return s.collectionModule(), true
+	case "fs":
+		return s.kept("require fs", func() goja.Value { return s.vm.NewObject() }), true
+	}
+	if v, ok := s.modules.Require(name); ok {
+		return v, true
+	}
+	if isBundled(name) {
+		return s.library(name), true
+	}
+	return nil, false
+}
+
+// isBundled says that Postman offers name and that it comes as JavaScript of others.
+func isBundled(name string) bool {
+	switch name {
+	case "lodash", "lodash3", "moment", "backbone", "stream", "cheerio", "ajv", "tv4", "xml2js", "csv-parse/lib/sync":
+		return true
+	}
+	return false
+}
+
+// library loads a bundled library once for the realm.
+func (s *Sandbox) library(name string) goja.Value {
+	if v, ok := s.libraries[name]; ok {
+		return v
+	}
+	source, ok := "", false
+	if s.opt.Libraries != nil {
+		source, ok = s.opt.Libraries(name)
+	}
+	if !ok {
+		s.env.Throw("Error", fmt.Sprintf("%s is not built into this binary; run make libs and build again", name))
+	}
+	program, err := s.realm.Cache.Library(name, source)
+	if err != nil {
+		s.env.Throw("Error", err.Error())
+	}
+	v := s.loadModule(program)
+	s.libraries[name] = v
+	return v
+}

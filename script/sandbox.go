@@ -1,0 +1,153 @@
+package script
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"posthaste/runner/event"
+	"posthaste/script/chai"
+	"posthaste/script/engine"
+	"posthaste/script/module"
+	"posthaste/script/sdk"
+)
+
+// A Sandbox is one JavaScript realm. It runs one script at a time and belongs to one goroutine at a time.
+// Use New.
+type Sandbox struct {
+	opt     Options
+	realm   *engine.Realm
+	vm      *goja.Runtime
+	env     *module.Env
+	modules *module.Set
+	cur     *run // the script that runs; nil between scripts
+
+	names     map[string]map[string]bool // the host names of each variant, see variant
+	pmProto   *goja.Object
+	thisProto *goja.Object
+	scopes    map[scopeKind]*goja.Object
+	scopeSym  *goja.Symbol
+	parts     map[string]goja.Value // what is made once and kept: timers, console, pm.test …
+	stringify goja.Callable
+	chai      *chai.Chai
+	sdk       *sdk.SDK
+	libraries map[string]goja.Value
+}
+
+// New returns a sandbox whose realm no script has seen yet.
+func New(o Options) *Sandbox {
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	if o.Now == nil {
+		o.Now = time.Now //nolint:forbidigo // the documented default
+	}
+	if o.Cache == nil {
+		o.Cache = NewCache()
+	}
+	s := &Sandbox{opt: o, parts: map[string]goja.Value{}, libraries: map[string]goja.Value{}, scopes: map[scopeKind]*goja.Object{}}
+	s.realm = engine.New(engine.Options{
+		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory,
+		Clock: engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
+	})
+	s.vm = s.realm.VM
+	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON")}
+	s.modules = module.New(s.env)
+	s.stringify, _ = goja.AssertFunction(s.vm.Get("JSON").ToObject(s.vm).Get("stringify"))
+	s.scopeSym = goja.NewSymbol("scope")
+	s.names = hostNames()
+	s.setupTimers()
+	s.installGlobals()
+	return s
+}
+
+// A run is one script at work.
+type run struct {
+	*Sandbox
+	ctx    context.Context //nolint:containedctx // it lives as long as the script
+	host   Host
+	call   *Call
+	script *engine.Script
+	result *Result
+
+	pm           *goja.Object
+	requestShown *goja.Object          // pm.request, once it was read
+	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
+	live         map[scopeKind]map[string]goja.Value
+	scopeOf      [scopeKinds]Scope
+	scopeObjects [scopeKinds]goja.Value
+	index        int // assertions so far
+	open         map[int]*openTest
+	silent       bool // skipRequest was called: nothing more is heard
+	muted        map[string]bool
+	tests        *goja.Object
+	copies       map[string]*goja.Object // the legacy globals behind their warnings
+}
+
+// Run runs call's script to its end, events of timers and promises included, and applies what it changed.
+// It never panics and returns when ctx or the timeout ends, but for natives that nothing can interrupt.
+func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
+	r := &run{Sandbox: s, ctx: ctx, host: host, call: call, result: &Result{}}
+	variant := variantOf(call)
+	script, err := s.realm.Cache.Script(call.Source, variant, s.names[variant])
+	if err != nil {
+		r.result.Error = r.eventError(s.realm.Fault(nil, err))
+		return r.result
+	}
+	r.script = script
+	s.cur = r
+	defer func() { s.cur = nil }()
+	r.execute()
+	return r.result
+}
+
+func (r *run) execute() {
+	args, fault := r.arguments()
+	if fault == nil {
+		fault = r.realm.Run(r.ctx, engine.Job{
+			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
+			Settled: r.settled, Exception: r.exception,
+		})
+	}
+	if fault != nil {
+		r.result.TimedOut = fault.Limit == "timeout"
+		r.result.Error = r.eventError(fault)
+	}
+	r.closeTests()
+	r.transport()
+	r.readBack()
+}
+
+// settled hears of the end of the script's own text.
+func (r *run) settled(f *engine.Fault) {
+	r.legacyTests()
+	switch {
+	case f == nil || r.silent:
+	case r.opt.Compat && !r.realm.Loop().Idle():
+		r.emitException(f, false) // newman: with something pending, only an exception event
+	default:
+		r.result.Error = r.eventError(f)
+	}
+}
+
+// exception hears of errors in timers, callbacks and promises that nobody handles.
+func (r *run) exception(f *engine.Fault) {
+	if !r.silent {
+		r.emitException(f, !r.opt.Compat)
+	}
+}
+
+func (r *run) emitException(f *engine.Fault, counted bool) {
+	r.host.Emit(event.Exception{Error: r.eventError(f), Counted: counted})
+}
+
+// eventError shows a fault as reports do.
+func (r *run) eventError(f *engine.Fault) *event.Error {
+	e := &event.Error{Name: f.Name, Message: f.Message, Line: f.Line, Col: f.Col, Source: f.Source, Stack: f.Stack}
+	if f.Value != nil {
+		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)
+	}
+	return e
+}

@@ -1,0 +1,46 @@
+package script
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// safeSend calls the host so that a panic there becomes the request's error.
+func safeSend(ctx context.Context, host Host, req *Request) (res *Response, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			res, err = nil, fmt.Errorf("sending the request: %v", x)
+		}
+	}()
+	res, err = host.Send(ctx, req)
+	if err == nil && res == nil {
+		err = errors.New("sending the request: no answer")
+	}
+	return res, err
+}
+
+// A coded error names its kind as Node does: "ECONNREFUSED". The error of Host.Send may have it.
+type coded interface{ Code() string }
+
+// requestError shows a failed request to scripts: an Error with message and, where known, code and errno.
+func (r *run) requestError(err error) goja.Value {
+	o := r.env.NewError("Error", err.Error())
+	var c coded
+	if errors.As(err, &c) && c.Code() != "" {
+		_ = o.Set("code", c.Code())
+		_ = o.Set("errno", c.Code())
+	}
+	return o
+}
+
+// thrownBy is the JavaScript value of an error: what was thrown, or an Error with its text.
+func (r *run) thrownBy(err error) goja.Value {
+	var exception *goja.Exception
+	if errors.As(err, &exception) {
+		return exception.Value()
+	}
+	return r.env.NewError("Error", err.Error())
+}
