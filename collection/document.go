@@ -137,12 +137,7 @@ func (j *jsonWriter) variables(key string, list []Variable) {
 	j.open('[')
 	for _, v := range list {
 		j.open('{')
-		extra := node{Result: gjson.ParseBytes(v.Extra)}.object()
-		for _, k := range [...]string{"id", "name"} {
-			if id := extra.get(k); id.truthy() {
-				j.raw(k, compact(id.Raw))
-			}
-		}
+		j.identity(v.Extra)
 		j.flag("disabled", v.Disabled)
 		j.description(v.Description)
 		j.typedValue(v.Type, v.Value)
@@ -211,12 +206,7 @@ func (j *jsonWriter) responses(raw []byte) {
 
 func (j *jsonWriter) response(r *reader, o object) {
 	j.open('{')
-	j.meta([]byte(o.Raw))
-	for _, key := range [...]string{"id", "name"} {
-		if n := o.get(key); n.truthy() {
-			j.raw(key, compact(n.Raw))
-		}
-	}
+	j.identity([]byte(o.Raw))
 	j.description(description(o.get("description")))
 	if q := o.get("originalRequest"); q.truthy() {
 		j.key("originalRequest")

@@ -1,6 +1,10 @@
 package collection
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/tidwall/gjson"
+)
 
 // A jsonWriter puts JSON together. It adds the commas.
 type jsonWriter struct{ buf []byte }
@@ -112,4 +116,18 @@ func (j *jsonWriter) meta(extra []byte) {
 		j.raw("", Quote(f.key)+":"+compact(f.val.Raw))
 	}
 	j.close('}')
+}
+
+// identity writes what the SDK keeps of any object's further keys: "_", id and name.
+func (j *jsonWriter) identity(extra []byte) {
+	if extra == nil {
+		return
+	}
+	j.meta(extra)
+	o := node{Result: gjson.ParseBytes(extra)}.object()
+	for _, key := range [...]string{"id", "name"} {
+		if n := o.get(key); n.truthy() {
+			j.raw(key, compact(n.Raw))
+		}
+	}
 }

@@ -114,15 +114,15 @@ func (s *source) refuseForeign() error {
 		return s.errorWhole("export it from Postman again", errors.New("the file is empty"))
 	case strings.EqualFold(text, "todo"):
 		return s.errorAt(s.start, "whoever publishes the file has not written it yet", errors.New("the file holds only the text TODO"))
+	case strings.HasPrefix(text, "<<<<<<< "):
+		return s.errorAt(s.start, "resolve the conflict first", errors.New("found a merge conflict"))
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
 		return s.errorAt(s.start, "this is a web page, perhaps a login page or GitHub's view of the file; download the raw file",
 			errors.New("found HTML where JSON is expected"))
 	case strings.HasPrefix(head, "<"):
-		return s.errorAt(s.start, "", errors.New("found XML where JSON is expected"))
+		return s.errorAt(s.start, "give a collection that Postman exported", errors.New("found XML where JSON is expected"))
 	case strings.HasPrefix(head, "version https://git-lfs"):
 		return s.errorAt(s.start, "run git lfs pull", errors.New("found a Git LFS pointer instead of the file"))
-	case strings.HasPrefix(text, "<<<<<<< "):
-		return s.errorAt(s.start, "resolve the conflict first", errors.New("found a merge conflict"))
 	case strings.HasPrefix(head, "---"), strings.HasPrefix(head, "info:"), strings.HasPrefix(head, "openapi:"),
 		strings.HasPrefix(head, "swagger:"), strings.HasPrefix(head, "$kind:"):
 		return s.errorAt(s.start, "export it from Postman as JSON", errors.New("found YAML where JSON is expected"))
@@ -159,7 +159,7 @@ func refuseOther(src *source, o object) error {
 	case o.get("log").isObject() && o.get("log").object().has("entries"):
 		return at("log", "import it into Postman and export the collection", "found %q: this is a HAR file, not a collection")
 	case o.has("dependencies"), o.has("devDependencies"):
-		return src.errorAt(src.start, "", errors.New("this is a package.json, not a collection"))
+		return src.errorAt(src.start, "give a collection that Postman exported", errors.New("this is a package.json, not a collection"))
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func (j *jsonWriter) headers(key string, list []Header) {
 	j.open('[')
 	for _, h := range list {
 		j.open('{')
-		j.meta(h.Extra)
+		j.identity(h.Extra)
 		j.flag("disabled", h.Disabled)
 		j.description(h.Description)
 		j.text("key", h.Key)
@@ -76,6 +76,7 @@ func (j *jsonWriter) url(u URL) {
 	j.open('[')
 	for _, p := range u.Query {
 		j.open('{')
+		j.identity(p.Extra)
 		j.flag("disabled", p.Disabled)
 		j.description(p.Description)
 		j.nullable("key", p.Key, p.NoKey)
@@ -132,6 +133,7 @@ func (j *jsonWriter) bodyData(b *Body) {
 		j.open('[')
 		for _, p := range b.URLEncoded {
 			j.open('{')
+			j.identity(p.Extra)
 			j.flag("disabled", p.Disabled)
 			j.description(p.Description)
 			j.text("key", p.Key)
@@ -178,6 +180,7 @@ func (j *jsonWriter) graphText(key, text string, kind Kind) {
 
 func (j *jsonWriter) formParam(p FormParam) {
 	j.open('{')
+	j.identity(p.Extra)
 	j.flag("disabled", p.Disabled)
 	j.description(p.Description)
 	j.text("key", p.Key)

@@ -148,6 +148,8 @@ func (c *checker) key() bool {
 	}
 	if b := c.s[c.i]; b != '"' {
 		switch {
+		case b == '{' && c.s[c.i-1] == '{':
+			return c.fail(c.i-1, "put the placeholder in double quotes", "placeholder without quotes")
 		case b == '\'':
 			return c.fail(c.i, "JSON wants double quotes", "key in single quotes")
 		case c.comment():
@@ -242,8 +244,6 @@ func (c *checker) scalar() bool {
 		return c.fail(c.i, "put a value before the bracket", "value is missing")
 	case b == ',':
 		return c.fail(c.i, "put a value before the comma or remove it", "value is missing")
-	case strings.HasPrefix(c.s[c.i:], "{{"):
-		return c.fail(c.i, "put the placeholder in double quotes", "placeholder without quotes")
 	case isWordByte(c.s, c.i):
 		return c.fail(c.i, "text stands in double quotes; only true, false, null and numbers do not", "unexpected word %s", c.word())
 	}

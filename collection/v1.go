@@ -39,6 +39,8 @@ func (r *reader) v1Collection(o object) *Collection {
 	}
 	if c.ID == "" {
 		c.ID = r.newID()
+	} else {
+		c.meta = []byte(`{"_postman_id":` + Quote(c.ID) + `}`)
 	}
 	order := v.list(o.get("folders_order"))
 	if !o.get("folders_order").isArray() {

@@ -24,7 +24,16 @@ func (v *v1) auth1(o object) *Auth {
 		if f.key == "id" {
 			continue // of the helper's form in old Postman, not a parameter
 		}
-		a.Params = append(a.Params, AuthParam{Key: v1Param(typ, f.key), Value: f.val.value()})
+		p := AuthParam{Key: v1Param(typ, f.key), Value: f.val.value(), Type: "any"}
+		switch p.Value.Kind() {
+		case String:
+			p.Type = "string"
+		case Bool:
+			p.Type = "boolean"
+		case Number:
+			p.Type = "number"
+		}
+		a.Params = append(a.Params, p)
 	}
 	return a
 }
