@@ -45,7 +45,7 @@ func (a *Assertion) collectionIncludes(v, want goja.Value, kind string) bool {
 		return call(a.c.in.setHas, v, want).ToBoolean()
 	}
 	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Map" && o.ClassName() != "Set" {
+	if !ok || a.c.collection(o) == "" {
 		a.c.throwType("obj.forEach is not a function")
 	}
 	_, values := a.c.entries(o)

@@ -94,10 +94,10 @@ func (a *Assertion) ownDescriptor(args []goja.Value) {
 	if truthy(message) {
 		a.message = message
 	}
-	if isNullish(a.object) {
-		a.c.throwType("Cannot convert undefined or null to object")
+	have := goja.Undefined()
+	if !isNullish(a.object) {
+		have = call(a.c.in.ownDescriptor, goja.Undefined(), a.object.ToObject(a.c.vm), name)
 	}
-	have := call(a.c.in.ownDescriptor, goja.Undefined(), a.object.ToObject(a.c.vm), name)
 	if truthy(have) && truthy(want) {
 		if a.broken(a.c.eql(want, have)) {
 			text := "expected the own property descriptor for " + a.c.inspect(name) + " on #{this} to "

@@ -146,7 +146,7 @@ func (e *comparison) lists(a, b *goja.Object) bool {
 	if !strictEqual(x, y) {
 		return false
 	}
-	for i := range int(number(x)) {
+	for i := range listLength(a) {
 		if i%tickEvery == tickEvery-1 {
 			e.c.tick()
 		}

@@ -12,13 +12,9 @@ import (
 // collections compares Maps and Sets. Their entries are put in the order of
 // their texts first, so order matters only among entries that print alike.
 func (e *comparison) collections(a, b *goja.Object) bool {
-	if a.ClassName() != b.ClassName() || !strictEqual(a.Get("size"), b.Get("size")) {
-		return false
-	}
-	switch a.ClassName() {
-	case "Map", "Set":
-	default:
-		return false // only a tag says it is one
+	kind := e.c.collection(a)
+	if kind == "" || kind != e.c.collection(b) || !strictEqual(a.Get("size"), b.Get("size")) {
+		return false // neither, for all that the tag says
 	}
 	x, y := e.entries(a), e.entries(b)
 	if len(x) != len(y) {

@@ -12,7 +12,7 @@ func (in *inspector) builtin(v *goja.Object, tag string, o *options) (string, bo
 	case "Array":
 		return in.array(v, o), true
 	case "Arguments":
-		if number(v.Get("length")) == 0 {
+		if listLength(v) == 0 {
 			return "Arguments[]", true
 		}
 		o.truncate -= 13
@@ -33,6 +33,12 @@ func (in *inspector) builtin(v *goja.Object, tag string, o *options) (string, bo
 		return tag + "{…}", true
 	case "Error":
 		return in.error(v, o), true
+	case "Symbol", "BigInt":
+		boxed := in.c.invoke(v, "object", "valueOf")
+		if _, isObject := boxed.(*goja.Object); isObject {
+			return "", false
+		}
+		return in.primitive(boxed, o), true
 	case "Generator", "DataView", "ArrayBuffer":
 		return "", true
 	}
@@ -76,7 +82,7 @@ func (in *inspector) regExp(v *goja.Object, o *options) string {
 // collection prints a Map or Set, as Map{ 'a' => 1, 'b' => 2 }. Like chai it
 // shows a Map of one entry as an empty one.
 func (in *inspector) collection(v *goja.Object, tag string, o *options) (string, bool) {
-	if v.ClassName() != tag {
+	if in.c.collection(v) != tag {
 		return "", false
 	}
 	keys, values := in.c.entries(v)
@@ -96,11 +102,23 @@ func (in *inspector) collection(v *goja.Object, tag string, o *options) (string,
 	return "Map{ " + body + " }", true
 }
 
+// collection says whether an object is a "Map" or a "Set", whatever its tag
+// says; "" is neither.
+func (c *Chai) collection(o *goja.Object) string {
+	if _, err := c.in.mapSize(o); err == nil {
+		return "Map"
+	}
+	if _, err := c.in.setSize(o); err == nil {
+		return "Set"
+	}
+	return ""
+}
+
 // entries lists a Map or Set through the forEach the runtime began with. Of a
 // Set both lists hold the members.
 func (c *Chai) entries(v *goja.Object) (keys, values []goja.Value) {
 	each := c.in.mapEach
-	if v.ClassName() == "Set" {
+	if c.collection(v) == "Set" {
 		each = c.in.setEach
 	}
 	call(each, v, c.vm.ToValue(func(call goja.FunctionCall) goja.Value {
@@ -148,8 +166,9 @@ func (in *inspector) typedArray(v *goja.Object, tag string, o *options) string {
 		name = "Buffer"
 	}
 	o.truncate -= length(name) + 4
-	n := int(number(v.Get("length")))
-	extra := v.Keys()[n:]
+	keys := v.Keys()
+	n := listLength(v)
+	extra := keys[min(n, len(keys)):]
 	if n == 0 && len(extra) == 0 {
 		return name + "[]"
 	}

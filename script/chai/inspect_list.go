@@ -69,7 +69,7 @@ func (in *inspector) values(items []goja.Value, o *options) string {
 
 // array prints the items, then the properties that are no index.
 func (in *inspector) array(v *goja.Object, o *options) string {
-	n := int(number(v.Get("length")))
+	n := listLength(v)
 	keys := v.Keys()
 	extra := keys[min(n, len(keys)):] // as chai counts: holes hide properties
 	if n == 0 && len(extra) == 0 {

@@ -21,6 +21,7 @@ type intrinsics struct {
 	isExtensible               goja.Callable
 	isSealed, isFrozen         goja.Callable
 	mapEach, setEach           goja.Callable // Map.prototype.forEach, Set.prototype.forEach
+	mapSize, setSize           goja.Callable // the getters, which refuse other objects
 	setHas, weakSetHas         goja.Callable
 	dateTime, dateISO          goja.Callable // Date.prototype.getTime, toISOString
 	functionCall               goja.Value
@@ -57,6 +58,8 @@ func capture(vm *goja.Runtime) intrinsics {
 		proxyType:     reflect.TypeOf(goja.Proxy{}),
 		assertionType: reflect.TypeOf((*handler)(nil)),
 	}
+	in.mapSize = in.getter(proto(ctor(vm, "Map")), vm.ToValue("size"))
+	in.setSize = in.getter(proto(ctor(vm, "Set")), vm.ToValue("size"))
 	if fn != nil {
 		in.functionCall, in.functionApply = fn.Get("call"), fn.Get("apply")
 	}
@@ -66,6 +69,19 @@ func capture(vm *goja.Runtime) intrinsics {
 		in.inspectSymbol, _ = v.(*goja.Symbol)
 	}
 	return in
+}
+
+// getter finds the getter of an accessor property.
+func (in *intrinsics) getter(of *goja.Object, name goja.Value) goja.Callable {
+	if of == nil {
+		return method(nil, name.String())
+	}
+	d, err := in.ownDescriptor(goja.Undefined(), of, name)
+	if err != nil {
+		return method(nil, name.String())
+	}
+	descriptor, _ := d.(*goja.Object)
+	return method(descriptor, "get")
 }
 
 // ctor finds a global constructor, or an empty object where a script has removed

@@ -31,7 +31,7 @@ func (c *Chai) proxyOn() bool { return c.config == nil || truthy(c.config.Get("u
 func (c *Chai) suggest(name string) string {
 	best, distance := "", suggestBelow
 	for _, known := range c.order {
-		if d := editDistance(name, known); d < distance {
+		if d := editDistance(name, known, distance); d < distance {
 			best, distance = known, d
 		}
 	}
@@ -41,28 +41,32 @@ func (c *Chai) suggest(name string) string {
 	return "Invalid Chai property: " + name + `. Did you mean "` + best + `"?`
 }
 
-// editDistance is the Levenshtein distance, suggestBelow standing for any more.
-func editDistance(a, b string) int {
+// editDistance is the Levenshtein distance as chai computes it, most standing for
+// any more. Chai starts the last column at 0, which makes endings cheap.
+func editDistance(a, b string, most int) int {
 	x, y := unitsOf(a), unitsOf(b)
-	if d := len(x) - len(y); d >= suggestBelow || -d >= suggestBelow {
-		return suggestBelow
+	if d := len(x) - len(y); d >= most || -d >= most {
+		return most
 	}
 	row := make([]int, len(y)+1)
-	for j := range row {
+	for j := range y {
 		row[j] = j
 	}
 	for i, u := range x {
 		diagonal := row[0]
 		row[0] = i + 1
 		for j, w := range y {
-			cost := diagonal
-			if u != w {
-				cost = 1 + min(diagonal, row[j], row[j+1])
+			cost := min(diagonal+1, row[j]+1, row[j+1]+1)
+			switch {
+			case i-j >= most || j-i >= most:
+				cost = most
+			case u == w:
+				cost = min(cost, diagonal)
 			}
 			diagonal, row[j+1] = row[j+1], cost
 		}
 	}
-	return min(row[len(y)], suggestBelow)
+	return row[len(y)]
 }
 
 func chainedLength(name string) string {

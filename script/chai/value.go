@@ -35,14 +35,14 @@ func typeOf(v goja.Value) string {
 	return "boolean"
 }
 
-// isFunction says whether an object can be called; the engine names the class of
-// everything callable, callable proxies included.
+// isFunction says whether an object can be called. The class tells it for most; the
+// engine gives async arrow functions, for one, that of an object.
 func isFunction(o *goja.Object) bool {
-	switch o.ClassName() {
-	case "Function", "AsyncFunction", "GeneratorFunction", "AsyncGeneratorFunction":
+	if o.ClassName() == "Function" {
 		return true
 	}
-	return false
+	_, ok := goja.AssertFunction(o)
+	return ok
 }
 
 // isPlain says whether typeof says "object" of a non-null value.
@@ -96,6 +96,10 @@ func (c *Chai) str(v goja.Value) string {
 		return textOf(x)
 	case *goja.Symbol:
 		c.throwType("Cannot convert a Symbol value to a string")
+	case *goja.Object:
+		if x.GetSymbol(goja.SymToPrimitive) == nil && typeOf(x.Get("toString")) != "function" && typeOf(x.Get("valueOf")) != "function" {
+			c.throwType("Cannot convert object to primitive value")
+		}
 	}
 	if s, ok := v.ToString().(goja.String); ok {
 		return textOf(s)
@@ -144,10 +148,20 @@ func (c *Chai) invoke(v goja.Value, label, name string, args ...goja.Value) goja
 // index is o[i] of an array-like object.
 func index(o *goja.Object, i int) goja.Value { return orUndefined(o.Get(strconv.Itoa(i))) }
 
+// listLength is the length of an array-like object, 0 when it has none. No array
+// is longer than 2^32.
+func listLength(o *goja.Object) int {
+	n := number(o.Get("length"))
+	if n > 0 {
+		return int(min(n, 1<<32))
+	}
+	return 0
+}
+
 // items lists an array; tick is called now and then so that a hostile length can
 // be interrupted.
 func (c *Chai) items(o *goja.Object) []goja.Value {
-	n := int(number(o.Get("length")))
+	n := listLength(o)
 	var out []goja.Value
 	for i := range n {
 		if i%tickEvery == tickEvery-1 {

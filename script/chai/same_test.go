@@ -1,0 +1,91 @@
+package chai
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+
+	"github.com/dop251/goja"
+)
+
+// A recorded is a snippet with what the real chai threw, by testdata/record.mjs.
+type recorded struct {
+	JS       string `json:"js"`
+	Message  string `json:"message"` // "" when it passed
+	Name     string `json:"name"`
+	Diff     bool   `json:"diff"`
+	Operator string `json:"operator"`
+}
+
+// TestSameAsChai runs what the real chai was recorded to do, in the same order
+// and in one runtime, since some snippets add to chai.
+func TestSameAsChai(t *testing.T) {
+	raw, err := os.ReadFile("testdata/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []recorded
+	if err := json.Unmarshal(raw, &cases); err != nil {
+		t.Fatal(err)
+	}
+	vm, c := library(t)
+	module := c.Module()
+	var util goja.Value
+	must(module.Get("config").(*goja.Object).Set("showDiff", true))
+	use, _ := goja.AssertFunction(module.Get("use"))
+	_, err = use(goja.Undefined(), vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		util = call.Argument(1)
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range cases {
+		must(module.Get("config").(*goja.Object).Set("truncateThreshold", 40))
+		got := recorded{JS: want.JS}
+		v, err := vm.RunString("(function (chai, expect, assert, utils) {" + want.JS + "\n})")
+		if err != nil {
+			t.Errorf("%s\ndoes not compile: %v", want.JS, err)
+			continue
+		}
+		f, _ := goja.AssertFunction(v)
+		_, err = f(goja.Undefined(), module, module.Get("expect"), module.Get("assert"), util)
+		got.read(t, err)
+		if got != want {
+			t.Errorf("%s\ngot  %q %s %v %s\nwant %q %s %v %s", want.JS,
+				got.Message, got.Name, got.Diff, got.Operator, want.Message, want.Name, want.Diff, want.Operator)
+		}
+	}
+}
+
+// read takes the fields of a thrown error.
+func (r *recorded) read(t *testing.T, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	ex, ok := err.(*goja.Exception)
+	if !ok {
+		t.Fatal(err)
+	}
+	e, ok := ex.Value().(*goja.Object)
+	if !ok {
+		t.Fatalf("threw %v", ex.Value())
+	}
+	text := func(name string) string {
+		s, isString := e.Get(name).(goja.String)
+		if !isString {
+			return ""
+		}
+		return jsonRoundTrip(t, unitsOf(textOf(s)))
+	}
+	r.Message, r.Name, r.Operator = text("message"), text("name"), text("operator")
+	r.Diff = truthy(e.Get("showDiff"))
+}
+
+// jsonRoundTrip gives units as encoding/json reads them from the record: it
+// replaces lone surrogates.
+func jsonRoundTrip(t *testing.T, units []uint16) string {
+	t.Helper()
+	return goja.StringFromUTF16(units).String()
+}
