@@ -55,7 +55,9 @@ type Spec struct {
 
 // Specs lists every reporter in the order in which help shows them.
 func Specs() []Spec {
-	return []Spec{}
+	return []Spec{
+		jsonSpec(),
+	}
 }
 
 // Find returns the reporter of that name.

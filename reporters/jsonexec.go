@@ -1,0 +1,158 @@
+package reporters
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"posthaste/runner/event"
+)
+
+// execute writes a step's executions: one a request, none when nothing was sent (newman).
+func (r *jsonReport) execute(s *step) error {
+	last := len(s.Exchanges) - 1
+	if last < 0 {
+		return nil
+	}
+	main := s.main()
+	for i := range s.Exchanges {
+		x := &s.Exchanges[i]
+		if r.cfg.Compat {
+			// newman: the requests of an item are one object, which ends up holding the last of each part
+			x = merged(s.Exchanges)
+		}
+		if err := r.execution(s, x, r.cfg.Compat || x == main); err != nil {
+			return fmt.Errorf("spooling an execution: %w", err)
+		}
+	}
+	return nil
+}
+
+// merged is what newman's one object holds after all requests of an item.
+func merged(list []exchange) *exchange {
+	last := list[len(list)-1] // a copy
+	for i := range list {
+		if list[i].Error != nil {
+			last.Error = list[i].Error
+		}
+	}
+	return &last
+}
+
+// execution writes one. What the item's scripts found stands with the request that is the item's own.
+func (r *jsonReport) execution(s *step, x *exchange, own bool) error {
+	if err := element(r.executions, &r.written); err != nil {
+		return err
+	}
+	o := newObject(r.executions, "      ")
+	o.field("cursor", r.cursor(s.Step))
+	o.field("item", document(s.Item.Document, s.Item.ID, s.Item.Name))
+	o.field("request", requestShape(x.Request))
+	if x.Response != nil {
+		r.response(o, *x.Response)
+	}
+	id := s.Item.ID
+	if x.Source == event.FromScript {
+		id = r.id("anonymous", s.ID, fmt.Sprint(r.written)) // newman: sendRequest has an item without a name
+	}
+	o.field("id", id)
+	if !r.cfg.Compat && x.Source != event.FromCollection {
+		o.field("source", x.Source)
+	}
+	if x.Error != nil {
+		shape := networkShape(x.Error)
+		if !r.cfg.Compat {
+			shape.Name, shape.Message, shape.Hint = x.Error.Name, x.Error.Message, x.Error.Detail
+		}
+		o.field("requestError", shape)
+	}
+	if own {
+		r.scripts(o, s)
+	}
+	return o.close()
+}
+
+// scripts writes what the item's scripts did.
+func (r *jsonReport) scripts(o *object, s *step) {
+	if list := r.thrown(s, "prerequest"); len(list) > 0 {
+		o.field("prerequestScript", list)
+	}
+	if list := r.thrown(s, "test"); len(list) > 0 {
+		o.field("testScript", list)
+	}
+	if len(s.Assertions) == 0 {
+		return
+	}
+	var list []assertionShape
+	for _, a := range s.Assertions {
+		shape := assertionShape{Assertion: a.Name, Skipped: a.Skipped}
+		if a.Error != nil {
+			e := r.assertionError(a)
+			shape.Error = &e
+		}
+		list = append(list, shape)
+	}
+	o.field("assertions", list)
+}
+
+type assertionShape struct {
+	Assertion string      `json:"assertion"`
+	Skipped   bool        `json:"skipped"`
+	Error     *errorShape `json:"error,omitempty"`
+}
+
+type thrownShape struct {
+	Error errorShape `json:"error"`
+}
+
+// thrown lists the errors of the scripts of one phase.
+func (r *jsonReport) thrown(s *step, listen string) []thrownShape {
+	var list []thrownShape
+	add := func(script event.Script, e *event.Error) {
+		if script.Listen == listen {
+			list = append(list, thrownShape{r.scriptError(s.ID, script, e)})
+		}
+	}
+	for _, t := range s.Thrown {
+		add(t.Script, t.Error)
+	}
+	for _, e := range s.Exceptions {
+		add(e.Script, e.Error)
+	}
+	return list
+}
+
+// response writes a response with its body as Node's Buffer.
+func (r *jsonReport) response(o *object, res event.Response) {
+	in := o.object("response")
+	in.field("id", res.ID)
+	in.field("status", res.Reason)
+	in.field("code", res.Code)
+	in.field("header", headerShapes(res.Header))
+	stream := in.object("stream")
+	stream.field("type", "Buffer")
+	data := res.Body.Data
+	if r.limit >= 0 && len(data) > r.limit {
+		data = data[:r.limit]
+	}
+	stream.numbers("data", data)
+	if left := res.Body.Size - int64(len(data)); left > 0 {
+		stream.field("omitted", left)
+	}
+	_ = stream.close() // the outermost close returns the error they share
+	in.field("cookie", []string{})
+	in.field("responseTime", res.Timing.Total.Round(1e6).Milliseconds())
+	in.field("responseSize", res.Body.Size)
+	_ = in.close()
+}
+
+// document is an SDK object as the run gave it. Masking can leave something that is no JSON any more, and a
+// report without documents has none: then the names stand for it.
+func document(doc []byte, id, name string) any {
+	if len(doc) > 0 && json.Valid(doc) {
+		return json.RawMessage(doc)
+	}
+	return struct {
+		ID   string `json:"id,omitempty"`
+		Name string `json:"name"`
+	}{id, name}
+}

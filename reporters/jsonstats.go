@@ -1,0 +1,93 @@
+package reporters
+
+import (
+	"math"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+type countShape struct {
+	Total   int `json:"total"`
+	Pending int `json:"pending"`
+	Failed  int `json:"failed"`
+}
+
+// A statsShape is newman's run.stats.
+type statsShape struct {
+	Iterations        countShape `json:"iterations"`
+	Items             countShape `json:"items"`
+	Scripts           countShape `json:"scripts"`
+	Prerequests       countShape `json:"prerequests"`
+	Requests          countShape `json:"requests"`
+	Tests             countShape `json:"tests"`
+	Assertions        countShape `json:"assertions"`
+	TestScripts       countShape `json:"testScripts"`
+	PrerequestScripts countShape `json:"prerequestScripts"`
+}
+
+func jsonStats(s *event.Summary) statsShape {
+	return statsShape{
+		countShape(s.Iterations), countShape(s.Items), countShape(s.Scripts), countShape(s.Prerequests),
+		countShape(s.Requests), countShape(s.Tests), countShape(s.Assertions), countShape(s.TestScripts),
+		countShape(s.PrerequestScripts),
+	}
+}
+
+// A timingShape is newman's run.timings, all in milliseconds.
+type timingShape struct {
+	ResponseAverage  float64 `json:"responseAverage"`
+	ResponseMin      float64 `json:"responseMin"`
+	ResponseMax      float64 `json:"responseMax"`
+	ResponseSD       float64 `json:"responseSd"`
+	DNSAverage       float64 `json:"dnsAverage"`
+	DNSMin           float64 `json:"dnsMin"`
+	DNSMax           float64 `json:"dnsMax"`
+	DNSSD            float64 `json:"dnsSd"`
+	FirstByteAverage float64 `json:"firstByteAverage"`
+	FirstByteMin     float64 `json:"firstByteMin"`
+	FirstByteMax     float64 `json:"firstByteMax"`
+	FirstByteSD      float64 `json:"firstByteSd"`
+	Started          int64   `json:"started"`
+	Completed        int64   `json:"completed"`
+}
+
+// jsonTimings is newman's response times: whole milliseconds, averaged over all requests so far, also those
+// that got no answer.
+type jsonTimings struct {
+	mean, min, max, variance float64
+}
+
+func (t *jsonTimings) add(e event.Event, s *event.Summary) {
+	res, ok := e.(event.ResponseReceived)
+	if !ok {
+		return
+	}
+	v := float64(res.Response.Timing.Total.Round(time.Millisecond).Milliseconds())
+	n := float64(s.Requests.Total)
+	old := t.mean
+	t.mean = (old*(n-1) + v) / n
+	t.variance = ((n-1)*t.variance + (v-old)*(v-t.mean)) / n
+	if s.Responses.N == 1 || v < t.min {
+		t.min = v
+	}
+	t.max = math.Max(t.max, v)
+}
+
+// shape is the timings of the whole run. newman leaves dns and first byte at 0 unless it is verbose.
+func (t *jsonTimings) shape(cfg Config, s *event.Summary) timingShape {
+	shape := timingShape{Started: s.Started.UnixMilli(), Completed: s.Completed.UnixMilli()}
+	if cfg.Compat {
+		shape.ResponseAverage, shape.ResponseMin, shape.ResponseMax = t.mean, t.min, t.max
+		shape.ResponseSD = math.Sqrt(t.variance)
+	} else {
+		shape.ResponseAverage, shape.ResponseMin, shape.ResponseMax = s.Responses.Mean, s.Responses.Min, s.Responses.Max
+		shape.ResponseSD = s.Responses.SD()
+	}
+	if !cfg.Compat || cfg.Terminal.Verbose {
+		shape.DNSAverage, shape.DNSMin, shape.DNSMax, shape.DNSSD = s.DNS.Mean, s.DNS.Min, s.DNS.Max, s.DNS.SD()
+		shape.FirstByteAverage, shape.FirstByteMin = s.FirstByte.Mean, s.FirstByte.Min
+		shape.FirstByteMax, shape.FirstByteSD = s.FirstByte.Max, s.FirstByte.SD()
+	}
+	return shape
+}

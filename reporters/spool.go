@@ -1,0 +1,53 @@
+package reporters
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// A spool is a part of a report that is written before its place is known. It keeps the first error, and
+// close, copyTo and err return it.
+type spool struct {
+	file io.ReadWriteSeeker
+	buf  *bufio.Writer
+	err  error
+}
+
+// newSpool opens a spool of the reporter's own.
+func (c Config) newSpool() (*spool, error) {
+	if c.Spool == nil {
+		return nil, errors.New("this reporter needs a spool, and was given none")
+	}
+	file, err := c.Spool()
+	if err != nil {
+		return nil, fmt.Errorf("making a spool: %w", err)
+	}
+	return &spool{file: file, buf: bufio.NewWriterSize(file, 64<<10)}, nil
+}
+
+// Write appends to the spool.
+func (s *spool) Write(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.buf.Write(p)
+	s.err = err
+	return n, err
+}
+
+// copyTo writes everything spooled to w.
+func (s *spool) copyTo(w io.Writer) error {
+	if s.err != nil {
+		return s.err
+	}
+	if err := s.buf.Flush(); err != nil {
+		return fmt.Errorf("writing a spool: %w", err)
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("reading a spool: %w", err)
+	}
+	_, err := io.Copy(w, s.file)
+	return err
+}
