@@ -2,10 +2,12 @@ package vipps
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -97,10 +99,73 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// TestZeroOptions holds that a server needs no options at all.
+// TestZeroOptions holds that a server needs no options at all; its signing key is
+// the one place where the tests make a full one.
 func TestZeroOptions(t *testing.T) {
-	c := &client{t: t, s: New(Options{}), now: time.Time{}}
-	quickSigner(c.s)
+	c := &client{t: t, s: New(Options{})}
 	c.login()
 	c.initiate("order-1", "49900").wantBrief(t, "200")
+	if got := c.s.signer().Size(); got != 256 {
+		t.Errorf("signing key has %d bytes, want 256", got)
+	}
+}
+
+func TestLandingPageKeepsHTTPS(t *testing.T) {
+	c := loggedIn(t, Options{})
+	srv := httptest.NewTLSServer(c.s)
+	defer srv.Close()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, srv.URL+"/ecomm/v2/payments", strings.NewReader(ecomBody))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	req.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
+	res, err := srv.Client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(body), `"url":"`+srv.URL+`/dwo-api`) {
+		t.Errorf("answer is %s, want a URL at %s", body, srv.URL)
+	}
+}
+
+// FuzzServer throws any request at a server: it must answer, and what it calls
+// JSON must be JSON.
+func FuzzServer(f *testing.F) {
+	f.Add("POST", "/ecomm/v2/payments", ecomBody)
+	f.Add("POST", "/ecomm/v2/payments/order-1/capture", `{"transaction":{"amount":1e999}}`)
+	f.Add("POST", "/epayment/v1/payments", paymentBody)
+	f.Add("POST", "/recurring/v3/agreements", agreementBodyText)
+	f.Add("POST", "/recurring/v3/agreements/x/charges", chargeBodyText)
+	f.Add("POST", "/miami/v1/token", "grant_type=client_credentials&%zz")
+	f.Add("POST", "/qr/v1", `{"url":"%"}`)
+	f.Add("GET", "/dwo-api-application/v1/deeplink/vippsgateway?v=2&token=%00", "")
+	f.Add("GET", "//", "")
+	server := New(Options{})
+	quickSigner(server)
+	signer := server.signer // one key for all: making and using it is slow here
+	f.Fuzz(func(t *testing.T, method, path, body string) {
+		u, err := url.ParseRequestURI(path)
+		if err != nil || !strings.HasPrefix(path, "/") {
+			t.Skip("not a request line")
+		}
+		c := newClient(t, Options{})
+		c.s.signer, c.s.tokens["token"] = signer, c.now.Add(time.Hour)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(body))
+		r.Method, r.URL = method, u
+		r.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
+		r.Header.Set("Merchant-Serial-Number", testKeys().MerchantSerialNumber)
+		r.Header.Set("Authorization", "Bearer token")
+		r.Header.Set("Idempotency-Key", "k")
+		w := httptest.NewRecorder()
+		c.s.ServeHTTP(w, r)
+		if kind := w.Header().Get("Content-Type"); strings.Contains(kind, "json") && !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%s %s: %s is not JSON: %s", method, path, kind, w.Body)
+		}
+	})
 }

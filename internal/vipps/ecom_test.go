@@ -267,6 +267,23 @@ func TestEcomIdempotency(t *testing.T) {
 	c.orderStep("capture 100", 2).wantBrief(t, "200") // a refused one is not remembered
 }
 
+func TestEcomActionsValidate(t *testing.T) {
+	tests := map[string]struct{ body, want string }{
+		"not JSON":        {`x`, "400 body.invalid"},
+		"no merchantInfo": {`{"transaction":{"transactionText":"x"}}`, "400 merchantInfo.merchantSerialNumber.invalid"},
+		"a foreign MSN":   {`{"merchantInfo":{"merchantSerialNumber":"123"},"transaction":{"transactionText":"x"}}`, "401 Unauthorized"},
+		"no text":         {`{"merchantInfo":{"merchantSerialNumber":"740117"}}`, "400 transaction.transactionText.invalid"},
+		"as it should be": {`{"merchantInfo":{"merchantSerialNumber":"740117"},"transaction":{"transactionText":"x"}}`, "200"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := loggedIn(t, Options{})
+			c.initiate("order-1", "49900")
+			c.send("PUT", "/ecomm/v2/payments/order-1/cancel", test.body).wantBrief(t, test.want)
+		})
+	}
+}
+
 func TestEcomRequestID(t *testing.T) {
 	const body = `{"merchantInfo":{"merchantSerialNumber":"740117"},"transaction":{"amount":1,"transactionText":"x"}}`
 	c := loggedIn(t, Options{})

@@ -233,6 +233,35 @@ func TestEPaymentIdempotency(t *testing.T) {
 	c.modify("REFERENCE", "refund", "50", "k2").wantBrief(t, "409 4150")
 }
 
+func TestEPaymentModificationsValidate(t *testing.T) {
+	tests := map[string]struct{ verb, body, want string }{
+		"another currency":         {"capture", `{"modificationAmount":{"value":100,"currency":"DKK"}}`, "400 5040"},
+		"no amount":                {"capture", `{}`, "400 modificationAmount"},
+		"an unknown field":         {"refund", `{"modificationAmount":{"value":100,"currency":"NOK"},"why":"x"}`, "400 why"},
+		"capture without JSON":     {"capture", `x`, "400 body"},
+		"cancel without JSON":      {"cancel", `x`, "400 body"},
+		"cancel with empty JSON":   {"cancel", `{}`, "200"},
+		"capture with 100 as text": {"capture", `{"modificationAmount":{"value":"100","currency":"NOK"}}`, "200"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := loggedIn(t, Options{})
+			c.create("reference-1", "49900")
+			c.paymentStep("approve", 0)
+			c.write("POST", "/epayment/v1/payments/reference-1/"+test.verb, test.body).wantBrief(t, test.want)
+		})
+	}
+}
+
+func TestEPaymentGetShowsMetadata(t *testing.T) {
+	c := loggedIn(t, Options{})
+	c.write("POST", "/epayment/v1/payments",
+		strings.Replace(paymentBody, `"userFlow"`, `"metadata":{"order":"123"},"userFlow"`, 1)).wantBrief(t, "201")
+	if got := c.send("GET", "/epayment/v1/payments/REFERENCE", "").body.Get("metadata").Raw; got != `{"order":"123"}` {
+		t.Errorf("metadata = %s, want it back as sent", got)
+	}
+}
+
 func TestEPaymentApproveChecksTheCaller(t *testing.T) {
 	tests := map[string]struct{ body, want string }{
 		"nobody":         {`{}`, "400 4140"},

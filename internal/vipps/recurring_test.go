@@ -212,6 +212,46 @@ func TestChargesShareAnInterval(t *testing.T) {
 	c.write("POST", path+"/charges", strings.Replace(big, "2026-03-03", "2026-03-20", 1)).wantBrief(t, "201")
 }
 
+// TestChargesOfTwoIntervals makes two charges, each three fifths of what one
+// interval allows: the second fits only if it lies in another interval.
+func TestChargesOfTwoIntervals(t *testing.T) {
+	tests := map[string]struct{ unit, count, second, want string }{
+		"the next day":       {"DAY", "1", "2026-03-04", "201"},
+		"the same fortnight": {"WEEK", "2", "2026-03-15", "400 charge-amount-too-high"},
+		"the next month":     {"MONTH", "1", "2026-04-01", "201"},
+		"the same month":     {"MONTH", "1", "2026-03-31", "400 charge-amount-too-high"},
+		"the same quarter":   {"MONTH", "3", "2026-05-03", "400 charge-amount-too-high"},
+		"the same year":      {"YEAR", "1", "2026-12-03", "400 charge-amount-too-high"},
+		"the year after":     {"YEAR", "1", "2027-03-03", "201"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := loggedIn(t, Options{})
+			path := c.draft("WEEK", test.unit, `"2"`, `"`+test.count+`"`)
+			c.accept(path)
+			big := strings.Replace(chargeBodyText, "1000", "3000", 1)
+			c.write("POST", path+"/charges", big).wantBrief(t, "201")
+			c.write("POST", path+"/charges", strings.Replace(big, "2026-03-03", test.second, 1)).wantBrief(t, test.want)
+		})
+	}
+}
+
+func TestVariableAgreementLimitsCharges(t *testing.T) {
+	c := loggedIn(t, Options{})
+	path := c.draft(`"amount":1000`, `"type":"VARIABLE","suggestedMaxAmount":2000`)
+	c.accept(path)
+	c.write("POST", path+"/charges", strings.Replace(chargeBodyText, "1000", "2001", 1)).wantBrief(t, "400 charge-amount-too-high")
+	for body, want := range map[string]string{
+		`{"pricing":{"amount":5000}}`:                "400 illegal-agreement-update",
+		`{"pricing":{"suggestedMaxAmount":2000001}}`: "400 invalid-suggested-max-amount",
+		`{"pricing":{"suggestedMaxAmount":"x"}}`:     "400 validation-error",
+	} {
+		c.write("PATCH", path, body).wantBrief(t, want)
+	}
+	c.write("PATCH", path, `{"pricing":{"suggestedMaxAmount":3000}}`).wantBrief(t, "204")
+	c.write("POST", path+"/charges", strings.Replace(chargeBodyText, "1000", "2001", 1)).wantBrief(t, "201")
+}
+
 func TestChargeOrderIDIsUnique(t *testing.T) {
 	c := loggedIn(t, Options{})
 	path := c.draft()
