@@ -1,11 +1,318 @@
-// Package cookie stub.
+// Package cookie is a cookie jar that can also be listed, edited, loaded and saved.
+//
+// It decides as tough-cookie in loose mode does, which newman uses: domains that are public suffixes may set
+// cookies, ports do not count, cookies of IP addresses belong to that host alone, a pair without "=" is a
+// value without name.
 package cookie
 
-// A Jar is a stub.
-type Jar struct{}
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
 
-// Header is a stub.
-func (j *Jar) Header(url string) string { return "" }
+// A Cookie is one cookie with its attributes. Times are UTC.
+type Cookie struct {
+	Name, Value   string
+	Domain        string // without a leading dot
+	Path          string
+	Expires       time.Time // zero: for the session, unless HasMaxAge
+	HasMaxAge     bool
+	MaxAge        int64 // seconds; wins over Expires
+	Secure        bool
+	HTTPOnly      bool
+	HostOnly      bool     // subdomains do not get it
+	PathIsDefault bool     // no path was given
+	SameSite      string   // "strict", "lax", "none"; "" when absent. It is kept and never decides
+	Extensions    []string // attributes nobody knows, as written
+	Created       time.Time
+	LastAccessed  time.Time
+}
 
-// Set is a stub.
-func (j *Jar) Set(url, line string) error { return nil }
+// String returns the cookie as a Cookie header has it.
+func (c *Cookie) String() string {
+	if c.Name == "" {
+		return c.Value
+	}
+	return c.Name + "=" + c.Value
+}
+
+// A Jar holds cookies. It is safe for concurrent use. New makes one.
+type Jar struct {
+	now func() time.Time
+
+	mu       sync.Mutex
+	byDomain map[string][]*entry
+	serial   int64
+}
+
+// An entry is a cookie in a jar.
+type entry struct {
+	Cookie
+	serial int64     // order of creation
+	ends   time.Time // zero: with the session
+}
+
+// New returns an empty jar that takes the time from now.
+func New(now func() time.Time) *Jar {
+	return &Jar{now: now, byDomain: map[string][]*entry{}}
+}
+
+// Header returns what the Cookie header of a request to url holds, "" when there are no cookies for it.
+func (j *Jar) Header(url string) string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var b strings.Builder
+	for _, e := range j.matching(url) {
+		if b.Len() > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(e.String())
+	}
+	return b.String()
+}
+
+// Cookies returns the cookies that a request to url carries: longest path first, then oldest first.
+func (j *Jar) Cookies(url string) []Cookie {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	entries := j.matching(url)
+	cookies := make([]Cookie, len(entries))
+	for i, e := range entries {
+		cookies[i] = e.Cookie
+	}
+	return cookies
+}
+
+// All returns every cookie in the order of creation.
+func (j *Jar) All() []Cookie {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var entries []*entry
+	now := j.now()
+	for _, list := range j.byDomain {
+		for _, e := range list {
+			if !e.expired(now) {
+				entries = append(entries, e)
+			}
+		}
+	}
+	slices.SortFunc(entries, func(a, b *entry) int { return int(a.serial - b.serial) })
+	cookies := make([]Cookie, len(entries))
+	for i, e := range entries {
+		cookies[i] = e.Cookie
+	}
+	return cookies
+}
+
+// Set takes a Set-Cookie line that answered a request to url. The error says why there is no new cookie.
+func (j *Jar) Set(url, line string) error {
+	c, err := Parse(line)
+	if err != nil {
+		return err
+	}
+	return j.SetCookie(url, c)
+}
+
+// SetCookie stores a cookie as if url had set it: it fills in domain and path and refuses foreign domains.
+// One that has expired removes its predecessor.
+func (j *Jar) SetCookie(url string, c Cookie) error {
+	at, err := locate(url)
+	if err != nil {
+		return err
+	}
+	c.Domain = canonical(c.Domain)
+	switch {
+	case c.Domain == "":
+		c.Domain, c.HostOnly = at.host, true
+	case !domainMatch(at.host, c.Domain):
+		return fmt.Errorf("setting cookie %s: %s is not the domain of %s", c.Name, c.Domain, at.host)
+	default:
+		c.HostOnly = isIP(at.host)
+	}
+	if !strings.HasPrefix(c.Path, "/") {
+		c.Path, c.PathIsDefault = defaultPath(at.path), true
+	}
+	if !prefixAllowed(&c) {
+		return fmt.Errorf("setting cookie %s: its prefix demands attributes that it lacks", c.Name)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	now := j.now().UTC()
+	c.Created, c.LastAccessed = now, now
+	j.store(c, now)
+	return nil
+}
+
+// store puts c in the place of the cookie of the same name, domain and path. from is when its Max-Age began.
+func (j *Jar) store(c Cookie, from time.Time) {
+	e := &entry{Cookie: c, ends: c.Expires}
+	if c.HasMaxAge {
+		e.ends = from.Add(time.Duration(min(c.MaxAge, maxSeconds)) * time.Second)
+		if c.MaxAge <= 0 {
+			e.ends = time.Unix(0, 0)
+		}
+	}
+	list := j.byDomain[c.Domain]
+	i := slices.IndexFunc(list, func(o *entry) bool { return o.Name == c.Name && o.Path == c.Path })
+	expired := e.expired(j.now())
+	switch {
+	case i >= 0 && expired:
+		j.byDomain[c.Domain] = slices.Delete(list, i, i+1)
+	case i >= 0:
+		e.serial, e.Created = list[i].serial, list[i].Created
+		list[i] = e
+	case !expired:
+		j.serial++
+		e.serial = j.serial
+		j.byDomain[c.Domain] = append(list, e)
+	}
+}
+
+// maxSeconds is the longest Max-Age that a time.Duration holds.
+const maxSeconds = int64(1<<63-1) / int64(time.Second)
+
+// Unset removes the cookies of that name that a request to url would carry.
+func (j *Jar) Unset(url, name string) {
+	j.remove(url, func(e *entry) bool { return e.Name == name })
+}
+
+// Clear removes all cookies that a request to url would carry.
+func (j *Jar) Clear(url string) {
+	j.remove(url, func(*entry) bool { return true })
+}
+
+func (j *Jar) remove(url string, wanted func(*entry) bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.matching(url) {
+		if wanted(e) {
+			j.byDomain[e.Domain] = slices.DeleteFunc(j.byDomain[e.Domain], func(o *entry) bool { return o == e })
+		}
+	}
+}
+
+// matching returns the entries for url in the order of the header, and drops what has expired.
+func (j *Jar) matching(url string) []*entry {
+	if len(j.byDomain) == 0 {
+		return nil
+	}
+	at, err := locate(url)
+	if err != nil {
+		return nil
+	}
+	now := j.now().UTC()
+	var found []*entry
+	for domain := at.host; domain != ""; domain = parent(domain, at.host) {
+		list := j.byDomain[domain]
+		if slices.ContainsFunc(list, func(e *entry) bool { return e.expired(now) }) {
+			list = slices.DeleteFunc(list, func(e *entry) bool { return e.expired(now) })
+			j.byDomain[domain] = list
+		}
+		for _, e := range list {
+			if (domain == at.host || !e.HostOnly) && pathMatch(at.path, e.Path) && (at.secure || !e.Secure) {
+				e.LastAccessed = now
+				found = append(found, e)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *entry) int {
+		if d := len(b.Path) - len(a.Path); d != 0 {
+			return d
+		}
+		return int(a.serial - b.serial)
+	})
+	return found
+}
+
+func (e *entry) expired(now time.Time) bool { return !e.ends.IsZero() && !e.ends.After(now) }
+
+// parent returns the domain above, "" at the top and for addresses.
+func parent(domain, host string) string {
+	if domain == host && isIP(host) {
+		return ""
+	}
+	_, up, _ := strings.Cut(domain, ".")
+	return up
+}
+
+// A place is what of a URL decides about cookies.
+type place struct {
+	host   string
+	path   string
+	secure bool
+}
+
+// locate reads host and path of a URL; one without scheme is taken for http.
+func locate(url string) (place, error) {
+	url = strings.TrimSpace(url)
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		scheme, rest = "http", url
+	}
+	at := place{secure: strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "wss")}
+	rest = strings.TrimLeft(rest, "/")
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		rest, at.path = rest[:i], rest[i:]
+	}
+	if i := strings.IndexAny(at.path, "?#"); i >= 0 {
+		at.path = at.path[:i]
+	}
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		rest = rest[i+1:]
+	}
+	if i := strings.LastIndexByte(rest, ':'); i >= 0 && !strings.Contains(rest[i:], "]") {
+		rest = rest[:i]
+	}
+	at.host = canonical(rest)
+	if at.host == "" {
+		return at, fmt.Errorf("reading cookie URL: %q names no host", url)
+	}
+	if at.path == "" {
+		at.path = "/"
+	}
+	return at, nil
+}
+
+// canonical returns a domain in the form in which domains are compared.
+func canonical(domain string) string {
+	return strings.ToLower(strings.Trim(strings.TrimPrefix(strings.TrimSpace(domain), "."), "[]"))
+}
+
+func isIP(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}
+
+// domainMatch is RFC 6265, 5.1.3.
+func domainMatch(host, domain string) bool {
+	return host == domain || strings.HasSuffix(host, "."+domain) && !isIP(host)
+}
+
+// pathMatch is RFC 6265, 5.1.4.
+func pathMatch(path, prefix string) bool {
+	rest, ok := strings.CutPrefix(path, prefix)
+	return ok && (rest == "" || rest[0] == '/' || strings.HasSuffix(prefix, "/"))
+}
+
+// defaultPath is the directory of a request's path.
+func defaultPath(path string) string {
+	if i := strings.LastIndexByte(path, '/'); i > 0 {
+		return path[:i]
+	}
+	return "/"
+}
+
+// prefixAllowed checks what the name prefixes __Secure- and __Host- promise.
+func prefixAllowed(c *Cookie) bool {
+	switch {
+	case strings.HasPrefix(c.Name, "__Secure-"):
+		return c.Secure
+	case strings.HasPrefix(c.Name, "__Host-"):
+		return c.Secure && c.HostOnly && c.Path == "/"
+	}
+	return true
+}

@@ -1,0 +1,123 @@
+package cookie
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// The file's shape is tough-cookie's toJSON, so that jars can be exchanged with newman.
+type jarFile struct {
+	Version              string       `json:"version"`
+	StoreType            string       `json:"storeType"`
+	RejectPublicSuffixes bool         `json:"rejectPublicSuffixes"`
+	EnableLooseMode      bool         `json:"enableLooseMode"`
+	AllowSpecialUse      bool         `json:"allowSpecialUseDomain"`
+	PrefixSecurity       string       `json:"prefixSecurity"`
+	Cookies              []cookieFile `json:"cookies"`
+}
+
+type cookieFile struct {
+	Key           string          `json:"key"`
+	Value         string          `json:"value"`
+	Expires       string          `json:"expires,omitempty"` // RFC 3339; absent for "Infinity"
+	MaxAge        json.RawMessage `json:"maxAge,omitempty"`  // a number, "Infinity" or "-Infinity"
+	Domain        string          `json:"domain"`
+	Path          string          `json:"path"`
+	Secure        bool            `json:"secure,omitempty"`
+	HTTPOnly      bool            `json:"httpOnly,omitempty"`
+	Extensions    []string        `json:"extensions,omitempty"`
+	HostOnly      *bool           `json:"hostOnly,omitempty"`
+	PathIsDefault bool            `json:"pathIsDefault,omitempty"`
+	Creation      string          `json:"creation,omitempty"`
+	LastAccessed  string          `json:"lastAccessed,omitempty"`
+	SameSite      string          `json:"sameSite,omitempty"`
+}
+
+// isoTime is how JavaScript writes a date.
+const isoTime = "2006-01-02T15:04:05.000Z"
+
+// Save writes all cookies as tough-cookie does, indented by two spaces.
+func (j *Jar) Save(w io.Writer) error {
+	file := jarFile{
+		Version: "tough-cookie@4.1.3", StoreType: "MemoryCookieStore", EnableLooseMode: true,
+		AllowSpecialUse: true, PrefixSecurity: "silent", Cookies: []cookieFile{},
+	}
+	for _, c := range j.All() {
+		out := cookieFile{
+			Key: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Secure: c.Secure, HTTPOnly: c.HTTPOnly,
+			Extensions: c.Extensions, HostOnly: &c.HostOnly, PathIsDefault: c.PathIsDefault, SameSite: c.SameSite,
+			Creation: c.Created.Format(isoTime), LastAccessed: c.LastAccessed.Format(isoTime),
+		}
+		if !c.Expires.IsZero() {
+			out.Expires = c.Expires.UTC().Format(isoTime)
+		}
+		if c.HasMaxAge {
+			out.MaxAge = fmt.Append(nil, c.MaxAge)
+		}
+		file.Cookies = append(file.Cookies, out)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(file); err != nil {
+		return fmt.Errorf("writing cookie jar: %w", err)
+	}
+	return nil
+}
+
+// Load adds the cookies of a file that Save or tough-cookie wrote. Keys that it does not know are skipped.
+// On an error the jar is unchanged.
+func (j *Jar) Load(r io.Reader) error {
+	var file struct {
+		Cookies *[]cookieFile `json:"cookies"`
+	}
+	if err := json.NewDecoder(r).Decode(&file); err != nil {
+		return fmt.Errorf("reading cookie jar: %w", err)
+	}
+	if file.Cookies == nil {
+		return fmt.Errorf("reading cookie jar: there is no list \"cookies\"")
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	now := j.now().UTC()
+	for _, in := range *file.Cookies {
+		c := Cookie{
+			Name: in.Key, Value: in.Value, Domain: canonical(in.Domain), Path: in.Path, Secure: in.Secure,
+			HTTPOnly: in.HTTPOnly, Extensions: in.Extensions, PathIsDefault: in.PathIsDefault, SameSite: in.SameSite,
+			HostOnly: in.HostOnly == nil || *in.HostOnly,
+			Created:  timeOr(in.Creation, now), LastAccessed: timeOr(in.LastAccessed, now),
+			Expires: timeOr(in.Expires, time.Time{}),
+		}
+		if c.Path == "" {
+			c.Path = "/"
+		}
+		c.HasMaxAge, c.MaxAge = maxAge(string(in.MaxAge))
+		j.store(c, c.Created)
+	}
+	return nil
+}
+
+func timeOr(text string, otherwise time.Time) time.Time {
+	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		return t.UTC()
+	}
+	return otherwise
+}
+
+// maxAge reads a number of seconds, or JavaScript's infinities as tough-cookie writes them.
+func maxAge(text string) (bool, int64) {
+	switch strings.Trim(text, `"`) {
+	case "", "null", "Infinity":
+		return false, 0
+	case "-Infinity":
+		return true, 0
+	}
+	var n float64
+	if json.Unmarshal([]byte(text), &n) != nil {
+		return false, 0
+	}
+	return true, int64(max(min(n, float64(maxSeconds)), -1))
+}
