@@ -3,6 +3,7 @@ package reporters
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"posthaste/runner/event"
 )
@@ -18,9 +19,9 @@ func (r *jsonReport) execute(s *step) error {
 		x := &s.Exchanges[i]
 		if r.cfg.Compat {
 			// newman: the requests of an item are one object, which ends up holding the last of each part
-			x = merged(s.Exchanges)
+			x, i = merged(s.Exchanges), last
 		}
-		if err := r.execution(s, x, r.cfg.Compat || x == main); err != nil {
+		if err := r.execution(s, x, i, r.cfg.Compat || x == main); err != nil {
 			return fmt.Errorf("spooling an execution: %w", err)
 		}
 	}
@@ -38,8 +39,9 @@ func merged(list []exchange) *exchange {
 	return &last
 }
 
-// execution writes one. What the item's scripts found stands with the request that is the item's own.
-func (r *jsonReport) execution(s *step, x *exchange, own bool) error {
+// execution writes the n-th of a step. What the item's scripts found stands with the request that is the
+// item's own.
+func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
 	if err := element(r.executions, &r.written); err != nil {
 		return err
 	}
@@ -52,7 +54,7 @@ func (r *jsonReport) execution(s *step, x *exchange, own bool) error {
 	}
 	id := s.Item.ID
 	if x.Source == event.FromScript {
-		id = r.id("anonymous", s.ID, fmt.Sprint(r.written)) // newman: sendRequest has an item without a name
+		id = r.id("anonymous", s.ID, strconv.Itoa(n)) // newman: sendRequest has an item without a name
 	}
 	o.field("id", id)
 	if !r.cfg.Compat && x.Source != event.FromCollection {

@@ -108,8 +108,21 @@ func decodeLine(line []byte) (Event, error) {
 // kinds lists one of each event.
 func kinds() []Event {
 	return []Event{
-		RunStarted{}, IterationStarted{}, IterationFinished{}, ItemStarted{}, ItemFinished{}, PhaseStarted{},
-		ScriptStarted{}, ScriptFinished{}, Assertion{}, Exception{}, Console{}, RequestSent{}, ResponseReceived{},
-		RequestFailed{}, Notice{}, RunFinished{},
+		RunStarted{},
+		IterationStarted{},
+		IterationFinished{},
+		ItemStarted{},
+		ItemFinished{},
+		PhaseStarted{},
+		ScriptStarted{},
+		ScriptFinished{},
+		Assertion{},
+		Exception{},
+		Console{},
+		RequestSent{},
+		ResponseReceived{},
+		RequestFailed{},
+		Notice{},
+		RunFinished{},
 	}
 }

@@ -57,10 +57,22 @@ func fill(v reflect.Value, n *int64) {
 
 func everyKind() []event.Event {
 	return []event.Event{
-		event.RunStarted{}, event.IterationStarted{}, event.IterationFinished{}, event.ItemStarted{},
-		event.ItemFinished{}, event.PhaseStarted{}, event.ScriptStarted{}, event.ScriptFinished{}, event.Assertion{},
-		event.Exception{}, event.Console{}, event.RequestSent{}, event.ResponseReceived{}, event.RequestFailed{},
-		event.Notice{}, event.RunFinished{},
+		event.RunStarted{},
+		event.IterationStarted{},
+		event.IterationFinished{},
+		event.ItemStarted{},
+		event.ItemFinished{},
+		event.PhaseStarted{},
+		event.ScriptStarted{},
+		event.ScriptFinished{},
+		event.Assertion{},
+		event.Exception{},
+		event.Console{},
+		event.RequestSent{},
+		event.ResponseReceived{},
+		event.RequestFailed{},
+		event.Notice{},
+		event.RunFinished{},
 	}
 }
 
@@ -79,15 +91,15 @@ func TestEventsSurviveTheRoundTrip(t *testing.T) {
 
 func TestOddValuesSurviveTheRoundTrip(t *testing.T) {
 	tests := map[string]event.Event{
-		"a body that is text":             event.ResponseReceived{Response: event.Response{Body: event.Body{Data: []byte("<æ>\r\n")}}},
+		"a body that is text":              event.ResponseReceived{Response: event.Response{Body: event.Body{Data: []byte("<æ>\r\n")}}},
 		"a body that is empty, not absent": event.ResponseReceived{Response: event.Response{Body: event.Body{Data: []byte{}}}},
-		"a name that is no UTF-8":         event.Assertion{Name: "a\xffb"},
-		"an error without anything in it": event.Assertion{Error: &event.Error{}},
-		"a list with a zero in it":        event.RunFinished{Globals: event.Scope{Values: []event.Variable{{}, {Key: "k"}}}},
-		"an empty list":                   event.Console{Args: []string{}},
-		"a nanosecond":                    event.ItemFinished{Elapsed: 1},
-		"three weeks and a nanosecond":    event.ItemFinished{Elapsed: 21*24*time.Hour + 1},
-		"a time elsewhere":                event.RunStarted{Time: time.Date(2026, 1, 2, 3, 4, 5, 6, time.FixedZone("", 3600))},
+		"a name that is no UTF-8":          event.Assertion{Name: "a\xffb"},
+		"an error without anything in it":  event.Assertion{Error: &event.Error{}},
+		"a list with a zero in it":         event.RunFinished{Globals: event.Scope{Values: []event.Variable{{}, {Key: "k"}}}},
+		"an empty list":                    event.Console{Args: []string{}},
+		"a nanosecond":                     event.ItemFinished{Elapsed: 1},
+		"three weeks and a nanosecond":     event.ItemFinished{Elapsed: 21*24*time.Hour + 1},
+		"a time elsewhere":                 event.RunStarted{Time: time.Date(2026, 1, 2, 3, 4, 5, 6, time.FixedZone("", 3600))},
 	}
 	for name, want := range tests {
 		t.Run(name, func(t *testing.T) {

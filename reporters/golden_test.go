@@ -1,0 +1,148 @@
+package reporters
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"posthaste/runner/event"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// A variant is one way to make a report, and the folder below testdata/golden that shows it.
+type variant struct {
+	reporter string
+	cfg      Config
+	only     string // an input's name; "" for all
+}
+
+func variants() map[string]variant {
+	return map[string]variant{
+		"json":        {reporter: "json", cfg: Config{Options: map[string]string{"bodyLimit": "64"}}},
+		"json-newman": {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
+	}
+}
+
+// recorded reads the events of an input.
+func recorded(t *testing.T, path string) []event.Event {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var events []event.Event
+	dec := event.NewDecoder(f)
+	for {
+		e, err := dec.Decode()
+		if errors.Is(err, io.EOF) {
+			return events
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		events = append(events, e)
+	}
+}
+
+// replay makes a report of events.
+func replay(t *testing.T, v variant, events []event.Event, out io.Writer) error {
+	t.Helper()
+	spec, ok := Find(v.reporter)
+	if !ok {
+		t.Fatalf("there is no reporter %q", v.reporter)
+	}
+	cfg := v.cfg
+	cfg.Out, cfg.Host = out, "host"
+	cfg.Now = func() time.Time { return time.Date(2026, 11, 22, 5, 0, 1, 0, time.UTC) }
+	cfg.Spool = func() (io.ReadWriteSeeker, error) { return os.CreateTemp(t.TempDir(), "spool") }
+	r, err := spec.New(cfg)
+	if err != nil {
+		return err
+	}
+	var sums event.Summary
+	for _, e := range events {
+		sums.Add(e)
+		if err := r.Report(e, &sums); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestReportsAreAsTheGoldenFilesShowThem(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("testdata", "input", "*.jsonl"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no inputs: %v", err)
+	}
+	for folder, v := range variants() {
+		for _, path := range paths {
+			name := strings.TrimSuffix(filepath.Base(path), ".jsonl")
+			if v.only != "" && v.only != name {
+				continue
+			}
+			t.Run(folder+"/"+name, func(t *testing.T) {
+				var got bytes.Buffer
+				if err := replay(t, v, recorded(t, path), &got); err != nil {
+					t.Fatalf("Report: %v", err)
+				}
+				golden(t, filepath.Join("testdata", "golden", folder, name), got.Bytes())
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("%s differs (-want +got), run with -update when it should:\n%s", path, diff)
+	}
+}
+
+// A stubborn writer takes n bytes and then no more.
+type stubborn struct{ n int }
+
+var errFull = errors.New("no space left")
+
+func (s *stubborn) Write(p []byte) (int, error) {
+	if len(p) > s.n {
+		return 0, errFull
+	}
+	s.n -= len(p)
+	return len(p), nil
+}
+
+func TestReportsReturnTheErrorsOfTheirWriters(t *testing.T) {
+	events := recorded(t, filepath.Join("testdata", "input", "fail.jsonl"))
+	for _, spec := range Specs() {
+		for _, n := range []int{0, 20, 150} {
+			t.Run(spec.Name, func(t *testing.T) {
+				err := replay(t, variant{reporter: spec.Name}, events, &stubborn{n})
+				if !errors.Is(err, errFull) {
+					t.Errorf("with %d bytes of room the report gives error %v, want %v", n, err, errFull)
+				}
+			})
+		}
+	}
+}
