@@ -18,15 +18,15 @@ func (r *run) send(req, callback goja.Value) goja.Value {
 	if hasCallback {
 		r.dispatch(req, func(answer *goja.Object, cookies goja.Value, failure goja.Value) error {
 			if failure != nil {
-				_, err := done(r.pm, failure)
+				_, err := done(r.pmObject(), failure)
 				return err
 			}
 			history := r.vm.NewObject()
 			_ = history.Set("cookies", cookies)
-			_, err := done(r.pm, goja.Null(), answer, history)
+			_, err := done(r.pmObject(), goja.Null(), answer, history)
 			return err
 		})
-		return r.pm
+		return r.pmObject()
 	}
 	p, resolve, reject := r.vm.NewPromise()
 	r.dispatch(req, func(answer *goja.Object, _ goja.Value, failure goja.Value) error {

@@ -21,11 +21,11 @@ func (r *run) makeTest() goja.Value {
 	s := r.Sandbox
 	test := s.env.Func("test", 2, func(call goja.FunctionCall) goja.Value {
 		s.cur.test(call.Argument(0).String(), call.Argument(1))
-		return s.cur.pm
+		return s.cur.pmObject()
 	})
 	_ = test.Set("skip", s.env.Func("skip", 1, func(call goja.FunctionCall) goja.Value {
 		s.cur.assertion(event.Assertion{Name: call.Argument(0).String(), Index: s.cur.next(), Skipped: true})
-		return s.cur.pm
+		return s.cur.pmObject()
 	}))
 	_ = test.Set("index", s.env.Func("index", 0, func(goja.FunctionCall) goja.Value {
 		return s.vm.ToValue(s.cur.index)

@@ -19,6 +19,7 @@ type Script struct {
 	Source string
 	Names  []string // the host names it mentions, in the order of its parameters
 	Evals  bool     // it calls eval, which may mention more
+	inner  []string // names of the engine's own parameters, before Names
 	prog   *goja.Program
 }
 
@@ -66,7 +67,8 @@ func compileScript(source string, hosts map[string]bool) (s *Script, err error) 
 		}
 	}
 	sort.Strings(script.Names)
-	outer.ParameterList.List = parameters(script.Names, outer.ParameterList.List)
+	script.inner = m.finish()
+	outer.ParameterList.List = parameters(append(script.inner[:len(script.inner):len(script.inner)], script.Names...), outer.ParameterList.List)
 	script.prog, err = goja.CompileAST(tree, false)
 	if err != nil {
 		return nil, syntaxFault(source, err)

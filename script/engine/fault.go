@@ -127,7 +127,7 @@ func describe(v goja.Value) (name, message string) {
 }
 
 func frameText(function string, line, col int) string {
-	if function == "" {
+	if function == "" || function == "<anonymous>" {
 		return fmt.Sprintf("at %d:%d", line, col)
 	}
 	return fmt.Sprintf("at %s %d:%d", function, line, col)

@@ -4,4 +4,6 @@ package engine
 func (r *Realm) install() {
 	_ = r.VM.GlobalObject().Delete("globalThis")
 	r.installJSON()
+	r.installBounds()
+	r.installConstructors()
 }

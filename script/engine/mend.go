@@ -1,14 +1,16 @@
 package engine
 
 import (
+	"math/big"
+
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
 )
 
-// A mender walks a parsed script once. It notes what names the script mentions and mends three gaps of the
-// engine on the way (measured with goja 2026-09): \p{…} in regular expressions never matches, `arguments` in
+// A mender walks a parsed script once. It notes what names the script mentions, puts guards where the engine
+// could not be stopped (see bounds.go) and mends three gaps of the engine on the way (measured with goja 2026-09): \p{…} in regular expressions never matches, `arguments` in
 // an arrow function fails where the enclosing function does not mention it, and a function declared in a
 // block is not visible outside it.
 type mender struct {
@@ -16,6 +18,11 @@ type mender struct {
 	evals  bool
 	fn     *function // the function being walked; nil at the top
 	blocks []map[string]bool
+
+	bigints bool // a BigInt literal or the name BigInt stands in the text
+	powers  []*ast.BinaryExpression
+	raises  []*ast.AssignExpression
+	direct  []*ast.CallExpression // calls of eval by that name
 }
 
 // function is what the mender keeps about a function that is not an arrow, or about the top.
@@ -41,6 +48,25 @@ func (m *mender) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Identifier:
 		m.mention(string(n.Name))
+	case *ast.NumberLiteral:
+		if _, ok := n.Value.(*big.Int); ok {
+			m.bigints = true
+		}
+	case *ast.BinaryExpression:
+		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
+			m.powers = append(m.powers, n)
+		}
+		children(n, m.visit)
+	case *ast.AssignExpression:
+		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
+			m.raises = append(m.raises, n)
+		}
+		children(n, m.visit)
+	case *ast.CallExpression:
+		if id, ok := n.Callee.(*ast.Identifier); ok && id.Name == "eval" && len(n.ArgumentList) > 0 {
+			m.direct = append(m.direct, n)
+		}
+		children(n, m.visit)
 	case *ast.RegExpLiteral:
 		n.Pattern = mendPattern(n.Pattern, n.Flags)
 	case *ast.FunctionLiteral:
@@ -79,6 +105,8 @@ func (m *mender) mention(name string) {
 	switch name {
 	case "eval":
 		m.evals = true
+	case "BigInt":
+		m.bigints = true
 	case "arguments":
 		if m.fn.arrows > 0 {
 			m.fn.throughIt = true

@@ -16,7 +16,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 		return
 	}
 	f.Line, f.Stack = 0, ""
-	shown := 0
+	shown, lines := 0, strings.Count(script.Source, "\n")+1
 	innermost := false
 	for i := range frames {
 		frame := &frames[i]
@@ -24,6 +24,9 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 			continue
 		}
 		pos := frame.Position()
+		if pos.Line-wrapLines > lines {
+			continue // the wrapper's end
+		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1 && frames[0].SrcName() == "<native>"
 			f.at(script.Source, pos.Line, pos.Column)
@@ -40,14 +43,14 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 // placeText does as place does with the text of an Error's stack property, which is all that is left of a
 // rejected promise.
 func (r *Realm) placeText(f *Fault, script *Script, stack string) {
-	shown, innermost := 0, false
+	shown, innermost, lines := 0, false, strings.Count(script.Source, "\n")+1
 	for i, line := range frameLines(stack) {
 		at := strings.LastIndex(line, ScriptName+":")
 		if at < 0 {
 			continue
 		}
 		row, col := numbers(line[at+len(ScriptName)+1:])
-		if row == 0 {
+		if row == 0 || row-wrapLines > lines {
 			continue
 		}
 		if shown == 0 {

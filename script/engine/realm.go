@@ -31,6 +31,7 @@ type Realm struct {
 
 	clock    Clock
 	memory   int64
+	bounds   bounds
 	rejected rejections
 	loop     *Loop
 	stopped  bool
@@ -54,6 +55,7 @@ func New(o Options) *Realm {
 		r.VM.SetRandSource(randomFloat(o.Rand))
 	}
 	limitRegexps()
+	r.loop = NewLoop(r.clock)
 	r.install()
 	return r
 }
@@ -148,7 +150,11 @@ func (x *execution) start() (goja.Value, error) {
 		return nil, err
 	}
 	fn, _ := goja.AssertFunction(v)
-	return fn(x.job.This, x.job.Args...)
+	args := x.job.Args
+	if inner := x.job.Script.inner; len(inner) > 0 {
+		args = append(x.bounds.values(inner), args...)
+	}
+	return fn(x.job.This, args...)
 }
 
 // work runs one piece of the loop's work.

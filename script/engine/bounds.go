@@ -1,0 +1,214 @@
+package engine
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
+)
+
+// Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
+// need and far below what ends the process.
+const (
+	maxString = 1<<29 - 24 // V8's longest string, in UTF-16 units
+	maxRepeat = 1 << 26    // the longest that one call may build
+	maxArray  = 1 << 25    // the longest array that one call may walk
+	maxBuffer = 1 << 28    // bytes of an ArrayBuffer
+	maxBigInt = 1 << 24    // bits of a power or a shift
+)
+
+// bounds checks the operands of powers and shifts of BigInts and the text given to eval. Calls of its three
+// functions are put around them when a script is compiled, under names that no script can write.
+type bounds struct {
+	vm    *goja.Runtime
+	bases []int // bit lengths of the left operands that wait for their right ones
+	made  map[string]goja.Value
+}
+
+const (
+	baseGuard   = "%base"
+	powerGuard  = "%power"
+	sourceGuard = "%source"
+)
+
+// finish puts the guards in and returns the names of those that are used.
+func (m *mender) finish() []string {
+	var names []string
+	if m.bigints && len(m.powers)+len(m.raises) > 0 {
+		names = append(names, baseGuard, powerGuard)
+		for _, n := range m.powers {
+			n.Left, n.Right = guarded(baseGuard, n.Left), guarded(powerGuard, n.Right)
+		}
+		for _, n := range m.raises {
+			if id, ok := n.Left.(*ast.Identifier); ok { // base(x) before power(y): the same order as above
+				first := guarded(baseGuard, ident(string(id.Name), id.Idx))
+				n.Right = &ast.SequenceExpression{Sequence: []ast.Expression{first, guarded(powerGuard, n.Right)}}
+			}
+		}
+	}
+	if len(m.direct) > 0 {
+		names = append(names, sourceGuard)
+		for _, n := range m.direct {
+			if _, spread := n.ArgumentList[0].(*ast.SpreadElement); !spread {
+				n.ArgumentList[0] = guarded(sourceGuard, n.ArgumentList[0])
+			}
+		}
+	}
+	return names
+}
+
+// guarded is the call guard(e). Its parentheses stand where e does, so that places in errors stay right.
+func guarded(guard string, e ast.Expression) ast.Expression {
+	at := e.Idx0()
+	return &ast.CallExpression{
+		Callee: ident(guard, at), LeftParenthesis: at, ArgumentList: []ast.Expression{e}, RightParenthesis: file.Idx(int(at) + 1),
+	}
+}
+
+// values returns the guards by those names, as arguments of a script.
+func (b *bounds) values(names []string) []goja.Value {
+	b.bases = b.bases[:0]
+	args := make([]goja.Value, len(names))
+	for i, name := range names {
+		args[i] = b.guard(name)
+	}
+	return args
+}
+
+func (b *bounds) guard(name string) goja.Value {
+	if v, ok := b.made[name]; ok {
+		return v
+	}
+	check := map[string]func(goja.Value){baseGuard: b.base, powerGuard: b.power, sourceGuard: b.source}[name]
+	v := b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		operand := call.Argument(0)
+		check(operand)
+		return operand
+	})
+	if b.made == nil {
+		b.made = map[string]goja.Value{}
+	}
+	b.made[name] = v
+	return v
+}
+
+func (b *bounds) base(v goja.Value) {
+	bits := 0
+	if n, ok := v.Export().(*big.Int); ok {
+		bits = max(n.BitLen(), 1)
+	}
+	b.bases = append(b.bases, bits)
+}
+
+// power checks the exponent, or the distance of a shift, against the base before it.
+func (b *bounds) power(v goja.Value) {
+	bits := 1
+	if last := len(b.bases) - 1; last >= 0 {
+		bits = b.bases[last]
+		b.bases = b.bases[:last]
+	}
+	n, ok := v.Export().(*big.Int)
+	if !ok || bits == 0 || n.Sign() <= 0 {
+		return
+	}
+	if !n.IsInt64() || n.Int64() > maxBigInt/int64(bits) {
+		panic(newError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
+	}
+}
+
+func (b *bounds) source(v goja.Value) {
+	if !goja.IsString(v) {
+		return
+	}
+	if f := checkNesting(v.String()); f != nil {
+		panic(newError(b.vm, f.Name, f.Message))
+	}
+}
+
+// newError makes an Error of the named class.
+func newError(vm *goja.Runtime, class, message string) *goja.Object {
+	ctor, _ := vm.GlobalObject().Get(class).(*goja.Object)
+	o, err := vm.New(ctor, vm.ToValue(message))
+	if err != nil {
+		return vm.NewGoError(fmt.Errorf("%s: %s", class, message))
+	}
+	return o
+}
+
+// bound puts check before a native method of a prototype or a constructor.
+func (r *Realm) bound(owner *goja.Object, name string, check func(call goja.FunctionCall)) {
+	native, ok := goja.AssertFunction(owner.Get(name))
+	if !ok {
+		return
+	}
+	old := owner.Get(name).ToObject(r.VM)
+	f := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
+		check(call)
+		v, err := native(call.This, call.Arguments...)
+		if err != nil {
+			panic(r.Rethrow(err))
+		}
+		return v
+	}).(*goja.Object)
+	for _, property := range []string{"name", "length"} {
+		_ = f.DefineDataProperty(property, old.Get(property), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	_ = owner.DefineDataProperty(name, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// installBounds guards the methods that build or walk as much as they are told to.
+func (r *Realm) installBounds() {
+	r.bounds.vm = r.VM
+	fail := func(class, message string) { panic(newError(r.VM, class, message)) }
+	text := r.prototype("String")
+	r.bound(text, "repeat", func(call goja.FunctionCall) {
+		n := call.Argument(0).ToFloat()
+		if length := lengthOf(call.This); n > 0 && length > 0 && n*float64(length) > maxRepeat {
+			fail("RangeError", "Invalid string length")
+		}
+	})
+	for _, name := range []string{"padStart", "padEnd"} {
+		r.bound(text, name, func(call goja.FunctionCall) {
+			if call.Argument(0).ToFloat() > maxRepeat {
+				fail("RangeError", "Invalid string length")
+			}
+		})
+	}
+	list := r.prototype("Array")
+	for _, name := range []string{
+		"fill", "join", "toString", "toLocaleString", "forEach", "map", "filter", "some", "every", "reduce",
+		"reduceRight", "indexOf", "lastIndexOf", "includes", "find", "findIndex", "findLast", "findLastIndex",
+		"reverse", "sort", "flat", "flatMap", "copyWithin", "splice", "slice", "concat", "shift", "unshift",
+		"toReversed", "toSorted", "toSpliced", "with",
+	} {
+		r.bound(list, name, func(call goja.FunctionCall) {
+			if lengthOf(call.This) > maxArray {
+				fail("RangeError", "Invalid array length")
+			}
+		})
+	}
+	r.bound(r.VM.Get("Array").ToObject(r.VM), "from", func(call goja.FunctionCall) {
+		if lengthOf(call.Argument(0)) > maxArray {
+			fail("RangeError", "Invalid array length")
+		}
+	})
+}
+
+func (r *Realm) prototype(class string) *goja.Object {
+	return r.VM.Get(class).ToObject(r.VM).Get("prototype").ToObject(r.VM)
+}
+
+// lengthOf is a cheap look at the length of a string or of an array-like object.
+func lengthOf(v goja.Value) int64 {
+	switch v := v.(type) {
+	case goja.String:
+		return int64(v.Length())
+	case *goja.Object:
+		if l := v.Get("length"); l != nil && goja.IsNumber(l) {
+			return l.ToInteger()
+		}
+	}
+	return 0
+}

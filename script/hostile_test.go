@@ -1,0 +1,97 @@
+package script
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// hostileScripts are scripts that would block or end the process without bounds. Each must come to an end
+// within moments, with an error that says one of the words.
+func hostileScripts() map[string]struct{ give, want string } {
+	const timeout, memory, length, stack = "execution timeout", "memory", "Invalid", "call stack"
+	return map[string]struct{ give, want string }{
+		"endless loop":                        {"for(;;){}", timeout},
+		"endless loop in a test":              {"pm.test('x', () => { for(;;){} })", timeout},
+		"endless loop in a sort":              {"[1,2,3].sort(() => { for(;;){} })", timeout},
+		"endless loop in toString":            {"'' + {toString() { for(;;){} }}", timeout},
+		"endless loop in a getter":            {"pm.environment.set('x', {get a() { for(;;){} }})", timeout},
+		"endless loop in toJSON":              {"JSON.stringify({toJSON() { for(;;){} }})", timeout},
+		"endless loop in a reviver":           {"JSON.parse('[1]', () => { for(;;){} })", timeout},
+		"endless loop in a Proxy":             {"new Proxy({}, {get() { for(;;){} }}).x", timeout},
+		"endless loop in valueOf for console": {"console.log({get a() { for(;;){} }}); for(;;){}", timeout},
+		"endless generator":                   {"function* g() { for(;;) yield 1 } for (const x of g()) {}", timeout},
+		"finally that goes on":                {"for(;;) { try { throw 1 } catch (e) {} finally { continue } }", timeout},
+		"endless microtasks":                  {"(function f() { Promise.resolve().then(f) })(); await new Promise(r => setTimeout(r, 10))", timeout},
+		"endless awaits":                      {"for(;;) await null", timeout},
+		"endless timers":                      {"(function f() { setTimeout(f, 0) })()", timeout},
+		"endless immediates":                  {"(function f() { setImmediate(f) })()", timeout},
+		"endless interval":                    {"setInterval(() => {}, 0)", timeout},
+		"a timer that comes too late":         {"setTimeout(() => {}, 1e7)", timeout},
+		"recursion":                           {"(function f() { f() })()", stack},
+		"recursion through a getter":          {"const o = {get x() { return this.x }}; o.x", stack},
+		"recursion through toString":          {"const o = {toString() { return '' + this }}; '' + o", stack},
+		"recursion through forEach":           {"(function f() { [1].forEach(f) })()", stack},
+		"recursion through sort":              {"(function f() { [2, 1].sort(f); return 0 })()", stack},
+		"recursion through replace":           {"(function f() { return 'a'.replace('a', f) })()", stack},
+		"recursion through a Proxy":           {"const p = new Proxy({}, {get(t, k) { return p[k] }}); p.x", stack},
+		"recursion through JSON":              {"const o = {toJSON() { return JSON.stringify(o) }}; JSON.stringify(o)", stack},
+		"recursion through bind":              {"let f = () => {}; for (let i = 0; i < 1e5; i++) f = f.bind(null); f()", ""},
+		"growing string":                      {"let s = 'aaaaaaaaaaaaaaaa'; for(;;) s = s + s", ""},
+		"growing array":                       {"const a = []; for(;;) a.push('xxxxxxxx' + a.length)", ""},
+		"growing map":                         {"const m = new Map(); for (let i = 0;; i++) m.set(i, {i})", ""},
+		"growing closure chain":               {"let f = null; for(;;) { const g = f; f = [() => g, new Array(100).fill(0)] }", ""},
+		"repeat":                              {"'a'.repeat(2 ** 30)", length},
+		"repeat of repeat":                    {"'a'.repeat(2 ** 20).repeat(2 ** 20)", length},
+		"padStart":                            {"'a'.padStart(2 ** 30)", length},
+		"padEnd":                              {"'a'.padEnd(2 ** 30, 'abc')", length},
+		"filling a huge array":                {"Array(1e9).fill(0)", length},
+		"joining a huge array":                {"Array(4294967295).join('x')", length},
+		"walking a huge array":                {"const a = []; a.length = 4294967295; a.forEach(() => {})", length},
+		"searching a huge array":              {"const a = []; a.length = 4294967295; a.indexOf(1)", length},
+		"Array.from of a length":              {"Array.from({length: 1e9})", length},
+		"apply with a huge list":              {"Math.max.apply(null, {length: 1e9})", stack},
+		"a huge ArrayBuffer":                  {"new ArrayBuffer(8e9)", "allocation failed"},
+		"a huge typed array":                  {"new Float64Array(1e9)", "allocation failed"},
+		"a huge BigInt power":                 {"2n ** (2n ** 40n)", "Maximum BigInt size"},
+		"a huge BigInt shift":                 {"1n << 10000000000n", "Maximum BigInt size"},
+		"a power in small steps":              {"let x = 3n; for(;;) x **= 1000n", "Maximum BigInt size"},
+		"nesting in eval":                     {"eval('('.repeat(1e6))", "nested too deeply"},
+		"nesting in Function":                 {"new Function('['.repeat(1e6))", "nested too deeply"},
+		"nesting through a constructor":       {"(() => {}).constructor('!'.repeat(1e6) + '1')", "nested too deeply"},
+		"nesting in a pattern":                {"new RegExp('('.repeat(1e6))", "nested too deeply"},
+		"nesting in JSON":                     {"JSON.parse('['.repeat(1e6))", "deeply"},
+		"freezing what the host uses":         {"Object.freeze(Object.prototype); Object.freeze(Array.prototype); pm.environment.set('a', {b: [1]}); for(;;){}", timeout},
+		"breaking what the host uses":         {"Array.prototype.push = JSON.stringify = Object.keys = Promise.prototype.then = () => { throw 1 }; pm.environment.set('a', {b: 1}); for(;;){}", timeout},
+	}
+}
+
+func TestHostileScripts(t *testing.T) {
+	for name, test := range hostileScripts() {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t, Options{Memory: 200 << 20})
+			s.call.Timeout = 150 * time.Millisecond
+			start := time.Now()
+			s.try(test.give)
+			if took := time.Since(start); took > 6*time.Second {
+				t.Errorf("took %v", took)
+			}
+			if e := s.result.Error; test.want != "" && (e == nil || !strings.Contains(e.Message, test.want)) {
+				t.Errorf("error %+v, want %q", e, test.want)
+			}
+			s.call.Timeout = 5 * time.Second
+			if s.try("pm.test('next')"); s.result.Error != nil || len(s.asserted()) != 1 {
+				t.Errorf("the next script does not run: %+v", s.result.Error)
+			}
+		})
+	}
+}
+
+func TestMemoryIsLimited(t *testing.T) {
+	s := newStage(t, Options{Memory: 50 << 20})
+	s.try("const a = []; for(;;) a.push({n: a.length})")
+	if e := s.result.Error; e == nil || e.Message != "sandbox: script used too much memory" {
+		t.Errorf("error %+v, want the memory limit", e)
+	}
+	s.run("pm.test('next')")
+}
