@@ -10,10 +10,9 @@ import (
 // body. The data of modes that the body does not use is kept for exports.
 func (r *reader) body(n node) *Body {
 	switch {
+	case n.isString() && n.Str == "":
+		return &Body{}
 	case n.isString():
-		if n.Str == "" {
-			return &Body{}
-		}
 		return &Body{Mode: "raw", Raw: n.Str}
 	case n.isNull():
 		return nil
@@ -22,6 +21,9 @@ func (r *reader) body(n node) *Body {
 		return nil
 	}
 	o := n.object()
+	if !o.get("mode").truthy() {
+		return &Body{}
+	}
 	b := &Body{
 		Mode:     bodyMode(o.get("mode")),
 		Disabled: o.get("disabled").truthy(),
@@ -49,9 +51,6 @@ func (r *reader) body(n node) *Body {
 }
 
 func bodyMode(n node) string {
-	if !n.truthy() {
-		return ""
-	}
 	switch m := strings.ToLower(n.text()); m {
 	case "raw", "urlencoded", "formdata", "file", "graphql":
 		return m

@@ -33,7 +33,7 @@ func scalarJSON(v gjson.Result) string {
 }
 
 func writeCompact(b *strings.Builder, v gjson.Result) {
-	n := node{Result: v}
+	n := newNode(v)
 	switch {
 	case n.isObject():
 		b.WriteByte('{')
@@ -43,13 +43,13 @@ func writeCompact(b *strings.Builder, v gjson.Result) {
 			}
 			b.WriteString(Quote(f.key))
 			b.WriteByte(':')
-			writeCompact(b, f.val.Result)
+			writeCompact(b, f.val.result())
 		}
 		b.WriteByte('}')
 	case n.isArray():
 		b.WriteByte('[')
 		first := true
-		n.ForEach(func(_, e gjson.Result) bool {
+		n.result().ForEach(func(_, e gjson.Result) bool {
 			if !first {
 				b.WriteByte(',')
 			}

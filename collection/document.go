@@ -196,7 +196,7 @@ func (j *jsonWriter) responses(raw []byte) {
 	j.key("response")
 	j.open('[')
 	r := &reader{src: &source{}, newID: func() string { return "" }}
-	for _, e := range (node{Result: gjson.ParseBytes(raw)}).elements() {
+	for _, e := range newNode(gjson.ParseBytes(raw)).elements() {
 		if e.isObject() {
 			j.response(r, e.object())
 		}

@@ -15,7 +15,7 @@ type ExportOptions struct {
 	// as secret are lost. Without it the file is written as Postman exports it, with all it had.
 	Compat bool
 
-	Scope string    // "environment" or "globals" of an Environment
+	Scope string    // "environment" or "globals"; "" is what the environment's file says, else "environment"
 	At    time.Time // when, for _postman_exported_at
 	Using string    // what exported it, for _postman_exported_using: a name, a slash and a version
 
@@ -29,6 +29,11 @@ const isoMillis = "2006-01-02T15:04:05.000Z"
 // line end.
 func (e *Environment) Export(opt ExportOptions) []byte {
 	scope := opt.Scope
+	for _, f := range fieldsOf(e.Extra) {
+		if scope == "" && f.key == "_postman_variable_scope" {
+			scope = f.val.text()
+		}
+	}
 	if scope == "" {
 		scope = "environment"
 	}
@@ -133,7 +138,7 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 	var j jsonWriter
 	j.open('{')
 	written := false
-	for _, f := range (node{Result: gjson.Parse(c.source)}).object().fields {
+	for _, f := range newNode(gjson.Parse(c.source)).object().fields {
 		if f.key == "variable" && opt.Variables != nil {
 			written = true
 			j.exportVariables(f.val, opt.Variables)

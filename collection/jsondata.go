@@ -49,7 +49,7 @@ func jsonRows(v gjson.Result) *Data {
 	d := &Data{known: true}
 	list := &rowList{}
 	d.rows = list
-	if !(node{Result: v}).isArray() {
+	if !newNode(v).isArray() {
 		list.raw = []string{"{}"}
 		d.Notices = []string{"The iteration data is JSON but no list of objects: one iteration runs without data."}
 	} else {
@@ -77,7 +77,7 @@ func (l *rowList) next() (Row, bool, error) {
 // jsonRow makes a row of an object; anything else is an empty row.
 func jsonRow(v gjson.Result) Row {
 	row := Row{}
-	for _, f := range sortIndexes(node{Result: v}.object().fields) {
+	for _, f := range sortIndexes(newNode(v).object().fields) {
 		row = append(row, Field{f.key, f.val.value()})
 	}
 	return row

@@ -124,7 +124,7 @@ func (j *jsonWriter) identity(extra []byte) {
 		return
 	}
 	j.meta(extra)
-	o := node{Result: gjson.ParseBytes(extra)}.object()
+	o := newNode(gjson.ParseBytes(extra)).object()
 	for _, key := range [...]string{"id", "name"} {
 		if n := o.get(key); n.truthy() {
 			j.raw(key, compact(n.Raw))

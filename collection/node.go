@@ -8,39 +8,51 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// A place is where a value stands in the document, as a path from the root.
-// It is written out only when an error names it.
-type place struct {
-	up    *place
-	key   string
-	index int // of a list's element, when key is ""
-}
-
-// String returns the path as JavaScript would write it: item[2].request.url.
-func (p *place) String() string {
-	var parts []string
-	for ; p != nil && p.up != nil; p = p.up {
-		switch {
-		case p.key == "":
-			parts = append(parts, "["+strconv.Itoa(p.index)+"]")
-		default:
-			parts = append(parts, "."+p.key)
-		}
-	}
+// jsonPath returns the path of the value that begins at an offset, as JavaScript would write it:
+// item[2].request.url. It is looked up only for errors.
+func (s *source) jsonPath(offset int) string {
+	v := gjson.Parse(s.text[s.start:])
+	v.Index = s.start
 	var b strings.Builder
-	for i := len(parts) - 1; i >= 0; i-- {
-		b.WriteString(parts[i])
-	}
-	if b.Len() == 0 {
-		return "the document"
+	for v.Index < offset {
+		found := false
+		list, i := newNode(v).isArray(), 0
+		v.ForEach(func(key, child gjson.Result) bool {
+			if child.Index+len(child.Raw) <= offset {
+				i++
+				return true
+			}
+			if list {
+				b.WriteString("[" + strconv.Itoa(i) + "]")
+			} else {
+				b.WriteString("." + key.Str)
+			}
+			v, found = child, child.Index <= offset
+			return false
+		})
+		if !found {
+			break
+		}
 	}
 	return strings.TrimPrefix(b.String(), ".")
 }
 
-// A node is a JSON value and its place. The zero node is absent.
+// A node is a JSON value; its Index is where it begins in the source. The zero node is absent.
 type node struct {
-	gjson.Result
-	at *place
+	Type  gjson.Type
+	Raw   string // as in the source
+	Str   string // of a string, decoded
+	Num   float64
+	Index int
+}
+
+// newNode keeps what is needed of gjson's result, which is half as large again.
+func newNode(r gjson.Result) node {
+	return node{Type: r.Type, Raw: r.Raw, Str: r.Str, Num: r.Num, Index: r.Index}
+}
+
+func (n node) result() gjson.Result {
+	return gjson.Result{Type: n.Type, Raw: n.Raw, Str: n.Str, Num: n.Num, Index: n.Index}
 }
 
 func (n node) isObject() bool { return n.Type == gjson.JSON && n.Raw != "" && n.Raw[0] == '{' }
@@ -88,8 +100,10 @@ func (n node) text() string {
 		return compact(n.Raw)
 	case gjson.Null:
 		return ""
+	case gjson.String:
+		return n.Str
 	default:
-		return n.String()
+		return n.Raw
 	}
 }
 
@@ -116,10 +130,8 @@ func (n node) elements() []node {
 		return nil
 	}
 	var list []node
-	i := 0
-	n.ForEach(func(_, v gjson.Result) bool {
-		list = append(list, node{v, &place{up: n.at, index: i}})
-		i++
+	n.result().ForEach(func(_, v gjson.Result) bool {
+		list = append(list, newNode(v))
 		return true
 	})
 	return list
@@ -144,9 +156,10 @@ func (n node) object() object {
 	if !n.isObject() {
 		return o
 	}
+	o.fields = make([]field, 0, 4)
 	var seen map[string]int // only when a scan would be slow
-	n.ForEach(func(k, v gjson.Result) bool {
-		f := field{k.Str, node{v, &place{up: n.at, key: k.Str}}}
+	n.result().ForEach(func(k, v gjson.Result) bool {
+		f := field{k.Str, newNode(v)}
 		if len(o.fields) == 16 {
 			seen = make(map[string]int)
 			for i := range o.fields {
@@ -186,7 +199,7 @@ func (o object) get(key string) node {
 	if i := o.find(key, nil); i >= 0 {
 		return o.fields[i].val
 	}
-	return node{at: &place{up: o.at, key: key}}
+	return node{}
 }
 
 func (o object) has(key string) bool { return o.find(key, nil) >= 0 }
@@ -230,7 +243,7 @@ func (r *reader) wrong(n node, want string) {
 		return
 	}
 	r.err = r.src.errorAt(n.Index, "Postman exports "+want+" here; export the file again or correct it by hand",
-		fmt.Errorf("%s: expected %s, found %s", n.at, want, n.kind()))
+		fmt.Errorf("%s: expected %s, found %s", r.src.jsonPath(n.Index), want, n.kind()))
 }
 
 func (r *reader) pos(n node) Pos { return r.src.pos(n.Index) }

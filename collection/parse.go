@@ -82,7 +82,7 @@ func (s *source) document(what string) (node, error) {
 	}
 	if !root.isObject() {
 		hint := "export the " + what + " from Postman again"
-		if root.isArray() && root.Get("0.key").Exists() {
+		if root.isArray() && gjson.Get(root.Raw, "0.key").Exists() {
 			hint = "this looks like an environment; give it with -e"
 		} else if root.isArray() && what == "collection" {
 			hint = "this may be iteration data, which is given with -d"
@@ -102,7 +102,7 @@ func (s *source) root() (node, error) {
 	}
 	res := gjson.Parse(s.text[s.start:])
 	res.Index = s.start
-	return node{res, &place{}}, nil
+	return newNode(res), nil
 }
 
 // refuseForeign names files that are not JSON at all.

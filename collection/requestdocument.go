@@ -205,4 +205,4 @@ func (j *jsonWriter) formParam(p FormParam) {
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // fieldsOf returns the fields of a JSON object.
-func fieldsOf(raw []byte) []field { return node{Result: gjson.ParseBytes(raw)}.object().fields }
+func fieldsOf(raw []byte) []field { return newNode(gjson.ParseBytes(raw)).object().fields }

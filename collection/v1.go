@@ -148,7 +148,7 @@ func (v *v1) request1(o object, parent *Item) *Item {
 		req.Method = strings.ToUpper(scalarText(v.reader, m, "a method"))
 	}
 	it.Request = req
-	it.Responses = v.responses1(o.get("responses"))
+	it.Responses = responses1(o.get("responses"))
 	return it
 }
 

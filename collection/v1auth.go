@@ -17,7 +17,7 @@ func (v *v1) auth1(o object) *Auth {
 		if checkJSON(attrs.Str, 0) != nil {
 			return &Auth{Type: typ}
 		}
-		attrs.Result = gjson.Parse(attrs.Str)
+		attrs = newNode(gjson.Parse(attrs.Str))
 	}
 	a := &Auth{Type: typ}
 	for _, f := range attrs.object().fields {

@@ -77,7 +77,7 @@ func typed(v Value, kind string) Value {
 		if v.Kind() != JSON && v.Kind() != String || checkJSON(text, 0) != nil {
 			return Value{}
 		}
-		n := node{Result: gjson.Parse(text)}
+		n := newNode(gjson.Parse(text))
 		if kind == "array" && n.isArray() || kind == "object" && n.isObject() {
 			return Value{JSON, compact(text)}
 		}
@@ -88,7 +88,7 @@ func typed(v Value, kind string) Value {
 
 // jsString converts as JavaScript's String does.
 func jsString(v Value) string {
-	n := node{Result: gjson.Parse(v.String())}
+	n := newNode(gjson.Parse(v.String()))
 	switch {
 	case v.Kind() == Undefined:
 		return "undefined"
