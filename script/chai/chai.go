@@ -52,7 +52,6 @@ type Chai struct {
 	assertion      *goja.Object // the Assertion constructor
 	assertionProto *goja.Object
 	errorCtor      *goja.Object // the AssertionError constructor
-	makeError      goja.Constructor
 	expect         *goja.Object
 	module         *goja.Object // nil until a script asks for it
 	config         *goja.Object // nil until then: the defaults hold
@@ -88,7 +87,7 @@ func New(vm *goja.Runtime) *Chai {
 		}
 		return a.value()
 	})
-	c.hide(c.expect, "fail", c.failFunc("expect.fail()"))
+	must(c.expect.Set("fail", c.failFunc("expect.fail()")))
 	return c
 }
 

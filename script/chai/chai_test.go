@@ -7,13 +7,13 @@ import (
 )
 
 // library makes a runtime with expect in it.
-func library(t testing.TB) (*goja.Runtime, *Chai) {
-	t.Helper()
+func library(tb testing.TB) (*goja.Runtime, *Chai) {
+	tb.Helper()
 	vm := goja.New()
 	vm.SetMaxCallStackSize(2500)
 	c := New(vm)
 	if err := vm.Set("expect", c.Expect()); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return vm, c
 }

@@ -81,7 +81,7 @@ func (c *Chai) errorJSON(call goja.FunctionCall) goja.Value {
 			must(out.Set(key, this.Get(key)))
 		}
 	}
-	if want := call.Argument(0); !(typeOf(want) == "boolean" && !want.ToBoolean()) {
+	if want := call.Argument(0); typeOf(want) != "boolean" || want.ToBoolean() {
 		if stack := this.Get("stack"); truthy(stack) {
 			must(out.Set("stack", stack))
 		}

@@ -52,7 +52,7 @@ func (a *Assertion) fail(f Failure) {
 	if a.is(negate) {
 		text = f.Negated
 	}
-	diff := !f.NoDiff && !(isUndefined(f.Expected) && isUndefined(f.Actual))
+	diff := !f.NoDiff && (!isUndefined(f.Expected) || !isUndefined(f.Actual))
 	a.c.throwAssertion(a.prefix()+a.fill(text, f.Expected, actual), errorProps{
 		actual: actual, expected: orUndefined(f.Expected), set: true,
 		showDiff: diff && a.c.showDiff(), operator: a.operator(text, f.Expected),

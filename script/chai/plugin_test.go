@@ -126,7 +126,7 @@ func TestErrorIsAnError(t *testing.T) {
 
 func TestModuleIsMadeOnce(t *testing.T) {
 	_, c := library(t)
-	if c.Module() != c.Module() {
+	if first, second := c.Module(), c.Module(); first != second {
 		t.Error("two calls give two modules")
 	}
 	if got, want := c.Module().Get("expect"), c.Expect(); got != want {

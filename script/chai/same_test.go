@@ -2,6 +2,7 @@ package chai
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"testing"
 
@@ -64,8 +65,8 @@ func (r *recorded) read(t *testing.T, err error) {
 	if err == nil {
 		return
 	}
-	ex, ok := err.(*goja.Exception)
-	if !ok {
+	var ex *goja.Exception
+	if !errors.As(err, &ex) {
 		t.Fatal(err)
 	}
 	e, ok := ex.Value().(*goja.Object)
