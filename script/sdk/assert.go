@@ -109,7 +109,7 @@ func (as *asserts) installCodes() {
 		return nil
 	})
 	as.c.AddMethod("statusReason", func(a *chai.Assertion, given []goja.Value) goja.Value {
-		as.reason(a, args(given).at(0).ToString())
+		as.reason(a, as.s.vm.ToValue(text(args(given).at(0))))
 		return nil
 	})
 }

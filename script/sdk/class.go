@@ -34,7 +34,8 @@ type class struct {
 	parent  string // "" for the roots
 	init    func(o *goja.Object, a args)
 	needsID bool
-	to      bool // instances have the assertions under "to"
+	to      bool           // instances have the assertions under "to"
+	marks   map[string]any // on the prototype, not enumerable
 	methods []method
 	statics []method
 
@@ -103,6 +104,9 @@ func (s *SDK) describeIndex(c *class) {
 	}
 	if c.multi {
 		_ = c.ctor.Set("_postman_propertyAllowsMultipleValues", true)
+	}
+	for key, v := range c.marks {
+		hide(c.proto, key, s.vm.ToValue(v))
 	}
 	if c.needsID {
 		hide(c.proto, "_postman_propertyRequiresId", s.vm.ToValue(true))

@@ -146,34 +146,27 @@ func lastOf(text string, words []string) string {
 	return best
 }
 
-// fileName reads the name out of a Content-Disposition header; "" when it gives none that can be read.
+// fileName reads the name out of a Content-Disposition header, the extended form first; "" when it gives
+// none that can be read.
 func fileName(disposition string) string {
-	for rest := disposition; ; {
-		i := strings.IndexByte(rest, ';')
-		if i < 0 {
-			return ""
-		}
-		rest = strings.TrimLeft(rest[i+1:], " \t")
-		key, value, ok := strings.Cut(rest, "=")
-		if !ok {
-			return ""
-		}
+	plain := ""
+	for _, param := range strings.Split(disposition, ";")[1:] {
+		key, value, _ := strings.Cut(param, "=")
 		value = strings.TrimLeft(value, " \t")
-		switch strings.TrimRight(key, " \t") {
+		switch strings.Trim(key, " \t") {
 		case "filename*":
 			if name := extendedName(value); name != "" {
 				return name
 			}
 		case "filename":
-			if !strings.Contains(rest, "filename*") {
-				return plainName(value)
+			if plain == "" {
+				at := strings.Index(disposition, param) // a quoted name may hold semicolons
+				_, value, _ = strings.Cut(disposition[at:], "=")
+				plain = plainName(strings.TrimLeft(value, " \t"))
 			}
-			if name := fileName(disposition[strings.Index(disposition, "filename*")-1:]); name != "" {
-				return name
-			}
-			return plainName(value)
 		}
 	}
+	return plain
 }
 
 // plainName reads a quoted string or a token.

@@ -73,8 +73,12 @@ func (s *SDK) versionClass() *class {
 		for i, key := range []string{"major", "minor", "patch"} {
 			set(o, key, s.vm.ToValue(m[i+1]).ToNumber())
 		}
-		set(o, "prerelease", s.vm.ToValue(strings.ReplaceAll(m[4], ".", ",")))
-		set(o, "build", s.vm.ToValue(strings.ReplaceAll(m[5], ".", ",")))
+		for i, key := range []string{"prerelease", "build"} { // an empty array when there is none
+			set(o, key, s.vm.NewArray())
+			if m[4+i] != "" {
+				set(o, key, s.vm.ToValue(strings.ReplaceAll(m[4+i], ".", ",")))
+			}
+		}
 		version := strings.Join(m[1:4], ".")
 		if m[4] != "" {
 			version += "-" + m[4]

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/dop251/goja"
 
@@ -143,24 +144,27 @@ func parseHeader(line string) (key, value string) {
 	return strings.TrimSpace(key), strings.TrimSpace(value)
 }
 
-// parseHeaders splits lines of "Key: value". A line that continues the one before is folded into it;
-// what has no colon directly after a word is skipped. The last colon before a space or the end of
-// the leading word counts, as in the SDK's greedy pattern.
+// parseHeaders splits lines of "Key: value"; what has no colon in its first word is skipped. A line that
+// continues the one before is folded into it, but for the first header, as in the SDK.
 func parseHeaders(lines string) []collection.Header {
-	for _, fold := range []string{" ", "\t"} {
-		lines = strings.ReplaceAll(lines, "\r\n"+fold, fold)
+	list := headerLines(strings.NewReplacer("\r\n ", " ", "\r\n\t", "\t").Replace(lines))
+	if unfolded := headerLines(lines); len(list) > 0 && len(unfolded) > 0 {
+		list[0] = unfolded[0]
 	}
+	return list
+}
+
+func headerLines(lines string) []collection.Header {
 	var list []collection.Header
 	for line := range strings.FieldsFuncSeq(lines, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		word := line
-		if i := strings.IndexAny(line, " \t\v\f\u00a0"); i >= 0 {
+		if i := strings.IndexFunc(line, unicode.IsSpace); i >= 0 {
 			word = line[:i]
 		}
-		colon := strings.LastIndexByte(word, ':')
-		if colon <= 0 {
-			continue
+		// The last colon of the word ends the key.
+		if colon := strings.LastIndexByte(word, ':'); colon > 0 {
+			list = append(list, collection.Header{Key: line[:colon], Value: strings.TrimSpace(line[colon+1:])})
 		}
-		list = append(list, collection.Header{Key: line[:colon], Value: strings.TrimSpace(line[colon+1:])})
 	}
 	return list
 }

@@ -12,6 +12,10 @@ func (s *SDK) propertyListClass() *class {
 		init:    s.initPropertyList,
 		methods: append(s.listEdits(), s.listReads()...),
 		statics: []method{s.isStatic("PropertyList")},
+		marks: map[string]any{
+			"_postman_propertyIsList": true, "_postman_listIndexKey": "id",
+			"_postman_listIndexCaseInsensitive": false, "_postman_listAllowsMultipleValues": false,
+		},
 	}
 }
 
@@ -163,7 +167,7 @@ func (s *SDK) listHas(l list, a args) goja.Value {
 		}
 	} else if l.indexOf(a.at(0)) >= 0 {
 		match = []goja.Value{a.at(0)}
-		if len(a) > 1 {
+		if len(a) > 1 && !l.multi {
 			// The SDK compares the array of found members with the value here, which is never equal.
 			return s.vm.ToValue(false)
 		}

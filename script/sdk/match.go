@@ -64,10 +64,10 @@ func (s *SDK) matchPatternClass() *class {
 			test("testHost", func(p *pattern, a args) bool { return p.hasHost(s.textOr(a.at(0))) }),
 			test("testPort", func(p *pattern, a args) bool { return p.hasPort(s.textOr(a.at(0)), s.textOr(a.at(1))) }),
 			test("testPath", func(p *pattern, a args) bool { return p.path.MatchString(s.textOr(a.at(0))) }),
-			{"toString", 0, func(this *goja.Object, _ args) goja.Value { return get(this, "pattern").ToString() }},
+			{"toString", 0, func(this *goja.Object, _ args) goja.Value { return s.vm.ToValue(text(get(this, "pattern"))) }},
 			{"toJSON", 0, func(this *goja.Object, _ args) goja.Value {
 				o := s.vm.NewObject()
-				set(o, "pattern", get(this, "pattern").ToString())
+				set(o, "pattern", s.vm.ToValue(text(get(this, "pattern"))))
 				return o
 			}},
 		},
@@ -77,6 +77,7 @@ func (s *SDK) matchPatternClass() *class {
 func (s *SDK) matchPatternListClass() *class {
 	c := s.listOf("UrlMatchPattern")
 	c.label = "UrlMatchPatternList"
+	c.marks = map[string]any{"_postman_proprtyIsSerialisedAsPlural": true} // spelled so by the SDK
 	c.methods = []method{{"test", 1, func(this *goja.Object, a args) goja.Value {
 		u, ok := a.at(0).(*goja.Object)
 		if !ok {

@@ -35,7 +35,7 @@ func ownReasons() map[int]string {
 		506: "Variant Also Negotiates (RFC 2295)", 507: "Insufficient Storage (WebDAV) (RFC 4918)",
 		508: "Loop Detected (WebDAV) (RFC 5842)", 509: "Bandwidth Limit Exceeded (Apache bw/limited extension)",
 		510: "Not Extended (RFC 2774)", 511: "Network Authentication Required",
-		598: "Network read timeout error", 599: "Network connect timeout error",
+		598: "Network read timeout error", 599: "Network connect timeout error[23]",
 	}
 }
 

@@ -121,7 +121,7 @@ func (s *SDK) variableString(o *goja.Object) string {
 func (s *SDK) castIn(kind string, v goja.Value) goja.Value {
 	switch kind {
 	case "string":
-		return v.ToString()
+		return s.vm.ToValue(text(v))
 	case "number":
 		return v.ToNumber()
 	case "boolean":
