@@ -134,6 +134,7 @@ func (c *csvReader) read() (bool, error) {
 			return false, err
 		}
 		switch end {
+		case endOfField:
 		case endOfRecord:
 			return true, nil
 		case endOfFile:

@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"bytes"
 	"bufio"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ func parseJSONData(name string, in *bufio.Reader, opt DataOptions) (*Data, error
 	if f == nil {
 		return jsonRows(gjson.Parse(src.text[src.start:])), nil
 	}
-	again := func() *bufio.Reader { return bufio.NewReaderSize(strings.NewReader(src.text), 64<<10) }
+	again := func() *bufio.Reader { return bufio.NewReaderSize(bytes.NewReader(data), 64<<10) }
 	first, _, many := strings.Cut(src.text[src.start:], "\n")
 	if many && !opt.Compat && checkJSON(strings.TrimSpace(first), 0) == nil {
 		return newLines(name, again(), opt)

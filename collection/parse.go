@@ -40,7 +40,7 @@ func NewUUID(random io.Reader) string {
 // broken JSON and types of which no request, folder, script or variable can be made.
 func Parse(name string, data []byte, opt Options) (*Collection, error) {
 	src := newSource(name, data)
-	root, err := src.document("collection")
+	root, err := src.document()
 	if err != nil {
 		return nil, err
 	}
@@ -75,19 +75,19 @@ func unwrap(o object, key string) object {
 }
 
 // document checks the source and returns its root, which must be an object.
-func (s *source) document(what string) (node, error) {
+func (s *source) document() (node, error) {
 	root, err := s.root()
 	if err != nil {
 		return node{}, err
 	}
 	if !root.isObject() {
-		hint := "export the " + what + " from Postman again"
+		hint := "export the collection from Postman again"
 		if root.isArray() && gjson.Get(root.Raw, "0.key").Exists() {
 			hint = "this looks like an environment; give it with -e"
-		} else if root.isArray() && what == "collection" {
+		} else if root.isArray() {
 			hint = "this may be iteration data, which is given with -d"
 		}
-		return node{}, s.errorAt(s.start, hint, fmt.Errorf("a %s is an object, found %s", what, root.kind()))
+		return node{}, s.errorAt(s.start, hint, fmt.Errorf("a collection is an object, found %s", root.kind()))
 	}
 	return root, nil
 }
@@ -111,7 +111,7 @@ func (s *source) refuseForeign() error {
 	head := strings.ToLower(text[:min(len(text), 64)])
 	switch {
 	case text == "":
-		return s.errorWhole("export it from Postman again", errors.New("the file is empty"))
+		return &ParseError{File: s.file, Hint: "export it from Postman again", Err: errors.New("the file is empty")}
 	case strings.EqualFold(text, "todo"):
 		return s.errorAt(s.start, "whoever publishes the file has not written it yet", errors.New("the file holds only the text TODO"))
 	case strings.HasPrefix(text, "<<<<<<< "):

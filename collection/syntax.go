@@ -27,18 +27,17 @@ type checker struct {
 	i     int
 	stack []byte // '{' or '[' of what is open
 	open  []int  // where it was opened
-	fault *fault
 }
 
 // checkJSON returns nil when s[start:] is one JSON value that nests no deeper than maxDepth.
 func checkJSON(s string, start int) *fault {
 	c := &checker{s: s, i: start}
-	if !c.value() {
-		return c.fault
+	if f := c.value(); f != nil {
+		return f
 	}
 	for len(c.stack) > 0 {
-		if !c.next() {
-			return c.fault
+		if f := c.next(); f != nil {
+			return f
 		}
 	}
 	c.space()
@@ -48,9 +47,8 @@ func checkJSON(s string, start int) *fault {
 	return nil
 }
 
-func (c *checker) fail(at int, hint, format string, args ...any) bool {
-	c.fault = &fault{at: at, msg: fmt.Sprintf(format, args...), hint: hint}
-	return false
+func (c *checker) fail(at int, hint, format string, args ...any) *fault {
+	return &fault{at: at, msg: fmt.Sprintf(format, args...), hint: hint}
 }
 
 func (c *checker) space() {
@@ -65,7 +63,7 @@ func (c *checker) space() {
 }
 
 // value reads a scalar, or opens an array or object and reads up to its first value.
-func (c *checker) value() bool {
+func (c *checker) value() *fault {
 	for {
 		c.space()
 		if c.i >= len(c.s) {
@@ -82,10 +80,12 @@ func (c *checker) value() bool {
 			c.space()
 			if c.i < len(c.s) && c.s[c.i] == b+2 { // } is two after {, as ] is after [
 				c.closeTop()
-				return true
+				return nil
 			}
-			if b == '{' && !c.key() {
-				return false
+			if b == '{' {
+				if f := c.key(); f != nil {
+					return f
+				}
 			}
 		case '"':
 			return c.str()
@@ -96,7 +96,7 @@ func (c *checker) value() bool {
 }
 
 // next reads what follows a value inside an array or object: a comma and a value, or the end.
-func (c *checker) next() bool {
+func (c *checker) next() *fault {
 	end := c.i
 	c.space()
 	if c.i >= len(c.s) {
@@ -106,7 +106,7 @@ func (c *checker) next() bool {
 	switch b := c.s[c.i]; {
 	case b == top+2:
 		c.closeTop()
-		return true
+		return nil
 	case b == ',':
 		comma := c.i
 		c.i++
@@ -117,8 +117,10 @@ func (c *checker) next() bool {
 		if c.i < len(c.s) && c.s[c.i] == ',' {
 			return c.fail(c.i, "remove one of the commas", "two commas in a row")
 		}
-		if top == '{' && !c.key() {
-			return false
+		if top == '{' {
+			if f := c.key(); f != nil {
+				return f
+			}
 		}
 		return c.value()
 	case b == '}' || b == ']':
@@ -142,7 +144,7 @@ func (c *checker) closeTop() {
 }
 
 // key reads a key and its colon.
-func (c *checker) key() bool {
+func (c *checker) key() *fault {
 	c.space()
 	if c.i >= len(c.s) {
 		return c.ended()
@@ -162,8 +164,8 @@ func (c *checker) key() bool {
 		}
 		return c.fail(c.i, "a key in double quotes goes here", "unexpected %s", c.shown())
 	}
-	if !c.str() {
-		return false
+	if f := c.str(); f != nil {
+		return f
 	}
 	end := c.i
 	c.space()
@@ -172,7 +174,7 @@ func (c *checker) key() bool {
 		return c.ended()
 	case c.s[c.i] == ':':
 		c.i++
-		return true
+		return nil
 	case c.s[c.i] == '=':
 		return c.fail(c.i, `write ":" between key and value`, `found "=" after a key`)
 	}
@@ -180,7 +182,7 @@ func (c *checker) key() bool {
 }
 
 // str reads a string whose opening quote is at c.i.
-func (c *checker) str() bool {
+func (c *checker) str() *fault {
 	start := c.i
 	s := c.s
 	for i := start + 1; i < len(s); i++ {
@@ -188,17 +190,20 @@ func (c *checker) str() bool {
 		switch {
 		case b == '"':
 			c.i = i + 1
-			return true
+			return nil
 		case b == '\n' || b == '\r':
 			return c.fail(start, `close the string with a double quote; a line break inside a string is written \n`, "string is not closed on its line")
 		case b < 0x20:
 			return c.fail(i, fmt.Sprintf(`write it as \u%04x`, b), "control character 0x%02x inside a string", b)
 		case b == '\\':
 			i++
-			if i < len(s) && !c.escape(i) {
-				return false
+			if i >= len(s) {
+				continue
 			}
-			if i < len(s) && s[i] == 'u' {
+			if f := c.escape(i); f != nil {
+				return f
+			}
+			if s[i] == 'u' {
 				i += 4
 			}
 		}
@@ -207,9 +212,9 @@ func (c *checker) str() bool {
 }
 
 // escape checks the escape sequence whose letter is at i.
-func (c *checker) escape(i int) bool {
+func (c *checker) escape(i int) *fault {
 	if strings.IndexByte(`"\/bfnrt`, c.s[i]) >= 0 {
-		return true
+		return nil
 	}
 	if c.s[i] != 'u' {
 		r, _ := utf8.DecodeRuneInString(c.s[i:])
@@ -220,15 +225,15 @@ func (c *checker) escape(i int) bool {
 			return c.fail(i-1, `four hexadecimal digits follow \u`, `incomplete \u escape inside a string`)
 		}
 	}
-	return true
+	return nil
 }
 
 // scalar reads true, false, null or a number.
-func (c *checker) scalar() bool {
+func (c *checker) scalar() *fault {
 	for _, word := range [...]string{"true", "false", "null"} {
 		if strings.HasPrefix(c.s[c.i:], word) && !isWordByte(c.s, c.i+len(word)) {
 			c.i += len(word)
-			return true
+			return nil
 		}
 	}
 	b := c.s[c.i]
@@ -251,7 +256,7 @@ func (c *checker) scalar() bool {
 	return c.fail(c.i, "", "unexpected %s", c.shown())
 }
 
-func (c *checker) number() bool {
+func (c *checker) number() *fault {
 	start := c.i
 	i := c.i
 	digits := func() bool {
@@ -282,11 +287,11 @@ func (c *checker) number() bool {
 		return c.fail(start, "a number has no leading zeros and no letters; put other text in double quotes", "malformed number %s", c.word())
 	}
 	c.i = i
-	return true
+	return nil
 }
 
 // ended says what is missing when the text stops early.
-func (c *checker) ended() bool {
+func (c *checker) ended() *fault {
 	if len(c.stack) == 0 {
 		return c.fail(len(c.s), "", "value is missing")
 	}
@@ -298,17 +303,15 @@ func (c *checker) ended() bool {
 func (c *checker) trailing() *fault {
 	switch b := c.s[c.i]; {
 	case b == '}' || b == ']':
-		c.fail(c.i, "remove it, or add the bracket that should open it", "one %q too many", string(b))
+		return c.fail(c.i, "remove it, or add the bracket that should open it", "one %q too many", string(b))
 	case b == '{' || b == '[':
-		c.fail(c.i, "a file holds one document; split it into two files", "second document after the end of the first")
+		return c.fail(c.i, "a file holds one document; split it into two files", "second document after the end of the first")
 	case c.comment():
-		c.fail(c.i, "remove the comment: JSON has none", "comment")
+		return c.fail(c.i, "remove the comment: JSON has none", "comment")
 	case b == ',':
-		c.fail(c.i, "remove the comma", "comma after the document's end")
-	default:
-		c.fail(c.i, "remove it", "unexpected %s after the document's end", c.shown())
+		return c.fail(c.i, "remove the comma", "comma after the document's end")
 	}
-	return c.fault
+	return c.fail(c.i, "remove it", "unexpected %s after the document's end", c.shown())
 }
 
 func (c *checker) comment() bool {

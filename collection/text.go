@@ -125,7 +125,3 @@ func (s *source) pos(offset int) Pos {
 func (s *source) errorAt(offset int, hint string, err error) *ParseError {
 	return &ParseError{File: s.file, Pos: s.pos(offset), Hint: hint, Err: err}
 }
-
-func (s *source) errorWhole(hint string, err error) *ParseError {
-	return &ParseError{File: s.file, Hint: hint, Err: err}
-}

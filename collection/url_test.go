@@ -173,7 +173,7 @@ func FuzzParseURL(f *testing.F) {
 		u := ParseURL(text)
 		once := u.String()
 		again := ParseURL(once)
-		if twice := again.String(); twice != once && !strings.HasPrefix(strings.TrimSpace(text), "://") {
+		if twice := again.String(); twice != once && (u.Protocol != "" || !u.HasProtocol) { // "://" with nothing before it is lost
 			t.Errorf("%q becomes %q, then %q", text, once, twice)
 		}
 		if u.Resolved() != once {
