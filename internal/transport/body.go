@@ -118,9 +118,9 @@ func rawBytes(b *collection.Body, header []collection.Header) []byte {
 }
 
 // payloadOf builds the body of r. Whatever is wrong with files is told and left out.
-func (c *Client) payloadOf(r *Request, s *settings) (payload, error) {
+func (c *Client) payloadOf(r *Request, method string, s *settings) (payload, error) {
 	b := r.Body
-	if b == nil || b.Disabled || pruned(r.Method) && !s.keepBody && !r.Script {
+	if b == nil || b.Disabled || pruned(method) && !s.keepBody && !r.Script {
 		return payload{}, nil
 	}
 	p := payload{mode: b.Mode}

@@ -59,7 +59,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	if !isToken(p.Method) {
 		return nil, &Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", p.Method)}
 	}
-	if p.payload, err = c.payloadOf(r, &p.settings); err != nil {
+	if p.payload, err = c.payloadOf(r, p.Method, &p.settings); err != nil {
 		return nil, err
 	}
 	p.BodyMode, p.BodySize = p.payload.mode, p.payload.size
