@@ -1,8 +1,8 @@
 package collection
 
 import (
-	"bytes"
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -20,7 +20,7 @@ func parseJSONData(name string, in *bufio.Reader, opt DataOptions) (*Data, error
 	src := newSource(name, data)
 	f := checkJSON(src.text, src.start)
 	if f == nil {
-		return jsonRows(gjson.Parse(src.text[src.start:])), nil
+		return jsonRows(gjson.Parse(src.text[src.start:]), opt.Compat), nil
 	}
 	again := func() *bufio.Reader { return bufio.NewReaderSize(bytes.NewReader(data), 64<<10) }
 	first, _, many := strings.Cut(src.text[src.start:], "\n")
@@ -46,9 +46,9 @@ func looksJSON(text string) bool {
 }
 
 // jsonRows makes a list's elements rows.
-func jsonRows(v gjson.Result) *Data {
+func jsonRows(v gjson.Result, compat bool) *Data {
 	d := &Data{known: true}
-	list := &rowList{}
+	list := &rowList{compat: compat}
 	d.rows = list
 	if !newNode(v).isArray() {
 		list.raw = []string{"{}"}
@@ -64,7 +64,10 @@ func jsonRows(v gjson.Result) *Data {
 }
 
 // A rowList yields rows from JSON texts.
-type rowList struct{ raw []string }
+type rowList struct {
+	raw    []string
+	compat bool
+}
 
 func (l *rowList) next() (Row, bool, error) {
 	if len(l.raw) == 0 {
@@ -72,16 +75,26 @@ func (l *rowList) next() (Row, bool, error) {
 	}
 	raw := l.raw[0]
 	l.raw = l.raw[1:]
-	return jsonRow(gjson.Parse(raw)), true, nil
+	return jsonRow(gjson.Parse(raw), l.compat), true, nil
 }
 
-// jsonRow makes a row of an object; anything else is an empty row.
-func jsonRow(v gjson.Result) Row {
+// jsonRow makes a row of an object; anything else is an empty row. Whole numbers that JavaScript cannot
+// hold are text, unless the row shall be newman's, which rounds them.
+func jsonRow(v gjson.Result, compat bool) Row {
 	row := Row{}
 	for _, f := range sortIndexes(newNode(v).object().fields) {
-		row = append(row, Field{f.key, f.val.value()})
+		value := f.val.value()
+		if !compat && f.val.Type == gjson.Number && value.String() != f.val.Raw && isWhole(f.val.Raw) {
+			value = Text(f.val.Raw)
+		}
+		row = append(row, Field{f.key, value})
 	}
 	return row
+}
+
+func isWhole(number string) bool {
+	digits := strings.TrimPrefix(number, "-")
+	return len(digits) > 15 && strings.Trim(digits, "0123456789") == ""
 }
 
 // A lineReader reads JSON lines: one object a line, empty lines ignored.
@@ -119,6 +132,6 @@ func (l *lineReader) next() (Row, bool, error) {
 			at.Line = l.line
 			return nil, false, &ParseError{File: l.name, Pos: at, Hint: f.hint, Err: errors.New(f.msg)}
 		}
-		return jsonRow(gjson.Parse(src.text[src.start:])), true, nil
+		return jsonRow(gjson.Parse(src.text[src.start:]), false), true, nil
 	}
 }

@@ -35,7 +35,7 @@ type Item struct {
 	Request     *Request
 	Events      []Event
 	Variables   []Variable // kept for exports; newman: the runtime ignores them
-	Auth        *Auth
+	Auth        *Auth      // of a folder; a request's is in Request
 	Behavior    Behavior
 	Responses   []byte // the saved examples as JSON, nil when there are none
 	Pos         Pos    // where the item begins in the file

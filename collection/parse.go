@@ -146,7 +146,7 @@ func refuseOther(src *source, o object) error {
 	switch {
 	case o.has("item"):
 		return nil
-	case o.get("values").isArray():
+	case o.has("values"):
 		return at("values", "give an environment with -e and globals with -g", "found %q: this is an environment, not a collection")
 	case o.get("environment").isObject():
 		return at("environment", "give an environment with -e", "found %q: this is an environment, not a collection")
