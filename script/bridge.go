@@ -8,29 +8,19 @@ import (
 	"posthaste/script/sdk"
 )
 
-// chaiLibrary is chai, made when the first script asks for it.
-func (s *Sandbox) chaiLibrary() *chai.Chai {
-	if s.chai == nil {
-		s.chai = chai.New(s.vm)
-	}
-	return s.chai
-}
-
-// sdkLibrary is the collection SDK, made when the first script asks for it.
-func (s *Sandbox) sdkLibrary() *sdk.SDK {
-	if s.sdk == nil {
-		s.sdk = sdk.New(sdk.Env{
-			VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand,
-			ParseJSON: func(text string) (v goja.Value, err error) {
-				if ex := s.vm.Try(func() { v = s.realm.JSON(text) }); ex != nil {
-					return nil, ex
-				}
-				return v, nil
-			},
-			Dynamic: s.dynamic,
-		})
-	}
-	return s.sdk
+// installLibraries makes expect and the collection SDK, which know each other.
+func (s *Sandbox) installLibraries() {
+	s.chai = chai.New(s.vm)
+	s.sdk = sdk.New(sdk.Env{
+		VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand, Dynamic: s.dynamic,
+		ParseJSON: func(text string) (v goja.Value, err error) {
+			if ex := s.vm.Try(func() { v = s.realm.JSON(text) }); ex != nil {
+				return nil, ex
+			}
+			return v, nil
+		},
+	})
+	sdk.InstallAssertions(s.chai, s.sdk)
 }
 
 // dynamic gives a dynamic variable's value to the SDK's own replaceIn.
@@ -48,7 +38,7 @@ func (r *run) makeRequest() goja.Value {
 	if r.call.Request == nil {
 		return goja.Undefined()
 	}
-	r.requestShown = r.sdkLibrary().Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
+	r.requestShown = r.sdk.Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
 	return r.requestShown
 }
 
@@ -62,7 +52,7 @@ func (r *run) makeResponse() goja.Value {
 
 // responseObject shows a response.
 func (s *Sandbox) responseObject(res *Response) *goja.Object {
-	return s.sdkLibrary().Response(sdk.Response{
+	return s.sdk.Response(sdk.Response{
 		Received: res.Received, ID: res.ID, Code: res.Code, Reason: res.Reason, Header: res.Header, Body: res.Body,
 		TimeMS: res.Time.Milliseconds(), Size: res.WireSize, HeaderSize: res.HeaderSize, Cookies: sdkCookies(res.Cookies),
 	})
@@ -78,7 +68,7 @@ func sdkCookies(list []Cookie) []sdk.Cookie {
 
 // readRequest reads what a script gave to pm.sendRequest.
 func (r *run) readRequest(v goja.Value) (*Request, error) {
-	req, err := r.sdkLibrary().ReadRequest(v)
+	req, err := r.sdk.ReadRequest(v)
 	if err != nil {
 		return nil, err
 	}
@@ -87,10 +77,10 @@ func (r *run) readRequest(v goja.Value) (*Request, error) {
 
 // readBack notes the request as a prerequest script left it.
 func (r *run) readBack() {
-	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.sdkLibrary().Changed(r.requestShown) {
+	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.sdk.Changed(r.requestShown) {
 		return
 	}
-	req, err := r.sdkLibrary().ReadRequest(r.requestShown)
+	req, err := r.sdk.ReadRequest(r.requestShown)
 	if err != nil {
 		r.exception(r.realm.Fault(r.script, err))
 		return
@@ -112,12 +102,12 @@ func (s *Sandbox) loadModule(program *engine.Script) goja.Value {
 
 // cookieList shows cookies as a CookieList.
 func (s *Sandbox) cookieList(list []Cookie) goja.Value {
-	return s.sdkLibrary().CookieList(sdkCookies(list))
+	return s.sdk.CookieList(sdkCookies(list))
 }
 
 // cookieObject shows one cookie.
 func (s *Sandbox) cookieObject(c Cookie) goja.Value {
-	list := s.sdkLibrary().CookieList(sdkCookies([]Cookie{c}))
+	list := s.sdk.CookieList(sdkCookies([]Cookie{c}))
 	first, ok := goja.AssertFunction(list.Get("idx"))
 	if !ok {
 		return goja.Undefined()
@@ -130,12 +120,12 @@ func (s *Sandbox) cookieObject(c Cookie) goja.Value {
 }
 
 // collectionModule is require('postman-collection').
-func (s *Sandbox) collectionModule() goja.Value { return s.sdkLibrary().Module() }
+func (s *Sandbox) collectionModule() goja.Value { return s.sdk.Module() }
 
 // scopeValues is the values property: a list of the scope's entries. Changing the list changes no variable.
 func (r *run) scopeValues(kind scopeKind) goja.Value {
 	entries := r.vm.NewArray(r.scopeList(kind)...)
-	module := r.sdkLibrary().Module()
+	module := r.sdk.Module()
 	list, err := r.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
 	if err != nil {
 		return entries

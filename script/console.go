@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/runner/event"
+	"posthaste/script/module/inspect"
 )
 
 // makeConsole is the console object: six methods, each of which becomes an event.
@@ -33,10 +34,25 @@ func (r *run) warn(text string) {
 	}
 }
 
-// inspect shows a value as the console does: a string bare, everything else as util.inspect.
+// inspect shows a value as the console does: a string bare, an Error as newman passes one on, everything else
+// as util.inspect.
 func (s *Sandbox) inspect(v goja.Value) string {
-	if typeOf(v) != "object" && typeOf(v) != "function" || goja.IsNull(v) {
+	if goja.IsString(v) {
 		return v.String()
 	}
-	return s.chaiLibrary().Inspect(v)
+	if o, ok := v.(*goja.Object); ok && o.ClassName() == "Error" {
+		v = s.plainError(o)
+	}
+	return inspect.Value(s.vm, v, inspect.Options{})
+}
+
+// plainError is an Error as it crosses from newman's sandbox: without its stack.
+func (s *Sandbox) plainError(o *goja.Object) goja.Value {
+	plain := s.vm.NewObject()
+	_ = plain.Set("type", "Error")
+	_ = s.vm.Try(func() {
+		_ = plain.Set("name", o.Get("name"))
+		_ = plain.Set("message", o.Get("message"))
+	})
+	return plain
 }

@@ -70,16 +70,15 @@ func TestHostileScripts(t *testing.T) {
 	for name, test := range hostileScripts() {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, Options{Memory: 200 << 20})
-			s.call.Timeout = 150 * time.Millisecond
-			start := time.Now()
-			s.try(test.give)
-			if took := time.Since(start); took > 6*time.Second {
-				t.Errorf("took %v", took)
+			s.call.Timeout = 20 * time.Second // what has a bound of its own must not need the time limit
+			if test.want == "" || strings.Contains(test.want, "timeout") {
+				s.call.Timeout = 80 * time.Millisecond
 			}
+			s.try(test.give)
 			if e := s.result.Error; test.want != "" && (e == nil || !strings.Contains(e.Message, test.want)) {
 				t.Errorf("error %+v, want %q", e, test.want)
 			}
-			s.call.Timeout = 5 * time.Second
+			s.call.Timeout = 20 * time.Second
 			if s.try("pm.test('next')"); s.result.Error != nil || len(s.asserted()) != 1 {
 				t.Errorf("the next script does not run: %+v", s.result.Error)
 			}

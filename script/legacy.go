@@ -34,6 +34,9 @@ func (r *run) legacyValue(name string) goja.Value {
 		return goja.Undefined()
 	}
 	return r.own("legacy "+name, func() goja.Value {
+		if library, ok := legacyLibraries()[name]; ok {
+			return r.lazyLibrary(name, library)
+		}
 		v := r.makeLegacy(name)
 		o, ok := v.(*goja.Object)
 		if !ok {
@@ -73,23 +76,8 @@ func (r *run) makeLegacy(name string) goja.Value {
 	case "responseCookies":
 		return r.own("cookies", r.makeCookies)
 	}
-	return r.legacyLibrary(name)
-}
-
-// legacyLibrary loads a library that is a global.
-func (r *run) legacyLibrary(name string) goja.Value {
-	module := map[string]string{
-		"_": "lodash3", "CryptoJS": "crypto-js", "tv4": "tv4", "Backbone": "backbone", "cheerio": "cheerio",
-		"atob": "atob", "btoa": "btoa",
-	}[name]
-	if v, ok := r.modules.Global(name); ok {
-		return v
-	}
-	if v, ok := r.lookModule(module); ok {
-		return v
-	}
-	r.env.Throw("Error", name+" is not available in this version")
-	return nil
+	v, _ := r.modules.Global(name) // atob and btoa
+	return v
 }
 
 func (r *run) responseBody() goja.Value {

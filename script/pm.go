@@ -21,7 +21,7 @@ func members() map[string]func(r *run) goja.Value {
 		"collectionVariables": func(r *run) goja.Value { return r.scopeObject(collectionScope) },
 		"variables":           func(r *run) goja.Value { return r.scopeObject(variablesScope) },
 		"iterationData":       func(r *run) goja.Value { return r.scopeObject(dataScope) },
-		"expect":              func(r *run) goja.Value { return r.chaiLibrary().Expect() },
+		"expect":              func(r *run) goja.Value { return r.chai.Expect() },
 		"request":             func(r *run) goja.Value { return r.own("request", r.makeRequest) },
 		"response":            func(r *run) goja.Value { return r.own("response", r.makeResponse) },
 		"cookies":             func(r *run) goja.Value { return r.own("cookies", r.makeCookies) },

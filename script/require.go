@@ -22,7 +22,7 @@ func (r *run) makeRequire() goja.Value {
 func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
 	switch name {
 	case "chai":
-		return s.chaiLibrary().Module(), true
+		return s.chai.Module(), true
 	case "json":
 		return s.env.JSON, true
 	case "postman-collection":

@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"crypto/rand"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -36,7 +37,7 @@ type Sandbox struct {
 	libraries map[string]goja.Value
 }
 
-// New returns a sandbox whose realm no script has seen yet.
+// New returns a sandbox whose realm no script has seen yet. The realm is built by the first Run.
 func New(o Options) *Sandbox {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
@@ -47,7 +48,14 @@ func New(o Options) *Sandbox {
 	if o.Cache == nil {
 		o.Cache = NewCache()
 	}
-	s := &Sandbox{opt: o, parts: map[string]goja.Value{}, libraries: map[string]goja.Value{}, scopes: map[scopeKind]*goja.Object{}}
+	return &Sandbox{opt: o}
+}
+
+// prepare builds the realm before its first script: what belongs to the host looks at the engine's own
+// functions now, before a script can patch them.
+func (s *Sandbox) prepare() {
+	o := s.opt
+	s.parts, s.libraries, s.scopes = map[string]goja.Value{}, map[string]goja.Value{}, map[scopeKind]*goja.Object{}
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory,
 		Clock: engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
@@ -60,11 +68,12 @@ func New(o Options) *Sandbox {
 	s.names = hostNames()
 	s.setupTimers()
 	s.installGlobals()
-	return s
+	s.installLibraries()
 }
 
 // A run is one script at work.
 type run struct {
+	sending sync.WaitGroup // requests under way
 	*Sandbox
 	ctx    context.Context //nolint:containedctx // it lives as long as the script
 	host   Host
@@ -89,7 +98,13 @@ type run struct {
 // Run runs call's script to its end, events of timers and promises included, and applies what it changed.
 // It never panics and returns when ctx or the timeout ends, but for natives that nothing can interrupt.
 func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
+	if s.realm == nil {
+		s.prepare()
+	}
+	ctx, cancel := context.WithCancel(ctx)
 	r := &run{Sandbox: s, ctx: ctx, host: host, call: call, result: &Result{}}
+	defer r.sending.Wait()
+	defer cancel()
 	variant := variantOf(call)
 	script, err := s.realm.Cache.Script(call.Source, variant, s.names[variant])
 	if err != nil {

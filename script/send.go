@@ -51,8 +51,11 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		loop.Post(func() error { return finish(nil, nil, failure) })
 		return
 	}
+	r.stripFiles(sent)
 	ctx, host := r.ctx, r.host
+	r.sending.Add(1)
 	go func() {
+		defer r.sending.Done()
 		res, err := safeSend(ctx, host, sent)
 		loop.Post(func() error {
 			if err != nil {

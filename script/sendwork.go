@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/dop251/goja"
+
+	"posthaste/collection"
 )
 
 // safeSend calls the host so that a panic there becomes the request's error.
@@ -20,6 +22,37 @@ func safeSend(ctx context.Context, host Host, req *Request) (res *Response, err 
 		err = errors.New("sending the request: no answer")
 	}
 	return res, err
+}
+
+// stripFiles takes files out of a request: scripts may not read them (newman).
+func (r *run) stripFiles(req *Request) {
+	b := req.Body
+	if b == nil {
+		return
+	}
+	stripped := false
+	switch b.Mode {
+	case "file":
+		stripped = b.File != nil && !b.File.HasContent
+		if stripped {
+			req.Body = nil
+		}
+	case "formdata":
+		var kept []collection.FormParam
+		for _, p := range b.FormData {
+			if p.Type == "file" {
+				stripped = true
+				continue
+			}
+			kept = append(kept, p)
+		}
+		without := *b
+		without.FormData = kept
+		req.Body = &without
+	}
+	if stripped {
+		r.warn("uploading files from scripts is not allowed")
+	}
 }
 
 // A coded error names its kind as Node does: "ECONNREFUSED". The error of Host.Send may have it.
