@@ -2,7 +2,6 @@ package runner
 
 import (
 	"context"
-	"time"
 
 	"posthaste/internal/cookie"
 	"posthaste/internal/variable"
@@ -67,7 +66,8 @@ func (j jar) Cookies(url string) []script.Cookie {
 	for _, c := range j.Jar.Cookies(url) {
 		list = append(list, script.Cookie{
 			Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Expires: c.Expires, HostOnly: c.HostOnly,
-			HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero(),
+			HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero() && !c.HasMaxAge,
+			MaxAge: int(c.MaxAge), Extensions: c.Extensions,
 		})
 	}
 	return list
@@ -76,5 +76,14 @@ func (j jar) Cookies(url string) []script.Cookie {
 // SetCookie stores what a Set-Cookie header of that line would.
 func (j jar) SetCookie(url, line string) error { return j.Set(url, line) }
 
-// after is the part of a duration that scripts see: whole milliseconds.
-func after(start, end time.Time) time.Duration { return end.Sub(start).Truncate(time.Millisecond) }
+// Unset removes the cookie of that name that a request to the URL would carry.
+func (j jar) Unset(url, name string) error {
+	j.Jar.Unset(url, name)
+	return nil
+}
+
+// Clear removes every cookie that a request to the URL would carry.
+func (j jar) Clear(url string) error {
+	j.Jar.Clear(url)
+	return nil
+}

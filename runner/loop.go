@@ -52,8 +52,8 @@ func (r *run) advance(i int) (more bool, err error) {
 	case err != nil && !drained(err):
 		return false, err
 	case ok:
-		r.row.Scope = variable.NewScope("data", row)
-		for _, v := range row {
+		r.row.Scope = rowScope(row)
+		for _, v := range r.row.Variables() {
 			r.keep.variable(v)
 		}
 		return true, nil
@@ -61,6 +61,14 @@ func (r *run) advance(i int) (more bool, err error) {
 		return true, nil // no rows at all is one iteration
 	}
 	return r.opt.Iterations > 0, nil
+}
+
+func rowScope(row collection.Row) *variable.Scope {
+	vars := make([]collection.Variable, len(row))
+	for i, field := range row {
+		vars[i] = collection.Variable{Key: field.Key, Value: field.Value}
+	}
+	return variable.NewScope("data", vars)
 }
 
 // rowLabel is how reports tell rows apart: the first values of the row.

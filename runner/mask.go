@@ -157,7 +157,7 @@ func (m *emitter) body(b event.Body) event.Body {
 		b.Data = nil
 		return b
 	}
-	if len(b.Data) > m.bodies+margin {
+	if len(b.Data)-margin > m.bodies {
 		b.Data = b.Data[: m.bodies+margin : m.bodies+margin]
 	}
 	b.Data = m.bytes(b.Data)

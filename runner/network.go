@@ -12,7 +12,7 @@ func newClient(n Network, r *run) (*transport.Client, error) {
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: r.jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
-		Now: r.opt.Now, Rand: r.opt.Rand, Warn: r.networkNotice,
+		Now: r.opt.Now, Rand: r.opt.Rand, TimeoutIdle: r.opt.Compat,
 	}
 	if n.Files != nil {
 		opt.Files = n.Files
@@ -30,6 +30,9 @@ func newClient(n Network, r *run) (*transport.Client, error) {
 	return client, nil
 }
 
-func (r *run) networkNotice(code, text string) {
-	r.emit.emit(event.Notice{Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", r.trust.item, text)})
+// warner reports what does not keep a request from being sent, such as a missing file.
+func (r *run) warner(x exchange) func(code, text string) {
+	return func(code, text string) {
+		r.emit.emit(event.Notice{Step: x.step, Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", x.item.Name, text)})
+	}
 }

@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"io"
+	"io/fs"
 	"net/url"
 	"time"
 
@@ -103,8 +104,8 @@ type Certificate struct {
 
 // Files opens what request bodies name.
 type Files interface {
-	// Open returns the file and its size in bytes. Errors say what to tell the user.
-	Open(path string) (io.ReadCloser, int64, error)
+	// Open returns the file of that name as written. Errors say what to tell the user.
+	Open(name string) (fs.File, error)
 }
 
 // A Result is what a run left.

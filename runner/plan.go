@@ -172,7 +172,10 @@ func (e *UnknownItemError) Hint() string {
 func nearItems(c *collection.Collection, name string) []string {
 	const shown = 3
 	var names []string
-	c.Walk(func(item *collection.Item) { names = append(names, item.Name) })
+	_ = c.Walk(func(item *collection.Item) error { // the function never fails
+		names = append(names, item.Name)
+		return nil
+	})
 	names = near.Names(name, names, shown)
 	for i, n := range names {
 		names[i] = strconv.Quote(n)

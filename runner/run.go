@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -82,13 +83,13 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 }
 
 func (r *run) result() (*Result, error) {
-	jar, err := r.jar.MarshalJSON()
-	if err != nil {
+	var jar bytes.Buffer
+	if err := r.jar.Save(&jar); err != nil {
 		return nil, fmt.Errorf("saving cookies: %w", err)
 	}
 	return &Result{
 		Summary: r.emit.summary, Environment: r.environment.Variables(), Globals: r.globals.Variables(),
-		CollectionVariables: r.variables.Variables(), CookieJar: jar,
+		CollectionVariables: r.variables.Variables(), CookieJar: jar.Bytes(),
 	}, nil
 }
 
@@ -201,7 +202,7 @@ func newJar(opt Options) (*cookie.Jar, error) {
 	if opt.Network.CookieJar == nil {
 		return jar, nil
 	}
-	if err := jar.UnmarshalJSON(opt.Network.CookieJar); err != nil {
+	if err := jar.Load(bytes.NewReader(opt.Network.CookieJar)); err != nil {
 		return nil, fmt.Errorf("reading the cookie jar: %w", err)
 	}
 	return jar, nil

@@ -75,10 +75,10 @@ func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) 
 }
 
 // A SendError is why a request got no answer.
-type SendError struct{ *event.Error }
+type SendError struct{ Cause *event.Error }
 
 // Error is newman's text for it.
-func (e *SendError) Error() string { return e.Message }
+func (e *SendError) Error() string { return e.Cause.Message }
 
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
 func (r *run) exchange(ctx context.Context, x exchange) outcome {
@@ -119,7 +119,7 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 	out := outcome{sent: request, id: r.dynamic.UUID()}
 	prepared, err := r.client.Prepare(ctx, &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
-		Behavior: x.behavior, Script: x.script,
+		Behavior: x.behavior, Script: x.script, Warn: r.warner(x),
 	})
 	if err != nil {
 		r.emit.emit(event.RequestSent{Step: x.step, Request: shownRequest(out.sent), Source: x.source, Time: r.opt.Now()})
@@ -164,7 +164,7 @@ func shownRequest(r collection.Request) event.Request {
 	shown := event.Request{Method: r.Method, URL: r.URL.String(), Header: shownHeader(r.Header)}
 	if r.Body != nil {
 		shown.BodyMode = r.Body.Mode
-		if data, err := transport.BodyBytes(r.Body); err == nil {
+		if data, ok := transport.BodyBytes(r.Body, r.Header); ok {
 			shown.Body = event.Body{Data: data, Size: int64(len(data))}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 
 	"posthaste/collection"
 	"posthaste/internal/auth"
@@ -60,14 +59,14 @@ func (r *run) sign(ctx context.Context, x exchange, scheme auth.Scheme, params a
 	}
 	err := scheme.Sign(ctx, params, &auth.Request{
 		Request: request,
-		URLText: func() (*url.URL, error) {
-			text, err := transport.EncodeURL(request.URL.String(), x.behavior)
-			if err != nil {
-				return nil, err
-			}
-			return url.Parse(text)
+		Target: func() (auth.Target, error) {
+			t, err := transport.EncodeURL(request.URL.String(), x.behavior)
+			return auth.Target{
+				Scheme: t.Scheme, Host: t.Host(), Hostname: t.Hostname, Port: t.Port, Path: t.Path,
+				Query: t.RawQuery, HasQuery: t.HasQuery,
+			}, err
 		},
-		Payload: func() ([]byte, error) { return transport.BodyBytes(request.Body) },
+		Payload: func() ([]byte, bool) { return transport.BodyBytes(request.Body, request.Header) },
 	})
 	if err != nil {
 		r.authNotice(x, err)

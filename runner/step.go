@@ -100,12 +100,12 @@ func (s *step) phase(ctx context.Context, listen string, scripts []collection.Ow
 
 // skips tells whether a script is left out: one without code, which newman 6 runs and counts.
 func (r *run) skips(owned collection.OwnedEvent) bool {
-	return !r.opt.Compat && strings.TrimSpace(owned.Event.Script.Source) == ""
+	return !r.opt.Compat && strings.TrimSpace(owned.Script.Source) == ""
 }
 
 func (s *step) script(ctx context.Context, listen string, owned collection.OwnedEvent) {
 	h := s.host
-	h.script = event.Script{Listen: listen, Owner: owned.Owner, Level: owned.Level, ID: owned.Event.Script.ID}
+	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
 	h.failed = nil
 	s.run.emit.emit(event.ScriptStarted{Step: h.step, Script: h.script})
 	start := s.run.opt.Now()
@@ -153,21 +153,21 @@ func (s *step) judge(result *script.Result, failed *event.Error) {
 }
 
 // A scriptError is a script's error where it ends the run.
-type scriptError struct{ *event.Error }
+type scriptError struct{ cause *event.Error }
 
 // Error is the script's own message.
-func (e scriptError) Error() string { return e.Message }
+func (e scriptError) Error() string { return e.cause.Message }
 
 // call puts together what a script may see.
 func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 	r := s.run
 	item := s.item.item
 	call := &script.Call{
-		Source: owned.Event.Script.Source, Listen: listen,
+		Source: owned.Script.Source, Listen: listen,
 		Name:      strings.Join(append(append([]string{}, s.item.path...), item.Name, listen), " › "),
 		Iteration: s.host.step.Iteration, IterationCount: max(r.iterations, 1),
 		RequestName: item.Name, RequestID: item.ID, RequestDescription: item.Request.Description,
-		Location: s.item.location, Current: owned.Owner,
+		Location: s.item.location, Current: owned.Name,
 		Environment: r.environment, Globals: r.globals, CollectionVariables: r.variables, Local: r.local,
 		EnvironmentName: r.environment.Name, EnvironmentID: r.environment.ID,
 		Data:    &variable.Row{Scope: r.row.Clone()},

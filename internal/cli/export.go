@@ -12,14 +12,17 @@ import (
 // owner may read them.
 func (r *running) export(result *runner.Result) error {
 	f := r.flags
-	opt := collection.ExportOptions{Now: r.process.Now(), Compat: f.compat, Using: "Posthaste/" + r.process.Version}
+	opt := collection.ExportOptions{At: r.process.Now(), Compat: f.compat, Using: "Posthaste/" + r.process.Version}
 	for _, e := range []struct {
 		what, path string
 		document   func() []byte
 	}{
-		{"environment", f.exportEnvironment, func() []byte { return r.environment.Export("environment", result.Environment, opt) }},
-		{"globals", f.exportGlobals, func() []byte { return r.globals.Export("globals", result.Globals, opt) }},
-		{"collection", f.exportCollection, func() []byte { return r.collection.Export(result.CollectionVariables, opt) }},
+		{"environment", f.exportEnvironment, func() []byte { return exportScope(r.environment, "environment", result.Environment, opt) }},
+		{"globals", f.exportGlobals, func() []byte { return exportScope(r.globals, "globals", result.Globals, opt) }},
+		{"collection", f.exportCollection, func() []byte {
+			opt.Variables = result.CollectionVariables
+			return r.collection.Export(opt)
+		}},
 		{"cookie-jar", f.exportCookieJar, func() []byte { return result.CookieJar }},
 	} {
 		if e.path == "" {
@@ -30,6 +33,13 @@ func (r *running) export(result *runner.Result) error {
 		}
 	}
 	return nil
+}
+
+// exportScope is the file of an environment or globals with the values that the run left.
+func exportScope(from *collection.Environment, scope string, values []collection.Variable, opt collection.ExportOptions) []byte {
+	left := *from
+	left.Values, opt.Scope = values, scope
+	return left.Export(opt)
 }
 
 func (r *running) writeExport(what, path string, data []byte) error {

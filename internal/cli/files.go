@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,29 +24,29 @@ func (r *running) files() bodyFiles {
 	return bodyFiles{dir: filepath.Clean(dir), confined: r.flags.noInsecureFileRead}
 }
 
-// Open returns the file and its size in bytes. Errors are newman's texts.
-func (b bodyFiles) Open(name string) (io.ReadCloser, int64, error) {
+// Open returns the file. Errors are newman's texts.
+func (b bodyFiles) Open(name string) (fs.File, error) {
 	path := name
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(b.dir, path)
 	}
 	if b.confined && !b.inside(path) {
-		return nil, 0, errors.New("PPERM: insecure file access outside working directory")
+		return nil, errors.New("PPERM: insecure file access outside working directory")
 	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, 0, fmt.Errorf("%q, no such file", name)
+		return nil, fmt.Errorf("%q, no such file", name)
 	case err != nil:
-		return nil, 0, fmt.Errorf("%q, read permission denied", name)
+		return nil, fmt.Errorf("%q, read permission denied", name)
 	case !info.Mode().IsRegular():
-		return nil, 0, fmt.Errorf("%q is not a file", name)
+		return nil, fmt.Errorf("%q is not a file", name)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, 0, fmt.Errorf("%q, read permission denied", name)
+		return nil, fmt.Errorf("%q, read permission denied", name)
 	}
-	return file, info.Size(), nil
+	return file, nil
 }
 
 // inside tells whether a path lies below the working directory once every link is followed.

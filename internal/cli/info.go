@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"posthaste/internal/licence"
+	"posthaste/script/jslib"
 )
 
 // versionCommand is `posthaste version`.
@@ -16,6 +17,6 @@ func versionCommand(_ context.Context, p *Process, _ []string) error {
 
 // licensesCommand is `posthaste licenses`.
 func licensesCommand(_ context.Context, p *Process, _ []string) error {
-	_, err := io.WriteString(p.Stdout, licence.Text())
+	_, err := io.WriteString(p.Stdout, licence.Text()+jslib.Licences())
 	return err
 }

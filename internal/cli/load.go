@@ -88,13 +88,14 @@ func (r *running) notices(list []string) {
 // data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory.
 func (r *running) data(ctx context.Context) (*collection.Data, error) {
 	s := r.from("iteration data", r.flags.data)
-	opt := collection.DataOptions{Compat: r.flags.compat}
 	name, data, err := s.read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
-	rows, err := collection.ParseData(name, open, opt)
+	rows, err := collection.ParseData(name, bytes.NewReader(data), collection.DataOptions{
+		Compat: r.flags.compat,
+		Open:   func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
+	})
 	if err != nil {
 		return nil, usage("", "reading the iteration data: %w", err)
 	}

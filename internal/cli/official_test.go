@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"bufio"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"posthaste/collection"
+	"posthaste/internal/vipps"
+	"posthaste/runner"
+	"posthaste/runner/event"
+)
+
+// An oracleRow is what docs/vipps.md says of one request.
+type oracleRow struct {
+	Number, Request, Status string
+}
+
+// readOracle reads the table of docs/vipps.md, by collection file.
+func readOracle(t *testing.T) map[string][]oracleRow {
+	t.Helper()
+	file, err := os.Open(filepath.Join("..", "..", "docs", "vipps.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows := map[string][]oracleRow{}
+	scanner := bufio.NewScanner(file)
+	for scanner.Scan() {
+		cells := strings.Split(scanner.Text(), "|")
+		if len(cells) < 6 || !strings.HasSuffix(strings.TrimSpace(cells[1]), ".json") {
+			continue
+		}
+		for i := range cells {
+			cells[i] = strings.TrimSpace(cells[i])
+		}
+		rows[cells[1]] = append(rows[cells[1]], oracleRow{cells[2], cells[3], cells[4]})
+	}
+	if err := scanner.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// TestOfficialCollections runs Vipps' own collections, unchanged, against the simulator and compares the status
+// of each answer with the table that was written beforehand.
+func TestOfficialCollections(t *testing.T) {
+	official := filepath.Join("..", "..", "..", "shared", "vipps", "official")
+	if _, err := os.Stat(official); err != nil {
+		t.Skip("skipped: ../shared is not here")
+	}
+	oracle := readOracle(t)
+	if len(oracle) < 4 {
+		t.Fatalf("the table of docs/vipps.md names %d collections", len(oracle))
+	}
+	for name, want := range oracle {
+		t.Run(name, func(t *testing.T) {
+			paths, err := filepath.Glob(filepath.Join(official, "*", name))
+			if err != nil || len(paths) != 1 {
+				t.Fatalf("%s: found %v, %v", name, paths, err)
+			}
+			if diff := cmp.Diff(want, statuses(t, paths[0])); diff != "" {
+				t.Errorf("the table (-) and the run (+) differ:\n%s", diff)
+			}
+		})
+	}
+}
+
+// statuses runs a collection against a simulator of its own.
+func statuses(t *testing.T, path string) []oracleRow {
+	t.Helper()
+	server := vipps.New(vipps.Options{Now: time.Now})
+	sim := httptest.NewServer(server)
+	defer sim.Close()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := collection.Parse(path, data, collection.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	env, err := collection.ParseEnvironment("sim", vipps.Environment(sim.URL, server.Keys()), collection.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []oracleRow
+	_, err = runner.Run(t.Context(), runner.Options{
+		Collection: c, Environment: env,
+		Network: runner.Network{Map: []runner.Mapping{{From: "https://apitest.vipps.no", To: sim.URL}}},
+		Sink: func(e event.Event) error {
+			switch e := e.(type) {
+			case event.ResponseReceived:
+				if e.Source == event.FromCollection {
+					rows = append(rows, oracleRow{strconv.Itoa(len(rows) + 1), e.Item.Name, strconv.Itoa(e.Response.Code)})
+				}
+			case event.RequestFailed:
+				rows = append(rows, oracleRow{strconv.Itoa(len(rows) + 1), e.Item.Name, "error"})
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
