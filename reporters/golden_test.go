@@ -27,8 +27,12 @@ type variant struct {
 
 func variants() map[string]variant {
 	return map[string]variant{
-		"json":        {reporter: "json", cfg: Config{Options: map[string]string{"bodyLimit": "64"}}},
-		"json-newman": {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
+		"json":         {reporter: "json", cfg: Config{Options: map[string]string{"bodyLimit": "64"}}},
+		"junit":        {reporter: "junit"},
+		"junit-folder": {reporter: "junit", cfg: Config{Options: map[string]string{"layout": "folder"}}},
+		"junit-flat":   {reporter: "junit", cfg: Config{Options: map[string]string{"layout": "flat"}}},
+		"junit-newman": {reporter: "junit", cfg: Config{Compat: true}},
+		"json-newman":  {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
 	}
 }
 

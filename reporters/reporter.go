@@ -57,6 +57,7 @@ type Spec struct {
 func Specs() []Spec {
 	return []Spec{
 		jsonSpec(),
+		junitSpec(),
 	}
 }
 

@@ -1,0 +1,154 @@
+package reporters
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"posthaste/runner/event"
+)
+
+// headOfBody is how much of a response body an explanation shows, in bytes.
+const headOfBody = 2 << 10
+
+// explain says all that helps with an outcome that did not pass: what was expected and what came, where in
+// which script, the request and the first part of its answer.
+func (o outcome) explain() string {
+	var b strings.Builder
+	e := o.Error
+	b.WriteString(errorText(e) + "\n")
+	if e.HasDiff {
+		fmt.Fprintf(&b, "\nexpected: %s\nactual:   %s\n", e.Expected, e.Actual)
+	}
+	if e.Detail != "" {
+		b.WriteString("\nhint: " + e.Detail + "\n")
+	}
+	if where := o.where(); where != "" {
+		b.WriteString("\n" + where + "\n")
+		if e.Source != "" {
+			b.WriteString(sourceLine(e, "    ") + "\n")
+		}
+	}
+	if o.Request != nil {
+		b.WriteString("\n" + exchangeText(o.Request))
+	}
+	return plain(b.String())
+}
+
+// errorText is "TypeError: message"; an assertion's name is left out, since it says nothing.
+func errorText(e *event.Error) string {
+	switch {
+	case e.Message == "":
+		return e.Name
+	case e.Name == "", e.Name == "Error", e.Name == "AssertionError":
+		return e.Message
+	}
+	return e.Name + ": " + e.Message
+}
+
+// where is the place in a script: "test script, line 3".
+func (o outcome) where() string {
+	if o.Script.Listen == "" {
+		return ""
+	}
+	where := scriptName(o.Script)
+	if o.Error != nil && o.Error.Line > 0 {
+		where += fmt.Sprintf(", line %d", o.Error.Line)
+	}
+	return where
+}
+
+// sourceLine is a line of a script with a caret below the column, each line after indent. Tabs keep the
+// caret in place.
+func sourceLine(e *event.Error, indent string) string {
+	text := strings.TrimRight(e.Source, " \t\r\n")
+	trimmed := strings.TrimLeft(text, " \t")
+	col := e.Col - 1 - (len(text) - len(trimmed))
+	line := indent + trimmed
+	if col < 0 || col >= len(trimmed) {
+		return line
+	}
+	under := strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return r
+		}
+		return ' '
+	}, trimmed[:col])
+	return line + "\n" + indent + under + "^"
+}
+
+// exchangeText is a request's line, its status and the beginning of the body.
+func exchangeText(x *exchange) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s\n", x.Request.Method, x.Request.URL)
+	if x.Response == nil {
+		return b.String()
+	}
+	fmt.Fprintf(&b, "%s\n", statusText(x.Response))
+	if text := bodyHead(x.Response.Body, headOfBody); text != "" {
+		b.WriteString(text + "\n")
+	}
+	return b.String()
+}
+
+// statusText is "401 Unauthorized, 1.2kB, 60ms".
+func statusText(r *event.Response) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", r.Code, r.Reason)) +
+		", " + sizeText(r.HeaderSize+r.Body.Size) + ", " + timeText(r.Timing.Total)
+}
+
+// bodyHead is the beginning of a body where it is text.
+func bodyHead(body event.Body, n int) string {
+	head := body.Data[:min(n, len(body.Data))]
+	for cut := 0; cut < utf8.UTFMax && len(head) > 0 && len(head) < len(body.Data) && !utf8.Valid(head); cut++ {
+		head = head[:len(head)-1] // a character that the cut went through
+	}
+	if !utf8.Valid(head) {
+		return fmt.Sprintf("(%s that are no text)", count(int(body.Size), "byte"))
+	}
+	text := strings.TrimRight(string(head), "\n")
+	if left := body.Size - int64(len(head)); left > 0 {
+		text += fmt.Sprintf("… (%d more bytes)", left)
+	}
+	return text
+}
+
+// sizeText is bytes as newman shows them: 455B, 1.02kB, 10.49MB.
+func sizeText(n int64) string {
+	f, unit := float64(n), "B"
+	for _, next := range []string{"kB", "MB", "GB"} {
+		if f < 1000 {
+			break
+		}
+		f, unit = f/1000, next
+	}
+	text := fmt.Sprintf("%.2f", f)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	return text + unit
+}
+
+// timeText is a duration as newman shows it: 820µs, 69ms, 2.1s, 1m 5.3s.
+func timeText(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return "0ms"
+	case d < time.Millisecond:
+		return fmt.Sprintf("%dµs", d.Microseconds())
+	case d < 1998*time.Millisecond:
+		return fmt.Sprintf("%dms", d.Milliseconds())
+	}
+	tenths := d.Milliseconds() / 100
+	text := strings.TrimSuffix(fmt.Sprintf("%d.%d", tenths%600/10, tenths%10), ".0") + "s"
+	if m := tenths / 600; m >= 60 {
+		return fmt.Sprintf("%dh %dm %s", m/60, m%60, text)
+	} else if m > 0 {
+		return fmt.Sprintf("%dm %s", m, text)
+	}
+	return text
+}
+
+// seconds is a duration as JUnit wants it.
+func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

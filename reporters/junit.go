@@ -1,0 +1,217 @@
+package reporters
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jstemmer/go-junit-report/v2/junit"
+
+	"posthaste/runner/event"
+)
+
+func junitSpec() Spec {
+	return Spec{Name: "junit", Extension: ".xml", Bodies: 64 << 10, New: newJUnit}
+}
+
+// A junitReport writes JUnit XML as the CI systems read it: one level of suites, a case for every outcome,
+// names that are unique in the file. Suites go to a spool as their requests end; the root, with the totals,
+// comes last. Only counters are kept.
+type junitReport struct {
+	cfg     Config
+	journal journal
+	layout  string // "request", "folder" or "flat"
+	suites  *spool
+	group   *junitSuite // that cases are added to, nil between two
+	folder  string      // of the group, with its iteration
+	totals  junit.Testsuites
+	names   caseNames
+}
+
+func newJUnit(cfg Config) (Reporter, error) {
+	if cfg.Compat {
+		return &junitNewman{cfg: cfg}, nil
+	}
+	r := &junitReport{cfg: cfg, layout: "request", names: caseNames{}}
+	if v, ok := cfg.Options["layout"]; ok {
+		r.layout = v
+	}
+	switch r.layout {
+	case "request", "folder", "flat":
+	default:
+		return nil, errOption("junit", "layout", r.layout, "request", "folder", "flat")
+	}
+	var err error
+	r.suites, err = cfg.newSpool()
+	return r, err
+}
+
+// Report takes the next event.
+func (r *junitReport) Report(e event.Event, s *event.Summary) error {
+	for _, step := range r.journal.add(e) {
+		if err := r.step(step); err != nil {
+			return err
+		}
+	}
+	switch e := e.(type) {
+	case event.IterationFinished:
+		if r.journal.run.Iterations != 1 {
+			r.names.forget(e.Iteration) // its number makes the names of the others different
+		}
+	case event.RunFinished:
+		if err := r.end(e, s); err != nil {
+			return err
+		}
+		return r.root(s)
+	}
+	return nil
+}
+
+// step adds a step's cases to its suite, which the step is, or its folder, or the run.
+func (r *junitReport) step(s *step) error {
+	if r.group == nil || r.layout == "request" || r.layout == "folder" && r.folder != r.folderOf(s) {
+		if err := r.close(); err != nil {
+			return err
+		}
+		r.folder = r.folderOf(s)
+		r.open(s)
+	}
+	for i, o := range s.outcomes() {
+		c := r.newCase(s, o)
+		if i == 0 {
+			c.Time = seconds(s.Elapsed) // so that the cases add up to the suite
+		}
+		r.group.add(c)
+	}
+	r.group.elapsed += s.Elapsed
+	if r.layout != "request" {
+		return nil
+	}
+	r.group.properties(s)
+	return r.close()
+}
+
+func (r *junitReport) folderOf(s *step) string {
+	name := strings.Join(s.Item.Path, " / ")
+	if name == "" {
+		name = r.journal.run.Collection.Name
+	}
+	return name + s.label(r.journal.run)
+}
+
+// open begins the suite that s belongs to.
+func (r *junitReport) open(s *step) {
+	run := r.journal.run
+	g := &junitSuite{started: s.Started}
+	switch r.layout {
+	case "request":
+		g.Name, g.ID = s.path()+s.label(run), s.Item.ID
+	case "folder":
+		g.Name = r.folder
+	default:
+		g.Name, g.ID, g.started = run.Collection.Name, run.Collection.ID, run.Time
+	}
+	g.Name, g.File, g.Hostname = oneLine(g.Name), s.Item.File, r.cfg.Host
+	r.group = g
+}
+
+// close writes the suite at hand.
+func (r *junitReport) close() error {
+	g := r.group
+	if g == nil {
+		return nil
+	}
+	r.group = nil
+	g.Time = seconds(g.elapsed)
+	if !g.started.IsZero() {
+		g.SetTimestamp(g.started.UTC())
+	}
+	r.totals.Tests += g.Tests
+	r.totals.Failures += g.Failures
+	r.totals.Errors += g.Errors
+	r.totals.Skipped += g.Skipped
+	return writeXML(r.suites, g, "  ")
+}
+
+// end adds what a run that was cut short has to say: an error for how it ended, and a case for the requests
+// that it did not reach. A bail has its failure already.
+func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
+	run := r.journal.run
+	if e.Reason == "" {
+		return r.close()
+	}
+	left := run.Items*run.Iterations - s.Items.Total
+	for range r.journal.open {
+		left--
+	}
+	classname := segment(run.Collection.Name)
+	g := r.group
+	if r.layout != "flat" || g == nil {
+		if err := r.close(); err != nil {
+			return err
+		}
+		g = &junitSuite{started: e.Time}
+		g.Name, g.Hostname, g.File = oneLine(run.Collection.Name+" (the run)"), r.cfg.Host, run.Collection.File
+	}
+	if e.Reason != "bail" {
+		text := e.Error
+		if text == "" {
+			text = "the run was cut short: " + e.Reason
+		}
+		c := junitCase{File: run.Collection.File}
+		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, "run completed"), classname, seconds(0)
+		c.Error = &junit.Result{Type: plain(e.Reason), Message: oneLine(text), Data: clip(plain(text), junitText)}
+		g.add(c)
+	}
+	if left > 0 {
+		c := junitCase{File: run.Collection.File}
+		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, "not reached: "+count(left, "request")), classname, seconds(0)
+		c.Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
+		g.add(c)
+	}
+	r.group = g
+	if g.Tests == 0 {
+		r.group = nil
+	}
+	return r.close()
+}
+
+// root writes the report.
+func (r *junitReport) root(s *event.Summary) error {
+	run := r.journal.run
+	root := junitRoot{Timestamp: run.Time.UTC().Format(time.RFC3339)}
+	root.Name, root.Time = oneLine(run.Collection.Name), seconds(s.Elapsed)
+	root.Tests, root.Failures, root.Errors, root.Skipped = r.totals.Tests, r.totals.Failures, r.totals.Errors, r.totals.Skipped
+	head, tail, err := enclosing(root)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(r.cfg.Out, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+head+"\n"); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	if err := r.suites.copyTo(r.cfg.Out); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	if _, err := io.WriteString(r.cfg.Out, tail+"\n"); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// properties says of a suite that is one request what was sent and what came back.
+func (g *junitSuite) properties(s *step) {
+	if x := s.main(); x != nil {
+		g.AddProperty("request.method", plain(x.Request.Method))
+		g.AddProperty("request.url", plain(x.Request.URL))
+		if x.Response != nil {
+			g.AddProperty("response.code", strconv.Itoa(x.Response.Code))
+		}
+	}
+	g.AddProperty("iteration", strconv.Itoa(s.Iteration+1))
+	if s.Row != "" {
+		g.AddProperty("row", plain(s.Row))
+	}
+	g.AddProperty("retries", strconv.Itoa(s.Attempt))
+}

@@ -1,0 +1,156 @@
+package reporters
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jstemmer/go-junit-report/v2/junit"
+)
+
+// junitText is how much text an element holds, in bytes. GitLab reads no more than 30 MB a file.
+const junitText = 64 << 10
+
+// The elements of the dialect: go-junit-report's, and what it lacks. A field here hides the embedded one of
+// the same element or attribute.
+type (
+	junitRoot struct {
+		XMLName xml.Name `xml:"testsuites"`
+		junit.Testsuites
+		Tests     int    `xml:"tests,attr"` // also when it is 0
+		Failures  int    `xml:"failures,attr"`
+		Errors    int    `xml:"errors,attr"`
+		Skipped   int    `xml:"skipped,attr"`
+		Timestamp string `xml:"timestamp,attr,omitempty"`
+	}
+	junitSuite struct {
+		XMLName xml.Name `xml:"testsuite"`
+		junit.Testsuite
+		ID      string      `xml:"id,attr,omitempty"`
+		Skipped int         `xml:"skipped,attr"`
+		Cases   []junitCase `xml:"testcase"`
+
+		started time.Time
+		elapsed time.Duration
+	}
+	junitCase struct {
+		junit.Testcase
+		File string `xml:"file,attr,omitempty"`
+		Line int    `xml:"line,attr,omitempty"` // of the request in its file
+	}
+)
+
+// add takes a case into the suite and its counts.
+func (g *junitSuite) add(c junitCase) {
+	g.Cases = append(g.Cases, c)
+	g.Tests++
+	switch {
+	case c.Failure != nil:
+		g.Failures++
+	case c.Error != nil:
+		g.Errors++
+	case c.Skipped != nil:
+		g.Skipped++
+	}
+}
+
+// newCase is the case of one outcome.
+func (r *junitReport) newCase(s *step, o outcome) junitCase {
+	run := r.journal.run
+	segments := []string{segment(run.Collection.Name)}
+	for _, name := range append(append([]string{}, s.Item.Path...), s.Item.Name) {
+		segments = append(segments, segment(name))
+	}
+	c := junitCase{File: s.Item.File, Line: s.Item.Line}
+	c.Classname = strings.Join(segments, ".")
+	name := oneLine(clip(o.Name, 1000))
+	if name == "" {
+		name = "(no name)"
+	}
+	c.Name = r.names.unique(s.Iteration, c.Classname, name+s.label(run))
+	c.Time = seconds(0)
+	switch o.Verdict {
+	case skipped:
+		c.Skipped = &junit.Result{Message: o.Reason}
+	case failed:
+		c.Failure = result(o)
+	case errored:
+		c.Error = result(o)
+	case passed:
+	}
+	return c
+}
+
+func result(o outcome) *junit.Result {
+	kind := o.Error.Code
+	if kind == "" {
+		kind = o.Error.Name
+	}
+	if kind == "" {
+		kind = map[bool]string{true: "ScriptError", false: "Error"}[o.Script.Listen != ""]
+	}
+	message := oneLine(clip(errorText(o.Error), 1000))
+	if message == "" {
+		message = oneLine(o.Name)
+	}
+	return &junit.Result{Type: plain(kind), Message: message, Data: clip(o.explain(), junitText)}
+}
+
+// segment is a name as part of a classname. Jenkins and others take what stands before the last dot for a
+// package, so a name's own dots become middle dots.
+func segment(name string) string {
+	name = strings.ReplaceAll(oneLine(name), ".", "·")
+	if name == "" {
+		return "(no name)"
+	}
+	return name
+}
+
+// caseNames counts names, by iteration and class. GitLab drops the second of two cases with one name.
+type caseNames map[int]map[string]int
+
+// unique returns name, with a number after it if the class has used it.
+func (n caseNames) unique(iteration int, class, name string) string {
+	if n[iteration] == nil {
+		n[iteration] = map[string]int{}
+	}
+	used := n[iteration]
+	key := class + "\x00" + name
+	used[key]++
+	if used[key] == 1 {
+		return name
+	}
+	for again := used[key]; ; again++ {
+		numbered := fmt.Sprintf("%s (%d)", name, again)
+		if other := class + "\x00" + numbered; used[other] == 0 {
+			used[other] = 1
+			return numbered
+		}
+	}
+}
+
+func (n caseNames) forget(iteration int) { delete(n, iteration) }
+
+// writeXML writes an element and a line break after it, indented.
+func writeXML(w io.Writer, element any, indent string) error {
+	enc := xml.NewEncoder(w)
+	enc.Indent(indent, "  ")
+	if err := enc.Encode(element); err != nil {
+		return fmt.Errorf("writing XML: %w", err)
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// enclosing is the start and the end tag of an element without content.
+func enclosing(element any) (head, tail string, err error) {
+	var b bytes.Buffer
+	if err := xml.NewEncoder(&b).Encode(element); err != nil {
+		return "", "", fmt.Errorf("writing XML: %w", err)
+	}
+	at := strings.LastIndex(b.String(), "</")
+	return b.String()[:at], b.String()[at:], nil
+}

@@ -1,0 +1,247 @@
+package reporters
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"posthaste/runner/event"
+)
+
+// A junitNewman writes newman's own JUnit report (newman: reporters/junit), for those who parse its texts: one
+// suite an item with all iterations in it, tests and failures counted as newman counts them. It loses
+// failures as newman does: a pass wipes out what the same name failed with before.
+type junitNewman struct {
+	cfg     Config
+	journal journal
+	order   []*newmanSuite
+	byItem  map[string]*newmanSuite
+}
+
+// A newmanSuite is what was seen of one item.
+type newmanSuite struct {
+	item       event.Item
+	executions []newmanExecution
+}
+
+// A newmanExecution is one entry of newman's run.executions.
+type newmanExecution struct {
+	iteration  int
+	seconds    float64
+	failed     *event.Error // the request's
+	thrown     []event.ScriptFinished
+	assertions []event.Assertion
+}
+
+// A newmanCase is the cases of one name.
+type newmanCase struct {
+	name     string
+	failures []event.Assertion
+}
+
+// Report takes the next event.
+func (r *junitNewman) Report(e event.Event, s *event.Summary) error {
+	for _, step := range r.journal.add(e) {
+		r.step(step)
+	}
+	if _, ok := e.(event.RunFinished); !ok {
+		return nil
+	}
+	if _, err := io.WriteString(r.cfg.Out, r.document(s)); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// step keeps what newman would have of a step: an execution a request, all with the same content. newman looks
+// executions up by their id, which that of pm.sendRequest shares with none: then only the latest is left.
+func (r *junitNewman) step(s *step) {
+	n := len(s.Exchanges)
+	if n == 0 {
+		return
+	}
+	if r.byItem == nil {
+		r.byItem = map[string]*newmanSuite{}
+	}
+	suite := r.byItem[s.Item.ID]
+	if suite == nil {
+		suite = &newmanSuite{item: s.Item}
+		r.byItem[s.Item.ID] = suite
+		r.order = append(r.order, suite)
+	}
+	x := merged(s.Exchanges)
+	e := newmanExecution{iteration: s.Iteration, failed: x.Error, thrown: s.Thrown, assertions: s.Assertions}
+	if x.Response != nil {
+		e.seconds = x.Response.Timing.Total.Round(time.Millisecond).Seconds()
+	}
+	if x.Source == event.FromScript {
+		suite.executions = []newmanExecution{e}
+		return
+	}
+	for range n {
+		suite.executions = append(suite.executions, e)
+	}
+}
+
+func (r *junitNewman) document(s *event.Summary) string {
+	var b strings.Builder
+	total := 0.0
+	for _, suite := range r.order {
+		for _, e := range suite.executions {
+			total += e.seconds
+		}
+	}
+	fmt.Fprintf(&b, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+`<testsuites name="%s" tests="%d" time="%.3f"`,
+		attribute(r.journal.run.Collection.Name), s.Tests.Total, total)
+	if len(r.order) == 0 {
+		return b.String() + "/>"
+	}
+	b.WriteString(">\n")
+	for _, suite := range r.order {
+		r.suite(&b, suite)
+	}
+	return b.String() + "</testsuites>"
+}
+
+func (r *junitNewman) suite(b *strings.Builder, s *newmanSuite) {
+	var failures, errors int
+	var sum float64
+	var cases []*newmanCase
+	byName := map[string]*newmanCase{}
+	var texts strings.Builder
+	for _, e := range s.executions {
+		sum += e.seconds
+		errors += e.text(&texts)
+		for _, a := range e.assertions {
+			c := byName[a.Name]
+			if c == nil {
+				c = &newmanCase{name: a.Name}
+				byName[a.Name] = c
+				cases = append(cases, c)
+			}
+			if a.Error == nil {
+				c.failures = nil
+				continue
+			}
+			failures++
+			c.failures = append(c.failures, a)
+		}
+	}
+	last := s.executions[len(s.executions)-1]
+	path := strings.Join(append(append([]string{}, s.item.Path...), s.item.Name), " / ")
+	fmt.Fprintf(b, `  <testsuite name="%s" id="%s" timestamp="%s" tests="%d" failures="%d" errors="%d" time="%.3f"`,
+		attribute(path), attribute(s.item.ID), r.journal.run.Time.UTC().Format("2006-01-02T15:04:05.000Z"),
+		len(last.assertions), failures, errors, sum/float64(len(s.executions)))
+	if errors == 0 && len(cases) == 0 {
+		b.WriteString("/>\n")
+		return
+	}
+	b.WriteString(">\n")
+	if errors > 0 {
+		b.WriteString("    <system-err>" + cdata(texts.String()) + "</system-err>\n")
+	}
+	for _, c := range cases {
+		r.testcase(b, c, path, last.seconds)
+	}
+	b.WriteString("  </testsuite>\n")
+}
+
+// text adds what went wrong beside the assertions, and returns how much that was.
+func (e newmanExecution) text(b *strings.Builder) int {
+	if e.failed == nil && len(e.thrown) == 0 {
+		return 0
+	}
+	errors := len(e.thrown)
+	fmt.Fprintf(b, "Iteration: %d\n", e.iteration)
+	if e.failed != nil {
+		errors++
+		fmt.Fprintf(b, "RequestError: %s: %s\n", e.failed.Name, e.failed.Message)
+	}
+	b.WriteString("\n---\n")
+	for _, listen := range []string{"test", "prerequest"} {
+		for _, t := range e.thrown {
+			if t.Script.Listen == listen {
+				fmt.Fprintf(b, "%sScriptError: %s\n---\n", listen, t.Error.Message)
+			}
+		}
+	}
+	return errors
+}
+
+func (r *junitNewman) testcase(b *strings.Builder, c *newmanCase, path string, seconds float64) {
+	class := upperCamel(attribute(path))
+	if class == "" {
+		class = upperCamel(attribute(r.journal.run.Collection.Name))
+	}
+	fmt.Fprintf(b, `    <testcase name="%s" time="%.3f" classname="%s"`, attribute(c.name), seconds, class)
+	if len(c.failures) == 0 {
+		b.WriteString("/>\n")
+		return
+	}
+	first := c.failures[0]
+	message := first.Error.Message
+	if message == "" {
+		message = c.name
+	}
+	fmt.Fprintf(b, ">\n      <failure type=\"AssertionFailure\" message=\"%s\">\n", attribute(message))
+	stack := fmt.Sprintf("%s: %s\n   at Object.eval sandbox-script.js:%d:%d)",
+		first.Error.Name, first.Error.Message, first.Index+1, first.Step.Position+1)
+	for _, line := range []string{
+		fmt.Sprintf("Failed %d times.", len(c.failures)),
+		"Collection JSON ID: " + r.journal.run.Collection.ID + ".",
+		"Collection name: " + r.journal.run.Collection.Name + ".",
+		"Request name: " + path + ".", "Test description: " + c.name + ".",
+		"Error message: " + message + ".", "Stacktrace: " + stack + ".",
+	} {
+		b.WriteString("        " + cdata(line) + "\n")
+	}
+	b.WriteString("      </failure>\n    </testcase>\n")
+}
+
+// cdata is a text as character data. Where newman's writer gives up, at control characters, they are left out.
+func cdata(text string) string {
+	return "<![CDATA[" + strings.ReplaceAll(plain(text), "]]>", "]]]]><![CDATA[>") + "]]>"
+}
+
+// attribute is a text as newman's writer escapes it in attributes.
+func attribute(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\n", "&#xA;", "\t", "&#x9;").Replace(plain(text))
+}
+
+// upperCamel joins the words of a text, each with a capital. A word ends where letters become digits, where
+// small letters become capital ones, and before the last of several capitals that small letters follow.
+func upperCamel(text string) string {
+	var words []string
+	var word []rune
+	end := func() {
+		if len(word) > 0 {
+			words = append(words, string(unicode.ToUpper(word[0]))+strings.ToLower(string(word[1:])))
+		}
+		word = nil
+	}
+	runes := []rune(norm.NFD.String(text))
+	for i, c := range runes {
+		if unicode.Is(unicode.Mn, c) {
+			continue // newman takes accents off
+		}
+		if c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			end()
+			continue
+		}
+		if len(word) > 0 {
+			before := word[len(word)-1]
+			follows := i+1 < len(runes) && unicode.IsLower(runes[i+1])
+			if unicode.IsDigit(c) != unicode.IsDigit(before) ||
+				unicode.IsUpper(c) && (unicode.IsLower(before) || unicode.IsUpper(before) && follows) {
+				end()
+			}
+		}
+		word = append(word, c)
+	}
+	end()
+	return strings.Join(words, "")
+}

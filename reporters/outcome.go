@@ -1,0 +1,181 @@
+package reporters
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// What became of something that could pass or fail.
+type verdict int
+
+const (
+	passed  verdict = iota
+	failed          // an assertion said no
+	errored         // something broke before or beside the assertions
+	skipped
+)
+
+func (v verdict) String() string { return [...]string{"passed", "failed", "errored", "skipped"}[v] }
+
+// An outcome is one line of a test report. Every outcome of a step is in the list that outcomes makes, so that
+// no report loses a failure.
+type outcome struct {
+	Name    string
+	Verdict verdict
+	Error   *event.Error // nil unless failed or errored
+	Script  event.Script // zero where no script is concerned
+	Reason  string       // why it was skipped
+	Request *exchange    // the request it is about, nil when none was sent
+	Time    time.Duration
+}
+
+// completed is the name of a request's own outcome.
+const completed = "request completed"
+
+// bailed is the error that a script gets under --bail because an assertion in it failed (newman).
+const bailed = "AssertionFailure"
+
+// outcomes lists what became of a step: requests without an answer, assertions, scripts that threw, errors in
+// timers and promises, a skipped request, and the request itself where nothing else speaks for it.
+func (s *step) outcomes() []outcome {
+	list := s.unanswered()
+	for _, a := range s.Assertions {
+		o := outcome{Name: a.Name, Script: a.Script, Request: s.main(), Error: a.Error}
+		switch {
+		case a.Error != nil:
+			o.Verdict = failed
+		case a.Skipped:
+			o.Verdict, o.Reason = skipped, "skipped with pm.test.skip"
+		}
+		list = append(list, o)
+	}
+	for _, t := range s.Thrown {
+		if t.Error.Name == bailed && len(s.Assertions) > 0 {
+			continue // it only repeats the assertions that failed
+		}
+		list = append(list, outcome{Name: scriptName(t.Script), Verdict: errored, Error: t.Error, Script: t.Script, Request: s.main(), Time: t.Elapsed})
+	}
+	for _, e := range s.Exceptions {
+		name := scriptName(e.Script) + ", in a timer or promise"
+		list = append(list, outcome{Name: name, Verdict: errored, Error: e.Error, Script: e.Script, Request: s.main()})
+	}
+	own := outcome{Name: completed, Request: s.main()}
+	switch {
+	case s.Skipped:
+		own.Verdict, own.Reason = skipped, "a script called pm.execution.skipRequest"
+	case !s.Finished && (own.Request == nil || own.Request.Source != event.FromCollection):
+		own.Verdict, own.Reason = skipped, "the run stopped before this request had an answer"
+	case own.Request == nil && len(list) == 0:
+		own.Verdict, own.Reason = skipped, "nothing was sent"
+	case len(s.Assertions) > 0, own.Request == nil, own.Request.Error != nil:
+		return list
+	default:
+		own.Time = own.Request.Response.Timing.Total
+	}
+	return append(list, own)
+}
+
+// unanswered lists the requests that got no answer.
+func (s *step) unanswered() []outcome {
+	var list []outcome
+	for i := range s.Exchanges {
+		x := &s.Exchanges[i]
+		if x.Error == nil {
+			continue
+		}
+		name := completed
+		switch x.Source {
+		case event.FromScript:
+			name = "pm.sendRequest " + x.Request.Method + " " + x.Request.URL
+		case event.FromAuth:
+			name = "authentication request completed"
+		}
+		list = append(list, outcome{Name: name, Verdict: errored, Error: x.Error, Request: x})
+	}
+	return list
+}
+
+// scriptName tells a script from the others of a step.
+func scriptName(s event.Script) string {
+	if s.Level == "" || s.Level == "item" {
+		return s.Listen + " script"
+	}
+	return fmt.Sprintf("%s script of %s %s", s.Listen, s.Level, s.Owner)
+}
+
+// path is a step's place for people: "ePayment / Create payment".
+func (s *step) path() string {
+	return strings.Join(append(append([]string{}, s.Item.Path...), s.Item.Name), " / ")
+}
+
+// label tells the executions of an item apart: " [iteration 2: NO]" when the run has several iterations,
+// " [attempt 2]" for a retry, else "".
+func (s *step) label(run event.RunStarted) string {
+	label := ""
+	if run.Iterations != 1 {
+		label = fmt.Sprintf(" [iteration %d", s.Iteration+1)
+		if s.Row != "" {
+			label += ": " + s.Row
+		}
+		label += "]"
+	}
+	if s.Attempt > 0 {
+		label += fmt.Sprintf(" [attempt %d]", s.Attempt+1)
+	}
+	return label
+}
+
+// plain takes control characters and a terminal's colour codes out of a text; line breaks and tabs stay. What
+// is no UTF-8 becomes U+FFFD.
+func plain(text string) string {
+	escape := 0 // 1 after ESC, 2 within its sequence
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\x1b':
+			escape = 1
+			return -1
+		case escape == 1 && r == '[':
+			escape = 2
+			return -1
+		case escape == 2 && (r == ';' || r >= '0' && r <= '9'):
+			return -1
+		case escape == 2 && (r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'):
+			escape = 0
+			return -1
+		}
+		escape = 0
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r < 0x20, r == 0x7f, r >= 0x80 && r < 0xa0, r == 0xfffe, r == 0xffff:
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// oneLine is a text as part of a line: control characters gone, every run of white space one space.
+func oneLine(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
+
+// clip cuts a text to at most n bytes, between characters, and says how much it left out.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	cut := n
+	for cut > 0 && text[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return fmt.Sprintf("%s… (%d more bytes)", text[:cut], len(text)-cut)
+}
+
+// count is a number with its noun, in the plural unless it is 1.
+func count(n int, singular string) string {
+	if n == 1 {
+		return "1 " + singular
+	}
+	return fmt.Sprintf("%d %ss", n, singular)
+}
