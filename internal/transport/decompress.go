@@ -39,8 +39,12 @@ type gzipReader struct {
 
 func (g *gzipReader) Read(b []byte) (int, error) {
 	if g.gz == nil {
-		gz, err := gzip.NewReader(g.src)
+		br := bufio.NewReader(g.src)
+		start, _ := br.Peek(2) // what is missing shows below
+		gz, err := gzip.NewReader(br)
 		switch {
+		case len(start) > 0 && !strings.HasPrefix("\x1f\x8b", string(start)):
+			return 0, zlibError(err, "incorrect header check")
 		case errors.Is(err, gzip.ErrHeader):
 			return 0, zlibError(err, "incorrect header check")
 		case err != nil:

@@ -33,6 +33,9 @@ func hangUp(cause error) *Error {
 
 // aborted is what newman says when the answer ends before its length.
 func aborted(cause error, got int64) *Error {
+	if errors.Is(cause, io.EOF) { // readers take io.EOF for a good end
+		cause = io.ErrUnexpectedEOF
+	}
 	return &Error{Code: "ECONNRESET", Message: "aborted", Hint: fmt.Sprintf("the answer broke off after %d bytes of its body", got), Err: cause}
 }
 
