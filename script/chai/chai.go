@@ -58,8 +58,9 @@ type Chai struct {
 	util           *goja.Object
 	used           []*goja.Object // plugins that chai.use has run
 
-	last *Assertion    // the assertion whose method was read last, to know it by
-	noop goja.Callable // an empty script function, for tick
+	last  *Assertion    // the assertion whose method was read last, to know it by
+	noop  goja.Callable // an empty script function, for tick
+	steps uint
 
 	// depth is the nesting of the values being compared or printed. It is shared
 	// by all of them: a getter can start the next comparison within one.
@@ -160,6 +161,13 @@ func (c *Chai) hide(o *goja.Object, name string, v goja.Value) {
 func must(err error) {
 	if err != nil {
 		panic(err)
+	}
+}
+
+// step counts the rounds of loops that a script can make long.
+func (c *Chai) step() {
+	if c.steps++; c.steps%tickEvery == 0 {
+		c.tick()
 	}
 }
 

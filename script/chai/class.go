@@ -55,9 +55,6 @@ func (c *Chai) messageText(v goja.Value) string {
 // show defines a link of the chain on Assertion.prototype, for scripts that look
 // there for what exists or take a getter from it.
 func (c *Chai) show(name string) {
-	if name == "length" && c.assertionProto == nil {
-		return
-	}
 	getter := c.native(name, func(call goja.FunctionCall) goja.Value {
 		if call.This == goja.Value(c.assertionProto) {
 			return nil

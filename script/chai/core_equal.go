@@ -30,25 +30,40 @@ func (a *Assertion) eql(args []goja.Value) {
 	}
 }
 
-// An order is one of the four comparisons by size. Each has its messages for
-// the subject itself and, with %, for its length or size.
+// An order is one of the four comparisons by size. It has messages for the
+// subject itself and for its number of items, where % is the word for that.
 type order struct {
-	name                      string
-	holds                     func(x, y float64) bool
-	message, negated          string
-	lenMessage, lenNegated    string
-	aliasShort, aliasFullName string
+	names                      [3]string
+	holds                      func(x, y float64) bool
+	message, negated           string
+	countMessage, countNegated string
 }
 
 func (c *Chai) addOrder() {
 	orders := []order{
-		{"above", func(x, y float64) bool { return x > y }, "to be above", "to be at most", "above", "to not have a % above", "gt", "greaterThan"},
-		{"least", func(x, y float64) bool { return x >= y }, "to be at least", "to be below", "at least", "to have a % below", "gte", "greaterThanOrEqual"},
-		{"below", func(x, y float64) bool { return x < y }, "to be below", "to be at least", "below", "to not have a % below", "lt", "lessThan"},
-		{"most", func(x, y float64) bool { return x <= y }, "to be at most", "to be above", "at most", "to have a % above", "lte", "lessThanOrEqual"},
+		{
+			[3]string{"above", "gt", "greaterThan"},
+			func(x, y float64) bool { return x > y },
+			"to be above", "to be at most", "to have a % above", "to not have a % above",
+		},
+		{
+			[3]string{"least", "gte", "greaterThanOrEqual"},
+			func(x, y float64) bool { return x >= y },
+			"to be at least", "to be below", "to have a % at least", "to have a % below",
+		},
+		{
+			[3]string{"below", "lt", "lessThan"},
+			func(x, y float64) bool { return x < y },
+			"to be below", "to be at least", "to have a % below", "to not have a % below",
+		},
+		{
+			[3]string{"most", "lte", "lessThanOrEqual"},
+			func(x, y float64) bool { return x <= y },
+			"to be at most", "to be above", "to have a % at most", "to have a % above",
+		},
 	}
 	for _, o := range orders {
-		c.methods(o.assert, o.name, o.aliasShort, o.aliasFullName)
+		c.methods(o.assert, o.names[:]...)
 	}
 }
 
@@ -59,9 +74,9 @@ func (o order) assert(a *Assertion, args []goja.Value) {
 	a.needsLength(kind)
 	switch sized := a.is(doLength); {
 	case !sized && kind == "date" && wantKind != "date":
-		a.Raise("the argument to " + o.name + " must be a date")
+		a.Raise("the argument to " + o.names[0] + " must be a date")
 	case wantKind != "number" && (sized || kind == "number"):
-		a.Raise("the argument to " + o.name + " must be a number")
+		a.Raise("the argument to " + o.names[0] + " must be a number")
 	case !sized && kind != "date" && kind != "number":
 		a.Raise("expected " + a.subjectText(kind) + " to be a number or a date")
 	}
@@ -69,8 +84,8 @@ func (o order) assert(a *Assertion, args []goja.Value) {
 		what, n := a.count(kind)
 		if a.broken(o.holds(number(n), number(want))) {
 			a.fail(Failure{
-				Message:  "expected #{this} to have a " + what + " " + o.lenMessage + " #{exp} but got #{act}",
-				Negated:  "expected #{this} " + sized(o.lenNegated, what) + " #{exp}",
+				Message:  "expected #{this} " + counted(o.countMessage, what) + " #{exp} but got #{act}",
+				Negated:  "expected #{this} " + counted(o.countNegated, what) + " #{exp}",
 				Expected: want, Actual: n,
 			})
 		}

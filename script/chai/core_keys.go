@@ -93,6 +93,7 @@ func (c *Chai) ownKeys(v goja.Value) []goja.Value {
 func (a *Assertion) keysHold(want, have []goja.Value) bool {
 	in := func(key goja.Value) bool {
 		for _, h := range have {
+			a.c.step()
 			if a.same(key, h) {
 				return true
 			}

@@ -26,8 +26,8 @@ func (a *Assertion) count(kind string) (what string, n goja.Value) {
 	return "length", a.c.at(a.object, "length")
 }
 
-// sized puts the word for the number of items into a message.
-func sized(message, what string) string { return strings.Replace(message, "%", what, 1) }
+// counted puts the word for the number of items into a message.
+func counted(message, what string) string { return strings.Replace(message, "%", what, 1) }
 
 // size is a number or a date as comparisons see it.
 func (c *Chai) size(v goja.Value) float64 {

@@ -40,7 +40,6 @@ type comparison struct {
 	comparator goja.Callable // asked first when not nil
 	seen       map[pair]bool // what is known, and what is assumed on the way
 	inherited  map[*goja.Object][]string
-	steps      int
 }
 
 type pair struct{ a, b *goja.Object }
@@ -85,9 +84,7 @@ func (e *comparison) objects(p pair) bool {
 	if known, ok := e.seen[pair{p.b, p.a}]; ok {
 		return known
 	}
-	if e.steps++; e.steps%tickEvery == 0 {
-		e.c.tick()
-	}
+	e.c.step()
 	if e.c.depth++; e.c.depth > maxEqualDepth {
 		e.c.throwRange("Maximum call stack size exceeded")
 	}
@@ -147,9 +144,7 @@ func (e *comparison) lists(a, b *goja.Object) bool {
 		return false
 	}
 	for i := range listLength(a) {
-		if i%tickEvery == tickEvery-1 {
-			e.c.tick()
-		}
+		e.c.step()
 		if !e.equal(index(a, i), index(b, i)) {
 			return false
 		}

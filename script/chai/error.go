@@ -46,7 +46,11 @@ func (nothing) Keys() []string { return nil }
 func (c *Chai) makeAssertionError() {
 	c.errorCtor = c.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
 		message, props := call.Argument(0), call.Argument(1)
-		e := c.newAssertion(unspecified)
+		class := c.errorCtor
+		if call.NewTarget != nil { // a subclass, perhaps
+			class = call.NewTarget
+		}
+		e := c.newAssertion(class, unspecified)
 		if truthy(message) {
 			must(e.Set("message", message))
 		}
@@ -91,8 +95,8 @@ func (c *Chai) errorJSON(call goja.FunctionCall) goja.Value {
 
 // newAssertion makes an AssertionError: an Error in every respect, whose message
 // is enumerable as chai's is.
-func (c *Chai) newAssertion(message string) *goja.Object {
-	e, err := c.in.newError(c.errorCtor)
+func (c *Chai) newAssertion(class *goja.Object, message string) *goja.Object {
+	e, err := c.in.newError(class)
 	must(err)
 	must(e.Set("message", c.valueOf(message)))
 	must(e.Set("showDiff", false))
@@ -103,7 +107,7 @@ func (c *Chai) throwAssertion(message string, p errorProps) {
 	if message == "" {
 		message = unspecified
 	}
-	e := c.newAssertion(message)
+	e := c.newAssertion(c.errorCtor, message)
 	if p.set {
 		must(e.Set("showDiff", p.showDiff))
 		must(e.Set("actual", p.actual))
@@ -123,7 +127,7 @@ func (c *Chai) failFunc(fallback string) *goja.Object {
 		if len(call.Arguments) < 2 {
 			actual, message = goja.Undefined(), actual
 		}
-		e := c.newAssertion(fallback)
+		e := c.newAssertion(c.errorCtor, fallback)
 		if truthy(message) {
 			must(e.Set("message", message))
 		}
@@ -138,9 +142,11 @@ func (c *Chai) failFunc(fallback string) *goja.Object {
 const detailThreshold = 200
 
 // Details gives what an AssertionError expected and what it got, as short
-// texts for reports. It reports false for other values, and for assertions that
-// compare nothing, such as expect(x).to.be.ok. It may run after the script has
-// ended, on the runtime's goroutine, and never panics.
+// texts for reports: as Inspect prints them, but up to 200 characters and without
+// summaries. It reports false for other values, and for assertions that compare
+// nothing, such as expect(x).to.be.ok. It may run outside of a script, on the
+// runtime's goroutine, and never panics; getters of the compared values run, so
+// call it while the script's time limit holds.
 func Details(v goja.Value) (expected, actual string, ok bool) {
 	e, isObject := v.(*goja.Object)
 	if !isObject {

@@ -104,9 +104,6 @@ func (in *inspector) inspect(v goja.Value, left *options) string {
 	if in.c.depth >= min(in.most, maxEqualDepth) || in.nodes > maxNodes {
 		return ellipsis
 	}
-	if in.nodes%tickEvery == 0 {
-		in.c.tick()
-	}
 	in.c.depth++
 	text := in.object(obj, &o)
 	in.c.depth--

@@ -18,9 +18,7 @@ func (in *inspector) list(n int, item func(i int) string, o *options) string {
 	width := 0
 	ahead := "" // the next item, when it was looked at already
 	for i := range n {
-		if i%tickEvery == tickEvery-1 {
-			in.c.tick()
-		}
+		in.c.step()
 		left := n - i
 		rest := length(leftOut(left))
 		o.truncate = limit - width

@@ -15,7 +15,7 @@ func (c *Chai) addFunc(name string, add func(ctx *goja.Object, name string, args
 		if !ok {
 			c.throwType(name + " needs an object to add to")
 		}
-		add(ctx, c.str(in.Argument(1)), in.Arguments[2:])
+		add(ctx, c.str(in.Argument(1)), in.Arguments[min(2, len(in.Arguments)):])
 		return nil
 	})))
 }

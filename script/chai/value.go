@@ -158,15 +158,12 @@ func listLength(o *goja.Object) int {
 	return 0
 }
 
-// items lists an array; tick is called now and then so that a hostile length can
-// be interrupted.
+// items lists an array. A hostile length can be interrupted.
 func (c *Chai) items(o *goja.Object) []goja.Value {
 	n := listLength(o)
 	var out []goja.Value
 	for i := range n {
-		if i%tickEvery == tickEvery-1 {
-			c.tick()
-		}
+		c.step()
 		out = append(out, index(o, i))
 	}
 	return out
