@@ -2,6 +2,7 @@ package collection
 
 import (
 	"encoding/json"
+	"net/http"
 	"testing"
 	"time"
 
@@ -127,7 +128,7 @@ func TestExportOfOtherFormats(t *testing.T) {
 			if err := json.Unmarshal(c.Export(ExportOptions{}), &doc); err != nil {
 				t.Fatal(err)
 			}
-			if doc.Info.Schema != schemaV21 || len(doc.Item) != 1 || doc.Item[0].Name != "a" || doc.Item[0].Request.Method != "PUT" {
+			if doc.Info.Schema != schemaV21 || len(doc.Item) != 1 || doc.Item[0].Name != "a" || doc.Item[0].Request.Method != http.MethodPut {
 				t.Errorf("exported %+v", doc)
 			}
 		})

@@ -32,6 +32,7 @@ func (v *v1) auth1(o object) *Auth {
 			p.Type = "boolean"
 		case Number:
 			p.Type = "number"
+		default: // any
 		}
 		a.Params = append(a.Params, p)
 	}
