@@ -1,0 +1,62 @@
+package script
+
+import (
+	"fmt"
+	"testing"
+)
+
+// shelf is a source of libraries for tests.
+func shelf(loads *int) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		*loads++
+		switch name {
+		case "lodash", "lodash3":
+			return fmt.Sprintf("module.exports = function (x) { return [x] }; module.exports.VERSION = %q; module.exports.map = (a, f) => a.map(f)", name), true
+		case "moment":
+			return "exports.late = () => { throw new Error('in moment') }", true
+		}
+		return "", false
+	}
+}
+
+func TestLibraries(t *testing.T) {
+	tests := map[string]struct {
+		give, want string
+		loads      int
+	}{
+		"required":                        {"console.log(require('lodash').VERSION, require('lodash') === require('lodash'))", "lodash true", 1},
+		"the global is version 3":         {"console.log(_.VERSION, typeof _)", `warn: Using "_" is deprecated. Use "require('lodash')" instead.|lodash3 function`, 1},
+		"the global can be called":        {"console.log(_(1)[0], _.map([1], x => x + 1)[0])", `warn: Using "_" is deprecated. Use "require('lodash')" instead.|1 2`, 1},
+		"a parameter of that name":        {"console.log([1, 2].map((_, i) => i).join())", "0,1", 0},
+		"a constant of that name":         {"const _ = require('lodash'); console.log(_.VERSION)", "lodash", 1},
+		"errors inside name no user line": {"try { require('moment').late() } catch (e) { console.log(e.message) }", "in moment", 1},
+		"what is not built in":            {"try { require('backbone') } catch (e) { console.log(e.message) }", "backbone is not built into this binary; run make libs and build again", 1},
+		"an empty fs":                     {"console.log(Object.keys(require('fs')).length)", "0", 0},
+		"json":                            {"console.log(require('json').parse('[1]')[0])", "1", 0},
+		"chai":                            {"require('chai').expect(1).to.equal(1); console.log(typeof require('chai').assert)", "function", 0},
+		"postman-collection":              {"const {Url} = require('postman-collection'); console.log(new Url('http://a/b').getPath())", "/b", 0},
+		"crypto-js":                       {"console.log(require('crypto-js').MD5('a').toString())", "0cc175b9c0f1b6a831c399e269772661", 0},
+		"CryptoJS":                        {"console.log(CryptoJS.MD5('a').toString())", `warn: Using "CryptoJS" is deprecated. Use "require('crypto-js')" instead.|0cc175b9c0f1b6a831c399e269772661`, 0},
+		"atob and btoa":                   {"console.log(atob(btoa('hei')))", "hei", 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			loads := 0
+			s := newStage(t, Options{Libraries: shelf(&loads)}).run(test.give)
+			wantLines(t, "console", s.said(), test.want)
+			if loads != test.loads {
+				t.Errorf("%d libraries loaded, want %d", loads, test.loads)
+			}
+		})
+	}
+}
+
+func TestALibraryIsLoadedOnceForARealm(t *testing.T) {
+	loads := 0
+	s := newStage(t, Options{Libraries: shelf(&loads)})
+	s.run("require('lodash').mine = 1").run("console.log(require('lodash').mine)")
+	wantLines(t, "console", s.said(), "1")
+	if loads != 1 {
+		t.Errorf("loaded %d times, want once", loads)
+	}
+}
