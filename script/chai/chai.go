@@ -14,8 +14,8 @@
 //     contain themselves are printed so too, where chai runs out of stack.
 //   - There are no stack-trace options: config.includeStack is kept and ignored,
 //     ssfi arguments are accepted and ignored.
-//   - An AssertionError has the class of an Error, so Object.prototype.toString
-//     says [object Error] of it where chai's says [object Object].
+//   - Object.prototype.toString says [object Error] of an AssertionError, which is
+//     an Error in every respect, where chai gives it the class of an object.
 //   - HTML elements, Temporal values and Node's util.inspect.custom are not
 //     special; a promise is printed as Promise{…} whatever its state.
 //   - util.eql takes the comparator option but no memoize option.

@@ -104,11 +104,6 @@ func (a *Assertion) includeProperties(want goja.Value, kind string) {
 	}
 }
 
-func (c *Chai) isAssertionError(v goja.Value) bool {
-	_, ok := v.(*goja.Object)
-	return ok && c.vm.InstanceOf(v, c.errorCtor)
-}
-
 // members asserts that an array has the same members as another, or holds them.
 func (a *Assertion) members(args []goja.Value) {
 	a.takeMessage(args, 1)

@@ -85,6 +85,9 @@ func (in *inspector) array(v *goja.Object, o *options) string {
 // properties prints an object: all its own properties, symbols last.
 func (in *inspector) properties(v *goja.Object, o *options) string {
 	names := v.GetOwnPropertyNames()
+	if len(names) > 0 && names[0] == "stack" && in.c.isAssertionError(v) {
+		names = append(names[1:], "stack") // the engine puts it first, chai last
+	}
 	symbols := in.c.items(call(in.c.in.ownSymbols, goja.Undefined(), v).(*goja.Object))
 	if len(names) == 0 && len(symbols) == 0 {
 		return "{}"

@@ -29,7 +29,7 @@ func (c *Chai) kindOf(v goja.Value) string {
 	if s, ok := tag.(goja.String); ok {
 		return textOf(s)
 	}
-	return classTag(o)
+	return c.classTag(o)
 }
 
 // kind is kindOf in lower case, as most assertions compare it.
@@ -50,7 +50,7 @@ func (c *Chai) tagOf(v goja.Value) string {
 	if c.isArray(o) {
 		return "Array"
 	}
-	return classTag(o)
+	return c.classTag(o)
 }
 
 // isArray is Array.isArray; only a proxy needs the real function.
@@ -65,16 +65,27 @@ func (c *Chai) isArray(o *goja.Object) bool {
 }
 
 // classTag is the class of an object that no toStringTag names. The language
-// gives a tag of their own to few classes; the rest are objects.
-func classTag(o *goja.Object) string {
+// gives a tag of their own to few classes; the rest are objects, chai's own
+// errors among them.
+func (c *Chai) classTag(o *goja.Object) string {
 	switch class := o.ClassName(); class {
-	case "Arguments", "Function", "Error", "Boolean", "Number", "String", "Date", "RegExp",
+	case "Error":
+		if c.isAssertionError(o) {
+			return "Object"
+		}
+		return class
+	case "Arguments", "Function", "Boolean", "Number", "String", "Date", "RegExp",
 		"Map", "Set", "WeakMap", "WeakSet", "Promise":
 		return class
 	case "AsyncFunction", "GeneratorFunction":
 		return "Function"
 	}
 	return "Object"
+}
+
+func (c *Chai) isAssertionError(v goja.Value) bool {
+	_, ok := v.(*goja.Object)
+	return ok && c.errorCtor != nil && c.vm.InstanceOf(v, c.errorCtor)
 }
 
 // isError says whether a value inherits from the Error the runtime began with.
