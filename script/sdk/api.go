@@ -16,7 +16,7 @@ type Env struct {
 	// ParseJSON is Postman's JSON.parse. Its error becomes a thrown error: a *goja.Exception keeps its
 	// value. nil is the engine's own JSON.parse, with the engine's messages.
 	ParseJSON func(text string) (goja.Value, error)
-	// Now is the clock of new Date objects made by cookies; nil is the epoch.
+	// Now is not used: nothing in the SDK tells the time but Date, which is the engine's.
 	Now func() time.Time
 	// Rand is the source of random ids. Without it ids are counted: predictable, but unique in a runtime.
 	Rand io.Reader
@@ -39,7 +39,7 @@ type Response struct {
 	Header     []collection.Header
 	Body       []byte // after decompression; shared, never changed
 	TimeMS     int64
-	Size       int64 // body bytes as received; 0 is the length of Body
+	Size       int64 // body bytes as received, which size() shows; 0 is computed as the SDK does
 	HeaderSize int64 // bytes; 0 is computed from Header as the SDK does
 	Cookies    []Cookie
 }
@@ -67,6 +67,7 @@ type SDK struct {
 	module    *goja.Object
 	expect    func(v goja.Value) goja.Value // set by InstallAssertions
 	to        *goja.Object                  // the getter of "to"
+	depth     int                           // of the value that Go is walking
 	ids       int                           // counted ids, when there is no Rand
 }
 

@@ -147,9 +147,14 @@ func (as *asserts) installReasons() {
 		code   int
 		reason string
 	}{
-		{"accepted", 202, "ACCEPTED"}, {"withoutContent", 204, "NO CONTENT"}, {"badRequest", 400, "BAD REQUEST"},
-		{"unauthorised", 401, "UNAUTHORISED"}, {"unauthorized", 401, "UNAUTHORIZED"},
-		{"forbidden", 403, "FORBIDDEN"}, {"notFound", 404, "NOT FOUND"}, {"notAcceptable", 406, "ACCEPTABLE"},
+		{"accepted", 202, "ACCEPTED"},
+		{"withoutContent", 204, "NO CONTENT"},
+		{"badRequest", 400, "BAD REQUEST"},
+		{"unauthorised", 401, "UNAUTHORISED"},
+		{"unauthorized", 401, "UNAUTHORIZED"},
+		{"forbidden", 403, "FORBIDDEN"},
+		{"notFound", 404, "NOT FOUND"},
+		{"notAcceptable", 406, "ACCEPTABLE"},
 		{"rateLimited", 429, "TOO MANY REQUESTS"},
 	} {
 		as.c.AddProperty(r.name, func(a *chai.Assertion) goja.Value {

@@ -179,6 +179,7 @@ func (s *SDK) revive(v, reviver goja.Value) goja.Value {
 }
 
 func (s *SDK) reviveKey(holder *goja.Object, key string, reviver goja.Value) goja.Value {
+	defer s.enter()()
 	if o, ok := get(holder, key).(*goja.Object); ok {
 		keys := o.Keys()
 		if isArray(o) {

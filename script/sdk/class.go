@@ -36,6 +36,7 @@ type class struct {
 	needsID bool
 	to      bool           // instances have the assertions under "to"
 	marks   map[string]any // on the prototype, not enumerable
+	setup   func(proto *goja.Object)
 	methods []method
 	statics []method
 
@@ -107,6 +108,9 @@ func (s *SDK) describeIndex(c *class) {
 	}
 	for key, v := range c.marks {
 		hide(c.proto, key, s.vm.ToValue(v))
+	}
+	if c.setup != nil {
+		c.setup(c.proto)
 	}
 	if c.needsID {
 		hide(c.proto, "_postman_propertyRequiresId", s.vm.ToValue(true))

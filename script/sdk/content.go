@@ -17,8 +17,12 @@ func (s *SDK) contentObject(o *goja.Object) *goja.Object {
 	c := s.content(o)
 	result := s.vm.NewObject()
 	for _, p := range [][2]string{
-		{"contentType", c.contentType}, {"mimeType", c.mimeType}, {"mimeFormat", c.mimeFormat},
-		{"charset", c.charset}, {"fileExtension", c.extension}, {"fileName", c.fileName},
+		{"contentType", c.contentType},
+		{"mimeType", c.mimeType},
+		{"mimeFormat", c.mimeFormat},
+		{"charset", c.charset},
+		{"fileExtension", c.extension},
+		{"fileName", c.fileName},
 	} {
 		if p[1] != "" {
 			set(result, p[0], s.vm.ToValue(p[1]))

@@ -46,6 +46,9 @@ func (s *SDK) scriptClass() *class {
 				}
 				return nil
 			}},
+			{"isEmpty", 0, func(this *goja.Object, _ args) goja.Value {
+				return s.vm.ToValue(strings.TrimSpace(joinTexts(items(get(this, "exec")), "\n")) == "")
+			}},
 		},
 		statics: []method{s.isStatic("Script")},
 	}
@@ -85,6 +88,7 @@ func (s *SDK) eventClass() *class {
 			update(this, a.at(0))
 			return nil
 		}}},
+		statics: []method{s.isStatic("Event")},
 	}
 }
 

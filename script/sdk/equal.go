@@ -24,6 +24,7 @@ func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 		return true
 	}
 	seen[pair] = true
+	defer s.enter()()
 	if x.ClassName() != y.ClassName() || isFunction(x) || isFunction(y) {
 		return false
 	}

@@ -19,6 +19,7 @@ func (s *SDK) sources(given args) lookup {
 	var flatten func(v goja.Value)
 	flatten = func(v goja.Value) {
 		if isArray(v) {
+			defer s.enter()()
 			for _, x := range items(v) {
 				flatten(x)
 			}
@@ -130,6 +131,7 @@ func (s *SDK) expandAll(v goja.Value, find lookup) goja.Value {
 	if isString(v) {
 		return s.vm.ToValue(s.expand(text(v), find))
 	}
+	defer s.enter()()
 	if o, ok := v.(*goja.Object); ok && (isArray(o) || s.isPlain(o)) {
 		for _, key := range o.Keys() {
 			set(o, key, s.expandAll(get(o, key), find))
@@ -165,7 +167,7 @@ func (s *SDK) toObjectResolved(this *goja.Object, a args) goja.Value {
 }
 
 // findTokens lists the distinct placeholder names in a value, in the order of appearance.
-func findTokens(v goja.Value) []string {
+func (s *SDK) findTokens(v goja.Value) []string {
 	var names []string
 	known := map[string]bool{}
 	seen := map[*goja.Object]bool{}
@@ -187,6 +189,7 @@ func findTokens(v goja.Value) []string {
 			return
 		}
 		seen[o] = true
+		defer s.enter()()
 		for _, key := range o.Keys() {
 			walk(get(o, key))
 		}

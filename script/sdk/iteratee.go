@@ -46,6 +46,7 @@ func (s *SDK) contains(v goja.Value, part *goja.Object) bool {
 	if !ok {
 		return len(part.Keys()) == 0
 	}
+	defer s.enter()()
 	for _, key := range part.Keys() {
 		want := get(part, key)
 		have := get(o, key)

@@ -21,6 +21,7 @@ func (s *SDK) toJSON(v goja.Value) goja.Value {
 // baseJSON is PropertyBase's toJSON: the enumerable properties without those that are undefined, lists
 // under the singular of their name.
 func (s *SDK) baseJSON(o *goja.Object) *goja.Object {
+	defer s.enter()()
 	result := s.vm.NewObject()
 	for _, key := range o.Keys() {
 		v := get(o, key)
@@ -58,6 +59,7 @@ func (s *SDK) cloneInto(v goja.Value, seen map[*goja.Object]goja.Value) goja.Val
 	if isFunction(get(o, "toJSON")) {
 		return s.toJSON(o)
 	}
+	defer s.enter()()
 	switch {
 	case isArray(o):
 		list := items(o)

@@ -12,6 +12,15 @@ func (s *SDK) propertyListClass() *class {
 		init:    s.initPropertyList,
 		methods: append(s.listEdits(), s.listReads()...),
 		statics: []method{s.isStatic("PropertyList")},
+		setup: func(proto *goja.Object) {
+			// The SDK's lists cannot be iterated; ours go through their members.
+			values := s.function(method{"[Symbol.iterator]", 0, func(this *goja.Object, _ args) goja.Value {
+				v, err := s.engine.iterator(s.list(this).memberArray())
+				s.check(err)
+				return v
+			}})
+			_ = proto.DefineDataPropertySymbol(goja.SymIterator, values, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		},
 		marks: map[string]any{
 			"_postman_propertyIsList": true, "_postman_listIndexKey": "id",
 			"_postman_listIndexCaseInsensitive": false, "_postman_listAllowsMultipleValues": false,
@@ -29,13 +38,10 @@ func (s *SDK) initPropertyList(o *goja.Object, a args) {
 		set(o, "reference", s.vm.CreateObject(nil))
 	}
 	set(o, "Type", a.at(0))
-	for own, of := range map[string]string{
-		"_postman_listIndexKey":             "_postman_propertyIndexKey",
-		"_postman_listIndexCaseInsensitive": "_postman_propertyIndexCaseInsensitive",
-		"_postman_listAllowsMultipleValues": "_postman_propertyAllowsMultipleValues",
-	} {
+	for _, name := range [...]string{"IndexKey", "IndexCaseInsensitive", "AllowsMultipleValues"} {
+		of := "_postman_property" + name
 		if v := field(a.at(0), of); truthy(v) && s.has(a.at(0), of) {
-			set(o, own, v)
+			set(o, "_postman_list"+name, v)
 		}
 	}
 	if truthy(a.at(2)) {
@@ -44,7 +50,7 @@ func (s *SDK) initPropertyList(o *goja.Object, a args) {
 }
 
 // newList makes a list of a class of ours.
-func (s *SDK) newList(listClass, of string, parent goja.Value, populate goja.Value) *goja.Object {
+func (s *SDK) newList(listClass, of string, parent, populate goja.Value) *goja.Object {
 	o := s.allocate(s.class(listClass))
 	s.initPropertyList(o, args{s.class(of).ctor, parent, populate})
 	return o

@@ -108,7 +108,7 @@ func (s *SDK) meta(this *goja.Object, a args) goja.Value {
 // parent is the owner of the list that holds o, or what o was put under.
 func (s *SDK) parent(o *goja.Object) goja.Value {
 	up := field(o, parentKey)
-	if over := field(up, parentKey); truthy(over) {
+	if over := field(up, parentKey); truthy(over) && s.is(up, "PropertyList") {
 		return over
 	}
 	if truthy(up) {
@@ -173,7 +173,7 @@ func (s *SDK) propertyClass() *class {
 			}},
 			{"toObjectResolved", 3, s.toObjectResolved},
 			{"findSubstitutions", 0, func(this *goja.Object, _ args) goja.Value {
-				return s.texts(findTokens(s.toJSON(this)))
+				return s.texts(s.findTokens(s.toJSON(this)))
 			}},
 		},
 		statics: []method{
@@ -187,7 +187,7 @@ func (s *SDK) propertyClass() *class {
 				return s.expandIn(a.at(0), s.sources(a[min(1, len(a)):]))
 			}},
 			{"findSubstitutions", 1, func(_ *goja.Object, a args) goja.Value {
-				return s.texts(findTokens(a.at(0)))
+				return s.texts(s.findTokens(a.at(0)))
 			}},
 		},
 	}

@@ -163,7 +163,10 @@ func (s *SDK) responseSize(this *goja.Object, _ args) goja.Value {
 	packed := strings.Contains(encoding, "gzip") || strings.Contains(encoding, "deflate")
 	length, numeric := number(headers("Content-Length"))
 	stream, hasStream := s.streamBytes(this)
+	st := s.state(this)
 	switch {
+	case st != nil && st.response != nil && st.response.Size > 0:
+		body = int(st.response.Size)
 	case packed && numeric:
 		body = int(length)
 	case hasStream:
@@ -172,7 +175,7 @@ func (s *SDK) responseSize(this *goja.Object, _ args) goja.Value {
 		body = len(text(get(this, "body")))
 	}
 	head := 0
-	if st := s.state(this); st != nil && st.response != nil && st.response.HeaderSize > 0 {
+	if st != nil && st.response != nil && st.response.HeaderSize > 0 {
 		head = int(st.response.HeaderSize)
 	} else {
 		head = units("HTTP/X.X "+text(get(this, "code"))+" "+text(s.reason(this))+"\r\n\r\n") +

@@ -32,12 +32,8 @@ func (s *SDK) Response(r Response) *goja.Object {
 	}
 	s.part(o, st, "cookies")
 	if r.Received {
-		size := r.Size
-		if size == 0 {
-			size = int64(len(r.Body))
-		}
 		set(o, "responseTime", s.vm.ToValue(r.TimeMS))
-		set(o, "responseSize", s.vm.ToValue(size))
+		set(o, "responseSize", s.vm.ToValue(len(r.Body)))
 	}
 	s.defineTo(o)
 	return o

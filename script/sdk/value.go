@@ -22,6 +22,7 @@ type intrinsics struct {
 	iterator    goja.Callable // Array.prototype[Symbol.iterator]
 	toUTC       goja.Callable // Date.prototype.toUTCString
 	regexpExec  goja.Callable
+	rangeError  *goja.Object
 	uint8Array  *goja.Object
 	weakMap     *goja.Object
 	weakGet     goja.Callable
@@ -50,6 +51,7 @@ func captureIntrinsics(vm *goja.Runtime) intrinsics {
 		iterator:    call(proto("Array").Get("values")),
 		toUTC:       call(proto("Date").Get("toUTCString")),
 		regexpExec:  call(proto("RegExp").Get("exec")),
+		rangeError:  global("RangeError"),
 		uint8Array:  global("Uint8Array"),
 		weakMap:     weakMap,
 		weakGet:     call(weak.Get("get")),
@@ -158,14 +160,18 @@ func (s *SDK) orUndefined(text string) goja.Value {
 // text turns v into text as String(v) does, calling toString of objects.
 func text(v goja.Value) string { return v.String() }
 
-// items reads an array, or anything with a length, into a slice.
+// maxItems bounds the arrays that Go walks without giving the engine a chance to interrupt. Longer ones,
+// which are sparse or an attack, are seen up to there.
+const maxItems = 1 << 24
+
+// items reads an array into a slice; what is no array is empty.
 func items(v goja.Value) []goja.Value {
 	o, ok := v.(*goja.Object)
-	if !ok {
+	if !ok || o.ClassName() != "Array" {
 		return nil
 	}
-	n := int(get(o, "length").ToInteger())
-	list := make([]goja.Value, 0, min(max(n, 0), 1<<16))
+	n := min(int(get(o, "length").ToInteger()), maxItems)
+	list := make([]goja.Value, 0, min(n, 1<<16))
 	for i := range n {
 		list = append(list, get(o, strconv.Itoa(i)))
 	}
@@ -296,6 +302,20 @@ func (s *SDK) read(v goja.Value) collection.Value {
 		s.check(err)
 	}
 	return collection.JSONValue(string(raw))
+}
+
+// maxDepth is how deep Go follows values that scripts nest; beyond, a script sees what V8 throws there.
+const maxDepth = 5000
+
+// enter counts one step down into a value; the function it returns counts it back.
+func (s *SDK) enter() func() {
+	if s.depth >= maxDepth {
+		e, err := s.vm.New(s.engine.rangeError, s.vm.ToValue("Maximum call stack size exceeded"))
+		s.check(err)
+		panic(e)
+	}
+	s.depth++
+	return func() { s.depth-- }
 }
 
 // units is the length of text as JavaScript counts it.
