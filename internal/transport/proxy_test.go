@@ -1,0 +1,268 @@
+package transport
+
+import (
+	"bufio"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestProxyFromEnvironment(t *testing.T) {
+	tests := map[string]struct {
+		env  map[string]string
+		url  string
+		want string
+	}{
+		"http has its own":                  {map[string]string{"HTTP_PROXY": "http://p:1", "HTTPS_PROXY": "http://q:2"}, "http://a.test:80", "http://p:1"},
+		"https has its own":                 {map[string]string{"HTTP_PROXY": "http://p:1", "HTTPS_PROXY": "http://q:2"}, "https://a.test:443", "http://q:2"},
+		"https falls back":                  {map[string]string{"http_proxy": "http://p:1"}, "https://a.test:443", "http://p:1"},
+		"http does not fall back":           {map[string]string{"https_proxy": "http://p:1"}, "http://a.test:80", ""},
+		"a scheme is http":                  {map[string]string{"HTTP_PROXY": "p:1"}, "http://a.test:80", "http://p:1"},
+		"localhost is no exception":         {map[string]string{"HTTP_PROXY": "http://p:1"}, "http://localhost:80", "http://p:1"},
+		"addresses of this machine neither": {map[string]string{"HTTP_PROXY": "http://p:1"}, "http://127.0.0.1:80", "http://p:1"},
+		"a star excepts all":                {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "*"}, "http://a.test:80", ""},
+		"a name excepts itself":             {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "b, A.test"}, "http://a.TEST:80", ""},
+		"a name excepts subdomains":         {map[string]string{"HTTP_PROXY": "http://p:1", "no_proxy": "a.test"}, "http://b.a.test:80", ""},
+		"a dot changes nothing":             {map[string]string{"HTTP_PROXY": "http://p:1", "no_proxy": ".a.test"}, "http://a.test:80", ""},
+		"a star and dot change nothing":     {map[string]string{"HTTP_PROXY": "http://p:1", "no_proxy": "*.a.test"}, "http://b.a.test:80", ""},
+		"names end at dots":                 {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "a.test"}, "http://ba.test:80", "http://p:1"},
+		"a port must be the same":           {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "a.test:81"}, "http://a.test:80", "http://p:1"},
+		"a port that is the same excepts":   {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "a.test:80"}, "http://a.test:80", ""},
+		"a block of addresses excepts":      {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"}, "http://10.9.8.7:80", ""},
+		"a block leaves other addresses":    {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"}, "http://11.9.8.7:80", "http://p:1"},
+		"IPv6 excepts":                      {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "::1"}, "http://[::1]:80", ""},
+		"IPv6 with port excepts":            {map[string]string{"HTTP_PROXY": "http://p:1", "NO_PROXY": "[::1]:80"}, "http://[::1]:80", ""},
+		"SOCKS is a proxy":                  {map[string]string{"HTTP_PROXY": "socks5://u:p@s:1080"}, "http://a.test:80", "socks5://u:p@s:1080"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			u, err := url.Parse(test.url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := ProxyFromEnvironment(func(k string) string { return test.env[k] })(u)
+			got := ""
+			if p != nil {
+				got = p.String()
+			}
+			if err != nil || got != test.want {
+				t.Errorf("the proxy is %q, %v, want %q", got, err, test.want)
+			}
+		})
+	}
+	if ProxyFromEnvironment(func(string) string { return "" }) != nil {
+		t.Error("an empty environment gives a proxy")
+	}
+	for _, bad := range []string{"ftp://p:1", "http://", "http://u:secret@a b:1"} {
+		_, err := ProxyFromEnvironment(func(string) string { return bad })(&url.URL{Scheme: "http", Host: "a.test"})
+		if err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q gives %v", bad, err)
+		}
+	}
+}
+
+func fixedProxy(text string) func(*url.URL) (*url.URL, error) {
+	return func(*url.URL) (*url.URL, error) { return url.Parse(text) }
+}
+
+func TestHTTPProxyGetsAbsoluteURLs(t *testing.T) {
+	srv := answering(t, okAnswer)
+	proxy := strings.Replace(srv.url(), "://", "://user:p%40ss@", 1)
+	c := client(t, Options{Proxy: fixedProxy(proxy)})
+	for range 2 {
+		if _, err := do(t, c, &Request{URL: "http://nowhere.test:8080//a?b"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := lines(srv.requests()[0], "Host", "Proxy-Authorization"), "GET http://nowhere.test:8080//a?b|Host: nowhere.test:8080|Proxy-Authorization: Basic dXNlcjpwQHNz"; got != want {
+		t.Errorf("the proxy got %q, want %q", got, want)
+	}
+	if srv.connections() != 1 {
+		t.Errorf("%d connections were made, want 1", srv.connections())
+	}
+}
+
+// connectProxy answers CONNECT with status and joins both sides; asked receives the request's head.
+func connectProxy(t *testing.T, status string, to func(addr string) string, over *tls.Config) (addr string, asked chan string) {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = ln.Close() })
+	if over != nil {
+		ln = tls.NewListener(ln, over)
+	}
+	asked = make(chan string, 10)
+	go func() {
+		for {
+			nc, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer func() { _ = nc.Close() }()
+				br := bufio.NewReader(nc)
+				head, err := readRequest(br)
+				if err != nil {
+					return
+				}
+				asked <- head
+				_, _ = io.WriteString(nc, "HTTP/1.1 "+status+"\r\n\r\n")
+				if !strings.HasPrefix(status, "200") {
+					return
+				}
+				join(nc, br, to(strings.Fields(head)[1]))
+			}()
+		}
+	}()
+	return ln.Addr().String(), asked
+}
+
+func join(nc net.Conn, from io.Reader, addr string) {
+	up, err := net.Dial("tcp", addr)
+	if err != nil {
+		return
+	}
+	defer func() { _ = up.Close() }()
+	go func() { _, _ = io.Copy(up, from) }()
+	_, _ = io.Copy(nc, up)
+}
+
+func TestConnectProxy(t *testing.T) {
+	srv, ca := tlsServer(t, func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.Host) })
+	to := func(string) string { return srv.Listener.Addr().String() }
+	t.Run("https goes through a tunnel", func(t *testing.T) {
+		addr, asked := connectProxy(t, "200 OK", to, nil)
+		c := client(t, Options{Proxy: fixedProxy("http://u:p@" + addr), ExtraCAs: ca.pem})
+		r, err := do(t, c, &Request{URL: "https://example.test/", Header: headers("Authorization", "secret")})
+		if err != nil || string(r.Body) != "example.test" {
+			t.Fatalf("the answer is %v, %v", r, err)
+		}
+		head := <-asked
+		if got, want := lines(head, "Host", "Proxy-Authorization", "Authorization"), "CONNECT example.test:443|Host: example.test:443|Proxy-Authorization: Basic dTpw"; got != want {
+			t.Errorf("the proxy got %q, want %q", got, want)
+		}
+	})
+	t.Run("a proxy can speak TLS", func(t *testing.T) {
+		addr, _ := connectProxy(t, "200 OK", to, &tls.Config{Certificates: []tls.Certificate{ca.issue(t, "127.0.0.1")}})
+		c := client(t, Options{Proxy: fixedProxy("https://" + addr), ExtraCAs: ca.pem})
+		if r, err := do(t, c, &Request{URL: "https://example.test/"}); err != nil || string(r.Body) != "example.test" {
+			t.Fatalf("the answer is %v, %v", r, err)
+		}
+	})
+	t.Run("a refusal is told", func(t *testing.T) {
+		addr, _ := connectProxy(t, "407 Who are you", to, nil)
+		_, err := do(t, client(t, Options{Proxy: fixedProxy("http://u:secret@" + addr)}), &Request{URL: "https://example.test/"})
+		e := wantError(t, err, "ECONNRESET", "tunneling socket could not be established, statusCode=407")
+		if strings.Contains(e.Hint, "secret") || !strings.Contains(e.Hint, "Who are you") {
+			t.Errorf("the hint is %q", e.Hint)
+		}
+	})
+	t.Run("a proxy that is away is told", func(t *testing.T) {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		addr := ln.Addr().String()
+		_ = ln.Close()
+		_, err = do(t, client(t, Options{Proxy: fixedProxy("http://" + addr)}), &Request{URL: "https://example.test/"})
+		wantError(t, err, "ECONNREFUSED", "tunneling socket could not be established, cause=connect ECONNREFUSED "+addr)
+		_, err = do(t, client(t, Options{Proxy: fixedProxy("http://" + addr)}), &Request{URL: "http://example.test/"})
+		if e := wantError(t, err, "ECONNREFUSED", "connect ECONNREFUSED "+addr); !strings.Contains(e.Hint, "proxy") {
+			t.Errorf("the hint %q does not name the proxy", e.Hint)
+		}
+	})
+}
+
+// socksProxy speaks as much of SOCKS 4, 4a and 5 as the tests need.
+func socksProxy(t *testing.T, to string) (addr string, asked chan string) {
+	t.Helper()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = ln.Close() })
+	asked = make(chan string, 10)
+	go func() {
+		for {
+			nc, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer func() { _ = nc.Close() }()
+				br := bufio.NewReader(nc)
+				who, ok := socksHello(br, nc)
+				asked <- who
+				if ok {
+					join(nc, br, to)
+				}
+			}()
+		}
+	}()
+	return ln.Addr().String(), asked
+}
+
+func socksHello(br *bufio.Reader, w io.Writer) (string, bool) {
+	next := func(n int) []byte {
+		b := make([]byte, n)
+		_, _ = io.ReadFull(br, b)
+		return b
+	}
+	if next(1)[0] == 4 {
+		_ = next(7)
+		user, _ := br.ReadString(0)
+		host, _ := br.ReadString(0)
+		_, _ = w.Write([]byte{0, 90, 0, 0, 0, 0, 0, 0})
+		return strings.Trim(user, "\x00") + "@" + strings.Trim(host, "\x00"), true
+	}
+	_ = next(int(next(1)[0]))
+	_, _ = w.Write([]byte{5, 2})
+	_ = next(1)
+	user := string(next(int(next(1)[0])))
+	password := string(next(int(next(1)[0])))
+	if password == "wrong" {
+		_, _ = w.Write([]byte{1, 1})
+		return user, false
+	}
+	_, _ = w.Write([]byte{1, 0})
+	_ = next(4)
+	host := string(next(int(next(1)[0])))
+	_ = next(2)
+	_, _ = w.Write([]byte{5, 0, 0, 1, 0, 0, 0, 0, 0, 0})
+	return user + ":" + password + "@" + host, true
+}
+
+func TestSOCKS(t *testing.T) {
+	srv := answering(t, okAnswer)
+	for name, test := range map[string]struct{ scheme, who string }{
+		"version 5":  {"socks5://u:p@", "u:p@example.test"},
+		"version 5h": {"socks5h://u:p@", "u:p@example.test"},
+		"version 4a": {"socks4a://u@", "u@example.test"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			addr, asked := socksProxy(t, srv.ln.Addr().String())
+			c := client(t, Options{Proxy: fixedProxy(test.scheme + addr), Timeout: 5 * time.Second})
+			if r, err := do(t, c, &Request{URL: "http://example.test/x"}); err != nil || string(r.Body) != "ok" {
+				t.Fatalf("the answer is %v, %v", r, err)
+			}
+			if got := <-asked; got != test.who {
+				t.Errorf("the proxy was asked by %q, want %q", got, test.who)
+			}
+		})
+	}
+	t.Run("a wrong password is told", func(t *testing.T) {
+		addr, _ := socksProxy(t, srv.ln.Addr().String())
+		_, err := do(t, client(t, Options{Proxy: fixedProxy("socks5://u:wrong@" + addr)}), &Request{URL: "http://example.test/x"})
+		if err == nil || !strings.Contains(err.Error(), "proxy rejected connection") || strings.Contains(err.Error(), "wrong") {
+			t.Errorf("the error is %v", err)
+		}
+	})
+}
