@@ -14,6 +14,11 @@ import (
 // Document returns the collection in format 2.1 as the SDK writes it.
 func (c *Collection) Document() []byte {
 	var j jsonWriter
+	j.collection(c)
+	return j.buf
+}
+
+func (j *jsonWriter) collection(c *Collection) {
 	j.open('{')
 	j.meta(c.meta)
 	j.items(c.Items)
@@ -32,7 +37,6 @@ func (c *Collection) Document() []byte {
 	j.description(c.Description)
 	j.close('}')
 	j.close('}')
-	return j.buf
 }
 
 // Document returns the item, with what a folder holds, as the SDK writes it.

@@ -133,7 +133,9 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 		return indent(j.buf)
 	}
 	if c.source == "" || c.v1 || c.bare {
-		return indent(changed.Document())
+		j := jsonWriter{postman: true}
+		j.collection(&changed)
+		return indent(j.buf)
 	}
 	var j jsonWriter
 	j.open('{')

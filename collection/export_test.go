@@ -122,13 +122,16 @@ func TestExportOfOtherFormats(t *testing.T) {
 				Info struct{ Schema string }
 				Item []struct {
 					Name    string
-					Request struct{ Method string }
+					Request struct {
+						Method string
+						URL    struct{ Raw string }
+					}
 				}
 			}
 			if err := json.Unmarshal(c.Export(ExportOptions{}), &doc); err != nil {
 				t.Fatal(err)
 			}
-			if doc.Info.Schema != schemaV21 || len(doc.Item) != 1 || doc.Item[0].Name != "a" || doc.Item[0].Request.Method != http.MethodPut {
+			if doc.Info.Schema != schemaV21 || len(doc.Item) != 1 || doc.Item[0].Name != "a" || doc.Item[0].Request.Method != http.MethodPut || doc.Item[0].Request.URL.Raw != "h?x" {
 				t.Errorf("exported %+v", doc)
 			}
 		})

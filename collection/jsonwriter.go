@@ -7,7 +7,10 @@ import (
 )
 
 // A jsonWriter puts JSON together. It adds the commas.
-type jsonWriter struct{ buf []byte }
+type jsonWriter struct {
+	buf     []byte
+	postman bool // write what Postman writes, not its SDK: url.raw, and no "_"
+}
 
 // comma separates a value from the one before it.
 func (j *jsonWriter) comma() {
@@ -88,6 +91,9 @@ func (j *jsonWriter) description(text string) {
 // meta writes what the SDK keeps of keys that begin with "_": an object "_" with the keys shortened.
 // What a file has under "_" itself is taken for such an object.
 func (j *jsonWriter) meta(extra []byte) {
+	if j.postman {
+		return
+	}
 	var fields []field
 	set := func(f field) {
 		if i := slices.IndexFunc(fields, func(g field) bool { return g.key == f.key }); i >= 0 {

@@ -48,6 +48,9 @@ func (j *jsonWriter) headers(key string, list []Header) {
 
 func (j *jsonWriter) url(u URL) {
 	j.open('{')
+	if j.postman {
+		j.text("raw", u.String())
+	}
 	if u.User != nil {
 		j.key("auth")
 		j.open('{')

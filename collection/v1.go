@@ -44,9 +44,10 @@ func (r *reader) v1Collection(o object) *Collection {
 	}
 	order := v.list(o.get("folders_order"))
 	if !o.get("folders_order").isArray() {
+		subfolders := v.subfolders()
 		for _, f := range o.get("folders").elements() {
-			if f := f.object(); !v.isSubfolder(f) {
-				order = append(order, f.get("id").text())
+			if id := f.object().get("id").text(); !subfolders[id] {
+				order = append(order, id)
 			}
 		}
 	}
@@ -71,17 +72,15 @@ func (v *v1) index(m map[string]object, n node, want string) {
 	}
 }
 
-// isSubfolder tells whether another folder names this one, for files without folders_order.
-func (v *v1) isSubfolder(f object) bool {
-	id := f.get("id").text()
-	for _, other := range v.folders {
-		for _, sub := range v.list(other.get("folders_order")) {
-			if sub == id {
-				return true
-			}
+// subfolders returns the ids that folders name as theirs, for files without folders_order.
+func (v *v1) subfolders() map[string]bool {
+	ids := map[string]bool{}
+	for _, f := range v.folders {
+		for _, id := range v.list(f.get("folders_order")) {
+			ids[id] = true
 		}
 	}
-	return false
+	return ids
 }
 
 func (v *v1) list(n node) []string {

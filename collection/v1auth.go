@@ -15,7 +15,7 @@ func (v *v1) auth1(o object) *Auth {
 	attrs := o.get("helperAttributes")
 	if attrs.isString() {
 		if checkJSON(attrs.Str, 0) != nil {
-			return &Auth{Type: typ}
+			return nil
 		}
 		attrs = newNode(gjson.Parse(attrs.Str))
 	}
