@@ -95,7 +95,15 @@ func exchangeText(x *exchange) string {
 // statusText is "401 Unauthorized, 1.2kB, 60ms".
 func statusText(r *event.Response) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", r.Code, r.Reason)) +
-		", " + sizeText(r.HeaderSize+r.Body.Size) + ", " + timeText(r.Timing.Total)
+		", " + sizeText(wireSize(r)) + ", " + timeText(r.Timing.Total)
+}
+
+// wireSize is the bytes of an answer as they came: header and body.
+func wireSize(r *event.Response) int64 {
+	if r.WireSize > 0 {
+		return r.HeaderSize + r.WireSize
+	}
+	return r.HeaderSize + r.Body.Size
 }
 
 // bodyHead is the beginning of a body where it is text.

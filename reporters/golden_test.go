@@ -32,7 +32,15 @@ func variants() map[string]variant {
 		"junit-folder": {reporter: "junit", cfg: Config{Options: map[string]string{"layout": "folder"}}},
 		"junit-flat":   {reporter: "junit", cfg: Config{Options: map[string]string{"layout": "flat"}}},
 		"junit-newman": {reporter: "junit", cfg: Config{Compat: true}},
-		"json-newman":  {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
+		"cli":          {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true}}},
+		"cli-colour":   {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Colour: true, Live: true, Width: 80}}},
+		"cli-ascii":    {reporter: "cli", cfg: Config{Terminal: Terminal{Width: 80}}},
+		"cli-verbose":  {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Verbose: true}}},
+		"cli-narrow":   {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Width: 40}}, only: "error"},
+		"cli-little": {reporter: "cli", cfg: Config{Options: map[string]string{
+			"noSummary": "true", "noSuccessAssertions": "true", "noBanner": "true", "noConsole": "true", "noFailures": "true",
+		}}},
+		"json-newman": {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
 	}
 }
 

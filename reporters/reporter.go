@@ -56,6 +56,7 @@ type Spec struct {
 // Specs lists every reporter in the order in which help shows them.
 func Specs() []Spec {
 	return []Spec{
+		cliSpec(),
 		jsonSpec(),
 		junitSpec(),
 	}

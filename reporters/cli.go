@@ -1,0 +1,159 @@
+package reporters
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"posthaste/runner/event"
+)
+
+func cliSpec() Spec { return Spec{Name: "cli", Bodies: 4 << 10, New: newCLI} }
+
+// A cliReport tells the run to a person as it happens: folders, requests with status, size and time,
+// assertions, what scripts print; at the end the sums, every failure in full, and what makes the run less
+// trustworthy than it looks. newman's options switch parts off.
+type cliReport struct {
+	cfg     Config
+	screen  *screen
+	journal journal
+	folder  []string // of the last request
+	block   bool     // a block of console output is open
+	fails   *spool   // the failures in full, nil before the first
+	failed  int
+	notices []event.Notice // those that are said at the end
+}
+
+func newCLI(cfg Config) (Reporter, error) {
+	if cfg.Terminal.Silent || cfg.option("silent") {
+		return silent{}, nil
+	}
+	if cfg.Compat {
+		return newNewmanCLI(cfg), nil
+	}
+	return &cliReport{cfg: cfg, screen: newScreen(cfg)}, nil
+}
+
+// silent is a reporter that says nothing.
+type silent struct{}
+
+// Report does nothing.
+func (silent) Report(event.Event, *event.Summary) error { return nil }
+
+// Report takes the next event.
+func (r *cliReport) Report(e event.Event, s *event.Summary) error {
+	r.journal.add(e)
+	switch e := e.(type) {
+	case event.RunStarted:
+		r.start(e)
+	case event.IterationStarted:
+		r.iteration(e)
+	case event.ItemStarted:
+		r.item(e)
+		r.progress(s, "")
+	case event.RequestSent:
+		r.progress(s, e.Request.Method+" "+e.Request.URL)
+	case event.ResponseReceived:
+		r.response(e)
+	case event.RequestFailed:
+		r.unanswered(e)
+	case event.Assertion:
+		r.assertion(e)
+	case event.Exception:
+		r.exception(e)
+	case event.ScriptFinished:
+		r.script(e)
+	case event.Console:
+		r.console(e)
+	case event.ItemFinished:
+		r.close()
+		if e.Skipped {
+			r.screen.wrapped("  -  ", cyan, "skipped: a script called pm.execution.skipRequest")
+		}
+	case event.Notice:
+		r.notice(e)
+	case event.RunFinished:
+		r.finish(s)
+	}
+	return r.screen.failure()
+}
+
+func (r *cliReport) start(e event.RunStarted) {
+	if !r.cfg.option("noBanner") {
+		r.screen.line(r.screen.paint(grey, strings.TrimSpace("posthaste "+e.Version)) + "\n")
+	}
+	r.screen.wrapped("", bold, e.Collection.Name)
+}
+
+func (r *cliReport) iteration(e event.IterationStarted) {
+	r.folder = nil
+	if r.journal.run.Iterations == 1 {
+		return
+	}
+	text := fmt.Sprintf("Iteration %d", e.Iteration+1)
+	if n := r.journal.run.Iterations; n > 0 {
+		text += fmt.Sprintf("/%d", n)
+	}
+	if e.Row != "" {
+		text += ": " + e.Row
+	}
+	r.screen.line("")
+	r.screen.wrapped("", grey, text)
+}
+
+// item announces a request, and its folder where that is another than before.
+func (r *cliReport) item(e event.ItemStarted) {
+	r.close()
+	r.screen.line("")
+	lead := "→ "
+	if len(e.Item.Path) > 0 {
+		lead = "↳ "
+		if !slices.Equal(r.folder, e.Item.Path) {
+			r.screen.wrapped("❏ ", bold, oneLine(strings.Join(e.Item.Path, " / ")))
+		}
+	}
+	r.folder = e.Item.Path
+	name := oneLine(e.Item.Name)
+	if e.Step.Attempt > 0 {
+		name += fmt.Sprintf(" (attempt %d)", e.Step.Attempt+1)
+	}
+	r.screen.wrapped(lead, "", name)
+}
+
+// progress says on a live terminal what the run is at.
+func (r *cliReport) progress(s *event.Summary, at string) {
+	done := count(s.Items.Total, "request")
+	if n := r.journal.run.Items * r.journal.run.Iterations; n > 0 {
+		done = fmt.Sprintf("%d of %s", s.Items.Total, count(n, "request"))
+	}
+	if n := s.Failed(); n > 0 {
+		done += fmt.Sprintf(", %d failed", n)
+	}
+	r.screen.status("  " + done + " … " + at)
+}
+
+// notice says at once what belongs to a place, and keeps for the end what makes a green run doubtful.
+func (r *cliReport) notice(e event.Notice) {
+	switch e.Code {
+	case "unresolved", "placeholder", "unasserted", "undefined":
+		r.notices = append(r.notices, e)
+		return
+	}
+	r.close()
+	lead := "⚠ "
+	if e.Step.ID != "" {
+		lead = "  ⚠  "
+	}
+	r.tell(lead, e)
+}
+
+func (r *cliReport) tell(lead string, e event.Notice) {
+	c := yellow
+	if e.Level == "info" {
+		c = cyan
+	}
+	r.screen.wrapped(lead, c, e.Text)
+	if e.Hint != "" {
+		r.screen.wrapped(strings.Repeat(" ", columns(lead)), grey, "hint: "+e.Hint)
+	}
+}

@@ -1,0 +1,179 @@
+package reporters
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// note numbers a failure and writes it in full where the end of the run finds it.
+func (r *cliReport) note(s event.Step, o outcome) int {
+	r.failed++
+	if r.cfg.option("noFailures") || r.screen.err != nil {
+		return r.failed
+	}
+	if r.fails == nil {
+		spool, err := r.cfg.newSpool()
+		if err != nil {
+			r.screen.err = err
+			return r.failed
+		}
+		r.fails = spool
+	}
+	page := *r.screen
+	page.out, page.progress = r.fails, false
+	st := r.journal.step(s)
+	page.line("")
+	page.wrapped(fmt.Sprintf("%3d. ", r.failed), red, oneLine(o.Name))
+	place := oneLine(st.path() + st.label(r.journal.run))
+	if st.Item.File != "" && st.Item.Line > 0 {
+		place += fmt.Sprintf(" (%s:%d)", st.Item.File, st.Item.Line)
+	}
+	page.wrapped("     ", "", place)
+	for line := range strings.SplitSeq(strings.TrimRight(clip(o.explain(), 16<<10), "\n"), "\n") {
+		if line == "" {
+			continue
+		}
+		if strings.HasPrefix(line, "    ") { // a script's line or its caret
+			page.line("     " + page.paint(grey, line))
+			continue
+		}
+		page.wrapped("     ", grey, line)
+	}
+	if page.err != nil {
+		r.screen.err = page.err
+	}
+	return r.failed
+}
+
+func (r *cliReport) finish(s *event.Summary) {
+	r.close()
+	r.screen.erase()
+	if !r.cfg.option("noSummary") {
+		r.table(s)
+	}
+	if r.fails != nil && r.screen.err == nil {
+		r.screen.line("\n" + r.screen.paint(bold, "Failures"))
+		r.screen.err = r.fails.copyTo(r.cfg.Out)
+	}
+	r.trust()
+	r.verdict(s)
+}
+
+// table writes the sums (newman: the same rows).
+func (r *cliReport) table(s *event.Summary) {
+	rows := []struct {
+		name  string
+		total int
+		bad   int
+	}{
+		{"iterations", s.Iterations.Total, s.Iterations.Failed},
+		{"requests", s.Requests.Total, s.Requests.Failed},
+		{"test scripts", s.TestScripts.Total, s.TestScripts.Failed},
+		{"prerequest scripts", s.PrerequestScripts.Total, s.PrerequestScripts.Failed},
+		{"assertions", s.Assertions.Total, s.Assertions.Failed},
+	}
+	rule := func(left, middle, right string) {
+		r.screen.line(left + strings.Repeat("─", 22) + middle + strings.Repeat("─", 12) + middle + strings.Repeat("─", 12) + right)
+	}
+	r.screen.line("")
+	rule("┌", "┬", "┐")
+	r.screen.line(fmt.Sprintf("│ %20s │ %10s │ %10s │", "", "executed", "failed"))
+	rule("├", "┼", "┤")
+	for _, row := range rows {
+		c, bad := green, fmt.Sprintf("%10d", row.bad)
+		if row.bad > 0 {
+			c, bad = red, r.screen.paint(red, bad)
+		}
+		r.screen.line(fmt.Sprintf("│ %s │ %10d │ %s │", r.screen.paint(c, fmt.Sprintf("%20s", row.name)), row.total, bad))
+	}
+	rule("└", "┴", "┘")
+	if s.Skipped > 0 {
+		r.screen.line(fmt.Sprintf("  %s skipped", count(s.Skipped, "assertion")))
+	}
+	r.screen.line("  total run duration: " + timeText(s.Elapsed))
+	r.screen.line("  total data received: " + sizeText(s.BodyBytes) + " (approx)")
+	r.spread("average response time", s.Responses)
+	if r.cfg.Terminal.Verbose {
+		r.spread("average DNS lookup time", s.DNS)
+		r.spread("average first byte time", s.FirstByte)
+	}
+}
+
+func (r *cliReport) spread(name string, s event.Spread) {
+	if s.N == 0 || s.Mean == 0 {
+		return
+	}
+	ms := func(v float64) string { return timeText(time.Duration(v * float64(time.Millisecond))) }
+	r.screen.wrapped("  ", "", fmt.Sprintf("%s: %s [min: %s, max: %s, s.d.: %s]", name, ms(s.Mean), ms(s.Min), ms(s.Max), ms(s.SD())))
+}
+
+// trust says what would make a green run doubtful, one paragraph a kind, its hint once.
+func (r *cliReport) trust() {
+	if len(r.notices) == 0 {
+		return
+	}
+	r.screen.line("\n" + r.screen.paint(bold, "Worth a look"))
+	heads := []struct{ code, head string }{
+		{"unresolved", "sent without a value"},
+		{"placeholder", "still to be filled in"},
+		{"unasserted", "error answers that no test looked at"},
+		{"undefined", "set to undefined"},
+	}
+	for _, h := range heads {
+		var list []event.Notice
+		for _, n := range r.notices {
+			if n.Code == h.code {
+				list = append(list, n)
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		r.screen.line("")
+		r.screen.wrapped("  ", yellow, h.head)
+		for i, n := range list {
+			if i+1 < len(list) && list[i+1].Hint == n.Hint {
+				n.Hint = "" // the last of those that share it says it
+			}
+			r.tell("  ⚠ ", n)
+		}
+	}
+}
+
+// verdict is the last line.
+func (r *cliReport) verdict(s *event.Summary) {
+	r.screen.line("")
+	ran := count(s.Requests.Total, "request") + ", " + count(s.Assertions.Total, "assertion") + " in " + timeText(s.Elapsed)
+	var bad []string
+	add := func(n int, noun, rest string) {
+		if n > 0 {
+			bad = append(bad, count(n, noun)+rest)
+		}
+	}
+	add(s.Assertions.Failed, "assertion", "")
+	add(s.Requests.Failed, "request", " without an answer")
+	add(s.Scripts.Failed+s.Exceptions, "script error", "")
+	stopped := map[string]string{
+		"bail": "stopped at the first failure", "timeout": "stopped: the time for the run was up",
+		"interrupt": "interrupted", "error": "stopped: " + s.Error,
+	}[s.Reason]
+	switch {
+	case s.Reason != "" && s.Reason != "bail":
+		if len(bad) > 0 {
+			stopped += "; failed: " + strings.Join(bad, ", ")
+		}
+		r.screen.wrapped("✖ ", red, stopped+" ("+ran+")")
+	case s.Answered == 0 && s.Unanswered > 0:
+		r.screen.wrapped("✖ ", red, "could not tell: not one request got an answer ("+ran+")")
+	case len(bad) > 0:
+		if stopped != "" {
+			stopped = ", " + stopped
+		}
+		r.screen.wrapped("✖ ", red, "failed: "+strings.Join(bad, ", ")+stopped+" ("+ran+")")
+	default:
+		r.screen.wrapped("✓ ", green, "passed: "+ran)
+	}
+}
