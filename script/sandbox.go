@@ -11,6 +11,7 @@ import (
 	"posthaste/runner/event"
 	"posthaste/script/chai"
 	"posthaste/script/engine"
+	"posthaste/script/js"
 	"posthaste/script/module"
 	"posthaste/script/sdk"
 )
@@ -58,7 +59,8 @@ func (s *Sandbox) prepare() {
 	s.parts, s.libraries, s.scopes = map[string]goja.Value{}, map[string]goja.Value{}, map[scopeKind]*goja.Object{}
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory,
-		Clock: engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
+		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
+		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
 	})
 	s.vm = s.realm.VM
 	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON")}

@@ -1,6 +1,10 @@
 package engine
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/dop251/goja"
+)
 
 // A Cache holds compiled scripts, so that each is parsed once in a process. It is safe for concurrent use;
 // realms in different goroutines share what it holds. Use NewCache.
@@ -31,6 +35,17 @@ func (c *Cache) Script(source, variant string, hosts map[string]bool) (*Script, 
 // Library returns source compiled as a CommonJS module that stack traces call name.
 func (c *Cache) Library(name, source string) (*Script, error) {
 	return c.get(cacheKey{source, "library " + name}, func() (*Script, error) { return compileLibrary(name, source) })
+}
+
+// program returns source compiled as it stands.
+func (c *Cache) program(name, source string) (*Script, error) {
+	return c.get(cacheKey{source, "program"}, func() (*Script, error) {
+		prog, err := goja.Compile(name, source, false)
+		if err != nil {
+			return nil, err
+		}
+		return &Script{prog: prog}, nil
+	})
 }
 
 func (c *Cache) get(key cacheKey, compile func() (*Script, error)) (*Script, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync/atomic"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -21,12 +22,28 @@ type Script struct {
 	Evals  bool     // it calls eval, which may mention more
 	inner  []string // names of the engine's own parameters, before Names
 	prog   *goja.Program
+	wants  atomic.Int32 // whether it mentions a word of the polyfill: 0 not looked yet, 1 no, 2 yes
 }
 
 // Mentions tells whether the script's parameters include name.
 func (s *Script) Mentions(name string) bool {
 	i := sort.SearchStrings(s.Names, name)
 	return i < len(s.Names) && s.Names[i] == name
+}
+
+// mentionsAny tells whether one of the words stands in the script.
+func (s *Script) mentionsAny(words []string) bool {
+	if s.wants.Load() == 0 {
+		wants := int32(1)
+		for _, word := range words {
+			if strings.Contains(s.Source, word) {
+				wants = 2
+				break
+			}
+		}
+		s.wants.Store(wants)
+	}
+	return s.wants.Load() == 2
 }
 
 // The wrapper is Postman's (sandbox HEAD): a sloppy function whose parameters are the host names, around an

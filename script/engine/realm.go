@@ -17,11 +17,18 @@ const maxCallStack = 2500
 // Options says what a realm takes from outside. The zero Options is ready: the machine's clock and randomness,
 // a cache of its own, the default memory limit.
 type Options struct {
-	Now    func() time.Time // what Date shows
-	Rand   io.Reader        // where Math.random comes from; nil leaves the engine's own
-	Clock  Clock            // what timers wait by
-	Cache  *Cache
-	Memory int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
+	Now      func() time.Time // what Date shows
+	Rand     io.Reader        // where Math.random comes from; nil leaves the engine's own
+	Clock    Clock            // what timers wait by
+	Cache    *Cache
+	Polyfill Polyfill
+	Memory   int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
+}
+
+// A Polyfill is a program that a realm runs once, before the first script that mentions one of the words.
+type Polyfill struct {
+	Source string
+	Words  []string
 }
 
 // A Realm is one JavaScript world with its global object. It runs one script at a time.
@@ -31,6 +38,8 @@ type Realm struct {
 
 	clock    Clock
 	memory   int64
+	polyfill Polyfill
+	filled   bool
 	bounds   bounds
 	rejected rejections
 	loop     *Loop
@@ -39,7 +48,7 @@ type Realm struct {
 
 // New returns a realm without a trace of the host.
 func New(o Options) *Realm {
-	r := &Realm{VM: goja.New(), Cache: o.Cache, clock: o.Clock.filled(), memory: o.Memory}
+	r := &Realm{VM: goja.New(), Cache: o.Cache, clock: o.Clock.filled(), memory: o.Memory, polyfill: o.Polyfill}
 	if r.Cache == nil {
 		r.Cache = NewCache()
 	}
@@ -145,6 +154,16 @@ func (x *execution) run() *Fault {
 
 // start calls the script's function and returns its promise.
 func (x *execution) start() (goja.Value, error) {
+	if !x.filled && x.job.Script.mentionsAny(x.polyfill.Words) {
+		x.filled = true
+		program, err := x.Cache.program("polyfill.js", x.polyfill.Source)
+		if err == nil {
+			_, err = x.VM.RunProgram(program.prog)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	v, err := x.VM.RunProgram(x.job.Script.prog)
 	if err != nil {
 		return nil, err
