@@ -3,6 +3,8 @@ package module
 import (
 	"posthaste/script/module/buffer"
 	"posthaste/script/module/cryptojs"
+	"posthaste/script/module/web"
+	"posthaste/script/module/weburl"
 )
 
 // A Global says where the value of a global comes from: a property of a module, or
@@ -20,15 +22,32 @@ func Table() map[string]Loader {
 		"atob":           buffer.NewAtob,
 		"btoa":           buffer.NewBtoa,
 		"string_decoder": buffer.NewStringDecoder,
+		"assert":         script("assert", nil),
+		"events":         script("events", nil),
+		"os":             script("os", nil),
+		"path":           script("path", nil),
+		"punycode":       script("punycode", nil),
+		"querystring":    script("querystring", queryHost),
+		"url":            script("url", nil),
+		"util":           script("util", utilHost),
+		"uuid":           newUUID,
+		"timers":         newTimers,
+		"json":           newJSON,
+		"fs":             newEmpty,
+		"#equal":         script("equal", equalHost),
+		"#url":           weburl.New,
+		"#web":           web.New,
 	}
 }
 
 // Globals lists the globals this package provides, by name.
 func Globals() map[string]Global {
 	return map[string]Global{
-		"CryptoJS": {"crypto-js", ""},
-		"Buffer":   {"buffer", "Buffer"},
-		"atob":     {"atob", ""},
-		"btoa":     {"btoa", ""},
+		"CryptoJS":        {"crypto-js", ""},
+		"Buffer":          {"buffer", "Buffer"},
+		"atob":            {"atob", ""},
+		"btoa":            {"btoa", ""},
+		"URL":             {"#url", "URL"},
+		"URLSearchParams": {"#url", "URLSearchParams"},
 	}
 }

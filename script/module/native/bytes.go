@@ -2,6 +2,7 @@ package native
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/dop251/goja"
 )
@@ -38,6 +39,30 @@ func (e *Env) view(o *goja.Object) (b []byte, ok bool) {
 		return nil, false
 	}
 	return all[offset : offset+length], true
+}
+
+// Class is the built-in class of an object as util.types tells them apart: the
+// engine's class name, and Map, Set, Promise, WeakMap and WeakSet, which the engine
+// calls Object. No script code runs but a getter of Symbol.toStringTag.
+func Class(o *goja.Object) string {
+	class := o.ClassName()
+	if class != "Object" {
+		return class
+	}
+	switch o.ExportType() {
+	case reflect.TypeFor[[][2]any]():
+		return "Map"
+	case reflect.TypeFor[[]any]():
+		return "Set"
+	case reflect.TypeFor[*goja.Promise]():
+		return "Promise"
+	}
+	switch tag := o.GetSymbol(goja.SymToStringTag); {
+	case tag == nil || slices.Contains(o.Symbols(), goja.SymToStringTag):
+	case tag.String() == "WeakMap", tag.String() == "WeakSet":
+		return tag.String()
+	}
+	return class
 }
 
 // IsTyped says that o is a typed array.

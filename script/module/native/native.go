@@ -197,3 +197,14 @@ func Object(v goja.Value) *goja.Object {
 	o, _ := v.(*goja.Object)
 	return o
 }
+
+// Defer runs fn as a microtask. What it throws becomes an unhandled rejection.
+func (e *Env) Defer(fn goja.Value) {
+	p, resolve, _ := e.VM.NewPromise()
+	e.Check(resolve(goja.Undefined()))
+	promise := e.VM.ToValue(p).ToObject(e.VM)
+	callback := e.VM.ToValue(func(goja.FunctionCall) goja.Value {
+		return e.Call(fn, goja.Undefined(), "callback")
+	})
+	e.Call(promise.Get("then"), promise, "then", callback)
+}
