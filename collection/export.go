@@ -105,7 +105,9 @@ func (j *jsonWriter) exportVariable(v Variable, environment bool) {
 	}
 	j.value("value", value)
 	j.optional("type", v.Type)
-	j.optional("description", v.Description)
+	if !newNode(gjson.ParseBytes(v.Extra)).object().has("description") {
+		j.optional("description", v.Description)
+	}
 	if environment {
 		j.raw("enabled", BoolValue(!v.Disabled).String())
 	}

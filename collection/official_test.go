@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestOfficialFiles reads every file that Vipps published and counts what it holds.
@@ -42,6 +44,15 @@ func TestOfficialFiles(t *testing.T) {
 			var doc any
 			if err := json.Unmarshal(data, &doc); err != nil {
 				t.Fatal(err)
+			}
+			if top := doc.(map[string]any); top["info"] != nil { // of format 2, nothing may be lost
+				var back any
+				if err := json.Unmarshal(c.Export(ExportOptions{}), &back); err != nil {
+					t.Fatal(err)
+				}
+				if d := cmp.Diff(back, doc); d != "" {
+					t.Errorf("the export differs from the file: %s", d)
+				}
 			}
 			if got, want := len(c.Requests()), countRequests(doc); got != want || got == 0 {
 				t.Errorf("%d requests, want %d", got, want)
@@ -89,6 +100,21 @@ func checkEnvironment(t *testing.T, name string, data []byte) {
 	}
 	if err := json.Unmarshal(data, &doc); err != nil {
 		t.Fatal(err)
+	}
+	var file, back map[string]any
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(env.Export(ExportOptions{}), &back); err != nil {
+		t.Fatal(err)
+	}
+	for key := range file {
+		if _, ok := back[key]; !ok && !isExportKey(key) {
+			t.Errorf("the export lacks %s", key)
+		}
+	}
+	if d := cmp.Diff(back["values"], file["values"]); d != "" {
+		t.Errorf("the exported variables differ from the file: %s", d)
 	}
 	if env.Name != doc.Name || len(env.Values) != len(doc.Values) || len(env.Values) == 0 {
 		t.Fatalf("%q with %d variables, want %q with %d", env.Name, len(env.Values), doc.Name, len(doc.Values))

@@ -45,7 +45,10 @@ func (r *reader) variable(n node) (Variable, bool) {
 		Value:       o.get("value").value(),
 		Type:        o.get("type").text(),
 		Description: description(o.get("description")),
-		Extra:       o.extra("key", "value", "type", "disabled", "enabled", "description"),
+	}
+	v.Extra = o.extra("key", "value", "type", "disabled", "enabled")
+	if v.Description != "" && o.get("description").isString() { // an object or "" is kept for exports
+		v.Extra = o.extra("key", "value", "type", "disabled", "enabled", "description")
 	}
 	if !o.has("key") && !o.has("value") {
 		return v, false
