@@ -46,7 +46,16 @@ type jsonParser struct {
 	i     int
 	depth int
 	err   *JSONError
+	items []any // elements of the arrays that are open, the innermost last
+
+	short map[string]goja.Value // short texts seen, which often come again: values are immutable
 }
+
+// Short texts up to this length are shared, so many of them.
+const (
+	shortText  = 24
+	shortTexts = 1024
+)
 
 func (p *jsonParser) fail(at int, message string) goja.Value {
 	if p.err == nil {
@@ -190,7 +199,7 @@ func (p *jsonParser) array() goja.Value {
 		p.i++
 		return p.vm.NewArray()
 	}
-	var items []any
+	base := len(p.items)
 	for {
 		p.space()
 		if p.i < len(p.s) && p.s[p.i] == ',' {
@@ -200,7 +209,7 @@ func (p *jsonParser) array() goja.Value {
 		if p.err != nil {
 			return nil
 		}
-		items = append(items, v)
+		p.items = append(p.items, v)
 		p.space()
 		if p.i >= len(p.s) {
 			return p.fail(p.i, "")
@@ -210,7 +219,9 @@ func (p *jsonParser) array() goja.Value {
 			p.i++
 		case ']':
 			p.i++
-			return p.vm.NewArray(items...)
+			list := p.vm.NewArray(p.items[base:]...)
+			p.items = p.items[:base]
+			return list
 		default:
 			return p.fail(p.i, "")
 		}
@@ -276,7 +287,20 @@ func (p *jsonParser) string() goja.Value {
 	if units != nil {
 		return goja.StringFromUTF16(units)
 	}
-	return p.vm.ToValue(s)
+	if len(s) > shortText {
+		return p.vm.ToValue(s)
+	}
+	v, ok := p.short[s]
+	if !ok {
+		v = p.vm.ToValue(s)
+		if p.short == nil {
+			p.short = map[string]goja.Value{}
+		}
+		if len(p.short) < shortTexts {
+			p.short[s] = v
+		}
+	}
+	return v
 }
 
 // text reads a string. One with lone surrogates comes back as UTF-16 units beside an approximation.
