@@ -40,7 +40,7 @@ func (r *cliReport) note(s event.Step, o outcome) int {
 			page.line("     " + page.paint(grey, line))
 			continue
 		}
-		page.wrapped("     ", grey, line)
+		page.wrapped("     ", grey, clip(line, 2<<10))
 	}
 	if page.err != nil {
 		r.screen.err = page.err

@@ -57,6 +57,8 @@ type Spec struct {
 func Specs() []Spec {
 	return []Spec{
 		cliSpec(),
+		progressSpec(),
+		emojitrainSpec(),
 		jsonSpec(),
 		junitSpec(),
 	}
