@@ -48,13 +48,16 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 	if block == nil {
 		return nil, &Error{Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line", Hint: "the client certificate's key is not in PEM format"}
 	}
-	key := cert.Key
+	key, sealed := cert.Key, false
 	if plain, err := decryptPEM(block, cert.Passphrase); err != nil {
 		return nil, badDecrypt(err)
 	} else if plain != nil {
-		key = pem.EncodeToMemory(plain)
+		key, sealed = pem.EncodeToMemory(plain), true
 	}
 	pair, err := tls.X509KeyPair(cert.Cert, key)
+	if err != nil && sealed && strings.Contains(err.Error(), "parse private key") { // padding that was right by luck
+		return nil, badDecrypt(err)
+	}
 	if err != nil {
 		return nil, &Error{Code: "ERR_OSSL_X509", Message: "client certificate: " + strings.TrimPrefix(err.Error(), "tls: "), Hint: "certificate and key must be PEM and belong together", Err: err}
 	}

@@ -17,7 +17,7 @@ func encodeHost(host string) string {
 	if strings.HasPrefix(host, "[") {
 		return host
 	}
-	name := decode(host)
+	name := strings.ToLower(decode(host))
 	if strings.ContainsAny(name, "\x00\t\n\r #%/:<>?@[\\]^|") {
 		return host
 	}

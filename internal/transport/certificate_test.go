@@ -1,0 +1,137 @@
+package transport
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The files under testdata/certificate hold one throw-away key pair, written by openssl in each format.
+func certificateFile(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "certificate", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func TestClientCertificates(t *testing.T) {
+	srv, ca := tlsServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TLS.PeerCertificates) > 0 {
+			fmt.Fprint(w, r.TLS.PeerCertificates[0].Subject.CommonName)
+		}
+	}, func(c *tls.Config) { c.ClientAuth = tls.RequestClientCert })
+	all := []string{"<all_urls>"}
+	tests := map[string]struct {
+		key, pfx, passphrase string
+		code, message        string
+	}{
+		"a plain key":                      {key: "key.pem"},
+		"a key under AES":                  {key: "key-aes.pem", passphrase: "secret"},
+		"a key under triple DES":           {key: "key-des3.pem", passphrase: "secret"},
+		"a key under PKCS#12's own scheme": {key: "key-pbe.pem", passphrase: "secret"},
+		"a key in the old format":          {key: "key-old.pem", passphrase: "secret"},
+		"PKCS#12 as OpenSSL 3 writes it":   {pfx: "modern.p12", passphrase: "sécret"},
+		"PKCS#12 as OpenSSL 1 could":       {pfx: "des3.p12", passphrase: "secret"},
+		"PKCS#12 without encryption":       {pfx: "plain.p12"},
+		"a wrong passphrase":               {key: "key-aes.pem", passphrase: "wrong", code: "ERR_OSSL_BAD_DECRYPT", message: "error:1C800064:Provider routines::bad decrypt"},
+		"a wrong passphrase of an old key": {key: "key-old.pem", passphrase: "wrong", code: "ERR_OSSL_BAD_DECRYPT", message: "error:1C800064:Provider routines::bad decrypt"},
+		"a wrong passphrase of PKCS#12":    {pfx: "modern.p12", passphrase: "wrong", code: "ERR_CRYPTO_OPERATION_FAILED", message: "mac verify failure"},
+		"PKCS#12 under RC2":                {pfx: "rc2.p12", passphrase: "secret", code: "ERR_CRYPTO_OPERATION_FAILED", message: "Unable to load PFX certificate"},
+		"no PKCS#12":                       {pfx: "key.pem", code: "ERR_CRYPTO_OPERATION_FAILED", message: "Unable to load PFX certificate"},
+		"a key that is no PEM":             {key: "modern.p12", code: "ERR_OSSL_PEM_NO_START_LINE", message: "error:0480006C:PEM routines::no start line"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			cert := Certificate{Matches: all, Passphrase: test.passphrase}
+			if test.pfx != "" {
+				cert.PFX = certificateFile(t, test.pfx)
+			} else {
+				cert.Cert, cert.Key = certificateFile(t, "cert.pem"), certificateFile(t, test.key)
+			}
+			r, err := do(t, client(t, Options{ExtraCAs: ca.pem, Certificates: []Certificate{cert}}), &Request{URL: srv.URL})
+			if test.code != "" {
+				wantError(t, err, test.code, test.message)
+				return
+			}
+			if err != nil || string(r.Body) != "test-client" {
+				t.Errorf("the server saw %v, %v", r, err)
+			}
+		})
+	}
+	t.Run("the first that matches is used", func(t *testing.T) {
+		cert, key := pair(t, ca.issue(t, "list-client"))
+		c := client(t, Options{ExtraCAs: ca.pem, Certificates: []Certificate{
+			{Name: "elsewhere", Matches: []string{"https://other.test/*"}, Cert: cert, Key: []byte("broken")},
+			{Name: "list", Matches: []string{"https://127.0.0.1:*/only/*"}, Cert: cert, Key: key},
+			{Name: "fallback", Matches: all, Cert: certificateFile(t, "cert.pem"), Key: certificateFile(t, "key.pem")},
+		}})
+		for path, want := range map[string]string{"/only/x": "list-client", "/other": "test-client"} {
+			if r, err := do(t, c, &Request{URL: srv.URL + path}); err != nil || string(r.Body) != want {
+				t.Errorf("for %s the server saw %v, %v, want %s", path, r, err, want)
+			}
+		}
+	})
+}
+
+func TestMatchPattern(t *testing.T) {
+	tests := map[string]struct {
+		pattern, url string
+		want         bool
+	}{
+		"all URLs":                   {"<all_urls>", "https://a.test/x", true},
+		"all URLs of https only":     {"<all_urls>", "http://a.test/x", false},
+		"the host":                   {"https://a.test/*", "https://a.test/x", true},
+		"another host":               {"https://a.test/*", "https://b.test/x", false},
+		"any host":                   {"https://*/*", "https://b.test/x", true},
+		"below a host":               {"https://*.a.test/*", "https://b.a.test/", true},
+		"the host of a suffix":       {"https://*.a.test/*", "https://a.test/", true},
+		"not a host that ends alike": {"https://*.a.test/*", "https://ba.test/", false},
+		"without path":               {"https://a.test", "https://a.test/", false},
+		"the path":                   {"https://a.test/x/?", "https://a.test/x/y", true},
+		"another path":               {"https://a.test/x/?", "https://a.test/x/yz", false},
+		"a port that is missing":     {"https://a.test/*", "https://a.test:8443/", false},
+		"a port":                     {"https://a.test:8443/*", "https://a.test:8443/", true},
+		"any port":                   {"https://a.test:*/*", "https://a.test:8443/", true},
+		"the port of the scheme":     {"https://a.test:443/*", "https://a.test/", true},
+		"several protocols":          {"http+https://a.test/*", "https://a.test/", true},
+		"any protocol":               {"*://a.test/*", "https://a.test/", true},
+		"another protocol":           {"http://a.test/*", "https://a.test/", false},
+		"characters of regexps":      {"https://a.test/(x", "https://a.test/(x", true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			target, err := EncodeURL(test.url, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, ok := parsePattern(test.pattern)
+			if got := ok && p.match(&target); got != test.want {
+				t.Errorf("%q matches %q: %v, want %v", test.pattern, test.url, got, test.want)
+			}
+		})
+	}
+}
+
+func FuzzPFX(f *testing.F) {
+	for _, name := range []string{"modern.p12", "des3.p12", "plain.p12", "rc2.p12"} {
+		data, err := os.ReadFile(filepath.Join("testdata", "certificate", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, err := fromPFX(data, "secret")
+		var e *Error
+		if err != nil && (!errors.As(err, &e) || strings.TrimSpace(e.Message) == "") {
+			t.Errorf("the error is %v", err)
+		}
+	})
+}
