@@ -18,6 +18,9 @@ func (s *SDK) requestAuthClass() *class {
 			if options == nil {
 				return
 			}
+			if s.is(options, "RequestAuth") {
+				options = s.baseJSON(options)
+			}
 			if s.has(options, "type") {
 				s.useAuth(o, get(options, "type"), goja.Undefined())
 			}

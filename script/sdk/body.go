@@ -50,6 +50,9 @@ func (s *SDK) updateBody(o *goja.Object, options goja.Value) {
 	if !ok || !truthy(get(given, "mode")) {
 		return
 	}
+	if s.is(given, "RequestBody") {
+		given = s.object(s.toJSON(given))
+	}
 	wanted, mode := strings.ToLower(text(get(given, "mode"))), "raw"
 	for _, known := range bodyModes() {
 		if known == wanted {
@@ -72,7 +75,7 @@ func (s *SDK) updateBody(o *goja.Object, options goja.Value) {
 				v = s.array(s.parseQuery(text(v)))
 			}
 			if l, ok := v.(*goja.Object); ok && s.is(l, "PropertyList") {
-				v = s.array(s.list(l).members())
+				v = s.toJSON(l) // copies: members stay in the list they are in
 			}
 			return s.newList("PropertyList", kind, o, v)
 		}

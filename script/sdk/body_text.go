@@ -4,10 +4,11 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // headerTexts returns a way to look up headers of an answer as text, "" for those that are missing. It
@@ -119,7 +120,12 @@ func decode(b []byte, charset string) string {
 			}
 		}
 	}
-	return strings.TrimPrefix(strings.ToValidUTF8(string(b), "\ufffd"), "\ufeff")
+	if !utf8.Valid(b) {
+		if decoded, err := unicode.UTF8.NewDecoder().Bytes(b); err == nil {
+			b = decoded
+		}
+	}
+	return strings.TrimPrefix(string(b), "\ufeff")
 }
 
 // charset reads the charset of a content type, in lower case; "" when it names none.
@@ -133,7 +139,7 @@ func charset(contentType string) string {
 		}
 		after = strings.TrimLeft(after[1:], " \t'\"")
 		end := strings.IndexFunc(after, func(r rune) bool {
-			return r != '-' && r != '_' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+			return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
 		})
 		if end >= 0 {
 			after = after[:end]

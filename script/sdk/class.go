@@ -35,7 +35,7 @@ type class struct {
 	init    func(o *goja.Object, a args)
 	needsID bool
 	to      bool           // instances have the assertions under "to"
-	marks   map[string]any // on the prototype, not enumerable
+	marks   map[string]any // on the prototype
 	setup   func(proto *goja.Object)
 	methods []method
 	statics []method
@@ -107,13 +107,13 @@ func (s *SDK) describeIndex(c *class) {
 		_ = c.ctor.Set("_postman_propertyAllowsMultipleValues", true)
 	}
 	for key, v := range c.marks {
-		hide(c.proto, key, s.vm.ToValue(v))
+		set(c.proto, key, s.vm.ToValue(v))
 	}
 	if c.setup != nil {
 		c.setup(c.proto)
 	}
 	if c.needsID {
-		hide(c.proto, "_postman_propertyRequiresId", s.vm.ToValue(true))
+		set(c.proto, "_postman_propertyRequiresId", s.vm.ToValue(true))
 	}
 }
 
@@ -136,8 +136,8 @@ func (s *SDK) function(m method) *goja.Object {
 	return f
 }
 
-// method defines m on a prototype, where for…in does not see it.
-func (s *SDK) method(proto *goja.Object, m method) { hide(proto, m.name, s.function(m)) }
+// method defines m on a prototype. As in the SDK for…in sees it, which deep equality depends on.
+func (s *SDK) method(proto *goja.Object, m method) { set(proto, m.name, s.function(m)) }
 
 // guard turns a Go runtime panic into a thrown Error; the engine's own unwinding goes on.
 func (s *SDK) guard(name string) {

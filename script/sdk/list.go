@@ -247,6 +247,9 @@ func (l list) clear() {
 // populate adds what is given: text that the type parses, an array, or one item.
 func (l list) populate(v goja.Value) {
 	kind := l.kind()
+	if l.s.is(v, "PropertyList") {
+		v = l.s.toJSON(v)
+	}
 	if isString(v) && kind != nil && isFunction(get(kind, "parse")) {
 		v = l.s.invoke(kind, "parse", v)
 	}

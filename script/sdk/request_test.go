@@ -44,10 +44,10 @@ func run(t *testing.T, r collection.Request, script string) (back collection.Req
 	return back, s.Changed(o)
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
+func must(tb testing.TB, err error) {
+	tb.Helper()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
@@ -190,9 +190,24 @@ func TestWhatSendRequestTakes(t *testing.T) {
 		given string
 		want  func() collection.Request
 	}{
-		"a URL":         {`'http://h/p?q=1'`, func() collection.Request { return get("http://h/p?q=1") }},
-		"an object":     {`({url: 'http://h'})`, func() collection.Request { return get("http://h") }},
-		"a Url":         {`({url: new sdk.Url('http://h/x')})`, func() collection.Request { return get("http://h/x") }},
+		"a URL":     {`'http://h/p?q=1'`, func() collection.Request { return get("http://h/p?q=1") }},
+		"an object": {`({url: 'http://h'})`, func() collection.Request { return get("http://h") }},
+		"a Url":     {`({url: new sdk.Url('http://h/x')})`, func() collection.Request { return get("http://h/x") }},
+		"parts of another request": {`(() => {
+			const r = new sdk.Request({url: {host: 'h', path: ':p', query: 'q=1', variable: [{key: 'p', value: 'v'}]}, header: 'A: b',
+				body: {mode: 'urlencoded', urlencoded: 'a=b'}, auth: {type: 'basic', basic: {username: 'u'}}});
+			const copy = {url: r.url, header: r.headers, body: r.body, auth: r.auth};
+			const same = new sdk.Request(copy), before = JSON.stringify(r);
+			if (JSON.stringify(same) !== before || JSON.stringify(r) !== before) throw new Error(JSON.stringify(same));
+			return copy;
+		})()`, func() collection.Request {
+			r := get("h/:p?q=1")
+			r.URL.Variables[0].Value = collection.Text("v")
+			r.Header = headers("A", "b")
+			r.Body = &collection.Body{Mode: "urlencoded", URLEncoded: []collection.Param{{Key: "a", Value: collection.Text("b")}}}
+			r.Auth = &collection.Auth{Type: "basic", Params: []collection.AuthParam{{Key: "username", Value: collection.Text("u"), Type: "any"}}}
+			return r
+		}},
 		"an SDK object": {`new sdk.Request({url: 'http://h', header: 'A: b'})`, func() collection.Request { r := get("http://h"); r.Header = headers("A", "b"); return r }},
 		"a URL object":  {`({url: {protocol: 'http', host: 'a.b', path: '/c/d', query: 'e=f'}})`, func() collection.Request { r := get("http://a.b/c/d?e=f"); return r }},
 		"a method":      {`({url: 'http://h', method: 'post'})`, func() collection.Request { r := get("http://h"); r.Method = "POST"; return r }},

@@ -14,26 +14,26 @@ import (
 )
 
 // world is a runtime with the SDK and chai, as the sandbox puts them together.
-func world(t testing.TB) (*goja.Runtime, *SDK) {
-	t.Helper()
+func world(tb testing.TB) (*goja.Runtime, *SDK) {
+	tb.Helper()
 	vm := goja.New()
 	c := chai.New(vm)
 	s := New(Env{VM: vm, Now: func() time.Time { return time.Unix(0, 0) }})
 	InstallAssertions(c, s)
 	for name, v := range map[string]goja.Value{"sdk": s.Module(), "expect": c.Expect()} {
 		if err := vm.Set(name, v); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	return vm, s
 }
 
 // cases reads the snippets by name, in no order.
-func cases(t testing.TB) map[string]string {
-	t.Helper()
+func cases(tb testing.TB) map[string]string {
+	tb.Helper()
 	file, err := os.ReadFile("testdata/cases.txt")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	found := map[string]string{}
 	for _, block := range strings.Split(string(file), "\n=== ")[1:] {

@@ -203,6 +203,9 @@ func (s *SDK) updateURL(o *goja.Object, v goja.Value) {
 		s.urlParts(o, collection.ParseURL(raw), "")
 		return
 	}
+	if s.is(given, "Url") { // the SDK makes nonsense of its own lists here
+		given = s.baseJSON(given)
+	}
 	path, host := get(given, "path"), get(given, "host")
 	if isString(path) {
 		path = s.splitPath(text(path))
@@ -261,7 +264,7 @@ func (s *SDK) queryForms(query goja.Value) goja.Value {
 		return query
 	}
 	if s.is(o, "PropertyList") {
-		return s.array(s.list(o).members())
+		return s.toJSON(o)
 	}
 	var list []goja.Value
 	for _, key := range o.Keys() {
