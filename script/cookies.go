@@ -27,7 +27,7 @@ func (s *Sandbox) makeJar() goja.Value {
 		})
 	}
 	method("get", func(j *jarCall) (goja.Value, error) {
-		name := j.name(1)
+		name := j.name()
 		for _, c := range j.host.Jar().Cookies(j.url()) {
 			if c.Name == name {
 				return j.vm.ToValue(decoded(c.Value)), nil
@@ -56,7 +56,7 @@ func (s *Sandbox) makeJar() goja.Value {
 	})
 	method("unset", func(j *jarCall) (goja.Value, error) {
 		address := j.url()
-		return goja.Undefined(), j.host.Jar().Unset(address, j.name(1))
+		return goja.Undefined(), j.host.Jar().Unset(address, j.name())
 	})
 	method("clear", func(j *jarCall) (goja.Value, error) {
 		return goja.Undefined(), j.host.Jar().Clear(j.url())
@@ -125,8 +125,8 @@ func (j *jarCall) url() string {
 	return v.String()
 }
 
-func (j *jarCall) name(i int) string {
-	if v := j.arg(i); goja.IsString(v) {
+func (j *jarCall) name() string {
+	if v := j.arg(1); goja.IsString(v) {
 		return v.String()
 	}
 	j.refuse("cookie name to be a string")

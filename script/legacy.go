@@ -56,7 +56,7 @@ func (r *run) makeLegacy(name string) goja.Value {
 	case "globals":
 		return r.variablesObject(globalsScope, false)
 	case "data":
-		return r.variablesObject(dataScope, false)
+		return r.rowObject()
 	case "request":
 		return r.legacyRequest()
 	case "postman":
@@ -91,6 +91,17 @@ func (r *run) responseBody() goja.Value {
 		panic(r.realm.Rethrow(err))
 	}
 	return v
+}
+
+// rowObject is the global data: the row as it was given, whatever pm.iterationData was told since.
+func (r *run) rowObject() goja.Value {
+	o := r.vm.NewObject()
+	if r.call.Data != nil {
+		for _, v := range r.call.Data.Variables() {
+			_ = o.DefineDataProperty(v.Key, r.toScript(v.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		}
+	}
+	return o
 }
 
 // legacyRequest is the global request: a plain view of the request.

@@ -77,7 +77,7 @@ func (s *Sandbox) prepare() {
 type run struct {
 	sending sync.WaitGroup // requests under way
 	*Sandbox
-	ctx    context.Context //nolint:containedctx // it lives as long as the script
+	ctx    context.Context
 	host   Host
 	call   *Call
 	script *engine.Script

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"slices"
+
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
@@ -25,8 +27,11 @@ func (r *run) scope(kind scopeKind) Scope {
 	if r.scopeOf[kind] == nil {
 		c := r.call
 		s := [scopeKinds]Scope{c.Local, c.Data, c.Environment, c.CollectionVariables, c.Globals}[kind]
-		if s == nil {
+		switch {
+		case s == nil:
 			s = &memory{}
+		case kind == dataScope: // a copy: what a script changes is its own
+			s = &memory{vars: slices.Clone(s.Variables())}
 		}
 		r.scopeOf[kind] = s
 	}

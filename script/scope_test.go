@@ -62,6 +62,15 @@ func TestChangesInPlaceArriveAtTheEnd(t *testing.T) {
 	wantLines(t, "console", s.said(), "3")
 }
 
+func TestIterationDataIsTheScriptsOwn(t *testing.T) {
+	s := newStage(t, Options{})
+	s.call.Data = &memory{vars: []collection.Variable{{Key: "row", Value: collection.NumberValue(7)}}}
+	s.run("pm.iterationData.set('row', 8); console.log(pm.iterationData.get('row'), data.row)")
+	wantLines(t, "console", s.said()[len(s.said())-1:], "8 7")
+	s.run("console.log(pm.iterationData.get('row'))")
+	wantLines(t, "console", s.said(), "7")
+}
+
 func TestUndefinedVariablesAreTold(t *testing.T) {
 	s := newStage(t, Options{}).run("pm.environment.set('token', pm.response.json().nothing)")
 	wantLines(t, "undefined", s.result.Undefined, "token")

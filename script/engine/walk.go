@@ -11,14 +11,11 @@ func children(n ast.Node, visit func(ast.Node)) {
 }
 
 func expressionChildren(n ast.Node, visit func(ast.Node)) bool {
-	one := func(e ast.Expression) {
-		if e != nil {
-			visit(e)
-		}
-	}
-	each := func(list []ast.Expression) {
+	one := func(list ...ast.Expression) {
 		for _, e := range list {
-			one(e)
+			if e != nil {
+				visit(e)
+			}
 		}
 	}
 	switch n := n.(type) {
@@ -27,29 +24,21 @@ func expressionChildren(n ast.Node, visit func(ast.Node)) bool {
 	case *ast.AwaitExpression:
 		one(n.Argument)
 	case *ast.ArrayLiteral:
-		each(n.Value)
-	case *ast.ArrayPattern:
-		each(n.Elements)
-		one(n.Rest)
+		one(n.Value...)
 	case *ast.AssignExpression:
-		one(n.Left)
-		one(n.Right)
+		one(n.Left, n.Right)
 	case *ast.BinaryExpression:
-		one(n.Left)
-		one(n.Right)
+		one(n.Left, n.Right)
 	case *ast.BracketExpression:
-		one(n.Left)
-		one(n.Member)
+		one(n.Left, n.Member)
 	case *ast.CallExpression:
 		one(n.Callee)
-		each(n.ArgumentList)
+		one(n.ArgumentList...)
 	case *ast.NewExpression:
 		one(n.Callee)
-		each(n.ArgumentList)
+		one(n.ArgumentList...)
 	case *ast.ConditionalExpression:
-		one(n.Test)
-		one(n.Consequent)
-		one(n.Alternate)
+		one(n.Test, n.Consequent, n.Alternate)
 	case *ast.DotExpression:
 		one(n.Left)
 	case *ast.PrivateDotExpression:
@@ -61,12 +50,26 @@ func expressionChildren(n ast.Node, visit func(ast.Node)) bool {
 	case *ast.SpreadElement:
 		one(n.Expression)
 	case *ast.SequenceExpression:
-		each(n.Sequence)
+		one(n.Sequence...)
 	case *ast.TemplateLiteral:
 		one(n.Tag)
-		each(n.Expressions)
+		one(n.Expressions...)
 	case *ast.UnaryExpression:
 		one(n.Operand)
+	case *ast.ExpressionBody:
+		one(n.Expression)
+	default:
+		return structureChildren(n, one, visit)
+	}
+	return true
+}
+
+// structureChildren covers object literals, patterns, functions and classes.
+func structureChildren(n ast.Node, one func(...ast.Expression), visit func(ast.Node)) bool {
+	switch n := n.(type) {
+	case *ast.ArrayPattern:
+		one(n.Elements...)
+		one(n.Rest)
 	case *ast.ObjectLiteral:
 		for _, p := range n.Value {
 			visit(p)
@@ -93,8 +96,6 @@ func expressionChildren(n ast.Node, visit func(ast.Node)) bool {
 	case *ast.ArrowFunctionLiteral:
 		parameterChildren(n.ParameterList, visit)
 		visit(n.Body)
-	case *ast.ExpressionBody:
-		one(n.Expression)
 	case *ast.ClassLiteral:
 		one(n.SuperClass)
 		for _, e := range n.Body {
