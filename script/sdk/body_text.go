@@ -87,7 +87,7 @@ func (s *SDK) normalStream(v goja.Value) goja.Value {
 	case !truthy(v):
 		return goja.Undefined()
 	case kind == "Buffer" && isArray(data):
-		list := items(data)
+		list := itemsUpTo(data, maxBytes)
 		b := make([]byte, len(list))
 		for i, x := range list {
 			b[i] = byte(x.ToInteger())

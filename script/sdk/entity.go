@@ -108,7 +108,7 @@ func (s *SDK) eventListClass() *class {
 		{"listeners", 1, func(this *goja.Object, a args) goja.Value {
 			all := own(this, a.at(0))
 			parent := get(this, parentKey)
-			for up := parent; truthy(up); up = field(up, parentKey) {
+			for up := range above(this) {
 				events, ok := field(up, "events").(*goja.Object)
 				if ok && up != parent && s.is(events, "EventList") {
 					all = append(own(events, a.at(0)), all...)
@@ -144,15 +144,13 @@ func (s *SDK) itemClass() *class {
 func (s *SDK) itemMethods() []method {
 	return []method{
 		{"getAuth", 0, func(this *goja.Object, _ args) goja.Value {
-			for at := get(this, "request"); truthy(at); {
-				auth := field(at, "auth")
-				if isAuthType(field(auth, "type")) {
+			auth := field(get(this, "request"), "auth")
+			if isAuthType(field(auth, "type")) {
+				return auth
+			}
+			for up := range above(this) {
+				if auth = field(up, "auth"); isAuthType(field(auth, "type")) {
 					return auth
-				}
-				if at == get(this, "request") {
-					at = this
-				} else {
-					at = field(at, parentKey)
 				}
 			}
 			return nil
@@ -180,11 +178,8 @@ func (s *SDK) itemMethods() []method {
 		}},
 		{"getPath", 0, func(this *goja.Object, _ args) goja.Value {
 			path := []goja.Value{get(this, "name")}
-			for up := s.parent(this); truthy(up); up = s.parent(s.object(up)) {
+			for up := range s.owners(this) {
 				path = append([]goja.Value{field(up, "name")}, path...)
-				if !truthy(field(up, parentKey)) {
-					break
-				}
 			}
 			return s.array(path)
 		}},
@@ -200,11 +195,8 @@ func (s *SDK) behaviorMethods() []method {
 		{"getProtocolProfileBehaviorResolved", 0, func(this *goja.Object, _ args) goja.Value {
 			result := s.vm.NewObject()
 			levels := []goja.Value{this}
-			for up := s.parent(this); truthy(up); up = s.parent(s.object(up)) {
+			for up := range s.owners(this) {
 				levels = append(levels, up)
-				if !truthy(field(up, parentKey)) {
-					break
-				}
 			}
 			for i := len(levels) - 1; i >= 0; i-- {
 				behavior := own(levels[i])

@@ -154,11 +154,14 @@ func (s *SDK) toObjectResolved(this *goja.Object, a args) goja.Value {
 		from = this
 	}
 	var lists args
-	for truthy(from) {
-		if vars := field(from, "variables"); truthy(vars) {
+	add := func(v goja.Value) {
+		if vars := field(v, "variables"); truthy(vars) {
 			lists = append(lists, vars)
 		}
-		from = field(from, parentKey)
+	}
+	add(from)
+	for up := range above(from) {
+		add(up)
 	}
 	if len(lists) == 0 {
 		s.throw("Unable to resolve variables. Require a List type property for variable auto resolution.")

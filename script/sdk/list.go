@@ -85,8 +85,12 @@ func (l list) indexOf(item goja.Value) int {
 
 // insert puts item before another member, or last, and takes it out of the list it was in.
 func (l list) insert(item *goja.Object, before goja.Value) {
-	at := l.indexOf(item)
-	if old, ok := field(item, parentKey).(*goja.Object); ok && old != l.object && l.s.is(old, "PropertyList") {
+	at := -1
+	old, ok := get(item, parentKey).(*goja.Object)
+	switch {
+	case ok && old == l.object:
+		at = l.indexOf(item)
+	case ok && l.s.is(old, "PropertyList"):
 		l.s.list(old).removeWhere(func(v goja.Value) bool { return v == item })
 	}
 	hide(item, parentKey, l.object)

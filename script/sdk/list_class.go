@@ -230,7 +230,7 @@ func (s *SDK) eachParent(l list, a args) goja.Value {
 		context = l.object
 	}
 	previous := goja.Undefined()
-	for up := get(l.object, parentKey); truthy(up); up = field(up, parentKey) {
+	for up := range above(l.object) {
 		s.call(a.at(0), context, up, previous)
 		previous = up
 	}

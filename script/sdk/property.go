@@ -4,12 +4,36 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/dop251/goja"
 )
 
 const parentKey = "__parent"
+
+// maxParents bounds the way up, which scripts can make a circle.
+const maxParents = 1000
+
+// above yields what is above v, the nearest first: lists and what owns them alike.
+func above(v goja.Value) iter.Seq[goja.Value] {
+	return climb(v, func(v goja.Value) goja.Value { return field(v, parentKey) })
+}
+
+// owners yields what is above v without the lists between.
+func (s *SDK) owners(v goja.Value) iter.Seq[goja.Value] {
+	return climb(v, func(v goja.Value) goja.Value { return s.parent(s.object(v)) })
+}
+
+func climb(v goja.Value, up func(v goja.Value) goja.Value) iter.Seq[goja.Value] {
+	return func(yield func(v goja.Value) bool) {
+		for range maxParents {
+			if v = up(v); !truthy(v) || !yield(v) {
+				return
+			}
+		}
+	}
+}
 
 func (s *SDK) propertyBaseClass() *class {
 	return &class{
@@ -126,32 +150,29 @@ func (s *SDK) forEachParent(this *goja.Object, a args) goja.Value {
 		return nil
 	}
 	withRoot := truthy(field(options, "withRoot"))
-	up := s.parent(this)
-	for truthy(up) {
-		over := goja.Undefined()
-		if isFunction(field(up, "parent")) {
-			over = s.parent(s.object(up))
-		}
-		if !truthy(over) && !withRoot {
+	for up := range s.owners(this) {
+		if !withRoot && !truthy(s.parent(s.object(up))) {
 			break
 		}
 		s.call(iterator, goja.Undefined(), up)
-		up = over
 	}
 	return nil
 }
 
 // findOwner climbs to the first parent that has a property, or that the customizer accepts.
 func (s *SDK) findOwner(this *goja.Object, a args) *goja.Object {
-	for at := this; at != nil; at, _ = get(at, parentKey).(*goja.Object) {
+	owns := func(v goja.Value) bool {
 		if isFunction(a.at(1)) {
-			if truthy(s.call(a.at(1), this, at)) {
-				return at
-			}
-			continue
+			return truthy(s.call(a.at(1), this, v))
 		}
-		if truthy(get(at, text(a.at(0)))) {
-			return at
+		return truthy(field(v, text(a.at(0))))
+	}
+	if owns(this) {
+		return this
+	}
+	for up := range above(this) {
+		if owns(up) {
+			return s.object(up)
 		}
 	}
 	return nil

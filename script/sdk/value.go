@@ -162,15 +162,20 @@ func text(v goja.Value) string { return v.String() }
 
 // maxItems bounds the arrays that Go walks without giving the engine a chance to interrupt. Longer ones,
 // which are sparse or an attack, are seen up to there.
-const maxItems = 1 << 24
+const (
+	maxItems = 1 << 20
+	maxBytes = 1 << 24 // of those that hold the bytes of a body
+)
 
 // items reads an array into a slice; what is no array is empty.
-func items(v goja.Value) []goja.Value {
+func items(v goja.Value) []goja.Value { return itemsUpTo(v, maxItems) }
+
+func itemsUpTo(v goja.Value, most int) []goja.Value {
 	o, ok := v.(*goja.Object)
 	if !ok || o.ClassName() != "Array" {
 		return nil
 	}
-	n := min(int(get(o, "length").ToInteger()), maxItems)
+	n := min(int(get(o, "length").ToInteger()), most)
 	list := make([]goja.Value, 0, min(n, 1<<16))
 	for i := range n {
 		list = append(list, get(o, strconv.Itoa(i)))

@@ -193,7 +193,7 @@ func (s *SDK) variableListClass() *class {
 			}},
 			{"substitute", 3, func(this *goja.Object, a args) goja.Value {
 				lists := args{this}
-				for up := get(this, parentKey); truthy(up); up = field(up, parentKey) {
+				for up := range above(this) {
 					if vars := field(up, "variables"); truthy(vars) && vars != goja.Value(this) {
 						lists = append(lists, vars)
 					}
