@@ -3,6 +3,7 @@ package transport
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -76,7 +77,7 @@ func copyFile(w io.Writer, part piece, files FileOpener) error {
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	n, err := io.CopyN(w, f, part.size)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return fmt.Errorf("reading body file: %s has %d bytes, %d were announced", part.name, n, part.size)
 	}
 	return err
@@ -212,8 +213,9 @@ func plainText(v collection.Value) string {
 	switch v.Kind() {
 	case collection.String, collection.Number, collection.Bool:
 		return v.String()
+	default:
+		return ""
 	}
-	return ""
 }
 
 // arrayIndex tells whether JavaScript takes a key for an index, which orders it before other keys.
@@ -265,13 +267,13 @@ func (c *Client) fileBody(r *Request) (payload, error) {
 		p.add(data)
 		return p, nil
 	case f.Src == "" || r.Script:
-		c.warn(r, "file", "Binary file load error: invalid or missing file source")
+		c.warn(r, "Binary file load error: invalid or missing file source")
 		return payload{}, nil
 	}
 	size, err := c.stat(f.Src)
 	if err != nil {
-		c.warn(r, "file", "Binary file load error: "+err.Error())
-		return payload{}, nil
+		c.warn(r, "Binary file load error: "+err.Error())
+		return payload{}, nil //nolint:nilerr // newman: the request goes out without it
 	}
 	p := payload{mode: "file", contentType: typeByName(f.Src)}
 	p.addFile(f.Src, size)

@@ -161,7 +161,7 @@ func (p *pool) take(key poolKey) *conn {
 		p.idle[key] = list
 		cn.expire.Stop()
 		select {
-		case <-cn.ready: // closed, or the server speaks unasked
+		case <-cn.ready: //nolint:errcheck // closed, or the server speaks unasked: it is of no use
 			cn.close()
 			continue
 		default:

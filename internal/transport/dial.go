@@ -23,7 +23,7 @@ type route struct {
 func (c *Client) routeOf(h *hop) (route, error) {
 	var r route
 	r.key.scheme, r.key.addr = h.via.Scheme, h.via.Hostname+":"+h.via.dialPort()
-	if c.opts.Proxy != nil && !(h.mapped && isLocal(h.via.Hostname)) {
+	if here := h.mapped && isLocal(h.via.Hostname); c.opts.Proxy != nil && !here {
 		proxy, err := c.opts.Proxy(&url.URL{Scheme: h.via.Scheme, Host: r.key.addr, Path: "/"})
 		if err != nil {
 			return r, &Error{Message: "Invalid proxy: " + err.Error(), Hint: "look at HTTP_PROXY and HTTPS_PROXY", Err: err}

@@ -173,7 +173,7 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 		}
 		if t, ok := cn.stream.(*tls.Conn); ok && t.ConnectionState().NegotiatedProtocol == "h2" {
 			g.stop()
-			upgraded, err := c.upgrade(route.key, cn)
+			upgraded, err := c.upgrade(ctx, route.key, cn)
 			if err != nil {
 				cn.close()
 				return nil, err

@@ -6,7 +6,7 @@
 //
 // HTTP/1.1 is spoken by this package itself, because the wire must show what the user wrote: names of headers
 // as they stand in the file, lines in their order, request targets without normalisation, a Content-Length of
-// the user's own. net/http allows none of these. HTTP/2 is golang.org/x/net's.
+// the user's own. net/http allows none of these. HTTP/2 is net/http's.
 //
 // Every failure of a request is an *Error whose Code and Message are those that Node and newman show.
 package transport

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -85,7 +86,7 @@ func TestRedirects(t *testing.T) {
 			_, port, _ := net.SplitHostPort(host)
 			fill = strings.NewReplacer("BASE", srv.url(), "HOST", host, "PORT", port)
 			test.give.URL = fill.Replace(test.give.URL)
-			if test.give.Method == "HEAD" {
+			if test.give.Method == http.MethodHead {
 				srv.respond = func(n int, _ string) []byte {
 					return []byte([]string{"HTTP/1.1 302 X\r\nLocation: /b\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"}[min(n, 2)-1])
 				}

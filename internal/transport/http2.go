@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/net/http2"
 
 	"posthaste/collection"
 )
@@ -23,14 +22,14 @@ type h2Pool struct {
 }
 
 type h2Conn struct {
-	cc     *http2.ClientConn
+	cc     *http.ClientConn
 	remote string
 }
 
 func (p *h2Pool) take(key poolKey) *h2Conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if cn := p.open[key]; cn != nil && cn.cc.CanTakeNewRequest() {
+	if cn := p.open[key]; cn != nil && cn.cc.Err() == nil {
 		return cn
 	}
 	delete(p.open, key)
@@ -56,9 +55,15 @@ func (p *h2Pool) close() {
 }
 
 // upgrade makes a fresh TLS connection that agreed on h2 one for HTTP/2.
-func (c *Client) upgrade(key poolKey, cn *conn) (*h2Conn, error) {
-	t := &http2.Transport{DisableCompression: true, MaxHeaderListSize: uint32(c.opts.MaxHeaderSize), IdleConnTimeout: idleLimit}
-	cc, err := t.NewClientConn(cn.stream)
+func (c *Client) upgrade(ctx context.Context, key poolKey, cn *conn) (*h2Conn, error) {
+	t := &http.Transport{
+		DialTLSContext:         func(context.Context, string, string) (net.Conn, error) { return cn.stream, nil },
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: int64(c.opts.MaxHeaderSize),
+		Protocols:              new(http.Protocols),
+	}
+	t.Protocols.SetHTTP2(true)
+	cc, err := t.NewClientConn(ctx, "https", key.addr)
 	if err != nil {
 		return nil, errorOf("connect", err)
 	}
@@ -136,7 +141,7 @@ func (c *countReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// request is the hop as x/net/http2 wants it. Opaque keeps the path as it is, also where it begins with "//".
+// request is the hop as net/http wants it. Opaque keeps the path as it is, also where it begins with "//".
 func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
 	r := &http.Request{
 		Method: h.method, Host: h.via.Host(), Header: http.Header{}, ContentLength: h.payload.size,
@@ -152,11 +157,8 @@ func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
 		}
 	}
 	r.URL.Opaque = "//" + r.Host + h.via.RequestURI()
-	if r.Header["user-agent"] == nil {
-		r.Header["User-Agent"] = nil // or x/net adds its own
-	} else {
-		r.Header["User-Agent"] = r.Header["user-agent"]
-		delete(r.Header, "user-agent")
+	if r.Header["user-agent"] == nil { //nolint:staticcheck // HTTP/2 has lower-case names, which are kept
+		r.Header.Set("User-Agent", "") // or net/http adds its own
 	}
 	if h.payload.size > 0 {
 		read, write := io.Pipe()
@@ -166,7 +168,7 @@ func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
 	return r.WithContext(ctx)
 }
 
-// lowerHeader lists header lines with the names HTTP/2 has. Their order is lost in x/net.
+// lowerHeader lists header lines with the names HTTP/2 has. Their order is lost in net/http.
 func lowerHeader(given http.Header) []collection.Header {
 	lines := make([]collection.Header, 0, len(given))
 	for name, values := range given {

@@ -57,7 +57,7 @@ func (c *Client) fileParts(r *Request, form *formWriter, param collection.FormPa
 			form.data(data)
 			return
 		}
-		c.warn(r, "file", fmt.Sprintf("Form param `%s`, file load error: missing file source", param.Key))
+		c.warn(r, fmt.Sprintf("Form param `%s`, file load error: missing file source", param.Key))
 		form.part(param.Key, "", true, param.ContentType)
 		form.data(nil)
 		return
@@ -65,7 +65,7 @@ func (c *Client) fileParts(r *Request, form *formWriter, param collection.FormPa
 	for _, src := range param.Src {
 		size, err := c.stat(src)
 		if err != nil {
-			c.warn(r, "file", fmt.Sprintf("Form param `%s`, file load error: %v", param.Key, err))
+			c.warn(r, fmt.Sprintf("Form param `%s`, file load error: %v", param.Key, err))
 			continue
 		}
 		name, kind := param.FileName, param.ContentType
@@ -87,8 +87,9 @@ func formText(v collection.Value) string {
 		return ""
 	case collection.String:
 		return v.String()
+	default:
+		return v.JSONText()
 	}
-	return v.JSONText()
 }
 
 // stat returns the size of a file that a body names, or why it cannot be read in newman's words.

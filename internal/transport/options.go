@@ -119,8 +119,9 @@ func (c *Client) CloseIdle() {
 	c.h2.close()
 }
 
-// warn tells what does not stop r.
-func (c *Client) warn(r *Request, code, text string) {
+// warn tells what of a file does not stop r.
+func (c *Client) warn(r *Request, text string) {
+	const code = "file"
 	switch {
 	case r.Warn != nil:
 		r.Warn(code, text)

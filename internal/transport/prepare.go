@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -136,7 +137,7 @@ func (p *Prepared) addLength() {
 			return
 		}
 		switch p.Method {
-		case "GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT":
+		case http.MethodGet, http.MethodHead, http.MethodDelete, http.MethodOptions, http.MethodTrace, http.MethodConnect:
 			return
 		}
 	}
