@@ -5,16 +5,17 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"math"
-	"strconv"
+	"maps"
+	"strings"
 	"time"
 )
 
 // A Dynamic makes the values of Postman's dynamic variables, a new one at every use.
 // The zero Dynamic takes its randomness from the system and knows no time; see NewDynamic.
 type Dynamic struct {
-	now  func() time.Time
-	rand io.Reader
+	now    func() time.Time
+	rand   io.Reader
+	makers map[string]maker
 }
 
 // NewDynamic returns a source of dynamic values. A nil random source is the system's.
@@ -27,18 +28,32 @@ func NewDynamic(now func() time.Time, random io.Reader) *Dynamic {
 
 // Value returns a fresh value of the dynamic variable, named with its "$".
 func (d *Dynamic) Value(name string) (string, bool) {
-	switch name {
-	case "$guid", "$randomUUID":
-		return d.UUID(), true
-	case "$timestamp":
-		ms := d.now().UnixMilli()
-		return strconv.FormatInt(int64(math.Round(float64(ms)/1000)), 10), true
-	case "$isoTimestamp":
-		return d.now().UTC().Format("2006-01-02T15:04:05.000Z"), true
-	case "$randomInt":
-		return strconv.Itoa(d.intn(1001)), true
+	if name == "" || name[0] != '$' {
+		return "", false
 	}
-	return "", false
+	if d.makers == nil {
+		d.makers = makers()
+	}
+	produce, ok := d.makers[name[1:]]
+	if !ok {
+		return "", false
+	}
+	return produce(d), true
+}
+
+// A maker makes one value of one dynamic variable.
+type maker func(*Dynamic) string
+
+// makers lists every dynamic variable of Postman by its name without the "$"
+// (newman: postman-collection's dynamic-variables.js; docs/compatibility.md says where shapes differ).
+func makers() map[string]maker {
+	all := make(map[string]maker, 120)
+	for _, group := range []map[string]maker{
+		basics(), people(), places(), internet(), finance(), commerce(), prose(), files(), dates(), pictures(),
+	} {
+		maps.Copy(all, group)
+	}
+	return all
 }
 
 // UUID returns a random UUID of version 4 in lower case.
@@ -55,6 +70,35 @@ func (d *Dynamic) intn(n int) int {
 	var b [8]byte
 	d.read(b[:])
 	return int(binary.BigEndian.Uint64(b[:]) % uint64(n))
+}
+
+// between returns a number from low to high, both included.
+func (d *Dynamic) between(low, high int) int { return low + d.intn(high-low+1) }
+
+// pick returns one of the words of a list that is separated by blanks.
+func (d *Dynamic) pick(words string) string { return d.oneOf(strings.Fields(words)) }
+
+// phrase returns one entry of a list that is separated by "|".
+func (d *Dynamic) phrase(list string) string { return d.oneOf(strings.Split(list, "|")) }
+
+func (d *Dynamic) oneOf(list []string) string { return list[d.intn(len(list))] }
+
+// chars returns n characters of an alphabet.
+func (d *Dynamic) chars(n int, alphabet string) string {
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = alphabet[d.intn(len(alphabet))]
+	}
+	return string(b)
+}
+
+// list returns n values of a maker, put together.
+func (d *Dynamic) list(n int, separator string, produce maker) string {
+	parts := []string{}
+	for range n {
+		parts = append(parts, produce(d))
+	}
+	return strings.Join(parts, separator)
 }
 
 // read fills b. The system's source does not fail, and a seeded one is endless; if a source ends all the
