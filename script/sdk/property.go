@@ -4,36 +4,10 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 
 	"github.com/dop251/goja"
 )
-
-const parentKey = "__parent"
-
-// maxParents bounds the way up, which scripts can make a circle.
-const maxParents = 1000
-
-// above yields what is above v, the nearest first: lists and what owns them alike.
-func above(v goja.Value) iter.Seq[goja.Value] {
-	return climb(v, func(v goja.Value) goja.Value { return field(v, parentKey) })
-}
-
-// owners yields what is above v without the lists between.
-func (s *SDK) owners(v goja.Value) iter.Seq[goja.Value] {
-	return climb(v, func(v goja.Value) goja.Value { return s.parent(s.object(v)) })
-}
-
-func climb(v goja.Value, up func(v goja.Value) goja.Value) iter.Seq[goja.Value] {
-	return func(yield func(v goja.Value) bool) {
-		for range maxParents {
-			if v = up(v); !truthy(v) || !yield(v) {
-				return
-			}
-		}
-	}
-}
 
 func (s *SDK) propertyBaseClass() *class {
 	return &class{
@@ -129,55 +103,6 @@ func (s *SDK) meta(this *goja.Object, a args) goja.Value {
 	return result
 }
 
-// parent is the owner of the list that holds o, or what o was put under.
-func (s *SDK) parent(o *goja.Object) goja.Value {
-	up := field(o, parentKey)
-	if over := field(up, parentKey); truthy(over) && s.is(up, "PropertyList") {
-		return over
-	}
-	if truthy(up) {
-		return up
-	}
-	return goja.Undefined()
-}
-
-func (s *SDK) forEachParent(this *goja.Object, a args) goja.Value {
-	options, iterator := a.at(0), a.at(1)
-	if isFunction(options) {
-		options, iterator = goja.Undefined(), options
-	}
-	if !isFunction(iterator) {
-		return nil
-	}
-	withRoot := truthy(field(options, "withRoot"))
-	for up := range s.owners(this) {
-		if !withRoot && !truthy(s.parent(s.object(up))) {
-			break
-		}
-		s.call(iterator, goja.Undefined(), up)
-	}
-	return nil
-}
-
-// findOwner climbs to the first parent that has a property, or that the customizer accepts.
-func (s *SDK) findOwner(this *goja.Object, a args) *goja.Object {
-	owns := func(v goja.Value) bool {
-		if isFunction(a.at(1)) {
-			return truthy(s.call(a.at(1), this, v))
-		}
-		return truthy(field(v, text(a.at(0))))
-	}
-	if owns(this) {
-		return this
-	}
-	for up := range above(this) {
-		if owns(up) {
-			return s.object(up)
-		}
-	}
-	return nil
-}
-
 func (s *SDK) propertyClass() *class {
 	return &class{
 		parent: "PropertyBase",
@@ -261,46 +186,4 @@ func (s *SDK) newID() string {
 	}
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
-func (s *SDK) descriptionClass() *class {
-	return &class{
-		label: "PostmanPropertyDescription",
-		init: func(o *goja.Object, a args) {
-			if d := a.at(0); isString(d) || truthy(d) {
-				s.updateDescription(o, args{d})
-			}
-		},
-		methods: []method{
-			{"update", 2, func(this *goja.Object, a args) goja.Value {
-				s.updateDescription(this, a)
-				return nil
-			}},
-			{"toString", 0, func(this *goja.Object, _ args) goja.Value {
-				if c := get(this, "content"); truthy(c) {
-					return c
-				}
-				return s.vm.ToValue("")
-			}},
-			{"toJSON", 0, func(this *goja.Object, _ args) goja.Value {
-				o := s.vm.NewObject()
-				set(o, "content", get(this, "content"))
-				set(o, "type", get(this, "type"))
-				return o
-			}},
-		},
-		statics: []method{s.isStatic("Description")},
-	}
-}
-
-func (s *SDK) updateDescription(o *goja.Object, a args) {
-	content, kind := a.at(0), a.at(1)
-	if d, ok := content.(*goja.Object); ok {
-		content, kind = get(d, "content"), get(d, "type")
-	}
-	if !truthy(kind) {
-		kind = s.vm.ToValue("text/plain")
-	}
-	set(o, "content", content)
-	set(o, "type", kind)
 }

@@ -1,0 +1,51 @@
+package sdk
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// decode turns bytes into text by the name of a charset; unknown names mean UTF-8. A byte order mark is
+// dropped.
+func decode(b []byte, charset string) string {
+	if charset != "" && charset != "utf8" && charset != "utf-8" {
+		if encoding, err := htmlindex.Get(charset); err == nil {
+			if decoded, err := encoding.NewDecoder().Bytes(b); err == nil {
+				b = decoded
+			}
+		}
+	}
+	if !utf8.Valid(b) {
+		if decoded, err := unicode.UTF8.NewDecoder().Bytes(b); err == nil {
+			b = decoded
+		}
+	}
+	return strings.TrimPrefix(string(b), "\ufeff")
+}
+
+// charset reads the charset of a content type, in lower case; "" when it names none.
+func charset(contentType string) string {
+	in := lower(contentType)
+	for _, key := range []string{"charset", "encoding"} {
+		_, after, ok := strings.Cut(in, key)
+		after = strings.TrimLeft(after, " \t")
+		if !ok || !strings.HasPrefix(after, "=") {
+			continue
+		}
+		after = strings.TrimLeft(after[1:], " \t'\"")
+		end := strings.IndexFunc(after, func(r rune) bool {
+			return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+		})
+		if end >= 0 {
+			after = after[:end]
+		}
+		if after == "utf-8" {
+			return "utf8"
+		}
+		return after
+	}
+	return ""
+}
