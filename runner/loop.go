@@ -21,6 +21,9 @@ type verdict struct {
 
 // loop runs the iterations. It returns why the run ended early, "" when it did not, and the error of a fatal end.
 func (r *run) loop(ctx context.Context) (reason string, fatal error) {
+	if len(r.plan.items) == 0 {
+		return "", nil // newman: without requests there are no iterations
+	}
 	for i := 0; ; i++ {
 		more, err := r.advance(i)
 		if err != nil {

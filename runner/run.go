@@ -2,6 +2,7 @@ package runner
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -170,8 +171,8 @@ func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc
 
 // scopes fills the variable scopes and lets the secret keeper see what they hold and are given.
 func (r *run) scopes() {
-	r.environment = scopeOf(r.opt.Environment)
-	r.globals = scopeOf(r.opt.Globals)
+	r.environment = scopeOf("environment", r.opt.Environment)
+	r.globals = scopeOf("globals", r.opt.Globals)
 	r.variables = variable.NewScope("collection", r.opt.Collection.Variables)
 	r.local = &variable.Scope{Name: "local"}
 	r.row = &variable.Row{Scope: &variable.Scope{Name: "data"}}
@@ -188,11 +189,12 @@ func (r *run) scopes() {
 	r.stack.Missing = func(name string) { r.trust.missing(name, r.stack.Scopes) }
 }
 
-func scopeOf(e *collection.Environment) *variable.Scope {
+// scopeOf makes the scope of a file. One without a name is called what it is (newman: lib/run/options.js).
+func scopeOf(what string, e *collection.Environment) *variable.Scope {
 	if e == nil {
-		return &variable.Scope{}
+		return &variable.Scope{Name: what}
 	}
-	s := variable.NewScope(e.Name, e.Values)
+	s := variable.NewScope(cmp.Or(e.Name, what), e.Values)
 	s.ID = e.ID
 	return s
 }

@@ -127,6 +127,7 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 		return out
 	}
 	out.sent.Header = prepared.Header
+	out.sent.URL = sentURL(request.URL, prepared)
 	r.emit.emit(event.RequestSent{Step: x.step, Request: shownRequest(out.sent), Source: x.source, Time: r.opt.Now()})
 	response, err := r.client.Do(ctx, prepared)
 	if err != nil {
@@ -136,6 +137,14 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 	out.response, out.sent.Header = response, response.Sent
 	r.keep.response(response.Header, response.Body)
 	return out
+}
+
+// sentURL is the URL as it went out, encoded, with what is not part of the wire kept from the resolved one.
+func sentURL(resolved collection.URL, p *transport.Prepared) collection.URL {
+	sent := collection.ParseURL(p.URL)
+	sent.User, sent.Hash, sent.HasHash = resolved.User, resolved.Hash, resolved.HasHash
+	sent.Variables = resolved.Variables
+	return sent
 }
 
 // report emits how an exchange ended.
@@ -156,6 +165,12 @@ func requestError(err error) *event.Error {
 	e := &event.Error{Name: "Error", Message: err.Error()}
 	if failed := (*transport.Error)(nil); errors.As(err, &failed) {
 		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
+		switch failed.Code { // Node's classes of these errors
+		case "ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN", "ERR_UNESCAPED_CHARACTERS":
+			e.Name = "TypeError"
+		case "ERR_SOCKET_BAD_PORT":
+			e.Name = "RangeError"
+		}
 	}
 	return e
 }
@@ -192,11 +207,16 @@ func shownResponse(out outcome) event.Response {
 	}
 }
 
+// wholeMillis rounds up: an answer that took no time at all would look like none.
+func wholeMillis(d time.Duration) time.Duration {
+	return (d + time.Millisecond - 1).Truncate(time.Millisecond)
+}
+
 // answer is a response as scripts see it.
 func answer(out outcome) *script.Response {
 	res := out.response
 	return &script.Response{
 		Received: true, ID: out.id, Code: res.Code, Reason: res.Reason, Header: res.Header, Body: res.Body,
-		Time: res.Timing.Total.Round(time.Millisecond), WireSize: res.WireSize, HeaderSize: res.HeaderSize,
+		Time: wholeMillis(res.Timing.Total), WireSize: res.WireSize, HeaderSize: res.HeaderSize,
 	}
 }
