@@ -3,7 +3,6 @@ package reporters
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"posthaste/runner/event"
 )
@@ -106,7 +105,7 @@ func (r *cliReport) spread(name string, s event.Spread) {
 	if s.N == 0 || s.Mean == 0 {
 		return
 	}
-	ms := func(v float64) string { return timeText(time.Duration(v * float64(time.Millisecond))) }
+	ms := func(v float64) string { return timeText(fromMS(v)) }
 	r.screen.wrapped("  ", "", fmt.Sprintf("%s: %s [min: %s, max: %s, s.d.: %s]", name, ms(s.Mean), ms(s.Min), ms(s.Max), ms(s.SD())))
 }
 

@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ type newmanCLI struct {
 	folder   []string
 	block    bool
 	failures []newmanFailure
+	timings  newmanTimings
 }
 
 // A newmanFailure is a row of the table at the end.
@@ -31,6 +33,7 @@ func newNewmanCLI(cfg Config) Reporter { return &newmanCLI{cfg: cfg, screen: new
 // Report takes the next event.
 func (r *newmanCLI) Report(e event.Event, s *event.Summary) error {
 	r.journal.add(e)
+	r.timings.add(e, s)
 	if _, console := e.(event.Console); !console {
 		r.close()
 	}
@@ -174,13 +177,13 @@ func (r *newmanCLI) finish(s *event.Summary) {
 
 // table is newman's: as wide as its longest line.
 func (r *newmanCLI) table(s *event.Summary) {
-	ms := func(v float64) string { return timeText(time.Duration(v * float64(time.Millisecond))) }
+	ms := func(v float64) string { return timeText(fromMS(v)) }
 	lines := []string{
 		"total run duration: " + timeText(s.Elapsed),
 		"total data received: " + sizeText(s.BodyBytes) + " (approx)",
 	}
-	if t := s.Responses; t.Mean > 0 {
-		lines = append(lines, fmt.Sprintf("average response time: %s [min: %s, max: %s, s.d.: %s]", ms(t.Mean), ms(t.Min), ms(t.Max), ms(t.SD())))
+	if t := r.timings; t.mean > 0 {
+		lines = append(lines, fmt.Sprintf("average response time: %s [min: %s, max: %s, s.d.: %s]", ms(t.mean), ms(t.min), ms(t.max), ms(math.Sqrt(t.variance))))
 	}
 	inner := 45
 	for _, l := range lines {

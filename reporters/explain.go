@@ -158,5 +158,8 @@ func timeText(d time.Duration) string {
 	return text
 }
 
+// fromMS is a duration from the milliseconds of a Spread.
+func fromMS(ms float64) time.Duration { return time.Duration(ms * float64(time.Millisecond)) }
+
 // seconds is a duration as JUnit wants it.
 func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -44,6 +44,14 @@ func variants() map[string]variant {
 		"progress":       {reporter: "progress", cfg: Config{Terminal: Terminal{Unicode: true, Live: true}}, only: "fail"},
 		"progress-ascii": {reporter: "progress", only: "fail"},
 		"emojitrain":     {reporter: "emojitrain", cfg: Config{Terminal: Terminal{Unicode: true}}, only: "fail"},
+		"events":         {reporter: "events"},
+		"ctrf":           {reporter: "ctrf"},
+		"tap":            {reporter: "tap"},
+		"teamcity":       {reporter: "teamcity"},
+		"markdown":       {reporter: "markdown"},
+		"har":            {reporter: "har"},
+		"github":         {reporter: "github"},
+		"github-groups":  {reporter: "github", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
 		"json-newman":    {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
 	}
 }
@@ -160,5 +168,38 @@ func TestReportsReturnTheErrorsOfTheirWriters(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A brittle spool takes nothing.
+type brittle struct{}
+
+func (brittle) Write([]byte) (int, error)      { return 0, errFull }
+func (brittle) Read([]byte) (int, error)       { return 0, io.EOF }
+func (brittle) Seek(int64, int) (int64, error) { return 0, nil }
+
+func TestReportsReturnTheErrorsOfTheirSpools(t *testing.T) {
+	events := recorded(t, filepath.Join("testdata", "input", "fail.jsonl"))
+	for _, name := range []string{"cli", "json", "junit", "markdown", "github"} {
+		t.Run(name, func(t *testing.T) {
+			spec, _ := Find(name)
+			r, err := spec.New(Config{
+				Out: io.Discard, StepSummary: io.Discard, Now: time.Now,
+				Spool: func() (io.ReadWriteSeeker, error) { return brittle{}, nil },
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var sums event.Summary
+			for _, e := range events {
+				sums.Add(e)
+				if err = r.Report(e, &sums); err != nil {
+					break
+				}
+			}
+			if !errors.Is(err, errFull) {
+				t.Errorf("the report gives error %v, want %v", err, errFull)
+			}
+		})
 	}
 }

@@ -45,8 +45,10 @@ func (j *journal) add(e event.Event) []*step {
 	switch e := e.(type) {
 	case event.RunStarted:
 		j.run = e
-		j.rows = map[int]string{}
 	case event.IterationStarted:
+		if j.rows == nil {
+			j.rows = map[int]string{}
+		}
 		j.rows[e.Iteration] = e.Row
 	case event.IterationFinished:
 		delete(j.rows, e.Iteration)
@@ -55,7 +57,11 @@ func (j *journal) add(e event.Event) []*step {
 	case event.ItemFinished:
 		s := j.step(e.Step)
 		j.open = slices.DeleteFunc(j.open, func(o *step) bool { return o == s })
+		document := s.Item.Document
 		s.Item, s.Skipped, s.Elapsed, s.Finished = e.Item, e.Skipped, e.Elapsed, true
+		if s.Item.Document == nil { // the events report writes an item's document once
+			s.Item.Document = document
+		}
 		return []*step{s}
 	case event.RunFinished:
 		rest := j.open

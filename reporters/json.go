@@ -32,7 +32,7 @@ type jsonReport struct {
 	written    int // executions
 	failed     int // failures
 	parents    *parents
-	timings    jsonTimings
+	timings    newmanTimings
 }
 
 func newJSON(cfg Config) (Reporter, error) {

@@ -118,7 +118,7 @@ func (r *jsonReport) requestSource(e event.RequestFailed) any {
 		return source
 	}
 	var doc struct{ Event json.RawMessage }
-	if json.Unmarshal(e.Item.Document, &doc) == nil && len(doc.Event) > 0 {
+	if json.Unmarshal(r.journal.step(e.Step).Item.Document, &doc) == nil && len(doc.Event) > 0 {
 		source.Event = doc.Event
 	}
 	return source

@@ -19,10 +19,10 @@ type (
 		Iteration     int    `json:"iteration"`
 		Length        int    `json:"length"`
 		Cycles        int    `json:"cycles"`
-		Empty         bool   `json:"empty"`
-		EOF           bool   `json:"eof"`
-		BOF           bool   `json:"bof"`
-		CR            bool   `json:"cr"`
+		Empty         *bool  `json:"empty,omitempty"`
+		EOF           *bool  `json:"eof,omitempty"`
+		BOF           *bool  `json:"bof,omitempty"`
+		CR            *bool  `json:"cr,omitempty"`
 		Ref           string `json:"ref"`
 		HTTPRequestID string `json:"httpRequestId,omitempty"`
 		ScriptID      string `json:"scriptId,omitempty"`
@@ -71,14 +71,22 @@ type (
 	}
 )
 
-// cursor places a step in the run.
+// cursor places a step in the run. newman leaves the truth values out of all cursors but the first, and names
+// only cr where an iteration begins.
 func (r *jsonReport) cursor(s event.Step) cursorShape {
 	run := r.journal.run
-	return cursorShape{
+	shape := cursorShape{
 		Position: s.Position, Iteration: s.Iteration, Length: run.Items, Cycles: max(run.Iterations, s.Iteration+1),
-		BOF: s.Position == 0 && s.Iteration == 0, CR: s.Position == 0 && s.Iteration > 0,
 		Ref: r.id("ref", s.ID), HTTPRequestID: r.id("request", s.ID),
 	}
+	first, begins := s.Position == 0 && s.Iteration == 0, s.Position == 0 && s.Iteration > 0
+	if !r.cfg.Compat || first {
+		shape.Empty, shape.EOF, shape.BOF = new(bool), new(bool), &first
+	}
+	if !r.cfg.Compat || first || begins {
+		shape.CR = &begins
+	}
+	return shape
 }
 
 // id makes a UUID from parts that are unique in the run, the same each time it is asked.

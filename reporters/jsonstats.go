@@ -52,13 +52,13 @@ type timingShape struct {
 	Completed        int64   `json:"completed"`
 }
 
-// jsonTimings is newman's response times: whole milliseconds, averaged over all requests so far, also those
-// that got no answer.
-type jsonTimings struct {
+// newmanTimings is newman's response times: whole milliseconds, averaged over all requests so far, also those
+// that got no answer. The zero value is ready.
+type newmanTimings struct {
 	mean, min, max, variance float64
 }
 
-func (t *jsonTimings) add(e event.Event, s *event.Summary) {
+func (t *newmanTimings) add(e event.Event, s *event.Summary) {
 	res, ok := e.(event.ResponseReceived)
 	if !ok {
 		return
@@ -75,7 +75,7 @@ func (t *jsonTimings) add(e event.Event, s *event.Summary) {
 }
 
 // shape is the timings of the whole run. newman leaves dns and first byte at 0 unless it is verbose.
-func (t *jsonTimings) shape(cfg Config, s *event.Summary) timingShape {
+func (t *newmanTimings) shape(cfg Config, s *event.Summary) timingShape {
 	shape := timingShape{Started: s.Started.UnixMilli(), Completed: s.Completed.UnixMilli()}
 	if cfg.Compat {
 		shape.ResponseAverage, shape.ResponseMin, shape.ResponseMax = t.mean, t.min, t.max

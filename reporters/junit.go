@@ -155,14 +155,10 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		g = &junitSuite{started: e.Time}
 		g.Name, g.Hostname, g.File = oneLine(run.Collection.Name+" (the run)"), r.cfg.Host, run.Collection.File
 	}
-	if e.Reason != "bail" {
-		text := e.Error
-		if text == "" {
-			text = "the run was cut short: " + e.Reason
-		}
+	if o := runOutcome(e); o != nil {
 		c := junitCase{File: run.Collection.File}
-		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, "run completed"), classname, seconds(0)
-		c.Error = &junit.Result{Type: plain(e.Reason), Message: oneLine(text), Data: clip(plain(text), junitText)}
+		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, o.Name), classname, seconds(0)
+		c.Error = result(*o)
 		g.add(c)
 	}
 	if left > 0 {

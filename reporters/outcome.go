@@ -98,6 +98,19 @@ func (s *step) unanswered() []outcome {
 	return list
 }
 
+// runOutcome is what a run that was cut short says of itself, nil when it came to its end, or stopped at a
+// failure that speaks for it.
+func runOutcome(e event.RunFinished) *outcome {
+	if e.Reason == "" || e.Reason == "bail" {
+		return nil
+	}
+	text := e.Error
+	if text == "" {
+		text = "the run was cut short: " + e.Reason
+	}
+	return &outcome{Name: "run completed", Verdict: errored, Error: &event.Error{Name: e.Reason, Code: e.Reason, Message: text}}
+}
+
 // scriptName tells a script from the others of a step.
 func scriptName(s event.Script) string {
 	if s.Level == "" || s.Level == "item" {

@@ -32,6 +32,8 @@ type Config struct {
 	// Host is the machine's name for reports that show one; "" leaves it out.
 	Host string
 	Now  func() time.Time
+	// StepSummary is where the github report writes the job's summary; nil leaves it out. It must mask like Out.
+	StepSummary io.Writer
 }
 
 // A Terminal says what the reader of a text can see.
@@ -61,6 +63,13 @@ func Specs() []Spec {
 		emojitrainSpec(),
 		jsonSpec(),
 		junitSpec(),
+		eventsSpec(),
+		ctrfSpec(),
+		tapSpec(),
+		teamcitySpec(),
+		markdownSpec(),
+		harSpec(),
+		githubSpec(),
 	}
 }
 

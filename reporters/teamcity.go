@@ -1,0 +1,92 @@
+package reporters
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf16"
+
+	"posthaste/runner/event"
+)
+
+func teamcitySpec() Spec {
+	return Spec{Name: "teamcity", Bodies: 4 << 10, New: func(cfg Config) (Reporter, error) {
+		return &teamcityReport{out: cfg.Out}, nil
+	}}
+}
+
+// A teamcityReport writes TeamCity's service messages to the build log: a suite a request, a test an outcome.
+type teamcityReport struct {
+	out     io.Writer
+	journal journal
+}
+
+// Report takes the next event.
+func (r *teamcityReport) Report(e event.Event, _ *event.Summary) error {
+	var b strings.Builder
+	for _, s := range r.journal.add(e) {
+		r.suite(&b, s)
+	}
+	if e, ok := e.(event.RunFinished); ok && e.Reason != "" {
+		message(&b, "buildProblem", "description", oneLine("the run was cut short: "+e.Reason+" "+e.Error))
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	if _, err := io.WriteString(r.out, b.String()); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+func (r *teamcityReport) suite(b *strings.Builder, s *step) {
+	name := oneLine(s.path() + s.label(r.journal.run))
+	message(b, "testSuiteStarted", "name", name)
+	names := caseNames{}
+	for _, o := range s.outcomes() {
+		test := names.unique(0, "", oneLine(o.Name))
+		message(b, "testStarted", "name", test)
+		switch {
+		case o.Error != nil && o.Error.HasDiff:
+			message(b, "testFailed", "name", test, "type", "comparisonFailure", "message", oneLine(errorText(o.Error)),
+				"details", clip(o.explain(), junitText), "expected", plain(o.Error.Expected), "actual", plain(o.Error.Actual))
+		case o.Error != nil:
+			message(b, "testFailed", "name", test, "message", oneLine(errorText(o.Error)), "details", clip(o.explain(), junitText))
+		case o.Verdict == skipped:
+			message(b, "testIgnored", "name", test, "message", o.Reason)
+		}
+		message(b, "testFinished", "name", test, "duration", fmt.Sprint(o.Time.Milliseconds()))
+	}
+	message(b, "testSuiteFinished", "name", name)
+}
+
+// message writes one service message with its attributes, given as name and value in turn.
+func message(b *strings.Builder, kind string, attributes ...string) {
+	b.WriteString("##teamcity[" + kind)
+	for i := 0; i+1 < len(attributes); i += 2 {
+		b.WriteString(" " + attributes[i] + "='" + serviceText(attributes[i+1]) + "'")
+	}
+	b.WriteString("]\n")
+}
+
+// serviceText escapes a value as TeamCity asks: its marks with a bar, what is not ASCII by number.
+func serviceText(text string) string {
+	var b strings.Builder
+	for _, c := range text {
+		switch {
+		case c == '|', c == '\'', c == '[', c == ']':
+			b.WriteString("|" + string(c))
+		case c == '\n':
+			b.WriteString("|n")
+		case c == '\r':
+			b.WriteString("|r")
+		case c > 0x7e:
+			for _, unit := range utf16.Encode([]rune{c}) {
+				fmt.Fprintf(&b, "|0x%04X", unit)
+			}
+		default:
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
