@@ -13,8 +13,9 @@ import (
 // shorthands in dotted form. A name that is no domain stays as typed, for the lookup to refuse.
 // (newman: domainToASCII, that is WHATWG's host parser)
 func encodeHost(host string) string {
+	const maxHost = 2048 // longer than any name; punycode takes quadratic time
 	host = strings.ToLower(host)
-	if strings.HasPrefix(host, "[") {
+	if strings.HasPrefix(host, "[") || len(host) > maxHost {
 		return host
 	}
 	name := strings.ToLower(decode(host))

@@ -46,7 +46,7 @@ type pbeParams struct {
 }
 
 // maxIterations bounds what a hostile file can make us compute.
-const maxIterations = 10_000_000
+const maxIterations = 2_000_000
 
 // decryptPKCS8 returns the PKCS#8 key inside an EncryptedPrivateKeyInfo.
 func decryptPKCS8(der, passphrase []byte) ([]byte, error) {

@@ -151,27 +151,30 @@ func index(s, sep string) int {
 	if !strings.Contains(s, "{{") {
 		return strings.Index(s, sep)
 	}
+	return scan(s, sep, true)
+}
+
+func lastIndex(s, sep string) int {
+	if !strings.Contains(s, "{{") {
+		return strings.LastIndex(s, sep)
+	}
+	return scan(s, sep, false)
+}
+
+// scan looks for sep outside placeholders, for the first one or the last.
+func scan(s, sep string, first bool) int {
+	found := -1
 	for i := 0; i < len(s); i++ {
 		if strings.HasPrefix(s[i:], sep) {
-			return i
+			if found = i; first {
+				break
+			}
 		}
 		if n := placeholder(s[i:]); n > 0 {
 			i += n - 1
 		}
 	}
-	return -1
-}
-
-func lastIndex(s, sep string) int {
-	last := -1
-	for from := 0; ; {
-		i := index(s[from:], sep)
-		if i < 0 {
-			return last
-		}
-		last = from + i
-		from = last + len(sep)
-	}
+	return found
 }
 
 // placeholder returns the length of the {{…}} that s begins with, 0 when it begins with none.
