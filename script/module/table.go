@@ -36,7 +36,7 @@ func Table() map[string]Loader {
 		"fs":             newEmpty,
 		"#equal":         script("equal", equalHost),
 		"#url":           weburl.New,
-		"#web":           web.New,
+		"#web":           script("web", web.New),
 	}
 }
 
@@ -49,5 +49,16 @@ func Globals() map[string]Global {
 		"btoa":            {"btoa", ""},
 		"URL":             {"#url", "URL"},
 		"URLSearchParams": {"#url", "URLSearchParams"},
+		"TextEncoder":     {"#web", "TextEncoder"},
+		"TextDecoder":     {"#web", "TextDecoder"},
+		"crypto":          {"#web", "crypto"},
+		"queueMicrotask":  {"#web", "queueMicrotask"},
+		"structuredClone": {"#web", "structuredClone"},
+		"Blob":            {"#web", "Blob"},
+		"File":            {"#web", "File"},
+		"Event":           {"#web", "Event"},
+		"EventTarget":     {"#web", "EventTarget"},
+		"AbortController": {"#web", "AbortController"},
+		"AbortSignal":     {"#web", "AbortSignal"},
 	}
 }

@@ -81,7 +81,7 @@ function ok(...args) {
   if (message instanceof Error) throw message;
   let text = message;
   if (args.length === 0) text = 'No value argument passed to `assert.ok()`';
-  else if (message === undefined || message === null) text = 'The expression evaluated to a falsy value:\n\n  assert' + '(' + inspect(value) + ')\n';
+  else if (message === undefined || message === null) text = inspect(value) + ' == true';
   const err = new AssertionError({ actual: value, expected: true, message: text, operator: '==' });
   err.generatedMessage = message === undefined;
   throw err;
@@ -95,7 +95,7 @@ const need = (n, args) => {
   throw err;
 };
 // eslint-disable-next-line eqeqeq
-const loosely = (a, b) => a == b || (a !== a && b !== b);
+const loosely = (a, b) => a == b;
 const compare = (operator, holds) => (...args) => {
   need(2, args);
   const [actual, expected, message] = args;

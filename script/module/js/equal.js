@@ -11,7 +11,7 @@ function equal(a, b, strict, seen) {
   if (!isObject(a) || !isObject(b)) {
     if (isObject(a) || isObject(b)) return false;
     // eslint-disable-next-line eqeqeq
-    return strict ? Object.is(a, b) : a == b || (a !== a && b !== b);
+    return strict ? Object.is(a, b) : a == b;
   }
   if (typeof a === 'function' || typeof b === 'function') return false;
   if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;

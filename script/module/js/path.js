@@ -71,6 +71,7 @@ function dirname(path) {
 function basename(path, ext) {
   if (ext !== undefined && typeof ext !== 'string') throw new TypeError('"ext" argument must be a string');
   need(path);
+  if (ext && path === ext) return '';
   const text = path.replace(/\/+$/, '');
   const name = text.slice(text.lastIndexOf('/') + 1);
   if (ext && name !== ext && name.endsWith(ext)) return name.slice(0, -ext.length);
@@ -88,8 +89,9 @@ function parse(path) {
   const root = path[0] === '/' ? '/' : '';
   const base = basename(path);
   const ext = extname(path);
-  let dir = bare(path);
-  dir = dir.includes('/') && dir !== '/' ? dirname(path) : root;
+  const text = bare(path);
+  const cut = text.lastIndexOf('/');
+  const dir = cut > 0 ? text.slice(0, cut) : root;
   return { root, dir, base, ext, name: ext ? base.slice(0, -ext.length) : base };
 }
 

@@ -38,15 +38,23 @@ for (const name of ['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32',
   types['is' + name + 'Array'] = (v) => ArrayBuffer.isView(v) && v[Symbol.toStringTag] === name + 'Array';
 }
 
+// received describes a value as Node's argument errors do.
+function received(v) {
+  if (v === null || v === undefined) return String(v);
+  if (typeof v === 'function') return 'function ' + v.name;
+  if (typeof v === 'object') return v.constructor && v.constructor.name ? 'an instance of ' + v.constructor.name : host.inspect(v, { depth: -1 });
+  return 'type ' + typeof v + ' (' + host.inspect(v).slice(0, 28) + ')';
+}
+
 function wrong(name, type, v) {
-  const err = new TypeError('The "' + name + '" argument must be of type ' + type + '. Received ' + (v === null || v === undefined ? v : 'type ' + typeof v));
+  const err = new TypeError('The "' + name + '" argument must be of type ' + type + '. Received ' + received(v));
   err.code = 'ERR_INVALID_ARG_TYPE';
   return err;
 }
 
 function inherits(ctor, base) {
-  if (typeof ctor !== 'function') throw wrong('ctor', 'function', ctor);
-  if (typeof base !== 'function') throw wrong('superCtor', 'function', base);
+  if (ctor === undefined || ctor === null) throw wrong('ctor', 'function', ctor);
+  if (base === undefined || base === null) throw wrong('superCtor', 'function', base);
   Object.defineProperty(ctor, 'super_', { value: base, writable: true, configurable: true });
   Object.setPrototypeOf(ctor.prototype, base.prototype);
 }
