@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"posthaste/collection"
@@ -173,7 +174,8 @@ func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc
 func (r *run) scopes() {
 	r.environment = scopeOf("environment", r.opt.Environment)
 	r.globals = scopeOf("globals", r.opt.Globals)
-	r.variables = variable.NewScope("collection", r.opt.Collection.Variables)
+	r.variables = variable.NewScope("collection", slices.DeleteFunc(slices.Clone(r.opt.Collection.Variables),
+		func(v collection.Variable) bool { return v.Key == "" })) // newman: nothing reaches a variable without a key
 	r.local = &variable.Scope{Name: "local"}
 	r.row = &variable.Row{Scope: &variable.Scope{Name: "data"}}
 	for _, s := range []*variable.Scope{r.environment, r.globals, r.variables, r.local} {
