@@ -30,6 +30,8 @@ func TestHostileScripts(t *testing.T) {
 			[r.url.toString(), r.headers.get('x-a'), r.toJSON().method, a.json().a[1], r.url.query.toObject().a, new sdk.Url('http://h/p').path[0]].length`, "6"},
 		"prototypes frozen": {`Object.freeze(Object.prototype); Object.freeze(Array.prototype); Object.freeze(sdk.Header.prototype);
 			r.headers.add('N: n'); r.body.toString = 1; r.headers.get('n') + r.url.getHost()`, "napi.example.com"},
+		"a frozen response":           {`Object.freeze(a); a.headers.get('content-type') + a.headers.count() + a.json().a[1] + a.cookies.count()`, "application/json; charset=utf-8320"},
+		"a frozen request":            {`Object.freeze(r); r.url = 'x'; r.method = 'x'; r.url.getHost() + r.headers.count() + r.method`, "api.example.com3POST"},
 		"setters on Object.prototype": {`Object.defineProperty(Object.prototype, 'zz', {set() { throw 1 }}); r.addHeader('zz: 1'); r.getHeaders({ignoreCase: true})['x-b']`, "b"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,6 +18,7 @@ type state struct {
 	response *Response      // of pm.response
 	body     string         // decoded text of response, when hasBody
 	hasBody  bool
+	kept     map[string]goja.Value // parts of an object that a script froze
 }
 
 // attach gives o its state, which lives as long as o does.
@@ -28,8 +29,8 @@ func (s *SDK) attach(o *goja.Object, st *state) {
 
 // state returns what attach gave, nil for anything else.
 func (s *SDK) state(v goja.Value) *state {
-	o, ok := v.(*goja.Object)
-	if !ok {
+	o, _ := v.(*goja.Object)
+	if o == nil {
 		return nil
 	}
 	held, err := s.engine.weakGet(s.engine.weakMap, o)
@@ -61,19 +62,37 @@ func (s *SDK) part(o *goja.Object, st *state, key string) {
 func (s *SDK) buildPart(o *goja.Object, key string) goja.Value {
 	st := s.state(o)
 	if st == nil || !st.pending(key) {
+		if st != nil && st.kept[key] != nil {
+			return st.kept[key]
+		}
 		return goja.Undefined()
 	}
 	v := st.build(o, key)
-	s.replacePart(o, key, v)
+	if !s.replacePart(o, key, v) {
+		// A script froze the object. What the state keeps keeps the object alive too, which only happens here.
+		if st.kept == nil {
+			st.kept = map[string]goja.Value{}
+		}
+		st.kept[key] = v
+		st.done(key)
+	}
 	return v
 }
 
-func (s *SDK) replacePart(o *goja.Object, key string, v goja.Value) {
-	if st := s.state(o); st != nil {
-		st.parts = slices.DeleteFunc(st.parts, func(k string) bool { return k == key })
-		st.touch = true
+// replacePart makes a part an ordinary property. It returns false for an object that is frozen.
+func (s *SDK) replacePart(o *goja.Object, key string, v goja.Value) bool {
+	if o.DefineDataProperty(key, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE) != nil {
+		return false
 	}
-	_ = o.DefineDataProperty(key, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	if st := s.state(o); st != nil {
+		st.done(key)
+	}
+	return true
+}
+
+func (st *state) done(key string) {
+	st.parts = slices.DeleteFunc(st.parts, func(k string) bool { return k == key })
+	st.touch = true
 }
 
 // pending tells whether a part was neither read nor written.

@@ -203,3 +203,25 @@ func FuzzPathSteps(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTexts feeds the parsers that take what servers send.
+func FuzzTexts(f *testing.F) {
+	for _, seed := range []string{
+		"A: b\r\n c\r\nD:e", "attachment; filename*=utf-8''%e2%82.txt; filename=\"a\\\"", "text/html; charset=\"x",
+		"fn({\"a\":1})", "a.{{b.c}}.d", "https://*.h:*/a?b*", "a=b; Path=/; X=\"", "{\"a\":\")}\"}",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, in string) {
+		for _, h := range parseHeaders(in) {
+			if h.Key == "" {
+				t.Errorf("%q has a header without a name", in)
+			}
+		}
+		if got := strings.Join(splitDomain(in), "."); got != in {
+			t.Errorf("the labels of %q make %q", in, got)
+		}
+		_, _, _, _ = fileName(in), charset(in), stripCall(in), parsePattern(in)
+		_ = decode([]byte(in), charset(in))
+	})
+}
