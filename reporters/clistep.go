@@ -14,9 +14,10 @@ func (r *cliReport) requestLine(source string, q event.Request, end string, c co
 	if r.cfg.option("showTimestamps") {
 		lead += r.cfg.Now().Format("15:04:05") + " "
 	}
-	if source == event.FromScript {
+	switch source {
+	case event.FromScript:
 		lead += "pm.sendRequest "
-	} else if source == event.FromAuth {
+	case event.FromAuth:
 		lead += "authentication "
 	}
 	parts := []string{q.Method, oneLine(q.URL), end}

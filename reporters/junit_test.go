@@ -3,6 +3,7 @@ package reporters
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -68,7 +69,7 @@ func readJUnit(t *testing.T, cfg Config, events []event.Event) readSuites {
 	dec := xml.NewDecoder(bytes.NewReader(out.Bytes()))
 	for {
 		_, err := dec.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -95,7 +96,7 @@ func checkCounts(t *testing.T, report readSuites) []oneCase {
 		}
 		cases = append(cases, s.Cases...)
 	}
-	var failures, errors, skips int
+	var failures, broken, skips int
 	seen := map[string]bool{}
 	for _, c := range cases {
 		key := c.Classname + "." + c.Name
@@ -107,14 +108,14 @@ func checkCounts(t *testing.T, report readSuites) []oneCase {
 			failures++
 		}
 		if c.Error != nil {
-			errors++
+			broken++
 		}
 		if c.Skipped != nil {
 			skips++
 		}
 	}
 	got := fmt.Sprint(report.Tests, report.Failures, report.Errors, report.Skipped)
-	if want := fmt.Sprint(len(cases), failures, errors, skips); got != want {
+	if want := fmt.Sprint(len(cases), failures, broken, skips); got != want {
 		t.Errorf("the root counts %s, the cases are %s", got, want)
 	}
 	return cases

@@ -147,7 +147,7 @@ func (s *section) copyAfter(w io.Writer, head, noun string) error {
 	if s.left == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "\n… and %s more\n", count(s.left, noun))
+	_, err := fmt.Fprintf(w, "\n… and %s\n", count(s.left, "more "+noun))
 	return err
 }
 

@@ -144,6 +144,9 @@ func (s *step) label(run event.RunStarted) string {
 // plain takes control characters and a terminal's colour codes out of a text; line breaks and tabs stay. What
 // is no UTF-8 becomes U+FFFD.
 func plain(text string) string {
+	if isPrintable(text) {
+		return text
+	}
 	escape := 0 // 1 after ESC, 2 within its sequence
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -168,6 +171,16 @@ func plain(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// isPrintable tells whether a text is printable ASCII and line breaks, as most are.
+func isPrintable(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c != '\n' && (c < 0x20 || c > 0x7e) {
+			return false
+		}
+	}
+	return true
 }
 
 // oneLine is a text as part of a line: control characters gone, every run of white space one space.

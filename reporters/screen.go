@@ -160,6 +160,9 @@ func wrap(text string, n int) []string {
 
 // columns is how wide a text is on a terminal: East Asian characters and emoji take two, marks none.
 func columns(text string) int {
+	if isPrintable(text) {
+		return len(text)
+	}
 	n := 0
 	for _, r := range text {
 		switch kind := width.LookupRune(r).Kind(); {

@@ -1,0 +1,172 @@
+package reporters
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"posthaste/runner/event"
+)
+
+// A readReport is what scripts read of newman's JSON report.
+type readReport struct {
+	Run struct {
+		Stats      map[string]event.Count `json:"stats"`
+		Executions []struct {
+			ID      string `json:"id"`
+			Request struct {
+				Method string `json:"method"`
+			} `json:"request"`
+			Response *struct {
+				Code   int `json:"code"`
+				Stream struct {
+					Type    string `json:"type"`
+					Data    []int  `json:"data"`
+					Omitted int    `json:"omitted"`
+				} `json:"stream"`
+			} `json:"response"`
+			RequestError *struct {
+				Message string `json:"message"`
+			} `json:"requestError"`
+			Assertions []struct {
+				Assertion string `json:"assertion"`
+			} `json:"assertions"`
+		} `json:"executions"`
+		Failures []struct {
+			At     string `json:"at"`
+			Source struct {
+				Name string `json:"name"`
+			} `json:"source"`
+			Parent struct {
+				Name string            `json:"name"`
+				Item []json.RawMessage `json:"item"`
+			} `json:"parent"`
+		} `json:"failures"`
+	} `json:"run"`
+}
+
+func readJSON(t *testing.T, cfg Config, input string) readReport {
+	t.Helper()
+	var out bytes.Buffer
+	events := recorded(t, filepath.Join("testdata", "input", input+".jsonl"))
+	if err := replay(t, variant{reporter: "json", cfg: cfg}, events, &out); err != nil {
+		t.Fatal(err)
+	}
+	var report readReport
+	if err := json.Unmarshal(out.Bytes(), &report); err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func TestEveryRequestIsAnExecutionOfItsOwn(t *testing.T) {
+	var got []string
+	for _, x := range readJSON(t, Config{}, "requests").Run.Executions {
+		text := x.Request.Method
+		if x.RequestError != nil {
+			text += " " + x.RequestError.Message
+		}
+		if x.Response != nil {
+			text += " " + string(rune('0'+x.Response.Code/100)) + "xx"
+		}
+		for _, a := range x.Assertions {
+			text += " (" + a.Assertion + ")"
+		}
+		got = append(got, text)
+	}
+	want := "GET connect ECONNREFUSED 127.0.0.1:1, POST 2xx (Status is 201), GET 4xx, POST 4xx, POST 2xx (Status is 200)"
+	if got := strings.Join(got, ", "); got != want {
+		t.Errorf("executions are\n%s, want\n%s", got, want)
+	}
+}
+
+func TestNewmansExecutionsOfAnItemAreOneObject(t *testing.T) {
+	list := readJSON(t, Config{Compat: true}, "requests").Run.Executions
+	if len(list) != 5 {
+		t.Fatalf("the report has %d executions, want 5", len(list))
+	}
+	for i, x := range list[:3] {
+		if x.ID != list[0].ID || x.Request.Method != "GET" || x.Response == nil || x.Response.Code != 404 || x.RequestError == nil {
+			t.Errorf("execution %d is not the last request with the first one's error: %+v", i, x)
+		}
+	}
+}
+
+func TestBodiesAreCutToTheLimit(t *testing.T) {
+	whole := len(strings.Repeat("{\"a\":\"0123456789\"}\n", 6000))
+	tests := map[string]struct {
+		cfg  Config
+		want int
+	}{
+		"the option's":          {Config{Options: map[string]string{"bodyLimit": "10"}}, 10},
+		"none when it says all": {Config{Options: map[string]string{"bodyLimit": "all"}}, whole},
+		"none as newman":        {Config{Compat: true}, whole},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			stream := readJSON(t, test.cfg, "huge").Run.Executions[0].Response.Stream
+			if len(stream.Data) != test.want || stream.Omitted != whole-test.want {
+				t.Errorf("the body has %d bytes and omits %d, want %d and %d", len(stream.Data), stream.Omitted, test.want, whole-test.want)
+			}
+			if stream.Type != "Buffer" || stream.Data[0] != '{' {
+				t.Errorf("the body is a %s that begins with %d, want a Buffer that begins with %d", stream.Type, stream.Data[0], '{')
+			}
+		})
+	}
+}
+
+func TestABodyLimitThatIsNoneIsRefused(t *testing.T) {
+	for _, limit := range []string{"much", "-1", ""} {
+		_, err := newJSON(Config{Options: map[string]string{"bodyLimit": limit}})
+		if err == nil || !strings.Contains(err.Error(), "--reporter-json-body-limit") {
+			t.Errorf("bodyLimit %q gives error %v, want one that names the option", limit, err)
+		}
+	}
+}
+
+func TestFailuresNameTheirFolder(t *testing.T) {
+	for _, compat := range []bool{false, true} {
+		failures := readJSON(t, Config{Compat: compat}, "fail").Run.Failures
+		if len(failures) != 2 {
+			t.Fatalf("the report has %d failures, want 2", len(failures))
+		}
+		f := failures[1]
+		if f.At != "assertion:2 in test-script" || f.Source.Name != "Create payment" || f.Parent.Name != "ePayment" {
+			t.Errorf("failure is %+v, want the third assertion of Create payment in ePayment", f)
+		}
+		if got := len(f.Parent.Item) > 0; got != compat {
+			t.Errorf("with compat %t the parent has its items: %t", compat, got)
+		}
+	}
+}
+
+func TestSumsOfTheReportAreThoseOfTheRun(t *testing.T) {
+	stats := readJSON(t, Config{}, "error").Run.Stats
+	want := map[string]event.Count{"requests": {Total: 2, Failed: 2}, "assertions": {Total: 1, Failed: 1}, "items": {Total: 2}}
+	for name, w := range want {
+		if stats[name] != w {
+			t.Errorf("%s are %+v, want %+v", name, stats[name], w)
+		}
+	}
+}
+
+// masked documents can stop being JSON; the report must not.
+func TestADocumentThatIsNoJSONDoesNotBreakTheReport(t *testing.T) {
+	tape := newTape("Shop", 1, 1)
+	tape.iteration(0, "", func() {
+		tape.begin("Get", nil)
+		tape.item.Document = []byte(`{"id": *****}`)
+		tape.answer(event.FromCollection, 200, "OK", "")()
+		tape.script("test", nil, tape.fail("no", wrongStatus()))()
+		tape.end(false)
+	})
+	var out bytes.Buffer
+	if err := replay(t, variant{reporter: "json"}, tape.finish("", ""), &out); err != nil {
+		t.Fatal(err)
+	}
+	if !json.Valid(out.Bytes()) {
+		t.Errorf("the report is no JSON:\n%s", out.String())
+	}
+}

@@ -1,0 +1,104 @@
+package reporters
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// failing is a run in which n requests fail.
+func failing(n int) []event.Event {
+	t := newTape("Vipps ePayment", 1, n)
+	t.iteration(0, "", func() {
+		for i := range n {
+			t.request(fmt.Sprintf("Request %d", i), nil, t.answer(event.FromCollection, 401, "Unauthorized", "{}"),
+				t.script("test", nil, t.fail(strings.Repeat("long name ", 20), wrongStatus())))
+		}
+	})
+	return t.finish("", "")
+}
+
+func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
+	var out, summary bytes.Buffer
+	cfg := Config{StepSummary: &summary}
+	if err := replay(t, variant{reporter: "github", cfg: cfg}, failing(5000), &out); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(out.String(), "::error "); got != 10 {
+		t.Errorf("the report has %d annotations, want 9 and one that counts the rest", got)
+	}
+	if want := "::and 4991 more\n"; !strings.HasSuffix(out.String(), want) {
+		t.Errorf("the last annotation does not say %q", want)
+	}
+	if summary.Len() > 1000<<10 || summary.Len() < 500<<10 {
+		t.Errorf("the summary has %d bytes, want most of the 900 KB that there is room for", summary.Len())
+	}
+	if !strings.Contains(summary.String(), " more failures\n") {
+		t.Error("the summary does not say how many failures it leaves out")
+	}
+}
+
+func TestACommandInALogLineIsNone(t *testing.T) {
+	tape := newTape("Shop", 1, 1)
+	tape.iteration(0, "", func() {
+		tape.request("::set-output name=x::y", nil, tape.answer(event.FromCollection, 200, "::error::z", ""),
+			tape.script("test", nil, tape.fail("a\n::error::b", event.Error{Message: "c\n::error::d, %0A"})))
+	})
+	var out bytes.Buffer
+	cfg := Config{Options: map[string]string{"groups": "true"}}
+	if err := replay(t, variant{reporter: "github", cfg: cfg}, tape.finish("", ""), &out); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(out.String()) {
+		for _, ours := range []string{"::group::Shop\n", "::endgroup::\n", "::error file=collections/vipps.json,line=20,title="} {
+			line = strings.TrimPrefix(line, ours)
+		}
+		if strings.HasPrefix(strings.TrimSpace(line), "::") {
+			t.Errorf("GitHub would take this line for a command: %s", line)
+		}
+	}
+}
+
+func BenchmarkReports(b *testing.B) {
+	f, err := os.Open(filepath.Join("testdata", "input", "fail.jsonl"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	var events []event.Event
+	dec := event.NewDecoder(f)
+	for {
+		e, err := dec.Decode()
+		if err != nil {
+			break
+		}
+		events = append(events, e)
+	}
+	for _, spec := range Specs() {
+		b.Run(spec.Name, func(b *testing.B) {
+			cfg := Config{Out: io.Discard, Now: time.Now, Terminal: Terminal{Unicode: true}}
+			cfg.Spool = func() (io.ReadWriteSeeker, error) { return os.CreateTemp(b.TempDir(), "spool") }
+			r, err := spec.New(cfg)
+			if err != nil {
+				b.Fatal(err)
+			}
+			var sums event.Summary
+			b.ReportAllocs()
+			for b.Loop() { // two requests a turn
+				for _, e := range events[1 : len(events)-1] {
+					sums.Add(e)
+					if err := r.Report(e, &sums); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
