@@ -86,7 +86,7 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 	for try := 0; ; try++ {
 		request := x.request
 		request.Header = append([]collection.Header(nil), x.request.Header...)
-		r.sign(ctx, x, scheme, params, &request)
+		r.sign(ctx, x, scheme, params, &request, try)
 		out := r.once(ctx, x, request)
 		challenger, ok := scheme.(auth.Challenger)
 		if out.err != nil || !ok {

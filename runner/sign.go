@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"posthaste/collection"
 	"posthaste/internal/auth"
@@ -25,7 +26,7 @@ func (r *run) scheme(x exchange) (auth.Scheme, auth.Params) {
 	scheme, ok := r.schemes[x.auth]
 	if !ok {
 		var err error
-		scheme, err = auth.New(x.auth.Type, r.authEnv(x))
+		scheme, err = auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.opt.Rand, Compat: r.opt.Compat})
 		if err != nil {
 			r.authNotice(x, err)
 			scheme = nil
@@ -35,30 +36,29 @@ func (r *run) scheme(x exchange) (auth.Scheme, auth.Params) {
 	return scheme, auth.NewParams(list)
 }
 
-// authEnv lets a scheme send requests of its own, such as those for a token.
-func (r *run) authEnv(x exchange) auth.Env {
-	return auth.Env{
-		Now: r.opt.Now, Rand: r.opt.Rand,
-		Send: func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
-			own := exchange{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior}
-			out := r.once(ctx, own, *request)
-			r.report(own, out)
-			if out.err != nil {
-				return nil, &SendError{out.err}
-			}
-			return &auth.Answer{Code: out.response.Code, Header: out.response.Header, Body: out.response.Body}, nil
-		},
+// sender lets a scheme send requests of its own, such as those for a token, on behalf of the exchange.
+func (r *run) sender(x exchange) func(context.Context, *collection.Request) (*auth.Answer, error) {
+	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
+		own := exchange{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior}
+		out := r.once(ctx, own, *request)
+		r.report(own, out)
+		if out.err != nil {
+			return nil, &SendError{out.err}
+		}
+		return &auth.Answer{Code: out.response.Code, Header: out.response.Header, Body: out.response.Body}, nil
 	}
 }
 
-// sign lets the scheme change the request. A request that cannot be signed goes out unsigned, and the run says
-// so (newman: authorizers only warn).
-func (r *run) sign(ctx context.Context, x exchange, scheme auth.Scheme, params auth.Params, request *collection.Request) {
+// sign lets the scheme change the request before its try. A request that cannot be signed goes out unsigned, and the
+// run says so (newman: authorizers only warn).
+func (r *run) sign(
+	ctx context.Context, x exchange, scheme auth.Scheme, params auth.Params, request *collection.Request, try int,
+) {
 	if scheme == nil {
 		return
 	}
 	err := scheme.Sign(ctx, params, &auth.Request{
-		Request: request,
+		Request: request, Try: try, Verbatim: x.behavior["disableUrlEncoding"].Truthy(),
 		Target: func() (auth.Target, error) {
 			t, err := transport.EncodeURL(request.URL.String(), x.behavior)
 			return auth.Target{
@@ -66,11 +66,33 @@ func (r *run) sign(ctx context.Context, x exchange, scheme auth.Scheme, params a
 				Query: t.RawQuery, HasQuery: t.HasQuery,
 			}, err
 		},
-		Payload: func() ([]byte, bool) { return transport.BodyBytes(request.Body, request.Header) },
+		Wire: func() (*auth.Wire, error) { return r.wire(ctx, x, request) },
+		Send: r.sender(x),
 	})
 	if err != nil {
 		r.authNotice(x, err)
 	}
+}
+
+// wire is what a request would be on the wire, for schemes that sign its body or headers. What there is to say
+// about its files is said when it is sent.
+func (r *run) wire(ctx context.Context, x exchange, request *collection.Request) (*auth.Wire, error) {
+	p, err := r.client.Prepare(ctx, &transport.Request{
+		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
+		Behavior: x.behavior, Script: x.script, Warn: func(string, string) {},
+	})
+	if err != nil {
+		return nil, err
+	}
+	w := &auth.Wire{Header: p.Header, Mode: p.BodyMode}
+	switch body, inMemory := p.Body(); {
+	case p.BodyMode == "formdata":
+	case inMemory:
+		w.Body, w.Known = body, true
+	case p.BodyMode == "file":
+		w.Open = func() (io.ReadCloser, error) { return r.opt.Network.Files.Open(request.Body.File.Src) }
+	}
+	return w, nil
 }
 
 func (r *run) authNotice(x exchange, err error) {

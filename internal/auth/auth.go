@@ -10,8 +10,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/url"
-	"strings"
 	"time"
 
 	"posthaste/collection"
@@ -21,17 +19,42 @@ import (
 type Env struct {
 	Now  func() time.Time
 	Rand io.Reader
-	// Send carries out a request of the scheme's own, such as one for a token. Nil where there is no network.
-	Send func(ctx context.Context, r *collection.Request) (*Answer, error)
+	// Compat makes challenges be answered as newman answers them: a nonce that was accepted once is not renewed,
+	// and a challenge's algorithm is not looked at.
+	Compat bool
 }
 
 // A Request is a resolved request on its way out. Sign changes Request in place.
 type Request struct {
 	*collection.Request
-	// URLText is the URL as it will be sent, encoded, after the changes made so far.
-	URLText func() (*url.URL, error)
-	// Payload is the body as it will be sent, after the changes made so far. It is not for multipart bodies.
-	Payload func() ([]byte, error)
+	// Try counts how often this request was sent before: 0 the first time.
+	Try int
+	// Verbatim says that the URL goes out as it is written (disableUrlEncoding).
+	Verbatim bool
+	// Target is the URL as it will be sent, encoded, after the changes made so far.
+	Target func() (Target, error)
+	// Wire is all of the request as it will be sent, after the changes made so far.
+	Wire func() (*Wire, error)
+	// Send carries out a request of the scheme's own, such as one for a token. Nil where there is no network.
+	Send func(ctx context.Context, r *collection.Request) (*Answer, error)
+}
+
+// A Target is a URL in parts, as the wire will have them.
+type Target struct {
+	Scheme, Host string // host with the port, when the URL names one
+	Hostname     string
+	Port         string // "" where the URL names none
+	Path         string
+	Query        string // without the question mark
+	HasQuery     bool
+}
+
+// requestURI returns path and query as the request line has them.
+func (t Target) requestURI() string {
+	if !t.HasQuery {
+		return t.Path
+	}
+	return t.Path + "?" + t.Query
 }
 
 // An Answer is what came back for a signed request.
@@ -102,6 +125,12 @@ func (e *UnknownError) Error() string {
 	return fmt.Sprintf("there is no authentication of type %q", e.Type)
 }
 
+// A refusal is why a request cannot be signed, in newman's words.
+type refusal string
+
+// Error returns the words.
+func (r refusal) Error() string { return string(r) }
+
 // New returns the scheme of that type, or an *UnknownError.
 func New(typ string, env Env) (Scheme, error) {
 	switch typ {
@@ -113,6 +142,24 @@ func New(typ string, env Env) (Scheme, error) {
 		return bearer{}, nil
 	case "apikey":
 		return apiKey{}, nil
+	case "oauth2":
+		return newOAuth2(env), nil
+	case "digest":
+		return newDigest(env), nil
+	case "ntlm":
+		return &ntlm{env: env}, nil
+	case "hawk":
+		return hawk{env}, nil
+	case "awsv4":
+		return awsV4{env}, nil
+	case "oauth1":
+		return oauth1{env}, nil
+	case "edgegrid":
+		return edgeGrid{env}, nil
+	case "jwt":
+		return jwt{env}, nil
+	case "asap":
+		return asap{env}, nil
 	}
 	return nil, &UnknownError{typ}
 }
@@ -121,32 +168,3 @@ type noAuth struct{}
 
 // Sign leaves the request as it is.
 func (noAuth) Sign(context.Context, Params, *Request) error { return nil }
-
-// setHeader takes out every header of that name, in any case, and adds one at the end
-// (newman: each authorizer's sign step).
-func (r *Request) setHeader(key, value string) {
-	r.removeHeader(func(k string) bool { return strings.EqualFold(k, key) })
-	r.Header = append(r.Header, collection.Header{Key: key, Value: value, System: true})
-}
-
-func (r *Request) removeHeader(match func(key string) bool) {
-	kept := make([]collection.Header, 0, len(r.Header)+1)
-	for _, h := range r.Header {
-		if !match(h.Key) {
-			kept = append(kept, h)
-		}
-	}
-	r.Header = kept
-}
-
-// setQuery takes out every parameter of that name and adds one at the end.
-func (r *Request) setQuery(key, value string) {
-	kept := make([]collection.QueryParam, 0, len(r.URL.Query)+1)
-	for _, q := range r.URL.Query {
-		if q.Key != key {
-			kept = append(kept, q)
-		}
-	}
-	r.URL.Query = append(kept, collection.QueryParam{Key: key, Value: value})
-	r.URL.HasQuery = true
-}
