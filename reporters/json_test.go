@@ -3,6 +3,7 @@ package reporters
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -88,7 +89,7 @@ func TestNewmansExecutionsOfAnItemAreOneObject(t *testing.T) {
 		t.Fatalf("the report has %d executions, want 5", len(list))
 	}
 	for i, x := range list[:3] {
-		if x.ID != list[0].ID || x.Request.Method != "GET" || x.Response == nil || x.Response.Code != 404 || x.RequestError == nil {
+		if x.ID != list[0].ID || x.Request.Method != http.MethodGet || x.Response == nil || x.Response.Code != 404 || x.RequestError == nil {
 			t.Errorf("execution %d is not the last request with the first one's error: %+v", i, x)
 		}
 	}
