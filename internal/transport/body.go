@@ -1,13 +1,10 @@
 package transport
 
 import (
-	"bytes"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"posthaste/collection"
@@ -70,15 +67,17 @@ func (p *payload) writeTo(w io.Writer, files FileOpener) error {
 	return nil
 }
 
+// copyFile sends one file. Its own errors are *Error, to be told from those of the network.
 func copyFile(w io.Writer, part piece, files FileOpener) error {
 	f, err := files.Open(part.name)
 	if err != nil {
-		return fmt.Errorf("reading body file: %w", err)
+		return &Error{Message: "reading body file: " + err.Error(), Err: err}
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	n, err := io.CopyN(w, f, part.size)
-	if errors.Is(err, io.EOF) {
-		return fmt.Errorf("reading body file: %s has %d bytes, %d were announced", part.name, n, part.size)
+	from := &countReader{r: io.LimitReader(f, part.size)}
+	_, err = io.Copy(w, from)
+	if err == nil && from.n < part.size {
+		err = &Error{Message: fmt.Sprintf("reading body file: %s has %d bytes, %d were announced", part.name, from.n, part.size), Hint: "the file was changed meanwhile"}
 	}
 	return err
 }
@@ -92,23 +91,25 @@ func pruned(method string) bool {
 	return false
 }
 
-// BodyBytes returns what a body puts on the wire where that is known without files and boundaries: raw,
-// urlencoded and graphql bodies, for signers that hash them. ok is false for the other modes.
-func BodyBytes(b *collection.Body, header []collection.Header) (data []byte, ok bool) {
-	if b == nil || b.Disabled {
+// BodyBytes returns what a request's body puts on the wire where that is known without files and boundaries:
+// raw, urlencoded, graphql and inline bodies, for signers that hash them. No body is nil and true; ok is false
+// for forms with parts and for files.
+func BodyBytes(r *Request) (data []byte, ok bool) {
+	b := r.Body
+	if b == nil || b.Disabled || pruned(r.method()) && !r.Script && !r.Behavior["disableBodyPruning"].Truthy() {
 		return nil, true
 	}
-	switch b.Mode {
-	case "raw":
-		return rawBytes(b, header), true
-	case "urlencoded":
+	switch {
+	case b.Mode == "raw":
+		return rawBytes(b, r.Header), true
+	case b.Mode == "urlencoded":
 		return []byte(urlencoded(b.URLEncoded)), true
-	case "graphql":
+	case b.Mode == "graphql":
 		return graphql(b.GraphQL), true
-	case "formdata", "file":
-		return nil, false
+	case b.Mode == "file" && b.File != nil && b.File.HasContent:
+		return inline(b.File), true
 	}
-	return nil, true
+	return nil, b.Mode != "formdata" && b.Mode != "file"
 }
 
 func rawBytes(b *collection.Body, header []collection.Header) []byte {
@@ -119,9 +120,9 @@ func rawBytes(b *collection.Body, header []collection.Header) []byte {
 }
 
 // payloadOf builds the body of r. Whatever is wrong with files is told and left out.
-func (c *Client) payloadOf(r *Request, method string, s *settings) (payload, error) {
+func (c *Client) payloadOf(r *Request, s *settings) (payload, error) {
 	b := r.Body
-	if b == nil || b.Disabled || pruned(method) && !s.keepBody && !r.Script {
+	if b == nil || b.Disabled || pruned(r.method()) && !s.keepBody && !r.Script {
 		return payload{}, nil
 	}
 	p := payload{mode: b.Mode}
@@ -167,88 +168,6 @@ func languageType(language string) string {
 	return "text/plain"
 }
 
-// urlencoded writes parameters as newman's object of lists comes out: equal keys stand at the first one's
-// place, keys that are array indexes come first in numeric order.
-func urlencoded(params []collection.Param) string {
-	var keys []string
-	values := map[string][]string{}
-	for _, p := range params {
-		if p.Disabled || p.Key == "__proto__" {
-			continue
-		}
-		if _, known := values[p.Key]; !known {
-			keys = append(keys, p.Key)
-		}
-		values[p.Key] = append(values[p.Key], plainText(p.Value))
-	}
-	slices.SortStableFunc(keys, func(a, b string) int {
-		i, oka := arrayIndex(a)
-		j, okb := arrayIndex(b)
-		switch {
-		case oka && okb:
-			return int(i - j)
-		case oka:
-			return -1
-		case okb:
-			return 1
-		}
-		return 0
-	})
-	var out strings.Builder
-	for _, k := range keys {
-		for _, v := range values[k] {
-			if out.Len() > 0 {
-				out.WriteByte('&')
-			}
-			out.WriteString(encode(k, notComponent))
-			out.WriteByte('=')
-			out.WriteString(encode(v, notComponent))
-		}
-	}
-	return out.String()
-}
-
-// plainText is a value in a form: objects, null and undefined are empty.
-func plainText(v collection.Value) string {
-	switch v.Kind() {
-	case collection.String, collection.Number, collection.Bool:
-		return v.String()
-	default:
-		return ""
-	}
-}
-
-// arrayIndex tells whether JavaScript takes a key for an index, which orders it before other keys.
-func arrayIndex(key string) (int64, bool) {
-	if key == "" || len(key) > 1 && key[0] == '0' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(key, 10, 32)
-	return int64(n), err == nil && n != 1<<32-1
-}
-
-// graphql writes the three members in newman's order. Variables that are text go out as they are, even where
-// that makes no JSON.
-func graphql(g *collection.GraphQL) []byte {
-	if g == nil {
-		return nil
-	}
-	var b bytes.Buffer
-	b.WriteString(`{"query":` + collection.Quote(g.Query))
-	if g.OperationName != "" {
-		b.WriteString(`,"operationName":` + collection.Quote(g.OperationName))
-	}
-	switch v := g.Variables; {
-	case v.Kind() == collection.Undefined:
-	case !v.IsString():
-		b.WriteString(`,"variables":` + v.JSONText())
-	case v.String() != "":
-		b.WriteString(`,"variables":` + v.String())
-	}
-	b.WriteByte('}')
-	return b.Bytes()
-}
-
 // fileBody builds a body that is a file, or the base64 text of one.
 func (c *Client) fileBody(r *Request) (payload, error) {
 	f := r.Body.File
@@ -256,10 +175,7 @@ func (c *Client) fileBody(r *Request) (payload, error) {
 	case f == nil:
 		return payload{}, nil
 	case f.HasContent:
-		data, err := base64.StdEncoding.DecodeString(f.Content)
-		if err != nil {
-			data, _ = base64.RawStdEncoding.DecodeString(strings.TrimRight(f.Content, "=")) // as far as it goes
-		}
+		data := inline(f)
 		if len(data) == 0 {
 			return payload{}, nil
 		}
@@ -278,4 +194,13 @@ func (c *Client) fileBody(r *Request) (payload, error) {
 	p := payload{mode: "file", contentType: typeByName(f.Src)}
 	p.addFile(f.Src, size)
 	return p, nil
+}
+
+// inline decodes a body that stands in the collection, as far as it is base64.
+func inline(f *collection.File) []byte {
+	data, err := base64.StdEncoding.DecodeString(f.Content)
+	if err != nil {
+		data, _ = base64.RawStdEncoding.DecodeString(strings.TrimRight(f.Content, "="))
+	}
+	return data
 }

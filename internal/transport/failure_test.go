@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
+
+	"posthaste/collection"
 )
 
 // wantError checks code and message of a request's error.
@@ -281,5 +283,44 @@ func TestMaxResponseSize(t *testing.T) {
 			_, err := do(t, client(t, Options{MaxResponseSize: 10}), &Request{URL: srv.url()})
 			wantError(t, err, "ERR_RESPONSE_SIZE", "Maximum response size reached")
 		})
+	}
+}
+
+func TestFileThatShrinksEndsTheRequest(t *testing.T) {
+	srv := answering(t, okAnswer)
+	files := mapOpener{"f": "long enough"}
+	c := client(t, Options{Files: files})
+	p, err := c.Prepare(t.Context(), &Request{Method: "POST", URL: srv.url(), Body: &collection.Body{Mode: "file", File: &collection.File{Src: "f"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["f"] = "short"
+	_, err = c.Do(t.Context(), p)
+	wantError(t, err, "", "reading body file: f has 5 bytes, 11 were announced")
+}
+
+func TestEarlyAnswerToLongRequest(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = ln.Close() }()
+	go func() {
+		for {
+			nc, err := ln.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = nc.Read(make([]byte, 100))
+			_, _ = nc.Write([]byte("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno"))
+			defer func() { _ = nc.Close() }()
+		}
+	}()
+	c := client(t, Options{Timeout: 5 * time.Second})
+	for range 2 {
+		r, err := do(t, c, &Request{Method: "POST", URL: "http://" + ln.Addr().String(), Body: raw(strings.Repeat("x", 20<<20), "")})
+		if err != nil || r.Code != 413 {
+			t.Fatalf("the answer is %v, %v", r, err)
+		}
 	}
 }

@@ -349,3 +349,40 @@ func TestStaleConnectionsAreReplaced(t *testing.T) {
 		t.Errorf("the request after a close fails: %v", err)
 	}
 }
+
+// A server that closes at the very moment of a request has not read it; one that closes after reading has.
+func TestRequestsAreRepeatedOnlyWhenNobodyReadThem(t *testing.T) {
+	for name, method := range map[string]string{"GET": "GET", "POST": "POST"} {
+		t.Run(name+" that was read is not repeated", func(t *testing.T) {
+			srv := newRawServer(t, func(n int, _ string) []byte {
+				if n == 2 {
+					return nil
+				}
+				return []byte(okAnswer)
+			})
+			c := client(t, Options{})
+			if _, err := do(t, c, &Request{Method: method, URL: srv.url()}); err != nil {
+				t.Fatal(err)
+			}
+			_, err := do(t, c, &Request{Method: method, URL: srv.url()})
+			wantError(t, err, "ECONNRESET", "socket hang up")
+			if got := len(srv.requests()); got != 2 {
+				t.Errorf("%d requests were read, want 2", got)
+			}
+		})
+	}
+	t.Run("a POST that crossed a close is repeated", func(t *testing.T) {
+		for range 20 { // each round is a race between the close and the next request
+			srv := answering(t, okAnswer+closeMark)
+			c := client(t, Options{})
+			for range 3 {
+				if _, err := do(t, c, &Request{Method: "POST", URL: srv.url(), Header: headers("Idempotency-Key", "1")}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := len(srv.requests()); got != 3 {
+				t.Fatalf("%d requests were read, want 3", got)
+			}
+		}
+	})
+}

@@ -163,7 +163,8 @@ func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
 	if h.payload.size > 0 {
 		read, write := io.Pipe()
 		r.Body = read
-		go func() { _ = write.CloseWithError(h.payload.writeTo(write, files)) }() // the reader gets the error
+		body := h.payload                                                    // the hop may have moved on before all is written
+		go func() { _ = write.CloseWithError(body.writeTo(write, files)) }() // the reader gets the error
 	}
 	return r.WithContext(ctx)
 }

@@ -21,6 +21,13 @@ type Request struct {
 	Warn     func(code, text string) // instead of Options.Warn; nil leaves that
 }
 
+func (r *Request) method() string {
+	if r.Method == "" {
+		return http.MethodGet
+	}
+	return r.Method
+}
+
 // A Prepared is a request as it goes on the wire. It can be sent more than once.
 type Prepared struct {
 	Method   string
@@ -45,10 +52,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, errorOf("connect", context.Cause(ctx))
 	}
-	p := &Prepared{Method: r.Method, settings: c.settingsOf(r.Behavior)}
-	if p.Method == "" {
-		p.Method = "GET"
-	}
+	p := &Prepared{Method: r.method(), settings: c.settingsOf(r.Behavior)}
 	var err error
 	if p.Target, err = encodeURL(r.URL, p.settings.verbatimURL); err != nil {
 		return nil, err
@@ -60,7 +64,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	if !isToken(p.Method) {
 		return nil, &Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", p.Method)}
 	}
-	if p.payload, err = c.payloadOf(r, p.Method, &p.settings); err != nil {
+	if p.payload, err = c.payloadOf(r, &p.settings); err != nil {
 		return nil, err
 	}
 	p.BodyMode, p.BodySize = p.payload.mode, p.payload.size

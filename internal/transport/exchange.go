@@ -1,0 +1,145 @@
+package transport
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"time"
+)
+
+// exchange sends the request over cn and reads the answer. reusable tells that cn is free and in order.
+func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Response, reusable bool, err error) {
+	writing, err := cn.send(h, c.opts.Files)
+	if err != nil {
+		if cn.reused && !g.fired.Load() && g.ctx.Err() == nil {
+			return nil, false, errStale
+		}
+		return nil, false, g.explain("write", err, 0)
+	}
+	var writeErr error
+	select {
+	case err = <-cn.ready:
+	case writeErr = <-writing: // nil for short requests: never
+		writing = nil
+		if own := (*Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
+			return nil, false, g.explain("write", writeErr, 0)
+		}
+		err = <-cn.ready // the server may have answered before it closed
+	}
+	if err != nil {
+		switch {
+		case cn.reused && cn.neverRead(g, h, err):
+			return nil, false, errStale
+		case writeErr != nil:
+			return nil, false, g.explain("write", writeErr, 0)
+		}
+		return nil, false, g.explain("read", err, 0)
+	}
+	first := c.opts.Now()
+	hd, err := readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
+	for err == nil && hd.code < 200 && hd.code != 101 {
+		hd, err = readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
+	}
+	if err != nil {
+		return nil, false, g.explain("read", err, 0)
+	}
+	body := newBodyReader(cn.br, hd, h.method)
+	data, err := c.collect(body, hd, bodyless(h.method, hd.code))
+	if err != nil {
+		return nil, false, g.explain("read", err, body.got)
+	}
+	reusable = body.done && !hd.close && hd.code != 101 && (hd.length >= 0 || hd.chunk || bodyless(h.method, hd.code)) && h.framed()
+	if cn.br.Buffered() > 0 && !hd.close && hd.code != 101 {
+		e := parseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
+		e.Hint = "the server sent more than the answer's length"
+		return nil, false, e
+	}
+	if writing != nil {
+		select {
+		case err := <-writing:
+			reusable = reusable && err == nil
+		default: // answered before the request was read
+			reusable = false
+		}
+	}
+	reusable = reusable && writeErr == nil
+	end := c.opts.Now()
+	cn.idleS = hd.idleS
+	h.timing.FirstByte, h.timing.Body = first.Sub(start), end.Sub(first)
+	return &Response{
+		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
+		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Timing: h.timing,
+	}, reusable, nil
+}
+
+// framed tells whether the server can know where the request ends: its length is right, and the user did not
+// ask for the connection to be closed.
+func (h *hop) framed() bool {
+	if i := find(h.header, "Connection"); i >= 0 && strings.EqualFold(h.header[i].Value, "close") {
+		return false
+	}
+	if h.chunked || h.payload.mode == "" {
+		return true
+	}
+	i := find(h.header, "Content-Length")
+	return i >= 0 && h.header[i].System
+}
+
+// collect reads a body to its end and undoes its encoding.
+func (c *Client) collect(body *bodyReader, hd *head, none bool) ([]byte, error) {
+	if none || body.done {
+		return nil, nil
+	}
+	limit := c.opts.MaxResponseSize
+	if limit > 0 && hd.length > limit {
+		return nil, tooLarge(limit)
+	}
+	encoding := ""
+	for i := range hd.header {
+		if strings.EqualFold(hd.header[i].Key, "Content-Encoding") {
+			encoding = hd.header[i].Value
+		}
+	}
+	if encoding == "" {
+		return readAll(body, hd.length, limit)
+	}
+	data, err := readAll(decoded(body, encoding), -1, limit)
+	if body.err != nil && !errors.Is(body.err, io.EOF) {
+		return nil, body.err // the network's error, not the decoder's idea of it
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err = io.Copy(io.Discard, body); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+func tooLarge(limit int64) error {
+	return &Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed"}
+}
+
+// readAll reads to the end. size is how much will come if that is known, else -1; it is trusted up to 64 MB.
+func readAll(r io.Reader, size, limit int64) ([]byte, error) {
+	if size < 0 {
+		size = 4 << 10
+	}
+	buf := make([]byte, 0, min(size, 64<<20))
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if limit > 0 && int64(len(buf)) > limit {
+			return nil, tooLarge(limit)
+		}
+		if errors.Is(err, io.EOF) {
+			return buf, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}

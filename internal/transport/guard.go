@@ -1,0 +1,68 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+)
+
+// A guard ends what happens on a wire when its time is over or the context is. It needs no clock.
+type guard struct {
+	ctx     context.Context
+	w       *wire
+	limit   time.Duration
+	timer   *time.Timer
+	fired   atomic.Bool
+	unwatch func() bool
+}
+
+// newGuard starts the guard of one hop. A limit of 0 leaves only the context.
+func (c *Client) newGuard(ctx context.Context, w *wire) *guard {
+	g := &guard{ctx: ctx, w: w, limit: c.opts.Timeout}
+	cut := func() { _ = w.SetDeadline(time.Unix(1, 0)) } // a closed connection needs no deadline
+	if g.limit > 0 {
+		g.timer = time.AfterFunc(g.limit, func() {
+			g.fired.Store(true)
+			cut()
+		})
+		if c.opts.TimeoutIdle {
+			w.wait = g.limit
+			w.idle.Store(g.timer)
+		}
+	}
+	if ctx.Done() != nil {
+		g.unwatch = context.AfterFunc(ctx, cut)
+	}
+	return g
+}
+
+// stop ends the guard and tells whether it never bit, so that the connection can be used on.
+func (g *guard) stop() bool {
+	clean := true
+	if g.timer != nil {
+		g.w.idle.Store(nil)
+		clean = g.timer.Stop() && !g.fired.Load()
+	}
+	if g.unwatch != nil {
+		clean = g.unwatch() && clean
+	}
+	return clean
+}
+
+// explain replaces an error by the guard's own when the guard caused it.
+func (g *guard) explain(op string, err error, got int64) error {
+	switch {
+	case err == nil:
+		return nil
+	case g.fired.Load():
+		hint := fmt.Sprintf("no complete answer within %d ms (--timeout-request)", g.limit.Milliseconds())
+		if got > 0 {
+			hint += fmt.Sprintf("; %d bytes of its body had come", got)
+		}
+		return &Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: hint, Err: err}
+	case g.ctx.Err() != nil:
+		return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(g.ctx)}
+	}
+	return errorOf(op, err)
+}
