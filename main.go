@@ -10,7 +10,7 @@ import (
 )
 
 // version is stamped by the release build (see the Makefile).
-var version = "dev" //nolint:gochecknoglobals // the linker sets it
+var version = "dev"
 
 func main() {
 	interrupts := make(chan os.Signal, 2)

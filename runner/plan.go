@@ -183,4 +183,4 @@ func nearItems(c *collection.Collection, name string) []string {
 	return names
 }
 
-var errNoCollection = errors.New("no collection was given") //nolint:gochecknoglobals // an error value is a constant
+var errNoCollection = errors.New("no collection was given")

@@ -79,8 +79,10 @@ func resolveValue(v collection.Value, vars *variable.Stack) collection.Value {
 		if strings.Contains(v.String(), "{{") {
 			return collection.JSONValue(vars.Expand(v.String()))
 		}
+		return v
+	default:
+		return v
 	}
-	return v
 }
 
 func resolveAuth(a *collection.Auth, vars *variable.Stack) []collection.AuthParam {

@@ -161,7 +161,7 @@ func sleep(ctx context.Context, d time.Duration) {
 }
 
 // errTimeout is the cause of a context that Options.Timeout ended.
-var errTimeout = errors.New("the run took longer than --timeout allows") //nolint:gochecknoglobals // an error value is a constant
+var errTimeout = errors.New("the run took longer than --timeout allows")
 
 func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
 	if r.opt.Timeout == 0 {

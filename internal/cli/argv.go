@@ -123,6 +123,10 @@ func joinOptionalValues(args []string) []string {
 		if arg == "--" {
 			return append(joined, args[i:]...)
 		}
+		if value, ok := strings.CutPrefix(arg, "-r"); ok && value != "" && value[0] != '=' {
+			joined = append(joined, "-r="+value) // commander reads -rjson, pflag would read -r -j -s -o -n
+			continue
+		}
 		next := i + 1
 		if !slices.Contains(optional, arg) || next == len(args) || strings.HasPrefix(args[next], "-") || !isValueOf(arg, args[next]) {
 			joined = append(joined, arg)

@@ -65,7 +65,7 @@ func hintOf(err error) string {
 	if p := (*collection.ParseError)(nil); errors.As(err, &p) && p.Hint != "" {
 		return p.Hint
 	}
-	if h := (hinter)(nil); errors.As(err, &h) {
+	if h := hinter(nil); errors.As(err, &h) {
 		return h.Hint()
 	}
 	return ""

@@ -57,7 +57,7 @@ func (r *running) openReports() (*outputs, error) {
 
 func (r *running) openReport(spec reporters.Spec, secrets *redact.Set) (*report, error) {
 	rep := &report{name: spec.Name}
-	var target io.Writer = r.process.Stdout
+	target := r.process.Stdout
 	if spec.Extension != "" {
 		path, _ := r.flags.reporterOptions.option(spec.Name, "export")
 		file, err := createOutFile(r.process, r.reportPath(spec, path))

@@ -13,7 +13,7 @@ import (
 //go:generate go -C ../../tools run ./jslib
 
 //go:embed dist
-var dist embed.FS //nolint:gochecknoglobals // go:embed needs a package variable
+var dist embed.FS
 
 // Source returns the source of a library, and false when it is not built in.
 func Source(name string) (source string, ok bool) {
