@@ -3,8 +3,10 @@ package module
 import (
 	"posthaste/script/module/buffer"
 	"posthaste/script/module/cryptojs"
+	"posthaste/script/module/csv"
 	"posthaste/script/module/web"
 	"posthaste/script/module/weburl"
+	"posthaste/script/module/xmljs"
 )
 
 // A Global says where the value of a global comes from: a property of a module, or
@@ -17,26 +19,28 @@ type Global struct {
 // are for this package and its globals only.
 func Table() map[string]Loader {
 	return map[string]Loader{
-		"crypto-js":      cryptojs.New,
-		"buffer":         buffer.New,
-		"atob":           buffer.NewAtob,
-		"btoa":           buffer.NewBtoa,
-		"string_decoder": buffer.NewStringDecoder,
-		"assert":         script("assert", nil),
-		"events":         script("events", nil),
-		"os":             script("os", nil),
-		"path":           script("path", nil),
-		"punycode":       script("punycode", nil),
-		"querystring":    script("querystring", queryHost),
-		"url":            script("url", nil),
-		"util":           script("util", utilHost),
-		"uuid":           newUUID,
-		"timers":         newTimers,
-		"json":           newJSON,
-		"fs":             newEmpty,
-		"#equal":         script("equal", equalHost),
-		"#url":           weburl.New,
-		"#web":           script("web", web.New),
+		"crypto-js":          cryptojs.New,
+		"buffer":             buffer.New,
+		"atob":               buffer.NewAtob,
+		"btoa":               buffer.NewBtoa,
+		"string_decoder":     buffer.NewStringDecoder,
+		"assert":             script("assert", nil),
+		"events":             script("events", nil),
+		"os":                 script("os", nil),
+		"path":               script("path", nil),
+		"punycode":           script("punycode", nil),
+		"querystring":        script("querystring", queryHost),
+		"url":                script("url", nil),
+		"util":               script("util", utilHost),
+		"uuid":               newUUID,
+		"timers":             newTimers,
+		"json":               newJSON,
+		"fs":                 newEmpty,
+		"xml2js":             script("xml2js", xmljs.New),
+		"csv-parse/lib/sync": csv.New,
+		"#equal":             script("equal", equalHost),
+		"#url":               weburl.New,
+		"#web":               script("web", web.New),
 	}
 }
 
@@ -60,5 +64,6 @@ func Globals() map[string]Global {
 		"EventTarget":     {"#web", "EventTarget"},
 		"AbortController": {"#web", "AbortController"},
 		"AbortSignal":     {"#web", "AbortSignal"},
+		"xml2Json":        {"xml2js", "toJson"},
 	}
 }

@@ -1,0 +1,107 @@
+package csv
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/native"
+)
+
+// push turns the line into a record: the header where one is due, else an array or
+// an object.
+func (r *reader) push() error {
+	if r.skipBlank && r.blank() {
+		return nil
+	}
+	if r.header() {
+		return nil
+	}
+	if r.width == 0 {
+		r.width = len(r.line)
+		if r.columns != nil {
+			r.width = len(r.names)
+		}
+	}
+	switch {
+	case len(r.line) == 1 && r.line[0].String() == "":
+	case len(r.line) == r.width || r.relaxCount:
+		r.count++
+	case r.columns != nil:
+		return fmt.Errorf("Number of columns on line %d does not match header", r.lines) //nolint:revive,staticcheck // csv-parse's text
+	default:
+		return fmt.Errorf("Number of columns is inconsistent on line %d", r.lines) //nolint:revive,staticcheck // csv-parse's text
+	}
+	if r.from >= 0 && r.count < r.from || r.to >= 0 && r.count > r.to {
+		return nil
+	}
+	r.keep()
+	return nil
+}
+
+func (r *reader) blank() bool {
+	for _, v := range r.line {
+		if strings.TrimSpace(v.String()) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// header takes the first line as column names where the columns option is true or a
+// function.
+func (r *reader) header() bool {
+	if r.columns == nil || r.names != nil {
+		return false
+	}
+	if fn, ok := goja.AssertFunction(r.columns); ok {
+		names, err := fn(goja.Null(), r.env.VM.NewArray(items(r.line)...))
+		r.env.Check(err)
+		r.env.VM.ForOf(names, func(name goja.Value) bool {
+			r.names = append(r.names, name)
+			return true
+		})
+		return true
+	}
+	if native.Object(r.columns) == nil && r.columns.ToBoolean() {
+		r.names = r.line
+		return true
+	}
+	return false
+}
+
+func items(values []goja.Value) []any {
+	list := make([]any, len(values))
+	for i, v := range values {
+		list[i] = v
+	}
+	return list
+}
+
+func (r *reader) keep() {
+	if r.columns == nil {
+		r.records = append(r.records, r.env.VM.NewArray(items(r.line)...))
+		return
+	}
+	o := r.env.VM.NewObject()
+	for i, v := range r.line {
+		name := "undefined"
+		if i < len(r.names) {
+			if off, ok := r.names[i].Export().(bool); ok && !off {
+				continue // a column named false is left out
+			}
+			name = r.names[i].String()
+		}
+		_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	}
+	if r.byName == nil {
+		r.records = append(r.records, o)
+		return
+	}
+	key := "undefined"
+	if v := o.Get(r.object); v != nil {
+		key = v.String()
+	}
+	_ = r.byName.DefineDataProperty(key, o, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+}
