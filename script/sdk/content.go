@@ -34,11 +34,12 @@ func (s *SDK) content(o *goja.Object) content {
 	header := s.headerTexts(o)
 	given := header("Content-Type")
 	var c content
+	sniffed := false
 	if given == "" {
 		given = "text/plain"
 		if b, ok := s.streamBytes(o); ok {
 			if found := sniff(b); found != "" {
-				given = found
+				given, sniffed = found, true
 			}
 		}
 	}
@@ -50,6 +51,9 @@ func (s *SDK) content(o *goja.Object) content {
 		c.charset = "utf8"
 	}
 	c.extension = extensions()[mime]
+	if sniffed && mime == "image/jpeg" {
+		c.extension = "jpg" // by the bytes; by the header it is jpeg
+	}
 	c.fileName = fileName(header("Content-Disposition"))
 	if c.fileName == "" {
 		c.fileName = "response"

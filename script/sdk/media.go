@@ -10,9 +10,6 @@ func sniff(b []byte) string {
 	found, _, _ := strings.Cut(http.DetectContentType(b), ";")
 	switch found {
 	case "text/plain", "text/html", "text/xml", "application/octet-stream":
-		if strings.HasPrefix(string(b), "<?xml ") {
-			return "application/xml"
-		}
 		return ""
 	case "application/x-gzip":
 		return "application/gzip"
