@@ -46,7 +46,7 @@ func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
 		return err
 	}
 	o := newObject(r.executions, "      ")
-	o.field("cursor", r.cursor(s.Step))
+	o.field("cursor", r.cursor(s.Step, true))
 	o.field("item", document(s.Item.Document, s.Item.ID, s.Item.Name))
 	o.field("request", requestShape(x.Request))
 	if x.Response != nil {

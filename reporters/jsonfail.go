@@ -86,12 +86,12 @@ func (r *jsonReport) failure(e event.Event) error {
 
 // fail spools a failure. source is the item unless it is given; then there is no parent (newman: requests).
 func (r *jsonReport) fail(s event.Step, script, at string, failed errorShape, source any) error {
-	shape := failureShape{Error: failed, At: at, Source: source, Cursor: r.cursor(s)}
+	step := r.journal.step(s)
+	shape := failureShape{Error: failed, At: at, Source: source, Cursor: r.cursor(s, len(step.Exchanges) > 0)}
 	shape.Cursor.ScriptID = script
 	if source == nil {
-		item := r.journal.step(s).Item
-		shape.Source = document(item.Document, item.ID, item.Name)
-		shape.Parent = r.parents.of(item.ID)
+		shape.Source = document(step.Item.Document, step.Item.ID, step.Item.Name)
+		shape.Parent = r.parents.of(step.Item.ID)
 	}
 	text, err := indented(shape, "      ")
 	if err != nil {

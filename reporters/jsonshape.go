@@ -72,12 +72,15 @@ type (
 )
 
 // cursor places a step in the run. newman leaves the truth values out of all cursors but the first, and names
-// only cr where an iteration begins.
-func (r *jsonReport) cursor(s event.Step) cursorShape {
+// only cr where an iteration begins. sent says that a request of the step has ended.
+func (r *jsonReport) cursor(s event.Step, sent bool) cursorShape {
 	run := r.journal.run
 	shape := cursorShape{
 		Position: s.Position, Iteration: s.Iteration, Length: run.Items, Cycles: max(run.Iterations, s.Iteration+1),
-		Ref: r.id("ref", s.ID), HTTPRequestID: r.id("request", s.ID),
+		Ref: r.id("ref", s.ID),
+	}
+	if sent {
+		shape.HTTPRequestID = r.id("request", s.ID)
 	}
 	first, begins := s.Position == 0 && s.Iteration == 0, s.Position == 0 && s.Iteration > 0
 	if !r.cfg.Compat || first {
