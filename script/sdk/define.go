@@ -72,6 +72,8 @@ func (s *SDK) defineEntity(name string) *class {
 		return s.listOf("ProxyConfig")
 	case "UrlMatchPattern":
 		return s.matchPatternClass()
+	case "MutationTracker":
+		return s.mutationTrackerClass()
 	case "UrlMatchPatternList":
 		return s.matchPatternListClass()
 	}
@@ -82,7 +84,7 @@ func (s *SDK) defineEntity(name string) *class {
 func names() []string {
 	return []string{
 		"PropertyBase", "Certificate", "CertificateList", "Collection", "Cookie", "CookieList", "Description",
-		"Event", "EventList", "FormParam", "Header", "HeaderList", "Item", "ItemGroup", "PropertyList",
+		"Event", "EventList", "FormParam", "Header", "HeaderList", "Item", "ItemGroup", "MutationTracker", "PropertyList",
 		"Property", "QueryParam", "Request", "RequestAuth", "RequestBody", "Response", "Script", "Url",
 		"UrlMatchPattern", "UrlMatchPatternList", "Variable", "VariableList", "VariableScope", "ProxyConfig",
 		"ProxyConfigList", "Version",

@@ -30,7 +30,9 @@ func (s *SDK) variableScopeClass() *class {
 					set(o, "values", v)
 				}
 				unset(o, "_layers")
-				unset(o, "_postman_enableTracking")
+				if truthy(get(o, "_postman_enableTracking")) {
+					unset(o, "_postman_enableTracking")
+				}
 				return o
 			}},
 			{"addLayer", 1, func(this *goja.Object, a args) goja.Value {
@@ -73,6 +75,9 @@ func (s *SDK) initScope(o *goja.Object, a args) {
 		values = s.toJSON(values)
 	}
 	set(o, "values", s.newList("VariableList", "Variable", o, values))
+	if mutations := field(definition, "mutations"); truthy(mutations) {
+		defer func() { set(o, "mutations", s.make("MutationTracker", mutations)) }() // after the layers
+	}
 	if !truthy(a.at(1)) {
 		return
 	}

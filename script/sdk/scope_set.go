@@ -17,7 +17,7 @@ func (s *SDK) scopeSet(this *goja.Object, a args) goja.Value {
 	} else {
 		values.add(args{update})
 	}
-	s.track(this, "set", a.at(0), a.at(1))
+	s.track(this, a.at(0), a.at(1))
 	return nil
 }
 
@@ -38,37 +38,32 @@ func (s *SDK) scopeUnset(this *goja.Object, a args) goja.Value {
 	if disabled != nil {
 		set(values.reference(), text(a.at(0)), disabled)
 	}
-	s.track(this, "unset", a.at(0))
+	s.track(this, a.at(0))
 	return nil
 }
 
 func (s *SDK) scopeClear(this *goja.Object, _ args) goja.Value {
 	values := s.scopeValues(this)
 	for _, v := range values.members() {
-		s.track(this, "unset", field(v, "key"))
+		s.track(this, field(v, "key"))
 	}
 	values.clear()
 	return nil
 }
 
 // scopeTrack begins to record what set and unset do, under mutations.
-func (s *SDK) scopeTrack(this *goja.Object, _ args) goja.Value {
-	if truthy(get(this, "_postman_enableTracking")) {
-		return nil
+func (s *SDK) scopeTrack(this *goja.Object, a args) goja.Value {
+	if !truthy(get(this, "_postman_enableTracking")) {
+		set(this, "_postman_enableTracking", s.vm.ToValue(true))
+		set(this, "mutations", s.make("MutationTracker", a.at(0)))
 	}
-	set(this, "_postman_enableTracking", s.vm.ToValue(true))
-	mutations := s.vm.NewObject()
-	set(mutations, "autoCompact", s.vm.ToValue(false))
-	set(mutations, "stream", s.vm.NewArray())
-	set(mutations, "compacted", s.vm.NewObject())
-	set(this, "mutations", mutations)
 	return nil
 }
 
-func (s *SDK) track(this *goja.Object, what ...any) {
-	stream, ok := field(get(this, "mutations"), "stream").(*goja.Object)
-	if !ok || !truthy(get(this, "_postman_enableTracking")) {
-		return
+// track records a mutation, [key, value] or [key], while that is asked for.
+func (s *SDK) track(this *goja.Object, mutation ...any) {
+	tracker, ok := get(this, "mutations").(*goja.Object)
+	if ok && truthy(get(this, "_postman_enableTracking")) {
+		s.addMutation(tracker, s.vm.NewArray(mutation...), truthy(get(tracker, "autoCompact")))
 	}
-	set(stream, text(get(stream, "length")), s.vm.NewArray(what...))
 }
