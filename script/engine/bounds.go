@@ -3,6 +3,8 @@ package engine
 import (
 	"fmt"
 	"math/big"
+	"runtime"
+	"sort"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -12,32 +14,51 @@ import (
 // Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
 // need and far below what ends the process.
 const (
-	maxString = 1<<29 - 24 // V8's longest string, in UTF-16 units
-	maxRepeat = 1 << 26    // the longest that one call may build
-	maxArray  = 1 << 25    // the longest array that one call may walk
-	maxBuffer = 1 << 28    // bytes of an ArrayBuffer
-	maxBigInt = 1 << 24    // bits of a power or a shift
+	maxRepeat = 1 << 26 // the longest that one call may build
+	maxArray  = 1 << 23 // the longest array that one call may walk
+	maxBuffer = 1 << 28 // bytes of an ArrayBuffer
+	maxBigInt = 1 << 24 // bits of a power or a shift
+
+	maxFramesDeep = 8000 // Go frames under a yield*
 )
 
 // bounds checks the operands of powers and shifts of BigInts and the text given to eval. Calls of its three
 // functions are put around them when a script is compiled, under names that no script can write.
 type bounds struct {
-	vm    *goja.Runtime
-	bases []int // bit lengths of the left operands that wait for their right ones
-	made  map[string]goja.Value
+	vm       *goja.Runtime
+	indirect goja.Value // eval for all but direct calls
+	bases    []int      // bit lengths of the left operands that wait for their right ones
+	made     map[string]goja.Value
 }
 
 const (
 	baseGuard   = "%base"
 	powerGuard  = "%power"
 	sourceGuard = "%source"
+	evalGuard   = "%eval"
+	lengthGuard = "%length"
+	spreadGuard = "%spread"
+	depthGuard  = "%depth"
 )
+
+// A spot is an expression that goes through a guard.
+type spot struct {
+	guard string
+	at    *ast.Expression
+}
+
+// guard notes that what stands at e goes through a guard. The tree is changed when the walk is over.
+func (m *mender) guard(name string, e *ast.Expression) {
+	if _, spread := (*e).(*ast.SpreadElement); !spread {
+		m.spots = append(m.spots, spot{name, e})
+	}
+}
 
 // finish puts the guards in and returns the names of those that are used.
 func (m *mender) finish() []string {
-	var names []string
+	used := map[string]bool{evalGuard: m.indirect}
 	if m.bigints && len(m.powers)+len(m.raises) > 0 {
-		names = append(names, baseGuard, powerGuard)
+		used[baseGuard], used[powerGuard] = true, true
 		for _, n := range m.powers {
 			n.Left, n.Right = guarded(baseGuard, n.Left), guarded(powerGuard, n.Right)
 		}
@@ -48,14 +69,17 @@ func (m *mender) finish() []string {
 			}
 		}
 	}
-	if len(m.direct) > 0 {
-		names = append(names, sourceGuard)
-		for _, n := range m.direct {
-			if _, spread := n.ArgumentList[0].(*ast.SpreadElement); !spread {
-				n.ArgumentList[0] = guarded(sourceGuard, n.ArgumentList[0])
-			}
+	for _, s := range m.spots {
+		used[s.guard] = true
+		*s.at = guarded(s.guard, *s.at)
+	}
+	var names []string
+	for name, is := range used {
+		if is {
+			names = append(names, name)
 		}
 	}
+	sort.Strings(names)
 	return names
 }
 
@@ -81,12 +105,18 @@ func (b *bounds) guard(name string) goja.Value {
 	if v, ok := b.made[name]; ok {
 		return v
 	}
-	check := map[string]func(goja.Value){baseGuard: b.base, powerGuard: b.power, sourceGuard: b.source}[name]
-	v := b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		operand := call.Argument(0)
-		check(operand)
-		return operand
-	})
+	v := b.indirect
+	if name != evalGuard {
+		check := map[string]func(goja.Value){
+			baseGuard: b.base, powerGuard: b.power, sourceGuard: b.source, lengthGuard: b.length,
+			spreadGuard: b.spread, depthGuard: b.depth,
+		}[name]
+		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+			operand := call.Argument(0)
+			check(operand)
+			return operand
+		})
+	}
 	if b.made == nil {
 		b.made = map[string]goja.Value{}
 	}
@@ -115,6 +145,28 @@ func (b *bounds) power(v goja.Value) {
 	}
 	if !n.IsInt64() || n.Int64() > maxBigInt/int64(bits) {
 		panic(newError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
+	}
+}
+
+// length checks what becomes the length of an array.
+func (b *bounds) length(v goja.Value) {
+	if goja.IsNumber(v) && v.ToFloat() > maxArray {
+		panic(newError(b.vm, "RangeError", "Invalid array length"))
+	}
+}
+
+// spread checks a list of arguments.
+func (b *bounds) spread(v goja.Value) {
+	if lengthOf(v) > maxArguments {
+		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
+	}
+}
+
+// depth checks how deep generators stand in each other: the engine's own limit does not see them.
+func (b *bounds) depth(goja.Value) {
+	var pc [1]uintptr
+	if runtime.Callers(maxFramesDeep, pc[:]) > 0 {
+		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
@@ -176,6 +228,16 @@ func (r *Realm) installBounds() {
 			}
 		})
 	}
+	r.bound(text, "split", func(call goja.FunctionCall) {
+		if lengthOf(call.This) > maxArray && lengthOf(call.Argument(0)) == 0 {
+			fail("RangeError", "Invalid array length")
+		}
+	})
+	r.bound(text, "normalize", func(call goja.FunctionCall) {
+		if lengthOf(call.This) > maxArray {
+			fail("RangeError", "Invalid string length")
+		}
+	})
 	list := r.prototype("Array")
 	for _, name := range []string{
 		"fill", "join", "toString", "toLocaleString", "forEach", "map", "filter", "some", "every", "reduce",

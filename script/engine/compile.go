@@ -152,20 +152,27 @@ func checkNesting(source string) *Fault {
 	if len(source) < maxNesting {
 		return nil
 	}
+	if strings.Count(source, "else") > maxChain/2 {
+		return &Fault{Name: "SyntaxError", Message: "the script is nested too deeply"}
+	}
 	depth, chain := 0, 0
 	for i := 0; i < len(source); i++ {
 		switch source[i] {
 		case '(', '[', '{':
 			depth++
-		case ')', ']', '}':
-			if depth > 0 {
-				depth--
-			}
-			chain = 0
+		case ')':
+			depth = max(depth-1, 0)
+			chain++ // if(1)if(1)… nests without brackets inside each other
+		case ']', '}':
+			depth, chain = max(depth-1, 0), 0
 		case ';', ',':
 			chain = 0
-		case '!', '~', '-', '+', '=', '?', ':', '*', ' ':
+		case '!', '~', '-', '+', '=', '?', ':', '*':
 			chain++
+		case ' ': // after a word: typeof typeof …
+			if i > 0 && source[i-1] >= 'a' && source[i-1] <= 'z' {
+				chain++
+			}
 		}
 		if depth > maxNesting || chain > maxChain {
 			line := 1 + strings.Count(source[:i], "\n")

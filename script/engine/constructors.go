@@ -22,7 +22,8 @@ func (r *Realm) installConstructors() {
 			} else {
 				size = args[0].ToFloat()
 			}
-			if size*unit > maxBuffer {
+			r.allocated += size * unit
+			if size*unit > maxBuffer || r.memory > 0 && r.allocated > float64(r.memory) {
 				panic(newError(r.VM, "RangeError", "Array buffer allocation failed"))
 			}
 			return args
@@ -43,10 +44,18 @@ func (r *Realm) installConstructors() {
 	})
 	proto := r.prototype("Function")
 	_ = proto.DefineDataProperty("constructor", function, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	r.bound(proto, "apply", func(call goja.FunctionCall) {
-		if o, ok := call.Argument(1).(*goja.Object); ok && lengthOf(o) > maxArguments {
-			panic(newError(r.VM, "RangeError", "Maximum call stack size exceeded"))
+	r.bound(proto, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
+	reflect := r.VM.Get("Reflect").ToObject(r.VM)
+	r.bound(reflect, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(2)) })
+	r.bound(reflect, "construct", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
+	eval, _ := goja.AssertFunction(r.VM.Get("eval"))
+	r.bounds.indirect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
+		r.bounds.source(call.Argument(0))
+		v, err := eval(goja.Undefined(), call.Arguments...)
+		if err != nil {
+			panic(r.Rethrow(err))
 		}
+		return v
 	})
 }
 
@@ -58,7 +67,16 @@ func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.V
 	}
 	construct, _ := goja.AssertConstructor(original)
 	call, _ := goja.AssertFunction(original)
+	instance := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
+		return r.VM.ToValue(r.VM.InstanceOf(call.Argument(0), original))
+	})
 	traps := &goja.ProxyTrapConfig{
+		GetSym: func(target *goja.Object, property *goja.Symbol, _ goja.Value) goja.Value {
+			if property == goja.SymHasInstance {
+				return instance // the engine's instanceof does not know proxies
+			}
+			return target.GetSymbol(property)
+		},
 		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
 			o, err := construct(newTarget, check(args)...)
 			if err != nil {

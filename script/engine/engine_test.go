@@ -103,6 +103,14 @@ func TestScriptsSpeakTheLanguageOfPostman(t *testing.T) {
 		"a function in a branch is seen outside":    {"if (1) function f(){ return 8 } say(f())", "8"},
 		"a function in a block does not beat a let": {"let f = 1; { function f(){} } say(f)", "1"},
 		"strict functions keep block scope":         {"(function(){ 'use strict'; { function f(){} } say(typeof f) })()", "undefined"},
+		"eval by another name is global":            {"var x = 1; say((0, eval)('typeof x'))", "undefined"},
+		"Array with a length":                       {"say(Array(3).length); say(new Array(2).fill(1).join()); let a = [1,2,3]; a.length = 1; say(a.join())", "3|1,1|1"},
+		"spread arguments":                          {"say(Math.max(...[1, 5, 3])); say([...'ab'].join())", "5|a,b"},
+		"generators that delegate":                  {"function* f(){ yield 1; yield* [2, 3] } say([...f()].join())", "1,2,3"},
+		"powers":                                    {"let x = 2; x **= 3; say(x); say(2n ** 10n); say(1n << 4n); let y = 3n; y **= 2n; say(y)", "8|1024|16|9"},
+		"dynamic unicode properties":                {`say(new RegExp('^\\p{L}+$', 'u').test('øl'))`, "true"},
+		"RegExp and Function stay what they are":    {"say(/a/ instanceof RegExp); say((() => {}) instanceof Function); say(new Function('a', 'return a + 1')(1)); say(RegExp('b', 'g').flags)", "true|true|2|g"},
+		"typed arrays can be extended":              {"class B extends Uint8Array {} const b = new B(2); say(b instanceof Uint8Array); say(b.length)", "true|2"},
 		"eval sees host names":                      {"eval('say(1)')", "1"},
 	}
 	for name, test := range tests {

@@ -19,10 +19,11 @@ type mender struct {
 	fn     *function // the function being walked; nil at the top
 	blocks []map[string]bool
 
-	bigints bool // a BigInt literal or the name BigInt stands in the text
-	powers  []*ast.BinaryExpression
-	raises  []*ast.AssignExpression
-	direct  []*ast.CallExpression // calls of eval by that name
+	bigints  bool // a BigInt literal or the name BigInt stands in the text
+	powers   []*ast.BinaryExpression
+	raises   []*ast.AssignExpression
+	spots    []spot // where other guards go
+	indirect bool   // eval stands where it is not called
 }
 
 // function is what the mender keeps about a function that is not an arrow, or about the top.
@@ -48,6 +49,9 @@ func (m *mender) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Identifier:
 		m.mention(string(n.Name))
+		if n.Name == "eval" {
+			n.Name, m.indirect = evalGuard, true
+		}
 	case *ast.NumberLiteral:
 		if _, ok := n.Value.(*big.Int); ok {
 			m.bigints = true
@@ -61,10 +65,18 @@ func (m *mender) visit(n ast.Node) {
 		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
 			m.raises = append(m.raises, n)
 		}
+		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
+			m.guard(lengthGuard, &n.Right)
+		}
 		children(n, m.visit)
 	case *ast.CallExpression:
-		if id, ok := n.Callee.(*ast.Identifier); ok && id.Name == "eval" && len(n.ArgumentList) > 0 {
-			m.direct = append(m.direct, n)
+		m.call(n)
+	case *ast.NewExpression:
+		m.arguments(n.Callee, n.ArgumentList)
+		children(n, m.visit)
+	case *ast.YieldExpression:
+		if n.Delegate {
+			m.guard(depthGuard, &n.Argument)
 		}
 		children(n, m.visit)
 	case *ast.RegExpLiteral:
@@ -112,6 +124,34 @@ func (m *mender) mention(name string) {
 			m.fn.throughIt = true
 		} else {
 			m.fn.direct = true
+		}
+	}
+}
+
+// call walks a call. One of eval by that name stays a direct eval: the name is left alone.
+func (m *mender) call(n *ast.CallExpression) {
+	m.arguments(n.Callee, n.ArgumentList)
+	if id, ok := n.Callee.(*ast.Identifier); ok && id.Name == "eval" {
+		m.mention("eval")
+		if len(n.ArgumentList) > 0 {
+			m.guard(sourceGuard, &n.ArgumentList[0])
+		}
+		for _, a := range n.ArgumentList {
+			m.visit(a)
+		}
+		return
+	}
+	children(n, m.visit)
+}
+
+// arguments marks what a call or new does that the engine does in one step: Array(n) and spread lists.
+func (m *mender) arguments(callee ast.Expression, list []ast.Expression) {
+	if id, ok := callee.(*ast.Identifier); ok && id.Name == "Array" && len(list) == 1 {
+		m.guard(lengthGuard, &list[0])
+	}
+	for _, a := range list {
+		if spread, ok := a.(*ast.SpreadElement); ok {
+			m.guard(spreadGuard, &spread.Expression)
 		}
 	}
 }

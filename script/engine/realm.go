@@ -36,14 +36,15 @@ type Realm struct {
 	VM    *goja.Runtime
 	Cache *Cache
 
-	clock    Clock
-	memory   int64
-	polyfill Polyfill
-	filled   bool
-	bounds   bounds
-	rejected rejections
-	loop     *Loop
-	stopped  bool
+	clock     Clock
+	memory    int64
+	polyfill  Polyfill
+	filled    bool
+	bounds    bounds
+	allocated float64 // bytes of buffers that the running script has asked for
+	rejected  rejections
+	loop      *Loop
+	stopped   bool
 }
 
 // New returns a realm without a trace of the host.
@@ -99,7 +100,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 	}
 	guard := r.watch(ctx)
 	defer guard.end()
-	r.loop, r.stopped = NewLoop(r.clock), false
+	r.loop, r.stopped, r.allocated = NewLoop(r.clock), false, 0
 	defer r.loop.Close()
 	defer func() {
 		if x := recover(); x != nil {
