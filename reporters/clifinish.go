@@ -172,6 +172,8 @@ func (r *cliReport) verdict(s *event.Summary) {
 			stopped = ", " + stopped
 		}
 		r.screen.wrapped("✖ ", red, "failed: "+strings.Join(bad, ", ")+stopped+" ("+ran+")")
+	case s.Requests.Total == 0:
+		r.screen.wrapped("⚠ ", yellow, "nothing to tell: no request was sent ("+ran+")")
 	default:
 		r.screen.wrapped("✓ ", green, "passed: "+ran)
 	}

@@ -228,6 +228,9 @@ func inputs() map[string][]event.Event {
 		func(t *tape) func(event.Script) {
 			return t.fail("line\nbreaks\r\nand\ttabs", event.Error{Name: "Error", Message: "\x01\x02 and \ufffe\nsecond line"})
 		})
+	empty := newTape("Nothing", 1, 0)
+	empty.iteration(0, "", func() {})
+	runs["empty"] = empty.finish("", "")
 	runs["huge"] = hugeRun()
 	runs["error"] = errorRun()
 	runs["iterations"] = iterationsRun()
