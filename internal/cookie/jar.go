@@ -7,7 +7,6 @@ package cookie
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -229,90 +228,3 @@ func (j *Jar) matching(url string) []*entry {
 }
 
 func (e *entry) expired(now time.Time) bool { return !e.ends.IsZero() && !e.ends.After(now) }
-
-// parent returns the domain above, "" at the top and for addresses.
-func parent(domain, host string) string {
-	if domain == host && isIP(host) {
-		return ""
-	}
-	_, up, _ := strings.Cut(domain, ".")
-	return up
-}
-
-// A place is what of a URL decides about cookies.
-type place struct {
-	host   string
-	path   string
-	secure bool
-}
-
-// locate reads host and path of a URL; one without scheme is taken for http.
-func locate(url string) (place, error) {
-	url = strings.TrimSpace(url)
-	scheme, rest, ok := strings.Cut(url, "://")
-	if !ok {
-		scheme, rest = "http", url
-	}
-	at := place{secure: strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "wss")}
-	rest = strings.TrimLeft(rest, "/")
-	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
-		rest, at.path = rest[:i], rest[i:]
-	}
-	if i := strings.IndexAny(at.path, "?#"); i >= 0 {
-		at.path = at.path[:i]
-	}
-	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
-		rest = rest[i+1:]
-	}
-	if i := strings.LastIndexByte(rest, ':'); i >= 0 && !strings.Contains(rest[i:], "]") {
-		rest = rest[:i]
-	}
-	at.host = canonical(rest)
-	if at.host == "" {
-		return at, fmt.Errorf("reading cookie URL: %q names no host", url)
-	}
-	if at.path == "" {
-		at.path = "/"
-	}
-	return at, nil
-}
-
-// canonical returns a domain in the form in which domains are compared.
-func canonical(domain string) string {
-	return strings.ToLower(strings.Trim(strings.TrimPrefix(strings.TrimSpace(domain), "."), "[]"))
-}
-
-func isIP(host string) bool {
-	_, err := netip.ParseAddr(host)
-	return err == nil
-}
-
-// domainMatch is RFC 6265, 5.1.3.
-func domainMatch(host, domain string) bool {
-	return host == domain || strings.HasSuffix(host, "."+domain) && !isIP(host)
-}
-
-// pathMatch is RFC 6265, 5.1.4.
-func pathMatch(path, prefix string) bool {
-	rest, ok := strings.CutPrefix(path, prefix)
-	return ok && (rest == "" || rest[0] == '/' || strings.HasSuffix(prefix, "/"))
-}
-
-// defaultPath is the directory of a request's path.
-func defaultPath(path string) string {
-	if i := strings.LastIndexByte(path, '/'); i > 0 {
-		return path[:i]
-	}
-	return "/"
-}
-
-// prefixAllowed checks what the name prefixes __Secure- and __Host- promise.
-func prefixAllowed(c *Cookie) bool {
-	switch {
-	case strings.HasPrefix(c.Name, "__Secure-"):
-		return c.Secure
-	case strings.HasPrefix(c.Name, "__Host-"):
-		return c.Secure && c.HostOnly && c.Path == "/"
-	}
-	return true
-}

@@ -44,6 +44,7 @@ type Timing struct {
 type hop struct {
 	method   string
 	target   Target // whom the request is for
+	url      string // target as text
 	via      Target // who is asked: target, or where Options.Map answers it
 	mapped   bool
 	header   []collection.Header
@@ -58,7 +59,7 @@ type hop struct {
 // error; errors are *Error. Cookies that answers set go into the jar, also those of redirects.
 func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	started := c.opts.Now()
-	h := &hop{method: p.Method, target: p.Target, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}
+	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}
 	var sent []collection.Header
 	var followed []Redirect
 	for {
@@ -74,7 +75,7 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 			return nil, err
 		}
 		h.header = plain
-		r.URL = h.target.String()
+		r.URL = h.url
 		c.keepCookies(h, r)
 		location, ok := h.redirect(r)
 		if !ok {
@@ -104,7 +105,7 @@ func (c *Client) addCookies(h *hop) {
 	if c.opts.Jar == nil || h.settings.noCookies {
 		return
 	}
-	value := c.opts.Jar.Header(h.target.String())
+	value := c.opts.Jar.Header(h.url)
 	if value == "" {
 		return
 	}

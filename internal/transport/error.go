@@ -3,12 +3,11 @@ package transport
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
-	"strings"
+	"strconv"
 	"syscall"
 )
 
@@ -18,6 +17,12 @@ type Error struct {
 	Message string // newman's text: "connect ECONNREFUSED 127.0.0.1:1", "socket hang up" …
 	Hint    string // what to do or what was seen, "" when there is nothing to add
 	Err     error  // the cause, nil when there is none
+
+	// What Node's system errors also carry, as newman's JSON report and pm.sendRequest show it.
+	Errno   int    // Linux's number, negative; 0 where there is none
+	Syscall string // "connect", "read", "write", "getaddrinfo"
+	Address string // IP address, or the name that was looked up
+	Port    int
 }
 
 // Error returns Message.
@@ -68,19 +73,33 @@ func errorOf(op string, err error) error {
 		}
 		return &Error{Code: "EPROTO", Message: op + " EPROTO " + err.Error(), Err: err}
 	}
-	message := op + " " + code
+	e := &Error{Code: code, Message: op + " " + code, Hint: hint, Err: err, Errno: errnoNumber(code), Syscall: op}
 	if op == "connect" && errors.As(err, &netErr) && netErr.Addr != nil {
-		message += " " + nodeAddr(netErr.Addr.String())
+		e.atAddress(netErr.Addr.String())
 	}
-	return &Error{Code: code, Message: message, Hint: hint, Err: err}
+	return e
+}
+
+// atAddress adds Go's "[::1]:80" as Node writes it, "::1:80".
+func (e *Error) atAddress(addr string) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		e.Message += " " + addr
+		return
+	}
+	e.Message += " " + host + ":" + port
+	e.Address = host
+	if n, err := strconv.Atoi(port); err == nil {
+		e.Port = n
+	}
 }
 
 func dnsError(dns *net.DNSError, err error) *Error {
-	code, hint := "ENOTFOUND", "no such host; is the name, or the variable it came from, right?"
+	code, errno, hint := "ENOTFOUND", -3008, "no such host; is the name, or the variable it came from, right?"
 	if !dns.IsNotFound {
-		code, hint = "EAI_AGAIN", "the name server did not answer"
+		code, errno, hint = "EAI_AGAIN", -3001, "the name server did not answer"
 	}
-	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err}
+	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err, Errno: errno, Syscall: "getaddrinfo", Address: dns.Name}
 }
 
 // errnoOf names a system error as Node does. The second numbers are Windows' own.
@@ -116,70 +135,27 @@ func errnoOf(err error) (code, hint string) {
 	return "", ""
 }
 
-// nodeAddr is Go's "[::1]:80" as Node writes it, "::1:80".
-func nodeAddr(s string) string {
-	host, port, err := net.SplitHostPort(s)
-	if err != nil {
-		return s
+// errnoNumber is the number that Linux has for an error, which newman reports.
+func errnoNumber(code string) int {
+	switch code {
+	case "EPIPE":
+		return -32
+	case "EINVAL":
+		return -22
+	case "EACCES":
+		return -13
+	case "EADDRNOTAVAIL":
+		return -99
+	case "ENETUNREACH":
+		return -101
+	case "ECONNRESET":
+		return -104
+	case "ETIMEDOUT":
+		return -110
+	case "ECONNREFUSED":
+		return -111
+	case "EHOSTUNREACH":
+		return -113
 	}
-	return host + ":" + port
-}
-
-// verifyError names a certificate's fault as OpenSSL does. chain is what the server sent, leaf first.
-func verifyError(err error, chain []*x509.Certificate) error {
-	var invalid x509.CertificateInvalidError
-	var unknown x509.UnknownAuthorityError
-	fault := &Error{Code: "CERT_UNTRUSTED", Message: err.Error(), Err: err}
-	switch {
-	case errors.As(err, &unknown):
-		fault.Code, fault.Message = chainFault(chain)
-		fault.Hint = "--insecure skips the check, --ssl-extra-ca-certs adds an authority"
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		fault.Code, fault.Message = "CERT_HAS_EXPIRED", "certificate has expired"
-		if strings.Contains(invalid.Detail, "is before") {
-			fault.Code, fault.Message = "CERT_NOT_YET_VALID", "certificate is not yet valid"
-		}
-		fault.Hint = invalid.Detail
-	case errors.As(err, &invalid):
-		fault.Code, fault.Message, fault.Hint = "INVALID_PURPOSE", "unsuitable certificate purpose", err.Error()
-	}
-	return fault
-}
-
-// chainFault tells the ways apart in which a chain ends nowhere.
-func chainFault(chain []*x509.Certificate) (code, message string) {
-	last := chain[len(chain)-1]
-	selfSigned := string(last.RawIssuer) == string(last.RawSubject)
-	switch {
-	case selfSigned && len(chain) == 1:
-		return "DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"
-	case selfSigned:
-		return "SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain"
-	case len(chain) == 1:
-		return "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate"
-	}
-	return "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "unable to get local issuer certificate"
-}
-
-// nameError says that a certificate is for other names than host.
-func nameError(host string, leaf *x509.Certificate) error {
-	names := make([]string, 0, len(leaf.DNSNames)+len(leaf.IPAddresses))
-	for _, n := range leaf.DNSNames {
-		names = append(names, "DNS:"+n)
-	}
-	for _, ip := range leaf.IPAddresses {
-		names = append(names, "IP Address:"+ip.String())
-	}
-	detail := "Host: " + host + ". is not in the cert's altnames: " + strings.Join(names, ", ")
-	if net.ParseIP(host) != nil {
-		ips := make([]string, 0, len(leaf.IPAddresses))
-		for _, ip := range leaf.IPAddresses {
-			ips = append(ips, ip.String())
-		}
-		detail = "IP: " + host + " is not in the cert's list: " + strings.Join(ips, ", ")
-	}
-	return &Error{
-		Code: "ERR_TLS_CERT_ALTNAME_INVALID", Message: "Hostname/IP does not match certificate's altnames: " + detail,
-		Hint: "--insecure skips the check",
-	}
+	return 0
 }

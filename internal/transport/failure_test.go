@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +191,10 @@ func TestConnectionErrors(t *testing.T) {
 	}
 	_, port, _ := net.SplitHostPort(closed.Addr().String())
 	_ = closed.Close()
+	_, err = do(t, client(t, Options{}), &Request{URL: "http://127.0.0.1:" + port})
+	if e := (*Error)(nil); !errors.As(err, &e) || e.Errno != -111 || e.Syscall != "connect" || e.Address != "127.0.0.1" || strconv.Itoa(e.Port) != port {
+		t.Errorf("a closed port gives %+v", e)
+	}
 	tests := map[string]struct{ url, code, message string }{
 		"a closed port":              {"http://127.0.0.1:" + port + "/", "ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:" + port},
 		"localhost on a closed port": {"http://localhost:" + port + "/", "ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:" + port},
