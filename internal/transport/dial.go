@@ -85,6 +85,11 @@ func (c *Client) connect(ctx context.Context, h *hop, r route) (*wire, error) {
 	if r.proxy != nil {
 		addr, name = proxyAddr(r.proxy), r.proxy.Hostname()
 	}
+	if r.proxy == nil {
+		if err := h.via.checkPort(); err != nil {
+			return nil, err
+		}
+	}
 	dialCtx := c.traced(ctx, h)
 	if c.opts.Timeout > 0 {
 		var cancel context.CancelFunc

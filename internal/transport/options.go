@@ -142,7 +142,7 @@ func parseRule(r Rule) (rule, error) {
 	}
 	to, err := encodeURL(r.To, false)
 	if err == nil {
-		err = to.checkSendable()
+		err = errors.Join(to.checkSendable(), to.checkPort())
 	}
 	if err != nil {
 		return rule{}, errors.New("reading map rule: " + r.To + ": " + err.Error())

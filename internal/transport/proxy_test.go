@@ -157,6 +157,16 @@ func TestConnectProxy(t *testing.T) {
 			t.Fatalf("the answer is %v, %v", r, err)
 		}
 	})
+	t.Run("a proxy is asked for any port", func(t *testing.T) {
+		addr, asked := connectProxy(t, "200 OK", to, nil)
+		c := client(t, Options{Proxy: fixedProxy("http://" + addr), ExtraCAs: ca.pem})
+		if _, err := do(t, c, &Request{URL: "https://example.test:99999/"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := lines(<-asked); got != "CONNECT example.test:99999" {
+			t.Errorf("the proxy got %q", got)
+		}
+	})
 	t.Run("a refusal is told", func(t *testing.T) {
 		addr, _ := connectProxy(t, "407 Who are you", to, nil)
 		_, err := do(t, client(t, Options{Proxy: fixedProxy("http://u:secret@" + addr)}), &Request{URL: "https://example.test/"})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"io"
 	"strings"
 	"sync"
 )
@@ -40,7 +42,11 @@ func (c *Client) secure(ctx context.Context, h *hop, r route, w *wire) (*conn, e
 // handshake puts TLS on top of what the connection speaks so far.
 func (c *Client) handshake(ctx context.Context, cn *conn, config *tls.Config) error {
 	t := tls.Client(cn.stream, config)
-	if err := t.HandshakeContext(ctx); err != nil {
+	err := t.HandshakeContext(ctx)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return &Error{Code: "ECONNRESET", Message: "Client network socket disconnected before secure TLS connection was established", Hint: "the server closed the connection during the TLS handshake", Err: err}
+	}
+	if err != nil {
 		return err
 	}
 	cn.stream = t

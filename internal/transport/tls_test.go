@@ -158,6 +158,21 @@ func TestTLS(t *testing.T) {
 			t.Error("there is no hint")
 		}
 	})
+	t.Run("a close during the handshake is told", func(t *testing.T) {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = ln.Close() }()
+		go func() {
+			if nc, err := ln.Accept(); err == nil {
+				_, _ = nc.Read(make([]byte, 1<<16))
+				_ = nc.Close()
+			}
+		}()
+		_, err = do(t, client(t, Options{Timeout: 5 * time.Second}), &Request{URL: "https://" + ln.Addr().String()})
+		wantError(t, err, "ECONNRESET", "Client network socket disconnected before secure TLS connection was established")
+	})
 	if _, err := New(Options{ExtraCAs: []byte("no PEM")}); err == nil {
 		t.Error("extra authorities without PEM are accepted")
 	}

@@ -126,6 +126,11 @@ func (t *Target) checkSendable() error {
 			}
 		}
 	}
+	return nil
+}
+
+// checkPort refuses ports that cannot be dialled. A proxy may be asked for them all the same.
+func (t *Target) checkPort() error {
 	if t.Port == "" {
 		return nil
 	}

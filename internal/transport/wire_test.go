@@ -216,10 +216,10 @@ func TestRefused(t *testing.T) {
 	c := client(t, Options{})
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := c.Prepare(t.Context(), &test.give)
+			_, err := do(t, c, &test.give)
 			var e *Error
 			if !errors.As(err, &e) || e.Code != test.code || e.Message != test.message {
-				t.Errorf("Prepare = %#v, want code %q, message %q", err, test.code, test.message)
+				t.Errorf("the request ends in %#v, want code %q, message %q", err, test.code, test.message)
 			}
 		})
 	}
