@@ -2,6 +2,7 @@ package module
 
 import (
 	"encoding/json"
+	"errors"
 	"math/rand"
 	"os"
 	"path/filepath"
@@ -106,8 +107,9 @@ func evaluate(t *testing.T, vm *goja.Runtime, code string) string {
 		v, err = call(nil, v)
 	}
 	if err != nil {
-		if x, ok := err.(*goja.Exception); ok {
-			return thrown(vm, x.Value())
+		var exception *goja.Exception
+		if errors.As(err, &exception) {
+			return thrown(vm, exception.Value())
 		}
 		return "fails " + err.Error()
 	}

@@ -12,8 +12,7 @@ import (
 // and its v4. Options random (16 bytes) and a buffer to write to are honoured as the
 // uuid package does.
 func newUUID(env *Env) goja.Value {
-	var v4 *goja.Object
-	v4 = env.Func("v4", 0, func(call goja.FunctionCall) goja.Value {
+	v4 := env.Func("v4", 0, func(call goja.FunctionCall) goja.Value {
 		b := env.Random(16)
 		if options := native.Object(call.Argument(0)); options != nil {
 			if given, ok := env.Bytes(orUndefined(options.Get("random"))); ok && len(given) >= 16 {

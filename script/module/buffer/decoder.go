@@ -75,6 +75,7 @@ func (d *decoder) take(b []byte) []byte {
 		}
 	case base64Encoding, base64URLEncoding:
 		keep = len(all) % 3
+	default: // every byte is a whole character
 	}
 	d.kept = append([]byte{}, all[len(all)-keep:]...)
 	return all[:len(all)-keep]

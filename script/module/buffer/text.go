@@ -53,14 +53,14 @@ func (c *Class) write(call goja.FunctionCall) goja.Value {
 	if !isString(call.Argument(0)) {
 		c.env.Throw("TypeError", "argument must be a string")
 	}
-	offset, room := 0, len(b)
+	offset := 0
 	if len(args) > 1 && !goja.IsUndefined(args[1]) {
 		offset = int(wrap32(args[1].ToFloat()))
 	}
-	room = len(b) - offset
 	if offset > len(b) {
 		c.env.Throw("RangeError", "Attempt to write outside buffer bounds")
 	}
+	room := len(b) - offset
 	if len(args) > 2 && !goja.IsUndefined(args[2]) {
 		room = min(room, int(wrap32(args[2].ToFloat())))
 	}

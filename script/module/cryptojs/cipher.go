@@ -3,7 +3,7 @@ package cryptojs
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/des" //nolint:gosec // scripts ask for it
+	"crypto/des"
 )
 
 // A cipherSpec is one cipher of the library; sizes are in 32-bit words. Exactly one

@@ -22,7 +22,7 @@ type session struct {
 
 // start makes a session from a cipher algorithm; cfg is extended by the
 // algorithm's own defaults.
-func (l *library) start(cipher, key goja.Value, cfg goja.Value, encrypt bool) *session {
+func (l *library) start(cipher, key, cfg goja.Value, encrypt bool) *session {
 	spec, ok := state[*cipherSpec](l, cipher)
 	if !ok {
 		l.property(cipher, "createEncryptor")

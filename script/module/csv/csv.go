@@ -149,7 +149,7 @@ func (r *reader) read() error {
 		i += n
 	}
 	if r.quoting {
-		return fmt.Errorf("Quoted field not terminated at line %d", r.lines+1) //nolint:revive,staticcheck // csv-parse's text
+		return fmt.Errorf("Quoted field not terminated at line %d", r.lines+1) //nolint:staticcheck // csv-parse's text
 	}
 	if r.started || r.closed {
 		r.endField()
@@ -210,7 +210,7 @@ func (r *reader) quoted(rest string) (int, error) {
 			r.quoting = true
 			return len(r.quote), nil
 		case !r.relax:
-			return 0, fmt.Errorf("Invalid opening quote at line %d", r.lines+1) //nolint:revive,staticcheck // csv-parse's text
+			return 0, fmt.Errorf("Invalid opening quote at line %d", r.lines+1) //nolint:staticcheck // csv-parse's text
 		}
 		return 0, nil
 	}
@@ -220,7 +220,7 @@ func (r *reader) quoted(rest string) (int, error) {
 	}
 	if !r.relax {
 		next, _ := utf8.DecodeRuneInString(after)
-		return 0, fmt.Errorf("Invalid closing quote at line %d; found %q instead of delimiter %q", r.lines+1, string(next), r.delimiter) //nolint:revive,staticcheck // csv-parse's text
+		return 0, fmt.Errorf("Invalid closing quote at line %d; found %q instead of delimiter %q", r.lines+1, string(next), r.delimiter) //nolint:staticcheck // csv-parse's text
 	}
 	r.quoting = false
 	if text := r.field.String(); text != "" {
@@ -284,7 +284,7 @@ func (r *reader) character(rest string) (int, error) {
 	}
 	r.add(rest[:n])
 	if r.field.Len() > r.fieldLimit {
-		return 0, fmt.Errorf("Field exceeds max_limit_on_data_read setting (%d) %q", r.fieldLimit, r.delimiter) //nolint:revive,staticcheck // csv-parse's text
+		return 0, fmt.Errorf("Field exceeds max_limit_on_data_read setting (%d) %q", r.fieldLimit, r.delimiter) //nolint:staticcheck // csv-parse's text
 	}
 	return n, nil
 }

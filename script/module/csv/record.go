@@ -29,9 +29,9 @@ func (r *reader) push() error {
 	case len(r.line) == r.width || r.relaxCount:
 		r.count++
 	case r.columns != nil:
-		return fmt.Errorf("Number of columns on line %d does not match header", r.lines) //nolint:revive,staticcheck // csv-parse's text
+		return fmt.Errorf("Number of columns on line %d does not match header", r.lines) //nolint:staticcheck // csv-parse's text
 	default:
-		return fmt.Errorf("Number of columns is inconsistent on line %d", r.lines) //nolint:revive,staticcheck // csv-parse's text
+		return fmt.Errorf("Number of columns is inconsistent on line %d", r.lines) //nolint:staticcheck // csv-parse's text
 	}
 	if r.from >= 0 && r.count < r.from || r.to >= 0 && r.count > r.to {
 		return nil

@@ -46,7 +46,7 @@ func (p *printer) raw(o *goja.Object, depth int) string {
 		output = s.entries(depth)
 	}
 	for _, key := range s.keys {
-		output = append(output, p.property(o, key, depth, s.list))
+		output = append(output, p.property(o, key, depth))
 	}
 	p.seen = p.seen[:len(p.seen)-1]
 	if i := slices.Index(p.circular, o); i >= 0 {
@@ -176,10 +176,10 @@ func index(name string) (n int, ok bool) {
 	return int(u), err == nil && u < 1<<32-1 && strconv.FormatUint(u, 10) == name
 }
 
-// property prints one property; list says that the object is an array-like.
-func (p *printer) property(o *goja.Object, key goja.Value, depth int, list bool) string {
+// property prints one property with its name.
+func (p *printer) property(o *goja.Object, key goja.Value, depth int) string {
 	d := p.descriptor(o, key)
-	text := "undefined"
+	var text string
 	enumerable := true
 	if d == nil {
 		p.indent += 2

@@ -49,19 +49,7 @@ func (p *printer) shape(o *goja.Object, name string, null bool, tag string, dept
 	case class == "Error":
 		s.base = p.failure(o, name, null, &s.keys)
 		s.emptyIf(len(s.keys) == 0, s.base)
-	case is[goja.ArrayBuffer](o):
-		s.open = head("ArrayBuffer") + "{"
-		s.keys = slices.Insert(s.keys, 0, p.vm.ToValue("byteLength"))
-		s.entries = func(int) []string { return []string{p.contents(o.Export().(goja.ArrayBuffer).Bytes())} }
-	case native.IsView(o):
-		s.open = head("DataView") + "{"
-		s.keys = slices.Insert(s.keys, 0, p.vm.ToValue("byteLength"), p.vm.ToValue("byteOffset"), p.vm.ToValue("buffer"))
-	case is[*goja.Promise](o):
-		s.open = head("Promise") + "{"
-		s.entries = func(depth int) []string { return []string{p.promise(o.Export().(*goja.Promise), depth)} }
-	case class == "WeakSet" || class == "WeakMap":
-		s.open = head(class) + "{"
-		s.entries = func(int) []string { return []string{"<items unknown>"} }
+	case p.binary(o, class, head, &s):
 	case boxed(o, class):
 		s.base = p.box(o, class, name, null, tag, &s.keys)
 		s.emptyIf(len(s.keys) == 0, s.base)
@@ -72,6 +60,29 @@ func (p *printer) shape(o *goja.Object, name string, null bool, tag string, dept
 		s.emptyIf(bare, s.open+"}")
 	}
 	return s
+}
+
+// binary decides the shape of what has contents that no property holds: buffers,
+// promises and weak collections. It says whether o is one of these.
+func (p *printer) binary(o *goja.Object, class string, head func(fallback string) string, s *shape) bool {
+	switch {
+	case is[goja.ArrayBuffer](o):
+		s.open = head("ArrayBuffer") + "{"
+		s.keys = slices.Insert(s.keys, 0, p.vm.ToValue("byteLength"))
+		s.entries = func(int) []string { return []string{p.contents(o.Export().(goja.ArrayBuffer).Bytes())} }
+	case native.IsView(o):
+		s.open = head("DataView") + "{"
+		s.keys = slices.Insert(s.keys, 0, p.vm.ToValue("byteLength"), p.vm.ToValue("byteOffset"), p.vm.ToValue("buffer"))
+	case class == "Promise":
+		s.open = head("Promise") + "{"
+		s.entries = func(depth int) []string { return []string{p.promise(o.Export().(*goja.Promise), depth)} }
+	case class == "WeakSet" || class == "WeakMap":
+		s.open = head(class) + "{"
+		s.entries = func(int) []string { return []string{"<items unknown>"} }
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *shape) emptyIf(empty bool, text string) {

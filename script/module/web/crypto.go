@@ -105,8 +105,8 @@ func (c *crypto) bytes(v goja.Value) []byte {
 func (c *crypto) buffer(b []byte) goja.Value { return c.env.VM.ToValue(c.env.VM.NewArrayBuffer(b)) }
 
 func (c *crypto) digest(call goja.FunctionCall) goja.Value {
-	_, make := c.hashOf(call.Argument(0))
-	h := make()
+	_, newHash := c.hashOf(call.Argument(0))
+	h := newHash()
 	_, _ = h.Write(c.bytes(call.Argument(1)))
 	return c.buffer(h.Sum(nil))
 }
@@ -219,8 +219,8 @@ func (c *crypto) generateKey(call goja.FunctionCall) goja.Value {
 	if algorithm == nil {
 		c.env.Throw("TypeError", "HMAC needs an algorithm object with hash")
 	}
-	name, make := c.hashOf(orUndefined(algorithm.Get("hash")))
-	n := make().BlockSize()
+	name, newHash := c.hashOf(orUndefined(algorithm.Get("hash")))
+	n := newHash().BlockSize()
 	if length := algorithm.Get("length"); length != nil && !goja.IsUndefined(length) {
 		n = int(length.ToInteger()) / 8
 	}
@@ -231,8 +231,8 @@ func (c *crypto) generateKey(call goja.FunctionCall) goja.Value {
 }
 
 func (c *crypto) mac(k *hmacKey, data []byte) []byte {
-	_, make := c.hashOf(c.env.VM.ToValue(k.hash))
-	h := hmac.New(make, k.secret)
+	_, newHash := c.hashOf(c.env.VM.ToValue(k.hash))
+	h := hmac.New(newHash, k.secret)
 	_, _ = h.Write(data)
 	return h.Sum(nil)
 }

@@ -84,7 +84,10 @@ func parse(text string) (root *node, err error) {
 			}
 		case xml.CharData:
 			if len(stack) == 0 {
-				continue // blanks and line ends between declarations
+				if strings.TrimSpace(string(t)) != "" {
+					return nil, failAt(text, start+1, "Non-whitespace before first tag.")
+				}
+				continue
 			}
 			n := stack[len(stack)-1]
 			n.text.Write(t)
