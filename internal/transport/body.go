@@ -91,17 +91,16 @@ func pruned(method string) bool {
 	return false
 }
 
-// BodyBytes returns what a request's body puts on the wire where that is known without files and boundaries:
-// raw, urlencoded, graphql and inline bodies, for signers that hash them. No body is nil and true; ok is false
-// for forms with parts and for files.
-func BodyBytes(r *Request) (data []byte, ok bool) {
-	b := r.Body
-	if b == nil || b.Disabled || pruned(r.method()) && !r.Script && !r.Behavior["disableBodyPruning"].Truthy() {
+// BodyBytes returns what a body puts on the wire where that is known without files and boundaries: raw,
+// urlencoded, graphql and inline bodies. Whether the method drops its body is not asked. The header decides on
+// comments in JSON. No body is nil and true; ok is false for forms with parts and for files.
+func BodyBytes(b *collection.Body, header []collection.Header) (data []byte, ok bool) {
+	if b == nil || b.Disabled {
 		return nil, true
 	}
 	switch {
 	case b.Mode == "raw":
-		return rawBytes(b, r.Header), true
+		return rawBytes(b, header), true
 	case b.Mode == "urlencoded":
 		return []byte(urlencoded(b.URLEncoded)), true
 	case b.Mode == "graphql":

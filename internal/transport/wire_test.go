@@ -263,24 +263,24 @@ func (d denying) Open(name string) (fs.File, error) {
 
 func TestBodyBytes(t *testing.T) {
 	tests := map[string]struct {
-		give Request
+		give *collection.Body
 		want string
 		ok   bool
 	}{
-		"raw":                 {Request{Method: "POST", Body: raw("{}//c", "json")}, "{}", true},
-		"pruned":              {Request{Body: raw("x", "")}, "", true},
-		"kept":                {Request{Body: raw("x", ""), Behavior: behavior("disableBodyPruning=true")}, "x", true},
-		"of a script":         {Request{Body: raw("x", ""), Script: true}, "x", true},
-		"urlencoded":          {Request{Method: "POST", Body: &collection.Body{Mode: "urlencoded", URLEncoded: []collection.Param{{Key: "a", Value: collection.Text("b c")}}}}, "a=b%20c", true},
-		"graphql":             {Request{Method: "POST", Body: &collection.Body{Mode: "graphql", GraphQL: &collection.GraphQL{Query: "q"}}}, `{"query":"q"}`, true},
-		"inline":              {Request{Method: "POST", Body: &collection.Body{Mode: "file", File: &collection.File{Content: "aGk=", HasContent: true}}}, "hi", true},
-		"none":                {Request{Method: "POST"}, "", true},
-		"files are not known": {Request{Method: "POST", Body: &collection.Body{Mode: "file", File: &collection.File{Src: "x"}}}, "", false},
-		"forms are not known": {Request{Method: "POST", Body: &collection.Body{Mode: "formdata"}}, "", false},
+		"raw":                 {raw("{}//c", "json"), "{}", true},
+		"raw of another kind": {raw("{}//c", "text"), "{}//c", true},
+		"raw by its header":   {raw("{}//c", ""), "{}", true},
+		"urlencoded":          {&collection.Body{Mode: "urlencoded", URLEncoded: []collection.Param{{Key: "a", Value: collection.Text("b c")}}}, "a=b%20c", true},
+		"graphql":             {&collection.Body{Mode: "graphql", GraphQL: &collection.GraphQL{Query: "q"}}, `{"query":"q"}`, true},
+		"inline":              {&collection.Body{Mode: "file", File: &collection.File{Content: "aGk=", HasContent: true}}, "hi", true},
+		"none":                {nil, "", true},
+		"disabled":            {&collection.Body{Mode: "raw", Raw: "x", Disabled: true}, "", true},
+		"files are not known": {&collection.Body{Mode: "file", File: &collection.File{Src: "x"}}, "", false},
+		"forms are not known": {&collection.Body{Mode: "formdata"}, "", false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got, ok := BodyBytes(&test.give); string(got) != test.want || ok != test.ok {
+			if got, ok := BodyBytes(test.give, headers("Content-Type", "application/json")); string(got) != test.want || ok != test.ok {
 				t.Errorf("BodyBytes = %q, %v, want %q, %v", got, ok, test.want, test.ok)
 			}
 		})
