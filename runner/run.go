@@ -75,7 +75,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	end := r.opt.Now()
 	finished := event.RunFinished{
 		Time: end, Elapsed: end.Sub(start), Reason: reason,
-		Environment: r.shown(r.environment, fileOf(opt.Environment)), Globals: r.shown(r.globals, fileOf(opt.Globals)),
+		Environment: r.shown(r.environment, opt.Environment), Globals: r.shown(r.globals, opt.Globals),
 	}
 	if fatal != nil {
 		finished.Error = fatal.Error()
@@ -172,8 +172,8 @@ func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc
 
 // scopes fills the variable scopes and lets the secret keeper see what they hold and are given.
 func (r *run) scopes() {
-	r.environment = scopeOf("environment", r.opt.Environment)
-	r.globals = scopeOf("globals", r.opt.Globals)
+	r.environment = scopeOf("environment", r.opt.Environment, r.opt.Rand)
+	r.globals = scopeOf("globals", r.opt.Globals, r.opt.Rand)
 	r.variables = variable.NewScope("collection", slices.DeleteFunc(slices.Clone(r.opt.Collection.Variables),
 		func(v collection.Variable) bool { return v.Key == "" })) // newman: nothing reaches a variable without a key
 	r.local = &variable.Scope{Name: "local"}
@@ -192,12 +192,12 @@ func (r *run) scopes() {
 }
 
 // scopeOf makes the scope of a file. One without a name is called what it is (newman: lib/run/options.js).
-func scopeOf(what string, e *collection.Environment) *variable.Scope {
+func scopeOf(what string, e *collection.Environment, random io.Reader) *variable.Scope {
 	if e == nil {
-		return &variable.Scope{Name: what}
+		return &variable.Scope{Name: what, ID: collection.NewUUID(random)}
 	}
 	s := variable.NewScope(cmp.Or(e.Name, what), e.Values)
-	s.ID = e.ID
+	s.ID = cmp.Or(e.ID, collection.NewUUID(random))
 	return s
 }
 
@@ -218,8 +218,8 @@ func (r *run) started(at time.Time) event.RunStarted {
 		Time: at, Iterations: r.iterations, Items: len(r.plan.items), Version: r.opt.Version,
 		Bail:        r.opt.Bail != Bail{},
 		Collection:  event.Collection{ID: c.ID, Name: c.Name, File: c.File, Description: c.Description},
-		Environment: r.shown(r.environment, fileOf(r.opt.Environment)),
-		Globals:     r.shown(r.globals, fileOf(r.opt.Globals)),
+		Environment: r.shown(r.environment, r.opt.Environment),
+		Globals:     r.shown(r.globals, r.opt.Globals),
 	}
 	if r.opt.Documents {
 		e.Collection.Document = c.Document()
@@ -227,20 +227,16 @@ func (r *run) started(at time.Time) event.RunStarted {
 	return e
 }
 
-func fileOf(e *collection.Environment) string {
-	if e == nil {
-		return ""
+// shown is a scope as events carry it, under the name that its file gives it.
+func (r *run) shown(s *variable.Scope, from *collection.Environment) event.Scope {
+	if from == nil {
+		from = &collection.Environment{}
 	}
-	return e.File
-}
-
-// shown is a scope as events carry it.
-func (r *run) shown(s *variable.Scope, file string) event.Scope {
 	list := make([]event.Variable, 0, len(s.Variables()))
 	for _, v := range s.Variables() {
 		list = append(list, event.Variable{Key: v.Key, Value: v.Value.JSONText(), Type: v.Type, Disabled: v.Disabled})
 	}
-	return event.Scope{ID: s.ID, Name: s.Name, File: file, Values: list}
+	return event.Scope{ID: s.ID, Name: from.Name, File: from.File, Values: list}
 }
 
 // drained is true for the error that ends a data file.

@@ -29,9 +29,11 @@ type exchange struct {
 // An outcome is how an exchange ended. Exactly one of response and err is set.
 type outcome struct {
 	sent     collection.Request // as signed and sent
+	shown    event.Request      // the same as events carry it
 	response *transport.Response
 	err      *event.Error
 	id       string
+	elapsed  time.Duration
 }
 
 // send sends the step's request and keeps what the test scripts will see. The error is the request's own,
@@ -80,6 +82,9 @@ type SendError struct{ Cause *event.Error }
 // Error is newman's text for it.
 func (e *SendError) Error() string { return e.Cause.Message }
 
+// Code is Node's code for it, "" where Node has none.
+func (e *SendError) Code() string { return e.Cause.Code }
+
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
 func (r *run) exchange(ctx context.Context, x exchange) outcome {
 	scheme, params := r.scheme(x)
@@ -117,26 +122,32 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
 	r.keep.request(&request)
 	out := outcome{sent: request, id: r.dynamic.UUID()}
-	prepared, err := r.client.Prepare(ctx, &transport.Request{
-		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
-		Behavior: x.behavior, Script: x.script, Warn: r.warner(x),
-	})
+	start := r.opt.Now()
+	prepared, err := r.client.Prepare(ctx, wireRequest(x, &request, r.warner(x)))
+	if err == nil {
+		out.sent.Header, out.sent.URL = prepared.Header, sentURL(request.URL, prepared)
+	}
+	out.shown = r.shownRequest(&out.sent, prepared)
+	r.emit.emit(event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start})
+	if err == nil {
+		out.response, err = r.client.Do(ctx, prepared)
+	}
 	if err != nil {
-		r.emit.emit(event.RequestSent{Step: x.step, Request: shownRequest(out.sent), Source: x.source, Time: r.opt.Now()})
-		out.err = requestError(err)
+		out.err, out.elapsed = requestError(err), r.opt.Now().Sub(start)
 		return out
 	}
-	out.sent.Header = prepared.Header
-	out.sent.URL = sentURL(request.URL, prepared)
-	r.emit.emit(event.RequestSent{Step: x.step, Request: shownRequest(out.sent), Source: x.source, Time: r.opt.Now()})
-	response, err := r.client.Do(ctx, prepared)
-	if err != nil {
-		out.err = requestError(err)
-		return out
-	}
-	out.response, out.sent.Header = response, response.Sent
-	r.keep.response(response.Header, response.Body)
+	out.sent.Header = out.response.Sent
+	out.shown.Header = shownHeader(out.sent.Header)
+	r.keep.response(out.response.Header, out.response.Body)
 	return out
+}
+
+// wireRequest is a request as the transport takes it.
+func wireRequest(x exchange, request *collection.Request, warn func(code, text string)) *transport.Request {
+	return &transport.Request{
+		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
+		Behavior: x.behavior, Script: x.script, Warn: warn,
+	}
 }
 
 // sentURL is the URL as it went out, encoded, with what is not part of the wire kept from the resolved one.
@@ -151,12 +162,12 @@ func sentURL(resolved collection.URL, p *transport.Prepared) collection.URL {
 func (r *run) report(x exchange, out outcome) {
 	if out.err != nil {
 		r.emit.emit(event.RequestFailed{
-			Step: x.step, Item: x.item, Request: shownRequest(out.sent), Error: out.err, Source: x.source,
+			Step: x.step, Item: x.item, Request: out.shown, Error: out.err, Source: x.source, Elapsed: out.elapsed,
 		})
 		return
 	}
 	r.emit.emit(event.ResponseReceived{
-		Step: x.step, Item: x.item, Request: shownRequest(out.sent), Response: shownResponse(out), Source: x.source,
+		Step: x.step, Item: x.item, Request: out.shown, Response: shownResponse(out), Source: x.source,
 	})
 }
 
@@ -165,6 +176,7 @@ func requestError(err error) *event.Error {
 	e := &event.Error{Name: "Error", Message: err.Error()}
 	if failed := (*transport.Error)(nil); errors.As(err, &failed) {
 		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
+		e.Errno, e.Syscall, e.Address, e.Port = failed.Errno, failed.Syscall, failed.Address, failed.Port
 		switch failed.Code { // Node's classes of these errors
 		case "ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN", "ERR_UNESCAPED_CHARACTERS":
 			e.Name = "TypeError"
@@ -175,13 +187,18 @@ func requestError(err error) *event.Error {
 	return e
 }
 
-func shownRequest(r collection.Request) event.Request {
-	shown := event.Request{Method: r.Method, URL: r.URL.String(), Header: shownHeader(r.Header)}
-	if r.Body != nil {
-		shown.BodyMode = r.Body.Mode
-		if data, ok := transport.BodyBytes(r.Body, r.Header); ok {
-			shown.Body = event.Body{Data: data, Size: int64(len(data))}
-		}
+// shownRequest is a request as events carry it. Prepared is nil when it could not be.
+func (r *run) shownRequest(sent *collection.Request, prepared *transport.Prepared) event.Request {
+	shown := event.Request{Method: sent.Method, URL: sent.URL.String(), Header: shownHeader(sent.Header)}
+	if sent.Body != nil {
+		shown.BodyMode = sent.Body.Mode
+	}
+	if prepared != nil && r.opt.Bodies > 0 {
+		shown.Body.Size = prepared.BodySize
+		shown.Body.Data, _ = prepared.Body() // what comes from files is not held in memory
+	}
+	if r.opt.Documents {
+		shown.Document = collection.RequestDocument(sent)
 	}
 	return shown
 }

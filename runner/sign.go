@@ -77,10 +77,7 @@ func (r *run) sign(
 // wire is what a request would be on the wire, for schemes that sign its body or headers. What there is to say
 // about its files is said when it is sent.
 func (r *run) wire(ctx context.Context, x exchange, request *collection.Request) (*auth.Wire, error) {
-	p, err := r.client.Prepare(ctx, &transport.Request{
-		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
-		Behavior: x.behavior, Script: x.script, Warn: func(string, string) {},
-	})
+	p, err := r.client.Prepare(ctx, wireRequest(x, request, func(string, string) {}))
 	if err != nil {
 		return nil, err
 	}

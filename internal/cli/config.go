@@ -5,61 +5,103 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+
+	"posthaste/internal/near"
 )
 
-// readConfig applies newman's configuration files to the flags that the command line left alone. The later
-// file wins over the earlier; unlike with newman, every option can be set (newman: lib/config/rc-file.js).
-func readConfig(p *Process, flags *pflag.FlagSet, reporters *[][2]string) error {
+// A configFile is a file of options: newman's .newmanrc in its three places, and posthaste.yaml.
+type configFile struct {
+	path string
+	yaml bool // ours: keys that no option has are errors
+}
+
+// readConfig applies the configuration files to the flags that the command line left alone. The later file
+// wins over the earlier; unlike with newman, every option can be set (newman: lib/config/rc-file.js).
+// It returns the collection that posthaste.yaml names, "" when it names none.
+func readConfig(p *Process, flags *pflag.FlagSet, reporters *[][2]string) (collection string, err error) {
 	given := map[string]bool{}
 	flags.Visit(func(f *pflag.Flag) { given[f.Name] = true })
 	var fromFiles [][2]string
-	for _, path := range configFiles(p) {
-		data, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		var options map[string]any
-		if err == nil {
-			err = json.Unmarshal(data, &options)
-		}
+	for _, file := range configFiles(p) {
+		options, err := file.read()
 		if err != nil {
-			return usage("it is a JSON object of newman's options", "reading %s: %w", path, err)
+			return "", err
 		}
-		if run, ok := options["run"].(map[string]any); ok {
-			options = run // newman: a key named like the command holds the command's options
-		}
-		for key, value := range options {
-			if key == "reporter" {
+		for _, key := range slices.Sorted(maps.Keys(options)) {
+			value := options[key]
+			switch {
+			case key == "reporter":
 				fromFiles = append(fromFiles, configReporters(value)...)
-				continue
-			}
-			if err := setOption(flags, given, key, value); err != nil {
-				return usage("", "reading %s: %s: %w", path, key, err)
+			case key == "collection" && file.yaml:
+				collection = fmt.Sprint(value)
+			case file.yaml && flags.Lookup(flagName(key)) == nil:
+				return "", usage(optionHint(flags, key), "reading %s: there is no option %q", file.path, key)
+			default:
+				if err := setOption(flags, given, key, value); err != nil {
+					return "", usage("", "reading %s: %s: %w", file.path, key, err)
+				}
 			}
 		}
 	}
 	*reporters = append(fromFiles, *reporters...)
-	return nil
+	return collection, nil
 }
 
-func configFiles(p *Process) []string {
+func optionHint(flags *pflag.FlagSet, key string) string {
+	var names []string
+	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if best := near.Names(kebab(key), names, 1); len(best) > 0 {
+		return "did you mean " + best[0] + "?"
+	}
+	return "the keys are the options of posthaste run"
+}
+
+// read returns the options of a file, none when it does not exist.
+func (f configFile) read() (map[string]any, error) {
+	data, err := os.ReadFile(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var options map[string]any
+	hint := "it is a JSON object of newman's options"
+	switch {
+	case err == nil && f.yaml:
+		hint = "it is a YAML mapping of options, such as environment: staging.json"
+		err = yaml.Unmarshal(data, &options)
+	case err == nil:
+		err = json.Unmarshal(data, &options)
+	}
+	if err != nil {
+		return nil, usage(hint, "reading %s: %w", f.path, err)
+	}
+	if run, ok := options["run"].(map[string]any); ok {
+		options = run // newman: a key named like the command holds the command's options
+	}
+	return options, nil
+}
+
+func configFiles(p *Process) []configFile {
 	home := p.env("HOME")
 	if home == "" {
 		home = p.env("USERPROFILE")
 	}
-	var files []string
+	var files []configFile
 	if filepath.Separator == '/' {
-		files = append(files, "/etc/postman/newmanrc")
+		files = append(files, configFile{path: "/etc/postman/newmanrc"})
 	}
 	if home != "" {
-		files = append(files, filepath.Join(home, ".postman", "newmanrc"))
+		files = append(files, configFile{path: filepath.Join(home, ".postman", "newmanrc")})
 	}
-	return append(files, filepath.Join(p.Dir, ".newmanrc"))
+	return append(files, configFile{path: filepath.Join(p.Dir, ".newmanrc")},
+		configFile{path: filepath.Join(p.Dir, "posthaste.yaml"), yaml: true})
 }
 
 // configReporters reads {"reporter": {"junit": {"export": "out.xml"}}}.

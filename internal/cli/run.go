@@ -19,17 +19,20 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	if helped, err := parse(p, flags, "run COLLECTION [OPTIONS]", joinOptionalValues(args)); helped || err != nil {
 		return err
 	}
-	if err := readConfig(p, flags, &rawOptions); err != nil {
+	configured, err := readConfig(p, flags, &rawOptions)
+	if err != nil {
 		return f.exit(err)
 	}
 	if f.apiKey == "" {
 		f.apiKey = p.env("POSTMAN_API_KEY")
 	}
-	if flags.NArg() != 1 {
+	r := &running{process: p, flags: &f, source: configured}
+	switch {
+	case flags.NArg() == 1:
+		r.source = flags.Arg(0)
+	case flags.NArg() > 1 || configured == "":
 		return f.exit(wrongArguments(flags.Args()))
 	}
-	r := &running{process: p, flags: &f, source: flags.Arg(0)}
-	var err error
 	if r.reporters, err = f.reporterNames(p); err != nil {
 		return f.exit(err)
 	}
