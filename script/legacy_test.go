@@ -10,6 +10,7 @@ func TestLegacyAPI(t *testing.T) {
 	tests := map[string]struct{ give, want string }{
 		"response":                {"console.log(responseCode.code, responseTime, JSON.parse(responseBody).access_token)", `warn: Using "responseCode" is deprecated. Use "pm.response.code" instead.|200 42 abc`},
 		"headers":                 {"console.log(responseHeaders['Content-Type'], postman.getResponseHeader('content-type'))", `warn: Using "responseHeaders" is deprecated. Use "pm.response.headers" instead.|warn: Using "postman.setNextRequest" is deprecated. Use "pm.execution.setNextRequest()" instead.|application/json application/json`},
+		"a body has text":         {"console.log(responseBody.has('abc'), responseBody.has('nope'), 'a1'.has(/\\d/))", "true false true"},
 		"iteration":               {"console.log(iteration)", "0"},
 		"data":                    {"console.log(data.row, 'row' in data)", `warn: Using "data" is deprecated. Use "pm.iterationData" instead.|7 true`},
 		"environment is a copy":   {"environment.x = 1; console.log(environment.x, pm.environment.get('x'))", `warn: Using "environment" is deprecated. Use "pm.environment" instead.|1 undefined`},

@@ -71,6 +71,7 @@ func (s *Sandbox) prepare() {
 	s.setupTimers()
 	s.installGlobals()
 	s.installLibraries()
+	s.installSugar()
 }
 
 // A run is one script at work.
@@ -163,6 +164,9 @@ func (r *run) emitException(f *engine.Fault, counted bool) {
 // eventError shows a fault as reports do.
 func (r *run) eventError(f *engine.Fault) *event.Error {
 	e := &event.Error{Name: f.Name, Message: f.Message, Line: f.Line, Col: f.Col, Source: f.Source, Stack: f.Stack}
+	if r.opt.Compat && f.Value != nil && f.Name == "" {
+		e.Message = "" // newman shows nothing of a thrown value that is no Error
+	}
 	if f.Value != nil {
 		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)
 	}

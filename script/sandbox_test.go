@@ -262,7 +262,8 @@ func TestErrorsOfScripts(t *testing.T) {
 		line       int
 	}{
 		"thrown":            {"\nthrow new TypeError('x')", "TypeError: x", 2},
-		"syntax":            {"let a =\n", "SyntaxError: Unexpected end of input", 2},
+		"syntax":            {"if (x) {\n  y(", "SyntaxError: Unexpected token ';'", 2},
+		"no end":            {"if (x) {\n  y()\n", "SyntaxError: Unexpected end of input", 3},
 		"not a function":    {"pm.nothing()", "TypeError: pm.nothing is not a function", 1},
 		"JSON":              {"JSON.parse('<a>')", "JSONError: Unexpected token '<' at 1:1\n<a>\n^", 1},
 		"module":            {"require('nope')", "Error: Cannot find module 'nope'", 1},

@@ -128,6 +128,9 @@ func (r *run) scopeLabels(kind scopeKind) (id, name string) {
 	if kind == environmentScope {
 		return r.call.EnvironmentID, r.call.EnvironmentName
 	}
+	if kind == globalsScope {
+		return "", "globals"
+	}
 	return "", ""
 }
 

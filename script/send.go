@@ -18,7 +18,7 @@ func (r *run) send(req, callback goja.Value) goja.Value {
 	if hasCallback {
 		r.dispatch(req, func(answer *goja.Object, cookies goja.Value, failure goja.Value) error {
 			if failure != nil {
-				_, err := done(r.pmObject(), failure)
+				_, err := done(r.pmObject(), r.failed(failure, answer)...)
 				return err
 			}
 			history := r.vm.NewObject()
@@ -59,7 +59,7 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		res, err := safeSend(ctx, host, sent)
 		loop.Post(func() error {
 			if err != nil {
-				return finish(nil, nil, r.requestError(err))
+				return finish(r.hollow(), nil, r.requestError(err))
 			}
 			return finish(r.responseObject(res), r.cookieList(res.Cookies), nil)
 		})

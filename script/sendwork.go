@@ -69,6 +69,22 @@ func (r *run) requestError(err error) goja.Value {
 	return o
 }
 
+// hollow is the response that newman gives beside an error, nil for what newer Postman does.
+func (r *run) hollow() *goja.Object {
+	if !r.opt.Compat {
+		return nil
+	}
+	return r.responseObject(&Response{})
+}
+
+// failed is what a callback is given for a request that failed.
+func (r *run) failed(failure goja.Value, hollow *goja.Object) []goja.Value {
+	if hollow == nil {
+		return []goja.Value{failure}
+	}
+	return []goja.Value{failure, hollow}
+}
+
 // thrownBy is the JavaScript value of an error: what was thrown, or an Error with its text.
 func (r *run) thrownBy(err error) goja.Value {
 	var exception *goja.Exception

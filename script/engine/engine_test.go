@@ -139,6 +139,7 @@ func TestErrorsAreWordedAsV8Does(t *testing.T) {
 		"missing method":               {"let o = {};\n\n  o.foo(1)", "TypeError: o.foo is not a function", 3, 8},
 		"missing nested method":        {"let o = {a:{}}; o.a.foo()", "TypeError: o.a.foo is not a function", 1, 24},
 		"method of a call's result":    {"let f = () => ({}); f(1, 2).foo()", "TypeError: f(...).foo is not a function", 1, 32},
+		"method of a literal":          {"({}).foo()", "TypeError: {}.foo is not a function", 1, 9},
 		"calling a number":             {"let f = 3; f()", "TypeError: f is not a function", 1, 13},
 		"unknown name":                 {"foo", "ReferenceError: foo is not defined", 1, 1},
 		"too early":                    {"x; let x = 1", "ReferenceError: Cannot access 'x' before initialization", 1, 1},

@@ -75,8 +75,8 @@ func syntaxMessage(m string, f *Fault) string {
 		return "for await is not supported yet; await each value in a plain loop"
 	case m == "Unexpected token ILLEGAL":
 		return "Invalid or unexpected token"
-	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0:
-		return "Unexpected end of input" // what stands there is the wrapper's
+	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0 && !strings.HasSuffix(m, ";"):
+		return "Unexpected end of input" // what stands there is the wrapper's; newman shows its semicolon
 	case strings.HasPrefix(m, "Unexpected token "):
 		return "Unexpected token '" + strings.TrimPrefix(m, "Unexpected token ") + "'"
 	case m == "Unexpected identifier":

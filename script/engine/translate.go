@@ -211,5 +211,22 @@ func shown(e ast.Expression) string {
 	case *ast.StringLiteral:
 		return strconv.Quote(e.Value.String())
 	}
+	return shownLiteral(e)
+}
+
+// shownLiteral prints object and array literals, whose parts count as intermediate values.
+func shownLiteral(e ast.Expression) string {
+	switch e := e.(type) {
+	case *ast.ObjectLiteral:
+		return "{" + strings.Repeat("(intermediate value)", len(e.Value)) + "}"
+	case *ast.ArrayLiteral:
+		parts := make([]string, len(e.Value))
+		for i, item := range e.Value {
+			if item != nil {
+				parts[i] = shown(item)
+			}
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
 	return "(intermediate value)"
 }
