@@ -33,21 +33,17 @@ const show = `(function (v) {
 // newSandbox is a runtime with the modules installed as the integrator does it.
 func newSandbox(tb testing.TB) *goja.Runtime {
 	tb.Helper()
+	start := time.Now()
 	vm := goja.New()
 	vm.SetMaxCallStackSize(2500)
 	set := New(&Env{
-		VM:   vm,
-		Rand: rand.New(rand.NewSource(1)),
-		Now:  func() time.Time { return time.Unix(1700000000, 0) },
+		VM:      vm,
+		Rand:    rand.New(rand.NewSource(1)),
+		Now:     func() time.Time { return time.Unix(1700000000, 0) },
+		Stopped: func() bool { return time.Since(start) > 50*time.Millisecond && hurried(tb) },
 	})
-	for _, name := range set.Names() {
-		get := func(goja.FunctionCall) goja.Value {
-			v, _ := set.Global(name)
-			return v
-		}
-		if err := vm.GlobalObject().DefineAccessorProperty(name, vm.ToValue(get), nil, goja.FLAG_TRUE, goja.FLAG_FALSE); err != nil {
-			tb.Fatal(err)
-		}
+	if err := set.Install(vm.GlobalObject()); err != nil {
+		tb.Fatal(err)
 	}
 	err := vm.Set("require", func(call goja.FunctionCall) goja.Value {
 		v, ok := set.Require(call.Argument(0).String())
@@ -61,6 +57,9 @@ func newSandbox(tb testing.TB) *goja.Runtime {
 	}
 	return vm
 }
+
+// hurried says that a test interrupts its scripts.
+func hurried(tb testing.TB) bool { return strings.HasPrefix(tb.Name(), "TestInterrupt") }
 
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.golden.json")

@@ -91,3 +91,27 @@ func (s *Set) Names() []string {
 	slices.Sort(names)
 	return names
 }
+
+// Install defines every global of Names on target as a property that loads its
+// module on first touch and is a plain one from then on. Scripts may assign to it.
+func (s *Set) Install(target *goja.Object) error {
+	for _, name := range s.Names() {
+		settle := func(v goja.Value) {
+			s.env.Check(target.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		}
+		get := func(goja.FunctionCall) goja.Value {
+			v, _ := s.Global(name)
+			settle(v)
+			return v
+		}
+		set := func(call goja.FunctionCall) goja.Value {
+			settle(call.Argument(0))
+			return goja.Undefined()
+		}
+		err := target.DefineAccessorProperty(name, s.env.VM.ToValue(get), s.env.VM.ToValue(set), goja.FLAG_TRUE, goja.FLAG_FALSE)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -2,8 +2,10 @@ package module
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dop251/goja"
 )
@@ -182,4 +184,48 @@ func FuzzSandboxText(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An interrupt goes through Go code that called a script's function, and is asked
+// for in loops that only Go runs.
+func TestInterrupt(t *testing.T) {
+	tests := map[string]string{
+		"a callback that never ends": `new URLSearchParams('a=1').forEach(function () { for (;;); })`,
+		"a key derivation":           `CryptoJS.PBKDF2('a', 'b', {iterations: 2**40})`,
+		"an OpenSSL key derivation":  `CryptoJS.EvpKDF('a', 'b', {iterations: 2**40})`,
+		"dropped RC4 output":         `CryptoJS.RC4Drop.encrypt('a', CryptoJS.enc.Utf8.parse('b'), {drop: 2**40})`,
+	}
+	for name, code := range tests {
+		t.Run(name, func(t *testing.T) {
+			vm := newSandbox(t)
+			timer := time.AfterFunc(30*time.Millisecond, func() { vm.Interrupt("time is up") })
+			defer timer.Stop()
+			_, err := vm.RunString("try {" + code + "} catch (e) {} for (;;);")
+			var interrupted *goja.InterruptedError
+			if !errors.As(err, &interrupted) {
+				t.Errorf("got %v, want an interrupt", err)
+			}
+		})
+	}
+}
+
+func TestInstall(t *testing.T) {
+	vm := newSandbox(t)
+	tests := []struct{ code, want string }{
+		{`Object.keys(this).filter(function (k) { return k === 'CryptoJS' || k === 'URL' }).length`, "0"},
+		{`CryptoJS === CryptoJS && CryptoJS === require('crypto-js')`, "true"},
+		{`Buffer = 5; Buffer`, "5"},
+		{`typeof require('buffer').Buffer`, "function"},
+		{`typeof Object.getOwnPropertyDescriptor(this, 'URL').get`, "function"},
+		{`new URL('http://a'); typeof Object.getOwnPropertyDescriptor(this, 'URL').get`, "undefined"},
+	}
+	for _, test := range tests {
+		v, err := vm.RunString(test.code)
+		if err != nil {
+			t.Fatalf("%s: %v", test.code, err)
+		}
+		if v.String() != test.want {
+			t.Errorf("%s = %s, want %s", test.code, v, test.want)
+		}
+	}
 }

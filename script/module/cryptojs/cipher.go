@@ -12,7 +12,7 @@ type cipherSpec struct {
 	name                       string
 	keySize, ivSize, blockSize int
 	block                      func(key words) cipher.Block
-	stream                     func(key *words, iv []byte, drop int) keystream
+	stream                     func(key *words, iv []byte, drop int, pause func(n int)) keystream
 	base                       string // the algorithm it extends, where scripts can see it
 }
 
@@ -26,10 +26,10 @@ func cipherSpecs() []*cipherSpec {
 		{name: "AES", keySize: 8, ivSize: 4, blockSize: 4, block: newAES},
 		{name: "DES", keySize: 2, ivSize: 2, blockSize: 2, block: newDES},
 		{name: "TripleDES", keySize: 6, ivSize: 2, blockSize: 2, block: newTripleDES},
-		{name: "RC4", keySize: 8, ivSize: 0, blockSize: 1, stream: func(key *words, _ []byte, _ int) keystream { return newRC4(*key, 0) }},
-		{name: "RC4Drop", keySize: 8, ivSize: 0, blockSize: 1, base: "RC4", stream: func(key *words, _ []byte, drop int) keystream { return newRC4(*key, drop) }},
-		{name: "Rabbit", keySize: 4, ivSize: 2, blockSize: 4, stream: func(key *words, iv []byte, _ int) keystream { return newRabbit(key, iv, false) }},
-		{name: "RabbitLegacy", keySize: 4, ivSize: 2, blockSize: 4, stream: func(key *words, iv []byte, _ int) keystream { return newRabbit(key, iv, true) }},
+		{name: "RC4", keySize: 8, ivSize: 0, blockSize: 1, stream: func(key *words, _ []byte, _ int, pause func(n int)) keystream { return newRC4(*key, 0, pause) }},
+		{name: "RC4Drop", keySize: 8, ivSize: 0, blockSize: 1, base: "RC4", stream: func(key *words, _ []byte, drop int, pause func(n int)) keystream { return newRC4(*key, drop, pause) }},
+		{name: "Rabbit", keySize: 4, ivSize: 2, blockSize: 4, stream: func(key *words, iv []byte, _ int, _ func(n int)) keystream { return newRabbit(key, iv, false) }},
+		{name: "RabbitLegacy", keySize: 4, ivSize: 2, blockSize: 4, stream: func(key *words, iv []byte, _ int, _ func(n int)) keystream { return newRabbit(key, iv, true) }},
 	}
 }
 

@@ -49,11 +49,13 @@ func (l *library) pbkdf2(hasher, password, salt goja.Value, bytes, iterations in
 	l.property(salt, "words")
 	prefix := l.message(salt)
 	for block := uint32(1); len(out) < bytes; block++ {
+		l.env.Pause(int(block))
 		mac.Reset()
 		_, _ = mac.Write(binary.BigEndian.AppendUint32(append([]byte{}, prefix...), block))
 		last := mac.Sum(nil)
 		sum := append([]byte{}, last...)
-		for range iterations - 1 {
+		for i := range iterations - 1 {
+			l.env.Pause(i)
 			mac.Reset()
 			_, _ = mac.Write(last)
 			last = mac.Sum(last[:0])
@@ -69,13 +71,15 @@ func (l *library) evp(hasher, password, salt goja.Value, bytes, iterations int) 
 	l.property(password, "words")
 	secret, tail := l.message(password), l.message(salt)
 	var block []byte
-	for len(out) < bytes {
+	for n := 0; len(out) < bytes; n++ {
+		l.env.Pause(n)
 		h.Reset()
 		_, _ = h.Write(block)
 		_, _ = h.Write(secret)
 		_, _ = h.Write(tail)
 		block = h.Sum(nil)
-		for range iterations - 1 {
+		for i := range iterations - 1 {
+			l.env.Pause(i)
 			h.Reset()
 			_, _ = h.Write(block)
 			block = h.Sum(nil)

@@ -51,7 +51,7 @@ func (l *library) reset(s *session) {
 	}
 	if s.spec.stream != nil {
 		before := append([]byte{}, key.b...)
-		s.stream = s.spec.stream(&key, iv, l.integer(s.cfg, "drop", 0))
+		s.stream = s.spec.stream(&key, iv, l.integer(s.cfg, "drop", 0), l.env.Pause)
 		if !bytes.Equal(before, key.b) {
 			l.replaceWords(s.key, key.b)
 		}

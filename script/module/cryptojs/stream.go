@@ -11,7 +11,7 @@ type rc4 struct {
 	i, j byte
 }
 
-func newRC4(key words, drop int) *rc4 {
+func newRC4(key words, drop int, pause func(n int)) *rc4 {
 	r := &rc4{}
 	for i := range r.s {
 		r.s[i] = byte(i)
@@ -26,7 +26,8 @@ func newRC4(key words, drop int) *rc4 {
 		r.s[i], r.s[j] = r.s[j], r.s[i]
 	}
 	discard := make([]byte, 4)
-	for range drop {
+	for n := range drop {
+		pause(n)
 		r.next(discard)
 	}
 	return r

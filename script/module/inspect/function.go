@@ -146,10 +146,12 @@ func tidy(stack string) string {
 			if strings.HasSuffix(rest, "(native)") {
 				continue
 			}
-			if i := strings.LastIndex(rest, "("); i > 0 && strings.HasSuffix(rest, ")") && !strings.ContainsAny(rest[i:], ":/ ") {
-				rest = rest[:i]
-			} else if i > 0 && strings.HasSuffix(rest, "))") {
+			i := strings.LastIndex(rest, "(")
+			switch {
+			case i > 0 && strings.HasSuffix(rest, "))"):
 				rest = rest[:i] + ")"
+			case i > 0 && strings.HasSuffix(rest, ")") && !strings.ContainsAny(rest[i:], ":/ "):
+				rest = rest[:i]
 			}
 			line = "    at " + rest
 		}

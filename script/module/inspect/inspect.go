@@ -47,6 +47,7 @@ type printer struct {
 	depth    int // -1 is unlimited
 	indent   int
 	current  int // depth of the object printed last
+	spent    int // bytes printed so far, parts of parts counted again
 	seen     []*goja.Object
 	circular []*goja.Object
 	custom   *goja.Symbol
@@ -78,6 +79,13 @@ func newPrinter(vm *goja.Runtime, opt Options) *printer {
 	}
 	return p
 }
+
+// deepest is how many levels are walked at most, and budget how many bytes are
+// printed before inner objects are cut short; both guard against hostile values.
+const (
+	deepest = 400
+	budget  = 1 << 27
+)
 
 // oneLine is the compact mode true, which puts everything on one line that fits.
 const oneLine = 1 << 30
@@ -116,7 +124,14 @@ func (p *printer) value(v goja.Value, depth int) string {
 		}
 		return "[Circular *" + strconv.Itoa(i+1) + "]"
 	}
-	return p.raw(o, depth)
+	if depth > deepest {
+		return "[" + native.Class(o) + ": Inspection interrupted prematurely. Maximum call stack size exceeded.]"
+	}
+	text := p.raw(o, depth)
+	if p.spent += len(text); p.spent > budget {
+		p.depth = 0 // as Node: the rest is shown by class only
+	}
+	return text
 }
 
 // customized asks the object's own inspection function, if it has one.

@@ -31,6 +31,11 @@ type Env struct {
 	Rand io.Reader        // source of uuid, random words and crypto.getRandomValues
 	Now  func() time.Time // clock of events and time stamps
 
+	// Stopped says that the script has been interrupted. Go loops whose length a
+	// script chooses ask it, because the engine cannot break into them. Nil means
+	// that nothing stops them.
+	Stopped func() bool
+
 	// Timers holds the sandbox's setTimeout, clearTimeout and so on by name, as
 	// require('timers') and the modules that defer work see them.
 	Timers map[string]goja.Value
@@ -151,14 +156,15 @@ func (e *Env) NewError(kind, message string) *goja.Object {
 	return err
 }
 
-// Check throws err if it is one. Exceptions keep their JavaScript value.
+// Check throws err if it is one. Exceptions keep their JavaScript value and stack;
+// interrupts go on up, past any catch of the script.
 func (e *Env) Check(err error) {
 	if err == nil {
 		return
 	}
 	var exception *goja.Exception
 	if errors.As(err, &exception) {
-		panic(exception.Value())
+		panic(exception)
 	}
 	panic(err)
 }
@@ -173,6 +179,14 @@ func (e *Env) Call(fn, this goja.Value, what string, args ...goja.Value) goja.Va
 	v, err := call(this, args...)
 	e.Check(err)
 	return v
+}
+
+// Pause gives up a long Go loop when the script has been interrupted. Loops call it
+// with their counter; only every 4096th call asks.
+func (e *Env) Pause(n int) {
+	if n&4095 == 4095 && e.Stopped != nil && e.Stopped() {
+		e.Throw("Error", "interrupted")
+	}
 }
 
 // Random returns n bytes of the injected source.
