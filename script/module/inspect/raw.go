@@ -159,7 +159,7 @@ func (p *printer) keys(o *goja.Object) []goja.Value {
 // extras lists the properties of an array-like that are no indices. Of very long
 // ones none are looked for, since that would take longer than the printing.
 func (p *printer) extras(o *goja.Object, n int) []goja.Value {
-	if n > 100000 {
+	if n > 20000 {
 		return nil
 	}
 	return slices.DeleteFunc(p.keys(o), func(key goja.Value) bool {
