@@ -205,7 +205,9 @@ func (j *Jar) matching(url string) []*entry {
 	}
 	now := j.now().UTC()
 	var found []*entry
-	for domain := at.host; domain != ""; domain = parent(domain, at.host) {
+	top := reach(at.host)
+	for domain, more := at.host, true; more; _, domain, _ = strings.Cut(domain, ".") {
+		more = domain != top && domain != ""
 		list := j.byDomain[domain]
 		if slices.ContainsFunc(list, func(e *entry) bool { return e.expired(now) }) {
 			list = slices.DeleteFunc(list, func(e *entry) bool { return e.expired(now) })

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // A place is what of a URL decides about cookies.
@@ -84,11 +86,23 @@ func prefixAllowed(c *Cookie) bool {
 	return true
 }
 
-// parent returns the domain above, "" at the top and for addresses.
-func parent(domain, host string) string {
-	if domain == host && isIP(host) {
-		return ""
+// reach returns the highest domain whose cookies host gets: the one below its public suffix, or host itself
+// where that is a suffix or an address. So a cookie for a public suffix can be set and goes to that host alone.
+// (newman: tough-cookie's permuteDomain, special-use domains included)
+func reach(host string) string {
+	if isIP(host) {
+		return host
 	}
-	_, up, _ := strings.Cut(domain, ".")
-	return up
+	labels := strings.Split(host, ".")
+	switch n := len(labels); labels[n-1] {
+	case "local", "example", "invalid", "localhost", "test":
+		if n > 1 {
+			return labels[n-2] + "." + labels[n-1]
+		}
+		return host
+	}
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
+	}
+	return host
 }

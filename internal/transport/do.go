@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,7 +49,8 @@ type hop struct {
 	via      Target // who is asked: target, or where Options.Map answers it
 	mapped   bool
 	header   []collection.Header
-	cookieAt int
+	cookieAt int    // where a Cookie line goes that is not there yet
+	cookie   string // the user's own cookies
 	payload  payload
 	chunked  bool // the user's Transfer-Encoding asks for it
 	settings *settings
@@ -60,11 +62,13 @@ type hop struct {
 func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	started := c.opts.Now()
 	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}
+	if i := find(h.header, "Cookie"); i >= 0 {
+		h.cookie = h.header[i].Value
+	}
 	var sent []collection.Header
 	var followed []Redirect
 	for {
 		h.via, h.mapped = c.mapped(h.target)
-		plain := h.header
 		c.addCookies(h)
 		h.chunked = isChunked(h.header)
 		if followed == nil {
@@ -74,7 +78,6 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 		if err != nil {
 			return nil, err
 		}
-		h.header = plain
 		r.URL = h.url
 		c.keepCookies(h, r)
 		location, ok := h.redirect(r)
@@ -100,28 +103,30 @@ func isChunked(header []collection.Header) bool {
 	return i >= 0 && strings.Contains(strings.ToLower(header[i].Value), "chunked")
 }
 
-// addCookies appends the jar's cookies to the user's Cookie line, or puts in a line of its own.
+// addCookies appends the jar's cookies to the user's Cookie line, or puts in a line of its own. After a
+// redirect the line keeps its place, and what the jar has for the new URL takes the place of the old value.
 func (c *Client) addCookies(h *hop) {
 	if c.opts.Jar == nil || h.settings.noCookies {
 		return
 	}
 	value := c.opts.Jar.Header(h.url)
-	if value == "" {
+	i := find(h.header, "Cookie")
+	switch {
+	case value == "" && (i < 0 || c.opts.KeepCookies):
 		return
+	case value == "" && h.cookie == "" && h.header[i].System:
+		h.header = remove(slices.Clone(h.header), "Cookie")
+		return
+	case i < 0:
+		h.header = slices.Insert(slices.Clip(h.header), h.cookieAt, collection.Header{Key: "Cookie", Value: value, System: true})
+		return
+	case h.cookie != "" && value != "":
+		value = h.cookie + "; " + value
+	case h.cookie != "":
+		value = h.cookie
 	}
-	lines := make([]collection.Header, 0, len(h.header)+1)
-	if i := find(h.header, "Cookie"); i >= 0 {
-		lines = append(lines, h.header...)
-		if lines[i].Value != "" {
-			value = lines[i].Value + "; " + value
-		}
-		lines[i].Value = value
-	} else {
-		lines = append(lines, h.header[:h.cookieAt]...)
-		lines = append(lines, collection.Header{Key: "Cookie", Value: value, System: true})
-		lines = append(lines, h.header[h.cookieAt:]...)
-	}
-	h.header = lines
+	h.header = slices.Clone(h.header)
+	h.header[i].Value = value
 }
 
 func (c *Client) keepCookies(h *hop, r *Response) {

@@ -190,6 +190,35 @@ func TestCookies(t *testing.T) {
 	}
 }
 
+func TestCookiesOfOneHostStayThere(t *testing.T) {
+	for name, test := range map[string]struct {
+		keep bool
+		give []collection.Header
+		want string
+	}{
+		"jar cookies stay":           {false, nil, "GET /b"},
+		"the user's own go along":    {false, headers("Cookie", "own=0"), "GET /b|Cookie: own=0"},
+		"newman lets jar cookies go": {true, nil, "GET /b|Cookie: a=1"},
+		"newman lets both go":        {true, headers("Cookie", "own=0"), "GET /b|Cookie: own=0; a=1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			other := answering(t, okAnswer)
+			_, port, _ := net.SplitHostPort(other.ln.Addr().String())
+			srv := answering(t, "HTTP/1.1 302 X\r\nLocation: http://localhost:"+port+"/b\r\nContent-Length: 0\r\n\r\n")
+			jar := cookie.New(time.Now)
+			if err := jar.Set(srv.url(), "a=1"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := do(t, client(t, Options{Jar: jar, KeepCookies: test.keep}), &Request{URL: srv.url(), Header: test.give}); err != nil {
+				t.Fatal(err)
+			}
+			if got := lines(other.requests()[0], "Cookie"); got != test.want {
+				t.Errorf("the other host got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
 func TestConnectionsAreKept(t *testing.T) {
 	tests := map[string]struct {
 		answer string
