@@ -72,9 +72,14 @@ func (j *jsonWriter) items(list []*Item) {
 func (j *jsonWriter) item(it *Item) {
 	j.open('{')
 	j.meta(it.Extra)
-	j.text("id", it.ID)
+	if !j.postman || it.HasID {
+		j.text("id", it.ID)
+	}
 	j.optional("name", it.Name)
 	j.description(it.Description)
+	if j.postman && len(it.Variables) > 0 {
+		j.variables("variable", it.Variables)
+	}
 	if it.Request == nil {
 		j.items(it.Items)
 		j.auth(it.Auth)
@@ -145,7 +150,7 @@ func (j *jsonWriter) variables(key string, list []Variable) {
 		j.flag("disabled", v.Disabled)
 		j.description(v.Description)
 		j.typedValue(v.Type, v.Value)
-		if v.Key != "" {
+		if v.Key != "" || key == "values" { // a key given as "" counts in environments
 			j.text("key", v.Key)
 		}
 		j.close('}')
@@ -153,9 +158,14 @@ func (j *jsonWriter) variables(key string, list []Variable) {
 	j.close(']')
 }
 
-// typedValue writes a type and the value that it makes. newman: types that it does not know are "any",
+// typedValue writes a type and the value that it makes; Postman writes both as they are. newman: types that it does not know are "any",
 // and lists and objects of their own type are stored as their text.
 func (j *jsonWriter) typedValue(kind string, v Value) {
+	if j.postman {
+		j.optional("type", kind)
+		j.value("value", v)
+		return
+	}
 	switch kind {
 	case "string", "number", "boolean":
 		v = typed(v, kind)

@@ -67,7 +67,11 @@ func (r *jsonReport) failure(e event.Event) error {
 		if e.Error == nil {
 			return nil
 		}
-		return r.fail(e.Step, e.Script.ID, e.Script.Listen+"-script", r.scriptError(e.Step.ID, e.Script, e.Error), nil)
+		at := e.Script.Listen + "-script"
+		if r.cfg.Compat && e.Error.Name == "AssertionFailure" {
+			at += ":39:17" // newman: the place in its own source that makes this error, and the only one it knows
+		}
+		return r.fail(e.Step, e.Script.ID, at, r.scriptError(e.Step.ID, e.Script, e.Error), nil)
 	case event.Exception:
 		if !e.Counted {
 			return nil

@@ -1,6 +1,7 @@
 package reporters
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -132,7 +133,7 @@ func (r *junitNewman) suite(b *strings.Builder, s *newmanSuite) {
 		}
 	}
 	last := s.executions[len(s.executions)-1]
-	path := strings.Join(append(append([]string{}, s.item.Path...), s.item.Name), " / ")
+	path := strings.Join(append(append([]string{}, s.item.Path...), cmp.Or(s.item.Name, s.item.ID)), " / ")
 	fmt.Fprintf(b, `  <testsuite name="%s" id="%s" timestamp="%s" tests="%d" failures="%d" errors="%d" time="%.3f"`,
 		attribute(path), attribute(s.item.ID), r.journal.run.Time.UTC().Format("2006-01-02T15:04:05.000Z"),
 		len(last.assertions), failures, errors, sum/float64(len(s.executions)))
