@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -42,7 +43,7 @@ func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
 // isBundled says that Postman offers name and that it comes as JavaScript of others.
 func isBundled(name string) bool {
 	switch name {
-	case "lodash", "lodash3", "moment", "backbone", "stream", "cheerio", "ajv", "tv4", "xml2js", "csv-parse/lib/sync":
+	case "lodash", "lodash3", "moment", "backbone", "stream", "cheerio", "ajv", "tv4":
 		return true
 	}
 	return false
@@ -58,7 +59,8 @@ func (s *Sandbox) library(name string) goja.Value {
 		source, ok = s.opt.Libraries(name)
 	}
 	if !ok {
-		s.env.Throw("Error", fmt.Sprintf("%s is not built into this binary; run make libs and build again", name))
+		shown := strings.TrimSuffix(name, "3") // the global _ is lodash 3
+		s.env.Throw("Error", fmt.Sprintf("%s is not built into this binary; run make libs and build again", shown))
 	}
 	program, err := s.realm.Cache.Library(name, source)
 	if err != nil {

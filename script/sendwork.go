@@ -74,7 +74,9 @@ func (r *run) hollow() *goja.Object {
 	if !r.opt.Compat {
 		return nil
 	}
-	return r.responseObject(&Response{})
+	o := r.responseObject(&Response{})
+	_ = o.Delete("to") // pm.response alone has it
+	return o
 }
 
 // failed is what a callback is given for a request that failed.
