@@ -1,0 +1,265 @@
+package schema
+
+import (
+	_ "embed" // for the meta-schema
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// draft7 is the meta-schema that the JSON Schema organisation publishes at http://json-schema.org/draft-07/schema.
+//
+//go:embed draft7.json
+var draft7 string
+
+const metaID = "http://json-schema.org/draft-07/schema"
+
+// An instance is one ajv.
+type instance struct {
+	*Library
+	object    *goja.Object
+	opts      *options
+	groups    []*group
+	rules     map[string]bool // keywords that ask for something
+	known     map[string]bool // those and the ones that do not
+	custom    map[string]*goja.Object
+	formats   map[string]format
+	schemas   map[string]*entry
+	refs      map[string]place
+	byKey     map[string]*entry
+	fragments map[string]*function
+	functions map[functionKey]*function
+	nodes     int // compiled so far for one function
+	nesting   int
+	metaRef   goja.Value // the schema that schemas are checked by, when an option names one
+}
+
+func (l *Library) newInstance(given goja.Value) *instance {
+	in := &instance{
+		Library: l, object: l.vm.NewObject(), opts: readOptions(given), groups: standardGroups(),
+		rules: map[string]bool{"type": true, "$comment": true}, known: map[string]bool{},
+		custom: map[string]*goja.Object{}, schemas: map[string]*entry{}, refs: map[string]place{},
+		byKey: map[string]*entry{}, fragments: map[string]*function{}, functions: map[functionKey]*function{},
+	}
+	if logger := in.opts.logger; defined(logger) && !isFalse(logger) {
+		for _, name := range []string{"log", "warn", "error"} {
+			if !get(logger, name).ToBoolean() {
+				in.fail("logger must implement log, warn and error methods")
+			}
+		}
+	}
+	for _, g := range in.groups {
+		for _, r := range g.rules {
+			in.rules[r.keyword] = true
+			for _, name := range r.with {
+				in.rules[name] = true
+			}
+		}
+	}
+	for name := range in.rules {
+		in.known[name] = true
+	}
+	for _, name := range append(otherKeywords(), "then", "else") {
+		in.known[name] = true
+	}
+	in.formats = in.standardFormats()
+	in.setUp(given)
+	return in
+}
+
+// setUp adds what the options bring along.
+func (in *instance) setUp(given goja.Value) {
+	formats := get(given, "formats")
+	for _, name := range keys(formats) {
+		in.addFormat(name, get(formats, name))
+	}
+	keywords := get(given, "keywords")
+	for _, name := range keys(keywords) {
+		in.addKeyword(name, get(keywords, name))
+	}
+	meta := get(given, "meta")
+	if !isFalse(meta) {
+		in.addSchema(in.draft7(), metaID, true, true)
+		in.refs["http://json-schema.org/schema"] = in.refs[metaID]
+	}
+	if isThing(meta) {
+		in.addSchema(meta, "", false, true)
+		in.metaRef = meta
+	}
+	if v := get(given, "defaultMeta"); v.ToBoolean() {
+		in.metaRef = v
+	}
+	if in.opts.nullable {
+		in.known["nullable"] = true
+		in.rules["nullable"] = true
+	}
+	schemas := get(given, "schemas")
+	if kindOf(schemas) == kindArray {
+		in.addSchema(schemas, "", false, false)
+		return
+	}
+	for _, name := range keys(schemas) {
+		in.addSchema(get(schemas, name), name, false, false)
+	}
+}
+
+// draft7 is the meta-schema as a script value, which all instances share.
+func (l *Library) draft7() goja.Value {
+	if l.meta == nil {
+		parse, _ := goja.AssertFunction(get(l.vm.Get("JSON"), "parse"))
+		v, err := parse(goja.Undefined(), l.vm.ToValue(draft7))
+		l.env.Check(err)
+		l.meta = v
+	}
+	return l.meta
+}
+
+// warn tells the logger of the options. Without one nothing is said: a run's reports are no place for it.
+func (in *instance) warn(message string, more ...goja.Value) {
+	if logger := in.opts.logger; isThing(logger) {
+		in.env.Call(get(logger, "warn"), logger, "logger.warn", append([]goja.Value{in.vm.ToValue(message)}, more...)...)
+	}
+}
+
+func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta bool) {
+	if kindOf(schema) == kindArray {
+		for _, one := range items(schema) {
+			in.addSchema(one, "", unchecked, meta)
+		}
+		return
+	}
+	id := in.id(schema)
+	if defined(id) && kindOf(id) != kindString {
+		in.fail("schema id must be string")
+	}
+	if key == "" && defined(id) {
+		key = id.String()
+	}
+	key = normalID(key)
+	in.unique(key)
+	in.schemas[key] = in.register(schema, unchecked, meta, true)
+}
+
+// checkSchema validates a schema by its meta-schema.
+func (in *instance) checkSchema(schema goja.Value, throw bool) bool {
+	meta := get(schema, "$schema")
+	if defined(meta) && kindOf(meta) != kindString {
+		in.fail("$schema must be a string")
+	}
+	if !meta.ToBoolean() {
+		meta = in.metaRef
+	}
+	var f *function
+	switch {
+	case meta == nil:
+		e, ok := in.schemas[metaID]
+		if !ok {
+			in.warn("meta-schema not available")
+			_ = in.object.Set("errors", goja.Null())
+			return true
+		}
+		f = in.compiled(e)
+	case kindOf(meta) == kindString:
+		f = in.byName(meta.String())
+	default:
+		f = in.compiledFor(meta)
+	}
+	failures, valid := in.validate(f, &spot{value: schema})
+	errs := errorList(in.vm, failures)
+	_ = in.object.Set("errors", errs)
+	if !valid && throw {
+		message := "schema is invalid: " + in.errorsText(errs, goja.Undefined())
+		if in.opts.logSchemaCheck {
+			in.warn(message)
+		} else {
+			in.fail(message)
+		}
+	}
+	return valid
+}
+
+// byName finds a schema by key or reference, and throws when there is none.
+func (in *instance) byName(name string) *function {
+	f := in.find(name)
+	if f == nil {
+		in.fail(`no schema with key or ref "` + name + `"`)
+	}
+	return f
+}
+
+// find is getSchema: by key, id, or a reference into a schema that is known.
+func (in *instance) find(name string) *function {
+	name = normalID(name)
+	if e, ok := in.schemas[name]; ok {
+		return in.compiled(e)
+	}
+	if f, ok := in.fragments[name]; ok {
+		return f
+	}
+	p, ok := in.lookup(nil, name, 0)
+	if !ok || name == "" && !strings.Contains(name, "#") && p.root == nil {
+		return nil
+	}
+	in.nodes = 0
+	if p.root != nil && p.root.schema.StrictEquals(p.schema) {
+		return in.compiled(p.root)
+	}
+	f := in.function(p)
+	in.fragments[name] = f
+	return f
+}
+
+// removeSchema forgets one schema, by key or by itself, or all but meta-schemas.
+func (in *instance) removeSchema(what goja.Value) {
+	forget := func(e *entry) {
+		delete(in.byKey, e.key)
+		for key, known := range in.schemas {
+			if known == e {
+				delete(in.schemas, key)
+			}
+		}
+		for key, p := range in.refs {
+			if p.root == e {
+				delete(in.refs, key)
+			}
+		}
+	}
+	match := func(*entry, string) bool { return true }
+	switch {
+	case kindOf(what) == kindString:
+		match = func(e *entry, key string) bool { return key == normalID(what.String()) }
+	case isThing(what) && what.(*goja.Object).ClassName() == "RegExp":
+		match = func(e *entry, key string) bool {
+			return !e.meta && in.matches(what.(*goja.Object), in.vm.ToValue(key))
+		}
+	case isThing(what):
+		var identityOf strings.Builder
+		identity(&identityOf, what, 0)
+		match = func(e *entry, _ string) bool { return e.key == identityOf.String() }
+	default:
+		match = func(e *entry, _ string) bool { return !e.meta }
+	}
+	for key, e := range in.schemas {
+		if match(e, key) {
+			forget(e)
+		}
+	}
+	for key, p := range in.refs {
+		if p.root != nil && match(p.root, key) {
+			forget(p.root)
+		}
+	}
+	if e, ok := in.cachedBy(what); ok {
+		forget(e)
+	}
+}
+
+func (in *instance) cachedBy(schema goja.Value) (*entry, bool) {
+	if !isThing(schema) {
+		return nil, false
+	}
+	var key strings.Builder
+	identity(&key, schema, 0)
+	e, ok := in.byKey[key.String()]
+	return e, ok
+}

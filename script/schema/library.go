@@ -1,0 +1,112 @@
+package schema
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/native"
+)
+
+const (
+	// maxDepth bounds how deeply schemas and data may nest, and how deep a $ref may lead.
+	maxDepth = 1200
+	// maxNodes bounds the schema nodes that one compilation may make, copies of what a $ref names included.
+	maxNodes = 200_000
+	// maxSteps bounds the schema nodes that one validation may visit: a few seconds.
+	maxSteps = 10_000_000
+)
+
+// A Library is the schema validators of one runtime. Like the runtime it is not safe for concurrent use.
+type Library struct {
+	vm      *goja.Runtime
+	env     *native.Env
+	regexp  goja.Value // the realm's constructor, as it was before scripts
+	meta    goja.Value // the meta-schema of draft 7, once it was needed
+	ajv     *goja.Object
+	tv4     *goja.Object
+	state   *goja.Symbol // where an ajv instance keeps its Go side
+	classes ajvErrors
+	shapes  shapes
+}
+
+// New prepares the validators of a runtime. It must be called before scripts run, because it remembers the
+// realm's own RegExp; everything else is made when first used.
+func New(vm *goja.Runtime) *Library {
+	l := &Library{vm: vm, env: &native.Env{VM: vm}, regexp: vm.Get("RegExp"), state: goja.NewSymbol("ajv"), shapes: shapes{}}
+	return l
+}
+
+// Ajv is the value of require('ajv'): the constructor of ajv 6.12.5.
+func (l *Library) Ajv() goja.Value {
+	if l.ajv == nil {
+		l.ajv = l.newAjv()
+	}
+	return l.ajv
+}
+
+// TV4 is the value of require('tv4') and of the global tv4: version 1.3.0.
+func (l *Library) TV4() goja.Value {
+	if l.tv4 == nil {
+		l.tv4 = l.newTV4()
+	}
+	return l.tv4
+}
+
+// Check validates data with ajv's options and lists what does not fit ("data.a should be number"). It is
+// what sdk.Env.Schema asks for. err is the exception of a schema that cannot be used.
+func (l *Library) Check(schema, data, options goja.Value) (problems []string, err error) {
+	err = l.vm.Try(func() {
+		in := l.newInstance(options)
+		failures, valid := in.validate(in.compiledFor(schema), &spot{value: data})
+		if valid {
+			return
+		}
+		for _, f := range failures {
+			problems = append(problems, "data"+f.path()+" "+f.text())
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return problems, nil
+}
+
+// fail throws an Error.
+func (l *Library) fail(message string) { l.env.Throw("Error", message) }
+
+// tooMuch throws what a validator of JavaScript ends with when it recurses without end.
+func (l *Library) tooMuch() { l.env.Throw("RangeError", "Maximum call stack size exceeded") }
+
+// pattern makes a regular expression of the realm.
+func (l *Library) pattern(source string, flags ...string) *goja.Object {
+	args := []goja.Value{l.vm.ToValue(source)}
+	for _, f := range flags {
+		args = append(args, l.vm.ToValue(f))
+	}
+	re, err := l.vm.New(l.regexp, args...)
+	if err != nil {
+		panic(thrown(err))
+	}
+	return re
+}
+
+// matches asks a regular expression of the realm.
+func (l *Library) matches(re *goja.Object, text goja.Value) bool {
+	return l.env.Call(re.Get("test"), re, "test", text).ToBoolean()
+}
+
+func thrown(err error) any {
+	var exception *goja.Exception
+	if errors.As(err, &exception) {
+		return exception.Value()
+	}
+	return err
+}
+
+func sorted(names []string) []string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return names
+}

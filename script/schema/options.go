@@ -1,0 +1,72 @@
+package schema
+
+import "github.com/dop251/goja"
+
+// options are those of new Ajv(options) that have an effect here.
+type options struct {
+	allErrors, verbose, jsonPointers, noMessages bool
+	pathOfProperty                               bool // errorDataPath: "property"
+	nullable, strictNumbers, ownProperties       bool
+	noUnicode, noUnique                          bool
+	fullFormats, noFormats                       bool
+	ignoreUnknownFormats                         bool
+	knownFormats                                 map[string]bool
+	useDefaults, coerce, removeAdditional        string // "", "true" or what the option says
+	extendRefs, missingRefs                      string
+	schemaID                                     string
+	skipSchemaCheck, logSchemaCheck              bool
+	strictKeywords                               string
+	noInline                                     bool
+	inlineLimit                                  int
+	precision                                    goja.Value // multipleOfPrecision
+	logger                                       goja.Value
+	keepUsed                                     bool // addUsedSchema
+}
+
+// word reads an option that is a switch with variants: "" when off, "true" when on.
+func word(given goja.Value, name string) string {
+	v := get(given, name)
+	if !v.ToBoolean() {
+		return ""
+	}
+	return v.String()
+}
+
+func readOptions(given goja.Value) *options {
+	on := func(name string) bool { return get(given, name).ToBoolean() }
+	off := func(name string) bool { return isFalse(get(given, name)) }
+	o := &options{
+		allErrors: on("allErrors"), verbose: on("verbose"), jsonPointers: on("jsonPointers"), noMessages: off("messages"),
+		pathOfProperty: word(given, "errorDataPath") == "property",
+		nullable:       on("nullable"), strictNumbers: on("strictNumbers"), ownProperties: on("ownProperties"),
+		noUnicode: off("unicode"), noUnique: off("uniqueItems"),
+		fullFormats: word(given, "format") == "full", noFormats: off("format"),
+		ignoreUnknownFormats: word(given, "unknownFormats") == "ignore",
+		useDefaults:          word(given, "useDefaults"), coerce: word(given, "coerceTypes"),
+		removeAdditional: word(given, "removeAdditional"),
+		extendRefs:       word(given, "extendRefs"), missingRefs: word(given, "missingRefs"),
+		schemaID:        word(given, "schemaId"),
+		skipSchemaCheck: off("validateSchema"), logSchemaCheck: word(given, "validateSchema") == "log",
+		strictKeywords: word(given, "strictKeywords"),
+		noInline:       off("inlineRefs"),
+		precision:      get(given, "multipleOfPrecision"), logger: get(given, "logger"),
+		keepUsed: !off("addUsedSchema"),
+	}
+	if v := get(given, "unknownFormats"); kindOf(v) == kindArray {
+		o.knownFormats = map[string]bool{}
+		for _, name := range texts(v) {
+			o.knownFormats[name] = true
+		}
+	}
+	if v := get(given, "inlineRefs"); kindOf(v) == kindNumber {
+		o.inlineLimit = int(v.ToInteger())
+	}
+	return o
+}
+
+// forMeta is what of the options counts when a schema itself is validated.
+func (o *options) forMeta() *options {
+	m := *o
+	m.removeAdditional, m.useDefaults, m.coerce = "", "", ""
+	return &m
+}

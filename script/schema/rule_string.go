@@ -1,0 +1,61 @@
+package schema
+
+import (
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+)
+
+func (c site) maxLength(string) check {
+	return c.count("maxLength", "be longer", "characters", true, c.characters)
+}
+
+func (c site) minLength(string) check {
+	return c.count("minLength", "be shorter", "characters", false, c.characters)
+}
+
+// characters counts code points, or UTF-16 units with option unicode: false.
+func (c site) characters(v goja.Value) int {
+	text, ok := v.(goja.String)
+	if ok && c.opts.noUnicode {
+		return text.Length()
+	}
+	return utf8.RuneCountInString(v.String())
+}
+
+func (c site) pattern(string) check {
+	source := get(c.schema, "pattern")
+	re := c.in.pattern(source.String())
+	return func(r *run, s *spot) bool {
+		return c.in.matches(re, s.value) || c.fail(r, s, report{
+			keyword: "pattern", message: `should match pattern "` + source.String() + `"`,
+			params: []param{{"pattern", source}},
+		})
+	}
+}
+
+// format makes the check of a format that is for data of kind.
+func (c site) format(kind string) check {
+	if c.opts.noFormats {
+		return nil
+	}
+	name := get(c.schema, "format")
+	f, ok := c.in.formats[name.String()]
+	if !ok {
+		switch {
+		case c.opts.ignoreUnknownFormats:
+			c.in.warn(`unknown format "` + name.String() + `" ignored in schema at path "` + c.path + `"`)
+		case !c.opts.knownFormats[name.String()]:
+			c.in.fail(`unknown format "` + name.String() + `" is used in schema at path "` + c.path + `"`)
+		}
+		return nil
+	}
+	if f.kind != kind {
+		return nil
+	}
+	return func(r *run, s *spot) bool {
+		return f.fits(s.value) || c.fail(r, s, report{
+			keyword: "format", message: `should match format "` + name.String() + `"`, params: []param{{"format", name}},
+		})
+	}
+}
