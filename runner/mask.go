@@ -36,6 +36,9 @@ func (m *emitter) masked(e event.Event) event.Event {
 	case event.Console:
 		e.Args = m.texts(e.Args)
 		return e
+	case event.VariableSet:
+		e.Value = m.variable(e.Value)
+		return e
 	case event.RequestSent:
 		e.Request = m.request(e.Request)
 		return e
@@ -173,12 +176,21 @@ func (m *emitter) scope(s event.Scope) event.Scope {
 	}
 	values := make([]event.Variable, len(s.Values))
 	for i, v := range s.Values {
-		v.Value = m.secrets.Text(v.Value)
-		if text := strings.Trim(v.Value, `"`); text != "" && m.secrets.Value(text) == redact.Mask {
-			v.Value = `"` + redact.Mask + `"`
-		}
+		v.Value = m.variable(v.Value)
 		values[i] = v
 	}
 	s.Values = values
 	return s
+}
+
+// variable masks a value that is JSON text. It is a whole value, so short secrets are masked too.
+func (m *emitter) variable(value string) string {
+	if m.secrets == nil {
+		return value
+	}
+	value = m.secrets.Text(value)
+	if text := strings.Trim(value, `"`); text != "" && m.secrets.Value(text) == redact.Mask {
+		return `"` + redact.Mask + `"`
+	}
+	return value
 }

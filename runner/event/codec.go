@@ -119,6 +119,7 @@ func kinds() []Event {
 		Assertion{},
 		Exception{},
 		Console{},
+		VariableSet{},
 		RequestSent{},
 		ResponseReceived{},
 		RequestFailed{},

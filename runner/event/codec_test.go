@@ -68,6 +68,7 @@ func everyKind() []event.Event {
 		event.Assertion{},
 		event.Exception{},
 		event.Console{},
+		event.VariableSet{},
 		event.RequestSent{},
 		event.ResponseReceived{},
 		event.RequestFailed{},

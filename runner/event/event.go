@@ -23,6 +23,14 @@ type RunStarted struct {
 	Items       int // requests an iteration runs when nothing jumps
 	Bail        bool
 	Version     string // of the program
+	Shard       Shard  // the zero Shard unless the run is one of several
+}
+
+// A Shard says which part of a run that was spread over machines this one is.
+type Shard struct {
+	Index, Total int    // 1-based, of how many; 0 for a run that was not spread
+	RunID        string // the same in all shards of a run
+	By           string // what was dealt out: "collection", "folder", "row" or "request"
 }
 
 // A Collection is what reports show of the collection that runs.
@@ -31,6 +39,7 @@ type Collection struct {
 	Name        string
 	File        string
 	Description string
+	Hash        string // of the collection's content, "" when nobody asked; shards of one run have the same
 	Document    []byte // the collection in format 2.1 as JSON, "" unless a reporter asked for documents
 }
 
@@ -70,6 +79,7 @@ type Item struct {
 	Line     int // 1-based, 0 when unknown
 	Method   string
 	URL      string // as written, with placeholders
+	Setup    bool   // every shard runs it first; merged reports show it once
 	Document []byte // the item in format 2.1 as JSON; nil unless a reporter asked for documents
 }
 
@@ -93,7 +103,11 @@ type ItemFinished struct {
 	Step    Step
 	Item    Item
 	Skipped bool // pm.execution.skipRequest was called
-	Elapsed time.Duration
+	// Retried says that another attempt follows, so that what failed in this one does not count.
+	Retried bool
+	// Attachments are files that the run kept of this step, such as saved responses, by path.
+	Attachments []string
+	Elapsed     time.Duration
 }
 
 // A Script names the script that an event came from.
@@ -157,6 +171,17 @@ type Console struct {
 	Script Script
 	Level  string   // "log", "info", "warn", "error", "debug", "clear"
 	Args   []string // each argument as util.inspect shows it
+}
+
+// VariableSet says that a script changed a variable. Events of this kind come within the step of their script, each
+// variable once a script, with the value it left.
+type VariableSet struct {
+	Step   Step
+	Script Script
+	Scope  string // "environment", "globals", "collection" or "local"
+	Key    string
+	Value  string // as JSON text, "" when Unset
+	Unset  bool   // the variable was removed
 }
 
 // An Error is why something failed.
@@ -286,6 +311,7 @@ func (ScriptFinished) Kind() string    { return "script.finished" }
 func (Assertion) Kind() string         { return "assertion" }
 func (Exception) Kind() string         { return "exception" }
 func (Console) Kind() string           { return "console" }
+func (VariableSet) Kind() string       { return "variable.set" }
 func (RequestSent) Kind() string       { return "request.sent" }
 func (ResponseReceived) Kind() string  { return "response.received" }
 func (RequestFailed) Kind() string     { return "request.failed" }

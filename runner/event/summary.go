@@ -27,6 +27,7 @@ type Summary struct {
 	Answered   int // requests of the collection that got an answer
 	Unanswered int // requests of the collection that got none
 	Notices    int
+	Flaky      int   // failures of attempts that were tried again; no other count of failures has them
 	BodyBytes  int64 // of all answers, decompressed
 
 	Responses Spread // response times in milliseconds
@@ -38,6 +39,13 @@ type Summary struct {
 	Elapsed   time.Duration
 	Reason    string // RunFinished.Reason
 	Error     string // RunFinished.Error
+
+	open map[string]*tally // what failed in the steps under way, by Step.ID; steps without a failure are not in it
+}
+
+// A tally is the failures of one step. They are taken back when the step is tried again.
+type tally struct {
+	assertions, requests, unanswered, tests, prerequests, exceptions int
 }
 
 // Failed is the number of failures that make a run red: assertions, requests and scripts.
@@ -53,7 +61,7 @@ func (s *Summary) Add(e Event) {
 	case IterationFinished:
 		s.Iterations.add(false)
 	case ItemFinished:
-		s.Items.add(false)
+		s.finish(e)
 	case PhaseStarted:
 		if e.Listen == "test" {
 			s.Tests.add(false)
@@ -64,19 +72,25 @@ func (s *Summary) Add(e Event) {
 		s.script(e)
 	case Assertion:
 		s.Assertions.add(e.Error != nil)
+		if e.Error != nil {
+			s.tally(e.Step).assertions++
+		}
 		if e.Skipped {
 			s.Skipped++
 		}
 	case Exception:
 		if e.Counted {
 			s.Exceptions++
+			s.tally(e.Step).exceptions++
 		}
 	case ResponseReceived:
 		s.response(e)
 	case RequestFailed:
 		s.Requests.add(true)
+		s.tally(e.Step).requests++
 		if e.Source == FromCollection {
 			s.Unanswered++
+			s.tally(e.Step).unanswered++
 		}
 	case Notice:
 		s.Notices++
@@ -93,6 +107,47 @@ func (s *Summary) script(e ScriptFinished) {
 	} else {
 		s.PrerequestScripts.add(failed)
 	}
+	switch {
+	case !failed:
+	case e.Script.Listen == "test":
+		s.tally(e.Step).tests++
+	default:
+		s.tally(e.Step).prerequests++
+	}
+}
+
+// tally returns the failures of a step.
+func (s *Summary) tally(id Step) *tally {
+	t := s.open[id.ID]
+	if t == nil {
+		t = &tally{}
+		if s.open == nil {
+			s.open = map[string]*tally{}
+		}
+		s.open[id.ID] = t
+	}
+	return t
+}
+
+// finish counts an item once, however often it was tried, and takes back what failed in a try that was not the last.
+func (s *Summary) finish(e ItemFinished) {
+	t := s.open[e.Step.ID]
+	delete(s.open, e.Step.ID)
+	if !e.Retried {
+		s.Items.add(false)
+		return
+	}
+	if t == nil {
+		return
+	}
+	s.Assertions.Failed -= t.assertions
+	s.Requests.Failed -= t.requests
+	s.Unanswered -= t.unanswered
+	s.Scripts.Failed -= t.tests + t.prerequests
+	s.TestScripts.Failed -= t.tests
+	s.PrerequestScripts.Failed -= t.prerequests
+	s.Exceptions -= t.exceptions
+	s.Flaky += t.assertions + t.requests + t.tests + t.prerequests + t.exceptions
 }
 
 func (s *Summary) response(e ResponseReceived) {
