@@ -1,6 +1,7 @@
 package script
 
 import (
+	"net/http"
 	"testing"
 
 	"posthaste/collection"
@@ -51,7 +52,7 @@ func TestPrerequestScriptsChangeTheRequest(t *testing.T) {
 	}{
 		"a header":         {"pm.request.headers.add({key: 'X-A', value: '1'})", func(r *collection.Request) bool { return len(r.Header) == 2 && r.Header[1].Key == "X-A" }},
 		"upsert":           {"pm.request.headers.upsert({key: 'x-old', value: '2'})", func(r *collection.Request) bool { return len(r.Header) == 1 && r.Header[0].Value == "2" }},
-		"the method":       {"pm.request.method = 'PUT'", func(r *collection.Request) bool { return r.Method == "PUT" }},
+		"the method":       {"pm.request.method = 'PUT'", func(r *collection.Request) bool { return r.Method == http.MethodPut }},
 		"the URL":          {"pm.request.url = 'https://b.example/{{x}}?q=1'", func(r *collection.Request) bool { return r.URL.String() == "https://b.example/{{x}}?q=1" }},
 		"a query param":    {"pm.request.url.addQueryParams('a=1')", func(r *collection.Request) bool { return r.URL.String() == "https://a.example/p?a=1" }},
 		"the body":         {"pm.request.body = {mode: 'raw', raw: '{}'}", func(r *collection.Request) bool { return r.Body != nil && r.Body.Raw == "{}" }},

@@ -93,7 +93,6 @@ type run struct {
 	index        int // assertions so far
 	open         map[int]*openTest
 	silent       bool // skipRequest was called: nothing more is heard
-	muted        map[string]bool
 	tests        *goja.Object
 	copies       map[string]*goja.Object // the legacy globals behind their warnings
 }

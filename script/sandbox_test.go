@@ -23,9 +23,9 @@ type recorder struct {
 	requests []*Request
 }
 
-func newRecorder(t testing.TB) *recorder {
-	t.Helper()
-	return &recorder{t: t, jar: &cookieJar{}}
+func newRecorder(tb testing.TB) *recorder {
+	tb.Helper()
+	return &recorder{t: tb, jar: &cookieJar{}}
 }
 
 func (h *recorder) Send(_ context.Context, req *Request) (*Response, error) {
@@ -144,9 +144,9 @@ type stage struct {
 	result *Result
 }
 
-func newStage(t testing.TB, o Options) *stage {
-	t.Helper()
-	return &stage{recorder: newRecorder(t), box: New(o), call: Call{
+func newStage(tb testing.TB, o Options) *stage {
+	tb.Helper()
+	return &stage{recorder: newRecorder(tb), box: New(o), call: Call{
 		Listen: "test", RequestName: "Token", RequestID: "id-1", IterationCount: 1,
 		Environment: &memory{}, Globals: &memory{}, CollectionVariables: &memory{}, Local: &memory{}, Data: &memory{},
 		EnvironmentName: "local", Location: []string{"Shop", "Auth", "Token"}, Current: "Auth",

@@ -182,9 +182,10 @@ func (r *run) transport() {
 			if ex := r.vm.Try(func() { after, _ = r.fromScript(v) }); ex != nil {
 				continue
 			}
-			if after != before && !(before.Kind() == collection.JSON && r.sameJSON(before, v)) {
-				scope.Set(key, after, "")
+			if after == before || before.Kind() == collection.JSON && r.sameJSON(before, v) {
+				continue
 			}
+			scope.Set(key, after, "")
 		}
 	}
 }

@@ -30,8 +30,9 @@ func (s *Sandbox) toScript(v collection.Value) goja.Value {
 			return s.vm.ToValue(v.String())
 		}
 		return parsed
+	default:
+		return goja.Undefined()
 	}
-	return goja.Undefined()
 }
 
 // fromScript is a script's value after JSON: a Date is its text, undefined, functions and NaN are null. exact

@@ -16,7 +16,7 @@ func (r *run) makeSend() goja.Value {
 func (r *run) send(req, callback goja.Value) goja.Value {
 	done, hasCallback := goja.AssertFunction(callback)
 	if hasCallback {
-		r.dispatch(req, func(answer *goja.Object, cookies goja.Value, failure goja.Value) error {
+		r.dispatch(req, func(answer *goja.Object, cookies, failure goja.Value) error {
 			if failure != nil {
 				_, err := done(r.pmObject(), r.failed(failure, answer)...)
 				return err
@@ -29,7 +29,7 @@ func (r *run) send(req, callback goja.Value) goja.Value {
 		return r.pmObject()
 	}
 	p, resolve, reject := r.vm.NewPromise()
-	r.dispatch(req, func(answer *goja.Object, _ goja.Value, failure goja.Value) error {
+	r.dispatch(req, func(answer *goja.Object, _, failure goja.Value) error {
 		if failure != nil {
 			return reject(failure)
 		}

@@ -2,6 +2,7 @@ package script
 
 import (
 	"errors"
+	"reflect"
 
 	"github.com/dop251/goja"
 
@@ -64,20 +65,16 @@ func (r *run) test(name string, fn goja.Value) {
 		r.assertion(event.Assertion{Name: name, Index: index, Error: r.testError(name, err)})
 		return
 	}
-	if p, ok := promiseOf(v); ok && !r.opt.Compat {
-		r.testPromise(name, index, v, p)
+	if !r.opt.Compat && isPromise(v) {
+		r.testPromise(name, index, v)
 		return
 	}
 	r.assertion(event.Assertion{Name: name, Index: index})
 }
 
-func promiseOf(v goja.Value) (*goja.Promise, bool) {
+func isPromise(v goja.Value) bool {
 	o, ok := v.(*goja.Object)
-	if !ok {
-		return nil, false
-	}
-	p, ok := o.Export().(*goja.Promise)
-	return p, ok
+	return ok && o.ExportType() == reflect.TypeFor[*goja.Promise]()
 }
 
 func (r *run) keepOpen(t *openTest) {
@@ -109,7 +106,7 @@ func (r *run) testWithDone(name string, index int, body goja.Callable) {
 	}
 }
 
-func (r *run) testPromise(name string, index int, v goja.Value, p *goja.Promise) {
+func (r *run) testPromise(name string, index int, v goja.Value) {
 	r.keepOpen(&openTest{name, index, "its promise was never settled"})
 	finish := func(e *event.Error) {
 		delete(r.open, index)

@@ -3,6 +3,7 @@ package engine
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/dop251/goja"
 )
@@ -92,7 +93,7 @@ func syntaxMessage(m string, f *Fault) string {
 // word returns the identifier that s begins with.
 func word(s string) string {
 	i := strings.IndexFunc(s, func(r rune) bool {
-		return !(r == '_' || r == '$' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r > 127)
+		return r != '_' && r != '$' && r <= 127 && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	if i < 0 {
 		return s

@@ -56,31 +56,10 @@ func (m *mender) visit(n ast.Node) {
 		if _, ok := n.Value.(*big.Int); ok {
 			m.bigints = true
 		}
-	case *ast.BinaryExpression:
-		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
-			m.powers = append(m.powers, n)
-		}
-		children(n, m.visit)
-	case *ast.AssignExpression:
-		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
-			m.raises = append(m.raises, n)
-		}
-		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
-			m.guard(lengthGuard, &n.Right)
-		}
-		children(n, m.visit)
-	case *ast.CallExpression:
-		m.call(n)
-	case *ast.NewExpression:
-		m.arguments(n.Callee, n.ArgumentList)
-		children(n, m.visit)
-	case *ast.YieldExpression:
-		if n.Delegate {
-			m.guard(depthGuard, &n.Argument)
-		}
-		children(n, m.visit)
 	case *ast.RegExpLiteral:
 		n.Pattern = mendPattern(n.Pattern, n.Flags)
+	case *ast.CallExpression:
+		m.call(n)
 	case *ast.FunctionLiteral:
 		m.function(n)
 	case *ast.ArrowFunctionLiteral:
@@ -108,7 +87,31 @@ func (m *mender) visit(n ast.Node) {
 			n.Alternate = m.branch(n.Alternate)
 		}
 	default:
+		m.bounded(n)
 		children(n, m.visit)
+	}
+}
+
+// bounded marks the operands of n that go through a guard.
+func (m *mender) bounded(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.BinaryExpression:
+		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
+			m.powers = append(m.powers, n)
+		}
+	case *ast.AssignExpression:
+		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
+			m.raises = append(m.raises, n)
+		}
+		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
+			m.guard(lengthGuard, &n.Right)
+		}
+	case *ast.NewExpression:
+		m.arguments(n.Callee, n.ArgumentList)
+	case *ast.YieldExpression:
+		if n.Delegate {
+			m.guard(depthGuard, &n.Argument)
+		}
 	}
 }
 

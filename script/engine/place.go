@@ -29,7 +29,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1 && frames[0].SrcName() == "<native>"
-			f.at(script.Source, pos.Line, pos.Column)
+			_ = f.at(script.Source, pos.Line, pos.Column)
 		}
 		if shown++; shown <= maxFrames && pos.Line > wrapLines {
 			f.Stack += frameText(frame.FuncName(), pos.Line-wrapLines, pos.Column) + "\n"
@@ -55,7 +55,7 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1
-			f.at(script.Source, row, col)
+			_ = f.at(script.Source, row, col)
 		}
 		if shown++; shown <= maxFrames && row > wrapLines {
 			name := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(line[:at], "at "), "("))

@@ -165,6 +165,22 @@ func statementChildren(n ast.Node, visit func(ast.Node)) {
 	case *ast.CaseStatement:
 		expr(n.Test)
 		stmts(n.Consequent)
+	case *ast.VariableStatement:
+		bindings(n.List, visit)
+	case *ast.LexicalDeclaration:
+		bindings(n.List, visit)
+	case *ast.FunctionDeclaration:
+		visit(n.Function)
+	case *ast.ClassDeclaration:
+		visit(n.Class)
+	default:
+		tryChildren(n, visit)
+	}
+}
+
+// tryChildren covers try and catch.
+func tryChildren(n ast.Node, visit func(ast.Node)) {
+	switch n := n.(type) {
 	case *ast.TryStatement:
 		visit(n.Body)
 		if n.Catch != nil {
@@ -178,14 +194,6 @@ func statementChildren(n ast.Node, visit func(ast.Node)) {
 			visit(n.Parameter)
 		}
 		visit(n.Body)
-	case *ast.VariableStatement:
-		bindings(n.List, visit)
-	case *ast.LexicalDeclaration:
-		bindings(n.List, visit)
-	case *ast.FunctionDeclaration:
-		visit(n.Function)
-	case *ast.ClassDeclaration:
-		visit(n.Class)
 	default:
 		loopChildren(n, visit)
 	}
