@@ -95,6 +95,20 @@ func TestNTLMNegotiateMessageIsNewmans(t *testing.T) {
 	}
 }
 
+// newman 6.2.2 answered this challenge, which knows no extended security, with these bytes.
+func TestNTLMAuthenticateMessageIsNewmans(t *testing.T) {
+	const (
+		give = "TlRMTVNTUAACAAAACAAIADAAAAAFAoEAMTIzNDU2NzgAAAAAAAAAAAQABAA4AAAARgBBAEsARQAAAAAA"
+		want = "TlRMTVNTUAADAAAAGAAYAFoAAAAYABgAcgAAAAYABgBIAAAACAAIAE4AAAAEAAQAVgAAAAAAAACKAAAABYKIogUBKAoAAAAPRABPAE0AdQBz" +
+			"AGUAcgBXAFMATeR2xyw5oq4szzXxlgbbxEzgxjcLK95dZiTYS5a9nO9CvL8JJVGK6GHxXJhrCH1T"
+	)
+	n := &ntlm{env: Env{Rand: &counting{}}}
+	got, err := n.authenticate(account{"user", "pw", "DOM", "WS"}, "NTLM", parseChallenges("NTLM "+give))
+	if got != want || err != nil {
+		t.Errorf("type 3 = %s, %v\nwant %s", got, err, want)
+	}
+}
+
 func TestNTLMAccount(t *testing.T) {
 	tests := map[string]struct {
 		params map[string]any
