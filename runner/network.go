@@ -12,7 +12,7 @@ func newClient(n Network, r *run) (*transport.Client, error) {
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: r.jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
-		Now: r.opt.Now, Rand: r.opt.Rand, TimeoutIdle: r.opt.Compat,
+		Now: r.opt.Now, Rand: r.opt.Rand, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat,
 	}
 	if n.Files != nil {
 		opt.Files = n.Files
