@@ -5,14 +5,16 @@ import (
 
 	"posthaste/script/chai"
 	"posthaste/script/engine"
+	"posthaste/script/schema"
 	"posthaste/script/sdk"
 )
 
 // installLibraries makes expect and the collection SDK, which know each other.
 func (s *Sandbox) installLibraries() {
 	s.chai = chai.New(s.vm)
+	s.schema = schema.New(s.vm)
 	s.sdk = sdk.New(sdk.Env{
-		VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand, Dynamic: s.dynamic,
+		VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand, Dynamic: s.dynamic, Schema: s.checkSchema,
 		ParseJSON: func(text string) (v goja.Value, err error) {
 			if ex := s.vm.Try(func() { v = s.realm.JSON(text) }); ex != nil {
 				return nil, ex
@@ -21,6 +23,27 @@ func (s *Sandbox) installLibraries() {
 		},
 	})
 	sdk.InstallAssertions(s.chai, s.sdk)
+}
+
+// checkSchema is the SDK's jsonSchema assertion by way of ajv, as chai-postman does it: what does not fit, in
+// ajv's words.
+func (s *Sandbox) checkSchema(rules, data, options goja.Value) (problems []string, err error) {
+	ex := s.vm.Try(func() {
+		ajv, err := s.vm.New(s.schema.Ajv(), options)
+		s.env.Check(err)
+		if s.env.Call(ajv.Get("validate"), ajv, "validate", rules, data).ToBoolean() {
+			return
+		}
+		list := ajv.Get("errors").ToObject(s.vm)
+		for _, i := range list.Keys() {
+			failure := list.Get(i).ToObject(s.vm)
+			problems = append(problems, "data"+failure.Get("dataPath").String()+" "+failure.Get("message").String())
+		}
+	})
+	if ex != nil {
+		return nil, ex
+	}
+	return problems, nil
 }
 
 // dynamic gives a dynamic variable's value to the SDK's own replaceIn.

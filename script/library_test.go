@@ -37,6 +37,12 @@ func TestLibraries(t *testing.T) {
 		"postman-collection":              {"const {Url} = require('postman-collection'); console.log(new Url('http://a/b').getPath())", "/b", 0},
 		"crypto-js":                       {"console.log(require('crypto-js').MD5('a').toString())", "0cc175b9c0f1b6a831c399e269772661", 0},
 		"CryptoJS":                        {"console.log(CryptoJS.MD5('a').toString())", `warn: Using "CryptoJS" is deprecated. Use "require('crypto-js')" instead.|0cc175b9c0f1b6a831c399e269772661`, 0},
+		"ajv":                             {"const v = new (require('ajv'))().compile({type: 'number'}); console.log(v(1), v('a'))", "true false", 0},
+		"xml2js":                          {"require('xml2js').parseString('<a>1</a>', (e, r) => console.log(r.a))", "1", 0},
+		"xml2Json":                        {"console.log(xml2Json('<a><b>1</b></a>').a.b)", `warn: Using "xml2Json" is deprecated. Use "require('xml2js')" instead.|1`, 0},
+		"csv-parse":                       {"console.log(require('csv-parse/lib/sync')('a,b\\n1,2', {columns: true})[0].b)", "2", 0},
+		"uuid":                            {"console.log(require('uuid').v4().length)", "36", 0},
+		"web globals":                     {"console.log(new URL('http://a/b?c=1').searchParams.get('c'), typeof structuredClone, typeof TextEncoder, typeof crypto.randomUUID)", "1 function function function", 0},
 		"atob and btoa":                   {"console.log(atob(btoa('hei')))", "hei", 0},
 	}
 	for name, test := range tests {

@@ -16,6 +16,7 @@ func TestResponse(t *testing.T) {
 		"status assertions":       {"pm.test('a', () => pm.response.to.have.status(200)); pm.test('b', () => pm.response.to.be.ok)", ""},
 		"through expect":          {"pm.test('a', () => pm.expect(pm.response).to.have.status(200))", ""},
 		"json body":               {"pm.test('a', () => pm.response.to.have.jsonBody('user.name', 'Ola'))", ""},
+		"json schema":             {"pm.test('a', () => pm.response.to.have.jsonSchema({type: 'object', required: ['user']}))", ""},
 		"a header assertion":      {"pm.test('a', () => pm.response.to.have.header('Content-Type'))", ""},
 		"no response beforehand":  {"console.log(typeof pm.response)", "object"},
 		"cookies":                 {"console.log(pm.cookies.count(), pm.cookies.get('sid'))", "1 s1"},
@@ -36,6 +37,12 @@ func TestResponse(t *testing.T) {
 func TestFailingStatusAssertion(t *testing.T) {
 	s := newStage(t, Options{}).run("pm.test('a', () => pm.response.to.have.status(201))")
 	wantLines(t, "assertions", s.asserted(), "not ok a: AssertionError: expected response to have status code 201 but got 200")
+}
+
+func TestFailingSchemaAssertion(t *testing.T) {
+	s := newStage(t, Options{}).run("pm.test('a', () => pm.response.to.have.jsonSchema({properties: {expires_in: {type: 'string'}}, required: ['nope']}))")
+	wantLines(t, "assertions", s.asserted(), "not ok a: AssertionError: expected data to satisfy schema but found following errors: \n"+
+		"data should have required property 'nope', data.expires_in should be string")
 }
 
 func TestAResponseThatNeverCame(t *testing.T) {

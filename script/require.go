@@ -26,6 +26,10 @@ func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
 		return s.chai.Module(), true
 	case "json":
 		return s.env.JSON, true
+	case "ajv":
+		return s.schema.Ajv(), true
+	case "tv4":
+		return s.schema.TV4(), true
 	case "postman-collection":
 		return s.collectionModule(), true
 	case "fs":
@@ -43,7 +47,7 @@ func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
 // isBundled says that Postman offers name and that it comes as JavaScript of others.
 func isBundled(name string) bool {
 	switch name {
-	case "lodash", "lodash3", "moment", "backbone", "stream", "cheerio", "ajv", "tv4":
+	case "lodash", "lodash3", "moment", "backbone", "stream", "cheerio":
 		return true
 	}
 	return false

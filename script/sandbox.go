@@ -13,6 +13,7 @@ import (
 	"posthaste/script/engine"
 	"posthaste/script/js"
 	"posthaste/script/module"
+	"posthaste/script/schema"
 	"posthaste/script/sdk"
 )
 
@@ -35,6 +36,7 @@ type Sandbox struct {
 	stringify goja.Callable
 	chai      *chai.Chai
 	sdk       *sdk.SDK
+	schema    *schema.Library
 	libraries map[string]goja.Value
 }
 
