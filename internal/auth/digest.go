@@ -116,10 +116,10 @@ func or(s, otherwise string) string {
 func chooseQOP(list string) string {
 	chosen := ""
 	for offer := range strings.SplitSeq(list, ",") {
-		switch offer = strings.ToLower(strings.TrimSpace(offer)); {
-		case offer == "auth":
+		switch offer = strings.ToLower(strings.TrimSpace(offer)); offer {
+		case "auth":
 			return offer
-		case offer == "auth-int":
+		case "auth-int":
 			chosen = offer
 		}
 	}

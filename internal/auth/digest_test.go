@@ -87,7 +87,8 @@ func TestDigestMatchesPublishedExamples(t *testing.T) {
 			[]string{`Digest username="Mufasa", realm="r", nonce="n", uri="/p?q=1", algorithm="MD5", qop=auth, nc=00000001, cnonce="`},
 		},
 		"quotes and backslashes are escaped": {
-			"http://h/", `Digest nonce="n", realm="a \"b\" \\c"`, map[string]any{"username": `DOM\me`},
+			"http://h/", `Digest nonce="n", realm="a \"b\" \\c"`,
+			map[string]any{"username": `DOM\me`},
 			[]string{`username="DOM\\me", realm="a \"b\" \\c"`},
 		},
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
 	"strings"
 
 	"posthaste/collection"
@@ -49,7 +50,7 @@ func (e edgeGrid) Sign(_ context.Context, p Params, r *Request) error {
 }
 
 func edgeBodyHash(p Params, r *Request) (string, error) {
-	if r.Method != "POST" {
+	if r.Method != http.MethodPost {
 		return "", nil
 	}
 	w, err := r.Wire()

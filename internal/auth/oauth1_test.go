@@ -115,6 +115,7 @@ func TestOAuth1MatchesPublishedExamples(t *testing.T) {
 // oauth1Server checks as RFC 5849 section 3.2 says, from header, query and form, with the secrets cs& and ts& and the
 // wiki's key, and sees nonces once.
 func oauth1Server(t *testing.T) func(http.ResponseWriter, *http.Request, []byte) string {
+	t.Helper()
 	block, _ := pem.Decode([]byte(oauthKey))
 	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {

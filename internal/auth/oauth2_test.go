@@ -62,6 +62,7 @@ const (
 )
 
 func (s *tokenServer) start(t *testing.T) string {
+	t.Helper()
 	s.valid = map[string]bool{}
 	return serve(t, func(w http.ResponseWriter, r *http.Request, body []byte) string {
 		if r.URL.Path == "/token" {
@@ -77,6 +78,7 @@ func (s *tokenServer) start(t *testing.T) string {
 }
 
 func (s *tokenServer) token(t *testing.T, w http.ResponseWriter, r *http.Request, body string) {
+	t.Helper()
 	fail := func(code int, name string) {
 		w.WriteHeader(code)
 		_, _ = fmt.Fprintf(w, `{"error":%q,"error_description":"because of %s"}`, name, name)
