@@ -132,7 +132,7 @@ func unwrap(tree *ast.Program) (*ast.FunctionLiteral, *ast.ArrowFunctionLiteral)
 }
 
 // libraryOpen wraps a CommonJS module: what a bundle may use beside the language itself.
-const libraryOpen = "(function(exports,require,module,console,setTimeout,clearTimeout){"
+const libraryOpen = "(function(exports,require,module,global,console,setTimeout,clearTimeout){"
 
 func compileLibrary(name, source string) (*Script, error) {
 	tree, err := goja.Parse(name, libraryOpen+source+"\n})", parser.WithDisableSourceMaps)

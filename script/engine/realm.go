@@ -293,7 +293,7 @@ func (r *Realm) RunModule(library *Script, require goja.Value, args ...goja.Valu
 	}
 	exports, module := r.VM.NewObject(), r.VM.NewObject()
 	_ = module.Set("exports", exports)
-	if _, err := fn(exports, append([]goja.Value{exports, require, module}, args...)...); err != nil {
+	if _, err := fn(exports, append([]goja.Value{exports, require, module, r.VM.GlobalObject()}, args...)...); err != nil {
 		return nil, err
 	}
 	return module.Get("exports"), nil
