@@ -60,7 +60,7 @@ func (d *digest) Sign(_ context.Context, p Params, r *Request) error {
 	if a.hash, err = digestHash(a.algorithm); err != nil {
 		return err
 	}
-	if a.qop = chooseQOP(p.Or("qop", s.qop)); a.qop == "auth-int" {
+	if a.qop = d.qop(p.Or("qop", s.qop)); a.qop == "auth-int" {
 		if a.body, err = a.bodyHash(r); err != nil {
 			return err
 		}
@@ -112,8 +112,11 @@ func or(s, otherwise string) string {
 	return otherwise
 }
 
-// chooseQOP picks the quality of protection from a list. Of several, auth needs least.
-func chooseQOP(list string) string {
+// qop picks the quality of protection from a list. Of several, auth needs least. newman: a list of several is none.
+func (d *digest) qop(list string) string {
+	if d.env.Compat && list != "auth" && list != "auth-int" {
+		return ""
+	}
 	chosen := ""
 	for offer := range strings.SplitSeq(list, ",") {
 		switch offer = strings.ToLower(strings.TrimSpace(offer)); offer {
@@ -150,7 +153,7 @@ func (d *digest) Challenged(_ context.Context, p Params, a *Answer) (again bool,
 	if s.nonce == "" {
 		return false, nil
 	}
-	if _, err := digestHash(d.algorithm(p, s)); err != nil {
+	if _, err := digestHash(d.algorithm(p, s)); err != nil && !d.env.Compat { // newman: only signing notices
 		return false, err
 	}
 	if old != nil {

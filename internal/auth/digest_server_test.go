@@ -170,6 +170,19 @@ func TestDigestStopsAfterABoundedNumberOfTries(t *testing.T) {
 		c := newCaller(t, "digest", map[string]any{"username": "me", "password": "secret", "disableRetryRequest": true})
 		c.want(request("GET "+url, ""), 401, 1)
 	})
+	t.Run("as newman does, which takes a list of qualities for none", func(t *testing.T) {
+		c := newCaller(t, "digest", map[string]any{
+			"username": "Mufasa", "password": "CircleOfLife", "realm": "testrealm@host.com", "qop": "auth,auth-int",
+			"nonce": "dcd98b7102dd2f0e8b11d0f600bfb0c093",
+		})
+		c.env.Compat = true
+		c.scheme = newDigest(c.env)
+		signed, err := c.sign(request("GET http://www.nowhere.org/dir/index.html", ""), 0)
+		got, want := headerOf(signed, "Authorization"), `algorithm="MD5", response="1949323746fe6a43ef61f9606e7febea"` // RFC 2069
+		if !strings.HasSuffix(got, want) || err != nil {
+			t.Errorf("Authorization = %s, %v, want it to end in %s", got, err, want)
+		}
+	})
 	t.Run("as newman does, which never renews", func(t *testing.T) {
 		s := newDigestServer("MD5", "auth")
 		url := serve(t, s.check)
