@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"posthaste/collection"
 	"posthaste/internal/auth"
@@ -57,6 +59,7 @@ func (r *run) sign(
 	if scheme == nil {
 		return
 	}
+	r.typeJSON(ctx, x, request)
 	err := scheme.Sign(ctx, params, &auth.Request{
 		Request: request, Try: try, Verbatim: x.behavior["disableUrlEncoding"].Truthy(),
 		Target: func() (auth.Target, error) {
@@ -71,6 +74,25 @@ func (r *run) sign(
 	})
 	if err != nil {
 		r.authNotice(x, err)
+	}
+}
+
+// typeJSON gives a raw JSON body its Content-Type before the request is signed, so that signatures of headers cover it
+// (newman: the step that strips comments adds it to bodies whose language is json, and to no others).
+func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Request) {
+	if request.Body == nil || request.Body.Mode != "raw" || request.Body.Language != "json" {
+		return
+	}
+	isType := func(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Content-Type") }
+	if slices.ContainsFunc(request.Header, isType) {
+		return
+	}
+	w, err := r.wire(ctx, x, request)
+	if err != nil || w.Mode == "" {
+		return // nothing is sent, or sending will say why
+	}
+	if i := slices.IndexFunc(w.Header, isType); i >= 0 {
+		request.Header = append(request.Header, w.Header[i])
 	}
 }
 
