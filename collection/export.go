@@ -135,9 +135,7 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 		return indent(j.buf)
 	}
 	if c.source == "" || c.v1 || c.bare {
-		j := jsonWriter{postman: true}
-		j.collection(&changed)
-		return indent(j.buf)
+		return changed.Export21()
 	}
 	var j jsonWriter
 	j.open('{')
@@ -154,6 +152,14 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 		j.exportVariables(node{}, opt.Variables)
 	}
 	j.close('}')
+	return indent(j.buf)
+}
+
+// Export21 returns the collection in format 2.1 as Postman writes it, whatever format it was read from, laid
+// out as Export does. Keys that the model keeps as Extra are left out.
+func (c *Collection) Export21() []byte {
+	j := jsonWriter{postman: true}
+	j.collection(c)
 	return indent(j.buf)
 }
 

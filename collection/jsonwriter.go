@@ -76,9 +76,13 @@ func (j *jsonWriter) texts(key string, list []string) {
 	j.close(']')
 }
 
-// description writes the SDK's description object.
+// description writes the SDK's description object; Postman writes the text alone.
 func (j *jsonWriter) description(text string) {
 	if text == "" {
+		return
+	}
+	if j.postman {
+		j.text("description", text)
 		return
 	}
 	j.key("description")

@@ -18,11 +18,22 @@ type Collection struct {
 	// an environment that holds no variables.
 	Notices []string
 
+	// Selected is the folder or request that the user named instead of the whole collection, as a path into
+	// a directory of format 3 can; nil means all.
+	Selected *Item
+	Lost     []Loss // what the files said and this model cannot hold
+
 	source  string // the file's JSON, for exports; "" when made in memory
 	meta    []byte // keys of info that begin with "_", as a JSON object
 	v1      bool   // the source is of format 1, which exports do not keep
 	bare    bool   // the source is a single request
 	unnamed bool   // Name is the ID
+}
+
+// A Loss is something that a format or this model cannot say. Conversions list them.
+type Loss struct {
+	Path string // of the item, its names joined by " / "; "" is the collection itself
+	What string // what is lost, as the rest of a line
 }
 
 // An Item is a folder or a request. Request is nil exactly for folders.
@@ -38,7 +49,9 @@ type Item struct {
 	Auth        *Auth      // of a folder; a request's is in Request
 	Behavior    Behavior
 	Responses   []byte // the saved examples as JSON, nil when there are none
-	Pos         Pos    // where the item begins in the file
+	File        string // the file of its own that holds it, as in format 3; "" is the collection's file
+	Pos         Pos    // where the item begins in that file
+	Kind        string // "graphql" for a request of that kind in format 3; "" is HTTP
 	Parent      *Item  // nil at the collection's root
 	Extra       []byte // further keys of the item as a JSON object, nil when there are none
 }
@@ -56,6 +69,7 @@ type Event struct {
 	Script    Script
 	HasScript bool // whether the file gave a script; newman: an event without one runs nothing and counts nothing
 	Disabled  bool
+	Only      string // the kind of request that it runs for, "http" or "graphql"; "" is any
 }
 
 // A Script is JavaScript source as the file holds it.
@@ -65,6 +79,7 @@ type Script struct {
 	Type     string // "text/javascript" or what the file says; newman: any type runs
 	Source   string // the lines of exec joined by "\n"
 	Src      string // a file named instead of exec; newman: nothing is loaded
+	File     string // the file that holds the source, where it is not that of the item; Lines point into it
 	Lines    []Pos  // where each element of exec begins, when exec is a list; else its one place
 	Packages []byte // the "packages" object as JSON, nil when absent
 }

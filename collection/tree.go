@@ -124,12 +124,12 @@ type OwnedEvent struct {
 
 // Scripts returns the events for one occasion ("prerequest" or "test") in the order in which they run
 // for the item: collection, outer folder, …, inner folder, item. Disabled events and those without
-// script are left out.
+// script are left out, and so are those of format 3 that are for another kind of request.
 func (it *Item) Scripts(c *Collection, listen string) []OwnedEvent {
 	var list []OwnedEvent
 	add := func(events []Event, level, name, id string) {
 		for i, e := range events {
-			if e.Listen == listen && !e.Disabled && (e.HasScript || e.Script.Source != "") {
+			if e.Listen == listen && !e.Disabled && e.runsFor(it) && (e.HasScript || e.Script.Source != "") {
 				list = append(list, OwnedEvent{e, level, name, id, i})
 			}
 		}
@@ -142,4 +142,13 @@ func (it *Item) Scripts(c *Collection, listen string) []OwnedEvent {
 	}
 	add(it.Events, "item", it.Name, it.ID)
 	return list
+}
+
+// runsFor tells whether the event is for requests of the item's kind.
+func (e Event) runsFor(it *Item) bool {
+	kind := it.Kind
+	if kind == "" {
+		kind = "http"
+	}
+	return e.Only == "" || e.Only == kind
 }

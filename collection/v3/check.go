@@ -1,0 +1,82 @@
+package v3
+
+import (
+	"errors"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// A checker walks over a document once, aliases followed, so that whoever reads it later needs no bounds.
+type checker struct {
+	f     *file
+	nodes int
+	text  int
+	open  map[*yaml.Node]bool // anchors whose content is being walked
+}
+
+func (c *checker) fail(n *yaml.Node, hint, format string, args ...any) error {
+	return c.f.errorAt(c.f.place(n), hint, fmt.Errorf(format, args...))
+}
+
+func (c *checker) check(n *yaml.Node, depth int) error {
+	c.nodes++
+	c.text += len(n.Value)
+	switch {
+	case depth > maxNest:
+		return c.fail(n, "no Postman file needs this; it may be damaged", "nests deeper than %d levels", maxNest)
+	case c.nodes > maxNodes || c.text > maxText:
+		return c.fail(n, "write out what the aliases stand for", "the file grows too large when its aliases are expanded")
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		if c.open[n.Alias] {
+			return c.fail(n, "write out what it stands for", "alias *%s stands inside of what it names", n.Value)
+		}
+		return c.check(n.Alias, depth)
+	case yaml.MappingNode:
+		if err := c.keys(n); err != nil {
+			return err
+		}
+	default:
+	}
+	if n.Anchor != "" {
+		c.open[n] = true
+		defer delete(c.open, n)
+	}
+	for _, child := range n.Content {
+		if err := c.check(child, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keys refuses keys that are no texts, and keys that come twice.
+func (c *checker) keys(n *yaml.Node) error {
+	seen := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		for key.Kind == yaml.AliasNode {
+			key = key.Alias
+		}
+		if key.Kind == yaml.MappingNode && key.Style&yaml.FlowStyle != 0 && len(key.Content) == 2 {
+			name := key.Content[0].Value
+			return c.fail(n, fmt.Sprintf("quote the value: %q", "{{"+name+"}}"), "{{%s}} is not quoted, and YAML reads its braces as maps", name)
+		}
+		if key.Kind != yaml.ScalarNode {
+			return c.fail(key, "write a name before the colon", "a key must be text")
+		}
+		if key.Tag == "!!merge" {
+			return c.fail(key, "write out what is merged", "merge keys are not part of the format")
+		}
+		if first := seen[key.Value]; first != nil {
+			return c.f.errorAt(c.f.place(n.Content[i]), "keep one of them", fmt.Errorf("key %q stands in line %d already", key.Value, first.Line))
+		}
+		seen[key.Value] = key
+	}
+	if len(n.Content)%2 != 0 {
+		return errors.New("a map with a key and no value") // the library never makes one
+	}
+	return nil
+}

@@ -1,0 +1,232 @@
+package v3
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// A scriptType is one of the format's script types, which say the protocol at collections and folders, and only
+// there.
+type scriptType struct {
+	name, protocol, listen string
+}
+
+func scriptTypes() []scriptType {
+	return []scriptType{
+		{"beforeRequest", "http", "prerequest"},
+		{"afterResponse", "http", "test"},
+		{"beforeQuery", "graphql", "prerequest"},
+		{"afterResponse", "graphql", "test"},
+		{"beforeInvoke", "grpc", ""},
+		{"onIncomingMessage", "grpc", ""},
+		{"afterResponse", "grpc", ""},
+	}
+}
+
+// protocolOf returns the protocol of a kind of request; "" is a collection or folder, where types say it.
+func protocolOf(kind string) string {
+	protocol, isRequest := strings.CutSuffix(kind, "-request")
+	if !isRequest {
+		return ""
+	}
+	return protocol
+}
+
+// scripts reads the scripts of a request, folder or collection in file order.
+func (r *reader) scripts(v value, it *collection.Item, kind string) []collection.Event {
+	if !v.isNull() && !v.isList() {
+		r.wrong(v, "write a list of {type, code}", "scripts: expected a list, found %s", v.shown())
+		return nil
+	}
+	var list []collection.Event
+	for _, e := range v.elements() {
+		if !e.isMap() {
+			r.wrong(e, "write {type: afterResponse, code: …}", "scripts: expected a map with type and code, found %s", e.shown())
+			continue
+		}
+		r.known(e, "a script", "type", "language", "code", "src", "packages", "requests", "id", "name")
+		if t, ok := r.scriptType(e, it, kind); ok {
+			script := r.script(e, it)
+			list = appendScript(list, t, kind, script)
+		}
+	}
+	return list
+}
+
+// appendScript adds an event. At collections and folders it is for its protocol only, unless one of the same
+// source for the other came just before it.
+func appendScript(list []collection.Event, t scriptType, kind string, s collection.Script) []collection.Event {
+	e := collection.Event{Listen: t.listen, Script: s, HasScript: true}
+	if protocolOf(kind) == "" {
+		e.Only = t.protocol
+		if n := len(list); n > 0 && list[n-1].Listen == e.Listen && list[n-1].Script.Source == s.Source && list[n-1].Only == "http" && e.Only == "graphql" {
+			list[n-1].Only = ""
+			return list
+		}
+	}
+	return append(list, e)
+}
+
+// scriptType finds a script's type for where it stands. What Postman would drop without a word is told and left
+// out as well.
+func (r *reader) scriptType(v value, it *collection.Item, kind string) (scriptType, bool) {
+	at := v.get("type")
+	name := r.text(at, "script type")
+	if name == "" {
+		r.wrong(v, "write type: beforeRequest or afterResponse", "the script has no type")
+		return scriptType{}, false
+	}
+	owner := "the collection"
+	if it != nil {
+		owner = fmt.Sprintf("%q", it.Name)
+	}
+	want := protocolOf(kind)
+	for _, t := range scriptTypes() {
+		switch {
+		case want == "" && name == t.protocol+":"+t.name && t.listen == "":
+			r.lose(it, "script of type %s, which belongs to a kind of request that does not run", name)
+			return scriptType{}, false
+		case want == "" && name == t.protocol+":"+t.name, want == t.protocol && name == t.name:
+			return t, true
+		}
+	}
+	r.lose(it, "script of type %s, which does not run there", name)
+	r.warn(at, "script-type", r.scriptHint(name, want), "the script of type %q of %s does not run", name, owner)
+	return scriptType{}, false
+}
+
+// scriptHint says what a type that is not one should have been.
+func (r *reader) scriptHint(name, want string) string {
+	protocol, bare, prefixed := strings.Cut(name, ":")
+	if !prefixed {
+		bare, protocol = name, "http"
+	}
+	switch strings.ToLower(bare) {
+	case "prerequest", "pre-request", "beforerequest":
+		bare = "beforeRequest"
+	case "test", "tests", "post-response", "postresponse", "afterresponse":
+		bare = "afterResponse"
+	}
+	if want == "graphql" && bare == "beforeRequest" {
+		bare = "beforeQuery"
+	}
+	if !slices.ContainsFunc(scriptTypes(), func(t scriptType) bool { return t.name == bare }) {
+		return "the types are beforeRequest and afterResponse, at collections and folders http:beforeRequest and http:afterResponse"
+	}
+	if want == "" {
+		return "write " + protocol + ":" + bare + ": at collections and folders the type says the protocol"
+	}
+	if prefixed {
+		return "write " + bare + ": at requests the type has no prefix"
+	}
+	return "write " + bare
+}
+
+// script reads the source: code as a text or, in the early dialect, a list of lines; or a file named by src.
+func (r *reader) script(v value, it *collection.Item) collection.Script {
+	s := collection.Script{ID: r.text(v.get("id"), "script id"), Name: r.text(v.get("name"), "script name"), Type: "text/javascript", File: v.f.name}
+	if s.ID == "" {
+		s.ID = r.newID()
+	}
+	if l := v.get("language"); l.text() != "" && l.text() != s.Type {
+		r.warn(l, "script-language", "write language: text/javascript", "the language of a script is text/javascript, found %q", l.text())
+	}
+	if p := v.get("packages"); p.isMap() {
+		s.Packages = []byte(p.json().JSONText())
+	}
+	if !v.get("requests").isNull() {
+		r.lose(it, "script: requests")
+	}
+	code, src := v.get("code"), v.get("src")
+	switch {
+	case !src.isNull() && !code.isNull():
+		r.wrong(src, "keep one of them", "a script has code or src, not both")
+	case !src.isNull():
+		r.scriptFile(&s, src)
+	case code.isList():
+		lines := code.elements()
+		text := make([]string, len(lines))
+		s.Lines = make([]collection.Pos, len(lines))
+		for i, l := range lines {
+			text[i], s.Lines[i] = r.text(l, "a line of the script"), l.pos()
+		}
+		s.Source = strings.Join(text, "\n")
+		if !r.prerelease {
+			r.warn(code, "script-lines", "write code: |- and the lines below it", "code stands as a list of lines, as in the pre-release dialect")
+		}
+	default:
+		s.Source, s.Lines = r.text(code, "code"), code.lines()
+	}
+	return s
+}
+
+// scriptFile reads the file that src names, relative to the file that names it.
+func (r *reader) scriptFile(s *collection.Script, src value) {
+	name := r.text(src, "src")
+	p := path.Join(path.Dir(src.f.path), name)
+	if path.IsAbs(name) || strings.Contains(name, `\`) || !inside(r.root, p) {
+		r.wrong(src, "name a file inside of the collection's directory, with / and relative to this file", "src %q leads out of the collection", name)
+		return
+	}
+	data, err := readLimited(r.fsys, p)
+	if err != nil {
+		r.wrong(src, "src is relative to the file that names it", "reading script %s: %w", r.opt.name(p), err)
+		return
+	}
+	s.Source, s.Lines, s.File = scriptSource(data), nil, r.opt.name(p)
+	s.Lines = fileLines(s.Source)
+}
+
+// scriptSource returns a script file's text without what editors put around it.
+func scriptSource(data []byte) string {
+	text := strings.TrimPrefix(strings.ToValidUTF8(string(data), "\uFFFD"), "\uFEFF")
+	return strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+}
+
+func fileLines(source string) []collection.Pos {
+	list := make([]collection.Pos, strings.Count(source, "\n")+1)
+	for i := range list {
+		list[i] = collection.Pos{Line: i + 1, Col: 1}
+	}
+	return list
+}
+
+// scriptFiles reads the files of a scripts directory that are named after a type: beforeRequest.js. Those of a
+// collection or folder run for requests of every kind that has the type.
+func (r *reader) scriptFiles(dir, kind string, it *collection.Item) []collection.Event {
+	entries, err := fs.ReadDir(r.fsys, dir)
+	if err != nil {
+		return nil // most have none
+	}
+	var list []collection.Event
+	for _, e := range entries {
+		name, isScript := strings.CutSuffix(e.Name(), ".js")
+		p := path.Join(dir, e.Name())
+		if !isScript || !e.Type().IsRegular() {
+			continue
+		}
+		data, err := readLimited(r.fsys, p)
+		if err != nil {
+			r.fail(&collection.ParseError{File: r.opt.name(p), Err: fmt.Errorf("reading: %w", err)})
+			continue
+		}
+		s := collection.Script{ID: r.newID(), Type: "text/javascript", Source: scriptSource(data), File: r.opt.name(p)}
+		s.Lines = fileLines(s.Source)
+		n := len(list)
+		for _, t := range scriptTypes() {
+			if want := protocolOf(kind); name == t.name && t.listen != "" && (want == "" || want == t.protocol) {
+				list = appendScript(list, t, kind, s)
+			}
+		}
+		if len(list) == n {
+			r.lose(it, "script %s, which does not run there", e.Name())
+			r.report(Warning{Code: "script-type", File: r.opt.name(p), Text: "the script does not run", Hint: "name it beforeRequest.js, afterResponse.js or, for GraphQL, beforeQuery.js"})
+		}
+	}
+	return list
+}

@@ -1,0 +1,180 @@
+package v3
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"posthaste/collection"
+)
+
+// Bounds on what one file may hold. Real files nest some ten levels and stay below a megabyte.
+const (
+	maxFile  = 16 << 20 // bytes
+	maxNest  = 100
+	maxNodes = 1 << 20 // with aliases expanded
+	maxText  = 4 * maxFile
+)
+
+// A file is one YAML file, read and checked.
+type file struct {
+	path  string // in the file system
+	name  string // as errors call it
+	lines []string
+	root  value
+}
+
+// readLimited reads a regular file of bounded size.
+func readLimited(fsys fs.FS, path string) (data []byte, err error) {
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("this is no regular file")
+	}
+	if data, err = io.ReadAll(io.LimitReader(f, maxFile+1)); err == nil && len(data) > maxFile {
+		return nil, fmt.Errorf("the file is larger than %d MB", maxFile>>20)
+	}
+	return data, err
+}
+
+// parse reads one YAML document and checks that it can be walked.
+func parse(path, name string, data []byte) (*file, error) {
+	text := strings.TrimPrefix(string(data), "\uFEFF")
+	f := &file{path: path, name: name, lines: strings.Split(text, "\n")}
+	if i := invalidUTF8(text); i >= 0 {
+		return nil, f.errorAt(f.offset(text, i), "save the file as UTF-8", errors.New("the file is not UTF-8"))
+	}
+	if err := f.refuseForeign(text); err != nil {
+		return nil, err
+	}
+	dec := yaml.NewDecoder(strings.NewReader(text))
+	var doc, second yaml.Node
+	err := dec.Decode(&doc)
+	if errors.Is(err, io.EOF) {
+		return nil, f.errorAt(collection.Pos{}, "write it, or remove it", errors.New("the file is empty"))
+	}
+	if err != nil {
+		return nil, f.syntaxError(err)
+	}
+	if err = dec.Decode(&second); err == nil {
+		return nil, f.errorAt(f.place(&second), "a file holds one request or definition: split it", errors.New("found a second YAML document"))
+	} else if !errors.Is(err, io.EOF) {
+		return nil, f.syntaxError(err)
+	}
+	c := checker{f: f, open: map[*yaml.Node]bool{}}
+	if err := c.check(&doc, 0); err != nil {
+		return nil, err
+	}
+	f.root = f.value(&doc)
+	return f, nil
+}
+
+func invalidUTF8(text string) int {
+	if utf8.ValidString(text) {
+		return -1
+	}
+	for i, r := range text {
+		if _, size := utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && size == 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+func (f *file) offset(text string, i int) collection.Pos {
+	return collection.Pos{Line: strings.Count(text[:i], "\n") + 1, Col: i - strings.LastIndexByte(text[:i], '\n')}
+}
+
+// refuseForeign names files whose trouble is not one of YAML.
+func (f *file) refuseForeign(text string) error {
+	for i, line := range f.lines {
+		if strings.HasPrefix(line, "<<<<<<< ") || strings.HasPrefix(line, ">>>>>>> ") {
+			return f.errorAt(collection.Pos{Line: i + 1, Col: 1}, "resolve the conflict first", errors.New("found a merge conflict"))
+		}
+	}
+	if strings.HasPrefix(text, "version https://git-lfs") {
+		return f.errorAt(collection.Pos{Line: 1, Col: 1}, "run git lfs pull", errors.New("found a Git LFS pointer instead of the file"))
+	}
+	return nil
+}
+
+func (f *file) errorAt(pos collection.Pos, hint string, err error) *collection.ParseError {
+	return &collection.ParseError{File: f.name, Pos: pos, Hint: hint, Err: err}
+}
+
+// place returns where a node begins. The library counts columns in characters, the model in bytes.
+func (f *file) place(n *yaml.Node) collection.Pos {
+	if n.Line < 1 || n.Line > len(f.lines) {
+		return collection.Pos{Line: max(n.Line, 0), Col: max(n.Column, 0)}
+	}
+	line, col := f.lines[n.Line-1], 0
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRuneInString(line[min(col, len(line)):])
+		col += max(size, 1)
+	}
+	return collection.Pos{Line: n.Line, Col: min(col, len(line)) + 1}
+}
+
+// syntaxError turns the library's error into ours: it may be off by a line, and has no column.
+func (f *file) syntaxError(err error) error {
+	if pos, name, fix := f.unquoted(); pos.Line > 0 {
+		return f.errorAt(pos, fix, fmt.Errorf("{{%s}} is not quoted, and YAML reads its braces as maps", name))
+	}
+	msg := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 1
+	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(msg); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		msg = msg[len(m[0]):]
+	}
+	line = min(max(line, 1), len(f.lines))
+	text := f.lines[line-1]
+	hint := "check the indentation here and in the lines around, and quote values that hold : # { } [ ] or quotes"
+	for i := max(0, line-2); i < min(len(f.lines), line+1); i++ {
+		if indent := f.lines[i][:len(f.lines[i])-len(strings.TrimLeft(f.lines[i], " \t"))]; strings.Contains(indent, "\t") {
+			line, text, hint = i+1, f.lines[i], "this line is indented by a tab: use blanks"
+			break
+		}
+	}
+	if strings.Contains(msg, "mapping values are not allowed") {
+		hint = "quote the value: it holds a colon followed by a blank"
+	}
+	pos := collection.Pos{Line: line, Col: len(text) - len(strings.TrimLeft(text, " \t")) + 1}
+	return f.errorAt(pos, hint, errors.New("reading YAML: "+msg))
+}
+
+// unquoted finds the first value that begins with {{ and is not quoted. Lines of block scalars do not count.
+func (f *file) unquoted() (pos collection.Pos, name, fix string) {
+	value := regexp.MustCompile(`^(\s*(?:- +)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#:{}\[\],|>&*!%@-][^:#]*):\s+|- +))(\{\{\s*([^{}]*?)\s*\}\}.*)$`)
+	header := regexp.MustCompile(`[:-]\s+[|>][-+0-9]*\s*(?:#.*)?$`)
+	block := -1 // the indentation of the key whose block scalar is open
+	for i, line := range f.lines {
+		line = strings.TrimSuffix(line, "\r")
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if block >= 0 && (indent > block || strings.TrimSpace(line) == "") {
+			continue
+		}
+		block = -1
+		if m := value.FindStringSubmatch(line); m != nil {
+			fix = "quote the value: " + strings.TrimLeft(m[1], " -") + quote(strings.TrimRight(m[2], " "))
+			return collection.Pos{Line: i + 1, Col: len(m[1]) + 1}, m[3], fix
+		}
+		if header.MatchString(line) {
+			block = indent
+		}
+	}
+	return collection.Pos{}, "", ""
+}

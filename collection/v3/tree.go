@@ -1,0 +1,268 @@
+package v3
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// Bounds on what one collection may hold. The largest that is known has some 13,000 files.
+const (
+	maxFolders = 64 // one inside of the other
+	maxEntries = 200_000
+)
+
+// A sibling is a folder or request with what says its place among the others.
+type sibling struct {
+	item    *collection.Item
+	file    string // its base name
+	order   float64
+	ordered bool
+}
+
+// ParseDir reads the collection that dir is or lies in: a collection's directory, a folder in it or the file of
+// one request. In the last two cases the whole collection is read, so that what is inherited applies, and
+// Selected is what dir names. A directory that holds several collections is a *WorkspaceError.
+func ParseDir(fsys fs.FS, dir string, opt Options) (*collection.Collection, error) {
+	dir = path.Clean(dir)
+	info, err := fs.Stat(fsys, dir)
+	if err != nil {
+		return nil, &collection.ParseError{File: opt.name(dir), Err: fmt.Errorf("reading: %w", err)}
+	}
+	start := dir
+	if !info.IsDir() {
+		if requestStem(dir) == "" {
+			return nil, &collection.ParseError{File: opt.name(dir), Hint: "a request's file is called NAME.request.yaml",
+				Err: errors.New("this is no request of format 3")}
+		}
+		start = path.Dir(dir)
+	} else if err := workspace(fsys, dir, opt); err != nil {
+		return nil, err
+	}
+	r := &reader{fsys: fsys, opt: opt, newID: opt.newID(), root: findRoot(fsys, start)}
+	items := map[string]*collection.Item{}
+	c := r.collection(items)
+	if r.err != nil {
+		return nil, r.err
+	}
+	if dir != r.root {
+		if c.Selected = items[dir]; c.Selected == nil {
+			return nil, &collection.ParseError{File: opt.name(dir), Hint: r.skippedHint(), Err: errors.New("nothing in it runs")}
+		}
+	} else if len(c.Items) == 0 && definitionPath(fsys, r.root) == "" && len(r.skipped) == 0 {
+		return nil, &collection.ParseError{File: opt.name(dir), Hint: "a collection holds *.request.yaml files, and .resources/definition.yaml",
+			Err: errors.New("found no collection of format 3")}
+	}
+	return c, nil
+}
+
+// requestStem returns a request's name as its file says it, "" where the file is none.
+func requestStem(name string) string {
+	base := path.Base(name)
+	for _, suffix := range [...]string{".request.yaml", ".request.yml"} {
+		if stem, ok := strings.CutSuffix(base, suffix); ok && stem != "" {
+			return stem
+		}
+	}
+	return ""
+}
+
+// requestResources returns where a request's examples and scripts lie.
+func requestResources(file string) string {
+	return path.Join(path.Dir(file), ".resources", requestStem(file)+".resources")
+}
+
+func isFile(fsys fs.FS, name string) bool {
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func isDir(fsys fs.FS, name string) bool {
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.IsDir()
+}
+
+// inside tells whether a path lies in a directory.
+func inside(dir, name string) bool {
+	return dir == "." && name != ".." && !strings.HasPrefix(name, "../") && !path.IsAbs(name) || name == dir || strings.HasPrefix(name, dir+"/")
+}
+
+// collection reads the whole tree and fills items by path.
+func (r *reader) collection(items map[string]*collection.Item) *collection.Collection {
+	r.c = &collection.Collection{File: r.opt.name(r.root), Name: r.dirName(r.root)}
+	c := r.c
+	if d := r.definition(r.root, nil, true); d != nil {
+		v := d.root
+		c.ID = r.text(v.get("id"), "id")
+		c.Name = r.itemName(v, c.Name)
+		c.Description = r.text(v.get("description"), "description")
+		c.Schema = r.text(v.get("$schema"), "$schema")
+		c.Variables = r.variables(v.get("variables"))
+		c.Auth = r.auth(v.get("auth"), nil)
+		c.Events = r.scripts(v.get("scripts"), nil, kindCollection)
+	}
+	c.Events = append(c.Events, r.scriptFiles(path.Join(r.root, ".resources", "scripts"), kindCollection, nil)...)
+	if c.ID == "" {
+		c.ID = r.newID()
+	}
+	c.Items = r.dir(r.root, nil, items, 0)
+	if r.prerelease {
+		r.report(Warning{Code: "pre-release", Text: "the collection is of the pre-release dialect of format 3, which Postman no longer reads", Hint: "convert it to write it anew"})
+	}
+	if hint := r.skippedHint(); hint != "" {
+		r.report(Warning{Code: "skipped-kind", Text: hint})
+	}
+	return c
+}
+
+// dirName names a collection after its directory; that of a file system's root is told by its path only.
+func (r *reader) dirName(dir string) string {
+	base := path.Base(strings.ReplaceAll(r.opt.name(dir), `\`, "/"))
+	if dir != "." {
+		base = path.Base(dir)
+	}
+	if base == "." || base == "/" || base == ".." {
+		return "collection"
+	}
+	return base
+}
+
+// skip counts an item of a kind that does not run.
+func (r *reader) skip(parent *collection.Item, name, kind string) {
+	it := collection.Item{Name: name, Parent: parent}
+	r.skipped = append(r.skipped, fmt.Sprintf("%s (%s)", strings.Join(append(it.Path(), name), " / "), strings.TrimSuffix(kind, "-request")))
+	r.lose(&it, "the request, which is of kind %s", kind)
+}
+
+// skippedHint says what was skipped, "" when nothing was.
+func (r *reader) skippedHint() string {
+	n := len(r.skipped)
+	if n == 0 {
+		return ""
+	}
+	shown := r.skipped[:min(n, 10)]
+	rest := ""
+	if n > len(shown) {
+		rest = fmt.Sprintf(" and %d more", n-len(shown))
+	}
+	if n == 1 {
+		return "1 request is of a kind that does not run here and was skipped: " + shown[0]
+	}
+	return fmt.Sprintf("%d requests are of kinds that do not run here and were skipped: %s%s", n, strings.Join(shown, ", "), rest)
+}
+
+// dir reads a directory's folders and requests in the order in which they run: by order, those without last, of
+// equal order by name.
+func (r *reader) dir(dir string, parent *collection.Item, items map[string]*collection.Item, depth int) []*collection.Item {
+	if depth > maxFolders {
+		r.fail(&collection.ParseError{File: r.opt.name(dir), Err: fmt.Errorf("folders nest deeper than %d levels", maxFolders)})
+	}
+	if r.err != nil {
+		return nil
+	}
+	entries, err := fs.ReadDir(r.fsys, dir)
+	if err != nil {
+		r.fail(&collection.ParseError{File: r.opt.name(dir), Err: fmt.Errorf("reading: %w", err)})
+		return nil
+	}
+	if r.entries += len(entries); r.entries > maxEntries {
+		r.fail(&collection.ParseError{File: r.opt.name(dir), Err: fmt.Errorf("the collection has more than %d files", maxEntries)})
+		return nil
+	}
+	refs := r.refs(dir)
+	names := map[string]string{}
+	var list []sibling
+	for _, e := range entries {
+		s, ok := r.entry(dir, e, parent, items, depth)
+		if !ok {
+			continue
+		}
+		if first, twice := names[strings.ToLower(s.file)]; twice {
+			r.report(Warning{Code: "duplicate-name", File: r.opt.name(path.Join(dir, e.Name())), Text: fmt.Sprintf("the name differs from %q only in case", first), Hint: "rename one: some file systems take them for one file"})
+		}
+		names[strings.ToLower(s.file)] = e.Name()
+		if i := slices.Index(refs, s.file); i >= 0 && !s.ordered {
+			s.order, s.ordered = float64(i), true
+		}
+		list = append(list, s)
+	}
+	slices.SortStableFunc(list, func(a, b sibling) int {
+		if a.ordered != b.ordered {
+			if a.ordered {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.item.Name, b.item.Name))
+	})
+	found := make([]*collection.Item, len(list))
+	for i, s := range list {
+		found[i] = s.item
+	}
+	return found
+}
+
+// entry reads what one name of a directory stands for; false is nothing that runs.
+func (r *reader) entry(dir string, e fs.DirEntry, parent *collection.Item, items map[string]*collection.Item, depth int) (sibling, bool) {
+	name := e.Name()
+	full := path.Join(dir, name)
+	s := sibling{file: name}
+	if strings.HasPrefix(name, ".") {
+		return s, false
+	}
+	if e.Type()&fs.ModeSymlink != 0 {
+		r.report(Warning{Code: "symlink", File: r.opt.name(full), Text: "a symbolic link is not followed", Hint: "put the file or folder itself there"})
+		return s, false
+	}
+	var f *file
+	if e.IsDir() {
+		s.item, f = r.folder(full, parent, items, depth)
+	} else if requestStem(name) == "" {
+		r.notRequest(full)
+		return s, false
+	} else if f = r.open(full); f != nil {
+		s.item = r.request(f, parent)
+	}
+	if s.item == nil {
+		return s, false
+	}
+	items[full] = s.item
+	if f != nil {
+		s.order, s.ordered = r.order(f.root.get("order"))
+	}
+	return s, true
+}
+
+// notRequest warns of files that look like requests and are not called so, which Postman skips in silence.
+func (r *reader) notRequest(name string) {
+	ext := path.Ext(name)
+	if ext != ".yaml" && ext != ".yml" || strings.HasSuffix(name, ".example"+ext) {
+		return
+	}
+	data, err := readLimited(r.fsys, name)
+	if err == nil && strings.Contains(string(data[:min(len(data), 4096)]), "$kind: http-request") {
+		r.report(Warning{Code: "not-a-request", File: r.opt.name(name), Text: "the file holds a request and is not called one, so it does not run", Hint: "call it NAME.request.yaml"})
+	}
+}
+
+// order reads a place among siblings; false is none.
+func (r *reader) order(v value) (float64, bool) {
+	if v.isNull() {
+		return 0, false
+	}
+	n, ok := collection.ParseNumber(v.text())
+	if !ok || v.text() == "" || n != n {
+		r.wrong(v, "write a number such as 1000", "order: expected a number, found %s", v.shown())
+		return 0, false
+	}
+	if !v.isPlain() {
+		r.warn(v, "quoted-order", "remove the quotes", "order is a number, and this one is quoted")
+	}
+	return n, true
+}

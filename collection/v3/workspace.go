@@ -1,0 +1,164 @@
+package v3
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/near"
+)
+
+// A WorkspaceError says that a directory holds collections instead of being one.
+type WorkspaceError struct {
+	Dir         string   // as the user gave it
+	Collections []string // their directories, as the user would give them
+}
+
+// Error names the collections.
+func (e *WorkspaceError) Error() string {
+	if len(e.Collections) == 0 {
+		return e.Dir + ": the workspace holds no collections"
+	}
+	return fmt.Sprintf("%s: the workspace holds %d collections: %s", e.Dir, len(e.Collections), strings.Join(e.Collections, ", "))
+}
+
+// Collections returns the directories of a workspace's collections by name: of a repository's root, of its
+// postman directory or of the collections directory in that. It is nil where dir is none of these.
+func Collections(fsys fs.FS, dir string) []string {
+	for _, name := range [...]string{"postman/collections", "collections", ""} {
+		root := path.Join(dir, name)
+		switch {
+		case name == "" && path.Base(dir) != "collections",
+			name == "collections" && path.Base(dir) != "postman" && !isDir(fsys, path.Join(dir, "environments")) && !isDir(fsys, path.Join(dir, "globals")),
+			!isDir(fsys, root), isCollection(fsys, dir):
+			continue
+		}
+		entries, err := fs.ReadDir(fsys, root)
+		if err != nil {
+			continue
+		}
+		list := []string{}
+		for _, e := range entries {
+			if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+				list = append(list, path.Join(root, e.Name()))
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+// workspace returns a *WorkspaceError for a directory that holds collections.
+func workspace(fsys fs.FS, dir string, opt Options) error {
+	list := Collections(fsys, dir)
+	if list == nil {
+		return nil
+	}
+	e := &WorkspaceError{Dir: opt.name(dir)}
+	for _, c := range list {
+		e.Collections = append(e.Collections, opt.name(c))
+	}
+	return e
+}
+
+// isCollection tells whether a directory itself has a definition or requests.
+func isCollection(fsys fs.FS, dir string) bool {
+	if definitionPath(fsys, dir) != "" {
+		return true
+	}
+	entries, err := fs.ReadDir(fsys, dir)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && requestStem(e.Name()) != "" })
+}
+
+// findRoot returns the collection that a directory lies in: below postman/collections the first level, else the
+// outermost directory with a definition, else the directory itself. A repository's root ends the search.
+func findRoot(fsys fs.FS, dir string) string {
+	best, found := dir, false
+	for d := dir; ; d = path.Dir(d) {
+		if definitionPath(fsys, d) != "" {
+			best, found = d, true
+		}
+		parent := path.Dir(d)
+		if path.Base(parent) == "collections" && path.Base(path.Dir(parent)) == "postman" {
+			return d
+		}
+		if d == "." || d == "/" || parent == d || path.Base(parent) == "collections" || isDir(fsys, path.Join(d, ".git")) || isDir(fsys, path.Join(d, ".postman")) {
+			break
+		}
+	}
+	if !found {
+		return outermost(fsys, dir)
+	}
+	return best
+}
+
+// outermost returns the topmost directory from dir upwards that has requests beside it at every level.
+func outermost(fsys fs.FS, dir string) string {
+	for dir != "." && isCollection(fsys, path.Dir(dir)) {
+		dir = path.Dir(dir)
+	}
+	return dir
+}
+
+// FindEnvironment returns the file of the environment of that name which lies beside a collection: in the
+// environments directory of the workspace that dir is in. The name is the file's or the one inside of it.
+// Where there is none the error lists near names.
+func FindEnvironment(fsys fs.FS, dir, name string) (string, error) {
+	var known []string
+	for _, file := range workspaceFiles(fsys, dir, "environments", ".environment") {
+		stem := strings.TrimSuffix(strings.TrimSuffix(path.Base(file), path.Ext(file)), ".environment")
+		if stem == name || path.Base(file) == name {
+			return file, nil
+		}
+		known = append(known, stem)
+		if data, err := readLimited(fsys, file); err == nil && path.Ext(file) != ".json" {
+			if f, err := parse(file, file, data); err == nil {
+				if inner := f.root.get("name").text(); inner == name {
+					return file, nil
+				} else if inner != "" && inner != stem {
+					known = append(known, inner)
+				}
+			}
+		}
+	}
+	hint := "there are no environments beside the collection"
+	if names := near.Names(name, known, 3); len(names) > 0 {
+		hint = "did you mean " + strings.Join(names, " or ") + "?"
+	} else if len(known) > 0 {
+		hint = "there are " + strings.Join(known, ", ")
+	}
+	return "", &collection.ParseError{File: name, Hint: hint, Err: fmt.Errorf("found no environment of that name")}
+}
+
+// FindGlobals returns the globals files of the workspace that dir is in.
+func FindGlobals(fsys fs.FS, dir string) []string {
+	return workspaceFiles(fsys, dir, "globals", ".globals")
+}
+
+// workspaceFiles lists the files of a kind in the nearest directory of that name at or above dir.
+func workspaceFiles(fsys fs.FS, dir, folder, suffix string) []string {
+	for d := path.Clean(dir); ; d = path.Dir(d) {
+		for _, at := range [...]string{path.Join(d, folder), path.Join(d, "postman", folder)} {
+			entries, err := fs.ReadDir(fsys, at)
+			if err != nil {
+				continue
+			}
+			var list []string
+			for _, e := range entries {
+				ext := path.Ext(e.Name())
+				if !e.IsDir() && slices.Contains([]string{".yaml", ".yml", ".json"}, ext) && strings.HasSuffix(strings.TrimSuffix(e.Name(), ext), suffix) {
+					list = append(list, path.Join(at, e.Name()))
+				}
+			}
+			if len(list) > 0 {
+				return list
+			}
+		}
+		if d == "." || d == "/" || path.Dir(d) == d {
+			return nil
+		}
+	}
+}

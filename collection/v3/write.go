@@ -1,0 +1,199 @@
+package v3
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// A writer makes the files of a collection.
+type writer struct {
+	c      *collection.Collection
+	files  map[string][]byte
+	losses []collection.Loss
+	parts  map[part]bool
+}
+
+// A part is a field of the collection or of an item: what Write and whoever checks its work call the same.
+type part struct {
+	path, field string
+}
+
+// Written is what Write made.
+type Written struct {
+	Files  map[string][]byte // by path in the collection's directory, with slashes
+	Losses []collection.Loss // what format 3 cannot say
+
+	parts map[part]bool
+}
+
+// Lost tells whether a loss of that field of an item is listed. Fields are named as the model names them:
+// "Body", "Events".
+func (w Written) Lost(path, field string) bool { return w.parts[part{path, field}] }
+
+// Write returns the collection as the files of format 3. What a format 2 file says of its own bookkeeping (keys
+// that begin with "_", uuids, the types of headers) is left out without a word.
+func Write(c *collection.Collection) Written {
+	w := &writer{c: c, files: map[string][]byte{}, parts: map[part]bool{}}
+	m := yamlMap{{"$kind", yamlWord(kindCollection)}}
+	m.text("id", c.ID)
+	m.add("name", yamlText(c.Name))
+	m.text("description", c.Description)
+	if c.Version != "" {
+		w.lose(nil, "Version", "version %s", c.Version)
+	}
+	m.add("variables", w.variables(nil, c.Variables))
+	m.add("auth", w.inherited(nil, c.Auth))
+	m.add("scripts", w.scripts(nil, c.Events, kindCollection, c.Items))
+	w.behavior(nil, c.Behavior)
+	w.put(".resources/definition.yaml", m)
+	w.items("", c.Items)
+	return Written{w.files, w.losses, w.parts}
+}
+
+func (w *writer) put(name string, m yamlMap) { w.files[name] = m.document() }
+
+// Path returns an item's names joined as losses show them; nil is the collection.
+func Path(it *collection.Item) string {
+	if it == nil {
+		return ""
+	}
+	return strings.Join(append(it.Path(), it.Name), " / ")
+}
+
+func (w *writer) lose(it *collection.Item, field, format string, args ...any) {
+	p := Path(it)
+	w.parts[part{p, field}] = true
+	w.losses = append(w.losses, collection.Loss{Path: p, What: fmt.Sprintf(format, args...)})
+}
+
+// items writes a directory's folders and requests. Order is spaced as Postman does, so that there is room between.
+func (w *writer) items(dir string, list []*collection.Item) {
+	names := directory{}
+	for i, it := range list {
+		order := yamlWord(fmt.Sprint((i + 1) * 1000))
+		if it.Request != nil {
+			w.request(dir, names.name(it.Name, ".request.yaml"), it, order)
+			continue
+		}
+		stem := names.name(it.Name, "")
+		m := yamlMap{{"$kind", yamlWord(kindCollection)}}
+		if it.HasID {
+			m.text("id", it.ID)
+		}
+		if it.Name != stem {
+			w.name(&m, it)
+		}
+		m.text("description", it.Description)
+		m.add("variables", w.variables(it, it.Variables))
+		m.add("auth", w.inherited(it, it.Auth))
+		m.add("scripts", w.scripts(it, it.Events, kindCollection, it.Items))
+		m.add("order", order)
+		w.behavior(it, it.Behavior)
+		w.extra(it, "Extra", "", it.Extra)
+		w.put(path.Join(dir, stem, ".resources/definition.yaml"), m)
+		w.items(path.Join(dir, stem), it.Items)
+	}
+}
+
+// name writes a name that the file's does not say. Format 3 has no empty name: the file's holds then.
+func (w *writer) name(m *yamlMap, it *collection.Item) {
+	if it.Name == "" {
+		w.lose(it, "Name", "the empty name")
+		return
+	}
+	m.text("name", it.Name)
+}
+
+// extra lists keys that the format does not have, but for bookkeeping.
+func (w *writer) extra(it *collection.Item, field, what string, raw []byte) {
+	if raw == nil {
+		return
+	}
+	var keys map[string]json.RawMessage
+	if json.Unmarshal(raw, &keys) != nil {
+		return
+	}
+	for _, key := range sortedKeys(keys) {
+		switch {
+		case strings.HasPrefix(key, "_"), key == "uuid", key == "id", key == "name", key == "type", key == "warning", key == "isDescriptionRequired",
+			key == "description", key == "equals", key == "enabled":
+		case what == "":
+			w.lose(it, field, "key %q", key)
+		default:
+			w.lose(it, field, "%s: key %q", what, key)
+		}
+	}
+}
+
+// uuid returns an id that is the same whenever the same collection is written.
+func (w *writer) uuid(seed string) string {
+	sum := sha256.Sum256([]byte(w.c.ID + "\x00" + seed))
+	return collection.NewUUID(strings.NewReader(string(sum[:])))
+}
+
+// variables writes a map where names and values are all there is, else a list.
+func (w *writer) variables(it *collection.Item, list []collection.Variable) yamlNode {
+	var rows []row
+	for _, v := range list {
+		value := v.Typed()
+		switch {
+		case value.Kind() == collection.Undefined:
+			w.lose(it, "Variables", "variable %q: that it has no value", v.Key)
+		case !value.IsString():
+			w.lose(it, "Variables", "variable %q: that its value is no text", v.Key)
+		}
+		if v.Type == "secret" {
+			w.lose(it, "Variables", "variable %q: type secret", v.Key)
+		}
+		w.extra(it, "Variables", fmt.Sprintf("variable %q", v.Key), v.Extra)
+		rows = append(rows, row{key: v.Key, value: yamlText(value.String()), disabled: v.Disabled, description: v.Description})
+	}
+	return mapOrList(rows)
+}
+
+// A row is one name and value of what may be a map or a list.
+type row struct {
+	key         string
+	value       yamlNode
+	noKey       bool
+	disabled    bool
+	description string
+}
+
+// mapOrList writes rows as a map where that says all, and names are short and come once; nil when there are none.
+func mapOrList(rows []row) yamlNode {
+	if len(rows) == 0 {
+		return nil
+	}
+	var m yamlMap
+	seen := map[string]bool{}
+	for _, e := range rows {
+		if seen[e.key] || e.noKey || e.disabled || e.description != "" || e.key == "" || len(e.key) > 200 {
+			return rowList(rows)
+		}
+		seen[e.key] = true
+		m = append(m, yamlPair{e.key, e.value})
+	}
+	return m
+}
+
+func rowList(rows []row) yamlNode {
+	list := make(yamlList, len(rows))
+	for i, e := range rows {
+		m := yamlMap{{"key", yamlText(e.key)}, {"value", e.value}}
+		if e.noKey {
+			m[0].value = yamlWord("null")
+		}
+		m.text("description", e.description)
+		if e.disabled {
+			m.add("disabled", yamlBool(true))
+		}
+		list[i] = m
+	}
+	return list
+}

@@ -1,0 +1,76 @@
+package v3
+
+import (
+	"slices"
+
+	"posthaste/collection"
+)
+
+// scripts writes the events of a request, folder or collection; below is what the last two hold.
+func (w *writer) scripts(it *collection.Item, events []collection.Event, kind string, below []*collection.Item) yamlNode {
+	var list yamlList
+	for _, e := range events {
+		switch {
+		case e.Listen != "prerequest" && e.Listen != "test":
+			w.lose(it, "Events", "script for %q, which nothing runs", e.Listen)
+			continue
+		case !e.HasScript && e.Script.Source == "":
+			continue // newman: runs nothing and counts nothing
+		case e.Disabled:
+			w.lose(it, "Events", "disabled %s script", e.Listen)
+			continue
+		case e.Script.Src != "":
+			w.lose(it, "Events", "%s script: src %s", e.Listen, e.Script.Src)
+		}
+		if e.Script.Type != "" && e.Script.Type != "text/javascript" {
+			w.lose(it, "Events", "%s script: type %s", e.Listen, e.Script.Type)
+		}
+		if e.Script.Name != "" {
+			w.lose(it, "Events", "%s script: name %q", e.Listen, e.Script.Name)
+		}
+		for _, t := range w.types(e, kind, below) {
+			m := yamlMap{{"type", yamlText(t)}, {"language", yamlText("text/javascript")}, {"code", yamlText(e.Script.Source)}}
+			if e.Script.Packages != nil {
+				m.add("packages", jsonNode(collection.JSONValue(string(e.Script.Packages))))
+			}
+			list = append(list, m)
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	return list
+}
+
+// types returns the types under which a script is written: at collections and folders one for each protocol that
+// it is for.
+func (w *writer) types(e collection.Event, kind string, below []*collection.Item) []string {
+	var names []string
+	for _, t := range scriptTypes() {
+		if t.listen != e.Listen {
+			continue
+		}
+		switch protocol := protocolOf(kind); {
+		case protocol == t.protocol:
+			return []string{t.name}
+		case protocol != "":
+		case e.Only == t.protocol, e.Only == "" && (t.protocol == "http" || holdsGraphQL(below)):
+			names = append(names, t.protocol+":"+t.name)
+		}
+	}
+	return names
+}
+
+func holdsGraphQL(list []*collection.Item) bool {
+	return slices.ContainsFunc(list, func(it *collection.Item) bool {
+		return it.Request != nil && writtenKind(it) == kindGraphQL || holdsGraphQL(it.Items)
+	})
+}
+
+// writtenKind returns the kind under which a request is written.
+func writtenKind(it *collection.Item) string {
+	if b := it.Request.Body; b != nil && b.Mode == "graphql" && b.GraphQL != nil && !b.Disabled && it.Request.Method == "POST" {
+		return kindGraphQL
+	}
+	return kindHTTP
+}
