@@ -57,7 +57,7 @@ func (l *Library) TV4() goja.Value {
 // Check validates data with ajv's options and lists what does not fit ("data.a should be number"). It is
 // what sdk.Env.Schema asks for. err is the exception of a schema that cannot be used.
 func (l *Library) Check(schema, data, options goja.Value) (problems []string, err error) {
-	err = l.vm.Try(func() {
+	exception := l.vm.Try(func() {
 		in := l.newInstance(options)
 		failures, valid := in.validate(in.compiledFor(schema), &spot{value: data})
 		if valid {
@@ -67,8 +67,8 @@ func (l *Library) Check(schema, data, options goja.Value) (problems []string, er
 			problems = append(problems, "data"+f.path()+" "+f.text())
 		}
 	})
-	if err != nil {
-		return nil, err
+	if exception != nil {
+		return nil, exception
 	}
 	return problems, nil
 }
