@@ -1,0 +1,168 @@
+package confirm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"posthaste/internal/cli"
+)
+
+var recording = flag.Bool("record", false, "write the records anew with the real newman")
+
+func TestMain(m *testing.M) {
+	time.Local = time.UTC // newman was recorded so, and dates in texts are local
+	os.Exit(m.Run())
+}
+
+// asked are the dimensions that only the cases compare which ask for them.
+func asked() []string { return []string{"stdout", "stderr", "files", "report", "xml"} }
+
+// compared drops the dimensions that a case does not compare.
+func (c *testcase) compared(facts map[string][]string) map[string][]string {
+	out := maps.Clone(facts)
+	for _, dimension := range asked() {
+		if !slices.Contains(c.Also, dimension) {
+			delete(out, dimension)
+		}
+	}
+	return out
+}
+
+// TestRecords runs ours on every case, answers it from the record, and compares.
+func TestRecords(t *testing.T) {
+	ca := newAuthority(t)
+	known := readDifferences(t)
+	for _, c := range readCases(t) {
+		t.Run(strings.TrimPrefix(c.ID, "confirm/"), func(t *testing.T) {
+			t.Parallel()
+			want := readRecord(t, c.ID)
+			got := play(t, ca, &c, want)
+			wanted := wireFacts(want.Requests)
+			maps.Copy(wanted, want.Facts)
+			verdict(t, &c, known, c.compared(wanted), c.compared(got))
+		})
+	}
+}
+
+// verdict reports the dimensions that differ and should not, and those that should and do not.
+func verdict(t *testing.T, c *testcase, known differences, want, got map[string][]string) {
+	t.Helper()
+	dimensions := map[string]bool{}
+	for d := range want {
+		dimensions[d] = true
+	}
+	for d := range got {
+		dimensions[d] = true
+	}
+	var differing []string
+	for _, d := range slices.Sorted(maps.Keys(dimensions)) {
+		same := cmp.Comparer(func(a, b string) bool { return fits(a, b) || fits(b, a) })
+		diff := cmp.Diff(want[d], got[d], same)
+		if diff == "" {
+			continue
+		}
+		differing = append(differing, d)
+		if !known.expects(c.ID, d) {
+			t.Errorf("%s: newman -, ours +\n%s", d, diff)
+		}
+	}
+	if known.listed(c.ID) && len(differing) == 0 {
+		t.Errorf("differences.json lists %s, which does not differ (any more)", c.ID)
+	}
+}
+
+// play runs ours on a case.
+func play(t *testing.T, ca *authority, c *testcase, r *record) map[string][]string {
+	t.Helper()
+	network := &replay{record: r, used: make([]bool, len(r.Requests)), over: make(chan struct{})}
+	s := setStage(t, network, ca)
+	began := time.Now()
+	network.normal = newNormal(began, c.inputs(), s.places(c)...)
+	env := s.env(c)
+	var stdout, stderr bytes.Buffer
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	exit := cli.Main(ctx, &cli.Process{
+		Args:  append([]string{"run", "--newman-compat", "--show-secrets"}, s.args(c)...),
+		Env:   func(name string) (string, bool) { v, ok := env[name]; return v, ok },
+		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Width: 80, Dir: c.cwd(), Now: time.Now, Version: "test",
+	})
+	if ctx.Err() != nil {
+		t.Errorf("still running after 30 s")
+	}
+	close(network.over)
+	return normalFacts(t, s, network.normal, network.requests, exit, stdout.String(), stderr.String())
+}
+
+func setStage(t *testing.T, n network, ca *authority) *stage {
+	t.Helper()
+	s := &stage{proxy: startProxy(t, n, ca), out: t.TempDir()}
+	if err := os.WriteFile(filepath.Join(s.out, "ca.pem"), ca.pem, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// normalFacts gathers everything seen of a run.
+func normalFacts(t *testing.T, s *stage, n *normal, requests []*request, exit int, stdout, stderr string) map[string][]string {
+	t.Helper()
+	facts := observe(t, s, exit, stdout, stderr)
+	for d, lines := range facts {
+		for i := range lines {
+			lines[i] = n.text(lines[i])
+		}
+		if len(lines) == 0 {
+			delete(facts, d)
+		}
+	}
+	var sent []exchange
+	for _, r := range requests {
+		sent = append(sent, asSent(r, n))
+	}
+	maps.Copy(facts, wireFacts(sent))
+	return facts
+}
+
+// run runs a program on a case, and ends it with the context.
+func run(ctx context.Context, s *stage, c *testcase, command []string) (exit int, stdout, stderr string, err error) {
+	cmd := exec.CommandContext(ctx, command[0], append(command[1:], s.args(c)...)...)
+	cmd.Dir = c.cwd()
+	cmd.WaitDelay = time.Second
+	env := s.env(c)
+	for _, pair := range os.Environ() {
+		name, _, _ := strings.Cut(pair, "=")
+		switch strings.ToLower(name) {
+		case "http_proxy", "https_proxy", "no_proxy", "all_proxy", "node_options", "node_extra_ca_certs", "force_color":
+		default:
+			if _, ours := env[name]; !ours {
+				cmd.Env = append(cmd.Env, pair)
+			}
+		}
+	}
+	for name, value := range env {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err = cmd.Run()
+	var left *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		exit, err = -1, nil
+	case errors.As(err, &left):
+		exit, err = left.ExitCode(), nil
+	}
+	return exit, out.String(), errs.String(), err
+}

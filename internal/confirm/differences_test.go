@@ -1,0 +1,62 @@
+package confirm
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// A difference is one reason why cases differ from newman, and where. Its list is testdata/confirm/differences.json,
+// which make confirm reads as well.
+type difference struct {
+	Reason     string   `json:"reason"`
+	Under      string   `json:"under"`      // "always": also with --newman-compat; "plain": only without
+	Dimensions []string `json:"dimensions"` // what differs
+	Cases      []string `json:"cases"`
+}
+
+type differences []difference
+
+func readDifferences(t *testing.T) differences {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(folder(), "differences.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list struct{ Differences differences }
+	if err := json.Unmarshal(data, &list); err != nil {
+		t.Fatalf("differences.json: %v", err)
+	}
+	return list.Differences
+}
+
+// listed tells whether a case differs even under --newman-compat.
+func (l differences) listed(id string) bool {
+	return slices.ContainsFunc(l, func(d difference) bool { return d.Under == "always" && slices.Contains(d.Cases, id) })
+}
+
+// expects tells whether a case may differ in a dimension under --newman-compat.
+func (l differences) expects(id, dimension string) bool {
+	return slices.ContainsFunc(l, func(d difference) bool {
+		return d.Under == "always" && slices.Contains(d.Cases, id) && slices.Contains(d.Dimensions, dimension)
+	})
+}
+
+func TestEveryDifferenceHasAReasonAndKnownCases(t *testing.T) {
+	ours := map[string]bool{}
+	for _, c := range readCases(t) {
+		ours[c.ID] = true
+	}
+	for _, d := range readDifferences(t) {
+		if len(d.Reason) < 20 || len(d.Dimensions) == 0 || len(d.Cases) == 0 || d.Under != "always" && d.Under != "plain" {
+			t.Errorf("differences.json: %+v wants a reason, dimensions, cases, and under always or plain", d)
+		}
+		for _, id := range d.Cases {
+			if len(id) > 8 && id[:8] == "confirm/" && !ours[id] {
+				t.Errorf("differences.json: there is no case %s", id)
+			}
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package confirm
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// wireFacts states what was sent, by dimension, one line a fact.
+func wireFacts(requests []exchange) map[string][]string {
+	facts := map[string][]string{}
+	for i, r := range requests {
+		n := fmt.Sprintf("#%d ", i+1)
+		facts["method"] = append(facts["method"], n+r.Method)
+		facts["url"] = append(facts["url"], n+r.URL)
+		for _, h := range r.Headers {
+			facts["headers"] = append(facts["headers"], n+h)
+		}
+		for _, m := range r.More {
+			facts["headers"] = append(facts["headers"], n+"("+m+")")
+		}
+		if r.Body != "" {
+			facts["body"] = append(facts["body"], n+r.Body)
+		}
+	}
+	return facts
+}
+
+// agents are the names that a runner sends of itself.
+func agents() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(PostmanRuntime|Newman|posthaste)/[0-9A-Za-z.+-]+$`)
+}
+
+// asSent makes the exchange of a request, with volatile values replaced.
+func asSent(r *request, n *normal) exchange {
+	boundary := "\x00"
+	if kind := r.get("Content-Type"); strings.HasPrefix(strings.ToLower(kind), "multipart/") {
+		if _, after, ok := strings.Cut(kind, "boundary="); ok {
+			boundary = strings.Trim(after, `"`)
+		}
+	}
+	unbound := func(s string) string { return strings.ReplaceAll(s, boundary, "‹boundary›") }
+	x := exchange{
+		Method: r.method, URL: n.text(visible(r.url())), Headers: []string{},
+		Body: n.text(unbound(visible(string(r.body)))),
+	}
+	for _, h := range r.headers {
+		value := h.value
+		switch strings.ToLower(h.name) {
+		case "content-length":
+			if value == strconv.Itoa(len(r.body)) {
+				value = "‹length›"
+			}
+		case "user-agent":
+			value = agents().ReplaceAllString(value, "‹agent›")
+		case "postman-token":
+			value = "‹token›"
+		case "content-type":
+			value = unbound(value)
+		case "proxy-connection":
+			continue
+		}
+		x.Headers = append(x.Headers, visible(h.name)+": "+n.text(visible(value)))
+	}
+	if r.chunked {
+		x.More = append(x.More, "chunked")
+	}
+	if r.certificate != "" {
+		x.More = append(x.More, "certificate "+r.certificate)
+	}
+	return x
+}
+
+// visible spells out the bytes of what is not UTF-8.
+func visible(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, `\x%02x`, c)
+		}
+	}
+	return b.String()
+}
