@@ -6,4 +6,5 @@ func (r *Realm) install() {
 	r.installJSON()
 	r.installBounds()
 	r.installConstructors()
+	r.installLocales()
 }
