@@ -79,8 +79,7 @@ func (in *instance) setUp(given goja.Value) {
 	}
 	meta := get(given, "meta")
 	if !isFalse(meta) {
-		in.addSchema(in.draft7(), metaID, true, true)
-		in.refs["http://json-schema.org/schema"] = in.refs[metaID]
+		in.addDraft7()
 	}
 	if isThing(meta) {
 		in.addSchema(meta, "", false, true)
@@ -101,6 +100,24 @@ func (in *instance) setUp(given goja.Value) {
 	for _, name := range keys(schemas) {
 		in.addSchema(get(schemas, name), name, false, false)
 	}
+}
+
+// addDraft7 makes the meta-schema known. Instances whose options make no difference to it share one, which is
+// compiled once.
+func (in *instance) addDraft7() {
+	o := in.opts
+	key := metaKey{o.allErrors, o.verbose, o.jsonPointers, o.noMessages, o.pathOfProperty, o.fullFormats, o.noFormats, o.noUnicode}
+	shared := o.extendRefs == "" && o.strictKeywords == "" && o.schemaID == "" && !o.nullable && !o.noInline && o.inlineLimit == 0
+	if e, ok := in.metas[key]; ok && shared {
+		in.schemas[metaID], in.byKey[e.key] = e, e
+		in.refs[metaID] = place{schema: e.schema, root: e, base: e.id}
+	} else {
+		in.addSchema(in.draft7(), metaID, true, true)
+		if shared {
+			in.metas[key] = in.schemas[metaID]
+		}
+	}
+	in.refs["http://json-schema.org/schema"] = in.refs[metaID]
 }
 
 // draft7 is the meta-schema as a script value, which all instances share.

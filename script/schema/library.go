@@ -29,12 +29,18 @@ type Library struct {
 	state   *goja.Symbol // where an ajv instance keeps its Go side
 	classes ajvErrors
 	shapes  shapes
+	metas   map[metaKey]*entry
+}
+
+// A metaKey is the options that change how schemas are checked by the meta-schema.
+type metaKey struct {
+	allErrors, verbose, jsonPointers, noMessages, pathOfProperty, fullFormats, noFormats, noUnicode bool
 }
 
 // New prepares the validators of a runtime. It must be called before scripts run, because it remembers the
 // realm's own RegExp; everything else is made when first used.
 func New(vm *goja.Runtime) *Library {
-	l := &Library{vm: vm, env: &native.Env{VM: vm}, regexp: vm.Get("RegExp"), state: goja.NewSymbol("ajv"), shapes: shapes{}}
+	l := &Library{vm: vm, env: &native.Env{VM: vm}, regexp: vm.Get("RegExp"), state: goja.NewSymbol("ajv"), shapes: shapes{}, metas: map[metaKey]*entry{}}
 	return l
 }
 
