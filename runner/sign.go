@@ -69,7 +69,7 @@ func (r *run) sign(
 				Query: t.RawQuery, HasQuery: t.HasQuery,
 			}, err
 		},
-		Wire: func() (*auth.Wire, error) { return r.wire(ctx, x, request) },
+		Wire: func() (*auth.Wire, error) { return r.wire(ctx, x, request, r.opt.Compat) },
 		Send: r.sender(x),
 	})
 	if err != nil {
@@ -87,7 +87,7 @@ func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Requ
 	if slices.ContainsFunc(request.Header, isType) {
 		return
 	}
-	w, err := r.wire(ctx, x, request)
+	w, err := r.wire(ctx, x, request, false)
 	if err != nil || w.Mode == "" {
 		return // nothing is sent, or sending will say why
 	}
@@ -97,9 +97,12 @@ func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Requ
 }
 
 // wire is what a request would be on the wire, for schemes that sign its body or headers. What there is to say
-// about its files is said when it is sent.
-func (r *run) wire(ctx context.Context, x exchange, request *collection.Request) (*auth.Wire, error) {
-	p, err := r.client.Prepare(ctx, wireRequest(x, request, func(string, string) {}))
+// about its files is said when it is sent. pruned shows also a body that the method keeps from being sent
+// (newman: signs it nevertheless).
+func (r *run) wire(ctx context.Context, x exchange, request *collection.Request, pruned bool) (*auth.Wire, error) {
+	wire := wireRequest(x, request, func(string, string) {})
+	wire.Script = wire.Script || pruned && request.Body != nil && request.Body.Mode != "file"
+	p, err := r.client.Prepare(ctx, wire)
 	if err != nil {
 		return nil, err
 	}

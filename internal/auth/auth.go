@@ -19,8 +19,8 @@ import (
 type Env struct {
 	Now  func() time.Time
 	Rand io.Reader
-	// Compat makes challenges be answered as newman answers them: a nonce that was accepted once is not renewed,
-	// and a challenge's algorithm is not looked at.
+	// Compat signs as newman does also where that is wrong: digest never renews a nonce and does not look at a
+	// challenge's algorithm; hawk and awsv4 leave out what they say about bodies.
 	Compat bool
 }
 

@@ -21,7 +21,7 @@ const (
 
 // awsV4 is AWS Signature Version 4 in headers or in the query (newman: aws4.js, and what its library aws4 knows
 // of services). Unlike newman, a query signature of other services than S3 covers the body that is sent, and a
-// multipart form goes to S3 as unsigned payload rather than with the hash of nothing.
+// multipart form goes to S3 as unsigned payload; newman hashes nothing for both, as Env.Compat does.
 type awsV4 struct{ env Env }
 
 // Sign adds X-Amz-Date, Authorization and what belongs to them.
@@ -40,7 +40,7 @@ func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 	if k.service == "email" { // Simple Email Service has this name in its hosts only
 		k.service = "ses"
 	}
-	sum, err := awsBodyHash(r, k.service)
+	sum, err := awsBodyHash(r, k.service, s.env.Compat)
 	if err != nil {
 		return err
 	}
@@ -69,8 +69,11 @@ func (s awsV4) signQuery(r *Request, k *awsKey, t Target, sum string) error {
 		r.putHeader("Host", t.Host)
 	}
 	c := awsRequest{method: r.Method, s3: k.service == "s3", header: r.Header, body: or(sum, hexSHA256(""))}
-	if c.s3 {
+	switch {
+	case c.s3:
 		c.body = awsUnsigned
+	case s.env.Compat:
+		c.body = hexSHA256("")
 	}
 	add := func(key, value string) { r.addQuery(key, percent(value)) }
 	if k.token != "" {
@@ -105,7 +108,7 @@ func (s awsV4) time(r *Request) time.Time {
 
 // awsBodyHash returns the hash of the body, "" where there is no body and the service does not ask for a hash, or
 // the body cannot be known.
-func awsBodyHash(r *Request, service string) (string, error) {
+func awsBodyHash(r *Request, service string, compat bool) (string, error) {
 	w, err := r.Wire()
 	if err != nil {
 		return "", err
@@ -118,7 +121,7 @@ func awsBodyHash(r *Request, service string) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case known:
+	case known, service == "s3" && compat:
 		return hex.EncodeToString(h.Sum(nil)), nil
 	case service == "s3":
 		return awsUnsigned, nil

@@ -241,6 +241,28 @@ func TestAWSV4ServerOfTheReferenceAccepts(t *testing.T) {
 	})
 }
 
+func TestAWSV4HashesNothingAsNewmanDoes(t *testing.T) {
+	const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+	parts := request("POST https://h/", "")
+	parts.Body = &collection.Body{Mode: "formdata", FormData: []collection.FormParam{{Key: "k", Type: "text"}}}
+	for want, compat := range map[string]bool{empty: true, "UNSIGNED-PAYLOAD": false} {
+		c := newCaller(t, "awsv4", awsParams("s3"))
+		c.env.Compat = compat
+		c.scheme = awsV4{c.env}
+		signed, err := c.sign(parts, 0)
+		if got := headerOf(signed, "X-Amz-Content-Sha256"); got != want || err != nil {
+			t.Errorf("compat %v: hash = %s, %v, want %s", compat, got, err, want)
+		}
+	}
+	for code, compat := range map[int]bool{401: true, 200: false} {
+		c := newCaller(t, "awsv4", awsParams("sqs"))
+		c.set(map[string]any{"region": "eu-west-1", "addAuthDataToQuery": true})
+		c.env.Compat = compat
+		c.scheme = awsV4{c.env}
+		c.want(request("POST "+serve(t, awsServer("sqs")), "body"), code, 1)
+	}
+}
+
 func TestAWSV4SignsForAPIGatewayByDefault(t *testing.T) {
 	c := newCaller(t, "awsv4", map[string]any{"accessKey": "a", "secretKey": "s"})
 	signed, err := c.sign(request("GET https://h/", ""), 0)

@@ -14,7 +14,8 @@ import (
 )
 
 // hawk is Hawk's header of version 1 (newman: hawk.js). Unlike newman, each request gets a nonce and a timestamp
-// of its own, an absent algorithm is sha256, and the hash of the payload counts the Content-Type that is sent.
+// of its own, an absent algorithm is sha256, and the hash of the payload counts the Content-Type that is sent (Env.Compat: the
+// one that is written).
 type hawk struct{ env Env }
 
 // Sign sets Authorization. Without authId or authKey the request stays as it is.
@@ -47,7 +48,7 @@ func (h hawk) Sign(_ context.Context, p Params, r *Request) error {
 		}
 	}
 	if p.Bool("includePayloadHash") {
-		if a.payload, err = a.payloadHash(r); err != nil {
+		if a.payload, err = a.payloadHash(r, h.env.Compat); err != nil {
 			return err
 		}
 	}
@@ -74,13 +75,18 @@ type artifacts struct {
 	hasher                  func() hash.Hash
 }
 
-// payloadHash returns "" where there is no body, or one that is not known before it is sent.
-func (a *artifacts) payloadHash(r *Request) (string, error) {
+// payloadHash returns "" where there is no body, or one that is not known before it is sent. written takes only a
+// Content-Type that the request has by itself.
+func (a *artifacts) payloadHash(r *Request, written bool) (string, error) {
 	w, err := r.Wire()
 	if err != nil || w.Mode == "" {
 		return "", err
 	}
-	mime, _, _ := strings.Cut(w.header("Content-Type"), ";")
+	header := w.Header
+	if written {
+		header = r.Header
+	}
+	mime, _, _ := strings.Cut(headerValue(header, "Content-Type"), ";")
 	h := a.hasher()
 	_, _ = io.WriteString(h, "hawk.1.payload\n"+strings.ToLower(strings.TrimSpace(mime))+"\n") // a hash takes everything
 	known, err := w.feed(h, -1)

@@ -124,6 +124,20 @@ func TestHawkServerOfTheSpecificationAccepts(t *testing.T) {
 	})
 }
 
+func TestHawkHashesTheContentTypeThatIsWrittenAsNewmanDoes(t *testing.T) {
+	for name, test := range map[string]struct {
+		compat bool
+		code   int
+	}{"as newman": {true, 401}, "as it should": {false, 200}} {
+		t.Run(name, func(t *testing.T) {
+			c := newCaller(t, "hawk", map[string]any{"authId": "id", "authKey": "key", "includePayloadHash": true})
+			c.env.Compat = test.compat
+			c.scheme = hawk{c.env}
+			c.want(form("POST "+serve(t, hawkServer(sha256.New, "key", true)), "k", "v"), test.code, 1)
+		})
+	}
+}
+
 func TestHawkLeavesRequestsWithoutKeyAsTheyAre(t *testing.T) {
 	c := newCaller(t, "hawk", map[string]any{"authId": "id"})
 	signed, err := c.sign(request("GET http://h/", "", "authorization: Own"), 0)

@@ -22,10 +22,10 @@ type Wire struct {
 	Open func() (io.ReadCloser, error)
 }
 
-// header returns the value of the last line of that name, "" when there is none.
-func (w *Wire) header(name string) string {
-	for _, h := range slices.Backward(w.Header) {
-		if strings.EqualFold(h.Key, name) {
+// headerValue returns the value of the last line of that name, "" when there is none.
+func headerValue(list []collection.Header, name string) string {
+	for _, h := range slices.Backward(list) {
+		if !h.Disabled && strings.EqualFold(h.Key, name) {
 			return h.Value
 		}
 	}
