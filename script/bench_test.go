@@ -38,9 +38,12 @@ func BenchmarkResponseJSON10MB(b *testing.B) {
 	}
 }
 
-func BenchmarkNewSandbox(b *testing.B) {
+// What the first script of a run costs beside the script.
+func BenchmarkFirstScript(b *testing.B) {
+	cache := NewCache()
 	b.ReportAllocs()
 	for b.Loop() {
-		New(Options{})
+		s := newStage(b, Options{Cache: cache})
+		s.run("")
 	}
 }

@@ -3,4 +3,17 @@
 // A Sandbox is one JavaScript realm for one run (or one parallel worker): what a script leaves on the
 // global object is there for the next one, as in Postman. Everything that a script may do outside the
 // realm goes through the Host it is run with.
+//
+// Behaviour is that of the newest Postman sandbox: top-level await, host names that may be redeclared, promises
+// from pm.sendRequest. Options.Compat brings newman's results back. What differs on purpose:
+//   - A promise that pm.test's function returns is awaited, and a test that never calls done fails.
+//   - Errors in timers, callbacks and promises nobody handles count as failures of the script.
+//   - A script that awaits what can never come ends at once, with an error that says so.
+//   - Of the library Sugar only String.prototype.has is there.
+//   - for await and async generators do not parse; the error says so.
+//   - Whether a value was undefined or null is not known when a property of it is read in vain; the error
+//     says undefined.
+//
+// Time, memory, stack and what single operations of the engine may build are bounded. The bounds hold against
+// mistakes and accidents; they are no defence against an author who means to break out.
 package script
