@@ -19,11 +19,19 @@ type verdict struct {
 	fatal error       // with ReasonError
 }
 
-// loop runs the iterations. It returns why the run ended early, "" when it did not, and the error of a fatal end.
-func (r *run) loop(ctx context.Context) (reason string, fatal error) {
-	if len(r.plan.items) == 0 {
+// all runs every iteration. It returns why the run ended early, "" when it did not, and the error of a fatal end.
+func (r *run) all(ctx context.Context) (reason string, fatal error) {
+	switch {
+	case len(r.plan.items) == 0:
 		return "", nil // newman: without requests there are no iterations
+	case r.opt.Parallel.enabled():
+		return r.spread(ctx)
 	}
+	return r.loop(ctx)
+}
+
+// loop runs one iteration after the other.
+func (r *run) loop(ctx context.Context) (reason string, fatal error) {
 	for i := 0; ; i++ {
 		more, err := r.advance(i)
 		if err != nil {
@@ -33,7 +41,7 @@ func (r *run) loop(ctx context.Context) (reason string, fatal error) {
 			return "", nil
 		}
 		r.emit.emit(event.IterationStarted{Iteration: i, Row: rowLabel(r.row.Scope)})
-		v := r.iteration(ctx, i)
+		v := r.items(ctx, r.plan, i)
 		r.emit.emit(event.IterationFinished{Iteration: i})
 		if v.stop != "" {
 			return v.stop, v.fatal
@@ -93,14 +101,14 @@ func rowLabel(s *variable.Scope) string {
 	return string(label)
 }
 
-// iteration goes through the plan once, jumping where scripts say so.
-func (r *run) iteration(ctx context.Context, iteration int) verdict {
+// items goes through a plan once, jumping where scripts say so.
+func (r *run) items(ctx context.Context, p *plan, iteration int) verdict {
 	jumps := 0
-	for position := 0; position < len(r.plan.items); {
+	for position := 0; position < len(p.items); {
 		if v := r.stopped(ctx); v.stop != "" {
 			return v
 		}
-		v := r.item(ctx, r.plan.items[position], iteration)
+		v := r.item(ctx, p.items[position], iteration)
 		if v.stop != "" {
 			return v
 		}
@@ -108,7 +116,7 @@ func (r *run) iteration(ctx context.Context, iteration int) verdict {
 			position++
 			continue
 		}
-		target, ok := r.target(v.next)
+		target, ok := r.target(p, v.next)
 		if !ok {
 			return verdict{}
 		}
@@ -122,11 +130,11 @@ func (r *run) iteration(ctx context.Context, iteration int) verdict {
 
 // target finds where setNextRequest leads. Null and unknown names end the iteration
 // (newman: processExecutionResult); an unknown one is said.
-func (r *run) target(next *event.Next) (int, bool) {
+func (r *run) target(p *plan, next *event.Next) (int, bool) {
 	if next.Null {
 		return 0, false
 	}
-	position, ok := r.plan.find(next.Name)
+	position, ok := p.find(next.Name)
 	if !ok {
 		r.emit.emit(event.Notice{
 			Level: "warn", Code: "jump", Hint: "the iteration ended there",
@@ -147,6 +155,8 @@ func (r *run) stopped(ctx context.Context) verdict {
 	select {
 	case <-r.opt.Stop:
 		return verdict{stop: ReasonInterrupt}
+	case <-r.halt:
+		return verdict{stop: ReasonBail}
 	default:
 	}
 	if err := r.emit.failed(); err != nil {

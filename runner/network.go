@@ -3,15 +3,16 @@ package runner
 import (
 	"fmt"
 
+	"posthaste/internal/cookie"
 	"posthaste/internal/transport"
 	"posthaste/runner/event"
 )
 
-// newClient makes the one client of a run.
-func newClient(n Network, r *run) (*transport.Client, error) {
+// newClient makes a client: the one of a run, or that of one worker.
+func newClient(n Network, r *run, jar *cookie.Jar) (*transport.Client, error) {
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
-		Jar: r.jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
+		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
 		Now: r.opt.Now, Rand: r.opt.Rand, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat,
 	}
 	if n.Files != nil {

@@ -9,6 +9,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/runner/event"
+	"posthaste/script"
 )
 
 // Options says what to run and how. Only Collection must be given.
@@ -26,6 +27,13 @@ type Options struct {
 	Timeout       time.Duration // of the whole run; 0 is none
 	ScriptTimeout time.Duration // of each script; 0 is none
 	MaxJumps      int           // how often an iteration may jump by setNextRequest; 0 is 10,000
+	Retry         Retry
+	Parallel      Parallel
+
+	// Select leaves out the requests for which it is false. Nil leaves out none.
+	Select func(*collection.Item) bool
+	// Pace is called before each request goes out and may wait. Nil does not.
+	Pace func(ctx context.Context)
 
 	Compat    bool // newman's results and counts where ours differ on purpose
 	Documents bool // events carry the collection's and the items' JSON
@@ -47,6 +55,8 @@ type Options struct {
 	Rand      io.Reader        // nil is the system's source
 	// Sleep waits for d or until ctx ends. Nil really waits.
 	Sleep func(ctx context.Context, d time.Duration)
+
+	cache *script.Cache // of compiled scripts
 }
 
 // Rows is iteration data, row by row.

@@ -31,25 +31,39 @@ type planned struct {
 }
 
 // newPlan flattens what the folders select. No folder selects everything.
-func newPlan(c *collection.Collection, folders []string, documents bool) (*plan, error) {
-	roots, err := selectItems(c, folders)
+func newPlan(opt *Options) (*plan, error) {
+	roots, err := selectItems(opt.Collection, opt.Folders)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{byID: map[string]int{}, byName: map[string]int{}}
+	p := &plan{}
 	for _, root := range roots {
-		p.add(c, root, documents)
+		p.add(opt, root)
 	}
+	p.index()
 	return p, nil
 }
 
-func (p *plan) add(c *collection.Collection, item *collection.Item, documents bool) {
+// index makes the items' positions known by id and by name.
+func (p *plan) index() {
+	p.byID, p.byName = make(map[string]int, len(p.items)), make(map[string]int, len(p.items))
+	for i, item := range p.items {
+		p.byID[item.item.ID] = i
+		p.byName[item.item.Name] = i
+	}
+}
+
+func (p *plan) add(opt *Options, item *collection.Item) {
 	if item.Request == nil {
 		for _, child := range item.Items {
-			p.add(c, child, documents)
+			p.add(opt, child)
 		}
 		return
 	}
+	if opt.Select != nil && !opt.Select(item) {
+		return
+	}
+	c := opt.Collection
 	path := item.Path()
 	next := &planned{
 		item: item, position: len(p.items), path: path,
@@ -57,11 +71,9 @@ func (p *plan) add(c *collection.Collection, item *collection.Item, documents bo
 		prerequest: item.Scripts(c, "prerequest"), test: item.Scripts(c, "test"),
 		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),
 	}
-	if documents {
+	if opt.Documents {
 		next.document = item.Document()
 	}
-	p.byID[item.ID] = next.position
-	p.byName[item.Name] = next.position
 	p.items = append(p.items, next)
 }
 

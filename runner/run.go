@@ -48,8 +48,10 @@ type run struct {
 	jar     *cookie.Jar
 	schemes map[*collection.Auth]auth.Scheme
 
-	iterations int // how many are to run; 0 when unknown
-	steps      int // executed so far, for their ids
+	iterations int             // how many are to run; 0 when unknown
+	steps      int             // executed so far, for their ids
+	stepPrefix int             // of a unit of a parallel run; 0 elsewhere
+	halt       <-chan struct{} // closed when another unit has ended the run; nil elsewhere
 }
 
 // Run runs the collection. The error says that there was nothing to run; everything later is in the events
@@ -65,7 +67,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 
 	start := r.opt.Now()
 	r.emit.emit(r.started(start))
-	reason, fatal := r.loop(ctx)
+	reason, fatal := r.all(ctx)
 	for _, n := range r.trust.notices() {
 		r.emit.emit(n)
 	}
@@ -100,7 +102,7 @@ func newRun(opt Options) (*run, error) {
 		return nil, errNoCollection
 	}
 	opt = withDefaults(opt)
-	p, err := newPlan(opt.Collection, opt.Folders, opt.Documents)
+	p, err := newPlan(&opt)
 	if err != nil {
 		return nil, err
 	}
@@ -108,14 +110,14 @@ func newRun(opt Options) (*run, error) {
 		opt: opt, plan: p, keep: newSecretKeeper(opt.Secrets, opt.SecretNames),
 		emit:    &emitter{sink: opt.Sink, secrets: opt.Secrets, bodies: opt.Bodies},
 		dynamic: variable.NewDynamic(opt.Now, opt.Rand),
-		sandbox: script.New(script.Options{Now: opt.Now, Rand: opt.Rand, Compat: opt.Compat, Libraries: opt.Libraries}),
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
+	r.sandbox = r.newSandbox()
 	r.scopes()
 	if r.jar, err = newJar(opt); err != nil {
 		return nil, err
 	}
-	if r.client, err = newClient(opt.Network, r); err != nil {
+	if r.client, err = newClient(opt.Network, r, r.jar); err != nil {
 		return nil, err
 	}
 	r.iterations = opt.Iterations
@@ -147,6 +149,10 @@ func withDefaults(opt Options) Options {
 	if opt.MaxJumps == 0 {
 		opt.MaxJumps = maxJumps
 	}
+	if opt.Parallel.enabled() {
+		opt.Rand = &lockedReader{r: opt.Rand}
+	}
+	opt.cache = script.NewCache()
 	return opt
 }
 
@@ -170,13 +176,18 @@ func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc
 	return context.WithTimeoutCause(ctx, r.opt.Timeout, errTimeout)
 }
 
-// scopes fills the variable scopes and lets the secret keeper see what they hold and are given.
+// scopes fills the variable scopes.
 func (r *run) scopes() {
-	r.environment = scopeOf("environment", r.opt.Environment, r.opt.Rand)
-	r.globals = scopeOf("globals", r.opt.Globals, r.opt.Rand)
-	r.variables = variable.NewScope("collection", slices.DeleteFunc(slices.Clone(r.opt.Collection.Variables),
+	environment := scopeOf("environment", r.opt.Environment, r.opt.Rand)
+	globals := scopeOf("globals", r.opt.Globals, r.opt.Rand)
+	variables := variable.NewScope("collection", slices.DeleteFunc(slices.Clone(r.opt.Collection.Variables),
 		func(v collection.Variable) bool { return v.Key == "" })) // newman: nothing reaches a variable without a key
-	r.local = &variable.Scope{Name: "local"}
+	r.adopt(environment, globals, variables, &variable.Scope{Name: "local"})
+}
+
+// adopt makes these the run's scopes and lets the secret keeper see what they hold and are given.
+func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
+	r.environment, r.globals, r.variables, r.local = environment, globals, variables, local
 	r.row = &variable.Row{Scope: &variable.Scope{Name: "data"}}
 	for _, s := range []*variable.Scope{r.environment, r.globals, r.variables, r.local} {
 		for _, v := range s.Variables() {

@@ -122,6 +122,9 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
 	r.keep.request(&request)
 	out := outcome{sent: request, id: r.dynamic.UUID()}
+	if r.opt.Pace != nil {
+		r.opt.Pace(ctx)
+	}
 	start := r.opt.Now()
 	prepared, err := r.client.Prepare(ctx, wireRequest(x, &request, r.warner(x)))
 	if err == nil {

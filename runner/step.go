@@ -20,15 +20,28 @@ type step struct {
 	shown   event.Item
 	verdict verdict
 	skipped bool
+	failed  bool               // an assertion or a script failed
 	request collection.Request // as the prerequest scripts leave it
 	sent    *script.Request    // as sent, for the test scripts
 	answer  *script.Response   // hollow when there was none
 	cookies []script.Cookie
 }
 
-// item runs one item: prerequest scripts, request, test scripts.
+// item runs one item, again while it fails and Options.Retry says so.
 func (r *run) item(ctx context.Context, item *planned, iteration int) verdict {
-	s := r.newStep(item, iteration)
+	for attempt := 0; ; attempt++ {
+		s := r.newStep(item, iteration, attempt)
+		again := r.attempt(ctx, s, attempt)
+		if !again {
+			return s.verdict
+		}
+		r.opt.Sleep(ctx, r.opt.Retry.wait(s, attempt, r.opt.Now()))
+	}
+}
+
+// attempt runs one item once: prerequest scripts, request, test scripts. It tells whether it is to be run again.
+func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
+	item := s.item
 	start := r.opt.Now()
 	r.trust.item = item.item.Name
 	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
@@ -39,14 +52,14 @@ func (r *run) item(ctx context.Context, item *planned, iteration int) verdict {
 	if v := r.stopped(ctx); v.stop != "" && s.verdict.stop == "" {
 		s.verdict = v
 	}
-	s.host.item = s.shown
+	again = r.opt.Retry.wanted(s, attempt)
 	r.emit.emit(event.ItemFinished{
-		Step: s.host.step, Item: s.shown, Skipped: s.skipped, Elapsed: r.opt.Now().Sub(start),
+		Step: s.host.step, Item: s.shown, Skipped: s.skipped, Retried: again, Elapsed: r.opt.Now().Sub(start),
 	})
-	return s.verdict
+	return again
 }
 
-func (r *run) newStep(item *planned, iteration int) *step {
+func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
 	shown := event.Item{
 		ID: item.item.ID, Name: item.item.Name, Path: item.path, File: r.opt.Collection.File, Line: item.item.Pos.Line,
@@ -54,9 +67,17 @@ func (r *run) newStep(item *planned, iteration int) *step {
 	}
 	h := &host{
 		run: r, item: shown,
-		step: event.Step{ID: strconv.Itoa(r.steps), Iteration: iteration, Position: item.position},
+		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt},
 	}
 	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request}
+}
+
+// stepID numbers the steps of a run; those of a unit of a parallel run carry the unit's number before theirs.
+func (r *run) stepID() string {
+	if r.stepPrefix == 0 {
+		return strconv.Itoa(r.steps)
+	}
+	return strconv.Itoa(r.stepPrefix) + "." + strconv.Itoa(r.steps)
 }
 
 func (s *step) execute(ctx context.Context) {
@@ -118,6 +139,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 		finished.Error = &event.Error{Name: "AssertionFailure", Message: strings.Join(h.failed, ",")}
 	}
 	s.run.emit.emit(finished)
+	s.failed = s.failed || result.Error != nil || len(h.failed) > 0
 	s.learn(result, listen)
 	s.judge(result, finished.Error)
 }

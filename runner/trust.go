@@ -49,6 +49,16 @@ func (t *trust) add(code, subject, text, hint string) {
 	}
 }
 
+// merge takes over the findings of a unit of a parallel run.
+func (t *trust) merge(unit *trust) {
+	for _, f := range unit.order {
+		for _, item := range f.items {
+			t.item = item
+			t.add(f.code, f.subject, f.text, f.hint)
+		}
+	}
+}
+
 // missing notes a name that no scope knows.
 func (t *trust) missing(name string, scopes []variable.Reader) {
 	hint := "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")

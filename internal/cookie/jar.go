@@ -60,6 +60,25 @@ func New(now func() time.Time) *Jar {
 	return &Jar{now: now, byDomain: map[string][]*entry{}}
 }
 
+// Become makes the jar hold what another holds, and nothing else. They change apart afterwards.
+func (j *Jar) Become(other *Jar) {
+	other.mu.Lock()
+	byDomain := make(map[string][]*entry, len(other.byDomain))
+	for domain, list := range other.byDomain {
+		copies := make([]*entry, len(list))
+		for i, e := range list {
+			c := *e
+			copies[i] = &c
+		}
+		byDomain[domain] = copies
+	}
+	serial := other.serial
+	other.mu.Unlock()
+	j.mu.Lock()
+	j.byDomain, j.serial = byDomain, serial
+	j.mu.Unlock()
+}
+
 // Header returns what the Cookie header of a request to url holds, "" when there are no cookies for it.
 func (j *Jar) Header(url string) string {
 	j.mu.Lock()

@@ -1,0 +1,84 @@
+package runner
+
+import (
+	"sync"
+
+	"posthaste/runner/event"
+)
+
+// lanes put the events of units that run at the same time into the order of a sequential run: those of the
+// first unfinished unit pass, those of later ones wait.
+type lanes struct {
+	mu      sync.Mutex
+	moved   *sync.Cond // the head moved on
+	pass    func(event.Event)
+	head    int // the unit whose events pass
+	waiting map[int]*lane
+}
+
+// A lane is what a later unit has emitted, and what is to happen when it was passed on.
+type lane struct {
+	events []event.Event
+	after  func() // nil while the unit runs
+}
+
+func newLanes(pass func(event.Event)) *lanes {
+	l := &lanes{pass: pass, waiting: map[int]*lane{}}
+	l.moved = sync.NewCond(&l.mu)
+	return l
+}
+
+// send hands on an event of a unit, or keeps it until it is the unit's turn.
+func (l *lanes) send(unit int, e event.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if unit == l.head {
+		l.pass(e)
+		return
+	}
+	w := l.lane(unit)
+	w.events = append(w.events, e)
+}
+
+// finish says that a unit emits nothing more. After is called when all its events have been passed on, in the
+// order of the units.
+func (l *lanes) finish(unit int, after func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lane(unit).after = after
+	for {
+		w := l.waiting[l.head]
+		if w == nil {
+			return
+		}
+		for _, e := range w.events {
+			l.pass(e)
+		}
+		w.events = nil
+		if w.after == nil {
+			return
+		}
+		w.after()
+		delete(l.waiting, l.head)
+		l.head++
+		l.moved.Broadcast()
+	}
+}
+
+// wait returns when the unit is at most ahead units before the head, so that what waits stays bounded.
+func (l *lanes) wait(unit, ahead int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for unit-l.head > ahead {
+		l.moved.Wait()
+	}
+}
+
+func (l *lanes) lane(unit int) *lane {
+	w := l.waiting[unit]
+	if w == nil {
+		w = &lane{}
+		l.waiting[unit] = w
+	}
+	return w
+}
