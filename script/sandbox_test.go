@@ -15,10 +15,13 @@ import (
 
 // A recorder is a host that remembers what scripts did.
 type recorder struct {
-	t        testing.TB
-	events   []event.Event
-	jar      *cookieJar
-	send     func(*Request) (*Response, error)
+	t      testing.TB
+	events []event.Event
+	jar    *cookieJar
+	send   func(*Request) (*Response, error)
+
+	sendContext func(context.Context) // when set, called first
+
 	mu       sync.Mutex
 	requests []*Request
 }
@@ -28,7 +31,10 @@ func newRecorder(tb testing.TB) *recorder {
 	return &recorder{t: tb, jar: &cookieJar{}}
 }
 
-func (h *recorder) Send(_ context.Context, req *Request) (*Response, error) {
+func (h *recorder) Send(ctx context.Context, req *Request) (*Response, error) {
+	if h.sendContext != nil {
+		h.sendContext(ctx)
+	}
 	h.mu.Lock()
 	h.requests = append(h.requests, req)
 	h.mu.Unlock()

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"context"
 	"testing"
 	"time"
 )
@@ -9,7 +10,7 @@ func TestSendRequest(t *testing.T) {
 	tests := map[string]struct{ give, want string }{
 		"a promise":          {"const r = await pm.sendRequest('http://a'); console.log(r.code, r.json().ok)", "201 true"},
 		"a callback":         {"const p = pm.sendRequest('http://a', (err, res, h) => console.log(err, res.code, typeof h.cookies)); console.log(p === pm)", "true|null 201 object"},
-		"an error":           {"pm.sendRequest('http://fail', (err, res) => console.log(err.message, res))", "getaddrinfo ENOTFOUND fail undefined"},
+		"an error":           {"pm.sendRequest('http://fail', (err, res) => console.log(err.message, err.code, res))", "getaddrinfo ENOTFOUND fail ENOTFOUND undefined"},
 		"a rejected promise": {"try { await pm.sendRequest('http://fail') } catch (e) { console.log(e.message) }", "getaddrinfo ENOTFOUND fail"},
 		"nothing":            {"pm.sendRequest('', (err) => console.log(err.message))", "sendrequest: nothing to request"},
 		"in sequence":        {"let n = 0; for (let i = 0; i < 5; i++) n += (await pm.sendRequest('http://a')).code; console.log(n)", "1005"},
@@ -33,9 +34,33 @@ func TestSendRequest(t *testing.T) {
 	}
 }
 
+func TestCompatGivesAHollowAnswerBesideAnError(t *testing.T) {
+	s := newStage(t, Options{Compat: true}).run("pm.sendRequest('http://a', (err, res) => console.log(typeof err, typeof res, res.code))")
+	wantLines(t, "console", s.said(), "object object undefined")
+}
+
+func TestRequestsEndWithTheirScript(t *testing.T) {
+	s := newStage(t, Options{})
+	s.call.Timeout = 20 * time.Millisecond
+	ended := make(chan struct{})
+	s.sendContext = func(ctx context.Context) {
+		<-ctx.Done()
+		close(ended)
+	}
+	if s.try("pm.sendRequest('http://a', () => {})"); !s.result.TimedOut {
+		t.Errorf("result %+v, want a timeout", s.result)
+	}
+	select {
+	case <-ended:
+	default:
+		t.Error("Run returned before the request had ended")
+	}
+}
+
 type errNotFound struct{}
 
 func (errNotFound) Error() string { return "getaddrinfo ENOTFOUND fail" }
+func (errNotFound) Code() string  { return "ENOTFOUND" }
 
 func TestCookies(t *testing.T) {
 	tests := map[string]struct{ give, want string }{

@@ -58,13 +58,12 @@ func (r *run) stripFiles(req *Request) {
 // A coded error names its kind as Node does: "ECONNREFUSED". The error of Host.Send may have it.
 type coded interface{ Code() string }
 
-// requestError shows a failed request to scripts: an Error with message and, where known, code and errno.
+// requestError shows a failed request to scripts: an Error with message and, where known, code.
 func (r *run) requestError(err error) goja.Value {
 	o := r.env.NewError("Error", err.Error())
 	var c coded
 	if errors.As(err, &c) && c.Code() != "" {
 		_ = o.Set("code", c.Code())
-		_ = o.Set("errno", c.Code())
 	}
 	return o
 }
