@@ -65,7 +65,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	it.Events = r.scripts(v.get("scripts"), it, kind)
 	it.Events = append(it.Events, r.scriptFiles(requestResources(f.path)+"/scripts", kind, it)...)
 	it.Behavior = r.settings(v.get("settings"), kind)
-	if pruned(it.Request) {
+	if prunes(it.Request.Method) && it.Request.Body != nil {
 		if it.Behavior == nil {
 			it.Behavior = collection.Behavior{}
 		}
@@ -75,7 +75,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	return it
 }
 
-// pruned tells whether format 2 would drop the request's body because of its method.
+// pruned tells whether format 2 would drop the request's body because of its method. Format 3 drops none.
 func pruned(q *collection.Request) bool {
 	return prunes(q.Method) && !emptyBody(q.Body)
 }

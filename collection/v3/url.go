@@ -87,7 +87,7 @@ func union(written, listed []collection.QueryParam) []collection.QueryParam {
 	return all
 }
 
-// pathVariables sets the values of ":name" segments. Names that the URL does not have are kept.
+// pathVariables sets the values of ":name" segments. The list replaces what the URL names, also where the two differ.
 func (r *reader) pathVariables(v value, u *collection.URL) {
 	listed := r.entryPairs(v, "pathVariables")
 	if v.isNull() {
@@ -98,11 +98,6 @@ func (r *reader) pathVariables(v value, u *collection.URL) {
 		list = append(list, collection.PathVariable{
 			Key: e.key, Value: collection.Text(r.text(e.value, "path variable "+e.key)), Disabled: e.disabled, Description: e.description,
 		})
-	}
-	for _, known := range u.Variables {
-		if !slices.ContainsFunc(list, func(p collection.PathVariable) bool { return p.Key == known.Key }) {
-			list = append(list, known)
-		}
 	}
 	u.Variables = list
 }

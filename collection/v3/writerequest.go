@@ -162,8 +162,8 @@ func (w *writer) behavior(it *collection.Item, b collection.Behavior) {
 	for _, key := range sortedKeys(b) {
 		v := b[key]
 		switch {
-		case expressible(key, v), !v.Truthy() && key != "strictSSL" && key != "followRedirects":
-		case key == "disableBodyPruning" && it != nil && it.Request != nil && (!prunes(it.Request.Method) || pruned(it.Request)):
+		case expressible(key, v), v.JSONText() == "[]", v.JSONText() == "{}", !v.Truthy() && key != "strictSSL" && key != "followRedirects":
+		case key == "disableBodyPruning": // which is how format 3 is
 		default:
 			w.lose(it, "Behavior", "protocolProfileBehavior: %s: %s", key, clip(v.JSONText()))
 		}
