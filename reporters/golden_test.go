@@ -50,6 +50,7 @@ func variants() map[string]variant {
 		"teamcity":       {reporter: "teamcity"},
 		"markdown":       {reporter: "markdown"},
 		"har":            {reporter: "har"},
+		"html":           {reporter: "html"},
 		"github":         {reporter: "github"},
 		"github-groups":  {reporter: "github", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
 		"json-newman":    {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
@@ -79,7 +80,7 @@ func recorded(t *testing.T, path string) []event.Event {
 }
 
 // replay makes a report of events.
-func replay(t *testing.T, v variant, events []event.Event, out io.Writer) error {
+func replay(t testing.TB, v variant, events []event.Event, out io.Writer) error {
 	t.Helper()
 	spec, ok := Find(v.reporter)
 	if !ok {
@@ -119,10 +120,28 @@ func TestReportsAreAsTheGoldenFilesShowThem(t *testing.T) {
 				if err := replay(t, v, recorded(t, path), &got); err != nil {
 					t.Fatalf("Report: %v", err)
 				}
-				golden(t, filepath.Join("testdata", "golden", folder, name), got.Bytes())
+				shown := got.Bytes()
+				if v.reporter == "html" {
+					shown = pageData(t, got.String())
+				}
+				golden(t, filepath.Join("testdata", "golden", folder, name), shown)
 			})
 		}
 	}
+}
+
+// pageData is what differs from one HTML page to another: its title and its data, without styles and scripts.
+func pageData(t *testing.T, page string) []byte {
+	t.Helper()
+	_, rest, ok := strings.Cut(page, "<title>")
+	title, rest, ok2 := strings.Cut(rest, "</title>")
+	_, rest, ok3 := strings.Cut(rest, `<script type="application/json" id="run">`)
+	data, rest, ok4 := strings.Cut(rest, "<script>\n'use strict';")
+	_, details, ok5 := strings.Cut(rest, "</script>\n")
+	if !ok || !ok2 || !ok3 || !ok4 || !ok5 {
+		t.Fatal("the page does not have the parts that it should")
+	}
+	return []byte(title + "\n" + data + details)
 }
 
 func golden(t *testing.T, path string, got []byte) {
@@ -180,7 +199,7 @@ func (brittle) Seek(int64, int) (int64, error) { return 0, nil }
 
 func TestReportsReturnTheErrorsOfTheirSpools(t *testing.T) {
 	events := recorded(t, filepath.Join("testdata", "input", "fail.jsonl"))
-	for _, name := range []string{"cli", "json", "junit", "markdown", "github"} {
+	for _, name := range []string{"cli", "json", "junit", "markdown", "github", "html"} {
 		t.Run(name, func(t *testing.T) {
 			spec, _ := Find(name)
 			r, err := spec.New(Config{

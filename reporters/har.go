@@ -107,7 +107,7 @@ func (r *harReport) entry(s event.Step, i event.Item, q event.Request, source st
 	if times := r.sent[key]; len(times) > 0 {
 		started, r.sent[key] = times[0], times[1:]
 	}
-	wait := max(t.FirstByte, 0)
+	wait := waiting(t)
 	entry := harEntry{
 		Started: started.UTC().Format("2006-01-02T15:04:05.000Z07:00"), Response: res, Server: remote, Comment: i.Name,
 		Timings: harTimings{-1, phase(t.DNS), phase(t.Connect + t.TLS), phase(t.TLS), 0, float64(wait) / 1e6, float64(t.Body) / 1e6},
@@ -147,6 +147,14 @@ func (r *harReport) write(text string) error {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
+}
+
+// waiting is the time from the request to the first byte of its answer. A Timing counts from before the connection.
+func waiting(t event.Timing) time.Duration {
+	if before := t.DNS + t.Connect + t.TLS; t.FirstByte >= before {
+		return t.FirstByte - before
+	}
+	return max(t.FirstByte, 0)
 }
 
 func phase(d time.Duration) float64 {

@@ -1,6 +1,7 @@
 package reporters
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -10,10 +11,15 @@ import (
 // A journal gathers the events of each step until the step is over, for reports that say everything about a
 // request in one place. It holds only the steps that are under way, so a long run costs no memory.
 type journal struct {
-	run  event.RunStarted
-	rows map[int]string // labels of the iterations under way
-	open []*step        // in the order in which they began
+	all     bool // gather console output, variables and notices too
+	run     event.RunStarted
+	rows    map[int]string        // labels of the iterations under way
+	open    []*step               // in the order in which they began
+	earlier map[execution][]*step // attempts that are tried again, until the last is over
 }
+
+// An execution is an item in an iteration, however often it is tried.
+type execution struct{ iteration, position int }
 
 // A step is what happened in one execution of an item.
 type step struct {
@@ -27,9 +33,20 @@ type step struct {
 	Thrown     []event.ScriptFinished // scripts that did not run to their end
 	Exceptions []event.Exception      // those that count as failures
 	Skipped    bool
-	Finished   bool // false when the run was cut short in this step
+	Earlier    []*step  // attempts before this one
+	Files      []string // kept of this step
+	Finished   bool     // false when the run was cut short in this step
 	Elapsed    time.Duration
+
+	// of a journal that gathers all
+	Console     []event.Console
+	ConsoleLeft int // lines beyond journalConsole
+	Variables   []event.VariableSet
+	Notices     []event.Notice
 }
+
+// journalConsole is how many console calls of a step are kept: a script may print for ever.
+const journalConsole = 1000
 
 // An exchange is a request and how it ended: one of Response and Error is set.
 type exchange struct {
@@ -58,19 +75,55 @@ func (j *journal) add(e event.Event) []*step {
 		s := j.step(e.Step)
 		j.open = slices.DeleteFunc(j.open, func(o *step) bool { return o == s })
 		document := s.Item.Document
-		s.Item, s.Skipped, s.Elapsed, s.Finished = e.Item, e.Skipped, e.Elapsed, true
+		s.Item, s.Skipped, s.Elapsed, s.Finished, s.Files = e.Item, e.Skipped, e.Elapsed, true, e.Attachments
 		if s.Item.Document == nil { // the events report writes an item's document once
 			s.Item.Document = document
 		}
-		return []*step{s}
+		return j.attempt(s, e.Retried)
 	case event.RunFinished:
-		rest := j.open
+		rest := append(j.abandoned(), j.open...)
 		j.open = nil
 		return rest
 	default:
 		j.gather(e)
 	}
 	return nil
+}
+
+// attempt keeps an attempt that is tried again for the one that ends the item.
+func (j *journal) attempt(s *step, again bool) []*step {
+	of := execution{s.Iteration, s.Position}
+	if again {
+		if j.earlier == nil {
+			j.earlier = map[execution][]*step{}
+		}
+		j.earlier[of] = append(j.earlier[of], s)
+		return nil
+	}
+	s.Earlier = j.earlier[of]
+	delete(j.earlier, of)
+	return []*step{s}
+}
+
+// abandoned lists the attempts that were to be tried again when the run was cut short; they are failures then. Those
+// whose next attempt is under way stay with it.
+func (j *journal) abandoned() []*step {
+	for _, s := range j.open {
+		of := execution{s.Iteration, s.Position}
+		s.Earlier = j.earlier[of]
+		delete(j.earlier, of)
+	}
+	var rest []*step
+	for _, list := range j.earlier {
+		last := list[len(list)-1]
+		last.Earlier = list[:len(list)-1]
+		rest = append(rest, last)
+	}
+	slices.SortFunc(rest, func(a, b *step) int {
+		return cmp.Or(cmp.Compare(a.Iteration, b.Iteration), cmp.Compare(a.Position, b.Position))
+	})
+	j.earlier = nil
+	return rest
 }
 
 // gather puts an event into its step.
@@ -95,6 +148,31 @@ func (j *journal) gather(e event.Event) {
 			e.Error = orUnknown(e.Error)
 			s := j.step(e.Step)
 			s.Exceptions = append(s.Exceptions, e)
+		}
+	default:
+		if j.all {
+			j.gatherRest(e)
+		}
+	}
+}
+
+// gatherRest puts what only some reports show into its step.
+func (j *journal) gatherRest(e event.Event) {
+	switch e := e.(type) {
+	case event.Console:
+		s := j.step(e.Step)
+		if len(s.Console) >= journalConsole {
+			s.ConsoleLeft++
+			return
+		}
+		s.Console = append(s.Console, e)
+	case event.VariableSet:
+		s := j.step(e.Step)
+		s.Variables = append(s.Variables, e)
+	case event.Notice:
+		if e.Step.ID != "" {
+			s := j.step(e.Step)
+			s.Notices = append(s.Notices, e)
 		}
 	}
 }

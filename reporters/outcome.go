@@ -135,7 +135,7 @@ func (s *step) label(run event.RunStarted) string {
 		}
 		label += "]"
 	}
-	if s.Attempt > 0 {
+	if s.Attempt > 0 && len(s.Earlier) == 0 { // else the attempts are told as one
 		label += fmt.Sprintf(" [attempt %d]", s.Attempt+1)
 	}
 	return label

@@ -63,6 +63,7 @@ func Specs() []Spec {
 		emojitrainSpec(),
 		jsonSpec(),
 		junitSpec(),
+		htmlSpec(),
 		eventsSpec(),
 		ctrfSpec(),
 		tapSpec(),
@@ -73,8 +74,11 @@ func Specs() []Spec {
 	}
 }
 
-// Find returns the reporter of that name.
+// Find returns the reporter of that name. htmlextra, which many command lines of newman's users name, is html.
 func Find(name string) (Spec, bool) {
+	if name == "htmlextra" {
+		name = "html"
+	}
 	for _, s := range Specs() {
 		if s.Name == name {
 			return s, true
