@@ -115,6 +115,9 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 		replayed := x
 		replayed.source = event.FromAuth
 		r.report(replayed, out)
+		if r.opt.Compat {
+			x.request.Header = out.sent.Header // newman: a replay begins with the header lines of the try before
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/runner"
 )
 
 // load reads the collection, the environment and the globals, and sets what flags set.
@@ -86,7 +87,7 @@ func (r *running) notices(list []string) {
 }
 
 // data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory.
-func (r *running) data(ctx context.Context) (*collection.Data, error) {
+func (r *running) data(ctx context.Context) (runner.Rows, error) {
 	s := r.from("iteration data", r.flags.data)
 	name, data, err := s.read(ctx)
 	if err != nil {
@@ -99,5 +100,17 @@ func (r *running) data(ctx context.Context) (*collection.Data, error) {
 	if err != nil {
 		return nil, usage("", "reading the iteration data: %w", err)
 	}
-	return rows, nil
+	if r.flags.dataRows == "" {
+		return rows, nil
+	}
+	part, err := parseSlice(r.flags.dataRows)
+	if err != nil {
+		return nil, err
+	}
+	sliced := &slicedData{Rows: rows, slice: part}
+	if n, known := sliced.Count(); known && n == 0 {
+		whole, _ := rows.Count()
+		return nil, errNoRows(r.flags.dataRows, whole)
+	}
+	return sliced, nil
 }

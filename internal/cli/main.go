@@ -23,6 +23,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"run", "COLLECTION", "run a Postman collection", runCommand},
+		{"list", "COLLECTION", "list the requests of a collection", listCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
 		{"version", "", "print the version", versionCommand},

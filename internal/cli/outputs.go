@@ -21,6 +21,7 @@ type outputs struct {
 	documents bool
 	distrust  int // notices that --strict turns into failures
 	secrets   *redact.Set
+	close     []io.Closer // what reporters write to besides their file
 }
 
 // A report is a reporter and where it writes.
@@ -43,7 +44,7 @@ func (r *running) openReports() (*outputs, error) {
 		if !ok {
 			continue // reporterNames has said so
 		}
-		rep, err := r.openReport(spec, out.secrets)
+		rep, err := r.openReport(spec, out)
 		if err != nil {
 			out.discard()
 			return nil, err
@@ -55,7 +56,7 @@ func (r *running) openReports() (*outputs, error) {
 	return out, nil
 }
 
-func (r *running) openReport(spec reporters.Spec, secrets *redact.Set) (*report, error) {
+func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error) {
 	rep := &report{name: spec.Name}
 	target := r.process.Stdout
 	if spec.Extension != "" {
@@ -66,10 +67,19 @@ func (r *running) openReport(spec reporters.Spec, secrets *redact.Set) (*report,
 		}
 		rep.file, target = file, file
 	}
-	rep.masked = redact.NewWriter(target, secrets)
+	rep.masked = redact.NewWriter(target, out.secrets)
+	var summary io.Writer
+	if spec.Name == "github" {
+		w, closer := r.stepSummary(out.secrets)
+		if closer != nil {
+			summary = w
+			out.close = append(out.close, closer)
+		}
+	}
 	var err error
 	rep.Reporter, err = spec.New(reporters.Config{
-		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
+		StepSummary: summary,
+		Out:         rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
 		Terminal: r.terminal(), Spool: rep.spool, Host: hostname(), Now: r.process.Now,
 	})
 	if err != nil {
@@ -155,6 +165,11 @@ func (o *outputs) finish() error {
 	for _, rep := range o.reporters {
 		if err := rep.finish(); err != nil {
 			errs = append(errs, fmt.Errorf("writing the %s report: %w", rep.name, err))
+		}
+	}
+	for _, c := range o.close {
+		if err := c.Close(); err != nil {
+			errs = append(errs, fmt.Errorf("writing the job summary: %w", err))
 		}
 	}
 	return errors.Join(errs...)

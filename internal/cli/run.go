@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"posthaste/collection"
 	"posthaste/internal/redact"
 	"posthaste/runner"
+	"posthaste/runner/event"
 	"posthaste/script/jslib"
 )
 
@@ -36,6 +38,7 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	if r.reporters, err = f.reporterNames(p); err != nil {
 		return f.exit(err)
 	}
+	r.ciReporters()
 	f.reporterOptions = sortReporterOptions(rawOptions, r.reporters)
 	return f.exit(r.run(ctx))
 }
@@ -88,15 +91,20 @@ func (r *running) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if r.flags.dryRun {
+		return r.dryRun(ctx, opt)
+	}
 	out, err := r.openReports()
 	if err != nil {
 		return err
 	}
 	defer out.discard()
-	opt.Sink, opt.Bodies, opt.Documents = out.report, out.bodies, out.documents
+	opt.Bodies, opt.Documents = out.bodies, out.documents
 	ctx, stop, done := r.process.interrupts(ctx)
 	defer done()
 	opt.Stop = stop
+	last := &lastRun{Collection: r.source}
+	opt.Sink = func(e event.Event) error { last.see(e); return out.report(e) }
 	result, err := runner.Run(ctx, opt)
 	if err != nil {
 		return usage("", "running %s: %w", r.source, err)
@@ -104,6 +112,7 @@ func (r *running) run(ctx context.Context) error {
 	if err := out.finish(); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
+	last.keep(r.process)
 	if err := r.export(result); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
@@ -150,7 +159,10 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		MaxJumps: int(f.maxJumps), Compat: f.compat, SecretNames: f.secretNames,
 		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
 	}
-	if r.secrets != nil {
+	switch {
+	case r.secrets != nil && r.process.underGitHub():
+		opt.Secrets = masker{r.secrets, r.process.Stdout}
+	case r.secrets != nil:
 		opt.Secrets = r.secrets
 	}
 	for word := range strings.SplitSeq(f.bail, ",") {
@@ -162,5 +174,37 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 			return opt, err
 		}
 	}
-	return opt, nil
+	if opt.Select, err = r.choose(); err != nil {
+		return opt, err
+	}
+	return opt, r.spread(&opt)
+}
+
+// spread puts in what flags say of units, rates and retries.
+func (r *running) spread(opt *runner.Options) error {
+	f := r.flags
+	opt.Retry = runner.Retry{
+		Times: int(f.retry), On: f.retryOn, Delay: time.Duration(f.retryDelay), Backoff: f.retryBackoff, Unsafe: f.retryUnsafe,
+	}
+	for _, on := range f.retryOn {
+		if !slices.Contains([]string{runner.OnNetwork, runner.On429, runner.On5xx, runner.OnTest}, on) {
+			return usage("network, 429, 5xx and test are", "--retry-on %s is nothing that can be tried again", on)
+		}
+	}
+	opt.Parallel = runner.Parallel{Workers: int(f.parallel), By: f.parallelBy}
+	if f.parallelBy != runner.ByFolder && f.parallelBy != runner.ByIteration {
+		return usage("folder and iteration are", "--parallel-by %s is no unit", f.parallelBy)
+	}
+	var err error
+	if opt.Parallel.Setup, err = globs("setup", f.setup); err != nil {
+		return err
+	}
+	if f.rate != "" {
+		limit, err := parseRate(f.rate, r.process.Now)
+		if err != nil {
+			return err
+		}
+		opt.Pace = limit.wait
+	}
+	return nil
 }

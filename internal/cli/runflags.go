@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"posthaste/runner"
 )
 
 // runFlags is what `posthaste run` was told: newman's options under newman's names, and ours.
@@ -34,6 +36,19 @@ type runFlags struct {
 	showSecrets, compat, strict       bool
 	maxJumps                          count
 	reporterOptions                   reporterOptions
+
+	include, exclude, tags       []string
+	grep, dataRows               string
+	lastFailed, withDependencies bool
+	dryRun                       bool
+	parallel                     count
+	parallelBy, rate             string
+	setup                        []string
+	retry                        count
+	retryOn                      []string
+	retryDelay                   millis
+	retryBackoff                 float64
+	retryUnsafe                  bool
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -44,6 +59,8 @@ func (f *runFlags) define() *pflag.FlagSet {
 	f.defineOutputs(s)
 	f.defineNetwork(s)
 	f.defineOurs(s)
+	f.defineSelection(s)
+	f.defineSpread(s)
 	return s
 }
 
@@ -107,6 +124,29 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx")
 	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")
 	s.Var(&f.maxJumps, "max-jumps", "how often setNextRequest may jump in an iteration (10000)")
+}
+
+func (f *runFlags) defineSelection(s *pflag.FlagSet) {
+	s.StringArrayVar(&f.include, "include", nil, "run only what matches this `glob` on the path, such as 'Pay/**'; may be repeated")
+	s.StringArrayVar(&f.exclude, "exclude", nil, "leave out what matches this `glob`; may be repeated")
+	s.StringVar(&f.grep, "grep", "", "run only what matches this regular `expression` on the path")
+	s.StringArrayVar(&f.tags, "tag", nil, "run only what has this `tag` ([smoke] or @smoke in names and descriptions), or with ! has not")
+	s.BoolVar(&f.lastFailed, "last-failed", false, "run only what failed in the last run")
+	s.BoolVar(&f.withDependencies, "with-dependencies", false, "run also the requests that set what the selected ones use")
+	s.StringVar(&f.dataRows, "data-rows", "", "run only these `rows` of the data, counted from 1, such as 10:20")
+	s.BoolVar(&f.dryRun, "dry-run", false, "print every request as it would go out, and send nothing")
+}
+
+func (f *runFlags) defineSpread(s *pflag.FlagSet) {
+	s.Var(&f.parallel, "parallel", "how many units run at a time")
+	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: `folder` or iteration")
+	s.StringArrayVar(&f.setup, "setup", nil, "run what matches this `glob` first; every unit begins with its variables; may be repeated")
+	s.StringVar(&f.rate, "rate", "", "send at most so many requests, such as `10/s`")
+	s.Var(&f.retry, "retry", "try a failed request so many times more")
+	s.StringSliceVar(&f.retryOn, "retry-on", nil, "what to try again: `network,429,5xx` (these are the default), test")
+	s.Var(&f.retryDelay, "retry-delay", "wait this many `ms` before a further try, unless the server says how long")
+	s.Float64Var(&f.retryBackoff, "retry-backoff", 1, "make each further delay so many `times` longer")
+	s.BoolVar(&f.retryUnsafe, "retry-unsafe", false, "try also POST, PUT, PATCH and DELETE again")
 }
 
 // noValue is the value of an optional value that was not given.

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"posthaste/internal/redact"
+)
+
+// underGitHub tells whether the run is a step of GitHub Actions, where the github reporter comes by itself.
+func (p *Process) underGitHub() bool { return p.env("GITHUB_ACTIONS") == "true" }
+
+// ciReporters adds the reporter of the CI system that the run is part of, unless newman's behaviour was asked for.
+func (r *running) ciReporters() {
+	if r.flags.compat || r.flags.silent {
+		return
+	}
+	if r.process.underGitHub() && !slices.Contains(r.reporters, "github") {
+		r.reporters = append(r.reporters, "github")
+	}
+}
+
+// stepSummary opens the file of GitHub's job summary, nil where there is none. The caller closes it.
+func (r *running) stepSummary(secrets *redact.Set) (io.Writer, io.Closer) {
+	name := r.process.env("GITHUB_STEP_SUMMARY")
+	if name == "" || !r.process.underGitHub() {
+		return nil, nil
+	}
+	file, err := os.OpenFile(r.process.path(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		r.process.warn("writing the job summary: %v", err)
+		return nil, nil
+	}
+	w := redact.NewWriter(file, secrets)
+	return w, closers{w, file}
+}
+
+// closers closes one after the other and returns the first error.
+type closers []io.Closer
+
+// Close closes them all.
+func (c closers) Close() error {
+	var first error
+	for _, closer := range c {
+		if err := closer.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// A masker lets GitHub mask what the run learns to be secret, from then on in the whole job. It prints before
+// anything else can, because a secret is added before anything that holds it is shown.
+type masker struct {
+	*redact.Set
+	out io.Writer
+}
+
+// Add makes a value known to the set and to GitHub. Values that GitHub would mask everywhere to no use are left out.
+func (m masker) Add(name, value string) bool {
+	added := m.Set.Add(name, value)
+	if added && len(value) >= redact.Short && !strings.ContainsAny(value, "\r\n") {
+		fmt.Fprintf(m.out, "::add-mask::%s\n", strings.TrimSpace(value))
+	}
+	return added
+}

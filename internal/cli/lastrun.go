@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"posthaste/runner/event"
+)
+
+// A lastRun is what is kept of a run for --last-failed: which requests failed, by path.
+type lastRun struct {
+	Collection string   `json:"collection"`
+	Failed     []string `json:"failed"`
+}
+
+// lastRunFile is where the last run of a collection is kept: in the user's cache, never beside the collection.
+// It is "" where there is no cache.
+func (p *Process) lastRunFile(collection string) string {
+	dir := p.env("XDG_CACHE_HOME")
+	if dir == "" {
+		home := p.env("HOME")
+		if home == "" {
+			home = p.env("LOCALAPPDATA")
+		}
+		if home == "" {
+			return ""
+		}
+		dir = filepath.Join(home, ".cache")
+	}
+	sum := sha256.Sum256([]byte(p.path(collection)))
+	return filepath.Join(dir, "posthaste", "last-run", hex.EncodeToString(sum[:8])+".json")
+}
+
+// lastFailed returns the paths of the requests that failed in the last run of the collection.
+func (p *Process) lastFailed(collection string) ([]string, error) {
+	data, err := os.ReadFile(p.lastRunFile(collection))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage("run it once without --last-failed", "there is no record of a last run of %s", collection)
+	}
+	var last lastRun
+	if err == nil {
+		err = json.Unmarshal(data, &last)
+	}
+	if err != nil {
+		return nil, usage("", "reading the last run: %w", err)
+	}
+	if len(last.Failed) == 0 {
+		return nil, usage("run it without --last-failed", "nothing failed in the last run of %s", collection)
+	}
+	return last.Failed, nil
+}
+
+// keep writes what failed. A cache that cannot be written is no reason to fail a run.
+func (l *lastRun) keep(p *Process) {
+	path := p.lastRunFile(l.Collection)
+	if path == "" || isURL(l.Collection) || l.Collection == "-" {
+		return
+	}
+	data, err := json.Marshal(l)
+	if err == nil && os.MkdirAll(filepath.Dir(path), 0o700) == nil {
+		_ = os.WriteFile(path, data, 0o600) // see above
+	}
+}
+
+// see notes the failures of an event.
+func (l *lastRun) see(e event.Event) {
+	switch e := e.(type) {
+	case event.Assertion:
+		if e.Error != nil {
+			l.add(e.Item)
+		}
+	case event.RequestFailed:
+		l.add(e.Item)
+	}
+}
+
+func (l *lastRun) add(item event.Item) {
+	if path := strings.Join(append(slices.Clone(item.Path), item.Name), "/"); !slices.Contains(l.Failed, path) {
+		l.Failed = append(l.Failed, path)
+	}
+}

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/collection"
+	"posthaste/internal/selection"
+)
+
+// A listed request is one line of `posthaste list`.
+type listed struct {
+	Path   string   `json:"path"`
+	ID     string   `json:"id,omitempty"`
+	Method string   `json:"method"`
+	URL    string   `json:"url"`
+	Tags   []string `json:"tags,omitempty"`
+	File   string   `json:"file"`
+	Line   int      `json:"line,omitempty"`
+}
+
+// listCommand is `posthaste list`: every request of a collection, as selections name it.
+func listCommand(ctx context.Context, p *Process, args []string) error {
+	var asJSON bool
+	var filter selection.Filter
+	flags := pflag.NewFlagSet("list", pflag.ContinueOnError)
+	flags.BoolVar(&asJSON, "json", false, "print a JSON array")
+	flags.StringArrayVar(&filter.Include, "include", nil, "only what matches this `glob` on the path; may be repeated")
+	flags.StringArrayVar(&filter.Exclude, "exclude", nil, "not what matches this `glob`; may be repeated")
+	flags.StringVar(&filter.Grep, "grep", "", "only what matches this regular `expression` on the path")
+	flags.StringArrayVar(&filter.Tags, "tag", nil, "only what has this `tag`, or with ! has not; may be repeated")
+	if helped, err := parse(p, flags, "list COLLECTION [OPTIONS]", args); helped || err != nil {
+		return err
+	}
+	if flags.NArg() != 1 {
+		return wrongArguments(flags.Args())
+	}
+	take, err := filter.Compile()
+	if err != nil {
+		return usage("", "selecting requests: %w", err)
+	}
+	r := &running{process: p, flags: &runFlags{}, source: flags.Arg(0)}
+	if err := r.load(ctx); err != nil {
+		return err
+	}
+	var list []listed
+	for _, item := range r.collection.Requests() {
+		if take(item) {
+			list = append(list, r.listed(item))
+		}
+	}
+	if asJSON {
+		enc := json.NewEncoder(p.Stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(list)
+	}
+	for _, l := range list {
+		fmt.Fprintf(p.Stdout, "%-7s %s%s\n", l.Method, l.Path, tagText(l.Tags))
+	}
+	return nil
+}
+
+func (r *running) listed(item *collection.Item) listed {
+	l := listed{
+		Path: selection.Path(item), Method: item.Request.Method, URL: item.Request.URL.String(),
+		Tags: selection.Tags(item), File: r.collection.File, Line: item.Pos.Line,
+	}
+	if item.HasID {
+		l.ID = item.ID
+	}
+	return l
+}
+
+func tagText(tags []string) string {
+	if len(tags) == 0 {
+		return ""
+	}
+	return "  [" + strings.Join(tags, "] [") + "]"
+}

@@ -1,0 +1,73 @@
+package runner
+
+import (
+	"context"
+
+	"posthaste/collection"
+	"posthaste/runner/event"
+)
+
+// A Draft is a request as a run would send it now, with the variables that are known before any script ran.
+type Draft struct {
+	Item       event.Item
+	Request    event.Request // masked
+	Unresolved []string      // names that nothing gives a value
+	Error      *event.Error  // why it could not be sent; nil when it could
+}
+
+// Drafts resolves every request of the plan in order and sends nothing. Scripts do not run, signatures are not
+// made. The error is that of Run.
+func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
+	r, err := newRun(opt)
+	if err != nil {
+		return nil, err
+	}
+	defer r.client.CloseIdle()
+	if _, err := r.advance(0); err != nil {
+		return nil, err
+	}
+	drafts := make([]Draft, 0, len(r.plan.items))
+	for _, item := range r.plan.items {
+		drafts = append(drafts, r.draft(ctx, item))
+	}
+	return drafts, nil
+}
+
+func (r *run) draft(ctx context.Context, item *planned) Draft {
+	s := r.newStep(item, 0, 0)
+	d := Draft{Item: r.emit.item(s.shown)}
+	r.trust.item = item.item.Name
+	r.stack.Missing = func(name string) { d.Unresolved = appendNew(d.Unresolved, name) }
+	resolved := resolve(item.item.Request, r.stack)
+	r.keep.request(&resolved)
+	x := exchange{step: s.host.step, item: s.shown, behavior: item.behavior}
+	prepared, err := r.client.Prepare(ctx, wireRequest(x, &resolved, func(string, string) {}))
+	if err != nil {
+		d.Error = r.emit.error(requestError(err))
+	} else {
+		resolved.URL = sentURL(resolved.URL, prepared)
+		resolved.Header = ownHeader(prepared.Header)
+	}
+	d.Request = r.emit.request(r.shownRequest(&resolved, prepared))
+	return d
+}
+
+// ownHeader leaves out what the runner adds to every request.
+func ownHeader(list []collection.Header) []collection.Header {
+	var own []collection.Header
+	for _, h := range list {
+		if !h.System {
+			own = append(own, h)
+		}
+	}
+	return own
+}
+
+func appendNew(list []string, name string) []string {
+	for _, have := range list {
+		if have == name {
+			return list
+		}
+	}
+	return append(list, name)
+}
