@@ -235,6 +235,9 @@ func (j *jsonWriter) response(r *reader, o object) {
 	if code.Type == gjson.Number {
 		j.raw("code", compact(code.Raw))
 	}
+	if j.postman {
+		j.optional("_postman_previewlanguage", o.get("_postman_previewlanguage").text())
+	}
 	j.headers("header", r.headers(o.get("header")))
 	for _, key := range [...]string{"body", "stream"} {
 		if n := o.get(key); n.Raw != "" {

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"posthaste/collection"
@@ -137,6 +139,9 @@ func examples(raw []byte) string {
 		}
 		if e.Name == "" {
 			e.Name = "Example"
+		}
+		if code, err := strconv.Atoi(string(e.Code)); err == nil && e.Status == "" {
+			e.Status = http.StatusText(code)
 		}
 		fmt.Fprintf(&b, "%q %q %s %q\n", e.Name, e.Status, e.Code, text)
 		q := exampleRequest(e.Request)

@@ -75,6 +75,9 @@ func (in Source) read() (c *collection.Collection, err error) {
 		sum := sha256.Sum256(c.Document())
 		c.ID = collection.NewUUID(strings.NewReader(string(sum[:])))
 	}
+	if c.Name == "" {
+		c.Name = "collection"
+	}
 	return c, nil
 }
 

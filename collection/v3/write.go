@@ -41,7 +41,7 @@ func Write(c *collection.Collection) Written {
 	w := &writer{c: c, files: map[string][]byte{}, parts: map[part]bool{}}
 	m := yamlMap{{"$kind", yamlWord(kindCollection)}}
 	m.text("id", c.ID)
-	m.add("name", yamlText(c.Name))
+	m.text("name", c.Name)
 	m.text("description", c.Description)
 	if c.Version != "" {
 		w.lose(nil, "Version", "version %s", c.Version)

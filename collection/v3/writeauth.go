@@ -29,6 +29,9 @@ func (w *writer) auth(it *collection.Item, a *collection.Auth) yamlMap {
 		}
 		seen[p.Key] = true
 		v := collection.Variable{Value: p.Value, Type: p.Type}.Typed()
+		if v.Kind() == collection.Number {
+			v = collection.Text(v.String()) // which is all that signers see of it
+		}
 		if v.Kind() != collection.Undefined {
 			credentials = append(credentials, yamlPair{p.Key, jsonNode(v)})
 		}

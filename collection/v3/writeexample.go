@@ -2,6 +2,7 @@ package v3
 
 import (
 	"encoding/json"
+	"net/http"
 	"path"
 	"slices"
 	"strconv"
@@ -84,8 +85,11 @@ func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlM
 		m.add("request", request)
 	}
 	var response yamlMap
-	if _, err := strconv.Atoi(string(e.Code)); err == nil {
-		response.add("statusCode", yamlWord(e.Code))
+	if code, err := strconv.Atoi(string(e.Code)); err == nil {
+		response.add("statusCode", yamlWord(strconv.Itoa(code)))
+		if e.Status == "" {
+			e.Status = http.StatusText(code)
+		}
 	}
 	response.text("statusText", e.Status)
 	response.add("headers", w.headers(it, headers))

@@ -1,10 +1,10 @@
 package v3
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -140,14 +140,26 @@ func literalHead(s string) (string, bool) {
 
 // scalar returns a text in one line: plain where every reader takes it for text, else quoted.
 func scalar(s string) string {
-	plain := regexp.MustCompile(`^[\pL_/$][\pL\pN _./()+'@&=?%~;,:#*!<>|^$-]*$`)
-	switch {
-	case !plain.MatchString(s), strings.Contains(s, ": "), strings.Contains(s, " #"), strings.HasSuffix(s, " "), strings.HasSuffix(s, ":"):
-		return quote(s)
-	case slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}, strings.ToLower(s)):
-		return quote(s)
+	if isPlainText(s) {
+		return s
 	}
-	return s
+	return quote(s)
+}
+
+// isPlainText tells whether a text may stand without quotes. It is stricter than YAML, for readers of either
+// version and for people who edit the file.
+func isPlainText(s string) bool {
+	for i, r := range s {
+		letter := unicode.IsLetter(r) || r == '_' || r == '/' || r == '$'
+		if !letter && (i == 0 || !unicode.IsNumber(r) && !strings.ContainsRune(" .()+'@&=?%~;,:#*!<>|^-", r)) {
+			return false
+		}
+	}
+	switch {
+	case s == "", !utf8.ValidString(s), strings.Contains(s, ": "), strings.Contains(s, " #"), strings.HasSuffix(s, " "), strings.HasSuffix(s, ":"):
+		return false
+	}
+	return !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}, strings.ToLower(s))
 }
 
 func yamlBool(b bool) yamlNode { return yamlWord(strconv.FormatBool(b)) }
