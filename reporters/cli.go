@@ -17,18 +17,24 @@ type cliReport struct {
 	cfg     Config
 	screen  *screen
 	journal journal
-	folder  []string // of the last request
-	block   bool     // a block of console output is open
-	fails   *spool   // the failures in full, nil before the first
+	folder  []string                 // of the last request
+	block   bool                     // a block of console output is open
+	fails   *spool                   // the failures in full, nil before the first
+	pending map[string]*pendingNotes // by Step.ID: failures that count unless the step is tried again
 	failed  int
 	notices []event.Notice // those that are said at the end
 }
 
 func newCLI(cfg Config) (Reporter, error) {
-	if cfg.Terminal.Silent || cfg.option("silent") {
+	output, err := cfg.output()
+	switch {
+	case err != nil:
+		return nil, err
+	case cfg.Terminal.Silent || cfg.option("silent") || output == OutputNone:
 		return silent{}, nil
-	}
-	if cfg.Compat {
+	case output != OutputFull:
+		return &briefReport{cliReport: &cliReport{cfg: cfg, screen: newScreen(cfg)}, output: output}, nil
+	case cfg.Compat:
 		return newNewmanCLI(cfg), nil
 	}
 	return &cliReport{cfg: cfg, screen: newScreen(cfg)}, nil
@@ -70,6 +76,7 @@ func (r *cliReport) Report(e event.Event, s *event.Summary) error {
 		if e.Skipped {
 			r.screen.wrapped("  -  ", cyan, "skipped: a script called pm.execution.skipRequest")
 		}
+		r.settle(e)
 	case event.Notice:
 		r.notice(e)
 	case event.RunFinished:

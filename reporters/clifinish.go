@@ -1,29 +1,42 @@
 package reporters
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"posthaste/runner/event"
 )
 
-// note numbers a failure and writes it in full where the end of the run finds it.
-func (r *cliReport) note(s event.Step, o outcome) int {
+// pendingNotes are the failures of a step under way, in full.
+type pendingNotes struct {
+	text    bytes.Buffer
+	n       int
+	after   int       // the number of the last
+	request *exchange // that the last has shown
+}
+
+// note numbers a failure and keeps it in full until its step is over.
+func (r *cliReport) note(st *step, o outcome) int {
 	r.failed++
+	notes := r.pending[st.ID]
+	if notes == nil {
+		if r.pending == nil {
+			r.pending = map[string]*pendingNotes{}
+		}
+		notes = &pendingNotes{}
+		r.pending[st.ID] = notes
+	}
+	notes.n++
+	notes.after = r.failed
 	if r.cfg.option("noFailures") || r.screen.err != nil {
 		return r.failed
 	}
-	if r.fails == nil {
-		spool, err := r.cfg.newSpool()
-		if err != nil {
-			r.screen.err = err
-			return r.failed
-		}
-		r.fails = spool
-	}
 	page := *r.screen
-	page.out, page.progress = r.fails, false
-	st := r.journal.step(s)
+	page.out, page.progress = &notes.text, false
 	page.line("")
 	page.wrapped(fmt.Sprintf("%3d. ", r.failed), red, oneLine(o.Name))
 	place := oneLine(st.path() + st.label(r.journal.run))
@@ -31,7 +44,12 @@ func (r *cliReport) note(s event.Step, o outcome) int {
 		place += fmt.Sprintf(" (%s:%d)", st.Item.File, st.Item.Line)
 	}
 	page.wrapped("     ", "", place)
-	for line := range strings.SplitSeq(strings.TrimRight(clip(o.explain(), 16<<10), "\n"), "\n") {
+	text := o.explain()
+	if notes.request != nil && notes.request == o.Request {
+		text = o.explainError() // the failure before this one has shown the request
+	}
+	notes.request = o.Request
+	for line := range strings.SplitSeq(strings.TrimRight(clip(text, 16<<10), "\n"), "\n") {
 		if line == "" {
 			continue
 		}
@@ -41,10 +59,55 @@ func (r *cliReport) note(s event.Step, o outcome) int {
 		}
 		page.wrapped("     ", grey, clip(line, 2<<10))
 	}
-	if page.err != nil {
-		r.screen.err = page.err
-	}
 	return r.failed
+}
+
+// settle decides about the failures of a step that is over: those of an attempt that is tried again do not count.
+func (r *cliReport) settle(e event.ItemFinished) {
+	notes := r.pending[e.Step.ID]
+	if !e.Retried {
+		r.keep(e.Step.ID)
+		return
+	}
+	r.screen.wrapped("  ↻  ", yellow, "tried again")
+	delete(r.pending, e.Step.ID)
+	if notes != nil && notes.after == r.failed {
+		r.failed -= notes.n // their numbers are free
+	}
+}
+
+// keep writes the failures of a step where the end of the run finds them.
+func (r *cliReport) keep(id string) {
+	notes := r.pending[id]
+	delete(r.pending, id)
+	if notes == nil || notes.text.Len() == 0 || r.screen.err != nil {
+		return
+	}
+	if r.fails == nil {
+		spool, err := r.cfg.newSpool()
+		if err != nil {
+			r.screen.err = err
+			return
+		}
+		r.fails = spool
+	}
+	if _, err := r.fails.Write(notes.text.Bytes()); err != nil {
+		r.screen.err = err
+	}
+}
+
+// showFailures writes the failures in full.
+func (r *cliReport) showFailures() {
+	ids := slices.SortedFunc(maps.Keys(r.pending), func(a, b string) int { return cmp.Compare(r.pending[a].after, r.pending[b].after) })
+	for _, id := range ids { // of steps that were cut short
+		r.keep(id)
+	}
+	if r.fails != nil && r.screen.err == nil {
+		r.screen.line("\n" + r.screen.paint(bold, "Failures"))
+		if r.screen.err == nil {
+			r.screen.err = r.fails.copyTo(r.cfg.Out)
+		}
+	}
 }
 
 func (r *cliReport) finish(s *event.Summary) {
@@ -53,10 +116,7 @@ func (r *cliReport) finish(s *event.Summary) {
 	if !r.cfg.option("noSummary") {
 		r.table(s)
 	}
-	if r.fails != nil && r.screen.err == nil {
-		r.screen.line("\n" + r.screen.paint(bold, "Failures"))
-		r.screen.err = r.fails.copyTo(r.cfg.Out)
-	}
+	r.showFailures()
 	r.trust()
 	r.verdict(s)
 }

@@ -71,7 +71,7 @@ func (r *cliReport) assertion(e event.Assertion) {
 	switch {
 	case e.Error != nil:
 		o := outcome{Name: e.Name, Verdict: failed, Error: e.Error, Script: e.Script, Request: r.journal.step(e.Step).main()}
-		if n := r.note(e.Step, o); !quiet {
+		if n := r.note(r.journal.step(e.Step), o); !quiet {
 			r.screen.wrapped(fmt.Sprintf("%3d. ", n), red, oneLine(e.Name))
 			r.screen.wrapped("     ", grey, clip(errorText(e.Error), 400))
 		}
@@ -113,7 +113,7 @@ func (r *cliReport) script(e event.ScriptFinished) {
 
 // fail numbers a failure, keeps it for the end and says it in short.
 func (r *cliReport) fail(s event.Step, o outcome, short string) {
-	n := r.note(s, o)
+	n := r.note(r.journal.step(s), o)
 	r.screen.wrapped(fmt.Sprintf("%3d⠄ ", n), red, clip(short, 400))
 }
 

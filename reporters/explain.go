@@ -13,8 +13,17 @@ import (
 const headOfBody = 2 << 10
 
 // explain says all that helps with an outcome that did not pass: what was expected and what came, where in
-// which script, the request and the first part of its answer.
+// which script, the request and the first part of its answer, a command that sends it again.
 func (o outcome) explain() string {
+	text := o.explainError()
+	if o.Request != nil {
+		text += "\n" + plain(exchangeText(o.Request)+"\nto send it again:\n"+indentLines(curlText(o.Request.Request), "    ")+"\n")
+	}
+	return text
+}
+
+// explainError is the part of explain that is not about the request.
+func (o outcome) explainError() string {
 	var b strings.Builder
 	e := o.Error
 	b.WriteString(errorText(e) + "\n")
@@ -30,10 +39,12 @@ func (o outcome) explain() string {
 			b.WriteString(sourceLine(e, "    ") + "\n")
 		}
 	}
-	if o.Request != nil {
-		b.WriteString("\n" + exchangeText(o.Request))
-	}
 	return plain(b.String())
+}
+
+// indentLines puts indent before each line.
+func indentLines(text, indent string) string {
+	return indent + strings.ReplaceAll(text, "\n", "\n"+indent)
 }
 
 // errorText is "TypeError: message"; an assertion's name is left out, since it says nothing.

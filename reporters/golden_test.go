@@ -40,6 +40,10 @@ func variants() map[string]variant {
 		"cli-little": {reporter: "cli", cfg: Config{Options: map[string]string{
 			"noSummary": "true", "noSuccessAssertions": "true", "noBanner": "true", "noConsole": "true", "noFailures": "true",
 		}}},
+		"cli-compact":    {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Output: OutputCompact}}},
+		"cli-dot":        {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Output: OutputDot}}},
+		"cli-failures":   {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Output: OutputFailures}}},
+		"cli-summary":    {reporter: "cli", cfg: Config{Options: map[string]string{"output": OutputSummary}, Terminal: Terminal{Unicode: true, Output: OutputNone}}},
 		"cli-newman":     {reporter: "cli", cfg: Config{Compat: true, Terminal: Terminal{Unicode: true}}},
 		"progress":       {reporter: "progress", cfg: Config{Terminal: Terminal{Unicode: true, Live: true}}, only: "fail"},
 		"progress-ascii": {reporter: "progress", only: "fail"},

@@ -3,6 +3,7 @@ package reporters
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,7 +35,7 @@ func newJUnit(cfg Config) (Reporter, error) {
 	if cfg.Compat {
 		return &junitNewman{cfg: cfg}, nil
 	}
-	r := &junitReport{cfg: cfg, layout: "request", names: caseNames{}}
+	r := &junitReport{cfg: cfg, journal: journal{all: true}, layout: "request", names: caseNames{}}
 	if v, ok := cfg.Options["layout"]; ok {
 		r.layout = v
 	}
@@ -78,10 +79,21 @@ func (r *junitReport) step(s *step) error {
 		r.folder = r.folderOf(s)
 		r.open(s)
 	}
-	for i, o := range s.outcomes() {
+	outcomes := s.outcomes()
+	speaker := max(0, slices.IndexFunc(outcomes, func(o outcome) bool { return o.Error != nil })) // GitLab shows output of failures only
+	for i, o := range outcomes {
 		c := r.newCase(s, o)
 		if i == 0 {
 			c.Time = seconds(s.Elapsed) // so that the cases add up to the suite
+			lost := s.lostReruns(outcomes)
+			if o.Error != nil {
+				c.Rerun = append(c.Rerun, lost...)
+			} else {
+				c.Flaky = append(c.Flaky, lost...)
+			}
+		}
+		if i == speaker {
+			c.SystemOut = s.systemOut()
 		}
 		r.group.add(c)
 	}
@@ -209,5 +221,5 @@ func (g *junitSuite) properties(s *step) {
 	if s.Row != "" {
 		g.AddProperty("row", plain(s.Row))
 	}
-	g.AddProperty("retries", strconv.Itoa(s.Attempt))
+	g.AddProperty("retries", strconv.Itoa(max(s.Attempt, len(s.Earlier))))
 }

@@ -38,8 +38,16 @@ type (
 	}
 	junitCase struct {
 		junit.Testcase
-		File string `xml:"file,attr,omitempty"`
-		Line int    `xml:"line,attr,omitempty"` // of the request in its file
+		File  string       `xml:"file,attr,omitempty"`
+		Line  int          `xml:"line,attr,omitempty"` // of the request in its file
+		Flaky []junitRerun `xml:"flakyFailure"`        // of a case that passed in the end
+		Rerun []junitRerun `xml:"rerunFailure"`        // of one that did not
+	}
+	// junitRerun is a failure of an attempt that was tried again, as Jenkins and others read it from Surefire.
+	junitRerun struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr"`
+		Stack   string `xml:"stackTrace"`
 	}
 )
 
@@ -72,6 +80,12 @@ func (r *junitReport) newCase(s *step, o outcome) junitCase {
 	}
 	c.Name = r.names.unique(s.Iteration, c.Classname, name+s.label(run))
 	c.Time = seconds(0)
+	reruns := s.reruns(o.Name)
+	if o.Verdict == failed || o.Verdict == errored {
+		c.Rerun = reruns
+	} else {
+		c.Flaky = reruns
+	}
 	switch o.Verdict {
 	case skipped:
 		c.Skipped = &junit.Result{Message: o.Reason}
@@ -82,6 +96,57 @@ func (r *junitReport) newCase(s *step, o outcome) junitCase {
 	case passed:
 	}
 	return c
+}
+
+// reruns lists what an outcome of that name came to in earlier attempts, where it failed.
+func (s *step) reruns(name string) []junitRerun {
+	var list []junitRerun
+	for _, earlier := range s.Earlier {
+		for _, o := range earlier.outcomes() {
+			if o.Error != nil && o.Name == name {
+				r := result(o)
+				list = append(list, junitRerun{r.Message, r.Type, r.Data})
+			}
+		}
+	}
+	return list
+}
+
+// lostReruns are failures of earlier attempts that no outcome of the last attempt stands for, such as a request without
+// an answer that was answered when it was tried again. The step's first case carries them.
+func (s *step) lostReruns(outcomes []outcome) []junitRerun {
+	var list []junitRerun
+	names := map[string]bool{}
+	for _, o := range outcomes {
+		names[o.Name] = true
+	}
+	for _, earlier := range s.Earlier {
+		for _, o := range earlier.outcomes() {
+			if o.Error != nil && !names[o.Name] {
+				names[o.Name] = true
+				list = append(list, s.reruns(o.Name)...)
+			}
+		}
+	}
+	return list
+}
+
+// systemOut is what a step printed and the files that were kept of it, in the form that GitLab and Azure attach.
+func (s *step) systemOut() *junit.Output {
+	var b strings.Builder
+	for _, file := range s.Files {
+		b.WriteString("[[ATTACHMENT|" + oneLine(file) + "]]\n")
+	}
+	for _, c := range s.Console {
+		if b.Len() > junitText {
+			break
+		}
+		b.WriteString(c.Level + ": " + plain(strings.Join(c.Args, ", ")) + "\n")
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	return &junit.Output{Data: clip(b.String(), junitText)}
 }
 
 func result(o outcome) *junit.Result {

@@ -44,6 +44,7 @@ type Terminal struct {
 	Width   int  // columns
 	Verbose bool
 	Silent  bool
+	Output  string // how much the cli report shows: one of Outputs, "" is OutputFull
 }
 
 // A Spec describes a reporter before it is made.

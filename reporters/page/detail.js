@@ -159,8 +159,8 @@ function drawDetail(row) {
   if (!row) return;
   const d = detailOf(row);
   box.append(make('h2', {}, sign(row.v || 0), ' ', row.n));
-  const facts = [row.p, row.m && row.m + ' ' + row.u, row.l && 'iteration ' + row.l, d && d.f, d && d.e && timeText(d.e) + ' with scripts'].filter(Boolean);
-  box.append(...facts.map((f) => make('p', { class: 'hint' }, f)));
+  const facts = [row.p, row.l && 'iteration ' + row.l, d && d.f, d && d.e && timeText(d.e) + ' with scripts'].filter(Boolean).join(' · ');
+  box.append(make('p', { class: 'hint' }, facts), row.m ? make('p', {}, make('code', {}, row.m + ' ' + row.u)) : '');
   if (!d) {
     box.append(make('p', { class: 'notice' }, 'Details of this request are not kept here: the report would be too large to open. The events report has them.'), row.e ? make('pre', {}, row.e) : '');
     return;
