@@ -104,7 +104,15 @@ func (r *running) run(ctx context.Context) error {
 	defer done()
 	opt.Stop = stop
 	last := &lastRun{Collection: r.source}
-	opt.Sink = func(e event.Event) error { last.see(e); return out.report(e) }
+	limits, err := r.thresholds()
+	if err != nil {
+		return err
+	}
+	opt.Sink = func(e event.Event) error {
+		last.see(e)
+		limits.add(e)
+		return out.report(e)
+	}
 	result, err := runner.Run(ctx, opt)
 	if err != nil {
 		return usage("", "running %s: %w", r.source, err)
@@ -116,7 +124,11 @@ func (r *running) run(ctx context.Context) error {
 	if err := r.export(result); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
-	return r.verdict(result, out)
+	broken := limits.check(r.process)
+	if err := r.verdict(result, out); err != nil || !broken {
+		return err
+	}
+	return exitCode(ExitFailed)
 }
 
 // verdict is the exit code of a run that took place.

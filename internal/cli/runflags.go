@@ -49,6 +49,7 @@ type runFlags struct {
 	retryDelay                   millis
 	retryBackoff                 float64
 	retryUnsafe                  bool
+	thresholds                   []string
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -147,6 +148,7 @@ func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Var(&f.retryDelay, "retry-delay", "wait this many `ms` before a further try, unless the server says how long")
 	s.Float64Var(&f.retryBackoff, "retry-backoff", 1, "make each further delay so many `times` longer")
 	s.BoolVar(&f.retryUnsafe, "retry-unsafe", false, "try also POST, PUT, PATCH and DELETE again")
+	s.StringArrayVar(&f.thresholds, "threshold", nil, "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
 }
 
 // noValue is the value of an optional value that was not given.

@@ -127,6 +127,15 @@ func glob(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(b.String())
 }
 
+// Glob returns a function that tells whether a path matches the pattern.
+func Glob(pattern string) (func(path string) bool, error) {
+	list, err := globs([]string{pattern})
+	if err != nil {
+		return nil, err
+	}
+	return list[0].MatchString, nil
+}
+
 func matches(list []*regexp.Regexp, path string) bool {
 	return slices.ContainsFunc(list, func(re *regexp.Regexp) bool { return re.MatchString(path) })
 }
