@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+)
+
+// A difference is one reason to differ from newman. "*" among its cases means any case: that is for what differs
+// in every report, such as the layout of JUnit.
+type difference struct {
+	Reason     string   `json:"reason"`
+	Under      string   `json:"under"` // "always": also with --newman-compat; "plain": only without
+	Dimensions []string `json:"dimensions"`
+	Cases      []string `json:"cases"`
+}
+
+type differences []difference
+
+func readDifferences(file string) (differences, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var list struct{ Differences differences }
+	if err := json.Unmarshal(data, &list); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return list.Differences, nil
+}
+
+// A result is one case of parity's summary.
+type result struct {
+	ID     string           `json:"id"`
+	Result string           `json:"result"` // pass, fail, quarantined, unstable, error
+	Reason string           `json:"reason"`
+	Scores map[string]score `json:"scores"`
+}
+
+type score struct{ OK, Total int }
+
+func readSummary(file string) ([]result, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var summary struct{ Cases []result }
+	if err := json.Unmarshal(data, &summary); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return summary.Cases, nil
+}
+
+// A verdict is what a comparison came to.
+type verdict struct {
+	suites     []string
+	passed     map[string]int
+	total      map[string]int
+	wanted     []string // case, dimensions and reason
+	unexpected []string
+	stale      []string // listed, but no longer different
+}
+
+func (v *verdict) ok() bool { return len(v.unexpected) == 0 && len(v.stale) == 0 && len(v.suites) > 0 }
+
+// against holds the results against the list; plain says that newman's behaviour was not asked for.
+func (l differences) against(cases []result, plain bool) *verdict {
+	v := &verdict{passed: map[string]int{}, total: map[string]int{}}
+	differing := map[string]bool{}
+	ran := map[string]bool{}
+	for _, c := range cases {
+		if c.Result == "quarantined" || c.Result == "unstable" {
+			v.wanted = append(v.wanted, fmt.Sprintf("%s: %s, not compared: %s", c.ID, c.Result, c.Reason))
+			continue
+		}
+		suite, _, _ := strings.Cut(c.ID, "/")
+		if !slices.Contains(v.suites, suite) {
+			v.suites = append(v.suites, suite)
+		}
+		ran[c.ID] = true
+		v.total[suite]++
+		if c.Result == "pass" {
+			v.passed[suite]++
+			continue
+		}
+		differing[c.ID] = true
+		v.sort(c, l, plain)
+	}
+	for _, d := range l {
+		for _, id := range d.Cases {
+			if id != "*" && ran[id] && !differing[id] && (plain || d.Under == "always") {
+				v.stale = append(v.stale, id+": listed, but does not differ (any more): "+d.Reason)
+			}
+		}
+	}
+	return v
+}
+
+// sort tells wanted differences of a case from unexpected ones.
+func (v *verdict) sort(c result, l differences, plain bool) {
+	var left, reasons []string
+	for dimension, s := range c.Scores {
+		if s.OK == s.Total || dimension == "order" || dimension == "cli" {
+			continue
+		}
+		reason := l.reason(c.ID, dimension, plain)
+		if reason == "" {
+			left = append(left, dimension)
+		} else if !slices.Contains(reasons, reason) {
+			reasons = append(reasons, reason)
+		}
+	}
+	slices.Sort(left)
+	slices.Sort(reasons)
+	switch {
+	case c.Result == "error":
+		v.unexpected = append(v.unexpected, c.ID+": "+c.Reason)
+	case len(left) > 0:
+		v.unexpected = append(v.unexpected, c.ID+": "+strings.Join(left, ", "))
+	default:
+		v.wanted = append(v.wanted, c.ID+": "+strings.Join(reasons, "; "))
+	}
+}
+
+func (l differences) reason(id, dimension string, plain bool) string {
+	for _, d := range l {
+		if (plain || d.Under == "always") && (slices.Contains(d.Cases, id) || slices.Contains(d.Cases, "*")) &&
+			(slices.Contains(d.Dimensions, dimension) || slices.Contains(d.Dimensions, "*")) {
+			return d.Reason
+		}
+	}
+	return ""
+}
+
+func (v *verdict) print(w io.Writer, title string) {
+	fmt.Fprintf(w, "\n%s\n", title)
+	for _, suite := range v.suites {
+		fmt.Fprintf(w, "  %-9s %d of %d cases equal in every dimension\n", suite, v.passed[suite], v.total[suite])
+	}
+	for _, part := range []struct {
+		name  string
+		lines []string
+	}{{"wanted differences", v.wanted}, {"UNEXPECTED differences", v.unexpected}, {"STALE entries of differences.json", v.stale}} {
+		if len(part.lines) > 0 {
+			fmt.Fprintf(w, "  %s: %d\n    %s\n", part.name, len(part.lines), strings.Join(part.lines, "\n    "))
+		}
+	}
+}
