@@ -36,6 +36,7 @@ type (
 		Type      string   `json:"type"`
 		FilePath  string   `json:"filePath,omitempty"`
 		Retries   int      `json:"retries,omitempty"`
+		Flaky     bool     `json:"flaky,omitempty"` // passed, but not at the first attempt
 	}
 	ctrfSummary struct {
 		Tests   int   `json:"tests"`
@@ -81,7 +82,8 @@ func (r *ctrfReport) test(s *step, o outcome) error {
 	t := ctrfTest{
 		Name: oneLine(o.Name + s.label(r.journal.run)), Status: o.Verdict.String(), Duration: o.Time.Milliseconds(), Type: "api",
 		Suite: append([]string{r.journal.run.Collection.Name}, append(append([]string{}, s.Item.Path...), s.Item.Name)...),
-		Line:  s.Item.Line, FilePath: s.Item.File, Retries: s.Attempt,
+		Line:  s.Item.Line, FilePath: s.Item.File, Retries: max(s.Attempt, len(s.Earlier)),
+		Flaky: o.Verdict == passed && len(s.reruns(o.Name)) > 0,
 	}
 	if !s.Started.IsZero() {
 		t.Start = s.Started.UnixMilli()

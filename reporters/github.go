@@ -3,7 +3,6 @@ package reporters
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"posthaste/runner/event"
@@ -19,21 +18,24 @@ func githubSpec() Spec {
 }
 
 // A githubReport speaks to GitHub Actions: an annotation on the collection's file for each failure, within what
-// GitHub shows, and a job summary in Config.StepSummary. With the option groups it also writes the requests to the
-// log, a folded group a folder, which is for runs without the cli report. It registers no secrets: whoever
-// starts the run says ::add-mask:: before anything else.
+// GitHub shows, a job summary in Config.StepSummary, the step's outputs in Config.StepOutput. With the option fold it
+// folds what other reports print, a folder a group; with groups it also writes the requests, which is for runs without
+// the cli report. It registers no secrets: whoever starts the run says ::add-mask:: before anything else.
 type githubReport struct {
 	cfg     Config
 	journal journal
 	page    *markdownReport // nil without a place for a summary
 	notes   []string        // annotations, at most githubAnnotations
 	failed  int
-	folder  []string
-	grouped bool
+	counts  map[verdict]int
+	folds   *folds // nil: nothing is folded
 }
 
 func newGitHub(cfg Config) (Reporter, error) {
-	r := &githubReport{cfg: cfg}
+	r := &githubReport{cfg: cfg, counts: map[verdict]int{}}
+	if cfg.option("fold") || cfg.option("groups") {
+		r.folds = githubFolds()
+	}
 	if cfg.StepSummary != nil {
 		page, err := newMarkdown(cfg, cfg.StepSummary, githubSummary)
 		if err != nil {
@@ -47,11 +49,17 @@ func newGitHub(cfg Config) (Reporter, error) {
 // Report takes the next event.
 func (r *githubReport) Report(e event.Event, s *event.Summary) error {
 	var b strings.Builder
+	if r.folds != nil {
+		b.WriteString(r.folds.add(e, r.journal.run))
+	}
 	for _, step := range r.journal.add(e) {
 		r.step(&b, step)
 	}
 	if e, ok := e.(event.RunFinished); ok {
 		r.finish(&b, e)
+		if err := r.output(); err != nil {
+			return err
+		}
 	}
 	if b.Len() > 0 {
 		if _, err := io.WriteString(r.cfg.Out, b.String()); err != nil {
@@ -65,29 +73,15 @@ func (r *githubReport) Report(e event.Event, s *event.Summary) error {
 }
 
 func (r *githubReport) step(b *strings.Builder, s *step) {
-	groups := r.cfg.option("groups")
-	if groups && (!r.grouped || !slices.Equal(r.folder, s.Item.Path)) {
-		r.endGroup(b)
-		name := strings.Join(s.Item.Path, " / ")
-		if name == "" {
-			name = r.journal.run.Collection.Name
+	if r.cfg.option("groups") {
+		for _, line := range logLines(s, r.journal.run) {
+			b.WriteString(defused(line) + "\n")
 		}
-		b.WriteString("::group::" + githubText(oneLine(name)) + "\n")
-		r.grouped, r.folder = true, s.Item.Path
-	}
-	if groups {
-		line := oneLine(s.Item.Name + s.label(r.journal.run))
-		if x := s.main(); x != nil && x.Response != nil {
-			line += " [" + oneLine(statusText(x.Response)) + "]"
-		}
-		b.WriteString(logText(line) + "\n")
 	}
 	for _, o := range s.outcomes() {
+		r.counts[o.Verdict]++
 		if o.Error != nil {
 			r.annotate(s, o)
-		}
-		if groups {
-			b.WriteString(logText("  "+o.Verdict.String()+": "+oneLine(o.Name)) + "\n")
 		}
 	}
 }
@@ -109,7 +103,6 @@ func (r *githubReport) annotate(s *step, o outcome) {
 }
 
 func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
-	r.endGroup(b)
 	for _, n := range r.notes {
 		b.WriteString(n + "\n")
 	}
@@ -121,15 +114,17 @@ func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
 	}
 }
 
-func (r *githubReport) endGroup(b *strings.Builder) {
-	if r.grouped {
-		b.WriteString("::endgroup::\n")
-		r.grouped = false
+// output sets the step's outputs: how many outcomes passed, failed and were skipped.
+func (r *githubReport) output() error {
+	if r.cfg.StepOutput == nil {
+		return nil
 	}
+	_, err := fmt.Fprintf(r.cfg.StepOutput, "passed=%d\nfailed=%d\nskipped=%d\n", r.counts[passed], r.counts[failed]+r.counts[errored], r.counts[skipped])
+	if err != nil {
+		return fmt.Errorf("writing the step's outputs: %w", err)
+	}
+	return nil
 }
-
-// logText is a line of the log that GitHub must not take for a command.
-func logText(line string) string { return strings.ReplaceAll(plain(line), "::", ": :") }
 
 // githubText is a command's message as GitHub wants it.
 func githubText(text string) string {

@@ -57,6 +57,11 @@ func variants() map[string]variant {
 		"html":           {reporter: "html"},
 		"github":         {reporter: "github"},
 		"github-groups":  {reporter: "github", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
+		"github-fold":    {reporter: "github", cfg: Config{Options: map[string]string{"fold": "true"}}, only: "iterations"},
+		"gitlab":         {reporter: "gitlab"},
+		"gitlab-groups":  {reporter: "gitlab", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
+		"azure":          {reporter: "azure"},
+		"azure-groups":   {reporter: "azure", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
 		"json-newman":    {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
 	}
 }

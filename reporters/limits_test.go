@@ -66,6 +66,76 @@ func TestACommandInALogLineIsNone(t *testing.T) {
 	}
 }
 
+func TestNoTextFromOutsideIsACommandOfTheCISystem(t *testing.T) {
+	tape := newTape("Shop", 1, 1)
+	tape.iteration(0, "", func() {
+		tape.request("##vso[task.setvariable variable=a]b", nil, tape.answer(event.FromCollection, 200, "OK", "::add-mask::a\n  ##[error]x\n##teamcity[buildStop]"),
+			tape.script("test", nil, tape.fail("x", event.Error{Message: "##vso[task.complete result=Succeeded;]"}), tape.log("log", "::stop-commands::x\n##vso[build.addbuildtag]x")))
+	})
+	events := tape.finish("", "")
+	for _, v := range []variant{
+		{reporter: "azure", cfg: Config{Options: map[string]string{"groups": "true"}}},
+		{reporter: "cli", cfg: Config{Terminal: Terminal{Commands: true, Unicode: true, Verbose: true}}},
+		{reporter: "cli", cfg: Config{Terminal: Terminal{Commands: true, Output: OutputCompact}}},
+	} {
+		var out bytes.Buffer
+		if err := replay(t, v, events, &out); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(out.String()) {
+			line = strings.TrimSpace(line)
+			for _, ours := range []string{"##[group]Shop", "##[endgroup]", "##vso[task.logissue type=error;sourcepath=collections/vipps.json;linenumber=20;]"} {
+				line = strings.TrimPrefix(line, ours)
+			}
+			if strings.HasPrefix(line, "::") || strings.Contains(line, "##[") || strings.Contains(line, "##vso[") || strings.Contains(line, "##teamcity[") {
+				t.Errorf("%s: the CI system would take this line for a command: %s", v.reporter, line)
+			}
+		}
+	}
+}
+
+func TestGitHubGetsTheStepsOutputs(t *testing.T) {
+	var out, outputs bytes.Buffer
+	if err := replay(t, variant{reporter: "github", cfg: Config{StepOutput: &outputs}}, failing(3), &out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "passed=0\nfailed=3\nskipped=0\n"; outputs.String() != want {
+		t.Errorf("the outputs are %q, want %q", outputs.String(), want)
+	}
+}
+
+func TestFoldsStandAroundWhatOthersPrint(t *testing.T) {
+	spec, _ := Find("azure")
+	var out bytes.Buffer
+	now := func() time.Time { return time.Unix(1, 0) }
+	spool := func() (io.ReadWriteSeeker, error) { return os.CreateTemp(t.TempDir(), "spool") }
+	folding, err := spec.New(Config{Out: &out, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	terminal, err := newCLI(Config{Out: &out, Now: now, Spool: spool})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sums event.Summary
+	for _, e := range recorded(t, filepath.Join("testdata", "input", "fail.jsonl")) {
+		sums.Add(e)
+		for _, r := range []Reporter{folding, terminal} {
+			if err := r.Report(e, &sums); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	at := -1
+	for _, want := range []string{"##[group]Vipps ePayment\n", "> Get token\n", "##[endgroup]\n##[group]ePayment\n", "> Create payment\n", "##[endgroup]\n", "Failures\n"} {
+		next := strings.Index(out.String()[at+1:], want)
+		if next < 0 {
+			t.Fatalf("%q does not come where it should:\n%s", want, out.String())
+		}
+		at += 1 + next
+	}
+}
+
 func BenchmarkReports(b *testing.B) {
 	f, err := os.Open(filepath.Join("testdata", "input", "pass.jsonl"))
 	if err != nil {

@@ -34,6 +34,8 @@ type Config struct {
 	Now  func() time.Time
 	// StepSummary is where the github report writes the job's summary; nil leaves it out. It must mask like Out.
 	StepSummary io.Writer
+	// StepOutput is where the github report sets the step's outputs; nil leaves them out.
+	StepOutput io.Writer
 }
 
 // A Terminal says what the reader of a text can see.
@@ -44,7 +46,9 @@ type Terminal struct {
 	Width   int  // columns
 	Verbose bool
 	Silent  bool
-	Output  string // how much the cli report shows: one of Outputs, "" is OutputFull
+	// Commands says that what reads the text obeys commands in it, as CI systems do; texts from outside are defused.
+	Commands bool
+	Output   string // how much the cli report shows: one of Outputs, "" is OutputFull
 }
 
 // A Spec describes a reporter before it is made.
@@ -72,6 +76,8 @@ func Specs() []Spec {
 		markdownSpec(),
 		harSpec(),
 		githubSpec(),
+		gitlabSpec(),
+		azureSpec(),
 	}
 }
 

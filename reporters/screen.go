@@ -63,7 +63,12 @@ func (s *screen) paint(c colour, text string) string {
 }
 
 // line writes a line as it is.
-func (s *screen) line(text string) { s.write(text + "\n") }
+func (s *screen) line(text string) {
+	if s.term.Commands {
+		text = defused(text)
+	}
+	s.write(text + "\n")
+}
 
 // wrapped writes a text that may have several lines: the first after lead, which may be coloured, the others
 // below its end. c colours the text; "" leaves it.

@@ -1,0 +1,103 @@
+package reporters
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// folds puts what the reports print between the marks by which a CI system folds its log, a fold a folder. The marks
+// stand around what others print when the reporter comes before them in the list.
+type folds struct {
+	begin  func(name string, n int) string // n counts from 1
+	end    func(n int) string
+	folder []string
+	open   bool
+	n      int
+}
+
+// add returns what has to be written before the event.
+func (f *folds) add(e event.Event, run event.RunStarted) string {
+	switch e := e.(type) {
+	case event.ItemStarted:
+		if f.open && slices.Equal(f.folder, e.Item.Path) {
+			return ""
+		}
+		text := f.close()
+		name := strings.Join(e.Item.Path, " / ")
+		if name == "" {
+			name = run.Collection.Name
+		}
+		if run.Iterations != 1 {
+			name += fmt.Sprintf(", from iteration %d", e.Step.Iteration+1)
+		}
+		f.n++
+		f.open, f.folder = true, e.Item.Path
+		return text + f.begin(oneLine(name), f.n)
+	case event.IterationFinished, event.RunFinished:
+		return f.close()
+	}
+	return ""
+}
+
+func (f *folds) close() string {
+	if !f.open {
+		return ""
+	}
+	f.open = false
+	return f.end(f.n)
+}
+
+func githubFolds() *folds {
+	return &folds{
+		begin: func(name string, _ int) string { return "::group::" + githubText(name) + "\n" },
+		end:   func(int) string { return "::endgroup::\n" },
+	}
+}
+
+func azureFolds() *folds {
+	return &folds{
+		begin: func(name string, _ int) string { return "##[group]" + name + "\n" },
+		end:   func(int) string { return "##[endgroup]\n" },
+	}
+}
+
+// gitlabFolds marks sections. Their ids must be unique in a job's log, so they carry the time.
+func gitlabFolds(now func() time.Time) *folds {
+	started := now().UnixNano()
+	mark := func(kind string, n int) string {
+		return fmt.Sprintf("\x1b[0Ksection_%s:%d:posthaste_%d_%d", kind, now().Unix(), started, n)
+	}
+	return &folds{
+		begin: func(name string, n int) string { return mark("start", n) + "\r\x1b[0K" + name + "\n" },
+		end:   func(n int) string { return mark("end", n) + "\r\x1b[0K\n" },
+	}
+}
+
+// logLines is a step in the log of a CI system, for runs without the cli report: its line, and one for each outcome.
+func logLines(s *step, run event.RunStarted) []string {
+	line := oneLine(s.Item.Name + s.label(run))
+	if x := s.main(); x != nil && x.Response != nil {
+		line += " [" + oneLine(statusText(x.Response)) + "]"
+	}
+	lines := []string{line}
+	for _, o := range s.outcomes() {
+		lines = append(lines, "  "+o.Verdict.String()+": "+oneLine(o.Name))
+	}
+	return lines
+}
+
+// defused is a line that no CI system takes for a command: a body or a name from outside could be one.
+func defused(line string) string {
+	rest := strings.TrimLeft(line, " ")
+	if strings.HasPrefix(rest, "::") {
+		line = line[:len(line)-len(rest)] + ": :" + rest[2:]
+	}
+	if !strings.Contains(line, "##") {
+		return line
+	}
+	return strings.NewReplacer("##[", "## [", "##vso[", "## vso[", "##teamcity[", "## teamcity[").Replace(line)
+}
