@@ -141,7 +141,7 @@ func (f *fleet) child(u *unit, number int, w *worker) *run {
 	c := &run{
 		opt: r.opt, plan: u.plan, keep: r.keep, iterations: r.iterations, halt: f.halt,
 		emit:    &emitter{sink: func(e event.Event) error { f.lanes.send(number, e); return r.emit.failed() }, bodies: r.opt.Bodies},
-		dynamic: variable.NewDynamic(r.opt.Now, r.opt.Rand), sandbox: r.newSandbox(), client: w.client, jar: w.jar, stepPrefix: number + 1,
+		dynamic: variable.NewDynamic(r.opt.Today, r.opt.Rand), sandbox: r.newSandbox(), client: w.client, jar: w.jar, stepPrefix: number + 1,
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())
@@ -222,6 +222,6 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 // newSandbox makes a realm. Compiled scripts are shared by all realms of a run.
 func (r *run) newSandbox() *script.Sandbox {
 	return script.New(script.Options{
-		Now: r.opt.Now, Rand: r.opt.Rand, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
+		Now: r.opt.Today, Rand: r.opt.Rand, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
 	})
 }

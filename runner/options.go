@@ -53,6 +53,7 @@ type Options struct {
 	Version   string           // of the program, for reports and exports
 	Now       func() time.Time // nil is the system's clock
 	Rand      io.Reader        // nil is the system's source
+	Today     func() time.Time // what scripts and dynamic variables take for now; nil is Now
 	// Sleep waits for d or until ctx ends. Nil really waits.
 	Sleep func(ctx context.Context, d time.Duration)
 

@@ -109,7 +109,7 @@ func newRun(opt Options) (*run, error) {
 	r := &run{
 		opt: opt, plan: p, keep: newSecretKeeper(opt.Secrets, opt.SecretNames),
 		emit:    &emitter{sink: opt.Sink, secrets: opt.Secrets, bodies: opt.Bodies},
-		dynamic: variable.NewDynamic(opt.Now, opt.Rand),
+		dynamic: variable.NewDynamic(opt.Today, opt.Rand),
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
 	r.sandbox = r.newSandbox()
@@ -139,6 +139,9 @@ func rowCount(rows Rows) (int, bool) {
 func withDefaults(opt Options) Options {
 	if opt.Now == nil {
 		opt.Now = time.Now //nolint:forbidigo // the one place where the system's clock comes in
+	}
+	if opt.Today == nil {
+		opt.Today = opt.Now
 	}
 	if opt.Rand == nil {
 		opt.Rand = rand.Reader

@@ -23,6 +23,11 @@ func (r *running) load(ctx context.Context) error {
 	if r.environment, err = r.scope(ctx, "environment", r.flags.environment, r.flags.envVars); err != nil {
 		return err
 	}
+	fromFiles, err := r.readEnvFiles()
+	if err != nil {
+		return err
+	}
+	r.environment.Values = append(r.environment.Values, fromFiles...)
 	r.globals, err = r.scope(ctx, "globals", r.flags.globals, r.flags.globalVars)
 	return err
 }

@@ -50,6 +50,8 @@ type runFlags struct {
 	retryBackoff                 float64
 	retryUnsafe                  bool
 	thresholds                   []string
+	envFiles                     []string
+	seed, now                    string
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -121,6 +123,9 @@ func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; may be repeated")
 	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
+	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
+	s.StringVar(&f.seed, "seed", "", "make randomness the same in every run with this `number`")
+	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")
 	s.BoolVar(&f.showSecrets, "show-secrets", false, "do not mask secrets")
 	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx")
 	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")
