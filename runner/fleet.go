@@ -56,10 +56,11 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 		}
 		first := true
 		if i == 0 {
-			r.emit.emit(event.IterationStarted{Iteration: 0, Row: rowLabel(r.row.Scope)})
+			n := r.opt.FirstIteration
+			r.emit.emit(event.IterationStarted{Iteration: n, Row: rowLabel(r.row.Scope)})
 			first = false
-			if v := r.items(ctx, setup, 0); v.stop != "" {
-				r.emit.emit(event.IterationFinished{Iteration: 0})
+			if v := r.items(ctx, setup, n); v.stop != "" {
+				r.emit.emit(event.IterationFinished{Iteration: n})
 				return v.stop, v.fatal
 			}
 			if f, err = newFleet(r); err != nil {
@@ -67,7 +68,7 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 			}
 		}
 		for g, p := range groups {
-			u := &unit{plan: p, iteration: i, row: r.row.Scope, first: first && g == 0, last: g == len(groups)-1}
+			u := &unit{plan: p, iteration: r.opt.FirstIteration + i, row: r.row.Scope, first: first && g == 0, last: g == len(groups)-1}
 			if !f.start(ctx, u) {
 				return f.end(nil)
 			}

@@ -40,9 +40,10 @@ func (r *run) loop(ctx context.Context) (reason string, fatal error) {
 		if !more {
 			return "", nil
 		}
-		r.emit.emit(event.IterationStarted{Iteration: i, Row: rowLabel(r.row.Scope)})
-		v := r.items(ctx, r.plan, i)
-		r.emit.emit(event.IterationFinished{Iteration: i})
+		n := r.opt.FirstIteration + i
+		r.emit.emit(event.IterationStarted{Iteration: n, Row: rowLabel(r.row.Scope)})
+		v := r.items(ctx, r.plan, n)
+		r.emit.emit(event.IterationFinished{Iteration: n})
 		if v.stop != "" {
 			return v.stop, v.fatal
 		}

@@ -29,6 +29,9 @@ type Options struct {
 	MaxJumps      int           // how often an iteration may jump by setNextRequest; 0 is 10,000
 	Retry         Retry
 	Parallel      Parallel
+	Shard         event.Shard // which part of a run that was spread over machines this is
+	// FirstIteration is the number of the first iteration, for a part of a run; 0 is the first.
+	FirstIteration int
 
 	// Select leaves out the requests for which it is false. Nil leaves out none.
 	Select func(*collection.Item) bool

@@ -26,7 +26,7 @@ func (r *running) dryRun(ctx context.Context, opt runner.Options) error {
 			names[name] = true
 		}
 	}
-	fmt.Fprintf(r.process.Stdout, "%d requests, %d variables that nothing sets before the run\n", len(drafts), len(names))
+	fmt.Fprintf(r.process.Stdout, "requests: %d; variables that nothing sets before the run: %d\n", len(drafts), len(names))
 	if r.flags.strict && len(names) > 0 {
 		return exitCode(ExitFailed)
 	}

@@ -201,7 +201,14 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		}
 		opt.Today = func() time.Time { return at }
 	}
-	return opt, r.spread(&opt)
+	if err := r.spread(&opt); err != nil {
+		return opt, err
+	}
+	more, err := r.shard(&opt)
+	if err == nil && !more {
+		opt = r.emptyShard(opt)
+	}
+	return opt, err
 }
 
 // spread puts in what flags say of units, rates and retries.

@@ -52,6 +52,8 @@ type runFlags struct {
 	thresholds                   []string
 	envFiles                     []string
 	seed, now                    string
+	shard, shardBy               string
+	timings, runID               string
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -153,6 +155,10 @@ func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Var(&f.retryDelay, "retry-delay", "wait this many `ms` before a further try, unless the server says how long")
 	s.Float64Var(&f.retryBackoff, "retry-backoff", 1, "make each further delay so many `times` longer")
 	s.BoolVar(&f.retryUnsafe, "retry-unsafe", false, "try also POST, PUT, PATCH and DELETE again")
+	s.StringVar(&f.shard, "shard", "", "run only this part, such as `2/4`, or auto under a CI system")
+	s.StringVar(&f.shardBy, "shard-by", shardByFolder, "what parts are made of: `folder` or row")
+	s.StringVar(&f.timings, "timings", "", "balance shards by the times in this `file`, which merge writes")
+	s.StringVar(&f.runID, "run-id", "", "`name` that the shards of a run have in common; CI systems give one")
 	s.StringArrayVar(&f.thresholds, "threshold", nil, "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
 }
 
