@@ -1,0 +1,205 @@
+package flow
+
+import (
+	"slices"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+)
+
+// An analyser walks one script.
+type analyser struct {
+	source    string
+	out       *Script
+	names     map[string][]binding
+	functions []string // that the script defines
+	busy      map[string]bool
+	depth     int
+	codes     []Code // under which the place at work is reached; nil is any
+	test      *inTest
+	swallowed int // try statements around it whose catch goes on
+}
+
+// inTest is what is known of the test whose function is being walked.
+type inTest struct {
+	real      bool // it can fail
+	swallowed bool // it could, but for a catch around it
+	hollow    bool // it holds an expectation that wants nothing
+	always    bool // it holds an expectation about a constant
+}
+
+func (a *analyser) visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.BlockStatement:
+		a.statements(n.List)
+	case *ast.CaseStatement:
+		if n.Test != nil {
+			a.visit(n.Test)
+		}
+		a.statements(n.Consequent)
+	case *ast.IfStatement:
+		a.branch(n)
+	case *ast.BinaryExpression:
+		a.visit(n.Left)
+		if n.Operator == token.LOGICAL_AND {
+			a.under(a.asked(n.Left), func() { a.visit(n.Right) })
+			return
+		}
+		a.visit(n.Right)
+	case *ast.TryStatement:
+		a.try(n)
+	case *ast.ThrowStatement:
+		a.canFail()
+		children(n, a.visit)
+	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		codes := a.codes
+		children(n, a.visit)
+		a.codes = codes
+	case *ast.ExpressionStatement:
+		a.hollow(n.Expression)
+		a.visit(n.Expression)
+	case *ast.ExpressionBody:
+		a.hollow(n.Expression)
+		a.visit(n.Expression)
+	case *ast.CallExpression:
+		a.call(n)
+	case *ast.AssignExpression:
+		a.assign(n)
+	case *ast.DotExpression:
+		a.property(n)
+		a.visit(n.Left)
+	case *ast.BracketExpression:
+		a.property(n)
+		children(n, a.visit)
+	default:
+		children(n, a.visit)
+	}
+}
+
+// statements walks a list. What follows an assertion of the status, or an early return for other statuses, is
+// reached under that status only.
+func (a *analyser) statements(list []ast.Statement) {
+	codes := a.codes
+	for _, s := range list {
+		a.visit(s)
+		if more := a.narrowed(s); more != nil {
+			a.codes = narrow(a.codes, more)
+		}
+	}
+	a.codes = codes
+}
+
+// narrowed returns the statuses under which the text behind a statement is reached, nil for any.
+func (a *analyser) narrowed(s ast.Statement) []Code {
+	switch s := s.(type) {
+	case *ast.ExpressionStatement:
+		return a.wanted(s.Expression)
+	case *ast.IfStatement:
+		if leaves(s.Consequent) && s.Alternate == nil {
+			return a.refused(s.Test)
+		}
+	}
+	return nil
+}
+
+// leaves tells whether a statement ends in return or throw.
+func leaves(s ast.Statement) bool {
+	switch s := s.(type) {
+	case *ast.ReturnStatement, *ast.ThrowStatement:
+		return true
+	case *ast.BlockStatement:
+		return len(s.List) > 0 && leaves(s.List[len(s.List)-1])
+	}
+	return false
+}
+
+func (a *analyser) branch(n *ast.IfStatement) {
+	a.visit(n.Test)
+	a.under(a.asked(n.Test), func() { a.visit(n.Consequent) })
+	if n.Alternate != nil {
+		a.under(a.refused(n.Test), func() { a.visit(n.Alternate) })
+	}
+}
+
+// under walks with the statuses narrowed.
+func (a *analyser) under(codes []Code, walk func()) {
+	before := a.codes
+	if codes != nil {
+		a.codes = narrow(before, codes)
+	}
+	walk()
+	a.codes = before
+}
+
+// narrow returns the statuses of both lists; nil is any. A contradiction keeps the inner list.
+func narrow(outer, inner []Code) []Code {
+	if outer == nil {
+		return inner
+	}
+	var both []Code
+	for _, c := range inner {
+		if slices.ContainsFunc(outer, func(o Code) bool { return o.Status == c.Status }) {
+			both = append(both, c)
+		}
+	}
+	if both == nil {
+		return inner
+	}
+	return both
+}
+
+func (a *analyser) try(n *ast.TryStatement) {
+	swallows := n.Catch != nil && !rethrows(n.Catch.Body)
+	if swallows {
+		a.swallowed++
+	}
+	a.visit(n.Body)
+	if swallows {
+		a.swallowed--
+	}
+	if n.Catch != nil {
+		a.visit(n.Catch.Body)
+	}
+	if n.Finally != nil {
+		a.visit(n.Finally)
+	}
+}
+
+// rethrows tells whether a catch does anything but tell.
+func rethrows(n ast.Node) bool {
+	found := false
+	children(n, func(below ast.Node) {
+		switch below.(type) {
+		case *ast.ThrowStatement, *ast.ReturnStatement, *ast.AssignExpression:
+			found = true
+		case *ast.CallExpression:
+			found = found || !tells(below)
+		}
+		found = found || rethrows(below)
+	})
+	return found
+}
+
+// tells knows calls of console.
+func tells(n ast.Node) bool {
+	call, _ := n.(*ast.CallExpression)
+	dot, ok := call.Callee.(*ast.DotExpression)
+	if !ok {
+		return false
+	}
+	root, ok := dot.Left.(*ast.Identifier)
+	return ok && root.Name == "console"
+}
+
+// canFail notes that the test at work, and so the script, can fail on purpose here.
+func (a *analyser) canFail() {
+	a.out.Asserts = true
+	if a.test == nil {
+		return
+	}
+	if a.swallowed > 0 {
+		a.test.swallowed = true
+	} else {
+		a.test.real = true
+	}
+}

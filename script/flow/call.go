@@ -1,0 +1,210 @@
+package flow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+)
+
+// call looks at a call: it may read or set a variable, jump, test or assert.
+func (a *analyser) call(n *ast.CallExpression) {
+	host := a.eval(n.Callee).host
+	if host == "" {
+		host = a.dotted(n.Callee)
+	}
+	switch {
+	case host == "pm.test", host == "pm.test.only", host == "pm.test.skip":
+		a.pmTest(n)
+		return
+	case isJump(host):
+		a.jump(n)
+	default:
+		if scope, action := variableCall(host); action != "" {
+			a.variable(scope, action, n)
+		}
+	}
+	a.assertion(n, host)
+	if _, chained := unwrapped(n.Callee).(*ast.Identifier); !chained {
+		children(n.Callee, a.visit)
+	}
+	for _, argument := range n.ArgumentList {
+		a.visit(argument)
+	}
+}
+
+func isJump(host string) bool {
+	switch host {
+	case "pm.setNextRequest", "postman.setNextRequest", "pm.execution.setNextRequest":
+		return true
+	}
+	return false
+}
+
+// variableCall tells which scope a call concerns and whether it is "get", "set", "expand" or, for others, "".
+func variableCall(host string) (scope, action string) {
+	switch host {
+	case "postman.setEnvironmentVariable":
+		return "environment", "set"
+	case "postman.getEnvironmentVariable":
+		return "environment", "get"
+	case "postman.setGlobalVariable":
+		return "global", "set"
+	case "postman.getGlobalVariable":
+		return "global", "get"
+	}
+	rest, ok := strings.CutPrefix(host, "pm.")
+	if !ok {
+		return "", ""
+	}
+	name, method, _ := strings.Cut(rest, ".")
+	scope, ok = scopeOf(name)
+	if !ok {
+		return "", ""
+	}
+	switch method {
+	case "get":
+		return scope, "get"
+	case "set":
+		if name == "variables" {
+			scope = "local"
+		}
+		return scope, "set"
+	case "replaceIn":
+		return scope, "expand"
+	}
+	return "", ""
+}
+
+func scopeOf(name string) (string, bool) {
+	switch name {
+	case "environment":
+		return "environment", true
+	case "globals":
+		return "global", true
+	case "collectionVariables":
+		return "collection", true
+	case "variables":
+		return "", true
+	case "iterationData":
+		return "data", true
+	}
+	return "", false
+}
+
+// variable notes a call that reads or sets one.
+func (a *analyser) variable(scope, action string, n *ast.CallExpression) {
+	if len(n.ArgumentList) == 0 {
+		return
+	}
+	name := a.eval(n.ArgumentList[0])
+	at := a.place(n.ArgumentList[0])
+	switch action {
+	case "expand":
+		for _, text := range name.texts {
+			for used := range placeholders(text) {
+				a.out.Uses = append(a.out.Uses, Use{Name: used, Place: at})
+			}
+		}
+	case "get":
+		for _, text := range name.texts {
+			a.out.Uses = append(a.out.Uses, Use{Name: text, Scope: scope, Place: at})
+		}
+	case "set":
+		a.out.SetsUnknown = a.out.SetsUnknown || name.open
+		set := Set{Scope: scope, Place: at, Codes: slices.Clone(a.codes)}
+		if len(n.ArgumentList) > 1 {
+			v := a.eval(n.ArgumentList[1])
+			set.Reads, set.Bare = v.reads, v.bare
+			set.Empty = !v.open && len(v.texts) == 1 && v.texts[0] == ""
+		} else {
+			set.Empty = true
+		}
+		for _, text := range name.texts {
+			set.Name = text
+			a.out.Sets = append(a.out.Sets, set)
+		}
+	}
+}
+
+// placeholders yields the names of {{placeholders}}. Package variable has the same for requests; scripts are
+// below it.
+func placeholders(text string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for {
+			_, rest, ok := strings.Cut(text, "{{")
+			name, after, closed := strings.Cut(rest, "}}")
+			if !ok || !closed {
+				return
+			}
+			if !strings.ContainsAny(name, "{}") && !yield(name) {
+				return
+			}
+			text = after
+		}
+	}
+}
+
+func (a *analyser) jump(n *ast.CallExpression) {
+	if len(n.ArgumentList) == 0 {
+		return
+	}
+	if _, stop := n.ArgumentList[0].(*ast.NullLiteral); stop {
+		return
+	}
+	target := a.eval(n.ArgumentList[0])
+	for _, text := range target.texts {
+		a.out.Jumps = append(a.out.Jumps, Jump{Target: text, Place: a.place(n.ArgumentList[0])})
+	}
+	a.out.JumpsUnknown = a.out.JumpsUnknown || target.open && len(target.texts) == 0
+}
+
+// property notes the legacy ways to read: environment.name, data["name"].
+func (a *analyser) property(n ast.Expression) {
+	host := a.eval(n).host
+	scope, name, ok := strings.Cut(host, ".")
+	if !ok || strings.ContainsAny(name, ".(") {
+		return
+	}
+	switch scope {
+	case "environment":
+	case "globals":
+		scope = "global"
+	case "data":
+	default:
+		return
+	}
+	a.out.Uses = append(a.out.Uses, Use{Name: name, Scope: scope, Place: a.place(n)})
+}
+
+func (a *analyser) assign(n *ast.AssignExpression) {
+	if host := a.eval(n.Left).host; strings.HasPrefix(host, "tests.") || a.isTestsEntry(n.Left) {
+		name := strings.TrimPrefix(host, "tests.")
+		t := Test{Name: name, Place: a.place(n.Left)}
+		if literal, ok := n.Right.(*ast.BooleanLiteral); ok && literal.Value {
+			t.Vacuous = "is set to true, whatever the answer is"
+		}
+		a.out.Tests = append(a.out.Tests, t)
+		a.out.Asserts = true
+		a.out.Expects = append(a.out.Expects, assertions(a.asked(n.Right))...)
+		a.visit(n.Right)
+		return
+	}
+	if _, plain := n.Left.(*ast.Identifier); !plain {
+		children(n.Left, a.visit)
+	}
+	a.visit(n.Right)
+}
+
+func (a *analyser) isTestsEntry(e ast.Expression) bool {
+	bracket, ok := e.(*ast.BracketExpression)
+	return ok && a.eval(bracket.Left).host == "tests"
+}
+
+func assertions(codes []Code) []Code {
+	list := slices.Clone(codes)
+	for i := range list {
+		list[i].Guard = false
+	}
+	return list
+}
