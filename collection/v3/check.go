@@ -62,7 +62,11 @@ func (c *checker) keys(n *yaml.Node) error {
 		}
 		if key.Kind == yaml.MappingNode && key.Style&yaml.FlowStyle != 0 && len(key.Content) == 2 {
 			name := key.Content[0].Value
-			return c.fail(n, fmt.Sprintf("quote the value: %q", "{{"+name+"}}"), "{{%s}} is not quoted, and YAML reads its braces as maps", name)
+			fix := "quote the value: " + quote("{{"+name+"}}")
+			if pos, _, better := c.f.unquoted(); pos.Line == n.Line {
+				fix = better
+			}
+			return c.fail(n, fix, "{{%s}} is not quoted, and YAML reads its braces as maps", name)
 		}
 		if key.Kind != yaml.ScalarNode {
 			return c.fail(key, "write a name before the colon", "a key must be text")

@@ -3,6 +3,7 @@ package v3
 import (
 	"crypto/rand"
 	"fmt"
+	"strings"
 
 	"posthaste/collection"
 )
@@ -43,6 +44,9 @@ func (w Warning) String() string {
 	}
 	if w.Hint != "" {
 		s += "; " + w.Hint
+	}
+	if strings.HasSuffix(s, "?") {
+		return s
 	}
 	return s + "."
 }

@@ -53,7 +53,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 		r.warn(v.get("response"), "inline-examples", "write each as a *.example.yaml", "responses stand in the request, where the app does not load them")
 		keys = append(keys, "response")
 	}
-	r.known(v, "a "+kind, keys...)
+	r.known(v, article(kind), keys...)
 	if kind == kindGraphQL {
 		it.Kind = "graphql"
 		it.Request = r.graphQL(v)
@@ -73,6 +73,13 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	}
 	it.Responses = r.examples(v, it)
 	return it
+}
+
+func article(kind string) string {
+	if kind == kindHTTP {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 // pruned tells whether format 2 would drop the request's body because of its method. Format 3 drops none.
@@ -193,6 +200,9 @@ func (r *reader) settings(v value, kind string) collection.Behavior {
 	}
 	b := collection.Behavior{}
 	for _, p := range v.pairs() {
+		if kind == kindGraphQL && p.key != "disabledSystemHeaders" {
+			continue
+		}
 		switch p.key {
 		case "strictSSL", "followRedirects":
 			b[p.key] = collection.BoolValue(r.flag(p.value, p.key))

@@ -100,31 +100,35 @@ func (r *reader) scriptType(v value, it *collection.Item, kind string) (scriptTy
 	return scriptType{}, false
 }
 
-// scriptHint says what a type that is not one should have been.
+// scriptHint says what a type that is not one should have been; want is the protocol of the request, "" at a
+// collection or folder.
 func (r *reader) scriptHint(name, want string) string {
 	protocol, bare, prefixed := strings.Cut(name, ":")
 	if !prefixed {
-		bare, protocol = name, "http"
+		protocol, bare = "http", name
 	}
+	if want != "" {
+		protocol = want
+	}
+	listen := ""
 	switch strings.ToLower(bare) {
-	case "prerequest", "pre-request", "beforerequest":
-		bare = "beforeRequest"
+	case "prerequest", "pre-request", "beforerequest", "beforequery", "beforeinvoke":
+		listen = "prerequest"
 	case "test", "tests", "post-response", "postresponse", "afterresponse":
-		bare = "afterResponse"
+		listen = "test"
 	}
-	if want == "graphql" && bare == "beforeRequest" {
-		bare = "beforeQuery"
-	}
-	if !slices.ContainsFunc(scriptTypes(), func(t scriptType) bool { return t.name == bare }) {
+	i := slices.IndexFunc(scriptTypes(), func(t scriptType) bool { return t.protocol == protocol && t.listen == listen })
+	switch {
+	case listen == "" || i < 0:
 		return "the types are beforeRequest and afterResponse, at collections and folders http:beforeRequest and http:afterResponse"
+	case want == "" && !prefixed:
+		return "write " + protocol + ":" + scriptTypes()[i].name + ": at collections and folders the type says the protocol"
+	case want == "":
+		return "write " + protocol + ":" + scriptTypes()[i].name
+	case prefixed:
+		return "write " + scriptTypes()[i].name + ": at requests the type has no prefix"
 	}
-	if want == "" {
-		return "write " + protocol + ":" + bare + ": at collections and folders the type says the protocol"
-	}
-	if prefixed {
-		return "write " + bare + ": at requests the type has no prefix"
-	}
-	return "write " + bare
+	return "write " + scriptTypes()[i].name
 }
 
 // script reads the source: code as a text or, in the early dialect, a list of lines; or a file named by src.
@@ -169,8 +173,12 @@ func (r *reader) script(v value, it *collection.Item) collection.Script {
 func (r *reader) scriptFile(s *collection.Script, src value) {
 	name := r.text(src, "src")
 	p := path.Join(path.Dir(src.f.path), name)
-	if path.IsAbs(name) || strings.Contains(name, `\`) || !inside(r.root, p) {
-		r.wrong(src, "name a file inside of the collection's directory, with / and relative to this file", "src %q leads out of the collection", name)
+	if strings.Contains(name, `\`) {
+		r.wrong(src, "write / between folders", "src %q has a backslash", name)
+		return
+	}
+	if path.IsAbs(name) || !inside(r.root, p) {
+		r.wrong(src, "name a file inside of the collection's directory, relative to this file", "src %q leads out of the collection", name)
 		return
 	}
 	data, err := readLimited(r.fsys, p)

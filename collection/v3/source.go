@@ -139,6 +139,12 @@ func (f *file) syntaxError(err error) error {
 	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(msg); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		msg = msg[len(m[0]):]
+		if regexp.MustCompile(`^did not find expected (<document start>|node content|key|'-' indicator|',' or)`).MatchString(msg) {
+			line++ // these the library counts from 0
+		}
+	}
+	if m := regexp.MustCompile(`^unknown anchor '(.*)' referenced`).FindStringSubmatch(msg); m != nil {
+		return f.unknownAnchor(m[1])
 	}
 	line = min(max(line, 1), len(f.lines))
 	text := f.lines[line-1]
@@ -154,6 +160,17 @@ func (f *file) syntaxError(err error) error {
 	}
 	pos := collection.Pos{Line: line, Col: len(text) - len(strings.TrimLeft(text, " \t")) + 1}
 	return f.errorAt(pos, hint, errors.New("reading YAML: "+msg))
+}
+
+// unknownAnchor finds the alias, of which the library tells the name alone.
+func (f *file) unknownAnchor(name string) error {
+	err := fmt.Errorf("alias *%s names no anchor before it", name)
+	for i, line := range f.lines {
+		if at := strings.Index(line, "*"+name); at >= 0 {
+			return f.errorAt(collection.Pos{Line: i + 1, Col: at + 1}, "quote the value if it is meant as text", err)
+		}
+	}
+	return f.errorAt(collection.Pos{}, "quote the value if it is meant as text", err)
 }
 
 // unquoted finds the first value that begins with {{ and is not quoted. Lines of block scalars do not count.

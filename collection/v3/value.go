@@ -166,11 +166,11 @@ func (v value) lines() []collection.Pos {
 	list := make([]collection.Pos, 0, len(text))
 	for i, line := range text {
 		at := v.n.Line + i // the block begins below its header
+		if i > 0 && i == len(text)-1 && line == "" { // the line end that closes the block
+			list = append(list, collection.Pos{Line: at + 1, Col: 1})
+			continue
+		}
 		if at >= len(v.f.lines) || !strings.HasSuffix(strings.TrimSuffix(v.f.lines[at], "\r"), line) {
-			if i == len(text)-1 && line == "" && at <= len(v.f.lines) { // the line end that closes the block
-				list = append(list, collection.Pos{Line: at + 1, Col: 1})
-				continue
-			}
 			return []collection.Pos{v.pos()}
 		}
 		list = append(list, collection.Pos{Line: at + 1, Col: len(strings.TrimSuffix(v.f.lines[at], "\r")) - len(line) + 1})

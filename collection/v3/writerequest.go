@@ -60,7 +60,7 @@ func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, ki
 	m.add("method", yamlText(q.Method))
 	m.add("headers", w.headers(it, q.Header))
 	m.add("queryParams", w.queryParams(it, q.URL.Query))
-	m.add("pathVariables", w.pathVariables(it, q.URL.Variables))
+	m.add("pathVariables", w.pathVariables(it, q.URL))
 	if b := w.body(it, q); b != nil {
 		m.add("body", b)
 	}
@@ -88,9 +88,10 @@ func (w *writer) queryParams(it *collection.Item, list []collection.QueryParam) 
 	return mapOrList(rows)
 }
 
-func (w *writer) pathVariables(it *collection.Item, list []collection.PathVariable) yamlNode {
+// pathVariables writes the list; where there is none, the names in the path, as Postman does.
+func (w *writer) pathVariables(it *collection.Item, u collection.URL) yamlNode {
 	var rows []row
-	for _, v := range list {
+	for _, v := range u.Variables {
 		key := v.Key
 		if key == "" {
 			key = v.ID
@@ -109,6 +110,11 @@ func (w *writer) pathVariables(it *collection.Item, list []collection.PathVariab
 			w.lose(it, "URL", "path variable %q: that it is disabled", key)
 		}
 		rows = append(rows, row{key: key, value: yamlText(text), description: v.Description})
+	}
+	if rows == nil {
+		for _, v := range collection.ParseURL(u.String()).Variables {
+			rows = append(rows, row{key: v.Key, value: yamlText("")})
+		}
 	}
 	return mapOrList(rows)
 }
