@@ -1,0 +1,235 @@
+package reporters
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// A Source is a recording that Merge reads.
+type Source struct {
+	Name string // for messages: its file
+	Open func() (io.ReadCloser, error)
+}
+
+// Merge makes one run of several recordings and hands its events to sink.
+//
+// Shards of one run come in the order in which an unsharded run would have sent them: by iteration, then by position;
+// what every shard set up first is told once, and again only where it failed. It is an error when a shard is missing,
+// comes twice, or is of another run or another collection. Recordings that are no shards come one after the other,
+// each in a folder that has its collection's name; so do shards by collection. Elapsed is that of the slowest shard,
+// or the sum of runs that are none. Merge holds the steps that are under way and nothing else.
+func Merge(sources []Source, sink func(event.Event) error) (err error) {
+	if len(sources) == 0 {
+		return errors.New("there is nothing to merge")
+	}
+	runs := make([]*shard, 0, len(sources))
+	defer func() {
+		for _, r := range runs {
+			if closing := r.file.Close(); err == nil && closing != nil {
+				err = fmt.Errorf("reading %s: %w", r.name, closing)
+			}
+		}
+	}()
+	for _, source := range sources {
+		file, err := source.Open()
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", source.Name, err)
+		}
+		r := &shard{name: source.Name, file: file}
+		runs = append(runs, r)
+		if r.recording, err = newRecording(file); err != nil {
+			return fmt.Errorf("reading %s: %w", source.Name, err)
+		}
+	}
+	if err := belongTogether(runs); err != nil {
+		return err
+	}
+	m := &merger{runs: runs, sink: sink, begun: map[int]int{}, ended: map[int]int{}, rows: map[int]string{}, shown: map[int]bool{}, said: map[event.Notice]bool{}}
+	if first := runs[0].start.Shard; first.Total == 0 || first.By == "collection" {
+		return m.inTurn()
+	}
+	return m.interleaved()
+}
+
+// belongTogether checks that the recordings are all shards of one run, or all none, and sorts shards by their index.
+func belongTogether(runs []*shard) error {
+	first := runs[0]
+	want := first.start.Shard
+	for _, r := range runs[1:] {
+		got := r.start.Shard
+		switch {
+		case (got.Total == 0) != (want.Total == 0):
+			one, other := first, r
+			if want.Total == 0 {
+				one, other = r, first
+			}
+			return fmt.Errorf("%s is a shard, %s is a whole run: they do not belong together", one.name, other.name)
+		case want.Total == 0:
+			continue
+		case got.RunID != want.RunID:
+			return fmt.Errorf("%s is of run %s, %s of run %s: they do not belong together", first.name, want.RunID, r.name, got.RunID)
+		case got.Total != want.Total || got.By != want.By:
+			return fmt.Errorf("%s is one of %d shards by %s, %s one of %d by %s: they do not belong together", first.name, want.Total, want.By, r.name, got.Total, got.By)
+		case want.By != "collection" && (r.start.Collection.ID != first.start.Collection.ID || r.start.Collection.Hash != first.start.Collection.Hash):
+			return fmt.Errorf("%s and %s ran different collections, or different versions of one", first.name, r.name)
+		}
+	}
+	if want.Total == 0 {
+		return nil
+	}
+	slices.SortStableFunc(runs, func(a, b *shard) int { return cmp.Compare(a.start.Shard.Index, b.start.Shard.Index) })
+	var missing []string
+	at := 0
+	for i := 1; i <= want.Total; i++ {
+		if at == len(runs) || runs[at].start.Shard.Index != i {
+			missing = append(missing, fmt.Sprint(i))
+			continue
+		}
+		if at++; at < len(runs) && runs[at].start.Shard.Index == i {
+			return fmt.Errorf("%s and %s are both shard %d of %d", runs[at-1].name, runs[at].name, i, want.Total)
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("shard %s of %d is missing: the report would have a hole", strings.Join(missing, ", "), want.Total)
+	}
+	if at < len(runs) {
+		return fmt.Errorf("%s says that it is shard %d of %d", runs[at].name, runs[at].start.Shard.Index, want.Total)
+	}
+	return nil
+}
+
+// A merger writes the events of several runs as those of one.
+type merger struct {
+	runs  []*shard
+	sink  func(event.Event) error
+	steps int
+
+	// by iteration, of shards that are interleaved
+	begun, ended map[int]int // in how many shards
+	rows         map[int]string
+	shown        map[int]bool // and not yet closed
+	said         map[event.Notice]bool
+}
+
+// started is the merged run's first event but for its counts.
+func (m *merger) started() event.RunStarted {
+	all := m.runs[0].start
+	all.Shard = event.Shard{}
+	for _, r := range m.runs[1:] {
+		if r.start.Time.Before(all.Time) {
+			all.Time = r.start.Time
+		}
+		all.Bail = all.Bail || r.start.Bail
+	}
+	return all
+}
+
+// finish ends the merged run. Its variables are those that the first run left.
+func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
+	all := *m.runs[0].end
+	var errs []string
+	for i, r := range m.runs {
+		end := r.end
+		if i > 0 {
+			all.Elapsed = elapsed(all.Elapsed, end.Elapsed)
+		}
+		if end.Time.After(all.Time) {
+			all.Time = end.Time
+		}
+		if all.Reason == "" {
+			all.Reason = end.Reason
+		}
+		if end.Error != "" {
+			errs = append(errs, r.name+": "+end.Error)
+		}
+	}
+	all.Error = strings.Join(errs, "; ")
+	return m.sink(all)
+}
+
+// step hands on a step's events under an id that is the merged run's own.
+func (m *merger) step(u *unit, prefix []string) error {
+	m.steps++
+	for _, e := range u.events {
+		if err := m.sink(edited(e, fmt.Sprint(m.steps), prefix)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notice hands on what concerns the whole run, once.
+func (m *merger) notice(n event.Notice) error {
+	if m.said[n] {
+		return nil
+	}
+	m.said[n] = true
+	return m.sink(n)
+}
+
+// inTurn tells one run after the other.
+func (m *merger) inTurn() error {
+	if err := m.sink(m.startedInTurn()); err != nil {
+		return err
+	}
+	names := caseNames{}
+	for _, r := range m.runs {
+		prefix := []string{names.unique(0, "", r.start.Collection.Name)}
+		if len(m.runs) == 1 {
+			prefix = nil
+		}
+		for {
+			u, err := r.next()
+			if err != nil {
+				return err
+			}
+			if u == nil {
+				break
+			}
+			if u.iteration != nil {
+				err = m.sink(u.iteration)
+			} else {
+				err = m.step(u, prefix)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		for _, n := range r.notices {
+			if err := m.notice(n); err != nil {
+				return err
+			}
+		}
+	}
+	return m.finish(func(a, b time.Duration) time.Duration { return a + b })
+}
+
+func (m *merger) startedInTurn() event.RunStarted {
+	all := m.started()
+	var names []string
+	all.Items, all.Iterations = 0, 1
+	for _, r := range m.runs {
+		all.Items += r.start.Items * max(r.start.Iterations, 1)
+		if r.start.Iterations != 1 {
+			all.Iterations = 0 // not the same for all
+		}
+		if !slices.Contains(names, r.start.Collection.Name) {
+			names = append(names, r.start.Collection.Name)
+		}
+	}
+	const shown = 3
+	if more := len(names) - shown; more > 0 {
+		names = append(names[:shown], fmt.Sprintf("%d more", more))
+	}
+	if len(names) > 1 {
+		all.Collection = event.Collection{Name: strings.Join(names, ", ")}
+	}
+	return all
+}

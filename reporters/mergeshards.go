@@ -1,0 +1,236 @@
+package reporters
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// A shard is one recording that is being merged, read a step at a time.
+type shard struct {
+	*recording
+	name string
+	file io.Closer
+
+	open    []*unit // in the order in which they began; those before the first that is not over are ready
+	head    *unit   // read and not yet told
+	notices []event.Notice
+	end     *event.RunFinished
+}
+
+// A unit is the events of one step, or the border of an iteration.
+type unit struct {
+	step      event.Step
+	setup     bool
+	failed    bool
+	over      bool
+	events    []event.Event
+	iteration event.Event // nil for a step
+}
+
+// next returns the next unit in the order in which they began, nil after the last.
+func (r *shard) next() (*unit, error) {
+	for len(r.open) == 0 || !r.open[0].over {
+		if r.end != nil {
+			return nil, nil
+		}
+		e, err := r.recording.next()
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", r.name, err)
+		}
+		r.take(e)
+	}
+	u := r.open[0]
+	r.open = r.open[1:]
+	return u, nil
+}
+
+func (r *shard) take(e event.Event) {
+	if id, ok := stepOf(e); ok {
+		r.unit(id).add(e)
+		return
+	}
+	switch e := e.(type) {
+	case event.IterationStarted, event.IterationFinished:
+		r.open = append(r.open, &unit{iteration: e, over: true})
+	case event.Notice:
+		r.notices = append(r.notices, e)
+	case event.RunFinished:
+		r.end = &e
+		for _, u := range r.open {
+			u.over = true // cut short
+		}
+	}
+}
+
+func (r *shard) unit(id event.Step) *unit {
+	for _, u := range r.open {
+		if u.iteration == nil && u.step.ID == id.ID {
+			return u
+		}
+	}
+	u := &unit{step: id}
+	r.open = append(r.open, u)
+	return u
+}
+
+func (u *unit) add(e event.Event) {
+	u.events = append(u.events, e)
+	switch e := e.(type) {
+	case event.ItemStarted:
+		u.setup = e.Item.Setup
+	case event.ItemFinished:
+		u.over = true
+	case event.Assertion:
+		u.failed = u.failed || e.Error != nil
+	case event.ScriptFinished:
+		u.failed = u.failed || e.Error != nil
+	case event.Exception:
+		u.failed = u.failed || e.Counted
+	case event.RequestFailed:
+		u.failed = true
+	}
+}
+
+// advance reads the shard's next step and notes the iterations that it passes.
+func (m *merger) advance(r *shard) error {
+	for {
+		u, err := r.next()
+		if err != nil {
+			return err
+		}
+		r.head = u
+		if u == nil || u.iteration == nil {
+			return nil
+		}
+		switch e := u.iteration.(type) {
+		case event.IterationStarted:
+			m.begun[e.Iteration]++
+			m.rows[e.Iteration] = cmp.Or(e.Row, m.rows[e.Iteration])
+		case event.IterationFinished:
+			m.ended[e.Iteration]++
+		}
+	}
+}
+
+// interleaved tells the shards of one run in the order that an unsharded run would have had.
+func (m *merger) interleaved() error {
+	if err := m.sink(m.startedInShards()); err != nil {
+		return err
+	}
+	for _, r := range m.runs {
+		if err := m.advance(r); err != nil {
+			return err
+		}
+	}
+	for {
+		r := m.first()
+		if r == nil {
+			break
+		}
+		u := r.head
+		if err := m.borders(u.step.Iteration); err != nil {
+			return err
+		}
+		if !u.setup || u.failed || r == m.runs[0] {
+			if err := m.step(u, nil); err != nil {
+				return err
+			}
+		}
+		if err := m.advance(r); err != nil {
+			return err
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(m.begun)) { // the last, and those without a step
+		if err := m.borders(i); err != nil {
+			return err
+		}
+	}
+	if err := m.closeAll(); err != nil {
+		return err
+	}
+	var errs []error
+	for _, r := range m.runs {
+		for _, n := range r.notices {
+			errs = append(errs, m.notice(n))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return m.finish(func(a, b time.Duration) time.Duration { return max(a, b) })
+}
+
+// first is the shard whose next step comes first, nil when all are told.
+func (m *merger) first() *shard {
+	var best *shard
+	for _, r := range m.runs {
+		if r.head == nil {
+			continue
+		}
+		if best == nil || r.head.before(best.head) {
+			best = r
+		}
+	}
+	return best
+}
+
+func (u *unit) before(other *unit) bool {
+	a, b := u.step, other.step
+	return cmp.Or(cmp.Compare(a.Iteration, b.Iteration), cmp.Compare(a.Position, b.Position)) < 0
+}
+
+// borders opens an iteration, after it has closed those that no shard has a step of any more.
+func (m *merger) borders(iteration int) error {
+	if m.shown[iteration] {
+		return nil
+	}
+	if err := m.closeAll(); err != nil {
+		return err
+	}
+	m.shown[iteration] = true
+	return m.sink(event.IterationStarted{Iteration: iteration, Row: m.rows[iteration]})
+}
+
+// closeAll closes the iterations that are open, that are over in every shard that began them, and that no shard has a
+// step of any more. One that a shard was cut short in is never finished.
+func (m *merger) closeAll() error {
+	for _, i := range slices.Sorted(maps.Keys(m.shown)) {
+		early := slices.ContainsFunc(m.runs, func(r *shard) bool { return r.head != nil && r.head.step.Iteration <= i })
+		if early || m.begun[i] != m.ended[i] {
+			continue
+		}
+		delete(m.shown, i)
+		delete(m.begun, i)
+		if err := m.sink(event.IterationFinished{Iteration: i}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// startedInShards counts what the unsharded run would have: rows are dealt out, or the items of each iteration are.
+func (m *merger) startedInShards() event.RunStarted {
+	all := m.started()
+	byRow := m.runs[0].start.Shard.By == "row"
+	items, iterations, known := 0, 0, true
+	for _, r := range m.runs {
+		if byRow {
+			known = known && (r.start.Iterations > 0 || r.start.Items == 0) // a shard without items is empty
+			items, iterations = max(items, r.start.Items), iterations+r.start.Iterations
+		} else {
+			items, iterations = items+r.start.Items, max(iterations, r.start.Iterations)
+		}
+	}
+	all.Items, all.Iterations = items, iterations
+	if !known {
+		all.Iterations = 0
+	}
+	return all
+}

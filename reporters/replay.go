@@ -1,0 +1,125 @@
+package reporters
+
+import (
+	"bufio"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+
+	"posthaste/runner/event"
+)
+
+// cutShort is the error of a run whose events stop before it did, such as that of a machine that went away.
+const cutShort = "the events end before the run did"
+
+// Replay hands the events that r holds to sink, in their order: those that the events report wrote, gzipped or not.
+// What sink gets always ends with event.RunFinished. Where the recording lacks it, the run counts as cut short, with
+// Reason "error". Replay's own error is that of reading, of an event that cannot be read, or of sink.
+func Replay(r io.Reader, sink func(event.Event) error) error {
+	rec, err := newRecording(r)
+	if err != nil {
+		return err
+	}
+	if err := sink(rec.start); err != nil {
+		return err
+	}
+	for {
+		e, err := rec.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := sink(e); err != nil {
+			return err
+		}
+	}
+}
+
+// A recording is the events of one run as they are read.
+type recording struct {
+	dec   *event.Decoder
+	start event.RunStarted
+	ended bool
+}
+
+// newRecording reads the first event, which says what ran.
+func newRecording(r io.Reader) (*recording, error) {
+	buffered := bufio.NewReader(r)
+	if head, err := buffered.Peek(2); err == nil && head[0] == 0x1f && head[1] == 0x8b {
+		unzipped, err := gzip.NewReader(buffered)
+		if err != nil {
+			return nil, fmt.Errorf("reading gzip: %w", err)
+		}
+		buffered = bufio.NewReader(unzipped)
+	}
+	rec := &recording{dec: event.NewDecoder(buffered)}
+	first, err := rec.dec.Decode()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.New("there are no events")
+	}
+	if err != nil {
+		return nil, err
+	}
+	start, ok := first.(event.RunStarted)
+	if !ok {
+		return nil, fmt.Errorf("the first event is %s, not %s: this is no recording of a run", first.Kind(), event.RunStarted{}.Kind())
+	}
+	rec.start = start
+	return rec, nil
+}
+
+// next returns the next event, and io.EOF after event.RunFinished.
+func (rec *recording) next() (event.Event, error) {
+	if rec.ended {
+		return nil, io.EOF
+	}
+	e, err := rec.dec.Decode()
+	switch {
+	case err == nil:
+		_, rec.ended = e.(event.RunFinished)
+		return e, nil
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), rec.lastLine(err):
+		rec.ended = true
+		return event.RunFinished{Time: rec.start.Time, Reason: "error", Error: cutShort}, nil
+	}
+	return nil, err
+}
+
+// lastLine tells whether an error is that of a last line of which only a part was written.
+func (rec *recording) lastLine(err error) bool {
+	var bad *event.DecodeError
+	if !errors.As(err, &bad) {
+		return false
+	}
+	_, err = rec.dec.Decode()
+	return errors.Is(err, io.EOF)
+}
+
+// stepOf returns the step that an event belongs to; false for events of the run.
+func stepOf(e event.Event) (event.Step, bool) {
+	f := reflect.ValueOf(e).FieldByName("Step")
+	if !f.IsValid() {
+		return event.Step{}, false
+	}
+	s, ok := f.Interface().(event.Step)
+	return s, ok && s.ID != ""
+}
+
+// edited returns a copy of e with another id of its step, and with its item's path after prefix.
+func edited(e event.Event, id string, prefix []string) event.Event {
+	v := reflect.New(reflect.TypeOf(e)).Elem()
+	v.Set(reflect.ValueOf(e))
+	if f := v.FieldByName("Step"); f.IsValid() && id != "" {
+		f.FieldByName("ID").SetString(id)
+	}
+	if f := v.FieldByName("Item"); f.IsValid() && len(prefix) > 0 {
+		path, _ := f.FieldByName("Path").Interface().([]string)
+		f.FieldByName("Path").Set(reflect.ValueOf(append(append([]string{}, prefix...), path...)))
+	}
+	copied, _ := v.Interface().(event.Event) // it is of e's type
+	return copied
+}
