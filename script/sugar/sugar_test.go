@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -25,6 +26,8 @@ func TestAnswersAreThoseOfNewmansSandbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	vm := newRuntime(t)
+	// Some expressions are about now, and were recorded on a day that has no odd neighbours.
+	vm.SetTimeSource(func() time.Time { return time.Date(2026, 11, 18, 10, 30, 0, 0, time.Local) })
 	if _, err := vm.RunString(string(show)); err != nil {
 		t.Fatal(err)
 	}
