@@ -25,6 +25,7 @@ func commands() []command {
 		{"run", "COLLECTION", "run a Postman collection", runCommand},
 		{"list", "COLLECTION", "list the requests of a collection", listCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
+		{"check", "", "find out which of an API's credentials is wrong", checkCommand},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
 		{"version", "", "print the version", versionCommand},
 		{"licenses", "", "print the licences of Posthaste and of what it is made with", licensesCommand},

@@ -1,0 +1,114 @@
+package check
+
+import (
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// checkHosts decides where calls go, and finds addresses that are wrong or of another environment.
+func (s *session) checkHosts() {
+	s.base = s.env.Host
+	for _, v := range s.lookup(s.rules.Hosts.Production) {
+		if s.in.Production && v.Value != "" {
+			s.checkBase(v)
+		}
+	}
+	for _, v := range s.lookup(s.rules.Hosts.Base) {
+		s.checkBase(v)
+	}
+	for _, v := range s.lookup(s.rules.Hosts.Also) {
+		s.checkAlso(v)
+	}
+}
+
+// checkBase looks at an address that must be a host and nothing more.
+func (s *session) checkBase(v Variable) {
+	f := finding{vars: []Variable{v}, words: map[string]string{}}
+	text := strings.TrimSpace(v.Value)
+	if text == "" || slices.ContainsFunc(s.rules.Placeholders, func(p string) bool { return s.rules.matches(p, text) }) {
+		f.words["what"] = "a placeholder instead of an address"
+		s.find("host-form", f)
+		return
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" {
+		f.words["what"] = "no scheme and host such as " + s.env.Host
+		if err == nil && s.environmentOf("https://"+text) != nil {
+			f.words["what"] = "no https:// in front"
+		}
+		s.find("host-form", f)
+		return
+	}
+	env := s.environmentOf(v.Value)
+	switch {
+	case env == nil && isLoopback(u.Hostname()):
+		s.base, s.standIn = u.Scheme+"://"+u.Host, true
+		s.find("stand-in", f)
+	case env == nil:
+		s.find("host-unknown", f)
+	case env != s.env:
+		f.words["what"], f.words["switch"] = env.Label, "with --production"
+		if !env.Production {
+			f.words["switch"] = "without --production"
+		}
+		s.find("host-other", f)
+	case damagedHost(v.Value, u) != "":
+		f.words["what"] = damagedHost(v.Value, u)
+		s.find("host-form", f)
+	}
+}
+
+// damagedHost says what an address has beside scheme and host.
+func damagedHost(text string, u *url.URL) string {
+	switch {
+	case u.Scheme != "https":
+		return "another scheme than https"
+	case pasteDamage(text) != "":
+		return pasteDamage(text)
+	case u.User != nil:
+		return "a user name"
+	case u.Path == "/":
+		return "a slash at the end"
+	case u.Path != "":
+		return "a path behind the host"
+	case u.RawQuery != "" || u.Fragment != "":
+		return "a query behind the host"
+	}
+	return ""
+}
+
+// checkAlso looks at an address that may have a path but must be of the same environment.
+func (s *session) checkAlso(v Variable) {
+	env := s.environmentOf(v.Value)
+	if env == nil || env == s.env || s.standIn {
+		return
+	}
+	s.find("host-mixed", finding{vars: []Variable{v}, words: map[string]string{"what": env.Label}})
+}
+
+// environmentOf finds the environment whose host an address has, nil when it is none.
+func (s *session) environmentOf(text string) *Environment {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil {
+		return nil
+	}
+	for i := range s.rules.Environments {
+		if e := &s.rules.Environments[i]; strings.EqualFold(hostOf(e.Host), u.Host) {
+			return e
+		}
+	}
+	return nil
+}
+
+// hostOf is an address without its scheme.
+func hostOf(address string) string {
+	_, host, _ := strings.Cut(address, "://")
+	return host
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
