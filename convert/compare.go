@@ -94,7 +94,7 @@ func itemFacts(c *collection.Collection, it *collection.Item) []fact {
 	scripts := ""
 	for _, listen := range [...]string{"prerequest", "test"} {
 		for _, s := range it.Scripts(c, listen) {
-			scripts += fmt.Sprintf("%s %s %q\n", s.Level, listen, s.Script.Source)
+			scripts += fmt.Sprintf("%s %s %q\n", s.Level, listen, v3.Lines(s.Script.Source))
 		}
 	}
 	return append(facts,
@@ -156,7 +156,7 @@ func events(list []collection.Event) string {
 	var b strings.Builder
 	for _, e := range list {
 		if (e.Listen == "prerequest" || e.Listen == "test") && (e.HasScript || e.Script.Source != "") {
-			fmt.Fprintf(&b, "%s %v %q %s\n", e.Listen, e.Disabled, e.Script.Source, canonical(e.Script.Packages))
+			fmt.Fprintf(&b, "%s %v %q %s\n", e.Listen, e.Disabled, v3.Lines(e.Script.Source), canonical(e.Script.Packages))
 		}
 	}
 	return b.String()

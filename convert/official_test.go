@@ -75,7 +75,7 @@ func checkRoundTrip(t *testing.T, name string, data []byte, allowed map[string]b
 				t.Fatalf("%q: %d %s scripts, want %d", it.Name, len(got), listen, len(want))
 			}
 			for j := range want {
-				if got[j].Script.Source != want[j].Script.Source || got[j].Level != want[j].Level || got[j].Name != want[j].Name {
+				if got[j].Script.Source != v3.Lines(want[j].Script.Source) || got[j].Level != want[j].Level || got[j].Name != want[j].Name {
 					t.Errorf("%q: the %s script of %s came back differently", it.Name, listen, want[j].Name)
 				}
 			}

@@ -165,7 +165,7 @@ func (v value) lines() []collection.Pos {
 	}
 	list := make([]collection.Pos, 0, len(text))
 	for i, line := range text {
-		at := v.n.Line + i // the block begins below its header
+		at := v.n.Line + i                           // the block begins below its header
 		if i > 0 && i == len(text)-1 && line == "" { // the line end that closes the block
 			list = append(list, collection.Pos{Line: at + 1, Col: 1})
 			continue

@@ -22,6 +22,9 @@ func (e *WorkspaceError) Error() string {
 	if len(e.Collections) == 0 {
 		return e.Dir + ": the workspace holds no collections"
 	}
+	if len(e.Collections) == 1 {
+		return e.Dir + ": the workspace holds one collection: " + e.Collections[0]
+	}
 	return fmt.Sprintf("%s: the workspace holds %d collections: %s", e.Dir, len(e.Collections), strings.Join(e.Collections, ", "))
 }
 

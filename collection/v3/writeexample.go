@@ -37,8 +37,8 @@ func (w *writer) examples(dir string, it *collection.Item) bool {
 	wrote := false
 	for i, raw := range list {
 		var e savedExample
-		if err := json.Unmarshal(raw, &e); err != nil {
-			w.lose(it, "Responses", "an example that cannot be read: %v", err)
+		if json.Unmarshal(raw, &e) != nil {
+			w.lose(it, "Responses", "an example that is none: %s", clip(string(raw)))
 			continue
 		}
 		if e.Name == "" {

@@ -172,6 +172,13 @@ func (w *writer) behavior(it *collection.Item, b collection.Behavior) {
 		case key == "disableBodyPruning": // which is how format 3 is
 		default:
 			w.lose(it, "Behavior", "protocolProfileBehavior: %s: %s", key, clip(v.JSONText()))
+			below := collection.Collection{Items: w.c.Items}
+			if it != nil {
+				below.Items = it.Items
+			}
+			for _, heir := range below.Requests() {
+				w.parts[part{Path(heir), "Behavior"}] = true
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package v3
 
 import (
 	"slices"
+	"strings"
 
 	"posthaste/collection"
 )
@@ -29,7 +30,7 @@ func (w *writer) scripts(it *collection.Item, events []collection.Event, kind st
 			w.lose(it, "Events", "%s script: name %q", e.Listen, e.Script.Name)
 		}
 		for _, t := range w.types(e, kind, below) {
-			m := yamlMap{{"type", yamlText(t)}, {"language", yamlText("text/javascript")}, {"code", yamlText(e.Script.Source)}}
+			m := yamlMap{{"type", yamlText(t)}, {"language", yamlText("text/javascript")}, {"code", yamlText(Lines(e.Script.Source))}}
 			if e.Script.Packages != nil {
 				m.add("packages", jsonNode(collection.JSONValue(string(e.Script.Packages))))
 			}
@@ -40,6 +41,12 @@ func (w *writer) scripts(it *collection.Item, events []collection.Event, kind st
 		return nil
 	}
 	return list
+}
+
+// Lines returns a script's source with the line ends of Windows as those of everyone else, which JavaScript does
+// not tell apart, not even in templates. Written with them, a script would be one long quoted line.
+func Lines(source string) string {
+	return strings.TrimSuffix(strings.ReplaceAll(source, "\r\n", "\n"), "\r")
 }
 
 // types returns the types under which a script is written: at collections and folders one for each protocol that

@@ -149,6 +149,12 @@ func scalar(s string) string {
 // isPlainText tells whether a text may stand without quotes. It is stricter than YAML, for readers of either
 // version and for people who edit the file.
 func isPlainText(s string) bool {
+	if isUUID(s) {
+		return true
+	}
+	if strings.HasPrefix(s, "./") {
+		s = s[1:]
+	}
 	for i, r := range s {
 		letter := unicode.IsLetter(r) || r == '_' || r == '/' || r == '$'
 		if !letter && (i == 0 || !unicode.IsNumber(r) && !strings.ContainsRune(" .()+'@&=?%~;,:#*!<>|^-", r)) {
@@ -160,6 +166,18 @@ func isPlainText(s string) bool {
 		return false
 	}
 	return !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}, strings.ToLower(s))
+}
+
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (s[i] == '-') || !dash && !strings.Contains("0123456789abcdef", s[i:i+1]) {
+			return false
+		}
+	}
+	return true
 }
 
 func yamlBool(b bool) yamlNode { return yamlWord(strconv.FormatBool(b)) }

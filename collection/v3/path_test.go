@@ -1,0 +1,209 @@
+package v3
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"posthaste/collection"
+)
+
+func writeFiles(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		p := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+const plain = "$kind: http-request\nurl: https://x.example/p\n"
+
+// Names in the model and in errors are built on what the user typed, also above it.
+func TestParsePathNames(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"api/.resources/definition.yaml": "$kind: collection\nname: Shop\nscripts:\n  - {type: http:afterResponse, code: a()}\n",
+		"api/f/a.request.yaml":           plain, "api/f/b.request.yaml": plain + "body: {type: file, content: x.bin}\n", "api/f/x.bin": "x",
+		"bad/a.request.yaml": "$kind: http-request\nurl: {{x}}\n",
+	})
+	slash := func(s string) string { return filepath.ToSlash(s) }
+	tests := map[string]struct{ name, path, file, owner string }{
+		"a collection":       {"api", "api", "api/f/a.request.yaml", "api/.resources/definition.yaml"},
+		"a dot before it":    {"./api", "api", "api/f/a.request.yaml", "api/.resources/definition.yaml"},
+		"a folder":           {"f", "api/f", "f/a.request.yaml", ".resources/definition.yaml"},
+		"where the user is":  {".", "api/f", "a.request.yaml", "../.resources/definition.yaml"},
+		"one request's file": {"f/a.request.yaml", "api/f/a.request.yaml", "f/a.request.yaml", ".resources/definition.yaml"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c, err := ParsePath(test.name, filepath.Join(dir, filepath.FromSlash(test.path)), Options{Locate: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			it := c.Requests()[0]
+			if got := slash(it.File); got != test.file {
+				t.Errorf("the request's file is %s, want %s", got, test.file)
+			}
+			if got := slash(it.Scripts(c, "test")[0].Script.File); got != test.owner {
+				t.Errorf("the script's file is %s, want %s", got, test.owner)
+			}
+			want := strings.TrimSuffix(test.file, "a.request.yaml") + "x.bin"
+			if got := slash(c.Requests()[1].Request.Body.File.Src); got != want {
+				t.Errorf("the body's file is %s, want %s", got, want)
+			}
+		})
+	}
+	_, err := ParsePath("bad", filepath.Join(dir, "bad"), Options{})
+	if err == nil || !strings.HasPrefix(slash(err.Error()), "bad/a.request.yaml:2:6: ") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestSymbolicLinksAreNotFollowed(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"api/a.request.yaml": plain, "secret/b.request.yaml": plain, "api/f/c.request.yaml": plain})
+	for link, to := range map[string]string{"api/loop": "..", "api/outside": "../secret", "api/l.request.yaml": "../secret/b.request.yaml"} {
+		if err := os.Symlink(filepath.FromSlash(to), filepath.Join(dir, filepath.FromSlash(link))); err != nil {
+			t.Skip("skipped: no symbolic links here: ", err)
+		}
+	}
+	var codes []string
+	c, err := ParsePath("api", filepath.Join(dir, "api"), Options{Warn: func(w Warning) { codes = append(codes, w.Code) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(c.Requests()); n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+	if want := []string{"symlink", "symlink", "symlink"}; !slices.Equal(codes, want) || len(c.Notices) != 3 {
+		t.Errorf("warnings %v, want %v", codes, want)
+	}
+}
+
+func TestBounds(t *testing.T) {
+	deep := fstest.MapFS{strings.Repeat("f/", maxFolders+2) + "a.request.yaml": &fstest.MapFile{Data: []byte(plain)}}
+	large := fstest.MapFS{"a.request.yaml": &fstest.MapFile{Data: []byte(plain + "description: " + strings.Repeat("x", maxFile))}}
+	lists := fstest.MapFS{"a.request.yaml": &fstest.MapFile{Data: []byte(strings.Repeat("[", 1<<20))}}
+	folder := fstest.MapFS{"a.request.yaml/b": &fstest.MapFile{}, "b.request.yaml": &fstest.MapFile{Data: []byte(plain)}}
+	tests := map[string]struct {
+		fsys fstest.MapFS
+		want string // of the error; "" is none
+	}{
+		"folders without end":                   {deep, "nest deeper than 64 levels"},
+		"a file that is too large":              {large, "larger than 16 MB"},
+		"brackets without end":                  {lists, "exceeded max depth"},
+		"a folder that is called like requests": {folder, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := ParseDir(test.fsys, ".", Options{})
+			var p *collection.ParseError
+			switch {
+			case test.want == "" && err != nil:
+				t.Error(err)
+			case test.want != "" && (!errors.As(err, &p) || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("got %v, want an error with %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestSafeStem(t *testing.T) {
+	tests := map[string]struct{ give, want string }{
+		"what file systems refuse":     {`a/b\c:d*e?f"g<h>i|j`, "a-b-c-d-e-f-g-h-i-j"},
+		"what survives":                {"[sm] pq {id} — é", "[sm] pq {id} — é"},
+		"dots at the end":              {"succeeded..", "succeeded--"},
+		"a blank at the end":           {"a ", "a-"},
+		"up":                           {"..", "--"},
+		"up and away":                  {"../../etc/passwd", "-.-..-etc-passwd"},
+		"hidden":                       {".resources", "-resources"},
+		"nothing":                      {"", "-"},
+		"a device of Windows":          {"con.x", "-con.x"},
+		"another":                      {"LPT1", "-LPT1"},
+		"a line end and a zero":        {"a\nb\x00", "a-b-"},
+		"bytes that are no characters": {"a\xffb", "a-b"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := safeStem(test.give); got != test.want {
+				t.Errorf("safeStem(%q) = %q, want %q", test.give, got, test.want)
+			}
+		})
+	}
+	if got := safeStem(strings.Repeat("é", 300)); len(got) != maxStem {
+		t.Errorf("a long name has %d bytes, want %d", len(got), maxStem)
+	}
+}
+
+// Items of one name get files of their own, and come back in order with their names.
+func TestWriteKeepsNamesApart(t *testing.T) {
+	names := []string{"a", "A", "a 2", "a/b", "a:b", "a", "..", "", "x.request.yaml"}
+	c := &collection.Collection{ID: "c", Name: "n"}
+	for _, name := range names {
+		c.Items = append(c.Items, &collection.Item{Name: name, Request: &collection.Request{Method: "GET"}}, &collection.Item{Name: name})
+	}
+	w := Write(c)
+	seen := map[string]string{}
+	for file := range w.Files {
+		lower := strings.ToLower(file)
+		if other, twice := seen[lower]; twice {
+			t.Errorf("%s and %s are one file on some systems", file, other)
+		}
+		seen[lower] = file
+		if strings.HasPrefix(file, "/") || slices.Contains(strings.Split(file, "/"), "..") {
+			t.Errorf("%s leads out of the directory", file)
+		}
+	}
+	again, err := ParseDir(mapFS(w.Files), ".", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(again.Items) != len(c.Items) {
+		t.Fatalf("%d items, want %d", len(again.Items), len(c.Items))
+	}
+	for i, it := range again.Items {
+		if want := c.Items[i].Name; it.Name != want && want != "" || it.IsFolder() != c.Items[i].IsFolder() {
+			t.Errorf("item %d is %q, want %q", i, it.Name, want)
+		}
+	}
+	if len(w.Losses) != 2 { // the two without a name
+		t.Errorf("losses %v", w.Losses)
+	}
+}
+
+func TestWorkspaceOfManyShapes(t *testing.T) {
+	request := &fstest.MapFile{Data: []byte(plain)}
+	tests := map[string]struct {
+		fsys fstest.MapFS
+		dir  string
+		want string // the error's beginning, "" is a collection
+	}{
+		"a repository's root":                       {fstest.MapFS{"postman/collections/a/r.request.yaml": request}, ".", ".: the workspace holds one"},
+		"an empty workspace":                        {fstest.MapFS{"postman/collections/readme": request}, "postman", "postman: the workspace holds no"},
+		"a postman directory by its environments":   {fstest.MapFS{"p/collections/a/r.request.yaml": request, "p/environments/e": request}, "p", "p: the workspace holds one"},
+		"a folder called collections":               {fstest.MapFS{"api/collections/r.request.yaml": request, "api/x.request.yaml": request}, "api/collections", ""},
+		"a collection with a folder of that name":   {fstest.MapFS{"api/collections/r.request.yaml": request, "api/x.request.yaml": request}, "api", ""},
+		"a folder's folder without any definitions": {fstest.MapFS{"postman/collections/a/f/g/r.request.yaml": request}, "postman/collections/a/f/g", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c, err := ParseDir(test.fsys, test.dir, Options{})
+			if test.want == "" && err == nil && len(c.Requests()) > 0 {
+				return
+			}
+			if test.want == "" || err == nil || !strings.HasPrefix(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", fmt.Sprint(err), test.want)
+			}
+		})
+	}
+}
