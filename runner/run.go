@@ -51,6 +51,7 @@ type run struct {
 	iterations int             // how many are to run; 0 when unknown
 	steps      int             // executed so far, for their ids
 	stepPrefix int             // of a unit of a parallel run; 0 elsewhere
+	scripted   *host           // whose script is at work; nil between scripts
 	halt       <-chan struct{} // closed when another unit has ended the run; nil elsewhere
 }
 
@@ -114,6 +115,7 @@ func newRun(opt Options) (*run, error) {
 	}
 	r.sandbox = r.newSandbox()
 	r.scopes()
+	r.keep.collection(opt.Collection)
 	if r.jar, err = newJar(opt); err != nil {
 		return nil, err
 	}
@@ -196,13 +198,38 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 		for _, v := range s.Variables() {
 			r.keep.variable(v)
 		}
-		s.Watch = r.keep.variable
+		s.Watch = r.watcher(s)
 	}
 	r.stack = &variable.Stack{
 		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
 		Dynamic: r.dynamic, Angles: !r.opt.Compat, Used: r.trust.used,
 	}
 	r.stack.Missing = func(name string) { r.trust.missing(name, r.stack.Scopes) }
+}
+
+// watcher learns the secrets that a scope is given, and tells what scripts change.
+func (r *run) watcher(s *variable.Scope) func(collection.Variable, bool) {
+	name := "environment"
+	switch s {
+	case r.globals:
+		name = "globals"
+	case r.variables:
+		name = "collection"
+	case r.local:
+		name = "local"
+	}
+	return func(v collection.Variable, removed bool) {
+		if !removed {
+			r.keep.variable(v)
+		}
+		if h := r.scripted; h != nil {
+			e := event.VariableSet{Step: h.step, Script: h.script, Scope: name, Key: v.Key, Unset: removed}
+			if !removed {
+				e.Value = v.Value.JSONText()
+			}
+			r.emit.emit(e)
+		}
+	}
 }
 
 // scopeOf makes the scope of a file. One without a name is called what it is (newman: lib/run/options.js).

@@ -295,8 +295,10 @@ func TestASecretThatAnAnswerBringsIsMaskedFromThenOn(t *testing.T) {
 		_, _ = io.WriteString(w, `{"access_token":"canary-0815-token","n":1}`) // a broken connection fails the test below
 	}))
 	t.Cleanup(server.Close)
-	_, events := run(t, runner.Options{Secrets: &redact.Set{}, Bodies: 1 << 20,
-		Collection: parse(t, server.URL, request("a", "/", "", "console.log(pm.response.text())"))})
+	_, events := run(t, runner.Options{
+		Secrets: &redact.Set{}, Bodies: 1 << 20,
+		Collection: parse(t, server.URL, request("a", "/", "", "console.log(pm.response.text())")),
+	})
 	seen := false
 	for _, e := range events {
 		if r, ok := e.(event.ResponseReceived); ok {

@@ -53,6 +53,45 @@ func isScheme(word string) bool {
 	return false
 }
 
+// collection adds the secrets that stand in the collection itself, before an event shows any of it: credentials, and
+// what headers, queries, forms and bodies hold under names that speak of secrets, in saved examples too.
+func (k *secretKeeper) collection(c *collection.Collection) {
+	if k.secrets == nil {
+		return
+	}
+	k.scheme(c.Auth)
+	_ = c.Walk(func(item *collection.Item) error { // it returns what the function does
+		k.scheme(item.Auth)
+		if item.Request != nil {
+			k.request(item.Request)
+			k.scheme(item.Request.Auth)
+		}
+		for _, example := range gjson.ParseBytes(item.Responses).Array() {
+			k.example(example)
+		}
+		return nil
+	})
+}
+
+func (k *secretKeeper) scheme(a *collection.Auth) {
+	if a != nil {
+		k.auth(a.Params)
+	}
+}
+
+// example adds what a saved answer, and the request that it answered, give away.
+func (k *secretKeeper) example(saved gjson.Result) {
+	for _, path := range []string{"header", "originalRequest.header", "originalRequest.url.query", "originalRequest.body.urlencoded"} {
+		for _, pair := range saved.Get(path).Array() {
+			if key := pair.Get("key").String(); redact.SecretName(key) || strings.EqualFold(key, "cookie") {
+				k.header(collection.Header{Key: key, Value: pair.Get("value").String()})
+			}
+		}
+	}
+	k.json([]byte(saved.Get("body").String()))
+	k.json([]byte(saved.Get("originalRequest.body.raw").String()))
+}
+
 // request adds what a resolved request carries in headers, query and forms whose names speak of secrets.
 func (k *secretKeeper) request(r *collection.Request) {
 	if k.secrets == nil {

@@ -130,7 +130,9 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	h.failed = nil
 	s.run.emit.emit(event.ScriptStarted{Step: h.step, Script: h.script})
 	start := s.run.opt.Now()
+	s.run.scripted = h
 	result := s.run.sandbox.Run(ctx, h, s.call(listen, owned))
+	s.run.scripted = nil
 	finished := event.ScriptFinished{
 		Step: h.step, Script: h.script, Error: result.Error, Next: result.Next, Elapsed: s.run.opt.Now().Sub(start),
 	}

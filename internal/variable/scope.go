@@ -13,8 +13,8 @@ import "posthaste/collection"
 type Scope struct {
 	Name string // as reports show it
 	ID   string
-	// Watch is told of each variable that Set gives a value. May be nil.
-	Watch func(collection.Variable)
+	// Watch is told of each variable that gets another value, or is removed. May be nil.
+	Watch func(v collection.Variable, removed bool)
 
 	vars []collection.Variable
 	last map[string]int // by key: index of the last enabled entry
@@ -49,13 +49,16 @@ func (s *Scope) Lookup(key string) (collection.Value, bool) {
 func (s *Scope) Set(key string, v collection.Value, typ string) {
 	if i, ok := s.last[key]; ok {
 		entry := &s.vars[i]
+		before := *entry
 		if typ != "" {
 			entry.Type = typ
 		} else if !fits(entry.Type, v) {
 			entry.Type = typeOf(v)
 		}
 		entry.Value = Cast(v, entry.Type)
-		s.watch(*entry)
+		if entry.Value != before.Value || entry.Type != before.Type {
+			s.watch(*entry, false)
+		}
 		return
 	}
 	if s.last == nil {
@@ -66,20 +69,22 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 	}
 	s.last[key] = len(s.vars)
 	s.vars = append(s.vars, collection.Variable{Key: key, Value: Cast(v, typ), Type: typ})
-	s.watch(s.vars[len(s.vars)-1])
+	s.watch(s.vars[len(s.vars)-1], false)
 }
 
-func (s *Scope) watch(v collection.Variable) {
+func (s *Scope) watch(v collection.Variable, removed bool) {
 	if s.Watch != nil {
-		s.Watch(v)
+		s.Watch(v, removed)
 	}
 }
 
 // Unset removes the enabled entries of key. Disabled ones stay.
 func (s *Scope) Unset(key string) {
-	if _, ok := s.last[key]; !ok {
+	i, ok := s.last[key]
+	if !ok {
 		return
 	}
+	s.watch(s.vars[i], true)
 	kept := s.vars[:0]
 	for _, v := range s.vars {
 		if v.Key != key || v.Disabled {
@@ -92,6 +97,11 @@ func (s *Scope) Unset(key string) {
 
 // Clear removes every entry.
 func (s *Scope) Clear() {
+	for i, v := range s.vars {
+		if last, ok := s.last[v.Key]; ok && last == i {
+			s.watch(v, true)
+		}
+	}
 	s.vars, s.last = nil, nil
 }
 
