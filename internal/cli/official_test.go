@@ -94,8 +94,12 @@ func statuses(t *testing.T, path string) []oracleRow {
 	var rows []oracleRow
 	_, err = runner.Run(t.Context(), runner.Options{
 		Collection: c, Environment: env,
-		Delay:   2 * time.Millisecond, // their scripts make order ids of the current millisecond
-		Network: runner.Network{Map: []runner.Mapping{{From: "https://apitest.vipps.no", To: sim.URL}}},
+		Delay: 2 * time.Millisecond, // their scripts make order ids of the current millisecond
+		Network: runner.Network{Map: []runner.Mapping{
+			{From: "https://apitest.vipps.no", To: sim.URL},
+			{From: "https://api.vipps.no", To: sim.URL},
+			{From: "https://invoice-api.vipps.no", To: sim.URL},
+		}},
 		Sink: func(e event.Event) error {
 			switch e := e.(type) {
 			case event.ResponseReceived:

@@ -30,13 +30,6 @@ const (
 	stopped = "STOPPED"
 )
 
-func (a *agreement) expire(now time.Time) {
-	if a.status == pending && !now.Before(a.created.Add(paymentLife)) {
-		a.status = "EXPIRED"
-		a.endCharges(now, "")
-	}
-}
-
 // endCharges cancels what has not been paid: stopping an agreement does so.
 func (a *agreement) endCharges(now time.Time, key string) {
 	for _, ch := range a.charges {
@@ -70,13 +63,7 @@ func (s *Server) acceptAgreement(c *call, a *agreement) reply {
 	case a.status != pending:
 		return s.hitchReply(c, *refusal("operation-failed", "Only a pending agreement can be accepted"))
 	}
-	a.status, a.start = active, c.now
-	if a.scope != "" {
-		a.sub = s.consent(c, a.scope)
-	}
-	for _, ch := range a.charges {
-		ch.pay(c.now, c.header.Get("Idempotency-Key"), s.transactionID)
-	}
+	s.activate(c.now, a, c.header.Get("Idempotency-Key"))
 	return reply{status: http.StatusNoContent}
 }
 
@@ -94,8 +81,7 @@ func (s *Server) updateAgreement(c *call, a *agreement) reply {
 	if text(root.Get("status")) != stopped || len(root.Map()) != 1 {
 		return s.hitchReply(c, *refusal("illegal-agreement-update", "The status can only become STOPPED, and alone"))
 	}
-	a.status, a.stop = stopped, c.now
-	a.endCharges(c.now, c.header.Get("Idempotency-Key"))
+	s.stopAgreement(c.now, a, c.header.Get("Idempotency-Key"))
 	return reply{status: http.StatusNoContent}
 }
 
@@ -164,7 +150,6 @@ func (s *Server) listAgreements(c *call) reply {
 	}
 	list := []agreementBody{}
 	for _, a := range s.drafts {
-		s.advance(a, c)
 		if a.status == status {
 			list = append(list, s.agreementBody(c, a))
 		}

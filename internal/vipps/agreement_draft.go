@@ -15,11 +15,49 @@ func (s *Server) draftAgreement(c *call) reply {
 	if !ok {
 		return s.hitchReply(c, *badJSON())
 	}
+	if s.strict {
+		if h := strictDraft(root); h != nil {
+			return s.hitchReply(c, *h)
+		}
+	}
+	a, chargeID, h := s.newAgreement(c, root)
+	if h != nil {
+		return s.hitchReply(c, *h)
+	}
+	return jsonReply(http.StatusCreated, mimeJSON, struct {
+		ID     string  `json:"agreementId"`
+		UUID   string  `json:"uuid"`
+		Link   string  `json:"vippsConfirmationUrl"`
+		Charge *string `json:"chargeId"`
+	}{a.id, a.uuid, a.link, chargeID})
+}
+
+// strictDraft holds what v3 documents and does not enforce.
+func strictDraft(root gjson.Result) *hitch {
+	if phone := root.Get("phoneNumber"); !absent(phone) && !isDigits(text(phone), 10, 15) {
+		return faulty("phoneNumber", "must be an MSISDN, with its country code")
+	}
+	var h *hitch
+	root.ForEach(func(k, _ gjson.Result) bool {
+		if !slices.Contains([]string{
+			"campaign", "pricing", "phoneNumber", "initialCharge", "interval", "isApp", "merchantAgreementUrl",
+			"merchantRedirectUrl", "productName", "productDescription", "scope", "skipLandingPage", "externalId", "countryCode",
+		}, k.Str) {
+			h = faulty(k.Str, "is unknown")
+		}
+		return h == nil
+	})
+	return h
+}
+
+// newAgreement makes an agreement of a body in v3's form, and its initial charge
+// if there is one, whose id it returns.
+func (s *Server) newAgreement(c *call, root gjson.Result) (*agreement, *string, *hitch) {
 	for _, check := range []func(gjson.Result) *hitch{
 		checkTexts, checkPricing, checkInterval, checkInitial, checkCampaign,
 	} {
 		if h := check(root); h != nil {
-			return s.hitchReply(c, *h)
+			return nil, nil, h
 		}
 	}
 	a := &agreement{
@@ -39,19 +77,12 @@ func (s *Server) draftAgreement(c *call) reply {
 	if v := root.Get("initialCharge"); !absent(v) {
 		ch, h := s.newCharge(c, a, v)
 		if h != nil {
-			return s.hitchReply(c, *h)
+			return nil, nil, h
 		}
 		ch.kind, chargeID = "INITIAL", &ch.id
 	}
-	a.link = landingURL(c.base, s.landing(c, a.id))
-	s.agreements[a.id] = a
-	s.drafts = append(s.drafts, a)
-	return jsonReply(http.StatusCreated, mimeJSON, struct {
-		ID     string  `json:"agreementId"`
-		UUID   string  `json:"uuid"`
-		Link   string  `json:"vippsConfirmationUrl"`
-		Charge *string `json:"chargeId"`
-	}{a.id, a.uuid, a.link, chargeID})
+	s.propose(c, a)
+	return a, chargeID, nil
 }
 
 func pricingType(root gjson.Result) string {

@@ -11,6 +11,7 @@ import (
 type call struct {
 	method    string
 	path      string // escaped, as sent
+	host      string
 	base      string // scheme and host that the client used, without a slash at the end
 	header    http.Header
 	query     url.Values
@@ -26,7 +27,7 @@ func newCall(r *http.Request, body []byte, now time.Time) *call {
 		scheme = "https"
 	}
 	return &call{
-		method: r.Method, path: r.URL.EscapedPath(), base: scheme + "://" + r.Host,
+		method: r.Method, path: r.URL.EscapedPath(), host: r.Host, base: scheme + "://" + r.Host,
 		header: r.Header, query: r.URL.Query(), body: body, now: now,
 	}
 }

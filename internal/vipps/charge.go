@@ -13,11 +13,13 @@ const dueWindow = 30 * 24 * time.Hour
 type charge struct {
 	id, agreement, kind, status           string
 	description, external, transaction    string
-	direct                                bool // captured when reserved
+	failure                               string // why it FAILED
+	direct                                bool   // captured when reserved
 	amount, captured, refunded, cancelled int64
 	retryDays                             int64
 	due                                   time.Time
 	history                               []chargeEvent
+	published                             int // how much of the history webhooks have been told
 }
 
 type chargeEvent struct {
@@ -57,6 +59,12 @@ func (ch *charge) pay(now time.Time, key string, id func() string) {
 		ch.status, ch.captured = "CHARGED", ch.amount
 		ch.note(now, "CAPTURE", key, ch.amount)
 	}
+}
+
+// fail ends a charge that could not be collected.
+func (ch *charge) fail(now time.Time, why string) {
+	ch.status, ch.failure = "FAILED", why
+	ch.history = append(ch.history, chargeEvent{at(now), "FAIL", ch.amount, "", true})
 }
 
 func (ch *charge) capture(now time.Time, key string, amount int64) *hitch {

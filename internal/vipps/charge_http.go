@@ -50,12 +50,26 @@ func (s *Server) createCharge(c *call, a *agreement) reply {
 	if !ok {
 		return s.hitchReply(c, *badJSON())
 	}
-	if h := checkCharge("", root); h != nil {
+	ch, h := s.recurringCharge(c, a, root)
+	if h != nil {
 		return s.hitchReply(c, *h)
+	}
+	return jsonReply(http.StatusCreated, mimeJSON, struct {
+		ID string `json:"chargeId"`
+	}{ch.id})
+}
+
+// recurringCharge makes a charge of a body in v3's form.
+func (s *Server) recurringCharge(c *call, a *agreement, root gjson.Result) (*charge, *hitch) {
+	if h := checkCharge("", root); h != nil {
+		return nil, h
+	}
+	if h := a.chargeable(c.now, 0); a.status != active {
+		return nil, h
 	}
 	retry, whole := integer(root.Get("retryDays"))
 	if !whole || retry < 0 || retry > 14 {
-		return s.hitchReply(c, *faulty("retryDays", "must lie between 0 and 14"))
+		return nil, faulty("retryDays", "must lie between 0 and 14")
 	}
 	due, h := dueDay(text(root.Get("due")), c.now)
 	if h == nil {
@@ -63,17 +77,15 @@ func (s *Server) createCharge(c *call, a *agreement) reply {
 		h = a.chargeable(due, amount)
 	}
 	if h != nil {
-		return s.hitchReply(c, *h)
+		return nil, h
 	}
 	ch, h := s.newCharge(c, a, root)
 	if h != nil {
-		return s.hitchReply(c, *h)
+		return nil, h
 	}
 	ch.due, ch.retryDays = due, retry
-	ch.fall(c.now, s.transactionID)
-	return jsonReply(http.StatusCreated, mimeJSON, struct {
-		ID string `json:"chargeId"`
-	}{ch.id})
+	s.schedule(c.now, ch)
+	return ch, nil
 }
 
 // dueDay reads the day. The test environment wants it a day ahead, production two.
@@ -130,6 +142,7 @@ func (s *Server) captureCharge(c *call, ch *charge) reply {
 	if h == nil {
 		h = ch.capture(c.now, c.header.Get("Idempotency-Key"), amount)
 	}
+	s.publishCharge(ch)
 	return s.done(c, h)
 }
 
@@ -138,11 +151,14 @@ func (s *Server) refundCharge(c *call, ch *charge) reply {
 	if h == nil {
 		h = ch.refund(c.now, c.header.Get("Idempotency-Key"), amount)
 	}
+	s.publishCharge(ch)
 	return s.done(c, h)
 }
 
 func (s *Server) cancelCharge(c *call, ch *charge) reply {
-	return s.done(c, ch.cancel(c.now, c.header.Get("Idempotency-Key")))
+	h := ch.cancel(c.now, c.header.Get("Idempotency-Key"))
+	s.publishCharge(ch)
+	return s.done(c, h)
 }
 
 func (s *Server) getCharge(_ *call, ch *charge) reply {

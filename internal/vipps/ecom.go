@@ -25,14 +25,13 @@ func (s *Server) ecomRoutes() []route {
 	}
 }
 
-// onOrder looks the order up and lets its timeout take effect first.
+// onOrder looks the order up.
 func (s *Server) onOrder(serve func(*call, *order) reply) func(*call) reply {
 	return func(c *call) reply {
 		o, ok := s.orders[c.params["orderId"]]
 		if !ok {
 			return s.ecomReply(fault{"Merchant", "35", "Requested Order not found"})
 		}
-		o.expire(c.now, s.transactionID)
 		return serve(c, o)
 	}
 }
@@ -129,18 +128,18 @@ func (s *Server) ecomApprove(c *call, o *order) reply {
 		case token != "" && token != o.token:
 			return s.ecomReply(*invalidField("token", "The token is not the one of this payment's landing page"))
 		}
-		if f := o.approve(c.now, s.transactionID()); f != nil {
+		if f := s.approveOrder(c.now, o); f != nil {
 			return s.ecomReply(*f)
-		}
-		if o.scope != "" {
-			o.sub = s.consent(c, o.scope)
 		}
 		return reply{status: 200}
 	})
 }
 
 func (s *Server) ecomDetails(_ *call, o *order) reply {
-	d := ecomDetails{Order: o.id, Sub: o.sub}
+	d := ecomDetails{Order: o.id, Sub: o.sub, Shipping: o.shipping}
+	if o.shipping != nil {
+		d.User = s.userDetails(o)
+	}
 	if o.reserved > 0 {
 		d.Summary = summary(o)
 	}

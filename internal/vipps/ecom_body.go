@@ -34,10 +34,12 @@ func summary(o *order) *ecomSummary {
 }
 
 type ecomDetails struct {
-	Order   string       `json:"orderId"`
-	Summary *ecomSummary `json:"transactionSummary,omitempty"` // once the user has acted
-	History []ecomEntry  `json:"transactionLogHistory"`        // newest first
-	Sub     string       `json:"sub,omitempty"`
+	Order    string           `json:"orderId"`
+	Summary  *ecomSummary     `json:"transactionSummary,omitempty"` // once the user has acted
+	History  []ecomEntry      `json:"transactionLogHistory"`        // newest first
+	Shipping *shippingDetails `json:"shippingDetails,omitempty"`    // of Express
+	User     *userDetails     `json:"userDetails,omitempty"`        // of Express
+	Sub      string           `json:"sub,omitempty"`
 }
 
 type ecomEntry struct {

@@ -1,6 +1,8 @@
 package vipps
 
 import (
+	"time"
+
 	"github.com/tidwall/gjson"
 )
 
@@ -28,6 +30,7 @@ func (s *Server) ecomInitiate(c *call) reply {
 		id: text(t.Get("orderId")), text: text(t.Get("transactionText")), amount: amount,
 		phone: text(root.Get("customerInfo.mobileNumber")), scope: text(t.Get("scope")),
 		express: text(root.Get("merchantInfo.paymentType")) == expressType, created: c.now,
+		merchant: readMerchant(root.Get("merchantInfo")),
 	}
 	if _, taken := s.orders[o.id]; taken {
 		return s.ecomReply(fault{"Merchant", "34", "Unique order id is required"})
@@ -35,6 +38,8 @@ func (s *Server) ecomInitiate(c *call) reply {
 	o.token = s.landing(c, o.id)
 	o.add(entry{op: opInitiate, amount: o.amount, text: o.text, id: s.transactionID(), at: c.now, success: true})
 	s.orders[o.id] = o
+	s.await(o.id, o.token, o)
+	s.later(o.created.Add(paymentLife), func(time.Time) { s.expireOrder(o) })
 	link := landingURL(c.base, o.token)
 	if isApp {
 		link = "vippsMT://?token=" + o.token

@@ -34,6 +34,10 @@ type order struct {
 	reserved, captured, refunded, voided int64
 	created, reservedAt, lastCapture     time.Time
 	cancelled                            bool // by user, merchant or timeout
+	merchant                             merchantInfo
+	shipping                             *shippingDetails // once an Express payment is approved
+	user                                 string           // whom its consent is about
+	asking                               bool             // the merchant is being asked about shipping
 	history                              []entry
 }
 
@@ -51,12 +55,13 @@ func (o *order) add(e entry) entry {
 	return e
 }
 
-// expire cancels a payment that nobody approved in time.
-func (o *order) expire(now time.Time, id func() string) {
-	if end := o.created.Add(paymentLife); o.reserved == 0 && !o.cancelled && !now.Before(end) {
-		o.cancelled = true
-		o.add(entry{op: opCancel, amount: o.amount, text: o.text, id: id(), at: end, success: true})
-	}
+// open reports whether the user can still act.
+func (o *order) open() bool { return o.reserved == 0 && !o.cancelled }
+
+// giveUp ends a payment that the user rejected or let time out.
+func (o *order) giveUp(now time.Time, id string) {
+	o.cancelled = true
+	o.add(entry{op: opCancel, amount: o.amount, text: o.text, id: id, at: now, success: true})
 }
 
 // approve reserves the amount. Some amounts fail on purpose, as in Vipps' test

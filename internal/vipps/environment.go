@@ -56,9 +56,9 @@ func hostValues(base string) string {
 		base_url_production ` + base + `
 		baseUrl ` + base + `
 		well-known_uri ` + base + `/access-management-1.0/access/.well-known/openid-configuration
-		token_endpoint ` + base + `/access-management-1.0/access/oauth2/token
-		init_ciba_endpoint ` + base + `/vipps-login-ciba/api/backchannel/authentication
-		userinfo_endpoint ` + base + `/vipps-userinfo-api/userinfo
+		token_endpoint
+		init_ciba_endpoint
+		userinfo_endpoint
 		TEST-URL ` + base + `/vipps-ipp/v1/
 		JWK-URL ` + base + `/vipps-invoice/public/
 		`

@@ -41,7 +41,6 @@ func (s *Server) onPayment(serve func(*call, *payment) reply) func(*call) reply 
 		if !ok {
 			return s.snagReply(c, *trouble(5090))
 		}
-		p.expire(c.now, s.guid)
 		return serve(c, p)
 	})
 }
@@ -119,6 +118,7 @@ func (s *Server) modified(c *call, p *payment, sn *snag) reply {
 	if sn != nil {
 		return s.snagReply(c, *sn)
 	}
+	s.publish(p)
 	last := p.events[len(p.events)-1]
 	return jsonReply(200, mimeProblem, struct {
 		Amount    amountBody    `json:"amount"`
@@ -140,11 +140,8 @@ func (s *Server) epaymentApprove(c *call, p *payment) reply {
 	case phone != "" && phone != s.keys.InternationalMobileNumber, phone == "" && token != p.token:
 		return s.snagReply(c, *trouble(7010))
 	}
-	if sn := p.approve(event{psp: s.guid(), at: c.now}); sn != nil {
+	if sn := s.approvePayment(c.now, p); sn != nil {
 		return s.snagReply(c, *sn)
-	}
-	if p.scope != "" {
-		p.sub = s.consent(c, p.scope)
 	}
 	return reply{status: 200}
 }

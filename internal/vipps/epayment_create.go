@@ -20,6 +20,9 @@ func (s *Server) epaymentCreate(c *call) reply {
 			return s.snagReply(c, *sn)
 		}
 		s.payments[p.reference] = p
+		s.await(p.reference, p.token, p)
+		s.later(p.expires, func(time.Time) { s.expirePayment(p) })
+		s.publish(p)
 		return jsonReply(201, mimeJSON, struct {
 			Redirect  string `json:"redirectUrl,omitempty"`
 			Reference string `json:"reference"`
@@ -43,6 +46,7 @@ func (s *Server) draftPayment(c *call) (*payment, *snag) {
 	p := &payment{
 		reference: text(root.Get("reference")), psp: s.guid(), flow: text(root.Get("userFlow")),
 		phone: text(root.Get("customer.phoneNumber")), scope: text(root.Get("profile.scope")),
+		description: text(root.Get("paymentDescription")), returnURL: text(root.Get("returnUrl")),
 		state: created,
 	}
 	p.amount, p.currency, _ = money(root.Get("amount"), "amount")

@@ -15,18 +15,21 @@ const (
 	expired    state = "EXPIRED"
 	authorized state = "AUTHORIZED"
 	terminated state = "TERMINATED" // cancelled by the merchant before the user acted
+	aborted    state = "ABORTED"    // rejected by the user
 )
 
 // A payment's amounts are in minor units of its currency.
 type payment struct {
 	reference, psp, currency, flow, redirect string
 	phone, token, scope, sub                 string
+	description, returnURL                   string
 	metadata                                 json.RawMessage
 	amount                                   int64
 	authorized, captured, refunded, voided   int64
 	state                                    state
 	expires, authorizedAt, lastCapture       time.Time
 	events                                   []event
+	published                                int // how many of the events webhooks have been told
 }
 
 type event struct {
@@ -36,11 +39,10 @@ type event struct {
 	success        bool
 }
 
-func (p *payment) expire(now time.Time, id func() string) {
-	if p.state == created && !now.Before(p.expires) {
-		p.state = expired
-		p.events = append(p.events, event{"EXPIRED", id(), "", p.amount, p.expires, true})
-	}
+// end leaves CREATED without money having moved: EXPIRED or ABORTED.
+func (p *payment) end(to state, now time.Time, id string) {
+	p.state = to
+	p.events = append(p.events, event{string(to), id, "", p.amount, now, true})
 }
 
 // approve plays the user's consent. Some amounts fail on purpose; the payment

@@ -2,6 +2,7 @@ package vipps
 
 import (
 	"strings"
+	"time"
 )
 
 // The gate asks in the order in which Vipps' layers answer: the firewall and Azure
@@ -15,6 +16,9 @@ type door struct {
 	noKey    bool // refuses one (userinfo)
 	token    bool // needs an access token
 	msnArray bool // refuses a foreign MSN with eCom's array instead of an empty 403
+
+	bareToken bool // takes an access token without its scheme (Invoice)
+	report    bool // refuses a token in the Report API's own words
 }
 
 // refuse returns the answer that stops the call, if one does.
@@ -34,7 +38,11 @@ func (s *Server) refuse(rt route, c *call) (reply, bool) {
 	if !rt.door.token {
 		return reply{}, false
 	}
-	if !s.bearerIsGood(c) {
+	switch {
+	case s.bearerIsGood(c), rt.door.bareToken && s.tokenIsGood(c.header.Get("Authorization"), c.now):
+	case rt.door.report:
+		return jsonReply(401, mimeJSON, map[string]string{"code": "Unauthorized", "message": "Please check your API keys"}), true
+	default:
 		return azureReply(401, tokenRefused), true
 	}
 	if msn := c.header.Get("Merchant-Serial-Number"); msn != "" && msn != s.keys.MerchantSerialNumber {
@@ -52,11 +60,15 @@ func (s *Server) knowsSubscription(key string) bool {
 // collections send "bearer".
 func (s *Server) bearerIsGood(c *call) bool {
 	scheme, token, _ := strings.Cut(c.header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
+	if !strings.EqualFold(scheme, "Bearer") || s.strict && scheme != "Bearer" {
 		return false
 	}
+	return s.tokenIsGood(token, c.now)
+}
+
+func (s *Server) tokenIsGood(token string, now time.Time) bool {
 	end, issued := s.tokens[strings.TrimSpace(token)]
-	return issued && c.now.Before(end)
+	return issued && now.Before(end)
 }
 
 func (s *Server) msnReply(d door, msn string) reply {

@@ -25,8 +25,7 @@ func newSigner() *rsa.PrivateKey {
 // matters: official scripts split the landing URL at that sign.
 func (s *Server) sign(claims any) string {
 	key := s.signer()
-	digest := sha256.Sum256(key.N.Bytes())
-	kid := base64.RawURLEncoding.EncodeToString(digest[:20])
+	kid := keyID(key)
 	text := segment(struct {
 		Type string `json:"typ"`
 		Alg  string `json:"alg"`
@@ -41,6 +40,12 @@ func (s *Server) sign(claims any) string {
 	return text + "." + base64.RawURLEncoding.EncodeToString(sig)
 }
 
+// keyID names a key by its modulus.
+func keyID(key *rsa.PrivateKey) string {
+	digest := sha256.Sum256(key.N.Bytes())
+	return base64.RawURLEncoding.EncodeToString(digest[:20])
+}
+
 func segment(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -49,10 +54,9 @@ func segment(v any) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// landing makes the token that opens one payment or agreement on the landing
-// page, and remembers what it opens.
+// landing makes the token that opens one payment or agreement on the landing page.
 func (s *Server) landing(c *call, opens string) string {
-	token := s.sign(struct {
+	return s.sign(struct {
 		App      string `json:"appType"`
 		Audience string `json:"aud"`
 		Party    string `json:"azp"`
@@ -68,11 +72,9 @@ func (s *Server) landing(c *call, opens string) string {
 		"LANDING", "DWO", s.keys.ClientID, c.now.Add(landingLife).Unix(), c.now.Unix(), "vipps",
 		s.guid(), s.keys.MerchantSerialNumber, opens, "LANDING_PAGE", s.guid(),
 	})
-	s.landings[token] = opens
-	return token
 }
 
 // landingURL has exactly two "=" before the token, as the official scripts expect.
 func landingURL(base, token string) string {
-	return base + "/dwo-api-application/v1/deeplink/vippsgateway?v=2&token=" + token
+	return base + landingPath + "?v=2&token=" + token
 }

@@ -55,33 +55,38 @@ func (s *Server) once3(serve func(*call) reply) func(*call) reply {
 
 func (s *Server) onAgreement(serve func(*call, *agreement) reply) func(*call) reply {
 	return func(c *call) reply {
-		a, ok := s.agreements[c.params["agreementId"]]
-		if !ok {
-			return s.hitchReply(c, *notThere("Agreement"))
+		a, h := s.findAgreement(c)
+		if h != nil {
+			return s.hitchReply(c, *h)
 		}
-		s.advance(a, c)
 		return serve(c, a)
 	}
+}
+
+func (s *Server) findAgreement(c *call) (*agreement, *hitch) {
+	if a, ok := s.agreements[c.params["agreementId"]]; ok {
+		return a, nil
+	}
+	return nil, notThere("Agreement")
 }
 
 // onCharge looks a charge up, within its agreement when the path names one.
 func (s *Server) onCharge(serve func(*call, *charge) reply) func(*call) reply {
 	return func(c *call) reply {
-		ch, ok := s.charges[c.params["chargeId"]]
-		if id, named := c.params["agreementId"]; !ok || named && ch.agreement != id {
-			return s.hitchReply(c, *notThere("Charge"))
+		ch, h := s.findCharge(c)
+		if h != nil {
+			return s.hitchReply(c, *h)
 		}
-		s.advance(s.agreements[ch.agreement], c)
 		return serve(c, ch)
 	}
 }
 
-// advance lets the time since the last call take effect.
-func (s *Server) advance(a *agreement, c *call) {
-	a.expire(c.now)
-	for _, ch := range a.charges {
-		ch.fall(c.now, s.transactionID)
+func (s *Server) findCharge(c *call) (*charge, *hitch) {
+	ch, ok := s.charges[c.params["chargeId"]]
+	if id, named := c.params["agreementId"]; !ok || named && ch.agreement != id {
+		return nil, notThere("Charge")
 	}
+	return ch, nil
 }
 
 // done answers a write without a body, or the hitch that stopped it.

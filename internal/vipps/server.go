@@ -11,6 +11,7 @@
 package vipps
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"errors"
@@ -19,6 +20,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -36,6 +38,17 @@ type Options struct {
 	Rand io.Reader
 	// RateLimits turns on the documented limits per minute.
 	RateLimits bool
+	// Strict turns on rules that Vipps documents and does not enforce in practice:
+	// "Bearer" as spelled here, phone numbers with their country code on v3, no
+	// unknown fields, pictures of at least 167 pixels.
+	Strict bool
+	// Faults go wrong on purpose, see ParseFault. The first one that fits a request counts.
+	Faults []Fault
+	// Client sends callbacks and webhooks, over http and https, and never follows
+	// redirects whatever it says. Nil sends none. Addresses that are reserved for
+	// documentation, example.com and its like, are never called. Close the server
+	// when it has a client.
+	Client *http.Client
 	// Log is called once for each request served, after the answer is decided and
 	// before it is sent. Calls never overlap.
 	Log func(Request)
@@ -51,55 +64,58 @@ type Request struct {
 	Header    http.Header
 	Body      []byte
 	Operation string // "ecom.capture"; empty when no operation has that path
-	Status    int
+	Status    int    // 0 for a connection that was dropped on purpose
 }
 
 // A Server is one simulated Vipps. Make it with New; it is safe for concurrent use.
 type Server struct {
-	now    func() time.Time
+	clock  func() time.Time // of Options
+	offset atomic.Int64     // nanoseconds that the control endpoint has added to it
 	log    func(Request)
 	logMu  sync.Mutex
 	limits bool
+	strict bool
 	keys   Keys
 	routes []route
 	signer func() *rsa.PrivateKey // made at first use: it takes a while
+	pages  *pages
+	client *http.Client
+	ctx    context.Context // of everything that is sent; ends with the server
+	stop   context.CancelFunc
+	flight sync.WaitGroup // what is being sent
 
-	mu         sync.Mutex // guards what follows, and every answer is made under it
-	rand       io.Reader
-	serial     int64                // last transaction number given out
-	tokens     map[string]time.Time // access token to its end
-	landings   map[string]string    // landing token to the order or reference it opens
-	orders     map[string]*order
-	payments   map[string]*payment
-	agreements map[string]*agreement
-	drafts     []*agreement // the same, oldest first
-	charges    map[string]*charge
-	consents   map[string]consent // by sub
-	answers    map[string]answer  // by idempotency key
-	windows    map[string][]time.Time
+	mu     sync.Mutex // guards what follows, and every answer is made under it
+	rand   io.Reader
+	faults []Fault // the given ones and those of the control endpoint
+
+	givenFaults []Fault
+	closed      bool
+	timer       *time.Timer // wakes the agenda when something is to be sent
+	memory
 }
 
 // New returns a server that has seen no request yet.
 func New(o Options) *Server {
 	s := &Server{
-		now: o.Now, log: o.Log, limits: o.RateLimits, rand: o.Rand,
-		keys:     testKeys(),
-		serial:   5001420000,
-		tokens:   map[string]time.Time{},
-		landings: map[string]string{}, orders: map[string]*order{}, payments: map[string]*payment{},
-		agreements: map[string]*agreement{}, charges: map[string]*charge{}, consents: map[string]consent{},
-		answers: map[string]answer{}, windows: map[string][]time.Time{},
-		signer: sync.OnceValue(newSigner),
+		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, rand: o.Rand,
+		keys: testKeys(), faults: slices.Clone(o.Faults), givenFaults: slices.Clone(o.Faults), client: plainClient(o.Client),
+		signer: sync.OnceValue(newSigner), pages: newPages(),
 	}
-	if s.now == nil {
+	s.memory = newMemory(s.keys)
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	if s.clock == nil {
 		start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-		s.now = func() time.Time { return start }
+		s.clock = func() time.Time { return start }
 	}
 	if s.rand == nil {
 		s.rand = rand.Reader
 	}
-	s.routes = slices.Concat(s.tokenRoutes(), s.ecomRoutes(), s.epaymentRoutes(),
-		s.recurringRoutes(), s.userinfoRoutes(), s.qrRoutes(), s.landingRoutes())
+	s.routes = slices.Concat(
+		s.tokenRoutes(), s.ecomRoutes(), s.epaymentRoutes(), s.recurringRoutes(), s.recurring2Routes(), s.recurring1Routes(),
+		s.userinfoRoutes(), s.loginRoutes(), s.qrRoutes(), s.qrRedirectRoutes(), s.qrCallbackRoutes(), s.orderManagementRoutes(),
+		s.webhookRoutes(), s.pspRoutes(), s.pspSignupRoutes(), s.checkoutRoutes(), s.managementRoutes(), s.partnerRoutes(),
+		s.reportRoutes(), s.checkInRoutes(), s.invoiceRoutes(), s.landingRoutes(), s.controlRoutes(),
+	)
 	return s
 }
 
@@ -120,7 +136,17 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	default:
 		c = newCall(r, body, s.now().UTC())
-		rep, name = s.answer(c)
+		f, wrong := s.pickFault(c)
+		if wrong && !f.wait(r.Context()) {
+			return
+		}
+		if rep = f.reply(); rep.status == 0 {
+			rep, name = s.answer(c)
+		}
+		defer f.drop() // last, after the log: it ends the connection
+		if f.Drop {
+			rep.status = 0
+		}
 	}
 	if s.log != nil {
 		s.record(Request{
@@ -128,8 +154,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			Header: r.Header.Clone(), Body: body, Operation: name, Status: rep.status,
 		})
 	}
-	rep.write(w)
+	if rep.status != 0 {
+		rep.write(w)
+	}
 }
+
+// now is the time of the simulation.
+func (s *Server) now() time.Time { return s.clock().Add(time.Duration(s.offset.Load())) }
 
 // answer finds the operation, passes the gate and serves, all under the lock.
 func (s *Server) answer(c *call) (reply, string) {
@@ -140,6 +171,8 @@ func (s *Server) answer(c *call) (reply, string) {
 	c.params, c.operation = params, rt.name
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.arm()
+	s.tick(c.now)
 	if rep, refused := s.refuse(rt, c); refused {
 		return rep, rt.name
 	}

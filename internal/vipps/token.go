@@ -109,8 +109,7 @@ func (s *Server) miamiToken(c *call) reply {
 	basic, ok := strings.CutPrefix(c.header.Get("Authorization"), "Basic ")
 	pair, err := base64.StdEncoding.DecodeString(basic)
 	if !ok || err != nil || string(pair) != s.keys.ClientID+":"+s.keys.ClientSecret {
-		return oauthReply(401, "invalid_client", "Client authentication failed (e.g., unknown client,"+
-			" no client authentication included, or unsupported authentication method).")
+		return oauthReply(401, "invalid_client", clientUnknown)
 	}
 	return jsonReply(200, mimeJSON, struct {
 		Token   string `json:"access_token"`

@@ -2,6 +2,7 @@ package vipps
 
 import (
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -15,27 +16,38 @@ type consent struct {
 }
 
 // consent records what was agreed to and returns the sub that opens it.
-func (s *Server) consent(c *call, scope string) string {
+func (s *Server) consent(now time.Time, scope string) string {
 	sub := s.guid()
-	s.consents[sub] = consent{scope, c.now.Add(consentLife)}
+	s.consents[sub] = consent{scope, now.Add(consentLife)}
 	return sub
 }
 
 func (s *Server) userinfoRoutes() []route {
-	d := door{noKey: true, token: true}
 	return []route{
-		{name: "userinfo.login", method: http.MethodGet, pattern: "/vipps-userinfo-api/userinfo", door: d, serve: s.userinfoLogin},
-		{name: "userinfo.get", method: http.MethodGet, pattern: "/vipps-userinfo-api/userinfo/{sub}", door: d, serve: s.userinfo},
+		{
+			name: "userinfo.login", method: http.MethodGet, pattern: "/vipps-userinfo-api/userinfo",
+			door: door{noKey: true}, serve: s.userinfoLogin,
+		},
+		{
+			name: "userinfo.get", method: http.MethodGet, pattern: "/vipps-userinfo-api/userinfo/{sub}",
+			door: door{noKey: true, token: true}, serve: s.userinfo,
+		},
 	}
 }
 
 // userinfoLogin is for tokens of the Login API, and a merchant's token is none.
 func (s *Server) userinfoLogin(c *call) reply {
-	return s.userinfoProblem(c, 401, "Unauthorized", "The access token was not issued by the Login API.")
+	_, token, _ := strings.Cut(c.header.Get("Authorization"), " ")
+	got, ok := s.sessions[strings.TrimSpace(token)]
+	if !ok || !c.now.Before(got.until) {
+		return s.userinfoProblem(c, 401, "Unauthorized", "The access token was not issued by the Login API, or has expired.")
+	}
+	return s.profile(c, got.sub)
 }
 
-func (s *Server) userinfo(c *call) reply {
-	sub := c.params["sub"]
+func (s *Server) userinfo(c *call) reply { return s.profile(c, c.params["sub"]) }
+
+func (s *Server) profile(c *call, sub string) reply {
 	got, ok := s.consents[sub]
 	if !ok || !c.now.Before(got.until) {
 		return s.userinfoProblem(c, 404, "Not Found", "No user has this sub, or the consent is too old.")

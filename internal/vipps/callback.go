@@ -1,0 +1,103 @@
+package vipps
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// eCommerce's callbacks: once the user has acted, the merchant is told at
+// {callbackPrefix}/v2/payments/{orderId}. There is one attempt; a merchant that
+// missed it asks for the details.
+
+// callbackTime is how long the merchant may take. Shipping details get more.
+const (
+	callbackTime = 3 * time.Second
+	shippingTime = 10 * time.Second
+)
+
+// merchantInfo is where an order's merchant is reached.
+type merchantInfo struct {
+	callback, fallBack, token, shipping, consent string
+	static                                       json.RawMessage // shipping methods given beforehand
+}
+
+func readMerchant(m gjson.Result) merchantInfo {
+	i := merchantInfo{
+		callback: text(m.Get("callbackPrefix")), fallBack: text(m.Get("fallBack")), token: text(m.Get("authToken")),
+		shipping: text(m.Get("shippingDetailsPrefix")), consent: text(m.Get("consentRemovalPrefix")),
+	}
+	if v := m.Get("staticShippingDetails"); v.IsArray() {
+		i.static = json.RawMessage(v.Raw)
+	}
+	return i
+}
+
+// header carries the merchant's own token, if it gave one.
+func (i merchantInfo) header() http.Header {
+	h := http.Header{}
+	if i.token != "" {
+		h.Set("Authorization", i.token)
+	}
+	return h
+}
+
+// under puts a path behind a prefix, which may end in a slash.
+func under(prefix, path string) string { return strings.TrimSuffix(prefix, "/") + path }
+
+type callbackBody struct {
+	MSN      int64            `json:"merchantSerialNumber"` // a number here, and only here
+	Order    string           `json:"orderId"`
+	Shipping *shippingDetails `json:"shippingDetails,omitempty"`
+	Info     callbackInfo     `json:"transactionInfo"`
+	User     *userDetails     `json:"userDetails,omitempty"`
+	Error    *callbackError   `json:"errorInfo,omitempty"`
+}
+
+type callbackInfo struct {
+	Amount int64  `json:"amount"`
+	Status string `json:"status"`
+	At     string `json:"timeStamp"`
+	ID     string `json:"transactionId"`
+}
+
+type callbackError struct {
+	Group   string `json:"errorGroup"`
+	Code    string `json:"errorCode"`
+	Text    string `json:"errorMessage"`
+	Context string `json:"contextId"`
+}
+
+// callback tells the merchant how the user's part ended.
+func (s *Server) callback(o *order, status string, f *fault) {
+	last := o.history[len(o.history)-1]
+	body := callbackBody{
+		Order: o.id, Shipping: o.shipping,
+		Info: callbackInfo{last.amount, status, at(last.at), last.id},
+	}
+	body.MSN, _ = strconv.ParseInt(s.keys.MerchantSerialNumber, 10, 64)
+	if o.shipping != nil {
+		body.User = s.userDetails(o)
+	}
+	if f != nil {
+		body.Error = &callbackError{f.group, f.code, f.text, s.guid()}
+	}
+	s.dispatch(parcel{
+		kind: "callback", method: http.MethodPost, url: under(o.merchant.callback, "/v2/payments/"+o.id),
+		header: o.merchant.header(), body: marshal(body), timeout: callbackTime,
+	})
+}
+
+// marshal encodes one of our own types.
+func marshal(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Errorf("encoding what is sent: %w", err))
+	}
+	return b
+}

@@ -1,0 +1,220 @@
+package vipps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Fault makes requests go wrong on purpose, so that a merchant can test what
+// happens then. The zero Fault fits every request and does nothing.
+type Fault struct {
+	Method  string        // empty or * for any
+	Path    string        // without case; a * stands for any characters, also at the end
+	Status  int           // answered instead of what the API would have; 0 lets the API answer
+	Wait    time.Duration // before the answer
+	Retry   int           // Retry-After in seconds; 0 sends none, except 60 with status 429
+	HTML    bool          // the body is a web page, as a firewall or a proxy sends
+	Drop    bool          // the connection ends without an answer
+	Percent float64       // of the fitting requests; 0 means all
+	Times   int           // how many requests at most; 0 means no end
+}
+
+// ParseFault reads a fault as it is written on a command line: method, path, and
+// then any of a status, drop, html, delay=2s, retry-after=30, 10% and x3.
+//
+//	POST /ecomm/v2/payments 503 10%
+//	* /epayment/v1/payments/*/capture delay=12s drop x1
+//
+// The error says which word it could not read.
+func ParseFault(s string) (Fault, error) {
+	words := strings.Fields(s)
+	if len(words) < 3 {
+		return Fault{}, fmt.Errorf("reading fault %q: want a method, a path and what goes wrong, as in %q", s, "POST /ecomm/v2/payments 503 10%")
+	}
+	f := Fault{Method: strings.ToUpper(words[0]), Path: words[1]}
+	if !strings.HasPrefix(f.Path, "/") && !strings.HasPrefix(f.Path, "*") {
+		return Fault{}, fmt.Errorf("reading fault %q: %q is no path: it starts with /", s, f.Path)
+	}
+	for _, word := range words[2:] {
+		if err := f.read(word); err != nil {
+			return Fault{}, fmt.Errorf("reading fault %q: %q: %w", s, word, err)
+		}
+	}
+	if f.Status == 0 && f.Wait == 0 && !f.Drop {
+		return Fault{}, fmt.Errorf("reading fault %q: nothing goes wrong: add a status, delay= or drop", s)
+	}
+	return f, nil
+}
+
+// read takes one word of a fault.
+func (f *Fault) read(word string) error {
+	name, value, _ := strings.Cut(word, "=")
+	switch {
+	case word == "drop":
+		f.Drop = true
+	case word == "html":
+		f.HTML = true
+	case name == "delay":
+		d, err := time.ParseDuration(value)
+		if err != nil || d <= 0 {
+			return errors.New("want a time such as delay=2s")
+		}
+		f.Wait = d
+	case name == "retry-after":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 {
+			return errors.New("want seconds such as retry-after=30")
+		}
+		f.Retry = n
+	case strings.HasSuffix(word, "%"):
+		p, err := strconv.ParseFloat(strings.TrimSuffix(word, "%"), 64)
+		if err != nil || !(p > 0 && p <= 100) { // so that NaN is refused too
+			return errors.New("want a share between 0% and 100%")
+		}
+		f.Percent = p
+	case strings.HasPrefix(word, "x"):
+		n, err := strconv.Atoi(word[1:])
+		if err != nil || n < 1 {
+			return errors.New("want a number of times such as x3")
+		}
+		f.Times = n
+	default:
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 400 || n > 599 {
+			return errors.New("want a status from 400 to 599, drop, html, delay=, retry-after=, N% or xN")
+		}
+		f.Status = n
+	}
+	return nil
+}
+
+// String writes the fault as ParseFault reads it.
+func (f Fault) String() string {
+	words := []string{f.Method, f.Path}
+	add := func(ok bool, word string) {
+		if ok {
+			words = append(words, word)
+		}
+	}
+	add(f.Status != 0, strconv.Itoa(f.Status))
+	add(f.Drop, "drop")
+	add(f.HTML, "html")
+	add(f.Wait != 0, "delay="+f.Wait.String())
+	add(f.Retry != 0, "retry-after="+strconv.Itoa(f.Retry))
+	add(f.Percent != 0, strconv.FormatFloat(f.Percent, 'f', -1, 64)+"%")
+	add(f.Times != 0, "x"+strconv.Itoa(f.Times))
+	return strings.Join(words, " ")
+}
+
+func (f Fault) fits(method, path string) bool {
+	if f.Method != "" && f.Method != "*" && f.Method != method {
+		return false
+	}
+	return f.Path == "" || glob(strings.ToLower(f.Path), strings.ToLower(strings.TrimSuffix(path, "/")))
+}
+
+// glob matches text against a pattern in which * stands for any characters.
+func glob(pattern, text string) bool {
+	pieces := strings.Split(pattern, "*")
+	if len(pieces) == 1 {
+		return strings.TrimSuffix(pattern, "/") == text
+	}
+	if !strings.HasPrefix(text, pieces[0]) {
+		return false
+	}
+	text = text[len(pieces[0]):]
+	last := pieces[len(pieces)-1]
+	for _, piece := range pieces[1 : len(pieces)-1] {
+		i := strings.Index(text, piece)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(piece):]
+	}
+	return strings.HasSuffix(text, last)
+}
+
+// pickFault finds what goes wrong with a request. The simulator's own paths work always.
+func (s *Server) pickFault(c *call) (Fault, bool) {
+	if strings.HasPrefix(c.path, controlPath) {
+		return Fault{}, false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.faults {
+		f := &s.faults[i]
+		if !f.fits(c.method, c.path) || f.Times < 0 || f.Percent != 0 && !s.chance(f.Percent) {
+			continue
+		}
+		picked := *f
+		if f.Times > 0 {
+			if f.Times--; f.Times == 0 {
+				f.Times = -1 // spent
+			}
+		}
+		return picked, true
+	}
+	return Fault{}, false
+}
+
+// chance is true for percent of a hundred calls.
+func (s *Server) chance(percent float64) bool {
+	n := new(big.Int).SetBytes(s.bytes(4)).Uint64()
+	return float64(n) < percent/100*(1<<32)
+}
+
+// wait passes the fault's time; false when the client did not wait.
+func (f Fault) wait(ctx context.Context) bool {
+	if f.Wait <= 0 {
+		return true
+	}
+	t := time.NewTimer(f.Wait)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// reply is what is answered instead; its status is 0 when the API shall answer.
+func (f Fault) reply() reply {
+	var r reply
+	switch {
+	case f.Status == 0:
+		return r
+	case f.HTML:
+		r = reply{
+			status: f.Status, mime: "text/html",
+			body: []byte("<html><head><title>" + http.StatusText(f.Status) + "</title></head><body></body></html>\n"),
+		}
+	case f.Status == http.StatusTooManyRequests:
+		r = rateReply(time.Duration(max(f.Retry, 1)) * time.Second)
+		if f.Retry == 0 {
+			r = rateReply(time.Minute)
+		}
+	default:
+		r = azureReply(f.Status, tokenRefused)
+	}
+	if f.Retry != 0 {
+		if r.header == nil {
+			r.header = http.Header{}
+		}
+		r.header.Set("Retry-After", strconv.Itoa(f.Retry))
+	}
+	return r
+}
+
+// drop ends the connection, in the way that net/http knows.
+func (f Fault) drop() {
+	if f.Drop {
+		panic(http.ErrAbortHandler)
+	}
+}

@@ -1,0 +1,151 @@
+package vipps
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// How v2 says the same as v3.
+
+// composed makes an object of some fields of root under new names, and of given
+// ones. A new name with a dot lies in an object. What is absent stays so.
+func composed(root gjson.Result, names map[string]string, given map[string]any) gjson.Result {
+	for from, to := range names {
+		v := root.Get(from)
+		if absent(v) {
+			continue
+		}
+		outer, inner, nested := strings.Cut(to, ".")
+		if !nested {
+			given[to] = json.RawMessage(v.Raw)
+			continue
+		}
+		sub, ok := given[outer].(map[string]any)
+		if !ok {
+			sub = map[string]any{}
+			given[outer] = sub
+		}
+		sub[inner] = json.RawMessage(v.Raw)
+	}
+	return gjson.ParseBytes(marshal(given))
+}
+
+func draftOf2(root gjson.Result) gjson.Result {
+	given := map[string]any{"pricing": map[string]any{"type": "LEGACY"}}
+	names := map[string]string{
+		"price": "pricing.amount", "currency": "pricing.currency", "interval": "interval.unit", "intervalCount": "interval.count",
+		"customerPhoneNumber": "phoneNumber", "initialCharge": "initialCharge", "isApp": "isApp", "scope": "scope",
+		"merchantAgreementUrl": "merchantAgreementUrl", "merchantRedirectUrl": "merchantRedirectUrl",
+		"productName": "productName", "productDescription": "productDescription",
+		"campaign.campaignPrice": "campaign.price", "campaign.end": "campaign.end",
+	}
+	if root.Get("variableAmount").IsObject() {
+		given["pricing"] = map[string]any{"type": "VARIABLE"}
+		names["variableAmount.suggestedMaxAmount"] = "pricing.suggestedMaxAmount"
+	}
+	if root.Get("campaign").IsObject() {
+		given["campaign"] = map[string]any{"type": "PRICE_CAMPAIGN"}
+	}
+	return composed(root, names, given)
+}
+
+func updateOf2(root gjson.Result) gjson.Result {
+	return composed(root, map[string]string{
+		"price": "pricing.amount", "suggestedMaxAmount": "pricing.suggestedMaxAmount", "productName": "productName",
+		"productDescription": "productDescription", "merchantAgreementUrl": "merchantAgreementUrl",
+	}, map[string]any{})
+}
+
+type agreement2 struct {
+	Campaign    *campaign2 `json:"campaign,omitempty"`
+	Currency    string     `json:"currency"`
+	ID          string     `json:"id"`
+	Interval    string     `json:"interval"`
+	Count       int64      `json:"intervalCount"`
+	Price       int64      `json:"price"`
+	Name        string     `json:"productName"`
+	Description string     `json:"productDescription"`
+	Start       *string    `json:"start"`
+	Stop        *string    `json:"stop"`
+	Status      string     `json:"status"`
+	ManageURL   string     `json:"merchantAgreementUrl,omitempty"`
+	Sub         string     `json:"sub,omitempty"`
+	Userinfo    string     `json:"userinfoUrl,omitempty"`
+	Variable    *variable2 `json:"variableAmount,omitempty"`
+}
+
+type campaign2 struct {
+	Price int64  `json:"campaignPrice"`
+	End   string `json:"end"`
+}
+
+type variable2 struct {
+	Suggested int64 `json:"suggestedMaxAmount"`
+	Max       int64 `json:"maxAmount"`
+}
+
+func agreementBody2(c *call, a *agreement) agreement2 {
+	b := agreement2{
+		Currency: "NOK", ID: a.id, Interval: a.unit, Count: a.count, Price: a.price, Name: a.name, Description: a.description,
+		Start: atOrNull(a.start), Stop: atOrNull(a.stop), Status: a.status, ManageURL: a.manageURL, Sub: a.sub,
+	}
+	if campaign := gjson.ParseBytes(a.campaign); campaign.IsObject() {
+		b.Campaign = &campaign2{campaign.Get("price").Int(), text(campaign.Get("end"))}
+	}
+	if a.pricing == "VARIABLE" {
+		b.Variable = &variable2{a.suggested, a.suggested}
+	}
+	if a.sub != "" {
+		b.Userinfo = c.base + "/vipps-userinfo-api/userinfo/" + a.sub
+	}
+	return b
+}
+
+// An error2 is one entry of v2's array of errors; v1 has it without the context.
+type error2 struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+	Code    string `json:"code"`
+	Context string `json:"contextId,omitempty"`
+}
+
+func (s *Server) hitch2Reply(h hitch) reply {
+	e := errorOf2(h)
+	e.Context = s.guid()
+	return jsonReply(h.status, mimeJSON, []error2{e})
+}
+
+// errorOf2 names v3's problems in v2's way. The first code is documented; the
+// others are v3's names in its form.
+func errorOf2(h hitch) error2 {
+	if h.id == "charge-creation-failed" {
+		return error2{
+			Field: "agreement.status", Message: "Cannot create a charge for an agreement which is not active.",
+			Code: "recurring.core.charges.create.invalid_agreement",
+		}
+	}
+	e := error2{Message: h.detail, Code: "recurring.core." + strings.ReplaceAll(h.id, "-", "_")}
+	if len(h.fields) > 0 {
+		e.Field = olderField(h.fields[0].Field)
+		e.Message = e.Field + " " + h.fields[0].Text
+	}
+	return e
+}
+
+func olderField(name string) string {
+	switch name {
+	case "pricing.amount":
+		return "price"
+	case "pricing.currency":
+		return "currency"
+	case "interval.unit":
+		return "interval"
+	case "interval.count":
+		return "intervalCount"
+	case "phoneNumber":
+		return "customerPhoneNumber"
+	}
+	return name
+}
