@@ -24,17 +24,29 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 		}
 		filter.Paths = paths
 	}
-	if filter.Empty() {
+	inside := r.collection.Selected
+	if filter.Empty() && inside == nil {
 		return nil, nil
 	}
-	take, err := filter.Compile()
+	matches, err := filter.Compile()
 	if err != nil {
 		return nil, usage("", "selecting requests: %w", err)
 	}
+	take := func(item *collection.Item) bool { return within(item, inside) && matches(item) }
 	if !slices.ContainsFunc(r.collection.Requests(), take) {
 		return nil, usage(r.nearPaths(), "the selection takes no request of the collection")
 	}
 	return take, nil
+}
+
+// within tells whether an item is, or is in, what the user named of a collection of format 3.
+func within(item, selected *collection.Item) bool {
+	for at := item; selected != nil && at != selected; at = at.Parent {
+		if at == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // nearPaths names the paths that look like what was included.

@@ -3,21 +3,21 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"os"
 	"strings"
 
 	"posthaste/collection"
+	v3 "posthaste/collection/v3"
 	"posthaste/runner"
 )
 
 // load reads the collection, the environment and the globals, and sets what flags set.
 func (r *running) load(ctx context.Context) error {
-	name, data, err := r.from("collection", r.source).read(ctx)
-	if err != nil {
+	var err error
+	if r.collection, err = r.readCollection(ctx); err != nil {
 		return err
-	}
-	if r.collection, err = collection.Parse(name, data, collection.Options{}); err != nil {
-		return usage("", "reading the collection: %w", err)
 	}
 	r.notices(r.collection.Notices)
 	if r.environment, err = r.scope(ctx, "environment", r.flags.environment, r.flags.envVars); err != nil {
@@ -30,6 +30,72 @@ func (r *running) load(ctx context.Context) error {
 	r.environment.Values = append(r.environment.Values, fromFiles...)
 	r.globals, err = r.scope(ctx, "globals", r.flags.globals, r.flags.globalVars)
 	return err
+}
+
+// readCollection reads a file of format 1 or 2, or what format 3 keeps in directories and YAML.
+func (r *running) readCollection(ctx context.Context) (*collection.Collection, error) {
+	path := r.process.path(r.source)
+	if !isURL(r.source) && (isDir(path) || isYAML(path)) {
+		c, err := v3.ParsePath(r.source, path, v3.Options{Locate: true})
+		if workspace := (*v3.WorkspaceError)(nil); errors.As(err, &workspace) {
+			return nil, usage("name one of them, or run them all with --all", "reading the collection: %w", err)
+		}
+		if err != nil {
+			return nil, usage("", "reading the collection: %w", err)
+		}
+		return c, nil
+	}
+	name, data, err := r.from("collection", r.source).read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := collection.Parse(name, data, collection.Options{})
+	if err != nil {
+		return nil, usage("", "reading the collection: %w", err)
+	}
+	return c, nil
+}
+
+func isYAML(path string) bool {
+	return strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".yml")
+}
+
+// readScope reads an environment or globals: JSON, format 3's YAML, or an environment of the collection's
+// workspace by its name.
+func (r *running) readScope(ctx context.Context, what, text string) (*collection.Environment, error) {
+	if !isURL(text) && text != "-" && !exists(r.process.path(text)) {
+		if found := r.besides(text); found != "" {
+			text = found
+		}
+	}
+	name, data, err := r.from(what, text).read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var env *collection.Environment
+	if isYAML(name) {
+		env, err = v3.ParseEnvironment(name, data, v3.Options{})
+	} else {
+		env, err = collection.ParseEnvironment(name, data, collection.Options{})
+	}
+	if err != nil {
+		return nil, usage("", "reading the %s: %w", what, err)
+	}
+	return env, nil
+}
+
+// besides finds an environment by name beside a collection of format 3, "" when there is none.
+func (r *running) besides(name string) string {
+	path := r.process.path(r.source)
+	if !isDir(path) {
+		return ""
+	}
+	root, rest, show := v3.Split(r.source, path)
+	found, err := v3.FindEnvironment(os.DirFS(root), rest, name)
+	if err != nil || found == "" {
+		return ""
+	}
+	return show(found)
 }
 
 func (r *running) from(what, text string) source {
@@ -48,12 +114,9 @@ func (r *running) api() string {
 func (r *running) scope(ctx context.Context, what, text string, pairs []string) (*collection.Environment, error) {
 	env := &collection.Environment{}
 	if text != "" {
-		name, data, err := r.from(what, text).read(ctx)
-		if err != nil {
+		var err error
+		if env, err = r.readScope(ctx, what, text); err != nil {
 			return nil, err
-		}
-		if env, err = collection.ParseEnvironment(name, data, collection.Options{}); err != nil {
-			return nil, usage("", "reading the %s: %w", what, err)
 		}
 		r.notices(env.Notices)
 	}

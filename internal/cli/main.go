@@ -22,8 +22,9 @@ type command struct {
 
 func commands() []command {
 	return []command{
-		{"run", "COLLECTION", "run a Postman collection", runCommand},
+		{"run", "COLLECTION …", "run Postman collections", runCommand},
 		{"list", "COLLECTION", "list the requests of a collection", listCommand},
+		{"convert", "COLLECTION", "convert a collection to format 3.0 or 2.1", convertCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
 		{"check", "", "find out which of an API's credentials is wrong", checkCommand},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},

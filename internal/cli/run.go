@@ -28,13 +28,18 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	if f.apiKey == "" {
 		f.apiKey = p.env("POSTMAN_API_KEY")
 	}
-	r := &running{process: p, flags: &f, source: configured}
-	switch {
-	case flags.NArg() == 1:
-		r.source = flags.Arg(0)
-	case flags.NArg() > 1 || configured == "":
-		return f.exit(wrongArguments(flags.Args()))
+	named := flags.Args()
+	if len(named) == 0 && configured != "" {
+		named = []string{configured}
 	}
+	if len(named) == 0 {
+		return f.exit(wrongArguments(nil))
+	}
+	sources, err := p.sources(named, f.all)
+	if err != nil {
+		return f.exit(err)
+	}
+	r := &running{process: p, flags: &f, source: sources[0], others: sources[1:]}
 	if r.reporters, err = f.reporterNames(p); err != nil {
 		return f.exit(err)
 	}
@@ -47,7 +52,7 @@ func wrongArguments(args []string) error {
 	if len(args) == 0 {
 		return usage("posthaste run FILE.json, or posthaste demo to see a run", "no collection was named")
 	}
-	return usage("one collection a run", "more than one collection was named: %s", strings.Join(args, ", "))
+	return usage("one at a time", "more than one collection was named: %s", strings.Join(args, ", "))
 }
 
 // exit is how a run's error becomes its exit code under the options that change it.
@@ -76,6 +81,7 @@ type running struct {
 	process   *Process
 	flags     *runFlags
 	source    string
+	others    []string // further collections of the same run
 	reporters []string
 
 	collection           *collection.Collection
@@ -113,7 +119,7 @@ func (r *running) run(ctx context.Context) error {
 		limits.add(e)
 		return out.report(e)
 	}
-	result, err := runner.Run(ctx, opt)
+	result, err := r.runAll(ctx, opt)
 	if err != nil {
 		return usage("", "running %s: %w", r.source, err)
 	}
@@ -125,15 +131,47 @@ func (r *running) run(ctx context.Context) error {
 		return &problem{code: ExitUsage, err: err}
 	}
 	broken := limits.check(r.process)
-	if err := r.verdict(result, out); err != nil || !broken {
+	if err := r.verdict(out); err != nil || !broken {
 		return err
 	}
 	return exitCode(ExitFailed)
 }
 
+// runAll runs the collection, with the others where there are some. The result is that of the last one.
+func (r *running) runAll(ctx context.Context, opt runner.Options) (*runner.Result, error) {
+	all := []runner.Options{opt}
+	for _, source := range r.others {
+		other := *r
+		other.source, other.collection = source, nil
+		next, err := other.options(ctx)
+		if err != nil {
+			return nil, err
+		}
+		next.Bodies, next.Documents, next.Sink, next.Stop = opt.Bodies, opt.Documents, opt.Sink, opt.Stop
+		all = append(all, next)
+	}
+	workers := 1
+	if r.flags.parallelBy == parallelByCollection {
+		workers = int(r.flags.parallel)
+	}
+	results, err := runner.RunSeveral(ctx, all, workers)
+	if err != nil {
+		return nil, err
+	}
+	for i := len(results) - 1; i >= 0; i-- {
+		if results[i] != nil {
+			return results[i], nil
+		}
+	}
+	return &runner.Result{}, nil
+}
+
+// parallelByCollection makes whole collections the units that run side by side.
+const parallelByCollection = "collection"
+
 // verdict is the exit code of a run that took place.
-func (r *running) verdict(result *runner.Result, out *outputs) error {
-	s := &result.Summary
+func (r *running) verdict(out *outputs) error {
+	s := &out.summary
 	switch {
 	case s.Reason == runner.ReasonInterrupt:
 		return exitCode(ExitInterrupted)
@@ -223,8 +261,12 @@ func (r *running) spread(opt *runner.Options) error {
 		}
 	}
 	opt.Parallel = runner.Parallel{Workers: int(f.parallel), By: f.parallelBy}
-	if f.parallelBy != runner.ByFolder && f.parallelBy != runner.ByIteration {
-		return usage("folder and iteration are", "--parallel-by %s is no unit", f.parallelBy)
+	switch f.parallelBy {
+	case runner.ByFolder, runner.ByIteration:
+	case parallelByCollection:
+		opt.Parallel.Workers = 0
+	default:
+		return usage("collection, folder and iteration are", "--parallel-by %s is no unit", f.parallelBy)
 	}
 	var err error
 	if opt.Parallel.Setup, err = globs("setup", f.setup); err != nil {

@@ -40,7 +40,7 @@ type runFlags struct {
 	include, exclude, tags       []string
 	grep, dataRows               string
 	lastFailed, withDependencies bool
-	dryRun                       bool
+	dryRun, all                  bool
 	parallel                     count
 	parallelBy, rate             string
 	setup                        []string
@@ -142,12 +142,13 @@ func (f *runFlags) defineSelection(s *pflag.FlagSet) {
 	s.BoolVar(&f.lastFailed, "last-failed", false, "run only what failed in the last run")
 	s.BoolVar(&f.withDependencies, "with-dependencies", false, "run also the requests that set what the selected ones use")
 	s.StringVar(&f.dataRows, "data-rows", "", "run only these `rows` of the data, counted from 1, such as 10:20")
+	s.BoolVar(&f.all, "all", false, "run every collection of a workspace directory")
 	s.BoolVar(&f.dryRun, "dry-run", false, "print every request as it would go out, and send nothing")
 }
 
 func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Var(&f.parallel, "parallel", "how many units run at a time")
-	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: `folder` or iteration")
+	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: collection, `folder` or iteration")
 	s.StringArrayVar(&f.setup, "setup", nil, "run what matches this `glob` first; every unit begins with its variables; may be repeated")
 	s.StringVar(&f.rate, "rate", "", "send at most so many requests, such as `10/s`")
 	s.Var(&f.retry, "retry", "try a failed request so many times more")

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	v3 "posthaste/collection/v3"
+	"posthaste/convert"
+)
+
+// convertCommand is `posthaste convert`: a collection of any format becomes one of 2.1 or 3.0. What the new format
+// cannot say is listed, and refused under --strict.
+func convertCommand(ctx context.Context, p *Process, args []string) error {
+	var to, out string
+	var strict bool
+	flags := pflag.NewFlagSet("convert", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.StringVar(&to, "to", "", "`format` to convert to: 3.0 or 2.1")
+	flags.StringVarP(&out, "output", "o", "", "where to write: a new `file` for 2.1, a new or empty directory for 3.0")
+	flags.BoolVar(&strict, "strict", false, "write nothing when something would be lost")
+	if helped, err := parse(p, flags, "convert FILE|DIR --to 3.0|2.1 -o OUT", args); helped || err != nil {
+		return err
+	}
+	switch {
+	case flags.NArg() != 1:
+		return wrongArguments(flags.Args())
+	case to != "3.0" && to != "2.1":
+		return usage("such as --to 3.0", "--to %s is no format to convert to", to)
+	case out == "":
+		return usage("such as -o collection.json", "there is no place to write to")
+	}
+	source, err := p.convertible(ctx, flags.Arg(0))
+	if err != nil {
+		return err
+	}
+	result, err := convert.Run(source, to)
+	if err != nil {
+		return usage("", "reading the collection: %w", err)
+	}
+	for _, n := range result.Notices {
+		p.warn("%s", n)
+	}
+	for _, loss := range result.Losses {
+		where := loss.Path
+		if where == "" {
+			where = "the collection"
+		}
+		fmt.Fprintf(p.Stdout, "lost: %s: %s\n", where, loss.What)
+	}
+	if strict && len(result.Losses) > 0 {
+		return &problem{code: ExitFailed, err: fmt.Errorf("format %s cannot say %d things that the collection says", to, len(result.Losses))}
+	}
+	if err := result.Save(p.path(out)); err != nil {
+		return usage("name a place that does not exist yet", "%w", err)
+	}
+	fmt.Fprintf(p.Stdout, "converted %d requests to format %s: %s\n", result.Requests, to, out)
+	return nil
+}
+
+// convertible is a file or a directory as the converter takes it.
+func (p *Process) convertible(ctx context.Context, name string) (convert.Source, error) {
+	if isDir(p.path(name)) {
+		root, rest, show := v3.Split(name, p.path(name))
+		return convert.Source{Name: name, FS: os.DirFS(root), Dir: rest, Show: show}, nil
+	}
+	_, data, err := source{process: p, what: "collection", text: name}.read(ctx)
+	return convert.Source{Name: name, Data: data}, err
+}
