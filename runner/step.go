@@ -194,6 +194,7 @@ func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 		Location: s.item.location, Current: owned.Name,
 		Environment: r.environment, Globals: r.globals, CollectionVariables: r.variables, Local: r.local,
 		EnvironmentName: r.environment.Name, EnvironmentID: r.environment.ID,
+		GlobalsName: r.globals.Name, GlobalsID: r.globals.ID,
 		Data:    &variable.Row{Scope: r.row.Clone()},
 		Timeout: r.scriptTimeout(),
 	}

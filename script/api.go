@@ -92,7 +92,8 @@ type Call struct {
 
 	Environment, Globals, CollectionVariables, Local Scope
 	EnvironmentName, EnvironmentID                   string
-	Data                                             Scope // the iteration's row; changes last for the script only
+	GlobalsName, GlobalsID                           string // the name is "globals" when empty
+	Data                                             Scope  // the iteration's row; changes last for the script only
 
 	Request  *Request      // prerequest: as written, changes are applied; test: as sent
 	Response *Response     // nil in prerequest; a Response without Code when the request got no answer

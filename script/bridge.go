@@ -14,7 +14,7 @@ func (s *Sandbox) installLibraries() {
 	s.chai = chai.New(s.vm)
 	s.schema = schema.New(s.vm)
 	s.sdk = sdk.New(sdk.Env{
-		VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand, Dynamic: s.dynamic, Schema: s.checkSchema,
+		VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand, Bytes: s.modules.Buffer, Dynamic: s.dynamic, Schema: s.checkSchema,
 		ParseJSON: func(text string) (v goja.Value, err error) {
 			if ex := s.vm.Try(func() { v = s.realm.JSON(text) }); ex != nil {
 				return nil, ex

@@ -1,6 +1,8 @@
 package script
 
 import (
+	"strconv"
+
 	"github.com/dop251/goja"
 
 	"posthaste/runner/event"
@@ -30,20 +32,127 @@ func (r *run) makeConsole() goja.Value {
 // warn emits a console warning of the sandbox itself.
 func (r *run) warn(text string) {
 	if !r.silent {
-		r.host.Emit(event.Console{Level: "warn", Args: []string{text}})
+		r.host.Emit(event.Console{Level: "warn", Args: []string{r.inspect(r.vm.ToValue(text))}})
 	}
 }
 
-// inspect shows a value as the console does: a string bare, an Error as newman passes one on, everything else
-// as util.inspect.
+// newman's inspect options: the depth is its own, the width that of a run without a terminal.
+const (
+	consoleDepth  = 25
+	consoleColumn = 44
+)
+
+// inspect shows a value as newman's console does: as util.inspect, strings in quotes, after it crossed from the
+// sandbox.
 func (s *Sandbox) inspect(v goja.Value) string {
-	if goja.IsString(v) {
-		return v.String()
+	depth := consoleDepth
+	options := inspect.Options{Depth: &depth}
+	if s.opt.Compat {
+		options.BreakLength = consoleColumn
 	}
-	if o, ok := v.(*goja.Object); ok && o.ClassName() == "Error" {
-		v = s.plainError(o)
+	if o, ok := v.(*goja.Object); ok {
+		c := crossing{Sandbox: s, seen: map[*goja.Object]goja.Value{}}
+		if ex := s.vm.Try(func() { v = c.value(o, 0) }); ex != nil {
+			v = o
+		}
+	} else if goja.IsNumber(v) && v.ToFloat() == 0 {
+		v = s.vm.ToValue(0) // -0 does not cross
 	}
-	return inspect.Value(s.vm, v, inspect.Options{})
+	return inspect.Value(s.vm, v, options)
+}
+
+// A crossing copies values as they cross from newman's sandbox: functions are their names, errors lose their
+// stack, what has a toJSON is what that returns, and instances of classes are plain objects.
+type crossing struct {
+	*Sandbox
+	seen map[*goja.Object]goja.Value
+	n    int
+}
+
+// maxCrossing is how many objects of one argument cross; the rest is shown as it is.
+const maxCrossing = 10000
+
+func (c *crossing) value(v goja.Value, depth int) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return v
+	}
+	if copied, ok := c.seen[o]; ok {
+		return copied
+	}
+	if c.n++; c.n > maxCrossing || depth > consoleDepth {
+		return o
+	}
+	if _, ok := goja.AssertFunction(o); ok {
+		name := ""
+		if n := o.Get("name"); n != nil && n.String() != "" {
+			name = ": " + n.String()
+		}
+		return c.vm.ToValue("[Function" + name + "]")
+	}
+	switch o.ClassName() {
+	case "Error":
+		return c.plainError(o)
+	case "Array":
+		return c.array(o, depth)
+	case "Object", "Promise":
+		if isView(o) {
+			return o
+		}
+		return c.object(o, depth)
+	}
+	return o
+}
+
+// isView tells typed arrays and buffers, which cross as they are.
+func isView(o *goja.Object) bool {
+	switch o.Export().(type) {
+	case goja.ArrayBuffer, []byte, []int8, []int16, []uint16, []int32, []uint32, []float32, []float64:
+		return true
+	}
+	return false
+}
+
+func (c *crossing) array(o *goja.Object, depth int) goja.Value {
+	n := o.Get("length").ToInteger()
+	if n > maxCrossing {
+		return o
+	}
+	items := make([]any, n)
+	for i := range items {
+		if items[i] = o.Get(strconv.Itoa(i)); items[i] == nil {
+			return o // holes are shown as such
+		}
+	}
+	list := c.vm.NewArray(items...)
+	c.seen[o] = list
+	for i := range items {
+		_ = list.Set(strconv.Itoa(i), c.value(items[i].(goja.Value), depth+1))
+	}
+	return list
+}
+
+func (c *crossing) object(o *goja.Object, depth int) goja.Value {
+	if toJSON, ok := goja.AssertFunction(o.Get("toJSON")); ok {
+		v, err := toJSON(o)
+		if err != nil {
+			panic(c.realm.Rethrow(err))
+		}
+		if plain, ok := v.(*goja.Object); !ok || plain == o {
+			return v
+		} else if _, again := goja.AssertFunction(plain.Get("toJSON")); again {
+			return plain
+		}
+		v = c.value(v, depth)
+		c.seen[o] = v
+		return v
+	}
+	plain := c.vm.NewObject()
+	c.seen[o] = plain
+	for _, key := range o.Keys() {
+		_ = plain.DefineDataProperty(key, c.value(o.Get(key), depth+1), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	}
+	return plain
 }
 
 // plainError is an Error as it crosses from newman's sandbox: without its stack.
@@ -55,4 +164,15 @@ func (s *Sandbox) plainError(o *goja.Object) goja.Value {
 		_ = plain.Set("message", o.Get("message"))
 	})
 	return plain
+}
+
+// installErrorJSON gives errors the toJSON that Postman's sandbox gives them.
+func (s *Sandbox) installErrorJSON() {
+	proto := s.vm.Get("Error").ToObject(s.vm).Get("prototype").ToObject(s.vm)
+	s.env.Method(proto, "toJSON", 0, func(call goja.FunctionCall) goja.Value {
+		if o, ok := call.This.(*goja.Object); ok {
+			return s.plainError(o)
+		}
+		return goja.Undefined()
+	})
 }

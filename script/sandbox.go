@@ -65,13 +65,14 @@ func (s *Sandbox) prepare() {
 		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
 	})
 	s.vm = s.realm.VM
-	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON")}
+	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
 	s.modules = module.New(s.env)
 	s.stringify, _ = goja.AssertFunction(s.vm.Get("JSON").ToObject(s.vm).Get("stringify"))
 	s.scopeSym = goja.NewSymbol("scope")
 	s.names = hostNames()
 	s.setupTimers()
 	s.installGlobals()
+	s.installErrorJSON()
 	s.installLibraries()
 	s.installSugar()
 }
@@ -144,6 +145,8 @@ func (r *run) settled(f *engine.Fault) {
 	r.legacyTests()
 	switch {
 	case f == nil || r.silent:
+	case r.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):
+		// newman takes a thrown null for the end without an error
 	case r.opt.Compat && !r.realm.Loop().Idle():
 		r.emitException(f, false) // newman: with something pending, only an exception event
 	default:
@@ -165,8 +168,12 @@ func (r *run) emitException(f *engine.Fault, counted bool) {
 // eventError shows a fault as reports do.
 func (r *run) eventError(f *engine.Fault) *event.Error {
 	e := &event.Error{Name: f.Name, Message: f.Message, Line: f.Line, Col: f.Col, Source: f.Source, Stack: f.Stack}
-	if r.opt.Compat && f.Value != nil && f.Name == "" {
+	switch {
+	case !r.opt.Compat:
+	case f.Bare:
 		e.Message = "" // newman shows nothing of a thrown value that is no Error
+	case f.End:
+		e.Message = "Unexpected token ')'" // what stands in newman's wrapper after the script
 	}
 	if f.Value != nil {
 		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)

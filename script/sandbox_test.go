@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -60,6 +61,16 @@ func (h *recorder) Expand(text string, scopes ...Scope) string {
 }
 
 // said lists console lines.
+// bare takes the quotes off a text that the console shows.
+func bare(shown string) string {
+	for _, quote := range []string{`'`, `"`, "`"} {
+		if text, ok := strings.CutPrefix(shown, quote); ok && strings.HasSuffix(text, quote) {
+			return strings.ReplaceAll(strings.TrimSuffix(text, quote), `\n`, "\n")
+		}
+	}
+	return shown
+}
+
 func (h *recorder) said() []string {
 	var lines []string
 	for _, e := range h.events {
@@ -68,7 +79,11 @@ func (h *recorder) said() []string {
 			if c.Level != "log" {
 				prefix = c.Level + ": "
 			}
-			lines = append(lines, prefix+strings.Join(c.Args, " "))
+			args := make([]string, len(c.Args))
+			for i, a := range c.Args {
+				args[i] = bare(a)
+			}
+			lines = append(lines, prefix+strings.Join(args, " "))
 		}
 	}
 	return lines
@@ -365,7 +380,10 @@ func TestConsole(t *testing.T) {
 	if len(s.events) != 6 {
 		t.Fatalf("%d events, want 6", len(s.events))
 	}
-	wantLines(t, "console", s.said()[:1], "a %s 1")
+	shown := s.events[0].(event.Console).Args
+	if want := []string{"'a %s'", "1"}; !slices.Equal(shown, want) {
+		t.Errorf("arguments %q, want %q as util.inspect shows them", shown, want)
+	}
 	s.try("console.table([])")
 	if s.result.Error == nil || s.result.Error.Message != "console.table is not a function" {
 		t.Errorf("error %+v, want that table is no function", s.result.Error)

@@ -130,7 +130,10 @@ func (r *run) scopeLabels(kind scopeKind) (id, name string) {
 		return r.call.EnvironmentID, r.call.EnvironmentName
 	}
 	if kind == globalsScope {
-		return "", "globals"
+		if r.call.GlobalsName == "" {
+			return r.call.GlobalsID, "globals"
+		}
+		return r.call.GlobalsID, r.call.GlobalsName
 	}
 	return "", ""
 }

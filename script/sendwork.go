@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"strconv"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -60,12 +63,52 @@ type coded interface{ Code() string }
 
 // requestError shows a failed request to scripts: an Error with message and, where known, code.
 func (r *run) requestError(err error) goja.Value {
+	if r.opt.Compat {
+		return r.systemError(err)
+	}
 	o := r.env.NewError("Error", err.Error())
 	var c coded
 	if errors.As(err, &c) && c.Code() != "" {
 		_ = o.Set("code", c.Code())
 	}
 	return o
+}
+
+// systemError is what newman gives for a failed request: a plain object with the fields that the system's
+// error had, without a message.
+func (r *run) systemError(err error) goja.Value {
+	o := r.vm.NewObject()
+	var c coded
+	if !errors.As(err, &c) || c.Code() == "" {
+		return o
+	}
+	if number, ok := errnos()[c.Code()]; ok {
+		_ = o.Set("errno", number)
+	}
+	_ = o.Set("code", c.Code())
+	syscall, place, ok := strings.Cut(err.Error(), " "+c.Code()) // "connect ECONNREFUSED 127.0.0.1:1"
+	if !ok {
+		return o
+	}
+	_ = o.Set("syscall", syscall)
+	place = strings.TrimSpace(place)
+	if host, port, err := net.SplitHostPort(place); err == nil {
+		_ = o.Set("address", host)
+		if n, err := strconv.Atoi(port); err == nil {
+			_ = o.Set("port", n)
+		}
+	} else if place != "" {
+		_ = o.Set("hostname", place)
+	}
+	return o
+}
+
+// errnos are the numbers that Node gives to the codes on Linux.
+func errnos() map[string]int {
+	return map[string]int{
+		"ECONNREFUSED": -111, "ECONNRESET": -104, "ETIMEDOUT": -110, "EHOSTUNREACH": -113, "ENETUNREACH": -101,
+		"EPIPE": -32, "EADDRNOTAVAIL": -99, "ENOTFOUND": -3008, "EAI_AGAIN": -3001,
+	}
 }
 
 // hollow is the response that newman gives beside an error, nil for what newer Postman does.

@@ -17,6 +17,8 @@ type Fault struct {
 	Source  string     // that line
 	Stack   string     // the frames inside the user's text, one a line
 	Value   goja.Value // what was thrown, nil for faults of the engine
+	Bare    bool       // what was thrown has neither name nor message
+	End     bool       // a SyntaxError at the end of the text
 	Limit   string     // "timeout", "memory", "stack" or "canceled" when a limit ended the script
 }
 
@@ -77,7 +79,8 @@ func syntaxMessage(m string, f *Fault) string {
 	case m == "Unexpected token ILLEGAL":
 		return "Invalid or unexpected token"
 	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0 && !strings.HasSuffix(m, ";"):
-		return "Unexpected end of input" // what stands there is the wrapper's; newman shows its semicolon
+		f.End = true
+		return "Unexpected end of input" // what stands there is the wrapper's; newman shows its own
 	case strings.HasPrefix(m, "Unexpected token "):
 		return "Unexpected token '" + strings.TrimPrefix(m, "Unexpected token ") + "'"
 	case m == "Unexpected identifier":
@@ -106,25 +109,26 @@ type interrupted struct{ limit string }
 
 func (i interrupted) String() string { return i.limit }
 
-// describe gives the name and message of a thrown value. Values that are no errors have no name.
-func describe(v goja.Value) (name, message string) {
+// describe gives the name and message of a thrown value. Values that are no errors have no name; bare ones
+// have no message of their own either.
+func describe(v goja.Value) (name, message string, bare bool) {
 	o, ok := v.(*goja.Object)
 	if !ok {
 		if v == nil {
-			return "", "undefined"
+			return "", "undefined", true
 		}
-		return "", v.String()
+		return "", v.String(), true
 	}
 	if n := o.Get("name"); n != nil && !goja.IsUndefined(n) {
 		name = n.String()
 	}
 	if m := o.Get("message"); m != nil && !goja.IsUndefined(m) {
-		return name, m.String()
+		return name, m.String(), false
 	}
 	if name == "" {
-		return "", o.String()
+		return "", o.String(), true
 	}
-	return name, ""
+	return name, "", false
 }
 
 func frameText(function string, line, col int) string {

@@ -14,8 +14,8 @@ import (
 
 // guard interrupts the running script from outside until end was called.
 type guard struct {
-	vm   *goja.Runtime
-	stop func() bool
+	realm *Realm
+	stop  func() bool
 
 	mu    sync.Mutex
 	over  bool
@@ -29,7 +29,7 @@ const memoryPeriod = 15 * time.Millisecond
 
 // watch interrupts the script when ctx ends and when the heap grows too far.
 func (r *Realm) watch(ctx context.Context) *guard {
-	g := &guard{vm: r.VM, limit: r.memory}
+	g := &guard{realm: r, limit: r.memory}
 	if ctx.Done() != nil {
 		g.stop = context.AfterFunc(ctx, func() { g.interrupt("timeout") })
 	}
@@ -45,8 +45,14 @@ func (g *guard) interrupt(limit string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.over {
-		g.vm.Interrupt(interrupted{limit})
+		g.halt(limit)
 	}
+}
+
+// halt breaks into the script. The mutex is held.
+func (g *guard) halt(limit string) {
+	g.realm.halted.Store(true)
+	g.realm.VM.Interrupt(interrupted{limit})
 }
 
 // weigh compares the heap with what it was at the first look: a script that needs less than a period is
@@ -63,7 +69,7 @@ func (g *guard) weigh() {
 	case g.heap == 0 || now < g.heap:
 		g.heap = now
 	case now-g.heap > uint64(g.limit):
-		g.vm.Interrupt(interrupted{"memory"})
+		g.halt("memory")
 		return
 	}
 	g.timer.Reset(memoryPeriod)
@@ -80,7 +86,7 @@ func (g *guard) end() {
 		g.timer.Stop()
 	}
 	g.mu.Unlock()
-	g.vm.ClearInterrupt()
+	g.realm.VM.ClearInterrupt()
 }
 
 // regexpTimeout bounds a backtracking regular expression, which nothing else can interrupt.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -83,7 +84,7 @@ func jsonToken(r rune) string {
 	return "'" + string(r) + "'"
 }
 
-// installJSON puts the parser behind JSON.parse; stringify stays the engine's.
+// installJSON puts the parser behind JSON.parse; stringify stays the engine's but for its errors.
 func (r *Realm) installJSON() {
 	json, ok := r.VM.GlobalObject().Get("JSON").(*goja.Object)
 	if !ok {
@@ -91,12 +92,16 @@ func (r *Realm) installJSON() {
 	}
 	native, _ := goja.AssertFunction(json.Get("parse"))
 	_ = json.Set("parse", func(call goja.FunctionCall) goja.Value {
+		if goja.IsUndefined(call.Argument(0)) {
+			panic(r.jsonError(errors.New(`"undefined" is not valid JSON`)))
+		}
 		v := r.JSON(call.Argument(0).String())
 		if _, ok := goja.AssertFunction(call.Argument(1)); !ok {
 			return v
 		}
 		return r.revive(json, native, v, call.Argument(1))
 	})
+	r.installStringify(json)
 }
 
 // JSON parses text for a script and throws a JSONError into it.

@@ -17,7 +17,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 	}
 	f.Line, f.Stack = 0, ""
 	shown, lines := 0, strings.Count(script.Source, "\n")+1
-	innermost := false
+	innermost, native := false, ""
 	for i := range frames {
 		frame := &frames[i]
 		if frame.SrcName() != ScriptName {
@@ -29,6 +29,9 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1 && frames[0].SrcName() == "<native>"
+			if i == 1 {
+				native = frames[0].FuncName()
+			}
 			_ = f.at(script.Source, pos.Line, pos.Column)
 		}
 		if shown++; shown <= maxFrames && pos.Line > wrapLines {
@@ -36,7 +39,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 		}
 	}
 	if innermost || shown > 0 && frames[0].SrcName() == "" {
-		f.Message = translate(f, script)
+		f.Message = translate(f, script, native)
 	}
 }
 
@@ -44,9 +47,13 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 // rejected promise.
 func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 	shown, innermost, lines := 0, false, strings.Count(script.Source, "\n")+1
+	native := ""
 	for i, line := range frameLines(stack) {
 		at := strings.LastIndex(line, ScriptName+":")
 		if at < 0 {
+			if name, ok := strings.CutSuffix(line, " (native)"); ok && i == 0 {
+				native = strings.TrimPrefix(name, "at ")
+			}
 			continue
 		}
 		row, col := numbers(line[at+len(ScriptName)+1:])
@@ -63,7 +70,7 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 		}
 	}
 	if innermost {
-		f.Message = translate(f, script)
+		f.Message = translate(f, script, native)
 	}
 }
 

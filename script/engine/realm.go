@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -45,6 +46,7 @@ type Realm struct {
 	rejected  rejections
 	loop      *Loop
 	stopped   bool
+	halted    atomic.Bool // the running script was interrupted
 }
 
 // New returns a realm without a trace of the host.
@@ -89,6 +91,10 @@ func (r *Realm) Loop() *Loop { return r.loop }
 // Stop ends the running script once the text that runs now returns: nothing it left for later will run.
 func (r *Realm) Stop() { r.stopped = true }
 
+// Stopped tells whether a limit has ended the running script. Go code that works for long asks it, because
+// the engine cannot break into it.
+func (r *Realm) Stopped() bool { return r.halted.Load() }
+
 // Run runs a script until nothing is left to do. It returns the fault of a limit that ended it: time, memory,
 // stack, cancellation, or a wait that could never end. All else goes to the Job's functions.
 func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
@@ -100,6 +106,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 	}
 	guard := r.watch(ctx)
 	defer guard.end()
+	r.halted.Store(false)
 	r.loop, r.stopped, r.allocated = NewLoop(r.clock), false, 0
 	defer r.loop.Close()
 	defer func() {
@@ -265,7 +272,7 @@ func (r *Realm) Thrown(script *Script, v goja.Value) *Fault {
 	f := &Fault{Value: v}
 	stack := ""
 	ex := r.VM.Try(func() {
-		f.Name, f.Message = describe(v)
+		f.Name, f.Message, f.Bare = describe(v)
 		if o, ok := v.(*goja.Object); ok {
 			if s := o.Get("stack"); s != nil && goja.IsString(s) {
 				stack = s.String()

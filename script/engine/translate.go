@@ -10,13 +10,14 @@ import (
 
 // translate words an error that the engine threw at f's place as V8 does. Texts that it does not know stay.
 // Whether a value was undefined or null is not known any more: undefined is said unless the text itself
-// stands there as null.
-func translate(f *Fault, script *Script) string {
-	if f.Name != "TypeError" && f.Name != "ReferenceError" {
-		return f.Message
-	}
+// stands there as null. native is the engine's own function that threw, "" when the script's text did.
+func translate(f *Fault, script *Script, native string) string {
 	m := f.Message
 	switch {
+	case f.Name != "TypeError" && f.Name != "ReferenceError":
+		return otherText(m)
+	case native != "":
+		return nativeText(m, native)
 	case strings.HasPrefix(m, "Cannot read property '"):
 		name, _, ok := strings.Cut(strings.TrimPrefix(m, "Cannot read property '"), "' of ")
 		if !ok {
@@ -35,10 +36,45 @@ func translate(f *Fault, script *Script) string {
 		m == "object is not iterable", m == "Value is not a constructor",
 		m == "Cannot convert undefined or null to object", m == "Value is not object coercible":
 		return byNode(f, script)
-	case m == "No initial value":
-		return "Reduce of empty array with no initial value"
 	}
 	return m
+}
+
+// otherText words errors of the engine's own functions that are neither TypeError nor ReferenceError.
+func otherText(m string) string {
+	switch m {
+	case "Malformed URI":
+		return "URI malformed"
+	case "toFixed() precision must be between 0 and 100":
+		return "toFixed() digits argument must be between 0 and 100"
+	}
+	if rest, ok := strings.CutPrefix(m, "SyntaxError: <eval>: Line "); ok { // of eval and Function
+		if _, text, ok := strings.Cut(rest, " "); ok {
+			return text
+		}
+	}
+	return m
+}
+
+// nativeText words what a function of the engine says of its arguments: the one that wants a callback says
+// what it got instead.
+func nativeText(m, native string) string {
+	value, ok := strings.CutPrefix(m, "Value is not an object: ")
+	switch {
+	case m == "No initial value":
+		return "Reduce of empty array with no initial value"
+	case !ok:
+		return m
+	}
+	switch native {
+	case "map", "filter", "forEach", "some", "every", "find", "findIndex", "findLast", "findLastIndex", "flatMap":
+		return value + " is not a function"
+	case "fromEntries":
+		return "Iterator value " + value + " is not an entry object"
+	case "call", "apply":
+		return m
+	}
+	return native + " called on non-object"
 }
 
 func tail(f *Fault) string {
@@ -105,7 +141,7 @@ func (w *finder) visit(n ast.Node) {
 		}
 	case *ast.NewExpression:
 		if int(n.New) == w.at {
-			w.say(shown(n.Callee) + " is not a constructor")
+			w.say(construction(n, w.message))
 			return
 		}
 	case *ast.ForOfStatement:
@@ -121,6 +157,24 @@ func (w *finder) visit(n ast.Node) {
 	if !w.found {
 		children(n, w.visit)
 	}
+}
+
+// construction words what failed in a new expression: the callee, or what Promise, Map and their kin were given.
+func construction(n *ast.NewExpression, message string) string {
+	name := shown(n.Callee)
+	value, isValue := strings.CutPrefix(message, "Value is not an object: ")
+	switch name {
+	case "Promise":
+		if isValue {
+			return "Promise resolver " + value + " is not a function"
+		}
+	case "Map", "Set", "WeakMap", "WeakSet":
+		if isValue {
+			return "Iterator value " + value + " is not an entry object"
+		}
+		return message
+	}
+	return name + " is not a constructor"
 }
 
 // assignment covers a property set on undefined or null.
@@ -149,10 +203,16 @@ func (w *finder) binding(n *ast.Binding) {
 		return
 	}
 	if first, ok := firstKey(pattern); ok {
-		value := w.text(n.Initializer, 0)
-		w.say("Cannot destructure property '" + first + "' of '" + value + "' as it is undefined.")
+		is := "undefined"
+		if _, null := n.Initializer.(*ast.NullLiteral); null {
+			is = "null"
+		}
+		w.say("Cannot destructure property '" + first + "' of '" + destructured(n.Initializer) + "' as it is " + is + ".")
 	}
 }
+
+// destructured prints the value of a pattern: undefined is a name here, not a literal.
+func destructured(e ast.Expression) string { return shown(e) }
 
 func firstKey(p *ast.ObjectPattern) (string, bool) {
 	if len(p.Properties) == 0 {
@@ -210,6 +270,14 @@ func shown(e ast.Expression) string {
 		return e.Literal
 	case *ast.StringLiteral:
 		return strconv.Quote(e.Value.String())
+	case *ast.RegExpLiteral:
+		return e.Literal
+	case *ast.NullLiteral:
+		return "null"
+	case *ast.TemplateLiteral:
+		if e.Tag == nil && len(e.Expressions) == 0 && len(e.Elements) == 1 {
+			return strconv.Quote(e.Elements[0].Parsed.String())
+		}
 	}
 	return shownLiteral(e)
 }

@@ -7,6 +7,7 @@
 package module
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/dop251/goja"
@@ -80,6 +81,12 @@ func (s *Set) Global(name string) (v goja.Value, ok bool) {
 		return v, true
 	}
 	return v.ToObject(s.env.VM).Get(g.Property), true
+}
+
+// Buffer makes a Buffer with a copy of b in it.
+func (s *Set) Buffer(b []byte) goja.Value {
+	s.load("buffer")
+	return s.env.Wrap(bytes.Clone(b))
 }
 
 // Names lists the globals in alphabetical order.

@@ -29,6 +29,7 @@ type Class struct {
 // New makes the value of require('buffer'): Buffer, SlowBuffer and the limits.
 func New(env *native.Env) goja.Value {
 	c := newClass(env)
+	env.Wrap = c.wrap
 	exports := env.VM.NewObject()
 	_ = exports.Set("Buffer", c.ctor)
 	_ = exports.Set("SlowBuffer", env.Func("SlowBuffer", 1, func(call goja.FunctionCall) goja.Value {

@@ -44,6 +44,8 @@ type Env struct {
 	JSON goja.Value
 	// Require loads another module of the same set. The set fills it in.
 	Require func(name string) goja.Value
+	// Wrap makes a Buffer that owns b. The module buffer fills it in when it is first loaded.
+	Wrap func(b []byte) *goja.Object
 
 	errors map[string]*goja.Object // captured error constructors by name
 }
