@@ -16,7 +16,8 @@ type host struct {
 	item       event.Item
 	script     event.Script
 	assertions int
-	failed     []string // names of assertions that failed in the script at work
+	exception  *event.Error // the first in the script at work
+	failed     []string     // names of assertions that failed in the script at work
 }
 
 // Send carries out pm.sendRequest.
@@ -39,6 +40,9 @@ func (h *host) Emit(e event.Event) {
 		h.run.emit.emit(e)
 	case event.Exception:
 		e.Step, e.Script = h.step, h.script
+		if h.exception == nil {
+			h.exception = e.Error
+		}
 		h.run.emit.emit(e)
 	default:
 		h.run.emit.emit(e)

@@ -156,6 +156,7 @@ const margin = 4 << 10
 
 // body cuts a body to what reports asked for before it masks, so that large ones cost nothing.
 func (m *emitter) body(b event.Body) event.Body {
+	b.Cut = len(b.Data) > m.bodies
 	if m.bodies == 0 {
 		b.Data = nil
 		return b

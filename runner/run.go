@@ -116,7 +116,6 @@ func newRun(opt Options) (*run, error) {
 	r.sandbox = r.newSandbox()
 	r.scopes()
 	r.keep.collection(opt.Collection)
-	r.keep.collection(opt.Collection)
 	if r.jar, err = newJar(opt); err != nil {
 		return nil, err
 	}

@@ -49,6 +49,9 @@ func (s *step) send(ctx context.Context) error {
 		x.auth = s.request.Auth // a prerequest script set it
 	}
 	out := r.exchange(ctx, x)
+	if r.opt.Compat && x.auth == s.item.item.Request.Auth {
+		delete(r.schemes, x.auth) // newman: what a challenge taught is kept for authentication of folders only
+	}
 	item := s.item.item
 	s.sent = &script.Request{Request: out.sent, ID: item.ID, Name: item.Name}
 	if out.err != nil {
@@ -159,7 +162,7 @@ func wireRequest(x exchange, request *collection.Request, warn func(code, text s
 // sentURL is the URL as it went out, encoded, with what is not part of the wire kept from the resolved one.
 func sentURL(resolved collection.URL, p *transport.Prepared) collection.URL {
 	sent := collection.ParseURL(p.URL)
-	sent.User, sent.Hash, sent.HasHash = resolved.User, resolved.Hash, resolved.HasHash
+	sent.User, sent.Hash, sent.HasHash = resolved.User, p.Target.Hash, resolved.HasHash
 	sent.Variables = resolved.Variables
 	return sent
 }

@@ -127,7 +127,7 @@ func (r *run) skips(owned collection.OwnedEvent) bool {
 func (s *step) script(ctx context.Context, listen string, owned collection.OwnedEvent) {
 	h := s.host
 	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
-	h.failed = nil
+	h.failed, h.exception = nil, nil
 	s.run.emit.emit(event.ScriptStarted{Step: h.step, Script: h.script})
 	start := s.run.opt.Now()
 	s.run.scripted = h
@@ -141,7 +141,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 		finished.Error = &event.Error{Name: "AssertionFailure", Message: strings.Join(h.failed, ",")}
 	}
 	s.run.emit.emit(finished)
-	s.failed = s.failed || result.Error != nil || len(h.failed) > 0
+	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat
 	s.learn(result, listen)
 	s.judge(result, finished.Error)
 }
@@ -171,6 +171,8 @@ func (s *step) judge(result *script.Result, failed *event.Error) {
 	switch {
 	case result.Error != nil && bail.Error:
 		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
+	case s.host.exception != nil && bail.Error: // newman: a timer's error is fatal here too
+		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{s.host.exception}
 	case failed != nil && bail.Failure:
 		s.verdict.stop = ReasonBail
 	}

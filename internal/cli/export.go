@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"crypto/rand"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"posthaste/collection"
 	"posthaste/runner"
@@ -38,14 +40,17 @@ func (r *running) export(result *runner.Result) error {
 // exportScope is the file of an environment or globals with the values that the run left.
 func exportScope(from *collection.Environment, scope string, values []collection.Variable, opt collection.ExportOptions) []byte {
 	left := *from
+	if left.ID == "" {
+		left.ID = collection.NewUUID(rand.Reader)
+	}
 	left.Values, opt.Scope = values, scope
 	return left.Export(opt)
 }
 
 func (r *running) writeExport(what, path string, data []byte) error {
 	if isDir(r.process.path(path)) {
-		stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05") // newman: lib/run/export-file.js
-		path = filepath.Join(path, "newman-"+what+"-"+stamp+"0.json")
+		stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05.000") // newman: lib/run/export-file.js
+		path = filepath.Join(path, "newman-"+what+"-"+strings.ReplaceAll(stamp, ".", "-")+"-0.json")
 	}
 	file, err := createOutFile(r.process, path)
 	if err != nil {

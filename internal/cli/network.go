@@ -39,7 +39,8 @@ func (r *running) network() (runner.Network, error) {
 		}
 	}
 	if f.extraCA != "" {
-		if n.ExtraCAs, err = p.readFile("certificate authorities", f.extraCA); err != nil {
+		n.ExtraCAs, err = p.readFile("certificate authorities", f.extraCA)
+		if err != nil && !f.compat { // newman does without
 			return n, err
 		}
 	}
@@ -107,7 +108,9 @@ func (r *running) certificates() ([]runner.Certificate, error) {
 		}
 		list = append(list, r.certificate(single))
 	}
-	return slices.DeleteFunc(list, func(c runner.Certificate) bool { return c.Cert == nil && c.PFX == nil }), nil
+	return slices.DeleteFunc(list, func(c runner.Certificate) bool {
+		return c.Cert == nil && c.PFX == nil || r.flags.compat && c.Key == nil && c.PFX == nil // newman: no key, no certificate
+	}), nil
 }
 
 // listedCertificate is an entry of --ssl-client-cert-list.

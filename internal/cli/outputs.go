@@ -93,7 +93,7 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 func (r *running) terminal() reporters.Terminal {
 	p, f := r.process, r.flags
 	return reporters.Terminal{
-		Colour: p.colour(f.color), Unicode: p.unicode() && !f.disableUnicode, Width: p.Width,
+		Colour: p.colour(string(f.color)), Unicode: p.unicode() && !f.disableUnicode, Width: p.Width,
 		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent,
 	}
 }

@@ -2,9 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/spf13/pflag"
 
 	"posthaste/collection"
 	"posthaste/internal/redact"
@@ -18,8 +21,8 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	args, rawOptions := takeReporterOptions(args)
 	var f runFlags
 	flags := f.define()
-	if helped, err := parse(p, flags, "run COLLECTION [OPTIONS]", joinOptionalValues(args)); helped || err != nil {
-		return err
+	if helped, err := parse(p, flags, "run COLLECTION … [OPTIONS]", joinOptionalValues(args)); helped || err != nil {
+		return compatUsage(args, err)
 	}
 	configured, err := readConfig(p, flags, &rawOptions)
 	if err != nil {
@@ -53,6 +56,18 @@ func wrongArguments(args []string) error {
 		return usage("posthaste run FILE.json, or posthaste demo to see a run", "no collection was named")
 	}
 	return usage("one at a time", "more than one collection was named: %s", strings.Join(args, ", "))
+}
+
+// compatUsage is how newman ends on wrong flags: with 1, and with 0 for a value that it does not like.
+func compatUsage(args []string, err error) error {
+	if err == nil || !slices.Contains(args, "--newman-compat") {
+		return err
+	}
+	code := ExitFailed
+	if bad := (*pflag.InvalidValueError)(nil); errors.As(err, &bad) {
+		code = ExitPassed
+	}
+	return &problem{code: code, err: err, hint: hintOf(err)}
 }
 
 // exit is how a run's error becomes its exit code under the options that change it.

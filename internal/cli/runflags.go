@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ type runFlags struct {
 	ignoreRedirects, insecure         bool
 	suppressExitCode, silent, verbose bool
 	disableUnicode                    bool
-	color                             string
+	color                             colour
 	workingDir                        string
 	noInsecureFileRead                bool
 	clientCert, clientKey, clientPass string
@@ -94,7 +95,8 @@ func (f *runFlags) defineOutputs(s *pflag.FlagSet) {
 	s.BoolVar(&f.silent, "silent", false, "print no report on the terminal")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
-	s.StringVar(&f.color, "color", "auto", "colour: `auto`, on or off")
+	f.color = "auto"
+	s.Var(&f.color, "color", "colour: `auto`, on or off")
 }
 
 func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
@@ -193,6 +195,24 @@ func (c *count) Type() string { return "n" }
 type errPositive struct{}
 
 func (errPositive) Error() string { return "the value must be a positive integer" }
+
+// A colour is the value of --color.
+type colour string
+
+// Set takes auto, on or off.
+func (c *colour) Set(text string) error {
+	switch text {
+	case "auto", "on", "off":
+		*c = colour(text)
+		return nil
+	}
+	return errors.New("it is auto, on or off")
+}
+
+func (c *colour) String() string { return string(*c) }
+
+// Type is how help names the value.
+func (c *colour) Type() string { return "string" }
 
 // millis is a duration given as a positive whole number of milliseconds. Without a value it stays 0.
 type millis time.Duration

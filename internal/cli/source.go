@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +17,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/transport"
 )
 
 // A source is where a collection, an environment, globals or data come from.
@@ -24,6 +28,9 @@ type source struct {
 	text    string // path, URL, "-" or a UID of the Postman API
 	apiKey  string
 	api     string // base of the Postman API
+
+	insecure bool           // --insecure
+	roots    *x509.CertPool // with --ssl-extra-ca-certs; nil is the system's
 }
 
 const postmanAPI = "https://api.postman.com"
@@ -101,6 +108,15 @@ func (s source) explain(err error) error {
 	return usage(hint, "reading the %s: %s: %w", s.what, s.text, err)
 }
 
+// transport goes through the proxies that the environment names, and trusts what the flags say.
+func (s source) transport() *http.Transport {
+	proxy := transport.ProxyFromEnvironment(s.process.env)
+	return &http.Transport{
+		Proxy:           func(req *http.Request) (*url.URL, error) { return proxy(req.URL) },
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.roots}, //nolint:gosec // -k asks for it
+	}
+}
+
 // fetch gets a URL. A key in the query of a Postman API URL moves to its header, so that it stands in no log
 // on the way (newman: lib/util.js).
 func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
@@ -127,7 +143,7 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 	if key != "" {
 		req.Header.Set("X-Api-Key", key)
 	}
-	res, err := (&http.Client{}).Do(req)
+	res, err := (&http.Client{Transport: s.transport()}).Do(req)
 	if err != nil {
 		return nil, errors.Unwrap(err)
 	}

@@ -59,14 +59,6 @@ func castStructure(v collection.Value, typ string) collection.Value {
 	return collection.Value{}
 }
 
-// typeOf is the type that a variable set by a script gets.
-func typeOf(v collection.Value) string {
-	if v.IsString() {
-		return "string"
-	}
-	return "any"
-}
-
 // fits tells whether a variable of that type can take v as it is.
 func fits(typ string, v collection.Value) bool {
 	switch typ {

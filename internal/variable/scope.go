@@ -3,7 +3,11 @@
 // A name that no scope knows stays as it is written, so that a request that is sent shows what it lacked.
 package variable
 
-import "posthaste/collection"
+import (
+	"cmp"
+
+	"posthaste/collection"
+)
 
 // A Scope holds the variables of one level: an environment, the globals, a row of data.
 // The zero Scope is empty and ready to use. It is not safe for concurrent use: one run owns it.
@@ -44,18 +48,20 @@ func (s *Scope) Lookup(key string) (collection.Value, bool) {
 	return s.vars[i].Value, true
 }
 
-// Set gives key a value: in its last enabled entry, else in a new one at the end. A typ of "" keeps the
-// entry's type where that still fits the value's kind.
+// anyType is the type of what scripts set, also when they name another to cast to (newman: a script's changes
+// are applied without their type).
+const anyType = "any"
+
+// Set gives key a value, cast to typ unless that is "": in its last enabled entry, else in a new one at the end.
+// An entry keeps its type while that fits the value's kind.
 func (s *Scope) Set(key string, v collection.Value, typ string) {
 	if i, ok := s.last[key]; ok {
 		entry := &s.vars[i]
 		before := *entry
-		if typ != "" {
-			entry.Type = typ
-		} else if !fits(entry.Type, v) {
-			entry.Type = typeOf(v)
+		if typ != "" || !fits(entry.Type, v) {
+			entry.Type = anyType
 		}
-		entry.Value = Cast(v, entry.Type)
+		entry.Value = Cast(v, cmp.Or(typ, entry.Type))
 		if entry.Value != before.Value || entry.Type != before.Type {
 			s.watch(*entry, false)
 		}
@@ -64,11 +70,8 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 	if s.last == nil {
 		s.last = make(map[string]int)
 	}
-	if typ == "" {
-		typ = typeOf(v)
-	}
 	s.last[key] = len(s.vars)
-	s.vars = append(s.vars, collection.Variable{Key: key, Value: Cast(v, typ), Type: typ})
+	s.vars = append(s.vars, collection.Variable{Key: key, Value: Cast(v, typ), Type: anyType})
 	s.watch(s.vars[len(s.vars)-1], false)
 }
 

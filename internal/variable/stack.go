@@ -1,6 +1,12 @@
 package variable
 
-import "posthaste/collection"
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+)
 
 // A Reader is what a stack reads a scope through.
 type Reader interface {
@@ -33,10 +39,14 @@ func (s *Stack) Lookup(key string) (collection.Value, bool) {
 func (s *Stack) text(name string) (string, bool) {
 	for _, scope := range s.Scopes {
 		v, ok := scope.Lookup(name)
+		row, isRow := scope.(*Row)
+		if !ok && isRow && row.holds(name) {
+			return "", false // newman: a path into a row is found, and gives nothing
+		}
 		if !ok {
 			continue
 		}
-		if _, row := scope.(*Row); row && (v.Kind() == collection.Null || v.Kind() == collection.Undefined) {
+		if isRow && (v.Kind() == collection.Null || v.Kind() == collection.Undefined) {
 			return "", false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
 		}
 		if s.Used != nil {
@@ -52,3 +62,13 @@ func (s *Stack) text(name string) (string, bool) {
 
 // A Row is a scope that holds one row of iteration data.
 type Row struct{ *Scope }
+
+// holds tells whether a dotted name is a path into an object of the row.
+func (r *Row) holds(name string) bool {
+	key, path, dotted := strings.Cut(name, ".")
+	if !dotted {
+		return false
+	}
+	v, ok := r.Lookup(key)
+	return ok && v.Kind() == collection.JSON && gjson.Get(v.String(), path).Exists()
+}

@@ -235,10 +235,12 @@ type Header struct {
 	System bool // added by the runner
 }
 
-// A Body is the bytes of a message, cut to what the reporters asked for.
+// A Body is the bytes of a message, cut to what the reporters asked for. Masking changes the length of Data, so that
+// Size alone does not tell whether it was cut.
 type Body struct {
 	Data []byte
-	Size int64 // of the whole body in bytes
+	Size int64 // of the whole body in bytes, as sent
+	Cut  bool  // Data lacks the end
 }
 
 // ResponseReceived is the answer to a RequestSent.
