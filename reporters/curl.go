@@ -29,7 +29,7 @@ func curlText(q event.Request) string {
 	}
 	switch {
 	case q.Body.Size == 0 && len(q.Body.Data) == 0:
-	case q.Body.Size > int64(len(q.Body.Data)) || len(q.Body.Data) > curlBody || !utf8.Valid(q.Body.Data):
+	case q.Body.Cut || len(q.Body.Data) > curlBody || !utf8.Valid(q.Body.Data):
 		parts = append(parts, fmt.Sprintf("--data-binary @body # the body had %s", sizeText(q.Body.Size)))
 	default:
 		parts = append(parts, "--data-raw "+shellText(string(q.Body.Data)))

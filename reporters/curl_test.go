@@ -20,8 +20,12 @@ func TestCurlReproducesTheRequest(t *testing.T) {
 		},
 		"a body":             {event.Request{Method: "POST", URL: "u", Body: text(`{"a":1}`)}, "curl -X POST u \\\n  --data-raw '{\"a\":1}'"},
 		"a body of lines":    {event.Request{Method: "PUT", URL: "u", Body: text("a'\\\n\tb")}, "curl -X PUT u \\\n  --data-raw $'a\\'\\\\\\n\\tb'"},
-		"a body that is cut": {event.Request{Method: "POST", URL: "u", Body: event.Body{Data: []byte("a"), Size: 2000}}, "curl -X POST u \\\n  --data-binary @body # the body had 2kB"},
-		"a body of bytes":    {event.Request{Method: "POST", URL: "u", Body: text("\xff")}, "curl -X POST u \\\n  --data-binary @body # the body had 1B"},
+		"a body that is cut": {event.Request{Method: "POST", URL: "u", Body: event.Body{Data: []byte("a"), Size: 2000, Cut: true}}, "curl -X POST u \\\n  --data-binary @body # the body had 2kB"},
+		"a body that was masked": {
+			event.Request{Method: "POST", URL: "u", Body: event.Body{Data: []byte("key=******"), Size: 2000}},
+			"curl -X POST u \\\n  --data-raw 'key=******'",
+		},
+		"a body of bytes": {event.Request{Method: "POST", URL: "u", Body: text("\xff")}, "curl -X POST u \\\n  --data-binary @body # the body had 1B"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

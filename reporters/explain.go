@@ -117,6 +117,14 @@ func wireSize(r *event.Response) int64 {
 	return r.HeaderSize + r.Body.Size
 }
 
+// missing is how many bytes of a body are not among the first n of its data.
+func missing(b event.Body, n int) int64 {
+	if n < len(b.Data) || b.Cut {
+		return max(b.Size-int64(n), 1)
+	}
+	return 0
+}
+
 // bodyHead is the beginning of a body where it is text.
 func bodyHead(body event.Body, n int) string {
 	head := body.Data[:min(n, len(body.Data))]
@@ -127,7 +135,7 @@ func bodyHead(body event.Body, n int) string {
 		return fmt.Sprintf("(%s that are no text)", count(int(body.Size), "byte"))
 	}
 	text := strings.TrimRight(string(head), "\n")
-	if left := body.Size - int64(len(head)); left > 0 {
+	if left := missing(body, len(head)); left > 0 {
 		text += fmt.Sprintf("… (%d more bytes)", left)
 	}
 	return text

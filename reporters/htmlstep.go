@@ -270,6 +270,6 @@ func (r *htmlReport) bytes(b event.Body) *htmlBytes {
 		data = data[:min(len(data), head)]
 		h.Base64 = base64.StdEncoding.EncodeToString(data)
 	}
-	h.Cut = max(0, b.Size-int64(len(data)))
+	h.Cut = missing(b, len(data))
 	return h
 }

@@ -19,7 +19,12 @@ type journal struct {
 }
 
 // An execution is an item in an iteration, however often it is tried.
-type execution struct{ iteration, position int }
+type execution struct {
+	iteration, position int
+	item                string // its ID: runs of several collections have positions of their own
+}
+
+func (s *step) execution() execution { return execution{s.Iteration, s.Position, s.Item.ID} }
 
 // A step is what happened in one execution of an item.
 type step struct {
@@ -92,7 +97,7 @@ func (j *journal) add(e event.Event) []*step {
 
 // attempt keeps an attempt that is tried again for the one that ends the item.
 func (j *journal) attempt(s *step, again bool) []*step {
-	of := execution{s.Iteration, s.Position}
+	of := s.execution()
 	if again {
 		if j.earlier == nil {
 			j.earlier = map[execution][]*step{}
@@ -109,7 +114,7 @@ func (j *journal) attempt(s *step, again bool) []*step {
 // whose next attempt is under way stay with it.
 func (j *journal) abandoned() []*step {
 	for _, s := range j.open {
-		of := execution{s.Iteration, s.Position}
+		of := s.execution()
 		s.Earlier = j.earlier[of]
 		delete(j.earlier, of)
 	}

@@ -138,7 +138,7 @@ func (r *jsonReport) response(o *object, res event.Response) {
 		data = data[:r.limit]
 	}
 	stream.numbers("data", data)
-	if left := res.Body.Size - int64(len(data)); left > 0 {
+	if left := missing(res.Body, len(data)); left > 0 {
 		stream.field("omitted", left)
 	}
 	_ = stream.close() // the outermost close returns the error they share

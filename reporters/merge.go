@@ -182,7 +182,7 @@ func (m *merger) inTurn() error {
 	names := caseNames{}
 	for _, r := range m.runs {
 		prefix := []string{names.unique(0, "", r.start.Collection.Name)}
-		if len(m.runs) == 1 {
+		if len(m.runs) == 1 || r.start.Collection.ID == "" { // a run of several collections has folders for them
 			prefix = nil
 		}
 		for {
