@@ -30,7 +30,7 @@ func (s *Server) controlRoutes() []route {
 // sameOrigin refuses what a foreign web page makes a browser send.
 func (s *Server) sameOrigin(serve func(*call) reply) func(*call) reply {
 	return func(c *call) reply {
-		if origin := c.header.Get("Origin"); origin != "" && origin != "null" {
+		if origin := c.header.Get("Origin"); origin != "" {
 			if u, err := url.Parse(origin); err != nil || u.Host != c.host {
 				return simError(http.StatusForbidden, "A page of another origin cannot use this.")
 			}

@@ -16,7 +16,7 @@ func (s *Server) ecomInitiate(c *call) reply {
 	isApp := root.Get("merchantInfo.isApp").Bool()
 	for _, check := range []func() *fault{
 		func() *fault { return s.checkMSN(root.Get("merchantInfo.merchantSerialNumber")) },
-		func() *fault { return checkURLs(root.Get("merchantInfo"), isApp) },
+		func() *fault { return s.checkURLs(root.Get("merchantInfo"), isApp) },
 		func() *fault { return checkCustomer(root.Get("customerInfo")) },
 		func() *fault { return checkTransaction(root.Get("transaction")) },
 	} {
@@ -67,21 +67,22 @@ func (s *Server) checkMSN(v gjson.Result) *fault {
 
 // checkURLs asks for https, except that an app may be called back under its own
 // scheme: nothing is validated then.
-func checkURLs(m gjson.Result, isApp bool) *fault {
+func (s *Server) checkURLs(m gjson.Result, isApp bool) *fault {
 	if m.Get("fallback").Exists() {
 		return wrongType()
 	}
 	fallBack, callback := text(m.Get("fallBack")), text(m.Get("callbackPrefix"))
 	express := text(m.Get("paymentType")) == expressType
+	callable := func(link string) bool { return isPublicURL(link, "https") || !s.strict && isLoopback(link) }
 	consent, shipping := text(m.Get("consentRemovalPrefix")), text(m.Get("shippingDetailsPrefix"))
 	switch {
 	case fallBack == "" || !isApp && !isPublicURL(fallBack, "http", "https"):
 		return invalidField("merchantInfo.fallBack", "Fallback should not be null or empty")
-	case callback == "" || !isApp && !isPublicURL(callback, "https"):
+	case callback == "" || !isApp && !callable(callback):
 		return invalidField("merchantInfo.callbackPrefix", "Callback prefix must be a valid https URL")
-	case express && !isPublicURL(consent, "https"):
+	case express && !callable(consent):
 		return invalidField("merchantInfo.consentRemovalPrefix", "Consent removal prefix must be a valid https URL")
-	case shipping != "" && !isPublicURL(shipping, "https"):
+	case shipping != "" && !callable(shipping):
 		return invalidField("merchantInfo.shippingDetailsPrefix", "Shipping details prefix must be a valid https URL")
 	}
 	return nil

@@ -36,6 +36,7 @@ func Environment(baseURL string, keys Keys) []byte {
 	add("default", paymentValues)
 	add("default", recurringValues)
 	add("default", otherValues)
+	add("default", madeValues)
 	b, err := json.MarshalIndent(struct {
 		ID     string  `json:"id"`
 		Name   string  `json:"name"`
@@ -159,6 +160,40 @@ const recurringValues = `
 	status_stopped STOPPED
 	`
 
+// What scripts set before it is used, and stands in the official environments as a
+// placeholder.
+const madeValues = `
+	due
+	agreementId
+	agreement_id
+	agreementid
+	Agreement_ID
+	agreementResource
+	chargeId
+	Charge_ID
+	Idempotency-Key-Create
+	Idempotency-Key-Refund
+	Idempotent-Key-Create
+	Idempotent-Key-Refund
+	Idempotent-Key-Capture
+	continuation_token
+	landing_page_url
+	sub
+	auth_req_id
+	start_login_uri
+	sessionId
+	sessionId-known_uri
+	pspTransactionId
+	makePaymentToken
+	qr-id
+	imageId
+	webhook_id
+	invoiceId
+	recipient-token
+	etag
+	idempotency-key
+	`
+
 const otherValues = `
 	vipps_system_name posthaste
 	vipps_system_version 1.0
@@ -177,6 +212,8 @@ const otherValues = `
 	scope openid name phoneNumber address birthDate
 	code simulated-code
 	invoice-id orgno-no.918130047.2562032543412545
+	mime-type application/pdf
+	attachment-id 0
 	orgno 918130047
 	country NO
 	city Oslo

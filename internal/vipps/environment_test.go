@@ -112,7 +112,7 @@ func variablesIn(text string) map[string]bool {
 }
 
 // TestEnvironmentFillsTheOfficialCollections reads every official file: what it
-// uses and no script sets must be there.
+// uses and no script sets must be there, and whatever an official environment has.
 func TestEnvironmentFillsTheOfficialCollections(t *testing.T) {
 	const root = "../../../shared/vipps/official"
 	if _, err := os.Stat(root); errors.Is(err, fs.ErrNotExist) {
@@ -130,6 +130,11 @@ func TestEnvironmentFillsTheOfficialCollections(t *testing.T) {
 			t.Fatal(err)
 		}
 		if gjson.GetBytes(b, "values").Exists() { // an environment
+			for _, name := range gjson.GetBytes(b, "values.#.key").Array() {
+				if _, ok := values[name.Str]; !ok {
+					t.Errorf("%s has %s, which the environment lacks", filepath.Base(file), name)
+				}
+			}
 			continue
 		}
 		made := map[string]bool{}
