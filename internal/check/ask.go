@@ -2,7 +2,9 @@ package check
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 	"unicode"
@@ -16,17 +18,18 @@ type result struct {
 	rule    *Rule
 	key     *key // that was tried, nil where none is
 	request Request
+	path    string  // as it was asked, with values by their names
 	answer  *Answer // nil when none came
 	err     error   // why
 	match   string  // what the rule's pattern found in the body
 	elapsed time.Duration
 	ended   time.Time
-	refused int // how many keys were refused
 }
 
 // ask makes one call and finds its rule. After an answer of 500 and above it is made once more.
 func (s *session) ask(ctx context.Context, step *Step, k *key) *result {
-	r := &result{step: step, key: k, request: s.request(step, k)}
+	path := strings.ReplaceAll(step.Path, "{random}", s.random())
+	r := &result{step: step, key: k, path: path, request: s.request(step, path, k)}
 	for try := 0; try < 2; try++ {
 		start := s.now()
 		r.answer, r.err = s.sender.Send(ctx, r.request)
@@ -39,6 +42,15 @@ func (s *session) ask(ctx context.Context, step *Step, k *key) *result {
 	s.classify(r)
 	s.last = r
 	return r
+}
+
+// random is a name that nothing has.
+func (s *session) random() string {
+	b := make([]byte, 8)
+	if _, err := io.ReadFull(s.rand, b); err != nil {
+		return "none"
+	}
+	return hex.EncodeToString(b)
 }
 
 // classify finds the first rule that fits.

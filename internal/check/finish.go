@@ -16,9 +16,18 @@ func (s *session) report() *Report {
 		Offline: s.in.Offline, Rules: s.applied, Time: s.started, Elapsed: s.now().Sub(s.started),
 	}
 	r.Lines = append(r.Lines, s.filledLines()...)
-	r.Lines = append(r.Lines, s.lines...)
+	for _, l := range s.lines { // who answers, the values, what the values are good for
+		if l.Subject == r.Host {
+			r.Lines = append(r.Lines, l)
+		}
+	}
 	r.Lines = append(r.Lines, s.findingLines()...)
 	r.Lines = append(r.Lines, s.valueLines()...)
+	for _, l := range s.lines {
+		if l.Subject != r.Host {
+			r.Lines = append(r.Lines, l)
+		}
+	}
 	order := map[Status]int{OK: 0, Warn: 1, Fail: 2, Unknown: 3, Skip: 4}
 	slices.SortStableFunc(r.Lines, func(a, b Line) int { return order[a.Status] - order[b.Status] })
 	s.verdict(r)
@@ -29,7 +38,9 @@ func (s *session) report() *Report {
 // filledLines say what is right without a call.
 func (s *session) filledLines() []Line {
 	var lines []Line
-	damaged := slices.ContainsFunc(s.findings, func(f finding) bool { return f.result == nil && len(f.values) > 0 && f.rule.Result == Wrong && len(s.results) == 0 })
+	damaged := slices.ContainsFunc(s.findings, func(f finding) bool {
+		return f.result == nil && len(f.values) > 0 && f.rule.Result == Wrong && len(s.results) == 0
+	})
 	odd := slices.ContainsFunc(s.findings, func(f finding) bool { return f.rule.Symptom == "odd-shape" })
 	if !damaged {
 		text := number(len(s.given)) + " values found, no placeholders"
@@ -79,10 +90,23 @@ func (s *session) findingLines() []Line {
 				one.words = map[string]string{"what": s.keyOf(f.vars[i])}
 			}
 			line.Text = s.text(f.rule.Line, &one)
+			if k := s.keyIn(f, i); k != nil && len(k.good) == 0 && s.token != "" {
+				line.Text = s.text(s.rules.bySymptom("one-key").Line, &one)
+			}
 			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// keyIn is the key in the variable that line i of a finding about keys is about.
+func (s *session) keyIn(f finding, i int) *key {
+	for _, k := range s.keys {
+		if i < len(f.vars) && slices.Contains(k.vars, f.vars[i]) && k.refusal != nil {
+			return k
+		}
+	}
+	return nil
 }
 
 // keyOf says what the key in a variable is good for.
@@ -98,7 +122,7 @@ func (s *session) keyOf(v Variable) string {
 // valueLines say of each value whether a call has proved it.
 func (s *session) valueLines() []Line {
 	if len(s.results) == 0 {
-		text := "not asked: what is wrong above comes first"
+		text := "not asked: the values come first"
 		if s.in.Offline {
 			text = "not asked: this is a check without a network"
 		}
@@ -111,8 +135,14 @@ func (s *session) valueLines() []Line {
 			switch {
 			case s.isBlamed(g, v) || s.doubtful[g.ID]:
 				continue
-			case s.proven[g.ID]:
+			case s.isUntried(v):
+				line.Status, line.Text = Skip, "not checked: only an access token can tell"
+			case s.proven[g.ID], s.isGood(v):
 				line.Status, line.Text = OK, s.keyText(g, v)
+			case !s.asked():
+				line.Status, line.Text = Skip, "not checked: no answer came"
+			case s.token != "":
+				line.Status, line.Text = Skip, "not checked: no answer told"
 			default:
 				line.Status, line.Text = Skip, s.text(g.Unchecked, nil)
 			}
@@ -120,6 +150,28 @@ func (s *session) valueLines() []Line {
 		}
 	}
 	return lines
+}
+
+// isUntried tells whether a variable's key was refused for one use and could not be tried for the other.
+func (s *session) isUntried(v Variable) bool {
+	return slices.ContainsFunc(s.keys, func(k *key) bool {
+		return slices.Contains(k.vars, v) && len(k.good) == 0 && len(k.refused) > 0 && s.token == ""
+	})
+}
+
+// isGood tells whether a variable's key was let in for anything.
+func (s *session) isGood(v Variable) bool {
+	return slices.ContainsFunc(s.keys, func(k *key) bool { return slices.Contains(k.vars, v) && len(k.good) > 0 })
+}
+
+// asked tells whether any answer came to a call with values in it.
+func (s *session) asked() bool {
+	for _, r := range s.results {
+		if !r.step.first() && r.answer != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isBlamed tells whether a line says already what is wrong with a variable.
@@ -235,7 +287,7 @@ func (s *session) support() []Field {
 	}
 	list := []Field{
 		{Name: "time", Value: s.started.UTC().Format(time.RFC3339)},
-		{Name: "call", Value: r.request.Method + " " + s.base + r.step.Path},
+		{Name: "call", Value: r.request.Method + " " + s.base + r.path},
 	}
 	if r.answer != nil {
 		text := "HTTP " + strconv.Itoa(r.answer.Status)

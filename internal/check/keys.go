@@ -11,6 +11,7 @@ type key struct {
 	vars    []Variable
 	good    map[string]bool // by use
 	refused map[string]bool
+	refusal *result // the last
 }
 
 // distinct lists the texts of the value that steps try one by one. Equal ones are one.
@@ -54,10 +55,18 @@ func (s *session) isTried(id string) bool {
 // uses is what a key's name says that it is for, "" when it says nothing.
 func (g *given) uses(k *key) string {
 	for _, v := range k.vars {
-		for name, use := range g.Uses {
-			if fold(name) == fold(v.Name) {
-				return use
-			}
+		if use := g.use(v); use != "" {
+			return use
+		}
+	}
+	return ""
+}
+
+// use is what a variable's name says that it is for.
+func (g *given) use(v Variable) string {
+	for name, use := range g.Uses {
+		if fold(name) == fold(v.Name) {
+			return use
 		}
 	}
 	return ""
@@ -79,14 +88,14 @@ func (s *session) try(ctx context.Context, step *Step) *result {
 		}
 	}
 	var best *result
-	refused := 0
 	for _, k := range keys {
 		r := s.ask(ctx, step, k)
 		blamed := slices.Contains(r.rule.Blames, step.Each)
-		k.good[step.Use] = k.good[step.Use] || r.rule.Result == Right || slices.Contains(r.rule.Proves, step.Each)
+		if r.rule.Result == Right || slices.Contains(r.rule.Proves, step.Each) {
+			k.good[step.Use] = true
+		}
 		if blamed {
-			k.refused[step.Use] = true
-			refused++
+			k.refused[step.Use], k.refusal = true, r
 		}
 		if best == nil || best.rule.Result != Right && !blamed {
 			best = r
@@ -95,8 +104,27 @@ func (s *session) try(ctx context.Context, step *Step) *result {
 			break // it is not for the key that this call failed
 		}
 	}
-	best.refused = refused
 	return best
+}
+
+// blamedKeys are the variables to look at when a step refused every key: those that are meant for it, and those
+// with the same text that was good for nothing else.
+func (s *session) blamedKeys(step *Step) []Variable {
+	g := s.triedValue()
+	var meant, all []Variable
+	for _, k := range s.keys {
+		all = append(all, k.vars...)
+		isMeant := slices.ContainsFunc(k.vars, func(v Variable) bool { return g.use(v) == step.Use })
+		for _, v := range k.vars {
+			if g.use(v) == step.Use || isMeant && len(k.good) == 0 {
+				meant = append(meant, v)
+			}
+		}
+	}
+	if len(meant) > 0 {
+		return meant
+	}
+	return all
 }
 
 // judgeKeys says of several keys which is for what, once it is known that one of them is right.
@@ -107,10 +135,14 @@ func (s *session) judgeKeys() {
 	g := s.triedValue()
 	var bad, good, crossed []Variable
 	use := ""
+	var refusal *result
 	for _, k := range s.keys {
 		want := g.uses(k)
+		if k.refusal != nil {
+			refusal = k.refusal
+		}
 		switch {
-		case !slices.Contains(values(k.good), true) && len(k.refused) > 0:
+		case len(k.good) == 0 && len(k.refused) > 0:
 			bad = append(bad, k.vars...)
 		case want != "" && k.refused[want]:
 			crossed = append(crossed, k.vars...)
@@ -124,22 +156,14 @@ func (s *session) judgeKeys() {
 	case len(bad) > 0 && len(good)+len(crossed) > 0:
 		other := append(good, crossed...)[0].Name
 		s.find("one-key", finding{values: []*given{g}, vars: bad, words: map[string]string{"other": other}})
-		s.decide(s.last)
+		s.decide(refusal)
 	case len(crossed) > 1:
 		s.find("crossed-keys", finding{values: []*given{g}, vars: crossed, words: map[string]string{"what": "something else"}})
-		s.decide(s.last)
+		s.decide(refusal)
 	case len(crossed) == 1:
 		s.find("key-use", finding{values: []*given{g}, vars: crossed, words: map[string]string{"what": use}})
-		s.decide(s.last)
+		s.decide(refusal)
 	}
-}
-
-func values(m map[string]bool) []bool {
-	var list []bool
-	for _, v := range m {
-		list = append(list, v)
-	}
-	return list
 }
 
 // goodFor says what a key was let in for.

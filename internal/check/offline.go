@@ -61,15 +61,19 @@ func (s *session) checkText(g *given, v Variable) {
 			say("looks-like", what)
 			return
 		}
-		if other := s.looksLike(g, v.Value); other != nil {
-			say("looks-like", "it looks like a "+other.Label)
-			return
-		}
+		what := s.oneWrong(g.Value, v.Value)
+		other := s.looksLike(g, v.Value)
 		symptom := "odd-shape"
-		if g.Strict {
+		switch {
+		case what == "" && other != nil:
+			symptom, what = "looks-like", "it looks like a "+other.Label
+		case g.Strict:
 			symptom = "shape"
 		}
-		say(symptom, s.misshapen(g.Value, v.Value))
+		if what == "" {
+			what = "it does not look like " + g.Looks
+		}
+		say(symptom, what)
 	}
 }
 
@@ -122,12 +126,11 @@ func (s *session) looksLike(g *given, text string) *Value {
 	return nil
 }
 
-// misshapen says how a text departs from a value's shape. A character is shown only where all others are right,
-// since elsewhere it may be part of a secret.
-func (s *session) misshapen(v *Value, text string) string {
-	what := "it does not look like " + v.Looks
+// oneWrong points at the one character that keeps a text from its shape, "" where it is not one. A character is
+// shown only where all others are right, since elsewhere it may be part of a secret.
+func (s *session) oneWrong(v *Value, text string) string {
 	if v.Exact == "" || v.Secret {
-		return what
+		return ""
 	}
 	at, n := 0, 0
 	runes := []rune(text)
@@ -138,11 +141,11 @@ func (s *session) misshapen(v *Value, text string) string {
 		}
 	}
 	if n != 1 {
-		return what
+		return ""
 	}
 	mended := string(runes[:at]) + "0" + string(runes[at+1:])
 	if !s.rules.matches(v.Shape, mended) {
-		return what
+		return ""
 	}
 	return fmt.Sprintf("character %d is %q, which %s does not have", at+1, runes[at], strings.Split(v.Looks, ",")[0])
 }

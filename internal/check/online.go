@@ -2,9 +2,7 @@ package check
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -64,13 +62,11 @@ func (s *session) take(r *result) bool {
 	case Right:
 		return s.takeRight(r, &f)
 	case Wrong:
-		for _, g := range f.values {
-			if g.ID == step.Each && r.refused < len(s.keys) {
-				f.vars = r.key.vars
-			}
+		if slices.Contains(r.rule.Blames, step.Each) && len(r.rule.Blames) == 1 {
+			f.vars = s.blamedKeys(step)
 		}
 		if len(f.values) == 0 {
-			s.say(Fail, s.title(step), s.text(r.rule.Line, &f))
+			s.say(Fail, s.subject(r), s.text(r.rule.Line, &f))
 		}
 		s.decide(r)
 		s.findings = append(s.findings, f)
@@ -168,7 +164,7 @@ func (s *session) judgeUnclear() {
 			f.values = append(f.values, s.value(id))
 		}
 		if len(r.rule.Blames) == 0 && (i == 0 || r.step.Title != "") {
-			s.say(Unknown, s.title(r.step), s.text(r.rule.Line, &f))
+			s.say(Unknown, s.subject(r), s.text(r.rule.Line, &f))
 		}
 		s.findings = append(s.findings, f)
 	}
@@ -196,24 +192,17 @@ func (s *session) title(step *Step) string {
 	return hostOf(s.base)
 }
 
-// request builds a step's call.
-func (s *session) request(step *Step, k *key) Request {
-	fill := strings.NewReplacer(s.fillers(step, k)...)
-	req := Request{Method: step.Method, URL: s.base + fill.Replace(step.Path)}
-	for _, h := range step.Header {
-		req.Header = append(req.Header, Field{Name: h.Name, Value: fill.Replace(h.Value)})
+// subject is how a line names what a result without a blamed value is about.
+func (s *session) subject(r *result) string {
+	if r.rule.Subject != "" {
+		return r.rule.Subject
 	}
-	return req
+	return s.title(r.step)
 }
 
-func (s *session) fillers(step *Step, k *key) []string {
+// request builds a step's call.
+func (s *session) request(step *Step, path string, k *key) Request {
 	pairs := []string{"{access_token}", s.token}
-	if strings.Contains(step.Path, "{random}") {
-		b := make([]byte, 8)
-		if _, err := io.ReadFull(s.rand, b); err == nil {
-			pairs = append(pairs, "{random}", hex.EncodeToString(b))
-		}
-	}
 	for _, g := range s.given {
 		text := g.text()
 		if k != nil && g.ID == step.Each {
@@ -221,5 +210,10 @@ func (s *session) fillers(step *Step, k *key) []string {
 		}
 		pairs = append(pairs, "{"+g.ID+"}", text)
 	}
-	return pairs
+	fill := strings.NewReplacer(pairs...)
+	req := Request{Method: step.Method, URL: s.base + fill.Replace(path)}
+	for _, h := range step.Header {
+		req.Header = append(req.Header, Field{Name: h.Name, Value: fill.Replace(h.Value)})
+	}
+	return req
 }

@@ -120,6 +120,7 @@ type Rule struct {
 	Result  string   `yaml:"result"`
 	Blames  []string `yaml:"blames"`
 	Proves  []string `yaml:"proves"`
+	Subject string   `yaml:"subject"` // of the line when nothing is blamed; the step's title otherwise
 	Line    string   `yaml:"line"`    // after the name of what is blamed
 	Verdict string   `yaml:"verdict"` // one sentence
 	Why     string   `yaml:"why"`

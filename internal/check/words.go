@@ -15,7 +15,7 @@ import (
 // file, and {into:ID}.
 func builtinWords() []string {
 	return []string{
-		"names", "labels", "into", "is", "it", "count", "env", "host", "hosts", "base", "unit", "status", "match", "detail",
+		"names", "labels", "note", "into", "is", "it", "count", "env", "host", "hosts", "base", "unit", "status", "match", "detail",
 		"retry", "said", "other", "what", "switch", "file", "portal", "api", "no-answer", "unclear-values",
 	}
 }
@@ -85,6 +85,11 @@ func (s *session) word(word string, f *finding) string {
 		return join(f.names(s.in))
 	case "labels":
 		return join(f.labels())
+	case "note":
+		if len(f.values) == 1 && f.values[0].Note != "" {
+			return " " + f.values[0].Note
+		}
+		return ""
 	case "into":
 		return s.into(f)
 	case "is":
@@ -106,7 +111,7 @@ func (s *session) word(word string, f *finding) string {
 		}
 		return join(hosts)
 	case "unit":
-		if unit := s.unit(); unit != "" {
+		if unit := s.unit(); unit != "" && !f.doubtsUnit() {
 			return "sales unit " + unit
 		}
 		return "your sales unit"
@@ -118,7 +123,10 @@ func (s *session) word(word string, f *finding) string {
 		return s.rules.API
 	case "unclear-values":
 		names := s.unproven()
-		return join(names) + choose(len(names) > 1, " are", " is")
+		if f.result != nil && f.result.step.Product != "" {
+			return f.result.step.Title + " is on"
+		}
+		return join(names) + choose(len(names) > 1, " are right", " is right")
 	}
 	return ""
 }
@@ -167,6 +175,11 @@ func (s *session) unit() string {
 	return ""
 }
 
+// doubtsUnit tells whether a finding is about the number of the sales unit, which then finds nothing in a portal.
+func (f *finding) doubtsUnit() bool {
+	return slices.ContainsFunc(f.values, func(g *given) bool { return g.Show })
+}
+
 // names are the variables that a finding is about.
 func (f *finding) names(in Input) []string {
 	var names []string
@@ -186,9 +199,6 @@ func (f *finding) labels() []string {
 	var labels []string
 	for _, g := range f.values {
 		label := strconv.Quote(g.Label)
-		if len(f.values) == 1 && g.Note != "" {
-			label += " " + g.Note
-		}
 		if !slices.Contains(labels, label) {
 			labels = append(labels, label)
 		}

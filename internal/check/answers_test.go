@@ -1,0 +1,203 @@
+package check
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// A fixture is a documented or observed answer, as testdata/errors.json has it.
+type fixture struct {
+	ID         string            `json:"id"`
+	Where      string            `json:"where"`
+	Status     int               `json:"status"`
+	Headers    map[string]string `json:"headers"`
+	Blames     any               `json:"blames"`
+	NotChecked []string          `json:"not_checked"`
+	Body       json.RawMessage   `json:"body"`
+}
+
+func (f fixture) reply() reply {
+	body := string(f.Body)
+	if body == "null" {
+		body = ""
+	}
+	return reply{f.Status, body, f.Headers}
+}
+
+func readFixtures(t *testing.T, path string) []fixture {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []fixture
+	if err := json.Unmarshal(data, &list); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// places are the paths that answer with a fixture, by where it is known from.
+func places() map[string][]string {
+	return map[string][]string{
+		"token": {"/accesstoken/"}, "any": {"/accesstoken/"}, "api": {"/webhooks/", "/ecomm/"}, "report": {"/webhooks/"},
+		"webhooks": {"/webhooks/"}, "ecom": {"/ecomm/"}, "epayment": {"/epayment/"}, "recurring": {"/recurring/"},
+		"login": {"/access-management-1.0/"},
+	}
+}
+
+// fixtureScenarios make each fixture the answer to the call that it belongs to.
+func fixtureScenarios(t *testing.T) map[string]scenario {
+	t.Helper()
+	want := map[string]Outcome{
+		"token-ok": AllRight, "ecom-order-not-found": AllRight, "ecom-payment-error": AllRight, "webhooks-400": AllRight,
+		"origin-header": CannotSay, "client-id-missing": CannotSay, "rate-limited": CannotSay, "token-not-accepted": CannotSay,
+		"epayment-6080": CannotSay, "recurring-v3-validation": CannotSay, "recurring-v2": CannotSay, "login-pending": AllRight,
+	}
+	list := map[string]scenario{}
+	for _, f := range readFixtures(t, filepath.Join("testdata", "errors.json")) {
+		sc := scenario{want: Finding}
+		if outcome, ok := want[f.ID]; ok {
+			sc.want = outcome
+		}
+		replies := map[string]reply{}
+		for _, path := range places()[f.Where] { // "api" is both calls that need a token
+			replies[path] = f.reply()
+		}
+		switch f.Where {
+		case "epayment", "recurring", "login":
+			sc.input = func(in *Input) { in.Products = []string{f.Where} }
+		case "ecom":
+			replies["/webhooks/"] = reply{status: 404}
+		}
+		if f.ID == "token-ok" { // the token that it holds is not one that the simulator knows
+			replies["/webhooks/"] = reply{200, `{"webhooks":[]}`, nil}
+		}
+		sc.serve = but(replies)
+		list[f.ID] = sc
+	}
+	return list
+}
+
+func TestFixtures(t *testing.T) {
+	all := fixtureScenarios(t)
+	for _, f := range readFixtures(t, filepath.Join("testdata", "errors.json")) {
+		t.Run(f.ID, func(t *testing.T) {
+			report := judge(t, "fixtures/"+f.ID+".txt", all[f.ID])
+			names := map[string]string{
+				"client_id": "client_id", "client_secret": "client_secret", "subscription_key": "Ocp-Apim-Subscription-Key",
+				"msn": "merchantSerialNumber", "msn|subscription_key": "merchantSerialNumber",
+			}
+			if name := names[fmt.Sprint(f.Blames)]; name != "" && !slices.ContainsFunc(report.Lines, func(l Line) bool {
+				return l.Subject == name && (l.Status == Fail || l.Status == Unknown)
+			}) {
+				t.Errorf("no line blames %s", name)
+			}
+			for _, id := range f.NotChecked {
+				if !slices.ContainsFunc(report.Lines, func(l Line) bool { return l.Subject == names[id] && l.Status == Skip }) {
+					t.Errorf("no line says that %s was not checked", names[id])
+				}
+			}
+		})
+	}
+}
+
+// Our copy of the bodies is the one that was researched.
+func TestFixturesAreTheResearchedOnes(t *testing.T) {
+	research := filepath.Join("..", "..", "..", "shared", "vipps", "error-fixtures.json")
+	if _, err := os.Stat(research); err != nil {
+		t.Skip("skipped: ../shared is not here")
+	}
+	normal := func(path string) any {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var v any
+		if err := json.Unmarshal(data, &v); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	if diff := cmp.Diff(normal(filepath.Join("testdata", "errors.json")), normal(research)); diff != "" {
+		t.Errorf("(-ours +theirs):\n%s", diff)
+	}
+}
+
+// entra is an answer of Entra ID.
+func entra(status, code int, kind, text string) reply {
+	return reply{status, fmt.Sprintf(`{"error":%q,"error_description":"AADSTS%d: %s\r\nTrace ID: 05d8ee66-30c4-4ec0-b099-be28c4f30f00","error_codes":[%d],"trace_id":"05d8ee66-30c4-4ec0-b099-be28c4f30f00"}`, kind, code, text, code), nil}
+}
+
+// rows are those of the decision table: the step, the symptom, and what follows.
+func rows() map[string]scenario {
+	token := func(r reply) scenario { return scenario{serve: but(map[string]reply{"/accesstoken/": r})} }
+	probe := func(path string, r reply, products ...string) scenario {
+		return scenario{
+			serve: but(map[string]reply{path: r}),
+			input: func(in *Input) { in.Products = products },
+		}
+	}
+	judged := func(sc scenario, want Outcome, rule string) scenario {
+		sc.want, sc.rule = want, rule
+		return sc
+	}
+	const sub = `{ "statusCode": 401, "message": "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." }`
+	const wrong = `{"responseInfo":{"responseCode":401,"responseMessage":"Something went wrong, please try again later."},"result":{"message":"Something went wrong, please try again later."}}`
+	list := map[string]scenario{
+		"t-no-such-name":          {err: errors.New("getaddrinfo ENOTFOUND apitest.vipps.no"), want: CannotSay, rule: "no-name"},
+		"t-refused":               {err: errors.New("connect ECONNREFUSED 192.0.2.1:443 (nothing listens there)"), want: CannotSay, rule: "no-answer"},
+		"t-timeout":               {err: errors.New("ETIMEDOUT"), want: CannotSay, rule: "timeout"},
+		"t-inspecting-proxy":      {err: errors.New("self-signed certificate in certificate chain"), want: CannotSay, rule: "certificate"},
+		"t-client-id-of-2017":     judged(token(entra(400, 70001, "unauthorized_client", "Application with identifier 'e9b6c99d-2442-4a5d-84a2-c53a807fe0c4' was not found in the directory testapivipps.no")), Finding, "client-id-unknown"),
+		"t-secret-of-2018":        judged(token(entra(401, 70002, "invalid_client", "Error validating credentials. AADSTS50012: Invalid client secret is provided.")), Finding, "client-secret-wrong"),
+		"t-secret-not-sent":       judged(token(entra(401, 7000216, "invalid_client", "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.")), CannotSay, "header-lost-secret"),
+		"t-id-not-sent-old":       judged(token(entra(400, 90014, "invalid_request", "The required field 'client_id' is missing.")), CannotSay, "header-lost-id"),
+		"t-firewall-html":         judged(token(reply{403, "<html><head><title>403 Forbidden</title></head></html>", nil}), CannotSay, "firewall"),
+		"t-firewall-empty":        judged(token(reply{422, "", nil}), CannotSay, "firewall"),
+		"t-wrong-path":            judged(token(reply{404, `{ "statusCode": 404, "message": "Resource not found" }`, nil}), Finding, "path"),
+		"t-too-many-calls":        judged(token(reply{429, `{"statusCode":429,"message":"Rate limit is exceeded."}`, map[string]string{"Retry-After": "17"}}), CannotSay, "rate-limited"),
+		"t-outage":                judged(token(reply{503, "<html>Service Unavailable</html>", nil}), CannotSay, "outage"),
+		"t-token-of-another":      judged(token(reply{200, `{"access_token":"` + jwt(map[string]any{"appid": "99999999-0000-0000-0000-000000000000", "exp": clock().Unix() + 3600}) + `"}`, nil}), CannotSay, "token-of-other"),
+		"t-token-from-elsewhere":  judged(token(reply{200, `{"access_token":"` + jwt(map[string]any{"appid": keys().ClientID, "tid": "88888888-0000-0000-0000-000000000000"}) + `"}`, nil}), CannotSay, "token-elsewhere"),
+		"t-token-has-expired":     judged(token(reply{200, `{"access_token":"` + jwt(map[string]any{"appid": keys().ClientID, "exp": clock().Unix() - 60}) + `"}`, nil}), CannotSay, "token-expired"),
+		"t-no-token-in-it":        judged(token(reply{200, `<html>Welcome</html>`, nil}), CannotSay, "no-token"),
+		"t-redirect":              judged(token(reply{302, "", map[string]string{"Location": "http://portal.example/"}}), CannotSay, "redirected"),
+		"t-proxy-login":           judged(token(reply{407, "", nil}), CannotSay, "proxy-login"),
+		"t-never-seen":            judged(token(reply{418, `{"title":"I am a teapot"}`, nil}), CannotSay, "unknown-answer"),
+		"p1-all-fit":              {want: AllRight, rule: "together"},
+		"p1-key-lost-its-product": judged(probe("/webhooks/", reply{401, sub, nil}), Finding, "subkey-lost"),
+		"p1-token-not-accepted":   judged(scenario{serve: but(map[string]reply{"/webhooks/": {401, wrong, nil}, "/ecomm/": {401, wrong, nil}})}, CannotSay, "token-refused"),
+		"p1-bad-jwt":              judged(scenario{serve: but(map[string]reply{"/webhooks/": {401, `{"message":"IDX10503: Signature validation failed"}`, nil}, "/ecomm/": {401, wrong, nil}})}, CannotSay, "token-refused"),
+		"p1-msn-and-key":          judged(probe("/webhooks/", reply{403, "", nil}), Finding, "unit-and-key"),
+		"p1-supermerchant":        judged(probe("/webhooks/", reply{400, `[{"errorCode":"Unauthorized","errorMessage":"Invalid MSN: 740117. Check your API keys on portal.vipps.no and see the eCom FAQ for tips.","contextId":"b829cb3f-2abd-4eb4-a425-68a173fd630a"}]`, nil}), Finding, "msn-refused"),
+		"p1-login-only":           judged(probe("/webhooks/", reply{403, `{"message":"Merchant Not Allowed for Ecommerce Payment"}`, nil}), Finding, "no-ecommerce"),
+		"p1-blocked-unit":         judged(probe("/webhooks/", reply{400, `[{"errorGroup":"Merchant","errorCode":"37","errorMessage":"Merchant is blocked"}]`, nil}), Finding, "unit-blocked"),
+		"p1-not-there-p2-fits":    judged(probe("/webhooks/", reply{404, "", nil}), AllRight, "no-such-order"),
+		"p1-nor-p2":               judged(scenario{serve: but(map[string]reply{"/webhooks/": {404, "", nil}, "/ecomm/": {404, "", nil}})}, CannotSay, "unknown-answer"),
+		"p1-outage-then-p2-fits":  judged(probe("/webhooks/", reply{500, "", nil}), AllRight, "no-such-order"),
+		"p2-epayment-on":          judged(probe("/none", reply{}, "epayment"), AllRight, "epayment-on"),
+		"p2-epayment-off":         judged(probe("/epayment/v1/payments/check", reply{403, "", nil}, "epayment"), Finding, "epayment-off"),
+		"p3-recurring-on":         judged(probe("/none", reply{}, "recurring"), AllRight, "recurring-on"),
+		"p3-recurring-off":        judged(probe("/recurring/", reply{400, `{"title":"Bad Request","status":400,"detail":"invalid-sale-unit"}`, nil}, "recurring"), Finding, "recurring-off"),
+		"p3-recurring-forbidden":  judged(probe("/recurring/", reply{403, "", nil}, "recurring"), Finding, "recurring-forbidden"),
+		"p4-login":                judged(probe("/none", reply{}, "login"), AllRight, "login-there"),
+		"p-all-products":          judged(probe("/none", reply{}, "epayment", "recurring", "login"), AllRight, "recurring-on"),
+	}
+	maps.Copy(list, keyRows())
+	return list
+}
+
+func TestDecisionTable(t *testing.T) {
+	for name, sc := range rows() {
+		t.Run(name, func(t *testing.T) { judge(t, "rows/"+name+".txt", sc) })
+	}
+}
