@@ -123,8 +123,10 @@ func (s *source) refuseForeign() error {
 		return s.errorAt(s.start, "give a collection that Postman exported", errors.New("found XML where JSON is expected"))
 	case strings.HasPrefix(head, "version https://git-lfs"):
 		return s.errorAt(s.start, "run git lfs pull", errors.New("found a Git LFS pointer instead of the file"))
+	case strings.HasPrefix(head, "$kind:"):
+		return s.errorAt(s.start, "a collection of format 3 is a directory: give that, or the *.request.yaml of one request", errors.New("found a file of format 3 where JSON is expected"))
 	case strings.HasPrefix(head, "---"), strings.HasPrefix(head, "info:"), strings.HasPrefix(head, "openapi:"),
-		strings.HasPrefix(head, "swagger:"), strings.HasPrefix(head, "$kind:"):
+		strings.HasPrefix(head, "swagger:"):
 		return s.errorAt(s.start, "export it from Postman as JSON", errors.New("found YAML where JSON is expected"))
 	}
 	for _, word := range []string{"module.exports", "export default", "const ", "let ", "var ", "import ", "function", "require("} {

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -98,7 +99,7 @@ func itemFacts(c *collection.Collection, it *collection.Item) []fact {
 		}
 	}
 	return append(facts,
-		fact{"Description", description}, fact{"Method", q.Method}, fact{"URL", address(q.URL)}, fact{"Header", headers(q.Header)},
+		fact{"Description", description}, fact{"Method", cmp.Or(q.Method, "GET")}, fact{"URL", address(q.URL)}, fact{"Header", headers(q.Header)},
 		fact{"Body", body(q)}, fact{"Auth", auth(q.Auth)}, fact{"Events", scripts},
 		fact{"Behavior", behavior(it.EffectiveBehavior(c))}, fact{"Responses", examples(it.Responses)})
 }

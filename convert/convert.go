@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 
 	"posthaste/collection"
@@ -27,6 +28,24 @@ type Source struct {
 	FS   fs.FS
 	Dir  string              // the collection's directory in FS
 	Show func(string) string // what errors call a path of FS; nil leaves it alone
+}
+
+// Open returns the source that a path names: a directory, the file of a request of format 3, or a file of format
+// 1 or 2. The name is the path as the user gave it; abs is the same, absolute.
+func Open(name, abs string) (Source, error) {
+	info, err := os.Stat(abs)
+	if err != nil {
+		return Source{}, &collection.ParseError{File: name, Err: fmt.Errorf("reading: %w", err)}
+	}
+	if info.IsDir() || v3.IsRequest(abs) {
+		root, dir, show := v3.Split(name, abs)
+		return Source{Name: name, FS: os.DirFS(root), Dir: dir, Show: show}, nil
+	}
+	data, err := os.ReadFile(abs)
+	if err != nil {
+		return Source{}, &collection.ParseError{File: name, Err: fmt.Errorf("reading: %w", err)}
+	}
+	return Source{Name: name, Data: data}, nil
 }
 
 // A Result is what a conversion made: Document for 2.1, Files for 3.0.

@@ -236,7 +236,11 @@ func TestSave(t *testing.T) {
 	if err := r.Save(out); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("saving over it gives %v, want ErrExist", err)
 	}
-	r, err = Run(Source{Name: "c", FS: os.DirFS(out), Dir: "."}, "2.1")
+	source, err := Open("out", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err = Run(source, "2.1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,11 +251,19 @@ func TestSave(t *testing.T) {
 	if err := r.Save(file); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("saving over it gives %v, want ErrExist", err)
 	}
-	data, err := os.ReadFile(file)
+	source, err = Open("c.json", file)
 	if err != nil {
 		t.Fatal(err)
 	}
+	data := source.Data
 	if it := read(t, "c.json", data).Requests()[0]; it.Name != ".." || it.Parent.Name != "../../up" {
 		t.Errorf("the names came back as %q in %q", it.Name, it.Parent.Name)
+	}
+}
+
+func TestTreeIsAFileSystem(t *testing.T) {
+	files := map[string][]byte{"a/b/c.yaml": []byte("c"), "a/d.yaml": []byte("d"), "e.yaml": nil}
+	if err := fstest.TestFS(tree(files), "a/b/c.yaml", "a/d.yaml", "e.yaml"); err != nil {
+		t.Error(err)
 	}
 }

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -22,6 +23,12 @@ func FuzzRoundTrip(f *testing.F) {
 				f.Fatal(err)
 			}
 			f.Add(data)
+			var c struct{ Item []json.RawMessage }
+			if json.Unmarshal(data, &c) == nil && len(c.Item) > 1 { // small ones are changed to better effect
+				for _, item := range c.Item {
+					f.Add([]byte(`{"info":{"name":"n"},"item":[` + string(item) + `]}`))
+				}
+			}
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

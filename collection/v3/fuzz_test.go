@@ -2,13 +2,13 @@ package v3
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"posthaste/collection"
 )
@@ -16,18 +16,20 @@ import (
 // seedFiles adds every YAML file of the fixtures.
 func seedFiles(f *testing.F) {
 	f.Helper()
-	err := filepath.WalkDir("testdata/rows", func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".yaml") && !strings.HasSuffix(path, ".yml") {
-			return err
+	archives, err := filepath.Glob("testdata/rows/*.txtar")
+	if err != nil || len(archives) == 0 {
+		f.Fatal("no fixtures", err)
+	}
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
 		}
-		data, err := os.ReadFile(path)
-		if err == nil {
-			f.Add(data)
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".yaml") || strings.HasSuffix(file.Name, ".yml") {
+				f.Add(file.Data)
+			}
 		}
-		return err
-	})
-	if err != nil {
-		f.Fatal(err)
 	}
 	for _, s := range []string{
 		"a: &a [*a]\n", "a: &a {b: 1}\nc: *a\n", "a: &a [x,x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b]\n", "{a: b: c}\n", "a:\n\t- b\n", "url: {{x}}/y\n", "u: {{x}}\n",

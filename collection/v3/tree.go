@@ -38,8 +38,7 @@ func ParseDir(fsys fs.FS, dir string, opt Options) (*collection.Collection, erro
 	start := dir
 	if !info.IsDir() {
 		if requestStem(dir) == "" {
-			return nil, &collection.ParseError{File: opt.name(dir), Hint: "a request's file is called NAME.request.yaml",
-				Err: errors.New("this is no request of format 3")}
+			return nil, fileError(opt.name(dir), "a request's file is called NAME.request.yaml", "this is no request of format 3")
 		}
 		start = path.Dir(dir)
 	} else if err := workspace(fsys, dir, opt); err != nil {
@@ -53,14 +52,20 @@ func ParseDir(fsys fs.FS, dir string, opt Options) (*collection.Collection, erro
 	}
 	if dir != r.root {
 		if c.Selected = items[dir]; c.Selected == nil {
-			return nil, &collection.ParseError{File: opt.name(dir), Hint: r.skippedHint(), Err: errors.New("nothing in it runs")}
+			return nil, fileError(opt.name(dir), r.skippedHint(), "nothing in it runs")
 		}
 	} else if len(c.Items) == 0 && definitionPath(fsys, r.root) == "" && len(r.skipped) == 0 {
-		return nil, &collection.ParseError{File: opt.name(dir), Hint: "a collection holds *.request.yaml files, and .resources/definition.yaml",
-			Err: errors.New("found no collection of format 3")}
+		return nil, fileError(opt.name(dir), "a collection holds *.request.yaml files, and .resources/definition.yaml", "found no collection of format 3")
 	}
 	return c, nil
 }
+
+func fileError(name, hint, text string) error {
+	return &collection.ParseError{File: name, Hint: hint, Err: errors.New(text)}
+}
+
+// IsRequest tells whether a file is a request of format 3 by its name.
+func IsRequest(name string) bool { return requestStem(strings.ReplaceAll(name, `\`, "/")) != "" }
 
 // requestStem returns a request's name as its file says it, "" where the file is none.
 func requestStem(name string) string {

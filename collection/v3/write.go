@@ -47,7 +47,7 @@ func Write(c *collection.Collection) Written {
 		w.lose(nil, "Version", "version %s", c.Version)
 	}
 	m.add("variables", w.variables(nil, c.Variables))
-	m.add("auth", w.inherited(nil, c.Auth))
+	m.add("auth", w.inherited(nil, "", c.Auth))
 	m.add("scripts", w.scripts(nil, c.Events, kindCollection, c.Items))
 	w.behavior(nil, c.Behavior)
 	w.put(".resources/definition.yaml", m)
@@ -90,7 +90,7 @@ func (w *writer) items(dir string, list []*collection.Item) {
 		}
 		m.text("description", it.Description)
 		m.add("variables", w.variables(it, it.Variables))
-		m.add("auth", w.inherited(it, it.Auth))
+		m.add("auth", w.inherited(it, path.Join(dir, stem), it.Auth))
 		m.add("scripts", w.scripts(it, it.Events, kindCollection, it.Items))
 		m.add("order", order)
 		w.behavior(it, it.Behavior)

@@ -33,7 +33,11 @@ func (w *writer) auth(it *collection.Item, a *collection.Auth) yamlMap {
 			v = collection.Text(v.String()) // which is all that signers see of it
 		}
 		if v.Kind() != collection.Undefined {
-			credentials = append(credentials, yamlPair{p.Key, jsonNode(v)})
+			n := jsonNode(v)
+			if _, isText := n.(yamlText); isText && v.Kind() == collection.JSON {
+				w.lose(it, "Auth", "credential %q: that it is JSON, which nests too deep", p.Key)
+			}
+			credentials = append(credentials, yamlPair{p.Key, n})
 		}
 	}
 	slices.Reverse(credentials)
@@ -44,16 +48,16 @@ func (w *writer) auth(it *collection.Item, a *collection.Auth) yamlMap {
 }
 
 // inherited writes the auth of a collection or folder: a list, as the app does, with ids of its own.
-func (w *writer) inherited(it *collection.Item, a *collection.Auth) yamlNode {
+func (w *writer) inherited(it *collection.Item, dir string, a *collection.Auth) yamlNode {
 	m := w.auth(it, a)
 	if m == nil {
 		return nil
 	}
-	id := w.uuid("auth " + Path(it))
+	id := w.uuid("auth " + dir)
 	return yamlList{append(yamlMap{{"id", yamlText(id)}, {"name", yamlText(a.Type + " auth")}}, m...)}
 }
 
-// jsonNode writes JSON as YAML. Only texts are quoted, so that json reads it back.
+// jsonNode writes JSON as YAML, so that value.json reads it back; what cannot be written so becomes its text.
 func jsonNode(v collection.Value) yamlNode {
 	switch v.Kind() {
 	case collection.String:
@@ -61,7 +65,7 @@ func jsonNode(v collection.Value) yamlNode {
 	case collection.JSON:
 		d := json.NewDecoder(strings.NewReader(v.String()))
 		d.UseNumber()
-		if n, ok := decodeNode(d); ok {
+		if n, ok := decodeNode(d, 0); ok {
 			return n
 		}
 		return yamlText(v.String())
@@ -70,8 +74,15 @@ func jsonNode(v collection.Value) yamlNode {
 	}
 }
 
-// decodeNode reads one value in the order of its keys; of a key that comes twice the last value counts, as in JSON.parse.
-func decodeNode(d *json.Decoder) (yamlNode, bool) {
+// maxJSON is how deep JSON may nest in a credential or a list of packages: the reader's bound has to hold.
+const maxJSON = maxNest / 2
+
+// decodeNode reads one value in the order of its keys; of a key that comes twice the last value counts, as in
+// JSON.parse. It is false of what nests too deep, and of keys that are too long for YAML.
+func decodeNode(d *json.Decoder, depth int) (yamlNode, bool) {
+	if depth > maxJSON {
+		return nil, false
+	}
 	token, err := d.Token()
 	if err != nil {
 		return nil, false
@@ -81,7 +92,7 @@ func decodeNode(d *json.Decoder) (yamlNode, bool) {
 		if t == '[' {
 			list := yamlList{}
 			for d.More() {
-				n, ok := decodeNode(d)
+				n, ok := decodeNode(d, depth+1)
 				if !ok {
 					return nil, false
 				}
@@ -97,7 +108,7 @@ func decodeNode(d *json.Decoder) (yamlNode, bool) {
 			if err != nil || !isText || len(name) > 200 {
 				return nil, false
 			}
-			n, ok := decodeNode(d)
+			n, ok := decodeNode(d, depth+1)
 			if !ok {
 				return nil, false
 			}

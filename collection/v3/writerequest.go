@@ -57,7 +57,11 @@ func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, ki
 		w.graphQL(it, m, q)
 		return
 	}
-	m.add("method", yamlText(q.Method))
+	method := q.Method
+	if method == "" {
+		method = "GET" // which is what is sent
+	}
+	m.add("method", yamlText(method))
 	m.add("headers", w.headers(it, q.Header))
 	m.add("queryParams", w.queryParams(it, q.URL.Query))
 	m.add("pathVariables", w.pathVariables(it, q.URL))

@@ -1,6 +1,7 @@
 package v3
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -76,7 +77,7 @@ func holdsGraphQL(list []*collection.Item) bool {
 
 // writtenKind returns the kind under which a request is written.
 func writtenKind(it *collection.Item) string {
-	if b := it.Request.Body; b != nil && b.Mode == "graphql" && b.GraphQL != nil && !b.Disabled && it.Request.Method == "POST" {
+	if b := it.Request.Body; b != nil && b.Mode == "graphql" && b.GraphQL != nil && !b.Disabled && it.Request.Method == http.MethodPost {
 		return kindGraphQL
 	}
 	return kindHTTP
