@@ -67,9 +67,17 @@ function choose(at, quietly) {
     list.reveal(at);
     byId('list').setAttribute('aria-activedescendant', 'r' + state.chosen);
   }
-  whenRead(() => drawDetail(rows[state.chosen]));
-  if (!quietly) remember();
+  clearTimeout(drawing);
+  if (quietly) drawing = setTimeout(draw, 80);
+  else {
+    draw();
+    remember();
+  }
 }
+
+// While someone types, the details wait until the list is painted and the typing pauses.
+let drawing = 0;
+const draw = () => whenRead(() => drawDetail(rows[state.chosen]));
 
 byId('list').addEventListener('keydown', (e) => {
   const at = shown.indexOf(state.chosen);
