@@ -165,8 +165,8 @@ func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.thresholds, "threshold", nil, "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
 }
 
-// noValue is the value of an optional value that was not given.
-const noValue = "\x00"
+// noValue is what an option whose value is optional means without one: no reporters, no limit.
+const noValue = "none"
 
 // A count is a positive whole number, written as JavaScript's Number reads it: 10, 1e3.
 type count int

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestOptionalValuesAreJoinedAsCommanderReadsThem(t *testing.T) {
+	tests := map[string]struct{ give, want string }{
+		"bail alone":                        {"c.json --bail", "c.json --bail"},
+		"bail with a modifier":              {"c.json --bail folder", "c.json --bail=folder"},
+		"bail with both":                    {"--bail folder,failure c.json", "--bail=folder,failure c.json"},
+		"bail before the collection":        {"--bail c.json", "--bail c.json"},
+		"bail before another option":        {"--bail -k c.json", "--bail -k c.json"},
+		"a delay":                           {"--delay-request 10 c.json", "--delay-request=10 c.json"},
+		"a delay without a value":           {"c.json --delay-request", "c.json --delay-request"},
+		"reporters":                         {"c.json -r cli,json", "c.json -r=cli,json"},
+		"reporters in one word":             {"c.json -rcli,json", "c.json -r=cli,json"},
+		"reporters alone":                   {"c.json -r", "c.json -r"},
+		"an equals sign stays":              {"--timeout=5 c.json", "--timeout=5 c.json"},
+		"behind two dashes nothing changes": {"-- --bail folder", "-- --bail folder"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := strings.Join(joinOptionalValues(strings.Fields(test.give)), " ")
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestReporterOptionsFindTheirReporter(t *testing.T) {
+	tests := map[string]struct {
+		give     string
+		reporter string
+		option   string
+		want     string
+	}{
+		"with an equals sign":              {"--reporter-junit-export=x.xml", "junit", "export", "x.xml"},
+		"with the next argument":           {"--reporter-junit-export x.xml c.json", "junit", "export", "x.xml"},
+		"without a value":                  {"--reporter-cli-no-success-assertions -k", "cli", "noSuccessAssertions", "true"},
+		"for every reporter":               {"--reporter-no-banner -k", "cli", "noBanner", "true"},
+		"the general one wins":             {"--reporter-cli-export a --reporter-export b", "cli", "export", "b"},
+		"of a reporter that is not chosen": {"--reporter-html-export a", "junit", "htmlExport", "a"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, raw := takeReporterOptions(strings.Fields(test.give))
+			got, ok := sortReporterOptions(raw, []string{"cli", "junit"}).option(test.reporter, test.option)
+			if got != test.want || !ok {
+				t.Errorf("option(%q, %q) = %q, %v, want %q", test.reporter, test.option, got, ok, test.want)
+			}
+		})
+	}
+}
+
+func TestDotenvLines(t *testing.T) {
+	tests := map[string]struct{ give, key, value string }{
+		"plain":             {"A=b", "A", "b"},
+		"exported":          {"export A=b", "A", "b"},
+		"in double quotes":  {`A="b c\n\"d\""`, "A", "b c\n\"d\""},
+		"in single quotes":  {`A='b\n'`, "A", `b\n`},
+		"with a comment":    {"A=b # c", "A", "b"},
+		"a hash in a value": {"A=b#c", "A", "b#c"},
+		"an equals sign":    {"A=Y8==", "A", "Y8=="},
+		"a comment":         {"# A=b", "", ""},
+		"an empty line":     {"  ", "", ""},
+		"an empty value":    {"A=", "A", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			key, value, err := dotenvLine(test.give)
+			if key != test.key || value != test.value || err != nil {
+				t.Errorf("dotenvLine(%q) = %q, %q, %v", test.give, key, value, err)
+			}
+		})
+	}
+	for _, line := range []string{"no assignment", `A="b`, "A B=c"} {
+		if _, _, err := dotenvLine(line); err == nil {
+			t.Errorf("dotenvLine(%q) gave no error", line)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestTheCommandPageIsTrue compares docs/cli.md with what the commands' --help prints.
+func TestTheCommandPageIsTrue(t *testing.T) {
+	var page strings.Builder
+	page.WriteString("# The command\n\nEvery command and its options, as `--help` prints them. Made by `make golden`; a test compares.\n")
+	for _, c := range commands() {
+		page.WriteString("\n## posthaste " + c.name + "\n\n" + strings.ToUpper(c.summary[:1]) + c.summary[1:] + ".\n")
+		if text := help(t, c.name); text != "" {
+			page.WriteString("\n```text\n" + text + "```\n")
+		}
+	}
+	path := filepath.Join("..", "..", "docs", "cli.md")
+	if *update {
+		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), page.String()); diff != "" {
+		t.Errorf("docs/cli.md (-) and --help (+) differ; make golden writes it anew:\n%s", diff)
+	}
+}
+
+// help is what a command prints for --help, "" for one without options.
+func help(t *testing.T, name string) string {
+	t.Helper()
+	if name == "version" || name == "licenses" {
+		return ""
+	}
+	var out bytes.Buffer
+	p := &Process{
+		Args: []string{name, "--help"}, Env: func(string) (string, bool) { return "", false }, Stdout: &out, Stderr: &out,
+		Stdin: strings.NewReader(""), Width: 100, Dir: t.TempDir(), Now: time.Now,
+	}
+	if code := Main(t.Context(), p); code != ExitPassed {
+		t.Fatalf("posthaste %s --help exits with %d: %s", name, code, out.String())
+	}
+	return out.String()
+}
