@@ -12,7 +12,8 @@ import (
 )
 
 // A testcase is one line of testdata/confirm/cases.json. The format is parity's, so that the same list runs against
-// the real newman; Also is ours and parity skips it.
+// the real newman; Also is ours and parity skips it. bare.json has those that parity cannot run, because it adds
+// reporters and exports to every command line.
 type testcase struct {
 	ID          string            `json:"id"`
 	Collection  string            `json:"collection"`
@@ -26,7 +27,9 @@ type testcase struct {
 	NoProxy     bool              `json:"no_proxy"` // no proxy in the environment
 	Direct      bool              `json:"direct"`   // the run talks to the listeners {http} and {https}
 	Quarantine  string            `json:"quarantine"`
-	Also        []string          `json:"also"` // more to compare: stdout, stderr, files
+	Also        []string          `json:"also"` // more to compare: stdout, files, names, report, xml
+
+	bare bool // of bare.json: the command line as it stands, and Env is all that is in the environment
 }
 
 // folder is where the cases are.
@@ -34,15 +37,22 @@ func folder() string { return filepath.Join("..", "..", "testdata", "confirm") }
 
 func readCases(t *testing.T) []testcase {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(folder(), "cases.json"))
-	if err != nil {
-		t.Fatal(err)
+	var cases []testcase
+	for _, name := range []string{"cases.json", "bare.json"} {
+		data, err := os.ReadFile(filepath.Join(folder(), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list struct{ Cases []testcase }
+		if err := json.Unmarshal(data, &list); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, c := range list.Cases {
+			c.bare = name == "bare.json"
+			cases = append(cases, c)
+		}
 	}
-	var list struct{ Cases []testcase }
-	if err := json.Unmarshal(data, &list); err != nil {
-		t.Fatalf("cases.json: %v", err)
-	}
-	return list.Cases
+	return cases
 }
 
 // path is where a file of the case is, for a program that runs elsewhere.
@@ -57,9 +67,9 @@ func (c *testcase) path(name string) string {
 	return filepath.Join(dir, name)
 }
 
-func (c *testcase) cwd() string {
+func (s *stage) cwd(c *testcase) string {
 	if c.Cwd != "" {
-		return c.path(c.Cwd)
+		return c.path(s.fill(c, c.Cwd))
 	}
 	return filepath.Dir(c.path(c.Collection))
 }
@@ -79,7 +89,8 @@ func (c *testcase) inputs() string {
 // A stage is where a run takes place.
 type stage struct {
 	proxy *proxy
-	out   string
+	out   string // the case's files
+	cache string // what a program remembers between runs
 }
 
 // places are the texts that differ between stages, and what stands for them.
@@ -87,17 +98,16 @@ func (s *stage) places(c *testcase) []string {
 	places := []string{s.out, "{out}", c.path("."), "{dir}", s.proxy.addr, "{proxy}", s.proxy.http, "{http}", s.proxy.https, "{https}"}
 	for _, addr := range []string{s.proxy.http, s.proxy.https} {
 		_, port, _ := net.SplitHostPort(addr)
-		places = append(places, "localhost:"+port, "localhost:{port}")
+		places = append(places, ":"+port, ":{port}")
 	}
 	return places
 }
 
 // fill puts the stage's places into a text of the list.
 func (s *stage) fill(c *testcase, text string) string {
-	_, port, _ := net.SplitHostPort(s.proxy.http)
 	_, securePort, _ := net.SplitHostPort(s.proxy.https)
 	return strings.NewReplacer("{dir}", c.path("."), "{out}", s.out, "{ca}", filepath.Join(s.out, "ca.pem"),
-		"{http}", s.proxy.http, "{https}", s.proxy.https, "{https-port}", securePort, "{http-port}", port).Replace(text)
+		"{http}", s.proxy.http, "{https}", s.proxy.https, "{https-port}", securePort, "{proxy}", s.proxy.addr).Replace(text)
 }
 
 // args is the command line after `run`, as parity makes it.
@@ -114,6 +124,9 @@ func (s *stage) args(c *testcase) []string {
 	for _, a := range c.Args {
 		args = append(args, s.fill(c, a))
 	}
+	if c.bare {
+		return args
+	}
 	if !c.Secure {
 		args = append(args, "--insecure")
 	}
@@ -125,7 +138,7 @@ func (s *stage) args(c *testcase) []string {
 
 // env is what the run finds in its environment besides what any process has.
 func (s *stage) env(c *testcase) map[string]string {
-	env := map[string]string{"TZ": "UTC", "HOME": s.out}
+	env := map[string]string{"TZ": "UTC", "HOME": s.out, "XDG_CACHE_HOME": s.cache}
 	if !c.NoProxy {
 		for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
 			env[name] = "http://" + s.proxy.addr

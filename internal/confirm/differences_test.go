@@ -13,7 +13,8 @@ import (
 type difference struct {
 	Reason     string   `json:"reason"`
 	Under      string   `json:"under"`      // "always": also with --newman-compat; "plain": only without
-	Dimensions []string `json:"dimensions"` // what differs
+	Open       bool     `json:"open"`       // not wanted: a fault of ours that is known and not mended yet
+	Dimensions []string `json:"dimensions"` // what differs; "*" where newman has nothing to compare with
 	Cases      []string `json:"cases"`
 }
 
@@ -32,15 +33,28 @@ func readDifferences(t *testing.T) differences {
 	return list.Differences
 }
 
-// listed tells whether a case differs even under --newman-compat.
+// listed tells whether a case is to differ even under --newman-compat.
 func (l differences) listed(id string) bool {
-	return slices.ContainsFunc(l, func(d difference) bool { return d.Under == "always" && slices.Contains(d.Cases, id) })
+	return slices.ContainsFunc(l, func(d difference) bool {
+		return d.Under == "always" && !d.Open && slices.Contains(d.Cases, id)
+	})
+}
+
+// open returns why a case differs that should not, "" where it is not known to.
+func (l differences) open(id string) string {
+	for _, d := range l {
+		if d.Open && slices.Contains(d.Cases, id) {
+			return d.Reason
+		}
+	}
+	return ""
 }
 
 // expects tells whether a case may differ in a dimension under --newman-compat.
 func (l differences) expects(id, dimension string) bool {
 	return slices.ContainsFunc(l, func(d difference) bool {
-		return d.Under == "always" && slices.Contains(d.Cases, id) && slices.Contains(d.Dimensions, dimension)
+		return d.Under == "always" && slices.Contains(d.Cases, id) &&
+			(slices.Contains(d.Dimensions, dimension) || slices.Contains(d.Dimensions, "*"))
 	})
 }
 

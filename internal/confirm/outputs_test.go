@@ -15,11 +15,9 @@ import (
 )
 
 // observe states what a run left behind: its exit code, its reports, its exports. Texts are not normal yet.
-func observe(t *testing.T, s *stage, exit int, stdout, stderr string) map[string][]string {
+func observe(t *testing.T, s *stage, exit int, stdout string) map[string][]string {
 	t.Helper()
-	facts := map[string][]string{
-		"exit": {fmt.Sprint(exit)}, "stdout": terminal(stdout), "stderr": strings.Split(strings.TrimSpace(stderr), "\n"),
-	}
+	facts := map[string][]string{"exit": {fmt.Sprint(exit)}, "stdout": terminal(stdout)}
 	if data, err := os.ReadFile(filepath.Join(s.out, "out.json")); err == nil {
 		if err := reportFacts(data, facts); err != nil {
 			t.Error(err)
@@ -36,19 +34,28 @@ func observe(t *testing.T, s *stage, exit int, stdout, stderr string) map[string
 		}
 	}
 	facts["files"] = otherFiles(t, s.out)
+	for _, line := range facts["files"] {
+		if name, _, _ := strings.Cut(line, ": "); !slices.Contains(facts["names"], name) {
+			facts["names"] = append(facts["names"], name)
+		}
+	}
 	return facts
 }
 
-// terminal takes times, sizes and padding out of what was printed.
+// terminal takes colours, times, sizes, padding and the lines of tables out of what was printed.
 func terminal(stdout string) []string {
 	measured := regexp.MustCompile(`\b\d+(\.\d+)?(µs|ms|s|m)\b( \d+(\.\d+)?(ms|s)\b)?|\b\d+(\.\d+)?(B|kB|MB)\b|<\d+ms`)
+	colour := regexp.MustCompile("\x1b\\[[0-9;]*m")
 	padding := regexp.MustCompile(`  +|──+|-{3,}`)
 	var out []string
-	for line := range strings.SplitSeq(strings.TrimRight(stdout, "\n"), "\n") {
+	for line := range strings.SplitSeq(strings.TrimRight(colour.ReplaceAllString(stdout, ""), "\n"), "\n") {
 		line = padding.ReplaceAllStringFunc(measured.ReplaceAllString(line, "‹n›"), func(m string) string {
 			return string([]rune(m)[:1])
 		})
-		out = append(out, strings.TrimRight(line, " "))
+		if line = strings.TrimRight(line, " "); line == "├─┤" || strings.Contains(line, "average response time") {
+			continue // the row is left out where the average is 0, as it may be in a replay
+		}
+		out = append(out, line)
 	}
 	return out
 }
@@ -82,6 +89,7 @@ func exportFacts(t *testing.T, data []byte) []string {
 // otherFiles lists the files that the case's own options made, with their lines.
 func otherFiles(t *testing.T, dir string) (facts []string) {
 	t.Helper()
+	exporter := regexp.MustCompile(`(Newman|Posthaste)/[0-9A-Za-z.+-]+`)
 	known := []string{"out.json", "out.xml", "env.json", "globals.json", "ca.pem"}
 	err := filepath.WalkDir(dir, func(file string, d os.DirEntry, err error) error {
 		name, _ := filepath.Rel(dir, file)
@@ -97,7 +105,7 @@ func otherFiles(t *testing.T, dir string) (facts []string) {
 		}
 		name = regexp.MustCompile(`\d{4}(-\d\d){5}-\d{3}-0`).ReplaceAllString(name, "‹time›")
 		for line := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n") {
-			facts = append(facts, filepath.ToSlash(name)+": "+line)
+			facts = append(facts, filepath.ToSlash(name)+": "+exporter.ReplaceAllString(line, "‹program›"))
 		}
 		return err
 	})

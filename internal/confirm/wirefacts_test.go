@@ -3,6 +3,7 @@ package confirm
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,7 +16,13 @@ func wireFacts(requests []exchange) map[string][]string {
 		n := fmt.Sprintf("#%d ", i+1)
 		facts["method"] = append(facts["method"], n+r.Method)
 		facts["url"] = append(facts["url"], n+r.URL)
+		var names []string
 		for _, h := range r.Headers {
+			name, _, _ := strings.Cut(h, ":")
+			names = append(names, name)
+		}
+		facts["order"] = append(facts["order"], n+strings.Join(names, ", "))
+		for _, h := range slices.Sorted(slices.Values(r.Headers)) {
 			facts["headers"] = append(facts["headers"], n+h)
 		}
 		for _, m := range r.More {

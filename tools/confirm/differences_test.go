@@ -9,12 +9,13 @@ func TestAgainst(t *testing.T) {
 	bad, good := score{OK: 1, Total: 2}, score{OK: 2, Total: 2}
 	known := differences{
 		{Reason: "newman crashes", Under: "always", Dimensions: []string{"exit"}, Cases: []string{"own/a"}},
+		{Reason: "to be mended", Under: "always", Open: true, Dimensions: []string{"url"}, Cases: []string{"own/f"}},
 		{Reason: "our layout", Under: "plain", Dimensions: []string{"junit"}, Cases: []string{"*"}},
 	}
 	tests := map[string]struct {
 		result result
 		plain  bool
-		want   string // of the verdict's three lists, which has the case
+		want   string // of the verdict's lists, which has the case
 	}{
 		"an equal case is no difference": {
 			result{ID: "own/x", Result: "pass"}, false, "",
@@ -27,6 +28,9 @@ func TestAgainst(t *testing.T) {
 		},
 		"what differs without the option does not excuse it with the option": {
 			result{ID: "own/x", Result: "fail", Scores: map[string]score{"junit": bad}}, false, "unexpected",
+		},
+		"a known fault is neither wanted nor unexpected": {
+			result{ID: "own/f", Result: "fail", Scores: map[string]score{"url": bad}}, false, "open",
 		},
 		"a star means any case": {
 			result{ID: "own/x", Result: "fail", Scores: map[string]score{"junit": bad}}, true, "wanted",
@@ -47,7 +51,7 @@ func TestAgainst(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			v := known.against([]result{test.result}, test.plain)
-			for list, lines := range map[string][]string{"wanted": v.wanted, "unexpected": v.unexpected, "stale": v.stale} {
+			for list, lines := range map[string][]string{"wanted": v.wanted, "open": v.open, "unexpected": v.unexpected, "stale": v.stale} {
 				if got := strings.Contains(strings.Join(lines, "\n"), test.result.ID); got != (list == test.want) {
 					t.Errorf("%s has the case: %v, want %v", list, got, list == test.want)
 				}
