@@ -77,7 +77,8 @@ func isCollection(fsys fs.FS, dir string) bool {
 }
 
 // findRoot returns the collection that a directory lies in: below postman/collections the first level, else the
-// outermost directory with a definition, else the directory itself. A repository's root ends the search.
+// outermost directory with a definition, or the one above it if that is a folder's, else the outermost with
+// requests. A repository's root ends the search.
 func findRoot(fsys fs.FS, dir string) string {
 	best, found := dir, false
 	for d := dir; ; d = path.Dir(d) {
@@ -92,10 +93,25 @@ func findRoot(fsys fs.FS, dir string) string {
 			break
 		}
 	}
-	if !found {
+	switch {
+	case !found:
 		return outermost(fsys, dir)
+	case best != "." && hasOrder(fsys, best):
+		return path.Dir(best)
 	}
 	return best
+}
+
+// hasOrder tells whether a directory's definition says its place among siblings, which only folders have: the
+// collection, the directory above it, has no definition then.
+func hasOrder(fsys fs.FS, dir string) bool {
+	name := definitionPath(fsys, dir)
+	data, err := readLimited(fsys, name)
+	if err != nil {
+		return false
+	}
+	f, err := parse(name, name, data)
+	return err == nil && f.root.has("order")
 }
 
 // outermost returns the topmost directory from dir upwards that has requests beside it at every level.
@@ -106,8 +122,8 @@ func outermost(fsys fs.FS, dir string) string {
 	return dir
 }
 
-// FindEnvironment returns the file of the environment of that name which lies beside a collection: in the
-// environments directory of the workspace that dir is in. The name is the file's or the one inside of it.
+// FindEnvironment returns the file of the environment of that name which lies beside a collection: in its
+// directory, or in the environments directory of the workspace that dir is in. The name is the file's or the one inside of it.
 // Where there is none the error lists near names.
 func FindEnvironment(fsys fs.FS, dir, name string) (string, error) {
 	var known []string
@@ -141,10 +157,11 @@ func FindGlobals(fsys fs.FS, dir string) []string {
 	return workspaceFiles(fsys, dir, "globals", ".globals")
 }
 
-// workspaceFiles lists the files of a kind in the nearest directory of that name at or above dir.
+// workspaceFiles lists the files of a kind in dir or the nearest directory above it that has any, be it beside
+// the requests or in a directory of that name.
 func workspaceFiles(fsys fs.FS, dir, folder, suffix string) []string {
 	for d := path.Clean(dir); ; d = path.Dir(d) {
-		for _, at := range [...]string{path.Join(d, folder), path.Join(d, "postman", folder)} {
+		for _, at := range [...]string{d, path.Join(d, folder), path.Join(d, "postman", folder)} {
 			entries, err := fs.ReadDir(fsys, at)
 			if err != nil {
 				continue

@@ -31,7 +31,7 @@ func (w *writer) scripts(it *collection.Item, events []collection.Event, kind st
 			w.lose(it, "Events", "%s script: name %q", e.Listen, e.Script.Name)
 		}
 		for _, t := range w.types(e, kind, below) {
-			m := yamlMap{{"type", yamlText(t)}, {"language", yamlText("text/javascript")}, {"code", yamlText(Lines(e.Script.Source))}}
+			m := yamlMap{{"type", yamlText(t)}, {"code", yamlText(Lines(e.Script.Source))}, {"language", yamlText("text/javascript")}}
 			if e.Script.Packages != nil {
 				m.add("packages", jsonNode(collection.JSONValue(string(e.Script.Packages))))
 			}
