@@ -1,0 +1,112 @@
+package cheerio
+
+import (
+	"strconv"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/native"
+)
+
+// maxDepth is how deep elements nest.
+const maxDepth = 1000
+
+// options are those of load that have an effect.
+type options struct {
+	xml, keepEntities, normalize bool
+	keepTagCase, keepNameCase    bool
+}
+
+func readOptions(v goja.Value) options {
+	o := native.Object(v)
+	if o == nil {
+		return options{}
+	}
+	is := func(name string) bool { p := o.Get(name); return p != nil && p.ToBoolean() }
+	off := func(name string) bool { p := o.Get(name); return p != nil && !goja.IsUndefined(p) && !p.ToBoolean() }
+	xml := is("xmlMode")
+	return options{
+		xml: xml, keepEntities: off("decodeEntities"), normalize: is("normalizeWhitespace"),
+		keepTagCase:  xml && !is("lowerCaseTags") || off("lowerCaseTags"),
+		keepNameCase: xml && !is("lowerCaseAttributeNames") || off("lowerCaseAttributeNames"),
+	}
+}
+
+// property reads a property, nil when it is absent, undefined or null.
+func property(o *goja.Object, name string) goja.Value {
+	if v := o.Get(name); !native.Nullish(v) {
+		return v
+	}
+	return nil
+}
+
+func text(o *goja.Object, name string) string {
+	if v := property(o, name); v != nil {
+		return v.String()
+	}
+	return ""
+}
+
+// items are the objects of an array.
+func items(v goja.Value) []*goja.Object {
+	list := native.Object(v)
+	if list == nil {
+		return nil
+	}
+	n := 0
+	if size := list.Get("length"); size != nil {
+		n = int(size.ToInteger())
+	}
+	var out []*goja.Object
+	for i := range n {
+		if o := native.Object(list.Get(strconv.Itoa(i))); o != nil {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func children(o *goja.Object) []*goja.Object { return items(o.Get("children")) }
+
+// isElement says that a node is a tag, script and style included.
+func isElement(o *goja.Object) bool {
+	switch text(o, "type") {
+	case "tag", "script", "style":
+		return true
+	}
+	return false
+}
+
+func elements(o *goja.Object) []*goja.Object {
+	var out []*goja.Object
+	for _, child := range children(o) {
+		if isElement(child) {
+			out = append(out, child)
+		}
+	}
+	return out
+}
+
+// parent is the element around a node, nil at the top.
+func parent(o *goja.Object) *goja.Object { return native.Object(o.Get("parent")) }
+
+// siblings are the elements beside an element, itself included. At the top each is alone, as css-select has it.
+func siblings(o *goja.Object) []*goja.Object {
+	if p := parent(o); p != nil {
+		return elements(p)
+	}
+	return []*goja.Object{o}
+}
+
+// attribute reads an attribute.
+func attribute(o *goja.Object, name string) (value string, ok bool) {
+	attributes := native.Object(o.Get("attribs"))
+	if attributes == nil {
+		return "", false
+	}
+	v := attributes.Get(name)
+	if v == nil || goja.IsUndefined(v) || native.Object(v) != nil {
+		return "", false
+	}
+	return v.String(), true
+}

@@ -1,0 +1,358 @@
+package cheerio
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+	"golang.org/x/net/html"
+)
+
+// A parser builds the tree as htmlparser2 does.
+type parser struct {
+	*library
+	options
+	text  string
+	top   []*element
+	stack []*element
+}
+
+// An element is a node under construction.
+type element struct {
+	object   *goja.Object
+	name     string
+	children []*element
+	isText   bool
+	data     string
+}
+
+// parse returns the top nodes of a text, linked with each other but without parents.
+func (l *library) parse(source string, o options) []*goja.Object {
+	p := &parser{library: l, options: o, text: source}
+	p.run()
+	return p.link(p.top, nil)
+}
+
+func (p *parser) run() {
+	for len(p.text) > 0 {
+		if raw := p.rawText(); raw {
+			continue
+		}
+		at := strings.IndexByte(p.text, '<')
+		switch {
+		case at < 0:
+			p.addText(p.text)
+			return
+		case at > 0:
+			p.addText(p.text[:at])
+			p.text = p.text[at:]
+		}
+		p.markup()
+	}
+}
+
+// rawText takes the content of an open script or style, in which nothing is markup.
+func (p *parser) rawText() bool {
+	if p.xml || len(p.stack) == 0 {
+		return false
+	}
+	name := p.stack[len(p.stack)-1].name
+	if name != "script" && name != "style" {
+		return false
+	}
+	end := strings.Index(strings.ToLower(p.text), "</"+name)
+	switch {
+	case end < 0:
+		p.add(&element{isText: true, data: p.text})
+		p.text = ""
+	case end == 0:
+		return false
+	default:
+		p.add(&element{isText: true, data: p.text[:end]})
+		p.text = p.text[end:]
+	}
+	return true
+}
+
+// markup takes what begins with "<".
+func (p *parser) markup() {
+	t := p.text
+	switch {
+	case strings.HasPrefix(t, "<!--"):
+		data, rest, _ := strings.Cut(t[4:], "-->")
+		p.text = rest
+		p.add(p.node("comment", "data", data))
+	case strings.HasPrefix(t, "<![CDATA[") && p.xml:
+		data, rest, _ := strings.Cut(t[9:], "]]>")
+		p.text = rest
+		c := p.node("cdata", "", "")
+		c.children = []*element{{isText: true, data: data}}
+		p.add(c)
+	case strings.HasPrefix(t, "<![CDATA["):
+		data, rest, _ := strings.Cut(t[2:], "]]>")
+		p.text = rest
+		p.add(p.node("comment", "data", data+"]]"))
+	case len(t) > 1 && (t[1] == '!' || t[1] == '?'):
+		data, rest, _ := strings.Cut(t[1:], ">")
+		p.text = rest
+		d := p.node("directive", "data", data)
+		name, _, _ := strings.Cut(data, " ")
+		_ = d.object.Set("name", strings.ToLower(name))
+		p.add(d)
+	case len(t) > 2 && t[1] == '/' && isLetter(t[2]):
+		name, rest, _ := strings.Cut(t[2:], ">")
+		p.text = rest
+		p.close(p.tagName(strings.Fields(name)[0]))
+	case len(t) > 1 && isLetter(t[1]):
+		p.open()
+	default:
+		p.addText("<")
+		p.text = t[1:]
+	}
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 || c == '_' }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
+func (p *parser) tagName(name string) string {
+	if p.keepTagCase {
+		return name
+	}
+	return strings.ToLower(name)
+}
+
+// open takes an opening tag with its attributes.
+func (p *parser) open() {
+	t, i := p.text, 1
+	for i < len(t) && !isBlank(t[i]) && t[i] != '>' && t[i] != '/' {
+		i++
+	}
+	name := p.tagName(t[1:i])
+	if !p.xml {
+		for len(p.stack) > 0 && closes(name, p.stack[len(p.stack)-1].name) {
+			p.close(p.stack[len(p.stack)-1].name)
+		}
+	}
+	attributes := p.vm.NewObject()
+	selfClosing := false
+	for i < len(t) && t[i] != '>' {
+		if isBlank(t[i]) || t[i] == '/' {
+			selfClosing = t[i] == '/'
+			i++
+			continue
+		}
+		selfClosing = false
+		i = p.attribute(t, i, attributes)
+	}
+	p.text = t[min(i+1, len(t)):]
+	kind := "tag"
+	if name == "script" || name == "style" {
+		kind = name
+	}
+	el := p.node(kind, "name", name)
+	el.name = name
+	_ = el.object.Set("attribs", attributes)
+	p.add(el)
+	if p.xml && selfClosing || !p.xml && isVoid(name) || len(p.stack) >= maxDepth {
+		return
+	}
+	p.stack = append(p.stack, el)
+}
+
+// attribute takes one attribute; the first of a name counts.
+func (p *parser) attribute(t string, i int, into *goja.Object) int {
+	start := i
+	for i < len(t) && !isBlank(t[i]) && t[i] != '=' && t[i] != '>' && t[i] != '/' {
+		i++
+	}
+	if i == start {
+		i++ // a stray "="
+	}
+	name, value := t[start:i], ""
+	if !p.keepNameCase {
+		name = strings.ToLower(name)
+	}
+	after := i
+	for after < len(t) && isBlank(t[after]) {
+		after++
+	}
+	if after < len(t) && t[after] == '=' {
+		i = after + 1
+		for i < len(t) && isBlank(t[i]) {
+			i++
+		}
+		value, i = attributeValue(t, i)
+	}
+	if into.Get(name) == nil || name == "__proto__" {
+		_ = into.DefineDataProperty(name, p.vm.ToValue(p.decode(value)), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	}
+	return i
+}
+
+func attributeValue(t string, i int) (value string, next int) {
+	if i < len(t) && (t[i] == '"' || t[i] == '\'') {
+		end := strings.IndexByte(t[i+1:], t[i])
+		if end < 0 {
+			return t[i+1:], len(t)
+		}
+		return t[i+1 : i+1+end], i + 2 + end
+	}
+	start := i
+	for i < len(t) && !isBlank(t[i]) && t[i] != '>' {
+		i++
+	}
+	return t[start:i], i
+}
+
+func (p *parser) decode(s string) string {
+	if p.keepEntities || !strings.Contains(s, "&") {
+		return s
+	}
+	return html.UnescapeString(s)
+}
+
+// close takes a closing tag: of the nearest open element of that name, and of all inside it.
+func (p *parser) close(name string) {
+	if !p.xml && isVoid(name) {
+		if name == "br" {
+			p.add(p.empty(name))
+		}
+		return
+	}
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		if p.stack[i].name == name {
+			p.stack = p.stack[:i]
+			return
+		}
+	}
+	if name == "p" && !p.xml {
+		p.add(p.empty(name))
+	}
+}
+
+func (p *parser) empty(name string) *element {
+	el := p.node("tag", "name", name)
+	_ = el.object.Set("attribs", p.vm.NewObject())
+	return el
+}
+
+// node begins a node that is no text.
+func (p *parser) node(kind, property, value string) *element {
+	o := p.vm.CreateObject(p.proto["element"])
+	_ = o.Set("type", kind)
+	if property != "" {
+		_ = o.Set(property, value)
+	}
+	return &element{object: o}
+}
+
+func (p *parser) add(el *element) {
+	if len(p.stack) == 0 {
+		p.top = append(p.top, el)
+		return
+	}
+	in := p.stack[len(p.stack)-1]
+	in.children = append(in.children, el)
+}
+
+// addText adds to the text that stands last, if one does.
+func (p *parser) addText(s string) {
+	s = p.decode(s)
+	if p.normalize {
+		s = collapse(s)
+	}
+	list := &p.top
+	if len(p.stack) > 0 {
+		list = &p.stack[len(p.stack)-1].children
+	}
+	if n := len(*list); n > 0 && (*list)[n-1].isText {
+		(*list)[n-1].data += s
+		return
+	}
+	p.add(&element{isText: true, data: s})
+}
+
+// collapse writes each run of blanks as one.
+func collapse(s string) string {
+	var b strings.Builder
+	blank := false
+	for _, r := range s {
+		if strings.ContainsRune(" \t\n\r\f", r) {
+			if !blank {
+				b.WriteByte(' ')
+			}
+			blank = true
+			continue
+		}
+		blank = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// link makes the objects of nodes point to each other.
+func (p *parser) link(list []*element, in *goja.Object) []*goja.Object {
+	out := make([]*goja.Object, len(list))
+	for i, el := range list {
+		if el.isText {
+			el.object = p.vm.CreateObject(p.proto["text"])
+			_ = el.object.Set("data", el.data)
+			_ = el.object.Set("type", "text")
+		}
+		out[i] = el.object
+	}
+	for i, el := range list {
+		if !el.isText && text(el.object, "type") != "comment" && text(el.object, "type") != "directive" {
+			_ = el.object.Set("children", p.library.list(p.link(el.children, el.object)))
+		}
+		_ = el.object.Set("next", orNull(out, i+1))
+		_ = el.object.Set("prev", orNull(out, i-1))
+		if in == nil {
+			_ = el.object.Set("parent", goja.Null())
+		} else {
+			_ = el.object.Set("parent", in)
+		}
+	}
+	return out
+}
+
+func orNull(list []*goja.Object, i int) goja.Value {
+	if i < 0 || i >= len(list) {
+		return goja.Null()
+	}
+	return list[i]
+}
+
+// closes says that opening one element ends another that stands open (htmlparser2: openImpliesClose).
+func closes(opened, standing string) bool {
+	switch opened {
+	case "tr":
+		return standing == "tr" || standing == "th" || standing == "td"
+	case "th":
+		return standing == "th"
+	case "td":
+		return standing == "thead" || standing == "th" || standing == "td"
+	case "body":
+		return standing == "head" || standing == "link" || standing == "script"
+	case "li", "option", "optgroup":
+		return standing == opened
+	case "p", "h1", "h2", "h3", "h4", "h5", "h6":
+		return standing == "p"
+	case "select", "input", "output", "button", "datalist", "textarea":
+		switch standing {
+		case "input", "option", "optgroup", "select", "button", "datalist", "textarea":
+			return true
+		}
+	}
+	return false
+}
+
+func isVoid(name string) bool {
+	switch name {
+	case "area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img", "input", "isindex", "keygen",
+		"link", "meta", "param", "source", "track", "wbr", "path", "circle", "ellipse", "line", "rect", "use", "stop",
+		"polyline", "polygon":
+		return true
+	}
+	return false
+}

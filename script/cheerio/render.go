@@ -1,0 +1,131 @@
+package cheerio
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/native"
+)
+
+// A writer renders nodes as dom-serializer does.
+type writer struct {
+	strings.Builder
+	*library
+	options
+}
+
+func (w *writer) nodes(list []*goja.Object, depth int) {
+	if depth > 2*maxDepth {
+		w.env.Throw("RangeError", "Maximum call stack size exceeded")
+	}
+	for _, n := range list {
+		switch text(n, "type") {
+		case "root":
+			w.nodes(children(n), depth+1)
+		case "text":
+			w.text(n)
+		case "comment":
+			w.WriteString("<!--" + text(n, "data") + "-->")
+		case "directive":
+			w.WriteString("<" + text(n, "data") + ">")
+		case "cdata":
+			w.WriteString("<![CDATA[")
+			for _, child := range children(n) {
+				w.WriteString(text(child, "data"))
+			}
+			w.WriteString("]]>")
+		default:
+			w.element(n, depth)
+		}
+	}
+}
+
+func (w *writer) element(n *goja.Object, depth int) {
+	name := text(n, "name")
+	if name == "svg" && !w.xml {
+		w.xml = true
+		defer func() { w.xml = false }()
+	}
+	w.WriteString("<" + name)
+	if attributes := native.Object(n.Get("attribs")); attributes != nil {
+		for _, key := range attributes.Keys() {
+			value := attributes.Get(key)
+			if native.Nullish(value) || value.String() == "" {
+				w.WriteString(" " + key)
+				if w.xml {
+					w.WriteString(`=""`)
+				}
+				continue
+			}
+			w.WriteString(" " + key + `="` + w.encode(value.String()) + `"`)
+		}
+	}
+	inside := children(n)
+	if w.xml && len(inside) == 0 {
+		w.WriteString("/>")
+		return
+	}
+	w.WriteString(">")
+	w.nodes(inside, depth+1)
+	if w.xml || !isSingle(name) {
+		w.WriteString("</" + name + ">")
+	}
+}
+
+func (w *writer) text(n *goja.Object) {
+	data := text(n, "data")
+	if p := parent(n); p != nil && isRaw(text(p, "name")) && !w.xml {
+		w.WriteString(data)
+		return
+	}
+	w.WriteString(w.encode(data))
+}
+
+// encode writes everything but ASCII as references.
+func (w *writer) encode(s string) string {
+	if w.keepEntities {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch r {
+		case '&':
+			b.WriteString("&amp;")
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '"':
+			b.WriteString("&quot;")
+		case '\'':
+			b.WriteString("&apos;")
+		default:
+			if r < 0x80 {
+				b.WriteRune(r)
+			} else {
+				fmt.Fprintf(&b, "&#x%X;", r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// isSingle says that an element has no closing tag.
+func isSingle(name string) bool {
+	switch name {
+	case "area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img", "input", "isindex", "keygen",
+		"link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return false
+}
+
+func isRaw(name string) bool {
+	switch name {
+	case "style", "script", "xmp", "iframe", "noembed", "noframes", "plaintext", "noscript":
+		return true
+	}
+	return false
+}
