@@ -207,3 +207,34 @@ func TestWorkspaceOfManyShapes(t *testing.T) {
 		})
 	}
 }
+
+func TestManyWarnings(t *testing.T) {
+	fsys := fstest.MapFS{"z.request.yaml": {Data: []byte("type: http\nurl: x\n")}}
+	for i := range 70 {
+		fsys[fmt.Sprintf("r%d.request.yaml", i)] = &fstest.MapFile{Data: []byte(plain + "hedaers: {A: b}\n")}
+	}
+	heard := 0
+	c, err := ParseDir(fsys, ".", Options{Warn: func(Warning) { heard++ }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(c.Notices); n != maxNotices+2 || c.Notices[maxNotices] != "There are 20 more such warnings." || heard != 71 {
+		t.Errorf("%d notices, %d warnings heard: %v", n, heard, c.Notices[min(n, maxNotices):])
+	}
+}
+
+func BenchmarkParseDir(b *testing.B) {
+	fsys := fstest.MapFS{".resources/definition.yaml": {Data: []byte("$kind: collection\nname: n\n")}}
+	for i := range 500 {
+		fsys[fmt.Sprintf("f%d/r%d.request.yaml", i%20, i)] = &fstest.MapFile{Data: []byte(plain + "headers:\n  A: b\n  C: \"{{d}}\"\nscripts:\n  - type: afterResponse\n    code: |-\n" + strings.Repeat("      pm.test('a', () => pm.response.to.have.status(200));\n", 20))}
+	}
+	dir := b.TempDir()
+	if err := os.CopyFS(dir, fsys); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := ParsePath("c", dir, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

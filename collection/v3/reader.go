@@ -21,6 +21,7 @@ type reader struct {
 	err   error
 
 	entries    int
+	warnings   int
 	skipped    []string // items of kinds that are not run, by path
 	prerelease bool
 }
@@ -40,8 +41,11 @@ func (r *reader) warn(v value, code, hint, format string, args ...any) {
 	r.report(Warning{Code: code, File: v.f.name, Pos: v.pos(), Text: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// maxNotices bounds how many warnings become notices, which are printed before a run; Options.Warn hears all.
+const maxNotices = 50
+
 func (r *reader) report(w Warning) {
-	if r.c != nil {
+	if r.warnings++; r.warnings <= maxNotices {
 		r.c.Notices = append(r.c.Notices, w.String())
 	}
 	if r.opt.Warn != nil {

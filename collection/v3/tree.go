@@ -117,6 +117,10 @@ func (r *reader) collection(items map[string]*collection.Item) *collection.Colle
 		c.ID = r.newID()
 	}
 	c.Items = r.dir(r.root, nil, items, 0)
+	if more := r.warnings - maxNotices; more > 0 {
+		c.Notices = append(c.Notices, fmt.Sprintf("There are %d more such warnings.", more))
+	}
+	r.warnings = 0 // what follows is said in any case
 	if r.prerelease {
 		r.report(Warning{Code: "pre-release", Text: "the collection is of the pre-release dialect of format 3, which Postman no longer reads", Hint: "convert it to write it anew"})
 	}
