@@ -18,8 +18,17 @@ func (r *running) ciReporters() {
 	if r.flags.compat || r.flags.silent {
 		return
 	}
-	if r.process.underGitHub() && !slices.Contains(r.reporters, "github") {
-		r.reporters = append(r.reporters, "github")
+	system := ""
+	switch {
+	case r.process.underGitHub():
+		system = "github"
+	case r.process.env("GITLAB_CI") == "true":
+		system = "gitlab"
+	case r.process.env("TF_BUILD") != "":
+		system = "azure"
+	}
+	if system != "" && !slices.Contains(r.reporters, system) {
+		r.reporters = append(r.reporters, system)
 	}
 }
 

@@ -25,6 +25,8 @@ func commands() []command {
 		{"run", "COLLECTION …", "run Postman collections", runCommand},
 		{"list", "COLLECTION", "list the requests of a collection", listCommand},
 		{"convert", "COLLECTION", "convert a collection to format 3.0 or 2.1", convertCommand},
+		{"report", "EVENTS", "make reports of a recorded run", reportCommand},
+		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
 		{"check", "", "find out which of an API's credentials is wrong", checkCommand},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},

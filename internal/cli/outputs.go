@@ -94,7 +94,7 @@ func (r *running) terminal() reporters.Terminal {
 	p, f := r.process, r.flags
 	return reporters.Terminal{
 		Colour: p.colour(string(f.color)), Unicode: p.unicode() && !f.disableUnicode, Width: p.Width,
-		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent,
+		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent, Output: f.output,
 	}
 }
 

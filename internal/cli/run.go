@@ -141,6 +141,9 @@ func (r *running) run(ctx context.Context) error {
 	if err := out.finish(); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
+	if err := r.verifyRedaction(out); err != nil {
+		return err
+	}
 	last.keep(r.process)
 	if err := r.export(result); err != nil {
 		return &problem{code: ExitUsage, err: err}

@@ -55,6 +55,8 @@ type runFlags struct {
 	seed, now                    string
 	shard, shardBy               string
 	timings, runID               string
+	verifyRedaction              bool
+	output                       string
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -93,6 +95,7 @@ func (f *runFlags) defineOutputs(s *pflag.FlagSet) {
 	s.StringVar(&f.exportCookieJar, "export-cookie-jar", "", "write the cookies as the run left them to a `file`")
 	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happens")
 	s.BoolVar(&f.silent, "silent", false, "print no report on the terminal")
+	s.StringVar(&f.output, "output", "", "how much the cli reporter prints: `full`, compact, dot, failures, summary or none")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	f.color = "auto"
@@ -130,6 +133,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
 	s.StringVar(&f.seed, "seed", "", "make randomness the same in every run with this `number`")
 	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")
+	s.BoolVar(&f.verifyRedaction, "verify-redaction", false, "look for every secret of the run in the reports it wrote, and fail if one is there")
 	s.BoolVar(&f.showSecrets, "show-secrets", false, "do not mask secrets")
 	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx")
 	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")

@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/internal/redact"
+	"posthaste/reporters"
+	"posthaste/runner"
+	"posthaste/runner/event"
+)
+
+// reportFlags are those of run that concern reports alone.
+type reportFlags struct {
+	runFlags
+	timingsOut string
+}
+
+func (f *reportFlags) define(name string) *pflag.FlagSet {
+	s := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	s.SortFlags = false
+	s.StringVarP(&f.reporters, "reporters", "r", "cli", "reporters by `name`, separated by commas")
+	s.Lookup("reporters").NoOptDefVal = noValue
+	s.StringVar(&f.output, "output", "", "how much the cli reporter prints: `full`, compact, dot, failures, summary or none")
+	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
+	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
+	f.color = "auto"
+	s.Var(&f.color, "color", "colour: `auto`, on or off")
+	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happened")
+	return s
+}
+
+// reportCommand is `posthaste report`: reports of a run that was recorded by the events reporter.
+func reportCommand(_ context.Context, p *Process, args []string) error {
+	return p.rereport("report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
+		if len(paths) != 1 {
+			return usage("posthaste merge takes several", "report takes one file of events")
+		}
+		file, err := os.Open(p.path(paths[0]))
+		if err != nil {
+			return usage("", "reading the events: %w", err)
+		}
+		defer file.Close()
+		return reporters.Replay(file, sink)
+	})
+}
+
+// mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one. It fails when a shard is
+// missing.
+func mergeCommand(_ context.Context, p *Process, args []string) error {
+	return p.rereport("merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
+		sources, err := p.recordings(paths)
+		if err != nil {
+			return err
+		}
+		return reporters.Merge(sources, sink)
+	})
+}
+
+// recordings are the events files among the arguments and in the directories that they name.
+func (p *Process) recordings(paths []string) ([]reporters.Source, error) {
+	var files []string
+	for _, path := range paths {
+		if !isDir(p.path(path)) {
+			files = append(files, path)
+			continue
+		}
+		for _, pattern := range []string{"*.ndjson", "*.ndjson.gz", "*/*.ndjson", "*/*.ndjson.gz"} {
+			found, err := filepath.Glob(filepath.Join(p.path(path), pattern))
+			if err != nil {
+				return nil, usage("", "finding events: %w", err)
+			}
+			files = append(files, found...)
+		}
+	}
+	sort.Strings(files)
+	if len(files) == 0 {
+		return nil, usage("the events reporter writes them: posthaste run … -r events", "there are no files of events")
+	}
+	var sources []reporters.Source
+	for _, file := range files {
+		sources = append(sources, reporters.Source{
+			Name: file, Open: func() (io.ReadCloser, error) { return os.Open(p.path(file)) },
+		})
+	}
+	return sources, nil
+}
+
+// rereport feeds the reporters from recorded events. What was masked when it was recorded stays masked.
+func (p *Process) rereport(name, synopsis string, args []string, feed func([]string, func(event.Event) error) error) error {
+	args, raw := takeReporterOptions(args)
+	var f reportFlags
+	flags := f.define(name)
+	if name == "merge" {
+		flags.StringVar(&f.timingsOut, "timings", "", "write how long each request took to a `file`, for run --timings")
+	}
+	if helped, err := parse(p, flags, synopsis, joinOptionalValues(args)); helped || err != nil {
+		return err
+	}
+	r := &running{process: p, flags: &f.runFlags, secrets: &redact.Set{}}
+	var err error
+	if r.reporters, err = f.reporterNames(p); err != nil {
+		return err
+	}
+	f.reporterOptions = sortReporterOptions(raw, r.reporters)
+	out, err := r.openReports()
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	times := timings{}
+	err = feed(flags.Args(), func(e event.Event) error { times.add(e); return out.report(e) })
+	if finishing := out.finish(); err == nil {
+		err = finishing
+	}
+	if err == nil && f.timingsOut != "" {
+		err = times.write(p.path(f.timingsOut))
+	}
+	if err != nil {
+		return usage("", "%s: %w", name, err)
+	}
+	return f.exit(recordedVerdict(&out.summary))
+}
+
+// recordedVerdict is the exit code of a recorded run.
+func recordedVerdict(s *event.Summary) error {
+	switch {
+	case s.Reason == runner.ReasonInterrupt:
+		return exitCode(ExitInterrupted)
+	case s.Answered == 0 && s.Unanswered > 0:
+		return exitCode(ExitUnknown)
+	case s.Failed() > 0, s.Reason != "":
+		return exitCode(ExitFailed)
+	}
+	return nil
+}
+
+// timings is how long the requests of a run took, in milliseconds by path.
+type timings map[string]float64
+
+func (t timings) add(e event.Event) {
+	if e, ok := e.(event.ItemFinished); ok {
+		t[strings.Join(append(append([]string{}, e.Item.Path...), e.Item.Name), "/")] += float64(e.Elapsed.Microseconds()) / 1000
+	}
+}
+
+func (t timings) write(path string) error {
+	data, err := json.MarshalIndent(t, "", "  ")
+	if err != nil {
+		return fmt.Errorf("writing the timings: %w", err)
+	}
+	if err := os.WriteFile(path, append(data, '\n'), 0o644); err != nil {
+		return fmt.Errorf("writing the timings: %w", err)
+	}
+	return nil
+}
