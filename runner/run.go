@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -264,6 +266,10 @@ func (r *run) started(at time.Time) event.RunStarted {
 	}
 	if r.opt.Documents {
 		e.Collection.Document = c.Document()
+	}
+	if r.opt.Shard.Total > 0 {
+		sum := sha256.Sum256(c.Document())
+		e.Collection.Hash = hex.EncodeToString(sum[:])
 	}
 	return e
 }

@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"crypto/x509"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"os"
 	"strings"
 
@@ -37,7 +39,7 @@ func (r *running) load(ctx context.Context) error {
 func (r *running) readCollection(ctx context.Context) (*collection.Collection, error) {
 	path := r.process.path(r.source)
 	if !isURL(r.source) && (isDir(path) || isYAML(path)) {
-		c, err := v3.ParsePath(r.source, path, v3.Options{Locate: true})
+		c, err := v3.ParsePath(r.source, path, v3.Options{Locate: true, NewID: stableIDs([]byte(path))})
 		if workspace := (*v3.WorkspaceError)(nil); errors.As(err, &workspace) {
 			return nil, usage("name one of them, or run them all with --all", "reading the collection: %w", err)
 		}
@@ -50,11 +52,18 @@ func (r *running) readCollection(ctx context.Context) (*collection.Collection, e
 	if err != nil {
 		return nil, err
 	}
-	c, err := collection.Parse(name, data, collection.Options{})
+	c, err := collection.Parse(name, data, collection.Options{NewID: stableIDs(data)})
 	if err != nil {
 		return nil, usage("", "reading the collection: %w", err)
 	}
 	return c, nil
+}
+
+// stableIDs makes ids for what has none, the same for the same file: reports of two runs, or of two shards, can be
+// compared by them.
+func stableIDs(data []byte) func() string {
+	random := rand.NewChaCha8(sha256.Sum256(data))
+	return func() string { return collection.NewUUID(random) }
 }
 
 func isYAML(path string) bool {
