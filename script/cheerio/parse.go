@@ -1,10 +1,10 @@
 package cheerio
 
 import (
+	"html"
 	"strings"
 
 	"github.com/dop251/goja"
-	"golang.org/x/net/html"
 )
 
 // A parser builds the tree as htmlparser2 does.
@@ -303,7 +303,7 @@ func (p *parser) link(list []*element, in *goja.Object) []*goja.Object {
 	}
 	for i, el := range list {
 		if !el.isText && text(el.object, "type") != "comment" && text(el.object, "type") != "directive" {
-			_ = el.object.Set("children", p.library.list(p.link(el.children, el.object)))
+			_ = el.object.Set("children", p.list(p.link(el.children, el.object)))
 		}
 		_ = el.object.Set("next", orNull(out, i+1))
 		_ = el.object.Set("prev", orNull(out, i-1))

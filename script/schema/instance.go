@@ -241,7 +241,7 @@ func (in *instance) removeSchema(what goja.Value) {
 			}
 		}
 	}
-	match := func(*entry, string) bool { return true }
+	var match func(e *entry, key string) bool
 	switch {
 	case kindOf(what) == kindString:
 		match = func(e *entry, key string) bool { return key == normalID(what.String()) }

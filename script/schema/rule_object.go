@@ -138,8 +138,10 @@ func (c site) dependsOn(name string, names []string) check {
 			valid = c.fail(r, s, report{
 				keyword: "dependencies", message: message,
 				params: []param{
-					{"property", vm.ToValue(name)}, {"missingProperty", vm.ToValue(shown)},
-					{"depsCount", vm.ToValue(len(names))}, {"deps", vm.ToValue(strings.Join(names, ", "))},
+					{"property", vm.ToValue(name)},
+					{"missingProperty", vm.ToValue(shown)},
+					{"depsCount", vm.ToValue(len(names))},
+					{"deps", vm.ToValue(strings.Join(names, ", "))},
 				},
 			})
 			if !c.all {

@@ -28,7 +28,8 @@ func TestCheckSaysWhatDoesNotFit(t *testing.T) {
 		"what fits has no problems": {`{type: 'object'}`, `{}`, `{allErrors: true}`, nil, ""},
 		"all errors are listed": {
 			`{type: 'object', properties: {a: {type: 'number'}}, required: ['b']}`, `{a: 'x'}`, `{allErrors: true, logger: false}`,
-			[]string{"data should have required property 'b'", "data.a should be number"}, "",
+			[]string{"data should have required property 'b'", "data.a should be number"},
+			"",
 		},
 		"the first error alone":        {`{items: {type: 'number'}}`, `['a', 'b']`, `undefined`, []string{"data[0] should be number"}, ""},
 		"a schema that is no schema":   {`{type: 'strin'}`, `1`, `{}`, nil, "schema is invalid: data.type should be equal to one of the allowed values"},

@@ -76,10 +76,17 @@ type named struct {
 
 func (t *tv4) methods() []named {
 	return append([]named{
-		{"setErrorReporter", t.setErrorReporter}, {"addFormat", t.addFormat}, {"language", t.chooseLanguage},
-		{"addLanguage", t.addLanguage}, {"freshApi", t.freshAPI}, {"validate", t.callValidate},
-		{"validateResult", t.callValidateResult}, {"validateMultiple", t.callValidateMultiple},
-		{"defineKeyword", t.defineKeyword}, {"defineError", t.defineError}, {"reset", t.reset},
+		{"setErrorReporter", t.setErrorReporter},
+		{"addFormat", t.addFormat},
+		{"language", t.chooseLanguage},
+		{"addLanguage", t.addLanguage},
+		{"freshApi", t.freshAPI},
+		{"validate", t.callValidate},
+		{"validateResult", t.callValidateResult},
+		{"validateMultiple", t.callValidateMultiple},
+		{"defineKeyword", t.defineKeyword},
+		{"defineError", t.defineError},
+		{"reset", t.reset},
 	}, t.schemaMethods()...)
 }
 

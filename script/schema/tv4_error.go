@@ -138,7 +138,7 @@ func (t *tv4) show(f *finding) goja.Value {
 	_ = o.Set("code", f.code)
 	_ = o.Set("dataPath", f.dataPath)
 	_ = o.Set("schemaPath", f.schemaPath)
-	var sub goja.Value = goja.Null()
+	sub := goja.Null()
 	if f.hasSub {
 		sub = t.showAll(f.sub)
 	}

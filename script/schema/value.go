@@ -146,8 +146,9 @@ func equal(a, b goja.Value, depth int) bool {
 			return equalArrays(a, b, depth)
 		}
 		return equalObjects(a, b, depth)
+	default:
+		return a.StrictEquals(b)
 	}
-	return a.StrictEquals(b)
 }
 
 func equalArrays(a, b goja.Value, depth int) bool {
