@@ -13,7 +13,7 @@ import (
 func (s *session) report() *Report {
 	r := &Report{
 		API: s.rules.API, Environment: s.env.Label, Host: hostOf(s.base), Unit: s.unit(), File: s.in.File,
-		Offline: s.in.Offline, Rules: s.applied, Time: s.started, Elapsed: s.now().Sub(s.started),
+		Offline: s.in.Offline, Time: s.started, Elapsed: s.now().Sub(s.started),
 	}
 	r.Lines = append(r.Lines, s.filledLines()...)
 	for _, l := range s.lines { // who answers, the values, what the values are good for
@@ -31,7 +31,7 @@ func (s *session) report() *Report {
 	order := map[Status]int{OK: 0, Warn: 1, Fail: 2, Unknown: 3, Skip: 4}
 	slices.SortStableFunc(r.Lines, func(a, b Line) int { return order[a.Status] - order[b.Status] })
 	s.verdict(r)
-	r.Support = s.support()
+	r.Support, r.Rules = s.support(), s.applied
 	return r
 }
 
@@ -90,23 +90,10 @@ func (s *session) findingLines() []Line {
 				one.words = map[string]string{"what": s.keyOf(f.vars[i])}
 			}
 			line.Text = s.text(f.rule.Line, &one)
-			if k := s.keyIn(f, i); k != nil && len(k.good) == 0 && s.token != "" {
-				line.Text = s.text(s.rules.bySymptom("one-key").Line, &one)
-			}
 			lines = append(lines, line)
 		}
 	}
 	return lines
-}
-
-// keyIn is the key in the variable that line i of a finding about keys is about.
-func (s *session) keyIn(f finding, i int) *key {
-	for _, k := range s.keys {
-		if i < len(f.vars) && slices.Contains(k.vars, f.vars[i]) && k.refusal != nil {
-			return k
-		}
-	}
-	return nil
 }
 
 // keyOf says what the key in a variable is good for.
@@ -141,8 +128,8 @@ func (s *session) valueLines() []Line {
 				line.Status, line.Text = OK, s.keyText(g, v)
 			case !s.asked():
 				line.Status, line.Text = Skip, "not checked: no answer came"
-			case s.token != "":
-				line.Status, line.Text = Skip, "not checked: no answer told"
+			case s.token != "", !s.blames():
+				line.Status, line.Text = Skip, "not checked: the answers do not tell"
 			default:
 				line.Status, line.Text = Skip, s.text(g.Unchecked, nil)
 			}
@@ -150,6 +137,13 @@ func (s *session) valueLines() []Line {
 		}
 	}
 	return lines
+}
+
+// blames tells whether a value is blamed, which explains why others were not looked at.
+func (s *session) blames() bool {
+	return len(s.doubtful) > 0 || slices.ContainsFunc(s.findings, func(f finding) bool {
+		return f.rule.Result == Wrong && len(f.values) > 0
+	})
 }
 
 // isUntried tells whether a variable's key was refused for one use and could not be tried for the other.
@@ -235,7 +229,8 @@ func (s *session) merge(list []finding) finding {
 	if len(list) == 1 {
 		return list[0]
 	}
-	same, addresses := true, false
+	particular := strings.Contains(list[0].rule.Verdict+list[0].rule.Advice, "{what}") || list[0].rule.Symptom == "swapped"
+	same, addresses := !particular, false
 	all := finding{rule: list[0].rule, result: list[0].result, words: list[0].words}
 	for _, f := range list {
 		same = same && strings.HasPrefix(verdictOf(f), verdictOf(list[0]))

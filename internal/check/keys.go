@@ -127,6 +127,44 @@ func (s *session) blamedKeys(step *Step) []Variable {
 	return all
 }
 
+// unknownKey puts a finding that is about a key which nothing accepts, while another one gave a token, in the place
+// of one that only knows the last call.
+func (s *session) unknownKey(f finding) finding {
+	if len(s.keys) < 2 || s.token == "" {
+		return f
+	}
+	var good *key
+	for _, k := range s.keys {
+		isBlamed := slices.ContainsFunc(k.vars, func(v Variable) bool { return slices.Contains(f.vars, v) })
+		switch {
+		case isBlamed && len(k.good) > 0:
+			return f
+		case len(k.good) > 0:
+			good = k
+		}
+	}
+	if good == nil {
+		return f
+	}
+	f.rule = s.rules.bySymptom("unknown-key")
+	f.words = map[string]string{"what": s.refusedFor(f.vars), "other": good.vars[0].Name, "use": s.goodFor(good)}
+	s.applied = append(s.applied, f.rule.ID)
+	return f
+}
+
+// refusedFor says what the first of some keys was tried for in vain.
+func (s *session) refusedFor(vars []Variable) string {
+	var uses []string
+	for _, k := range s.keys {
+		for _, step := range s.rules.Steps {
+			if slices.Contains(k.vars, vars[0]) && k.refused[step.Use] && !slices.Contains(uses, step.Use) {
+				uses = append(uses, step.Use)
+			}
+		}
+	}
+	return join(uses)
+}
+
 // judgeKeys says of several keys which is for what, once it is known that one of them is right.
 func (s *session) judgeKeys() {
 	if len(s.keys) < 2 || s.token == "" {
@@ -155,7 +193,7 @@ func (s *session) judgeKeys() {
 	case s.failed():
 	case len(bad) > 0 && len(good)+len(crossed) > 0:
 		other := append(good, crossed...)[0].Name
-		s.find("one-key", finding{values: []*given{g}, vars: bad, words: map[string]string{"other": other}})
+		s.find("one-key", finding{values: []*given{g}, vars: bad, words: map[string]string{"other": other, "what": s.refusedFor(bad)}})
 		s.decide(refusal)
 	case len(crossed) > 1:
 		s.find("crossed-keys", finding{values: []*given{g}, vars: crossed, words: map[string]string{"what": "something else"}})

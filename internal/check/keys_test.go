@@ -54,7 +54,7 @@ func keyRows() map[string]scenario {
 		"s-each-for-its-own":    row(tokenKey, callKey, AllRight, "together"),
 		"s-crossed":             row(callKey, tokenKey, Finding, "crossed-keys"),
 		"s-token-key-in-both":   row(tokenKey, tokenKey, Finding, "subkey-lost"),
-		"s-call-key-unknown":    row(tokenKey, lostKey, Finding, "subkey-lost"),
+		"s-call-key-unknown":    row(tokenKey, lostKey, Finding, "unknown-key"),
 		"s-token-key-unknown":   row(lostKey, callKey, Finding, "subkey-invalid"),
 		"s-neither-is-known":    row(lostKey, "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee", Finding, "subkey-invalid"),
 		"s-one-unknown-in-both": one,

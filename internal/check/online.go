@@ -64,6 +64,7 @@ func (s *session) take(r *result) bool {
 	case Wrong:
 		if slices.Contains(r.rule.Blames, step.Each) && len(r.rule.Blames) == 1 {
 			f.vars = s.blamedKeys(step)
+			f = s.unknownKey(f)
 		}
 		if len(f.values) == 0 {
 			s.say(Fail, s.subject(r), s.text(r.rule.Line, &f))

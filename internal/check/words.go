@@ -16,7 +16,7 @@ import (
 func builtinWords() []string {
 	return []string{
 		"names", "labels", "note", "into", "is", "it", "count", "env", "host", "hosts", "base", "unit", "status", "match", "detail",
-		"retry", "said", "other", "what", "switch", "file", "portal", "api", "no-answer", "unclear-values",
+		"retry", "said", "other", "what", "use", "switch", "file", "portal", "api", "no-answer", "unclear-values",
 	}
 }
 
@@ -285,7 +285,3 @@ func number(n int) string {
 	}
 	return fmt.Sprint(n)
 }
-
-// upper makes the first letter of a sentence big. Names keep their spelling: a sentence that begins with a
-// variable begins small.
-func upper(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
