@@ -224,5 +224,6 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 func (r *run) newSandbox() *script.Sandbox {
 	return script.New(script.Options{
 		Now: r.opt.Today, Rand: r.opt.Rand, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
+		Vault: r.opt.Vault, Packages: r.opt.Packages,
 	})
 }

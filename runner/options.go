@@ -51,6 +51,12 @@ type Options struct {
 	// Stop, when closed, ends the run after the request in flight. Cancelling Run's context ends it at once.
 	Stop <-chan struct{}
 
+	// Vault answers pm.vault. Nil denies access.
+	Vault script.Vault
+	// Placeholders answers the names of placeholders before every scope, such as those of a vault. Nil has none.
+	Placeholders Placeholders
+	// Packages is the folder that pm.require looks into. Nil has none.
+	Packages fs.FS
 	// Libraries returns the source of a JavaScript library that scripts may require. Nil knows none.
 	Libraries func(name string) (source string, ok bool)
 	Version   string           // of the program, for reports and exports
@@ -77,6 +83,11 @@ type Secrets interface {
 	Text(s string) string
 	Value(s string) string
 	Bytes(b []byte) []byte
+}
+
+// Placeholders gives values to names that no scope holds.
+type Placeholders interface {
+	Lookup(name string) (collection.Value, bool)
 }
 
 // Bail says what ends a run early. The zero Bail runs to the end.

@@ -206,6 +206,9 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
 		Dynamic: r.dynamic, Angles: !r.opt.Compat, Used: r.trust.used,
 	}
+	if r.opt.Placeholders != nil {
+		r.stack.Scopes = append([]variable.Reader{r.opt.Placeholders}, r.stack.Scopes...)
+	}
 	r.stack.Missing = func(name string) { r.trust.missing(name, r.stack.Scopes) }
 }
 

@@ -257,6 +257,9 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		}
 		opt.Today = func() time.Time { return at }
 	}
+	if err := r.outside(&opt); err != nil {
+		return opt, err
+	}
 	if err := r.spread(&opt); err != nil {
 		return opt, err
 	}

@@ -56,7 +56,8 @@ type runFlags struct {
 	shard, shardBy               string
 	timings, runID               string
 	verifyRedaction              bool
-	output                       string
+	output, packages             string
+	vaults                       []string
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -131,6 +132,8 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; may be repeated")
 	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
+	s.StringArrayVar(&f.vaults, "vault", nil, "let scripts and {{vault:KEY}} read secrets from this `source`: dotenv:FILE, env:NAME,PREFIX_* or exec:COMMAND; may be repeated")
+	s.StringVar(&f.packages, "packages", "", "`directory` that pm.require looks for packages in")
 	s.StringVar(&f.seed, "seed", "", "make randomness the same in every run with this `number`")
 	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")
 	s.BoolVar(&f.verifyRedaction, "verify-redaction", false, "look for every secret of the run in the reports it wrote, and fail if one is there")
