@@ -171,7 +171,7 @@ func (r *reader) located(v value) string {
 	}
 	for _, dir := range [...]string{path.Dir(v.f.path), r.root} {
 		name := path.Join(dir, strings.ReplaceAll(src, `\`, "/"))
-		if inside(r.root, name) && isFile(r.fsys, name) {
+		if inside(r.root, name) && isFile(r.fsys, name) && !linked(r.fsys, r.root, name) {
 			return r.opt.name(name)
 		}
 	}

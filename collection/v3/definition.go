@@ -25,6 +25,10 @@ func (r *reader) definition(dir string, it *collection.Item, root bool) *file {
 	if name == "" {
 		return nil
 	}
+	if linked(r.fsys, r.root, name) {
+		r.fail(fileError(r.opt.name(name), "put the file itself there", "a symbolic link is not followed"))
+		return nil
+	}
 	f := r.open(name)
 	if f == nil {
 		return nil

@@ -29,6 +29,10 @@ func (r *reader) examples(request value, it *collection.Item) []byte {
 	if err != nil {
 		return nil // most requests have none
 	}
+	if linked(r.fsys, r.root, dir) {
+		r.warnLink(dir)
+		return nil
+	}
 	type example struct {
 		json  string
 		order float64

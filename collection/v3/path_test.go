@@ -90,6 +90,45 @@ func TestSymbolicLinksAreNotFollowed(t *testing.T) {
 	}
 }
 
+// Links to what a request reads beside itself are not followed either.
+func TestLinkedPartsAreRefused(t *testing.T) {
+	tests := map[string]struct {
+		link, to, request string
+		want              string // in the error, or in a notice
+	}{
+		"a script":                {"api/t.js", "../secret", "scripts:\n  - {type: afterResponse, src: ./t.js}\n", "api/a.request.yaml:4:32: src \"./t.js\" is a symbolic link"},
+		"a folder of scripts":     {"api/lib", "../secrets", "scripts:\n  - {type: afterResponse, src: ./lib/t.js}\n", "lies behind one"},
+		"a definition":            {"api/.resources", "../secrets", "", "api/.resources/definition.yaml: a symbolic link is not followed"},
+		"a scripts directory":     {"api/.resources/a.resources/scripts", "../../../secrets", "", "api/.resources/a.resources/scripts: a symbolic link is not followed"},
+		"a directory of examples": {"api/.resources/a.resources/examples", "../../../secrets", "", "api/.resources/a.resources/examples: a symbolic link is not followed"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := writeFiles(t, map[string]string{"api/a.request.yaml": plain + test.request, "secret": "x()", "secrets/t.js": "x()", "secrets/definition.yaml": "$kind: collection\n"})
+			link := filepath.Join(dir, filepath.FromSlash(test.link))
+			if err := os.MkdirAll(filepath.Dir(link), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(filepath.FromSlash(test.to), link); err != nil {
+				t.Skip("skipped: no symbolic links here: ", err)
+			}
+			c, err := ParsePath("api", filepath.Join(dir, "api"), Options{})
+			said := fmt.Sprint(err)
+			if err == nil {
+				said = strings.Join(c.Notices, "\n")
+				for _, it := range c.Requests() {
+					if len(it.Scripts(c, "test")) > 0 {
+						t.Error("a script behind a link was read")
+					}
+				}
+			}
+			if !strings.Contains(filepath.ToSlash(said), test.want) {
+				t.Errorf("got %q, want %q", said, test.want)
+			}
+		})
+	}
+}
+
 func TestBounds(t *testing.T) {
 	deep := fstest.MapFS{strings.Repeat("f/", maxFolders+2) + "a.request.yaml": &fstest.MapFile{Data: []byte(plain)}}
 	large := fstest.MapFS{"a.request.yaml": &fstest.MapFile{Data: []byte(plain + "description: " + strings.Repeat("x", maxFile))}}

@@ -181,6 +181,10 @@ func (r *reader) scriptFile(s *collection.Script, src value) {
 		r.wrong(src, "name a file inside of the collection's directory, relative to this file", "src %q leads out of the collection", name)
 		return
 	}
+	if linked(r.fsys, r.root, p) {
+		r.wrong(src, "put the file itself there", "src %q is a symbolic link, or lies behind one, and those are not followed", name)
+		return
+	}
 	data, err := readLimited(r.fsys, p)
 	if err != nil {
 		r.wrong(src, "src is relative to the file that names it", "reading script %s: %w", r.opt.name(p), err)
@@ -210,6 +214,10 @@ func (r *reader) scriptFiles(dir, kind string, it *collection.Item) []collection
 	entries, err := fs.ReadDir(r.fsys, dir)
 	if err != nil {
 		return nil // most have none
+	}
+	if linked(r.fsys, r.root, dir) {
+		r.warnLink(dir)
+		return nil
 	}
 	var list []collection.Event
 	for _, e := range entries {

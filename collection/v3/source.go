@@ -33,18 +33,18 @@ type file struct {
 
 // readLimited reads a regular file of bounded size.
 func readLimited(fsys fs.FS, path string) (data []byte, err error) {
-	f, err := fsys.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	info, err := f.Stat()
+	info, err := fs.Stat(fsys, path) // before opening, which waits for the other end of a pipe
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("this is no regular file")
 	}
+	f, err := fsys.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
 	if data, err = io.ReadAll(io.LimitReader(f, maxFile+1)); err == nil && len(data) > maxFile {
 		return nil, fmt.Errorf("the file is larger than %d MB", maxFile>>20)
 	}

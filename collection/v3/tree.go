@@ -93,6 +93,22 @@ func isDir(fsys fs.FS, name string) bool {
 	return err == nil && info.IsDir()
 }
 
+// linked tells whether a part of a path below a directory is a symbolic link. Links are not followed: they may
+// lead anywhere, and in circles.
+func linked(fsys fs.FS, dir, name string) bool {
+	for ; name != dir && name != "." && name != "/"; name = path.Dir(name) {
+		if info, err := fs.Lstat(fsys, name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// warnLink says that a symbolic link was passed over.
+func (r *reader) warnLink(name string) {
+	r.report(Warning{Code: "symlink", File: r.opt.name(name), Text: "a symbolic link is not followed", Hint: "put the file or folder itself there"})
+}
+
 // inside tells whether a path lies in a directory.
 func inside(dir, name string) bool {
 	return dir == "." && name != ".." && !strings.HasPrefix(name, "../") && !path.IsAbs(name) || name == dir || strings.HasPrefix(name, dir+"/")
@@ -226,8 +242,11 @@ func (r *reader) entry(dir string, e fs.DirEntry, parent *collection.Item, items
 		return s, false
 	}
 	if e.Type()&fs.ModeSymlink != 0 {
-		r.report(Warning{Code: "symlink", File: r.opt.name(full), Text: "a symbolic link is not followed", Hint: "put the file or folder itself there"})
+		r.warnLink(full)
 		return s, false
+	}
+	if !e.IsDir() && !e.Type().IsRegular() {
+		return s, false // a pipe or a socket
 	}
 	var f *file
 	if e.IsDir() {
