@@ -35,18 +35,27 @@ var program = sync.OnceValues(func() (*goja.Program, error) {
 
 // A library is cheerio in one runtime.
 type library struct {
-	vm  *goja.Runtime
-	env *native.Env
-	// elementProto and textProto are the prototypes of nodes, which the methods give.
-	proto map[string]*goja.Object
+	vm    *goja.Runtime
+	env   *native.Env
+	proto map[string]*goja.Object // of nodes: "text" and "element", which the methods give
+	ticks int
+	rows  map[*goja.Object]row // while a selector is matched
+
+	compiled map[string]*selector
 }
 
-// Module makes the value of require('cheerio'). It throws as scripts do when the runtime cannot be used.
-func Module(vm *goja.Runtime) goja.Value {
-	l := &library{vm: vm, env: &native.Env{VM: vm}, proto: map[string]*goja.Object{}}
+// tick is called for each node looked at: an interrupted script ends here.
+func (l *library) tick() {
+	l.ticks++
+	l.env.Pause(l.ticks)
+}
+
+// New makes the value of require('cheerio') in env's runtime. Of env only VM and Stopped are used.
+func New(env *native.Env) goja.Value {
+	l := &library{vm: env.VM, env: env, proto: map[string]*goja.Object{}}
 	compiled, err := program()
 	l.env.Check(err)
-	wrapped, err := vm.RunProgram(compiled)
+	wrapped, err := env.VM.RunProgram(compiled)
 	l.env.Check(err)
 	return l.env.Call(wrapped, goja.Undefined(), "cheerio", l.host())
 }
@@ -65,11 +74,13 @@ func (l *library) host() *goja.Object {
 		},
 		"select": func(call goja.FunctionCall) goja.Value {
 			s := l.selector(call.Argument(0).String())
+			l.rows = map[*goja.Object]row{}
 			return l.list(s.find(items(call.Argument(1)), items(call.Argument(2))))
 		},
 		"matches": func(call goja.FunctionCall) goja.Value {
 			s := l.selector(call.Argument(0).String())
 			el := native.Object(call.Argument(1))
+			l.rows = map[*goja.Object]row{}
 			return l.vm.ToValue(el != nil && isElement(el) && s.matches(el))
 		},
 		"render": func(call goja.FunctionCall) goja.Value {

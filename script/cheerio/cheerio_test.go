@@ -9,12 +9,13 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/cheerio"
+	"posthaste/script/module/native"
 )
 
 func newRuntime(tb testing.TB) *goja.Runtime {
 	tb.Helper()
 	vm := goja.New()
-	if err := vm.Set("cheerio", cheerio.Module(vm)); err != nil {
+	if err := vm.Set("cheerio", cheerio.New(&native.Env{VM: vm})); err != nil {
 		tb.Fatal(err)
 	}
 	return vm
@@ -114,7 +115,7 @@ func FuzzParseAndSelect(f *testing.F) {
 func BenchmarkModule(b *testing.B) {
 	vm := goja.New()
 	for b.Loop() {
-		cheerio.Module(vm)
+		cheerio.New(&native.Env{VM: vm})
 	}
 }
 

@@ -90,14 +90,6 @@ func elements(o *goja.Object) []*goja.Object {
 // parent is the element around a node, nil at the top.
 func parent(o *goja.Object) *goja.Object { return native.Object(o.Get("parent")) }
 
-// siblings are the elements beside an element, itself included. At the top each is alone, as css-select has it.
-func siblings(o *goja.Object) []*goja.Object {
-	if p := parent(o); p != nil {
-		return elements(p)
-	}
-	return []*goja.Object{o}
-}
-
 // attribute reads an attribute.
 func attribute(o *goja.Object, name string) (value string, ok bool) {
 	attributes := native.Object(o.Get("attribs"))

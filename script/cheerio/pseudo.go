@@ -13,7 +13,7 @@ func (p *scanner) pseudo() test {
 	p.text = strings.TrimPrefix(p.text[1:], ":")
 	name := strings.ToLower(p.name())
 	if !strings.HasPrefix(p.text, "(") {
-		if t := simplePseudo(name); t != nil {
+		if t := p.simplePseudo(name); t != nil {
 			return t
 		}
 		p.env.Throw("SyntaxError", "unmatched pseudo-class :"+name)
@@ -28,7 +28,7 @@ func (p *scanner) pseudo() test {
 		return containsTest(p.argument(), name == "icontains")
 	}
 	argument := p.argument()
-	position, ok := positions()[name]
+	position, ok := p.positions()[name]
 	if !ok {
 		p.env.Throw("SyntaxError", "unmatched pseudo-class :"+name)
 	}
@@ -150,39 +150,52 @@ func nth(formula string) (step, first int, ok bool) {
 	return step, first, true
 }
 
-// place is the number of an element among those of list that count, from one.
-func place(el *goja.Object, list []*goja.Object, sameName, fromEnd bool) int {
-	name, before, after, found := text(el, "name"), 0, 0, false
-	for _, s := range list {
-		switch {
-		case s.SameAs(el):
-			found = true
-		case sameName && text(s, "name") != name:
-		case found:
-			after++
-		default:
-			before++
-		}
+// A row is the children of one element, and where each stands.
+type row map[*goja.Object]standing
+
+// A standing is the number of an element from the start and from the end, of all and of those of its name.
+type standing struct{ all, allLast, name, nameLast int }
+
+// place tells where an element stands. Rows are remembered until the search ends.
+func (l *library) place(el *goja.Object) standing {
+	p := parent(el)
+	if p == nil {
+		return standing{1, 1, 1, 1}
 	}
-	if fromEnd {
-		return after + 1
+	r, ok := l.rows[p]
+	if !ok {
+		r = newRow(elements(p))
+		l.rows[p] = r
 	}
-	return before + 1
+	return r[el]
 }
 
-func positions() map[string]func(el *goja.Object) int {
-	at := func(sameName, fromEnd bool) func(el *goja.Object) int {
-		return func(el *goja.Object) int { return place(el, siblings(el), sameName, fromEnd) }
+func newRow(list []*goja.Object) row {
+	r, names := row{}, map[string]int{}
+	for i, el := range list {
+		name := text(el, "name")
+		names[name]++
+		r[el] = standing{all: i + 1, allLast: len(list) - i, name: names[name]}
 	}
+	for el, at := range r {
+		at.nameLast = names[text(el, "name")] - at.name + 1
+		r[el] = at
+	}
+	return r
+}
+
+func (l *library) positions() map[string]func(el *goja.Object) int {
 	return map[string]func(el *goja.Object) int{
-		"nth-child": at(false, false), "nth-last-child": at(false, true),
-		"nth-of-type": at(true, false), "nth-last-of-type": at(true, true),
+		"nth-child":        func(el *goja.Object) int { return l.place(el).all },
+		"nth-last-child":   func(el *goja.Object) int { return l.place(el).allLast },
+		"nth-of-type":      func(el *goja.Object) int { return l.place(el).name },
+		"nth-last-of-type": func(el *goja.Object) int { return l.place(el).nameLast },
 	}
 }
 
 // simplePseudo returns the test of a pseudo-class without argument, nil when there is none.
-func simplePseudo(name string) test {
-	if t := structurePseudo(name); t != nil {
+func (l *library) simplePseudo(name string) test {
+	if t := l.structurePseudo(name); t != nil {
 		return t
 	}
 	is := func(names string) test {
@@ -222,22 +235,20 @@ func simplePseudo(name string) test {
 	return nil
 }
 
-func structurePseudo(name string) test {
+func (l *library) structurePseudo(name string) test {
 	switch name {
 	case "first-child":
-		return func(el *goja.Object) bool { return place(el, siblings(el), false, false) == 1 }
+		return func(el *goja.Object) bool { return l.place(el).all == 1 }
 	case "last-child":
-		return func(el *goja.Object) bool { return place(el, siblings(el), false, true) == 1 }
+		return func(el *goja.Object) bool { return l.place(el).allLast == 1 }
 	case "only-child":
-		return func(el *goja.Object) bool { return len(siblings(el)) == 1 }
+		return func(el *goja.Object) bool { at := l.place(el); return at.all == 1 && at.allLast == 1 }
 	case "first-of-type":
-		return func(el *goja.Object) bool { return place(el, siblings(el), true, false) == 1 }
+		return func(el *goja.Object) bool { return l.place(el).name == 1 }
 	case "last-of-type":
-		return func(el *goja.Object) bool { return place(el, siblings(el), true, true) == 1 }
+		return func(el *goja.Object) bool { return l.place(el).nameLast == 1 }
 	case "only-of-type":
-		return func(el *goja.Object) bool {
-			return place(el, siblings(el), true, false) == 1 && place(el, siblings(el), true, true) == 1
-		}
+		return func(el *goja.Object) bool { at := l.place(el); return at.name == 1 && at.nameLast == 1 }
 	case "root":
 		return func(el *goja.Object) bool { return parent(el) == nil }
 	case "empty":

@@ -31,6 +31,9 @@ type selector struct {
 
 // selector compiles a selector. It throws a SyntaxError for what is none.
 func (l *library) selector(source string) *selector {
+	if s, ok := l.compiled[source]; ok {
+		return s
+	}
 	if len(source) > maxSelector {
 		l.env.Throw("RangeError", "the selector is too long")
 	}
@@ -39,6 +42,10 @@ func (l *library) selector(source string) *selector {
 	if p.text != "" {
 		l.env.Throw("SyntaxError", "Unmatched selector: "+p.text)
 	}
+	if len(l.compiled) >= 100 || l.compiled == nil {
+		l.compiled = map[string]*selector{}
+	}
+	l.compiled[source] = s
 	return s
 }
 
@@ -133,6 +140,7 @@ func (s *selector) find(nodes, context []*goja.Object) []*goja.Object {
 			s.library.env.Throw("RangeError", "Maximum call stack size exceeded")
 		}
 		for _, el := range list {
+			s.library.tick()
 			if seen[el] || !isElement(el) {
 				continue
 			}

@@ -32,6 +32,7 @@ func (n *node) check(r *run, s *spot) bool {
 	if r.depth > maxDepth {
 		r.in.tooMuch()
 	}
+	r.in.env.Pause(r.steps)
 	if r.steps > maxSteps {
 		r.in.env.Throw("RangeError", "the schema asks for too many checks")
 	}

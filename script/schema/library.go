@@ -37,10 +37,10 @@ type metaKey struct {
 	allErrors, verbose, jsonPointers, noMessages, pathOfProperty, fullFormats, noFormats, noUnicode bool
 }
 
-// New prepares the validators of a runtime. It must be called before scripts run, because it remembers the
-// realm's own RegExp; everything else is made when first used.
-func New(vm *goja.Runtime) *Library {
-	l := &Library{vm: vm, env: &native.Env{VM: vm}, regexp: vm.Get("RegExp"), state: goja.NewSymbol("ajv"), shapes: shapes{}, metas: map[metaKey]*entry{}}
+// New prepares the validators of env's runtime. It must be called before scripts run, because it remembers the
+// realm's own RegExp; everything else is made when first used. Of env only VM and Stopped are used.
+func New(env *native.Env) *Library {
+	l := &Library{vm: env.VM, env: env, regexp: env.VM.Get("RegExp"), state: goja.NewSymbol("ajv"), shapes: shapes{}, metas: map[metaKey]*entry{}}
 	return l
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/google/go-cmp/cmp"
 
+	"posthaste/script/module/native"
 	"posthaste/script/schema"
 )
 
@@ -21,7 +22,7 @@ func TestAnswersAreThoseOfTheRealLibraries(t *testing.T) {
 			for _, c := range readRecorded(t, name) {
 				t.Run(c.Title, func(t *testing.T) {
 					vm := goja.New()
-					got := answer(t, vm, value(schema.New(vm)), c.Code)
+					got := answer(t, vm, value(schema.New(&native.Env{VM: vm})), c.Code)
 					if diff := cmp.Diff(c.Want, got); diff != "" {
 						t.Errorf("%s\nwant %s\ngot  %s", c.Code, c.Want, got)
 					}

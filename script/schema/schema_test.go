@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/google/go-cmp/cmp"
 
+	"posthaste/script/module/native"
 	"posthaste/script/schema"
 )
 
@@ -40,7 +41,7 @@ func TestCheckSaysWhatDoesNotFit(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			vm := goja.New()
-			got, err := schema.New(vm).Check(value(t, vm, test.schema), value(t, vm, test.data), value(t, vm, test.options))
+			got, err := schema.New(&native.Env{VM: vm}).Check(value(t, vm, test.schema), value(t, vm, test.data), value(t, vm, test.options))
 			if diff := cmp.Diff(got, test.want); diff != "" {
 				t.Errorf("problems (-got +want):\n%s", diff)
 			}
@@ -87,7 +88,7 @@ func TestFactsOfDraft7(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			vm := goja.New()
 			for want, list := range map[string]string{"true": test.valid, "false": test.invalid} {
-				lib := schema.New(vm)
+				lib := schema.New(&native.Env{VM: vm})
 				if err := vm.Set("Ajv", lib.Ajv()); err != nil {
 					t.Fatal(err)
 				}
@@ -119,7 +120,7 @@ func TestHostileSchemasEndInErrors(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			vm := goja.New()
-			lib := schema.New(vm)
+			lib := schema.New(&native.Env{VM: vm})
 			for name, v := range map[string]goja.Value{"Ajv": lib.Ajv(), "tv4": lib.TV4()} {
 				if err := vm.Set(name, v); err != nil {
 					t.Fatal(err)
@@ -145,7 +146,7 @@ func FuzzSchemas(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source, data string) {
 		vm := goja.New()
-		lib := schema.New(vm)
+		lib := schema.New(&native.Env{VM: vm})
 		for name, v := range map[string]any{"Ajv": lib.Ajv(), "tv4": lib.TV4(), "source": source, "data": data} {
 			if err := vm.Set(name, v); err != nil {
 				t.Fatal(err)
@@ -167,20 +168,20 @@ func FuzzSchemas(f *testing.F) {
 func BenchmarkNew(b *testing.B) {
 	vm := goja.New()
 	for b.Loop() {
-		schema.New(vm).Ajv()
+		schema.New(&native.Env{VM: vm}).Ajv()
 	}
 }
 
 func BenchmarkTV4(b *testing.B) {
 	vm := goja.New()
 	for b.Loop() {
-		schema.New(vm).TV4()
+		schema.New(&native.Env{VM: vm}).TV4()
 	}
 }
 
 func BenchmarkCheck(b *testing.B) {
 	vm := goja.New()
-	lib := schema.New(vm)
+	lib := schema.New(&native.Env{VM: vm})
 	s := value(b, vm, `{type: 'object', properties: {id: {type: 'integer'}, name: {type: 'string', minLength: 1}, tags: {type: 'array', items: {type: 'string'}}}, required: ['id', 'name']}`)
 	data, options := value(b, vm, `{id: 1, name: 'x', tags: ['a', 'b']}`), value(b, vm, `{allErrors: true}`)
 	for b.Loop() {

@@ -68,6 +68,7 @@ func (c *tv4Check) all(data, schema goja.Value, dataSteps, schemaSteps []string,
 		c.tooMuch()
 	}
 	defer func() { c.running-- }()
+	c.env.Pause(c.steps)
 	if c.steps > maxSteps {
 		c.env.Throw("RangeError", "the schema asks for too many checks")
 	}

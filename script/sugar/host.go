@@ -31,10 +31,11 @@ func (s *sugar) hostObject() *goja.Object {
 	}))
 	for _, name := range []string{"setTimeout", "clearTimeout"} {
 		_ = o.Set(name, s.env.Func(name, 2, func(call goja.FunctionCall) goja.Value {
-			if s.host.Timer == nil {
+			timer := s.env.Timers[name]
+			if timer == nil {
 				s.env.Throw("Error", "there are no timers here")
 			}
-			return s.env.Call(s.host.Timer(name), goja.Undefined(), name, call.Arguments...)
+			return s.env.Call(timer, goja.Undefined(), name, call.Arguments...)
 		}))
 	}
 	return o

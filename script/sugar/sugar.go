@@ -27,20 +27,15 @@ var sources embed.FS
 //nolint:gochecknoglobals // a cache of immutable programs that costs milliseconds to fill
 var programs sync.Map
 
-// A Host is what the methods may use of the sandbox. The zero Host leaves Function's delay, debounce, throttle and
-// lazy throwing that there are no timers.
-type Host struct {
-	// Timer returns the sandbox's setTimeout or clearTimeout; it is asked when a method needs one.
-	Timer func(name string) goja.Value
-}
-
-// Install makes the methods available in a runtime. It must come before scripts run. Little happens now: a method
-// is compiled and made when it is first touched.
+// Install makes the methods available in env's runtime. It must come before scripts run. Little happens now: a method
+// is compiled and made when it is first touched. Function's delay, debounce, throttle and lazy use env.Timers, and
+// throw where there are none.
 //
 // Methods come from an object that stands behind each prototype, or constructor, in its own chain of prototypes;
 // what is touched moves to where it belongs. Functions keep their chain, and have a stub for each method.
-func Install(vm *goja.Runtime, host Host) {
-	s := &sugar{vm: vm, env: &native.Env{VM: vm}, host: host, loaded: map[string]*goja.Object{}}
+func Install(env *native.Env) {
+	vm := env.VM
+	s := &sugar{vm: vm, env: env, loaded: map[string]*goja.Object{}}
 	for _, class := range []string{"String", "Number", "Date", "Array", "RegExp"} {
 		s.chain(s.prototype(class), class, "proto")
 	}
@@ -56,7 +51,6 @@ func Install(vm *goja.Runtime, host Host) {
 type sugar struct {
 	vm     *goja.Runtime
 	env    *native.Env
-	host   Host
 	core   *goja.Object
 	loaded map[string]*goja.Object
 }

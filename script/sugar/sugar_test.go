@@ -8,13 +8,14 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/module/native"
 	"posthaste/script/sugar"
 )
 
 func newRuntime(tb testing.TB) *goja.Runtime {
 	tb.Helper()
 	vm := goja.New()
-	sugar.Install(vm, sugar.Host{})
+	sugar.Install(&native.Env{VM: vm})
 	return vm
 }
 
@@ -142,11 +143,14 @@ func TestErrorsAreThrown(t *testing.T) {
 func TestTimersAreTheSandboxs(t *testing.T) {
 	vm := goja.New()
 	var calls []string
-	sugar.Install(vm, sugar.Host{Timer: func(name string) goja.Value {
-		return vm.ToValue(func(call goja.FunctionCall) goja.Value {
+	timer := func(name string) goja.Value {
+		return vm.ToValue(func(goja.FunctionCall) goja.Value {
 			calls = append(calls, name)
 			return vm.ToValue(len(calls))
 		})
+	}
+	sugar.Install(&native.Env{VM: vm, Timers: map[string]goja.Value{
+		"setTimeout": timer("setTimeout"), "clearTimeout": timer("clearTimeout"),
 	}})
 	if _, err := vm.RunString(`var f = function () {}; f.delay(5); f.cancel(); f.debounce(3)()`); err != nil {
 		t.Fatal(err)
@@ -158,7 +162,7 @@ func TestTimersAreTheSandboxs(t *testing.T) {
 
 func BenchmarkInstall(b *testing.B) {
 	for b.Loop() {
-		sugar.Install(goja.New(), sugar.Host{})
+		sugar.Install(&native.Env{VM: goja.New()})
 	}
 }
 

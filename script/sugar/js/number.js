@@ -45,9 +45,9 @@ function shortened(n, places, marks, before, limit, binary) {
 }
 
 function counted(from, to, fn, step, down) {
+  if (!(Math.abs(to - from) / Math.abs(step || 1) < 1e7)) throw new RangeError('Invalid array length')
   const out = []
   for (let i = from; down ? i >= to : i <= to; i += step || (down ? -1 : 1)) {
-    if (out.length > 1e6) throw new RangeError('Invalid array length')
     out.push(i)
     if (fn) fn(i)
   }
