@@ -29,6 +29,7 @@ func commands() []command {
 		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
 		{"check", "", "find out which of an API's credentials is wrong", checkCommand},
+		{"lint", "COLLECTION", "say what is wrong with a collection before a request is sent", lintCommand},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
 		{"version", "", "print the version", versionCommand},
 		{"licenses", "", "print the licences of Posthaste and of what it is made with", licensesCommand},

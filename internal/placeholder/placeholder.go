@@ -1,0 +1,17 @@
+// Package placeholder knows values that ask to be replaced.
+package placeholder
+
+import "strings"
+
+// Is tells whether a value is a text such as "<copy the key here>", with or without its closing bracket, or a
+// sentence in quotes (docs/vipps.md). Markup such as "<a b>…</a>" is none, and neither is one word in brackets.
+func Is(value string) bool {
+	value = strings.TrimSpace(value)
+	if len(value) < 3 {
+		return false
+	}
+	quoted := value[0] == '"' && value[len(value)-1] == '"' && strings.Contains(value, " ")
+	angled := value[0] == '<' && value[1] != '/' && value[1] != '?' && value[1] != '!' && strings.Contains(value, " ") &&
+		!strings.Contains(value, "</") && !strings.Contains(value, "=\"") && !strings.HasSuffix(value, "/>")
+	return quoted || angled
+}

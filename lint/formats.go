@@ -1,0 +1,155 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+)
+
+// WriteJSON writes findings as a JSON object: {"findings": [...]}.
+func WriteJSON(w io.Writer, found []Finding) error {
+	type fix struct {
+		About string `json:"about"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+		Text  string `json:"text"`
+	}
+	type finding struct {
+		Rule     string   `json:"rule"`
+		Severity string   `json:"severity"`
+		Path     []string `json:"path"`
+		Script   string   `json:"script,omitempty"`
+		Name     string   `json:"name,omitempty"`
+		Text     string   `json:"text"`
+		Hint     string   `json:"hint,omitempty"`
+		File     string   `json:"file"`
+		Line     int      `json:"line,omitempty"`
+		Column   int      `json:"column,omitempty"`
+		Source   string   `json:"source,omitempty"`
+		Mark     int      `json:"mark,omitempty"`
+		Length   int      `json:"length,omitempty"`
+		Also     []string `json:"also,omitempty"`
+		Fix      *fix     `json:"fix,omitempty"`
+	}
+	list := make([]finding, 0, len(found))
+	for _, f := range found {
+		out := finding{
+			f.Rule, f.Severity.String(), append([]string{}, f.Path...), f.Script, f.Name, f.Text, f.Hint, f.File, f.Pos.Line, f.Pos.Col,
+			f.Source, f.Mark, f.Length, f.Also, nil,
+		}
+		if f.Fix != nil {
+			out.Fix = &fix{f.Fix.About, f.Fix.Start, f.Fix.End, f.Fix.Text}
+		}
+		list = append(list, out)
+	}
+	return encode(w, map[string]any{"findings": list})
+}
+
+func encode(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// WriteGitHub writes findings as the commands that GitHub Actions turns into annotations.
+func WriteGitHub(w io.Writer, found []Finding) error {
+	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	for _, f := range found {
+		level := f.Severity.String()
+		if f.Severity == Info {
+			level = "notice"
+		}
+		place := "file=" + property.Replace(filepath.ToSlash(f.File))
+		if f.Pos.Line > 0 {
+			place += fmt.Sprintf(",line=%d,col=%d", f.Pos.Line, max(f.Pos.Col, 1))
+		}
+		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, place, property.Replace("posthaste lint: "+f.Rule), data.Replace(message(f))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// message is a finding in one line without its place.
+func message(f Finding) string {
+	text := f.Text
+	if len(f.Path) > 0 {
+		text = joined(f.Path) + ": " + text
+	}
+	if f.Hint != "" {
+		text += "; " + f.Hint
+	}
+	if len(f.Also) > 0 {
+		text += " (also: " + also(f.Also) + ")"
+	}
+	return text
+}
+
+// WriteSARIF writes findings in SARIF 2.1.0, which code scanning reads. Columns count Unicode code points.
+func WriteSARIF(w io.Writer, found []Finding, version string) error {
+	type object = map[string]any
+	ids := map[string]int{}
+	table := []object{}
+	for i, r := range rules() {
+		ids[r.id] = i
+		table = append(table, object{
+			"id": r.id, "shortDescription": object{"text": r.about}, "fullDescription": object{"text": strings.ReplaceAll(r.doc, "\n", " ")},
+			"defaultConfiguration": object{"level": sarifLevel(r.severity)},
+		})
+	}
+	results := []object{}
+	for _, f := range found {
+		physical := object{"artifactLocation": object{"uri": sarifURI(f.File)}}
+		if f.Pos.Line > 0 {
+			physical["region"] = sarifRegion(f)
+		}
+		location := object{"physicalLocation": physical}
+		if len(f.Path) > 0 {
+			location["logicalLocations"] = []object{{"fullyQualifiedName": joined(f.Path)}}
+		}
+		results = append(results, object{
+			"ruleId": f.Rule, "ruleIndex": ids[f.Rule], "level": sarifLevel(f.Severity),
+			"message": object{"text": message(f)}, "locations": []object{location},
+		})
+	}
+	return encode(w, object{
+		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
+		"runs": []object{{
+			"tool":       object{"driver": object{"name": "posthaste lint", "version": version, "rules": table}},
+			"columnKind": "unicodeCodePoints", "results": results,
+		}},
+	})
+}
+
+func sarifLevel(s Severity) string {
+	if s == Info {
+		return "note"
+	}
+	return s.String()
+}
+
+// sarifRegion counts columns in code points where the line of the file is at hand, which that of a script in JSON
+// is not: its columns are as good as the file is ASCII.
+func sarifRegion(f Finding) map[string]any {
+	start := max(f.Pos.Col, 1)
+	region := map[string]any{"startLine": f.Pos.Line}
+	if f.Mark == f.Pos.Col && f.Mark > 0 && f.Mark-1+f.Length <= len(f.Source) {
+		start = utf8.RuneCountInString(f.Source[:f.Mark-1]) + 1
+		region["snippet"] = map[string]any{"text": f.Source}
+		if f.Length > 0 {
+			region["endColumn"] = start + utf8.RuneCountInString(f.Source[f.Mark-1:f.Mark-1+f.Length])
+		}
+	}
+	region["startColumn"] = start
+	return region
+}
+
+// sarifURI is a file's name as a relative URI reference.
+func sarifURI(file string) string {
+	return strings.NewReplacer("%", "%25", " ", "%20", "#", "%23", "?", "%3F").Replace(filepath.ToSlash(file))
+}

@@ -1,0 +1,167 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"posthaste/collection"
+	"posthaste/internal/redact"
+)
+
+// A Severity says how bad a finding is. The zero Severity is Info.
+type Severity int
+
+// The severities, from the mildest on.
+const (
+	Info    Severity = iota // worth knowing
+	Warning                 // likely a mistake, or one that waits to happen
+	Error                   // the collection does not do what it says
+)
+
+// String returns "info", "warning" or "error".
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	default:
+		return "info"
+	}
+}
+
+// ParseSeverity reads what String writes.
+func ParseSeverity(text string) (Severity, bool) {
+	for s := Info; s <= Error; s++ {
+		if s.String() == text {
+			return s, true
+		}
+	}
+	return Info, false
+}
+
+// A Finding is one thing that is wrong, at one place. Texts hold no secrets: what looks like one is masked.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	Path     []string // names of the folders and the request; empty for the collection or a file of variables
+	Script   string   // "prerequest" or "test" where it stands in a script, else ""
+	Name     string   // the variable, key, file or request that it is about; "" when there is none
+	Text     string   // what is wrong, in one sentence without a full stop
+	Hint     string   // what to do about it, "" when that is plain
+	File     string   // as the user named it
+	Pos      collection.Pos
+	Source   string   // the line at Pos; of a script, the script's line
+	Mark     int      // where in Source what is meant begins, 1-based in bytes; 0 is unknown
+	Length   int      // how many bytes of Source are meant; 0 is unknown
+	Also     []string // other requests that the same is wrong with, as paths joined by " / "
+	Fix      *Fix     // nil: nothing that is safe to change by itself
+
+	order       int
+	comment     string // the script that it stands in
+	commentLine int
+	mild        bool // a warning at most
+}
+
+// Options say what Check may look at. The zero value checks the collection alone with every rule.
+type Options struct {
+	// Source returns the text of a file by the name that the model gives it. nil leaves findings without their
+	// source lines, and columns as good as the model knows them.
+	Source func(file string) ([]byte, error)
+	// Exists tells whether a file that a body names can be read. nil leaves such files unchecked.
+	Exists func(file string) bool
+	// Globals are variables too; what Check gets as environments goes before them.
+	Globals *collection.Environment
+	// Data are the names of iteration data's columns.
+	Data []string
+	// Notes are what the reader of the collection warned of.
+	Notes []Note
+	// Rules are the only rules to apply, Without those not to; empty Rules are all.
+	Rules, Without []string
+	// Severities change the severity of rules.
+	Severities map[string]Severity
+	// Least is the mildest severity that is reported.
+	Least Severity
+	// Ignore are rules to leave out below certain paths.
+	Ignore []Ignored
+}
+
+// A Note is a warning of the collection's reader, such as v3's.
+type Note struct {
+	Code, File, Text, Hint string
+	Pos                    collection.Pos
+}
+
+// An Ignored leaves rules out for a folder or request and what is below it.
+type Ignored struct {
+	Rule string // "" is every rule
+	Path string // names joined by " / "; "" is everything
+}
+
+// Check returns what is wrong with a collection run with these environments, of which there is at most one in a
+// run; several are as good as one that holds them all. Findings come in the order of the files.
+//
+// Without any environment or globals nothing is said of variables that they would have to give: see Needs.
+func Check(c *collection.Collection, environments []*collection.Environment, opt Options) []Finding {
+	k := newChecker(c, environments, opt)
+	var found []Finding
+	for i, r := range rules() {
+		if !opt.applies(r.id) {
+			continue
+		}
+		k.rule, k.found = r, nil
+		r.check(k)
+		for _, f := range k.found {
+			f.Rule, f.Severity, f.order = r.id, r.severity, i
+			if s, ok := opt.Severities[r.id]; ok {
+				f.Severity = s
+			}
+			if f.mild {
+				f.Severity = min(f.Severity, Warning)
+			}
+			if f.Severity >= opt.Least && !k.ignored(f) {
+				found = append(found, f)
+			}
+		}
+	}
+	k.mask(found)
+	slices.SortStableFunc(found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(k.fileOrder(a.File), k.fileOrder(b.File)), cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.order, b.order))
+	})
+	return found
+}
+
+func (o Options) applies(rule string) bool {
+	return (len(o.Rules) == 0 || slices.Contains(o.Rules, rule)) && !slices.Contains(o.Without, rule)
+}
+
+// fileOrder puts the collection before the files of variables.
+func (k *checker) fileOrder(file string) int {
+	for i, v := range k.files {
+		if v.env.File == file {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// mask takes secrets out of what is shown. Marks move with the text before them.
+func (k *checker) mask(found []Finding) {
+	secrets := &redact.Set{}
+	for _, s := range k.secrets() {
+		secrets.Add(s.name, s.value)
+	}
+	for i := range found {
+		f := &found[i]
+		f.Text, f.Hint = secrets.Text(f.Text), secrets.Text(f.Hint)
+		masked := secrets.Text(f.Source)
+		if masked == f.Source {
+			continue
+		}
+		start := min(max(f.Mark-1, 0), len(f.Source))
+		end := min(start+f.Length, len(f.Source))
+		before, upTo := secrets.Text(f.Source[:start]), secrets.Text(f.Source[:end])
+		f.Source, f.Mark, f.Length = masked, len(before)+1, max(len(upTo)-len(before), 0)
+	}
+}

@@ -1,0 +1,286 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+)
+
+func gjsonOf(d *document) gjson.Result {
+	if d == nil {
+		return gjson.Result{}
+	}
+	return d.root
+}
+
+func gjsonAt(k *checker, it *collection.Item, keys ...string) gjson.Result {
+	r, _, _ := k.json(it)
+	for _, key := range keys {
+		r = get(r, key)
+	}
+	return r
+}
+
+// environmentValues finds the list of variables of an environment's file.
+func environmentValues(d *document) gjson.Result {
+	root := gjsonOf(d)
+	for _, key := range [...]string{"environment", "globals"} {
+		if inner := get(root, key); inner.Exists() && !get(root, "values").Exists() {
+			root = inner
+		}
+	}
+	if root.IsArray() {
+		return root
+	}
+	return get(root, "values")
+}
+
+// A shape is what an object of the collection format may hold.
+type shape struct {
+	keys  []string
+	below map[string]string // the shape of what stands under a key, or of a list's elements
+}
+
+// shapes are the objects of format 2 by name. Objects whose keys are the user's own are not in it.
+func shapes() map[string]shape {
+	return map[string]shape{
+		"collection": {
+			keys:  []string{"info", "item", "event", "variable", "auth", "protocolProfileBehavior", "name", "description", "id"},
+			below: map[string]string{"info": "info", "item": "item", "event": "event", "variable": "variable"},
+		},
+		"info": {keys: []string{"name", "description", "version", "schema", "_postman_id", "_exporter_id", "_collection_link", "id"}},
+		"item": {
+			keys:  []string{"name", "description", "item", "request", "response", "event", "variable", "auth", "protocolProfileBehavior", "id"},
+			below: map[string]string{"item": "item", "request": "request", "event": "event", "variable": "variable"},
+		},
+		"request": {
+			keys:  []string{"method", "url", "header", "body", "auth", "description", "name", "proxy", "certificate", "id"},
+			below: map[string]string{"url": "url", "header": "param", "body": "body"},
+		},
+		"url": {
+			keys:  []string{"raw", "protocol", "host", "port", "path", "query", "hash", "variable", "auth"},
+			below: map[string]string{"query": "param", "variable": "variable"},
+		},
+		"body": {
+			keys:  []string{"mode", "raw", "urlencoded", "formdata", "file", "graphql", "options", "disabled"},
+			below: map[string]string{"urlencoded": "param", "formdata": "param", "graphql": "graphql"},
+		},
+		"graphql": {keys: []string{"query", "operationName", "variables"}},
+		"event":   {keys: []string{"listen", "script", "disabled", "id"}, below: map[string]string{"script": "script"}},
+		"script":  {keys: []string{"exec", "type", "src", "name", "id", "packages"}},
+		"param": {keys: []string{
+			"key", "value", "type", "disabled", "description", "src", "fileName", "contentType", "name", "id", "enabled", "system", "equals",
+		}},
+		"variable": {keys: []string{"key", "value", "type", "disabled", "description", "name", "id", "enabled", "system"}},
+	}
+}
+
+// unknownKeys finds keys that look like ones of the format and are none, so that what they hold is dropped.
+func unknownKeys(k *checker) {
+	for _, n := range k.opt.Notes {
+		if n.Code == "unknown-key" {
+			k.note(n)
+		}
+	}
+	root, d, ok := k.json(nil)
+	if !ok || get(root, "requests").Exists() {
+		return // format 1 has other keys
+	}
+	w := keyWalker{k, d, shapes(), nil}
+	if get(root, "request").Exists() && !get(root, "info").Exists() && !get(root, "item").Exists() {
+		w.object(root, "item")
+		return
+	}
+	w.object(root, "collection")
+}
+
+type keyWalker struct {
+	k      *checker
+	d      *document
+	shapes map[string]shape
+	path   []string
+}
+
+func (w *keyWalker) object(r gjson.Result, name string) {
+	if r.IsArray() {
+		for _, e := range elements(r) {
+			w.object(e, name)
+		}
+		return
+	}
+	if !r.IsObject() {
+		return
+	}
+	if title := get(r, "name"); name == "item" && title.Type == gjson.String {
+		w.path = append(w.path, title.Str)
+		defer func() { w.path = w.path[:len(w.path)-1] }()
+	}
+	s := w.shapes[name]
+	var has []string
+	r.ForEach(func(key, _ gjson.Result) bool {
+		has = append(has, key.Str)
+		return true
+	})
+	r.ForEach(func(key, value gjson.Result) bool {
+		if below, ok := s.below[key.Str]; ok {
+			w.object(value, below)
+		}
+		if !slices.Contains(s.keys, key.Str) && !strings.HasPrefix(key.Str, "_") {
+			w.key(key, name, has, s.keys)
+		}
+		return true
+	})
+}
+
+func (w *keyWalker) key(key gjson.Result, name string, has, known []string) {
+	for _, candidate := range known {
+		if slices.Contains(has, candidate) || !similar(key.Str, candidate) {
+			continue
+		}
+		f := w.k.finding(nil, key.Str, fmt.Sprintf("%s has no key %q: what it holds is dropped in silence", article(name), key.Str))
+		f.Path = slices.Clone(w.path)
+		f.put(w.d.node(key))
+		f.Hint = fmt.Sprintf("did you mean %q?", candidate)
+		w.k.report(f)
+		return
+	}
+}
+
+// article is the name of a shape as messages say it.
+func article(name string) string {
+	switch name {
+	case "item":
+		return "a request or folder"
+	case "info", "url":
+		return name
+	case "event":
+		return "an event"
+	case "param":
+		return "a header or parameter"
+	}
+	return "a " + name
+}
+
+// similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
+func similar(a, b string) bool {
+	if a == b {
+		return false
+	}
+	x, y := letters(a), letters(b)
+	if x == y || x == y+"s" || x+"s" == y {
+		return true
+	}
+	const long = 8
+	slips := 1
+	if min(len(x), len(y)) >= long {
+		slips = 2
+	}
+	return min(len(x), len(y)) > 3 && distance(x, y) <= slips
+}
+
+// distance counts the letters to add, remove, change or swap with the next to make one text the other.
+func distance(a, b string) int {
+	before, row := []int(nil), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			next[j+1] = min(row[j]+cost, next[j]+1, row[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
+		}
+		before, row = row, next
+	}
+	return row[len(b)]
+}
+
+// blanks finds names that begin or end with blanks, which count.
+func blanks(k *checker) {
+	look := func(it *collection.Item, what, name string, keys ...string) {
+		if name == strings.TrimSpace(name) || strings.TrimSpace(name) == "" {
+			return
+		}
+		f := k.finding(it, name, fmt.Sprintf("the name of %s has blanks at its ends, which count: %s", what, strconv.Quote(name)))
+		s := k.at(it, []string{collection.Quote(name)}, keys...)
+		f.put(s)
+		if s.known() && s.text() == collection.Quote(name) {
+			f.Fix = s.doc.replaceSpan(s, collection.Quote(strings.TrimSpace(name)), "remove the blanks")
+		}
+		k.report(f)
+	}
+	for _, v := range k.c.Variables {
+		look(nil, "the variable", v.Key, "variable")
+	}
+	for _, s := range k.steps {
+		q := s.item.Request
+		for _, h := range q.Header {
+			look(s.item, "the header", h.Key, "request", "header")
+		}
+		for _, p := range q.URL.Query {
+			look(s.item, "the parameter", p.Key, "request", "url", "query")
+		}
+		if q.Body != nil {
+			for _, p := range q.Body.URLEncoded {
+				look(s.item, "the form field", p.Key, "request", "body")
+			}
+			for _, p := range q.Body.FormData {
+				look(s.item, "the form field", p.Key, "request", "body")
+			}
+		}
+	}
+	for _, file := range k.files {
+		k.blanksIn(file)
+	}
+}
+
+func (k *checker) blanksIn(file variableFile) {
+	d := k.document(file.env.File)
+	for i, v := range file.env.Values {
+		if v.Key == strings.TrimSpace(v.Key) {
+			continue
+		}
+		f := Finding{
+			Name: v.Key, File: file.env.File,
+			Text: fmt.Sprintf("the name of the variable has blanks at its ends, which count: %s", strconv.Quote(v.Key)),
+		}
+		if nodes := elements(environmentValues(d)); i < len(nodes) {
+			if key := get(nodes[i], "key"); key.Str == v.Key {
+				f.put(d.node(key))
+				f.Fix = d.replace(key, collection.Quote(strings.TrimSpace(v.Key)), "remove the blanks")
+			}
+		}
+		k.report(f)
+	}
+}
+
+// format passes on what the reader of the collection warned of.
+func format(k *checker) {
+	for _, n := range k.opt.Notes {
+		if n.Code != "unknown-key" {
+			k.note(n)
+		}
+	}
+}
+
+func (k *checker) note(n Note) {
+	f := Finding{Name: n.Code, Text: n.Text, Hint: n.Hint, File: n.File, Pos: n.Pos}
+	if d := k.document(n.File); d != nil {
+		if start := d.offset(n.Pos); start >= 0 && n.Pos.Line > 0 {
+			f.put(span{d, start, start})
+		}
+	}
+	k.report(f)
+}

@@ -1,0 +1,286 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+	"posthaste/internal/near"
+)
+
+// urlParts finds URLs whose text says something else than their parts, which are what is sent.
+func urlParts(k *checker) {
+	for _, s := range k.steps {
+		r, d, ok := k.json(s.item)
+		url := get(get(r, "request"), "url")
+		raw := get(url, "raw")
+		if !ok || !url.IsObject() || raw.Type != gjson.String {
+			continue
+		}
+		u := s.item.Request.URL
+		if u.String() == "" && strings.TrimSpace(raw.Str) != "" {
+			f := k.finding(s.item, "raw", "the URL has its text only: its parts are what is sent, and there are none")
+			f.put(d.node(raw))
+			f.Hint = "write the URL as a text instead of an object, or save the request in Postman again"
+			if onlyKey(url, "raw") {
+				f.Fix = d.replace(url, raw.Raw, "write the URL as a text")
+			}
+			k.report(f)
+			continue
+		}
+		if sameURL(raw.Str, u) {
+			continue
+		}
+		f := k.finding(s.item, "raw", fmt.Sprintf("url.raw is %s, and what is sent is %s", strconv.Quote(raw.Str), strconv.Quote(u.String())))
+		f.put(d.node(raw))
+		f.Hint = "raw is only what people see: host, path and query are sent"
+		f.Fix = d.replace(raw, collection.Quote(u.String()), "write raw as the parts say")
+		k.report(f)
+	}
+}
+
+// sameURL compares a URL's text with its parts, leaving out how Postman writes the same thing differently:
+// parameters that are switched off, empty ones, a slash at the end.
+func sameURL(raw string, u collection.URL) bool {
+	if raw == u.String() {
+		return true
+	}
+	all := u
+	all.Query = slices.Clone(u.Query)
+	for i := range all.Query {
+		all.Query[i].Disabled = false
+	}
+	for _, text := range []string{u.String(), all.String()} {
+		if plainURL(raw) == plainURL(text) {
+			return true
+		}
+	}
+	return false
+}
+
+func plainURL(text string) string {
+	text = collection.ParseURL(strings.TrimSpace(text)).String()
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "?"), "/")
+	return strings.NewReplacer("%26", "&", "%23", "#", "%3D", "=", "%20", " ").Replace(text)
+}
+
+func onlyKey(r gjson.Result, key string) bool {
+	only := true
+	r.ForEach(func(k, _ gjson.Result) bool {
+		only = only && k.Str == key
+		return true
+	})
+	return only
+}
+
+// headerLines finds headers that are given twice.
+func headerLines(k *checker) {
+	for _, s := range k.steps {
+		first := map[string]collection.Header{}
+		for i, h := range s.item.Request.Header {
+			if h.Disabled || h.Key == "" {
+				continue
+			}
+			name := strings.ToLower(strings.TrimSpace(h.Key))
+			other, twice := first[name]
+			if !twice {
+				first[name] = h
+				continue
+			}
+			same := other.Value == h.Value
+			if !same && !single(name) {
+				continue
+			}
+			f := k.finding(s.item, h.Key, fmt.Sprintf("header %s stands here twice, with the same value", h.Key))
+			if !same {
+				f.Text = fmt.Sprintf("header %s stands here twice, with different values", h.Key)
+				f.Hint = "remove the wrong one: servers differ in which they take"
+			}
+			list := get(gjsonAt(k, s.item, "request"), "header")
+			if nodes := elements(list); i < len(nodes) && nodes[i].IsObject() {
+				d := k.document(k.fileOf(s.item))
+				f.put(d.node(nodes[i]).find(h.Key))
+				if same {
+					f.Hint = "one of the two is enough"
+					f.Fix = d.remove(nodes, i, "remove the second line")
+				}
+			} else {
+				f.put(k.at(s.item, []string{h.Key}, "request", "header"))
+			}
+			k.report(f)
+		}
+	}
+}
+
+// single knows headers of which a request has one.
+func single(name string) bool {
+	switch name {
+	case "authorization", "content-type", "content-length", "host", "user-agent", "accept", "idempotency-key", "ocp-apim-subscription-key",
+		"merchant-serial-number":
+		return true
+	}
+	return false
+}
+
+// files finds bodies whose files are not there.
+func files(k *checker) {
+	for _, s := range k.steps {
+		b := s.item.Request.Body
+		if b == nil || b.Disabled {
+			continue
+		}
+		look := func(name, where string) {
+			f := k.finding(s.item, name, fmt.Sprintf("%s sends the file %q, which is not there", where, name))
+			f.Hint = "paths are relative to the working directory, or to --working-dir"
+			switch {
+			case name == "":
+				f.Text, f.Hint = where+" sends a file and names none", "choose a file: Postman forgets it when a collection is exported elsewhere"
+			case strings.Contains(name, "{{") || k.opt.Exists == nil || k.opt.Exists(name):
+				return
+			}
+			f.put(k.at(s.item, []string{name}, "request", "body"))
+			k.report(f)
+		}
+		switch b.Mode {
+		case "file":
+			if b.File == nil || b.File.Src == "" && !b.File.HasContent {
+				look("", "the body")
+			} else if b.File.Src != "" {
+				look(b.File.Src, "the body")
+			}
+		case "formdata":
+			for _, p := range b.FormData {
+				if p.Type != "file" || p.Disabled {
+					continue
+				}
+				where := "the form field " + p.Key
+				if len(p.Src) == 0 && p.Value.String() == "" {
+					look("", where)
+				}
+				for _, src := range p.Src {
+					look(src, where)
+				}
+			}
+		}
+	}
+}
+
+// authKeys finds parameters of auth that its type does not know, and types that nobody knows.
+func authKeys(k *checker) {
+	for _, it := range k.items() {
+		auth, keys := k.c.Auth, []string{"auth"}
+		if it != nil {
+			auth = it.Auth
+			if it.Request != nil {
+				auth, keys = it.Request.Auth, []string{"request", "auth"}
+			}
+		}
+		if auth == nil || auth.Type == "" {
+			continue
+		}
+		known, needed, ok := authParams(auth.Type)
+		if !ok {
+			f := k.finding(it, auth.Type, fmt.Sprintf("there is no auth type %q: the request is sent without", auth.Type))
+			f.Hint = "the types are " + strings.Join(authTypes(), ", ")
+			if best := near.Names(auth.Type, authTypes(), 1); len(best) > 0 {
+				f.Hint = fmt.Sprintf("did you mean %q?", best[0])
+			}
+			f.put(k.at(it, []string{auth.Type}, keys...))
+			k.report(f)
+			continue
+		}
+		k.authParams(it, auth, known, needed, keys)
+	}
+}
+
+func (k *checker) authParams(it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
+	told := false
+	for _, p := range auth.Params {
+		if slices.Contains(known, p.Key) {
+			continue
+		}
+		best := near.Names(p.Key, known, 1)
+		if len(best) == 0 && len(needed) == 0 {
+			continue // of types with many parameters not all are known
+		}
+		told = true
+		f := k.finding(it, p.Key, fmt.Sprintf("%s auth has no parameter %q: it is dropped in silence", auth.Type, p.Key))
+		f.Hint = "its parameters are " + strings.Join(known, ", ")
+		if len(best) > 0 {
+			f.Hint = fmt.Sprintf("did you mean %q?", best[0])
+		}
+		f.put(k.at(it, []string{strconv.Quote(p.Key), p.Key}, keys...))
+		k.report(f)
+	}
+	for _, name := range needed {
+		if auth.Param(name).Kind() == collection.Undefined && !told {
+			f := k.finding(it, name, fmt.Sprintf("%s auth lacks its parameter %q", auth.Type, name))
+			f.put(k.at(it, []string{strconv.Quote(auth.Type), auth.Type}, keys...))
+			k.report(f)
+		}
+	}
+}
+
+func authTypes() []string {
+	return []string{
+		"noauth", "basic", "bearer", "apikey", "oauth2", "oauth1", "jwt", "digest", "hawk", "awsv4", "ntlm", "edgegrid", "asap",
+	}
+}
+
+// authParams returns the parameters of a type, and those without which it does nothing (newman:
+// runtime/lib/authorizer). Types with many, which Postman adds to, have no needed ones.
+func authParams(kind string) (known, needed []string, ok bool) {
+	switch kind {
+	case "noauth", "inherit":
+		return nil, nil, true
+	case "basic":
+		return []string{"username", "password", "showPassword", "saveHelperData", "id"}, []string{"username", "password"}, true
+	case "bearer":
+		return []string{"token"}, []string{"token"}, true
+	case "apikey":
+		return []string{"key", "value", "in"}, []string{"key", "value"}, true
+	case "digest", "ntlm":
+		return []string{
+			"username", "password", "realm", "nonce", "nonceCount", "clientNonce", "opaque", "qop", "algorithm", "domain", "workstation",
+			"disableRetryRequest", "showPassword",
+		}, []string{"username", "password"}, true
+	case "hawk":
+		return []string{
+			"authId", "authKey", "algorithm", "nonce", "timestamp", "extraData", "app", "delegation", "user", "includePayloadHash",
+		}, []string{"authId", "authKey"}, true
+	case "awsv4":
+		return []string{
+			"accessKey", "secretKey", "region", "service", "sessionToken", "addAuthDataToQuery", "auto", "id", "saveHelper", "time",
+		}, []string{"accessKey", "secretKey"}, true
+	case "jwt":
+		return []string{
+			"algorithm", "secret", "isSecretBase64Encoded", "privateKey", "payload", "header", "headers", "headerPrefix", "addTokenTo",
+			"queryParamKey", "kid",
+		}, nil, true
+	case "oauth1":
+		return []string{
+			"consumerKey", "consumerSecret", "consumerPrivateKey", "token", "tokenSecret", "privateKey", "signatureMethod", "timestamp", "nonce",
+			"version", "realm", "callback", "verifier", "includeBodyHash", "addParamsToHeader", "addEmptyParamsToSign", "autoAddParam",
+			"disableHeaderEncoding",
+		}, nil, true
+	case "edgegrid":
+		return []string{
+			"accessToken", "clientToken", "clientSecret", "baseURL", "baseUri", "nonce", "timestamp", "headersToSign", "maxBodySize", "maxBody",
+		}, []string{"accessToken", "clientToken", "clientSecret"}, true
+	case "asap":
+		return []string{"alg", "kid", "iss", "exp", "expiresIn", "aud", "sub", "privateKey", "claims"}, nil, true
+	case "oauth2":
+		return []string{
+			"accessToken", "addTokenTo", "tokenType", "headerPrefix", "tokenName", "challengeAlgorithm", "scope", "state", "clientId",
+			"clientSecret", "authUrl", "accessTokenUrl", "redirect_uri", "callBackUrl", "grant_type", "code_verifier", "client_authentication",
+			"username", "password", "useBrowser", "refreshTokenUrl", "refreshToken", "authRequestParams", "tokenRequestParams",
+			"refreshRequestParams", "resource", "audience", "expires_in", "usePkce", "idToken", "timestamp", "accessTokenKey",
+			"refresh_token_url", "grantType", "clientAuth",
+		}, nil, true
+	}
+	return nil, nil, false
+}

@@ -1,0 +1,193 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/near"
+	"posthaste/script/flow"
+)
+
+// syntax finds scripts that do not parse.
+func syntax(k *checker) {
+	for _, s := range k.scripts() {
+		if s.flow.Fault != nil {
+			f := k.inScript(s, s.flow.Fault.Place, "", "the "+s.event.Listen+" script does not parse, so none of it runs: "+s.flow.Fault.Message)
+			if line := s.flow.Fault.Place.Line; line > 1 && strings.HasPrefix(s.flow.Fault.Message, "SyntaxError: Unexpected") {
+				f.Hint = fmt.Sprintf("the cause may stand at the end of the script's line %d: a comma, a bracket", line-1)
+			}
+			k.report(f)
+		}
+	}
+}
+
+// jumps finds setNextRequest with a target that does not exist.
+func jumps(k *checker) {
+	var names []string
+	for _, s := range k.steps {
+		names = append(names, s.item.Name)
+	}
+	for _, s := range k.scripts() {
+		for _, j := range s.flow.Jumps {
+			count := 0
+			for _, step := range k.steps {
+				if step.item.Name == j.Target || step.item.ID == j.Target {
+					count++
+				}
+			}
+			switch {
+			case count == 0:
+				f := k.inScript(s, j.Place, j.Target, fmt.Sprintf("there is no request %q to jump to: the run would end here", j.Target))
+				if best := near.Names(j.Target, names, 1); len(best) > 0 {
+					f.Hint = fmt.Sprintf("did you mean %q?", best[0])
+				}
+				k.report(f)
+			case count > 1:
+				f := k.inScript(s, j.Place, j.Target, fmt.Sprintf("%d requests are called %q, and the jump goes to the last of them", count, j.Target))
+				f.Hint = "give them different names, or jump by id"
+				k.report(f)
+			}
+		}
+	}
+}
+
+// vacuous finds tests that can never fail.
+func vacuous(k *checker) {
+	for _, s := range k.scripts() {
+		for _, t := range s.flow.Tests {
+			if t.Vacuous != "" {
+				k.report(k.inScript(s, t.Place, t.Name, fmt.Sprintf("the test %s", t.Vacuous)))
+			}
+		}
+		inTests := 0
+		for _, t := range s.flow.Tests {
+			if strings.HasPrefix(t.Vacuous, "says") {
+				inTests++
+			}
+		}
+		if inTests > 0 && inTests >= len(s.flow.Hollow) {
+			continue // the tests that hold them are named already
+		}
+		for _, at := range s.flow.Hollow {
+			f := k.inScript(s, at, "", "the expectation says what to look at and not what to expect of it, so it never fails")
+			f.Hint = "add what is expected, such as .to.equal(…) or .to.be.true"
+			k.report(f)
+		}
+	}
+}
+
+// unasserted tells which requests nothing looks at.
+func unasserted(k *checker) {
+	var list []*step
+	for _, s := range k.steps {
+		all := append(s.pre[:len(s.pre):len(s.pre)], s.test...)
+		if !slices.ContainsFunc(all, func(x scripted) bool { return x.flow.Asserts || x.flow.Fault != nil }) {
+			list = append(list, s)
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	text := "no test looks at this request's answer"
+	if len(list) > 1 {
+		text = fmt.Sprintf("no test looks at the answers of %d of the %d requests, this one first", len(list), len(k.steps))
+	}
+	f := k.finding(list[0].item, list[0].item.Name, text)
+	f.Hint = "add a test such as pm.response.to.have.status(200): without one a run is green whatever comes back"
+	for _, s := range list[1:] {
+		f.Also = append(f.Also, joined(append(s.item.Path(), s.item.Name)))
+	}
+	k.report(f)
+}
+
+// bareToken finds Authorization headers that send a token without its scheme.
+func bareToken(k *checker) {
+	var list []Finding
+	for _, s := range k.steps {
+		for _, h := range s.item.Request.Header {
+			if h.Disabled || !strings.EqualFold(h.Key, "authorization") {
+				continue
+			}
+			name, ok := onlyVariable(h.Value)
+			if !ok || !k.isBareToken(name) {
+				continue
+			}
+			f := k.here(s, use{name: name, owner: s.item, keys: []string{"request", "header"}},
+				fmt.Sprintf("Authorization is {{%s}} alone, which a script sets to the bare token: the scheme is missing", name))
+			f.Hint = "write Bearer {{" + name + "}}"
+			list = append(list, f)
+		}
+	}
+	k.gathered(list)
+}
+
+// onlyVariable returns the name of a text that is one placeholder.
+func onlyVariable(text string) (string, bool) {
+	text = strings.TrimSpace(text)
+	if !strings.HasPrefix(text, "{{") || !strings.HasSuffix(text, "}}") || strings.Count(text, "{{") != 1 {
+		return "", false
+	}
+	return text[2 : len(text)-2], true
+}
+
+// isBareToken tells whether all that sets a variable takes the access token as the answer has it.
+func (k *checker) isBareToken(name string) bool {
+	list := k.setters(name)
+	for _, by := range list {
+		if !by.set.Bare || !slices.ContainsFunc(by.set.Reads, func(r flow.Read) bool {
+			return len(r.Path) > 0 && letters(r.Path[len(r.Path)-1]) == "accesstoken"
+		}) {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// pathVariables finds segments such as :id that nothing fills.
+func pathVariables(k *checker) {
+	for _, s := range k.steps {
+		u := s.item.Request.URL
+		for _, segment := range strings.Split(strings.SplitN(u.Resolved(), "?", 2)[0], "/") {
+			if name, ok := strings.CutPrefix(segment, ":"); ok && name != "" && !strings.ContainsAny(name, "{}:") && !isNumber(name) {
+				f := k.finding(s.item, name, fmt.Sprintf("the path variable :%s has no value and goes out as it is written", name))
+				f.put(k.at(s.item, []string{"/:" + name, ":" + name, name}, "request", "url"))
+				f.Hint = "give it a value, a text, in the request's path variables"
+				k.report(f)
+			}
+		}
+	}
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
+}
+
+// duplicates finds requests and folders of one name beside each other.
+func duplicates(k *checker) {
+	var look func(list []*collection.Item)
+	look = func(list []*collection.Item) {
+		first := map[string]*collection.Item{}
+		for _, it := range list {
+			if other := first[it.Name]; other != nil && it.Name != "" {
+				f := k.finding(it, it.Name, fmt.Sprintf("%q is also the name of another %s in the same place", it.Name, kindOf(other)))
+				f.Hint = "give it a name of its own: selections, jumps and reports go by names"
+				k.report(f)
+			} else {
+				first[it.Name] = it
+			}
+			look(it.Items)
+		}
+	}
+	look(k.c.Items)
+}
+
+func kindOf(it *collection.Item) string {
+	if it.IsFolder() {
+		return "folder"
+	}
+	return "request"
+}

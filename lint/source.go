@@ -1,0 +1,199 @@
+package lint
+
+import (
+	"encoding/binary"
+	"sort"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+)
+
+// A document is the text of one file with the means to find places in it.
+type document struct {
+	file  string
+	text  string
+	wide  bool // it was UTF-16, which fixes do not write
+	lines []int
+	root  gjson.Result         // of a JSON file; else it does not exist
+	items map[int]gjson.Result // objects of folders and requests by where they begin
+}
+
+// document returns a file's text, nil where there is none to be had.
+func (k *checker) document(file string) *document {
+	if d, ok := k.documents[file]; ok {
+		return d
+	}
+	var d *document
+	if k.opt.Source != nil && file != "" {
+		if data, err := k.opt.Source(file); err == nil {
+			d = newDocument(file, data)
+		}
+	}
+	k.documents[file] = d
+	return d
+}
+
+func newDocument(file string, data []byte) *document {
+	d := &document{file: file}
+	d.text, d.wide = decode(data)
+	d.lines = []int{0}
+	for i := range len(d.text) {
+		if d.text[i] == '\n' {
+			d.lines = append(d.lines, i+1)
+		}
+	}
+	if gjson.Valid(d.text) {
+		d.root = gjson.Parse(d.text)
+		d.root.Index = strings.IndexAny(d.text, "{[")
+		if d.root.Index < 0 {
+			d.root = gjson.Result{}
+		}
+	}
+	return d
+}
+
+// decode reads the encodings that package collection does, as far as a byte order mark tells them.
+func decode(data []byte) (text string, wide bool) {
+	if len(data) < 2 {
+		return string(data), false
+	}
+	var order binary.ByteOrder
+	switch {
+	case data[0] == 0xFF && data[1] == 0xFE:
+		order = binary.LittleEndian
+	case data[0] == 0xFE && data[1] == 0xFF:
+		order = binary.BigEndian
+	default:
+		return strings.TrimPrefix(string(data), "\uFEFF"), false
+	}
+	units := make([]uint16, 0, len(data)/2)
+	for i := 2; i+1 < len(data); i += 2 {
+		units = append(units, order.Uint16(data[i:]))
+	}
+	return string(utf16.Decode(units)), true
+}
+
+// pos turns an offset into a place.
+func (d *document) pos(offset int) collection.Pos {
+	line := sort.Search(len(d.lines), func(i int) bool { return d.lines[i] > offset })
+	return collection.Pos{Line: line, Col: offset - d.lines[line-1] + 1}
+}
+
+// offset turns a place into an offset, -1 for one outside of the text.
+func (d *document) offset(p collection.Pos) int {
+	if p.Line < 1 || p.Line > len(d.lines) {
+		return -1
+	}
+	if at := d.lines[p.Line-1] + p.Col - 1; at >= 0 && at <= len(d.text) {
+		return at
+	}
+	return -1
+}
+
+// line returns a line's text.
+func (d *document) line(n int) string {
+	if n < 1 || n > len(d.lines) {
+		return ""
+	}
+	rest := d.text[d.lines[n-1]:]
+	if i := strings.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.TrimSuffix(rest, "\r")
+}
+
+// A span is a part of a document.
+type span struct {
+	doc        *document
+	start, end int
+}
+
+func (s span) known() bool { return s.doc != nil && s.end >= s.start && s.start >= 0 }
+
+func (s span) text() string {
+	if !s.known() {
+		return ""
+	}
+	return s.doc.text[s.start:s.end]
+}
+
+// find narrows the span to the first of some texts that stands in it, as it is or as JSON writes it.
+func (s span) find(needles ...string) span {
+	for _, needle := range needles {
+		quoted := collection.Quote(needle)
+		for _, form := range [...]string{needle, quoted[1 : len(quoted)-1]} {
+			if i := strings.Index(s.text(), form); i >= 0 && form != "" {
+				return span{s.doc, s.start + i, s.start + i + len(form)}
+			}
+		}
+	}
+	return span{}
+}
+
+// has tells whether one of the texts stands in the span.
+func (s span) has(needle string) bool { return s.find(needle).known() }
+
+// node is the span of a JSON value.
+func (d *document) node(r gjson.Result) span {
+	if d == nil || !r.Exists() {
+		return span{}
+	}
+	end := r.Index + len(r.Raw)
+	if r.Index == d.root.Index {
+		end = len(d.text)
+	}
+	return span{d, r.Index, end}
+}
+
+// get takes a key of a JSON object, with its place; of a key given twice the last counts.
+func get(r gjson.Result, key string) gjson.Result {
+	var found gjson.Result
+	if !r.IsObject() {
+		return found
+	}
+	r.ForEach(func(k, v gjson.Result) bool {
+		if k.Str == key {
+			found = v
+		}
+		return true
+	})
+	return found
+}
+
+// elements returns the values of a list with their places.
+func elements(r gjson.Result) []gjson.Result {
+	if !r.IsArray() {
+		return nil
+	}
+	var list []gjson.Result
+	r.ForEach(func(_, v gjson.Result) bool {
+		list = append(list, v)
+		return true
+	})
+	return list
+}
+
+// objects maps where every object of a document begins to the object. It is made at the first call.
+func (d *document) objects() map[int]gjson.Result {
+	if d.items == nil {
+		d.items = map[int]gjson.Result{}
+		d.gather(d.root)
+	}
+	return d.items
+}
+
+func (d *document) gather(r gjson.Result) {
+	if !r.IsObject() && !r.IsArray() {
+		return
+	}
+	if r.IsObject() {
+		d.items[r.Index] = r
+	}
+	r.ForEach(func(_, v gjson.Result) bool {
+		d.gather(v)
+		return true
+	})
+}

@@ -1,0 +1,132 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/internal/near"
+	"posthaste/internal/placeholder"
+	"posthaste/internal/variable"
+)
+
+// A source of a variable: where its value is written down.
+type written struct {
+	variable collection.Variable
+	file     int // index in checker.files, -1 is the collection
+}
+
+// variable looks a name up as a run does: environments, then the collection, then globals; of several enabled
+// entries of one list the last counts.
+func (k *checker) variable(name string) (written, bool) {
+	in := func(list []collection.Variable, file int) (written, bool) {
+		for _, v := range slices.Backward(list) {
+			if v.Key == name && !v.Disabled {
+				return written{v, file}, true
+			}
+		}
+		return written{}, false
+	}
+	for i, f := range k.files {
+		if f.what == "environment" {
+			if w, ok := in(f.env.Values, i); ok {
+				return w, true
+			}
+		}
+	}
+	if w, ok := in(k.c.Variables, -1); ok {
+		return w, true
+	}
+	for i, f := range k.files {
+		if f.what == "globals" {
+			if w, ok := in(f.env.Values, i); ok {
+				return w, true
+			}
+		}
+	}
+	return written{}, false
+}
+
+// hollow says why a value is none, in words that follow the name; "" when it is one.
+func hollow(v collection.Variable) string {
+	text := v.Typed().String()
+	switch {
+	case v.Value.Kind() == collection.Undefined, strings.TrimSpace(text) == "":
+		return "is empty"
+	case v.Value.Kind() == collection.Null:
+		return "is null"
+	case placeholder.Is(text):
+		return "still holds its placeholder"
+	}
+	return ""
+}
+
+// fromData tells whether iteration data give the variable, as far as is known.
+func (k *checker) fromData(name string) bool {
+	if slices.Contains(k.opt.Data, name) {
+		return true
+	}
+	for _, s := range k.scripts() {
+		for _, u := range s.flow.Uses {
+			if u.Scope == "data" && u.Name == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isDynamic knows Postman's own variables.
+func isDynamic(name string) bool {
+	if !strings.HasPrefix(name, "$") {
+		return false
+	}
+	_, ok := variable.NewDynamic(func() time.Time { return time.Unix(0, 0) }, strings.NewReader("")).Value(name)
+	return ok
+}
+
+// nearest returns names that one may have been meant to be, best first.
+func (k *checker) nearest(name string, limit int) []string {
+	trimmed := strings.TrimSpace(name)
+	if strings.HasPrefix(trimmed, "$") {
+		return near.Names(trimmed, []string{"$guid", "$timestamp", "$isoTimestamp", "$randomInt", "$randomUUID", "$randomEmail", "$randomFirstName"}, limit)
+	}
+	var names []string
+	for _, f := range k.files {
+		for _, v := range f.env.Values {
+			names = append(names, v.Key)
+		}
+	}
+	for _, v := range k.c.Variables {
+		names = append(names, v.Key)
+	}
+	k.setters("")
+	for _, s := range k.steps {
+		for _, script := range append(s.pre[:len(s.pre):len(s.pre)], s.test...) {
+			for _, set := range script.flow.Sets {
+				names = append(names, set.Name)
+			}
+		}
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return n == name || n == "" })
+	var same []string
+	for _, n := range names {
+		if letters(n) == letters(trimmed) && !slices.Contains(same, n) {
+			same = append(same, n)
+		}
+	}
+	if len(same) > 0 {
+		return same[:min(limit, len(same))]
+	}
+	const shortest = 5 // shorter names are near to too many
+	if len(trimmed) < shortest {
+		return nil
+	}
+	return slices.DeleteFunc(near.Names(trimmed, names, limit), func(n string) bool { return !similar(trimmed, n) })
+}
+
+// letters is a name without case and separators.
+func letters(name string) string {
+	return strings.NewReplacer("-", "", "_", "", ".", "", " ", "").Replace(strings.ToLower(name))
+}
