@@ -3,6 +3,7 @@ package script
 import (
 	"context"
 	"io"
+	"io/fs"
 	"time"
 
 	"posthaste/collection"
@@ -24,6 +25,10 @@ type Options struct {
 	// Libraries gives the JavaScript source of a bundled library by the name that require takes: "lodash",
 	// "lodash3", "moment" …; ok is false for what is not built in. nil has none.
 	Libraries func(name string) (source string, ok bool)
+	// Packages is the folder where pm.require looks, laid out as package packages says; nil has none.
+	Packages fs.FS
+	// Vault answers pm.vault; nil denies access.
+	Vault Vault
 }
 
 // A Clock is what setTimeout and its kin wait by. What is nil is the machine's own.
@@ -49,6 +54,13 @@ type Host interface {
 	Jar() Jar
 	// Expand resolves {{…}} in text, dynamic variables included, for replaceIn. The scopes are those of the call.
 	Expand(text string, scopes ...Scope) string
+}
+
+// A RequestRunner is a Host that can run a request of the collection for pm.execution.runRequest, with its
+// scripts and these variables before all others. It is called from a goroutine of its own, while the script that
+// asked still runs, and so must not use the same Sandbox. A request whose script skipped it gives nil.
+type RequestRunner interface {
+	RunRequest(ctx context.Context, idOrName string, variables []collection.Variable) (*Response, error)
 }
 
 // A Jar is the cookie jar as scripts see it.

@@ -12,7 +12,7 @@ import (
 // installLibraries makes expect and the collection SDK, which know each other.
 func (s *Sandbox) installLibraries() {
 	s.chai = chai.New(s.vm)
-	s.schema = schema.New(s.vm)
+	s.schema = schema.New(s.env)
 	s.sdk = sdk.New(sdk.Env{
 		VM: s.vm, Now: s.opt.Now, Rand: s.opt.Rand, Bytes: s.modules.Buffer, Dynamic: s.dynamic, Schema: s.checkSchema,
 		ParseJSON: func(text string) (v goja.Value, err error) {

@@ -9,7 +9,6 @@
 //   - A promise that pm.test's function returns is awaited, and a test that never calls done fails.
 //   - Errors in timers, callbacks and promises nobody handles count as failures of the script.
 //   - A script that awaits what can never come ends at once, with an error that says so.
-//   - Of the library Sugar only String.prototype.has is there.
 //   - for await and async generators do not parse; the error says so.
 //   - Whether a value was undefined or null is not known when a property of it is read in vain; the error
 //     says undefined.

@@ -1,8 +1,11 @@
 package script
 
 import (
+	"context"
+
 	"github.com/dop251/goja"
 
+	"posthaste/collection"
 	"posthaste/runner/event"
 )
 
@@ -56,14 +59,46 @@ func (r *run) makeSkip() goja.Value {
 	})
 }
 
-// makeRunRequest is pm.execution.runRequest, which needs a collection to look into.
+// makeRunRequest is pm.execution.runRequest: a promise of the answer to a request of the collection, null when
+// a script skipped it.
 func (r *run) makeRunRequest() goja.Value {
 	s := r.Sandbox
-	return s.env.Func("runRequest", 1, func(call goja.FunctionCall) goja.Value {
-		text := "runRequest: not supported here; use pm.execution.setNextRequest or pm.sendRequest"
-		if !call.Argument(0).ToBoolean() {
-			text = "runRequest: collection request id not provided"
+	return s.env.Func("runRequest", 2, func(call goja.FunctionCall) goja.Value {
+		id := call.Argument(0)
+		runner, ok := s.cur.host.(RequestRunner)
+		switch {
+		case !id.ToBoolean():
+			return s.rejected(s.env.NewError("Error", "runRequest: collection request id not provided"))
+		case !ok:
+			text := "runRequest: not supported here; use pm.execution.setNextRequest or pm.sendRequest"
+			return s.rejected(s.env.NewError("Error", text))
 		}
-		return s.rejected(s.env.NewError("Error", text))
+		name, variables := id.String(), s.cur.givenVariables(call.Argument(1))
+		return s.cur.later(func(ctx context.Context) (func() goja.Value, error) {
+			res, err := runner.RunRequest(ctx, name, variables)
+			return func() goja.Value {
+				if res == nil {
+					return goja.Null()
+				}
+				return s.responseObject(res)
+			}, err
+		})
 	})
+}
+
+// givenVariables reads the variables of runRequest's options.
+func (r *run) givenVariables(options goja.Value) (list []collection.Variable) {
+	o, ok := options.(*goja.Object)
+	if !ok {
+		return nil
+	}
+	given, ok := o.Get("variables").(*goja.Object)
+	if !ok {
+		return nil
+	}
+	for _, key := range given.Keys() {
+		value, _ := r.fromScript(given.Get(key))
+		list = append(list, collection.Variable{Key: key, Value: value})
+	}
+	return list
 }

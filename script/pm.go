@@ -87,32 +87,11 @@ func (r *run) makeVisualizer() goja.Value {
 	return o
 }
 
-// makeVault is pm.vault, which nobody has granted access to.
-func (r *run) makeVault() goja.Value {
-	s := r.Sandbox
-	o := s.vm.NewObject()
-	for _, name := range []string{"get", "set", "unset"} {
-		_ = o.Set(name, s.env.Func(name, 1, func(goja.FunctionCall) goja.Value {
-			return s.rejected(s.env.NewError("Error", "Vault access denied"))
-		}))
-	}
-	return o
-}
-
 // rejected returns a promise that is rejected with reason.
 func (s *Sandbox) rejected(reason goja.Value) goja.Value {
 	p, _, reject := s.vm.NewPromise()
 	_ = reject(reason)
 	return s.vm.ToValue(p)
-}
-
-// makePackageRequire is pm.require, for which no packages are known here.
-func (r *run) makePackageRequire() goja.Value {
-	s := r.Sandbox
-	return s.env.Func("require", 1, func(call goja.FunctionCall) goja.Value {
-		s.env.Throw("Error", "Cannot find package '"+call.Argument(0).String()+"': packages of Postman's library are not available here")
-		return nil
-	})
 }
 
 // typeOf is JavaScript's typeof.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/cheerio"
 )
 
 // makeRequire is require(): our own modules first, then what the sandbox itself is, then bundled libraries.
@@ -32,6 +34,8 @@ func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
 		return s.schema.TV4(), true
 	case "postman-collection":
 		return s.collectionModule(), true
+	case "cheerio":
+		return s.kept("require cheerio", func() goja.Value { return cheerio.New(s.env) }), true
 	case "fs":
 		return s.kept("require fs", func() goja.Value { return s.vm.NewObject() }), true
 	}
@@ -47,7 +51,7 @@ func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
 // isBundled says that Postman offers name and that it comes as JavaScript of others.
 func isBundled(name string) bool {
 	switch name {
-	case "lodash", "lodash3", "moment", "backbone", "stream", "cheerio":
+	case "lodash", "lodash3", "moment", "backbone", "stream":
 		return true
 	}
 	return false

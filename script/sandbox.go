@@ -13,8 +13,10 @@ import (
 	"posthaste/script/engine"
 	"posthaste/script/js"
 	"posthaste/script/module"
+	"posthaste/script/packages"
 	"posthaste/script/schema"
 	"posthaste/script/sdk"
+	"posthaste/script/sugar"
 )
 
 // A Sandbox is one JavaScript realm. It runs one script at a time and belongs to one goroutine at a time.
@@ -38,6 +40,7 @@ type Sandbox struct {
 	sdk       *sdk.SDK
 	schema    *schema.Library
 	libraries map[string]goja.Value
+	packages  *packages.Library
 }
 
 // New returns a sandbox whose realm no script has seen yet. The realm is built by the first Run.
@@ -68,13 +71,16 @@ func (s *Sandbox) prepare() {
 	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
 	s.modules = module.New(s.env)
 	s.stringify, _ = goja.AssertFunction(s.vm.Get("JSON").ToObject(s.vm).Get("stringify"))
+	if o.Packages != nil {
+		s.packages = packages.New(o.Packages)
+	}
 	s.scopeSym = goja.NewSymbol("scope")
 	s.names = hostNames()
 	s.setupTimers()
 	s.installGlobals()
 	s.installErrorJSON()
 	s.installLibraries()
-	s.installSugar()
+	sugar.Install(s.env)
 }
 
 // A run is one script at work.
@@ -98,6 +104,7 @@ type run struct {
 	silent       bool // skipRequest was called: nothing more is heard
 	tests        *goja.Object
 	copies       map[string]*goja.Object // the legacy globals behind their warnings
+	files        map[string]*goja.Object // files of packages that were loaded, by path
 }
 
 // Run runs call's script to its end, events of timers and promises included, and applies what it changed.

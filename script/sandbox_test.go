@@ -293,7 +293,7 @@ func TestErrorsOfScripts(t *testing.T) {
 		"too deep":          {"(function f(){ f() })()", "RangeError: Maximum call stack size exceeded", 1},
 		"unknown":           {"nope", "ReferenceError: nope is not defined", 1},
 		"visualizer":        {"pm.visualizer.set(3)", "Error: Invalid template. Template must be of type string, found number", 1},
-		"package":           {"pm.require('@team/x')", "Error: Cannot find package '@team/x': packages of Postman's library are not available here", 1},
+		"package":           {"pm.require('@team/x')", "Error: Cannot find package '@team/x': no folder of packages was given (--packages)", 1},
 		"skip in a test":    {"pm.execution.skipRequest()", "TypeError: pm.execution.skipRequest is not a function", 1},
 		"sandbox2 is clean": {`"use sandbox2"; tests.x = 1`, "ReferenceError: tests is not defined", 1},
 	}

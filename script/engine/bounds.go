@@ -94,6 +94,11 @@ func guarded(guard string, e ast.Expression) ast.Expression {
 // values returns the guards by those names, as arguments of a script.
 func (b *bounds) values(names []string) []goja.Value {
 	b.bases = b.bases[:0]
+	return b.more(names)
+}
+
+// more does as values does while a script runs.
+func (b *bounds) more(names []string) []goja.Value {
 	args := make([]goja.Value, len(names))
 	for i, name := range names {
 		args[i] = b.guard(name)

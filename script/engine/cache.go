@@ -37,6 +37,11 @@ func (c *Cache) Library(name, source string) (*Script, error) {
 	return c.get(cacheKey{source, "library " + name}, func() (*Script, error) { return compileLibrary(name, source) })
 }
 
+// Module returns source compiled as the file of a package that stack traces call name, see Realm.RunFile.
+func (c *Cache) Module(name, source string, hosts map[string]bool) (*Script, error) {
+	return c.get(cacheKey{source, "module " + name}, func() (*Script, error) { return compileModule(name, source, hosts) })
+}
+
 // program returns source compiled as it stands.
 func (c *Cache) program(name, source string) (*Script, error) {
 	return c.get(cacheKey{source, "program"}, func() (*Script, error) {

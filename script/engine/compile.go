@@ -21,6 +21,7 @@ type Script struct {
 	Names  []string // the host names it mentions, in the order of its parameters
 	Evals  bool     // it calls eval, which may mention more
 	inner  []string // names of the engine's own parameters, before Names
+	file   bool     // a file of a package
 	prog   *goja.Program
 	wants  atomic.Int32 // whether it mentions a word of the polyfill: 0 not looked yet, 1 no, 2 yes
 }
@@ -144,6 +145,64 @@ func compileLibrary(name, source string) (*Script, error) {
 		return nil, fmt.Errorf("compiling library %s: %w", name, err)
 	}
 	return &Script{Source: source, prog: prog}, nil
+}
+
+// moduleParams are what a file of a package sees beside host names, as CommonJS has it.
+func moduleParams() []string {
+	return []string{"exports", "require", "module", "__filename", "__dirname"}
+}
+
+// compileModule compiles a file of a package: as a CommonJS module with the guards and the host names of scripts.
+// The file's first line is the second of what is compiled, as with scripts.
+func compileModule(name, source string, hosts map[string]bool) (s *Script, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("%s cannot be compiled: %v", name, r)}
+		}
+	}()
+	if fault := checkNesting(source); fault != nil {
+		return nil, fault.in(name)
+	}
+	if strings.HasPrefix(source, "#!") {
+		source = "//" + source
+	}
+	params := strings.Join(moduleParams(), ",")
+	tree, err := parser.ParseFile(nil, name, "(function("+params+"){\n"+source+"\n})", 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, syntaxFault(source, err).in(name)
+	}
+	stmt, ok := tree.Body[0].(*ast.ExpressionStatement)
+	if !ok || len(tree.Body) != 1 {
+		return nil, (&Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).in(name)
+	}
+	outer, ok := stmt.Expression.(*ast.FunctionLiteral)
+	if !ok {
+		return nil, (&Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).in(name)
+	}
+	m := newMender()
+	m.fn = &function{list: &outer.DeclarationList, strict: isStrict(outer.Body.List)}
+	m.visit(outer.Body)
+	script := &Script{Source: source, file: true}
+	for host := range hosts {
+		if m.names[host] {
+			script.Names = append(script.Names, host)
+		}
+	}
+	sort.Strings(script.Names)
+	script.inner = m.finish()
+	before := append(script.inner[:len(script.inner):len(script.inner)], script.Names...)
+	outer.ParameterList.List = parameters(before, outer.ParameterList.List)
+	script.prog, err = goja.CompileAST(tree, false)
+	if err != nil {
+		return nil, syntaxFault(source, err).in(name)
+	}
+	return script, nil
+}
+
+// in says which file a fault of the compiler stands in.
+func (f *Fault) in(file string) *Fault {
+	f.Message += fmt.Sprintf(" (%s:%d:%d)", file, f.Line, f.Col)
+	return f
 }
 
 // checkNesting refuses text that would exhaust the stack of the parser, which no recover can catch. It counts

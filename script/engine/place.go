@@ -21,6 +21,9 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 	for i := range frames {
 		frame := &frames[i]
 		if frame.SrcName() != ScriptName {
+			if shown == 0 && isFile(frame.SrcName()) {
+				f.Stack += foreignFrame(frame.FuncName(), frame.SrcName(), frame.Position().Line, frame.Position().Column) + "\n"
+			}
 			continue
 		}
 		pos := frame.Position()
@@ -43,6 +46,24 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 	}
 }
 
+// isFile tells the sources of packages and libraries from the engine's own.
+func isFile(source string) bool { return source != "" && source != "<native>" && source != "<eval>" }
+
+// isPackage tells files of packages, whose first line is the second of what was compiled, from libraries.
+func isPackage(source string) bool {
+	return strings.HasPrefix(source, "@") || strings.HasPrefix(source, "npm:")
+}
+
+func foreignFrame(function, source string, line, col int) string {
+	if isPackage(source) {
+		line -= wrapLines
+	}
+	if function == "" || function == "<anonymous>" {
+		return "at " + source + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col)
+	}
+	return "at " + function + " (" + source + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col) + ")"
+}
+
 // placeText does as place does with the text of an Error's stack property, which is all that is left of a
 // rejected promise.
 func (r *Realm) placeText(f *Fault, script *Script, stack string) {
@@ -53,6 +74,9 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 		if at < 0 {
 			if name, ok := strings.CutSuffix(line, " (native)"); ok && i == 0 {
 				native = strings.TrimPrefix(name, "at ")
+			}
+			if shown == 0 {
+				f.Stack += foreignText(line)
 			}
 			continue
 		}
@@ -72,6 +96,30 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 	if innermost {
 		f.Message = translate(f, script, native)
 	}
+}
+
+// foreignText is the frame of a package or a library in a stack's line, "" for others.
+func foreignText(line string) string {
+	at := strings.LastIndexByte(line, ' ') + 1
+	name := strings.TrimSpace(strings.TrimPrefix(line[:at], "at "))
+	place := strings.TrimSuffix(strings.TrimPrefix(line[at:], "("), ")")
+	place, _, _ = strings.Cut(place, "(") // the program counter
+	rest, col, ok := cutLast(place, ":")
+	source, row, ok2 := cutLast(rest, ":")
+	if !ok || !ok2 || !isFile(source) {
+		return ""
+	}
+	l, _ := strconv.Atoi(row)
+	c, _ := strconv.Atoi(col)
+	return foreignFrame(name, source, l, c) + "\n"
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return "", "", false
+	}
+	return s[:i], s[i+len(sep):], true
 }
 
 // frameLines returns the lines of a stack that are frames.

@@ -160,17 +160,42 @@ func (x *execution) run() *Fault {
 	return x.limit
 }
 
+// fill runs the polyfill before the first script that mentions one of its words.
+func (r *Realm) fill(s *Script) error {
+	if r.filled || !s.mentionsAny(r.polyfill.Words) {
+		return nil
+	}
+	r.filled = true
+	program, err := r.Cache.program("polyfill.js", r.polyfill.Source)
+	if err == nil {
+		_, err = r.VM.RunProgram(program.prog)
+	}
+	return err
+}
+
+// RunFile runs a file of a package. hosts are the values of its Names; module is an object with exports.
+func (r *Realm) RunFile(file *Script, hosts []goja.Value, module *goja.Object, require goja.Value, name, folder string) error {
+	if err := r.fill(file); err != nil {
+		return err
+	}
+	v, err := r.VM.RunProgram(file.prog)
+	if err != nil {
+		return err
+	}
+	fn, ok := goja.AssertFunction(v)
+	if !ok {
+		return errors.New("the file is no module")
+	}
+	args := append(r.bounds.more(file.inner), hosts...)
+	exports := module.Get("exports")
+	_, err = fn(exports, append(args, exports, require, module, r.VM.ToValue(name), r.VM.ToValue(folder))...)
+	return err
+}
+
 // start calls the script's function and returns its promise.
 func (x *execution) start() (goja.Value, error) {
-	if !x.filled && x.job.Script.mentionsAny(x.polyfill.Words) {
-		x.filled = true
-		program, err := x.Cache.program("polyfill.js", x.polyfill.Source)
-		if err == nil {
-			_, err = x.VM.RunProgram(program.prog)
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := x.fill(x.job.Script); err != nil {
+		return nil, err
 	}
 	v, err := x.VM.RunProgram(x.job.Script.prog)
 	if err != nil {

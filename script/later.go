@@ -1,0 +1,41 @@
+package script
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/dop251/goja"
+)
+
+// later runs work in a goroutine of its own and returns a promise of what show makes of it on the script's. The
+// script does not end before work does.
+func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err error)) goja.Value {
+	p, resolve, reject := r.vm.NewPromise()
+	if r.silent {
+		return r.vm.ToValue(p)
+	}
+	loop, ctx := r.realm.Loop(), r.ctx
+	loop.Begin()
+	r.sending.Add(1)
+	go func() {
+		defer r.sending.Done()
+		show, err := guarded(ctx, work)
+		loop.Post(func() error {
+			if err != nil {
+				return reject(r.env.NewError("Error", err.Error()))
+			}
+			return resolve(show())
+		})
+	}()
+	return r.vm.ToValue(p)
+}
+
+// guarded calls work so that a panic there becomes its error.
+func guarded(ctx context.Context, work func(context.Context) (func() goja.Value, error)) (show func() goja.Value, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			show, err = nil, fmt.Errorf("internal error: %v", x)
+		}
+	}()
+	return work(ctx)
+}
