@@ -43,7 +43,7 @@ func (s *session) filledLines() []Line {
 	})
 	odd := slices.ContainsFunc(s.findings, func(f finding) bool { return f.rule.Symptom == "odd-shape" })
 	if !damaged {
-		text := number(len(s.given)) + " values found, no placeholders"
+		text := number(len(s.given)) + choose(len(s.given) > 1, " values", " value") + " found, no placeholders"
 		if !odd {
 			text += ", shapes look right"
 		}
@@ -212,6 +212,10 @@ func (s *session) verdict(r *Report) {
 		r.Verdict = "Nothing is wrong that can be seen without a call."
 	case len(s.unproven()) == 0:
 		r.Outcome = AllRight
+		if len(s.given) == 1 {
+			r.Verdict = s.given[0].name(s.in) + " is accepted in " + s.env.Label + "."
+			return
+		}
 		r.Verdict = "All " + number(len(s.given)) + " values work together in " + s.env.Label + "."
 	default:
 		r.Outcome = AllRight

@@ -82,7 +82,9 @@ func damagedHost(text string, u *url.URL) string {
 // checkAlso looks at an address that may have a path but must be of the same environment.
 func (s *session) checkAlso(v Variable) {
 	env := s.environmentOf(v.Value)
-	if env == nil || env == s.env || s.standIn {
+	other := s.rules.bySymptom("host-other")
+	isSaid := slices.ContainsFunc(s.findings, func(f finding) bool { return f.rule == other })
+	if env == nil || env == s.env || s.standIn || isSaid {
 		return
 	}
 	s.find("host-mixed", finding{vars: []Variable{v}, words: map[string]string{"what": env.Label}})

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -91,7 +92,8 @@ func offlineRows() map[string]scenario {
 	rows["values-of-the-process"] = scenario{want: Finding, rule: "placeholder", input: func(in *Input) {
 		in.File = ""
 		in.Variables = []Variable{
-			{Name: "VIPPS_CLIENT_ID", Value: k.ClientID, Origin: FromEnv}, {Name: "VIPPS_CLIENT_SECRET", Value: "<secret>", Origin: FromEnv},
+			{Name: "VIPPS_CLIENT_ID", Value: k.ClientID, Origin: FromEnv},
+			{Name: "VIPPS_CLIENT_SECRET", Value: "<secret>", Origin: FromEnv},
 			{Name: "VIPPS_MSN", Value: k.MerchantSerialNumber, Origin: FromEnv},
 		}
 	}}
@@ -104,8 +106,10 @@ func offlineRows() map[string]scenario {
 	rows["dotenv"] = scenario{want: Finding, rule: "paste", input: func(in *Input) {
 		in.File, in.Dotenv = "", ".env"
 		in.Variables = []Variable{
-			{Name: "VIPPS_CLIENT_ID", Value: k.ClientID, Origin: FromDotenv}, {Name: "CLIENT_SECRET", Value: k.ClientSecret + " ", Origin: FromDotenv},
-			{Name: "VIPPS_SUBSCRIPTION_KEY", Value: k.SubscriptionKey, Origin: FromDotenv}, {Name: "VIPPS_MSN", Value: k.MerchantSerialNumber, Origin: FromDotenv},
+			{Name: "VIPPS_CLIENT_ID", Value: k.ClientID, Origin: FromDotenv},
+			{Name: "CLIENT_SECRET", Value: k.ClientSecret + " ", Origin: FromDotenv},
+			{Name: "VIPPS_SUBSCRIPTION_KEY", Value: k.SubscriptionKey, Origin: FromDotenv},
+			{Name: "VIPPS_MSN", Value: k.MerchantSerialNumber, Origin: FromDotenv},
 		}
 	}}
 	return rows
@@ -144,6 +148,20 @@ func TestEveryRuleIsTried(t *testing.T) {
 		if !applied[rule.ID] {
 			t.Errorf("no scenario makes rule %s apply", rule.ID)
 		}
+	}
+}
+
+func TestRulesStayAsTheyAre(t *testing.T) {
+	fresh, err := Vipps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways("2019")["unfilled"].run(t)
+	rows()["s-crossed"].run(t)
+	used := *builtin(t)
+	used.patterns, fresh.patterns = nil, nil
+	if !reflect.DeepEqual(&used, fresh) {
+		t.Error("a check has changed its rules")
 	}
 }
 

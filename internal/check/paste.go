@@ -38,14 +38,14 @@ func wrapped(text string) string {
 		return "a quote at one end"
 	case first == "<" || last == ">":
 		return "the angle brackets of the placeholder"
+	case strings.Contains(text, "&amp;"), strings.Contains(text, "&#"):
+		return "characters encoded as in HTML (&..;)"
 	case last == "," || last == ";":
 		return "a " + map[string]string{",": "comma", ";": "semicolon"}[last] + " at the end"
 	case hasPrefixFold(text, "bearer "), hasPrefixFold(text, "basic "):
 		return "the word \"" + text[:strings.IndexByte(text, ' ')] + "\" in front"
 	case strings.Contains(text, "%3D"), strings.Contains(text, "%3d"), strings.Contains(text, "%2B"), strings.Contains(text, "%2F"):
 		return "characters encoded as in a URL (%..)"
-	case strings.Contains(text, "&amp;"), strings.Contains(text, "&#"):
-		return "characters encoded as in HTML (&..;)"
 	}
 	if name, _, ok := strings.Cut(text, ":"); ok && isName(name) && !strings.Contains(text, "://") {
 		return "a name and a colon in front"
@@ -69,15 +69,19 @@ func isName(text string) bool {
 
 // where says at which end of text one of chars stands.
 func where(text, chars string) string {
+	core := strings.Trim(text, " \t\r\n"+chars)
+	before, after, _ := strings.Cut(text, core)
 	switch {
-	case strings.Trim(text, " \t\r\n"+chars) == "":
+	case core == "":
 		return ""
-	case strings.ContainsAny(strings.TrimRight(text, " \t\r\n"+chars), chars) && !strings.ContainsAny(text[:1], chars):
+	case strings.ContainsAny(core, chars):
 		return " inside"
-	case strings.ContainsAny(text[len(strings.TrimRight(text, " \t\r\n"+chars)):], chars):
+	case strings.ContainsAny(after, chars):
 		return " at the end"
+	case strings.ContainsAny(before, chars):
+		return " at the beginning"
 	}
-	return " at the beginning"
+	return ""
 }
 
 // invisible names a character that nobody sees.
