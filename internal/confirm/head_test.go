@@ -70,12 +70,12 @@ func (m *message) readSized(r *bufio.Reader) error {
 		m.chunked = true
 		return m.readChunks(r)
 	}
-	n, err := strconv.Atoi(m.get("Content-Length"))
-	if err != nil || n <= 0 {
+	size, _ := strconv.Atoi(m.get("Content-Length")) // no number is no body
+	if size <= 0 {
 		return nil
 	}
-	m.body = make([]byte, n)
-	n, err = io.ReadFull(r, m.body)
+	m.body = make([]byte, size)
+	n, err := io.ReadFull(r, m.body)
 	m.body = m.body[:n]
 	m.raw = append(m.raw, m.body...)
 	return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,8 +15,8 @@ import (
 	"testing"
 )
 
-// observe states what a run left behind: its exit code, its reports, its exports. Texts are not normal yet.
-func observe(t *testing.T, s *stage, exit int, stdout string) map[string][]string {
+// observe states what a run of a case left behind: its exit code, its reports, its exports. Texts are not normal yet.
+func observe(t *testing.T, s *stage, c *testcase, exit int, stdout string) map[string][]string {
 	t.Helper()
 	facts := map[string][]string{"exit": {fmt.Sprint(exit)}, "stdout": terminal(stdout)}
 	if data, err := os.ReadFile(filepath.Join(s.out, "out.json")); err == nil {
@@ -34,12 +35,15 @@ func observe(t *testing.T, s *stage, exit int, stdout string) map[string][]strin
 		}
 	}
 	facts["files"] = otherFiles(t, s.out)
+	if slices.Contains(c.Also, "report") {
+		facts["report"] = jsonShape(t, filepath.Join(s.out, "out.json"))
+	}
 	for _, line := range facts["files"] {
 		if name, _, _ := strings.Cut(line, ": "); !slices.Contains(facts["names"], name) {
 			facts["names"] = append(facts["names"], name)
 		}
 	}
-	return facts
+	return c.compared(facts)
 }
 
 // terminal takes colours, times, sizes, padding and the lines of tables out of what was printed.
@@ -123,7 +127,7 @@ func junitFacts(data []byte, facts map[string][]string) error {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"testing"
 )
 
 // A jsonReport is what is compared of newman's JSON report.
@@ -104,28 +105,32 @@ func reportFacts(data []byte, facts map[string][]string) error {
 	for i, f := range r.Run.Failures {
 		add("failures", "#%d %s | at %s | in %s / %s | iteration %d", i+1, f.Error, f.At, f.Parent.Name, f.Source.Name, f.Cursor.Iteration)
 	}
-	var shape any
-	if err := json.Unmarshal(data, &shape); err != nil {
-		return err
-	}
-	paths := map[string]bool{}
-	jsonShape("", shape, paths)
-	facts["report"] = slices.Sorted(maps.Keys(paths))
 	return nil
 }
 
 // jsonShape lists the paths of a document with the kinds of values that stand there.
-func jsonShape(at string, v any, paths map[string]bool) {
+func jsonShape(t *testing.T, file string) []string {
+	t.Helper()
+	var document any
+	if err := json.Unmarshal([]byte(readText(t, file)), &document); err != nil {
+		t.Error(err)
+	}
+	paths := map[string]bool{}
+	addShape("", document, paths)
+	return slices.Sorted(maps.Keys(paths))
+}
+
+func addShape(at string, v any, paths map[string]bool) {
 	switch v := v.(type) {
 	case map[string]any:
 		paths[at+" object"] = true
 		for k, e := range v {
-			jsonShape(at+"."+k, e, paths)
+			addShape(at+"."+k, e, paths)
 		}
 	case []any:
 		paths[at+" array"] = true
 		for _, e := range v {
-			jsonShape(at+"[]", e, paths)
+			addShape(at+"[]", e, paths)
 		}
 	case nil:
 		paths[at+" null"] = true

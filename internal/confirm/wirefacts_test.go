@@ -2,7 +2,6 @@ package confirm
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,9 +34,10 @@ func wireFacts(requests []exchange) map[string][]string {
 	return facts
 }
 
-// agents are the names that a runner sends of itself.
-func agents() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(PostmanRuntime|Newman|posthaste)/[0-9A-Za-z.+-]+$`)
+// isAgent recognises the name that a runner sends of itself.
+func isAgent(value string) bool {
+	name, version, ok := strings.Cut(value, "/")
+	return ok && !strings.ContainsAny(version, " /") && slices.Contains([]string{"PostmanRuntime", "Newman", "Posthaste"}, name)
 }
 
 // asSent makes the exchange of a request, with volatile values replaced.
@@ -61,7 +61,9 @@ func asSent(r *request, n *normal) exchange {
 				value = "‹length›"
 			}
 		case "user-agent":
-			value = agents().ReplaceAllString(value, "‹agent›")
+			if isAgent(value) {
+				value = "‹agent›"
+			}
 		case "postman-token":
 			value = "‹token›"
 		case "content-type":
