@@ -9,6 +9,7 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/near"
 	"posthaste/internal/selection"
+	"posthaste/lint"
 	"posthaste/runner"
 )
 
@@ -36,7 +37,11 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 	if !slices.ContainsFunc(r.collection.Requests(), take) {
 		return nil, usage(r.nearPaths(), "the selection takes no request of the collection")
 	}
-	return take, nil
+	if !f.withDependencies {
+		return take, nil
+	}
+	needed := lint.Dependencies(r.collection, take)
+	return func(item *collection.Item) bool { return take(item) || slices.Contains(needed, item) }, nil
 }
 
 // within tells whether an item is, or is in, what the user named of a collection of format 3.
