@@ -165,7 +165,7 @@ type agreementBody struct {
 	Description string          `json:"productDescription,omitempty"`
 	Interval    intervalBody    `json:"interval"`
 	Pricing     pricingBody     `json:"pricing"`
-	Campaign    json.RawMessage `json:"campaign"`
+	Campaign    json.RawMessage `json:"campaign,omitempty"`
 	Country     string          `json:"countryCode"`
 	Created     string          `json:"created"`
 	Start       *string         `json:"start"`
@@ -197,7 +197,7 @@ func (s *Server) agreementBody(c *call, a *agreement) agreementBody {
 		ID: a.id, UUID: a.uuid, Status: a.status, Name: a.name, Description: a.description,
 		Interval: intervalBody{a.unit, a.count, intervalText(a.unit, a.count)},
 		Pricing:  pricingBody{a.pricing, "NOK", a.price, a.suggested, a.suggested},
-		Campaign: a.campaign, Country: "NO", Created: at(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
+		Campaign: s.campaignBody(a), Country: "NO", Created: at(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
 		ManageURL: a.manageURL, RedirectURL: a.redirectURL, External: a.external, Sub: a.sub,
 	}
 	if a.status == pending {
@@ -207,6 +207,31 @@ func (s *Server) agreementBody(c *call, a *agreement) agreementBody {
 		b.Userinfo = c.base + "/vipps-userinfo-api/userinfo/" + a.sub
 	}
 	return b
+}
+
+// campaignBody adds when a campaign of a number of periods ends, which the merchant
+// did not say.
+func (s *Server) campaignBody(a *agreement) json.RawMessage {
+	v := gjson.ParseBytes(a.campaign)
+	if !v.IsObject() {
+		return nil
+	}
+	count, _ := integer(v.Get("period.count"))
+	if text(v.Get("type")) != "PERIOD_CAMPAIGN" {
+		return a.campaign
+	}
+	start := a.start
+	if start.IsZero() {
+		start = a.created
+	}
+	n := int(count)
+	end := map[string]time.Time{
+		"DAY": start.AddDate(0, 0, n), "WEEK": start.AddDate(0, 0, 7*n), "MONTH": start.AddDate(0, n, 0), "YEAR": start.AddDate(n, 0, 0),
+	}[text(v.Get("period.unit"))]
+	return marshal(map[string]any{
+		"type": "PERIOD_CAMPAIGN", "price": json.RawMessage(v.Get("price").Raw), "end": at(end),
+		"period": map[string]any{"unit": text(v.Get("period.unit")), "count": count},
+	})
 }
 
 func atOrNull(t time.Time) *string {

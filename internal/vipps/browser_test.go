@@ -52,8 +52,9 @@ func newBrowser(t *testing.T) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), path, "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu",
-		"--no-first-run", "--disable-dev-shm-usage", "--user-data-dir="+t.TempDir(), "about:blank")
+	profile := t.TempDir()
+	cmd := exec.Command(path, "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu",
+		"--no-first-run", "--disable-dev-shm-usage", "--user-data-dir="+profile, "about:blank")
 	cmd.ExtraFiles = []*os.File{theirIn, theirOut} // 3 and 4, where Chromium expects them
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -63,11 +64,14 @@ func newBrowser(t *testing.T) *browser {
 	watch := time.AfterFunc(90*time.Second, func() { cmd.Process.Kill() })
 	b := &browser{t: t, in: ourIn, out: bufio.NewReader(ourOut)}
 	t.Cleanup(func() {
-		watch.Stop()
-		ourIn.Close() // Chromium ends with its pipe
-		cmd.Process.Kill()
+		io.WriteString(ourIn, `{"id":0,"method":"Browser.close"}`+"\x00")
 		cmd.Wait()
+		watch.Stop()
+		ourIn.Close()
 		ourOut.Close()
+		for end := time.Now().Add(10 * time.Second); os.RemoveAll(profile) != nil && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond) // its children still write
+		}
 	})
 	target := b.do("Target.createTarget", map[string]any{"url": "about:blank"}).Get("targetId").Str
 	b.session = b.do("Target.attachToTarget", map[string]any{"targetId": target, "flatten": true}).Get("sessionId").Str

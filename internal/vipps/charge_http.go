@@ -183,7 +183,7 @@ type chargeBody struct {
 	Currency    string        `json:"currency"`
 	Description string        `json:"description"`
 	Due         string        `json:"due"`
-	External    string        `json:"externalId"`
+	External    string        `json:"externalId,omitempty"`
 	RetryDays   int64         `json:"retryDays"`
 	Transaction *string       `json:"transactionId"` // null before it is paid
 	Type        string        `json:"type"`

@@ -66,7 +66,7 @@ func (s *Server) jwks(*call) reply {
 	key := s.signer()
 	encode := base64.RawURLEncoding.EncodeToString
 	return jsonReply(200, mimeJSON, map[string]any{"keys": []map[string]string{{
-		"kty": "RSA", "use": "sig", "alg": "RS256", "kid": keyID(key),
+		"kty": "RSA", "use": "sig", "alg": "RS256", "kid": keyID(key), "x5t": keyID(key), "x5t#S256": keyID(key),
 		"n": encode(key.N.Bytes()), "e": encode(big.NewInt(int64(key.E)).Bytes()),
 	}}})
 }

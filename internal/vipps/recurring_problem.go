@@ -22,7 +22,7 @@ type fieldText struct {
 const problemList = "https://developer.vippsmobilepay.com/docs/APIs/recurring-api/recurring-api-problems#"
 
 func (s *Server) hitchReply(c *call, h hitch) reply {
-	return jsonReply(h.status, mimeProblem, struct {
+	return jsonReply(h.status, mimeJSON, struct {
 		Type     string      `json:"type"`
 		Title    string      `json:"title"`
 		Status   int         `json:"status"`

@@ -2,6 +2,7 @@ package vipps
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -75,9 +76,9 @@ func (s *Server) userinfoProblem(c *call, status int, title, detail string) repl
 	return jsonReply(status, mimeJSON, struct {
 		Type     string `json:"type"`
 		Title    string `json:"title"`
-		Status   int    `json:"status"`
+		Status   string `json:"status"` // text, in this API alone
 		Detail   string `json:"detail"`
 		Instance string `json:"instance"`
-		Extra    string `json:"extraInfo"`
-	}{"about:blank", title, status, detail, c.path, s.traceID()})
+		Extra    any    `json:"extraInfo"`
+	}{"about:blank", title, strconv.Itoa(status), detail, c.path, struct{}{}})
 }

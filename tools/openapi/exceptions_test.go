@@ -1,0 +1,47 @@
+package openapi
+
+import "strings"
+
+// An exception is where the simulator departs from a file, or the file from what Vipps documents elsewhere.
+type exception struct {
+	file string // beginning of its name
+	path string // a piece of the request's path; empty for any
+	code int    // 0 for any
+	says string // a piece of the library's complaint
+	why  string
+}
+
+func exceptions() []exception {
+	const (
+		gateway = "what the layers in front of the APIs answer has their own shape (ErrorFromAzure), which these files leave out"
+		status  = "status is not supported"
+		kind    = "unexpected value"
+	)
+	return []exception{
+		{"access-token", "", 200, "/access_token", "the files number the seconds; the guide's example, and every recorded answer, has them as text"},
+		{"ecom-v2_1.1.1", "accesstoken", 200, "value must be an integer", "the same, copied into the eCom file of 2020"},
+		{"ecom-v2_1.1.1", "", 402, "value must be an object", "the file of 2020 has one error, the guide and the file of 2023 an array of them"},
+		{"ecom-v2_1.1.1", "", 401, "errorGroup", gateway + ": eCom of 2020"},
+		{"epayment", "", 404, status, "the file has no 404 for these operations; the guide's list of error codes has 5090, reference not found"},
+		{"login", "oauth2/token", 400, status, "the file has 401 and 500 only; invalid_grant and authorization_pending are documented with 400"},
+		{"management", "", 401, kind, gateway + ": Management"},
+		{"partner", "", 401, kind, gateway + ": Partner"},
+		{"recurring-v2v3", "/accept", 204, kind, "204 has no body, so no type either; the file gives it an empty object"},
+		{"recurring-v2v3", "/v3/agreements/", 200, "more than one oneOf", "the kinds of campaign overlap: a full flex campaign also fits two others"},
+		{"recurring-v2v3", "/charges", 200, "externalId", "required in the answer, but optional for the merchant who chooses it"},
+		{"recurring-v2v3", "/v2/agreements", 201, "chargeId", "required in the answer, also when the draft had no initial charge"},
+		{"recurring-v1", "/agreement", 200, "value must be an object", "the list of agreements is an array; the file gives it one agreement"},
+		{"invoice-isp", "/invoices/count", 200, "value must be an object", "count belongs to the IPP file; here it is taken for an id, as both run under one path"},
+	}
+}
+
+// excuse returns the reason why a complaint does not count; empty when it counts.
+func excuse(file string, a answer, complaint string) string {
+	for _, e := range exceptions() {
+		if strings.HasPrefix(file, e.file) && strings.Contains(strings.ToLower(a.path), strings.ToLower(e.path)) &&
+			(e.code == 0 || e.code == a.status) && strings.Contains(complaint, e.says) {
+			return e.why
+		}
+	}
+	return ""
+}
