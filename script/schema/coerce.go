@@ -23,6 +23,7 @@ func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
 	v := s.value
 	if o.coerce == "array" && kindOf(v) == kindArray && length(v) == 1 {
 		v = get(v, "0")
+		s.value = v // for the checks that follow, even when no type fits
 		if isOneOf(types, v, o.strictNumbers) {
 			return s.put(v)
 		}

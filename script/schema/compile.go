@@ -24,6 +24,7 @@ type run struct {
 type node struct {
 	checks []check
 	all    bool // go on after a check that failed
+	lead   bool // the check after the first is done even when the first failed
 }
 
 func (n *node) check(r *run, s *spot) bool {
@@ -37,12 +38,10 @@ func (n *node) check(r *run, s *spot) bool {
 		r.in.env.Throw("RangeError", "the schema asks for too many checks")
 	}
 	valid := true
-	for _, c := range n.checks {
-		if !c(r, s) {
-			valid = false
-			if !n.all {
-				break
-			}
+	for i, c := range n.checks {
+		valid = c(r, s) && valid
+		if !valid && !n.all && (i > 0 || !n.lead) {
+			break
 		}
 	}
 	r.depth--
@@ -112,6 +111,7 @@ func (c site) fail(r *run, s *spot, p report) bool {
 func (c site) failAfter(r *run, s *spot, p report) bool {
 	if !r.ended {
 		r.errs = append(r.errs, c.failure(s, p))
+		r.ended = !c.composite && !c.all
 	}
 	return false
 }
@@ -144,6 +144,7 @@ func (c site) compile() *node {
 	extends := c.extendsRef()
 	if types != nil && c.typeFirst(types) {
 		n.checks = append(n.checks, c.typeCheck(types))
+		n.lead = c.composite // ajv forgets to stop here among alternatives
 	}
 	if ref := get(c.schema, "$ref"); ref.ToBoolean() && !extends {
 		if leads := c.ref(""); leads != nil {

@@ -22,7 +22,8 @@ func (c site) required(string) check {
 	names := texts(get(c.schema, "required"))
 	properties := get(c.schema, "properties")
 	names = slices.DeleteFunc(names, func(name string) bool {
-		return c.in.hasRules(get(properties, name), c.opts)
+		schema := get(properties, name)
+		return schema.ToBoolean() && c.in.hasRules(schema, c.opts)
 	})
 	if len(names) == 0 {
 		return nil
