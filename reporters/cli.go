@@ -35,9 +35,11 @@ func newCLI(cfg Config) (Reporter, error) {
 	case output != OutputFull:
 		return &briefReport{cliReport: &cliReport{cfg: cfg, screen: newScreen(cfg)}, output: output}, nil
 	case cfg.Compat:
-		return newNewmanCLI(cfg), nil
+		r := newNewmanCLI(cfg)
+		return &stepwiseReport{r, r.screen}, nil
 	}
-	return &cliReport{cfg: cfg, screen: newScreen(cfg)}, nil
+	r := &cliReport{cfg: cfg, screen: newScreen(cfg)}
+	return &stepwiseReport{r, r.screen}, nil
 }
 
 // silent is a reporter that says nothing.

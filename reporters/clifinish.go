@@ -36,7 +36,7 @@ func (r *cliReport) note(st *step, o outcome) int {
 		return r.failed
 	}
 	page := *r.screen
-	page.out, page.progress = &notes.text, false
+	page.out, page.progress, page.held = &notes.text, false, nil
 	page.line("")
 	page.wrapped(fmt.Sprintf("%3d. ", r.failed), red, oneLine(o.Name))
 	place := oneLine(st.path() + st.label(r.journal.run))

@@ -28,7 +28,7 @@ type newmanFailure struct {
 	detail          []string
 }
 
-func newNewmanCLI(cfg Config) Reporter { return &newmanCLI{cfg: cfg, screen: newScreen(cfg)} }
+func newNewmanCLI(cfg Config) *newmanCLI { return &newmanCLI{cfg: cfg, screen: newScreen(cfg)} }
 
 // Report takes the next event.
 func (r *newmanCLI) Report(e event.Event, s *event.Summary) error {

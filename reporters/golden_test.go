@@ -208,7 +208,7 @@ func (brittle) Seek(int64, int) (int64, error) { return 0, nil }
 
 func TestReportsReturnTheErrorsOfTheirSpools(t *testing.T) {
 	events := recorded(t, filepath.Join("testdata", "input", "fail.jsonl"))
-	for _, name := range []string{"cli", "json", "junit", "markdown", "github", "html"} {
+	for _, name := range []string{"cli", "json", "junit", "markdown", "github", "html", "events", "ctrf", "tap", "har"} {
 		t.Run(name, func(t *testing.T) {
 			spec, _ := Find(name)
 			r, err := spec.New(Config{

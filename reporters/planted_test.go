@@ -23,12 +23,16 @@ import (
 	"posthaste/runner/event"
 )
 
-// Forty secrets in forty places. Those of plantedKnown are variables of type secret, which the run knows from the
+// Forty secrets in forty places, and two that become secrets late. Those of plantedKnown are variables of type secret, which the run knows from the
 // beginning; the others it has to come across: credentials, cookies, fields of answers. Each contains what one
 // encoding or another changes.
 const (
 	plantedKnown   = 30
 	plantedLearned = 10
+	// plantedLate are those that nothing tells from other text until a script stores them under a name that speaks of
+	// secrets, after the answer that brought them was reported.
+	plantedLate = 2
+	plantedAll  = plantedKnown + plantedLearned + plantedLate
 )
 
 func secret(n int) string { return fmt.Sprintf("pl4nt%02d/Q+w=z", n) }
@@ -96,6 +100,12 @@ func plantedCollection(host string) string {
 		}, script("test",
 			"const seen = pm.response.json()", "console.log(seen)", "pm.environment.set('kept', seen.access_token)", // of an answer: 36 to 38
 			"pm.test('token ' + seen.refresh_token, () => pm.expect(seen.access_token).to.equal(''))")),
+		item("late", map[string]any{"method": "GET", "url": host + "/late"}, script("test", // in a URL of an answer, and printed
+			"const late = pm.response.json().url.split('#')[1]", "console.log('printed ' + late)", "pm.test('fails with ' + late, () => { throw new Error(late) })",
+			"pm.environment.set('payment_token', late)")),
+		item("later", map[string]any{"method": "GET", "url": host + "/later"}),
+		item("latest", map[string]any{"method": "GET", "url": host + "/echo"}, script("test", // by the script of a later request
+			"pm.environment.set('other_secret', 'pl4nt' + '42/Q+w=z')")),
 		item("in a field", map[string]any{"method": "POST", "url": host + "/echo?api_key=" + url.QueryEscape(secret(39)), // by the names of fields
 			"body": raw(`{"client_secret":"` + secret(40) + `"}`)}),
 	}
@@ -115,6 +125,10 @@ func answers() http.Handler {
 			w.Header().Set("Set-Cookie", "session="+url.QueryEscape(secret(38))+"; Path=/")
 			w.Header().Set("Content-Type", "application/json")
 			fmt.Fprintf(w, `{"access_token":%q,"refresh_token":%q}`, secret(36), secret(37))
+			return
+		}
+		if late := map[string]int{"/late": 41, "/later": 42}[r.URL.Path]; late != 0 {
+			fmt.Fprintf(w, `{"url":"https://pay.test/#%s"}`, secret(late))
 			return
 		}
 		body, err := io.ReadAll(r.Body)
@@ -216,6 +230,12 @@ func shown(secret string) []string {
 	return forms
 }
 
+// onTerminal tells whether a report goes to the terminal as the run goes on.
+func onTerminal(name string) bool {
+	spec, ok := reporters.Find(strings.TrimSuffix(name, " of newman"))
+	return ok && spec.Extension == ""
+}
+
 func visible(out []byte, secret string) bool {
 	return slices.ContainsFunc(shown(secret), func(form string) bool { return bytes.Contains(out, []byte(form)) })
 }
@@ -226,7 +246,10 @@ func TestFortyPlantedSecretsAreInNoReport(t *testing.T) {
 		if out.Len() == 0 && name != "gitlab" {
 			t.Errorf("the %s report is empty", name)
 		}
-		for n := 1; n <= plantedKnown+plantedLearned; n++ {
+		for n := 1; n <= plantedAll; n++ {
+			if n == 42 && onTerminal(name) {
+				continue // what a terminal has shown cannot be taken back; docs/reports.md says so
+			}
 			if visible(out.Bytes(), secret(n)) {
 				at := slices.IndexFunc(shown(secret(n)), func(form string) bool { return bytes.Contains(out.Bytes(), []byte(form)) })
 				i := bytes.Index(out.Bytes(), []byte(shown(secret(n))[at]))
@@ -234,7 +257,7 @@ func TestFortyPlantedSecretsAreInNoReport(t *testing.T) {
 			}
 		}
 		found, err := reporters.Verify(set, bytes.NewReader(out.Bytes()))
-		if err != nil || found != "" {
+		if err != nil || found != "" && !(found == "other_secret" && onTerminal(name)) {
 			t.Errorf("the check finds %q in the %s report, %v", found, name, err)
 		}
 		planted := append(bytes.Clone(out.Bytes()), []byte("planted by hand: "+base64.StdEncoding.EncodeToString([]byte(secret(7))))...)
@@ -247,7 +270,7 @@ func TestFortyPlantedSecretsAreInNoReport(t *testing.T) {
 // Without masking every one of them is seen, or the test above would show nothing.
 func TestThePlantedSecretsWouldBeSeen(t *testing.T) {
 	outputs, _ := runPlanted(t, false)
-	for n := 1; n <= plantedKnown+plantedLearned; n++ {
+	for n := 1; n <= plantedAll; n++ {
 		seen := 0
 		for _, out := range outputs {
 			if visible(out.Bytes(), secret(n)) {

@@ -36,6 +36,7 @@ type screen struct {
 	width    int
 	ascii    *strings.Replacer // nil where Unicode can be shown
 	progress bool              // a progress line is on the screen
+	held     *strings.Builder  // what waits for the step to end, nil when nothing does
 	err      error
 }
 
@@ -92,7 +93,30 @@ func (s *screen) barred(bar, text string) {
 	}
 }
 
+// hold keeps what is written from now on until release.
+func (s *screen) hold() {
+	if s.held == nil {
+		s.held = &strings.Builder{}
+	}
+}
+
+// release writes what was held.
+func (s *screen) release() {
+	if s.held == nil {
+		return
+	}
+	text := s.held.String()
+	s.held = nil
+	if text != "" {
+		s.write(text)
+	}
+}
+
 func (s *screen) write(text string) {
+	if s.held != nil {
+		s.held.WriteString(text)
+		return
+	}
 	if s.progress {
 		s.progress = false
 		s.raw("\r\x1b[K")

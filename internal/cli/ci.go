@@ -27,8 +27,12 @@ func (r *running) ciReporters() {
 	case r.process.env("TF_BUILD") != "":
 		system = "azure"
 	}
-	if system != "" && !slices.Contains(r.reporters, system) {
+	switch {
+	case system == "" || slices.Contains(r.reporters, system):
+	case system == "github":
 		r.reporters = append(r.reporters, system)
+	default: // it folds what others print, so it comes before them
+		r.reporters = slices.Insert(r.reporters, 0, system)
 	}
 }
 

@@ -95,6 +95,7 @@ func (r *running) terminal() reporters.Terminal {
 	return reporters.Terminal{
 		Colour: p.colour(string(f.color)), Unicode: p.unicode() && !f.disableUnicode, Width: p.Width,
 		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent, Output: f.output,
+		Commands: p.env("GITHUB_ACTIONS") != "" || p.env("TF_BUILD") != "" || p.env("TEAMCITY_VERSION") != "",
 	}
 }
 

@@ -1,0 +1,74 @@
+package reporters
+
+import (
+	"fmt"
+
+	"posthaste/runner/event"
+)
+
+// A value may become a secret after it was told: an answer brings a token within a URL, and only then a script stores
+// it in a variable whose name speaks of secrets. Out masks what it knows when it is written to, so reports write late:
+// those in files when the run is over, those on the terminal when the step is.
+
+// late makes a reporter of a file write to a spool, and what the spool holds to its file once the run is over.
+func late(spec Spec) Spec {
+	early := spec.New
+	spec.New = func(cfg Config) (Reporter, error) {
+		whole, err := cfg.newSpool()
+		if err != nil {
+			return nil, err
+		}
+		out := cfg.Out
+		cfg.Out = whole
+		r, err := early(cfg)
+		if err != nil {
+			return nil, err
+		}
+		return &lateReport{r, whole, func() error { return whole.copyTo(out) }}, nil
+	}
+	return spec
+}
+
+// A lateReport is a report in a file that is written as the run goes on.
+type lateReport struct {
+	Reporter
+	whole *spool
+	write func() error
+}
+
+// Report takes the next event.
+func (r *lateReport) Report(e event.Event, s *event.Summary) error {
+	if err := r.Reporter.Report(e, s); err != nil {
+		return err
+	}
+	if _, ok := e.(event.RunFinished); !ok {
+		return nil
+	}
+	if err := r.write(); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// A stepwiseReport is a report on the terminal that shows a step once it is over. What announces the step, and the
+// progress line, are there at once.
+type stepwiseReport struct {
+	Reporter
+	screen *screen
+}
+
+// Report takes the next event.
+func (r *stepwiseReport) Report(e event.Event, s *event.Summary) error {
+	switch e.(type) {
+	case event.ItemStarted:
+		err := r.Reporter.Report(e, s)
+		r.screen.hold()
+		return err
+	case event.ItemFinished, event.IterationFinished, event.RunFinished:
+		r.screen.release() // what the step has said, before the end of it is
+	}
+	if err := r.Reporter.Report(e, s); err != nil {
+		return err
+	}
+	return r.screen.failure()
+}
