@@ -14,6 +14,10 @@ import (
 const (
 	Ecom        = "vipps-ecom-v2.postman_collection.json"
 	EPayment    = "vipps-epayment-v1.postman_collection.json"
+	Recurring   = "vipps-recurring-v3.postman_collection.json"
+	Login       = "vipps-login.postman_collection.json"
+	QR          = "vipps-qr-v1.postman_collection.json"
+	Webhooks    = "vipps-webhooks-v1.postman_collection.json"
 	Environment = "vipps.postman_environment.json"
 )
 

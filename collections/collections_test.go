@@ -120,10 +120,74 @@ func TestWritesAreIdempotent(t *testing.T) {
 	}
 }
 
+// newer are the collections that were written with a teardown.
+func newer() []string { return []string{Recurring, Login, QR, Webhooks} }
+
+func all() []string { return append([]string{Ecom, EPayment}, newer()...) }
+
+// TestNewerRequestsAreCheckedAndAuthorized looks at what every request must have.
+func TestNewerRequestsAreCheckedAndAuthorized(t *testing.T) {
+	for _, name := range newer() {
+		t.Run(name, func(t *testing.T) {
+			for _, item := range requests(read(t, name)) {
+				title, test := item.Get("name").Str, script(item, "test")
+				if !strings.Contains(test, "pm.test(") || !strings.Contains(test, "to.have.status(") {
+					t.Errorf("%s has no assertion about its status", title)
+				}
+				asks := header(item, "Ocp-Apim-Subscription-Key") != "" && title != "Get Access Token"
+				if got := header(item, "Authorization"); asks != (got == "{{Authorization}}") {
+					t.Errorf("%s sends Authorization %q", title, got)
+				}
+				for _, used := range regexp.MustCompile(`\bpm\.(\w+)`).FindAllStringSubmatch(test+script(item, "prerequest"), -1) {
+					if !strings.Contains(" test expect response environment variables execution ", " "+used[1]+" ") {
+						t.Errorf("%s uses pm.%s", title, used[1])
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestTeardownComesLast holds that what a run makes is taken back: every folder of
+// that name is the last one, and each of its requests either always runs or asks
+// whether there is something to do.
+func TestTeardownComesLast(t *testing.T) {
+	for _, name := range newer() {
+		items := read(t, name).Get("item").Array()
+		last := items[len(items)-1]
+		if last.Get("name").Str != "Teardown" {
+			t.Errorf("%s ends with %s", name, last.Get("name").Str)
+		}
+		for _, item := range requests(last) {
+			pre := script(item, "prerequest")
+			if item.Get("request.method").Str != "GET" && !strings.Contains(pre, "pm.execution.skipRequest()") {
+				t.Errorf("%s, %s: tears down what may not be there", name, item.Get("name").Str)
+			}
+		}
+		for _, flag := range regexp.MustCompile(`set\('(to_\w+)', (?:'yes'|pm|String)`).FindAllStringSubmatch(read(t, name).Raw, -1) {
+			if !strings.Contains(last.Raw, flag[1]) {
+				t.Errorf("%s: nothing is done about %s", name, flag[1])
+			}
+		}
+	}
+}
+
+// TestSecretsOfTheEnvironmentAreTyped looks for secrets in the environment that have no such type.
+func TestSecretsOfTheEnvironmentAreTyped(t *testing.T) {
+	env := read(t, Environment)
+	for _, v := range env.Get("values").Array() {
+		name := v.Get("key").Str
+		looks := regexp.MustCompile(`secret|access_token|login_token|Subscription-Key|Authorization`).MatchString(name)
+		if looks != (v.Get("type").Str == "secret") {
+			t.Errorf("%s has type %s", name, v.Get("type").Str)
+		}
+	}
+}
+
 // TestURLsAgree holds that raw and the parts of a URL say the same: Postman reads
 // the parts, people read raw.
 func TestURLsAgree(t *testing.T) {
-	for _, name := range []string{Ecom, EPayment} {
+	for _, name := range all() {
 		for _, item := range requests(read(t, name)) {
 			url := item.Get("request.url")
 			var parts []string
@@ -158,7 +222,7 @@ func TestEnvironmentHasPlaceholdersAndSecrets(t *testing.T) {
 // TestEnvironmentFillsTheCollections looks for variables that the file lacks.
 func TestEnvironmentFillsTheCollections(t *testing.T) {
 	env := read(t, Environment)
-	for _, name := range []string{Ecom, EPayment} {
+	for _, name := range all() {
 		for _, m := range regexp.MustCompile(`\{\{([^{}$]+)\}\}`).FindAllStringSubmatch(read(t, name).Raw, -1) {
 			if !env.Get(`values.#(key=="` + m[1] + `")`).Exists() {
 				t.Errorf("%s uses {{%s}}, which the environment lacks", name, m[1])

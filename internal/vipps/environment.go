@@ -94,7 +94,7 @@ func secretValues(k Keys) string {
 	} {
 		fmt.Fprintln(&b, name, k.SubscriptionKey)
 	}
-	for _, name := range []string{"access_token", "access-token", "Access_Token", "Authorization", "client_authorization"} {
+	for _, name := range []string{"login_token", "webhook_secret", "access_token", "access-token", "Access_Token", "Authorization", "client_authorization"} {
 		fmt.Fprintln(&b, name)
 	}
 	return b.String()
@@ -192,6 +192,18 @@ const madeValues = `
 	recipient-token
 	etag
 	idempotency-key
+	initialChargeId
+	to_stop
+	to_cancel
+	to_refund
+	to_delete_qr
+	to_delete_spot
+	to_delete_hook
+	jwks_uri
+	revocation_endpoint
+	qr_id
+	qr_spot
+	qr_picture
 	`
 
 const otherValues = `
@@ -211,6 +223,8 @@ const otherValues = `
 	response_type code
 	scope openid name phoneNumber address birthDate
 	code simulated-code
+	qr_target https://example.com/menu
+	qr_target_updated https://example.com/menu-of-the-week
 	invoice-id orgno-no.918130047.2562032543412545
 	mime-type application/pdf
 	attachment-id 0
