@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -82,9 +84,28 @@ func fixtureScenarios(t *testing.T) map[string]scenario {
 			replies["/webhooks/"] = reply{200, `{"webhooks":[]}`, nil}
 		}
 		sc.serve = but(replies)
+		if f.Where == "login" { // the same address is asked first to see whether anybody is there
+			sc.serve = afterToken(sc.serve)
+		}
 		list[f.ID] = sc
 	}
 	return list
+}
+
+// afterToken is Vipps until it has given a token, and the other handler for the next call of a product.
+func afterToken(then http.Handler) http.Handler {
+	play, given := playVipps(), false
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodPost:
+			given = true
+		case given && strings.Contains(r.URL.Path, ".well-known"):
+			given = false
+			then.ServeHTTP(w, r)
+			return
+		}
+		play.ServeHTTP(w, r)
+	})
 }
 
 func TestFixtures(t *testing.T) {
@@ -157,6 +178,7 @@ func rows() map[string]scenario {
 		"t-refused":               {err: errors.New("connect ECONNREFUSED 192.0.2.1:443 (nothing listens there)"), want: CannotSay, rule: "no-answer"},
 		"t-timeout":               {err: errors.New("ETIMEDOUT"), want: CannotSay, rule: "timeout"},
 		"t-inspecting-proxy":      {err: errors.New("self-signed certificate in certificate chain"), want: CannotSay, rule: "certificate"},
+		"t-blocked-before":        judged(probe("/.well-known/", reply{403, "<html>This site is blocked</html>", nil}), CannotSay, "in-between"),
 		"t-client-id-of-2017":     judged(token(entra(400, 70001, "unauthorized_client", "Application with identifier 'e9b6c99d-2442-4a5d-84a2-c53a807fe0c4' was not found in the directory testapivipps.no")), Finding, "client-id-unknown"),
 		"t-secret-of-2018":        judged(token(entra(401, 70002, "invalid_client", "Error validating credentials. AADSTS50012: Invalid client secret is provided.")), Finding, "client-secret-wrong"),
 		"t-secret-not-sent":       judged(token(entra(401, 7000216, "invalid_client", "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.")), CannotSay, "header-lost-secret"),

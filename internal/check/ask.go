@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/redact"
 )
 
 // A result is what a call showed.
@@ -124,16 +126,16 @@ func (s *session) safe(text string) string {
 		}
 		return r
 	}, text)
+	var secrets redact.Set
+	secrets.Add("access token", s.token)
 	for _, g := range s.given {
 		for _, v := range g.vars {
-			if len(v.Value) > 3 && !g.Show {
-				text = strings.ReplaceAll(text, v.Value, "******")
+			if !g.Show {
+				secrets.Add(v.Name, v.Value)
 			}
 		}
 	}
-	if s.token != "" {
-		text = strings.ReplaceAll(text, s.token, "******")
-	}
+	text = secrets.Text(text)
 	const most = 160
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "..."

@@ -85,6 +85,10 @@ func (c *Checker) Run(ctx context.Context, in Input) (*Report, error) {
 			return nil, fmt.Errorf("there is no product %q; the products are %s", p, strings.Join(c.Rules.Products(), ", "))
 		}
 	}
+	if in.Production && !c.Rules.environment(true).Production {
+		return nil, fmt.Errorf("%s knows no production environment of %s", c.Rules.File(), c.Rules.API)
+	}
+	in.Variables = effective(in.Variables)
 	s := &session{
 		rules: c.Rules, in: in, sender: c.Send, now: c.Now, rand: c.Rand,
 		env: c.Rules.environment(in.Production), started: c.Now(),
@@ -117,7 +121,6 @@ type session struct {
 	doubtful map[string]bool // blamed by a rule
 	keys     []*key          // of the value that is tried one by one
 	token    string
-	minutes  int                // that the token is valid for
 	results  map[string]*result // by step
 	decisive *result            // the answer that the verdict rests on
 	last     *result

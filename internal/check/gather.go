@@ -35,6 +35,24 @@ func (g *given) name(in Input) string {
 	return g.Names[0]
 }
 
+// effective leaves out variables that a later one of the same name hides, as it does in a run. One that is switched
+// off hides none.
+func effective(list []Variable) []Variable {
+	var kept []Variable
+	for i, v := range list {
+		isHidden := slices.ContainsFunc(list[i+1:], func(later Variable) bool {
+			return later.Name == v.Name && later.Origin == v.Origin && (!later.Disabled || v.Disabled)
+		})
+		hides := v.Disabled && slices.ContainsFunc(list[:i], func(earlier Variable) bool {
+			return earlier.Name == v.Name && earlier.Origin == v.Origin && !earlier.Disabled
+		})
+		if !isHidden && !hides {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
 // gather finds the API's values among the variables.
 func (s *session) gather() {
 	for i := range s.rules.Values {

@@ -64,9 +64,26 @@ func TestFormats(t *testing.T) {
 	}, Style{}))
 }
 
-func TestUnknownProduct(t *testing.T) {
-	c := Checker{Rules: builtin(t), Now: clock}
-	if _, err := c.Run(t.Context(), Input{Products: []string{"payments"}}); err == nil {
-		t.Error("a product that is not there was accepted")
+func TestInputThatCannotBeChecked(t *testing.T) {
+	other, err := Parse("ledger.yaml", []byte(ledger))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]struct {
+		rules *Rules
+		in    Input
+		want  string
+	}{
+		"a product that is not there":      {builtin(t), Input{Products: []string{"payments"}}, `there is no product "payments"; the products are epayment, recurring, login`},
+		"an environment that is not there": {other, Input{Production: true}, "ledger.yaml knows no production environment of Ledger"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := Checker{Rules: test.rules, Now: clock}
+			_, err := c.Run(t.Context(), test.in)
+			if err == nil || err.Error() != test.want {
+				t.Errorf("error = %v, want %s", err, test.want)
+			}
+		})
 	}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 //go:embed rules
-var embedded embed.FS //nolint:gochecknoglobals // an embedded file can be nothing else
+var embedded embed.FS
 
 // Vipps returns the rules of the Vipps MobilePay APIs.
 func Vipps() (*Rules, error) {

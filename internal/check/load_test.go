@@ -63,7 +63,7 @@ func TestParseRefuses(t *testing.T) {
 		"text in the place of a list":     {change("blames: [key]", "blames: key"), "l.yaml:25: text is not allowed here, a list is wanted"},
 		"a value that does not exist":     {change("blames: [key]", "blames: [secret]"), `l.yaml:25: there is no value "secret"`},
 		"a step that does not exist":      {change("    on: [me]", "    on: [you]"), `l.yaml:22: there is no step "you"`},
-		"a word that does not exist":      {change("in {env}.", "in {enviroment}."), "l.yaml:28: there is no word {enviroment}"},
+		"a word that does not exist":      {change("in {env}.", "in {environ}."), "l.yaml:28: there is no word {environ}"},
 		"a place of no value":             {change("into {into}", "into {into:secret}"), "l.yaml:29: there is no word {secret}"},
 		"a status that is none":           {change("['401']", "['4011']"), `l.yaml:23: "4011" is no status, such as "401" or 5xx`},
 		"a result that is none":           {change("result: wrong", "result: bad"), `l.yaml:24: result "bad" is none of right, wrong, unclear, odd`},

@@ -38,6 +38,7 @@ func offlineRows() map[string]scenario {
 		"tab":                      set("paste", "client_secret", k.ClientSecret+"\t"),
 		"non-breaking-space":       set("paste", "client_secret", k.ClientSecret+"\u00a0"),
 		"zero-width-space":         set("paste", "client_id", "\u200b"+k.ClientID),
+		"norwegian-letter":         set("paste", "client_secret", "\u00f8"+k.ClientSecret[1:]),
 		"typographic-quotes":       set("paste", "client_secret", "\u201c"+k.ClientSecret+"\u201d"),
 		"comma":                    set("paste", "client_secret", k.ClientSecret+","),
 		"bearer":                   set("paste", "client_secret", "Bearer "+k.ClientSecret),
@@ -86,6 +87,9 @@ func offlineRows() map[string]scenario {
 		in.Variables = slices.DeleteFunc(in.Variables, func(v Variable) bool { return v.Name == "base_url" || v.Name == "well-known_uri" })
 		in.Variables = append(in.Variables, Variable{Name: "base_url_production", Value: "https://api.vipps.no"})
 	}, set: map[string]string{"client_id": "11111111-2222-3333-4444-555555555555"}}
+	rows["twice-the-last-counts"] = scenario{want: Finding, rule: "placeholder", input: func(in *Input) {
+		in.Variables = append(in.Variables, Variable{Name: "client_id", Value: "<later>"}, Variable{Name: "client_id", Value: k.ClientID, Disabled: true})
+	}}
 	rows["clock"] = scenario{want: AllRight, rule: "clock", serve: but(map[string]reply{
 		"/.well-known/": {200, "{}", map[string]string{"Date": "Sun, 22 Nov 2026 07:30:00 GMT"}},
 	})}

@@ -21,7 +21,7 @@ func (s *session) online(ctx context.Context) {
 		switch {
 		case !s.wanted(step):
 		case stopped && step.Product != "":
-			s.say(Skip, step.Title, "not checked: the values come first")
+			s.say(Skip, step.Title, "not checked: "+choose(s.failed(), "the values come first", "the calls before it were not answered"))
 		case stopped:
 		case step.Needs && s.token == "":
 			stopped = true

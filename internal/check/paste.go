@@ -34,6 +34,8 @@ func wrapped(text string) string {
 		return "quotes around it"
 	case strings.ContainsAny(text, "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"):
 		return "typographic quotes"
+	case strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }):
+		return "a letter or sign that is not ASCII"
 	case strings.ContainsAny(first+last, "\"'`"):
 		return "a quote at one end"
 	case first == "<" || last == ">":

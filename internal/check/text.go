@@ -106,6 +106,7 @@ func (s Status) shown() (word, code string) {
 		return "warn", "33"
 	case Unknown:
 		return "?", "33"
+	case Skip:
 	}
 	return "skip", "90"
 }

@@ -79,25 +79,51 @@ func (s *session) word(word string, f *finding) string {
 	if text, ok := s.answerWord(word, f.result); ok {
 		return text
 	}
-	many := len(f.names(s.in)) > 1
+	if text, ok := s.findingWord(word, f); ok {
+		return text
+	}
+	return s.settingWord(word)
+}
+
+// findingWord is a word about the values of a finding.
+func (s *session) findingWord(word string, f *finding) (string, bool) {
+	names := f.names(s.in)
 	switch word {
 	case "names":
-		return join(f.names(s.in))
+		return join(names), true
 	case "labels":
-		return join(f.labels())
+		return join(f.labels()), true
 	case "note":
 		if len(f.values) == 1 && f.values[0].Note != "" {
-			return " " + f.values[0].Note
+			return " " + f.values[0].Note, true
 		}
-		return ""
+		return "", true
 	case "into":
-		return s.into(f)
+		return s.into(f), true
 	case "is":
-		return choose(many, "are", "is")
+		return choose(len(names) > 1, "are", "is"), true
 	case "it":
-		return choose(many, "them", "it")
+		return choose(len(names) > 1, "them", "it"), true
 	case "count":
-		return number(len(f.names(s.in)))
+		return number(len(names)), true
+	case "unit":
+		if unit := s.unit(); unit != "" && !f.doubtsUnit() {
+			return "sales unit " + unit, true
+		}
+		return "your sales unit", true
+	case "unclear-values":
+		if f.result != nil && f.result.step.Product != "" {
+			return f.result.step.Title + " is on", true
+		}
+		open := s.unproven()
+		return join(open) + choose(len(open) > 1, " are right", " is right"), true
+	}
+	return "", false
+}
+
+// settingWord is a word about what is checked and where.
+func (s *session) settingWord(word string) string {
+	switch word {
 	case "env":
 		return s.env.Label
 	case "host":
@@ -110,23 +136,12 @@ func (s *session) word(word string, f *finding) string {
 			hosts = append(hosts, e.Host+" ("+e.Label+")")
 		}
 		return join(hosts)
-	case "unit":
-		if unit := s.unit(); unit != "" && !f.doubtsUnit() {
-			return "sales unit " + unit
-		}
-		return "your sales unit"
 	case "file":
 		return choose(s.in.File == "", "the environment", s.in.File)
 	case "portal":
 		return s.rules.Portal
 	case "api":
 		return s.rules.API
-	case "unclear-values":
-		names := s.unproven()
-		if f.result != nil && f.result.step.Product != "" {
-			return f.result.step.Title + " is on"
-		}
-		return join(names) + choose(len(names) > 1, " are right", " is right")
 	}
 	return ""
 }
@@ -250,6 +265,7 @@ func (s *session) place(origin Origin, names []string) string {
 		return join(names) + " in " + s.in.Dotenv
 	case FromEnv:
 		return "the environment " + choose(len(names) > 1, "variables ", "variable ") + join(names)
+	case FromPrompt:
 	}
 	return "the prompt for " + join(names)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -104,7 +105,7 @@ func TestCheckAsksAtATerminal(t *testing.T) {
 
 func TestCheckSendsNothingElsewhere(t *testing.T) {
 	server := vipps.New(vipps.Options{Now: time.Now, Log: func(r vipps.Request) {
-		if r.Method != "GET" && r.Path != "/accesstoken/get" {
+		if r.Method != http.MethodGet && r.Path != "/accesstoken/get" {
 			t.Errorf("%s %s was sent", r.Method, r.Path)
 		}
 		if got := r.Header.Get("User-Agent"); got != "Posthaste/test" {
