@@ -19,11 +19,11 @@ import (
 type browser struct {
 	conn *websocket.Conn
 	next int
-	t    testing.TB
+	t    *testing.T
 }
 
 // openBrowser starts Chromium, or skips the test where there is none. REQUIRE_BROWSER=1 makes that fatal.
-func openBrowser(t testing.TB) *browser {
+func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -39,7 +39,7 @@ func openBrowser(t testing.TB) *browser {
 		t.Skip("skipped: browser: there is no chromium in PATH")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	profile, err := os.MkdirTemp("", "posthaste-browser-*") // t.TempDir would be removed while Chromium still writes
+	profile, err := os.MkdirTemp("", "posthaste-browser-*") //nolint:usetesting // t.TempDir fails the test while Chromium still writes there
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func openBrowser(t testing.TB) *browser {
 	address := regexp.MustCompile(`ws://\S+`)
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
 		if found := address.FindString(lines.Text()); found != "" {
-			go func() { //nolint:nolintlint // what it prints later is of no interest, but must be read
+			go func() { // what it prints later is of no interest, but must be read
 				for lines.Scan() {
 				}
 			}()
@@ -73,7 +73,7 @@ func openBrowser(t testing.TB) *browser {
 }
 
 // attach opens a tab of its own.
-func attach(t testing.TB, address string) *browser {
+func attach(t *testing.T, address string) *browser {
 	t.Helper()
 	b := &browser{conn: dial(t, address), t: t}
 	tab := b.call("Target.createTarget", map[string]any{"url": "about:blank"})
@@ -87,7 +87,7 @@ func attach(t testing.TB, address string) *browser {
 	return b
 }
 
-func dial(t testing.TB, address string) *websocket.Conn {
+func dial(t *testing.T, address string) *websocket.Conn {
 	t.Helper()
 	conn, err := websocket.Dial(address, "", "http://127.0.0.1/")
 	if err != nil {

@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +16,7 @@ const curlBody = 4 << 10
 // in the command. A body that is too long or no text is read from a file that the reader has to make.
 func curlText(q event.Request) string {
 	parts := []string{"curl " + shellText(q.URL)}
-	if q.Method != "GET" {
+	if q.Method != http.MethodGet {
 		parts[0] = "curl -X " + shellText(q.Method) + " " + shellText(q.URL)
 	}
 	for _, h := range q.Header {

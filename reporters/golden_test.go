@@ -89,7 +89,7 @@ func recorded(t *testing.T, path string) []event.Event {
 }
 
 // replay makes a report of events.
-func replay(t testing.TB, v variant, events []event.Event, out io.Writer) error {
+func replay(t *testing.T, v variant, events []event.Event, out io.Writer) error {
 	t.Helper()
 	spec, ok := Find(v.reporter)
 	if !ok {

@@ -15,7 +15,7 @@ import (
 )
 
 // writePage makes an HTML report of events and returns its path.
-func writePage(t testing.TB, cfg Config, events []event.Event) string {
+func writePage(t *testing.T, cfg Config, events []event.Event) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := replay(t, variant{reporter: "html", cfg: cfg}, events, &out); err != nil {

@@ -129,3 +129,27 @@ func TestTheValuesOfOutputAreChecked(t *testing.T) {
 		t.Errorf("--output none writes %q, %v", out.String(), err)
 	}
 }
+
+func TestFilesThatWereKeptAreAttachedToTheFailure(t *testing.T) {
+	tape := newTape("Shop", 1, 1)
+	tape.iteration(0, "", func() {
+		tape.begin("One", nil)
+		tape.answer(event.FromCollection, 500, "Oops", "{}")()
+		tape.script("test", nil, tape.pass("first"), tape.fail("second", wrongStatus()), tape.log("log", strings.Repeat("long ", 40_000)))()
+		tape.add(event.ItemFinished{Step: tape.step, Item: tape.item, Attachments: []string{"kept/one.http"}})
+	})
+	var out bytes.Buffer
+	if err := replay(t, variant{reporter: "junit"}, tape.finish("", ""), &out); err != nil {
+		t.Fatal(err)
+	}
+	_, second, _ := strings.Cut(out.String(), `<testcase name="second"`)
+	if first, _, _ := strings.Cut(out.String(), `<testcase name="second"`); strings.Contains(first, "system-out") {
+		t.Error("the output stands with a case that passed, where GitLab shows none")
+	}
+	if !strings.Contains(second, "<system-out><![CDATA[[[ATTACHMENT|kept/one.http]]\n") {
+		t.Errorf("the failure's output does not begin with its attachment: %.300s", second)
+	}
+	if out.Len() > 2*junitText {
+		t.Errorf("the report has %d bytes, want the output cut to %d", out.Len(), junitText)
+	}
+}
