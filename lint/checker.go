@@ -17,7 +17,11 @@ type checker struct {
 	order     reach
 	flows     map[string]*flow.Script
 	sets      map[string][]setter
+	columns   map[string]bool // what iteration data give
+	answers   []answer
+	scriptsOf []scripted
 	known     *[]credential // what secrets found
+	spans     []itemSpan
 
 	rule  rule
 	found []Finding
@@ -85,7 +89,10 @@ type scripted struct {
 
 // scripts returns every script that runs, each once, in file order.
 func (k *checker) scripts() []scripted {
-	var list []scripted
+	if k.scriptsOf != nil {
+		return k.scriptsOf
+	}
+	list := []scripted{}
 	for _, it := range k.items() {
 		for _, e := range k.events(it) {
 			if !e.Disabled && e.Script.Source != "" && (e.Listen == "prerequest" || e.Listen == "test") {
@@ -93,6 +100,7 @@ func (k *checker) scripts() []scripted {
 			}
 		}
 	}
+	k.scriptsOf = list
 	return list
 }
 

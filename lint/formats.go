@@ -11,12 +11,6 @@ import (
 
 // WriteJSON writes findings as a JSON object: {"findings": [...]}.
 func WriteJSON(w io.Writer, found []Finding) error {
-	type fix struct {
-		About string `json:"about"`
-		Start int    `json:"start"`
-		End   int    `json:"end"`
-		Text  string `json:"text"`
-	}
 	type finding struct {
 		Rule     string   `json:"rule"`
 		Severity string   `json:"severity"`
@@ -32,16 +26,16 @@ func WriteJSON(w io.Writer, found []Finding) error {
 		Mark     int      `json:"mark,omitempty"`
 		Length   int      `json:"length,omitempty"`
 		Also     []string `json:"also,omitempty"`
-		Fix      *fix     `json:"fix,omitempty"`
+		Fix      string   `json:"fix,omitempty"` // what --fix would do; its text may hold a secret
 	}
 	list := make([]finding, 0, len(found))
 	for _, f := range found {
 		out := finding{
 			f.Rule, f.Severity.String(), append([]string{}, f.Path...), f.Script, f.Name, f.Text, f.Hint, f.File, f.Pos.Line, f.Pos.Col,
-			f.Source, f.Mark, f.Length, f.Also, nil,
+			f.Source, f.Mark, f.Length, f.Also, "",
 		}
 		if f.Fix != nil {
-			out.Fix = &fix{f.Fix.About, f.Fix.Start, f.Fix.End, f.Fix.Text}
+			out.Fix = f.Fix.About
 		}
 		list = append(list, out)
 	}

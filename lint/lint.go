@@ -40,7 +40,8 @@ func ParseSeverity(text string) (Severity, bool) {
 	return Info, false
 }
 
-// A Finding is one thing that is wrong, at one place. Texts hold no secrets: what looks like one is masked.
+// A Finding is one thing that is wrong, at one place. What looks like a secret is masked in
+// it, but for the text of Fix, which goes into the file.
 type Finding struct {
 	Rule     string
 	Severity Severity

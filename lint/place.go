@@ -103,13 +103,17 @@ func (k *checker) finding(it *collection.Item, name, text string) Finding {
 
 func (k *checker) report(f Finding) { k.found = append(k.found, f) }
 
-// gathered reports findings of one rule that have the same name as one: the first, which names the others.
+// gathered reports findings of one rule about one name as one: the first, which names the others.
 func (k *checker) gathered(list []Finding) {
+	k.gatheredBy(list, func(f Finding) string { return f.Name })
+}
+
+func (k *checker) gatheredBy(list []Finding, key func(Finding) string) {
 	first := map[string]int{}
 	for _, f := range list {
-		i, known := first[f.Name]
+		i, known := first[key(f)]
 		if !known {
-			first[f.Name] = len(k.found)
+			first[key(f)] = len(k.found)
 			k.report(f)
 			continue
 		}

@@ -131,12 +131,13 @@ func (k *checker) lateness(tokens bool) {
 		by := v.later[0]
 		text := fmt.Sprintf("{{%s}} is used here, but only set by %q, request %d of %d", u.name, by.step.item.Name, by.step.index+1, len(k.steps))
 		hint := fmt.Sprintf("move %q before this request", by.step.item.Name)
-		if by.step == s {
+		own := by.step == s
+		if own {
 			text = fmt.Sprintf("{{%s}} is used here, but only set by this request's own test script", u.name)
 			hint = "give it a value for the first time, in the environment or by an earlier request"
 		}
 		f := k.here(s, u, text)
-		f.Hint = hint
+		f.Hint, f.mild = hint, own // paging is done like that
 		list = append(list, f)
 	})
 	k.gathered(list)
@@ -145,27 +146,28 @@ func (k *checker) lateness(tokens bool) {
 // unfilled finds values of the environment that are to be filled in, of variables that requests or scripts read.
 func unfilled(k *checker) {
 	type need struct {
-		w    written
-		path string
+		w     written
+		path  string
+		never []setter
 	}
 	var order []string
 	needs := map[string]need{}
-	note := func(name, why, path string, w written) {
+	note := func(name, why, path string, v verdict) {
 		if _, known := needs[name]; !known && why != "" {
 			order = append(order, name)
-			needs[name] = need{w, path}
+			needs[name] = need{v.file, path, v.never}
 		}
 	}
 	k.needed(func(s *step, u use) {
 		if v := k.judge(s, u.name); !v.ok && v.written && len(v.later) == 0 {
-			note(u.name, v.hollow, joined(append(s.item.Path(), s.item.Name)), v.file)
+			note(u.name, v.hollow, joined(append(s.item.Path(), s.item.Name)), v)
 		}
 	})
 	for _, s := range k.scripts() {
 		for _, u := range s.flow.Uses {
 			if w, ok := k.variable(u.Name); ok && len(k.setters(u.Name)) == 0 && !k.fromData(u.Name) {
 				if why := hollow(w.variable); strings.HasPrefix(why, "still") {
-					note(u.Name, why, k.ownerName(s.owner), w)
+					note(u.Name, why, k.ownerName(s.owner), verdict{file: w})
 				}
 			}
 		}
@@ -175,6 +177,11 @@ func unfilled(k *checker) {
 		f := k.inFile(n.w, fmt.Sprintf("%s %s, and %q uses it", name, hollow(n.w.variable), n.path))
 		f.Name = name
 		f.Hint = "put the real value in"
+		if len(n.never) > 0 {
+			f.Hint = fmt.Sprintf("%q would set it, but %s", n.never[0].step.item.Name, n.never[0].never)
+		} else if other := k.setAs(name); other != "" {
+			f.Hint = "scripts set " + other + ": was that one meant?"
+		}
 		k.report(f)
 	}
 }
@@ -213,6 +220,7 @@ func (k *checker) inFile(w written, text string) Finding {
 
 // wrongAnswer finds variables that are set from an answer that the API does not give.
 func wrongAnswer(k *checker) {
+	var list []Finding
 	for _, s := range k.steps {
 		for _, script := range s.own() {
 			for _, set := range script.flow.Sets {
@@ -223,10 +231,11 @@ func wrongAnswer(k *checker) {
 				f := k.inScript(script, m.place, set.Name, fmt.Sprintf("%s is never set here: %s", set.Name, m.text))
 				f.Path = append(s.item.Path(), s.item.Name)
 				f.Hint = "look at a real answer and correct the script"
-				k.report(f)
+				list = append(list, f)
 			}
 		}
 	}
+	k.gatheredBy(list, func(f Finding) string { return f.Name + "\x00" + f.Text })
 }
 
 // wrongStatus finds tests that want a status of success that the API does not give.

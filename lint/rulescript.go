@@ -16,12 +16,22 @@ func syntax(k *checker) {
 	for _, s := range k.scripts() {
 		if s.flow.Fault != nil {
 			f := k.inScript(s, s.flow.Fault.Place, "", "the "+s.event.Listen+" script does not parse, so none of it runs: "+s.flow.Fault.Message)
-			if line := s.flow.Fault.Place.Line; line > 1 && strings.HasPrefix(s.flow.Fault.Message, "SyntaxError: Unexpected") {
+			if line := s.flow.Fault.Place.Line; line > 1 && missesComma(s.flow.Fault.Message) {
 				f.Hint = fmt.Sprintf("the cause may stand at the end of the script's line %d: a comma, a bracket", line-1)
 			}
 			k.report(f)
 		}
 	}
+}
+
+// missesComma tells whether a value stands where the end of the one before it was expected.
+func missesComma(message string) bool {
+	for _, what := range []string{"identifier", "string", "number", "template"} {
+		if strings.HasPrefix(message, "SyntaxError: Unexpected "+what) {
+			return true
+		}
+	}
+	return false
 }
 
 // jumps finds setNextRequest with a target that does not exist.
@@ -59,17 +69,8 @@ func vacuous(k *checker) {
 	for _, s := range k.scripts() {
 		for _, t := range s.flow.Tests {
 			if t.Vacuous != "" {
-				k.report(k.inScript(s, t.Place, t.Name, fmt.Sprintf("the test %s", t.Vacuous)))
+				k.report(k.inScript(s, t.Place, t.Name, fmt.Sprintf("the test %q %s", t.Name, t.Vacuous)))
 			}
-		}
-		inTests := 0
-		for _, t := range s.flow.Tests {
-			if strings.HasPrefix(t.Vacuous, "says") {
-				inTests++
-			}
-		}
-		if inTests > 0 && inTests >= len(s.flow.Hollow) {
-			continue // the tests that hold them are named already
 		}
 		for _, at := range s.flow.Hollow {
 			f := k.inScript(s, at, "", "the expectation says what to look at and not what to expect of it, so it never fails")

@@ -30,7 +30,7 @@ func secret(k *checker) {
 		}
 		seen[c.value] = true
 		f := k.finding(c.item, c.name, fmt.Sprintf("%s stands here in clear text", c.name))
-		f.Hint = "put it into an environment that is not committed and write {{" + variableName(c.name) + "}} here; if it was ever published, have it replaced"
+		f.Hint = "put it into an environment that is not committed and write " + inItsPlace(c.name) + " here; if it was ever published, have it replaced"
 		if c.file >= 0 {
 			f.File, f.Path, f.Pos, f.Source = k.files[c.file].env.File, nil, collection.Pos{}, ""
 			f.mild = true // a filled file of one's own is how things are run
@@ -41,14 +41,12 @@ func secret(k *checker) {
 	}
 }
 
-// variableName makes a name for a variable of what a credential is called.
-func variableName(name string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '"' {
-			return '_'
-		}
-		return r
-	}, name)
+// inItsPlace is the variable to write instead of a credential.
+func inItsPlace(name string) string {
+	if strings.Contains(name, " ") {
+		return "a variable"
+	}
+	return "{{" + name + "}}"
 }
 
 // secrets lists the credentials of the collection and of the files of variables, once.
@@ -108,6 +106,9 @@ func (k *checker) itemSecrets(it *collection.Item, add func(credential)) {
 		}
 	}
 	put := func(name, value string, keys ...string) {
+		if value == "" || strings.HasPrefix(value, "{{") && strings.HasSuffix(value, "}}") {
+			return // most are
+		}
 		add(credential{name, value, it, k.at(it, []string{value}, keys...), -1})
 	}
 	if auth != nil {
@@ -205,16 +206,23 @@ func (k *checker) shapedSecrets() []credential {
 
 // itemAt finds the request or folder that an offset stands in, nil for the collection.
 func (k *checker) itemAt(d *document, offset int) *collection.Item {
-	var found *collection.Item
-	for _, it := range k.items() {
-		if it == nil || k.fileOf(it) != d.file {
-			continue
+	if k.spans == nil {
+		for _, it := range k.items()[1:] {
+			k.spans = append(k.spans, itemSpan{it, k.part(it)})
 		}
-		if s := k.part(it); s.known() && s.start <= offset && offset < s.end {
-			found = it // what comes later lies deeper
+	}
+	var found *collection.Item
+	for _, s := range k.spans {
+		if s.doc == d && s.start <= offset && offset < s.end {
+			found = s.item // what comes later lies deeper
 		}
 	}
 	return found
+}
+
+type itemSpan struct {
+	item *collection.Item
+	span
 }
 
 type shapedSecret struct {
@@ -251,8 +259,11 @@ func looksSecret(name, value string) bool {
 			return false
 		}
 	}
-	if strings.Contains(value, " ") || letters(value) == letters(name) {
+	if strings.Contains(value, " ") || letters(value) == letters(name) || strings.Contains(letters(name), "public") {
 		return false
+	}
+	if strings.HasPrefix(value, "eyJ") && !strings.Contains(value, ".") {
+		return false // the head of a JSON Web Token without its body opens nothing
 	}
 	digit := strings.ContainsAny(value, "0123456789")
 	if strings.Contains(strings.ToLower(name), "passw") || strings.Contains(strings.ToLower(name), "secret") {

@@ -76,6 +76,9 @@ func (k *checker) reachable() reach {
 	back := false
 	for i, s := range k.steps {
 		for _, script := range append(s.pre[:len(s.pre):len(s.pre)], s.test...) {
+			if len(script.flow.Jumps) == 0 && !script.flow.JumpsUnknown {
+				continue
+			}
 			for j := range k.steps {
 				if jumpsTo(script.flow, k.steps[j]) {
 					next[i] = append(next[i], j)

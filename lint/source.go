@@ -176,7 +176,7 @@ func elements(r gjson.Result) []gjson.Result {
 	return list
 }
 
-// objects maps where every object of a document begins to the object. It is made at the first call.
+// objects maps where the objects of folders and requests begin to the objects. It is made at the first call.
 func (d *document) objects() map[int]gjson.Result {
 	if d.items == nil {
 		d.items = map[int]gjson.Result{}
@@ -192,8 +192,11 @@ func (d *document) gather(r gjson.Result) {
 	if r.IsObject() {
 		d.items[r.Index] = r
 	}
-	r.ForEach(func(_, v gjson.Result) bool {
-		d.gather(v)
+	r.ForEach(func(key, v gjson.Result) bool {
+		switch key.Str {
+		case "", "item", "collection", "requests", "folders": // "" is an element of a list; the last two are format 1's
+			d.gather(v)
+		}
 		return true
 	})
 }

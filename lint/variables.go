@@ -64,17 +64,18 @@ func hollow(v collection.Variable) string {
 
 // fromData tells whether iteration data give the variable, as far as is known.
 func (k *checker) fromData(name string) bool {
-	if slices.Contains(k.opt.Data, name) {
-		return true
-	}
-	for _, s := range k.scripts() {
-		for _, u := range s.flow.Uses {
-			if u.Scope == "data" && u.Name == name {
-				return true
+	if k.columns == nil {
+		k.columns = map[string]bool{}
+		for _, column := range k.opt.Data {
+			k.columns[column] = true
+		}
+		for _, s := range k.scripts() {
+			for _, u := range s.flow.Uses {
+				k.columns[u.Name] = k.columns[u.Name] || u.Scope == "data"
 			}
 		}
 	}
-	return false
+	return k.columns[name]
 }
 
 // isDynamic knows Postman's own variables.
@@ -86,7 +87,8 @@ func isDynamic(name string) bool {
 	return ok
 }
 
-// nearest returns names that one may have been meant to be, best first.
+// nearest returns names that one may have been meant to be, best first. Where an environment tells all names that
+// there are, one that ends with the other is near too.
 func (k *checker) nearest(name string, limit int) []string {
 	trimmed := strings.TrimSpace(name)
 	if strings.HasPrefix(trimmed, "$") {
@@ -101,12 +103,9 @@ func (k *checker) nearest(name string, limit int) []string {
 	for _, v := range k.c.Variables {
 		names = append(names, v.Key)
 	}
-	k.setters("")
-	for _, s := range k.steps {
-		for _, script := range append(s.pre[:len(s.pre):len(s.pre)], s.test...) {
-			for _, set := range script.flow.Sets {
-				names = append(names, set.Name)
-			}
+	for _, s := range k.scripts() {
+		for _, set := range s.flow.Sets {
+			names = append(names, set.Name)
 		}
 	}
 	names = slices.DeleteFunc(names, func(n string) bool { return n == name || n == "" })
@@ -123,7 +122,22 @@ func (k *checker) nearest(name string, limit int) []string {
 	if len(trimmed) < shortest {
 		return nil
 	}
-	return slices.DeleteFunc(near.Names(trimmed, names, limit), func(n string) bool { return !similar(trimmed, n) })
+	return slices.DeleteFunc(near.Names(trimmed, names, limit), func(n string) bool {
+		return !similar(trimmed, n) && (len(k.files) == 0 || !strings.HasSuffix(letters(n), letters(trimmed)))
+	})
+}
+
+// setAs returns the name of a variable that scripts set and that differs in case and separators only, "" when there
+// is none.
+func (k *checker) setAs(name string) string {
+	for _, s := range k.scripts() {
+		for _, set := range s.flow.Sets {
+			if set.Name != name && letters(set.Name) == letters(name) {
+				return set.Name
+			}
+		}
+	}
+	return ""
 }
 
 // letters is a name without case and separators.

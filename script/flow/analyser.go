@@ -12,8 +12,10 @@ type analyser struct {
 	source    string
 	out       *Script
 	names     map[string][]binding
-	functions []string // that the script defines
-	busy      map[string]bool
+	functions []string                 // that the script defines
+	busy      map[string]bool          // names that are being followed
+	known     map[string]value         // what names stand for
+	seen      map[ast.Expression]value // what expressions stand for
 	depth     int
 	codes     []Code // under which the place at work is reached; nil is any
 	test      *inTest

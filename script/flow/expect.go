@@ -218,7 +218,7 @@ func (a *analyser) pmTest(n *ast.CallExpression) {
 		}
 		t.Place = a.place(n.ArgumentList[0])
 	}
-	outer := a.test
+	outer, before := a.test, len(a.out.Hollow)
 	a.test = &inTest{}
 	literal := false
 	for _, argument := range n.ArgumentList[min(1, len(n.ArgumentList)):] {
@@ -234,6 +234,8 @@ func (a *analyser) pmTest(n *ast.CallExpression) {
 	t.Vacuous = a.test.why()
 	if t.Vacuous == "" {
 		a.out.Asserts = true
+	} else {
+		a.out.Hollow = a.out.Hollow[:before] // the test says it
 	}
 	a.test = outer
 	a.out.Tests = append(a.out.Tests, t)

@@ -87,7 +87,7 @@ type Script struct {
 	Jumps   []Jump
 	Tests   []Test
 	Expects []Code  // statuses that assertions want
-	Hollow  []Place // expectations that say what is looked at and not what is wanted of it
+	Hollow  []Place // expectations that say what is looked at and not what is wanted of it, but for those of Vacuous tests
 	Asserts bool    // something in it can fail on purpose
 
 	SetsUnknown  bool // it sets a variable whose name is computed
@@ -112,7 +112,10 @@ func Analyse(source string) *Script {
 	if err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
-	a := &analyser{source: source, out: &Script{}, names: map[string][]binding{}}
+	a := &analyser{
+		source: source, out: &Script{}, names: map[string][]binding{},
+		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{},
+	}
 	a.collect(tree)
 	for _, statement := range tree.Body {
 		a.visit(statement)

@@ -48,14 +48,39 @@ func mixed(list ...value) value {
 	return u
 }
 
-const deepest = 60 // expressions inside each other that are followed
+// Bounds that keep the work in proportion to the text; no script that people write comes near them.
+const (
+	deepest = 200 // expressions inside each other that are followed
+	most    = 16  // constants, or fields of the answer, that one value may be made of
+)
 
+// bounded leaves out what a value is made of beyond what anybody would read.
+func (v value) bounded() value {
+	if len(v.texts) > most {
+		v.texts, v.open = v.texts[:most:most], true
+	}
+	if len(v.reads) > most {
+		v.reads = v.reads[:most:most]
+	}
+	return v
+}
+
+// eval follows an expression, each once: what it finds while it goes in circles stays as it was found.
 func (a *analyser) eval(e ast.Expression) value {
-	a.depth++
-	defer func() { a.depth-- }()
 	if e == nil || a.depth > deepest {
 		return unknown()
 	}
+	if v, ok := a.seen[e]; ok {
+		return v
+	}
+	a.depth++
+	v := a.follow(e).bounded()
+	a.depth--
+	a.seen[e] = v
+	return v
+}
+
+func (a *analyser) follow(e ast.Expression) value {
 	switch e := e.(type) {
 	case *ast.StringLiteral:
 		return constant(string(e.Value))
@@ -141,11 +166,11 @@ func (a *analyser) identifier(name string) value {
 		}
 		return unknown()
 	}
+	if v, ok := a.known[name]; ok {
+		return v
+	}
 	if a.busy[name] {
 		return unknown()
-	}
-	if a.busy == nil {
-		a.busy = map[string]bool{}
 	}
 	a.busy[name] = true
 	defer delete(a.busy, name)
@@ -162,9 +187,10 @@ func (a *analyser) identifier(name string) value {
 		if first {
 			u, first = v, false
 		} else {
-			u = either(u, v)
+			u = either(u, v).bounded()
 		}
 	}
+	a.known[name] = u
 	return u
 }
 

@@ -1,0 +1,143 @@
+package lint
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// docsIntro stands before the rules in docs/lint.md, which is made of it and of the table of rules.
+const docsIntro = `# posthaste lint
+
+` + "`posthaste lint COLLECTION [-e ENV] [-g GLOBALS] [-d DATA]`" + ` says what is wrong with a collection before a request is sent. It
+needs no network and no account, and reads every format that ` + "`run`" + ` reads.
+
+    $ posthaste lint shop.postman_collection.json -e test.postman_environment.json
+    error late-token: List orders
+      {{access_token}} is used here, but only set by "Get token", request 3 of 3
+      shop.postman_collection.json:25:24
+          "value": "Bearer {{access_token}}"
+                           ^~~~~~~~~~~~~~~~
+      hint: move "Get token" before this request
+      also: Get order
+
+    1 error
+
+| option | does |
+| --- | --- |
+| ` + "`--format text\\|json\\|sarif\\|github`" + ` | for people; for programs; for code scanning; as annotations of GitHub Actions |
+| ` + "`--severity error\\|warning\\|info`" + ` | reports nothing milder |
+| ` + "`--rule ID`, `--no-rule ID`" + ` | applies only some rules, or not some; may be repeated |
+| ` + "`--strict`" + ` | exits with 1 for warnings too |
+| ` + "`--fix`" + ` | mends what is safe to mend, changes nothing else in the file, and reports the rest |
+| ` + "`--env-var`, `--global-var`, `--working-dir`" + ` | as with ` + "`run`" + ` |
+| ` + "`--list-rules`" + ` | prints the rules |
+
+Exit codes: 0 no finding of severity error, 1 findings, 2 wrong usage or a file that cannot be read.
+
+Give the environment that the collection runs with: without one, lint cannot know which variables nobody sets, and
+says on standard error which ones an environment has to have.
+
+## Saying that something is meant to be so
+
+* In a script: ` + "`// posthaste-lint-ignore RULE`" + ` in the line or in the line above it.
+* In the description of a request, a folder, the collection, or a variable of the environment: a line
+  ` + "`lint-ignore: RULE, RULE`" + `. It holds for everything below. ` + "`all`" + ` is every rule.
+* In ` + "`posthaste.yaml`" + `:
+
+      lint:
+        rules:
+          no-assertion: off      # or error, warning, info
+        ignore:
+          - rule: duplicate-name # without a rule: every rule
+            path: Orders / List  # a folder or request; without a path: everywhere
+
+## What it knows of scripts
+
+It reads them without running them: constants, names of variables and of fields are followed through declarations and
+assignments, conditions only where they ask for the status. So it knows what a script may do, not what it will do: where
+something is computed, it keeps quiet. Requests run in the order of the file, but for jumps back by setNextRequest, which
+are followed.
+
+## The rules
+
+`
+
+// documentation is docs/lint.md.
+func documentation() string {
+	var b strings.Builder
+	b.WriteString(docsIntro)
+	b.WriteString("| rule | severity | --fix | finds |\n| --- | --- | --- | --- |\n")
+	for _, r := range rules() {
+		fixes := ""
+		if r.fixes {
+			fixes = "yes"
+		}
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s |\n", r.id, r.id, r.severity, fixes, r.about)
+	}
+	for _, r := range rules() {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n", r.id, r.about)
+		if r.doc != "" {
+			fmt.Fprintf(&b, "%s\n", r.doc)
+		}
+	}
+	return b.String()
+}
+
+func TestDocumentationIsThatOfTheTable(t *testing.T) {
+	const name = "../docs/lint.md"
+	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
+		if err := os.WriteFile(name, []byte(documentation()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(string(data), "\r\n", "\n"), documentation()); diff != "" {
+		t.Errorf("%s is out of date (-), go test ./lint -update writes it (+):\n%s", name, diff)
+	}
+}
+
+func TestRulesAreWellFormed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range rules() {
+		if r.id == "" || seen[r.id] || r.about == "" || r.doc == "" || r.check == nil {
+			t.Errorf("rule %q lacks something, or stands twice", r.id)
+		}
+		if !strings.HasSuffix(r.about, ".") || strings.Count(r.about, ".") > 1 {
+			t.Errorf("rule %s: not one sentence: %s", r.id, r.about)
+		}
+		seen[r.id] = true
+	}
+}
+
+func TestAnswersTableIsSound(t *testing.T) {
+	var table []struct {
+		Method, Path, Why string
+		Status            []int
+		Fields            []string
+	}
+	if err := json.Unmarshal(answersJSON, &table); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, a := range table {
+		key := a.Method + " " + a.Path
+		if seen[key] || a.Why == "" || len(a.Status) == 0 || !strings.HasPrefix(a.Path, "/") {
+			t.Errorf("%s stands twice or lacks something", key)
+		}
+		seen[key] = true
+		for _, code := range a.Status {
+			if code < 200 || code > 299 {
+				t.Errorf("%s: %d is no success", key, code)
+			}
+		}
+	}
+}
