@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// A difference is one reason why cases differ from newman, and where. Its list is testdata/confirm/differences.json,
+// A wanted is one reason why cases differ from newman, and where. Its list is testdata/confirm/differences.json,
 // which make confirm reads as well.
-type difference struct {
+type wanted struct {
 	Reason     string   `json:"reason"`
 	Under      string   `json:"under"`      // "always": also with --newman-compat; "plain": only without
 	Open       bool     `json:"open"`       // not wanted: a fault of ours that is known and not mended yet
@@ -18,7 +18,7 @@ type difference struct {
 	Cases      []string `json:"cases"`
 }
 
-type differences []difference
+type differences []wanted
 
 func readDifferences(t *testing.T) differences {
 	t.Helper()
@@ -35,7 +35,7 @@ func readDifferences(t *testing.T) differences {
 
 // listed tells whether a case is to differ even under --newman-compat.
 func (l differences) listed(id string) bool {
-	return slices.ContainsFunc(l, func(d difference) bool {
+	return slices.ContainsFunc(l, func(d wanted) bool {
 		return d.Under == "always" && !d.Open && slices.Contains(d.Cases, id)
 	})
 }
@@ -52,7 +52,7 @@ func (l differences) open(id string) string {
 
 // expects tells whether a case may differ in a dimension under --newman-compat.
 func (l differences) expects(id, dimension string) bool {
-	return slices.ContainsFunc(l, func(d difference) bool {
+	return slices.ContainsFunc(l, func(d wanted) bool {
 		return d.Under == "always" && slices.Contains(d.Cases, id) &&
 			(slices.Contains(d.Dimensions, dimension) || slices.Contains(d.Dimensions, "*"))
 	})
