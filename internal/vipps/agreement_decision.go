@@ -125,7 +125,7 @@ func (d chargeDecision) lapse(s *Server, now time.Time) string {
 	if d.status != pending && d.status != "DUE" {
 		return notWaiting
 	}
-	d.charge.fail(now, "non_technical_error")
+	d.fail(now, "non_technical_error")
 	s.publishCharge(d.charge)
 	return ""
 }

@@ -8,7 +8,8 @@ func (s *Server) checkInRoutes() []route {
 	return []route{{
 		"checkin", http.MethodPost, "/point-of-sale/v1/loyalty-check-in",
 		door{key: true, token: true},
-		limit{}, s.checkIn,
+		limit{},
+		s.checkIn,
 	}}
 }
 

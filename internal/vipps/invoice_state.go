@@ -14,8 +14,8 @@ type invoice struct {
 	id, kind, subject, issuer, state, etag, document string
 	payment                                          invoicePayment
 	persons                                          []string // "msisdn:47…"; one person may have two names
-	amount, least, agreed                            int64
-	due, agreedDue                                   string
+	amount, least                                    int64
+	due                                              string
 	created, changed                                 time.Time
 	attachments                                      []attachment
 }

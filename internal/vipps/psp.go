@@ -21,7 +21,9 @@ func (s *Server) pspRoutes() []route {
 		{"psp.details", http.MethodGet, base + "/{pspTransactionId}/details", d, limit{}, s.withPSP(s.pspDetails)},
 		{
 			"psp.approve", http.MethodPost, "/psp/v3/integration-test/psppayments/{pspTransactionId}/approve",
-			d, limit{}, s.withPSP(s.pspApprove),
+			d,
+			limit{},
+			s.withPSP(s.pspApprove),
 		},
 	}
 }
@@ -162,7 +164,8 @@ func (s *Server) pspDetails(c *call) reply {
 		Summary ecomSummary `json:"transactionSummary"`
 		History []pspEntry  `json:"transactionLogHistory"`
 	}{
-		p.id, p.order, ecomSummary{p.captured, max(p.reserved-p.captured, 0), p.refunded, p.captured - p.refunded},
+		p.id, p.order,
+		ecomSummary{p.captured, max(p.reserved-p.captured, 0), p.refunded, p.captured - p.refunded},
 		append([]pspEntry{}, p.history...),
 	})
 }

@@ -41,21 +41,21 @@ func (s *Server) registerHook(c *call) reply {
 	u, err := url.Parse(text(link))
 	switch {
 	case !ok:
-		return s.hookProblem(c, "body", "The body must be a JSON object.")
+		return s.hookProblem("body", "The body must be a JSON object.")
 	case absent(link) || text(link) == "":
-		return s.hookProblem(c, "url", "The property is required and cannot be null or empty.")
-	case err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && !s.strict):
-		return s.hookProblem(c, "url", "The property must be an absolute https URL.")
+		return s.hookProblem("url", "The property is required and cannot be null or empty.")
+	case err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || s.strict):
+		return s.hookProblem("url", "The property must be an absolute https URL.")
 	case !events.IsArray() || len(events.Array()) == 0:
-		return s.hookProblem(c, "events", "The property is required and cannot be null or empty.")
+		return s.hookProblem("events", "The property is required and cannot be null or empty.")
 	}
 	var names []string
 	for _, e := range events.Array() {
 		if !slices.Contains(eventTypes(), e.Str) {
-			return s.hookProblem(c, "events", "The event type "+e.Str+" is unknown.")
+			return s.hookProblem("events", "The event type "+e.Str+" is unknown.")
 		}
 		if s.countHooks(e.Str) >= hooksPerEvent {
-			return s.hookProblem(c, "events", "There can be at most 25 webhooks for "+e.Str+".")
+			return s.hookProblem("events", "There can be at most 25 webhooks for "+e.Str+".")
 		}
 		names = append(names, e.Str)
 	}
@@ -86,14 +86,14 @@ func (s *Server) listHooks(*call) reply {
 func (s *Server) deleteHook(c *call) reply {
 	i := slices.IndexFunc(s.hooks, func(h *hook) bool { return h.ID == c.params["id"] })
 	if i < 0 {
-		return s.hookProblem(c, "id", "No webhook has this id.")
+		return s.hookProblem("id", "No webhook has this id.")
 	}
 	s.hooks[i].gone = true
 	s.hooks = slices.Delete(s.hooks, i, i+1)
 	return reply{status: http.StatusNoContent}
 }
 
-func (s *Server) hookProblem(c *call, field, reason string) reply {
+func (s *Server) hookProblem(field, reason string) reply {
 	return jsonReply(400, mimeProblem, struct {
 		Type     string       `json:"type"`
 		Title    string       `json:"title"`
@@ -104,6 +104,7 @@ func (s *Server) hookProblem(c *call, field, reason string) reply {
 		Extra    []nameReason `json:"extraDetails"`
 	}{
 		s.traceID(), "Bad Request", 400, "One or more validation errors occurred.",
-		"/v1/webhooks", s.traceID(), []nameReason{{field, reason}},
+		"/v1/webhooks", s.traceID(),
+		[]nameReason{{field, reason}},
 	})
 }
