@@ -40,6 +40,7 @@ func (p Parallel) split(whole *plan) (setup *plan, units []*plan) {
 	rest := &plan{}
 	for _, item := range whole.items {
 		if p.Setup != nil && p.Setup(item.item) {
+			item.setup = true
 			setup.items = append(setup.items, item)
 		} else {
 			rest.items = append(rest.items, item)

@@ -15,12 +15,14 @@ type plan struct {
 	items  []*planned
 	byID   map[string]int
 	byName map[string]int // of duplicate names the last (newman: setNextRequest jumps to the last)
+	seen   int            // requests gone past, also those that the selection leaves out
 }
 
 // planned is an item with what it inherits, worked out once.
 type planned struct {
 	item       *collection.Item
-	position   int
+	position   int  // in the whole run, of which this may be a part
+	setup      bool // every unit or shard begins with it
 	path       []string
 	location   []string // collection, folders, item
 	prerequest []collection.OwnedEvent
@@ -60,13 +62,15 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 		}
 		return
 	}
+	position := p.seen
+	p.seen++
 	if opt.Select != nil && !opt.Select(item) {
 		return
 	}
 	c := opt.Collection
 	path := item.Path()
 	next := &planned{
-		item: item, position: len(p.items), path: path,
+		item: item, position: position, path: path,
 		location:   append(append([]string{c.Name}, path...), item.Name),
 		prerequest: item.Scripts(c, "prerequest"), test: item.Scripts(c, "test"),
 		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -62,7 +63,8 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
 	shown := event.Item{
-		ID: item.item.ID, Name: item.item.Name, Path: item.path, File: r.opt.Collection.File, Line: item.item.Pos.Line,
+		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
+		File:   cmp.Or(item.item.File, r.opt.Collection.File),
 		Method: item.item.Request.Method, URL: item.item.Request.URL.String(), Document: item.document,
 	}
 	h := &host{

@@ -50,6 +50,9 @@ func takeReporterOptions(args []string) (rest []string, raw [][2]string) {
 			rest = append(rest, args[i])
 			continue
 		}
+		if extra, ok := strings.CutPrefix(name, "htmlextra-"); ok {
+			name = "html-" + extra // the reporter that people used with newman goes by our name
+		}
 		name, value, hasValue := strings.Cut(name, "=")
 		if !hasValue {
 			value = "true"

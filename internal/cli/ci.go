@@ -36,15 +36,16 @@ func (r *running) ciReporters() {
 	}
 }
 
-// stepSummary opens the file of GitHub's job summary, nil where there is none. The caller closes it.
-func (r *running) stepSummary(secrets *redact.Set) (io.Writer, io.Closer) {
-	name := r.process.env("GITHUB_STEP_SUMMARY")
+// stepFile opens a file that GitHub gives a step, such as that of the job summary; nil where there is none. The
+// caller closes it.
+func (r *running) stepFile(variable string, secrets *redact.Set) (io.Writer, io.Closer) {
+	name := r.process.env(variable)
 	if name == "" || !r.process.underGitHub() {
 		return nil, nil
 	}
 	file, err := os.OpenFile(r.process.path(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		r.process.warn("writing the job summary: %v", err)
+		r.process.warn("writing %s: %v", variable, err)
 		return nil, nil
 	}
 	w := redact.NewWriter(file, secrets)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -38,7 +39,7 @@ func dotenvLine(line string) (key, value string, err error) {
 	key, value, ok := strings.Cut(line, "=")
 	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 	if !ok || key == "" || strings.ContainsAny(key, " \t\"'") {
-		return "", "", fmt.Errorf("%q is no assignment", key)
+		return "", "", errors.New("the line is no assignment") // what stands there may be a secret
 	}
 	if len(value) >= 2 && (value[0] == '"' || value[0] == '\'') {
 		return unquoted(key, value)

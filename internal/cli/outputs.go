@@ -68,18 +68,20 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 		rep.file, target = file, file
 	}
 	rep.masked = redact.NewWriter(target, out.secrets)
-	var summary io.Writer
-	if spec.Name == "github" {
-		w, closer := r.stepSummary(out.secrets)
-		if closer != nil {
-			summary = w
+	step := map[string]io.Writer{}
+	for _, variable := range []string{"GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"} {
+		if spec.Name != "github" {
+			break
+		}
+		if w, closer := r.stepFile(variable, out.secrets); closer != nil {
+			step[variable] = w
 			out.close = append(out.close, closer)
 		}
 	}
 	var err error
 	rep.Reporter, err = spec.New(reporters.Config{
-		StepSummary: summary,
-		Out:         rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
+		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"],
+		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
 		Terminal: r.terminal(), Spool: rep.spool, Host: hostname(), Now: r.process.Now,
 	})
 	if err != nil {

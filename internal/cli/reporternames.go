@@ -20,7 +20,11 @@ func (f *runFlags) reporterNames(p *Process) ([]string, error) {
 		if !f.compat {
 			name = strings.TrimSpace(name)
 		}
-		if _, ok := reporters.Find(name); !ok {
+		spec, ok := reporters.Find(name)
+		if ok {
+			name = spec.Name // an alias stands for it
+		}
+		if !ok {
 			if !f.compat {
 				return nil, usage(reporterHint(name), "there is no reporter %q", name)
 			}
