@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/internal/placeholder"
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
 )
@@ -70,22 +71,10 @@ func (t *trust) missing(name string, scopes []variable.Reader) {
 
 // used notes a variable whose value asks to be replaced.
 func (t *trust) used(name string, v collection.Value) {
-	if isPlaceholder(v.String()) {
+	if placeholder.Is(v.String()) {
 		t.add(CodePlaceholder, name, fmt.Sprintf("%s still holds its placeholder %s", name, shorten(v.String())),
 			"put the real value into the environment")
 	}
-}
-
-// isPlaceholder tells whether a value is a text such as "<copy the key here>" (see docs/vipps.md).
-func isPlaceholder(value string) bool {
-	value = strings.TrimSpace(value)
-	if len(value) < 3 {
-		return false
-	}
-	quoted := value[0] == '"' && value[len(value)-1] == '"' && strings.Contains(value, " ")
-	angled := value[0] == '<' && value[1] != '/' && value[1] != '?' && value[1] != '!' && strings.Contains(value, " ") &&
-		!strings.Contains(value, "</") && !strings.Contains(value, "=\"") && !strings.HasSuffix(value, "/>")
-	return quoted || angled
 }
 
 // unasserted notes an answer that says that something is wrong, when no test of the step looked at it.
