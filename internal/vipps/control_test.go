@@ -210,7 +210,6 @@ func TestDroppedAndSlowConnections(t *testing.T) {
 		Log:    func(r Request) { logged = append(logged, r) },
 	})
 	srv := httptest.NewServer(c.s)
-	defer srv.Close()
 	get := func(path string, patience time.Duration) error {
 		client := &http.Client{Timeout: patience}
 		resp, err := client.Get(srv.URL + path)
@@ -225,6 +224,7 @@ func TestDroppedAndSlowConnections(t *testing.T) {
 	if err := get("/slow", 50*time.Millisecond); err == nil {
 		t.Error("the slow answer came")
 	}
+	srv.Close() // waits for its handlers, which log
 	if len(logged) == 0 || logged[0].Status != 0 {
 		t.Errorf("log = %+v, want a dropped request first", logged)
 	}
