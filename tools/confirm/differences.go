@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -59,9 +60,11 @@ func readSummary(file string) ([]result, error) {
 type verdict struct {
 	suites     []string
 	passed     map[string]int
+	nearly     map[string]int // differ only for reasons that hold for any case
 	total      map[string]int
-	wanted     []string // case, dimensions and reason
-	open       []string // the same of faults that are known
+	wanted     []string       // case and reasons
+	general    map[string]int // how many cases differ for a reason that holds for any
+	open       []string       // the same of faults that are known
 	unexpected []string
 	stale      []string // listed, but no longer different
 }
@@ -72,7 +75,7 @@ func (v *verdict) ok() bool {
 
 // against holds the results against the list; plain says that newman's behaviour was not asked for.
 func (l differences) against(cases []result, plain bool) *verdict {
-	v := &verdict{passed: map[string]int{}, total: map[string]int{}}
+	v := &verdict{passed: map[string]int{}, nearly: map[string]int{}, total: map[string]int{}, general: map[string]int{}}
 	differing := map[string]bool{}
 	ran := map[string]bool{}
 	for _, c := range cases {
@@ -121,6 +124,8 @@ func (v *verdict) sort(c result, l differences, plain bool) {
 		switch {
 		case d == nil:
 			left = append(left, dimension)
+		case slices.Contains(d.Cases, "*"):
+			v.general[d.Reason]++
 		case d.Open && !slices.Contains(faults, d.Reason):
 			faults = append(faults, d.Reason)
 		case !d.Open && !slices.Contains(reasons, d.Reason):
@@ -136,8 +141,11 @@ func (v *verdict) sort(c result, l differences, plain bool) {
 		v.unexpected = append(v.unexpected, c.ID+": "+strings.Join(left, ", "))
 	case len(faults) > 0:
 		v.open = append(v.open, c.ID+": "+strings.Join(faults, "; "))
-	default:
+	case len(reasons) > 0:
 		v.wanted = append(v.wanted, c.ID+": "+strings.Join(reasons, "; "))
+	default:
+		suite, _, _ := strings.Cut(c.ID, "/")
+		v.nearly[suite]++
 	}
 }
 
@@ -154,7 +162,14 @@ func (l differences) find(id, dimension string, plain bool) *difference {
 func (v *verdict) print(w io.Writer, title string) {
 	fmt.Fprintf(w, "\n%s\n", title)
 	for _, suite := range v.suites {
-		fmt.Fprintf(w, "  %-9s %d of %d cases equal in every dimension\n", suite, v.passed[suite], v.total[suite])
+		fmt.Fprintf(w, "  %-9s %d of %d cases equal in every dimension", suite, v.passed[suite], v.total[suite])
+		if v.nearly[suite] > 0 {
+			fmt.Fprintf(w, ", %d more but for what holds for any case", v.nearly[suite])
+		}
+		fmt.Fprintln(w)
+	}
+	for _, reason := range slices.Sorted(maps.Keys(v.general)) {
+		fmt.Fprintf(w, "  in %d cases: %s\n", v.general[reason], reason)
 	}
 	for _, part := range []struct {
 		name  string
