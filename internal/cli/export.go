@@ -22,7 +22,9 @@ func (r *running) export(result *runner.Result) error {
 		{"environment", f.exportEnvironment, func() []byte { return exportScope(r.environment, "environment", result.Environment, opt) }},
 		{"globals", f.exportGlobals, func() []byte { return exportScope(r.globals, "globals", result.Globals, opt) }},
 		{"collection", f.exportCollection, func() []byte {
-			opt.Variables = result.CollectionVariables
+			if !f.compat { // newman: what scripts changed is not in it
+				opt.Variables = result.CollectionVariables
+			}
 			return r.collection.Export(opt)
 		}},
 		{"cookie-jar", f.exportCookieJar, func() []byte { return result.CookieJar }},
