@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -148,6 +149,12 @@ func FuzzServer(f *testing.F) {
 	f.Add("GET", "//", "")
 	server := New(Options{})
 	quickSigner(server)
+	for _, rt := range server.routes { // every operation, with bodies of several APIs
+		path := regexp.MustCompile(`\{\w+\}`).ReplaceAllString(rt.pattern, "x")
+		for _, body := range []string{agreement2Text, checkoutBody, pspBody, `{"initialCharge":{},"interval":"week"}`, "scope=openid&grant_type=" + cibaGrant} {
+			f.Add(rt.method, path, body)
+		}
+	}
 	signer := server.signer // one key for all: making and using it is slow here
 	f.Fuzz(func(t *testing.T, method, path, body string) {
 		u, err := url.ParseRequestURI(path)
@@ -161,7 +168,11 @@ func FuzzServer(f *testing.F) {
 		r.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
 		r.Header.Set("Merchant-Serial-Number", testKeys().MerchantSerialNumber)
 		r.Header.Set("Authorization", "Bearer token")
-		r.Header.Set("Idempotency-Key", "k")
+		for name, value := range map[string]string{
+			"Idempotency-Key": "k", "Idempotent-Key": "k", "PSP-ID": "1", "client_id": testKeys().ClientID, "client_secret": testKeys().ClientSecret,
+		} {
+			r.Header.Set(name, value)
+		}
 		w := httptest.NewRecorder()
 		c.s.ServeHTTP(w, r)
 		if kind := w.Header().Get("Content-Type"); strings.Contains(kind, "json") && !json.Valid(w.Body.Bytes()) {

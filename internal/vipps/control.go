@@ -69,8 +69,8 @@ func (s *Server) moveClock(c *call) reply {
 		}
 		by = to.Sub(s.now())
 	}
-	if by < 0 {
-		return simError(400, "The clock only goes forward.")
+	if by < 0 || time.Duration(s.offset.Load())+by < 0 { // the sum of 292 years turns around
+		return simError(400, "The clock only goes forward, and not for centuries.")
 	}
 	s.offset.Add(int64(by))
 	s.tick(s.now().UTC())

@@ -15,7 +15,7 @@ func TestClockMovesWhatWaits(t *testing.T) {
 	c.initiate("order-1", "49900")
 	c.create("reference-1", "49900")
 	path := c.draft()
-	for _, bad := range []string{"", "yesterday", "-5m", `{"advance":"x"}`, "2020-01-01T00:00:00Z"} {
+	for _, bad := range []string{"", "yesterday", "-5m", `{"advance":"x"}`, "2020-01-01T00:00:00Z", "9999999h"} {
 		c.send("POST", "/__sim/clock", bad).wantBrief(t, "400")
 	}
 	c.send("POST", "/__sim/clock", `{"advance":"+9m59s"}`).wantBrief(t, "200")

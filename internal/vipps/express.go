@@ -87,7 +87,7 @@ func (s *Server) ship(now time.Time, o *order, methods gjson.Result) {
 	}
 	if cost := chosen.Get("shippingCost"); chosen.Exists() {
 		o.shipping.Method, o.shipping.MethodID = text(chosen.Get("shippingMethod")), text(chosen.Get("shippingMethodId"))
-		if kroner := gjson.Parse(text(cost)); kroner.Type == gjson.Number {
+		if kroner := gjson.Parse(text(cost)); kroner.Type == gjson.Number && kroner.Num >= 0 && kroner.Num < 1e9 {
 			o.shipping.Cost = json.Number(kroner.Raw)
 			o.amount += int64(math.Round(kroner.Num * 100))
 		}

@@ -76,8 +76,7 @@ func (s *Server) draft1(c *call) (reply, *hitch) {
 	})
 	if first := root.Get("initialCharge"); first.IsObject() {
 		upper["initialCharge"] = map[string]any{
-			"amount": json.RawMessage(first.Get("amount").Raw), "description": text(first.Get("description")),
-			"transactionType": "DIRECT_CAPTURE",
+			"amount": text(first.Get("amount")), "description": text(first.Get("description")), "transactionType": "DIRECT_CAPTURE",
 		}
 	}
 	a, _, h := s.newAgreement(c, draftOf2(composed(root, names, upper)))

@@ -1,0 +1,95 @@
+package vipps
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/tidwall/gjson"
+)
+
+// How v3 shows an agreement.
+
+type agreementBody struct {
+	ID          string          `json:"id"`
+	UUID        string          `json:"uuid"`
+	Status      string          `json:"status"`
+	Name        string          `json:"productName"`
+	Description string          `json:"productDescription,omitempty"`
+	Interval    intervalBody    `json:"interval"`
+	Pricing     pricingBody     `json:"pricing"`
+	Campaign    json.RawMessage `json:"campaign,omitempty"`
+	Country     string          `json:"countryCode"`
+	Created     string          `json:"created"`
+	Start       *string         `json:"start"`
+	Stop        *string         `json:"stop"`
+	ManageURL   string          `json:"merchantAgreementUrl"`
+	RedirectURL string          `json:"merchantRedirectUrl"`
+	External    string          `json:"externalId,omitempty"`
+	Sub         string          `json:"sub,omitempty"`
+	Userinfo    string          `json:"userinfoUrl,omitempty"`
+	Link        string          `json:"vippsConfirmationUrl,omitempty"` // while PENDING
+}
+
+type intervalBody struct {
+	Unit  string `json:"unit"`
+	Count int64  `json:"count"`
+	Text  string `json:"text"`
+}
+
+type pricingBody struct {
+	Type      string `json:"type"`
+	Currency  string `json:"currency"`
+	Amount    int64  `json:"amount,omitempty"`
+	Suggested int64  `json:"suggestedMaxAmount,omitempty"`
+	Max       int64  `json:"maxAmount,omitempty"`
+}
+
+func (s *Server) agreementBody(c *call, a *agreement) agreementBody {
+	b := agreementBody{
+		ID: a.id, UUID: a.uuid, Status: a.status, Name: a.name, Description: a.description,
+		Interval: intervalBody{a.unit, a.count, intervalText(a.unit, a.count)},
+		Pricing:  pricingBody{a.pricing, "NOK", a.price, a.suggested, a.suggested},
+		Campaign: s.campaignBody(a), Country: "NO", Created: at(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
+		ManageURL: a.manageURL, RedirectURL: a.redirectURL, External: a.external, Sub: a.sub,
+	}
+	if a.status == pending {
+		b.Link = a.link
+	}
+	if a.sub != "" {
+		b.Userinfo = c.base + "/vipps-userinfo-api/userinfo/" + a.sub
+	}
+	return b
+}
+
+// campaignBody adds when a campaign of a number of periods ends, which the merchant
+// did not say.
+func (s *Server) campaignBody(a *agreement) json.RawMessage {
+	v := gjson.ParseBytes(a.campaign)
+	if !v.IsObject() {
+		return nil
+	}
+	count, _ := integer(v.Get("period.count"))
+	if text(v.Get("type")) != "PERIOD_CAMPAIGN" {
+		return a.campaign
+	}
+	start := a.start
+	if start.IsZero() {
+		start = a.created
+	}
+	n := int(count)
+	end := map[string]time.Time{
+		"DAY": start.AddDate(0, 0, n), "WEEK": start.AddDate(0, 0, 7*n), "MONTH": start.AddDate(0, n, 0), "YEAR": start.AddDate(n, 0, 0),
+	}[text(v.Get("period.unit"))]
+	return marshal(map[string]any{
+		"type": "PERIOD_CAMPAIGN", "price": json.RawMessage(v.Get("price").Raw), "end": at(end),
+		"period": map[string]any{"unit": text(v.Get("period.unit")), "count": count},
+	})
+}
+
+func atOrNull(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	s := at(t)
+	return &s
+}

@@ -1,0 +1,42 @@
+package vipps
+
+// How v3 shows a charge.
+
+type chargeBody struct {
+	ID          string        `json:"id"`
+	Agreement   string        `json:"agreementId"`
+	Status      string        `json:"status"`
+	Amount      int64         `json:"amount"`
+	Currency    string        `json:"currency"`
+	Description string        `json:"description"`
+	Due         string        `json:"due"`
+	External    string        `json:"externalId,omitempty"`
+	RetryDays   int64         `json:"retryDays"`
+	Transaction *string       `json:"transactionId"` // null before it is paid
+	Type        string        `json:"type"`
+	Capture     string        `json:"transactionType"`
+	Summary     chargeSummary `json:"summary"`
+	History     []chargeEvent `json:"history"`
+}
+
+type chargeSummary struct {
+	Captured  int64 `json:"captured"`
+	Refunded  int64 `json:"refunded"`
+	Cancelled int64 `json:"cancelled"`
+}
+
+func newChargeBody(ch *charge) chargeBody {
+	b := chargeBody{
+		ch.id, ch.agreement, ch.status, ch.amount, "NOK", ch.description, at(ch.due), ch.external, ch.retryDays,
+		nil, ch.kind, "RESERVE_CAPTURE",
+		chargeSummary{ch.captured, ch.refunded, ch.cancelled},
+		ch.history,
+	}
+	if ch.direct {
+		b.Capture = "DIRECT_CAPTURE"
+	}
+	if ch.transaction != "" {
+		b.Transaction = &ch.transaction
+	}
+	return b
+}

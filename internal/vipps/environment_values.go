@@ -1,0 +1,195 @@
+package vipps
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The values below are one variable a line: name, space, value.
+
+func hostValues(base string) string {
+	return `
+		base_url ` + base + `
+		base_url_production ` + base + `
+		baseUrl ` + base + `
+		well-known_uri ` + base + `/access-management-1.0/access/.well-known/openid-configuration
+		token_endpoint
+		init_ciba_endpoint
+		userinfo_endpoint
+		TEST-URL ` + base + `/vipps-ipp/v1/
+		JWK-URL ` + base + `/vipps-invoice/public/
+		`
+}
+
+func merchantValues(k Keys) string {
+	return `
+		client_id ` + k.ClientID + `
+		client-id ` + k.ClientID + `
+		Client_Id ` + k.ClientID + `
+		merchantSerialNumber ` + k.MerchantSerialNumber + `
+		Merchant-serial-number ` + k.MerchantSerialNumber + `
+		MerchantId ` + k.MerchantSerialNumber + `
+		targetMerchantSerialNumber ` + k.MerchantSerialNumber + `
+		msn ` + k.MerchantSerialNumber + `
+		PSP-ID 407112
+		mobileNumber ` + k.MobileNumber + `
+		customerMobileNumber ` + k.MobileNumber + `
+		internationalMobileNumber ` + k.InternationalMobileNumber + `
+		`
+}
+
+func secretValues(k Keys) string {
+	var b strings.Builder
+	for _, name := range []string{"client_secret", "client-secret", "Client_Secret"} {
+		fmt.Fprintln(&b, name, k.ClientSecret)
+	}
+	for _, name := range []string{
+		"Ocp-Apim-Subscription-Key", "Ocp-Apim-Subscription-Key-Access-Token", "Ocp-Apim-Subscription-Key-Ecom",
+		"Ocp-Apim-Subscription-Key-PSP", "Ocp-Apim-Subscription-Key_token", "Ocp_Apim_Key", "AT_Ocp_Apim_Key",
+		"access-token-key", "subscription-key",
+	} {
+		fmt.Fprintln(&b, name, k.SubscriptionKey)
+	}
+	for _, name := range []string{"login_token", "webhook_secret", "access_token", "access-token", "Access_Token", "Authorization", "client_authorization"} {
+		fmt.Fprintln(&b, name)
+	}
+	return b.String()
+}
+
+// Idempotency-Key-Capture and idempotency_key are dynamic on purpose: Recurring
+// wants a new key for each request and no script of its collection makes one.
+const paymentValues = `
+	amount 49900
+	amount_capture 0
+	currency NOK
+	callbackPrefix https://example.com/callbacks-for-payment-update-from-vipps
+	callbackUrl https://example.com/callbacks
+	fallBack https://example.com/fallback-result-page
+	returnUrl https://example.com/return
+	consentRemovalPrefix https://example.com/consent-removal
+	shippingDetailsPrefix https://example.com/shipping
+	dynamicOptionsCallbackUrl https://example.com/dynamic-logistics-option
+	termsAndConditionsUrl https://example.com/terms-and-conditions
+	shippingCost1 30
+	shippingCost2 100
+	shippingMethod1 Parcel locker
+	shippingMethod2 Home delivery
+	transactionTextInitiate One pair of socks
+	transactionTextCapture One pair of socks, sent
+	transactionTextRefund One pair of socks, returned
+	transactionTextCancel One pair of socks, sold out
+	paymentTextInit One pair of socks
+	paymentTextUpdate One pair of socks, updated
+	idempotency_key {{$guid}}
+	vippsLandingPageURL
+	orderId
+	reference
+	payment_token
+	amountPartial 10000
+	`
+
+const recurringValues = `
+	price 1000
+	price_updated 7000
+	amount_initial 500
+	amount_charge 1000
+	amount_refund 200
+	campaignPrice 500
+	interval WEEK
+	intervalCount 2
+	retryDays 0
+	transactionType DIRECT_CAPTURE
+	merchantRedirectUrl https://example.com/redirect-url
+	merchantAgreementUrl https://example.com/agreement-url
+	merchantOrderId order-{{$guid}}
+	Idempotency-Key-Capture {{$guid}}
+	productName Sock of the month
+	productName_updated Socks of the month
+	productDescription A new pair of socks each time
+	productDescription_updated Two new pairs of socks each time
+	description_initial First pair of socks
+	description_charge Socks for this month
+	description_refund Socks that did not fit
+	status_agreements ACTIVE
+	status_charges DUE
+	status_updated ACTIVE
+	status_stopped STOPPED
+	`
+
+// What scripts set before it is used, and stands in the official environments as a
+// placeholder.
+const madeValues = `
+	due
+	agreementId
+	agreement_id
+	agreementid
+	Agreement_ID
+	agreementResource
+	chargeId
+	Charge_ID
+	Idempotency-Key-Create
+	Idempotency-Key-Refund
+	Idempotent-Key-Create
+	Idempotent-Key-Refund
+	Idempotent-Key-Capture
+	continuation_token
+	landing_page_url
+	sub
+	auth_req_id
+	start_login_uri
+	sessionId
+	sessionId-known_uri
+	pspTransactionId
+	makePaymentToken
+	qr-id
+	imageId
+	webhook_id
+	invoiceId
+	recipient-token
+	etag
+	idempotency-key
+	initialChargeId
+	to_stop
+	to_cancel
+	to_refund
+	to_delete_qr
+	to_delete_spot
+	to_delete_hook
+	jwks_uri
+	revocation_endpoint
+	qr_id
+	qr_spot
+	qr_picture
+	`
+
+const otherValues = `
+	vipps_system_name posthaste
+	vipps_system_version 1.0
+	vipps_system_plugin_name posthaste-simulator
+	vipps_system_plugin_version 1.0
+	system_name posthaste
+	system_version 1.0
+	system_plugin_name posthaste-simulator
+	system_plugin_version 1.0
+	collection_version 1.0
+	status CAPTURED
+	pspRedirectUrl https://example.com/psp-redirect
+	makePaymentUrl https://example.com/make-payment
+	redirect_uri http://localhost
+	response_type code
+	scope openid name phoneNumber address birthDate
+	code simulated-code
+	qr_target https://example.com/menu
+	qr_target_updated https://example.com/menu-of-the-week
+	invoice-id orgno-no.918130047.2562032543412545
+	mime-type application/pdf
+	attachment-id 0
+	orgno 918130047
+	country NO
+	city Oslo
+	postalCode 0154
+	streetAddress Robert Levins gate 5
+	email user@example.com
+	firstName Ada
+	lastName Lovelace
+	`
