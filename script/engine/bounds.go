@@ -14,8 +14,11 @@ import (
 // Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
 // need and far below what ends the process.
 const (
-	maxRepeat = 1 << 26 // the longest that one call may build
-	maxArray  = 1 << 23 // the longest array that one call may walk
+	maxRepeat = 1 << 26 // the longest text that one call may repeat
+	maxText   = 1 << 28 // the longest text that one call may put together
+	maxArray  = 1 << 22 // the longest array that one call may walk, calling back for each item
+	maxWalk   = 1 << 20 // the longest that a call may walk on its own
+	maxDigits = 1 << 17 // of a BigInt given as text
 	maxBuffer = 1 << 28 // bytes of an ArrayBuffer
 	maxBigInt = 1 << 24 // bits of a power or a shift
 
@@ -27,7 +30,9 @@ const (
 type bounds struct {
 	vm       *goja.Runtime
 	indirect goja.Value // eval for all but direct calls
+	direct   goja.Value // the engine's own eval, which direct calls are made with
 	bases    []int      // bit lengths of the left operands that wait for their right ones
+	pattern  func(goja.Value)
 	made     map[string]goja.Value
 }
 
@@ -39,6 +44,8 @@ const (
 	lengthGuard = "%length"
 	spreadGuard = "%spread"
 	depthGuard  = "%depth"
+	walkGuard   = "%walk"
+	directEval  = "eval" // the name stands as it is: the engine knows a direct call by it
 )
 
 // A spot is an expression that goes through a guard.
@@ -54,9 +61,9 @@ func (m *mender) guard(name string, e *ast.Expression) {
 	}
 }
 
-// finish puts the guards in and returns the names of those that are used.
-func (m *mender) finish() []string {
-	used := map[string]bool{evalGuard: m.indirect}
+// finish puts the guards into the function that was walked and returns the names of those that are used.
+func (m *mender) finish(top ast.Expression) []string {
+	used := map[string]bool{evalGuard: m.indirect, directEval: m.evals, regexpGuard: m.guardPatterns(top)}
 	if m.bigints && len(m.powers)+len(m.raises) > 0 {
 		used[baseGuard], used[powerGuard] = true, true
 		for _, n := range m.powers {
@@ -111,10 +118,14 @@ func (b *bounds) guard(name string) goja.Value {
 		return v
 	}
 	v := b.indirect
-	if name != evalGuard {
+	switch name {
+	case evalGuard:
+	case directEval:
+		v = b.direct
+	default:
 		check := map[string]func(goja.Value){
 			baseGuard: b.base, powerGuard: b.power, sourceGuard: b.source, lengthGuard: b.length,
-			spreadGuard: b.spread, depthGuard: b.depth,
+			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			operand := call.Argument(0)
@@ -156,6 +167,13 @@ func (b *bounds) power(v goja.Value) {
 // length checks what becomes the length of an array.
 func (b *bounds) length(v goja.Value) {
 	if goja.IsNumber(v) && v.ToFloat() > maxArray {
+		panic(newError(b.vm, "RangeError", "Invalid array length"))
+	}
+}
+
+// walk checks what a loop over names is given.
+func (b *bounds) walk(v goja.Value) {
+	if lengthOf(v) > maxWalk {
 		panic(newError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
@@ -203,6 +221,7 @@ func (r *Realm) bound(owner *goja.Object, name string, check func(call goja.Func
 	old := owner.Get(name).ToObject(r.VM)
 	f := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		check(call)
+		r.pause()
 		v, err := native(call.This, call.Arguments...)
 		if err != nil {
 			panic(r.Rethrow(err))
@@ -238,29 +257,15 @@ func (r *Realm) installBounds() {
 			fail("RangeError", "Invalid array length")
 		}
 	})
+	for _, name := range []string{"replace", "replaceAll"} {
+		r.bound(text, name, r.checkReplace)
+	}
 	r.bound(text, "normalize", func(call goja.FunctionCall) {
 		if lengthOf(call.This) > maxArray {
 			fail("RangeError", "Invalid string length")
 		}
 	})
-	list := r.prototype("Array")
-	for _, name := range []string{
-		"fill", "join", "toString", "toLocaleString", "forEach", "map", "filter", "some", "every", "reduce",
-		"reduceRight", "indexOf", "lastIndexOf", "includes", "find", "findIndex", "findLast", "findLastIndex",
-		"reverse", "sort", "flat", "flatMap", "copyWithin", "splice", "slice", "concat", "shift", "unshift",
-		"toReversed", "toSorted", "toSpliced", "with",
-	} {
-		r.bound(list, name, func(call goja.FunctionCall) {
-			if lengthOf(call.This) > maxArray {
-				fail("RangeError", "Invalid array length")
-			}
-		})
-	}
-	r.bound(r.VM.Get("Array").ToObject(r.VM), "from", func(call goja.FunctionCall) {
-		if lengthOf(call.Argument(0)) > maxArray {
-			fail("RangeError", "Invalid array length")
-		}
-	})
+	r.installListBounds()
 }
 
 func (r *Realm) prototype(class string) *goja.Object {

@@ -85,7 +85,7 @@ func compileScript(source string, hosts map[string]bool) (s *Script, err error) 
 		}
 	}
 	sort.Strings(script.Names)
-	script.inner = m.finish()
+	script.inner = m.finish(body)
 	outer.ParameterList.List = parameters(append(script.inner[:len(script.inner):len(script.inner)], script.Names...), outer.ParameterList.List)
 	script.prog, err = goja.CompileAST(tree, false)
 	if err != nil {
@@ -189,7 +189,7 @@ func compileModule(name, source string, hosts map[string]bool) (s *Script, err e
 		}
 	}
 	sort.Strings(script.Names)
-	script.inner = m.finish()
+	script.inner = m.finish(outer)
 	before := append(script.inner[:len(script.inner):len(script.inner)], script.Names...)
 	outer.ParameterList.List = parameters(before, outer.ParameterList.List)
 	script.prog, err = goja.CompileAST(tree, false)

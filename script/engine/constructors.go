@@ -5,6 +5,15 @@ import "github.com/dop251/goja"
 // maxArguments is how many arguments Function.prototype.apply may spread. V8's stack ends not far beyond.
 const maxArguments = 1 << 18
 
+// maxPromises is how many promises Promise.all and its kin wait for.
+const maxPromises = 1 << 14
+
+// maxCollected is how long a list may be that Set and Map take in one step.
+const maxCollected = 1 << 20
+
+// maxPattern is how long the text of a regular expression may be.
+const maxPattern = 1 << 18
+
 // maxPatternNesting bounds the groups of a regular expression, whose parsers recurse.
 const maxPatternNesting = 500
 
@@ -19,6 +28,9 @@ func (r *Realm) installConstructors() {
 			size := float64(0)
 			if o, ok := args[0].(*goja.Object); ok {
 				size = float64(lengthOf(o))
+				if o.ClassName() == "Array" && size > maxWalk {
+					panic(newError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
+				}
 			} else {
 				size = args[0].ToFloat()
 			}
@@ -35,20 +47,34 @@ func (r *Realm) installConstructors() {
 	} {
 		r.guardConstructor(name, false, buffer(unit))
 	}
-	r.guardConstructor("RegExp", true, r.patternArguments)
-	function := r.guardConstructor("Function", true, func(args []goja.Value) []goja.Value {
-		for _, a := range args {
-			r.bounds.source(a)
-		}
-		return args
-	})
+	r.guardPatternConstructor()
+	r.guardConstructor("Function", true, r.sourceArguments)
+	for _, literal := range []string{"(async function () {})", "(function* () {})"} {
+		r.guardHidden(literal)
+	}
+	for name, limit := range map[string]int64{"Set": maxCollected, "Map": maxCollected, "WeakSet": maxCollected, "WeakMap": maxCollected} {
+		r.guardConstructor(name, false, func(args []goja.Value) []goja.Value {
+			if len(args) > 0 && lengthOf(args[0]) > limit {
+				panic(newError(r.VM, "RangeError", "Invalid array length"))
+			}
+			return args
+		})
+	}
+	promise := r.VM.Get("Promise").ToObject(r.VM)
+	for _, name := range []string{"all", "allSettled", "any", "race"} {
+		r.bound(promise, name, func(call goja.FunctionCall) {
+			if lengthOf(call.Argument(0)) > maxPromises {
+				panic(newError(r.VM, "RangeError", "Invalid array length"))
+			}
+		})
+	}
 	proto := r.prototype("Function")
-	_ = proto.DefineDataProperty("constructor", function, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	r.bound(proto, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
 	reflect := r.VM.Get("Reflect").ToObject(r.VM)
 	r.bound(reflect, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(2)) })
 	r.bound(reflect, "construct", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
-	eval, _ := goja.AssertFunction(r.VM.Get("eval"))
+	r.bounds.direct = r.VM.Get("eval")
+	eval, _ := goja.AssertFunction(r.bounds.direct)
 	r.bounds.indirect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		r.bounds.source(call.Argument(0))
 		v, err := eval(goja.Undefined(), call.Arguments...)
@@ -57,14 +83,59 @@ func (r *Realm) installConstructors() {
 		}
 		return v
 	})
+	_ = r.VM.GlobalObject().DefineDataProperty("eval", r.bounds.indirect, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// guardConstructor puts a proxy for the global constructor name that passes its arguments through check.
-func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.Value) []goja.Value) goja.Value {
+// guardPatternConstructor guards RegExp, whose results are watched where they backtrack.
+func (r *Realm) guardPatternConstructor() {
+	r.guardConstructor("RegExp", true, r.patternArguments, func(o goja.Value) {
+		if re, ok := o.(*goja.Object); ok {
+			if source := re.Get("source"); source != nil && backtracks(source.String()) {
+				r.watchPattern(re)
+			}
+		}
+	})
+}
+
+// sourceArguments refuses text for a Function that nests too deeply.
+func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
+	for _, a := range args {
+		r.bounds.source(a)
+	}
+	return args
+}
+
+// guardHidden guards the constructor of functions like the one that literal makes, which has no global name.
+func (r *Realm) guardHidden(literal string) {
+	v, err := r.VM.RunString(literal)
+	if err != nil {
+		return
+	}
+	proto := v.ToObject(r.VM).Prototype()
+	if original, ok := proto.Get("constructor").(*goja.Object); ok {
+		proxy := r.guardedProxy(original, true, r.sourceArguments)
+		_ = proto.DefineDataProperty("constructor", proxy, goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+}
+
+// guardConstructor puts a proxy for the global constructor name that passes its arguments through check and what
+// it made to made.
+func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.Value) []goja.Value, made ...func(goja.Value)) {
 	original, ok := r.VM.Get(name).(*goja.Object)
 	if !ok {
-		return goja.Undefined()
+		return
 	}
+	proxy := r.guardedProxy(original, callable, check, made...)
+	_ = r.VM.GlobalObject().DefineDataProperty(name, proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	proto := original.Get("prototype").ToObject(r.VM)
+	_ = proto.DefineDataProperty("constructor", proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// guardedProxy stands for a constructor. What asks the constructor for its species gets the proxy as well.
+func (r *Realm) guardedProxy(
+	original *goja.Object, callable bool, check func([]goja.Value) []goja.Value, made ...func(goja.Value),
+) goja.Value {
+	var proxy goja.Value
 	construct, _ := goja.AssertConstructor(original)
 	call, _ := goja.AssertFunction(original)
 	instance := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
@@ -72,8 +143,11 @@ func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.V
 	})
 	traps := &goja.ProxyTrapConfig{
 		GetSym: func(target *goja.Object, property *goja.Symbol, _ goja.Value) goja.Value {
-			if property == goja.SymHasInstance {
+			switch property {
+			case goja.SymHasInstance:
 				return instance // the engine's instanceof does not know proxies
+			case goja.SymSpecies:
+				return proxy
 			}
 			return target.GetSymbol(property)
 		},
@@ -81,6 +155,9 @@ func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.V
 			o, err := construct(newTarget, check(args)...)
 			if err != nil {
 				panic(r.Rethrow(err))
+			}
+			for _, see := range made {
+				see(o)
 			}
 			return o
 		},
@@ -91,11 +168,13 @@ func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.V
 			if err != nil {
 				panic(r.Rethrow(err))
 			}
+			for _, see := range made {
+				see(v)
+			}
 			return v
 		}
 	}
-	proxy := r.VM.ToValue(r.VM.NewProxy(original, traps))
-	_ = r.VM.GlobalObject().DefineDataProperty(name, proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	proxy = r.VM.ToValue(r.VM.NewProxy(original, traps))
 	return proxy
 }
 
@@ -107,6 +186,9 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 	pattern, flags := args[0].String(), ""
 	if len(args) > 1 && goja.IsString(args[1]) {
 		flags = args[1].String()
+	}
+	if len(pattern) > maxPattern {
+		panic(newError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is too large"))
 	}
 	depth := 0
 	for i := range len(pattern) {

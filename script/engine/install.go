@@ -5,6 +5,8 @@ func (r *Realm) install() {
 	_ = r.VM.GlobalObject().Delete("globalThis")
 	r.installJSON()
 	r.installBounds()
+	r.bounds.pattern = r.watchPattern
 	r.installConstructors()
+	r.installRegexps()
 	r.installLocales()
 }

@@ -14,9 +14,11 @@ const maxJSONDepth = 10000
 // ParseJSON reads strict JSON into the values of vm: objects keep the order of their keys, "__proto__" is a
 // key like others, numbers beyond float64 are Infinity, lone surrogates survive. A byte order mark is skipped.
 // Errors are a *JSONError.
-func ParseJSON(vm *goja.Runtime, text string) (goja.Value, error) {
+func ParseJSON(vm *goja.Runtime, text string) (goja.Value, error) { return parseJSON(vm, text, nil) }
+
+func parseJSON(vm *goja.Runtime, text string, stop func() bool) (goja.Value, error) {
 	text = strings.TrimPrefix(text, "\uFEFF")
-	p := jsonParser{vm: vm, s: text}
+	p := jsonParser{vm: vm, s: text, stop: stop}
 	p.space()
 	if p.i >= len(text) {
 		if len(text) == 0 {
@@ -46,6 +48,8 @@ type jsonParser struct {
 	err   *JSONError
 	items []any // elements of the arrays that are open, the innermost last
 
+	stop  func() bool           // asked now and then whether to go on; may be nil
+	n     int                   // values read
 	short map[string]goja.Value // short texts seen, which often come again: values are immutable
 }
 
@@ -74,6 +78,9 @@ func (p *jsonParser) space() {
 }
 
 func (p *jsonParser) value() goja.Value {
+	if p.n++; p.n&4095 == 0 && p.stop != nil && p.stop() {
+		return p.fail(p.i, "interrupted")
+	}
 	if p.i >= len(p.s) {
 		return p.fail(p.i, "")
 	}

@@ -11,7 +11,7 @@ import (
 func (r *Realm) installStringify(json *goja.Object) {
 	native, _ := goja.AssertFunction(json.Get("stringify"))
 	f := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
-		v, err := native(call.This, call.Arguments...)
+		v, err := native(call.This, r.counting(call.Arguments)...)
 		if err == nil {
 			return v
 		}
@@ -25,6 +25,45 @@ func (r *Realm) installStringify(json *goja.Object) {
 	_ = f.DefineDataProperty("name", r.VM.ToValue("stringify"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = f.DefineDataProperty("length", r.VM.ToValue(3), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = json.DefineDataProperty("stringify", f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// counting adds a replacer to the arguments of stringify that ends it when the text grows too long or the script
+// was stopped: an object that holds others many times makes more text than any memory holds.
+func (r *Realm) counting(args []goja.Value) []goja.Value {
+	if len(args) == 0 {
+		return args
+	}
+	if _, ok := args[0].(*goja.Object); !ok {
+		return args
+	}
+	given, hasGiven := goja.Callable(nil), false
+	if len(args) > 1 && !goja.IsUndefined(args[1]) && !goja.IsNull(args[1]) {
+		if given, hasGiven = goja.AssertFunction(args[1]); !hasGiven {
+			return args // a list of names
+		}
+	}
+	size := int64(0)
+	replacer := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
+		v := call.Argument(1)
+		if hasGiven {
+			replaced, err := given(call.This, call.Arguments...)
+			if err != nil {
+				panic(r.Rethrow(err))
+			}
+			v = replaced
+		}
+		size += 4 + lengthOfText(call.Argument(0)) + lengthOfText(v)
+		if size > maxText {
+			panic(newError(r.VM, "RangeError", "Invalid string length"))
+		}
+		r.pause()
+		return v
+	})
+	rest := []goja.Value{args[0], replacer}
+	if len(args) > 2 {
+		rest = append(rest, args[2:]...)
+	}
+	return rest
 }
 
 // stringifyError rewords an error of the engine's own stringify.

@@ -106,7 +106,7 @@ func (r *Realm) installJSON() {
 
 // JSON parses text for a script and throws a JSONError into it.
 func (r *Realm) JSON(text string) goja.Value {
-	v, err := ParseJSON(r.VM, text)
+	v, err := parseJSON(r.VM, text, r.Stopped)
 	if err != nil {
 		panic(r.jsonError(err))
 	}

@@ -22,8 +22,9 @@ type mender struct {
 	bigints  bool // a BigInt literal or the name BigInt stands in the text
 	powers   []*ast.BinaryExpression
 	raises   []*ast.AssignExpression
-	spots    []spot // where other guards go
-	indirect bool   // eval stands where it is not called
+	spots    []spot                      // where other guards go
+	indirect bool                        // eval stands where it is not called
+	patterns map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
 }
 
 // function is what the mender keeps about a function that is not an arrow, or about the top.
@@ -58,6 +59,12 @@ func (m *mender) visit(n ast.Node) {
 		}
 	case *ast.RegExpLiteral:
 		n.Pattern = mendPattern(n.Pattern, n.Flags)
+		if backtracks(n.Pattern) {
+			if m.patterns == nil {
+				m.patterns = map[*ast.RegExpLiteral]bool{}
+			}
+			m.patterns[n] = true
+		}
 	case *ast.CallExpression:
 		m.call(n)
 	case *ast.FunctionLiteral:
@@ -86,6 +93,9 @@ func (m *mender) visit(n ast.Node) {
 		if n.Alternate != nil {
 			n.Alternate = m.branch(n.Alternate)
 		}
+	case *ast.ForInStatement:
+		m.guard(walkGuard, &n.Source)
+		children(n, m.visit)
 	default:
 		m.bounded(n)
 		children(n, m.visit)
@@ -108,6 +118,12 @@ func (m *mender) bounded(n ast.Node) {
 		}
 	case *ast.NewExpression:
 		m.arguments(n.Callee, n.ArgumentList)
+	case *ast.ArrayLiteral:
+		for _, e := range n.Value {
+			if spread, ok := e.(*ast.SpreadElement); ok {
+				m.guard(walkGuard, &spread.Expression)
+			}
+		}
 	case *ast.YieldExpression:
 		if n.Delegate {
 			m.guard(depthGuard, &n.Argument)

@@ -42,7 +42,8 @@ type Realm struct {
 	polyfill  Polyfill
 	filled    bool
 	bounds    bounds
-	allocated float64 // bytes of buffers that the running script has asked for
+	exec      goja.Value // of regular expressions that backtrack
+	allocated float64    // bytes of buffers that the running script has asked for
 	rejected  rejections
 	loop      *Loop
 	stopped   bool

@@ -1,0 +1,154 @@
+package engine
+
+import (
+	"strconv"
+
+	"github.com/dop251/goja"
+)
+
+// pause ends a native function of a script that was stopped: what it throws reaches the script's own text, where
+// the engine stops it.
+func (r *Realm) pause() {
+	if r.halted.Load() {
+		panic(newError(r.VM, "Error", "interrupted"))
+	}
+}
+
+func (r *Realm) tooLong(class, what string) { panic(newError(r.VM, class, "Invalid "+what+" length")) }
+
+// installListBounds guards what walks or builds lists in one step.
+func (r *Realm) installListBounds() {
+	list := r.prototype("Array")
+	limit := func(owner *goja.Object, most int64, this bool, names ...string) {
+		for _, name := range names {
+			r.bound(owner, name, func(call goja.FunctionCall) {
+				v := call.This
+				if !this {
+					v = call.Argument(0)
+				}
+				if lengthOf(v) > most {
+					r.tooLong("RangeError", "array")
+				}
+			})
+		}
+	}
+	limit(list, maxArray, true, "fill", "forEach", "map", "filter", "some", "every", "reduce", "reduceRight", "indexOf",
+		"lastIndexOf", "includes", "find", "findIndex", "findLast", "findLastIndex", "slice", "flatMap", "with")
+	limit(list, maxWalk, true, "toLocaleString", "reverse", "sort", "copyWithin", "splice", "shift", "unshift",
+		"toReversed", "toSorted", "toSpliced", "keys", "entries")
+	object := r.VM.Get("Object").ToObject(r.VM)
+	limit(object, maxWalk, false, "keys", "values", "entries", "freeze", "seal", "isFrozen", "isSealed", "fromEntries",
+		"getOwnPropertyNames", "getOwnPropertyDescriptors", "defineProperties", "preventExtensions")
+	limit(r.VM.Get("Reflect").ToObject(r.VM), maxWalk, false, "ownKeys")
+	limit(r.VM.Get("Array").ToObject(r.VM), maxArray, false, "from")
+	r.bound(object, "assign", func(call goja.FunctionCall) {
+		for _, v := range call.Arguments {
+			if lengthOf(v) > maxWalk {
+				r.tooLong("RangeError", "array")
+			}
+		}
+	})
+	r.bound(list, "join", r.checkJoin)
+	r.bound(list, "toString", r.checkJoin)
+	r.bound(list, "concat", func(call goja.FunctionCall) {
+		total := lengthOf(call.This)
+		for _, v := range call.Arguments {
+			if o, ok := v.(*goja.Object); ok {
+				total += lengthOf(o)
+			}
+		}
+		if total > maxArray {
+			r.tooLong("RangeError", "array")
+		}
+	})
+	r.bound(list, "flat", func(call goja.FunctionCall) {
+		depth := int64(1)
+		if v := call.Argument(0); !goja.IsUndefined(v) {
+			depth = v.ToInteger()
+		}
+		budget := int64(maxWalk)
+		r.countFlat(call.This, depth, &budget)
+	})
+	r.bound(r.VM.GlobalObject(), "BigInt", func(call goja.FunctionCall) {
+		if lengthOfText(call.Argument(0)) > maxDigits {
+			panic(newError(r.VM, "RangeError", "Maximum BigInt size exceeded"))
+		}
+	})
+}
+
+// checkJoin refuses a list whose texts are too long together.
+func (r *Realm) checkJoin(call goja.FunctionCall) {
+	o, ok := call.This.(*goja.Object)
+	if !ok {
+		return
+	}
+	n := lengthOf(o)
+	if n > maxWalk {
+		r.tooLong("RangeError", "array")
+	}
+	separator := int64(1)
+	if v := call.Argument(0); !goja.IsUndefined(v) {
+		separator = lengthOfText(v)
+	}
+	if separator*n+r.textsOf(o, n) > maxText {
+		r.tooLong("RangeError", "string")
+	}
+}
+
+// textsOf adds up the lengths of the texts in a list.
+func (r *Realm) textsOf(o *goja.Object, n int64) (total int64) {
+	for i := range n {
+		total += lengthOfText(o.Get(strconv.FormatInt(i, 10)))
+	}
+	return total
+}
+
+// countFlat takes from budget what flat would put into one list.
+func (r *Realm) countFlat(v goja.Value, depth int64, budget *int64) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return
+	}
+	n := lengthOf(o)
+	if *budget -= n; *budget < 0 {
+		r.tooLong("RangeError", "array")
+	}
+	for i := int64(0); depth > 0 && i < n; i++ {
+		if item, ok := o.Get(strconv.FormatInt(i, 10)).(*goja.Object); ok && item.ClassName() == "Array" {
+			r.countFlat(item, depth-1, budget)
+		}
+	}
+}
+
+// checkReplace refuses a replacement that would make a text too long. Where the lengths alone cannot tell, what
+// would be replaced is counted.
+func (r *Realm) checkReplace(call goja.FunctionCall) {
+	size, by := lengthOfText(call.This), lengthOfText(call.Argument(1))
+	if size == 0 || by == 0 || (size+1)*by <= maxText {
+		return
+	}
+	matches := int64(1)
+	if pattern, ok := call.Argument(0).(*goja.Object); ok {
+		if global := pattern.Get("global"); global != nil && global.ToBoolean() {
+			match, _ := goja.AssertFunction(r.prototype("String").Get("match"))
+			found, err := match(call.This, pattern)
+			if err != nil {
+				panic(r.Rethrow(err))
+			}
+			matches = lengthOf(found)
+		}
+	} else {
+		matches = size/max(lengthOfText(call.Argument(0)), 1) + 1
+	}
+	if matches*by > maxText {
+		r.tooLong("RangeError", "string")
+	}
+}
+
+// lengthOfText is the length of a string, 0 of anything else.
+func lengthOfText(v goja.Value) int64 {
+	if s, ok := v.(goja.String); ok {
+		return int64(s.Length())
+	}
+	return 0
+}
