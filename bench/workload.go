@@ -1,0 +1,90 @@
+package main
+
+import "strings"
+
+// perRound is how many requests an iteration of workloads b and c has.
+const perRound = 10
+
+// paymentBody is what they send.
+const paymentBody = `{"amount":{"currency":"NOK","value":49900},"paymentMethod":{"type":"WALLET"},"customer":{"phoneNumber":"4712345678"},` +
+	`"reference":"{{reference}}","userFlow":"WEB_REDIRECT","returnUrl":"https://shop.example.com/{{reference}}","paymentDescription":"Two pairs of socks"}`
+
+// A workload is one thing that all runners do.
+type workload struct {
+	letter     string
+	what       string
+	kind       kind
+	iterations int // or rows
+	rows       bool
+	quick      bool // short enough for every runner to run every round
+	targets    []target
+}
+
+// kind is which collection a workload runs.
+type kind int
+
+const (
+	plain kind = iota
+	payments
+	big
+	libraries
+)
+
+// A target is one of those of the design. Ratio compares wall times.
+type target struct {
+	against string  // the runner; empty for a limit of memory
+	faster  float64 // it takes at least so many times our time
+	slower  float64 // or we at most so many times its time
+	peak    float64 // MB
+}
+
+// name is the file name of a workload's inputs.
+func (w workload) name() string { return w.letter }
+
+// path is what its requests ask for.
+func (w workload) path() string { return [...]string{"/plain", "/payments", "/big", "/plain"}[w.kind] }
+
+// workloads are those whose letters are in only; the long ones are short unless full.
+func workloads(full bool, only string) []workload {
+	n := func(short, long int) int {
+		if full {
+			return long
+		}
+		return short
+	}
+	ahead := func(runner string) target { return target{against: runner, faster: 1} }
+	all := []workload{
+		{"a", "one GET", plain, 1, false, true, []target{{against: "newman", faster: 40}, ahead("hurl")}},
+		{"b", "10 payments with a pre-request script and 3 assertions each", payments, 1, false, true, []target{{against: "newman", faster: 45}, ahead("hurl")}},
+		{"c", "b, many times", payments, n(100, 1000), false, false, []target{{against: "bare", slower: 1.6}, {against: "newman", faster: 55}, ahead("hurl"), ahead("k6"), {peak: 40}}},
+		{"d", "GETs", plain, n(1000, 1000), false, false, []target{{against: "bare", slower: 1.2}, ahead("hurl")}},
+		{"e", "a CSV file, a GET a row", plain, n(1000, 10_000), true, false, []target{{against: "bare", slower: 1.3}}},
+		{"f", "answers of 10 MB, parsed, one assertion", big, n(5, 20), false, false, []target{{against: "newman", faster: 20}, {against: "k6", faster: 4}}},
+		{"g", "lodash, deep equality, HMAC, moment", libraries, n(100, 100), false, false, []target{{against: "newman", faster: 5}}},
+	}
+	var chosen []workload
+	for _, w := range all {
+		if only == "" || strings.Contains(only, w.letter) {
+			chosen = append(chosen, w)
+		}
+	}
+	if only == "" || strings.Contains(only, "m") {
+		for _, rows := range []int{1000, 100_000, 1_000_000} {
+			if rows <= n(100_000, 1_000_000) {
+				chosen = append(chosen, workload{"m" + short(rows), "memory: a CSV file of " + short(rows) + " rows, a GET a row", plain, rows, true, false, nil})
+			}
+		}
+	}
+	return chosen
+}
+
+// short writes 1000 as 1k.
+func short(n int) string {
+	switch {
+	case n%1_000_000 == 0:
+		return itoa(n/1_000_000) + "M"
+	case n%1000 == 0:
+		return itoa(n/1000) + "k"
+	}
+	return itoa(n)
+}
