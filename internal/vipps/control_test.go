@@ -1,6 +1,7 @@
 package vipps
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestClockMovesWhatWaits(t *testing.T) {
@@ -114,10 +117,11 @@ func TestForeignPagesCannotDecide(t *testing.T) {
 
 func TestParseFault(t *testing.T) {
 	tests := map[string]Fault{
-		"POST /ecomm/v2/payments 503 10%": {Method: "POST", Path: "/ecomm/v2/payments", Status: 503, Percent: 10},
-		"* /qr/* 429 retry-after=30":      {Method: "*", Path: "/qr/*", Status: 429, Retry: 30},
-		"GET /x drop delay=2s x3":         {Method: "GET", Path: "/x", Drop: true, Wait: 2 * time.Second, Times: 3},
-		"GET /x 403 html":                 {Method: "GET", Path: "/x", Status: 403, HTML: true},
+		"POST /ecomm/v2/payments 503 10%":  {Method: "POST", Path: "/ecomm/v2/payments", Status: 503, Percent: 10},
+		"* /qr/* 429 retry-after=30":       {Method: "*", Path: "/qr/*", Status: 429, Retry: 30},
+		"GET /x drop delay=2s x3":          {Method: "GET", Path: "/x", Drop: true, Wait: 2 * time.Second, Times: 3},
+		"GET /x 403 html":                  {Method: "GET", Path: "/x", Status: 403, HTML: true},
+		"POST /x as=client-secret-expired": {Method: "POST", Path: "/x", As: "client-secret-expired"},
 	}
 	for text, want := range tests {
 		got, err := ParseFault(text)
@@ -129,7 +133,7 @@ func TestParseFault(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{
-		"", "GET /x", "GET x 503", "GET /x 200", "GET /x 10%", "GET /x 503 NaN%", "GET /x 503 101%", "GET /x delay=-1s", "GET /x 503 x0", "GET /x 503 soon",
+		"", "GET /x", "GET x 503", "GET /x 200", "GET /x 10%", "GET /x 503 NaN%", "GET /x 503 101%", "GET /x delay=-1s", "GET /x 503 x0", "GET /x 503 soon", "GET /x as=", "GET /x as=nothing", "GET /x as=token-ok",
 	} {
 		if f, err := ParseFault(bad); err == nil {
 			t.Errorf("ParseFault(%q) = %+v, want an error", bad, f)
@@ -187,6 +191,24 @@ func TestFaultsGoWrongOnPurpose(t *testing.T) {
 	c.send("POST", "/__sim/fault", "GET /x").wantBrief(t, "400")
 	c.send("DELETE", "/__sim/fault", "").wantBrief(t, "204")
 	c.send("GET", "/epayment/v1/payments/reference-1", "").wantBrief(t, "200")
+}
+
+// TestFaultsAnswerAsDocumented asks for every error of the catalogue.
+func TestFaultsAnswerAsDocumented(t *testing.T) {
+	all := documentedErrors()
+	if len(all) < 20 {
+		t.Fatalf("the catalogue has %d errors", len(all))
+	}
+	for _, want := range all {
+		c := newClient(t, Options{Faults: []Fault{{Path: "/accesstoken/get", As: want.ID}}})
+		got := c.fetchToken()
+		var a, b any
+		_ = json.Unmarshal([]byte(got.raw), &a)
+		_ = json.Unmarshal(want.Body, &b)
+		if got.status != want.Status || !cmp.Equal(a, b) {
+			t.Errorf("%s: %d %s, want %d %s", want.ID, got.status, got.raw, want.Status, want.Body)
+		}
+	}
 }
 
 // TestShareOfFaults counts over many requests: chance may not be all or nothing.

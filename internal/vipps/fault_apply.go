@@ -87,6 +87,12 @@ func (f Fault) wait(ctx context.Context) bool {
 func (f Fault) reply() reply {
 	var r reply
 	switch {
+	case f.As != "":
+		d, err := findDocumented(f.As)
+		if err != nil {
+			return azureReply(http.StatusInternalServerError, err.Error()) // a Fault that ParseFault did not make
+		}
+		r = d.reply()
 	case f.Status == 0:
 		return r
 	case f.HTML:

@@ -16,6 +16,7 @@ type Fault struct {
 	Status  int           // answered instead of what the API would have; 0 lets the API answer
 	Wait    time.Duration // before the answer
 	Retry   int           // Retry-After in seconds; 0 sends none, except 60 with status 429
+	As      string        // answered with this error of testdata/errors.json, status and all
 	HTML    bool          // the body is a web page, as a firewall or a proxy sends
 	Drop    bool          // the connection ends without an answer
 	Percent float64       // of the fitting requests; 0 means all
@@ -23,7 +24,7 @@ type Fault struct {
 }
 
 // ParseFault reads a fault as it is written on a command line: method, path, and
-// then any of a status, drop, html, delay=2s, retry-after=30, 10% and x3.
+// then any of a status, drop, html, as=client-secret-expired, delay=2s, retry-after=30, 10% and x3.
 //
 //	POST /ecomm/v2/payments 503 10%
 //	* /epayment/v1/payments/*/capture delay=12s drop x1
@@ -43,8 +44,8 @@ func ParseFault(s string) (Fault, error) {
 			return Fault{}, fmt.Errorf("reading fault %q: %q: %w", s, word, err)
 		}
 	}
-	if f.Status == 0 && f.Wait == 0 && !f.Drop {
-		return Fault{}, fmt.Errorf("reading fault %q: nothing goes wrong: add a status, delay= or drop", s)
+	if f.Status == 0 && f.Wait == 0 && !f.Drop && f.As == "" {
+		return Fault{}, fmt.Errorf("reading fault %q: nothing goes wrong: add a status, as=, delay= or drop", s)
 	}
 	return f, nil
 }
@@ -57,6 +58,11 @@ func (f *Fault) read(word string) error {
 		f.Drop = true
 	case word == "html":
 		f.HTML = true
+	case name == "as":
+		if _, err := findDocumented(value); err != nil {
+			return err
+		}
+		f.As = value
 	case name == "delay":
 		d, err := time.ParseDuration(value)
 		if err != nil || d <= 0 {
@@ -84,7 +90,7 @@ func (f *Fault) read(word string) error {
 	default:
 		n, err := strconv.Atoi(word)
 		if err != nil || n < 400 || n > 599 {
-			return errors.New("want a status from 400 to 599, drop, html, delay=, retry-after=, N% or xN")
+			return errors.New("want a status from 400 to 599, drop, html, as=, delay=, retry-after=, N% or xN")
 		}
 		f.Status = n
 	}
@@ -102,6 +108,7 @@ func (f Fault) String() string {
 	add(f.Status != 0, strconv.Itoa(f.Status))
 	add(f.Drop, "drop")
 	add(f.HTML, "html")
+	add(f.As != "", "as="+f.As)
 	add(f.Wait != 0, "delay="+f.Wait.String())
 	add(f.Retry != 0, "retry-after="+strconv.Itoa(f.Retry))
 	add(f.Percent != 0, strconv.FormatFloat(f.Percent, 'f', -1, 64)+"%")
