@@ -89,7 +89,7 @@ func (t *trust) undefined(name, listen string, code int) {
 	if code != 0 {
 		text += fmt.Sprintf(" (HTTP %d)", code)
 	}
-	t.add(CodeUndefined, name+t.item, text, "later requests that use it send nothing in its place")
+	t.add(CodeUndefined, name+t.item, text, "later requests that use it send the word null")
 }
 
 // notices returns what was found, in the order in which it was.
