@@ -27,6 +27,8 @@ type Options struct {
 	Libraries func(name string) (source string, ok bool)
 	// Packages is the folder where pm.require looks, laid out as package packages says; nil has none.
 	Packages fs.FS
+	// HangGrace is how long a script may run on after it was told to stop; 0 is five seconds.
+	HangGrace time.Duration
 	// Vault answers pm.vault; nil denies access.
 	Vault Vault
 }
@@ -43,8 +45,8 @@ type Cache struct{ programs *engine.Cache }
 // NewCache returns an empty cache.
 func NewCache() *Cache { return &Cache{programs: engine.NewCache()} }
 
-// A Host is what scripts may reach outside their realm. Its methods are called from the goroutine that
-// called Run, except Send, which is called from goroutines of its own.
+// A Host is what scripts may reach outside their realm. Its methods are called one at a time while Run runs,
+// except Send, which is called from goroutines of its own.
 type Host interface {
 	// Send carries out pm.sendRequest. The request's placeholders stay as they are (newman: no resolution).
 	Send(ctx context.Context, req *Request) (*Response, error)
@@ -140,5 +142,6 @@ type Result struct {
 	Request   *Request     // prerequest: the request as the script left it; nil when untouched
 	Failed    int          // assertions that failed
 	TimedOut  bool
+	Hung      bool     // it could not be stopped: no further script can run in this Sandbox
 	Undefined []string // variables that were set to undefined
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/dop251/goja"
@@ -41,6 +42,7 @@ type Sandbox struct {
 	schema    *schema.Library
 	libraries map[string]goja.Value
 	packages  *packages.Library
+	hung      *atomic.Bool // set when a script was given up, which still runs
 }
 
 // New returns a sandbox whose realm no script has seen yet. The realm is built by the first Run.
@@ -107,9 +109,8 @@ type run struct {
 	files        map[string]*goja.Object // files of packages that were loaded, by path
 }
 
-// Run runs call's script to its end, events of timers and promises included, and applies what it changed.
-// It never panics and returns when ctx or the timeout ends, but for natives that nothing can interrupt.
-func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
+// start runs a script on the goroutine it is called from. The first builds the realm.
+func (s *Sandbox) start(ctx context.Context, host Host, call *Call) *Result {
 	if s.realm == nil {
 		s.prepare()
 	}
@@ -141,6 +142,9 @@ func (r *run) execute() {
 	if fault != nil {
 		r.result.TimedOut = fault.Limit == "timeout"
 		r.result.Error = r.eventError(fault)
+	}
+	if r.hung != nil && r.hung.Load() {
+		return // the run has gone on without this script
 	}
 	r.closeTests()
 	r.transport()

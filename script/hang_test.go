@@ -1,0 +1,37 @@
+package script
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// A stuckHost holds a script in a place that nothing can interrupt.
+type stuckHost struct {
+	*recorder
+	free chan struct{}
+}
+
+func (h *stuckHost) Expand(string, ...Scope) string {
+	<-h.free
+	return "late"
+}
+
+func TestAScriptThatCannotBeStoppedIsGivenUp(t *testing.T) {
+	s := newStage(t, Options{HangGrace: 10 * time.Millisecond})
+	host := &stuckHost{recorder: s.recorder, free: make(chan struct{})}
+	call := s.call
+	call.Source, call.Timeout = "pm.variables.replaceIn('{{x}}'); pm.test('never')", 10*time.Millisecond
+	result := s.box.Run(t.Context(), host, &call)
+	if !result.Hung || result.Error == nil || !strings.Contains(result.Error.Message, "cannot be stopped") {
+		t.Fatalf("result %+v, want that it hangs", result)
+	}
+	call.Source = "pm.test('next')"
+	if result = s.box.Run(t.Context(), host, &call); !result.Hung || !strings.Contains(result.Error.Message, "an earlier script") {
+		t.Errorf("result %+v, want that the sandbox refuses", result)
+	}
+	close(host.free)
+	if len(s.events) > 0 {
+		t.Errorf("events %v of a script that was given up", s.events)
+	}
+}
