@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/http"
 
 	"posthaste/collection"
 	"posthaste/collections"
@@ -28,7 +29,7 @@ func demoCommand(ctx context.Context, p *Process, args []string) error {
 	if flags.NArg() > 0 {
 		return usage("posthaste run "+flags.Arg(0)+" runs a collection of yours", "demo runs its own collection and takes none")
 	}
-	s, err := serve(ctx, "127.0.0.1:0", vipps.Options{Now: p.Now})
+	s, err := serve(ctx, "127.0.0.1:0", vipps.Options{Now: p.Now, Client: &http.Client{}})
 	if err != nil {
 		return err
 	}

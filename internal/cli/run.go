@@ -121,6 +121,11 @@ func (r *running) run(ctx context.Context) error {
 	}
 	defer out.discard()
 	opt.Bodies, opt.Documents = out.bodies, out.documents
+	closeListener, err := r.listen(ctx, &opt)
+	if err != nil {
+		return err
+	}
+	defer closeListener()
 	ctx, stop, done := r.process.interrupts(ctx)
 	defer done()
 	opt.Stop = stop

@@ -56,7 +56,7 @@ type runFlags struct {
 	shard, shardBy               string
 	timings, runID               string
 	verifyRedaction              bool
-	output, packages             string
+	output, packages, listen     string
 	vaults                       []string
 }
 
@@ -133,6 +133,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
 	s.StringArrayVar(&f.vaults, "vault", nil, "let scripts and {{vault:KEY}} read secrets from this `source`: dotenv:FILE, env:NAME,PREFIX_* or exec:COMMAND; may be repeated")
+	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address` while the run goes on; {{$listener}} is its URL")
 	s.StringVar(&f.packages, "packages", "", "`directory` that pm.require looks for packages in")
 	s.StringVar(&f.seed, "seed", "", "make randomness the same in every run with this `number`")
 	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")

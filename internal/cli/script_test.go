@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -30,9 +31,9 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
-			server := vipps.New(vipps.Options{Now: time.Now})
+			server := vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}})
 			sim := httptest.NewServer(server)
-			env.Defer(sim.Close)
+			env.Defer(func() { sim.Close(); server.Close() })
 			env.Setenv("SIM", sim.URL)
 			env.Setenv("NO_COLOR", "1")
 			env.Setenv("LANG", "C.UTF-8")

@@ -38,6 +38,7 @@ func serve(ctx context.Context, addr string, opt vipps.Options) (*simulator, err
 // close stops the simulator and waits until it has.
 func (s *simulator) close() error {
 	err := s.server.Close()
+	s.Server.Close()
 	if served := <-s.failed; err == nil && !errors.Is(served, http.ErrServerClosed) {
 		err = served
 	}

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -16,7 +18,9 @@ import (
 // simulateFlags is what `posthaste simulate vipps` was told.
 type simulateFlags struct {
 	addr, writeEnv, log string
-	rateLimits          bool
+	rateLimits, strict  bool
+	faults              []string
+	now                 string
 }
 
 func (f *simulateFlags) define() *pflag.FlagSet {
@@ -25,6 +29,9 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
 	s.StringVar(&f.writeEnv, "write-env", "", "write a Postman environment with the simulator's address and keys to a `file`")
 	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
+	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
+	s.StringArrayVar(&f.faults, "fault", nil, "go wrong on purpose: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
+	s.StringVar(&f.now, "now", "", "begin at this `time`; POST /__sim/clock moves it on")
 	s.BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 where Vipps documents a limit")
 	return s
 }
@@ -40,7 +47,10 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 	if flags.NArg() != 1 || flags.Arg(0) != "vipps" {
 		return usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps")
 	}
-	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits}
+	opt, err := f.options(p)
+	if err != nil {
+		return err
+	}
 	if f.log != "" {
 		file, err := os.Create(p.path(f.log))
 		if err != nil {
@@ -66,6 +76,27 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 		return fmt.Errorf("serving: %w", err)
 	}
 	return s.close()
+}
+
+// options is what the simulator is told.
+func (f *simulateFlags) options(p *Process) (vipps.Options, error) {
+	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits, Strict: f.strict, Client: &http.Client{}}
+	for _, text := range f.faults {
+		fault, err := vipps.ParseFault(text)
+		if err != nil {
+			return opt, usage("such as 'POST /ecomm/v2/payments 503 10%'", "--fault: %w", err)
+		}
+		opt.Faults = append(opt.Faults, fault)
+	}
+	if f.now != "" {
+		at, err := parseNow(f.now)
+		if err != nil {
+			return opt, err
+		}
+		began := p.Now()
+		opt.Now = func() time.Time { return at.Add(p.Now().Sub(began)) }
+	}
+	return opt, nil
 }
 
 // announce prints the address on a line of its own, for scripts, and then the keys.

@@ -1,0 +1,123 @@
+// Package listener receives what a service under test sends by itself, callbacks and webhooks, and hands it to the
+// requests of a collection.
+//
+// Every request that comes in is kept and answered with 204. A GET with the parameter "wait" asks for what came
+// in on its path or below: {{$listener}}/callback?wait=10s waits at most so long for the first one. The answer is
+// 200 with the requests as JSON, or 404 when none came. It is plain HTTP, so it works in Postman too.
+package listener
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+)
+
+const (
+	longest  = 10 * time.Minute // that a question may wait
+	maxBody  = 10 << 20         // bytes kept of a body
+	maxCount = 10_000           // requests kept; the oldest go first
+)
+
+// A Received is a request that came in.
+type Received struct {
+	Method string          `json:"method"`
+	Path   string          `json:"path"`
+	Query  string          `json:"query"`
+	Header http.Header     `json:"headers"`
+	Body   string          `json:"body"`           // as text; bytes that are no UTF-8 are replaced
+	JSON   json.RawMessage `json:"json,omitempty"` // the same, when it is JSON
+	Host   string          `json:"host"`
+	At     time.Time       `json:"at"`
+}
+
+// A Listener keeps what comes in. Make it with New; it is safe for concurrent use.
+type Listener struct {
+	now func() time.Time
+
+	mu       sync.Mutex
+	received []Received
+	arrived  chan struct{} // closed and replaced when something comes in
+}
+
+// New returns a listener that has received nothing.
+func New(now func() time.Time) *Listener {
+	return &Listener{now: now, arrived: make(chan struct{})}
+}
+
+// ServeHTTP keeps a request, or answers a question for those that came in.
+func (l *Listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if wait := r.URL.Query().Get("wait"); r.Method == http.MethodGet && wait != "" {
+		l.answer(w, r, wait)
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		http.Error(w, "reading the body: "+err.Error(), http.StatusBadRequest)
+		return
+	}
+	in := Received{
+		Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header, Host: r.Host, At: l.now().UTC(),
+		Body: strings.ToValidUTF8(string(body), string(utf8.RuneError)),
+	}
+	if json.Valid(body) {
+		in.JSON = body
+	}
+	l.mu.Lock()
+	l.received = append(l.received, in)
+	if len(l.received) > maxCount {
+		l.received = l.received[1:]
+	}
+	close(l.arrived)
+	l.arrived = make(chan struct{})
+	l.mu.Unlock()
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// answer waits until something came in on the path, at most as long as asked.
+func (l *Listener) answer(w http.ResponseWriter, r *http.Request, text string) {
+	wait, err := time.ParseDuration(text)
+	if err != nil || wait < 0 || wait > longest {
+		http.Error(w, `{"error":"wait takes a duration up to 10m, such as 5s"}`, http.StatusBadRequest)
+		return
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	for {
+		found, arrived := l.below(r.URL.Path)
+		if len(found) > 0 {
+			l.write(w, http.StatusOK, found)
+			return
+		}
+		select {
+		case <-arrived:
+		case <-timer.C:
+			l.write(w, http.StatusNotFound, found)
+			return
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+func (l *Listener) write(w http.ResponseWriter, code int, found []Received) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(map[string]any{"count": len(found), "requests": found}) // whoever asked has gone
+}
+
+// below returns what came in on a path or under it, and what is closed when more comes.
+func (l *Listener) below(path string) ([]Received, <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found := []Received{}
+	for _, r := range l.received {
+		if r.Path == path || strings.HasPrefix(r.Path, strings.TrimSuffix(path, "/")+"/") {
+			found = append(found, r)
+		}
+	}
+	return found, l.arrived
+}

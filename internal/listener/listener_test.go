@@ -1,0 +1,90 @@
+package listener
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func ask(t *testing.T, url string) (int, []Received) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var answer struct{ Requests []Received }
+	if res.StatusCode != http.StatusBadRequest {
+		if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return res.StatusCode, answer.Requests
+}
+
+func post(t *testing.T, url, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusNoContent {
+		t.Fatalf("the callback was answered %d, %v", res.StatusCode, err)
+	}
+}
+
+func TestListener(t *testing.T) {
+	server := httptest.NewServer(New(time.Now))
+	t.Cleanup(server.Close)
+	post(t, server.URL+"/v2/payments/order-1?x=1", `{"status":"RESERVED"}`)
+	post(t, server.URL+"/v2/payments/order-2", "no JSON")
+	tests := map[string]struct {
+		path  string
+		code  int
+		count int
+	}{
+		"what came in on a path":  {"/v2/payments/order-1?wait=0s", 200, 1},
+		"all that came in below":  {"/v2/payments?wait=1s", 200, 2},
+		"a path is not a prefix":  {"/v2/payments/order?wait=0s", 404, 0},
+		"nothing came":            {"/other?wait=1ms", 404, 0},
+		"a wait that is no wait":  {"/other?wait=soon", 400, 0},
+		"a wait that is too long": {"/other?wait=24h", 400, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			code, got := ask(t, server.URL+test.path)
+			if code != test.code || len(got) != test.count {
+				t.Errorf("answered %d with %d requests, want %d with %d", code, len(got), test.code, test.count)
+			}
+		})
+	}
+	_, got := ask(t, server.URL+"/v2/payments/order-1?wait=0s")
+	if got[0].Body != `{"status":"RESERVED"}` || string(got[0].JSON) != got[0].Body || got[0].Query != "x=1" || got[0].Method != "POST" {
+		t.Errorf("kept %+v", got[0])
+	}
+}
+
+func TestAQuestionWaitsForWhatComes(t *testing.T) {
+	server := httptest.NewServer(New(time.Now))
+	t.Cleanup(server.Close)
+	asked := make(chan int)
+	go func() {
+		code, _ := ask(t, server.URL+"/callback?wait=1m")
+		asked <- code
+	}()
+	post(t, server.URL+"/callback", "{}")
+	if code := <-asked; code != http.StatusOK {
+		t.Errorf("answered %d", code)
+	}
+}
