@@ -128,7 +128,7 @@ type Response struct {
 	Code                 int
 	Reason               string
 	Header               []collection.Header
-	Body                 []byte // after decompression; not changed by scripts
+	Body                 []byte // after decompression; not changed by scripts, and must not change after Run began
 	Time                 time.Duration
 	WireSize, HeaderSize int64    // bytes
 	Cookies              []Cookie // set by sendRequest: those of the answer's URL

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -26,15 +27,47 @@ func BenchmarkTenAssertions(b *testing.B) {
 	benchmark(b, strings.Repeat("pm.test('a', () => pm.expect(1).to.equal(1));\n", 10))
 }
 
-func BenchmarkResponseJSON10MB(b *testing.B) {
+// bigAnswer is a stage whose response is a list of 10 MB.
+func bigAnswer(tb testing.TB) *stage {
+	tb.Helper()
 	item := `{"id":12345,"name":"Ola Nordmann","tags":["a","b","c"],"price":12.5,"active":true,"note":null}`
-	s := newStage(b, Options{Memory: -1})
+	s := newStage(tb, Options{Memory: -1})
 	s.call.Timeout = 0
 	s.call.Response.Body = []byte("[" + strings.Repeat(item+",", 10<<20/(len(item)+1)) + item + "]")
+	return s
+}
+
+// allocated returns how many times the size of the body a script allocates.
+func allocated(s *stage, run func()) float64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	run()
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc-before.TotalAlloc) / float64(len(s.call.Response.Body))
+}
+
+const readBigAnswer = "pm.expect(pm.response.json()[0].id).to.equal(12345)"
+
+func BenchmarkResponseJSON10MB(b *testing.B) {
+	s := bigAnswer(b)
 	b.SetBytes(int64(len(s.call.Response.Body)))
 	b.ReportAllocs()
-	for b.Loop() {
-		s.run("pm.expect(pm.response.json()[0].id).to.equal(12345)")
+	total := allocated(s, func() {
+		for b.Loop() {
+			s.run(readBigAnswer)
+		}
+	})
+	b.ReportMetric(total/float64(b.N), "allocB") // times the body
+}
+
+func TestJSONOfALargeAnswerAllocatesLittle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 10 MB")
+	}
+	s := bigAnswer(t)
+	s.run("")
+	if got := allocated(s, func() { s.run(readBigAnswer) }); got >= 16 {
+		t.Errorf("reading the answer allocates %.1f times its size, want less than 16", got)
 	}
 }
 

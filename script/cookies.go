@@ -138,7 +138,7 @@ func (j *jarCall) line() string {
 	name, value := j.arg(1), j.arg(2)
 	switch {
 	case name.ToBoolean() && value.ToBoolean():
-		return name.String() + "=" + encoded(value.String())
+		return name.String() + "=" + value.String() // newman: only the form with an object encodes
 	case typeOf(name) == "object" && !goja.IsNull(name):
 		return cookieLine(name.ToObject(j.vm))
 	case goja.IsString(name):

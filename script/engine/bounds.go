@@ -18,6 +18,7 @@ const (
 	maxText   = 1 << 28 // the longest text that one call may put together
 	maxArray  = 1 << 22 // the longest array that one call may walk, calling back for each item
 	maxWalk   = 1 << 20 // the longest that a call may walk on its own
+	maxSource = 1 << 20 // the longest text that eval and Function take
 	maxDigits = 1 << 17 // of a BigInt given as text
 	maxBuffer = 1 << 28 // bytes of an ArrayBuffer
 	maxBigInt = 1 << 24 // bits of a power or a shift
@@ -199,6 +200,9 @@ func (b *bounds) source(v goja.Value) {
 	}
 	if f := checkNesting(v.String()); f != nil {
 		panic(newError(b.vm, f.Name, f.Message))
+	}
+	if lengthOf(v) > maxSource {
+		panic(newError(b.vm, "RangeError", "the text of a script is too long"))
 	}
 }
 

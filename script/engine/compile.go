@@ -51,11 +51,9 @@ func (s *Script) mentionsAny(words []string) bool {
 // async arrow function, so that await and return stand at the top level and let may shadow a host name.
 // The user's first line is the wrapped text's second. The semicolon keeps "use strict" from being a directive.
 const (
-	wrapOpen   = "(function(arguments){return(async()=>{;\n"
-	wrapClose  = "\n;})()})"
-	wrapLines  = 1
-	maxNesting = 4000
-	maxChain   = 40000
+	wrapOpen  = "(function(arguments){return(async()=>{;\n"
+	wrapClose = "\n;})()})"
+	wrapLines = 1
 )
 
 func compileScript(source string, hosts map[string]bool) (s *Script, err error) {
@@ -203,45 +201,6 @@ func compileModule(name, source string, hosts map[string]bool) (s *Script, err e
 func (f *Fault) in(file string) *Fault {
 	f.Message += fmt.Sprintf(" (%s:%d:%d)", file, f.Line, f.Col)
 	return f
-}
-
-// checkNesting refuses text that would exhaust the stack of the parser, which no recover can catch. It counts
-// brackets wherever they stand, strings included: no script that people write comes near the limits.
-func checkNesting(source string) *Fault {
-	if len(source) < maxNesting {
-		return nil
-	}
-	if strings.Count(source, "else") > maxChain/2 {
-		return &Fault{Name: "SyntaxError", Message: "the script is nested too deeply"}
-	}
-	depth, chain := 0, 0
-	for i := 0; i < len(source); i++ {
-		switch source[i] {
-		case '(', '[', '{':
-			depth++
-		case ')':
-			depth = max(depth-1, 0)
-			chain++ // if(1)if(1)… nests without brackets inside each other
-		case ']', '}':
-			depth, chain = max(depth-1, 0), 0
-		case ';', ',':
-			chain = 0
-		case '!', '~', '-', '+', '=', '?', ':', '*':
-			chain++
-		case ' ': // after a word: typeof typeof …
-			if i > 0 && source[i-1] >= 'a' && source[i-1] <= 'z' {
-				chain++
-			}
-		}
-		if depth > maxNesting || chain > maxChain {
-			line := 1 + strings.Count(source[:i], "\n")
-			return &Fault{
-				Name: "SyntaxError", Message: "the script is nested too deeply",
-				Line: line, Col: 1 + i - (strings.LastIndexByte(source[:i], '\n') + 1),
-			}
-		}
-	}
-	return nil
 }
 
 // syntaxErrors unpacks the parser's and the compiler's errors into message and place in the wrapped text.

@@ -18,7 +18,7 @@ func ParseJSON(vm *goja.Runtime, text string) (goja.Value, error) { return parse
 
 func parseJSON(vm *goja.Runtime, text string, stop func() bool) (goja.Value, error) {
 	text = strings.TrimPrefix(text, "\uFEFF")
-	p := jsonParser{vm: vm, s: text, stop: stop}
+	p := jsonParser{vm: vm, s: text, stop: stop, items: make([]any, 0, 16+len(text)/usualItem)}
 	p.space()
 	if p.i >= len(text) {
 		if len(text) == 0 {
@@ -52,6 +52,9 @@ type jsonParser struct {
 	n     int                   // values read
 	short map[string]goja.Value // short texts seen, which often come again: values are immutable
 }
+
+// usualItem is how many bytes of a text of lists there are for an item, roughly: room for the items is made once.
+const usualItem = 100
 
 // Short texts up to this length are shared, so many of them.
 const (

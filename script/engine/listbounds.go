@@ -39,6 +39,11 @@ func (r *Realm) installListBounds() {
 	object := r.VM.Get("Object").ToObject(r.VM)
 	limit(object, maxWalk, false, "keys", "values", "entries", "freeze", "seal", "isFrozen", "isSealed", "fromEntries",
 		"getOwnPropertyNames", "getOwnPropertyDescriptors", "defineProperties", "preventExtensions")
+	r.bound(r.VM.Get("String").ToObject(r.VM), "raw", func(call goja.FunctionCall) {
+		if o, ok := call.Argument(0).(*goja.Object); ok && lengthOf(o.Get("raw")) > maxWalk {
+			r.tooLong("RangeError", "array")
+		}
+	})
 	limit(r.VM.Get("Reflect").ToObject(r.VM), maxWalk, false, "ownKeys")
 	limit(r.VM.Get("Array").ToObject(r.VM), maxArray, false, "from")
 	r.bound(object, "assign", func(call goja.FunctionCall) {

@@ -37,7 +37,7 @@ type Response struct {
 	Code       int
 	Reason     string // as the server wrote it; "" shows the standard reason
 	Header     []collection.Header
-	Body       []byte // after decompression; shared, never changed
+	Body       []byte // after decompression; shared, and must never change
 	TimeMS     int64
 	Size       int64 // body bytes as received, which size() shows; 0 is computed as the SDK does
 	HeaderSize int64 // bytes; 0 is computed from Header as the SDK does

@@ -35,7 +35,7 @@ func (s *SDK) headerTexts(o *goja.Object) func(name string) string {
 func (s *SDK) bodyOf(o *goja.Object) (body string, ok bool) {
 	if st := s.state(o); st.pending("stream") {
 		if !st.hasBody {
-			st.body, st.hasBody = decode(st.response.Body, charset(s.headerTexts(o)("Content-Type"))), true
+			st.body, st.hasBody = decodeShared(st.response.Body, charset(s.headerTexts(o)("Content-Type"))), true
 		}
 		return st.body, true
 	}
