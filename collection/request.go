@@ -68,9 +68,13 @@ func (r *reader) headers(n node) []Header {
 }
 
 func (r *reader) header(o object) Header {
+	value := o.get("value").text()
+	if o.has("value") && o.get("value").isNull() && o.get("key").text() != "" {
+		value = "null" // newman: the text of it goes out
+	}
 	return Header{
 		Key:         o.get("key").text(),
-		Value:       o.get("value").text(),
+		Value:       value,
 		Disabled:    o.get("disabled").truthy(),
 		System:      o.get("system").Type == gjson.True,
 		Description: description(o.get("description")),
