@@ -19,6 +19,8 @@ type checker struct {
 	sets      map[string][]setter
 	columns   map[string]bool // what iteration data give
 	answers   []answer
+	names     []string // of all variables
+	byLetters map[string][]string
 	scriptsOf []scripted
 	known     *[]credential // what secrets found
 	spans     []itemSpan

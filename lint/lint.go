@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"posthaste/collection"
 	"posthaste/internal/redact"
@@ -147,22 +148,44 @@ func (k *checker) fileOrder(file string) int {
 	return 0
 }
 
-// mask takes secrets out of what is shown. Marks move with the text before them.
+// mask takes secrets out of what is shown, and cuts long lines to what is around the mark, which moves with the
+// text before it.
 func (k *checker) mask(found []Finding) {
-	secrets := &redact.Set{}
+	secrets, longest := &redact.Set{}, 0
 	for _, s := range k.secrets() {
 		secrets.Add(s.name, s.value)
+		longest = max(longest, len(s.value))
 	}
+	const (
+		shown = 300 // bytes before and behind the mark
+		forms = 4   // how much longer than the secret an escaped form of it may be
+	)
+	margin := shown + forms*longest // so that no part of a secret is left at the edge of what is shown
 	for i := range found {
 		f := &found[i]
 		f.Text, f.Hint = secrets.Text(f.Text), secrets.Text(f.Hint)
-		masked := secrets.Text(f.Source)
-		if masked == f.Source {
+		start := min(max(f.Mark-1, 0), len(f.Source))
+		end := min(start+max(f.Length, 0), len(f.Source))
+		from, to := max(start-margin, 0), min(end+margin, len(f.Source))
+		part := f.Source[from:to]
+		before, upTo, all := secrets.Text(part[:start-from]), secrets.Text(part[:end-from]), secrets.Text(part)
+		if !strings.HasPrefix(all, upTo) || !strings.HasPrefix(upTo, before) {
+			f.Source, f.Mark, f.Length = "", 0, 0 // the mark cuts a secret in two
 			continue
 		}
-		start := min(max(f.Mark-1, 0), len(f.Source))
-		end := min(start+f.Length, len(f.Source))
-		before, upTo := secrets.Text(f.Source[:start]), secrets.Text(f.Source[:end])
-		f.Source, f.Mark, f.Length = masked, len(before)+1, max(len(upTo)-len(before), 0)
+		marked, after := upTo[len(before):], all[len(upTo):]
+		if from > 0 || len(before) > margin {
+			before = strings.ToValidUTF8(before[max(len(before)-shown, 0):], "")
+		}
+		if to < len(f.Source) || len(after) > margin {
+			after = strings.ToValidUTF8(after[:min(shown, len(after))], "")
+		}
+		if len(marked) > 2*shown {
+			marked, after = strings.ToValidUTF8(marked[:2*shown], ""), ""
+		}
+		f.Source = before + marked + after
+		if f.Mark > 0 {
+			f.Mark, f.Length = len(before)+1, len(marked)
+		}
 	}
 }

@@ -49,6 +49,10 @@ overwritten.`},
 		{id: "bare-token", severity: Error, check: bareToken,
 			about: "The Authorization header is a token without its scheme.",
 			doc:   "The variable is set to access_token as the answer has it, and the header is that variable alone: `Bearer` is missing."},
+		{id: "wrong-scope", severity: Warning, check: scopes,
+			about: "A script reads a variable from a scope that does not have it, while another scope has.",
+			doc: `pm.environment.get knows what pm.environment.set set and the environment holds, not globals and not the
+variables of the collection. Placeholders in requests know all scopes.`},
 		{id: "path-variable", severity: Warning, check: pathVariables,
 			about: "A path variable such as `:id` has no value.",
 			doc:   "It goes out as it is written. Numbers count as no value: only texts are put in."},
@@ -85,6 +89,14 @@ func fileRules() []rule {
 			about: "The URL's text and its parts say different things.",
 			doc: `What is sent are the parts; the text, url.raw, is what people read. Parameters that are switched off and a
 slash at the end make no difference. --fix writes the text anew.`},
+		{id: "hard-coded-host", severity: Warning, check: hosts,
+			about: "A request names the host in full that other requests take from a variable.",
+			doc: `With the environment of another system it still goes to the old one. Reported where the variable's value is
+known and names the same host.`},
+		{id: "json-body", severity: Warning, check: jsonBodies,
+			about: "A body that is sent as JSON is none.",
+			doc: `Judged by the body's language, else by Content-Type. Placeholders count as numbers, inside texts as text; comments are
+not sent.`},
 		{id: "duplicate-header", severity: Warning, check: headerLines, fixes: true,
 			about: "A request has a header twice.",
 			doc:   "With one value, --fix removes the second. Different values are reported for headers of which a request has one."},
@@ -101,8 +113,8 @@ private keys, tokens with the prefix of their maker, in saved examples too. It i
 The example keys of the Vipps documentation and those of our simulator open nothing and are not reported. An environment
 that was filled in is reported as well: it should not be committed.`},
 		{id: "duplicate-name", severity: Warning, check: duplicates,
-			about: "Two requests or folders beside each other have one name.",
-			doc:   "`--folder`, jumps and reports go by names."},
+			about: "Two requests or folders beside each other, or two variables of one file, have one name.",
+			doc:   "`--folder`, jumps and reports go by names. Of two variables the last counts."},
 		{id: "format", severity: Warning, check: format,
 			about: "The reader of the collection had to leave something out or to guess.",
 			doc:   "Collections of format 3 only: scripts of a type that does not fit, files that are no requests, the pre-release dialect."},

@@ -184,6 +184,27 @@ func duplicates(k *checker) {
 		}
 	}
 	look(k.c.Items)
+	k.duplicateVariables(k.c.Variables, -1)
+	for i, f := range k.files {
+		k.duplicateVariables(f.env.Values, i)
+	}
+}
+
+func (k *checker) duplicateVariables(list []collection.Variable, file int) {
+	seen := map[string]bool{}
+	told := map[string]bool{}
+	for _, v := range list {
+		if v.Disabled || v.Key == "" {
+			continue
+		}
+		if seen[v.Key] && !told[v.Key] {
+			told[v.Key] = true
+			f := k.inFile(written{v, file}, fmt.Sprintf("the variable %s stands here twice, and this one, the last, counts", v.Key))
+			f.Hint = "remove or disable the other"
+			k.report(f)
+		}
+		seen[v.Key] = true
+	}
 }
 
 func kindOf(it *collection.Item) string {

@@ -98,11 +98,11 @@ func (d *document) line(n int) string {
 	if n < 1 || n > len(d.lines) {
 		return ""
 	}
-	rest := d.text[d.lines[n-1]:]
-	if i := strings.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[:i]
+	end := len(d.text)
+	if n < len(d.lines) {
+		end = d.lines[n] - 1
 	}
-	return strings.TrimSuffix(rest, "\r")
+	return strings.TrimSuffix(d.text[d.lines[n-1]:end], "\r")
 }
 
 // A span is a part of a document.

@@ -94,37 +94,52 @@ func (k *checker) nearest(name string, limit int) []string {
 	if strings.HasPrefix(trimmed, "$") {
 		return near.Names(trimmed, []string{"$guid", "$timestamp", "$isoTimestamp", "$randomInt", "$randomUUID", "$randomEmail", "$randomFirstName"}, limit)
 	}
-	var names []string
-	for _, f := range k.files {
-		for _, v := range f.env.Values {
-			names = append(names, v.Key)
-		}
-	}
-	for _, v := range k.c.Variables {
-		names = append(names, v.Key)
-	}
-	for _, s := range k.scripts() {
-		for _, set := range s.flow.Sets {
-			names = append(names, set.Name)
-		}
-	}
-	names = slices.DeleteFunc(names, func(n string) bool { return n == name || n == "" })
-	var same []string
-	for _, n := range names {
-		if letters(n) == letters(trimmed) && !slices.Contains(same, n) {
-			same = append(same, n)
-		}
-	}
+	names, byLetters := k.allNames()
+	same := slices.DeleteFunc(slices.Clone(byLetters[letters(trimmed)]), func(n string) bool { return n == name })
 	if len(same) > 0 {
 		return same[:min(limit, len(same))]
 	}
-	const shortest = 5 // shorter names are near to too many
-	if len(trimmed) < shortest {
+	const (
+		shortest = 5    // shorter names are near to too many
+		longest  = 1000 // names that are looked through one by one
+	)
+	if len(trimmed) < shortest || len(names) > longest {
 		return nil
 	}
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 	return slices.DeleteFunc(near.Names(trimmed, names, limit), func(n string) bool {
 		return !similar(trimmed, n) && (len(k.files) == 0 || !strings.HasSuffix(letters(n), letters(trimmed)))
 	})
+}
+
+// allNames lists the variables that files and scripts give, and groups them by their letters.
+func (k *checker) allNames() ([]string, map[string][]string) {
+	if k.byLetters != nil {
+		return k.names, k.byLetters
+	}
+	k.byLetters = map[string][]string{}
+	seen := map[string]bool{"": true}
+	add := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			k.names = append(k.names, name)
+			k.byLetters[letters(name)] = append(k.byLetters[letters(name)], name)
+		}
+	}
+	for _, f := range k.files {
+		for _, v := range f.env.Values {
+			add(v.Key)
+		}
+	}
+	for _, v := range k.c.Variables {
+		add(v.Key)
+	}
+	for _, s := range k.scripts() {
+		for _, set := range s.flow.Sets {
+			add(set.Name)
+		}
+	}
+	return k.names, k.byLetters
 }
 
 // setAs returns the name of a variable that scripts set and that differs in case and separators only, "" when there
@@ -142,5 +157,11 @@ func (k *checker) setAs(name string) string {
 
 // letters is a name without case and separators.
 func letters(name string) string {
-	return strings.NewReplacer("-", "", "_", "", ".", "", " ", "").Replace(strings.ToLower(name))
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '-', '_', '.', ' ':
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
 }

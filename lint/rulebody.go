@@ -1,0 +1,105 @@
+package lint
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// jsonBodies finds raw bodies that say they are JSON and are none.
+func jsonBodies(k *checker) {
+	for _, s := range k.steps {
+		b := s.item.Request.Body
+		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.sendsBody(s.item) || !sendsJSON(s) {
+			continue
+		}
+		if _, whole := onlyVariable(b.Raw); whole {
+			continue
+		}
+		text := filled(b.Raw)
+		var fault *json.SyntaxError
+		var anything any
+		if err := json.Unmarshal([]byte(text), &anything); !errors.As(err, &fault) {
+			continue
+		}
+		line := 1 + strings.Count(text[:min(max(int(fault.Offset)-1, 0), len(text))], "\n")
+		source := strings.TrimSpace(strings.Split(b.Raw, "\n")[line-1])
+		f := k.finding(s.item, "body", fmt.Sprintf("the body is sent as JSON and is none: line %d, %s: %s", line, fault.Error(), short(source)))
+		f.put(k.bodyLine(s, line, source))
+		f.Hint = "a comma too many or too few, a quote, a bracket"
+		k.report(f)
+	}
+}
+
+// bodyLine is where a line of a raw body stands. In JSON the body is one text with its line breaks escaped.
+func (k *checker) bodyLine(s *step, line int, source string) span {
+	if _, _, isJSON := k.json(s.item); isJSON {
+		at := k.part(s.item, "request", "body", "raw")
+		for range line - 1 {
+			if i := strings.Index(at.text(), `\n`); i >= 0 {
+				at.start += i + len(`\n`)
+			}
+		}
+		if found := at.find(source); found.known() {
+			return found
+		}
+	}
+	return k.at(s.item, []string{source}, "request", "body")
+}
+
+func short(text string) string {
+	const longest = 40
+	if r := []rune(text); len(r) > longest {
+		return string(r[:longest-1]) + "…"
+	}
+	return text
+}
+
+// sendsJSON tells whether a body goes out as JSON: by its language, else by its Content-Type.
+func sendsJSON(s *step) bool {
+	if language := s.item.Request.Body.Language; language != "" {
+		return language == "json"
+	}
+	for _, h := range s.item.Request.Header {
+		if !h.Disabled && strings.EqualFold(h.Key, "content-type") {
+			kind, _, _ := strings.Cut(strings.ToLower(h.Value), ";")
+			return strings.TrimSpace(kind) == "application/json"
+		}
+	}
+	return false
+}
+
+// filled puts 0 in the place of every placeholder and takes out comments, which are not sent. The text keeps its
+// lines.
+func filled(text string) string {
+	var b strings.Builder
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		rest := text[i:]
+		switch {
+		case strings.HasPrefix(rest, "{{") && strings.Contains(rest, "}}") && !strings.Contains(rest[2:strings.Index(rest, "}}")], "\n"):
+			b.WriteByte('0')
+			i += strings.Index(rest, "}}") + 1
+		case quoted && text[i] == '\\' && i+1 < len(text):
+			b.WriteString(text[i : i+2])
+			i++
+		case text[i] == '"':
+			quoted = !quoted
+			b.WriteByte('"')
+		case !quoted && strings.HasPrefix(rest, "//"):
+			end := strings.IndexByte(rest, '\n')
+			if end < 0 {
+				return b.String()
+			}
+			i += end - 1
+		case !quoted && strings.HasPrefix(rest, "/*") && strings.Contains(rest, "*/"):
+			comment := rest[:strings.Index(rest, "*/")+2]
+			b.WriteString(strings.Repeat("\n", strings.Count(comment, "\n")))
+			i += len(comment) - 1
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}

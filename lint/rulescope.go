@@ -1,0 +1,61 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// scopes finds scripts that read a variable from a scope that does not have it, while another has.
+func scopes(k *checker) {
+	for _, s := range k.scripts() {
+		for _, u := range s.flow.Uses {
+			if u.Scope == "" || u.Scope == "data" || k.setsUnknown() {
+				continue
+			}
+			in := k.scopesOf(u.Name)
+			if len(in) == 0 || slices.Contains(in, u.Scope) || u.Scope == "environment" && len(k.files) == 0 {
+				continue
+			}
+			f := k.inScript(s, u.Place, u.Name, fmt.Sprintf("the script reads %s from the %s scope, and only the %s scope has it: it gets undefined",
+				u.Name, u.Scope, strings.Join(in, " and the ")))
+			f.Hint = "pm.variables.get reads from whatever scope has it"
+			k.report(f)
+		}
+	}
+}
+
+// scopesOf lists the scopes in which files or scripts give a variable a value.
+func (k *checker) scopesOf(name string) []string {
+	var in []string
+	add := func(scope string) {
+		if !slices.Contains(in, scope) {
+			in = append(in, scope)
+		}
+	}
+	look := func(list []collection.Variable, scope string) {
+		for _, v := range list {
+			if v.Key == name && !v.Disabled {
+				add(scope)
+			}
+		}
+	}
+	for _, f := range k.files {
+		scope := f.what
+		if scope == "globals" {
+			scope = "global"
+		}
+		look(f.env.Values, scope)
+	}
+	look(k.c.Variables, "collection")
+	for _, s := range k.scripts() {
+		for _, set := range s.flow.Sets {
+			if set.Name == name {
+				add(set.Scope)
+			}
+		}
+	}
+	return in
+}
