@@ -37,7 +37,7 @@ func bigAnswer() []byte {
 			b.WriteByte(',')
 		}
 		fmt.Fprintf(&b, `{"id":%d,"reference":"order-%08d","amount":{"currency":"NOK","value":%d},"state":"AUTHORIZED","tags":["a","b","c"],`+
-			`"profile":{"name":"Nordmann %d","email":"ola%d@example.com"},"description":"%s"}`, i, i, i*7, i, i, strings.Repeat("krone ", 13))
+			`"profile":{"name":"Nordmann %d","email":"ola%d@example.com"},"description":"%s"}`, i, i, i*7, i, i, strings.Repeat("krone ", 7))
 	}
 	b.WriteString(`]}`)
 	return b.Bytes()
