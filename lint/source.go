@@ -133,9 +133,6 @@ func (s span) find(needles ...string) span {
 	return span{}
 }
 
-// has tells whether one of the texts stands in the span.
-func (s span) has(needle string) bool { return s.find(needle).known() }
-
 // node is the span of a JSON value.
 func (d *document) node(r gjson.Result) span {
 	if d == nil || !r.Exists() {

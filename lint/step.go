@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -92,7 +93,7 @@ func (k *checker) authOf(it *collection.Item) (*collection.Auth, *collection.Ite
 // sendsBody tells whether the body goes out: that of GET and HEAD does only where the file says so.
 func (k *checker) sendsBody(it *collection.Item) bool {
 	switch it.Request.Method {
-	case "GET", "HEAD", "COPY", "PURGE", "UNLOCK":
+	case http.MethodGet, http.MethodHead, "COPY", "PURGE", "UNLOCK":
 		keep := it.EffectiveBehavior(k.c)["disableBodyPruning"]
 		return keep.Truthy()
 	}

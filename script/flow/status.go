@@ -28,6 +28,7 @@ func (a *analyser) asked(e ast.Expression) []Code {
 				return left
 			}
 			return a.asked(e.Right)
+		default:
 		}
 	case *ast.UnaryExpression:
 		if e.Operator == token.NOT {

@@ -137,6 +137,7 @@ func (a *analyser) binary(e *ast.BinaryExpression) value {
 		if len(left.texts) == 1 && !left.open && len(right.texts) == 1 && !right.open {
 			return constant(left.texts[0] + right.texts[0])
 		}
+	default:
 	}
 	return mixed(left, right)
 }

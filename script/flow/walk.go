@@ -92,7 +92,7 @@ func (a *analyser) into(into ast.ForInto) {
 	}
 }
 
-func (a *analyser) bind(target ast.Expression, value ast.Expression, path []string) {
+func (a *analyser) bind(target, value ast.Expression, path []string) {
 	switch target := target.(type) {
 	case *ast.Identifier:
 		name := string(target.Name)
