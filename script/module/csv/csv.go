@@ -125,7 +125,8 @@ func (r *reader) result() goja.Value {
 
 // read runs over the whole text.
 func (r *reader) read() error {
-	for i := 0; i < len(r.text); {
+	for i, n := 0, 0; i < len(r.text); n++ {
+		r.env.Pause(n)
 		rest := r.text[i:]
 		if r.rows == nil {
 			r.detectRows(rest)

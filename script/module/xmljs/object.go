@@ -14,7 +14,7 @@ func New(env *native.Env) map[string]goja.Value {
 	return map[string]goja.Value{
 		"parse": env.Func("parse", 2, func(call goja.FunctionCall) goja.Value {
 			text, _ := native.UTF8(call.Argument(0).ToString())
-			root, err := parse(text)
+			root, err := parse(text, env.Pause)
 			if err != nil {
 				env.Throw("Error", err.Error())
 			}

@@ -37,8 +37,8 @@ func (e *parseError) Error() string {
 	return fmt.Sprintf("%s\nLine: %d\nColumn: %d\nChar: %s", e.message, e.line, e.column, e.char)
 }
 
-// parse reads a document. Without an element root is nil.
-func parse(text string) (root *node, err error) {
+// parse reads a document. Without an element root is nil. pause is called with the number of each token.
+func parse(text string, pause func(n int)) (root *node, err error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
@@ -49,7 +49,8 @@ func parse(text string) (root *node, err error) {
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	var stack []*node
-	for {
+	for n := 0; ; n++ {
+		pause(n)
 		start := int(d.InputOffset())
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
