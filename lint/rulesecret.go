@@ -25,7 +25,7 @@ type credential struct {
 func secret(k *checker) {
 	seen := map[string]bool{}
 	for _, c := range k.secrets() {
-		if isExample(c.value) || seen[c.value] {
+		if isExample(c.value) || seen[c.value] || c.file >= 0 && !k.stands(c) {
 			continue
 		}
 		seen[c.value] = true
@@ -39,6 +39,12 @@ func secret(k *checker) {
 		f.put(c.at)
 		k.report(f)
 	}
+}
+
+// stands tells whether a variable's value is that of its file, and was not given by a flag.
+func (k *checker) stands(c credential) bool {
+	file := k.files[c.file].env.File
+	return file != "" && (k.document(file) == nil || c.at.find(c.value).known())
 }
 
 // inItsPlace is the variable to write instead of a credential.
