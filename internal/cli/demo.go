@@ -58,7 +58,7 @@ func (r *running) loadDemo(s *simulator) error {
 	if r.collection, err = collection.Parse(r.source, data, collection.Options{}); err != nil {
 		return fmt.Errorf("reading the demo's collection: %w", err)
 	}
-	r.environment, err = collection.ParseEnvironment("the simulator's environment", vipps.Environment(s.url, s.Keys()), collection.Options{})
+	r.environment, err = collection.ParseEnvironment("the simulator's environment", vipps.Environment(s.url, s.api.Keys()), collection.Options{})
 	if err != nil {
 		return fmt.Errorf("reading the demo's environment: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 
 // A simulator is the Vipps API on a loopback port.
 type simulator struct {
-	*vipps.Server
+	api    *vipps.Server
 	url    string
 	server *http.Server
 	failed chan error
@@ -27,10 +27,10 @@ func serve(ctx context.Context, addr string, opt vipps.Options) (*simulator, err
 		return nil, usage("choose another with --addr 127.0.0.1:PORT", "starting the simulator: %w", err)
 	}
 	s := &simulator{
-		Server: vipps.New(opt), url: "http://" + listener.Addr().String(), failed: make(chan error, 1),
+		api: vipps.New(opt), url: "http://" + listener.Addr().String(), failed: make(chan error, 1),
 	}
 	const headers = 10 * time.Second
-	s.server = &http.Server{Handler: s.Server, ReadHeaderTimeout: headers}
+	s.server = &http.Server{Handler: s.api, ReadHeaderTimeout: headers}
 	go func() { s.failed <- s.server.Serve(listener) }()
 	return s, nil
 }
@@ -38,7 +38,7 @@ func serve(ctx context.Context, addr string, opt vipps.Options) (*simulator, err
 // close stops the simulator and waits until it has.
 func (s *simulator) close() error {
 	err := s.server.Close()
-	s.Server.Close()
+	s.api.Close()
 	if served := <-s.failed; err == nil && !errors.Is(served, http.ErrServerClosed) {
 		err = served
 	}

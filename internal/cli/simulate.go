@@ -64,7 +64,7 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 		return err
 	}
 	if f.writeEnv != "" {
-		if err := os.WriteFile(p.path(f.writeEnv), vipps.Environment(s.url, s.Keys()), 0o600); err != nil {
+		if err := os.WriteFile(p.path(f.writeEnv), vipps.Environment(s.url, s.api.Keys()), 0o600); err != nil {
 			return usage("", "writing the environment: %w", errors.Join(err, s.close()))
 		}
 	}
@@ -101,7 +101,7 @@ func (f *simulateFlags) options(p *Process) (vipps.Options, error) {
 
 // announce prints the address on a line of its own, for scripts, and then the keys.
 func (p *Process) announce(s *simulator) {
-	k := s.Keys()
+	k := s.api.Keys()
 	fmt.Fprintf(p.Stdout, "%s\n", s.url)
 	for _, line := range [][2]string{
 		{"client_id", k.ClientID},

@@ -70,7 +70,7 @@ func TestListener(t *testing.T) {
 		})
 	}
 	_, got := ask(t, server.URL+"/v2/payments/order-1?wait=0s")
-	if got[0].Body != `{"status":"RESERVED"}` || string(got[0].JSON) != got[0].Body || got[0].Query != "x=1" || got[0].Method != "POST" {
+	if got[0].Body != `{"status":"RESERVED"}` || string(got[0].JSON) != got[0].Body || got[0].Query != "x=1" || got[0].Method != http.MethodPost {
 		t.Errorf("kept %+v", got[0])
 	}
 }

@@ -42,7 +42,7 @@ type Vault struct {
 }
 
 // ErrDenied is the error of a vault that is not there. Its text is Postman's.
-var ErrDenied = errors.New("Vault access denied") //nolint:revive,staticcheck // Postman's text, which scripts compare
+var ErrDenied = errors.New("Vault access denied") //nolint:staticcheck // Postman's text, which scripts compare
 
 // Open reads the sources as they are written on a command line, see Options for what they need:
 //
