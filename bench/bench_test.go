@@ -16,7 +16,7 @@ import (
 )
 
 func TestEveryWorkloadIsACollectionThatWeRead(t *testing.T) {
-	for _, w := range workloads(true, "") {
+	for _, w := range workloads(true, "", 0) {
 		text := collectionOf(w, "http://127.0.0.1:1")
 		if _, err := collection.Parse(w.name(), []byte(text), collection.Options{}); err != nil {
 			t.Errorf("%s: %v", w.letter, err)
@@ -45,7 +45,7 @@ func TestTheBareClientGetsTheAnswersThatItExpects(t *testing.T) {
 	}
 }
 
-func TestAverdictFollowsTheMedians(t *testing.T) {
+func TestAVerdictFollowsTheMedians(t *testing.T) {
 	res := result{workload: workload{letter: "a"}, samples: map[string][]sample{
 		ours:     {{Wall: 1, Peak: 30}, {Wall: 3, Peak: 30}, {Wall: 2, Peak: 30}},
 		"newman": {{Wall: 90}},

@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -21,7 +22,7 @@ import (
 type options struct {
 	posthaste, newman, k6, hurl, bru string
 	only, markdown, plot, machine    string
-	rounds, slowRounds               int
+	rounds, slowRounds, rows         int
 	full                             bool
 	timeout                          time.Duration
 }
@@ -57,6 +58,7 @@ func run(args []string, out, progress io.Writer) error {
 	flags.StringVar(&o.machine, "machine", "", "what machine this is, for the report")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each process runs")
 	flags.IntVar(&o.slowRounds, "slow-rounds", 1, "how often the runners on Node run the long workloads")
+	flags.IntVar(&o.rows, "rows", 100_000, "look at memory up to so many rows: 1000, 100000 or 1000000")
 	flags.BoolVar(&o.full, "full", false, "the full counts: half an hour with newman")
 	flags.DurationVar(&o.timeout, "timeout", 20*time.Minute, "end a process that runs longer")
 	if err := flags.Parse(args); err != nil {
@@ -76,28 +78,40 @@ func run(args []string, out, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	loads := workloads(o.full, o.only)
+	loads := workloads(o.full, o.only, o.rows)
 	if err := writeInputs(dir, base, loads); err != nil {
 		return err
 	}
-	began := time.Now()
+	r := report{tools: tools, absent: absent, options: o, command: args, date: time.Now()}
 	m := &measuring{dir: dir, base: base, options: o, progress: progress}
-	results, err := m.all(loads, tools)
-	if err != nil {
-		return err
-	}
-	r := report{results: results, tools: tools, absent: absent, options: o, command: args, date: began, took: time.Since(began)}
-	if o.markdown == "" {
-		return r.text(out)
-	}
-	r.plot = filepath.Base(trimExt(o.markdown)) + ".svg"
-	if err := writeTo(trimExt(o.markdown)+".svg", r.svg); err != nil {
-		return err
-	}
-	if err := writeTo(o.markdown, r.markdown); err != nil {
-		return err
+	for _, w := range loads {
+		measured, err := m.workload(w, tools)
+		if err != nil {
+			return err
+		}
+		r.results = append(r.results, measured)
+		r.took = time.Since(r.date)
+		if err := r.files(); err != nil { // after each, so that an end before the end leaves what there is
+			return err
+		}
 	}
 	return r.text(out)
+}
+
+// files writes the page and the plot, where they were asked for.
+func (r *report) files() error {
+	page := r.options.markdown
+	if page == "" {
+		return nil
+	}
+	r.plot = filepath.Base(trimExt(page)) + ".svg"
+	if old, err := os.ReadFile(page); err == nil {
+		_, r.notes, _ = strings.Cut(string(old), notesMark)
+	}
+	if err := writeTo(trimExt(page)+".svg", r.svg); err != nil {
+		return err
+	}
+	return writeTo(page, r.markdown)
 }
 
 func trimExt(name string) string { return name[:len(name)-len(filepath.Ext(name))] }

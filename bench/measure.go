@@ -58,33 +58,38 @@ type measuring struct {
 	progress  io.Writer
 }
 
-// all measures each workload with every tool, interleaved: A B C A B C, so that a slow minute is everybody's.
-func (m *measuring) all(loads []workload, tools []tool) ([]result, error) {
-	var results []result
-	for _, w := range loads {
-		r := result{workload: w, samples: map[string][]sample{}}
-		for round := range m.options.rounds {
-			for _, t := range tools {
-				rounds := m.options.rounds
-				if t.slow && !w.quick {
-					rounds = m.options.slowRounds
-				}
-				command := t.command(w, m.base)
-				memory := w.letter[0] == 'm'
-				if command == nil || round >= rounds || memory && (round > 0 || t.slow && w.iterations > 1000 || t.name == "k6") {
-					continue
-				}
-				s, err := m.one(command)
-				if err != nil {
-					return nil, fmt.Errorf("workload %s with %s: %w", w.letter, t.name, err)
-				}
-				r.samples[t.name] = append(r.samples[t.name], s)
-				fmt.Fprintf(m.progress, "%s %-9s %8.3f s wall %8.3f s CPU %6.0f MB\n", w.letter, t.name, s.Wall, s.CPU, s.Peak)
+// workload measures it with every tool, interleaved: A B C A B C, so that a slow minute is everybody's.
+func (m *measuring) workload(w workload, tools []tool) (result, error) {
+	r := result{workload: w, samples: map[string][]sample{}}
+	for round := range m.options.rounds {
+		for _, t := range tools {
+			command := t.command(w, m.base)
+			if command == nil || round >= m.roundsOf(w, t) {
+				continue
 			}
+			s, err := m.one(command)
+			if err != nil {
+				return r, fmt.Errorf("workload %s with %s: %w", w.letter, t.name, err)
+			}
+			r.samples[t.name] = append(r.samples[t.name], s)
+			fmt.Fprintf(m.progress, "%s %-9s %8.3f s wall %8.3f s CPU %6.0f MB\n", w.letter, t.name, s.Wall, s.CPU, s.Peak)
 		}
-		results = append(results, r)
 	}
-	return results, nil
+	return r, nil
+}
+
+// roundsOf is how often a tool runs a workload. Memory is looked at once, and of the peers only where it is not hours.
+func (m *measuring) roundsOf(w workload, t tool) int {
+	peer := t.name != ours && t.name != "bare"
+	switch {
+	case w.letter[0] == 'm' && peer && w.iterations > 1000:
+		return 0
+	case w.letter[0] == 'm':
+		return 1
+	case t.slow && !w.quick:
+		return m.options.slowRounds
+	}
+	return m.options.rounds
 }
 
 // one runs a command through the shim.

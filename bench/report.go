@@ -17,7 +17,11 @@ type report struct {
 	date    time.Time
 	took    time.Duration
 	plot    string // file name of the plot
+	notes   string // what people wrote below the figures
 }
+
+// notesMark begins the part of the page that is kept when the figures are made anew.
+const notesMark = "<!-- notes: kept by bench -->"
 
 const ours = "posthaste"
 
@@ -41,7 +45,7 @@ func (r report) text(w io.Writer) error {
 
 // markdown writes the report as a page.
 func (r report) markdown(w io.Writer) error {
-	fmt.Fprintf(w, "# Measured\n\nMade by `go run ./bench %s`; do not edit. %s\n\n", strings.Join(r.command, " "), r.footing())
+	fmt.Fprintf(w, "# Measured\n\nMade by `go run ./bench %s`; do not edit above the notes. %s\n\n", strings.Join(r.command, " "), r.footing())
 	fmt.Fprint(w, "Every line is whole processes, started one after the other in turns, against a server on loopback that is a process of its own. ")
 	fmt.Fprint(w, "Figures are medians, with the least and the most wall time beside them. A ratio is that runner's median to Posthaste's: above 1, Posthaste needs less. ")
 	fmt.Fprint(w, "`bare` is a loop of Go's net/http that sends the same requests over one connection, without scripts, checks or reports: the floor.\n\n")
@@ -64,7 +68,11 @@ func (r report) markdown(w io.Writer) error {
 		}
 		fmt.Fprint(w, "\n")
 	}
-	return r.memory(w)
+	if err := r.memory(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "%s%s", notesMark, r.notes)
+	return err
 }
 
 // memory writes what rows cost, side by side.

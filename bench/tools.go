@@ -117,7 +117,7 @@ func postman(program ...string) func(workload, string) []string {
 
 func k6(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
-		if w.kind == libraries {
+		if w.computes() {
 			return nil
 		}
 		return append(append([]string{}, program...), "run", "--quiet", "--no-usage-report", w.name()+".js")
@@ -126,7 +126,7 @@ func k6(program ...string) func(workload, string) []string {
 
 func hurl(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
-		if w.kind == libraries || w.rows {
+		if w.computes() || w.rows {
 			return nil
 		}
 		return append(append([]string{}, program...), "--test", "--jobs", "1", "--repeat", itoa(w.iterations), w.name()+".hurl")
