@@ -48,7 +48,7 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	}
 	r.ciReporters()
 	f.reporterOptions = sortReporterOptions(rawOptions, r.reporters)
-	return f.exit(r.run(ctx))
+	return f.exit(f.profiles.around(ctx, p, r.run))
 }
 
 func wrongArguments(args []string) error {

@@ -58,6 +58,7 @@ type runFlags struct {
 	verifyRedaction              bool
 	output, packages, listen     string
 	vaults                       []string
+	profiles                     profiles
 }
 
 // define makes the flag set. What newman has comes first in its order, then what is ours.
@@ -70,6 +71,7 @@ func (f *runFlags) define() *pflag.FlagSet {
 	f.defineOurs(s)
 	f.defineSelection(s)
 	f.defineSpread(s)
+	f.profiles.define(s)
 	return s
 }
 
