@@ -7,7 +7,6 @@ package vault
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"sync"
@@ -41,8 +40,13 @@ type Vault struct {
 	set map[string]*string // what scripts set; nil for what they unset
 }
 
-// ErrDenied is the error of a vault that is not there. Its text is Postman's.
-var ErrDenied = errors.New("Vault access denied") //nolint:staticcheck // Postman's text, which scripts compare
+// ErrDenied is the error of a vault that is not there.
+var ErrDenied error = denied{}
+
+type denied struct{}
+
+// Error is Postman's text, which scripts compare.
+func (denied) Error() string { return "Vault access denied" }
 
 // Open reads the sources as they are written on a command line, see Options for what they need:
 //

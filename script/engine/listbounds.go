@@ -14,7 +14,7 @@ func (r *Realm) pause() {
 	}
 }
 
-func (r *Realm) tooLong(class, what string) { panic(newError(r.VM, class, "Invalid "+what+" length")) }
+func (r *Realm) tooLong(what string) { panic(newError(r.VM, "RangeError", "Invalid "+what+" length")) }
 
 // installListBounds guards what walks or builds lists in one step.
 func (r *Realm) installListBounds() {
@@ -27,7 +27,7 @@ func (r *Realm) installListBounds() {
 					v = call.Argument(0)
 				}
 				if lengthOf(v) > most {
-					r.tooLong("RangeError", "array")
+					r.tooLong("array")
 				}
 			})
 		}
@@ -41,7 +41,7 @@ func (r *Realm) installListBounds() {
 		"getOwnPropertyNames", "getOwnPropertyDescriptors", "defineProperties", "preventExtensions")
 	r.bound(r.VM.Get("String").ToObject(r.VM), "raw", func(call goja.FunctionCall) {
 		if o, ok := call.Argument(0).(*goja.Object); ok && lengthOf(o.Get("raw")) > maxWalk {
-			r.tooLong("RangeError", "array")
+			r.tooLong("array")
 		}
 	})
 	limit(r.VM.Get("Reflect").ToObject(r.VM), maxWalk, false, "ownKeys")
@@ -49,7 +49,7 @@ func (r *Realm) installListBounds() {
 	r.bound(object, "assign", func(call goja.FunctionCall) {
 		for _, v := range call.Arguments {
 			if lengthOf(v) > maxWalk {
-				r.tooLong("RangeError", "array")
+				r.tooLong("array")
 			}
 		}
 	})
@@ -63,7 +63,7 @@ func (r *Realm) installListBounds() {
 			}
 		}
 		if total > maxArray {
-			r.tooLong("RangeError", "array")
+			r.tooLong("array")
 		}
 	})
 	r.bound(list, "flat", func(call goja.FunctionCall) {
@@ -89,14 +89,14 @@ func (r *Realm) checkJoin(call goja.FunctionCall) {
 	}
 	n := lengthOf(o)
 	if n > maxWalk {
-		r.tooLong("RangeError", "array")
+		r.tooLong("array")
 	}
 	separator := int64(1)
 	if v := call.Argument(0); !goja.IsUndefined(v) {
 		separator = lengthOfText(v)
 	}
 	if separator*n+r.textsOf(o, n) > maxText {
-		r.tooLong("RangeError", "string")
+		r.tooLong("string")
 	}
 }
 
@@ -116,7 +116,7 @@ func (r *Realm) countFlat(v goja.Value, depth int64, budget *int64) {
 	}
 	n := lengthOf(o)
 	if *budget -= n; *budget < 0 {
-		r.tooLong("RangeError", "array")
+		r.tooLong("array")
 	}
 	for i := int64(0); depth > 0 && i < n; i++ {
 		if item, ok := o.Get(strconv.FormatInt(i, 10)).(*goja.Object); ok && item.ClassName() == "Array" {
@@ -146,7 +146,7 @@ func (r *Realm) checkReplace(call goja.FunctionCall) {
 		matches = size/max(lengthOfText(call.Argument(0)), 1) + 1
 	}
 	if matches*by > maxText {
-		r.tooLong("RangeError", "string")
+		r.tooLong("string")
 	}
 }
 

@@ -161,5 +161,6 @@ func replacePatterns(v reflect.Value, found map[*ast.RegExpLiteral]bool, seen ma
 		for i := range v.Len() {
 			replacePatterns(v.Index(i), found, seen)
 		}
+	default: // nothing hangs there
 	}
 }
