@@ -42,6 +42,7 @@ func readConfig(p *Process, flags *pflag.FlagSet, reporters *[][2]string) (colle
 				fromFiles = append(fromFiles, configReporters(value)...)
 			case key == "collection" && file.yaml:
 				collection = fmt.Sprint(value)
+			case key == "lint" && file.yaml: // what posthaste lint leaves out
 			case file.yaml && flags.Lookup(flagName(key)) == nil:
 				return "", usage(optionHint(flags, key), "reading %s: there is no option %q", file.path, key)
 			default:
