@@ -90,8 +90,10 @@ func collectionOf(w workload, base string) string {
 				"request": object{
 					"method": "POST", "url": base + w.path(), "body": object{"mode": "raw", "raw": paymentBody},
 					"header": []object{
-						{"key": "Content-Type", "value": "application/json"}, {"key": "Idempotency-Key", "value": "{{reference}}"},
-						{"key": "Authorization", "value": "Bearer abc"}, {"key": "Merchant-Serial-Number", "value": "123456"},
+						{"key": "Content-Type", "value": "application/json"},
+						{"key": "Idempotency-Key", "value": "{{reference}}"},
+						{"key": "Authorization", "value": "Bearer abc"},
+						{"key": "Merchant-Serial-Number", "value": "123456"},
 					},
 				},
 			})
