@@ -4,6 +4,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"posthaste/script/jslib"
 )
 
 func benchmark(b *testing.B, source string) {
@@ -78,5 +80,28 @@ func BenchmarkFirstScript(b *testing.B) {
 	for b.Loop() {
 		s := newStage(b, Options{Cache: cache})
 		s.run("")
+	}
+}
+
+// What the first use of each library costs in a realm, when its program was compiled before.
+func BenchmarkLoad(b *testing.B) {
+	names := []string{
+		"ajv", "assert", "buffer", "chai", "cheerio", "crypto-js", "csv-parse/lib/sync", "events", "lodash", "moment", "path",
+		"postman-collection", "punycode", "querystring", "tv4", "url", "util", "uuid", "xml2js",
+	}
+	for _, name := range names {
+		b.Run(name, func(b *testing.B) {
+			if _, ok := jslib.Source(name); !ok && isBundled(name) {
+				b.Skip("the bundle is not built in; run make libs")
+			}
+			cache := NewCache()
+			for b.Loop() {
+				b.StopTimer()
+				s := newStage(b, Options{Cache: cache, Libraries: jslib.Source})
+				s.run("")
+				b.StartTimer()
+				s.run("require('" + name + "')")
+			}
+		})
 	}
 }
