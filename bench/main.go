@@ -21,7 +21,7 @@ import (
 // options is what the command line says.
 type options struct {
 	posthaste, newman, k6, hurl, bru string
-	only, markdown, plot, machine    string
+	only, markdown, machine          string
 	rounds, slowRounds, rows         int
 	full                             bool
 	timeout                          time.Duration
