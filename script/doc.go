@@ -10,8 +10,6 @@
 //   - Errors in timers, callbacks and promises nobody handles count as failures of the script.
 //   - A script that awaits what can never come ends at once, with an error that says so.
 //   - for await and async generators do not parse; the error says so.
-//   - Whether a value was undefined or null is not known when a property of it is read in vain; the error
-//     says undefined.
 //
 // Time, memory, stack and what single operations of the engine may build are bounded. The bounds hold against
 // mistakes and accidents; they are no defence against an author who means to break out.

@@ -77,6 +77,8 @@ func (m *mender) finish(top ast.Expression) []string {
 			}
 		}
 	}
+	m.guardLookups(used)
+	m.guardUnpackings(used)
 	for _, s := range m.spots {
 		used[s.guard] = true
 		*s.at = guarded(s.guard, *s.at)
@@ -123,6 +125,14 @@ func (b *bounds) guard(name string) goja.Value {
 	case evalGuard:
 	case directEval:
 		v = b.direct
+	case readGuard:
+		v = b.reading("read", "reading")
+	case iterableGuard:
+		v = b.iterable()
+	case patternGuard:
+		v = b.unpacked()
+	case setGuard:
+		v = b.reading("set", "setting")
 	default:
 		check := map[string]func(goja.Value){
 			baseGuard: b.base, powerGuard: b.power, sourceGuard: b.source, lengthGuard: b.length,

@@ -42,7 +42,7 @@ func (r *Realm) counting(args []goja.Value) []goja.Value {
 			return args // a list of names
 		}
 	}
-	size := int64(0)
+	size, values := int64(0), 0
 	replacer := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(1)
 		if hasGiven {
@@ -53,7 +53,7 @@ func (r *Realm) counting(args []goja.Value) []goja.Value {
 			v = replaced
 		}
 		size += 4 + lengthOfText(call.Argument(0)) + lengthOfText(v)
-		if size > maxText {
+		if values++; size > maxText || values > maxArray {
 			panic(newError(r.VM, "RangeError", "Invalid string length"))
 		}
 		r.pause()

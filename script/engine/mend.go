@@ -19,12 +19,16 @@ type mender struct {
 	fn     *function // the function being walked; nil at the top
 	blocks []map[string]bool
 
-	bigints  bool // a BigInt literal or the name BigInt stands in the text
-	powers   []*ast.BinaryExpression
-	raises   []*ast.AssignExpression
-	spots    []spot                      // where other guards go
-	indirect bool                        // eval stands where it is not called
-	patterns map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
+	bigints    bool // a BigInt literal or the name BigInt stands in the text
+	powers     []*ast.BinaryExpression
+	raises     []*ast.AssignExpression
+	spots      []spot   // where other guards go
+	indirect   bool     // eval stands where it is not called
+	lookups    []lookup // of properties whose owner may be nothing, see reads.go
+	unpackings []unpacking
+	targets    map[ast.Expression]bool     // properties that are written
+	chained    int                         // optional chains around
+	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
 }
 
 // function is what the mender keeps about a function that is not an arrow, or about the top.
@@ -93,6 +97,21 @@ func (m *mender) visit(n ast.Node) {
 		if n.Alternate != nil {
 			n.Alternate = m.branch(n.Alternate)
 		}
+	case *ast.DotExpression, *ast.BracketExpression:
+		m.property(n.(ast.Expression))
+		children(n, m.visit)
+	case *ast.Binding:
+		if n.Initializer != nil {
+			m.destructured(n.Target, &n.Initializer)
+		}
+		children(n, m.visit)
+	case *ast.ForOfStatement:
+		m.unpack(iterableGuard, &n.Source, &ast.StringLiteral{Idx: n.For, Value: unistring.NewFromString(shown(n.Source))})
+		children(n, m.visit)
+	case *ast.OptionalChain:
+		m.chained++
+		children(n, m.visit)
+		m.chained--
 	case *ast.ForInStatement:
 		m.guard(walkGuard, &n.Source)
 		children(n, m.visit)
@@ -112,6 +131,12 @@ func (m *mender) bounded(n ast.Node) {
 	case *ast.AssignExpression:
 		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
 			m.raises = append(m.raises, n)
+		}
+		if n.Operator == token.ASSIGN {
+			if m.targets == nil {
+				m.targets = map[ast.Expression]bool{}
+			}
+			m.targets[n.Left] = true
 		}
 		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
 			m.guard(lengthGuard, &n.Right)
@@ -177,17 +202,20 @@ func (m *mender) arguments(callee ast.Expression, list []ast.Expression) {
 
 // body walks the parameters and the body of an arrow function, whose var declarations go to list.
 func (m *mender) body(n *ast.ArrowFunctionLiteral, list *[]*ast.VariableDeclaration) {
-	outer := *m.fn
-	m.fn.list, m.fn.depth = list, len(m.blocks)
+	outer, chained := *m.fn, m.chained
+	m.fn.list, m.fn.depth, m.chained = list, len(m.blocks), 0
 	children(n, m.visit)
+	m.chained = chained
 	m.fn.list, m.fn.depth = outer.list, outer.depth
 }
 
 func (m *mender) function(n *ast.FunctionLiteral) {
 	inner := &function{outer: m.fn, list: &n.DeclarationList, depth: len(m.blocks), strict: m.fn.strict || isStrict(n.Body.List)}
 	m.fn = inner
+	chained := m.chained
+	m.chained = 0
 	children(n, m.visit)
-	m.fn = inner.outer
+	m.fn, m.chained = inner.outer, chained
 	if inner.throughIt && !inner.direct {
 		mention := &ast.ExpressionStatement{Expression: ident("arguments", n.Body.LeftBrace)}
 		n.Body.List = insert(n.Body.List, mention)
