@@ -180,17 +180,32 @@ func (r *running) notices(list []string) {
 	}
 }
 
-// data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory.
-func (r *running) data(ctx context.Context) (runner.Rows, error) {
+// openData returns what opens the iteration data, again and again.
+func (r *running) openData(ctx context.Context) (func() (io.ReadCloser, error), error) {
 	s := r.from("iteration data", r.flags.data)
-	name, data, err := s.read(ctx)
+	path := r.process.path(s.text)
+	if info, err := os.Stat(path); s.text != "-" && !isURL(s.text) && err == nil && info.Mode().IsRegular() {
+		return func() (io.ReadCloser, error) { return os.Open(path) }, nil
+	}
+	_, data, err := s.read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := collection.ParseData(name, bytes.NewReader(data), collection.DataOptions{
-		Compat: r.flags.compat,
-		Open:   func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
-	})
+	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, nil
+}
+
+// data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory.
+func (r *running) data(ctx context.Context) (runner.Rows, error) {
+	open, err := r.openData(ctx)
+	if err != nil {
+		return nil, err
+	}
+	first, err := open()
+	if err != nil {
+		return nil, r.from("iteration data", r.flags.data).explain(err)
+	}
+	r.open = append(r.open, first)
+	rows, err := collection.ParseData(r.flags.data, first, collection.DataOptions{Compat: r.flags.compat, Open: open})
 	if err != nil {
 		return nil, usage("", "reading the iteration data: %w", err)
 	}

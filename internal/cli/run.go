@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -98,6 +99,7 @@ type running struct {
 	source    string
 	others    []string // further collections of the same run
 	reporters []string
+	open      []io.Closer // files that are read while the run goes on
 
 	collection           *collection.Collection
 	environment, globals *collection.Environment
@@ -105,6 +107,11 @@ type running struct {
 }
 
 func (r *running) run(ctx context.Context) error {
+	defer func() {
+		for _, c := range r.open {
+			_ = c.Close() // it was only read
+		}
+	}()
 	if !r.flags.showSecrets {
 		r.secrets = &redact.Set{}
 	}
@@ -167,6 +174,7 @@ func (r *running) runAll(ctx context.Context, opt runner.Options) (*runner.Resul
 		other := *r
 		other.source, other.collection = source, nil
 		next, err := other.options(ctx)
+		r.open = other.open
 		if err != nil {
 			return nil, err
 		}
