@@ -97,6 +97,17 @@ func (m *mender) visit(n ast.Node) {
 		if n.Alternate != nil {
 			n.Alternate = m.branch(n.Alternate)
 		}
+	default:
+		if !m.visitParts(n) {
+			m.bounded(n)
+			children(n, m.visit)
+		}
+	}
+}
+
+// visitParts walks what reads properties or takes values apart; false for other nodes.
+func (m *mender) visitParts(n ast.Node) bool {
+	switch n := n.(type) {
 	case *ast.DotExpression, *ast.BracketExpression:
 		m.property(n.(ast.Expression))
 		children(n, m.visit)
@@ -116,9 +127,9 @@ func (m *mender) visit(n ast.Node) {
 		m.guard(walkGuard, &n.Source)
 		children(n, m.visit)
 	default:
-		m.bounded(n)
-		children(n, m.visit)
+		return false
 	}
+	return true
 }
 
 // bounded marks the operands of n that go through a guard.
