@@ -42,7 +42,8 @@ const doomedVariable = "POSTHASTE_TEST_DOOMED"
 
 func TestDoomedScriptsEndAlone(t *testing.T) {
 	if name := os.Getenv(doomedVariable); name != "" {
-		s := newStage(t, Options{Memory: 200 << 20})
+		// What is built in one step is not given up here: the race detector makes it many times slower.
+		s := newStage(t, Options{Memory: 200 << 20, HangGrace: 50 * time.Second})
 		s.call.Timeout = 300 * time.Millisecond
 		s.try(doomed()[name])
 		s.call.Timeout = 10 * time.Second
