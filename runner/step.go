@@ -171,6 +171,8 @@ func (s *step) learn(result *script.Result, listen string) {
 func (s *step) judge(result *script.Result, failed *event.Error) {
 	bail := s.run.opt.Bail
 	switch {
+	case result.Hung: // nothing stops it: no later script could run
+		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
 	case result.Error != nil && bail.Error:
 		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
 	case s.host.exception != nil && bail.Error: // newman: a timer's error is fatal here too
