@@ -156,7 +156,9 @@ func (r *running) run(ctx context.Context) error {
 	if err := r.verifyRedaction(out); err != nil {
 		return err
 	}
-	last.keep(r.process)
+	if !r.flags.compat { // newman leaves nothing behind that was not asked for
+		last.keep(r.process)
+	}
 	if err := r.export(result); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
