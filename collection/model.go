@@ -118,7 +118,18 @@ type Request struct {
 	Auth        *Auth // nil: inherited
 	Description string
 	Name        string // request.name, which nothing shows
+	Proxy       *Proxy // nil: as for all requests; also in Extra
 	Extra       []byte // further keys as a JSON object, nil when there are none
+}
+
+// A Proxy is what a request names to be sent through. Its texts may hold placeholders.
+type Proxy struct {
+	Host     string
+	Port     int  // 8080 when the file has none
+	Tunnel   bool // http goes through a tunnel as well
+	HasUser  bool // the proxy is to be told User and Password
+	User     string
+	Password string
 }
 
 // A Header is one header line. Disabled lines are kept and not sent.

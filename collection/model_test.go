@@ -141,3 +141,27 @@ func TestValueJSON(t *testing.T) {
 		t.Error("Row.Get finds the wrong fields")
 	}
 }
+
+func TestRequestNamesAProxy(t *testing.T) {
+	tests := map[string]struct {
+		give string
+		want *Proxy
+	}{
+		"all of it": {
+			`{"match": "http://*/*", "host": "http://p.test/x", "port": "81", "tunnel": true, "authenticate": true, "username": "u", "password": "{{p}}"}`,
+			&Proxy{Host: "p.test", Port: 81, Tunnel: true, HasUser: true, User: "u", Password: "{{p}}"},
+		},
+		"port 8080 where there is none": {`{"host": "p"}`, &Proxy{Host: "p", Port: 8080}},
+		"no number as port":             {`{"host": "p", "port": "x"}`, &Proxy{Host: "p", Port: 8080}},
+		"a text is none":                {`"http://p"`, nil},
+		"null is none":                  {`null`, nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := readRequest(t, `{"url": "http://h", "proxy": `+test.give+`}`).Proxy
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("want -, got +\n%s", diff)
+			}
+		})
+	}
+}

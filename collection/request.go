@@ -1,6 +1,8 @@
 package collection
 
 import (
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -34,8 +36,45 @@ func (r *reader) request(n node) *Request {
 	req.Auth = r.auth(o.get("auth"))
 	req.Description = description(o.get("description"))
 	req.Name = o.get("name").text()
+	req.Proxy = proxy(o.get("proxy"))
 	req.Extra = o.extra("method", "url", "header", "body", "auth", "description", "name")
 	return req
+}
+
+// proxy reads a request's own proxy, nil where it names none. newman: it is used for every URL, whatever its match
+// and bypass say, and also when it is disabled.
+func proxy(n node) *Proxy {
+	if !n.isObject() {
+		return nil
+	}
+	o := n.object()
+	p := &Proxy{
+		Port:    int(jsInt32(o.get("port"))),
+		Tunnel:  o.get("tunnel").Type == gjson.True,
+		HasUser: o.get("authenticate").Type == gjson.True,
+	}
+	if host := o.get("host"); host.isString() {
+		p.Host = strings.Join(ParseURL(host.Str).Host, ".")
+	}
+	if p.Port == 0 {
+		p.Port = 8080
+	}
+	if user := o.get("username"); user.isString() {
+		p.User = user.Str
+	}
+	if password := o.get("password"); password.isString() {
+		p.Password = password.Str
+	}
+	return p
+}
+
+// jsInt32 is a number, or a text of one, as a whole number; 0 where it is none.
+func jsInt32(n node) int32 {
+	f, err := strconv.ParseFloat(strings.TrimSpace(n.text()), 64)
+	if err != nil || math.Abs(f) > math.MaxInt32 {
+		return 0
+	}
+	return int32(f)
 }
 
 // headers reads a list, a text of lines, or a map of names and values.

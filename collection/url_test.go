@@ -49,6 +49,8 @@ func TestParseURL(t *testing.T) {
 		"two ports":                        {"h:80:90", `{"port":"90","host":["h:80"],"query":[]`, "h:80:90"},
 		"empty protocol":                   {"://h", `{"protocol":"","host":["h"],"query":[]`, "h"},
 		"protocol alone":                   {"http://", `{"protocol":"http","query":[]`, "http://"},
+		"file without a host":              {"file:////a/b", `{"protocol":"file","path":["a","b"],"query":[]`, "file:///a/b"},
+		"file with a host":                 {"file://h/b", `{"protocol":"file","path":["b"],"host":["h"],"query":[]`, "file://h/b"},
 		"slashes first":                    {"//h/p", `{"path":["","h","p"],"query":[]`, "//h/p"},
 		"path alone":                       {"/p", `{"path":["p"],"query":[]`, "/p"},
 		"query alone":                      {"?a", `{"query":[{"key":"a","value":null}]`, "?a"},

@@ -43,7 +43,7 @@ func shield(s string) string {
 // String puts it together again.
 //
 // newman: white space before it is dropped; in order, "#" ends the URL, "?" the path, backslashes
-// become slashes, "://" ends the protocol and slashes after it are dropped, "/" ends the authority, the
+// become slashes, "://" ends the protocol and slashes after it are dropped (all but one after "file"), "/" ends the authority, the
 // last "@" in that ends the userinfo, the last ":" the host. Segments that begin with ":" are listed as
 // path variables without value.
 func ParseURL(text string) URL {
@@ -72,6 +72,9 @@ func ParseURL(text string) URL {
 		u.HasProtocol = true
 		rest, shadow = rest[i+3:], shadow[i+3:]
 		n := len(shadow) - len(strings.TrimLeft(shadow, "/"))
+		if n > 0 && strings.EqualFold(u.Protocol, "file") {
+			n-- // newman: the path of file:///a begins at the last of the slashes
+		}
 		rest, shadow = rest[n:], shadow[n:]
 	}
 	if i := strings.IndexByte(shadow, '/'); i >= 0 {

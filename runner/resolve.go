@@ -16,6 +16,7 @@ func resolve(r *collection.Request, vars *variable.Stack) collection.Request {
 		Method: vars.Expand(r.Method),
 		URL:    collection.ParseURL(vars.Expand(r.URL.Resolved())),
 		Body:   resolveBody(r.Body, vars),
+		Proxy:  resolveProxy(r.Proxy, vars),
 	}
 	resolved.URL.Variables = r.URL.Variables
 	for _, h := range r.Header {
@@ -25,6 +26,15 @@ func resolve(r *collection.Request, vars *variable.Stack) collection.Request {
 		}
 	}
 	return resolved
+}
+
+func resolveProxy(p *collection.Proxy, vars *variable.Stack) *collection.Proxy {
+	if p == nil {
+		return nil
+	}
+	resolved := *p
+	resolved.Host, resolved.User, resolved.Password = vars.Expand(p.Host), vars.Expand(p.User), vars.Expand(p.Password)
+	return &resolved
 }
 
 func resolveBody(b *collection.Body, vars *variable.Stack) *collection.Body {

@@ -3,6 +3,9 @@ package runner
 import (
 	"context"
 	"errors"
+	"net"
+	"net/url"
+	"strconv"
 	"time"
 
 	"posthaste/collection"
@@ -153,10 +156,17 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 
 // wireRequest is a request as the transport takes it.
 func wireRequest(x exchange, request *collection.Request, warn func(code, text string)) *transport.Request {
-	return &transport.Request{
+	wire := &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
 		Behavior: x.behavior, Script: x.script, Warn: warn,
 	}
+	if p := request.Proxy; p != nil {
+		wire.Proxy, wire.Tunnel = &url.URL{Scheme: "http", Host: net.JoinHostPort(p.Host, strconv.Itoa(p.Port))}, p.Tunnel
+		if p.HasUser {
+			wire.Proxy.User = url.UserPassword(p.User, p.Password)
+		}
+	}
+	return wire
 }
 
 // sentURL is the URL as it went out, encoded, with what is not part of the wire kept from the resolved one.

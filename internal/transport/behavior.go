@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -8,7 +9,7 @@ import (
 	"posthaste/collection"
 )
 
-// settings are protocolProfileBehavior, read once a request.
+// settings are protocolProfileBehavior, read once a request, and the request's own proxy.
 type settings struct {
 	verify         bool // check certificates
 	follow         bool
@@ -24,6 +25,8 @@ type settings struct {
 	disabledSystem map[string]bool // lower case names; nil disables none
 	tlsDisabled    string          // tlsDisabledProtocols, joined by " "
 	tlsCiphers     string          // tlsCipherSelection, joined by ":"
+	proxy          *url.URL        // nil: as the options say
+	tunnel         bool            // http goes through a tunnel of the proxy too
 }
 
 // settingsOf reads b over what the client's options say. Behaviors win over options.

@@ -14,6 +14,7 @@ import (
 type route struct {
 	key    poolKey
 	proxy  *url.URL // nil: directly
+	tunnel bool     // an HTTP proxy is asked for a connection of our own
 	server string   // the name for SNI and for the certificate's check
 	cert   *clientCert
 	alpn   string // protocols to offer, joined by " "
@@ -23,14 +24,8 @@ type route struct {
 func (c *Client) routeOf(h *hop) (route, error) {
 	var r route
 	r.key.scheme, r.key.addr = h.via.Scheme, h.via.Hostname+":"+h.via.dialPort()
-	if here := h.mapped && isLocal(h.via.Hostname); c.opts.Proxy != nil && !here {
-		proxy, err := c.opts.Proxy(&url.URL{Scheme: h.via.Scheme, Host: r.key.addr, Path: "/"})
-		if err != nil {
-			return r, &Error{Message: "Invalid proxy: " + err.Error(), Hint: "look at HTTP_PROXY and HTTPS_PROXY", Err: err}
-		}
-		if proxy != nil {
-			r.proxy, r.key.proxy = proxy, proxy.String()
-		}
+	if err := c.chooseProxy(&r, h); err != nil {
+		return r, err
 	}
 	if h.via.Scheme != "https" {
 		return r, nil
@@ -63,6 +58,32 @@ func (c *Client) routeOf(h *hop) (route, error) {
 	}
 	r.key.tls = b.String()
 	return r, nil
+}
+
+// chooseProxy decides on the proxy: the request's own, else what the options say.
+func (c *Client) chooseProxy(r *route, h *hop) error {
+	if h.mapped && isLocal(h.via.Hostname) {
+		return nil
+	}
+	if r.proxy = h.settings.proxy; r.proxy == nil && c.opts.Proxy != nil {
+		var err error
+		if r.proxy, err = c.opts.Proxy(&url.URL{Scheme: h.via.Scheme, Host: r.key.addr, Path: "/"}); err != nil {
+			return &Error{Message: "Invalid proxy: " + err.Error(), Hint: "look at HTTP_PROXY and HTTPS_PROXY", Err: err}
+		}
+	}
+	if r.proxy == nil {
+		return nil
+	}
+	r.key.proxy = r.proxy.String()
+	if r.tunnel = h.via.Scheme == "https" || r.proxy == h.settings.proxy && h.settings.tunnel; r.tunnel {
+		r.key.proxy += " tunnel"
+	}
+	if strings.HasPrefix(r.proxy.Scheme, "http") && !sendable(h.via.Host()) {
+		e := unescaped()
+		e.Hint = "the host holds a character that cannot be sent to a proxy"
+		return e
+	}
+	return nil
 }
 
 // isLocal tells whether a host is this machine by name or address.

@@ -162,7 +162,7 @@ func (c *Client) mapped(t Target) (Target, bool) {
 		if !ok || rest != "" && rest[0] != '/' {
 			continue
 		}
-		t.Scheme, t.Hostname, t.Port, t.Path = r.to.Scheme, r.to.Hostname, r.to.Port, r.to.Path+rest
+		t.Scheme, t.Hostname, t.Port, t.HasPort, t.Path = r.to.Scheme, r.to.Hostname, r.to.Port, r.to.HasPort, r.to.Path+rest
 		if t.Path == "" {
 			t.Path = "/"
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,8 @@ type Request struct {
 	Header   []collection.Header
 	Body     *collection.Body // nil: no body
 	Behavior collection.Behavior
+	Proxy    *url.URL                // asked instead of what Options.Proxy says; nil leaves that
+	Tunnel   bool                    // Proxy is asked for a tunnel for http as well
 	Script   bool                    // from pm.sendRequest: bodies of GET are kept, files are not read
 	Warn     func(code, text string) // instead of Options.Warn; nil leaves that
 }
@@ -53,6 +56,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 		return nil, errorOf("connect", context.Cause(ctx))
 	}
 	p := &Prepared{Method: r.method(), settings: c.settingsOf(r.Behavior)}
+	p.settings.proxy, p.settings.tunnel = r.Proxy, r.Tunnel
 	var err error
 	if p.Target, err = encodeURL(r.URL, p.settings.verbatimURL); err != nil {
 		return nil, err

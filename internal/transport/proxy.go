@@ -143,7 +143,7 @@ func (c *Client) throughProxy(ctx context.Context, h *hop, r route, cn *conn) er
 		return socks4(ctx, r, cn)
 	case strings.HasPrefix(r.proxy.Scheme, "socks"):
 		return socks5(ctx, r, cn)
-	case h.via.Scheme == "https":
+	case r.tunnel:
 		return c.tunnel(r, cn)
 	}
 	cn.absURI, cn.auth = true, proxyAuth(r.proxy)

@@ -191,6 +191,41 @@ func TestConnectProxy(t *testing.T) {
 	})
 }
 
+func TestRequestNamesItsProxy(t *testing.T) {
+	srv := answering(t, okAnswer)
+	own, err := url.Parse(srv.url())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := client(t, Options{Proxy: fixedProxy("http://127.0.0.1:1")})
+	if _, err := do(t, c, &Request{URL: "http://nowhere.test/a", Proxy: own}); err != nil {
+		t.Fatalf("the options' proxy was asked: %v", err)
+	}
+	if got, want := lines(srv.requests()[0], "Host"), "GET http://nowhere.test/a|Host: nowhere.test"; got != want {
+		t.Errorf("the proxy got %q, want %q", got, want)
+	}
+	addr, asked := connectProxy(t, "200 OK", func(string) string { return srv.ln.Addr().String() }, nil)
+	tunnel := &Request{URL: "http://nowhere.test/b", Proxy: &url.URL{Scheme: "http", Host: addr}, Tunnel: true}
+	if _, err := do(t, client(t, Options{}), tunnel); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := lines(<-asked), "CONNECT nowhere.test:80"; got != want {
+		t.Errorf("the tunnel's proxy got %q, want %q", got, want)
+	}
+	if got, want := lines(srv.requests()[1], "Host"), "GET /b|Host: nowhere.test"; got != want {
+		t.Errorf("behind the tunnel arrived %q, want %q", got, want)
+	}
+}
+
+func TestProxyIsNotSentWhatNoRequestLineHolds(t *testing.T) {
+	srv := answering(t, okAnswer)
+	_, err := do(t, client(t, Options{Proxy: fixedProxy(srv.url())}), &Request{URL: "http://exa mple.invalid/"})
+	wantError(t, err, "ERR_UNESCAPED_CHARACTERS", "Request path contains unescaped characters")
+	if n := srv.connections(); n != 0 {
+		t.Errorf("the proxy was called %d times", n)
+	}
+}
+
 // socksProxy speaks as much of SOCKS 4, 4a and 5 as the tests need.
 func socksProxy(t *testing.T, to string) (addr string, asked chan string) {
 	t.Helper()

@@ -13,6 +13,7 @@ type Target struct {
 	Scheme   string // "http" or "https" for what can be sent; lower case
 	Hostname string // lower case, IDN as punycode, IPv4 in dotted form, IPv6 in brackets
 	Port     string // as written, "" for the scheme's own
+	HasPort  bool   // a ":" was written, be it with no port after it
 	Path     string // encoded, begins with "/"
 	RawQuery string // encoded, without "?"
 	HasQuery bool   // a "?" was written, be it the last character
@@ -25,7 +26,7 @@ type Target struct {
 
 // Host returns the value of the Host header: the name, and the port where one is written.
 func (t *Target) Host() string {
-	if t.Port == "" {
+	if t.Port == "" && !t.HasPort {
 		return t.Hostname
 	}
 	return t.Hostname + ":" + t.Port
@@ -99,6 +100,9 @@ func splitURL(text string) (t Target) {
 	t.Scheme = "http"
 	if found {
 		t.Scheme, rest = strings.ToLower(scheme), strings.TrimLeft(after, "/")
+		if t.Scheme == "file" && rest != after {
+			rest = "/" + rest // so that it names no host
+		}
 	}
 	authority, path, _ := cut(rest, "/")
 	t.Path = "/" + path
@@ -107,7 +111,7 @@ func splitURL(text string) (t Target) {
 		t.HasUser, authority = true, authority[i+1:]
 	}
 	if i := lastIndex(authority, ":"); i >= 0 && !strings.Contains(authority[i:], "]") {
-		t.Port, authority = authority[i+1:], authority[:i]
+		t.Port, t.HasPort, authority = authority[i+1:], true, authority[:i]
 	}
 	t.Hostname = authority
 	return t
@@ -118,15 +122,21 @@ func (t *Target) checkSendable() error {
 	if t.Scheme != "http" && t.Scheme != "https" {
 		return &Error{Message: "Invalid protocol: " + t.Scheme + ":", Hint: "only http and https can be sent"}
 	}
-	for _, r := range t.RequestURI() {
-		if r < 0x21 || r > 0xff {
-			return &Error{
-				Code: "ERR_UNESCAPED_CHARACTERS", Message: "Request path contains unescaped characters",
-				Hint: "disableUrlEncoding is set and the URL holds a character that must be encoded",
-			}
-		}
+	if !sendable(t.RequestURI()) {
+		e := unescaped()
+		e.Hint = "disableUrlEncoding is set and the URL holds a character that must be encoded"
+		return e
 	}
 	return nil
+}
+
+// sendable tells whether text can stand in a request line.
+func sendable(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < 0x21 || r > 0xff })
+}
+
+func unescaped() *Error {
+	return &Error{Code: "ERR_UNESCAPED_CHARACTERS", Message: "Request path contains unescaped characters"}
 }
 
 // checkPort refuses ports that cannot be dialled. A proxy may be asked for them all the same.

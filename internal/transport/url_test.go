@@ -15,7 +15,7 @@ func TestEncodeURL(t *testing.T) {
 		"slashes after the scheme go":      {"http:////a.test//b", "http://a.test//b"},
 		"the last @ ends credentials":      {"http://u:p@ss@a.test/@", "http://a.test/@"},
 		"a port of the scheme stays":       {"http://a.test:80/", "http://a.test:80/"},
-		"an empty port goes":               {"http://a.test:/x", "http://a.test/x"},
+		"an empty port stays":              {"http://a.test:/x", "http://a.test:/x"},
 		"IDN becomes punycode":             {"http://Bücher.example/", "http://xn--bcher-kva.example/"},
 		"punycode stays":                   {"http://xn--bcher-kva.example/", "http://xn--bcher-kva.example/"},
 		"IPv4 in short":                    {"http://127.1/", "http://127.0.0.1/"},
