@@ -2,14 +2,16 @@
 // requests of a collection.
 //
 // Every request that comes in is kept and answered with 204. A GET with the parameter "wait" asks for what came
-// in on its path or below: {{$listener}}/callback?wait=10s waits at most so long for the first one. The answer is
-// 200 with the requests as JSON, or 404 when none came. It is plain HTTP, so it works in Postman too.
+// in on its path or below: {{$listener}}/callback?wait=10s waits at most so long for the first one, and with count=2
+// for the second. The answer is 200 with the requests as JSON, oldest first, or 404 with those few that came. It is
+// plain HTTP, so it works in Postman too.
 package listener
 
 import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -77,18 +79,25 @@ func (l *Listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// answer waits until something came in on the path, at most as long as asked.
+// answer waits until as much came in on the path as was asked for, at most as long as asked.
 func (l *Listener) answer(w http.ResponseWriter, r *http.Request, text string) {
 	wait, err := time.ParseDuration(text)
 	if err != nil || wait < 0 || wait > longest {
 		http.Error(w, `{"error":"wait takes a duration up to 10m, such as 5s"}`, http.StatusBadRequest)
 		return
 	}
+	count := 1
+	if text := r.URL.Query().Get("count"); text != "" {
+		if count, err = strconv.Atoi(text); err != nil || count < 1 || count > maxCount {
+			http.Error(w, `{"error":"count takes a number from 1 to 10000"}`, http.StatusBadRequest)
+			return
+		}
+	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	for {
 		found, arrived := l.below(r.URL.Path)
-		if len(found) > 0 {
+		if len(found) >= count {
 			l.write(w, http.StatusOK, found)
 			return
 		}

@@ -54,12 +54,16 @@ func TestListener(t *testing.T) {
 		code  int
 		count int
 	}{
-		"what came in on a path":  {"/v2/payments/order-1?wait=0s", 200, 1},
-		"all that came in below":  {"/v2/payments?wait=1s", 200, 2},
-		"a path is not a prefix":  {"/v2/payments/order?wait=0s", 404, 0},
-		"nothing came":            {"/other?wait=1ms", 404, 0},
-		"a wait that is no wait":  {"/other?wait=soon", 400, 0},
-		"a wait that is too long": {"/other?wait=24h", 400, 0},
+		"what came in on a path":    {"/v2/payments/order-1?wait=0s", 200, 1},
+		"all that came in below":    {"/v2/payments?wait=1s", 200, 2},
+		"a path is not a prefix":    {"/v2/payments/order?wait=0s", 404, 0},
+		"nothing came":              {"/other?wait=1ms", 404, 0},
+		"both that were asked for":  {"/v2/payments?wait=1s&count=2", 200, 2},
+		"fewer than were asked for": {"/v2/payments?wait=1ms&count=3", 404, 2},
+		"a count that is no count":  {"/v2/payments?wait=0s&count=some", 400, 0},
+		"a count of nothing":        {"/v2/payments?wait=0s&count=0", 400, 0},
+		"a wait that is no wait":    {"/other?wait=soon", 400, 0},
+		"a wait that is too long":   {"/other?wait=24h", 400, 0},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -80,9 +84,13 @@ func TestAQuestionWaitsForWhatComes(t *testing.T) {
 	t.Cleanup(server.Close)
 	asked := make(chan int)
 	go func() {
-		code, _ := ask(t, server.URL+"/callback?wait=1m")
+		code, got := ask(t, server.URL+"/callback?wait=1m&count=2")
+		if len(got) != 2 || got[1].Body != "{}" {
+			t.Errorf("told of %+v, want both, the newest last", got)
+		}
 		asked <- code
 	}()
+	post(t, server.URL+"/callback", "")
 	post(t, server.URL+"/callback", "{}")
 	if code := <-asked; code != http.StatusOK {
 		t.Errorf("answered %d", code)

@@ -15,8 +15,9 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// A browser is headless Chromium, steered over the pipe of its DevTools protocol.
-type browser struct {
+// A Browser is headless Chromium, steered over the pipe of its DevTools protocol. It
+// has a capital for the tests of package vipps_test, which play with the whole command.
+type Browser struct {
 	t       *testing.T
 	in      io.Writer
 	out     *bufio.Reader
@@ -33,9 +34,9 @@ func chromium() string {
 	return ""
 }
 
-// newBrowser skips the test where there is no Chromium, unless REQUIRE_BROWSER says
+// NewBrowser skips the test where there is no Chromium, unless REQUIRE_BROWSER says
 // that there must be one.
-func newBrowser(t *testing.T) *browser {
+func NewBrowser(t *testing.T) *Browser {
 	t.Helper()
 	path := chromium()
 	if path == "" {
@@ -62,7 +63,7 @@ func newBrowser(t *testing.T) *browser {
 	theirIn.Close()
 	theirOut.Close()
 	watch := time.AfterFunc(90*time.Second, func() { cmd.Process.Kill() })
-	b := &browser{t: t, in: ourIn, out: bufio.NewReader(ourOut)}
+	b := &Browser{t: t, in: ourIn, out: bufio.NewReader(ourOut)}
 	t.Cleanup(func() {
 		io.WriteString(ourIn, `{"id":0,"method":"Browser.close"}`+"\x00")
 		cmd.Wait()
@@ -79,7 +80,7 @@ func newBrowser(t *testing.T) *browser {
 }
 
 // do sends a command and waits for its result. Events in between are let go.
-func (b *browser) do(method string, params map[string]any) gjson.Result {
+func (b *Browser) do(method string, params map[string]any) gjson.Result {
 	b.t.Helper()
 	b.id++
 	message := map[string]any{"id": b.id, "method": method, "params": params}
@@ -109,35 +110,36 @@ func (b *browser) do(method string, params map[string]any) gjson.Result {
 	}
 }
 
-// eval runs a script in the page and returns its value.
-func (b *browser) eval(script string) gjson.Result {
+// Eval runs a script in the page and returns its value.
+func (b *Browser) Eval(script string) gjson.Result {
 	b.t.Helper()
 	return b.do("Runtime.evaluate", map[string]any{"expression": script, "returnByValue": true}).Get("result.value")
 }
 
-// until runs a script until it yields something true.
-func (b *browser) until(script string) gjson.Result {
+// Until runs a script until it yields something true.
+func (b *Browser) Until(script string) gjson.Result {
 	b.t.Helper()
 	end := time.Now().Add(30 * time.Second)
 	for time.Now().Before(end) {
-		if v := b.eval(script); v.Bool() || v.Type == gjson.String && v.Str != "" {
+		if v := b.Eval(script); v.Bool() || v.Type == gjson.String && v.Str != "" {
 			return v
 		}
 		time.Sleep(20 * time.Millisecond) // between two looks, not for luck
 	}
-	b.t.Fatalf("never true: %s at %s", script, b.eval("location.href + document.body.outerHTML").Str)
+	b.t.Fatalf("never true: %s at %s", script, b.Eval("location.href + document.body.outerHTML").Str)
 	return gjson.Result{}
 }
 
-func (b *browser) open(url string) {
+// Open goes to a page and waits for it.
+func (b *Browser) Open(url string) {
 	b.t.Helper()
 	b.do("Page.navigate", map[string]any{"url": url})
-	b.until(`document.readyState === "complete" && location.href.startsWith("http")`)
+	b.Until(`document.readyState === "complete" && location.href.startsWith("http")`)
 }
 
 // TestBrowserDecides lets Chromium click the landing page's buttons.
 func TestBrowserDecides(t *testing.T) {
-	b := newBrowser(t)
+	b := NewBrowser(t)
 	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		io.WriteString(w, "<!doctype html><title>Shop</title><p id=shop>"+r.URL.Path)
@@ -151,7 +153,7 @@ func TestBrowserDecides(t *testing.T) {
 			body := strings.NewReplacer("REFERENCE", "reference-"+button, "https://example.com/back", shop.URL+"/"+button).Replace(paymentBody)
 			a := c.write("POST", "/epayment/v1/payments", body)
 			a.wantBrief(t, "201")
-			b.open(sim.URL + pathOf(a.body.Get("redirectUrl").Str))
+			b.Open(sim.URL + pathOf(a.body.Get("redirectUrl").Str))
 			for _, check := range []string{
 				`document.documentElement.lang === "en"`, `document.title !== ""`, `document.querySelectorAll("h1").length === 1`,
 				`[...document.querySelectorAll("button")].every(b => b.innerText.trim() !== "")`,
@@ -159,12 +161,12 @@ func TestBrowserDecides(t *testing.T) {
 				`document.querySelector("#amount").innerText.includes("499.00")`,
 				`getComputedStyle(document.querySelector("main")).maxWidth !== "none"`, // the style passes the policy
 			} {
-				if !b.eval(check).Bool() {
+				if !b.Eval(check).Bool() {
 					t.Errorf("not true on the page: %s", check)
 				}
 			}
-			b.eval(`document.querySelector("#` + button + `").click()`)
-			if got := b.until(`(document.querySelector("#shop") || {}).innerText || ""`).Str; got != "/"+button {
+			b.Eval(`document.querySelector("#` + button + `").click()`)
+			if got := b.Until(`(document.querySelector("#shop") || {}).innerText || ""`).Str; got != "/"+button {
 				t.Errorf("the shop shows %q", got)
 			}
 			if got := c.send("GET", "/epayment/v1/payments/reference-"+button, "").body.Get("state").Str; got != want {
@@ -176,19 +178,19 @@ func TestBrowserDecides(t *testing.T) {
 
 // TestBrowserLogsIn types the phone number into the page of a login.
 func TestBrowserLogsIn(t *testing.T) {
-	b := newBrowser(t)
+	b := NewBrowser(t)
 	c := newClient(t, Options{})
 	sim := httptest.NewServer(c.s)
 	defer sim.Close()
 	shop := httptest.NewServer(http.NotFoundHandler())
 	defer shop.Close()
-	b.open(sim.URL + loginBase + "/oauth2/auth?client_id=" + c.s.Keys().ClientID +
+	b.Open(sim.URL + loginBase + "/oauth2/auth?client_id=" + c.s.Keys().ClientID +
 		"&response_type=code&scope=openid%20name&state=state-1234&redirect_uri=" + shop.URL + "/back")
-	b.until(`!!document.querySelector("input[name=phone]")`)
-	b.eval(`document.querySelector("input[name=phone]").value = "12345678"; document.querySelector("#approve").click()`)
-	b.until(`!!document.querySelector("[role=alert]")`)
-	b.eval(`document.querySelector("input[name=phone]").value = "` + c.s.Keys().MobileNumber + `"; document.querySelector("#approve").click()`)
-	if got := b.until(`location.pathname === "/back" && new URLSearchParams(location.search).get("code")`).Str; len(got) < 10 {
+	b.Until(`!!document.querySelector("input[name=phone]")`)
+	b.Eval(`document.querySelector("input[name=phone]").value = "12345678"; document.querySelector("#approve").click()`)
+	b.Until(`!!document.querySelector("[role=alert]")`)
+	b.Eval(`document.querySelector("input[name=phone]").value = "` + c.s.Keys().MobileNumber + `"; document.querySelector("#approve").click()`)
+	if got := b.Until(`location.pathname === "/back" && new URLSearchParams(location.search).get("code")`).Str; len(got) < 10 {
 		t.Errorf("code = %q", got)
 	}
 }

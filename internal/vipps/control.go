@@ -18,6 +18,7 @@ func (s *Server) controlRoutes() []route {
 		{name: "sim.clock", method: http.MethodGet, pattern: "/__sim/clock", serve: s.showClock},
 		{name: "sim.clock.move", method: http.MethodPost, pattern: "/__sim/clock", serve: s.sameOrigin(s.moveClock)},
 		{name: "sim.reset", method: http.MethodPost, pattern: "/__sim/reset", serve: s.sameOrigin(s.reset)},
+		{name: "sim.payments", method: http.MethodGet, pattern: "/__sim/payments", serve: s.listHoldings},
 		{name: "sim.decide", method: http.MethodPost, pattern: "/__sim/payments/{ref}/{act}", serve: s.sameOrigin(s.decide)},
 		{name: "sim.faults", method: http.MethodGet, pattern: "/__sim/fault", serve: s.listFaults},
 		{name: "sim.faults.add", method: http.MethodPost, pattern: "/__sim/fault", serve: s.sameOrigin(s.addFaults)},

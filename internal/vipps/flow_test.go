@@ -1,0 +1,145 @@
+package vipps_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"posthaste/internal/cli"
+	"posthaste/internal/vipps"
+)
+
+// A command is posthaste while it runs.
+type command struct {
+	out       *bufio.Reader
+	printed   *bytes.Buffer // standard error
+	interrupt chan os.Signal
+	done      chan int
+}
+
+// start runs a command as main does, in a folder.
+func start(t *testing.T, dir string, args ...string) *command {
+	t.Helper()
+	read, write := io.Pipe()
+	c := &command{out: bufio.NewReader(read), printed: &bytes.Buffer{}, interrupt: make(chan os.Signal, 1), done: make(chan int, 1)}
+	p := &cli.Process{
+		Args: args, Env: func(string) (string, bool) { return "", false }, Stdin: strings.NewReader(""),
+		Stdout: write, Stderr: c.printed, Width: 80, Dir: dir, Now: time.Now, Interrupts: c.interrupt, Version: "test",
+	}
+	go func() {
+		code := cli.Main(context.WithoutCancel(t.Context()), p)
+		write.Close()
+		c.done <- code
+	}()
+	return c
+}
+
+// simulate starts a simulator, which ends with the test, and returns its address. Its environment is sim.json.
+func simulate(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	c := start(t, dir, append([]string{"simulate", "vipps", "--write-env", "sim.json"}, args...)...)
+	address, err := c.out.ReadString('\n')
+	if err != nil {
+		t.Fatalf("the simulator ended with %d: %s", <-c.done, c.printed)
+	}
+	go func() { _, _ = io.Copy(io.Discard, c.out) }()
+	t.Cleanup(func() {
+		c.interrupt <- os.Interrupt
+		if code := <-c.done; code != 0 {
+			t.Errorf("the simulator ended with %d", code)
+		}
+	})
+	return strings.TrimSpace(address)
+}
+
+// holding is a line of GET /__sim/payments.
+type holding struct {
+	Kind, Reference, State string
+	Open                   bool
+	Reserved, Kept         int64
+}
+
+func holdings(t *testing.T, sim string) []holding {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, sim+"/__sim/payments", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Body.Close()
+	var list []holding
+	if err := json.NewDecoder(a.Body).Decode(&list); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestFlow goes from initiation to refund with the command alone: a simulator, a run that listens for what the
+// simulator sends, and somebody who approves. The collections of testdata/flow hold all assertions.
+func TestFlow(t *testing.T) {
+	tests := map[string]struct {
+		collection string
+		isByHand   bool // in Chromium, on the landing page
+		requests   string
+	}{
+		"eCommerce, force approved":      {"ecom", false, "7 requests, 9 assertions"},
+		"ePayment, force approved":       {"epayment", false, "10 requests, 13 assertions"},
+		"eCommerce, on the landing page": {"ecom", true, "7 requests, 9 assertions"},
+		"ePayment, on the landing page":  {"epayment", true, "10 requests, 13 assertions"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var b *vipps.Browser
+			if test.isByHand {
+				b = vipps.NewBrowser(t)
+			}
+			dir := t.TempDir()
+			sim := simulate(t, dir)
+			file, err := filepath.Abs(filepath.Join("..", "..", "testdata", "flow", test.collection+".postman_collection.json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			args := []string{"run", file, "-e", "sim.json", "--listen", "127.0.0.1:0"}
+			if test.isByHand {
+				args = append(args, "--env-var", "approve=by hand")
+			}
+			run := start(t, dir, args...)
+			output := make(chan string, 1)
+			go func() {
+				text, _ := io.ReadAll(run.out)
+				output <- string(text)
+			}()
+			if test.isByHand {
+				approve(b, sim)
+			}
+			text, code := <-output, <-run.done
+			if code != 0 || !strings.Contains(text, "✓ passed: "+test.requests) {
+				t.Errorf("exit code %d, want %q\n%s%s", code, test.requests, text, run.printed)
+			}
+			if left := holdings(t, sim); len(left) != 1 || left[0].Reserved != 0 || left[0].Kept != 0 || left[0].Open {
+				t.Errorf("after the refund the simulator holds %+v", left)
+			}
+		})
+	}
+}
+
+// approve plays the buyer: it looks at the phone until something waits there, follows the link to the landing page,
+// and approves. The shop is the run's listener, which answers 204, so the browser stays where it is.
+func approve(b *vipps.Browser, sim string) {
+	b.Open(sim + "/__sim/phone")
+	link := b.Until(`(document.querySelector("main li a") || {}).href || (location.reload(), "")`).Str
+	b.Open(link)
+	b.Until(`document.querySelector("#amount").innerText.includes("499.00")`)
+	b.Eval(`document.querySelector("#approve").click()`)
+}
