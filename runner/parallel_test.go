@@ -90,19 +90,54 @@ func TestIterationsRunInParallelInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestUnitsReallyRunAtTheSameTime(t *testing.T) {
-	var now, most atomic.Int32
+// meeting is a server that answers the first n requests when all n are there, and what it counted: how many were there
+// at most. It waits long for one that does not come, and then the count says so.
+func meeting(t *testing.T, n int32) (base string, most func() int32) {
+	t.Helper()
+	var now, highest atomic.Int32
+	all := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		most.Store(max(most.Load(), now.Add(1)))
-		time.Sleep(50 * time.Millisecond) // long enough that the other units are on their way
-		now.Add(-1)
+		here := now.Add(1)
+		defer now.Add(-1)
+		for seen := highest.Load(); here > seen && !highest.CompareAndSwap(seen, here); seen = highest.Load() {
+		}
+		select {
+		case <-all:
+			return
+		default:
+		}
+		if here == n {
+			close(all)
+		}
+		select {
+		case <-all:
+		case <-time.After(5 * time.Second):
+		}
 	}))
 	t.Cleanup(server.Close)
-	run(t, runner.Options{Collection: parse(t, server.URL, folders(4)), Parallel: runner.Parallel{Workers: 4}})
-	if most.Load() < 2 {
-		t.Errorf("at most %d requests were on their way together", most.Load())
+	return server.URL, highest.Load
+}
+
+func TestUnitsReallyRunAtTheSameTime(t *testing.T) {
+	base, most := meeting(t, 8)
+	_, events := run(t, runner.Options{Collection: parse(t, base, folders(8)), Parallel: runner.Parallel{Workers: 8, Setup: nothing}})
+	if most() != 8 {
+		t.Errorf("at most %d requests were on their way together, want 8", most())
+	}
+	if got, want := order(events), "setup f0-a f0-b f1-a f1-b f2-a f2-b f3-a f3-b f4-a f4-b f5-a f5-b f6-a f6-b f7-a f7-b"; got != want {
+		t.Errorf("told in the order %s, want %s", got, want)
 	}
 }
+
+func TestNoMoreUnitsRunThanThereAreWorkers(t *testing.T) {
+	base, most := meeting(t, 3)
+	run(t, runner.Options{Collection: parse(t, base, folders(12)), Parallel: runner.Parallel{Workers: 3}})
+	if most() != 3 {
+		t.Errorf("at most %d requests were on their way together, want 3", most())
+	}
+}
+
+func nothing(*collection.Item) bool { return false }
 
 func TestBailEndsEveryUnit(t *testing.T) {
 	base := echo(t)
