@@ -14,7 +14,7 @@ COUNT ?= 6
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check tidy fmt-check vet vet-windows lint test fmt golden confirm fuzz bench vuln demo bench-side openapi libs build release licences clean
+.PHONY: help check tidy fmt-check vet vet-windows lint test fmt golden confirm fuzz bench vuln demo bench-go openapi libs build release licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,12 +62,12 @@ fuzz: ## run every fuzz target for FUZZTIME (30s)
 		done; \
 	done
 
-bench: ## run the Go benchmarks COUNT (6) times; compares with bench-old.out when that is there
+bench: build ## run the same work through us, a bare Go client and the other runners that are installed; BENCH adds options, such as BENCH=-full
+	go run ./bench -posthaste ./posthaste $(BENCH)
+
+bench-go: ## run the Go benchmarks COUNT (6) times; compares with bench-old.out when that is there
 	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee bench.out
 	@$(TOOL) benchstat $$(ls bench-old.out 2>/dev/null) bench.out
-
-bench-side: build ## run the same work through us, a bare Go client and the other runners that are installed
-	go run ./bench -posthaste ./posthaste
 
 openapi: ## check the simulator's answers against Vipps' OpenAPI files; needs ../shared
 	go -C tools/openapi test -v ./...

@@ -69,6 +69,47 @@ func TestAVerdictFollowsTheMedians(t *testing.T) {
 	}
 }
 
+func TestMemoryThatGrowsWithRowsIsSaid(t *testing.T) {
+	rows := func(letter string, peaks ...float64) result {
+		res := result{workload: workload{letter: letter}, samples: map[string][]sample{}}
+		for i, name := range []string{ours, "bare", ours + " -r junit"} {
+			res.samples[name] = []sample{{Wall: 1, Peak: peaks[i]}}
+		}
+		return res
+	}
+	r := report{tools: []tool{{name: ours}, {name: "bare"}, {name: ours + " -r junit", variant: true}}}
+	for want, measured := range map[string][]result{
+		"met, posthaste 1.10 ×, posthaste -r junit 1.00 ×": {rows("m1k", 40, 10, 50), rows("m1M", 44, 90, 50)},
+		"not met, posthaste -r junit 2.00 ×":               {rows("m1k", 40, 10, 50), rows("m100k", 1, 1, 1), rows("m1M", 44, 90, 100)},
+		"not measured":                                     {rows("m1k", 40, 10, 50)},
+	} {
+		if got := r.flat(measured); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestFoldersAtOnceAreComparedWithOneFolder(t *testing.T) {
+	loads := workloads(false, "p", 0)
+	if len(loads) != 1 {
+		t.Fatalf("%d workloads of that letter", len(loads))
+	}
+	commands := map[string]string{ours: strings.Join(posthasteRun("ph")(loads[0], "http://x"), " ")}
+	for _, v := range variants("ph") {
+		commands[v.name] = strings.Join(v.command(loads[0], "http://x"), " ")
+	}
+	if got, want := commands[ours], "ph run p.json -n 1 --parallel 8"; got != want {
+		t.Errorf("all at once: %q, want %q", got, want)
+	}
+	if got, want := commands[oneFolder], "ph run p.json -n 1 --folder folder 0"; got != want {
+		t.Errorf("one folder: %q, want %q", got, want)
+	}
+	res := result{workload: loads[0], samples: map[string][]sample{ours: {{Wall: 0.55}}, oneFolder: {{Wall: 0.5}}}}
+	if got := res.verdicts(); len(got) != 1 || got[0].outcome != "met, 1.10 ×" {
+		t.Errorf("the verdict is %v", got)
+	}
+}
+
 func TestTheReportHasEveryToolAndThePlotIsXML(t *testing.T) {
 	samples := map[string][]sample{ours: {{Wall: 1, CPU: 1, Peak: 20}}, "bare": {{Wall: 0.5, CPU: 0.5, Peak: 8}}}
 	r := report{

@@ -106,6 +106,14 @@ func collectionOf(w workload, base string) string {
 			size = "200"
 		}
 		items = []object{{"name": "libraries", "request": get, "event": []object{script("test", strings.ReplaceAll(afterLibraries, "SIZE", size))}}}
+	case folders:
+		for i := range atOnce {
+			var inside []object
+			for j := range perFolder {
+				inside = append(inside, object{"name": itoa(j), "request": get})
+			}
+			items = append(items, object{"name": "folder " + itoa(i), "item": inside})
+		}
 	case plain:
 		if w.rows {
 			get["url"] = base + w.path() + "?reference={{reference}}"

@@ -80,11 +80,11 @@ func (m *measuring) workload(w workload, tools []tool) (result, error) {
 
 // roundsOf is how often a tool runs a workload. Memory is looked at once, and of the peers only where it is not hours.
 func (m *measuring) roundsOf(w workload, t tool) int {
-	peer := t.name != ours && t.name != "bare"
+	peer := t.name != ours && t.name != "bare" && !t.variant
 	switch {
-	case w.letter[0] == 'm' && peer && w.iterations > 1000:
+	case w.memory() && peer && w.iterations > 1000:
 		return 0
-	case w.letter[0] == 'm':
+	case w.memory():
 		return 1
 	case t.slow && !w.quick:
 		return m.options.slowRounds

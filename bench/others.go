@@ -10,7 +10,7 @@ func k6Script(w workload, base string) string {
 	const head = "import http from 'k6/http';\nimport { check } from 'k6';\nconst failOn = ok => { if (!ok) throw new Error('wrong answer'); };\n"
 	options := fmt.Sprintf("export const options = {vus: 1, iterations: %d};\n", w.iterations)
 	switch {
-	case w.computes():
+	case w.computes() || w.kind == folders:
 		return ""
 	case w.kind == big:
 		return head + options + "export default () => { const r = http.get('" + base + w.path() + "'); failOn(check(r, {all: r => r.json().items.length === 40000})); };\n"
@@ -40,7 +40,7 @@ func k6Script(w workload, base string) string {
 // hurlFile is a workload as hurl has it, which has no scripts and no rows; empty where it cannot be said.
 func hurlFile(w workload, base string) string {
 	switch {
-	case w.computes() || w.rows:
+	case w.computes() || w.rows || w.kind == folders:
 		return ""
 	case w.kind == big:
 		return "GET " + base + w.path() + "\nHTTP 200\n[Asserts]\njsonpath \"$.items\" count == 40000\n"
@@ -60,7 +60,7 @@ func hurlFile(w workload, base string) string {
 // bruFiles is a workload as a Bruno collection: file name to text. It has none for rows, for many iterations of
 // several requests, and for libraries.
 func bruFiles(w workload, base string) map[string]string {
-	if w.rows || w.computes() || w.letter == "c" {
+	if w.rows || w.computes() || w.kind == folders || w.letter == "c" {
 		return nil
 	}
 	files := map[string]string{"bruno.json": `{"version":"1","name":"bench","type":"collection"}`}

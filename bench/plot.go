@@ -13,11 +13,11 @@ func (r report) svg(w io.Writer) error {
 	var loads []result
 	most := 10.0
 	for _, res := range r.results {
-		if res.letter[0] == 'm' {
+		if res.memory() {
 			continue
 		}
 		loads = append(loads, res)
-		for _, t := range r.tools {
+		for _, t := range r.runners() {
 			most = max(most, res.ratio(t.name))
 		}
 	}
@@ -28,7 +28,7 @@ func (r report) svg(w io.Writer) error {
 	height := top + step*float64(len(loads)) + 20
 	fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 780 %.0f" font-family="sans-serif" font-size="13">`+"\n", height)
 	fmt.Fprintf(w, `<title>Wall time of each runner, in multiples of Posthaste's</title><rect width="780" height="%.0f" fill="#fff"/>`+"\n", height)
-	for i, t := range r.tools {
+	for i, t := range r.runners() {
 		at := left + float64(i)*115
 		fmt.Fprintf(w, `<circle cx="%.0f" cy="20" r="6" fill="%s"/><text x="%.0f" y="25">%s</text>`+"\n", at, colour(t.name), at+11, t.name)
 	}
@@ -38,7 +38,7 @@ func (r report) svg(w io.Writer) error {
 	for i, res := range loads {
 		y := top + step*float64(i) + 10
 		fmt.Fprintf(w, `<text x="16" y="%.0f" font-weight="bold">%s</text><line x1="%.0f" x2="%.0f" y1="%.0f" y2="%.0f" stroke="#eee"/>`+"\n", y+5, res.letter, left, right, y, y)
-		for _, t := range r.tools {
+		for _, t := range r.runners() {
 			if ratio := res.ratio(t.name); ratio > 0 {
 				fmt.Fprintf(w, `<circle cx="%.1f" cy="%.0f" r="6" fill="%s"><title>%s: %s ×</title></circle>`+"\n", x(ratio), y, colour(t.name), t.name, digits(ratio))
 			}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -29,10 +30,10 @@ const ours = "posthaste"
 func (r report) text(w io.Writer) error {
 	for _, res := range r.results {
 		fmt.Fprintf(w, "\n%s: %s\n", res.letter, res.title())
-		fmt.Fprintf(w, "  %-10s %10s %17s %10s %8s %12s %11s\n", "", "wall s", "least – most", "CPU s", "peak MB", "wall, ratio", "CPU, ratio")
+		fmt.Fprintf(w, "  %-20s %10s %17s %10s %8s %12s %11s\n", "", "wall s", "least – most", "CPU s", "peak MB", "wall, ratio", "CPU, ratio")
 		for _, t := range r.tools {
 			if row, ok := res.row(t.name); ok {
-				fmt.Fprintf(w, "  %-10s %10s %17s %10s %8s %12s %11s\n", t.name, row.wall, row.limits, row.cpu, row.peak, row.wallRatio, row.cpuRatio)
+				fmt.Fprintf(w, "  %-20s %10s %17s %10s %8s %12s %11s\n", t.name, row.wall, row.limits, row.cpu, row.peak, row.wallRatio, row.cpuRatio)
 			}
 		}
 		for _, v := range res.verdicts() {
@@ -53,7 +54,7 @@ func (r report) markdown(w io.Writer) error {
 		fmt.Fprintf(w, "![Wall time of each runner, in multiples of Posthaste's](%s)\n\n", r.plot)
 	}
 	for _, res := range r.results {
-		if res.letter[0] == 'm' {
+		if res.memory() {
 			continue
 		}
 		fmt.Fprintf(w, "## %s: %s\n\n| | wall s | least – most | CPU s | peak MB | wall, ratio | CPU, ratio |\n| --- | --- | --- | --- | --- | --- | --- |\n", res.letter, res.title())
@@ -79,14 +80,14 @@ func (r report) markdown(w io.Writer) error {
 func (r report) memory(w io.Writer) error {
 	var rows []result
 	for _, res := range r.results {
-		if res.letter[0] == 'm' {
+		if res.memory() {
 			rows = append(rows, res)
 		}
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	fmt.Fprint(w, "## Memory and rows\n\nPeak MB of one run over a CSV file, one GET a row, nothing left out.\n\n| |")
+	fmt.Fprint(w, "## Memory and rows\n\nPeak MB of one run over a CSV file, one GET a row, nothing left out. `-r` is with that report written to a file.\n\n| |")
 	for _, res := range rows {
 		fmt.Fprintf(w, " %s rows |", res.letter[1:])
 	}
@@ -104,13 +105,44 @@ func (r report) memory(w io.Writer) error {
 			fmt.Fprintf(w, "| %s |%s\n", t.name, line)
 		}
 	}
-	_, err := fmt.Fprint(w, "\n")
+	_, err := fmt.Fprintf(w, "\n- the same peak, give or take a quarter, at %s rows as at %s: **%s**\n\n", rows[len(rows)-1].letter[1:], rows[0].letter[1:], r.flat(rows))
 	return err
+}
+
+// flat tells whether each way of running Posthaste needs about as much memory for the most rows as for the fewest.
+func (r report) flat(rows []result) string {
+	const quarter = 1.25
+	first, last := rows[0], rows[len(rows)-1]
+	var grown, kept []string
+	for _, t := range r.tools {
+		few, many := spreadOf(first.samples[t.name], space).median, spreadOf(last.samples[t.name], space).median
+		if t.name != ours && !t.variant || few == 0 || many == 0 || len(rows) < 2 {
+			continue
+		}
+		said := fmt.Sprintf("%s %.2f ×", t.name, many/few)
+		if many > quarter*few {
+			grown = append(grown, said)
+		} else {
+			kept = append(kept, said)
+		}
+	}
+	switch {
+	case len(grown) > 0:
+		return "not met, " + strings.Join(grown, ", ")
+	case len(kept) > 0:
+		return "met, " + strings.Join(kept, ", ")
+	}
+	return "not measured"
+}
+
+// runners are the tools but for other ways of running Posthaste.
+func (r report) runners() []tool {
+	return slices.DeleteFunc(slices.Clone(r.tools), func(t tool) bool { return t.variant })
 }
 
 func (r report) footing() string {
 	var versions []string
-	for _, t := range r.tools {
+	for _, t := range r.runners() {
 		versions = append(versions, strings.TrimSpace(t.name+" "+t.version))
 	}
 	text := fmt.Sprintf("%s, %s; %d rounds (%d of the runners on Node where it takes long), %s in all; %s.",
@@ -123,7 +155,7 @@ func (r report) footing() string {
 
 // title says what a workload is, with its count.
 func (res result) title() string {
-	if res.iterations == 1 || res.letter[0] == 'm' {
+	if res.iterations == 1 || res.memory() {
 		return res.what
 	}
 	return fmt.Sprintf("%s (%d)", res.what, res.iterations)

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // serve answers on a free loopback port until its standard input ends, and prints its address first. It is a process
@@ -43,6 +44,9 @@ func bigAnswer() []byte {
 	return b.Bytes()
 }
 
+// slowAnswer is how long /slow thinks.
+const slowAnswer = 100 * time.Millisecond
+
 func handler(big []byte) http.Handler {
 	mux := http.NewServeMux()
 	answer := func(w http.ResponseWriter, status int, body []byte) {
@@ -52,6 +56,10 @@ func handler(big []byte) http.Handler {
 		_, _ = w.Write(body)
 	}
 	mux.HandleFunc("GET /plain", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, []byte(`{"ok":true}`)) })
+	mux.HandleFunc("GET /slow", func(w http.ResponseWriter, _ *http.Request) {
+		time.Sleep(slowAnswer)
+		answer(w, http.StatusOK, []byte(`{"ok":true}`))
+	})
 	mux.HandleFunc("GET /big", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, big) })
 	mux.HandleFunc("POST /payments", func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)

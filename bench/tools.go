@@ -14,6 +14,7 @@ type tool struct {
 	name    string
 	version string
 	slow    bool // on Node
+	variant bool // another way of running Posthaste, no runner of its own
 	// command is what runs a workload in the folder of its inputs; nil where the tool cannot.
 	command func(w workload, base string) []string
 }
@@ -32,8 +33,11 @@ func findTools(o options) (tools []tool, absent []string, err error) {
 		return nil, nil, fmt.Errorf("finding this program: %w", err)
 	}
 	tools = []tool{
-		{name: "posthaste", version: versionOf(posthaste, "version"), command: postman(posthaste)},
+		{name: ours, version: versionOf(posthaste, "version"), command: posthasteRun(posthaste)},
 		{name: "bare", version: "net/http", command: func(w workload, base string) []string {
+			if w.kind == folders {
+				return nil
+			}
 			data := ""
 			if w.rows {
 				data = w.name() + ".csv"
@@ -41,6 +45,7 @@ func findTools(o options) (tools []tool, absent []string, err error) {
 			return []string{self, "bare", base, w.path(), itoa(w.iterations), data}
 		}},
 	}
+	tools = append(tools, variants(posthaste)...)
 	for _, peer := range []struct {
 		name, flag, fallback string
 		slow                 bool
@@ -104,6 +109,49 @@ func versionOf(command ...string) string {
 	return strings.TrimSpace(strings.SplitN(string(out), "\n", 2)[0])
 }
 
+// variants are other ways of running Posthaste: what --parallel is compared with, and what reports cost in memory.
+func variants(program string) []tool {
+	run := postman(program)
+	list := []tool{
+		{name: oneFolder, command: func(w workload, base string) []string {
+			if w.kind != folders {
+				return nil
+			}
+			return append(run(w, base), "--folder", "folder 0")
+		}},
+		{name: "in turn", command: func(w workload, base string) []string {
+			if w.kind != folders {
+				return nil
+			}
+			return run(w, base)
+		}},
+	}
+	for _, reporter := range []string{"junit", "html", "json", "events"} {
+		list = append(list, tool{name: ours + " -r " + reporter, command: func(w workload, base string) []string {
+			if !w.memory() {
+				return nil
+			}
+			return append(run(w, base), "-r", reporter, "--reporter-"+reporter+"-export", "report")
+		}})
+	}
+	for i := range list {
+		list[i].variant = true
+	}
+	return list
+}
+
+// posthasteRun is how Posthaste runs a workload: that of folders with all of them at once.
+func posthasteRun(program string) func(workload, string) []string {
+	run := postman(program)
+	return func(w workload, base string) []string {
+		args := run(w, base)
+		if w.kind == folders {
+			args = append(args, "--parallel", itoa(atOnce))
+		}
+		return args
+	}
+}
+
 // postman runs a collection as newman and Posthaste both take it.
 func postman(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
@@ -117,7 +165,7 @@ func postman(program ...string) func(workload, string) []string {
 
 func k6(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
-		if w.computes() {
+		if w.computes() || w.kind == folders {
 			return nil
 		}
 		return append(append([]string{}, program...), "run", "--quiet", "--no-usage-report", w.name()+".js")
@@ -126,7 +174,7 @@ func k6(program ...string) func(workload, string) []string {
 
 func hurl(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
-		if w.computes() || w.rows {
+		if w.computes() || w.rows || w.kind == folders {
 			return nil
 		}
 		return append(append([]string{}, program...), "--test", "--jobs", "1", "--repeat", itoa(w.iterations), w.name()+".hurl")

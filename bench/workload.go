@@ -5,6 +5,15 @@ import "strings"
 // perRound is how many requests an iteration of workloads b and c has.
 const perRound = 10
 
+// atOnce is how many folders workload p has, all of them run at once, and perFolder how many requests are in each.
+const (
+	atOnce    = 8
+	perFolder = 5
+)
+
+// oneFolder is the variant that runs one folder of workload p.
+const oneFolder = "one folder"
+
 // paymentBody is what they send.
 const paymentBody = `{"amount":{"currency":"NOK","value":49900},"paymentMethod":{"type":"WALLET"},"customer":{"phoneNumber":"4712345678"},` +
 	`"reference":"{{reference}}","userFlow":"WEB_REDIRECT","returnUrl":"https://shop.example.com/{{reference}}","paymentDescription":"Two pairs of socks"}`
@@ -29,6 +38,7 @@ const (
 	big
 	libraries
 	heavy
+	folders
 )
 
 // A target is one of those of the design. Ratio compares wall times.
@@ -42,12 +52,15 @@ type target struct {
 // computes tells whether a workload needs the libraries of Postman, which only its runners have.
 func (w workload) computes() bool { return w.kind == libraries || w.kind == heavy }
 
+// memory tells whether a workload is there for its peak alone.
+func (w workload) memory() bool { return w.letter[0] == 'm' }
+
 // name is the file name of a workload's inputs.
 func (w workload) name() string { return w.letter }
 
 // path is what its requests ask for.
 func (w workload) path() string {
-	return [...]string{"/plain", "/payments", "/big", "/plain", "/plain"}[w.kind]
+	return [...]string{"/plain", "/payments", "/big", "/plain", "/plain", "/slow"}[w.kind]
 }
 
 // workloads are those whose letters are in only; the long ones are short unless full, and memory is looked at up to so
@@ -69,6 +82,7 @@ func workloads(full bool, only string, rows int) []workload {
 		{"f", "answers of 10 MB, parsed, one assertion", big, n(5, 20), false, false, []target{{against: "newman", faster: 20}, {against: "k6", faster: 4}}},
 		{"g", "lodash, deep equality, HMAC, moment over 20 objects", libraries, n(100, 100), false, false, []target{{against: "newman", faster: 5}}},
 		{"h", "g over 200 objects: only computing, which a just-in-time compiler is good at", heavy, n(20, 100), false, false, nil},
+		{"p", itoa(atOnce) + " folders of " + itoa(perFolder) + " requests, answers after 100 ms, --parallel " + itoa(atOnce), folders, 1, false, false, []target{{against: oneFolder, slower: 1.3}}},
 	}
 	var chosen []workload
 	for _, w := range all {
