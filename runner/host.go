@@ -18,6 +18,7 @@ type host struct {
 	assertions int
 	exception  *event.Error // the first in the script at work
 	failed     []string     // names of assertions that failed in the script at work
+	nesting    nesting      // requests that its scripts run
 }
 
 // Send carries out pm.sendRequest.

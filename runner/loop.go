@@ -109,7 +109,7 @@ func (r *run) items(ctx context.Context, p *plan, iteration int) verdict {
 		if v := r.stopped(ctx); v.stop != "" {
 			return v
 		}
-		v := r.item(ctx, p.items[position], iteration)
+		v := r.tries(ctx, p.items[position], iteration).verdict
 		if v.stop != "" {
 			return v
 		}

@@ -67,6 +67,7 @@ type Options struct {
 	Sleep func(ctx context.Context, d time.Duration)
 
 	cache *script.Cache // of compiled scripts
+	whole func() *plan  // everything in Collection, for pm.execution.runRequest
 }
 
 // Rows is iteration data, row by row.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"posthaste/collection"
@@ -55,6 +56,10 @@ type run struct {
 	stepPrefix int             // of a unit of a parallel run; 0 elsewhere
 	scripted   *host           // whose script is at work; nil between scripts
 	halt       <-chan struct{} // closed when another unit has ended the run; nil elsewhere
+
+	inner  *run   // runs the requests that scripts run; nil until one does
+	depth  int    // how many scripts, one within another, had this run
+	caller string // id of the step whose script had this run; "" for the run itself
 }
 
 // Run runs the collection. The error says that there was nothing to run; everything later is in the events
@@ -160,6 +165,7 @@ func withDefaults(opt Options) Options {
 		opt.Rand = &lockedReader{r: opt.Rand}
 	}
 	opt.cache = script.NewCache()
+	opt.whole = sync.OnceValue(func() *plan { return wholePlan(&opt) })
 	return opt
 }
 

@@ -59,7 +59,7 @@ func (s *step) send(ctx context.Context) error {
 	s.sent = &script.Request{Request: out.sent, ID: item.ID, Name: item.Name}
 	if out.err != nil {
 		s.answer = &script.Response{}
-		return errors.New(out.err.Message)
+		return &SendError{out.err}
 	}
 	s.answer = answer(out)
 	s.cookies = jar{r.jar}.Cookies(out.response.URL)

@@ -150,6 +150,9 @@ func placed(e event.Event, i int, name string) event.Event {
 		if s.ID != "" {
 			s.ID = strconv.Itoa(i+1) + ":" + s.ID
 		}
+		if s.Caller != "" {
+			s.Caller = strconv.Itoa(i+1) + ":" + s.Caller
+		}
 		return s
 	}
 	item := func(it event.Item) event.Item {

@@ -25,17 +25,25 @@ func (r *run) scheme(x exchange) (auth.Scheme, auth.Params) {
 		list = resolveAuth(x.auth, r.stack)
 	}
 	r.keep.auth(list)
+	if x.script { // scripts send from goroutines of their own, and each of their requests has its own authentication
+		return r.newScheme(x), auth.NewParams(list)
+	}
 	scheme, ok := r.schemes[x.auth]
 	if !ok {
-		var err error
-		scheme, err = auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.opt.Rand, Compat: r.opt.Compat})
-		if err != nil {
-			r.authNotice(x, err)
-			scheme = nil
-		}
+		scheme = r.newScheme(x)
 		r.schemes[x.auth] = scheme
 	}
 	return scheme, auth.NewParams(list)
+}
+
+// newScheme is nil for a scheme that is not known, which it says.
+func (r *run) newScheme(x exchange) auth.Scheme {
+	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.opt.Rand, Compat: r.opt.Compat})
+	if err != nil {
+		r.authNotice(x, err)
+		return nil
+	}
+	return scheme
 }
 
 // sender lets a scheme send requests of its own, such as those for a token, on behalf of the exchange.

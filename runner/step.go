@@ -25,16 +25,18 @@ type step struct {
 	request collection.Request // as the prerequest scripts leave it
 	sent    *script.Request    // as sent, for the test scripts
 	answer  *script.Response   // hollow when there was none
+	lost    error              // why there was none
 	cookies []script.Cookie
 }
 
-// item runs one item, again while it fails and Options.Retry says so.
-func (r *run) item(ctx context.Context, item *planned, iteration int) verdict {
+// tries runs one item, again while it fails and Options.Retry says so. It returns the last attempt.
+func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 	for attempt := 0; ; attempt++ {
 		s := r.newStep(item, iteration, attempt)
 		again := r.attempt(ctx, s, attempt)
+		s.nestedEvents(again)
 		if !again {
-			return s.verdict
+			return s
 		}
 		r.opt.Sleep(ctx, r.opt.Retry.wait(s, attempt, r.opt.Now()))
 	}
@@ -69,13 +71,16 @@ func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	}
 	h := &host{
 		run: r, item: shown,
-		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt},
+		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt, Caller: r.caller},
 	}
 	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request}
 }
 
 // stepID numbers the steps of a run; those of a unit of a parallel run carry the unit's number before theirs.
 func (r *run) stepID() string {
+	if r.caller != "" {
+		return nestedID(r.caller, r.steps)
+	}
 	if r.stepPrefix == 0 {
 		return strconv.Itoa(r.steps)
 	}
@@ -88,6 +93,7 @@ func (s *step) execute(ctx context.Context) {
 		return
 	}
 	failed := s.send(ctx)
+	s.lost = failed
 	bail := s.run.opt.Bail
 	switch {
 	case failed != nil && bail.Error:
@@ -171,6 +177,8 @@ func (s *step) learn(result *script.Result, listen string) {
 func (s *step) judge(result *script.Result, failed *event.Error) {
 	bail := s.run.opt.Bail
 	switch {
+	case s.host.nesting.stopped().stop != "":
+		s.verdict = s.host.nesting.stopped()
 	case result.Hung: // nothing stops it: no later script could run
 		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
 	case result.Error != nil && bail.Error:

@@ -52,6 +52,7 @@ func (t *trust) add(code, subject, text, hint string) {
 
 // merge takes over the findings of a unit of a parallel run.
 func (t *trust) merge(unit *trust) {
+	defer func(item string) { t.item = item }(t.item)
 	for _, f := range unit.order {
 		for _, item := range f.items {
 			t.item = item

@@ -59,10 +59,20 @@ type Host interface {
 }
 
 // A RequestRunner is a Host that can run a request of the collection for pm.execution.runRequest, with its
-// scripts and these variables before all others. It is called from a goroutine of its own, while the script that
-// asked still runs, and so must not use the same Sandbox. A request whose script skipped it gives nil.
+// scripts and these variables before all others. PlanRequest is called like the Host's other methods, so it may read
+// the script's scopes; its error rejects the script's promise.
 type RequestRunner interface {
-	RunRequest(ctx context.Context, idOrName string, variables []collection.Variable) (*Response, error)
+	PlanRequest(idOrName string, variables []collection.Variable) (Errand, error)
+}
+
+// An Errand is a request that a script has asked to be run.
+type Errand interface {
+	// Run runs it. It is called once, from a goroutine of its own while the script that asked still runs, and so must
+	// not touch that script's scopes or Sandbox. A request whose script skipped it gives nil.
+	Run(ctx context.Context) (*Response, error)
+	// Settle applies what the request's scripts changed. It is called after Run, at a moment when the script that
+	// asked waits, unless that script ended first.
+	Settle()
 }
 
 // A Jar is the cookie jar as scripts see it.

@@ -73,15 +73,24 @@ func (r *run) makeRunRequest() goja.Value {
 			text := "runRequest: not supported here; use pm.execution.setNextRequest or pm.sendRequest"
 			return s.rejected(s.env.NewError("Error", text))
 		}
-		name, variables := id.String(), s.cur.givenVariables(call.Argument(1))
+		s.cur.transport() // the request begins with what the script has made of its variables so far
+		errand, err := runner.PlanRequest(id.String(), s.cur.givenVariables(call.Argument(1)))
+		if err != nil {
+			return s.rejected(s.env.NewError("Error", err.Error()))
+		}
 		return s.cur.later(func(ctx context.Context) (func() goja.Value, error) {
-			res, err := runner.RunRequest(ctx, name, variables)
+			res, err := errand.Run(ctx)
 			return func() goja.Value {
-				if res == nil {
+				errand.Settle()
+				clear(s.cur.live) // it may have set what this script set before
+				switch {
+				case err != nil:
+					panic(s.cur.requestError(err))
+				case res == nil:
 					return goja.Null()
 				}
 				return s.responseObject(res)
-			}, err
+			}, nil
 		})
 	})
 }

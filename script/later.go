@@ -7,8 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// later runs work in a goroutine of its own and returns a promise of what show makes of it on the script's. The
-// script does not end before work does.
+// later runs work in a goroutine of its own and returns a promise of what show makes of it on the script's; what show
+// throws rejects it. The script does not end before work does.
 func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err error)) goja.Value {
 	p, resolve, reject := r.vm.NewPromise()
 	if r.silent {
@@ -24,7 +24,11 @@ func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err 
 			if err != nil {
 				return reject(r.env.NewError("Error", err.Error()))
 			}
-			return resolve(show())
+			var shown goja.Value
+			if thrown := r.vm.Try(func() { shown = show() }); thrown != nil {
+				return reject(thrown.Value())
+			}
+			return resolve(shown)
 		})
 	}()
 	return r.vm.ToValue(p)

@@ -130,32 +130,50 @@ func TestVault(t *testing.T) {
 // A runner is a host that can run requests of the collection.
 type requestRunner struct {
 	*recorder
+	call      *Call
 	variables []collection.Variable
 }
 
-func (r *requestRunner) RunRequest(_ context.Context, id string, variables []collection.Variable) (*Response, error) {
+func (r *requestRunner) PlanRequest(id string, variables []collection.Variable) (Errand, error) {
 	r.variables = variables
-	switch id {
-	case "skipped":
-		return nil, nil
-	case "nope":
+	if id == "nope" {
 		return nil, errors.New("no request nope")
 	}
-	return &Response{Received: true, Code: 202, Body: []byte(`{"id":"` + id + `"}`)}, nil
+	return &errand{runner: r, id: id}, nil
 }
+
+// An errand answers with its id.
+type errand struct {
+	runner *requestRunner
+	id     string
+}
+
+func (e *errand) Run(context.Context) (*Response, error) {
+	switch e.id {
+	case "skipped":
+		return nil, nil
+	case "lost":
+		return nil, errors.New("connect ECONNREFUSED")
+	}
+	return &Response{Received: true, Code: 202, Body: []byte(`{"id":"` + e.id + `"}`)}, nil
+}
+
+func (e *errand) Settle() { e.runner.call.Globals.Set("settled", collection.Text(e.id), "") }
 
 func TestRunRequest(t *testing.T) {
 	tests := map[string]struct{ give, want string }{
 		"an answer":          {"const r = await pm.execution.runRequest('one', {variables: {a: 1, b: 'x'}}); console.log(r.code, r.json().id)", "202 one"},
 		"a skipped request":  {"console.log(await pm.execution.runRequest('skipped'))", "null"},
 		"an unknown request": {"try { await pm.execution.runRequest('nope') } catch (e) { console.log(e.message) }", "no request nope"},
+		"a lost request":     {"try { await pm.execution.runRequest('lost') } catch (e) { console.log(e.message, pm.globals.get('settled')) }", "connect ECONNREFUSED lost"},
+		"what it changed":    {"await pm.execution.runRequest('two'); console.log(pm.globals.get('settled'))", "two"},
 		"no id":              {"try { await pm.execution.runRequest() } catch (e) { console.log(e.message) }", "runRequest: collection request id not provided"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, Options{})
-			host := &requestRunner{recorder: s.recorder}
 			call := s.call
+			host := &requestRunner{recorder: s.recorder, call: &call}
 			call.Source = test.give
 			if r := s.box.Run(t.Context(), host, &call); r.Error != nil {
 				t.Fatal(r.Error)

@@ -89,6 +89,7 @@ type Step struct {
 	Iteration int    // 0-based
 	Position  int    // 0-based index of the item in the run order
 	Attempt   int    // 0 for the first try of a retried item
+	Caller    string // ID of the step whose script ran this one by pm.execution.runRequest; events come after its own
 }
 
 // ItemStarted opens a step.

@@ -1,0 +1,168 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"posthaste/collection"
+	"posthaste/internal/auth"
+	"posthaste/internal/variable"
+	"posthaste/runner/event"
+	"posthaste/script"
+)
+
+// deepestNesting is how many requests may stand between a request and the script that set it off (newman: none has
+// pm.execution.runRequest; postman-runtime's bound is the same).
+const deepestNesting = 10
+
+// nesting is the requests that scripts of one step run by pm.execution.runRequest. They run one after the other, in
+// the order of the calls, so that what they report does not depend on luck.
+type nesting struct {
+	mu     sync.Mutex    // held while one runs
+	events []event.Event // reported when the step is over
+	stop   verdict       // the first that ends the run
+}
+
+// An errand is one of them. It works on copies of the scopes that the script sees, which it hands back when settled.
+type errand struct {
+	host         *host
+	item         *planned
+	begin, state state
+	row          *variable.Scope
+	ran          *run // nil until it ran
+	trust        trust
+}
+
+// PlanRequest finds what pm.execution.runRequest means: a request of the whole collection, by id, else by name.
+func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (script.Errand, error) {
+	r := h.run
+	if r.depth >= deepestNesting {
+		return nil, fmt.Errorf("runRequest: %q would be the %dth request that is run by the script of another: at most %d may be nested",
+			idOrName, r.depth+1, deepestNesting)
+	}
+	whole := r.opt.whole()
+	i, ok := whole.find(idOrName)
+	if _, id, cut := strings.Cut(idOrName, "-"); !ok && cut {
+		i, ok = whole.byID[id] // Postman puts the owner's number before the id
+	}
+	if !ok {
+		return nil, fmt.Errorf("runRequest: the collection has no request %q", idOrName)
+	}
+	e := &errand{host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone()}
+	for _, v := range variables {
+		e.begin.local.Set(v.Key, v.Value, v.Type)
+	}
+	e.state = e.begin.clone()
+	return e, nil
+}
+
+// Run runs the request with its scripts, and keeps what it reports for the end of the step that asked for it.
+func (e *errand) Run(ctx context.Context) (*script.Response, error) {
+	n := &e.host.nesting
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("running %q: %w", e.item.item.Name, err)
+	}
+	c := e.host.run.nestedRun()
+	c.emit = &emitter{bodies: c.opt.Bodies, sink: func(ev event.Event) error {
+		n.events = append(n.events, ev)
+		return nil
+	}}
+	c.caller, c.trust = e.host.step.ID, trust{}
+	c.adopt(e.state.environment, e.state.globals, e.state.variables, e.state.local)
+	c.row.Scope = e.row
+	s := c.tries(ctx, e.item, e.host.step.Iteration)
+	e.ran, e.trust = c, c.trust
+	if v := s.verdict; (v.stop == ReasonBail || v.stop == ReasonError) && n.stop.stop == "" {
+		n.stop = v
+	}
+	switch {
+	case s.skipped:
+		return nil, nil //nolint:nilnil // what the script is given for a request that was skipped
+	case s.lost != nil:
+		return nil, s.lost
+	case s.answer == nil:
+		return nil, fmt.Errorf("%q was not sent", e.item.item.Name)
+	}
+	return s.answer, nil
+}
+
+// Settle hands the variables that the request's scripts changed to the script that asked. The jump of setNextRequest
+// is not handed on (newman: postman-runtime ignores it there).
+func (e *errand) Settle() {
+	if e.ran == nil {
+		return
+	}
+	r := e.host.run
+	merge(r.environment, e.begin.environment, e.state.environment)
+	merge(r.globals, e.begin.globals, e.state.globals)
+	merge(r.variables, e.begin.variables, e.state.variables)
+	merge(r.local, e.begin.local, e.state.local)
+	r.trust.merge(&e.trust)
+}
+
+// nestedRun is the run that requests of this run's scripts run in: with a realm and schemes of its own, since the
+// script that asked still uses the others, and the same cookies and connections.
+func (r *run) nestedRun() *run {
+	if r.inner == nil {
+		r.inner = &run{
+			opt: r.opt, plan: r.opt.whole(), keep: r.keep, iterations: r.iterations, halt: r.halt, depth: r.depth + 1,
+			dynamic: variable.NewDynamic(r.opt.Today, r.opt.Rand), sandbox: r.newSandbox(), client: r.client, jar: r.jar,
+			schemes: map[*collection.Auth]auth.Scheme{},
+		}
+	}
+	return r.inner
+}
+
+// nestedEvents reports what the requests of a step's scripts did, after the step, and says whether one of them ends the run.
+func (s *step) nestedEvents(retried bool) {
+	n := &s.host.nesting
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, e := range n.events {
+		if f, ok := e.(event.ItemFinished); ok && retried {
+			f.Retried = true // what failed in it counts as little as what failed in the step
+			e = f
+		}
+		s.run.emit.emit(e)
+	}
+	n.events = nil
+}
+
+// stopped is the verdict of the first nested request that ends the run.
+func (n *nesting) stopped() verdict {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.stop
+}
+
+// nestedID is the id of a step that a script's step ran.
+func nestedID(caller string, n int) string { return caller + "+" + strconv.Itoa(n) }
+
+// state is a copy of what scripts of the run see.
+func (r *run) state() state {
+	return state{
+		environment: r.environment.Clone(), globals: r.globals.Clone(), variables: r.variables.Clone(), local: r.local.Clone(),
+	}
+}
+
+func (s state) clone() state {
+	return state{
+		environment: s.environment.Clone(), globals: s.globals.Clone(), variables: s.variables.Clone(), local: s.local.Clone(),
+	}
+}
+
+// wholePlan is the plan of everything in a collection, whatever the run selects.
+func wholePlan(opt *Options) *plan {
+	all := &Options{Collection: opt.Collection, Documents: opt.Documents}
+	p := &plan{}
+	for _, root := range all.Collection.Items {
+		p.add(all, root)
+	}
+	p.index()
+	return p
+}
