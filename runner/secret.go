@@ -185,10 +185,14 @@ const largestSearched = 256 << 10
 
 func (k *secretKeeper) json(body []byte) {
 	body = bytes.TrimSpace(body)
-	if len(body) > largestSearched || len(body) == 0 || body[0] != '{' && body[0] != '[' || !gjson.ValidBytes(body) {
+	if len(body) > largestSearched || len(body) == 0 || body[0] != '{' && body[0] != '[' {
 		return
 	}
-	k.walk(gjson.ParseBytes(body), 0)
+	text := string(body)
+	if !strings.Contains(text, `\u`) && !redact.Hints(text) || !gjson.Valid(text) { // \u: a name may be written so
+		return
+	}
+	k.walk(gjson.Parse(text), 0)
 }
 
 func (k *secretKeeper) walk(r gjson.Result, depth int) {

@@ -39,6 +39,8 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	if len(named) == 0 {
 		return f.exit(wrongArguments(nil))
 	}
+	p, flush := p.gathered()
+	defer flush()
 	sources, err := p.sources(named, f.all)
 	if err != nil {
 		return f.exit(err)

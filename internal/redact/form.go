@@ -20,7 +20,13 @@ func forms(value string) []needle {
 		}
 	}
 	for _, v := range encodings(value) {
+		if seen[v] {
+			continue
+		}
 		add(v)
+		if !special(v) {
+			continue // every way to write it is the same
+		}
 		quoted := collection.Quote(v)
 		add(quoted[1 : len(quoted)-1])
 		add(strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`).Replace(quoted[1 : len(quoted)-1]))
@@ -31,13 +37,25 @@ func forms(value string) []needle {
 	return list
 }
 
+// special tells whether JSON, JavaScript, XML or HTML write some character of v in another way.
+func special(v string) bool {
+	for i := range len(v) {
+		if c := v[i]; c < ' ' || c > '~' || strings.IndexByte("\"\\<>&'", c) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // encodings returns value as it is, encoded for URLs, and in base64 at each of the three places that it can
 // take within a longer encoded text, such as the "user:password" of basic authentication.
 func encodings(value string) []string {
 	list := []string{value, url.QueryEscape(value), url.PathEscape(value)}
 	list = append(list, strings.ReplaceAll(url.QueryEscape(value), "+", "%20"))
 	for _, escaped := range list[1:] {
-		list = append(list, lowerHex(escaped))
+		if escaped != value {
+			list = append(list, lowerHex(escaped))
+		}
 	}
 	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for skip := range 3 {

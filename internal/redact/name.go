@@ -6,6 +6,9 @@ import "strings"
 // client_secret, x-api-key, accessToken, Ocp-Apim-Subscription-Key.
 // Names that merely speak of secrets (token_endpoint, tokenType, passwordHint) do not.
 func SecretName(name string) bool {
+	if !Hints(name) {
+		return false
+	}
 	w := words(name)
 	if w == "" || harmless(w) {
 		return false
@@ -18,6 +21,38 @@ func SecretName(name string) bool {
 	} {
 		if strings.Contains(w, part) {
 			return true
+		}
+	}
+	return false
+}
+
+// Hints tells whether text holds, anywhere and in any case, a piece that every name of a secret has. Where it holds
+// none, no part of text is such a name. It looks at each byte once: most names and bodies need no second look.
+func Hints(text string) bool {
+	for i := range len(text) {
+		var pieces [3]string
+		switch text[i] | 0x20 {
+		case 'a':
+			pieces = [3]string{"auth"}
+		case 'c':
+			pieces = [3]string{"cookie", "credential"}
+		case 'j':
+			pieces = [3]string{"jwt"}
+		case 'k':
+			pieces = [3]string{"key"}
+		case 'p':
+			pieces = [3]string{"pass", "pwd"}
+		case 's':
+			pieces = [3]string{"secret", "session", "signature"}
+		case 't':
+			pieces = [3]string{"token"}
+		default:
+			continue
+		}
+		for _, piece := range pieces {
+			if piece != "" && i+len(piece) <= len(text) && strings.EqualFold(text[i:i+len(piece)], piece) {
+				return true
+			}
 		}
 	}
 	return false

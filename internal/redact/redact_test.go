@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const secret = `Y8K"teew6/GE2+Zmey<c>==`
@@ -177,4 +179,63 @@ func BenchmarkText(b *testing.B) {
 	for b.Loop() {
 		s.Text(text)
 	}
+}
+
+func TestTokensOfALongRunDoNotPileUp(t *testing.T) {
+	t.Parallel()
+	token := func(i int) string { return fmt.Sprintf("eyJhbGciOiJIUzI1NiJ9.%08d.%s", i, strings.Repeat("c2ln", 100)) }
+	var s Set
+	for i := range 12_000 {
+		s.Add("token", token(i))
+		s.Add("client_secret", secret) // as every request does that carries it
+		if got, want := s.Text("Bearer "+token(i)), "Bearer "+Mask; got != want {
+			t.Fatalf("token %d is shown as %q", i, got)
+		}
+	}
+	if s.table.size > 3*recent {
+		t.Errorf("the forms of secrets take %d bytes, want at most %d", s.table.size, 3*recent)
+	}
+	if got := s.Text(secret); got != Mask {
+		t.Errorf("a secret that stayed in use is shown as %q", got)
+	}
+}
+
+// FuzzText compares the tree with a search for one secret after the other.
+func FuzzText(f *testing.F) {
+	f.Add("abcdefgh", "abcdefxyz", "bcdefg", "abcabcdefghabcdefxyzz")
+	f.Add("aaaaaaa", "aaaaaaaab", "aabaab", "aaaaaaaaaaaaabaab")
+	f.Fuzz(func(t *testing.T, a, b, c, text string) {
+		var tree table
+		var list []string
+		for _, n := range []string{a, b, c} {
+			tree.add(needle{n, n})
+			if len(n) >= Short {
+				list = append(list, n)
+			}
+		}
+		want := -1
+		for i := range text {
+			for _, n := range list {
+				if want < 0 && strings.HasPrefix(text[i:], n) {
+					want = i
+				}
+			}
+		}
+		got := tree.first(text, 0)
+		if utf8.ValidString(text) && got != want {
+			t.Fatalf("first = %d, want %d", got, want)
+		}
+		if got < 0 {
+			return
+		}
+		longest := ""
+		for _, n := range list {
+			if strings.HasPrefix(text[got:], n) && len(n) > len(longest) {
+				longest = n
+			}
+		}
+		if found, origin := tree.match(text[got:]); found != longest || origin != longest {
+			t.Fatalf("match = %q of %q, want %q", found, origin, longest)
+		}
+	})
 }

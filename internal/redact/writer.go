@@ -19,18 +19,21 @@ func NewWriter(w io.Writer, set *Set) *Writer { return &Writer{set: set, w: w} }
 // Write masks p and passes it on. It holds back the end of p only when a secret may have begun there.
 // The count is always that of p where the error is nil.
 func (w *Writer) Write(p []byte) (int, error) {
-	t := w.set.table.Load()
-	if t == nil {
+	if w.set == nil || !w.set.filled.Load() {
 		if err := w.Flush(); err != nil {
 			return 0, err
 		}
 		return w.w.Write(p)
 	}
-	data := append(w.held, p...)
-	keep := t.begun(data)
-	out := t.mask(string(data[:len(data)-keep]))
-	w.held = bytes.Clone(data[len(data)-keep:])
-	if _, err := io.WriteString(w.w, out); err != nil {
+	data := p
+	if len(w.held) > 0 {
+		data = append(w.held, p...)
+	}
+	cut := len(data) - w.set.begun(data)
+	out := w.set.Bytes(data[:cut])
+	_, err := w.w.Write(out)
+	w.held = bytes.Clone(data[cut:])
+	if err != nil {
 		return 0, err
 	}
 	return len(p), nil
@@ -51,30 +54,20 @@ func (w *Writer) Flush() error {
 func (w *Writer) Close() error { return w.Flush() }
 
 // begun returns how many bytes at the end of data may be the beginning of a needle.
-func (t *table) begun(data []byte) int {
-	from := max(0, len(data)-t.longest+1)
-	for i := from; i < len(data); i++ {
-		if t.prefix(string(data[i:])) {
-			return len(data) - i
+func (s *Set) begun(data []byte) int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	t := &s.table
+	text := string(data[max(0, len(data)-t.longest+1):])
+	for i := range len(text) {
+		if i+1 < len(text) {
+			if p := pair(text[i], text[i+1]); t.starts[p>>6]&(1<<(p&63)) == 0 {
+				continue
+			}
+		}
+		if t.begins(text[i:]) {
+			return len(text) - i
 		}
 	}
 	return 0
-}
-
-// prefix tells whether some needle longer than text begins with it.
-func (t *table) prefix(text string) bool {
-	if len(text) >= keyLength {
-		for _, n := range t.needles[text[:keyLength]] {
-			if len(n.text) > len(text) && n.text[:len(text)] == text {
-				return true
-			}
-		}
-		return false
-	}
-	for key := range t.needles {
-		if len(key) >= len(text) && key[:len(text)] == text {
-			return true
-		}
-	}
-	return false
 }

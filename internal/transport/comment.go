@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"regexp"
 	"strings"
 
 	"posthaste/collection"
@@ -13,15 +12,24 @@ func isJSONBody(b *collection.Body, header []collection.Header) bool {
 	if b.Language != "" {
 		return b.Language == "json"
 	}
-	if !strings.Contains(b.Raw, "/") { // no comment; spares the regexp
+	if !strings.Contains(b.Raw, "//") && !strings.Contains(b.Raw, "/*") { // no comment
 		return false
 	}
 	for _, h := range header {
 		if !h.Disabled && strings.EqualFold(h.Key, "content-type") {
-			return regexp.MustCompile(`(?i)^application/(\S+\+)?json`).MatchString(h.Value)
+			return isJSONType(h.Value)
 		}
 	}
 	return false
+}
+
+// isJSONType tells whether a Content-Type begins with application/json or application/…+json.
+func isJSONType(value string) bool {
+	kind, ok := strings.CutPrefix(strings.ToLower(value), "application/")
+	if i := strings.IndexAny(kind, " \t\n\f\r"); i >= 0 {
+		kind = kind[:i]
+	}
+	return ok && (strings.HasPrefix(kind, "json") || strings.Index(kind, "+json") > 0)
 }
 
 // StripComments removes // and /* */ comments that stand outside the strings of JSON text. Nothing takes
