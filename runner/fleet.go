@@ -122,6 +122,7 @@ func (f *fleet) start(ctx context.Context, u *unit) bool {
 
 func (f *fleet) execute(ctx context.Context, u *unit, number int, w *worker) {
 	c := f.child(u, number, w)
+	defer c.release()
 	if u.first {
 		c.emit.emit(event.IterationStarted{Iteration: u.iteration, Row: rowLabel(u.row)})
 	}

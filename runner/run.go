@@ -70,6 +70,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		return nil, err
 	}
 	defer r.client.CloseIdle()
+	defer r.release()
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
 
@@ -136,6 +137,14 @@ func newRun(opt Options) (*run, error) {
 		r.iterations = max(n, 1)
 	}
 	return r, nil
+}
+
+// release ends what scripts ran in.
+func (r *run) release() {
+	r.sandbox.Close()
+	if r.inner != nil {
+		r.inner.release()
+	}
 }
 
 func rowCount(rows Rows) (int, bool) {

@@ -27,9 +27,8 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	if s.hung == nil {
 		s.hung = &atomic.Bool{}
 	}
-	ended := make(chan *Result, 1)
 	muted := &mutedHost{Host: host, hung: s.hung}
-	go func() { ended <- s.guardedStart(ctx, muted.show(), call) }()
+	ended := s.begin(func() *Result { return s.guardedStart(ctx, muted.show(), call) })
 	stopped, release := s.stopTime(ctx, call)
 	defer release()
 	select {
@@ -44,6 +43,34 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	}
 	s.hung.Store(true)
 	return hungResult("the script cannot be stopped: it does something that nothing can interrupt")
+}
+
+// begin runs a script in the goroutine that is kept for scripts: a new one would have to grow its stack anew for each
+// script, which takes longer than most scripts. Its result is sent to the channel.
+func (s *Sandbox) begin(script func() *Result) <-chan *Result {
+	if s.scripts == nil {
+		s.scripts = make(chan func())
+		go work(s.scripts)
+	}
+	ended := make(chan *Result, 1)
+	s.scripts <- func() { ended <- script() }
+	return ended
+}
+
+// work does what comes until there is no more.
+func work(jobs <-chan func()) {
+	for job := range jobs {
+		job()
+	}
+}
+
+// Close ends the goroutine that the scripts ran in. A Sandbox may be used again after it; one that never ran a script
+// needs no Close.
+func (s *Sandbox) Close() {
+	if s.scripts != nil {
+		close(s.scripts)
+		s.scripts = nil
+	}
 }
 
 // guardedStart turns a panic that nothing else caught into the script's error.

@@ -33,7 +33,10 @@ func Hints(text string) bool {
 		var pieces [3]string
 		switch text[i] | 0x20 {
 		case 'a':
-			pieces = [3]string{"auth"}
+			pieces = [3]string{"authorization", "authreq"}
+			if i+8 < len(text) && strings.EqualFold(text[i:i+4], "auth") && strings.EqualFold(text[i+5:i+8], "req") {
+				return true // auth_req_id
+			}
 		case 'c':
 			pieces = [3]string{"cookie", "credential"}
 		case 'j':

@@ -132,7 +132,7 @@ func TestSecretName(t *testing.T) {
 		"client_secret": true, "clientSecret": true, "Ocp-Apim-Subscription-Key": true, "Ocp-Apim-Subscription-Key-Ecom": true,
 		"access_token": true, "accessToken": true, "ACCESS_TOKEN": true, "Authorization": true, "password": true, "X-API-Key": true,
 		"apikey": true, "payment_token": true, "client_authorization": true, "Set-Cookie": true, "dbPassword": true, "id_token": true,
-		"subscription-key": true, "access-token-key": true,
+		"subscription-key": true, "auth_req_id": true, "authReqId": true, "AUTH-REQ-ID": true, "authorizedAmount": false, "access-token-key": true,
 		"client_id": false, "token_endpoint": false, "token_type": false, "base_url": false, "orderId": false, "tokenType": false,
 		"secretary": false, "": false, "keyboard": false, "expires_in": false, "idempotency_key": false, "merchantSerialNumber": false,
 	}
