@@ -1,7 +1,10 @@
 package collection
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -86,7 +89,7 @@ func (j *jsonWriter) item(it *Item) {
 	} else {
 		j.key("request")
 		j.request(it.Request)
-		j.responses(it.Responses)
+		j.responses(it)
 	}
 	j.events(it.Events)
 	j.behavior(it.Behavior)
@@ -198,6 +201,7 @@ func (j *jsonWriter) authObject(a *Auth) {
 			j.open('{')
 			j.typedValue(p.Type, p.Value)
 			j.text("key", p.Key)
+			j.flag("system", p.System)
 			j.close('}')
 		}
 		j.close(']')
@@ -206,20 +210,30 @@ func (j *jsonWriter) authObject(a *Auth) {
 }
 
 // responses writes saved examples.
-func (j *jsonWriter) responses(raw []byte) {
+func (j *jsonWriter) responses(it *Item) {
 	j.key("response")
 	j.open('[')
 	r := &reader{src: &source{}, newID: func() string { return "" }}
-	for _, e := range newNode(gjson.ParseBytes(raw)).elements() {
+	for i, e := range newNode(gjson.ParseBytes(it.Responses)).elements() {
 		if e.isObject() {
-			j.response(r, e.object())
+			j.response(r, e.object(), exampleID(it.ID, i))
 		}
 	}
 	j.close(']')
 }
 
-func (j *jsonWriter) response(r *reader, o object) {
+// exampleID is the id of an example whose file gives it none: the same in every document of its item.
+func exampleID(item string, n int) string {
+	sum := sha256.Sum256(strconv.AppendInt([]byte(item+"\x00"), int64(n), 10))
+	return NewUUID(bytes.NewReader(sum[:]))
+}
+
+// response writes an example. newman: one without an id is given one, Postman writes none.
+func (j *jsonWriter) response(r *reader, o object, id string) {
 	j.open('{')
+	if given := o.get("id"); !j.postman && !given.truthy() {
+		j.text("id", id)
+	}
 	j.identity([]byte(o.Raw))
 	j.description(description(o.get("description")))
 	if q := o.get("originalRequest"); q.truthy() {

@@ -21,6 +21,9 @@ type ExportOptions struct {
 
 	// Variables replace those of a collection; nil keeps them. newman: a run's changes are not exported.
 	Variables []Variable
+
+	// Execution gives the last execution of a script of a collection, as Mark takes it. Nil marks none. Only with Compat.
+	Execution func(script string) string
 }
 
 const isoMillis = "2006-01-02T15:04:05.000Z"
@@ -127,8 +130,12 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 		changed.Variables = opt.Variables
 	}
 	if opt.Compat {
+		document := changed.Document()
+		if opt.Execution != nil {
+			document = Mark(document, opt.Execution)
+		}
 		var j jsonWriter
-		j.buf = bytes.TrimSuffix(changed.Document(), []byte{'}'})
+		j.buf = bytes.TrimSuffix(document, []byte{'}'})
 		j.text("name", "collection")
 		j.exported("collection", opt)
 		j.close('}')

@@ -95,6 +95,8 @@ type AuthParam struct {
 	Key   string
 	Value Value
 	Type  string // as the file says, "" when it does not
+	// System says that the scheme found the value while it signed, such as a nonce. Files have no such parameters.
+	System bool
 }
 
 // A Variable is an entry of a collection, an environment or a globals file.

@@ -41,6 +41,7 @@ type step struct {
 	Earlier    []*step  // attempts before this one
 	Files      []string // kept of this step
 	Finished   bool     // false when the run was cut short in this step
+	running    event.Script
 	Elapsed    time.Duration
 
 	// of a journal that gathers all
@@ -59,6 +60,7 @@ type exchange struct {
 	Response *event.Response
 	Error    *event.Error
 	Source   string
+	Script   event.Script // that sent it, the zero Script for the item's own requests
 }
 
 // add takes an event and returns the steps that it completes: one for ItemFinished, and for RunFinished
@@ -134,18 +136,21 @@ func (j *journal) abandoned() []*step {
 // gather puts an event into its step.
 func (j *journal) gather(e event.Event) {
 	switch e := e.(type) {
+	case event.ScriptStarted:
+		j.step(e.Step).running = e.Script
 	case event.ResponseReceived:
 		s := j.step(e.Step)
-		s.Exchanges = append(s.Exchanges, exchange{Request: e.Request, Response: &e.Response, Source: e.Source})
+		s.Exchanges = append(s.Exchanges, exchange{Request: e.Request, Response: &e.Response, Source: e.Source, Script: s.running})
 	case event.RequestFailed:
 		s := j.step(e.Step)
-		s.Exchanges = append(s.Exchanges, exchange{Request: e.Request, Error: orUnknown(e.Error), Source: e.Source})
+		s.Exchanges = append(s.Exchanges, exchange{Request: e.Request, Error: orUnknown(e.Error), Source: e.Source, Script: s.running})
 	case event.Assertion:
 		s := j.step(e.Step)
 		s.Assertions = append(s.Assertions, e)
 	case event.ScriptFinished:
+		s := j.step(e.Step)
+		s.running = event.Script{}
 		if e.Error != nil {
-			s := j.step(e.Step)
 			s.Thrown = append(s.Thrown, e)
 		}
 	case event.Exception:

@@ -32,6 +32,7 @@ type jsonReport struct {
 	written    int // executions
 	failed     int // failures
 	parents    *parents
+	ran        map[string]string // by a script's id: its last execution
 	timings    newmanTimings
 }
 
@@ -64,6 +65,10 @@ func newJSON(cfg Config) (Reporter, error) {
 func (r *jsonReport) Report(e event.Event, s *event.Summary) error {
 	if started, ok := e.(event.RunStarted); ok {
 		r.parents = &parents{collection: started.Collection, full: r.cfg.Compat}
+		r.ran = map[string]string{}
+	}
+	if started, ok := e.(event.ScriptStarted); ok {
+		r.ran[started.Script.ID] = r.scriptRun(started.Step, started.Script)
 	}
 	done := r.journal.add(e)
 	r.timings.add(e, s)
@@ -93,7 +98,7 @@ func element(w io.Writer, n *int) error {
 
 func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	o := newObject(r.cfg.Out, "")
-	o.field("collection", document(r.journal.run.Collection.Document, r.journal.run.Collection.ID, r.journal.run.Collection.Name))
+	o.field("collection", r.document(r.journal.run.Collection.Document, r.journal.run.Collection.ID, r.journal.run.Collection.Name))
 	o.field("environment", r.scope(e.Environment))
 	o.field("globals", r.scope(e.Globals))
 	run := o.object("run")

@@ -1,7 +1,6 @@
 package reporters
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 
@@ -46,8 +45,8 @@ func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
 		return err
 	}
 	o := newObject(r.executions, "      ")
-	o.field("cursor", r.cursor(s.Step, true))
-	o.field("item", document(s.Item.Document, s.Item.ID, s.Item.Name))
+	o.field("cursor", r.within(r.cursor(s.Step, true), s.Step, x.Script))
+	o.field("item", r.document(s.Item.Document, s.Item.ID, s.Item.Name))
 	o.field("request", requestShape(x.Request))
 	if x.Response != nil {
 		r.response(o, *x.Response)
@@ -75,15 +74,22 @@ func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
 
 // scripts writes what the item's scripts did.
 func (r *jsonReport) scripts(o *object, s *step) {
+	early := len(s.Assertions) > 0 && s.Assertions[0].Script.Listen == "prerequest"
+	if early { // newman: members stand in the order in which they came about
+		o.field("assertions", r.assertions(s))
+	}
 	if list := r.thrown(s, "prerequest"); len(list) > 0 {
 		o.field("prerequestScript", list)
+	}
+	if len(s.Assertions) > 0 && !early {
+		o.field("assertions", r.assertions(s))
 	}
 	if list := r.thrown(s, "test"); len(list) > 0 {
 		o.field("testScript", list)
 	}
-	if len(s.Assertions) == 0 {
-		return
-	}
+}
+
+func (r *jsonReport) assertions(s *step) []assertionShape {
 	var list []assertionShape
 	for _, a := range s.Assertions {
 		shape := assertionShape{Assertion: a.Name, Skipped: a.Skipped}
@@ -94,7 +100,7 @@ func (r *jsonReport) scripts(o *object, s *step) {
 		}
 		list = append(list, shape)
 	}
-	o.field("assertions", list)
+	return list
 }
 
 type assertionShape struct {
@@ -146,16 +152,4 @@ func (r *jsonReport) response(o *object, res event.Response) {
 	in.field("responseTime", res.Timing.Total.Round(1e6).Milliseconds())
 	in.field("responseSize", res.Body.Size)
 	_ = in.close()
-}
-
-// document is an SDK object as the run gave it. Masking can leave something that is no JSON any more, and a
-// report without documents has none: then the names stand for it.
-func document(doc []byte, id, name string) any {
-	if len(doc) > 0 && json.Valid(doc) {
-		return json.RawMessage(doc)
-	}
-	return struct {
-		ID   string `json:"id,omitempty"`
-		Name string `json:"name"`
-	}{id, name}
 }

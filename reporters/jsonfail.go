@@ -62,7 +62,7 @@ func (r *jsonReport) failure(e event.Event) error {
 			return nil
 		}
 		at := fmt.Sprintf("assertion:%d in test-script", e.Index) // newman: also in a prerequest script
-		return r.fail(e.Step, e.Script.ID, at, r.assertionError(e), nil)
+		return r.fail(e.Step, at, r.assertionError(e), func(f *failureShape) { f.Cursor = r.within(f.Cursor, e.Step, e.Script) })
 	case event.ScriptFinished:
 		if e.Error == nil {
 			return nil
@@ -71,32 +71,36 @@ func (r *jsonReport) failure(e event.Event) error {
 		if r.cfg.Compat && e.Error.Name == "AssertionFailure" {
 			at += ":39:17" // newman: the place in its own source that makes this error, and the only one it knows
 		}
-		return r.fail(e.Step, e.Script.ID, at, r.scriptError(e.Step.ID, e.Script, e.Error), nil)
+		return r.fail(e.Step, at, r.scriptError(e.Step.ID, e.Script, e.Error), func(f *failureShape) { f.Cursor.ScriptID = e.Script.ID })
 	case event.Exception:
 		if !e.Counted {
 			return nil
 		}
-		return r.fail(e.Step, e.Script.ID, e.Script.Listen+"-script", r.scriptError(e.Step.ID, e.Script, orUnknown(e.Error)), nil)
+		return r.fail(e.Step, e.Script.Listen+"-script", r.scriptError(e.Step.ID, e.Script, orUnknown(e.Error)),
+			func(f *failureShape) { f.Cursor.ScriptID = e.Script.ID })
 	case event.RequestFailed:
 		failed := orUnknown(e.Error)
 		shape := networkShape(failed)
 		shape.Name, shape.Message = failed.Name, failed.Message
 		shape.Stack = failed.Name + ": " + failed.Message
 		r.stamp(&shape, e.Step.ID, "request")
-		return r.fail(e.Step, "", "request", shape, r.requestSource(e))
+		return r.fail(e.Step, "request", shape, func(f *failureShape) {
+			f.Source, f.Parent = r.requestSource(e), nil // newman: no parent
+			f.Cursor = r.within(f.Cursor, e.Step, r.journal.step(e.Step).running)
+		})
 	}
 	return nil
 }
 
-// fail spools a failure. source is the item unless it is given; then there is no parent (newman: requests).
-func (r *jsonReport) fail(s event.Step, script, at string, failed errorShape, source any) error {
+// fail spools a failure of an item, with what adjust changes in it.
+func (r *jsonReport) fail(s event.Step, at string, failed errorShape, adjust func(*failureShape)) error {
 	step := r.journal.step(s)
-	shape := failureShape{Error: failed, At: at, Source: source, Cursor: r.cursor(s, len(step.Exchanges) > 0)}
-	shape.Cursor.ScriptID = script
-	if source == nil {
-		shape.Source = document(step.Item.Document, step.Item.ID, step.Item.Name)
-		shape.Parent = r.parents.of(step.Item.ID)
+	shape := failureShape{
+		Error: failed, At: at, Cursor: r.cursor(s, len(step.Exchanges) > 0),
+		Source: r.document(step.Item.Document, step.Item.ID, step.Item.Name),
+		Parent: r.parent(step.Item.ID),
 	}
+	adjust(&shape)
 	text, err := indented(shape, "      ")
 	if err != nil {
 		return err
@@ -108,6 +112,15 @@ func (r *jsonReport) fail(s event.Step, script, at string, failed errorShape, so
 	return err
 }
 
+// parent is the folder or collection that holds an item.
+func (r *jsonReport) parent(item string) any {
+	parent := r.parents.of(item)
+	if doc, ok := parent.(json.RawMessage); ok {
+		return r.marked(doc)
+	}
+	return parent
+}
+
 // requestSource is the item with its request as sent; for pm.sendRequest one without a name (newman).
 func (r *jsonReport) requestSource(e event.RequestFailed) any {
 	source := struct {
@@ -116,9 +129,11 @@ func (r *jsonReport) requestSource(e event.RequestFailed) any {
 		Request  requestJSON     `json:"request"`
 		Response []string        `json:"response"`
 		Event    json.RawMessage `json:"event"`
-	}{e.Item.ID, e.Item.Name, requestShape(e.Request), []string{}, json.RawMessage("[]")}
+		Behavior json.RawMessage `json:"protocolProfileBehavior,omitempty"`
+	}{e.Item.ID, e.Item.Name, requestShape(e.Request), []string{}, json.RawMessage("[]"), nil}
 	if e.Source == event.FromScript {
 		source.ID, source.Name = r.id("anonymous", e.Step.ID, strconv.Itoa(r.failed)), ""
+		source.Behavior = json.RawMessage(`{"disableBodyPruning":true}`) // newman: bodies that scripts send are never dropped
 		return source
 	}
 	var doc struct{ Event json.RawMessage }

@@ -26,6 +26,7 @@ type (
 		Ref           string `json:"ref"`
 		HTTPRequestID string `json:"httpRequestId,omitempty"`
 		ScriptID      string `json:"scriptId,omitempty"`
+		Execution     string `json:"execution,omitempty"`
 	}
 	requestJSON struct {
 		URL         urlShape        `json:"url"`
@@ -90,6 +91,38 @@ func (r *jsonReport) cursor(s event.Step, sent bool) cursorShape {
 		shape.CR = &begins
 	}
 	return shape
+}
+
+// within places what a script did: a request that it sent, an assertion.
+func (r *jsonReport) within(c cursorShape, s event.Step, script event.Script) cursorShape {
+	if script != (event.Script{}) {
+		c.ScriptID, c.Execution = script.ID, r.scriptRun(s, script)
+	}
+	return c
+}
+
+// scriptRun is the id of one execution of a script.
+func (r *jsonReport) scriptRun(s event.Step, script event.Script) string {
+	return r.id("script run", s.ID, script.Listen, script.ID)
+}
+
+// document is an SDK object as the run gave it, in which scripts that have run name their last execution. Masking can
+// leave something that is no JSON any more, and a report without documents has none: then the names stand for it.
+func (r *jsonReport) document(doc []byte, id, name string) any {
+	if len(doc) > 0 && json.Valid(doc) {
+		return r.marked(doc)
+	}
+	return struct {
+		ID   string `json:"id,omitempty"`
+		Name string `json:"name"`
+	}{id, name}
+}
+
+func (r *jsonReport) marked(doc []byte) json.RawMessage {
+	if len(r.ran) == 0 {
+		return doc
+	}
+	return collection.Mark(doc, func(script string) string { return r.ran[script] })
 }
 
 // id makes a UUID from parts that are unique in the run, the same each time it is asked.

@@ -25,6 +25,7 @@ type exchange struct {
 	source   string
 	request  collection.Request // resolved, unsigned
 	auth     *collection.Auth   // unresolved; nil signs nothing
+	own      *collection.Auth   // the one that stands on the request itself, nil where it is inherited
 	behavior collection.Behavior
 	script   bool // from pm.sendRequest
 }
@@ -46,7 +47,7 @@ func (s *step) send(ctx context.Context) error {
 	resolved := resolve(&s.request, r.stack)
 	x := exchange{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved,
-		auth: s.item.auth, behavior: s.item.behavior,
+		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
 		x.auth = s.request.Auth // a prerequest script set it
@@ -71,7 +72,8 @@ func (s *step) send(ctx context.Context) error {
 // behavior applies, bodies are never dropped (newman: sendRequest).
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := exchange{
-		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, script: true,
+		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
+		script: true,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -97,6 +99,7 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 	for try := 0; ; try++ {
 		request := x.request
 		request.Header = append([]collection.Header(nil), x.request.Header...)
+		request.Auth = r.ownAuth(x)
 		r.sign(ctx, x, scheme, params, &request, try)
 		out := r.once(ctx, x, request)
 		challenger, ok := scheme.(auth.Challenger)

@@ -46,6 +46,17 @@ func (r *run) newScheme(x exchange) auth.Scheme {
 	return scheme
 }
 
+// ownAuth is the authentication of the request itself as it is sent, which scripts and reports see. Signing adds to it.
+func (r *run) ownAuth(x exchange) *collection.Auth {
+	switch {
+	case x.own == nil || x.own.Type == "":
+		return nil
+	case x.script:
+		return &collection.Auth{Type: x.own.Type, Params: slices.Clone(x.own.Params)}
+	}
+	return &collection.Auth{Type: x.own.Type, Params: resolveAuth(x.own, r.stack)}
+}
+
 // sender lets a scheme send requests of its own, such as those for a token, on behalf of the exchange.
 func (r *run) sender(x exchange) func(context.Context, *collection.Request) (*auth.Answer, error) {
 	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
@@ -68,7 +79,7 @@ func (r *run) sign(
 		return
 	}
 	r.typeJSON(ctx, x, request)
-	err := scheme.Sign(ctx, params, &auth.Request{
+	signing := auth.Request{
 		Request: request, Try: try, Verbatim: x.behavior["disableUrlEncoding"].Truthy(),
 		Target: func() (auth.Target, error) {
 			t, err := transport.EncodeURL(request.URL.String(), x.behavior)
@@ -79,9 +90,12 @@ func (r *run) sign(
 		},
 		Wire: func() (*auth.Wire, error) { return r.wire(ctx, x, request, r.opt.Compat) },
 		Send: r.sender(x),
-	})
-	if err != nil {
+	}
+	if err := scheme.Sign(ctx, params, &signing); err != nil {
 		r.authNotice(x, err)
+	}
+	if request.Auth != nil { // newman: what signing found stands with the parameters
+		request.Auth.Params = append(request.Auth.Params, signing.Learned...)
 	}
 }
 

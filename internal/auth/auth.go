@@ -35,8 +35,17 @@ type Request struct {
 	Target func() (Target, error)
 	// Wire is all of the request as it will be sent, after the changes made so far.
 	Wire func() (*Wire, error)
+	// Learned is what Sign used beyond the parameters, such as a nonce that it made up: reports show it with them.
+	Learned []collection.AuthParam
 	// Send carries out a request of the scheme's own, such as one for a token. Nil where there is no network.
 	Send func(ctx context.Context, r *collection.Request) (*Answer, error)
+}
+
+// learn adds a parameter that was found while signing, unless it is empty.
+func (r *Request) learn(key string, value collection.Value) {
+	if value.String() != "" {
+		r.Learned = append(r.Learned, collection.AuthParam{Key: key, Value: value, System: true})
+	}
 }
 
 // A Target is a URL in parts, as the wire will have them.

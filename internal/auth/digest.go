@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"posthaste/collection"
 )
 
 // digest is RFC 7616 (newman: digest.js). The first request goes out unsigned, unless realm and nonce are given;
@@ -69,7 +71,23 @@ func (d *digest) Sign(_ context.Context, p Params, r *Request) error {
 	a.nc = p.Or("nonceCount", fmt.Sprintf("%08x", s.count))
 	r.setHeader("Authorization", a.header())
 	d.last.signed = true
+	d.show(p, s, &a, r)
 	return nil
+}
+
+// show tells what the answer was made of. newman: the count is that of the next request.
+func (d *digest) show(p Params, s *session, a *answer, r *Request) {
+	learn := func(key, value string) {
+		if p.Text(key) == "" {
+			r.learn(key, collection.Text(value))
+		}
+	}
+	learn("nonce", s.nonce)
+	learn("realm", s.realm)
+	learn("qop", a.qop)
+	learn("opaque", s.opaque)
+	learn("clientNonce", a.cnonce)
+	learn("nonceCount", fmt.Sprintf("%08x", s.count+1))
 }
 
 // session returns what is known for the origin. Parameters that give realm and nonce begin a session, also when

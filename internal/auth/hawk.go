@@ -11,6 +11,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"posthaste/collection"
 )
 
 // hawk is Hawk's header of version 1 (newman: hawk.js). Unlike newman, each request gets a nonce and a timestamp
@@ -39,13 +41,16 @@ func (h hawk) Sign(_ context.Context, p Params, r *Request) error {
 		a.port = map[string]string{"http": "80"}[t.Scheme]
 		a.port = or(a.port, "443")
 	}
-	if leadingInt(a.ts) == 0 {
-		a.ts = strconv.FormatInt(h.env.Now().Unix(), 10)
-	}
 	if a.nonce == "" {
 		if a.nonce, err = nonce(h.env.Rand, 6); err != nil {
 			return err
 		}
+		r.learn("nonce", collection.Text(a.nonce))
+	}
+	if leadingInt(a.ts) == 0 {
+		now := h.env.Now().Unix()
+		a.ts = strconv.FormatInt(now, 10)
+		r.learn("timestamp", collection.NumberValue(float64(now)))
 	}
 	if p.Bool("includePayloadHash") {
 		if a.payload, err = a.payloadHash(r, h.env.Compat); err != nil {

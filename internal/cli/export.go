@@ -8,6 +8,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/runner"
+	"posthaste/runner/event"
 )
 
 // export writes what flags ask for. These files hold real values, for the next run to begin with, so only their
@@ -22,7 +23,9 @@ func (r *running) export(result *runner.Result) error {
 		{"environment", f.exportEnvironment, func() []byte { return exportScope(r.environment, "environment", result.Environment, opt) }},
 		{"globals", f.exportGlobals, func() []byte { return exportScope(r.globals, "globals", result.Globals, opt) }},
 		{"collection", f.exportCollection, func() []byte {
-			if !f.compat { // newman: what scripts changed is not in it
+			if f.compat { // newman: what scripts changed is not in it, which of them ran is
+				opt.Execution = func(script string) string { return r.ran[script] }
+			} else {
 				opt.Variables = result.CollectionVariables
 			}
 			return r.collection.Export(opt)
@@ -37,6 +40,18 @@ func (r *running) export(result *runner.Result) error {
 		}
 	}
 	return nil
+}
+
+// see remembers what an export tells of the run.
+func (r *running) see(e event.Event) {
+	started, ok := e.(event.ScriptStarted)
+	if !ok || !r.flags.compat || r.flags.exportCollection == "" {
+		return
+	}
+	if r.ran == nil {
+		r.ran = map[string]string{}
+	}
+	r.ran[started.Script.ID] = collection.NewUUID(rand.Reader)
 }
 
 // exportScope is the file of an environment or globals with the values that the run left.

@@ -106,6 +106,7 @@ type running struct {
 	collection           *collection.Collection
 	environment, globals *collection.Environment
 	secrets              *redact.Set
+	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
 
 func (r *running) run(ctx context.Context) error {
@@ -146,6 +147,7 @@ func (r *running) run(ctx context.Context) error {
 	opt.Sink = func(e event.Event) error {
 		last.see(e)
 		limits.add(e)
+		r.see(e)
 		return out.report(e)
 	}
 	result, err := r.runAll(ctx, opt)

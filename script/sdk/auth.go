@@ -148,6 +148,9 @@ func (s *SDK) newAuth(a *collection.Auth) *goja.Object {
 		if p.Type != "" {
 			set(o, "type", s.vm.ToValue(p.Type))
 		}
+		if p.System {
+			set(o, "system", s.vm.ToValue(true))
+		}
 		list[i] = o
 	}
 	given := s.vm.NewObject()
