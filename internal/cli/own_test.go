@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tidwall/gjson"
+
 	"posthaste/collection"
 	"posthaste/collections"
 	"posthaste/internal/vipps"
@@ -15,14 +17,48 @@ import (
 	"posthaste/runner/event"
 )
 
-// ownRun runs one of our collections against a simulator of its own.
-func ownRun(t *testing.T, name string) (*runner.Result, []vipps.Request, []event.Event) {
+// An ownResult is what a run of one of our collections came to.
+type ownResult struct {
+	*runner.Result
+	served []vipps.Request
+	events []event.Event
+	left   []string // what the simulator still holds for it
+}
+
+// An ownSim is a simulator that our collections run against, one after the other.
+type ownSim struct {
+	server *vipps.Server
+	url    string
+	served []vipps.Request // of the last run
+}
+
+func newOwnSim(t *testing.T) *ownSim {
 	t.Helper()
-	var served []vipps.Request
-	server := vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}, Log: func(r vipps.Request) { served = append(served, r) }})
-	sim := httptest.NewServer(server)
-	defer server.Close()
-	defer sim.Close()
+	o := &ownSim{}
+	o.server = vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}, Log: func(r vipps.Request) { o.served = append(o.served, r) }})
+	sim := httptest.NewServer(o.server)
+	t.Cleanup(func() { sim.Close(); o.server.Close() })
+	o.url = sim.URL
+	return o
+}
+
+// control uses a path of the simulator's own.
+func (o *ownSim) control(t *testing.T, path, body string) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	o.server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(body)))
+	if w.Code >= http.StatusBadRequest {
+		t.Fatalf("%s: %d %s", path, w.Code, w.Body)
+	}
+}
+
+// run runs one of our collections against a simulator that knows of nothing, and in which one request goes wrong.
+func (o *ownSim) run(t *testing.T, name, fault string) ownResult {
+	t.Helper()
+	o.control(t, "/__sim/reset", "")
+	o.control(t, "/__sim/fault", fault)
+	o.served = nil
+	var r ownResult
 	data, err := fs.ReadFile(collections.Files(), name)
 	if err != nil {
 		t.Fatal(err)
@@ -31,20 +67,63 @@ func ownRun(t *testing.T, name string) (*runner.Result, []vipps.Request, []event
 	if err != nil {
 		t.Fatal(err)
 	}
-	env, err := collection.ParseEnvironment("sim", vipps.Environment(sim.URL, server.Keys()), collection.Options{})
+	env, err := collection.ParseEnvironment("sim", vipps.Environment(o.url, o.server.Keys()), collection.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var events []event.Event
-	result, err := runner.Run(t.Context(), runner.Options{
+	r.Result, err = runner.Run(t.Context(), runner.Options{
 		Collection: c, Environment: env,
-		Network: runner.Network{Map: []runner.Mapping{{From: "https://apitest.vipps.no", To: sim.URL}}},
-		Sink:    func(e event.Event) error { events = append(events, e); return nil },
+		Network: runner.Network{Map: []runner.Mapping{{From: "https://apitest.vipps.no", To: o.url}}},
+		Sink:    func(e event.Event) error { r.events = append(r.events, e); return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return result, served, events
+	r.served = o.served
+	r.left = leftIn(t, o.server, r.Result)
+	return r
+}
+
+// leftIn lists what a simulator still holds: money, agreements, codes and webhooks. It asks as a merchant does, with
+// the token of the run, where the simulator has no page of its own for it.
+func leftIn(t *testing.T, server *vipps.Server, result *runner.Result) []string {
+	t.Helper()
+	authorization := ""
+	for _, v := range result.Environment {
+		if v.Key == "Authorization" {
+			authorization = v.Value.String()
+		}
+	}
+	ask := func(path string) gjson.Result {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody)
+		r.Header.Set("Authorization", authorization)
+		r.Header.Set("Ocp-Apim-Subscription-Key", server.Keys().SubscriptionKey)
+		r.Header.Set("Merchant-Serial-Number", server.Keys().MerchantSerialNumber)
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, r)
+		if w.Code != http.StatusOK && authorization != "" {
+			t.Errorf("%s answers %d: %s", path, w.Code, w.Body)
+		}
+		return gjson.ParseBytes(w.Body.Bytes())
+	}
+	var left []string
+	for _, h := range ask("/__sim/payments").Array() {
+		isOver := h.Get("reserved").Int() == 0 && h.Get("kept").Int() == 0 && h.Get("state").Str != "ACTIVE"
+		// A draft that nobody accepted cannot be taken back; it holds nothing and expires.
+		if h.Get("open").Bool() && h.Get("kind").Str != "Agreement" || !isOver {
+			left = append(left, h.Raw)
+		}
+	}
+	if authorization != "" {
+		for _, list := range []gjson.Result{
+			ask("/webhooks/v1/webhooks").Get("webhooks"), ask("/qr/v1/merchant-redirect"), ask("/qr/v1/merchant-callback"),
+		} {
+			for _, one := range list.Array() {
+				left = append(left, one.Raw)
+			}
+		}
+	}
+	return left
 }
 
 // TestOurCollectionsAreGreen runs every collection of ours against the simulator: all that they assert holds.
@@ -53,18 +132,21 @@ func TestOurCollectionsAreGreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ran := 0
+	ran, sim := 0, newOwnSim(t)
 	for _, entry := range entries {
 		if !strings.HasSuffix(entry.Name(), ".postman_collection.json") {
 			continue
 		}
 		ran++
 		t.Run(entry.Name(), func(t *testing.T) {
-			result, _, events := ownRun(t, entry.Name())
-			if s := result.Summary; s.Failed() != 0 || s.Assertions.Total == 0 {
+			r := sim.run(t, entry.Name(), "")
+			if s := r.Summary; s.Failed() != 0 || s.Assertions.Total == 0 {
 				t.Errorf("%d failures in %d assertions", s.Failed(), s.Assertions.Total)
 			}
-			for _, e := range events {
+			if len(r.left) > 0 {
+				t.Errorf("it leaves %s", r.left)
+			}
+			for _, e := range r.events {
 				if a, ok := e.(event.Assertion); ok && a.Error != nil {
 					t.Errorf("%s: %s: %s", a.Item.Name, a.Name, a.Error.Message)
 				}
@@ -79,9 +161,9 @@ func TestOurCollectionsAreGreen(t *testing.T) {
 // TestTheTokenReachesAuthorization is the main job: what Get Access Token got stands in the environment variable
 // Authorization, and the next request carried exactly that.
 func TestTheTokenReachesAuthorization(t *testing.T) {
-	result, served, _ := ownRun(t, collections.Ecom)
-	authorization := ""
-	for _, v := range result.Environment {
+	r := newOwnSim(t).run(t, collections.Ecom, "")
+	authorization, served := "", r.served
+	for _, v := range r.Environment {
 		if v.Key == "Authorization" {
 			authorization = v.Value.String()
 		}
@@ -91,5 +173,45 @@ func TestTheTokenReachesAuthorization(t *testing.T) {
 	}
 	if len(served) < 2 || served[1].Header.Get("Authorization") != authorization {
 		t.Errorf("the second request carried another Authorization than the environment holds")
+	}
+}
+
+// TestTeardownAfterFailures makes one request after the other go wrong, before the API has done it and after, and
+// looks at what the simulator holds when the run has ended.
+func TestTeardownAfterFailures(t *testing.T) {
+	const token = "POST /accesstoken/get"
+	tests := map[string][]string{
+		collections.Ecom: {
+			token, "POST */payments", "POST */approve", "GET */details", "POST */capture", "POST */refund", "PUT */cancel",
+		},
+		collections.EPayment: {
+			token, "POST */payments", "POST */approve", "GET */payments/*", "POST */capture", "POST */refund", "POST */cancel",
+		},
+		collections.Recurring: {
+			token, "POST */agreements", "PATCH */accept", "GET */agreements/*", "POST */charges/*/capture", "POST */charges/*/refund",
+			"POST */charges", "GET */charges", "DELETE */charges/*", "PATCH */agreements/*",
+		},
+		collections.QR: {
+			token, "POST */merchant-redirect", "GET */merchant-redirect", "DELETE */merchant-redirect/*", "PUT */merchant-callback/*",
+			"DELETE */merchant-callback/*", "POST */payments", "POST */cancel",
+		},
+		collections.Webhooks: {token, "POST */payments", "POST */cancel", "GET */webhooks", "DELETE */webhooks/*"},
+		collections.Login:    {"POST */token", "POST */authentication", "GET */userinfo", "POST */revoke"},
+	}
+	sim := newOwnSim(t)
+	for name, places := range tests {
+		for _, place := range places {
+			for _, fault := range []string{place + " 503 x1", place + " 503 x2", place + " drop x1"} {
+				t.Run(name+"/"+strings.ReplaceAll(fault, "/", "_"), func(t *testing.T) {
+					r := sim.run(t, name, fault)
+					if r.Summary.Failed() == 0 {
+						t.Error("the run does not fail: the fault has not met a request")
+					}
+					if len(r.left) > 0 {
+						t.Errorf("it leaves\n%s", strings.Join(r.left, "\n"))
+					}
+				})
+			}
+		}
 	}
 }

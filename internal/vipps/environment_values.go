@@ -152,6 +152,8 @@ const madeValues = `
 	to_stop
 	to_cancel
 	to_refund
+	to_tear_down
+	teardown_tries
 	to_delete_qr
 	to_delete_spot
 	to_delete_hook

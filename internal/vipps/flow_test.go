@@ -9,7 +9,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -115,23 +117,75 @@ func TestFlow(t *testing.T) {
 				args = append(args, "--env-var", "approve=by hand")
 			}
 			run := start(t, dir, args...)
-			output := make(chan string, 1)
-			go func() {
-				text, _ := io.ReadAll(run.out)
-				output <- string(text)
-			}()
+			finish := sync.OnceValues(run.finish)
+			go finish() // from now on: a command waits for who reads what it prints
 			if test.isByHand {
 				approve(b, sim)
 			}
-			text, code := <-output, <-run.done
+			code, text := finish()
 			if code != 0 || !strings.Contains(text, "✓ passed: "+test.requests) {
-				t.Errorf("exit code %d, want %q\n%s%s", code, test.requests, text, run.printed)
+				t.Errorf("exit code %d, want %q\n%s", code, test.requests, text)
 			}
 			if left := holdings(t, sim); len(left) != 1 || left[0].Reserved != 0 || left[0].Kept != 0 || left[0].Open {
 				t.Errorf("after the refund the simulator holds %+v", left)
 			}
 		})
 	}
+}
+
+// finish waits for a command and returns what it printed.
+func (c *command) finish() (code int, text string) {
+	printed, _ := io.ReadAll(c.out)
+	return <-c.done, string(printed) + c.printed.String()
+}
+
+// TestTeardown lets the command run into a fault: what was reserved is given back in the same run or, when that
+// stopped at the first failure, by the folder Teardown alone.
+func TestTeardown(t *testing.T) {
+	own, err := filepath.Abs(filepath.Join("..", "..", "collections"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]struct {
+		collection, fault string
+		isBail            bool
+	}{
+		"a payment whose capture fails":          {"vipps-ecom-v2", "POST */capture 503 x1", false},
+		"a charge whose refund fails":            {"vipps-recurring-v3", "POST */charges/*/refund 503 x1", false},
+		"a payment, in a run that stops at once": {"vipps-epayment-v1", "POST */capture 503 x1", true},
+		"a charge, in a run that stops at once":  {"vipps-recurring-v3", "POST */charges/*/refund 503 x1", true},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			sim := simulate(t, dir, "--fault", test.fault)
+			file := filepath.Join(own, test.collection+".postman_collection.json")
+			args := []string{"run", file, "-e", "sim.json", "--export-environment", "left.json"}
+			if test.isBail {
+				args = append(args, "--bail")
+			}
+			if code, text := start(t, dir, args...).finish(); code != cli.ExitFailed {
+				t.Errorf("exit code %d, want %d\n%s", code, cli.ExitFailed, text)
+			}
+			if got := isHeld(holdings(t, sim)); got != test.isBail {
+				t.Errorf("something is held = %v, want %v: %+v", got, test.isBail, holdings(t, sim))
+			}
+			if !test.isBail {
+				return
+			}
+			if code, text := start(t, dir, "run", file, "-e", "left.json", "--folder", "Teardown").finish(); code != 0 {
+				t.Errorf("the teardown ends with %d\n%s", code, text)
+			}
+			if left := holdings(t, sim); isHeld(left) {
+				t.Errorf("after the teardown the simulator holds %+v", left)
+			}
+		})
+	}
+}
+
+// isHeld tells whether there is money that is reserved or kept, or an agreement that would take more.
+func isHeld(list []holding) bool {
+	return slices.ContainsFunc(list, func(h holding) bool { return h.Reserved != 0 || h.Kept != 0 || h.State == "ACTIVE" })
 }
 
 // approve plays the buyer: it looks at the phone until something waits there, follows the link to the landing page,
