@@ -6,7 +6,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -15,8 +17,8 @@ type conn struct {
 	wire   *wire    // the TCP connection, whose deadline ends everything
 	stream net.Conn // what HTTP is spoken over: wire, or TLS over it
 	br     *bufio.Reader
-	buf    []byte     // of the request head, kept for the next one
-	ready  chan error // receives once a watch has seen a byte or the end of the connection
+	buf    []byte          // of the request head, kept for the next one
+	raw    syscall.RawConn // of the TCP connection; nil where it has none
 	reused bool
 	absURI bool // the request line names scheme and host, for a proxy
 	auth   string
@@ -26,16 +28,40 @@ type conn struct {
 }
 
 func newConn(w *wire) *conn {
-	return &conn{wire: w, stream: w, ready: make(chan error, 1), remote: w.RemoteAddr().String()}
+	cn := &conn{wire: w, stream: w, remote: w.RemoteAddr().String()}
+	if c, ok := w.Conn.(syscall.Conn); ok {
+		cn.raw, _ = c.SyscallConn() // without it, the server's close is noticed when the request is written
+	}
+	return cn
 }
 
-// watch waits for the next byte. There is one watch from the moment a connection is free until its next
-// answer begins, so a server's close is noticed before a request is written.
-func (cn *conn) watch() {
-	go func() {
-		_, err := cn.br.Peek(1)
-		cn.ready <- err
-	}()
+// farewellWait is how long bytes of an idle TLS connection may take to turn out to be of the protocol's own.
+const farewellWait = 5 * time.Millisecond
+
+// alive tells whether an idle connection can take a request: the server has neither closed it nor said anything.
+// What TLS says of itself in between, such as a new session ticket, is read.
+func (cn *conn) alive() bool {
+	if cn.br.Buffered() > 0 {
+		return false
+	}
+	bytes, ended := cn.pending()
+	switch {
+	case ended:
+		return false
+	case !bytes:
+		return true
+	}
+	over := make(chan struct{})
+	timer := time.AfterFunc(farewellWait, func() {
+		_ = cn.wire.SetReadDeadline(time.Unix(1, 0)) // a closed connection needs none
+		close(over)
+	})
+	_, err := cn.br.Peek(1)
+	if !timer.Stop() {
+		<-over
+	}
+	_ = cn.wire.SetReadDeadline(time.Time{}) // a closed connection needs none
+	return errors.Is(err, os.ErrDeadlineExceeded)
 }
 
 func (cn *conn) close() {

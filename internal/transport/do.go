@@ -186,7 +186,6 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 			return c.overHTTP2(ctx, upgraded, h, start)
 		}
 		cn.br = bufio.NewReaderSize(cn.stream, 8<<10)
-		cn.watch()
 	} else {
 		g = c.newGuard(ctx, cn.wire)
 	}

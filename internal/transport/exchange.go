@@ -17,14 +17,19 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		return nil, false, g.explain("write", err, 0)
 	}
 	var writeErr error
-	select {
-	case err = <-cn.ready:
-	case writeErr = <-writing: // nil for short requests: never
-		writing = nil
-		if own := (*Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
-			return nil, false, g.explain("write", writeErr, 0)
+	if writing == nil {
+		_, err = cn.br.Peek(1)
+	} else {
+		ready := cn.answer()
+		select {
+		case err = <-ready:
+		case writeErr = <-writing:
+			writing = nil
+			if own := (*Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
+				return nil, false, g.explain("write", writeErr, 0)
+			}
+			err = <-ready // the server may have answered before it closed
 		}
-		err = <-cn.ready // the server may have answered before it closed
 	}
 	if err != nil {
 		switch {
@@ -70,6 +75,16 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
 		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Timing: h.timing,
 	}, reusable, nil
+}
+
+// answer waits, beside a request that is still being written, for the first byte of the answer.
+func (cn *conn) answer() <-chan error {
+	ready := make(chan error, 1)
+	go func() {
+		_, err := cn.br.Peek(1)
+		ready <- err
+	}()
+	return ready
 }
 
 // framed tells whether the server can know where the request ends: its length is right, and the user did not

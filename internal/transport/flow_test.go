@@ -359,11 +359,11 @@ func TestStaleConnectionsAreReplaced(t *testing.T) {
 	}
 	_ = first.Close()
 	deadline := time.Now().Add(5 * time.Second)
-	for { // until the watch has seen the close
+	for { // until the system has seen the close
 		c.pool.mu.Lock()
 		var seen bool
 		for _, list := range c.pool.idle {
-			seen = len(list) == 1 && len(list[0].ready) == 1
+			seen = len(list) == 1 && !list[0].alive()
 		}
 		c.pool.mu.Unlock()
 		if seen {

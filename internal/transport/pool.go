@@ -29,11 +29,9 @@ func (p *pool) take(key poolKey) *conn {
 		list = list[:len(list)-1]
 		p.idle[key] = list
 		cn.expire.Stop()
-		select {
-		case <-cn.ready: //nolint:errcheck // closed, or the server speaks unasked: it is of no use
+		if !cn.alive() {
 			cn.close()
 			continue
-		default:
 		}
 		cn.reused = true
 		return cn
@@ -51,7 +49,6 @@ func (p *pool) put(key poolKey, cn *conn) {
 		cn.close()
 		return
 	}
-	cn.watch()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.idle == nil {
