@@ -56,7 +56,7 @@ func places() map[string][]string {
 	}
 }
 
-// fixtureScenarios make each fixture the answer to the call that it belongs to.
+// fixtureScenarios let the simulator answer the call that a fixture belongs to with it.
 func fixtureScenarios(t *testing.T) map[string]scenario {
 	t.Helper()
 	want := map[string]Outcome{
@@ -70,26 +70,35 @@ func fixtureScenarios(t *testing.T) map[string]scenario {
 		if outcome, ok := want[f.ID]; ok {
 			sc.want = outcome
 		}
-		replies := map[string]reply{}
-		for _, path := range places()[f.Where] { // "api" is both calls that need a token
-			replies[path] = f.reply()
-		}
 		switch f.Where {
 		case "epayment", "recurring", "login":
 			sc.input = func(in *Input) { in.Products = []string{f.Where} }
-		case "ecom":
-			replies["/webhooks/"] = reply{status: 404}
 		}
-		if f.ID == "token-ok" { // the token that it holds is not one that the simulator knows
-			replies["/webhooks/"] = reply{200, `{"webhooks":[]}`, nil}
+		switch {
+		case f.ID == "token-ok": // no error; and the token that it holds is not one that the simulator knows
+			sc.serve = but(map[string]reply{"/accesstoken/": f.reply(), "/webhooks/": {200, `{"webhooks":[]}`, nil}})
+		case f.Where == "ecom": // asked only where the webhooks cannot tell
+			sc.serve = withoutWebhooks(faulty(t, f.ID, places()[f.Where]...))
+		default: // "api" is both calls that need a token
+			sc.serve = faulty(t, f.ID, places()[f.Where]...)
 		}
-		sc.serve = but(replies)
 		if f.Where == "login" { // the same address is asked first to see whether anybody is there
 			sc.serve = afterToken(sc.serve)
 		}
 		list[f.ID] = sc
 	}
 	return list
+}
+
+// withoutWebhooks answers 404 where the webhooks are.
+func withoutWebhooks(play http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/webhooks/") {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		play.ServeHTTP(w, r)
+	})
 }
 
 // afterToken is Vipps until it has given a token, and the other handler for the next call of a product.
@@ -173,6 +182,11 @@ func rows() map[string]scenario {
 	}
 	const sub = `{ "statusCode": 401, "message": "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription." }`
 	const wrong = `{"responseInfo":{"responseCode":401,"responseMessage":"Something went wrong, please try again later."},"result":{"message":"Something went wrong, please try again later."}}`
+	const msn99 = `[{"errorGroup":"VippsError","errorCode":"99","errorMessage":"Internal error"}]`
+	msn := func(number, text string) string {
+		return `[{"errorCode":"Unauthorized","errorMessage":"Invalid MSN: ` + number + `. ` + text + `","errorGroup":"Merchant"}]`
+	}
+	noMSN := msn("", "Check your API keys on portal.vipps.no and see the eCom FAQ for tips.")
 	list := map[string]scenario{
 		"t-no-such-name":          {err: errors.New("getaddrinfo ENOTFOUND apitest.vipps.no"), want: CannotSay, rule: "no-name"},
 		"t-refused":               {err: errors.New("connect ECONNREFUSED 192.0.2.1:443 (nothing listens there)"), want: CannotSay, rule: "no-answer"},
@@ -201,6 +215,11 @@ func rows() map[string]scenario {
 		"p1-bad-jwt":              judged(scenario{serve: but(map[string]reply{"/webhooks/": {401, `{"message":"IDX10503: Signature validation failed"}`, nil}, "/ecomm/": {401, wrong, nil}})}, CannotSay, "token-refused"),
 		"p1-msn-and-key":          judged(probe("/webhooks/", reply{403, "", nil}), Finding, "unit-and-key"),
 		"p1-supermerchant":        judged(probe("/webhooks/", reply{400, `[{"errorCode":"Unauthorized","errorMessage":"Invalid MSN: 740117. Check your API keys on portal.vipps.no and see the eCom FAQ for tips.","contextId":"b829cb3f-2abd-4eb4-a425-68a173fd630a"}]`, nil}), Finding, "msn-refused"),
+		"p1-msn-of-a-psp":         judged(probe("/webhooks/", reply{401, msn("654321", "This MSN is not valid for the provided PSP ID."), nil}), Finding, "msn-of-psp"),
+		"p1-no-msn-in-the-text":   judged(scenario{serve: but(map[string]reply{"/webhooks/": {401, noMSN, nil}, "/ecomm/": {401, noMSN, nil}})}, CannotSay, "header-lost-msn"),
+		"p1-partner-keys":         judged(probe("/webhooks/", reply{403, "{}", nil}), Finding, "unit-and-key"),
+		"p1-locked":               judged(scenario{serve: but(map[string]reply{"/webhooks/": {423, "", nil}, "/ecomm/": {423, "", nil}})}, CannotSay, "locked"),
+		"p1-wrong-json-types":     judged(scenario{serve: but(map[string]reply{"/webhooks/": {500, msn99, nil}, "/ecomm/": {500, msn99, nil}})}, CannotSay, "outage"),
 		"p1-login-only":           judged(probe("/webhooks/", reply{403, `{"message":"Merchant Not Allowed for Ecommerce Payment"}`, nil}), Finding, "no-ecommerce"),
 		"p1-blocked-unit":         judged(probe("/webhooks/", reply{400, `[{"errorGroup":"Merchant","errorCode":"37","errorMessage":"Merchant is blocked"}]`, nil}), Finding, "unit-blocked"),
 		"p1-not-there-p2-fits":    judged(probe("/webhooks/", reply{404, "", nil}), AllRight, "no-such-order"),

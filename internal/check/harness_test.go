@@ -156,27 +156,21 @@ var simulator = sync.OnceValue(func() *vipps.Server {
 	return vipps.New(vipps.Options{Now: clock, Rand: rand.NewChaCha8([32]byte{1})})
 })
 
-// playVipps is the simulator, with the two paths that check asks for and that not every simulator has.
-func playVipps() http.Handler {
-	sim := simulator()
-	mux := http.NewServeMux()
-	mux.Handle("/", sim)
-	mux.HandleFunc("GET /access-management-1.0/access/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write([]byte(`{"issuer":"https://apitest.vipps.no/access-management-1.0/access/"}`))
-	})
-	mux.HandleFunc("GET /webhooks/v1/webhooks", func(w http.ResponseWriter, r *http.Request) {
-		asked := httptest.NewRequestWithContext(r.Context(), http.MethodGet, "/epayment/v1/payments/none-such-reference", http.NoBody)
-		asked.Header = r.Header
-		gate := httptest.NewRecorder()
-		sim.ServeHTTP(gate, asked)
-		if gate.Code == http.StatusNotFound { // it was let in
-			_, _ = w.Write([]byte(`{"webhooks":[]}`))
-			return
+// playVipps is the simulator.
+func playVipps() http.Handler { return simulator() }
+
+// faulty is a simulator of its own that answers some paths with a documented error.
+func faulty(t *testing.T, id string, paths ...string) http.Handler {
+	t.Helper()
+	opt := vipps.Options{Now: clock, Rand: rand.NewChaCha8([32]byte{1})}
+	for _, path := range paths {
+		f, err := vipps.ParseFault("* *" + path + "* as=" + id)
+		if err != nil {
+			t.Fatal(err)
 		}
-		w.WriteHeader(gate.Code)
-		_, _ = w.Write(gate.Body.Bytes())
-	})
-	return mux
+		opt.Faults = append(opt.Faults, f)
+	}
+	return vipps.New(opt)
 }
 
 // A reply is what a path answers in the place of Vipps.
