@@ -4,7 +4,6 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
 	"runtime/debug"
 
 	"posthaste/internal/cli"
@@ -20,7 +19,5 @@ func main() {
 		debug.SetGCPercent(400)
 		debug.SetMemoryLimit(512 << 20)
 	}
-	interrupts := make(chan os.Signal, 2)
-	signal.Notify(interrupts, os.Interrupt)
-	os.Exit(cli.Main(context.Background(), cli.System(version, interrupts)))
+	os.Exit(cli.Main(context.Background(), cli.System(version)))
 }

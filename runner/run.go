@@ -188,6 +188,28 @@ func sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
+// pause waits between requests: for d, or until the run is to stop.
+func (r *run) pause(ctx context.Context, d time.Duration) {
+	ctx, cancel := r.untilStop(ctx)
+	defer cancel()
+	r.opt.Sleep(ctx, d)
+}
+
+// untilStop returns a context that ends when Options.Stop closes, too.
+func (r *run) untilStop(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	if r.opt.Stop != nil {
+		go func() {
+			select {
+			case <-r.opt.Stop:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return ctx, cancel
+}
+
 // errTimeout is the cause of a context that Options.Timeout ended.
 var errTimeout = errors.New("the run took longer than --timeout allows")
 

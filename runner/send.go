@@ -134,10 +134,11 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
 	r.keep.request(&request)
 	out := outcome{sent: request, id: r.dynamic.UUID()}
-	if r.opt.Pace != nil {
-		r.opt.Pace(ctx)
-	}
 	start := r.opt.Now()
+	if out.err = r.pace(ctx); out.err != nil {
+		out.shown = r.shownRequest(&out.sent, nil)
+		return out
+	}
 	prepared, err := r.client.Prepare(ctx, wireRequest(x, &request, r.warner(x)))
 	if err == nil {
 		out.sent.Header, out.sent.URL = prepared.Header, sentURL(request.URL, prepared)
@@ -155,6 +156,20 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 	out.shown.Header = shownHeader(out.sent.Header)
 	r.keep.response(out.response.Header, out.response.Body)
 	return out
+}
+
+// pace waits until the request may go out. The error says that the run ended before.
+func (r *run) pace(ctx context.Context) *event.Error {
+	if r.opt.Pace == nil {
+		return nil
+	}
+	waiting, done := r.untilStop(ctx)
+	defer done()
+	r.opt.Pace(waiting)
+	if waiting.Err() == nil {
+		return nil
+	}
+	return &event.Error{Name: "Error", Message: "the run was stopped before this request was sent", Code: "ECANCELED"}
 }
 
 // wireRequest is a request as the transport takes it.

@@ -38,19 +38,25 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 		if !again {
 			return s
 		}
-		r.opt.Sleep(ctx, r.opt.Retry.wait(s, attempt, r.opt.Now()))
+		r.pause(ctx, r.opt.Retry.wait(s, attempt, r.opt.Now()))
+		if v := r.stopped(ctx); v.stop != "" {
+			return v
+		}
 	}
 }
 
 // attempt runs one item once: prerequest scripts, request, test scripts. It tells whether it is to be run again.
 func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	item := s.item
+	if r.opt.Delay > 0 {
+		r.pause(ctx, r.opt.Delay)
+		if s.verdict = r.stopped(ctx); s.verdict.stop != "" {
+			return false
+		}
+	}
 	start := r.opt.Now()
 	r.trust.item = item.item.Name
 	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
-	if r.opt.Delay > 0 {
-		r.opt.Sleep(ctx, r.opt.Delay)
-	}
 	s.execute(ctx)
 	if v := r.stopped(ctx); v.stop != "" && s.verdict.stop == "" {
 		s.verdict = v

@@ -1,12 +1,33 @@
 package cli
 
-import "context"
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
 
-// interrupts returns a context that the second interrupt cancels and a channel that the first one closes. The
-// function ends the watching.
+// watchSignals delivers Ctrl-C to a channel, and SIGTERM, with which CI systems and containers end a job. Until it is
+// called, and after stop, they end the process as the system does.
+func watchSignals(to chan<- os.Signal) (stop func()) {
+	signal.Notify(to, os.Interrupt, syscall.SIGTERM)
+	return func() { signal.Stop(to) }
+}
+
+// watch begins to take interrupts instead of ending by them. The function ends that, and may be called again.
+func (p *Process) watch() (stop func()) {
+	if p.Watch == nil {
+		return func() {}
+	}
+	return p.Watch()
+}
+
+// interrupts returns a context that the second interrupt cancels and a channel that the first one closes. A third one
+// ends the process, should all else hang. The function ends the watching.
 func (p *Process) interrupts(ctx context.Context) (context.Context, <-chan struct{}, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	stop, done := make(chan struct{}), make(chan struct{})
+	unwatch := p.watch()
 	go func() {
 		for n := 0; ; n++ {
 			select {
@@ -19,9 +40,20 @@ func (p *Process) interrupts(ctx context.Context) (context.Context, <-chan struc
 				close(stop)
 				continue
 			}
+			unwatch()
 			cancel()
 			return
 		}
 	}()
-	return ctx, stop, func() { close(done); cancel() }
+	return ctx, stop, func() { close(done); cancel(); unwatch() }
+}
+
+// interrupted tells whether an interrupt has come. Each is told once.
+func (p *Process) interrupted() bool {
+	select {
+	case <-p.Interrupts:
+		return true
+	default:
+		return false
+	}
 }

@@ -29,11 +29,14 @@ type Process struct {
 	Dir        string
 	Now        func() time.Time
 	Interrupts <-chan os.Signal
-	Version    string
+	// Watch makes interrupts come through Interrupts until stop is called. Nil is for where they come anyway.
+	Watch   func() (stop func())
+	Version string
 }
 
 // System returns the real process.
-func System(version string, interrupts <-chan os.Signal) *Process {
+func System(version string) *Process {
+	interrupts := make(chan os.Signal, 2)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
@@ -41,7 +44,7 @@ func System(version string, interrupts <-chan os.Signal) *Process {
 	p := &Process{
 		Args: os.Args[1:], Env: os.LookupEnv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdout.Fd())), Width: 80, Dir: dir, Now: time.Now,
-		Interrupts: interrupts, Version: version,
+		Interrupts: interrupts, Watch: func() (stop func()) { return watchSignals(interrupts) }, Version: version,
 	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && width > 0 {
 		p.Width = width

@@ -116,10 +116,18 @@ func (p *Process) rereport(name, synopsis string, args []string, feed func([]str
 		return err
 	}
 	defer out.discard()
+	defer p.watch()()
 	times := timings{}
-	err = feed(flags.Args(), func(e event.Event) error { times.add(e); return out.report(e) })
-	if finishing := out.finish(); err == nil {
-		err = finishing
+	err = feed(flags.Args(), func(e event.Event) error {
+		if p.interrupted() {
+			p.warn("interrupted: no report was written")
+			return exitCode(ExitInterrupted)
+		}
+		times.add(e)
+		return out.report(e)
+	})
+	if err == nil { // else what is there is no whole report, and stays out of its place
+		err = out.finish()
 	}
 	if err == nil && f.timingsOut != "" {
 		err = times.write(p.path(f.timingsOut))

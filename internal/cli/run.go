@@ -125,6 +125,9 @@ func (r *running) run(ctx context.Context) error {
 	if r.flags.dryRun {
 		return r.dryRun(ctx, opt)
 	}
+	ctx, stop, done := r.process.interrupts(ctx)
+	defer done()
+	opt.Stop = stop
 	out, err := r.openReports()
 	if err != nil {
 		return err
@@ -136,9 +139,6 @@ func (r *running) run(ctx context.Context) error {
 		return err
 	}
 	defer closeListener()
-	ctx, stop, done := r.process.interrupts(ctx)
-	defer done()
-	opt.Stop = stop
 	last := &lastRun{Collection: r.source}
 	limits, err := r.thresholds()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"posthaste": func() { os.Exit(Main(context.Background(), System("test", nil))) },
+		"posthaste": func() { os.Exit(Main(context.Background(), System("test"))) },
 	})
 }
 

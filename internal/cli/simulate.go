@@ -68,6 +68,7 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 			return usage("", "writing the environment: %w", errors.Join(err, s.close()))
 		}
 	}
+	defer p.watch()()
 	p.announce(s)
 	select {
 	case <-ctx.Done():
