@@ -40,7 +40,8 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 		}
 		r.pause(ctx, r.opt.Retry.wait(s, attempt, r.opt.Now()))
 		if v := r.stopped(ctx); v.stop != "" {
-			return v
+			s.verdict = v
+			return s
 		}
 	}
 }

@@ -115,7 +115,7 @@ func start(t *testing.T, dir string, args ...string) *child {
 	}
 	c := &child{Cmd: exec.CommandContext(t.Context(), self), t: t}
 	c.Args, c.Dir = append([]string{"posthaste"}, args...), dir
-	c.Env = append(os.Environ(), "NO_COLOR=1", "LANG=C.UTF-8", "XDG_CACHE_HOME="+dir, "TMPDIR="+dir, "GITHUB_ACTIONS=", "GITLAB_CI=", "TF_BUILD=")
+	c.Env = append(os.Environ(), "HTTP_PROXY=", "http_proxy=", "NO_COLOR=1", "LANG=C.UTF-8", "XDG_CACHE_HOME="+dir, "TMPDIR="+dir, "GITHUB_ACTIONS=", "GITLAB_CI=", "TF_BUILD=")
 	c.Stdout = &c.stdout
 	stderr, err := c.StderrPipe()
 	if err != nil {
@@ -290,10 +290,12 @@ func TestAnInterruptWhileLoadingEndsTheProcess(t *testing.T) {
 }
 
 func runEverything() []string {
-	return []string{"run", "c.json", "-n", "100", "-r", everyReport, "--verify-redaction",
+	return []string{
+		"run", "c.json", "-n", "100", "-r", everyReport, "--verify-redaction",
 		"--reporter-json-export", "r/json", "--reporter-junit-export", "r/junit", "--reporter-html-export", "r/html",
 		"--reporter-events-export", "r/events", "--reporter-ctrf-export", "r/ctrf", "--reporter-tap-export", "r/tap",
-		"--reporter-markdown-export", "r/markdown", "--reporter-har-export", "r/har"}
+		"--reporter-markdown-export", "r/markdown", "--reporter-har-export", "r/har",
+	}
 }
 
 // checkReports reads every report as what it is for does. Answered is how many requests it has to hold.

@@ -110,11 +110,13 @@ func (s source) explain(err error) error {
 
 // transport goes through the proxies that the environment names, and trusts what the flags say.
 func (s source) transport() *http.Transport {
-	proxy := transport.ProxyFromEnvironment(s.process.env)
-	return &http.Transport{
-		Proxy:           func(req *http.Request) (*url.URL, error) { return proxy(req.URL) },
+	t := &http.Transport{
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.roots}, //nolint:gosec // -k asks for it
 	}
+	if proxy := transport.ProxyFromEnvironment(s.process.env); proxy != nil {
+		t.Proxy = func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }
+	}
+	return t
 }
 
 // fetch gets a URL. A key in the query of a Postman API URL moves to its header, so that it stands in no log
