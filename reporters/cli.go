@@ -131,6 +131,9 @@ func (r *cliReport) item(e event.ItemStarted) {
 
 // progress says on a live terminal what the run is at.
 func (r *cliReport) progress(s *event.Summary, at string) {
+	if !r.cfg.Terminal.Live {
+		return
+	}
 	done := count(s.Items.Total, "request")
 	if n := r.journal.run.Items * r.journal.run.Iterations; n > 0 {
 		done = fmt.Sprintf("%d of %s", s.Items.Total, count(n, "request"))

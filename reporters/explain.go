@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -105,7 +106,7 @@ func exchangeText(x *exchange) string {
 
 // statusText is "401 Unauthorized, 1.2kB, 60ms".
 func statusText(r *event.Response) string {
-	return strings.TrimSpace(fmt.Sprintf("%d %s", r.Code, r.Reason)) +
+	return strings.TrimSpace(strconv.Itoa(r.Code)+" "+r.Reason) +
 		", " + sizeText(wireSize(r)) + ", " + timeText(r.Timing.Total)
 }
 
@@ -143,6 +144,9 @@ func bodyHead(body event.Body, n int) string {
 
 // sizeText is bytes as newman shows them: 455B, 1.02kB, 10.49MB.
 func sizeText(n int64) string {
+	if n >= 0 && n < 1000 {
+		return strconv.FormatInt(n, 10) + "B"
+	}
 	f, unit := float64(n), "B"
 	for _, next := range []string{"kB", "MB", "GB"} {
 		if f < 1000 {
@@ -163,9 +167,9 @@ func timeText(d time.Duration) string {
 	case d <= 0:
 		return "0ms"
 	case d < time.Millisecond:
-		return fmt.Sprintf("%dµs", d.Microseconds())
+		return strconv.FormatInt(d.Microseconds(), 10) + "µs"
 	case d < 1998*time.Millisecond:
-		return fmt.Sprintf("%dms", d.Milliseconds())
+		return strconv.FormatInt(d.Milliseconds(), 10) + "ms"
 	}
 	tenths := d.Milliseconds() / 100
 	text := strings.TrimSuffix(fmt.Sprintf("%d.%d", tenths%600/10, tenths%10), ".0") + "s"

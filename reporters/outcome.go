@@ -2,6 +2,7 @@ package reporters
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -184,7 +185,12 @@ func isPrintable(text string) bool {
 }
 
 // oneLine is a text as part of a line: control characters gone, every run of white space one space.
-func oneLine(text string) string { return strings.Join(strings.Fields(plain(text)), " ") }
+func oneLine(text string) string {
+	if isPrintable(text) && !strings.Contains(text, "\n") && !strings.Contains(text, "  ") {
+		return strings.TrimSpace(text)
+	}
+	return strings.Join(strings.Fields(plain(text)), " ")
+}
 
 // clip cuts a text to at most n bytes, between characters, and says how much it left out.
 func clip(text string, n int) string {
@@ -203,5 +209,5 @@ func count(n int, singular string) string {
 	if n == 1 {
 		return "1 " + singular
 	}
-	return fmt.Sprintf("%d %ss", n, singular)
+	return strconv.Itoa(n) + " " + singular + "s"
 }

@@ -161,6 +161,9 @@ func (s *screen) failure() error {
 // wrap breaks a text into lines of at most n columns, at spaces. A line keeps the spaces it begins with, on
 // the lines that it is broken into too.
 func wrap(text string, n int) []string {
+	if len(text) <= n && isPrintable(text) && !strings.Contains(text, "\n") {
+		return []string{strings.TrimRight(text, " ")}
+	}
 	var lines []string
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\t", "    "), "\n") {
 		line = strings.TrimRight(line, " ")
