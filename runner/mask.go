@@ -129,9 +129,10 @@ func (m *emitter) header(list []event.Header) []event.Header {
 }
 
 func secretHeader(key string) bool {
-	switch strings.ToLower(key) {
-	case "authorization", "proxy-authorization", "cookie", "set-cookie":
-		return true
+	switch len(key) {
+	case len("cookie"), len("set-cookie"), len("authorization"), len("proxy-authorization"):
+		return strings.EqualFold(key, "cookie") || strings.EqualFold(key, "set-cookie") ||
+			strings.EqualFold(key, "authorization") || strings.EqualFold(key, "proxy-authorization")
 	}
 	return false
 }

@@ -73,7 +73,7 @@ func remove(lines []collection.Header, name string) []collection.Header {
 // addSystem appends what newman adds to every request unless the user sent it or switched it off.
 func (c *Client) addSystem(lines []collection.Header, t *Target, s *settings) ([]collection.Header, error) {
 	add := func(name, value string) {
-		if find(lines, name) < 0 && !s.disabledSystem[strings.ToLower(name)] {
+		if find(lines, name) < 0 && (len(s.disabledSystem) == 0 || !s.disabledSystem[strings.ToLower(name)]) {
 			lines = append(lines, collection.Header{Key: name, Value: value, System: true})
 		}
 	}
