@@ -53,6 +53,8 @@ type Answer struct {
 	Header []Field
 	Body   []byte
 	Proto  string
+	TLS    string // "TLS 1.3", "" without
+	Issuer string // who signed the server's certificate
 }
 
 // header returns a header line's value, "" when there is none.

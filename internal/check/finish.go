@@ -294,6 +294,9 @@ func (s *session) support() []Field {
 			text += ", " + s.safe(r.match)
 		}
 		list = append(list, Field{Name: "answer", Value: text})
+		if r.answer.Issuer != "" { // a proxy that looks into calls has one of its own
+			list = append(list, Field{Name: "certificate", Value: "by " + s.safe(r.answer.Issuer)})
+		}
 		for _, path := range s.rules.Trace {
 			if v := gjson.GetBytes(r.answer.Body, path); v.Type == gjson.String && len(v.Str) < 80 {
 				list = append(list, Field{Name: path[strings.LastIndexByte(path, '.')+1:], Value: s.safe(v.Str)})

@@ -141,7 +141,7 @@ func (c *caller) Send(ctx context.Context, r Request) (*Answer, error) {
 	}
 	w := httptest.NewRecorder()
 	c.serve.ServeHTTP(w, request)
-	answer := &Answer{Status: w.Code, Body: w.Body.Bytes(), Proto: "HTTP/1.1"}
+	answer := &Answer{Status: w.Code, Body: w.Body.Bytes(), Proto: "HTTP/1.1", TLS: "TLS 1.3", Issuer: "Example CA"}
 	if w.Header().Get("Date") == "" {
 		w.Header().Set("Date", clock().Format(http.TimeFormat))
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -73,10 +74,6 @@ func (s *session) take(r *result) bool {
 		s.findings = append(s.findings, f)
 		return step.Product != ""
 	case Unclear:
-		for _, id := range r.rule.Blames {
-			s.doubtful[id] = true
-			s.say(Unknown, s.value(id).name(s.in), s.text(r.rule.Line, &f))
-		}
 		return !step.first() && step.Keep == ""
 	}
 	return true
@@ -116,7 +113,8 @@ func (p *Step) first() bool { return p.Title == "" && len(p.Header) == 0 }
 
 // answeredHow says how fast the host answered and whether its clock agrees with ours.
 func (s *session) answeredHow(r *result) string {
-	text := fmt.Sprintf(" (%s, %d ms)", r.answer.Proto, r.elapsed.Milliseconds())
+	how := cmp.Or(r.answer.TLS, r.answer.Proto)
+	text := fmt.Sprintf(" (%s, %d ms)", how, r.elapsed.Milliseconds())
 	date, err := http.ParseTime(r.answer.header("Date"))
 	if err != nil {
 		return text
@@ -163,6 +161,12 @@ func (s *session) judgeUnclear() {
 		}
 		for _, id := range r.rule.Blames {
 			f.values = append(f.values, s.value(id))
+		}
+		for _, g := range f.values {
+			if !s.doubtful[g.ID] { // two calls may have shown the same
+				s.say(Unknown, g.name(s.in), s.text(r.rule.Line, &f))
+			}
+			s.doubtful[g.ID] = true
 		}
 		if len(r.rule.Blames) == 0 && (i == 0 || r.step.Title != "") {
 			s.say(Unknown, s.subject(r), s.text(r.rule.Line, &f))

@@ -60,6 +60,9 @@ func (s checkSender) Send(ctx context.Context, r check.Request) (*check.Answer, 
 		return nil, explained(err)
 	}
 	answer := &check.Answer{Status: response.Code, Body: response.Body, Proto: response.Proto}
+	if response.Security != nil {
+		answer.TLS, answer.Issuer = response.Security.Version, response.Security.Issuer
+	}
 	for _, h := range response.Header {
 		answer.Header = append(answer.Header, check.Field{Name: h.Key, Value: h.Value})
 	}

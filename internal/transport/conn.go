@@ -23,6 +23,7 @@ type conn struct {
 	absURI bool // the request line names scheme and host, for a proxy
 	auth   string
 	remote string
+	agreed *Security   // nil without TLS
 	expire *time.Timer // closes it when it is idle for too long
 	idleS  int         // seconds the server keeps it, 0 unknown
 }

@@ -19,13 +19,20 @@ type Response struct {
 	Proto      string // "HTTP/1.1", "HTTP/2.0"
 	Header     []collection.Header
 	Body       []byte
-	WireSize   int64  // bytes of the body as received, before decompression
-	HeaderSize int64  // bytes of status line and header lines
-	Remote     string // address that answered: the proxy's where there is one
-	URL        string // of the last hop, without credentials and fragment
+	WireSize   int64     // bytes of the body as received, before decompression
+	HeaderSize int64     // bytes of status line and header lines
+	Remote     string    // address that answered: the proxy's where there is one
+	Security   *Security // nil without TLS
+	URL        string    // of the last hop, without credentials and fragment
 	Timing     Timing
 	Redirects  []Redirect          // the hops before the last
 	Sent       []collection.Header // the first hop's header lines as they went out
+}
+
+// Security is what a TLS connection agreed on.
+type Security struct {
+	Version string // "TLS 1.3"
+	Issuer  string // who signed the server's certificate: organisation, else name; "" where it says neither
 }
 
 // A Redirect is an answer that was followed.

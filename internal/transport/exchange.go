@@ -73,7 +73,7 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 	h.timing.FirstByte, h.timing.Body = first.Sub(start), end.Sub(first)
 	return &Response{
 		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
-		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Timing: h.timing,
+		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
 	}, reusable, nil
 }
 

@@ -24,6 +24,7 @@ type h2Pool struct {
 type h2Conn struct {
 	cc     *http.ClientConn
 	remote string
+	agreed *Security
 }
 
 func (p *h2Pool) take(key poolKey) *h2Conn {
@@ -67,7 +68,7 @@ func (c *Client) upgrade(ctx context.Context, key poolKey, cn *conn) (*h2Conn, e
 	if err != nil {
 		return nil, errorOf("connect", err)
 	}
-	upgraded := &h2Conn{cc: cc, remote: cn.remote}
+	upgraded := &h2Conn{cc: cc, remote: cn.remote, agreed: cn.agreed}
 	c.h2.put(key, upgraded)
 	return upgraded, nil
 }
@@ -112,7 +113,7 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	}
 	return &Response{
 		Code: res.StatusCode, Proto: res.Proto, Header: hd.header, Body: data,
-		WireSize: counted.n, HeaderSize: size, Remote: cn.remote, Timing: h.timing,
+		WireSize: counted.n, HeaderSize: size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
 	}, nil
 }
 

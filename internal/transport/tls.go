@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"sync"
 )
@@ -36,7 +37,26 @@ func (c *Client) secure(ctx context.Context, h *hop, r route, w *wire) (*conn, e
 		return nil, err
 	}
 	h.timing.TLS = c.opts.Now().Sub(start)
+	cn.agreed = securityOf(cn.stream)
 	return cn, nil
+}
+
+// securityOf is what a connection that has shaken hands agreed on.
+func securityOf(stream net.Conn) *Security {
+	t, ok := stream.(*tls.Conn)
+	if !ok {
+		return nil
+	}
+	state := t.ConnectionState()
+	agreed := &Security{Version: tls.VersionName(state.Version)}
+	if len(state.PeerCertificates) > 0 {
+		issuer := state.PeerCertificates[0].Issuer
+		agreed.Issuer = issuer.CommonName
+		if len(issuer.Organization) > 0 {
+			agreed.Issuer = issuer.Organization[0]
+		}
+	}
+	return agreed
 }
 
 // handshake puts TLS on top of what the connection speaks so far.

@@ -110,6 +110,19 @@ func TestTLS(t *testing.T) {
 			t.Errorf("the answer is %+v, %v", r, err)
 		}
 	})
+	t.Run("the answer tells what was agreed on", func(t *testing.T) {
+		want := Security{Version: "TLS 1.3", Issuer: "throw-away CA"}
+		for _, name := range []string{"http1", "http2"} {
+			r, err := do(t, client(t, Options{ExtraCAs: ca.pem, Protocol: name}), &Request{URL: srv.URL})
+			if err != nil || r.Security == nil || *r.Security != want {
+				t.Errorf("%s: the answer is %+v, %v; want %+v", name, r, err, want)
+			}
+		}
+		r, err := do(t, client(t, Options{ExtraCAs: ca.pem}), &Request{URL: srv.URL, Behavior: behavior(`tlsDisabledProtocols=["TLSv1_3"]`)})
+		if err != nil || r.Security == nil || r.Security.Version != "TLS 1.2" {
+			t.Errorf("without TLS 1.3 the answer is %+v, %v", r, err)
+		}
+	})
 	t.Run("an unknown authority is not", func(t *testing.T) {
 		_, err := do(t, client(t, Options{}), &Request{URL: srv.URL})
 		wantError(t, err, "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "unable to verify the first certificate")
