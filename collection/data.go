@@ -18,8 +18,9 @@ type Row []Field
 
 // A Field is one value of a row.
 type Field struct {
-	Key   string
-	Value Value
+	Key    string
+	Value  Value
+	InList bool // the row is a list, and this its element at the index Key
 }
 
 // Get returns the value of a key, undefined when there is none.
@@ -61,7 +62,7 @@ type rowSource interface {
 
 // ParseData begins to read iteration data: a JSON list of objects, CSV with a header row, or JSON lines.
 //
-// newman: JSON is tried first, then CSV. Elements of a JSON list that are no objects are empty rows; JSON
+// newman: JSON is tried first, then CSV. Elements of a JSON list that are neither objects nor lists are empty rows; JSON
 // that is no list gives one empty row.
 func ParseData(name string, r io.Reader, opt DataOptions) (*Data, error) {
 	in, err := newTextReader(r)

@@ -42,6 +42,7 @@ func TestParseData(t *testing.T) {
 		give, want string
 		compat     bool
 	}{
+		"lists are rows by index":                 {give: `[[5, {"a": 1}], 7]`, want: `[{"0":5,"1":{"a":1}},{}]`},
 		"header and a row":                        {give: "a,b\n1,2\n", want: `[{"a":1,"b":2}]`},
 		"no line end at the end":                  {give: "a,b\n1,2", want: `[{"a":1,"b":2}]`},
 		"short row":                               {give: "a,b\n1\n", want: `[{"a":1}]`},

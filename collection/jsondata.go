@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -78,16 +79,24 @@ func (l *rowList) next() (Row, bool, error) {
 	return jsonRow(gjson.Parse(raw), l.compat), true, nil
 }
 
-// jsonRow makes a row of an object; anything else is an empty row. Whole numbers that JavaScript cannot
+// jsonRow makes a row of an object, or of a list, by index; anything else is an empty row. Whole numbers that JavaScript cannot
 // hold are text, unless the row shall be newman's, which rounds them.
 func jsonRow(v gjson.Result, compat bool) Row {
 	row := Row{}
-	for _, f := range sortIndexes(newNode(v).object().fields) {
-		value := f.val.value()
-		if !compat && f.val.Type == gjson.Number && value.String() != f.val.Raw && isWhole(f.val.Raw) {
-			value = Text(f.val.Raw)
+	add := func(key string, n node, list bool) {
+		value := n.value()
+		if !compat && n.Type == gjson.Number && value.String() != n.Raw && isWhole(n.Raw) {
+			value = Text(n.Raw)
 		}
-		row = append(row, Field{f.key, value})
+		row = append(row, Field{key, value, list})
+	}
+	for _, f := range sortIndexes(newNode(v).object().fields) {
+		add(f.key, f.val, false)
+	}
+	if newNode(v).isArray() {
+		for i, e := range newNode(v).elements() {
+			add(strconv.Itoa(i), e, true)
+		}
 	}
 	return row
 }

@@ -102,6 +102,7 @@ type AuthParam struct {
 // A Variable is an entry of a collection, an environment or a globals file.
 type Variable struct {
 	Key          string
+	NoKey        bool // the file gives none; newman: nothing reaches it then
 	Value        Value
 	Type         string // as the file says; "" when it does not
 	Disabled     bool   // by disabled:true or by enabled:false

@@ -136,7 +136,7 @@ func TestValueJSON(t *testing.T) {
 	if _, ok := Text("1").Float(); ok {
 		t.Error("text is no number")
 	}
-	row := Row{{"a", Text("1")}}
+	row := Row{{Key: "a", Value: Text("1")}}
 	if row.Get("a") != Text("1") || row.Get("b").Kind() != Undefined {
 		t.Error("Row.Get finds the wrong fields")
 	}

@@ -53,6 +53,7 @@ func (r *reader) variable(n node) (Variable, bool) {
 	if !o.has("key") && !o.has("value") {
 		return v, false
 	}
+	v.NoKey = !o.has("key")
 	v.EnabledFalse = o.get("enabled").Type == gjson.False
 	v.HasEnabled = o.has("enabled")
 	v.Disabled = o.get("disabled").Type == gjson.True || v.EnabledFalse

@@ -101,7 +101,7 @@ func (r *newmanCLI) assertion(e event.Assertion) {
 
 func (r *newmanCLI) script(e event.ScriptFinished) {
 	if e.Error != nil {
-		n := r.fail(e.Step, e.Error, "", "at "+e.Script.Listen+"-script", r.journal.step(e.Step).path())
+		n := r.fail(e.Step, e.Error, "", "at "+newmanPlace(e), r.journal.step(e.Step).path())
 		r.screen.line(r.screen.paint(red, fmt.Sprintf("%3d⠄ %s in %s-script", n, e.Error.Name, e.Script.Listen)))
 	}
 	if e.Script.Listen == "test" && e.Next != nil && e.Next.Name != "" {
@@ -222,4 +222,13 @@ func (r *newmanCLI) table(s *event.Summary) {
 		r.screen.line("│ " + l + strings.Repeat(" ", inner-2-columns(l)) + " │")
 	}
 	rule("└", "─", "─", "┘")
+}
+
+// newmanPlace is where newman says that a script failed.
+func newmanPlace(e event.ScriptFinished) string {
+	place := e.Script.Listen + "-script"
+	if e.Error.At != "" {
+		place += ":" + e.Error.At
+	}
+	return place
 }

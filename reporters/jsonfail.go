@@ -1,12 +1,14 @@
 package reporters
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"posthaste/runner/event"
 )
@@ -42,6 +44,8 @@ type (
 		ID         string   `json:"id,omitempty"`
 		Timestamp  int64    `json:"timestamp,omitempty"`
 		Stacktrace *[]frame `json:"stacktrace,omitempty"`
+
+		thrown string // the JSON object that was thrown, whose members come first
 	}
 	frame struct {
 		FileName     string `json:"fileName"`
@@ -68,8 +72,11 @@ func (r *jsonReport) failure(e event.Event) error {
 			return nil
 		}
 		at := e.Script.Listen + "-script"
-		if r.cfg.Compat && e.Error.Name == "AssertionFailure" {
-			at += ":39:17" // newman: the place in its own source that makes this error, and the only one it knows
+		switch {
+		case r.cfg.Compat && e.Error.Name == "AssertionFailure":
+			at += ":39:17" // newman: the place in its own source that makes this error
+		case r.cfg.Compat && e.Error.At != "":
+			at += ":" + e.Error.At
 		}
 		return r.fail(e.Step, at, r.scriptError(e.Step.ID, e.Script, e.Error), func(f *failureShape) { f.Cursor.ScriptID = e.Script.ID })
 	case event.Exception:
@@ -171,7 +178,29 @@ func (r *jsonReport) scriptError(step string, script event.Script, e *event.Erro
 		shape.Line, shape.Column, shape.Snippet, shape.Stack = e.Line, e.Col, e.Source, e.Stack
 	}
 	r.stamp(&shape, step, script.Listen+script.ID)
+	if r.cfg.Compat && e.Thrown != "" {
+		shape.Type, shape.Name, shape.Message, shape.thrown = "", "", "", e.Thrown
+	}
 	return shape
+}
+
+// MarshalJSON writes the members of a thrown object before those of the error.
+func (s errorShape) MarshalJSON() ([]byte, error) {
+	type plain errorShape
+	var text bytes.Buffer
+	own := strings.TrimSuffix(s.thrown, "}")
+	if own == "" || !json.Valid([]byte(s.thrown)) {
+		own = ""
+	} else if own != "{" {
+		own += ","
+	}
+	text.WriteString(own)
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(plain(s)); err != nil || own == "" {
+		return text.Bytes(), err
+	}
+	return append(text.Bytes()[:len(own)], text.Bytes()[len(own)+1:]...), nil
 }
 
 // stamp adds what newman's serialiser adds to each error.

@@ -80,7 +80,9 @@ func rowScope(row collection.Row) *variable.Scope {
 	for i, field := range row {
 		vars[i] = collection.Variable{Key: field.Key, Value: field.Value}
 	}
-	return variable.NewScope("data", vars)
+	s := variable.NewScope("data", vars)
+	s.List = len(row) > 0 && row[0].InList
+	return s
 }
 
 // rowLabel is how reports tell rows apart: the first values of the row.

@@ -225,7 +225,7 @@ func (r *run) scopes() {
 	environment := scopeOf("environment", r.opt.Environment, r.opt.Rand)
 	globals := scopeOf("globals", r.opt.Globals, r.opt.Rand)
 	variables := variable.NewScope("collection", slices.DeleteFunc(slices.Clone(r.opt.Collection.Variables),
-		func(v collection.Variable) bool { return v.Key == "" })) // newman: nothing reaches a variable without a key
+		func(v collection.Variable) bool { return v.NoKey }))
 	r.adopt(environment, globals, variables, &variable.Scope{Name: "local"})
 }
 

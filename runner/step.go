@@ -216,7 +216,7 @@ func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 		Environment: r.environment, Globals: r.globals, CollectionVariables: r.variables, Local: r.local,
 		EnvironmentName: r.environment.Name, EnvironmentID: r.environment.ID,
 		GlobalsName: r.globals.Name, GlobalsID: r.globals.ID,
-		Data:    &variable.Row{Scope: r.row.Clone()},
+		Data: &variable.Row{Scope: r.row.Clone()}, DataList: r.row.List,
 		Timeout: r.scriptTimeout(),
 	}
 	if listen == "test" {

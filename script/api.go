@@ -118,6 +118,7 @@ type Call struct {
 	EnvironmentName, EnvironmentID                   string
 	GlobalsName, GlobalsID                           string // the name is "globals" when empty
 	Data                                             Scope  // the iteration's row; changes last for the script only
+	DataList                                         bool   // the row is a list, its keys are indexes
 
 	Request  *Request      // prerequest: as written, changes are applied; test: as sent
 	Response *Response     // nil in prerequest; a Response without Code when the request got no answer

@@ -96,6 +96,9 @@ func (r *run) responseBody() goja.Value {
 // rowObject is the global data: the row as it was given, whatever pm.iterationData was told since.
 func (r *run) rowObject() goja.Value {
 	o := r.vm.NewObject()
+	if r.call.DataList {
+		o = r.vm.NewArray()
+	}
 	if r.call.Data != nil {
 		for _, v := range r.call.Data.Variables() {
 			_ = o.DefineDataProperty(v.Key, r.toScript(v.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)

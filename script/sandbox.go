@@ -100,6 +100,7 @@ type run struct {
 	requestShown *goja.Object          // pm.request, once it was read
 	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
 	live         map[scopeKind]map[string]goja.Value
+	typed        map[heldKey]bool // variables that have a type for this script alone
 	scopeOf      [scopeKinds]Scope
 	scopeObjects [scopeKinds]goja.Value
 	index        int // assertions so far
@@ -189,6 +190,9 @@ func (r *run) eventError(f *engine.Fault) *event.Error {
 	}
 	if f.Value != nil {
 		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)
+	}
+	if r.opt.Compat {
+		r.newmanError(e, f)
 	}
 	return e
 }

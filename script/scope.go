@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/internal/variable"
 )
 
 // A scopeKind says which of a script's variable scopes an object shows.
@@ -145,6 +146,12 @@ func (r *run) lookup(kind scopeKind, key string) (goja.Value, bool) {
 	return goja.Undefined(), false
 }
 
+// A heldKey names a variable of a scope.
+type heldKey struct {
+	kind scopeKind
+	key  string
+}
+
 func (r *run) hold(kind scopeKind, key string, v goja.Value) {
 	if r.live == nil {
 		r.live = map[scopeKind]map[string]goja.Value{}
@@ -160,6 +167,18 @@ func (r *run) hold(kind scopeKind, key string, v goja.Value) {
 func (r *run) setVariable(kind scopeKind, key string, v goja.Value, typ string) {
 	plain, exact := r.fromScript(v)
 	delete(r.live[kind], key)
+	delete(r.typed, heldKey{kind, key})
+	if typ != "" && r.opt.Compat { // newman: the type is gone at the script's end
+		if cast := variable.Cast(plain, typ); cast != plain {
+			r.hold(kind, key, r.toScript(cast))
+			if r.typed == nil {
+				r.typed = map[heldKey]bool{}
+			}
+			r.typed[heldKey{kind, key}] = true
+			exact = true
+		}
+		typ = ""
+	}
 	if !exact && typ == "" {
 		r.hold(kind, key, v)
 	}
@@ -175,7 +194,7 @@ func (r *run) transport() {
 		scope := r.scope(kind)
 		for key, v := range held {
 			before, ok := scope.Lookup(key)
-			if !ok {
+			if !ok || r.typed[heldKey{kind, key}] {
 				continue
 			}
 			var after collection.Value

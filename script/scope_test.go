@@ -75,3 +75,12 @@ func TestUndefinedVariablesAreTold(t *testing.T) {
 	s := newStage(t, Options{}).run("pm.environment.set('token', pm.response.json().nothing)")
 	wantLines(t, "undefined", s.result.Undefined, "token")
 }
+
+func TestNewmanForgetsTypesOfSet(t *testing.T) {
+	show := "console.log(typeof pm.environment.get('n'), pm.environment.toObject().n)"
+	s := newStage(t, Options{Compat: true}).run("pm.environment.set('n', '5', 'number'); " + show)
+	wantLines(t, "console", s.said(), "number 5")
+	wantLines(t, "console", s.run(show).said(), "string 5")
+	s.run("pm.environment.set('n', '6', 'number'); pm.environment.set('n', '7'); " + show)
+	wantLines(t, "console", s.said(), "string 7")
+}

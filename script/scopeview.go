@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/internal/variable"
 	"posthaste/script/engine"
 )
 
@@ -77,7 +78,11 @@ func (r *run) variablesObject(kind scopeKind, enabledOnly bool) goja.Value {
 				continue
 			}
 			shown, held := r.live[all[i]][v.Key]
-			if !held {
+			switch {
+			case held:
+			case v.Type == "array" || v.Type == "object":
+				shown = r.toScript(variable.Cast(v.Value, v.Type))
+			default:
 				shown = r.toScript(v.Value)
 			}
 			_ = o.DefineDataProperty(v.Key, shown, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)

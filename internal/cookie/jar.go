@@ -84,8 +84,8 @@ func (j *Jar) Header(url string) string {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var b strings.Builder
-	for _, e := range j.matching(url) {
-		if b.Len() > 0 {
+	for i, e := range j.matching(url) {
+		if i > 0 {
 			b.WriteString("; ")
 		}
 		b.WriteString(e.String())

@@ -9,8 +9,12 @@ import (
 )
 
 // Parse reads a Set-Cookie line as loosely as tough-cookie does: a pair without "=" is a value without name.
-// Attributes that cannot be read are left out; only a pair with control characters or nothing is an error.
+// Attributes that cannot be read are left out; a pair of nothing but "=" is a cookie
+// without name and value. Only a pair with control characters or none at all is an error.
 func Parse(line string) (Cookie, error) {
+	if line == "" {
+		return Cookie{}, errors.New("reading cookie: there is neither name nor value")
+	}
 	line = strings.TrimSpace(line)
 	pair, attributes, _ := strings.Cut(line, ";")
 	if i := strings.IndexAny(pair, "\n\r\x00"); i >= 0 {
@@ -24,9 +28,6 @@ func Parse(line string) (Cookie, error) {
 	c := Cookie{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)}
 	if strings.ContainsFunc(c.Name+c.Value, func(r rune) bool { return r < 0x20 }) {
 		return Cookie{}, errors.New("reading cookie: it holds control characters")
-	}
-	if c.Name == "" && c.Value == "" {
-		return Cookie{}, errors.New("reading cookie: there is neither name nor value")
 	}
 	for attribute := range strings.SplitSeq(attributes, ";") {
 		c.attribute(strings.TrimSpace(attribute))

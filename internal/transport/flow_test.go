@@ -56,6 +56,7 @@ func TestRedirects(t *testing.T) {
 		"307 keeps method and body":           {Request{Method: "POST", URL: "BASE/a", Body: body}, 307, "/b", []string{"POST /b|Content-Type: text/plain|Content-Length: 1|Referer: BASE/a|b"}},
 		"308 keeps method and body":           {Request{Method: "PUT", URL: "BASE/a", Body: body}, 308, "/b", []string{"PUT /b|Content-Type: text/plain|Content-Length: 1|Referer: BASE/a|b"}},
 		"the method can be kept":              {Request{Method: "POST", URL: "BASE/a", Body: body, Behavior: behavior("followOriginalHttpMethod=true")}, 302, "/b", []string{"POST /b|Content-Type: text/plain|Content-Length: 1|Referer: BASE/a|b"}},
+		"an own referer keeps its place":      {Request{URL: "BASE/a", Header: headers("referer", "me", "Cookie", "own=1")}, 302, "/b", []string{"GET /b|referer: BASE/a|Cookie: own=1"}},
 		"the referer can be left out":         {Request{URL: "BASE/a", Behavior: behavior("removeRefererHeaderOnRedirect=true")}, 302, "/b", []string{"GET /b"}},
 		"following can be off":                {Request{URL: "BASE/a", Behavior: behavior("followRedirects=false")}, 302, "/b", nil},
 		"201 is not followed":                 {Request{URL: "BASE/a"}, 201, "/b", nil},
@@ -106,6 +107,30 @@ func TestRedirects(t *testing.T) {
 				t.Errorf("%d redirects are told, want %d", len(r.Redirects), len(test.want))
 			}
 		})
+	}
+}
+
+func TestFormsAreMadeAnewAfterRedirects(t *testing.T) {
+	srv := newRawServer(t, func(n int, _ string) []byte {
+		if n > 1 {
+			return []byte(okAnswer)
+		}
+		return []byte("HTTP/1.1 307 X\r\nLocation: /b\r\nSet-Cookie: k=v\r\nContent-Length: 0\r\n\r\n")
+	})
+	form := &collection.Body{Mode: "formdata", FormData: []collection.FormParam{{Key: "a", Value: collection.Text("1")}}}
+	c := client(t, Options{Jar: cookie.New(time.Now)})
+	if _, err := do(t, c, &Request{Method: "POST", URL: srv.url() + "/a", Body: form}); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	head, _, _ := strings.Cut(srv.requests()[1], "\r\n\r\n")
+	for _, line := range strings.Split(head, "\r\n")[1:] {
+		name, _, _ := strings.Cut(line, ":")
+		names = append(names, name)
+	}
+	want := "User-Agent Accept Cache-Control Postman-Token Accept-Encoding Connection Referer Host Content-Type Cookie Content-Length"
+	if got := strings.Join(names, " "); got != want {
+		t.Errorf("the second request has %q, want %q", got, want)
 	}
 }
 

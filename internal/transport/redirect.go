@@ -41,8 +41,12 @@ func (c *Client) follow(h *hop, code int, location string) error {
 	if next.Hostname != previous.Hostname && !h.settings.keepAuth {
 		lines = remove(lines, "Authorization")
 	}
+	form := h.payload.mode == "formdata" // newman: a form is made anew, and its lines with it
+	if form {
+		lines = remove(remove(lines, "Content-Type"), "Content-Length")
+	}
 	if !h.settings.noReferer {
-		lines = append(remove(lines, "Referer"), collection.Header{Key: "Referer", Value: previous.href(), System: true})
+		lines = refer(lines, previous.href())
 	}
 	if !h.settings.disabledSystem["host"] {
 		lines = append(remove(lines, "Host"), collection.Header{Key: "Host", Value: next.Host(), System: true})
@@ -51,7 +55,30 @@ func (c *Client) follow(h *hop, code int, location string) error {
 		lines = append(lines, collection.Header{Key: "Authorization", Value: basic(&next), System: true})
 	}
 	h.target, h.url, h.header, h.cookieAt = next, next.String(), lines, len(lines)
+	if form {
+		h.formLines()
+	}
 	return nil
+}
+
+// refer sets Referer, in the place of the user's own where there is one.
+func refer(lines []collection.Header, from string) []collection.Header {
+	if i := find(lines, "Referer"); i >= 0 {
+		lines[i].Value = from
+		return lines
+	}
+	return append(lines, collection.Header{Key: "Referer", Value: from, System: true})
+}
+
+// formLines appends what describes a form. A new Cookie line goes between.
+func (h *hop) formLines() {
+	if !h.settings.disabledSystem["content-type"] {
+		h.header = append(h.header, collection.Header{Key: "Content-Type", Value: h.payload.contentType, System: true})
+	}
+	h.cookieAt = len(h.header)
+	if !h.settings.disabledSystem["content-length"] && !h.chunked {
+		h.header = append(h.header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(h.payload.size, 10), System: true})
+	}
 }
 
 // resolve reads a Location against the URL it answers. No dot segments are removed.

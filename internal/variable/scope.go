@@ -17,6 +17,7 @@ import (
 type Scope struct {
 	Name string // as reports show it
 	ID   string
+	List bool // of a row of data: it is a list, and the keys are its indexes
 	// Watch is told of each variable that gets another value, or is removed. May be nil.
 	Watch func(v collection.Variable, removed bool)
 
@@ -29,7 +30,9 @@ type Scope struct {
 func NewScope(name string, vars []collection.Variable) *Scope {
 	s := &Scope{Name: name, vars: make([]collection.Variable, len(vars))}
 	for i, v := range vars {
-		v.Value = Cast(v.Value, v.Type)
+		if cast := Cast(v.Value, v.Type); !broken(v.Type, v.Value, cast) {
+			v.Value = cast
+		}
 		s.vars[i] = v
 	}
 	s.reindex()
@@ -45,7 +48,19 @@ func (s *Scope) Lookup(key string) (collection.Value, bool) {
 	if !ok {
 		return collection.Value{}, false
 	}
+	if v := &s.vars[i]; v.Value.IsString() && structured(v.Type) {
+		return collection.Value{}, true
+	}
 	return s.vars[i].Value, true
+}
+
+// structured tells whether a type's values are lists or objects.
+func structured(typ string) bool { return typ == "array" || typ == "object" }
+
+// broken tells whether a text is none of the list or object that its type wants. It reads as undefined and stays in
+// the scope as it is, so that exports have it.
+func broken(typ string, v, cast collection.Value) bool {
+	return structured(typ) && v.IsString() && cast.Kind() == collection.Undefined
 }
 
 // anyType is the type of what scripts set, also when they name another to cast to (newman: a script's changes
@@ -118,7 +133,7 @@ func (s *Scope) Variables() []collection.Variable {
 
 // Clone returns a copy that changes apart and is not watched.
 func (s *Scope) Clone() *Scope {
-	c := &Scope{Name: s.Name, ID: s.ID, vars: append([]collection.Variable(nil), s.vars...)}
+	c := &Scope{Name: s.Name, ID: s.ID, List: s.List, vars: append([]collection.Variable(nil), s.vars...)}
 	c.reindex()
 	return c
 }

@@ -40,6 +40,9 @@ func (s *Stack) text(name string) (string, bool) {
 	for _, scope := range s.Scopes {
 		v, ok := scope.Lookup(name)
 		row, isRow := scope.(*Row)
+		if !ok && isRow && row.Scope.List && name == "length" {
+			v, ok = collection.NumberValue(float64(len(row.Variables()))), true // newman: asks JavaScript's array
+		}
 		if !ok && isRow && row.holds(name) {
 			return "", false // newman: a path into a row is found, and gives nothing
 		}

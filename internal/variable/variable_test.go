@@ -151,6 +151,25 @@ func TestScope(t *testing.T) {
 	}
 }
 
+func TestTextThatIsNotOfItsTypeStays(t *testing.T) {
+	s := NewScope("", []collection.Variable{{Key: "o", Value: collection.Text("{"), Type: "object"}})
+	if v, ok := s.Lookup("o"); !ok || v.Kind() != collection.Undefined {
+		t.Errorf("a broken object reads as %v, %v, want undefined", v, ok)
+	}
+	if got := s.Variables()[0].Value; got != collection.Text("{") {
+		t.Errorf("the scope holds %v, want the text", got)
+	}
+}
+
+func TestRowsThatAreLists(t *testing.T) {
+	row := &Row{scope("0", "x", "1", "y")}
+	row.List = true
+	s := &Stack{Scopes: []Reader{row}}
+	if got, want := s.Expand("{{0}} {{1}} {{2}} {{length}}"), "x y {{2}} 2"; got != want {
+		t.Errorf("Expand = %q, want %q", got, want)
+	}
+}
+
 func TestUnsetKeepsDisabledEntries(t *testing.T) {
 	s := NewScope("", []collection.Variable{{Key: "a", Value: collection.Text("1")}, {Key: "a", Disabled: true}})
 	s.Unset("a")

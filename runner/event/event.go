@@ -202,6 +202,10 @@ type Error struct {
 	Col      int    // 1-based
 	Source   string // that line of the script
 	Stack    string
+
+	// At is where a script threw by newman's count, "LINE:COLUMN"; "" where newman says nothing. Thrown is the JSON
+	// of an object that a script threw and that is no Error; "" else. Both are for newman's reports alone.
+	At, Thrown string
 }
 
 // Where a request comes from.

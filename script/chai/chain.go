@@ -56,7 +56,7 @@ func (a *Assertion) unknown(name string) goja.Value {
 	if a.c.excluded(name) || a.c.hasProperty(a.c.assertionProto, name) {
 		return nil
 	}
-	a.c.throwError(a.c.suggest(name))
+	a.c.throwError(a.c.suggest(name, a.function))
 	return nil
 }
 

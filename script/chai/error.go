@@ -141,6 +141,12 @@ func (c *Chai) failFunc(fallback string) *goja.Object {
 // detailThreshold is the number of characters after which Details shortens.
 const detailThreshold = 200
 
+// IsAssertion tells whether a thrown value is an AssertionError of this library.
+func IsAssertion(v goja.Value) bool {
+	e, ok := v.(*goja.Object)
+	return ok && libraryOf(e) != nil
+}
+
 // Details gives what an AssertionError expected and what it got, as short
 // texts for reports: as Inspect prints them, but up to 200 characters and without
 // summaries. It reports false for other values, and for assertions that compare

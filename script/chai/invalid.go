@@ -27,10 +27,14 @@ func (c *Chai) excluded(name string) bool {
 // proxyOn says whether unknown names are an error.
 func (c *Chai) proxyOn() bool { return c.config == nil || truthy(c.config.Get("useProxy")) }
 
-// suggest is the message for a name that the chain does not know.
-func (c *Chai) suggest(name string) string {
+// suggest is the message for a name that the chain does not know, or, behind a chainable method, its function.
+func (c *Chai) suggest(name string, function bool) string {
 	best, distance := "", suggestBelow
-	for _, known := range c.order {
+	order := c.order
+	if function { // the names of a JavaScript function come before the chain's
+		order = slices.Concat([]string{"length", "name", "arguments", "caller", "prototype", "call", "apply"}, order)
+	}
+	for _, known := range order {
 		if d := editDistance(name, known, distance); d < distance {
 			best, distance = known, d
 		}

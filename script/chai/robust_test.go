@@ -47,6 +47,7 @@ func TestPatchedPrototypesChangeNothing(t *testing.T) {
 		"frozen":        {"expect({}).to.be.frozen", "expected {} to be frozen"},
 		"chainable":     {"expect('x').to.be.a.string('y')", "expected 'x' to contain 'y'"},
 		"string":        {"expect('abc').to.include('z')", "expected 'abc' to include 'z'"},
+		"unknown links": {"expect(1).to.be.an.array", `Invalid Chai property: array. Did you mean "apply"?`},
 		"unknown names": {"expect(1).to.be.fasle", `Invalid Chai property: fasle. Did you mean "false"?`},
 	}
 	vm, _ := library(t)
