@@ -48,7 +48,7 @@ func (r *running) stepFile(variable string, secrets *redact.Set) (io.Writer, io.
 		r.process.warn("writing %s: %v", variable, err)
 		return nil, nil
 	}
-	w := redact.NewWriter(file, secrets)
+	w := redact.NewWriter(r.lookout(file), secrets)
 	return w, closers{w, file}
 }
 

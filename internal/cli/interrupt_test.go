@@ -115,7 +115,7 @@ func start(t *testing.T, dir string, args ...string) *child {
 	}
 	c := &child{Cmd: exec.CommandContext(t.Context(), self), t: t}
 	c.Args, c.Dir = append([]string{"posthaste"}, args...), dir
-	c.Env = append(os.Environ(), "HTTP_PROXY=", "http_proxy=", "NO_COLOR=1", "LANG=C.UTF-8", "XDG_CACHE_HOME="+dir, "TMPDIR="+dir, "GITHUB_ACTIONS=", "GITLAB_CI=", "TF_BUILD=")
+	c.Env = append(os.Environ(), "HTTP_PROXY=", "http_proxy=", verifyVariable+"=1", "NO_COLOR=1", "LANG=C.UTF-8", "XDG_CACHE_HOME="+dir, "TMPDIR="+dir, "GITHUB_ACTIONS=", "GITLAB_CI=", "TF_BUILD=")
 	c.Stdout = &c.stdout
 	stderr, err := c.StderrPipe()
 	if err != nil {

@@ -138,6 +138,7 @@ func (rep *report) spool() (io.ReadWriteSeeker, error) {
 	if err != nil {
 		return nil, err
 	}
+	_ = os.Remove(file.Name()) // what it holds is not masked yet; where open files cannot be removed, discard does
 	rep.spools = append(rep.spools, file)
 	return file, nil
 }

@@ -18,7 +18,7 @@ func TestProfilesAreWrittenAndNotInHelp(t *testing.T) {
 	var out bytes.Buffer
 	p := &Process{
 		Args: []string{"run", "c.json", "--cpuprofile", "c.prof", "--memprofile", "m.prof", "--trace", "t.out"},
-		Env:  func(string) (string, bool) { return "", false }, Stdout: &out, Stderr: &out,
+		Env:  verifying, Stdout: &out, Stderr: &out,
 		Stdin: strings.NewReader(""), Width: 100, Dir: dir, Now: time.Now,
 	}
 	if code := Main(t.Context(), p); code != ExitPassed {

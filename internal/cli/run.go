@@ -106,6 +106,9 @@ type running struct {
 	collection           *collection.Collection
 	environment, globals *collection.Environment
 	secrets              *redact.Set
+	verify               bool              // outputs are to be checked for secrets
+	lookouts             []*lookout        // those that cannot be read again
+	unwatched            io.Writer         // standard output, for values that CI systems are told in order to mask them
 	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
 
@@ -118,6 +121,8 @@ func (r *running) run(ctx context.Context) error {
 	if !r.flags.showSecrets {
 		r.secrets = &redact.Set{}
 	}
+	r.unwatched = r.process.Stdout
+	r.watchOutputs()
 	opt, err := r.options(ctx)
 	if err != nil {
 		return err
@@ -248,7 +253,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 	}
 	switch {
 	case r.secrets != nil && r.process.underGitHub():
-		opt.Secrets = masker{r.secrets, r.process.Stdout}
+		opt.Secrets = masker{r.secrets, r.unwatched}
 	case r.secrets != nil:
 		opt.Secrets = r.secrets
 	}

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -35,12 +38,42 @@ func TestScript(t *testing.T) {
 			sim := httptest.NewServer(server)
 			env.Defer(func() { sim.Close(); server.Close() })
 			env.Setenv("SIM", sim.URL)
+			env.Defer(func() { lookForKeys(env, server.Keys()) })
+			env.Setenv(verifyVariable, "1")
 			env.Setenv("NO_COLOR", "1")
 			env.Setenv("LANG", "C.UTF-8")
 			return os.WriteFile(filepath.Join(env.WorkDir, "sim.json"), vipps.Environment(sim.URL, server.Keys()), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 	})
+}
+
+// lookForKeys fails a script whose reports hold a key of the simulator. It knows nothing of how they are masked.
+func lookForKeys(env *testscript.Env, keys vipps.Keys) {
+	for _, secret := range []string{keys.ClientSecret, keys.SubscriptionKey} {
+		err := filepath.WalkDir(env.WorkDir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !isReport(path) {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err == nil && bytes.Contains(data, []byte(secret)) {
+				err = fmt.Errorf("%s holds the key %s", path, secret)
+			}
+			return err
+		})
+		if err != nil {
+			env.T().Fatal(err)
+		}
+	}
+}
+
+// isReport tells reports from the files that hold keys on purpose.
+func isReport(path string) bool {
+	switch filepath.Ext(path) {
+	case ".xml", ".html", ".ndjson", ".md", ".tap", ".har":
+		return true
+	}
+	return filepath.Base(filepath.Dir(path)) == "posthaste-report"
 }
 
 // exits runs a command and compares its exit code: exits 3 posthaste run …
@@ -60,4 +93,12 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// verifying is an environment in which runs check their outputs for secrets.
+func verifying(name string) (string, bool) {
+	if name == verifyVariable {
+		return "1", true
+	}
+	return "", false
 }

@@ -68,7 +68,7 @@ func runIn(t *testing.T, dir string, args ...string) (code int, stdout, stderr s
 	var out, errs bytes.Buffer
 	p := &Process{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Width: 80, Dir: dir,
-		Env: func(string) (string, bool) { return "", false }, Now: time.Now, Version: "test",
+		Env: verifying, Now: time.Now, Version: "test",
 	}
 	code = Main(t.Context(), p)
 	return code, out.String(), errs.String()

@@ -33,7 +33,7 @@ func start(t *testing.T, dir string, args ...string) *command {
 	read, write := io.Pipe()
 	c := &command{out: bufio.NewReader(read), printed: &bytes.Buffer{}, interrupt: make(chan os.Signal, 1), done: make(chan int, 1)}
 	p := &cli.Process{
-		Args: args, Env: func(string) (string, bool) { return "", false }, Stdin: strings.NewReader(""),
+		Args: args, Env: verifying, Stdin: strings.NewReader(""),
 		Stdout: write, Stderr: c.printed, Width: 80, Dir: dir, Now: time.Now, Interrupts: c.interrupt, Version: "test",
 	}
 	go func() {
@@ -42,6 +42,14 @@ func start(t *testing.T, dir string, args ...string) *command {
 		c.done <- code
 	}()
 	return c
+}
+
+// verifying is an environment in which runs check their outputs for secrets.
+func verifying(name string) (string, bool) {
+	if name == "POSTHASTE_VERIFY_REDACTION" {
+		return "1", true
+	}
+	return "", false
 }
 
 // simulate starts a simulator, which ends with the test, and returns its address. Its environment is sim.json.
