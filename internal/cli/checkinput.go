@@ -133,6 +133,9 @@ func (f *checkFlags) prompt(p *Process, rules *check.Rules, in *check.Input) err
 	}
 	for _, v := range rules.Missing(in.Variables) {
 		text, err := asked.Prompt(v.Label, v.Secret)
+		if interrupted := exitCode(0); errors.As(err, &interrupted) {
+			return interrupted
+		}
 		if err != nil {
 			return usage("", "asking for %s: %w", v.Label, err)
 		}
@@ -152,23 +155,53 @@ func (p *Process) prompter() (prompter, bool) {
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return nil, false
 	}
-	return terminal{file, p.Stderr}, true
+	return terminal{file, p}, true
 }
 
 // A terminal asks a person.
 type terminal struct {
-	in  *os.File
-	out io.Writer
+	in      *os.File
+	process *Process
 }
 
 // Prompt asks for one line. A secret is not echoed.
 func (t terminal) Prompt(label string, secret bool) (string, error) {
-	fmt.Fprint(t.out, label+": ")
+	fmt.Fprint(t.process.Stderr, label+": ")
 	if secret {
-		line, err := term.ReadPassword(int(t.in.Fd()))
-		fmt.Fprintln(t.out)
-		return string(line), err
+		defer fmt.Fprintln(t.process.Stderr)
+		return t.hidden()
 	}
+	return t.line()
+}
+
+// hidden reads a line while the terminal does not echo. An interrupt must not end the process there: it would leave
+// the terminal as it is.
+func (t terminal) hidden() (string, error) {
+	fd := int(t.in.Fd())
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	defer t.process.watch()()
+	type answer struct {
+		line []byte
+		err  error
+	}
+	typed := make(chan answer, 1)
+	go func() {
+		line, err := term.ReadPassword(fd)
+		typed <- answer{line, err}
+	}()
+	select {
+	case a := <-typed:
+		return string(a.line), a.err
+	case <-t.process.Interrupts: // the read goes on until the process ends
+		return "", errors.Join(exitCode(ExitInterrupted), term.Restore(fd, before))
+	}
+}
+
+// line reads a line that is echoed.
+func (t terminal) line() (string, error) {
 	var line []byte
 	for b := make([]byte, 1); ; { // byte by byte: what follows is for the next question
 		n, err := t.in.Read(b)
