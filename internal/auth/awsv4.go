@@ -34,7 +34,7 @@ func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 		return err
 	}
 	k := awsKey{
-		access: p.Text("accessKey"), secret: p.Text("secretKey"), token: p.Text("sessionToken"),
+		access: s.key(p, "accessKey"), secret: s.key(p, "secretKey"), token: p.Text("sessionToken"),
 		region: p.Or("region", "us-east-1"), service: p.Or("service", "execute-api"), time: s.time(r),
 	}
 	if k.service == "email" { // Simple Email Service has this name in its hosts only
@@ -61,6 +61,14 @@ func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 	r.putHeader("Authorization", awsAlgorithm+" Credential="+k.access+"/"+k.scope()+
 		", SignedHeaders="+c.signedHeaders()+", Signature="+k.sign(c.canonical()))
 	return nil
+}
+
+// key is a parameter as text. newman: one that is not there is the text "undefined".
+func (s awsV4) key(p Params, name string) string {
+	if _, given := p.Lookup(name); !given && s.env.Compat {
+		return "undefined"
+	}
+	return p.Text(name)
 }
 
 // signQuery adds the signature and what it needs to the query.

@@ -270,3 +270,15 @@ func TestAWSV4SignsForAPIGatewayByDefault(t *testing.T) {
 		t.Errorf("Authorization = %s, %v, want region us-east-1 and service execute-api", got, err)
 	}
 }
+
+func TestAWSV4WithoutAnAccessKey(t *testing.T) {
+	for want, compat := range map[string]bool{"Credential=undefined/2026": true, "Credential=/2026": false} {
+		c := newCaller(t, "awsv4", map[string]any{})
+		c.env.Compat = compat
+		c.scheme = awsV4{c.env}
+		signed, err := c.sign(request("GET https://h/", ""), 0)
+		if got := headerOf(signed, "Authorization"); !strings.Contains(got, want) || err != nil {
+			t.Errorf("compat %v: Authorization = %s, %v, want %s", compat, got, err, want)
+		}
+	}
+}
