@@ -126,7 +126,11 @@ func (f *fleet) execute(ctx context.Context, u *unit, number int, w *worker) {
 	if u.first {
 		c.emit.emit(event.IterationStarted{Iteration: u.iteration, Row: rowLabel(u.row)})
 	}
-	v := c.items(ctx, u.plan, u.iteration)
+	var v verdict
+	script.Drive(func(d *script.Driver) {
+		c.sandbox.Drive(d)
+		v = c.items(ctx, u.plan, u.iteration)
+	})
 	if u.last {
 		c.emit.emit(event.IterationFinished{Iteration: u.iteration})
 	}

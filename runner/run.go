@@ -74,6 +74,15 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
 
+	script.Drive(func(d *script.Driver) {
+		r.sandbox.Drive(d)
+		r.whole(ctx)
+	})
+	return r.result()
+}
+
+// whole runs everything, from the first event to the last.
+func (r *run) whole(ctx context.Context) {
 	start := r.opt.Now()
 	r.emit.emit(r.started(start))
 	reason, fatal := r.all(ctx)
@@ -86,13 +95,12 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	end := r.opt.Now()
 	finished := event.RunFinished{
 		Time: end, Elapsed: end.Sub(start), Reason: reason,
-		Environment: r.shown(r.environment, opt.Environment), Globals: r.shown(r.globals, opt.Globals),
+		Environment: r.shown(r.environment, r.opt.Environment), Globals: r.shown(r.globals, r.opt.Globals),
 	}
 	if fatal != nil {
 		finished.Error = fatal.Error()
 	}
 	r.emit.emit(finished)
-	return r.result()
 }
 
 func (r *run) result() (*Result, error) {

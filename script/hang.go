@@ -28,21 +28,37 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 		s.hung = &atomic.Bool{}
 	}
 	muted := &mutedHost{Host: host, hung: s.hung}
-	ended := s.begin(func() *Result { return s.guardedStart(ctx, muted.show(), call) })
-	stopped, release := s.stopTime(ctx, call)
+	script := func() *Result { return s.guardedStart(ctx, muted.show(), call) }
+	limited, release := stopTime(ctx, call)
 	defer release()
+	result := s.within(limited, script)
+	if result == nil {
+		s.hung.Store(true)
+		result = hungResult("the script cannot be stopped: it does something that nothing can interrupt")
+	}
+	return result
+}
+
+// Drive has later scripts run by d, with the conditions that the Driver names; nil is a goroutine of the Sandbox's own.
+func (s *Sandbox) Drive(d *Driver) { s.driver = d }
+
+// within runs a script and returns its result, or nil when the script runs on a grace time after ctx ended.
+func (s *Sandbox) within(ctx context.Context, script func() *Result) *Result {
+	if s.driver != nil {
+		return s.driver.run(ctx, script, s.grace())
+	}
+	ended := s.begin(script)
 	select {
 	case result := <-ended:
 		return result
-	case <-stopped:
+	case <-ctx.Done():
 	}
 	select {
 	case result := <-ended:
 		return result
-	case <-s.after(s.grace()):
+	case <-time.After(s.grace()):
+		return nil
 	}
-	s.hung.Store(true)
-	return hungResult("the script cannot be stopped: it does something that nothing can interrupt")
 }
 
 // begin runs a script in the goroutine that is kept for scripts: a new one would have to grow its stack anew for each
@@ -94,16 +110,13 @@ func (s *Sandbox) grace() time.Duration {
 	return hangGrace
 }
 
-// stopTime returns what fires when the script should have stopped.
-func (s *Sandbox) stopTime(ctx context.Context, call *Call) (stopped <-chan struct{}, release func()) {
+// stopTime returns the context that ends when the script should.
+func stopTime(ctx context.Context, call *Call) (context.Context, context.CancelFunc) {
 	if call.Timeout == 0 {
-		return ctx.Done(), func() {}
+		return ctx, func() {}
 	}
-	limited, cancel := context.WithTimeout(ctx, call.Timeout)
-	return limited.Done(), cancel
+	return context.WithTimeout(ctx, call.Timeout)
 }
-
-func (s *Sandbox) after(d time.Duration) <-chan time.Time { return time.After(d) }
 
 // A mutedHost stops talking to the host once the script was given up.
 type mutedHost struct {

@@ -44,6 +44,7 @@ type Sandbox struct {
 	packages  *packages.Library
 	hung      *atomic.Bool // set when a script was given up, which still runs
 	scripts   chan func()  // to the goroutine that scripts run in; nil before the first
+	driver    *Driver      // runs them instead; nil when there is none
 }
 
 // New returns a sandbox whose realm no script has seen yet. The realm is built by the first Run.

@@ -1,0 +1,110 @@
+package script
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+)
+
+// A Driver runs scripts for code that waits for each of them, and can go on without one that never ends. Two
+// goroutines take turns for that, the code's and the driver's, switching to each other directly: handing each script
+// to a goroutine by a channel wakes the scheduler, which takes longer than most scripts.
+type Driver struct {
+	yield func(job func()) bool
+	next  func() (job func(), ok bool)
+	over  chan struct{} // closed when the code is through
+
+	mu    sync.Mutex
+	turn  int   // the loop that may go on; goes up when a script is given up
+	job   int   // counts scripts
+	phase phase // of the last
+}
+
+// phase is how far a script is.
+type phase int
+
+const (
+	waiting phase = iota
+	begun
+	ended // or given up
+)
+
+// Drive calls f and returns when f does. The scripts of sandboxes that f gives the Driver to by Sandbox.Drive run in a
+// goroutine that is replaced when one of them never ends. Only f's own goroutine may run them.
+func Drive(f func(*Driver)) {
+	d := &Driver{over: make(chan struct{})}
+	next, stop := iter.Pull(func(yield func(func()) bool) {
+		d.yield = yield
+		f(d)
+	})
+	defer stop()
+	d.next = next
+	go d.loop(0)
+	<-d.over
+}
+
+// loop lets the code go on, and runs the script that it comes back with, until there is no more or until the script
+// was given up: then another loop has taken over.
+func (d *Driver) loop(turn int) {
+	mine := true
+	defer func() {
+		if mine {
+			close(d.over) // also when a panic or runtime.Goexit of the code passes through
+		}
+	}()
+	for {
+		job, ok := d.next()
+		if !ok {
+			return
+		}
+		job()
+		d.mu.Lock()
+		mine = d.turn == turn
+		d.mu.Unlock()
+		if !mine {
+			return
+		}
+	}
+}
+
+// run runs a script. Its result is nil when the script was given up: it had not ended a grace time after ctx did.
+func (d *Driver) run(ctx context.Context, script func() *Result, grace time.Duration) *Result {
+	d.mu.Lock()
+	d.job++
+	job := d.job
+	d.phase = waiting
+	d.mu.Unlock()
+	release := context.AfterFunc(ctx, func() { d.giveUpAfter(grace, job) })
+	defer release()
+	var result *Result
+	d.yield(func() {
+		d.mu.Lock()
+		d.phase = begun // from here on another loop can take over
+		d.mu.Unlock()
+		r := script()
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.job == job && d.phase == begun {
+			result, d.phase = r, ended
+		}
+	})
+	return result
+}
+
+// giveUpAfter lets the code go on without a script, unless that has ended when the grace time is over.
+func (d *Driver) giveUpAfter(grace time.Duration, job int) {
+	time.AfterFunc(grace, func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		switch {
+		case d.job != job || d.phase == ended:
+		case d.phase == waiting:
+			d.giveUpAfter(grace, job)
+		default:
+			d.phase = ended
+			d.turn++
+			go d.loop(d.turn)
+		}
+	})
+}

@@ -1,0 +1,68 @@
+package script
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestADriverRunsEachScriptToItsEnd(t *testing.T) {
+	t.Parallel()
+	var got []int
+	Drive(func(d *Driver) {
+		for i := range 3 {
+			result := d.run(t.Context(), func() *Result {
+				got = append(got, i)
+				return &Result{}
+			}, time.Hour)
+			if result == nil {
+				t.Errorf("script %d has no result", i)
+			}
+		}
+	})
+	if len(got) != 3 || got[2] != 2 {
+		t.Errorf("scripts %v ran, want 0, 1, 2", got)
+	}
+}
+
+// What was given up may come back at any time, also while a later script runs: it must not end that one.
+func TestADriverGoesOnWithoutAScriptThatComesBackLate(t *testing.T) {
+	t.Parallel()
+	free := make(chan struct{})
+	var back sync.WaitGroup
+	back.Add(1)
+	Drive(func(d *Driver) {
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		if result := d.run(over, func() *Result {
+			defer back.Done()
+			<-free
+			return &Result{Skip: true}
+		}, time.Millisecond); result != nil {
+			t.Errorf("a script that does not end has the result %+v", result)
+		}
+		result := d.run(t.Context(), func() *Result {
+			close(free)
+			back.Wait()
+			return &Result{}
+		}, time.Hour)
+		if result == nil || result.Skip {
+			t.Errorf("the next script has the result %+v, want its own", result)
+		}
+	})
+}
+
+// A script that ends between its limit and the end of the grace time counts.
+func TestADriverWaitsForAScriptThatIsStillStopping(t *testing.T) {
+	t.Parallel()
+	Drive(func(d *Driver) {
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		for range 100 {
+			if d.run(over, func() *Result { return &Result{} }, time.Hour) == nil {
+				t.Fatal("a script that ended in time has no result")
+			}
+		}
+	})
+}
