@@ -20,11 +20,11 @@ type Source struct {
 
 // Merge makes one run of several recordings and hands its events to sink.
 //
-// Shards of one run come in the order in which an unsharded run would have sent them: by iteration, then by position;
-// what every shard set up first is told once, and again only where it failed. It is an error when a shard is missing,
-// comes twice, or is of another run or another collection. Recordings that are no shards come one after the other,
-// each in a folder that has its collection's name; so do shards by collection. Elapsed is that of the slowest shard,
-// or the sum of runs that are none. Merge holds the steps that are under way and nothing else.
+// Shards of one run come in the order in which an unsharded run would have sent them: by collection, by iteration, the
+// setup first, then by position; what every shard set up is told once, and again only where it failed. It is an error
+// when a shard is missing, comes twice, or is of another run or other collections. Recordings that are no shards come
+// one after the other, each in a folder that has its collection's name. Elapsed is that of the slowest shard, or the
+// sum of runs that are none. Merge holds the steps that are under way and nothing else.
 func Merge(sources []Source, sink func(event.Event) error) (err error) {
 	if len(sources) == 0 {
 		return errors.New("there is nothing to merge")
@@ -51,8 +51,8 @@ func Merge(sources []Source, sink func(event.Event) error) (err error) {
 	if err := belongTogether(runs); err != nil {
 		return err
 	}
-	m := &merger{runs: runs, sink: sink, begun: map[int]int{}, ended: map[int]int{}, rows: map[int]string{}, shown: map[int]bool{}, said: map[event.Notice]bool{}}
-	if first := runs[0].start.Shard; first.Total == 0 || first.By == "collection" {
+	m := &merger{runs: runs, sink: sink, begun: map[lap]int{}, ended: map[lap]int{}, rows: map[lap]string{}, shown: map[lap]bool{}, setups: map[int]*shard{}, said: map[event.Notice]bool{}}
+	if runs[0].start.Shard.Total == 0 {
 		return m.inTurn()
 	}
 	return m.interleaved()
@@ -77,7 +77,7 @@ func belongTogether(runs []*shard) error {
 			return fmt.Errorf("%s is of run %s, %s of run %s: they do not belong together", first.name, want.RunID, r.name, got.RunID)
 		case got.Total != want.Total || got.By != want.By:
 			return fmt.Errorf("%s is one of %d shards by %s, %s one of %d by %s: they do not belong together", first.name, want.Total, want.By, r.name, got.Total, got.By)
-		case want.By != "collection" && (r.start.Collection.ID != first.start.Collection.ID || r.start.Collection.Hash != first.start.Collection.Hash):
+		case r.start.Collection.ID != first.start.Collection.ID || r.start.Collection.Hash != first.start.Collection.Hash || r.start.Collections != first.start.Collections:
 			return fmt.Errorf("%s and %s ran different collections, or different versions of one", first.name, r.name)
 		}
 	}
@@ -112,10 +112,18 @@ type merger struct {
 	steps int
 
 	// by iteration, of shards that are interleaved
-	begun, ended map[int]int // in how many shards
-	rows         map[int]string
-	shown        map[int]bool // and not yet closed
+	begun, ended map[lap]int // in how many shards
+	rows         map[lap]string
+	shown        map[lap]bool   // and not yet closed
+	setups       map[int]*shard // whose setup is told, by collection
 	said         map[event.Notice]bool
+}
+
+// A lap is an iteration of a collection.
+type lap struct{ collection, iteration int }
+
+func (l lap) compare(other lap) int {
+	return cmp.Or(cmp.Compare(l.collection, other.collection), cmp.Compare(l.iteration, other.iteration))
 }
 
 // started is the merged run's first event but for its counts.

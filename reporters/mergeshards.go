@@ -111,10 +111,11 @@ func (m *merger) advance(r *shard) error {
 		}
 		switch e := u.iteration.(type) {
 		case event.IterationStarted:
-			m.begun[e.Iteration]++
-			m.rows[e.Iteration] = cmp.Or(e.Row, m.rows[e.Iteration])
+			l := lap{e.Collection, e.Iteration}
+			m.begun[l]++
+			m.rows[l] = cmp.Or(e.Row, m.rows[l])
 		case event.IterationFinished:
-			m.ended[e.Iteration]++
+			m.ended[lap{e.Collection, e.Iteration}]++
 		}
 	}
 }
@@ -135,10 +136,13 @@ func (m *merger) interleaved() error {
 			break
 		}
 		u := r.head
-		if err := m.borders(u.step.Iteration); err != nil {
+		if err := m.borders(u.lap()); err != nil {
 			return err
 		}
-		if !u.setup || u.failed || r == m.runs[0] {
+		if u.setup && m.setups[u.step.Collection] == nil {
+			m.setups[u.step.Collection] = r
+		}
+		if !u.setup || u.failed || r == m.setups[u.step.Collection] {
 			if err := m.step(u, nil); err != nil {
 				return err
 			}
@@ -147,7 +151,7 @@ func (m *merger) interleaved() error {
 			return err
 		}
 	}
-	for _, i := range slices.Sorted(maps.Keys(m.begun)) { // the last, and those without a step
+	for _, i := range slices.SortedFunc(maps.Keys(m.begun), lap.compare) { // the last, and those without a step
 		if err := m.borders(i); err != nil {
 			return err
 		}
@@ -182,33 +186,43 @@ func (m *merger) first() *shard {
 }
 
 func (u *unit) before(other *unit) bool {
-	a, b := u.step, other.step
-	return cmp.Or(cmp.Compare(a.Iteration, b.Iteration), cmp.Compare(a.Position, b.Position)) < 0
+	if c := u.lap().compare(other.lap()); c != 0 {
+		return c < 0
+	}
+	if u.setup != other.setup {
+		return u.setup
+	}
+	return u.step.Position < other.step.Position
 }
 
+func (u *unit) lap() lap { return lap{u.step.Collection, u.step.Iteration} }
+
 // borders opens an iteration, after it has closed those that no shard has a step of any more.
-func (m *merger) borders(iteration int) error {
-	if m.shown[iteration] {
+func (m *merger) borders(at lap) error {
+	if m.shown[at] {
 		return nil
 	}
 	if err := m.closeAll(); err != nil {
 		return err
 	}
-	m.shown[iteration] = true
-	return m.sink(event.IterationStarted{Iteration: iteration, Row: m.rows[iteration]})
+	m.shown[at] = true
+	row := m.rows[at]
+	delete(m.rows, at)
+	return m.sink(event.IterationStarted{Iteration: at.iteration, Row: row, Collection: at.collection})
 }
 
 // closeAll closes the iterations that are open, that are over in every shard that began them, and that no shard has a
 // step of any more. One that a shard was cut short in is never finished.
 func (m *merger) closeAll() error {
-	for _, i := range slices.Sorted(maps.Keys(m.shown)) {
-		early := slices.ContainsFunc(m.runs, func(r *shard) bool { return r.head != nil && r.head.step.Iteration <= i })
+	for _, i := range slices.SortedFunc(maps.Keys(m.shown), lap.compare) {
+		early := slices.ContainsFunc(m.runs, func(r *shard) bool { return r.head != nil && r.head.lap().compare(i) <= 0 })
 		if early || m.begun[i] != m.ended[i] {
 			continue
 		}
 		delete(m.shown, i)
 		delete(m.begun, i)
-		if err := m.sink(event.IterationFinished{Iteration: i}); err != nil {
+		delete(m.ended, i)
+		if err := m.sink(event.IterationFinished{Iteration: i.iteration, Collection: i.collection}); err != nil {
 			return err
 		}
 	}
@@ -218,7 +232,7 @@ func (m *merger) closeAll() error {
 // startedInShards counts what the unsharded run would have: rows are dealt out, or the items of each iteration are.
 func (m *merger) startedInShards() event.RunStarted {
 	all := m.started()
-	byRow := m.runs[0].start.Shard.By == "row"
+	byRow := m.runs[0].start.Shard.By == "row" && all.Collections == 0
 	items, iterations, known := 0, 0, true
 	for _, r := range m.runs {
 		if byRow {
@@ -226,6 +240,7 @@ func (m *merger) startedInShards() event.RunStarted {
 			items, iterations = max(items, r.start.Items), iterations+r.start.Iterations
 		} else {
 			items, iterations = items+r.start.Items, max(iterations, r.start.Iterations)
+			known = known && (r.start.Iterations > 0 || r.start.Items == 0)
 		}
 	}
 	all.Items, all.Iterations = items, iterations

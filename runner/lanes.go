@@ -14,7 +14,12 @@ type lanes struct {
 	pass    func(event.Event)
 	head    int // the unit whose events pass
 	waiting map[int]*lane
+	held    int // about how many bytes of events wait
 }
+
+// mostHeld is how many bytes of events may wait before units that are ahead wait as well: those of one slow unit
+// in front of many quick ones must not fill the memory.
+const mostHeld = 64 << 20
 
 // A lane is what a later unit has emitted, and what is to happen when it was passed on.
 type lane struct {
@@ -36,8 +41,34 @@ func (l *lanes) send(unit int, e event.Event) {
 		l.pass(e)
 		return
 	}
+	for l.held > mostHeld && unit != l.head {
+		l.moved.Wait()
+	}
+	if unit == l.head {
+		l.pass(e)
+		return
+	}
 	w := l.lane(unit)
 	w.events = append(w.events, e)
+	l.held += size(e)
+}
+
+// size is about how many bytes an event takes.
+func size(e event.Event) int {
+	const plain, header = 256, 64
+	switch e := e.(type) {
+	case event.RequestSent:
+		return plain + header*len(e.Request.Header) + len(e.Request.Body.Data)
+	case event.ResponseReceived:
+		return plain + header*(len(e.Request.Header)+len(e.Response.Header)) + len(e.Request.Body.Data) + len(e.Response.Body.Data)
+	case event.Console:
+		n := plain
+		for _, text := range e.Args {
+			n += len(text)
+		}
+		return n
+	}
+	return plain
 }
 
 // finish says that a unit emits nothing more. After is called when all its events have been passed on, in the
@@ -53,8 +84,10 @@ func (l *lanes) finish(unit int, after func()) {
 		}
 		for _, e := range w.events {
 			l.pass(e)
+			l.held -= size(e)
 		}
 		w.events = nil
+		l.moved.Broadcast()
 		if w.after == nil {
 			return
 		}

@@ -160,6 +160,8 @@ func (r *run) stopped(ctx context.Context) verdict {
 		return verdict{stop: ReasonInterrupt}
 	case <-r.halt:
 		return verdict{stop: ReasonBail}
+	case <-r.opt.halt:
+		return verdict{stop: ReasonBail}
 	default:
 	}
 	if err := r.emit.failed(); err != nil {

@@ -32,6 +32,11 @@ type Options struct {
 	Shard         event.Shard // which part of a run that was spread over machines this is
 	// FirstIteration is the number of the first iteration, for a part of a run; 0 is the first.
 	FirstIteration int
+	// IterationsInAll is how many iterations the whole run has of which this is a part, as scripts are told; 0 is as
+	// many as this run has.
+	IterationsInAll int
+	// Place is where the collection stands in a run of several. The zero Place stands alone.
+	Place Place
 
 	// Select leaves out the requests for which it is false. Nil leaves out none.
 	Select func(*collection.Item) bool
@@ -66,8 +71,9 @@ type Options struct {
 	// Sleep waits for d or until ctx ends. Nil really waits.
 	Sleep func(ctx context.Context, d time.Duration)
 
-	cache *script.Cache // of compiled scripts
-	whole func() *plan  // everything in Collection, for pm.execution.runRequest
+	cache *script.Cache   // of compiled scripts
+	whole func() *plan    // everything in Collection, for pm.execution.runRequest
+	halt  <-chan struct{} // closed when another collection of the run has ended it; nil elsewhere
 }
 
 // Rows is iteration data, row by row.

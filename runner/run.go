@@ -317,7 +317,7 @@ func (r *run) started(at time.Time) event.RunStarted {
 	}
 	if r.opt.Shard.Total > 0 {
 		sum := sha256.Sum256(c.Document())
-		e.Collection.Hash = hex.EncodeToString(sum[:])
+		e.Collection.Hash = cmp.Or(r.opt.Place.Hash, hex.EncodeToString(sum[:]))
 	}
 	return e
 }

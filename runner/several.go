@@ -1,28 +1,56 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"posthaste/runner/event"
 )
 
+// A Place is where a collection stands among those of one run. Machines that each run some of them give the same
+// places, so that what they report can be put together.
+type Place struct {
+	Index int    // 0-based
+	Of    int    // how many collections the whole run has; 0 is as many as RunSeveral is given
+	Name  string // the folder that the collection is in the reports; "" is its own name
+	Hash  string // of all collections of the whole run, "" when nobody asked
+}
+
 // RunSeveral runs collections one after the other, or so many at a time, as one run with one stream of events:
 // those of the first options' Sink. Each has its own variables, cookies and script realm; its requests stand in
-// the reports under the collection's name. The results are in the order of the options, nil for a collection
-// that was not begun because the run had ended.
+// the reports under the collection's name. The first timeout holds for all of them together. The results are in the
+// order of the options, nil for a collection that was not begun because the run had ended.
 //
 // The error says that one of them has nothing to run; none is begun then.
 func RunSeveral(ctx context.Context, opts []Options, workers int) ([]*Result, error) {
-	if len(opts) == 1 {
+	if len(opts) == 1 && opts[0].Place.Of == 0 {
 		result, err := Run(ctx, opts[0])
 		return []*Result{result}, err
 	}
-	s := &several{opts: opts, results: make([]*Result, len(opts)), last: make([]event.RunFinished, len(opts))}
+	s := &several{
+		opts: slices.Clone(opts), results: make([]*Result, len(opts)), last: make([]event.RunFinished, len(opts)),
+		halt: make(chan struct{}),
+	}
+	for i := range s.opts {
+		o := &s.opts[i]
+		if o.Place.Of == 0 {
+			o.Place.Index, o.Place.Of = i, len(opts)
+		}
+		o.Place.Name = cmp.Or(o.Place.Name, o.Collection.Name)
+		o.halt = s.halt
+	}
 	if err := s.prepare(); err != nil {
 		return nil, err
+	}
+	if limit := opts[0].Timeout; limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, limit, errTimeout)
+		defer cancel()
 	}
 	s.run(ctx, max(1, workers))
 	return s.results, s.err
@@ -34,7 +62,9 @@ type several struct {
 	results []*Result
 	sink    func(event.Event) error
 	lanes   *lanes
+	started time.Time
 	last    []event.RunFinished
+	halt    chan struct{} // closed when a collection ends the run
 
 	mu     sync.Mutex
 	err    error
@@ -45,7 +75,7 @@ type several struct {
 
 // prepare finds out that every collection has something to run, and says what will run.
 func (s *several) prepare() error {
-	started := event.RunStarted{Iterations: 1}
+	started := event.RunStarted{Iterations: 1, Collections: s.opts[0].Place.Of}
 	for i, opt := range s.opts {
 		r, err := newRun(opt)
 		if err != nil {
@@ -54,13 +84,14 @@ func (s *several) prepare() error {
 		e := r.started(r.opt.Now())
 		r.client.CloseIdle()
 		if i == 0 {
-			s.sink = opt.Sink
+			s.sink, s.started = opt.Sink, e.Time
 			started.Time, started.Version, started.Shard, started.Bail = e.Time, e.Version, e.Shard, e.Bail
 			started.Environment, started.Globals = r.emit.scope(e.Environment), r.emit.scope(e.Globals)
+			started.Collection.Hash = e.Collection.Hash
 		}
 		started.Items += e.Items
 	}
-	started.Collection = event.Collection{Name: strconv.Itoa(len(s.opts)) + " collections"}
+	started.Collection.Name = strconv.Itoa(started.Collections) + " collections"
 	s.lanes = newLanes(s.pass)
 	s.pass(started)
 	return nil
@@ -68,10 +99,21 @@ func (s *several) prepare() error {
 
 // pass hands an event to the sink. The lanes call it one event at a time.
 func (s *several) pass(e event.Event) {
-	if s.sink == nil || s.broken != nil {
+	if s.sink == nil || s.failed() != nil {
 		return
 	}
-	s.broken = s.sink(e)
+	if err := s.sink(e); err != nil {
+		s.mu.Lock()
+		s.broken = err
+		s.mu.Unlock()
+	}
+}
+
+// failed returns the sink's error.
+func (s *several) failed() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.broken
 }
 
 func (s *several) run(ctx context.Context, workers int) {
@@ -98,22 +140,21 @@ func (s *several) run(ctx context.Context, workers int) {
 func (s *several) ended() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.reason != "" || s.err != nil
+	return s.reason != "" || s.err != nil || s.broken != nil
 }
 
 // one runs a collection in its lane.
 func (s *several) one(ctx context.Context, i int) {
 	opt := s.opts[i]
-	name := opt.Collection.Name
 	opt.Sink = func(e event.Event) error {
 		switch e := e.(type) {
 		case event.RunStarted:
 		case event.RunFinished:
 			s.last[i] = e
 		default:
-			s.lanes.send(i, placed(e, i, name))
+			s.lanes.send(i, placed(e, opt.Place))
 		}
-		return nil
+		return s.failed()
 	}
 	result, err := Run(ctx, opt)
 	s.mu.Lock()
@@ -123,6 +164,7 @@ func (s *several) one(ctx context.Context, i int) {
 	}
 	if e := s.last[i]; e.Reason != "" && s.reason == "" {
 		s.reason, s.fatal = e.Reason, e.Error
+		close(s.halt)
 	}
 	s.mu.Unlock()
 	s.lanes.finish(i, func() {})
@@ -130,14 +172,17 @@ func (s *several) one(ctx context.Context, i int) {
 
 // finish closes the stream with what the last collection left.
 func (s *several) finish() {
-	end := event.RunFinished{Reason: s.reason, Error: s.fatal}
+	end := event.RunFinished{Reason: s.reason, Error: s.fatal, Time: s.started}
 	for i, e := range s.last {
 		if s.results[i] == nil {
 			continue
 		}
-		end.Time, end.Environment, end.Globals = e.Time, e.Environment, e.Globals
-		end.Elapsed += e.Elapsed
+		end.Environment, end.Globals = e.Environment, e.Globals
+		if e.Time.After(end.Time) {
+			end.Time = e.Time
+		}
 	}
+	end.Elapsed = end.Time.Sub(s.started)
 	if s.broken != nil && end.Reason == "" {
 		end.Reason, end.Error = ReasonError, s.broken.Error()
 	}
@@ -145,10 +190,11 @@ func (s *several) finish() {
 }
 
 // placed puts an event of a collection under the collection's name, and makes its step's id its own.
-func placed(e event.Event, i int, name string) event.Event {
+func placed(e event.Event, place Place) event.Event {
 	step := func(s event.Step) event.Step {
 		if s.ID != "" {
-			s.ID = strconv.Itoa(i+1) + ":" + s.ID
+			s.ID = strconv.Itoa(place.Index+1) + ":" + s.ID
+			s.Collection = place.Index
 		}
 		if s.Caller != "" {
 			s.Caller = strconv.Itoa(i+1) + ":" + s.Caller
@@ -156,10 +202,16 @@ func placed(e event.Event, i int, name string) event.Event {
 		return s
 	}
 	item := func(it event.Item) event.Item {
-		it.Path = append([]string{name}, it.Path...)
+		it.Path = append([]string{place.Name}, it.Path...)
 		return it
 	}
 	switch e := e.(type) {
+	case event.IterationStarted:
+		e.Collection = place.Index
+		return e
+	case event.IterationFinished:
+		e.Collection = place.Index
+		return e
 	case event.ItemStarted:
 		e.Step, e.Item = step(e.Step), item(e.Item)
 		return e

@@ -24,6 +24,7 @@ type RunStarted struct {
 	Bail        bool
 	Version     string // of the program
 	Shard       Shard  // the zero Shard unless the run is one of several
+	Collections int    // how many the whole run has, in all its shards; 0 for a run of one
 }
 
 // A Shard says which part of a run that was spread over machines this one is.
@@ -61,13 +62,15 @@ type Variable struct {
 
 // IterationStarted and IterationFinished enclose the steps of one iteration.
 type IterationStarted struct {
-	Iteration int    // 0-based
-	Row       string // a label of the data row, "" without data
+	Iteration  int    // 0-based
+	Row        string // a label of the data row, "" without data
+	Collection int    // 0-based, of a run of several collections
 }
 
 // IterationFinished closes an iteration.
 type IterationFinished struct {
-	Iteration int
+	Iteration  int
+	Collection int // 0-based, of a run of several collections
 }
 
 // An Item is a request of the collection as reports name it.
@@ -85,11 +88,12 @@ type Item struct {
 
 // A Step names one execution of an item. Events of a step carry it.
 type Step struct {
-	ID        string // unique in the run
-	Iteration int    // 0-based
-	Position  int    // 0-based index of the item in the run order
-	Attempt   int    // 0 for the first try of a retried item
-	Caller    string // ID of the step whose script ran this one by pm.execution.runRequest; events come after its own
+	ID         string // unique in the run
+	Iteration  int    // 0-based
+	Position   int    // 0-based index of the item in the run order
+	Attempt    int    // 0 for the first try of a retried item
+	Caller     string // ID of the step whose script ran this one by pm.execution.runRequest; events come after its own
+	Collection int    // 0-based, of a run of several collections
 }
 
 // ItemStarted opens a step.
