@@ -139,7 +139,7 @@ func (m *merger) started() event.RunStarted {
 	return all
 }
 
-// finish ends the merged run. Its variables are those that the first run left.
+// finish ends the merged run. Its variables are those that the first run left, with what the others changed.
 func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 	all := *m.runs[0].end
 	var errs []string
@@ -154,6 +154,8 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		if all.Reason == "" {
 			all.Reason = end.Reason
 		}
+		all.Environment = all.Environment.With(r.start.Environment, end.Environment)
+		all.Globals = all.Globals.With(r.start.Globals, end.Globals)
 		if end.Error != "" {
 			errs = append(errs, r.name+": "+end.Error)
 		}
@@ -163,10 +165,15 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 }
 
 // step hands on a step's events under an id that is the merged run's own.
-func (m *merger) step(u *unit, prefix []string) error {
+func (m *merger) step(r *shard, u *unit, prefix []string) error {
 	m.steps++
+	id, caller := fmt.Sprint(m.steps), r.told[u.step.Caller]
+	if u.step.Caller == "" {
+		r.told = map[string]string{}
+	}
+	r.told[u.step.ID] = id
 	for _, e := range u.events {
-		if err := m.sink(edited(e, fmt.Sprint(m.steps), prefix)); err != nil {
+		if err := m.sink(edited(e, id, caller, prefix)); err != nil {
 			return err
 		}
 	}
@@ -204,7 +211,7 @@ func (m *merger) inTurn() error {
 			if u.iteration != nil {
 				err = m.sink(u.iteration)
 			} else {
-				err = m.step(u, prefix)
+				err = m.step(r, u, prefix)
 			}
 			if err != nil {
 				return err

@@ -18,8 +18,10 @@ type shard struct {
 	name string
 	file io.Closer
 
-	open    []*unit // in the order in which they began; those before the first that is not over are ready
-	head    *unit   // read and not yet told
+	open    []*unit           // in the order in which they began; those before the first that is not over are ready
+	head    *unit             // read and not yet told
+	told    map[string]string // the merged run's ids of the last step that no script ran, and of those that it ran
+	at      int               // position of that step
 	notices []event.Notice
 	end     *event.RunFinished
 }
@@ -27,6 +29,7 @@ type shard struct {
 // A unit is the events of one step, or the border of an iteration.
 type unit struct {
 	step      event.Step
+	at        int // where it comes: its position, or that of the step whose script ran it
 	setup     bool
 	failed    bool
 	over      bool
@@ -106,7 +109,14 @@ func (m *merger) advance(r *shard) error {
 			return err
 		}
 		r.head = u
-		if u == nil || u.iteration == nil {
+		if u == nil {
+			return nil
+		}
+		if u.iteration == nil {
+			if u.step.Caller == "" {
+				r.at = u.step.Position
+			}
+			u.at = r.at
 			return nil
 		}
 		switch e := u.iteration.(type) {
@@ -143,7 +153,7 @@ func (m *merger) interleaved() error {
 			m.setups[u.step.Collection] = r
 		}
 		if !u.setup || u.failed || r == m.setups[u.step.Collection] {
-			if err := m.step(u, nil); err != nil {
+			if err := m.step(r, u, nil); err != nil {
 				return err
 			}
 		}
@@ -151,8 +161,8 @@ func (m *merger) interleaved() error {
 			return err
 		}
 	}
-	for _, i := range slices.SortedFunc(maps.Keys(m.begun), lap.compare) { // the last, and those without a step
-		if err := m.borders(i); err != nil {
+	for _, l := range m.unshown() { // they have no steps
+		if err := m.begin(l); err != nil {
 			return err
 		}
 	}
@@ -192,16 +202,34 @@ func (u *unit) before(other *unit) bool {
 	if u.setup != other.setup {
 		return u.setup
 	}
-	return u.step.Position < other.step.Position
+	return u.at < other.at
 }
 
 func (u *unit) lap() lap { return lap{u.step.Collection, u.step.Iteration} }
 
-// borders opens an iteration, after it has closed those that no shard has a step of any more.
+// borders opens an iteration, after it has told those before it that have no steps and closed those that no shard has a
+// step of any more.
 func (m *merger) borders(at lap) error {
 	if m.shown[at] {
 		return nil
 	}
+	for _, l := range m.unshown() {
+		if l.compare(at) < 0 {
+			if err := m.begin(l); err != nil {
+				return err
+			}
+		}
+	}
+	return m.begin(at)
+}
+
+// unshown returns the iterations that some shard has begun and that are not told.
+func (m *merger) unshown() []lap {
+	return slices.DeleteFunc(slices.SortedFunc(maps.Keys(m.begun), lap.compare), func(l lap) bool { return m.shown[l] })
+}
+
+// begin tells that an iteration begins.
+func (m *merger) begin(at lap) error {
 	if err := m.closeAll(); err != nil {
 		return err
 	}
@@ -232,18 +260,35 @@ func (m *merger) closeAll() error {
 // startedInShards counts what the unsharded run would have: rows are dealt out, or the items of each iteration are.
 func (m *merger) startedInShards() event.RunStarted {
 	all := m.started()
-	byRow := m.runs[0].start.Shard.By == "row" && all.Collections == 0
+	byRow := m.runs[0].start.Shard.By == "row"
 	items, iterations, known := 0, 0, true
+	all.Setup = nil
 	for _, r := range m.runs {
 		if byRow {
 			known = known && (r.start.Iterations > 0 || r.start.Items == 0) // a shard without items is empty
-			items, iterations = max(items, r.start.Items), iterations+r.start.Iterations
+			items = max(items, r.start.Items)
+			if r.start.Items > 0 { // else the shard is empty
+				iterations += r.start.Iterations
+			}
 		} else {
 			items, iterations = items+r.start.Items, max(iterations, r.start.Iterations)
+			for i, n := range r.start.Setup {
+				items -= n
+				if i >= len(all.Setup) {
+					all.Setup = append(all.Setup, make([]int, i+1-len(all.Setup))...)
+				}
+				all.Setup[i] = max(all.Setup[i], n)
+			}
 			known = known && (r.start.Iterations > 0 || r.start.Items == 0)
 		}
 	}
+	for _, n := range all.Setup {
+		items += n
+	}
 	all.Items, all.Iterations = items, iterations
+	if all.Collections > 0 {
+		all.Iterations = 1
+	}
 	if !known {
 		all.Iterations = 0
 	}

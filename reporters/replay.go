@@ -109,12 +109,13 @@ func stepOf(e event.Event) (event.Step, bool) {
 	return s, ok && s.ID != ""
 }
 
-// edited returns a copy of e with another id of its step, and with its item's path after prefix.
-func edited(e event.Event, id string, prefix []string) event.Event {
+// edited returns a copy of e with other ids of its step and that step's caller, and with its item's path after prefix.
+func edited(e event.Event, id, caller string, prefix []string) event.Event {
 	v := reflect.New(reflect.TypeOf(e)).Elem()
 	v.Set(reflect.ValueOf(e))
 	if f := v.FieldByName("Step"); f.IsValid() && id != "" {
 		f.FieldByName("ID").SetString(id)
+		f.FieldByName("Caller").SetString(caller)
 	}
 	if f := v.FieldByName("Item"); f.IsValid() && len(prefix) > 0 {
 		path, _ := f.FieldByName("Path").Interface().([]string)

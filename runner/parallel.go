@@ -34,6 +34,20 @@ type unit struct {
 	last      bool
 }
 
+// setups counts the requests of a plan that run first: by collection, of which a run of its own has one.
+func (p Parallel) setups(whole *plan) []int {
+	if p.Setup == nil {
+		return nil
+	}
+	n := 0
+	for _, item := range whole.items {
+		if p.Setup != nil && p.Setup(item.item) {
+			n++
+		}
+	}
+	return []int{n}
+}
+
 // split returns the setup's plan and the plans of the units of an iteration.
 func (p Parallel) split(whole *plan) (setup *plan, units []*plan) {
 	setup = &plan{}

@@ -46,6 +46,23 @@ func newPlan(opt *Options) (*plan, error) {
 	return p, nil
 }
 
+// Requests returns the requests that an iteration runs, in their order. The error is that of Run.
+func Requests(opt Options) ([]*collection.Item, error) {
+	if opt.Collection == nil {
+		return nil, errNoCollection
+	}
+	opt.Documents = false
+	p, err := newPlan(&opt)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*collection.Item, len(p.items))
+	for i, item := range p.items {
+		list[i] = item.item
+	}
+	return list, nil
+}
+
 // index makes the items' positions known by id and by name.
 func (p *plan) index() {
 	p.byID, p.byName = make(map[string]int, len(p.items)), make(map[string]int, len(p.items))

@@ -306,7 +306,7 @@ func newJar(opt Options) (*cookie.Jar, error) {
 func (r *run) started(at time.Time) event.RunStarted {
 	c := r.opt.Collection
 	e := event.RunStarted{
-		Time: at, Iterations: r.iterations, Items: len(r.plan.items), Version: r.opt.Version,
+		Time: at, Iterations: r.iterations, Items: len(r.plan.items), Setup: r.opt.Parallel.setups(r.plan), Version: r.opt.Version,
 		Bail: r.opt.Bail != Bail{}, Shard: r.opt.Shard,
 		Collection:  event.Collection{ID: c.ID, Name: c.Name, File: c.File, Description: c.Description},
 		Environment: r.shown(r.environment, r.opt.Environment),

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"posthaste/runner/event"
 )
@@ -33,7 +32,8 @@ func RunSeveral(ctx context.Context, opts []Options, workers int) ([]*Result, er
 		return []*Result{result}, err
 	}
 	s := &several{
-		opts: slices.Clone(opts), results: make([]*Result, len(opts)), last: make([]event.RunFinished, len(opts)),
+		opts: slices.Clone(opts), results: make([]*Result, len(opts)), first: make([]event.RunStarted, len(opts)),
+		last: make([]event.RunFinished, len(opts)),
 		halt: make(chan struct{}),
 	}
 	for i := range s.opts {
@@ -62,7 +62,8 @@ type several struct {
 	results []*Result
 	sink    func(event.Event) error
 	lanes   *lanes
-	started time.Time
+	started event.RunStarted
+	first   []event.RunStarted
 	last    []event.RunFinished
 	halt    chan struct{} // closed when a collection ends the run
 
@@ -84,15 +85,20 @@ func (s *several) prepare() error {
 		e := r.started(r.opt.Now())
 		r.client.CloseIdle()
 		if i == 0 {
-			s.sink, s.started = opt.Sink, e.Time
+			s.sink = opt.Sink
 			started.Time, started.Version, started.Shard, started.Bail = e.Time, e.Version, e.Shard, e.Bail
 			started.Environment, started.Globals = r.emit.scope(e.Environment), r.emit.scope(e.Globals)
 			started.Collection.Hash = e.Collection.Hash
 		}
 		started.Items += e.Items
+		if e.Setup != nil {
+			started.Setup = append(started.Setup, make([]int, opt.Place.Index-len(started.Setup))...)
+			started.Setup = append(started.Setup, e.Setup...)
+		}
 	}
 	started.Collection.Name = strconv.Itoa(started.Collections) + " collections"
 	s.lanes = newLanes(s.pass)
+	s.started = started
 	s.pass(started)
 	return nil
 }
@@ -149,6 +155,7 @@ func (s *several) one(ctx context.Context, i int) {
 	opt.Sink = func(e event.Event) error {
 		switch e := e.(type) {
 		case event.RunStarted:
+			s.first[i] = e
 		case event.RunFinished:
 			s.last[i] = e
 		default:
@@ -170,19 +177,20 @@ func (s *several) one(ctx context.Context, i int) {
 	s.lanes.finish(i, func() {})
 }
 
-// finish closes the stream with what the last collection left.
+// finish closes the stream with what the collections left.
 func (s *several) finish() {
-	end := event.RunFinished{Reason: s.reason, Error: s.fatal, Time: s.started}
+	end := event.RunFinished{Reason: s.reason, Error: s.fatal, Time: s.started.Time, Environment: s.started.Environment, Globals: s.started.Globals}
 	for i, e := range s.last {
 		if s.results[i] == nil {
 			continue
 		}
-		end.Environment, end.Globals = e.Environment, e.Globals
+		end.Environment = end.Environment.With(s.first[i].Environment, e.Environment)
+		end.Globals = end.Globals.With(s.first[i].Globals, e.Globals)
 		if e.Time.After(end.Time) {
 			end.Time = e.Time
 		}
 	}
-	end.Elapsed = end.Time.Sub(s.started)
+	end.Elapsed = end.Time.Sub(s.started.Time)
 	if s.broken != nil && end.Reason == "" {
 		end.Reason, end.Error = ReasonError, s.broken.Error()
 	}
@@ -197,7 +205,7 @@ func placed(e event.Event, place Place) event.Event {
 			s.Collection = place.Index
 		}
 		if s.Caller != "" {
-			s.Caller = strconv.Itoa(i+1) + ":" + s.Caller
+			s.Caller = strconv.Itoa(place.Index+1) + ":" + s.Caller
 		}
 		return s
 	}

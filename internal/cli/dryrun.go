@@ -13,11 +13,15 @@ import (
 const shownBody = 2 << 10
 
 // dryRun prints every request as it would go out.
-func (r *running) dryRun(ctx context.Context, opt runner.Options) error {
-	opt.Bodies = shownBody
-	drafts, err := runner.Drafts(ctx, opt)
-	if err != nil {
-		return usage("", "running %s: %w", r.source, err)
+func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
+	var drafts []runner.Draft
+	for _, opt := range all {
+		opt.Bodies = shownBody
+		next, err := runner.Drafts(ctx, opt)
+		if err != nil {
+			return usage("", "running %s: %w", opt.Collection.File, err)
+		}
+		drafts = append(drafts, next...)
 	}
 	names := map[string]bool{}
 	for i, d := range drafts {

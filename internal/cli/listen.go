@@ -11,8 +11,8 @@ import (
 	"posthaste/runner"
 )
 
-// listen receives callbacks while the run goes on, and gives the run {{$listener}}. The function ends it.
-func (r *running) listen(ctx context.Context, opt *runner.Options) (end func(), err error) {
+// listen receives callbacks while the run goes on, and gives every collection {{$listener}}. The function ends it.
+func (r *running) listen(ctx context.Context, all []runner.Options) (end func(), err error) {
 	addr := r.flags.listen
 	if addr == "" {
 		return func() {}, nil
@@ -29,7 +29,9 @@ func (r *running) listen(ctx context.Context, opt *runner.Options) (end func(), 
 		defer close(done)
 		_ = server.Serve(l) // it ends when it is closed below
 	}()
-	opt.Placeholders = listening{url: "http://" + l.Addr().String(), others: opt.Placeholders}
+	for i := range all {
+		all[i].Placeholders = listening{url: "http://" + l.Addr().String(), others: all[i].Placeholders}
+	}
 	return func() {
 		_ = server.Close() // what came in has been asked for by now
 		<-done

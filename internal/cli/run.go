@@ -102,6 +102,7 @@ type running struct {
 	others    []string // further collections of the same run
 	reporters []string
 	open      []io.Closer // files that are read while the run goes on
+	pace      func(context.Context)
 
 	collection           *collection.Collection
 	environment, globals *collection.Environment
@@ -123,23 +124,21 @@ func (r *running) run(ctx context.Context) error {
 	}
 	r.unwatched = r.process.Stdout
 	r.watchOutputs()
-	opt, err := r.options(ctx)
+	all, err := r.everything(ctx)
 	if err != nil {
 		return err
 	}
 	if r.flags.dryRun {
-		return r.dryRun(ctx, opt)
+		return r.dryRun(ctx, all)
 	}
 	ctx, stop, done := r.process.interrupts(ctx)
 	defer done()
-	opt.Stop = stop
 	out, err := r.openReports()
 	if err != nil {
 		return err
 	}
 	defer out.discard()
-	opt.Bodies, opt.Documents = out.bodies, out.documents
-	closeListener, err := r.listen(ctx, &opt)
+	closeListener, err := r.listen(ctx, all)
 	if err != nil {
 		return err
 	}
@@ -149,13 +148,16 @@ func (r *running) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	opt.Sink = func(e event.Event) error {
-		last.see(e)
-		limits.add(e)
-		r.see(e)
-		return out.report(e)
+	for i := range all {
+		all[i].Bodies, all[i].Documents, all[i].Stop = out.bodies, out.documents, stop
+		all[i].Sink = func(e event.Event) error {
+			last.see(e)
+			limits.add(e)
+			r.see(e)
+			return out.report(e)
+		}
 	}
-	result, err := r.runAll(ctx, opt)
+	result, err := r.runAll(ctx, all)
 	if err != nil {
 		return usage("", "running %s: %w", r.source, err)
 	}
@@ -178,20 +180,8 @@ func (r *running) run(ctx context.Context) error {
 	return exitCode(ExitFailed)
 }
 
-// runAll runs the collection, with the others where there are some. The result is that of the last one.
-func (r *running) runAll(ctx context.Context, opt runner.Options) (*runner.Result, error) {
-	all := []runner.Options{opt}
-	for _, source := range r.others {
-		other := *r
-		other.source, other.collection = source, nil
-		next, err := other.options(ctx)
-		r.open = other.open
-		if err != nil {
-			return nil, err
-		}
-		next.Bodies, next.Documents, next.Sink, next.Stop = opt.Bodies, opt.Documents, opt.Sink, opt.Stop
-		all = append(all, next)
-	}
+// runAll runs the collections. The result is that of the last one.
+func (r *running) runAll(ctx context.Context, all []runner.Options) (*runner.Result, error) {
 	workers := 1
 	if r.flags.parallelBy == parallelByCollection {
 		workers = int(r.flags.parallel)
@@ -287,11 +277,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 	if err := r.spread(&opt); err != nil {
 		return opt, err
 	}
-	more, err := r.shard(&opt)
-	if err == nil && !more {
-		opt = r.emptyShard(opt)
-	}
-	return opt, err
+	return opt, nil
 }
 
 // spread puts in what flags say of units, rates and retries.
@@ -317,12 +303,13 @@ func (r *running) spread(opt *runner.Options) error {
 	if opt.Parallel.Setup, err = globs("setup", f.setup); err != nil {
 		return err
 	}
-	if f.rate != "" {
+	if f.rate != "" && r.pace == nil { // one for all collections of the run
 		limit, err := parseRate(f.rate, r.process.Now)
 		if err != nil {
 			return err
 		}
-		opt.Pace = limit.wait
+		r.pace = limit.wait
 	}
+	opt.Pace = r.pace
 	return nil
 }

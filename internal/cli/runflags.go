@@ -169,7 +169,7 @@ func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Float64Var(&f.retryBackoff, "retry-backoff", 1, "make each further delay so many `times` longer")
 	s.BoolVar(&f.retryUnsafe, "retry-unsafe", false, "try also POST, PUT, PATCH and DELETE again")
 	s.StringVar(&f.shard, "shard", "", "run only this part, such as `2/4`, or auto under a CI system")
-	s.StringVar(&f.shardBy, "shard-by", shardByFolder, "what parts are made of: `folder` or row")
+	s.StringVar(&f.shardBy, "shard-by", shardByFolder, "what parts are made of: collection, `folder` or row")
 	s.StringVar(&f.timings, "timings", "", "balance shards by the times in this `file`, which merge writes")
 	s.StringVar(&f.runID, "run-id", "", "`name` that the shards of a run have in common; CI systems give one")
 	s.StringArrayVar(&f.thresholds, "threshold", nil, "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")

@@ -2,6 +2,9 @@ package cli
 
 import (
 	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -14,29 +17,92 @@ import (
 
 // What a shard takes its part of.
 const (
-	shardByFolder = "folder"
-	shardByRow    = "row"
+	shardByCollection = "collection"
+	shardByFolder     = "folder"
+	shardByRow        = "row"
 )
 
-// shard narrows the run to this machine's part. What --setup matches is part of every shard. It is false when
-// nothing is left to run.
-func (r *running) shard(opt *runner.Options) (more bool, err error) {
+// everything reads all collections of the run and keeps what is this machine's part of them.
+func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
+	all := make([]runner.Options, 0, 1+len(r.others))
+	for i, source := range append([]string{r.source}, r.others...) {
+		one := r
+		if i > 0 {
+			other := *r
+			other.source, other.collection = source, nil
+			one = &other
+		}
+		opt, err := one.options(ctx)
+		r.open, r.pace = one.open, one.pace
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, opt)
+	}
+	place(all, r.flags.shard != "")
+	return r.shard(all)
+}
+
+// place gives each of several collections its place, and a folder of its own where two have the same name.
+func place(all []runner.Options, spread bool) {
+	if len(all) == 1 {
+		return
+	}
+	used := map[string]int{}
+	whole := sha256.New()
+	for i := range all {
+		c := all[i].Collection
+		name := c.Name
+		for used[c.Name]++; used[c.Name] > 1; used[c.Name]++ {
+			name = fmt.Sprintf("%s (%d)", c.Name, used[c.Name])
+			if used[name] == 0 {
+				used[name] = 1
+				break
+			}
+		}
+		all[i].Place = runner.Place{Index: i, Of: len(all), Name: name}
+		if spread {
+			_, _ = whole.Write(c.Document()) // a hash takes everything
+		}
+	}
+	for i := range all {
+		if spread {
+			all[i].Place.Hash = hex.EncodeToString(whole.Sum(nil))
+		}
+	}
+}
+
+// shard narrows the run to this machine's part. What --setup matches is part of every shard that has something to run.
+// A shard that nothing is left for is a run without requests: that is no failure, and its report says so.
+func (r *running) shard(all []runner.Options) (mine []runner.Options, err error) {
 	f := r.flags
 	if f.shard == "" {
-		return true, nil
+		return all, nil
 	}
 	s, err := shard.Parse(f.shard, r.process.Env)
 	if err != nil {
-		return false, usage("such as --shard 2/4, or auto under a CI system", "--shard: %w", err)
+		return nil, usage("such as --shard 2/4, or auto under a CI system", "--shard: %w", err)
 	}
-	opt.Shard = event.Shard{Index: s.Index, Total: s.Total, RunID: r.runID(), By: f.shardBy}
+	for i := range all {
+		all[i].Shard = event.Shard{Index: s.Index, Total: s.Total, RunID: r.runID(), By: f.shardBy}
+	}
 	switch f.shardBy {
 	case shardByRow:
-		return r.shardRows(opt, s)
+		mine, err = r.shardRows(all, s)
 	case shardByFolder:
-		return r.shardFolders(opt, s)
+		mine, err = r.shardUnits(all, s, topOf)
+	case shardByCollection:
+		mine, err = r.shardUnits(all, s, func(*collection.Item) *collection.Item { return nil })
+	default:
+		return nil, usage("collection, folder and row are", "--shard-by %s is no unit", f.shardBy)
 	}
-	return false, usage("folder and row are", "--shard-by %s is no unit", f.shardBy)
+	if err != nil || len(mine) > 0 {
+		return mine, err
+	}
+	empty := all[0]
+	empty.Select = func(*collection.Item) bool { return false }
+	empty.Data, empty.Iterations = nil, 1
+	return []runner.Options{empty}, nil
 }
 
 // runID is what the shards of one run have in common: the flag, else what the CI system calls the run.
@@ -48,68 +114,106 @@ func (r *running) runID() string {
 	return id
 }
 
-// shardRows takes a block of the iteration data.
-func (r *running) shardRows(opt *runner.Options, s shard.Shard) (more bool, err error) {
-	rows := opt.Iterations
-	if opt.Data != nil {
-		n, known := opt.Data.Count()
+// shardRows takes a block of the iterations, with their rows of the data where there are some.
+func (r *running) shardRows(all []runner.Options, s shard.Shard) ([]runner.Options, error) {
+	rows, iterations := 0, all[0].Iterations
+	if all[0].Data != nil {
+		n, known := all[0].Data.Count()
 		if !known {
-			return false, usage("give the data as a file", "--shard-by row: it is not known how many rows there are")
+			return nil, usage("give the data as a file", "--shard-by row: it is not known how many rows there are")
 		}
 		rows = n
-		if opt.Iterations > 0 {
-			rows = min(n, opt.Iterations)
+	}
+	if iterations == 0 {
+		iterations = max(rows, 1) // without a row there is one iteration all the same
+	}
+	from, to := s.Rows(iterations)
+	r.announceShard(s, fmt.Sprintf("%d of %d rows", to-from, iterations))
+	if from == to {
+		return nil, nil
+	}
+	for i := range all {
+		opt := &all[i]
+		opt.Iterations, opt.FirstIteration, opt.IterationsInAll = to-from, from, iterations
+		if rows > 0 { // the last row serves for iterations that have none of their own
+			opt.Data = &slicedData{Rows: opt.Data, slice: slice{from: min(from+1, rows), to: to}}
 		}
 	}
-	from, to := s.Rows(rows)
-	r.announceShard(s, fmt.Sprintf("%d of %d rows", to-from, rows))
-	opt.Iterations, opt.FirstIteration = to-from, from
-	if opt.Data != nil {
-		opt.Data = &slicedData{Rows: opt.Data, slice: slice{from: from + 1, to: to}}
-	}
-	return to > from, nil
+	return all, nil
 }
 
-// shardFolders takes some of the top-level folders and requests, balanced by the times of earlier runs where they
-// are known.
-func (r *running) shardFolders(opt *runner.Options, s shard.Shard) (more bool, err error) {
+// A shardable is what is not divided: what a collection has in a folder, or all that it has.
+type shardable struct {
+	collection int
+	within     *collection.Item // nil for the whole collection
+}
+
+// shardUnits takes some of the units that unitOf groups the requests of each collection into, balanced by the times of
+// earlier runs where they are known.
+func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*collection.Item) *collection.Item) ([]runner.Options, error) {
 	times, err := r.timings()
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	take := opt.Select
-	selected := func(item *collection.Item) bool { return take == nil || take(item) }
-	setup := opt.Parallel.Setup
 	var units []shard.Unit
-	var tops []*collection.Item
-	all := 0
-	for _, item := range r.collection.Requests() {
-		if !selected(item) || setup != nil && setup(item) {
+	number := map[shardable]int{} // in units
+	busy := map[int]bool{}        // collections that this shard has something of
+	var requests []int            // in each unit
+	total := 0
+	for i, opt := range all {
+		items, err := runner.Requests(opt)
+		if err != nil {
+			return nil, usage("", "running %s: %w", opt.Collection.File, err)
+		}
+		busy[i] = s.Index == 1 // until there is more to it than a setup
+		for _, item := range items {
+			if opt.Parallel.Setup != nil && opt.Parallel.Setup(item) {
+				continue
+			}
+			busy[i] = false
+			key := shardable{i, unitOf(item)}
+			n, known := number[key]
+			if !known {
+				n = len(units)
+				number[key] = n
+				units, requests = append(units, shard.Unit{Name: pathIn(opt, item)}), append(requests, 0)
+			}
+			requests[n]++
+			total++
+			units[n].Weight += cmp.Or(times[pathIn(opt, item)], 1)
+		}
+	}
+	mine := map[int]bool{}
+	count := 0
+	for _, n := range s.Take(units) {
+		mine[n] = true
+		count += requests[n]
+	}
+	for key, n := range number {
+		busy[key.collection] = busy[key.collection] || mine[n]
+	}
+	r.announceShard(s, fmt.Sprintf("%d of %d requests", count, total))
+	var kept []runner.Options
+	for i, opt := range all {
+		if !busy[i] {
 			continue
 		}
-		all++
-		top := topOf(item)
-		if len(tops) == 0 || tops[len(tops)-1] != top {
-			tops = append(tops, top)
-			units = append(units, shard.Unit{Name: top.Name})
+		chosen, setup := opt.Select, opt.Parallel.Setup
+		opt.Select = func(item *collection.Item) bool {
+			n, known := number[shardable{i, unitOf(item)}]
+			return (chosen == nil || chosen(item)) && (known && mine[n] || setup != nil && setup(item))
 		}
-		units[len(units)-1].Weight += cmp.Or(times[selection.Path(item)], 1)
+		kept = append(kept, opt)
 	}
-	mine := map[*collection.Item]bool{}
-	for _, i := range s.Take(units) {
-		mine[tops[i]] = true
+	return kept, nil
+}
+
+// pathIn is a request's path as reports, and so recorded times, have it.
+func pathIn(opt runner.Options, item *collection.Item) string {
+	if opt.Place.Of == 0 {
+		return selection.Path(item)
 	}
-	n := 0
-	for _, item := range r.collection.Requests() {
-		if selected(item) && mine[topOf(item)] && (setup == nil || !setup(item)) {
-			n++
-		}
-	}
-	opt.Select = func(item *collection.Item) bool {
-		return selected(item) && (mine[topOf(item)] || setup != nil && setup(item))
-	}
-	r.announceShard(s, fmt.Sprintf("%d of %d requests", n, all))
-	return n > 0, nil
+	return opt.Place.Name + "/" + selection.Path(item)
 }
 
 func (r *running) announceShard(s shard.Shard, what string) {
@@ -146,11 +250,4 @@ func (r *running) timings() (map[string]float64, error) {
 		times[path] = ms / max(sum/float64(len(times)), 1e-9)
 	}
 	return times, nil
-}
-
-// emptyShard reports a shard without work: that is no failure, and there is a report that says so.
-func (r *running) emptyShard(opt runner.Options) runner.Options {
-	opt.Select = func(*collection.Item) bool { return false }
-	opt.Data, opt.Iterations = nil, 1
-	return opt
 }

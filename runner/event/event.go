@@ -5,7 +5,10 @@
 // has been masked; an Event is never changed after it was sent.
 package event
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An Event is one of the types of this package.
 type Event interface {
@@ -19,8 +22,9 @@ type RunStarted struct {
 	Collection  Collection
 	Environment Scope
 	Globals     Scope
-	Iterations  int // how many will run; 0 when data is streamed and the count is not known
-	Items       int // requests an iteration runs when nothing jumps
+	Iterations  int   // how many will run; 0 when data is streamed and the count is not known
+	Items       int   // requests an iteration runs when nothing jumps
+	Setup       []int // how many of Items every shard runs first, by collection; nil for none
 	Bail        bool
 	Version     string // of the program
 	Shard       Shard  // the zero Shard unless the run is one of several
@@ -50,6 +54,25 @@ type Scope struct {
 	Name   string
 	File   string
 	Values []Variable
+}
+
+// With returns the scope with what a run made of the variables that it began with.
+func (s Scope) With(before, after Scope) Scope {
+	at := func(s Scope, key string) int {
+		return slices.IndexFunc(s.Values, func(v Variable) bool { return v.Key == key })
+	}
+	s.Values = slices.Clone(s.Values)
+	for _, v := range after.Values {
+		if was := at(before, v.Key); was >= 0 && before.Values[was] == v {
+			continue
+		}
+		if i := at(s, v.Key); i >= 0 {
+			s.Values[i] = v
+		} else {
+			s.Values = append(s.Values, v)
+		}
+	}
+	return s
 }
 
 // A Variable is one entry of a Scope.
