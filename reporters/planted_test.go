@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -177,22 +178,24 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 	if masked {
 		opt.Secrets = set
 	}
-	type report struct {
-		reporters.Reporter
-		out *redact.Writer
+	var reports []reporters.Reporter
+	var open []*redact.Writer
+	writer := func(name string) *redact.Writer {
+		outputs[name] = &bytes.Buffer{}
+		open = append(open, redact.NewWriter(outputs[name], set))
+		return open[len(open)-1]
 	}
-	var reports []report
 	add := func(name string, spec reporters.Spec, cfg reporters.Config) {
-		file := &bytes.Buffer{}
-		outputs[name] = file
-		out := redact.NewWriter(file, set)
-		cfg.Out, cfg.Now = out, time.Now
+		cfg.Out, cfg.Now = writer(name), time.Now
+		if name == "github" { // the files that GitHub gives a step
+			cfg.StepSummary, cfg.StepOutput = writer("GITHUB_STEP_SUMMARY"), writer("GITHUB_OUTPUT")
+		}
 		cfg.Spool = func() (io.ReadWriteSeeker, error) { return os.CreateTemp(t.TempDir(), "spool") }
 		made, err := spec.New(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		reports = append(reports, report{made, out})
+		reports = append(reports, made)
 		opt.Bodies = max(opt.Bodies, spec.Bodies)
 	}
 	for _, spec := range reporters.Specs() {
@@ -200,6 +203,10 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 		if spec.Name == "cli" || spec.Name == "junit" || spec.Name == "json" {
 			add(spec.Name+" of newman", spec, reporters.Config{Compat: true, Terminal: reporters.Terminal{Unicode: true, Verbose: true}})
 		}
+	}
+	for _, output := range []string{reporters.OutputCompact, reporters.OutputDot, reporters.OutputFailures, reporters.OutputSummary} {
+		spec, _ := reporters.Find("cli")
+		add("cli "+output, spec, reporters.Config{Terminal: reporters.Terminal{Output: output, Width: 40}})
 	}
 	var sums event.Summary
 	opt.Sink = func(e event.Event) error {
@@ -214,8 +221,8 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 	if _, err := runner.Run(context.Background(), opt); err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range reports {
-		if err := r.out.Close(); err != nil {
+	for _, w := range open {
+		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -231,7 +238,8 @@ func shown(secret string) []string {
 	if err != nil {
 		panic(err)
 	}
-	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(quoted), `"`)}
+	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(quoted), `"`), hex.EncodeToString([]byte(secret))}
+	forms = append(forms, strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(secret)), " ", ","), "[]")) // bytes as newman's JSON has them
 	for skip := range 3 {
 		encoded := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("_", skip) + secret))
 		forms = append(forms, encoded[4:len(encoded)-4])
@@ -241,7 +249,8 @@ func shown(secret string) []string {
 
 // onTerminal tells whether a report goes to the terminal as the run goes on.
 func onTerminal(name string) bool {
-	spec, ok := reporters.Find(strings.TrimSuffix(name, " of newman"))
+	name, _, _ = strings.Cut(name, " ")
+	spec, ok := reporters.Find(name)
 	return ok && spec.Extension == ""
 }
 

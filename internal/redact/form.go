@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"html"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"posthaste/collection"
@@ -19,22 +20,43 @@ func forms(value string) []needle {
 			list = append(list, needle{text, value})
 		}
 	}
+	add(listed(value))
 	for _, v := range encodings(value) {
 		if seen[v] {
 			continue
 		}
 		add(v)
-		if !special(v) {
-			continue // every way to write it is the same
+		quoted := v
+		if special(v) {
+			quoted = collection.Quote(v)
+			quoted = quoted[1 : len(quoted)-1]
+			add(quoted)
 		}
-		quoted := collection.Quote(v)
-		add(quoted[1 : len(quoted)-1])
-		add(strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`).Replace(quoted[1 : len(quoted)-1]))
+		add(strings.ReplaceAll(quoted, "/", `\/`)) // as PHP writes it
+		if strings.ContainsAny(quoted, "<>&='") {  // as Go and Gson do
+			add(strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`).Replace(quoted))
+			add(strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`, "=", `\u003d`, "'", `\u0027`).Replace(quoted))
+		}
+		if !special(v) {
+			continue // XML, HTML and JavaScript write it as it is
+		}
 		add(strings.ReplaceAll(v, "'", `\'`))
 		add(html.EscapeString(v))
 		add(strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(v))
 	}
 	return list
+}
+
+// listed is text as the list of its bytes, which is how Node prints a Buffer as JSON.
+func listed(text string) string {
+	list := make([]byte, 0, 4*len(text))
+	for i := range len(text) {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = strconv.AppendUint(list, uint64(text[i]), 10)
+	}
+	return string(list)
 }
 
 // special tells whether JSON, JavaScript, XML or HTML write some character of v in another way.

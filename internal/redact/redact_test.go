@@ -22,6 +22,8 @@ func TestEveryFormIsMasked(t *testing.T) {
 		"as it is":                  "a " + secret + " b",
 		"twice":                     secret + secret,
 		"in JSON":                   `{"client_secret":` + string(quoted) + `}`,
+		"in JSON of PHP":            `"Y8K\"teew6\/GE2+Zmey<c>=="`,
+		"in JSON of Gson":           `"Y8K\"teew6/GE2+Zmey\u003cc\u003e\u003d\u003d"`,
 		"in XML":                    `<v a="Y8K&quot;teew6/GE2+Zmey&lt;c&gt;=="/>`,
 		"in HTML with numbers":      `Y8K&#34;teew6/GE2+Zmey&lt;c&gt;==`,
 		"in a query":                "?s=" + url.QueryEscape(secret),
@@ -31,6 +33,7 @@ func TestEveryFormIsMasked(t *testing.T) {
 		"in basic authentication":   base64.StdEncoding.EncodeToString([]byte("user:" + secret)),
 		"in base64 after one byte":  base64.StdEncoding.EncodeToString([]byte("u" + secret + "tail")),
 		"in base64 after two bytes": base64.URLEncoding.EncodeToString([]byte("us" + secret + "tail")),
+		"as the list of its bytes":  "[9," + strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(secret)), " ", ","), "[]") + ",9]",
 		"at the very end of a text": "ends with " + secret,
 		"after a false start":       "Y8K" + secret,
 	}
@@ -39,7 +42,7 @@ func TestEveryFormIsMasked(t *testing.T) {
 			var s Set
 			s.Add("client_secret", secret)
 			got := s.Text(text)
-			if !strings.Contains(got, Mask) {
+			if !strings.Contains(got, Mask) && !strings.Contains(got, "42,42,42,42,42,42") {
 				t.Errorf("Text(%q) = %q: not masked", text, got)
 			}
 			if name, ok := s.Found([]byte(got)); ok {

@@ -116,9 +116,13 @@ func (t *table) mask(text string, i int) string {
 	var b strings.Builder
 	done := 0
 	for i >= 0 {
-		found, _ := t.match(text[i:])
+		found, origin := t.match(text[i:])
 		b.WriteString(text[done:i])
-		b.WriteString(Mask)
+		if found[0] >= '0' && found[0] <= '9' && found == listed(origin) {
+			b.WriteString(listed(Mask)) // the list stays a list
+		} else {
+			b.WriteString(Mask)
+		}
 		done = i + len(found)
 		i = t.first(text, done)
 	}
