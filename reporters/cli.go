@@ -35,8 +35,7 @@ func newCLI(cfg Config) (Reporter, error) {
 	case output != OutputFull:
 		return &briefReport{cliReport: &cliReport{cfg: cfg, screen: newScreen(cfg)}, output: output}, nil
 	case cfg.Compat:
-		r := newNewmanCLI(cfg)
-		return &stepwiseReport{r, r.screen}, nil
+		return newNewmanCLI(cfg), nil
 	}
 	r := &cliReport{cfg: cfg, screen: newScreen(cfg)}
 	return &stepwiseReport{r, r.screen}, nil

@@ -2,226 +2,236 @@ package reporters
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"posthaste/runner/event"
 )
 
-// A newmanCLI writes what newman's terminal report writes (newman: reporters/cli), for those who read it by
-// program. Without colour it is newman's text; its colours are fewer.
+// A newmanCLI writes what newman's terminal report writes, line for line (newman: reporters/cli), for those who read
+// it by program. Without colour it is newman's text; its colours are fewer, and stand between words only.
+//
+// What happens within a step is written when the step is over, and masked before it is cut into lines: a secret may
+// become known as one only after it was printed, and half of one on each of two lines is nothing that could be found.
 type newmanCLI struct {
 	cfg      Config
 	screen   *screen
-	journal  journal
+	signs    newmanSigns
+	run      event.RunStarted
+	step     []event.Event // of the step under way, after its beginning
+	path     []string      // of its item
+	name     string
+	next     string // what its test scripts passed to setNextRequest
 	folder   []string
-	block    bool
+	within   bool   // a step is under way
+	block    string // the end of an open block, "" when none is open
 	failures []newmanFailure
 	timings  newmanTimings
 }
 
-// A newmanFailure is a row of the table at the end.
-type newmanFailure struct {
-	name, iteration string
-	detail          []string
+// newmanSigns are the marks that lines begin with.
+type newmanSigns struct {
+	folder, root, sub, ok, star, up, down string
+	top, middle, bottom                   string // of a block
 }
 
-func newNewmanCLI(cfg Config) *newmanCLI { return &newmanCLI{cfg: cfg, screen: newScreen(cfg)} }
+// signsOf are newman's marks; without Unicode they are words.
+func signsOf(unicode bool) newmanSigns {
+	if unicode {
+		return newmanSigns{"❏", "→", "↳", "✓", "★", "↑", "↓", "┌", "│", "└"}
+	}
+	return newmanSigns{"Folder", "Root", "Sub-folder", "Pass", "*", "^", "v", "-", "|", "-"}
+}
+
+func newNewmanCLI(cfg Config) *newmanCLI {
+	r := &newmanCLI{cfg: cfg, screen: newScreen(cfg), signs: signsOf(cfg.Terminal.Unicode)}
+	r.screen.ascii = nil // what collections say stays as it is
+	return r
+}
 
 // Report takes the next event.
 func (r *newmanCLI) Report(e event.Event, s *event.Summary) error {
-	r.journal.add(e)
 	r.timings.add(e, s)
-	if _, console := e.(event.Console); !console {
-		r.close()
-	}
 	switch e := e.(type) {
 	case event.RunStarted:
+		r.run = e
 		if !r.cfg.option("noBanner") {
-			r.screen.line("newman\n")
+			r.line("newman\n")
 		}
-		r.screen.line(plain(e.Collection.Name))
+		r.line(plain(e.Collection.Name))
 	case event.IterationStarted:
-		if n := r.journal.run.Iterations; n != 1 {
-			r.screen.line(fmt.Sprintf("\nIteration %d/%d", e.Iteration+1, n))
+		r.flush()
+		if n := r.run.Iterations; n != 1 {
+			r.line("\n" + r.paint(grey, fmt.Sprintf("Iteration %d/%d", e.Iteration+1, n)))
 		}
 	case event.ItemStarted:
+		r.flush()
+		r.within, r.path, r.name = true, e.Item.Path, e.Item.Name
 		r.item(e.Item)
+	case event.ItemFinished:
+		r.flush()
+		r.within = false
+	case event.RunFinished:
+		r.flush()
+		r.finish(s)
+	default:
+		r.step = append(r.step, e)
+		if !r.within {
+			r.flush()
+		}
+	}
+	return r.screen.failure()
+}
+
+// flush writes what the step has said.
+func (r *newmanCLI) flush() {
+	for _, e := range r.step {
+		r.event(e)
+	}
+	clear(r.step)
+	r.step = r.step[:0]
+	if r.next != "" {
+		r.line("\n" + r.paint(grey, "Attempting to set next request to "+plain(r.next)))
+		r.next = ""
+	}
+}
+
+func (r *newmanCLI) event(e event.Event) {
+	switch e := e.(type) {
 	case event.ResponseReceived:
-		res := e.Response
-		r.screen.line(fmt.Sprintf("  %s %s [%d %s, %s, %s]", e.Request.Method, plain(e.Request.URL), res.Code, plain(res.Reason),
-			sizeText(wireSize(&res)), timeText(res.Timing.Total.Round(time.Millisecond))))
+		r.response(e)
 	case event.RequestFailed:
 		failed := orUnknown(e.Error)
 		r.fail(e.Step, failed, "", "at request", "")
-		r.screen.line(fmt.Sprintf("  %s %s [errored]\n     %s", e.Request.Method, plain(e.Request.URL), plain(failed.Message)))
+		r.line(r.request(e.Request) + r.paint(red, "[errored]"))
+		r.line(r.paint(red, "     "+plain(failed.Message)))
 	case event.Assertion:
 		r.assertion(e)
 	case event.ScriptFinished:
 		r.script(e)
 	case event.Console:
-		r.console(e)
-	case event.RunFinished:
-		r.finish(s)
+		r.console(strings.Join(e.Args, ", "), e.Level)
+	case event.Notice:
+		if e.Console != "" {
+			r.console(inspected(e.Console), e.Level)
+		}
 	}
-	return r.screen.failure()
+}
+
+// line writes a line; an open block ends before it.
+func (r *newmanCLI) line(text string) {
+	r.close()
+	r.screen.line(text)
+}
+
+func (r *newmanCLI) close() {
+	if r.block != "" {
+		r.screen.line(r.block)
+		r.block = ""
+	}
+}
+
+// paint colours each line of a text.
+func (r *newmanCLI) paint(c colour, text string) string {
+	if !r.cfg.Terminal.Colour || c == "" {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = r.screen.paint(c, lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+// stamp is the time that a line begins with where that is asked for.
+func (r *newmanCLI) stamp(layout string) string {
+	if !r.cfg.option("showTimestamps") {
+		return ""
+	}
+	return r.paint(grey, r.cfg.Now().Format("["+layout+"]"))
 }
 
 func (r *newmanCLI) item(i event.Item) {
-	r.screen.line("")
-	lead := "→ "
+	sign := r.signs.root
+	r.line("")
 	if len(i.Path) > 0 {
-		lead = "↳ "
+		sign = r.signs.sub
 		if !slices.Equal(r.folder, i.Path) {
-			r.screen.line("❏ " + plain(strings.Join(i.Path, " / ")))
+			r.line(r.signs.folder + " " + plain(strings.Join(i.Path, " / ")))
 		}
 	}
 	r.folder = i.Path
-	r.screen.line(lead + plain(i.Name))
+	r.line(sign + " " + plain(i.Name))
+}
+
+// request is the beginning of a request's line: the URL is that before it was encoded.
+func (r *newmanCLI) request(q event.Request) string {
+	url := q.Resolved
+	if url == "" {
+		url = q.URL
+	}
+	stamp := r.stamp("1/2/2006, 3:04:05 PM")
+	if stamp != "" {
+		stamp += "  "
+	}
+	return "  " + stamp + r.paint(grey, q.Method) + " " + r.paint(grey, plain(url)) + " "
+}
+
+func (r *newmanCLI) response(e event.ResponseReceived) {
+	if r.cfg.Terminal.Verbose {
+		r.verbose(e)
+		return
+	}
+	res := &e.Response
+	r.line(r.request(e.Request) + r.paint(grey, fmt.Sprintf("[%d %s, %s, %s]", res.Code, plain(res.Reason),
+		sizeText(wireSize(res)), timeText(wholeMS(res.Timing.Total)))))
 }
 
 func (r *newmanCLI) assertion(e event.Assertion) {
-	if e.Error != nil {
-		n := r.fail(e.Step, e.Error, e.Name, fmt.Sprintf("at assertion:%d in test-script", e.Index), r.journal.step(e.Step).path())
-		if !r.cfg.option("noAssertions") {
-			r.screen.line(r.screen.paint(red, fmt.Sprintf("%3d. %s", n, plain(e.Name))))
-		}
-		return
+	width, stamp := 3, r.stamp("3:04:05 PM")
+	if stamp != "" {
+		width, stamp = 2, "  "+stamp
 	}
+	n := 0
+	if e.Error != nil {
+		n = r.fail(e.Step, e.Error, e.Name, fmt.Sprintf("at assertion:%d in test-script", e.Index), r.place())
+	}
+	successes := !r.cfg.option("noSuccessAssertions")
 	switch {
-	case r.cfg.option("noAssertions"), r.cfg.option("noSuccessAssertions"):
-	case e.Skipped:
-		r.screen.line("  -  [skipped] " + plain(e.Name))
-	default:
-		r.screen.line("  ✓  " + plain(e.Name))
+	case r.cfg.option("noAssertions"):
+	case e.Skipped && successes:
+		r.line(r.paint(cyan, "  -  [skipped] "+plain(e.Name)))
+	case e.Error != nil:
+		r.line(stamp + r.paint(red, fmt.Sprintf("%*d. %s", width, n, plain(e.Name))))
+	case successes:
+		r.line(stamp + "  " + r.paint(green, r.signs.ok) + "  " + r.paint(grey, plain(e.Name)))
 	}
 }
 
 func (r *newmanCLI) script(e event.ScriptFinished) {
 	if e.Error != nil {
-		n := r.fail(e.Step, e.Error, "", "at "+newmanPlace(e), r.journal.step(e.Step).path())
-		r.screen.line(r.screen.paint(red, fmt.Sprintf("%3d⠄ %s in %s-script", n, e.Error.Name, e.Script.Listen)))
+		n := r.fail(e.Step, e.Error, "", "at "+newmanPlace(e), r.place())
+		r.line(r.paint(red, fmt.Sprintf("%3d⠄ %s in %s-script", n, plain(e.Error.Name), e.Script.Listen)))
 	}
 	if e.Script.Listen == "test" && e.Next != nil && e.Next.Name != "" {
-		r.screen.line("\nAttempting to set next request to " + plain(e.Next.Name))
+		r.next = e.Next.Name
 	}
+}
+
+// place is the name of the step's item with those of its folders.
+func (r *newmanCLI) place() string {
+	return strings.Join(append(slices.Clone(r.path), r.name), " / ")
 }
 
 // fail numbers a failure.
 func (r *newmanCLI) fail(s event.Step, e *event.Error, test, at, inside string) int {
-	f := newmanFailure{name: e.Name, detail: []string{test}}
-	if r.journal.run.Iterations != 1 {
+	f := newmanFailure{name: plain(e.Name)}
+	if r.run.Iterations != 1 {
 		f.iteration = fmt.Sprintf("iteration: %d", s.Iteration+1)
 	}
-	f.detail = append(f.detail, strings.Split(plain(clip(e.Message, 2<<10)), "\n")...)
-	f.detail = append(f.detail, at, `inside "`+inside+`"`)
+	f.detail = strings.Split(plain(clip(test+"\n"+e.Message, 64<<10))+"\n"+at+"\n"+`inside "`+plain(inside)+`"`, "\n")
 	r.failures = append(r.failures, f)
 	return len(r.failures)
-}
-
-func (r *newmanCLI) console(e event.Console) {
-	if r.cfg.option("noConsole") {
-		return
-	}
-	if !r.block {
-		r.block = true
-		r.screen.line("  ┌")
-	}
-	for _, line := range wrap(plain(strings.Join(e.Args, ", ")), 54) {
-		r.screen.line("  │ " + line)
-	}
-}
-
-func (r *newmanCLI) close() {
-	if r.block {
-		r.block = false
-		r.screen.line("  └")
-	}
-}
-
-func (r *newmanCLI) finish(s *event.Summary) {
-	if !r.cfg.option("noSummary") {
-		r.table(s)
-	}
-	if len(r.failures) == 0 || r.cfg.option("noFailures") {
-		return
-	}
-	name, detail := len("failure"), len("detail")
-	for _, f := range r.failures {
-		name = max(name, columns(f.name), len(f.iteration))
-		for _, d := range f.detail {
-			detail = max(detail, columns(d))
-		}
-	}
-	row := func(n, left, right string) {
-		r.screen.line(fmt.Sprintf("%4s  %-*s  %-*s ", n, name, left, detail, right))
-	}
-	r.screen.line("")
-	row("#", "failure", "detail")
-	for i, f := range r.failures {
-		row("", "", "")
-		for k, d := range f.detail {
-			n, left := "", ""
-			switch k {
-			case 0:
-				n, left = fmt.Sprintf("%02d.", i+1), f.name
-			case 1:
-				left = f.iteration
-			}
-			row(n, left, d)
-		}
-	}
-}
-
-// table is newman's: as wide as its longest line.
-func (r *newmanCLI) table(s *event.Summary) {
-	ms := func(v float64) string { return timeText(fromMS(v)) }
-	lines := []string{
-		"total run duration: " + timeText(s.Elapsed),
-		"total data received: " + sizeText(s.BodyBytes) + " (approx)",
-	}
-	if t := r.timings; t.mean > 0 {
-		lines = append(lines, fmt.Sprintf("average response time: %s [min: %s, max: %s, s.d.: %s]", ms(t.mean), ms(t.min), ms(t.max), ms(math.Sqrt(t.variance))))
-	}
-	inner := 45
-	for _, l := range lines {
-		inner = max(inner, columns(l)+2)
-	}
-	rest := inner - 27 // the two figures' columns
-	a := max((rest+1)/2, 10)
-	b := rest - a
-	rule := func(left, first, second, right string) {
-		r.screen.line(left + strings.Repeat("─", 25) + first + strings.Repeat("─", a) + second + strings.Repeat("─", b) + right)
-	}
-	row := func(name string, total, failed any) {
-		r.screen.line(fmt.Sprintf("│ %23s │ %*v │ %*v │", name, a-2, total, b-2, failed))
-	}
-	r.screen.line("")
-	rule("┌", "┬", "┬", "┐")
-	row("", "executed", "failed")
-	for _, c := range []struct {
-		name string
-		event.Count
-	}{
-		{"iterations", s.Iterations},
-		{"requests", s.Requests},
-		{"test-scripts", s.TestScripts},
-		{"prerequest-scripts", s.PrerequestScripts},
-		{"assertions", s.Assertions},
-	} {
-		rule("├", "┼", "┼", "┤")
-		row(c.name, c.Total, c.Failed)
-	}
-	rule("├", "┴", "┴", "┤")
-	for i, l := range lines {
-		if i > 0 {
-			rule("├", "─", "─", "┤")
-		}
-		r.screen.line("│ " + l + strings.Repeat(" ", inner-2-columns(l)) + " │")
-	}
-	rule("└", "─", "─", "┘")
 }
 
 // newmanPlace is where newman says that a script failed.

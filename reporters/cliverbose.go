@@ -30,7 +30,7 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 	}
 	r.screen.wrapped("  ", grey, strings.Join([]string{
 		phase("dns-lookup", timeText(t.DNS)), phase("tcp-handshake", timeText(t.Connect)), phase("ssl-handshake", timeText(t.TLS)),
-		phase("transfer-start", timeText(t.FirstByte)), phase("download", timeText(t.Body)), phase("total", timeText(t.Total)),
+		phase("transfer-start", timeText(waiting(t))), phase("download", timeText(t.Body)), phase("total", timeText(t.Total)),
 	}, ", "))
 }
 

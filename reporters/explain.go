@@ -118,6 +118,19 @@ func wireSize(r *event.Response) int64 {
 	return r.HeaderSize + r.Body.Size
 }
 
+// requestSize is how long a request is with its head.
+func requestSize(q *event.Request) int64 {
+	_, path, _ := strings.Cut(q.URL, "://")
+	if i := strings.IndexByte(path, '/'); i >= 0 {
+		path = path[i:]
+	}
+	size := len(q.Method) + len(path) + len("  HTTP/1.1\r\n\r\n")
+	for _, h := range q.Header {
+		size += len(h.Key) + len(h.Value) + len(": \r\n")
+	}
+	return int64(size) + q.Body.Size
+}
+
 // missing is how many bytes of a body are not among the first n of its data.
 func missing(b event.Body, n int) int64 {
 	if n < len(b.Data) || b.Cut {
@@ -179,6 +192,20 @@ func timeText(d time.Duration) string {
 		return fmt.Sprintf("%dm %s", m, text)
 	}
 	return text
+}
+
+// phaseText is a phase as newman's table shows it: one that did not happen was kept from before.
+func phaseText(d time.Duration) string {
+	if d <= 0 {
+		return "(cache)"
+	}
+	return timeText(d)
+}
+
+// wholeMS rounds a response time up to whole milliseconds, as scripts see it: an answer that took no time at all would
+// look like none.
+func wholeMS(d time.Duration) time.Duration {
+	return (d + time.Millisecond - 1).Truncate(time.Millisecond)
 }
 
 // fromMS is a duration from the milliseconds of a Spread.

@@ -149,7 +149,7 @@ func (r *jsonReport) response(o *object, res event.Response) {
 	}
 	_ = stream.close() // the outermost close returns the error they share
 	in.field("cookie", []string{})
-	in.field("responseTime", res.Timing.Total.Round(1e6).Milliseconds())
+	in.field("responseTime", wholeMS(res.Timing.Total).Milliseconds())
 	in.field("responseSize", res.Body.Size)
 	_ = in.close()
 }

@@ -52,10 +52,10 @@ type timingShape struct {
 	Completed        int64   `json:"completed"`
 }
 
-// newmanTimings is newman's response times: whole milliseconds, averaged over all requests so far, also those
-// that got no answer. The zero value is ready.
+// newmanTimings is newman's times: of the answers whole milliseconds, of the phases of their last hops what they took.
+// All are averaged over all requests so far, also those that got no answer. The zero value is ready.
 type newmanTimings struct {
-	mean, min, max, variance float64
+	response, dns, firstByte newmanSpread
 }
 
 func (t *newmanTimings) add(e event.Event, s *event.Summary) {
@@ -63,31 +63,52 @@ func (t *newmanTimings) add(e event.Event, s *event.Summary) {
 	if !ok {
 		return
 	}
-	v := float64(res.Response.Timing.Total.Round(time.Millisecond).Milliseconds())
-	n := float64(s.Requests.Total)
+	n, timing := float64(s.Requests.Total), res.Response.Timing
+	t.response.add(fromDuration(wholeMS(timing.Total)), n)
+	t.dns.add(fromDuration(timing.DNS), n)
+	t.firstByte.add(fromDuration(waiting(timing)), n)
+}
+
+// A newmanSpread sums up one of the times, in milliseconds.
+type newmanSpread struct {
+	mean, min, max, variance float64
+}
+
+// add takes the n-th value. newman: a value of 0 is none.
+func (t *newmanSpread) add(v, n float64) {
+	if v == 0 {
+		return
+	}
 	old := t.mean
 	t.mean = (old*(n-1) + v) / n
 	t.variance = ((n-1)*t.variance + (v-old)*(v-t.mean)) / n
-	if s.Responses.N == 1 || v < t.min {
+	if t.min == 0 || v < t.min {
 		t.min = v
 	}
 	t.max = math.Max(t.max, v)
 }
 
+func (t *newmanSpread) sd() float64 { return math.Sqrt(t.variance) }
+
+func fromDuration(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
 // shape is the timings of the whole run. newman leaves dns and first byte at 0 unless it is verbose.
 func (t *newmanTimings) shape(cfg Config, s *event.Summary) timingShape {
 	shape := timingShape{Started: s.Started.UnixMilli(), Completed: s.Completed.UnixMilli()}
-	if cfg.Compat {
-		shape.ResponseAverage, shape.ResponseMin, shape.ResponseMax = t.mean, t.min, t.max
-		shape.ResponseSD = math.Sqrt(t.variance)
-	} else {
+	if !cfg.Compat {
 		shape.ResponseAverage, shape.ResponseMin, shape.ResponseMax = s.Responses.Mean, s.Responses.Min, s.Responses.Max
 		shape.ResponseSD = s.Responses.SD()
-	}
-	if !cfg.Compat || cfg.Terminal.Verbose {
 		shape.DNSAverage, shape.DNSMin, shape.DNSMax, shape.DNSSD = s.DNS.Mean, s.DNS.Min, s.DNS.Max, s.DNS.SD()
 		shape.FirstByteAverage, shape.FirstByteMin = s.FirstByte.Mean, s.FirstByte.Min
 		shape.FirstByteMax, shape.FirstByteSD = s.FirstByte.Max, s.FirstByte.SD()
+		return shape
+	}
+	shape.ResponseAverage, shape.ResponseMin = t.response.mean, t.response.min
+	shape.ResponseMax, shape.ResponseSD = t.response.max, t.response.sd()
+	if cfg.Terminal.Verbose {
+		shape.DNSAverage, shape.DNSMin, shape.DNSMax, shape.DNSSD = t.dns.mean, t.dns.min, t.dns.max, t.dns.sd()
+		shape.FirstByteAverage, shape.FirstByteMin = t.firstByte.mean, t.firstByte.min
+		shape.FirstByteMax, shape.FirstByteSD = t.firstByte.max, t.firstByte.sd()
 	}
 	return shape
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -77,7 +76,7 @@ func (r *junitNewman) step(s *step) {
 	x := merged(s.Exchanges)
 	e := newmanExecution{iteration: s.Iteration, failed: x.Error, thrown: s.Thrown, assertions: s.Assertions}
 	if x.Response != nil {
-		e.seconds = x.Response.Timing.Total.Round(time.Millisecond).Seconds()
+		e.seconds = wholeMS(x.Response.Timing.Total).Seconds()
 	}
 	if x.Source == event.FromScript {
 		suite.executions = []newmanExecution{e}

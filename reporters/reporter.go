@@ -32,6 +32,8 @@ type Config struct {
 	// Host is the machine's name for reports that show one; "" leaves it out.
 	Host string
 	Now  func() time.Time
+	// Mask masks a text before a report cuts it into pieces in which no secret could be found any more. Nil leaves it.
+	Mask func(string) string
 	// StepSummary is where the github report writes the job's summary; nil leaves it out. It must mask like Out.
 	StepSummary io.Writer
 	// StepOutput is where the github report sets the step's outputs; nil leaves them out.

@@ -49,7 +49,7 @@ func (m *emitter) masked(e event.Event) event.Event {
 		e.Item, e.Request, e.Error = m.item(e.Item), m.request(e.Request), m.error(e.Error)
 		return e
 	case event.Notice:
-		e.Text, e.Hint = m.text(e.Text), m.text(e.Hint)
+		e.Text, e.Hint, e.Console = m.text(e.Text), m.text(e.Hint), m.text(e.Console)
 		return e
 	case event.RunFinished:
 		e.Error = m.text(e.Error)
@@ -101,7 +101,7 @@ func (m *emitter) error(e *event.Error) *event.Error {
 }
 
 func (m *emitter) request(r event.Request) event.Request {
-	r.URL, r.Document = m.text(r.URL), m.bytes(r.Document)
+	r.URL, r.Resolved, r.Document = m.text(r.URL), m.text(r.Resolved), m.bytes(r.Document)
 	r.Header, r.Body = m.header(r.Header), m.body(r.Body)
 	return r
 }

@@ -139,11 +139,15 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 		out.shown = r.shownRequest(&out.sent, nil)
 		return out
 	}
-	prepared, err := r.client.Prepare(ctx, wireRequest(x, &request, r.warner(x)))
+	wire := wireRequest(x, &request, r.warner(x))
+	prepared, err := r.client.Prepare(ctx, wire)
 	if err == nil {
 		out.sent.Header, out.sent.URL = prepared.Header, sentURL(request.URL, prepared)
 	}
 	out.shown = r.shownRequest(&out.sent, prepared)
+	if wire.URL != out.shown.URL {
+		out.shown.Resolved = wire.URL
+	}
 	r.emit.emit(event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start})
 	if err == nil {
 		out.response, err = r.client.Do(ctx, prepared)
@@ -255,7 +259,7 @@ func shownResponse(out outcome) event.Response {
 		Body:       event.Body{Data: res.Body, Size: int64(len(res.Body))},
 		HeaderSize: res.HeaderSize, WireSize: res.WireSize, Remote: res.Remote,
 		Timing: event.Timing{
-			DNS: res.Timing.DNS, Connect: res.Timing.Connect, TLS: res.Timing.TLS,
+			Prepare: res.Timing.Prepare, Wait: res.Timing.Wait, Process: res.Timing.Process, DNS: res.Timing.DNS, Connect: res.Timing.Connect, TLS: res.Timing.TLS,
 			FirstByte: res.Timing.FirstByte, Body: res.Timing.Body, Total: res.Timing.Total,
 		},
 	}

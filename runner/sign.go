@@ -143,7 +143,9 @@ func (r *run) authNotice(x exchange, err error) {
 	n := event.Notice{Step: x.step, Level: "warn", Code: "auth"}
 	if unknown := (*auth.UnknownError)(nil); errors.As(err, &unknown) {
 		n.Text = fmt.Sprintf("%q goes out unsigned: %v", x.item.Name, err)
+		n.Console = "runtime: could not find a handler for auth: " + unknown.Type
 	} else {
+		n.Console = fmt.Sprintf("runtime~%s.auth: could not sign the request: %v", x.auth.Type, err)
 		n.Text = fmt.Sprintf("%q goes out unsigned: %s authentication: %v", x.item.Name, x.auth.Type, err)
 	}
 	r.emit.emit(n)

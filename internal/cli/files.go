@@ -40,7 +40,7 @@ func (b bodyFiles) Open(name string) (fs.File, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%q, read permission denied", name)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%q is not a file", name)
+		return nil, fmt.Errorf("%q, is not a file", name)
 	}
 	file, err := os.Open(path)
 	if err != nil {

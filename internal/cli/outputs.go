@@ -82,7 +82,7 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 	rep.Reporter, err = spec.New(reporters.Config{
 		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"],
 		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
-		Terminal: r.terminal(), Spool: rep.spool, Host: hostname(), Now: r.process.Now,
+		Terminal: r.terminal(), Spool: rep.spool, Host: hostname(), Now: r.process.Now, Mask: out.secrets.Text,
 	})
 	if err != nil {
 		rep.discard()
@@ -95,7 +95,7 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 func (r *running) terminal() reporters.Terminal {
 	p, f := r.process, r.flags
 	return reporters.Terminal{
-		Colour: p.colour(string(f.color)), Unicode: p.unicode() && !f.disableUnicode, Width: p.Width,
+		Colour: p.colour(string(f.color)), Unicode: (p.unicode() || f.compat) && !f.disableUnicode, Width: p.Width,
 		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent, Output: f.output,
 		Commands: p.env("GITHUB_ACTIONS") != "" || p.env("TF_BUILD") != "" || p.env("TEAMCITY_VERSION") != "",
 	}

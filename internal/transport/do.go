@@ -44,6 +44,7 @@ type Redirect struct {
 
 // Timing holds the phases of the last hop; what did not happen is 0. Total covers all hops.
 type Timing struct {
+	Prepare, Wait, Process             time.Duration // before Do; until a connection was looked for; after the last byte
 	DNS, Connect, TLS, FirstByte, Body time.Duration
 	Total                              time.Duration
 }
@@ -62,6 +63,8 @@ type hop struct {
 	chunked  bool // the user's Transfer-Encoding asks for it
 	settings *settings
 	timing   Timing
+	began    time.Time
+	ended    time.Time // when the last byte had come
 }
 
 // Do sends a prepared request and returns the last answer of its redirects. An answer of any status is no
@@ -74,7 +77,7 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	}
 	var sent []collection.Header
 	var followed []Redirect
-	for {
+	for h.began = started; ; h.began = c.opts.Now() {
 		h.via, h.mapped = c.mapped(h.target)
 		c.addCookies(h)
 		h.chunked = isChunked(h.header)
@@ -89,7 +92,9 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 		c.keepCookies(h, r)
 		location, ok := h.redirect(r)
 		if !ok {
-			r.Sent, r.Redirects, r.Timing.Total = sent, followed, c.opts.Now().Sub(started)
+			end := c.opts.Now()
+			r.Sent, r.Redirects, r.Timing.Total, r.Timing.Process = sent, followed, end.Sub(started), end.Sub(h.ended)
+			r.Timing.Prepare = started.Sub(p.began)
 			return r, nil
 		}
 		if len(followed) >= h.settings.maxRedirects {
@@ -162,8 +167,8 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.timing = Timing{}
 	start := c.opts.Now()
+	h.timing = Timing{Wait: start.Sub(h.began)}
 	if route.alpn != "" {
 		if cn := c.h2.take(route.key); cn != nil {
 			return c.overHTTP2(ctx, cn, h, start)

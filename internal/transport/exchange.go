@@ -70,7 +70,7 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 	reusable = reusable && writeErr == nil
 	end := c.opts.Now()
 	cn.idleS = hd.idleS
-	h.timing.FirstByte, h.timing.Body = first.Sub(start), end.Sub(first)
+	h.timing.FirstByte, h.timing.Body, h.ended = first.Sub(start), end.Sub(first), end
 	return &Response{
 		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
 		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,

@@ -106,7 +106,8 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	if err != nil {
 		return nil, explain(err, counted.n)
 	}
-	h.timing.FirstByte, h.timing.Body = first.Sub(start), c.opts.Now().Sub(first)
+	h.ended = c.opts.Now()
+	h.timing.FirstByte, h.timing.Body = first.Sub(start), h.ended.Sub(first)
 	var size int64
 	for _, line := range hd.header {
 		size += int64(len(line.Key) + len(line.Value) + 4)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"posthaste/collection"
 )
@@ -43,6 +44,7 @@ type Prepared struct {
 	payload  payload
 	settings settings
 	cookieAt int // where in Header the jar's Cookie goes
+	began    time.Time
 }
 
 // Body returns the body when it is in memory, and false when it comes from files. The caller must not
@@ -55,7 +57,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, errorOf("connect", context.Cause(ctx))
 	}
-	p := &Prepared{Method: r.method(), settings: c.settingsOf(r.Behavior)}
+	p := &Prepared{Method: r.method(), settings: c.settingsOf(r.Behavior), began: c.opts.Now()}
 	p.settings.proxy, p.settings.tunnel = r.Proxy, r.Tunnel
 	var err error
 	if p.Target, err = encodeURL(r.URL, p.settings.verbatimURL); err != nil {

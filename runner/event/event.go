@@ -258,6 +258,7 @@ type Request struct {
 	Body     Body
 	BodyMode string // "raw", "urlencoded" …, "" without a body
 	Document []byte // the SDK's JSON of the request; nil unless a reporter asked for documents
+	Resolved string // the URL before it was encoded, "" where that is the same; newman's terminal shows it
 }
 
 // A Header is one header line.
@@ -298,8 +299,13 @@ type Response struct {
 	Timing     Timing
 }
 
-// Timing is the phases of a request. Phases that did not happen are 0.
+// Timing is the phases of a request, of its last hop. Phases that did not happen are 0. FirstByte counts from before the
+// connection.
 type Timing struct {
+	Prepare time.Duration // before the network: body, header lines
+	Wait    time.Duration // until a connection was looked for
+	Process time.Duration // after the last byte
+
 	DNS, Connect, TLS, FirstByte, Body time.Duration
 	Total                              time.Duration // with redirects, as responseTime shows it
 }
@@ -321,6 +327,8 @@ type Notice struct {
 	Code  string // stable: "unresolved", "placeholder", "unasserted", "undefined", "auth", "file", "format" …
 	Text  string // one sentence
 	Hint  string // what to do, "" when there is nothing to add
+	// Console is what newman writes on the console instead, "" where it writes nothing.
+	Console string
 }
 
 // RunFinished closes the stream.

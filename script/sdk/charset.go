@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"posthaste/internal/media"
 )
 
 // decode turns bytes into text by the name of a charset; unknown names mean UTF-8. A byte order mark is
@@ -37,25 +39,4 @@ func decodeShared(b []byte, charset string) string {
 }
 
 // charset reads the charset of a content type, in lower case; "" when it names none.
-func charset(contentType string) string {
-	in := lower(contentType)
-	for _, key := range []string{"charset", "encoding"} {
-		_, after, ok := strings.Cut(in, key)
-		after = strings.TrimLeft(after, " \t")
-		if !ok || !strings.HasPrefix(after, "=") {
-			continue
-		}
-		after = strings.TrimLeft(after[1:], " \t'\"")
-		end := strings.IndexFunc(after, func(r rune) bool {
-			return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
-		})
-		if end >= 0 {
-			after = after[:end]
-		}
-		if after == "utf-8" {
-			return "utf8"
-		}
-		return after
-	}
-	return ""
-}
+func charset(contentType string) string { return media.Charset(contentType) }

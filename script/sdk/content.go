@@ -2,9 +2,10 @@ package sdk
 
 import (
 	"encoding/base64"
-	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/internal/media"
 )
 
 // A content is what a response's content type tells, or its first bytes when it has none.
@@ -33,25 +34,14 @@ func (s *SDK) contentObject(o *goja.Object) *goja.Object {
 func (s *SDK) content(o *goja.Object) content {
 	header := s.headerTexts(o)
 	given := header("Content-Type")
-	var c content
-	sniffed := false
+	var body []byte
 	if given == "" {
-		given = "text/plain"
-		if b, ok := s.streamBytes(o); ok {
-			if found := sniff(b); found != "" {
-				given, sniffed = found, true
-			}
-		}
+		body, _ = s.streamBytes(o)
 	}
-	mime, _, _ := strings.Cut(strings.Join(strings.Fields(lower(given)), ""), ";")
-	c.contentType = mime
-	c.mimeType, c.mimeFormat = mimeKind(mime)
-	c.charset = charset(given)
-	if c.charset == "" {
-		c.charset = "utf8"
-	}
-	c.extension = extensions()[mime]
-	if sniffed && mime == "image/jpeg" {
+	info := media.Of(given, body)
+	c := content{contentType: info.Type, mimeType: info.Kind, mimeFormat: info.Format, charset: info.Charset}
+	c.extension = extensions()[info.Type]
+	if info.Sniffed && info.Type == "image/jpeg" {
 		c.extension = "jpg" // by the bytes; by the header it is jpeg
 	}
 	c.fileName = fileName(header("Content-Disposition"))
