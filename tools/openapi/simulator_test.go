@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -82,20 +83,78 @@ func run(t *testing.T, file string) []answer {
 	return rec.answers
 }
 
-// TestAnswersAreAsSpecified runs every official collection and holds every answer against every file that has its
-// operation. The count for each file is logged; go test -v shows it.
+// A tally counts the answers that were held against a file.
+type tally struct{ official, own, excused int }
+
+// A judge holds answers against every file that has their operation.
+type judge struct {
+	t         *testing.T
+	specs     []spec
+	tallies   map[string]*tally
+	used      map[string]bool // exceptions, by their reason
+	total     tally
+	unmatched map[string]int
+}
+
+func newJudge(t *testing.T) *judge {
+	t.Helper()
+	j := &judge{t: t, specs: load(t, filepath.Join(shared, "specs")), tallies: map[string]*tally{}, used: map[string]bool{}, unmatched: map[string]int{}}
+	for _, s := range j.specs {
+		j.tallies[s.name] = &tally{}
+	}
+	return j
+}
+
+func (c *tally) add(isOwn bool) {
+	if isOwn {
+		c.own++
+	} else {
+		c.official++
+	}
+}
+
+// hold runs a collection and judges what it is answered.
+func (j *judge) hold(file string, isOwn bool) {
+	j.t.Helper()
+	for _, a := range run(j.t, file) {
+		j.total.add(isOwn)
+		found := false
+		for _, s := range j.specs {
+			route, params := s.operation(a.method, a.path)
+			if route == nil {
+				continue
+			}
+			found = true
+			j.tallies[s.name].add(isOwn)
+			why := check(route, params, a)
+			if why == "" {
+				continue
+			}
+			if e := excuse(s.name, a, why); e != "" {
+				j.tallies[s.name].excused++
+				j.used[e] = true
+				continue
+			}
+			j.t.Errorf("%s\n%s: %s %s\n%s\n%s", filepath.Base(file), s.name, a, route.Path, why, a.body)
+		}
+		if !found {
+			j.unmatched[a.method+" "+placeless(a.path)]++
+		}
+	}
+}
+
+// TestAnswersAreAsSpecified runs every official collection, and ours, and holds every answer against every file that
+// has its operation. docs/vipps.md shows the count for each file; go test -v prints it.
 func TestAnswersAreAsSpecified(t *testing.T) {
 	if _, err := os.Stat(shared); err != nil {
 		t.Skip("skipped: ../shared is not here")
 	}
-	specs := load(t, filepath.Join(shared, "specs"))
-	files, err := filepath.Glob(filepath.Join(shared, "official", "*", "*.json"))
+	j := newJudge(t)
+	official, err := filepath.Glob(filepath.Join(shared, "official", "*", "*.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts, excused, used := map[string]int{}, map[string]int{}, map[string]bool{}
-	total, unmatched := 0, map[string]int{}
-	for _, file := range files {
+	for _, file := range official {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -103,56 +162,54 @@ func TestAnswersAreAsSpecified(t *testing.T) {
 		if bytes.Contains(data, []byte(`"_postman_variable_scope"`)) || bytes.Contains(data, []byte(`"values"`)) {
 			continue // an environment
 		}
-		for _, a := range run(t, file) {
-			total++
-			found := false
-			for _, s := range specs {
-				route, params := s.operation(a.method, a.path)
-				if route == nil {
-					continue
-				}
-				found = true
-				counts[s.name]++
-				why := check(route, params, a)
-				if why == "" {
-					continue
-				}
-				if e := excuse(s.name, a, why); e != "" {
-					excused[s.name]++
-					used[e] = true
-					continue
-				}
-				t.Errorf("%s\n%s: %s %s\n%s\n%s", filepath.Base(file), s.name, a, route.Path, why, a.body)
-			}
-			if !found {
-				unmatched[a.method+" "+a.path]++
-			}
-		}
+		j.hold(file, false)
 	}
-	report(t, specs, counts, excused, total, unmatched)
+	own, err := filepath.Glob(filepath.Join("..", "..", "collections", "*.postman_collection.json"))
+	if err != nil || len(own) == 0 {
+		t.Fatalf("found %d collections of ours, %v", len(own), err)
+	}
+	for _, file := range own {
+		j.hold(file, true)
+	}
 	for _, e := range exceptions() {
-		if !used[e.why] {
+		if !j.used[e.why] {
 			t.Errorf("the exception is not needed any more: %s %s: %s", e.file, e.says, e.why)
 		}
 	}
+	t.Log("\n" + j.table())
+	doc, err := os.ReadFile(filepath.Join("..", "..", "docs", "vipps.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(doc), j.table()) {
+		t.Error("docs/vipps.md has another table")
+	}
 }
 
-func report(t *testing.T, specs []spec, counts, excused map[string]int, total int, unmatched map[string]int) {
-	t.Helper()
+// placeless leaves out of a path what is new in each run.
+func placeless(path string) string {
+	return regexp.MustCompile(`/(picture|payments)/[^/]+`).ReplaceAllString(path, "/$1/…")
+}
+
+// table is the count as docs/vipps.md shows it.
+func (j *judge) table() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d answers\n", total)
-	for _, s := range specs {
-		switch n := counts[s.name]; n {
-		case 0:
-			fmt.Fprintf(&b, "%5s  %s (no official collection reaches it)\n", "none", s.name)
-		default:
-			fmt.Fprintf(&b, "%5d  %s (%d under an exception)\n", n, s.name, excused[s.name])
+	count := func(n int) string {
+		if n == 0 {
+			return "none"
 		}
+		return fmt.Sprint(n)
+	}
+	b.WriteString("| file | answers to official collections | to ours | under an exception |\n| --- | --- | --- | --- |\n")
+	for _, s := range j.specs {
+		c := j.tallies[s.name]
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", s.name, count(c.official), count(c.own), count(c.excused))
 	}
 	var rest []string
-	for path, n := range unmatched {
-		rest = append(rest, fmt.Sprintf("%5d  %s is in no file", n, path))
+	for path, n := range j.unmatched {
+		rest = append(rest, fmt.Sprintf("| in no file: `%s` | %d | | |\n", path, n))
 	}
 	slices.Sort(rest)
-	t.Log(b.String() + strings.Join(rest, "\n"))
+	fmt.Fprintf(&b, "%s| answers in all | %d | %d | |\n", strings.Join(rest, ""), j.total.official, j.total.own)
+	return b.String()
 }
