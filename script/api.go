@@ -31,6 +31,8 @@ type Options struct {
 	HangGrace time.Duration
 	// Vault answers pm.vault; nil denies access.
 	Vault Vault
+
+	lazy int // engine.Options.Lazy, for tests
 }
 
 // A Clock is what setTimeout and its kin wait by. What is nil is the machine's own.

@@ -7,6 +7,7 @@ import (
 
 	"posthaste/runner/event"
 	"posthaste/script/module/inspect"
+	"posthaste/script/module/lazy"
 )
 
 // makeConsole is the console object: six methods, each of which becomes an event.
@@ -90,7 +91,7 @@ func (c *crossing) value(v goja.Value, depth int) goja.Value {
 		}
 		return c.vm.ToValue("[Function" + name + "]")
 	}
-	switch o.ClassName() {
+	switch lazy.Class(o) {
 	case "Error":
 		return c.plainError(o)
 	case "Array":

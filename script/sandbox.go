@@ -67,7 +67,7 @@ func (s *Sandbox) prepare() {
 	o := s.opt
 	s.parts, s.libraries, s.scopes = map[string]goja.Value{}, map[string]goja.Value{}, map[scopeKind]*goja.Object{}
 	s.realm = engine.New(engine.Options{
-		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory,
+		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
 		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
 	})

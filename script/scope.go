@@ -7,6 +7,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/variable"
+	"posthaste/script/module/lazy"
 )
 
 // A scopeKind says which of a script's variable scopes an object shows.
@@ -240,7 +241,7 @@ func (r *run) replaceValue(v goja.Value, scopes []Scope, depth int) goja.Value {
 	if !ok || depth > maxReplaceDepth {
 		return v
 	}
-	switch o.ClassName() {
+	switch lazy.Class(o) {
 	case "Array":
 		items := make([]any, 0, o.Get("length").ToInteger())
 		for i := range cap(items) {

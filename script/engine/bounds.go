@@ -280,6 +280,7 @@ func (r *Realm) installBounds() {
 		}
 	})
 	r.installListBounds()
+	r.installProtoGuard()
 }
 
 func (r *Realm) prototype(class string) *goja.Object {

@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
+)
 
 // maxArguments is how many arguments Function.prototype.apply may spread. V8's stack ends not far beyond.
 const maxArguments = 1 << 18
@@ -28,7 +32,7 @@ func (r *Realm) installConstructors() {
 			size := float64(0)
 			if o, ok := args[0].(*goja.Object); ok {
 				size = float64(lengthOf(o))
-				if o.ClassName() == "Array" && size > maxWalk {
+				if lazy.Class(o) == "Array" && size > maxWalk {
 					panic(newError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
 				}
 			} else {

@@ -48,6 +48,10 @@ type jsonParser struct {
 	err   *JSONError
 	items []any // elements of the arrays that are open, the innermost last
 
+	index *jsonIndex // where lazy parts are; nil makes everything at once
+	next  int        // the first of its parts that may be at the cursor or behind it
+	maker *jsonMaker // of lazy values; set with index
+
 	stop  func() bool           // asked now and then whether to go on; may be nil
 	n     int                   // values read
 	short map[string]goja.Value // short texts seen, which often come again: values are immutable
@@ -87,7 +91,13 @@ func (p *jsonParser) value() goja.Value {
 	if p.i >= len(p.s) {
 		return p.fail(p.i, "")
 	}
-	switch c := p.s[p.i]; {
+	c := p.s[p.i]
+	if p.index != nil && (c == '{' || c == '[') {
+		if v := p.part(); v != nil {
+			return v
+		}
+	}
+	switch {
 	case c == '{':
 		return p.object()
 	case c == '[':

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
 )
 
 // installStringify puts Postman's error in front of JSON.stringify: what cannot be shown is a JSONError there
@@ -148,7 +150,7 @@ func circleText(path []link) string {
 }
 
 func keyText(l link) string {
-	if l.object.ClassName() == "Array" {
+	if lazy.Class(l.object) == "Array" {
 		return "index " + l.key
 	}
 	return "property '" + l.key + "'"

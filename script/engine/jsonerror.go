@@ -95,17 +95,27 @@ func (r *Realm) installJSON() {
 		if goja.IsUndefined(call.Argument(0)) {
 			panic(r.jsonError(errors.New(`"undefined" is not valid JSON`)))
 		}
-		v := r.JSON(call.Argument(0).String())
+		text := call.Argument(0).String()
 		if _, ok := goja.AssertFunction(call.Argument(1)); !ok {
-			return v
+			return r.JSON(text)
 		}
-		return r.revive(json, native, v, call.Argument(1))
+		return r.revive(json, native, r.JSONAtOnce(text), call.Argument(1))
 	})
 	r.installStringify(json)
 }
 
-// JSON parses text for a script and throws a JSONError into it.
+// JSON parses text for a script and throws a JSONError into it. Large objects and arrays are made when they are first
+// looked into (package lazy).
 func (r *Realm) JSON(text string) goja.Value {
+	text = strings.TrimPrefix(text, "\uFEFF")
+	if index := r.json.index(text, r.Stopped); index != nil {
+		return r.parseLazily(index)
+	}
+	return r.JSONAtOnce(text)
+}
+
+// JSONAtOnce is JSON with nothing left for later.
+func (r *Realm) JSONAtOnce(text string) goja.Value {
 	v, err := parseJSON(r.VM, text, r.Stopped)
 	if err != nil {
 		panic(r.jsonError(err))

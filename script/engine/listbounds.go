@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
 )
 
 // pause ends a native function of a script that was stopped: what it throws reaches the script's own text, where
@@ -119,7 +121,7 @@ func (r *Realm) countFlat(v goja.Value, depth int64, budget *int64) {
 		r.tooLong("array")
 	}
 	for i := int64(0); depth > 0 && i < n; i++ {
-		if item, ok := o.Get(strconv.FormatInt(i, 10)).(*goja.Object); ok && item.ClassName() == "Array" {
+		if item, ok := o.Get(strconv.FormatInt(i, 10)).(*goja.Object); ok && lazy.Class(item) == "Array" {
 			r.countFlat(item, depth-1, budget)
 		}
 	}

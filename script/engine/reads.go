@@ -5,6 +5,8 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
+
+	"posthaste/script/module/lazy"
 )
 
 // The engine says "of undefined" when a property of null is read, and scripts that handle errors see its words
@@ -132,7 +134,7 @@ func keyShown(v goja.Value) string {
 		return "Symbol(" + s.String() + ")"
 	}
 	if o, ok := v.(*goja.Object); ok {
-		return o.ClassName()
+		return lazy.Class(o)
 	}
 	return v.String()
 }

@@ -23,6 +23,7 @@ type Options struct {
 	Clock    Clock            // what timers wait by
 	Cache    *Cache
 	Polyfill Polyfill
+	Lazy     int   // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 64 KiB, below 0 is never
 	Memory   int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
 }
 
@@ -42,6 +43,7 @@ type Realm struct {
 	polyfill  Polyfill
 	filled    bool
 	bounds    bounds
+	json      jsonMaker
 	exec      goja.Value // of regular expressions that backtrack
 	allocated float64    // bytes of buffers that the running script has asked for
 	rejected  rejections
@@ -69,6 +71,7 @@ func New(o Options) *Realm {
 	}
 	limitRegexps()
 	r.loop = NewLoop(r.clock)
+	r.json = newJSONMaker(r.VM, o.Lazy)
 	r.install()
 	return r
 }
@@ -110,6 +113,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 	r.halted.Store(false)
 	r.loop, r.stopped, r.allocated = NewLoop(r.clock), false, 0
 	defer r.loop.Close()
+	defer func() { r.json.last = nil }() // the answer is not kept for it
 	defer func() {
 		if x := recover(); x != nil {
 			fault = &Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}

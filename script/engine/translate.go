@@ -16,6 +16,8 @@ func translate(f *Fault, script *Script, native string) string {
 	switch {
 	case f.Name != "TypeError" && f.Name != "ReferenceError":
 		return otherText(m)
+	case m == "proxy target is not a function": // lazy JSON was called
+		return byNode(f, script)
 	case native != "":
 		return nativeText(m, native)
 	case strings.HasPrefix(m, "Cannot read property '"):

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/module/inspect"
+	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
 
@@ -38,14 +39,14 @@ func utilHost(env *Env) map[string]goja.Value {
 			return vm.ToValue(inspect.Format(vm, rest, inspect.FromScript(call.Argument(0))))
 		}),
 		"classOf": env.Func("classOf", 1, func(call goja.FunctionCall) goja.Value {
-			o := native.Object(call.Argument(0))
+			o := lazy.Real(native.Object(call.Argument(0)))
 			if o == nil || o.ExportType() == reflect.TypeFor[goja.Proxy]() {
 				return goja.Undefined()
 			}
 			return vm.ToValue(native.Class(o))
 		}),
 		"isProxy": env.Func("isProxy", 1, func(call goja.FunctionCall) goja.Value {
-			o := native.Object(call.Argument(0))
+			o := lazy.Real(native.Object(call.Argument(0)))
 			return vm.ToValue(o != nil && o.ExportType() == reflect.TypeFor[goja.Proxy]())
 		}),
 		"wellFormed": env.Func("wellFormed", 1, func(call goja.FunctionCall) goja.Value {

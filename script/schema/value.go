@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
 )
 
 // A kind is what typeof says, with null and arrays told apart.
@@ -35,7 +37,7 @@ func kindOf(v goja.Value) kind {
 	case goja.String:
 		return kindString
 	case *goja.Object:
-		switch x.ClassName() {
+		switch lazy.Class(x) {
 		case "Array":
 			return kindArray
 		case "Function":

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
 )
 
 // items reads an array into a slice; what is no array is empty.
@@ -11,7 +13,7 @@ func items(v goja.Value) []goja.Value { return itemsUpTo(v, maxItems) }
 
 func itemsUpTo(v goja.Value, most int) []goja.Value {
 	o, ok := v.(*goja.Object)
-	if !ok || o.ClassName() != "Array" {
+	if !ok || lazy.Class(o) != "Array" {
 		return nil
 	}
 	n := min(int(get(o, "length").ToInteger()), most)

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
 )
 
 // equal compares as lodash's isEqual does: through arrays and objects, NaN equal to itself and 0 to -0,
@@ -25,10 +27,10 @@ func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 	}
 	seen[pair] = true
 	defer s.enter()()
-	if x.ClassName() != y.ClassName() || isFunction(x) || isFunction(y) {
+	if lazy.Class(x) != lazy.Class(y) || isFunction(x) || isFunction(y) {
 		return false
 	}
-	switch x.ClassName() {
+	switch lazy.Class(x) {
 	case "Map", "Set", "WeakMap", "WeakSet", "Promise":
 		return false
 	case "Date", "Number", "Boolean", "String":
@@ -39,7 +41,7 @@ func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 		p, q := items(x), items(y)
 		return slices.EqualFunc(p, q, func(a, b goja.Value) bool { return s.equalWithin(a, b, seen) })
 	}
-	if x.ClassName() == "Object" && !s.sameClass(x, y) {
+	if lazy.Class(x) == "Object" && !s.sameClass(x, y) {
 		return false
 	}
 	keys := x.Keys()

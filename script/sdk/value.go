@@ -2,6 +2,8 @@ package sdk
 
 import (
 	"github.com/dop251/goja"
+
+	"posthaste/script/module/lazy"
 )
 
 // get reads a property; a missing one is undefined.
@@ -71,7 +73,7 @@ func isFunction(v goja.Value) bool {
 
 func isArray(v goja.Value) bool {
 	o, ok := v.(*goja.Object)
-	return ok && o.ClassName() == "Array"
+	return ok && lazy.Class(o) == "Array"
 }
 
 // isPlain tells whether v was made by {} or new Object.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
 
@@ -197,7 +198,7 @@ func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 func (c *Class) concat(call goja.FunctionCall) goja.Value {
 	env := c.env
 	list := native.Object(call.Argument(0))
-	if list == nil || list.ClassName() != "Array" {
+	if list == nil || lazy.Class(list) != "Array" {
 		env.Throw("TypeError", `"list" argument must be an Array of Buffers`)
 	}
 	n := int(list.Get("length").ToInteger())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
 
@@ -93,7 +94,7 @@ func (c *Class) fromObject(o *goja.Object) *goja.Object {
 		return c.wrap(c.arrayLike(o))
 	}
 	if kind := o.Get("type"); kind != nil && kind.String() == "Buffer" {
-		if data := native.Object(o.Get("data")); data != nil && data.ClassName() == "Array" {
+		if data := native.Object(o.Get("data")); data != nil && lazy.Class(data) == "Array" {
 			return c.wrap(c.arrayLike(data))
 		}
 	}
@@ -120,6 +121,7 @@ func (c *Class) arrayLike(o *goja.Object) []byte {
 
 // plainNumbers is the fast way for a real array that holds only small integers.
 func plainNumbers(o *goja.Object) ([]byte, bool) {
+	o = lazy.Real(o)
 	if o.ClassName() != "Array" {
 		return nil, false
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
 
@@ -63,6 +64,7 @@ func (l *library) read(v goja.Value) words {
 }
 
 func (l *library) readWords(list *goja.Object) []byte {
+	list = lazy.Real(list)
 	if list.ClassName() != "Array" {
 		if b, ok := l.env.Bytes(list); ok && !native.IsTyped(list) {
 			return b

@@ -14,6 +14,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
 
@@ -90,7 +91,7 @@ func newReader(env *native.Env, options goja.Value) *reader {
 	r.rowDelimiters(o.Get("rowDelimiter"))
 	if v := o.Get("columns"); !native.Nullish(v) {
 		r.columns = v
-		if list := native.Object(v); list != nil && list.ClassName() == "Array" {
+		if list := native.Object(v); list != nil && lazy.Class(list) == "Array" {
 			env.VM.ForOf(list, func(name goja.Value) bool {
 				r.names = append(r.names, name)
 				return true

@@ -15,6 +15,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
 
@@ -106,12 +107,13 @@ func (p *printer) value(v goja.Value, depth int) string {
 	if !ok {
 		return p.primitive(v)
 	}
+	o = lazy.Real(o)
 	for o.ExportType() == reflect.TypeFor[goja.Proxy]() {
 		target := o.Export().(goja.Proxy).Target()
 		if target == nil {
 			return "<Revoked Proxy>"
 		}
-		o = target
+		o = lazy.Real(target)
 	}
 	if text, ok := p.customized(o, depth); ok {
 		return text
