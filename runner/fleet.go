@@ -21,7 +21,7 @@ const aheadPerWorker = 8
 type fleet struct {
 	run     *run
 	lanes   *lanes
-	workers chan *worker
+	queue   chan *unit // to the workers
 	running sync.WaitGroup
 	halt    chan struct{} // closed when a unit ends the run
 	once    sync.Once
@@ -33,10 +33,13 @@ type fleet struct {
 	fatal  error
 }
 
-// A worker is what units that run one after the other share: a connection pool and the jar that goes with it.
+// A worker runs one unit after the other. They share a connection pool, the jar that goes with it, and a script realm
+// that is swept between them: to build one takes longer than many a unit.
 type worker struct {
-	client *transport.Client
-	jar    *cookie.Jar
+	fleet   *fleet
+	client  *transport.Client
+	jar     *cookie.Jar
+	sandbox *script.Sandbox
 }
 
 // state is the variables and cookies that a unit begins with.
@@ -63,7 +66,7 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 				r.emit.emit(event.IterationFinished{Iteration: n})
 				return v.stop, v.fatal
 			}
-			if f, err = newFleet(r); err != nil {
+			if f, err = newFleet(ctx, r); err != nil {
 				return ReasonError, err
 			}
 		}
@@ -76,78 +79,99 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 	}
 }
 
-func newFleet(r *run) (*fleet, error) {
+func newFleet(ctx context.Context, r *run) (*fleet, error) {
 	n := max(1, r.opt.Parallel.Workers)
 	f := &fleet{
-		run: r, lanes: newLanes(r.emit.emit), workers: make(chan *worker, n), halt: make(chan struct{}),
+		run: r, lanes: newLanes(r.emit.emit), queue: make(chan *unit), halt: make(chan struct{}),
 		begin: state{r.environment.Clone(), r.globals.Clone(), r.variables.Clone(), r.local.Clone(), cookie.New(r.opt.Now)},
 	}
 	f.begin.cookies.Become(r.jar)
-	for range n {
+	workers := make([]*worker, n)
+	for i := range workers {
 		jar := cookie.New(r.opt.Now)
 		client, err := newClient(r.opt.Network, r, jar)
 		if err != nil {
 			return nil, err
 		}
-		f.workers <- &worker{client, jar}
+		workers[i] = &worker{fleet: f, client: client, jar: jar, sandbox: r.newSandbox()}
+	}
+	f.running.Add(n)
+	for _, w := range workers {
+		go w.run(ctx)
 	}
 	return f, nil
 }
 
 // start runs a unit as soon as a worker is free. It is false when the run has ended.
 func (f *fleet) start(ctx context.Context, u *unit) bool {
-	number := f.next
+	u.number = f.next
 	f.next++
-	f.lanes.wait(number, aheadPerWorker*cap(f.workers))
-	w := <-f.workers
+	f.lanes.wait(u.number, aheadPerWorker*max(1, f.run.opt.Parallel.Workers))
 	select {
 	case <-f.halt:
-		f.workers <- w
 		return false
 	default:
 	}
-	if ctx.Err() != nil {
-		f.workers <- w
+	select {
+	case <-f.halt:
+		return false
+	case <-ctx.Done():
 		f.stop(f.run.stopped(ctx))
 		return false
+	case f.queue <- u:
+		return true
 	}
-	f.running.Add(1)
-	go func() {
-		defer f.running.Done()
-		defer func() { f.workers <- w }()
-		f.execute(ctx, u, number, w)
-	}()
-	return true
 }
 
-func (f *fleet) execute(ctx context.Context, u *unit, number int, w *worker) {
-	c := f.child(u, number, w)
-	defer c.release()
+// run runs units until there are no more.
+func (w *worker) run(ctx context.Context) {
+	f := w.fleet
+	defer f.running.Done()
+	defer w.client.CloseIdle()
+	defer func() { w.sandbox.Close() }()
+	script.Drive(func(d *script.Driver) {
+		for u := range f.queue {
+			w.sandbox.Drive(d)
+			w.execute(ctx, u)
+			if w.sandbox.Forget(); !w.sandbox.Usable() {
+				w.sandbox.Close()
+				w.sandbox = f.run.newSandbox()
+			}
+		}
+	})
+}
+
+func (w *worker) execute(ctx context.Context, u *unit) {
+	f := w.fleet
+	select {
+	case <-f.halt: // since it was taken
+		f.lanes.finish(u.number, func() {})
+		return
+	default:
+	}
+	c := f.child(u, w)
+	defer c.releaseInner()
 	if u.first {
 		c.emit.emit(event.IterationStarted{Iteration: u.iteration, Row: rowLabel(u.row)})
 	}
-	var v verdict
-	script.Drive(func(d *script.Driver) {
-		c.sandbox.Drive(d)
-		v = c.items(ctx, u.plan, u.iteration)
-	})
+	v := c.items(ctx, u.plan, u.iteration)
 	if u.last {
 		c.emit.emit(event.IterationFinished{Iteration: u.iteration})
 	}
 	if v.stop != "" {
 		f.stop(v)
 	}
-	f.lanes.finish(number, func() { f.take(c) })
+	f.lanes.finish(u.number, func() { f.take(c) })
 }
 
 // child is the run of one unit: what it shares with the whole is safe to share.
-func (f *fleet) child(u *unit, number int, w *worker) *run {
+func (f *fleet) child(u *unit, w *worker) *run {
 	r := f.run
 	w.jar.Become(f.begin.cookies)
 	c := &run{
 		opt: r.opt, plan: u.plan, keep: r.keep, iterations: r.iterations, halt: f.halt,
-		emit:    &emitter{sink: func(e event.Event) error { f.lanes.send(number, e); return r.emit.failed() }, bodies: r.opt.Bodies},
-		dynamic: variable.NewDynamic(r.opt.Today, r.opt.Rand), sandbox: r.newSandbox(), client: w.client, jar: w.jar, stepPrefix: number + 1,
+		emit:    &emitter{sink: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, bodies: r.opt.Bodies},
+		dynamic: variable.NewDynamic(r.opt.Today, r.opt.Rand), sandbox: w.sandbox, client: w.client, jar: w.jar, stepPrefix: u.number + 1,
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())
@@ -199,11 +223,8 @@ func (f *fleet) end(err error) (string, error) {
 		}
 		return "", nil
 	}
+	close(f.queue)
 	f.running.Wait()
-	for range cap(f.workers) {
-		w := <-f.workers
-		w.client.CloseIdle()
-	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if err != nil {

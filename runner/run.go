@@ -150,6 +150,10 @@ func newRun(opt Options) (*run, error) {
 // release ends what scripts ran in.
 func (r *run) release() {
 	r.sandbox.Close()
+	r.releaseInner()
+}
+
+func (r *run) releaseInner() {
 	if r.inner != nil {
 		r.inner.release()
 	}

@@ -41,6 +41,7 @@ type Sandbox struct {
 	sdk       *sdk.SDK
 	schema    *schema.Library
 	libraries map[string]goja.Value
+	own       map[string]bool // what is on the global object before any script
 	packages  *packages.Library
 	hung      *atomic.Bool // set when a script was given up, which still runs
 	scripts   chan func()  // to the goroutine that scripts run in; nil before the first
@@ -85,6 +86,7 @@ func (s *Sandbox) prepare() {
 	s.installErrorJSON()
 	s.installLibraries()
 	sugar.Install(s.env)
+	s.remember()
 }
 
 // A run is one script at work.
