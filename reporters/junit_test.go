@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"posthaste/internal/junitview"
 	"posthaste/runner/event"
 )
 
@@ -161,9 +162,28 @@ func checkOutcomes(t *testing.T, events []event.Event, cases []oneCase) {
 }
 
 func TestJUnitKeepsAFailureThatALaterIterationPasses(t *testing.T) {
-	report := readJUnit(t, Config{}, recorded(t, filepath.Join("testdata", "input", "iterations.jsonl")))
-	if got := report.Failures; got != 1 {
-		t.Errorf("the report counts %d failures, want the 1 of the first iteration", got)
+	events := recorded(t, filepath.Join("testdata", "input", "iterations.jsonl"))
+	for _, layout := range []string{"request", "folder", "flat"} {
+		t.Run(layout, func(t *testing.T) {
+			cfg := Config{Options: map[string]string{"layout": layout}}
+			if got := readJUnit(t, cfg, events).Failures; got != 1 {
+				t.Errorf("the report counts %d failures, want the 1 of the first iteration", got)
+			}
+			var out bytes.Buffer
+			if err := replay(t, variant{reporter: "junit", cfg: cfg}, events, &out); err != nil {
+				t.Fatal(err)
+			}
+			root, err := junitview.Parse(out.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for system, view := range junitview.Views() {
+				got := view(root)
+				if len(got) != 1 || !strings.Contains(got[0].Name, "Status is 201 [iteration 1: NO]") || !strings.Contains(got[0].Text, "expected 401 to equal 201") {
+					t.Errorf("%s shows %v, want the failure of the first iteration", system, got)
+				}
+			}
+		})
 	}
 }
 

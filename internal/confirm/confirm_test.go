@@ -100,8 +100,13 @@ func play(t *testing.T, ca *authority, c *testcase, r *record) map[string][]stri
 	var stdout, stderr bytes.Buffer
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
+	args := append([]string{"run", "--newman-compat", "--show-secrets"}, s.args(c)...)
+	recorded := filepath.Join(t.TempDir(), "events.ndjson")
+	if !c.bare {
+		args = append(args, "--reporters", "cli,json,junit,events", "--reporter-events-export", recorded)
+	}
 	exit := cli.Main(ctx, &cli.Process{
-		Args:  append([]string{"run", "--newman-compat", "--show-secrets"}, s.args(c)...),
+		Args:  args,
 		Env:   func(name string) (string, bool) { v, ok := env[name]; return v, ok },
 		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Width: 80, Dir: s.cwd(c), Now: time.Now, Version: "test",
 	})
@@ -109,6 +114,7 @@ func play(t *testing.T, ca *authority, c *testcase, r *record) map[string][]stri
 		t.Errorf("still running after 30 s")
 	}
 	close(network.over)
+	checkJUnit(t, recorded)
 	return normalFacts(t, s, c, network.normal, network.requests, exit, stdout.String())
 }
 
