@@ -10,8 +10,6 @@ import (
 	"unicode"
 
 	"github.com/tidwall/gjson"
-
-	"posthaste/internal/redact"
 )
 
 // A result is what a call showed.
@@ -42,6 +40,7 @@ func (s *session) ask(ctx context.Context, step *Step, k *key) *result {
 		}
 	}
 	s.classify(r)
+	s.record(r)
 	s.last = r
 	return r
 }
@@ -126,16 +125,7 @@ func (s *session) safe(text string) string {
 		}
 		return r
 	}, text)
-	var secrets redact.Set
-	secrets.Add("access token", s.token)
-	for _, g := range s.given {
-		for _, v := range g.vars {
-			if !g.Show {
-				secrets.Add(v.Name, v.Value)
-			}
-		}
-	}
-	text = secrets.Text(text)
+	text = s.secrets().Text(text)
 	const most = 160
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "..."

@@ -127,6 +127,7 @@ type session struct {
 	decisive *result            // the answer that the verdict rests on
 	last     *result
 	applied  []string
+	calls    []Call
 }
 
 // A finding is a rule that applies, and to what.

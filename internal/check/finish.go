@@ -31,7 +31,7 @@ func (s *session) report() *Report {
 	order := map[Status]int{OK: 0, Warn: 1, Fail: 2, Unknown: 3, Skip: 4}
 	slices.SortStableFunc(r.Lines, func(a, b Line) int { return order[a.Status] - order[b.Status] })
 	s.verdict(r)
-	r.Support, r.Rules = s.support(), s.applied
+	r.Support, r.Rules, r.Calls = s.support(), s.applied, s.calls
 	return r
 }
 

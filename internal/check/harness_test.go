@@ -266,7 +266,10 @@ func isCredential(v Variable) bool {
 
 func outputs(t *testing.T, report *Report) map[string]string {
 	t.Helper()
-	var j, x, g bytes.Buffer
+	var j, x, g, r bytes.Buffer
+	if err := WriteRecord(&r, report); err != nil {
+		t.Fatal(err)
+	}
 	if err := WriteJSON(&j, report); err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +282,10 @@ func outputs(t *testing.T, report *Report) map[string]string {
 	if err := WriteGitHub(&g, report); err != nil {
 		t.Fatal(err)
 	}
-	return map[string]string{"text": asText(t, report, Style{Colour: true}), "json": j.String(), "junit": x.String(), "github": g.String()}
+	return map[string]string{
+		"text": asText(t, report, Style{Colour: true}), "json": j.String(), "junit": x.String(), "github": g.String(),
+		"record": r.String(),
+	}
 }
 
 // compareGolden compares, with ids made equal that are new in each run.

@@ -48,6 +48,7 @@ type Report struct {
 	Advice      string // what to do, "" when there is nothing
 	Support     []Field
 	Rules       []string // ids of the rules that applied, in the order in which they did
+	Calls       []Call   // in the order in which they were made
 	Time        time.Time
 	Elapsed     time.Duration
 }

@@ -22,6 +22,7 @@ type checkFlags struct {
 	offline, production bool
 	products, mappings  []string
 	format, output      string
+	record              string
 	color               string
 	disableUnicode      bool
 	insecure            bool
@@ -42,6 +43,7 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	s.StringVar(&f.rules, "rules", "", "check another API, as a rules `file` describes it")
 	s.StringVar(&f.format, "format", "text", "`text`, json, junit or github")
 	s.StringVar(&f.output, "output", "", "write the format to a `file`, and the text to the terminal")
+	s.StringVar(&f.record, "record", "", "write what was answered to a `file`, without any credential")
 	s.StringVar(&f.color, "color", "auto", "colour: `auto`, on or off")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	s.BoolVarP(&f.insecure, "insecure", "k", false, "do not verify TLS certificates")
@@ -102,6 +104,9 @@ func checkCommand(ctx context.Context, p *Process, args []string) error {
 	if err := f.write(p, report); err != nil {
 		return &problem{code: ExitUsage, err: fmt.Errorf("writing the report: %w", err)}
 	}
+	if err := f.writeRecord(p, report); err != nil {
+		return &problem{code: ExitUsage, err: fmt.Errorf("writing the record: %w", err)}
+	}
 	return checkExit(report)
 }
 
@@ -149,6 +154,22 @@ func (f *checkFlags) write(p *Process, report *check.Report) error {
 	}
 	defer file.discard()
 	if err := writeCheck(file, f.format, report, check.Style{Unicode: true}); err != nil {
+		return err
+	}
+	return file.commit()
+}
+
+// writeRecord writes --record.
+func (f *checkFlags) writeRecord(p *Process, report *check.Report) error {
+	if f.record == "" {
+		return nil
+	}
+	file, err := createOutFile(p, f.record)
+	if err != nil {
+		return err
+	}
+	defer file.discard()
+	if err := check.WriteRecord(file, report); err != nil {
 		return err
 	}
 	return file.commit()
