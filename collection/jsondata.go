@@ -14,6 +14,9 @@ import (
 
 // parseJSONData reads a document that begins as JSON. What turns out to be none is CSV or JSON lines.
 func parseJSONData(name string, in *bufio.Reader, opt DataOptions) (*Data, error) {
+	if d := streamJSON(name, in, opt); d != nil {
+		return d, nil
+	}
 	data, err := io.ReadAll(in)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)

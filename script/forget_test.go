@@ -9,7 +9,7 @@ import (
 
 func TestForgetSweepsWhatScriptsLeftBehind(t *testing.T) {
 	stage := newStage(t, Options{})
-	stage.run("left = 1; globalThis.other = 2; this.third = 3; _ = 'patched'; pm.test(typeof left, () => {})")
+	stage.run("left = 1; other = 2; third = 3; _ = 'patched'; pm.test(typeof left, () => {})")
 	stage.box.Forget()
 	stage.run("pm.test([typeof left, typeof other, typeof third, typeof pm, typeof require('crypto-js').SHA1].join(), () => {})")
 	var names []string
