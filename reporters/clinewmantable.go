@@ -83,9 +83,14 @@ func (r *newmanCLI) frame() newmanFrame {
 
 // sums are the rows of the table that span its columns.
 func (r *newmanCLI) sums(s *event.Summary) []string {
-	ms := func(v float64) string { return timeText(fromMS(v)) }
+	ms := func(v float64) string {
+		if v == 0 {
+			return "0µs"
+		}
+		return timeText(fromMS(v))
+	}
 	lines := []string{
-		"total run duration: " + timeText(s.Elapsed),
+		"total run duration: " + timeText(wholeMS(s.Elapsed)),
 		"total data received: " + sizeText(s.BodyBytes) + " (approx)",
 	}
 	spread := func(name string, t newmanSpread) {

@@ -95,13 +95,20 @@ func (e *SendError) Code() string { return e.Cause.Code }
 
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
 func (r *run) exchange(ctx context.Context, x exchange) outcome {
-	scheme, params := r.scheme(x)
+	scheme, list := r.scheme(x)
+	params := auth.NewParams(list)
 	for try := 0; ; try++ {
 		request := x.request
 		request.Header = append([]collection.Header(nil), x.request.Header...)
-		request.Auth = r.ownAuth(x)
+		request.Auth = x.shownAuth(scheme, list)
 		r.sign(ctx, x, scheme, params, &request, try)
 		out := r.once(ctx, x, request)
+		if out.err != nil && out.sent.Auth != nil && x.inherits() {
+			out.sent.Auth = nil
+			if r.opt.Documents {
+				out.shown.Document = collection.RequestDocument(&out.sent)
+			}
+		}
 		challenger, ok := scheme.(auth.Challenger)
 		if out.err != nil || !ok {
 			r.report(x, out)

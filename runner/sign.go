@@ -16,9 +16,9 @@ import (
 
 // scheme returns the scheme that signs an exchange, nil for none, and its parameters, resolved for requests of
 // the collection. A scheme lives as long as the run: what it learns serves every request that shares it.
-func (r *run) scheme(x exchange) (auth.Scheme, auth.Params) {
+func (r *run) scheme(x exchange) (auth.Scheme, []collection.AuthParam) {
 	if x.auth == nil {
-		return nil, auth.Params{}
+		return nil, nil
 	}
 	list := x.auth.Params
 	if !x.script {
@@ -26,14 +26,14 @@ func (r *run) scheme(x exchange) (auth.Scheme, auth.Params) {
 	}
 	r.keep.auth(list)
 	if x.script { // scripts send from goroutines of their own, and each of their requests has its own authentication
-		return r.newScheme(x), auth.NewParams(list)
+		return r.newScheme(x), list
 	}
 	scheme, ok := r.schemes[x.auth]
 	if !ok {
 		scheme = r.newScheme(x)
 		r.schemes[x.auth] = scheme
 	}
-	return scheme, auth.NewParams(list)
+	return scheme, list
 }
 
 // newScheme is nil for a scheme that is not known, which it says.
@@ -46,16 +46,20 @@ func (r *run) newScheme(x exchange) auth.Scheme {
 	return scheme
 }
 
-// ownAuth is the authentication of the request itself as it is sent, which scripts and reports see. Signing adds to it.
-func (r *run) ownAuth(x exchange) *collection.Auth {
+// shownAuth is the authentication that a request went out with, which scripts and reports see; signing adds to it.
+// newman: an inherited one is part of the request once an answer has come.
+func (x *exchange) shownAuth(scheme auth.Scheme, params []collection.AuthParam) *collection.Auth {
 	switch {
-	case x.own == nil || x.own.Type == "":
-		return nil
-	case x.script:
-		return &collection.Auth{Type: x.own.Type, Params: slices.Clone(x.own.Params)}
+	case x.auth != nil && x.auth.Type != "" && (scheme != nil || !x.inherits()):
+		return &collection.Auth{Type: x.auth.Type, Params: slices.Clip(params)}
+	case !x.inherits():
+		return &collection.Auth{Type: x.own.Type, Params: slices.Clip(x.own.Params)}
 	}
-	return &collection.Auth{Type: x.own.Type, Params: resolveAuth(x.own, r.stack)}
+	return nil
 }
+
+// inherits tells whether nothing stands on the request itself.
+func (x *exchange) inherits() bool { return x.own == nil || x.own.Type == "" }
 
 // sender lets a scheme send requests of its own, such as those for a token, on behalf of the exchange.
 func (r *run) sender(x exchange) func(context.Context, *collection.Request) (*auth.Answer, error) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"crypto/x509"
 	"errors"
 	"io"
 	"math/rand/v2"
@@ -113,19 +112,6 @@ func (r *running) from(what, text string) source {
 		process: r.process, what: what, text: text, apiKey: r.flags.apiKey, api: r.api(),
 		insecure: r.flags.insecure, roots: r.roots(),
 	}
-}
-
-// roots are the authorities to trust when inputs come from https, nil for the system's.
-func (r *running) roots() *x509.CertPool {
-	if r.flags.extraCA == "" {
-		return nil
-	}
-	pem, err := os.ReadFile(r.process.path(r.flags.extraCA))
-	pool, err2 := x509.SystemCertPool()
-	if err != nil || err2 != nil || !pool.AppendCertsFromPEM(pem) {
-		return nil // reading it for the run says what is wrong
-	}
-	return pool
 }
 
 // api is the base of the Postman API; tests put another in its place.

@@ -38,11 +38,15 @@ func (r *running) network() (runner.Network, error) {
 			return n, err
 		}
 	}
+	if n.ExtraCAs, err = p.nodeAuthorities(); err != nil {
+		p.warn("%s: %v: the authorities in it are not trusted", nodeAuthoritiesVariable, err)
+	}
 	if f.extraCA != "" {
-		n.ExtraCAs, err = p.readFile("certificate authorities", f.extraCA)
+		named, err := p.readFile("certificate authorities", f.extraCA)
 		if err != nil && !f.compat { // newman does without
 			return n, err
 		}
+		n.ExtraCAs = append(n.ExtraCAs, named...)
 	}
 	n.Certificates, err = r.certificates()
 	return n, err
