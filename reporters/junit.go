@@ -1,6 +1,7 @@
 package reporters
 
 import (
+	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
@@ -25,6 +26,7 @@ type junitReport struct {
 	journal journal
 	layout  string // "request", "folder" or "flat"
 	suites  *spool
+	cases   *spool      // of the group, where that may be long; nil where a request is one
 	group   *junitSuite // that cases are added to, nil between two
 	folder  string      // of the group, with its iteration
 	totals  junit.Testsuites
@@ -45,7 +47,10 @@ func newJUnit(cfg Config) (Reporter, error) {
 		return nil, errOption("junit", "layout", r.layout, "request", "folder", "flat")
 	}
 	var err error
-	r.suites, err = cfg.newSpool()
+	if r.suites, err = cfg.newSpool(); err != nil || r.layout == "request" {
+		return r, err
+	}
+	r.cases, err = cfg.newSpool()
 	return r, err
 }
 
@@ -95,7 +100,9 @@ func (r *junitReport) step(s *step) error {
 		if i == speaker {
 			c.SystemOut = s.systemOut()
 		}
-		r.group.add(c)
+		if err := r.add(r.group, c); err != nil {
+			return err
+		}
 	}
 	r.group.elapsed += s.Elapsed
 	if r.layout != "request" {
@@ -144,7 +151,36 @@ func (r *junitReport) close() error {
 	r.totals.Failures += g.Failures
 	r.totals.Errors += g.Errors
 	r.totals.Skipped += g.Skipped
-	return writeXML(r.suites, g, "  ")
+	if r.cases == nil {
+		return writeXML(r.suites, g, "  ")
+	}
+	head, tail, err := enclosing(g)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(r.suites, "  "+head+"\n"); err != nil {
+		return fmt.Errorf("writing XML: %w", err)
+	}
+	if err := r.cases.copyTo(r.suites); err != nil {
+		return err
+	}
+	if _, err := io.WriteString(r.suites, "  "+tail+"\n"); err != nil {
+		return fmt.Errorf("writing XML: %w", err)
+	}
+	return r.cases.reset()
+}
+
+// add takes a case into a suite: into a spool where it is not known how many there will be.
+func (r *junitReport) add(g *junitSuite, c junitCase) error {
+	g.count(c)
+	if r.cases == nil {
+		g.Cases = append(g.Cases, c)
+		return nil
+	}
+	return writeXML(r.cases, struct {
+		XMLName xml.Name `xml:"testcase"`
+		junitCase
+	}{junitCase: c}, "    ")
 }
 
 // end adds what a run that was cut short has to say: an error for how it ended, and a case for the requests
@@ -171,13 +207,17 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		c := junitCase{File: run.Collection.File}
 		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, o.Name), classname, seconds(0)
 		c.Error = result(*o)
-		g.add(c)
+		if err := r.add(g, c); err != nil {
+			return err
+		}
 	}
 	if left > 0 {
 		c := junitCase{File: run.Collection.File}
 		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, "not reached: "+count(left, "request")), classname, seconds(0)
 		c.Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
-		g.add(c)
+		if err := r.add(g, c); err != nil {
+			return err
+		}
 	}
 	r.group = g
 	if g.Tests == 0 {

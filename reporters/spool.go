@@ -12,6 +12,7 @@ import (
 type spool struct {
 	file io.ReadWriteSeeker
 	buf  *bufio.Writer
+	size int64 // bytes written
 	err  error
 }
 
@@ -33,6 +34,7 @@ func (s *spool) Write(p []byte) (int, error) {
 		return 0, s.err
 	}
 	n, err := s.buf.Write(p)
+	s.size += int64(n)
 	s.err = err
 	return n, err
 }
@@ -48,6 +50,15 @@ func (s *spool) copyTo(w io.Writer) error {
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("reading a spool: %w", err)
 	}
-	_, err := io.Copy(w, s.file)
+	_, err := io.CopyN(w, s.file, s.size)
 	return err
+}
+
+// reset makes the spool empty, after copyTo.
+func (s *spool) reset() error {
+	s.size = 0
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("writing a spool: %w", err)
+	}
+	return nil
 }
