@@ -11,6 +11,7 @@ import (
 type Cache struct {
 	mu    sync.Mutex
 	units map[cacheKey]*unit
+	newer lowerer
 }
 
 type cacheKey struct{ source, variant string }
@@ -29,7 +30,7 @@ func NewCache() *Cache { return &Cache{units: map[cacheKey]*unit{}} }
 // variant tells apart compilations of one source with different hosts. A source that does not parse gives the
 // same *Fault each time.
 func (c *Cache) Script(source, variant string, hosts map[string]bool) (*Script, error) {
-	return c.get(cacheKey{source, variant}, func() (*Script, error) { return compileScript(source, hosts) })
+	return c.get(cacheKey{source, variant}, func() (*Script, error) { return compileScript(source, hosts, &c.newer) })
 }
 
 // Library returns source compiled as a CommonJS module that stack traces call name.
@@ -39,7 +40,7 @@ func (c *Cache) Library(name, source string) (*Script, error) {
 
 // Module returns source compiled as the file of a package that stack traces call name, see Realm.RunFile.
 func (c *Cache) Module(name, source string, hosts map[string]bool) (*Script, error) {
-	return c.get(cacheKey{source, "module " + name}, func() (*Script, error) { return compileModule(name, source, hosts) })
+	return c.get(cacheKey{source, "module " + name}, func() (*Script, error) { return compileModule(name, source, hosts, &c.newer) })
 }
 
 // program returns source compiled as it stands.

@@ -23,7 +23,29 @@ type Script struct {
 	inner  []string // names of the engine's own parameters, before Names
 	file   bool     // a file of a package
 	prog   *goja.Program
-	wants  atomic.Int32 // whether it mentions a word of the polyfill: 0 not looked yet, 1 no, 2 yes
+	lower  *lowering    // what was compiled in its place, nil for itself
+	wants  atomic.Int32 // whether it mentions a word of the polyfill: 0 not looked yet, else one of the below
+}
+
+const (
+	mentionsNot = 1
+	mentions    = 2
+)
+
+// compiled is the text that was compiled, wrapper included.
+func (s *Script) compiled() string {
+	if s.lower != nil {
+		return s.lower.text
+	}
+	return wrapOpen + s.Source + wrapClose
+}
+
+// place turns a place of the compiled text into one of the wrapped text. What is no part of that gives false.
+func (s *Script) place(line, col int) (int, int, bool) {
+	if s.lower != nil {
+		return s.lower.original(line, col)
+	}
+	return line, col, true
 }
 
 // Mentions tells whether the script's parameters include name.
@@ -35,10 +57,10 @@ func (s *Script) Mentions(name string) bool {
 // mentionsAny tells whether one of the words stands in the script.
 func (s *Script) mentionsAny(words []string) bool {
 	if s.wants.Load() == 0 {
-		wants := int32(1)
+		wants := int32(mentionsNot)
 		for _, word := range words {
 			if strings.Contains(s.Source, word) {
-				wants = 2
+				wants = mentions
 				break
 			}
 		}
@@ -56,7 +78,7 @@ const (
 	wrapLines = 1
 )
 
-func compileScript(source string, hosts map[string]bool) (s *Script, err error) {
+func compileScript(source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r)}
@@ -65,15 +87,23 @@ func compileScript(source string, hosts map[string]bool) (s *Script, err error) 
 	if fault := checkNesting(source); fault != nil {
 		return nil, fault
 	}
-	tree, err := parser.ParseFile(nil, ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
-	if err != nil {
-		return nil, syntaxFault(source, err)
+	if s, err = buildScript(source, nil, hosts); err != nil {
+		return newer.script(source, hosts, err)
 	}
-	outer, body := unwrap(tree)
+	return s, nil
+}
+
+// buildScript compiles a script, or what it was lowered to.
+func buildScript(source string, l *lowering, hosts map[string]bool) (*Script, error) {
+	script := &Script{Source: source, lower: l}
+	tree, err := parser.ParseFile(nil, ScriptName, script.compiled(), 0, parser.WithDisableSourceMaps)
+	if err != nil {
+		return nil, script.syntaxFault(err)
+	}
+	outer, body := unwrap(tree, l != nil)
 	if body == nil {
 		return nil, &Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
 	}
-	script := &Script{Source: source}
 	m := newMender()
 	m.arrow(body)
 	script.Evals = m.evals
@@ -87,7 +117,7 @@ func compileScript(source string, hosts map[string]bool) (s *Script, err error) 
 	outer.ParameterList.List = parameters(append(script.inner[:len(script.inner):len(script.inner)], script.Names...), outer.ParameterList.List)
 	script.prog, err = goja.CompileAST(tree, false)
 	if err != nil {
-		return nil, syntaxFault(source, err)
+		return nil, script.syntaxFault(err)
 	}
 	return script, nil
 }
@@ -102,12 +132,12 @@ func parameters(names []string, rest []*ast.Binding) []*ast.Binding {
 }
 
 // unwrap finds the wrapper's function and the arrow function with the user's text in it. A text that closes
-// the wrapper's braces and opens its own gives nil.
-func unwrap(tree *ast.Program) (*ast.FunctionLiteral, *ast.ArrowFunctionLiteral) {
-	if len(tree.Body) != 1 {
+// the wrapper's braces and opens its own gives nil. What lowering put before the wrapper is moved into it.
+func unwrap(tree *ast.Program, lowered bool) (*ast.FunctionLiteral, *ast.ArrowFunctionLiteral) {
+	if len(tree.Body) != 1 && !lowered || len(tree.Body) == 0 {
 		return nil, nil
 	}
-	stmt, ok := tree.Body[0].(*ast.ExpressionStatement)
+	stmt, ok := tree.Body[len(tree.Body)-1].(*ast.ExpressionStatement)
 	if !ok {
 		return nil, nil
 	}
@@ -116,6 +146,9 @@ func unwrap(tree *ast.Program) (*ast.FunctionLiteral, *ast.ArrowFunctionLiteral)
 		return nil, nil
 	}
 	ret, ok := outer.Body.List[0].(*ast.ReturnStatement)
+	if lowered {
+		adopt(tree, outer)
+	}
 	if !ok {
 		return nil, nil
 	}
@@ -152,7 +185,7 @@ func moduleParams() []string {
 
 // compileModule compiles a file of a package: as a CommonJS module with the guards and the host names of scripts.
 // The file's first line is the second of what is compiled, as with scripts.
-func compileModule(name, source string, hosts map[string]bool) (s *Script, err error) {
+func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("%s cannot be compiled: %v", name, r)}
@@ -165,12 +198,21 @@ func compileModule(name, source string, hosts map[string]bool) (s *Script, err e
 		source = "//" + source
 	}
 	params := strings.Join(moduleParams(), ",")
-	tree, err := parser.ParseFile(nil, name, "(function("+params+"){\n"+source+"\n})", 0, parser.WithDisableSourceMaps)
+	wrapped := "(function(" + params + "){\n" + source + "\n})"
+	tree, err := parser.ParseFile(nil, name, wrapped, 0, parser.WithDisableSourceMaps)
+	l := (*lowering)(nil)
 	if err != nil {
-		return nil, syntaxFault(source, err).in(name)
+		fault := syntaxFault(source, err)
+		if l, _ = newer.lower(name, wrapped); l == nil {
+			return nil, fault.in(name)
+		}
+		load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.file, nil })
+		if tree, err = parser.ParseFile(nil, name, l.withMap(), 0, load); err != nil {
+			return nil, fault.in(name)
+		}
 	}
-	stmt, ok := tree.Body[0].(*ast.ExpressionStatement)
-	if !ok || len(tree.Body) != 1 {
+	stmt, ok := tree.Body[len(tree.Body)-1].(*ast.ExpressionStatement)
+	if !ok || len(tree.Body) != 1 && l == nil {
 		return nil, (&Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).in(name)
 	}
 	outer, ok := stmt.Expression.(*ast.FunctionLiteral)
@@ -180,7 +222,11 @@ func compileModule(name, source string, hosts map[string]bool) (s *Script, err e
 	m := newMender()
 	m.fn = &function{list: &outer.DeclarationList, strict: isStrict(outer.Body.List)}
 	m.visit(outer.Body)
-	script := &Script{Source: source, file: true}
+	script := &Script{Source: source, file: true, lower: l}
+	if l != nil {
+		adopt(tree, outer)
+		script.wants.Store(mentions)
+	}
 	for host := range hosts {
 		if m.names[host] {
 			script.Names = append(script.Names, host)

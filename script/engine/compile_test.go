@@ -16,7 +16,7 @@ func FuzzCompile(f *testing.F) {
 	}
 	hosts := map[string]bool{"say": true, "x": true}
 	f.Fuzz(func(t *testing.T, source string) {
-		script, err := compileScript(source, hosts)
+		script, err := compileScript(source, hosts, &lowerer{})
 		var fault *Fault
 		if err != nil && (!errors.As(err, &fault) || fault.Message == "") {
 			t.Errorf("compiling %q: error %v is no Fault with a message", source, err)

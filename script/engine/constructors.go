@@ -92,8 +92,10 @@ func (r *Realm) installConstructors() {
 
 // guardPatternConstructor guards RegExp, whose results are watched where they backtrack.
 func (r *Realm) guardPatternConstructor() {
-	r.guardConstructor("RegExp", true, r.patternArguments, func(o goja.Value) {
+	check := func(args []goja.Value) []goja.Value { return r.patternArguments(r.newerFlags(args)) }
+	r.guardConstructor("RegExp", true, check, func(o goja.Value) {
 		if re, ok := o.(*goja.Object); ok {
+			defer r.addFlags(re)
 			if source := re.Get("source"); source != nil && backtracks(source.String()) {
 				r.watchPattern(re)
 			}

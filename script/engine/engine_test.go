@@ -169,8 +169,6 @@ func TestErrorsAreWordedAsV8Does(t *testing.T) {
 		"a string without end":         {"x = 'abc", "SyntaxError: Invalid or unexpected token", 1, 5},
 		"twice declared":               {"let a; let a", "SyntaxError: Identifier 'a' has already been declared", 1, 12},
 		"closing the wrapper":          {"});(async()=>{", "SyntaxError: Unexpected token '}'", 0, 0},
-		"for await":                    {"for await (const a of b) {}", "SyntaxError: for await is not supported yet; await each value in a plain loop", 1, 5},
-		"async generator":              {"async function* f() {}", "SyntaxError: async generators (async function*) are not supported yet", 1, 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -19,8 +19,12 @@ type Fault struct {
 	Value   goja.Value // what was thrown, nil for faults of the engine
 	Bare    bool       // what was thrown has neither name nor message
 	End     bool       // a SyntaxError at the end of the text
+	raw     spotInText // in the compiled text, wrapper included
 	Limit   string     // "timeout", "memory", "stack" or "canceled" when a limit ended the script
 }
+
+// A spotInText is a line and a column, both 1-based.
+type spotInText struct{ line, col int }
 
 // Error returns name and message as JavaScript's String(error) does.
 func (f *Fault) Error() string {
@@ -59,12 +63,18 @@ func lineOf(source string, line int) string {
 }
 
 // syntaxFault words an error of the parser or the compiler as V8 does.
-func syntaxFault(source string, err error) *Fault {
+func syntaxFault(source string, err error) *Fault { return (&Script{Source: source}).syntaxFault(err) }
+
+func (s *Script) syntaxFault(err error) *Fault {
 	message, line, col := syntaxErrors(err)
-	f := (&Fault{Name: "SyntaxError"}).at(source, line, col)
+	line, col, _ = s.place(line, col)
+	f := (&Fault{Name: "SyntaxError"}).at(s.Source, line, col)
 	f.Message = syntaxMessage(message, f)
 	return f
 }
+
+// notHere says that the engine itself does not know what V8 does.
+const notHere = "cannot be translated here"
 
 func syntaxMessage(m string, f *Fault) string {
 	rest := ""
@@ -73,9 +83,9 @@ func syntaxMessage(m string, f *Fault) string {
 	}
 	switch {
 	case strings.Contains(m, "Async generators are not supported"):
-		return "async generators (async function*) are not supported yet"
+		return "async generators (async function*) " + notHere
 	case strings.HasPrefix(rest, "await") && strings.Contains(f.Source, "for"):
-		return "for await is not supported yet; await each value in a plain loop"
+		return "for await " + notHere
 	case m == "Unexpected token ILLEGAL":
 		return "Invalid or unexpected token"
 	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0 && !strings.HasSuffix(m, ";"):

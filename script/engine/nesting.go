@@ -11,7 +11,10 @@ const (
 )
 
 // checkNesting refuses text that nests too deeply. No script that people write comes near the limits.
-func checkNesting(source string) *Fault {
+func checkNesting(source string) *Fault { return checkDepth(source, maxNesting, maxChain) }
+
+// checkDepth refuses text with more open brackets, or longer statements, than these.
+func checkDepth(source string, maxNesting, maxChain int) *Fault {
 	if len(source) < maxNesting {
 		return nil
 	}

@@ -27,18 +27,20 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 			continue
 		}
 		pos := frame.Position()
-		if pos.Line-wrapLines > lines {
-			continue // the wrapper's end
+		line, col, ok := script.place(pos.Line, pos.Column)
+		if !ok || line-wrapLines > lines {
+			continue // the wrapper's end, or what lowering added
 		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1 && frames[0].SrcName() == "<native>"
 			if i == 1 {
 				native = frames[0].FuncName()
 			}
-			_ = f.at(script.Source, pos.Line, pos.Column)
+			_ = f.at(script.Source, line, col)
+			f.raw = spotInText{pos.Line, pos.Column}
 		}
-		if shown++; shown <= maxFrames && pos.Line > wrapLines {
-			f.Stack += frameText(frame.FuncName(), pos.Line-wrapLines, pos.Column) + "\n"
+		if shown++; shown <= maxFrames && line > wrapLines {
+			f.Stack += frameText(frame.FuncName(), line-wrapLines, col) + "\n"
 		}
 	}
 	if innermost || shown > 0 && frames[0].SrcName() == "" {
@@ -80,13 +82,16 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 			}
 			continue
 		}
-		row, col := numbers(line[at+len(ScriptName)+1:])
-		if row == 0 || row-wrapLines > lines {
+		raw := spotInText{}
+		raw.line, raw.col = numbers(line[at+len(ScriptName)+1:])
+		row, col, ok := script.place(raw.line, raw.col)
+		if raw.line == 0 || !ok || row-wrapLines > lines {
 			continue
 		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1
 			_ = f.at(script.Source, row, col)
+			f.raw = raw
 		}
 		if shown++; shown <= maxFrames && row > wrapLines {
 			name := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(line[:at], "at "), "("))

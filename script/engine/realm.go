@@ -45,6 +45,7 @@ type Realm struct {
 	bounds    bounds
 	json      jsonMaker
 	exec      goja.Value // of regular expressions that backtrack
+	flagged   *flagged   // the regular expression that is being made, where its flags are newer than the engine
 	allocated float64    // bytes of buffers that the running script has asked for
 	rejected  rejections
 	loop      *Loop

@@ -98,11 +98,12 @@ func nullish(f *Fault) string {
 
 // byNode finds the expression at f's place in the text and words the message by what it is.
 func byNode(f *Fault, script *Script) string {
-	tree, err := parser.ParseFile(nil, ScriptName, wrapOpen+script.Source+wrapClose, 0, parser.WithDisableSourceMaps)
+	text := script.compiled()
+	tree, err := parser.ParseFile(nil, ScriptName, text, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return f.Message
 	}
-	finder := &finder{source: wrapOpen + script.Source, at: offset(script.Source, f.Line, f.Col) + len(wrapOpen) + 1, message: f.Message}
+	finder := &finder{source: text, at: offset(text, f.raw.line, f.raw.col) + 1, message: f.Message}
 	for _, s := range tree.Body {
 		finder.visit(s)
 	}
@@ -138,6 +139,10 @@ func (w *finder) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpression:
 		if int(n.LeftParenthesis) == w.at {
+			if of, ok := n.Callee.(*ast.Identifier); ok && strings.HasPrefix(of.Name.String(), "__forAwait") && len(n.ArgumentList) > 0 {
+				w.say(shown(n.ArgumentList[0]) + " is not async iterable") // what lowering made of for await
+				return
+			}
 			w.say(shown(n.Callee) + " is not a function")
 			return
 		}
