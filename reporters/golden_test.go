@@ -52,6 +52,7 @@ func variants() map[string]variant {
 		"events":           {reporter: "events"},
 		"ctrf":             {reporter: "ctrf"},
 		"tap":              {reporter: "tap"},
+		"csv":              {reporter: "csv"},
 		"teamcity":         {reporter: "teamcity"},
 		"markdown":         {reporter: "markdown"},
 		"har":              {reporter: "har"},
@@ -209,7 +210,7 @@ func (brittle) Seek(int64, int) (int64, error) { return 0, nil }
 
 func TestReportsReturnTheErrorsOfTheirSpools(t *testing.T) {
 	events := recorded(t, filepath.Join("testdata", "input", "fail.jsonl"))
-	for _, name := range []string{"cli", "json", "junit", "markdown", "github", "html", "events", "ctrf", "tap", "har"} {
+	for _, name := range []string{"cli", "json", "junit", "markdown", "github", "html", "events", "ctrf", "tap", "csv", "har"} {
 		t.Run(name, func(t *testing.T) {
 			spec, _ := Find(name)
 			r, err := spec.New(Config{

@@ -74,6 +74,7 @@ func Specs() []Spec {
 		late(eventsSpec()),
 		late(ctrfSpec()),
 		late(tapSpec()),
+		late(csvSpec()),
 		teamcitySpec(),
 		markdownSpec(),
 		late(harSpec()),

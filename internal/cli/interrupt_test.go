@@ -188,7 +188,7 @@ func thousand(t *testing.T, dir, url string) {
 	}
 }
 
-const everyReport = "cli,json,junit,html,events,ctrf,tap,markdown,har,teamcity,github,gitlab,azure"
+const everyReport = "cli,json,junit,html,events,ctrf,tap,csv,markdown,har,teamcity,github,gitlab,azure"
 
 func TestAnInterruptEndsTheRunAfterTheRequestInFlight(t *testing.T) {
 	t.Parallel()
@@ -293,7 +293,7 @@ func runEverything() []string {
 	return []string{
 		"run", "c.json", "-n", "100", "-r", everyReport, "--verify-redaction",
 		"--reporter-json-export", "r/json", "--reporter-junit-export", "r/junit", "--reporter-html-export", "r/html",
-		"--reporter-events-export", "r/events", "--reporter-ctrf-export", "r/ctrf", "--reporter-tap-export", "r/tap",
+		"--reporter-events-export", "r/events", "--reporter-ctrf-export", "r/ctrf", "--reporter-tap-export", "r/tap", "--reporter-csv-export", "r/csv",
 		"--reporter-markdown-export", "r/markdown", "--reporter-har-export", "r/har",
 	}
 }

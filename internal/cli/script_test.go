@@ -70,7 +70,7 @@ func lookForKeys(env *testscript.Env, keys vipps.Keys) {
 // isReport tells reports from the files that hold keys on purpose.
 func isReport(path string) bool {
 	switch filepath.Ext(path) {
-	case ".xml", ".html", ".ndjson", ".md", ".tap", ".har":
+	case ".xml", ".html", ".ndjson", ".md", ".tap", ".csv", ".har":
 		return true
 	}
 	return filepath.Base(filepath.Dir(path)) == "posthaste-report"
