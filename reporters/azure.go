@@ -44,6 +44,9 @@ func (r *azureReport) Report(e event.Event, _ *event.Summary) error {
 			}
 		}
 	}
+	if e, ok := e.(event.Threshold); ok && e.Broken {
+		r.issue(r.journal.ofRun(), limit(e))
+	}
 	if e, ok := e.(event.RunFinished); ok {
 		r.finish(&b, e)
 	}

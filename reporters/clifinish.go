@@ -117,6 +117,7 @@ func (r *cliReport) finish(s *event.Summary) {
 		r.table(s)
 	}
 	r.showFailures()
+	r.limits(s)
 	r.trust()
 	r.verdict(s)
 }
@@ -155,6 +156,9 @@ func (r *cliReport) table(s *event.Summary) {
 	r.screen.line("  total run duration: " + timeText(s.Elapsed))
 	r.screen.line("  total data received: " + sizeText(s.BodyBytes) + " (approx)")
 	r.spread("average response time", s.Responses)
+	if s.Responses.Mean > 0 {
+		r.screen.wrapped("  ", "", "response times: "+percentileText(s))
+	}
 	if r.cfg.Terminal.Verbose {
 		r.spread("average DNS lookup time", s.DNS)
 		r.spread("average first byte time", s.FirstByte)
@@ -167,6 +171,21 @@ func (r *cliReport) spread(name string, s event.Spread) {
 	}
 	ms := func(v float64) string { return timeText(fromMS(v)) }
 	r.screen.wrapped("  ", "", fmt.Sprintf("%s: %s [min: %s, max: %s, s.d.: %s]", name, ms(s.Mean), ms(s.Min), ms(s.Max), ms(s.SD())))
+}
+
+// limits says which thresholds were kept.
+func (r *cliReport) limits(s *event.Summary) {
+	if len(s.Thresholds) == 0 || r.cfg.option("noSummary") && s.Broken() == 0 {
+		return
+	}
+	r.screen.line("\n" + r.screen.paint(bold, "Thresholds"))
+	for _, t := range s.Thresholds {
+		sign, c := "  ✓ ", green
+		if t.Broken {
+			sign, c = "  ✖ ", red
+		}
+		r.screen.wrapped(sign, c, oneLine(t.Text)+": it was "+t.Value)
+	}
 }
 
 // trust says what would make a green run doubtful, one paragraph a kind, its hint once.
@@ -215,6 +234,7 @@ func (r *cliReport) verdict(s *event.Summary) {
 	add(s.Assertions.Failed, "assertion", "")
 	add(s.Requests.Failed, "request", " without an answer")
 	add(s.Scripts.Failed+s.Exceptions, "script error", "")
+	add(s.Broken(), "threshold", "")
 	stopped := map[string]string{
 		"bail": "stopped at the first failure", "timeout": "stopped: the time for the run was up",
 		"interrupt": "interrupted", "error": "stopped: " + s.Error,

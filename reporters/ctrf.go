@@ -66,10 +66,12 @@ func (r *ctrfReport) Report(e event.Event, s *event.Summary) error {
 			}
 		}
 	}
+	if e, ok := e.(event.Threshold); ok {
+		return r.test(r.journal.ofRun(), limit(e))
+	}
 	if e, ok := e.(event.RunFinished); ok {
 		if o := runOutcome(e); o != nil {
-			run := &step{Item: event.Item{Name: r.journal.run.Collection.Name, File: r.journal.run.Collection.File}, Started: e.Time}
-			if err := r.test(run, *o); err != nil {
+			if err := r.test(r.journal.ofRun(), *o); err != nil {
 				return err
 			}
 		}

@@ -55,6 +55,9 @@ func (r *githubReport) Report(e event.Event, s *event.Summary) error {
 	for _, step := range r.journal.add(e) {
 		r.step(&b, step)
 	}
+	if e, ok := e.(event.Threshold); ok {
+		r.outcome(r.journal.ofRun(), limit(e))
+	}
 	if e, ok := e.(event.RunFinished); ok {
 		r.finish(&b, e)
 		if err := r.output(); err != nil {
@@ -79,10 +82,14 @@ func (r *githubReport) step(b *strings.Builder, s *step) {
 		}
 	}
 	for _, o := range s.outcomes() {
-		r.counts[o.Verdict]++
-		if o.Error != nil {
-			r.annotate(s, o)
-		}
+		r.outcome(s, o)
+	}
+}
+
+func (r *githubReport) outcome(s *step, o outcome) {
+	r.counts[o.Verdict]++
+	if o.Error != nil {
+		r.annotate(s, o)
 	}
 }
 
@@ -128,7 +135,7 @@ func (r *githubReport) output() error {
 
 // githubText is a command's message as GitHub wants it.
 func githubText(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(plain(text))
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(strings.TrimRight(plain(text), "\n"))
 }
 
 // githubProperty is a command's property.

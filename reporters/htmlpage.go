@@ -27,6 +27,7 @@ type htmlRun struct {
 	Sums     [][3]any     `json:"sums"` // name, figure, whether it is bad
 	Cut      string       `json:"cut,omitempty"`
 	Left     string       `json:"left,omitempty"`
+	Limits   [][3]any     `json:"limits,omitempty"` // threshold, what it was, whether it is broken
 	Notices  []htmlNotice `json:"notices,omitempty"`
 	Noticed  int          `json:"noticed,omitempty"`
 	Scopes   []htmlScope  `json:"scopes"`
@@ -119,6 +120,12 @@ func (r *htmlReport) head(e event.RunFinished, s *event.Summary) htmlRun {
 	sum("iterations", s.Iterations.Total, false)
 	sum("duration", timeText(s.Elapsed), false)
 	sum("average response", timeText(fromMS(s.Responses.Mean)), false)
+	if names, figures := percentiles(s); names != nil {
+		sum(strings.Join(names, " · "), strings.Join(figures, " · "), false)
+	}
+	for _, t := range s.Thresholds {
+		h.Limits = append(h.Limits, [3]any{plain(t.Text), plain(t.Value), t.Broken})
+	}
 	sum("received", sizeText(s.BodyBytes), false)
 	for _, n := range r.notices {
 		h.Notices = append(h.Notices, htmlNotice{plain(clip(n.Text, 1000)), plain(clip(n.Hint, 1000))})

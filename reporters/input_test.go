@@ -23,6 +23,7 @@ type tape struct {
 	step   event.Step
 	steps  int
 	index  int // of the next assertion
+	limits []event.Threshold
 }
 
 func newTape(name string, iterations, items int) *tape {
@@ -172,6 +173,9 @@ func (t *tape) log(level string, args ...string) func(event.Script) {
 // finish ends the run and returns its events.
 func (t *tape) finish(reason, text string) []event.Event {
 	t.now = t.now.Add(20 * time.Millisecond)
+	for _, limit := range t.limits {
+		t.add(limit)
+	}
 	t.add(event.RunFinished{
 		Time: t.now, Elapsed: t.now.Sub(time.Date(2026, 11, 22, 5, 0, 0, 0, time.UTC)), Reason: reason, Error: text,
 		Environment: event.Scope{ID: "e1", Name: "Test", Values: []event.Variable{
@@ -228,6 +232,14 @@ func inputs() map[string][]event.Event {
 		func(t *tape) func(event.Script) {
 			return t.fail("line\nbreaks\r\nand\ttabs", event.Error{Name: "Error", Message: "\x01\x02 and \ufffe\nsecond line"})
 		})
+	limits := newTape("Vipps ePayment", 2, 1)
+	limits.limits = []event.Threshold{{Text: "p95<500ms", Value: "50ms"}, {Text: "ePayment/**: failed<1%", Value: "50.0%", Broken: true}}
+	for i := range 2 {
+		limits.iteration(i, "", func() {
+			limits.request("Create payment", folder, limits.answer(event.FromCollection, 201, "Created", "{}"), limits.script("test", nil, limits.pass("Status is 201")))
+		})
+	}
+	runs["threshold"] = limits.finish("", "")
 	empty := newTape("Nothing", 1, 0)
 	empty.iteration(0, "", func() {})
 	runs["empty"] = empty.finish("", "")

@@ -40,6 +40,7 @@ type step struct {
 	Skipped    bool
 	Earlier    []*step  // attempts before this one
 	Files      []string // kept of this step
+	whole      bool     // no step but the run itself
 	Finished   bool     // false when the run was cut short in this step
 	running    event.Script
 	Elapsed    time.Duration

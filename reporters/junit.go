@@ -105,11 +105,10 @@ func (r *junitReport) step(s *step) error {
 		}
 	}
 	r.group.elapsed += s.Elapsed
-	if r.layout != "request" {
-		return nil
+	if r.layout == "request" {
+		r.group.properties(s)
 	}
-	r.group.properties(s)
-	return r.close()
+	return nil
 }
 
 func (r *junitReport) folderOf(s *step) string {
@@ -187,12 +186,13 @@ func (r *junitReport) add(g *junitSuite, c junitCase) error {
 // that it did not reach. A bail has its failure already.
 func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 	run := r.journal.run
-	if e.Reason == "" {
-		return r.close()
+	left := 0
+	if e.Reason != "" {
+		left = run.Items*run.Iterations - s.Items.Total - len(r.journal.open)
 	}
-	left := run.Items*run.Iterations - s.Items.Total
-	for range r.journal.open {
-		left--
+	if e.Reason == "" && len(s.Thresholds) == 0 {
+		r.group.times(s)
+		return r.close()
 	}
 	classname := segment(run.Collection.Name)
 	g := r.group
@@ -219,11 +219,32 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 			return err
 		}
 	}
+	for _, t := range s.Thresholds {
+		o := limit(t)
+		c := junitCase{File: run.Collection.File, Line: 1} // an annotation needs a line
+		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, oneLine(o.Name)), classname, seconds(0)
+		if o.Error != nil {
+			c.Failure = result(o)
+		}
+		g.add(c)
+	}
 	r.group = g
 	if g.Tests == 0 {
 		r.group = nil
 	}
+	r.group.times(s)
 	return r.close()
+}
+
+// times adds what is told of the whole run's response times to the last suite; a root has no properties.
+func (g *junitSuite) times(s *event.Summary) {
+	if g == nil {
+		return
+	}
+	names, figures := percentiles(s)
+	for i, name := range names {
+		g.AddProperty("run.response."+name, figures[i])
+	}
 }
 
 // root writes the report.

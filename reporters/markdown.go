@@ -118,7 +118,17 @@ func (r *markdownReport) page(s *event.Summary) error {
 	fmt.Fprintf(&b, "| iterations | %d | %d |\n| requests | %d | %d |\n| scripts | %d | %d |\n| assertions | %d | %d |\n",
 		s.Iterations.Total, s.Iterations.Failed, s.Requests.Total, s.Requests.Failed,
 		s.Scripts.Total, s.Scripts.Failed+s.Exceptions, s.Assertions.Total, s.Assertions.Failed)
-	fmt.Fprintf(&b, "\n%s, %s received, average response %s\n", timeText(s.Elapsed), sizeText(s.BodyBytes), timeText(fromMS(s.Responses.Mean)))
+	fmt.Fprintf(&b, "\n%s, %s received, average response %s", timeText(s.Elapsed), sizeText(s.BodyBytes), timeText(fromMS(s.Responses.Mean)))
+	if s.Responses.N > 0 {
+		b.WriteString(" (" + percentileText(s) + ")")
+	}
+	b.WriteString("\n")
+	if len(s.Thresholds) > 0 {
+		b.WriteString("\n| threshold | it was | |\n| --- | ---: | --- |\n")
+	}
+	for _, t := range s.Thresholds {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(t.Text), cell(t.Value), map[bool]string{true: "❌ broken", false: "✅ kept"}[t.Broken])
+	}
 	if r.failures.n > 0 {
 		b.WriteString("\n### Failures\n")
 	}

@@ -161,6 +161,13 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		}
 	}
 	all.Error = strings.Join(errs, "; ")
+	for _, r := range m.runs { // each was judged by its own
+		for _, t := range r.limits {
+			if err := m.sink(t); err != nil {
+				return err
+			}
+		}
+	}
 	return m.sink(all)
 }
 

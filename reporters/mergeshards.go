@@ -23,6 +23,7 @@ type shard struct {
 	told    map[string]string // the merged run's ids of the last step that no script ran, and of those that it ran
 	at      int               // position of that step
 	notices []event.Notice
+	limits  []event.Threshold
 	end     *event.RunFinished
 }
 
@@ -64,6 +65,8 @@ func (r *shard) take(e event.Event) {
 		r.open = append(r.open, &unit{iteration: e, over: true})
 	case event.Notice:
 		r.notices = append(r.notices, e)
+	case event.Threshold:
+		r.limits = append(r.limits, e)
 	case event.RunFinished:
 		r.end = &e
 		for _, u := range r.open {

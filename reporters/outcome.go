@@ -112,6 +112,41 @@ func runOutcome(e event.RunFinished) *outcome {
 	return &outcome{Name: "run completed", Verdict: errored, Error: &event.Error{Name: e.Reason, Code: e.Reason, Message: text}}
 }
 
+// ofRun is a step for outcomes that are the whole run's.
+func (j *journal) ofRun() *step {
+	return &step{Item: event.Item{Name: j.run.Collection.Name, File: j.run.Collection.File}, Started: j.run.Time, whole: true}
+}
+
+// limit is the outcome of a threshold.
+func limit(t event.Threshold) outcome {
+	o := outcome{Name: "threshold " + t.Text}
+	if t.Broken {
+		o.Verdict, o.Error = failed, &event.Error{Name: "AssertionError", Message: "it was " + t.Value}
+	}
+	return o
+}
+
+// percentiles is what summaries tell of the response times: names and figures.
+func percentiles(s *event.Summary) (names, figures []string) {
+	if s.Responses.N == 0 {
+		return nil, nil
+	}
+	for _, p := range []float64{50, 90, 95, 99} {
+		names = append(names, fmt.Sprintf("p%.0f", p))
+		figures = append(figures, timeText(fromMS(s.Percentile(p))))
+	}
+	return names, figures
+}
+
+// percentileText is the same in a line: "p50 2ms, p90 5ms, p95 9ms, p99 20ms".
+func percentileText(s *event.Summary) string {
+	names, figures := percentiles(s)
+	for i := range names {
+		names[i] += " " + figures[i]
+	}
+	return strings.Join(names, ", ")
+}
+
 // scriptName tells a script from the others of a step.
 func scriptName(s event.Script) string {
 	if s.Level == "" || s.Level == "item" {
@@ -129,7 +164,7 @@ func (s *step) path() string {
 // " [attempt 2]" for a retry, else "".
 func (s *step) label(run event.RunStarted) string {
 	label := ""
-	if run.Iterations != 1 {
+	if run.Iterations != 1 && !s.whole {
 		label = fmt.Sprintf(" [iteration %d", s.Iteration+1)
 		if s.Row != "" {
 			label += ": " + s.Row

@@ -32,6 +32,9 @@ func (r *tapReport) Report(e event.Event, _ *event.Summary) error {
 			r.point(&b, s, o)
 		}
 	}
+	if e, ok := e.(event.Threshold); ok {
+		r.point(&b, r.journal.ofRun(), limit(e))
+	}
 	if e, ok := e.(event.RunFinished); ok {
 		fmt.Fprintf(&b, "1..%d\n", r.n)
 		if e.Reason != "" {
@@ -73,7 +76,7 @@ func (r *tapReport) point(b *strings.Builder, s *step, o outcome) {
 		fmt.Fprintf(b, "  where: %s\n", jsonText(where))
 	}
 	if s.Item.File != "" {
-		fmt.Fprintf(b, "  at:\n    file: %s\n    line: %d\n", jsonText(s.Item.File), s.Item.Line)
+		fmt.Fprintf(b, "  at:\n    file: %s\n    line: %d\n", jsonText(s.Item.File), max(1, s.Item.Line))
 	}
 	b.WriteString("  ...\n")
 }

@@ -25,7 +25,10 @@ type teamcityReport struct {
 func (r *teamcityReport) Report(e event.Event, _ *event.Summary) error {
 	var b strings.Builder
 	for _, s := range r.journal.add(e) {
-		r.suite(&b, s)
+		r.tell(&b, s, s.outcomes())
+	}
+	if e, ok := e.(event.Threshold); ok {
+		r.tell(&b, r.journal.ofRun(), []outcome{limit(e)})
 	}
 	if e, ok := e.(event.RunFinished); ok && e.Reason != "" {
 		message(&b, "buildProblem", "description", oneLine("the run was cut short: "+e.Reason+" "+e.Error))
@@ -39,11 +42,12 @@ func (r *teamcityReport) Report(e event.Event, _ *event.Summary) error {
 	return nil
 }
 
-func (r *teamcityReport) suite(b *strings.Builder, s *step) {
+// tell writes a suite.
+func (r *teamcityReport) tell(b *strings.Builder, s *step, outcomes []outcome) {
 	name := oneLine(s.path() + s.label(r.journal.run))
 	message(b, "testSuiteStarted", "name", name)
 	names := caseNames{}
-	for _, o := range s.outcomes() {
+	for _, o := range outcomes {
 		test := names.unique(0, "", oneLine(o.Name))
 		message(b, "testStarted", "name", test)
 		switch {

@@ -154,6 +154,9 @@ func (r *running) run(ctx context.Context) error {
 			last.see(e)
 			limits.add(e)
 			r.see(e)
+			if err := limits.before(e, out.report); err != nil {
+				return err
+			}
 			return out.report(e)
 		}
 	}
@@ -173,11 +176,8 @@ func (r *running) run(ctx context.Context) error {
 	if err := r.export(result); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
-	broken := limits.check(r.process)
-	if err := r.verdict(out); err != nil || !broken {
-		return err
-	}
-	return exitCode(ExitFailed)
+	limits.say(r.process)
+	return r.verdict(out)
 }
 
 // runAll runs the collections. The result is that of the last one.

@@ -28,13 +28,24 @@ func (l limits) add(e event.Event) {
 	}
 }
 
-// check prints the limits that were not kept and tells whether there are any.
-func (l limits) check(p *Process) (broken bool) {
+// before hands the verdicts to the reports when the run is over, before they are told that.
+func (l limits) before(e event.Event, report func(event.Event) error) error {
+	if _, ok := e.(event.RunFinished); !ok {
+		return nil
+	}
 	for _, t := range l {
-		if text := t.Check(); text != "" {
-			broken = true
-			fmt.Fprintf(p.Stderr, "posthaste: failed: %s\n", text)
+		if err := report(t.Check()); err != nil {
+			return err
 		}
 	}
-	return broken
+	return nil
+}
+
+// say prints the limits that were not kept.
+func (l limits) say(p *Process) {
+	for _, t := range l {
+		if e := t.Check(); e.Broken {
+			fmt.Fprintf(p.Stderr, "posthaste: failed: threshold %s: it was %s\n", e.Text, e.Value)
+		}
+	}
 }

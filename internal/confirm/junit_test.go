@@ -118,6 +118,8 @@ func outcomes(events []event.Event) int {
 			}
 		case event.ItemFinished:
 			end(e.Step.ID, e.Skipped)
+		case event.Threshold:
+			n++
 		case event.RunFinished:
 			for id, s := range open {
 				end(id, s.answered == 0)

@@ -173,6 +173,10 @@ func Failures(events []event.Event) []Failure {
 			if e.Counted {
 				add(e.Script.Listen+" script", e.Error)
 			}
+		case event.Threshold:
+			if e.Broken {
+				add("threshold "+e.Text, &event.Error{Message: e.Value})
+			}
 		case event.RunFinished:
 			if e.Reason != "" && e.Reason != "bail" {
 				add("run completed", &event.Error{Message: e.Error})

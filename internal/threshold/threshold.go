@@ -135,17 +135,14 @@ func (t *Threshold) takes(item event.Item) bool {
 	return t.take == nil || t.take(strings.Join(append(append([]string{}, item.Path...), item.Name), "/"))
 }
 
-// Check returns what is wrong, "" when the run kept the limit.
-func (t *Threshold) Check() string {
+// Check judges the run by what it has done so far.
+func (t *Threshold) Check() event.Threshold {
 	value := t.value()
 	kept := value > t.limit
 	if t.less {
 		kept = value < t.limit
 	}
-	if kept || t.orEqual && value == t.limit {
-		return ""
-	}
-	return fmt.Sprintf("threshold %s: it was %s", t.Text, t.show(value))
+	return event.Threshold{Text: t.Text, Value: t.show(value), Broken: !kept && (!t.orEqual || value != t.limit)}
 }
 
 func (t *Threshold) value() float64 {

@@ -49,8 +49,8 @@ func TestCheck(t *testing.T) {
 				th.Add(e)
 			}
 			got := th.Check()
-			if (got == "") != (test.want == "") || !strings.Contains(got, test.want) {
-				t.Errorf("Check = %q, want %q", got, test.want)
+			if got.Broken != (test.want != "") || got.Broken && !strings.HasPrefix("it was "+got.Value, test.want) || got.Text != test.give {
+				t.Errorf("Check = %+v, want %q", got, test.want)
 			}
 		})
 	}

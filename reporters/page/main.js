@@ -14,6 +14,9 @@ function head() {
   const box = byId('warnings');
   if (run.cut) box.append(make('p', { class: 'bad' }, run.cut));
   if (run.left) box.append(make('p', { class: 'bad' }, run.left));
+  if (run.limits) {
+    box.append(make('ul', { class: 'limits', 'aria-label': 'Thresholds' }, run.limits.map(([text, value, broken]) => make('li', {}, sign(broken ? 1 : 0), 'threshold ', make('code', {}, text), ': it was ' + value))));
+  }
   if (run.notices) {
     box.append(make('details', { open: run.notices.length < 4 }, make('summary', {}, make('strong', {}, 'Worth a look: ' + counted(run.noticed, 'notice'))),
       make('ul', {}, run.notices.map((n) => make('li', {}, n.t, n.h ? make('span', { class: 'hint' }, ' (' + n.h + ')') : '')))));

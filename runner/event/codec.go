@@ -124,6 +124,7 @@ func kinds() []Event {
 		ResponseReceived{},
 		RequestFailed{},
 		Notice{},
+		Threshold{},
 		RunFinished{},
 	}
 }

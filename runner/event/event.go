@@ -331,6 +331,13 @@ type Notice struct {
 	Console string
 }
 
+// Threshold is a limit that the run was judged by. It comes before RunFinished.
+type Threshold struct {
+	Text   string // as it was asked for: "p95<500ms"
+	Value  string // what it was in this run: "812ms"
+	Broken bool
+}
+
 // RunFinished closes the stream.
 type RunFinished struct {
 	Time        time.Time
@@ -358,4 +365,5 @@ func (RequestSent) Kind() string       { return "request.sent" }
 func (ResponseReceived) Kind() string  { return "response.received" }
 func (RequestFailed) Kind() string     { return "request.failed" }
 func (Notice) Kind() string            { return "notice" }
+func (Threshold) Kind() string         { return "threshold" }
 func (RunFinished) Kind() string       { return "run.finished" }

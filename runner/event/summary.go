@@ -34,6 +34,10 @@ type Summary struct {
 	DNS       Spread
 	FirstByte Spread
 
+	// Times tells percentiles of the response times, in milliseconds; Percentile does within what was measured.
+	Times      Histogram
+	Thresholds []Threshold
+
 	Started   time.Time
 	Completed time.Time
 	Elapsed   time.Duration
@@ -48,9 +52,28 @@ type tally struct {
 	assertions, requests, unanswered, tests, prerequests, exceptions int
 }
 
-// Failed is the number of failures that make a run red: assertions, requests and scripts.
+// Failed is the number of failures that make a run red: assertions, requests, scripts and thresholds.
 func (s *Summary) Failed() int {
-	return s.Assertions.Failed + s.Requests.Failed + s.Scripts.Failed + s.Exceptions
+	return s.Assertions.Failed + s.Requests.Failed + s.Scripts.Failed + s.Exceptions + s.Broken()
+}
+
+// Broken is the number of thresholds that the run did not keep.
+func (s *Summary) Broken() int {
+	n := 0
+	for _, t := range s.Thresholds {
+		if t.Broken {
+			n++
+		}
+	}
+	return n
+}
+
+// Percentile is the response time in milliseconds that p per cent of the answers did not exceed, 0 without answers.
+func (s *Summary) Percentile(p float64) float64 {
+	if p/100*float64(s.Responses.N) > float64(s.Responses.N-1) {
+		return s.Responses.Max
+	}
+	return min(max(s.Times.Percentile(p), s.Responses.Min), s.Responses.Max)
 }
 
 // Add counts one event.
@@ -94,6 +117,8 @@ func (s *Summary) Add(e Event) {
 		}
 	case Notice:
 		s.Notices++
+	case Threshold:
+		s.Thresholds = append(s.Thresholds, e)
 	case RunFinished:
 		s.Completed, s.Elapsed, s.Reason, s.Error = e.Time, e.Elapsed, e.Reason, e.Error
 	}
@@ -157,6 +182,7 @@ func (s *Summary) response(e ResponseReceived) {
 	}
 	s.BodyBytes += e.Response.Body.Size
 	s.Responses.Add(milliseconds(e.Response.Timing.Total))
+	s.Times.Add(milliseconds(e.Response.Timing.Total))
 	s.DNS.Add(milliseconds(e.Response.Timing.DNS))
 	s.FirstByte.Add(milliseconds(e.Response.Timing.FirstByte))
 }
