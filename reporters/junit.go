@@ -153,7 +153,7 @@ func (r *junitReport) close() error {
 	if r.cases == nil {
 		return writeXML(r.suites, g, "  ")
 	}
-	head, tail, err := enclosing(g)
+	head, tail, err := enclosing(g, "  ")
 	if err != nil {
 		return err
 	}
@@ -203,30 +203,29 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		g = &junitSuite{started: e.Time}
 		g.Name, g.Hostname, g.File = oneLine(run.Collection.Name+" (the run)"), r.cfg.Host, run.Collection.File
 	}
+	var cases []junitCase
+	add := func(name string) *junitCase {
+		c := junitCase{File: run.Collection.File, Line: 1} // an annotation needs a line
+		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, oneLine(name)), classname, seconds(0)
+		cases = append(cases, c)
+		return &cases[len(cases)-1]
+	}
 	if o := runOutcome(e); o != nil {
-		c := junitCase{File: run.Collection.File}
-		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, o.Name), classname, seconds(0)
-		c.Error = result(*o)
-		if err := r.add(g, c); err != nil {
-			return err
-		}
+		add(o.Name).Error = result(*o)
 	}
 	if left > 0 {
-		c := junitCase{File: run.Collection.File}
-		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, "not reached: "+count(left, "request")), classname, seconds(0)
-		c.Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
-		if err := r.add(g, c); err != nil {
-			return err
-		}
+		add("not reached: " + count(left, "request")).Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
 	}
 	for _, t := range s.Thresholds {
 		o := limit(t)
-		c := junitCase{File: run.Collection.File, Line: 1} // an annotation needs a line
-		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, oneLine(o.Name)), classname, seconds(0)
-		if o.Error != nil {
+		if c := add(o.Name); o.Error != nil {
 			c.Failure = result(o)
 		}
-		g.add(c)
+	}
+	for _, c := range cases {
+		if err := r.add(g, c); err != nil {
+			return err
+		}
 	}
 	r.group = g
 	if g.Tests == 0 {
@@ -253,7 +252,7 @@ func (r *junitReport) root(s *event.Summary) error {
 	root := junitRoot{Timestamp: run.Time.UTC().Format(time.RFC3339)}
 	root.Name, root.Time = oneLine(run.Collection.Name), seconds(s.Elapsed)
 	root.Tests, root.Failures, root.Errors, root.Skipped = r.totals.Tests, r.totals.Failures, r.totals.Errors, r.totals.Skipped
-	head, tail, err := enclosing(root)
+	head, tail, err := enclosing(root, "")
 	if err != nil {
 		return err
 	}

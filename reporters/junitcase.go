@@ -209,12 +209,14 @@ func writeXML(w io.Writer, element any, indent string) error {
 	return err
 }
 
-// enclosing is the start and the end tag of an element without content.
-func enclosing(element any) (head, tail string, err error) {
+// enclosing is the start of an element, with the children that it has, and its end tag.
+func enclosing(element any, indent string) (head, tail string, err error) {
 	var b bytes.Buffer
-	if err := xml.NewEncoder(&b).Encode(element); err != nil {
+	enc := xml.NewEncoder(&b)
+	enc.Indent(indent, "  ")
+	if err := enc.Encode(element); err != nil {
 		return "", "", fmt.Errorf("writing XML: %w", err)
 	}
 	at := strings.LastIndex(b.String(), "</")
-	return b.String()[:at], b.String()[at:], nil
+	return strings.TrimSpace(b.String()[:at]), b.String()[at:], nil
 }
