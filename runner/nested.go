@@ -21,6 +21,7 @@ const deepestNesting = 10
 // nesting is the requests that scripts of one step run by pm.execution.runRequest. They run one after the other, in
 // the order of the calls, so that what they report does not depend on luck.
 type nesting struct {
+	last   chan struct{} // closed when the last that was planned is through; nil before the first
 	mu     sync.Mutex    // held while one runs
 	events []event.Event // reported when the step is over
 	stop   verdict       // the first that ends the run
@@ -30,6 +31,8 @@ type nesting struct {
 type errand struct {
 	host         *host
 	item         *planned
+	turn         <-chan struct{} // closed when the one before is through; nil for the first
+	through      chan struct{}
 	begin, state state
 	row          *variable.Scope
 	ran          *run // nil until it ran
@@ -51,7 +54,8 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 	if !ok {
 		return nil, fmt.Errorf("runRequest: the collection has no request %q", idOrName)
 	}
-	e := &errand{host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone()}
+	e := &errand{host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone(), turn: h.nesting.last, through: make(chan struct{})}
+	h.nesting.last = e.through
 	for _, v := range variables {
 		e.begin.local.Set(v.Key, v.Value, v.Type)
 	}
@@ -61,6 +65,13 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 
 // Run runs the request with its scripts, and keeps what it reports for the end of the step that asked for it.
 func (e *errand) Run(ctx context.Context) (*script.Response, error) {
+	defer close(e.through)
+	if e.turn != nil {
+		select {
+		case <-e.turn:
+		case <-ctx.Done():
+		}
+	}
 	n := &e.host.nesting
 	n.mu.Lock()
 	defer n.mu.Unlock()

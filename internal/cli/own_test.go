@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,17 +30,39 @@ type ownResult struct {
 type ownSim struct {
 	server *vipps.Server
 	url    string
+	busy   sync.WaitGroup // requests that are being served
+	mu     sync.Mutex
 	served []vipps.Request // of the last run
 }
 
 func newOwnSim(t *testing.T) *ownSim {
 	t.Helper()
 	o := &ownSim{}
-	o.server = vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}, Log: func(r vipps.Request) { o.served = append(o.served, r) }})
-	sim := httptest.NewServer(o.server)
+	o.server = vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}, Log: o.note})
+	sim := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		o.busy.Add(1)
+		defer o.busy.Done()
+		o.server.ServeHTTP(w, r)
+	}))
 	t.Cleanup(func() { sim.Close(); o.server.Close() })
 	o.url = sim.URL
 	return o
+}
+
+func (o *ownSim) note(r vipps.Request) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.served = append(o.served, r)
+}
+
+// log returns what was served since it was last called. A request whose answer was dropped may still be under way.
+func (o *ownSim) log() []vipps.Request {
+	o.busy.Wait()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	served := o.served
+	o.served = nil
+	return served
 }
 
 // control uses a path of the simulator's own.
@@ -57,7 +80,7 @@ func (o *ownSim) run(t *testing.T, name, fault string) ownResult {
 	t.Helper()
 	o.control(t, "/__sim/reset", "")
 	o.control(t, "/__sim/fault", fault)
-	o.served = nil
+	o.log()
 	var r ownResult
 	data, err := fs.ReadFile(collections.Files(), name)
 	if err != nil {
@@ -79,7 +102,7 @@ func (o *ownSim) run(t *testing.T, name, fault string) ownResult {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.served = o.served
+	r.served = o.log()
 	r.left = leftIn(t, o.server, r.Result)
 	return r
 }
