@@ -40,6 +40,7 @@ func demoCommand(ctx context.Context, p *Process, args []string) error {
 	if r.reporters, err = f.reporterNames(p); err != nil {
 		return err
 	}
+	r.ciReporters()
 	f.reporterOptions = sortReporterOptions(rawOptions, r.reporters)
 	fmt.Fprintf(p.Stderr, "posthaste: simulating the Vipps MobilePay API on %s\n", s.url)
 	err = r.run(ctx)

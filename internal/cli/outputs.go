@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -28,7 +29,8 @@ type outputs struct {
 type report struct {
 	reporters.Reporter
 	name   string
-	file   *outFile // nil for a reporter on the terminal
+	file   *outFile     // nil for a reporter on the terminal
+	zip    *gzip.Writer // before the file, when its name asks for it
 	masked *redact.Writer
 	spools []*os.File
 }
@@ -66,6 +68,10 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 			return nil, usage("name another place with --reporter-"+spec.Name+"-export FILE", "writing the %s report: %w", spec.Name, err)
 		}
 		rep.file, target = file, file
+		if strings.HasSuffix(file.path, ".gz") {
+			rep.zip = gzip.NewWriter(file)
+			target = rep.zip
+		}
 	}
 	rep.masked = redact.NewWriter(target, out.secrets)
 	step := map[string]io.Writer{}
@@ -185,6 +191,11 @@ func (rep *report) finish() error {
 	}
 	if rep.file == nil {
 		return nil
+	}
+	if rep.zip != nil {
+		if err := rep.zip.Close(); err != nil {
+			return err
+		}
 	}
 	return rep.file.commit()
 }
