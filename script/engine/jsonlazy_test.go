@@ -36,7 +36,10 @@ func parsingVM(least int) *goja.Runtime {
 	vm := goja.New()
 	r := &Realm{VM: vm, json: newJSONMaker(vm, least)}
 	r.installProtoGuard()
-	_ = vm.Get("JSON").ToObject(vm).Set("parse", func(call goja.FunctionCall) goja.Value { return r.JSON(call.Argument(0).String()) })
+	_ = vm.Get("JSON").ToObject(vm).Set("parse", func(call goja.FunctionCall) goja.Value {
+		r.json.last = nil
+		return r.JSON(call.Argument(0).String())
+	})
 	return vm
 }
 

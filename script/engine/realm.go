@@ -23,7 +23,7 @@ type Options struct {
 	Clock    Clock            // what timers wait by
 	Cache    *Cache
 	Polyfill Polyfill
-	Lazy     int   // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 64 KiB, below 0 is never
+	Lazy     int   // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 32 KiB, below 0 is never
 	Memory   int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
 }
 
