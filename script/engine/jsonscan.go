@@ -5,7 +5,7 @@ import "math/bits"
 // Large answers are looked through once, which finds what is wrong with them and where their large objects and arrays
 // are. Values are made of those when a script looks into them.
 const (
-	lazyText  = 64 << 10 // shorter texts are parsed at once
+	lazyText  = 32 << 10 // shorter texts are parsed at once
 	lazyShare = 4        // objects and arrays with less than this share of it, not counting lazy ones inside, are made with the one around them
 )
 
