@@ -14,7 +14,7 @@ func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err 
 	if r.silent {
 		return r.vm.ToValue(p)
 	}
-	loop, ctx := r.realm.Loop(), r.ctx
+	loop, ctx := r.realm.Loop(), r.working()
 	loop.Begin()
 	r.sending.Add(1)
 	go func() {
@@ -32,6 +32,14 @@ func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err 
 		})
 	}()
 	return r.vm.ToValue(p)
+}
+
+// working is the context of what the script has others do: it ends when the script does.
+func (r *run) working() context.Context {
+	if r.work == nil {
+		r.work, r.endWork = context.WithCancel(r.ctx)
+	}
+	return r.work
 }
 
 // guarded calls work so that a panic there becomes its error.

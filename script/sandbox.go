@@ -93,11 +93,13 @@ func (s *Sandbox) prepare() {
 type run struct {
 	sending sync.WaitGroup // requests under way
 	*Sandbox
-	ctx    context.Context
-	host   Host
-	call   *Call
-	script *engine.Script
-	result *Result
+	ctx     context.Context    // ends when the script has to
+	work    context.Context    // ends with the script; made by working
+	endWork context.CancelFunc // nil before
+	host    Host
+	call    *Call
+	script  *engine.Script
+	result  *Result
 
 	pm           *goja.Object
 	requestShown *goja.Object          // pm.request, once it was read
@@ -119,10 +121,13 @@ func (s *Sandbox) start(ctx context.Context, host Host, call *Call) *Result {
 	if s.realm == nil {
 		s.prepare()
 	}
-	ctx, cancel := context.WithCancel(ctx)
 	r := &run{Sandbox: s, ctx: ctx, host: host, call: call, result: &Result{}}
 	defer r.sending.Wait()
-	defer cancel()
+	defer func() {
+		if r.endWork != nil {
+			r.endWork()
+		}
+	}()
 	variant := variantOf(call)
 	script, err := s.realm.Cache.Script(call.Source, variant, s.names[variant])
 	if err != nil {

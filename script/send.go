@@ -52,7 +52,7 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		return
 	}
 	r.stripFiles(sent)
-	ctx, host := r.ctx, r.host
+	ctx, host := r.working(), r.host
 	r.sending.Add(1)
 	go func() {
 		defer r.sending.Done()

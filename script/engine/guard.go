@@ -19,6 +19,7 @@ type guard struct {
 
 	mu    sync.Mutex
 	over  bool
+	by    string // the limit that ended the script
 	timer *time.Timer
 	heap  uint64 // where the script began
 	limit int64
@@ -51,8 +52,16 @@ func (g *guard) interrupt(limit string) {
 
 // halt breaks into the script. The mutex is held.
 func (g *guard) halt(limit string) {
+	g.by = limit
 	g.realm.halted.Store(true)
 	g.realm.VM.Interrupt(interrupted{limit})
+}
+
+// broke names the limit that ended the script, "" while none has.
+func (g *guard) broke() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.by
 }
 
 // weigh compares the heap with what it was at the first look: a script that needs less than a period is

@@ -44,9 +44,10 @@ type Realm struct {
 	filled    bool
 	bounds    bounds
 	json      jsonMaker
-	exec      goja.Value // of regular expressions that backtrack
-	flagged   *flagged   // the regular expression that is being made, where its flags are newer than the engine
-	allocated float64    // bytes of buffers that the running script has asked for
+	functions map[*Script]goja.Callable // of scripts that ran before
+	exec      goja.Value                // of regular expressions that backtrack
+	flagged   *flagged                  // the regular expression that is being made, where its flags are newer than the engine
+	allocated float64                   // bytes of buffers that the running script has asked for
 	rejected  rejections
 	loop      *Loop
 	stopped   bool
@@ -120,7 +121,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 			fault = &Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}
 		}
 	}()
-	x := &execution{Realm: r, job: job, ctx: ctx, outer: outer, phase: "synchronous"}
+	x := &execution{Realm: r, job: job, ctx: ctx, outer: outer, guard: guard, phase: "synchronous"}
 	return x.run()
 }
 
@@ -129,6 +130,7 @@ type execution struct {
 	*Realm
 	job        Job
 	ctx, outer context.Context
+	guard      *guard
 	main       *goja.Promise
 	settled    bool
 	phase      string
@@ -141,14 +143,14 @@ func (x *execution) run() *Fault {
 	}
 	v, err := x.start()
 	if err != nil {
-		f := x.Fault(x.job.Script, err)
+		f := x.failure(err)
 		if f.Limit != "" {
 			return x.explain(f)
 		}
 		x.settled = true
 		x.job.Settled(f)
 	} else {
-		x.main, _ = v.Export().(*goja.Promise)
+		x.returned(v)
 	}
 	x.afterWork()
 	x.phase = "asynchronous"
@@ -164,6 +166,38 @@ func (x *execution) run() *Fault {
 		}
 	}
 	return x.limit
+}
+
+// failure is the Fault of what the script's function threw. A script that may await would have told it by its promise,
+// with no more about its place than the thrown value itself tells.
+func (x *execution) failure(err error) *Fault {
+	ex, ok := err.(*goja.Exception) //nolint:errorlint // goja returns it bare
+	if !ok || x.job.Script.waits {
+		return x.Fault(x.job.Script, err)
+	}
+	if limit := x.guard.broke(); limit != "" { // Go code that noticed threw something to end the script
+		f := &Fault{Limit: limit}
+		x.place(f, x.job.Script, ex.Stack())
+		return f
+	}
+	return x.Thrown(x.job.Script, ex.Value())
+}
+
+// returned notes what the script's function gave: its promise, or the value that a return at the top level left, which
+// is waited for as a promise would wait for it.
+func (x *execution) returned(v goja.Value) {
+	_, isObject := v.(*goja.Object)
+	switch {
+	case x.job.Script.waits:
+		x.main, _ = v.Export().(*goja.Promise)
+	case isObject:
+		p, resolve, _ := x.VM.NewPromise()
+		_ = resolve(v)
+		x.main = p
+	default:
+		x.settled = true
+		x.job.Settled(nil)
+	}
 }
 
 // fill runs the polyfill before the first script that mentions one of its words.
@@ -198,16 +232,38 @@ func (r *Realm) RunFile(file *Script, hosts []goja.Value, module *goja.Object, r
 	return err
 }
 
-// start calls the script's function and returns its promise.
+// maxFunctions is how many scripts a realm keeps the functions of.
+const maxFunctions = 1000
+
+// function returns the function that a script is in this realm. No script can reach its own, so one serves all its runs.
+func (r *Realm) function(s *Script) (goja.Callable, error) {
+	if fn, ok := r.functions[s]; ok {
+		return fn, nil
+	}
+	v, err := r.VM.RunProgram(s.prog)
+	if err != nil {
+		return nil, err
+	}
+	fn, ok := goja.AssertFunction(v)
+	if !ok {
+		return nil, errors.New("the script is no function")
+	}
+	if r.functions == nil || len(r.functions) >= maxFunctions {
+		r.functions = map[*Script]goja.Callable{}
+	}
+	r.functions[s] = fn
+	return fn, nil
+}
+
+// start calls the script's function and returns what it gives.
 func (x *execution) start() (goja.Value, error) {
 	if err := x.fill(x.job.Script); err != nil {
 		return nil, err
 	}
-	v, err := x.VM.RunProgram(x.job.Script.prog)
+	fn, err := x.function(x.job.Script)
 	if err != nil {
 		return nil, err
 	}
-	fn, _ := goja.AssertFunction(v)
 	args := x.job.Args
 	if inner := x.job.Script.inner; len(inner) > 0 {
 		args = append(x.bounds.values(inner), args...)
