@@ -57,10 +57,14 @@ func (a *agreement) card() card {
 	if a.pricing == "VARIABLE" {
 		price = a.suggested
 	}
-	return card{
+	shown := card{
 		Kind: "Agreement", Ref: a.id, Text: text, Amount: amountText(price, "NOK") + " " + intervalText(a.unit, a.count),
-		State: a.status, Open: a.status == pending,
+		Shares: a.scope, State: a.status, Open: a.status == pending,
 	}
+	if len(a.charges) > 0 && a.charges[0].kind == "INITIAL" {
+		shown.AtOnce = amountText(a.charges[0].amount, "NOK")
+	}
+	return shown
 }
 
 func (a *agreement) agree(s *Server, now time.Time) string {

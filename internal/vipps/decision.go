@@ -25,6 +25,8 @@ type card struct {
 	Ref    string
 	Text   string // what the merchant wrote
 	Amount string // "499.00 NOK", empty for none
+	AtOnce string // what an agreement takes when it is approved
+	Shares string // what the merchant gets to know of the user
 	State  string // in the words of its API
 	Open   bool   // still waiting
 }

@@ -1,6 +1,9 @@
 package vipps
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // What the user, or time, does to an eCommerce payment.
 
@@ -32,8 +35,18 @@ func (s *Server) expireOrder(o *order) {
 func (o *order) card() card {
 	return card{
 		Kind: "Payment", Ref: o.id, Text: o.text, Amount: amountText(o.amount, "NOK"),
-		State: string(o.history[len(o.history)-1].op), Open: o.open(),
+		Shares: o.scope, State: string(o.last()), Open: o.open(),
 	}
+}
+
+// last is what happened last, and not only was tried.
+func (o *order) last() operation {
+	for _, e := range slices.Backward(o.history) {
+		if e.success {
+			return e.op
+		}
+	}
+	return opInitiate
 }
 
 // agree approves. For an Express payment with a shipping address the merchant is

@@ -25,7 +25,7 @@ func (s *Server) expirePayment(p *payment) {
 func (p *payment) card() card {
 	return card{
 		Kind: "Payment", Ref: p.reference, Text: p.description, Amount: amountText(p.amount, p.currency),
-		State: string(p.state), Open: p.state == created,
+		Shares: p.scope, State: string(p.state), Open: p.state == created,
 	}
 }
 

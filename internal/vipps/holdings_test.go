@@ -30,11 +30,13 @@ func TestHoldings(t *testing.T) {
 	body := `{"amount":1000,"description":"Socks","due":"DAY","retryDays":0,"transactionType":"RESERVE_CAPTURE"}`
 	charge := c.write("POST", agreement+"/charges", strings.ReplaceAll(body, "DAY", c.now.AddDate(0, 0, 2).Format(time.DateOnly)))
 	charge.wantBrief(t, "201")
-	want("approved", "Payment RESERVE false 49900 0", "Payment AUTHORIZED false 49900 0", "Agreement ACTIVE false 0 0", "Charge DUE false 0 0")
+	c.initiate("order-2", "186")
+	c.decide("order-2", "approve").wantBrief(t, "409") // fails on purpose
+	want("approved, one in vain", "Payment RESERVE false 49900 0", "Payment AUTHORIZED false 49900 0", "Agreement ACTIVE false 0 0", "Charge DUE false 0 0", "Payment INITIATE true 0 0")
 	c.decide(charge.body.Get("chargeId").Str, "approve").wantBrief(t, "200")
 	c.write("POST", "/epayment/v1/payments/reference-1/capture", `{"modificationAmount":{"value":20000,"currency":"NOK"}}`).wantBrief(t, "200")
 	c.write("POST", "/epayment/v1/payments/reference-1/refund", `{"modificationAmount":{"value":5000,"currency":"NOK"}}`).wantBrief(t, "200")
-	want("captured in part", "Payment RESERVE false 49900 0", "Payment AUTHORIZED false 29900 15000", "Agreement ACTIVE false 0 0", "Charge RESERVED false 1000 0")
+	want("captured in part", "Payment RESERVE false 49900 0", "Payment AUTHORIZED false 29900 15000", "Agreement ACTIVE false 0 0", "Charge RESERVED false 1000 0", "Payment INITIATE true 0 0")
 	c.write("PATCH", agreement, `{"status":"STOPPED"}`).wantBrief(t, "204")
-	want("stopped", "Payment RESERVE false 49900 0", "Payment AUTHORIZED false 29900 15000", "Agreement STOPPED false 0 0", "Charge CANCELLED false 0 0")
+	want("stopped", "Payment RESERVE false 49900 0", "Payment AUTHORIZED false 29900 15000", "Agreement STOPPED false 0 0", "Charge CANCELLED false 0 0", "Payment INITIATE true 0 0")
 }

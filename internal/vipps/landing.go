@@ -33,6 +33,7 @@ type view struct {
 	Merchant string
 	Card     *card
 	Problem  string // why a decision failed
+	Back     string // where the browser came from, once nothing is to be decided; only of the web
 	Login    bool   // the user logs in
 	Phone    string // filled in beforehand
 	Done     bool   // decided, and there is nowhere to go back to
@@ -77,6 +78,9 @@ func (s *Server) landingPage(c *call) reply {
 func viewOf(d decision, problem string) view {
 	shown := d.card()
 	v := view{Card: &shown, Problem: problem}
+	if u, err := url.Parse(d.back()); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
+		v.Back = u.String()
+	}
 	if l, ok := d.(*login); ok {
 		v.Login, v.Phone = true, l.phone
 	}

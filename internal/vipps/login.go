@@ -106,7 +106,7 @@ func (s *Server) begin(c *call, l *login) string {
 }
 
 func (l *login) card() card {
-	return card{Kind: "Login", Ref: l.ref, Text: "Shares: " + l.scope, State: l.status, Open: l.status == loginPending}
+	return card{Kind: "Login", Ref: l.ref, Shares: l.scope, State: l.status, Open: l.status == loginPending}
 }
 
 func (l *login) agree(s *Server, now time.Time) string {
