@@ -80,7 +80,7 @@ demo: ## run our own collection against the built-in simulator
 
 libs: ## fetch and bundle the third-party JavaScript that scripts may require()
 	@if [ ! -e script/jslib/package.json ]; then echo 'libs: none yet'; \
-	elif ! command -v npm >/dev/null; then echo 'libs: npm is not installed; building without lodash and moment'; \
+	elif ! command -v npm >/dev/null; then echo 'libs: npm is not installed; building without lodash, moment, backbone and stream'; \
 	else go generate ./script/jslib; fi
 
 build: libs ## leave the program in ./posthaste

@@ -175,6 +175,7 @@ func compileLibrary(name, source string) (*Script, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parsing library %s: %w", name, err)
 	}
+	mendLibrary(tree)
 	prog, err := goja.CompileAST(tree, false)
 	if err != nil {
 		return nil, fmt.Errorf("compiling library %s: %w", name, err)

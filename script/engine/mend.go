@@ -10,9 +10,9 @@ import (
 )
 
 // A mender walks a parsed script once. It notes what names the script mentions, puts guards where the engine
-// could not be stopped (see bounds.go) and mends three gaps of the engine on the way (measured with goja 2026-09): \p{…} in regular expressions never matches, `arguments` in
+// could not be stopped (see bounds.go) and mends four gaps of the engine on the way (measured with goja 2026-09): \p{…} in regular expressions never matches, `arguments` in
 // an arrow function fails where the enclosing function does not mention it, and a function declared in a
-// block is not visible outside it.
+// block is not visible outside it, and variables of a function that uses arguments begin as one of those (see startVars).
 type mender struct {
 	names  map[string]bool
 	evals  bool
@@ -227,6 +227,9 @@ func (m *mender) function(n *ast.FunctionLiteral) {
 	m.chained = 0
 	children(n, m.visit)
 	m.fn, m.chained = inner.outer, chained
+	if inner.throughIt || inner.direct {
+		startVars(n)
+	}
 	if inner.throughIt && !inner.direct {
 		mention := &ast.ExpressionStatement{Expression: ident("arguments", n.Body.LeftBrace)}
 		n.Body.List = insert(n.Body.List, mention)

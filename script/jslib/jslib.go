@@ -1,5 +1,5 @@
 // Package jslib holds the third-party JavaScript that scripts may require and that was bundled into this
-// binary: lodash and moment. A binary that was built without them knows none (see README.md).
+// binary: lodash, moment, backbone and stream. A binary that was built without them knows none (see README.md).
 package jslib
 
 import (

@@ -14,16 +14,21 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// A library is a package of npm and the file that is bundled.
+// A library is a package of npm, the file that is bundled, and the licences of what is in the bundle.
 type library struct {
-	name, entry, licence string
+	name, entry string
+	licences    []string // files, each in the folder of its package
 }
 
 func libraries() []library {
 	return []library{
-		{"lodash", "lodash/lodash.js", "lodash/LICENSE"},
-		{"lodash3", "lodash3/index.js", "lodash3/LICENSE"},
-		{"moment", "moment/moment.js", "moment/LICENSE"},
+		{"backbone", "backbone/backbone.js", []string{"backbone/LICENSE", "underscore/LICENSE"}},
+		{"lodash", "lodash/lodash.js", []string{"lodash/LICENSE"}},
+		{"lodash3", "lodash3/index.js", []string{"lodash3/LICENSE"}},
+		{"moment", "moment/moment.js", []string{"moment/LICENSE"}},
+		{"stream", "stream-browserify/index.js", []string{
+			"stream-browserify/LICENSE", "readable-stream/LICENSE", "inherits/LICENSE", "util-deprecate/LICENSE",
+		}},
 	}
 }
 
@@ -37,26 +42,31 @@ func main() {
 func run(dir string) error {
 	var licences bytes.Buffer
 	for _, lib := range libraries() {
-		source, err := bundle(filepath.Join(dir, "node_modules", lib.entry))
+		source, err := bundle(dir, filepath.Join(dir, "node_modules", lib.entry))
 		if err != nil {
 			return fmt.Errorf("bundling %s: %w", lib.name, err)
 		}
 		if err := pack(filepath.Join(dir, "dist", lib.name+".js.gz"), source); err != nil {
 			return fmt.Errorf("packing %s: %w", lib.name, err)
 		}
-		licence, err := os.ReadFile(filepath.Join(dir, "node_modules", lib.licence))
-		if err != nil {
-			return fmt.Errorf("reading the licence of %s: %w", lib.name, err)
+		for _, path := range lib.licences {
+			licence, err := os.ReadFile(filepath.Join(dir, "node_modules", path))
+			if err != nil {
+				return fmt.Errorf("reading a licence of %s: %w", lib.name, err)
+			}
+			fmt.Fprintf(&licences, "== %s (npm)\n\n%s\n\n", filepath.Dir(path), bytes.TrimSpace(licence))
 		}
-		fmt.Fprintf(&licences, "== %s (npm)\n\n%s\n\n", lib.name, bytes.TrimSpace(licence))
 	}
 	return os.WriteFile(filepath.Join(dir, "dist", "LICENCES.txt"), licences.Bytes(), 0o644)
 }
 
-// bundle returns the library as one CommonJS file without blanks and comments.
-func bundle(entry string) ([]byte, error) {
+// bundle returns the library as one CommonJS file without blanks and comments. What the sandbox has itself stays a
+// require() of it.
+func bundle(dir, entry string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{entry}, Bundle: true, Format: api.FormatCommonJS, Target: api.ES2022,
+		Platform: api.PlatformBrowser, External: []string{"buffer", "events", "jquery", "string_decoder", "util"},
+		Inject: []string{filepath.Join(dir, "process.js")},
 		MinifyWhitespace: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelSilent,
 	})
 	if len(result.Errors) > 0 {
