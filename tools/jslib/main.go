@@ -66,7 +66,7 @@ func bundle(dir, entry string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{entry}, Bundle: true, Format: api.FormatCommonJS, Target: api.ES2022,
 		Platform: api.PlatformBrowser, External: []string{"buffer", "events", "jquery", "string_decoder", "util"},
-		Inject: []string{filepath.Join(dir, "process.js")},
+		Inject:           []string{filepath.Join(dir, "process.js")},
 		MinifyWhitespace: true, MinifySyntax: true, LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelSilent,
 	})
 	if len(result.Errors) > 0 {
