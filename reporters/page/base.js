@@ -92,9 +92,11 @@ function virtual(box, height, draw, top) {
   box.addEventListener('scroll', soon);
   new ResizeObserver(soon).observe(box);
   return {
-    show(n) {
+    // show has n entries, and at in sight
+    show(n, at) {
       count = n;
       space.style.height = n * height + 'px';
+      if (at != null) box.scrollTop = Math.max(0, (at - 3) * height);
       paint(true);
     },
     reveal(i) {

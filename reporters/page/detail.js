@@ -124,8 +124,8 @@ function exchangeBox(x, open) {
     box.append(make('div', { class: 'two' },
       make('div', {}, make('h4', {}, 'Request'), wire(q.m + ' ' + path.replace(/#.*/, '') + (r && r.p ? ' ' + r.p : ''), q.h || []), bodyBox('Request body', q.b, true)),
       r ? make('div', {}, make('h4', {}, 'Response'), wire((r.p || 'HTTP') + ' ' + status, r.h || []),
-        make('p', { class: 'hint' }, sizeText(r.z || 0) + ' on the wire' + (r.a ? ' from ' + r.a : ''))) : ''));
-    if (r) box.append(bodyBox('Response body', r.b, true), make('h4', {}, 'Time'), waterfall(r.t || {}));
+        make('p', { class: 'hint' }, sizeText(r.z || 0) + ' on the wire' + (r.a ? ' from ' + r.a : '')), bodyBox('Response body', r.b, true)) : ''));
+    if (r) box.append(make('h4', {}, 'Time'), waterfall(r.t || {}));
     box.append(curlBox(q));
   };
   box.addEventListener('toggle', draw);

@@ -15,7 +15,7 @@ function head() {
   if (run.cut) box.append(make('p', { class: 'bad' }, run.cut));
   if (run.left) box.append(make('p', { class: 'bad' }, run.left));
   if (run.limits) {
-    box.append(make('ul', { class: 'limits', 'aria-label': 'Thresholds' }, run.limits.map(([text, value, broken]) => make('li', {}, sign(broken ? 1 : 0), 'threshold ', make('code', {}, text), ': it was ' + value))));
+    box.append(make('ul', { class: 'limits', 'aria-label': 'Thresholds' }, run.limits.map(([text, value, broken]) => make('li', {}, sign(broken ? 1 : 0), ' threshold ', make('code', {}, text), ': it was ' + value))));
   }
   if (run.notices) {
     box.append(make('details', { open: run.notices.length < 4 }, make('summary', {}, make('strong', {}, 'Worth a look: ' + counted(run.noticed, 'notice'))),
@@ -52,35 +52,41 @@ function refresh() {
   const text = words.length ? haystack() : null;
   shown = orders[state.order].filter((i) => (want < 0 || (rows[i].v || 0) === want) &&
     (state.iteration < 0 || (rows[i].i || 0) === state.iteration) && words.every((w) => text[i].includes(w)));
-  byId('list').scrollTop = 0;
-  const at = shown.indexOf(state.chosen);
-  list.show(shown.length);
+  const kept = shown.indexOf(state.chosen);
+  if (kept < 0) state.chosen = shown.length ? shown[0] : -1;
+  list.show(shown.length, Math.max(0, kept)); // painted once, with the choice in sight
+  point();
   byId('count').textContent = shown.length === rows.length ? counted(rows.length, 'request') : grouped(shown.length) + ' of ' + counted(rows.length, 'request');
   byId('only').hidden = state.iteration < 0;
   byId('only').textContent = 'only iteration ' + (state.iteration + 1) + ' ✕';
-  if (at >= 0) list.reveal(at);
-  else choose(shown.length ? 0 : -1, true);
-  remember();
-}
-
-function choose(at, quietly) {
-  state.chosen = at < 0 ? -1 : shown[at];
-  if (at < 0) byId('list').removeAttribute('aria-activedescendant');
-  else {
-    list.reveal(at);
-    byId('list').setAttribute('aria-activedescendant', 'r' + state.chosen);
-  }
   clearTimeout(drawing);
-  if (quietly) drawing = setTimeout(draw, 80);
-  else {
-    draw();
-    remember();
-  }
+  drawing = setTimeout(draw, 80);
 }
 
-// While someone types, the details wait until the list is painted and the typing pauses.
-let drawing = 0;
-const draw = () => whenRead(() => drawDetail(rows[state.chosen]));
+function choose(at) {
+  state.chosen = shown[at];
+  list.reveal(at);
+  point();
+  clearTimeout(drawing);
+  draw();
+}
+
+// point says which row is chosen to those who hear the list.
+function point() {
+  if (state.chosen < 0) byId('list').removeAttribute('aria-activedescendant');
+  else byId('list').setAttribute('aria-activedescendant', 'r' + state.chosen);
+}
+
+// While someone types, the details and the address wait until the list is painted and the typing pauses.
+let drawing = 0, drawn = null;
+
+function draw() {
+  remember();
+  whenRead(() => {
+    if (drawn !== state.chosen) drawDetail(rows[state.chosen]);
+    drawn = state.chosen;
+  });
+}
 
 byId('list').addEventListener('keydown', (e) => {
   const at = shown.indexOf(state.chosen);
@@ -201,5 +207,4 @@ head();
 controls();
 view(wanted);
 refresh();
-if (state.chosen >= 0) choose(shown.indexOf(state.chosen), true);
 setTimeout(haystack, 200);
