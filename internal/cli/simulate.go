@@ -18,6 +18,7 @@ import (
 // simulateFlags is what `posthaste simulate vipps` was told.
 type simulateFlags struct {
 	addr, writeEnv, log string
+	listen              string
 	rateLimits, strict  bool
 	faults              []string
 	now                 string
@@ -28,6 +29,7 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.SortFlags = false
 	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
 	s.StringVar(&f.writeEnv, "write-env", "", "write a Postman environment with the simulator's address and keys to a `file`")
+	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address`, as run --listen does; --write-env names it")
 	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
 	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
 	s.StringArrayVar(&f.faults, "fault", nil, "go wrong on purpose: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
@@ -63,13 +65,22 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 	if err != nil {
 		return err
 	}
+	var further [][2]string
+	if f.listen != "" {
+		address, end, err := p.receive(ctx, f.listen)
+		if err != nil {
+			return errors.Join(err, s.close())
+		}
+		defer end()
+		further = append(further, [2]string{listenerName, address})
+	}
 	if f.writeEnv != "" {
-		if err := os.WriteFile(p.path(f.writeEnv), vipps.Environment(s.url, s.api.Keys()), 0o600); err != nil {
+		if err := os.WriteFile(p.path(f.writeEnv), vipps.Environment(s.url, s.api.Keys(), further...), 0o600); err != nil {
 			return usage("", "writing the environment: %w", errors.Join(err, s.close()))
 		}
 	}
 	defer p.watch()()
-	p.announce(s)
+	p.announce(s, further)
 	select {
 	case <-ctx.Done():
 	case <-p.Interrupts:
@@ -101,16 +112,16 @@ func (f *simulateFlags) options(p *Process) (vipps.Options, error) {
 }
 
 // announce prints the address on a line of its own, for scripts, and then the keys.
-func (p *Process) announce(s *simulator) {
+func (p *Process) announce(s *simulator, further [][2]string) {
 	k := s.api.Keys()
 	fmt.Fprintf(p.Stdout, "%s\n", s.url)
-	for _, line := range [][2]string{
+	for _, line := range append([][2]string{
 		{"client_id", k.ClientID},
 		{"client_secret", k.ClientSecret},
 		{"Ocp-Apim-Subscription-Key", k.SubscriptionKey},
 		{"merchantSerialNumber", k.MerchantSerialNumber},
 		{"mobileNumber", k.MobileNumber},
-	} {
+	}, further...) {
 		fmt.Fprintf(p.Stdout, "  %-26s %s\n", line[0], line[1])
 	}
 	fmt.Fprint(p.Stdout, "serving a simulated Vipps MobilePay API until interrupted\n")

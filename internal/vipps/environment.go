@@ -12,8 +12,9 @@ import (
 // path; every host points there. Values that are credentials have type secret.
 //
 // What scripts set during a run is left empty or out, so that a collection
-// behaves as it does in Postman with a fresh environment.
-func Environment(baseURL string, keys Keys) []byte {
+// behaves as it does in Postman with a fresh environment. Further variables, each a
+// name and a value, come last.
+func Environment(baseURL string, keys Keys, further ...[2]string) []byte {
 	base := strings.TrimRight(baseURL, "/")
 	type value struct {
 		Key     string `json:"key"`
@@ -37,6 +38,9 @@ func Environment(baseURL string, keys Keys) []byte {
 	add("default", recurringValues)
 	add("default", otherValues)
 	add("default", madeValues)
+	for _, pair := range further {
+		values = append(values, value{pair[0], pair[1], "default", true})
+	}
 	b, err := json.MarshalIndent(struct {
 		ID     string  `json:"id"`
 		Name   string  `json:"name"`

@@ -141,6 +141,25 @@ func TestFlow(t *testing.T) {
 	}
 }
 
+// TestListenerOfTheSimulator runs a collection twice against a listener that stays, as Postman uses it: its address
+// comes with the environment.
+func TestListenerOfTheSimulator(t *testing.T) {
+	dir := t.TempDir()
+	simulate(t, dir, "--listen", "127.0.0.1:0")
+	file, err := filepath.Abs(filepath.Join("..", "..", "testdata", "flow", "epayment.postman_collection.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if code, text := start(t, dir, "run", file, "-e", "sim.json").finish(); code != 0 || !strings.Contains(text, "✓ passed: 10 requests, 13 assertions") {
+			t.Errorf("exit code %d\n%s", code, text)
+		}
+	}
+	if code, text := start(t, dir, "simulate", "vipps", "--listen", "nowhere:99999").finish(); code != cli.ExitUsage || !strings.Contains(text, "listening for callbacks") {
+		t.Errorf("exit code %d\n%s", code, text)
+	}
+}
+
 // finish waits for a command and returns what it printed.
 func (c *command) finish() (code int, text string) {
 	printed, _ := io.ReadAll(c.out)
