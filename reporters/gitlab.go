@@ -22,6 +22,14 @@ type gitlabReport struct {
 	folds   *folds
 }
 
+// GitHubFolds is the part of the github report that folds what others print, a folder a group. It stands apart because
+// it has to come before them, and the annotations after.
+func GitHubFolds() Spec {
+	return Spec{Name: "folds", New: func(cfg Config) (Reporter, error) {
+		return &gitlabReport{cfg: Config{Out: cfg.Out}, folds: githubFolds()}, nil
+	}}
+}
+
 // Report takes the next event.
 func (r *gitlabReport) Report(e event.Event, _ *event.Summary) error {
 	var b strings.Builder

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"posthaste/internal/redact"
+	"posthaste/reporters"
 )
 
 // underGitHub tells whether the run is a step of GitHub Actions, where the github reporter comes by itself.
@@ -27,11 +28,13 @@ func (r *running) ciReporters() {
 	case r.process.env("TF_BUILD") != "":
 		system = "azure"
 	}
+	prints := slices.Contains(r.reporters, "cli") && slices.Contains([]string{"", reporters.OutputFull, reporters.OutputCompact}, r.flags.output)
 	switch {
 	case system == "" || slices.Contains(r.reporters, system):
 	case system == "github":
+		r.foldsFirst = prints
 		r.reporters = append(r.reporters, system)
-	default: // it folds what others print, so it comes before them
+	case system == "azure" || prints: // it folds what others print, so it comes before them
 		r.reporters = slices.Insert(r.reporters, 0, system)
 	}
 }

@@ -41,11 +41,16 @@ func (r *running) openReports() (*outputs, error) {
 	if out.secrets == nil {
 		out.secrets = &redact.Set{}
 	}
+	var specs []reporters.Spec
+	if r.foldsFirst {
+		specs = append(specs, reporters.GitHubFolds())
+	}
 	for _, name := range r.reporters {
-		spec, ok := reporters.Find(name)
-		if !ok {
-			continue // reporterNames has said so
+		if spec, ok := reporters.Find(name); ok { // else reporterNames has said so
+			specs = append(specs, spec)
 		}
+	}
+	for _, spec := range specs {
 		rep, err := r.openReport(spec, out)
 		if err != nil {
 			out.discard()

@@ -110,6 +110,9 @@ func (p *Process) rereport(name, synopsis string, args []string, feed func([]str
 	if r.reporters, err = f.reporterNames(p); err != nil {
 		return err
 	}
+	if name == "merge" { // the report of the whole; those of the shards' own jobs have been told there
+		r.ciReporters()
+	}
 	f.reporterOptions = sortReporterOptions(raw, r.reporters)
 	out, err := r.openReports()
 	if err != nil {

@@ -96,13 +96,14 @@ func (f *runFlags) exit(err error) error {
 
 // running is one `posthaste run` on its way.
 type running struct {
-	process   *Process
-	flags     *runFlags
-	source    string
-	others    []string // further collections of the same run
-	reporters []string
-	open      []io.Closer // files that are read while the run goes on
-	pace      func(context.Context)
+	process    *Process
+	flags      *runFlags
+	source     string
+	others     []string // further collections of the same run
+	reporters  []string
+	foldsFirst bool        // what the others print is folded for GitHub
+	open       []io.Closer // files that are read while the run goes on
+	pace       func(context.Context)
 
 	collection           *collection.Collection
 	environment, globals *collection.Environment
