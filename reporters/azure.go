@@ -43,6 +43,10 @@ func (r *azureReport) Report(e event.Event, _ *event.Summary) error {
 				r.issue(s, o)
 			}
 		}
+		if text := s.flaky(); text != "" && len(r.issues) < azureIssues {
+			text = oneLine(s.path() + s.label(r.journal.run) + ": " + text)
+			r.issues = append(r.issues, "##vso[task.logissue type=warning;]"+azureText(text)+"\n")
+		}
 	}
 	if e, ok := e.(event.Threshold); ok && e.Broken {
 		r.issue(r.journal.ofRun(), limit(e))
@@ -79,7 +83,7 @@ func (r *azureReport) finish(b *strings.Builder, e event.RunFinished) {
 	for _, issue := range r.issues {
 		b.WriteString(issue)
 	}
-	if more := r.failed - len(r.issues); more > 0 {
+	if more := r.failed - azureIssues; more > 0 {
 		b.WriteString(logIssue("", fmt.Sprintf("%s: and %d more", oneLine(r.journal.run.Collection.Name), more)))
 	}
 	if e.Reason != "" && e.Reason != "bail" {

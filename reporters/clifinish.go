@@ -231,6 +231,9 @@ func (r *cliReport) verdict(s *event.Summary) {
 			bad = append(bad, count(n, noun)+rest)
 		}
 	}
+	if s.Recovered > 0 {
+		ran += ", " + count(s.Recovered, "request") + " flaky: passed only when tried again"
+	}
 	add(s.Assertions.Failed, "assertion", "")
 	add(s.Requests.Failed, "request", " without an answer")
 	add(s.Scripts.Failed+s.Exceptions, "script error", "")

@@ -27,6 +27,7 @@ type githubReport struct {
 	page    *markdownReport // nil without a place for a summary
 	notes   []string        // annotations, at most githubAnnotations
 	failed  int
+	flaky   int
 	counts  map[verdict]int
 	folds   *folds // nil: nothing is folded
 }
@@ -91,6 +92,12 @@ func (r *githubReport) outcome(s *step, o outcome) {
 	if o.Error != nil {
 		r.annotate(s, o)
 	}
+	if text := s.flaky(); text != "" {
+		if r.flaky++; r.flaky < githubAnnotations { // GitHub shows 10 warnings, too
+			title := oneLine(s.path() + s.label(r.journal.run))
+			r.notes = append(r.notes, fmt.Sprintf("::warning title=%s::%s", githubProperty(title), githubText(text)))
+		}
+	}
 }
 
 // annotate keeps a failure for the end, where annotations are not hidden in a group.
@@ -113,7 +120,7 @@ func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
 	for _, n := range r.notes {
 		b.WriteString(n + "\n")
 	}
-	if more := r.failed - len(r.notes); more > 0 {
+	if more := r.failed - githubAnnotations; more > 0 {
 		fmt.Fprintf(b, "::error title=%s::and %d more\n", githubProperty(oneLine(r.journal.run.Collection.Name)), more)
 	}
 	if e.Reason != "" && e.Reason != "bail" {

@@ -69,6 +69,10 @@ func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
 	if own {
 		r.scripts(o, s)
 	}
+	if own && !r.cfg.Compat && len(s.Earlier) > 0 {
+		o.field("attempts", len(s.Earlier)+1)
+		o.field("flaky", s.flaky() != "")
+	}
 	return o.close()
 }
 

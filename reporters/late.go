@@ -1,6 +1,8 @@
 package reporters
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
 
 	"posthaste/runner/event"
@@ -46,6 +48,51 @@ func (r *lateReport) Report(e event.Event, s *event.Summary) error {
 	}
 	if err := r.write(); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// stepByStep makes a reporter of a file write what happened as soon as a step is over, so that a run that is cut off has
+// its recording, and once more, masked by all that is known then, when the run is over.
+func stepByStep(spec Spec) Spec {
+	early, atTheEnd := spec.New, late(spec).New
+	spec.New = func(cfg Config) (Reporter, error) {
+		if cfg.Live == nil {
+			return atTheEnd(cfg)
+		}
+		file, err := cfg.Live()
+		if err != nil {
+			return nil, err
+		}
+		out := cfg.Out
+		live := &spool{file: file, buf: bufio.NewWriterSize(file, 64<<10)}
+		cfg.Out = live
+		r, err := early(cfg)
+		if err != nil {
+			return nil, err
+		}
+		whole := &lateReport{r, live, func() error { return live.copyTo(out) }}
+		return &recordingReport{whole, func() error { return errors.Join(live.buf.Flush(), file.Flush()) }}, nil
+	}
+	return spec
+}
+
+// A recordingReport has every step in its file that is over.
+type recordingReport struct {
+	Reporter
+	flush func() error
+}
+
+// Report takes the next event.
+func (r *recordingReport) Report(e event.Event, s *event.Summary) error {
+	if err := r.Reporter.Report(e, s); err != nil {
+		return err
+	}
+	switch e.(type) {
+	case event.RunStarted, event.ItemFinished:
+		if err := r.flush(); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
 	}
 	return nil
 }

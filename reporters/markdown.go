@@ -88,6 +88,9 @@ func (r *markdownReport) step(s *step) {
 				inlineHTML(name), inlineHTML(o.Name), fenced(clip(o.explain(), 8<<10))))
 		}
 	}
+	if text := s.flaky(); text != "" {
+		name += " (" + text + ")"
+	}
 	sign, status, time := "✅", "no answer", ""
 	switch {
 	case bad > 0:
@@ -128,6 +131,9 @@ func (r *markdownReport) page(s *event.Summary) error {
 	}
 	for _, t := range s.Thresholds {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(t.Text), cell(t.Value), map[bool]string{true: "❌ broken", false: "✅ kept"}[t.Broken])
+	}
+	if s.Recovered > 0 {
+		fmt.Fprintf(&b, "\n%s flaky: passed only when tried again\n", count(s.Recovered, "request"))
 	}
 	if r.failures.n > 0 {
 		b.WriteString("\n### Failures\n")

@@ -22,8 +22,9 @@ type Source struct {
 //
 // Shards of one run come in the order in which an unsharded run would have sent them: by collection, by iteration, the
 // setup first, then by position; what every shard set up is told once, and again only where it failed. It is an error
-// when a shard is missing, comes twice, or is of another run or other collections. Recordings that are no shards come
-// one after the other, each in a folder that has its collection's name. Elapsed is that of the slowest shard, or the
+// when a shard comes twice, or is of another run or other collections. Where a shard is missing, sink gets what the others
+// ran and the error is a *HoleError; one that was cut off gives what it ran, and its run ends with Reason "error".
+// Recordings that are no shards come one after the other, each in a folder that has its collection's name. Elapsed is that of the slowest shard, or the
 // sum of runs that are none. Merge holds the steps that are under way and nothing else.
 func Merge(sources []Source, sink func(event.Event) error) (err error) {
 	if len(sources) == 0 {
@@ -44,22 +45,64 @@ func Merge(sources []Source, sink func(event.Event) error) (err error) {
 		}
 		r := &shard{name: source.Name, file: file}
 		runs = append(runs, r)
-		if r.recording, err = newRecording(file); err != nil {
+		if r.recording, err = newRecording(file); err != nil && (!errors.Is(err, errNoEvents) || len(sources) == 1) {
 			return fmt.Errorf("reading %s: %w", source.Name, err)
 		}
 	}
-	if err := belongTogether(runs); err != nil {
+	begun := slices.DeleteFunc(slices.Clone(runs), func(r *shard) bool { return r.recording == nil })
+	hole, err := belongTogether(begun)
+	if err != nil {
 		return err
 	}
-	m := &merger{runs: runs, sink: sink, begun: map[lap]int{}, ended: map[lap]int{}, rows: map[lap]string{}, shown: map[lap]bool{}, setups: map[int]*shard{}, said: map[event.Notice]bool{}}
+	for _, r := range runs {
+		switch {
+		case r.recording != nil:
+		case hole == nil:
+			return fmt.Errorf("reading %s: %w", r.name, errNoEvents)
+		default:
+			hole.Empty = append(hole.Empty, r.name)
+		}
+	}
+	if err := tell(begun, hole, sink); err != nil || hole == nil {
+		return err
+	}
+	return hole
+}
+
+// tell writes the events of runs that belong together.
+func tell(runs []*shard, hole *HoleError, sink func(event.Event) error) error {
+	m := &merger{runs: runs, sink: sink, hole: hole, begun: map[lap]int{}, ended: map[lap]int{}, rows: map[lap]string{}, shown: map[lap]bool{}, setups: map[int]*shard{}, said: map[event.Notice]bool{}}
 	if runs[0].start.Shard.Total == 0 {
 		return m.inTurn()
 	}
 	return m.interleaved()
 }
 
+// A HoleError says that shards are missing. What the others ran was told.
+type HoleError struct {
+	Missing []int // 1-based
+	Total   int
+	Empty   []string // recordings in which nothing is, such as that of a shard that was killed as it began
+}
+
+// Error names the shards.
+func (e *HoleError) Error() string {
+	var numbers []string
+	for _, n := range e.Missing {
+		numbers = append(numbers, fmt.Sprint(n))
+	}
+	text := fmt.Sprintf("shard %s of %d is missing: the report has a hole", strings.Join(numbers, ", "), e.Total)
+	if len(e.Empty) > 0 {
+		text += "; in " + strings.Join(e.Empty, ", ") + " there are no events"
+	}
+	return text
+}
+
 // belongTogether checks that the recordings are all shards of one run, or all none, and sorts shards by their index.
-func belongTogether(runs []*shard) error {
+func belongTogether(runs []*shard) (*HoleError, error) {
+	if len(runs) == 0 {
+		return nil, errNoEvents
+	}
 	first := runs[0]
 	want := first.start.Shard
 	for _, r := range runs[1:] {
@@ -70,44 +113,45 @@ func belongTogether(runs []*shard) error {
 			if want.Total == 0 {
 				one, other = r, first
 			}
-			return fmt.Errorf("%s is a shard, %s is a whole run: they do not belong together", one.name, other.name)
+			return nil, fmt.Errorf("%s is a shard, %s is a whole run: they do not belong together", one.name, other.name)
 		case want.Total == 0:
 			continue
 		case got.RunID != want.RunID:
-			return fmt.Errorf("%s is of run %s, %s of run %s: they do not belong together", first.name, want.RunID, r.name, got.RunID)
+			return nil, fmt.Errorf("%s is of run %s, %s of run %s: they do not belong together", first.name, want.RunID, r.name, got.RunID)
 		case got.Total != want.Total || got.By != want.By:
-			return fmt.Errorf("%s is one of %d shards by %s, %s one of %d by %s: they do not belong together", first.name, want.Total, want.By, r.name, got.Total, got.By)
+			return nil, fmt.Errorf("%s is one of %d shards by %s, %s one of %d by %s: they do not belong together", first.name, want.Total, want.By, r.name, got.Total, got.By)
 		case r.start.Collection.ID != first.start.Collection.ID || r.start.Collection.Hash != first.start.Collection.Hash || r.start.Collections != first.start.Collections:
-			return fmt.Errorf("%s and %s ran different collections, or different versions of one", first.name, r.name)
+			return nil, fmt.Errorf("%s and %s ran different collections, or different versions of one", first.name, r.name)
 		}
 	}
 	if want.Total == 0 {
-		return nil
+		return nil, nil
 	}
 	slices.SortStableFunc(runs, func(a, b *shard) int { return cmp.Compare(a.start.Shard.Index, b.start.Shard.Index) })
-	var missing []string
+	var missing []int
 	at := 0
 	for i := 1; i <= want.Total; i++ {
 		if at == len(runs) || runs[at].start.Shard.Index != i {
-			missing = append(missing, fmt.Sprint(i))
+			missing = append(missing, i)
 			continue
 		}
 		if at++; at < len(runs) && runs[at].start.Shard.Index == i {
-			return fmt.Errorf("%s and %s are both shard %d of %d", runs[at-1].name, runs[at].name, i, want.Total)
+			return nil, fmt.Errorf("%s and %s are both shard %d of %d", runs[at-1].name, runs[at].name, i, want.Total)
 		}
 	}
-	if len(missing) > 0 {
-		return fmt.Errorf("shard %s of %d is missing: the report would have a hole", strings.Join(missing, ", "), want.Total)
-	}
 	if at < len(runs) {
-		return fmt.Errorf("%s says that it is shard %d of %d", runs[at].name, runs[at].start.Shard.Index, want.Total)
+		return nil, fmt.Errorf("%s says that it is shard %d of %d", runs[at].name, runs[at].start.Shard.Index, want.Total)
 	}
-	return nil
+	if len(missing) > 0 {
+		return &HoleError{Missing: missing, Total: want.Total}, nil
+	}
+	return nil, nil
 }
 
 // A merger writes the events of several runs as those of one.
 type merger struct {
 	runs  []*shard
+	hole  *HoleError // nil when no shard is missing
 	sink  func(event.Event) error
 	steps int
 
@@ -143,6 +187,9 @@ func (m *merger) started() event.RunStarted {
 func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 	all := *m.runs[0].end
 	var errs []string
+	if m.hole != nil {
+		all.Reason, errs = "error", []string{m.hole.Error()}
+	}
 	for i, r := range m.runs {
 		end := r.end
 		if i > 0 {
@@ -157,7 +204,7 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		all.Environment = all.Environment.With(r.start.Environment, end.Environment)
 		all.Globals = all.Globals.With(r.start.Globals, end.Globals)
 		if end.Error != "" {
-			errs = append(errs, r.name+": "+end.Error)
+			errs = append(errs, r.who()+": "+end.Error)
 		}
 	}
 	all.Error = strings.Join(errs, "; ")

@@ -3,6 +3,7 @@ package reporters
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -216,8 +217,8 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		give [][]event.Event
 		want string
 	}{
-		"one is missing":             {[][]event.Event{shardOf(1, 3, nil), shardOf(3, 3, nil)}, "shard 2 of 3 is missing: the report would have a hole"},
-		"several are missing":        {[][]event.Event{shardOf(2, 4, nil)}, "shard 1, 3, 4 of 4 is missing: the report would have a hole"},
+		"one is missing":             {[][]event.Event{shardOf(1, 3, nil), shardOf(3, 3, nil)}, "shard 2 of 3 is missing: the report has a hole"},
+		"several are missing":        {[][]event.Event{shardOf(2, 4, nil)}, "shard 1, 3, 4 of 4 is missing: the report has a hole"},
 		"one comes twice":            {[][]event.Event{shardOf(1, 2, nil), shardOf(1, 2, nil)}, "a and b are both shard 1 of 2"},
 		"one is of another run":      {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 2, func(s *event.RunStarted) { s.Shard.RunID = "r2" })}, "a is of run r1, b of run r2: they do not belong together"},
 		"one is of another division": {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 3, nil)}, "a is one of 2 shards by folder, b one of 3 by folder: they do not belong together"},
@@ -225,7 +226,9 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		"one ran another version":    {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 2, func(s *event.RunStarted) { s.Collection.Hash = "x" })}, "a and b ran different collections, or different versions of one"},
 		"one is no shard":            {[][]event.Event{shardOf(1, 2, nil), failing(1)}, "a is a shard, b is a whole run: they do not belong together"},
 		"one is no recording":        {[][]event.Event{failing(1)[1:]}, "reading a: the first event is iteration.started, not run.started: this is no recording of a run"},
-		"one is empty":               {[][]event.Event{shardOf(1, 2, nil), {}}, "reading b: there are no events"},
+		"one is empty":               {[][]event.Event{shardOf(1, 2, nil), {}}, "shard 2 of 2 is missing: the report has a hole; in b there are no events"},
+		"one is whole and one empty": {[][]event.Event{shardOf(1, 1, nil), {}}, "reading b: there are no events"},
+		"the only one is empty":      {[][]event.Event{{}}, "reading a: there are no events"},
 		"there is none":              {nil, "there is nothing to merge"},
 	}
 	for name, test := range tests {
@@ -234,9 +237,19 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 			for i, events := range test.give {
 				sources = append(sources, kept(t, string(rune('a'+i)), events))
 			}
-			_, err := mergedOf(t, sources...)
+			got, err := mergedOf(t, sources...)
 			if err == nil || err.Error() != test.want {
 				t.Errorf("Merge gives error %v, want %s", err, test.want)
+			}
+			if hole := (*HoleError)(nil); !errors.As(err, &hole) {
+				if len(got) > 0 {
+					t.Errorf("%d events were told all the same", len(got))
+				}
+				return
+			}
+			end, ok := got[len(got)-1].(event.RunFinished)
+			if !ok || end.Reason != "error" || end.Error != test.want || len(told(got)) < 5 {
+				t.Errorf("what the others ran was told as %v, ending with %+v", told(got), got[len(got)-1])
 			}
 		})
 	}
@@ -250,7 +263,7 @@ func TestAShardThatWasCutShortMakesTheRunFail(t *testing.T) {
 		t.Fatal(err)
 	}
 	end, ok := got[len(got)-1].(event.RunFinished)
-	if want := "2.ndjson: the events end before the run did"; !ok || end.Reason != "error" || end.Error != want {
+	if want := "shard 2 of 2, 2.ndjson, after 3 requests: the events end before the run did"; !ok || end.Reason != "error" || end.Error != want {
 		t.Errorf("the merged run ends with %+v, want Reason error and %q", got[len(got)-1], want)
 	}
 }

@@ -25,6 +25,19 @@ type shard struct {
 	notices []event.Notice
 	limits  []event.Threshold
 	end     *event.RunFinished
+	over    int // steps that came to their end
+}
+
+// who names the recording in messages, and how far it got when it was cut off.
+func (r *shard) who() string {
+	text := r.name
+	if s := r.start.Shard; s.Total > 0 {
+		text = fmt.Sprintf("shard %d of %d, %s", s.Index, s.Total, r.name)
+	}
+	if r.end != nil && r.end.Error == cutShort {
+		text += ", after " + count(r.over, "request")
+	}
+	return text
 }
 
 // A unit is the events of one step, or the border of an iteration.
@@ -56,6 +69,9 @@ func (r *shard) next() (*unit, error) {
 }
 
 func (r *shard) take(e event.Event) {
+	if _, ok := e.(event.ItemFinished); ok {
+		r.over++
+	}
 	if id, ok := stepOf(e); ok {
 		r.unit(id).add(e)
 		return

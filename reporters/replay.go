@@ -14,6 +14,8 @@ import (
 // cutShort is the error of a run whose events stop before it did, such as that of a machine that went away.
 const cutShort = "the events end before the run did"
 
+var errNoEvents = errors.New("there are no events")
+
 // Replay hands the events that r holds to sink, in their order: those that the events report wrote, gzipped or not.
 // What sink gets always ends with event.RunFinished. Where the recording lacks it, the run counts as cut short, with
 // Reason "error". Replay's own error is that of reading, of an event that cannot be read, or of sink.
@@ -59,7 +61,7 @@ func newRecording(r io.Reader) (*recording, error) {
 	rec := &recording{dec: event.NewDecoder(buffered)}
 	first, err := rec.dec.Decode()
 	if errors.Is(err, io.EOF) {
-		return nil, errors.New("there are no events")
+		return nil, errNoEvents
 	}
 	if err != nil {
 		return nil, err

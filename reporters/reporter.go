@@ -29,6 +29,9 @@ type Config struct {
 	// Spool returns a file of the reporter's own for what must be written before its place in the report is known.
 	// Whoever called New removes it.
 	Spool func() (io.ReadWriteSeeker, error)
+	// Live makes the report's own file for what is worth having also when the run is cut off, such as that of a machine
+	// that is taken away: what is written to it is there at once. Nil where there is no such file.
+	Live func() (LiveFile, error)
 	// Host is the machine's name for reports that show one; "" leaves it out.
 	Host string
 	Now  func() time.Time
@@ -38,6 +41,12 @@ type Config struct {
 	StepSummary io.Writer
 	// StepOutput is where the github report sets the step's outputs; nil leaves them out.
 	StepOutput io.Writer
+}
+
+// A LiveFile is written as the run goes on, masked as far as its secrets are known by then.
+type LiveFile interface {
+	io.ReadWriteSeeker
+	Flush() error
 }
 
 // A Terminal says what the reader of a text can see.
@@ -71,7 +80,7 @@ func Specs() []Spec {
 		jsonSpec(),
 		junitSpec(),
 		htmlSpec(),
-		late(eventsSpec()),
+		stepByStep(eventsSpec()),
 		late(ctrfSpec()),
 		late(tapSpec()),
 		late(csvSpec()),

@@ -50,6 +50,16 @@ func (s *spool) copyTo(w io.Writer) error {
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("reading a spool: %w", err)
 	}
+	if live, ok := s.file.(LiveFile); ok { // masked, and so of another size
+		if err := live.Flush(); err != nil {
+			return fmt.Errorf("writing a spool: %w", err)
+		}
+		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+			return fmt.Errorf("reading a spool: %w", err)
+		}
+		_, err := io.Copy(w, s.file)
+		return err
+	}
 	_, err := io.CopyN(w, s.file, s.size)
 	return err
 }

@@ -31,6 +31,9 @@ func (r *tapReport) Report(e event.Event, _ *event.Summary) error {
 		for _, o := range s.outcomes() {
 			r.point(&b, s, o)
 		}
+		if text := s.flaky(); text != "" {
+			fmt.Fprintf(&b, "# %s: %s\n", oneLine(s.path()+s.label(r.journal.run)), text)
+		}
 	}
 	if e, ok := e.(event.Threshold); ok {
 		r.point(&b, r.journal.ofRun(), limit(e))

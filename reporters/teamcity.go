@@ -61,6 +61,9 @@ func (r *teamcityReport) tell(b *strings.Builder, s *step, outcomes []outcome) {
 		}
 		message(b, "testFinished", "name", test, "duration", fmt.Sprint(o.Time.Milliseconds()))
 	}
+	if text := s.flaky(); text != "" {
+		message(b, "message", "text", name+": "+text, "status", "WARNING")
+	}
 	message(b, "testSuiteFinished", "name", name)
 }
 

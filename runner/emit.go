@@ -21,10 +21,12 @@ func (m *emitter) emit(e event.Event) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.summary.Add(e)
-	if m.sink == nil || m.err != nil {
+	if m.sink == nil {
 		return
 	}
-	m.err = m.sink(m.masked(e))
+	if err := m.sink(m.masked(e)); err != nil && m.err == nil {
+		m.err = err
+	}
 }
 
 // failed returns the sink's error, nil while reports can be written.

@@ -47,7 +47,8 @@ type Options struct {
 	Documents bool // events carry the collection's and the items' JSON
 	Bodies    int  // bytes of each body that events carry; 0 is none
 
-	// Sink receives the events, one at a time. Its first error ends the run with event.RunFinished's Reason "error".
+	// Sink receives the events, one at a time. Its first error ends the run with event.RunFinished's Reason "error"; it
+	// gets also what is told until then, so that what else it writes to is whole.
 	Sink func(event.Event) error
 	// Secrets masks what the events hold and learns the secrets that the run comes across. Nil masks nothing.
 	Secrets Secrets

@@ -105,12 +105,12 @@ func (s *several) prepare() error {
 
 // pass hands an event to the sink. The lanes call it one event at a time.
 func (s *several) pass(e event.Event) {
-	if s.sink == nil || s.failed() != nil {
+	if s.sink == nil {
 		return
 	}
 	if err := s.sink(e); err != nil {
 		s.mu.Lock()
-		s.broken = err
+		s.broken = cmp.Or(s.broken, err)
 		s.mu.Unlock()
 	}
 }

@@ -31,8 +31,11 @@ type report struct {
 	name   string
 	file   *outFile     // nil for a reporter on the terminal
 	zip    *gzip.Writer // before the file, when its name asks for it
+	target io.Writer
 	masked *redact.Writer
 	spools []*os.File
+	err    error     // the first; it hears nothing more then
+	live   *liveFile // nil for a report that is written when it is complete
 }
 
 // openReports makes the selected reporters.
@@ -78,7 +81,7 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 			target = rep.zip
 		}
 	}
-	rep.masked = redact.NewWriter(target, out.secrets)
+	rep.target, rep.masked = target, redact.NewWriter(target, out.secrets)
 	step := map[string]io.Writer{}
 	for _, variable := range []string{"GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"} {
 		if spec.Name != "github" {
@@ -93,7 +96,7 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 	rep.Reporter, err = spec.New(reporters.Config{
 		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"],
 		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
-		Terminal: r.terminal(), Spool: rep.spool, Host: hostname(), Now: r.process.Now, Mask: out.secrets.Text,
+		Terminal: r.terminal(), Spool: rep.spool, Live: r.live(rep, out.secrets), Host: hostname(), Now: r.process.Now, Mask: out.secrets.Text,
 	})
 	if err != nil {
 		rep.discard()
@@ -155,7 +158,7 @@ func (rep *report) spool() (io.ReadWriteSeeker, error) {
 }
 
 // report is the run's sink. A reporter that cannot write ends the run: a report that is silently missing would
-// make a red run look green.
+// make a red run look green. The others hear all that there is to hear.
 func (o *outputs) report(e event.Event) error {
 	o.summary.Add(e)
 	if n, ok := e.(event.Notice); ok && distrusted(n.Code) {
@@ -163,21 +166,44 @@ func (o *outputs) report(e event.Event) error {
 	}
 	var failed error
 	for _, rep := range o.reporters {
-		err := rep.Report(e, &o.summary)
-		if err == nil && rep.file == nil {
-			err = rep.masked.Flush()
+		if rep.err != nil {
+			continue
 		}
-		if err != nil && failed == nil {
-			failed = fmt.Errorf("writing the %s report: %w", rep.name, err)
+		rep.err = rep.Report(e, &o.summary)
+		if rep.err == nil && rep.file == nil {
+			rep.err = rep.masked.Flush()
+		}
+		if rep.err != nil && failed == nil {
+			failed = rep.failure()
 		}
 	}
 	return failed
 }
 
-// finish puts every report in its place.
+// failure is why the report is not there, nil when it is.
+func (rep *report) failure() error {
+	if rep.err == nil {
+		return nil
+	}
+	return fmt.Errorf("writing the %s report: %w", rep.name, rep.err)
+}
+
+// failure is why a report is not there, nil when all are.
+func (o *outputs) failure() error {
+	var errs []error
+	for _, rep := range o.reporters {
+		errs = append(errs, rep.failure())
+	}
+	return errors.Join(errs...)
+}
+
+// finish puts every report in its place but those that could not be written.
 func (o *outputs) finish() error {
 	var errs []error
 	for _, rep := range o.reporters {
+		if rep.err != nil {
+			continue
+		}
 		if err := rep.finish(); err != nil {
 			errs = append(errs, fmt.Errorf("writing the %s report: %w", rep.name, err))
 		}
@@ -195,7 +221,13 @@ func (rep *report) finish() error {
 		return err
 	}
 	if rep.file == nil {
-		return nil
+		if gathered, ok := rep.target.(interface{ Flush() error }); ok {
+			rep.err = gathered.Flush()
+		}
+		return nil // failure says it
+	}
+	if rep.live != nil {
+		_ = rep.live.Close() // its place is taken next
 	}
 	if rep.zip != nil {
 		if err := rep.zip.Close(); err != nil {
@@ -219,5 +251,8 @@ func (rep *report) discard() {
 	}
 	if rep.file != nil {
 		rep.file.discard()
+	}
+	if rep.live != nil {
+		rep.live.discard()
 	}
 }

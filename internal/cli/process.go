@@ -11,7 +11,9 @@ package cli
 import (
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -37,6 +39,7 @@ type Process struct {
 // System returns the real process.
 func System(version string) *Process {
 	interrupts := make(chan os.Signal, 2)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that goes away is an error of writing, and no end
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."

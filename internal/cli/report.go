@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -129,8 +131,9 @@ func (p *Process) rereport(name, synopsis string, args []string, feed func([]str
 		times.add(e)
 		return out.report(e)
 	})
-	if err == nil { // else what is there is no whole report, and stays out of its place
-		err = out.finish()
+	hole := (*reporters.HoleError)(nil)
+	if err == nil || errors.As(err, &hole) { // else what is there is no whole report, and stays out of its place
+		err = cmp.Or(out.finish(), out.failure(), err)
 	}
 	if err == nil && f.timingsOut != "" {
 		err = times.write(p.path(f.timingsOut))
@@ -148,6 +151,8 @@ func recordedVerdict(s *event.Summary) error {
 		return exitCode(ExitInterrupted)
 	case s.Answered == 0 && s.Unanswered > 0:
 		return exitCode(ExitUnknown)
+	case s.Reason == runner.ReasonError, s.Reason == runner.ReasonTimeout:
+		return &problem{code: ExitFailed, err: errRun(s.Error)}
 	case s.Failed() > 0, s.Reason != "":
 		return exitCode(ExitFailed)
 	}

@@ -210,6 +210,8 @@ func (r *running) verdict(out *outputs) error {
 		return exitCode(ExitInterrupted)
 	case s.Reason == runner.ReasonTimeout, s.Reason == runner.ReasonError:
 		return &problem{code: ExitFailed, err: errRun(s.Error)}
+	case out.failure() != nil: // the last that there was to tell
+		return &problem{code: ExitFailed, err: out.failure()}
 	case s.Answered == 0 && s.Unanswered > 0:
 		return exitCode(ExitUnknown)
 	case s.Failed() > 0, r.flags.strict && out.distrust > 0:

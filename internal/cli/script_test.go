@@ -20,6 +20,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(Main(context.Background(), System("test")))
+	}
 	testscript.Main(m, map[string]func(){
 		"posthaste": func() { os.Exit(Main(context.Background(), System("test"))) },
 	})

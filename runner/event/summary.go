@@ -28,6 +28,7 @@ type Summary struct {
 	Unanswered int // requests of the collection that got none
 	Notices    int
 	Flaky      int   // failures of attempts that were tried again; no other count of failures has them
+	Recovered  int   // items that passed only when they were tried again
 	BodyBytes  int64 // of all answers, decompressed
 
 	Responses Spread // response times in milliseconds
@@ -160,6 +161,9 @@ func (s *Summary) finish(e ItemFinished) {
 	delete(s.open, e.Step.ID)
 	if !e.Retried {
 		s.Items.add(false)
+		if e.Step.Attempt > 0 && t == nil && !e.Skipped {
+			s.Recovered++
+		}
 		return
 	}
 	if t == nil {

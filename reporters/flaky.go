@@ -1,0 +1,16 @@
+package reporters
+
+import "fmt"
+
+// flaky says of a step that it passed only when it was tried again, "" of others.
+func (s *step) flaky() string {
+	if len(s.Earlier) == 0 {
+		return ""
+	}
+	for _, o := range s.outcomes() {
+		if o.Verdict == failed || o.Verdict == errored {
+			return ""
+		}
+	}
+	return fmt.Sprintf("flaky: passed at attempt %d", len(s.Earlier)+1)
+}
