@@ -40,6 +40,7 @@ type worker struct {
 	client  *transport.Client
 	jar     *cookie.Jar
 	sandbox *script.Sandbox
+	draws   *draws
 }
 
 // state is the variables and cookies that a unit begins with.
@@ -89,11 +90,12 @@ func newFleet(ctx context.Context, r *run) (*fleet, error) {
 	workers := make([]*worker, n)
 	for i := range workers {
 		jar := cookie.New(r.opt.Now)
-		client, err := newClient(r.opt.Network, r, jar)
+		d := newDraws(&r.opt)
+		client, err := newClient(r.opt.Network, r, jar, d)
 		if err != nil {
 			return nil, err
 		}
-		workers[i] = &worker{fleet: f, client: client, jar: jar, sandbox: r.newSandbox()}
+		workers[i] = &worker{fleet: f, client: client, jar: jar, draws: d, sandbox: r.newSandbox(d)}
 	}
 	f.running.Add(n)
 	for _, w := range workers {
@@ -135,7 +137,7 @@ func (w *worker) run(ctx context.Context) {
 			w.execute(ctx, u)
 			if w.sandbox.Forget(); !w.sandbox.Usable() {
 				w.sandbox.Close()
-				w.sandbox = f.run.newSandbox()
+				w.sandbox = f.run.newSandbox(w.draws)
 			}
 		}
 	})
@@ -170,10 +172,11 @@ func (f *fleet) child(u *unit, w *worker) *run {
 	w.jar.Become(f.begin.cookies)
 	c := &run{
 		opt: r.opt, plan: u.plan, keep: r.keep, iterations: r.iterations, halt: f.halt,
-		emit:    &emitter{sink: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, bodies: r.opt.Bodies},
-		dynamic: variable.NewDynamic(r.opt.Today, r.opt.Rand), sandbox: w.sandbox, client: w.client, jar: w.jar, stepPrefix: u.number + 1,
+		emit:  &emitter{sink: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, bodies: r.opt.Bodies},
+		draws: w.draws, sandbox: w.sandbox, client: w.client, jar: w.jar, stepPrefix: u.number + 1,
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
+	c.dynamic, c.ids = variable.NewDynamic(r.opt.Today, w.draws.scripts), variable.NewDynamic(r.opt.Today, w.draws.wire)
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())
 	c.row.Scope = u.row.Clone()
 	return c
@@ -247,9 +250,9 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 }
 
 // newSandbox makes a realm. Compiled scripts are shared by all realms of a run.
-func (r *run) newSandbox() *script.Sandbox {
+func (r *run) newSandbox(d *draws) *script.Sandbox {
 	return script.New(script.Options{
-		Now: r.opt.Today, Rand: r.opt.Rand, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
+		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
 		Vault: r.opt.Vault, Packages: r.opt.Packages,
 	})
 }

@@ -35,7 +35,8 @@ type errand struct {
 	through      chan struct{}
 	begin, state state
 	row          *variable.Scope
-	ran          *run // nil until it ran
+	label        string // of the item that asked and the call, see draws
+	ran          *run   // nil until it ran
 	trust        trust
 }
 
@@ -54,7 +55,11 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 	if !ok {
 		return nil, fmt.Errorf("runRequest: the collection has no request %q", idOrName)
 	}
-	e := &errand{host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone(), turn: h.nesting.last, through: make(chan struct{})}
+	h.errands++
+	e := &errand{
+		host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone(), turn: h.nesting.last, through: make(chan struct{}),
+		label: r.draws.label + "+" + strconv.Itoa(h.errands),
+	}
 	h.nesting.last = e.through
 	for _, v := range variables {
 		e.begin.local.Set(v.Key, v.Value, v.Type)
@@ -83,6 +88,7 @@ func (e *errand) Run(ctx context.Context) (*script.Response, error) {
 		n.events = append(n.events, ev)
 		return nil
 	}}
+	c.draws.within(e.label)
 	c.caller, c.trust = e.host.step.ID, trust{}
 	c.adopt(e.state.environment, e.state.globals, e.state.variables, e.state.local)
 	c.row.Scope = e.row
@@ -120,9 +126,11 @@ func (e *errand) Settle() {
 // script that asked still uses the others, and the same cookies and connections.
 func (r *run) nestedRun() *run {
 	if r.inner == nil {
+		d := newDraws(&r.opt)
 		r.inner = &run{
 			opt: r.opt, plan: r.opt.whole(), keep: r.keep, iterations: r.iterations, halt: r.halt, depth: r.depth + 1,
-			dynamic: variable.NewDynamic(r.opt.Today, r.opt.Rand), sandbox: r.newSandbox(), client: r.client, jar: r.jar,
+			draws: d, dynamic: variable.NewDynamic(r.opt.Today, d.scripts), ids: variable.NewDynamic(r.opt.Today, d.wire),
+			sandbox: r.newSandbox(d), client: r.client, jar: r.jar,
 			schemes: map[*collection.Auth]auth.Scheme{},
 		}
 	}

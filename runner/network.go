@@ -9,11 +9,11 @@ import (
 )
 
 // newClient makes a client: the one of a run, or that of one worker.
-func newClient(n Network, r *run, jar *cookie.Jar) (*transport.Client, error) {
+func newClient(n Network, r *run, jar *cookie.Jar, d *draws) (*transport.Client, error) {
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
-		Now: r.opt.Now, Rand: r.opt.Rand, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat,
+		Now: r.opt.Now, Rand: d.wire, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat,
 	}
 	if n.Files != nil {
 		opt.Files = n.Files

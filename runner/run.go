@@ -45,6 +45,8 @@ type run struct {
 	row                                    *variable.Row
 	stack                                  *variable.Stack
 	dynamic                                *variable.Dynamic
+	ids                                    *variable.Dynamic // of requests and answers
+	draws                                  *draws
 
 	sandbox *script.Sandbox
 	client  *transport.Client
@@ -126,16 +128,17 @@ func newRun(opt Options) (*run, error) {
 	r := &run{
 		opt: opt, plan: p, keep: newSecretKeeper(opt.Secrets, opt.SecretNames),
 		emit:    &emitter{sink: opt.Sink, secrets: opt.Secrets, bodies: opt.Bodies},
-		dynamic: variable.NewDynamic(opt.Today, opt.Rand),
+		draws:   newDraws(&opt),
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
-	r.sandbox = r.newSandbox()
+	r.dynamic, r.ids = variable.NewDynamic(opt.Today, r.draws.scripts), variable.NewDynamic(opt.Today, r.draws.wire)
+	r.sandbox = r.newSandbox(r.draws)
 	r.scopes()
 	r.keep.collection(opt.Collection)
 	if r.jar, err = newJar(opt); err != nil {
 		return nil, err
 	}
-	if r.client, err = newClient(opt.Network, r, r.jar); err != nil {
+	if r.client, err = newClient(opt.Network, r, r.jar, r.draws); err != nil {
 		return nil, err
 	}
 	r.iterations = opt.Iterations

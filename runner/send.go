@@ -140,7 +140,7 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 // once sends a signed request.
 func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
 	r.keep.request(&request)
-	out := outcome{sent: request, id: r.dynamic.UUID()}
+	out := outcome{sent: request, id: r.ids.UUID()}
 	start := r.opt.Now()
 	if out.err = r.pace(ctx); out.err != nil {
 		out.shown = r.shownRequest(&out.sent, nil)

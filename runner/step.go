@@ -71,6 +71,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
+	r.draws.turn(&r.opt, iteration, item.position)
 	shown := event.Item{
 		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
 		File:   cmp.Or(item.item.File, r.opt.Collection.File),

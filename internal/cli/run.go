@@ -262,17 +262,8 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 	if opt.Select, err = r.choose(); err != nil {
 		return opt, err
 	}
-	if f.seed != "" {
-		if opt.Rand, err = newSeeded(f.seed); err != nil {
-			return opt, err
-		}
-	}
-	if f.now != "" {
-		at, err := parseNow(f.now)
-		if err != nil {
-			return opt, err
-		}
-		opt.Today = func() time.Time { return at }
+	if err := f.repeatable(&opt); err != nil {
+		return opt, err
 	}
 	if err := r.outside(&opt); err != nil {
 		return opt, err

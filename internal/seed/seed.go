@@ -35,9 +35,9 @@ func (r *reader) Read(p []byte) (int, error) {
 // Clock returns a clock that always shows t.
 func Clock(t time.Time) func() time.Time { return func() time.Time { return t } }
 
-// ParseTime reads the value of --now: a moment of RFC 3339, a date (midnight UTC), or seconds since 1970.
+// ParseTime reads the value of --now: a moment of RFC 3339, one without a zone or a date (UTC), or seconds since 1970.
 func ParseTime(s string) (time.Time, error) {
-	for _, layout := range []string{time.RFC3339Nano, time.DateOnly} {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", time.DateOnly} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, nil
 		}

@@ -29,6 +29,7 @@ func TestReader(t *testing.T) {
 func TestParseTime(t *testing.T) {
 	tests := map[string]struct{ give, want string }{
 		"a moment":     {"2026-01-31T12:00:00+01:00", "2026-01-31T11:00:00Z"},
+		"without zone": {"2026-01-31T12:00:00", "2026-01-31T12:00:00Z"},
 		"a date":       {"2026-01-31", "2026-01-31T00:00:00Z"},
 		"seconds":      {"86400", "1970-01-02T00:00:00Z"},
 		"before 1970":  {"-1", "1969-12-31T23:59:59Z"},
