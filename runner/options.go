@@ -98,6 +98,8 @@ type Secrets interface {
 }
 
 // Placeholders gives values to names that no scope holds.
+//
+// Where it also has a method Problems() []string, what that says at the end of the run becomes notices.
 type Placeholders interface {
 	Lookup(name string) (collection.Value, bool)
 }

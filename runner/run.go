@@ -88,7 +88,7 @@ func (r *run) whole(ctx context.Context) {
 	start := r.opt.Now()
 	r.emit.emit(r.started(start))
 	reason, fatal := r.all(ctx)
-	for _, n := range r.trust.notices() {
+	for _, n := range append(r.trust.notices(), outsideNotices(r.opt.Placeholders)...) {
 		r.emit.emit(n)
 	}
 	if err := r.emit.failed(); err != nil {

@@ -20,6 +20,23 @@ const (
 	CodeUndefined   = "undefined"   // a script set a variable to undefined
 )
 
+// CodeVault is the code of a notice that a placeholder's value could not be read from outside.
+const CodeVault = "vault"
+
+// outsideNotices says what went wrong while values of placeholders were read, when their source tells.
+func outsideNotices(p Placeholders) (list []event.Notice) {
+	teller, ok := p.(interface{ Problems() []string })
+	if !ok {
+		return nil
+	}
+	for _, text := range teller.Problems() {
+		list = append(list, event.Notice{
+			Level: "warn", Code: CodeVault, Text: text, Hint: "the placeholders that name it went out as they are written",
+		})
+	}
+	return list
+}
+
 // trust collects what a green run would hide, to be said once at its end.
 type trust struct {
 	item  string // name of the request at work
