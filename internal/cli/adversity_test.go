@@ -84,6 +84,12 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 	if !strings.Contains(out, "flaky") {
 		t.Errorf("the terminal says nothing of it:\n%s", out)
 	}
+	for _, name := range []string{"teamcity", "github", "azure"} { // they print
+		_, out, _ := runIn(t, dir, append(args[:len(args)-1:len(args)-1], name)...)
+		if n := strings.Count(out, "flaky: passed at attempt 3"); n != 4 {
+			t.Errorf("%s calls %d requests flaky, want 4:\n%s", name, n, out)
+		}
+	}
 	if code, _, _ := runIn(t, dir, args[:4]...); code != ExitFailed {
 		t.Errorf("without --retry the exit code is %d, want 1", code)
 	}

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestARateIsThatOfAllUnitsTogether(t *testing.T) {
+	now := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
+	limit, err := parseRate("20/s", func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // nobody really waits
+	var units sync.WaitGroup
+	for range 8 {
+		units.Go(func() {
+			for range 5 {
+				limit.wait(ctx)
+			}
+		})
+	}
+	units.Wait()
+	if got, want := limit.next.Sub(now), 40*50*time.Millisecond; got != want {
+		t.Errorf("after 40 requests of 8 units the next goes out after %v, want %v", got, want)
+	}
+}
+
+// moments is a server that notes when it was asked.
+func moments(t *testing.T) (server *httptest.Server, asked func() []time.Time) {
+	t.Helper()
+	var mu sync.Mutex
+	var list []time.Time
+	server = httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		list = append(list, time.Now())
+	}))
+	t.Cleanup(server.Close)
+	return server, func() []time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		return list
+	}
+}
+
+func TestCollectionsSideBySideShareARate(t *testing.T) {
+	server, asked := moments(t)
+	dir := t.TempDir()
+	files := map[string]string{}
+	for i := range 4 {
+		files[fmt.Sprintf("%d.json", i)] = requests(2)
+	}
+	write(t, dir, files)
+	code, _, errs := runIn(t, dir, "run", "*.json", "--env-var", "base="+server.URL, "--parallel", "4", "--parallel-by", "collection", "--rate", "20/s")
+	if code != ExitPassed {
+		t.Fatal(errs)
+	}
+	list := asked()
+	const slack = 45 * time.Millisecond // a request may be late, so that the next comes sooner after it
+	if got, least := list[len(list)-1].Sub(list[0]), 7*50*time.Millisecond-slack; len(list) != 8 || got < least {
+		t.Errorf("%d requests within %v, want 8 in no less than %v", len(list), got, least)
+	}
+}
+
+func TestBailStopsCollectionsThatRunBesides(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/bad") {
+			w.WriteHeader(http.StatusTeapot)
+			return
+		}
+		time.Sleep(2 * time.Millisecond) // time enough for the other to fail
+	}))
+	t.Cleanup(server.Close)
+	dir := t.TempDir()
+	const many = 1000
+	write(t, dir, map[string]string{"a.json": strings.ReplaceAll(requests(2), "{{base}}/", "{{base}}/bad/"), "b.json": requests(many)})
+	code, _, errs := runIn(t, dir, "run", "a.json", "b.json", "--env-var", "base="+server.URL, "--parallel", "2", "--parallel-by", "collection", "--bail", "-r", "junit")
+	if code != ExitFailed {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	if n := strings.Count(read(t, dir, "posthaste-report", "junit.xml"), "<testsuite "); n == 0 || n > many/2 {
+		t.Errorf("%d requests of %d ran", n, many+2)
+	}
+}
+
+func TestUnitsBeginWithWhatTheSetupLeft(t *testing.T) {
+	server := newCensus(t)
+	dir := t.TempDir()
+	var folders strings.Builder
+	for i := range 8 {
+		fmt.Fprintf(&folders, `,{"name":"f%[1]d","item":[{"name":"r","request":"{{base}}/{{token}}/{{global}}/{{shared}}/%[1]d"}]}`, i)
+	}
+	write(t, dir, map[string]string{"c.json": `{"info":{"name":"c"},"variable":[{"key":"shared","value":"old"}],"item":[
+		{"name":"Auth","item":[{"name":"in","item":[{"name":"token","request":"{{base}}/setup/","event":[{"listen":"test","script":{"exec":[
+			"pm.environment.set('token', 't1'); pm.globals.set('global', 'g1'); pm.collectionVariables.set('shared', 's1')"]}}]}]}]}` + folders.String() + `]}`})
+	for name, args := range map[string][]string{"folders": {"--parallel", "8"}, "iterations": {"--parallel", "4", "--parallel-by", "iteration", "-n", "2"}, "in turn": nil} {
+		code, _, errs := runIn(t, dir, append([]string{"run", "c.json", "--env-var", "base=" + server.URL, "--setup", "Auth/**", "-r", "junit"}, args...)...)
+		if code != ExitPassed {
+			t.Fatalf("%s: exit code %d: %s", name, code, errs)
+		}
+		for _, path := range server.take() {
+			if !strings.HasPrefix(path, "/t1/g1/s1/") {
+				t.Errorf("%s: a unit asked for %s", name, path)
+			}
+		}
+	}
+}
