@@ -2,13 +2,13 @@ package reporters
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,7 +22,30 @@ type browser struct {
 	t    *testing.T
 }
 
-// openBrowser starts Chromium, or skips the test where there is none. REQUIRE_BROWSER=1 makes that fatal.
+// A chromium is the one that the tests of this package share, started by the first that wants it.
+type chromium struct {
+	address string // of its DevTools
+	cmd     *exec.Cmd
+	profile string
+}
+
+var startedChromium struct {
+	sync.Once
+	*chromium
+	err error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if c := startedChromium.chromium; c != nil {
+		_ = c.cmd.Process.Kill()
+		_ = c.cmd.Wait()
+		_ = os.RemoveAll(c.profile)
+	}
+	os.Exit(code)
+}
+
+// openBrowser opens a tab in Chromium, or skips the test where there is none. REQUIRE_BROWSER=1 makes that fatal.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	path := ""
@@ -38,26 +61,29 @@ func openBrowser(t *testing.T) *browser {
 		}
 		t.Skip("skipped: browser: there is no chromium in PATH")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
-	profile, err := os.MkdirTemp("", "posthaste-browser-*") //nolint:usetesting // t.TempDir fails the test while Chromium still writes there
-	if err != nil {
-		t.Fatal(err)
+	c := &startedChromium
+	c.Do(func() { c.chromium, c.err = startChromium(path) })
+	if c.err != nil {
+		t.Fatalf("browser: %v", c.err)
 	}
-	cmd := exec.CommandContext(ctx, path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	return attach(t, c.address)
+}
+
+func startChromium(path string) (*chromium, error) {
+	profile, err := os.MkdirTemp("", "posthaste-browser-*")
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 		"--user-data-dir="+profile, "--remote-debugging-port=0", "--remote-allow-origins=*", "--window-size=1280,800", "about:blank")
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		t.Fatalf("browser: %v", err)
+		return nil, err
 	}
-	t.Cleanup(func() {
-		cancel()
-		_ = cmd.Wait()
-		_ = os.RemoveAll(profile)
-	})
 	address := regexp.MustCompile(`ws://\S+`)
 	for lines := bufio.NewScanner(stderr); lines.Scan(); {
 		if found := address.FindString(lines.Text()); found != "" {
@@ -65,11 +91,10 @@ func openBrowser(t *testing.T) *browser {
 				for lines.Scan() {
 				}
 			}()
-			return attach(t, found)
+			return &chromium{found, cmd, profile}, nil
 		}
 	}
-	t.Fatal("browser: chromium ended without an address to speak to")
-	return nil
+	return nil, fmt.Errorf("chromium ended without an address to speak to: %w", cmd.Wait())
 }
 
 // attach opens a tab of its own.
@@ -80,7 +105,10 @@ func attach(t *testing.T, address string) *browser {
 	host := regexp.MustCompile(`^ws://[^/]+`).FindString(address)
 	b.conn.Close()
 	b.conn = dial(t, host+"/devtools/page/"+tab["targetId"].(string))
-	t.Cleanup(func() { b.conn.Close() })
+	t.Cleanup(func() {
+		b.call("Page.close", nil)
+		b.conn.Close()
+	})
 	b.call("Page.enable", nil)
 	b.call("Runtime.enable", nil)
 	b.call("Network.enable", nil)

@@ -11,6 +11,7 @@ import (
 )
 
 func TestNoLineIsLongerThanTheScreenUnlessOneWordIs(t *testing.T) {
+	t.Parallel()
 	paths, err := filepath.Glob(filepath.Join("testdata", "input", "*.jsonl"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no inputs: %v", err)

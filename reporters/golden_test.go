@@ -116,9 +116,14 @@ func replay(t *testing.T, v variant, events []event.Event, out io.Writer) error 
 }
 
 func TestReportsAreAsTheGoldenFilesShowThem(t *testing.T) {
+	t.Parallel() // so with -update the inputs are written before they are read
 	paths, err := filepath.Glob(filepath.Join("testdata", "input", "*.jsonl"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no inputs: %v", err)
+	}
+	inputs := map[string][]event.Event{}
+	for _, path := range paths {
+		inputs[path] = recorded(t, path)
 	}
 	for folder, v := range variants() {
 		for _, path := range paths {
@@ -128,7 +133,7 @@ func TestReportsAreAsTheGoldenFilesShowThem(t *testing.T) {
 			}
 			t.Run(folder+"/"+name, func(t *testing.T) {
 				var got bytes.Buffer
-				if err := replay(t, v, recorded(t, path), &got); err != nil {
+				if err := replay(t, v, inputs[path], &got); err != nil {
 					t.Fatalf("Report: %v", err)
 				}
 				shown := got.Bytes()

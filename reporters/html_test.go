@@ -209,6 +209,9 @@ func TestTenThousandRequestsOpenAndAreSearchedAtOnce(t *testing.T) {
 		paint, slowest, filter := measure(b, path)
 		t.Logf("%d MB, first paint %.0f ms, slowest search %.0f ms, filter %.0f ms", info.Size()>>20, paint, slowest, filter)
 		first, searched, filtered = min(first, paint), min(searched, slowest), min(filtered, filter)
+		if first <= 2000 && searched <= 200 && filtered <= 200 {
+			break
+		}
 	}
 	if first > 2000 {
 		t.Errorf("the first paint took %.0f ms, want under 2000", first)

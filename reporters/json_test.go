@@ -96,6 +96,7 @@ func TestNewmansExecutionsOfAnItemAreOneObject(t *testing.T) {
 }
 
 func TestBodiesAreCutToTheLimit(t *testing.T) {
+	t.Parallel()
 	whole := len(strings.Repeat("{\"a\":\"0123456789\"}\n", 6000))
 	tests := map[string]struct {
 		cfg  Config

@@ -44,6 +44,7 @@ type reason struct {
 }
 
 func TestJUnitLosesNothing(t *testing.T) {
+	t.Parallel()
 	paths, err := filepath.Glob(filepath.Join("testdata", "input", "*.jsonl"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no inputs: %v", err)

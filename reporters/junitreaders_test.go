@@ -9,6 +9,7 @@ import (
 )
 
 func TestEveryCISystemShowsEveryFailure(t *testing.T) {
+	t.Parallel()
 	paths, err := filepath.Glob(filepath.Join("testdata", "input", "*.jsonl"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no inputs: %v", err)

@@ -26,6 +26,7 @@ func failing(n int) []event.Event {
 }
 
 func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
+	t.Parallel()
 	var out, summary bytes.Buffer
 	cfg := Config{StepSummary: &summary}
 	if err := replay(t, variant{reporter: "github", cfg: cfg}, failing(5000), &out); err != nil {

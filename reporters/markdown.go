@@ -172,8 +172,27 @@ func cell(text string) string { return strings.ReplaceAll(inlineHTML(text), "|",
 
 // inlineHTML is a text as it is, where Markdown and HTML have marks of their own.
 func inlineHTML(text string) string {
-	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(oneLine(text))
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`).Replace(text)
+	text = oneLine(text)
+	if !strings.ContainsAny(text, "&<>\\`*_[]") {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		switch c := text[i]; c {
+		case '&':
+			b.WriteString("&amp;")
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		case '\\', '`', '*', '_', '[', ']':
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // fenced is a text as a block of code, in a fence longer than any within it.

@@ -291,6 +291,7 @@ func TestWholeRunsComeOneAfterTheOther(t *testing.T) {
 
 // Every report can be made from the events report, with the same bytes.
 func TestReportsFromRecordingsAreThoseOfTheRun(t *testing.T) {
+	t.Parallel()
 	for _, input := range []string{"fail", "iterations", "script", "cut-interrupt", "requests"} {
 		events := recorded(t, filepath.Join("testdata", "input", input+".jsonl"))
 		var recording bytes.Buffer
@@ -342,6 +343,7 @@ func TestARecordingThatStopsIsCutShort(t *testing.T) {
 }
 
 func TestHoweverStepsAreDealtNoneIsLostOrTwice(t *testing.T) {
+	t.Parallel()
 	whole := told(dealt(1, 1, "request", false, func(int, int) int { return 1 }))
 	for seed := range 50 {
 		deal := func(_, p int) int { return (seed*7+p*p*seed+p*(seed%5))%4 + 1 }

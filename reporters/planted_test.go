@@ -259,6 +259,7 @@ func visible(out []byte, secret string) bool {
 }
 
 func TestFortyPlantedSecretsAreInNoReport(t *testing.T) {
+	t.Parallel()
 	outputs, set := runPlanted(t, true)
 	for name, out := range outputs {
 		if out.Len() == 0 && name != "gitlab" {
@@ -288,6 +289,7 @@ func TestFortyPlantedSecretsAreInNoReport(t *testing.T) {
 
 // Without masking every one of them is seen, or the test above would show nothing.
 func TestThePlantedSecretsWouldBeSeen(t *testing.T) {
+	t.Parallel()
 	outputs, _ := runPlanted(t, false)
 	for n := 1; n <= plantedAll; n++ {
 		seen := 0
