@@ -25,6 +25,10 @@ func (r *running) network() (runner.Network, error) {
 	} else {
 		n.UserAgent = "Posthaste/" + p.Version
 	}
+	n.MaxResponse = int64(f.maxResponse)
+	if n.MaxResponse == 0 && !f.compat {
+		n.MaxResponse = int64(maxResponseSize)
+	}
 	for _, m := range f.mappings {
 		rule, err := mapping(m)
 		if err != nil {

@@ -25,6 +25,7 @@ type runFlags struct {
 	bail                              string
 	delay, timeout                    millis
 	timeoutRequest, timeoutScript     millis
+	maxResponse                       byteSize
 	ignoreRedirects, insecure         bool
 	suppressExitCode, silent, verbose bool
 	disableUnicode                    bool
@@ -143,6 +144,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.BoolVar(&f.showSecrets, "show-secrets", false, "do not mask secrets")
 	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx")
 	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")
+	s.Var(&f.maxResponse, "max-response-size", "refuse answers that are larger, such as `300MB` (1GB)")
 	s.Var(&f.maxJumps, "max-jumps", "how often setNextRequest may jump in an iteration (10000)")
 }
 

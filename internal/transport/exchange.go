@@ -132,7 +132,7 @@ func (c *Client) collect(body *bodyReader, hd *head, none bool) ([]byte, error) 
 }
 
 func tooLarge(limit int64) error {
-	return &Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed"}
+	return &Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed; --max-response-size allows more"}
 }
 
 // readAll reads to the end. size is how much will come if that is known, else -1; it is trusted up to 64 MB.
