@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"errors"
 	"io"
 	"net/http/httptest"
 	"os"
@@ -115,7 +116,7 @@ func (p *pty) exit() int {
 		if err == nil {
 			return 0
 		}
-		if failed, ok := err.(*exec.ExitError); ok {
+		if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {
 			return failed.ExitCode()
 		}
 		p.t.Fatal(err)

@@ -40,7 +40,7 @@ func (s *Server) ledgers(c *call) reply {
 func (s *Server) onLedger(serve func(*call) reply) func(*call) reply {
 	return func(c *call) reply {
 		if c.params["ledgerId"] != ledgerID || c.params["topic"] != "funds" && c.params["topic"] != "fees" {
-			return plainProblem(c, 404, "Not Found", "These keys do not see this ledger.")
+			return reportProblem(c, "These keys do not see this ledger.")
 		}
 		return serve(c)
 	}
@@ -114,5 +114,12 @@ func (s *Server) movements(c *call, in func(time.Time) bool) []movement {
 
 // reportGone stands for v1, which Vipps has switched off.
 func (s *Server) reportGone(c *call) reply {
-	return plainProblem(c, 404, "Not Found", "Version 1 of the Report API is gone. Use /report/v2/ledgers.")
+	return reportProblem(c, "Version 1 of the Report API is gone. Use /report/v2/ledgers.")
+}
+
+// reportProblem is what the file calls the default problem response.
+func reportProblem(c *call, detail string) reply {
+	r := plainProblem(c, http.StatusNotFound, "Not Found", detail)
+	r.mime = mimeProblem
+	return r
 }
