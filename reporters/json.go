@@ -21,8 +21,8 @@ func jsonSpec() Spec {
 // left them, and the run: sums, one execution a request, failures. Executions and failures go to spools as they
 // happen, because the sums stand before them.
 //
-// Where newman lets all requests of an item share one object, each request here is an execution of its own, and
-// requestError has its message; Config.Compat brings newman's way back.
+// Where newman's members hold the requests of an item together, and requestError has no message, a member of our own,
+// exchange, tells of the one request; Config.Compat leaves it out.
 type jsonReport struct {
 	cfg        Config
 	limit      int // bytes of a body, negative for all

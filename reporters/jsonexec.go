@@ -7,20 +7,11 @@ import (
 	"posthaste/runner/event"
 )
 
-// execute writes a step's executions: one a request, none when nothing was sent (newman).
+// execute writes a step's executions: one a request, none when nothing was sent. newman: the requests of an item are one
+// object, which ends up holding the last of each part.
 func (r *jsonReport) execute(s *step) error {
-	last := len(s.Exchanges) - 1
-	if last < 0 {
-		return nil
-	}
-	main := s.main()
 	for i := range s.Exchanges {
-		x := &s.Exchanges[i]
-		if r.cfg.Compat {
-			// newman: the requests of an item are one object, which ends up holding the last of each part
-			x, i = merged(s.Exchanges), last
-		}
-		if err := r.execution(s, x, i, r.cfg.Compat || x == main); err != nil {
+		if err := r.execution(s, merged(s.Exchanges), i); err != nil {
 			return fmt.Errorf("spooling an execution: %w", err)
 		}
 	}
@@ -38,9 +29,8 @@ func merged(list []exchange) *exchange {
 	return &last
 }
 
-// execution writes the n-th of a step. What the item's scripts found stands with the request that is the
-// item's own.
-func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
+// execution writes the n-th of a step.
+func (r *jsonReport) execution(s *step, x *exchange, n int) error {
 	if err := element(r.executions, &r.written); err != nil {
 		return err
 	}
@@ -53,27 +43,43 @@ func (r *jsonReport) execution(s *step, x *exchange, n int, own bool) error {
 	}
 	id := s.Item.ID
 	if x.Source == event.FromScript {
-		id = r.id("anonymous", s.ID, strconv.Itoa(n)) // newman: sendRequest has an item without a name
+		id = r.id("anonymous", s.ID, strconv.Itoa(len(s.Exchanges)-1)) // newman: sendRequest has an item without a name
 	}
 	o.field("id", id)
-	if !r.cfg.Compat && x.Source != event.FromCollection {
-		o.field("source", x.Source)
+	if x.Error != nil {
+		o.field("requestError", networkShape(x.Error))
+	}
+	r.scripts(o, s)
+	if !r.cfg.Compat {
+		r.exchange(o, &s.Exchanges[n], len(s.Exchanges) > 1)
+		if len(s.Earlier) > 0 {
+			o.field("attempts", len(s.Earlier)+1)
+			o.field("flaky", s.flaky() != "")
+		}
+	}
+	return o.close()
+}
+
+// exchange writes a member of our own: the request that the execution stands for, where newman's members are those of
+// several, and why it got no answer.
+func (r *jsonReport) exchange(o *object, x *exchange, several bool) {
+	if !several && x.Error == nil {
+		return
+	}
+	in := o.object("exchange")
+	in.field("source", x.Source)
+	if several {
+		in.field("request", requestShape(x.Request))
+		if x.Response != nil {
+			r.response(in, *x.Response)
+		}
 	}
 	if x.Error != nil {
 		shape := networkShape(x.Error)
-		if !r.cfg.Compat {
-			shape.Name, shape.Message, shape.Hint = x.Error.Name, x.Error.Message, x.Error.Detail
-		}
-		o.field("requestError", shape)
+		shape.Name, shape.Message, shape.Hint = x.Error.Name, x.Error.Message, x.Error.Detail
+		in.field("error", shape)
 	}
-	if own {
-		r.scripts(o, s)
-	}
-	if own && !r.cfg.Compat && len(s.Earlier) > 0 {
-		o.field("attempts", len(s.Earlier)+1)
-		o.field("flaky", s.flaky() != "")
-	}
-	return o.close()
+	_ = in.close() // the outermost close returns the error they share
 }
 
 // scripts writes what the item's scripts did.

@@ -73,7 +73,7 @@ func (r *jsonReport) failure(e event.Event) error {
 		}
 		at := e.Script.Listen + "-script"
 		switch {
-		case r.cfg.Compat && e.Error.Name == "AssertionFailure":
+		case e.Error.Name == bailed:
 			at += ":39:17" // newman: the place in its own source that makes this error
 		case r.cfg.Compat && e.Error.At != "":
 			at += ":" + e.Error.At

@@ -53,7 +53,7 @@ func (s *step) send(ctx context.Context) error {
 		x.auth = s.request.Auth // a prerequest script set it
 	}
 	out := r.exchange(ctx, x)
-	if r.opt.Compat && x.auth == s.item.item.Request.Auth {
+	if x.auth != nil && x.auth == s.item.item.Request.Auth && x.auth.Type != "oauth2" {
 		delete(r.schemes, x.auth) // newman: what a challenge taught is kept for authentication of folders only
 	}
 	item := s.item.item

@@ -125,7 +125,8 @@ func (s *step) execute(ctx context.Context) {
 func (s *step) phase(ctx context.Context, listen string, scripts []collection.OwnedEvent) {
 	s.run.emit.emit(event.PhaseStarted{Step: s.host.step, Listen: listen})
 	for _, owned := range scripts {
-		if s.run.skips(owned) {
+		if strings.TrimSpace(owned.Script.Source) == "" {
+			s.empty(listen, owned)
 			continue
 		}
 		s.script(ctx, listen, owned)
@@ -135,9 +136,12 @@ func (s *step) phase(ctx context.Context, listen string, scripts []collection.Ow
 	}
 }
 
-// skips tells whether a script is left out: one without code, which newman 6 runs and counts.
-func (r *run) skips(owned collection.OwnedEvent) bool {
-	return !r.opt.Compat && strings.TrimSpace(owned.Script.Source) == ""
+// empty tells of a script without code, which there is nothing to run of (newman: it counts as any other).
+func (s *step) empty(listen string, owned collection.OwnedEvent) {
+	h := s.host
+	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
+	s.run.emit.emit(event.ScriptStarted{Step: h.step, Script: h.script})
+	s.run.emit.emit(event.ScriptFinished{Step: h.step, Script: h.script})
 }
 
 func (s *step) script(ctx context.Context, listen string, owned collection.OwnedEvent) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
 	"os"
@@ -117,7 +118,11 @@ func (r *running) certificates() ([]runner.Certificate, error) {
 		list = append(list, r.certificate(single))
 	}
 	return slices.DeleteFunc(list, func(c runner.Certificate) bool {
-		return c.Cert == nil && c.PFX == nil || r.flags.compat && c.Key == nil && c.PFX == nil // newman: no key, no certificate
+		keyless := c.Key == nil && c.PFX == nil
+		if keyless && c.Cert != nil {
+			r.process.warn("client certificate %s has no key and is not shown to servers", c.Name)
+		}
+		return keyless || c.Cert == nil && c.PFX == nil // newman: no key, no certificate
 	}), nil
 }
 
@@ -145,8 +150,12 @@ func (r *running) certificate(e listedCertificate) runner.Certificate {
 		}
 		return data
 	}
-	return runner.Certificate{
+	c := runner.Certificate{
 		Name: e.Name, Matches: e.Matches, Cert: read(e.Cert.Src), Key: read(e.Key.Src), PFX: read(e.PFX.Src),
 		Passphrase: e.Passphrase,
 	}
+	if e.Key.Src == "" && !r.flags.compat && bytes.Contains(c.Cert, []byte("PRIVATE KEY-----")) {
+		c.Key = c.Cert // one file with both
+	}
+	return c
 }
