@@ -131,11 +131,13 @@ func (b *bounds) guard(name string) goja.Value {
 		v = b.iterable()
 	case patternGuard:
 		v = b.unpacked()
+	case sourceGuard:
+		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0)) })
 	case setGuard:
 		v = b.reading("set", "setting")
 	default:
 		check := map[string]func(goja.Value){
-			baseGuard: b.base, powerGuard: b.power, sourceGuard: b.source, lengthGuard: b.length,
+			baseGuard: b.base, powerGuard: b.power, lengthGuard: b.length,
 			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {

@@ -80,8 +80,7 @@ func (r *Realm) installConstructors() {
 	r.bounds.direct = r.VM.Get("eval")
 	eval, _ := goja.AssertFunction(r.bounds.direct)
 	r.bounds.indirect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
-		r.bounds.source(call.Argument(0))
-		v, err := eval(goja.Undefined(), call.Arguments...)
+		v, err := eval(goja.Undefined(), r.bounds.evalText(call.Argument(0)))
 		if err != nil {
 			panic(r.Rethrow(err))
 		}
@@ -103,10 +102,18 @@ func (r *Realm) guardPatternConstructor() {
 	})
 }
 
-// sourceArguments refuses text for a Function that nests too deeply.
+// sourceArguments refuses text for a Function that nests too deeply, and has its regular expressions watched.
 func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	for _, a := range args {
 		r.bounds.source(a)
+	}
+	last := len(args) - 1
+	if last < 0 || !goja.IsString(args[last]) {
+		return args
+	}
+	text := args[last].String()
+	if watched := watchText(text, bodies()...); watched != text {
+		return append(args[:last:last], r.VM.ToValue(watched))
 	}
 	return args
 }
