@@ -4,6 +4,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"os"
+
+	"posthaste/internal/transport"
 )
 
 // nodeAuthoritiesVariable names a file of certificate authorities to trust. It is Node's, so newman's users behind a
@@ -17,7 +19,7 @@ func (p *Process) nodeAuthorities() ([]byte, error) {
 		return nil, nil
 	}
 	pem, err := os.ReadFile(p.path(name))
-	if err == nil && !x509.NewCertPool().AppendCertsFromPEM(pem) {
+	if err == nil && !transport.HasCertificate(pem) {
 		err = errors.New("no certificate in it")
 	}
 	if err != nil {

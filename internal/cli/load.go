@@ -110,7 +110,7 @@ func (r *running) besides(name string) string {
 func (r *running) from(what, text string) source {
 	return source{
 		process: r.process, what: what, text: text, apiKey: r.flags.apiKey, api: r.api(),
-		insecure: r.flags.insecure, roots: r.roots(),
+		insecure: r.flags.insecure, roots: r.roots,
 	}
 }
 

@@ -29,8 +29,8 @@ type source struct {
 	apiKey  string
 	api     string // base of the Postman API
 
-	insecure bool           // --insecure
-	roots    *x509.CertPool // with --ssl-extra-ca-certs; nil is the system's
+	insecure bool                  // --insecure
+	roots    func() *x509.CertPool // with --ssl-extra-ca-certs; returns nil for the system's
 }
 
 const postmanAPI = "https://api.postman.com"
@@ -108,10 +108,18 @@ func (s source) explain(err error) error {
 	return usage(hint, "reading the %s: %s: %w", s.what, s.text, err)
 }
 
+// trusted are the authorities for https, nil for the system's.
+func (s source) trusted() *x509.CertPool {
+	if s.roots == nil {
+		return nil
+	}
+	return s.roots()
+}
+
 // transport goes through the proxies that the environment names, and trusts what the flags say.
 func (s source) transport() *http.Transport {
 	t := &http.Transport{
-		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.roots}, //nolint:gosec // -k asks for it
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.trusted()}, //nolint:gosec // -k asks for it
 	}
 	if proxy := transport.ProxyFromEnvironment(s.process.env); proxy != nil {
 		t.Proxy = func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }

@@ -3,11 +3,13 @@ package transport
 import (
 	"crypto/rand"
 	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"io"
 	"io/fs"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"posthaste/internal/cookie"
@@ -68,7 +70,7 @@ type Rule struct {
 // A Client sends requests over pooled connections. It is safe for concurrent use.
 type Client struct {
 	opts  Options
-	roots *x509.CertPool // nil is the system's
+	roots func() *x509.CertPool // nil is the system's; reading all authorities takes longer than a request
 	rules []rule
 	certs []clientCert
 	pool  pool
@@ -92,14 +94,10 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{opts: o}
 	if len(o.ExtraCAs) > 0 {
-		roots, err := x509.SystemCertPool()
-		if err != nil {
-			roots = x509.NewCertPool()
-		}
-		if !roots.AppendCertsFromPEM(o.ExtraCAs) {
+		if !HasCertificate(o.ExtraCAs) {
 			return nil, errors.New("reading extra CA certificates: no PEM certificate in them")
 		}
-		c.roots = roots
+		c.roots = sync.OnceValue(func() *x509.CertPool { return rootsWith(o.ExtraCAs) })
 	}
 	for _, r := range o.Map {
 		parsed, err := parseRule(r)
@@ -112,6 +110,32 @@ func New(o Options) (*Client, error) {
 		c.certs = append(c.certs, newClientCert(cert))
 	}
 	return c, nil
+}
+
+// HasCertificate tells whether PEM text holds a certificate that can be read. It stops at the first.
+func HasCertificate(text []byte) bool {
+	for {
+		var block *pem.Block
+		if block, text = pem.Decode(text); block == nil {
+			return false
+		}
+		if block.Type != "CERTIFICATE" || len(block.Headers) > 0 {
+			continue
+		}
+		if _, err := x509.ParseCertificate(block.Bytes); err == nil {
+			return true
+		}
+	}
+}
+
+// rootsWith returns the system's authorities and more.
+func rootsWith(more []byte) *x509.CertPool {
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	roots.AppendCertsFromPEM(more)
+	return roots
 }
 
 // CloseIdle closes connections that no request uses. The client stays usable.

@@ -121,7 +121,10 @@ func (c *Client) baseTLS(host string, verify bool) *tls.Config {
 	}
 	config.VerifyConnection = func(state tls.ConnectionState) error {
 		chain := state.PeerCertificates
-		options := x509.VerifyOptions{Roots: c.roots, Intermediates: x509.NewCertPool()}
+		options := x509.VerifyOptions{Intermediates: x509.NewCertPool()}
+		if c.roots != nil {
+			options.Roots = c.roots()
+		}
 		for _, cert := range chain[1:] {
 			options.Intermediates.AddCert(cert)
 		}
