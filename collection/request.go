@@ -108,6 +108,9 @@ func (r *reader) headers(n node) []Header {
 
 func (r *reader) header(o object) Header {
 	value := o.get("value").text()
+	if o.get("value").Type == gjson.JSON {
+		value = jsString(o.get("value").value())
+	}
 	if o.has("value") && o.get("value").isNull() && o.get("key").text() != "" {
 		value = "null" // newman: the text of it goes out
 	}
@@ -140,8 +143,9 @@ func headerMap(o object) []Header {
 func parseHeaders(text string) []Header {
 	var list []Header
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") {
-			continue // newman: a folded line is dropped
+		name, _, _ := strings.Cut(shield(line), ":")
+		if strings.ContainsFunc(name, isSpace) {
+			continue // newman: a folded line, and one with white space in its name, is dropped
 		}
 		if key, value, ok := cutHeader(line); ok && key != "" && !strings.HasPrefix(strings.TrimSpace(line), "// ") {
 			list = append(list, Header{Key: key, Value: value})

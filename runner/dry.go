@@ -45,7 +45,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	if err != nil {
 		d.Error = r.emit.error(requestError(err))
 	} else {
-		resolved.URL = sentURL(resolved.URL, prepared)
+		resolved.URL = collection.ParseURL(prepared.Target.Shown())
 		resolved.Header = ownHeader(prepared.Header)
 	}
 	d.Request = r.emit.request(r.shownRequest(&resolved, prepared))

@@ -7,7 +7,7 @@ import (
 	"posthaste/internal/variable"
 )
 
-// resolve returns the request with its placeholders replaced, disabled parts left out.
+// resolve returns the request with its placeholders replaced. What is disabled stays, for scripts to see.
 //
 // The URL is put together first, resolved as one text and taken apart again, so a variable's value may hold a
 // slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
@@ -18,12 +18,9 @@ func resolve(r *collection.Request, vars *variable.Stack) collection.Request {
 		Body:   resolveBody(r.Body, vars),
 		Proxy:  resolveProxy(r.Proxy, vars),
 	}
-	resolved.URL.Variables = r.URL.Variables
 	for _, h := range r.Header {
-		if !h.Disabled && h.Key != "" {
-			h.Key, h.Value = vars.Expand(h.Key), vars.Expand(h.Value)
-			resolved.Header = append(resolved.Header, h)
-		}
+		h.Key, h.Value = vars.Expand(h.Key), vars.Expand(h.Value)
+		resolved.Header = append(resolved.Header, h)
 	}
 	return resolved
 }
@@ -38,22 +35,18 @@ func resolveProxy(p *collection.Proxy, vars *variable.Stack) *collection.Proxy {
 }
 
 func resolveBody(b *collection.Body, vars *variable.Stack) *collection.Body {
-	if b == nil || b.Disabled {
+	if b == nil {
 		return nil
 	}
 	resolved := *b
 	resolved.Raw = vars.Expand(b.Raw)
 	resolved.URLEncoded, resolved.FormData = nil, nil
 	for _, p := range b.URLEncoded {
-		if !p.Disabled {
-			p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
-			resolved.URLEncoded = append(resolved.URLEncoded, p)
-		}
+		p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
+		resolved.URLEncoded = append(resolved.URLEncoded, p)
 	}
 	for _, p := range b.FormData {
-		if !p.Disabled {
-			resolved.FormData = append(resolved.FormData, resolveFormParam(p, vars))
-		}
+		resolved.FormData = append(resolved.FormData, resolveFormParam(p, vars))
 	}
 	if b.File != nil {
 		file := *b.File
@@ -61,10 +54,10 @@ func resolveBody(b *collection.Body, vars *variable.Stack) *collection.Body {
 		resolved.File = &file
 	}
 	if b.GraphQL != nil {
-		resolved.GraphQL = &collection.GraphQL{
-			Query: vars.Expand(b.GraphQL.Query), OperationName: vars.Expand(b.GraphQL.OperationName),
-			Variables: resolveValue(b.GraphQL.Variables, vars),
-		}
+		g := *b.GraphQL
+		g.Query, g.OperationName = vars.Expand(g.Query), vars.Expand(g.OperationName)
+		g.Variables = resolveValue(g.Variables, vars)
+		resolved.GraphQL = &g
 	}
 	return &resolved
 }

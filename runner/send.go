@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -148,8 +149,15 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 	}
 	wire := wireRequest(x, &request, r.warner(x))
 	prepared, err := r.client.Prepare(ctx, wire)
-	if err == nil {
-		out.sent.Header, out.sent.URL = prepared.Header, sentURL(request.URL, prepared)
+	if prepared != nil {
+		out.sent.Header = sentHeader(request.Header, prepared.Header)
+		if err != nil { // newman: it failed before the length was known
+			out.sent.Header = slices.DeleteFunc(out.sent.Header, func(h collection.Header) bool { return h.System && h.Key == "Content-Length" })
+		}
+		out.sent.Body = sentBody(request.Body, request.Header)
+	}
+	if t, _ := transport.EncodeURL(wire.URL, x.behavior); t.Scheme != "" { // also what cannot be sent is shown so
+		out.sent.URL = collection.ParseURL(t.Shown())
 	}
 	out.shown = r.shownRequest(&out.sent, prepared)
 	if wire.URL != out.shown.URL {
@@ -163,7 +171,7 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 		out.err, out.elapsed = requestError(err), r.opt.Now().Sub(start)
 		return out
 	}
-	out.sent.Header = out.response.Sent
+	out.sent.Header = sentHeader(request.Header, out.response.Sent)
 	out.shown.Header = shownHeader(out.sent.Header)
 	r.keep.response(out.response.Header, out.response.Body)
 	return out
@@ -196,14 +204,6 @@ func wireRequest(x exchange, request *collection.Request, warn func(code, text s
 		}
 	}
 	return wire
-}
-
-// sentURL is the URL as it went out, encoded, with what is not part of the wire kept from the resolved one.
-func sentURL(resolved collection.URL, p *transport.Prepared) collection.URL {
-	sent := collection.ParseURL(p.URL)
-	sent.User, sent.Hash, sent.HasHash = resolved.User, p.Target.Hash, resolved.HasHash
-	sent.Variables = resolved.Variables
-	return sent
 }
 
 // report emits how an exchange ended.

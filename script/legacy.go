@@ -157,13 +157,13 @@ func (r *run) put(o *goja.Object, key string, values []string) {
 	_ = o.DefineDataProperty(key, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
 
-// legacyData is request.data: raw text, or the fields of a form.
+// legacyData is request.data: raw text, or the fields of a form, which are lists where a name comes again.
 func (r *run) legacyData(b *collection.Body) goja.Value {
 	o := r.vm.NewObject()
-	if b == nil || b.Disabled {
+	if b == nil {
 		return o
 	}
-	values := map[string][]string{}
+	values := map[string][]any{}
 	var order []string
 	add := func(key string, v collection.Value, disabled bool) {
 		if disabled {
@@ -172,17 +172,17 @@ func (r *run) legacyData(b *collection.Body) goja.Value {
 		if values[key] == nil {
 			order = append(order, key)
 		}
-		values[key] = append(values[key], v.String())
+		values[key] = append(values[key], r.toScript(v))
 	}
 	switch b.Mode {
 	case "raw":
-		if b.Raw == "" {
+		switch text := collection.JSONValue(b.Raw); {
+		case b.Raw == "":
 			return o
-		}
-		return r.vm.ToValue(b.Raw)
-	case "file":
-		if b.File != nil && b.File.HasContent {
-			return r.vm.ToValue(b.File.Content)
+		case b.RawJSON && text.Kind() == collection.JSON:
+			return r.toScript(text)
+		case !b.RawJSON:
+			return r.vm.ToValue(b.Raw)
 		}
 	case "urlencoded":
 		for _, p := range b.URLEncoded {
@@ -190,11 +190,19 @@ func (r *run) legacyData(b *collection.Body) goja.Value {
 		}
 	case "formdata":
 		for _, p := range b.FormData {
-			add(p.Key, p.Value, p.Disabled)
+			value := p.Value
+			if p.Type == "file" || value.Kind() == collection.Null || value.Kind() == collection.Undefined {
+				value = collection.Text("")
+			}
+			add(p.Key, value, p.Disabled)
 		}
 	}
 	for _, key := range order {
-		r.put(o, key, values[key])
+		value := values[key][0].(goja.Value)
+		if len(values[key]) > 1 {
+			value = r.vm.NewArray(values[key]...)
+		}
+		_ = o.DefineDataProperty(key, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
 	return o
 }

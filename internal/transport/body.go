@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"posthaste/collection"
 )
 
@@ -127,7 +129,7 @@ func (c *Client) payloadOf(r *Request, s *settings) (payload, error) {
 	p := payload{mode: b.Mode}
 	switch b.Mode {
 	case "raw":
-		if data := rawBytes(b, r.Header); len(data) > 0 {
+		if data := rawBytes(b, r.Header); len(data) > 0 && !emptyJSON(b) {
 			p.contentType = languageType(b.Language)
 			p.add(data)
 			return p, nil
@@ -150,6 +152,15 @@ func (c *Client) payloadOf(r *Request, s *settings) (payload, error) {
 		return c.fileBody(r)
 	}
 	return payload{}, nil
+}
+
+// emptyJSON tells whether a raw body that is no text is empty to newman: a number, true, a list or an object of nothing.
+func emptyJSON(b *collection.Body) bool {
+	if !b.RawJSON {
+		return false
+	}
+	parsed := gjson.Parse(b.Raw)
+	return parsed.Type != gjson.JSON || parsed.Raw == "{}" || parsed.Raw == "[]"
 }
 
 // languageType is the Content-Type of a raw body that names none.

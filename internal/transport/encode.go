@@ -29,6 +29,14 @@ func inPath(c byte) bool {
 	return inFragment(c)
 }
 
+func inUserinfo(c byte) bool {
+	switch c {
+	case '/', ':', ';', '=', '@', '[', '\\', ']', '^', '|':
+		return true
+	}
+	return inPath(c)
+}
+
 // notComponent holds what encodeURIComponent and RFC 3986 together encode.
 func notComponent(c byte) bool {
 	switch {

@@ -1,10 +1,11 @@
 package transport
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
 )
@@ -21,7 +22,7 @@ func urlencoded(params []collection.Param) string {
 		if _, known := values[p.Key]; !known {
 			keys = append(keys, p.Key)
 		}
-		values[p.Key] = append(values[p.Key], plainText(p.Value))
+		values[p.Key] = append(values[p.Key], plainTexts(p.Value)...)
 	}
 	slices.SortStableFunc(keys, func(a, b string) int {
 		i, oka := arrayIndex(a)
@@ -60,6 +61,18 @@ func plainText(v collection.Value) string {
 	}
 }
 
+// plainTexts is plainText of a value, or of each element of a list.
+func plainTexts(v collection.Value) []string {
+	if list := gjson.Parse(v.String()); v.Kind() == collection.JSON && list.IsArray() {
+		var texts []string
+		for _, e := range list.Array() {
+			texts = append(texts, plainText(collection.JSONValue(e.Raw)))
+		}
+		return texts
+	}
+	return []string{plainText(v)}
+}
+
 // arrayIndex tells whether JavaScript takes a key for an index, which orders it before other keys.
 func arrayIndex(key string) (int64, bool) {
 	if key == "" || len(key) > 1 && key[0] == '0' {
@@ -69,24 +82,29 @@ func arrayIndex(key string) (int64, bool) {
 	return int64(n), err == nil && n != 1<<32-1
 }
 
-// graphql writes the three members in newman's order. Variables that are text go out as they are, even where
+// graphql writes the three members in newman's order, and only those that are given. Variables that are text go out as they are, even where
 // that makes no JSON.
 func graphql(g *collection.GraphQL) []byte {
 	if g == nil {
 		return nil
 	}
-	var b bytes.Buffer
-	b.WriteString(`{"query":` + collection.Quote(g.Query))
-	if g.OperationName != "" {
-		b.WriteString(`,"operationName":` + collection.Quote(g.OperationName))
+	var members []string
+	add := func(name, text string, kind collection.Kind) {
+		switch {
+		case kind == collection.Null && !g.Variables.IsString():
+			members = append(members, `"`+name+`":null`)
+		case kind == collection.String || kind != collection.Null && text != "":
+			members = append(members, `"`+name+`":`+collection.Quote(text))
+		}
 	}
+	add("query", g.Query, g.QueryKind)
+	add("operationName", g.OperationName, g.OperationNameKind)
 	switch v := g.Variables; {
 	case v.Kind() == collection.Undefined:
 	case !v.IsString():
-		b.WriteString(`,"variables":` + v.JSONText())
+		members = append(members, `"variables":`+v.JSONText())
 	case v.String() != "":
-		b.WriteString(`,"variables":` + v.String())
+		members = append(members, `"variables":`+v.String())
 	}
-	b.WriteByte('}')
-	return b.Bytes()
+	return []byte("{" + strings.Join(members, ",") + "}")
 }

@@ -53,19 +53,24 @@ func (c chunkWriter) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// appendHead writes request line and header lines. Text beyond ASCII goes out as Latin-1, as Node sends it.
+// appendHead writes request line and header lines. Text beyond ASCII goes out as Latin-1, but as UTF-8 before a body
+// that newman holds as text: Node writes both as one text then.
 func (h *hop) appendHead(b []byte, cn *conn) []byte {
+	appendText := appendLatin1
+	if h.payload.size > 0 && (h.payload.mode == "raw" || h.payload.mode == "urlencoded" || h.payload.mode == "graphql") {
+		appendText = func(b []byte, s string) []byte { return append(b, s...) }
+	}
 	b = append(b, h.method...)
 	b = append(b, ' ')
 	if cn.absURI {
 		b = append(b, h.via.Scheme+"://"+h.via.Host()...)
 	}
-	b = appendLatin1(b, h.via.RequestURI())
+	b = appendText(b, h.via.RequestURI())
 	b = append(b, " HTTP/1.1\r\n"...)
 	for i := range h.header {
 		b = append(b, h.header[i].Key...)
 		b = append(b, ": "...)
-		b = appendLatin1(b, h.header[i].Value)
+		b = appendText(b, h.header[i].Value)
 		b = append(b, "\r\n"...)
 	}
 	if cn.auth != "" && cn.absURI && find(h.header, "Proxy-Authorization") < 0 {

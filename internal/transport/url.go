@@ -10,18 +10,19 @@ import (
 
 // A Target is where a request goes, in the form that goes on the wire.
 type Target struct {
-	Scheme   string // "http" or "https" for what can be sent; lower case
-	Hostname string // lower case, IDN as punycode, IPv4 in dotted form, IPv6 in brackets
-	Port     string // as written, "" for the scheme's own
-	HasPort  bool   // a ":" was written, be it with no port after it
-	Path     string // encoded, begins with "/"
-	RawQuery string // encoded, without "?"
-	HasQuery bool   // a "?" was written, be it the last character
-	Hash     string // encoded; never sent
-	HasHash  bool
-	User     string // as written between "//" and "@"
-	Password string
-	HasUser  bool
+	Scheme      string // "http" or "https" for what can be sent; lower case
+	Hostname    string // lower case, IDN as punycode, IPv4 in dotted form, IPv6 in brackets
+	Port        string // as written, "" for the scheme's own
+	HasPort     bool   // a ":" was written, be it with no port after it
+	Path        string // encoded, begins with "/"
+	RawQuery    string // encoded, without "?"
+	HasQuery    bool   // a "?" was written, be it the last character
+	Hash        string // encoded; never sent
+	HasHash     bool
+	User        string // encoded
+	Password    string
+	HasUser     bool // something was written between "//" and "@"
+	HasPassword bool // a ":" was among it
 }
 
 // Host returns the value of the Host header: the name, and the port where one is written.
@@ -51,6 +52,18 @@ func (t *Target) href() string {
 	return t.String() + "#" + t.Hash
 }
 
+// Shown returns the whole URL with credentials and fragment, as reports and scripts show it.
+func (t *Target) Shown() string {
+	if !t.HasUser {
+		return t.href()
+	}
+	user := t.User
+	if t.HasPassword {
+		user += ":" + t.Password
+	}
+	return t.Scheme + "://" + user + "@" + strings.TrimPrefix(t.href(), t.Scheme+"://")
+}
+
 // dialPort is the port to connect to.
 func (t *Target) dialPort() string {
 	switch {
@@ -76,16 +89,18 @@ func encodeURL(text string, verbatim bool) (Target, error) {
 		return Target{}, &Error{Message: "runtime:extensions~request: request url is empty", Hint: "give the request a URL"}
 	}
 	t := splitURL(strings.ToValidUTF8(text, "\ufffd"))
-	if t.Hostname == "" {
-		return t, &Error{Message: fmt.Sprintf("Invalid URI %q", t.Scheme+"://"+t.Path), Hint: "the URL names no host"}
+	if t.Hostname != "" {
+		t.Hostname = encodeHost(t.Hostname)
 	}
-	t.Hostname = encodeHost(t.Hostname)
-	if verbatim {
-		return t, nil
+	if !verbatim {
+		t.Path = encode(t.Path, inPath)
+		t.RawQuery = encode(t.RawQuery, inQuery)
+		t.Hash = encode(t.Hash, inFragment)
+		t.User, t.Password = encode(t.User, inUserinfo), encode(t.Password, inUserinfo)
 	}
-	t.Path = encode(t.Path, inPath)
-	t.RawQuery = encode(t.RawQuery, inQuery)
-	t.Hash = encode(t.Hash, inFragment)
+	if t.Hostname == "" && t.Port == "" { // newman: with a port alone, this machine is asked
+		return t, &Error{Message: fmt.Sprintf("Invalid URI %q", t.href()), Hint: "the URL names no host"}
+	}
 	return t, nil
 }
 
@@ -107,8 +122,8 @@ func splitURL(text string) (t Target) {
 	authority, path, _ := cut(rest, "/")
 	t.Path = "/" + path
 	if i := lastIndex(authority, "@"); i >= 0 {
-		t.User, t.Password, _ = cut(authority[:i], ":")
-		t.HasUser, authority = true, authority[i+1:]
+		t.User, t.Password, t.HasPassword = cut(authority[:i], ":")
+		t.HasUser, authority = i > 0, authority[i+1:]
 	}
 	if i := lastIndex(authority, ":"); i >= 0 && !strings.Contains(authority[i:], "]") {
 		t.Port, t.HasPort, authority = authority[i+1:], true, authority[:i]

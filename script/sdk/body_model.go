@@ -90,8 +90,17 @@ func (s *SDK) graphQLForm(g *collection.GraphQL) goja.Value {
 	if g == nil {
 		return o
 	}
-	set(o, "query", s.vm.ToValue(g.Query))
-	set(o, "operationName", s.orUndefined(g.OperationName))
+	text := func(text string, kind collection.Kind) goja.Value {
+		switch {
+		case kind == collection.Null:
+			return goja.Null()
+		case kind == collection.String:
+			return s.vm.ToValue(text)
+		}
+		return s.orUndefined(text)
+	}
+	set(o, "query", text(g.Query, g.QueryKind))
+	set(o, "operationName", text(g.OperationName, g.OperationNameKind))
 	set(o, "variables", s.show(g.Variables))
 	return o
 }

@@ -86,9 +86,10 @@ func readFile(v goja.Value) *collection.File {
 }
 
 func (s *SDK) readGraphQL(v goja.Value) *collection.GraphQL {
+	query, operation := field(v, "query"), field(v, "operationName")
 	return &collection.GraphQL{
-		Query:         s.textOr(field(v, "query")),
-		OperationName: s.textOr(field(v, "operationName")),
-		Variables:     s.read(field(v, "variables")),
+		Query: s.textOr(query), QueryKind: s.read(query).Kind(),
+		OperationName: s.textOr(operation), OperationNameKind: s.read(operation).Kind(),
+		Variables: s.read(field(v, "variables")),
 	}
 }

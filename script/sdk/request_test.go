@@ -125,7 +125,7 @@ func TestWhatScriptsChangeIsReadBack(t *testing.T) {
 			}}
 		}},
 		"graphql": {`r.body = {mode: 'graphql', graphql: {query: '{a}', variables: {x: 1}}}`, func(r *collection.Request) {
-			r.Body = &collection.Body{Mode: "graphql", GraphQL: &collection.GraphQL{Query: "{a}", Variables: collection.JSONValue(`{"x":1}`)}}
+			r.Body = &collection.Body{Mode: "graphql", GraphQL: &collection.GraphQL{Query: "{a}", QueryKind: collection.String, Variables: collection.JSONValue(`{"x":1}`)}}
 		}},
 		"a file": {`r.body = {mode: 'file', file: '/x'}`, func(r *collection.Request) {
 			r.Body = &collection.Body{Mode: "file", File: &collection.File{Src: "/x"}}

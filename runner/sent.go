@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/transport"
+)
+
+// sentHeader is the header of a sent request as scripts and reports see it: the lines of the request, disabled and
+// doubled ones too, and behind them those of the wire that they do not name. newman: a Cookie stands among the latter.
+func sentHeader(given, wire []collection.Header) []collection.Header {
+	if !slices.ContainsFunc(given, func(h collection.Header) bool { return h.Disabled || h.Key == "" || isCookie(h) }) && eachOnce(given) {
+		return wire // which begins with the given lines
+	}
+	list := make([]collection.Header, 0, len(given)+len(wire))
+	for _, h := range given {
+		if !isCookie(h) {
+			list = append(list, h)
+		}
+	}
+	var cookie *collection.Header
+	for _, h := range wire {
+		switch {
+		case isCookie(h):
+			cookie = &h
+			continue
+		case slices.ContainsFunc(given, func(g collection.Header) bool { return !g.Disabled && strings.EqualFold(g.Key, h.Key) }):
+			continue
+		}
+		if cookie != nil && strings.EqualFold(h.Key, "Content-Length") {
+			list, cookie = append(list, *cookie), nil
+		}
+		list = append(list, h)
+	}
+	if cookie != nil {
+		list = append(list, *cookie)
+	}
+	return list
+}
+
+func isCookie(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Cookie") }
+
+// eachOnce tells whether no two lines have one name.
+func eachOnce(list []collection.Header) bool {
+	for i := range list {
+		for j := range i {
+			if strings.EqualFold(list[i].Key, list[j].Key) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sentBody is a body as it was sent: without the comments of JSON.
+func sentBody(b *collection.Body, header []collection.Header) *collection.Body {
+	if b == nil || b.Mode != "raw" || !strings.Contains(b.Raw, "/") {
+		return b
+	}
+	data, ok := transport.BodyBytes(b, header)
+	if !ok || b.Disabled || string(data) == b.Raw {
+		return b
+	}
+	stripped := *b
+	stripped.Raw = string(data)
+	return &stripped
+}
