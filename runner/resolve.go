@@ -96,3 +96,13 @@ func resolveAuth(a *collection.Auth, vars *variable.Stack) []collection.AuthPara
 	}
 	return params
 }
+
+// typedParams are parameters whose values are what their types make of them (newman: they are variables).
+func typedParams(list []collection.AuthParam) []collection.AuthParam {
+	typed := make([]collection.AuthParam, len(list))
+	for i, p := range list {
+		p.Value = collection.Variable{Value: p.Value, Type: p.Type}.Typed()
+		typed[i] = p
+	}
+	return typed
+}

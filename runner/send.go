@@ -28,7 +28,8 @@ type exchange struct {
 	auth     *collection.Auth   // unresolved; nil signs nothing
 	own      *collection.Auth   // the one that stands on the request itself, nil where it is inherited
 	behavior collection.Behavior
-	script   bool // from pm.sendRequest
+	script   bool   // from pm.sendRequest
+	sent     func() // called when it is on its way; may be nil
 }
 
 // An outcome is how an exchange ended. Exactly one of response and err is set.
@@ -74,7 +75,7 @@ func (s *step) send(ctx context.Context) error {
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := exchange{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
-		script: true,
+		script: true, sent: req.Sent,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -98,6 +99,9 @@ func (e *SendError) Code() string { return e.Cause.Code }
 func (r *run) exchange(ctx context.Context, x exchange) outcome {
 	scheme, list := r.scheme(x)
 	params := auth.NewParams(list)
+	if r.opt.Compat {
+		params = auth.NewmanParams(typedParams(list))
+	}
 	for try := 0; ; try++ {
 		request := x.request
 		request.Header = append([]collection.Header(nil), x.request.Header...)
@@ -195,7 +199,7 @@ func (r *run) pace(ctx context.Context) *event.Error {
 func wireRequest(x exchange, request *collection.Request, warn func(code, text string)) *transport.Request {
 	wire := &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
-		Behavior: x.behavior, Script: x.script, Warn: warn,
+		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent,
 	}
 	if p := request.Proxy; p != nil {
 		wire.Proxy, wire.Tunnel = &url.URL{Scheme: "http", Host: net.JoinHostPort(p.Host, strconv.Itoa(p.Port))}, p.Tunnel

@@ -132,6 +132,7 @@ type Call struct {
 type Request struct {
 	collection.Request
 	ID, Name string
+	Sent     func() // of sendRequest: to be called when it is on its way; may be called again
 }
 
 // A Response is an answer as scripts see it. Received is false when the request got none.

@@ -105,6 +105,7 @@ type run struct {
 	requestShown *goja.Object          // pm.request, once it was read
 	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
 	live         map[scopeKind]map[string]goja.Value
+	last         chan struct{}    // closed when the request that the script sent last is on its way
 	typed        map[heldKey]bool // variables that have a type for this script alone
 	scopeOf      [scopeKinds]Scope
 	scopeObjects [scopeKinds]goja.Value

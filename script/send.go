@@ -1,6 +1,10 @@
 package script
 
 import (
+	"context"
+	"sync"
+	"time"
+
 	"github.com/dop251/goja"
 )
 
@@ -53,15 +57,43 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 	}
 	r.stripFiles(sent)
 	ctx, host := r.working(), r.host
+	await := r.queue(sent)
 	r.sending.Add(1)
 	go func() {
 		defer r.sending.Done()
+		await(ctx)
 		res, err := safeSend(ctx, host, sent)
+		sent.Sent()
 		loop.Post(func() error {
 			if err != nil {
 				return finish(r.hollow(), nil, r.requestError(err))
 			}
-			return finish(r.responseObject(res), r.cookieList(res.Cookies), nil)
+			shown := *res
+			if r.opt.Compat {
+				shown.Cookies = nil // newman: they are in the third argument only
+			}
+			return finish(r.responseObject(&shown), r.cookieList(res.Cookies), nil)
 		})
 	}()
+}
+
+// patience is how long a request waits for the one before it in the script to be on its way.
+const patience = 100 * time.Millisecond
+
+// queue has a request told when it is on its way, and returns what waits for the one before it. So the requests of a
+// script go out in its order, as they do in newman, unless one of them finds its server slowly.
+func (r *run) queue(req *Request) (await func(ctx context.Context)) {
+	before, gone := r.last, make(chan struct{})
+	r.last, req.Sent = gone, sync.OnceFunc(func() { close(gone) })
+	return func(ctx context.Context) {
+		if before == nil {
+			return
+		}
+		waiting, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		select {
+		case <-before:
+		case <-waiting.Done():
+		}
+	}
 }

@@ -75,11 +75,15 @@ type Answer struct {
 
 // Params are the parameters of a scheme, resolved.
 type Params struct {
-	list []collection.AuthParam
+	list  []collection.AuthParam
+	texts bool // the text "false" says yes
 }
 
 // NewParams returns the parameters of an authentication. Of duplicate keys the last counts.
-func NewParams(list []collection.AuthParam) Params { return Params{list} }
+func NewParams(list []collection.AuthParam) Params { return Params{list: list} }
+
+// NewmanParams is NewParams where the text "false" says yes, as any text does to newman.
+func NewmanParams(list []collection.AuthParam) Params { return Params{list: list, texts: true} }
 
 // Text returns a parameter as text, "" when it is absent or null.
 func (p Params) Text(key string) string {
@@ -98,10 +102,10 @@ func (p Params) Or(key, otherwise string) string {
 	return otherwise
 }
 
-// Bool tells whether a parameter is set to true, or to text that JavaScript takes for true.
+// Bool tells whether a parameter is set to true, or to text that says so: any but "false" and none.
 func (p Params) Bool(key string) bool {
 	v, _ := p.Lookup(key)
-	return v.Truthy() && v.String() != "false"
+	return v.Truthy() && (v.String() != "false" || p.texts && v.IsString())
 }
 
 // Lookup returns a parameter as the file holds it.

@@ -121,6 +121,9 @@ func (oauth1) place(p Params, r *Request, list []pair) {
 	default:
 		for _, q := range list {
 			r.addQuery(percent(q.key), percent(q.value))
+			if _, given := p.Lookup("token"); q.key == "oauth_token" && !given { // newman: null has no "="
+				r.URL.Query[len(r.URL.Query)-1].NoValue = true
+			}
 		}
 	}
 }

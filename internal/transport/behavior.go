@@ -27,6 +27,7 @@ type settings struct {
 	tlsCiphers     string          // tlsCipherSelection, joined by ":"
 	proxy          *url.URL        // nil: as the options say
 	tunnel         bool            // http goes through a tunnel of the proxy too
+	sent           func()          // called when a request has been written; may be nil
 }
 
 // settingsOf reads b over what the client's options say. Behaviors win over options.
@@ -36,11 +37,12 @@ func (c *Client) settingsOf(b collection.Behavior) settings {
 		return s
 	}
 	flag := func(key string, into *bool) {
-		if v := b[key]; v.Kind() != collection.Undefined && v.Kind() != collection.Null {
+		if v := b[key]; v.Kind() != collection.Undefined {
 			*into = v.Truthy()
 		}
 	}
 	flag("strictSSL", &s.verify)
+	s.verify = s.verify || b["strictSSL"].Kind() == collection.Null // newman: only false is not strict
 	flag("followRedirects", &s.follow)
 	flag("followOriginalHttpMethod", &s.keepMethod)
 	flag("followAuthorizationHeader", &s.keepAuth)

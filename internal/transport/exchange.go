@@ -16,6 +16,9 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		}
 		return nil, false, g.explain("write", err, 0)
 	}
+	if h.settings.sent != nil {
+		h.settings.sent()
+	}
 	var writeErr error
 	if writing == nil {
 		_, err = cn.br.Peek(1)

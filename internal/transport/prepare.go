@@ -23,6 +23,7 @@ type Request struct {
 	Tunnel   bool                    // Proxy is asked for a tunnel for http as well
 	Script   bool                    // from pm.sendRequest: bodies of GET are kept, files are not read
 	Warn     func(code, text string) // instead of Options.Warn; nil leaves that
+	Sent     func()                  // called when the request, or a redirect's, has been written; may be nil
 }
 
 func (r *Request) method() string {
@@ -58,7 +59,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 		return nil, errorOf("connect", context.Cause(ctx))
 	}
 	p := &Prepared{Method: r.method(), settings: c.settingsOf(r.Behavior), began: c.opts.Now()}
-	p.settings.proxy, p.settings.tunnel = r.Proxy, r.Tunnel
+	p.settings.proxy, p.settings.tunnel, p.settings.sent = r.Proxy, r.Tunnel, r.Sent
 	var err error
 	if p.Target, err = encodeURL(r.URL, p.settings.verbatimURL); err != nil {
 		return nil, err
