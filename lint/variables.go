@@ -78,10 +78,13 @@ func (k *checker) fromData(name string) bool {
 	return k.columns[name]
 }
 
-// isDynamic knows Postman's own variables.
+// isDynamic knows Postman's own variables, and the address that run --listen gives.
 func isDynamic(name string) bool {
 	if !strings.HasPrefix(name, "$") {
 		return false
+	}
+	if name == "$listener" {
+		return true
 	}
 	_, ok := variable.NewDynamic(func() time.Time { return time.Unix(0, 0) }, strings.NewReader("")).Value(name)
 	return ok
