@@ -146,7 +146,7 @@ func (r *cliReport) progress(s *event.Summary, at string) {
 // notice says at once what belongs to a place, and keeps for the end what makes a green run doubtful.
 func (r *cliReport) notice(e event.Notice) {
 	switch e.Code {
-	case "unresolved", "placeholder", "unasserted", "undefined":
+	case "unresolved", "placeholder", "unasserted", "undefined", "silent":
 		r.notices = append(r.notices, e)
 		return
 	}

@@ -199,6 +199,7 @@ func (r *cliReport) trust() {
 		{"placeholder", "still to be filled in"},
 		{"unasserted", "error answers that no test looked at"},
 		{"undefined", "set to undefined"},
+		{"silent", "assertions that never ran"},
 	}
 	for _, h := range heads {
 		var list []event.Notice

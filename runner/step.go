@@ -149,6 +149,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
 	h.failed, h.exception = nil, nil
 	s.run.emit.emit(event.ScriptStarted{Step: h.step, Script: h.script})
+	before := h.assertions
 	start := s.run.opt.Now()
 	s.run.scripted = h
 	result := s.run.sandbox.Run(ctx, h, s.call(listen, owned))
@@ -162,6 +163,9 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	}
 	s.run.emit.emit(finished)
 	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat
+	if result.Error == nil && h.exception == nil && !result.Skip {
+		s.run.trust.listened(owned, listen, h.assertions > before)
+	}
 	s.learn(result, listen)
 	s.judge(result, finished.Error)
 }

@@ -18,6 +18,7 @@ const (
 	CodePlaceholder = "placeholder" // a variable still holds the text that asks to be replaced
 	CodeUnasserted  = "unasserted"  // an answer of 4xx or 5xx that no test looked at
 	CodeUndefined   = "undefined"   // a script set a variable to undefined
+	CodeSilent      = "silent"      // a script has assertions and never ran one
 )
 
 // CodeVault is the code of a notice that a placeholder's value could not be read from outside.
@@ -42,6 +43,9 @@ type trust struct {
 	item  string // name of the request at work
 	order []*finding
 	known map[string]*finding
+
+	scripts map[scriptKey]*silence
+	heard   []*silence // the same in the order in which they first ran
 }
 
 // A finding is one notice and the requests it concerns.
@@ -69,6 +73,7 @@ func (t *trust) add(code, subject, text, hint string) {
 
 // merge takes over the findings of a unit of a parallel run.
 func (t *trust) merge(unit *trust) {
+	t.hear(unit)
 	defer func(item string) { t.item = item }(t.item)
 	for _, f := range unit.order {
 		for _, item := range f.items {
@@ -112,6 +117,7 @@ func (t *trust) undefined(name, listen string, code int) {
 
 // notices returns what was found, in the order in which it was.
 func (t *trust) notices() []event.Notice {
+	t.silent()
 	list := make([]event.Notice, 0, len(t.order))
 	for _, f := range t.order {
 		list = append(list, event.Notice{Level: "warn", Code: f.code, Text: f.sentence(), Hint: f.hint})
@@ -126,6 +132,8 @@ func (f *finding) sentence() string {
 		return strconv.Quote(f.items[0]) + " " + f.text
 	case CodeUndefined:
 		return f.text + " of " + strconv.Quote(f.items[0])
+	case CodeSilent:
+		return f.text
 	}
 	const shown = 3
 	names := make([]string, 0, shown)

@@ -48,7 +48,7 @@ func reporterHint(name string) string {
 // distrusted tells whether --strict makes a failure of a notice.
 func distrusted(code string) bool {
 	switch code {
-	case runner.CodeUnresolved, runner.CodePlaceholder, runner.CodeUnasserted, runner.CodeUndefined:
+	case runner.CodeUnresolved, runner.CodePlaceholder, runner.CodeUnasserted, runner.CodeUndefined, runner.CodeSilent:
 		return true
 	}
 	return false

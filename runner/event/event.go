@@ -324,7 +324,7 @@ type RequestFailed struct {
 type Notice struct {
 	Step  Step   // the zero Step for the whole run
 	Level string // "warn", "info"
-	Code  string // stable: "unresolved", "placeholder", "unasserted", "undefined", "auth", "file", "format" …
+	Code  string // stable: "unresolved", "placeholder", "unasserted", "undefined", "silent", "auth", "file", "format" …
 	Text  string // one sentence
 	Hint  string // what to do, "" when there is nothing to add
 	// Console is what newman writes on the console instead, "" where it writes nothing.

@@ -1,0 +1,104 @@
+package runner
+
+import (
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// A scriptKey tells the scripts of a collection apart.
+type scriptKey struct {
+	owner, listen string
+	index         int
+}
+
+// A silence is what is known of a script that has assertions: whether one of them ever ran.
+type silence struct {
+	level, name string
+	listen      string
+	broken      bool // by this run: there is nothing more to say
+}
+
+// listened notes that a script ran to its end, and whether one of its assertions ran. A script that asserts nothing
+// by intent, such as one that only keeps a token, is no concern.
+func (t *trust) listened(owned collection.OwnedEvent, listen string, asserted bool) {
+	key := scriptKey{owned.ID, listen, owned.Index}
+	s, known := t.scripts[key]
+	if known && (s.broken || !asserted) {
+		return
+	}
+	if !known {
+		s = &silence{level: owned.Level, name: owned.Name, listen: listen, broken: asserted || !asserts(owned.Script.Source)}
+		if t.scripts == nil {
+			t.scripts = map[scriptKey]*silence{}
+		}
+		t.scripts[key] = s
+		t.heard = append(t.heard, s)
+	}
+	s.broken = s.broken || asserted
+}
+
+// silent adds a finding for each script whose assertions never ran.
+func (t *trust) silent() {
+	for _, s := range t.heard {
+		if s.broken {
+			continue
+		}
+		t.item = s.name
+		of := strconv.Quote(s.name)
+		if s.level != "item" {
+			of = "the " + s.level + " " + of
+		}
+		t.add(CodeSilent, s.listen+s.level+s.name, "the "+s.listen+" script of "+of+" has assertions, and none of them ever ran",
+			"are they behind a condition, or in a callback that nothing calls?")
+	}
+}
+
+// hear takes over what a unit of the run knows of scripts.
+func (t *trust) hear(unit *trust) {
+	fresh := map[*silence]bool{}
+	for key, s := range unit.scripts {
+		known, ok := t.scripts[key]
+		if ok {
+			known.broken = known.broken || s.broken
+			continue
+		}
+		if t.scripts == nil {
+			t.scripts = map[scriptKey]*silence{}
+		}
+		t.scripts[key] = s
+		fresh[s] = true
+	}
+	for _, s := range unit.heard {
+		if fresh[s] {
+			t.heard = append(t.heard, s)
+		}
+	}
+}
+
+// asserts tells whether a source has an assertion outside of comments.
+func asserts(source string) bool {
+	if !strings.Contains(source, "pm.test") && !strings.Contains(source, "tests[") {
+		return false
+	}
+	for {
+		at := strings.Index(source, "/*")
+		if at < 0 {
+			break
+		}
+		rest := source[at+2:]
+		end := strings.Index(rest, "*/")
+		if end < 0 {
+			break // a pattern or a text, not a comment
+		}
+		source = source[:at] + " " + rest[end+2:]
+	}
+	for line := range strings.Lines(source) {
+		line, _, _ = strings.Cut(line, "//")
+		if strings.Contains(line, "pm.test") || strings.Contains(line, "tests[") {
+			return true
+		}
+	}
+	return false
+}
