@@ -208,18 +208,21 @@ func TestTeardownAfterFailures(t *testing.T) {
 			token, "POST */payments", "POST */approve", "GET */details", "POST */capture", "POST */refund", "PUT */cancel",
 		},
 		collections.EPayment: {
-			token, "POST */payments", "POST */approve", "GET */payments/*", "POST */capture", "POST */refund", "POST */cancel",
+			token, "POST */payments", "POST */approve", "GET */payments/*", "GET */events", "POST */capture", "POST */refund", "POST */cancel",
 		},
 		collections.Recurring: {
 			token, "POST */agreements", "PATCH */accept", "GET */agreements/*", "POST */charges/*/capture", "POST */charges/*/refund",
-			"POST */charges", "GET */charges", "DELETE */charges/*", "PATCH */agreements/*",
+			"POST */charges", "GET */charges", "GET */charges/*", "DELETE */charges/*", "PATCH */agreements/*",
 		},
 		collections.QR: {
 			token, "POST */merchant-redirect", "GET */merchant-redirect", "DELETE */merchant-redirect/*", "PUT */merchant-callback/*",
-			"DELETE */merchant-callback/*", "POST */payments", "POST */cancel",
+			"DELETE */merchant-callback/*", "GET */merchant-callback/*", "GET */merchant-redirect/*", "PUT */merchant-redirect/*",
+			"POST /qr/v1", "GET */picture/*", "POST */payments", "POST */cancel",
 		},
-		collections.Webhooks: {token, "POST */payments", "POST */cancel", "GET */webhooks", "DELETE */webhooks/*"},
-		collections.Login:    {"POST */token", "POST */authentication", "GET */userinfo", "POST */revoke"},
+		collections.Webhooks: {token, "POST */webhooks", "POST */payments", "POST */cancel", "GET */webhooks", "DELETE */webhooks/*"},
+		collections.Login: {
+			"GET */openid-configuration", "GET */jwks.json", "POST */token", "POST */authentication", "GET */userinfo", "POST */revoke",
+		},
 	}
 	sim := newOwnSim(t)
 	for name, places := range tests {

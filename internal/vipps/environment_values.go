@@ -144,6 +144,7 @@ const madeValues = `
 	qr-id
 	imageId
 	webhook_id
+	webhook_url
 	invoiceId
 	recipient-token
 	etag
