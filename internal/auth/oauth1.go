@@ -41,6 +41,9 @@ func (o oauth1) Sign(_ context.Context, p Params, r *Request) error {
 	if !r.Verbatim {
 		reencodeQuery(r, t)
 	}
+	if o.env.Compat && p.Text("signatureMethod") == "" { // newman: signs with one that it does not name
+		list = slices.DeleteFunc(list, func(q pair) bool { return q.key == "oauth_signature_method" })
+	}
 	o.place(p, r, append(list, pair{key: "oauth_signature", value: signature}))
 	return nil
 }
