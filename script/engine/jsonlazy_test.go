@@ -75,9 +75,9 @@ func document(r *rand.Rand, depth int) string {
 // Scripts cannot tell a lazy value from one that was made at once, nor from what the engine's own JSON.parse makes,
 // which loses lone surrogates.
 func TestLazyJSONIsLikeJSON(t *testing.T) {
-	rounds := 1500
+	rounds := 600
 	if testing.Short() {
-		rounds = 300
+		rounds = 200
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	native, atOnce, lazily := prober(t, goja.New()), prober(t, parsingVM(-1)), prober(t, parsingVM(1))

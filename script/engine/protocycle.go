@@ -34,20 +34,22 @@ func (r *Realm) installProtoGuard() {
 	_ = object.DefineAccessorProperty("__proto__", accessor.Get("get"), accessor.Get("set"), goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// leadsBack tells whether the chain that begins with proto meets o, or what o is a Proxy of.
-func leadsBack(o, proto *goja.Object) bool {
-	o = target(o)
+// leadsBack tells whether the chain that begins with proto meets o, or what o is a Proxy of, by way of a Proxy.
+func leadsBack(object, proto *goja.Object) bool {
+	o := target(object)
+	byProxy := o != object
 	for range maxProtos {
 		if proto == nil {
 			return false
 		}
-		proto = target(proto)
-		if proto.SameAs(o) {
-			return true
+		behind := target(proto)
+		byProxy = byProxy || behind != proto
+		if behind.SameAs(o) {
+			return byProxy
 		}
-		proto = proto.Prototype()
+		proto = behind.Prototype()
 	}
-	return true
+	return byProxy
 }
 
 // target is the object behind a Proxy, and behind one behind it; any other object itself.

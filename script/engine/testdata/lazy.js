@@ -1,3 +1,6 @@
+// Left out is what the engine does otherwise than the language on its own arrays, as opposed to what looks like one:
+// holes, splicing what is not extensible, constructors of their own, comparisons that throw halfway through a sort.
+//
 // program(text, seed) parses text, does thirty things to what came of it, chosen by seed, and returns all that it saw.
 // Two engines that return the same for the same arguments cannot be told apart by it.
 function program(text, seed) {
@@ -28,7 +31,7 @@ function program(text, seed) {
     return head + '{' + parts.join() + '}';
   }
 
-  const keys = ['a', 'b', 'length', '0', '1', '2', '10', '-1', '01', '1e1', '__proto__', 'constructor', 'toString', 'ø', '\ud800', '\ufffd', '', 'none', mark];
+  const keys = ['a', 'b', 'length', '0', '1', '2', '10', '-1', '01', '1e1', '__proto__', 'toString', 'ø', '\ud800', '\ufffd', '', 'none', mark];
   const pickKey = o => {
     if (random(3) === 0) return keys[random(keys.length)];
     if (Array.isArray(o)) return String(random(8));
@@ -37,7 +40,10 @@ function program(text, seed) {
   const values = [1, 'text', null, undefined, true, [], {}, -0, [1, 2, 3], {a: 1}];
   const value = () => random(4) === 0 ? nodes[random(nodes.length)] : Array.isArray(values[random(values.length)]) ? [7, 8] : values[random(values.length - 4)];
   const list = o => { if (!Array.isArray(o)) throw new Error('no list'); return o; };
-  const note = x => { if (x !== null && typeof x === 'object') nodes.push(x); return x; };
+  const kind = x => typeof x + Array.isArray(x);
+  const full = o => { for (let i = 0; i < list(o).length; i++) if (!(i in o)) throw new Error('holes'); return o; };
+  const ours = x => x !== null && typeof x === 'object' && ![Object, Array, String, Number, Boolean].some(c => c.prototype === x); // what is changed stays in this run
+  const note = x => { if (ours(x)) nodes.push(x); return x; };
 
   const acts = [
     o => note(o[pickKey(o)]), o => note(o[pickKey(o)]), o => note(o[random(4)]), o => note(o[random(40)]), o => o.length, o => note(o.a), o => note(o.b),
@@ -47,7 +53,7 @@ function program(text, seed) {
     o => Reflect.set(o, pickKey(o), value()), o => Reflect.set(o, pickKey(o), value(), {}), o => Reflect.get(o, pickKey(o), 5),
     o => Object.defineProperty(o, pickKey(o), {get() { return 'got ' + Array.isArray(this); }, set(v) { nodes.push([v]); }, enumerable: true, configurable: true}),
     o => Object.defineProperty(o, pickKey(o), {value: value()}), o => Reflect.defineProperty(o, pickKey(o), {value: 1, writable: false}),
-    o => Object.getOwnPropertyDescriptor(o, pickKey(o)), o => Object.getOwnPropertyDescriptors(o),
+    o => Object.getOwnPropertyDescriptor(o, pickKey(o)),
     o => Object.keys(o), o => Object.values(o), o => Object.entries(o), o => Object.getOwnPropertyNames(o), o => Reflect.ownKeys(o),
     o => Object.getOwnPropertySymbols(o), o => { const r = []; for (const k in o) r.push(k); return r; }, o => { const r = []; for (const v of o) r.push(v); return r; },
     o => { for (const v of o) { note(v); break; } }, o => { for (const k in o) { delete o[k]; break; } },
@@ -57,13 +63,13 @@ function program(text, seed) {
     o => ({...o}), o => [...o], o => Math.max(...o), o => Object.assign({}, o), o => Object.assign(o, {a: 1, z: 2}), o => Object.assign([], o),
     o => list(o).map(x => note(x)), o => list(o).filter((x, i) => i % 2), o => { const r = []; list(o).forEach((x, i) => r.push(i, x)); return r; },
     o => note(list(o).find(x => typeof x === 'object')), o => list(o).findIndex(x => x === null), o => list(o).indexOf(nodes[random(nodes.length)]),
-    o => list(o).lastIndexOf(null), o => list(o).includes(1), o => note(list(o).slice(1, 4)), o => note(list(o).splice(random(4), random(3), 'new', {n: 1})),
+    o => list(o).lastIndexOf(null), o => list(o).includes(1), o => note(full(o).slice(1, 4)), o => { const at = random(4), n = random(3); return Object.isExtensible(o) && note(full(o).splice(at, n, 'new', {n: 1})); },
     o => list(o).push(value(), 2), o => note(list(o).pop()), o => note(list(o).shift()), o => list(o).unshift(value()), o => list(o).reverse(),
-    o => list(o).every(x => typeof x !== 'object') && o.sort(), o => list(o).sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1), o => note(list(o).concat(o, [1])), o => [0].concat(o),
+    o => list(o).every(x => typeof x !== 'object') && o.sort(), o => list(o).sort((a, b) => kind(a) < kind(b) ? -1 : kind(a) > kind(b) ? 1 : 0), o => note(list(o).concat(o, [1])), o => [0].concat(o),
     o => list(o).flat(), o => list(o).flatMap(x => [x, 1]), o => list(o).join('-'), o => list(o).reduce((n, x) => n + typeof x, ''), o => list(o).reduceRight((n, x) => n + typeof x, ''),
     o => [...list(o).keys()], o => [...list(o).entries()], o => note(list(o).at(-1)), o => list(o).fill(value(), 1, 2), o => list(o).copyWithin(0, 1),
     o => list(o).some(x => x === 1), o => list(o).every(x => typeof x === 'string'), o => { list(o).length = random(6); }, o => { o.length = random(100); }, o => { if (!Object.isFrozen(o)) o.length = -1; },
-    o => list(o).every(x => typeof x !== 'object') && o.toSorted(), o => list(o).toReversed(), o => list(o).with(0, 'w'), o => list(o).toSpliced(0, 1), o => list(o).findLast(x => x),
+    o => list(o).every(x => typeof x !== 'object') && o.toSorted(), o => full(o).toReversed(), o => full(o).with(0, 'w'), o => full(o).toSpliced(0, 1), o => list(o).findLast(x => x),
     o => String(o), o => o + '', o => `${o.toString}`.length, o => list(o).every(x => typeof x !== 'object') && o.toLocaleString(), o => o.valueOf() === o, o => o == o, o => o === root,
     o => { const k = pickKey(o); return o[k] === o[k]; }, o => Object.is(o.a, o.a), o => o[0] === o[0],
     o => { const c = Object.create(o); return [c.a, c[0], c.length, 'a' in c, Object.keys(c)]; }, o => { const c = Object.create(o); c.a = 1; c[0] = 2; return [c, o.a]; },
@@ -72,8 +78,8 @@ function program(text, seed) {
     o => o.__proto__ === Object.prototype, o => { if (!random(4)) o.__proto__ = value(); }, o => [o instanceof Object, o instanceof Array],
     o => Object.prototype.propertyIsEnumerable.call(o, pickKey(o)), o => Array.isArray(o), o => o.constructor === Array, o => o.constructor === Object,
     o => { const {a, ...rest} = o; return [a, rest]; }, o => { const [x, , y, ...rest] = o; return [x, y, rest]; },
-    o => { o[mark] = 1; return Object.keys(o).length; }, o => Array.from(o), o => Array.from({length: 2, ...o}), o => Object.fromEntries(Object.entries(o)),
-    o => String.fromCharCode.apply(null, o), o => new Map([[o, 1]]).get(o), o => new Set([o, o]).size, o => new WeakMap([[o, 1]]).has(o), o => new Map(Object.entries(o)).size,
+    o => { o[mark] = 1; return Object.keys(o).length; }, o => Array.from(o, x => x), o => Array.from({length: 2, ...o}), o => Object.fromEntries(Object.entries(o)),
+    o => String.fromCharCode.apply(null, [...o]), o => new Map([[o, 1]]).get(o), o => new Set([o, o]).size, o => new WeakMap([[o, 1]]).has(o), o => new Map(Object.entries(o)).size,
     o => { const p = new Proxy(o, {}); return [Array.isArray(p), Object.keys(p), p.a, JSON.stringify(p)]; },
     o => { const p = new Proxy(o, {get: (t, k, r) => Reflect.get(t, k, r)}); return [p.a, p[1], p.length]; },
     o => JSON.stringify(new Proxy({}, {get: () => 1, ownKeys: () => Reflect.ownKeys(o)})), o => Array.prototype.slice.call(o, 0, 2), o => Array.prototype.map.call(o, x => x),
@@ -90,7 +96,7 @@ function program(text, seed) {
     } catch (e) {
       // Which property of a frozen object is told, and in which words, depends on how the engine came to it; what cannot
       // be called or converted is told with its address, and by Fault in other words.
-      log.push(n + ' throws ' + (/^$|^Cannot (add|define|assign)|Could not convert|ot a function|^length is not writable/.test(e.message) ? e.name : e));
+      log.push(n + ' throws ' + (/^$|^Cannot (add|define|assign|delete)|not extensible|Cyclic|Could not convert|ot a function|^length is not writable/.test(e.message) ? e.name : e));
     }
     if (random(5) === 0) names.clear();
   }
