@@ -60,12 +60,12 @@ func TestAnAnswerMayBeLargeWithinALimit(t *testing.T) {
 		return code, out
 	}
 	for _, path := range []string{"length", "chunked", "packed"} {
-		if code, out := run(path, "40000000", "--max-response-size", "41MB"); code != ExitPassed && path != "packed" { // there the size is that of the wire
-			t.Errorf("%s: 40 of 41 MB: exit code %d:\n%s", path, code, out)
+		if code, out := run(path, "4000000", "--max-response-size", "4.1MB"); code != ExitPassed && path != "packed" { // there the size is that of the wire
+			t.Errorf("%s: 4 of 4.1 MB: exit code %d:\n%s", path, code, out)
 		}
-		code, out := run(path, "40000000", "--max-response-size", "39MB")
+		code, out := run(path, "4000000", "--max-response-size", "3.9MB")
 		if code != ExitUnknown || !strings.Contains(out, "Maximum response size reached") || !strings.Contains(out, "--max-response-size") {
-			t.Errorf("%s: 40 of 39 MB: exit code %d:\n%s", path, code, out)
+			t.Errorf("%s: 4 of 3.9 MB: exit code %d:\n%s", path, code, out)
 		}
 	}
 	if code, out := run("length", "1000000001"); code != ExitUnknown || !strings.Contains(out, "Maximum response size reached") {
