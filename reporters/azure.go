@@ -75,7 +75,7 @@ func (r *azureReport) issue(s *step, o outcome) {
 			place += fmt.Sprintf("linenumber=%d;", s.Item.Line)
 		}
 	}
-	text := oneLine(s.path()+s.label(r.journal.run)+": "+o.Name) + "\n" + clip(o.explain(), 4<<10)
+	text := oneLine(s.path()+s.label(r.journal.run)+": "+o.title()) + "\n" + clip(o.explain(), 4<<10)
 	r.issues = append(r.issues, logIssue(place, text))
 }
 

@@ -38,7 +38,7 @@ func (r *cliReport) note(st *step, o outcome) int {
 	page := *r.screen
 	page.out, page.progress, page.held = &notes.text, false, nil
 	page.line("")
-	page.wrapped(fmt.Sprintf("%3d. ", r.failed), red, oneLine(o.Name))
+	page.wrapped(fmt.Sprintf("%3d. ", r.failed), red, oneLine(o.title()))
 	place := oneLine(st.path() + st.label(r.journal.run))
 	if st.Item.File != "" && st.Item.Line > 0 {
 		place += fmt.Sprintf(" (%s:%d)", st.Item.File, st.Item.Line)

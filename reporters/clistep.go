@@ -55,9 +55,9 @@ func (r *cliReport) response(e event.ResponseReceived) {
 func (r *cliReport) unanswered(e event.RequestFailed) {
 	r.requestLine(e.Source, e.Request, "[no answer]", red)
 	x := exchange{Request: e.Request, Error: orUnknown(e.Error), Source: e.Source}
-	o := outcome{Name: "no answer", Verdict: errored, Error: x.Error, Request: &x}
+	o := outcome{Name: completed, Verdict: errored, Error: x.Error, Request: &x}
 	if e.Source == event.FromScript {
-		o.Name = "no answer to pm.sendRequest"
+		o.Name = "pm.sendRequest"
 	}
 	r.fail(e.Step, o, errorText(x.Error))
 	if x.Error.Detail != "" {

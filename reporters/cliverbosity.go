@@ -86,7 +86,7 @@ func (r *briefReport) step(s *step) {
 		}
 		n := r.note(s, o)
 		if r.output == OutputCompact {
-			r.screen.wrapped(fmt.Sprintf("%5d. ", n), red, oneLine(o.Name))
+			r.screen.wrapped(fmt.Sprintf("%5d. ", n), red, oneLine(o.title()))
 			r.screen.wrapped("       ", grey, clip(errorText(o.Error), 400))
 		}
 	}

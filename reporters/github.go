@@ -112,7 +112,7 @@ func (r *githubReport) annotate(s *step, o outcome) {
 			place += fmt.Sprintf("line=%d,", s.Item.Line)
 		}
 	}
-	title := oneLine(s.path() + s.label(r.journal.run) + ": " + o.Name)
+	title := oneLine(s.path() + s.label(r.journal.run) + ": " + o.title())
 	r.notes = append(r.notes, fmt.Sprintf("::error %stitle=%s::%s", place, githubProperty(title), githubText(clip(o.explain(), 4<<10))))
 }
 

@@ -85,7 +85,7 @@ func (r *markdownReport) step(s *step) {
 		case failed, errored:
 			bad++
 			r.failures.add(fmt.Sprintf("\n<details><summary>❌ %s: %s</summary>\n\n%s\n</details>\n",
-				inlineHTML(name), inlineHTML(o.Name), fenced(clip(o.explain(), 8<<10))))
+				inlineHTML(name), inlineHTML(o.title()), fenced(clip(o.explain(), 8<<10))))
 		}
 	}
 	if text := s.flaky(); text != "" {

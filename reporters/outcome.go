@@ -33,6 +33,20 @@ type outcome struct {
 	Time    time.Duration
 }
 
+// title is the name for people who read of a failure. Reports for tools keep one name for a request's own outcome,
+// whether it passes or not.
+func (o outcome) title() string {
+	switch {
+	case o.Verdict != errored || o.Request == nil || o.Error != o.Request.Error:
+		return o.Name
+	case o.Name == completed:
+		return "no answer"
+	case o.Request.Source == event.FromScript:
+		return "no answer to " + o.Name
+	}
+	return o.Name
+}
+
 // completed is the name of a request's own outcome.
 const completed = "request completed"
 
