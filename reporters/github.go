@@ -11,6 +11,7 @@ import (
 const (
 	githubAnnotations = 9         // of the 10 that GitHub shows of a step; the last says how many there are more
 	githubSummary     = 900 << 10 // bytes; GitHub drops a summary of more than 1024k
+	githubLeast       = 4 << 10   // for the sums and the first failures, where earlier runs have taken the room
 )
 
 func githubSpec() Spec {
@@ -38,7 +39,7 @@ func newGitHub(cfg Config) (Reporter, error) {
 		r.folds = githubFolds()
 	}
 	if cfg.StepSummary != nil {
-		page, err := newMarkdown(cfg, cfg.StepSummary, githubSummary)
+		page, err := newMarkdown(cfg, cfg.StepSummary, max(githubSummary-int(cfg.StepSummaryUsed), githubLeast))
 		if err != nil {
 			return nil, err
 		}

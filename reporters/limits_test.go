@@ -46,6 +46,19 @@ func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
 	}
 }
 
+func TestGitHubsSummaryLeavesRoomToThoseOfTheSameStep(t *testing.T) {
+	for used, most := range map[int64]int{800 << 10: 101 << 10, 2000 << 10: 6 << 10} {
+		var out, summary bytes.Buffer
+		cfg := Config{StepSummary: &summary, StepSummaryUsed: used}
+		if err := replay(t, variant{reporter: "github", cfg: cfg}, failing(500), &out); err != nil {
+			t.Fatal(err)
+		}
+		if summary.Len() > most || !strings.Contains(summary.String(), "❌ failed") {
+			t.Errorf("after %d bytes the summary has %d, want at most %d and the verdict", used, summary.Len(), most)
+		}
+	}
+}
+
 func TestACommandInALogLineIsNone(t *testing.T) {
 	tape := newTape("Shop", 1, 1)
 	tape.iteration(0, "", func() {

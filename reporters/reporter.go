@@ -39,6 +39,8 @@ type Config struct {
 	Mask func(string) string
 	// StepSummary is where the github report writes the job's summary; nil leaves it out. It must mask like Out.
 	StepSummary io.Writer
+	// StepSummaryUsed is how many bytes stand there already, of earlier runs in the same step.
+	StepSummaryUsed int64
 	// StepOutput is where the github report sets the step's outputs; nil leaves them out.
 	StepOutput io.Writer
 }

@@ -55,6 +55,14 @@ func (r *running) stepFile(variable string, secrets *redact.Set) (io.Writer, io.
 	return w, closers{w, file}
 }
 
+// stepFileSize is how much a file of the step holds already.
+func (r *running) stepFileSize(variable string) int64 {
+	if info, err := os.Stat(r.process.path(r.process.env(variable))); err == nil && info.Mode().IsRegular() {
+		return info.Size()
+	}
+	return 0
+}
+
 // closers closes one after the other and returns the first error.
 type closers []io.Closer
 

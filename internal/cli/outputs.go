@@ -94,7 +94,7 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 	}
 	var err error
 	rep.Reporter, err = spec.New(reporters.Config{
-		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"],
+		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"], StepSummaryUsed: r.stepFileSize("GITHUB_STEP_SUMMARY"),
 		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
 		Terminal: r.terminal(), Spool: rep.spool, Live: r.live(rep, out.secrets), Host: hostname(), Now: r.process.Now, Mask: out.secrets.Text,
 	})
