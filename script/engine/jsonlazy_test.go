@@ -16,10 +16,10 @@ import (
 var lazyProgram string
 
 // prober runs the program of testdata/lazy.js in an engine of its own.
-func prober(t testing.TB, vm *goja.Runtime) func(text string, seed int64) string {
-	t.Helper()
+func prober(tb testing.TB, vm *goja.Runtime) func(text string, seed int64) string {
+	tb.Helper()
 	if _, err := vm.RunString(lazyProgram); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	f, _ := goja.AssertFunction(vm.Get("program"))
 	return func(text string, seed int64) string {
