@@ -239,7 +239,7 @@ func shown(secret string) []string {
 		panic(err)
 	}
 	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), strings.Trim(string(quoted), `"`), hex.EncodeToString([]byte(secret))}
-	forms = append(forms, strings.Trim(strings.ReplaceAll(fmt.Sprint([]byte(secret)), " ", ","), "[]")) // bytes as newman's JSON has them
+	forms = append(forms, strings.Trim(strings.Join(strings.Fields(fmt.Sprintf("%d", []byte(secret))), ","), "[]")) // bytes as newman's JSON has them
 	for skip := range 3 {
 		encoded := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("_", skip) + secret))
 		forms = append(forms, encoded[4:len(encoded)-4])

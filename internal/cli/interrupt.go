@@ -36,8 +36,8 @@ func (p *Process) interrupts(ctx context.Context) (context.Context, <-chan struc
 			case <-p.Interrupts:
 			}
 			if n == 0 {
+				close(stop) // before it is said
 				p.warn("interrupted: stopping after the request in flight; again to stop at once")
-				close(stop)
 				continue
 			}
 			unwatch()

@@ -20,6 +20,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"posthaste/reporters"
 	"posthaste/runner/event"
@@ -103,7 +104,17 @@ func (c *child) prints(text string) {
 	l.want, l.seen = text, make(chan struct{})
 	l.look()
 	l.mu.Unlock()
-	<-l.seen
+	c.awaits(l.seen, text)
+}
+
+// awaits waits for something that the command does, and fails the test when it never does.
+func (c *child) awaits(done <-chan struct{}, what string) {
+	c.t.Helper()
+	select {
+	case <-done:
+	case <-time.After(2 * time.Minute):
+		c.t.Fatalf("%s never came; the command printed:\n%s", what, &c.stdout)
+	}
 }
 
 // start runs the command in dir. The test's own binary is the command under that name: see TestMain.
@@ -207,7 +218,7 @@ func TestAnInterruptEndsTheRunAfterTheRequestInFlight(t *testing.T) {
 			server, dir := hold(t), t.TempDir()
 			thousand(t, dir, server.URL)
 			c := start(t, dir, append(runEverything(), test.more...)...)
-			<-server.arrived
+			c.awaits(server.arrived, "the request in flight")
 			c.signal(test.signal)
 			c.says("stopping after the request in flight")
 			close(server.release)
@@ -231,7 +242,7 @@ func TestASecondInterruptEndsTheRunAtOnce(t *testing.T) {
 	server, dir := hold(t), t.TempDir()
 	thousand(t, dir, server.URL)
 	c := start(t, dir, runEverything()...)
-	<-server.arrived
+	c.awaits(server.arrived, "the request in flight")
 	c.signal(os.Interrupt)
 	c.says("again to stop at once")
 	c.signal(os.Interrupt) // and the request in flight never gets its answer
@@ -280,7 +291,7 @@ func TestAnInterruptWhileLoadingEndsTheProcess(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	c := start(t, t.TempDir(), "run", server.URL+"/never.json")
-	<-asked
+	c.awaits(asked, "the request for the collection")
 	c.signal(syscall.SIGTERM) // a shell may have had Ctrl-C ignored
 	c.code()
 	status, ok := c.ProcessState.Sys().(syscall.WaitStatus)
