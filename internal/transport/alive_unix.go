@@ -20,7 +20,7 @@ func (cn *conn) pending() (bytes, ended bool) {
 	switch {
 	case looked != nil:
 		return false, true
-	case err == syscall.EAGAIN || err == syscall.EWOULDBLOCK || err == syscall.EINTR: //nolint:errorlint // the system's own number
+	case err == syscall.EAGAIN || err == syscall.EWOULDBLOCK || err == syscall.EINTR:
 		return false, false
 	}
 	return n > 0, err != nil || n <= 0
