@@ -197,22 +197,27 @@ func (s *several) finish() {
 	s.pass(end)
 }
 
+// step makes a step's id the collection's own.
+func (p Place) step(s event.Step) event.Step {
+	own := strconv.Itoa(p.Index+1) + ":"
+	if s.ID != "" {
+		s.ID, s.Collection = own+s.ID, p.Index
+	}
+	if s.Caller != "" {
+		s.Caller = own + s.Caller
+	}
+	return s
+}
+
+// item puts an item into the collection's folder.
+func (p Place) item(it event.Item) event.Item {
+	it.Path = append([]string{p.Name}, it.Path...)
+	return it
+}
+
 // placed puts an event of a collection under the collection's name, and makes its step's id its own.
 func placed(e event.Event, place Place) event.Event {
-	step := func(s event.Step) event.Step {
-		if s.ID != "" {
-			s.ID = strconv.Itoa(place.Index+1) + ":" + s.ID
-			s.Collection = place.Index
-		}
-		if s.Caller != "" {
-			s.Caller = strconv.Itoa(place.Index+1) + ":" + s.Caller
-		}
-		return s
-	}
-	item := func(it event.Item) event.Item {
-		it.Path = append([]string{place.Name}, it.Path...)
-		return it
-	}
+	step, item := place.step, place.item
 	switch e := e.(type) {
 	case event.IterationStarted:
 		e.Collection = place.Index

@@ -9,6 +9,7 @@ import (
 
 func TestForgetSweepsWhatScriptsLeftBehind(t *testing.T) {
 	stage := newStage(t, Options{})
+	stage.box.Swept()
 	stage.run("left = 1; other = 2; third = 3; _ = 'patched'; pm.test(typeof left, () => {})")
 	stage.box.Forget()
 	stage.run("pm.test([typeof left, typeof other, typeof third, typeof pm, typeof require('crypto-js').SHA1].join(), () => {})")
@@ -24,7 +25,7 @@ func TestForgetSweepsWhatScriptsLeftBehind(t *testing.T) {
 }
 
 func TestForgetBeforeTheFirstScriptDoesNothing(t *testing.T) {
-	s := New(Options{})
+	s := New(Options{}).Swept()
 	s.Forget()
 	if !s.Usable() {
 		t.Error("a new sandbox refuses scripts")

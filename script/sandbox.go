@@ -41,7 +41,7 @@ type Sandbox struct {
 	sdk       *sdk.SDK
 	schema    *schema.Library
 	libraries map[string]goja.Value
-	own       map[string]bool // what is on the global object before any script
+	own       map[string]bool // what is on the global object before any script; nil unless Swept
 	packages  *packages.Library
 	hung      *atomic.Bool // set when a script was given up, which still runs
 	scripts   chan func()  // to the goroutine that scripts run in; nil before the first

@@ -121,7 +121,7 @@ func (w *world) request(below string) string {
 	return fmt.Sprintf(`{"name":"R%d","request":"{{base}}%s%d/{{row}}","event":[{"listen":"test","script":{"exec":%q}}]}`, w.random.IntN(4), below, w.n, test)
 }
 
-var worlds = flag.Int("worlds", 4, "how many runs at random the shards are made of, for each way of dealing out") //nolint:gochecknoglobals // as flags are
+var worlds = flag.Int("worlds", 4, "how many runs at random the shards are made of, for each way of dealing out")
 
 // TestShardsTogetherAreTheRun makes runs at random and spreads them: the shards together ask for exactly what the
 // whole run asks for, and merge makes the report of the whole run out of theirs.
