@@ -135,6 +135,41 @@ func TestTheReportHasEveryToolAndThePlotIsXML(t *testing.T) {
 	}
 }
 
+func TestTheSummaryTakesItsPlaceInAPageAndNothingElse(t *testing.T) {
+	r := report{
+		tools: []tool{{name: ours, version: "1"}, {name: "bare"}, {name: "newman", version: "6"}, {name: ours + " -r junit", variant: true}},
+		results: []result{{workload: workload{letter: "a", what: "one GET", iterations: 1}, samples: map[string][]sample{
+			ours: {{Wall: 0.5, Peak: 12}}, "newman": {{Wall: 20}},
+		}}},
+	}
+	page := filepath.Join(t.TempDir(), "README.md")
+	for name, text := range map[string]string{
+		"empty": "before\n" + summaryBegin + summaryEnd + "after\n", "full": "before\n" + summaryBegin + "old\n" + summaryEnd + "after\n",
+	} {
+		if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.writeSummary(page); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "before\n" + summaryBegin + "| | posthaste | bare | newman | peak MB |\n| --- | --- | --- | --- | --- |\n" +
+			"| one GET | 0.500 s | – | 40.0 × | 12 |\n\nWall time"
+		if !strings.HasPrefix(string(got), want) || !strings.HasSuffix(string(got), summaryEnd+"after\n") || strings.Contains(string(got), "old") {
+			t.Errorf("%s: the page is\n%s\nwant it to begin with\n%s", name, got, want)
+		}
+	}
+	if err := os.WriteFile(page, []byte("no place"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r.writeSummary(page) == nil {
+		t.Error("a page without a place for the summary is no error")
+	}
+}
+
 func TestTheBigAnswerIsTenMegabytesOfJSON(t *testing.T) {
 	big := bigAnswer()
 	if !json.Valid(big) || len(big) < 9e6 || len(big) > 11e6 {

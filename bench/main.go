@@ -21,7 +21,7 @@ import (
 // options is what the command line says.
 type options struct {
 	posthaste, newman, k6, hurl, bru string
-	only, markdown, machine          string
+	only, markdown, readme, machine  string
 	rounds, slowRounds, rows         int
 	full                             bool
 	timeout                          time.Duration
@@ -55,6 +55,7 @@ func run(args []string, out, progress io.Writer) error {
 	flags.StringVar(&o.bru, "bru", "", "bru (looked for in PATH)")
 	flags.StringVar(&o.only, "only", "", "letters of the workloads to run, such as ad; all where empty")
 	flags.StringVar(&o.markdown, "o", "", "write the report to this markdown file, and the plot beside it as .svg")
+	flags.StringVar(&o.readme, "readme", "", "put a table of the wall times into its place in this markdown file")
 	flags.StringVar(&o.machine, "machine", "", "what machine this is, for the report")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each process runs")
 	flags.IntVar(&o.slowRounds, "slow-rounds", 1, "how often the runners on Node run the long workloads")
@@ -92,6 +93,11 @@ func run(args []string, out, progress io.Writer) error {
 		r.results = append(r.results, measured)
 		r.took = time.Since(r.date)
 		if err := r.files(); err != nil { // after each, so that an end before the end leaves what there is
+			return err
+		}
+	}
+	if o.readme != "" {
+		if err := r.writeSummary(o.readme); err != nil {
 			return err
 		}
 	}
