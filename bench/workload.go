@@ -76,12 +76,12 @@ func workloads(full bool, only string, rows int) []workload {
 	all := []workload{
 		{"a", "one GET", plain, 1, false, true, []target{{against: "newman", faster: 40}, ahead("hurl")}},
 		{"b", "10 payments with a pre-request script and 3 assertions each", payments, 1, false, true, []target{{against: "newman", faster: 45}, ahead("hurl")}},
-		{"c", "b, many times", payments, n(100, 1000), false, false, []target{{against: "bare", slower: 1.6}, {against: "newman", faster: 55}, ahead("hurl"), ahead("k6"), {peak: 40}}},
+		{"c", "those 10 payments, over and over", payments, n(100, 1000), false, false, []target{{against: "bare", slower: 1.6}, {against: "newman", faster: 55}, ahead("hurl"), ahead("k6"), {peak: 40}}},
 		{"d", "GETs", plain, n(1000, 1000), false, false, []target{{against: "bare", slower: 1.2}, ahead("hurl")}},
 		{"e", "a CSV file, a GET a row", plain, n(1000, 10_000), true, false, []target{{against: "bare", slower: 1.3}}},
 		{"f", "answers of 10 MB, parsed, one assertion", big, n(5, 20), false, false, []target{{against: "newman", faster: 20}, {against: "k6", faster: 4}}},
 		{"g", "lodash, deep equality, HMAC, moment over 20 objects", libraries, n(100, 100), false, false, []target{{against: "newman", faster: 5}}},
-		{"h", "g over 200 objects: only computing, which a just-in-time compiler is good at", heavy, n(20, 100), false, false, nil},
+		{"h", "the same over 200 objects: only computing, which a just-in-time compiler is good at", heavy, n(20, 100), false, false, nil},
 		{"p", itoa(atOnce) + " folders of " + itoa(perFolder) + " requests, answers after 100 ms, --parallel " + itoa(atOnce), folders, 1, false, false, []target{{against: oneFolder, slower: 1.3}}},
 	}
 	var chosen []workload
