@@ -105,13 +105,13 @@ func (r report) memory(w io.Writer) error {
 			fmt.Fprintf(w, "| %s |%s\n", t.name, line)
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n- the same peak, give or take a quarter, at %s rows as at %s: **%s**\n\n", rows[len(rows)-1].letter[1:], rows[0].letter[1:], r.flat(rows))
+	_, err := fmt.Fprintf(w, "\n- at most 1.4 × the peak at %s rows as at %s: **%s**\n\n", rows[len(rows)-1].letter[1:], rows[0].letter[1:], r.flat(rows))
 	return err
 }
 
 // flat tells whether each way of running Posthaste needs about as much memory for the most rows as for the fewest.
 func (r report) flat(rows []result) string {
-	const quarter = 1.25
+	const tolerated = 1.4
 	first, last := rows[0], rows[len(rows)-1]
 	var grown, kept []string
 	for _, t := range r.tools {
@@ -120,7 +120,7 @@ func (r report) flat(rows []result) string {
 			continue
 		}
 		said := fmt.Sprintf("%s %.2f ×", t.name, many/few)
-		if many > quarter*few {
+		if many > tolerated*few {
 			grown = append(grown, said)
 		} else {
 			kept = append(kept, said)

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"posthaste/runner/event"
 )
 
 // asCommand, when set in the environment, makes the test program the command itself.
@@ -88,6 +90,14 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 		_, out, _ := runIn(t, dir, append(args[:len(args)-1:len(args)-1], name)...)
 		if n := strings.Count(out, "flaky: passed at attempt 3"); n != 4 {
 			t.Errorf("%s calls %d requests flaky, want 4:\n%s", name, n, out)
+		}
+	}
+	last := &lastRun{}
+	for _, retried := range []bool{true, false} { // what passed in the end did not fail
+		last.see(event.Assertion{Step: event.Step{ID: "1"}, Item: event.Item{Name: "a"}, Error: &event.Error{}})
+		last.see(event.ItemFinished{Step: event.Step{ID: "1"}, Item: event.Item{Name: "a"}, Retried: retried})
+		if failed := len(last.Failed) > 0; failed == retried {
+			t.Errorf("retried %v, and --last-failed knows %q", retried, last.Failed)
 		}
 	}
 	if code, _, _ := runIn(t, dir, args[:4]...); code != ExitFailed {

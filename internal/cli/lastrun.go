@@ -18,6 +18,8 @@ import (
 type lastRun struct {
 	Collection string   `json:"collection"`
 	Failed     []string `json:"failed"`
+
+	failing map[string]event.Item // in steps under way, which may be tried again, by the step's id
 }
 
 // lastRunFile is where the last run of a collection is kept: in the user's cache, never beside the collection.
@@ -74,11 +76,27 @@ func (l *lastRun) see(e event.Event) {
 	switch e := e.(type) {
 	case event.Assertion:
 		if e.Error != nil {
-			l.add(e.Item)
+			l.fails(e.Step, e.Item)
 		}
 	case event.RequestFailed:
-		l.add(e.Item)
+		l.fails(e.Step, e.Item)
+	case event.ItemFinished:
+		if item, failed := l.failing[e.Step.ID]; failed && !e.Retried {
+			l.add(item)
+		}
+		delete(l.failing, e.Step.ID)
+	case event.RunFinished:
+		for _, item := range l.failing { // of a run that was cut short
+			l.add(item)
+		}
 	}
+}
+
+func (l *lastRun) fails(step event.Step, item event.Item) {
+	if l.failing == nil {
+		l.failing = map[string]event.Item{}
+	}
+	l.failing[step.ID] = item
 }
 
 func (l *lastRun) add(item event.Item) {
