@@ -160,6 +160,22 @@ func TestThePageCanBeReadByAll(t *testing.T) {
 	}
 }
 
+// On a telephone nothing stands beside the screen, whatever is looked at.
+func TestThePageFitsANarrowScreen(t *testing.T) {
+	b := openBrowser(t)
+	path := writePage(t, Config{}, shopRun(3))
+	for _, width := range []int{320, 400, 861} {
+		b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false})
+		for _, view := range []string{"requests", "iterations", "variables"} {
+			b.open(path, "#view="+view)
+			b.until(`document.getElementById('detail').childElementCount > 0`)
+			if got := b.eval(`document.documentElement.scrollWidth - document.documentElement.clientWidth`); got != 0.0 {
+				t.Errorf("%s on %d pixels is %v too wide", view, width, got)
+			}
+		}
+	}
+}
+
 const contrastScript = `(() => {
   const rgb = (c) => c.match(/[\d.]+/g).map(Number);
   const light = ([r, g, b]) => { const f = (v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };
