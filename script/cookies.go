@@ -27,8 +27,8 @@ func (s *Sandbox) makeJar() goja.Value {
 		})
 	}
 	method("get", func(j *jarCall) (goja.Value, error) {
-		name := j.name()
-		for _, c := range j.host.Jar().Cookies(j.url()) {
+		address, name := j.url(), j.name()
+		for _, c := range j.host.Jar().Cookies(address) {
 			if c.Name == name {
 				return j.vm.ToValue(decoded(c.Value)), nil
 			}

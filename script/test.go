@@ -132,7 +132,13 @@ func (r *run) testError(name string, err error) *event.Error {
 	if !errors.As(err, &exception) {
 		panic(err)
 	}
-	return r.named(name, r.eventError(r.realm.Fault(r.script, err)))
+	e := r.eventError(r.realm.Fault(r.script, err))
+	if o, ok := exception.Value().(*goja.Object); ok && e.Name != "" && e.Message == "" {
+		if own := o.Get("message"); own != nil && goja.IsString(own) {
+			return e // its message is empty, not missing
+		}
+	}
+	return r.named(name, e)
 }
 
 // named fills in what a thrown value lacks (newman: the name AssertionError, the test's name as message).

@@ -117,10 +117,8 @@ func (p *jsonParser) value() goja.Value {
 }
 
 func (p *jsonParser) keyword(word string, v goja.Value) goja.Value {
-	for i := range len(word) {
-		if p.i+i >= len(p.s) || p.s[p.i+i] != word[i] {
-			return p.fail(p.i+i, "")
-		}
+	if !strings.HasPrefix(p.s[p.i:], word) {
+		return p.fail(p.i, "")
 	}
 	p.i += len(word)
 	return v
@@ -149,6 +147,9 @@ func (p *jsonParser) object() goja.Value {
 	}
 	for {
 		p.space()
+		if p.i < len(p.s) && p.s[p.i] == '}' {
+			return p.fail(p.i, "Trailing comma in object")
+		}
 		if p.i >= len(p.s) || p.s[p.i] != '"' {
 			return p.fail(p.i, "")
 		}
@@ -223,6 +224,9 @@ func (p *jsonParser) array() goja.Value {
 		if p.i < len(p.s) && p.s[p.i] == ',' {
 			return p.fail(p.i+1, "Elisions are not supported")
 		}
+		if p.i < len(p.s) && p.s[p.i] == ']' {
+			return p.fail(p.i, "Trailing comma in array")
+		}
 		v := p.value()
 		if p.err != nil {
 			return nil
@@ -253,7 +257,7 @@ func (p *jsonParser) number() goja.Value {
 	}
 	whole := p.digits()
 	if whole == 0 {
-		return p.fail(p.i, "")
+		return p.fail(start, `Bad numeric literal - "`+p.s[start:p.i]+`"`)
 	}
 	first := p.s[p.i-whole]
 	if whole > 1 && first == '0' {
@@ -264,7 +268,7 @@ func (p *jsonParser) number() goja.Value {
 		integer = false
 		p.i++
 		if p.digits() == 0 {
-			return p.fail(p.i, `Bad numeric literal - "`+p.s[start:p.i]+`"`)
+			return p.fail(p.i-1, `Non-json numeric literal - "`+p.s[start:p.i]+`"`)
 		}
 	}
 	if p.i < len(p.s) && (p.s[p.i] == 'e' || p.s[p.i] == 'E') {

@@ -60,7 +60,7 @@ func (p *jsonParser) control() {
 		p.fail(p.i+1, "")
 		return
 	}
-	p.fail(p.i, "Bad control character in string literal in JSON")
+	p.fail(p.i, "Unexpected control character")
 }
 
 // escaped goes on with a string that has escapes, from its first one.

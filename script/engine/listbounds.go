@@ -76,10 +76,11 @@ func (r *Realm) installListBounds() {
 		budget := int64(maxWalk)
 		r.countFlat(call.This, depth, &budget)
 	})
-	r.bound(r.VM.GlobalObject(), "BigInt", func(call goja.FunctionCall) {
-		if lengthOfText(call.Argument(0)) > maxDigits {
+	r.guardConstructor("BigInt", true, func(args []goja.Value) []goja.Value {
+		if len(args) > 0 && lengthOfText(args[0]) > maxDigits {
 			panic(newError(r.VM, "RangeError", "Maximum BigInt size exceeded"))
 		}
+		return args
 	})
 }
 
