@@ -231,6 +231,22 @@ func placed(e event.Event, place Place) event.Event {
 	case event.ItemFinished:
 		e.Step, e.Item = step(e.Step), item(e.Item)
 		return e
+	case event.Assertion:
+		e.Step, e.Item = step(e.Step), item(e.Item)
+		return e
+	case event.ResponseReceived:
+		e.Step, e.Item = step(e.Step), item(e.Item)
+		return e
+	case event.RequestFailed:
+		e.Step, e.Item = step(e.Step), item(e.Item)
+		return e
+	}
+	return placedWithin(e, step)
+}
+
+// placedWithin is placed for events that name a step and no item.
+func placedWithin(e event.Event, step func(event.Step) event.Step) event.Event {
+	switch e := e.(type) {
 	case event.PhaseStarted:
 		e.Step = step(e.Step)
 		return e
@@ -239,9 +255,6 @@ func placed(e event.Event, place Place) event.Event {
 		return e
 	case event.ScriptFinished:
 		e.Step = step(e.Step)
-		return e
-	case event.Assertion:
-		e.Step, e.Item = step(e.Step), item(e.Item)
 		return e
 	case event.Exception:
 		e.Step = step(e.Step)
@@ -254,12 +267,6 @@ func placed(e event.Event, place Place) event.Event {
 		return e
 	case event.RequestSent:
 		e.Step = step(e.Step)
-		return e
-	case event.ResponseReceived:
-		e.Step, e.Item = step(e.Step), item(e.Item)
-		return e
-	case event.RequestFailed:
-		e.Step, e.Item = step(e.Step), item(e.Item)
 		return e
 	case event.Notice:
 		e.Step = step(e.Step)

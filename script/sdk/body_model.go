@@ -91,13 +91,14 @@ func (s *SDK) graphQLForm(g *collection.GraphQL) goja.Value {
 		return o
 	}
 	text := func(text string, kind collection.Kind) goja.Value {
-		switch {
-		case kind == collection.Null:
+		switch kind {
+		case collection.Null:
 			return goja.Null()
-		case kind == collection.String:
+		case collection.String:
 			return s.vm.ToValue(text)
+		default:
+			return s.orUndefined(text)
 		}
-		return s.orUndefined(text)
 	}
 	set(o, "query", text(g.Query, g.QueryKind))
 	set(o, "operationName", text(g.OperationName, g.OperationNameKind))
