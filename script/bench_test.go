@@ -86,8 +86,9 @@ func BenchmarkFirstScript(b *testing.B) {
 // What the first use of each library costs in a realm, when its program was compiled before.
 func BenchmarkLoad(b *testing.B) {
 	names := []string{
-		"ajv", "assert", "backbone", "buffer", "chai", "cheerio", "crypto-js", "csv-parse/lib/sync", "events", "lodash", "moment", "path",
-		"postman-collection", "punycode", "querystring", "stream", "tv4", "url", "util", "uuid", "xml2js",
+		"ajv", "assert", "backbone", "buffer", "chai", "cheerio", "crypto-js", "csv-parse/lib/sync", "events", "lodash",
+		"moment", "os", "path",
+		"postman-collection", "punycode", "querystring", "stream", "string_decoder", "timers", "tv4", "url", "util", "uuid", "xml2js",
 	}
 	for _, name := range names {
 		b.Run(name, func(b *testing.B) {
