@@ -82,6 +82,16 @@ func (j jar) Cookies(url string) []script.Cookie {
 // SetCookie stores what a Set-Cookie header of that line would.
 func (j jar) SetCookie(url, line string) error { return j.Set(url, line) }
 
+// SetValue stores what a Set-Cookie header of that line would, with another value.
+func (j jar) SetValue(url, line, value string) error {
+	c, err := cookie.Parse(line)
+	if err != nil {
+		return err
+	}
+	c.Value = value
+	return j.Jar.SetCookie(url, c)
+}
+
 // Unset removes the cookie of that name that a request to the URL would carry.
 func (j jar) Unset(url, name string) error {
 	j.Jar.Unset(url, name)

@@ -80,7 +80,8 @@ type Errand interface {
 // A Jar is the cookie jar as scripts see it.
 type Jar interface {
 	Cookies(url string) []Cookie
-	SetCookie(url, line string) error
+	SetCookie(url, line string) error       // as a Set-Cookie line
+	SetValue(url, line, value string) error // the same, but for the value, which is any text
 	Unset(url, name string) error
 	Clear(url string) error
 }

@@ -109,6 +109,9 @@ func (r *run) readBack() {
 		return
 	}
 	changed := *r.call.Request
+	if r.opt.Compat && req.Body == nil {
+		req.Body = changed.Body // newman: a body can be replaced, not taken away
+	}
 	changed.Request = req
 	r.result.Request = &changed
 }

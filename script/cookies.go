@@ -42,8 +42,13 @@ func (s *Sandbox) makeJar() goja.Value {
 		return j.cookieList(j.host.Jar().Cookies(j.url())), nil
 	})
 	method("set", func(j *jarCall) (goja.Value, error) {
-		address, line := j.url(), j.line()
-		if err := j.host.Jar().SetCookie(address, line); err != nil {
+		address := j.url()
+		line, value := j.line()
+		set := func() error { return j.host.Jar().SetCookie(address, line) }
+		if value != nil {
+			set = func() error { return j.host.Jar().SetValue(address, line, value.String()) }
+		}
+		if err := set(); err != nil {
 			return nil, err
 		}
 		name, _, _ := strings.Cut(line, "=")
@@ -78,6 +83,10 @@ func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
 		if f, ok := goja.AssertFunction(j.args[n-1]); ok {
 			callback, j.args = f, j.args[:n-1]
 		}
+	}
+	if callback == nil && j.opt.Compat && (j.method == "get" || j.method == "getAll") {
+		_ = j.url()
+		j.refuse("a callback function")
 	}
 	v, err := fn(j)
 	loop := j.realm.Loop()
@@ -133,23 +142,24 @@ func (j *jarCall) name() string {
 	return ""
 }
 
-// line is the Set-Cookie line that the arguments of set stand for.
-func (j *jarCall) line() string {
+// line is the Set-Cookie line that the arguments of set stand for. A value that is not nil stands in place of the
+// line's, as it is: it may hold what no line can.
+func (j *jarCall) line() (line string, value goja.Value) {
 	name, value := j.arg(1), j.arg(2)
 	switch {
 	case name.ToBoolean() && value.ToBoolean():
-		return name.String() + "=" + value.String() // newman: only the form with an object encodes
+		return name.String() + "=", value
 	case typeOf(name) == "object" && !goja.IsNull(name):
 		return cookieLine(name.ToObject(j.vm))
 	case goja.IsString(name):
-		return name.String()
+		return name.String(), nil
 	}
 	j.refuse("a valid set cookie arguments")
-	return ""
+	return "", nil
 }
 
-// cookieLine writes a cookie object as a Set-Cookie line. Its value is stored URI-encoded (newman).
-func cookieLine(o *goja.Object) string {
+// cookieLine writes a cookie object as a Set-Cookie line and its value.
+func cookieLine(o *goja.Object) (line string, value goja.Value) {
 	text := func(keys ...string) string {
 		for _, key := range keys {
 			if v := o.Get(key); v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
@@ -159,7 +169,7 @@ func cookieLine(o *goja.Object) string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(text("name", "key") + "=" + encoded(text("value")))
+	b.WriteString(text("name", "key") + "=")
 	if v := o.Get("expires"); v != nil && v.ToBoolean() && v.String() != "Infinity" {
 		b.WriteString("; Expires=" + expiry(v))
 	}
@@ -179,7 +189,10 @@ func cookieLine(o *goja.Object) string {
 	if v := o.Get("httpOnly"); v != nil && v.ToBoolean() {
 		b.WriteString("; HttpOnly")
 	}
-	return b.String()
+	if value = o.Get("value"); value != nil && goja.IsUndefined(value) {
+		value = nil
+	}
+	return b.String(), value
 }
 
 // expiry shows a Date or a text as the Expires attribute wants it.
@@ -192,15 +205,6 @@ func expiry(v goja.Value) string {
 		}
 	}
 	return v.String()
-}
-
-// encoded is encodeURIComponent, but for what is encoded already.
-func encoded(s string) string {
-	if d, err := url.PathUnescape(s); err == nil && d != s {
-		return s
-	}
-	return strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*", "%7E", "~").
-		Replace(url.QueryEscape(s))
 }
 
 func decoded(s string) string {

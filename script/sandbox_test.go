@@ -142,6 +142,11 @@ func (j *cookieJar) SetCookie(url, line string) error {
 	return nil
 }
 
+func (j *cookieJar) SetValue(url, line, value string) error {
+	name, rest, _ := strings.Cut(line, "=")
+	return j.SetCookie(url, name+"="+value+rest)
+}
+
 func (j *cookieJar) Unset(_, name string) error {
 	for i, c := range j.list {
 		if c.Name == name {

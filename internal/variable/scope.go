@@ -113,14 +113,18 @@ func (s *Scope) Unset(key string) {
 	s.reindex()
 }
 
-// Clear removes every entry.
+// Clear removes every enabled entry (newman: each is unset after the script).
 func (s *Scope) Clear() {
+	kept := make([]collection.Variable, 0)
 	for i, v := range s.vars {
 		if last, ok := s.last[v.Key]; ok && last == i {
 			s.watch(v, true)
 		}
+		if v.Disabled {
+			kept = append(kept, v)
+		}
 	}
-	s.vars, s.last = nil, nil
+	s.vars, s.last = kept, nil
 }
 
 // Variables returns the entries in order, disabled ones included. The caller must not change them.

@@ -146,8 +146,8 @@ func (s *SDK) readHeaders(v goja.Value) []collection.Header {
 	var list []collection.Header
 	for _, h := range s.membersOf(v) {
 		value := field(h, "value")
-		if isNil(value) {
-			value = s.vm.ToValue("")
+		if goja.IsUndefined(value) || value == nil {
+			value = s.vm.ToValue("") // newman: null goes out as its text
 		}
 		key := field(h, "key")
 		if isNil(key) {
