@@ -57,7 +57,11 @@ func (r *run) makeInfo() goja.Value {
 	r.readOnly(o, "eventName", r.vm.ToValue(c.Listen))
 	r.readOnly(o, "iteration", r.vm.ToValue(c.Iteration))
 	r.readOnly(o, "iterationCount", r.vm.ToValue(c.IterationCount))
-	r.readOnly(o, "requestName", r.vm.ToValue(c.RequestName))
+	name := goja.Undefined() // newman: of a request without one
+	if c.RequestName != "" {
+		name = r.vm.ToValue(c.RequestName)
+	}
+	r.readOnly(o, "requestName", name)
 	r.readOnly(o, "requestId", r.vm.ToValue(c.RequestID))
 	return o
 }
