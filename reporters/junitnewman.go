@@ -212,6 +212,14 @@ func attribute(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\n", "&#xA;", "\t", "&#x9;").Replace(plain(text))
 }
 
+// latin writes the letters of European languages that are no letter with an accent in ASCII, and drops apostrophes
+// (newman: lodash's deburr).
+func latin(text string) string {
+	return strings.NewReplacer("'", "", "’", "", "Æ", "Ae", "æ", "ae", "Ø", "O", "ø", "o", "ß", "ss", "Ð", "D", "ð", "d",
+		"Þ", "Th", "þ", "th", "Đ", "D", "đ", "d", "Ħ", "H", "ħ", "h", "ı", "i", "ĸ", "k", "Ł", "L", "ł", "l", "Œ", "Oe",
+		"œ", "oe", "Ŧ", "T", "ŧ", "t", "ſ", "s", "Ŋ", "N", "ŋ", "n").Replace(text)
+}
+
 // upperCamel joins the words of a text, each with a capital. A word ends where letters become digits, where
 // small letters become capital ones, and before the last of several capitals that small letters follow.
 func upperCamel(text string) string {
@@ -223,7 +231,7 @@ func upperCamel(text string) string {
 		}
 		word = nil
 	}
-	runes := []rune(norm.NFD.String(text))
+	runes := []rune(norm.NFD.String(latin(text)))
 	for i, c := range runes {
 		if unicode.Is(unicode.Mn, c) {
 			continue // newman takes accents off
