@@ -84,10 +84,6 @@ func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
 			callback, j.args = f, j.args[:n-1]
 		}
 	}
-	if callback == nil && j.opt.Compat && (j.method == "get" || j.method == "getAll") {
-		_ = j.url()
-		j.refuse("a callback function")
-	}
 	v, err := fn(j)
 	loop := j.realm.Loop()
 	if callback == nil {
