@@ -12,10 +12,11 @@ type brokenHost struct{ *recorder }
 func (h *brokenHost) Expand(string, ...Scope) string { panic("expand is broken") }
 
 func (h *brokenHost) Jar() Jar {
-	var jars map[string]Jar
-	jars["x"] = nil // a nil map: a runtime error
+	noJars()["x"] = nil // a runtime error
 	return nil
 }
+
+func noJars() map[string]Jar { return nil }
 
 func (h *brokenHost) Send(context.Context, *Request) (*Response, error) {
 	var list []int
