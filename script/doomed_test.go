@@ -24,7 +24,7 @@ func doomed() map[string]string {
 		"JSON":               "JSON.parse('['.repeat(1e6))",
 		"promises":           "Promise.all(Array(4e6))",
 		"a huge buffer":      "new ArrayBuffer(8e9)",
-		"many copies":        "Array(1000).fill('a'.repeat(6e7)).join('')",
+		"many copies":        "Array(1000).fill('a'.repeat(1e6)).join('')",
 		"shared objects":     "let o = {}; for (let i = 0; i < 60; i++) o = {a: o, b: o}; JSON.stringify(o)",
 		"a long replacement": "'a'.repeat(1e6).replaceAll('a', 'b'.repeat(1e6))",
 		"deep objects":       "let a = {}; for (let i = 0; i < 1e6; i++) a = {a}; structuredClone(a)",

@@ -75,10 +75,7 @@ func document(r *rand.Rand, depth int) string {
 // Scripts cannot tell a lazy value from one that was made at once, nor from what the engine's own JSON.parse makes,
 // which loses lone surrogates.
 func TestLazyJSONIsLikeJSON(t *testing.T) {
-	rounds := 600
-	if testing.Short() {
-		rounds = 200
-	}
+	const rounds = 150 // FuzzLazyJSON goes on from there
 	random := rand.New(rand.NewPCG(1, 2))
 	native, atOnce, lazily := prober(t, goja.New()), prober(t, parsingVM(-1)), prober(t, parsingVM(1))
 	for i := range rounds {

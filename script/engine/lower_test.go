@@ -34,7 +34,7 @@ func TestLoweringIsBounded(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if _, fault := (&lowerer{}).lower("x.js", test.give); fault == nil || fault.Message != test.want {
+			if _, fault := (&lowerer{limit: time.Minute}).lower("x.js", test.give); fault == nil || fault.Message != test.want {
 				t.Errorf("got %v, want %s", fault, test.want)
 			}
 		})
