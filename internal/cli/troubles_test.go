@@ -26,6 +26,7 @@ import (
 
 // troubles are what the runs go through, by name. compat says that the run is under --newman-compat.
 func troubles() map[string]func(t *testing.T, compat bool) trouble {
+	t.Helper()
 	all := connections()
 	maps.Copy(all, answers())
 	maps.Copy(all, certificates())
@@ -36,6 +37,7 @@ func troubles() map[string]func(t *testing.T, compat bool) trouble {
 func connections() map[string]func(*testing.T, bool) trouble {
 	return map[string]func(*testing.T, bool) trouble{
 		"a proxy that is not there": func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			proxy := closedPort(t)
 			return trouble{
 				url: "http://service.test/", env: map[string]string{"HTTP_PROXY": "http://" + proxy, "NO_PROXY": "127.0.0.1"},
@@ -43,6 +45,7 @@ func connections() map[string]func(*testing.T, bool) trouble {
 			}
 		},
 		"a tunnel's proxy that is not there": func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			proxy := closedPort(t)
 			return trouble{
 				url: "https://service.test/", env: map[string]string{"HTTPS_PROXY": "http://" + proxy},
@@ -50,10 +53,12 @@ func connections() map[string]func(*testing.T, bool) trouble {
 			}
 		},
 		"a server that is not there": func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			addr := closedPort(t)
 			return trouble{url: "http://" + addr, code: "ECONNREFUSED", message: "connect ECONNREFUSED " + addr}
 		},
 		"redirects without end": func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			var url string
 			url = raw(t, func(w io.Writer) {
 				fmt.Fprintf(w, "HTTP/1.1 302 Found\r\nLocation: %s/again\r\nContent-Length: 0\r\n\r\n", url)
@@ -61,12 +66,15 @@ func connections() map[string]func(*testing.T, bool) trouble {
 			return trouble{url: url, message: "Exceeded maxRedirects. Probably stuck in a redirect loop " + url + "/again"}
 		},
 		"silence": func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			return trouble{url: raw(t, func(io.Writer) { <-t.Context().Done() }), code: "ESOCKETTIMEDOUT", message: "ESOCKETTIMEDOUT"}
 		},
 		"a slow drip": func(t *testing.T, compat bool) trouble {
+			t.Helper()
 			return trouble{url: raw(t, func(w io.Writer) { drip(t, w, compat) }), code: "ESOCKETTIMEDOUT", message: "ESOCKETTIMEDOUT"}
 		},
 		"a key with the wrong passphrase": func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			keys, err := filepath.Abs(filepath.Join("..", "transport", "testdata", "certificate"))
 			if err != nil {
 				t.Fatal(err)
@@ -101,6 +109,7 @@ func answers() map[string]func(*testing.T, bool) trouble {
 		"a body broken in its packing": {head + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd", "Z_DATA_ERROR", "incorrect header check", true},
 	} {
 		all[name] = func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			return trouble{code: answer.code, message: answer.message, url: raw(t, func(w io.Writer) {
 				_, _ = io.WriteString(w, answer.bytes) // the client may hang up in the middle
 				if answer.stays {
@@ -125,6 +134,7 @@ func certificates() map[string]func(*testing.T, bool) trouble {
 		"a certificate that signs itself": {nil, true, "DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"},
 	} {
 		all[name] = func(t *testing.T, _ bool) trouble {
+			t.Helper()
 			server, ca := secure(t, c.edit)
 			if c.unknown {
 				return trouble{url: server, code: c.code, message: c.message}
@@ -138,6 +148,7 @@ func certificates() map[string]func(*testing.T, bool) trouble {
 // drip writes an answer byte by byte for as long as anyone reads it; newman's limit is on silence alone, so with
 // stops the drip falls silent.
 func drip(t *testing.T, w io.Writer, stops bool) {
+	t.Helper()
 	_, err := io.WriteString(w, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()

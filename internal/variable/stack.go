@@ -40,7 +40,7 @@ func (s *Stack) text(name string) (string, bool) {
 	for _, scope := range s.Scopes {
 		v, ok := scope.Lookup(name)
 		row, isRow := scope.(*Row)
-		if !ok && isRow && row.Scope.List && name == "length" {
+		if !ok && isRow && row.List && name == "length" {
 			v, ok = collection.NumberValue(float64(len(row.Variables()))), true // newman: asks JavaScript's array
 		}
 		if !ok && isRow && row.holds(name) {
