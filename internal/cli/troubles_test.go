@@ -26,7 +26,6 @@ import (
 
 // troubles are what the runs go through, by name. compat says that the run is under --newman-compat.
 func troubles() map[string]func(t *testing.T, compat bool) trouble {
-	t.Helper()
 	all := connections()
 	maps.Copy(all, answers())
 	maps.Copy(all, certificates())
