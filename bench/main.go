@@ -22,6 +22,7 @@ import (
 type options struct {
 	posthaste, newman, k6, hurl, bru string
 	only, markdown, readme, machine  string
+	without                          string
 	rounds, slowRounds, rows         int
 	full                             bool
 	timeout                          time.Duration
@@ -56,6 +57,7 @@ func run(args []string, out, progress io.Writer) error {
 	flags.StringVar(&o.only, "only", "", "letters of the workloads to run, such as ad; all where empty")
 	flags.StringVar(&o.markdown, "o", "", "write the report to this markdown file, and the plot beside it as .svg")
 	flags.StringVar(&o.readme, "readme", "", "put a table of the wall times into its place in this markdown file")
+	flags.StringVar(&o.without, "without", "", "leave these runners out, separated by commas, such as 'bru,posthaste -r json'")
 	flags.StringVar(&o.machine, "machine", "", "what machine this is, for the report")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often each process runs")
 	flags.IntVar(&o.slowRounds, "slow-rounds", 1, "how often the runners on Node run the long workloads")

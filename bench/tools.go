@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -66,7 +67,8 @@ func findTools(o options) (tools []tool, absent []string, err error) {
 			absent = append(absent, peer.name)
 		}
 	}
-	return tools, absent, nil
+	unwanted := strings.Split(o.without, ",")
+	return slices.DeleteFunc(tools, func(t tool) bool { return slices.Contains(unwanted, t.name) }), absent, nil
 }
 
 // findPeer looks in the flag, PATH, and below the home folder. A .js file is started by node.

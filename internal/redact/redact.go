@@ -22,7 +22,7 @@ const Short = 6
 // recent is how many bytes the forms of secrets may take before those that were not met again are forgotten: a run
 // that logs in a million times must not grow by a million tokens. Masked is what is met while it is in use, so what
 // was forgotten would have to turn up again long after.
-const recent = 8 << 20
+const recent = 4 << 20
 
 // A Set holds secrets. The zero Set is empty and ready; it is safe for concurrent use.
 type Set struct {

@@ -11,13 +11,16 @@ type table struct {
 	starts  [1 << 10]uint64 // a bit for each pair of first bytes
 	root    node
 	longest int // bytes
-	size    int // bytes of all needles
+	size    int // bytes of all needles, about
 }
 
 type needle struct {
 	text   string
 	origin string // the secret it is a form of
 }
+
+// nodeSize is about what a needle takes besides its text: nodes, and its secret's place in the Set.
+const nodeSize = 128
 
 // A node is a piece of needles that begin alike.
 type node struct {
@@ -33,7 +36,7 @@ func (t *table) add(n needle) {
 	p := pair(n.text[0], n.text[1])
 	t.starts[p>>6] |= 1 << (p & 63)
 	t.longest = max(t.longest, len(n.text))
-	t.size += len(n.text)
+	t.size += len(n.text) + nodeSize
 	t.root.add(n.text, n.origin)
 }
 
