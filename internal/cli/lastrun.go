@@ -26,7 +26,7 @@ type lastRun struct {
 // It is "" where there is no cache.
 func (p *Process) lastRunFile(collection string) string {
 	dir := p.env("XDG_CACHE_HOME")
-	if dir == "" {
+	if !filepath.IsAbs(dir) { // as its specification says: a relative one would be wherever the command was started
 		home := p.env("HOME")
 		if home == "" {
 			home = p.env("LOCALAPPDATA")

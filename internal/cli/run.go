@@ -165,6 +165,15 @@ func (r *running) run(ctx context.Context) error {
 	if err != nil {
 		return usage("", "running %s: %w", r.source, err)
 	}
+	if err := r.deliver(out, last, result); err != nil {
+		return err
+	}
+	limits.say(r.process)
+	return r.verdict(out)
+}
+
+// deliver puts reports, exports and the record of the run in their places, and looks through them for secrets.
+func (r *running) deliver(out *outputs, last *lastRun, result *runner.Result) error {
 	if err := out.finish(); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
@@ -177,8 +186,7 @@ func (r *running) run(ctx context.Context) error {
 	if err := r.export(result); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
-	limits.say(r.process)
-	return r.verdict(out)
+	return nil
 }
 
 // runAll runs the collections. The result is that of the last one.

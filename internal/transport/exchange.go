@@ -19,29 +19,9 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 	if h.settings.sent != nil {
 		h.settings.sent()
 	}
-	var writeErr error
-	if writing == nil {
-		_, err = cn.br.Peek(1)
-	} else {
-		ready := cn.answer()
-		select {
-		case err = <-ready:
-		case writeErr = <-writing:
-			writing = nil
-			if own := (*Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
-				return nil, false, g.explain("write", writeErr, 0)
-			}
-			err = <-ready // the server may have answered before it closed
-		}
-	}
+	writing, writeErr, err := cn.begin(g, h, writing)
 	if err != nil {
-		switch {
-		case cn.reused && cn.neverRead(g, h, err):
-			return nil, false, errStale
-		case writeErr != nil:
-			return nil, false, g.explain("write", writeErr, 0)
-		}
-		return nil, false, g.explain("read", err, 0)
+		return nil, false, err
 	}
 	first := c.opts.Now()
 	hd, err := readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
@@ -78,6 +58,34 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
 		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
 	}, reusable, nil
+}
+
+// begin waits for the first byte of the answer. What comes back of writing is nil once all is written; writeErr is why
+// the request could not be written whole, where an answer came all the same.
+func (cn *conn) begin(g *guard, h *hop, writing <-chan error) (still <-chan error, writeErr, err error) {
+	if writing == nil {
+		_, err = cn.br.Peek(1)
+	} else {
+		ready := cn.answer()
+		select {
+		case err = <-ready:
+		case writeErr = <-writing:
+			writing = nil
+			if own := (*Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
+				return nil, nil, g.explain("write", writeErr, 0)
+			}
+			err = <-ready // the server may have answered before it closed
+		}
+	}
+	switch {
+	case err == nil:
+		return writing, writeErr, nil
+	case cn.reused && cn.neverRead(g, h, err):
+		return nil, nil, errStale
+	case writeErr != nil:
+		return nil, nil, g.explain("write", writeErr, 0)
+	}
+	return nil, nil, g.explain("read", err, 0)
 }
 
 // answer waits, beside a request that is still being written, for the first byte of the answer.

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestTheLastRunIsNeverKeptWhereTheCommandWasStarted(t *testing.T) {
+	t.Parallel()
+	home, cache := t.TempDir(), t.TempDir()
+	for name, test := range map[string]struct {
+		env  map[string]string
+		want string // the folder it is below; "" is nowhere
+	}{
+		"in the cache folder":                        {map[string]string{"XDG_CACHE_HOME": cache, "HOME": home}, cache},
+		"at home without one":                        {map[string]string{"HOME": home}, filepath.Join(home, ".cache")},
+		"a cache folder that is relative is no such": {map[string]string{"XDG_CACHE_HOME": "1", "HOME": home}, filepath.Join(home, ".cache")},
+		"nowhere without a home":                     {map[string]string{"XDG_CACHE_HOME": "1"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := &Process{Dir: t.TempDir(), Env: func(name string) (string, bool) { v, ok := test.env[name]; return v, ok }}
+			got := p.lastRunFile("c.json")
+			if test.want == "" && got != "" || !strings.HasPrefix(got, test.want) {
+				t.Errorf("lastRunFile = %q, want it below %q", got, test.want)
+			}
+		})
+	}
+}
