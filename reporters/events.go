@@ -18,22 +18,16 @@ type eventsReport struct{ enc *event.Encoder }
 
 // Report writes the event.
 func (r *eventsReport) Report(e event.Event, _ *event.Summary) error {
-	switch x := e.(type) {
-	case event.ItemFinished:
-		x.Item.Document = nil
-		e = x
-	case event.Assertion:
-		x.Item.Document = nil
-		e = x
-	case event.ResponseReceived:
-		x.Item.Document = nil
-		e = x
-	case event.RequestFailed:
-		x.Item.Document = nil
-		e = x
+	if _, begins := e.(event.ItemStarted); !begins {
+		e = e.Relabelled(event.Labels{Item: withoutDocument})
 	}
 	if err := r.enc.Encode(e); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
+}
+
+func withoutDocument(i event.Item) event.Item {
+	i.Document = nil
+	return i
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
 
 // writePage makes an HTML report of events and returns its path.
@@ -33,23 +34,23 @@ const hostile = "</script><script>window.broken=1</script><!--<script><img src=x
 
 // shopRun is a run with one of each: failures, a script error, skips, console output, variables, iterations.
 func shopRun(iterations int) []event.Event {
-	t := newTape("Webshop "+hostile, iterations, 4)
-	t.add(event.Notice{Level: "warn", Code: "unresolved", Text: "{{merchantSerialNumber}} is not set " + hostile, Hint: "set it in the environment"})
+	t := eventtest.New("Webshop "+hostile, iterations, 4)
+	t.Add(event.Notice{Level: "warn", Code: "unresolved", Text: "{{merchantSerialNumber}} is not set " + hostile, Hint: "set it in the environment"})
 	for i := range iterations {
-		t.iteration(i, []string{"NO", "SE", "DK"}[i%3], func() {
-			t.request("Get token", nil, t.answer(event.FromCollection, 200, "OK", `{"token":"******","expires":12345678901234567890}`),
-				t.script("test", nil, t.pass("has a token"), t.log("log", "'token arrived "+strings.Repeat("x", 20)+"'"), func(s event.Script) {
-					t.add(event.VariableSet{Step: t.step, Script: s, Scope: "environment", Key: "access_token", Value: `"******"`})
-					t.add(event.VariableSet{Step: t.step, Script: s, Scope: "globals", Key: "old", Unset: true})
+		t.Iteration(i, []string{"NO", "SE", "DK"}[i%3], func() {
+			t.Request("Get token", nil, t.Answer(event.FromCollection, 200, "OK", `{"token":"******","expires":12345678901234567890}`),
+				t.Script("test", nil, t.Pass("has a token"), t.Log("log", "'token arrived "+strings.Repeat("x", 20)+"'"), func(s event.Script) {
+					t.Add(event.VariableSet{Step: t.Step, Script: s, Scope: "environment", Key: "access_token", Value: `"******"`})
+					t.Add(event.VariableSet{Step: t.Step, Script: s, Scope: "globals", Key: "old", Unset: true})
 				}))
-			t.request("Create payment "+hostile, []string{"ePayment"}, t.answer(event.FromCollection, 401, "Unauthorized", `{"title":"Unauthorized","detail":"`+strings.ReplaceAll(hostile, `"`, "")+`","list":[1,2,{"deep":{"er":[]}}]}`),
-				t.script("test", nil, t.pass("has a title"), t.fail("Status is 201", wrongStatus()), t.log("error", "'"+hostile+"'")))
-			t.request("Capture payment", []string{"ePayment"}, t.script("prerequest", typeError()), t.refused(event.FromCollection))
-			t.begin("Refund", []string{"ePayment"})
-			t.end(true)
+			t.Request("Create payment "+hostile, []string{"ePayment"}, t.Answer(event.FromCollection, 401, "Unauthorized", `{"title":"Unauthorized","detail":"`+strings.ReplaceAll(hostile, `"`, "")+`","list":[1,2,{"deep":{"er":[]}}]}`),
+				t.Script("test", nil, t.Pass("has a title"), t.Fail("Status is 201", eventtest.WrongStatus()), t.Log("error", "'"+hostile+"'")))
+			t.Request("Capture payment", []string{"ePayment"}, t.Script("prerequest", eventtest.TypeError()), t.Refused(event.FromCollection))
+			t.Begin("Refund", []string{"ePayment"})
+			t.End(true)
 		})
 	}
-	return t.finish("", "")
+	return t.Finish("", "")
 }
 
 func TestThePageInABrowser(t *testing.T) {
@@ -196,19 +197,19 @@ const namesScript = `[...document.querySelectorAll('button, input, select, summa
 
 // bigRun is a run of n requests, one in fifty of which fails, with headers and bodies of ordinary size.
 func bigRun(n int) []event.Event {
-	t := newTape("Ten thousand", 1, n)
+	t := eventtest.New("Ten thousand", 1, n)
 	body := `{"items":[` + strings.TrimSuffix(strings.Repeat(`{"reference":"acme-shop-order123abc","amount":{"currency":"NOK","value":49900},"state":"AUTHORIZED"},`, 20), ",") + `]}`
-	t.iteration(0, "", func() {
+	t.Iteration(0, "", func() {
 		for i := range n {
-			check := t.pass("Status is 201")
+			check := t.Pass("Status is 201")
 			if i%50 == 49 {
-				check = t.fail("Status is 201", wrongStatus())
+				check = t.Fail("Status is 201", eventtest.WrongStatus())
 			}
-			t.request(fmt.Sprintf("Payment %d", i), []string{fmt.Sprintf("Folder %d", i/100)}, t.answer(event.FromCollection, 201, "Created", body), t.script("test", nil, check, t.pass("has items")))
-			t.now = t.now.Add(-time.Duration(40+10*t.steps) * time.Millisecond)
+			t.Request(fmt.Sprintf("Payment %d", i), []string{fmt.Sprintf("Folder %d", i/100)}, t.Answer(event.FromCollection, 201, "Created", body), t.Script("test", nil, check, t.Pass("has items")))
+			t.Now = t.Now.Add(-time.Duration(40+10*t.Steps) * time.Millisecond)
 		}
 	})
-	return t.finish("", "")
+	return t.Finish("", "")
 }
 
 func TestTenThousandRequestsOpenAndAreSearchedAtOnce(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
 
 // A readReport is what scripts read of newman's JSON report.
@@ -164,16 +165,16 @@ func TestSumsOfTheReportAreThoseOfTheRun(t *testing.T) {
 
 // masked documents can stop being JSON; the report must not.
 func TestADocumentThatIsNoJSONDoesNotBreakTheReport(t *testing.T) {
-	tape := newTape("Shop", 1, 1)
-	tape.iteration(0, "", func() {
-		tape.begin("Get", nil)
-		tape.item.Document = []byte(`{"id": *****}`)
-		tape.answer(event.FromCollection, 200, "OK", "")()
-		tape.script("test", nil, tape.fail("no", wrongStatus()))()
-		tape.end(false)
+	tape := eventtest.New("Shop", 1, 1)
+	tape.Iteration(0, "", func() {
+		tape.Begin("Get", nil)
+		tape.Item.Document = []byte(`{"id": *****}`)
+		tape.Answer(event.FromCollection, 200, "OK", "")()
+		tape.Script("test", nil, tape.Fail("no", eventtest.WrongStatus()))()
+		tape.End(false)
 	})
 	var out bytes.Buffer
-	if err := replay(t, variant{reporter: "json"}, tape.finish("", ""), &out); err != nil {
+	if err := replay(t, variant{reporter: "json"}, tape.Finish("", ""), &out); err != nil {
 		t.Fatal(err)
 	}
 	if !json.Valid(out.Bytes()) {

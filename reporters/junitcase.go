@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
+
+	"posthaste/internal/unique"
 )
 
 // junitText is how much text an element holds, in bytes. GitLab reads no more than 30 MB a file.
@@ -174,26 +176,14 @@ func segment(name string) string {
 }
 
 // caseNames counts names, by iteration and class. GitLab drops the second of two cases with one name.
-type caseNames map[int]map[string]int
+type caseNames map[int]unique.Names
 
 // unique returns name, with a number after it if the class has used it.
 func (n caseNames) unique(iteration int, class, name string) string {
 	if n[iteration] == nil {
-		n[iteration] = map[string]int{}
+		n[iteration] = unique.Names{}
 	}
-	used := n[iteration]
-	key := class + "\x00" + name
-	used[key]++
-	if used[key] == 1 {
-		return name
-	}
-	for again := used[key]; ; again++ {
-		numbered := fmt.Sprintf("%s (%d)", name, again)
-		if other := class + "\x00" + numbered; used[other] == 0 {
-			used[other] = 1
-			return numbered
-		}
-	}
+	return strings.TrimPrefix(n[iteration].Next(class+"\x00"+name), class+"\x00")
 }
 
 func (n caseNames) forget(iteration int) { delete(n, iteration) }

@@ -2,7 +2,6 @@ package reporters
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,25 +10,14 @@ import (
 	"time"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
-
-// failing is a run in which n requests fail.
-func failing(n int) []event.Event {
-	t := newTape("Vipps ePayment", 1, n)
-	t.iteration(0, "", func() {
-		for i := range n {
-			t.request(fmt.Sprintf("Request %d", i), nil, t.answer(event.FromCollection, 401, "Unauthorized", "{}"),
-				t.script("test", nil, t.fail(strings.Repeat("long name ", 20), wrongStatus())))
-		}
-	})
-	return t.finish("", "")
-}
 
 func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
 	t.Parallel()
 	var out, summary bytes.Buffer
 	cfg := Config{StepSummary: &summary}
-	if err := replay(t, variant{reporter: "github", cfg: cfg}, failing(5000), &out); err != nil {
+	if err := replay(t, variant{reporter: "github", cfg: cfg}, eventtest.Failing(5000), &out); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Count(out.String(), "::error "); got != 10 {
@@ -50,7 +38,7 @@ func TestGitHubsSummaryLeavesRoomToThoseOfTheSameStep(t *testing.T) {
 	for used, most := range map[int64]int{800 << 10: 101 << 10, 2000 << 10: 6 << 10} {
 		var out, summary bytes.Buffer
 		cfg := Config{StepSummary: &summary, StepSummaryUsed: used}
-		if err := replay(t, variant{reporter: "github", cfg: cfg}, failing(500), &out); err != nil {
+		if err := replay(t, variant{reporter: "github", cfg: cfg}, eventtest.Failing(500), &out); err != nil {
 			t.Fatal(err)
 		}
 		if summary.Len() > most || !strings.Contains(summary.String(), "❌ failed") {
@@ -60,14 +48,14 @@ func TestGitHubsSummaryLeavesRoomToThoseOfTheSameStep(t *testing.T) {
 }
 
 func TestACommandInALogLineIsNone(t *testing.T) {
-	tape := newTape("Shop", 1, 1)
-	tape.iteration(0, "", func() {
-		tape.request("::set-output name=x::y", nil, tape.answer(event.FromCollection, 200, "::error::z", ""),
-			tape.script("test", nil, tape.fail("a\n::error::b", event.Error{Message: "c\n::error::d, %0A"})))
+	tape := eventtest.New("Shop", 1, 1)
+	tape.Iteration(0, "", func() {
+		tape.Request("::set-output name=x::y", nil, tape.Answer(event.FromCollection, 200, "::error::z", ""),
+			tape.Script("test", nil, tape.Fail("a\n::error::b", event.Error{Message: "c\n::error::d, %0A"})))
 	})
 	var out bytes.Buffer
 	cfg := Config{Options: map[string]string{"groups": "true"}}
-	if err := replay(t, variant{reporter: "github", cfg: cfg}, tape.finish("", ""), &out); err != nil {
+	if err := replay(t, variant{reporter: "github", cfg: cfg}, tape.Finish("", ""), &out); err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(out.String()) {
@@ -81,12 +69,12 @@ func TestACommandInALogLineIsNone(t *testing.T) {
 }
 
 func TestNoTextFromOutsideIsACommandOfTheCISystem(t *testing.T) {
-	tape := newTape("Shop", 1, 1)
-	tape.iteration(0, "", func() {
-		tape.request("##vso[task.setvariable variable=a]b", nil, tape.answer(event.FromCollection, 200, "OK", "::add-mask::a\n  ##[error]x\n##teamcity[buildStop]"),
-			tape.script("test", nil, tape.fail("x", event.Error{Message: "##vso[task.complete result=Succeeded;]"}), tape.log("log", "::stop-commands::x\n##vso[build.addbuildtag]x")))
+	tape := eventtest.New("Shop", 1, 1)
+	tape.Iteration(0, "", func() {
+		tape.Request("##vso[task.setvariable variable=a]b", nil, tape.Answer(event.FromCollection, 200, "OK", "::add-mask::a\n  ##[error]x\n##teamcity[buildStop]"),
+			tape.Script("test", nil, tape.Fail("x", event.Error{Message: "##vso[task.complete result=Succeeded;]"}), tape.Log("log", "::stop-commands::x\n##vso[build.addbuildtag]x")))
 	})
-	events := tape.finish("", "")
+	events := tape.Finish("", "")
 	for _, v := range []variant{
 		{reporter: "azure", cfg: Config{Options: map[string]string{"groups": "true"}}},
 		{reporter: "cli", cfg: Config{Terminal: Terminal{Commands: true, Unicode: true, Verbose: true}}},
@@ -110,7 +98,7 @@ func TestNoTextFromOutsideIsACommandOfTheCISystem(t *testing.T) {
 
 func TestGitHubGetsTheStepsOutputs(t *testing.T) {
 	var out, outputs bytes.Buffer
-	if err := replay(t, variant{reporter: "github", cfg: Config{StepOutput: &outputs}}, failing(3), &out); err != nil {
+	if err := replay(t, variant{reporter: "github", cfg: Config{StepOutput: &outputs}}, eventtest.Failing(3), &out); err != nil {
 		t.Fatal(err)
 	}
 	if want := "passed=0\nfailed=3\nskipped=0\n"; outputs.String() != want {

@@ -22,6 +22,7 @@ import (
 	"posthaste/reporters"
 	"posthaste/runner"
 	"posthaste/runner/event"
+	"posthaste/runner/recording"
 )
 
 // Forty secrets in forty places, and two that become secrets late. Those of plantedKnown are variables of type secret, which the run knows from the
@@ -275,13 +276,13 @@ func TestFortyPlantedSecretsAreInNoReport(t *testing.T) {
 				t.Errorf("secret %d stands in the %s report: …%s…", n, name, out.Bytes()[max(0, i-60):min(out.Len(), i+60)])
 			}
 		}
-		found, err := reporters.Verify(set, bytes.NewReader(out.Bytes()))
+		found, err := recording.Verify(set, bytes.NewReader(out.Bytes()))
 		shownBefore := found == "other_secret" && onTerminal(name)
 		if err != nil || found != "" && !shownBefore {
 			t.Errorf("the check finds %q in the %s report, %v", found, name, err)
 		}
 		planted := append(bytes.Clone(out.Bytes()), []byte("planted by hand: "+base64.StdEncoding.EncodeToString([]byte(secret(7))))...)
-		if found, err := reporters.Verify(set, bytes.NewReader(planted)); err != nil || found == "" {
+		if found, err := recording.Verify(set, bytes.NewReader(planted)); err != nil || found == "" {
 			t.Errorf("the check finds %q, %v, in a %s report in which a secret was planted by hand", found, err, name)
 		}
 	}

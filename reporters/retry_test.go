@@ -8,29 +8,30 @@ import (
 	"testing"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
 
 // retriedRun is a request that fails in all attempts but, if passes is set, the last.
 func retriedRun(attempts int, passes bool) []event.Event {
-	t := newTape("Vipps ePayment", 1, 2)
-	t.iteration(0, "", func() {
+	t := eventtest.New("Vipps ePayment", 1, 2)
+	t.Iteration(0, "", func() {
 		for n := range attempts {
 			last := n == attempts-1
-			t.step.Attempt = n
-			check := t.fail("Status is 201", wrongStatus())
+			t.Step.Attempt = n
+			check := t.Fail("Status is 201", eventtest.WrongStatus())
 			if last && passes {
-				check = t.pass("Status is 201")
+				check = t.Pass("Status is 201")
 			}
-			t.begin("Create payment", []string{"ePayment"})
-			t.answer(event.FromCollection, 500+n, "Oops", "{}")()
-			t.script("test", nil, check, t.pass("has a body"))()
-			t.add(event.ItemFinished{Step: t.step, Item: t.item, Retried: !last})
+			t.Begin("Create payment", []string{"ePayment"})
+			t.Answer(event.FromCollection, 500+n, "Oops", "{}")()
+			t.Script("test", nil, check, t.Pass("has a body"))()
+			t.Add(event.ItemFinished{Step: t.Step, Item: t.Item, Retried: !last})
 		}
-		t.step.Attempt = 0
-		t.step.Position++
-		t.request("Get token", nil, t.answer(event.FromCollection, 200, "OK", "{}"))
+		t.Step.Attempt = 0
+		t.Step.Position++
+		t.Request("Get token", nil, t.Answer(event.FromCollection, 200, "OK", "{}"))
 	})
-	return t.finish("", "")
+	return t.Finish("", "")
 }
 
 type flakyCase struct {
@@ -131,15 +132,15 @@ func TestTheValuesOfOutputAreChecked(t *testing.T) {
 }
 
 func TestFilesThatWereKeptAreAttachedToTheFailure(t *testing.T) {
-	tape := newTape("Shop", 1, 1)
-	tape.iteration(0, "", func() {
-		tape.begin("One", nil)
-		tape.answer(event.FromCollection, 500, "Oops", "{}")()
-		tape.script("test", nil, tape.pass("first"), tape.fail("second", wrongStatus()), tape.log("log", strings.Repeat("long ", 40_000)))()
-		tape.add(event.ItemFinished{Step: tape.step, Item: tape.item, Attachments: []string{"kept/one.http"}})
+	tape := eventtest.New("Shop", 1, 1)
+	tape.Iteration(0, "", func() {
+		tape.Begin("One", nil)
+		tape.Answer(event.FromCollection, 500, "Oops", "{}")()
+		tape.Script("test", nil, tape.Pass("first"), tape.Fail("second", eventtest.WrongStatus()), tape.Log("log", strings.Repeat("long ", 40_000)))()
+		tape.Add(event.ItemFinished{Step: tape.Step, Item: tape.Item, Attachments: []string{"kept/one.http"}})
 	})
 	var out bytes.Buffer
-	if err := replay(t, variant{reporter: "junit"}, tape.finish("", ""), &out); err != nil {
+	if err := replay(t, variant{reporter: "junit"}, tape.Finish("", ""), &out); err != nil {
 		t.Fatal(err)
 	}
 	_, second, _ := strings.Cut(out.String(), `<testcase name="second"`)

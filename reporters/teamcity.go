@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"posthaste/internal/unique"
 	"posthaste/runner/event"
 )
 
@@ -46,9 +47,9 @@ func (r *teamcityReport) Report(e event.Event, _ *event.Summary) error {
 func (r *teamcityReport) tell(b *strings.Builder, s *step, outcomes []outcome) {
 	name := oneLine(s.path() + s.label(r.journal.run))
 	message(b, "testSuiteStarted", "name", name)
-	names := caseNames{}
+	names := unique.Names{}
 	for _, o := range outcomes {
-		test := names.unique(0, "", oneLine(o.Name))
+		test := names.Next(oneLine(o.Name))
 		message(b, "testStarted", "name", test)
 		switch {
 		case o.Error != nil && o.Error.HasDiff:

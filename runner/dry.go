@@ -35,7 +35,7 @@ func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 
 func (r *run) draft(ctx context.Context, item *planned) Draft {
 	s := r.newStep(item, 0, 0)
-	d := Draft{Item: r.emit.item(s.shown)}
+	d := Draft{Item: s.shown.Masked(r.emit.mask)}
 	r.trust.item = item.item.Name
 	r.stack.Missing = func(name string) { d.Unresolved = appendNew(d.Unresolved, name) }
 	resolved := resolve(item.item.Request, r.stack)
@@ -43,12 +43,12 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	x := exchange{step: s.host.step, item: s.shown, behavior: item.behavior}
 	prepared, err := r.client.Prepare(ctx, wireRequest(x, &resolved, func(string, string) {}))
 	if err != nil {
-		d.Error = r.emit.error(requestError(err))
+		d.Error = requestError(err).Masked(r.emit.mask)
 	} else {
 		resolved.URL = collection.ParseURL(prepared.Target.Shown())
 		resolved.Header = ownHeader(prepared.Header)
 	}
-	d.Request = r.emit.request(r.shownRequest(&resolved, prepared))
+	d.Request = r.shownRequest(&resolved, prepared).Masked(r.emit.mask)
 	return d
 }
 

@@ -11,8 +11,7 @@ import (
 type emitter struct {
 	mu      sync.Mutex
 	sink    func(event.Event) error
-	secrets Secrets
-	bodies  int
+	mask    masker
 	summary event.Summary
 	err     error // the sink's first
 }
@@ -24,7 +23,7 @@ func (m *emitter) emit(e event.Event) {
 	if m.sink == nil {
 		return
 	}
-	if err := m.sink(m.masked(e)); err != nil && m.err == nil {
+	if err := m.sink(e.Masked(m.mask)); err != nil && m.err == nil {
 		m.err = err
 	}
 }

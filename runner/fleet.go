@@ -172,7 +172,7 @@ func (f *fleet) child(u *unit, w *worker) *run {
 	w.jar.Become(f.begin.cookies)
 	c := &run{
 		opt: r.opt, plan: u.plan, keep: r.keep, iterations: r.iterations, halt: f.halt,
-		emit:  &emitter{sink: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, bodies: r.opt.Bodies},
+		emit:  &emitter{sink: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, mask: masker{bodies: r.opt.Bodies, later: true}},
 		draws: w.draws, sandbox: w.sandbox, client: w.client, jar: w.jar, stepPrefix: u.number + 1,
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}

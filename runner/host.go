@@ -31,24 +31,20 @@ func (h *host) Send(ctx context.Context, req *script.Request) (*script.Response,
 func (h *host) Emit(e event.Event) {
 	switch e := e.(type) {
 	case event.Assertion:
-		e.Step, e.Script, e.Item = h.step, h.script, h.item
 		h.assertions++
 		if e.Error != nil {
 			h.failed = append(h.failed, e.Name)
 		}
-		h.run.emit.emit(e)
-	case event.Console:
-		e.Step, e.Script = h.step, h.script
-		h.run.emit.emit(e)
 	case event.Exception:
-		e.Step, e.Script = h.step, h.script
 		if h.exception == nil {
 			h.exception = e.Error
 		}
-		h.run.emit.emit(e)
-	default:
-		h.run.emit.emit(e)
 	}
+	h.run.emit.emit(e.Relabelled(event.Labels{
+		Step:   func(event.Step) event.Step { return h.step },
+		Item:   func(event.Item) event.Item { return h.item },
+		Script: func(event.Script) event.Script { return h.script },
+	}))
 }
 
 // Jar is the run's cookie jar.

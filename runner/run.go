@@ -127,7 +127,7 @@ func newRun(opt Options) (*run, error) {
 	}
 	r := &run{
 		opt: opt, plan: p, keep: newSecretKeeper(opt.Secrets, opt.SecretNames),
-		emit:    &emitter{sink: opt.Sink, secrets: opt.Secrets, bodies: opt.Bodies},
+		emit:    &emitter{sink: opt.Sink, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies}},
 		draws:   newDraws(&opt),
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}

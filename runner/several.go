@@ -87,7 +87,7 @@ func (s *several) prepare() error {
 		if i == 0 {
 			s.sink = opt.Sink
 			started.Time, started.Version, started.Shard, started.Bail = e.Time, e.Version, e.Shard, e.Bail
-			started.Environment, started.Globals = r.emit.scope(e.Environment), r.emit.scope(e.Globals)
+			started.Environment, started.Globals = e.Environment.Masked(r.emit.mask), e.Globals.Masked(r.emit.mask)
 			started.Collection.Hash = e.Collection.Hash
 		}
 		started.Items += e.Items
@@ -159,7 +159,7 @@ func (s *several) one(ctx context.Context, i int) {
 		case event.RunFinished:
 			s.last[i] = e
 		default:
-			s.lanes.send(i, placed(e, opt.Place))
+			s.lanes.send(i, e.Relabelled(opt.Place.labels()))
 		}
 		return s.failed()
 	}
@@ -215,62 +215,7 @@ func (p Place) item(it event.Item) event.Item {
 	return it
 }
 
-// placed puts an event of a collection under the collection's name, and makes its step's id its own.
-func placed(e event.Event, place Place) event.Event {
-	step, item := place.step, place.item
-	switch e := e.(type) {
-	case event.IterationStarted:
-		e.Collection = place.Index
-		return e
-	case event.IterationFinished:
-		e.Collection = place.Index
-		return e
-	case event.ItemStarted:
-		e.Step, e.Item = step(e.Step), item(e.Item)
-		return e
-	case event.ItemFinished:
-		e.Step, e.Item = step(e.Step), item(e.Item)
-		return e
-	case event.Assertion:
-		e.Step, e.Item = step(e.Step), item(e.Item)
-		return e
-	case event.ResponseReceived:
-		e.Step, e.Item = step(e.Step), item(e.Item)
-		return e
-	case event.RequestFailed:
-		e.Step, e.Item = step(e.Step), item(e.Item)
-		return e
-	}
-	return placedWithin(e, step)
-}
-
-// placedWithin is placed for events that name a step and no item.
-func placedWithin(e event.Event, step func(event.Step) event.Step) event.Event {
-	switch e := e.(type) {
-	case event.PhaseStarted:
-		e.Step = step(e.Step)
-		return e
-	case event.ScriptStarted:
-		e.Step = step(e.Step)
-		return e
-	case event.ScriptFinished:
-		e.Step = step(e.Step)
-		return e
-	case event.Exception:
-		e.Step = step(e.Step)
-		return e
-	case event.Console:
-		e.Step = step(e.Step)
-		return e
-	case event.VariableSet:
-		e.Step = step(e.Step)
-		return e
-	case event.RequestSent:
-		e.Step = step(e.Step)
-		return e
-	case event.Notice:
-		e.Step = step(e.Step)
-		return e
-	}
-	return e
+// labels puts an event of a collection under the collection's name, and makes its step's id its own.
+func (p Place) labels() event.Labels {
+	return event.Labels{Step: p.step, Item: p.item, Collection: func(int) int { return p.Index }}
 }

@@ -22,8 +22,8 @@ import (
 	"testing"
 	"time"
 
-	"posthaste/reporters"
 	"posthaste/runner/event"
+	"posthaste/runner/recording"
 )
 
 // inFlight is the request in the middle of the run of 1,000 at which the tests interrupt.
@@ -374,7 +374,7 @@ func replayed(t *testing.T, path string) (sums event.Summary, outcomes int) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	err = reporters.Replay(file, func(e event.Event) error {
+	err = recording.Replay(file, func(e event.Event) error {
 		sums.Add(e)
 		switch e.(type) {
 		case event.Assertion, event.RequestFailed:

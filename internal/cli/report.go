@@ -15,9 +15,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"posthaste/internal/redact"
-	"posthaste/reporters"
 	"posthaste/runner"
 	"posthaste/runner/event"
+	"posthaste/runner/recording"
 )
 
 // reportFlags are those of run that concern reports alone.
@@ -51,7 +51,7 @@ func reportCommand(_ context.Context, p *Process, args []string) error {
 			return usage("", "reading the events: %w", err)
 		}
 		defer file.Close()
-		return reporters.Replay(file, sink)
+		return recording.Replay(file, sink)
 	})
 }
 
@@ -63,12 +63,12 @@ func mergeCommand(_ context.Context, p *Process, args []string) error {
 		if err != nil {
 			return err
 		}
-		return reporters.Merge(sources, sink)
+		return recording.Merge(sources, sink)
 	})
 }
 
 // recordings are the events files among the arguments and in the directories that they name.
-func (p *Process) recordings(paths []string) ([]reporters.Source, error) {
+func (p *Process) recordings(paths []string) ([]recording.Source, error) {
 	var files []string
 	for _, path := range paths {
 		if !isDir(p.path(path)) {
@@ -87,9 +87,9 @@ func (p *Process) recordings(paths []string) ([]reporters.Source, error) {
 	if len(files) == 0 {
 		return nil, usage("the events reporter writes them: posthaste run … -r events", "there are no files of events")
 	}
-	var sources []reporters.Source
+	var sources []recording.Source
 	for _, file := range files {
-		sources = append(sources, reporters.Source{
+		sources = append(sources, recording.Source{
 			Name: file, Open: func() (io.ReadCloser, error) { return os.Open(p.path(file)) },
 		})
 	}
@@ -131,7 +131,7 @@ func (p *Process) rereport(name, synopsis string, args []string, feed func([]str
 		times.add(e)
 		return out.report(e)
 	})
-	hole := (*reporters.HoleError)(nil)
+	hole := (*recording.MissingShardsError)(nil)
 	if err == nil || errors.As(err, &hole) { // else what is there is no whole report, and stays out of its place
 		err = cmp.Or(out.finish(), out.failure(), err)
 	}

@@ -6,7 +6,7 @@ import (
 	"os"
 	"sync"
 
-	"posthaste/reporters"
+	"posthaste/runner/recording"
 )
 
 // verifyVariable turns --verify-redaction on for every run, as our tests do.
@@ -16,7 +16,7 @@ const verifyVariable = "POSTHASTE_VERIFY_REDACTION"
 // outputs cannot be read again: before the terminal and the files that CI systems give a step.
 type lookout struct {
 	w       io.Writer
-	secrets reporters.Finder
+	secrets recording.Finder
 
 	mu    sync.Mutex
 	tail  []byte // the end of what was written, since a secret may be split over writes
@@ -99,5 +99,5 @@ func findSecret(r *running, path string) (name string, err error) {
 		return "", err
 	}
 	defer file.Close()
-	return reporters.Verify(r.secrets, file)
+	return recording.Verify(r.secrets, file)
 }

@@ -13,6 +13,7 @@ import (
 	"posthaste/internal/junitview"
 	"posthaste/reporters"
 	"posthaste/runner/event"
+	"posthaste/runner/recording"
 )
 
 // checkJUnit makes JUnit of recorded events in each of its layouts: it has as many cases as the events have outcomes,
@@ -27,7 +28,7 @@ func checkJUnit(t *testing.T, recorded string) {
 		t.Fatal(err)
 	}
 	var events []event.Event
-	if err := reporters.Replay(bytes.NewReader(data), func(e event.Event) error { events = append(events, e); return nil }); err != nil {
+	if err := recording.Replay(bytes.NewReader(data), func(e event.Event) error { events = append(events, e); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	failures := junitview.Failures(events)

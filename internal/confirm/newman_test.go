@@ -20,7 +20,7 @@ const newmanVersion = "6.2.2"
 // PARITY_NEWMAN and PARITY_FAKENET, which make confirm sets. A case without a change keeps its record: -run
 // TestRecord/NAME with -record writes single ones.
 func TestRecord(t *testing.T) {
-	if !*recording {
+	if !*recordAnew {
 		t.Skip("skipped: newman (records are written with -record)")
 	}
 	ca := newAuthority(t)

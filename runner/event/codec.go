@@ -82,6 +82,15 @@ func (dec *Decoder) Decode() (Event, error) {
 	}
 }
 
+// byKind has a zero event of each kind.
+var byKind = func() map[string]Event {
+	table := map[string]Event{}
+	for _, e := range Kinds() {
+		table[e.Kind()] = e
+	}
+	return table
+}()
+
 // decodeLine returns nil for a kind that it does not know.
 func decodeLine(line []byte) (Event, error) {
 	var head struct {
@@ -97,34 +106,8 @@ func decodeLine(line []byte) (Event, error) {
 	if head.Kind == "" {
 		return nil, errors.New("an event has no kind")
 	}
-	for _, e := range kinds() {
-		if e.Kind() == head.Kind {
-			return decodeMembers(line, e)
-		}
+	if e := byKind[head.Kind]; e != nil {
+		return decodeMembers(line, e)
 	}
 	return nil, nil
-}
-
-// kinds lists one of each event.
-func kinds() []Event {
-	return []Event{
-		RunStarted{},
-		IterationStarted{},
-		IterationFinished{},
-		ItemStarted{},
-		ItemFinished{},
-		PhaseStarted{},
-		ScriptStarted{},
-		ScriptFinished{},
-		Assertion{},
-		Exception{},
-		Console{},
-		VariableSet{},
-		RequestSent{},
-		ResponseReceived{},
-		RequestFailed{},
-		Notice{},
-		Threshold{},
-		RunFinished{},
-	}
 }

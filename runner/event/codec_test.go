@@ -55,30 +55,8 @@ func fill(v reflect.Value, n *int64) {
 	}
 }
 
-func everyKind() []event.Event {
-	return []event.Event{
-		event.RunStarted{},
-		event.IterationStarted{},
-		event.IterationFinished{},
-		event.ItemStarted{},
-		event.ItemFinished{},
-		event.PhaseStarted{},
-		event.ScriptStarted{},
-		event.ScriptFinished{},
-		event.Assertion{},
-		event.Exception{},
-		event.Console{},
-		event.VariableSet{},
-		event.RequestSent{},
-		event.ResponseReceived{},
-		event.RequestFailed{},
-		event.Notice{},
-		event.RunFinished{},
-	}
-}
-
 func TestEventsSurviveTheRoundTrip(t *testing.T) {
-	for _, zero := range everyKind() {
+	for _, zero := range event.Kinds() {
 		for name, want := range map[string]event.Event{"zero": zero, "filled": filled(zero)} {
 			t.Run(zero.Kind()+"/"+name, func(t *testing.T) {
 				got := roundTrip(t, want)
@@ -169,7 +147,7 @@ func TestDecodeSkipsAndRefuses(t *testing.T) {
 }
 
 func FuzzDecodeEvents(f *testing.F) {
-	for _, zero := range everyKind() {
+	for _, zero := range event.Kinds() {
 		var b bytes.Buffer
 		if err := event.NewEncoder(&b).Encode(filled(zero)); err != nil {
 			f.Fatal(err)

@@ -10,10 +10,17 @@ import (
 	"time"
 )
 
-// An Event is one of the types of this package.
+// An Event is one of the types of this package. What is done to every kind of event is a method of each, so that the
+// compiler asks for it where a kind is added.
 type Event interface {
 	// Kind is the event's name in the NDJSON form, such as "assertion".
 	Kind() string
+	// InStep returns the step that the event belongs to, and the zero Step for an event of the run.
+	InStep() Step
+	// Relabelled returns the event with other labels: what names its step, its item, its script, its collection.
+	Relabelled(l Labels) Event
+	// Masked returns the event with the secrets in its values replaced. Identities stay as they are.
+	Masked(m Masker) Event
 }
 
 // RunStarted opens the stream.

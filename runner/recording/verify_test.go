@@ -1,4 +1,4 @@
-package reporters_test
+package recording_test
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 	"testing/iotest"
 
 	"posthaste/internal/redact"
-	"posthaste/reporters"
+	"posthaste/runner/recording"
 )
 
 const planted = "s3cr3t/Value+that&nobody<sees>"
@@ -43,7 +43,7 @@ func TestVerifyFindsASecretWhereverItStands(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			for form, want := range map[string]string{test.form: "client_secret", test.form[:5]: ""} {
-				got, err := reporters.Verify(secretSet(), strings.NewReader(filler(test.before)+form+filler(test.after)))
+				got, err := recording.Verify(secretSet(), strings.NewReader(filler(test.before)+form+filler(test.after)))
 				if err != nil || got != want {
 					t.Errorf("with %q in it Verify = %q, %v, want %q", form, got, err, want)
 				}
@@ -61,14 +61,14 @@ func TestVerifyLooksIntoGzip(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := reporters.Verify(secretSet(), &b); err != nil || got != "client_secret" {
+	if got, err := recording.Verify(secretSet(), &b); err != nil || got != "client_secret" {
 		t.Errorf("Verify = %q, %v, want client_secret", got, err)
 	}
 }
 
 func TestVerifyReturnsTheErrorsOfReading(t *testing.T) {
 	bad := errors.New("disk on fire")
-	if _, err := reporters.Verify(secretSet(), iotest.ErrReader(bad)); !errors.Is(err, bad) {
+	if _, err := recording.Verify(secretSet(), iotest.ErrReader(bad)); !errors.Is(err, bad) {
 		t.Errorf("Verify gives error %v, want %v", err, bad)
 	}
 }

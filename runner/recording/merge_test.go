@@ -1,4 +1,4 @@
-package reporters
+package recording
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
 
 // kept is a recording in memory.
@@ -49,8 +49,8 @@ func zipped(t *testing.T, s Source) Source {
 // dealt is the part of a run of 3 iterations of 4 requests that a shard gets. deal says whose a step is; setup marks
 // requests that all shards run.
 func dealt(index, total int, by string, setup bool, deal func(iteration, position int) int) []event.Event {
-	t := newTape("Shop", 3, 4)
-	start := t.events[0].(event.RunStarted)
+	t := eventtest.New("Shop", 3, 4)
+	start := t.Events[0].(event.RunStarted)
 	start.Shard = event.Shard{Index: index, Total: total, RunID: "r1", By: by}
 	switch by {
 	case "row":
@@ -71,34 +71,34 @@ func dealt(index, total int, by string, setup bool, deal func(iteration, positio
 			}
 		}
 	}
-	t.events[0] = start
+	t.Events[0] = start
 	for i := range 3 {
 		if by == "row" && deal(i, 0) != index {
 			continue
 		}
-		t.iteration(i, fmt.Sprintf("row %d", i), func() {
+		t.Iteration(i, fmt.Sprintf("row %d", i), func() {
 			for p := range 4 {
 				shared := setup && p == 0
 				if !shared && deal(i, p) != index {
 					continue
 				}
-				t.step.Position = p
-				t.begin(fmt.Sprintf("Request %d", p), nil)
-				t.item.Setup = shared
-				started := t.events[len(t.events)-2].(event.ItemStarted)
+				t.Step.Position = p
+				t.Begin(fmt.Sprintf("Request %d", p), nil)
+				t.Item.Setup = shared
+				started := t.Events[len(t.Events)-2].(event.ItemStarted)
 				started.Item.Setup = shared
-				t.events[len(t.events)-2] = started
-				t.answer(event.FromCollection, 200, "OK", "{}")()
-				check := t.pass("is 200")
+				t.Events[len(t.Events)-2] = started
+				t.Answer(event.FromCollection, 200, "OK", "{}")()
+				check := t.Pass("is 200")
 				if p == 2 {
-					check = t.fail("is 200", wrongStatus())
+					check = t.Fail("is 200", eventtest.WrongStatus())
 				}
-				t.script("test", nil, check)()
-				t.end(false)
+				t.Script("test", nil, check)()
+				t.End(false)
 			}
 		})
 	}
-	return t.finish("", "")
+	return t.Finish("", "")
 }
 
 // told is what stands in a stream in short: iterations and steps in their order.
@@ -181,7 +181,7 @@ func TestASetupThatFailedInOneShardIsTold(t *testing.T) {
 	second := dealt(2, 2, "request", true, deal)
 	for i, e := range second {
 		if a, ok := e.(event.Assertion); ok && a.Step.Position == 0 {
-			failed := wrongStatus()
+			failed := eventtest.WrongStatus()
 			a.Error = &failed
 			second[i] = a
 			break
@@ -224,8 +224,8 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		"one is of another division": {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 3, nil)}, "a is one of 2 shards by folder, b one of 3 by folder: they do not belong together"},
 		"one ran another collection": {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 2, func(s *event.RunStarted) { s.Collection.ID = "x" })}, "a and b ran different collections, or different versions of one"},
 		"one ran another version":    {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 2, func(s *event.RunStarted) { s.Collection.Hash = "x" })}, "a and b ran different collections, or different versions of one"},
-		"one is no shard":            {[][]event.Event{shardOf(1, 2, nil), failing(1)}, "a is a shard, b is a whole run: they do not belong together"},
-		"one is no recording":        {[][]event.Event{failing(1)[1:]}, "reading a: the first event is iteration.started, not run.started: this is no recording of a run"},
+		"one is no shard":            {[][]event.Event{shardOf(1, 2, nil), eventtest.Failing(1)}, "a is a shard, b is a whole run: they do not belong together"},
+		"one is no recording":        {[][]event.Event{eventtest.Failing(1)[1:]}, "reading a: the first event is iteration.started, not run.started: this is no recording of a run"},
 		"one is empty":               {[][]event.Event{shardOf(1, 2, nil), {}}, "shard 2 of 2 is missing: the report has a hole; in b there are no events"},
 		"one is whole and one empty": {[][]event.Event{shardOf(1, 1, nil), {}}, "reading b: there are no events"},
 		"the only one is empty":      {[][]event.Event{{}}, "reading a: there are no events"},
@@ -241,7 +241,7 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 			if err == nil || err.Error() != test.want {
 				t.Errorf("Merge gives error %v, want %s", err, test.want)
 			}
-			if hole := (*HoleError)(nil); !errors.As(err, &hole) {
+			if hole := (*MissingShardsError)(nil); !errors.As(err, &hole) {
 				if len(got) > 0 {
 					t.Errorf("%d events were told all the same", len(got))
 				}
@@ -269,11 +269,11 @@ func TestAShardThatWasCutShortMakesTheRunFail(t *testing.T) {
 }
 
 func TestWholeRunsComeOneAfterTheOther(t *testing.T) {
-	other := failing(1)
+	other := eventtest.Failing(1)
 	start := other[0].(event.RunStarted)
 	start.Collection.Name = "Other"
 	other[0] = start
-	got, err := mergedOf(t, kept(t, "a", failing(1)), kept(t, "b", other), kept(t, "c", failing(1)))
+	got, err := mergedOf(t, kept(t, "a", eventtest.Failing(1)), kept(t, "b", other), kept(t, "c", eventtest.Failing(1)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,39 +289,8 @@ func TestWholeRunsComeOneAfterTheOther(t *testing.T) {
 	}
 }
 
-// Every report can be made from the events report, with the same bytes.
-func TestReportsFromRecordingsAreThoseOfTheRun(t *testing.T) {
-	t.Parallel()
-	for _, input := range []string{"fail", "iterations", "script", "cut-interrupt", "requests"} {
-		events := recorded(t, filepath.Join("testdata", "input", input+".jsonl"))
-		var recording bytes.Buffer
-		if err := replay(t, variant{reporter: "events"}, events, &recording); err != nil {
-			t.Fatal(err)
-		}
-		var again []event.Event
-		if err := Replay(&recording, func(e event.Event) error { again = append(again, e); return nil }); err != nil {
-			t.Fatal(err)
-		}
-		for _, spec := range Specs() {
-			if spec.Name == "json" { // newman's shape needs the documents of every event
-				continue
-			}
-			var want, got bytes.Buffer
-			if err := replay(t, variant{reporter: spec.Name}, events, &want); err != nil {
-				t.Fatal(err)
-			}
-			if err := replay(t, variant{reporter: spec.Name}, again, &got); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(want.String(), got.String()); diff != "" {
-				t.Errorf("%s of %s from the recording differs (-run +recording):\n%s", spec.Name, input, diff)
-			}
-		}
-	}
-}
-
 func TestARecordingThatStopsIsCutShort(t *testing.T) {
-	source, _ := kept(t, "", failing(2)).Open()
+	source, _ := kept(t, "", eventtest.Failing(2)).Open()
 	whole, err := io.ReadAll(source)
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package reporters
+package recording
 
 import (
 	"cmp"
@@ -28,14 +28,17 @@ type shard struct {
 	over    int // steps that came to their end
 }
 
-// who names the recording in messages, and how far it got when it was cut off.
-func (r *shard) who() string {
+// description names the recording in messages, and how far it got when it was cut off.
+func (r *shard) description() string {
 	text := r.name
 	if s := r.start.Shard; s.Total > 0 {
 		text = fmt.Sprintf("shard %d of %d, %s", s.Index, s.Total, r.name)
 	}
 	if r.end != nil && r.end.Error == cutShort {
-		text += ", after " + count(r.over, "request")
+		text += fmt.Sprintf(", after %d request", r.over)
+		if r.over != 1 {
+			text += "s"
+		}
 	}
 	return text
 }
@@ -72,8 +75,8 @@ func (r *shard) take(e event.Event) {
 	if _, ok := e.(event.ItemFinished); ok {
 		r.over++
 	}
-	if id, ok := stepOf(e); ok {
-		r.unit(id).add(e)
+	if step := e.InStep(); step.ID != "" {
+		r.unit(step).add(e)
 		return
 	}
 	switch e := e.(type) {
@@ -140,11 +143,11 @@ func (m *merger) advance(r *shard) error {
 		}
 		switch e := u.iteration.(type) {
 		case event.IterationStarted:
-			l := lap{e.Collection, e.Iteration}
+			l := iterationKey{e.Collection, e.Iteration}
 			m.begun[l]++
 			m.rows[l] = cmp.Or(e.Row, m.rows[l])
 		case event.IterationFinished:
-			m.ended[lap{e.Collection, e.Iteration}]++
+			m.ended[iterationKey{e.Collection, e.Iteration}]++
 		}
 	}
 }
@@ -165,7 +168,7 @@ func (m *merger) interleaved() error {
 			break
 		}
 		u := r.head
-		if err := m.borders(u.lap()); err != nil {
+		if err := m.borders(u.key()); err != nil {
 			return err
 		}
 		if u.setup && m.setups[u.step.Collection] == nil {
@@ -215,7 +218,7 @@ func (m *merger) first() *shard {
 }
 
 func (u *unit) before(other *unit) bool {
-	if c := u.lap().compare(other.lap()); c != 0 {
+	if c := u.key().compare(other.key()); c != 0 {
 		return c < 0
 	}
 	if u.setup != other.setup {
@@ -224,11 +227,11 @@ func (u *unit) before(other *unit) bool {
 	return u.at < other.at
 }
 
-func (u *unit) lap() lap { return lap{u.step.Collection, u.step.Iteration} }
+func (u *unit) key() iterationKey { return iterationKey{u.step.Collection, u.step.Iteration} }
 
 // borders opens an iteration, after it has told those before it that have no steps and closed those that no shard has a
 // step of any more.
-func (m *merger) borders(at lap) error {
+func (m *merger) borders(at iterationKey) error {
 	if m.shown[at] {
 		return nil
 	}
@@ -243,12 +246,12 @@ func (m *merger) borders(at lap) error {
 }
 
 // unshown returns the iterations that some shard has begun and that are not told.
-func (m *merger) unshown() []lap {
-	return slices.DeleteFunc(slices.SortedFunc(maps.Keys(m.begun), lap.compare), func(l lap) bool { return m.shown[l] })
+func (m *merger) unshown() []iterationKey {
+	return slices.DeleteFunc(slices.SortedFunc(maps.Keys(m.begun), iterationKey.compare), func(l iterationKey) bool { return m.shown[l] })
 }
 
 // begin tells that an iteration begins.
-func (m *merger) begin(at lap) error {
+func (m *merger) begin(at iterationKey) error {
 	if err := m.closeAll(); err != nil {
 		return err
 	}
@@ -261,8 +264,8 @@ func (m *merger) begin(at lap) error {
 // closeAll closes the iterations that are open, that are over in every shard that began them, and that no shard has a
 // step of any more. One that a shard was cut short in is never finished.
 func (m *merger) closeAll() error {
-	for _, i := range slices.SortedFunc(maps.Keys(m.shown), lap.compare) {
-		early := slices.ContainsFunc(m.runs, func(r *shard) bool { return r.head != nil && r.head.lap().compare(i) <= 0 })
+	for _, i := range slices.SortedFunc(maps.Keys(m.shown), iterationKey.compare) {
+		early := slices.ContainsFunc(m.runs, func(r *shard) bool { return r.head != nil && r.head.key().compare(i) <= 0 })
 		if early || m.begun[i] != m.ended[i] {
 			continue
 		}

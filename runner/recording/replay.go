@@ -1,4 +1,8 @@
-package reporters
+// Package recording reads recordings: the events of runs that the events report wrote.
+//
+// Replay hands on the events of one run, Merge those of several as one run, and Verify looks for secrets in what a run
+// wrote.
+package recording
 
 import (
 	"bufio"
@@ -6,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 
 	"posthaste/runner/event"
 )
@@ -99,30 +102,4 @@ func (rec *recording) lastLine(err error) bool {
 	}
 	_, err = rec.dec.Decode()
 	return errors.Is(err, io.EOF)
-}
-
-// stepOf returns the step that an event belongs to; false for events of the run.
-func stepOf(e event.Event) (event.Step, bool) {
-	f := reflect.ValueOf(e).FieldByName("Step")
-	if !f.IsValid() {
-		return event.Step{}, false
-	}
-	s, ok := f.Interface().(event.Step)
-	return s, ok && s.ID != ""
-}
-
-// edited returns a copy of e with other ids of its step and that step's caller, and with its item's path after prefix.
-func edited(e event.Event, id, caller string, prefix []string) event.Event {
-	v := reflect.New(reflect.TypeOf(e)).Elem()
-	v.Set(reflect.ValueOf(e))
-	if f := v.FieldByName("Step"); f.IsValid() && id != "" {
-		f.FieldByName("ID").SetString(id)
-		f.FieldByName("Caller").SetString(caller)
-	}
-	if f := v.FieldByName("Item"); f.IsValid() && len(prefix) > 0 {
-		path, _ := f.FieldByName("Path").Interface().([]string)
-		f.FieldByName("Path").Set(reflect.ValueOf(append(append([]string{}, prefix...), path...)))
-	}
-	copied, _ := v.Interface().(event.Event) // it is of e's type
-	return copied
 }

@@ -1,4 +1,4 @@
-package reporters
+package recording
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"posthaste/internal/unique"
 	"posthaste/runner/event"
 )
 
@@ -23,7 +24,7 @@ type Source struct {
 // Shards of one run come in the order in which an unsharded run would have sent them: by collection, by iteration, the
 // setup first, then by position; what every shard set up is told once, and again only where it failed. It is an error
 // when a shard comes twice, or is of another run or other collections. Where a shard is missing, sink gets what the others
-// ran and the error is a *HoleError; one that was cut off gives what it ran, and its run ends with Reason "error".
+// ran and the error is a *MissingShardsError; one that was cut off gives what it ran, and its run ends with Reason "error".
 // Recordings that are no shards come one after the other, each in a folder that has its collection's name. Elapsed is that of the slowest shard, or the
 // sum of runs that are none. Merge holds the steps that are under way and nothing else.
 func Merge(sources []Source, sink func(event.Event) error) (err error) {
@@ -50,43 +51,43 @@ func Merge(sources []Source, sink func(event.Event) error) (err error) {
 		}
 	}
 	begun := slices.DeleteFunc(slices.Clone(runs), func(r *shard) bool { return r.recording == nil })
-	hole, err := belongTogether(begun)
+	missing, err := belongTogether(begun)
 	if err != nil {
 		return err
 	}
 	for _, r := range runs {
 		switch {
 		case r.recording != nil:
-		case hole == nil:
+		case missing == nil:
 			return fmt.Errorf("reading %s: %w", r.name, errNoEvents)
 		default:
-			hole.Empty = append(hole.Empty, r.name)
+			missing.Empty = append(missing.Empty, r.name)
 		}
 	}
-	if err := tell(begun, hole, sink); err != nil || hole == nil {
+	if err := writeAll(begun, missing, sink); err != nil || missing == nil {
 		return err
 	}
-	return hole
+	return missing
 }
 
-// tell writes the events of runs that belong together.
-func tell(runs []*shard, hole *HoleError, sink func(event.Event) error) error {
-	m := &merger{runs: runs, sink: sink, hole: hole, begun: map[lap]int{}, ended: map[lap]int{}, rows: map[lap]string{}, shown: map[lap]bool{}, setups: map[int]*shard{}, said: map[event.Notice]bool{}}
+// writeAll writes the events of runs that belong together.
+func writeAll(runs []*shard, missing *MissingShardsError, sink func(event.Event) error) error {
+	m := &merger{runs: runs, sink: sink, missing: missing, begun: map[iterationKey]int{}, ended: map[iterationKey]int{}, rows: map[iterationKey]string{}, shown: map[iterationKey]bool{}, setups: map[int]*shard{}, said: map[event.Notice]bool{}}
 	if runs[0].start.Shard.Total == 0 {
 		return m.inTurn()
 	}
 	return m.interleaved()
 }
 
-// A HoleError says that shards are missing. What the others ran was told.
-type HoleError struct {
+// A MissingShardsError says that shards are missing. What the others ran was told.
+type MissingShardsError struct {
 	Missing []int // 1-based
 	Total   int
 	Empty   []string // recordings in which nothing is, such as that of a shard that was killed as it began
 }
 
 // Error names the shards.
-func (e *HoleError) Error() string {
+func (e *MissingShardsError) Error() string {
 	var numbers []string
 	for _, n := range e.Missing {
 		numbers = append(numbers, fmt.Sprint(n))
@@ -99,7 +100,7 @@ func (e *HoleError) Error() string {
 }
 
 // belongTogether checks that the recordings are all shards of one run, or all none, and sorts shards by their index.
-func belongTogether(runs []*shard) (*HoleError, error) {
+func belongTogether(runs []*shard) (*MissingShardsError, error) {
 	if len(runs) == 0 {
 		return nil, errNoEvents
 	}
@@ -128,11 +129,11 @@ func belongTogether(runs []*shard) (*HoleError, error) {
 		return nil, nil
 	}
 	slices.SortStableFunc(runs, func(a, b *shard) int { return cmp.Compare(a.start.Shard.Index, b.start.Shard.Index) })
-	var missing []int
+	var numbers []int
 	at := 0
 	for i := 1; i <= want.Total; i++ {
 		if at == len(runs) || runs[at].start.Shard.Index != i {
-			missing = append(missing, i)
+			numbers = append(numbers, i)
 			continue
 		}
 		if at++; at < len(runs) && runs[at].start.Shard.Index == i {
@@ -142,31 +143,31 @@ func belongTogether(runs []*shard) (*HoleError, error) {
 	if at < len(runs) {
 		return nil, fmt.Errorf("%s says that it is shard %d of %d", runs[at].name, runs[at].start.Shard.Index, want.Total)
 	}
-	if len(missing) > 0 {
-		return &HoleError{Missing: missing, Total: want.Total}, nil
+	if len(numbers) > 0 {
+		return &MissingShardsError{Missing: numbers, Total: want.Total}, nil
 	}
 	return nil, nil
 }
 
 // A merger writes the events of several runs as those of one.
 type merger struct {
-	runs  []*shard
-	hole  *HoleError // nil when no shard is missing
-	sink  func(event.Event) error
-	steps int
+	runs    []*shard
+	missing *MissingShardsError // nil when no shard is missing
+	sink    func(event.Event) error
+	steps   int
 
 	// by iteration, of shards that are interleaved
-	begun, ended map[lap]int // in how many shards
-	rows         map[lap]string
-	shown        map[lap]bool   // and not yet closed
-	setups       map[int]*shard // whose setup is told, by collection
+	begun, ended map[iterationKey]int // in how many shards
+	rows         map[iterationKey]string
+	shown        map[iterationKey]bool // and not yet closed
+	setups       map[int]*shard        // whose setup is told, by collection
 	said         map[event.Notice]bool
 }
 
-// A lap is an iteration of a collection.
-type lap struct{ collection, iteration int }
+// An iterationKey names an iteration of a collection.
+type iterationKey struct{ collection, iteration int }
 
-func (l lap) compare(other lap) int {
+func (l iterationKey) compare(other iterationKey) int {
 	return cmp.Or(cmp.Compare(l.collection, other.collection), cmp.Compare(l.iteration, other.iteration))
 }
 
@@ -187,8 +188,8 @@ func (m *merger) started() event.RunStarted {
 func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 	all := *m.runs[0].end
 	var errs []string
-	if m.hole != nil {
-		all.Reason, errs = "error", []string{m.hole.Error()}
+	if m.missing != nil {
+		all.Reason, errs = "error", []string{m.missing.Error()}
 	}
 	for i, r := range m.runs {
 		end := r.end
@@ -204,7 +205,7 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		all.Environment = all.Environment.With(r.start.Environment, end.Environment)
 		all.Globals = all.Globals.With(r.start.Globals, end.Globals)
 		if end.Error != "" {
-			errs = append(errs, r.who()+": "+end.Error)
+			errs = append(errs, r.description()+": "+end.Error)
 		}
 	}
 	all.Error = strings.Join(errs, "; ")
@@ -226,8 +227,20 @@ func (m *merger) step(r *shard, u *unit, prefix []string) error {
 		r.told = map[string]string{}
 	}
 	r.told[u.step.ID] = id
+	labels := event.Labels{
+		Step: func(s event.Step) event.Step {
+			s.ID, s.Caller = id, caller
+			return s
+		},
+		Item: func(i event.Item) event.Item {
+			if len(prefix) > 0 {
+				i.Path = slices.Concat(prefix, i.Path)
+			}
+			return i
+		},
+	}
 	for _, e := range u.events {
-		if err := m.sink(edited(e, id, caller, prefix)); err != nil {
+		if err := m.sink(e.Relabelled(labels)); err != nil {
 			return err
 		}
 	}
@@ -248,9 +261,9 @@ func (m *merger) inTurn() error {
 	if err := m.sink(m.startedInTurn()); err != nil {
 		return err
 	}
-	names := caseNames{}
+	names := unique.Names{}
 	for _, r := range m.runs {
-		prefix := []string{names.unique(0, "", r.start.Collection.Name)}
+		prefix := []string{names.Next(r.start.Collection.Name)}
 		if len(m.runs) == 1 || r.start.Collection.ID == "" { // a run of several collections has folders for them
 			prefix = nil
 		}

@@ -1,0 +1,25 @@
+package event
+
+// Kinds returns a zero event of each kind, in the order in which a run sends the first of each.
+func Kinds() []Event {
+	return []Event{
+		RunStarted{},
+		IterationStarted{},
+		IterationFinished{},
+		ItemStarted{},
+		ItemFinished{},
+		PhaseStarted{},
+		ScriptStarted{},
+		ScriptFinished{},
+		Assertion{},
+		Exception{},
+		Console{},
+		VariableSet{},
+		RequestSent{},
+		ResponseReceived{},
+		RequestFailed{},
+		Notice{},
+		Threshold{},
+		RunFinished{},
+	}
+}
