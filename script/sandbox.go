@@ -31,6 +31,7 @@ type Sandbox struct {
 	cur     *run // the script that runs; nil between scripts
 
 	names     map[string]map[string]bool // the host names of each variant, see variant
+	exposed   map[string]bool            // host names that evaluated text sees on the global object, see evaluating
 	pmProto   *goja.Object
 	thisProto *goja.Object
 	scopes    map[scopeKind]*goja.Object
@@ -70,7 +71,7 @@ func (s *Sandbox) prepare() {
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
-		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After},
+		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
 	})
 	s.vm = s.realm.VM
 	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
@@ -115,6 +116,7 @@ type run struct {
 	tests        *goja.Object
 	copies       map[string]*goja.Object // the legacy globals behind their warnings
 	files        map[string]*goja.Object // files of packages that were loaded, by path
+	assigned     map[string]goja.Value   // what evaluated text has set exposed names to
 }
 
 // start runs a script on the goroutine it is called from. The first builds the realm.

@@ -35,6 +35,9 @@ type bounds struct {
 	bases    []int      // bit lengths of the left operands that wait for their right ones
 	pattern  func(goja.Value)
 	made     map[string]goja.Value
+
+	evaluating func(Evaluated) // Options.Evaluating
+	newer      *lowerer
 }
 
 const (
@@ -132,7 +135,7 @@ func (b *bounds) guard(name string) goja.Value {
 	case patternGuard:
 		v = b.unpacked()
 	case sourceGuard:
-		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0)) })
+		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), true) })
 	case setGuard:
 		v = b.reading("set", "setting")
 	default:

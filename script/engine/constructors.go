@@ -80,7 +80,7 @@ func (r *Realm) installConstructors() {
 	r.bounds.direct = r.VM.Get("eval")
 	eval, _ := goja.AssertFunction(r.bounds.direct)
 	r.bounds.indirect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
-		v, err := eval(goja.Undefined(), r.bounds.evalText(call.Argument(0)))
+		v, err := eval(goja.Undefined(), r.bounds.evalText(call.Argument(0), false))
 		if err != nil {
 			panic(r.Rethrow(err))
 		}
@@ -112,6 +112,10 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 		return args
 	}
 	text := args[last].String()
+	r.bounds.announce(text, nil, false)
+	if newer := r.bounds.newerBody(args); newer != nil {
+		return append(args[:last:last], newer)
+	}
 	if watched := watchText(text, bodies()...); watched != text {
 		return append(args[:last:last], r.VM.ToValue(watched))
 	}

@@ -24,17 +24,39 @@ func watchText(text string, around ...[2]string) string {
 		return text
 	}
 	for _, pair := range around {
-		tree, err := parser.ParseFile(nil, "", pair[0]+text+pair[1], 0, parser.WithDisableSourceMaps)
-		if err != nil {
-			continue
+		if tree, err := parseText(pair[0] + text + pair[1]); err == nil {
+			return watchTree(tree, text, len(pair[0])+1)
 		}
-		p := &patternSpotter{}
-		for _, s := range tree.Body {
-			p.visit(s)
-		}
-		return p.rewrite(text, len(pair[0])+1)
 	}
 	return text
+}
+
+func parseText(text string) (*ast.Program, error) {
+	return parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps)
+}
+
+// asyncGenerator returns what the engine's compiler says of the async generators of a text, which its parser takes.
+func asyncGenerator(text string) error {
+	if !strings.Contains(text, "async") || !strings.Contains(text, "*") {
+		return nil
+	}
+	tree, err := parseText(text)
+	if err != nil {
+		return err
+	}
+	if _, err = goja.CompileAST(tree, false); err != nil && strings.Contains(err.Error(), "Async generators") {
+		return err
+	}
+	return nil
+}
+
+// watchTree rewrites such expressions in a text that was parsed. Offset is the position of its first byte.
+func watchTree(tree *ast.Program, text string, offset int) string {
+	p := &patternSpotter{}
+	for _, s := range tree.Body {
+		p.visit(s)
+	}
+	return p.rewrite(text, offset)
 }
 
 // A patternSpotter finds the regular expressions of a text that the engine alone would get wrong.
@@ -69,15 +91,103 @@ func (p *patternSpotter) rewrite(text string, offset int) string {
 	return b.String() + text[done:]
 }
 
-// evalText checks what eval is given and returns what is evaluated in its place.
-func (b *bounds) evalText(v goja.Value) goja.Value {
+// evalText checks what eval is given and returns what is evaluated in its place: text in a newer syntax than the engine
+// knows is translated, and what no version of the language knows is refused in V8's words.
+func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 	b.source(v)
 	if !goja.IsString(v) {
 		return v
 	}
 	text := v.String()
-	if watched := watchText(text, [2]string{}); watched != text {
+	tree, err := parseText(text)
+	if err == nil {
+		err = asyncGenerator(text)
+	}
+	if err != nil {
+		return b.newerText(v, text, direct, err)
+	}
+	b.announce(text, tree, direct)
+	if watched := watchTree(tree, text, 1); watched != text {
 		return b.vm.ToValue(watched)
 	}
 	return v
+}
+
+// newerText is evalText for what the engine does not parse, because of known.
+func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) goja.Value {
+	message, line, col := syntaxErrors(known)
+	if dependsOnPlace(message) {
+		b.announce(text, nil, direct)
+		return v // the engine knows where the text stands
+	}
+	fault := (&Fault{Name: "SyntaxError"}).at(text, line+wrapLines, col)
+	fault.Message = syntaxMessage(message, fault)
+	l, _ := b.newer.lower("eval", text)
+	if l == nil {
+		panic(newError(b.vm, fault.Name, fault.Message))
+	}
+	tree, err := parseText(l.text)
+	if err != nil {
+		panic(newError(b.vm, fault.Name, fault.Message))
+	}
+	b.announce(text, tree, direct)
+	return b.vm.ToValue(watchTree(tree, l.text, 1))
+}
+
+// newerBody is the body of a Function in a newer syntax than the engine knows, translated: the function itself within
+// another that hands on what it is called with. It is nil for a body that the engine parses, and for one that nothing
+// does.
+func (b *bounds) newerBody(args []goja.Value) goja.Value {
+	last := len(args) - 1
+	params := make([]string, last)
+	for i := range params {
+		params[i] = args[i].String()
+	}
+	text := args[last].String()
+	for _, pair := range bodies() {
+		whole := pair[0] + text + pair[1]
+		if _, err := parseText(whole); err == nil && asyncGenerator(whole) == nil {
+			return nil
+		}
+	}
+	const name = "translated"
+	l, _ := b.newer.lower("Function", name+" = function("+strings.Join(params, ",")+"\n) {\n"+text+"\n}")
+	if l == nil {
+		return nil
+	}
+	if _, err := parseText(l.text); err != nil {
+		return nil
+	}
+	return b.vm.ToValue("var " + name + "; " + l.text + "\nreturn " + name + ".apply(this, arguments)")
+}
+
+// dependsOnPlace tells the errors of a text that may be right where it stands: within a class or a function.
+func dependsOnPlace(message string) bool {
+	for _, word := range []string{"Private field", "super", "new.target"} {
+		if strings.Contains(message, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// announce says that a text is going to be compiled. What an indirect eval declares belongs to the global object.
+func (b *bounds) announce(text string, tree *ast.Program, direct bool) {
+	if b.evaluating == nil {
+		return
+	}
+	var declared []string
+	if tree != nil && !direct {
+		for _, d := range tree.DeclarationList {
+			for _, binding := range d.List {
+				boundNames(binding.Target, func(name string) { declared = append(declared, name) })
+			}
+		}
+		for _, s := range tree.Body {
+			if f, ok := s.(*ast.FunctionDeclaration); ok && f.Function.Name != nil {
+				declared = append(declared, string(f.Function.Name.Name))
+			}
+		}
+	}
+	b.evaluating(Evaluated{Text: text, Direct: direct, Declares: declared})
 }

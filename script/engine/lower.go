@@ -95,6 +95,7 @@ func lower(name, text string) (*lowering, *Fault) {
 		Supported: map[string]bool{
 			"async-generator": false, "for-await": false, "dynamic-import": false,
 			"regexp-match-indices": false, "regexp-set-notation": false, "using": false, "decorators": false,
+			"class-field": false, "class-static-field": false, // the engine takes fields named get, set and static for something else
 		},
 	})
 	if len(result.Errors) > 0 {

@@ -25,6 +25,15 @@ type Options struct {
 	Polyfill Polyfill
 	Lazy     int   // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 32 KiB, below 0 is never
 	Memory   int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
+	// Evaluating is called with each text that a script gives to eval or Function, before it is compiled.
+	Evaluating func(Evaluated)
+}
+
+// An Evaluated is a text that a script gives to eval or Function.
+type Evaluated struct {
+	Text     string
+	Direct   bool     // by a call of eval by that name, whose text sees the names around the call
+	Declares []string // the global variables and functions that an indirect eval makes
 }
 
 // A Polyfill is a program that a realm runs once, before the first script that mentions one of the words.
@@ -74,6 +83,7 @@ func New(o Options) *Realm {
 	limitRegexps()
 	r.loop = NewLoop(r.clock)
 	r.json = newJSONMaker(r.VM, o.Lazy)
+	r.bounds.evaluating, r.bounds.newer = o.Evaluating, &r.Cache.newer
 	r.install()
 	return r
 }
