@@ -38,7 +38,14 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	d := Draft{Item: s.shown.Masked(r.emit.mask)}
 	r.trust.item = item.item.Name
 	r.stack.Missing = func(name string) { d.Unresolved = appendNew(d.Unresolved, name) }
-	resolved := resolve(item.item.Request, r.stack)
+	r.stack.Endless = func(names []string) { d.Unresolved = appendNew(d.Unresolved, names[0]) }
+	vars := r.stack.Expansion()
+	resolved := resolve(item.item.Request, vars)
+	if err := vars.Err(); err != nil {
+		d.Error = r.emit.error(requestError(err))
+		d.Request = r.emit.request(r.shownRequest(&resolved, nil))
+		return d
+	}
 	r.keep.request(&resolved)
 	x := exchange{step: s.host.step, item: s.shown, behavior: item.behavior}
 	prepared, err := r.client.Prepare(ctx, wireRequest(x, &resolved, func(string, string) {}))

@@ -50,9 +50,9 @@ func (h *host) Emit(e event.Event) {
 // Jar is the run's cookie jar.
 func (h *host) Jar() script.Jar { return jar{h.run.jar} }
 
-// Expand resolves placeholders by these scopes, narrowest first.
-func (h *host) Expand(text string, scopes ...script.Scope) string {
-	stack := &variable.Stack{Dynamic: h.run.dynamic, Angles: h.run.stack.Angles}
+// Expand replaces placeholders by these scopes, narrowest first.
+func (h *host) Expand(text string, scopes ...script.Scope) (string, error) {
+	stack := &variable.Stack{Dynamic: h.run.dynamic, Angles: h.run.stack.Angles, Lenient: h.run.stack.Lenient}
 	for _, scope := range scopes {
 		stack.Scopes = append(stack.Scopes, scope)
 	}

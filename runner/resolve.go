@@ -4,14 +4,16 @@ import (
 	"strings"
 
 	"posthaste/collection"
-	"posthaste/internal/variable"
+	"posthaste/internal/expansion"
 )
 
 // resolve returns the request with its placeholders replaced. What is disabled stays, for scripts to see.
 //
 // The URL is put together first, resolved as one text and taken apart again, so a variable's value may hold a
 // slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
-func resolve(r *collection.Request, vars *variable.Stack) collection.Request {
+//
+// After it, vars.Err says whether the variables could be put in.
+func resolve(r *collection.Request, vars *expansion.Expansion) collection.Request {
 	resolved := collection.Request{
 		Method: vars.Expand(r.Method),
 		URL:    collection.ParseURL(vars.Expand(r.URL.Resolved())),
@@ -25,7 +27,7 @@ func resolve(r *collection.Request, vars *variable.Stack) collection.Request {
 	return resolved
 }
 
-func resolveProxy(p *collection.Proxy, vars *variable.Stack) *collection.Proxy {
+func resolveProxy(p *collection.Proxy, vars *expansion.Expansion) *collection.Proxy {
 	if p == nil {
 		return nil
 	}
@@ -34,7 +36,7 @@ func resolveProxy(p *collection.Proxy, vars *variable.Stack) *collection.Proxy {
 	return &resolved
 }
 
-func resolveBody(b *collection.Body, vars *variable.Stack) *collection.Body {
+func resolveBody(b *collection.Body, vars *expansion.Expansion) *collection.Body {
 	if b == nil {
 		return nil
 	}
@@ -62,7 +64,7 @@ func resolveBody(b *collection.Body, vars *variable.Stack) *collection.Body {
 	return &resolved
 }
 
-func resolveFormParam(p collection.FormParam, vars *variable.Stack) collection.FormParam {
+func resolveFormParam(p collection.FormParam, vars *expansion.Expansion) collection.FormParam {
 	p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
 	p.FileName, p.ContentType = vars.Expand(p.FileName), vars.Expand(p.ContentType)
 	var src []string
@@ -74,7 +76,7 @@ func resolveFormParam(p collection.FormParam, vars *variable.Stack) collection.F
 }
 
 // resolveValue replaces placeholders in strings, and in the texts inside arrays and objects.
-func resolveValue(v collection.Value, vars *variable.Stack) collection.Value {
+func resolveValue(v collection.Value, vars *expansion.Expansion) collection.Value {
 	switch v.Kind() {
 	case collection.String:
 		return collection.Text(vars.Expand(v.String()))
@@ -88,7 +90,7 @@ func resolveValue(v collection.Value, vars *variable.Stack) collection.Value {
 	}
 }
 
-func resolveAuth(a *collection.Auth, vars *variable.Stack) []collection.AuthParam {
+func resolveAuth(a *collection.Auth, vars *expansion.Expansion) []collection.AuthParam {
 	params := make([]collection.AuthParam, len(a.Params))
 	for i, p := range a.Params {
 		p.Value = resolveValue(p.Value, vars)

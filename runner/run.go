@@ -256,7 +256,8 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 	}
 	r.stack = &variable.Stack{
 		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
-		Dynamic: r.dynamic, Angles: !r.opt.Compat, Used: r.trust.used,
+		Dynamic: r.dynamic, Angles: !r.opt.Compat, Lenient: r.opt.Compat, Used: r.trust.used,
+		Endless: r.trust.endless,
 	}
 	if r.opt.Placeholders != nil {
 		r.stack.Scopes = append([]variable.Reader{r.opt.Placeholders}, r.stack.Scopes...)

@@ -11,6 +11,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/auth"
+	"posthaste/internal/expansion"
 	"posthaste/internal/transport"
 	"posthaste/runner/event"
 	"posthaste/script"
@@ -24,9 +25,10 @@ type exchange struct {
 	step     event.Step
 	item     event.Item
 	source   string
-	request  collection.Request // resolved, unsigned
-	auth     *collection.Auth   // unresolved; nil signs nothing
-	own      *collection.Auth   // the one that stands on the request itself, nil where it is inherited
+	request  collection.Request   // resolved, unsigned
+	vars     *expansion.Expansion // what resolved it, for its authentication; nil leaves that as it is
+	auth     *collection.Auth     // unresolved; nil signs nothing
+	own      *collection.Auth     // the one that stands on the request itself, nil where it is inherited
 	behavior collection.Behavior
 	script   bool   // from pm.sendRequest
 	sent     func() // called when it is on its way; may be nil
@@ -46,9 +48,10 @@ type outcome struct {
 // already reported.
 func (s *step) send(ctx context.Context) error {
 	r := s.run
-	resolved := resolve(&s.request, r.stack)
+	vars := r.stack.Expansion()
+	resolved := resolve(&s.request, vars)
 	x := exchange{
-		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved,
+		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
 		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
@@ -98,6 +101,9 @@ func (e *SendError) Code() string { return e.Cause.Code }
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
 func (r *run) exchange(ctx context.Context, x exchange) outcome {
 	scheme, list := r.scheme(x)
+	if x.vars != nil && x.vars.Err() != nil {
+		return r.unresolved(x)
+	}
 	params := auth.NewParams(list)
 	if r.opt.Compat {
 		params = auth.NewmanParams(typedParams(list))
@@ -140,6 +146,14 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 			x.request.Header = out.sent.Header // newman: a replay begins with the header lines of the try before
 		}
 	}
+}
+
+// unresolved reports a request whose variables could not be put in. It is not sent.
+func (r *run) unresolved(x exchange) outcome {
+	out := outcome{sent: x.request, id: r.ids.UUID(), err: requestError(x.vars.Err())}
+	out.shown = r.shownRequest(&out.sent, nil)
+	r.report(x, out)
+	return out
 }
 
 // once sends a signed request.
@@ -226,6 +240,9 @@ func (r *run) report(x exchange, out outcome) {
 // requestError is a transport's error as events carry it.
 func requestError(err error) *event.Error {
 	e := &event.Error{Name: "Error", Message: err.Error()}
+	if hinting := hinter(nil); errors.As(err, &hinting) {
+		e.Detail = hinting.Hint()
+	}
 	if failed := (*transport.Error)(nil); errors.As(err, &failed) {
 		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
 		e.Errno, e.Syscall, e.Address, e.Port = failed.Errno, failed.Syscall, failed.Address, failed.Port
@@ -237,6 +254,12 @@ func requestError(err error) *event.Error {
 		}
 	}
 	return e
+}
+
+// A hinter is an error that knows what to do about it.
+type hinter interface {
+	error
+	Hint() string
 }
 
 // shownRequest is a request as events carry it. Prepared is nil when it could not be.

@@ -21,8 +21,8 @@ func (r *run) scheme(x exchange) (auth.Scheme, []collection.AuthParam) {
 		return nil, nil
 	}
 	list := x.auth.Params
-	if !x.script {
-		list = resolveAuth(x.auth, r.stack)
+	if x.vars != nil {
+		list = resolveAuth(x.auth, x.vars)
 	}
 	r.keep.auth(list)
 	if x.script { // scripts send from goroutines of their own, and each of their requests has its own authentication

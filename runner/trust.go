@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/internal/expansion"
 	"posthaste/internal/placeholder"
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
@@ -90,6 +91,17 @@ func (t *trust) missing(name string, scopes []variable.Reader) {
 		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", near)
 	}
 	t.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
+}
+
+// endless notes variables that lead to each other, so that the placeholder of the first one stayed.
+func (t *trust) endless(names []string) {
+	text := "{{" + names[0] + "}} "
+	if names[0] == names[len(names)-1] {
+		text += "leads back to itself (" + expansion.Way(names) + ")"
+	} else {
+		text += "stands too deep in other variables (" + expansion.Way(names) + ")"
+	}
+	t.add(CodeUnresolved, names[0], text+" and went out as it is written", "give it a value that needs no further variables")
 }
 
 // used notes a variable whose value asks to be replaced.

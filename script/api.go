@@ -56,8 +56,9 @@ type Host interface {
 	Emit(e event.Event)
 	// Jar is the run's cookie jar.
 	Jar() Jar
-	// Expand resolves {{…}} in text, dynamic variables included, for replaceIn. The scopes are those of the call.
-	Expand(text string, scopes ...Scope) string
+	// Expand resolves {{…}} in text, dynamic variables included, for replaceIn. The scopes are those of the call. The
+	// error says that the variables make a text without end.
+	Expand(text string, scopes ...Scope) (string, error)
 }
 
 // A RequestRunner is a Host that can run a request of the collection for pm.execution.runRequest, with its

@@ -52,8 +52,8 @@ func (s *Sandbox) dynamic(name string) (string, bool) {
 		return "", false
 	}
 	token := "{{" + name + "}}"
-	value := s.cur.host.Expand(token)
-	return value, value != token
+	value, err := s.cur.host.Expand(token)
+	return value, err == nil && value != token
 }
 
 // makeRequest is pm.request.

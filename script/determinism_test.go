@@ -16,7 +16,7 @@ type seededHost struct {
 	dynamic *variable.Dynamic
 }
 
-func (h *seededHost) Expand(text string, _ ...Scope) string {
+func (h *seededHost) Expand(text string, _ ...Scope) (string, error) {
 	return (&variable.Stack{Dynamic: h.dynamic}).Expand(text)
 }
 

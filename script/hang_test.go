@@ -12,9 +12,9 @@ type stuckHost struct {
 	free chan struct{}
 }
 
-func (h *stuckHost) Expand(string, ...Scope) string {
+func (h *stuckHost) Expand(string, ...Scope) (string, error) {
 	<-h.free
-	return "late"
+	return "late", nil
 }
 
 func TestAScriptThatCannotBeStoppedIsGivenUp(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 // A brokenHost panics wherever a script reaches it, as Go code with a fault does.
 type brokenHost struct{ *recorder }
 
-func (h *brokenHost) Expand(string, ...Scope) string { panic("expand is broken") }
+func (h *brokenHost) Expand(string, ...Scope) (string, error) { panic("expand is broken") }
 
 func (h *brokenHost) Jar() Jar {
 	noJars()["x"] = nil // a runtime error

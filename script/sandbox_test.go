@@ -50,14 +50,14 @@ func (h *recorder) Emit(e event.Event) { h.events = append(h.events, e) }
 func (h *recorder) Jar() Jar { return h.jar }
 
 // Expand knows plain names and one dynamic variable.
-func (h *recorder) Expand(text string, scopes ...Scope) string {
+func (h *recorder) Expand(text string, scopes ...Scope) (string, error) {
 	text = strings.ReplaceAll(text, "{{$guid}}", "11111111-2222-3333-4444-555555555555")
 	for _, s := range scopes {
 		for _, v := range s.Variables() {
 			text = strings.ReplaceAll(text, "{{"+v.Key+"}}", v.Value.String())
 		}
 	}
-	return text
+	return text, nil
 }
 
 // said lists console lines.

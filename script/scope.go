@@ -235,7 +235,11 @@ const maxReplaceDepth = 200
 
 func (r *run) replaceValue(v goja.Value, scopes []Scope, depth int) goja.Value {
 	if goja.IsString(v) {
-		return r.vm.ToValue(r.host.Expand(v.String(), scopes...))
+		text, err := r.host.Expand(v.String(), scopes...)
+		if err != nil {
+			r.env.Throw("Error", err.Error())
+		}
+		return r.vm.ToValue(text)
 	}
 	o, ok := v.(*goja.Object)
 	if !ok || depth > maxReplaceDepth {

@@ -6,6 +6,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/expansion"
 )
 
 // A Reader is what a stack reads a scope through.
@@ -21,6 +22,10 @@ type Stack struct {
 	Angles  bool     // resolve <<name>> too, where a variable of that name exists
 	// Missing is told of each name that stays unresolved in an expanded text. May be nil.
 	Missing func(name string)
+	// Endless is told of variables that stay in an expanded text because they lead to each other. May be nil.
+	Endless func(names []string)
+	// Lenient lets variables that hold each other add to a text, as newman does.
+	Lenient bool
 	// Used is told of each variable that is put into a text. May be nil.
 	Used func(name string, v collection.Value)
 }
@@ -36,7 +41,7 @@ func (s *Stack) Lookup(key string) (collection.Value, bool) {
 }
 
 // text returns what a placeholder's name stands for.
-func (s *Stack) text(name string) (string, bool) {
+func (s *Stack) text(name string) (expansion.Value, bool) {
 	for _, scope := range s.Scopes {
 		v, ok := scope.Lookup(name)
 		row, isRow := scope.(*Row)
@@ -44,23 +49,24 @@ func (s *Stack) text(name string) (string, bool) {
 			v, ok = collection.NumberValue(float64(len(row.Variables()))), true // newman: asks JavaScript's array
 		}
 		if !ok && isRow && row.holds(name) {
-			return "", false // newman: a path into a row is found, and gives nothing
+			return expansion.Value{}, false // newman: a path into a row is found, and gives nothing
 		}
 		if !ok {
 			continue
 		}
 		if isRow && (v.Kind() == collection.Null || v.Kind() == collection.Undefined) {
-			return "", false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
+			return expansion.Value{}, false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
 		}
 		if s.Used != nil {
 			s.Used(name, v)
 		}
-		return Text(v), true
+		return expansion.Value{Text: Text(v)}, true
 	}
 	if s.Dynamic != nil {
-		return s.Dynamic.Value(name)
+		v, ok := s.Dynamic.Value(name)
+		return expansion.Value{Text: v, Fresh: true}, ok
 	}
-	return "", false
+	return expansion.Value{}, false
 }
 
 // A Row is a scope that holds one row of iteration data.

@@ -127,7 +127,7 @@ func (s *SDK) propertyClass() *class {
 				if !isString(a.at(0)) {
 					return a.at(0)
 				}
-				return s.vm.ToValue(s.expand(text(a.at(0)), s.sources(a[1:])))
+				return s.vm.ToValue(s.expander(s.sources(a[1:]))(text(a.at(0))))
 			}},
 			{"replaceSubstitutionsIn", 2, func(_ *goja.Object, a args) goja.Value {
 				return s.expandIn(a.at(0), s.sources(a[min(1, len(a)):]))

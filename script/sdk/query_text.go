@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/internal/expansion"
 )
 
 // parseQuery splits a query at "&". An empty parameter that is not the last has no key.
@@ -88,7 +90,7 @@ func escapeParam(in string, equals bool) string {
 	}
 	escape := strings.NewReplacer(pairs...)
 	var b strings.Builder
-	for start, end := nextToken(in); start >= 0; start, end = nextToken(in) {
+	for start, end := expansion.Next(in); start >= 0; start, end = expansion.Next(in) {
 		_, _ = escape.WriteString(&b, in[:start])
 		b.WriteString(in[start:end])
 		in = in[end:]

@@ -177,22 +177,6 @@ func TestCharset(t *testing.T) {
 	}
 }
 
-func FuzzSources(f *testing.F) {
-	for _, seed := range []string{"{{a}}", "{{{{a}}}}", "{{a", "}}{{", "{{ a }}", "{{{a}}}", "x{{b}}y"} {
-		f.Add(seed)
-	}
-	find := func(name string) (string, bool) { return "v", name == "a" }
-	f.Fuzz(func(t *testing.T, in string) {
-		out, matched := expandOnce(in, find)
-		if !matched && out != in {
-			t.Errorf("%q became %q without a placeholder", in, out)
-		}
-		if !strings.Contains(in, "{{a}}") && out != in {
-			t.Errorf("%q became %q", in, out)
-		}
-	})
-}
-
 func FuzzPathSteps(f *testing.F) {
 	for _, seed := range []string{"a.b[0]", "a['b.c'].d", "[", "a[b", "..", "a.", ""} {
 		f.Add(seed)

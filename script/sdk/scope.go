@@ -129,7 +129,7 @@ func (s *SDK) scopeObject(this *goja.Object, a args) goja.Value {
 func (s *SDK) scopeReplace(this *goja.Object, a args) goja.Value {
 	find := s.sources(append(args{get(this, "values")}, items(get(this, "_layers"))...))
 	if v := a.at(0); isString(v) {
-		return s.vm.ToValue(s.expand(text(v), find))
+		return s.vm.ToValue(s.expander(find)(text(v)))
 	}
 	return s.expandIn(a.at(0), find)
 }

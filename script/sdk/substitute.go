@@ -2,10 +2,12 @@ package sdk
 
 import (
 	"github.com/dop251/goja"
+
+	"posthaste/internal/expansion"
 )
 
 // A lookup finds the text of a variable.
-type lookup func(name string) (string, bool)
+type lookup func(name string) (expansion.Value, bool)
 
 // sources makes one lookup of what scripts pass: variable lists, plain objects, and arrays of these.
 // The first that knows a name wins; dynamic variables come last.
@@ -25,39 +27,41 @@ func (s *SDK) sources(given args) lookup {
 	for _, v := range given {
 		flatten(v)
 	}
-	return func(name string) (string, bool) {
+	return func(name string) (expansion.Value, bool) {
 		for _, o := range all {
 			if v, ok := s.variableText(o, name); ok {
 				return v, true
 			}
 		}
-		if s.env.Dynamic != nil {
-			return s.env.Dynamic(name)
+		if s.env.Dynamic == nil {
+			return expansion.Value{}, false
 		}
-		return "", false
+		v, ok := s.env.Dynamic(name)
+		return expansion.Value{Text: v, Fresh: true}, ok
 	}
 }
 
 // variableText finds a variable in a VariableList or a plain object.
-func (s *SDK) variableText(o *goja.Object, name string) (string, bool) {
+func (s *SDK) variableText(o *goja.Object, name string) (value expansion.Value, ok bool) {
 	if s.is(o, "VariableList") {
 		variable := s.enabledVariable(s.list(o), name)
 		if variable == nil {
-			return "", false
+			return value, false
 		}
-		return s.variableString(variable), true
+		return expansion.Value{Text: s.variableString(variable)}, true
 	}
 	if !s.has(o, name) {
-		return "", false
+		return value, false
 	}
 	v := get(o, name)
-	if isFunction(v) {
+	if value.Fresh = isFunction(v); value.Fresh {
 		v = s.call(v, goja.Undefined())
 	}
 	if isNil(v) {
-		return "", false
+		return value, false
 	}
-	return text(v), true
+	value.Text = text(v)
+	return value, true
 }
 
 // expandIn returns a copy of an object with the placeholders of its strings replaced.
@@ -65,17 +69,17 @@ func (s *SDK) expandIn(v goja.Value, find lookup) goja.Value {
 	if _, ok := v.(*goja.Object); !ok {
 		return v
 	}
-	return s.expandAll(s.clone(v), find)
+	return s.expandAll(s.clone(v), s.expander(find))
 }
 
-func (s *SDK) expandAll(v goja.Value, find lookup) goja.Value {
+func (s *SDK) expandAll(v goja.Value, expand func(string) string) goja.Value {
 	if isString(v) {
-		return s.vm.ToValue(s.expand(text(v), find))
+		return s.vm.ToValue(expand(text(v)))
 	}
 	defer s.enter()()
 	if o, ok := v.(*goja.Object); ok && (isArray(o) || s.isPlain(o)) {
 		for _, key := range o.Keys() {
-			set(o, key, s.expandAll(get(o, key), find))
+			set(o, key, s.expandAll(get(o, key), expand))
 		}
 	}
 	return v
@@ -118,13 +122,11 @@ func (s *SDK) findTokens(v goja.Value) []string {
 	var walk func(v goja.Value)
 	walk = func(v goja.Value) {
 		if isString(v) {
-			rest := text(v)
-			for start, end := nextToken(rest); start >= 0; start, end = nextToken(rest) {
-				if name := rest[start+2 : end-2]; !known[name] {
+			for name := range expansion.Names(text(v)) {
+				if !known[name] {
 					known[name] = true
 					names = append(names, name)
 				}
-				rest = rest[end:]
 			}
 			return
 		}

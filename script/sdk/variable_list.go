@@ -15,7 +15,7 @@ func (s *SDK) variableListClass() *class {
 				if !isString(a.at(0)) {
 					return a.at(0)
 				}
-				return s.vm.ToValue(s.expand(text(a.at(0)), s.sources(args{this, a.at(1)})))
+				return s.vm.ToValue(s.expander(s.sources(args{this, a.at(1)}))(text(a.at(0))))
 			}},
 			{"substitute", 3, func(this *goja.Object, a args) goja.Value {
 				lists := args{this}
