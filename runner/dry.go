@@ -42,8 +42,8 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	vars := r.stack.Expansion()
 	resolved := resolve(item.item.Request, vars)
 	if err := vars.Err(); err != nil {
-		d.Error = r.emit.error(requestError(err))
-		d.Request = r.emit.request(r.shownRequest(&resolved, nil))
+		d.Error = requestError(err).Masked(r.emit.mask)
+		d.Request = r.shownRequest(&resolved, nil).Masked(r.emit.mask)
 		return d
 	}
 	r.keep.request(&resolved)
