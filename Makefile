@@ -10,11 +10,16 @@ TOOL = go tool -modfile=tools/go.mod
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 FUZZTIME ?= 30s
 COUNT ?= 6
+DAYS ?= 40
+
+OWN_TOOLS = ./later ./skips ./licences ./release
+# SKIPS reads the events of go test. CLOSING names a file that the closing lines are added to.
+SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check tidy fmt-check vet vet-windows lint test fmt golden confirm fuzz bench vuln demo bench-go openapi libs build release licences clean
+.PHONY: help check tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench vuln demo bench-go openapi libs build release licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +37,7 @@ fmt-check:
 
 vet:
 	go vet ./...
-	go -C tools vet ./jslib ./skips ./licences ./release
+	go -C tools vet $(OWN_TOOLS) ./jslib
 
 vet-windows:
 	GOOS=windows go vet ./...
@@ -42,7 +47,13 @@ lint: ## run golangci-lint as .golangci.yml says
 
 test: ## run all tests, with the race detector where there is a C compiler; ends with what was skipped
 	@test -n "$(RACE)" || echo 'test: without the race detector (no C compiler)'
-	@{ go test -json $(RACE) -shuffle=on ./...; go -C tools test -json ./skips ./licences ./release; } | go -C tools run ./skips
+	@{ go test -json $(RACE) -shuffle=on ./...; go -C tools test -json $(OWN_TOOLS); } | $(SKIPS) -run whole
+
+test-poor: ## run all tests without Node, npm, HOME and /tmp, with little room for temporary files, in another time zone
+	@.ci/poor | $(SKIPS) -run poor
+
+test-later: ## run all tests with the process's clock DAYS (40) ahead
+	@overlay=$$(go -C tools run ./later -days $(DAYS)); go test -json -overlay "$$overlay" ./... | $(SKIPS) -run later
 
 fmt: ## format all Go files and group their imports
 	$(TOOL) golangci-lint fmt ./...
@@ -61,6 +72,9 @@ fuzz: ## run every fuzz target for FUZZTIME (30s)
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg" || exit 1; \
 		done; \
 	done
+
+fuzz-short: ## run for 20 s each fuzz target whose package changed since FUZZ_BASE (HEAD~1)
+	@.ci/fuzz-short
 
 bench: build ## run the same work through us, a bare Go client and the other runners that are installed; BENCH adds options, such as BENCH=-full
 	go run ./bench -posthaste ./posthaste $(BENCH)

@@ -153,7 +153,7 @@ func (j *jsonWriter) variables(key string, list []Variable) {
 		j.flag("disabled", v.Disabled)
 		j.description(v.Description)
 		j.typedValue(v.Type, v.Value)
-		if v.Key != "" || key == "values" { // a key given as "" counts in environments
+		if v.Key != "" || key == "values" && !v.NoKey { // newman: a key given as "" counts in environments
 			j.text("key", v.Key)
 		}
 		j.close('}')

@@ -101,7 +101,9 @@ func (j *jsonWriter) exported(scope string, opt ExportOptions) {
 // disabled by "disabled" stays so for newman, too.
 func (j *jsonWriter) exportVariable(v Variable, environment bool) {
 	j.open('{')
-	j.text("key", v.Key)
+	if !v.NoKey {
+		j.text("key", v.Key)
+	}
 	value := v.Value
 	if value.Kind() == Undefined {
 		value = Text("")

@@ -64,7 +64,7 @@ func BenchmarkResponseJSON10MB(b *testing.B) {
 
 func TestJSONOfALargeAnswerAllocatesLittle(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads 10 MB")
+		t.Skip("skipped: short (it reads 10 MB)")
 	}
 	s := bigAnswer(t)
 	s.run("")
@@ -93,7 +93,7 @@ func BenchmarkLoad(b *testing.B) {
 	for _, name := range names {
 		b.Run(name, func(b *testing.B) {
 			if _, ok := jslib.Source(name); !ok && isBundled(name) {
-				b.Skip("the bundle is not built in; run make libs")
+				b.Skip("skipped: libraries (make libs bundles them)")
 			}
 			cache := NewCache()
 			for b.Loop() {

@@ -13,7 +13,7 @@ func TestBundledLibraries(t *testing.T) {
 		if os.Getenv("REQUIRE_JSLIBS") != "" {
 			t.Fatal("the bundles are missing; run make libs")
 		}
-		t.Skip("the bundles are not built in; run make libs")
+		t.Skip("skipped: libraries (make libs bundles them)")
 	}
 	tests := map[string]struct{ give, want string }{
 		"lodash 4":             {"const l = require('lodash'); console.log(l.VERSION > '4', l.chunk([1, 2, 3], 2).length, l.get({a: {b: 1}}, 'a.b'), l.template('hi <%= x %>')({x: 1}))", "true 2 1 hi 1"},
@@ -47,7 +47,7 @@ func TestBundledLibraries(t *testing.T) {
 
 func BenchmarkLibraries(b *testing.B) {
 	if _, ok := jslib.Source("moment"); !ok {
-		b.Skip("the bundles are not built in; run make libs")
+		b.Skip("skipped: libraries (make libs bundles them)")
 	}
 	s := newStage(b, Options{Libraries: jslib.Source})
 	source := `const l = require('lodash'), m = require('moment'), c = require('crypto-js');

@@ -52,7 +52,7 @@ func TestDoomedScriptsEndAlone(t *testing.T) {
 		return
 	}
 	if testing.Short() {
-		t.Skip("starts processes")
+		t.Skip("skipped: short (it starts processes)")
 	}
 	for name := range doomed() {
 		t.Run(name, func(t *testing.T) {

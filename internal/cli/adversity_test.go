@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -188,11 +190,11 @@ func TestAShardThatIsKilledOrMissingIsSaid(t *testing.T) {
 }
 
 func TestAFullDiskIsSaidAndTheExitCodeIsNotGreen(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("there is no /dev/full here")
+	if !isFull("/dev/full") {
+		t.Skip("skipped: /dev/full (it is not a device that is always full)")
 	}
 	if _, err := exec.LookPath("sh"); err != nil {
-		t.Skip("there is no shell here")
+		t.Skip("skipped: sh is not there")
 	}
 	server := newCensus(t)
 	dir := t.TempDir()
@@ -227,6 +229,27 @@ func TestAFullDiskIsSaidAndTheExitCodeIsNotGreen(t *testing.T) {
 	}
 }
 
+// isFull finds out by writing: in a container the name may be an ordinary file, or a device that cannot be opened.
+func isFull(name string) bool {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = f.Write([]byte("x"))
+	return errors.Is(err, syscall.ENOSPC)
+}
+
+func TestTheFullDeviceIsKnownByWhatItDoes(t *testing.T) {
+	ordinary := filepath.Join(t.TempDir(), "full")
+	write(t, filepath.Dir(ordinary), map[string]string{"full": ""})
+	for name, file := range map[string]string{"an ordinary file of that name": ordinary, "a name that is not there": ordinary + "er", "a folder": filepath.Dir(ordinary)} {
+		if isFull(file) {
+			t.Errorf("%s is taken for a full device", name)
+		}
+	}
+}
+
 func TestAReaderThatGoesAwayLosesNoReport(t *testing.T) {
 	server := newCensus(t)
 	dir := t.TempDir()
@@ -255,5 +278,17 @@ func TestAReaderThatGoesAwayLosesNoReport(t *testing.T) {
 	asked := len(server.take())
 	if tests := strings.Count(report, `<testsuite `); tests < asked-1 || !strings.HasSuffix(strings.TrimSpace(report), "</testsuites>") {
 		t.Errorf("%d requests were sent, the report has %d", asked, tests)
+	}
+}
+
+// A terminal in Latin-1 sends bytes that are not UTF-8; no name in a collection has them.
+func TestAPatternThatIsNotUTF8IsRefused(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"c.json": requests(1)})
+	for _, args := range [][]string{{"list", "c.json", "--include", "\xe5pne"}, {"run", "c.json", "--exclude", "\xe2"}, {"run", "c.json", "--grep", "\xe2"}} {
+		code, errs := exitOf(t, process(t, dir, args...))
+		if code != ExitUsage || !strings.HasPrefix(errs, "posthaste: error: ") || strings.Contains(errs, "goroutine") {
+			t.Errorf("%q: exit code %d, and it says %q", args, code, errs)
+		}
 	}
 }

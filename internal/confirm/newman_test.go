@@ -97,7 +97,7 @@ func newman(t *testing.T, ca *authority, c *testcase) (*record, map[string][]str
 	network.mu.Lock()
 	defer network.mu.Unlock()
 	facts := normalFacts(t, s, c, n, network.requests, exit, stdout)
-	r := &record{Newman: newmanVersion, Requests: []exchange{}, Refused: network.refused}
+	r := &record{Newman: newmanVersion, Moment: began.UTC().Truncate(time.Second), Requests: []exchange{}, Refused: network.refused}
 	for i, sent := range network.requests {
 		x := asSent(sent, n)
 		x.Answer = *network.answers[i]

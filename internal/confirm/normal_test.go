@@ -25,16 +25,22 @@ type rule struct {
 
 func newNormal(from time.Time, inputs string, places ...string) *normal {
 	n := &normal{from: from, inputs: inputs, places: strings.NewReplacer(places...)}
+	digits := regexp.MustCompile(`%[0-9A-Fa-f]{2}|\d+`) // no \b: in %2F20261122%2F the number's neighbour is a letter
 	foreign := func(s string) bool { return !strings.Contains(inputs, s) }
 	n.rules = []rule{
 		{regexp.MustCompile(`[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}`), foreign, "‹uuid›"},
 		{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d(:|%3A)\d\d(:|%3A)\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?`), n.isoNow, "‹iso›"},
-		{regexp.MustCompile(`\b20\d{6}T\d\d:?\d\d:?\d\d(Z|\+0000)`), n.today("20060102"), "‹stamp›"},
-		{regexp.MustCompile(`\b20\d{6}\b`), n.today("20060102"), "‹day›"},
-		{regexp.MustCompile(`\b\d{13}\b`), n.unix(time.UnixMilli), "‹ms›"},
-		{regexp.MustCompile(`\b\d{10}\b`), n.unix(func(v int64) time.Time { return time.Unix(v, 0) }), "‹sec›"},
+		{regexp.MustCompile(`20\d{6}T\d\d:?\d\d:?\d\d(Z|\+0000)`), n.today("20060102"), "‹stamp›"},
+		{digits, sized(8, n.today("20060102")), "‹day›"},
+		{digits, sized(13, n.unix(time.UnixMilli)), "‹ms›"},
+		{digits, sized(10, n.unix(func(v int64) time.Time { return time.Unix(v, 0) })), "‹sec›"},
 	}
 	return n
+}
+
+// sized limits a rule to texts of a length.
+func sized(length int, volatile func(string) bool) func(string) bool {
+	return func(match string) bool { return len(match) == length && volatile(match) }
 }
 
 // text replaces what is volatile in s.
@@ -67,7 +73,11 @@ func (n *normal) isoNow(match string) bool {
 
 func (n *normal) today(layout string) func(string) bool {
 	return func(match string) bool {
-		return match[:len(layout)] == n.from.UTC().Format(layout) && !strings.Contains(n.inputs, match)
+		if strings.Contains(n.inputs, match) {
+			return false
+		}
+		day := match[:len(layout)] // a run may begin before midnight and end after it
+		return day == n.from.UTC().Format(layout) || day == n.from.Add(2*time.Minute).UTC().Format(layout)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 // the moment, ‹*› for what two runs of newman did not agree on.
 type record struct {
 	Newman   string              `json:"newman"`
+	Moment   time.Time           `json:"moment"` // when newman ran; a replay's clock begins there
 	Requests []exchange          `json:"requests"`
 	Refused  map[string]string   `json:"refused_tunnels,omitempty"` // by target: the bytes before the connection was cut
 	Facts    map[string][]string `json:"facts"`
@@ -83,6 +84,9 @@ func readRecord(t *testing.T, id string) *record {
 	var r record
 	if err := json.Unmarshal(data, &r); err != nil {
 		t.Fatalf("%s: %v", recordFile(id), err)
+	}
+	if r.Moment.IsZero() {
+		t.Fatalf("%s has no moment (make confirm UPDATE=1 records it)", recordFile(id))
 	}
 	return &r
 }

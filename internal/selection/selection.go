@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"posthaste/collection"
 )
@@ -94,6 +95,9 @@ func globs(patterns []string) ([]*regexp.Regexp, error) {
 	for _, p := range patterns {
 		if strings.Trim(p, "/") == "" {
 			return nil, fmt.Errorf("the pattern %q matches nothing", p)
+		}
+		if !utf8.ValidString(p) { // names in files always are
+			return nil, fmt.Errorf("the pattern %q is not UTF-8 and matches nothing", p)
 		}
 		list = append(list, glob(strings.Trim(p, "/")))
 	}

@@ -61,7 +61,9 @@ func TestFilter(t *testing.T) {
 }
 
 func TestWrongPatternsAreNamed(t *testing.T) {
-	for name, filter := range map[string]Filter{"a regular expression": {Grep: "("}, "an empty glob": {Include: []string{"/"}}} {
+	for name, filter := range map[string]Filter{"a regular expression": {Grep: "("}, "an empty glob": {Include: []string{"/"}},
+		"a glob in Latin-1": {Include: []string{"\xe5pne"}}, "a glob to exclude in Latin-1": {Exclude: []string{"\xe5pne"}},
+		"a regular expression in Latin-1": {Grep: "\xe5pne"}} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := filter.Compile(); err == nil {
 				t.Error("no error")
@@ -75,7 +77,11 @@ func FuzzGlob(f *testing.F) {
 		f.Add(p, "Pay/x")
 	}
 	f.Fuzz(func(t *testing.T, pattern, path string) {
-		re := glob(pattern)
+		list, err := globs([]string{pattern})
+		if err != nil {
+			return
+		}
+		re := list[0]
 		if !strings.ContainsAny(pattern, "*?") && !re.MatchString(pattern) {
 			t.Errorf("%q does not match itself", pattern)
 		}

@@ -18,8 +18,11 @@ func (t *tally) close() bool {
 	if len(t.broken) > 0 {
 		t.print("failed packages: " + strings.Join(t.broken, " ") + "\n")
 	}
-	t.print(fmt.Sprintf("%d passed, %d failed, %d skipped\n", t.passed, failed, t.skipped))
-	t.print(t.skips() + "\n")
+	name := t.name
+	if name != "" {
+		name += ": "
+	}
+	_, _ = fmt.Fprintf(t.closing, "%s%d passed, %d failed, %d skipped\n%s%s\n", name, t.passed, failed, t.skipped, name, t.skips())
 	return failed == 0 && t.packages > 0
 }
 

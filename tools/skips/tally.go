@@ -21,6 +21,8 @@ type event struct {
 // A tally follows the events of one or more `go test -json` runs.
 type tally struct {
 	w       io.Writer
+	closing io.Writer                  // gets the closing lines
+	name    string                     // of the run, "" when there is one
 	kept    map[place]*strings.Builder // output that may still have to be shown
 	parents map[place]bool             // tests that have subtests; true once one of those failed
 
@@ -39,6 +41,7 @@ const closingLine = "\x00closing"
 func newTally(w io.Writer) *tally {
 	return &tally{
 		w:       w,
+		closing: w,
 		kept:    map[place]*strings.Builder{},
 		parents: map[place]bool{},
 		reasons: map[string]int{},

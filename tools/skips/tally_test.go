@@ -108,3 +108,18 @@ func TestTally(t *testing.T) {
 		})
 	}
 }
+
+func TestClosingLinesOfARunWithAName(t *testing.T) {
+	var out, closing strings.Builder
+	tally := newTally(&out)
+	tally.name, tally.closing = "poor", &closing
+	if err := tally.readAll(strings.NewReader(`{"Action":"pass","Package":"p","Test":"TestA"}` + "\n" + `{"Action":"pass","Package":"p"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if !tally.close() {
+		t.Error("a green run is not called one")
+	}
+	if want := "poor: 1 passed, 0 failed, 0 skipped\npoor: skipped: 0\n"; closing.String() != want {
+		t.Errorf("closing lines %q, want %q", closing.String(), want)
+	}
+}
