@@ -61,9 +61,11 @@ func TestFilter(t *testing.T) {
 }
 
 func TestWrongPatternsAreNamed(t *testing.T) {
-	for name, filter := range map[string]Filter{"a regular expression": {Grep: "("}, "an empty glob": {Include: []string{"/"}},
+	for name, filter := range map[string]Filter{
+		"a regular expression": {Grep: "("}, "an empty glob": {Include: []string{"/"}},
 		"a glob in Latin-1": {Include: []string{"\xe5pne"}}, "a glob to exclude in Latin-1": {Exclude: []string{"\xe5pne"}},
-		"a regular expression in Latin-1": {Grep: "\xe5pne"}} {
+		"a regular expression in Latin-1": {Grep: "\xe5pne"},
+	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := filter.Compile(); err == nil {
 				t.Error("no error")
