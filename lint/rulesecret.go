@@ -10,7 +10,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/placeholder"
-	"posthaste/internal/redact"
+	"posthaste/internal/secret/naming"
 )
 
 // A credential is a value that looks like a secret, and where it stands.
@@ -86,7 +86,7 @@ func isScheme(word string) bool {
 func (k *checker) variableSecrets(add func(credential)) {
 	from := func(list []collection.Variable, file int) {
 		for _, v := range list {
-			if v.Type == "secret" || redact.SecretName(v.Key) {
+			if v.Type == "secret" || naming.Secret(v.Key) {
 				f := k.inFile(written{v, file}, "")
 				d := k.document(f.File)
 				at := span{}
@@ -119,7 +119,7 @@ func (k *checker) itemSecrets(it *collection.Item, add func(credential)) {
 	}
 	if auth != nil {
 		for _, p := range auth.Params {
-			if redact.SecretName(p.Key) || isAuthSecret(p.Key) || p.Key == "value" && auth.Type == "apikey" {
+			if naming.Secret(p.Key) || isAuthSecret(p.Key) || p.Key == "value" && auth.Type == "apikey" {
 				put(p.Key, p.Value.String(), keys...)
 			}
 		}
@@ -129,12 +129,12 @@ func (k *checker) itemSecrets(it *collection.Item, add func(credential)) {
 	}
 	q := it.Request
 	for _, h := range q.Header {
-		if redact.SecretName(h.Key) {
+		if naming.Secret(h.Key) {
 			put(h.Key, h.Value, "request", "header")
 		}
 	}
 	for _, p := range q.URL.Query {
-		if redact.SecretName(p.Key) {
+		if naming.Secret(p.Key) {
 			put(p.Key, p.Value, "request", "url")
 		}
 	}
@@ -152,12 +152,12 @@ func isAuthSecret(key string) bool {
 
 func bodySecrets(b *collection.Body, put func(name, value string)) {
 	for _, p := range b.URLEncoded {
-		if redact.SecretName(p.Key) {
+		if naming.Secret(p.Key) {
 			put(p.Key, p.Value.String())
 		}
 	}
 	for _, p := range b.FormData {
-		if redact.SecretName(p.Key) && p.Type != "file" {
+		if naming.Secret(p.Key) && p.Type != "file" {
 			put(p.Key, p.Value.String())
 		}
 	}
@@ -170,7 +170,7 @@ func bodySecrets(b *collection.Body, put func(name, value string)) {
 			switch {
 			case value.IsObject(), value.IsArray():
 				walk(value)
-			case value.Type == gjson.String && redact.SecretName(key.Str):
+			case value.Type == gjson.String && naming.Secret(key.Str):
 				put(key.Str, value.Str)
 			}
 			return true

@@ -37,7 +37,7 @@ func (m masker) Header(list []event.Header) []event.Header {
 	}
 	masked := make([]event.Header, len(list))
 	for i, h := range list {
-		h.Value = m.secrets.Value(h.Value)
+		h.Value = m.secrets.Mask(h.Value)
 		if secretHeader(h.Key) {
 			h.Value = maskCredentials(h.Value)
 		}
@@ -99,7 +99,7 @@ func (m masker) Variable(value string) string {
 		return value
 	}
 	value = m.secrets.Text(value)
-	if text := strings.Trim(value, `"`); text != "" && m.secrets.Value(text) == redact.Mask {
+	if text := strings.Trim(value, `"`); text != "" && m.secrets.Mask(text) == redact.Mask {
 		return `"` + redact.Mask + `"`
 	}
 	return value

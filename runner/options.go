@@ -91,9 +91,13 @@ type Rows interface {
 
 // Secrets masks texts and learns what to mask. *redact.Set implements it.
 type Secrets interface {
+	// Pin makes known what the user declared, for as long as the run goes on.
+	Pin(name, value string) bool
+	// Add makes known what the run has met. It may be forgotten when it was not added again for long.
 	Add(name, value string) bool
+	// Mask masks one whole value, Text a text that is none, so that short secrets stay in it. Bytes is Text for bytes.
+	Mask(value string) string
 	Text(s string) string
-	Value(s string) string
 	Bytes(b []byte) []byte
 }
 

@@ -7,7 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
-	"posthaste/internal/redact"
+	"posthaste/internal/secret/naming"
 )
 
 // secretKeeper finds the secrets that a run comes across and makes them known.
@@ -29,7 +29,7 @@ func (k *secretKeeper) variable(v collection.Variable) {
 	if k.secrets == nil || v.Disabled {
 		return
 	}
-	if v.Type == "secret" || k.names[strings.ToLower(v.Key)] || redact.SecretName(v.Key) {
+	if v.Type == "secret" || k.names[strings.ToLower(v.Key)] || naming.Secret(v.Key) {
 		k.credential(v.Key, v.Value.String())
 	}
 }
@@ -83,7 +83,7 @@ func (k *secretKeeper) scheme(a *collection.Auth) {
 func (k *secretKeeper) example(saved gjson.Result) {
 	for _, path := range []string{"header", "originalRequest.header", "originalRequest.url.query", "originalRequest.body.urlencoded"} {
 		for _, pair := range saved.Get(path).Array() {
-			if key := pair.Get("key").String(); redact.SecretName(key) || strings.EqualFold(key, "cookie") {
+			if key := pair.Get("key").String(); naming.Secret(key) || strings.EqualFold(key, "cookie") {
 				k.header(collection.Header{Key: key, Value: pair.Get("value").String()})
 			}
 		}
@@ -98,12 +98,12 @@ func (k *secretKeeper) request(r *collection.Request) {
 		return
 	}
 	for _, h := range r.Header {
-		if redact.SecretName(h.Key) || strings.EqualFold(h.Key, "cookie") {
+		if naming.Secret(h.Key) || strings.EqualFold(h.Key, "cookie") {
 			k.header(h)
 		}
 	}
 	for _, q := range r.URL.Query {
-		if redact.SecretName(q.Key) {
+		if naming.Secret(q.Key) {
 			k.credential(q.Key, q.Value)
 		}
 	}
@@ -127,7 +127,7 @@ func (k *secretKeeper) header(h collection.Header) {
 func (k *secretKeeper) cookies(value string) {
 	for part := range strings.SplitSeq(value, ";") {
 		name, v, ok := strings.Cut(strings.TrimSpace(part), "=")
-		if ok && redact.SecretName(name) || strings.Contains(strings.ToLower(name), "sess") {
+		if ok && naming.Secret(name) || strings.Contains(strings.ToLower(name), "sess") {
 			k.credential("cookie "+name, v)
 		}
 	}
@@ -135,12 +135,12 @@ func (k *secretKeeper) cookies(value string) {
 
 func (k *secretKeeper) body(b *collection.Body) {
 	for _, p := range b.URLEncoded {
-		if redact.SecretName(p.Key) {
+		if naming.Secret(p.Key) {
 			k.credential(p.Key, p.Value.String())
 		}
 	}
 	for _, p := range b.FormData {
-		if redact.SecretName(p.Key) {
+		if naming.Secret(p.Key) {
 			k.credential(p.Key, p.Value.String())
 		}
 	}
@@ -159,7 +159,7 @@ func (k *secretKeeper) auth(params []collection.AuthParam) {
 		case "value", "secret", "authKey", "consumerSecret", "tokenSecret", "secretKey", "privateKey":
 			k.credential(p.Key, p.Value.String())
 		default:
-			if redact.SecretName(p.Key) {
+			if naming.Secret(p.Key) {
 				k.credential(p.Key, p.Value.String())
 			}
 		}
@@ -189,7 +189,7 @@ func (k *secretKeeper) json(body []byte) {
 		return
 	}
 	text := string(body)
-	if !strings.Contains(text, `\u`) && !redact.Hints(text) || !gjson.Valid(text) { // \u: a name may be written so
+	if !strings.Contains(text, `\u`) && !naming.Hints(text) || !gjson.Valid(text) { // \u: a name may be written so
 		return
 	}
 	k.walk(gjson.Parse(text), 0)
@@ -204,7 +204,7 @@ func (k *secretKeeper) walk(r gjson.Result, depth int) {
 		switch {
 		case value.IsObject() || value.IsArray():
 			k.walk(value, depth+1)
-		case value.Type == gjson.String && key.Type == gjson.String && redact.SecretName(key.Str):
+		case value.Type == gjson.String && key.Type == gjson.String && naming.Secret(key.Str):
 			k.credential(key.Str, value.Str)
 		}
 		return true

@@ -86,7 +86,13 @@ type masker struct {
 
 // Add makes a value known to the set and to GitHub. Values that GitHub would mask everywhere to no use are left out.
 func (m masker) Add(name, value string) bool {
-	added := m.Set.Add(name, value)
+	return m.tell(m.Set.Add(name, value), value)
+}
+
+// Pin is Add for what the user declared.
+func (m masker) Pin(name, value string) bool { return m.tell(m.Set.Pin(name, value), value) }
+
+func (m masker) tell(added bool, value string) bool {
 	if added && len(value) >= redact.Short && !strings.ContainsAny(value, "\r\n") {
 		fmt.Fprintf(m.out, "::add-mask::%s\n", strings.TrimSpace(value))
 	}

@@ -5,19 +5,28 @@ import (
 	"io"
 )
 
-// A Writer masks what is written through it, also where a secret is cut in two by the borders of writes.
-// It holds back at most the length of the longest secret until more comes; Close writes the rest.
+// A Writer masks what is written through it, also where a secret is cut in two by the borders of writes. It holds back
+// the end of what was written until more comes; Flush and Close write the rest.
 type Writer struct {
 	set  *Set
 	w    io.Writer
 	held []byte
 }
 
+const (
+	// gathered is how much a Writer masks at once, at least.
+	gathered = 64 << 10
+	// widest is how many bytes of encoded text a byte of a secret takes, at most, where it is held together.
+	widest = 8
+	// most is how much a Writer holds back at most.
+	most = 256 << 10
+)
+
 // NewWriter returns a Writer that masks by set. The set may grow while it is in use.
 func NewWriter(w io.Writer, set *Set) *Writer { return &Writer{set: set, w: w} }
 
-// Write masks p and passes it on. It holds back the end of p only when a secret may have begun there.
-// The count is always that of p where the error is nil.
+// Write masks p and passes it on, but for an end in which a secret may begin. The count is always that of p where the
+// error is nil.
 func (w *Writer) Write(p []byte) (int, error) {
 	if w.set == nil || !w.set.filled.Load() {
 		if err := w.Flush(); err != nil {
@@ -25,18 +34,41 @@ func (w *Writer) Write(p []byte) (int, error) {
 		}
 		return w.w.Write(p)
 	}
-	data := p
-	if len(w.held) > 0 {
-		data = append(w.held, p...)
+	w.held = append(w.held, p...)
+	back := w.set.reach()
+	if len(w.held) < gathered+back {
+		return len(p), nil
 	}
-	cut := len(data) - w.set.begun(data)
-	out := w.set.Bytes(data[:cut])
+	out, rest := w.set.part(w.held, len(w.held)-back)
 	_, err := w.w.Write(out)
-	w.held = bytes.Clone(data[cut:])
+	w.held = bytes.Clone(rest)
 	if err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// reach is how many bytes a secret may take in a text, about.
+func (s *Set) reach() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return min(most, widest*s.needle.tree.longest)
+}
+
+// part masks data and cuts it at cut, or behind a secret that stands across it.
+func (s *Set) part(data []byte, cut int) (masked, rest []byte) {
+	text := string(data)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	spans := s.scan(text)
+	for i, one := range spans {
+		if one.from >= cut {
+			spans = spans[:i]
+			break
+		}
+		cut = max(cut, one.to)
+	}
+	return []byte(replace(text[:cut], spans)), data[cut:]
 }
 
 // Flush writes what is held back, masked as far as it is a whole secret.
@@ -52,22 +84,3 @@ func (w *Writer) Flush() error {
 
 // Close flushes; the writer beneath stays open.
 func (w *Writer) Close() error { return w.Flush() }
-
-// begun returns how many bytes at the end of data may be the beginning of a needle.
-func (s *Set) begun(data []byte) int {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	t := &s.table
-	text := string(data[max(0, len(data)-t.longest+1):])
-	for i := range len(text) {
-		if i+1 < len(text) {
-			if p := pair(text[i], text[i+1]); t.starts[p>>6]&(1<<(p&63)) == 0 {
-				continue
-			}
-		}
-		if t.begins(text[i:]) {
-			return len(text) - i
-		}
-	}
-	return 0
-}

@@ -1,11 +1,11 @@
-package redact
+package naming
 
 import "strings"
 
-// SecretName tells whether a variable, a field or a header of that name holds a secret, judged by its words:
+// Secret tells whether a variable, a field or a header of that name holds a secret, judged by its words:
 // client_secret, x-api-key, accessToken, Ocp-Apim-Subscription-Key.
 // Names that merely speak of secrets (token_endpoint, tokenType, passwordHint) do not.
-func SecretName(name string) bool {
+func Secret(name string) bool {
 	if !Hints(name) {
 		return false
 	}

@@ -1,0 +1,96 @@
+package redact
+
+import "strings"
+
+// listed is Mask as the list of its bytes: a list of numbers stays one.
+const listed = "42,42,42,42,42,42"
+
+// Mask returns one whole string value with its secrets replaced: a value that is a short secret, and every secret in
+// it in any encoding. What holds none comes back as it is, at the cost of a look at some of its bytes. It is safe for
+// concurrent use, also with Add and Pin.
+func (s *Set) Mask(value string) string {
+	if s == nil {
+		return value
+	}
+	if s.short.Load() && s.isShort(value) {
+		return Mask
+	}
+	return s.Text(value)
+}
+
+// isShort tells whether value is, but for blanks around it, a secret that is masked only as a whole.
+func (s *Set) isShort(value string) bool {
+	const widest = 64
+	if len(value) > widest {
+		return false
+	}
+	value = strings.TrimSpace(value)
+	if len(value) >= Short {
+		return false
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	_, known := s.known[value]
+	return known
+}
+
+// Text is Mask for a text that is no whole value: short secrets stay.
+func (s *Set) Text(text string) string {
+	if s == nil || len(text) < Short || !s.filled.Load() {
+		return text
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if spans := s.scan(text); len(spans) > 0 {
+		return replace(text, spans)
+	}
+	return text
+}
+
+// Bytes is Text for bytes. Data without secrets comes back as it is, not copied.
+func (s *Set) Bytes(data []byte) []byte {
+	if s == nil || len(data) < Short || !s.filled.Load() {
+		return data
+	}
+	text := string(data)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if spans := s.scan(text); len(spans) > 0 {
+		return []byte(replace(text, spans))
+	}
+	return data
+}
+
+func replace(text string, spans []span) string {
+	var b strings.Builder
+	done := 0
+	for _, one := range spans {
+		b.WriteString(text[done:one.from])
+		if one.list {
+			b.WriteString(listed)
+		} else {
+			b.WriteString(Mask)
+		}
+		done = one.to
+	}
+	b.WriteString(text[done:])
+	return b.String()
+}
+
+// Found returns the name of the first secret that stands in data in any of its forms, and false when there is none.
+func (s *Set) Found(data []byte) (name string, ok bool) {
+	if !s.filled.Load() {
+		return "", false
+	}
+	text := string(data)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	spans := s.scan(text)
+	if len(spans) == 0 {
+		return "", false
+	}
+	if one, ok := s.known[spans[0].origin]; ok {
+		return one.name, true
+	}
+	return "a secret of before", true
+}
