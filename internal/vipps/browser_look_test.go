@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"posthaste/internal/vipps/core"
 )
 
 // faintJS lists the texts of a page whose colour is too near to what is behind it: below 4.5 to 1, as WCAG reckons.
@@ -46,9 +48,9 @@ func TestBrowserShowsPagesWell(t *testing.T) {
 		"a payment that fails":    {pathOf(failing), "#problem"},
 		"a payment that is over":  {pathOf(over), "#back"},
 		"an agreement":            {pathOf(agreement), "#approve"},
-		"a login":                 {loginBase + "/oauth2/auth?client_id=" + c.s.Keys().ClientID + "&response_type=code&scope=openid%20name&state=state-1234&redirect_uri=http://localhost/back", "input[name=phone]"},
+		"a login":                 {loginPath + "/oauth2/auth?client_id=" + c.s.Keys().ClientID + "&response_type=code&scope=openid%20name&state=state-1234&redirect_uri=http://localhost/back", "input[name=phone]"},
 		"what waits":              {"/__sim/phone", "li a"},
-		"a link of another world": {landingPath + "?v=2&token=nonsense", "main a"},
+		"a link of another world": {core.LandingPath + "?v=2&token=nonsense", "main a"},
 	}
 	for name, page := range pages {
 		t.Run(name, func(t *testing.T) {

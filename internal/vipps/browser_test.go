@@ -184,7 +184,7 @@ func TestBrowserLogsIn(t *testing.T) {
 	defer sim.Close()
 	shop := httptest.NewServer(http.NotFoundHandler())
 	defer shop.Close()
-	b.Open(sim.URL + loginBase + "/oauth2/auth?client_id=" + c.s.Keys().ClientID +
+	b.Open(sim.URL + loginPath + "/oauth2/auth?client_id=" + c.s.Keys().ClientID +
 		"&response_type=code&scope=openid%20name&state=state-1234&redirect_uri=" + shop.URL + "/back")
 	b.Until(`!!document.querySelector("input[name=phone]")`)
 	b.Eval(`document.querySelector("input[name=phone]").value = "12345678"; document.querySelector("#approve").click()`)

@@ -2,6 +2,7 @@ package vipps
 
 import (
 	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -13,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 // TestConcurrentCapturesAddUp lets many clients capture parts of one payment, and
@@ -60,7 +63,7 @@ func captureOver(t *testing.T, srv *httptest.Server, token string, i int) (int, 
 		return 0, err
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	req.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
+	req.Header.Set("Ocp-Apim-Subscription-Key", core.TestKeys().SubscriptionKey)
 	req.Header.Set("X-Request-Id", fmt.Sprint("part-", i))
 	res, err := srv.Client().Do(req)
 	if err != nil {
@@ -106,8 +109,9 @@ func TestZeroOptions(t *testing.T) {
 	c := &client{t: t, s: New(Options{})}
 	c.login()
 	c.initiate("order-1", "49900").wantBrief(t, "200")
-	if got := c.s.signer().Size(); got != 256 {
-		t.Errorf("signing key has %d bytes, want 256", got)
+	modulus, err := base64.RawURLEncoding.DecodeString(c.send("GET", loginPath+"/.well-known/jwks.json", "").body.Get("keys.0.n").Str)
+	if err != nil || len(modulus) != 256 {
+		t.Errorf("signing key has %d bytes, want 256: %v", len(modulus), err)
 	}
 }
 
@@ -120,7 +124,7 @@ func TestLandingPageKeepsHTTPS(t *testing.T) {
 		t.Fatal(err)
 	}
 	req.Header.Set("Authorization", "Bearer "+c.token)
-	req.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
+	req.Header.Set("Ocp-Apim-Subscription-Key", core.TestKeys().SubscriptionKey)
 	res, err := srv.Client().Do(req)
 	if err != nil {
 		t.Fatal(err)
@@ -148,28 +152,26 @@ func FuzzServer(f *testing.F) {
 	f.Add("GET", "/dwo-api-application/v1/deeplink/vippsgateway?v=2&token=%00", "")
 	f.Add("GET", "//", "")
 	server := New(Options{})
-	quickSigner(server)
-	for _, rt := range server.routes { // every operation, with bodies of several APIs
-		path := regexp.MustCompile(`\{\w+\}`).ReplaceAllString(rt.pattern, "x")
-		for _, body := range []string{agreement2Text, checkoutBody, pspBody, `{"initialCharge":{},"interval":"week"}`, "scope=openid&grant_type=" + cibaGrant} {
-			f.Add(rt.method, path, body)
+	for _, rt := range server.Routes() { // every operation, with bodies of several APIs
+		path := regexp.MustCompile(`\{\w+\}`).ReplaceAllString(rt.Pattern, "x")
+		for _, body := range []string{agreement2Text, checkoutBody, pspBody, `{"initialCharge":{},"interval":"week"}`, "scope=openid&grant_type=" + "urn:openid:params:grant-type:ciba"} {
+			f.Add(rt.Method, path, body)
 		}
 	}
-	signer := server.signer // one key for all: making and using it is slow here
 	f.Fuzz(func(t *testing.T, method, path, body string) {
 		u, err := url.ParseRequestURI(path)
 		if err != nil || !strings.HasPrefix(path, "/") {
 			t.Skip("not a request line")
 		}
 		c := newClient(t, Options{})
-		c.s.signer, c.s.tokens["token"] = signer, c.now.Add(time.Hour)
+		token := c.s.IssueToken(c.now, c.now.Add(time.Hour), c.now)
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(body))
 		r.Method, r.URL = method, u
-		r.Header.Set("Ocp-Apim-Subscription-Key", testKeys().SubscriptionKey)
-		r.Header.Set("Merchant-Serial-Number", testKeys().MerchantSerialNumber)
-		r.Header.Set("Authorization", "Bearer token")
+		r.Header.Set("Ocp-Apim-Subscription-Key", core.TestKeys().SubscriptionKey)
+		r.Header.Set("Merchant-Serial-Number", core.TestKeys().MerchantSerialNumber)
+		r.Header.Set("Authorization", "Bearer "+token)
 		for name, value := range map[string]string{
-			"Idempotency-Key": "k", "Idempotent-Key": "k", "PSP-ID": "1", "client_id": testKeys().ClientID, "client_secret": testKeys().ClientSecret,
+			"Idempotency-Key": "k", "Idempotent-Key": "k", "PSP-ID": "1", "client_id": core.TestKeys().ClientID, "client_secret": core.TestKeys().ClientSecret,
 		} {
 			r.Header.Set(name, value)
 		}

@@ -12,6 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/webhook"
 )
 
 // A parcelled is what a merchant received.
@@ -91,7 +94,7 @@ func (c *client) decide(ref, act string) answerOf {
 }
 
 // flush waits until nothing is on its way.
-func (c *client) flush() { c.s.flight.Wait() }
+func (c *client) flush() { c.s.WaitForDeliveries() }
 
 func TestCallbackTellsHowTheUserDecided(t *testing.T) {
 	tests := map[string]struct {
@@ -161,11 +164,11 @@ func TestNothingIsSentWithoutAClientOrToDocumentation(t *testing.T) {
 	c.decide("order-1", "approve").wantBrief(t, "200")
 	c.flush()
 	for _, link := range []string{"https://example.com/x", "https://a.example.org", "http://shop.test/", "ftp://127.0.0.1/", "not a url"} {
-		if !reserved(link) {
+		if !core.IsReserved(link) {
 			t.Errorf("%s would be called", link)
 		}
 	}
-	if len(m.got) > 0 || reserved(m.URL) || reserved("https://example.com.no/") {
+	if len(m.got) > 0 || core.IsReserved(m.URL) || core.IsReserved("https://example.com.no/") {
 		t.Error("a request came, or a real address counts as documentation")
 	}
 }
@@ -202,22 +205,6 @@ func TestExpressAsksForShippingAndCallsBackWithIt(t *testing.T) {
 	}
 }
 
-// TestWebhookSignature is the example of Vipps' documentation. The secret opens nothing.
-func TestWebhookSignature(t *testing.T) {
-	const secret = "A0+AeKBRG2KRGvnNwJpQlb6IJFk48CKXCIcrLoHncVJKDILsQSxS6NWCccwWm6r6FhGKhiHTBsG2wo/xU6FY/A=="
-	got := signHook(secret, "https://webhook.site/e2cee29b-012e-4f1d-8ef4-e95fd74a7a63", "Thu, 30 Mar 2023 08:38:32 GMT",
-		[]byte(`{"some-unique-content":"ee6e441b-cc4a-46f8-895d-a5af79bcc233/hello-world"}`))
-	want := http.Header{
-		"X-Ms-Date":           {"Thu, 30 Mar 2023 08:38:32 GMT"},
-		"X-Ms-Content-Sha256": {"lNlsp1XA03N34HrQsVzPgJKtC+r7l/RBF4V3JQUWMj4="},
-		"Authorization": {"HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=" +
-			"agAiSyogQbDHpeucoNwYz+yAr5nJ+v+zasdkSbqzv+U="},
-	}
-	if diff := cmp.Diff(got, want); diff != "" {
-		t.Errorf("headers (-got +want):\n%s", diff)
-	}
-}
-
 // register makes a webhook for m and returns its secret.
 func (c *client) register(m *merchant, events ...string) string {
 	c.t.Helper()
@@ -229,7 +216,7 @@ func (c *client) register(m *merchant, events ...string) string {
 func TestWebhooksFollowAPayment(t *testing.T) {
 	c, m := sender(t), newMerchant(t)
 	var events []string
-	for _, name := range eventTypes() {
+	for _, name := range webhook.EventTypes() {
 		if strings.HasPrefix(name, "epayments.") {
 			events = append(events, name)
 		}
@@ -246,7 +233,7 @@ func TestWebhooksFollowAPayment(t *testing.T) {
 	var names []string
 	for range 8 {
 		got := m.next(t)
-		want := signHook(secret, m.URL+"/hook?a=b", got.date, []byte(got.body))
+		want := webhook.Sign(secret, m.URL+"/hook?a=b", got.date, []byte(got.body))
 		if got.auth != want.Get("Authorization") || got.hash != want.Get("X-Ms-Content-Sha256") {
 			t.Errorf("the signature of %s is wrong", got.body)
 		}
@@ -260,7 +247,7 @@ func TestWebhooksFollowAPayment(t *testing.T) {
 
 func TestWebhooksFollowAnAgreement(t *testing.T) {
 	c, m := sender(t), newMerchant(t)
-	c.register(m, slices.DeleteFunc(eventTypes(), func(e string) bool { return !strings.HasPrefix(e, "recurring.") })...)
+	c.register(m, slices.DeleteFunc(webhook.EventTypes(), func(e string) bool { return !strings.HasPrefix(e, "recurring.") })...)
 	path := c.draft()
 	c.accept(path)
 	a := c.write("POST", path+"/charges", strings.ReplaceAll(
@@ -297,16 +284,6 @@ func TestWebhookIsTriedAgainOnSchedule(t *testing.T) {
 	}
 	if got := gjson.Get(m.next(t).body, "name").Str; got != "ABORTED" {
 		t.Errorf("then came %s, want ABORTED", got)
-	}
-}
-
-func TestPauseBetweenAttempts(t *testing.T) {
-	for n, want := range map[int]time.Duration{
-		1: 2 * time.Second, 4: 2 * time.Second, 5: time.Minute, 6: 2 * time.Minute, 7: time.Hour, 28: time.Hour, 29: 24 * time.Hour,
-	} {
-		if got := pause(n); got != want {
-			t.Errorf("after attempt %d: %s, want %s", n, got, want)
-		}
 	}
 }
 

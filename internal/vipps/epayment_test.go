@@ -22,7 +22,7 @@ func (c *client) create(reference, amount string) answerOf {
 // write sends a body with an idempotency key that is new for each path and body.
 func (c *client) write(method, path, body string) answerOf {
 	c.t.Helper()
-	return c.send(method, path, body, "Idempotency-Key: "+fmt.Sprintf("%x", len(body))+"-"+c.s.guid()[:8])
+	return c.send(method, path, body, "Idempotency-Key: "+fmt.Sprintf("%x", len(body))+"-"+c.s.GUID()[:8])
 }
 
 func (c *client) modify(reference, verb, amount, key string) answerOf {

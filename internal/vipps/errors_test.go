@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A fixture is a documented or observed error body, as testdata/errors.json has it.
+// A fixture is a documented or observed error body, as fault/errors.json has it.
 type fixture struct {
 	ID          string            `json:"id"`
 	Status      int               `json:"status"`
@@ -21,7 +21,7 @@ type fixture struct {
 
 func fixtures(t *testing.T) map[string]fixture {
 	t.Helper()
-	b, err := os.ReadFile("testdata/errors.json")
+	b, err := os.ReadFile("fault/errors.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +94,8 @@ func TestErrorsMatchTheDocumentedBodies(t *testing.T) {
 			return c.send("GET", "/settlement/v1/ledgers", "", "Authorization: Bearer mangled")
 		},
 		"login-pending": func(c *client) answerOf {
-			started := c.send("POST", cibaBase+"/backchannel/authentication", "scope=openid&login_hint=urn:msisdn:4791234567")
-			return c.send("POST", loginBase+"/oauth2/token", "grant_type="+cibaGrant+"&auth_req_id="+started.body.Get("auth_req_id").Str)
+			started := c.send("POST", "/vipps-login-ciba/api"+"/backchannel/authentication", "scope=openid&login_hint=urn:msisdn:4791234567")
+			return c.send("POST", loginPath+"/oauth2/token", "grant_type=urn:openid:params:grant-type:ciba"+"&auth_req_id="+started.body.Get("auth_req_id").Str)
 		},
 		"login-invalid-client": func(c *client) answerOf {
 			return c.send("POST", "/miami/v1/token", "grant_type=client_credentials", "Authorization: Basic bm86bm8=")

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"posthaste/internal/vipps/core"
 )
 
 func TestGateOrder(t *testing.T) {
@@ -30,7 +32,7 @@ func TestGateOrder(t *testing.T) {
 		"an escaped segment":       {"GET", "/epayment/v1/payments/%7B%7Breference%7D%7D", nil, "404 5090"},
 		"a bad escape is safe":     {"GET", "/epayment/v1/payments/a%2Fb", nil, "404 5090"},
 		"the root":                 {"GET", "/", nil, "404"},
-		"userinfo refuses keys":    {"GET", "/vipps-userinfo-api/userinfo/x", []string{"Ocp-Apim-Subscription-Key: " + testKeys().SubscriptionKey}, "401 subscription key"},
+		"userinfo refuses keys":    {"GET", "/vipps-userinfo-api/userinfo/x", []string{"Ocp-Apim-Subscription-Key: " + core.TestKeys().SubscriptionKey}, "401 subscription key"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -101,5 +103,5 @@ func TestLogTellsWhatWasServed(t *testing.T) {
 
 func TestBodyTooLarge(t *testing.T) {
 	c := loggedIn(t, Options{})
-	c.send("POST", "/ecomm/v2/payments", strings.Repeat("x", maxBody+1)).wantBrief(t, "413")
+	c.send("POST", "/ecomm/v2/payments", strings.Repeat("x", core.MaxBody+1)).wantBrief(t, "413")
 }

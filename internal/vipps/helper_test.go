@@ -26,21 +26,22 @@ func newClient(t *testing.T, o Options) *client {
 	t.Helper()
 	c := &client{t: t, now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}
 	o.Now = func() time.Time { return c.now }
+	o.SigningKey = shortKey()
 	c.s = New(o)
-	quickSigner(c.s)
 	return c
 }
 
-// quickSigner gives the server a shorter key: making a full one takes a while.
-func quickSigner(s *Server) {
-	s.signer = sync.OnceValue(func() *rsa.PrivateKey {
-		key, err := rsa.GenerateKey(rand.Reader, 1024)
-		if err != nil {
-			panic(err)
-		}
-		return key
-	})
-}
+// shortKey signs the tokens of all tests: making a key of full length takes a while.
+var shortKey = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		panic(err)
+	}
+	return key
+})
+
+// loginPath is where the Login API is.
+const loginPath = "/access-management-1.0/access"
 
 // An answerOf is what came back.
 type answerOf struct {

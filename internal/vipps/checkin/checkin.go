@@ -1,30 +1,41 @@
-package vipps
+// Package checkin is the Check-in API: a customer's phone number against loyalty membership.
+package checkin
 
-import "net/http"
+import (
+	"net/http"
 
-// The Check-in API: a customer's phone number against loyalty membership.
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
+)
 
-func (s *Server) checkInRoutes() []route {
-	return []route{{
-		"checkin", http.MethodPost, "/point-of-sale/v1/loyalty-check-in",
-		door{key: true, token: true},
-		limit{},
-		s.checkIn,
-	}}
+// A Service is the Check-in API of one simulator.
+type Service struct{ core *core.Server }
+
+// New returns the API of a server.
+func New(server *core.Server) *Service { return &Service{server} }
+
+// Reset does nothing: there is no state.
+func (s *Service) Reset() {}
+
+// Routes are the operations of the Check-in API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true}
+	return []core.Route{d.Route("checkin", http.MethodPost, "/point-of-sale/v1/loyalty-check-in", core.Limit{}, s.checkIn)}
 }
 
-func (s *Server) checkIn(c *call) reply {
-	root, ok := object(c.body)
-	phone := text(root.Get("phoneNumber"))
+func (s *Service) checkIn(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	phone := input.Text(root.Get("phoneNumber"))
 	switch {
 	case !ok:
-		return invalidParam(c, 400, "body", "The body must be a JSON object.")
-	case !isDigits(phone, 10, 10) || phone[:2] != "47":
-		return invalidParam(c, 400, "phoneNumber", "Must match ^47[0-9]{8}$.")
-	case absent(root.Get("isMember")) || !root.Get("isMember").IsBool():
-		return invalidParam(c, 400, "isMember", "Must be true or false.")
+		return core.InvalidParam(c, 400, "body", "The body must be a JSON object.")
+	case !input.IsDigits(phone, 10, 10) || phone[:2] != "47":
+		return core.InvalidParam(c, 400, "phoneNumber", "Must match ^47[0-9]{8}$.")
+	case input.Absent(root.Get("isMember")) || !root.Get("isMember").IsBool():
+		return core.InvalidParam(c, 400, "isMember", "Must be true or false.")
 	}
-	return jsonReply(200, mimeJSON, struct {
+	return response.JSON(200, struct {
 		ID string `json:"id"`
-	}{s.guid()})
+	}{s.core.GUID()})
 }

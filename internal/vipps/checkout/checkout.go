@@ -1,4 +1,6 @@
-package vipps
+// Package checkout is Checkout v3: sessions. The frontend is the landing page; what the
+// buyer types into the real one is filled in from prefillCustomer.
+package checkout
 
 import (
 	"net/http"
@@ -6,23 +8,44 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/epayment"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// Checkout v3: sessions. The frontend is the landing page; what the buyer types
-// into the real one is filled in from prefillCustomer.
+// A Service is the Checkout API of one simulator.
+type Service struct {
+	core     *core.Server
+	sessions map[string]*session // by reference
+}
 
-func (s *Server) checkoutRoutes() []route {
-	d := door{key: true}
-	return []route{
-		{"checkout.create", http.MethodPost, "/checkout/v3/session", d, limit{}, s.withClient(s.checkoutCreate)},
-		{"checkout.get", http.MethodGet, "/checkout/v3/session/{reference}", d, limit{}, s.withClient(s.checkoutGet)},
+// New returns the API of a server.
+func New(server *core.Server) *Service {
+	s := &Service{core: server}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all sessions.
+func (s *Service) Reset() { s.sessions = map[string]*session{} }
+
+// Routes are the operations of the Checkout API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true}
+	return []core.Route{
+		d.Route("checkout.create", http.MethodPost, "/checkout/v3/session", core.Limit{}, s.withClient(s.create)),
+		d.Route("checkout.get", http.MethodGet, "/checkout/v3/session/{reference}", core.Limit{}, s.withClient(s.get)),
 	}
 }
 
-// checkoutLife is how long a session can be paid.
-const checkoutLife = time.Hour
+const (
+	life            = time.Hour        // of a session that nobody pays
+	callbackTimeout = 10 * time.Second // of the merchant
+)
 
-type checkout struct {
+type session struct {
 	id, reference, state, currency, text, returnURL string
 	callback, auth                                  string
 	amount                                          int64
@@ -30,20 +53,20 @@ type checkout struct {
 }
 
 // withClient asks for client id and secret among the headers: there is no token.
-func (s *Server) withClient(serve func(*call) reply) func(*call) reply {
-	return func(c *call) reply {
-		if c.header.Get("client_id") != s.keys.ClientID || c.header.Get("client_secret") != s.keys.ClientSecret {
-			return s.checkoutProblem(c, 401, "Unauthorized", "client_id", "client_id or client_secret is wrong.")
+func (s *Service) withClient(serve core.Handler) core.Handler {
+	return func(c *core.Call) response.Response {
+		if c.Header.Get("client_id") != s.core.Keys().ClientID || c.Header.Get("client_secret") != s.core.Keys().ClientSecret {
+			return s.problem(c, 401, "Unauthorized", "client_id", "client_id or client_secret is wrong.")
 		}
-		if msn := c.header.Get("Merchant-Serial-Number"); msn != "" && msn != s.keys.MerchantSerialNumber {
-			return s.checkoutProblem(c, 403, "Forbidden", "Merchant-Serial-Number", "The sales unit does not belong to these keys.")
+		if msn := c.Header.Get("Merchant-Serial-Number"); msn != "" && msn != s.core.Keys().MerchantSerialNumber {
+			return s.problem(c, 403, "Forbidden", "Merchant-Serial-Number", "The sales unit does not belong to these keys.")
 		}
 		return serve(c)
 	}
 }
 
-func (s *Server) checkoutProblem(c *call, status int, code, field, reason string) reply {
-	return jsonReply(status, mimeJSON, struct {
+func (s *Service) problem(c *core.Call, status int, code, field, reason string) response.Response {
+	return response.JSON(status, struct {
 		Type     string              `json:"type"`
 		Title    string              `json:"title"`
 		Status   int                 `json:"status"`
@@ -51,78 +74,78 @@ func (s *Server) checkoutProblem(c *call, status int, code, field, reason string
 		Instance string              `json:"instance"`
 		Code     string              `json:"errorCode"`
 		Errors   map[string][]string `json:"errors"`
-	}{"about:blank", http.StatusText(status), status, reason, c.path, code, map[string][]string{field: {reason}}})
+	}{"about:blank", http.StatusText(status), status, reason, c.Path, code, map[string][]string{field: {reason}}})
 }
 
-func (s *Server) checkoutCreate(c *call) reply {
-	root, ok := object(c.body)
-	amount, currency, sn := money(root.Get("transaction.amount"), "transaction.amount")
-	reference, words := text(root.Get("transaction.reference")), text(root.Get("transaction.paymentDescription"))
-	bad := func(field, reason string) reply {
-		return s.checkoutProblem(c, 400, "ValidationError", field, reason)
+func (s *Service) create(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	amount, currency, prob := epayment.ReadAmount(root.Get("transaction.amount"), "transaction.amount")
+	reference, words := input.Text(root.Get("transaction.reference")), input.Text(root.Get("transaction.paymentDescription"))
+	bad := func(field, reason string) response.Response {
+		return s.problem(c, 400, "ValidationError", field, reason)
 	}
 	switch {
 	case !ok:
 		return bad("body", "The body must be a JSON object.")
-	case sn != nil || amount < 0:
+	case prob != nil || amount < 0:
 		return bad("transaction.amount", "Needs a whole value and a currency.")
-	case !isWord(reference, 8, 50):
+	case !input.IsWord(reference, 8, 50):
 		return bad("transaction.reference", "Needs 8 to 50 letters, digits or hyphens.")
 	case len([]rune(words)) < 3 || len([]rune(words)) > 100:
 		return bad("transaction.paymentDescription", "Needs 3 to 100 characters.")
-	case s.checkouts[reference] != nil:
-		return s.checkoutProblem(c, 409, "ReferenceConflict", "transaction.reference", "The reference was used before.")
+	case s.sessions[reference] != nil:
+		return s.problem(c, 409, "ReferenceConflict", "transaction.reference", "The reference was used before.")
 	}
 	for _, name := range []string{"callbackUrl", "returnUrl", "callbackAuthorizationToken"} {
-		if text(root.Get("merchantInfo."+name)) == "" {
+		if input.Text(root.Get("merchantInfo."+name)) == "" {
 			return bad("merchantInfo."+name, "Must not be empty.")
 		}
 	}
-	k := &checkout{
-		id: s.guid(), reference: reference, state: "SessionCreated", amount: amount, currency: currency, text: words,
-		returnURL: text(root.Get("merchantInfo.returnUrl")), callback: text(root.Get("merchantInfo.callbackUrl")),
-		auth: text(root.Get("merchantInfo.callbackAuthorizationToken")), prefill: root.Get("prefillCustomer"),
+	k := &session{
+		id: s.core.GUID(), reference: reference, state: "SessionCreated", amount: amount, currency: currency, text: words,
+		returnURL: input.Text(root.Get("merchantInfo.returnUrl")), callback: input.Text(root.Get("merchantInfo.callbackUrl")),
+		auth: input.Text(root.Get("merchantInfo.callbackAuthorizationToken")), prefill: root.Get("prefillCustomer"),
 	}
-	token := s.landing(c, reference)
-	s.checkouts[reference] = k
-	s.await(reference, token, k)
-	s.later(c.now.Add(checkoutLife), func(time.Time) {
+	token := s.core.LandingToken(c, reference)
+	s.sessions[reference] = k
+	s.core.Await(reference, token, decision{k, s})
+	s.core.Schedule(c.Now.Add(life), func(time.Time) {
 		if k.state == "SessionCreated" {
 			k.state = "SessionExpired"
 		}
 	})
-	return jsonReply(200, mimeJSON, map[string]string{
-		"token": token, "checkoutFrontendUrl": landingURL(c.base, token), "pollingUrl": c.base + "/checkout/v3/session/" + k.id,
+	return response.JSON(200, map[string]string{
+		"token": token, "checkoutFrontendUrl": core.LandingURL(c.Base, token), "pollingUrl": c.Base + "/checkout/v3/session/" + k.id,
 	})
 }
 
-// checkoutGet finds a session by its reference, or by its id as the pollingUrl has it.
-func (s *Server) checkoutGet(c *call) reply {
-	k := s.checkouts[c.params["reference"]]
-	for _, other := range s.checkouts {
-		if other.id == c.params["reference"] {
+// get finds a session by its reference, or by its id as the pollingUrl has it.
+func (s *Service) get(c *core.Call) response.Response {
+	k := s.sessions[c.Params["reference"]]
+	for _, other := range s.sessions {
+		if other.id == c.Params["reference"] {
 			k = other
 		}
 	}
 	if k == nil {
-		return s.checkoutProblem(c, 404, "SessionNotFound", "reference", "No session has this reference.")
+		return s.problem(c, 404, "SessionNotFound", "reference", "No session has this reference.")
 	}
-	return jsonReply(200, mimeJSON, s.checkoutBody(k))
+	return response.JSON(200, s.body(k))
 }
 
-func (s *Server) checkoutBody(k *checkout) map[string]any {
+func (s *Service) body(k *session) map[string]any {
 	body := map[string]any{
-		"sessionId": k.id, "merchantSerialNumber": s.keys.MerchantSerialNumber, "reference": k.reference, "sessionState": k.state,
+		"sessionId": k.id, "merchantSerialNumber": s.core.Keys().MerchantSerialNumber, "reference": k.reference, "sessionState": k.state,
 	}
 	if slices.Contains([]string{"PaymentSuccessful", "PaymentTerminated"}, k.state) {
-		zero, all := amountBody{k.currency, 0}, amountBody{k.currency, k.amount}
+		zero, all := epayment.Amount{Currency: k.currency}, epayment.Amount{Currency: k.currency, Value: k.amount}
 		state, authorizedAmount := "AUTHORIZED", all
 		if k.state == "PaymentTerminated" {
 			state, authorizedAmount = "TERMINATED", zero
 		}
 		body["paymentMethod"] = "Wallet"
 		body["paymentDetails"] = map[string]any{
-			"amount": all, "state": state, "aggregate": aggregateBody{authorizedAmount, zero, zero, zero},
+			"amount": all, "state": state, "aggregate": epayment.Aggregate{Authorized: authorizedAmount, Cancelled: zero, Captured: zero, Refunded: zero},
 		}
 	}
 	if k.state == "PaymentSuccessful" && k.prefill.IsObject() {
@@ -136,32 +159,38 @@ func (s *Server) checkoutBody(k *checkout) map[string]any {
 	return body
 }
 
-func (k *checkout) card() card {
-	return card{
-		Kind: "Checkout", Ref: k.reference, Text: k.text, Amount: amountText(k.amount, k.currency),
-		State: k.state, Open: k.state == "SessionCreated",
+// A decision lets the user, or time, decide about a session.
+type decision struct {
+	*session
+	api *Service
+}
+
+func (d decision) Card() core.Card {
+	return core.Card{
+		Kind: "Checkout", Ref: d.reference, Text: d.text, Amount: core.AmountText(d.amount, d.currency),
+		State: d.state, Open: d.state == "SessionCreated",
 	}
 }
 
-func (k *checkout) agree(s *Server, _ time.Time) string { return s.endCheckout(k, "PaymentSuccessful") }
+func (d decision) Approve(_ time.Time) string { return d.api.end(d.session, "PaymentSuccessful") }
 
-func (k *checkout) refuse(s *Server, _ time.Time) string {
-	return s.endCheckout(k, "PaymentTerminated")
+func (d decision) Reject(_ time.Time) string {
+	return d.api.end(d.session, "PaymentTerminated")
 }
 
-func (k *checkout) lapse(s *Server, _ time.Time) string { return s.endCheckout(k, "SessionExpired") }
+func (d decision) Expire(_ time.Time) string { return d.api.end(d.session, "SessionExpired") }
 
-// endCheckout ends a session and tells the merchant at its callbackUrl.
-func (s *Server) endCheckout(k *checkout, state string) string {
+// end ends a session and tells the merchant at its callbackUrl.
+func (s *Service) end(k *session, state string) string {
 	if k.state != "SessionCreated" {
-		return notWaiting
+		return core.NotWaiting
 	}
 	k.state = state
-	s.dispatch(parcel{
-		kind: "checkout callback", method: http.MethodPost, url: k.callback, timeout: shippingTime,
-		header: http.Header{"Authorization": {k.auth}}, body: marshal(s.checkoutBody(k)),
+	s.core.Send(core.Delivery{
+		Kind: "checkout callback", Method: http.MethodPost, URL: k.callback, Timeout: callbackTimeout,
+		Header: http.Header{"Authorization": {k.auth}}, Body: core.Marshal(s.body(k)),
 	})
 	return ""
 }
 
-func (k *checkout) back() string { return k.returnURL }
+func (d decision) ReturnURL() string { return d.returnURL }

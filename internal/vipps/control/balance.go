@@ -1,12 +1,17 @@
-package vipps
+package control
 
-import "net/http"
+import (
+	"net/http"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
+)
 
 // What is left of everything that was made: how much of the user's money is still
 // reserved, and how much the merchant has. A test of a shop looks here at its end.
 
-// A holding is one payment, agreement or charge. Amounts are in minor units.
-type holding struct {
+// A balance is that of one payment, agreement or charge. Amounts are in minor units.
+type balance struct {
 	Kind     string `json:"kind"` // as on the landing page, or "Charge"
 	Ref      string `json:"reference"`
 	State    string `json:"state"`    // in the words of its API
@@ -15,41 +20,37 @@ type holding struct {
 	Kept     int64  `json:"kept"`     // captured and not refunded
 }
 
-// A holder holds money of the user's.
+// holder is a decision about money.
 type holder interface {
-	holds() (reserved, kept int64)
+	Holds() (reserved, kept int64)
 }
 
-func (o *order) holds() (reserved, kept int64) { return o.remaining(), o.captured - o.refunded }
-
-func (p *payment) holds() (reserved, kept int64) { return p.remaining(), p.captured - p.refunded }
-
-func (ch *charge) holds() (reserved, kept int64) {
-	if ch.transaction != "" {
-		reserved = ch.amount - ch.captured - ch.cancelled
-	}
-	return reserved, ch.captured - ch.refunded
+// charger is a decision that takes money by charges.
+type charger interface {
+	Charges() []core.Decision
 }
 
-func (s *Server) listHoldings(*call) reply {
-	list := []holding{}
-	add := func(shown card, from any) {
-		h := holding{Kind: shown.Kind, Ref: shown.Ref, State: shown.State, Open: shown.Open}
-		if from, ok := from.(holder); ok {
-			h.Reserved, h.Kept = from.holds()
-		}
-		list = append(list, h)
-	}
-	for _, d := range s.open {
-		if _, is := d.(*login); is {
+func (s *Service) listBalances(*core.Call) response.Response {
+	list := []balance{}
+	for _, d := range s.core.Decisions() {
+		if d.Card().Login {
 			continue
 		}
-		add(d.card(), d)
-		if a, is := d.(*agreement); is {
-			for _, ch := range a.charges {
-				add(chargeDecision{ch}.card(), ch)
+		list = append(list, balanceOf(d))
+		if a, ok := d.(charger); ok {
+			for _, ch := range a.Charges() {
+				list = append(list, balanceOf(ch))
 			}
 		}
 	}
-	return jsonReply(http.StatusOK, mimeJSON, list)
+	return response.JSON(http.StatusOK, list)
+}
+
+func balanceOf(d core.Decision) balance {
+	shown := d.Card()
+	b := balance{Kind: shown.Kind, Ref: shown.Ref, State: shown.State, Open: shown.Open}
+	if h, ok := d.(holder); ok {
+		b.Reserved, b.Kept = h.Holds()
+	}
+	return b
 }

@@ -1,79 +1,90 @@
-package vipps
+package core
 
 import (
+	"net/http"
+	"net/url"
 	"strings"
 	"time"
+
+	"posthaste/internal/vipps/response"
 )
 
-// The gate asks in the order in which Vipps' layers answer: the firewall and Azure
+// Access is checked in the order in which Vipps' layers answer: the firewall and Azure
 // API Management know the path, the rate and the subscription key; then the
 // access token is looked at; only then does the API itself see the sales unit.
 // So a wrong subscription key hides every other mistake.
 
-// A door says what an operation asks of its callers. The zero door is open.
-type door struct {
-	key      bool // needs a subscription key
-	noKey    bool // refuses one (userinfo)
-	token    bool // needs an access token
-	msnArray bool // refuses a foreign MSN with eCom's array instead of an empty 403
+// Access says what an operation asks of its callers. The zero Access asks for nothing.
+type Access struct {
+	Key      bool // needs a subscription key
+	Token    bool // needs an access token
+	MSNArray bool // refuses a foreign MSN with an array of errors instead of an empty 403
 
-	bareToken bool // takes an access token without its scheme (Invoice)
-	report    bool // refuses a token in the Report API's own words
+	BareToken   bool    // takes an access token without its scheme (Invoice)
+	RefuseKey   Handler // answers a call that carries a subscription key; nil lets it pass
+	RefuseToken Handler // answers a call without a valid token; nil for Azure's own words
 }
 
-// refuse returns the answer that stops the call, if one does.
-func (s *Server) refuse(rt route, c *call) (reply, bool) {
-	if wait, over := s.overLimit(rt.limit, c); over {
-		return rateReply(wait), true
+// refuse returns the response that stops the call, if one does.
+func (s *Server) refuse(rt Route, c *Call) (response.Response, bool) {
+	if wait, over := s.overLimit(rt.Limit, c); over {
+		return response.RateLimited(wait), true
 	}
-	key := c.header.Get("Ocp-Apim-Subscription-Key")
-	switch {
-	case rt.door.key && key == "":
-		return apimReply(401, subKeyMissing), true
-	case rt.door.key && !s.knowsSubscription(key):
-		return apimReply(401, subKeyInvalid), true
-	case rt.door.noKey && key != "":
-		return s.userinfoProblem(c, 401, "Unauthorized", "Do not send a subscription key to this endpoint."), true
-	}
-	if !rt.door.token {
-		return reply{}, false
-	}
-	switch {
-	case s.bearerIsGood(c), rt.door.bareToken && s.tokenIsGood(c.header.Get("Authorization"), c.now):
-	case rt.door.report:
-		return jsonReply(401, mimeJSON, map[string]string{"code": "Unauthorized", "message": "Please check your API keys"}), true
+	key := c.Header.Get("Ocp-Apim-Subscription-Key")
+	switch a := rt.Access; {
+	case a.Key && key == "":
+		return response.Gateway(http.StatusUnauthorized, response.KeyMissing), true
+	case a.Key && key != s.keys.SubscriptionKey && key != s.keys.SubscriptionKeySecondary:
+		return response.Gateway(http.StatusUnauthorized, response.KeyInvalid), true
+	case a.RefuseKey != nil && key != "":
+		return a.RefuseKey(c), true
+	case !a.Token:
+		return response.Response{}, false
+	case s.BearerIsValid(c), a.BareToken && s.tokenIsValid(c.Header.Get("Authorization"), c.Now):
+	case a.RefuseToken != nil:
+		return a.RefuseToken(c), true
 	default:
-		return azureReply(401, tokenRefused), true
+		return response.Azure(http.StatusUnauthorized, response.TokenRefused), true
 	}
-	if msn := c.header.Get("Merchant-Serial-Number"); msn != "" && msn != s.keys.MerchantSerialNumber {
-		return s.msnReply(rt.door, msn), true
+	if msn := c.Header.Get("Merchant-Serial-Number"); msn != "" && msn != s.keys.MerchantSerialNumber {
+		if rt.Access.MSNArray {
+			return s.ForeignMSN(msn), true
+		}
+		return response.Empty(http.StatusForbidden), true
 	}
-	return reply{}, false
+	return response.Response{}, false
 }
 
-func (s *Server) knowsSubscription(key string) bool {
-	return key == s.keys.SubscriptionKey || key == s.keys.SubscriptionKeySecondary
-}
-
-// bearerIsGood reports whether the call carries a token of ours that is still
+// BearerIsValid reports whether the call carries a token of ours that is still
 // valid. Vipps' documents want "Bearer" as spelled here, yet its own Recurring
 // collections send "bearer".
-func (s *Server) bearerIsGood(c *call) bool {
-	scheme, token, _ := strings.Cut(c.header.Get("Authorization"), " ")
+func (s *Server) BearerIsValid(c *Call) bool {
+	scheme, token, _ := strings.Cut(c.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") || s.strict && scheme != "Bearer" {
 		return false
 	}
-	return s.tokenIsGood(token, c.now)
+	return s.tokenIsValid(token, c.Now)
 }
 
-func (s *Server) tokenIsGood(token string, now time.Time) bool {
+func (s *Server) tokenIsValid(token string, now time.Time) bool {
 	end, issued := s.tokens[strings.TrimSpace(token)]
 	return issued && now.Before(end)
 }
 
-func (s *Server) msnReply(d door, msn string) reply {
-	if d.msnArray {
-		return s.ecomReply(invalidMSN(msn))
+// IsTestUser knows the test user's number with and without its country code.
+func (s *Server) IsTestUser(number string) bool {
+	number = strings.TrimPrefix(strings.ReplaceAll(number, " ", ""), "+")
+	return number == s.keys.MobileNumber || number == s.keys.InternationalMobileNumber
+}
+
+// SameOrigin refuses what a web page of another origin makes a browser send.
+func SameOrigin(serve Handler) Handler {
+	return func(c *Call) response.Response {
+		if origin := c.Header.Get("Origin"); origin != "" {
+			if u, err := url.Parse(origin); err != nil || u.Host != c.Host {
+				return response.Error(http.StatusForbidden, "A page of another origin cannot use this.")
+			}
+		}
+		return serve(c)
 	}
-	return reply{status: 403}
 }

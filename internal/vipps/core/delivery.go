@@ -1,4 +1,4 @@
-package vipps
+package core
 
 import (
 	"bytes"
@@ -10,37 +10,37 @@ import (
 	"time"
 )
 
-// Sending to the merchant: callbacks, webhooks, questions about shipping. Nothing
-// here makes an answer wait.
+// Sending to the merchant: callbacks, webhooks, questions about shipping. No
+// response of an API waits for it.
 
 const (
 	keptDeliveries = 200
-	maxAnswer      = 1 << 20 // bytes of the merchant's answer that are read
+	maxResponse    = 1 << 20 // bytes of the merchant's response that are read
 )
 
-// A parcel is one request to the merchant.
-type parcel struct {
-	kind, method, url string
-	header            http.Header
-	body              []byte
-	timeout           time.Duration
-	// done is called under the lock with the answer; status 0 when there was none. Nil for nothing.
-	done func(now time.Time, status int, body []byte)
+// A Delivery is one request to the merchant.
+type Delivery struct {
+	Kind, Method, URL string
+	Header            http.Header
+	Body              []byte
+	Timeout           time.Duration
+	// Done is called under the lock with the response; status 0 when there was none. May be nil.
+	Done func(now time.Time, status int, body []byte)
 }
 
-// A delivery is what became of a parcel, for the control endpoint.
-type delivery struct {
+// A DeliveryRecord is what became of a delivery.
+type DeliveryRecord struct {
 	Time   string `json:"time"`
 	Kind   string `json:"kind"`
 	Method string `json:"method"`
 	URL    string `json:"url"`
 	Body   string `json:"body"`
-	Status int    `json:"status"`          // 0 when there was no answer
+	Status int    `json:"status"`          // 0 when there was no response
 	Error  string `json:"error,omitempty"` // why there was none
 }
 
-// plainClient is the client without redirects, which Vipps does not follow.
-func plainClient(c *http.Client) *http.Client {
+// withoutRedirects is the client without redirects, which Vipps does not follow.
+func withoutRedirects(c *http.Client) *http.Client {
 	if c == nil {
 		return nil
 	}
@@ -49,9 +49,9 @@ func plainClient(c *http.Client) *http.Client {
 	return &plain
 }
 
-// reserved reports whether a URL is one of documentation (RFC 2606 and 6761),
+// IsReserved reports whether a URL is one of documentation (RFC 2606 and 6761),
 // where nobody waits for a call. The official environments are full of them.
-func reserved(link string) bool {
+func IsReserved(link string) bool {
 	u, err := url.Parse(link)
 	if err != nil || u.Host == "" {
 		return true
@@ -65,50 +65,52 @@ func reserved(link string) bool {
 	return u.Scheme != "http" && u.Scheme != "https"
 }
 
-// dispatch sends in the background; false when nothing will be sent. The caller
-// holds the lock.
-func (s *Server) dispatch(p parcel) bool {
-	if s.client == nil || s.closed || reserved(p.url) {
+// CanSend reports whether the server has a client and is not closed.
+func (s *Server) CanSend() bool { return s.client != nil && !s.closed }
+
+// Send sends in the background; it returns false when nothing will be sent.
+func (s *Server) Send(d Delivery) bool {
+	if !s.CanSend() || IsReserved(d.URL) {
 		return false
 	}
-	s.flight.Add(1)
-	home := s.era
+	s.inFlight.Add(1)
+	generation := s.generation
 	go func() {
-		defer s.flight.Done()
-		status, body, err := s.carry(p)
+		defer s.inFlight.Done()
+		status, body, err := s.do(d)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if home != s.era {
-			return // reset meanwhile: the parcel belongs to a world that is gone
+		if generation != s.generation {
+			return // reset meanwhile: the payment that it is about is gone
 		}
-		now := s.now().UTC()
-		d := delivery{Time: at(now), Kind: p.kind, Method: p.method, URL: p.url, Body: string(p.body), Status: status}
+		now := s.Now().UTC()
+		r := DeliveryRecord{Time: Timestamp(now), Kind: d.Kind, Method: d.Method, URL: d.URL, Body: string(d.Body), Status: status}
 		if err != nil {
-			d.Error = err.Error()
+			r.Error = err.Error()
 		}
-		s.deliveries = append(s.deliveries, d)
+		s.deliveries = append(s.deliveries, r)
 		if len(s.deliveries) > keptDeliveries {
 			s.deliveries = s.deliveries[1:]
 		}
-		if p.done != nil {
-			p.done(now, status, body)
+		if d.Done != nil {
+			d.Done(now, status, body)
 		}
-		s.arm()
+		s.setTimer()
 	}()
 	return true
 }
 
-func (s *Server) carry(p parcel) (int, []byte, error) {
-	ctx, cancel := context.WithTimeout(s.ctx, p.timeout)
+func (s *Server) do(d Delivery) (int, []byte, error) {
+	ctx, cancel := context.WithTimeout(s.ctx, d.Timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, p.method, p.url, bytes.NewReader(p.body))
+	req, err := http.NewRequestWithContext(ctx, d.Method, d.URL, bytes.NewReader(d.Body))
 	if err != nil {
 		return 0, nil, err
 	}
-	for name, values := range p.header {
+	for name, values := range d.Header {
 		req.Header[name] = values
 	}
-	if len(p.body) > 0 && req.Header.Get("Content-Type") == "" {
+	if len(d.Body) > 0 && req.Header.Get("Content-Type") == "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	resp, err := s.client.Do(req)
@@ -116,9 +118,12 @@ func (s *Server) carry(p parcel) (int, []byte, error) {
 		return 0, nil, err
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	if err != nil {
 		return 0, nil, err
 	}
 	return resp.StatusCode, body, nil
 }
+
+// Deliveries returns what became of the last deliveries, newest last.
+func (s *Server) Deliveries() []DeliveryRecord { return append([]DeliveryRecord{}, s.deliveries...) }

@@ -1,44 +1,49 @@
-package vipps
+package core
 
 import (
 	"crypto/sha256"
 	"maps"
 	"slices"
 	"strings"
+
+	"posthaste/internal/vipps/response"
 )
 
-// An answer is what an idempotency key has been answered with.
-type answer struct {
-	body  [sha256.Size]byte // of the request
-	reply reply
+// answered is how an idempotency key was answered the first time.
+type answered struct {
+	body     [sha256.Size]byte // of the request
+	response response.Response
 }
 
-// once serves a call that carries an idempotency key. The same key with the same
-// body gets the first answer again; with another body it gets conflict. Keys
+// Once serves a call that carries an idempotency key. The same key with the same
+// body gets the first response again; with another body it gets conflict. Keys
 // count per operation and resource, so a key may be used again elsewhere. keep
-// says which answers are remembered; an empty key remembers nothing.
-func (s *Server) once(c *call, key string, keep func(status int) bool, conflict, do func() reply) reply {
+// says which responses are remembered; an empty key remembers nothing.
+func (s *Server) Once(c *Call, key string, keep func(status int) bool, conflict, do func() response.Response) response.Response {
 	if key == "" {
 		return do()
 	}
-	id := []string{c.operation, key}
-	for _, name := range slices.Sorted(maps.Keys(c.params)) {
-		id = append(id, c.params[name])
+	id := []string{c.Operation, key}
+	for _, name := range slices.Sorted(maps.Keys(c.Params)) {
+		id = append(id, c.Params[name])
 	}
-	scope, sum := strings.Join(id, "\x00"), sha256.Sum256(c.body)
-	if first, seen := s.answers[scope]; seen {
+	scope, sum := strings.Join(id, "\x00"), sha256.Sum256(c.Body)
+	if first, seen := s.answered[scope]; seen {
 		if first.body != sum {
 			return conflict()
 		}
-		return first.reply
+		return first.response
 	}
-	rep := do()
-	if keep(rep.status) {
-		s.answers[scope] = answer{sum, rep}
+	resp := do()
+	if keep(resp.Status) {
+		s.answered[scope] = answered{sum, resp}
 	}
-	return rep
+	return resp
 }
 
-func successes(status int) bool { return status < 300 }
+// Successes lets Once remember what succeeded, so that a refused call can be
+// corrected and sent again.
+func Successes(status int) bool { return status < 300 }
 
-func belowServerError(status int) bool { return status < 500 }
+// BelowServerError lets Once remember refusals too.
+func BelowServerError(status int) bool { return status < 500 }

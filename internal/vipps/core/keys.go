@@ -1,4 +1,4 @@
-package vipps
+package core
 
 // Keys are what a merchant copies from the Vipps portal for one sales unit, and
 // the phone number of its test user.
@@ -12,9 +12,10 @@ type Keys struct {
 	InternationalMobileNumber string // the same with its country code, as ePayment wants it
 }
 
-// testKeys are right in shape, open nothing but this simulator, and differ from
-// the example keys in Vipps' documentation, which our own check recognises.
-func testKeys() Keys {
+// TestKeys returns the keys of the simulated sales unit. They are right in shape,
+// open nothing but this simulator, and differ from the example keys in Vipps'
+// documentation, which our own check recognises.
+func TestKeys() Keys {
 	return Keys{
 		ClientID:                  "5d1c3a8e-7b42-4f96-a0d7-3e9b6c215f84",
 		ClientSecret:              "cG9zdGhhc3RlLXRlc3QtMQ==",
@@ -25,3 +26,7 @@ func testKeys() Keys {
 		InternationalMobileNumber: "4791234567",
 	}
 }
+
+// Organisation is the organisation number that the sales unit belongs to: the one
+// that the official collections carry.
+const Organisation = "918130047"

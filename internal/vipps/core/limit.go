@@ -1,42 +1,42 @@
-package vipps
+package core
 
 import (
 	"time"
 )
 
-// A limit caps the calls per minute that share a key. The zero limit caps nothing.
-type limit struct {
-	perMinute int
-	key       func(*call) string
+// A Limit caps the calls per minute that share a key. The zero Limit caps nothing.
+type Limit struct {
+	PerMinute int
+	Key       func(*Call) string
 }
 
-// byParam counts by one variable of the path, which is how Vipps publishes most
+// ByParam counts by one variable of the path, which is how Vipps publishes most
 // of its limits: so many calls a minute for the same order.
-func byParam(perMinute int, name string) limit {
-	return limit{perMinute, func(c *call) string { return c.params[name] }}
+func ByParam(perMinute int, name string) Limit {
+	return Limit{perMinute, func(c *Call) string { return c.Params[name] }}
 }
 
-// byMerchant counts all calls of an operation together.
-func byMerchant(perMinute int) limit {
-	return limit{perMinute, func(*call) string { return "" }}
+// ByMerchant counts all calls of an operation together.
+func ByMerchant(perMinute int) Limit {
+	return Limit{perMinute, func(*Call) string { return "" }}
 }
 
 // overLimit counts the call and says how long to wait when it is one too many.
-func (s *Server) overLimit(l limit, c *call) (time.Duration, bool) {
-	if !s.limits || l.perMinute == 0 {
+func (s *Server) overLimit(l Limit, c *Call) (time.Duration, bool) {
+	if !s.limits || l.PerMinute == 0 {
 		return 0, false
 	}
-	key := c.operation + "\x00" + l.key(c)
+	key := c.Operation + "\x00" + l.Key(c)
 	var recent []time.Time
 	for _, t := range s.windows[key] {
-		if c.now.Sub(t) < time.Minute {
+		if c.Now.Sub(t) < time.Minute {
 			recent = append(recent, t)
 		}
 	}
-	if len(recent) >= l.perMinute {
+	if len(recent) >= l.PerMinute {
 		s.windows[key] = recent
-		return time.Minute - c.now.Sub(recent[0]), true
+		return time.Minute - c.Now.Sub(recent[0]), true
 	}
-	s.windows[key] = append(recent, c.now)
+	s.windows[key] = append(recent, c.Now)
 	return 0, false
 }

@@ -1,56 +1,55 @@
-package vipps
+package core
 
 import (
 	"slices"
 	"time"
 )
 
-// The agenda holds what happens by itself as time passes: payments expire,
+// The schedule holds what happens by itself as time passes: payments expire,
 // charges fall due, webhooks are tried again. It is looked at before each request,
-// when the control endpoint moves the clock, and by a timer while there is
-// somebody to be told.
+// when the clock is moved, and by a timer while there is somebody to be told.
 
-// An appointment is something to do once a moment has come. do gets the present,
-// which may be later.
-type appointment struct {
+// A task is something to do once its time has come. do gets the present, which may
+// be later.
+type task struct {
 	at time.Time
 	do func(now time.Time)
 }
 
-// The timer looks at the agenda no oftener and no more seldom than this. A clock
-// that was moved, or stands still, is thereby noticed too.
+// The timer looks at the schedule at least and at most this often, so that it also
+// notices a clock that was moved or stands still.
 const (
-	soonest = 50 * time.Millisecond
-	latest  = time.Minute
+	shortestWait = 50 * time.Millisecond
+	longestWait  = time.Minute
 )
 
-// later adds to the agenda. The caller holds the lock.
-func (s *Server) later(at time.Time, do func(now time.Time)) {
-	i, _ := slices.BinarySearchFunc(s.agenda, at, func(a appointment, at time.Time) int {
-		if a.at.After(at) {
+// Schedule lets do be called once the time has come. Tasks of the same time run in
+// the order in which they were scheduled.
+func (s *Server) Schedule(at time.Time, do func(now time.Time)) {
+	i, _ := slices.BinarySearchFunc(s.schedule, at, func(t task, at time.Time) int {
+		if t.at.After(at) {
 			return 1
 		}
-		return -1 // equal moments stay in the order in which they came
+		return -1 // equal times stay in order
 	})
-	s.agenda = slices.Insert(s.agenda, i, appointment{at, do})
+	s.schedule = slices.Insert(s.schedule, i, task{at, do})
 }
 
-// tick does what is due. The caller holds the lock.
-func (s *Server) tick(now time.Time) {
-	for len(s.agenda) > 0 && !s.agenda[0].at.After(now) {
-		next := s.agenda[0]
-		s.agenda = s.agenda[1:]
+// runDue runs the tasks whose time has come.
+func (s *Server) runDue(now time.Time) {
+	for len(s.schedule) > 0 && !s.schedule[0].at.After(now) {
+		next := s.schedule[0]
+		s.schedule = s.schedule[1:]
 		next.do(now)
 	}
 }
 
-// arm sets the timer for the next appointment, when a client could be told of it.
-// The caller holds the lock.
-func (s *Server) arm() {
-	if s.client == nil || s.closed || len(s.agenda) == 0 {
+// setTimer sets the timer for the next task, when a client could be told of it.
+func (s *Server) setTimer() {
+	if !s.CanSend() || len(s.schedule) == 0 {
 		return
 	}
-	wait := min(max(s.agenda[0].at.Sub(s.now()), soonest), latest)
+	wait := min(max(s.schedule[0].at.Sub(s.Now()), shortestWait), longestWait)
 	if s.timer == nil {
 		s.timer = time.AfterFunc(wait, s.wake)
 		return
@@ -62,13 +61,13 @@ func (s *Server) wake() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.closed {
-		s.tick(s.now().UTC())
-		s.arm()
+		s.runDue(s.Now().UTC())
+		s.setTimer()
 	}
 }
 
 // Close stops whatever the server sends and waits until it has stopped. The server
-// answers on, and sends nothing more. Close may be called twice.
+// still answers requests, and sends nothing more. Close may be called twice.
 func (s *Server) Close() {
 	s.mu.Lock()
 	s.closed = true
@@ -77,5 +76,8 @@ func (s *Server) Close() {
 	}
 	s.mu.Unlock()
 	s.stop()
-	s.flight.Wait()
+	s.inFlight.Wait()
 }
+
+// WaitForDeliveries waits until nothing is being sent. The lock is not held.
+func (s *Server) WaitForDeliveries() { s.inFlight.Wait() }

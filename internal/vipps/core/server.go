@@ -1,31 +1,27 @@
-// Package vipps plays the Vipps MobilePay test environment as an http.Handler.
-//
-// A Server knows one sales unit, whose test keys Keys returns, and answers any
-// other key as Vipps does. Payments, agreements and tokens live in memory, per
-// server, and die with it. A request passes the gate first (gate.go), in the
-// order in which Vipps' layers answer, and then the API that its path names:
-// each API has its own file, and its state machine another one.
-//
-// The behaviour is written from Vipps' public documentation; docs/vipps.md
-// lists what was chosen where that is silent.
-package vipps
+// Package core is what all simulated Vipps APIs share: it finds the operation of
+// a request, asks for keys and tokens in the order in which Vipps' layers do, keeps
+// the clock and what is scheduled, sends callbacks and webhooks, injects faults, and
+// knows what waits for the user. It knows no API: an API is added with Add.
+package core
 
 import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"posthaste/internal/vipps/fault"
+	"posthaste/internal/vipps/jwt"
+	"posthaste/internal/vipps/response"
 )
 
-// maxBody is the number of bytes of a request body that are read; more is refused.
-const maxBody = 8 << 20
+// MaxBody is the number of bytes of a request body that are read; more is refused.
+const MaxBody = 8 << 20
 
 // Options tune a Server. The zero value works: its clock stands still at the
 // start of 2026, its randomness is the system's, and nothing is limited or logged.
@@ -42,16 +38,18 @@ type Options struct {
 	// "Bearer" as spelled here, phone numbers with their country code on v3, no
 	// unknown fields, pictures of at least 167 pixels.
 	Strict bool
-	// Faults go wrong on purpose, see ParseFault. The first one that fits a request counts.
-	Faults []Fault
+	// Faults go wrong on purpose, see fault.Parse. The first one that fits a request counts.
+	Faults []fault.Fault
 	// Client sends callbacks and webhooks, over http and https, and never follows
 	// redirects whatever it says. Nil sends none. Addresses that are reserved for
 	// documentation, example.com and its like, are never called. Close the server
 	// when it has a client.
 	Client *http.Client
-	// Log is called once for each request served, after the answer is decided and
+	// Log is called once for each request served, after the response is decided and
 	// before it is sent. Calls never overlap.
 	Log func(Request)
+	// SigningKey signs tokens. Nil makes a key at first use, which takes a moment.
+	SigningKey *rsa.PrivateKey
 }
 
 // A Request tells what one served request was and how it was answered. Its
@@ -67,41 +65,69 @@ type Request struct {
 	Status    int    // 0 for a connection that was dropped on purpose
 }
 
-// A Server is one simulated Vipps. Make it with New; it is safe for concurrent use.
+// An API is one of Vipps' APIs: its operations and its state.
+type API interface {
+	// Routes are its operations. They do not change.
+	Routes() []Route
+	// Reset forgets everything. The server's lock is held.
+	Reset()
+}
+
+// A Server is one simulated Vipps without APIs; Add adds them. Make it with New; it
+// is safe for concurrent use once all APIs are added. Its exported methods other
+// than New, Add, Keys, ServeHTTP and Close are for APIs, which call them while they
+// serve a request, make a scheduled change or take the response to a delivery: the
+// server's lock is held then.
 type Server struct {
 	clock  func() time.Time // of Options
-	offset atomic.Int64     // nanoseconds that the control endpoint has added to it
+	offset atomic.Int64     // nanoseconds that Advance has added to it
 	log    func(Request)
 	logMu  sync.Mutex
 	limits bool
 	strict bool
 	keys   Keys
-	routes []route
-	signer func() *rsa.PrivateKey // made at first use: it takes a while
-	pages  *pages
-	client *http.Client
-	ctx    context.Context // of everything that is sent; ends with the server
-	stop   context.CancelFunc
-	flight sync.WaitGroup // what is being sent
+	signer *jwt.Signer
+	apis   []API
+	routes []Route
 
-	mu     sync.Mutex // guards what follows, and every answer is made under it
+	client   *http.Client
+	ctx      context.Context // of everything that is sent; ends with the server
+	stop     context.CancelFunc
+	inFlight sync.WaitGroup // what is being sent
+
+	mu     sync.Mutex // guards what follows, and every response is made under it
 	rand   io.Reader
-	faults []Fault // the given ones and those of the control endpoint
-
-	givenFaults []Fault
-	closed      bool
-	timer       *time.Timer // wakes the agenda when something is to be sent
-	memory
+	faults fault.Set
+	closed bool
+	timer  *time.Timer // wakes the schedule when something is to be sent
+	state
 }
 
-// New returns a server that has seen no request yet.
+// state is what Reset empties, besides the state of the APIs.
+type state struct {
+	generation int    // counts resets, so that late responses are recognised
+	serial     int64  // last transaction number given out
+	schedule   []task // earliest first
+	tokens     map[string]time.Time
+	decisions  decisions
+	answered   map[string]answered    // by idempotency key
+	windows    map[string][]time.Time // calls of the last minute, by limit
+	deliveries []DeliveryRecord       // newest last
+}
+
+func newState(generation int) state {
+	return state{
+		generation: generation, serial: 5001420000, tokens: map[string]time.Time{}, decisions: newDecisions(),
+		answered: map[string]answered{}, windows: map[string][]time.Time{},
+	}
+}
+
+// New returns a server that has seen no request and has no API yet.
 func New(o Options) *Server {
 	s := &Server{
-		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, rand: o.Rand,
-		keys: testKeys(), faults: slices.Clone(o.Faults), givenFaults: slices.Clone(o.Faults), client: plainClient(o.Client),
-		signer: sync.OnceValue(newSigner), pages: newPages(),
+		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, rand: o.Rand, keys: TestKeys(),
+		faults: fault.NewSet(o.Faults), client: withoutRedirects(o.Client), signer: jwt.NewSigner(o.SigningKey), state: newState(0),
 	}
-	s.memory = newMemory(s.keys)
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	if s.clock == nil {
 		start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -110,73 +136,77 @@ func New(o Options) *Server {
 	if s.rand == nil {
 		s.rand = rand.Reader
 	}
-	s.routes = slices.Concat(
-		s.tokenRoutes(), s.ecomRoutes(), s.epaymentRoutes(), s.recurringRoutes(), s.recurring2Routes(), s.recurring1Routes(),
-		s.userinfoRoutes(), s.loginRoutes(), s.qrRoutes(), s.qrRedirectRoutes(), s.qrCallbackRoutes(), s.orderManagementRoutes(),
-		s.webhookRoutes(), s.pspRoutes(), s.pspSignupRoutes(), s.checkoutRoutes(), s.managementRoutes(), s.partnerRoutes(),
-		s.reportRoutes(), s.checkInRoutes(), s.invoiceRoutes(), s.landingRoutes(), s.controlRoutes(),
-	)
 	return s
+}
+
+// Add adds APIs. No request may be served yet.
+func (s *Server) Add(apis ...API) {
+	for _, a := range apis {
+		s.apis = append(s.apis, a)
+		s.routes = append(s.routes, a.Routes()...)
+	}
 }
 
 // Keys returns the test keys of the one sales unit that the server knows. They
 // are the same for every server.
 func (s *Server) Keys() Keys { return s.keys }
 
+// Strict reports whether documented rules hold that Vipps does not enforce.
+func (s *Server) Strict() bool { return s.strict }
+
+// Routes returns the operations of all APIs.
+func (s *Server) Routes() []Route { return s.routes }
+
 // ServeHTTP answers one request as Vipps would.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	var rep reply
-	var c *call
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	var resp response.Response
 	var name string
 	switch tooBig := (*http.MaxBytesError)(nil); {
 	case errors.As(err, &tooBig):
-		rep = apimReply(http.StatusRequestEntityTooLarge, "Request body is too large.")
+		resp = response.Gateway(http.StatusRequestEntityTooLarge, "Request body is too large.")
 	case err != nil: // the client went away: nobody is left to answer
 		return
 	default:
-		c = newCall(r, body, s.now().UTC())
+		c := newCall(r, body, s.Now().UTC())
 		f, wrong := s.pickFault(c)
-		if wrong && !f.wait(r.Context()) {
+		if wrong && !f.Sleep(r.Context()) {
 			return
 		}
-		if rep = f.reply(); rep.status == 0 {
-			rep, name = s.answer(c)
+		if resp = f.Response(); resp.Status == 0 {
+			resp, name = s.serve(c)
 		}
-		defer f.drop() // last, after the log: it ends the connection
+		defer f.EndConnection() // last, after the log
 		if f.Drop {
-			rep.status = 0
+			resp.Status = 0
 		}
 	}
 	if s.log != nil {
 		s.record(Request{
-			Time: s.now(), Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
-			Header: r.Header.Clone(), Body: body, Operation: name, Status: rep.status,
+			Time: s.Now(), Method: r.Method, Path: r.URL.EscapedPath(), Query: r.URL.RawQuery,
+			Header: r.Header.Clone(), Body: body, Operation: name, Status: resp.Status,
 		})
 	}
-	if rep.status != 0 {
-		rep.write(w)
+	if resp.Status != 0 {
+		resp.Write(w)
 	}
 }
 
-// now is the time of the simulation.
-func (s *Server) now() time.Time { return s.clock().Add(time.Duration(s.offset.Load())) }
-
-// answer finds the operation, passes the gate and serves, all under the lock.
-func (s *Server) answer(c *call) (reply, string) {
-	rt, params, ok := match(s.routes, c.method, c.path)
+// serve finds the operation, checks keys and token and serves, all under the lock.
+func (s *Server) serve(c *Call) (response.Response, string) {
+	rt, params, ok := match(s.routes, c.Method, c.Path)
 	if !ok {
-		return apimNotFound(), ""
+		return response.UnknownPath(), ""
 	}
-	c.params, c.operation = params, rt.name
+	c.Params, c.Operation = params, rt.Name
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	defer s.arm()
-	s.tick(c.now)
-	if rep, refused := s.refuse(rt, c); refused {
-		return rep, rt.name
+	defer s.setTimer()
+	s.runDue(c.Now)
+	if resp, refused := s.refuse(rt, c); refused {
+		return resp, rt.Name
 	}
-	return rt.serve(c), rt.name
+	return rt.Serve(c), rt.Name
 }
 
 func (s *Server) record(r Request) {
@@ -185,11 +215,16 @@ func (s *Server) record(r Request) {
 	s.log(r)
 }
 
-// bytes returns n random bytes. The caller holds the lock.
-func (s *Server) bytes(n int) []byte {
-	b := make([]byte, n)
-	if _, err := io.ReadFull(s.rand, b); err != nil {
-		panic(fmt.Errorf("reading random bytes: %w", err))
+// Reset forgets everything: payments, tokens, webhooks, faults that were added
+// later, and how far the clock was moved. The lock is held.
+func (s *Server) Reset() {
+	s.state = newState(s.generation + 1)
+	s.faults.Reset()
+	s.offset.Store(0)
+	for _, a := range s.apis {
+		a.Reset()
 	}
-	return b
 }
+
+// Faults are the faults that requests may meet. The lock is held.
+func (s *Server) Faults() *fault.Set { return &s.faults }

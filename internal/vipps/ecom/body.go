@@ -1,4 +1,8 @@
-package vipps
+package ecom
+
+import (
+	"posthaste/internal/vipps/core"
+)
 
 // The bodies that the eCommerce API answers with.
 
@@ -19,7 +23,7 @@ type ecomInfo struct {
 }
 
 func info(e entry, status string) *ecomInfo {
-	return &ecomInfo{e.amount, status, at(e.at), e.id, e.text}
+	return &ecomInfo{e.amount, status, core.Timestamp(e.at), e.id, e.text}
 }
 
 type ecomSummary struct {

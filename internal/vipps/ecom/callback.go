@@ -1,14 +1,16 @@
-package vipps
+package ecom
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
 )
 
 // eCommerce's callbacks: once the user has acted, the merchant is told at
@@ -29,8 +31,8 @@ type merchantInfo struct {
 
 func readMerchant(m gjson.Result) merchantInfo {
 	i := merchantInfo{
-		callback: text(m.Get("callbackPrefix")), fallBack: text(m.Get("fallBack")), token: text(m.Get("authToken")),
-		shipping: text(m.Get("shippingDetailsPrefix")), consent: text(m.Get("consentRemovalPrefix")),
+		callback: input.Text(m.Get("callbackPrefix")), fallBack: input.Text(m.Get("fallBack")), token: input.Text(m.Get("authToken")),
+		shipping: input.Text(m.Get("shippingDetailsPrefix")), consent: input.Text(m.Get("consentRemovalPrefix")),
 	}
 	if v := m.Get("staticShippingDetails"); v.IsArray() {
 		i.static = json.RawMessage(v.Raw)
@@ -74,30 +76,21 @@ type callbackError struct {
 }
 
 // callback tells the merchant how the user's part ended.
-func (s *Server) callback(o *order, status string, f *fault) {
+func (s *Service) callback(o *order, status string, f *problem) {
 	last := o.history[len(o.history)-1]
 	body := callbackBody{
 		Order: o.id, Shipping: o.shipping,
-		Info: callbackInfo{last.amount, status, at(last.at), last.id},
+		Info: callbackInfo{last.amount, status, core.Timestamp(last.at), last.id},
 	}
-	body.MSN, _ = strconv.ParseInt(s.keys.MerchantSerialNumber, 10, 64)
+	body.MSN, _ = strconv.ParseInt(s.core.Keys().MerchantSerialNumber, 10, 64)
 	if o.shipping != nil {
 		body.User = s.userDetails(o)
 	}
 	if f != nil {
-		body.Error = &callbackError{f.group, f.code, f.text, s.guid()}
+		body.Error = &callbackError{f.group, f.code, f.text, s.core.GUID()}
 	}
-	s.dispatch(parcel{
-		kind: "callback", method: http.MethodPost, url: under(o.merchant.callback, "/v2/payments/"+o.id),
-		header: o.merchant.header(), body: marshal(body), timeout: callbackTime,
+	s.core.Send(core.Delivery{
+		Kind: "callback", Method: http.MethodPost, URL: under(o.merchant.callback, "/v2/payments/"+o.id),
+		Header: o.merchant.header(), Body: core.Marshal(body), Timeout: callbackTime,
 	})
-}
-
-// marshal encodes one of our own types.
-func marshal(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Errorf("encoding what is sent: %w", err))
-	}
-	return b
 }

@@ -1,21 +1,23 @@
-package vipps
+package ecom
 
 import (
 	"slices"
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 // What the user, or time, does to an eCommerce payment.
 
-func (s *Server) approveOrder(now time.Time, o *order) *fault {
-	if f := o.approve(now, s.transactionID()); f != nil {
+func (s *Service) approveOrder(now time.Time, o *order) *problem {
+	if f := o.approve(now, s.core.TransactionID()); f != nil {
 		if o.open() {
 			s.callback(o, "RESERVE_FAILED", f)
 		}
 		return f
 	}
 	if o.scope != "" {
-		o.sub = s.consent(now, o.scope)
+		o.sub = s.users.Consent(now, o.scope)
 	}
 	status := "RESERVED"
 	if o.express {
@@ -25,17 +27,23 @@ func (s *Server) approveOrder(now time.Time, o *order) *fault {
 	return nil
 }
 
-func (s *Server) expireOrder(o *order) {
+func (s *Service) expireOrder(o *order) {
 	if o.open() {
-		o.giveUp(o.created.Add(paymentLife), s.transactionID())
+		o.giveUp(o.created.Add(core.DecisionLife), s.core.TransactionID())
 		s.callback(o, "REJECTED", nil)
 	}
 }
 
-func (o *order) card() card {
-	return card{
-		Kind: "Payment", Ref: o.id, Text: o.text, Amount: amountText(o.amount, "NOK"),
-		Shares: o.scope, State: string(o.last()), Open: o.open(),
+// A decision lets the user, or time, decide about an order.
+type decision struct {
+	*order
+	api *Service
+}
+
+func (d decision) Card() core.Card {
+	return core.Card{
+		Kind: "Payment", Ref: d.id, Text: d.text, Amount: core.AmountText(d.amount, "NOK"),
+		Shares: d.scope, State: string(d.last()), Open: d.open(),
 	}
 }
 
@@ -49,38 +57,38 @@ func (o *order) last() operation {
 	return opInitiate
 }
 
-// agree approves. For an Express payment with a shipping address the merchant is
+// Approve approves. For an Express payment with a shipping address the merchant is
 // asked first, and the approval comes once it has answered.
-func (o *order) agree(s *Server, now time.Time) string {
+func (d decision) Approve(now time.Time) string {
 	switch {
-	case !o.open():
-		return notWaiting
-	case o.express:
-		s.askShipping(o)
+	case !d.open():
+		return core.NotWaiting
+	case d.express:
+		d.api.askShipping(d.order)
 		return ""
 	}
-	if f := s.approveOrder(now, o); f != nil {
+	if f := d.api.approveOrder(now, d.order); f != nil {
 		return f.text
 	}
 	return ""
 }
 
-func (o *order) refuse(s *Server, now time.Time) string {
-	if !o.open() {
-		return notWaiting
+func (d decision) Reject(now time.Time) string {
+	if !d.open() {
+		return core.NotWaiting
 	}
-	o.giveUp(now, s.transactionID())
-	s.callback(o, "CANCELLED", nil)
+	d.giveUp(now, d.api.core.TransactionID())
+	d.api.callback(d.order, "CANCELLED", nil)
 	return ""
 }
 
-func (o *order) lapse(s *Server, now time.Time) string {
-	if !o.open() {
-		return notWaiting
+func (d decision) Expire(now time.Time) string {
+	if !d.open() {
+		return core.NotWaiting
 	}
-	o.giveUp(now, s.transactionID())
-	s.callback(o, "REJECTED", nil)
+	d.giveUp(now, d.api.core.TransactionID())
+	d.api.callback(d.order, "REJECTED", nil)
 	return ""
 }
 
-func (o *order) back() string { return o.merchant.fallBack }
+func (d decision) ReturnURL() string { return d.merchant.fallBack }

@@ -1,141 +1,170 @@
-package vipps
+// Package ecom is the eCommerce API v2, which ePayment replaced.
+package ecom
 
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The HTTP side of the eCommerce API v2.
+// A Service is the eCommerce API of one simulator.
+type Service struct {
+	core   *core.Server
+	users  consents
+	orders map[string]*order // by order id
+}
 
-func (s *Server) ecomRoutes() []route {
-	d := door{key: true, token: true, msnArray: true}
+// consents remembers what users agreed to share, and returns the sub that opens it.
+type consents interface {
+	Consent(now time.Time, scope string) (sub string)
+}
+
+// New returns the API of a server. users remembers consents.
+func New(server *core.Server, users consents) *Service {
+	s := &Service{core: server, users: users}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all orders.
+func (s *Service) Reset() { s.orders = map[string]*order{} }
+
+// Has reports whether an order exists.
+func (s *Service) Has(orderID string) bool { return s.orders[orderID] != nil }
+
+// Routes are the operations of the eCommerce API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base, id = "/ecomm/v2/payments", "orderId"
-	return []route{
-		{"ecom.initiate", http.MethodPost, base, d, limit{2, func(c *call) string {
-			return text(gjson.GetBytes(c.body, "transaction.orderId"))
-		}}, s.ecomInitiate},
-		{"ecom.cancel", http.MethodPut, base + "/{orderId}/cancel", d, byParam(5, id), s.onOrder(s.ecomCancel)},
-		{"ecom.capture", http.MethodPost, base + "/{orderId}/capture", d, byParam(5, id), s.onOrder(s.ecomCapture)},
-		{"ecom.refund", http.MethodPost, base + "/{orderId}/refund", d, byParam(5, id), s.onOrder(s.ecomRefund)},
-		{"ecom.details", http.MethodGet, base + "/{orderId}/details", d, byParam(120, id), s.onOrder(s.ecomDetails)},
-		{"ecom.status", http.MethodGet, base + "/{orderId}/status", d, byParam(120, id), s.onOrder(s.ecomStatus)},
-		{"ecom.approve", http.MethodPost, "/ecomm/v2/integration-test/payments/{orderId}/approve", d, limit{}, s.onOrder(s.ecomApprove)},
+	return []core.Route{
+		d.Route("ecom.initiate", http.MethodPost, base, core.Limit{PerMinute: 2, Key: func(c *core.Call) string {
+			return input.Text(gjson.GetBytes(c.Body, "transaction.orderId"))
+		}}, s.initiate),
+		d.Route("ecom.cancel", http.MethodPut, base+"/{orderId}/cancel", core.ByParam(5, id), s.onOrder(s.cancel)),
+		d.Route("ecom.capture", http.MethodPost, base+"/{orderId}/capture", core.ByParam(5, id), s.onOrder(s.capture)),
+		d.Route("ecom.refund", http.MethodPost, base+"/{orderId}/refund", core.ByParam(5, id), s.onOrder(s.refund)),
+		d.Route("ecom.details", http.MethodGet, base+"/{orderId}/details", core.ByParam(120, id), s.onOrder(s.details)),
+		d.Route("ecom.status", http.MethodGet, base+"/{orderId}/status", core.ByParam(120, id), s.onOrder(s.status)),
+		d.Route("ecom.approve", http.MethodPost, "/ecomm/v2/integration-test/payments/{orderId}/approve", core.Limit{}, s.onOrder(s.approve)),
 	}
 }
 
 // onOrder looks the order up.
-func (s *Server) onOrder(serve func(*call, *order) reply) func(*call) reply {
-	return func(c *call) reply {
-		o, ok := s.orders[c.params["orderId"]]
+func (s *Service) onOrder(serve func(*core.Call, *order) response.Response) core.Handler {
+	return func(c *core.Call) response.Response {
+		o, ok := s.orders[c.Params["orderId"]]
 		if !ok {
-			return s.ecomReply(fault{"Merchant", "35", "Requested Order not found"})
+			return s.refuse(problem{"Merchant", "35", "Requested Order not found"})
 		}
 		return serve(c, o)
 	}
 }
 
-// ecomOnce answers a repeated X-Request-Id with the first answer. Only what
-// succeeded is remembered, so that a refused call can be mended and sent again.
-func (s *Server) ecomOnce(c *call, do func() reply) reply {
-	key := c.header.Get("X-Request-Id")
+// once answers a repeated X-Request-Id with the first response.
+func (s *Service) once(c *core.Call, do func() response.Response) response.Response {
+	key := c.Header.Get("X-Request-Id")
 	if len(key) > 40 {
-		return s.ecomReply(*invalidField("X-Request-Id", "X-Request-Id can be at most 40 characters"))
+		return s.refuse(*invalidField("X-Request-Id", "X-Request-Id can be at most 40 characters"))
 	}
-	return s.once(c, key, successes, func() reply {
-		return s.ecomReply(*paymentFault("93", "The request must be identical to the first one with the same X-Request-Id"))
+	return s.core.Once(c, key, core.Successes, func() response.Response {
+		return s.refuse(*paymentProblem("93", "The request must be identical to the first one with the same X-Request-Id"))
 	}, do)
 }
 
 // transaction is the entry that the body of capture, cancel or refund asks for.
-func (s *Server) transaction(c *call) (entry, gjson.Result, *fault) {
-	root, ok := object(c.body)
+func (s *Service) transaction(c *core.Call) (entry, gjson.Result, *problem) {
+	root, ok := input.Object(c.Body)
 	if !ok {
 		return entry{}, root, invalidField("body", "The body is not a JSON object")
 	}
 	if f := s.checkMSN(root.Get("merchantInfo.merchantSerialNumber")); f != nil {
 		return entry{}, root, f
 	}
-	e := entry{text: text(root.Get("transaction.transactionText")), key: c.header.Get("X-Request-Id"), at: c.now}
+	e := entry{text: input.Text(root.Get("transaction.transactionText")), key: c.Header.Get("X-Request-Id"), at: c.Now}
 	if e.text == "" || len([]rune(e.text)) > 100 {
 		return entry{}, root, invalidField("transaction.transactionText", "transactionText must have 1 to 100 characters")
 	}
-	if v := root.Get("transaction.amount"); !absent(v) {
-		if e.amount, ok = integer(v); !ok {
+	if v := root.Get("transaction.amount"); !input.Absent(v) {
+		if e.amount, ok = input.Integer(v); !ok {
 			return entry{}, root, wrongType()
 		}
 	}
 	switch {
 	case e.amount < 0:
-		return entry{}, root, paymentFault("43", "Invalid amount")
-	case e.amount > 0 && e.key == "" && c.operation != "ecom.cancel":
+		return entry{}, root, paymentProblem("43", "Invalid amount")
+	case e.amount > 0 && e.key == "" && c.Operation != "ecom.cancel":
 		return entry{}, root, invalidField("X-Request-Id", "X-Request-Id is required for a partial amount")
 	}
-	e.id = s.transactionID()
+	e.id = s.core.TransactionID()
 	return e, root, nil
 }
 
-func (s *Server) ecomCapture(c *call, o *order) reply {
-	return s.ecomOnce(c, func() reply {
+func (s *Service) capture(c *core.Call, o *order) response.Response {
+	return s.once(c, func() response.Response {
 		e, _, f := s.transaction(c)
 		if f == nil {
 			e, f = o.capture(e)
 		}
 		if f != nil {
-			return s.ecomReply(*f)
+			return s.refuse(*f)
 		}
-		return jsonReply(200, mimeJSON, ecomChange{Order: o.id, Info: info(e, "Captured"), Summary: summary(o)})
+		return response.JSON(200, ecomChange{Order: o.id, Info: info(e, "Captured"), Summary: summary(o)})
 	})
 }
 
-func (s *Server) ecomRefund(c *call, o *order) reply {
-	return s.ecomOnce(c, func() reply {
+func (s *Service) refund(c *core.Call, o *order) response.Response {
+	return s.once(c, func() response.Response {
 		e, _, f := s.transaction(c)
 		if f == nil {
 			e, f = o.refund(e)
 		}
 		if f != nil {
-			return s.ecomReply(*f)
+			return s.refuse(*f)
 		}
 		// Refund alone calls the same thing transaction.
-		return jsonReply(200, mimeJSON, ecomChange{Order: o.id, Transaction: info(e, "Refund"), Summary: summary(o)})
+		return response.JSON(200, ecomChange{Order: o.id, Transaction: info(e, "Refund"), Summary: summary(o)})
 	})
 }
 
-func (s *Server) ecomCancel(c *call, o *order) reply {
+func (s *Service) cancel(c *core.Call, o *order) response.Response {
 	e, root, f := s.transaction(c)
 	if f == nil {
 		e, f = o.cancel(e, root.Get("shouldReleaseRemainingFunds").Bool())
 	}
 	if f != nil {
-		return s.ecomReply(*f)
+		return s.refuse(*f)
 	}
-	return jsonReply(200, mimeJSON, ecomChange{Order: o.id, Info: info(e, "Cancelled"), Summary: summary(o)})
+	return response.JSON(200, ecomChange{Order: o.id, Info: info(e, "Cancelled"), Summary: summary(o)})
 }
 
-func (s *Server) ecomApprove(c *call, o *order) reply {
-	return s.ecomOnce(c, func() reply {
-		root, ok := object(c.body)
-		token := text(root.Get("token"))
+func (s *Service) approve(c *core.Call, o *order) response.Response {
+	return s.once(c, func() response.Response {
+		root, ok := input.Object(c.Body)
+		token := input.Text(root.Get("token"))
 		switch {
 		case !ok:
-			return s.ecomReply(*invalidField("body", "The body is not a JSON object"))
+			return s.refuse(*invalidField("body", "The body is not a JSON object"))
 		case o.express:
-			return s.ecomReply(*notAllowed())
-		case text(root.Get("customerPhoneNumber")) != s.keys.MobileNumber:
-			return s.ecomReply(fault{"User", "81", "User is not registered with Vipps"})
+			return s.refuse(*notAllowed())
+		case input.Text(root.Get("customerPhoneNumber")) != s.core.Keys().MobileNumber:
+			return s.refuse(problem{"User", "81", "User is not registered with Vipps"})
 		case token != "" && token != o.token:
-			return s.ecomReply(*invalidField("token", "The token is not the one of this payment's landing page"))
+			return s.refuse(*invalidField("token", "The token is not the one of this payment's landing page"))
 		}
-		if f := s.approveOrder(c.now, o); f != nil {
-			return s.ecomReply(*f)
+		if f := s.approveOrder(c.Now, o); f != nil {
+			return s.refuse(*f)
 		}
-		return reply{status: 200}
+		return response.Empty(200)
 	})
 }
 
-func (s *Server) ecomDetails(_ *call, o *order) reply {
+func (s *Service) details(_ *core.Call, o *order) response.Response {
 	d := ecomDetails{Order: o.id, Sub: o.sub, Shipping: o.shipping}
 	if o.shipping != nil {
 		d.User = s.userDetails(o)
@@ -144,14 +173,14 @@ func (s *Server) ecomDetails(_ *call, o *order) reply {
 		d.Summary = summary(o)
 	}
 	for _, e := range slices.Backward(o.history) {
-		d.History = append(d.History, ecomEntry{e.amount, e.text, e.id, at(e.at), e.op, e.key, e.success})
+		d.History = append(d.History, ecomEntry{e.amount, e.text, e.id, core.Timestamp(e.at), e.op, e.key, e.success})
 	}
-	return jsonReply(200, mimeJSON, d)
+	return response.JSON(200, d)
 }
 
-func (s *Server) ecomStatus(_ *call, o *order) reply {
+func (s *Service) status(_ *core.Call, o *order) response.Response {
 	last := o.history[len(o.history)-1]
-	return jsonReply(200, mimeJSON, ecomChange{Order: o.id, Info: &ecomInfo{
-		Amount: last.amount, Status: string(last.op), At: at(last.at), ID: last.id,
+	return response.JSON(200, ecomChange{Order: o.id, Info: &ecomInfo{
+		Amount: last.amount, Status: string(last.op), At: core.Timestamp(last.at), ID: last.id,
 	}})
 }

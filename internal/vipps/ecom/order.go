@@ -1,18 +1,12 @@
-package vipps
+package ecom
 
 import (
-	"strings"
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 // The state machine of an eCommerce payment. Nothing here knows HTTP.
-
-const (
-	landingLife   = 5 * time.Minute
-	paymentLife   = 10 * time.Minute
-	captureWithin = 180 * 24 * time.Hour
-	refundWithin  = 365 * 24 * time.Hour
-)
 
 // An operation is an entry of a payment's history, in the words of /details.
 type operation string
@@ -66,7 +60,7 @@ func (o *order) giveUp(now time.Time, id string) {
 
 // approve reserves the amount. Some amounts fail on purpose, as in Vipps' test
 // environment; the payment can then be tried again.
-func (o *order) approve(now time.Time, id string) *fault {
+func (o *order) approve(now time.Time, id string) *problem {
 	switch {
 	case o.cancelled:
 		return notAllowed()
@@ -84,16 +78,16 @@ func (o *order) approve(now time.Time, id string) *fault {
 }
 
 // refusedAmount holds the test amounts that fail at authorisation.
-func refusedAmount(amount int64) *fault {
+func refusedAmount(amount int64) *problem {
 	switch amount {
 	case 182, 183:
-		return paymentFault("42", "Refused by issuer")
+		return paymentProblem("42", "Refused by issuer")
 	case 186:
-		return paymentFault("44", "Refused by issuer because of expired card")
+		return paymentProblem("44", "Refused by issuer because of expired card")
 	case 187:
-		return paymentFault("41", "The user does not have a valid card")
+		return paymentProblem("41", "The user does not have a valid card")
 	case 151, 184, 197, 201, 202:
-		return paymentFault("45", "Reservation failed for some unknown reason")
+		return paymentProblem("45", "Reservation failed for some unknown reason")
 	}
 	return nil
 }
@@ -102,14 +96,14 @@ func refusedAmount(amount int64) *fault {
 func (o *order) remaining() int64 { return o.reserved - o.captured - o.voided }
 
 // capture takes amount, or all that remains when amount is zero.
-func (o *order) capture(e entry) (entry, *fault) {
+func (o *order) capture(e entry) (entry, *problem) {
 	switch {
 	case o.cancelled && o.captured == 0:
 		return entry{}, notAllowed()
 	case o.reserved == 0:
 		return entry{}, notReserved()
-	case e.at.Sub(o.reservedAt) > captureWithin:
-		return entry{}, paymentFault("98", "Can not capture a payment that is more than 180 days old")
+	case e.at.Sub(o.reservedAt) > core.CaptureWithin:
+		return entry{}, paymentProblem("98", "Can not capture a payment that is more than 180 days old")
 	case e.amount == 0 && o.remaining() == 0:
 		return entry{}, alreadyDone()
 	case e.amount > o.remaining():
@@ -124,14 +118,14 @@ func (o *order) capture(e entry) (entry, *fault) {
 }
 
 // cancel ends the payment, or with release gives back what a partial capture left.
-func (o *order) cancel(e entry, release bool) (entry, *fault) {
+func (o *order) cancel(e entry, release bool) (entry, *problem) {
 	switch {
 	case o.cancelled:
 		return entry{}, alreadyDone()
 	case o.captured > 0 && (!release || o.remaining() == 0):
-		return entry{}, paymentFault("51", "Can not cancel an already captured order")
-	case o.reserved > 0 && e.at.Sub(o.reservedAt) > captureWithin:
-		return entry{}, paymentFault("52", "Cancellation failed")
+		return entry{}, paymentProblem("51", "Can not cancel an already captured order")
+	case o.reserved > 0 && e.at.Sub(o.reservedAt) > core.CaptureWithin:
+		return entry{}, paymentProblem("52", "Cancellation failed")
 	}
 	e.op, e.amount, e.success = opCancel, o.amount, true
 	if o.reserved > 0 {
@@ -143,19 +137,19 @@ func (o *order) cancel(e entry, release bool) (entry, *fault) {
 }
 
 // refund pays back amount, or all that was captured when amount is zero.
-func (o *order) refund(e entry) (entry, *fault) {
+func (o *order) refund(e entry) (entry, *problem) {
 	left := o.captured - o.refunded
 	switch {
 	case o.captured == 0 && o.cancelled:
-		return entry{}, paymentFault("73", "Can not refund a cancelled order")
+		return entry{}, paymentProblem("73", "Can not refund a cancelled order")
 	case o.captured == 0 && o.reserved > 0:
-		return entry{}, paymentFault("72", "Can not refund a reserved order. Please use the cancellation API for cancellation.")
+		return entry{}, paymentProblem("72", "Can not refund a reserved order. Please use the cancellation API for cancellation.")
 	case o.captured == 0:
-		return entry{}, paymentFault("74", "Refund failed: nothing has been captured")
-	case e.at.Sub(o.lastCapture) > refundWithin:
-		return entry{}, paymentFault("95", "Payments can only be refunded up to 365 days after reservation")
+		return entry{}, paymentProblem("74", "Refund failed: nothing has been captured")
+	case e.at.Sub(o.lastCapture) > core.RefundWithin:
+		return entry{}, paymentProblem("95", "Payments can only be refunded up to 365 days after reservation")
 	case e.amount > left || left == 0:
-		return entry{}, paymentFault("71", "Can not refund a higher amount than captured")
+		return entry{}, paymentProblem("71", "Can not refund a higher amount than captured")
 	}
 	if e.amount == 0 {
 		e.amount = left
@@ -165,12 +159,23 @@ func (o *order) refund(e entry) (entry, *fault) {
 	return o.add(e), nil
 }
 
-// wants reports whether the merchant asked for a piece of the user's profile.
-func wants(scope, name string) bool {
-	for word := range strings.FieldsSeq(scope) {
-		if word == name {
-			return true
+// Holds says how much is reserved, and how much the merchant has captured and not
+// refunded.
+func (o *order) Holds() (reserved, kept int64) { return o.remaining(), o.captured - o.refunded }
+
+// Transfers returns the captures and refunds of all orders.
+func (s *Service) Transfers() []core.Transfer {
+	var list []core.Transfer
+	for _, o := range s.orders {
+		for _, e := range o.history {
+			switch e.op {
+			case opCapture:
+				list = append(list, core.Transfer{Kind: "capture", PSP: e.id, Reference: o.id, Currency: "NOK", Amount: e.amount, At: e.at})
+			case opRefund:
+				list = append(list, core.Transfer{Kind: "refund", PSP: e.id, Reference: o.id, Currency: "NOK", Amount: -e.amount, At: e.at})
+			case opInitiate, opReserve, opCancel, opVoid: // no money moves
+			}
 		}
 	}
-	return false
+	return list
 }

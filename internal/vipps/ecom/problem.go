@@ -1,9 +1,14 @@
-package vipps
+package ecom
 
-import "net/http"
+import (
+	"net/http"
 
-// A fault is a refusal by the eCommerce API, which answers with an array of them.
-type fault struct {
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
+)
+
+// A problem is a refusal by the eCommerce API, which answers with an array of them.
+type problem struct {
 	group string // Authentication, Payment, InvalidRequest, VippsError, User, Merchant
 	code  string // a number, or the name of the field for InvalidRequest
 	text  string
@@ -11,7 +16,7 @@ type fault struct {
 
 // status follows the specifications of 2018 to 2020 for business errors: 402,
 // except for an unknown order. Vipps' text of 2023 would also allow 400.
-func (f fault) status() int {
+func (f problem) status() int {
 	switch {
 	case f.group == "InvalidRequest":
 		return http.StatusBadRequest
@@ -27,45 +32,38 @@ func (f fault) status() int {
 	return http.StatusPaymentRequired
 }
 
-func (s *Server) ecomReply(f fault) reply {
-	return jsonReply(f.status(), mimeJSON, []struct {
-		Group   string `json:"errorGroup"`
-		Code    string `json:"errorCode"`
-		Text    string `json:"errorMessage"`
-		Context string `json:"contextId"`
-	}{{f.group, f.code, f.text, s.guid()}})
+func (s *Service) refuse(f problem) response.Response {
+	return s.core.GroupedError(f.status(), f.group, f.code, f.text)
 }
 
 // invalidField refuses one field of the body; its name becomes the error code.
-func invalidField(path, text string) *fault {
-	return &fault{"InvalidRequest", path + ".invalid", text}
+func invalidField(path, text string) *problem {
+	return &problem{"InvalidRequest", path + ".invalid", text}
 }
 
 // wrongType is what a value of the wrong JSON type causes: an internal error.
-func wrongType() *fault { return &fault{"VippsError", "99", "Internal error"} }
+func wrongType() *problem { return &problem{"VippsError", "99", "Internal error"} }
 
-// invalidMSN names the sales unit as it was sent; Vipps' text has no number when
-// the header was missing.
-func invalidMSN(msn string) fault {
-	return fault{"Merchant", "Unauthorized", "Invalid MSN: " + msn + ". This MSN is not valid for the provided supermerchant id." +
-		" Check that you are using the correct credentials for the right environment."}
+// foreignMSN refuses a sales unit that the keys do not belong to.
+func foreignMSN(msn string) *problem {
+	return &problem{"Merchant", "Unauthorized", core.ForeignMSNText(msn)}
 }
 
-func paymentFault(code, text string) *fault { return &fault{"Payment", code, text} }
+func paymentProblem(code, text string) *problem { return &problem{"Payment", code, text} }
 
-// The faults of the state machine, by their documented codes.
-func notReserved() *fault {
-	return paymentFault("62", "The amount you tried to capture is not reserved. The user must accept the payment first.")
+// The problems of the state machine, by their documented codes.
+func notReserved() *problem {
+	return paymentProblem("62", "The amount you tried to capture is not reserved. The user must accept the payment first.")
 }
 
-func captureTooHigh() *fault {
-	return paymentFault("61", "Captured amount exceeds the reserved amount. Can not capture a higher amount than reserved.")
+func captureTooHigh() *problem {
+	return paymentProblem("61", "Captured amount exceeds the reserved amount. Can not capture a higher amount than reserved.")
 }
 
-func notAllowed() *fault {
-	return &fault{"VippsError", "91", "Transaction is not allowed"}
+func notAllowed() *problem {
+	return &problem{"VippsError", "91", "Transaction is not allowed"}
 }
 
-func alreadyDone() *fault {
-	return &fault{"VippsError", "92", "Transaction already processed"}
+func alreadyDone() *problem {
+	return &problem{"VippsError", "92", "Transaction already processed"}
 }

@@ -1,12 +1,15 @@
-package vipps
+// Package environment writes the Postman environment that points at the simulator.
+package environment
 
 import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"posthaste/internal/vipps/core"
 )
 
-// Environment returns a Postman environment, ready to import, that fills every
+// New returns a Postman environment, ready to import, that fills every
 // variable which an official Vipps collection or one of ours needs, under each
 // name that was ever used for it. baseURL is the simulator's address without a
 // path; every host points there. Values that are credentials have type secret.
@@ -14,7 +17,7 @@ import (
 // What scripts set during a run is left empty or out, so that a collection
 // behaves as it does in Postman with a fresh environment. Further variables, each a
 // name and a value, come last.
-func Environment(baseURL string, keys Keys, further ...[2]string) []byte {
+func New(baseURL string, keys core.Keys, further ...[2]string) []byte {
 	base := strings.TrimRight(baseURL, "/")
 	type value struct {
 		Key     string `json:"key"`

@@ -1,4 +1,4 @@
-package vipps
+package environment
 
 import (
 	"encoding/json"
@@ -13,6 +13,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collections"
+	"posthaste/internal/vipps/core"
 )
 
 // environment is the environment's variables and their types by name.
@@ -25,7 +26,7 @@ func environment(t *testing.T) (values, types map[string]string) {
 			Enabled          bool
 		}
 	}
-	if err := json.Unmarshal(Environment("http://127.0.0.1:8080/", testKeys()), &env); err != nil {
+	if err := json.Unmarshal(New("http://127.0.0.1:8080/", core.TestKeys()), &env); err != nil {
 		t.Fatal(err)
 	}
 	if env.Scope != "environment" {
@@ -43,7 +44,7 @@ func environment(t *testing.T) (values, types map[string]string) {
 
 func TestEnvironmentFillsTheKeys(t *testing.T) {
 	values, types := environment(t)
-	k := testKeys()
+	k := core.TestKeys()
 	tests := map[string]struct{ value, kind string }{
 		"base_url":                               {"http://127.0.0.1:8080", "default"},
 		"client_id":                              {k.ClientID, "default"},
@@ -66,7 +67,7 @@ func TestEnvironmentFillsTheKeys(t *testing.T) {
 // TestEnvironmentHidesSecrets looks for the secrets under names that were forgotten.
 func TestEnvironmentHidesSecrets(t *testing.T) {
 	values, types := environment(t)
-	k := testKeys()
+	k := core.TestKeys()
 	for name, value := range values {
 		if (value == k.ClientSecret || value == k.SubscriptionKey) && types[name] != "secret" {
 			t.Errorf("%s holds a secret and has type %s", name, types[name])

@@ -1,8 +1,10 @@
-package vipps
+package environment
 
 import (
 	"fmt"
 	"strings"
+
+	"posthaste/internal/vipps/core"
 )
 
 // The values below are one variable a line: name, space, value.
@@ -21,7 +23,7 @@ func hostValues(base string) string {
 		`
 }
 
-func merchantValues(k Keys) string {
+func merchantValues(k core.Keys) string {
 	return `
 		client_id ` + k.ClientID + `
 		client-id ` + k.ClientID + `
@@ -38,7 +40,7 @@ func merchantValues(k Keys) string {
 		`
 }
 
-func secretValues(k Keys) string {
+func secretValues(k core.Keys) string {
 	var b strings.Builder
 	for _, name := range []string{"client_secret", "client-secret", "Client_Secret"} {
 		fmt.Fprintln(&b, name, k.ClientSecret)

@@ -1,4 +1,4 @@
-package vipps
+package epayment
 
 import (
 	"encoding/json"
@@ -7,23 +7,27 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
 // The longest life of a payment with expiresAt. The published specification says
 // 28 days, the newest guide 60.
 const longestLife = 60 * 24 * time.Hour
 
-func (s *Server) epaymentCreate(c *call) reply {
-	return s.keyed(c, 4020, func() reply {
-		p, sn := s.draftPayment(c)
-		if sn != nil {
-			return s.snagReply(c, *sn)
+func (s *Service) create(c *core.Call) response.Response {
+	return s.keyed(c, 4020, func() response.Response {
+		p, prob := s.draftPayment(c)
+		if prob != nil {
+			return s.refuse(c, *prob)
 		}
 		s.payments[p.reference] = p
-		s.await(p.reference, p.token, p)
-		s.later(p.expires, func(time.Time) { s.expirePayment(p) })
+		s.core.Await(p.reference, p.token, decision{p, s})
+		s.core.Schedule(p.expires, func(time.Time) { s.expirePayment(p) })
 		s.publish(p)
-		return jsonReply(201, mimeJSON, struct {
+		return response.JSON(201, struct {
 			Redirect  string `json:"redirectUrl,omitempty"`
 			Reference string `json:"reference"`
 		}{p.redirect, p.reference})
@@ -31,38 +35,38 @@ func (s *Server) epaymentCreate(c *call) reply {
 }
 
 // draftPayment validates the body in the order form, values, state.
-func (s *Server) draftPayment(c *call) (*payment, *snag) {
-	root, ok := object(c.body)
+func (s *Service) draftPayment(c *core.Call) (*payment, *Problem) {
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return nil, badField("body", "The body must be a JSON object.")
+		return nil, invalidField("body", "The body must be a JSON object.")
 	}
-	for _, check := range []func(gjson.Result) *snag{
+	for _, check := range []func(gjson.Result) *Problem{
 		checkForm, checkAmount, checkMethod, checkPerson, checkProfile, checkMetadata,
 	} {
-		if sn := check(root); sn != nil {
-			return nil, sn
+		if prob := check(root); prob != nil {
+			return nil, prob
 		}
 	}
 	p := &payment{
-		reference: text(root.Get("reference")), psp: s.guid(), flow: text(root.Get("userFlow")),
-		phone: text(root.Get("customer.phoneNumber")), scope: text(root.Get("profile.scope")),
-		description: text(root.Get("paymentDescription")), returnURL: text(root.Get("returnUrl")),
+		reference: input.Text(root.Get("reference")), psp: s.core.GUID(), flow: input.Text(root.Get("userFlow")),
+		phone: input.Text(root.Get("customer.phoneNumber")), scope: input.Text(root.Get("profile.scope")),
+		description: input.Text(root.Get("paymentDescription")), returnURL: input.Text(root.Get("returnUrl")),
 		state: created,
 	}
-	p.amount, p.currency, _ = money(root.Get("amount"), "amount")
-	if m := root.Get("metadata"); !absent(m) {
+	p.amount, p.currency, _ = ReadAmount(root.Get("amount"), "amount")
+	if m := root.Get("metadata"); !input.Absent(m) {
 		p.metadata = json.RawMessage(m.Raw)
 	}
-	var sn *snag
-	if p.expires, sn = expiry(root, c.now); sn != nil {
-		return nil, sn
+	var prob *Problem
+	if p.expires, prob = expiry(root, c.Now); prob != nil {
+		return nil, prob
 	}
 	if _, taken := s.payments[p.reference]; taken {
-		return nil, trouble(4150)
+		return nil, problemOf(4150)
 	}
-	p.token = s.landing(c, p.reference)
-	p.redirect = redirect(c.base, p.flow, p.token)
-	p.events = []event{{"CREATED", p.psp, c.header.Get("Idempotency-Key"), p.amount, c.now, true}}
+	p.token = s.core.LandingToken(c, p.reference)
+	p.redirect = redirect(c.Base, p.flow, p.token)
+	p.events = []event{{"CREATED", p.psp, c.Header.Get("Idempotency-Key"), p.amount, c.Now, true}}
 	return p, nil
 }
 
@@ -75,144 +79,144 @@ func redirect(base, flow, token string) string {
 	case "NATIVE_REDIRECT":
 		return "vipps://token=" + token // sic: so it stands in the specification
 	}
-	return landingURL(base, token)
+	return core.LandingURL(base, token)
 }
 
 // onlyFields refuses a field that the API does not know.
-func onlyFields(root gjson.Result, known ...string) *snag {
-	var sn *snag
+func onlyFields(root gjson.Result, known ...string) *Problem {
+	var prob *Problem
 	root.ForEach(func(k, _ gjson.Result) bool {
 		if !slices.Contains(known, k.Str) {
-			sn = badField(k.Str, "The field is unknown.")
+			prob = invalidField(k.Str, "The field is unknown.")
 		}
-		return sn == nil
+		return prob == nil
 	})
-	return sn
+	return prob
 }
 
-func checkForm(root gjson.Result) *snag {
-	if sn := onlyFields(root, "amount", "customer", "customerInteraction", "industryData", "paymentMethod",
+func checkForm(root gjson.Result) *Problem {
+	if prob := onlyFields(root, "amount", "customer", "customerInteraction", "industryData", "paymentMethod",
 		"profile", "reference", "returnUrl", "userFlow", "expiresAt", "qrFormat", "paymentDescription",
-		"receipt", "metadata", "minimumUserAge", "shipping", "blockedSources"); sn != nil {
-		return sn
+		"receipt", "metadata", "minimumUserAge", "shipping", "blockedSources"); prob != nil {
+		return prob
 	}
 	words := root.Get("paymentDescription")
-	n := len([]rune(text(words)))
+	n := len([]rune(input.Text(words)))
 	switch {
-	case !isWord(text(root.Get("reference")), 8, 64):
-		return badField("reference", "The field must match ^[a-zA-Z0-9-]{8,64}$.")
-	case !slices.Contains([]string{"WEB_REDIRECT", "NATIVE_REDIRECT", "PUSH_MESSAGE", "QR"}, text(root.Get("userFlow"))):
-		return badField("userFlow", "The field must be WEB_REDIRECT, NATIVE_REDIRECT, PUSH_MESSAGE or QR.")
-	case !absent(words) && (n < 3 || n > 100):
-		return badField("paymentDescription", "The field must have 3 to 100 characters.")
+	case !input.IsWord(input.Text(root.Get("reference")), 8, 64):
+		return invalidField("reference", "The field must match ^[a-zA-Z0-9-]{8,64}$.")
+	case !slices.Contains([]string{"WEB_REDIRECT", "NATIVE_REDIRECT", "PUSH_MESSAGE", "QR"}, input.Text(root.Get("userFlow"))):
+		return invalidField("userFlow", "The field must be WEB_REDIRECT, NATIVE_REDIRECT, PUSH_MESSAGE or QR.")
+	case !input.Absent(words) && (n < 3 || n > 100):
+		return invalidField("paymentDescription", "The field must have 3 to 100 characters.")
 	}
 	return nil
 }
 
-// money reads an amount object.
-func money(v gjson.Result, field string) (value int64, currency string, sn *snag) {
-	value, whole := integer(v.Get("value"))
-	currency = text(v.Get("currency"))
+// ReadAmount reads an amount object; field is where it stands.
+func ReadAmount(v gjson.Result, field string) (value int64, currency string, prob *Problem) {
+	value, whole := input.Integer(v.Get("value"))
+	currency = input.Text(v.Get("currency"))
 	switch {
 	case !v.IsObject():
-		return 0, "", badField(field, "The field is required.")
+		return 0, "", invalidField(field, "The field is required.")
 	case !whole:
-		return 0, "", badField(field+".value", "The field must be a whole number.")
+		return 0, "", invalidField(field+".value", "The field must be a whole number.")
 	case !slices.Contains([]string{"NOK", "DKK", "EUR"}, currency):
-		return 0, "", badField(field+".currency", "The field must be NOK, DKK or EUR.")
+		return 0, "", invalidField(field+".currency", "The field must be NOK, DKK or EUR.")
 	case value < 0 || value > 65_000_000:
-		return 0, "", trouble(4040)
+		return 0, "", problemOf(4040)
 	}
 	return value, currency, nil
 }
 
-func checkAmount(root gjson.Result) *snag {
-	value, currency, sn := money(root.Get("amount"), "amount")
-	if sn != nil {
-		return sn
+func checkAmount(root gjson.Result) *Problem {
+	value, currency, prob := ReadAmount(root.Get("amount"), "amount")
+	if prob != nil {
+		return prob
 	}
 	if value < 1 || currency == "NOK" && value < 100 {
-		return trouble(6010)
+		return problemOf(6010)
 	}
 	return nil
 }
 
 // checkMethod refuses free-standing cards: Vipps' test environment has none.
-func checkMethod(root gjson.Result) *snag {
-	switch text(root.Get("paymentMethod.type")) {
+func checkMethod(root gjson.Result) *Problem {
+	switch input.Text(root.Get("paymentMethod.type")) {
 	case "WALLET":
 		return nil
 	case "CARD":
-		return trouble(4160)
+		return problemOf(4160)
 	}
-	return badField("paymentMethod.type", "The field must be WALLET or CARD.")
+	return invalidField("paymentMethod.type", "The field must be WALLET or CARD.")
 }
 
-func checkPerson(root gjson.Result) *snag {
-	flow, customer, back := text(root.Get("userFlow")), root.Get("customer"), root.Get("returnUrl")
+func checkPerson(root gjson.Result) *Problem {
+	flow, customer, back := input.Text(root.Get("userFlow")), root.Get("customer"), root.Get("returnUrl")
 	given := 0
 	for _, name := range []string{"phoneNumber", "personalQr", "customerToken"} {
-		if !absent(customer.Get(name)) {
+		if !input.Absent(customer.Get(name)) {
 			given++
 		}
 	}
 	phone := customer.Get("phoneNumber")
 	switch {
-	case !absent(customer) && given != 1:
-		return badField("customer", "Exactly one of phoneNumber, personalQr and customerToken is needed.")
-	case flow == "PUSH_MESSAGE" && given == 0, strings.HasSuffix(flow, "_REDIRECT") && text(back) == "":
-		return trouble(4140)
-	case !absent(phone) && !isDigits(text(phone), 10, 15):
-		return trouble(4070)
-	case !absent(back) && !isReturnURL(text(back)):
-		return trouble(4090)
+	case !input.Absent(customer) && given != 1:
+		return invalidField("customer", "Exactly one of phoneNumber, personalQr and customerToken is needed.")
+	case flow == "PUSH_MESSAGE" && given == 0, strings.HasSuffix(flow, "_REDIRECT") && input.Text(back) == "":
+		return problemOf(4140)
+	case !input.Absent(phone) && !input.IsDigits(input.Text(phone), 10, 15):
+		return problemOf(4070)
+	case !input.Absent(back) && !input.IsReturnURL(input.Text(back)):
+		return problemOf(4090)
 	}
 	return nil
 }
 
-func checkProfile(root gjson.Result) *snag {
-	for word := range strings.FieldsSeq(text(root.Get("profile.scope"))) {
+func checkProfile(root gjson.Result) *Problem {
+	for word := range strings.FieldsSeq(input.Text(root.Get("profile.scope"))) {
 		if !slices.Contains([]string{"name", "address", "email", "phoneNumber", "birthDate", "nin"}, word) {
-			return trouble(4080)
+			return problemOf(4080)
 		}
 	}
 	return nil
 }
 
-func checkMetadata(root gjson.Result) *snag {
-	var sn *snag
+func checkMetadata(root gjson.Result) *Problem {
+	var prob *Problem
 	pairs := 0
 	root.Get("metadata").ForEach(func(k, v gjson.Result) bool {
 		pairs++
 		switch {
 		case pairs > 5:
-			sn = trouble(4100)
+			prob = problemOf(4100)
 		case len([]rune(k.Str)) > 100:
-			sn = trouble(4110)
+			prob = problemOf(4110)
 		case v.Type != gjson.String || len([]rune(v.Str)) > 500:
-			sn = trouble(4120)
+			prob = problemOf(4120)
 		}
-		return sn == nil
+		return prob == nil
 	})
-	return sn
+	return prob
 }
 
 // expiry is when the payment ends unapproved: ten minutes from now, or expiresAt.
-func expiry(root gjson.Result, now time.Time) (time.Time, *snag) {
+func expiry(root gjson.Result, now time.Time) (time.Time, *Problem) {
 	v := root.Get("expiresAt")
-	if absent(v) {
-		return now.Add(paymentLife), nil
+	if input.Absent(v) {
+		return now.Add(core.DecisionLife), nil
 	}
-	end, err := time.Parse(time.RFC3339, text(v))
+	end, err := time.Parse(time.RFC3339, input.Text(v))
 	switch {
 	case err != nil:
-		return end, badField("expiresAt", "The field must be a date and time of RFC 3339.")
-	case end.Sub(now) <= paymentLife:
-		return end, trouble(6120)
+		return end, invalidField("expiresAt", "The field must be a date and time of RFC 3339.")
+	case end.Sub(now) <= core.DecisionLife:
+		return end, problemOf(6120)
 	case end.Sub(now) > longestLife:
-		return end, trouble(6110)
-	case absent(root.Get("receipt")):
-		return end, trouble(6130)
+		return end, problemOf(6110)
+	case input.Absent(root.Get("receipt")):
+		return end, problemOf(6130)
 	}
 	return end.UTC(), nil
 }

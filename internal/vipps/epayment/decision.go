@@ -1,52 +1,62 @@
-package vipps
+package epayment
 
-import "time"
+import (
+	"time"
+
+	"posthaste/internal/vipps/core"
+)
 
 // What the user, or time, does to an ePayment payment.
 
-func (s *Server) approvePayment(now time.Time, p *payment) *snag {
-	if sn := p.approve(event{psp: s.guid(), at: now}); sn != nil {
-		return sn
+func (s *Service) approvePayment(now time.Time, p *payment) *Problem {
+	if prob := p.approve(event{psp: s.core.GUID(), at: now}); prob != nil {
+		return prob
 	}
 	if p.scope != "" {
-		p.sub = s.consent(now, p.scope)
+		p.sub = s.users.Consent(now, p.scope)
 	}
 	s.publish(p)
 	return nil
 }
 
-func (s *Server) expirePayment(p *payment) {
+func (s *Service) expirePayment(p *payment) {
 	if p.state == created {
-		p.end(expired, p.expires, s.guid())
+		p.end(expired, p.expires, s.core.GUID())
 		s.publish(p)
 	}
 }
 
-func (p *payment) card() card {
-	return card{
-		Kind: "Payment", Ref: p.reference, Text: p.description, Amount: amountText(p.amount, p.currency),
-		Shares: p.scope, State: string(p.state), Open: p.state == created,
+// A decision lets the user, or time, decide about a payment.
+type decision struct {
+	*payment
+	api *Service
+}
+
+func (d decision) Card() core.Card {
+	return core.Card{
+		Kind: "Payment", Ref: d.reference, Text: d.description, Amount: core.AmountText(d.amount, d.currency),
+		Shares: d.scope, State: string(d.state), Open: d.state == created,
 	}
 }
 
-func (p *payment) agree(s *Server, now time.Time) string {
-	if sn := s.approvePayment(now, p); sn != nil {
-		return sn.detail
+func (d decision) Approve(now time.Time) string {
+	if prob := d.api.approvePayment(now, d.payment); prob != nil {
+		return prob.detail
 	}
 	return ""
 }
 
-func (p *payment) refuse(s *Server, now time.Time) string { return s.endPayment(p, aborted, now) }
+func (d decision) Reject(now time.Time) string { return d.api.endPayment(d.payment, aborted, now) }
 
-func (p *payment) lapse(s *Server, now time.Time) string { return s.endPayment(p, expired, now) }
+func (d decision) Expire(now time.Time) string { return d.api.endPayment(d.payment, expired, now) }
 
-func (s *Server) endPayment(p *payment, to state, now time.Time) string {
+func (s *Service) endPayment(p *payment, to state, now time.Time) string {
 	if p.state != created {
-		return notWaiting
+		return core.NotWaiting
 	}
-	p.end(to, now, s.guid())
+	p.end(to, now, s.core.GUID())
 	s.publish(p)
 	return ""
 }
 
-func (p *payment) back() string { return p.returnURL }
+func (d decision) ReturnURL() string { return d.returnURL }

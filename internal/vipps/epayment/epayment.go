@@ -1,179 +1,217 @@
-package vipps
+// Package epayment is the ePayment API v1.
+package epayment
 
 import (
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The HTTP side of the ePayment API v1.
+// A Service is the ePayment API of one simulator.
+type Service struct {
+	core     *core.Server
+	users    consents
+	webhooks webhooks
+	payments map[string]*payment // by reference
+}
 
-func (s *Server) epaymentRoutes() []route {
-	d := door{key: true, token: true}
+// consents remembers what users agreed to share, and returns the sub that opens it.
+type consents interface {
+	Consent(now time.Time, scope string) (sub string)
+}
+
+// webhooks tells the merchant of an event.
+type webhooks interface {
+	Emit(now time.Time, event string, body any)
+}
+
+// New returns the API of a server. users remembers consents.
+func New(server *core.Server, users consents, hooks webhooks) *Service {
+	s := &Service{core: server, users: users, webhooks: hooks}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all payments.
+func (s *Service) Reset() { s.payments = map[string]*payment{} }
+
+// Has reports whether a payment exists.
+func (s *Service) Has(reference string) bool { return s.payments[reference] != nil }
+
+// Routes are the operations of the ePayment API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true}
 	const base, id = "/epayment/v1/payments", "reference"
-	return []route{
-		{"epayment.create", http.MethodPost, base, d, limit{5, func(c *call) string {
-			return text(gjson.GetBytes(c.body, "reference"))
-		}}, s.withMSN(s.epaymentCreate)},
-		{"epayment.get", http.MethodGet, base + "/{reference}", d, byParam(120, id), s.onPayment(s.epaymentGet)},
-		{"epayment.events", http.MethodGet, base + "/{reference}/events", d, byParam(120, id), s.onPayment(s.epaymentEvents)},
-		{"epayment.cancel", http.MethodPost, base + "/{reference}/cancel", d, byParam(5, id), s.epaymentOnce(4020, s.epaymentCancel)},
-		{"epayment.capture", http.MethodPost, base + "/{reference}/capture", d, byParam(5, id), s.epaymentOnce(4010, s.epaymentCapture)},
-		{"epayment.refund", http.MethodPost, base + "/{reference}/refund", d, byParam(5, id), s.epaymentOnce(4150, s.epaymentRefund)},
-		{"epayment.approve", http.MethodPost, "/epayment/v1/test/payments/{reference}/approve", d, limit{}, s.onPayment(s.epaymentApprove)},
+	return []core.Route{
+		d.Route("epayment.create", http.MethodPost, base, core.Limit{PerMinute: 5, Key: func(c *core.Call) string {
+			return input.Text(gjson.GetBytes(c.Body, "reference"))
+		}}, s.withMSN(s.create)),
+		d.Route("epayment.get", http.MethodGet, base+"/{reference}", core.ByParam(120, id), s.onPayment(s.get)),
+		d.Route("epayment.events", http.MethodGet, base+"/{reference}/events", core.ByParam(120, id), s.onPayment(s.events)),
+		d.Route("epayment.cancel", http.MethodPost, base+"/{reference}/cancel", core.ByParam(5, id), s.once(4020, s.cancel)),
+		d.Route("epayment.capture", http.MethodPost, base+"/{reference}/capture", core.ByParam(5, id), s.once(4010, s.capture)),
+		d.Route("epayment.refund", http.MethodPost, base+"/{reference}/refund", core.ByParam(5, id), s.once(4150, s.refund)),
+		d.Route("epayment.approve", http.MethodPost, "/epayment/v1/test/payments/{reference}/approve", core.Limit{}, s.onPayment(s.approve)),
 	}
 }
 
 // withMSN asks for the header that ePayment, unlike eCom, requires.
-func (s *Server) withMSN(serve func(*call) reply) func(*call) reply {
-	return func(c *call) reply {
-		if c.header.Get("Merchant-Serial-Number") == "" {
-			return s.snagReply(c, *badField("Merchant-Serial-Number", "The header is required."))
+func (s *Service) withMSN(serve core.Handler) core.Handler {
+	return func(c *core.Call) response.Response {
+		if c.Header.Get("Merchant-Serial-Number") == "" {
+			return s.refuse(c, *invalidField("Merchant-Serial-Number", "The header is required."))
 		}
 		return serve(c)
 	}
 }
 
-func (s *Server) onPayment(serve func(*call, *payment) reply) func(*call) reply {
-	return s.withMSN(func(c *call) reply {
-		p, ok := s.payments[c.params["reference"]]
+func (s *Service) onPayment(serve func(*core.Call, *payment) response.Response) core.Handler {
+	return s.withMSN(func(c *core.Call) response.Response {
+		p, ok := s.payments[c.Params["reference"]]
 		if !ok {
-			return s.snagReply(c, *trouble(5090))
+			return s.refuse(c, *problemOf(5090))
 		}
 		return serve(c, p)
 	})
 }
 
-// epaymentOnce adds idempotency to a write. A refusal is remembered too: "a 4xx
+// once adds idempotency to a write. A refusal is remembered too: "a 4xx
 // response stays 4xx for that key". conflict is the code for another body.
-func (s *Server) epaymentOnce(conflict int, serve func(*call, *payment) reply) func(*call) reply {
-	return s.onPayment(func(c *call, p *payment) reply {
-		return s.keyed(c, conflict, func() reply { return serve(c, p) })
+func (s *Service) once(conflict int, serve func(*core.Call, *payment) response.Response) core.Handler {
+	return s.onPayment(func(c *core.Call, p *payment) response.Response {
+		return s.keyed(c, conflict, func() response.Response { return serve(c, p) })
 	})
 }
 
-func (s *Server) keyed(c *call, conflict int, do func() reply) reply {
-	key := c.header.Get("Idempotency-Key")
+func (s *Service) keyed(c *core.Call, conflict int, do func() response.Response) response.Response {
+	key := c.Header.Get("Idempotency-Key")
 	if key == "" || len(key) > 50 {
-		return s.snagReply(c, *badField("Idempotency-Key", "The header is required and has at most 50 characters."))
+		return s.refuse(c, *invalidField("Idempotency-Key", "The header is required and has at most 50 characters."))
 	}
-	return s.once(c, key, belowServerError, func() reply { return s.snagReply(c, *trouble(conflict)) }, do)
+	return s.core.Once(c, key, core.BelowServerError, func() response.Response { return s.refuse(c, *problemOf(conflict)) }, do)
 }
 
 // modification reads the amount of a capture or refund.
-func (s *Server) modification(c *call, p *payment) (event, *snag) {
-	e := event{psp: s.guid(), key: c.header.Get("Idempotency-Key"), at: c.now}
-	root, ok := object(c.body)
+func (s *Service) modification(c *core.Call, p *payment) (event, *Problem) {
+	e := event{psp: s.core.GUID(), key: c.Header.Get("Idempotency-Key"), at: c.Now}
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return e, badField("body", "The body must be a JSON object.")
+		return e, invalidField("body", "The body must be a JSON object.")
 	}
-	if sn := onlyFields(root, "modificationAmount"); sn != nil {
-		return e, sn
+	if prob := onlyFields(root, "modificationAmount"); prob != nil {
+		return e, prob
 	}
-	amount, currency, sn := money(root.Get("modificationAmount"), "modificationAmount")
+	amount, currency, prob := ReadAmount(root.Get("modificationAmount"), "modificationAmount")
 	switch {
-	case sn != nil:
-		return e, sn
+	case prob != nil:
+		return e, prob
 	case amount <= 0:
-		return e, trouble(4040)
+		return e, problemOf(4040)
 	case currency != p.currency:
-		return e, trouble(5040)
+		return e, problemOf(5040)
 	}
 	e.amount = amount
 	return e, nil
 }
 
-func (s *Server) epaymentCapture(c *call, p *payment) reply {
-	e, sn := s.modification(c, p)
-	if sn == nil {
-		sn = p.capture(e)
+func (s *Service) capture(c *core.Call, p *payment) response.Response {
+	e, prob := s.modification(c, p)
+	if prob == nil {
+		prob = p.capture(e)
 	}
-	return s.modified(c, p, sn)
+	return s.modified(c, p, prob)
 }
 
-func (s *Server) epaymentRefund(c *call, p *payment) reply {
-	e, sn := s.modification(c, p)
-	if sn == nil {
-		sn = p.refund(e)
+func (s *Service) refund(c *core.Call, p *payment) response.Response {
+	e, prob := s.modification(c, p)
+	if prob == nil {
+		prob = p.refund(e)
 	}
-	return s.modified(c, p, sn)
+	return s.modified(c, p, prob)
 }
 
-func (s *Server) epaymentCancel(c *call, p *payment) reply {
+func (s *Service) cancel(c *core.Call, p *payment) response.Response {
 	only := false
-	if len(c.body) > 0 {
-		root, ok := object(c.body)
+	if len(c.Body) > 0 {
+		root, ok := input.Object(c.Body)
 		if !ok {
-			return s.snagReply(c, *badField("body", "The body must be a JSON object."))
+			return s.refuse(c, *invalidField("body", "The body must be a JSON object."))
 		}
 		only = root.Get("cancelTransactionOnly").Bool()
 	}
-	e := event{psp: s.guid(), key: c.header.Get("Idempotency-Key"), at: c.now}
+	e := event{psp: s.core.GUID(), key: c.Header.Get("Idempotency-Key"), at: c.Now}
 	return s.modified(c, p, p.cancel(e, only))
 }
 
 // modified answers a write. The specification gives problem+json to success too.
-func (s *Server) modified(c *call, p *payment, sn *snag) reply {
-	if sn != nil {
-		return s.snagReply(c, *sn)
+func (s *Service) modified(c *core.Call, p *payment, prob *Problem) response.Response {
+	if prob != nil {
+		return s.refuse(c, *prob)
 	}
 	s.publish(p)
 	last := p.events[len(p.events)-1]
-	return jsonReply(200, mimeProblem, struct {
-		Amount    amountBody    `json:"amount"`
-		State     state         `json:"state"`
-		Aggregate aggregateBody `json:"aggregate"`
-		PSP       string        `json:"pspReference"`
-		Reference string        `json:"reference"`
+	return response.Problem(200, struct {
+		Amount    Amount    `json:"amount"`
+		State     state     `json:"state"`
+		Aggregate Aggregate `json:"aggregate"`
+		PSP       string    `json:"pspReference"`
+		Reference string    `json:"reference"`
 	}{p.in(p.amount), p.state, aggregate(p), last.psp, p.reference})
 }
 
-func (s *Server) epaymentApprove(c *call, p *payment) reply {
-	root, ok := object(c.body)
-	phone, token := text(root.Get("customer.phoneNumber")), text(root.Get("token"))
+func (s *Service) approve(c *core.Call, p *payment) response.Response {
+	root, ok := input.Object(c.Body)
+	phone, token := input.Text(root.Get("customer.phoneNumber")), input.Text(root.Get("token"))
 	switch {
 	case !ok:
-		return s.snagReply(c, *badField("body", "The body must be a JSON object."))
+		return s.refuse(c, *invalidField("body", "The body must be a JSON object."))
 	case phone == "" && token == "":
-		return s.snagReply(c, *trouble(4140))
-	case phone != "" && phone != s.keys.InternationalMobileNumber, phone == "" && token != p.token:
-		return s.snagReply(c, *trouble(7010))
+		return s.refuse(c, *problemOf(4140))
+	case phone != "" && phone != s.core.Keys().InternationalMobileNumber, phone == "" && token != p.token:
+		return s.refuse(c, *problemOf(7010))
 	}
-	if sn := s.approvePayment(c.now, p); sn != nil {
-		return s.snagReply(c, *sn)
+	if prob := s.approvePayment(c.Now, p); prob != nil {
+		return s.refuse(c, *prob)
 	}
-	return reply{status: 200}
+	return response.Empty(200)
 }
 
-type amountBody struct {
+// An Amount is money, as JSON has it.
+type Amount struct {
 	Currency string `json:"currency"`
-	Value    int64  `json:"value"`
+	Value    int64  `json:"value"` // in minor units
 }
 
-func (p *payment) in(value int64) amountBody { return amountBody{p.currency, value} }
+func (p *payment) in(value int64) Amount { return Amount{p.currency, value} }
 
-type aggregateBody struct {
-	Authorized amountBody `json:"authorizedAmount"`
-	Cancelled  amountBody `json:"cancelledAmount"`
-	Captured   amountBody `json:"capturedAmount"`
-	Refunded   amountBody `json:"refundedAmount"`
+// An Aggregate is what became of a payment's money, as JSON has it.
+type Aggregate struct {
+	Authorized Amount `json:"authorizedAmount"`
+	Cancelled  Amount `json:"cancelledAmount"`
+	Captured   Amount `json:"capturedAmount"`
+	Refunded   Amount `json:"refundedAmount"`
 }
 
-func aggregate(p *payment) aggregateBody {
-	return aggregateBody{p.in(p.authorized), p.in(p.voided), p.in(p.captured), p.in(p.refunded)}
+func aggregate(p *payment) Aggregate {
+	return Aggregate{p.in(p.authorized), p.in(p.voided), p.in(p.captured), p.in(p.refunded)}
 }
 
-func (s *Server) epaymentGet(_ *call, p *payment) reply {
+func (s *Service) get(_ *core.Call, p *payment) response.Response {
 	type profile struct {
 		Sub string `json:"sub,omitempty"`
 	}
 	type method struct {
 		Type string `json:"type"`
 	}
-	return jsonReply(200, mimeJSON, struct {
-		Aggregate aggregateBody   `json:"aggregate"`
-		Amount    amountBody      `json:"amount"`
+	return response.JSON(200, struct {
+		Aggregate Aggregate       `json:"aggregate"`
+		Amount    Amount          `json:"amount"`
 		State     state           `json:"state"`
 		Method    method          `json:"paymentMethod"`
 		Profile   profile         `json:"profile"`
@@ -190,23 +228,23 @@ func (s *Server) epaymentGet(_ *call, p *payment) reply {
 	})
 }
 
-func (s *Server) epaymentEvents(_ *call, p *payment) reply {
+func (s *Service) events(_ *core.Call, p *payment) response.Response {
 	type body struct {
-		Reference string     `json:"reference"`
-		PSP       string     `json:"pspReference"`
-		Name      string     `json:"name"`
-		Amount    amountBody `json:"amount"`
-		At        string     `json:"timestamp"`
-		Key       *string    `json:"idempotencyKey"`
-		Success   bool       `json:"success"`
+		Reference string  `json:"reference"`
+		PSP       string  `json:"pspReference"`
+		Name      string  `json:"name"`
+		Amount    Amount  `json:"amount"`
+		At        string  `json:"timestamp"`
+		Key       *string `json:"idempotencyKey"`
+		Success   bool    `json:"success"`
 	}
 	list := []body{}
 	for _, e := range p.events {
-		b := body{p.reference, e.psp, e.name, p.in(e.amount), at(e.at), nil, e.success}
+		b := body{p.reference, e.psp, e.name, p.in(e.amount), core.Timestamp(e.at), nil, e.success}
 		if e.key != "" {
 			b.Key = &e.key
 		}
 		list = append(list, b)
 	}
-	return jsonReply(200, mimeJSON, list)
+	return response.JSON(200, list)
 }

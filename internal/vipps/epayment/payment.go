@@ -1,8 +1,10 @@
-package vipps
+package epayment
 
 import (
 	"encoding/json"
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 // The state machine of an ePayment payment. Nothing here knows HTTP. Once
@@ -47,42 +49,42 @@ func (p *payment) end(to state, now time.Time, id string) {
 
 // approve plays the user's consent. Some amounts fail on purpose; the payment
 // then stays CREATED, as the user could choose another card.
-func (p *payment) approve(e event) *snag {
+func (p *payment) approve(e event) *Problem {
 	if p.state != created {
-		return trouble(10020)
+		return problemOf(10020)
 	}
 	e.name, e.amount = "AUTHORIZED", p.amount
-	var sn *snag
+	var prob *Problem
 	switch p.amount {
 	case 151, 182, 183, 197, 201, 202:
-		sn = trouble(10010)
+		prob = problemOf(10010)
 	case 186, 187:
-		sn = trouble(10050)
+		prob = problemOf(10050)
 	case 184:
-		sn = trouble(10070)
+		prob = problemOf(10070)
 	default:
 		e.success, p.state, p.authorized, p.authorizedAt = true, authorized, p.amount, e.at
 	}
 	p.events = append(p.events, e)
-	return sn
+	return prob
 }
 
 func (p *payment) remaining() int64 { return p.authorized - p.captured - p.voided }
 
-func (p *payment) capture(e event) *snag {
+func (p *payment) capture(e event) *Problem {
 	switch {
 	case p.state == created:
-		return trouble(6080)
+		return problemOf(6080)
 	case p.state == terminated || p.voided > 0 && p.remaining() == 0:
-		return trouble(6070)
+		return problemOf(6070)
 	case p.state != authorized:
-		return trouble(6200)
-	case e.at.Sub(p.authorizedAt) > captureWithin:
-		return trouble(6100)
+		return problemOf(6200)
+	case e.at.Sub(p.authorizedAt) > core.CaptureWithin:
+		return problemOf(6100)
 	case p.remaining() == 0:
-		return trouble(6170)
+		return problemOf(6170)
 	case e.amount > p.remaining():
-		return trouble(6090)
+		return problemOf(6090)
 	}
 	p.captured, p.lastCapture = p.captured+e.amount, e.at
 	e.name, e.success = "CAPTURED", true
@@ -90,21 +92,21 @@ func (p *payment) capture(e event) *snag {
 	return nil
 }
 
-func (p *payment) refund(e event) *snag {
+func (p *payment) refund(e event) *Problem {
 	left := p.captured - p.refunded
 	switch {
 	case p.state != created && p.state != authorized:
-		return trouble(6210)
+		return problemOf(6210)
 	case p.captured == 0:
-		return trouble(6020)
+		return problemOf(6020)
 	case e.amount == 123: // a test amount: the user has left
-		return trouble(5100)
-	case e.amount == 124 || e.at.Sub(p.lastCapture) > refundWithin:
-		return trouble(6220)
+		return problemOf(5100)
+	case e.amount == 124 || e.at.Sub(p.lastCapture) > core.RefundWithin:
+		return problemOf(6220)
 	case left == 0:
-		return trouble(6180)
+		return problemOf(6180)
 	case e.amount > left:
-		return trouble(6150)
+		return problemOf(6150)
 	}
 	p.refunded += e.amount
 	e.name, e.success = "REFUNDED", true
@@ -114,7 +116,7 @@ func (p *payment) refund(e event) *snag {
 
 // cancel terminates a payment that nobody approved, or releases what is left of
 // the reservation. With onlyUnapproved an authorized payment is left alone.
-func (p *payment) cancel(e event, onlyUnapproved bool) *snag {
+func (p *payment) cancel(e event, onlyUnapproved bool) *Problem {
 	switch {
 	case p.state == created:
 		p.state = terminated
@@ -122,16 +124,36 @@ func (p *payment) cancel(e event, onlyUnapproved bool) *snag {
 		p.events = append(p.events, e)
 		return nil
 	case p.state != authorized || p.voided > 0:
-		return trouble(6190)
+		return problemOf(6190)
 	case onlyUnapproved:
-		return trouble(6060)
+		return problemOf(6060)
 	case p.remaining() == 0:
-		return trouble(6040)
-	case e.at.Sub(p.authorizedAt) > captureWithin:
-		return trouble(6030)
+		return problemOf(6040)
+	case e.at.Sub(p.authorizedAt) > core.CaptureWithin:
+		return problemOf(6030)
 	}
 	e.name, e.amount, e.success = "CANCELLED", p.remaining(), true
 	p.voided = e.amount
 	p.events = append(p.events, e)
 	return nil
+}
+
+// Holds says how much is reserved, and how much the merchant has captured and not
+// refunded.
+func (p *payment) Holds() (reserved, kept int64) { return p.remaining(), p.captured - p.refunded }
+
+// Transfers returns the captures and refunds of all payments.
+func (s *Service) Transfers() []core.Transfer {
+	var list []core.Transfer
+	for _, p := range s.payments {
+		for _, e := range p.events {
+			switch e.name {
+			case "CAPTURED":
+				list = append(list, core.Transfer{Kind: "capture", PSP: e.psp, Reference: p.reference, Currency: p.currency, Amount: e.amount, At: e.at})
+			case "REFUNDED":
+				list = append(list, core.Transfer{Kind: "refund", PSP: e.psp, Reference: p.reference, Currency: p.currency, Amount: -e.amount, At: e.at})
+			}
+		}
+	}
+	return list
 }

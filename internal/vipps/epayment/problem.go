@@ -1,57 +1,55 @@
-package vipps
+package epayment
 
 import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
 )
 
 // The errors of the ePayment API: RFC 7807 with a numeric code among the extra
 // details. Callers branch on the code, never on the words.
 
-// A snag is a refusal by the ePayment API.
-type snag struct {
+// A Problem is a refusal by the ePayment API.
+type Problem struct {
 	code   int // of Vipps' list; 0 when only the body's form is wrong
 	status int
 	title  string
 	detail string
-	extra  []nameReason // for a wrong form: the field and its rule
+	extra  []response.NameReason // for a wrong form: the field and its rule
 }
 
-type nameReason struct {
-	Name   string `json:"name"`
-	Reason string `json:"reason"`
-}
-
-func (s *Server) snagReply(c *call, sn snag) reply {
-	extra := sn.extra
-	if sn.code != 0 {
-		extra = append(extra, nameReason{"ErrorCode", strconv.Itoa(sn.code)})
+func (s *Service) refuse(c *core.Call, prob Problem) response.Response {
+	extra := prob.extra
+	if prob.code != 0 {
+		extra = append(extra, response.NameReason{Name: "ErrorCode", Reason: strconv.Itoa(prob.code)})
 	}
-	return jsonReply(sn.status, mimeProblem, struct {
-		Type     string       `json:"type"`
-		Title    string       `json:"title"`
-		Detail   string       `json:"detail"`
-		Instance string       `json:"instance"`
-		Status   int          `json:"status"`
-		Extra    []nameReason `json:"extraDetails"`
-		Trace    string       `json:"traceId"`
+	return response.Problem(prob.status, struct {
+		Type     string                `json:"type"`
+		Title    string                `json:"title"`
+		Detail   string                `json:"detail"`
+		Instance string                `json:"instance"`
+		Status   int                   `json:"status"`
+		Extra    []response.NameReason `json:"extraDetails"`
+		Trace    string                `json:"traceId"`
 	}{
-		"https://httpstatuses.io/" + strconv.Itoa(sn.status), sn.title, sn.detail,
-		strings.TrimPrefix(c.path, "/epayment"), sn.status, extra, s.traceID(),
+		"https://httpstatuses.io/" + strconv.Itoa(prob.status), prob.title, prob.detail,
+		strings.TrimPrefix(c.Path, "/epayment"), prob.status, extra, s.core.TraceID(),
 	})
 }
 
 // badField is a body of the wrong form: it names the field and has no code.
-func badField(field, rule string) *snag {
-	return &snag{
+func invalidField(field, rule string) *Problem {
+	return &Problem{
 		status: http.StatusBadRequest, title: "Bad Request", detail: "One or more validation errors occurred.",
-		extra: []nameReason{{field, rule}},
+		extra: []response.NameReason{{Name: field, Reason: rule}},
 	}
 }
 
 // trouble looks a numeric code up.
-func trouble(code int) *snag {
+func problemOf(code int) *Problem {
 	status, title, detail := http.StatusBadRequest, "", ""
 	switch code {
 	case 4010:
@@ -85,13 +83,13 @@ func trouble(code int) *snag {
 	case 5100:
 		title, detail = "Refund not possible", "The user cannot receive a refund."
 	default:
-		title, detail = adjustTrouble(code)
+		title, detail = adjustmentText(code)
 	}
-	return &snag{code: code, status: status, title: title, detail: detail}
+	return &Problem{code: code, status: status, title: title, detail: detail}
 }
 
 // adjustTrouble has the words for codes 6010 and up, all of status 400.
-func adjustTrouble(code int) (title, detail string) {
+func adjustmentText(code int) (title, detail string) {
 	switch code {
 	case 6010:
 		return "Amount too small", "The amount is below the smallest one of the currency."

@@ -1,15 +1,14 @@
-package vipps
+package fault
 
 import (
 	"context"
-	"math/big"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
-)
 
-// How a fault goes wrong.
+	"posthaste/internal/vipps/response"
+)
 
 func (f Fault) fits(method, path string) bool {
 	if f.Method != "" && f.Method != "*" && f.Method != method {
@@ -39,37 +38,8 @@ func glob(pattern, text string) bool {
 	return strings.HasSuffix(text, last)
 }
 
-// pickFault finds what goes wrong with a request. The simulator's own paths work always.
-func (s *Server) pickFault(c *call) (Fault, bool) {
-	if strings.HasPrefix(c.path, controlPath) {
-		return Fault{}, false
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i := range s.faults {
-		f := &s.faults[i]
-		if !f.fits(c.method, c.path) || f.Times < 0 || f.Percent != 0 && !s.chance(f.Percent) {
-			continue
-		}
-		picked := *f
-		if f.Times > 0 {
-			if f.Times--; f.Times == 0 {
-				f.Times = -1 // spent
-			}
-		}
-		return picked, true
-	}
-	return Fault{}, false
-}
-
-// chance is true for percent of a hundred calls.
-func (s *Server) chance(percent float64) bool {
-	n := new(big.Int).SetBytes(s.bytes(4)).Uint64()
-	return float64(n) < percent/100*(1<<32)
-}
-
-// wait passes the fault's time; false when the client did not wait.
-func (f Fault) wait(ctx context.Context) bool {
+// Sleep lets the fault's delay pass; it returns false when the client did not wait.
+func (f Fault) Sleep(ctx context.Context) bool {
 	if f.Wait <= 0 {
 		return true
 	}
@@ -83,42 +53,43 @@ func (f Fault) wait(ctx context.Context) bool {
 	}
 }
 
-// reply is what is answered instead; its status is 0 when the API shall answer.
-func (f Fault) reply() reply {
-	var r reply
+// Response is the response to give instead; its status is 0 when the API should answer.
+func (f Fault) Response() response.Response {
+	var r response.Response
 	switch {
 	case f.As != "":
 		d, err := findDocumented(f.As)
 		if err != nil {
-			return azureReply(http.StatusInternalServerError, err.Error()) // a Fault that ParseFault did not make
+			return response.Azure(http.StatusInternalServerError, err.Error()) // a Fault that Parse did not make
 		}
-		r = d.reply()
+		r = d.Response()
 	case f.Status == 0:
 		return r
 	case f.HTML:
-		r = reply{
-			status: f.Status, mime: "text/html",
-			body: []byte("<html><head><title>" + http.StatusText(f.Status) + "</title></head><body></body></html>\n"),
+		r = response.Response{
+			Status: f.Status, Type: "text/html",
+			Body: []byte("<html><head><title>" + http.StatusText(f.Status) + "</title></head><body></body></html>\n"),
 		}
 	case f.Status == http.StatusTooManyRequests:
-		r = rateReply(time.Duration(max(f.Retry, 1)) * time.Second)
+		r = response.RateLimited(time.Duration(max(f.Retry, 1)) * time.Second)
 		if f.Retry == 0 {
-			r = rateReply(time.Minute)
+			r = response.RateLimited(time.Minute)
 		}
 	default:
-		r = azureReply(f.Status, tokenRefused)
+		r = response.Azure(f.Status, response.TokenRefused)
 	}
 	if f.Retry != 0 {
-		if r.header == nil {
-			r.header = http.Header{}
+		if r.Header == nil {
+			r.Header = http.Header{}
 		}
-		r.header.Set("Retry-After", strconv.Itoa(f.Retry))
+		r.Header.Set("Retry-After", strconv.Itoa(f.Retry))
 	}
 	return r
 }
 
-// drop ends the connection, in the way that net/http knows.
-func (f Fault) drop() {
+// EndConnection ends the connection without a response when the fault says so, in
+// the way that net/http knows.
+func (f Fault) EndConnection() {
 	if f.Drop {
 		panic(http.ErrAbortHandler)
 	}

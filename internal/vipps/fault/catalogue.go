@@ -1,4 +1,4 @@
-package vipps
+package fault
 
 import (
 	_ "embed"
@@ -7,16 +7,18 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"posthaste/internal/vipps/response"
 )
 
 // The catalogue of documented and observed errors, so that a fault can answer as
 // Vipps does in a case that no request brings about here: an expired secret, say.
 
-//go:embed testdata/errors.json
-var errorCatalogue []byte
+//go:embed errors.json
+var catalogueJSON []byte
 
-// A documented error is an entry of the catalogue.
-type documented struct {
+// A Documented error is an entry of the catalogue.
+type Documented struct {
 	ID      string            `json:"id"`
 	Status  int               `json:"status"`
 	Type    string            `json:"contentType"`
@@ -24,36 +26,37 @@ type documented struct {
 	Body    json.RawMessage   `json:"body"`
 }
 
-// documentedErrors reads the catalogue. What is no error is left out.
-func documentedErrors() []documented {
-	var all []documented
-	if err := json.Unmarshal(errorCatalogue, &all); err != nil {
+// Catalogue returns the documented and observed errors.
+func Catalogue() []Documented {
+	var all []Documented
+	if err := json.Unmarshal(catalogueJSON, &all); err != nil {
 		panic(fmt.Errorf("reading the catalogue of errors: %w", err)) // it is our own file
 	}
-	return slices.DeleteFunc(all, func(d documented) bool { return d.Status < 400 })
+	return slices.DeleteFunc(all, func(d Documented) bool { return d.Status < 400 })
 }
 
-func findDocumented(id string) (documented, error) {
+func findDocumented(id string) (Documented, error) {
 	var names []string
-	for _, d := range documentedErrors() {
+	for _, d := range Catalogue() {
 		if d.ID == id {
 			return d, nil
 		}
 		names = append(names, d.ID)
 	}
-	return documented{}, fmt.Errorf("want one of %s", strings.Join(names, ", "))
+	return Documented{}, fmt.Errorf("want one of %s", strings.Join(names, ", "))
 }
 
-func (d documented) reply() reply {
-	r := reply{status: d.Status, header: http.Header{}}
+// Response returns the error as it was documented.
+func (d Documented) Response() response.Response {
+	r := response.Response{Status: d.Status, Header: http.Header{}}
 	if len(d.Body) > 0 && string(d.Body) != "null" {
-		r.body, r.mime = d.Body, mimeJSON
+		r.Body, r.Type = d.Body, response.MIMEJSON
 		if d.Type != "" {
-			r.mime = d.Type
+			r.Type = d.Type
 		}
 	}
 	for name, value := range d.Headers {
-		r.header.Set(name, value)
+		r.Header.Set(name, value)
 	}
 	return r
 }

@@ -1,4 +1,5 @@
-package vipps
+// Package fault makes requests to the simulator go wrong on purpose.
+package fault
 
 import (
 	"errors"
@@ -16,21 +17,21 @@ type Fault struct {
 	Status  int           // answered instead of what the API would have; 0 lets the API answer
 	Wait    time.Duration // before the answer
 	Retry   int           // Retry-After in seconds; 0 sends none, except 60 with status 429
-	As      string        // answered with this error of testdata/errors.json, status and all
+	As      string        // answered with this error of errors.json, status and all
 	HTML    bool          // the body is a web page, as a firewall or a proxy sends
 	Drop    bool          // the connection ends without an answer
 	Percent float64       // of the fitting requests; 0 means all
 	Times   int           // how many requests at most; 0 means no end
 }
 
-// ParseFault reads a fault as it is written on a command line: method, path, and
+// Parse reads a fault as it is written on a command line: method, path, and
 // then any of a status, drop, html, as=client-secret-expired, delay=2s, retry-after=30, 10% and x3.
 //
 //	POST /ecomm/v2/payments 503 10%
 //	* /epayment/v1/payments/*/capture delay=12s drop x1
 //
 // The error says which word it could not read.
-func ParseFault(s string) (Fault, error) {
+func Parse(s string) (Fault, error) {
 	words := strings.Fields(s)
 	if len(words) < 3 {
 		return Fault{}, fmt.Errorf("reading fault %q: want a method, a path and what goes wrong, as in %q", s, "POST /ecomm/v2/payments 503 10%")
@@ -97,7 +98,7 @@ func (f *Fault) read(word string) error {
 	return nil
 }
 
-// String writes the fault as ParseFault reads it.
+// String writes the fault as Parse reads it.
 func (f Fault) String() string {
 	words := []string{f.Method, f.Path}
 	add := func(ok bool, word string) {

@@ -1,30 +1,51 @@
-package vipps
+// Package invoice is the Invoice API, gone at Vipps since. ISPs sent invoices, IPPs let
+// recipients pay them. The two had paths of their own; here both roles are played under
+// both, because the official environments have one variable for either.
+package invoice
 
 import (
 	"net/http"
 	"strings"
 	"time"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The Invoice API, gone at Vipps since. ISPs sent invoices, IPPs let recipients pay
-// them. The two had paths of their own; here both roles are played under both,
-// because the official environments have one variable for either.
+// A Service is the Invoice API of one simulator.
+type Service struct {
+	core       *core.Server
+	invoices   map[string]*invoice // by invoice id
+	recipients map[string]string   // recipient token to the person
+}
 
-func (s *Server) invoiceRoutes() []route {
-	d := door{key: true, token: true, bareToken: true}
-	all := []route{{name: "invoice.jwk", method: http.MethodGet, pattern: "/vipps-invoice/public/jwk", serve: s.invoiceKeys}}
+// New returns the API of a server.
+func New(server *core.Server) *Service {
+	s := &Service{core: server}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all invoices but the first.
+func (s *Service) Reset() { s.invoices, s.recipients = firstInvoices(), map[string]string{} }
+
+// Routes are the operations of the Invoice API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true, BareToken: true}
+	all := []core.Route{{Name: "invoice.jwk", Method: http.MethodGet, Pattern: "/vipps-invoice/public/jwk", Serve: s.publicKeys}}
 	for _, base := range []string{"/vipps-ipp/v1", "/vipps-isp/v1"} {
 		one := base + "/invoices/{invoiceId}"
-		all = append(all, []route{
-			{"invoice.recipient", http.MethodPost, base + "/recipients/tokens", d, limit{}, s.recipientToken},
-			{"invoice.count", http.MethodGet, base + "/invoices/count", d, limit{}, s.onRecipient(s.countInvoices)},
-			{"invoice.list", http.MethodGet, base + "/invoices", d, limit{}, s.onRecipient(s.listInvoices)},
-			{"invoice.put", http.MethodPut, one, d, limit{}, s.putInvoice},
-			{"invoice.get", http.MethodGet, one, d, limit{}, s.onInvoice(s.getInvoice)},
-			{"invoice.status", http.MethodPut, one + "/status/{state}", d, limit{}, s.onInvoice(s.setInvoice)},
-			{"invoice.document", http.MethodGet, one + "/commercial-invoice", d, limit{}, s.onInvoice(s.invoiceDocument)},
-			{"invoice.attachment", http.MethodGet, one + "/attachments/{attachmentId}", d, limit{}, s.onInvoice(s.invoiceDocument)},
-			{"invoice.ownjwk", http.MethodGet, base + "/public/jwk", door{}, limit{}, s.invoiceKeys},
+		all = append(all, []core.Route{
+			d.Route("invoice.recipient", http.MethodPost, base+"/recipients/tokens", core.Limit{}, s.recipientToken),
+			d.Route("invoice.count", http.MethodGet, base+"/invoices/count", core.Limit{}, s.onRecipient(s.countInvoices)),
+			d.Route("invoice.list", http.MethodGet, base+"/invoices", core.Limit{}, s.onRecipient(s.listInvoices)),
+			d.Route("invoice.put", http.MethodPut, one, core.Limit{}, s.putInvoice),
+			d.Route("invoice.get", http.MethodGet, one, core.Limit{}, s.onInvoice(s.getInvoice)),
+			d.Route("invoice.status", http.MethodPut, one+"/status/{state}", core.Limit{}, s.onInvoice(s.setInvoice)),
+			d.Route("invoice.document", http.MethodGet, one+"/commercial-invoice", core.Limit{}, s.onInvoice(s.document)),
+			d.Route("invoice.attachment", http.MethodGet, one+"/attachments/{attachmentId}", core.Limit{}, s.onInvoice(s.document)),
+			core.Access{}.Route("invoice.ownjwk", http.MethodGet, base+"/public/jwk", core.Limit{}, s.publicKeys),
 		}...)
 	}
 	return all
@@ -33,7 +54,7 @@ func (s *Server) invoiceRoutes() []route {
 // recipientLife is how long a recipient token can be used.
 const recipientLife = 15 * time.Minute
 
-func (s *Server) invoiceProblem(c *call, status int, detail string) reply {
+func (s *Service) problem(c *core.Call, status int, detail string) response.Response {
 	type problem struct {
 		Type     string `json:"type"`
 		Title    string `json:"title"`
@@ -41,32 +62,32 @@ func (s *Server) invoiceProblem(c *call, status int, detail string) reply {
 		Instance string `json:"instance"`
 		ID       string `json:"correlationId"`
 	}
-	return jsonReply(status, mimeJSON, struct {
+	return response.JSON(status, struct {
 		Error problem `json:"error"`
-	}{problem{"about:blank", http.StatusText(status), detail, c.path, s.guid()}})
+	}{problem{"about:blank", http.StatusText(status), detail, c.Path, s.core.GUID()}})
 }
 
-func (s *Server) recipientToken(c *call) reply {
-	root, ok := object(c.body)
-	kind, value := text(root.Get("type")), text(root.Get("value"))
+func (s *Service) recipientToken(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	kind, value := input.Text(root.Get("type")), input.Text(root.Get("value"))
 	switch {
 	case !ok || kind != "nin-no" && kind != "msisdn":
-		return s.invoiceProblem(c, 400, "The type must be nin-no or msisdn.")
-	case kind == "nin-no" && !isDigits(value, 11, 11), kind == "msisdn" && !isDigits(value, 10, 15):
-		return s.invoiceProblem(c, 404, "There is no such recipient.")
+		return s.problem(c, 400, "The type must be nin-no or msisdn.")
+	case kind == "nin-no" && !input.IsDigits(value, 11, 11), kind == "msisdn" && !input.IsDigits(value, 10, 15):
+		return s.problem(c, 404, "There is no such recipient.")
 	}
-	token := s.sign(map[string]any{"sub": value, "exp": c.now.Add(recipientLife).Unix(), "iat": c.now.Unix(), "jti": s.guid()})
+	token := s.core.Sign(map[string]any{"sub": value, "exp": c.Now.Add(recipientLife).Unix(), "iat": c.Now.Unix(), "jti": s.core.GUID()})
 	s.recipients[token] = kind + ":" + value
-	s.later(c.now.Add(recipientLife), func(time.Time) { delete(s.recipients, token) })
-	return jsonReply(200, mimeJSON, map[string]string{"recipientToken": token})
+	s.core.Schedule(c.Now.Add(recipientLife), func(time.Time) { delete(s.recipients, token) })
+	return response.JSON(200, map[string]string{"recipientToken": token})
 }
 
 // onRecipient asks for the token of the person whose invoices are looked at.
-func (s *Server) onRecipient(serve func(*call, string) reply) func(*call) reply {
-	return func(c *call) reply {
-		person, ok := s.recipients[c.header.Get("vippsinvoice-recipienttoken")]
+func (s *Service) onRecipient(serve func(*core.Call, string) response.Response) core.Handler {
+	return func(c *core.Call) response.Response {
+		person, ok := s.recipients[c.Header.Get("vippsinvoice-recipienttoken")]
 		if !ok {
-			return s.invoiceProblem(c, 400, "The header vippsinvoice-recipienttoken needs a token that was asked for in the last 15 minutes.")
+			return s.problem(c, 400, "The header vippsinvoice-recipienttoken needs a token that was asked for in the last 15 minutes.")
 		}
 		return serve(c, person)
 	}
@@ -74,82 +95,86 @@ func (s *Server) onRecipient(serve func(*call, string) reply) func(*call) reply 
 
 // onInvoice looks an invoice up. A recipient token, where one is sent, must be its
 // recipient's.
-func (s *Server) onInvoice(serve func(*call, *invoice) reply) func(*call) reply {
-	return func(c *call) reply {
-		v, ok := s.invoices[c.params["invoiceId"]]
-		if token := c.header.Get("vippsinvoice-recipienttoken"); ok && token != "" {
+func (s *Service) onInvoice(serve func(*core.Call, *invoice) response.Response) func(*core.Call) response.Response {
+	return func(c *core.Call) response.Response {
+		v, ok := s.invoices[c.Params["invoiceId"]]
+		if token := c.Header.Get("vippsinvoice-recipienttoken"); ok && token != "" {
 			ok = v.isOf(s.recipients[token])
 		}
 		if !ok {
-			return reply{status: http.StatusNotFound}
+			return response.Empty(http.StatusNotFound)
 		}
 		return serve(c, v)
 	}
 }
 
-func (s *Server) listInvoices(c *call, person string) reply {
+func (s *Service) listInvoices(c *core.Call, person string) response.Response {
 	list := []invoiceBody{}
-	for _, v := range s.invoicesOf(person, c.query.Get("state")) {
+	for _, v := range s.invoicesOf(person, c.Query.Get("state")) {
 		list = append(list, v.body())
 	}
-	return jsonReply(200, mimeJSON, list)
+	return response.JSON(200, list)
 }
 
-func (s *Server) countInvoices(c *call, person string) reply {
-	return jsonReply(200, mimeJSON, len(s.invoicesOf(person, c.query.Get("state"))))
+func (s *Service) countInvoices(c *core.Call, person string) response.Response {
+	return response.JSON(200, len(s.invoicesOf(person, c.Query.Get("state"))))
 }
 
-func (s *Server) getInvoice(_ *call, v *invoice) reply { return jsonReply(200, mimeJSON, v.body()) }
+func (s *Service) getInvoice(_ *core.Call, v *invoice) response.Response {
+	return response.JSON(200, v.body())
+}
 
-func (s *Server) putInvoice(c *call) reply {
-	root, ok := object(c.body)
-	id := c.params["invoiceId"]
-	person := s.recipients[text(root.Get("recipientToken"))]
+func (s *Service) putInvoice(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	id := c.Params["invoiceId"]
+	person := s.recipients[input.Text(root.Get("recipientToken"))]
 	switch {
 	case !ok:
-		return s.invoiceProblem(c, 400, "The body must be a JSON object.")
+		return s.problem(c, 400, "The body must be a JSON object.")
 	case strings.Count(id, ".") != 2 || !strings.HasPrefix(id, "orgno-no."):
-		return s.invoiceProblem(c, 400, "The invoice id must look like orgno-no.918130047.123.")
+		return s.problem(c, 400, "The invoice id must look like orgno-no.918130047.123.")
 	case person == "":
-		return s.invoiceProblem(c, 400, "The recipientToken is unknown or has ended.")
+		return s.problem(c, 400, "The recipientToken is unknown or has ended.")
 	}
 	if old, known := s.invoices[id]; known && old.state != "created" && old.state != "pending" {
-		return s.invoiceProblem(c, 409, "The invoice is "+old.state+".")
+		return s.problem(c, 409, "The invoice is "+old.state+".")
 	}
-	v, why := newInvoice(id, person, root, c.now)
+	v, why := newInvoice(id, person, root, c.Now)
 	if why != "" {
-		return s.invoiceProblem(c, 400, why)
+		return s.problem(c, 400, why)
 	}
-	v.etag = s.hex(8)
+	v.etag = s.core.Hex(8)
 	s.invoices[id] = v
-	return reply{status: 200}
+	return response.Empty(200)
 }
 
 // setInvoice moves an invoice on, when the caller knows its present state.
-func (s *Server) setInvoice(c *call, v *invoice) reply {
-	key := c.header.Get("Idempotency-Key")
+func (s *Service) setInvoice(c *core.Call, v *invoice) response.Response {
+	key := c.Header.Get("Idempotency-Key")
 	if key == "" {
-		return s.invoiceProblem(c, 400, "The Idempotency-Key header is required.")
+		return s.problem(c, 400, "The Idempotency-Key header is required.")
 	}
-	conflict := func() reply { return s.invoiceProblem(c, 409, "The Idempotency-Key was used with another body.") }
-	return s.once(c, key, successes, conflict, func() reply {
-		if c.header.Get("If-Match") != v.etag {
-			return s.invoiceProblem(c, 409, "The etag is not the one of the last known status.")
+	conflict := func() response.Response { return s.problem(c, 409, "The Idempotency-Key was used with another body.") }
+	return s.core.Once(c, key, core.Successes, conflict, func() response.Response {
+		if c.Header.Get("If-Match") != v.etag {
+			return s.problem(c, 409, "The etag is not the one of the last known status.")
 		}
-		if why := v.become(c.params["state"], c.now); why != "" {
-			return s.invoiceProblem(c, 409, why)
+		if why := v.become(c.Params["state"], c.Now); why != "" {
+			return s.problem(c, 409, why)
 		}
-		v.etag = s.hex(8)
-		return reply{status: http.StatusNoContent}
+		v.etag = s.core.Hex(8)
+		return response.Empty(http.StatusNoContent)
 	})
 }
 
-func (s *Server) invoiceDocument(c *call, v *invoice) reply {
-	if id := c.params["attachmentId"]; id != "" && !v.has(id) {
-		return reply{status: http.StatusNotFound}
+func (s *Service) document(c *core.Call, v *invoice) response.Response {
+	if id := c.Params["attachmentId"]; id != "" && !v.has(id) {
+		return response.Empty(http.StatusNotFound)
 	}
-	return jsonReply(200, mimeJSON, map[string]string{"url": v.document})
+	return response.JSON(200, map[string]string{"url": v.document})
 }
 
-// invoiceKeys is the public half of the key that document links were signed with.
-func (s *Server) invoiceKeys(c *call) reply { return s.jwks(c) }
+// publicKeys is the public half of the key that document links were signed with.
+func (s *Service) publicKeys(*core.Call) response.Response {
+	return response.JSON(200, s.core.PublicKeys())
+}

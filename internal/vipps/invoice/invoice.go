@@ -1,4 +1,4 @@
-package vipps
+package invoice
 
 import (
 	"slices"
@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
 )
 
 // An invoice and its states: created or pending, then approved, deleted or revoked.
@@ -36,7 +39,7 @@ type attachment struct {
 // Vipps' test environment.
 func firstInvoices() map[string]*invoice {
 	v := &invoice{
-		id: "orgno-no." + simulatedOrg + ".2562032543412545", kind: "invoice", subject: "Simulated invoice", issuer: "Simulated company",
+		id: "orgno-no." + core.Organisation + ".2562032543412545", kind: "invoice", subject: "Simulated invoice", issuer: "Simulated company",
 		state: "pending", etag: "0123456789abcdef", document: "https://example.com/invoice.pdf",
 		payment: invoicePayment{"kid", "26059765131", "15038366383"},
 		persons: []string{"msisdn:4790412443", "nin-no:22105000352"},
@@ -49,33 +52,33 @@ func firstInvoices() map[string]*invoice {
 
 // newInvoice reads what an ISP sends, or says what is wrong with it.
 func newInvoice(id, person string, root gjson.Result, now time.Time) (*invoice, string) {
-	amount, whole := integer(root.Get("amount"))
-	due, err := time.Parse(time.RFC3339, text(root.Get("due")))
+	amount, whole := input.Integer(root.Get("amount"))
+	due, err := time.Parse(time.RFC3339, input.Text(root.Get("due")))
 	switch {
 	case !whole || amount <= 0:
 		return nil, "The amount must be a whole number of at least 1."
 	case err != nil:
 		return nil, "The due date must be a date and time of RFC 3339."
-	case text(root.Get("subject")) == "" || text(root.Get("paymentInformation.account")) == "":
+	case input.Text(root.Get("subject")) == "" || input.Text(root.Get("paymentInformation.account")) == "":
 		return nil, "The subject and the paymentInformation are required."
 	case len(root.Get("commercialInvoice").Array()) == 0:
 		return nil, "The commercialInvoice needs an entry."
 	}
 	v := &invoice{
-		id: id, kind: text(root.Get("invoiceType")), subject: text(root.Get("subject")), issuer: text(root.Get("issuerName")),
-		state: "pending", document: text(root.Get("commercialInvoice.0.url")), persons: []string{person},
+		id: id, kind: input.Text(root.Get("invoiceType")), subject: input.Text(root.Get("subject")), issuer: input.Text(root.Get("issuerName")),
+		state: "pending", document: input.Text(root.Get("commercialInvoice.0.url")), persons: []string{person},
 		payment: invoicePayment{
-			text(root.Get("paymentInformation.type")), text(root.Get("paymentInformation.value")), text(root.Get("paymentInformation.account")),
+			input.Text(root.Get("paymentInformation.type")), input.Text(root.Get("paymentInformation.value")), input.Text(root.Get("paymentInformation.account")),
 		},
 		amount: amount, due: due.UTC().Format(time.RFC3339), created: now, changed: now,
 	}
-	v.least, _ = integer(root.Get("minAmount"))
+	v.least, _ = input.Integer(root.Get("minAmount"))
 	for i, a := range root.Get("attachments").Array() {
 		mimes := []string{}
 		for _, u := range a.Get("urls").Array() {
-			mimes = append(mimes, text(u.Get("mimeType")))
+			mimes = append(mimes, input.Text(u.Get("mimeType")))
 		}
-		v.attachments = append(v.attachments, attachment{strconv.Itoa(i), text(a.Get("title")), mimes})
+		v.attachments = append(v.attachments, attachment{strconv.Itoa(i), input.Text(a.Get("title")), mimes})
 	}
 	return v, ""
 }
@@ -102,7 +105,7 @@ func (v *invoice) become(state string, now time.Time) string {
 	return ""
 }
 
-func (s *Server) invoicesOf(person, state string) []*invoice {
+func (s *Service) invoicesOf(person, state string) []*invoice {
 	var list []*invoice
 	for _, v := range s.invoices {
 		if v.isOf(person) && (state == "" || state == "all" || state == v.state) {
@@ -136,7 +139,7 @@ func (v *invoice) body() invoiceBody {
 	return invoiceBody{
 		ID: v.id, Payment: v.payment, Kind: v.kind, Due: v.due, Amount: v.amount, Least: v.least, Subject: v.subject, Issuer: v.issuer,
 		Recipient: map[string]string{"identType": kind, "identValue": value, "resolvedAt": v.created.Format(time.RFC3339)},
-		Provider:  map[string]string{"identType": "orgno-no", "identValue": simulatedOrg},
+		Provider:  map[string]string{"identType": "orgno-no", "identValue": core.Organisation},
 		Documents: []map[string]any{{"mimeType": "application/pdf"}}, Attachments: append([]attachment{}, v.attachments...),
 		Status:  map[string]any{"lastModified": v.changed.Format(time.RFC3339), "state": v.state, "etag": v.etag},
 		Created: v.created.Format(time.RFC3339), Source: "vipps",

@@ -1,4 +1,5 @@
-package vipps
+// Package jwt signs the simulator's tokens.
+package jwt
 
 import (
 	"crypto"
@@ -8,12 +9,24 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math/big"
+	"sync"
 )
 
-// tenant is the directory of Vipps' test environment, as its tokens show it.
-const tenant = "e5116526-51dc-4c14-b086-a5cb4716bc4b"
+// A Signer signs tokens with RS256. It is safe for concurrent use.
+type Signer struct {
+	key func() *rsa.PrivateKey // made at first use: it takes a while
+}
 
-func newSigner() *rsa.PrivateKey {
+// NewSigner returns a signer with this key. Nil makes a key at first use.
+func NewSigner(key *rsa.PrivateKey) *Signer {
+	if key != nil {
+		return &Signer{func() *rsa.PrivateKey { return key }}
+	}
+	return &Signer{sync.OnceValue(newKey)}
+}
+
+func newKey() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		panic(fmt.Errorf("making the token signing key: %w", err)) // the system has no randomness
@@ -21,10 +34,10 @@ func newSigner() *rsa.PrivateKey {
 	return key
 }
 
-// sign returns claims as a JWT signed with RS256. The text has no "=", which
+// Sign returns claims as a JWT. The text has no "=", which
 // matters: official scripts split the landing URL at that sign.
-func (s *Server) sign(claims any) string {
-	key := s.signer()
+func (s *Signer) Sign(claims any) string {
+	key := s.key()
 	kid := keyID(key)
 	text := segment(struct {
 		Type string `json:"typ"`
@@ -40,6 +53,16 @@ func (s *Server) sign(claims any) string {
 	return text + "." + base64.RawURLEncoding.EncodeToString(sig)
 }
 
+// PublicKeys is the JSON Web Key Set that tokens are verified with.
+func (s *Signer) PublicKeys() any {
+	key := s.key()
+	encode := base64.RawURLEncoding.EncodeToString
+	return map[string]any{"keys": []map[string]string{{
+		"kty": "RSA", "use": "sig", "alg": "RS256", "kid": keyID(key), "x5t": keyID(key), "x5t#S256": keyID(key),
+		"n": encode(key.N.Bytes()), "e": encode(big.NewInt(int64(key.E)).Bytes()),
+	}}}
+}
+
 // keyID names a key by its modulus.
 func keyID(key *rsa.PrivateKey) string {
 	digest := sha256.Sum256(key.N.Bytes())
@@ -52,29 +75,4 @@ func segment(v any) string {
 		panic(fmt.Errorf("encoding a token: %w", err))
 	}
 	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// landing makes the token that opens one payment or agreement on the landing page.
-func (s *Server) landing(c *call, opens string) string {
-	return s.sign(struct {
-		App      string `json:"appType"`
-		Audience string `json:"aud"`
-		Party    string `json:"azp"`
-		End      int64  `json:"exp"`
-		Issued   int64  `json:"iat"`
-		Issuer   string `json:"iss"`
-		ID       string `json:"jti"`
-		MSN      string `json:"merchantSerialNumber"`
-		Subject  string `json:"sub"`
-		Type     string `json:"tokenType"`
-		UUID     string `json:"uuid"`
-	}{
-		"LANDING", "DWO", s.keys.ClientID, c.now.Add(landingLife).Unix(), c.now.Unix(), "vipps",
-		s.guid(), s.keys.MerchantSerialNumber, opens, "LANDING_PAGE", s.guid(),
-	})
-}
-
-// landingURL has exactly two "=" before the token, as the official scripts expect.
-func landingURL(base, token string) string {
-	return base + landingPath + "?v=2&token=" + token
 }

@@ -1,4 +1,7 @@
-package vipps
+// Package landing is the landing page, where a user goes from the shop to decide.
+// Vipps' own opens the app; this one asks a person, or a browser test, in its place,
+// and sends the browser back to the shop. It needs no script.
+package landing
 
 import (
 	"bytes"
@@ -8,30 +11,34 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
-)
 
-// The landing page, where a user goes from the shop to decide. Vipps' own opens
-// the app; this one asks a person, or a browser test, in its place, and sends the
-// browser back to the shop. It needs no script.
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
+)
 
 //go:embed landing.html
 var landingHTML string
 
-const landingPath = "/dwo-api-application/v1/deeplink/vippsgateway"
+// A Service is the pages of one simulator.
+type Service struct {
+	core     *core.Server
+	template func() *template.Template // parsed at first use
+}
 
-// pages are the templates, parsed at first use.
-type pages struct{ parsed func() *template.Template }
-
-func newPages() *pages {
-	return &pages{sync.OnceValue(func() *template.Template {
+// New returns the pages of a server.
+func New(server *core.Server) *Service {
+	return &Service{server, sync.OnceValue(func() *template.Template {
 		return template.Must(template.New("landing").Parse(landingHTML))
 	})}
 }
 
-// A view is what a page shows. The zero view says that a link opens nothing.
-type view struct {
+// Reset does nothing: the server knows what waits for the user.
+func (s *Service) Reset() {}
+
+// A View is what a page shows. The zero View says that a link opens nothing.
+type View struct {
 	Merchant string
-	Card     *card
+	Card     *core.Card
 	Problem  string // why a decision failed
 	Back     string // where the browser came from, once nothing is to be decided; only of the web
 	Login    bool   // the user logs in
@@ -41,103 +48,99 @@ type view struct {
 	IsList   bool
 }
 
-// A listed decision has a link to its page.
+// A listed core.Decision has a link to its page.
 type listed struct {
-	Card card
+	Card core.Card
 	Link string
 }
 
-func (s *Server) page(status int, v view) reply {
-	v.Merchant = "Sales unit " + s.keys.MerchantSerialNumber
+// Page returns a page as a response.
+func (s *Service) Page(status int, v View) response.Response {
+	v.Merchant = "Sales unit " + s.core.Keys().MerchantSerialNumber
 	var b bytes.Buffer
-	if err := s.pages.parsed().Execute(&b, v); err != nil {
+	if err := s.template().Execute(&b, v); err != nil {
 		panic(fmt.Errorf("writing a page: %w", err)) // the template is our own
 	}
-	return reply{status: status, mime: "text/html; charset=utf-8", body: b.Bytes(), header: http.Header{
+	return response.Response{Status: status, Type: "text/html; charset=utf-8", Body: b.Bytes(), Header: http.Header{
 		"Cache-Control": {"no-store"},
 		// form-action stays open: the browser is sent back to the shop from here.
 		"Content-Security-Policy": {"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"},
 	}}
 }
 
-func (s *Server) landingRoutes() []route {
-	return []route{
-		{name: "landing", method: http.MethodGet, pattern: landingPath, serve: s.landingPage},
-		{name: "landing.decide", method: http.MethodPost, pattern: landingPath, serve: s.sameOrigin(s.landingDecide)},
+// Routes are the pages.
+func (s *Service) Routes() []core.Route {
+	return []core.Route{
+		{Name: "landing", Method: http.MethodGet, Pattern: core.LandingPath, Serve: s.landingPage},
+		{Name: "landing.decide", Method: http.MethodPost, Pattern: core.LandingPath, Serve: core.SameOrigin(s.landingDecide)},
+		{Name: "sim.phone", Method: http.MethodGet, Pattern: core.ControlPath + "phone", Serve: s.phonePage},
 	}
 }
 
-func (s *Server) landingPage(c *call) reply {
-	d, ok := s.landings[c.query.Get("token")]
+func (s *Service) landingPage(c *core.Call) response.Response {
+	d, ok := s.core.Landing(c.Query.Get("token"))
 	if !ok {
-		return s.page(404, view{})
+		return s.Page(404, View{})
 	}
-	return s.page(200, viewOf(d, ""))
+	return s.Page(200, viewOf(d, ""))
 }
 
-func viewOf(d decision, problem string) view {
-	shown := d.card()
-	v := view{Card: &shown, Problem: problem}
-	if u, err := url.Parse(d.back()); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
+func viewOf(d core.Decision, problem string) View {
+	shown := d.Card()
+	v := View{Card: &shown, Problem: problem, Login: shown.Login, Phone: shown.Phone}
+	if u, err := url.Parse(d.ReturnURL()); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
 		v.Back = u.String()
-	}
-	if l, ok := d.(*login); ok {
-		v.Login, v.Phone = true, l.phone
 	}
 	return v
 }
 
 // landingDecide takes the form of the page: decision is approve or reject.
-func (s *Server) landingDecide(c *call) reply {
-	d, ok := s.landings[c.query.Get("token")]
+func (s *Service) landingDecide(c *core.Call) response.Response {
+	d, ok := s.core.Landing(c.Query.Get("token"))
 	if !ok {
-		return s.page(404, view{})
+		return s.Page(404, View{})
 	}
-	form, err := url.ParseQuery(string(c.body))
+	form, err := url.ParseQuery(string(c.Body))
 	var problem string
 	switch {
-	case err == nil && form.Get("decision") == "approve" && isLogin(d) && !s.isTestUser(form.Get("phone")):
-		problem = "No test user has this phone number. The simulator's is " + s.keys.MobileNumber + "."
+	case err == nil && form.Get("decision") == "approve" && d.Card().Login && !s.core.IsTestUser(form.Get("phone")):
+		problem = "No test user has this phone number. The simulator's is " + s.core.Keys().MobileNumber + "."
 	case err == nil && form.Get("decision") == "approve":
-		problem = d.agree(s, c.now)
+		problem = d.Approve(c.Now)
 	case err == nil && form.Get("decision") == "reject":
-		problem = d.refuse(s, c.now)
+		problem = d.Reject(c.Now)
 	default:
 		problem = "Choose to approve or to reject."
 	}
 	if problem != "" {
-		return s.page(http.StatusConflict, viewOf(d, problem))
+		return s.Page(http.StatusConflict, viewOf(d, problem))
 	}
 	return s.goBack(d)
 }
 
-func isLogin(d decision) bool {
-	_, is := d.(*login)
-	return is
-}
-
 // goBack sends the browser to the shop, or says that it may be closed.
-func (s *Server) goBack(d decision) reply {
-	if to := d.back(); to != "" {
-		return reply{status: http.StatusSeeOther, header: http.Header{"Location": {to}, "Cache-Control": {"no-store"}}}
+func (s *Service) goBack(d core.Decision) response.Response {
+	if to := d.ReturnURL(); to != "" {
+		return response.Redirect(http.StatusSeeOther, to)
 	}
 	v := viewOf(d, "")
 	v.Done = true
-	return s.page(200, v)
+	return s.Page(200, v)
 }
 
 // phonePage lists what waits for the test user, as the app would: also what has no
 // landing page, such as a payment by push message.
-func (s *Server) phonePage(c *call) reply {
-	links := map[decision]string{}
-	for token, d := range s.landings {
-		links[d] = landingURL(c.base, token)
-	}
-	v := view{IsList: true}
-	for _, d := range s.open {
-		if shown := d.card(); shown.Open {
-			v.List = append(v.List, listed{shown, links[d]})
+func (s *Service) phonePage(c *core.Call) response.Response {
+	tokens := s.core.LandingTokens()
+	v := View{IsList: true}
+	for _, d := range s.core.Decisions() {
+		if shown := d.Card(); shown.Open {
+			l := listed{Card: shown}
+			if token, ok := tokens[d]; ok {
+				l.Link = core.LandingURL(c.Base, token)
+			}
+			v.List = append(v.List, l)
 		}
 	}
-	return s.page(200, v)
+	return s.Page(200, v)
 }

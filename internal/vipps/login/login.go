@@ -1,51 +1,82 @@
-package vipps
+// Package login is the Login API: OpenID Connect in the browser, and logins that the
+// merchant initiates (CIBA).
+package login
 
 import (
-	"encoding/base64"
-	"math/big"
 	"net/http"
 	"net/url"
 	"time"
-)
 
-// The Login API: discovery, and what a login is. login_token.go gives out tokens,
-// ciba.go starts logins that the merchant initiates.
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
+)
 
 const (
-	loginBase = "/access-management-1.0/access"
-	cibaBase  = "/vipps-login-ciba/api"
-	loginLife = 10 * time.Minute
+	basePath    = "/access-management-1.0/access"
+	cibaPath    = "/vipps-login-ciba/api"
+	requestLife = 10 * time.Minute
 )
 
-func (s *Server) loginRoutes() []route {
-	return []route{
-		{name: "login.discovery", method: http.MethodGet, pattern: loginBase + "/.well-known/openid-configuration", serve: s.discovery},
-		{name: "login.jwks", method: http.MethodGet, pattern: loginBase + "/.well-known/jwks.json", serve: s.jwks},
-		{name: "login.auth", method: http.MethodGet, pattern: loginBase + "/oauth2/auth", serve: s.authorize},
-		{name: "login.token", method: http.MethodPost, pattern: loginBase + "/oauth2/token", serve: s.loginToken},
-		{name: "login.revoke", method: http.MethodPost, pattern: loginBase + "/oauth2/revoke", serve: s.revokeToken},
-		{name: "ciba.start", method: http.MethodPost, pattern: cibaBase + "/backchannel/authentication", serve: s.startCIBA},
-		{name: "ciba.exists", method: http.MethodPost, pattern: cibaBase + "/v1/user-exists", serve: s.userExists},
+// A Service is the Login API of one simulator.
+type Service struct {
+	core     *core.Server
+	users    users
+	webhooks webhooks
+	logins   map[string]*login // by auth_req_id and by code
+}
+
+// users remembers what users agreed to share, and which login tokens open it.
+type users interface {
+	Consent(now time.Time, scope string) (sub string)
+	OpenSession(token, sub string, until time.Time)
+	CloseSession(token string)
+}
+
+// webhooks tells the merchant of an event.
+type webhooks interface {
+	Emit(now time.Time, event string, body any)
+}
+
+// New returns the API of a server.
+func New(server *core.Server, u users, hooks webhooks) *Service {
+	s := &Service{core: server, users: u, webhooks: hooks}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all logins.
+func (s *Service) Reset() { s.logins = map[string]*login{} }
+
+// Routes are the operations of the Login API.
+func (s *Service) Routes() []core.Route {
+	return []core.Route{
+		{Name: "login.discovery", Method: http.MethodGet, Pattern: basePath + "/.well-known/openid-configuration", Serve: s.discovery},
+		{Name: "login.jwks", Method: http.MethodGet, Pattern: basePath + "/.well-known/jwks.json", Serve: s.jwks},
+		{Name: "login.auth", Method: http.MethodGet, Pattern: basePath + "/oauth2/auth", Serve: s.authorize},
+		{Name: "login.token", Method: http.MethodPost, Pattern: basePath + "/oauth2/token", Serve: s.token},
+		{Name: "login.revoke", Method: http.MethodPost, Pattern: basePath + "/oauth2/revoke", Serve: s.revokeToken},
+		{Name: "ciba.start", Method: http.MethodPost, Pattern: cibaPath + "/backchannel/authentication", Serve: s.startCIBA},
+		{Name: "ciba.exists", Method: http.MethodPost, Pattern: cibaPath + "/v1/user-exists", Serve: s.userExists},
 	}
 }
 
 // discovery names the endpoints on the host that was asked: scripts follow them.
-func (s *Server) discovery(c *call) reply {
-	base := c.base + loginBase
-	r := jsonReply(200, mimeJSON, map[string]any{
+func (s *Service) discovery(c *core.Call) response.Response {
+	base := c.Base + basePath
+	r := response.JSON(200, map[string]any{
 		"issuer":                                base + "/",
 		"authorization_endpoint":                base + "/oauth2/auth",
 		"token_endpoint":                        base + "/oauth2/token",
 		"revocation_endpoint":                   base + "/oauth2/revoke",
 		"jwks_uri":                              base + "/.well-known/jwks.json",
-		"userinfo_endpoint":                     c.base + "/vipps-userinfo-api/userinfo",
-		"backchannel_authentication_endpoint":   c.base + cibaBase + "/backchannel/authentication",
+		"userinfo_endpoint":                     c.Base + "/vipps-userinfo-api/userinfo",
+		"backchannel_authentication_endpoint":   c.Base + cibaPath + "/backchannel/authentication",
 		"subject_types_supported":               []string{"public", "pairwise"},
 		"response_types_supported":              []string{"code"},
 		"response_modes_supported":              []string{"query", "fragment"},
 		"grant_types_supported":                 []string{"authorization_code", "client_credentials", cibaGrant, cibaRedirectGrant},
 		"claims_supported":                      []string{"sub"},
-		"scopes_supported":                      loginScopes(),
+		"scopes_supported":                      knownScopes(),
 		"token_endpoint_auth_methods_supported": []string{"client_secret_post", "client_secret_basic"},
 		"id_token_signing_alg_values_supported": []string{"RS256"},
 		"claims_parameter_supported":            false,
@@ -53,22 +84,17 @@ func (s *Server) discovery(c *call) reply {
 		"request_uri_parameter_supported":       false,
 		"require_request_uri_registration":      false,
 	})
-	r.header = http.Header{"Cache-Control": {"max-age=3600"}}
+	r.Header = http.Header{"Cache-Control": {"max-age=3600"}}
 	return r
 }
 
-func loginScopes() []string {
+func knownScopes() []string {
 	return []string{"openid", "name", "phoneNumber", "nin", "address", "birthDate", "delegatedConsents", "email", "gender"}
 }
 
 // jwks publishes the key that all of the simulator's tokens are signed with.
-func (s *Server) jwks(*call) reply {
-	key := s.signer()
-	encode := base64.RawURLEncoding.EncodeToString
-	return jsonReply(200, mimeJSON, map[string]any{"keys": []map[string]string{{
-		"kty": "RSA", "use": "sig", "alg": "RS256", "kid": keyID(key), "x5t": keyID(key), "x5t#S256": keyID(key),
-		"n": encode(key.N.Bytes()), "e": encode(big.NewInt(int64(key.E)).Bytes()),
-	}}})
+func (s *Service) jwks(*core.Call) response.Response {
+	return response.JSON(200, s.core.PublicKeys())
 }
 
 // A login is one user's way through it.
@@ -84,77 +110,83 @@ type login struct {
 }
 
 const (
-	loginPending = "authorization_pending"
-	loginDenied  = "access_denied"
-	loginExpired = "expired_token"
-	loginDone    = "done"
-	loginSpent   = "spent"
+	statusPending = "authorization_pending"
+	statusDenied  = "access_denied"
+	statusExpired = "expired_token"
+	statusDone    = "done"
+	statusSpent   = "spent"
 )
 
 // begin lets a login wait for its user, on a page of its own.
-func (s *Server) begin(c *call, l *login) string {
-	l.status, l.ends = loginPending, c.now.Add(loginLife)
-	token := s.landing(c, l.ref)
-	s.await(l.ref, token, l)
+func (s *Service) begin(c *core.Call, l *login) string {
+	l.status, l.ends = statusPending, c.Now.Add(requestLife)
+	token := s.core.LandingToken(c, l.ref)
+	s.core.Await(l.ref, token, decision{l, s})
 	s.logins[l.ref] = l
-	s.later(l.ends, func(time.Time) {
-		if l.status == loginPending {
-			l.status = loginExpired
+	s.core.Schedule(l.ends, func(time.Time) {
+		if l.status == statusPending {
+			l.status = statusExpired
 		}
 	})
-	return landingURL(c.base, token)
+	return core.LandingURL(c.Base, token)
 }
 
-func (l *login) card() card {
-	return card{Kind: "Login", Ref: l.ref, Shares: l.scope, State: l.status, Open: l.status == loginPending}
+// A decision lets the user, or time, decide about a login.
+type decision struct {
+	*login
+	api *Service
 }
 
-func (l *login) agree(s *Server, now time.Time) string {
-	if l.status != loginPending {
-		return notWaiting
+func (d decision) Card() core.Card {
+	return core.Card{Kind: "Login", Ref: d.ref, Shares: d.scope, State: d.status, Open: d.status == statusPending, Login: true, Phone: d.phone}
+}
+
+func (d decision) Approve(now time.Time) string {
+	if d.status != statusPending {
+		return core.NotWaiting
 	}
-	l.status, l.sub = loginDone, s.consent(now, l.scope)
-	if l.redirect != "" {
-		l.code = s.shortID() + s.hex(12)
-		s.logins[l.code] = l
+	d.status, d.sub = statusDone, d.api.users.Consent(now, d.scope)
+	if d.redirect != "" {
+		d.code = d.api.core.ShortID() + d.api.core.Hex(12)
+		d.api.logins[d.code] = d.login
 	} else {
-		s.emit(now, "login.merchant-initiated.ping.v1", map[string]string{
-			"msn": s.keys.MerchantSerialNumber, "auth_req_id": l.ref,
+		d.api.webhooks.Emit(now, "login.merchant-initiated.ping.v1", map[string]string{
+			"msn": d.api.core.Keys().MerchantSerialNumber, "auth_req_id": d.ref,
 		})
 	}
 	return ""
 }
 
-func (l *login) refuse(_ *Server, _ time.Time) string { return l.close(loginDenied) }
+func (d decision) Reject(_ time.Time) string { return d.end(statusDenied) }
 
-func (l *login) lapse(_ *Server, _ time.Time) string { return l.close(loginExpired) }
+func (d decision) Expire(_ time.Time) string { return d.end(statusExpired) }
 
-func (l *login) close(status string) string {
-	if l.status != loginPending {
-		return notWaiting
+func (l *login) end(status string) string {
+	if l.status != statusPending {
+		return core.NotWaiting
 	}
 	l.status = status
 	return ""
 }
 
-// back carries the code or the error to the merchant's redirect_uri.
-func (l *login) back() string {
-	if l.redirect == "" {
+// ReturnURL carries the code or the error to the merchant's redirect_uri.
+func (d decision) ReturnURL() string {
+	if d.redirect == "" {
 		return ""
 	}
-	u, err := url.Parse(l.redirect)
+	u, err := url.Parse(d.redirect)
 	if err != nil {
 		return "" // it was parsed when the login began
 	}
 	q := u.Query()
-	if l.code != "" {
-		q.Set("code", l.code)
-		q.Set("scope", l.scope)
+	if d.code != "" {
+		q.Set("code", d.code)
+		q.Set("scope", d.scope)
 	} else {
-		q.Set("error", l.status)
+		q.Set("error", d.status)
 	}
-	if l.state != "" {
-		q.Set("state", l.state)
+	if d.state != "" {
+		q.Set("state", d.state)
 	}
 	u.RawQuery = q.Encode()
 	return u.String()

@@ -1,4 +1,4 @@
-package vipps
+package login
 
 import (
 	"crypto/sha256"
@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
 // Login's authorization and token endpoints.
@@ -18,52 +22,43 @@ const (
 	sessionLife       = time.Hour
 )
 
-// A session is what a login token opens.
-type session struct {
-	sub   string
-	until time.Time
-}
-
 // authorize begins a login in the browser and sends it to the page.
-func (s *Server) authorize(c *call) reply {
-	q := c.query
+func (s *Service) authorize(c *core.Call) response.Response {
+	q := c.Query
 	to, err := url.Parse(q.Get("redirect_uri"))
 	switch {
-	case q.Get("client_id") != s.keys.ClientID:
-		return oauthReply(401, "invalid_client", clientUnknown)
+	case q.Get("client_id") != s.core.Keys().ClientID:
+		return response.OAuth(401, "invalid_client", response.ClientUnknown)
 	case err != nil || !to.IsAbs():
-		return oauthReply(400, "invalid_request", "The redirect_uri must be an absolute URL.")
+		return response.OAuth(400, "invalid_request", "The redirect_uri must be an absolute URL.")
 	case q.Get("response_type") != "code":
-		return oauthReply(400, "unsupported_response_type", "The response_type must be code.")
-	case !wants(q.Get("scope"), "openid") || !scopesKnown(q.Get("scope")):
-		return oauthReply(400, "invalid_scope", "The scope must have openid, and known words only.")
+		return response.OAuth(400, "unsupported_response_type", "The response_type must be code.")
+	case !input.HasScope(q.Get("scope"), "openid") || !scopesKnown(q.Get("scope")):
+		return response.OAuth(400, "invalid_scope", "The scope must have openid, and known words only.")
 	case len(q.Get("state")) < 8:
-		return oauthReply(400, "invalid_state", "The state must have at least 8 characters.")
+		return response.OAuth(400, "invalid_state", "The state must have at least 8 characters.")
 	}
 	l := &login{
-		ref: s.guid(), scope: q.Get("scope"), redirect: q.Get("redirect_uri"),
+		ref: s.core.GUID(), scope: q.Get("scope"), redirect: q.Get("redirect_uri"),
 		state: q.Get("state"), nonce: q.Get("nonce"), challenge: q.Get("code_challenge"),
 	}
-	return reply{status: http.StatusFound, header: http.Header{"Location": {s.begin(c, l)}, "Cache-Control": {"no-store"}}}
+	return response.Redirect(http.StatusFound, s.begin(c, l))
 }
 
 func scopesKnown(scope string) bool {
 	for word := range strings.FieldsSeq(scope) {
-		if !slices.Contains(append(loginScopes(), "api_version_2"), word) {
+		if !slices.Contains(append(knownScopes(), "api_version_2"), word) {
 			return false
 		}
 	}
 	return true
 }
 
-const clientUnknown = "Client authentication failed (e.g., unknown client," +
-	" no client authentication included, or unsupported authentication method)."
-
 // isClient reports whether the call carries client id and secret, as Basic or in
 // the form, or as a partner does a merchant's token.
-func (s *Server) isClient(c *call, form url.Values) bool {
+func (s *Service) isClient(c *core.Call, form url.Values) bool {
 	id, secret := form.Get("client_id"), form.Get("client_secret")
-	scheme, value, _ := strings.Cut(c.header.Get("Authorization"), " ")
+	scheme, value, _ := strings.Cut(c.Header.Get("Authorization"), " ")
 	switch strings.ToLower(scheme) {
 	case "basic":
 		pair, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
@@ -72,18 +67,18 @@ func (s *Server) isClient(c *call, form url.Values) bool {
 		}
 		id, secret, _ = strings.Cut(string(pair), ":")
 	case "bearer":
-		return s.bearerIsGood(c)
+		return s.core.BearerIsValid(c)
 	}
-	return id == s.keys.ClientID && secret == s.keys.ClientSecret
+	return id == s.core.Keys().ClientID && secret == s.core.Keys().ClientSecret
 }
 
-func (s *Server) loginToken(c *call) reply {
-	form, err := url.ParseQuery(string(c.body))
+func (s *Service) token(c *core.Call) response.Response {
+	form, err := url.ParseQuery(string(c.Body))
 	if err != nil {
-		return oauthReply(400, "invalid_request", "The body is not a form.")
+		return response.OAuth(400, "invalid_request", "The body is not a form.")
 	}
 	if !s.isClient(c, form) {
-		return oauthReply(401, "invalid_client", clientUnknown)
+		return response.OAuth(401, "invalid_client", response.ClientUnknown)
 	}
 	switch form.Get("grant_type") {
 	case "authorization_code":
@@ -105,15 +100,15 @@ func (s *Server) loginToken(c *call) reply {
 		}
 		return s.grant(c, l)
 	case "client_credentials":
-		return jsonReply(200, mimeJSON, map[string]any{
-			"access_token": s.issue(c.now, c.now.Add(tokenLife), c.now), "expires_in": 3599, "scope": "", "token_type": "bearer",
+		return response.JSON(200, map[string]any{
+			"access_token": s.core.IssueToken(c.Now, c.Now.Add(core.TokenLife), c.Now), "expires_in": 3599, "scope": "", "token_type": "bearer",
 		})
 	}
-	return oauthReply(400, "unsupported_grant_type", "The grant_type is not supported.")
+	return response.OAuth(400, "unsupported_grant_type", "The grant_type is not supported.")
 }
 
-func invalidGrant() reply {
-	return oauthReply(400, "invalid_grant", "The provided authorization grant (e.g., authorization code, resource owner credentials)"+
+func invalidGrant() response.Response {
+	return response.OAuth(400, "invalid_grant", "The provided authorization grant (e.g., authorization code, resource owner credentials)"+
 		" or refresh token is invalid, expired, revoked, does not match the redirection URI used in the authorization request,"+
 		" or was issued to another client.")
 }
@@ -125,23 +120,23 @@ func (l *login) proves(verifier string) bool {
 }
 
 // grant answers with tokens once, and before that with what is missing.
-func (s *Server) grant(c *call, l *login) reply {
+func (s *Service) grant(c *core.Call, l *login) response.Response {
 	switch l.status {
-	case loginPending:
-		return oauthReply(400, loginPending, "The authorization request is still pending")
-	case loginDenied:
-		return oauthReply(400, loginDenied, "The resource owner or authorization server denied the request.")
-	case loginExpired:
-		return oauthReply(400, loginExpired, "The auth_req_id has expired.")
-	case loginSpent:
+	case statusPending:
+		return response.OAuth(400, statusPending, "The authorization request is still pending")
+	case statusDenied:
+		return response.OAuth(400, statusDenied, "The resource owner or authorization server denied the request.")
+	case statusExpired:
+		return response.OAuth(400, statusExpired, "The auth_req_id has expired.")
+	case statusSpent:
 		return invalidGrant()
 	}
-	l.status = loginSpent
-	token := s.hex(32)
-	s.sessions[token] = session{l.sub, c.now.Add(sessionLife)}
-	return jsonReply(200, mimeJSON, map[string]any{
+	l.status = statusSpent
+	token := s.core.Hex(32)
+	s.users.OpenSession(token, l.sub, c.Now.Add(sessionLife))
+	return response.JSON(200, map[string]any{
 		"access_token": token, "expires_in": 3599, "scope": l.scope, "token_type": "bearer",
-		"id_token": s.sign(struct {
+		"id_token": s.core.Sign(struct {
 			Issuer   string `json:"iss"`
 			Subject  string `json:"sub"`
 			Audience string `json:"aud"`
@@ -151,18 +146,18 @@ func (s *Server) grant(c *call, l *login) reply {
 			Nonce    string `json:"nonce,omitempty"`
 			SID      string `json:"sid"`
 		}{
-			c.base + loginBase + "/", l.sub, s.keys.ClientID, c.now.Add(sessionLife).Unix(), c.now.Unix(), c.now.Unix(),
+			c.Base + basePath + "/", l.sub, s.core.Keys().ClientID, c.Now.Add(sessionLife).Unix(), c.Now.Unix(), c.Now.Unix(),
 			l.nonce, l.ref,
 		}),
 	})
 }
 
 // revokeToken forgets a login token. As in OAuth 2, an unknown one is no error.
-func (s *Server) revokeToken(c *call) reply {
-	form, err := url.ParseQuery(string(c.body))
+func (s *Service) revokeToken(c *core.Call) response.Response {
+	form, err := url.ParseQuery(string(c.Body))
 	if err != nil || !s.isClient(c, form) {
-		return oauthReply(401, "invalid_client", clientUnknown)
+		return response.OAuth(401, "invalid_client", response.ClientUnknown)
 	}
-	delete(s.sessions, form.Get("token"))
-	return reply{status: 200}
+	s.users.CloseSession(form.Get("token"))
+	return response.Empty(200)
 }

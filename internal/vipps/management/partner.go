@@ -1,51 +1,56 @@
-package vipps
+package management
 
-import "net/http"
+import (
+	"net/http"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
+)
 
 // The Partner API, which the Management API replaced.
 
-func (s *Server) partnerRoutes() []route {
-	d := door{key: true, token: true}
-	return []route{
-		{"partner.merchant", http.MethodGet, "/partner-api/v0/merchants/{orgno}", d, limit{}, s.partnerMerchant},
-		{"partner.unit", http.MethodGet, "/partner-api/v0/salesunits/{msn}", d, limit{}, s.partnerUnit},
-		{"partner.order", http.MethodPost, "/partner-api/v1/products/orders", d, limit{}, s.partnerOrder},
+func (s *Service) partnerRoutes(d core.Access) []core.Route {
+	return []core.Route{
+		d.Route("partner.merchant", http.MethodGet, "/partner-api/v0/merchants/{orgno}", core.Limit{}, s.partnerMerchant),
+		d.Route("partner.unit", http.MethodGet, "/partner-api/v0/salesunits/{msn}", core.Limit{}, s.partnerUnit),
+		d.Route("partner.order", http.MethodPost, "/partner-api/v1/products/orders", core.Limit{}, s.partnerOrder),
 	}
 }
 
-func (s *Server) partnerMerchant(c *call) reply {
-	if c.params["orgno"] != simulatedOrg {
-		return plainProblem(c, 404, "Not Found", "These keys do not see this organisation.")
+func (s *Service) partnerMerchant(c *core.Call) response.Response {
+	if c.Params["orgno"] != core.Organisation {
+		return core.PlainProblem(c, 404, "Not Found", "These keys do not see this organisation.")
 	}
-	return jsonReply(200, mimeJSON, map[string]any{"msn": []string{s.keys.MerchantSerialNumber}})
+	return response.JSON(200, map[string]any{"msn": []string{s.core.Keys().MerchantSerialNumber}})
 }
 
-func (s *Server) partnerUnit(c *call) reply {
-	if c.params["msn"] != s.keys.MerchantSerialNumber {
-		return plainProblem(c, 404, "Not Found", "These keys do not see this sales unit.")
+func (s *Service) partnerUnit(c *core.Call) response.Response {
+	if c.Params["msn"] != s.core.Keys().MerchantSerialNumber {
+		return core.PlainProblem(c, 404, "Not Found", "These keys do not see this sales unit.")
 	}
-	return jsonReply(200, mimeJSON, map[string]any{
-		"msn": s.keys.MerchantSerialNumber, "name": s.units[0].Name, "orgno": simulatedOrg,
+	return response.JSON(200, map[string]any{
+		"msn": s.core.Keys().MerchantSerialNumber, "name": s.units[0].Name, "orgno": core.Organisation,
 		"additionalDetails": map[string]any{"skipLandingPage": false, "isPureLogin": false, "captureType": "ReserveCapture", "recurring": true},
 	})
 }
 
-func (s *Server) partnerOrder(c *call) reply {
-	key := c.header.Get("Idempotency-Key")
-	root, ok := object(c.body)
+func (s *Service) partnerOrder(c *core.Call) response.Response {
+	key := c.Header.Get("Idempotency-Key")
+	root, ok := input.Object(c.Body)
 	switch {
 	case key == "":
-		return s.managementProblem(c, 400, "The Idempotency-Key header is required.")
-	case !ok || !isDigits(text(root.Get("orgno")), 9, 9) || text(root.Get("productType")) == "":
-		return s.managementProblem(c, 400, "The body needs an orgno of 9 digits and a productType.")
+		return s.problem(c, 400, "The Idempotency-Key header is required.")
+	case !ok || !input.IsDigits(input.Text(root.Get("orgno")), 9, 9) || input.Text(root.Get("productType")) == "":
+		return s.problem(c, 400, "The body needs an orgno of 9 digits and a productType.")
 	}
-	conflict := func() reply {
-		return s.managementProblem(c, 422, "The Idempotency-Key was used with another body.")
+	conflict := func() response.Response {
+		return s.problem(c, 422, "The Idempotency-Key was used with another body.")
 	}
-	return s.once(c, key, successes, conflict, func() reply {
-		id := s.guid()
-		return jsonReply(200, mimeJSON, map[string]string{
-			"prefilledOrderId": id, "returnUrl": c.base + "/register/prefilled/" + id,
+	return s.core.Once(c, key, core.Successes, conflict, func() response.Response {
+		id := s.core.GUID()
+		return response.JSON(200, map[string]string{
+			"prefilledOrderId": id, "returnUrl": c.Base + "/register/prefilled/" + id,
 		})
 	})
 }

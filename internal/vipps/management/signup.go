@@ -1,24 +1,26 @@
-package vipps
+package management
 
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
 // The PSP signup API: sales units that a PSP makes for its merchants. Nothing can
 // be paid to the new ones here; the server's keys know one sales unit.
 
-func (s *Server) pspSignupRoutes() []route {
-	d := door{key: true, token: true}
+func (s *Service) signupRoutes(d core.Access) []core.Route {
 	const base = "/merchant-management/psp/v1/merchants"
-	return []route{
-		{"signup.list", http.MethodGet, base, d, limit{}, s.listUnits},
-		{"signup.create", http.MethodPost, base, d, limit{}, s.createUnit},
-		{"signup.get", http.MethodGet, base + "/{merchantSerialNumber}", d, limit{}, s.onUnit(s.getUnit)},
-		{"signup.update", http.MethodPatch, base + "/{merchantSerialNumber}", d, limit{}, s.onUnit(s.updateUnit)},
+	return []core.Route{
+		d.Route("signup.list", http.MethodGet, base, core.Limit{}, s.listUnits),
+		d.Route("signup.create", http.MethodPost, base, core.Limit{}, s.createUnit),
+		d.Route("signup.get", http.MethodGet, base+"/{merchantSerialNumber}", core.Limit{}, s.onUnit(s.getUnit)),
+		d.Route("signup.update", http.MethodPatch, base+"/{merchantSerialNumber}", core.Limit{}, s.onUnit(s.updateUnit)),
 	}
 }
 
@@ -45,75 +47,71 @@ type unitAddress struct {
 	Country string `json:"country"`
 }
 
-// simulatedOrg is the organisation that the sales unit belongs to; it has the number
-// that the official collections carry.
-const simulatedOrg = "918130047"
-
-func firstSalesUnit(k Keys) *salesUnit {
+func firstSalesUnit(k core.Keys) *salesUnit {
 	return &salesUnit{
-		Org: simulatedOrg, CompanyName: "Simulated company AS", CompanyEmail: "company@example.com", MSN: k.MerchantSerialNumber,
+		Org: core.Organisation, CompanyName: "Simulated company AS", CompanyEmail: "company@example.com", MSN: k.MerchantSerialNumber,
 		Name: "Simulated shop", Status: "ACTIVE", Email: "shop@example.com", Website: "https://example.com",
 		Created: "2026-01-01T00:00:00Z", Updated: "2026-01-01T00:00:00Z",
 		Address: unitAddress{"Robert Levins gate 5", "", "Oslo", "0154", "NO"},
 	}
 }
 
-func (s *Server) listUnits(*call) reply {
-	return jsonReply(200, mimeJSON, struct {
+func (s *Service) listUnits(*core.Call) response.Response {
+	return response.JSON(200, struct {
 		Merchants []*salesUnit `json:"merchants"`
 	}{s.units})
 }
 
-func (s *Server) onUnit(serve func(*call, *salesUnit) reply) func(*call) reply {
-	return func(c *call) reply {
+func (s *Service) onUnit(serve func(*core.Call, *salesUnit) response.Response) func(*core.Call) response.Response {
+	return func(c *core.Call) response.Response {
 		for _, u := range s.units {
-			if u.MSN == c.params["merchantSerialNumber"] {
+			if u.MSN == c.Params["merchantSerialNumber"] {
 				return serve(c, u)
 			}
 		}
-		return plainProblem(c, 404, "Not Found", "No sales unit has this merchant serial number.")
+		return core.PlainProblem(c, 404, "Not Found", "No sales unit has this merchant serial number.")
 	}
 }
 
-func (s *Server) getUnit(_ *call, u *salesUnit) reply { return jsonReply(200, mimeJSON, u) }
+func (s *Service) getUnit(_ *core.Call, u *salesUnit) response.Response { return response.JSON(200, u) }
 
-func (s *Server) createUnit(c *call) reply {
-	key := c.header.Get("Idempotency-Key")
+func (s *Service) createUnit(c *core.Call) response.Response {
+	key := c.Header.Get("Idempotency-Key")
 	if key == "" {
-		return plainProblem(c, 400, "Bad Request", "The Idempotency-Key header is required.")
+		return core.PlainProblem(c, 400, "Bad Request", "The Idempotency-Key header is required.")
 	}
-	conflict := func() reply {
-		return plainProblem(c, 409, "Conflict", "The Idempotency-Key was used with another body.")
+	conflict := func() response.Response {
+		return core.PlainProblem(c, 409, "Conflict", "The Idempotency-Key was used with another body.")
 	}
-	return s.once(c, key, successes, conflict, func() reply {
-		root, ok := object(c.body)
+	return s.core.Once(c, key, core.Successes, conflict, func() response.Response {
+		root, ok := input.Object(c.Body)
 		if !ok {
-			return plainProblem(c, 400, "Bad Request", "The body must be a JSON object.")
+			return core.PlainProblem(c, 400, "Bad Request", "The body must be a JSON object.")
 		}
 		for _, name := range []string{"organizationNumber", "name", "mccCode", "companyName", "companyEmail", "address.addressLine1"} {
-			if text(root.Get(name)) == "" {
-				return plainProblem(c, 400, "Bad Request", name+" must not be empty.")
+			if input.Text(root.Get(name)) == "" {
+				return core.PlainProblem(c, 400, "Bad Request", name+" must not be empty.")
 			}
 		}
-		u := &salesUnit{MSN: strconv.Itoa(800000 + len(s.units)), Status: "PENDING", Org: text(root.Get("organizationNumber")), Created: at(c.now)}
-		u.take(root, at(c.now))
+		u := &salesUnit{MSN: strconv.Itoa(800000 + len(s.units)), Status: "PENDING", Org: input.Text(root.Get("organizationNumber")), Created: core.Timestamp(c.Now)}
+		u.take(root, core.Timestamp(c.Now))
 		s.units = append(s.units, u)
-		return jsonReply(200, mimeJSON, struct {
+		return response.JSON(200, struct {
 			MSN string `json:"merchantSerialNumber"`
 		}{u.MSN})
 	})
 }
 
-func (s *Server) updateUnit(c *call, u *salesUnit) reply {
-	root, ok := object(c.body)
+func (s *Service) updateUnit(c *core.Call, u *salesUnit) response.Response {
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return plainProblem(c, 400, "Bad Request", "The body must be a JSON object.")
+		return core.PlainProblem(c, 400, "Bad Request", "The body must be a JSON object.")
 	}
-	u.take(root, at(c.now))
+	u.take(root, core.Timestamp(c.Now))
 	if root.Get("deactivate").Bool() {
 		u.Status = "DEACTIVATED"
 	}
-	return reply{status: 200}
+	return response.Empty(200)
 }
 
 // take copies what a body has.
@@ -123,20 +121,9 @@ func (u *salesUnit) take(root gjson.Result, now string) {
 		"website": &u.Website, "address.addressLine1": &u.Address.Line1, "address.addressLine2": &u.Address.Line2,
 		"address.city": &u.Address.City, "address.postCode": &u.Address.Post, "address.country": &u.Address.Country,
 	} {
-		if v := root.Get(name); !absent(v) {
-			*field = text(v)
+		if v := root.Get(name); !input.Absent(v) {
+			*field = input.Text(v)
 		}
 	}
 	u.Updated = now
-}
-
-// plainProblem is RFC 7807 with no more than its own fields, as several APIs send it.
-func plainProblem(c *call, status int, title, detail string) reply {
-	return jsonReply(status, mimeJSON, struct {
-		Type     string `json:"type"`
-		Title    string `json:"title"`
-		Status   int    `json:"status"`
-		Detail   string `json:"detail"`
-		Instance string `json:"instance"`
-	}{"https://httpstatuses.io/" + strconv.Itoa(status), title, status, detail, strings.TrimSuffix(c.path, "/")})
 }

@@ -1,21 +1,26 @@
-package vipps
+package psp
 
 import (
 	"net/http"
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
 )
 
 // The other half of a PSP payment: once the user has decided, Vipps hands the card
 // to the PSP at makePaymentUrl, and the PSP says whether it could be used.
 
+// pspTimeout is how long the PSP may take.
+const pspTimeout = 10 * time.Second
+
 // makePayment tells the PSP what the user did: ACCEPTED, TIMEOUT or USER_CANCEL.
-func (s *Server) makePayment(p *pspPayment, how string) {
-	now := s.now().UTC()
+func (s *Service) makePayment(p *payment, how string) {
+	now := s.core.Now().UTC()
 	body := map[string]any{
-		"pspTransactionId": p.id, "merchantSerialNumber": s.keys.MerchantSerialNumber, "paymentState": how,
-		"userToken": s.guid(), "binNumber": "492556", "operations": []any{}, "paymentInstrument": "TOKEN",
+		"pspTransactionId": p.id, "merchantSerialNumber": s.core.Keys().MerchantSerialNumber, "paymentState": how,
+		"userToken": s.core.GUID(), "binNumber": "492556", "operations": []any{}, "paymentInstrument": "TOKEN",
 	}
 	p.state = how
 	if how == "ACCEPTED" {
@@ -28,9 +33,9 @@ func (s *Server) makePayment(p *pspPayment, how string) {
 	if p.makeToken != "" {
 		header.Set("Authorization", p.makeToken)
 	}
-	sent := s.dispatch(parcel{
-		kind: "make payment", method: http.MethodPost, url: p.makeURL, header: header, body: marshal(body), timeout: shippingTime,
-		done: func(now time.Time, status int, body []byte) {
+	sent := s.core.Send(core.Delivery{
+		Kind: "make payment", Method: http.MethodPost, URL: p.makeURL, Header: header, Body: core.Marshal(body), Timeout: pspTimeout,
+		Done: func(now time.Time, status int, body []byte) {
 			if how == "ACCEPTED" {
 				good := status == http.StatusOK && gjson.GetBytes(body, "paymentInfo.status").Str == "OK"
 				p.note(now, "RESERVED", p.text, p.amount, good)
@@ -42,25 +47,31 @@ func (s *Server) makePayment(p *pspPayment, how string) {
 	}
 }
 
-func (p *pspPayment) card() card {
-	return card{
-		Kind: "Payment", Ref: p.id, Text: p.text, Amount: amountText(p.amount, p.currency),
-		State: p.state, Open: p.state == pspInitiated,
+// A decision lets the user, or time, decide about a payment.
+type decision struct {
+	*payment
+	api *Service
+}
+
+func (d decision) Card() core.Card {
+	return core.Card{
+		Kind: "Payment", Ref: d.id, Text: d.text, Amount: core.AmountText(d.amount, d.currency),
+		State: d.state, Open: d.state == initiated,
 	}
 }
 
-func (p *pspPayment) agree(s *Server, _ time.Time) string { return s.decidePSP(p, "ACCEPTED") }
+func (d decision) Approve(_ time.Time) string { return d.api.decide(d.payment, "ACCEPTED") }
 
-func (p *pspPayment) refuse(s *Server, _ time.Time) string { return s.decidePSP(p, "USER_CANCEL") }
+func (d decision) Reject(_ time.Time) string { return d.api.decide(d.payment, "USER_CANCEL") }
 
-func (p *pspPayment) lapse(s *Server, _ time.Time) string { return s.decidePSP(p, "TIMEOUT") }
+func (d decision) Expire(_ time.Time) string { return d.api.decide(d.payment, "TIMEOUT") }
 
-func (s *Server) decidePSP(p *pspPayment, how string) string {
-	if p.state != pspInitiated {
-		return notWaiting
+func (s *Service) decide(p *payment, how string) string {
+	if p.state != initiated {
+		return core.NotWaiting
 	}
 	s.makePayment(p, how)
 	return ""
 }
 
-func (p *pspPayment) back() string { return p.redirect }
+func (d decision) ReturnURL() string { return d.redirect }

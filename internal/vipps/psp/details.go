@@ -1,34 +1,45 @@
-package vipps
+package psp
 
 import (
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-func (s *Server) pspDetails(c *call) reply {
-	p, known := s.psp[c.params["pspTransactionId"]]
+type summary struct {
+	Captured  int64 `json:"capturedAmount"`
+	ToCapture int64 `json:"remainingAmountToCapture"`
+	Refunded  int64 `json:"refundedAmount"`
+	ToRefund  int64 `json:"remainingAmountToRefund"`
+}
+
+func (s *Service) details(c *core.Call) response.Response {
+	p, known := s.payments[c.Params["pspTransactionId"]]
 	if !known {
-		return s.pspReply(400, "51", "Invalid request: no such transaction")
+		return s.refuse(400, "51", "Invalid request: no such transaction")
 	}
-	return jsonReply(200, mimeJSON, struct {
-		ID      string      `json:"pspTransactionId"`
-		Order   string      `json:"merchantOrderId"`
-		Summary ecomSummary `json:"transactionSummary"`
-		History []pspEntry  `json:"transactionLogHistory"`
+	return response.JSON(200, struct {
+		ID      string  `json:"pspTransactionId"`
+		Order   string  `json:"merchantOrderId"`
+		Summary summary `json:"transactionSummary"`
+		History []entry `json:"transactionLogHistory"`
 	}{
 		p.id, p.order,
-		ecomSummary{p.captured, max(p.reserved-p.captured, 0), p.refunded, p.captured - p.refunded},
-		append([]pspEntry{}, p.history...),
+		summary{p.captured, max(p.reserved-p.captured, 0), p.refunded, p.captured - p.refunded},
+		append([]entry{}, p.history...),
 	})
 }
 
-func (s *Server) pspApprove(c *call) reply {
-	p, known := s.psp[c.params["pspTransactionId"]]
-	switch token := text(gjson.GetBytes(c.body, "token")); {
-	case !known || p.state != pspInitiated:
-		return s.pspReply(400, "51", "Invalid request")
-	case !s.isTestUser(text(gjson.GetBytes(c.body, "customerPhoneNumber"))) || token != p.token:
-		return s.pspReply(400, "51", "Invalid request: not the test user, or not the token of the landing page")
+func (s *Service) approve(c *core.Call) response.Response {
+	p, known := s.payments[c.Params["pspTransactionId"]]
+	switch token := input.Text(gjson.GetBytes(c.Body, "token")); {
+	case !known || p.state != initiated:
+		return s.refuse(400, "51", "Invalid request")
+	case !s.core.IsTestUser(input.Text(gjson.GetBytes(c.Body, "customerPhoneNumber"))) || token != p.token:
+		return s.refuse(400, "51", "Invalid request: not the test user, or not the token of the landing page")
 	}
 	s.makePayment(p, "ACCEPTED")
-	return reply{status: 200}
+	return response.Empty(200)
 }

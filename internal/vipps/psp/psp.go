@@ -1,4 +1,6 @@
-package vipps
+// Package psp is the PSP API v3: a payment service provider asks Vipps for the user's
+// card, takes the money itself, and reports what it did.
+package psp
 
 import (
 	"net/http"
@@ -7,55 +9,69 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The PSP API v3: a payment service provider asks Vipps for the user's card, takes
-// the money itself, and reports what it did.
+// A Service is the PSP API of one simulator.
+type Service struct {
+	core     *core.Server
+	payments map[string]*payment // by pspTransactionId
+}
 
-func (s *Server) pspRoutes() []route {
-	d := door{key: true, token: true, msnArray: true}
+// New returns the API of a server.
+func New(server *core.Server) *Service {
+	s := &Service{core: server}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all payments.
+func (s *Service) Reset() { s.payments = map[string]*payment{} }
+
+// Routes are the operations of the PSP API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base = "/psp/v3/psppayments"
-	return []route{
-		{"psp.init", http.MethodPost, base + "/init", d, limit{}, s.withPSP(s.pspInit)},
-		{"psp.update", http.MethodPost, base + "/updatestatus", d, limit{}, s.withPSP(s.pspUpdate)},
-		{"psp.details", http.MethodGet, base + "/{pspTransactionId}/details", d, limit{}, s.withPSP(s.pspDetails)},
-		{
-			"psp.approve", http.MethodPost, "/psp/v3/integration-test/psppayments/{pspTransactionId}/approve",
-			d,
-			limit{},
-			s.withPSP(s.pspApprove),
-		},
+	return []core.Route{
+		d.Route("psp.init", http.MethodPost, base+"/init", core.Limit{}, s.withPSP(s.init)),
+		d.Route("psp.update", http.MethodPost, base+"/updatestatus", core.Limit{}, s.withPSP(s.update)),
+		d.Route("psp.details", http.MethodGet, base+"/{pspTransactionId}/details", core.Limit{}, s.withPSP(s.details)),
+		d.Route("psp.approve", http.MethodPost, "/psp/v3/integration-test/psppayments/{pspTransactionId}/approve",
+			core.Limit{}, s.withPSP(s.approve)),
 	}
 }
 
 // withPSP asks for the header that names the PSP.
-func (s *Server) withPSP(serve func(*call) reply) func(*call) reply {
-	return func(c *call) reply {
-		if c.header.Get("PSP-ID") == "" {
-			return s.pspReply(401, "Unauthorized", "Invalid MSN: "+c.header.Get("Merchant-Serial-Number")+
+func (s *Service) withPSP(serve core.Handler) core.Handler {
+	return func(c *core.Call) response.Response {
+		if c.Header.Get("PSP-ID") == "" {
+			return s.refuse(401, "Unauthorized", "Invalid MSN: "+c.Header.Get("Merchant-Serial-Number")+
 				". This MSN is not valid for the provided PSP ID. Check that you are using the correct credentials for the right environment.")
 		}
 		return serve(c)
 	}
 }
 
-func (s *Server) pspReply(status int, code, text string) reply {
-	return jsonReply(status, mimeJSON, []struct {
+func (s *Service) refuse(status int, code, text string) response.Response {
+	return response.JSON(status, []struct {
 		Code    string `json:"errorCode"`
 		Text    string `json:"errorMessage"`
 		Context string `json:"contextId"`
-	}{{code, text, s.guid()}})
+	}{{code, text, s.core.GUID()}})
 }
 
-// A pspPayment's amounts are in minor units.
-type pspPayment struct {
+// A payment's amounts are in minor units.
+type payment struct {
 	id, order, text, currency, redirect, makeURL, makeToken, token string
 	amount, reserved, captured, refunded                           int64
 	state                                                          string // INITIATED, or what was reported last
-	history                                                        []pspEntry
+	history                                                        []entry
 }
 
-type pspEntry struct {
+type entry struct {
 	Amount  int64  `json:"amount"`
 	Text    string `json:"paymentText"`
 	At      string `json:"timeStamp"`
@@ -63,80 +79,80 @@ type pspEntry struct {
 	Success bool   `json:"operationSuccess"`
 }
 
-const pspInitiated = "INITIATED"
+const initiated = "INITIATED"
 
-func (s *Server) pspInit(c *call) reply {
-	root, ok := object(c.body)
-	amount, whole := integer(root.Get("amount"))
-	id, order := text(root.Get("pspTransactionId")), text(root.Get("merchantOrderId"))
-	switch _, taken := s.psp[id]; {
-	case !ok || !isWord(id, 1, 36) || !isWord(order, 1, 50):
-		return s.pspReply(400, "51", "Invalid request")
+func (s *Service) init(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	amount, whole := input.Integer(root.Get("amount"))
+	id, order := input.Text(root.Get("pspTransactionId")), input.Text(root.Get("merchantOrderId"))
+	switch _, taken := s.payments[id]; {
+	case !ok || !input.IsWord(id, 1, 36) || !input.IsWord(order, 1, 50):
+		return s.refuse(400, "51", "Invalid request")
 	case taken:
-		return s.pspReply(400, "44", "pspTransactionId already exists")
-	case slices.ContainsFunc(s.pspList(), func(p *pspPayment) bool { return p.order == order }):
-		return s.pspReply(400, "99", "OrderId already exists")
+		return s.refuse(400, "44", "pspTransactionId already exists")
+	case slices.ContainsFunc(s.list(), func(p *payment) bool { return p.order == order }):
+		return s.refuse(400, "99", "OrderId already exists")
 	case !whole || amount < 1:
-		return s.pspReply(400, "amount", "amount.less.than.one")
-	case text(root.Get("currency")) == "":
-		return s.pspReply(400, "currency", "The currency must not be empty")
-	case !isPublicURL(text(root.Get("makePaymentUrl")), "https", "http"):
-		return s.pspReply(400, "makePaymentUrl", "The makePaymentUrl must be a URL")
-	case !isPublicURL(text(root.Get("pspRedirectUrl")), "https", "http") && !root.Get("isApp").Bool():
-		return s.pspReply(400, "51", "The pspRedirectUrl must be a URL")
+		return s.refuse(400, "amount", "amount.less.than.one")
+	case input.Text(root.Get("currency")) == "":
+		return s.refuse(400, "currency", "The currency must not be empty")
+	case !input.IsPublicURL(input.Text(root.Get("makePaymentUrl")), "https", "http"):
+		return s.refuse(400, "makePaymentUrl", "The makePaymentUrl must be a URL")
+	case !input.IsPublicURL(input.Text(root.Get("pspRedirectUrl")), "https", "http") && !root.Get("isApp").Bool():
+		return s.refuse(400, "51", "The pspRedirectUrl must be a URL")
 	}
-	p := &pspPayment{
-		id: id, order: order, amount: amount, currency: text(root.Get("currency")), text: text(root.Get("paymentText")),
-		redirect: text(root.Get("pspRedirectUrl")), makeURL: text(root.Get("makePaymentUrl")),
-		makeToken: text(root.Get("makePaymentToken")), state: pspInitiated, token: s.landing(c, id),
+	p := &payment{
+		id: id, order: order, amount: amount, currency: input.Text(root.Get("currency")), text: input.Text(root.Get("paymentText")),
+		redirect: input.Text(root.Get("pspRedirectUrl")), makeURL: input.Text(root.Get("makePaymentUrl")),
+		makeToken: input.Text(root.Get("makePaymentToken")), state: initiated, token: s.core.LandingToken(c, id),
 	}
-	s.psp[id] = p
-	s.await(id, p.token, p)
-	s.later(c.now.Add(paymentLife), func(now time.Time) {
-		if p.state == pspInitiated {
+	s.payments[id] = p
+	s.core.Await(id, p.token, decision{p, s})
+	s.core.Schedule(c.Now.Add(core.DecisionLife), func(now time.Time) {
+		if p.state == initiated {
 			s.makePayment(p, "TIMEOUT")
 		}
 	})
-	return jsonReply(200, mimeJSON, struct {
+	return response.JSON(200, struct {
 		ID    string `json:"pspTransactionId"`
 		Order string `json:"merchantOrderId"`
 		URL   string `json:"vippsRedirectUrl"`
-	}{id, order, landingURL(c.base, p.token)})
+	}{id, order, core.LandingURL(c.Base, p.token)})
 }
 
-func (s *Server) pspList() []*pspPayment {
-	var list []*pspPayment
-	for _, p := range s.psp {
+func (s *Service) list() []*payment {
+	var list []*payment
+	for _, p := range s.payments {
 		list = append(list, p)
 	}
 	return list
 }
 
-// pspUpdate takes reports of what the PSP did. Vipps shows them to the user, and
+// update takes reports of what the PSP did. Vipps shows them to the user, and
 // checks them little.
-func (s *Server) pspUpdate(c *call) reply {
-	transactions := gjson.GetBytes(c.body, "transactions")
-	if !gjson.ValidBytes(c.body) || !transactions.IsArray() {
-		return s.pspReply(400, "51", "Invalid request")
+func (s *Service) update(c *core.Call) response.Response {
+	transactions := gjson.GetBytes(c.Body, "transactions")
+	if !gjson.ValidBytes(c.Body) || !transactions.IsArray() {
+		return s.refuse(400, "51", "Invalid request")
 	}
 	for _, t := range transactions.Array() {
-		amount, whole := integer(t.Get("amount"))
-		status := text(t.Get("status"))
-		p, known := s.psp[text(t.Get("pspTransactionId"))]
+		amount, whole := input.Integer(t.Get("amount"))
+		status := input.Text(t.Get("status"))
+		p, known := s.payments[input.Text(t.Get("pspTransactionId"))]
 		if !known || !whole || amount < 1 || !slices.Contains([]string{"RESERVED", "CAPTURED", "CANCELLED", "REFUNDED"}, status) {
-			return s.pspReply(400, "51", "Invalid request")
+			return s.refuse(400, "51", "Invalid request")
 		}
-		done := !strings.EqualFold(text(t.Get("operationStatus")), "FAILED")
-		p.note(c.now, status, text(t.Get("paymentText")), amount, done)
+		done := !strings.EqualFold(input.Text(t.Get("operationStatus")), "FAILED")
+		p.note(c.Now, status, input.Text(t.Get("paymentText")), amount, done)
 	}
-	return jsonReply(200, mimeJSON, map[string]any{
+	return response.JSON(200, map[string]any{
 		"responseInfo": map[string]string{"responseCode": "9000", "responseMessage": "SUCCESS"},
 	})
 }
 
 // note adds to the history and, for what succeeded, to the sums.
-func (p *pspPayment) note(now time.Time, op, text string, amount int64, success bool) {
-	p.history = append(p.history, pspEntry{amount, text, at(now), op, success})
+func (p *payment) note(now time.Time, op, text string, amount int64, success bool) {
+	p.history = append(p.history, entry{amount, text, core.Timestamp(now), op, success})
 	if !success {
 		return
 	}

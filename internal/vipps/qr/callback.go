@@ -1,28 +1,32 @@
-package vipps
+package qr
 
 import (
 	"net/http"
 	"slices"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/landing"
+	"posthaste/internal/vipps/response"
 )
 
 // Merchant callback QR codes: one for each till. Scanning one tells the merchant,
 // by webhook, that a customer is there.
 
-func (s *Server) qrCallbackRoutes() []route {
-	d := door{key: true, token: true}
+func (s *Service) callbackRoutes(d core.Access) []core.Route {
 	const base = "/qr/v1/merchant-callback"
-	return []route{
-		{"qr.callback.list", http.MethodGet, base, d, limit{}, s.withUnit(s.listSpots)},
-		{"qr.callback.get", http.MethodGet, base + "/{merchantQrId}", d, limit{}, s.withUnit(s.getSpot)},
-		{"qr.callback.put", http.MethodPut, base + "/{merchantQrId}", d, limit{}, s.withUnit(s.putSpot)},
-		{"qr.callback.delete", http.MethodDelete, base + "/{merchantQrId}", d, limit{}, s.withUnit(s.deleteSpot)},
+	return []core.Route{
+		d.Route("qr.callback.list", http.MethodGet, base, core.Limit{}, core.RequireMSN(s.listCallback)),
+		d.Route("qr.callback.get", http.MethodGet, base+"/{merchantQrId}", core.Limit{}, core.RequireMSN(s.getCallback)),
+		d.Route("qr.callback.put", http.MethodPut, base+"/{merchantQrId}", core.Limit{}, core.RequireMSN(s.putCallback)),
+		d.Route("qr.callback.delete", http.MethodDelete, base+"/{merchantQrId}", core.Limit{}, core.RequireMSN(s.deleteCallback)),
 	}
 }
 
-// A callbackQR is the code of one till.
-type callbackQR struct{ id, place, key string }
+// A callbackCode is the code of one till.
+type callbackCode struct{ id, place, key string }
 
-type spotBody struct {
+type callbackBody struct {
 	MSN     string `json:"merchantSerialNumber"`
 	ID      string `json:"merchantQrId"`
 	Place   string `json:"locationDescription"`
@@ -30,73 +34,73 @@ type spotBody struct {
 	Content string `json:"qrContent"`
 }
 
-func (s *Server) spotBody(c *call, q *callbackQR) spotBody {
+func (s *Service) callbackBody(c *core.Call, q *callbackCode) callbackBody {
 	kind := ".svg"
-	if c.query.Get("QrImageFormat") == "PNG" {
+	if c.Query.Get("QrImageFormat") == "PNG" {
 		kind = ".png"
 	}
-	return spotBody{s.keys.MerchantSerialNumber, q.id, q.place, c.base + qrPictures + q.key + kind, c.base + "/qr/to/" + q.key}
+	return callbackBody{s.core.Keys().MerchantSerialNumber, q.id, q.place, c.Base + picturePath + q.key + kind, c.Base + "/qr/to/" + q.key}
 }
 
-func (s *Server) spot(c *call) *callbackQR {
-	for _, q := range s.spots {
-		if q.id == c.params["merchantQrId"] {
+func (s *Service) find(c *core.Call) *callbackCode {
+	for _, q := range s.callbacks {
+		if q.id == c.Params["merchantQrId"] {
 			return q
 		}
 	}
 	return nil
 }
 
-func (s *Server) listSpots(c *call) reply {
-	list := []spotBody{}
-	for _, q := range s.spots {
-		list = append(list, s.spotBody(c, q))
+func (s *Service) listCallback(c *core.Call) response.Response {
+	list := []callbackBody{}
+	for _, q := range s.callbacks {
+		list = append(list, s.callbackBody(c, q))
 	}
-	return jsonReply(200, mimeJSON, list)
+	return response.JSON(200, list)
 }
 
-func (s *Server) getSpot(c *call) reply {
-	q := s.spot(c)
+func (s *Service) getCallback(c *core.Call) response.Response {
+	q := s.find(c)
 	if q == nil {
-		return reply{status: http.StatusNotFound}
+		return response.Empty(http.StatusNotFound)
 	}
-	return jsonReply(200, mimeJSON, s.spotBody(c, q))
+	return response.JSON(200, s.callbackBody(c, q))
 }
 
-func (s *Server) putSpot(c *call) reply {
-	root, ok := object(c.body)
-	place := text(root.Get("locationDescription"))
+func (s *Service) putCallback(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	place := input.Text(root.Get("locationDescription"))
 	if !ok || place == "" || len([]rune(place)) > 36 {
-		return s.qrProblem(c, 400, "locationDescription", "Needs 1 to 36 characters.")
+		return s.problem(c, 400, "locationDescription", "Needs 1 to 36 characters.")
 	}
-	q := s.spot(c)
+	q := s.find(c)
 	if q == nil {
-		q = &callbackQR{id: c.params["merchantQrId"], key: s.shortID()}
-		s.spots = append(s.spots, q)
+		q = &callbackCode{id: c.Params["merchantQrId"], key: s.core.ShortID()}
+		s.callbacks = append(s.callbacks, q)
 	}
 	q.place = place
-	return reply{status: 200}
+	return response.Empty(200)
 }
 
-func (s *Server) deleteSpot(c *call) reply {
-	q := s.spot(c)
+func (s *Service) deleteCallback(c *core.Call) response.Response {
+	q := s.find(c)
 	if q == nil {
-		return s.qrProblem(c, 404, "merchantQrId", "No QR code has this id.")
+		return s.problem(c, 404, "merchantQrId", "No QR code has this id.")
 	}
-	s.spots = slices.DeleteFunc(s.spots, func(other *callbackQR) bool { return other == q })
-	return reply{status: 200}
+	s.callbacks = slices.DeleteFunc(s.callbacks, func(other *callbackCode) bool { return other == q })
+	return response.Empty(200)
 }
 
-// qrCheckIn plays the customer who scans the code of a till.
-func (s *Server) qrCheckIn(c *call) reply {
-	for _, q := range s.spots {
-		if q.key == c.params["id"] {
-			s.emit(c.now, "user.checked-in.v1", map[string]any{
-				"msn": s.keys.MerchantSerialNumber, "merchantQrId": q.id, "initiatedAt": at(c.now),
-				"customerToken": s.guid(), "phoneNumber": s.keys.InternationalMobileNumber,
+// checkIn plays the customer who scans the code of a till.
+func (s *Service) checkIn(c *core.Call) response.Response {
+	for _, q := range s.callbacks {
+		if q.key == c.Params["id"] {
+			s.webhooks.Emit(c.Now, "user.checked-in.v1", map[string]any{
+				"msn": s.core.Keys().MerchantSerialNumber, "merchantQrId": q.id, "initiatedAt": core.Timestamp(c.Now),
+				"customerToken": s.core.GUID(), "phoneNumber": s.core.Keys().InternationalMobileNumber,
 			})
-			return s.page(200, view{Card: &card{Kind: "Check-in", Ref: q.id, Text: q.place, State: "checked in"}, Done: true})
+			return s.pages.Page(200, landing.View{Card: &core.Card{Kind: "Check-in", Ref: q.id, Text: q.place, State: "checked in"}, Done: true})
 		}
 	}
-	return s.page(404, view{})
+	return s.pages.Page(404, landing.View{})
 }

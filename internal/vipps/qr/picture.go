@@ -1,46 +1,43 @@
-package vipps
+package qr
 
 import (
 	"bytes"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
+
+	"rsc.io/qr"
+
+	"posthaste/internal/vipps/response"
 )
 
-// A QR code as a picture.
+// margin is the white space around a code, in modules, as ISO/IEC 18004 wants it.
+const margin = 4
 
-func (q *qrCode) svg() []byte {
+// drawn is the picture of a code as a response; kind is png or svg.
+func drawn(content, kind string) response.Response {
+	code, err := qr.Encode(content, qr.L)
+	switch {
+	case err != nil:
+		return response.UnknownPath() // the simulator's own address is too long for a code
+	case kind == "png":
+		return response.Response{Status: 200, Type: "image/png", Body: code.PNG()}
+	case kind == "svg":
+		return response.Response{Status: 200, Type: "image/svg+xml", Body: svg(code)}
+	}
+	return response.UnknownPath()
+}
+
+func svg(code *qr.Code) []byte {
 	var b bytes.Buffer
-	side := qrSize + 2*qrQuiet
+	side := code.Size + 2*margin
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
 		`<title>QR code</title><path fill="#fff" d="M0 0h%dv%dH0z"/><path d="`, side, side, side, side)
-	for row := range qrSize {
-		for col := range qrSize {
-			if q.dark[row][col] {
-				fmt.Fprintf(&b, "M%d %dh1v1h-1z", col+qrQuiet, row+qrQuiet)
+	for row := range code.Size {
+		for col := range code.Size {
+			if code.Black(col, row) {
+				fmt.Fprintf(&b, "M%d %dh1v1h-1z", col+margin, row+margin)
 			}
 		}
 	}
 	b.WriteString(`"/></svg>` + "\n")
-	return b.Bytes()
-}
-
-func (q *qrCode) png() []byte {
-	const scale = 8
-	side := (qrSize + 2*qrQuiet) * scale
-	img := image.NewPaletted(image.Rect(0, 0, side, side), color.Palette{color.White, color.Black})
-	for y := range side {
-		for x := range side {
-			row, col := y/scale-qrQuiet, x/scale-qrQuiet
-			if row >= 0 && row < qrSize && col >= 0 && col < qrSize && q.dark[row][col] {
-				img.SetColorIndex(x, y, 1)
-			}
-		}
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, img); err != nil {
-		panic(fmt.Errorf("encoding a picture: %w", err)) // a buffer takes all
-	}
 	return b.Bytes()
 }

@@ -1,103 +1,121 @@
-package vipps
+// Package qr is the QR API: one-time codes for payments, and merchant redirect and
+// merchant callback codes, which are printed.
+package qr
 
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/landing"
+	"posthaste/internal/vipps/response"
 )
 
-// The one-time payment QR code of the QR API: a picture of a landing page's URL.
-// qr_redirect.go and qr_callback.go have the codes that are printed.
-
-func (s *Server) qrRoutes() []route {
-	d := door{key: true, token: true}
-	return []route{
-		{name: "qr.once", method: http.MethodPost, pattern: "/qr/v1", door: d, serve: s.qrOnce},
-		{name: "qr.picture", method: http.MethodGet, pattern: qrPictures + "{file}", serve: s.qrPicture},
-		{name: "qr.follow", method: http.MethodGet, pattern: "/qr/to/{id}", serve: s.qrFollow},
-		{name: "qr.image", method: http.MethodGet, pattern: "/qr-image/v1", serve: s.qrEpayment},
-	}
+// A Service is the QR API of one simulator.
+type Service struct {
+	core      *core.Server
+	webhooks  webhooks
+	pages     *landing.Service
+	links     map[string]string // where one-time codes lead, by id
+	redirects []*redirectCode
+	callbacks []*callbackCode
 }
 
-const qrPictures = "/qr/picture/"
+// webhooks tells the merchant of an event.
+type webhooks interface {
+	Emit(now time.Time, event string, body any)
+}
 
-func (s *Server) qrOnce(c *call) reply {
-	root, ok := object(c.body)
-	link := text(root.Get("url"))
+// New returns the API of a server. pages shows what scanning a code leads to.
+func New(server *core.Server, hooks webhooks, pages *landing.Service) *Service {
+	s := &Service{core: server, webhooks: hooks, pages: pages}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all codes.
+func (s *Service) Reset() { s.links, s.redirects, s.callbacks = map[string]string{}, nil, nil }
+
+// Routes are the operations of the QR API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true}
+	return slices.Concat(s.redirectRoutes(d), s.callbackRoutes(d), []core.Route{
+		d.Route("qr.once", http.MethodPost, "/qr/v1", core.Limit{}, s.once),
+		{Name: "qr.picture", Method: http.MethodGet, Pattern: picturePath + "{file}", Serve: s.picture},
+		{Name: "qr.follow", Method: http.MethodGet, Pattern: "/qr/to/{id}", Serve: s.follow},
+		{Name: "qr.image", Method: http.MethodGet, Pattern: "/qr-image/v1", Serve: s.epayment},
+	})
+}
+
+const picturePath = "/qr/picture/"
+
+func (s *Service) once(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
+	link := input.Text(root.Get("url"))
 	u, err := url.Parse(link)
 	if !ok || err != nil {
-		return s.qrProblem(c, 400, "url", "The body must be a JSON object with a url.")
+		return s.problem(c, 400, "url", "The body must be a JSON object with a url.")
 	}
-	if _, known := s.landings[u.Query().Get("token")]; !known {
-		return s.qrProblem(c, 400, "url", "The url must be the landing page of a payment.")
+	if _, known := s.core.Landing(u.Query().Get("token")); !known {
+		return s.problem(c, 400, "url", "The url must be the landing page of a payment.")
 	}
-	if strings.EqualFold(c.header.Get("Accept"), "text/targetUrl") {
-		return s.qrAnswer(link)
+	if strings.EqualFold(c.Header.Get("Accept"), "text/targetUrl") {
+		return s.answer(link)
 	}
-	id := s.shortID()
-	s.qrLinks[id] = landingURL("", u.Query().Get("token"))
+	id := s.core.ShortID()
+	s.links[id] = core.LandingURL("", u.Query().Get("token"))
 	picture, ok := pictureURL(c, id)
 	if !ok {
-		return s.qrProblem(c, 415, "Accept", "Accept must be image/svg+xml, image/png, image/* or text/targetUrl.")
+		return s.problem(c, 415, "Accept", "Accept must be image/svg+xml, image/png, image/* or text/targetUrl.")
 	}
-	return s.qrAnswer(picture)
+	return s.answer(picture)
 }
 
-func (s *Server) qrAnswer(link string) reply {
-	return jsonReply(200, mimeJSON, struct {
+func (s *Service) answer(link string) response.Response {
+	return response.JSON(200, struct {
 		URL     string `json:"url"`
 		Expires int    `json:"expiresIn"`
-	}{link, int(landingLife.Seconds())})
+	}{link, int(core.LandingLife.Seconds())})
 }
 
 // pictureURL is where the picture of a code is, in the form that the caller accepts.
-func pictureURL(c *call, id string) (string, bool) {
-	link := c.base + qrPictures + id
-	switch accept := strings.ToLower(c.header.Get("Accept")); {
+func pictureURL(c *core.Call, id string) (string, bool) {
+	link := c.Base + picturePath + id
+	switch accept := strings.ToLower(c.Header.Get("Accept")); {
 	case accept == "image/png":
 		return link + ".png", true
 	case accept == "text/targeturl":
-		return c.base + "/qr/to/" + id, true
+		return c.Base + "/qr/to/" + id, true
 	case accept == "", strings.Contains(accept, "*"), strings.Contains(accept, "svg"), strings.Contains(accept, "json"):
 		return link + ".svg", true
 	}
 	return "", false
 }
 
-// qrPicture draws the code that leads to /qr/to/{id}.
-func (s *Server) qrPicture(c *call) reply {
-	id, kind, _ := strings.Cut(c.params["file"], ".")
-	if _, known := s.qrTarget(id); !known {
-		return apimNotFound()
+// picture draws the code that leads to /qr/to/{id}.
+func (s *Service) picture(c *core.Call) response.Response {
+	id, kind, _ := strings.Cut(c.Params["file"], ".")
+	if _, known := s.target(id); !known {
+		return response.UnknownPath()
 	}
-	return drawn(c.base+"/qr/to/"+id, kind)
+	return drawn(c.Base+"/qr/to/"+id, kind)
 }
 
-// drawn is a picture as an answer.
-func drawn(content, kind string) reply {
-	code, fits := newQRCode(content)
-	switch {
-	case !fits:
-		return apimNotFound() // the simulator's own address is too long for the code
-	case kind == "png":
-		return reply{status: 200, mime: "image/png", body: code.png()}
-	case kind == "svg":
-		return reply{status: 200, mime: "image/svg+xml", body: code.svg()}
-	}
-	return apimNotFound()
-}
-
-// qrTarget is where a scanned code leads.
-func (s *Server) qrTarget(id string) (string, bool) {
-	if link, ok := s.qrLinks[id]; ok {
+// target is where a scanned code leads.
+func (s *Service) target(id string) (string, bool) {
+	if link, ok := s.links[id]; ok {
 		return link, true
 	}
-	for _, q := range s.qrs {
+	for _, q := range s.redirects {
 		if q.key == id {
 			return q.Redirect, true
 		}
 	}
-	for _, q := range s.spots {
+	for _, q := range s.callbacks {
 		if q.key == id {
 			return "", true
 		}
@@ -105,32 +123,32 @@ func (s *Server) qrTarget(id string) (string, bool) {
 	return "", false
 }
 
-// qrFollow stands for the app that scanned the code.
-func (s *Server) qrFollow(c *call) reply {
-	link, known := s.qrTarget(c.params["id"])
+// follow stands for the app that scanned the code.
+func (s *Service) follow(c *core.Call) response.Response {
+	link, known := s.target(c.Params["id"])
 	switch {
 	case !known:
-		return s.page(404, view{})
+		return s.pages.Page(404, landing.View{})
 	case link == "":
-		return s.qrCheckIn(c)
+		return s.checkIn(c)
 	}
-	return reply{status: http.StatusFound, header: http.Header{"Location": {link}, "Cache-Control": {"no-store"}}}
+	return response.Redirect(http.StatusFound, link)
 }
 
-// qrEpayment is the picture that an ePayment payment with the flow QR has as its
+// epayment is the picture that an ePayment payment with the flow QR has as its
 // redirectUrl.
-func (s *Server) qrEpayment(c *call) reply {
-	d, known := s.landings[c.query.Get("token")]
+func (s *Service) epayment(c *core.Call) response.Response {
+	d, known := s.core.Landing(c.Query.Get("token"))
 	if !known {
-		return apimNotFound()
+		return response.UnknownPath()
 	}
-	id := d.card().Ref
-	s.qrLinks[id] = landingURL("", c.query.Get("token"))
-	return drawn(c.base+"/qr/to/"+id, "svg")
+	id := d.Card().Ref
+	s.links[id] = core.LandingURL("", c.Query.Get("token"))
+	return drawn(c.Base+"/qr/to/"+id, "svg")
 }
 
-func (s *Server) qrProblem(c *call, status int, field, reason string) reply {
-	r := invalidParam(c, status, field, reason)
-	r.mime = mimeProblem
+func (s *Service) problem(c *core.Call, status int, field, reason string) response.Response {
+	r := core.InvalidParam(c, status, field, reason)
+	r.Type = response.MIMEProblem
 	return r
 }

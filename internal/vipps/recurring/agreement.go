@@ -1,4 +1,4 @@
-package vipps
+package recurring
 
 import (
 	"encoding/json"
@@ -8,6 +8,10 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
 // An agreement goes PENDING, ACTIVE, STOPPED, or EXPIRED when nobody accepts it
@@ -52,107 +56,107 @@ func (a *agreement) period(day time.Time) int64 {
 	return months / a.count
 }
 
-func (s *Server) acceptAgreement(c *call, a *agreement) reply {
-	root, ok := object(c.body)
-	phone := text(root.Get("phoneNumber"))
+func (s *Service) acceptAgreement(c *core.Call, a *agreement) response.Response {
+	root, ok := input.Object(c.Body)
+	phone := input.Text(root.Get("phoneNumber"))
 	switch {
 	case !ok:
-		return s.hitchReply(c, *badJSON())
-	case phone != s.keys.MobileNumber && phone != s.keys.InternationalMobileNumber:
-		return s.hitchReply(c, *faulty("phoneNumber", "is not the number of a test user"))
+		return s.refuse(c, *invalidJSON())
+	case phone != s.core.Keys().MobileNumber && phone != s.core.Keys().InternationalMobileNumber:
+		return s.refuse(c, *invalidField("phoneNumber", "is not the number of a test user"))
 	case a.status != pending:
-		return s.hitchReply(c, *refusal("operation-failed", "Only a pending agreement can be accepted"))
+		return s.refuse(c, *ruleProblem("operation-failed", "Only a pending agreement can be accepted"))
 	}
-	s.activate(c.now, a, c.header.Get("Idempotency-Key"))
-	return reply{status: http.StatusNoContent}
+	s.activate(c.Now, a, c.Header.Get("Idempotency-Key"))
+	return response.Empty(http.StatusNoContent)
 }
 
-func (s *Server) updateAgreement(c *call, a *agreement) reply {
-	root, ok := object(c.body)
+func (s *Service) updateAgreement(c *core.Call, a *agreement) response.Response {
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return s.hitchReply(c, *badJSON())
+		return s.refuse(c, *invalidJSON())
 	}
 	if a.status != active {
-		return s.hitchReply(c, *refusal("illegal-agreement-update", "Only an active agreement can be updated"))
+		return s.refuse(c, *ruleProblem("illegal-agreement-update", "Only an active agreement can be updated"))
 	}
 	if !root.Get("status").Exists() {
 		return s.done(c, a.change(root))
 	}
-	if text(root.Get("status")) != stopped || len(root.Map()) != 1 {
-		return s.hitchReply(c, *refusal("illegal-agreement-update", "The status can only become STOPPED, and alone"))
+	if input.Text(root.Get("status")) != stopped || len(root.Map()) != 1 {
+		return s.refuse(c, *ruleProblem("illegal-agreement-update", "The status can only become STOPPED, and alone"))
 	}
-	s.stopAgreement(c.now, a, c.header.Get("Idempotency-Key"))
-	return reply{status: http.StatusNoContent}
+	s.stopAgreement(c.Now, a, c.Header.Get("Idempotency-Key"))
+	return response.Empty(http.StatusNoContent)
 }
 
 // change applies the fields of an update; none when one of them is wrong.
-func (a *agreement) change(root gjson.Result) *hitch {
+func (a *agreement) change(root gjson.Result) *problem {
 	next := *a
-	var h *hitch
+	var prob *problem
 	root.ForEach(func(k, v gjson.Result) bool {
 		switch k.Str {
 		case "productName":
-			next.name, h = text(v), checkLength(k.Str, v, 1, 45)
+			next.name, prob = input.Text(v), checkLength(k.Str, v, 1, 45)
 		case "productDescription":
-			next.description, h = text(v), checkLength(k.Str, v, 0, 100)
+			next.description, prob = input.Text(v), checkLength(k.Str, v, 0, 100)
 		case "merchantAgreementUrl":
-			next.manageURL, h = text(v), checkManageURL(v)
+			next.manageURL, prob = input.Text(v), checkManageURL(v)
 		case "externalId":
-			next.external, h = text(v), checkLength(k.Str, v, 1, 64)
+			next.external, prob = input.Text(v), checkLength(k.Str, v, 1, 64)
 		case "pricing":
-			h = next.reprice(v)
+			prob = next.reprice(v)
 		case "interval":
 			period := v.Get("period")
-			h = checkPeriod("interval.period", period)
-			next.unit = text(period.Get("unit"))
-			next.count, _ = integer(period.Get("count"))
+			prob = checkPeriod("interval.period", period)
+			next.unit = input.Text(period.Get("unit"))
+			next.count, _ = input.Integer(period.Get("count"))
 		default:
-			h = faulty(k.Str, "is unknown")
+			prob = invalidField(k.Str, "is unknown")
 		}
-		return h == nil
+		return prob == nil
 	})
-	if h == nil {
+	if prob == nil {
 		*a = next
 	}
-	return h
+	return prob
 }
 
-func (a *agreement) reprice(v gjson.Result) *hitch {
+func (a *agreement) reprice(v gjson.Result) *problem {
 	field, at := "amount", &a.price
 	if a.pricing == "VARIABLE" {
 		field, at = "suggestedMaxAmount", &a.suggested
 	}
-	amount, whole := integer(v.Get(field))
+	amount, whole := input.Integer(v.Get(field))
 	switch {
-	case absent(v.Get(field)):
-		return refusal("illegal-agreement-update", "The pricing type "+a.pricing+" can only change its "+field)
+	case input.Absent(v.Get(field)):
+		return ruleProblem("illegal-agreement-update", "The pricing type "+a.pricing+" can only change its "+field)
 	case !whole || amount < 100:
-		return faulty("pricing."+field, "must be a whole number of at least 100")
+		return invalidField("pricing."+field, "must be a whole number of at least 100")
 	case a.pricing == "VARIABLE" && amount > 2_000_000:
-		return refusal("invalid-suggested-max-amount", "suggestedMaxAmount can be at most 2000000")
+		return ruleProblem("invalid-suggested-max-amount", "suggestedMaxAmount can be at most 2000000")
 	}
 	*at = amount
 	return nil
 }
 
-func (s *Server) getAgreement(c *call, a *agreement) reply {
-	return jsonReply(200, mimeJSON, s.agreementBody(c, a))
+func (s *Service) getAgreement(c *core.Call, a *agreement) response.Response {
+	return response.JSON(200, s.agreementBody(c, a))
 }
 
 // listAgreements shows the active ones unless a status is asked for.
-func (s *Server) listAgreements(c *call) reply {
-	status := strings.ToUpper(c.query.Get("status"))
+func (s *Service) listAgreements(c *core.Call) response.Response {
+	status := strings.ToUpper(c.Query.Get("status"))
 	if status == "" {
 		status = active
 	}
 	if !slices.Contains([]string{pending, active, stopped, "EXPIRED"}, status) {
-		return s.hitchReply(c, *faulty("status", "must be PENDING, ACTIVE, STOPPED or EXPIRED"))
+		return s.refuse(c, *invalidField("status", "must be PENDING, ACTIVE, STOPPED or EXPIRED"))
 	}
 	list := []agreementBody{}
-	for _, a := range s.drafts {
+	for _, a := range s.ordered {
 		if a.status == status {
 			list = append(list, s.agreementBody(c, a))
 		}
 	}
-	return jsonReply(200, mimeJSON, list)
+	return response.JSON(200, list)
 }

@@ -1,10 +1,13 @@
-package vipps
+package recurring
 
 import (
 	"encoding/json"
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
 )
 
 // How v3 shows an agreement.
@@ -44,32 +47,32 @@ type pricingBody struct {
 	Max       int64  `json:"maxAmount,omitempty"`
 }
 
-func (s *Server) agreementBody(c *call, a *agreement) agreementBody {
+func (s *Service) agreementBody(c *core.Call, a *agreement) agreementBody {
 	b := agreementBody{
 		ID: a.id, UUID: a.uuid, Status: a.status, Name: a.name, Description: a.description,
 		Interval: intervalBody{a.unit, a.count, intervalText(a.unit, a.count)},
 		Pricing:  pricingBody{a.pricing, "NOK", a.price, a.suggested, a.suggested},
-		Campaign: s.campaignBody(a), Country: "NO", Created: at(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
+		Campaign: s.campaignBody(a), Country: "NO", Created: core.Timestamp(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
 		ManageURL: a.manageURL, RedirectURL: a.redirectURL, External: a.external, Sub: a.sub,
 	}
 	if a.status == pending {
 		b.Link = a.link
 	}
 	if a.sub != "" {
-		b.Userinfo = c.base + "/vipps-userinfo-api/userinfo/" + a.sub
+		b.Userinfo = c.Base + "/vipps-userinfo-api/userinfo/" + a.sub
 	}
 	return b
 }
 
 // campaignBody adds when a campaign of a number of periods ends, which the merchant
 // did not say.
-func (s *Server) campaignBody(a *agreement) json.RawMessage {
+func (s *Service) campaignBody(a *agreement) json.RawMessage {
 	v := gjson.ParseBytes(a.campaign)
 	if !v.IsObject() {
 		return nil
 	}
-	count, _ := integer(v.Get("period.count"))
-	if text(v.Get("type")) != "PERIOD_CAMPAIGN" {
+	count, _ := input.Integer(v.Get("period.count"))
+	if input.Text(v.Get("type")) != "PERIOD_CAMPAIGN" {
 		return a.campaign
 	}
 	start := a.start
@@ -79,10 +82,10 @@ func (s *Server) campaignBody(a *agreement) json.RawMessage {
 	n := int(count)
 	end := map[string]time.Time{
 		"DAY": start.AddDate(0, 0, n), "WEEK": start.AddDate(0, 0, 7*n), "MONTH": start.AddDate(0, n, 0), "YEAR": start.AddDate(n, 0, 0),
-	}[text(v.Get("period.unit"))]
-	return marshal(map[string]any{
-		"type": "PERIOD_CAMPAIGN", "price": json.RawMessage(v.Get("price").Raw), "end": at(end),
-		"period": map[string]any{"unit": text(v.Get("period.unit")), "count": count},
+	}[input.Text(v.Get("period.unit"))]
+	return core.Marshal(map[string]any{
+		"type": "PERIOD_CAMPAIGN", "price": json.RawMessage(v.Get("price").Raw), "end": core.Timestamp(end),
+		"period": map[string]any{"unit": input.Text(v.Get("period.unit")), "count": count},
 	})
 }
 
@@ -90,6 +93,6 @@ func atOrNull(t time.Time) *string {
 	if t.IsZero() {
 		return nil
 	}
-	s := at(t)
+	s := core.Timestamp(t)
 	return &s
 }

@@ -1,7 +1,9 @@
-package vipps
+package recurring
 
 import (
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 // The state machine of a charge. It falls due by itself as time passes.
@@ -31,7 +33,7 @@ type chargeEvent struct {
 }
 
 func (ch *charge) note(now time.Time, event, key string, amount int64) {
-	ch.history = append(ch.history, chargeEvent{at(now), event, amount, key, true})
+	ch.history = append(ch.history, chargeEvent{core.Timestamp(now), event, amount, key, true})
 }
 
 // fall moves a charge on when its day has come. An initial charge waits for the
@@ -64,12 +66,12 @@ func (ch *charge) pay(now time.Time, key string, id func() string) {
 // fail ends a charge that could not be collected.
 func (ch *charge) fail(now time.Time, why string) {
 	ch.status, ch.failure = "FAILED", why
-	ch.history = append(ch.history, chargeEvent{at(now), "FAIL", ch.amount, "", true})
+	ch.history = append(ch.history, chargeEvent{core.Timestamp(now), "FAIL", ch.amount, "", true})
 }
 
-func (ch *charge) capture(now time.Time, key string, amount int64) *hitch {
+func (ch *charge) capture(now time.Time, key string, amount int64) *problem {
 	if ch.status != "RESERVED" && ch.status != "PARTIALLY_CAPTURED" || amount > ch.amount-ch.captured {
-		return refusal("charge-capture-failed", "Only what is reserved can be captured")
+		return ruleProblem("charge-capture-failed", "Only what is reserved can be captured")
 	}
 	ch.captured += amount
 	ch.status = "PARTIALLY_CAPTURED"
@@ -80,9 +82,9 @@ func (ch *charge) capture(now time.Time, key string, amount int64) *hitch {
 	return nil
 }
 
-func (ch *charge) refund(now time.Time, key string, amount int64) *hitch {
+func (ch *charge) refund(now time.Time, key string, amount int64) *problem {
 	if amount > ch.captured-ch.refunded {
-		return refusal("operation-failed", "Only what is captured and not yet refunded can be refunded")
+		return ruleProblem("operation-failed", "Only what is captured and not yet refunded can be refunded")
 	}
 	ch.refunded += amount
 	ch.status = "PARTIALLY_REFUNDED"
@@ -94,16 +96,25 @@ func (ch *charge) refund(now time.Time, key string, amount int64) *hitch {
 }
 
 // cancel ends a charge that is not fully captured and releases what is left.
-func (ch *charge) cancel(now time.Time, key string) *hitch {
+func (ch *charge) cancel(now time.Time, key string) *problem {
 	switch ch.status {
 	case pending, "DUE", "RESERVED":
 		ch.status = "CANCELLED"
 	case "PARTIALLY_CAPTURED":
 		ch.status = "CHARGED"
 	default:
-		return refusal("cancel-charge-failed", "A charge that is "+ch.status+" cannot be cancelled")
+		return ruleProblem("cancel-charge-failed", "A charge that is "+ch.status+" cannot be cancelled")
 	}
 	ch.cancelled = ch.amount - ch.captured
 	ch.note(now, "CANCEL", key, ch.cancelled)
 	return nil
+}
+
+// Holds says how much is reserved, and how much the merchant has captured and not
+// refunded.
+func (ch *charge) Holds() (reserved, kept int64) {
+	if ch.transaction != "" {
+		reserved = ch.amount - ch.captured - ch.cancelled
+	}
+	return reserved, ch.captured - ch.refunded
 }

@@ -1,4 +1,8 @@
-package vipps
+package recurring
+
+import (
+	"posthaste/internal/vipps/core"
+)
 
 // How v3 shows a charge.
 
@@ -27,7 +31,7 @@ type chargeSummary struct {
 
 func newChargeBody(ch *charge) chargeBody {
 	b := chargeBody{
-		ch.id, ch.agreement, ch.status, ch.amount, "NOK", ch.description, at(ch.due), ch.external, ch.retryDays,
+		ch.id, ch.agreement, ch.status, ch.amount, "NOK", ch.description, core.Timestamp(ch.due), ch.external, ch.retryDays,
 		nil, ch.kind, "RESERVE_CAPTURE",
 		chargeSummary{ch.captured, ch.refunded, ch.cancelled},
 		ch.history,

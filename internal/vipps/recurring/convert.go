@@ -1,10 +1,14 @@
-package vipps
+package recurring
 
 import (
 	"encoding/json"
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
 // How v2 says the same as v3.
@@ -14,7 +18,7 @@ import (
 func composed(root gjson.Result, names map[string]string, given map[string]any) gjson.Result {
 	for from, to := range names {
 		v := root.Get(from)
-		if absent(v) {
+		if input.Absent(v) {
 			continue
 		}
 		outer, inner, nested := strings.Cut(to, ".")
@@ -29,7 +33,7 @@ func composed(root gjson.Result, names map[string]string, given map[string]any) 
 		}
 		sub[inner] = json.RawMessage(v.Raw)
 	}
-	return gjson.ParseBytes(marshal(given))
+	return gjson.ParseBytes(core.Marshal(given))
 }
 
 func draftOf2(root gjson.Result) gjson.Result {
@@ -86,19 +90,19 @@ type variable2 struct {
 	Max       int64 `json:"maxAmount"`
 }
 
-func agreementBody2(c *call, a *agreement) agreement2 {
+func agreementBody2(c *core.Call, a *agreement) agreement2 {
 	b := agreement2{
 		Currency: "NOK", ID: a.id, Interval: a.unit, Count: a.count, Price: a.price, Name: a.name, Description: a.description,
 		Start: atOrNull(a.start), Stop: atOrNull(a.stop), Status: a.status, ManageURL: a.manageURL, Sub: a.sub,
 	}
 	if campaign := gjson.ParseBytes(a.campaign); campaign.IsObject() {
-		b.Campaign = &campaign2{campaign.Get("price").Int(), text(campaign.Get("end"))}
+		b.Campaign = &campaign2{campaign.Get("price").Int(), input.Text(campaign.Get("end"))}
 	}
 	if a.pricing == "VARIABLE" {
 		b.Variable = &variable2{a.suggested, a.suggested}
 	}
 	if a.sub != "" {
-		b.Userinfo = c.base + "/vipps-userinfo-api/userinfo/" + a.sub
+		b.Userinfo = c.Base + "/vipps-userinfo-api/userinfo/" + a.sub
 	}
 	return b
 }
@@ -111,25 +115,25 @@ type error2 struct {
 	Context string `json:"contextId,omitempty"`
 }
 
-func (s *Server) hitch2Reply(h hitch) reply {
-	e := errorOf2(h)
-	e.Context = s.guid()
-	return jsonReply(h.status, mimeJSON, []error2{e})
+func (v v2) refuse(prob problem) response.Response {
+	e := errorOf2(prob)
+	e.Context = v.service.core.GUID()
+	return response.JSON(prob.status, []error2{e})
 }
 
 // errorOf2 names v3's problems in v2's way. The first code is documented; the
 // others are v3's names in its form.
-func errorOf2(h hitch) error2 {
-	if h.id == "charge-creation-failed" {
+func errorOf2(prob problem) error2 {
+	if prob.id == "charge-creation-failed" {
 		return error2{
 			Field: "agreement.status", Message: "Cannot create a charge for an agreement which is not active.",
 			Code: "recurring.core.charges.create.invalid_agreement",
 		}
 	}
-	e := error2{Message: h.detail, Code: "recurring.core." + strings.ReplaceAll(h.id, "-", "_")}
-	if len(h.fields) > 0 {
-		e.Field = olderField(h.fields[0].Field)
-		e.Message = e.Field + " " + h.fields[0].Text
+	e := error2{Message: prob.detail, Code: "recurring.core." + strings.ReplaceAll(prob.id, "-", "_")}
+	if len(prob.fields) > 0 {
+		e.Field = olderField(prob.fields[0].Field)
+		e.Message = e.Field + " " + prob.fields[0].Text
 	}
 	return e
 }

@@ -1,37 +1,41 @@
-package vipps
+package recurring
 
-import "time"
+import (
+	"time"
+
+	"posthaste/internal/vipps/core"
+)
 
 // What the user, the merchant or time does to an agreement and its charges,
 // whichever version of the Recurring API it was made with.
 
 // propose makes an agreement known and lets it wait for the user.
-func (s *Server) propose(c *call, a *agreement) {
-	token := s.landing(c, a.id)
-	a.link = landingURL(c.base, token)
+func (s *Service) propose(c *core.Call, a *agreement) {
+	token := s.core.LandingToken(c, a.id)
+	a.link = core.LandingURL(c.Base, token)
 	s.agreements[a.id] = a
-	s.drafts = append(s.drafts, a)
-	s.await(a.id, token, a)
-	s.later(a.created.Add(paymentLife), func(time.Time) {
+	s.ordered = append(s.ordered, a)
+	s.core.Await(a.id, token, decision{a, s})
+	s.core.Schedule(a.created.Add(core.DecisionLife), func(time.Time) {
 		if a.status == pending {
-			s.endAgreement(a.created.Add(paymentLife), a, "expired")
+			s.endAgreement(a.created.Add(core.DecisionLife), a, "expired")
 		}
 	})
 }
 
-func (s *Server) activate(now time.Time, a *agreement, key string) {
+func (s *Service) activate(now time.Time, a *agreement, key string) {
 	a.status, a.start = active, now
 	if a.scope != "" {
-		a.sub = s.consent(now, a.scope)
+		a.sub = s.users.Consent(now, a.scope)
 	}
 	s.publishAgreement(now, a, "activated", "USER")
 	for _, ch := range a.charges {
-		ch.pay(now, key, s.transactionID)
+		ch.pay(now, key, s.core.TransactionID)
 		s.publishCharge(ch)
 	}
 }
 
-func (s *Server) stopAgreement(now time.Time, a *agreement, key string) {
+func (s *Service) stopAgreement(now time.Time, a *agreement, key string) {
 	a.status, a.stop = stopped, now
 	a.endCharges(now, key)
 	s.publishAgreement(now, a, "stopped", "MERCHANT")
@@ -42,96 +46,116 @@ func (s *Server) stopAgreement(now time.Time, a *agreement, key string) {
 
 // endAgreement ends one that was never accepted. Rejected ones are EXPIRED too:
 // the API has no other word.
-func (s *Server) endAgreement(now time.Time, a *agreement, how string) {
+func (s *Service) endAgreement(now time.Time, a *agreement, how string) {
 	a.status = "EXPIRED"
 	a.endCharges(now, "")
 	s.publishAgreement(now, a, how, "USER")
 }
 
-func (a *agreement) card() card {
-	text := a.name
-	if a.description != "" {
-		text += ": " + a.description
+// A decision lets the user, or time, decide about an agreement.
+type decision struct {
+	*agreement
+	api *Service
+}
+
+// Charges are what the agreement has taken or will take.
+func (d decision) Charges() []core.Decision {
+	var list []core.Decision
+	for _, ch := range d.charges {
+		list = append(list, chargeDecision{ch, d.api})
 	}
-	price := a.price
-	if a.pricing == "VARIABLE" {
-		price = a.suggested
+	return list
+}
+
+func (d decision) Card() core.Card {
+	text := d.name
+	if d.description != "" {
+		text += ": " + d.description
 	}
-	shown := card{
-		Kind: "Agreement", Ref: a.id, Text: text, Amount: amountText(price, "NOK") + " " + intervalText(a.unit, a.count),
-		Shares: a.scope, State: a.status, Open: a.status == pending,
+	price := d.price
+	if d.pricing == "VARIABLE" {
+		price = d.suggested
 	}
-	if len(a.charges) > 0 && a.charges[0].kind == "INITIAL" {
-		shown.AtOnce = amountText(a.charges[0].amount, "NOK")
+	shown := core.Card{
+		Kind: "Agreement", Ref: d.id, Text: text, Amount: core.AmountText(price, "NOK") + " " + intervalText(d.unit, d.count),
+		Shares: d.scope, State: d.status, Open: d.status == pending,
+	}
+	if len(d.charges) > 0 && d.charges[0].kind == "INITIAL" {
+		shown.AtOnce = core.AmountText(d.charges[0].amount, "NOK")
 	}
 	return shown
 }
 
-func (a *agreement) agree(s *Server, now time.Time) string {
-	if a.status != pending {
-		return notWaiting
+func (d decision) Approve(now time.Time) string {
+	if d.status != pending {
+		return core.NotWaiting
 	}
-	s.activate(now, a, "")
+	d.api.activate(now, d.agreement, "")
 	return ""
 }
 
-func (a *agreement) refuse(s *Server, now time.Time) string {
-	return s.dropAgreement(now, a, "rejected")
+func (d decision) Reject(now time.Time) string {
+	return d.api.dropAgreement(now, d.agreement, "rejected")
 }
 
-func (a *agreement) lapse(s *Server, now time.Time) string { return s.dropAgreement(now, a, "expired") }
+func (d decision) Expire(now time.Time) string {
+	return d.api.dropAgreement(now, d.agreement, "expired")
+}
 
-func (s *Server) dropAgreement(now time.Time, a *agreement, how string) string {
+func (s *Service) dropAgreement(now time.Time, a *agreement, how string) string {
 	if a.status != pending {
-		return notWaiting
+		return core.NotWaiting
 	}
 	s.endAgreement(now, a, how)
 	return ""
 }
 
-func (a *agreement) back() string { return a.redirectURL }
+func (d decision) ReturnURL() string { return d.redirectURL }
 
 // schedule lets a charge fall due: it is shown as DUE some time before its day,
 // and collected on it.
-func (s *Server) schedule(now time.Time, ch *charge) {
-	s.waiting[ch.id] = chargeDecision{ch}
+func (s *Service) schedule(now time.Time, ch *charge) {
+	s.core.AwaitControl(ch.id, chargeDecision{ch, s})
 	fall := func(now time.Time) {
-		ch.fall(now, s.transactionID)
+		ch.fall(now, s.core.TransactionID)
 		s.publishCharge(ch)
 	}
 	fall(now)
-	s.later(ch.due.Add(-dueWindow), fall)
-	s.later(ch.due, fall)
+	s.core.Schedule(ch.due.Add(-dueWindow), fall)
+	s.core.Schedule(ch.due, fall)
 }
 
 // A chargeDecision lets the control endpoint collect a charge before its day, or
 // make it fail. No user is asked about a charge.
-type chargeDecision struct{ *charge }
-
-func (d chargeDecision) card() card {
-	return card{Kind: "Charge", Ref: d.id, Text: d.description, Amount: amountText(d.amount, "NOK"), State: d.status}
+type chargeDecision struct {
+	*charge
+	api *Service
 }
 
-func (d chargeDecision) agree(s *Server, now time.Time) string {
+func (d chargeDecision) Card() core.Card {
+	return core.Card{Kind: "Charge", Ref: d.id, Text: d.description, Amount: core.AmountText(d.amount, "NOK"), State: d.status}
+}
+
+func (d chargeDecision) Approve(now time.Time) string {
 	if d.status != pending && d.status != "DUE" {
-		return notWaiting
+		return core.NotWaiting
 	}
-	d.pay(now, "", s.transactionID)
-	s.publishCharge(d.charge)
+	d.pay(now, "", d.api.core.TransactionID)
+	d.api.publishCharge(d.charge)
 	return ""
 }
 
-func (d chargeDecision) refuse(s *Server, now time.Time) string {
-	return d.lapse(s, now)
+func (d chargeDecision) Reject(now time.Time) string {
+	return d.Expire(now)
 }
 
-func (d chargeDecision) lapse(s *Server, now time.Time) string {
+func (d chargeDecision) Expire(now time.Time) string {
 	if d.status != pending && d.status != "DUE" {
-		return notWaiting
+		return core.NotWaiting
 	}
 	d.fail(now, "non_technical_error")
-	s.publishCharge(d.charge)
+	d.api.publishCharge(d.charge)
 	return ""
 }
 
-func (d chargeDecision) back() string { return "" }
+func (d chargeDecision) ReturnURL() string { return "" }

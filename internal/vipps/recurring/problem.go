@@ -1,13 +1,16 @@
-package vipps
+package recurring
 
 import (
 	"net/http"
 	"strings"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
 )
 
-// A hitch is a refusal by the Recurring API v3. Its id names an entry of Vipps'
+// A problem is a refusal by the Recurring API v3. Its id names an entry of Vipps'
 // published list of problems.
-type hitch struct {
+type problem struct {
 	id     string
 	status int
 	detail string
@@ -21,8 +24,8 @@ type fieldText struct {
 
 const problemList = "https://developer.vippsmobilepay.com/docs/APIs/recurring-api/recurring-api-problems#"
 
-func (s *Server) hitchReply(c *call, h hitch) reply {
-	return jsonReply(h.status, mimeJSON, struct {
+func (s *Service) refuse(c *core.Call, prob problem) response.Response {
+	return response.JSON(prob.status, struct {
 		Type     string      `json:"type"`
 		Title    string      `json:"title"`
 		Status   int         `json:"status"`
@@ -31,26 +34,26 @@ func (s *Server) hitchReply(c *call, h hitch) reply {
 		Context  string      `json:"contextId"`
 		Extra    []fieldText `json:"extraDetails,omitempty"`
 	}{
-		problemList + h.id, http.StatusText(h.status), h.status, h.detail,
-		strings.TrimPrefix(c.path, "/recurring"), s.guid(), h.fields,
+		problemList + prob.id, http.StatusText(prob.status), prob.status, prob.detail,
+		strings.TrimPrefix(c.Path, "/recurring"), s.core.GUID(), prob.fields,
 	})
 }
 
 // refusal is a rule of the state machine that was broken.
-func refusal(id, detail string) *hitch { return &hitch{id: id, status: 400, detail: detail} }
+func ruleProblem(id, detail string) *problem { return &problem{id: id, status: 400, detail: detail} }
 
-func notThere(what string) *hitch {
-	return &hitch{id: "resource-not-found", status: 404, detail: what + " not found"}
+func notFound(what string) *problem {
+	return &problem{id: "resource-not-found", status: 404, detail: what + " not found"}
 }
 
 // faulty is one field that does not validate.
-func faulty(field, text string) *hitch {
-	return &hitch{
+func invalidField(field, text string) *problem {
+	return &problem{
 		id: "validation-error", status: 400, detail: "Input validation failed",
 		fields: []fieldText{{field, text}},
 	}
 }
 
-func badJSON() *hitch {
-	return &hitch{id: "invalid-json", status: 400, detail: "The body is not a JSON object"}
+func invalidJSON() *problem {
+	return &problem{id: "invalid-json", status: 400, detail: "The body is not a JSON object"}
 }

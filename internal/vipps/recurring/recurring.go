@@ -1,98 +1,144 @@
-package vipps
+// Package recurring is the Recurring API: v3, and the older v2 and v1 on the same
+// agreements and charges.
+package recurring
 
 import (
 	"net/http"
+	"slices"
 	"strings"
+	"time"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/response"
 )
 
-// The routes of the Recurring API v3 and what its operations share.
+// A Service is the Recurring API of one simulator: v3, and what the versions share.
+type Service struct {
+	core       *core.Server
+	users      consents
+	webhooks   webhooks
+	agreements map[string]*agreement // by agreement id
+	ordered    []*agreement          // the same, oldest first
+	charges    map[string]*charge    // by charge id
+}
 
-func (s *Server) recurringRoutes() []route {
-	d := door{key: true, token: true, msnArray: true}
+// consents remembers what users agreed to share, and returns the sub that opens it.
+type consents interface {
+	Consent(now time.Time, scope string) (sub string)
+}
+
+// webhooks tells the merchant of an event.
+type webhooks interface {
+	Emit(now time.Time, event string, body any)
+}
+
+// New returns the API of a server. users remembers consents.
+func New(server *core.Server, users consents, hooks webhooks) *Service {
+	s := &Service{core: server, users: users, webhooks: hooks}
+	s.Reset()
+	return s
+}
+
+// Reset forgets all agreements and charges.
+func (s *Service) Reset() {
+	s.agreements, s.ordered, s.charges = map[string]*agreement{}, nil, map[string]*charge{}
+}
+
+// HasCharge reports whether a charge exists.
+func (s *Service) HasCharge(chargeID string) bool { return s.charges[chargeID] != nil }
+
+// Routes are the operations of all versions.
+func (s *Service) Routes() []core.Route {
+	older := v2{s}
+	return slices.Concat(s.routes(), older.routes(), v1{s, older}.routes())
+}
+
+func (s *Service) routes() []core.Route {
+	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base = "/recurring/v3/agreements"
 	const one, all = base + "/{agreementId}", base + "/{agreementId}/charges"
 	agreementID, chargeID := "agreementId", "chargeId"
-	return []route{
-		{"recurring.draft", http.MethodPost, base, d, byMerchant(300), s.once3(s.draftAgreement)},
-		{"recurring.list", http.MethodGet, base, d, byMerchant(5), s.listAgreements},
-		{"recurring.get", http.MethodGet, one, d, byParam(120, agreementID), s.onAgreement(s.getAgreement)},
-		{"recurring.update", http.MethodPatch, one, d, byParam(5, agreementID), s.once3(s.onAgreement(s.updateAgreement))},
-		{"recurring.accept", http.MethodPatch, one + "/accept", d, limit{}, s.once3(s.onAgreement(s.acceptAgreement))},
-		{"recurring.charge", http.MethodPost, all, d, byParam(2, agreementID), s.once3(s.onAgreement(s.createCharge))},
-		{"recurring.charges", http.MethodGet, all, d, byParam(10, agreementID), s.onAgreement(s.listCharges)},
-		{"recurring.fetchcharge", http.MethodGet, all + "/{chargeId}", d, byParam(10, chargeID), s.onCharge(s.getCharge)},
-		{"recurring.cancel", http.MethodDelete, all + "/{chargeId}", d, byParam(5, chargeID), s.once3(s.onCharge(s.cancelCharge))},
-		{"recurring.capture", http.MethodPost, all + "/{chargeId}/capture", d, byParam(5, chargeID), s.once3(s.onCharge(s.captureCharge))},
-		{"recurring.refund", http.MethodPost, all + "/{chargeId}/refund", d, byParam(5, chargeID), s.once3(s.onCharge(s.refundCharge))},
-		{"recurring.chargebyid", http.MethodGet, "/recurring/v3/charges/{chargeId}", d, byParam(100, chargeID), s.onCharge(s.getCharge)},
+	return []core.Route{
+		d.Route("recurring.draft", http.MethodPost, base, core.ByMerchant(300), s.once(s.draftAgreement)),
+		d.Route("recurring.list", http.MethodGet, base, core.ByMerchant(5), s.listAgreements),
+		d.Route("recurring.get", http.MethodGet, one, core.ByParam(120, agreementID), s.onAgreement(s.getAgreement)),
+		d.Route("recurring.update", http.MethodPatch, one, core.ByParam(5, agreementID), s.once(s.onAgreement(s.updateAgreement))),
+		d.Route("recurring.accept", http.MethodPatch, one+"/accept", core.Limit{}, s.once(s.onAgreement(s.acceptAgreement))),
+		d.Route("recurring.charge", http.MethodPost, all, core.ByParam(2, agreementID), s.once(s.onAgreement(s.createCharge))),
+		d.Route("recurring.charges", http.MethodGet, all, core.ByParam(10, agreementID), s.onAgreement(s.listCharges)),
+		d.Route("recurring.fetchcharge", http.MethodGet, all+"/{chargeId}", core.ByParam(10, chargeID), s.onCharge(s.getCharge)),
+		d.Route("recurring.cancel", http.MethodDelete, all+"/{chargeId}", core.ByParam(5, chargeID), s.once(s.onCharge(s.cancelCharge))),
+		d.Route("recurring.capture", http.MethodPost, all+"/{chargeId}/capture", core.ByParam(5, chargeID), s.once(s.onCharge(s.captureCharge))),
+		d.Route("recurring.refund", http.MethodPost, all+"/{chargeId}/refund", core.ByParam(5, chargeID), s.once(s.onCharge(s.refundCharge))),
+		d.Route("recurring.chargebyid", http.MethodGet, "/recurring/v3/charges/{chargeId}", core.ByParam(100, chargeID), s.onCharge(s.getCharge)),
 	}
 }
 
-// once3 adds v3's idempotency to a write: the header is required, at most 40
+// once adds v3's idempotency to a write: the header is required, at most 40
 // characters, and none of # ? / \.
-func (s *Server) once3(serve func(*call) reply) func(*call) reply {
-	return func(c *call) reply {
-		key := c.header.Get("Idempotency-Key")
+func (s *Service) once(serve core.Handler) core.Handler {
+	return func(c *core.Call) response.Response {
+		key := c.Header.Get("Idempotency-Key")
 		if key == "" || len(key) > 40 || strings.ContainsAny(key, `#?/\`) {
-			return s.hitchReply(c, *refusal("idempotency-key-header",
+			return s.refuse(c, *ruleProblem("idempotency-key-header",
 				`The Idempotency-Key header needs 1 to 40 characters without # ? / \`))
 		}
-		if kind := c.header.Get("Content-Type"); len(c.body) > 0 && kind != "" && !strings.Contains(strings.ToLower(kind), "json") {
-			return s.hitchReply(c, hitch{
+		if kind := c.Header.Get("Content-Type"); len(c.Body) > 0 && kind != "" && !strings.Contains(strings.ToLower(kind), "json") {
+			return s.refuse(c, problem{
 				id: "unsupported-media-type", status: http.StatusUnsupportedMediaType,
 				detail: "The Content-Type must be application/json",
 			})
 		}
-		conflict := func() reply {
-			return s.hitchReply(c, hitch{
+		conflict := func() response.Response {
+			return s.refuse(c, problem{
 				id: "idempotency-conflict", status: http.StatusConflict,
 				detail: "The Idempotency-Key was used with another body",
 			})
 		}
-		return s.once(c, key, successes, conflict, func() reply { return serve(c) })
+		return s.core.Once(c, key, core.Successes, conflict, func() response.Response { return serve(c) })
 	}
 }
 
-func (s *Server) onAgreement(serve func(*call, *agreement) reply) func(*call) reply {
-	return func(c *call) reply {
-		a, h := s.findAgreement(c)
-		if h != nil {
-			return s.hitchReply(c, *h)
+func (s *Service) onAgreement(serve func(*core.Call, *agreement) response.Response) core.Handler {
+	return func(c *core.Call) response.Response {
+		a, prob := s.findAgreement(c)
+		if prob != nil {
+			return s.refuse(c, *prob)
 		}
 		return serve(c, a)
 	}
 }
 
-func (s *Server) findAgreement(c *call) (*agreement, *hitch) {
-	if a, ok := s.agreements[c.params["agreementId"]]; ok {
+func (s *Service) findAgreement(c *core.Call) (*agreement, *problem) {
+	if a, ok := s.agreements[c.Params["agreementId"]]; ok {
 		return a, nil
 	}
-	return nil, notThere("Agreement")
+	return nil, notFound("Agreement")
 }
 
 // onCharge looks a charge up, within its agreement when the path names one.
-func (s *Server) onCharge(serve func(*call, *charge) reply) func(*call) reply {
-	return func(c *call) reply {
-		ch, h := s.findCharge(c)
-		if h != nil {
-			return s.hitchReply(c, *h)
+func (s *Service) onCharge(serve func(*core.Call, *charge) response.Response) core.Handler {
+	return func(c *core.Call) response.Response {
+		ch, prob := s.findCharge(c)
+		if prob != nil {
+			return s.refuse(c, *prob)
 		}
 		return serve(c, ch)
 	}
 }
 
-func (s *Server) findCharge(c *call) (*charge, *hitch) {
-	ch, ok := s.charges[c.params["chargeId"]]
-	if id, named := c.params["agreementId"]; !ok || named && ch.agreement != id {
-		return nil, notThere("Charge")
+func (s *Service) findCharge(c *core.Call) (*charge, *problem) {
+	ch, ok := s.charges[c.Params["chargeId"]]
+	if id, named := c.Params["agreementId"]; !ok || named && ch.agreement != id {
+		return nil, notFound("Charge")
 	}
 	return ch, nil
 }
 
-// done answers a write without a body, or the hitch that stopped it.
-func (s *Server) done(c *call, h *hitch) reply {
-	if h != nil {
-		return s.hitchReply(c, *h)
+// done answers a write without a body, or with the problem that stopped it.
+func (s *Service) done(c *core.Call, prob *problem) response.Response {
+	if prob != nil {
+		return s.refuse(c, *prob)
 	}
-	return reply{status: http.StatusNoContent}
+	return response.Empty(http.StatusNoContent)
 }

@@ -1,4 +1,4 @@
-package vipps
+package recurring
 
 import (
 	"encoding/json"
@@ -6,66 +6,61 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The Recurring API v1 of 2018, and the token endpoint of that year: gone at
-// Vipps, played for the collections of that time. Its bodies are v2's under other
-// names, and so they are turned into v3's form too.
+// v1 is the Recurring API of 2018: gone at Vipps, played for the collections of that
+// time. Its bodies are v2's under other names, and so they are turned into v3's form
+// too.
+type v1 struct {
+	service *Service
+	v2      v2
+}
 
-func (s *Server) recurring1Routes() []route {
-	d := door{key: true, token: true, msnArray: true}
+func (v v1) routes() []core.Route {
+	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base = "/recurring/api/v1"
-	return []route{
-		{"token.jwt", http.MethodPost, "/api/access-token/jwt-token", door{key: true}, limit{}, s.jwtToken},
-		{"recurring1.draft", http.MethodPost, base + "/draftAgreement", d, limit{}, s.v1(s.draft1)},
-		{"recurring1.list", http.MethodGet, base + "/agreement", d, limit{}, s.v1(s.list1)},
-		{"recurring1.get", http.MethodGet, base + "/agreement/{agreementId}", d, limit{}, s.v1(s.get1)},
-		{"recurring1.update", http.MethodPost, base + "/agreement/{agreementId}", d, limit{}, s.v1(s.update1)},
-		{"recurring1.charge", http.MethodPost, base + "/charge/{agreementId}", d, limit{}, s.v1(s.charge1)},
-		{"recurring1.charges", http.MethodGet, base + "/charge/{agreementId}", d, limit{}, s.v1(s.charges1)},
-		{"recurring1.fetchcharge", http.MethodGet, base + "/charge/{agreementId}/{chargeId}", d, limit{}, s.v1(s.fetchCharge1)},
-		{"recurring1.cancel", http.MethodDelete, base + "/charge/{agreementId}/{chargeId}", d, limit{}, s.v1(s.cancel1)},
-		{"recurring1.refund", http.MethodPost, base + "/charge/{agreementId}/{chargeId}/refund", d, limit{}, s.v1(s.refund1)},
+	return []core.Route{
+		d.Route("recurring1.draft", http.MethodPost, base+"/draftAgreement", core.Limit{}, v.handler(v.draft)),
+		d.Route("recurring1.list", http.MethodGet, base+"/agreement", core.Limit{}, v.handler(v.list)),
+		d.Route("recurring1.get", http.MethodGet, base+"/agreement/{agreementId}", core.Limit{}, v.handler(v.get)),
+		d.Route("recurring1.update", http.MethodPost, base+"/agreement/{agreementId}", core.Limit{}, v.handler(v.update)),
+		d.Route("recurring1.charge", http.MethodPost, base+"/charge/{agreementId}", core.Limit{}, v.handler(v.charge)),
+		d.Route("recurring1.charges", http.MethodGet, base+"/charge/{agreementId}", core.Limit{}, v.handler(v.charges)),
+		d.Route("recurring1.fetchcharge", http.MethodGet, base+"/charge/{agreementId}/{chargeId}", core.Limit{}, v.handler(v.fetchCharge)),
+		d.Route("recurring1.cancel", http.MethodDelete, base+"/charge/{agreementId}/{chargeId}", core.Limit{}, v.handler(v.cancel)),
+		d.Route("recurring1.refund", http.MethodPost, base+"/charge/{agreementId}/{chargeId}/refund", core.Limit{}, v.handler(v.refund)),
 	}
 }
 
-// jwtToken takes client id and secret from the body, and gives what its successor gives.
-func (s *Server) jwtToken(c *call) reply {
-	root, ok := object(c.body)
-	if !ok {
-		return oauthReply(400, "invalid_request", "The body must be a JSON object.")
-	}
-	c.header = c.header.Clone()
-	c.header.Set("client_id", text(root.Get("client_id")))
-	c.header.Set("client_secret", text(root.Get("client_secret")))
-	return s.accessToken(c)
-}
-
-// v1 looks at MerchantId, the sales unit's header of the time, and writes errors
+// handler looks at MerchantId, the sales unit's header of the time, and writes errors
 // as v1 does. It had no 404 for what is not there.
-func (s *Server) v1(serve older) func(*call) reply {
-	return func(c *call) reply {
-		if msn := c.header.Get("MerchantId"); msn != "" && msn != s.keys.MerchantSerialNumber {
-			return s.ecomReply(invalidMSN(msn))
+func (v v1) handler(serve older) core.Handler {
+	return func(c *core.Call) response.Response {
+		if msn := c.Header.Get("MerchantId"); msn != "" && msn != v.service.core.Keys().MerchantSerialNumber {
+			return v.service.core.ForeignMSN(msn)
 		}
-		rep, h := serve(c)
-		if h == nil {
+		rep, prob := serve(c)
+		if prob == nil {
 			return rep
 		}
-		if h.status == http.StatusNotFound && c.params["chargeId"] != "" && c.operation != "recurring1.refund" {
-			h.status = http.StatusBadRequest
+		if prob.status == http.StatusNotFound && c.Params["chargeId"] != "" && c.Operation != "recurring1.refund" {
+			prob.status = http.StatusBadRequest
 		}
-		return jsonReply(h.status, mimeJSON, []error2{errorOf2(*h)})
+		return response.JSON(prob.status, []error2{errorOf2(*prob)})
 	}
 }
 
-func (s *Server) draft1(c *call) (reply, *hitch) {
-	root, ok := object(c.body)
+func (v v1) draft(c *core.Call) (response.Response, *problem) {
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return reply{}, badJSON()
+		return response.Response{}, invalidJSON()
 	}
 	upper := map[string]any{
-		"interval": strings.ToUpper(text(root.Get("interval"))), "merchantAgreementUrl": json.RawMessage(`"https://example.com/agreement"`),
+		"interval": strings.ToUpper(input.Text(root.Get("interval"))), "merchantAgreementUrl": json.RawMessage(`"https://example.com/agreement"`),
 	}
 	names := map[string]string{}
 	root.ForEach(func(k, _ gjson.Result) bool {
@@ -76,18 +71,18 @@ func (s *Server) draft1(c *call) (reply, *hitch) {
 	})
 	if first := root.Get("initialCharge"); first.IsObject() {
 		upper["initialCharge"] = map[string]any{
-			"amount": text(first.Get("amount")), "description": text(first.Get("description")), "transactionType": "DIRECT_CAPTURE",
+			"amount": input.Text(first.Get("amount")), "description": input.Text(first.Get("description")), "transactionType": "DIRECT_CAPTURE",
 		}
 	}
-	a, _, h := s.newAgreement(c, draftOf2(composed(root, names, upper)))
-	if h != nil {
-		return reply{}, h
+	a, _, prob := v.service.newAgreement(c, draftOf2(composed(root, names, upper)))
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(http.StatusCreated, mimeJSON, struct {
+	return response.JSON(http.StatusCreated, struct {
 		Resource string `json:"agreementResource"`
 		ID       string `json:"agreementId"`
 		Link     string `json:"redirectToVipps"`
-	}{c.base + "/recurring/api/v1/agreement/" + a.id, a.id, a.link}), nil
+	}{c.Base + "/recurring/api/v1/agreement/" + a.id, a.id, a.link}), nil
 }
 
 type agreement1 struct {
@@ -109,27 +104,27 @@ func agreementBody1(a *agreement) agreement1 {
 	}
 }
 
-func (s *Server) list1(c *call) (reply, *hitch) {
+func (v v1) list(c *core.Call) (response.Response, *problem) {
 	list := []agreement1{}
-	for _, a := range s.drafts {
-		if status := c.query.Get("status"); a.status == active && status == "" || strings.EqualFold(status, a.status) {
+	for _, a := range v.service.ordered {
+		if status := c.Query.Get("status"); a.status == active && status == "" || strings.EqualFold(status, a.status) {
 			list = append(list, agreementBody1(a))
 		}
 	}
-	return jsonReply(200, mimeJSON, list), nil
+	return response.JSON(200, list), nil
 }
 
-func (s *Server) get1(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v1) get(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(200, mimeJSON, agreementBody1(a)), nil
+	return response.JSON(200, agreementBody1(a)), nil
 }
 
-func (s *Server) update1(c *call) (reply, *hitch) {
-	if _, h := s.update2(c); h != nil {
-		return reply{}, h
+func (v v1) update(c *core.Call) (response.Response, *problem) {
+	if _, prob := v.v2.update(c); prob != nil {
+		return response.Response{}, prob
 	}
-	return s.get1(c)
+	return v.get(c)
 }

@@ -1,6 +1,12 @@
-package vipps
+package recurring
 
-import "net/http"
+import (
+	"net/http"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
+)
 
 // The charges of Recurring v1.
 
@@ -26,55 +32,55 @@ func chargeBody1(ch *charge) charge1 {
 	}
 }
 
-func (s *Server) charge1(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v1) charge(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	root, ok := object(c.body)
+	root, ok := input.Object(c.Body)
 	switch {
 	case !ok:
-		return reply{}, badJSON()
-	case c.header.Get("Idempotent-Key") == "":
-		return reply{}, refusal("idempotency-key-header", "The Idempotent-Key header is required")
+		return response.Response{}, invalidJSON()
+	case c.Header.Get("Idempotent-Key") == "":
+		return response.Response{}, ruleProblem("idempotency-key-header", "The Idempotent-Key header is required")
 	}
-	ch, h := s.recurringCharge(c, a, chargeOf2(root, "dueDate"))
-	if h != nil {
-		return reply{}, h
+	ch, prob := v.service.recurringCharge(c, a, chargeOf2(root, "dueDate"))
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(http.StatusCreated, mimeJSON, chargeBody1(ch)), nil
+	return response.JSON(http.StatusCreated, chargeBody1(ch)), nil
 }
 
-func (s *Server) charges1(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v1) charges(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
 	list := []charge1{}
 	for _, ch := range a.charges {
 		list = append(list, chargeBody1(ch))
 	}
-	return jsonReply(200, mimeJSON, list), nil
+	return response.JSON(200, list), nil
 }
 
-func (s *Server) fetchCharge1(c *call) (reply, *hitch) {
-	ch, h := s.findCharge(c)
-	if h != nil {
-		return reply{}, h
+func (v v1) fetchCharge(c *core.Call) (response.Response, *problem) {
+	ch, prob := v.service.findCharge(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(200, mimeJSON, chargeBody1(ch)), nil
+	return response.JSON(200, chargeBody1(ch)), nil
 }
 
-func (s *Server) cancel1(c *call) (reply, *hitch) {
-	if _, h := s.cancel2(c); h != nil {
-		return reply{}, h
+func (v v1) cancel(c *core.Call) (response.Response, *problem) {
+	if _, prob := v.v2.cancel(c); prob != nil {
+		return response.Response{}, prob
 	}
-	return s.fetchCharge1(c)
+	return v.fetchCharge(c)
 }
 
-func (s *Server) refund1(c *call) (reply, *hitch) {
-	if _, h := s.refund2(c); h != nil {
-		return reply{}, h
+func (v v1) refund(c *core.Call) (response.Response, *problem) {
+	if _, prob := v.v2.refund(c); prob != nil {
+		return response.Response{}, prob
 	}
-	return s.fetchCharge1(c)
+	return v.fetchCharge(c)
 }

@@ -1,149 +1,155 @@
-package vipps
+package recurring
 
 import (
 	"net/http"
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The Recurring API v2, deprecated. It works on the same agreements and charges as
-// v3: bodies are turned into v3's form (recurring_v2_body.go) and errors back.
+// v2 is the Recurring API v2, deprecated. It works on the same agreements and charges
+// as v3: bodies are turned into v3's form (convert.go) and errors back.
+type v2 struct{ service *Service }
 
-// An older operation answers, or says why it refuses in v3's words.
-type older func(*call) (reply, *hitch)
+// An older operation gives a response, or the problem in v3's words.
+type older func(*core.Call) (response.Response, *problem)
 
-func (s *Server) recurring2Routes() []route {
-	d := door{key: true, token: true, msnArray: true}
+func (v v2) routes() []core.Route {
+	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base = "/recurring/v2/agreements"
 	const one, all = base + "/{agreementId}", base + "/{agreementId}/charges"
 	agreementID, chargeID := "agreementId", "chargeId"
-	return []route{
-		{"recurring2.draft", http.MethodPost, base, d, byMerchant(300), s.v2(s.draft2)},
-		{"recurring2.list", http.MethodGet, base, d, byMerchant(5), s.v2(s.list2)},
-		{"recurring2.get", http.MethodGet, one, d, byParam(120, agreementID), s.v2(s.get2)},
-		{"recurring2.update", http.MethodPut, one, d, byParam(5, agreementID), s.v2(s.update2)},
-		{"recurring2.update", http.MethodPatch, one, d, byParam(5, agreementID), s.v2(s.update2)},
-		{"recurring2.accept", http.MethodPatch, one + "/accept", d, limit{}, s.v2(s.accept2)},
-		{"recurring2.charge", http.MethodPost, all, d, byParam(2, agreementID), s.once2(s.charge2)},
-		{"recurring2.charges", http.MethodGet, all, d, byParam(10, agreementID), s.v2(s.charges2)},
-		{"recurring2.fetchcharge", http.MethodGet, all + "/{chargeId}", d, byParam(10, chargeID), s.v2(s.fetchCharge2)},
-		{"recurring2.cancel", http.MethodDelete, all + "/{chargeId}", d, byParam(5, chargeID), s.v2(s.cancel2)},
-		{"recurring2.capture", http.MethodPost, all + "/{chargeId}/capture", d, byParam(5, chargeID), s.once2(s.capture2)},
-		{"recurring2.refund", http.MethodPost, all + "/{chargeId}/refund", d, byParam(5, chargeID), s.once2(s.refund2)},
+	return []core.Route{
+		d.Route("recurring2.draft", http.MethodPost, base, core.ByMerchant(300), v.handler(v.draft)),
+		d.Route("recurring2.list", http.MethodGet, base, core.ByMerchant(5), v.handler(v.list)),
+		d.Route("recurring2.get", http.MethodGet, one, core.ByParam(120, agreementID), v.handler(v.get)),
+		d.Route("recurring2.update", http.MethodPut, one, core.ByParam(5, agreementID), v.handler(v.update)),
+		d.Route("recurring2.update", http.MethodPatch, one, core.ByParam(5, agreementID), v.handler(v.update)),
+		d.Route("recurring2.accept", http.MethodPatch, one+"/accept", core.Limit{}, v.handler(v.accept)),
+		d.Route("recurring2.charge", http.MethodPost, all, core.ByParam(2, agreementID), v.once(v.charge)),
+		d.Route("recurring2.charges", http.MethodGet, all, core.ByParam(10, agreementID), v.handler(v.charges)),
+		d.Route("recurring2.fetchcharge", http.MethodGet, all+"/{chargeId}", core.ByParam(10, chargeID), v.handler(v.fetchCharge)),
+		d.Route("recurring2.cancel", http.MethodDelete, all+"/{chargeId}", core.ByParam(5, chargeID), v.handler(v.cancel)),
+		d.Route("recurring2.capture", http.MethodPost, all+"/{chargeId}/capture", core.ByParam(5, chargeID), v.once(v.capture)),
+		d.Route("recurring2.refund", http.MethodPost, all+"/{chargeId}/refund", core.ByParam(5, chargeID), v.once(v.refund)),
 	}
 }
 
-func (s *Server) v2(serve older) func(*call) reply {
-	return func(c *call) reply {
-		rep, h := serve(c)
-		if h != nil {
-			return s.hitch2Reply(*h)
+// handler writes the problem of an operation as v2 does.
+func (v v2) handler(serve older) core.Handler {
+	return func(c *core.Call) response.Response {
+		rep, prob := serve(c)
+		if prob != nil {
+			return v.refuse(*prob)
 		}
 		return rep
 	}
 }
 
-// once2 adds idempotency to what moves money. The header had another name once.
-func (s *Server) once2(serve older) func(*call) reply {
-	return func(c *call) reply {
-		key := c.header.Get("Idempotency-Key")
+// once adds idempotency to what moves money. The header had another name once.
+func (v v2) once(serve older) core.Handler {
+	return func(c *core.Call) response.Response {
+		key := c.Header.Get("Idempotency-Key")
 		if key == "" {
-			key = c.header.Get("Idempotent-Key")
-			c.header = c.header.Clone() // the log has the other
-			c.header.Set("Idempotency-Key", key)
+			key = c.Header.Get("Idempotent-Key")
+			c.Header = c.Header.Clone() // the log has the other
+			c.Header.Set("Idempotency-Key", key)
 		}
 		if key == "" || len(key) > 40 {
-			return s.hitch2Reply(*refusal("idempotency-key-header", "The Idempotency-Key header needs 1 to 40 characters"))
+			return v.refuse(*ruleProblem("idempotency-key-header", "The Idempotency-Key header needs 1 to 40 characters"))
 		}
-		conflict := func() reply {
-			return s.hitch2Reply(hitch{
+		conflict := func() response.Response {
+			return v.refuse(problem{
 				id: "idempotency-conflict", status: http.StatusConflict,
 				detail: "The Idempotency-Key was used with another body",
 			})
 		}
-		return s.once(c, key, successes, conflict, func() reply { return s.v2(serve)(c) })
+		return v.service.core.Once(c, key, core.Successes, conflict, func() response.Response { return v.handler(serve)(c) })
 	}
 }
 
-func (s *Server) draft2(c *call) (reply, *hitch) {
-	root, ok := object(c.body)
+func (v v2) draft(c *core.Call) (response.Response, *problem) {
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return reply{}, badJSON()
+		return response.Response{}, invalidJSON()
 	}
-	a, chargeID, h := s.newAgreement(c, draftOf2(root))
-	if h != nil {
-		return reply{}, h
+	a, chargeID, prob := v.service.newAgreement(c, draftOf2(root))
+	if prob != nil {
+		return response.Response{}, prob
 	}
 	id := ""
 	if chargeID != nil {
 		id = *chargeID
 	}
-	return jsonReply(http.StatusCreated, mimeJSON, struct {
+	return response.JSON(http.StatusCreated, struct {
 		Resource string `json:"agreementResource"`
 		ID       string `json:"agreementId"`
 		Link     string `json:"vippsConfirmationUrl"`
 		Charge   string `json:"chargeId,omitempty"`
-	}{c.base + "/recurring/v2/agreements/" + a.id, a.id, a.link, id}), nil
+	}{c.Base + "/recurring/v2/agreements/" + a.id, a.id, a.link, id}), nil
 }
 
-func (s *Server) list2(c *call) (reply, *hitch) {
-	status := strings.ToUpper(c.query.Get("status"))
+func (v v2) list(c *core.Call) (response.Response, *problem) {
+	status := strings.ToUpper(c.Query.Get("status"))
 	if status == "" {
 		status = active
 	}
 	list := []agreement2{}
-	for _, a := range s.drafts {
+	for _, a := range v.service.ordered {
 		if a.status == status {
 			list = append(list, agreementBody2(c, a))
 		}
 	}
-	return jsonReply(200, mimeJSON, list), nil
+	return response.JSON(200, list), nil
 }
 
-func (s *Server) get2(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v2) get(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(200, mimeJSON, agreementBody2(c, a)), nil
+	return response.JSON(200, agreementBody2(c, a)), nil
 }
 
-func (s *Server) update2(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v2) update(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	root, ok := object(c.body)
+	root, ok := input.Object(c.Body)
 	switch {
 	case !ok:
-		return reply{}, badJSON()
+		return response.Response{}, invalidJSON()
 	case a.status != active:
-		return reply{}, refusal("illegal-agreement-update", "Cannot update an agreement which is not active.")
-	case text(root.Get("status")) == stopped:
-		s.stopAgreement(c.now, a, "")
+		return response.Response{}, ruleProblem("illegal-agreement-update", "Cannot update an agreement which is not active.")
+	case input.Text(root.Get("status")) == stopped:
+		v.service.stopAgreement(c.Now, a, "")
 	default:
-		if h := a.change(updateOf2(root)); h != nil {
-			return reply{}, h
+		if prob := a.change(updateOf2(root)); prob != nil {
+			return response.Response{}, prob
 		}
 	}
-	return jsonReply(200, mimeJSON, struct {
+	return response.JSON(200, struct {
 		ID string `json:"agreementId"`
 	}{a.id}), nil
 }
 
-func (s *Server) accept2(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
+func (v v2) accept(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
 	switch {
-	case h != nil:
-		return reply{}, h
-	case !s.isTestUser(text(gjson.GetBytes(c.body, "customerPhoneNumber"))):
-		return reply{}, faulty("customerPhoneNumber", "is not the number of a test user")
+	case prob != nil:
+		return response.Response{}, prob
+	case !v.service.core.IsTestUser(input.Text(gjson.GetBytes(c.Body, "customerPhoneNumber"))):
+		return response.Response{}, invalidField("customerPhoneNumber", "is not the number of a test user")
 	case a.status != pending:
-		return reply{}, refusal("operation-failed", "Only a pending agreement can be accepted")
+		return response.Response{}, ruleProblem("operation-failed", "Only a pending agreement can be accepted")
 	}
-	s.activate(c.now, a, "")
+	v.service.activate(c.Now, a, "")
 	return emptyObject(), nil
 }
 
-func emptyObject() reply { return jsonReply(200, mimeJSON, struct{}{}) }
+func emptyObject() response.Response { return response.JSON(200, struct{}{}) }

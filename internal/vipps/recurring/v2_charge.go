@@ -1,92 +1,96 @@
-package vipps
+package recurring
 
 import (
 	"net/http"
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
 // The charges of Recurring v2.
 
-func (s *Server) charge2(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v2) charge(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	root, ok := object(c.body)
+	root, ok := input.Object(c.Body)
 	if !ok {
-		return reply{}, badJSON()
+		return response.Response{}, invalidJSON()
 	}
-	ch, h := s.recurringCharge(c, a, chargeOf2(root, "due"))
-	if h != nil {
-		return reply{}, h
+	ch, prob := v.service.recurringCharge(c, a, chargeOf2(root, "due"))
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(http.StatusCreated, mimeJSON, struct {
+	return response.JSON(http.StatusCreated, struct {
 		ID string `json:"chargeId"`
 	}{ch.id}), nil
 }
 
-func (s *Server) charges2(c *call) (reply, *hitch) {
-	a, h := s.findAgreement(c)
-	if h != nil {
-		return reply{}, h
+func (v v2) charges(c *core.Call) (response.Response, *problem) {
+	a, prob := v.service.findAgreement(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
 	list := []charge2{}
 	for _, ch := range a.charges {
-		if status := c.query.Get("chargeStatus"); status == "" || strings.EqualFold(status, ch.status) {
+		if status := c.Query.Get("chargeStatus"); status == "" || strings.EqualFold(status, ch.status) {
 			list = append(list, chargeBody2(ch))
 		}
 	}
-	return jsonReply(200, mimeJSON, list), nil
+	return response.JSON(200, list), nil
 }
 
-func (s *Server) fetchCharge2(c *call) (reply, *hitch) {
-	ch, h := s.findCharge(c)
-	if h != nil {
-		return reply{}, h
+func (v v2) fetchCharge(c *core.Call) (response.Response, *problem) {
+	ch, prob := v.service.findCharge(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	return jsonReply(200, mimeJSON, chargeBody2(ch)), nil
+	return response.JSON(200, chargeBody2(ch)), nil
 }
 
-func (s *Server) cancel2(c *call) (reply, *hitch) {
-	ch, h := s.findCharge(c)
-	if h == nil {
-		h = ch.cancel(c.now, "")
+func (v v2) cancel(c *core.Call) (response.Response, *problem) {
+	ch, prob := v.service.findCharge(c)
+	if prob == nil {
+		prob = ch.cancel(c.Now, "")
 	}
-	if h != nil {
-		return reply{}, h
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	s.publishCharge(ch)
-	return jsonReply(200, mimeJSON, chargeBody2(ch)), nil
+	v.service.publishCharge(ch)
+	return response.JSON(200, chargeBody2(ch)), nil
 }
 
 // capture2 takes all that is reserved: v2 has no body for it.
-func (s *Server) capture2(c *call) (reply, *hitch) {
-	ch, h := s.findCharge(c)
-	if h == nil {
-		h = ch.capture(c.now, c.header.Get("Idempotency-Key"), ch.amount-ch.captured)
+func (v v2) capture(c *core.Call) (response.Response, *problem) {
+	ch, prob := v.service.findCharge(c)
+	if prob == nil {
+		prob = ch.capture(c.Now, c.Header.Get("Idempotency-Key"), ch.amount-ch.captured)
 	}
-	if h != nil {
-		return reply{}, h
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	s.publishCharge(ch)
+	v.service.publishCharge(ch)
 	return emptyObject(), nil
 }
 
-func (s *Server) refund2(c *call) (reply, *hitch) {
-	ch, h := s.findCharge(c)
-	if h != nil {
-		return reply{}, h
+func (v v2) refund(c *core.Call) (response.Response, *problem) {
+	ch, prob := v.service.findCharge(c)
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	amount, h := chargeAmount(c)
-	if h == nil {
-		h = ch.refund(c.now, c.header.Get("Idempotency-Key"), amount)
+	amount, prob := chargeAmount(c)
+	if prob == nil {
+		prob = ch.refund(c.Now, c.Header.Get("Idempotency-Key"), amount)
 	}
-	if h != nil {
-		return reply{}, h
+	if prob != nil {
+		return response.Response{}, prob
 	}
-	s.publishCharge(ch)
+	v.service.publishCharge(ch)
 	return emptyObject(), nil
 }
 
@@ -104,7 +108,7 @@ type charge2 struct {
 
 func chargeBody2(ch *charge) charge2 {
 	return charge2{
-		ch.amount, ch.refunded, ch.description, at(ch.due), ch.id, ch.status, ch.transaction, ch.kind, ch.failure,
+		ch.amount, ch.refunded, ch.description, core.Timestamp(ch.due), ch.id, ch.status, ch.transaction, ch.kind, ch.failure,
 	}
 }
 

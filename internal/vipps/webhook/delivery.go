@@ -1,4 +1,4 @@
-package vipps
+package webhook
 
 import (
 	"crypto/hmac"
@@ -8,13 +8,15 @@ import (
 	"net/url"
 	"slices"
 	"time"
+
+	"posthaste/internal/vipps/core"
 )
 
 // Sending webhooks. Each registration has a queue of its own and is served in
 // order: while one event is tried again, the next ones wait.
 
-// A hook is a registration.
-type hook struct {
+// A registration is a URL of the merchant and the events that it is told of.
+type registration struct {
 	ID     string   `json:"id"`
 	URL    string   `json:"url"`
 	Events []string `json:"events"`
@@ -24,25 +26,25 @@ type hook struct {
 	busy     bool      // one is being sent
 	tried    int       // attempts of the first in the queue
 	since    time.Time // its first attempt
-	lastGood time.Time // when the merchant last answered well; the registration until then
+	lastGood time.Time // when the merchant last answered well; the first attempt until then
 	gone     bool
 }
 
 const (
-	hookTime  = 10 * time.Second
-	giveUp    = 7 * 24 * time.Hour  // for one event
-	forsaken  = 14 * 24 * time.Hour // for the registration
-	quickFire = 2 * time.Second
+	deliveryTimeout  = 10 * time.Second
+	eventLife        = 7 * 24 * time.Hour  // for one event
+	registrationLife = 14 * 24 * time.Hour // for the registration
+	firstPause       = 2 * time.Second
 )
 
-func (s *Server) hookSecret() string { return base64.StdEncoding.EncodeToString(s.bytes(64)) }
+func (s *Service) newSecret() string { return base64.StdEncoding.EncodeToString(s.core.Bytes(64)) }
 
 // pause is how long after attempt n, counted from 1, the next one is made: quickly
 // at first, every hour up to attempt 29, then every day.
 func pause(n int) time.Duration {
 	switch {
 	case n <= 4:
-		return quickFire
+		return firstPause
 	case n == 5:
 		return time.Minute
 	case n == 6:
@@ -53,22 +55,22 @@ func pause(n int) time.Duration {
 	return 24 * time.Hour
 }
 
-// emit queues an event for everyone who registered for it. The caller holds the lock.
-func (s *Server) emit(now time.Time, event string, body any) {
-	if s.client == nil || s.closed {
+// Emit queues an event for everyone who registered for it.
+func (s *Service) Emit(now time.Time, event string, body any) {
+	if !s.core.CanSend() {
 		return
 	}
-	for _, h := range s.hooks {
-		if slices.Contains(h.Events, event) && !reserved(h.URL) {
-			h.queue = append(h.queue, marshal(body))
-			s.pump(h, now)
+	for _, h := range s.registrations {
+		if slices.Contains(h.Events, event) && !core.IsReserved(h.URL) {
+			h.queue = append(h.queue, core.Marshal(body))
+			s.sendNext(h, now)
 		}
 	}
 }
 
-// pump sends the first of the queue, unless one is on its way or waits for its
+// sendNext sends the first of the queue, unless one is on its way or waits for its
 // next attempt.
-func (s *Server) pump(h *hook, now time.Time) {
+func (s *Service) sendNext(h *registration, now time.Time) {
 	if h.busy || h.gone || len(h.queue) == 0 {
 		return
 	}
@@ -80,39 +82,39 @@ func (s *Server) pump(h *hook, now time.Time) {
 	}
 	body := h.queue[0]
 	h.tried++
-	h.busy = s.dispatch(parcel{
-		kind: "webhook", method: http.MethodPost, url: h.URL, body: body, timeout: hookTime,
-		header: signHook(h.secret, h.URL, now.UTC().Format(http.TimeFormat), body),
-		done:   func(now time.Time, status int, _ []byte) { s.arrived(h, now, status) },
+	h.busy = s.core.Send(core.Delivery{
+		Kind: "webhook", Method: http.MethodPost, URL: h.URL, Body: body, Timeout: deliveryTimeout,
+		Header: Sign(h.secret, h.URL, now.UTC().Format(http.TimeFormat), body),
+		Done:   func(now time.Time, status int, _ []byte) { s.answered(h, now, status) },
 	})
 }
 
-// arrived takes the merchant's answer to the first of the queue.
-func (s *Server) arrived(h *hook, now time.Time, status int) {
+// answered takes the merchant's response to the first of the queue.
+func (s *Service) answered(h *registration, now time.Time, status int) {
 	h.busy = false
 	switch {
 	case status >= 200 && status < 300:
 		h.lastGood = now
 		h.queue, h.tried = h.queue[1:], 0
-		s.pump(h, now)
-	case now.Sub(h.lastGood) > forsaken:
-		s.hooks = slices.DeleteFunc(s.hooks, func(other *hook) bool { return other == h })
+		s.sendNext(h, now)
+	case now.Sub(h.lastGood) > registrationLife:
+		s.registrations = slices.DeleteFunc(s.registrations, func(other *registration) bool { return other == h })
 		h.gone = true
-	case now.Sub(h.since) > giveUp:
+	case now.Sub(h.since) > eventLife:
 		h.queue, h.tried = h.queue[1:], 0
-		s.pump(h, now)
+		s.sendNext(h, now)
 	default:
-		h.busy = true // nothing overtakes
-		s.later(now.Add(pause(h.tried)), func(now time.Time) {
+		h.busy = true // later events wait
+		s.core.Schedule(now.Add(pause(h.tried)), func(now time.Time) {
 			h.busy = false
-			s.pump(h, now)
+			s.sendNext(h, now)
 		})
 	}
 }
 
-// signHook makes the headers that let a merchant see that a webhook is Vipps' own:
+// Sign makes the headers that let a merchant see that a webhook is Vipps' own:
 // the date, the hash of the body, and a signature over both, the path and the host.
-func signHook(secret, link, date string, body []byte) http.Header {
+func Sign(secret, link, date string, body []byte) http.Header {
 	u, err := url.Parse(link)
 	if err != nil {
 		return nil // it was parsed when it was registered

@@ -1,27 +1,45 @@
-package vipps
+// Package webhook is the Webhooks API v1: registrations, and the sending of events
+// with the queue and the pauses that Vipps has.
+package webhook
 
 import (
 	"net/http"
 	"net/url"
 	"slices"
+
+	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/input"
+	"posthaste/internal/vipps/response"
 )
 
-// The Webhooks API v1: registrations. hook_delivery.go sends.
+// perEvent is how many registrations one event can have.
+const perEvent = 25
 
-const hooksPerEvent = 25
+// A Service is the Webhooks API of one simulator.
+type Service struct {
+	core          *core.Server
+	registrations []*registration
+}
 
-func (s *Server) webhookRoutes() []route {
-	d := door{key: true, token: true}
+// New returns the API of a server.
+func New(server *core.Server) *Service { return &Service{core: server} }
+
+// Reset forgets all registrations.
+func (s *Service) Reset() { s.registrations = nil }
+
+// Routes are the operations of the Webhooks API.
+func (s *Service) Routes() []core.Route {
+	d := core.Access{Key: true, Token: true}
 	const base = "/webhooks/v1/webhooks"
-	return []route{
-		{"webhooks.register", http.MethodPost, base, d, limit{}, s.registerHook},
-		{"webhooks.list", http.MethodGet, base, d, limit{}, s.listHooks},
-		{"webhooks.delete", http.MethodDelete, base + "/{id}", d, limit{}, s.deleteHook},
+	return []core.Route{
+		d.Route("webhooks.register", http.MethodPost, base, core.Limit{}, s.register),
+		d.Route("webhooks.list", http.MethodGet, base, core.Limit{}, s.list),
+		d.Route("webhooks.delete", http.MethodDelete, base+"/{id}", core.Limit{}, s.delete),
 	}
 }
 
-// eventTypes are what can be registered for.
-func eventTypes() []string {
+// EventTypes are what can be registered for.
+func EventTypes() []string {
 	var all []string
 	for _, name := range []string{"created", "aborted", "expired", "cancelled", "captured", "refunded", "authorized", "terminated"} {
 		all = append(all, "epayments.payment."+name+".v1")
@@ -35,41 +53,41 @@ func eventTypes() []string {
 	return append(all, "login.merchant-initiated.ping.v1", "user.checked-in.v1")
 }
 
-func (s *Server) registerHook(c *call) reply {
-	root, ok := object(c.body)
+func (s *Service) register(c *core.Call) response.Response {
+	root, ok := input.Object(c.Body)
 	link, events := root.Get("url"), root.Get("events")
-	u, err := url.Parse(text(link))
+	u, err := url.Parse(input.Text(link))
 	switch {
 	case !ok:
-		return s.hookProblem("body", "The body must be a JSON object.")
-	case absent(link) || text(link) == "":
-		return s.hookProblem("url", "The property is required and cannot be null or empty.")
-	case err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || s.strict):
-		return s.hookProblem("url", "The property must be an absolute https URL.")
+		return s.problem("body", "The body must be a JSON object.")
+	case input.Absent(link) || input.Text(link) == "":
+		return s.problem("url", "The property is required and cannot be null or empty.")
+	case err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || s.core.Strict()):
+		return s.problem("url", "The property must be an absolute https URL.")
 	case !events.IsArray() || len(events.Array()) == 0:
-		return s.hookProblem("events", "The property is required and cannot be null or empty.")
+		return s.problem("events", "The property is required and cannot be null or empty.")
 	}
 	var names []string
 	for _, e := range events.Array() {
-		if !slices.Contains(eventTypes(), e.Str) {
-			return s.hookProblem("events", "The event type "+e.Str+" is unknown.")
+		if !slices.Contains(EventTypes(), e.Str) {
+			return s.problem("events", "The event type "+e.Str+" is unknown.")
 		}
-		if s.countHooks(e.Str) >= hooksPerEvent {
-			return s.hookProblem("events", "There can be at most 25 webhooks for "+e.Str+".")
+		if s.count(e.Str) >= perEvent {
+			return s.problem("events", "There can be at most 25 webhooks for "+e.Str+".")
 		}
 		names = append(names, e.Str)
 	}
-	h := &hook{ID: s.guid(), URL: text(link), Events: names, secret: s.hookSecret()}
-	s.hooks = append(s.hooks, h)
-	return jsonReply(http.StatusCreated, mimeJSON, struct {
+	h := &registration{ID: s.core.GUID(), URL: input.Text(link), Events: names, secret: s.newSecret()}
+	s.registrations = append(s.registrations, h)
+	return response.JSON(http.StatusCreated, struct {
 		ID     string `json:"id"`
 		Secret string `json:"secret"`
 	}{h.ID, h.secret})
 }
 
-func (s *Server) countHooks(event string) int {
+func (s *Service) count(event string) int {
 	n := 0
-	for _, h := range s.hooks {
+	for _, h := range s.registrations {
 		if slices.Contains(h.Events, event) {
 			n++
 		}
@@ -77,34 +95,34 @@ func (s *Server) countHooks(event string) int {
 	return n
 }
 
-func (s *Server) listHooks(*call) reply {
-	return jsonReply(200, mimeJSON, struct {
-		Webhooks []*hook `json:"webhooks"`
-	}{append([]*hook{}, s.hooks...)})
+func (s *Service) list(*core.Call) response.Response {
+	return response.JSON(200, struct {
+		Webhooks []*registration `json:"webhooks"`
+	}{append([]*registration{}, s.registrations...)})
 }
 
-func (s *Server) deleteHook(c *call) reply {
-	i := slices.IndexFunc(s.hooks, func(h *hook) bool { return h.ID == c.params["id"] })
+func (s *Service) delete(c *core.Call) response.Response {
+	i := slices.IndexFunc(s.registrations, func(h *registration) bool { return h.ID == c.Params["id"] })
 	if i < 0 {
-		return s.hookProblem("id", "No webhook has this id.")
+		return s.problem("id", "No webhook has this id.")
 	}
-	s.hooks[i].gone = true
-	s.hooks = slices.Delete(s.hooks, i, i+1)
-	return reply{status: http.StatusNoContent}
+	s.registrations[i].gone = true
+	s.registrations = slices.Delete(s.registrations, i, i+1)
+	return response.Empty(http.StatusNoContent)
 }
 
-func (s *Server) hookProblem(field, reason string) reply {
-	return jsonReply(400, mimeProblem, struct {
-		Type     string       `json:"type"`
-		Title    string       `json:"title"`
-		Status   int          `json:"status"`
-		Detail   string       `json:"detail"`
-		Instance string       `json:"instance"`
-		Trace    string       `json:"traceId"`
-		Extra    []nameReason `json:"extraDetails"`
+func (s *Service) problem(field, reason string) response.Response {
+	return response.Problem(400, struct {
+		Type     string                `json:"type"`
+		Title    string                `json:"title"`
+		Status   int                   `json:"status"`
+		Detail   string                `json:"detail"`
+		Instance string                `json:"instance"`
+		Trace    string                `json:"traceId"`
+		Extra    []response.NameReason `json:"extraDetails"`
 	}{
-		s.traceID(), "Bad Request", 400, "One or more validation errors occurred.",
-		"/v1/webhooks", s.traceID(),
-		[]nameReason{{field, reason}},
+		s.core.TraceID(), "Bad Request", 400, "One or more validation errors occurred.",
+		"/v1/webhooks", s.core.TraceID(),
+		[]response.NameReason{{Name: field, Reason: reason}},
 	})
 }

@@ -1,0 +1,67 @@
+package recurring
+
+import (
+	"time"
+
+	"posthaste/internal/vipps/core"
+)
+
+// The published notes do not give the form of Recurring's events; these fields are
+// those that merchants' receivers read.
+type recurringEvent struct {
+	MSN       string  `json:"msn"`
+	Agreement string  `json:"agreementId"`
+	External  *string `json:"agreementExternalId"`
+	Type      string  `json:"eventType"`
+	At        string  `json:"occurred"`
+}
+
+func (s *Service) recurringEvent(a *agreement, name, when string) recurringEvent {
+	e := recurringEvent{s.core.Keys().MerchantSerialNumber, a.id, nil, "recurring." + name + ".v1", when}
+	if a.external != "" {
+		e.External = &a.external
+	}
+	return e
+}
+
+func (s *Service) publishAgreement(now time.Time, a *agreement, how, actor string) {
+	e := s.recurringEvent(a, "agreement-"+how, core.Timestamp(now))
+	s.webhooks.Emit(now, e.Type, struct {
+		recurringEvent
+		Actor string `json:"actor"`
+	}{e, actor})
+}
+
+// publishCharge sends what has happened to a charge since the last time. A direct
+// capture is told as captured only.
+func (s *Service) publishCharge(ch *charge) {
+	names := map[string]string{"RESERVE": "reserved", "CAPTURE": "captured", "CANCEL": "canceled", "REFUND": "refunded", "FAIL": "failed"}
+	news := ch.history[ch.published:]
+	ch.published = len(ch.history)
+	for _, h := range news {
+		name, told := names[h.Event]
+		if !told || h.Event == "RESERVE" && ch.direct {
+			continue
+		}
+		e := s.recurringEvent(s.agreements[ch.agreement], "charge-"+name, h.At)
+		s.webhooks.Emit(s.core.Now().UTC(), e.Type, struct {
+			recurringEvent
+			Charge      string  `json:"chargeId"`
+			ChargeType  string  `json:"chargeType"`
+			Amount      int64   `json:"amount"`
+			Currency    string  `json:"currency"`
+			Captured    int64   `json:"amountCaptured"`
+			Refunded    int64   `json:"amountRefunded"`
+			Cancelled   int64   `json:"amountCanceled"`
+			Transaction *string `json:"transactionId"`
+			Failure     string  `json:"failureReason,omitempty"`
+		}{e, ch.id, ch.kind, h.Amount, "NOK", ch.captured, ch.refunded, ch.cancelled, orNull(ch.transaction), ch.failure})
+	}
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
