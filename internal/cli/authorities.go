@@ -13,7 +13,7 @@ import (
 const nodeAuthoritiesVariable = "NODE_EXTRA_CA_CERTS"
 
 // nodeAuthorities reads that file as PEM; nil where the variable is not set. Its error ends no run (Node: a warning).
-func (p *Process) nodeAuthorities() ([]byte, error) {
+func nodeAuthorities(p *Process) ([]byte, error) {
 	name := p.env(nodeAuthoritiesVariable)
 	if name == "" {
 		return nil, nil
@@ -29,10 +29,10 @@ func (p *Process) nodeAuthorities() ([]byte, error) {
 }
 
 // roots are the authorities to trust when inputs come from https, nil for the system's.
-func (r *running) roots() *x509.CertPool {
-	pem, _ := r.process.nodeAuthorities() // reading it for the run says what is wrong
-	if r.flags.extraCA != "" {
-		more, _ := os.ReadFile(r.process.path(r.flags.extraCA)) // the same
+func (r *reader) roots() *x509.CertPool {
+	pem, _ := nodeAuthorities(r.process) // reading it for the run says what is wrong
+	if r.extraCA != "" {
+		more, _ := os.ReadFile(r.process.path(r.extraCA)) // the same
 		pem = append(pem, more...)
 	}
 	if len(pem) == 0 {

@@ -126,7 +126,7 @@ func (f *checkFlags) readRules(p *Process) (*check.Rules, error) {
 	if f.rules == "" {
 		return check.Vipps()
 	}
-	data, err := p.readFile("rules", f.rules)
+	data, err := readFile(p, "rules", f.rules)
 	if err != nil {
 		return nil, err
 	}

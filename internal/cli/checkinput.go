@@ -59,8 +59,8 @@ func (f *checkFlags) input(ctx context.Context, p *Process, rules *check.Rules) 
 
 // readEnvironment reads -e.
 func (f *checkFlags) readEnvironment(ctx context.Context, p *Process) ([]check.Variable, error) {
-	r := &running{process: p, flags: &runFlags{apiKey: p.env("POSTMAN_API_KEY")}}
-	name, data, err := r.from("environment", f.environment).read(ctx)
+	r := &reader{process: p, apiKey: p.env("POSTMAN_API_KEY")}
+	name, data, err := r.source("environment", f.environment).read(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (k *keyLines) next(name string) int {
 
 // readDotenv reads the values of a file of KEY=value lines. Errors do not show the line: it may be a secret.
 func readDotenv(p *Process, name string) ([]check.Variable, error) {
-	data, err := p.readFile("environment file", name)
+	data, err := readFile(p, "environment file", name)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func (f *checkFlags) sender(p *Process) (check.Sender, error) {
 	}
 	if f.extraCA != "" {
 		var err error
-		if opt.ExtraCAs, err = p.readFile("certificate authorities", f.extraCA); err != nil {
+		if opt.ExtraCAs, err = readFile(p, "certificate authorities", f.extraCA); err != nil {
 			return nil, err
 		}
 	}

@@ -9,55 +9,56 @@ import (
 
 	"posthaste/internal/redact"
 	"posthaste/reporters"
+	"posthaste/runner"
 )
 
 // underGitHub tells whether the run is a step of GitHub Actions, where the github reporter comes by itself.
-func (p *Process) underGitHub() bool { return p.env("GITHUB_ACTIONS") == "true" }
+func underGitHub(p *Process) bool { return p.env("GITHUB_ACTIONS") == "true" }
 
-// ciReporters adds the reporter of the CI system that the run is part of, unless newman's behaviour was asked for.
-func (r *running) ciReporters() {
-	if r.flags.compat || r.flags.silent {
+// addCI adds the reporter of the CI system that the run is part of, unless newman's behaviour was asked for.
+func (r *reporting) addCI(p *Process) {
+	if r.compat || r.silent {
 		return
 	}
 	system := ""
 	switch {
-	case r.process.underGitHub():
+	case underGitHub(p):
 		system = "github"
-	case r.process.env("GITLAB_CI") == "true":
+	case p.env("GITLAB_CI") == "true":
 		system = "gitlab"
-	case r.process.env("TF_BUILD") != "":
+	case p.env("TF_BUILD") != "":
 		system = "azure"
 	}
-	prints := slices.Contains(r.reporters, "cli") && slices.Contains([]string{"", reporters.OutputFull, reporters.OutputCompact}, r.flags.output)
+	prints := slices.Contains(r.names, "cli") && slices.Contains([]string{"", reporters.OutputFull, reporters.OutputCompact}, r.output)
 	switch {
-	case system == "" || slices.Contains(r.reporters, system):
+	case system == "" || slices.Contains(r.names, system):
 	case system == "github":
 		r.foldsFirst = prints
-		r.reporters = append(r.reporters, system)
+		r.names = append(r.names, system)
 	case system == "azure" || prints: // it folds what others print, so it comes before them
-		r.reporters = slices.Insert(r.reporters, 0, system)
+		r.names = slices.Insert(r.names, 0, system)
 	}
 }
 
 // stepFile opens a file that GitHub gives a step, such as that of the job summary; nil where there is none. The
 // caller closes it.
-func (r *running) stepFile(variable string, secrets *redact.Set) (io.Writer, io.Closer) {
-	name := r.process.env(variable)
-	if name == "" || !r.process.underGitHub() {
+func stepFile(p *Process, variable string, secrets *redact.Set, watched *watch) (io.Writer, io.Closer) {
+	name := p.env(variable)
+	if name == "" || !underGitHub(p) {
 		return nil, nil
 	}
-	file, err := os.OpenFile(r.process.path(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	file, err := os.OpenFile(p.path(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		r.process.warn("writing %s: %v", variable, err)
+		p.warn("writing %s: %v", variable, err)
 		return nil, nil
 	}
-	w := redact.NewWriter(r.lookout(file), secrets)
+	w := redact.NewWriter(watched.writer(file), secrets)
 	return w, closers{w, file}
 }
 
 // stepFileSize is how much a file of the step holds already.
-func (r *running) stepFileSize(variable string) int64 {
-	if info, err := os.Stat(r.process.path(r.process.env(variable))); err == nil && info.Mode().IsRegular() {
+func stepFileSize(p *Process, variable string) int64 {
+	if info, err := os.Stat(p.path(p.env(variable))); err == nil && info.Mode().IsRegular() {
 		return info.Size()
 	}
 	return 0
@@ -82,6 +83,18 @@ func (c closers) Close() error {
 type masker struct {
 	*redact.Set
 	out io.Writer
+}
+
+// learner is what a run tells its secrets: the set, and under GitHub the CI system too, by way of out. It is nil where
+// nothing is masked.
+func learner(p *Process, secrets *redact.Set, out io.Writer) runner.Secrets {
+	switch {
+	case secrets == nil:
+		return nil
+	case underGitHub(p):
+		return masker{secrets, out}
+	}
+	return secrets
 }
 
 // Add makes a value known to the set and to GitHub. Values that GitHub would mask everywhere to no use are left out.

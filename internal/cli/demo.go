@@ -37,11 +37,9 @@ func demoCommand(ctx context.Context, p *Process, args []string) error {
 	if err := r.loadDemo(s); err != nil {
 		return err
 	}
-	if r.reporters, err = f.reporterNames(p); err != nil {
+	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
 		return err
 	}
-	r.ciReporters()
-	f.reporterOptions = sortReporterOptions(rawOptions, r.reporters)
 	fmt.Fprintf(p.Stderr, "posthaste: simulating the Vipps MobilePay API on %s\n", s.url)
 	err = r.run(ctx)
 	if closing := s.close(); err == nil {

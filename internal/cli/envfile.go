@@ -10,10 +10,10 @@ import (
 
 // readEnvFiles reads --env-file: KEY=value lines, as shells and docker write them. Their variables are environment
 // variables of the run whose values are secrets.
-func (r *running) readEnvFiles() ([]collection.Variable, error) {
+func readEnvFiles(p *Process, names []string) ([]collection.Variable, error) {
 	var list []collection.Variable
-	for _, name := range r.flags.envFiles {
-		data, err := r.process.readFile("environment file", name)
+	for _, name := range names {
+		data, err := readFile(p, "environment file", name)
 		if err != nil {
 			return nil, err
 		}

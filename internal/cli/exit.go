@@ -76,3 +76,10 @@ type hinter interface {
 	error
 	Hint() string
 }
+
+// warnAll prints several warnings.
+func (p *Process) warnAll(list []string) {
+	for _, text := range list {
+		p.warn("%s", text)
+	}
+}

@@ -16,12 +16,13 @@ type bodyFiles struct {
 	confined bool   // only below dir, also through symbolic links
 }
 
-func (r *running) files() bodyFiles {
-	dir := r.process.Dir
-	if r.flags.workingDir != "" {
-		dir = r.process.path(r.flags.workingDir)
+// newBodyFiles opens files relative to a directory, "" for the process's; when confined, only those below it.
+func newBodyFiles(p *Process, workingDir string, confined bool) bodyFiles {
+	dir := p.Dir
+	if workingDir != "" {
+		dir = p.path(workingDir)
 	}
-	return bodyFiles{dir: filepath.Clean(dir), confined: r.flags.noInsecureFileRead}
+	return bodyFiles{dir: filepath.Clean(dir), confined: confined}
 }
 
 // Open returns the file. Errors are newman's texts.

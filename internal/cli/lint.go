@@ -14,40 +14,50 @@ import (
 
 // linting is one `posthaste lint` on its way.
 type linting struct {
-	running
-	format, severity string
-	rules, without   []string
-	fix, list        bool
-	texts            map[string][]byte // what was read, by the name that messages use
-	notes            []lint.Note
+	process *Process
+	in      *reader
+	source  string // the collection
+
+	environmentFile, globalsFile, data string
+	envVars, globalVars                []string
+	workingDir                         string
+	format, severity                   string
+	rules, without                     []string
+	strict, fix, list                  bool
+	color                              colour
+	disableUnicode                     bool
+
+	collection  *collection.Collection
+	environment *collection.Environment // nil where none was named
+	texts       map[string][]byte       // what was read, by the name that messages use
+	notes       []lint.Note
 }
 
 func (l *linting) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("lint", pflag.ContinueOnError)
 	s.SortFlags = false
-	f := l.flags
-	s.StringVarP(&f.environment, "environment", "e", "", "environment: a `source` (path, URL, or - for standard input)")
-	s.StringVarP(&f.globals, "globals", "g", "", "globals: a `source`")
-	s.StringVarP(&f.data, "iteration-data", "d", "", "iteration data, whose columns are variables: a `source`")
-	s.StringArrayVar(&f.envVars, "env-var", nil, "set an environment variable, `key=value`; may be repeated")
-	s.StringArrayVar(&f.globalVars, "global-var", nil, "set a global variable, `key=value`; may be repeated")
-	s.StringVar(&f.workingDir, "working-dir", "", "`directory` that file names in request bodies are relative to")
+	s.StringVarP(&l.environmentFile, "environment", "e", "", "environment: a `source` (path, URL, or - for standard input)")
+	s.StringVarP(&l.globalsFile, "globals", "g", "", "globals: a `source`")
+	s.StringVarP(&l.data, "iteration-data", "d", "", "iteration data, whose columns are variables: a `source`")
+	s.StringArrayVar(&l.envVars, "env-var", nil, "set an environment variable, `key=value`; may be repeated")
+	s.StringArrayVar(&l.globalVars, "global-var", nil, "set a global variable, `key=value`; may be repeated")
+	s.StringVar(&l.workingDir, "working-dir", "", "`directory` that file names in request bodies are relative to")
 	s.StringVar(&l.format, "format", "text", "`format` of the findings: text, json, sarif or github")
 	s.StringVar(&l.severity, "severity", "info", "mildest `severity` to report: error, warning or info")
 	s.StringArrayVar(&l.rules, "rule", nil, "apply only this `rule`; may be repeated")
 	s.StringArrayVar(&l.without, "no-rule", nil, "do not apply this `rule`; may be repeated")
-	s.BoolVar(&f.strict, "strict", false, "exit with 1 for warnings too")
+	s.BoolVar(&l.strict, "strict", false, "exit with 1 for warnings too")
 	s.BoolVar(&l.fix, "fix", false, "mend what is safe to mend in the files, and report the rest")
 	s.BoolVar(&l.list, "list-rules", false, "print the rules and stop")
-	f.color = "auto"
-	s.Var(&f.color, "color", "colour: `auto`, on or off")
-	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
+	l.color = "auto"
+	s.Var(&l.color, "color", "colour: `auto`, on or off")
+	s.BoolVar(&l.disableUnicode, "disable-unicode", false, "print ASCII only")
 	return s
 }
 
 // lintCommand is `posthaste lint`: what is wrong with a collection, without sending anything.
 func lintCommand(ctx context.Context, p *Process, args []string) error {
-	l := &linting{running: running{process: p, flags: &runFlags{}}, texts: map[string][]byte{}}
+	l := &linting{process: p, in: &reader{process: p}, texts: map[string][]byte{}}
 	flags := l.define()
 	if helped, err := parse(p, flags, "lint COLLECTION [OPTIONS]", args); helped || err != nil {
 		return err
@@ -104,7 +114,7 @@ func (l *linting) check(ctx context.Context, opt lint.Options) error {
 		l.needs(opt)
 	}
 	for _, f := range found {
-		if f.Severity == lint.Error || l.flags.strict && f.Severity == lint.Warning {
+		if f.Severity == lint.Error || l.strict && f.Severity == lint.Warning {
 			return exitCode(ExitFailed)
 		}
 	}
@@ -136,6 +146,6 @@ func (l *linting) write(found []lint.Finding) error {
 		return lint.WriteGitHub(p.Stdout, found)
 	}
 	return lint.WriteText(p.Stdout, found, lint.Style{
-		Width: min(p.Width, 100), Colour: p.colour(string(l.flags.color)), Unicode: p.unicode() && !l.flags.disableUnicode,
+		Width: min(p.Width, 100), Colour: p.colour(string(l.color)), Unicode: p.unicode() && !l.disableUnicode,
 	})
 }

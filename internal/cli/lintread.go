@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"os"
 
 	"posthaste/collection"
@@ -17,14 +16,17 @@ func (l *linting) read(ctx context.Context, opt *lint.Options) error {
 	if err = l.parse(ctx); err != nil {
 		return err
 	}
-	if l.environment, err = l.variables(ctx, "environment", l.flags.environment, l.flags.envVars); err != nil {
+	if l.environment, err = l.variables(ctx, "environment", l.environmentFile, l.envVars); err != nil {
 		return err
 	}
-	if opt.Globals, err = l.variables(ctx, "globals", l.flags.globals, l.flags.globalVars); err != nil {
+	if opt.Globals, err = l.variables(ctx, "globals", l.globalsFile, l.globalVars); err != nil {
 		return err
 	}
-	if l.flags.data != "" {
-		rows, err := l.data(ctx)
+	if l.data != "" {
+		rows, file, err := l.in.data(ctx, l.data, "")
+		if file != nil {
+			defer file.Close()
+		}
 		if err != nil {
 			return err
 		}
@@ -37,28 +39,15 @@ func (l *linting) read(ctx context.Context, opt *lint.Options) error {
 }
 
 func (l *linting) parse(ctx context.Context) error {
-	if path := l.process.path(l.source); !isURL(l.source) && (isDir(path) || isYAML(path)) {
-		c, err := v3.ParsePath(l.source, path, v3.Options{Locate: true, Warn: func(w v3.Warning) {
+	var err error
+	l.collection, err = l.in.collection(ctx, l.source, parsing{
+		warn: func(w v3.Warning) {
 			l.notes = append(l.notes, lint.Note{Code: w.Code, File: w.File, Text: w.Text, Hint: w.Hint, Pos: w.Pos})
-		}})
-		if workspace := (*v3.WorkspaceError)(nil); errors.As(err, &workspace) {
-			return usage("name one of them", "reading the collection: %w", err)
-		}
-		if err != nil {
-			return usage("", "reading the collection: %w", err)
-		}
-		l.collection = c
-		return nil
-	}
-	name, data, err := l.from("collection", l.source).read(ctx)
-	if err != nil {
-		return err
-	}
-	l.texts[name] = data
-	if l.collection, err = collection.Parse(name, data, collection.Options{}); err != nil {
-		return usage("", "reading the collection: %w", err)
-	}
-	return nil
+		},
+		text:    func(name string, data []byte) { l.texts[name] = data },
+		several: "name one of them",
+	})
+	return err
 }
 
 // variables reads an environment or globals; nil where none was named.
@@ -66,7 +55,7 @@ func (l *linting) variables(ctx context.Context, what, text string, pairs []stri
 	if text == "" && len(pairs) == 0 {
 		return nil, nil
 	}
-	return l.scope(ctx, what, text, pairs)
+	return l.in.scope(ctx, what, text, l.source, pairs)
 }
 
 // columns are the names of the first row: what later rows have more is not counted on.
@@ -93,7 +82,7 @@ func (l *linting) text(file string) ([]byte, error) {
 
 // opens tells whether a run could open a body's file.
 func (l *linting) opens(name string) bool {
-	file, err := l.files().Open(name)
+	file, err := newBodyFiles(l.process, l.workingDir, false).Open(name)
 	if err != nil {
 		return false
 	}

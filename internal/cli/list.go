@@ -43,14 +43,16 @@ func listCommand(ctx context.Context, p *Process, args []string) error {
 	if err != nil {
 		return usage("", "selecting requests: %w", err)
 	}
-	r := &running{process: p, flags: &runFlags{}, source: flags.Arg(0)}
-	if err := r.load(ctx); err != nil {
+	in := &reader{process: p}
+	c, err := in.collection(ctx, flags.Arg(0), parsing{stableIDs: true, several: severalCollections})
+	if err != nil {
 		return err
 	}
+	p.warnAll(c.Notices)
 	var list []listed
-	for _, item := range r.collection.Requests() {
+	for _, item := range c.Requests() {
 		if take(item) {
-			list = append(list, r.listed(item))
+			list = append(list, listedRequest(c.File, item))
 		}
 	}
 	if asJSON {
@@ -65,10 +67,10 @@ func listCommand(ctx context.Context, p *Process, args []string) error {
 	return nil
 }
 
-func (r *running) listed(item *collection.Item) listed {
+func listedRequest(file string, item *collection.Item) listed {
 	l := listed{
 		Path: selection.Path(item), Method: item.Request.Method, URL: item.Request.URL.String(),
-		Tags: selection.Tags(item), File: r.collection.File, Line: item.Pos.Line,
+		Tags: selection.Tags(item), File: file, Line: item.Pos.Line,
 	}
 	if item.HasID {
 		l.ID = item.ID

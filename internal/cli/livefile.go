@@ -16,8 +16,8 @@ type liveFile struct {
 	masked *redact.Writer
 }
 
-// live makes what makes the live file of a report, nil for a report without a file.
-func (r *running) live(rep *report, secrets *redact.Set) func() (reporters.LiveFile, error) {
+// lives makes what makes the live file of a report, nil for a report without a file.
+func (rep *report) lives(secrets *redact.Set) func() (reporters.LiveFile, error) {
 	if rep.file == nil {
 		return nil
 	}

@@ -1,12 +1,7 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/url"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +14,7 @@ func (r *running) network() (runner.Network, error) {
 	f, p := r.flags, r.process
 	n := runner.Network{
 		Insecure: f.insecure, IgnoreRedirects: f.ignoreRedirects, Timeout: r.requestTimeout(),
-		Proxy: transport.ProxyFromEnvironment(p.env), Files: r.files(),
+		Proxy: transport.ProxyFromEnvironment(p.env), Files: newBodyFiles(p, f.workingDir, f.noInsecureFileRead),
 	}
 	if f.compat {
 		n.UserAgent = "PostmanRuntime/7.39.1"
@@ -39,15 +34,15 @@ func (r *running) network() (runner.Network, error) {
 	}
 	var err error
 	if f.cookieJar != "" {
-		if n.CookieJar, err = p.readFile("cookie jar", f.cookieJar); err != nil {
+		if n.CookieJar, err = readFile(p, "cookie jar", f.cookieJar); err != nil {
 			return n, err
 		}
 	}
-	if n.ExtraCAs, err = p.nodeAuthorities(); err != nil {
+	if n.ExtraCAs, err = nodeAuthorities(p); err != nil {
 		p.warn("%s: %v: the authorities in it are not trusted", nodeAuthoritiesVariable, err)
 	}
 	if f.extraCA != "" {
-		named, err := p.readFile("certificate authorities", f.extraCA)
+		named, err := readFile(p, "certificate authorities", f.extraCA)
 		if err != nil && !f.compat { // newman does without
 			return n, err
 		}
@@ -78,84 +73,4 @@ func mapping(text string) (runner.Mapping, error) {
 		}
 	}
 	return m, nil
-}
-
-// readFile reads a file that a flag names.
-func (p *Process) readFile(what, name string) ([]byte, error) {
-	data, err := source{process: p, what: what, text: name}.file()
-	if err != nil {
-		return nil, source{process: p, what: what, text: name}.explain(err)
-	}
-	return data, nil
-}
-
-// certificates reads the list of client certificates and the single one, which serves every other host
-// (newman: lib/run/index.js). A certificate that cannot be read is said and left out, as newman does.
-func (r *running) certificates() ([]runner.Certificate, error) {
-	var list []runner.Certificate
-	if name := r.flags.clientCertList; name != "" {
-		data, err := r.process.readFile("client certificate list", name)
-		if err != nil {
-			return nil, err
-		}
-		var entries []listedCertificate
-		if err := json.Unmarshal(data, &entries); err != nil {
-			return nil, usage("it is a JSON array of {matches, cert: {src}, key: {src}, passphrase}",
-				"reading the client certificate list: %s: %w", name, err)
-		}
-		for _, e := range entries {
-			list = append(list, r.certificate(e))
-		}
-	}
-	if r.flags.clientCert != "" {
-		single := listedCertificate{Name: "--ssl-client-cert", Matches: []string{"<all_urls>"}, Passphrase: r.flags.clientPass}
-		single.Key.Src = r.flags.clientKey
-		if isPFX(r.flags.clientCert) {
-			single.PFX.Src = r.flags.clientCert
-		} else {
-			single.Cert.Src = r.flags.clientCert
-		}
-		list = append(list, r.certificate(single))
-	}
-	return slices.DeleteFunc(list, func(c runner.Certificate) bool {
-		keyless := c.Key == nil && c.PFX == nil
-		if keyless && c.Cert != nil {
-			r.process.warn("client certificate %s has no key and is not shown to servers", c.Name)
-		}
-		return keyless || c.Cert == nil && c.PFX == nil // newman: no key, no certificate
-	}), nil
-}
-
-// listedCertificate is an entry of --ssl-client-cert-list.
-type listedCertificate struct {
-	Name           string
-	Matches        []string
-	Cert, Key, PFX struct{ Src string }
-	Passphrase     string
-}
-
-func isPFX(name string) bool {
-	ext := strings.ToLower(filepath.Ext(name))
-	return ext == ".p12" || ext == ".pfx"
-}
-
-func (r *running) certificate(e listedCertificate) runner.Certificate {
-	read := func(name string) []byte {
-		if name == "" {
-			return nil
-		}
-		data, err := os.ReadFile(r.process.path(name))
-		if err != nil {
-			r.process.warn("client certificate %s: %v", name, err)
-		}
-		return data
-	}
-	c := runner.Certificate{
-		Name: e.Name, Matches: e.Matches, Cert: read(e.Cert.Src), Key: read(e.Key.Src), PFX: read(e.PFX.Src),
-		Passphrase: e.Passphrase,
-	}
-	if e.Key.Src == "" && !r.flags.compat && bytes.Contains(c.Cert, []byte("PRIVATE KEY-----")) {
-		c.Key = c.Cert // one file with both
-	}
-	return c
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"posthaste/internal/redact"
@@ -38,9 +37,10 @@ type report struct {
 	live   *liveFile // nil for a report that is written when it is complete
 }
 
-// openReports makes the selected reporters.
-func (r *running) openReports() (*outputs, error) {
-	out := &outputs{secrets: r.secrets}
+// open makes the selected reporters. What they write is masked with the secrets; nil masks nothing. What cannot be
+// read again goes past the watch, if there is one.
+func (r *reporting) open(p *Process, secrets *redact.Set, w *watch) (*outputs, error) {
+	out := &outputs{secrets: secrets}
 	if out.secrets == nil {
 		out.secrets = &redact.Set{}
 	}
@@ -48,13 +48,13 @@ func (r *running) openReports() (*outputs, error) {
 	if r.foldsFirst {
 		specs = append(specs, reporters.GitHubFolds())
 	}
-	for _, name := range r.reporters {
-		if spec, ok := reporters.Find(name); ok { // else reporterNames has said so
+	for _, name := range r.names {
+		if spec, ok := reporters.Find(name); ok { // else selectReporters has said so
 			specs = append(specs, spec)
 		}
 	}
 	for _, spec := range specs {
-		rep, err := r.openReport(spec, out)
+		rep, err := r.openOne(p, spec, out, w)
 		if err != nil {
 			out.discard()
 			return nil, err
@@ -66,12 +66,12 @@ func (r *running) openReports() (*outputs, error) {
 	return out, nil
 }
 
-func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error) {
+func (r *reporting) openOne(p *Process, spec reporters.Spec, out *outputs, watched *watch) (*report, error) {
 	rep := &report{name: spec.Name}
-	target := r.process.Stdout
+	target := p.Stdout
 	if spec.Extension != "" {
-		path, _ := r.flags.reporterOptions.option(spec.Name, "export")
-		file, err := createOutFile(r.process, r.reportPath(spec, path))
+		path, _ := r.options.option(spec.Name, "export")
+		file, err := createOutFile(p, r.path(p, spec, path))
 		if err != nil {
 			return nil, usage("name another place with --reporter-"+spec.Name+"-export FILE", "writing the %s report: %w", spec.Name, err)
 		}
@@ -87,63 +87,22 @@ func (r *running) openReport(spec reporters.Spec, out *outputs) (*report, error)
 		if spec.Name != "github" {
 			break
 		}
-		if w, closer := r.stepFile(variable, out.secrets); closer != nil {
+		if w, closer := stepFile(p, variable, out.secrets, watched); closer != nil {
 			step[variable] = w
 			out.close = append(out.close, closer)
 		}
 	}
 	var err error
 	rep.Reporter, err = spec.New(reporters.Config{
-		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"], StepSummaryUsed: r.stepFileSize("GITHUB_STEP_SUMMARY"),
-		Out: rep.masked, Options: r.flags.reporterOptions.of(spec.Name), Compat: r.flags.compat,
-		Terminal: r.terminal(), Spool: rep.spool, Live: r.live(rep, out.secrets), Host: hostname(), Now: r.process.Now, Mask: out.secrets.Text,
+		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"], StepSummaryUsed: stepFileSize(p, "GITHUB_STEP_SUMMARY"),
+		Out: rep.masked, Options: r.options.of(spec.Name), Compat: r.compat,
+		Terminal: r.terminal(p), Spool: rep.spool, Live: rep.lives(out.secrets), Host: hostname(), Now: p.Now, Mask: out.secrets.Text,
 	})
 	if err != nil {
 		rep.discard()
 		return nil, usage("", "%w", err)
 	}
 	return rep, nil
-}
-
-// terminal says what standard output can show.
-func (r *running) terminal() reporters.Terminal {
-	p, f := r.process, r.flags
-	return reporters.Terminal{
-		Colour: p.colour(string(f.color)), Unicode: (p.unicode() || f.compat) && !f.disableUnicode, Width: p.Width,
-		Live: p.Terminal && p.env("CI") == "" && p.env("TERM") != "dumb", Verbose: f.verbose, Silent: f.silent, Output: f.output,
-		Commands: p.env("GITHUB_ACTIONS") != "" || p.env("TF_BUILD") != "" || p.env("TEAMCITY_VERSION") != "",
-	}
-}
-
-// hostname is the machine's name for reports that show one.
-func hostname() string {
-	name, err := os.Hostname()
-	if err != nil {
-		return ""
-	}
-	return name
-}
-
-// reportPath is where a report goes: where the flag says, else posthaste-report/<name>.<ext>, and newman's own
-// name below newman/ under --newman-compat. A directory gets newman's file name.
-func (r *running) reportPath(spec reporters.Spec, path string) string {
-	stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05.000")
-	newmanName := "newman-run-report-" + strings.ReplaceAll(stamp, ".", "-") + "-0" + spec.Extension
-	switch {
-	case path == "" || path == "true":
-		if r.flags.compat {
-			return filepath.Join("newman", newmanName)
-		}
-		return filepath.Join("posthaste-report", spec.Name+spec.Extension)
-	case strings.HasSuffix(path, "/"), isDir(r.process.path(path)):
-		return filepath.Join(path, newmanName)
-	}
-	return path
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }
 
 // spool makes a file that lives as long as the run.

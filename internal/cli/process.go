@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -87,4 +88,24 @@ func (p *Process) colour(flag string) bool {
 		return p.env("FORCE_COLOR") != "0"
 	}
 	return p.Terminal && p.env("TERM") != "dumb"
+}
+
+// path makes a path of the user's absolute.
+func (p *Process) path(name string) string {
+	if filepath.IsAbs(name) || name == "" {
+		return name
+	}
+	return filepath.Join(p.Dir, name)
+}
+
+// isDir reports whether a path is that of a directory.
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// exists reports whether there is something at a path.
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -22,8 +22,11 @@ import (
 
 // reportFlags are those of run that concern reports alone.
 type reportFlags struct {
-	runFlags
-	timingsOut string
+	reporters, output       string
+	verbose, disableUnicode bool
+	color                   colour
+	suppressExitCode        bool
+	timingsOut              string
 }
 
 func (f *reportFlags) define(name string) *pflag.FlagSet {
@@ -107,16 +110,16 @@ func (p *Process) rereport(name, synopsis string, args []string, feed func([]str
 	if helped, err := parse(p, flags, synopsis, joinOptionalValues(args)); helped || err != nil {
 		return err
 	}
-	r := &running{process: p, flags: &f.runFlags, secrets: &redact.Set{}}
-	var err error
-	if r.reporters, err = f.reporterNames(p); err != nil {
+	names, err := selectReporters(p, f.reporters, false)
+	if err != nil {
 		return err
 	}
+	r := reporting{names: names, output: f.output, color: string(f.color), verbose: f.verbose, disableUnicode: f.disableUnicode}
 	if name == "merge" { // the report of the whole; those of the shards' own jobs have been told there
-		r.ciReporters()
+		r.addCI(p)
 	}
-	f.reporterOptions = sortReporterOptions(raw, r.reporters)
-	out, err := r.openReports()
+	r.options = sortReporterOptions(raw, r.names)
+	out, err := r.open(p, &redact.Set{}, nil)
 	if err != nil {
 		return err
 	}
@@ -141,7 +144,11 @@ func (p *Process) rereport(name, synopsis string, args []string, feed func([]str
 	if err != nil {
 		return usage("", "%s: %w", name, err)
 	}
-	return f.exit(recordedVerdict(&out.summary))
+	err = recordedVerdict(&out.summary)
+	if f.suppressExitCode {
+		return suppressed(err)
+	}
+	return err
 }
 
 // recordedVerdict is the exit code of a recorded run.

@@ -9,15 +9,15 @@ import (
 	"posthaste/runner"
 )
 
-// reporterNames reads -r. Newman does not trim the names and only warns of unknown ones; here a report that
+// selectReporters reads -r. Newman does not trim the names and only warns of unknown ones; here a report that
 // nobody would get is a usage error.
-func (f *runFlags) reporterNames(p *Process) ([]string, error) {
-	if f.reporters == noValue {
+func selectReporters(p *Process, list string, compat bool) ([]string, error) {
+	if list == noValue {
 		return nil, nil // newman: bare -r selects none
 	}
 	var names []string
-	for name := range strings.SplitSeq(f.reporters, ",") {
-		if !f.compat {
+	for name := range strings.SplitSeq(list, ",") {
+		if !compat {
 			name = strings.TrimSpace(name)
 		}
 		spec, ok := reporters.Find(name)
@@ -25,7 +25,7 @@ func (f *runFlags) reporterNames(p *Process) ([]string, error) {
 			name = spec.Name // an alias stands for it
 		}
 		if !ok {
-			if !f.compat {
+			if !compat {
 				return nil, usage(reporterHint(name), "there is no reporter %q", name)
 			}
 			p.warn("there is no reporter %q", name)

@@ -41,17 +41,30 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	}
 	p, flush := p.gathered()
 	defer flush()
-	sources, err := p.sources(named, f.all)
+	sources, err := expand(p, named, f.all)
 	if err != nil {
 		return f.exit(err)
 	}
 	r := &running{process: p, flags: &f, source: sources[0], others: sources[1:]}
-	if r.reporters, err = f.reporterNames(p); err != nil {
+	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
 		return f.exit(err)
 	}
-	r.ciReporters()
-	f.reporterOptions = sortReporterOptions(rawOptions, r.reporters)
 	return f.exit(f.profiles.around(ctx, p, r.run))
+}
+
+// reporting is what the flags say of the reports, with that of the CI system that the run is part of.
+func (f *runFlags) reporting(p *Process, options [][2]string) (reporting, error) {
+	names, err := selectReporters(p, f.reporters, f.compat)
+	if err != nil {
+		return reporting{}, err
+	}
+	r := reporting{
+		names: names, output: f.output, color: string(f.color), verbose: f.verbose, silent: f.silent,
+		disableUnicode: f.disableUnicode, compat: f.compat,
+	}
+	r.addCI(p)
+	r.options = sortReporterOptions(options, r.names)
+	return r, nil
 }
 
 func wrongArguments(args []string) error {
@@ -80,10 +93,8 @@ func (f *runFlags) exit(err error) error {
 	}
 	code, said := err.(exitCode) //nolint:errorlint // it is never wrapped
 	switch {
-	case f.suppressExitCode && said:
-		return nil
 	case f.suppressExitCode:
-		return &problem{code: ExitPassed, err: err, hint: hintOf(err)}
+		return suppressed(err)
 	case !f.compat:
 		return err
 	case said && code == ExitUnknown:
@@ -94,22 +105,28 @@ func (f *runFlags) exit(err error) error {
 	return err
 }
 
+// suppressed is what --suppress-exit-code makes of an error: the command says it and exits with 0.
+func suppressed(err error) error {
+	if _, said := err.(exitCode); said || err == nil { //nolint:errorlint // it is never wrapped
+		return nil
+	}
+	return &problem{code: ExitPassed, err: err, hint: hintOf(err)}
+}
+
 // running is one `posthaste run` on its way.
 type running struct {
-	process    *Process
-	flags      *runFlags
-	source     string
-	others     []string // further collections of the same run
-	reporters  []string
-	foldsFirst bool        // what the others print is folded for GitHub
-	open       []io.Closer // files that are read while the run goes on
-	pace       func(context.Context)
+	process   *Process
+	flags     *runFlags
+	source    string
+	others    []string // further collections of the same run
+	reporting reporting
+	open      []io.Closer // files that are read while the run goes on
+	pace      func(context.Context)
 
 	collection           *collection.Collection
 	environment, globals *collection.Environment
 	secrets              *redact.Set
-	verify               bool              // outputs are to be checked for secrets
-	lookouts             []*lookout        // those that cannot be read again
+	watch                *watch            // nil when outputs are not to be checked for secrets
 	unwatched            io.Writer         // standard output, for values that CI systems are told in order to mask them
 	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
@@ -124,7 +141,8 @@ func (r *running) run(ctx context.Context) error {
 		r.secrets = &redact.Set{}
 	}
 	r.unwatched = r.process.Stdout
-	r.watchOutputs()
+	r.watch = newWatch(r.process, r.flags.verifyRedaction, r.secrets)
+	r.process = r.watch.over(r.process)
 	all, err := r.everything(ctx)
 	if err != nil {
 		return err
@@ -134,7 +152,7 @@ func (r *running) run(ctx context.Context) error {
 	}
 	ctx, stop, done := r.process.interrupts(ctx)
 	defer done()
-	out, err := r.openReports()
+	out, err := r.reporting.open(r.process, r.secrets, r.watch)
 	if err != nil {
 		return err
 	}
@@ -177,7 +195,7 @@ func (r *running) deliver(out *outputs, last *lastRun, result *runner.Result) er
 	if err := out.finish(); err != nil {
 		return &problem{code: ExitUsage, err: err}
 	}
-	if err := r.verifyRedaction(out); err != nil {
+	if err := r.watch.check(out); err != nil {
 		return err
 	}
 	if !r.flags.compat { // newman leaves nothing behind that was not asked for
@@ -233,11 +251,41 @@ type errRun string
 
 func (e errRun) Error() string { return string(e) }
 
+// reader reads the inputs of the run, as its flags say.
+func (r *running) reader() *reader {
+	f := r.flags
+	return &reader{process: r.process, apiKey: f.apiKey, insecure: f.insecure, extraCA: f.extraCA, compat: f.compat}
+}
+
+// read reads the collection, the environment and the globals, and sets what flags set.
+func (r *running) read(ctx context.Context) error {
+	in, f := r.reader(), r.flags
+	var err error
+	r.collection, err = in.collection(ctx, r.source, parsing{stableIDs: true, several: severalCollections})
+	if err != nil {
+		return err
+	}
+	r.process.warnAll(r.collection.Notices)
+	if r.environment, err = in.scope(ctx, "environment", f.environment, r.source, f.envVars); err != nil {
+		return err
+	}
+	fromFiles, err := readEnvFiles(r.process, f.envFiles)
+	if err != nil {
+		return err
+	}
+	r.environment.Values = append(r.environment.Values, fromFiles...)
+	r.globals, err = in.scope(ctx, "globals", f.globals, r.source, f.globalVars)
+	return err
+}
+
+// severalCollections is the hint for a workspace.
+const severalCollections = "name one of them, or run them all with --all"
+
 // options reads every input and puts together what the runner needs.
 func (r *running) options(ctx context.Context) (runner.Options, error) {
 	f := r.flags
 	if r.collection == nil {
-		if err := r.load(ctx); err != nil {
+		if err := r.read(ctx); err != nil {
 			return runner.Options{}, err
 		}
 	}
@@ -252,20 +300,20 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		MaxJumps: int(f.maxJumps), Compat: f.compat, SecretNames: f.secretNames,
 		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
 	}
-	switch {
-	case r.secrets != nil && r.process.underGitHub():
-		opt.Secrets = masker{r.secrets, r.unwatched}
-	case r.secrets != nil:
-		opt.Secrets = r.secrets
-	}
+	opt.Secrets = learner(r.process, r.secrets, r.unwatched)
 	for word := range strings.SplitSeq(f.bail, ",") {
 		opt.Bail.Error = opt.Bail.Error || word == "folder"
 		opt.Bail.Failure = opt.Bail.Failure || word == "failure"
 	}
 	if f.data != "" {
-		if opt.Data, err = r.data(ctx); err != nil {
+		rows, file, err := r.reader().data(ctx, f.data, f.dataRows)
+		if file != nil {
+			r.open = append(r.open, file)
+		}
+		if err != nil {
 			return opt, err
 		}
+		opt.Data = rows
 	}
 	if opt.Select, err = r.choose(); err != nil {
 		return opt, err

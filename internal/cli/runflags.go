@@ -37,7 +37,6 @@ type runFlags struct {
 	mappings, secretNames             []string
 	showSecrets, compat, strict       bool
 	maxJumps                          count
-	reporterOptions                   reporterOptions
 
 	include, exclude, tags       []string
 	grep, dataRows               string

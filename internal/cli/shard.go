@@ -233,7 +233,7 @@ func (r *running) timings() (map[string]float64, error) {
 	if r.flags.timings == "" {
 		return nil, nil
 	}
-	data, err := r.process.readFile("timings", r.flags.timings)
+	data, err := readFile(r.process, "timings", r.flags.timings)
 	if err != nil {
 		return nil, err
 	}

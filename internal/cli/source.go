@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -35,10 +34,10 @@ type source struct {
 
 const postmanAPI = "https://api.postman.com"
 
-// uid is how the Postman API names collections and environments (newman: lib/util.js).
-func isUID(text string) bool {
-	return regexp.MustCompile(`(?i)^[0-9A-Z]+-[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$`).MatchString(text)
-}
+var uid = regexp.MustCompile(`(?i)^[0-9A-Z]+-[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$`)
+
+// isUID reports whether the Postman API would name a collection or an environment so (newman: lib/util.js).
+func isUID(text string) bool { return uid.MatchString(text) }
 
 // read returns the name to show and the bytes.
 func (s source) read(ctx context.Context) (name string, data []byte, err error) {
@@ -81,14 +80,6 @@ func (s source) file() ([]byte, error) {
 type errDirectory struct{}
 
 func (errDirectory) Error() string { return "it is a directory" }
-
-// path makes a path of the user's absolute.
-func (p *Process) path(name string) string {
-	if filepath.IsAbs(name) || name == "" {
-		return name
-	}
-	return filepath.Join(p.Dir, name)
-}
 
 // explain says what could not be read and what to do.
 func (s source) explain(err error) error {
@@ -169,4 +160,13 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 		return nil, fmt.Errorf("the URL answered %s", res.Status)
 	}
 	return bytes.TrimSpace(data), nil
+}
+
+// readFile reads a file that a flag names.
+func readFile(p *Process, what, name string) ([]byte, error) {
+	data, err := source{process: p, what: what, text: name}.file()
+	if err != nil {
+		return nil, source{process: p, what: what, text: name}.explain(err)
+	}
+	return data, nil
 }

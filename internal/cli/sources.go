@@ -12,22 +12,22 @@ import (
 	"posthaste/internal/selection"
 )
 
-// sources turns the arguments of run into collections: globs into what they match, a directory of collection files
+// expand turns the arguments of run into collections: globs into what they match, a directory of collection files
 // into those, a workspace under --all into its collections.
-func (p *Process) sources(args []string, all bool) ([]string, error) {
+func expand(p *Process, args []string, all bool) ([]string, error) {
 	var list []string
 	for _, arg := range args {
 		switch {
 		case arg == "-", isURL(arg), exists(p.path(arg)) && !isDir(p.path(arg)):
 			list = append(list, arg)
 		case isDir(p.path(arg)):
-			found, err := p.directory(arg, all)
+			found, err := directory(p, arg, all)
 			if err != nil {
 				return nil, err
 			}
 			list = append(list, found...)
 		case strings.ContainsAny(arg, "*?"):
-			found, err := p.glob(arg)
+			found, err := glob(p, arg)
 			if err != nil {
 				return nil, err
 			}
@@ -39,13 +39,8 @@ func (p *Process) sources(args []string, all bool) ([]string, error) {
 	return list, nil
 }
 
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
 // directory returns what a directory stands for: itself as a collection of format 3, or the collections in it.
-func (p *Process) directory(name string, all bool) ([]string, error) {
+func directory(p *Process, name string, all bool) ([]string, error) {
 	root, rest, show := v3.Split(name, p.path(name))
 	if collections := v3.Collections(os.DirFS(root), rest); collections != nil {
 		if !all {
@@ -69,7 +64,7 @@ func (p *Process) directory(name string, all bool) ([]string, error) {
 }
 
 // glob returns the files that a pattern matches, in order. "**" goes through directories.
-func (p *Process) glob(pattern string) ([]string, error) {
+func glob(p *Process, pattern string) ([]string, error) {
 	pattern = filepath.ToSlash(pattern)
 	match, err := selection.Glob(pattern)
 	if err != nil {

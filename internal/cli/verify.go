@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 
+	"posthaste/internal/redact"
 	"posthaste/runner/recording"
 )
 
@@ -41,34 +42,47 @@ func (l *lookout) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-// watchOutputs sets a lookout before the terminal, when the run is to check its outputs.
-func (r *running) watchOutputs() {
-	if r.secrets == nil || !r.flags.verifyRedaction && r.process.env(verifyVariable) == "" {
-		return
-	}
-	r.verify = true
-	watched := *r.process
-	watched.Stdout, watched.Stderr = r.lookout(watched.Stdout), r.lookout(watched.Stderr)
-	r.process = &watched
+// A watch looks for the secrets of a run in all that it writes. The nil watch looks for nothing.
+type watch struct {
+	secrets  *redact.Set
+	lookouts []*lookout // for what cannot be read again
 }
 
-// lookout is a writer to w that is watched, where outputs are.
-func (r *running) lookout(w io.Writer) io.Writer {
-	if !r.verify {
-		return w
+// newWatch returns the watch that a flag or the environment asks for, else nil. There is none without secrets.
+func newWatch(p *Process, asked bool, secrets *redact.Set) *watch {
+	if secrets == nil || !asked && p.env(verifyVariable) == "" {
+		return nil
 	}
-	l := &lookout{w: w, secrets: r.secrets}
-	r.lookouts = append(r.lookouts, l)
+	return &watch{secrets: secrets}
+}
+
+// over returns the process with a lookout before its terminal.
+func (w *watch) over(p *Process) *Process {
+	if w == nil {
+		return p
+	}
+	watched := *p
+	watched.Stdout, watched.Stderr = w.writer(p.Stdout), w.writer(p.Stderr)
+	return &watched
+}
+
+// writer returns a writer to out that is looked at.
+func (w *watch) writer(out io.Writer) io.Writer {
+	if w == nil {
+		return out
+	}
+	l := &lookout{w: out, secrets: w.secrets}
+	w.lookouts = append(w.lookouts, l)
 	return l
 }
 
-// verifyRedaction looks for every secret of the run in all that it wrote. A secret that is found fails the run, and
+// check looks for every secret of the run in all that it wrote. A secret that is found fails the run, and
 // a report in a file is taken away, because it must not be read or uploaded.
-func (r *running) verifyRedaction(out *outputs) error {
-	if !r.verify {
+func (w *watch) check(out *outputs) error {
+	if w == nil {
 		return nil
 	}
-	for _, l := range r.lookouts {
+	for _, l := range w.lookouts {
 		if l.found != "" {
 			return leaked("the value of %s was printed", l.found)
 		}
@@ -77,7 +91,7 @@ func (r *running) verifyRedaction(out *outputs) error {
 		if rep.file == nil {
 			continue
 		}
-		name, err := findSecret(r, rep.file.path)
+		name, err := w.find(rep.file.path)
 		if err != nil {
 			return fmt.Errorf("checking the %s report for secrets: %w", rep.name, err)
 		}
@@ -93,11 +107,11 @@ func leaked(format string, args ...any) error {
 	return &problem{code: ExitFailed, err: fmt.Errorf(format, args...), hint: "this is a fault of Posthaste: please report it"}
 }
 
-func findSecret(r *running, path string) (name string, err error) {
+func (w *watch) find(path string) (name string, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}
 	defer file.Close()
-	return recording.Verify(r.secrets, file)
+	return recording.Verify(w.secrets, file)
 }

@@ -15,81 +15,83 @@ import (
 
 const plantedSecret = "pl4nted/Q+w=z&more"
 
+type watchTest struct {
+	asked, shown bool // --verify-redaction and --show-secrets
+	env          map[string]string
+	plant        func(p *Process, path string) error
+	want         string
+}
+
 // A run as far as its check goes: a report in a file, and a terminal.
-func checked(t *testing.T, flags runFlags, env map[string]string) (*running, *outputs) {
+func checked(t *testing.T, test watchTest) (*Process, *watch, *outputs) {
 	t.Helper()
 	dir := t.TempDir()
 	p := &Process{
 		Stdout: io.Discard, Stderr: io.Discard, Dir: dir,
-		Env: func(name string) (string, bool) { v, ok := env[name]; return v, ok },
+		Env: func(name string) (string, bool) { v, ok := test.env[name]; return v, ok },
 	}
-	r := &running{process: p, flags: &flags, secrets: &redact.Set{}}
-	if flags.showSecrets {
-		r.secrets = nil
+	secrets := &redact.Set{}
+	if test.shown {
+		secrets = nil
 	}
-	r.watchOutputs()
-	if r.secrets != nil {
-		r.secrets.Add("client_secret", plantedSecret)
+	w := newWatch(p, test.asked, secrets)
+	if secrets != nil {
+		secrets.Add("client_secret", plantedSecret)
 	}
 	path := filepath.Join(dir, "junit.xml")
 	if err := os.WriteFile(path, []byte("<testsuites/>"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return r, &outputs{reporters: []*report{{name: "cli"}, {name: "junit", file: &outFile{path: path}}}}
+	return w.over(p), w, &outputs{reporters: []*report{{name: "cli"}, {name: "junit", file: &outFile{path: path}}}}
 }
 
 func TestTheCheckFailsWhenASecretIsPlantedByHand(t *testing.T) {
 	inBase64 := base64.StdEncoding.EncodeToString([]byte("user:" + plantedSecret))
-	tests := map[string]struct {
-		flags runFlags
-		env   map[string]string
-		plant func(r *running, path string) error
-		want  string
-	}{
+	tests := map[string]watchTest{
 		"in a report": {
-			flags: runFlags{verifyRedaction: true}, want: "the junit report held the value of client_secret and was removed",
-			plant: func(_ *running, path string) error { return os.WriteFile(path, []byte("<a>"+plantedSecret), 0o600) },
+			asked: true, want: "the junit report held the value of client_secret and was removed",
+			plant: func(_ *Process, path string) error { return os.WriteFile(path, []byte("<a>"+plantedSecret), 0o600) },
 		},
 		"in base64, when the environment asks for the check": {
 			env: map[string]string{verifyVariable: "1"}, want: "the junit report held the value of client_secret and was removed",
-			plant: func(_ *running, path string) error { return os.WriteFile(path, []byte(inBase64), 0o600) },
+			plant: func(_ *Process, path string) error { return os.WriteFile(path, []byte(inBase64), 0o600) },
 		},
 		"on the terminal": {
-			flags: runFlags{verifyRedaction: true}, want: "the value of client_secret was printed",
-			plant: func(r *running, _ string) error { _, err := io.WriteString(r.process.Stdout, inBase64); return err },
+			asked: true, want: "the value of client_secret was printed",
+			plant: func(p *Process, _ string) error { _, err := io.WriteString(p.Stdout, inBase64); return err },
 		},
 		"in a warning": {
-			flags: runFlags{verifyRedaction: true}, want: "the value of client_secret was printed",
-			plant: func(r *running, _ string) error { r.process.warn("what about %s?", plantedSecret); return nil },
+			asked: true, want: "the value of client_secret was printed",
+			plant: func(p *Process, _ string) error { p.warn("what about %s?", plantedSecret); return nil },
 		},
 		"on the terminal, in two parts": {
-			flags: runFlags{verifyRedaction: true}, want: "the value of client_secret was printed",
-			plant: func(r *running, _ string) error {
-				_, one := io.WriteString(r.process.Stdout, plantedSecret[:7])
-				_, two := io.WriteString(r.process.Stdout, plantedSecret[7:])
+			asked: true, want: "the value of client_secret was printed",
+			plant: func(p *Process, _ string) error {
+				_, one := io.WriteString(p.Stdout, plantedSecret[:7])
+				_, two := io.WriteString(p.Stdout, plantedSecret[7:])
 				return errors.Join(one, two)
 			},
 		},
 		"nowhere": {
-			flags: runFlags{verifyRedaction: true},
-			plant: func(r *running, _ string) error { _, err := io.WriteString(r.process.Stdout, "fine"); return err },
+			asked: true,
+			plant: func(p *Process, _ string) error { _, err := io.WriteString(p.Stdout, "fine"); return err },
 		},
 		"where nobody asks for the check": {
-			plant: func(_ *running, path string) error { return os.WriteFile(path, []byte(plantedSecret), 0o600) },
+			plant: func(_ *Process, path string) error { return os.WriteFile(path, []byte(plantedSecret), 0o600) },
 		},
 		"where secrets are shown": {
-			flags: runFlags{verifyRedaction: true, showSecrets: true},
-			plant: func(_ *running, path string) error { return os.WriteFile(path, []byte(plantedSecret), 0o600) },
+			asked: true, shown: true,
+			plant: func(_ *Process, path string) error { return os.WriteFile(path, []byte(plantedSecret), 0o600) },
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			r, out := checked(t, test.flags, test.env)
+			p, w, out := checked(t, test)
 			path := out.reporters[1].file.path
-			if err := test.plant(r, path); err != nil {
+			if err := test.plant(p, path); err != nil {
 				t.Fatal(err)
 			}
-			err := r.verifyRedaction(out)
+			err := w.check(out)
 			if test.want == "" {
 				if err != nil {
 					t.Errorf("the check fails: %v", err)

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+
+	"posthaste/collection"
+	"posthaste/runner"
+)
+
+// data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory. rows is --data-rows,
+// "" for all. The caller closes the file when the run is over.
+func (r *reader) data(ctx context.Context, name, rows string) (runner.Rows, io.Closer, error) {
+	open, err := r.openData(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	first, err := open()
+	if err != nil {
+		return nil, nil, r.source("iteration data", name).explain(err)
+	}
+	all, err := collection.ParseData(name, first, collection.DataOptions{Compat: r.compat, Open: open})
+	if err != nil {
+		return nil, first, usage("", "reading the iteration data: %w", err)
+	}
+	if rows == "" {
+		return all, first, nil
+	}
+	part, err := parseSlice(rows)
+	if err != nil {
+		return nil, first, err
+	}
+	sliced := &slicedData{Rows: all, slice: part}
+	if n, known := sliced.Count(); known && n == 0 {
+		whole, _ := all.Count()
+		return nil, first, errNoRows(rows, whole)
+	}
+	return sliced, first, nil
+}
+
+// openData returns what opens the iteration data, again and again.
+func (r *reader) openData(ctx context.Context, name string) (func() (io.ReadCloser, error), error) {
+	path := r.process.path(name)
+	if info, err := os.Stat(path); name != "-" && !isURL(name) && err == nil && info.Mode().IsRegular() {
+		return func() (io.ReadCloser, error) { return os.Open(path) }, nil
+	}
+	_, data, err := r.source("iteration data", name).read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, nil
+}
