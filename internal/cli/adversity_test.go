@@ -14,15 +14,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"posthaste/runner/event"
 )
 
 // asCommand, when set in the environment, makes the test program the command itself.
 const asCommand = "POSTHASTE_TEST_COMMAND"
 
-// process is the command as a process of its own.
-func process(t *testing.T, dir string, args ...string) *exec.Cmd {
+// startable is the command as a process of its own.
+func startable(t *testing.T, dir string, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -94,14 +92,6 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 			t.Errorf("%s calls %d requests flaky, want 4:\n%s", name, n, out)
 		}
 	}
-	last := &lastRun{}
-	for _, retried := range []bool{true, false} { // what passed in the end did not fail
-		last.see(event.Assertion{Step: event.Step{ID: "1"}, Item: event.Item{Name: "a"}, Error: &event.Error{}})
-		last.see(event.ItemFinished{Step: event.Step{ID: "1"}, Item: event.Item{Name: "a"}, Retried: retried})
-		if failed := len(last.Failed) > 0; failed == retried {
-			t.Errorf("retried %v, and --last-failed knows %q", retried, last.Failed)
-		}
-	}
 	if code, _, _ := runIn(t, dir, args[:4]...); code != ExitFailed {
 		t.Errorf("without --retry the exit code is %d, want 1", code)
 	}
@@ -121,7 +111,7 @@ func cutOff(t *testing.T, dir, shard string, after int32) {
 	}))
 	t.Cleanup(server.Close)
 	defer close(hold)
-	cmd := process(t, dir, shardArgs(shard, server.URL)...)
+	cmd := startable(t, dir, shardArgs(shard, server.URL)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +205,7 @@ func TestAFullDiskIsSaidAndTheExitCodeIsNotGreen(t *testing.T) {
 		"standard output": {`exec "$@" > /dev/full`, []string{"-r", "cli"}, "writing the cli report"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := process(t, dir)
+			cmd := startable(t, dir)
 			cmd.Path, cmd.Err = "/bin/sh", nil
 			cmd.Args = append(append([]string{"sh", "-c", test.script, "sh", self}, run...), test.args...)
 			code, errs := exitOf(t, cmd)
@@ -254,7 +244,7 @@ func TestAReaderThatGoesAwayLosesNoReport(t *testing.T) {
 	server := newCensus(t)
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"c.json": requests(200)})
-	cmd := process(t, dir, "run", "c.json", "--env-var", "base="+server.URL, "-n", "5", "-r", "cli,junit")
+	cmd := startable(t, dir, "run", "c.json", "--env-var", "base="+server.URL, "-n", "5", "-r", "cli,junit")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

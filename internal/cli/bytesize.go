@@ -10,9 +10,6 @@ import (
 // A byteSize is a number of bytes: 500, 20kB, 300MB, 2GB, in powers of 1000. The zero byteSize is not set.
 type byteSize int64
 
-// maxResponseSize is how much an answer may have unless a flag says otherwise. Newman has no such limit.
-const maxResponseSize byteSize = 1e9
-
 // Set reads the number and its unit.
 func (b *byteSize) Set(text string) error {
 	number := strings.TrimRight(strings.ToLower(strings.TrimSpace(text)), "bkmg ")

@@ -60,7 +60,7 @@ func (f *checkFlags) input(ctx context.Context, p *Process, rules *check.Rules) 
 // readEnvironment reads -e.
 func (f *checkFlags) readEnvironment(ctx context.Context, p *Process) ([]check.Variable, error) {
 	r := &reader{process: p, apiKey: p.env("POSTMAN_API_KEY")}
-	name, data, err := r.source("environment", f.environment).read(ctx)
+	name, data, err := r.read(ctx, "environment", f.environment)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func readDotenv(p *Process, name string) ([]check.Variable, error) {
 // prompt asks for the values that the process's environment does not have. Without a terminal nothing is asked,
 // and nothing at all to go by is an error.
 func (f *checkFlags) prompt(p *Process, rules *check.Rules, in *check.Input) error {
-	asked, ok := p.prompter()
+	asked, ok := newPrompter(p)
 	if !ok {
 		if len(in.Variables) == 0 {
 			return usage("posthaste check -e FILE.json, --env-file FILE, or set "+strings.Join(rules.EnvNames(), ", "),
@@ -146,8 +146,8 @@ func (f *checkFlags) prompt(p *Process, rules *check.Rules, in *check.Input) err
 	return nil
 }
 
-// prompter is the terminal, where there is one.
-func (p *Process) prompter() (prompter, bool) {
+// newPrompter is the terminal, where there is one.
+func newPrompter(p *Process) (prompter, bool) {
 	if asked, ok := p.Stdin.(prompter); ok {
 		return asked, true
 	}

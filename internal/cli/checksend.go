@@ -18,11 +18,11 @@ func (f *checkFlags) sender(p *Process) (check.Sender, error) {
 		MaxResponseSize: 4 << 20,
 	}
 	for _, m := range f.mappings {
-		rule, err := mapping(m)
+		from, to, err := mapping(m)
 		if err != nil {
 			return nil, err
 		}
-		opt.Map = append(opt.Map, transport.Rule{From: rule.From, To: rule.To})
+		opt.Map = append(opt.Map, transport.Rule{From: from, To: to})
 	}
 	if f.extraCA != "" {
 		var err error

@@ -17,7 +17,7 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 	f := r.flags
 	filter := selection.Filter{Include: f.include, Exclude: f.exclude, Grep: f.grep, Tags: f.tags}
 	if f.lastFailed {
-		paths, err := r.process.lastFailed(r.source)
+		paths, err := lastFailed(r.process, r.source)
 		if err != nil {
 			return nil, err
 		}

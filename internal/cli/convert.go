@@ -32,7 +32,7 @@ func convertCommand(ctx context.Context, p *Process, args []string) error {
 	case out == "":
 		return usage("such as -o collection.json", "there is no place to write to")
 	}
-	source, err := p.convertible(ctx, flags.Arg(0))
+	source, err := convertible(ctx, p, flags.Arg(0))
 	if err != nil {
 		return err
 	}
@@ -61,11 +61,11 @@ func convertCommand(ctx context.Context, p *Process, args []string) error {
 }
 
 // convertible is a file or a directory as the converter takes it.
-func (p *Process) convertible(ctx context.Context, name string) (convert.Source, error) {
+func convertible(ctx context.Context, p *Process, name string) (convert.Source, error) {
 	if isDir(p.path(name)) {
 		root, rest, show := v3.Split(name, p.path(name))
 		return convert.Source{Name: name, FS: os.DirFS(root), Dir: rest, Show: show}, nil
 	}
-	_, data, err := source{process: p, what: "collection", text: name}.read(ctx)
+	_, data, err := (&reader{process: p}).read(ctx, "collection", name)
 	return convert.Source{Name: name, Data: data}, err
 }

@@ -32,12 +32,12 @@ func (r *reader) data(ctx context.Context, name, rows string) (runner.Rows, io.C
 	if err != nil {
 		return nil, first, err
 	}
-	sliced := &slicedData{Rows: all, slice: part}
-	if n, known := sliced.Count(); known && n == 0 {
+	some := sliced(all, part.from, part.to)
+	if n, known := some.Count(); known && n == 0 {
 		whole, _ := all.Count()
 		return nil, first, errNoRows(rows, whole)
 	}
-	return sliced, first, nil
+	return some, first, nil
 }
 
 // openData returns what opens the iteration data, again and again.

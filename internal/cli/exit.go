@@ -83,3 +83,22 @@ func (p *Process) warnAll(list []string) {
 		p.warn("%s", text)
 	}
 }
+
+// An exitCode ends a command without a message: its output has said everything.
+type exitCode int
+
+// Error is never shown.
+func (c exitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
+
+// errRun is the text of a fatal end.
+type errRun string
+
+func (e errRun) Error() string { return string(e) }
+
+// suppressed is what --suppress-exit-code makes of an error: the command says it and exits with 0.
+func suppressed(err error) error {
+	if _, said := err.(exitCode); said || err == nil { //nolint:errorlint // it is never wrapped
+		return nil
+	}
+	return &problem{code: ExitPassed, err: err, hint: hintOf(err)}
+}

@@ -24,7 +24,7 @@ type lastRun struct {
 
 // lastRunFile is where the last run of a collection is kept: in the user's cache, never beside the collection.
 // It is "" where there is no cache.
-func (p *Process) lastRunFile(collection string) string {
+func lastRunFile(p *Process, collection string) string {
 	dir := p.env("XDG_CACHE_HOME")
 	if !filepath.IsAbs(dir) { // as its specification says: a relative one would be wherever the command was started
 		home := p.env("HOME")
@@ -41,8 +41,8 @@ func (p *Process) lastRunFile(collection string) string {
 }
 
 // lastFailed returns the paths of the requests that failed in the last run of the collection.
-func (p *Process) lastFailed(collection string) ([]string, error) {
-	data, err := os.ReadFile(p.lastRunFile(collection))
+func lastFailed(p *Process, collection string) ([]string, error) {
+	data, err := os.ReadFile(lastRunFile(p, collection))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage("run it once without --last-failed", "there is no record of a last run of %s", collection)
 	}
@@ -61,7 +61,7 @@ func (p *Process) lastFailed(collection string) ([]string, error) {
 
 // keep writes what failed. A cache that cannot be written is no reason to fail a run.
 func (l *lastRun) keep(p *Process) {
-	path := p.lastRunFile(l.Collection)
+	path := lastRunFile(p, l.Collection)
 	if path == "" || isURL(l.Collection) || l.Collection == "-" {
 		return
 	}

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"posthaste/runner/event"
 )
 
 func TestTheLastRunIsNeverKeptWhereTheCommandWasStarted(t *testing.T) {
@@ -21,10 +23,22 @@ func TestTheLastRunIsNeverKeptWhereTheCommandWasStarted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := &Process{Dir: t.TempDir(), Env: func(name string) (string, bool) { v, ok := test.env[name]; return v, ok }}
-			got := p.lastRunFile("c.json")
+			got := lastRunFile(p, "c.json")
 			if test.want == "" && got != "" || !strings.HasPrefix(got, test.want) {
 				t.Errorf("lastRunFile = %q, want it below %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestWhatPassedInTheEndDidNotFail(t *testing.T) {
+	t.Parallel()
+	last := &lastRun{}
+	for _, retried := range []bool{true, false} {
+		last.see(event.Assertion{Step: event.Step{ID: "1"}, Item: event.Item{Name: "a"}, Error: &event.Error{}})
+		last.see(event.ItemFinished{Step: event.Step{ID: "1"}, Item: event.Item{Name: "a"}, Retried: retried})
+		if failed := len(last.Failed) > 0; failed == retried {
+			t.Errorf("retried %v, and --last-failed knows %q", retried, last.Failed)
+		}
 	}
 }

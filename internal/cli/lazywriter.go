@@ -72,7 +72,7 @@ func (f flushedFirst) Write(p []byte) (int, error) {
 }
 
 // gathered returns the process with an output that is written in larger pieces, and what writes the last of it.
-func (p *Process) gathered() (*Process, func()) {
+func gathered(p *Process) (*Process, func()) {
 	out := &lazyWriter{w: p.Stdout}
 	g := *p
 	g.Stdout, g.Stderr = out, flushedFirst{out, p.Stderr}

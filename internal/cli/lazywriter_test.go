@@ -68,7 +68,7 @@ func TestOutputThatCannotBeWrittenIsReportedByTheNextWrite(t *testing.T) {
 func TestMessagesStandAfterTheOutputBeforeThem(t *testing.T) {
 	t.Parallel()
 	var both bytes.Buffer
-	p, flush := (&Process{Stdout: &both, Stderr: &both}).gathered()
+	p, flush := gathered(&Process{Stdout: &both, Stderr: &both})
 	for _, step := range []struct {
 		w    interface{ Write([]byte) (int, error) }
 		text string

@@ -44,7 +44,7 @@ func listCommand(ctx context.Context, p *Process, args []string) error {
 		return usage("", "selecting requests: %w", err)
 	}
 	in := &reader{process: p}
-	c, err := in.collection(ctx, flags.Arg(0), parsing{stableIDs: true, several: severalCollections})
+	c, err := in.collection(ctx, flags.Arg(0), parsing{stableIDs: true})
 	if err != nil {
 		return err
 	}

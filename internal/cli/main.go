@@ -6,10 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/spf13/pflag"
-
-	"posthaste/internal/near"
 )
 
 // A command is one word after the program's name.
@@ -48,12 +44,6 @@ func Main(ctx context.Context, p *Process) int {
 	}
 	return p.fail(err)
 }
-
-// An exitCode ends a command without a message: its output has said everything.
-type exitCode int
-
-// Error is never shown.
-func (c exitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
 
 func dispatch(ctx context.Context, p *Process) error {
 	if len(p.Args) == 0 {
@@ -97,34 +87,4 @@ func writeHelp(w io.Writer) {
 		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
 	}
 	fmt.Fprint(w, "\nposthaste COMMAND --help shows a command's options.\n")
-}
-
-// parse reads flags and gives unknown ones a hint. It tells whether help was asked for, and has printed it then.
-func parse(p *Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
-	flags.SetOutput(io.Discard)
-	flags.Usage = func() {}
-	err = flags.Parse(args)
-	if errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintf(p.Stdout, "Usage: posthaste %s\n\nOptions:\n%s", synopsis, flags.FlagUsagesWrapped(min(p.Width, 100)))
-		return true, nil
-	}
-	if err != nil {
-		return false, usage(flagHint(flags, err), "%w", err)
-	}
-	return false, nil
-}
-
-// flagHint names the flag that an unknown one was probably meant to be.
-func flagHint(flags *pflag.FlagSet, err error) string {
-	unknown := (*pflag.NotExistError)(nil)
-	if !errors.As(err, &unknown) {
-		return "posthaste " + flags.Name() + " --help shows the options"
-	}
-	var names []string
-	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	best := near.Names(unknown.GetSpecifiedName(), names, 1)
-	if len(best) == 0 {
-		return "posthaste " + flags.Name() + " --help shows the options"
-	}
-	return "did you mean --" + best[0] + "?"
 }

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"net/url"
-	"strings"
 	"time"
 
 	"posthaste/internal/transport"
@@ -23,14 +21,14 @@ func (r *running) network() (runner.Network, error) {
 	}
 	n.MaxResponse = int64(f.maxResponse)
 	if n.MaxResponse == 0 && !f.compat {
-		n.MaxResponse = int64(maxResponseSize)
+		n.MaxResponse = maxResponseSize
 	}
 	for _, m := range f.mappings {
-		rule, err := mapping(m)
+		from, to, err := mapping(m)
 		if err != nil {
 			return n, err
 		}
-		n.Map = append(n.Map, rule)
+		n.Map = append(n.Map, runner.Mapping{From: from, To: to})
 	}
 	var err error
 	if f.cookieJar != "" {
@@ -61,16 +59,5 @@ func (r *running) requestTimeout() time.Duration {
 	return request
 }
 
-// mapping reads --map from=to.
-func mapping(text string) (runner.Mapping, error) {
-	from, to, ok := strings.Cut(text, "=")
-	m := runner.Mapping{From: strings.TrimSuffix(from, "/"), To: strings.TrimSuffix(to, "/")}
-	for _, side := range []string{m.From, m.To} {
-		u, err := url.Parse(side)
-		if !ok || err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" {
-			return m, usage("for example --map https://apitest.vipps.no=http://127.0.0.1:8080",
-				"--map %s: it takes from=to, each scheme://host[:port]", text)
-		}
-	}
-	return m, nil
-}
+// maxResponseSize is how much an answer may have unless a flag says otherwise. Newman has no such limit.
+const maxResponseSize int64 = 1e9

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -26,7 +27,7 @@ type parsing struct {
 	stableIDs bool                           // give ids to what has none, the same for the same file
 	warn      func(v3.Warning)               // told what format 3 does not know; may be nil
 	text      func(name string, data []byte) // told the text of a file of format 1 or 2; may be nil
-	several   string                         // the hint for a workspace of several collections
+	several   string                         // the hint for a workspace of several collections, when --all is not an option
 }
 
 // collection reads a file of format 1 or 2, or what format 3 keeps in directories and YAML.
@@ -39,14 +40,14 @@ func (r *reader) collection(ctx context.Context, from string, how parsing) (*col
 		}
 		c, err := v3.ParsePath(from, path, opt)
 		if workspace := (*v3.WorkspaceError)(nil); errors.As(err, &workspace) {
-			return nil, usage(how.several, "reading the collection: %w", err)
+			return nil, usage(cmp.Or(how.several, "name one of them, or run them all with --all"), "reading the collection: %w", err)
 		}
 		if err != nil {
 			return nil, usage("", "reading the collection: %w", err)
 		}
 		return c, nil
 	}
-	name, data, err := r.source("collection", from).read(ctx)
+	name, data, err := r.read(ctx, "collection", from)
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +82,11 @@ func (r *reader) source(what, text string) source {
 		process: r.process, what: what, text: text, apiKey: r.apiKey, api: r.api(),
 		insecure: r.insecure, roots: r.roots,
 	}
+}
+
+// read returns the name of an input, to show, and its bytes. what says what it is in errors.
+func (r *reader) read(ctx context.Context, what, text string) (name string, data []byte, err error) {
+	return r.source(what, text).read(ctx)
 }
 
 // api is the base of the Postman API; tests put another in its place.

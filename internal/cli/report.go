@@ -45,7 +45,7 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 
 // reportCommand is `posthaste report`: reports of a run that was recorded by the events reporter.
 func reportCommand(_ context.Context, p *Process, args []string) error {
-	return p.rereport("report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
+	return rereport(p, "report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
 		if len(paths) != 1 {
 			return usage("posthaste merge takes several", "report takes one file of events")
 		}
@@ -61,8 +61,8 @@ func reportCommand(_ context.Context, p *Process, args []string) error {
 // mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one. It fails when a shard is
 // missing.
 func mergeCommand(_ context.Context, p *Process, args []string) error {
-	return p.rereport("merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
-		sources, err := p.recordings(paths)
+	return rereport(p, "merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
+		sources, err := recordings(p, paths)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func mergeCommand(_ context.Context, p *Process, args []string) error {
 }
 
 // recordings are the events files among the arguments and in the directories that they name.
-func (p *Process) recordings(paths []string) ([]recording.Source, error) {
+func recordings(p *Process, paths []string) ([]recording.Source, error) {
 	var files []string
 	for _, path := range paths {
 		if !isDir(p.path(path)) {
@@ -100,7 +100,7 @@ func (p *Process) recordings(paths []string) ([]recording.Source, error) {
 }
 
 // rereport feeds the reporters from recorded events. What was masked when it was recorded stays masked.
-func (p *Process) rereport(name, synopsis string, args []string, feed func([]string, func(event.Event) error) error) error {
+func rereport(p *Process, name, synopsis string, args []string, feed func([]string, func(event.Event) error) error) error {
 	args, raw := takeReporterOptions(args)
 	var f reportFlags
 	flags := f.define(name)

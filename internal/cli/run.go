@@ -39,7 +39,7 @@ func runCommand(ctx context.Context, p *Process, args []string) error {
 	if len(named) == 0 {
 		return f.exit(wrongArguments(nil))
 	}
-	p, flush := p.gathered()
+	p, flush := gathered(p)
 	defer flush()
 	sources, err := expand(p, named, f.all)
 	if err != nil {
@@ -65,13 +65,6 @@ func (f *runFlags) reporting(p *Process, options [][2]string) (reporting, error)
 	r.addCI(p)
 	r.options = sortReporterOptions(options, r.names)
 	return r, nil
-}
-
-func wrongArguments(args []string) error {
-	if len(args) == 0 {
-		return usage("posthaste run FILE.json, or posthaste demo to see a run", "no collection was named")
-	}
-	return usage("one at a time", "more than one collection was named: %s", strings.Join(args, ", "))
 }
 
 // compatUsage is how newman ends on wrong flags: with 1, and with 0 for a value that it does not like.
@@ -103,14 +96,6 @@ func (f *runFlags) exit(err error) error {
 		return &problem{code: ExitFailed, err: err, hint: hintOf(err)}
 	}
 	return err
-}
-
-// suppressed is what --suppress-exit-code makes of an error: the command says it and exits with 0.
-func suppressed(err error) error {
-	if _, said := err.(exitCode); said || err == nil { //nolint:errorlint // it is never wrapped
-		return nil
-	}
-	return &problem{code: ExitPassed, err: err, hint: hintOf(err)}
 }
 
 // running is one `posthaste run` on its way.
@@ -246,11 +231,6 @@ func (r *running) verdict(out *outputs) error {
 	return nil
 }
 
-// errRun is the text of a fatal end.
-type errRun string
-
-func (e errRun) Error() string { return string(e) }
-
 // reader reads the inputs of the run, as its flags say.
 func (r *running) reader() *reader {
 	f := r.flags
@@ -261,7 +241,7 @@ func (r *running) reader() *reader {
 func (r *running) read(ctx context.Context) error {
 	in, f := r.reader(), r.flags
 	var err error
-	r.collection, err = in.collection(ctx, r.source, parsing{stableIDs: true, several: severalCollections})
+	r.collection, err = in.collection(ctx, r.source, parsing{stableIDs: true})
 	if err != nil {
 		return err
 	}
@@ -277,9 +257,6 @@ func (r *running) read(ctx context.Context) error {
 	r.globals, err = in.scope(ctx, "globals", f.globals, r.source, f.globalVars)
 	return err
 }
-
-// severalCollections is the hint for a workspace.
-const severalCollections = "name one of them, or run them all with --all"
 
 // options reads every input and puts together what the runner needs.
 func (r *running) options(ctx context.Context) (runner.Options, error) {

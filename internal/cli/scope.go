@@ -39,7 +39,7 @@ func (r *reader) readScope(ctx context.Context, what, text, beside string) (*col
 			text = found
 		}
 	}
-	name, data, err := r.source(what, text).read(ctx)
+	name, data, err := r.read(ctx, what, text)
 	if err != nil {
 		return nil, err
 	}

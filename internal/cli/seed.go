@@ -3,7 +3,6 @@ package cli
 import (
 	"io"
 	"strconv"
-	"time"
 
 	"posthaste/internal/seed"
 	"posthaste/runner"
@@ -28,13 +27,4 @@ func (f *runFlags) repeatable(opt *runner.Options) error {
 		opt.Today = seed.Clock(at)
 	}
 	return nil
-}
-
-// parseNow reads --now.
-func parseNow(text string) (time.Time, error) {
-	at, err := seed.ParseTime(text)
-	if err != nil {
-		return time.Time{}, usage("such as --now 2026-11-22T12:00:00Z", "--now %s is no moment", text)
-	}
-	return at, nil
 }

@@ -136,7 +136,7 @@ func (r *running) shardRows(all []runner.Options, s shard.Shard) ([]runner.Optio
 		opt := &all[i]
 		opt.Iterations, opt.FirstIteration, opt.IterationsInAll = to-from, from, iterations
 		if rows > 0 { // the last row serves for iterations that have none of their own
-			opt.Data = &slicedData{Rows: opt.Data, slice: slice{from: min(from+1, rows), to: to}}
+			opt.Data = sliced(opt.Data, min(from+1, rows), to)
 		}
 	}
 	return all, nil

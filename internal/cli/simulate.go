@@ -67,7 +67,7 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 	}
 	var further [][2]string
 	if f.listen != "" {
-		address, end, err := p.receive(ctx, f.listen)
+		address, end, err := receive(ctx, p, f.listen)
 		if err != nil {
 			return errors.Join(err, s.close())
 		}
@@ -80,7 +80,7 @@ func simulateCommand(ctx context.Context, p *Process, args []string) error {
 		}
 	}
 	defer p.watch()()
-	p.announce(s, further)
+	announce(p, s, further)
 	select {
 	case <-ctx.Done():
 	case <-p.Interrupts:
@@ -112,7 +112,7 @@ func (f *simulateFlags) options(p *Process) (vipps.Options, error) {
 }
 
 // announce prints the address on a line of its own, for scripts, and then the keys.
-func (p *Process) announce(s *simulator, further [][2]string) {
+func announce(p *Process, s *simulator, further [][2]string) {
 	k := s.api.Keys()
 	fmt.Fprintf(p.Stdout, "%s\n", s.url)
 	for _, line := range append([][2]string{

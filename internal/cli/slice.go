@@ -38,6 +38,11 @@ func parseSlice(text string) (slice, error) {
 	return s, nil
 }
 
+// sliced returns the rows from one to another, counted from 1, both ends included; 0 is open.
+func sliced(rows runner.Rows, from, to int) runner.Rows {
+	return &slicedData{Rows: rows, slice: slice{from: from, to: to}}
+}
+
 // A slicedData is a part of the iteration data.
 type slicedData struct {
 	runner.Rows

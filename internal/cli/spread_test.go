@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,28 +9,6 @@ import (
 	"testing"
 	"time"
 )
-
-func TestARateIsThatOfAllUnitsTogether(t *testing.T) {
-	now := time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
-	limit, err := parseRate("20/s", func() time.Time { return now })
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel() // nobody really waits
-	var units sync.WaitGroup
-	for range 8 {
-		units.Go(func() {
-			for range 5 {
-				limit.wait(ctx)
-			}
-		})
-	}
-	units.Wait()
-	if got, want := limit.next.Sub(now), 40*50*time.Millisecond; got != want {
-		t.Errorf("after 40 requests of 8 units the next goes out after %v, want %v", got, want)
-	}
-}
 
 // moments is a server that notes when it was asked.
 func moments(t *testing.T) (server *httptest.Server, asked func() []time.Time) {

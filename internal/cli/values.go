@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"errors"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"posthaste/internal/seed"
+)
+
+// noValue is what an option whose value is optional means without one: no reporters, no limit.
+const noValue = "none"
+
+// A count is a positive whole number, written as JavaScript's Number reads it: 10, 1e3.
+type count int
+
+// Set reads the number.
+func (c *count) Set(text string) error {
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || f <= 0 || f != math.Trunc(f) || f > 1<<53-1 {
+		return errPositive{}
+	}
+	*c = count(f)
+	return nil
+}
+
+func (c *count) String() string {
+	if *c == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(*c))
+}
+
+// Type is how help names the value.
+func (c *count) Type() string { return "n" }
+
+// errPositive is newman's text for a bad number.
+type errPositive struct{}
+
+func (errPositive) Error() string { return "the value must be a positive integer" }
+
+// A colour is the value of --color.
+type colour string
+
+// Set takes auto, on or off.
+func (c *colour) Set(text string) error {
+	switch text {
+	case "auto", "on", "off":
+		*c = colour(text)
+		return nil
+	}
+	return errors.New("it is auto, on or off")
+}
+
+func (c *colour) String() string { return string(*c) }
+
+// Type is how help names the value.
+func (c *colour) Type() string { return "string" }
+
+// millis is a duration given as a positive whole number of milliseconds. Without a value it stays 0.
+type millis time.Duration
+
+// Set reads the number.
+func (m *millis) Set(text string) error {
+	if text == noValue {
+		return nil
+	}
+	var c count
+	if err := c.Set(text); err != nil {
+		return err
+	}
+	*m = millis(time.Duration(c) * time.Millisecond)
+	return nil
+}
+
+func (m *millis) String() string {
+	if *m == 0 {
+		return ""
+	}
+	return strconv.FormatInt(time.Duration(*m).Milliseconds(), 10)
+}
+
+// Type is how help names the value.
+func (m *millis) Type() string { return "ms" }
+
+// parseNow reads --now.
+func parseNow(text string) (time.Time, error) {
+	at, err := seed.ParseTime(text)
+	if err != nil {
+		return time.Time{}, usage("such as --now 2026-11-22T12:00:00Z", "--now %s is no moment", text)
+	}
+	return at, nil
+}
+
+// mapping reads --map from=to: two addresses without a slash at the end.
+func mapping(text string) (from, to string, err error) {
+	from, to, ok := strings.Cut(text, "=")
+	from, to = strings.TrimSuffix(from, "/"), strings.TrimSuffix(to, "/")
+	for _, side := range []string{from, to} {
+		u, err := url.Parse(side)
+		if !ok || err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" {
+			return "", "", usage("for example --map https://apitest.vipps.no=http://127.0.0.1:8080",
+				"--map %s: it takes from=to, each scheme://host[:port]", text)
+		}
+	}
+	return from, to, nil
+}
