@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 
 	"posthaste/internal/cli"
+	"posthaste/internal/cli/process"
 )
 
 // version is stamped by the release build (see the Makefile).
@@ -19,5 +20,5 @@ func main() {
 		debug.SetGCPercent(250)
 		debug.SetMemoryLimit(512 << 20)
 	}
-	os.Exit(cli.Main(context.Background(), cli.System(version)))
+	os.Exit(cli.Main(context.Background(), process.System(version)))
 }

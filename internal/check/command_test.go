@@ -14,6 +14,7 @@ import (
 
 	"posthaste/internal/check"
 	"posthaste/internal/cli"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
 )
 
@@ -23,7 +24,7 @@ func TestCommand(t *testing.T) {
 	server := vipps.New(vipps.Options{Now: time.Now})
 	sim := httptest.NewServer(server)
 	defer sim.Close()
-	codes := map[check.Outcome]int{check.AllRight: cli.ExitPassed, check.Finding: cli.ExitFailed, check.CannotSay: cli.ExitUnknown}
+	codes := map[check.Outcome]int{check.AllRight: process.ExitPassed, check.Finding: process.ExitFailed, check.CannotSay: process.ExitUnknown}
 	for _, environment := range []string{"2019", "2023"} {
 		files, outcomes := check.EnvironmentFiles(t, environment)
 		if len(files) != 14 {
@@ -36,7 +37,7 @@ func TestCommand(t *testing.T) {
 					t.Fatal(err)
 				}
 				var out, errs bytes.Buffer
-				p := &cli.Process{
+				p := &process.Process{
 					Args:  []string{"check", "-e", "merchant.postman_environment.json", "--map", "https://apitest.vipps.no=" + sim.URL},
 					Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Width: 80, Dir: dir, Now: time.Now, Version: "test",
 					Env: func(string) (string, bool) { return "", false },

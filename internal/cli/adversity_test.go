@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"posthaste/internal/cli/process"
 )
 
 // asCommand, when set in the environment, makes the test program the command itself.
@@ -72,7 +74,7 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 	all := []string{"cli", "junit", "json", "html", "events", "ctrf", "tap", "markdown"}
 	args := []string{"run", "c.json", "--env-var", "base=" + server.URL, "--retry", "2", "-r", strings.Join(all, ",")}
 	code, out, errs := runIn(t, dir, args...)
-	if code != ExitPassed || asked.Load() != 12 {
+	if code != process.ExitPassed || asked.Load() != 12 {
 		t.Fatalf("exit code %d after %d tries, want 0 after 12: %s", code, asked.Load(), errs)
 	}
 	for name, want := range map[string]string{
@@ -92,7 +94,7 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 			t.Errorf("%s calls %d requests flaky, want 4:\n%s", name, n, out)
 		}
 	}
-	if code, _, _ := runIn(t, dir, args[:4]...); code != ExitFailed {
+	if code, _, _ := runIn(t, dir, args[:4]...); code != process.ExitFailed {
 		t.Errorf("without --retry the exit code is %d, want 1", code)
 	}
 }
@@ -142,19 +144,19 @@ func TestAShardThatIsKilledOrMissingIsSaid(t *testing.T) {
 		said   string
 		ran    int // requests that the report has
 	}{
-		"killed in the middle": {func(t *testing.T, dir string) { t.Helper(); cutOff(t, dir, "2/2", 3) }, ExitFailed, "shards/2.ndjson, after 3 requests: the events end before the run did", 4 + 4},
-		"killed at its first":  {func(t *testing.T, dir string) { t.Helper(); cutOff(t, dir, "2/2", 0) }, ExitFailed, "shards/2.ndjson, after 0 requests: the events end before the run did", 4},
-		"never begun":          {func(*testing.T, string) {}, ExitUsage, "shard 2 of 2 is missing: the report has a hole", 4},
+		"killed in the middle": {func(t *testing.T, dir string) { t.Helper(); cutOff(t, dir, "2/2", 3) }, process.ExitFailed, "shards/2.ndjson, after 3 requests: the events end before the run did", 4 + 4},
+		"killed at its first":  {func(t *testing.T, dir string) { t.Helper(); cutOff(t, dir, "2/2", 0) }, process.ExitFailed, "shards/2.ndjson, after 0 requests: the events end before the run did", 4},
+		"never begun":          {func(*testing.T, string) {}, process.ExitUsage, "shard 2 of 2 is missing: the report has a hole", 4},
 		"without a byte": {func(t *testing.T, dir string) {
 			t.Helper()
 			write(t, dir, map[string]string{"shards/2.ndjson": ""})
-		}, ExitUsage, "shard 2 of 2 is missing: the report has a hole; in DIR/shards/2.ndjson there are no events", 4},
+		}, process.ExitUsage, "shard 2 of 2 is missing: the report has a hole; in DIR/shards/2.ndjson there are no events", 4},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			write(t, dir, map[string]string{"c.json": requests(8)})
-			if code, _, errs := runIn(t, dir, shardArgs("1/2", server.URL)...); code != ExitPassed {
+			if code, _, errs := runIn(t, dir, shardArgs("1/2", server.URL)...); code != process.ExitPassed {
 				t.Fatalf("shard 1: exit code %d: %s", code, errs)
 			}
 			test.second(t, dir)
@@ -209,7 +211,7 @@ func TestAFullDiskIsSaidAndTheExitCodeIsNotGreen(t *testing.T) {
 			cmd.Path, cmd.Err = "/bin/sh", nil
 			cmd.Args = append(append([]string{"sh", "-c", test.script, "sh", self}, run...), test.args...)
 			code, errs := exitOf(t, cmd)
-			if code == ExitPassed || code < 0 || !strings.Contains(errs, test.said) {
+			if code == process.ExitPassed || code < 0 || !strings.Contains(errs, test.said) {
 				t.Errorf("exit code %d, and %q is said, want %q", code, errs, test.said)
 			}
 			if left, _ := filepath.Glob(filepath.Join(dir, "posthaste-report", ".*")); len(left) > 0 {
@@ -261,7 +263,7 @@ func TestAReaderThatGoesAwayLosesNoReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait() // its code says more
-	if code := cmd.ProcessState.ExitCode(); code != ExitFailed {
+	if code := cmd.ProcessState.ExitCode(); code != process.ExitFailed {
 		t.Errorf("exit code %d, want 1: %s", code, errs.String())
 	}
 	report := read(t, dir, "posthaste-report", "junit.xml")

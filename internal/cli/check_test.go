@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
 )
 
@@ -33,7 +34,7 @@ func (p *person) Prompt(label string, secret bool) (string, error) {
 func checkAt(t *testing.T, who *person, env map[string]string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	p := &Process{
+	p := &process.Process{
 		Args: append([]string{"check"}, args...), Stdin: who, Stdout: &out, Stderr: &errs, Width: 80, Dir: t.TempDir(),
 		Env: func(name string) (string, bool) { v, ok := env[name]; return v, ok },
 		Now: time.Now, Version: "test",
@@ -69,16 +70,16 @@ func TestCheckAsksAtATerminal(t *testing.T) {
 		},
 		"an answer that is wrong is to be given again": {
 			person: person{answers: map[string]string{"client_id": k.ClientID + " ", "client_secret": k.ClientSecret, "Vipps-Subscription-Key": k.SubscriptionKey, "Merchant Serial Number": "740117"}},
-			code:   ExitFailed, asked: all, want: "take that out of the prompt for client_id",
+			code:   process.ExitFailed, asked: all, want: "take that out of the prompt for client_id",
 		},
 		"no answer is a value that is missing": {
-			code: ExitFailed, asked: all, want: "FAIL  VIPPS_CLIENT_ID         not given",
+			code: process.ExitFailed, asked: all, want: "FAIL  VIPPS_CLIENT_ID         not given",
 		},
 		"a terminal that ends is an error": {
-			person: person{err: errors.New("the end")}, code: ExitUsage, asked: all[:1], want: "asking for client_id: the end",
+			person: person{err: errors.New("the end")}, code: process.ExitUsage, asked: all[:1], want: "asking for client_id: the end",
 		},
 		"with a file it asks nothing": {
-			args: []string{"-e", "missing.json"}, code: ExitUsage, want: "no such file",
+			args: []string{"-e", "missing.json"}, code: process.ExitUsage, want: "no such file",
 		},
 	}
 	for name, test := range tests {
@@ -123,7 +124,7 @@ func TestCheckSendsNothingElsewhere(t *testing.T) {
 		"VIPPS_MSN": k.MerchantSerialNumber,
 	}
 	code, stdout, stderr := checkAt(t, &person{}, env, "--map", "https://apitest.vipps.no="+sim.URL, "--product", "epayment,recurring,login")
-	if code != ExitPassed {
+	if code != process.ExitPassed {
 		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
 	}
 }

@@ -9,11 +9,14 @@ import (
 
 	v3 "posthaste/collection/v3"
 	"posthaste/convert"
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/process"
 )
 
 // convertCommand is `posthaste convert`: a collection of any format becomes one of 2.1 or 3.0. What the new format
 // cannot say is listed, and refused under --strict.
-func convertCommand(ctx context.Context, p *Process, args []string) error {
+func convertCommand(ctx context.Context, p *process.Process, args []string) error {
 	var to, out string
 	var strict bool
 	flags := pflag.NewFlagSet("convert", pflag.ContinueOnError)
@@ -21,16 +24,16 @@ func convertCommand(ctx context.Context, p *Process, args []string) error {
 	flags.StringVar(&to, "to", "", "`format` to convert to: 3.0 or 2.1")
 	flags.StringVarP(&out, "output", "o", "", "where to write: a new `file` for 2.1, a new or empty directory for 3.0")
 	flags.BoolVar(&strict, "strict", false, "write nothing when something would be lost")
-	if helped, err := parse(p, flags, "convert FILE|DIR --to 3.0|2.1 -o OUT", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, "convert FILE|DIR --to 3.0|2.1 -o OUT", args); helped || err != nil {
 		return err
 	}
 	switch {
 	case flags.NArg() != 1:
-		return wrongArguments(flags.Args())
+		return option.WrongArguments(flags.Args())
 	case to != "3.0" && to != "2.1":
-		return usage("such as --to 3.0", "--to %s is no format to convert to", to)
+		return process.Usage("such as --to 3.0", "--to %s is no format to convert to", to)
 	case out == "":
-		return usage("such as -o collection.json", "there is no place to write to")
+		return process.Usage("such as -o collection.json", "there is no place to write to")
 	}
 	source, err := convertible(ctx, p, flags.Arg(0))
 	if err != nil {
@@ -38,10 +41,10 @@ func convertCommand(ctx context.Context, p *Process, args []string) error {
 	}
 	result, err := convert.Run(source, to)
 	if err != nil {
-		return usage("", "reading the collection: %w", err)
+		return process.Usage("", "reading the collection: %w", err)
 	}
 	for _, n := range result.Notices {
-		p.warn("%s", n)
+		p.Warn("%s", n)
 	}
 	for _, loss := range result.Losses {
 		where := loss.Path
@@ -51,21 +54,21 @@ func convertCommand(ctx context.Context, p *Process, args []string) error {
 		fmt.Fprintf(p.Stdout, "lost: %s: %s\n", where, loss.What)
 	}
 	if strict && len(result.Losses) > 0 {
-		return &problem{code: ExitFailed, err: fmt.Errorf("format %s cannot say %d things that the collection says", to, len(result.Losses))}
+		return &process.Problem{Code: process.ExitFailed, Err: fmt.Errorf("format %s cannot say %d things that the collection says", to, len(result.Losses))}
 	}
-	if err := result.Save(p.path(out)); err != nil {
-		return usage("name a place that does not exist yet", "%w", err)
+	if err := result.Save(p.Path(out)); err != nil {
+		return process.Usage("name a place that does not exist yet", "%w", err)
 	}
 	fmt.Fprintf(p.Stdout, "converted %d requests to format %s: %s\n", result.Requests, to, out)
 	return nil
 }
 
 // convertible is a file or a directory as the converter takes it.
-func convertible(ctx context.Context, p *Process, name string) (convert.Source, error) {
-	if isDir(p.path(name)) {
-		root, rest, show := v3.Split(name, p.path(name))
+func convertible(ctx context.Context, p *process.Process, name string) (convert.Source, error) {
+	if process.IsDir(p.Path(name)) {
+		root, rest, show := v3.Split(name, p.Path(name))
 		return convert.Source{Name: name, FS: os.DirFS(root), Dir: rest, Show: show}, nil
 	}
-	_, data, err := (&reader{process: p}).read(ctx, "collection", name)
+	_, data, err := (&input.Reader{Process: p}).Read(ctx, "collection", name)
 	return convert.Source{Name: name, Data: data}, err
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"posthaste/internal/cli/process"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -46,11 +48,11 @@ func help(t *testing.T, name string) string {
 		return ""
 	}
 	var out bytes.Buffer
-	p := &Process{
+	p := &process.Process{
 		Args: []string{name, "--help"}, Env: func(string) (string, bool) { return "", false }, Stdout: &out, Stderr: &out,
 		Stdin: strings.NewReader(""), Width: 100, Dir: t.TempDir(), Now: time.Now,
 	}
-	if code := Main(t.Context(), p); code != ExitPassed {
+	if code := Main(t.Context(), p); code != process.ExitPassed {
 		t.Fatalf("posthaste %s --help exits with %d: %s", name, code, out.String())
 	}
 	return out.String()

@@ -22,6 +22,8 @@ import (
 	"testing"
 	"time"
 
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
 	"posthaste/runner/event"
 	"posthaste/runner/recording"
 )
@@ -126,7 +128,7 @@ func start(t *testing.T, dir string, args ...string) *child {
 	}
 	c := &child{Cmd: exec.CommandContext(t.Context(), self), t: t}
 	c.Args, c.Dir = append([]string{"posthaste"}, args...), dir
-	c.Env = append(os.Environ(), "HTTP_PROXY=", "http_proxy=", verifyVariable+"=1", "NO_COLOR=1", "LANG=C.UTF-8", "XDG_CACHE_HOME="+dir, "TMPDIR="+dir, "GITHUB_ACTIONS=", "GITLAB_CI=", "TF_BUILD=")
+	c.Env = append(os.Environ(), "HTTP_PROXY=", "http_proxy=", output.VerifyVariable+"=1", "NO_COLOR=1", "LANG=C.UTF-8", "XDG_CACHE_HOME="+dir, "TMPDIR="+dir, "GITHUB_ACTIONS=", "GITLAB_CI=", "TF_BUILD=")
 	c.Stdout = &c.stdout
 	stderr, err := c.StderrPipe()
 	if err != nil {
@@ -222,8 +224,8 @@ func TestAnInterruptEndsTheRunAfterTheRequestInFlight(t *testing.T) {
 			c.signal(test.signal)
 			c.says("stopping after the request in flight")
 			close(server.release)
-			if got := c.code(); got != ExitInterrupted {
-				t.Errorf("exit code %d, want %d", got, ExitInterrupted)
+			if got := c.code(); got != process.ExitInterrupted {
+				t.Errorf("exit code %d, want %d", got, process.ExitInterrupted)
 			}
 			sent := int(server.requests.Load())
 			if parallel := len(test.more) > 1; sent < inFlight || sent > inFlight && !parallel {
@@ -246,8 +248,8 @@ func TestASecondInterruptEndsTheRunAtOnce(t *testing.T) {
 	c.signal(os.Interrupt)
 	c.says("again to stop at once")
 	c.signal(os.Interrupt) // and the request in flight never gets its answer
-	if got := c.code(); got != ExitInterrupted {
-		t.Errorf("exit code %d, want %d", got, ExitInterrupted)
+	if got := c.code(); got != process.ExitInterrupted {
+		t.Errorf("exit code %d, want %d", got, process.ExitInterrupted)
 	}
 	checkReports(t, dir, inFlight-1, false)
 }
@@ -271,8 +273,8 @@ func TestAnInterruptEndsTheWaitBetweenRequests(t *testing.T) {
 			c := start(t, dir, append([]string{"run", "c.json", "-r", "cli,events", "--reporter-events-export", "events"}, test.options...)...)
 			c.prints(test.shown)
 			c.signal(os.Interrupt)
-			if got := c.code(); got != ExitInterrupted {
-				t.Errorf("exit code %d, want %d", got, ExitInterrupted)
+			if got := c.code(); got != process.ExitInterrupted {
+				t.Errorf("exit code %d, want %d", got, process.ExitInterrupted)
 			}
 			sums, _ := replayed(t, filepath.Join(dir, "events"))
 			if sent := server.requests.Load(); sums.Reason != "interrupt" || sent > 1 {

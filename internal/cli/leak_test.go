@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"posthaste/internal/cli/process"
 )
 
 // goroutines returns the stacks of all goroutines but the caller's, by their number.
@@ -130,7 +132,7 @@ func TestNothingIsLeftBehindByRunsUnderLoad(t *testing.T) {
 			write(t, dir, files)
 			leaksNothing(t, func() {
 				code, _, errs := runIn(t, dir, append(append([]string{"run"}, args...), "--env-var", "base="+server.URL)...)
-				if want := name == "a wrong option"; (code == ExitUsage) != want {
+				if want := name == "a wrong option"; (code == process.ExitUsage) != want {
 					t.Errorf("exit code %d: %s", code, errs)
 				}
 			})

@@ -9,6 +9,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"posthaste/collection"
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/selection"
 )
 
@@ -24,7 +27,7 @@ type listed struct {
 }
 
 // listCommand is `posthaste list`: every request of a collection, as selections name it.
-func listCommand(ctx context.Context, p *Process, args []string) error {
+func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	var asJSON bool
 	var filter selection.Filter
 	flags := pflag.NewFlagSet("list", pflag.ContinueOnError)
@@ -33,22 +36,22 @@ func listCommand(ctx context.Context, p *Process, args []string) error {
 	flags.StringArrayVar(&filter.Exclude, "exclude", nil, "not what matches this `glob`; may be repeated")
 	flags.StringVar(&filter.Grep, "grep", "", "only what matches this regular `expression` on the path")
 	flags.StringArrayVar(&filter.Tags, "tag", nil, "only what has this `tag`, or with ! has not; may be repeated")
-	if helped, err := parse(p, flags, "list COLLECTION [OPTIONS]", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, "list COLLECTION [OPTIONS]", args); helped || err != nil {
 		return err
 	}
 	if flags.NArg() != 1 {
-		return wrongArguments(flags.Args())
+		return option.WrongArguments(flags.Args())
 	}
 	take, err := filter.Compile()
 	if err != nil {
-		return usage("", "selecting requests: %w", err)
+		return process.Usage("", "selecting requests: %w", err)
 	}
-	in := &reader{process: p}
-	c, err := in.collection(ctx, flags.Arg(0), parsing{stableIDs: true})
+	in := &input.Reader{Process: p}
+	c, err := in.Collection(ctx, flags.Arg(0), input.Parsing{StableIDs: true})
 	if err != nil {
 		return err
 	}
-	p.warnAll(c.Notices)
+	p.WarnAll(c.Notices)
 	var list []listed
 	for _, item := range c.Requests() {
 		if take(item) {

@@ -6,6 +6,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"posthaste/internal/cli/check"
+	"posthaste/internal/cli/lint"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/cli/run"
 )
 
 // A command is one word after the program's name.
@@ -13,19 +18,19 @@ type command struct {
 	name    string
 	args    string // as help shows them
 	summary string
-	run     func(ctx context.Context, p *Process, args []string) error
+	run     func(ctx context.Context, p *process.Process, args []string) error
 }
 
 func commands() []command {
 	return []command{
-		{"run", "COLLECTION …", "run Postman collections", runCommand},
+		{"run", "COLLECTION …", "run Postman collections", run.Command},
 		{"list", "COLLECTION", "list the requests of a collection", listCommand},
 		{"convert", "COLLECTION", "convert a collection to format 3.0 or 2.1", convertCommand},
 		{"report", "EVENTS", "make reports of a recorded run", reportCommand},
 		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
-		{"demo", "", "run our own Vipps collection against the built-in simulator", demoCommand},
-		{"check", "", "find out which of an API's credentials is wrong", checkCommand},
-		{"lint", "COLLECTION", "say what is wrong with a collection before a request is sent", lintCommand},
+		{"demo", "", "run our own Vipps collection against the built-in simulator", run.Demo},
+		{"check", "", "find out which of an API's credentials is wrong", check.Command},
+		{"lint", "COLLECTION", "say what is wrong with a collection before a request is sent", lint.Command},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
 		{"version", "", "print the version", versionCommand},
 		{"licenses", "", "print the licences of Posthaste and of what it is made with", licensesCommand},
@@ -33,22 +38,22 @@ func commands() []command {
 }
 
 // Main runs the command that p's arguments name and returns the exit code.
-func Main(ctx context.Context, p *Process) int {
+func Main(ctx context.Context, p *process.Process) int {
 	err := dispatch(ctx, p)
-	var done exitCode
+	var done process.ExitCode
 	switch {
 	case err == nil:
-		return ExitPassed
+		return process.ExitPassed
 	case errors.As(err, &done):
 		return int(done)
 	}
-	return p.fail(err)
+	return p.Fail(err)
 }
 
-func dispatch(ctx context.Context, p *Process) error {
+func dispatch(ctx context.Context, p *process.Process) error {
 	if len(p.Args) == 0 {
 		writeHelp(p.Stderr)
-		return exitCode(ExitUsage)
+		return process.ExitCode(process.ExitUsage)
 	}
 	name, rest := p.Args[0], p.Args[1:]
 	switch name {
@@ -67,7 +72,7 @@ func dispatch(ctx context.Context, p *Process) error {
 			return c.run(ctx, p, rest)
 		}
 	}
-	return usage(unknownCommandHint(name), "there is no command %q", name)
+	return process.Usage(unknownCommandHint(name), "there is no command %q", name)
 }
 
 func unknownCommandHint(name string) string {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"posthaste/internal/cli/process"
 )
 
 // zeros answers with so many bytes of JSON text: with a length, without one, or packed.
@@ -48,18 +50,18 @@ func TestAnAnswerMayBeLargeWithinALimit(t *testing.T) {
 		return code, out
 	}
 	for _, path := range []string{"length", "chunked", "packed"} {
-		if code, out := run(path, "4000000", "--max-response-size", "4.1MB"); code != ExitPassed && path != "packed" { // there the size is that of the wire
+		if code, out := run(path, "4000000", "--max-response-size", "4.1MB"); code != process.ExitPassed && path != "packed" { // there the size is that of the wire
 			t.Errorf("%s: 4 of 4.1 MB: exit code %d:\n%s", path, code, out)
 		}
 		code, out := run(path, "4000000", "--max-response-size", "3.9MB")
-		if code != ExitUnknown || !strings.Contains(out, "Maximum response size reached") || !strings.Contains(out, "--max-response-size") {
+		if code != process.ExitUnknown || !strings.Contains(out, "Maximum response size reached") || !strings.Contains(out, "--max-response-size") {
 			t.Errorf("%s: 4 of 3.9 MB: exit code %d:\n%s", path, code, out)
 		}
 	}
-	if code, out := run("length", "1000000001"); code != ExitUnknown || !strings.Contains(out, "Maximum response size reached") {
+	if code, out := run("length", "1000000001"); code != process.ExitUnknown || !strings.Contains(out, "Maximum response size reached") {
 		t.Errorf("without the option 1 GB is the limit, and the exit code was %d:\n%s", code, out)
 	}
-	if code, _, errs := runIn(t, dir, "run", "c.json", "--max-response-size", "much"); code != ExitUsage || !strings.Contains(errs, "such as 300MB") {
+	if code, _, errs := runIn(t, dir, "run", "c.json", "--max-response-size", "much"); code != process.ExitUsage || !strings.Contains(errs, "such as 300MB") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 }

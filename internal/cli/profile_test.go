@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"posthaste/internal/cli/process"
 )
 
 func TestProfilesAreWrittenAndNotInHelp(t *testing.T) {
@@ -16,12 +18,12 @@ func TestProfilesAreWrittenAndNotInHelp(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	p := &Process{
+	p := &process.Process{
 		Args: []string{"run", "c.json", "--cpuprofile", "c.prof", "--memprofile", "m.prof", "--trace", "t.out"},
 		Env:  verifying, Stdout: &out, Stderr: &out,
 		Stdin: strings.NewReader(""), Width: 100, Dir: dir, Now: time.Now,
 	}
-	if code := Main(t.Context(), p); code != ExitPassed {
+	if code := Main(t.Context(), p); code != process.ExitPassed {
 		t.Fatalf("exit code %d: %s", code, out.String())
 	}
 	for _, name := range []string{"c.prof", "m.prof", "t.out"} {

@@ -16,6 +16,7 @@ import (
 	"time"
 	"unsafe"
 
+	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
 )
 
@@ -137,7 +138,7 @@ func TestSecretsAreNotEchoed(t *testing.T) {
 	p.answer("client_secret: ", k.ClientSecret+"\n", true)
 	p.answer("Vipps-Subscription-Key: ", k.SubscriptionKey+"\n", true)
 	p.answer("Merchant Serial Number: ", k.MerchantSerialNumber+"\n", false)
-	if code := p.exit(); code != ExitPassed || !strings.Contains(p.shown(), "All four values work together in TEST.") {
+	if code := p.exit(); code != process.ExitPassed || !strings.Contains(p.shown(), "All four values work together in TEST.") {
 		t.Errorf("exit code %d:\n%s", code, p.shown())
 	}
 	if !strings.Contains(p.shown(), "client_id: "+k.ClientID) {
@@ -155,8 +156,8 @@ func TestAQuestionCanBeInterrupted(t *testing.T) {
 	p := onTerminal(t, "check")
 	p.answer("client_id: ", "5d1c3a8e-7b42-4f96-a0d7-3e9b6c215f84\n", false)
 	p.answer("client_secret: ", "half of it\x03", true)
-	if code := p.exit(); code != ExitInterrupted {
-		t.Errorf("exit code %d, want %d:\n%s", code, ExitInterrupted, p.shown())
+	if code := p.exit(); code != process.ExitInterrupted {
+		t.Errorf("exit code %d, want %d:\n%s", code, process.ExitInterrupted, p.shown())
 	}
 	if !p.isEchoing() {
 		t.Error("the terminal does not echo any more")

@@ -22,6 +22,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/output"
 )
 
 // TestReadmeOfNewman runs the command lines of newman's README (6.2.2) and of its page on Docker, verbatim but for the
@@ -41,8 +44,8 @@ func TestReadmeOfNewman(t *testing.T) {
 			for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"} {
 				env.Setenv(name, server.URL)
 			}
-			env.Setenv(nodeAuthoritiesVariable, filepath.Join(env.WorkDir, "ca.pem"))
-			env.Setenv(verifyVariable, "1")
+			env.Setenv(input.NodeAuthoritiesVariable, filepath.Join(env.WorkDir, "ca.pem"))
+			env.Setenv(output.VerifyVariable, "1")
 			env.Setenv("LANG", "C.UTF-8")
 			env.Setenv("uid", "12345678-631643f6-95ca-7687-8eb5-57943ad88e1c")
 			env.Setenv("apiKey", "PMAK-of-the-readme")

@@ -14,6 +14,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
 	"posthaste/runner"
 	"posthaste/runner/event"
@@ -24,7 +27,7 @@ import (
 type reportFlags struct {
 	reporters, output       string
 	verbose, disableUnicode bool
-	color                   colour
+	color                   option.Colour
 	suppressExitCode        bool
 	timingsOut              string
 }
@@ -33,7 +36,7 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 	s := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	s.SortFlags = false
 	s.StringVarP(&f.reporters, "reporters", "r", "cli", "reporters by `name`, separated by commas")
-	s.Lookup("reporters").NoOptDefVal = noValue
+	s.Lookup("reporters").NoOptDefVal = option.NoValue
 	s.StringVar(&f.output, "output", "", "how much the cli reporter prints: `full`, compact, dot, failures, summary or none")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
@@ -44,14 +47,14 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 }
 
 // reportCommand is `posthaste report`: reports of a run that was recorded by the events reporter.
-func reportCommand(_ context.Context, p *Process, args []string) error {
+func reportCommand(_ context.Context, p *process.Process, args []string) error {
 	return rereport(p, "report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
 		if len(paths) != 1 {
-			return usage("posthaste merge takes several", "report takes one file of events")
+			return process.Usage("posthaste merge takes several", "report takes one file of events")
 		}
-		file, err := os.Open(p.path(paths[0]))
+		file, err := os.Open(p.Path(paths[0]))
 		if err != nil {
-			return usage("", "reading the events: %w", err)
+			return process.Usage("", "reading the events: %w", err)
 		}
 		defer file.Close()
 		return recording.Replay(file, sink)
@@ -60,7 +63,7 @@ func reportCommand(_ context.Context, p *Process, args []string) error {
 
 // mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one. It fails when a shard is
 // missing.
-func mergeCommand(_ context.Context, p *Process, args []string) error {
+func mergeCommand(_ context.Context, p *process.Process, args []string) error {
 	return rereport(p, "merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
 		sources, err := recordings(p, paths)
 		if err != nil {
@@ -71,82 +74,82 @@ func mergeCommand(_ context.Context, p *Process, args []string) error {
 }
 
 // recordings are the events files among the arguments and in the directories that they name.
-func recordings(p *Process, paths []string) ([]recording.Source, error) {
+func recordings(p *process.Process, paths []string) ([]recording.Source, error) {
 	var files []string
 	for _, path := range paths {
-		if !isDir(p.path(path)) {
+		if !process.IsDir(p.Path(path)) {
 			files = append(files, path)
 			continue
 		}
 		for _, pattern := range []string{"*.ndjson", "*.ndjson.gz", "*/*.ndjson", "*/*.ndjson.gz"} {
-			found, err := filepath.Glob(filepath.Join(p.path(path), pattern))
+			found, err := filepath.Glob(filepath.Join(p.Path(path), pattern))
 			if err != nil {
-				return nil, usage("", "finding events: %w", err)
+				return nil, process.Usage("", "finding events: %w", err)
 			}
 			files = append(files, found...)
 		}
 	}
 	sort.Strings(files)
 	if len(files) == 0 {
-		return nil, usage("the events reporter writes them: posthaste run … -r events", "there are no files of events")
+		return nil, process.Usage("the events reporter writes them: posthaste run … -r events", "there are no files of events")
 	}
 	var sources []recording.Source
 	for _, file := range files {
 		sources = append(sources, recording.Source{
-			Name: file, Open: func() (io.ReadCloser, error) { return os.Open(p.path(file)) },
+			Name: file, Open: func() (io.ReadCloser, error) { return os.Open(p.Path(file)) },
 		})
 	}
 	return sources, nil
 }
 
 // rereport feeds the reporters from recorded events. What was masked when it was recorded stays masked.
-func rereport(p *Process, name, synopsis string, args []string, feed func([]string, func(event.Event) error) error) error {
-	args, raw := takeReporterOptions(args)
+func rereport(p *process.Process, name, synopsis string, args []string, feed func([]string, func(event.Event) error) error) error {
+	args, raw := option.TakeReporterOptions(args)
 	var f reportFlags
 	flags := f.define(name)
 	if name == "merge" {
 		flags.StringVar(&f.timingsOut, "timings", "", "write how long each request took to a `file`, for run --timings")
 	}
-	if helped, err := parse(p, flags, synopsis, joinOptionalValues(args)); helped || err != nil {
+	if helped, err := option.Parse(p, flags, synopsis, option.JoinValues(args)); helped || err != nil {
 		return err
 	}
-	names, err := selectReporters(p, f.reporters, false)
+	names, err := output.Select(p, f.reporters, false)
 	if err != nil {
 		return err
 	}
-	r := reporting{names: names, output: f.output, color: string(f.color), verbose: f.verbose, disableUnicode: f.disableUnicode}
+	r := output.Settings{Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, DisableUnicode: f.disableUnicode}
 	if name == "merge" { // the report of the whole; those of the shards' own jobs have been told there
-		r.addCI(p)
+		r.AddCI(p)
 	}
-	r.options = sortReporterOptions(raw, r.names)
-	out, err := r.open(p, &redact.Set{}, nil)
+	r.Options = option.SortReporterOptions(raw, r.Names)
+	out, err := r.Open(p, &redact.Set{}, nil)
 	if err != nil {
 		return err
 	}
-	defer out.discard()
-	defer p.watch()()
+	defer out.Discard()
+	defer p.WatchInterrupts()()
 	times := timings{}
 	err = feed(flags.Args(), func(e event.Event) error {
-		if p.interrupted() {
-			p.warn("interrupted: no report was written")
-			return exitCode(ExitInterrupted)
+		if p.Interrupted() {
+			p.Warn("interrupted: no report was written")
+			return process.ExitCode(process.ExitInterrupted)
 		}
 		times.add(e)
-		return out.report(e)
+		return out.Report(e)
 	})
 	hole := (*recording.MissingShardsError)(nil)
 	if err == nil || errors.As(err, &hole) { // else what is there is no whole report, and stays out of its place
-		err = cmp.Or(out.finish(), out.failure(), err)
+		err = cmp.Or(out.Finish(), out.Failure(), err)
 	}
 	if err == nil && f.timingsOut != "" {
-		err = times.write(p.path(f.timingsOut))
+		err = times.write(p.Path(f.timingsOut))
 	}
 	if err != nil {
-		return usage("", "%s: %w", name, err)
+		return process.Usage("", "%s: %w", name, err)
 	}
-	err = recordedVerdict(&out.summary)
+	err = recordedVerdict(&out.Summary)
 	if f.suppressExitCode {
-		return suppressed(err)
+		return process.Suppressed(err)
 	}
 	return err
 }
@@ -155,13 +158,13 @@ func rereport(p *Process, name, synopsis string, args []string, feed func([]stri
 func recordedVerdict(s *event.Summary) error {
 	switch {
 	case s.Reason == runner.ReasonInterrupt:
-		return exitCode(ExitInterrupted)
+		return process.ExitCode(process.ExitInterrupted)
 	case s.Answered == 0 && s.Unanswered > 0:
-		return exitCode(ExitUnknown)
+		return process.ExitCode(process.ExitUnknown)
 	case s.Reason == runner.ReasonError, s.Reason == runner.ReasonTimeout:
-		return &problem{code: ExitFailed, err: errRun(s.Error)}
+		return &process.Problem{Code: process.ExitFailed, Err: process.RunError(s.Error)}
 	case s.Failed() > 0, s.Reason != "":
-		return exitCode(ExitFailed)
+		return process.ExitCode(process.ExitFailed)
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
 )
 
@@ -27,10 +29,10 @@ func TestMain(m *testing.M) {
 		_ = os.Setenv("GORACE", quickEnd) // without it tests only take longer
 	}
 	if os.Getenv(asCommand) != "" {
-		os.Exit(Main(context.Background(), System("test")))
+		os.Exit(Main(context.Background(), process.System("test")))
 	}
 	testscript.Main(m, map[string]func(){
-		"posthaste": func() { os.Exit(Main(context.Background(), System("test"))) },
+		"posthaste": func() { os.Exit(Main(context.Background(), process.System("test"))) },
 	})
 }
 
@@ -48,7 +50,7 @@ func TestScript(t *testing.T) {
 			env.Defer(func() { sim.Close(); server.Close() })
 			env.Setenv("SIM", sim.URL)
 			env.Defer(func() { lookForKeys(env, server.Keys()) })
-			env.Setenv(verifyVariable, "1")
+			env.Setenv(output.VerifyVariable, "1")
 			env.Setenv("NO_COLOR", "1")
 			env.Setenv("GORACE", quickEnd)
 			env.Setenv("LANG", "C.UTF-8")
@@ -107,7 +109,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // verifying is an environment in which runs check their outputs for secrets.
 func verifying(name string) (string, bool) {
-	if name == verifyVariable {
+	if name == output.VerifyVariable {
 		return "1", true
 	}
 	return "", false

@@ -13,6 +13,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/cli/run"
 )
 
 // A census answers every request and notes it.
@@ -127,11 +130,11 @@ var worlds = flag.Int("worlds", 4, "how many runs at random the shards are made 
 // whole run asks for, and merge makes the report of the whole run out of theirs.
 func TestShardsTogetherAreTheRun(t *testing.T) {
 	server := newCensus(t)
-	for _, by := range []string{shardByFolder, shardByRow, shardByCollection} {
+	for _, by := range []string{run.ShardByFolder, run.ShardByRow, run.ShardByCollection} {
 		for seed := range uint64(*worlds) {
 			t.Run(fmt.Sprintf("by %s, seed %d", by, seed), func(t *testing.T) {
 				collections := 1
-				if by == shardByCollection || seed%3 == 0 {
+				if by == run.ShardByCollection || seed%3 == 0 {
 					collections = 1 + int(seed%4)
 				}
 				spreadOne(t, server, newWorld(seed, collections), by)
@@ -146,7 +149,7 @@ func spreadOne(t *testing.T, server *census, w *world, by string) {
 	write(t, dir, w.files)
 	run := func(command string, args ...string) {
 		args = append(append([]string{command}, args...), "-r", "junit,json,events")
-		if code, _, errs := runIn(t, dir, args...); code != ExitPassed && code != ExitFailed {
+		if code, _, errs := runIn(t, dir, args...); code != process.ExitPassed && code != process.ExitFailed {
 			t.Fatalf("%q: exit code %d: %s", args, code, errs)
 		}
 	}

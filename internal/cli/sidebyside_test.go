@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"posthaste/internal/cli/process"
 )
 
 // A crowd is a server that counts who is there at the same time. It answers a request when so many are there
@@ -66,7 +68,7 @@ func (c *crowd) serve(w http.ResponseWriter, r *http.Request) {
 func runIn(t *testing.T, dir string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	p := &Process{
+	p := &process.Process{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Width: 80, Dir: dir,
 		Env: verifying, Now: time.Now, Version: "test",
 	}
@@ -181,9 +183,9 @@ func TestUnitsSideBySideReportWhatTheyReportInTurn(t *testing.T) {
 				args := append([]string{"run"}, test.args...)
 				args = append(append(args, more...), "--env-var", "base="+server.URL, "-r", "junit,json", "--reporter-junit-export", report+".xml", "--reporter-json-export", report+".json")
 				code, _, errs := runIn(t, dir, args...)
-				want := ExitPassed
+				want := process.ExitPassed
 				if strings.Contains(read(t, dir, report+".xml"), "<failure") {
-					want = ExitFailed
+					want = process.ExitFailed
 				}
 				if code != want {
 					t.Fatalf("exit code %d, want %d: %s", code, want, errs)

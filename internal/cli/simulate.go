@@ -12,6 +12,9 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/cli/server"
 	"posthaste/internal/vipps"
 )
 
@@ -40,68 +43,68 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 
 // simulateCommand is `posthaste simulate vipps`: it prints the address and the keys, and serves until it is
 // interrupted. The keys are the simulator's own and no secrets.
-func simulateCommand(ctx context.Context, p *Process, args []string) error {
+func simulateCommand(ctx context.Context, p *process.Process, args []string) error {
 	var f simulateFlags
 	flags := f.define()
-	if helped, err := parse(p, flags, "simulate vipps [OPTIONS]", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, "simulate vipps [OPTIONS]", args); helped || err != nil {
 		return err
 	}
 	if flags.NArg() != 1 || flags.Arg(0) != "vipps" {
-		return usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps")
+		return process.Usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps")
 	}
 	opt, err := f.options(p)
 	if err != nil {
 		return err
 	}
 	if f.log != "" {
-		file, err := os.Create(p.path(f.log))
+		file, err := os.Create(p.Path(f.log))
 		if err != nil {
-			return usage("", "writing the simulator's log: %w", err)
+			return process.Usage("", "writing the simulator's log: %w", err)
 		}
 		defer file.Close()
-		opt.Log = (&requestLog{file: file, warn: p.warn}).write
+		opt.Log = (&requestLog{file: file, warn: p.Warn}).write
 	}
-	s, err := serve(ctx, f.addr, opt)
+	s, err := server.Simulate(ctx, f.addr, opt)
 	if err != nil {
 		return err
 	}
 	var further [][2]string
 	if f.listen != "" {
-		address, end, err := receive(ctx, p, f.listen)
+		address, end, err := server.Receive(ctx, p, f.listen)
 		if err != nil {
-			return errors.Join(err, s.close())
+			return errors.Join(err, s.Close())
 		}
 		defer end()
-		further = append(further, [2]string{listenerName, address})
+		further = append(further, [2]string{server.ListenerName, address})
 	}
 	if f.writeEnv != "" {
-		if err := os.WriteFile(p.path(f.writeEnv), vipps.Environment(s.url, s.api.Keys(), further...), 0o600); err != nil {
-			return usage("", "writing the environment: %w", errors.Join(err, s.close()))
+		if err := os.WriteFile(p.Path(f.writeEnv), vipps.Environment(s.URL, s.API.Keys(), further...), 0o600); err != nil {
+			return process.Usage("", "writing the environment: %w", errors.Join(err, s.Close()))
 		}
 	}
-	defer p.watch()()
+	defer p.WatchInterrupts()()
 	announce(p, s, further)
 	select {
 	case <-ctx.Done():
 	case <-p.Interrupts:
-	case err := <-s.failed:
+	case err := <-s.Failed:
 		return fmt.Errorf("serving: %w", err)
 	}
-	return s.close()
+	return s.Close()
 }
 
 // options is what the simulator is told.
-func (f *simulateFlags) options(p *Process) (vipps.Options, error) {
+func (f *simulateFlags) options(p *process.Process) (vipps.Options, error) {
 	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits, Strict: f.strict, Client: &http.Client{}}
 	for _, text := range f.faults {
 		fault, err := vipps.ParseFault(text)
 		if err != nil {
-			return opt, usage("such as 'POST /ecomm/v2/payments 503 10%'", "--fault: %w", err)
+			return opt, process.Usage("such as 'POST /ecomm/v2/payments 503 10%'", "--fault: %w", err)
 		}
 		opt.Faults = append(opt.Faults, fault)
 	}
 	if f.now != "" {
-		at, err := parseNow(f.now)
+		at, err := option.ParseTime(f.now)
 		if err != nil {
 			return opt, err
 		}
@@ -112,9 +115,9 @@ func (f *simulateFlags) options(p *Process) (vipps.Options, error) {
 }
 
 // announce prints the address on a line of its own, for scripts, and then the keys.
-func announce(p *Process, s *simulator, further [][2]string) {
-	k := s.api.Keys()
-	fmt.Fprintf(p.Stdout, "%s\n", s.url)
+func announce(p *process.Process, s *server.Simulator, further [][2]string) {
+	k := s.API.Keys()
+	fmt.Fprintf(p.Stdout, "%s\n", s.URL)
 	for _, line := range append([][2]string{
 		{"client_id", k.ClientID},
 		{"client_secret", k.ClientSecret},

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"posthaste/internal/cli/process"
 )
 
 // moments is a server that notes when it was asked.
@@ -37,7 +39,7 @@ func TestCollectionsSideBySideShareARate(t *testing.T) {
 	}
 	write(t, dir, files)
 	code, _, errs := runIn(t, dir, "run", "*.json", "--env-var", "base="+server.URL, "--parallel", "4", "--parallel-by", "collection", "--rate", "10/s")
-	if code != ExitPassed {
+	if code != process.ExitPassed {
 		t.Fatal(errs)
 	}
 	list := asked()
@@ -60,7 +62,7 @@ func TestBailStopsCollectionsThatRunBesides(t *testing.T) {
 	const many = 1000
 	write(t, dir, map[string]string{"a.json": strings.ReplaceAll(requests(2), "{{base}}/", "{{base}}/bad/"), "b.json": requests(many)})
 	code, _, errs := runIn(t, dir, "run", "a.json", "b.json", "--env-var", "base="+server.URL, "--parallel", "2", "--parallel-by", "collection", "--bail", "-r", "junit")
-	if code != ExitFailed {
+	if code != process.ExitFailed {
 		t.Fatalf("exit code %d: %s", code, errs)
 	}
 	if n := strings.Count(read(t, dir, "posthaste-report", "junit.xml"), "<testsuite "); n == 0 || n > many/2 {
@@ -80,7 +82,7 @@ func TestUnitsBeginWithWhatTheSetupLeft(t *testing.T) {
 			"pm.environment.set('token', 't1'); pm.globals.set('global', 'g1'); pm.collectionVariables.set('shared', 's1')"]}}]}]}]}` + folders.String() + `]}`})
 	for name, args := range map[string][]string{"folders": {"--parallel", "8"}, "iterations": {"--parallel", "4", "--parallel-by", "iteration", "-n", "2"}, "in turn": nil} {
 		code, _, errs := runIn(t, dir, append([]string{"run", "c.json", "--env-var", "base=" + server.URL, "--setup", "Auth/**", "-r", "junit"}, args...)...)
-		if code != ExitPassed {
+		if code != process.ExitPassed {
 			t.Fatalf("%s: exit code %d: %s", name, code, errs)
 		}
 		for _, path := range server.take() {

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"posthaste/internal/cli/process"
 )
 
 // A trouble is a server, or the lack of one, that gives no proper answer.
@@ -69,7 +71,7 @@ func runIntoTrouble(t *testing.T, trouble trouble, compat bool) {
 	ctx, cancel := context.WithTimeout(t.Context(), longest)
 	defer cancel()
 	var stdout, stderr bytes.Buffer
-	exit := Main(ctx, &Process{
+	exit := Main(ctx, &process.Process{
 		Args: args, Env: func(name string) (string, bool) { v, ok := trouble.env[name]; return v, ok },
 		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Width: 200, Dir: dir, Now: time.Now, Version: "test",
 	})

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/internal/cli"
+	"posthaste/internal/cli/process"
 )
 
 var (
@@ -221,7 +222,7 @@ func play(t *testing.T, ca *authority, c *testcase, r *record, moment time.Time,
 	if !c.bare {
 		args = append(args, "--reporters", "cli,json,junit,events", "--reporter-events-export", recorded)
 	}
-	exit := cli.Main(ctx, &cli.Process{
+	exit := cli.Main(ctx, &process.Process{
 		Args:  args,
 		Env:   func(name string) (string, bool) { v, ok := env[name]; return v, ok },
 		Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, Width: 80, Dir: s.cwd(c), Now: clock, Version: "test",

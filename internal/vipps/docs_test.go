@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"posthaste/internal/cli"
+	"posthaste/internal/cli/process"
 )
 
 // A block of docs/vipps.md starts a simulator and does something with it.
@@ -64,13 +64,13 @@ func TestDocumentedLines(t *testing.T) {
 		text string
 	}{
 		"Time passes":                           {0, `{"now":"2026-12-24T12:10:`},
-		"Amounts that fail on purpose":          {cli.ExitFailed, `"errorCode":"44"`},
+		"Amounts that fail on purpose":          {process.ExitFailed, `"errorCode":"44"`},
 		"An answer that is lost":                {0, "tried again"},
 		"Too many calls":                        {0, "tried again"},
-		"The documented limits":                 {cli.ExitUnknown, "too many calls (HTTP 429)"},
+		"The documented limits":                 {process.ExitUnknown, "too many calls (HTTP 429)"},
 		"A slow answer":                         {0, "tried again"},
 		"Trouble now and then":                  {0, "passed"},
-		"An error that no request brings about": {cli.ExitFailed, "client_secret"},
+		"An error that no request brings about": {process.ExitFailed, "client_secret"},
 	}
 	blocks := documented(t, "What is rare, in two lines")
 	for heading := range want {

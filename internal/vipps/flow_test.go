@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"posthaste/internal/cli"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
 )
 
@@ -32,7 +33,7 @@ func start(t *testing.T, dir string, args ...string) *command {
 	t.Helper()
 	read, write := io.Pipe()
 	c := &command{out: bufio.NewReader(read), printed: &bytes.Buffer{}, interrupt: make(chan os.Signal, 1), done: make(chan int, 1)}
-	p := &cli.Process{
+	p := &process.Process{
 		Args: args, Env: verifying, Stdin: strings.NewReader(""),
 		Stdout: write, Stderr: c.printed, Width: 80, Dir: dir, Now: time.Now, Interrupts: c.interrupt, Version: "test",
 	}
@@ -155,7 +156,7 @@ func TestListenerOfTheSimulator(t *testing.T) {
 			t.Errorf("exit code %d\n%s", code, text)
 		}
 	}
-	if code, text := start(t, dir, "simulate", "vipps", "--listen", "nowhere:99999").finish(); code != cli.ExitUsage || !strings.Contains(text, "listening for callbacks") {
+	if code, text := start(t, dir, "simulate", "vipps", "--listen", "nowhere:99999").finish(); code != process.ExitUsage || !strings.Contains(text, "listening for callbacks") {
 		t.Errorf("exit code %d\n%s", code, text)
 	}
 }
@@ -191,8 +192,8 @@ func TestTeardown(t *testing.T) {
 			if test.isBail {
 				args = append(args, "--bail")
 			}
-			if code, text := start(t, dir, args...).finish(); code != cli.ExitFailed {
-				t.Errorf("exit code %d, want %d\n%s", code, cli.ExitFailed, text)
+			if code, text := start(t, dir, args...).finish(); code != process.ExitFailed {
+				t.Errorf("exit code %d, want %d\n%s", code, process.ExitFailed, text)
 			}
 			if got := isHeld(holdings(t, sim)); got != test.isBail {
 				t.Errorf("something is held = %v, want %v: %+v", got, test.isBail, holdings(t, sim))

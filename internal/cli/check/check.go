@@ -1,0 +1,199 @@
+package check
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/internal/check"
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
+)
+
+// checkFlags is what `posthaste check` was told. No flag takes a credential: command lines are read by others.
+type checkFlags struct {
+	environment, rules  string
+	envFiles            []string
+	offline, production bool
+	products, mappings  []string
+	format, output      string
+	record              string
+	color               string
+	disableUnicode      bool
+	insecure            bool
+	extraCA             string
+	timeout             option.Millis
+}
+
+func (f *checkFlags) define() *pflag.FlagSet {
+	s := pflag.NewFlagSet("check", pflag.ContinueOnError)
+	s.SortFlags = false
+	f.timeout = option.Millis(30 * time.Second)
+	s.StringVarP(&f.environment, "environment", "e", "", "environment with the values: a `source` (path, URL, or - for standard input)")
+	s.StringArrayVar(&f.envFiles, "env-file", nil, "read values from KEY=value lines of a `file`; may be repeated")
+	s.BoolVar(&f.offline, "offline", false, "look at the values only, make no call")
+	s.StringSliceVar(&f.products, "product", nil, "look also whether a product is on, by `name`: epayment, recurring, login")
+	s.BoolVar(&f.production, "production", false, "check against production instead of the test environment")
+	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; may be repeated")
+	s.StringVar(&f.rules, "rules", "", "check another API, as a rules `file` describes it")
+	s.StringVar(&f.format, "format", "text", "`text`, json, junit or github")
+	s.StringVar(&f.output, "output", "", "write the format to a `file`, and the text to the terminal")
+	s.StringVar(&f.record, "record", "", "write what was answered to a `file`, without any credential")
+	s.StringVar(&f.color, "color", "auto", "colour: `auto`, on or off")
+	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
+	s.BoolVarP(&f.insecure, "insecure", "k", false, "do not verify TLS certificates")
+	s.StringVar(&f.extraCA, "ssl-extra-ca-certs", "", "PEM `file` of further certificate authorities")
+	s.Var(&f.timeout, "timeout-request", "give up on a call after this many `ms`")
+	return s
+}
+
+// Command is `posthaste check`.
+func Command(ctx context.Context, p *process.Process, args []string) error {
+	var f checkFlags
+	flags := f.define()
+	if helped, err := option.Parse(p, flags, "check [-e ENVIRONMENT] [OPTIONS]", args); helped || err != nil {
+		return err
+	}
+	if flags.NArg() > 0 { // not echoed: it may be a credential
+		return process.Usage("name the environment with -e, or set VIPPS_CLIENT_ID and the others", "check takes no values on the command line")
+	}
+	if !slices.Contains([]string{"text", "json", "junit", "github"}, f.format) {
+		return process.Usage("the formats are text, json, junit and github", "--format %s: there is no such format", f.format)
+	}
+	rules, err := f.readRules(p)
+	if err != nil {
+		return err
+	}
+	for _, name := range f.products {
+		if known := rules.Products(); !slices.Contains(known, name) {
+			return process.Usage("the products are "+strings.Join(known, ", "), "--product %s: there is no such product", name)
+		}
+	}
+	in, err := f.input(ctx, p, rules)
+	if err != nil {
+		return err
+	}
+	sender, err := f.sender(p)
+	if err != nil {
+		return err
+	}
+	checker := check.Checker{Rules: rules, Send: sender, Now: p.Now, Rand: rand.Reader}
+	ctx, stop, done := p.Interruptible(ctx)
+	defer done()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		select {
+		case <-stop:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	report, err := checker.Run(ctx, in)
+	if err != nil {
+		return process.Usage("", "checking the credentials: %w", err)
+	}
+	if ctx.Err() != nil {
+		return process.ExitCode(process.ExitInterrupted)
+	}
+	if err := f.write(p, report); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the report: %w", err)}
+	}
+	if err := f.writeRecord(p, report); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the record: %w", err)}
+	}
+	return checkExit(report)
+}
+
+func checkExit(report *check.Report) error {
+	switch report.Outcome {
+	case check.Finding:
+		return process.ExitCode(process.ExitFailed)
+	case check.CannotSay:
+		return process.ExitCode(process.ExitUnknown)
+	case check.AllRight:
+	}
+	return nil
+}
+
+// readRules reads --rules, else the built-in rules of Vipps.
+func (f *checkFlags) readRules(p *process.Process) (*check.Rules, error) {
+	if f.rules == "" {
+		return check.Vipps()
+	}
+	data, err := input.ReadFile(p, "rules", f.rules)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := check.Parse(f.rules, data)
+	if err != nil {
+		return nil, process.Usage("docs/check.md explains the keys of a rules file", "reading the rules: %w", err)
+	}
+	return rules, nil
+}
+
+// write prints the report, with --output the text on the terminal and the format in the file.
+func (f *checkFlags) write(p *process.Process, report *check.Report) error {
+	style := check.Style{
+		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode,
+	}
+	if f.output == "" {
+		return writeCheck(p.Stdout, f.format, report, style)
+	}
+	if err := check.WriteText(p.Stdout, report, style); err != nil {
+		return err
+	}
+	file, err := output.Create(p, f.output)
+	if err != nil {
+		return err
+	}
+	defer file.Discard()
+	if err := writeCheck(file, f.format, report, check.Style{Unicode: true}); err != nil {
+		return err
+	}
+	return file.Commit()
+}
+
+// writeRecord writes --record.
+func (f *checkFlags) writeRecord(p *process.Process, report *check.Report) error {
+	if f.record == "" {
+		return nil
+	}
+	file, err := output.Create(p, f.record)
+	if err != nil {
+		return err
+	}
+	defer file.Discard()
+	if err := check.WriteRecord(file, report); err != nil {
+		return err
+	}
+	return file.Commit()
+}
+
+func writeCheck(w io.Writer, format string, report *check.Report, style check.Style) error {
+	var b bytes.Buffer
+	var err error
+	switch format {
+	case "json":
+		err = check.WriteJSON(&b, report)
+	case "junit":
+		err = check.WriteJUnit(&b, report)
+	case "github":
+		err = check.WriteGitHub(&b, report)
+	default:
+		err = check.WriteText(&b, report, style)
+	}
+	if err == nil {
+		_, err = w.Write(b.Bytes())
+	}
+	return err
+}

@@ -1,0 +1,55 @@
+package input
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+
+	"posthaste/collection"
+	"posthaste/internal/cli/process"
+	"posthaste/runner"
+)
+
+// Data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory. rows is --data-rows,
+// "" for all. The caller closes the file when the run is over.
+func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.Closer, error) {
+	open, err := r.openData(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	first, err := open()
+	if err != nil {
+		return nil, nil, r.source("iteration data", name).explain(err)
+	}
+	all, err := collection.ParseData(name, first, collection.DataOptions{Compat: r.Compat, Open: open})
+	if err != nil {
+		return nil, first, process.Usage("", "reading the iteration data: %w", err)
+	}
+	if rows == "" {
+		return all, first, nil
+	}
+	part, err := parseSlice(rows)
+	if err != nil {
+		return nil, first, err
+	}
+	some := Sliced(all, part.from, part.to)
+	if n, known := some.Count(); known && n == 0 {
+		whole, _ := all.Count()
+		return nil, first, errNoRows(rows, whole)
+	}
+	return some, first, nil
+}
+
+// openData returns what opens the iteration data, again and again.
+func (r *Reader) openData(ctx context.Context, name string) (func() (io.ReadCloser, error), error) {
+	path := r.Process.Path(name)
+	if info, err := os.Stat(path); name != "-" && !IsURL(name) && err == nil && info.Mode().IsRegular() {
+		return func() (io.ReadCloser, error) { return os.Open(path) }, nil
+	}
+	_, data, err := r.source("iteration data", name).read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, nil
+}

@@ -1,0 +1,99 @@
+package input
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"math/rand/v2"
+	"strings"
+
+	"posthaste/collection"
+	v3 "posthaste/collection/v3"
+	"posthaste/internal/cli/process"
+)
+
+// A Reader reads what a run is made of: collections, environments, globals and iteration data, from files, URLs,
+// standard input and the Postman API.
+type Reader struct {
+	Process  *process.Process
+	APIKey   string // of the Postman API
+	Insecure bool   // do not verify TLS certificates
+	ExtraCA  string // a file of further certificate authorities, "" for none
+	Compat   bool   // as newman reads
+}
+
+// A Parsing is how a collection is read.
+type Parsing struct {
+	StableIDs bool                           // give ids to what has none, the same for the same file
+	Warn      func(v3.Warning)               // told what format 3 does not know; may be nil
+	Text      func(name string, data []byte) // told the text of a file of format 1 or 2; may be nil
+	Several   string                         // the hint for a workspace of several collections, when --all is not an option
+}
+
+// Collection reads a file of format 1 or 2, or what format 3 keeps in directories and YAML.
+func (r *Reader) Collection(ctx context.Context, from string, how Parsing) (*collection.Collection, error) {
+	path := r.Process.Path(from)
+	if !IsURL(from) && (process.IsDir(path) || isYAML(path)) {
+		opt := v3.Options{Locate: true, Warn: how.Warn}
+		if how.StableIDs {
+			opt.NewID = stableIDs([]byte(path))
+		}
+		c, err := v3.ParsePath(from, path, opt)
+		if workspace := (*v3.WorkspaceError)(nil); errors.As(err, &workspace) {
+			return nil, process.Usage(cmp.Or(how.Several, "name one of them, or run them all with --all"), "reading the collection: %w", err)
+		}
+		if err != nil {
+			return nil, process.Usage("", "reading the collection: %w", err)
+		}
+		return c, nil
+	}
+	name, data, err := r.Read(ctx, "collection", from)
+	if err != nil {
+		return nil, err
+	}
+	if how.Text != nil {
+		how.Text(name, data)
+	}
+	var opt collection.Options
+	if how.StableIDs {
+		opt.NewID = stableIDs(data)
+	}
+	c, err := collection.Parse(name, data, opt)
+	if err != nil {
+		return nil, process.Usage("", "reading the collection: %w", err)
+	}
+	return c, nil
+}
+
+// StableIDs makes ids for what has none, the same for the same file: reports of two runs, or of two shards, can be
+// compared by them.
+func stableIDs(data []byte) func() string {
+	random := rand.NewChaCha8(sha256.Sum256(data))
+	return func() string { return collection.NewUUID(random) }
+}
+
+func isYAML(path string) bool {
+	return strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".yml")
+}
+
+// source is where one input comes from.
+func (r *Reader) source(what, text string) source {
+	return source{
+		process: r.Process, what: what, text: text, apiKey: r.APIKey, api: r.api(),
+		insecure: r.Insecure, roots: r.roots,
+	}
+}
+
+// Read returns the name of an input, to show, and its bytes. what says what it is in errors.
+func (r *Reader) Read(ctx context.Context, what, text string) (name string, data []byte, err error) {
+	return r.source(what, text).read(ctx)
+}
+
+// api is the base of the Postman API; tests put another in its place.
+func (r *Reader) api() string {
+	if base := r.Process.Getenv("POSTHASTE_POSTMAN_API"); base != "" {
+		return strings.TrimSuffix(base, "/")
+	}
+	return postmanAPI
+}

@@ -1,0 +1,88 @@
+package input
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"posthaste/collection"
+	v3 "posthaste/collection/v3"
+	"posthaste/internal/cli/process"
+)
+
+// Scope reads an environment or globals, what says which, and applies the key=value pairs of flags to it. Without a
+// name it begins empty. An environment may be named as one of the workspace that the collection beside is part of.
+func (r *Reader) Scope(ctx context.Context, what, name, beside string, pairs []string) (*collection.Environment, error) {
+	env := &collection.Environment{}
+	if name != "" {
+		var err error
+		if env, err = r.readScope(ctx, what, name, beside); err != nil {
+			return nil, err
+		}
+		r.Process.WarnAll(env.Notices)
+	}
+	if r.Compat {
+		for i := range env.Values {
+			env.Values[i].Disabled = env.Values[i].Disabled && !env.Values[i].EnabledFalse
+		}
+	}
+	for _, pair := range pairs {
+		SetPair(env, pair)
+	}
+	return env, nil
+}
+
+// readScope reads an environment or globals: JSON, format 3's YAML, or an environment of the collection's
+// workspace by its name.
+func (r *Reader) readScope(ctx context.Context, what, text, beside string) (*collection.Environment, error) {
+	if !IsURL(text) && text != "-" && !process.Exists(r.Process.Path(text)) {
+		if found := r.besides(beside, text); found != "" {
+			text = found
+		}
+	}
+	name, data, err := r.Read(ctx, what, text)
+	if err != nil {
+		return nil, err
+	}
+	var env *collection.Environment
+	if isYAML(name) {
+		env, err = v3.ParseEnvironment(name, data, v3.Options{})
+	} else {
+		env, err = collection.ParseEnvironment(name, data, collection.Options{})
+	}
+	if err != nil {
+		return nil, process.Usage("", "reading the %s: %w", what, err)
+	}
+	return env, nil
+}
+
+// besides finds an environment by name beside a collection of format 3, "" when there is none.
+func (r *Reader) besides(from, name string) string {
+	path := r.Process.Path(from)
+	if !process.IsDir(path) {
+		return ""
+	}
+	root, rest, show := v3.Split(from, path)
+	found, err := v3.FindEnvironment(os.DirFS(root), rest, name)
+	if err != nil || found == "" {
+		return ""
+	}
+	return show(found)
+}
+
+// SetPair sets a variable as --env-var does: in the last enabled entry of that key, else in a new one. Without
+// "=" the variable exists and is undefined (newman: it resolves to nothing).
+func SetPair(env *collection.Environment, pair string) {
+	key, text, ok := strings.Cut(pair, "=")
+	value := collection.Text(text)
+	if !ok {
+		value = collection.Value{}
+	}
+	for i := len(env.Values) - 1; i >= 0; i-- {
+		if v := &env.Values[i]; v.Key == key && !v.Disabled {
+			v.Value = value
+			return
+		}
+	}
+	env.Values = append(env.Values, collection.Variable{Key: key, Value: value})
+}

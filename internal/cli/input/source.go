@@ -1,0 +1,173 @@
+package input
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/transport"
+)
+
+// A source is where a collection, an environment, globals or data come from.
+type source struct {
+	process *process.Process
+	what    string // "collection", "environment", "globals", "iteration data"
+	text    string // path, URL, "-" or a UID of the Postman API
+	apiKey  string
+	api     string // base of the Postman API
+
+	insecure bool                  // --insecure
+	roots    func() *x509.CertPool // with --ssl-extra-ca-certs; returns nil for the system's
+}
+
+const postmanAPI = "https://api.postman.com"
+
+var uid = regexp.MustCompile(`(?i)^[0-9A-Z]+-[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$`)
+
+// isUID reports whether the Postman API would name a collection or an environment so (newman: lib/util.js).
+func isUID(text string) bool { return uid.MatchString(text) }
+
+// read returns the name to show and the bytes.
+func (s source) read(ctx context.Context) (name string, data []byte, err error) {
+	switch {
+	case s.text == "-":
+		data, err = io.ReadAll(s.process.Stdin)
+	case IsURL(s.text):
+		data, err = s.fetch(ctx, s.text)
+	default:
+		data, err = s.file()
+		if errors.Is(err, fs.ErrNotExist) && s.apiKey != "" && isUID(s.text) {
+			data, err = s.fetch(ctx, s.api+"/"+s.resource()+"/"+s.text)
+		}
+	}
+	if err != nil {
+		return s.text, nil, s.explain(err)
+	}
+	return s.text, data, nil
+}
+
+func IsURL(text string) bool {
+	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
+}
+
+func (s source) resource() string {
+	if s.what == "environment" {
+		return "environments"
+	}
+	return "collections"
+}
+
+func (s source) file() ([]byte, error) {
+	path := s.process.Path(s.text)
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, errDirectory{}
+	}
+	return os.ReadFile(path)
+}
+
+type errDirectory struct{}
+
+func (errDirectory) Error() string { return "it is a directory" }
+
+// explain says what could not be read and what to do.
+func (s source) explain(err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		hint = "is the path right, seen from " + s.process.Dir + "?"
+		if isUID(s.text) {
+			hint = "to read it from the Postman API, give --postman-api-key or set POSTMAN_API_KEY"
+		}
+		err = errors.New("no such file")
+	case errors.Is(err, fs.ErrPermission):
+		err = errors.New("permission denied")
+	case errors.As(err, &errDirectory{}):
+		hint = "name the " + s.what + " file inside it"
+	}
+	return process.Usage(hint, "reading the %s: %s: %w", s.what, s.text, err)
+}
+
+// trusted are the authorities for https, nil for the system's.
+func (s source) trusted() *x509.CertPool {
+	if s.roots == nil {
+		return nil
+	}
+	return s.roots()
+}
+
+// transport goes through the proxies that the environment names, and trusts what the flags say.
+func (s source) transport() *http.Transport {
+	t := &http.Transport{
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.trusted()}, //nolint:gosec // -k asks for it
+	}
+	if proxy := transport.ProxyFromEnvironment(s.process.Getenv); proxy != nil {
+		t.Proxy = func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }
+	}
+	return t
+}
+
+// fetch gets a URL. A key in the query of a Postman API URL moves to its header, so that it stands in no log
+// on the way (newman: lib/util.js).
+func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	key := ""
+	if host := u.Hostname(); host == "api.postman.com" || host == "api.getpostman.com" || strings.HasPrefix(text, s.api) {
+		query := u.Query()
+		key = query.Get("apikey")
+		if key == "" {
+			key = s.apiKey
+		}
+		query.Del("apikey")
+		u.RawQuery = query.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("User-Agent", "Posthaste/"+s.process.Version)
+	req.Header.Set("Accept", "application/json, text/plain, */*")
+	if key != "" {
+		req.Header.Set("X-Api-Key", key)
+	}
+	res, err := (&http.Client{Transport: s.transport()}).Do(req)
+	if err != nil {
+		return nil, errors.Unwrap(err)
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, err
+	}
+	if res.StatusCode != http.StatusOK && s.what != "iteration data" {
+		if message := gjson.GetBytes(data, "error.message").String(); message != "" {
+			return nil, errors.New(message)
+		}
+		return nil, fmt.Errorf("the URL answered %s", res.Status)
+	}
+	return bytes.TrimSpace(data), nil
+}
+
+// ReadFile reads a file that a flag names.
+func ReadFile(p *process.Process, what, name string) ([]byte, error) {
+	data, err := source{process: p, what: what, text: name}.file()
+	if err != nil {
+		return nil, source{process: p, what: what, text: name}.explain(err)
+	}
+	return data, nil
+}

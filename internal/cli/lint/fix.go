@@ -1,0 +1,60 @@
+package lint
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/process"
+	"posthaste/lint"
+)
+
+// mend makes the fixes in the files, each at once or not at all.
+func (l *linting) mend(found []lint.Finding) (int, error) {
+	made := 0
+	var names []string
+	for _, f := range found {
+		if f.Fix != nil && !slices.Contains(names, f.Fix.File) {
+			names = append(names, f.Fix.File)
+		}
+	}
+	for _, name := range names {
+		if name == "-" || input.IsURL(name) {
+			return made, process.Usage("save it to a file first", "%s cannot be mended where it is", name)
+		}
+		out, n, err := lint.Apply(name, l.texts[name], found)
+		if err == nil && !bytes.Equal(out, l.texts[name]) {
+			err = replaceFile(l.process.Path(name), out)
+		}
+		if err != nil {
+			return made, &process.Problem{Code: process.ExitUsage, Err: err}
+		}
+		made += n
+	}
+	return made, nil
+}
+
+// replaceFile writes a file beside the old one and puts it in its place, so that no half of it is ever seen.
+func replaceFile(path string, data []byte) error {
+	mode := fs.FileMode(0o600)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	next, err := os.CreateTemp(filepath.Dir(path), ".posthaste-*")
+	if err != nil {
+		return err
+	}
+	_, err = next.Write(data)
+	err = errors.Join(err, next.Chmod(mode), next.Close())
+	if err == nil {
+		err = os.Rename(next.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(next.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/collection"
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/process"
+	"posthaste/lint"
+)
+
+// linting is one `posthaste lint` on its way.
+type linting struct {
+	process *process.Process
+	in      *input.Reader
+	source  string // the collection
+
+	environmentFile, globalsFile, data string
+	envVars, globalVars                []string
+	workingDir                         string
+	format, severity                   string
+	rules, without                     []string
+	strict, fix, list                  bool
+	color                              option.Colour
+	disableUnicode                     bool
+
+	collection  *collection.Collection
+	environment *collection.Environment // nil where none was named
+	texts       map[string][]byte       // what was read, by the name that messages use
+	notes       []lint.Note
+}
+
+func (l *linting) define() *pflag.FlagSet {
+	s := pflag.NewFlagSet("lint", pflag.ContinueOnError)
+	s.SortFlags = false
+	s.StringVarP(&l.environmentFile, "environment", "e", "", "environment: a `source` (path, URL, or - for standard input)")
+	s.StringVarP(&l.globalsFile, "globals", "g", "", "globals: a `source`")
+	s.StringVarP(&l.data, "iteration-data", "d", "", "iteration data, whose columns are variables: a `source`")
+	s.StringArrayVar(&l.envVars, "env-var", nil, "set an environment variable, `key=value`; may be repeated")
+	s.StringArrayVar(&l.globalVars, "global-var", nil, "set a global variable, `key=value`; may be repeated")
+	s.StringVar(&l.workingDir, "working-dir", "", "`directory` that file names in request bodies are relative to")
+	s.StringVar(&l.format, "format", "text", "`format` of the findings: text, json, sarif or github")
+	s.StringVar(&l.severity, "severity", "info", "mildest `severity` to report: error, warning or info")
+	s.StringArrayVar(&l.rules, "rule", nil, "apply only this `rule`; may be repeated")
+	s.StringArrayVar(&l.without, "no-rule", nil, "do not apply this `rule`; may be repeated")
+	s.BoolVar(&l.strict, "strict", false, "exit with 1 for warnings too")
+	s.BoolVar(&l.fix, "fix", false, "mend what is safe to mend in the files, and report the rest")
+	s.BoolVar(&l.list, "list-rules", false, "print the rules and stop")
+	l.color = "auto"
+	s.Var(&l.color, "color", "colour: `auto`, on or off")
+	s.BoolVar(&l.disableUnicode, "disable-unicode", false, "print ASCII only")
+	return s
+}
+
+// Command is `posthaste lint`: what is wrong with a collection, without sending anything.
+func Command(ctx context.Context, p *process.Process, args []string) error {
+	l := &linting{process: p, in: &input.Reader{Process: p}, texts: map[string][]byte{}}
+	flags := l.define()
+	if helped, err := option.Parse(p, flags, "lint COLLECTION [OPTIONS]", args); helped || err != nil {
+		return err
+	}
+	if l.list {
+		return writeRules(p.Stdout)
+	}
+	if flags.NArg() != 1 {
+		if flags.NArg() == 0 {
+			return process.Usage("posthaste lint FILE.json, or the directory of a collection", "no collection was named")
+		}
+		return process.Usage("one collection at a time", "more than one collection was named: %s", strings.Join(flags.Args(), ", "))
+	}
+	l.source = flags.Arg(0)
+	opt, err := l.options()
+	if err != nil {
+		return err
+	}
+	if err := l.read(ctx, &opt); err != nil {
+		return err
+	}
+	return l.check(ctx, opt)
+}
+
+func writeRules(w io.Writer) error {
+	for _, r := range lint.Rules() {
+		if _, err := fmt.Fprintf(w, "%-18s %-8s %s\n", r.ID, r.Severity, r.About); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *linting) check(ctx context.Context, opt lint.Options) error {
+	found := lint.Check(l.collection, l.environments(), opt)
+	if l.fix {
+		made, err := l.mend(found)
+		if err != nil {
+			return err
+		}
+		if made > 0 {
+			l.texts, l.notes = map[string][]byte{}, nil
+			if err := l.read(ctx, &opt); err != nil {
+				return err
+			}
+			found = lint.Check(l.collection, l.environments(), opt)
+			l.process.Warn("mended %d findings in the files", made)
+		}
+	}
+	if err := l.write(found); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the findings: %w", err)}
+	}
+	if l.environment == nil && opt.Globals == nil && l.format == "text" {
+		l.needs(opt)
+	}
+	for _, f := range found {
+		if f.Severity == lint.Error || l.strict && f.Severity == lint.Warning {
+			return process.ExitCode(process.ExitFailed)
+		}
+	}
+	return nil
+}
+
+func (l *linting) environments() []*collection.Environment {
+	if l.environment == nil {
+		return nil
+	}
+	return []*collection.Environment{l.environment}
+}
+
+// needs says what was not looked at for want of an environment.
+func (l *linting) needs(opt lint.Options) {
+	if names := lint.Needs(l.collection, opt); len(names) > 0 {
+		fmt.Fprintf(l.process.Stderr, "posthaste: hint: an environment has to give %s; with -e lint looks at it\n", strings.Join(names, ", "))
+	}
+}
+
+func (l *linting) write(found []lint.Finding) error {
+	p := l.process
+	switch l.format {
+	case "json":
+		return lint.WriteJSON(p.Stdout, found)
+	case "sarif":
+		return lint.WriteSARIF(p.Stdout, found, p.Version)
+	case "github":
+		return lint.WriteGitHub(p.Stdout, found)
+	}
+	return lint.WriteText(p.Stdout, found, lint.Style{
+		Width: min(p.Width, 100), Colour: p.Colour(string(l.color)), Unicode: p.Unicode() && !l.disableUnicode,
+	})
+}

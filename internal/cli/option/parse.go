@@ -1,0 +1,51 @@
+package option
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/near"
+)
+
+// Parse reads flags and gives unknown ones a hint. It tells whether help was asked for, and has printed it then.
+func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	err = flags.Parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		fmt.Fprintf(p.Stdout, "Usage: posthaste %s\n\nOptions:\n%s", synopsis, flags.FlagUsagesWrapped(min(p.Width, 100)))
+		return true, nil
+	}
+	if err != nil {
+		return false, process.Usage(flagHint(flags, err), "%w", err)
+	}
+	return false, nil
+}
+
+// flagHint names the flag that an unknown one was probably meant to be.
+func flagHint(flags *pflag.FlagSet, err error) string {
+	unknown := (*pflag.NotExistError)(nil)
+	if !errors.As(err, &unknown) {
+		return "posthaste " + flags.Name() + " --help shows the options"
+	}
+	var names []string
+	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	best := near.Names(unknown.GetSpecifiedName(), names, 1)
+	if len(best) == 0 {
+		return "posthaste " + flags.Name() + " --help shows the options"
+	}
+	return "did you mean --" + best[0] + "?"
+}
+
+// WrongArguments says what is wrong with the arguments of a command that takes one collection.
+func WrongArguments(args []string) error {
+	if len(args) == 0 {
+		return process.Usage("posthaste run FILE.json, or posthaste demo to see a run", "no collection was named")
+	}
+	return process.Usage("one at a time", "more than one collection was named: %s", strings.Join(args, ", "))
+}

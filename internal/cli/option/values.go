@@ -1,0 +1,111 @@
+package option
+
+import (
+	"errors"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/seed"
+)
+
+// NoValue is what an option whose value is optional means without one: no reporters, no limit.
+const NoValue = "none"
+
+// A Count is a positive whole number, written as JavaScript's Number reads it: 10, 1e3.
+type Count int
+
+// Set reads the number.
+func (c *Count) Set(text string) error {
+	f, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || f <= 0 || f != math.Trunc(f) || f > 1<<53-1 {
+		return errPositive{}
+	}
+	*c = Count(f)
+	return nil
+}
+
+func (c *Count) String() string {
+	if *c == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(*c))
+}
+
+// Type is how help names the value.
+func (c *Count) Type() string { return "n" }
+
+// errPositive is newman's text for a bad number.
+type errPositive struct{}
+
+func (errPositive) Error() string { return "the value must be a positive integer" }
+
+// A Colour is the value of --color.
+type Colour string
+
+// Set takes auto, on or off.
+func (c *Colour) Set(text string) error {
+	switch text {
+	case "auto", "on", "off":
+		*c = Colour(text)
+		return nil
+	}
+	return errors.New("it is auto, on or off")
+}
+
+func (c *Colour) String() string { return string(*c) }
+
+// Type is how help names the value.
+func (c *Colour) Type() string { return "string" }
+
+// Millis is a duration given as a positive whole number of milliseconds. Without a value it stays 0.
+type Millis time.Duration
+
+// Set reads the number.
+func (m *Millis) Set(text string) error {
+	if text == NoValue {
+		return nil
+	}
+	var c Count
+	if err := c.Set(text); err != nil {
+		return err
+	}
+	*m = Millis(time.Duration(c) * time.Millisecond)
+	return nil
+}
+
+func (m *Millis) String() string {
+	if *m == 0 {
+		return ""
+	}
+	return strconv.FormatInt(time.Duration(*m).Milliseconds(), 10)
+}
+
+// Type is how help names the value.
+func (m *Millis) Type() string { return "ms" }
+
+// ParseTime reads --now.
+func ParseTime(text string) (time.Time, error) {
+	at, err := seed.ParseTime(text)
+	if err != nil {
+		return time.Time{}, process.Usage("such as --now 2026-11-22T12:00:00Z", "--now %s is no moment", text)
+	}
+	return at, nil
+}
+
+// Mapping reads --map from=to: two addresses without a slash at the end.
+func Mapping(text string) (from, to string, err error) {
+	from, to, ok := strings.Cut(text, "=")
+	from, to = strings.TrimSuffix(from, "/"), strings.TrimSuffix(to, "/")
+	for _, side := range []string{from, to} {
+		u, err := url.Parse(side)
+		if !ok || err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" {
+			return "", "", process.Usage("for example --map https://apitest.vipps.no=http://127.0.0.1:8080",
+				"--map %s: it takes from=to, each scheme://host[:port]", text)
+		}
+	}
+	return from, to, nil
+}

@@ -1,0 +1,51 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"posthaste/internal/redact"
+	"posthaste/reporters"
+)
+
+// A liveFile is a report's file while the run goes on. The complete report takes its place; what stays of a run that
+// is cut off is what it had come to.
+type liveFile struct {
+	*os.File
+	masked *redact.Writer
+}
+
+// lives makes what makes the live file of a report, nil for a report without a file.
+func (rep *report) lives(secrets *redact.Set) func() (reporters.LiveFile, error) {
+	if rep.file == nil {
+		return nil
+	}
+	return func() (reporters.LiveFile, error) {
+		file, err := os.Create(rep.file.path)
+		if err != nil {
+			return nil, fmt.Errorf("writing the %s report: %w", rep.name, err)
+		}
+		rep.live = &liveFile{File: file, masked: redact.NewWriter(file, secrets)}
+		return rep.live, nil
+	}
+}
+
+// Write masks and writes.
+func (l *liveFile) Write(p []byte) (int, error) { return l.masked.Write(p) }
+
+// Flush writes what was held back because a secret may begin there.
+func (l *liveFile) Flush() error { return l.masked.Flush() }
+
+// ReadFrom is that of a writer: a file's own would go past the mask.
+func (l *liveFile) ReadFrom(r io.Reader) (int64, error) {
+	return io.Copy(struct{ io.Writer }{l}, r)
+}
+
+// discard closes the file. One that nothing was written to goes, as that of a run that did not begin.
+func (l *liveFile) discard() {
+	info, err := l.Stat()
+	if l.Close() == nil && err == nil && info.Size() == 0 {
+		_ = os.Remove(l.Name()) // see above
+	}
+}

@@ -1,0 +1,57 @@
+package output
+
+import (
+	"slices"
+	"strings"
+
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/near"
+	"posthaste/reporters"
+	"posthaste/runner"
+)
+
+// Select reads -r. Newman does not trim the names and only warns of unknown ones; here a report that
+// nobody would get is a usage error.
+func Select(p *process.Process, list string, compat bool) ([]string, error) {
+	if list == option.NoValue {
+		return nil, nil // newman: bare -r selects none
+	}
+	var names []string
+	for name := range strings.SplitSeq(list, ",") {
+		if !compat {
+			name = strings.TrimSpace(name)
+		}
+		spec, ok := reporters.Find(name)
+		if ok {
+			name = spec.Name // an alias stands for it
+		}
+		if !ok {
+			if !compat {
+				return nil, process.Usage(reporterHint(name), "there is no reporter %q", name)
+			}
+			p.Warn("there is no reporter %q", name)
+			continue
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+func reporterHint(name string) string {
+	if best := near.Names(name, reporters.Names(), 1); len(best) > 0 {
+		return "did you mean " + best[0] + "?"
+	}
+	return "the reporters are " + strings.Join(reporters.Names(), ", ")
+}
+
+// distrusted tells whether --strict makes a failure of a notice.
+func distrusted(code string) bool {
+	switch code {
+	case runner.CodeUnresolved, runner.CodePlaceholder, runner.CodeUnasserted, runner.CodeUndefined, runner.CodeSilent:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,85 @@
+package run
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/process"
+	"posthaste/runner"
+)
+
+// certificates reads the list of client certificates and the single one, which serves every other host
+// (newman: lib/run/index.js). A certificate that cannot be read is said and left out, as newman does.
+func (r *running) certificates() ([]runner.Certificate, error) {
+	var list []runner.Certificate
+	if name := r.flags.clientCertList; name != "" {
+		data, err := input.ReadFile(r.process, "client certificate list", name)
+		if err != nil {
+			return nil, err
+		}
+		var entries []listedCertificate
+		if err := json.Unmarshal(data, &entries); err != nil {
+			return nil, process.Usage("it is a JSON array of {matches, cert: {src}, key: {src}, passphrase}",
+				"reading the client certificate list: %s: %w", name, err)
+		}
+		for _, e := range entries {
+			list = append(list, r.certificate(e))
+		}
+	}
+	if r.flags.clientCert != "" {
+		single := listedCertificate{Name: "--ssl-client-cert", Matches: []string{"<all_urls>"}, Passphrase: r.flags.clientPass}
+		single.Key.Src = r.flags.clientKey
+		if isPFX(r.flags.clientCert) {
+			single.PFX.Src = r.flags.clientCert
+		} else {
+			single.Cert.Src = r.flags.clientCert
+		}
+		list = append(list, r.certificate(single))
+	}
+	return slices.DeleteFunc(list, func(c runner.Certificate) bool {
+		keyless := c.Key == nil && c.PFX == nil
+		if keyless && c.Cert != nil {
+			r.process.Warn("client certificate %s has no key and is not shown to servers", c.Name)
+		}
+		return keyless || c.Cert == nil && c.PFX == nil // newman: no key, no certificate
+	}), nil
+}
+
+// listedCertificate is an entry of --ssl-client-cert-list.
+type listedCertificate struct {
+	Name           string
+	Matches        []string
+	Cert, Key, PFX struct{ Src string }
+	Passphrase     string
+}
+
+func isPFX(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".p12" || ext == ".pfx"
+}
+
+func (r *running) certificate(e listedCertificate) runner.Certificate {
+	read := func(name string) []byte {
+		if name == "" {
+			return nil
+		}
+		data, err := os.ReadFile(r.process.Path(name))
+		if err != nil {
+			r.process.Warn("client certificate %s: %v", name, err)
+		}
+		return data
+	}
+	c := runner.Certificate{
+		Name: e.Name, Matches: e.Matches, Cert: read(e.Cert.Src), Key: read(e.Key.Src), PFX: read(e.PFX.Src),
+		Passphrase: e.Passphrase,
+	}
+	if e.Key.Src == "" && !r.flags.compat && bytes.Contains(c.Cert, []byte("PRIVATE KEY-----")) {
+		c.Key = c.Cert // one file with both
+	}
+	return c
+}

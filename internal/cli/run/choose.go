@@ -1,0 +1,88 @@
+package run
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/near"
+	"posthaste/internal/selection"
+	"posthaste/lint"
+)
+
+// choose returns what --include and its kin select, nil for everything. A selection that takes nothing is an error
+// that names what looks alike.
+func (r *running) choose() (func(*collection.Item) bool, error) {
+	f := r.flags
+	filter := selection.Filter{Include: f.include, Exclude: f.exclude, Grep: f.grep, Tags: f.tags}
+	if f.lastFailed {
+		paths, err := lastFailed(r.process, r.source)
+		if err != nil {
+			return nil, err
+		}
+		filter.Paths = paths
+	}
+	inside := r.collection.Selected
+	if filter.Empty() && inside == nil {
+		return nil, nil
+	}
+	matches, err := filter.Compile()
+	if err != nil {
+		return nil, process.Usage("", "selecting requests: %w", err)
+	}
+	take := func(item *collection.Item) bool { return within(item, inside) && matches(item) }
+	if !slices.ContainsFunc(r.collection.Requests(), take) {
+		return nil, process.Usage(r.nearPaths(), "the selection takes no request of the collection")
+	}
+	if !f.withDependencies {
+		return take, nil
+	}
+	needed := lint.Dependencies(r.collection, take)
+	return func(item *collection.Item) bool { return take(item) || slices.Contains(needed, item) }, nil
+}
+
+// within tells whether an item is, or is in, what the user named of a collection of format 3.
+func within(item, selected *collection.Item) bool {
+	for at := item; selected != nil && at != selected; at = at.Parent {
+		if at == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// nearPaths names the paths that look like what was included.
+func (r *running) nearPaths() string {
+	var paths []string
+	for _, item := range r.collection.Requests() {
+		paths = append(paths, selection.Path(item))
+	}
+	for _, glob := range r.flags.include {
+		if best := near.Names(strings.Trim(glob, "*/"), paths, 3); len(best) > 0 {
+			return "did you mean " + quoted(best) + "?"
+		}
+	}
+	return "posthaste list " + r.source + " shows the paths"
+}
+
+func quoted(names []string) string {
+	list := make([]string, len(names))
+	for i, n := range names {
+		list[i] = strconv.Quote(n)
+	}
+	return strings.Join(list, ", ")
+}
+
+// globs returns a function that tells whether an item matches one of the patterns, nil without patterns.
+func globs(what string, patterns []string) (func(*collection.Item) bool, error) {
+	if len(patterns) == 0 {
+		return nil, nil
+	}
+	take, err := (&selection.Filter{Include: patterns}).Compile()
+	if err != nil {
+		return nil, process.Usage("", "--%s: %w", what, err)
+	}
+	return take, nil
+}

@@ -1,0 +1,76 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net/http"
+
+	"posthaste/collection"
+	"posthaste/collections"
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/cli/server"
+	"posthaste/internal/vipps"
+)
+
+// demoCollection is what the demo runs.
+const demoCollection = "vipps-ecom-v2.postman_collection.json"
+
+// Demo is `posthaste demo`: our eCommerce collection against the simulator, with the reports on the
+// terminal and in posthaste-report/junit.xml. It takes every option of run.
+func Demo(ctx context.Context, p *process.Process, args []string) error {
+	args, rawOptions := option.TakeReporterOptions(args)
+	f := runFlags{}
+	flags := f.define()
+	if err := flags.Set("reporters", "cli,junit"); err != nil {
+		return err
+	}
+	if helped, err := option.Parse(p, flags, "demo [OPTIONS of run]", option.JoinValues(args)); helped || err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return process.Usage("posthaste run "+flags.Arg(0)+" runs a collection of yours", "demo runs its own collection and takes none")
+	}
+	s, err := server.Simulate(ctx, "127.0.0.1:0", vipps.Options{Now: p.Now, Client: &http.Client{}})
+	if err != nil {
+		return err
+	}
+	r := &running{process: p, flags: &f, source: "collections/" + demoCollection}
+	if err := r.loadDemo(s); err != nil {
+		return err
+	}
+	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.Stderr, "posthaste: simulating the Vipps MobilePay API on %s\n", s.URL)
+	err = r.run(ctx)
+	if closing := s.Close(); err == nil {
+		err = closing
+	}
+	return f.exit(err)
+}
+
+// loadDemo takes the collection from the binary and the environment from the simulator.
+func (r *running) loadDemo(s *server.Simulator) error {
+	data, err := fs.ReadFile(collections.Files(), demoCollection)
+	if err != nil {
+		return fmt.Errorf("reading the demo's collection: %w", err)
+	}
+	if r.collection, err = collection.Parse(r.source, data, collection.Options{}); err != nil {
+		return fmt.Errorf("reading the demo's collection: %w", err)
+	}
+	r.environment, err = collection.ParseEnvironment("the simulator's environment", vipps.Environment(s.URL, s.API.Keys()), collection.Options{})
+	if err != nil {
+		return fmt.Errorf("reading the demo's environment: %w", err)
+	}
+	for _, pair := range r.flags.envVars {
+		input.SetPair(r.environment, pair)
+	}
+	r.globals = &collection.Environment{}
+	for _, pair := range r.flags.globalVars {
+		input.SetPair(r.globals, pair)
+	}
+	return nil
+}

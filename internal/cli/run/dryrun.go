@@ -1,0 +1,61 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"posthaste/internal/cli/process"
+	"posthaste/runner"
+)
+
+// shownBody is how many bytes of a body --dry-run prints.
+const shownBody = 2 << 10
+
+// dryRun prints every request as it would go out.
+func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
+	var drafts []runner.Draft
+	for _, opt := range all {
+		opt.Bodies = shownBody
+		next, err := runner.Drafts(ctx, opt)
+		if err != nil {
+			return process.Usage("", "running %s: %w", opt.Collection.File, err)
+		}
+		drafts = append(drafts, next...)
+	}
+	names := map[string]bool{}
+	for i, d := range drafts {
+		writeDraft(r.process.Stdout, i+1, d)
+		for _, name := range d.Unresolved {
+			names[name] = true
+		}
+	}
+	fmt.Fprintf(r.process.Stdout, "requests: %d; variables that nothing sets before the run: %d\n", len(drafts), len(names))
+	if r.flags.strict && len(names) > 0 {
+		return process.ExitCode(process.ExitFailed)
+	}
+	return nil
+}
+
+func writeDraft(w io.Writer, number int, d runner.Draft) {
+	fmt.Fprintf(w, "%d. %s\n", number, strings.Join(append(d.Item.Path, d.Item.Name), " / "))
+	fmt.Fprintf(w, "  %s %s\n", d.Request.Method, d.Request.URL)
+	for _, h := range d.Request.Header {
+		fmt.Fprintf(w, "  %s: %s\n", h.Key, h.Value)
+	}
+	if len(d.Request.Body.Data) > 0 {
+		fmt.Fprintf(w, "\n%s\n", indentAll(string(d.Request.Body.Data)))
+	}
+	if d.Error != nil {
+		fmt.Fprintf(w, "  cannot be sent: %s\n", d.Error.Message)
+	}
+	for _, name := range d.Unresolved {
+		fmt.Fprintf(w, "  nothing sets {{%s}} before the run\n", name)
+	}
+	fmt.Fprintln(w)
+}
+
+func indentAll(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ")
+}

@@ -1,0 +1,84 @@
+package run
+
+import (
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
+	"posthaste/runner"
+	"posthaste/runner/event"
+)
+
+// export writes what flags ask for. These files hold real values, for the next run to begin with, so only their
+// owner may read them.
+func (r *running) export(result *runner.Result) error {
+	f := r.flags
+	opt := collection.ExportOptions{At: r.process.Now(), Compat: f.compat, Using: "Posthaste/" + r.process.Version}
+	for _, e := range []struct {
+		what, path string
+		document   func() []byte
+	}{
+		{"environment", f.exportEnvironment, func() []byte { return exportScope(r.environment, "environment", result.Environment, opt) }},
+		{"globals", f.exportGlobals, func() []byte { return exportScope(r.globals, "globals", result.Globals, opt) }},
+		{"collection", f.exportCollection, func() []byte {
+			if f.compat { // newman: what scripts changed is not in it, which of them ran is
+				opt.Execution = func(script string) string { return r.ran[script] }
+			} else {
+				opt.Variables = result.CollectionVariables
+			}
+			return r.collection.Export(opt)
+		}},
+		{"cookie-jar", f.exportCookieJar, func() []byte { return result.CookieJar }},
+	} {
+		if e.path == "" {
+			continue
+		}
+		if err := r.writeExport(e.what, e.path, e.document()); err != nil {
+			return fmt.Errorf("exporting the %s: %w", e.what, err)
+		}
+	}
+	return nil
+}
+
+// see remembers what an export tells of the run.
+func (r *running) see(e event.Event) {
+	started, ok := e.(event.ScriptStarted)
+	if !ok || !r.flags.compat || r.flags.exportCollection == "" {
+		return
+	}
+	if r.ran == nil {
+		r.ran = map[string]string{}
+	}
+	r.ran[started.Script.ID] = collection.NewUUID(rand.Reader)
+}
+
+// exportScope is the file of an environment or globals with the values that the run left.
+func exportScope(from *collection.Environment, scope string, values []collection.Variable, opt collection.ExportOptions) []byte {
+	left := *from
+	if left.ID == "" {
+		left.ID = collection.NewUUID(rand.Reader)
+	}
+	left.Values, opt.Scope = values, scope
+	return left.Export(opt)
+}
+
+func (r *running) writeExport(what, path string, data []byte) error {
+	if process.IsDir(r.process.Path(path)) {
+		stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05.000") // newman: lib/run/export-file.js
+		path = filepath.Join(path, "newman-"+what+"-"+strings.ReplaceAll(stamp, ".", "-")+"-0.json")
+	}
+	file, err := output.Create(r.process, path)
+	if err != nil {
+		return err
+	}
+	file.Mode = 0o600
+	if _, err := file.Write(data); err != nil {
+		file.Discard()
+		return err
+	}
+	return file.Commit()
+}

@@ -1,0 +1,108 @@
+package run
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/process"
+	"posthaste/runner/event"
+)
+
+// A lastRun is what is kept of a run for --last-failed: which requests failed, by path.
+type lastRun struct {
+	Collection string   `json:"collection"`
+	Failed     []string `json:"failed"`
+
+	failing map[string]event.Item // in steps under way, which may be tried again, by the step's id
+}
+
+// lastRunFile is where the last run of a collection is kept: in the user's cache, never beside the collection.
+// It is "" where there is no cache.
+func lastRunFile(p *process.Process, collection string) string {
+	dir := p.Getenv("XDG_CACHE_HOME")
+	if !filepath.IsAbs(dir) { // as its specification says: a relative one would be wherever the command was started
+		home := p.Getenv("HOME")
+		if home == "" {
+			home = p.Getenv("LOCALAPPDATA")
+		}
+		if home == "" {
+			return ""
+		}
+		dir = filepath.Join(home, ".cache")
+	}
+	sum := sha256.Sum256([]byte(p.Path(collection)))
+	return filepath.Join(dir, "posthaste", "last-run", hex.EncodeToString(sum[:8])+".json")
+}
+
+// lastFailed returns the paths of the requests that failed in the last run of the collection.
+func lastFailed(p *process.Process, collection string) ([]string, error) {
+	data, err := os.ReadFile(lastRunFile(p, collection))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, process.Usage("run it once without --last-failed", "there is no record of a last run of %s", collection)
+	}
+	var last lastRun
+	if err == nil {
+		err = json.Unmarshal(data, &last)
+	}
+	if err != nil {
+		return nil, process.Usage("", "reading the last run: %w", err)
+	}
+	if len(last.Failed) == 0 {
+		return nil, process.Usage("run it without --last-failed", "nothing failed in the last run of %s", collection)
+	}
+	return last.Failed, nil
+}
+
+// keep writes what failed. A cache that cannot be written is no reason to fail a run.
+func (l *lastRun) keep(p *process.Process) {
+	path := lastRunFile(p, l.Collection)
+	if path == "" || input.IsURL(l.Collection) || l.Collection == "-" {
+		return
+	}
+	data, err := json.Marshal(l)
+	if err == nil && os.MkdirAll(filepath.Dir(path), 0o700) == nil {
+		_ = os.WriteFile(path, data, 0o600) // see above
+	}
+}
+
+// see notes the failures of an event.
+func (l *lastRun) see(e event.Event) {
+	switch e := e.(type) {
+	case event.Assertion:
+		if e.Error != nil {
+			l.fails(e.Step, e.Item)
+		}
+	case event.RequestFailed:
+		l.fails(e.Step, e.Item)
+	case event.ItemFinished:
+		if item, failed := l.failing[e.Step.ID]; failed && !e.Retried {
+			l.add(item)
+		}
+		delete(l.failing, e.Step.ID)
+	case event.RunFinished:
+		for _, item := range l.failing { // of a run that was cut short
+			l.add(item)
+		}
+	}
+}
+
+func (l *lastRun) fails(step event.Step, item event.Item) {
+	if l.failing == nil {
+		l.failing = map[string]event.Item{}
+	}
+	l.failing[step.ID] = item
+}
+
+func (l *lastRun) add(item event.Item) {
+	if path := strings.Join(append(slices.Clone(item.Path), item.Name), "/"); !slices.Contains(l.Failed, path) {
+		l.Failed = append(l.Failed, path)
+	}
+}

@@ -1,0 +1,41 @@
+package run
+
+import (
+	"context"
+
+	"posthaste/collection"
+	"posthaste/internal/cli/server"
+	"posthaste/runner"
+)
+
+// listen receives callbacks while the run goes on, and gives every collection {{$listener}}. The function ends it.
+func (r *running) listen(ctx context.Context, all []runner.Options) (end func(), err error) {
+	if r.flags.listen == "" {
+		return func() {}, nil
+	}
+	url, end, err := server.Receive(ctx, r.process, r.flags.listen)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Placeholders = listening{url: url, others: all[i].Placeholders}
+	}
+	return end, nil
+}
+
+// listening knows {{$listener}}, and what the others know.
+type listening struct {
+	url    string
+	others runner.Placeholders // nil for none
+}
+
+// Lookup returns the listener's URL.
+func (l listening) Lookup(name string) (collection.Value, bool) {
+	switch {
+	case name == server.ListenerName:
+		return collection.Text(l.url), true
+	case l.others == nil:
+		return collection.Value{}, false
+	}
+	return l.others.Lookup(name)
+}

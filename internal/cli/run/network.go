@@ -1,0 +1,65 @@
+package run
+
+import (
+	"time"
+
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/transport"
+	"posthaste/runner"
+)
+
+// network reads what flags say of the network: certificates, proxies, host mappings, the cookie jar.
+func (r *running) network() (runner.Network, error) {
+	f, p := r.flags, r.process
+	n := runner.Network{
+		Insecure: f.insecure, IgnoreRedirects: f.ignoreRedirects, Timeout: r.requestTimeout(),
+		Proxy: transport.ProxyFromEnvironment(p.Getenv), Files: input.NewBodyFiles(p, f.workingDir, f.noInsecureFileRead),
+	}
+	if f.compat {
+		n.UserAgent = "PostmanRuntime/7.39.1"
+	} else {
+		n.UserAgent = "Posthaste/" + p.Version
+	}
+	n.MaxResponse = int64(f.maxResponse)
+	if n.MaxResponse == 0 && !f.compat {
+		n.MaxResponse = maxResponseSize
+	}
+	for _, m := range f.mappings {
+		from, to, err := option.Mapping(m)
+		if err != nil {
+			return n, err
+		}
+		n.Map = append(n.Map, runner.Mapping{From: from, To: to})
+	}
+	var err error
+	if f.cookieJar != "" {
+		if n.CookieJar, err = input.ReadFile(p, "cookie jar", f.cookieJar); err != nil {
+			return n, err
+		}
+	}
+	if n.ExtraCAs, err = input.NodeAuthorities(p); err != nil {
+		p.Warn("%s: %v: the authorities in it are not trusted", input.NodeAuthoritiesVariable, err)
+	}
+	if f.extraCA != "" {
+		named, err := input.ReadFile(p, "certificate authorities", f.extraCA)
+		if err != nil && !f.compat { // newman does without
+			return n, err
+		}
+		n.ExtraCAs = append(n.ExtraCAs, named...)
+	}
+	n.Certificates, err = r.certificates()
+	return n, err
+}
+
+// requestTimeout is the smaller of the request's and the run's (newman: min of both).
+func (r *running) requestTimeout() time.Duration {
+	request, whole := time.Duration(r.flags.timeoutRequest), time.Duration(r.flags.timeout)
+	if request == 0 || whole != 0 && whole < request {
+		return whole
+	}
+	return request
+}
+
+// maxResponseSize is how much an answer may have unless a flag says otherwise. Newman has no such limit.
+const maxResponseSize int64 = 1e9

@@ -1,0 +1,38 @@
+package run
+
+import (
+	"io/fs"
+	"os"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/vault"
+	"posthaste/runner"
+)
+
+// outside opens what scripts may reach beyond the run: a vault and a folder of packages. Neither is there unless a
+// flag names it.
+func (r *running) outside(opt *runner.Options) error {
+	if dir := r.flags.packages; dir != "" {
+		if !process.IsDir(r.process.Path(dir)) {
+			return process.Usage("it holds the packages that scripts require", "--packages %s is no directory", dir)
+		}
+		opt.Packages = os.DirFS(r.process.Path(dir))
+	}
+	if len(r.flags.vaults) == 0 {
+		return nil
+	}
+	v, err := vault.Open(r.flags.vaults, vault.Options{
+		Files:   func(name string) (fs.File, error) { return os.Open(r.process.Path(name)) },
+		Environ: r.process.Env, Command: vault.RunCommand,
+		Reveal: func(name, value string) {
+			if opt.Secrets != nil {
+				opt.Secrets.Add(name, value)
+			}
+		},
+	})
+	if err != nil {
+		return process.Usage("such as --vault dotenv:.env", "opening the vault: %w", err)
+	}
+	opt.Vault, opt.Placeholders = v, vault.NewReader(v)
+	return nil
+}

@@ -1,0 +1,346 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"posthaste/collection"
+	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/redact"
+	"posthaste/runner"
+	"posthaste/runner/event"
+	"posthaste/script/jslib"
+)
+
+// Command is `posthaste run`.
+func Command(ctx context.Context, p *process.Process, args []string) error {
+	args, rawOptions := option.TakeReporterOptions(args)
+	var f runFlags
+	flags := f.define()
+	if helped, err := option.Parse(p, flags, "run COLLECTION … [OPTIONS]", option.JoinValues(args)); helped || err != nil {
+		return compatUsage(args, err)
+	}
+	configured, err := option.ReadConfig(p, flags, &rawOptions)
+	if err != nil {
+		return f.exit(err)
+	}
+	if f.apiKey == "" {
+		f.apiKey = p.Getenv("POSTMAN_API_KEY")
+	}
+	named := flags.Args()
+	if len(named) == 0 && configured != "" {
+		named = []string{configured}
+	}
+	if len(named) == 0 {
+		return f.exit(option.WrongArguments(nil))
+	}
+	p, flush := output.Gathered(p)
+	defer flush()
+	sources, err := input.Expand(p, named, f.all)
+	if err != nil {
+		return f.exit(err)
+	}
+	r := &running{process: p, flags: &f, source: sources[0], others: sources[1:]}
+	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
+		return f.exit(err)
+	}
+	return f.exit(f.profiles.around(ctx, p, r.run))
+}
+
+// reporting is what the flags say of the reports, with that of the CI system that the run is part of.
+func (f *runFlags) reporting(p *process.Process, options [][2]string) (output.Settings, error) {
+	names, err := output.Select(p, f.reporters, f.compat)
+	if err != nil {
+		return output.Settings{}, err
+	}
+	r := output.Settings{
+		Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, Silent: f.silent,
+		DisableUnicode: f.disableUnicode, Compat: f.compat,
+	}
+	r.AddCI(p)
+	r.Options = option.SortReporterOptions(options, r.Names)
+	return r, nil
+}
+
+// compatUsage is how newman ends on wrong flags: with 1, and with 0 for a value that it does not like.
+func compatUsage(args []string, err error) error {
+	if err == nil || !slices.Contains(args, "--newman-compat") {
+		return err
+	}
+	code := process.ExitFailed
+	if bad := (*pflag.InvalidValueError)(nil); errors.As(err, &bad) {
+		code = process.ExitPassed
+	}
+	return &process.Problem{Code: code, Err: err, Hint: process.HintOf(err)}
+}
+
+// exit is how a run's error becomes its exit code under the options that change it.
+func (f *runFlags) exit(err error) error {
+	if err == nil {
+		return nil
+	}
+	code, said := err.(process.ExitCode) //nolint:errorlint // it is never wrapped
+	switch {
+	case f.suppressExitCode:
+		return process.Suppressed(err)
+	case !f.compat:
+		return err
+	case said && code == process.ExitUnknown:
+		return process.ExitCode(process.ExitFailed)
+	case !said:
+		return &process.Problem{Code: process.ExitFailed, Err: err, Hint: process.HintOf(err)}
+	}
+	return err
+}
+
+// running is one `posthaste run` on its way.
+type running struct {
+	process   *process.Process
+	flags     *runFlags
+	source    string
+	others    []string // further collections of the same run
+	reporting output.Settings
+	open      []io.Closer // files that are read while the run goes on
+	pace      func(context.Context)
+
+	collection           *collection.Collection
+	environment, globals *collection.Environment
+	secrets              *redact.Set
+	watch                *output.Watch     // nil when outputs are not to be checked for secrets
+	unwatched            io.Writer         // standard output, for values that CI systems are told in order to mask them
+	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
+}
+
+func (r *running) run(ctx context.Context) error {
+	defer func() {
+		for _, c := range r.open {
+			_ = c.Close() // it was only read
+		}
+	}()
+	if !r.flags.showSecrets {
+		r.secrets = &redact.Set{}
+	}
+	r.unwatched = r.process.Stdout
+	r.watch = output.NewWatch(r.process, r.flags.verifyRedaction, r.secrets)
+	r.process = r.watch.Over(r.process)
+	all, err := r.everything(ctx)
+	if err != nil {
+		return err
+	}
+	if r.flags.dryRun {
+		return r.dryRun(ctx, all)
+	}
+	ctx, stop, done := r.process.Interruptible(ctx)
+	defer done()
+	out, err := r.reporting.Open(r.process, r.secrets, r.watch)
+	if err != nil {
+		return err
+	}
+	defer out.Discard()
+	closeListener, err := r.listen(ctx, all)
+	if err != nil {
+		return err
+	}
+	defer closeListener()
+	last := &lastRun{Collection: r.source}
+	limits, err := r.thresholds()
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		all[i].Bodies, all[i].Documents, all[i].Stop = out.Bodies, out.Documents, stop
+		all[i].Sink = func(e event.Event) error {
+			last.see(e)
+			limits.add(e)
+			r.see(e)
+			if err := limits.before(e, out.Report); err != nil {
+				return err
+			}
+			return out.Report(e)
+		}
+	}
+	result, err := r.runAll(ctx, all)
+	if err != nil {
+		return process.Usage("", "running %s: %w", r.source, err)
+	}
+	if err := r.deliver(out, last, result); err != nil {
+		return err
+	}
+	limits.say(r.process)
+	return r.verdict(out)
+}
+
+// deliver puts reports, exports and the record of the run in their places, and looks through them for secrets.
+func (r *running) deliver(out *output.Reports, last *lastRun, result *runner.Result) error {
+	if err := out.Finish(); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: err}
+	}
+	if err := r.watch.Check(out); err != nil {
+		return err
+	}
+	if !r.flags.compat { // newman leaves nothing behind that was not asked for
+		last.keep(r.process)
+	}
+	if err := r.export(result); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: err}
+	}
+	return nil
+}
+
+// runAll runs the collections. The result is that of the last one.
+func (r *running) runAll(ctx context.Context, all []runner.Options) (*runner.Result, error) {
+	workers := 1
+	if r.flags.parallelBy == parallelByCollection {
+		workers = int(r.flags.parallel)
+	}
+	results, err := runner.RunSeveral(ctx, all, workers)
+	if err != nil {
+		return nil, err
+	}
+	for i := len(results) - 1; i >= 0; i-- {
+		if results[i] != nil {
+			return results[i], nil
+		}
+	}
+	return &runner.Result{}, nil
+}
+
+// parallelByCollection makes whole collections the units that run side by side.
+const parallelByCollection = "collection"
+
+// verdict is the exit code of a run that took place.
+func (r *running) verdict(out *output.Reports) error {
+	s := &out.Summary
+	switch {
+	case s.Reason == runner.ReasonInterrupt:
+		return process.ExitCode(process.ExitInterrupted)
+	case s.Reason == runner.ReasonTimeout, s.Reason == runner.ReasonError:
+		return &process.Problem{Code: process.ExitFailed, Err: process.RunError(s.Error)}
+	case out.Failure() != nil: // the last that there was to tell
+		return &process.Problem{Code: process.ExitFailed, Err: out.Failure()}
+	case s.Answered == 0 && s.Unanswered > 0:
+		return process.ExitCode(process.ExitUnknown)
+	case s.Failed() > 0, r.flags.strict && out.Distrusted > 0:
+		return process.ExitCode(process.ExitFailed)
+	}
+	return nil
+}
+
+// reader reads the inputs of the run, as its flags say.
+func (r *running) reader() *input.Reader {
+	f := r.flags
+	return &input.Reader{Process: r.process, APIKey: f.apiKey, Insecure: f.insecure, ExtraCA: f.extraCA, Compat: f.compat}
+}
+
+// read reads the collection, the environment and the globals, and sets what flags set.
+func (r *running) read(ctx context.Context) error {
+	in, f := r.reader(), r.flags
+	var err error
+	r.collection, err = in.Collection(ctx, r.source, input.Parsing{StableIDs: true})
+	if err != nil {
+		return err
+	}
+	r.process.WarnAll(r.collection.Notices)
+	if r.environment, err = in.Scope(ctx, "environment", f.environment, r.source, f.envVars); err != nil {
+		return err
+	}
+	fromFiles, err := input.ReadEnvFiles(r.process, f.envFiles)
+	if err != nil {
+		return err
+	}
+	r.environment.Values = append(r.environment.Values, fromFiles...)
+	r.globals, err = in.Scope(ctx, "globals", f.globals, r.source, f.globalVars)
+	return err
+}
+
+// options reads every input and puts together what the runner needs.
+func (r *running) options(ctx context.Context) (runner.Options, error) {
+	f := r.flags
+	if r.collection == nil {
+		if err := r.read(ctx); err != nil {
+			return runner.Options{}, err
+		}
+	}
+	network, err := r.network()
+	if err != nil {
+		return runner.Options{}, err
+	}
+	opt := runner.Options{
+		Collection: r.collection, Environment: r.environment, Globals: r.globals, Network: network,
+		Iterations: int(f.iterations), Folders: f.folders,
+		Delay: time.Duration(f.delay), Timeout: time.Duration(f.timeout), ScriptTimeout: time.Duration(f.timeoutScript),
+		MaxJumps: int(f.maxJumps), Compat: f.compat, SecretNames: f.secretNames,
+		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
+	}
+	opt.Secrets = output.Learner(r.process, r.secrets, r.unwatched)
+	for word := range strings.SplitSeq(f.bail, ",") {
+		opt.Bail.Error = opt.Bail.Error || word == "folder"
+		opt.Bail.Failure = opt.Bail.Failure || word == "failure"
+	}
+	if f.data != "" {
+		rows, file, err := r.reader().Data(ctx, f.data, f.dataRows)
+		if file != nil {
+			r.open = append(r.open, file)
+		}
+		if err != nil {
+			return opt, err
+		}
+		opt.Data = rows
+	}
+	if opt.Select, err = r.choose(); err != nil {
+		return opt, err
+	}
+	if err := f.repeatable(&opt); err != nil {
+		return opt, err
+	}
+	if err := r.outside(&opt); err != nil {
+		return opt, err
+	}
+	if err := r.spread(&opt); err != nil {
+		return opt, err
+	}
+	return opt, nil
+}
+
+// spread puts in what flags say of units, rates and retries.
+func (r *running) spread(opt *runner.Options) error {
+	f := r.flags
+	opt.Retry = runner.Retry{
+		Times: int(f.retry), On: f.retryOn, Delay: time.Duration(f.retryDelay), Backoff: f.retryBackoff, Unsafe: f.retryUnsafe,
+	}
+	for _, on := range f.retryOn {
+		if !slices.Contains([]string{runner.OnNetwork, runner.On429, runner.On5xx, runner.OnTest}, on) {
+			return process.Usage("network, 429, 5xx and test are", "--retry-on %s is nothing that can be tried again", on)
+		}
+	}
+	opt.Parallel = runner.Parallel{Workers: int(f.parallel), By: f.parallelBy}
+	switch f.parallelBy {
+	case runner.ByFolder, runner.ByIteration:
+	case parallelByCollection:
+		opt.Parallel.Workers = 0
+	default:
+		return process.Usage("collection, folder and iteration are", "--parallel-by %s is no unit", f.parallelBy)
+	}
+	var err error
+	if opt.Parallel.Setup, err = globs("setup", f.setup); err != nil {
+		return err
+	}
+	if f.rate != "" && r.pace == nil { // one for all collections of the run
+		limit, err := parseRate(f.rate, r.process.Now)
+		if err != nil {
+			return err
+		}
+		r.pace = limit.wait
+	}
+	opt.Pace = r.pace
+	return nil
+}

@@ -1,0 +1,52 @@
+package run
+
+import (
+	"fmt"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/threshold"
+	"posthaste/runner/event"
+)
+
+// limits are the thresholds of a run.
+type limits []*threshold.Threshold
+
+func (r *running) thresholds() (limits, error) {
+	var list limits
+	for _, text := range r.flags.thresholds {
+		t, err := threshold.Parse(text)
+		if err != nil {
+			return nil, process.Usage("such as 'p95<500ms', 'failed<1%' or 'Pay/**: avg<1s'", "--threshold: %w", err)
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+func (l limits) add(e event.Event) {
+	for _, t := range l {
+		t.Add(e)
+	}
+}
+
+// before hands the verdicts to the reports when the run is over, before they are told that.
+func (l limits) before(e event.Event, report func(event.Event) error) error {
+	if _, ok := e.(event.RunFinished); !ok {
+		return nil
+	}
+	for _, t := range l {
+		if err := report(t.Check()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// say prints the limits that were not kept.
+func (l limits) say(p *process.Process) {
+	for _, t := range l {
+		if e := t.Check(); e.Broken {
+			fmt.Fprintf(p.Stderr, "posthaste: failed: threshold %s: it was %s\n", e.Text, e.Value)
+		}
+	}
+}

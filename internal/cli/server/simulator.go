@@ -1,0 +1,50 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"posthaste/internal/cli/process"
+	"posthaste/internal/vipps"
+)
+
+// A Simulator is the Vipps API on a loopback port.
+type Simulator struct {
+	API    *vipps.Server
+	URL    string
+	server *http.Server
+	Failed chan error
+}
+
+// Simulate starts the simulator. The caller closes it.
+func Simulate(ctx context.Context, addr string, opt vipps.Options) (*Simulator, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, process.Usage("choose another with --addr 127.0.0.1:PORT", "starting the simulator: %w", err)
+	}
+	s := &Simulator{
+		API: vipps.New(opt), URL: "http://" + listener.Addr().String(), Failed: make(chan error, 1),
+	}
+	const headers = 10 * time.Second
+	s.server = &http.Server{Handler: s.API, ReadHeaderTimeout: headers}
+	go func() { s.Failed <- s.server.Serve(listener) }()
+	return s, nil
+}
+
+// Close stops the simulator and waits until it has.
+func (s *Simulator) Close() error {
+	err := s.server.Close()
+	s.API.Close()
+	if served := <-s.Failed; err == nil && !errors.Is(served, http.ErrServerClosed) {
+		err = served
+	}
+	if err != nil {
+		return fmt.Errorf("stopping the simulator: %w", err)
+	}
+	return nil
+}
