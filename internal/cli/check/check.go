@@ -1,3 +1,4 @@
+// Package check is `posthaste check`.
 package check
 
 import (

@@ -11,24 +11,24 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// bodyFiles opens the files that request bodies name, relative to the working directory
+// BodyFiles opens the files that request bodies name, relative to the working directory
 // (newman: lib/run/secure-fs.js).
-type bodyFiles struct {
+type BodyFiles struct {
 	dir      string // absolute
 	confined bool   // only below dir, also through symbolic links
 }
 
 // NewBodyFiles opens files relative to a directory, "" for the process's; when confined, only those below it.
-func NewBodyFiles(p *process.Process, workingDir string, confined bool) bodyFiles {
+func NewBodyFiles(p *process.Process, workingDir string, confined bool) BodyFiles {
 	dir := p.Dir
 	if workingDir != "" {
 		dir = p.Path(workingDir)
 	}
-	return bodyFiles{dir: filepath.Clean(dir), confined: confined}
+	return BodyFiles{dir: filepath.Clean(dir), confined: confined}
 }
 
 // Open returns the file. Errors are newman's texts.
-func (b bodyFiles) Open(name string) (fs.File, error) {
+func (b BodyFiles) Open(name string) (fs.File, error) {
 	path := name
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(b.dir, path)
@@ -53,7 +53,7 @@ func (b bodyFiles) Open(name string) (fs.File, error) {
 }
 
 // inside tells whether a path lies below the working directory once every link is followed.
-func (b bodyFiles) inside(path string) bool {
+func (b BodyFiles) inside(path string) bool {
 	root, err := filepath.EvalSymlinks(b.dir)
 	if err != nil {
 		root = b.dir

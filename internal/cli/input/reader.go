@@ -1,3 +1,5 @@
+// Package input reads what commands are given: collections, environments, globals, iteration data and the files of
+// request bodies, from files, directories, URLs, standard input and the Postman API.
 package input
 
 import (

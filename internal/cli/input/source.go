@@ -59,6 +59,7 @@ func (s source) read(ctx context.Context) (name string, data []byte, err error) 
 	return s.text, data, nil
 }
 
+// IsURL reports whether a source is to be fetched over HTTP.
 func IsURL(text string) bool {
 	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
 }

@@ -1,3 +1,4 @@
+// Package lint is `posthaste lint`.
 package lint
 
 import (

@@ -23,6 +23,7 @@ func (b *ByteSize) Set(text string) error {
 	return nil
 }
 
+// String is the number of bytes, "" for none.
 func (b *ByteSize) String() string {
 	if *b == 0 {
 		return ""

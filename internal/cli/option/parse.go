@@ -1,3 +1,5 @@
+// Package option reads command lines: values of flags, options of reporters as newman takes them, and the files that hold
+// options.
 package option
 
 import (

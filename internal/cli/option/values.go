@@ -28,6 +28,7 @@ func (c *Count) Set(text string) error {
 	return nil
 }
 
+// String is the number, "" for none.
 func (c *Count) String() string {
 	if *c == 0 {
 		return ""
@@ -56,6 +57,7 @@ func (c *Colour) Set(text string) error {
 	return errors.New("it is auto, on or off")
 }
 
+// String is the word.
 func (c *Colour) String() string { return string(*c) }
 
 // Type is how help names the value.
@@ -77,6 +79,7 @@ func (m *Millis) Set(text string) error {
 	return nil
 }
 
+// String is the number of milliseconds, "" for none.
 func (m *Millis) String() string {
 	if *m == 0 {
 		return ""

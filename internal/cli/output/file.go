@@ -49,6 +49,7 @@ func (f *File) Commit() error {
 	return err
 }
 
+// Discard removes the file, unless it has taken its place.
 func (f *File) Discard() {
 	if !f.done {
 		_ = f.Close() // it is removed next

@@ -1,3 +1,5 @@
+// Package output writes what commands make: reports on the terminal and in files, masked, and in their place only when
+// they are complete.
 package output
 
 import (

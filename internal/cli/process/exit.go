@@ -48,6 +48,7 @@ func (p *Process) Fail(err error) int {
 	return code
 }
 
+// Warn prints a warning on standard error.
 func (p *Process) Warn(format string, args ...any) {
 	fmt.Fprintf(p.Stderr, "posthaste: warning: %s\n", indent(fmt.Sprintf(format, args...)))
 }
@@ -78,6 +79,7 @@ type hinter interface {
 }
 
 // WarnAll prints several warnings.
+// Warn prints a warning on standard error.
 func (p *Process) WarnAll(list []string) {
 	for _, text := range list {
 		p.Warn("%s", text)
@@ -93,6 +95,7 @@ func (c ExitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
 // RunError is the text of a fatal end.
 type RunError string
 
+// Error is the text.
 func (e RunError) Error() string { return string(e) }
 
 // Suppressed is what --suppress-exit-code makes of an error: the command says it and exits with 0.

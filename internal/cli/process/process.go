@@ -1,11 +1,5 @@
-// Package cli is the command: flags, wiring, exit codes, and what is printed where.
-//
-// Only this package and main know the process. It comes in as one Process value, so that every command can be
-// run from a test.
-//
-// The rules of the terminal: reports go to standard output; errors, warnings and hints to standard error, in
-// lower case, each behind "posthaste: error:", "posthaste: warning:" or "posthaste: hint:". Colour and symbols
-// beyond ASCII only where the terminal can show them.
+// Package process is what a command gets from its surroundings, and how it ends: arguments, environment, streams,
+// terminal, working directory, clock, interrupts; errors with a hint, exit codes.
 package process
 
 import (

@@ -1,3 +1,4 @@
+// Package run is `posthaste run`, and `posthaste demo`, which runs our own collection.
 package run
 
 import (

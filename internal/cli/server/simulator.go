@@ -1,3 +1,4 @@
+// Package server serves on this machine while a command goes on: the simulated API, and a listener for callbacks.
 package server
 
 import (
