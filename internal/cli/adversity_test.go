@@ -278,8 +278,8 @@ func TestAPatternThatIsNotUTF8IsRefused(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"c.json": requests(1)})
 	for _, args := range [][]string{{"list", "c.json", "--include", "\xe5pne"}, {"run", "c.json", "--exclude", "\xe2"}, {"run", "c.json", "--grep", "\xe2"}} {
-		code, errs := exitOf(t, process(t, dir, args...))
-		if code != ExitUsage || !strings.HasPrefix(errs, "posthaste: error: ") || strings.Contains(errs, "goroutine") {
+		code, errs := exitOf(t, startable(t, dir, args...))
+		if code != process.ExitUsage || !strings.HasPrefix(errs, "posthaste: error: ") || strings.Contains(errs, "goroutine") {
 			t.Errorf("%q: exit code %d, and it says %q", args, code, errs)
 		}
 	}
