@@ -9,7 +9,7 @@ import (
 	"posthaste/script/module/native"
 )
 
-//go:embed js/*.js
+//go:embed js/*.js js/*/*.js
 var sources embed.FS
 
 // programs holds each of our own JavaScript modules compiled, once a process: a

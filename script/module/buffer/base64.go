@@ -50,11 +50,11 @@ func need(env *native.Env, call goja.FunctionCall, name string) {
 	}
 }
 
-// invalid throws what stands for a DOMException InvalidCharacterError.
+// invalid throws a DOMException InvalidCharacterError.
 func invalid(env *native.Env, message string) {
-	err := env.NewError("Error", message)
-	_ = err.Set("name", "InvalidCharacterError")
-	_ = err.Set("code", 5)
+	class := env.Require("#dom").ToObject(env.VM).Get("DOMException")
+	err, failure := env.VM.New(class, env.VM.ToValue(message), env.VM.ToValue("InvalidCharacterError"))
+	env.Check(failure)
 	panic(err)
 }
 

@@ -1,11 +1,8 @@
 // The web globals that are easiest in JavaScript: events, abort signals, Blob and
 // structuredClone.
 
-function domError(name, message) {
-  const err = new Error(message);
-  Object.defineProperty(err, 'name', { value: name, writable: true, configurable: true });
-  return err;
-}
+const { DOMException } = require('#dom');
+const domError = (name, message) => new DOMException(message, name);
 
 class Event {
   constructor(type, init) {
@@ -121,6 +118,14 @@ class Blob {
   }
   async text() { return host.decode(content.get(this)).replace(/^\ufeff/, ''); }
   async arrayBuffer() { return content.get(this).slice(0); }
+  stream() {
+    const bytes = new Uint8Array(content.get(this).slice(0));
+    const { ReadableStream } = require('#readablestream');
+    return new ReadableStream({ type: 'bytes', start(c) {
+      if (bytes.length) c.enqueue(bytes);
+      c.close();
+    } });
+  }
   async bytes() { return new Uint8Array(content.get(this).slice(0)); }
   get [Symbol.toStringTag]() { return 'Blob'; }
 }
@@ -190,7 +195,7 @@ function structuredClone(value) {
   return copy(value, new Map());
 }
 
-const { TextEncoder, TextDecoder, crypto, queueMicrotask } = host;
+const { TextEncoder, TextDecoder, queueMicrotask } = host;
 Object.assign(exports, {
-  TextEncoder, TextDecoder, crypto, queueMicrotask, structuredClone, Blob, File, Event, CustomEvent, EventTarget, AbortController, AbortSignal,
+  TextEncoder, TextDecoder, queueMicrotask, structuredClone, Blob, File, Event, CustomEvent, EventTarget, AbortController, AbortSignal,
 });

@@ -16,7 +16,6 @@ func New(env *native.Env) map[string]goja.Value {
 	return map[string]goja.Value{
 		"TextEncoder":    newTextEncoder(env),
 		"TextDecoder":    newTextDecoder(env),
-		"crypto":         newCrypto(env),
 		"queueMicrotask": newQueueMicrotask(env),
 		"joinBytes":      env.Func("joinBytes", 1, func(call goja.FunctionCall) goja.Value { return joinBytes(env, call) }),
 		"decode": env.Func("decode", 1, func(call goja.FunctionCall) goja.Value {
@@ -72,11 +71,4 @@ func joinBytes(env *native.Env, call goja.FunctionCall) goja.Value {
 		return true
 	})
 	return env.VM.ToValue(env.VM.NewArrayBuffer(out))
-}
-
-// domError makes what stands for a DOMException.
-func domError(env *native.Env, name, message string) *goja.Object {
-	err := env.NewError("Error", message)
-	_ = err.DefineDataProperty("name", env.VM.ToValue(name), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return err
 }
