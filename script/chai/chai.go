@@ -1,10 +1,10 @@
 // Package chai is chai 4's assertion library for goja, written in Go: the
 // expect function, the assert functions, and the object that require("chai")
-// returns. Behaviour and messages are those of chai 4.3.8 (4.4.1 differs only by
-// config.deepEqual, which is there too), with deep-eql 4.1, loupe 2.3 and
+// returns, with the whole surface that plugins build on. Behaviour and messages
+// are those of chai 4.4.1, with deep-eql 4.1, loupe 2.3, pathval 1.1 and
 // type-detect 4.1, whose texts end up in the messages.
 //
-// One Chai belongs to one runtime and, like it, to one goroutine. The intrinsics
+// One Chai belongs to one runtime and, like it, to one goroutine. The built-ins
 // that assertions need are read when it is made, and the work is done in Go, so
 // scripts that patch prototypes do not change what an assertion means.
 //
@@ -12,171 +12,80 @@
 //   - Values nested deeper than a Go stack should go end early: deep equality
 //     throws Node's RangeError, inspection prints an ellipsis. Arrays that
 //     contain themselves are printed so too, where chai runs out of stack.
-//   - There are no stack-trace options: config.includeStack is kept and ignored,
-//     ssfi arguments are accepted and ignored.
 //   - Object.prototype.toString says [object Error] of an AssertionError, which is
 //     an Error in every respect, where chai gives it the class of an object.
-//   - HTML elements, Temporal values and Node's util.inspect.custom are not
-//     special; a promise is printed as Promise{…} whatever its state.
-//   - util.eql takes the comparator option but no memoize option.
-//   - A chain property defined again on Assertion.prototype by
-//     Object.defineProperty, not by addProperty or overwriteProperty, is ignored.
+//   - HTML elements and Temporal values are not special; Node's
+//     util.inspect.custom is not asked, as in the sandbox of newman; a promise is
+//     printed as Promise{…} whatever its state.
+//   - util.eql takes the comparator option and ignores a memoize option.
+//   - An assertion takes no symbols and no accessors as own properties.
+//   - The prototype of an assertion is empty until the class was asked for:
+//     Object.getPrototypeOf(pm.expect(1)) before require('chai') finds no members.
 package chai
 
 import (
 	"github.com/dop251/goja"
+
+	"posthaste/script/chai/assertion"
+	"posthaste/script/chai/core"
+	"posthaste/script/chai/equal"
+	"posthaste/script/jsvalue"
 )
 
 // version is what chai 4.3.8 and 4.4.1 both say of themselves.
 const version = "4.3.8"
 
-// tickEvery is the number of steps after which a long loop in Go lets the
-// engine look for an interrupt.
-const tickEvery = 4096
+// An Assertion is one step of a chain, see assertion.Assertion.
+type Assertion = assertion.Assertion
 
-// A Property computes what reading a property of an assertion gives; nil lets
-// the chain go on with the assertion's flags.
-type Property func(a *Assertion) goja.Value
+// A Failure says what an assertion that does not hold reports.
+type Failure = assertion.Failure
 
-// A Method computes what calling a method of an assertion gives; nil lets the
-// chain go on with the assertion's flags. It may not keep args.
-type Method func(a *Assertion, args []goja.Value) goja.Value
+// A Property computes what reading a property of an assertion gives.
+type Property = assertion.Property
+
+// A Method computes what calling a method of an assertion gives.
+type Method = assertion.Method
 
 // A Chai is the assertion library of one runtime.
 type Chai struct {
-	vm     *goja.Runtime
-	in     intrinsics
-	chains map[string]*link
-	order  []string // the names in chains, as they came; suggestions follow it
+	*assertion.Library
 
-	assertion      *goja.Object // the Assertion constructor
-	assertionProto *goja.Object
-	errorCtor      *goja.Object // the AssertionError constructor
-	expect         *goja.Object
-	module         *goja.Object // nil until a script asks for it
-	config         *goja.Object // nil until then: the defaults hold
-	util           *goja.Object
-	used           []*goja.Object // plugins that chai.use has run
-
-	last  *Assertion    // the assertion whose method was read last, to know it by
-	noop  goja.Callable // an empty script function, for tick
-	steps uint
-
-	// depth is the nesting of the values being compared or printed. It is shared
-	// by all of them: a getter can start the next comparison within one.
-	depth int
-}
-
-// A link is one entry of the chain: a property, a method, or both.
-type link struct {
-	property Property
-	method   Method
-	chain    func(a *Assertion) // runs when a chainable method is read
-	fn       *goja.Object       // the method as a function, once it was read
+	expect *goja.Object
+	module *goja.Object   // nil until a script asks for it
+	util   *goja.Object   // made with the module
+	used   []*goja.Object // plugins that chai.use has run
 }
 
 // New builds chai for one runtime. It must be called before user code runs.
 func New(vm *goja.Runtime) *Chai {
-	c := &Chai{vm: vm, in: capture(vm), chains: make(map[string]*link, 128)}
-	c.makeAssertionError()
-	c.makeAssertion()
-	c.addCore()
-	c.expect = c.native("expect", func(call goja.FunctionCall) goja.Value {
-		a := &Assertion{c: c, object: call.Argument(0)}
-		if msg := call.Argument(1); truthy(msg) {
-			a.message = msg
-		}
-		return a.value()
+	c := &Chai{Library: assertion.New(vm)}
+	core.Install(c.Library)
+	c.expect = c.B.Func("", func(call goja.FunctionCall) goja.Value {
+		return c.Library.Expect(call.Argument(0), call.Argument(1)).Value()
 	})
-	must(c.expect.Set("fail", c.failFunc("expect.fail()")))
+	jsvalue.Must(c.expect.Set("fail", c.FailFunc("expect.fail()")))
 	return c
 }
 
 // Expect is the expect function, which has expect.fail.
 func (c *Chai) Expect() goja.Value { return c.expect }
 
-// AddProperty adds a property to the chain, or replaces one.
-func (c *Chai) AddProperty(name string, get Property) { c.put(name, &link{property: get}) }
+// Inspect is the value as failure messages show it: chai's objDisplay, which
+// puts a summary in place of what is longer than config.truncateThreshold (40).
+// Getters and inspect functions of the value run, and may throw.
+func (c *Chai) Inspect(v goja.Value) string { return jsvalue.Printable(c.Display(v)) }
 
-// AddMethod adds a method to the chain, or replaces one.
-func (c *Chai) AddMethod(name string, call Method) { c.put(name, &link{method: call}) }
+// DeepEqual is the package's DeepEqual with the built-ins that New captured.
+func (c *Chai) DeepEqual(a, b goja.Value) bool { return c.Equal(a, b) }
 
-// AddChainableMethod adds a method that can also be read as a link of the chain,
-// like a and include. The function chain, which may be nil, runs whenever the
-// name is read, before a call.
-func (c *Chai) AddChainableMethod(name string, call Method, chain func(a *Assertion)) {
-	if chain == nil {
-		chain = func(*Assertion) {}
-	}
-	c.put(name, &link{method: call, chain: chain})
-}
+// DeepEqual says whether two values are deeply equal by the rules of deep-eql.
+// For a runtime that has run scripts, Chai.DeepEqual is safer.
+func DeepEqual(vm *goja.Runtime, a, b goja.Value) bool { return equal.DeepEqual(vm, a, b) }
 
-// OverwriteProperty replaces a property by one that may fall through to the
-// original: wrap is given it, or one that does nothing when there is none.
-func (c *Chai) OverwriteProperty(name string, wrap func(original Property) Property) {
-	original := func(*Assertion) goja.Value { return nil }
-	if l := c.chains[name]; l != nil && l.property != nil {
-		original = l.property
-	}
-	c.put(name, &link{property: wrap(original)})
-}
+// IsAssertion tells whether a thrown value is an AssertionError of this library.
+func IsAssertion(v goja.Value) bool { return assertion.IsAssertion(v) }
 
-// OverwriteMethod replaces a method by one that may fall through to the original.
-// A chainable method stays chainable. Without an original, falling through throws.
-func (c *Chai) OverwriteMethod(name string, wrap func(original Method) Method) {
-	l := link{method: func(*Assertion, []goja.Value) goja.Value {
-		c.throwError(name + " is not a function")
-		return nil
-	}}
-	if have := c.chains[name]; have != nil && have.method != nil {
-		l = link{method: have.method, chain: have.chain}
-	}
-	l.method = wrap(l.method)
-	c.put(name, &l)
-}
-
-func (c *Chai) put(name string, l *link) {
-	if _, known := c.chains[name]; !known {
-		c.order = append(c.order, name)
-	}
-	c.chains[name] = l
-	if c.module != nil { // the prototype shows its properties by then
-		c.show(name)
-	}
-}
-
-// native makes a named function.
-func (c *Chai) native(name string, fn func(goja.FunctionCall) goja.Value) *goja.Object {
-	o := c.vm.ToValue(fn).(*goja.Object)
-	must(o.DefineDataProperty("name", c.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	return o
-}
-
-// hide sets a property that is not enumerable, like a built-in method.
-func (c *Chai) hide(o *goja.Object, name string, v goja.Value) {
-	must(o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-}
-
-// must throws on what only fails for objects that are not ours.
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-
-// step counts the rounds of loops that a script can make long.
-func (c *Chai) step() {
-	if c.steps++; c.steps%tickEvery == 0 {
-		c.tick()
-	}
-}
-
-// tick lets an interrupt end a long loop: only script code looks for one.
-func (c *Chai) tick() {
-	if c.noop == nil {
-		v, err := c.vm.RunString("(function () {})")
-		must(err)
-		c.noop, _ = goja.AssertFunction(v)
-	}
-	call(c.noop, goja.Undefined())
-}
+// Details gives what an AssertionError expected and what it got, see
+// assertion.Details.
+func Details(v goja.Value) (expected, actual string, ok bool) { return assertion.Details(v) }

@@ -2,10 +2,11 @@ package chai
 
 import (
 	"slices"
-	"sort"
-	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/chai/assert"
+	"posthaste/script/jsvalue"
 )
 
 // Module is what require("chai") gives. It is made at the first call and the same
@@ -14,114 +15,67 @@ func (c *Chai) Module() *goja.Object {
 	if c.module != nil {
 		return c.module
 	}
+	class := c.Class()
 	c.makeUtil()
-	c.addClassMethods()
-	c.config = c.vm.NewObject()
+	c.addClassMethods(class)
+	m := c.B.VM.NewObject()
+	should := c.B.Func("loadShould", c.should)
 	for _, p := range []struct {
 		name  string
-		value goja.Value
+		value any
 	}{
-		{"includeStack", c.vm.ToValue(false)},
-		{"showDiff", c.vm.ToValue(true)},
-		{"truncateThreshold", c.vm.ToValue(40)},
-		{"useProxy", c.vm.ToValue(true)},
-		{"proxyExcludedKeys", c.vm.NewArray("then", "catch", "inspect", "toJSON")},
-		{"deepEqual", goja.Null()},
+		{"version", version},
+		{"AssertionError", c.ErrorClass()},
+		{"use", c.B.Func("", c.use)},
+		{"util", c.util},
+		{"config", c.Config()},
+		{"Assertion", class},
+		{"expect", c.expect},
+		{"should", should},
+		{"Should", should},
+		{"assert", assert.New(c.Library)},
 	} {
-		must(c.config.Set(p.name, p.value))
+		jsvalue.Must(m.Set(p.name, p.value))
 	}
-	m := c.vm.NewObject()
-	must(m.Set("version", version))
-	must(m.Set("AssertionError", c.errorCtor))
-	must(m.Set("use", c.native("use", c.use)))
-	must(m.Set("util", c.util))
-	must(m.Set("config", c.config))
-	must(m.Set("Assertion", c.assertion))
-	must(m.Set("expect", c.expect))
-	should := c.native("should", c.should)
-	must(m.Set("should", should))
-	must(m.Set("Should", should))
-	must(m.Set("assert", c.makeAssert()))
 	c.module = m
-	for _, name := range c.order {
-		c.show(name)
-	}
 	return m
+}
+
+// addClassMethods adds Assertion.addMethod and its like, which add to the
+// prototype of the class they are called on, and the old names of two options.
+func (c *Chai) addClassMethods(class *goja.Object) {
+	for _, name := range []string{"includeStack", "showDiff"} {
+		get := func(goja.FunctionCall) goja.Value { return c.Config().Get(name) }
+		set := func(in goja.FunctionCall) goja.Value {
+			jsvalue.Must(c.Config().Set(name, in.Argument(0)))
+			return nil
+		}
+		jsvalue.Must(class.DefineAccessorProperty(name, c.B.Func("get", get), c.B.Func("set", set), goja.FLAG_FALSE, goja.FLAG_FALSE))
+	}
+	for _, name := range []string{
+		"addProperty", "addMethod", "addChainableMethod",
+		"overwriteProperty", "overwriteMethod", "overwriteChainableMethod",
+	} {
+		util, _ := goja.AssertFunction(c.util.Get(name))
+		jsvalue.Must(class.Set(name, c.B.Func("", func(in goja.FunctionCall) goja.Value {
+			on := c.B.At(in.This, "prototype")
+			jsvalue.Call(util, goja.Undefined(), append([]goja.Value{on}, in.Arguments...)...)
+			return nil
+		})))
+	}
 }
 
 // use runs a plugin once: plugin(chai, utils).
 func (c *Chai) use(in goja.FunctionCall) goja.Value {
-	f := c.function(in.Argument(0))
 	plugin, _ := in.Argument(0).(*goja.Object)
-	if !slices.Contains(c.used, plugin) {
-		c.used = append(c.used, plugin)
-		call(f, goja.Undefined(), c.module, c.util)
+	if plugin != nil && slices.Contains(c.used, plugin) {
+		return c.module
 	}
+	f, ok := goja.AssertFunction(in.Argument(0))
+	if !ok {
+		c.B.ThrowType("fn is not a function")
+	}
+	jsvalue.Call(f, goja.Undefined(), c.module, c.util)
+	c.used = append(c.used, plugin)
 	return c.module
-}
-
-// should gives every object a should, and returns the functions of that style.
-func (c *Chai) should(goja.FunctionCall) goja.Value {
-	get := c.native("should", func(in goja.FunctionCall) goja.Value {
-		v := in.This
-		if o, ok := v.(*goja.Object); ok {
-			switch o.ClassName() {
-			case "String", "Number", "Boolean":
-				v = c.invoke(o, "this", "valueOf")
-			}
-		}
-		return (&Assertion{c: c, object: v}).value()
-	})
-	set := c.native("should", func(in goja.FunctionCall) goja.Value {
-		if o, ok := in.This.(*goja.Object); ok {
-			must(o.DefineDataProperty("should", in.Argument(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
-		}
-		return nil
-	})
-	must(c.in.objectProto.DefineAccessorProperty("should", get, set, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	style, not := c.vm.NewObject(), c.vm.NewObject()
-	must(style.Set("fail", c.failFunc("should.fail()")))
-	for name, s := range map[string]spec{
-		"equal": {call: "equal", args: 1}, "exist": {read: "exist"},
-		"Throw": {call: "throw", args: 2}, "throw": {call: "throw", args: 2},
-	} {
-		must(style.Set(name, c.assertFunc(name, s)))
-		s.flags = negate
-		must(not.Set(name, c.assertFunc(name, s)))
-	}
-	must(style.Set("not", not))
-	return style
-}
-
-// makeAssert builds the assert function with all of its members.
-func (c *Chai) makeAssert() *goja.Object {
-	assert := c.native("assert", func(in goja.FunctionCall) goja.Value {
-		a := &Assertion{c: c, object: goja.Null()}
-		if !truthy(in.Argument(0)) {
-			a.fail(Failure{Message: c.messageText(in.Argument(1))})
-		}
-		return nil
-	})
-	must(assert.Set("fail", c.failFunc("assert.fail()")))
-	specs := assertSpecs()
-	names := make([]string, 0, len(specs))
-	for name := range specs {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		must(assert.Set(name, c.assertFunc(name, c.parseSpec(specs[name]))))
-	}
-	c.addLoose(assert)
-	c.addOperator(assert)
-	c.addChangeFuncs(assert)
-	for _, alias := range []string{
-		"isOk ok", "isNotOk notOk", "throws throw", "throws Throw", "isExtensible extensible",
-		"isNotExtensible notExtensible", "isSealed sealed", "isNotSealed notSealed", "isFrozen frozen",
-		"isNotFrozen notFrozen", "isEmpty empty", "isNotEmpty notEmpty",
-	} {
-		name, as, _ := strings.Cut(alias, " ")
-		must(assert.Set(as, assert.Get(name)))
-	}
-	return assert
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // withStatus adds assertions as a host does: about an object that is its own.
@@ -108,7 +110,7 @@ func TestDetails(t *testing.T) {
 
 func TestErrorIsAnError(t *testing.T) {
 	vm, c := library(t)
-	must(vm.Set("chai", c.Module()))
+	jsvalue.Must(vm.Set("chai", c.Module()))
 	const src = `
 		var caught; try { expect({a: 1}).to.eql({a: 2}) } catch (e) { caught = e }
 		[caught instanceof Error, caught instanceof chai.AssertionError, caught.name, String(caught),

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // A recorded is a snippet with what the real chai threw, by testdata/record.mjs.
@@ -32,7 +34,7 @@ func TestSameAsChai(t *testing.T) {
 	vm, c := library(t)
 	module := c.Module()
 	var util goja.Value
-	must(module.Get("config").(*goja.Object).Set("showDiff", true))
+	jsvalue.Must(module.Get("config").(*goja.Object).Set("showDiff", true))
 	use, _ := goja.AssertFunction(module.Get("use"))
 	_, err = use(goja.Undefined(), vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		util = call.Argument(1)
@@ -42,7 +44,7 @@ func TestSameAsChai(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range cases {
-		must(module.Get("config").(*goja.Object).Set("truncateThreshold", 40))
+		jsvalue.Must(module.Get("config").(*goja.Object).Set("truncateThreshold", 40))
 		got := recorded{JS: want.JS}
 		v, err := vm.RunString("(function (chai, expect, assert, utils) {" + want.JS + "\n})")
 		if err != nil {
@@ -78,10 +80,10 @@ func (r *recorded) read(t *testing.T, err error) {
 		if !isString {
 			return ""
 		}
-		return jsonRoundTrip(t, unitsOf(textOf(s)))
+		return jsonRoundTrip(t, jsvalue.UnitsOf(jsvalue.TextOf(s)))
 	}
 	r.Message, r.Name, r.Operator = text("message"), text("name"), text("operator")
-	r.Diff = truthy(e.Get("showDiff"))
+	r.Diff = jsvalue.Truthy(e.Get("showDiff"))
 }
 
 // jsonRoundTrip gives units as encoding/json reads them from the record: it

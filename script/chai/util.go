@@ -2,196 +2,201 @@ package chai
 
 import (
 	"github.com/dop251/goja"
+
+	"posthaste/script/chai/assertion"
+	"posthaste/script/chai/core"
+	"posthaste/script/jsvalue"
 )
 
-// makeUtil builds the object that plugins get as their second argument.
+// A utility is a member of util, of its arguments.
+type utility struct {
+	name string
+	fn   func(args []goja.Value) goja.Value
+}
+
+// makeUtil builds the object that plugins get as their second argument, in chai's
+// order.
 func (c *Chai) makeUtil() {
-	c.util = c.vm.NewObject()
-	c.addPluginFuncs()
-	c.addFlagFuncs()
-	c.addValueFuncs()
-	c.addErrorFuncs()
+	c.util = c.B.VM.NewObject()
+	c.addUtilities(c.util,
+		utility{"test", c.test},
+		utility{"type", func(args []goja.Value) goja.Value { return c.B.String(c.B.KindOf(jsvalue.Arg(args, 0))) }},
+		utility{"expectTypes", c.expectTypes},
+		utility{"getMessage", c.getMessage},
+		utility{"getActual", c.getActual},
+		utility{"inspect", c.utilInspect},
+		utility{"objDisplay", func(args []goja.Value) goja.Value { return c.B.String(c.Display(jsvalue.Arg(args, 0))) }},
+		utility{"flag", c.flag},
+		utility{"transferFlags", func(args []goja.Value) goja.Value {
+			c.Transfer(jsvalue.Arg(args, 0), jsvalue.Arg(args, 1), len(args) != 3 || jsvalue.Truthy(args[2]))
+			return nil
+		}},
+	)
+	jsvalue.Must(c.util.Set("eql", c.EqualFunc()))
+	c.addUtilities(c.util,
+		utility{"getPathInfo", c.getPathInfo},
+		utility{"hasProperty", c.hasProperty},
+		utility{"getName", c.getName},
+		utility{"addProperty", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
+			c.AddPropertyTo(ctx, name, jsvalue.Arg(args, 0))
+		})},
+		utility{"addMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
+			c.AddMethodTo(ctx, name, jsvalue.Arg(args, 0))
+		})},
+		utility{"overwriteProperty", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
+			c.OverwritePropertyOf(ctx, name, jsvalue.Arg(args, 0))
+		})},
+		utility{"overwriteMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
+			c.OverwriteMethodOf(ctx, name, jsvalue.Arg(args, 0))
+		})},
+		utility{"addChainableMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
+			c.AddChainableTo(ctx, name, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1))
+		})},
+		utility{"overwriteChainableMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
+			c.OverwriteChainableOf(ctx, name, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1))
+		})},
+		utility{"compareByInspect", c.compareByInspect},
+		utility{"getOwnEnumerablePropertySymbols", c.ownSymbols},
+		utility{"getOwnEnumerableProperties", func(args []goja.Value) goja.Value {
+			return c.B.Array(c.B.OwnKeys(jsvalue.Arg(args, 0)))
+		}},
+	)
+	jsvalue.Must(c.util.Set("checkError", c.checkError()))
+	c.addUtilities(c.util,
+		utility{"proxify", func(args []goja.Value) goja.Value {
+			o, ok := jsvalue.Arg(args, 0).(*goja.Object)
+			if !ok {
+				c.B.ThrowType("Cannot create proxy with a non-object as target or handler")
+			}
+			name := ""
+			if jsvalue.Truthy(jsvalue.Arg(args, 1)) {
+				name = c.B.Str(args[1])
+			}
+			return c.Proxify(o, name)
+		}},
+		utility{"addLengthGuard", func(args []goja.Value) goja.Value {
+			if fn, ok := jsvalue.Arg(args, 0).(*goja.Object); ok {
+				c.LengthGuard(fn, c.B.Str(jsvalue.Arg(args, 1)), jsvalue.Truthy(jsvalue.Arg(args, 2)))
+			}
+			return jsvalue.Arg(args, 0)
+		}},
+		utility{"isProxyEnabled", func([]goja.Value) goja.Value { return c.B.VM.ToValue(c.ProxyOn()) }},
+		utility{"isNaN", func(args []goja.Value) goja.Value { return c.B.VM.ToValue(jsvalue.IsNaN(jsvalue.Arg(args, 0))) }},
+		utility{"getOperator", c.getOperator},
+	)
 }
 
-// utilFunc adds a function of its arguments to util.
-func (c *Chai) utilFunc(name string, f func(args []goja.Value) goja.Value) {
-	must(c.util.Set(name, c.native(name, func(in goja.FunctionCall) goja.Value { return f(in.Arguments) })))
+func (c *Chai) addUtilities(to *goja.Object, list ...utility) {
+	for _, u := range list {
+		jsvalue.Must(to.Set(u.name, c.B.Func(u.name, func(in goja.FunctionCall) goja.Value { return u.fn(in.Arguments) })))
+	}
 }
 
-// subject is the assertion that a utility was given as its first argument.
-func (c *Chai) subject(args []goja.Value) *Assertion { return c.receiver(arg(args, 0)) }
-
-func (c *Chai) addFlagFuncs() {
-	c.utilFunc("flag", func(args []goja.Value) goja.Value {
-		name := c.str(arg(args, 1))
-		a := c.assertionOf(arg(args, 0))
-		if a == nil {
-			return c.foreignFlag(args, name)
-		}
-		if len(args) < 3 {
-			return a.Flag(name)
-		}
-		a.SetFlag(name, args[2])
-		return nil
-	})
-	c.utilFunc("transferFlags", func(args []goja.Value) goja.Value {
-		from, to := c.subject(args), c.subject(args[min(1, len(args)):])
-		object, message, self := to.object, to.message, *to
-		*to = *from
-		to.self, to.function, to.name = self.self, self.function, self.name
-		if len(args) > 2 && !truthy(args[2]) {
-			to.object, to.message = object, message
-		}
-		return nil
-	})
-	c.utilFunc("test", func(args []goja.Value) goja.Value {
-		given, _ := arg(args, 1).(*goja.Object)
-		return c.vm.ToValue(!c.subject(args).broken(given != nil && truthy(index(given, 0))))
-	})
-	c.utilFunc("getActual", func(args []goja.Value) goja.Value {
-		if given, ok := arg(args, 1).(*goja.Object); ok && number(given.Get("length")) > 4 {
-			return index(given, 4)
-		}
-		return c.subject(args).Object()
-	})
-	c.utilFunc("getMessage", func(args []goja.Value) goja.Value {
-		a := c.subject(args)
-		given, ok := arg(args, 1).(*goja.Object)
+// on makes a utility that adds to an object, its first argument, under a name.
+func (c *Chai) on(add func(ctx *goja.Object, name string, args []goja.Value)) func([]goja.Value) goja.Value {
+	return func(args []goja.Value) goja.Value {
+		ctx, ok := jsvalue.Arg(args, 0).(*goja.Object)
 		if !ok {
-			c.throwType("getMessage needs the arguments of an assertion")
+			c.B.ThrowType("Object.defineProperty called on non-object")
 		}
-		actual := a.Object()
-		if number(given.Get("length")) > 4 {
-			actual = index(given, 4)
-		}
-		text := index(given, 1)
-		if a.is(negate) {
-			text = index(given, 2)
-		}
-		return c.valueOf(a.prefix() + a.fill(c.messageText(text), index(given, 3), actual))
-	})
-	c.utilFunc("expectTypes", func(args []goja.Value) goja.Value {
-		list, ok := arg(args, 1).(*goja.Object)
-		if !ok {
-			c.throwType("Cannot read properties of undefined (reading 'map')")
-		}
-		c.subject(args).expectTypes(c.items(list))
+		add(ctx, c.B.Str(jsvalue.Arg(args, 1)), args[min(2, len(args)):])
 		return nil
-	})
+	}
 }
 
-// foreignFlag is utils.flag for an object that is no assertion of ours.
-func (c *Chai) foreignFlag(args []goja.Value, name string) goja.Value {
-	o, ok := arg(args, 0).(*goja.Object)
+func (c *Chai) flag(args []goja.Value) goja.Value {
+	name := c.B.Str(jsvalue.Arg(args, 1))
+	if len(args) == 3 {
+		c.SetFlagOf(args[0], name, args[2])
+		return nil
+	}
+	return c.FlagOf(jsvalue.Arg(args, 0), name)
+}
+
+// subject is the assertion, or object with flags, that a utility is given with the
+// arguments of an assertion.
+func (c *Chai) subject(args []goja.Value) (*Assertion, *goja.Object) {
+	given, ok := jsvalue.Arg(args, 1).(*goja.Object)
 	if !ok {
-		c.throwType("Cannot read properties of " + c.str(arg(args, 0)) + " (reading '__flags')")
+		c.B.ThrowType("Cannot read properties of " + c.B.Str(jsvalue.Arg(args, 1)) + " (reading '0')")
 	}
-	flags, ok := o.Get("__flags").(*goja.Object)
-	if !ok {
-		flags = c.vm.CreateObject(nil)
-		must(o.Set("__flags", flags))
+	return c.Receiver(jsvalue.Arg(args, 0)), given
+}
+
+func (c *Chai) test(args []goja.Value) goja.Value {
+	a, given := c.subject(args)
+	holds := jsvalue.Index(given, 0)
+	if a.Negated() {
+		return c.B.VM.ToValue(!jsvalue.Truthy(holds))
 	}
-	if len(args) < 3 {
-		return flags.Get(name)
+	return holds
+}
+
+func (c *Chai) getActual(args []goja.Value) goja.Value {
+	a, given := c.subject(args)
+	return actual(a, given)
+}
+
+func actual(a *Assertion, given *goja.Object) goja.Value {
+	if jsvalue.Number(given.Get("length")) > 4 {
+		return jsvalue.Index(given, 4)
 	}
-	must(flags.Set(name, args[2]))
+	return a.Actual()
+}
+
+func (c *Chai) getMessage(args []goja.Value) goja.Value {
+	a, given := c.subject(args)
+	return c.B.String(a.Prefix() + a.Fill(c.MessageText(chosen(a, given)), jsvalue.Index(given, 3), actual(a, given)))
+}
+
+// chosen is the one of the two messages of an assertion that its flags call for.
+func chosen(a *Assertion, given *goja.Object) goja.Value {
+	if a.Negated() {
+		return jsvalue.Index(given, 2)
+	}
+	return jsvalue.Index(given, 1)
+}
+
+func (c *Chai) getOperator(args []goja.Value) goja.Value {
+	a, given := c.subject(args)
+	if op := a.Operator(c.MessageText(chosen(a, given)), jsvalue.Index(given, 3)); op != "" {
+		return c.B.VM.ToValue(op)
+	}
 	return nil
 }
 
-func (c *Chai) addValueFuncs() {
-	c.utilFunc("type", func(args []goja.Value) goja.Value { return c.valueOf(c.kindOf(arg(args, 0))) })
-	c.utilFunc("inspect", func(args []goja.Value) goja.Value { return c.valueOf(c.inspect(arg(args, 0))) })
-	c.utilFunc("objDisplay", func(args []goja.Value) goja.Value { return c.valueOf(c.display(arg(args, 0))) })
-	c.utilFunc("isNaN", func(args []goja.Value) goja.Value { return c.vm.ToValue(isNaN(arg(args, 0))) })
-	c.utilFunc("isProxyEnabled", func([]goja.Value) goja.Value { return c.vm.ToValue(c.proxyOn()) })
-	c.utilFunc("proxify", func(args []goja.Value) goja.Value { return arg(args, 0) })
-	c.utilFunc("addLengthGuard", func(args []goja.Value) goja.Value { return arg(args, 0) })
-	c.utilFunc("eql", func(args []goja.Value) goja.Value {
-		e := comparison{c: c}
-		if o, ok := arg(args, 2).(*goja.Object); ok {
-			e.comparator, _ = goja.AssertFunction(o.Get("comparator"))
-		}
-		return c.vm.ToValue(e.run(arg(args, 0), arg(args, 1)))
-	})
-	c.utilFunc("getName", func(args []goja.Value) goja.Value {
-		if f, ok := arg(args, 0).(*goja.Object); ok && isFunction(f) {
-			return f.Get("name")
-		}
-		return goja.Null()
-	})
-	c.utilFunc("compareByInspect", func(args []goja.Value) goja.Value {
-		if lessUnits(c.inspect(arg(args, 0)), c.inspect(arg(args, 1))) {
-			return c.vm.ToValue(-1)
-		}
-		return c.vm.ToValue(1)
-	})
-	c.utilFunc("hasProperty", func(args []goja.Value) goja.Value {
-		if isNullish(arg(args, 0)) {
-			return c.vm.ToValue(false)
-		}
-		return call(c.in.has, goja.Undefined(), args[0].ToObject(c.vm), arg(args, 1))
-	})
-	c.utilFunc("getPathInfo", func(args []goja.Value) goja.Value {
-		info := c.pathInfo(arg(args, 0), c.str(arg(args, 1)))
-		o := c.vm.NewObject()
-		must(o.Set("parent", info.parent))
-		must(o.Set("name", info.name))
-		must(o.Set("value", info.value))
-		must(o.Set("exists", info.exists))
-		return o
-	})
-	c.utilFunc("getOwnEnumerableProperties", func(args []goja.Value) goja.Value {
-		return c.array(c.ownKeys(arg(args, 0)))
-	})
-	c.utilFunc("getOwnEnumerablePropertySymbols", func(args []goja.Value) goja.Value {
-		var out []goja.Value
-		for _, s := range arg(args, 0).ToObject(c.vm).Symbols() {
-			out = append(out, s)
-		}
-		return c.array(out)
-	})
+func (c *Chai) expectTypes(args []goja.Value) goja.Value {
+	list, ok := jsvalue.Arg(args, 1).(*goja.Object)
+	if !ok {
+		c.B.ThrowType("Cannot read properties of undefined (reading 'map')")
+	}
+	core.ExpectTypes(c.Receiver(jsvalue.Arg(args, 0)), c.B.Items(list))
+	return nil
 }
 
-func (c *Chai) array(values []goja.Value) goja.Value {
-	items := make([]any, len(values))
-	for i, v := range values {
-		items[i] = v
+// checkError is util.checkError, which compares what was thrown.
+func (c *Chai) checkError() *goja.Object {
+	l, check := c.Library, c.B.VM.NewObject()
+	two := func(f func(l *assertion.Library, x, y goja.Value) bool) func([]goja.Value) goja.Value {
+		return func(args []goja.Value) goja.Value {
+			return c.B.VM.ToValue(f(l, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1)))
+		}
 	}
-	return c.vm.NewArray(items...)
-}
-
-// addErrorFuncs adds getOperator and checkError.
-func (c *Chai) addErrorFuncs() {
-	c.utilFunc("getOperator", func(args []goja.Value) goja.Value {
-		a := c.subject(args)
-		given, _ := arg(args, 1).(*goja.Object)
-		if given == nil {
-			return nil
-		}
-		text := index(given, 1)
-		if a.is(negate) {
-			text = index(given, 2)
-		}
-		if op := a.operator(c.messageText(text), index(given, 3)); op != "" {
-			return c.vm.ToValue(op)
-		}
-		return nil
-	})
-	check := c.vm.NewObject()
-	add := func(name string, f func(x, y goja.Value) goja.Value) {
-		must(check.Set(name, c.native(name, func(in goja.FunctionCall) goja.Value {
-			return f(in.Argument(0), in.Argument(1))
-		})))
-	}
-	add("compatibleInstance", func(x, y goja.Value) goja.Value { return c.vm.ToValue(c.isError(y) && strictEqual(x, y)) })
-	add("compatibleConstructor", func(x, y goja.Value) goja.Value { return c.vm.ToValue(c.sameClass(x, y)) })
-	add("compatibleMessage", func(x, y goja.Value) goja.Value { return c.vm.ToValue(c.messageFits(x, y)) })
-	add("getMessage", func(x, _ goja.Value) goja.Value {
-		if !truthy(x) {
-			return c.vm.ToValue("")
-		}
-		return c.errorMessage(x)
-	})
-	add("getConstructorName", func(x, _ goja.Value) goja.Value { return c.constructorName(x) })
-	must(c.util.Set("checkError", check))
+	c.addUtilities(check,
+		utility{"compatibleInstance", two(func(l *assertion.Library, x, y goja.Value) bool {
+			return l.B.IsError(y) && jsvalue.StrictEqual(x, y)
+		})},
+		utility{"compatibleConstructor", two(core.SameClass)},
+		utility{"compatibleMessage", two(core.MessageFits)},
+		utility{"getMessage", func(args []goja.Value) goja.Value {
+			if !jsvalue.Truthy(jsvalue.Arg(args, 0)) {
+				return c.B.VM.ToValue("")
+			}
+			return core.ErrorMessage(l, args[0])
+		}},
+		utility{"getConstructorName", func(args []goja.Value) goja.Value {
+			return core.ConstructorName(l, jsvalue.Arg(args, 0))
+		}},
+	)
+	return check
 }
