@@ -26,7 +26,7 @@ type cliReport struct {
 }
 
 func newCLI(cfg Config) (Reporter, error) {
-	output, err := cfg.output()
+	output, err := outputOf(cfg)
 	switch {
 	case err != nil:
 		return nil, err

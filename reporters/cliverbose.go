@@ -7,9 +7,6 @@ import (
 	"posthaste/runner/event"
 )
 
-// verboseBody is how much of a body --verbose shows (newman: 2048 characters).
-const verboseBody = 2 << 10
-
 // verbose shows a request and its answer: sizes, headers, bodies, phases.
 func (r *cliReport) verbose(e event.ResponseReceived) {
 	q, res := e.Request, e.Response
@@ -48,15 +45,4 @@ func (r *cliReport) message(head string, header []event.Header, body event.Body)
 		r.screen.barred(bar, text)
 	}
 	r.screen.line("  └")
-}
-
-// contentType is the value of the header, without its parameters.
-func contentType(header []event.Header) string {
-	for _, h := range header {
-		if strings.EqualFold(h.Key, "Content-Type") {
-			kind, _, _ := strings.Cut(h.Value, ";")
-			return oneLine(kind)
-		}
-	}
-	return "no content type"
 }

@@ -8,23 +8,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// How much of a run the terminal shows (--output).
-const (
-	OutputFull     = "full"     // everything as it happens; "" is this too
-	OutputCompact  = "compact"  // a line a request
-	OutputDot      = "dot"      // a character an outcome
-	OutputFailures = "failures" // only what failed
-	OutputSummary  = "summary"  // only the sums
-	OutputNone     = "none"     // nothing
-)
-
-// Outputs lists the values of --output.
-func Outputs() []string {
-	return []string{OutputFull, OutputCompact, OutputDot, OutputFailures, OutputSummary, OutputNone}
-}
-
-// output is how much the terminal shall show: the reporter's own option, else the terminal's.
-func (c Config) output() (string, error) {
+// outputOf is how much the terminal shall show: the reporter's own option, else the terminal's.
+func outputOf(c Config) (string, error) {
 	name, value := "--output", c.Terminal.Output
 	if own, ok := c.Options["output"]; ok {
 		name, value = "--reporter-cli-output", own

@@ -85,7 +85,7 @@ func (r *ctrfReport) test(s *step, o outcome) error {
 		Name: oneLine(o.Name + s.label(r.journal.run)), Status: o.Verdict.String(), Duration: o.Time.Milliseconds(), Type: "api",
 		Suite: append([]string{r.journal.run.Collection.Name}, append(append([]string{}, s.Item.Path...), s.Item.Name)...),
 		Line:  s.Item.Line, FilePath: s.Item.File, Retries: max(s.Attempt, len(s.Earlier)),
-		Flaky: o.Verdict == passed && len(s.reruns(o.Name)) > 0,
+		Flaky: o.Verdict == passed && len(s.failedBefore(o.Name)) > 0,
 	}
 	if !s.Started.IsZero() {
 		t.Start = s.Started.UnixMilli()
@@ -100,7 +100,7 @@ func (r *ctrfReport) test(s *step, o outcome) error {
 	case failed, errored:
 		t.Status, t.RawStatus = "failed", o.Verdict.String()
 		r.sums.Failed++
-		t.Message, t.Trace = plain(clip(errorText(o.Error), 4<<10)), clip(o.explain(), junitText)
+		t.Message, t.Trace = plain(clip(errorText(o.Error), 4<<10)), clip(o.explain(), maxText)
 		t.Snippet = plain(o.Error.Source)
 	}
 	text, err := indented(t, "")

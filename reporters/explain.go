@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"posthaste/runner/event"
@@ -110,27 +109,6 @@ func statusText(r *event.Response) string {
 		", " + sizeText(wireSize(r)) + ", " + timeText(r.Timing.Total)
 }
 
-// wireSize is the bytes of an answer as they came: header and body.
-func wireSize(r *event.Response) int64 {
-	if r.WireSize > 0 {
-		return r.HeaderSize + r.WireSize
-	}
-	return r.HeaderSize + r.Body.Size
-}
-
-// requestSize is how long a request is with its head.
-func requestSize(q *event.Request) int64 {
-	_, path, _ := strings.Cut(q.URL, "://")
-	if i := strings.IndexByte(path, '/'); i >= 0 {
-		path = path[i:]
-	}
-	size := len(q.Method) + len(path) + len("  HTTP/1.1\r\n\r\n")
-	for _, h := range q.Header {
-		size += len(h.Key) + len(h.Value) + len(": \r\n")
-	}
-	return int64(size) + q.Body.Size
-}
-
 // missing is how many bytes of a body are not among the first n of its data.
 func missing(b event.Body, n int) int64 {
 	if n < len(b.Data) || b.Cut {
@@ -154,62 +132,3 @@ func bodyHead(body event.Body, n int) string {
 	}
 	return text
 }
-
-// sizeText is bytes as newman shows them: 455B, 1.02kB, 10.49MB.
-func sizeText(n int64) string {
-	if n >= 0 && n < 1000 {
-		return strconv.FormatInt(n, 10) + "B"
-	}
-	f, unit := float64(n), "B"
-	for _, next := range []string{"kB", "MB", "GB"} {
-		if f < 1000 {
-			break
-		}
-		f, unit = f/1000, next
-	}
-	text := fmt.Sprintf("%.2f", f)
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	return text + unit
-}
-
-// timeText is a duration as newman shows it: 820µs, 69ms, 2.1s, 1m 5.3s.
-func timeText(d time.Duration) string {
-	switch {
-	case d <= 0:
-		return "0ms"
-	case d < time.Millisecond:
-		return strconv.FormatInt(d.Microseconds(), 10) + "µs"
-	case d < 1998*time.Millisecond:
-		return strconv.FormatInt(d.Milliseconds(), 10) + "ms"
-	}
-	tenths := d.Milliseconds() / 100
-	text := strings.TrimSuffix(fmt.Sprintf("%d.%d", tenths%600/10, tenths%10), ".0") + "s"
-	if m := tenths / 600; m >= 60 {
-		return fmt.Sprintf("%dh %dm %s", m/60, m%60, text)
-	} else if m > 0 {
-		return fmt.Sprintf("%dm %s", m, text)
-	}
-	return text
-}
-
-// phaseText is a phase as newman's table shows it: one that did not happen was kept from before.
-func phaseText(d time.Duration) string {
-	if d <= 0 {
-		return "(cache)"
-	}
-	return timeText(d)
-}
-
-// wholeMS rounds a response time up to whole milliseconds, as scripts see it: an answer that took no time at all would
-// look like none.
-func wholeMS(d time.Duration) time.Duration {
-	return (d + time.Millisecond - 1).Truncate(time.Millisecond)
-}
-
-// fromMS is a duration from the milliseconds of a Spread.
-func fromMS(ms float64) time.Duration { return time.Duration(ms * float64(time.Millisecond)) }
-
-// seconds is a duration as JUnit wants it.
-func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -14,3 +14,16 @@ func (s *step) flaky() string {
 	}
 	return fmt.Sprintf("flaky: passed at attempt %d", len(s.Earlier)+1)
 }
+
+// failedBefore lists what an outcome of that name came to in earlier attempts, where it failed.
+func (s *step) failedBefore(name string) []outcome {
+	var list []outcome
+	for _, earlier := range s.Earlier {
+		for _, o := range earlier.outcomes() {
+			if o.Error != nil && o.Name == name {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
+}

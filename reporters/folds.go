@@ -89,15 +89,3 @@ func logLines(s *step, run event.RunStarted) []string {
 	}
 	return lines
 }
-
-// defused is a line that no CI system takes for a command: a body or a name from outside could be one.
-func defused(line string) string {
-	rest := strings.TrimLeft(line, " ")
-	if strings.HasPrefix(rest, "::") {
-		line = line[:len(line)-len(rest)] + ": :" + rest[2:]
-	}
-	if !strings.Contains(line, "##") {
-		return line
-	}
-	return strings.NewReplacer("##[", "## [", "##vso[", "## vso[", "##teamcity[", "## teamcity[").Replace(line)
-}

@@ -149,14 +149,6 @@ func (r *harReport) write(text string) error {
 	return nil
 }
 
-// waiting is the time from the request to the first byte of its answer. A Timing counts from before the connection.
-func waiting(t event.Timing) time.Duration {
-	if before := t.DNS + t.Connect + t.TLS; t.FirstByte >= before {
-		return t.FirstByte - before
-	}
-	return max(t.FirstByte, 0)
-}
-
 func phase(d time.Duration) float64 {
 	if d <= 0 {
 		return -1

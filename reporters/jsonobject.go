@@ -1,9 +1,6 @@
 package reporters
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -92,16 +89,4 @@ func (o *object) write(text string) {
 	if *o.err == nil {
 		_, *o.err = io.WriteString(o.w, text)
 	}
-}
-
-// indented is v as JSON whose first line continues a line and whose others begin with indent.
-func indented(v any, indent string) (string, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent(indent, "  ")
-	if err := enc.Encode(v); err != nil {
-		return "null", fmt.Errorf("writing JSON: %w", err)
-	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
 }

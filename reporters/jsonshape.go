@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"net/url"
 	"strings"
 	"time"
 
@@ -179,13 +178,6 @@ func bodyShape(q event.Request) any {
 		return []string{}
 	}
 	return map[string]string{}
-}
-
-func unescaped(text string) string {
-	if plain, err := url.QueryUnescape(text); err == nil {
-		return plain
-	}
-	return text
 }
 
 // urlOf takes a URL apart as the SDK does.

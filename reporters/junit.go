@@ -90,7 +90,7 @@ func (r *junitReport) step(s *step) error {
 		c := r.newCase(s, o)
 		if i == 0 {
 			c.Time = seconds(s.Elapsed) // so that the cases add up to the suite
-			lost := s.lostReruns(outcomes)
+			lost := lostReruns(s, outcomes)
 			if o.Error != nil {
 				c.Rerun = append(c.Rerun, lost...)
 			} else {
@@ -98,7 +98,7 @@ func (r *junitReport) step(s *step) error {
 			}
 		}
 		if i == speaker {
-			c.SystemOut = s.systemOut()
+			c.SystemOut = systemOut(s)
 		}
 		if err := r.add(r.group, c); err != nil {
 			return err

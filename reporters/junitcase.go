@@ -13,9 +13,6 @@ import (
 	"posthaste/internal/unique"
 )
 
-// junitText is how much text an element holds, in bytes. GitLab reads no more than 30 MB a file.
-const junitText = 64 << 10
-
 // The elements of the dialect: go-junit-report's, and what it lacks. A field here hides the embedded one of
 // the same element or attribute.
 type (
@@ -81,11 +78,11 @@ func (r *junitReport) newCase(s *step, o outcome) junitCase {
 	}
 	c.Name = r.names.unique(s.Iteration, c.Classname, name+s.label(run))
 	c.Time = seconds(0)
-	reruns := s.reruns(o.Name)
+	before := reruns(s, o.Name)
 	if o.Verdict == failed || o.Verdict == errored {
-		c.Rerun = reruns
+		c.Rerun = before
 	} else {
-		c.Flaky = reruns
+		c.Flaky = before
 	}
 	switch o.Verdict {
 	case skipped:
@@ -100,22 +97,18 @@ func (r *junitReport) newCase(s *step, o outcome) junitCase {
 }
 
 // reruns lists what an outcome of that name came to in earlier attempts, where it failed.
-func (s *step) reruns(name string) []junitRerun {
+func reruns(s *step, name string) []junitRerun {
 	var list []junitRerun
-	for _, earlier := range s.Earlier {
-		for _, o := range earlier.outcomes() {
-			if o.Error != nil && o.Name == name {
-				r := result(o)
-				list = append(list, junitRerun{r.Message, r.Type, r.Data})
-			}
-		}
+	for _, o := range s.failedBefore(name) {
+		r := result(o)
+		list = append(list, junitRerun{r.Message, r.Type, r.Data})
 	}
 	return list
 }
 
 // lostReruns are failures of earlier attempts that no outcome of the last attempt stands for, such as a request without
 // an answer that was answered when it was tried again. The step's first case carries them.
-func (s *step) lostReruns(outcomes []outcome) []junitRerun {
+func lostReruns(s *step, outcomes []outcome) []junitRerun {
 	var list []junitRerun
 	names := map[string]bool{}
 	for _, o := range outcomes {
@@ -125,7 +118,7 @@ func (s *step) lostReruns(outcomes []outcome) []junitRerun {
 		for _, o := range earlier.outcomes() {
 			if o.Error != nil && !names[o.Name] {
 				names[o.Name] = true
-				list = append(list, s.reruns(o.Name)...)
+				list = append(list, reruns(s, o.Name)...)
 			}
 		}
 	}
@@ -133,13 +126,13 @@ func (s *step) lostReruns(outcomes []outcome) []junitRerun {
 }
 
 // systemOut is what a step printed and the files that were kept of it, in the form that GitLab and Azure attach.
-func (s *step) systemOut() *junit.Output {
+func systemOut(s *step) *junit.Output {
 	var b strings.Builder
 	for _, file := range s.Files {
 		b.WriteString("[[ATTACHMENT|" + oneLine(file) + "]]\n")
 	}
 	for _, c := range s.Console {
-		if b.Len() > junitText {
+		if b.Len() > maxText {
 			break
 		}
 		b.WriteString(c.Level + ": " + plain(strings.Join(c.Args, ", ")) + "\n")
@@ -147,7 +140,7 @@ func (s *step) systemOut() *junit.Output {
 	if b.Len() == 0 {
 		return nil
 	}
-	return &junit.Output{Data: clip(b.String(), junitText)}
+	return &junit.Output{Data: clip(b.String(), maxText)}
 }
 
 func result(o outcome) *junit.Result {
@@ -162,7 +155,7 @@ func result(o outcome) *junit.Result {
 	if message == "" {
 		message = oneLine(o.Name)
 	}
-	return &junit.Result{Type: plain(kind), Message: message, Data: clip(o.explain(), junitText)}
+	return &junit.Result{Type: plain(kind), Message: message, Data: clip(o.explain(), maxText)}
 }
 
 // segment is a name as part of a classname. Jenkins and others take what stands before the last dot for a

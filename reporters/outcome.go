@@ -2,7 +2,6 @@ package reporters
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -140,27 +139,6 @@ func limit(t event.Threshold) outcome {
 	return o
 }
 
-// percentiles is what summaries tell of the response times: names and figures.
-func percentiles(s *event.Summary) (names, figures []string) {
-	if s.Responses.N == 0 {
-		return nil, nil
-	}
-	for _, p := range []float64{50, 90, 95, 99} {
-		names = append(names, fmt.Sprintf("p%.0f", p))
-		figures = append(figures, timeText(fromMS(s.Percentile(p))))
-	}
-	return names, figures
-}
-
-// percentileText is the same in a line: "p50 2ms, p90 5ms, p95 9ms, p99 20ms".
-func percentileText(s *event.Summary) string {
-	names, figures := percentiles(s)
-	for i := range names {
-		names[i] += " " + figures[i]
-	}
-	return strings.Join(names, ", ")
-}
-
 // scriptName tells a script from the others of a step.
 func scriptName(s event.Script) string {
 	if s.Level == "" || s.Level == "item" {
@@ -189,74 +167,4 @@ func (s *step) label(run event.RunStarted) string {
 		label += fmt.Sprintf(" [attempt %d]", s.Attempt+1)
 	}
 	return label
-}
-
-// plain takes control characters and a terminal's colour codes out of a text; line breaks and tabs stay. What
-// is no UTF-8 becomes U+FFFD.
-func plain(text string) string {
-	if isPrintable(text) {
-		return text
-	}
-	escape := 0 // 1 after ESC, 2 within its sequence
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\x1b':
-			escape = 1
-			return -1
-		case escape == 1 && r == '[':
-			escape = 2
-			return -1
-		case escape == 2 && (r == ';' || r >= '0' && r <= '9'):
-			return -1
-		case escape == 2 && (r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'):
-			escape = 0
-			return -1
-		}
-		escape = 0
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r < 0x20, r == 0x7f, r >= 0x80 && r < 0xa0, r == 0xfffe, r == 0xffff:
-			return -1
-		}
-		return r
-	}, text)
-}
-
-// isPrintable tells whether a text is printable ASCII and line breaks, as most are.
-func isPrintable(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; c != '\n' && (c < 0x20 || c > 0x7e) {
-			return false
-		}
-	}
-	return true
-}
-
-// oneLine is a text as part of a line: control characters gone, every run of white space one space.
-func oneLine(text string) string {
-	if isPrintable(text) && !strings.Contains(text, "\n") && !strings.Contains(text, "  ") {
-		return strings.TrimSpace(text)
-	}
-	return strings.Join(strings.Fields(plain(text)), " ")
-}
-
-// clip cuts a text to at most n bytes, between characters, and says how much it left out.
-func clip(text string, n int) string {
-	if len(text) <= n {
-		return text
-	}
-	cut := n
-	for cut > 0 && text[cut]&0xc0 == 0x80 {
-		cut--
-	}
-	return fmt.Sprintf("%s… (%d more bytes)", text[:cut], len(text)-cut)
-}
-
-// count is a number with its noun, in the plural unless it is 1.
-func count(n int, singular string) string {
-	if n == 1 {
-		return "1 " + singular
-	}
-	return strconv.Itoa(n) + " " + singular + "s"
 }

@@ -150,7 +150,7 @@ func TestFilesThatWereKeptAreAttachedToTheFailure(t *testing.T) {
 	if !strings.Contains(second, "<system-out><![CDATA[[[ATTACHMENT|kept/one.http]]\n") {
 		t.Errorf("the failure's output does not begin with its attachment: %.300s", second)
 	}
-	if out.Len() > 2*junitText {
-		t.Errorf("the report has %d bytes, want the output cut to %d", out.Len(), junitText)
+	if out.Len() > 2*maxText {
+		t.Errorf("the report has %d bytes, want the output cut to %d", out.Len(), maxText)
 	}
 }

@@ -83,12 +83,3 @@ func (r *tapReport) point(b *strings.Builder, s *step, o outcome) {
 	}
 	b.WriteString("  ...\n")
 }
-
-// jsonText is a string in JSON.
-func jsonText(text string) string {
-	quoted, err := indented(text, "")
-	if err != nil { // a string always has JSON
-		return `""`
-	}
-	return quoted
-}

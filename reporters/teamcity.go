@@ -54,9 +54,9 @@ func (r *teamcityReport) tell(b *strings.Builder, s *step, outcomes []outcome) {
 		switch {
 		case o.Error != nil && o.Error.HasDiff:
 			message(b, "testFailed", "name", test, "type", "comparisonFailure", "message", oneLine(errorText(o.Error)),
-				"details", clip(o.explain(), junitText), "expected", plain(o.Error.Expected), "actual", plain(o.Error.Actual))
+				"details", clip(o.explain(), maxText), "expected", plain(o.Error.Expected), "actual", plain(o.Error.Actual))
 		case o.Error != nil:
-			message(b, "testFailed", "name", test, "message", oneLine(errorText(o.Error)), "details", clip(o.explain(), junitText))
+			message(b, "testFailed", "name", test, "message", oneLine(errorText(o.Error)), "details", clip(o.explain(), maxText))
 		case o.Verdict == skipped:
 			message(b, "testIgnored", "name", test, "message", o.Reason)
 		}
