@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"posthaste/reporters/report"
 )
 
 // readDocs is the page that people read.
@@ -44,7 +46,7 @@ func TestThePageOfReportsNamesEveryReporter(t *testing.T) {
 			t.Errorf("docs/reports.md lacks the row %s", row)
 		}
 	}
-	for _, output := range Outputs() {
+	for _, output := range report.Outputs() {
 		if !strings.Contains(page, "\n| `"+output+"` |") {
 			t.Errorf("docs/reports.md does not say what --output %s shows", output)
 		}
@@ -53,12 +55,12 @@ func TestThePageOfReportsNamesEveryReporter(t *testing.T) {
 
 // The options are looked up in the source, so that a new one cannot be forgotten in the page, nor an old one stay.
 func TestThePageOfReportsNamesEveryOption(t *testing.T) {
-	files, err := filepath.Glob("*.go")
+	files, err := filepath.Glob("*/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	known := map[string]bool{"export": true} // the caller's
-	read := regexp.MustCompile(`(?:option\(|Options\[)"(\w+)"|"(\w+Limit)": +&r\.`)
+	read := regexp.MustCompile(`(?:\.Option\(|Options\[)"(\w+)"|"(\w+Limit)": +&r\.`)
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
 			continue

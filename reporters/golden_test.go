@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"posthaste/reporters/report"
 	"posthaste/runner/event"
 )
 
@@ -21,34 +22,34 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // A variant is one way to make a report, and the folder below testdata/golden that shows it.
 type variant struct {
 	reporter string
-	cfg      Config
+	cfg      report.Config
 	only     string // an input's name; "" for all
 }
 
 func variants() map[string]variant {
 	return map[string]variant{
-		"json":         {reporter: "json", cfg: Config{Options: map[string]string{"bodyLimit": "64"}}},
+		"json":         {reporter: "json", cfg: report.Config{Options: map[string]string{"bodyLimit": "64"}}},
 		"junit":        {reporter: "junit"},
-		"junit-folder": {reporter: "junit", cfg: Config{Options: map[string]string{"layout": "folder"}}},
-		"junit-flat":   {reporter: "junit", cfg: Config{Options: map[string]string{"layout": "flat"}}},
-		"junit-newman": {reporter: "junit", cfg: Config{Compat: true}},
-		"cli":          {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true}}},
-		"cli-colour":   {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Colour: true, Live: true, Width: 80}}},
-		"cli-ascii":    {reporter: "cli", cfg: Config{Terminal: Terminal{Width: 80}}},
-		"cli-verbose":  {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Verbose: true}}},
-		"cli-narrow":   {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Width: 40}}, only: "error"},
-		"cli-little": {reporter: "cli", cfg: Config{Options: map[string]string{
+		"junit-folder": {reporter: "junit", cfg: report.Config{Options: map[string]string{"layout": "folder"}}},
+		"junit-flat":   {reporter: "junit", cfg: report.Config{Options: map[string]string{"layout": "flat"}}},
+		"junit-newman": {reporter: "junit", cfg: report.Config{Compat: true}},
+		"cli":          {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true}}},
+		"cli-colour":   {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Colour: true, Live: true, Width: 80}}},
+		"cli-ascii":    {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Width: 80}}},
+		"cli-verbose":  {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Verbose: true}}},
+		"cli-narrow":   {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Width: 40}}, only: "error"},
+		"cli-little": {reporter: "cli", cfg: report.Config{Options: map[string]string{
 			"noSummary": "true", "noSuccessAssertions": "true", "noBanner": "true", "noConsole": "true", "noFailures": "true",
 		}}},
-		"cli-compact":      {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Output: OutputCompact}}},
-		"cli-dot":          {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Output: OutputDot}}},
-		"cli-failures":     {reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true, Output: OutputFailures}}},
-		"cli-summary":      {reporter: "cli", cfg: Config{Options: map[string]string{"output": OutputSummary}, Terminal: Terminal{Unicode: true, Output: OutputNone}}},
-		"cli-newman":       {reporter: "cli", cfg: Config{Compat: true, Terminal: Terminal{Unicode: true}}},
-		"cli-newman-words": {reporter: "cli", cfg: Config{Compat: true, Terminal: Terminal{Verbose: true}}, only: "requests"},
-		"progress":         {reporter: "progress", cfg: Config{Terminal: Terminal{Unicode: true, Live: true}}},
+		"cli-compact":      {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Output: report.OutputCompact}}},
+		"cli-dot":          {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Output: report.OutputDot}}},
+		"cli-failures":     {reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Output: report.OutputFailures}}},
+		"cli-summary":      {reporter: "cli", cfg: report.Config{Options: map[string]string{"output": report.OutputSummary}, Terminal: report.Terminal{Unicode: true, Output: report.OutputNone}}},
+		"cli-newman":       {reporter: "cli", cfg: report.Config{Compat: true, Terminal: report.Terminal{Unicode: true}}},
+		"cli-newman-words": {reporter: "cli", cfg: report.Config{Compat: true, Terminal: report.Terminal{Verbose: true}}, only: "requests"},
+		"progress":         {reporter: "progress", cfg: report.Config{Terminal: report.Terminal{Unicode: true, Live: true}}},
 		"progress-ascii":   {reporter: "progress", only: "fail"},
-		"emojitrain":       {reporter: "emojitrain", cfg: Config{Terminal: Terminal{Unicode: true}}},
+		"emojitrain":       {reporter: "emojitrain", cfg: report.Config{Terminal: report.Terminal{Unicode: true}}},
 		"events":           {reporter: "events"},
 		"ctrf":             {reporter: "ctrf"},
 		"tap":              {reporter: "tap"},
@@ -58,13 +59,13 @@ func variants() map[string]variant {
 		"har":              {reporter: "har"},
 		"html":             {reporter: "html"},
 		"github":           {reporter: "github"},
-		"github-groups":    {reporter: "github", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
-		"github-fold":      {reporter: "github", cfg: Config{Options: map[string]string{"fold": "true"}}, only: "iterations"},
+		"github-groups":    {reporter: "github", cfg: report.Config{Options: map[string]string{"groups": "true"}}, only: "script"},
+		"github-fold":      {reporter: "github", cfg: report.Config{Options: map[string]string{"fold": "true"}}, only: "iterations"},
 		"gitlab":           {reporter: "gitlab"},
-		"gitlab-groups":    {reporter: "gitlab", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
+		"gitlab-groups":    {reporter: "gitlab", cfg: report.Config{Options: map[string]string{"groups": "true"}}, only: "script"},
 		"azure":            {reporter: "azure"},
-		"azure-groups":     {reporter: "azure", cfg: Config{Options: map[string]string{"groups": "true"}}, only: "script"},
-		"json-newman":      {reporter: "json", cfg: Config{Compat: true}, only: "requests"},
+		"azure-groups":     {reporter: "azure", cfg: report.Config{Options: map[string]string{"groups": "true"}}, only: "script"},
+		"json-newman":      {reporter: "json", cfg: report.Config{Compat: true}, only: "requests"},
 	}
 }
 
@@ -218,7 +219,7 @@ func TestReportsReturnTheErrorsOfTheirSpools(t *testing.T) {
 	for _, name := range []string{"cli", "json", "junit", "markdown", "github", "html", "events", "ctrf", "tap", "csv", "har"} {
 		t.Run(name, func(t *testing.T) {
 			spec, _ := Find(name)
-			r, err := spec.New(Config{
+			r, err := spec.New(report.Config{
 				Out: io.Discard, StepSummary: io.Discard, Now: time.Now,
 				Spool: func() (io.ReadWriteSeeker, error) { return brittle{}, nil },
 			})

@@ -11,12 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"posthaste/reporters/html"
+	"posthaste/reporters/report"
 	"posthaste/runner/event"
 	"posthaste/runner/event/eventtest"
 )
 
 // writePage makes an HTML report of events and returns its path.
-func writePage(t *testing.T, cfg Config, events []event.Event) string {
+func writePage(t *testing.T, cfg report.Config, events []event.Event) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := replay(t, variant{reporter: "html", cfg: cfg}, events, &out); err != nil {
@@ -55,7 +57,7 @@ func shopRun(iterations int) []event.Event {
 
 func TestThePageInABrowser(t *testing.T) {
 	b := openBrowser(t)
-	b.open(writePage(t, Config{}, shopRun(1)), "#theme=light")
+	b.open(writePage(t, report.Config{}, shopRun(1)), "#theme=light")
 
 	if got, want := b.eval(`document.getElementById('title').textContent`), "Webshop "+hostile; got != want {
 		t.Errorf("the title is %q, want %q", got, want)
@@ -124,7 +126,7 @@ func TestThePageInABrowser(t *testing.T) {
 
 func TestIterationsAreATable(t *testing.T) {
 	b := openBrowser(t)
-	b.open(writePage(t, Config{}, shopRun(7)), "#view=iterations")
+	b.open(writePage(t, report.Config{}, shopRun(7)), "#view=iterations")
 	if got, want := b.eval(`document.querySelectorAll('#iterations .line:not(.head)').length`), 7.0; got != want {
 		t.Errorf("the table has %v rows, want %v", got, want)
 	}
@@ -140,7 +142,7 @@ func TestIterationsAreATable(t *testing.T) {
 // What WCAG asks that can be counted: contrast of every text, a name for every control, one main landmark.
 func TestThePageCanBeReadByAll(t *testing.T) {
 	b := openBrowser(t)
-	path := writePage(t, Config{}, shopRun(3))
+	path := writePage(t, report.Config{}, shopRun(3))
 	for _, theme := range []string{"light", "dark"} {
 		for _, view := range []string{"requests", "iterations", "variables"} {
 			b.open(path, "#theme="+theme+"&view="+view)
@@ -164,7 +166,7 @@ func TestThePageCanBeReadByAll(t *testing.T) {
 // On a telephone nothing stands beside the screen, whatever is looked at.
 func TestThePageFitsANarrowScreen(t *testing.T) {
 	b := openBrowser(t)
-	path := writePage(t, Config{}, shopRun(3))
+	path := writePage(t, report.Config{}, shopRun(3))
 	for _, width := range []int{320, 400, 861} {
 		b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false})
 		for _, view := range []string{"requests", "iterations", "variables"} {
@@ -214,7 +216,7 @@ func bigRun(n int) []event.Event {
 
 func TestTenThousandRequestsOpenAndAreSearchedAtOnce(t *testing.T) {
 	b := openBrowser(t)
-	path := writePage(t, Config{}, bigRun(10_000))
+	path := writePage(t, report.Config{}, bigRun(10_000))
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
@@ -267,7 +269,7 @@ func measure(b *browser, path string) (paint, slowest, filter float64) {
 
 func TestThePageKeepsWhatABrowserCanOpen(t *testing.T) {
 	var out bytes.Buffer
-	cfg := Config{Options: map[string]string{"sizeLimit": "200000", "title": "Nightly"}}
+	cfg := report.Config{Options: map[string]string{"sizeLimit": "200000", "title": "Nightly"}}
 	if err := replay(t, variant{reporter: "html", cfg: cfg}, bigRun(300), &out); err != nil {
 		t.Fatal(err)
 	}
@@ -280,7 +282,7 @@ func TestThePageKeepsWhatABrowserCanOpen(t *testing.T) {
 	}
 	failures := 0
 	for _, row := range pageRows(t, page) {
-		if row.Verdict == htmlFailed {
+		if row.Verdict == shownFailed {
 			failures++
 			if row.Chunk == 0 {
 				t.Errorf("the failure %s has no details", row.Name)
@@ -292,11 +294,21 @@ func TestThePageKeepsWhatABrowserCanOpen(t *testing.T) {
 	}
 }
 
-func pageRows(t *testing.T, page string) []htmlRow {
+// A shownRow is what the page's script reads of a row of its list.
+type shownRow struct {
+	Name    string `json:"n"`
+	Verdict int    `json:"v"`
+	Chunk   int    `json:"k"`
+}
+
+// shownFailed is the verdict of a row that failed.
+const shownFailed = 1
+
+func pageRows(t *testing.T, page string) []shownRow {
 	t.Helper()
 	_, rest, _ := strings.Cut(page, `id="rows">`)
 	text, _, _ := strings.Cut(rest, "</script>")
-	var rows []htmlRow
+	var rows []shownRow
 	if err := json.Unmarshal([]byte(text), &rows); err != nil {
 		t.Fatal(err)
 	}
@@ -319,9 +331,9 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 }
 
 func TestABadOptionOfThePageIsRefused(t *testing.T) {
-	_, err := newHTML(Config{Options: map[string]string{"sizeLimit": "10MB"}})
+	_, err := html.Spec().New(report.Config{Options: map[string]string{"sizeLimit": "10MB"}})
 	if want := `--reporter-html-size-limit: "10MB" is no number of bytes`; err == nil || err.Error() != want {
-		t.Errorf("newHTML gives error %v, want %s", err, want)
+		t.Errorf("New gives error %v, want %s", err, want)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"posthaste/reporters/newman"
+	"posthaste/reporters/report"
 	"posthaste/runner/event"
 	"posthaste/runner/event/eventtest"
 )
@@ -64,7 +66,7 @@ type readReport struct {
 	} `json:"run"`
 }
 
-func readJSON(t *testing.T, cfg Config, input string) readReport {
+func readJSON(t *testing.T, cfg report.Config, input string) readReport {
 	t.Helper()
 	var out bytes.Buffer
 	events := recorded(t, filepath.Join("testdata", "input", input+".jsonl"))
@@ -80,7 +82,7 @@ func readJSON(t *testing.T, cfg Config, input string) readReport {
 
 func TestEveryExecutionTellsOfItsOwnRequest(t *testing.T) {
 	var got []string
-	for _, x := range readJSON(t, Config{}, "requests").Run.Executions {
+	for _, x := range readJSON(t, report.Config{}, "requests").Run.Executions {
 		e := x.Exchange
 		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s %d %s", e.Source, e.Request.Method, e.Response.Code, e.Error.Message)))
 	}
@@ -93,7 +95,7 @@ func TestEveryExecutionTellsOfItsOwnRequest(t *testing.T) {
 }
 
 func TestNewmansExecutionsOfAnItemAreOneObject(t *testing.T) {
-	list := readJSON(t, Config{}, "requests").Run.Executions
+	list := readJSON(t, report.Config{}, "requests").Run.Executions
 	if len(list) != 5 {
 		t.Fatalf("the report has %d executions, want 5", len(list))
 	}
@@ -108,12 +110,12 @@ func TestBodiesAreCutToTheLimit(t *testing.T) {
 	t.Parallel()
 	whole := len(strings.Repeat("{\"a\":\"0123456789\"}\n", 6000))
 	tests := map[string]struct {
-		cfg  Config
+		cfg  report.Config
 		want int
 	}{
-		"the option's":          {Config{Options: map[string]string{"bodyLimit": "10"}}, 10},
-		"none when it says all": {Config{Options: map[string]string{"bodyLimit": "all"}}, whole},
-		"none as newman":        {Config{Compat: true}, whole},
+		"the option's":          {report.Config{Options: map[string]string{"bodyLimit": "10"}}, 10},
+		"none when it says all": {report.Config{Options: map[string]string{"bodyLimit": "all"}}, whole},
+		"none as newman":        {report.Config{Compat: true}, whole},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -130,7 +132,7 @@ func TestBodiesAreCutToTheLimit(t *testing.T) {
 
 func TestABodyLimitThatIsNoneIsRefused(t *testing.T) {
 	for _, limit := range []string{"much", "-1", ""} {
-		_, err := newJSON(Config{Options: map[string]string{"bodyLimit": limit}})
+		_, err := newman.JSON().New(report.Config{Options: map[string]string{"bodyLimit": limit}})
 		if err == nil || !strings.Contains(err.Error(), "--reporter-json-body-limit") {
 			t.Errorf("bodyLimit %q gives error %v, want one that names the option", limit, err)
 		}
@@ -139,7 +141,7 @@ func TestABodyLimitThatIsNoneIsRefused(t *testing.T) {
 
 func TestFailuresNameTheirFolder(t *testing.T) {
 	for _, compat := range []bool{false, true} {
-		failures := readJSON(t, Config{Compat: compat}, "fail").Run.Failures
+		failures := readJSON(t, report.Config{Compat: compat}, "fail").Run.Failures
 		if len(failures) != 2 {
 			t.Fatalf("the report has %d failures, want 2", len(failures))
 		}
@@ -154,7 +156,7 @@ func TestFailuresNameTheirFolder(t *testing.T) {
 }
 
 func TestSumsOfTheReportAreThoseOfTheRun(t *testing.T) {
-	stats := readJSON(t, Config{}, "error").Run.Stats
+	stats := readJSON(t, report.Config{}, "error").Run.Stats
 	want := map[string]event.Count{"requests": {Total: 2, Failed: 2}, "assertions": {Total: 1, Failed: 1}, "items": {Total: 2}}
 	for name, w := range want {
 		if stats[name] != w {

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"posthaste/internal/junitview"
+	"posthaste/reporters/junit"
+	"posthaste/reporters/report"
 	"posthaste/runner/event"
 )
 
@@ -53,8 +55,8 @@ func TestJUnitLosesNothing(t *testing.T) {
 		for _, layout := range []string{"request", "folder", "flat"} {
 			t.Run(filepath.Base(path)+"/"+layout, func(t *testing.T) {
 				events := recorded(t, path)
-				report := readJUnit(t, Config{Options: map[string]string{"layout": layout}}, events)
-				cases := checkCounts(t, report)
+				made := readJUnit(t, report.Config{Options: map[string]string{"layout": layout}}, events)
+				cases := checkCounts(t, made)
 				checkOutcomes(t, events, cases)
 			})
 		}
@@ -62,7 +64,7 @@ func TestJUnitLosesNothing(t *testing.T) {
 }
 
 // readJUnit makes a report and reads it strictly to its end.
-func readJUnit(t *testing.T, cfg Config, events []event.Event) readSuites {
+func readJUnit(t *testing.T, cfg report.Config, events []event.Event) readSuites {
 	t.Helper()
 	var out bytes.Buffer
 	if err := replay(t, variant{reporter: "junit", cfg: cfg}, events, &out); err != nil {
@@ -138,17 +140,17 @@ func checkOutcomes(t *testing.T, events []event.Event, cases []oneCase) {
 	}
 	broken := func(e *event.Error) func(oneCase) bool {
 		return func(c oneCase) bool {
-			return c.Error != nil && strings.Contains(c.Error.Message, oneLine(clip(e.Message, 1000)))
+			return c.Error != nil && strings.Contains(c.Error.Message, report.OneLine(report.Clip(e.Message, 1000)))
 		}
 	}
 	for _, e := range events {
 		switch e := e.(type) {
 		case event.Assertion:
 			find(fmt.Sprintf("%q ended with %v", e.Name, e.Error), func(c oneCase) bool {
-				if !strings.HasPrefix(c.Name, oneLine(e.Name)) || (e.Error != nil) != (c.Failure != nil) || e.Skipped != (c.Skipped != nil) {
+				if !strings.HasPrefix(c.Name, report.OneLine(e.Name)) || (e.Error != nil) != (c.Failure != nil) || e.Skipped != (c.Skipped != nil) {
 					return false
 				}
-				return e.Error == nil || strings.Contains(c.Failure.Message, fmt.Sprintf("%.100s", oneLine(e.Error.Message))) && c.Failure.Text != ""
+				return e.Error == nil || strings.Contains(c.Failure.Message, fmt.Sprintf("%.100s", report.OneLine(e.Error.Message))) && c.Failure.Text != ""
 			})
 		case event.RequestFailed:
 			find("a request failed: "+e.Error.Message, broken(e.Error))
@@ -166,7 +168,7 @@ func TestJUnitKeepsAFailureThatALaterIterationPasses(t *testing.T) {
 	events := recorded(t, filepath.Join("testdata", "input", "iterations.jsonl"))
 	for _, layout := range []string{"request", "folder", "flat"} {
 		t.Run(layout, func(t *testing.T) {
-			cfg := Config{Options: map[string]string{"layout": layout}}
+			cfg := report.Config{Options: map[string]string{"layout": layout}}
 			if got := readJUnit(t, cfg, events).Failures; got != 1 {
 				t.Errorf("the report counts %d failures, want the 1 of the first iteration", got)
 			}
@@ -189,27 +191,9 @@ func TestJUnitKeepsAFailureThatALaterIterationPasses(t *testing.T) {
 }
 
 func TestJUnitRefusesALayoutThatThereIsNot(t *testing.T) {
-	_, err := newJUnit(Config{Options: map[string]string{"layout": "tower"}})
+	_, err := junit.Spec().New(report.Config{Options: map[string]string{"layout": "tower"}})
 	want := `--reporter-junit-layout: "tower" is none of request, folder, flat`
 	if err == nil || err.Error() != want {
 		t.Errorf("newJUnit gives error %v, want %s", err, want)
-	}
-}
-
-func TestUpperCamelJoinsWordsAsNewmanDoes(t *testing.T) {
-	tests := map[string]struct{ give, want string }{
-		"letters and digits part":       {"fooBar v1.2 API-x", "FooBarV12ApiX"},
-		"capitals before a word part":   {"ABCdef", "AbCdef"},
-		"accents go":                    {"été 2x", "Ete2X"},
-		"other scripts leave nothing":   {"支払い", ""},
-		"escaped marks are words to it": {"D &quot;&lt;", "DQuotLt"},
-		"a path is one run of words":    {"Fold / Get", "FoldGet"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := upperCamel(test.give); got != test.want {
-				t.Errorf("upperCamel(%q) = %q, want %q", test.give, got, test.want)
-			}
-		})
 	}
 }

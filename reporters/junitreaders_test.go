@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"posthaste/internal/junitview"
+	"posthaste/reporters/report"
 )
 
 func TestEveryCISystemShowsEveryFailure(t *testing.T) {
@@ -18,7 +19,7 @@ func TestEveryCISystemShowsEveryFailure(t *testing.T) {
 		for _, layout := range []string{"request", "folder", "flat"} {
 			events := recorded(t, path)
 			var out bytes.Buffer
-			cfg := Config{Options: map[string]string{"layout": layout}}
+			cfg := report.Config{Options: map[string]string{"layout": layout}}
 			if err := replay(t, variant{reporter: "junit", cfg: cfg}, events, &out); err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"posthaste/reporters/report"
+	"posthaste/reporters/terminal"
 	"posthaste/runner/event"
 	"posthaste/runner/event/eventtest"
 )
@@ -16,7 +18,7 @@ import (
 func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
 	t.Parallel()
 	var out, summary bytes.Buffer
-	cfg := Config{StepSummary: &summary}
+	cfg := report.Config{StepSummary: &summary}
 	if err := replay(t, variant{reporter: "github", cfg: cfg}, eventtest.Failing(5000), &out); err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +39,7 @@ func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
 func TestGitHubsSummaryLeavesRoomToThoseOfTheSameStep(t *testing.T) {
 	for used, most := range map[int64]int{800 << 10: 101 << 10, 2000 << 10: 6 << 10} {
 		var out, summary bytes.Buffer
-		cfg := Config{StepSummary: &summary, StepSummaryUsed: used}
+		cfg := report.Config{StepSummary: &summary, StepSummaryUsed: used}
 		if err := replay(t, variant{reporter: "github", cfg: cfg}, eventtest.Failing(500), &out); err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +56,7 @@ func TestACommandInALogLineIsNone(t *testing.T) {
 			tape.Script("test", nil, tape.Fail("a\n::error::b", event.Error{Message: "c\n::error::d, %0A"})))
 	})
 	var out bytes.Buffer
-	cfg := Config{Options: map[string]string{"groups": "true"}}
+	cfg := report.Config{Options: map[string]string{"groups": "true"}}
 	if err := replay(t, variant{reporter: "github", cfg: cfg}, tape.Finish("", ""), &out); err != nil {
 		t.Fatal(err)
 	}
@@ -76,9 +78,9 @@ func TestNoTextFromOutsideIsACommandOfTheCISystem(t *testing.T) {
 	})
 	events := tape.Finish("", "")
 	for _, v := range []variant{
-		{reporter: "azure", cfg: Config{Options: map[string]string{"groups": "true"}}},
-		{reporter: "cli", cfg: Config{Terminal: Terminal{Commands: true, Unicode: true, Verbose: true}}},
-		{reporter: "cli", cfg: Config{Terminal: Terminal{Commands: true, Output: OutputCompact}}},
+		{reporter: "azure", cfg: report.Config{Options: map[string]string{"groups": "true"}}},
+		{reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Commands: true, Unicode: true, Verbose: true}}},
+		{reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Commands: true, Output: report.OutputCompact}}},
 	} {
 		var out bytes.Buffer
 		if err := replay(t, v, events, &out); err != nil {
@@ -98,7 +100,7 @@ func TestNoTextFromOutsideIsACommandOfTheCISystem(t *testing.T) {
 
 func TestGitHubGetsTheStepsOutputs(t *testing.T) {
 	var out, outputs bytes.Buffer
-	if err := replay(t, variant{reporter: "github", cfg: Config{StepOutput: &outputs}}, eventtest.Failing(3), &out); err != nil {
+	if err := replay(t, variant{reporter: "github", cfg: report.Config{StepOutput: &outputs}}, eventtest.Failing(3), &out); err != nil {
 		t.Fatal(err)
 	}
 	if want := "passed=0\nfailed=3\nskipped=0\n"; outputs.String() != want {
@@ -111,18 +113,18 @@ func TestFoldsStandAroundWhatOthersPrint(t *testing.T) {
 	var out bytes.Buffer
 	now := func() time.Time { return time.Unix(1, 0) }
 	spool := func() (io.ReadWriteSeeker, error) { return os.CreateTemp(t.TempDir(), "spool") }
-	folding, err := spec.New(Config{Out: &out, Now: now})
+	folding, err := spec.New(report.Config{Out: &out, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	terminal, err := newCLI(Config{Out: &out, Now: now, Spool: spool})
+	cli, err := terminal.CLI().New(report.Config{Out: &out, Now: now, Spool: spool})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var sums event.Summary
 	for _, e := range recorded(t, filepath.Join("testdata", "input", "fail.jsonl")) {
 		sums.Add(e)
-		for _, r := range []Reporter{folding, terminal} {
+		for _, r := range []report.Reporter{folding, cli} {
 			if err := r.Report(e, &sums); err != nil {
 				t.Fatal(err)
 			}
@@ -155,7 +157,7 @@ func BenchmarkReports(b *testing.B) {
 	}
 	for _, spec := range Specs() {
 		b.Run(spec.Name, func(b *testing.B) {
-			cfg := Config{Out: io.Discard, Now: time.Now, Terminal: Terminal{Unicode: true}}
+			cfg := report.Config{Out: io.Discard, Now: time.Now, Terminal: report.Terminal{Unicode: true}}
 			cfg.Spool = func() (io.ReadWriteSeeker, error) { return os.CreateTemp(b.TempDir(), "spool") }
 			r, err := spec.New(cfg)
 			if err != nil {

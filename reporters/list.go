@@ -2,30 +2,40 @@
 // family.
 package reporters
 
+import (
+	"posthaste/reporters/ci"
+	"posthaste/reporters/data"
+	"posthaste/reporters/html"
+	"posthaste/reporters/junit"
+	"posthaste/reporters/newman"
+	"posthaste/reporters/report"
+	"posthaste/reporters/terminal"
+)
+
 // Specs lists every reporter in the order in which help shows them.
-func Specs() []Spec {
-	return []Spec{
-		cliSpec(),
-		progressSpec(),
-		emojitrainSpec(),
-		jsonSpec(),
-		junitSpec(),
-		htmlSpec(),
-		stepByStep(eventsSpec()),
-		late(ctrfSpec()),
-		late(tapSpec()),
-		late(csvSpec()),
-		teamcitySpec(),
-		markdownSpec(),
-		late(harSpec()),
-		githubSpec(),
-		gitlabSpec(),
-		azureSpec(),
+func Specs() []report.Spec {
+	return []report.Spec{
+		terminal.CLI(),
+		terminal.Progress(),
+		terminal.Emojitrain(),
+		newman.JSON(),
+		junit.Spec(),
+		html.Spec(),
+		report.StepByStep(data.Events()),
+		report.Late(data.CTRF()),
+		report.Late(data.TAP()),
+		report.Late(data.CSV()),
+		ci.TeamCity(),
+		data.Markdown(),
+		report.Late(data.HAR()),
+		ci.GitHub(),
+		ci.GitLab(),
+		ci.Azure(),
 	}
 }
 
 // Find returns the reporter of that name. htmlextra, which many command lines of newman's users name, is html.
-func Find(name string) (Spec, bool) {
+func Find(name string) (report.Spec, bool) {
 	if name == "htmlextra" {
 		name = "html"
 	}
@@ -34,7 +44,7 @@ func Find(name string) (Spec, bool) {
 			return s, true
 		}
 	}
-	return Spec{}, false
+	return report.Spec{}, false
 }
 
 // Names lists the reporters' names.

@@ -20,6 +20,7 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/redact"
 	"posthaste/reporters"
+	"posthaste/reporters/report"
 	"posthaste/runner"
 	"posthaste/runner/event"
 	"posthaste/runner/recording"
@@ -179,14 +180,14 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 	if masked {
 		opt.Secrets = set
 	}
-	var reports []reporters.Reporter
+	var reports []report.Reporter
 	var open []*redact.Writer
 	writer := func(name string) *redact.Writer {
 		outputs[name] = &bytes.Buffer{}
 		open = append(open, redact.NewWriter(outputs[name], set))
 		return open[len(open)-1]
 	}
-	add := func(name string, spec reporters.Spec, cfg reporters.Config) {
+	add := func(name string, spec report.Spec, cfg report.Config) {
 		cfg.Out, cfg.Now = writer(name), time.Now
 		if name == "github" { // the files that GitHub gives a step
 			cfg.StepSummary, cfg.StepOutput = writer("GITHUB_STEP_SUMMARY"), writer("GITHUB_OUTPUT")
@@ -200,14 +201,14 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 		opt.Bodies = max(opt.Bodies, spec.Bodies)
 	}
 	for _, spec := range reporters.Specs() {
-		add(spec.Name, spec, reporters.Config{Terminal: reporters.Terminal{Unicode: true, Verbose: true}, Options: map[string]string{"groups": "true"}})
+		add(spec.Name, spec, report.Config{Terminal: report.Terminal{Unicode: true, Verbose: true}, Options: map[string]string{"groups": "true"}})
 		if spec.Name == "cli" || spec.Name == "junit" || spec.Name == "json" {
-			add(spec.Name+" of newman", spec, reporters.Config{Compat: true, Terminal: reporters.Terminal{Unicode: true, Verbose: true}})
+			add(spec.Name+" of newman", spec, report.Config{Compat: true, Terminal: report.Terminal{Unicode: true, Verbose: true}})
 		}
 	}
-	for _, output := range []string{reporters.OutputCompact, reporters.OutputDot, reporters.OutputFailures, reporters.OutputSummary} {
+	for _, output := range []string{report.OutputCompact, report.OutputDot, report.OutputFailures, report.OutputSummary} {
 		spec, _ := reporters.Find("cli")
-		add("cli "+output, spec, reporters.Config{Terminal: reporters.Terminal{Output: output, Width: 40}})
+		add("cli "+output, spec, report.Config{Terminal: report.Terminal{Output: output, Width: 40}})
 	}
 	var sums event.Summary
 	opt.Sink = func(e event.Event) error {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"posthaste/reporters/report"
+	"posthaste/reporters/terminal"
 	"posthaste/runner/event"
 	"posthaste/runner/event/eventtest"
 )
@@ -87,9 +89,9 @@ func TestARequestThatFailsInEveryAttemptFails(t *testing.T) {
 }
 
 func TestTheTerminalDoesNotCountWhatWasTriedAgain(t *testing.T) {
-	for _, output := range Outputs()[:4] {
+	for _, output := range report.Outputs()[:4] {
 		var out bytes.Buffer
-		cfg := Config{Terminal: Terminal{Unicode: true, Output: output}}
+		cfg := report.Config{Terminal: report.Terminal{Unicode: true, Output: output}}
 		if err := replay(t, variant{reporter: "cli", cfg: cfg}, retriedRun(2, true), &out); err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +100,7 @@ func TestTheTerminalDoesNotCountWhatWasTriedAgain(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := replay(t, variant{reporter: "cli", cfg: Config{Terminal: Terminal{Unicode: true}}}, retriedRun(2, false), &out); err != nil {
+	if err := replay(t, variant{reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Unicode: true}}}, retriedRun(2, false), &out); err != nil {
 		t.Fatal(err)
 	}
 	if _, failures, _ := strings.Cut(out.String(), "\nFailures\n"); strings.Count(failures, ". Status is 201") != 1 || !strings.Contains(failures, "  1. Status is 201") {
@@ -117,16 +119,16 @@ func TestAnAttemptThatWasNotTriedAgainInTheEndFails(t *testing.T) {
 }
 
 func TestTheValuesOfOutputAreChecked(t *testing.T) {
-	for want, cfg := range map[string]Config{
-		`--output: "dots" is none of full, compact, dot, failures, summary, none`:              {Terminal: Terminal{Output: "dots"}},
+	for want, cfg := range map[string]report.Config{
+		`--output: "dots" is none of full, compact, dot, failures, summary, none`:              {Terminal: report.Terminal{Output: "dots"}},
 		`--reporter-cli-output: "true" is none of full, compact, dot, failures, summary, none`: {Options: map[string]string{"output": "true"}},
 	} {
-		if _, err := newCLI(cfg); err == nil || err.Error() != want {
-			t.Errorf("newCLI gives error %v, want %s", err, want)
+		if _, err := terminal.CLI().New(cfg); err == nil || err.Error() != want {
+			t.Errorf("New gives error %v, want %s", err, want)
 		}
 	}
 	var out bytes.Buffer
-	if err := replay(t, variant{reporter: "cli", cfg: Config{Terminal: Terminal{Output: OutputNone}}}, retriedRun(1, false), &out); err != nil || out.Len() > 0 {
+	if err := replay(t, variant{reporter: "cli", cfg: report.Config{Terminal: report.Terminal{Output: report.OutputNone}}}, retriedRun(1, false), &out); err != nil || out.Len() > 0 {
 		t.Errorf("--output none writes %q, %v", out.String(), err)
 	}
 }
@@ -150,7 +152,7 @@ func TestFilesThatWereKeptAreAttachedToTheFailure(t *testing.T) {
 	if !strings.Contains(second, "<system-out><![CDATA[[[ATTACHMENT|kept/one.http]]\n") {
 		t.Errorf("the failure's output does not begin with its attachment: %.300s", second)
 	}
-	if out.Len() > 2*maxText {
-		t.Errorf("the report has %d bytes, want the output cut to %d", out.Len(), maxText)
+	if out.Len() > 2*report.MaxText {
+		t.Errorf("the report has %d bytes, want the output cut to %d", out.Len(), report.MaxText)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"posthaste/internal/junitview"
 	"posthaste/reporters"
+	"posthaste/reporters/report"
 	"posthaste/runner/event"
 	"posthaste/runner/recording"
 )
@@ -53,7 +54,7 @@ func junit(t *testing.T, events []event.Event, layout string) junitview.Node {
 	t.Helper()
 	spec, _ := reporters.Find("junit")
 	var out bytes.Buffer
-	report, err := spec.New(reporters.Config{
+	report, err := spec.New(report.Config{
 		Out: &out, Options: map[string]string{"layout": layout}, Now: time.Now,
 		Spool: func() (io.ReadWriteSeeker, error) { return os.Create(filepath.Join(t.TempDir(), "spool")) },
 	})

@@ -9,7 +9,7 @@ import (
 
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
-	"posthaste/reporters"
+	"posthaste/reporters/report"
 	"posthaste/runner"
 )
 
@@ -30,7 +30,7 @@ func (r *Settings) AddCI(p *process.Process) {
 	case p.Getenv("TF_BUILD") != "":
 		system = "azure"
 	}
-	prints := slices.Contains(r.Names, "cli") && slices.Contains([]string{"", reporters.OutputFull, reporters.OutputCompact}, r.Output)
+	prints := slices.Contains(r.Names, "cli") && slices.Contains([]string{"", report.OutputFull, report.OutputCompact}, r.Output)
 	switch {
 	case system == "" || slices.Contains(r.Names, system):
 	case system == "github":

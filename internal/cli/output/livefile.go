@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"posthaste/internal/redact"
-	"posthaste/reporters"
+	"posthaste/reporters/report"
 )
 
 // A liveFile is a report's file while the run goes on. The complete report takes its place; what stays of a run that
@@ -17,11 +17,11 @@ type liveFile struct {
 }
 
 // lives makes what makes the live file of a report, nil for a report without a file.
-func (rep *report) lives(secrets *redact.Set) func() (reporters.LiveFile, error) {
+func (rep *output) lives(secrets *redact.Set) func() (report.LiveFile, error) {
 	if rep.file == nil {
 		return nil
 	}
-	return func() (reporters.LiveFile, error) {
+	return func() (report.LiveFile, error) {
 		file, err := os.Create(rep.file.path)
 		if err != nil {
 			return nil, fmt.Errorf("writing the %s report: %w", rep.name, err)

@@ -13,13 +13,15 @@ import (
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
 	"posthaste/reporters"
+	"posthaste/reporters/ci"
+	"posthaste/reporters/report"
 	"posthaste/runner/event"
 )
 
 // Reports is the reports of one run: it hands each event to every reporter, with the sums so far.
 type Reports struct {
 	Summary    event.Summary
-	reporters  []*report
+	reporters  []*output
 	Bodies     int
 	Documents  bool
 	Distrusted int // notices that --strict turns into failures
@@ -27,9 +29,9 @@ type Reports struct {
 	close      []io.Closer // what reporters write to besides their file
 }
 
-// A Report is a reporter and where it writes.
-type report struct {
-	reporters.Reporter
+// An output is a reporter and where it writes.
+type output struct {
+	report.Reporter
 	name   string
 	file   *File        // nil for a reporter on the terminal
 	zip    *gzip.Writer // before the file, when its name asks for it
@@ -47,9 +49,9 @@ func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Rep
 	if out.secrets == nil {
 		out.secrets = &redact.Set{}
 	}
-	var specs []reporters.Spec
+	var specs []report.Spec
 	if r.foldsFirst {
-		specs = append(specs, reporters.GitHubFolds())
+		specs = append(specs, ci.GitHubFolds())
 	}
 	for _, name := range r.Names {
 		if spec, ok := reporters.Find(name); ok { // else selectReporters has said so
@@ -69,8 +71,8 @@ func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Rep
 	return out, nil
 }
 
-func (r *Settings) openOne(p *process.Process, spec reporters.Spec, out *Reports, watched *Watch) (*report, error) {
-	rep := &report{name: spec.Name}
+func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, watched *Watch) (*output, error) {
+	rep := &output{name: spec.Name}
 	target := p.Stdout
 	if spec.Extension != "" {
 		path, _ := r.Options.Option(spec.Name, "export")
@@ -96,7 +98,7 @@ func (r *Settings) openOne(p *process.Process, spec reporters.Spec, out *Reports
 		}
 	}
 	var err error
-	rep.Reporter, err = spec.New(reporters.Config{
+	rep.Reporter, err = spec.New(report.Config{
 		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"], StepSummaryUsed: stepFileSize(p, "GITHUB_STEP_SUMMARY"),
 		Out: rep.masked, Options: r.Options.Of(spec.Name), Compat: r.Compat,
 		Terminal: r.terminal(p), Spool: rep.spool, Live: rep.lives(out.secrets), Host: hostname(), Now: p.Now, Mask: out.secrets.Text,
@@ -109,7 +111,7 @@ func (r *Settings) openOne(p *process.Process, spec reporters.Spec, out *Reports
 }
 
 // spool makes a file that lives as long as the run.
-func (rep *report) spool() (io.ReadWriteSeeker, error) {
+func (rep *output) spool() (io.ReadWriteSeeker, error) {
 	file, err := os.CreateTemp("", "posthaste-"+rep.name+"-*")
 	if err != nil {
 		return nil, err
@@ -143,7 +145,7 @@ func (o *Reports) Report(e event.Event) error {
 }
 
 // Failure is why the report is not there, nil when it is.
-func (rep *report) failure() error {
+func (rep *output) failure() error {
 	if rep.err == nil {
 		return nil
 	}
@@ -178,7 +180,7 @@ func (o *Reports) Finish() error {
 	return errors.Join(errs...)
 }
 
-func (rep *report) finish() error {
+func (rep *output) finish() error {
 	if err := rep.masked.Close(); err != nil {
 		return err
 	}
@@ -206,7 +208,7 @@ func (o *Reports) Discard() {
 	}
 }
 
-func (rep *report) discard() {
+func (rep *output) discard() {
 	for _, f := range rep.spools {
 		_ = f.Close() // it is removed next
 		_ = os.Remove(f.Name())

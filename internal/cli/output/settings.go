@@ -7,7 +7,7 @@ import (
 
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
-	"posthaste/reporters"
+	"posthaste/reporters/report"
 )
 
 // A Settings is what flags say of the reports: which there are, and how they look.
@@ -24,8 +24,8 @@ type Settings struct {
 }
 
 // terminal says what standard output can show.
-func (r *Settings) terminal(p *process.Process) reporters.Terminal {
-	return reporters.Terminal{
+func (r *Settings) terminal(p *process.Process) report.Terminal {
+	return report.Terminal{
 		Colour: p.Colour(r.Color), Unicode: (p.Unicode() || r.Compat) && !r.DisableUnicode, Width: p.Width,
 		Live: p.Terminal && p.Getenv("CI") == "" && p.Getenv("TERM") != "dumb", Verbose: r.Verbose, Silent: r.Silent, Output: r.Output,
 		Commands: p.Getenv("GITHUB_ACTIONS") != "" || p.Getenv("TF_BUILD") != "" || p.Getenv("TEAMCITY_VERSION") != "",
@@ -43,7 +43,7 @@ func hostname() string {
 
 // path is where a report goes: where the flag says, else posthaste-report/<name>.<ext>, and newman's own
 // name below newman/ under --newman-compat. A directory gets newman's file name.
-func (r *Settings) path(p *process.Process, spec reporters.Spec, path string) string {
+func (r *Settings) path(p *process.Process, spec report.Spec, path string) string {
 	stamp := p.Now().UTC().Format("2006-01-02-15-04-05.000")
 	newmanName := "newman-run-report-" + strings.ReplaceAll(stamp, ".", "-") + "-0" + spec.Extension
 	switch {

@@ -43,7 +43,7 @@ func checked(t *testing.T, test watchTest) (*process.Process, *Watch, *Reports) 
 	if err := os.WriteFile(path, []byte("<testsuites/>"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return w.Over(p), w, &Reports{reporters: []*report{{name: "cli"}, {name: "junit", file: &File{path: path}}}}
+	return w.Over(p), w, &Reports{reporters: []*output{{name: "cli"}, {name: "junit", file: &File{path: path}}}}
 }
 
 func TestTheCheckFailsWhenASecretIsPlantedByHand(t *testing.T) {

@@ -1,0 +1,108 @@
+package ci
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"posthaste/reporters/report"
+	"posthaste/runner/event"
+)
+
+// azureIssues is how many failures become issues of the build, of which its summary shows ten.
+const azureIssues = 9
+
+// Azure describes the azure reporter.
+func Azure() report.Spec {
+	return report.Spec{Name: "azure", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+		return &azureReport{cfg: cfg, folds: azureFolds()}, nil
+	}}
+}
+
+// An azureReport speaks to Azure Pipelines: the log folds in groups, a folder a group, and failures become issues of
+// the build, with file and line. With the option groups it writes the requests too, which is for runs without the cli
+// report.
+type azureReport struct {
+	cfg     report.Config
+	journal report.Journal
+	folds   *folds
+	issues  []string // at most azureIssues
+	failed  int
+}
+
+// Report takes the next event.
+func (r *azureReport) Report(e event.Event, _ *event.Summary) error {
+	var b strings.Builder
+	b.WriteString(r.folds.add(e, r.journal.Run))
+	for _, s := range r.journal.Add(e) {
+		if r.cfg.Option("groups") {
+			for _, line := range logLines(s, r.journal.Run) {
+				b.WriteString(report.Defused(line) + "\n")
+			}
+		}
+		for _, o := range s.Outcomes() {
+			if o.Error != nil {
+				r.issue(s, o)
+			}
+		}
+		if text := s.Flaky(); text != "" && len(r.issues) < azureIssues {
+			text = report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + text)
+			r.issues = append(r.issues, "##vso[task.logissue type=warning;]"+azureText(text)+"\n")
+		}
+	}
+	if e, ok := e.(event.Threshold); ok && e.Broken {
+		r.issue(r.journal.OfRun(), report.ThresholdOutcome(e))
+	}
+	if e, ok := e.(event.RunFinished); ok {
+		r.finish(&b, e)
+	}
+	if b.Len() == 0 {
+		return nil
+	}
+	if _, err := io.WriteString(r.cfg.Out, b.String()); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// issue keeps a failure for the end, where it is not hidden in a group.
+func (r *azureReport) issue(s *report.Step, o report.Outcome) {
+	if r.failed++; r.failed > azureIssues {
+		return
+	}
+	place := ""
+	if s.Item.File != "" {
+		place = "sourcepath=" + azureProperty(s.Item.File) + ";"
+		if s.Item.Line > 0 {
+			place += fmt.Sprintf("linenumber=%d;", s.Item.Line)
+		}
+	}
+	text := report.OneLine(s.Path()+s.Label(r.journal.Run)+": "+o.Title()) + "\n" + report.Clip(o.Explain(), 4<<10)
+	r.issues = append(r.issues, logIssue(place, text))
+}
+
+func (r *azureReport) finish(b *strings.Builder, e event.RunFinished) {
+	for _, issue := range r.issues {
+		b.WriteString(issue)
+	}
+	if more := r.failed - azureIssues; more > 0 {
+		b.WriteString(logIssue("", fmt.Sprintf("%s: and %d more", report.OneLine(r.journal.Run.Collection.Name), more)))
+	}
+	if e.Reason != "" && e.Reason != "bail" {
+		b.WriteString(logIssue("", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error)))
+	}
+}
+
+func logIssue(place, text string) string {
+	return "##vso[task.logissue type=error;" + place + "]" + azureText(text) + "\n"
+}
+
+// azureText is a command's message as the agent decodes it.
+func azureText(text string) string {
+	return strings.NewReplacer("%", "%AZP25", "\r", "%0D", "\n", "%0A").Replace(report.Defused(strings.TrimRight(report.Plain(text), "\n")))
+}
+
+// azureProperty is a command's property.
+func azureProperty(text string) string {
+	return strings.NewReplacer(";", "%3B", "]", "%5D").Replace(azureText(text))
+}

@@ -1,0 +1,156 @@
+// Package ci speaks to CI systems in the log of a job: GitHub Actions, GitLab, Azure Pipelines, TeamCity.
+package ci
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"posthaste/reporters/data"
+	"posthaste/reporters/report"
+	"posthaste/runner/event"
+)
+
+const (
+	githubAnnotations = 9         // of the 10 that GitHub shows of a step; the last says how many there are more
+	githubSummary     = 900 << 10 // bytes; GitHub drops a summary of more than 1024k
+	githubLeast       = 4 << 10   // for the sums and the first failures, where earlier runs have taken the room
+)
+
+// GitHub describes the github reporter.
+func GitHub() report.Spec {
+	return report.Spec{Name: "github", Bodies: 4 << 10, New: newGitHub}
+}
+
+// A githubReport speaks to GitHub Actions: an annotation on the collection's file for each failure, within what
+// GitHub shows, a job summary in Config.StepSummary, the step's outputs in Config.StepOutput. With the option fold it
+// folds what other reports print, a folder a group; with groups it also writes the requests, which is for runs without
+// the cli report. It registers no secrets: whoever starts the run says ::add-mask:: before anything else.
+type githubReport struct {
+	cfg     report.Config
+	journal report.Journal
+	page    *data.MarkdownReport // nil without a place for a summary
+	notes   []string             // annotations, at most githubAnnotations
+	failed  int
+	flaky   int
+	counts  map[report.Status]int
+	folds   *folds // nil: nothing is folded
+}
+
+func newGitHub(cfg report.Config) (report.Reporter, error) {
+	r := &githubReport{cfg: cfg, counts: map[report.Status]int{}}
+	if cfg.Option("fold") || cfg.Option("groups") {
+		r.folds = githubFolds()
+	}
+	if cfg.StepSummary != nil {
+		page, err := data.NewMarkdown(cfg, cfg.StepSummary, max(githubSummary-int(cfg.StepSummaryUsed), githubLeast))
+		if err != nil {
+			return nil, err
+		}
+		r.page = page
+	}
+	return r, nil
+}
+
+// Report takes the next event.
+func (r *githubReport) Report(e event.Event, s *event.Summary) error {
+	var b strings.Builder
+	if r.folds != nil {
+		b.WriteString(r.folds.add(e, r.journal.Run))
+	}
+	for _, step := range r.journal.Add(e) {
+		r.step(&b, step)
+	}
+	if e, ok := e.(event.Threshold); ok {
+		r.outcome(r.journal.OfRun(), report.ThresholdOutcome(e))
+	}
+	if e, ok := e.(event.RunFinished); ok {
+		r.finish(&b, e)
+		if err := r.output(); err != nil {
+			return err
+		}
+	}
+	if b.Len() > 0 {
+		if _, err := io.WriteString(r.cfg.Out, b.String()); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
+	}
+	if r.page == nil {
+		return nil
+	}
+	return r.page.Report(e, s)
+}
+
+func (r *githubReport) step(b *strings.Builder, s *report.Step) {
+	if r.cfg.Option("groups") {
+		for _, line := range logLines(s, r.journal.Run) {
+			b.WriteString(report.Defused(line) + "\n")
+		}
+	}
+	for _, o := range s.Outcomes() {
+		r.outcome(s, o)
+	}
+}
+
+func (r *githubReport) outcome(s *report.Step, o report.Outcome) {
+	r.counts[o.Status]++
+	if o.Error != nil {
+		r.annotate(s, o)
+	}
+	if text := s.Flaky(); text != "" {
+		if r.flaky++; r.flaky < githubAnnotations { // GitHub shows 10 warnings, too
+			title := report.OneLine(s.Path() + s.Label(r.journal.Run))
+			r.notes = append(r.notes, fmt.Sprintf("::warning title=%s::%s", githubProperty(title), githubText(text)))
+		}
+	}
+}
+
+// annotate keeps a failure for the end, where annotations are not hidden in a group.
+func (r *githubReport) annotate(s *report.Step, o report.Outcome) {
+	if r.failed++; r.failed > githubAnnotations {
+		return
+	}
+	place := ""
+	if s.Item.File != "" {
+		place = "file=" + githubProperty(s.Item.File) + ","
+		if s.Item.Line > 0 {
+			place += fmt.Sprintf("line=%d,", s.Item.Line)
+		}
+	}
+	title := report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + o.Title())
+	r.notes = append(r.notes, fmt.Sprintf("::error %stitle=%s::%s", place, githubProperty(title), githubText(report.Clip(o.Explain(), 4<<10))))
+}
+
+func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
+	for _, n := range r.notes {
+		b.WriteString(n + "\n")
+	}
+	if more := r.failed - githubAnnotations; more > 0 {
+		fmt.Fprintf(b, "::error title=%s::and %d more\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), more)
+	}
+	if e.Reason != "" && e.Reason != "bail" {
+		fmt.Fprintf(b, "::error title=the run was cut short::%s\n", githubText(report.OneLine(e.Reason+" "+e.Error)))
+	}
+}
+
+// output sets the step's outputs: how many outcomes passed, failed and were skipped.
+func (r *githubReport) output() error {
+	if r.cfg.StepOutput == nil {
+		return nil
+	}
+	_, err := fmt.Fprintf(r.cfg.StepOutput, "passed=%d\nfailed=%d\nskipped=%d\n", r.counts[report.Passed], r.counts[report.Failed]+r.counts[report.Errored], r.counts[report.Skipped])
+	if err != nil {
+		return fmt.Errorf("writing the step's outputs: %w", err)
+	}
+	return nil
+}
+
+// githubText is a command's message as GitHub wants it.
+func githubText(text string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(strings.TrimRight(report.Plain(text), "\n"))
+}
+
+// githubProperty is a command's property.
+func githubProperty(text string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(githubText(text))
+}

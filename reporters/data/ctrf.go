@@ -1,0 +1,141 @@
+package data
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"posthaste/reporters/report"
+	"posthaste/runner/event"
+)
+
+// CTRF describes the ctrf reporter.
+func CTRF() report.Spec {
+	return report.Spec{Name: "ctrf", Extension: ".json", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+		return &ctrfReport{cfg: cfg}, nil
+	}}
+}
+
+// A ctrfReport writes the Common Test Report Format: a test for every outcome, as it happens; the sums follow.
+type ctrfReport struct {
+	cfg     report.Config
+	journal report.Journal
+	sums    ctrfSummary
+}
+
+type (
+	ctrfTest struct {
+		Name      string   `json:"name"`
+		Status    string   `json:"status"`
+		Duration  int64    `json:"duration"` // milliseconds
+		Start     int64    `json:"start,omitempty"`
+		Suite     []string `json:"suite,omitempty"`
+		Message   string   `json:"message,omitempty"`
+		Trace     string   `json:"trace,omitempty"`
+		Snippet   string   `json:"snippet,omitempty"`
+		Line      int      `json:"line,omitempty"`
+		RawStatus string   `json:"rawStatus,omitempty"`
+		Type      string   `json:"type"`
+		FilePath  string   `json:"filePath,omitempty"`
+		Retries   int      `json:"retries,omitempty"`
+		Flaky     bool     `json:"flaky,omitempty"` // passed, but not at the first attempt
+	}
+	ctrfSummary struct {
+		Tests   int   `json:"tests"`
+		Passed  int   `json:"passed"`
+		Failed  int   `json:"failed"`
+		Skipped int   `json:"skipped"`
+		Pending int   `json:"pending"`
+		Other   int   `json:"other"`
+		Start   int64 `json:"start"`
+		Stop    int64 `json:"stop"`
+	}
+)
+
+// Report takes the next event.
+func (r *ctrfReport) Report(e event.Event, s *event.Summary) error {
+	if e, ok := e.(event.RunStarted); ok {
+		head := fmt.Sprintf(`{"reportFormat":"CTRF","specVersion":"0.0.0","timestamp":%q,"generatedBy":"posthaste",`+
+			`"results":{"tool":{"name":"posthaste","version":%s},"tests":[`, e.Time.UTC().Format(time.RFC3339), report.JSONText(e.Version))
+		if err := r.write(head); err != nil {
+			return err
+		}
+	}
+	for _, step := range r.journal.Add(e) {
+		for _, o := range step.Outcomes() {
+			if err := r.test(step, o); err != nil {
+				return err
+			}
+		}
+	}
+	if e, ok := e.(event.Threshold); ok {
+		return r.test(r.journal.OfRun(), report.ThresholdOutcome(e))
+	}
+	if e, ok := e.(event.RunFinished); ok {
+		if o := report.RunOutcome(e); o != nil {
+			if err := r.test(r.journal.OfRun(), *o); err != nil {
+				return err
+			}
+		}
+		return r.finish(e, s)
+	}
+	return nil
+}
+
+func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
+	t := ctrfTest{
+		Name: report.OneLine(o.Name + s.Label(r.journal.Run)), Status: o.Status.String(), Duration: o.Time.Milliseconds(), Type: "api",
+		Suite: append([]string{r.journal.Run.Collection.Name}, append(append([]string{}, s.Item.Path...), s.Item.Name)...),
+		Line:  s.Item.Line, FilePath: s.Item.File, Retries: max(s.Attempt, len(s.Earlier)),
+		Flaky: o.Status == report.Passed && len(s.FailedBefore(o.Name)) > 0,
+	}
+	if !s.Started.IsZero() {
+		t.Start = s.Started.UnixMilli()
+	}
+	r.sums.Tests++
+	switch o.Status {
+	case report.Passed:
+		r.sums.Passed++
+	case report.Skipped:
+		r.sums.Skipped++
+		t.Message = o.Reason
+	case report.Failed, report.Errored:
+		t.Status, t.RawStatus = "failed", o.Status.String()
+		r.sums.Failed++
+		t.Message, t.Trace = report.Plain(report.Clip(report.ErrorText(o.Error), 4<<10)), report.Clip(o.Explain(), report.MaxText)
+		t.Snippet = report.Plain(o.Error.Source)
+	}
+	text, err := report.Indented(t, "")
+	if err != nil {
+		return err
+	}
+	separator := "\n"
+	if r.sums.Tests > 1 {
+		separator = ",\n"
+	}
+	return r.write(separator + text)
+}
+
+func (r *ctrfReport) finish(e event.RunFinished, s *event.Summary) error {
+	r.sums.Start, r.sums.Stop = s.Started.UnixMilli(), s.Completed.UnixMilli()
+	text, err := report.Indented(r.sums, "")
+	if err != nil {
+		return err
+	}
+	text = "\n],\"summary\":" + text
+	if e.Reason != "" {
+		extra, err := report.Indented(map[string]string{"reason": e.Reason, "error": e.Error}, "")
+		if err != nil {
+			return err
+		}
+		text += ",\"extra\":" + extra
+	}
+	return r.write(text + "}}\n")
+}
+
+func (r *ctrfReport) write(text string) error {
+	if _, err := io.WriteString(r.cfg.Out, text); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}

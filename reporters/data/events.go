@@ -1,0 +1,36 @@
+// Package data writes reports for programs and archives: events, CTRF, TAP, CSV, HAR, Markdown.
+package data
+
+import (
+	"fmt"
+
+	"posthaste/reporters/report"
+	"posthaste/runner/event"
+)
+
+// Events describes the events reporter.
+func Events() report.Spec {
+	return report.Spec{Name: "events", Extension: ".ndjson", Bodies: 1 << 20, Documents: true, New: func(cfg report.Config) (report.Reporter, error) {
+		return &eventsReport{event.NewEncoder(cfg.Out)}, nil
+	}}
+}
+
+// An eventsReport writes the events themselves, one a line, in the versioned form of package event. Every other
+// report can be made from it. An item's document stands only where its step begins.
+type eventsReport struct{ enc *event.Encoder }
+
+// Report writes the event.
+func (r *eventsReport) Report(e event.Event, _ *event.Summary) error {
+	if _, begins := e.(event.ItemStarted); !begins {
+		e = e.Relabelled(event.Labels{Item: withoutDocument})
+	}
+	if err := r.enc.Encode(e); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+func withoutDocument(i event.Item) event.Item {
+	i.Document = nil
+	return i
+}

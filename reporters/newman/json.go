@@ -1,0 +1,133 @@
+// Package newman writes reports as newman does: its terminal report, its JSON and its JUnit.
+package newman
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+
+	"posthaste/reporters/report"
+	"posthaste/runner/event"
+)
+
+// jsonBodies is how much of a response body the JSON report holds unless an option says otherwise. Written as
+// numbers, as newman writes it, a byte takes nearly four.
+const jsonBodies = 1 << 20
+
+// JSON describes the json reporter.
+func JSON() report.Spec {
+	return report.Spec{Name: "json", Extension: ".json", Bodies: math.MaxInt, Documents: true, New: newJSON}
+}
+
+// A jsonReport writes newman's JSON report (newman: reporters/json): the collection, the scopes as the run
+// left them, and the run: sums, one execution a request, failures. Executions and failures go to spools as they
+// happen, because the sums stand before them.
+//
+// Where newman's members hold the requests of an item together, and requestError has no message, a member of our own,
+// exchange, tells of the one request; Config.Compat leaves it out.
+type jsonReport struct {
+	cfg        report.Config
+	limit      int // bytes of a body, negative for all
+	journal    report.Journal
+	executions *report.Spool
+	failures   *report.Spool
+	written    int // executions
+	failed     int // failures
+	parents    *parents
+	ran        map[string]string // by a script's id: its last execution
+	timings    timings
+}
+
+func newJSON(cfg report.Config) (report.Reporter, error) {
+	r := &jsonReport{cfg: cfg, limit: jsonBodies}
+	if cfg.Compat {
+		r.limit = -1
+	}
+	if v, ok := cfg.Options["bodyLimit"]; ok {
+		n, err := strconv.Atoi(v)
+		switch {
+		case v == "all":
+			n = -1
+		case err != nil || n < 0:
+			return nil, report.ErrOption("json", "body-limit", v, "a number of bytes", "all")
+		}
+		r.limit = n
+	}
+	var err error
+	if r.executions, err = cfg.NewSpool(); err != nil {
+		return nil, err
+	}
+	if r.failures, err = cfg.NewSpool(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Report takes the next event.
+func (r *jsonReport) Report(e event.Event, s *event.Summary) error {
+	if started, ok := e.(event.RunStarted); ok {
+		r.parents = &parents{collection: started.Collection, full: r.cfg.Compat}
+		r.ran = map[string]string{}
+	}
+	if started, ok := e.(event.ScriptStarted); ok {
+		r.ran[started.Script.ID] = r.scriptRun(started.Step, started.Script)
+	}
+	done := r.journal.Add(e)
+	r.timings.add(e, s)
+	if err := r.failure(e); err != nil {
+		return err
+	}
+	for _, step := range done {
+		if err := r.execute(step); err != nil {
+			return err
+		}
+	}
+	if finished, ok := e.(event.RunFinished); ok {
+		return r.finish(finished, s)
+	}
+	return nil
+}
+
+// element begins the next element of a spooled list.
+func element(w io.Writer, n *int) error {
+	text := "\n      "
+	if *n++; *n > 1 {
+		text = "," + text
+	}
+	_, err := io.WriteString(w, text)
+	return err
+}
+
+func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
+	o := newObject(r.cfg.Out, "")
+	o.field("collection", r.document(r.journal.Run.Collection.Document, r.journal.Run.Collection.ID, r.journal.Run.Collection.Name))
+	o.field("environment", r.scope(e.Environment))
+	o.field("globals", r.scope(e.Globals))
+	run := o.object("run")
+	run.field("stats", jsonStats(s))
+	run.field("timings", r.timings.shape(r.cfg, s))
+	r.list(run, "executions", r.executions, r.written)
+	transfers := run.object("transfers")
+	transfers.field("responseTotal", s.BodyBytes)
+	_ = transfers.close() // the outermost close returns the error they share
+	r.list(run, "failures", r.failures, r.failed)
+	run.field("error", nil) // newman: always null
+	if !r.cfg.Compat && e.Reason != "" {
+		run.field("reason", e.Reason)
+		run.field("reasonText", e.Error)
+	}
+	_ = run.close()
+	if err := o.close(); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// list closes a spool's list where lists of that depth close.
+func (r *jsonReport) list(o *object, name string, s *report.Spool, n int) {
+	if n > 0 {
+		_, _ = io.WriteString(s, "\n"+o.indent) // the spool keeps its error
+	}
+	o.spooled(name, s)
+}

@@ -1,0 +1,171 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// What became of something that could pass or fail.
+type Status int
+
+const (
+	Passed  Status = iota
+	Failed         // an assertion said no
+	Errored        // something broke before or beside the assertions
+	Skipped
+)
+
+// String is the status in a word.
+func (v Status) String() string { return [...]string{"passed", "failed", "errored", "skipped"}[v] }
+
+// An Outcome is one line of a test report. Every outcome of a step is in the list that outcomes makes, so that
+// no report loses a failure.
+type Outcome struct {
+	Name    string
+	Status  Status
+	Error   *event.Error // nil unless failed or errored
+	Script  event.Script // zero where no script is concerned
+	Reason  string       // why it was skipped
+	Request *Exchange    // the request it is about, nil when none was sent
+	Time    time.Duration
+}
+
+// Title is the name for people who read of a failure. Reports for tools keep one name for a request's own outcome,
+// whether it passes or not.
+func (o Outcome) Title() string {
+	switch {
+	case o.Status != Errored || o.Request == nil || o.Error != o.Request.Error:
+		return o.Name
+	case o.Name == Completed:
+		return "no answer"
+	case o.Request.Source == event.FromScript:
+		return "no answer to " + o.Name
+	}
+	return o.Name
+}
+
+// Completed is the name of a request's own outcome.
+const Completed = "request completed"
+
+// Bailed is the error that a script gets under --bail because an assertion in it failed (newman).
+const Bailed = "AssertionFailure"
+
+// Outcomes lists what became of a step: requests without an answer, assertions, scripts that threw, errors in
+// timers and promises, a skipped request, and the request itself where nothing else speaks for it.
+func (s *Step) Outcomes() []Outcome {
+	list := s.unanswered()
+	for _, a := range s.Assertions {
+		o := Outcome{Name: a.Name, Script: a.Script, Request: s.Main(), Error: a.Error}
+		switch {
+		case a.Error != nil:
+			o.Status = Failed
+		case a.Skipped:
+			o.Status, o.Reason = Skipped, "skipped with pm.test.skip"
+		}
+		list = append(list, o)
+	}
+	for _, t := range s.Thrown {
+		if t.Error.Name == Bailed && len(s.Assertions) > 0 {
+			continue // it only repeats the assertions that failed
+		}
+		list = append(list, Outcome{Name: ScriptName(t.Script), Status: Errored, Error: t.Error, Script: t.Script, Request: s.Main(), Time: t.Elapsed})
+	}
+	for _, e := range s.Exceptions {
+		name := ScriptName(e.Script) + ", in a timer or promise"
+		list = append(list, Outcome{Name: name, Status: Errored, Error: e.Error, Script: e.Script, Request: s.Main()})
+	}
+	own := Outcome{Name: Completed, Request: s.Main()}
+	switch {
+	case s.Skipped:
+		own.Status, own.Reason = Skipped, "a script called pm.execution.skipRequest"
+	case !s.Finished && (own.Request == nil || own.Request.Source != event.FromCollection):
+		own.Status, own.Reason = Skipped, "the run stopped before this request had an answer"
+	case own.Request == nil && len(list) == 0:
+		own.Status, own.Reason = Skipped, "nothing was sent"
+	case len(s.Assertions) > 0, own.Request == nil, own.Request.Error != nil:
+		return list
+	default:
+		own.Time = own.Request.Response.Timing.Total
+	}
+	return append(list, own)
+}
+
+// unanswered lists the requests that got no answer.
+func (s *Step) unanswered() []Outcome {
+	var list []Outcome
+	for i := range s.Exchanges {
+		x := &s.Exchanges[i]
+		if x.Error == nil {
+			continue
+		}
+		name := Completed
+		switch x.Source {
+		case event.FromScript:
+			name = "pm.sendRequest " + x.Request.Method + " " + x.Request.URL
+		case event.FromAuth:
+			name = "authentication request completed"
+		}
+		list = append(list, Outcome{Name: name, Status: Errored, Error: x.Error, Request: x})
+	}
+	return list
+}
+
+// RunOutcome is what a run that was cut short says of itself, nil when it came to its end, or stopped at a
+// failure that speaks for it.
+func RunOutcome(e event.RunFinished) *Outcome {
+	if e.Reason == "" || e.Reason == "bail" {
+		return nil
+	}
+	text := e.Error
+	if text == "" {
+		text = "the run was cut short: " + e.Reason
+	}
+	return &Outcome{Name: "run completed", Status: Errored, Error: &event.Error{Name: e.Reason, Code: e.Reason, Message: text}}
+}
+
+// OfRun is a step for outcomes that are the whole run's.
+func (j *Journal) OfRun() *Step {
+	return &Step{Item: event.Item{Name: j.Run.Collection.Name, File: j.Run.Collection.File}, Started: j.Run.Time, whole: true}
+}
+
+// ThresholdOutcome is the outcome of a threshold.
+func ThresholdOutcome(t event.Threshold) Outcome {
+	o := Outcome{Name: "threshold " + t.Text}
+	if t.Broken {
+		o.Status, o.Error = Failed, &event.Error{Name: "AssertionError", Message: "it was " + t.Value}
+	}
+	return o
+}
+
+// ScriptName tells a script from the others of a step.
+func ScriptName(s event.Script) string {
+	if s.Level == "" || s.Level == "item" {
+		return s.Listen + " script"
+	}
+	return fmt.Sprintf("%s script of %s %s", s.Listen, s.Level, s.Owner)
+}
+
+// Path is a step's place for people: "ePayment / Create payment".
+func (s *Step) Path() string {
+	return strings.Join(append(append([]string{}, s.Item.Path...), s.Item.Name), " / ")
+}
+
+// Label tells the executions of an item apart: " [iteration 2: NO]" when the run has several iterations,
+// " [attempt 2]" for a retry, else "".
+func (s *Step) Label(run event.RunStarted) string {
+	label := ""
+	if run.Iterations != 1 && !s.whole {
+		label = fmt.Sprintf(" [iteration %d", s.Iteration+1)
+		if s.Row != "" {
+			label += ": " + s.Row
+		}
+		label += "]"
+	}
+	if s.Attempt > 0 && len(s.Earlier) == 0 { // else the attempts are told as one
+		label += fmt.Sprintf(" [attempt %d]", s.Attempt+1)
+	}
+	return label
+}

@@ -1,0 +1,184 @@
+// Package screen writes text for people to a terminal.
+package screen
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"posthaste/reporters/report"
+)
+
+// A Colour is one of the terminal's own, so that the reader's theme decides.
+type Colour string
+
+const (
+	Red    Colour = "31"
+	Green  Colour = "32"
+	Yellow Colour = "33"
+	Blue   Colour = "34"
+	Cyan   Colour = "36"
+	Grey   Colour = "90"
+	Bold   Colour = "1"
+)
+
+// A Screen writes text for people. Its rules:
+//
+//   - no line is longer than the width unless one word is; words are never cut
+//   - what comes from a collection, a server or a script has its control characters taken out
+//   - colour only where the terminal has it; without Unicode, every sign of ours becomes ASCII
+//   - a progress line is gone before anything else is written
+//
+// It keeps the first error of its writer; after it nothing is written.
+type Screen struct {
+	out      io.Writer
+	term     report.Terminal
+	width    int
+	ascii    *strings.Replacer // nil where Unicode can be shown
+	progress bool              // a progress line is on the screen
+	held     *strings.Builder  // what waits for the step to end, nil when nothing does
+	err      error
+}
+
+// New returns a screen that writes to cfg.Out.
+func New(cfg report.Config) *Screen {
+	s := &Screen{out: cfg.Out, term: cfg.Terminal, width: cfg.Terminal.Width}
+	if s.width < 20 {
+		s.width = 80
+	}
+	if !cfg.Terminal.Unicode {
+		s.ascii = strings.NewReplacer(
+			"✓ ", "ok", "✓", "ok", "✖", "x", "⚠", "!", "❏", "#", "→", ">", "↳", ">", "↻", "~", "★", "*", "↑", "^", "↓", "v", "⠄", ".",
+			"│", "|", "─", "-", "┌", "+", "┐", "+", "└", "+", "┘", "+", "├", "+", "┤", "+", "┬", "+", "┴", "+", "┼", "+",
+			"…", "...", "µ", "u", "·", ".", "›", ">",
+		)
+	}
+	return s
+}
+
+// Paint colours a text that holds no line break.
+func (s *Screen) Paint(c Colour, text string) string {
+	if !s.term.Colour || text == "" {
+		return text
+	}
+	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
+}
+
+// Line writes a line as it is.
+func (s *Screen) Line(text string) {
+	if s.term.Commands {
+		text = report.Defused(text)
+	}
+	s.Print(text + "\n")
+}
+
+// Wrapped writes a text that may have several lines: the first after lead, which may be coloured, the others
+// below its end. c colours the text; "" leaves it.
+func (s *Screen) Wrapped(lead string, c Colour, text string) {
+	indent := strings.Repeat(" ", Columns(report.Plain(lead)))
+	for i, line := range Wrap(report.Plain(text), s.width-len(indent)) {
+		if i > 0 {
+			lead = indent
+		}
+		if c != "" {
+			line = s.Paint(c, line)
+		}
+		s.Line(strings.TrimRight(lead+line, " "))
+	}
+}
+
+// Barred writes a text with bar before each of its lines.
+func (s *Screen) Barred(bar, text string) {
+	for _, line := range Wrap(report.Plain(text), s.width-Columns(report.Plain(bar))) {
+		s.Line(strings.TrimRight(bar+line, " "))
+	}
+}
+
+// Hold keeps what is written from now on until release.
+func (s *Screen) Hold() {
+	if s.held == nil {
+		s.held = &strings.Builder{}
+	}
+}
+
+// Release writes what was held.
+func (s *Screen) Release() {
+	if s.held == nil {
+		return
+	}
+	text := s.held.String()
+	s.held = nil
+	if text != "" {
+		s.Print(text)
+	}
+}
+
+// Print writes a text that may end within a line.
+func (s *Screen) Print(text string) {
+	if s.held != nil {
+		s.held.WriteString(text)
+		return
+	}
+	if s.progress {
+		s.progress = false
+		s.raw("\r\x1b[K")
+	}
+	s.raw(text)
+}
+
+// Page returns a screen of the same look that writes to w, without a progress line.
+func (s *Screen) Page(w io.Writer) *Screen {
+	page := *s
+	page.out, page.progress, page.held = w, false, nil
+	return &page
+}
+
+// KeepSigns leaves signs as they are on a terminal without Unicode.
+func (s *Screen) KeepSigns() { s.ascii = nil }
+
+// Width is how many columns a line may take.
+func (s *Screen) Width() int { return s.width }
+
+// Fail keeps an error, as if writing had failed with it.
+func (s *Screen) Fail(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+// Failed tells whether writing has failed.
+func (s *Screen) Failed() bool { return s.err != nil }
+
+func (s *Screen) raw(text string) {
+	if s.ascii != nil {
+		text = s.ascii.Replace(text)
+	}
+	if s.err == nil {
+		_, s.err = io.WriteString(s.out, text)
+	}
+}
+
+// Status shows a progress line in place of the one before. It is the one text that is cut.
+func (s *Screen) Status(text string) {
+	if !s.term.Live {
+		return
+	}
+	text = report.OneLine(text)
+	cut := []rune(text)
+	for len(cut) > 0 && Columns(string(cut)) > s.width-1 {
+		cut = cut[:len(cut)-1]
+	}
+	s.raw("\r\x1b[K" + s.Paint(Grey, string(cut)))
+	s.progress = true
+}
+
+// Erase takes the progress line away.
+func (s *Screen) Erase() { s.Print("") }
+
+// Failure returns the first error, wrapped.
+func (s *Screen) Failure() error {
+	if s.err != nil {
+		return fmt.Errorf("writing to the terminal: %w", s.err)
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package screen
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+
+	"posthaste/reporters/report"
+)
+
+// Wrap breaks a text into lines of at most n columns, at spaces. A line keeps the spaces it begins with, on
+// the lines that it is broken into too.
+func Wrap(text string, n int) []string {
+	if len(text) <= n && report.IsPrintable(text) && !strings.Contains(text, "\n") {
+		return []string{strings.TrimRight(text, " ")}
+	}
+	var lines []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\t", "    "), "\n") {
+		line = strings.TrimRight(line, " ")
+		rest := strings.TrimLeft(line, " ")
+		indent := line[:len(line)-len(rest)]
+		at, used := indent, len(indent)
+		empty := true
+		for word := range strings.SplitSeq(rest, " ") {
+			w := Columns(word)
+			if !empty && used+1+w > n {
+				lines = append(lines, strings.TrimRight(at, " "))
+				at, used, empty = indent, len(indent), true
+			}
+			if !empty {
+				at += " "
+				used++
+			}
+			at += word
+			used += w
+			empty = false
+		}
+		lines = append(lines, at)
+	}
+	return lines
+}
+
+// Columns is how wide a text is on a terminal: East Asian characters and emoji take two, marks none.
+func Columns(text string) int {
+	if report.IsPrintable(text) {
+		return len(text)
+	}
+	n := 0
+	for _, r := range text {
+		switch kind := width.LookupRune(r).Kind(); {
+		case unicode.Is(unicode.Mn, r), r == 0x200d, r == 0xfe0f:
+		case kind == width.EastAsianWide, kind == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,146 @@
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"posthaste/reporters/report"
+	"posthaste/reporters/screen"
+	"posthaste/runner/event"
+)
+
+// outputOf is how much the terminal shall show: the reporter's own option, else the terminal's.
+func outputOf(c report.Config) (string, error) {
+	name, value := "--output", c.Terminal.Output
+	if own, ok := c.Options["output"]; ok {
+		name, value = "--reporter-cli-output", own
+	}
+	switch {
+	case value == "":
+		return report.OutputFull, nil
+	case !slices.Contains(report.Outputs(), value):
+		return "", fmt.Errorf("%s: %q is none of %s", name, value, strings.Join(report.Outputs(), ", "))
+	}
+	return value, nil
+}
+
+// A briefReport is the cli report with less: it looks at a request once it is over. Sums, failures in full, what makes
+// the run doubtful and the last line are the cli report's.
+type briefReport struct {
+	*cliReport
+	output string
+	column int // of the next dot
+}
+
+// Report takes the next event.
+func (r *briefReport) Report(e event.Event, s *event.Summary) error {
+	for _, st := range r.journal.Add(e) {
+		r.step(st)
+	}
+	switch e := e.(type) {
+	case event.RunStarted:
+		r.screen.Wrapped("", screen.Bold, e.Collection.Name)
+	case event.IterationStarted:
+		if r.output == report.OutputCompact {
+			r.iteration(e)
+		}
+	case event.ItemStarted:
+		if r.output != report.OutputDot {
+			r.progress(s, e.Item.Name)
+		}
+	case event.Notice:
+		if len(r.notices) < 1000 {
+			r.notices = append(r.notices, e)
+		}
+	case event.RunFinished:
+		r.end(s)
+	}
+	return r.screen.Failure()
+}
+
+func (r *briefReport) step(s *report.Step) {
+	outcomes := s.Outcomes()
+	if r.output == report.OutputCompact {
+		r.line(s, outcomes)
+	}
+	for _, o := range outcomes {
+		if r.output == report.OutputDot {
+			r.dot(o.Status)
+		}
+		if o.Error == nil {
+			continue
+		}
+		n := r.note(s, o)
+		if r.output == report.OutputCompact {
+			r.screen.Wrapped(fmt.Sprintf("%5d. ", n), screen.Red, report.OneLine(o.Title()))
+			r.screen.Wrapped("       ", screen.Grey, report.Clip(report.ErrorText(o.Error), 400))
+		}
+	}
+	r.keep(s.ID)
+	for _, earlier := range s.Earlier {
+		delete(r.pending, earlier.ID)
+	}
+}
+
+// line is a request in compact output: verdict, name, status, time.
+func (r *briefReport) line(s *report.Step, outcomes []report.Outcome) {
+	if !slices.Equal(r.folder, s.Item.Path) {
+		r.folder = s.Item.Path
+		if len(r.folder) > 0 {
+			r.screen.Wrapped("❏ ", screen.Bold, report.OneLine(strings.Join(r.folder, " / ")))
+		}
+	}
+	sign, c := "- ", screen.Cyan
+	for _, o := range outcomes {
+		if o.Status == report.Failed || o.Status == report.Errored {
+			sign, c = "✖ ", screen.Red
+			break
+		}
+		if o.Status == report.Passed {
+			sign, c = "✓ ", screen.Green
+		}
+	}
+	text := report.OneLine(s.Item.Name)
+	if len(s.Earlier) > 0 {
+		text += fmt.Sprintf(" (attempt %d)", len(s.Earlier)+1)
+	}
+	if x := s.Main(); x != nil && x.Response != nil {
+		text += r.screen.Paint(screen.Grey, fmt.Sprintf(" [%d, %s]", x.Response.Code, report.TimeText(x.Response.Timing.Total)))
+	}
+	indent := ""
+	if len(r.folder) > 0 {
+		indent = "  "
+	}
+	r.screen.Line(strings.TrimRight(indent+r.screen.Paint(c, strings.TrimSpace(sign))+" "+text, " "))
+}
+
+// dot writes one character; a line is full at the screen's width.
+func (r *briefReport) dot(v report.Status) {
+	sign := map[report.Status]string{report.Passed: ".", report.Failed: "F", report.Errored: "E", report.Skipped: "s"}[v]
+	if v == report.Failed || v == report.Errored {
+		sign = r.screen.Paint(screen.Red, sign)
+	}
+	r.screen.Print(sign)
+	if r.column++; r.column >= min(r.screen.Width(), 80) {
+		r.column = 0
+		r.screen.Line("")
+	}
+}
+
+func (r *briefReport) end(s *event.Summary) {
+	if r.column > 0 {
+		r.screen.Line("")
+	}
+	r.screen.Erase()
+	if r.output == report.OutputCompact || r.output == report.OutputSummary {
+		r.table(s)
+	}
+	if r.output != report.OutputSummary {
+		r.showFailures()
+	}
+	if r.output != report.OutputFailures {
+		r.trust()
+	}
+	r.verdict(s)
+}

@@ -1,0 +1,175 @@
+// Package terminal has the reporters that tell a person of the run as it happens: cli, progress, emojitrain.
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"posthaste/reporters/newman"
+	"posthaste/reporters/report"
+	"posthaste/reporters/screen"
+	"posthaste/runner/event"
+)
+
+// CLI describes the cli reporter.
+func CLI() report.Spec { return report.Spec{Name: "cli", Bodies: 4 << 10, New: newCLI} }
+
+// A cliReport tells the run to a person as it happens: folders, requests with status, size and time,
+// assertions, what scripts print; at the end the sums, every failure in full, and what makes the run less
+// trustworthy than it looks. newman's options switch parts off.
+type cliReport struct {
+	cfg     report.Config
+	screen  *screen.Screen
+	journal report.Journal
+	folder  []string                 // of the last request
+	block   bool                     // a block of console output is open
+	fails   *report.Spool            // the failures in full, nil before the first
+	pending map[string]*pendingNotes // by Step.ID: failures that count unless the step is tried again
+	failed  int
+	notices []event.Notice // those that are said at the end
+}
+
+func newCLI(cfg report.Config) (report.Reporter, error) {
+	output, err := outputOf(cfg)
+	switch {
+	case err != nil:
+		return nil, err
+	case cfg.Terminal.Silent || cfg.Option("silent") || output == report.OutputNone:
+		return silent{}, nil
+	case output != report.OutputFull:
+		return &briefReport{cliReport: &cliReport{cfg: cfg, screen: screen.New(cfg)}, output: output}, nil
+	case cfg.Compat:
+		return newman.NewCLI(cfg), nil
+	}
+	r := &cliReport{cfg: cfg, screen: screen.New(cfg)}
+	return &stepwiseReport{r, r.screen}, nil
+}
+
+// silent is a reporter that says nothing.
+type silent struct{}
+
+// Report does nothing.
+func (silent) Report(event.Event, *event.Summary) error { return nil }
+
+// Report takes the next event.
+func (r *cliReport) Report(e event.Event, s *event.Summary) error {
+	r.journal.Add(e)
+	switch e := e.(type) {
+	case event.RunStarted:
+		r.start(e)
+	case event.IterationStarted:
+		r.iteration(e)
+	case event.ItemStarted:
+		r.item(e)
+		r.progress(s, "")
+	case event.RequestSent:
+		r.progress(s, e.Request.Method+" "+e.Request.URL)
+	case event.ResponseReceived:
+		r.response(e)
+	case event.RequestFailed:
+		r.unanswered(e)
+	case event.Assertion:
+		r.assertion(e)
+	case event.Exception:
+		r.exception(e)
+	case event.ScriptFinished:
+		r.script(e)
+	case event.Console:
+		r.console(e)
+	case event.ItemFinished:
+		r.close()
+		if e.Skipped {
+			r.screen.Wrapped("  -  ", screen.Cyan, "skipped: a script called pm.execution.skipRequest")
+		}
+		r.settle(e)
+	case event.Notice:
+		r.notice(e)
+	case event.RunFinished:
+		r.finish(s)
+	}
+	return r.screen.Failure()
+}
+
+func (r *cliReport) start(e event.RunStarted) {
+	if !r.cfg.Option("noBanner") {
+		r.screen.Line(r.screen.Paint(screen.Grey, strings.TrimSpace("posthaste "+e.Version)) + "\n")
+	}
+	r.screen.Wrapped("", screen.Bold, e.Collection.Name)
+}
+
+func (r *cliReport) iteration(e event.IterationStarted) {
+	r.folder = nil
+	if r.journal.Run.Iterations == 1 {
+		return
+	}
+	text := fmt.Sprintf("Iteration %d", e.Iteration+1)
+	if n := r.journal.Run.Iterations; n > 0 {
+		text += fmt.Sprintf("/%d", n)
+	}
+	if e.Row != "" {
+		text += ": " + e.Row
+	}
+	r.screen.Line("")
+	r.screen.Wrapped("", screen.Grey, text)
+}
+
+// item announces a request, and its folder where that is another than before.
+func (r *cliReport) item(e event.ItemStarted) {
+	r.close()
+	r.screen.Line("")
+	lead := "→ "
+	if len(e.Item.Path) > 0 {
+		lead = "↳ "
+		if !slices.Equal(r.folder, e.Item.Path) {
+			r.screen.Wrapped("❏ ", screen.Bold, report.OneLine(strings.Join(e.Item.Path, " / ")))
+		}
+	}
+	r.folder = e.Item.Path
+	name := report.OneLine(e.Item.Name)
+	if e.Step.Attempt > 0 {
+		name += fmt.Sprintf(" (attempt %d)", e.Step.Attempt+1)
+	}
+	r.screen.Wrapped(lead, "", name)
+}
+
+// progress says on a live terminal what the run is at.
+func (r *cliReport) progress(s *event.Summary, at string) {
+	if !r.cfg.Terminal.Live {
+		return
+	}
+	done := report.Count(s.Items.Total, "request")
+	if n := r.journal.Run.Items * r.journal.Run.Iterations; n > 0 {
+		done = fmt.Sprintf("%d of %s", s.Items.Total, report.Count(n, "request"))
+	}
+	if n := s.Failed(); n > 0 {
+		done += fmt.Sprintf(", %d failed", n)
+	}
+	r.screen.Status("  " + done + " … " + at)
+}
+
+// notice says at once what belongs to a place, and keeps for the end what makes a green run doubtful.
+func (r *cliReport) notice(e event.Notice) {
+	switch e.Code {
+	case "unresolved", "placeholder", "unasserted", "undefined", "silent":
+		r.notices = append(r.notices, e)
+		return
+	}
+	r.close()
+	lead := "⚠ "
+	if e.Step.ID != "" {
+		lead = "  ⚠  "
+	}
+	r.tell(lead, e)
+}
+
+func (r *cliReport) tell(lead string, e event.Notice) {
+	c := screen.Yellow
+	if e.Level == "info" {
+		c = screen.Cyan
+	}
+	r.screen.Wrapped(lead, c, e.Text)
+	if e.Hint != "" {
+		r.screen.Wrapped(strings.Repeat(" ", screen.Columns(lead)), screen.Grey, "hint: "+e.Hint)
+	}
+}

@@ -1,0 +1,265 @@
+package terminal
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"posthaste/reporters/report"
+	"posthaste/reporters/screen"
+	"posthaste/runner/event"
+)
+
+// pendingNotes are the failures of a step under way, in full.
+type pendingNotes struct {
+	text    bytes.Buffer
+	n       int
+	after   int              // the number of the last
+	request *report.Exchange // that the last has shown
+}
+
+// note numbers a failure and keeps it in full until its step is over.
+func (r *cliReport) note(st *report.Step, o report.Outcome) int {
+	r.failed++
+	notes := r.pending[st.ID]
+	if notes == nil {
+		if r.pending == nil {
+			r.pending = map[string]*pendingNotes{}
+		}
+		notes = &pendingNotes{}
+		r.pending[st.ID] = notes
+	}
+	notes.n++
+	notes.after = r.failed
+	if r.cfg.Option("noFailures") || r.screen.Failed() {
+		return r.failed
+	}
+	page := r.screen.Page(&notes.text)
+	page.Line("")
+	page.Wrapped(fmt.Sprintf("%3d. ", r.failed), screen.Red, report.OneLine(o.Title()))
+	place := report.OneLine(st.Path() + st.Label(r.journal.Run))
+	if st.Item.File != "" && st.Item.Line > 0 {
+		place += fmt.Sprintf(" (%s:%d)", st.Item.File, st.Item.Line)
+	}
+	page.Wrapped("     ", "", place)
+	text := o.Explain()
+	if notes.request != nil && notes.request == o.Request {
+		text = o.ExplainError() // the failure before this one has shown the request
+	}
+	notes.request = o.Request
+	for line := range strings.SplitSeq(strings.TrimRight(report.Clip(text, 16<<10), "\n"), "\n") {
+		if line == "" {
+			continue
+		}
+		if strings.HasPrefix(line, "    ") { // a script's line or its caret
+			page.Line("     " + page.Paint(screen.Grey, line))
+			continue
+		}
+		page.Wrapped("     ", screen.Grey, report.Clip(line, 2<<10))
+	}
+	return r.failed
+}
+
+// settle decides about the failures of a step that is over: those of an attempt that is tried again do not count.
+func (r *cliReport) settle(e event.ItemFinished) {
+	notes := r.pending[e.Step.ID]
+	if !e.Retried {
+		r.keep(e.Step.ID)
+		return
+	}
+	r.screen.Wrapped("  ↻  ", screen.Yellow, "tried again")
+	delete(r.pending, e.Step.ID)
+	if notes != nil && notes.after == r.failed {
+		r.failed -= notes.n // their numbers are free
+	}
+}
+
+// keep writes the failures of a step where the end of the run finds them.
+func (r *cliReport) keep(id string) {
+	notes := r.pending[id]
+	delete(r.pending, id)
+	if notes == nil || notes.text.Len() == 0 || r.screen.Failed() {
+		return
+	}
+	if r.fails == nil {
+		spool, err := r.cfg.NewSpool()
+		if err != nil {
+			r.screen.Fail(err)
+			return
+		}
+		r.fails = spool
+	}
+	if _, err := r.fails.Write(notes.text.Bytes()); err != nil {
+		r.screen.Fail(err)
+	}
+}
+
+// showFailures writes the failures in full.
+func (r *cliReport) showFailures() {
+	ids := slices.SortedFunc(maps.Keys(r.pending), func(a, b string) int { return cmp.Compare(r.pending[a].after, r.pending[b].after) })
+	for _, id := range ids { // of steps that were cut short
+		r.keep(id)
+	}
+	if r.fails != nil && !r.screen.Failed() {
+		r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Failures"))
+		if !r.screen.Failed() {
+			r.screen.Fail(r.fails.CopyTo(r.cfg.Out))
+		}
+	}
+}
+
+func (r *cliReport) finish(s *event.Summary) {
+	r.close()
+	r.screen.Erase()
+	if !r.cfg.Option("noSummary") {
+		r.table(s)
+	}
+	r.showFailures()
+	r.limits(s)
+	r.trust()
+	r.verdict(s)
+}
+
+// table writes the sums (newman: the same rows).
+func (r *cliReport) table(s *event.Summary) {
+	rows := []struct {
+		name  string
+		total int
+		bad   int
+	}{
+		{"iterations", s.Iterations.Total, s.Iterations.Failed},
+		{"requests", s.Requests.Total, s.Requests.Failed},
+		{"test scripts", s.TestScripts.Total, s.TestScripts.Failed},
+		{"prerequest scripts", s.PrerequestScripts.Total, s.PrerequestScripts.Failed},
+		{"assertions", s.Assertions.Total, s.Assertions.Failed},
+	}
+	rule := func(left, middle, right string) {
+		r.screen.Line(left + strings.Repeat("─", 22) + middle + strings.Repeat("─", 12) + middle + strings.Repeat("─", 12) + right)
+	}
+	r.screen.Line("")
+	rule("┌", "┬", "┐")
+	r.screen.Line(fmt.Sprintf("│ %20s │ %10s │ %10s │", "", "executed", "failed"))
+	rule("├", "┼", "┤")
+	for _, row := range rows {
+		c, bad := screen.Green, fmt.Sprintf("%10d", row.bad)
+		if row.bad > 0 {
+			c, bad = screen.Red, r.screen.Paint(screen.Red, bad)
+		}
+		r.screen.Line(fmt.Sprintf("│ %s │ %10d │ %s │", r.screen.Paint(c, fmt.Sprintf("%20s", row.name)), row.total, bad))
+	}
+	rule("└", "┴", "┘")
+	if s.Skipped > 0 {
+		r.screen.Line(fmt.Sprintf("  %s skipped", report.Count(s.Skipped, "assertion")))
+	}
+	r.screen.Line("  total run duration: " + report.TimeText(s.Elapsed))
+	r.screen.Line("  total data received: " + report.SizeText(s.BodyBytes) + " (approx)")
+	r.spread("average response time", s.Responses)
+	if s.Responses.Mean > 0 {
+		r.screen.Wrapped("  ", "", "response times: "+report.PercentileText(s))
+	}
+	if r.cfg.Terminal.Verbose {
+		r.spread("average DNS lookup time", s.DNS)
+		r.spread("average first byte time", s.FirstByte)
+	}
+}
+
+func (r *cliReport) spread(name string, s event.Spread) {
+	if s.N == 0 || s.Mean == 0 {
+		return
+	}
+	ms := func(v float64) string { return report.TimeText(report.FromMS(v)) }
+	r.screen.Wrapped("  ", "", fmt.Sprintf("%s: %s [min: %s, max: %s, s.d.: %s]", name, ms(s.Mean), ms(s.Min), ms(s.Max), ms(s.SD())))
+}
+
+// limits says which thresholds were kept.
+func (r *cliReport) limits(s *event.Summary) {
+	if len(s.Thresholds) == 0 || r.cfg.Option("noSummary") && s.Broken() == 0 {
+		return
+	}
+	r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Thresholds"))
+	for _, t := range s.Thresholds {
+		sign, c := "  ✓ ", screen.Green
+		if t.Broken {
+			sign, c = "  ✖ ", screen.Red
+		}
+		r.screen.Wrapped(sign, c, report.OneLine(t.Text)+": it was "+t.Value)
+	}
+}
+
+// trust says what would make a green run doubtful, one paragraph a kind, its hint once.
+func (r *cliReport) trust() {
+	if len(r.notices) == 0 {
+		return
+	}
+	r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Worth a look"))
+	heads := []struct{ code, head string }{
+		{"unresolved", "sent without a value"},
+		{"placeholder", "still to be filled in"},
+		{"unasserted", "error answers that no test looked at"},
+		{"undefined", "set to undefined"},
+		{"silent", "assertions that never ran"},
+	}
+	for _, h := range heads {
+		var list []event.Notice
+		for _, n := range r.notices {
+			if n.Code == h.code {
+				list = append(list, n)
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		r.screen.Line("")
+		r.screen.Wrapped("  ", screen.Yellow, h.head)
+		for i, n := range list {
+			if i+1 < len(list) && list[i+1].Hint == n.Hint {
+				n.Hint = "" // the last of those that share it says it
+			}
+			r.tell("  ⚠ ", n)
+		}
+	}
+}
+
+// verdict is the last line.
+func (r *cliReport) verdict(s *event.Summary) {
+	r.screen.Line("")
+	ran := report.Count(s.Requests.Total, "request") + ", " + report.Count(s.Assertions.Total, "assertion") + " in " + report.TimeText(s.Elapsed)
+	var bad []string
+	add := func(n int, noun, rest string) {
+		if n > 0 {
+			bad = append(bad, report.Count(n, noun)+rest)
+		}
+	}
+	if s.Recovered > 0 {
+		ran += ", " + report.Count(s.Recovered, "request") + " flaky: passed only when tried again"
+	}
+	add(s.Assertions.Failed, "assertion", "")
+	add(s.Requests.Failed, "request", " without an answer")
+	add(s.Scripts.Failed+s.Exceptions, "script error", "")
+	add(s.Broken(), "threshold", "")
+	stopped := map[string]string{
+		"bail": "stopped at the first failure", "timeout": "stopped: the time for the run was up",
+		"interrupt": "interrupted", "error": "stopped: " + s.Error,
+	}[s.Reason]
+	switch {
+	case s.Reason != "" && s.Reason != "bail":
+		if len(bad) > 0 {
+			stopped += "; failed: " + strings.Join(bad, ", ")
+		}
+		r.screen.Wrapped("✖ ", screen.Red, stopped+" ("+ran+")")
+	case s.Answered == 0 && s.Unanswered > 0:
+		r.screen.Wrapped("✖ ", screen.Red, "could not tell: not one request got an answer ("+ran+")")
+	case len(bad) > 0:
+		if stopped != "" {
+			stopped = ", " + stopped
+		}
+		r.screen.Wrapped("✖ ", screen.Red, "failed: "+strings.Join(bad, ", ")+stopped+" ("+ran+")")
+	case s.Requests.Total == 0:
+		r.screen.Wrapped("⚠ ", screen.Yellow, "nothing to tell: no request was sent ("+ran+")")
+	default:
+		r.screen.Wrapped("✓ ", screen.Green, "passed: "+ran)
+	}
+}

@@ -1,0 +1,150 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+
+	"posthaste/reporters/report"
+	"posthaste/reporters/screen"
+	"posthaste/runner/event"
+)
+
+// requestLine is "POST URL [201 Created, 82B, 50ms]", broken between its parts only.
+func (r *cliReport) requestLine(source string, q event.Request, end string, c screen.Colour) {
+	r.close()
+	lead := "  "
+	if r.cfg.Option("showTimestamps") {
+		lead += r.cfg.Now().Format("15:04:05") + " "
+	}
+	switch source {
+	case event.FromScript:
+		lead += "pm.sendRequest "
+	case event.FromAuth:
+		lead += "authentication "
+	}
+	parts := []string{q.Method, report.OneLine(q.URL), end}
+	line, used := lead, screen.Columns(lead)
+	for i, part := range parts {
+		shown := part
+		switch i {
+		case 0:
+			shown = r.screen.Paint(screen.Bold, part)
+		case 2:
+			shown = r.screen.Paint(c, part)
+		}
+		w := screen.Columns(part)
+		if i > 0 && used+w > r.screen.Width() {
+			r.screen.Line(strings.TrimRight(line, " "))
+			line, used = "    ", 4
+		}
+		line += shown + " "
+		used += w + 1
+	}
+	r.screen.Line(strings.TrimRight(line, " "))
+}
+
+func (r *cliReport) response(e event.ResponseReceived) {
+	c := screen.Green
+	if e.Response.Code >= 400 {
+		c = screen.Yellow
+	}
+	r.requestLine(e.Source, e.Request, "["+report.OneLine(report.StatusText(&e.Response))+"]", c)
+	if r.cfg.Terminal.Verbose {
+		r.verbose(e)
+	}
+}
+
+func (r *cliReport) unanswered(e event.RequestFailed) {
+	r.requestLine(e.Source, e.Request, "[no answer]", screen.Red)
+	x := report.Exchange{Request: e.Request, Error: report.OrUnknown(e.Error), Source: e.Source}
+	o := report.Outcome{Name: report.Completed, Status: report.Errored, Error: x.Error, Request: &x}
+	if e.Source == event.FromScript {
+		o.Name = "pm.sendRequest"
+	}
+	r.fail(e.Step, o, report.ErrorText(x.Error))
+	if x.Error.Detail != "" {
+		r.screen.Wrapped("     ", screen.Grey, "hint: "+x.Error.Detail)
+	}
+}
+
+func (r *cliReport) assertion(e event.Assertion) {
+	r.close()
+	quiet := r.cfg.Option("noAssertions")
+	switch {
+	case e.Error != nil:
+		o := report.Outcome{Name: e.Name, Status: report.Failed, Error: e.Error, Script: e.Script, Request: r.journal.Step(e.Step).Main()}
+		if n := r.note(r.journal.Step(e.Step), o); !quiet {
+			r.screen.Wrapped(fmt.Sprintf("%3d. ", n), screen.Red, report.OneLine(e.Name))
+			r.screen.Wrapped("     ", screen.Grey, report.Clip(report.ErrorText(e.Error), 400))
+		}
+	case quiet, r.cfg.Option("noSuccessAssertions"):
+	case e.Skipped:
+		r.screen.Wrapped("  -  ", screen.Cyan, "[skipped] "+report.OneLine(e.Name))
+	default:
+		r.screen.Wrapped("  "+r.screen.Paint(screen.Green, "✓")+"  ", "", report.OneLine(e.Name))
+	}
+}
+
+func (r *cliReport) exception(e event.Exception) {
+	r.close()
+	o := report.Outcome{Name: report.ScriptName(e.Script) + ", in a timer or promise", Status: report.Errored, Error: report.OrUnknown(e.Error), Script: e.Script, Request: r.journal.Step(e.Step).Main()}
+	if !e.Counted {
+		r.screen.Wrapped("  ⚠  ", screen.Yellow, o.Name+": "+report.ErrorText(o.Error))
+		return
+	}
+	r.fail(e.Step, o, o.Name+": "+report.ErrorText(o.Error))
+}
+
+func (r *cliReport) script(e event.ScriptFinished) {
+	r.close()
+	if e.Error != nil {
+		o := report.Outcome{Name: report.ScriptName(e.Script), Status: report.Errored, Error: e.Error, Script: e.Script, Request: r.journal.Step(e.Step).Main()}
+		r.fail(e.Step, o, o.Where()+": "+report.ErrorText(e.Error))
+		if e.Error.Source != "" {
+			r.source(report.SourceLine(e.Error, "     "))
+		}
+	}
+	switch {
+	case e.Next == nil:
+	case e.Next.Null:
+		r.screen.Wrapped("  ", screen.Grey, "the iteration ends after this request: setNextRequest(null)")
+	default:
+		r.screen.Wrapped("  ", screen.Grey, "next request: "+report.OneLine(e.Next.Name))
+	}
+}
+
+// fail numbers a failure, keeps it for the end and says it in short.
+func (r *cliReport) fail(s event.Step, o report.Outcome, short string) {
+	n := r.note(r.journal.Step(s), o)
+	r.screen.Wrapped(fmt.Sprintf("%3d⠄ ", n), screen.Red, report.Clip(short, 400))
+}
+
+// source writes lines of a script as they are: a caret must stay below its column.
+func (r *cliReport) source(text string) {
+	for line := range strings.SplitSeq(report.Plain(text), "\n") {
+		r.screen.Line(r.screen.Paint(screen.Grey, line))
+	}
+}
+
+func (r *cliReport) console(e event.Console) {
+	if r.cfg.Option("noConsole") {
+		return
+	}
+	if !r.block {
+		r.screen.Line("  ┌")
+		r.block = true
+	}
+	c := map[string]screen.Colour{"info": screen.Cyan, "warn": screen.Yellow, "error": screen.Red, "debug": screen.Blue}[e.Level]
+	if c == "" {
+		c = screen.Grey
+	}
+	r.screen.Barred("  "+r.screen.Paint(c, "│")+" ", strings.Join(e.Args, ", "))
+}
+
+// close ends a block of console output.
+func (r *cliReport) close() {
+	if r.block {
+		r.block = false
+		r.screen.Line("  └")
+	}
+}
