@@ -78,7 +78,10 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	var sent []collection.Header
 	var followed []Redirect
 	for h.began = started; ; h.began = c.opts.Now() {
-		h.via, h.mapped = c.mapped(h.target)
+		var err error
+		if h.via, h.mapped, err = c.mapped(h.target); err != nil {
+			return nil, err
+		}
 		c.addCookies(h)
 		h.chunked = isChunked(h.header)
 		if followed == nil {

@@ -158,6 +158,9 @@ func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
 			r.Header[key] = append(r.Header[key], line.Value)
 		}
 	}
+	for _, line := range h.forwarded() {
+		r.Header[strings.ToLower(line.name)] = []string{line.value}
+	}
 	r.URL.Opaque = "//" + r.Host + h.via.RequestURI()
 	if r.Header["user-agent"] == nil { //nolint:staticcheck // HTTP/2 has lower-case names, which are kept
 		r.Header.Set("User-Agent", "") // or net/http adds its own

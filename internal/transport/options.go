@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"net/url"
-	"strings"
 	"sync"
 	"time"
 
@@ -59,12 +58,6 @@ type Certificate struct {
 	Cert, Key  []byte   // PEM
 	PFX        []byte   // PKCS#12, instead of Cert and Key
 	Passphrase string
-}
-
-// A Rule says that what begins with From is answered by To: a scheme, a host, perhaps a port and a path.
-type Rule struct {
-	From string // "https://apitest.vipps.no"
-	To   string // "http://127.0.0.1:8080"
 }
 
 // A Client sends requests over pooled connections. It is safe for concurrent use.
@@ -153,44 +146,4 @@ func (c *Client) warn(r *Request, text string) {
 	case c.opts.Warn != nil:
 		c.opts.Warn(code, text)
 	}
-}
-
-// A rule is a Rule whose sides are parsed.
-type rule struct {
-	from, to Target
-}
-
-func parseRule(r Rule) (rule, error) {
-	from, err := encodeURL(r.From, false)
-	if err != nil {
-		return rule{}, errors.New("reading map rule: " + r.From + ": " + err.Error())
-	}
-	to, err := encodeURL(r.To, false)
-	if err == nil {
-		err = errors.Join(to.checkSendable(), to.checkPort())
-	}
-	if err != nil {
-		return rule{}, errors.New("reading map rule: " + r.To + ": " + err.Error())
-	}
-	from.Path, to.Path = strings.TrimSuffix(from.Path, "/"), strings.TrimSuffix(to.Path, "/")
-	return rule{from, to}, nil
-}
-
-// mapped returns where t is answered from, and whether a rule says so.
-func (c *Client) mapped(t Target) (Target, bool) {
-	for _, r := range c.rules {
-		if r.from.Scheme != t.Scheme || r.from.Hostname != t.Hostname || r.from.dialPort() != t.dialPort() {
-			continue
-		}
-		rest, ok := strings.CutPrefix(t.Path, r.from.Path)
-		if !ok || rest != "" && rest[0] != '/' {
-			continue
-		}
-		t.Scheme, t.Hostname, t.Port, t.HasPort, t.Path = r.to.Scheme, r.to.Hostname, r.to.Port, r.to.HasPort, r.to.Path+rest
-		if t.Path == "" {
-			t.Path = "/"
-		}
-		return t, true
-	}
-	return t, false
 }

@@ -67,6 +67,9 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	if err = p.Target.checkSendable(); err != nil {
 		return nil, err
 	}
+	if _, _, err = c.mapped(p.Target); err != nil {
+		return nil, err
+	}
 	p.URL = p.Target.String()
 	if !isToken(p.Method) {
 		return nil, &Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", p.Method)}

@@ -73,6 +73,9 @@ func (h *hop) appendHead(b []byte, cn *conn) []byte {
 		b = appendText(b, h.header[i].Value)
 		b = append(b, "\r\n"...)
 	}
+	for _, line := range h.forwarded() {
+		b = append(b, line.name+": "+line.value+"\r\n"...)
+	}
 	if cn.auth != "" && cn.absURI && find(h.header, "Proxy-Authorization") < 0 {
 		b = append(b, "Proxy-Authorization: "+cn.auth+"\r\n"...)
 	}

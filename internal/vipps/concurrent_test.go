@@ -87,6 +87,31 @@ func TestLandingPagePointsAtTheHostThatWasAsked(t *testing.T) {
 	}
 }
 
+// TestLinksAreThoseOfTheClient sends what a proxy, or --map, adds: links are those that the client asked for.
+func TestLinksAreThoseOfTheClient(t *testing.T) {
+	const discovery = loginPath + "/.well-known/openid-configuration"
+	tests := map[string]struct {
+		headers []string
+		want    string
+	}{
+		"no proxy":               {nil, "http://sim.test"},
+		"another scheme":         {[]string{"X-Forwarded-Proto: https"}, "https://sim.test"},
+		"scheme and host":        {[]string{"X-Forwarded-Proto: https", "X-Forwarded-Host: apitest.vipps.no"}, "https://apitest.vipps.no"},
+		"a port":                 {[]string{"X-Forwarded-Host: apitest.vipps.no:8443"}, "http://apitest.vipps.no:8443"},
+		"a scheme that is none":  {[]string{"X-Forwarded-Proto: javascript"}, "http://sim.test"},
+		"a host that has a path": {[]string{"X-Forwarded-Host: a.test/b"}, "http://sim.test"},
+		"a host that has a user": {[]string{"X-Forwarded-Host: a@b.test"}, "http://sim.test"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := newClient(t, Options{})
+			if got := c.send("GET", discovery, "", test.headers...).body.Get("issuer").Str; got != test.want+loginPath+"/" {
+				t.Errorf("issuer = %s, want it at %s", got, test.want)
+			}
+		})
+	}
+}
+
 // TestSameRandomnessSameIDs holds that nothing but the signing key is random on its own.
 func TestSameRandomnessSameIDs(t *testing.T) {
 	agreement := func() string {

@@ -99,15 +99,20 @@ func ParseTime(text string) (time.Time, error) {
 	return at, nil
 }
 
-// Mapping reads --map from=to: two addresses without a slash at the end.
+// Mapping reads --map from=to: two addresses without a slash at the end. A host without a scheme is both http and
+// https; it stays as it is.
 func Mapping(text string) (from, to string, err error) {
 	from, to, ok := strings.Cut(text, "=")
 	from, to = strings.TrimSuffix(from, "/"), strings.TrimSuffix(to, "/")
-	for _, side := range []string{from, to} {
+	origin := from
+	if ok && !strings.Contains(from, "://") {
+		origin = "https://" + from
+	}
+	for _, side := range []string{origin, to} {
 		u, err := url.Parse(side)
 		if !ok || err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" {
 			return "", "", process.Usage("for example --map https://apitest.vipps.no=http://127.0.0.1:8080",
-				"--map %s: it takes from=to, each scheme://host[:port]", text)
+				"--map %s: it takes from=to, each scheme://host[:port]; from may be host[:port], for http and https", text)
 		}
 	}
 	return from, to, nil

@@ -3,6 +3,7 @@ package core
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -21,12 +22,27 @@ type Call struct {
 }
 
 func newCall(r *http.Request, body []byte, now time.Time) *Call {
-	scheme := "http"
+	return &Call{
+		Method: r.Method, Path: r.URL.EscapedPath(), Host: r.Host, Base: baseOf(r),
+		Header: r.Header, Query: r.URL.Query(), Body: body, Now: now,
+	}
+}
+
+// baseOf is the scheme and host that the client asked for: those that a proxy, or
+// --map, says it has turned, else those of the connection. Links in responses point
+// there, so that a client that follows one comes back the same way.
+func baseOf(r *http.Request) string {
+	scheme, host := "http", r.Host
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	return &Call{
-		Method: r.Method, Path: r.URL.EscapedPath(), Host: r.Host, Base: scheme + "://" + r.Host,
-		Header: r.Header, Query: r.URL.Query(), Body: body, Now: now,
+	if s := strings.ToLower(r.Header.Get("X-Forwarded-Proto")); s == "http" || s == "https" {
+		scheme = s
 	}
+	if h := r.Header.Get("X-Forwarded-Host"); h != "" {
+		if u, err := url.Parse("//" + h); err == nil && u.Host == h {
+			host = h
+		}
+	}
+	return scheme + "://" + host
 }

@@ -1,0 +1,131 @@
+package transport
+
+import (
+	"errors"
+	"strings"
+)
+
+// A Rule sends requests for one host to another: what begins with From goes to To. From is a scheme and a host,
+// perhaps a port and a path; without a scheme it is both http and https. Once a host is in a rule, no request
+// reaches its real address: what no rule covers, such as another port, fails before it is sent. Names and
+// addresses of this machine are exempt, since such a request does not leave it.
+type Rule struct {
+	From string // "https://apitest.vipps.no" or "apitest.vipps.no"
+	To   string // "http://127.0.0.1:8080"
+}
+
+// A rule is a Rule whose sides are parsed.
+type rule struct {
+	Rule
+	from, to  Target
+	anyScheme bool // From names none
+}
+
+func parseRule(r Rule) (rule, error) {
+	text := r.From
+	anyScheme := !strings.Contains(text, "://")
+	if anyScheme {
+		text = "https://" + text
+	}
+	from, err := encodeURL(text, false)
+	if err == nil {
+		err = from.checkSendable()
+	}
+	if err != nil {
+		return rule{}, errors.New("reading map rule: " + r.From + ": " + err.Error())
+	}
+	to, err := encodeURL(r.To, false)
+	if err == nil {
+		err = errors.Join(to.checkSendable(), to.checkPort())
+	}
+	if err != nil {
+		return rule{}, errors.New("reading map rule: " + r.To + ": " + err.Error())
+	}
+	from.Path, to.Path = strings.TrimSuffix(from.Path, "/"), strings.TrimSuffix(to.Path, "/")
+	return rule{r, from, to, anyScheme}, nil
+}
+
+// apply returns where t goes, and whether the rule covers it.
+func (r *rule) apply(t Target) (Target, bool) {
+	from := r.from
+	if r.anyScheme {
+		from.Scheme = t.Scheme
+	}
+	if from.Scheme != t.Scheme || !sameHost(from.Hostname, t.Hostname) || from.dialPort() != t.dialPort() {
+		return t, false
+	}
+	rest, ok := strings.CutPrefix(t.Path, from.Path)
+	if !ok || rest != "" && rest[0] != '/' {
+		return t, false
+	}
+	t.Scheme, t.Hostname, t.Port, t.HasPort, t.Path = r.to.Scheme, r.to.Hostname, r.to.Port, r.to.HasPort, r.to.Path+rest
+	if t.Path == "" {
+		t.Path = "/"
+	}
+	return t, true
+}
+
+// sameHost compares host names. A dot at the end changes nothing of whom it is that answers.
+func sameHost(a, b string) bool {
+	return strings.TrimSuffix(a, ".") == strings.TrimSuffix(b, ".")
+}
+
+// mapped returns where t is answered from, and whether a rule says so. A target whose host is in a rule that
+// does not cover it is an *Error.
+func (c *Client) mapped(t Target) (Target, bool, error) {
+	for i := range c.rules {
+		if via, ok := c.rules[i].apply(t); ok {
+			return via, true, nil
+		}
+	}
+	for i := range c.rules {
+		if r := &c.rules[i]; sameHost(r.from.Hostname, t.Hostname) && !isLocal(t.Hostname) && !c.isDestination(t) {
+			return t, false, r.missed(&t)
+		}
+	}
+	return t, false, nil
+}
+
+// isDestination reports whether a rule sends requests to t.
+func (c *Client) isDestination(t Target) bool {
+	for i := range c.rules {
+		if to := &c.rules[i].to; to.Scheme == t.Scheme && to.Hostname == t.Hostname && to.dialPort() == t.dialPort() {
+			return true
+		}
+	}
+	return false
+}
+
+// missed is why a request to a mapped host was not sent.
+func (r *rule) missed(t *Target) *Error {
+	origin := t.Scheme + "://" + t.Host()
+	e := &Error{
+		Message: "not sent: " + origin + " would be reached past --map " + r.From + "=" + r.To,
+		Hint:    "if the simulator should answer it too, add --map " + origin + "=" + r.To,
+	}
+	switch {
+	case r.from.Path != "":
+		e.Hint = "the rule covers " + r.from.Path + " only; for all paths, give --map " + origin + "=SCHEME://HOST:PORT"
+	case !r.anyScheme && r.from.Scheme != t.Scheme && r.from.Port == "" && t.Port == "":
+		e.Hint = "to cover http and https, leave the scheme out: --map " + r.from.Hostname + "=" + r.To
+	}
+	return e
+}
+
+// forwarded tells whoever answers a mapped request what the request asked for, as a reverse proxy does. Header
+// lines of the user's own stay as they are.
+func (h *hop) forwarded() []headerLine {
+	if !h.mapped {
+		return nil
+	}
+	var lines []headerLine
+	for _, line := range []headerLine{{"X-Forwarded-Proto", h.target.Scheme}, {"X-Forwarded-Host", h.target.Host()}} {
+		if find(h.header, line.name) < 0 {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// A headerLine is added to a request on the wire and appears in no report.
+type headerLine struct{ name, value string }
