@@ -33,8 +33,8 @@ type fleet struct {
 	fatal  error
 }
 
-// A worker runs one unit after the other. They share a connection pool, the jar that goes with it, and a script realm
-// that is swept between them: to build one takes longer than many a unit.
+// A worker runs one unit after the other. They share a connection pool and the jar that goes with it. Each has a script
+// realm of its own, which is built for its first script.
 type worker struct {
 	fleet   *fleet
 	client  *transport.Client
@@ -135,10 +135,7 @@ func (w *worker) run(ctx context.Context) {
 		for u := range f.queue {
 			w.sandbox.Drive(d)
 			w.execute(ctx, u)
-			if w.sandbox.Forget(); !w.sandbox.Usable() {
-				w.sandbox.Close()
-				w.sandbox = f.run.newSandbox(w.draws)
-			}
+			w.sandbox.Reset()
 		}
 	})
 }
@@ -253,6 +250,6 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 func (r *run) newSandbox(d *draws) *script.Sandbox {
 	return script.New(script.Options{
 		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
-		Vault: r.opt.Vault, Packages: r.opt.Packages,
+		Vault: r.opt.Vault, Packages: r.opt.Packages, Abandoned: r.opt.abandoned,
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"net/url"
+	"sync"
 	"time"
 
 	"posthaste/collection"
@@ -76,9 +77,11 @@ type Options struct {
 	// Sleep waits for d or until ctx ends. Nil really waits.
 	Sleep func(ctx context.Context, d time.Duration)
 
-	cache *script.Cache   // of compiled scripts
-	whole func() *plan    // everything in Collection, for pm.execution.runRequest
-	halt  <-chan struct{} // closed when another collection of the run has ended it; nil elsewhere
+	cache     *script.Cache     // of compiled scripts
+	abandoned *script.Abandoned // scripts that could not be stopped
+	renewed   *sync.Once        // it was said that a realm had to be replaced
+	whole     func() *plan      // everything in Collection, for pm.execution.runRequest
+	halt      <-chan struct{}   // closed when another collection of the run has ended it; nil elsewhere
 }
 
 // Rows is iteration data, row by row.

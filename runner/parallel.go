@@ -13,8 +13,8 @@ const (
 
 // Parallel says how a run is spread over workers. The zero Parallel runs one request after the other.
 //
-// A unit runs its requests in order, with variables and cookies of its own. Units that one worker runs share a script
-// realm, which is swept between them. Events come in the order of a sequential run.
+// A unit runs its requests in order, with variables, cookies and a script realm of its own. Events come in the order of a
+// sequential run.
 type Parallel struct {
 	Workers int    // how many units run at a time; 0 and 1 are one
 	By      string // ByFolder or ByIteration; "" is ByFolder

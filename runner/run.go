@@ -188,7 +188,7 @@ func withDefaults(opt Options) Options {
 	if opt.Parallel.enabled() {
 		opt.Rand = &lockedReader{r: opt.Rand}
 	}
-	opt.cache = script.NewCache()
+	opt.cache, opt.abandoned, opt.renewed = script.NewCache(), &script.Abandoned{}, &sync.Once{}
 	opt.whole = sync.OnceValue(func() *plan { return wholePlan(&opt) })
 	return opt
 }

@@ -167,7 +167,21 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 		s.run.trust.listened(owned, listen, h.assertions > before)
 	}
 	s.learn(result, listen)
+	if result.Renewed {
+		s.renewed()
+	}
 	s.judge(result, finished.Error)
+}
+
+// renewed says, once in a run, that what scripts have left on the global object is gone.
+func (s *step) renewed() {
+	s.run.opt.renewed.Do(func() {
+		s.run.emit.emit(event.Notice{
+			Step: s.host.step, Level: "warn", Code: "realm",
+			Text: strconv.Quote(s.item.item.Name) + ": its script could not be ended cleanly, so later scripts begin without the JavaScript globals of earlier ones",
+			Hint: "keep what later scripts need in variables",
+		})
+	})
 }
 
 // learn takes over what a script did to the run.
@@ -195,7 +209,7 @@ func (s *step) judge(result *script.Result, failed *event.Error) {
 	switch {
 	case s.host.nesting.stopped().stop != "":
 		s.verdict = s.host.nesting.stopped()
-	case result.Hung: // nothing stops it: no later script could run
+	case result.Hung:
 		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
 	case result.Error != nil && bail.Error:
 		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}

@@ -29,6 +29,8 @@ type Options struct {
 	Packages fs.FS
 	// HangGrace is how long a script may run on after it was told to stop; 0 is five seconds.
 	HangGrace time.Duration
+	// Abandoned counts the scripts that could not be stopped, for all sandboxes of a run; nil makes one.
+	Abandoned *Abandoned
 	// Vault answers pm.vault; nil denies access.
 	Vault Vault
 
@@ -158,6 +160,7 @@ type Result struct {
 	Request   *Request     // prerequest: the request as the script left it; nil when untouched
 	Failed    int          // assertions that failed
 	TimedOut  bool
-	Hung      bool     // it could not be stopped: no further script can run in this Sandbox
+	Renewed   bool     // later scripts begin in a new realm, without what earlier ones left on the global object
+	Hung      bool     // too many scripts could not be stopped: no further one will run
 	Undefined []string // variables that were set to undefined
 }

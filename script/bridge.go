@@ -10,7 +10,7 @@ import (
 )
 
 // installLibraries makes expect and the collection SDK, which know each other.
-func (s *Sandbox) installLibraries() {
+func (s *instance) installLibraries() {
 	s.chai = chai.New(s.vm)
 	s.schema = schema.New(s.env)
 	s.sdk = sdk.New(sdk.Env{
@@ -27,7 +27,7 @@ func (s *Sandbox) installLibraries() {
 
 // checkSchema is the SDK's jsonSchema assertion by way of ajv, as chai-postman does it: what does not fit, in
 // ajv's words.
-func (s *Sandbox) checkSchema(rules, data, options goja.Value) (problems []string, err error) {
+func (s *instance) checkSchema(rules, data, options goja.Value) (problems []string, err error) {
 	ex := s.vm.Try(func() {
 		ajv, err := s.vm.New(s.schema.Ajv(), options)
 		s.env.Check(err)
@@ -47,7 +47,7 @@ func (s *Sandbox) checkSchema(rules, data, options goja.Value) (problems []strin
 }
 
 // dynamic gives a dynamic variable's value to the SDK's own replaceIn.
-func (s *Sandbox) dynamic(name string) (string, bool) {
+func (s *instance) dynamic(name string) (string, bool) {
 	if s.cur == nil {
 		return "", false
 	}
@@ -74,7 +74,7 @@ func (r *run) makeResponse() goja.Value {
 }
 
 // responseObject shows a response.
-func (s *Sandbox) responseObject(res *Response) *goja.Object {
+func (s *instance) responseObject(res *Response) *goja.Object {
 	return s.sdk.Response(sdk.Response{
 		Received: res.Received, ID: res.ID, Code: res.Code, Reason: res.Reason, Header: res.Header, Body: res.Body,
 		TimeMS: res.Time.Milliseconds(), Size: res.WireSize, HeaderSize: res.HeaderSize, Cookies: sdkCookies(res.Cookies),
@@ -117,7 +117,7 @@ func (r *run) readBack() {
 }
 
 // loadModule runs a CommonJS module and returns its exports.
-func (s *Sandbox) loadModule(program *engine.Script) goja.Value {
+func (s *instance) loadModule(program *engine.Script) goja.Value {
 	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.cur.makeConsole),
 		s.env.Timers["setTimeout"], s.env.Timers["clearTimeout"])
 	if err != nil {
@@ -127,12 +127,12 @@ func (s *Sandbox) loadModule(program *engine.Script) goja.Value {
 }
 
 // cookieList shows cookies as a CookieList.
-func (s *Sandbox) cookieList(list []Cookie) goja.Value {
+func (s *instance) cookieList(list []Cookie) goja.Value {
 	return s.sdk.CookieList(sdkCookies(list))
 }
 
 // cookieObject shows one cookie.
-func (s *Sandbox) cookieObject(c Cookie) goja.Value {
+func (s *instance) cookieObject(c Cookie) goja.Value {
 	list := s.sdk.CookieList(sdkCookies([]Cookie{c}))
 	first, ok := goja.AssertFunction(list.Get("idx"))
 	if !ok {
@@ -146,7 +146,7 @@ func (s *Sandbox) cookieObject(c Cookie) goja.Value {
 }
 
 // collectionModule is require('postman-collection').
-func (s *Sandbox) collectionModule() goja.Value { return s.sdk.Module() }
+func (s *instance) collectionModule() goja.Value { return s.sdk.Module() }
 
 // scopeValues is the values property: a list of the scope's entries. Changing the list changes no variable.
 func (r *run) scopeValues(kind scopeKind) goja.Value {

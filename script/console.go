@@ -12,7 +12,7 @@ import (
 
 // makeConsole is the console object: six methods, each of which becomes an event.
 func (r *run) makeConsole() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	o := s.vm.NewObject()
 	for _, level := range []string{"log", "info", "warn", "error", "debug", "clear"} {
 		_ = o.Set(level, s.env.Func(level, 0, func(call goja.FunctionCall) goja.Value {
@@ -45,14 +45,14 @@ const (
 
 // inspect shows a value as newman's console does: as util.inspect, strings in quotes, after it crossed from the
 // sandbox.
-func (s *Sandbox) inspect(v goja.Value) string {
+func (s *instance) inspect(v goja.Value) string {
 	depth := consoleDepth
 	options := inspect.Options{Depth: &depth}
 	if s.opt.Compat {
 		options.BreakLength = consoleColumn
 	}
 	if o, ok := v.(*goja.Object); ok {
-		c := crossing{Sandbox: s, seen: map[*goja.Object]goja.Value{}}
+		c := crossing{instance: s, seen: map[*goja.Object]goja.Value{}}
 		if ex := s.vm.Try(func() { v = c.value(o, 0) }); ex != nil {
 			v = o
 		}
@@ -65,7 +65,7 @@ func (s *Sandbox) inspect(v goja.Value) string {
 // A crossing copies values as they cross from newman's sandbox: functions are their names, errors lose their
 // stack, what has a toJSON is what that returns, and instances of classes are plain objects.
 type crossing struct {
-	*Sandbox
+	*instance
 	seen map[*goja.Object]goja.Value
 	n    int
 }
@@ -157,7 +157,7 @@ func (c *crossing) object(o *goja.Object, depth int) goja.Value {
 }
 
 // plainError is an Error as it crosses from newman's sandbox: without its stack.
-func (s *Sandbox) plainError(o *goja.Object) goja.Value {
+func (s *instance) plainError(o *goja.Object) goja.Value {
 	plain := s.vm.NewObject()
 	_ = plain.Set("type", "Error")
 	_ = s.vm.Try(func() {
@@ -168,7 +168,7 @@ func (s *Sandbox) plainError(o *goja.Object) goja.Value {
 }
 
 // installErrorJSON gives errors the toJSON that Postman's sandbox gives them.
-func (s *Sandbox) installErrorJSON() {
+func (s *instance) installErrorJSON() {
 	proto := s.vm.Get("Error").ToObject(s.vm).Get("prototype").ToObject(s.vm)
 	s.env.Method(proto, "toJSON", 0, func(call goja.FunctionCall) goja.Value {
 		if o, ok := call.This.(*goja.Object); ok {

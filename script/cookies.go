@@ -11,14 +11,14 @@ import (
 // makeCookies is pm.cookies: the cookies of the request's URL, with jar().
 func (r *run) makeCookies() goja.Value {
 	list := r.cookieList(r.call.Cookies).ToObject(r.vm)
-	s := r.Sandbox
+	s := r.instance
 	s.env.Method(list, "jar", 0, func(goja.FunctionCall) goja.Value { return s.kept("cookie jar", s.makeJar) })
 	return list
 }
 
 // makeJar is what pm.cookies.jar() returns. Each method calls back with error and result, or returns a
 // promise when it is given no callback; arguments are checked at once (sandbox: cookie-jar.js).
-func (s *Sandbox) makeJar() goja.Value {
+func (s *instance) makeJar() goja.Value {
 	o := s.vm.NewObject()
 	method := func(name string, fn func(j *jarCall) (goja.Value, error)) {
 		s.env.Method(o, name, 3, func(call goja.FunctionCall) goja.Value {

@@ -1,8 +1,8 @@
 // Package script runs the JavaScript of collections: Postman's sandbox on the engine goja.
 //
-// A Sandbox is one JavaScript realm for one run (or one parallel worker): what a script leaves on the
+// A Sandbox has one JavaScript realm for one run, or one unit of a parallel run: what a script leaves on the
 // global object is there for the next one, as in Postman. Everything that a script may do outside the
-// realm goes through the Host it is run with.
+// realm goes through the Host it is run with. A realm that a script has broken is replaced, see Sandbox.
 //
 // Behaviour is that of the newest Postman sandbox: top-level await, host names that may be redeclared, promises
 // from pm.sendRequest. Options.Compat brings newman's results back. What differs on purpose:

@@ -18,7 +18,7 @@ import (
 //
 // newman: a direct eval sees all names of the sandbox, an indirect one and Function only console and require. Here they
 // see all, except under Compat: where newman throws a ReferenceError nobody depends on it.
-func (s *Sandbox) evaluating(e engine.Evaluated) {
+func (s *instance) evaluating(e engine.Evaluated) {
 	if s.cur == nil {
 		return
 	}
@@ -40,7 +40,7 @@ func (s *Sandbox) evaluating(e engine.Evaluated) {
 }
 
 // expose makes a host name a property of the global object, unless scripts have put something there.
-func (s *Sandbox) expose(name string) {
+func (s *instance) expose(name string) {
 	global := s.vm.GlobalObject()
 	if global.Get(name) != nil {
 		return

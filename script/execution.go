@@ -29,7 +29,7 @@ func (r *run) makeExecution() goja.Value {
 
 // makeSetNext is setNextRequest: the last call counts, null ends the iteration, undefined is ignored.
 func (r *run) makeSetNext() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("setNextRequest", 1, func(call goja.FunctionCall) goja.Value {
 		s.cur.setNext(call.Argument(0))
 		return goja.Undefined()
@@ -50,7 +50,7 @@ func (r *run) setNext(v goja.Value) {
 // makeSkip is skipRequest. The text after the call still runs, but what it says is dropped, and nothing it
 // leaves for later will run (newman).
 func (r *run) makeSkip() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("skipRequest", 0, func(goja.FunctionCall) goja.Value {
 		s.cur.result.Skip = true
 		s.cur.silent = true
@@ -62,7 +62,7 @@ func (r *run) makeSkip() goja.Value {
 // makeRunRequest is pm.execution.runRequest: a promise of the answer to a request of the collection, null when
 // a script skipped it.
 func (r *run) makeRunRequest() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("runRequest", 2, func(call goja.FunctionCall) goja.Value {
 		id := call.Argument(0)
 		runner, ok := s.cur.host.(RequestRunner)

@@ -82,7 +82,7 @@ func (r *run) hostValue(name string) goja.Value {
 }
 
 // kept returns the part of the sandbox called name, made when first asked for.
-func (s *Sandbox) kept(name string, build func() goja.Value) goja.Value {
+func (s *instance) kept(name string, build func() goja.Value) goja.Value {
 	v, ok := s.parts[name]
 	if !ok {
 		v = build()
@@ -106,7 +106,7 @@ func (r *run) own(name string, build func() goja.Value) goja.Value {
 
 // this makes the script's this: an object of its own that shows the host names.
 func (r *run) this() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	if s.thisProto == nil {
 		s.thisProto = s.vm.NewObject()
 		for name := range s.names["test"] {
@@ -123,7 +123,7 @@ func (r *run) this() goja.Value {
 }
 
 // installGlobals makes the library globals of the modules load when first touched.
-func (s *Sandbox) installGlobals() {
+func (s *instance) installGlobals() {
 	legacy := map[string]bool{}
 	for _, name := range legacyNames() {
 		legacy[name] = true

@@ -12,7 +12,7 @@ import (
 
 // makePackageRequire is pm.require: packages of the folder that Options.Packages is, never the network.
 func (r *run) makePackageRequire() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("require", 1, func(call goja.FunctionCall) goja.Value {
 		name := call.Argument(0).String()
 		if s.packages == nil {
@@ -27,7 +27,7 @@ func (r *run) makePackageRequire() goja.Value {
 }
 
 // cannotFind throws what a name that leads nowhere is answered with. A refused package says so itself.
-func (s *Sandbox) cannotFind(name string, err error) {
+func (s *instance) cannotFind(name string, err error) {
 	var missing *packages.NotFound
 	if errors.As(err, &missing) {
 		s.env.Throw("Error", "Cannot find package '"+name+"': "+err.Error())
@@ -89,7 +89,7 @@ func (r *run) runFile(file packages.File, text string, module *goja.Object) {
 
 // fileRequire is require inside a file of a package.
 func (r *run) fileRequire(file packages.File) goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("require", 1, func(call goja.FunctionCall) goja.Value {
 		name := call.Argument(0).String()
 		found, ok, err := s.packages.Resolve(file, name)
@@ -108,7 +108,7 @@ func (r *run) fileRequire(file packages.File) goja.Value {
 }
 
 // throwFault throws an error of the compiler into the script.
-func (s *Sandbox) throwFault(err error) {
+func (s *instance) throwFault(err error) {
 	var fault *engine.Fault
 	if errors.As(err, &fault) {
 		s.env.Throw(fault.Name, fault.Message)

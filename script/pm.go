@@ -34,7 +34,7 @@ func members() map[string]func(r *run) goja.Value {
 	}
 }
 
-func (s *Sandbox) pmPrototype() *goja.Object {
+func (s *instance) pmPrototype() *goja.Object {
 	if s.pmProto != nil {
 		return s.pmProto
 	}
@@ -66,14 +66,14 @@ func (r *run) makeInfo() goja.Value {
 	return o
 }
 
-func (s *Sandbox) readOnly(o *goja.Object, name string, v goja.Value) {
+func (s *instance) readOnly(o *goja.Object, name string, v goja.Value) {
 	_ = o.DefineDataProperty(name, v, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 }
 
 // makeVisualizer is pm.visualizer. Nothing is drawn on a command line; the arguments are checked as in
 // Postman, so that a script behaves the same.
 func (r *run) makeVisualizer() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	o := s.vm.NewObject()
 	_ = o.Set("set", s.env.Func("set", 3, func(call goja.FunctionCall) goja.Value {
 		if t := call.Argument(0); !goja.IsString(t) {
@@ -92,7 +92,7 @@ func (r *run) makeVisualizer() goja.Value {
 }
 
 // rejected returns a promise that is rejected with reason.
-func (s *Sandbox) rejected(reason goja.Value) goja.Value {
+func (s *instance) rejected(reason goja.Value) goja.Value {
 	p, _, reject := s.vm.NewPromise()
 	_ = reject(reason)
 	return s.vm.ToValue(p)

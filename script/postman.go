@@ -11,7 +11,7 @@ func lower(s string) string { return strings.ToLower(s) }
 // makePostman is the global postman (sandbox: postman-legacy-interface.js).
 func (r *run) makePostman() goja.Value {
 	o := r.vm.NewObject()
-	s := r.Sandbox
+	s := r.instance
 	method := func(name string, length int, fn func(r *run, call goja.FunctionCall) goja.Value) {
 		_ = o.Set(name, s.env.Func(name, length, func(call goja.FunctionCall) goja.Value { return fn(s.cur, call) }))
 	}

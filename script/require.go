@@ -11,7 +11,7 @@ import (
 
 // makeRequire is require(): our own modules first, then what the sandbox itself is, then bundled libraries.
 func (r *run) makeRequire() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("require", 1, func(call goja.FunctionCall) goja.Value {
 		name := call.Argument(0).String()
 		if v, ok := s.lookModule(name); ok {
@@ -22,7 +22,7 @@ func (r *run) makeRequire() goja.Value {
 	})
 }
 
-func (s *Sandbox) lookModule(name string) (goja.Value, bool) {
+func (s *instance) lookModule(name string) (goja.Value, bool) {
 	switch name {
 	case "chai":
 		return s.chai.Module(), true
@@ -58,7 +58,7 @@ func isBundled(name string) bool {
 }
 
 // library loads a bundled library once for the realm.
-func (s *Sandbox) library(name string) goja.Value {
+func (s *instance) library(name string) goja.Value {
 	if v, ok := s.libraries[name]; ok {
 		return v
 	}

@@ -2,10 +2,8 @@ package script
 
 import (
 	"context"
-	"crypto/rand"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/dop251/goja"
 
@@ -20,9 +18,8 @@ import (
 	"posthaste/script/sugar"
 )
 
-// A Sandbox is one JavaScript realm. It runs one script at a time and belongs to one goroutine at a time.
-// Use New.
-type Sandbox struct {
+// An instance is one JavaScript realm with all that the sandbox puts into it. It runs one script at a time.
+type instance struct {
 	opt     Options
 	realm   *engine.Realm
 	vm      *goja.Runtime
@@ -42,30 +39,14 @@ type Sandbox struct {
 	sdk       *sdk.SDK
 	schema    *schema.Library
 	libraries map[string]goja.Value
-	own       map[string]bool // what is on the global object before any script; nil unless Swept
 	packages  *packages.Library
-	hung      *atomic.Bool // set when a script was given up, which still runs
-	scripts   chan func()  // to the goroutine that scripts run in; nil before the first
-	driver    *Driver      // runs them instead; nil when there is none
-}
-
-// New returns a sandbox whose realm no script has seen yet. The realm is built by the first Run.
-func New(o Options) *Sandbox {
-	if o.Rand == nil {
-		o.Rand = rand.Reader
-	}
-	if o.Now == nil {
-		o.Now = time.Now //nolint:forbidigo // the documented default
-	}
-	if o.Cache == nil {
-		o.Cache = NewCache()
-	}
-	return &Sandbox{opt: o}
+	left      atomic.Bool // its script was given up: what that still does is not heard
+	halted    func()      // to be called when a limit has told the running script to stop
 }
 
 // prepare builds the realm before its first script: what belongs to the host looks at the engine's own
 // functions now, before a script can patch them.
-func (s *Sandbox) prepare() {
+func (s *instance) prepare() {
 	o := s.opt
 	s.parts, s.libraries, s.scopes = map[string]goja.Value{}, map[string]goja.Value{}, map[scopeKind]*goja.Object{}
 	s.realm = engine.New(engine.Options{
@@ -87,13 +68,12 @@ func (s *Sandbox) prepare() {
 	s.installErrorJSON()
 	s.installLibraries()
 	sugar.Install(s.env)
-	s.remember()
 }
 
 // A run is one script at work.
 type run struct {
 	sending sync.WaitGroup // requests under way
-	*Sandbox
+	*instance
 	ctx     context.Context    // ends when the script has to
 	work    context.Context    // ends with the script; made by working
 	endWork context.CancelFunc // nil before
@@ -120,11 +100,11 @@ type run struct {
 }
 
 // start runs a script on the goroutine it is called from. The first builds the realm.
-func (s *Sandbox) start(ctx context.Context, host Host, call *Call) *Result {
+func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 	if s.realm == nil {
 		s.prepare()
 	}
-	r := &run{Sandbox: s, ctx: ctx, host: host, call: call, result: &Result{}}
+	r := &run{instance: s, ctx: ctx, host: host, call: call, result: &Result{}}
 	defer r.sending.Wait()
 	defer func() {
 		if r.endWork != nil {
@@ -149,14 +129,15 @@ func (r *run) execute() {
 	if fault == nil {
 		fault = r.realm.Run(r.ctx, engine.Job{
 			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
-			Settled: r.settled, Exception: r.exception,
+			Settled: r.settled, Exception: r.exception, Halted: r.halted,
 		})
 	}
 	if fault != nil {
 		r.result.TimedOut = fault.Limit == "timeout"
 		r.result.Error = r.eventError(fault)
+		r.result.Renewed = !r.realm.Sound()
 	}
-	if r.hung != nil && r.hung.Load() {
+	if r.left.Load() {
 		return // the run has gone on without this script
 	}
 	r.closeTests()

@@ -57,7 +57,7 @@ func (r *run) scopeObject(kind scopeKind) goja.Value {
 	return r.scopeObjects[kind]
 }
 
-func (s *Sandbox) scopePrototype(kind scopeKind) *goja.Object {
+func (s *instance) scopePrototype(kind scopeKind) *goja.Object {
 	if s.scopes[kind] == nil {
 		base := s.kept("VariableScope", s.makeScopeClass).ToObject(s.vm)
 		p := s.vm.CreateObject(base)
@@ -68,7 +68,7 @@ func (s *Sandbox) scopePrototype(kind scopeKind) *goja.Object {
 }
 
 // scopeOfThis returns the kind that a method was called on.
-func (s *Sandbox) scopeOfThis(v goja.Value) scopeKind {
+func (s *instance) scopeOfThis(v goja.Value) scopeKind {
 	if o, ok := v.(*goja.Object); ok && s.cur != nil {
 		if k := o.GetSymbol(s.scopeSym); k != nil && !goja.IsUndefined(k) {
 			return scopeKind(k.ToInteger())
@@ -79,7 +79,7 @@ func (s *Sandbox) scopeOfThis(v goja.Value) scopeKind {
 }
 
 // makeScopeClass is the prototype with the methods of Postman's VariableScope.
-func (s *Sandbox) makeScopeClass() goja.Value {
+func (s *instance) makeScopeClass() goja.Value {
 	p := s.vm.NewObject()
 	method := func(name string, length int, fn func(r *run, kind scopeKind, call goja.FunctionCall) goja.Value) {
 		s.env.Method(p, name, length, func(call goja.FunctionCall) goja.Value {

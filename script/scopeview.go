@@ -11,7 +11,7 @@ import (
 )
 
 // toScript shows a value to scripts.
-func (s *Sandbox) toScript(v collection.Value) goja.Value {
+func (s *instance) toScript(v collection.Value) goja.Value {
 	switch v.Kind() {
 	case collection.Null:
 		return goja.Null()
@@ -38,7 +38,7 @@ func (s *Sandbox) toScript(v collection.Value) goja.Value {
 
 // fromScript is a script's value after JSON: a Date is its text, undefined, functions and NaN are null. exact
 // says that a script would not notice the difference.
-func (s *Sandbox) fromScript(v goja.Value) (plain collection.Value, exact bool) {
+func (s *instance) fromScript(v goja.Value) (plain collection.Value, exact bool) {
 	switch {
 	case v == nil || goja.IsUndefined(v):
 		return collection.NullValue(), false
@@ -143,7 +143,7 @@ func (r *run) scopeLabels(kind scopeKind) (id, name string) {
 	return "", ""
 }
 
-func (s *Sandbox) scopeText(this goja.Value, name bool) goja.Value {
+func (s *instance) scopeText(this goja.Value, name bool) goja.Value {
 	id, label := s.cur.scopeLabels(s.scopeOfThis(this))
 	if name {
 		id = label

@@ -11,7 +11,7 @@ import (
 // makeSend is pm.sendRequest: with a callback it returns pm and calls back with error or answer, without one
 // it returns a promise. The request is sent while the script goes on.
 func (r *run) makeSend() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	return s.env.Func("sendRequest", 2, func(call goja.FunctionCall) goja.Value {
 		return s.cur.send(call.Argument(0), call.Argument(1))
 	})

@@ -19,7 +19,7 @@ type openTest struct {
 // makeTest is pm.test with skip and index. A test function with a parameter is given done; a promise that
 // one returns is awaited, except under Compat. Without a function the test passes.
 func (r *run) makeTest() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	test := s.env.Func("test", 2, func(call goja.FunctionCall) goja.Value {
 		s.cur.test(call.Argument(0).String(), call.Argument(1))
 		return s.cur.pmObject()

@@ -8,7 +8,7 @@ import (
 
 // setupTimers makes the six timer functions. As in Postman, ids are small integers, further arguments are
 // not handed to the callback, and what is no function is ignored.
-func (s *Sandbox) setupTimers() {
+func (s *instance) setupTimers() {
 	set := func(name string, arm func(fn func() error, d time.Duration) int64) *goja.Object {
 		return s.env.Func(name, 2, func(call goja.FunctionCall) goja.Value {
 			fn, ok := goja.AssertFunction(call.Argument(0))

@@ -16,7 +16,7 @@ type Vault interface {
 
 // makeVault is pm.vault: get, set and unset, each of which returns a promise. Without a vault all are denied.
 func (r *run) makeVault() goja.Value {
-	s := r.Sandbox
+	s := r.instance
 	o := s.vm.NewObject()
 	method := func(name string, length int, work func(ctx context.Context, key, value string) (text string, ok bool, err error)) {
 		_ = o.Set(name, s.env.Func(name, length, func(call goja.FunctionCall) goja.Value {

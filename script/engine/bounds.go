@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/token"
 )
 
 // Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
@@ -49,6 +50,7 @@ const (
 	spreadGuard = "%spread"
 	depthGuard  = "%depth"
 	walkGuard   = "%walk"
+	textGuard   = "%text"
 	directEval  = "eval" // the name stands as it is: the engine knows a direct call by it
 )
 
@@ -141,7 +143,7 @@ func (b *bounds) guard(name string) goja.Value {
 	default:
 		check := map[string]func(goja.Value){
 			baseGuard: b.base, powerGuard: b.power, lengthGuard: b.length,
-			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern,
+			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern, textGuard: b.text,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			operand := call.Argument(0)
@@ -192,6 +194,38 @@ func (b *bounds) walk(v goja.Value) {
 	if lengthOf(v) > maxWalk {
 		panic(newError(b.vm, "RangeError", "Invalid array length"))
 	}
+}
+
+// text checks a text that is about to be put together with itself: that is how a text grows beyond all memory before
+// anybody looks.
+func (b *bounds) text(v goja.Value) {
+	if lengthOfText(v) > maxText/2 {
+		panic(newError(b.vm, "RangeError", "Invalid string length"))
+	}
+}
+
+// mentionsTwice tells whether one name stands in two places of expressions that are added up.
+func mentionsTwice(list ...ast.Expression) bool {
+	seen := map[string]bool{}
+	twice := false
+	var visit func(n ast.Node)
+	visit = func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Identifier:
+			twice = twice || seen[string(n.Name)]
+			seen[string(n.Name)] = true
+		case *ast.BinaryExpression:
+			if n.Operator == token.PLUS {
+				children(n, visit)
+			}
+		case *ast.TemplateLiteral:
+			children(n, visit)
+		}
+	}
+	for _, e := range list {
+		visit(e)
+	}
+	return twice
 }
 
 // spread checks a list of arguments.
@@ -271,6 +305,15 @@ func (r *Realm) installBounds() {
 			}
 		})
 	}
+	r.bound(text, "concat", func(call goja.FunctionCall) {
+		total := lengthOfText(call.This)
+		for _, v := range call.Arguments {
+			total += lengthOfText(v)
+		}
+		if total > maxText {
+			fail("RangeError", "Invalid string length")
+		}
+	})
 	r.bound(text, "split", func(call goja.FunctionCall) {
 		if lengthOf(call.This) > maxArray && lengthOf(call.Argument(0)) == 0 {
 			fail("RangeError", "Invalid array length")

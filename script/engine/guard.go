@@ -23,14 +23,15 @@ type guard struct {
 	timer *time.Timer
 	heap  uint64 // where the script began
 	limit int64
+	told  func() // Job.Halted, may be nil
 }
 
 // memoryPeriod is how long a script runs before its memory is looked at, and how often from then on.
 const memoryPeriod = 15 * time.Millisecond
 
 // watch interrupts the script when ctx ends and when the heap grows too far.
-func (r *Realm) watch(ctx context.Context) *guard {
-	g := &guard{realm: r, limit: r.memory}
+func (r *Realm) watch(ctx context.Context, told func()) *guard {
+	g := &guard{realm: r, limit: r.memory, told: told}
 	if ctx.Done() != nil {
 		g.stop = context.AfterFunc(ctx, func() { g.interrupt("timeout") })
 	}
@@ -55,6 +56,9 @@ func (g *guard) halt(limit string) {
 	g.by = limit
 	g.realm.halted.Store(true)
 	g.realm.VM.Interrupt(interrupted{limit})
+	if g.told != nil {
+		g.told()
+	}
 }
 
 // broke names the limit that ended the script, "" while none has.

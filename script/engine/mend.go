@@ -139,6 +139,15 @@ func (m *mender) bounded(n ast.Node) {
 		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
 			m.powers = append(m.powers, n)
 		}
+		if n.Operator == token.PLUS && mentionsTwice(n.Left, n.Right) {
+			m.guard(textGuard, &n.Left)
+		}
+	case *ast.TemplateLiteral:
+		if len(n.Expressions) > 1 && mentionsTwice(n.Expressions...) {
+			for i := range n.Expressions {
+				m.guard(textGuard, &n.Expressions[i])
+			}
+		}
 	case *ast.AssignExpression:
 		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
 			m.raises = append(m.raises, n)
@@ -151,6 +160,9 @@ func (m *mender) bounded(n ast.Node) {
 		}
 		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
 			m.guard(lengthGuard, &n.Right)
+		}
+		if n.Operator == token.PLUS && mentionsTwice(n.Left, n.Right) {
+			m.guard(textGuard, &n.Right)
 		}
 	case *ast.NewExpression:
 		m.arguments(n.Callee, n.ArgumentList)

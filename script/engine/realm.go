@@ -95,6 +95,8 @@ type Job struct {
 	Args    []goja.Value  // one for each of Script.Names
 	Timeout time.Duration // 0 is none
 
+	// Halted is called, from any goroutine, when a limit has told the script to stop. May be nil.
+	Halted func()
 	// Settled is called when the script's own text has come to its end, with the error that ended it.
 	Settled func(f *Fault)
 	// Exception is called for errors outside that text: in timers, completions and unhandled promises.
@@ -120,7 +122,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 		ctx, cancel = context.WithTimeout(ctx, job.Timeout)
 		defer cancel()
 	}
-	guard := r.watch(ctx)
+	guard := r.watch(ctx, job.Halted)
 	defer guard.end()
 	r.halted.Store(false)
 	r.loop, r.stopped, r.allocated = NewLoop(r.clock), false, 0

@@ -1,0 +1,98 @@
+package script
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"posthaste/collection"
+	"posthaste/runner/event"
+)
+
+// heard stands between a script and its host, so that a script that was given up and still runs reaches nothing of the
+// run that has gone on without it.
+type heard struct {
+	Host
+	left *atomic.Bool
+	mu   sync.Mutex // held while a script uses a scope
+}
+
+// Emit hands an event on while the script counts.
+func (h *heard) Emit(e event.Event) {
+	if !h.left.Load() {
+		h.Host.Emit(e)
+	}
+}
+
+// Expand resolves placeholders while the script counts.
+func (h *heard) Expand(text string, scopes ...Scope) (string, error) {
+	if h.left.Load() {
+		return text, nil
+	}
+	own := make([]Scope, len(scopes))
+	for i, scope := range scopes {
+		if s, ok := scope.(*heardScope); ok {
+			scope = s.scope
+		}
+		own[i] = scope
+	}
+	return h.Host.Expand(text, own...)
+}
+
+// show returns the host with what it can do beside.
+func (h *heard) show() Host {
+	if runner, ok := h.Host.(RequestRunner); ok {
+		return struct {
+			*heard
+			RequestRunner
+		}{h, runner}
+	}
+	return h
+}
+
+// call returns a copy of a call whose scopes are out of reach once the script was given up.
+func (h *heard) call(c *Call) *Call {
+	own := *c
+	for _, scope := range []*Scope{&own.Environment, &own.Globals, &own.CollectionVariables, &own.Local, &own.Data} {
+		if *scope != nil {
+			*scope = &heardScope{scope: *scope, heard: h}
+		}
+	}
+	return &own
+}
+
+// A heardScope is a scope as long as the script that uses it counts, and empty from then on.
+type heardScope struct {
+	scope Scope
+	heard *heard
+}
+
+func (s *heardScope) use(f func(Scope)) {
+	s.heard.mu.Lock()
+	defer s.heard.mu.Unlock()
+	if !s.heard.left.Load() {
+		f(s.scope)
+	}
+}
+
+// Lookup finds a variable.
+func (s *heardScope) Lookup(key string) (v collection.Value, ok bool) {
+	s.use(func(scope Scope) { v, ok = scope.Lookup(key) })
+	return v, ok
+}
+
+// Set sets a variable.
+func (s *heardScope) Set(key string, v collection.Value, typ string) {
+	s.use(func(scope Scope) { scope.Set(key, v, typ) })
+}
+
+// Unset removes a variable.
+func (s *heardScope) Unset(key string) { s.use(func(scope Scope) { scope.Unset(key) }) }
+
+// Clear removes all variables.
+func (s *heardScope) Clear() { s.use(func(scope Scope) { scope.Clear() }) }
+
+// Variables lists the variables.
+func (s *heardScope) Variables() (list []collection.Variable) {
+	s.use(func(scope Scope) { list = scope.Variables() })
+	return list
+}
