@@ -2,6 +2,7 @@ package collection
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -76,7 +77,16 @@ func (c *csvReader) header() error {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return c.wrap(err)
 	}
-	c.sniff(head)
+	if delim, size := excelDirective(head); size > 0 && !c.compat {
+		if _, err := c.in.Discard(size); err != nil {
+			return c.wrap(err)
+		}
+		c.line++
+		c.sniff(head[size:])
+		c.delim = delim
+	} else {
+		c.sniff(head)
+	}
 	keep := c.scan
 	c.scan = false
 	ok, err := c.read()
@@ -95,6 +105,26 @@ func (c *csvReader) header() error {
 		c.slot = append(c.slot, i)
 	}
 	return nil
+}
+
+// excelDirective reads the first line that Excel writes and understands, sep=; with any character, and returns the delimiter that it
+// names and its size with the line end, 0 when there is no such line.
+func excelDirective(head []byte) (delim byte, size int) {
+	end := bytes.IndexAny(head, "\r\n")
+	if end < 0 {
+		return 0, 0
+	}
+	line := head[:end]
+	if len(line) > 1 && line[0] == '"' && line[len(line)-1] == '"' {
+		line = line[1 : len(line)-1]
+	}
+	if len(line) != len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) || line[4] >= utf8.RuneSelf {
+		return 0, 0
+	}
+	if head[end] == '\r' && end+1 < len(head) && head[end+1] == '\n' {
+		end++
+	}
+	return line[4], end + 1
 }
 
 // sniff looks at the header: without a comma outside of quotes, it may be delimited by ; or tabs.
@@ -242,7 +272,7 @@ func (c *csvReader) add(quoted bool) {
 	case utf8.Valid(b):
 		f.text = string(b)
 	default:
-		f.text = decodeLatin1(b)
+		f.text = decodeWindows1252(b)
 	}
 	c.record = append(c.record, f)
 }

@@ -9,11 +9,14 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // Newman's encoding detection: a byte order mark decides, then zero bytes give UTF-16 away, then text
-// that is valid UTF-8 is UTF-8. What is left is Latin-1, unless nearly all of it reads as UTF-8: then
-// only the odd bytes are replaced.
+// that is valid UTF-8 is UTF-8. What is left is Windows-1252, unless nearly all of it reads as UTF-8: then
+// only the odd bytes are replaced. newman takes it for Latin-1, which makes control characters of the euro sign
+// and of dashes and quotes (newman issue 2466); no file that a person wrote means those.
 
 // decodeText returns a file's text as UTF-8 without byte order mark.
 func decodeText(data []byte) string {
@@ -35,7 +38,7 @@ func decodeText(data []byte) string {
 	if mostlyUTF8(data) {
 		return strings.ToValidUTF8(string(data), "\uFFFD")
 	}
-	return decodeLatin1(data)
+	return decodeWindows1252(data)
 }
 
 // looksUTF16 tells whether most code units at the file's start have their zero byte at the given
@@ -77,11 +80,16 @@ func mostlyUTF8(data []byte) bool {
 	return good > bad
 }
 
-func decodeLatin1(data []byte) string {
+// decodeWindows1252 decodes as browsers do: the five bytes that stand for no character are control characters.
+func decodeWindows1252(data []byte) string {
 	var b strings.Builder
 	b.Grow(len(data) + len(data)/8)
 	for _, c := range data {
-		b.WriteRune(rune(c))
+		r := charmap.Windows1252.DecodeByte(c)
+		if r == utf8.RuneError {
+			r = rune(c)
+		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }

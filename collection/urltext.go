@@ -171,6 +171,20 @@ func pathVariable(segment string) string {
 // is encoded.
 func (u URL) String() string { return u.text(u.Path) }
 
+// OrRaw returns the URL; where it has no parts, the one that its raw text says, with the same path variables. Runs do not use it:
+// newman sends the parts, and nothing where there are none. Postman shows raw, so a conversion keeps it.
+func (u URL) OrRaw() URL {
+	if u.Raw == "" || u.String() != "" {
+		return u
+	}
+	parsed := ParseURL(u.Raw)
+	parsed.Raw, parsed.Extra = u.Raw, u.Extra
+	if len(u.Variables) > 0 {
+		parsed.Variables = u.Variables
+	}
+	return parsed
+}
+
 // Resolved is String with the values of path variables put in. newman: only texts that are not empty
 // are, as they stand; of several variables of one name the last counts; what follows the name from the
 // first dot on stays.

@@ -21,13 +21,13 @@ type fact struct {
 
 // differences compares what was read back with what was written, part by part. Those that known tells of are
 // listed already.
-func differences(was, is *collection.Collection, known func(path, field string) bool) []Loss {
+func differences(was, is *collection.Collection, known func(it *collection.Item, field string) bool) []Loss {
 	var losses []Loss
 	compare := func(it *collection.Item, before, after []fact) {
 		for i, b := range before {
-			if a := after[i]; a.text != b.text && !known(v3.Path(it), b.field) {
+			if a := after[i]; a.text != b.text && !known(it, b.field) {
 				from, to := around(b.text, a.text)
-				losses = append(losses, Loss{Path: v3.Path(it), What: fmt.Sprintf("%s: reads back as %s, was %s", strings.ToLower(b.field), to, from)})
+				losses = append(losses, Loss{Path: v3.Path(was, it), What: fmt.Sprintf("%s: reads back as %s, was %s", strings.ToLower(b.field), to, from)})
 			}
 		}
 	}
@@ -35,13 +35,13 @@ func differences(was, is *collection.Collection, known func(path, field string) 
 	var walk func(parent *collection.Item, was, is []*collection.Item)
 	walk = func(parent *collection.Item, before, after []*collection.Item) {
 		if len(before) != len(after) {
-			losses = append(losses, Loss{Path: v3.Path(parent), What: fmt.Sprintf("%d of its %d items read back", len(after), len(before))})
+			losses = append(losses, Loss{Path: v3.Path(was, parent), What: fmt.Sprintf("%d of its %d items read back", len(after), len(before))})
 			return
 		}
 		for i, b := range before {
 			a := after[i]
 			if b.IsFolder() != a.IsFolder() {
-				losses = append(losses, Loss{Path: v3.Path(b), What: "that it is a folder, or none"})
+				losses = append(losses, Loss{Path: v3.Path(was, b), What: "that it is a folder, or none"})
 				continue
 			}
 			compare(b, itemFacts(was, b), itemFacts(is, a))

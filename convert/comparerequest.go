@@ -16,6 +16,7 @@ import (
 // address shows what is sent of a URL, and what its parts say beyond that.
 func address(u collection.URL) string {
 	var b strings.Builder
+	u = u.OrRaw()
 	fmt.Fprintf(&b, "%q %q\n", u.String(), u.Resolved())
 	for _, p := range u.Query {
 		fmt.Fprintf(&b, "%q=%q %v %v %v %q\n", p.Key, p.Value, p.NoKey, p.NoValue, p.Disabled, p.Description)

@@ -68,7 +68,9 @@ func Run(in Source, to string) (Result, error) {
 	}
 	r := Result{Notices: c.Notices, Requests: len(c.Requests())}
 	if to == "3.0" {
-		r.Files, r.Losses, err = To3(c)
+		var said []string
+		r.Files, r.Losses, said, err = to3(c)
+		r.Notices = append(r.Notices, said...)
 	} else {
 		r.Document, r.Losses, err = To21(c)
 	}
@@ -102,13 +104,19 @@ func (in Source) read() (c *collection.Collection, err error) {
 
 // To3 returns the collection as the files of format 3.0, by path in the collection's directory.
 func To3(c *collection.Collection) (files map[string][]byte, losses []Loss, err error) {
+	files, losses, _, err = to3(c)
+	return files, losses, err
+}
+
+// to3 also returns what is left out and changes nothing.
+func to3(c *collection.Collection) (files map[string][]byte, losses []Loss, notices []string, err error) {
 	w := v3.Write(c)
 	again, err := v3.ParseDir(tree(w.Files), ".", v3.Options{NewID: func() string { return "" }})
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading back what was written: %w", err)
+		return nil, nil, nil, fmt.Errorf("reading back what was written: %w", err)
 	}
 	losses = append(append([]Loss{}, c.Lost...), w.Losses...)
-	return w.Files, append(losses, differences(c, again, w.Lost)...), nil
+	return w.Files, append(losses, differences(c, again, w.Lost)...), w.Notices, nil
 }
 
 // To21 returns the collection as a file of format 2.1. A file that is of this format already is returned with
@@ -129,8 +137,8 @@ func To21(c *collection.Collection) ([]byte, []Loss, error) {
 }
 
 // protocolScripts lists scripts that are for one kind of request and, in format 2, run for the other as well.
-func protocolScripts(c *collection.Collection) (losses []Loss, lost func(path, field string) bool) {
-	affected := map[string]bool{}
+func protocolScripts(c *collection.Collection) (losses []Loss, lost func(it *collection.Item, field string) bool) {
+	affected := map[*collection.Item]bool{}
 	check := func(owner *collection.Item, events []collection.Event, below []*collection.Item) {
 		for _, e := range events {
 			if e.Only == "" {
@@ -140,12 +148,12 @@ func protocolScripts(c *collection.Collection) (losses []Loss, lost func(path, f
 			sub := collection.Collection{Items: below}
 			for _, it := range sub.Requests() {
 				if (it.Kind == "graphql") != (e.Only == "graphql") {
-					affected[v3.Path(it)] = true
+					affected[it] = true
 					n++
 				}
 			}
 			if n > 0 {
-				losses = append(losses, Loss{Path: v3.Path(owner), What: fmt.Sprintf("%s script: that it is for %s requests only; it runs for %d others as well", e.Listen, e.Only, n)})
+				losses = append(losses, Loss{Path: v3.Path(c, owner), What: fmt.Sprintf("%s script: that it is for %s requests only; it runs for %d others as well", e.Listen, e.Only, n)})
 			}
 		}
 	}
@@ -156,5 +164,5 @@ func protocolScripts(c *collection.Collection) (losses []Loss, lost func(path, f
 		}
 		return nil
 	})
-	return losses, func(path, field string) bool { return field == "Events" && affected[path] }
+	return losses, func(it *collection.Item, field string) bool { return field == "Events" && affected[it] }
 }

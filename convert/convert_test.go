@@ -84,7 +84,7 @@ func TestEverythingThatFormat3CanSayComesBack(t *testing.T) {
 	if len(back.Losses) > 0 {
 		t.Errorf("losses on the way back %v", back.Losses)
 	}
-	if d := differences(read(t, "full.json", data), read(t, "back", back.Document), func(string, string) bool { return false }); len(d) > 0 {
+	if d := differences(read(t, "full.json", data), read(t, "back", back.Document), func(*collection.Item, string) bool { return false }); len(d) > 0 {
 		t.Errorf("it came back differently: %v", d)
 	}
 	was, is := read(t, "full.json", data).Requests(), read(t, "back", back.Document).Requests()
@@ -150,7 +150,7 @@ func TestDifferencesSeesEveryField(t *testing.T) {
 		"behavior":         func(c *collection.Collection) { delete(request(c, "get with body").Behavior, "strictSSL") },
 		"examples":         func(c *collection.Collection) { request(c, "examples").Responses = nil },
 	}
-	none := func(string, string) bool { return false }
+	none := func(*collection.Item, string) bool { return false }
 	for name, change := range tests {
 		t.Run(name, func(t *testing.T) {
 			before, after := read(t, "a", data), read(t, "a", data)

@@ -135,7 +135,12 @@ func (r *reader) example(file, stem string, last float64) (order float64, json s
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(`{"key":` + collection.Quote(h.Key) + `,"value":` + collection.Quote(h.Value) + `}`)
+		b.WriteString(`{"key":` + collection.Quote(h.Key) + `,"value":` + collection.Quote(h.Value))
+		text("description", h.Description)
+		if h.Disabled {
+			b.WriteString(`,"disabled":true`)
+		}
+		b.WriteByte('}')
 	}
 	b.WriteString(`],"cookie":[],"body":` + collection.Quote(r.text(body.get("content"), "body content")) + "}")
 	return order, b.String()

@@ -127,10 +127,11 @@ func (r *reader) requestKind(v value) string {
 // dialect notes that files are of the format's early form.
 func (r *reader) dialect() { r.prerelease = true }
 
-// itemName returns name, or what the path says where there is none.
+// itemName returns name, or what the path says where the file has no name. A name that is given as "" is the empty one, which
+// requests of format 2 may have.
 func (r *reader) itemName(v value, stem string) string {
-	if name := r.text(v.get("name"), "name"); name != "" {
-		return name
+	if given := v.get("name"); !given.isNull() {
+		return r.text(given, "name")
 	}
 	return stem
 }

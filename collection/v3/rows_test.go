@@ -206,7 +206,7 @@ func showCollection(b *strings.Builder, c *collection.Collection) {
 		fmt.Fprintf(b, " %q", c.Description)
 	}
 	if c.Selected != nil {
-		fmt.Fprintf(b, " selected %q", Path(c.Selected))
+		fmt.Fprintf(b, " selected %q", Path(c, c.Selected))
 	}
 	b.WriteByte('\n')
 	for _, v := range c.Variables {
@@ -216,7 +216,7 @@ func showCollection(b *strings.Builder, c *collection.Collection) {
 		fmt.Fprintf(b, "  lost %q: %s\n", l.Path, l.What)
 	}
 	_ = c.Walk(func(it *collection.Item) error {
-		fmt.Fprintf(b, "%s:%d:%d %q id %s\n", it.File, it.Pos.Line, it.Pos.Col, Path(it), it.ID)
+		fmt.Fprintf(b, "%s:%d:%d %q id %s\n", it.File, it.Pos.Line, it.Pos.Col, Path(c, it), it.ID)
 		if it.Request == nil {
 			for _, v := range it.Variables {
 				fmt.Fprintf(b, "  variable %s = %s\n", v.Key, v.Value.JSONText())

@@ -121,7 +121,7 @@ func (r *reader) collection(items map[string]*collection.Item) *collection.Colle
 	if d := r.definition(r.root, nil, true); d != nil {
 		v := d.root
 		c.ID = r.text(v.get("id"), "id")
-		c.Name = r.itemName(v, c.Name)
+		c.Name = cmp.Or(r.itemName(v, c.Name), c.Name)
 		c.Description = r.text(v.get("description"), "description")
 		c.Schema = r.text(v.get("$schema"), "$schema")
 		c.Variables = r.variables(v.get("variables"))

@@ -1,10 +1,12 @@
 package v3
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"posthaste/collection"
@@ -16,11 +18,14 @@ type writer struct {
 	files  map[string][]byte
 	losses []collection.Loss
 	parts  map[part]bool
+
+	notices []string
 }
 
-// A part is a field of the collection or of an item: what Write and whoever checks its work call the same.
+// A part is a field of an item, or of the collection, whose item is nil.
 type part struct {
-	path, field string
+	item  *collection.Item
+	field string
 }
 
 // Written is what Write made.
@@ -28,12 +33,14 @@ type Written struct {
 	Files  map[string][]byte // by path in the collection's directory, with slashes
 	Losses []collection.Loss // what format 3 cannot say
 
+	Notices []string // what is left out and changes nothing
+
 	parts map[part]bool
 }
 
-// Lost tells whether a loss of that field of an item is listed. Fields are named as the model names them:
-// "Body", "Events".
-func (w Written) Lost(path, field string) bool { return w.parts[part{path, field}] }
+// Lost says whether a loss of that field of an item is listed. The item is one of the collection that was written, nil for the
+// collection itself. Fields are named as the model names them: "Body", "Events".
+func (w Written) Lost(it *collection.Item, field string) bool { return w.parts[part{it, field}] }
 
 // Write returns the collection as the files of format 3. What a format 2 file says of its own bookkeeping (keys
 // that begin with "_", uuids, the types of headers) is left out without a word.
@@ -52,23 +59,46 @@ func Write(c *collection.Collection) Written {
 	w.behavior(nil, c.Behavior)
 	w.put(".resources/definition.yaml", m)
 	w.items("", c.Items)
-	return Written{w.files, w.losses, w.parts}
+	return Written{Files: w.files, Losses: w.losses, Notices: w.notices, parts: w.parts}
 }
 
 func (w *writer) put(name string, m yamlMap) { w.files[name] = m.document() }
 
-// Path returns an item's names joined as losses show them; nil is the collection.
-func Path(it *collection.Item) string {
+// Path returns an item's names joined as losses show them; nil is the collection. An item without a name is called by its
+// place among its siblings in c: "request 3".
+func Path(c *collection.Collection, it *collection.Item) string {
 	if it == nil {
 		return ""
 	}
-	return strings.Join(append(it.Path(), it.Name), " / ")
+	name := it.Name
+	if name == "" {
+		siblings, kind := c.Items, "request"
+		if it.Parent != nil {
+			siblings = it.Parent.Items
+		}
+		if it.IsFolder() {
+			kind = "folder"
+		}
+		name = fmt.Sprintf("%s %d", kind, slices.Index(siblings, it)+1)
+	}
+	if it.Parent == nil {
+		return name
+	}
+	return Path(c, it.Parent) + " / " + name
 }
 
 func (w *writer) lose(it *collection.Item, field, format string, args ...any) {
-	p := Path(it)
-	w.parts[part{p, field}] = true
-	w.losses = append(w.losses, collection.Loss{Path: p, What: fmt.Sprintf(format, args...)})
+	w.parts[part{it, field}] = true
+	w.losses = append(w.losses, collection.Loss{Path: Path(w.c, it), What: fmt.Sprintf(format, args...)})
+}
+
+// notice says of an item what is left out and changes nothing.
+func (w *writer) notice(it *collection.Item, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if it != nil {
+		text = Path(w.c, it) + ": " + text
+	}
+	w.notices = append(w.notices, text)
 }
 
 // items writes a directory's folders and requests. Order is spaced as Postman does, so that there is room between.
@@ -77,16 +107,16 @@ func (w *writer) items(dir string, list []*collection.Item) {
 	for i, it := range list {
 		order := yamlWord(fmt.Sprint((i + 1) * 1000))
 		if it.Request != nil {
-			w.request(dir, names.name(it.Name, ".request.yaml"), it, order)
+			w.request(dir, names.name(cmp.Or(it.Name, "request"), ".request.yaml"), it, order)
 			continue
 		}
-		stem := names.name(it.Name, "")
+		stem := names.name(cmp.Or(it.Name, "folder"), "")
 		m := yamlMap{{"$kind", yamlWord(kindCollection)}}
 		if it.HasID {
 			m.text("id", it.ID)
 		}
 		if it.Name != stem {
-			w.name(&m, it)
+			m.add("name", yamlText(it.Name)) // be it empty
 		}
 		m.text("description", it.Description)
 		m.add("variables", w.variables(it, it.Variables))
@@ -98,15 +128,6 @@ func (w *writer) items(dir string, list []*collection.Item) {
 		w.put(path.Join(dir, stem, ".resources/definition.yaml"), m)
 		w.items(path.Join(dir, stem), it.Items)
 	}
-}
-
-// name writes a name that the file's does not say. Format 3 has no empty name: the file's holds then.
-func (w *writer) name(m *yamlMap, it *collection.Item) {
-	if it.Name == "" {
-		w.lose(it, "Name", "the empty name")
-		return
-	}
-	m.text("name", it.Name)
 }
 
 // extra lists keys that the format does not have, but for bookkeeping.

@@ -79,6 +79,17 @@ func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlM
 		for _, l := range inner.losses {
 			lose("request: " + l.What)
 		}
+		for _, text := range inner.notices {
+			w.notice(it, "example %q: %s", e.Name, text)
+		}
+		inner.losses = nil
+		inner.extra(nil, "Extra", "request", q.Extra)
+		for _, l := range inner.losses {
+			lose(l.What)
+		}
+		if q.Description != "" {
+			lose("the request's description")
+		}
 		if q.Auth != nil {
 			lose("the request's auth")
 		}

@@ -19,7 +19,7 @@ func (w *writer) request(dir, stem string, it *collection.Item, order yamlWord) 
 		m.text("id", it.ID)
 	}
 	if it.Name != stem {
-		w.name(&m, it)
+		m.add("name", yamlText(it.Name)) // be it empty
 	}
 	description := q.Description
 	if description == "" {
@@ -51,7 +51,11 @@ func (w *writer) request(dir, stem string, it *collection.Item, order yamlWord) 
 
 // send writes what a request and the request of an example have in common.
 func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, kind string) {
-	m.add("url", yamlText(q.URL.String()))
+	url := q.URL.OrRaw()
+	m.add("url", yamlText(url.String()))
+	if raw := url.Raw; raw != "" && !sameAddress(raw, url) {
+		w.notice(it, "url: raw is left out: it differs from the URL's parts, which are what is sent: %s", clip(raw))
+	}
 	w.extra(it, "URL", "url", q.URL.Extra)
 	if kind == kindGraphQL {
 		w.graphQL(it, m, q)
@@ -63,11 +67,23 @@ func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, ki
 	}
 	m.add("method", yamlText(method))
 	m.add("headers", w.headers(it, q.Header))
-	m.add("queryParams", w.queryParams(it, q.URL.Query))
-	m.add("pathVariables", w.pathVariables(it, q.URL))
+	m.add("queryParams", w.queryParams(it, url.Query))
+	m.add("pathVariables", w.pathVariables(it, url))
 	if b := w.body(it, q); b != nil {
 		m.add("body", b)
 	}
+}
+
+// sameAddress says whether raw shows the same as the parts, from which Postman makes it anew, with or without disabled parameters.
+func sameAddress(raw string, u collection.URL) bool {
+	if same := collection.ParseURL(raw).String(); same == collection.ParseURL(u.String()).String() {
+		return true
+	}
+	all := u.Clone()
+	for i := range all.Query {
+		all.Query[i].Disabled = false
+	}
+	return raw == all.String()
 }
 
 func (w *writer) headers(it *collection.Item, list []collection.Header) yamlNode {
@@ -181,7 +197,7 @@ func (w *writer) behavior(it *collection.Item, b collection.Behavior) {
 				below.Items = it.Items
 			}
 			for _, heir := range below.Requests() {
-				w.parts[part{Path(heir), "Behavior"}] = true
+				w.parts[part{heir, "Behavior"}] = true
 			}
 		}
 	}
