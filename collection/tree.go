@@ -33,6 +33,16 @@ func (c *Collection) Requests() []*Item {
 // IsFolder tells whether the item holds others instead of being a request.
 func (it *Item) IsFolder() bool { return it.Request == nil }
 
+// Within says whether the item is, or is in, another one. Every item is within nil, the whole collection.
+func (it *Item) Within(whole *Item) bool {
+	for at := it; whole != nil && at != whole; at = at.Parent {
+		if at == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // ancestors yields the item's folders, innermost first.
 func (it *Item) ancestors() iter.Seq[*Item] {
 	return func(yield func(*Item) bool) {

@@ -96,22 +96,44 @@ func findRoot(fsys fs.FS, dir string) string {
 	switch {
 	case !found:
 		return outermost(fsys, dir)
-	case best != "." && hasOrder(fsys, best):
+	case best != "." && isFolder(fsys, best):
 		return path.Dir(best)
 	}
 	return best
 }
 
-// hasOrder tells whether a directory's definition says its place among siblings, which only folders have: the
-// collection, the directory above it, has no definition then.
-func hasOrder(fsys fs.FS, dir string) bool {
+// isFolder says whether a directory with a definition is a folder of a collection without one, the directory above it. Its
+// definition then has a place among siblings, and there are siblings: requests, or folders with other places. A collection's own
+// definition may have a place too, which is the same in all of them.
+func isFolder(fsys fs.FS, dir string) bool {
+	order := placeOf(fsys, dir)
+	if order == "" {
+		return false
+	}
+	parent := path.Dir(dir)
+	if isCollection(fsys, parent) {
+		return true
+	}
+	entries, err := fs.ReadDir(fsys, parent)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		sibling := path.Join(parent, e.Name())
+		return e.IsDir() && sibling != dir && !strings.HasPrefix(e.Name(), ".") && isCollection(fsys, sibling) &&
+			(definitionPath(fsys, sibling) == "" || !slices.Contains([]string{"", order}, placeOf(fsys, sibling)))
+	})
+}
+
+// placeOf returns the text of a definition's order, "" where it has none.
+func placeOf(fsys fs.FS, dir string) string {
 	name := definitionPath(fsys, dir)
 	data, err := readLimited(fsys, name)
 	if err != nil {
-		return false
+		return ""
 	}
 	f, err := parse(name, name, data)
-	return err == nil && f.root.has("order")
+	if err != nil {
+		return ""
+	}
+	return f.root.get("order").text()
 }
 
 // outermost returns the topmost directory from dir upwards that has requests beside it at every level.

@@ -54,7 +54,7 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	p.WarnAll(c.Notices)
 	var list []listed
 	for _, item := range c.Requests() {
-		if take(item) {
+		if item.Within(c.Selected) && take(item) {
 			list = append(list, listedRequest(c.File, item))
 		}
 	}

@@ -32,7 +32,7 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 	if err != nil {
 		return nil, process.Usage("", "selecting requests: %w", err)
 	}
-	take := func(item *collection.Item) bool { return within(item, inside) && matches(item) }
+	take := func(item *collection.Item) bool { return item.Within(inside) && matches(item) }
 	if !slices.ContainsFunc(r.collection.Requests(), take) {
 		return nil, process.Usage(r.nearPaths(), "the selection takes no request of the collection")
 	}
@@ -41,16 +41,6 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 	}
 	needed := lint.Dependencies(r.collection, take)
 	return func(item *collection.Item) bool { return take(item) || slices.Contains(needed, item) }, nil
-}
-
-// within tells whether an item is, or is in, what the user named of a collection of format 3.
-func within(item, selected *collection.Item) bool {
-	for at := item; selected != nil && at != selected; at = at.Parent {
-		if at == nil {
-			return false
-		}
-	}
-	return true
 }
 
 // nearPaths names the paths that look like what was included.
