@@ -13,7 +13,7 @@ func (r *reader) body(n node) *Body {
 	case n.isString() && n.Str == "":
 		return &Body{}
 	case n.isString():
-		return &Body{Mode: "raw", Raw: n.Str}
+		return &Body{Mode: BodyRaw, Raw: n.Str}
 	case n.isNull():
 		return nil
 	case !n.isObject():

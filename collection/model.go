@@ -145,9 +145,18 @@ type Header struct {
 	Extra       []byte // further keys as a JSON object, nil when there are none
 }
 
+// The modes of a body.
+const (
+	BodyRaw        = "raw"
+	BodyURLEncoded = "urlencoded"
+	BodyFormData   = "formdata"
+	BodyFile       = "file"
+	BodyGraphQL    = "graphql"
+)
+
 // A Body is a request's payload. Only the field that Mode names is used.
 type Body struct {
-	Mode       string // "raw", "urlencoded", "formdata", "file", "graphql"; "" is no body
+	Mode       string // BodyRaw, BodyURLEncoded, BodyFormData, BodyFile or BodyGraphQL; "" is no body
 	Raw        string
 	RawJSON    bool   // raw stood in the file as JSON that is not a string; Raw is its compact text
 	Language   string // options.raw.language: "json", "xml", "text" …; "" when absent

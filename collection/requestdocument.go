@@ -128,10 +128,10 @@ func (j *jsonWriter) bodyData(b *Body) {
 	switch {
 	case b.RawJSON:
 		j.raw("raw", b.Raw)
-	case b.Raw != "" || b.Mode == "raw":
+	case b.Raw != "" || b.Mode == BodyRaw:
 		j.text("raw", b.Raw)
 	}
-	if b.URLEncoded != nil || b.Mode == "urlencoded" {
+	if b.URLEncoded != nil || b.Mode == BodyURLEncoded {
 		j.key("urlencoded")
 		j.open('[')
 		for _, p := range b.URLEncoded {
@@ -145,7 +145,7 @@ func (j *jsonWriter) bodyData(b *Body) {
 		}
 		j.close(']')
 	}
-	if b.FormData != nil || b.Mode == "formdata" {
+	if b.FormData != nil || b.Mode == BodyFormData {
 		j.key("formdata")
 		j.open('[')
 		for _, p := range b.FormData {

@@ -2,11 +2,15 @@ package reporters
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -122,29 +126,47 @@ func TestReportsAreAsTheGoldenFilesShowThem(t *testing.T) {
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no inputs: %v", err)
 	}
-	inputs := map[string][]event.Event{}
+	runs := map[string][]event.Event{}
 	for _, path := range paths {
-		inputs[path] = recorded(t, path)
+		runs[strings.TrimSuffix(filepath.Base(path), ".jsonl")] = recorded(t, path)
 	}
 	for folder, v := range variants() {
-		for _, path := range paths {
-			name := strings.TrimSuffix(filepath.Base(path), ".jsonl")
+		for name, events := range runs {
 			if v.only != "" && v.only != name {
 				continue
 			}
 			t.Run(folder+"/"+name, func(t *testing.T) {
-				var got bytes.Buffer
-				if err := replay(t, v, inputs[path], &got); err != nil {
-					t.Fatalf("Report: %v", err)
-				}
-				shown := got.Bytes()
-				if v.reporter == "html" {
-					shown = pageData(t, got.String())
-				}
-				golden(t, filepath.Join("testdata", "golden", folder, name), shown)
+				golden(t, filepath.Join("testdata", "golden", folder, name), shown(t, v, events))
 			})
 		}
 	}
+}
+
+// A report of a huge run is too long to be reviewed: its size and its hash stand in one file for all reports.
+func TestReportsOfAHugeRunAreAsBefore(t *testing.T) {
+	t.Parallel()
+	var lines strings.Builder
+	all := variants()
+	for _, folder := range slices.Sorted(maps.Keys(all)) {
+		if v := all[folder]; v.only == "" {
+			text := shown(t, v, hugeRun())
+			fmt.Fprintf(&lines, "%s: %d bytes, sha256 %x\n", folder, len(text), sha256.Sum256(text))
+		}
+	}
+	golden(t, filepath.Join("testdata", "golden", "huge"), []byte(lines.String()))
+}
+
+// shown is what a golden file has of a report.
+func shown(t *testing.T, v variant, events []event.Event) []byte {
+	t.Helper()
+	var got bytes.Buffer
+	if err := replay(t, v, events, &got); err != nil {
+		t.Fatalf("Report: %v", err)
+	}
+	if v.reporter == "html" {
+		return pageData(t, got.String())
+	}
+	return got.Bytes()
 }
 
 // pageData is what differs from one HTML page to another: its title and its data, without styles and scripts.

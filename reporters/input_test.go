@@ -65,7 +65,6 @@ func inputs() map[string][]event.Event {
 	empty := eventtest.New("Nothing", 1, 0)
 	empty.Iteration(0, "", func() {})
 	runs["empty"] = empty.Finish("", "")
-	runs["huge"] = hugeRun()
 	runs["error"] = errorRun()
 	runs["iterations"] = iterationsRun()
 	runs["script"] = scriptRun()
@@ -145,6 +144,13 @@ func requestsRun() []event.Event {
 		t.Request("Get token", nil, t.Answer(event.FromAuth, 401, "Unauthorized", "who?"), t.Answer(event.FromCollection, 200, "OK", "{}"), t.Script("test", nil, t.Pass("Status is 200")))
 	})
 	return t.Finish("", "")
+}
+
+// withHuge is the inputs and a run that no golden file holds.
+func withHuge() map[string][]event.Event {
+	runs := inputs()
+	runs["huge"] = hugeRun()
+	return runs
 }
 
 func TestInputsAreThoseOfTheTape(t *testing.T) {

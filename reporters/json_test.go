@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -69,7 +68,7 @@ type readReport struct {
 func readJSON(t *testing.T, cfg report.Config, input string) readReport {
 	t.Helper()
 	var out bytes.Buffer
-	events := recorded(t, filepath.Join("testdata", "input", input+".jsonl"))
+	events := withHuge()[input]
 	if err := replay(t, variant{reporter: "json", cfg: cfg}, events, &out); err != nil {
 		t.Fatal(err)
 	}

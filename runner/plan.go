@@ -8,6 +8,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/near"
+	"posthaste/runner/event"
 )
 
 // A plan is the requests of an iteration in their order, and how to find one of them.
@@ -89,7 +90,7 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 	next := &planned{
 		item: item, position: position, path: path,
 		location:   append(append([]string{c.Name}, path...), item.Name),
-		prerequest: item.Scripts(c, "prerequest"), test: item.Scripts(c, "test"),
+		prerequest: item.Scripts(c, event.PhasePrerequest), test: item.Scripts(c, event.PhaseTest),
 		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),
 	}
 	if opt.Documents {

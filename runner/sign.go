@@ -106,7 +106,7 @@ func (r *run) sign(
 // typeJSON gives a raw JSON body its Content-Type before the request is signed, so that signatures of headers cover it
 // (newman: the step that strips comments adds it to bodies whose language is json, and to no others).
 func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Request) {
-	if request.Body == nil || request.Body.Mode != "raw" || request.Body.Language != "json" {
+	if request.Body == nil || request.Body.Mode != collection.BodyRaw || request.Body.Language != "json" {
 		return
 	}
 	isType := func(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Content-Type") }
@@ -127,17 +127,17 @@ func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Requ
 // (newman: signs it nevertheless).
 func (r *run) wire(ctx context.Context, x exchange, request *collection.Request, pruned bool) (*auth.Wire, error) {
 	wire := wireRequest(x, request, func(string, string) {})
-	wire.Script = wire.Script || pruned && request.Body != nil && request.Body.Mode != "file"
+	wire.Script = wire.Script || pruned && request.Body != nil && request.Body.Mode != collection.BodyFile
 	p, err := r.client.Prepare(ctx, wire)
 	if err != nil {
 		return nil, err
 	}
 	w := &auth.Wire{Header: p.Header, Mode: p.BodyMode}
 	switch body, inMemory := p.Body(); {
-	case p.BodyMode == "formdata":
+	case p.BodyMode == collection.BodyFormData:
 	case inMemory:
 		w.Body, w.Known = body, true
-	case p.BodyMode == "file":
+	case p.BodyMode == collection.BodyFile:
 		w.Open = func() (io.ReadCloser, error) { return r.opt.Network.Files.Open(request.Body.File.Src) }
 	}
 	return w, nil

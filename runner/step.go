@@ -96,7 +96,7 @@ func (r *run) stepID() string {
 }
 
 func (s *step) execute(ctx context.Context) {
-	s.phase(ctx, "prerequest", s.item.prerequest)
+	s.phase(ctx, event.PhasePrerequest, s.item.prerequest)
 	if s.skipped || s.verdict.stop != "" || ctx.Err() != nil {
 		return
 	}
@@ -114,7 +114,7 @@ func (s *step) execute(ctx context.Context) {
 		return
 	}
 	before := s.host.assertions
-	s.phase(ctx, "test", s.item.test)
+	s.phase(ctx, event.PhaseTest, s.item.test)
 	if s.answer.Code >= 400 && s.host.assertions == before {
 		s.run.trust.unasserted(s.answer.Code)
 	}
@@ -242,7 +242,7 @@ func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 		Data: &variable.Row{Scope: r.row.Clone()}, DataList: r.row.List,
 		Timeout: r.scriptTimeout(),
 	}
-	if listen == "test" {
+	if listen == event.PhaseTest {
 		call.Request, call.Response, call.Cookies = s.sent, s.answer, s.cookies
 	} else {
 		call.Request = &script.Request{Request: s.request, ID: item.ID, Name: item.Name}

@@ -11,6 +11,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/internal/errno"
 )
 
 // safeSend calls the host so that a panic there becomes the request's error.
@@ -82,7 +83,7 @@ func (r *run) systemError(err error) goja.Value {
 	if !errors.As(err, &c) || c.Code() == "" {
 		return o
 	}
-	if number, ok := errnos()[c.Code()]; ok {
+	if number := errno.Of(c.Code()); number != 0 {
 		_ = o.Set("errno", number)
 	}
 	_ = o.Set("code", c.Code())
@@ -101,14 +102,6 @@ func (r *run) systemError(err error) goja.Value {
 		_ = o.Set("hostname", place)
 	}
 	return o
-}
-
-// errnos are the numbers that Node gives to the codes on Linux.
-func errnos() map[string]int {
-	return map[string]int{
-		"ECONNREFUSED": -111, "ECONNRESET": -104, "ETIMEDOUT": -110, "EHOSTUNREACH": -113, "ENETUNREACH": -101,
-		"EPIPE": -32, "EADDRNOTAVAIL": -99, "ENOTFOUND": -3008, "EAI_AGAIN": -3001,
-	}
 }
 
 // hollow is the response that newman gives beside an error, nil for what newer Postman does.

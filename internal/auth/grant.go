@@ -176,7 +176,7 @@ func (g *grant) request() *collection.Request {
 		r.URL.HasQuery = true
 	}
 	r.Header = append(r.Header, collection.Header{Key: "Content-Type", Value: "application/x-www-form-urlencoded"})
-	r.Body = &collection.Body{Mode: "raw", Raw: g.form.Encode()}
+	r.Body = &collection.Body{Mode: collection.BodyRaw, Raw: g.form.Encode()}
 	return r
 }
 

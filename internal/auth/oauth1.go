@@ -160,7 +160,7 @@ func reencodeQuery(r *Request, t Target) {
 	}
 }
 
-func isForm(b *collection.Body) bool { return b != nil && b.Mode == "urlencoded" }
+func isForm(b *collection.Body) bool { return b != nil && b.Mode == collection.BodyURLEncoded }
 
 // bodyPairs are the parameters of a urlencoded body, which the signature covers.
 func bodyPairs(b *collection.Body) []pair {

@@ -174,7 +174,7 @@ type timings map[string]float64
 
 func (t timings) add(e event.Event) {
 	if e, ok := e.(event.ItemFinished); ok {
-		t[strings.Join(append(append([]string{}, e.Item.Path...), e.Item.Name), "/")] += float64(e.Elapsed.Microseconds()) / 1000
+		t[strings.Join(e.Item.FullPath(), "/")] += float64(e.Elapsed.Microseconds()) / 1000
 	}
 }
 

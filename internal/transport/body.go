@@ -101,16 +101,16 @@ func BodyBytes(b *collection.Body, header []collection.Header) (data []byte, ok 
 		return nil, true
 	}
 	switch {
-	case b.Mode == "raw":
+	case b.Mode == collection.BodyRaw:
 		return rawBytes(b, header), true
-	case b.Mode == "urlencoded":
+	case b.Mode == collection.BodyURLEncoded:
 		return []byte(urlencoded(b.URLEncoded)), true
-	case b.Mode == "graphql":
+	case b.Mode == collection.BodyGraphQL:
 		return graphql(b.GraphQL), true
-	case b.Mode == "file" && b.File != nil && b.File.HasContent:
+	case b.Mode == collection.BodyFile && b.File != nil && b.File.HasContent:
 		return inline(b.File), true
 	}
-	return nil, b.Mode != "formdata" && b.Mode != "file"
+	return nil, b.Mode != collection.BodyFormData && b.Mode != collection.BodyFile
 }
 
 func rawBytes(b *collection.Body, header []collection.Header) []byte {

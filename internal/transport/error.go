@@ -9,6 +9,8 @@ import (
 	"net"
 	"strconv"
 	"syscall"
+
+	"posthaste/internal/errno"
 )
 
 // An Error is why a request got no answer.
@@ -73,7 +75,7 @@ func errorOf(op string, err error) error {
 		}
 		return &Error{Code: "EPROTO", Message: op + " EPROTO " + err.Error(), Err: err}
 	}
-	e := &Error{Code: code, Message: op + " " + code, Hint: hint, Err: err, Errno: errnoNumber(code), Syscall: op}
+	e := &Error{Code: code, Message: op + " " + code, Hint: hint, Err: err, Errno: errno.Of(code), Syscall: op}
 	if op == "connect" && errors.As(err, &netErr) && netErr.Addr != nil {
 		e.atAddress(netErr.Addr.String())
 	}
@@ -95,11 +97,11 @@ func (e *Error) atAddress(addr string) {
 }
 
 func dnsError(dns *net.DNSError, err error) *Error {
-	code, errno, hint := "ENOTFOUND", -3008, "no such host; is the name, or the variable it came from, right?"
+	code, hint := "ENOTFOUND", "no such host; is the name, or the variable it came from, right?"
 	if !dns.IsNotFound {
-		code, errno, hint = "EAI_AGAIN", -3001, "the name server did not answer"
+		code, hint = "EAI_AGAIN", "the name server did not answer"
 	}
-	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err, Errno: errno, Syscall: "getaddrinfo", Address: dns.Name}
+	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err, Errno: errno.Of(code), Syscall: "getaddrinfo", Address: dns.Name}
 }
 
 // errnoOf names a system error as Node does. The second numbers are Windows' own.
@@ -133,29 +135,4 @@ func errnoOf(err error) (code, hint string) {
 		return "EINVAL", ""
 	}
 	return "", ""
-}
-
-// errnoNumber is the number that Linux has for an error, which newman reports.
-func errnoNumber(code string) int {
-	switch code {
-	case "EPIPE":
-		return -32
-	case "EINVAL":
-		return -22
-	case "EACCES":
-		return -13
-	case "EADDRNOTAVAIL":
-		return -99
-	case "ENETUNREACH":
-		return -101
-	case "ECONNRESET":
-		return -104
-	case "ETIMEDOUT":
-		return -110
-	case "ECONNREFUSED":
-		return -111
-	case "EHOSTUNREACH":
-		return -113
-	}
-	return 0
 }

@@ -99,7 +99,7 @@ func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 			p.Header = append(p.Header, collection.Header{Key: "Content-Type", Value: p.payload.contentType, System: true})
 		}
 	}
-	if mode == "raw" || mode == "graphql" {
+	if mode == collection.BodyRaw || mode == collection.BodyGraphQL {
 		addType()
 		typed = true
 	}

@@ -3,6 +3,8 @@ package transport
 import (
 	"fmt"
 	"io"
+
+	"posthaste/collection"
 )
 
 // smallBody is how much is written in one go, before the answer is waited for. Longer requests are written
@@ -57,7 +59,7 @@ func (c chunkWriter) Write(b []byte) (int, error) {
 // that newman holds as text: Node writes both as one text then.
 func (h *hop) appendHead(b []byte, cn *conn) []byte {
 	appendText := appendLatin1
-	if h.payload.size > 0 && (h.payload.mode == "raw" || h.payload.mode == "urlencoded" || h.payload.mode == "graphql") {
+	if h.payload.size > 0 && (h.payload.mode == collection.BodyRaw || h.payload.mode == collection.BodyURLEncoded || h.payload.mode == collection.BodyGraphQL) {
 		appendText = func(b []byte, s string) []byte { return append(b, s...) }
 	}
 	b = append(b, h.method...)

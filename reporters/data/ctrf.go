@@ -85,7 +85,7 @@ func (r *ctrfReport) Report(e event.Event, s *event.Summary) error {
 func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 	t := ctrfTest{
 		Name: report.OneLine(o.Name + s.Label(r.journal.Run)), Status: o.Status.String(), Duration: o.Time.Milliseconds(), Type: "api",
-		Suite: append([]string{r.journal.Run.Collection.Name}, append(append([]string{}, s.Item.Path...), s.Item.Name)...),
+		Suite: append([]string{r.journal.Run.Collection.Name}, s.Item.FullPath()...),
 		Line:  s.Item.Line, FilePath: s.Item.File, Retries: max(s.Attempt, len(s.Earlier)),
 		Flaky: o.Status == report.Passed && len(s.FailedBefore(o.Name)) > 0,
 	}

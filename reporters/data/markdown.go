@@ -132,7 +132,11 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 		b.WriteString("\n| threshold | it was | |\n| --- | ---: | --- |\n")
 	}
 	for _, t := range s.Thresholds {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(t.Text), cell(t.Value), map[bool]string{true: "❌ broken", false: "✅ kept"}[t.Broken])
+		kept := "✅ kept"
+		if t.Broken {
+			kept = "❌ broken"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(t.Text), cell(t.Value), kept)
 	}
 	if s.Recovered > 0 {
 		fmt.Fprintf(&b, "\n%s flaky: passed only when tried again\n", report.Count(s.Recovered, "request"))

@@ -73,7 +73,11 @@ func (r *tapReport) point(b *strings.Builder, s *report.Step, o report.Outcome) 
 	// JSON's strings are YAML's too
 	b.WriteString("  ---\n")
 	fmt.Fprintf(b, "  message: %s\n", report.JSONText(report.Plain(report.Clip(report.ErrorText(o.Error), 4<<10))))
-	fmt.Fprintf(b, "  severity: %s\n", map[bool]string{true: "fail", false: "error"}[o.Status == report.Failed])
+	severity := "error"
+	if o.Status == report.Failed {
+		severity = "fail"
+	}
+	fmt.Fprintf(b, "  severity: %s\n", severity)
 	if o.Error.HasDiff {
 		fmt.Fprintf(b, "  data:\n    expect: %s\n    got: %s\n", report.JSONText(report.Plain(o.Error.Expected)), report.JSONText(report.Plain(o.Error.Actual)))
 	}

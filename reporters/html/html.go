@@ -52,16 +52,20 @@ type pageReport struct {
 
 func newReport(cfg report.Config) (report.Reporter, error) {
 	r := &pageReport{cfg: cfg, journal: report.Journal{All: true}, body: mostBody, limit: mostSize, title: cfg.Options["title"]}
-	for name, value := range map[string]*int{"bodyLimit": &r.body, "sizeLimit": &r.limit} {
-		text, ok := cfg.Options[name]
+	limits := []struct {
+		option, flag string
+		value        *int
+	}{{"bodyLimit", "body-limit", &r.body}, {"sizeLimit", "size-limit", &r.limit}}
+	for _, limit := range limits {
+		text, ok := cfg.Options[limit.option]
 		if !ok {
 			continue
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 {
-			return nil, fmt.Errorf("--reporter-html-%s: %q is no number of bytes", map[bool]string{true: "body-limit", false: "size-limit"}[name == "bodyLimit"], text)
+			return nil, fmt.Errorf("--reporter-html-%s: %q is no number of bytes", limit.flag, text)
 		}
-		*value = n
+		*limit.value = n
 	}
 	r.body = min(r.body, mostBody)
 	for _, s := range []**report.Spool{&r.rows, &r.details} {

@@ -2,6 +2,7 @@ package junit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -68,7 +69,7 @@ func (g *junitSuite) count(c junitCase) {
 func (r *junitReport) newCase(s *report.Step, o report.Outcome) junitCase {
 	run := r.journal.Run
 	segments := []string{segment(run.Collection.Name)}
-	for _, name := range append(append([]string{}, s.Item.Path...), s.Item.Name) {
+	for _, name := range s.Item.FullPath() {
 		segments = append(segments, segment(name))
 	}
 	c := junitCase{File: s.Item.File, Line: s.Item.Line}
@@ -145,12 +146,13 @@ func systemOut(s *report.Step) *junit.Output {
 }
 
 func result(o report.Outcome) *junit.Result {
-	kind := o.Error.Code
-	if kind == "" {
-		kind = o.Error.Name
-	}
-	if kind == "" {
-		kind = map[bool]string{true: "ScriptError", false: "Error"}[o.Script.Listen != ""]
+	kind := cmp.Or(o.Error.Code, o.Error.Name)
+	switch {
+	case kind != "":
+	case o.Script.Listen != "":
+		kind = "ScriptError"
+	default:
+		kind = "Error"
 	}
 	message := report.OneLine(report.Clip(report.ErrorText(o.Error), 1000))
 	if message == "" {

@@ -195,7 +195,9 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		left = run.Items*run.Iterations - s.Items.Total - len(r.journal.Open)
 	}
 	if e.Reason == "" && len(s.Thresholds) == 0 {
-		r.group.times(s)
+		if r.group != nil {
+			r.group.times(s)
+		}
 		return r.close()
 	}
 	classname := segment(run.Collection.Name)
@@ -231,19 +233,17 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 			return err
 		}
 	}
-	r.group = g
 	if g.Tests == 0 {
 		r.group = nil
+		return nil
 	}
-	r.group.times(s)
+	r.group = g
+	g.times(s)
 	return r.close()
 }
 
 // times adds what is told of the whole run's response times to the last suite; a root has no properties.
 func (g *junitSuite) times(s *event.Summary) {
-	if g == nil {
-		return
-	}
 	names, figures := report.Percentiles(s)
 	for i, name := range names {
 		g.AddProperty("run.response."+name, figures[i])

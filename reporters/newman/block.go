@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"posthaste/collection"
 	"posthaste/internal/media"
 	"posthaste/reporters/report"
 	"posthaste/reporters/screen"
@@ -106,7 +107,7 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 	}, star))
 	if q.Body.Size > 0 {
 		text := ""
-		if q.BodyMode == "raw" || q.BodyMode == "urlencoded" || q.BodyMode == "graphql" {
+		if q.BodyMode == collection.BodyRaw || q.BodyMode == collection.BodyURLEncoded || q.BodyMode == collection.BodyGraphQL {
 			text = string(q.Body.Data)
 		}
 		r.body(s.up+" "+q.BodyMode+star+report.SizeText(q.Body.Size), text, q.Body.Size)

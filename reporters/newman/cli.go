@@ -216,7 +216,7 @@ func (r *cliReport) script(e event.ScriptFinished) {
 		n := r.fail(e.Step, e.Error, "", "at "+scriptPlace(e), r.place())
 		r.line(r.paint(screen.Red, fmt.Sprintf("%3d⠄ %s in %s-script", n, report.Plain(e.Error.Name), e.Script.Listen)))
 	}
-	if e.Script.Listen == "test" && e.Next != nil && e.Next.Name != "" {
+	if e.Script.Listen == event.PhaseTest && e.Next != nil && e.Next.Name != "" {
 		r.next = e.Next.Name
 	}
 }

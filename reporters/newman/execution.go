@@ -85,17 +85,17 @@ func (r *jsonReport) exchange(o *object, x *report.Exchange, several bool) {
 
 // scripts writes what the item's scripts did.
 func (r *jsonReport) scripts(o *object, s *report.Step) {
-	early := len(s.Assertions) > 0 && s.Assertions[0].Script.Listen == "prerequest"
+	early := len(s.Assertions) > 0 && s.Assertions[0].Script.Listen == event.PhasePrerequest
 	if early { // newman: members stand in the order in which they came about
 		o.field("assertions", r.assertions(s))
 	}
-	if list := r.thrown(s, "prerequest"); len(list) > 0 {
+	if list := r.thrown(s, event.PhasePrerequest); len(list) > 0 {
 		o.field("prerequestScript", list)
 	}
 	if len(s.Assertions) > 0 && !early {
 		o.field("assertions", r.assertions(s))
 	}
-	if list := r.thrown(s, "test"); len(list) > 0 {
+	if list := r.thrown(s, event.PhaseTest); len(list) > 0 {
 		o.field("testScript", list)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -213,22 +212,11 @@ func (r *jsonReport) stamp(shape *errorShape, step, place string) {
 	shape.Stacktrace = &[]frame{}
 }
 
-// networkShape is what Node's network errors carry. Node says where it failed in the message too, and the
-// runner gives Node's message, so the parts are read from there.
+// networkShape is what Node's network errors carry: those of a connection the address.
 func networkShape(e *event.Error) errorShape {
-	shape := errorShape{Code: e.Code}
-	m := regexp.MustCompile(`^(connect|read|write|getaddrinfo) (E[A-Z_]+)(?: (\S+?)(?::(\d+))?)?$`).FindStringSubmatch(e.Message)
-	if m == nil {
-		return shape
+	shape := errorShape{Code: e.Code, Errno: e.Errno, Syscall: e.Syscall}
+	if e.Syscall == "connect" {
+		shape.Address, shape.Port = e.Address, e.Port
 	}
-	shape.Syscall = m[1]
-	if m[1] == "connect" {
-		shape.Address = m[3]
-		shape.Port, _ = strconv.Atoi(m[4]) // 0, left out, when there is none
-	}
-	shape.Errno = map[string]int{
-		"ECONNREFUSED": -111, "ECONNRESET": -104, "ETIMEDOUT": -110, "EHOSTUNREACH": -113, "ENETUNREACH": -101,
-		"EPIPE": -32, "ENOTFOUND": -3008, "EAI_AGAIN": -3001,
-	}[m[2]]
 	return shape
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -136,7 +137,7 @@ func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
 		}
 	}
 	last := s.executions[len(s.executions)-1]
-	path := strings.Join(append(append([]string{}, s.item.Path...), cmp.Or(s.item.Name, s.item.ID)), " / ")
+	path := strings.Join(append(slices.Clip(s.item.Path), cmp.Or(s.item.Name, s.item.ID)), " / ")
 	fmt.Fprintf(b, `  <testsuite name="%s" id="%s" timestamp="%s" tests="%d" failures="%d" errors="%d" time="%.3f"`,
 		attribute(path), attribute(s.item.ID), r.journal.Run.Time.UTC().Format("2006-01-02T15:04:05.000Z"),
 		len(last.assertions), failures, errors, sum/float64(len(s.executions)))
@@ -166,7 +167,7 @@ func (e junitExecution) text(b *strings.Builder) int {
 		fmt.Fprintf(b, "RequestError: %s: %s\n", e.failed.Name, e.failed.Message)
 	}
 	b.WriteString("\n---\n")
-	for _, listen := range []string{"test", "prerequest"} {
+	for _, listen := range []string{event.PhaseTest, event.PhasePrerequest} {
 		for _, t := range e.thrown {
 			if t.Script.Listen == listen {
 				fmt.Fprintf(b, "%sScriptError: %s\n---\n", listen, t.Error.Message)

@@ -162,20 +162,20 @@ func requestShape(q event.Request) requestJSON {
 // bodyShape is a body in its mode's own form. A form's files are not repeated.
 func bodyShape(q event.Request) any {
 	switch q.BodyMode {
-	case "raw":
+	case collection.BodyRaw:
 		return string(q.Body.Data)
-	case "urlencoded":
+	case collection.BodyURLEncoded:
 		list := []headerShape{}
 		for pair := range strings.SplitSeq(string(q.Body.Data), "&") {
 			k, v, _ := strings.Cut(pair, "=")
 			list = append(list, headerShape{Key: report.Unescaped(k), Value: report.Unescaped(v)})
 		}
 		return list
-	case "graphql":
+	case collection.BodyGraphQL:
 		if json.Valid(q.Body.Data) {
 			return json.RawMessage(q.Body.Data)
 		}
-	case "formdata":
+	case collection.BodyFormData:
 		return []string{}
 	}
 	return map[string]string{}

@@ -150,7 +150,7 @@ func ScriptName(s event.Script) string {
 
 // Path is a step's place for people: "ePayment / Create payment".
 func (s *Step) Path() string {
-	return strings.Join(append(append([]string{}, s.Item.Path...), s.Item.Name), " / ")
+	return strings.Join(s.Item.FullPath(), " / ")
 }
 
 // Label tells the executions of an item apart: " [iteration 2: NO]" when the run has several iterations,

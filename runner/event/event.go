@@ -116,6 +116,9 @@ type Item struct {
 	Document []byte // the item in format 2.1 as JSON; nil unless a reporter asked for documents
 }
 
+// FullPath is the names of the folders that the item is in, and its own.
+func (i Item) FullPath() []string { return append(slices.Clip(i.Path), i.Name) }
+
 // A Step names one execution of an item. Events of a step carry it.
 type Step struct {
 	ID         string // unique in the run
@@ -147,11 +150,17 @@ type ItemFinished struct {
 
 // A Script names the script that an event came from.
 type Script struct {
-	Listen string // "prerequest" or "test"
+	Listen string // PhasePrerequest or PhaseTest
 	Owner  string // name of the collection, folder or request that holds it
 	Level  string // "collection", "folder" or "item"
 	ID     string
 }
+
+// The phases of a step, as PhaseStarted.Listen and Script.Listen name them.
+const (
+	PhasePrerequest = "prerequest"
+	PhaseTest       = "test"
+)
 
 // PhaseStarted opens the prerequest or test phase of a step, also when it has no scripts.
 type PhaseStarted struct {

@@ -87,7 +87,7 @@ func (s *Summary) Add(e Event) {
 	case ItemFinished:
 		s.finish(e)
 	case PhaseStarted:
-		if e.Listen == "test" {
+		if e.Listen == PhaseTest {
 			s.Tests.add(false)
 		} else {
 			s.Prerequests.add(false)
@@ -128,14 +128,14 @@ func (s *Summary) Add(e Event) {
 func (s *Summary) script(e ScriptFinished) {
 	failed := e.Error != nil
 	s.Scripts.add(failed)
-	if e.Script.Listen == "test" {
+	if e.Script.Listen == PhaseTest {
 		s.TestScripts.add(failed)
 	} else {
 		s.PrerequestScripts.add(failed)
 	}
 	switch {
 	case !failed:
-	case e.Script.Listen == "test":
+	case e.Script.Listen == PhaseTest:
 		s.tally(e.Step).tests++
 	default:
 		s.tally(e.Step).prerequests++

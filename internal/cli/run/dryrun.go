@@ -39,7 +39,7 @@ func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
 }
 
 func writeDraft(w io.Writer, number int, d runner.Draft) {
-	fmt.Fprintf(w, "%d. %s\n", number, strings.Join(append(d.Item.Path, d.Item.Name), " / "))
+	fmt.Fprintf(w, "%d. %s\n", number, strings.Join(d.Item.FullPath(), " / "))
 	fmt.Fprintf(w, "  %s %s\n", d.Request.Method, d.Request.URL)
 	for _, h := range d.Request.Header {
 		fmt.Fprintf(w, "  %s: %s\n", h.Key, h.Value)

@@ -102,7 +102,7 @@ func (l *lastRun) fails(step event.Step, item event.Item) {
 }
 
 func (l *lastRun) add(item event.Item) {
-	if path := strings.Join(append(slices.Clone(item.Path), item.Name), "/"); !slices.Contains(l.Failed, path) {
+	if path := strings.Join(item.FullPath(), "/"); !slices.Contains(l.Failed, path) {
 		l.Failed = append(l.Failed, path)
 	}
 }

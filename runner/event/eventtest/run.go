@@ -72,7 +72,7 @@ func (t *Run) Begin(name string, path []string) {
 		Document: []byte(`{"id":"` + id + `","name":` + quoted(name) + `,"request":{"method":"POST"},"response":[],"event":[]}`),
 	}
 	t.Add(event.ItemStarted{Step: t.Step, Item: t.Item, Time: t.Now})
-	t.Add(event.PhaseStarted{Step: t.Step, Listen: "prerequest"})
+	t.Add(event.PhaseStarted{Step: t.Step, Listen: event.PhasePrerequest})
 }
 
 // End closes the step.
@@ -130,7 +130,7 @@ func (t *Run) Refused(source string) func() {
 	return func() {
 		q := t.Sent(source)
 		t.Add(event.RequestFailed{Step: t.Step, Item: t.Item, Request: q, Source: source, Elapsed: time.Millisecond, Error: &event.Error{
-			Name: "Error", Message: "connect ECONNREFUSED 127.0.0.1:1", Code: "ECONNREFUSED",
+			Name: "Error", Message: "connect ECONNREFUSED 127.0.0.1:1", Code: "ECONNREFUSED", Errno: -111, Syscall: "connect", Address: "127.0.0.1", Port: 1,
 			Detail: "nothing listens there: is the server started, and is the port right?",
 		}})
 	}
@@ -141,7 +141,7 @@ func (t *Run) Script(listen string, failed *event.Error, does ...func(event.Scri
 	return func() {
 		s := event.Script{Listen: listen, Owner: t.Item.Name, Level: "item", ID: "script-" + listen}
 		t.index = 0
-		if listen == "test" {
+		if listen == event.PhaseTest {
 			t.Add(event.PhaseStarted{Step: t.Step, Listen: listen})
 		}
 		t.Add(event.ScriptStarted{Step: t.Step, Script: s})
@@ -216,7 +216,7 @@ func Failing(n int) []event.Event {
 	t.Iteration(0, "", func() {
 		for i := range n {
 			t.Request(fmt.Sprintf("Request %d", i), nil, t.Answer(event.FromCollection, 401, "Unauthorized", "{}"),
-				t.Script("test", nil, t.Fail(strings.Repeat("long name ", 20), WrongStatus())))
+				t.Script(event.PhaseTest, nil, t.Fail(strings.Repeat("long name ", 20), WrongStatus())))
 		}
 	})
 	return t.Finish("", "")
