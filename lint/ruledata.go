@@ -125,7 +125,7 @@ func (k *checker) lateness(tokens bool) {
 	var list []Finding
 	k.needed(func(s *step, u use) {
 		v := k.judge(s, u.name)
-		if v.ok || len(v.later) == 0 || tokens != (u.token || naming.Secret(u.name)) {
+		if v.ok || len(v.later) == 0 || tokens != (u.token || naming.Names(u.name)) {
 			return
 		}
 		by := v.later[0]

@@ -86,7 +86,7 @@ func isScheme(word string) bool {
 func (k *checker) variableSecrets(add func(credential)) {
 	from := func(list []collection.Variable, file int) {
 		for _, v := range list {
-			if v.Type == "secret" || naming.Secret(v.Key) {
+			if v.Type == "secret" || naming.Names(v.Key) {
 				f := k.inFile(written{v, file}, "")
 				d := k.document(f.File)
 				at := span{}
@@ -119,7 +119,7 @@ func (k *checker) itemSecrets(it *collection.Item, add func(credential)) {
 	}
 	if auth != nil {
 		for _, p := range auth.Params {
-			if naming.Secret(p.Key) || isAuthSecret(p.Key) || p.Key == "value" && auth.Type == "apikey" {
+			if naming.Names(p.Key) || isAuthSecret(p.Key) || p.Key == "value" && auth.Type == "apikey" {
 				put(p.Key, p.Value.String(), keys...)
 			}
 		}
@@ -129,12 +129,12 @@ func (k *checker) itemSecrets(it *collection.Item, add func(credential)) {
 	}
 	q := it.Request
 	for _, h := range q.Header {
-		if naming.Secret(h.Key) {
+		if naming.Names(h.Key) {
 			put(h.Key, h.Value, "request", "header")
 		}
 	}
 	for _, p := range q.URL.Query {
-		if naming.Secret(p.Key) {
+		if naming.Names(p.Key) {
 			put(p.Key, p.Value, "request", "url")
 		}
 	}
@@ -152,12 +152,12 @@ func isAuthSecret(key string) bool {
 
 func bodySecrets(b *collection.Body, put func(name, value string)) {
 	for _, p := range b.URLEncoded {
-		if naming.Secret(p.Key) {
+		if naming.Names(p.Key) {
 			put(p.Key, p.Value.String())
 		}
 	}
 	for _, p := range b.FormData {
-		if naming.Secret(p.Key) && p.Type != "file" {
+		if naming.Names(p.Key) && p.Type != "file" {
 			put(p.Key, p.Value.String())
 		}
 	}
@@ -170,7 +170,7 @@ func bodySecrets(b *collection.Body, put func(name, value string)) {
 			switch {
 			case value.IsObject(), value.IsArray():
 				walk(value)
-			case value.Type == gjson.String && naming.Secret(key.Str):
+			case value.Type == gjson.String && naming.Names(key.Str):
 				put(key.Str, value.Str)
 			}
 			return true

@@ -35,7 +35,7 @@ func (k *checker) step(index int, it *collection.Item) *step {
 	s.use("the method", q.Method, it, false, "request", "method")
 	for _, h := range q.Header {
 		if !h.Disabled {
-			s.use("header "+h.Key, h.Key+" "+h.Value, it, naming.Secret(h.Key), "request", "header")
+			s.use("header "+h.Key, h.Key+" "+h.Value, it, naming.Names(h.Key), "request", "header")
 		}
 	}
 	if q.Body != nil && !q.Body.Disabled && k.sendsBody(it) {

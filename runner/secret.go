@@ -29,7 +29,7 @@ func (k *secretKeeper) variable(v collection.Variable) {
 	if k.secrets == nil || v.Disabled {
 		return
 	}
-	if v.Type == "secret" || k.names[strings.ToLower(v.Key)] || naming.Secret(v.Key) {
+	if v.Type == "secret" || k.names[strings.ToLower(v.Key)] || naming.Names(v.Key) {
 		k.credential(v.Key, v.Value.String())
 	}
 }
@@ -83,7 +83,7 @@ func (k *secretKeeper) scheme(a *collection.Auth) {
 func (k *secretKeeper) example(saved gjson.Result) {
 	for _, path := range []string{"header", "originalRequest.header", "originalRequest.url.query", "originalRequest.body.urlencoded"} {
 		for _, pair := range saved.Get(path).Array() {
-			if key := pair.Get("key").String(); naming.Secret(key) || strings.EqualFold(key, "cookie") {
+			if key := pair.Get("key").String(); naming.Names(key) || strings.EqualFold(key, "cookie") {
 				k.header(collection.Header{Key: key, Value: pair.Get("value").String()})
 			}
 		}
@@ -98,12 +98,12 @@ func (k *secretKeeper) request(r *collection.Request) {
 		return
 	}
 	for _, h := range r.Header {
-		if naming.Secret(h.Key) || strings.EqualFold(h.Key, "cookie") {
+		if naming.Names(h.Key) || strings.EqualFold(h.Key, "cookie") {
 			k.header(h)
 		}
 	}
 	for _, q := range r.URL.Query {
-		if naming.Secret(q.Key) {
+		if naming.Names(q.Key) {
 			k.credential(q.Key, q.Value)
 		}
 	}
@@ -127,7 +127,7 @@ func (k *secretKeeper) header(h collection.Header) {
 func (k *secretKeeper) cookies(value string) {
 	for part := range strings.SplitSeq(value, ";") {
 		name, v, ok := strings.Cut(strings.TrimSpace(part), "=")
-		if ok && naming.Secret(name) || strings.Contains(strings.ToLower(name), "sess") {
+		if ok && naming.Names(name) || strings.Contains(strings.ToLower(name), "sess") {
 			k.credential("cookie "+name, v)
 		}
 	}
@@ -135,12 +135,12 @@ func (k *secretKeeper) cookies(value string) {
 
 func (k *secretKeeper) body(b *collection.Body) {
 	for _, p := range b.URLEncoded {
-		if naming.Secret(p.Key) {
+		if naming.Names(p.Key) {
 			k.credential(p.Key, p.Value.String())
 		}
 	}
 	for _, p := range b.FormData {
-		if naming.Secret(p.Key) {
+		if naming.Names(p.Key) {
 			k.credential(p.Key, p.Value.String())
 		}
 	}
@@ -159,7 +159,7 @@ func (k *secretKeeper) auth(params []collection.AuthParam) {
 		case "value", "secret", "authKey", "consumerSecret", "tokenSecret", "secretKey", "privateKey":
 			k.credential(p.Key, p.Value.String())
 		default:
-			if naming.Secret(p.Key) {
+			if naming.Names(p.Key) {
 				k.credential(p.Key, p.Value.String())
 			}
 		}
@@ -204,7 +204,7 @@ func (k *secretKeeper) walk(r gjson.Result, depth int) {
 		switch {
 		case value.IsObject() || value.IsArray():
 			k.walk(value, depth+1)
-		case value.Type == gjson.String && key.Type == gjson.String && naming.Secret(key.Str):
+		case value.Type == gjson.String && key.Type == gjson.String && naming.Names(key.Str):
 			k.credential(key.Str, value.Str)
 		}
 		return true
