@@ -127,7 +127,7 @@ func separated(name string) (list []string) {
 
 // pluralAcronym tells whether the capital at i ends an acronym in the plural, as in JWTs.
 func pluralAcronym(name string, i int) bool {
-	return i+2 == len(name) && name[i+1] == 's'
+	return name[i+1] == 's' && (i+2 == len(name) || name[i+2] < 'a' || name[i+2] > 'z')
 }
 
 // apart cuts a word that is several words of the vocabulary: accesstoken. Digits at its end are cut off.

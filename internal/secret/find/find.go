@@ -1,0 +1,162 @@
+// Package find finds the secrets in what goes out and comes back: headers, cookies, URLs, bodies and plain texts. It
+// reads the structure that a text has, whole or not, and judges values by the names that they stand under; in text
+// without structure it goes by what stands behind a secret's name, and everywhere by the shape of values.
+package find
+
+import (
+	"strings"
+
+	"posthaste/internal/secret/decode"
+	"posthaste/internal/secret/naming"
+)
+
+// A Found is called with each secret and the name under which it stood. A value may come more than once.
+type Found func(name, value string)
+
+// Largest is the size in bytes up to which texts are searched. Answers that hold a token are small.
+const Largest = 1 << 20
+
+// deepest is how far texts within texts are followed.
+const deepest = 5
+
+// Text finds the secrets in a text of any form: JSON, whole or cut, with comments or in lines; forms, parts of forms,
+// XML, HTML, GraphQL, or plain text such as a line on the console.
+func Text(text string, found Found) { search{found: found}.body(text) }
+
+// shortest is the length in bytes of the shortest text that is worth a look.
+const shortest = 6
+
+// A search is one text on its way through the finders.
+type search struct {
+	found Found
+	depth int
+}
+
+// deeper is s for a text within the text, false where it has gone far enough.
+func (s search) deeper() (search, bool) {
+	s.depth++
+	return s, s.depth < deepest
+}
+
+func (s search) body(text string) {
+	if len(text) > Largest || len(text) < shortest {
+		return
+	}
+	s.shapes(text)
+	if !s.hints(text) {
+		return
+	}
+	trimmed := strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n")
+	if trimmed == "" {
+		return
+	}
+	switch trimmed[0] {
+	case '{', '[', '"', '/', ')':
+		if s.json(trimmed) {
+			return
+		}
+	case '<':
+		s.markup(trimmed)
+		return
+	}
+	if strings.Contains(trimmed, "form-data;") && s.parts(trimmed) {
+		return
+	}
+	if strings.Contains(trimmed, "=") && !strings.ContainsAny(trimmed, " \n\t<{\"") {
+		s.form(trimmed)
+		return
+	}
+	s.plain(text)
+}
+
+// hints tells whether text may hold a secret's name, also written with escapes.
+func (s search) hints(text string) bool {
+	if naming.Hints(text) {
+		return true
+	}
+	if !strings.Contains(text, `\u`) && !strings.Contains(text, `\x`) && !strings.Contains(text, "&#") && strings.IndexByte(text, '%') < 0 {
+		return false
+	}
+	v, ok := decode.Unescape(text)
+	return ok && naming.Hints(v.Text)
+}
+
+// value looks at a value that stands under name, in a place where a secret's name makes it a secret.
+func (s search) value(name, value string) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return
+	}
+	s.found(name, value)
+	s.inside(name, value)
+}
+
+// inside finds what is a secret by itself in a value that is one.
+func (s search) inside(name, value string) {
+	if scheme, rest, ok := strings.Cut(value, " "); ok && isScheme(scheme) {
+		s.credentials(name, scheme, strings.TrimSpace(rest))
+		return
+	}
+	if len(value) < shortest {
+		return
+	}
+	Parts(value, s.found)
+}
+
+// other looks at a value whose name says nothing: it may be a text that holds secrets.
+func (s search) other(value string) {
+	if len(value) < shortest {
+		return
+	}
+	if deep, ok := s.deeper(); ok {
+		if strings.Contains(value, "://") {
+			deep.url(value)
+		}
+		deep.body(value)
+	}
+}
+
+// parameter looks at a pair that is sent as a header, a cookie, a parameter of a URL or a field of a form.
+func (s search) parameter(name, value string) {
+	switch class := naming.Innocent; {
+	case value == "":
+		return
+	case naming.Hints(name):
+		if class = naming.Judge(name); class == naming.Secret || class == naming.Parameter && likely(value) {
+			s.value(name, value)
+			return
+		}
+	}
+	s.other(value)
+}
+
+// likely tells whether the value of something that is called "code" or "key" is a secret, and no word and no small
+// number.
+func likely(value string) bool {
+	const shortest, long = 6, 24
+	return len(value) >= shortest && (mixed(value) || len(value) >= long && !strings.Contains(value, " "))
+}
+
+// mixed tells whether a value has digits, capitals within or signs: few words of a language do.
+func mixed(value string) bool {
+	digit, capital, small, sign := false, false, false, false
+	for i := range len(value) {
+		switch c := value[i]; {
+		case c >= '0' && c <= '9':
+			digit = true
+		case c >= 'A' && c <= 'Z':
+			capital = capital || i > 0
+		case c >= 'a' && c <= 'z':
+			small = true
+		case c == '.' || c == ',' || c == ' ' || c == '-' || c == '_' || c == '\'':
+		default:
+			sign = true
+		}
+	}
+	return digit || sign || capital && small
+}
+
+// prose tells whether a value is words with blanks between them, as messages have.
+func prose(value string) bool {
+	return strings.Contains(value, " ") && !mixed(strings.TrimRight(value, ".!?:"))
+}

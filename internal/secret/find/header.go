@@ -1,0 +1,88 @@
+package find
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"posthaste/internal/secret/naming"
+)
+
+// Header finds the secrets in one header line.
+func Header(name, value string, found Found) {
+	s := search{found: found}
+	switch lower := strings.ToLower(name); lower {
+	case "cookie", "set-cookie", "cookie2", "set-cookie2":
+		s.cookies(value, lower[0] == 's')
+	case "www-authenticate", "proxy-authenticate":
+		// It asks for credentials and holds none.
+	default:
+		s.parameter(name, value)
+	}
+}
+
+// Cookie finds the secret in one cookie.
+func Cookie(name, value string, found Found) { search{found: found}.cookie(name, value) }
+
+// cookies looks at the pairs of a Cookie header, or at the first one of a Set-Cookie header: the others are attributes.
+func (s search) cookies(value string, first bool) {
+	for part := range strings.SplitSeq(value, ";") {
+		if name, v, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
+			s.cookie(name, v)
+		}
+		if first {
+			return
+		}
+	}
+}
+
+func (s search) cookie(name, value string) {
+	value = strings.Trim(value, `"`)
+	if naming.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
+		s.value("cookie "+name, value)
+		if plain, err := url.QueryUnescape(value); err == nil && plain != value {
+			s.value("cookie "+name, plain)
+		}
+		return
+	}
+	s.other(value)
+}
+
+func isScheme(word string) bool {
+	switch strings.ToLower(word) {
+	case "bearer", "basic", "token", "apikey", "api-key", "negotiate", "ntlm", "digest", "oauth", "hawk", "aws4-hmac-sha256", "eg1-hmac-sha256", "jwt",
+		"sharedkey", "sharedaccesssignature", "key", "dpop", "signature", "genie-key", "hmac", "splunk", "ssws":
+		return true
+	}
+	return false
+}
+
+// credentials looks at what follows the scheme of an Authorization header.
+func (s search) credentials(name, scheme, rest string) {
+	if strings.EqualFold(scheme, "basic") {
+		if plain, err := base64.StdEncoding.DecodeString(rest); err == nil {
+			if _, password, ok := strings.Cut(string(plain), ":"); ok && password != "" {
+				s.found(name+", password", password)
+			}
+		}
+	}
+	if !strings.Contains(strings.TrimRight(rest, "="), "=") {
+		s.found(name, rest)
+		return
+	}
+	for part := range strings.SplitSeq(rest, ",") {
+		key, value, ok := strings.Cut(strings.TrimSpace(part), "=")
+		value = strings.Trim(value, `"`)
+		if !ok || value == "" {
+			continue
+		}
+		switch key = strings.TrimSpace(key); strings.ToLower(key) {
+		case "response", "mac", "signature", "credential":
+			s.found(name+", "+key, value)
+		default:
+			if naming.NamesParameter(key) && key != "oauth_signature_method" {
+				s.found(name+", "+key, value)
+			}
+		}
+	}
+}

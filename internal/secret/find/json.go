@@ -1,0 +1,290 @@
+package find
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"posthaste/internal/secret/naming"
+)
+
+// json reads text as JSON that need not be whole: with comments, several documents, without an end, with names that
+// have no quotes as JavaScript writes them. It is false when no member was met: then it is something else.
+func (s search) json(text string) bool {
+	p := &jsonReader{search: s, text: text}
+	p.stack = append(p.stack, frame{})
+	for p.at < len(p.text) {
+		p.step()
+	}
+	for len(p.stack) > 1 {
+		p.close()
+	}
+	return p.members > 0
+}
+
+// A jsonReader is a JSON text on its way.
+type jsonReader struct {
+	search
+
+	text    string
+	at      int
+	stack   []frame
+	members int
+}
+
+// A frame is an object or an array that is open.
+type frame struct {
+	object  bool
+	key     string // of the member whose value comes next
+	name    string // under which the frame stands
+	secret  bool   // what stands in it is secret, for its name
+	message bool   // what stands in it may be texts about fields: errors, schemas
+
+	pairName, pairValue string // of an object that is a pair
+}
+
+func (p *jsonReader) top() *frame { return &p.stack[len(p.stack)-1] }
+
+func (p *jsonReader) step() {
+	switch c := p.text[p.at]; {
+	case c == '{' || c == '[':
+		p.open(c == '{')
+		p.at++
+	case c == '}' || c == ']':
+		p.close()
+		p.at++
+	case c == '"' || c == '\'' || c == '`':
+		p.atom(p.quoted(c), true)
+	case c == '/' && strings.HasPrefix(p.text[p.at:], "//"):
+		p.skip("\n")
+	case c == '/' && strings.HasPrefix(p.text[p.at:], "/*"):
+		p.skip("*/")
+	case c == ',' || c == ';' || c == '\n':
+		if c != '\n' {
+			p.top().key = ""
+		}
+		p.at++
+	case c <= ' ' || c == ':' || c == ')' || c == '(':
+		p.at++
+	default:
+		p.atom(p.bare(), false)
+	}
+}
+
+func (p *jsonReader) skip(to string) {
+	if i := strings.Index(p.text[p.at:], to); i >= 0 {
+		p.at += i + len(to)
+		return
+	}
+	p.at = len(p.text)
+}
+
+// quoted reads a string from its first quote on, and decodes it.
+func (p *jsonReader) quoted(quote byte) string {
+	start := p.at + 1
+	plain := true
+	for p.at = start; p.at < len(p.text); p.at++ {
+		switch p.text[p.at] {
+		case '\\':
+			p.at++
+			plain = false
+		case quote:
+			text := p.text[start:p.at]
+			p.at++
+			if plain {
+				return text
+			}
+			return unquoted(text)
+		}
+	}
+	p.at = len(p.text)
+	return unquoted(p.text[min(start, p.at):])
+}
+
+func (p *jsonReader) bare() string {
+	start := p.at
+	for p.at < len(p.text) && strings.IndexByte("{}[],:;\"'` \t\r\n()", p.text[p.at]) < 0 {
+		p.at++
+	}
+	if p.at == start {
+		p.at++
+	}
+	return p.text[start:p.at]
+}
+
+// isName tells whether a colon follows.
+func (p *jsonReader) isName() bool {
+	for i := p.at; i < len(p.text); i++ {
+		switch c := p.text[i]; {
+		case c == ':':
+			return true
+		case c > ' ':
+			return false
+		}
+	}
+	return false
+}
+
+func (p *jsonReader) atom(text string, quoted bool) {
+	f := p.top()
+	if f.key == "" && p.isName() && (f.object || len(p.stack) == 1) {
+		f.key = text
+		p.members++
+		return
+	}
+	name := f.key
+	secret := f.secret && (name == "" || !innocentMember(name))
+	if name == "" {
+		name = f.name
+	}
+	f.key = ""
+	f.pair(name, text)
+	secret = secret || f.named(name) && naming.Names(name)
+	switch {
+	case !quoted:
+		const digits = 3
+		if secret && len(text) >= digits && number(text) && !strings.HasSuffix(name, "s") {
+			p.found(name, text)
+		}
+	case secret && !(f.message && prose(text)):
+		p.value(name, text)
+	default:
+		p.other(text)
+	}
+}
+
+// named tells whether name is that of a member, and not of the array that the value is in.
+func (f *frame) named(name string) bool { return name != f.name || f.object }
+
+func (p *jsonReader) open(object bool) {
+	f := p.top()
+	name := f.key
+	f.key = ""
+	inner := frame{object: object, name: name, message: f.message || message(name)}
+	switch {
+	case name == "":
+		inner.secret, inner.name = f.secret, f.name
+	case naming.Names(name) && !inner.message:
+		inner.secret = true
+	case naming.Names(name): // errors: {password: [...]}
+		inner.secret = !object
+	}
+	p.stack = append(p.stack, inner)
+}
+
+func (p *jsonReader) close() {
+	if len(p.stack) == 1 {
+		p.stack[0] = frame{}
+		return
+	}
+	f := p.top()
+	if f.pairName != "" && f.pairValue != "" && naming.NamesParameter(f.pairName) && (naming.Names(f.pairName) || likely(f.pairValue)) {
+		p.value(f.pairName, f.pairValue)
+	}
+	p.stack = p.stack[:len(p.stack)-1]
+	p.top().key = ""
+}
+
+// pair notes the members of a pair such as {"name": "password", "value": "…"}.
+func (f *frame) pair(name, value string) {
+	switch strings.ToLower(name) {
+	case "name", "key", "field", "id", "param", "parameter", "attribute", "label", "property", "variable", "header", "k", "n":
+		if f.pairName == "" || naming.NamesParameter(value) {
+			f.pairName = value
+		}
+	case "value", "val", "content", "text", "data", "v", "stringvalue", "answer", "default":
+		if f.pairValue == "" {
+			f.pairValue = value
+		}
+	}
+}
+
+// innocentMember knows members of an object that stands under a secret's name and describes it.
+func innocentMember(name string) bool {
+	switch strings.ToLower(name) {
+	case "type", "kind", "id", "name", "user", "username", "user_name", "login", "email", "url", "uri", "scope", "scopes", "created", "created_at", "updated",
+		"updated_at", "expires", "expires_in", "expires_at", "expiry", "issued_at", "version", "status", "description", "label", "title", "format", "error",
+		"message", "client_id", "clientid", "key_id", "keyid", "alg", "algorithm", "kid", "iss", "aud", "sub", "domain", "path", "issuer", "provider", "role":
+		return true
+	}
+	return naming.Judge(name) == naming.Innocent && naming.Hints(name)
+}
+
+// message tells whether what stands under name may be texts about fields and no values of them.
+func message(name string) bool {
+	switch strings.ToLower(name) {
+	case "errors", "error", "fielderrors", "field_errors", "validation", "validationerrors", "violations", "messages", "properties", "schema", "definitions",
+		"schemas", "details", "modelstate", "warnings", "issues":
+		return true
+	}
+	return false
+}
+
+func number(text string) bool {
+	_, err := strconv.ParseFloat(text, 64)
+	return err == nil
+}
+
+// unquoted undoes the escapes of a JSON or JavaScript string, as far as it has any.
+func unquoted(text string) string {
+	if strings.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\\' || i+1 == len(text) {
+			b.WriteByte(text[i])
+			continue
+		}
+		i++
+		switch text[i] {
+		case 'n':
+			b.WriteByte('\n')
+		case 'r':
+			b.WriteByte('\r')
+		case 't':
+			b.WriteByte('\t')
+		case 'b':
+			b.WriteByte('\b')
+		case 'f':
+			b.WriteByte('\f')
+		case 'u':
+			r, length := unicode(text[i-1:])
+			b.WriteRune(r)
+			i += length - 2
+		default:
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
+}
+
+// unicode reads \uXXXX, or two that are a pair of surrogates, and returns how long they are.
+func unicode(text string) (r rune, length int) {
+	const one, two = 6, 12
+	for _, length := range []int{two, one} {
+		if len(text) < length || length == two && !strings.HasPrefix(text[one:], `\u`) {
+			continue
+		}
+		if s, err := strconv.Unquote(`"` + pairOf(text[:length]) + `"`); err == nil {
+			if r, size := utf8.DecodeRuneInString(s); size == len(s) {
+				return r, length
+			}
+		}
+	}
+	return utf8.RuneError, min(len(text), one)
+}
+
+// pairOf writes two surrogates as Go has them.
+func pairOf(text string) string {
+	const one, high, low, plane = 6, 0xd800, 0xdc00, 0x10000
+	if len(text) == one {
+		return text
+	}
+	a, errA := strconv.ParseUint(text[2:one], 16, 16)
+	b, errB := strconv.ParseUint(text[one+2:], 16, 16)
+	if errA != nil || errB != nil || a < high || a >= low || b < low {
+		return text
+	}
+	return `\U` + strconv.FormatUint(1<<32|(a-high)<<10|(b-low)+plane, 16)[1:]
+}
