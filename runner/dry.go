@@ -46,7 +46,8 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 		d.Request = r.shownRequest(&resolved, nil).Masked(r.emit.mask)
 		return d
 	}
-	r.keep.request(&resolved)
+	r.keep.expand(r.stack.Scopes, item.item.Request.URL.Variables)
+	r.keep.request(&resolved, false)
 	x := exchange{step: s.host.step, item: s.shown, behavior: item.behavior}
 	prepared, err := r.client.Prepare(ctx, wireRequest(x, &resolved, func(string, string) {}))
 	if err != nil {

@@ -66,7 +66,7 @@ func (r *run) advance(i int) (more bool, err error) {
 	case ok:
 		r.row.Scope = rowScope(row)
 		for _, v := range r.row.Variables() {
-			r.keep.variable(v)
+			r.keep.met(v)
 		}
 		return true, nil
 	case i == 0:

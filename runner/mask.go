@@ -11,23 +11,27 @@ import (
 type masker struct {
 	secrets Secrets // nil masks nothing
 	bodies  int     // bytes of each body that reports want to see
-	later   bool    // what is masked here is masked once more, by the run that this one is part of
+	keep    *secretKeeper
+	later   bool // what is masked here is masked once more, by the run that this one is part of
 }
 
-// Text masks a text.
+// Text masks a text. What it gives away itself, such as a token that a script prints, is learnt first.
 func (m masker) Text(s string) string {
 	if m.secrets == nil {
 		return s
 	}
+	m.keep.text(s)
 	return m.secrets.Text(s)
 }
 
-// Document masks a JSON document.
+// Document masks a JSON document of a collection, value by value. What says what a thing is stays.
 func (m masker) Document(b []byte) []byte {
 	if m.secrets == nil || b == nil {
 		return b
 	}
-	return m.secrets.Bytes(b)
+	return m.secrets.JSON(b, []string{
+		"id", "_postman_id", "uid", "schema", "listen", "mode", "type", "method", "protocol", "version", "language", "enabled", "disabled",
+	}, []string{"value"})
 }
 
 // Header masks values by what is known, and the values of headers that hold secrets whatever they are.
@@ -71,7 +75,7 @@ func maskCredentials(value string) string {
 }
 
 // margin is how many bytes beyond the cut are looked at, so that a secret that the cut goes through is masked.
-const margin = 4 << 10
+const margin = 64 << 10
 
 // Body cuts a body to what reports asked for before it masks, so that large ones cost nothing.
 func (m masker) Body(b event.Body) event.Body {
@@ -86,7 +90,9 @@ func (m masker) Body(b event.Body) event.Body {
 	if m.later {
 		return b
 	}
-	b.Data = m.Document(b.Data)
+	if m.secrets != nil && b.Data != nil {
+		b.Data = m.secrets.Bytes(b.Data)
+	}
 	if len(b.Data) > m.bodies {
 		b.Data = b.Data[:m.bodies:m.bodies]
 	}
@@ -98,9 +104,5 @@ func (m masker) Variable(value string) string {
 	if m.secrets == nil {
 		return value
 	}
-	value = m.secrets.Text(value)
-	if text := strings.Trim(value, `"`); text != "" && m.secrets.Mask(text) == redact.Mask {
-		return `"` + redact.Mask + `"`
-	}
-	return value
+	return string(m.secrets.JSON([]byte(value), nil, nil))
 }

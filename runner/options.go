@@ -99,9 +99,11 @@ type Secrets interface {
 	// Add makes known what the run has met. It may be forgotten when it was not added again for long.
 	Add(name, value string) bool
 	// Mask masks one whole value, Text a text that is none, so that short secrets stay in it. Bytes is Text for bytes.
+	// JSON masks the values of a document: see redact.Set.
 	Mask(value string) string
 	Text(s string) string
 	Bytes(b []byte) []byte
+	JSON(doc []byte, kept, whole []string) []byte
 }
 
 // Placeholders gives values to names that no scope holds.

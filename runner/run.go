@@ -125,9 +125,10 @@ func newRun(opt Options) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
+	keep := newSecretKeeper(opt.Secrets, opt.SecretNames)
 	r := &run{
-		opt: opt, plan: p, keep: newSecretKeeper(opt.Secrets, opt.SecretNames),
-		emit:    &emitter{sink: opt.Sink, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies}},
+		opt: opt, plan: p, keep: keep,
+		emit:    &emitter{sink: opt.Sink, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: keep}},
 		draws:   newDraws(&opt),
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}
@@ -250,7 +251,7 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 	r.row = &variable.Row{Scope: &variable.Scope{Name: "data"}}
 	for _, s := range []*variable.Scope{r.environment, r.globals, r.variables, r.local} {
 		for _, v := range s.Variables() {
-			r.keep.variable(v)
+			r.keep.declared(v)
 		}
 		s.Watch = r.watcher(s)
 	}
@@ -278,7 +279,7 @@ func (r *run) watcher(s *variable.Scope) func(collection.Variable, bool) {
 	}
 	return func(v collection.Variable, removed bool) {
 		if !removed {
-			r.keep.variable(v)
+			r.keep.met(v)
 		}
 		if h := r.scripted; h != nil {
 			e := event.VariableSet{Step: h.step, Script: h.script, Scope: name, Key: v.Key, Unset: removed}

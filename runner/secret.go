@@ -1,59 +1,121 @@
 package runner
 
 import (
-	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/secret/find"
 	"posthaste/internal/secret/naming"
+	"posthaste/internal/variable"
 )
 
-// secretKeeper finds the secrets that a run comes across and makes them known.
+// secretKeeper finds the secrets that a run comes across and makes them known: what the user declared for the whole
+// run, what is met on the way for as long as it is in use.
 type secretKeeper struct {
 	secrets Secrets
 	names   map[string]bool // named by the user, in lower case
+
+	mu        sync.Mutex
+	templates map[string]string // values of secret variables that hold placeholders, by name
 }
 
 func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
-	k := &secretKeeper{secrets: secrets, names: map[string]bool{}}
+	k := &secretKeeper{secrets: secrets, names: map[string]bool{}, templates: map[string]string{}}
 	for _, name := range names {
 		k.names[strings.ToLower(name)] = true
 	}
 	return k
 }
 
-// variable is called for every variable that a scope holds or is given.
-func (k *secretKeeper) variable(v collection.Variable) {
-	if k.secrets == nil || v.Disabled {
+// declared is called for every variable that a file, a flag or a vault gives, enabled or not.
+func (k *secretKeeper) declared(v collection.Variable) { k.variable(v, true) }
+
+// met is called for every variable that a script sets and that a row of data brings.
+func (k *secretKeeper) met(v collection.Variable) { k.variable(v, false) }
+
+func (k *secretKeeper) variable(v collection.Variable, declared bool) {
+	if k.secrets == nil {
 		return
 	}
-	if v.Type == "secret" || k.names[strings.ToLower(v.Key)] || naming.Names(v.Key) {
-		k.credential(v.Key, v.Value.String())
+	value := v.Value.String()
+	named := v.Type == "secret" || k.names[strings.ToLower(v.Key)]
+	switch {
+	case !named && naming.Names(v.Key):
+		k.credential(v.Key, value, declared)
+		k.template(v.Key, value)
+	case !named && value != "":
+		find.Text(value, k.found(declared)) // a URL with a password, a token by its shape
+	case named:
+		k.learn(v.Key, value, declared)
+		find.Parts(value, k.found(declared))
+		k.template(v.Key, value)
 	}
 }
 
-// credential adds a value, and what follows the scheme's name when it reads like "Bearer abc".
-func (k *secretKeeper) credential(name, value string) {
-	if k.secrets == nil || strings.Contains(value, "{{") {
+// found learns what the finders find.
+func (k *secretKeeper) found(declared bool) find.Found {
+	return func(name, value string) { k.credential(name, value, declared) }
+}
+
+// credential learns a value that is a secret for its name or its shape. Of one with placeholders only what stands
+// between them is known yet; the rest is met when they are replaced.
+func (k *secretKeeper) credential(name, value string, declared bool) {
+	if !strings.Contains(value, "{{") {
+		k.learn(name, value, declared)
 		return
 	}
-	k.secrets.Add(name, value)
-	if scheme, rest, ok := strings.Cut(value, " "); ok && isScheme(scheme) && !strings.Contains(rest, "=") {
-		k.secrets.Add(name, rest)
+	const shortest = 8
+	for _, piece := range strings.FieldsFunc(value, func(r rune) bool { return r == '{' || r == '}' || r == ' ' }) {
+		if len(piece) >= shortest && !strings.Contains(value, "{{"+piece+"}}") && strings.ContainsAny(piece, "0123456789") {
+			k.learn(name, piece, declared)
+		}
 	}
 }
 
-func isScheme(word string) bool {
-	switch strings.ToLower(word) {
-	case "bearer", "basic", "token", "apikey", "negotiate", "ntlm", "digest":
-		return true
+func (k *secretKeeper) learn(name, value string, declared bool) {
+	if declared {
+		k.secrets.Pin(name, value)
+	} else {
+		k.secrets.Add(name, value)
 	}
-	return false
 }
 
-// collection adds the secrets that stand in the collection itself, before an event shows any of it: credentials, and
+// template notes the value of a secret variable that holds placeholders.
+func (k *secretKeeper) template(name, value string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if strings.Contains(value, "{{") && !strings.Contains(value, "{{$") {
+		k.templates[name] = value
+	} else if len(k.templates) > 0 {
+		delete(k.templates, name)
+	}
+}
+
+// expand learns what the templates, and the parameters of a path whose names say so, are with the variables of now.
+// It has a stack of its own: to look a secret up is no use of a variable.
+func (k *secretKeeper) expand(scopes []variable.Reader, path []collection.PathVariable) {
+	if k.secrets == nil {
+		return
+	}
+	stack := variable.Stack{Scopes: scopes}
+	for _, v := range path {
+		if text, err := stack.Expand(v.Value.String()); err == nil && !strings.Contains(text, "{{") {
+			find.Parameter(v.Key, text, k.found(false))
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for name, value := range k.templates {
+		if text, err := stack.Expand(value); err == nil && text != value {
+			k.learn(name, text, false)
+		}
+	}
+}
+
+// collection learns the secrets that stand in the collection itself, before an event shows any of it: credentials, and
 // what headers, queries, forms and bodies hold under names that speak of secrets, in saved examples too.
 func (k *secretKeeper) collection(c *collection.Collection) {
 	if k.secrets == nil {
@@ -63,8 +125,11 @@ func (k *secretKeeper) collection(c *collection.Collection) {
 	_ = c.Walk(func(item *collection.Item) error { // it returns what the function does
 		k.scheme(item.Auth)
 		if item.Request != nil {
-			k.request(item.Request)
+			k.request(item.Request, true)
 			k.scheme(item.Request.Auth)
+			for _, v := range item.Request.URL.Variables {
+				find.Parameter(v.Key, v.Value.String(), k.found(true))
+			}
 		}
 		for _, example := range gjson.ParseBytes(item.Responses).Array() {
 			k.example(example)
@@ -75,138 +140,124 @@ func (k *secretKeeper) collection(c *collection.Collection) {
 
 func (k *secretKeeper) scheme(a *collection.Auth) {
 	if a != nil {
-		k.auth(a.Params)
+		k.auth(a.Type, a.Params, true)
 	}
 }
 
-// example adds what a saved answer, and the request that it answered, give away.
-func (k *secretKeeper) example(saved gjson.Result) {
-	for _, path := range []string{"header", "originalRequest.header", "originalRequest.url.query", "originalRequest.body.urlencoded"} {
-		for _, pair := range saved.Get(path).Array() {
-			if key := pair.Get("key").String(); naming.Names(key) || strings.EqualFold(key, "cookie") {
-				k.header(collection.Header{Key: key, Value: pair.Get("value").String()})
-			}
-		}
-	}
-	k.json([]byte(saved.Get("body").String()))
-	k.json([]byte(saved.Get("originalRequest.body.raw").String()))
-}
-
-// request adds what a resolved request carries in headers, query and forms whose names speak of secrets.
-func (k *secretKeeper) request(r *collection.Request) {
-	if k.secrets == nil {
-		return
-	}
-	for _, h := range r.Header {
-		if naming.Names(h.Key) || strings.EqualFold(h.Key, "cookie") {
-			k.header(h)
-		}
-	}
-	for _, q := range r.URL.Query {
-		if naming.Names(q.Key) {
-			k.credential(q.Key, q.Value)
-		}
-	}
-	if r.URL.User != nil {
-		k.credential("password in the URL", r.URL.User.Password)
-	}
-	if r.Body != nil {
-		k.body(r.Body)
-	}
-}
-
-func (k *secretKeeper) header(h collection.Header) {
-	if strings.EqualFold(h.Key, "cookie") || strings.EqualFold(h.Key, "set-cookie") {
-		k.cookies(h.Value)
-		return
-	}
-	k.credential(h.Key, h.Value)
-}
-
-// cookies adds the values of a Cookie header, or the value of a Set-Cookie header.
-func (k *secretKeeper) cookies(value string) {
-	for part := range strings.SplitSeq(value, ";") {
-		name, v, ok := strings.Cut(strings.TrimSpace(part), "=")
-		if ok && naming.Names(name) || strings.Contains(strings.ToLower(name), "sess") {
-			k.credential("cookie "+name, v)
-		}
-	}
-}
-
-func (k *secretKeeper) body(b *collection.Body) {
-	for _, p := range b.URLEncoded {
-		if naming.Names(p.Key) {
-			k.credential(p.Key, p.Value.String())
-		}
-	}
-	for _, p := range b.FormData {
-		if naming.Names(p.Key) {
-			k.credential(p.Key, p.Value.String())
-		}
-	}
-	if b.Mode == "raw" {
-		k.json([]byte(b.Raw))
-	}
-}
-
-// auth adds the parameters of a scheme that are secrets.
-func (k *secretKeeper) auth(params []collection.AuthParam) {
+// auth learns the secret fields of a scheme.
+func (k *secretKeeper) auth(scheme string, params []collection.AuthParam, declared bool) {
 	if k.secrets == nil {
 		return
 	}
 	for _, p := range params {
-		switch p.Key {
-		case "value", "secret", "authKey", "consumerSecret", "tokenSecret", "secretKey", "privateKey":
-			k.credential(p.Key, p.Value.String())
-		default:
-			if naming.Names(p.Key) {
-				k.credential(p.Key, p.Value.String())
-			}
+		value := p.Value.String()
+		switch {
+		case p.Value.Kind() == collection.JSON:
+			find.Text(value, k.found(declared))
+		case naming.AuthField(scheme, p.Key):
+			k.credential(p.Key, value, declared)
+			find.Parts(value, k.found(declared))
 		}
 	}
 }
 
-// response adds the cookies that an answer sets and the members of a JSON answer whose names speak of secrets.
+// example learns what a saved answer, and the request that it answered, give away.
+func (k *secretKeeper) example(saved gjson.Result) {
+	found := k.found(true)
+	for _, path := range []string{"header", "originalRequest.header"} {
+		for _, pair := range saved.Get(path).Array() {
+			find.Header(pair.Get("key").String(), pair.Get("value").String(), found)
+		}
+	}
+	for _, path := range []string{"originalRequest.url.query", "originalRequest.url.variable", "originalRequest.body.urlencoded", "originalRequest.body.formdata"} {
+		for _, pair := range saved.Get(path).Array() {
+			find.Parameter(pair.Get("key").String(), pair.Get("value").String(), found)
+		}
+	}
+	for _, cookie := range saved.Get("cookie").Array() {
+		find.Cookie(cookie.Get("name").String(), cookie.Get("value").String(), found)
+	}
+	find.Text(saved.Get("body").String(), found)
+	find.Text(saved.Get("originalRequest.body.raw").String(), found)
+}
+
+// request learns what a request carries in its URL, its headers and its body.
+func (k *secretKeeper) request(r *collection.Request, declared bool) {
+	if k.secrets == nil {
+		return
+	}
+	found := k.found(declared)
+	for _, h := range r.Header {
+		find.Header(h.Key, h.Value, found)
+	}
+	for _, q := range r.URL.Query {
+		find.Query(q.Key+"="+strings.ReplaceAll(strings.ReplaceAll(q.Value, "&", "%26"), ";", "%3B"), found)
+	}
+	if r.URL.HasHash {
+		find.URL("#"+r.URL.Hash, found)
+	}
+	switch user := r.URL.User; {
+	case user == nil:
+	case user.HasPassword:
+		k.credential("password in the URL", user.Password, declared)
+	default:
+		k.credential("user in the URL", user.User, declared)
+	}
+	if r.Body != nil {
+		k.body(r.Body, found)
+	}
+	if r.Proxy != nil {
+		k.credential("password of the proxy", r.Proxy.Password, declared)
+	}
+}
+
+func (k *secretKeeper) body(b *collection.Body, found find.Found) {
+	for _, p := range b.URLEncoded {
+		find.Parameter(p.Key, p.Value.String(), found)
+	}
+	for _, p := range b.FormData {
+		find.Parameter(p.Key, p.Value.String(), found)
+	}
+	switch {
+	case b.Mode == "raw":
+		find.Text(b.Raw, found)
+	case b.Mode == "file" && b.File != nil:
+		find.Text(b.File.Content, found)
+	case b.Mode == "graphql" && b.GraphQL != nil:
+		find.Text(b.GraphQL.Query, found)
+		find.Text(b.GraphQL.Variables.String(), found)
+	}
+}
+
+// response learns what an answer brings in headers and body.
 func (k *secretKeeper) response(header []collection.Header, body []byte) {
 	if k.secrets == nil {
 		return
 	}
+	found := k.found(false)
 	for _, h := range header {
-		if strings.EqualFold(h.Key, "set-cookie") {
-			k.cookies(h.Value)
-		}
+		find.Header(h.Key, h.Value, found)
 	}
-	k.json(body)
+	if len(body) <= find.Largest {
+		find.Text(string(body), found)
+	}
 }
 
-// largestSearched is the size in bytes up to which bodies are searched for tokens. Answers that hold a token
-// are small.
-const largestSearched = 256 << 10
-
-func (k *secretKeeper) json(body []byte) {
-	body = bytes.TrimSpace(body)
-	if len(body) > largestSearched || len(body) == 0 || body[0] != '{' && body[0] != '[' {
-		return
+// text learns what a text that is about to be shown gives away by its shape and behind names.
+func (k *secretKeeper) text(text string) {
+	if k.secrets != nil {
+		find.Text(text, k.found(false))
 	}
-	text := string(body)
-	if !strings.Contains(text, `\u`) && !naming.Hints(text) || !gjson.Valid(text) { // \u: a name may be written so
-		return
-	}
-	k.walk(gjson.Parse(text), 0)
 }
 
-func (k *secretKeeper) walk(r gjson.Result, depth int) {
-	const deepest = 64
-	if depth > deepest {
+// cookies learns the cookies that the jar adds to a request.
+func (k *secretKeeper) cookies(sent []collection.Header) {
+	if k.secrets == nil {
 		return
 	}
-	r.ForEach(func(key, value gjson.Result) bool {
-		switch {
-		case value.IsObject() || value.IsArray():
-			k.walk(value, depth+1)
-		case value.Type == gjson.String && key.Type == gjson.String && naming.Names(key.Str):
-			k.credential(key.Str, value.Str)
+	for _, h := range sent {
+		if strings.EqualFold(h.Key, "cookie") {
+			find.Header(h.Key, h.Value, k.found(false))
 		}
-		return true
-	})
+	}
 }

@@ -50,6 +50,7 @@ func (s *step) send(ctx context.Context) error {
 	r := s.run
 	vars := r.stack.Expansion()
 	resolved := resolve(&s.request, vars)
+	r.keep.expand(r.stack.Scopes, s.request.URL.Variables)
 	x := exchange{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
 		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior,
@@ -150,6 +151,7 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 
 // unresolved reports a request whose variables could not be put in. It is not sent.
 func (r *run) unresolved(x exchange) outcome {
+	r.keep.request(&x.request, false)
 	out := outcome{sent: x.request, id: r.ids.UUID(), err: requestError(x.vars.Err())}
 	out.shown = r.shownRequest(&out.sent, nil)
 	r.report(x, out)
@@ -158,7 +160,7 @@ func (r *run) unresolved(x exchange) outcome {
 
 // once sends a signed request.
 func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
-	r.keep.request(&request)
+	r.keep.request(&request, false)
 	out := outcome{sent: request, id: r.ids.UUID()}
 	start := r.opt.Now()
 	if out.err = r.pace(ctx); out.err != nil {
@@ -168,6 +170,7 @@ func (r *run) once(ctx context.Context, x exchange, request collection.Request) 
 	wire := wireRequest(x, &request, r.warner(x))
 	prepared, err := r.client.Prepare(ctx, wire)
 	if prepared != nil {
+		r.keep.cookies(prepared.Header)
 		out.sent.Header = sentHeader(request.Header, prepared.Header)
 		if err != nil { // newman: it failed before the length was known
 			out.sent.Header = slices.DeleteFunc(out.sent.Header, func(h collection.Header) bool { return h.System && h.Key == "Content-Length" })

@@ -24,7 +24,7 @@ func (r *run) scheme(x exchange) (auth.Scheme, []collection.AuthParam) {
 	if x.vars != nil {
 		list = resolveAuth(x.auth, x.vars)
 	}
-	r.keep.auth(list)
+	r.keep.auth(x.auth.Type, list, false)
 	if x.script { // scripts send from goroutines of their own, and each of their requests has its own authentication
 		return r.newScheme(x), list
 	}

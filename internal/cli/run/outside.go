@@ -26,7 +26,7 @@ func (r *running) outside(opt *runner.Options) error {
 		Environ: r.process.Env, Command: vault.RunCommand,
 		Reveal: func(name, value string) {
 			if opt.Secrets != nil {
-				opt.Secrets.Add(name, value)
+				opt.Secrets.Pin(name, value)
 			}
 		},
 	})

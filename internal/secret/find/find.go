@@ -134,6 +134,9 @@ func (s search) parameter(name, value string) {
 // number.
 func likely(value string) bool {
 	const shortest, long = 6, 24
+	if len(value) < long && strings.Trim(value, "0123456789.-") == "" {
+		return false // the code of an error, a version
+	}
 	return len(value) >= shortest && (mixed(value) || len(value) >= long && !strings.Contains(value, " "))
 }
 
