@@ -107,9 +107,31 @@ type maker struct {
 //
 //nolint:gochecknoglobals // a table
 var makers = byFirst([]maker{
-	{"ghp_", 30}, {"gho_", 30}, {"ghs_", 30}, {"ghu_", 30}, {"ghr_", 30}, {"github_pat_", 30}, {"glpat-", 20}, {"xoxb-", 10}, {"xoxp-", 10}, {"xoxa-", 10},
-	{"xoxr-", 10}, {"xoxs-", 10}, {"sk_live_", 16}, {"rk_live_", 16}, {"sk_test_", 16}, {"PMAK-", 59}, {"AIza", 35}, {"npm_", 36}, {"pypi-", 50},
-	{"dop_v1_", 64}, {"SG.", 60}, {"shpat_", 32}, {"hvs.", 24}, {"sk-ant-", 40}, {"sk-proj-", 40},
+	{"ghp_", 30},
+	{"gho_", 30},
+	{"ghs_", 30},
+	{"ghu_", 30},
+	{"ghr_", 30},
+	{"github_pat_", 30},
+	{"glpat-", 20},
+	{"xoxb-", 10},
+	{"xoxp-", 10},
+	{"xoxa-", 10},
+	{"xoxr-", 10},
+	{"xoxs-", 10},
+	{"sk_live_", 16},
+	{"rk_live_", 16},
+	{"sk_test_", 16},
+	{"PMAK-", 59},
+	{"AIza", 35},
+	{"npm_", 36},
+	{"pypi-", 50},
+	{"dop_v1_", 64},
+	{"SG.", 60},
+	{"shpat_", 32},
+	{"hvs.", 24},
+	{"sk-ant-", 40},
+	{"sk-proj-", 40},
 })
 
 func byFirst(list []maker) (table [256][]maker) {
