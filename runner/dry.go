@@ -48,7 +48,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	}
 	r.keep.expand(r.stack.Scopes, item.item.Request.URL.Variables)
 	r.keep.request(&resolved, false)
-	x := exchange{step: s.host.step, item: s.shown, behavior: item.behavior}
+	x := outgoing{step: s.host.step, item: s.shown, behavior: item.behavior}
 	prepared, err := r.client.Prepare(ctx, wireRequest(x, &resolved, func(string, string) {}))
 	if err != nil {
 		d.Error = requestError(err).Masked(r.emit.mask)

@@ -206,7 +206,7 @@ func merge(whole, begin, unit *variable.Scope) {
 }
 
 // stop ends the run: units that run come to the end of their request, no more are started.
-func (f *fleet) stop(v verdict) {
+func (f *fleet) stop(v flow) {
 	f.once.Do(func() {
 		f.mu.Lock()
 		f.reason, f.fatal = v.stop, v.fatal

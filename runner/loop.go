@@ -12,8 +12,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// A verdict is what a step says of how the run goes on. The zero verdict goes on with the next item.
-type verdict struct {
+// A flow is what a step says of how the run goes on. The zero flow goes on with the next item.
+type flow struct {
 	next  *event.Next // the last setNextRequest of the step
 	stop  string      // a Reason; "" goes on
 	fatal error       // with ReasonError
@@ -105,13 +105,13 @@ func rowLabel(s *variable.Scope) string {
 }
 
 // items goes through a plan once, jumping where scripts say so.
-func (r *run) items(ctx context.Context, p *plan, iteration int) verdict {
+func (r *run) items(ctx context.Context, p *plan, iteration int) flow {
 	jumps := 0
 	for position := 0; position < len(p.items); {
 		if v := r.stopped(ctx); v.stop != "" {
 			return v
 		}
-		v := r.tries(ctx, p.items[position], iteration).verdict
+		v := r.tries(ctx, p.items[position], iteration).flow
 		if v.stop != "" {
 			return v
 		}
@@ -121,14 +121,14 @@ func (r *run) items(ctx context.Context, p *plan, iteration int) verdict {
 		}
 		target, ok := r.target(p, v.next)
 		if !ok {
-			return verdict{}
+			return flow{}
 		}
 		if jumps++; jumps > r.opt.MaxJumps {
-			return verdict{stop: ReasonError, fatal: &JumpError{Limit: r.opt.MaxJumps, Target: v.next.Name}}
+			return flow{stop: ReasonError, fatal: &JumpError{Limit: r.opt.MaxJumps, Target: v.next.Name}}
 		}
 		position = target
 	}
-	return verdict{}
+	return flow{}
 }
 
 // target finds where setNextRequest leads. Null and unknown names end the iteration
@@ -148,26 +148,26 @@ func (r *run) target(p *plan, next *event.Next) (int, bool) {
 }
 
 // stopped tells whether the run is to end now.
-func (r *run) stopped(ctx context.Context) verdict {
+func (r *run) stopped(ctx context.Context) flow {
 	if ctx.Err() != nil {
 		if errors.Is(context.Cause(ctx), errTimeout) {
-			return verdict{stop: ReasonTimeout, fatal: errTimeout}
+			return flow{stop: ReasonTimeout, fatal: errTimeout}
 		}
-		return verdict{stop: ReasonInterrupt}
+		return flow{stop: ReasonInterrupt}
 	}
 	select {
 	case <-r.opt.Stop:
-		return verdict{stop: ReasonInterrupt}
+		return flow{stop: ReasonInterrupt}
 	case <-r.halt:
-		return verdict{stop: ReasonBail}
+		return flow{stop: ReasonBail}
 	case <-r.opt.halt:
-		return verdict{stop: ReasonBail}
+		return flow{stop: ReasonBail}
 	default:
 	}
 	if err := r.emit.failed(); err != nil {
-		return verdict{stop: ReasonError, fatal: err}
+		return flow{stop: ReasonError, fatal: err}
 	}
-	return verdict{}
+	return flow{}
 }
 
 // A JumpError says that an iteration jumped too often.

@@ -24,7 +24,7 @@ type nesting struct {
 	last   chan struct{} // closed when the last that was planned is through; nil before the first
 	mu     sync.Mutex    // held while one runs
 	events []event.Event // reported when the step is over
-	stop   verdict       // the first that ends the run
+	stop   flow          // the first that ends the run
 }
 
 // An errand is one of them. It works on copies of the scopes that the script sees, which it hands back when settled.
@@ -94,7 +94,7 @@ func (e *errand) Run(ctx context.Context) (*script.Response, error) {
 	c.row.Scope = e.row
 	s := c.tries(ctx, e.item, e.host.step.Iteration)
 	e.ran, e.trust = c, c.trust
-	if v := s.verdict; (v.stop == ReasonBail || v.stop == ReasonError) && n.stop.stop == "" {
+	if v := s.flow; (v.stop == ReasonBail || v.stop == ReasonError) && n.stop.stop == "" {
 		n.stop = v
 	}
 	switch {
@@ -152,8 +152,8 @@ func (s *step) nestedEvents(retried bool) {
 	n.events = nil
 }
 
-// stopped is the verdict of the first nested request that ends the run.
-func (n *nesting) stopped() verdict {
+// stopped is the flow of the first nested request that ends the run.
+func (n *nesting) stopped() flow {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.stop

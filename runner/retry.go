@@ -30,7 +30,7 @@ type Retry struct {
 
 // wanted tells whether a step that went like this is to be tried again.
 func (r Retry) wanted(s *step, attempt int) bool {
-	ended := s.verdict.stop == ReasonInterrupt || s.verdict.stop == ReasonTimeout // bail waits for the last try
+	ended := s.flow.stop == ReasonInterrupt || s.flow.stop == ReasonTimeout // bail waits for the last try
 	if attempt >= r.Times || s.skipped || ended || !r.Unsafe && !safeMethod(s.request.Method) {
 		return false
 	}

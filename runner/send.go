@@ -20,8 +20,8 @@ import (
 // maxReplays is how often a scheme may have a request sent again (newman: maximum intermediate request limit).
 const maxReplays = 3
 
-// An exchange is one request on its way: what is sent and for whom.
-type exchange struct {
+// An outgoing request is on its way: what is sent and for whom.
+type outgoing struct {
 	step     event.Step
 	item     event.Item
 	source   string
@@ -34,8 +34,8 @@ type exchange struct {
 	sent     func() // called when it is on its way; may be nil
 }
 
-// An outcome is how an exchange ended. Exactly one of response and err is set.
-type outcome struct {
+// An exchange is a request and how it ended. Exactly one of response and err is set.
+type exchange struct {
 	sent     collection.Request // as signed and sent
 	shown    event.Request      // the same as events carry it
 	response *transport.Response
@@ -51,7 +51,7 @@ func (s *step) send(ctx context.Context) error {
 	vars := r.stack.Expansion()
 	resolved := resolve(&s.request, vars)
 	r.keep.expand(r.stack.Scopes, s.request.URL.Variables)
-	x := exchange{
+	x := outgoing{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
 		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior,
 	}
@@ -77,7 +77,7 @@ func (s *step) send(ctx context.Context) error {
 // sendFromScript carries out pm.sendRequest: no placeholders are resolved, no folder's authentication or
 // behavior applies, bodies are never dropped (newman: sendRequest).
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
-	x := exchange{
+	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
 		script: true, sent: req.Sent,
 	}
@@ -100,7 +100,7 @@ func (e *SendError) Error() string { return e.Cause.Message }
 func (e *SendError) Code() string { return e.Cause.Code }
 
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
-func (r *run) exchange(ctx context.Context, x exchange) outcome {
+func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	scheme, list := r.scheme(x)
 	if x.vars != nil && x.vars.Err() != nil {
 		return r.unresolved(x)
@@ -150,18 +150,18 @@ func (r *run) exchange(ctx context.Context, x exchange) outcome {
 }
 
 // unresolved reports a request whose variables could not be put in. It is not sent.
-func (r *run) unresolved(x exchange) outcome {
+func (r *run) unresolved(x outgoing) exchange {
 	r.keep.request(&x.request, false)
-	out := outcome{sent: x.request, id: r.ids.UUID(), err: requestError(x.vars.Err())}
+	out := exchange{sent: x.request, id: r.ids.UUID(), err: requestError(x.vars.Err())}
 	out.shown = r.shownRequest(&out.sent, nil)
 	r.report(x, out)
 	return out
 }
 
 // once sends a signed request.
-func (r *run) once(ctx context.Context, x exchange, request collection.Request) outcome {
+func (r *run) once(ctx context.Context, x outgoing, request collection.Request) exchange {
 	r.keep.request(&request, false)
-	out := outcome{sent: request, id: r.ids.UUID()}
+	out := exchange{sent: request, id: r.ids.UUID()}
 	start := r.opt.Now()
 	if out.err = r.pace(ctx); out.err != nil {
 		out.shown = r.shownRequest(&out.sent, nil)
@@ -213,7 +213,7 @@ func (r *run) pace(ctx context.Context) *event.Error {
 }
 
 // wireRequest is a request as the transport takes it.
-func wireRequest(x exchange, request *collection.Request, warn func(code, text string)) *transport.Request {
+func wireRequest(x outgoing, request *collection.Request, warn func(code, text string)) *transport.Request {
 	wire := &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
 		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent,
@@ -228,7 +228,7 @@ func wireRequest(x exchange, request *collection.Request, warn func(code, text s
 }
 
 // report emits how an exchange ended.
-func (r *run) report(x exchange, out outcome) {
+func (r *run) report(x outgoing, out exchange) {
 	if out.err != nil {
 		r.emit.emit(event.RequestFailed{
 			Step: x.step, Item: x.item, Request: out.shown, Error: out.err, Source: x.source, Elapsed: out.elapsed,
@@ -289,7 +289,7 @@ func shownHeader(list []collection.Header) []event.Header {
 	return shown
 }
 
-func shownResponse(out outcome) event.Response {
+func shownResponse(out exchange) event.Response {
 	res := out.response
 	return event.Response{
 		ID: out.id, Code: res.Code, Reason: res.Reason, Proto: res.Proto, Header: shownHeader(res.Header),
@@ -308,7 +308,7 @@ func wholeMillis(d time.Duration) time.Duration {
 }
 
 // answer is a response as scripts see it.
-func answer(out outcome) *script.Response {
+func answer(out exchange) *script.Response {
 	res := out.response
 	return &script.Response{
 		Received: true, ID: out.id, Code: res.Code, Reason: res.Reason, Header: res.Header, Body: res.Body,

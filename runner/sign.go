@@ -14,9 +14,9 @@ import (
 	"posthaste/runner/event"
 )
 
-// scheme returns the scheme that signs an exchange, nil for none, and its parameters, resolved for requests of
+// scheme returns the scheme that signs a request, nil for none, and its parameters, resolved for requests of
 // the collection. A scheme lives as long as the run: what it learns serves every request that shares it.
-func (r *run) scheme(x exchange) (auth.Scheme, []collection.AuthParam) {
+func (r *run) scheme(x outgoing) (auth.Scheme, []collection.AuthParam) {
 	if x.auth == nil {
 		return nil, nil
 	}
@@ -37,7 +37,7 @@ func (r *run) scheme(x exchange) (auth.Scheme, []collection.AuthParam) {
 }
 
 // newScheme is nil for a scheme that is not known, which it says.
-func (r *run) newScheme(x exchange) auth.Scheme {
+func (r *run) newScheme(x outgoing) auth.Scheme {
 	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.draws.wire, Compat: r.opt.Compat})
 	if err != nil {
 		r.authNotice(x, err)
@@ -48,7 +48,7 @@ func (r *run) newScheme(x exchange) auth.Scheme {
 
 // shownAuth is the authentication that a request went out with, which scripts and reports see; signing adds to it.
 // newman: an inherited one is part of the request once an answer has come.
-func (x *exchange) shownAuth(scheme auth.Scheme, params []collection.AuthParam) *collection.Auth {
+func (x *outgoing) shownAuth(scheme auth.Scheme, params []collection.AuthParam) *collection.Auth {
 	switch {
 	case x.auth != nil && x.auth.Type != "" && (scheme != nil || !x.inherits()):
 		return &collection.Auth{Type: x.auth.Type, Params: slices.Clip(params)}
@@ -59,12 +59,12 @@ func (x *exchange) shownAuth(scheme auth.Scheme, params []collection.AuthParam) 
 }
 
 // inherits tells whether nothing stands on the request itself.
-func (x *exchange) inherits() bool { return x.own == nil || x.own.Type == "" }
+func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 
-// sender lets a scheme send requests of its own, such as those for a token, on behalf of the exchange.
-func (r *run) sender(x exchange) func(context.Context, *collection.Request) (*auth.Answer, error) {
+// sender lets a scheme send requests of its own, such as those for a token, on behalf of the request.
+func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*auth.Answer, error) {
 	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
-		own := exchange{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior}
+		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior}
 		out := r.once(ctx, own, *request)
 		r.report(own, out)
 		if out.err != nil {
@@ -77,7 +77,7 @@ func (r *run) sender(x exchange) func(context.Context, *collection.Request) (*au
 // sign lets the scheme change the request before its try. A request that cannot be signed goes out unsigned, and the
 // run says so (newman: authorizers only warn).
 func (r *run) sign(
-	ctx context.Context, x exchange, scheme auth.Scheme, params auth.Params, request *collection.Request, try int,
+	ctx context.Context, x outgoing, scheme auth.Scheme, params auth.Params, request *collection.Request, try int,
 ) {
 	if scheme == nil {
 		return
@@ -105,7 +105,7 @@ func (r *run) sign(
 
 // typeJSON gives a raw JSON body its Content-Type before the request is signed, so that signatures of headers cover it
 // (newman: the step that strips comments adds it to bodies whose language is json, and to no others).
-func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Request) {
+func (r *run) typeJSON(ctx context.Context, x outgoing, request *collection.Request) {
 	if request.Body == nil || request.Body.Mode != collection.BodyRaw || request.Body.Language != "json" {
 		return
 	}
@@ -125,7 +125,7 @@ func (r *run) typeJSON(ctx context.Context, x exchange, request *collection.Requ
 // wire is what a request would be on the wire, for schemes that sign its body or headers. What there is to say
 // about its files is said when it is sent. pruned shows also a body that the method keeps from being sent
 // (newman: signs it nevertheless).
-func (r *run) wire(ctx context.Context, x exchange, request *collection.Request, pruned bool) (*auth.Wire, error) {
+func (r *run) wire(ctx context.Context, x outgoing, request *collection.Request, pruned bool) (*auth.Wire, error) {
 	wire := wireRequest(x, request, func(string, string) {})
 	wire.Script = wire.Script || pruned && request.Body != nil && request.Body.Mode != collection.BodyFile
 	p, err := r.client.Prepare(ctx, wire)
@@ -143,7 +143,7 @@ func (r *run) wire(ctx context.Context, x exchange, request *collection.Request,
 	return w, nil
 }
 
-func (r *run) authNotice(x exchange, err error) {
+func (r *run) authNotice(x outgoing, err error) {
 	n := event.Notice{Step: x.step, Level: "warn", Code: "auth"}
 	if unknown := (*auth.UnknownError)(nil); errors.As(err, &unknown) {
 		n.Text = fmt.Sprintf("%q goes out unsigned: %v", x.item.Name, err)

@@ -19,7 +19,7 @@ type step struct {
 	item    *planned
 	host    *host
 	shown   event.Item
-	verdict verdict
+	flow    flow
 	skipped bool
 	failed  bool               // an assertion or a script failed
 	request collection.Request // as the prerequest scripts leave it
@@ -40,7 +40,7 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 		}
 		r.pause(ctx, r.opt.Retry.wait(s, attempt, r.opt.Now()))
 		if v := r.stopped(ctx); v.stop != "" {
-			s.verdict = v
+			s.flow = v
 			return s
 		}
 	}
@@ -51,7 +51,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	item := s.item
 	if r.opt.Delay > 0 {
 		r.pause(ctx, r.opt.Delay)
-		if s.verdict = r.stopped(ctx); s.verdict.stop != "" {
+		if s.flow = r.stopped(ctx); s.flow.stop != "" {
 			return false
 		}
 	}
@@ -59,8 +59,8 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	r.trust.item = item.item.Name
 	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
 	s.execute(ctx)
-	if v := r.stopped(ctx); v.stop != "" && s.verdict.stop == "" {
-		s.verdict = v
+	if v := r.stopped(ctx); v.stop != "" && s.flow.stop == "" {
+		s.flow = v
 	}
 	again = r.opt.Retry.wanted(s, attempt)
 	r.emit.emit(event.ItemFinished{
@@ -97,7 +97,7 @@ func (r *run) stepID() string {
 
 func (s *step) execute(ctx context.Context) {
 	s.phase(ctx, event.PhasePrerequest, s.item.prerequest)
-	if s.skipped || s.verdict.stop != "" || ctx.Err() != nil {
+	if s.skipped || s.flow.stop != "" || ctx.Err() != nil {
 		return
 	}
 	failed := s.send(ctx)
@@ -105,10 +105,10 @@ func (s *step) execute(ctx context.Context) {
 	bail := s.run.opt.Bail
 	switch {
 	case failed != nil && bail.Error:
-		s.verdict = verdict{stop: ReasonError, fatal: failed}
+		s.flow = flow{stop: ReasonError, fatal: failed}
 		return
 	case failed != nil && bail.Failure:
-		s.verdict = verdict{stop: ReasonBail}
+		s.flow = flow{stop: ReasonBail}
 		return
 	case ctx.Err() != nil:
 		return
@@ -130,7 +130,7 @@ func (s *step) phase(ctx context.Context, listen string, scripts []collection.Ow
 			continue
 		}
 		s.script(ctx, listen, owned)
-		if s.skipped || s.verdict.stop != "" || ctx.Err() != nil {
+		if s.skipped || s.flow.stop != "" || ctx.Err() != nil {
 			return
 		}
 	}
@@ -187,7 +187,7 @@ func (s *step) renewed() {
 // learn takes over what a script did to the run.
 func (s *step) learn(result *script.Result, listen string) {
 	if result.Next != nil {
-		s.verdict.next = result.Next
+		s.flow.next = result.Next
 	}
 	if result.Skip {
 		s.skipped = true
@@ -208,15 +208,15 @@ func (s *step) judge(result *script.Result, failed *event.Error) {
 	bail := s.run.opt.Bail
 	switch {
 	case s.host.nesting.stopped().stop != "":
-		s.verdict = s.host.nesting.stopped()
+		s.flow = s.host.nesting.stopped()
 	case result.Hung:
-		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
+		s.flow.stop, s.flow.fatal = ReasonError, scriptError{result.Error}
 	case result.Error != nil && bail.Error:
-		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{result.Error}
+		s.flow.stop, s.flow.fatal = ReasonError, scriptError{result.Error}
 	case s.host.exception != nil && bail.Error: // newman: a timer's error is fatal here too
-		s.verdict.stop, s.verdict.fatal = ReasonError, scriptError{s.host.exception}
+		s.flow.stop, s.flow.fatal = ReasonError, scriptError{s.host.exception}
 	case failed != nil && bail.Failure:
-		s.verdict.stop = ReasonBail
+		s.flow.stop = ReasonBail
 	}
 }
 
