@@ -20,13 +20,19 @@ func sentHeader(given, wire []collection.Header) []collection.Header {
 			list = append(list, h)
 		}
 	}
+	named := make(map[string]bool, len(given))
+	for _, h := range given {
+		if !h.Disabled {
+			named[strings.ToLower(h.Key)] = true
+		}
+	}
 	var cookie *collection.Header
 	for _, h := range wire {
 		switch {
 		case isCookie(h):
 			cookie = &h
 			continue
-		case slices.ContainsFunc(given, func(g collection.Header) bool { return !g.Disabled && strings.EqualFold(g.Key, h.Key) }):
+		case named[strings.ToLower(h.Key)]:
 			continue
 		}
 		if cookie != nil && strings.EqualFold(h.Key, "Content-Length") {
@@ -44,14 +50,11 @@ func isCookie(h collection.Header) bool { return !h.Disabled && strings.EqualFol
 
 // eachOnce tells whether no two lines have one name.
 func eachOnce(list []collection.Header) bool {
-	for i := range list {
-		for j := range i {
-			if strings.EqualFold(list[i].Key, list[j].Key) {
-				return false
-			}
-		}
+	seen := make(map[string]bool, len(list))
+	for _, h := range list {
+		seen[strings.ToLower(h.Key)] = true
 	}
-	return true
+	return len(seen) == len(list)
 }
 
 // sentBody is a body as it was sent: without the comments of JSON.

@@ -16,43 +16,33 @@ import (
 // only the last spelling remains, at the place of the first.
 func userHeaders(given []collection.Header, room int) []collection.Header {
 	lines := make([]collection.Header, 0, len(given)+room)
-	distinct := true
 	for _, h := range given {
-		if h.Disabled || h.Key == "" {
-			continue
+		if !h.Disabled && h.Key != "" {
+			lines = append(lines, collection.Header{Key: h.Key, Value: h.Value, System: h.System})
 		}
-		distinct = distinct && find(lines, h.Key) < 0
-		lines = append(lines, collection.Header{Key: h.Key, Value: h.Value, System: h.System})
 	}
-	if distinct {
+	last := make(map[string]string, len(lines)) // by name: the spelling that appears first after all others have
+	seen := make(map[string]bool, len(lines))
+	for _, h := range lines {
+		if !seen[h.Key] {
+			seen[h.Key] = true
+			last[strings.ToLower(h.Key)] = h.Key
+		}
+	}
+	if len(last) == len(lines) {
 		return lines
 	}
+	of := make(map[string][]collection.Header, len(seen)) // by spelling
+	for _, h := range lines {
+		of[h.Key] = append(of[h.Key], h)
+	}
 	grouped := make([]collection.Header, 0, cap(lines))
-	for i, h := range lines {
-		if find(lines[:i], h.Key) >= 0 {
-			continue
-		}
-		spelling := h.Key
-		for _, other := range lines[i:] { // spellings in the order in which they first appear; the last one counts
-			if strings.EqualFold(other.Key, h.Key) && !seenBefore(lines, other.Key, spelling) {
-				spelling = other.Key
-			}
-		}
-		for _, other := range lines[i:] {
-			if other.Key == spelling {
-				grouped = append(grouped, other)
-			}
-		}
+	for _, h := range lines {
+		name := strings.ToLower(h.Key)
+		grouped = append(grouped, of[last[name]]...)
+		delete(of, last[name]) // they stand once, at the place of the first
 	}
 	return grouped
-}
-
-// seenBefore tells whether name first appears no later than than does.
-func seenBefore(lines []collection.Header, name, than string) bool {
-	first := func(key string) int {
-		return slices.IndexFunc(lines, func(h collection.Header) bool { return h.Key == key })
-	}
-	return first(name) <= first(than)
 }
 
 // find returns the index of the first line of that name in any case, -1 when there is none.
