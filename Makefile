@@ -19,7 +19,7 @@ SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench vuln demo bench-go openapi libs build release licences clean
+.PHONY: help check tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs build release licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ fuzz-short: ## run for 20 s each fuzz target whose package changed since FUZZ_BA
 
 bench: build ## run the same work through us, a bare Go client and the other runners that are installed; BENCH adds options, such as BENCH=-full
 	go run ./bench -posthaste ./posthaste $(BENCH)
+
+scaling: build ## measure how time grows with everything that a user can make long; ONLY names some inputs
+	go run ./bench/scaling -posthaste ./posthaste -only '$(ONLY)'
 
 bench-go: ## run the Go benchmarks COUNT (6) times; compares with bench-old.out when that is there
 	go test -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee bench.out

@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -147,10 +148,10 @@ func ParseQuery(text string) []QueryParam {
 // pathVariables lists the names of ":name" segments, each once.
 func pathVariables(path []string) []PathVariable {
 	var list []PathVariable
+	known := map[string]bool{"": true}
 	for _, segment := range path {
-		name := pathVariable(segment)
-		known := func(v PathVariable) bool { return v.Key == name }
-		if name != "" && !slices.ContainsFunc(list, known) {
+		if name := pathVariable(segment); !known[name] {
+			known[name] = true
 			list = append(list, PathVariable{Key: name})
 		}
 	}
@@ -190,29 +191,32 @@ func (u URL) OrRaw() URL {
 // first dot on stays.
 func (u URL) Resolved() string {
 	path := u.Path
+	var values map[string]Value
 	for i, segment := range u.Path {
 		name := pathVariable(segment)
 		if name == "" {
 			continue
 		}
-		if value, ok := u.pathValue(name); ok {
+		if values == nil {
+			values = u.pathValues()
+		}
+		if value := values[name]; value.IsString() && value.String() != "" {
 			if &path[0] == &u.Path[0] {
 				path = slices.Clone(u.Path)
 			}
-			path[i] = value + segment[1+len(name):]
+			path[i] = value.String() + segment[1+len(name):]
 		}
 	}
 	return u.text(path)
 }
 
-func (u URL) pathValue(name string) (string, bool) {
-	for _, v := range slices.Backward(u.Variables) {
-		if v.Key == name || v.Key == "" && v.ID == name {
-			value := typed(v.Value, v.Type)
-			return value.String(), value.IsString() && value.String() != ""
-		}
+// pathValues are the values of path variables by name, or by id where they have no name. The last one counts.
+func (u URL) pathValues() map[string]Value {
+	values := make(map[string]Value, len(u.Variables))
+	for _, v := range u.Variables {
+		values[cmp.Or(v.Key, v.ID)] = typed(v.Value, v.Type)
 	}
-	return "", false
+	return values
 }
 
 func (u URL) text(path []string) string {

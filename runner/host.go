@@ -66,13 +66,26 @@ type jar struct{ *cookie.Jar }
 func (j jar) Cookies(url string) []script.Cookie {
 	var list []script.Cookie
 	for _, c := range j.Jar.Cookies(url) {
-		list = append(list, script.Cookie{
-			Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Expires: c.Expires, HostOnly: c.HostOnly,
-			HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero() && !c.HasMaxAge,
-			MaxAge: int(c.MaxAge), Extensions: c.Extensions,
-		})
+		list = append(list, shownCookie(&c))
 	}
 	return list
+}
+
+// Cookie returns the first cookie of that name that a request to the URL would carry.
+func (j jar) Cookie(url, name string) (script.Cookie, bool) {
+	c, ok := j.Jar.Cookie(url, name)
+	if !ok {
+		return script.Cookie{}, false
+	}
+	return shownCookie(&c), true
+}
+
+func shownCookie(c *cookie.Cookie) script.Cookie {
+	return script.Cookie{
+		Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Expires: c.Expires, HostOnly: c.HostOnly,
+		HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero() && !c.HasMaxAge,
+		MaxAge: int(c.MaxAge), Extensions: c.Extensions,
+	}
 }
 
 // SetCookie stores what a Set-Cookie header of that line would.

@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,7 @@ type planned struct {
 	setup      bool // every unit or shard begins with it
 	path       []string
 	location   []string // collection, folders, item
+	title      string   // folders and item, as stack traces name its scripts
 	prerequest []collection.OwnedEvent
 	test       []collection.OwnedEvent
 	auth       *collection.Auth
@@ -90,6 +92,7 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 	next := &planned{
 		item: item, position: position, path: path,
 		location:   append(append([]string{c.Name}, path...), item.Name),
+		title:      strings.Join(append(slices.Clone(path), item.Name), " › "),
 		prerequest: item.Scripts(c, event.PhasePrerequest), test: item.Scripts(c, event.PhaseTest),
 		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),
 	}

@@ -232,7 +232,7 @@ func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 	item := s.item.item
 	call := &script.Call{
 		Source: owned.Script.Source, Listen: listen,
-		Name:      strings.Join(append(append([]string{}, s.item.path...), item.Name, listen), " › "),
+		Name:      s.item.title + " › " + listen,
 		Iteration: s.host.step.Iteration, IterationCount: max(r.opt.IterationsInAll, r.iterations, 1),
 		RequestName: item.Name, RequestID: item.ID, RequestDescription: item.Request.Description,
 		Location: s.item.location, Current: owned.Name,

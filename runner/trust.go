@@ -2,7 +2,6 @@ package runner
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -54,20 +53,22 @@ type finding struct {
 	code, subject string
 	text, hint    string
 	items         []string
+	within        map[string]bool // the same
 }
 
 func (t *trust) add(code, subject, text, hint string) {
 	key := code + "\x00" + subject
 	f := t.known[key]
 	if f == nil {
-		f = &finding{code: code, subject: subject, text: text, hint: hint}
+		f = &finding{code: code, subject: subject, text: text, hint: hint, within: map[string]bool{}}
 		if t.known == nil {
 			t.known = map[string]*finding{}
 		}
 		t.known[key] = f
 		t.order = append(t.order, f)
 	}
-	if !slices.Contains(f.items, t.item) {
+	if !f.within[t.item] {
+		f.within[t.item] = true
 		f.items = append(f.items, t.item)
 	}
 }

@@ -83,6 +83,7 @@ type Errand interface {
 // A Jar is the cookie jar as scripts see it.
 type Jar interface {
 	Cookies(url string) []Cookie
+	Cookie(url, name string) (Cookie, bool) // the first of that name
 	SetCookie(url, line string) error       // as a Set-Cookie line
 	SetValue(url, line, value string) error // the same, but for the value, which is any text
 	Unset(url, name string) error

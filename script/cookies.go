@@ -28,10 +28,8 @@ func (s *instance) makeJar() goja.Value {
 	}
 	method("get", func(j *jarCall) (goja.Value, error) {
 		address, name := j.url(), j.name()
-		for _, c := range j.host.Jar().Cookies(address) {
-			if c.Name == name {
-				return j.vm.ToValue(decoded(c.Value)), nil
-			}
+		if c, ok := j.host.Jar().Cookie(address, name); ok {
+			return j.vm.ToValue(decoded(c.Value)), nil
 		}
 		return goja.Null(), nil
 	})
@@ -52,10 +50,8 @@ func (s *instance) makeJar() goja.Value {
 			return nil, err
 		}
 		name, _, _ := strings.Cut(line, "=")
-		for _, c := range j.host.Jar().Cookies(address) {
-			if c.Name == name {
-				return j.cookieObject(c), nil
-			}
+		if c, ok := j.host.Jar().Cookie(address, name); ok {
+			return j.cookieObject(c), nil
 		}
 		return goja.Undefined(), nil
 	})

@@ -124,6 +124,15 @@ type cookieJar struct {
 	set  []string
 }
 
+func (j *cookieJar) Cookie(url, name string) (Cookie, bool) {
+	for _, c := range j.Cookies(url) {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return Cookie{}, false
+}
+
 func (j *cookieJar) Cookies(url string) []Cookie {
 	if url == "http://bad" {
 		return nil

@@ -33,21 +33,21 @@ func flow() []input {
 				return object{"name": fmt.Sprintf("folder %d", i), "item": []any{w.item("request", w.base+"/", "")}}
 			})...))
 		}},
-		{name: "folders within each other", first: 100, most: 800, make: func(w *workspace, n int) []string {
+		{name: "folders within each other", first: 50, most: 400, make: func(w *workspace, n int) []string {
 			var item any = w.item("request", w.base+"/", "pm.test('ok', () => {})")
 			for i := range n {
 				item = object{"name": fmt.Sprintf("folder %d", i), "item": []any{item}}
 			}
-			return w.run(w.collection(item))
+			return w.run(w.collection(item), "-n", "25")
 		}},
-		{name: "scripts of folders within each other", first: 50, most: 800, make: func(w *workspace, n int) []string {
+		{name: "scripts of folders within each other", first: 50, most: 400, make: func(w *workspace, n int) []string {
 			var item any = w.item("request", w.base+"/", "pm.test('ok', () => {})")
 			for i := range n {
 				item = object{"name": fmt.Sprintf("folder %d", i), "item": []any{item}, "event": []any{
 					object{"listen": "test", "script": object{"exec": fmt.Sprintf("pm.environment.set('f%d', 1)", i)}},
 				}}
 			}
-			return w.run(w.collection(item))
+			return w.run(w.collection(item), "-n", "25")
 		}},
 		{name: "saved examples", first: 1_000, make: func(w *workspace, n int) []string {
 			item := w.item("request", w.base+"/", "")
@@ -84,7 +84,7 @@ func flow() []input {
 			))
 		}},
 		{name: "retries", first: 100, exit: 1, make: func(w *workspace, n int) []string {
-			return w.run(w.collection(w.item("request", w.base+"/error", "pm.test('ok', () => pm.response.to.be.ok)")), "--retry", fmt.Sprint(n), "--retry-on", "5xx", "--retry-delay", "0")
+			return w.run(w.collection(w.item("request", w.base+"/error", "pm.test('ok', () => pm.response.to.be.ok)")), "--retry", fmt.Sprint(n), "--retry-on", "5xx", "--retry-delay", "1")
 		}},
 		{name: "thresholds", first: 200, most: 4_000, make: func(w *workspace, n int) []string {
 			args := w.run(w.requests(20))

@@ -6,7 +6,8 @@
 // runs the least is taken. What a run needs to start is taken off first. n is doubled until the smallest of the three
 // runs takes long enough to be measured.
 //
-// Contract: everything stays on loopback and in a folder of its own below the temporary directory.
+// Contract: everything stays on loopback and in a folder of its own, in memory where the system has such a folder: what
+// a disk takes to make many files says nothing about the program.
 //
 //	go build -o posthaste . && go run ./bench/scaling -posthaste ./posthaste
 package main
@@ -28,6 +29,7 @@ type options struct {
 	least     time.Duration // of CPU, that the smallest run takes besides its start
 	longest   time.Duration // of one run
 	limit     float64
+	profile   string
 }
 
 func main() {
@@ -46,6 +48,7 @@ func run(args []string, out, progress io.Writer) error {
 	flags.DurationVar(&o.least, "least", 100*time.Millisecond, "CPU time that the smallest size takes at least, besides the start")
 	flags.DurationVar(&o.longest, "longest", time.Minute, "a run that takes longer is ended, and its input is too slow")
 	flags.Float64Var(&o.limit, "limit", 1.2, "the largest exponent that is allowed")
+	flags.StringVar(&o.profile, "profile", "", "write CPU profiles of the largest size of each input of run to this folder")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -59,7 +62,7 @@ func run(args []string, out, progress io.Writer) error {
 	if _, err := os.Stat(o.posthaste); err != nil {
 		return fmt.Errorf("finding posthaste (make build, or -posthaste): %w", err)
 	}
-	dir, err := os.MkdirTemp("", "scaling-*")
+	dir, err := os.MkdirTemp(memory(), "scaling-*")
 	if err != nil {
 		return fmt.Errorf("making a folder: %w", err)
 	}
@@ -71,4 +74,13 @@ func run(args []string, out, progress io.Writer) error {
 	defer server.close()
 	m := &measuring{options: o, dir: dir, base: server.url}
 	return m.table(inputs(), out, progress)
+}
+
+// memory is a folder that is kept in memory, "" for the usual temporary one.
+func memory() string {
+	const dir = "/dev/shm"
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return dir
+	}
+	return ""
 }

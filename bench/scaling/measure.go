@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -104,8 +105,22 @@ func (m *measuring) measure(in input) row {
 		}
 		r.cpu[i] = max(cpu-m.start, time.Millisecond)
 	}
+	if m.profile != "" {
+		m.profiled(in, sizes[2]*r.n)
+	}
 	r.exponent = math.Log2(float64(r.cpu[2])/float64(r.cpu[0])) / math.Log2(float64(sizes[2]))
 	return r
+}
+
+// profiled runs an input once more with a profile.
+func (m *measuring) profiled(in input, n int) {
+	in.make = func(makeArgs func(*workspace, int) []string) func(*workspace, int) []string {
+		return func(w *workspace, n int) []string {
+			name := strings.NewReplacer(" ", "-", ",", "", "/", "-").Replace(in.name) + ".pprof"
+			return append(makeArgs(w, n), "--cpuprofile", filepath.Join(m.profile, name))
+		}
+	}(in.make)
+	_, _ = m.least(in, n, 1) // it was measured without
 }
 
 // least is the least CPU time of several runs.

@@ -31,7 +31,7 @@ func (c *awsRequest) canonical() string {
 // headers returns name and value of all lines but those that proxies and clients change, sorted by name. Several
 // lines of one name become one.
 func (c *awsRequest) headers() []pair {
-	var list []pair
+	values := map[string][]string{}
 	for _, h := range c.header {
 		name := strings.ToLower(h.Key)
 		if h.Disabled || name == "" {
@@ -41,12 +41,11 @@ func (c *awsRequest) headers() []pair {
 		case "authorization", "connection", "x-amzn-trace-id", "user-agent", "expect", "presigned-expires", "range":
 			continue
 		}
-		value := strings.Join(strings.Fields(h.Value), " ")
-		if i := slices.IndexFunc(list, func(p pair) bool { return p.key == name }); i >= 0 {
-			list[i].value += "," + value
-			continue
-		}
-		list = append(list, pair{key: name, value: value})
+		values[name] = append(values[name], strings.Join(strings.Fields(h.Value), " "))
+	}
+	list := make([]pair, 0, len(values))
+	for name, of := range values {
+		list = append(list, pair{key: name, value: strings.Join(of, ",")})
 	}
 	slices.SortFunc(list, func(a, b pair) int { return strings.Compare(a.key, b.key) })
 	return list
@@ -64,11 +63,13 @@ func (c *awsRequest) signedHeaders() string {
 // (newman: aws4).
 func (c *awsRequest) query() string {
 	var list []pair
+	known := map[string]bool{}
 	for _, p := range formPairs(c.target.Query) {
 		e := pair{key: percent(p.key), value: percent(p.value)}
-		if p.key == "" || c.s3 && slices.ContainsFunc(list, func(q pair) bool { return q.key == e.key }) {
+		if p.key == "" || c.s3 && known[e.key] {
 			continue
 		}
+		known[e.key] = true
 		list = append(list, e)
 	}
 	slices.SortStableFunc(list, func(a, b pair) int {

@@ -44,7 +44,7 @@ type Jar struct {
 	now func() time.Time
 
 	mu       sync.Mutex
-	byDomain map[string][]*entry
+	byDomain map[string]bucket
 	serial   int64
 }
 
@@ -57,18 +57,18 @@ type entry struct {
 
 // New returns an empty jar that takes the time from now.
 func New(now func() time.Time) *Jar {
-	return &Jar{now: now, byDomain: map[string][]*entry{}}
+	return &Jar{now: now, byDomain: map[string]bucket{}}
 }
 
 // Become makes the jar hold what another holds, and nothing else. They change apart afterwards.
 func (j *Jar) Become(other *Jar) {
 	other.mu.Lock()
-	byDomain := make(map[string][]*entry, len(other.byDomain))
-	for domain, list := range other.byDomain {
-		copies := make([]*entry, len(list))
-		for i, e := range list {
+	byDomain := make(map[string]bucket, len(other.byDomain))
+	for domain, cookies := range other.byDomain {
+		copies := bucket{}
+		for e := range cookies.all {
 			c := *e
-			copies[i] = &c
+			copies.put(&c)
 		}
 		byDomain[domain] = copies
 	}
@@ -105,14 +105,24 @@ func (j *Jar) Cookies(url string) []Cookie {
 	return cookies
 }
 
+// Cookie returns the first cookie of that name that a request to url carries.
+func (j *Jar) Cookie(url, name string) (Cookie, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if found := j.find(url, func(b bucket, path string) func(func(*entry) bool) { return b.named(path, name) }); len(found) > 0 {
+		return found[0].Cookie, true
+	}
+	return Cookie{}, false
+}
+
 // All returns every cookie in the order of creation.
 func (j *Jar) All() []Cookie {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var entries []*entry
 	now := j.now()
-	for _, list := range j.byDomain {
-		for _, e := range list {
+	for _, cookies := range j.byDomain {
+		for e := range cookies.all {
 			if !e.expired(now) {
 				entries = append(entries, e)
 			}
@@ -174,19 +184,23 @@ func (j *Jar) store(c Cookie, from time.Time) {
 			e.ends = time.Unix(0, 0)
 		}
 	}
-	list := j.byDomain[c.Domain]
-	i := slices.IndexFunc(list, func(o *entry) bool { return o.Name == c.Name && o.Path == c.Path })
+	cookies := j.byDomain[c.Domain]
+	before := cookies[c.Path][c.Name]
 	expired := e.expired(j.now())
 	switch {
-	case i >= 0 && expired:
-		j.byDomain[c.Domain] = slices.Delete(list, i, i+1)
-	case i >= 0:
-		e.serial, e.Created = list[i].serial, list[i].Created
-		list[i] = e
+	case before != nil && expired:
+		cookies.remove(before)
+	case before != nil:
+		e.serial, e.Created = before.serial, before.Created
+		cookies.put(e)
 	case !expired:
+		if cookies == nil {
+			cookies = bucket{}
+			j.byDomain[c.Domain] = cookies
+		}
 		j.serial++
 		e.serial = j.serial
-		j.byDomain[c.Domain] = append(list, e)
+		cookies.put(e)
 	}
 }
 
@@ -208,13 +222,16 @@ func (j *Jar) remove(url string, wanted func(*entry) bool) {
 	defer j.mu.Unlock()
 	for _, e := range j.matching(url) {
 		if wanted(e) {
-			j.byDomain[e.Domain] = slices.DeleteFunc(j.byDomain[e.Domain], func(o *entry) bool { return o == e })
+			j.byDomain[e.Domain].remove(e)
 		}
 	}
 }
 
 // matching returns the entries for url in the order of the header, and drops what has expired.
-func (j *Jar) matching(url string) []*entry {
+func (j *Jar) matching(url string) []*entry { return j.find(url, bucket.at) }
+
+// find does the same with those that choose takes of a domain and a path.
+func (j *Jar) find(url string, choose func(b bucket, path string) func(func(*entry) bool)) []*entry {
 	if len(j.byDomain) == 0 {
 		return nil
 	}
@@ -227,13 +244,12 @@ func (j *Jar) matching(url string) []*entry {
 	top := reach(at.host)
 	for domain, more := at.host, true; more; _, domain, _ = strings.Cut(domain, ".") {
 		more = domain != top && domain != ""
-		list := j.byDomain[domain]
-		if slices.ContainsFunc(list, func(e *entry) bool { return e.expired(now) }) {
-			list = slices.DeleteFunc(list, func(e *entry) bool { return e.expired(now) })
-			j.byDomain[domain] = list
-		}
-		for _, e := range list {
-			if (domain == at.host || !e.HostOnly) && pathMatch(at.path, e.Path) && (at.secure || !e.Secure) {
+		cookies := j.byDomain[domain]
+		for e := range choose(cookies, at.path) {
+			switch {
+			case e.expired(now):
+				cookies.remove(e)
+			case (domain == at.host || !e.HostOnly) && (at.secure || !e.Secure):
 				e.LastAccessed = now
 				found = append(found, e)
 			}

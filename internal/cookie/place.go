@@ -12,7 +12,7 @@ import (
 type place struct {
 	host   string
 	path   string
-	secure bool
+	secure bool // secure cookies go there: by the scheme, or because it is this machine
 }
 
 // locate reads host and path of a URL; one without scheme is taken for http.
@@ -37,6 +37,7 @@ func locate(url string) (place, error) {
 		rest = rest[:i]
 	}
 	at.host = canonical(rest)
+	at.secure = at.secure || loopback(at.host)
 	if at.host == "" {
 		return at, fmt.Errorf("reading cookie URL: %q names no host", url)
 	}
@@ -54,6 +55,16 @@ func canonical(domain string) string {
 func isIP(host string) bool {
 	_, err := netip.ParseAddr(host)
 	return err == nil
+}
+
+// loopback tells whether a host is this machine, where what goes unencrypted is not seen by others. Browsers send secure
+// cookies there; tough-cookie of newman does not.
+func loopback(host string) bool {
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return addr.IsLoopback()
+	}
+	host = strings.TrimSuffix(host, ".")
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // domainMatch is RFC 6265, 5.1.3.

@@ -21,8 +21,10 @@ type Scope struct {
 	// Watch is told of each variable that gets another value, or is removed. May be nil.
 	Watch func(v collection.Variable, removed bool)
 
-	vars []collection.Variable
-	last map[string]int // by key: index of the last enabled entry
+	vars  []collection.Variable
+	last  map[string]int  // by key: index of the last enabled entry
+	twice map[string]bool // keys of more than one enabled entry
+	holes map[int]bool    // indexes of entries that were removed and still stand in vars
 }
 
 // NewScope returns a scope with these variables, their values cast to their types.
@@ -103,18 +105,44 @@ func (s *Scope) Unset(key string) {
 		return
 	}
 	s.watch(s.vars[i], true)
+	s.remove(i)
+	if s.twice[key] {
+		for i, v := range s.vars {
+			if v.Key == key && !v.Disabled {
+				s.remove(i)
+			}
+		}
+	}
+	delete(s.last, key)
+}
+
+// remove takes an entry out when the list is next asked for: a script may remove many, one by one.
+func (s *Scope) remove(i int) {
+	if s.holes == nil {
+		s.holes = map[int]bool{}
+	}
+	s.holes[i] = true
+}
+
+// compact takes out what was removed.
+func (s *Scope) compact() {
+	if len(s.holes) == 0 {
+		return
+	}
 	kept := s.vars[:0]
-	for _, v := range s.vars {
-		if v.Key != key || v.Disabled {
+	for i, v := range s.vars {
+		if !s.holes[i] {
 			kept = append(kept, v)
 		}
 	}
-	s.vars = kept
+	clear(s.vars[len(kept):])
+	s.vars, s.holes = kept, nil
 	s.reindex()
 }
 
 // Clear removes every enabled entry (newman: each is unset after the script).
 func (s *Scope) Clear() {
+	s.compact()
 	kept := make([]collection.Variable, 0)
 	for i, v := range s.vars {
 		if last, ok := s.last[v.Key]; ok && last == i {
@@ -124,7 +152,7 @@ func (s *Scope) Clear() {
 			kept = append(kept, v)
 		}
 	}
-	s.vars, s.last = kept, nil
+	s.vars, s.last, s.twice = kept, nil, nil
 }
 
 // Variables returns the entries in order, disabled ones included. The caller must not change them.
@@ -132,20 +160,28 @@ func (s *Scope) Variables() []collection.Variable {
 	if s == nil {
 		return nil
 	}
+	s.compact()
 	return s.vars
 }
 
 // Clone returns a copy that changes apart and is not watched.
 func (s *Scope) Clone() *Scope {
+	s.compact()
 	c := &Scope{Name: s.Name, ID: s.ID, List: s.List, vars: append([]collection.Variable(nil), s.vars...)}
 	c.reindex()
 	return c
 }
 
 func (s *Scope) reindex() {
-	s.last = make(map[string]int, len(s.vars))
+	s.last, s.twice = make(map[string]int, len(s.vars)), nil
 	for i, v := range s.vars {
 		if !v.Disabled {
+			if _, again := s.last[v.Key]; again {
+				if s.twice == nil {
+					s.twice = map[string]bool{}
+				}
+				s.twice[v.Key] = true
+			}
 			s.last[v.Key] = i
 		}
 	}

@@ -2,6 +2,8 @@ package variable
 
 import (
 	"bytes"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -224,5 +226,52 @@ func BenchmarkExpand(b *testing.B) {
 	s := testStack(nil)
 	for b.Loop() {
 		_, _ = s.Expand("{{url}}/payments/{{only}}/details")
+	}
+}
+
+// TestScopesForgetWhatIsUnset compares with a plain list, over keys that occur more than once and disabled entries.
+func TestScopesForgetWhatIsUnset(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 500 {
+		var list []collection.Variable
+		for range random.IntN(6) {
+			list = append(list, collection.Variable{
+				Key: string(rune('a' + random.IntN(3))), Value: collection.Text("0"), Disabled: random.IntN(3) == 0,
+			})
+		}
+		s, plain := NewScope("s", list), slices.Clone(list)
+		for range 10 {
+			key := string(rune('a' + random.IntN(3)))
+			if random.IntN(2) == 0 {
+				s.Unset(key)
+				plain = slices.DeleteFunc(plain, func(v collection.Variable) bool { return v.Key == key && !v.Disabled })
+			} else {
+				s.Set(key, collection.Text(key), "")
+				last := -1
+				for i, v := range plain {
+					if v.Key == key && !v.Disabled {
+						last = i
+					}
+				}
+				if last < 0 {
+					last, plain = len(plain), append(plain, collection.Variable{Key: key})
+				}
+				plain[last].Value, plain[last].Type = collection.Text(key), plain[last].Type
+			}
+			_, known := s.Lookup(key)
+			if want := slices.ContainsFunc(plain, func(v collection.Variable) bool { return v.Key == key && !v.Disabled }); known != want {
+				t.Fatalf("%s is known: %v, want %v", key, known, want)
+			}
+		}
+		var got, want []string
+		for _, v := range s.Variables() {
+			got = append(got, v.Key+v.Value.String())
+		}
+		for _, v := range plain {
+			want = append(want, v.Key+v.Value.String())
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q, want %q", got, want)
+		}
 	}
 }

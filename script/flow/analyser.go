@@ -10,6 +10,7 @@ import (
 // An analyser walks one script.
 type analyser struct {
 	source    string
+	begins    []int // offsets of its lines; see lines
 	out       *Script
 	names     map[string][]binding
 	functions []string                 // that the script defines

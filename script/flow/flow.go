@@ -8,6 +8,7 @@ package flow
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -131,12 +132,25 @@ func faultOf(err error) *Fault {
 	return &Fault{Message: err.Error()}
 }
 
+// lines are the offsets at which the lines of the script begin.
+func (a *analyser) lines() []int {
+	if a.begins == nil {
+		a.begins = []int{0}
+		for i := range len(a.source) {
+			if a.source[i] == '\n' {
+				a.begins = append(a.begins, i+1)
+			}
+		}
+	}
+	return a.begins
+}
+
 // place turns an offset of the parser into a place of the script.
 func (a *analyser) place(n ast.Node) Place {
 	start := a.offset(int(n.Idx0()))
 	end := a.offset(a.end(n))
-	line := 1 + strings.Count(a.source[:start], "\n")
-	p := Place{Line: line, Col: start - strings.LastIndexByte(a.source[:start], '\n')}
+	line, _ := slices.BinarySearch(a.lines(), start+1) // how many lines begin at or before it
+	p := Place{Line: line, Col: start - a.lines()[line-1] + 1}
 	text := a.source[start:max(end, start)]
 	if i := strings.IndexByte(text, '\n'); i >= 0 {
 		text = strings.TrimSuffix(text[:i], "\r")

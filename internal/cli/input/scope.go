@@ -26,9 +26,7 @@ func (r *Reader) Scope(ctx context.Context, what, name, beside string, pairs []s
 			env.Values[i].Disabled = env.Values[i].Disabled && !env.Values[i].EnabledFalse
 		}
 	}
-	for _, pair := range pairs {
-		SetPair(env, pair)
-	}
+	SetPairs(env, pairs)
 	return env, nil
 }
 
@@ -70,19 +68,26 @@ func (r *Reader) besides(from, name string) string {
 	return show(found)
 }
 
-// SetPair sets a variable as --env-var does: in the last enabled entry of that key, else in a new one. Without
+// SetPairs sets variables as --env-var does: each in the last enabled entry of its key, else in a new one. Without
 // "=" the variable exists and is undefined (newman: it resolves to nothing).
-func SetPair(env *collection.Environment, pair string) {
-	key, text, ok := strings.Cut(pair, "=")
-	value := collection.Text(text)
-	if !ok {
-		value = collection.Value{}
-	}
-	for i := len(env.Values) - 1; i >= 0; i-- {
-		if v := &env.Values[i]; v.Key == key && !v.Disabled {
-			v.Value = value
-			return
+func SetPairs(env *collection.Environment, pairs []string) {
+	last := map[string]int{}
+	for i, v := range env.Values {
+		if !v.Disabled {
+			last[v.Key] = i
 		}
 	}
-	env.Values = append(env.Values, collection.Variable{Key: key, Value: value})
+	for _, pair := range pairs {
+		key, text, ok := strings.Cut(pair, "=")
+		value := collection.Text(text)
+		if !ok {
+			value = collection.Value{}
+		}
+		if i, known := last[key]; known {
+			env.Values[i].Value = value
+			continue
+		}
+		last[key] = len(env.Values)
+		env.Values = append(env.Values, collection.Variable{Key: key, Value: value})
+	}
 }

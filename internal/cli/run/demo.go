@@ -65,12 +65,8 @@ func (r *running) loadDemo(s *server.Simulator) error {
 	if err != nil {
 		return fmt.Errorf("reading the demo's environment: %w", err)
 	}
-	for _, pair := range r.flags.envVars {
-		input.SetPair(r.environment, pair)
-	}
+	input.SetPairs(r.environment, r.flags.envVars)
 	r.globals = &collection.Environment{}
-	for _, pair := range r.flags.globalVars {
-		input.SetPair(r.globals, pair)
-	}
+	input.SetPairs(r.globals, r.flags.globalVars)
 	return nil
 }
