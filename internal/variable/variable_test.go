@@ -256,7 +256,7 @@ func TestScopesForgetWhatIsUnset(t *testing.T) {
 				if last < 0 {
 					last, plain = len(plain), append(plain, collection.Variable{Key: key})
 				}
-				plain[last].Value, plain[last].Type = collection.Text(key), plain[last].Type
+				plain[last].Value = collection.Text(key)
 			}
 			_, known := s.Lookup(key)
 			if want := slices.ContainsFunc(plain, func(v collection.Variable) bool { return v.Key == key && !v.Disabled }); known != want {
