@@ -293,3 +293,20 @@ func TestEcomRequestID(t *testing.T) {
 	c.send("POST", "/ecomm/v2/payments/order-1/capture", body,
 		"X-Request-Id: "+strings.Repeat("x", 41)).wantBrief(t, "400 X-Request-Id.invalid")
 }
+
+// TestReservationIsTheInitiationsTransaction holds that initiation and reservation have one transaction id, and a
+// capture another.
+func TestReservationIsTheInitiationsTransaction(t *testing.T) {
+	c := loggedIn(t, Options{})
+	c.initiate("order-1", "49900")
+	c.approveOrder("order-1").wantBrief(t, "200")
+	c.orderStep("capture 100", 1).wantBrief(t, "200")
+	history := c.orderStep("details", 0).body.Get("transactionLogHistory").Array() // newest first
+	if len(history) != 3 {
+		t.Fatalf("the history has %d entries", len(history))
+	}
+	capture, reserve, initiate := history[0].Get("transactionId").Str, history[1].Get("transactionId").Str, history[2].Get("transactionId").Str
+	if reserve != initiate || capture == reserve || initiate == "" {
+		t.Errorf("initiated by %q, reserved by %q, captured by %q", initiate, reserve, capture)
+	}
+}

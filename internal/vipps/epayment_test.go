@@ -151,7 +151,15 @@ func TestEPaymentAggregateAndEvents(t *testing.T) {
 func TestEPaymentCreateValidates(t *testing.T) {
 	tests := map[string]struct{ old, now, want string }{
 		"as it should be":          {"", "", "201"},
-		"an unknown field":         {`"userFlow"`, `"colour":"red","userFlow"`, "400 colour"},
+		"an unknown field":         {`"userFlow"`, `"colour":"red","userFlow"`, "201"},
+		"a receipt by its URL":     {`"userFlow"`, `"receiptUrl":"https://example.com/r","userFlow"`, "201"},
+		"countries to ship to":     {`"userFlow"`, `"shipping":{"allowedCountries":["NO","DK"]},"userFlow"`, "201"},
+		"a country in full":        {`"userFlow"`, `"shipping":{"allowedCountries":["Norway"]},"userFlow"`, "400 shipping.allowedCountries"},
+		"countries as text":        {`"userFlow"`, `"shipping":{"allowedCountries":"NO"},"userFlow"`, "400 shipping.allowedCountries"},
+		"a phone in Greenland":     {`4791234567`, `299123456`, "201"},
+		"nine digits elsewhere":    {`4791234567`, `479123456`, "400 4070"},
+		"Denmark's currency":       {`"NOK"`, `"DKK"`, "201"},
+		"Finland's currency":       {`"NOK"`, `"EUR"`, "201"},
 		"not JSON":                 {`}`, ``, "400 body"},
 		"reference too short":      {`"REFERENCE"`, `"short"`, "400 reference"},
 		"reference beyond 2^53":    {`"REFERENCE"`, `7401171795334617147`, "201"},
@@ -186,6 +194,37 @@ func TestEPaymentCreateValidates(t *testing.T) {
 			c := loggedIn(t, Options{})
 			c.write("POST", "/epayment/v1/payments", strings.Replace(paymentBody, test.old, test.now, 1)).wantBrief(t, test.want)
 		})
+	}
+}
+
+// TestStrictEPaymentKnowsItsFields: Vipps may add fields at any time, so only a strict simulator refuses them.
+func TestStrictEPaymentKnowsItsFields(t *testing.T) {
+	c := loggedIn(t, Options{Strict: true})
+	post := func(add string) answerOf {
+		return c.write("POST", "/epayment/v1/payments", strings.Replace(paymentBody, `"userFlow"`, add+`"userFlow"`, 1))
+	}
+	post(`"colour":"red",`).wantBrief(t, "400 colour")
+	post(`"receiptUrl":"https://example.com/r","minimumUserAge":18,`).wantBrief(t, "201")
+	c.write("POST", "/epayment/v1/payments/REFERENCE/capture", `{"modificationAmount":{"value":100,"currency":"NOK"},"why":"x"}`).
+		wantBrief(t, "400 why")
+}
+
+func TestCaptureIsGuaranteedForAWhile(t *testing.T) {
+	c, m := sender(t), newMerchant(t)
+	c.register(m, "epayments.payment.authorized.v1")
+	c.create("reference-1", "49900")
+	get := func() string {
+		return c.send("GET", "/epayment/v1/payments/reference-1", "").body.Get("captureGuaranteedUntil").Str
+	}
+	if got := get(); got != "" {
+		t.Errorf("before the approval it is %s", got)
+	}
+	c.paymentStep("approve", 0)
+	if got := get(); got != "2026-03-09T10:00:00.000Z" {
+		t.Errorf("after the approval it is %q", got)
+	}
+	if got := m.next(t).body; !strings.Contains(got, `"captureGuaranteedUntil":"2026-03-09T10:00:00.000Z"`) {
+		t.Errorf("the webhook says %s", got)
 	}
 }
 
@@ -237,7 +276,7 @@ func TestEPaymentModificationsValidate(t *testing.T) {
 	tests := map[string]struct{ verb, body, want string }{
 		"another currency":         {"capture", `{"modificationAmount":{"value":100,"currency":"DKK"}}`, "400 5040"},
 		"no amount":                {"capture", `{}`, "400 modificationAmount"},
-		"an unknown field":         {"refund", `{"modificationAmount":{"value":100,"currency":"NOK"},"why":"x"}`, "400 why"},
+		"an unknown field":         {"capture", `{"modificationAmount":{"value":100,"currency":"NOK"},"why":"x"}`, "200"},
 		"capture without JSON":     {"capture", `x`, "400 body"},
 		"cancel without JSON":      {"cancel", `x`, "400 body"},
 		"cancel with empty JSON":   {"cancel", `{}`, "200"},

@@ -157,6 +157,35 @@ func TestLoginInTheBrowser(t *testing.T) {
 	}
 }
 
+// TestLoginSaysHowTheUserConfirmed asks for a confirmation in the app and looks at the claim; an id token is valid for an hour.
+func TestLoginSaysHowTheUserConfirmed(t *testing.T) {
+	for asked, want := range map[string]string{
+		"": "", "urn:vipps:acr:app_auth": "urn:vipps:acr:app_auth", "urn:other urn:vipps:acr:app_auth": "urn:vipps:acr:app_auth", "urn:other": "",
+	} {
+		c := newClient(t, Options{})
+		k := c.s.Keys()
+		begun := c.send("GET", loginPath+"/oauth2/auth?"+url.Values{
+			"client_id": {k.ClientID}, "response_type": {"code"}, "scope": {"openid customFlow"}, "state": {"state-1234"},
+			"redirect_uri": {"https://example.com/back"}, "acr_values": {asked},
+		}.Encode(), "")
+		begun.wantBrief(t, "302")
+		decided := c.send("POST", pathOf(begun.header.Get("Location")), "decision=approve&phone="+k.MobileNumber)
+		back, err := url.Parse(decided.header.Get("Location"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := c.send("POST", loginPath+"/oauth2/token", url.Values{
+			"grant_type": {"authorization_code"}, "code": {back.Query().Get("code")}, "redirect_uri": {"https://example.com/back"},
+			"client_id": {k.ClientID}, "client_secret": {k.ClientSecret},
+		}.Encode())
+		got.wantBrief(t, "200")
+		_, claims := jwt(t, got.body.Get("id_token").Str)
+		if claims.Get("acr").Str != want || claims.Get("exp").Int()-claims.Get("iat").Int() != 3600 {
+			t.Errorf("asked for %q: claims are %s", asked, claims.Raw)
+		}
+	}
+}
+
 func TestCIBAWaitsForTheUser(t *testing.T) {
 	for _, test := range []struct{ act, want string }{
 		{"", "authorization_pending"},

@@ -213,3 +213,26 @@ func (j *judge) table() string {
 	fmt.Fprintf(&b, "%s| answers in all | %d | %d | |\n", strings.Join(rest, ""), j.total.official, j.total.own)
 	return b.String()
 }
+
+// TestEveryOperationIsPlayedOrListed holds every operation of every file against the simulator's routes. What the
+// simulator does not play stands in a list of docs/vipps.md, which has nothing else.
+func TestEveryOperationIsPlayedOrListed(t *testing.T) {
+	if _, err := os.Stat(shared); err != nil {
+		t.Skip("skipped: ../shared is not here")
+	}
+	var missing []string
+	for _, s := range load(t, filepath.Join(shared, "specs")) {
+		missing = append(missing, s.notPlayed(vipps.New(vipps.Options{}))...)
+	}
+	slices.Sort(missing)
+	list := strings.Join(slices.Compact(missing), "\n") + "\n"
+	doc, err := os.ReadFile(filepath.Join("..", "..", "docs", "vipps.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(doc), "<!-- operations that are not played -->\n```\n")
+	listed, _, _ := strings.Cut(rest, "```\n")
+	if !ok || listed != list {
+		t.Errorf("docs/vipps.md should list these operations, and no others, as not played:\n%s", list)
+	}
+}

@@ -16,6 +16,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"go.yaml.in/yaml/v3"
+
+	"posthaste/internal/vipps"
 )
 
 // A spec is one OpenAPI file and the path in front of its own.
@@ -213,4 +215,38 @@ func check(route *routers.Route, params map[string]string, a answer) string {
 		return err.Error()
 	}
 	return ""
+}
+
+// notPlayed lists the operations of a file, as "METHOD /path", that the simulator has no route for. Operations of a
+// merchant's own, which Vipps calls, are left out.
+func (s spec) notPlayed(server *vipps.Server) []string {
+	var list []string
+	for path, item := range s.doc.Paths.Map() {
+		for method := range item.Operations() {
+			played := false
+			for _, prefix := range s.prefix {
+				played = played || hasRoute(server, method, prefix+path)
+			}
+			if !played {
+				list = append(list, method+" "+s.prefix[0]+path)
+			}
+		}
+	}
+	return list
+}
+
+// hasRoute compares a path of a file with the simulator's routes: variables match variables and text.
+func hasRoute(server *vipps.Server, method, path string) bool {
+	want := strings.Split(strings.ToLower(strings.Trim(path, "/")), "/")
+	for _, rt := range server.Routes() {
+		have := strings.Split(strings.ToLower(strings.Trim(rt.Pattern, "/")), "/")
+		fits := rt.Method == method && len(have) == len(want)
+		for i := 0; fits && i < len(have); i++ {
+			fits = have[i] == want[i] || strings.HasPrefix(have[i], "{")
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
 }

@@ -80,6 +80,11 @@ type consentRemover interface {
 	RemoveConsent() (problem string)
 }
 
+// profileDeleter is a decision that ends when its user's profile is deleted.
+type profileDeleter interface {
+	DeleteProfile(now time.Time) (problem string)
+}
+
 func (s *Service) decide(c *core.Call) response.Response {
 	d, known := s.core.Decision(c.Params["ref"])
 	if !known {
@@ -98,8 +103,13 @@ func (s *Service) decide(c *core.Call) response.Response {
 		if d, ok := d.(consentRemover); ok {
 			problem = d.RemoveConsent()
 		}
+	case "delete-profile":
+		problem = "Only a recurring agreement ends with its user's profile."
+		if d, ok := d.(profileDeleter); ok {
+			problem = d.DeleteProfile(c.Now)
+		}
 	default:
-		return response.Error(404, "Want approve, abort, expire or remove-consent.")
+		return response.Error(404, "Want approve, abort, expire, remove-consent or delete-profile.")
 	}
 	if problem != "" {
 		return response.Error(http.StatusConflict, problem)

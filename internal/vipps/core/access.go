@@ -77,6 +77,11 @@ func (s *Server) IsTestUser(number string) bool {
 	return number == s.keys.MobileNumber || number == s.keys.InternationalMobileNumber
 }
 
+// IsMinor knows the test user who is under 18 years old.
+func (s *Server) IsMinor(number string) bool {
+	return strings.HasSuffix(strings.ReplaceAll(number, " ", ""), MinorNumber)
+}
+
 // SameOrigin refuses what a web page of another origin makes a browser send.
 func SameOrigin(serve Handler) Handler {
 	return func(c *Call) response.Response {

@@ -27,6 +27,10 @@ func TestKeys() Keys {
 	}
 }
 
+// MinorNumber is the phone number, without its country code, of a second test user,
+// who is under 18 years old.
+const MinorNumber = "91234517"
+
 // Organisation is the organisation number that the sales unit belongs to: the one
 // that the official collections carry.
 const Organisation = "918130047"

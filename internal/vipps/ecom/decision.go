@@ -10,7 +10,7 @@ import (
 // What the user, or time, does to an eCommerce payment.
 
 func (s *Service) approveOrder(now time.Time, o *order) *problem {
-	if f := o.approve(now, s.core.TransactionID()); f != nil {
+	if f := o.approve(now); f != nil {
 		if o.open() {
 			s.callback(o, "RESERVE_FAILED", f)
 		}

@@ -40,7 +40,8 @@ func (s *Service) initiate(c *core.Call) response.Response {
 		return s.refuse(problem{"Merchant", "34", "Unique order id is required"})
 	}
 	o.token = s.core.LandingToken(c, o.id)
-	o.add(entry{op: opInitiate, amount: o.amount, text: o.text, id: s.core.TransactionID(), at: c.Now, success: true})
+	o.transaction = s.core.TransactionID()
+	o.add(entry{op: opInitiate, amount: o.amount, text: o.text, id: o.transaction, at: c.Now, success: true})
 	s.orders[o.id] = o
 	s.core.Await(o.id, o.token, decision{o, s})
 	s.core.Schedule(o.created.Add(core.DecisionLife), func(time.Time) { s.expireOrder(o) })

@@ -23,6 +23,7 @@ const (
 // An order is one payment. Amounts are in øre.
 type order struct {
 	id, text, phone, token, scope, sub   string
+	transaction                          string // the id of initiation and reservation
 	express                              bool
 	amount                               int64
 	reserved, captured, refunded, voided int64
@@ -58,16 +59,16 @@ func (o *order) giveUp(now time.Time, id string) {
 	o.add(entry{op: opCancel, amount: o.amount, text: o.text, id: id, at: now, success: true})
 }
 
-// approve reserves the amount. Some amounts fail on purpose, as in Vipps' test
+// approve reserves the amount, in the transaction of the initiation. Some amounts fail on purpose, as in Vipps' test
 // environment; the payment can then be tried again.
-func (o *order) approve(now time.Time, id string) *problem {
+func (o *order) approve(now time.Time) *problem {
 	switch {
 	case o.cancelled:
 		return notAllowed()
 	case o.reserved > 0:
 		return alreadyDone()
 	}
-	e := entry{op: opReserve, amount: o.amount, text: o.text, id: id, at: now}
+	e := entry{op: opReserve, amount: o.amount, text: o.text, id: o.transaction, at: now}
 	if f := refusedAmount(o.amount); f != nil {
 		o.add(e)
 		return f

@@ -2,6 +2,7 @@ package epayment
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -41,7 +42,7 @@ func (s *Service) draftPayment(c *core.Call) (*payment, *Problem) {
 		return nil, invalidField("body", "The body must be a JSON object.")
 	}
 	for _, check := range []func(gjson.Result) *Problem{
-		checkForm, checkAmount, checkMethod, checkPerson, checkProfile, checkMetadata,
+		s.checkKnownFields, checkForm, checkAmount, checkMethod, checkPerson, checkProfile, checkMetadata, checkShipping,
 	} {
 		if prob := check(root); prob != nil {
 			return nil, prob
@@ -82,11 +83,12 @@ func redirect(base, flow, token string) string {
 	return core.LandingURL(base, token)
 }
 
-// onlyFields refuses a field that the API does not know.
-func onlyFields(root gjson.Result, known ...string) *Problem {
+// checkFields refuses a field that the API does not know, when the server is strict.
+// Otherwise it is ignored, as Vipps may add fields at any time.
+func (s *Service) checkFields(root gjson.Result, known ...string) *Problem {
 	var prob *Problem
 	root.ForEach(func(k, _ gjson.Result) bool {
-		if !slices.Contains(known, k.Str) {
+		if s.core.Strict() && !slices.Contains(known, k.Str) {
 			prob = invalidField(k.Str, "The field is unknown.")
 		}
 		return prob == nil
@@ -94,12 +96,13 @@ func onlyFields(root gjson.Result, known ...string) *Problem {
 	return prob
 }
 
-func checkForm(root gjson.Result) *Problem {
-	if prob := onlyFields(root, "amount", "customer", "customerInteraction", "industryData", "paymentMethod",
+func (s *Service) checkKnownFields(root gjson.Result) *Problem {
+	return s.checkFields(root, "amount", "customer", "customerInteraction", "industryData", "paymentMethod",
 		"profile", "reference", "returnUrl", "userFlow", "expiresAt", "qrFormat", "paymentDescription",
-		"receipt", "metadata", "minimumUserAge", "shipping", "blockedSources"); prob != nil {
-		return prob
-	}
+		"receipt", "receiptUrl", "merchantTerms", "metadata", "minimumUserAge", "shipping", "blockedSources")
+}
+
+func checkForm(root gjson.Result) *Problem {
 	words := root.Get("paymentDescription")
 	n := len([]rune(input.Text(words)))
 	switch {
@@ -166,7 +169,7 @@ func checkPerson(root gjson.Result) *Problem {
 		return invalidField("customer", "Exactly one of phoneNumber, personalQr and customerToken is needed.")
 	case flow == "PUSH_MESSAGE" && given == 0, strings.HasSuffix(flow, "_REDIRECT") && input.Text(back) == "":
 		return problemOf(4140)
-	case !input.Absent(phone) && !input.IsDigits(input.Text(phone), 10, 15):
+	case !input.Absent(phone) && !input.IsMSISDN(input.Text(phone)):
 		return problemOf(4070)
 	case !input.Absent(back) && !input.IsReturnURL(input.Text(back)):
 		return problemOf(4090)
@@ -200,6 +203,25 @@ func checkMetadata(root gjson.Result) *Problem {
 	})
 	return prob
 }
+
+// checkShipping looks at the countries that an Express payment can be sent to.
+func checkShipping(root gjson.Result) *Problem {
+	countries := root.Get("shipping.allowedCountries")
+	if input.Absent(countries) {
+		return nil
+	}
+	valid := countries.IsArray()
+	for _, country := range countries.Array() {
+		valid = valid && country.Type == gjson.String && countryCode.MatchString(country.Str)
+	}
+	if !valid {
+		return invalidField("shipping.allowedCountries", "The field must be a list of two-letter country codes.")
+	}
+	return nil
+}
+
+// countryCode is the form of ISO 3166-1 alpha-2.
+var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
 // expiry is when the payment ends unapproved: ten minutes from now, or expiresAt.
 func expiry(root gjson.Result, now time.Time) (time.Time, *Problem) {

@@ -104,7 +104,7 @@ func (s *Service) modification(c *core.Call, p *payment) (event, *Problem) {
 	if !ok {
 		return e, invalidField("body", "The body must be a JSON object.")
 	}
-	if prob := onlyFields(root, "modificationAmount"); prob != nil {
+	if prob := s.checkFields(root, "modificationAmount"); prob != nil {
 		return e, prob
 	}
 	amount, currency, prob := ReadAmount(root.Get("modificationAmount"), "modificationAmount")
@@ -219,12 +219,13 @@ func (s *Service) get(_ *core.Call, p *payment) response.Response {
 		Redirect  string          `json:"redirectUrl,omitempty"`
 		Reference string          `json:"reference"`
 		Metadata  json.RawMessage `json:"metadata,omitempty"`
+		Until     string          `json:"captureGuaranteedUntil,omitempty"`
 	}{
 		aggregate(p), p.in(p.amount), p.state,
 		method{"WALLET"},
 		profile{p.sub},
 		p.psp,
-		p.redirect, p.reference, p.metadata,
+		p.redirect, p.reference, p.metadata, p.guaranteedUntil(),
 	})
 }
 

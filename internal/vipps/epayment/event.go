@@ -25,12 +25,16 @@ func (s *Service) publish(p *payment) {
 			Key       *string  `json:"idempotencyKey"`
 			Success   bool     `json:"success"`
 			Profile   *profile `json:"profile,omitempty"`
-		}{s.core.Keys().MerchantSerialNumber, p.reference, e.psp, e.name, p.in(e.amount), core.Timestamp(e.at), nil, true, nil}
+			Until     string   `json:"captureGuaranteedUntil,omitempty"`
+		}{s.core.Keys().MerchantSerialNumber, p.reference, e.psp, e.name, p.in(e.amount), core.Timestamp(e.at), nil, true, nil, ""}
 		if e.key != "" {
 			body.Key = &e.key
 		}
-		if e.name == string(authorized) && p.sub != "" {
-			body.Profile = &profile{p.sub}
+		if e.name == string(authorized) {
+			body.Until = p.guaranteedUntil()
+			if p.sub != "" {
+				body.Profile = &profile{p.sub}
+			}
 		}
 		s.webhooks.Emit(e.at, "epayments.payment."+strings.ToLower(e.name)+".v1", body)
 	}

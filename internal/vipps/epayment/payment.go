@@ -69,6 +69,18 @@ func (p *payment) approve(e event) *Problem {
 	return prob
 }
 
+// captureGuarantee is how long after the approval a capture cannot fail for want of
+// money. Vipps does not publish a number; card reservations of seven days are usual.
+const captureGuarantee = 7 * 24 * time.Hour
+
+// guaranteedUntil is the end of the guarantee, empty before the approval.
+func (p *payment) guaranteedUntil() string {
+	if p.authorizedAt.IsZero() {
+		return ""
+	}
+	return core.Timestamp(p.authorizedAt.Add(captureGuarantee))
+}
+
 func (p *payment) remaining() int64 { return p.authorized - p.captured - p.voided }
 
 func (p *payment) capture(e event) *Problem {

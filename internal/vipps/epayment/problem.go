@@ -48,97 +48,56 @@ func invalidField(field, rule string) *Problem {
 	}
 }
 
-// trouble looks a numeric code up.
+// problemOf looks a numeric code up.
 func problemOf(code int) *Problem {
-	status, title, detail := http.StatusBadRequest, "", ""
-	switch code {
-	case 4010:
-		status, title, detail = 409, "Idempotency conflict", "This Idempotency-Key was used for another capture."
-	case 4020:
-		status, title, detail = 409, "Idempotency conflict", "This Idempotency-Key was used for another request."
-	case 4040:
-		title, detail = "Invalid amount", "The amount is not allowed."
-	case 4070:
-		title, detail = "Invalid phone number", "The phone number must be an MSISDN of 10 to 15 digits."
-	case 4080:
-		title, detail = "Invalid scope", "The profile scope has an unknown word."
-	case 4090:
-		title, detail = "Invalid URL", "The returnUrl must use https or a custom scheme."
-	case 4100:
-		title, detail = "Invalid metadata", "At most five pairs are allowed."
-	case 4110:
-		title, detail = "Invalid metadata", "A key can have at most 100 characters."
-	case 4120:
-		title, detail = "Invalid metadata", "A value must be text of at most 500 characters."
-	case 4140:
-		title, detail = "Missing required parameter", "The user flow needs a parameter that is not there."
-	case 4150:
-		status, title, detail = 409, "Conflict", "The reference exists, or this Idempotency-Key was used for another refund."
-	case 4160:
-		title, detail = "Payment method type not allowed", "This payment method type cannot be used here."
-	case 5040:
-		title, detail = "Currency not allowed", "The currency is not the payment's."
-	case 5090:
-		status, title, detail = 404, "Reference not found", "No payment with this reference exists for the sales unit."
-	case 5100:
-		title, detail = "Refund not possible", "The user cannot receive a refund."
-	default:
-		title, detail = adjustmentText(code)
-	}
-	return &Problem{code: code, status: status, title: title, detail: detail}
+	p := problems[code]
+	return &Problem{code: code, status: p.status, title: p.title, detail: p.detail}
 }
 
-// adjustTrouble has the words for codes 6010 and up, all of status 400.
-func adjustmentText(code int) (title, detail string) {
-	switch code {
-	case 6010:
-		return "Amount too small", "The amount is below the smallest one of the currency."
-	case 6020:
-		return "Cannot refund before reservation", "Nothing has been captured."
-	case 6030:
-		return "Cancel period is over", "The payment is too old to be cancelled."
-	case 6040:
-		return "Cannot cancel captured payment", "Everything has been captured."
-	case 6060:
-		return "Cannot cancel authorized payment", "cancelTransactionOnly was set and the payment is authorized."
-	case 6070:
-		return "Cannot capture cancelled payment", "The payment has been cancelled."
-	case 6080:
-		return "Cannot capture before reservation", "The amount you tried to capture is not reserved. The user must accept the payment before capture can be done."
-	case 6090:
-		return "Capture amount too high", "The amount exceeds what is left of the reservation."
-	case 6100:
-		return "Capture period is over", "The payment is too old to be captured."
-	case 6110:
-		return "Expiry too late", "expiresAt is too far in the future."
-	case 6120:
-		return "Expiry too soon", "expiresAt must be more than 10 minutes in the future."
-	case 6130:
-		return "Receipt required", "A payment with expiresAt needs a receipt."
-	case 6150:
-		return "Not enough to refund", "The amount exceeds what is captured and not yet refunded."
-	case 6170:
-		return "Already captured", "Everything has been captured."
-	case 6180:
-		return "Already refunded", "Everything has been refunded."
-	case 6190:
-		return "Cannot be cancelled", "The payment is in a final state."
-	case 6200:
-		return "Cannot be captured", "The payment is in a final state."
-	case 6210:
-		return "Cannot be refunded", "The payment is in a final state."
-	case 6220:
-		return "Refund period is over", "The payment is too old to be refunded."
-	case 7010:
-		return "Customer not found", "No test user has this phone number."
-	case 10010:
-		return "Approve failed", "The amount is one that fails on purpose."
-	case 10020:
-		return "Approve not allowed", "The payment is not waiting for approval."
-	case 10050:
-		return "No cards", "The test user has no valid card."
-	case 10070:
-		return "Limit exceeded", "The amount is one that exceeds the user's limit on purpose."
-	}
-	return "Internal error", ""
+// problems are the numeric codes that the simulator uses; Vipps publishes the list.
+var problems = map[int]struct {
+	status        int
+	title, detail string
+}{
+	4010:  {409, "Idempotency conflict", "This Idempotency-Key was used for another capture."},
+	4020:  {409, "Idempotency conflict", "This Idempotency-Key was used for another request."},
+	4040:  {400, "Invalid amount", "The amount is not allowed."},
+	4070:  {400, "Invalid phone number", "The phone number must be an MSISDN of 10 to 15 digits."},
+	4080:  {400, "Invalid scope", "The profile scope has an unknown word."},
+	4090:  {400, "Invalid URL", "The returnUrl must use https or a custom scheme."},
+	4100:  {400, "Invalid metadata", "At most five pairs are allowed."},
+	4110:  {400, "Invalid metadata", "A key can have at most 100 characters."},
+	4120:  {400, "Invalid metadata", "A value must be text of at most 500 characters."},
+	4140:  {400, "Missing required parameter", "The user flow needs a parameter that is not there."},
+	4150:  {409, "Conflict", "The reference exists, or this Idempotency-Key was used for another refund."},
+	4160:  {400, "Payment method type not allowed", "This payment method type cannot be used here."},
+	5040:  {400, "Currency not allowed", "The currency is not the payment's."},
+	5090:  {404, "Reference not found", "No payment with this reference exists for the sales unit."},
+	5100:  {400, "Refund not possible", "The user cannot receive a refund."},
+	6010:  {400, "Amount too small", "The amount is below the smallest one of the currency."},
+	6020:  {400, "Cannot refund before reservation", "Nothing has been captured."},
+	6030:  {400, "Cancel period is over", "The payment is too old to be cancelled."},
+	6040:  {400, "Cannot cancel captured payment", "Everything has been captured."},
+	6060:  {400, "Cannot cancel authorized payment", "cancelTransactionOnly was set and the payment is authorized."},
+	6070:  {400, "Cannot capture cancelled payment", "The payment has been cancelled."},
+	6080:  {400, "Cannot capture before reservation", "The amount you tried to capture is not reserved. The user must accept the payment before capture can be done."},
+	6090:  {400, "Capture amount too high", "The amount exceeds what is left of the reservation."},
+	6100:  {400, "Capture period is over", "The payment is too old to be captured."},
+	6110:  {400, "Expiry too late", "expiresAt is too far in the future."},
+	6120:  {400, "Expiry too soon", "expiresAt must be more than 10 minutes in the future."},
+	6130:  {400, "Receipt required", "A payment with expiresAt needs a receipt."},
+	6150:  {400, "Not enough to refund", "The amount exceeds what is captured and not yet refunded."},
+	6170:  {400, "Already captured", "Everything has been captured."},
+	6180:  {400, "Already refunded", "Everything has been refunded."},
+	6190:  {400, "Cannot be cancelled", "The payment is in a final state."},
+	6200:  {400, "Cannot be captured", "The payment is in a final state."},
+	6210:  {400, "Cannot be refunded", "The payment is in a final state."},
+	6220:  {400, "Refund period is over", "The payment is too old to be refunded."},
+	6260:  {400, "Funds unavailable", "The reservation has ended and the funds are no longer available."},
+	6280:  {400, "Capture failed, please try again later", "The capture failed for now. Try again later."},
+	7010:  {400, "Customer not found", "No test user has this phone number."},
+	10010: {400, "Approve failed", "The amount is one that fails on purpose."},
+	10020: {400, "Approve not allowed", "The payment is not waiting for approval."},
+	10050: {400, "No cards", "The test user has no valid card."},
+	10070: {400, "Limit exceeded", "The amount is one that exceeds the user's limit on purpose."},
 }

@@ -54,6 +54,12 @@ func IsDigits(s string, lo, hi int) bool {
 	return len(s) >= lo && len(s) <= hi && strings.Trim(s, "0123456789") == ""
 }
 
+// IsMSISDN reports whether s is a phone number with its country code: 10 to 15
+// digits, as Vipps' specifications say, or Greenland's 299 and 6 digits.
+func IsMSISDN(s string) bool {
+	return IsDigits(s, 10, 15) || IsDigits(s, 9, 9) && strings.HasPrefix(s, "299")
+}
+
 // IsPublicURL follows the validator that Vipps uses: an absolute URL of one of
 // the schemes whose host is an address or has a dot, so never localhost.
 func IsPublicURL(s string, schemes ...string) bool {

@@ -46,6 +46,7 @@ func (s *Service) Routes() []core.Route {
 			d.Route("invoice.document", http.MethodGet, one+"/commercial-invoice", core.Limit{}, s.onInvoice(s.document)),
 			d.Route("invoice.attachment", http.MethodGet, one+"/attachments/{attachmentId}", core.Limit{}, s.onInvoice(s.document)),
 			core.Access{}.Route("invoice.ownjwk", http.MethodGet, base+"/public/jwk", core.Limit{}, s.publicKeys),
+			core.Access{}.Route("invoice.ownjwk", http.MethodGet, base+"/jwk", core.Limit{}, s.publicKeys),
 		}...)
 	}
 	return all
@@ -73,7 +74,7 @@ func (s *Service) recipientToken(c *core.Call) response.Response {
 	switch {
 	case !ok || kind != "nin-no" && kind != "msisdn":
 		return s.problem(c, 400, "The type must be nin-no or msisdn.")
-	case kind == "nin-no" && !input.IsDigits(value, 11, 11), kind == "msisdn" && !input.IsDigits(value, 10, 15):
+	case kind == "nin-no" && !input.IsDigits(value, 11, 11), kind == "msisdn" && !input.IsMSISDN(value):
 		return s.problem(c, 404, "There is no such recipient.")
 	}
 	token := s.core.Sign(map[string]any{"sub": value, "exp": c.Now.Add(recipientLife).Unix(), "iat": c.Now.Unix(), "jti": s.core.GUID()})
@@ -102,7 +103,7 @@ func (s *Service) onInvoice(serve func(*core.Call, *invoice) response.Response) 
 			ok = v.isOf(s.recipients[token])
 		}
 		if !ok {
-			return response.Empty(http.StatusNotFound)
+			return s.problem(c, http.StatusNotFound, "There is no such invoice.")
 		}
 		return serve(c, v)
 	}
@@ -169,7 +170,7 @@ func (s *Service) setInvoice(c *core.Call, v *invoice) response.Response {
 
 func (s *Service) document(c *core.Call, v *invoice) response.Response {
 	if id := c.Params["attachmentId"]; id != "" && !v.has(id) {
-		return response.Empty(http.StatusNotFound)
+		return s.problem(c, http.StatusNotFound, "The invoice has no such attachment.")
 	}
 	return response.JSON(200, map[string]string{"url": v.document})
 }

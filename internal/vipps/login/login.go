@@ -89,7 +89,7 @@ func (s *Service) discovery(c *core.Call) response.Response {
 }
 
 func knownScopes() []string {
-	return []string{"openid", "name", "phoneNumber", "nin", "address", "birthDate", "delegatedConsents", "email", "gender"}
+	return []string{"openid", "name", "phoneNumber", "nin", "address", "birthDate", "delegatedConsents", "email", "gender", "customFlow"}
 }
 
 // jwks publishes the key that all of the simulator's tokens are signed with.
@@ -105,9 +105,13 @@ type login struct {
 	ciba                    bool
 	code                    string // for the merchant's redirect
 	status                  string // in the words of the errors, or done, or spent
+	acr                     string // of acr_values, as far as it is known
 	sub                     string
 	ends                    time.Time
 }
+
+// appAuth asks for a confirmation in the app, also from a user whom the browser remembers.
+const appAuth = "urn:vipps:acr:app_auth"
 
 const (
 	statusPending = "authorization_pending"

@@ -42,6 +42,9 @@ func (s *Service) authorize(c *core.Call) response.Response {
 		ref: s.core.GUID(), scope: q.Get("scope"), redirect: q.Get("redirect_uri"),
 		state: q.Get("state"), nonce: q.Get("nonce"), challenge: q.Get("code_challenge"),
 	}
+	if input.HasScope(q.Get("acr_values"), appAuth) {
+		l.acr = appAuth
+	}
 	return response.Redirect(http.StatusFound, s.begin(c, l))
 }
 
@@ -145,9 +148,10 @@ func (s *Service) grant(c *core.Call, l *login) response.Response {
 			At       int64  `json:"auth_time"`
 			Nonce    string `json:"nonce,omitempty"`
 			SID      string `json:"sid"`
+			ACR      string `json:"acr,omitempty"`
 		}{
 			c.Base + basePath + "/", l.sub, s.core.Keys().ClientID, c.Now.Add(sessionLife).Unix(), c.Now.Unix(), c.Now.Unix(),
-			l.nonce, l.ref,
+			l.nonce, l.ref, l.acr,
 		}),
 	})
 }

@@ -2,6 +2,7 @@ package management
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 
 	"github.com/tidwall/gjson"
@@ -93,6 +94,9 @@ func (s *Service) createUnit(c *core.Call) response.Response {
 				return core.PlainProblem(c, 400, "Bad Request", name+" must not be empty.")
 			}
 		}
+		if prob, wrong := checkEmails(c, root); wrong {
+			return prob
+		}
 		u := &salesUnit{MSN: strconv.Itoa(800000 + len(s.units)), Status: "PENDING", Org: input.Text(root.Get("organizationNumber")), Created: core.Timestamp(c.Now)}
 		u.take(root, core.Timestamp(c.Now))
 		s.units = append(s.units, u)
@@ -102,10 +106,26 @@ func (s *Service) createUnit(c *core.Call) response.Response {
 	})
 }
 
+// emailAddress is near the pattern of the specification.
+var emailAddress = regexp.MustCompile(`^[\w.!#$%&*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
+
+// checkEmails refuses a contact address that is not one.
+func checkEmails(c *core.Call, root gjson.Result) (response.Response, bool) {
+	for _, name := range []string{"companyEmail", "email"} {
+		if v := root.Get(name); !input.Absent(v) && (len(v.Str) > 255 || !emailAddress.MatchString(v.Str)) {
+			return core.PlainProblem(c, 400, "Bad Request", name+" must be an email address."), true
+		}
+	}
+	return response.Response{}, false
+}
+
 func (s *Service) updateUnit(c *core.Call, u *salesUnit) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
 		return core.PlainProblem(c, 400, "Bad Request", "The body must be a JSON object.")
+	}
+	if prob, wrong := checkEmails(c, root); wrong {
+		return prob
 	}
 	u.take(root, core.Timestamp(c.Now))
 	if root.Get("deactivate").Bool() {

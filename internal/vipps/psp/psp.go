@@ -34,14 +34,17 @@ func (s *Service) Reset() { s.payments = map[string]*payment{} }
 // Routes are the operations of the PSP API.
 func (s *Service) Routes() []core.Route {
 	d := core.Access{Key: true, Token: true, MSNArray: true}
-	const base = "/psp/v3/psppayments"
-	return []core.Route{
-		d.Route("psp.init", http.MethodPost, base+"/init", core.Limit{}, s.withPSP(s.init)),
-		d.Route("psp.update", http.MethodPost, base+"/updatestatus", core.Limit{}, s.withPSP(s.update)),
-		d.Route("psp.details", http.MethodGet, base+"/{pspTransactionId}/details", core.Limit{}, s.withPSP(s.details)),
-		d.Route("psp.approve", http.MethodPost, "/psp/v3/integration-test/psppayments/{pspTransactionId}/approve",
-			core.Limit{}, s.withPSP(s.approve)),
+	var all []core.Route
+	for _, version := range []string{"v3", "v2"} { // v2 is that of 2019, with the same bodies
+		base, test := "/psp/"+version+"/psppayments", "/psp/"+version+"/integration-test/psppayments"
+		all = append(all,
+			d.Route("psp.init", http.MethodPost, base+"/init", core.Limit{}, s.withPSP(s.init)),
+			d.Route("psp.update", http.MethodPost, base+"/updatestatus", core.Limit{}, s.withPSP(s.update)),
+			d.Route("psp.details", http.MethodGet, base+"/{pspTransactionId}/details", core.Limit{}, s.withPSP(s.details)),
+			d.Route("psp.approve", http.MethodPost, test+"/{pspTransactionId}/approve", core.Limit{}, s.withPSP(s.approve)),
+		)
 	}
+	return all
 }
 
 // withPSP asks for the header that names the PSP.

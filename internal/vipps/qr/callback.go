@@ -19,6 +19,7 @@ func (s *Service) callbackRoutes(d core.Access) []core.Route {
 		d.Route("qr.callback.list", http.MethodGet, base, core.Limit{}, core.RequireMSN(s.listCallback)),
 		d.Route("qr.callback.get", http.MethodGet, base+"/{merchantQrId}", core.Limit{}, core.RequireMSN(s.getCallback)),
 		d.Route("qr.callback.put", http.MethodPut, base+"/{merchantQrId}", core.Limit{}, core.RequireMSN(s.putCallback)),
+		d.Route("qr.callback.put", http.MethodPut, base+"/mobilepay/{merchantQrId}", core.Limit{}, core.RequireMSN(s.putCallback)),
 		d.Route("qr.callback.delete", http.MethodDelete, base+"/{merchantQrId}", core.Limit{}, core.RequireMSN(s.deleteCallback)),
 	}
 }

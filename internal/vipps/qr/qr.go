@@ -148,7 +148,5 @@ func (s *Service) epayment(c *core.Call) response.Response {
 }
 
 func (s *Service) problem(c *core.Call, status int, field, reason string) response.Response {
-	r := core.InvalidParam(c, status, field, reason)
-	r.Type = response.MIMEProblem
-	return r
+	return core.InvalidParam(c, status, field, reason)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,7 +22,8 @@ type agreement struct {
 	name, description              string
 	manageURL, redirectURL, link   string
 	unit, pricing, scope, external string
-	count, price, suggested        int64 // price for LEGACY, suggested for VARIABLE, in øre
+	currency                       string // NOK, DKK or EUR
+	count, price, suggested        int64  // price for LEGACY, suggested for VARIABLE, in minor units
 	sub                            string
 	campaign                       json.RawMessage
 	created, start, stop           time.Time
@@ -85,7 +87,7 @@ func (s *Service) updateAgreement(c *core.Call, a *agreement) response.Response 
 	if input.Text(root.Get("status")) != stopped || len(root.Map()) != 1 {
 		return s.refuse(c, *ruleProblem("illegal-agreement-update", "The status can only become STOPPED, and alone"))
 	}
-	s.stopAgreement(c.Now, a, c.Header.Get("Idempotency-Key"))
+	s.stopAgreement(c.Now, a, c.Header.Get("Idempotency-Key"), byMerchant)
 	return response.Empty(http.StatusNoContent)
 }
 
@@ -122,6 +124,9 @@ func (a *agreement) change(root gjson.Result) *problem {
 }
 
 func (a *agreement) reprice(v gjson.Result) *problem {
+	if a.pricing == "FLEXIBLE" {
+		return ruleProblem("illegal-agreement-update", "The pricing type FLEXIBLE has no amount to change")
+	}
 	field, at := "amount", &a.price
 	if a.pricing == "VARIABLE" {
 		field, at = "suggestedMaxAmount", &a.suggested
@@ -130,8 +135,8 @@ func (a *agreement) reprice(v gjson.Result) *problem {
 	switch {
 	case input.Absent(v.Get(field)):
 		return ruleProblem("illegal-agreement-update", "The pricing type "+a.pricing+" can only change its "+field)
-	case !whole || amount < 100:
-		return invalidField("pricing."+field, "must be a whole number of at least 100")
+	case !whole || amount < least(a.currency):
+		return invalidField("pricing."+field, leastText(a.currency))
 	case a.pricing == "VARIABLE" && amount > 2_000_000:
 		return ruleProblem("invalid-suggested-max-amount", "suggestedMaxAmount can be at most 2000000")
 	}
@@ -158,5 +163,29 @@ func (s *Service) listAgreements(c *core.Call) response.Response {
 			list = append(list, s.agreementBody(c, a))
 		}
 	}
+	list, prob := page(c, list)
+	if prob != nil {
+		return s.refuse(c, *prob)
+	}
 	return response.JSON(200, list)
+}
+
+// pageSize is how many entries of a list Vipps gives when the caller does not say.
+const pageSize = 500
+
+// page cuts a list to pageNumber, counted from 1, and pageSize of the query.
+func page[T any](c *core.Call, list []T) ([]T, *problem) {
+	number, size := int64(1), int64(pageSize)
+	for name, value := range map[string]*int64{"pageNumber": &number, "pageSize": &size} {
+		if !c.Query.Has(name) {
+			continue
+		}
+		n, err := strconv.ParseInt(c.Query.Get(name), 10, 32)
+		if err != nil || n < 1 {
+			return nil, invalidField(name, "must be a whole number of at least 1")
+		}
+		*value = n
+	}
+	from := min((number-1)*size, int64(len(list)))
+	return list[from:min(from+size, int64(len(list)))], nil
 }

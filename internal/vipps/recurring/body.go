@@ -18,7 +18,7 @@ type agreementBody struct {
 	Status      string          `json:"status"`
 	Name        string          `json:"productName"`
 	Description string          `json:"productDescription,omitempty"`
-	Interval    intervalBody    `json:"interval"`
+	Interval    *intervalBody   `json:"interval,omitempty"` // none for some FLEXIBLE ones
 	Pricing     pricingBody     `json:"pricing"`
 	Campaign    json.RawMessage `json:"campaign,omitempty"`
 	Country     string          `json:"countryCode"`
@@ -50,10 +50,12 @@ type pricingBody struct {
 func (s *Service) agreementBody(c *core.Call, a *agreement) agreementBody {
 	b := agreementBody{
 		ID: a.id, UUID: a.uuid, Status: a.status, Name: a.name, Description: a.description,
-		Interval: intervalBody{a.unit, a.count, intervalText(a.unit, a.count)},
-		Pricing:  pricingBody{a.pricing, "NOK", a.price, a.suggested, a.suggested},
+		Pricing:  pricingBody{a.pricing, a.currency, a.price, a.suggested, a.suggested},
 		Campaign: s.campaignBody(a), Country: "NO", Created: core.Timestamp(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
 		ManageURL: a.manageURL, RedirectURL: a.redirectURL, External: a.external, Sub: a.sub,
+	}
+	if a.unit != "" {
+		b.Interval = &intervalBody{a.unit, a.count, intervalText(a.unit, a.count)}
 	}
 	if a.status == pending {
 		b.Link = a.link

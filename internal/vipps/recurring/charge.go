@@ -11,11 +11,12 @@ import (
 // dueWindow is how long before its day a charge is shown as DUE.
 const dueWindow = 30 * 24 * time.Hour
 
-// A charge's amounts are in øre.
+// A charge's amounts are in minor units.
 type charge struct {
 	id, agreement, kind, status           string
 	description, external, transaction    string
 	failure                               string // why it FAILED
+	currency, mode                        string // mode is the processingMode
 	direct                                bool   // captured when reserved
 	amount, captured, refunded, cancelled int64
 	retryDays                             int64
@@ -71,7 +72,7 @@ func (ch *charge) fail(now time.Time, why string) {
 
 func (ch *charge) capture(now time.Time, key string, amount int64) *problem {
 	if ch.status != "RESERVED" && ch.status != "PARTIALLY_CAPTURED" || amount > ch.amount-ch.captured {
-		return ruleProblem("charge-capture-failed", "Only what is reserved can be captured")
+		return ruleProblem("charge-capture-failed", "Only what is reserved can be captured, and the charge is "+ch.status)
 	}
 	ch.captured += amount
 	ch.status = "PARTIALLY_CAPTURED"
@@ -84,7 +85,7 @@ func (ch *charge) capture(now time.Time, key string, amount int64) *problem {
 
 func (ch *charge) refund(now time.Time, key string, amount int64) *problem {
 	if amount > ch.captured-ch.refunded {
-		return ruleProblem("operation-failed", "Only what is captured and not yet refunded can be refunded")
+		return ruleProblem("operation-failed", "Only what is captured and not yet refunded can be refunded, and the charge is "+ch.status)
 	}
 	ch.refunded += amount
 	ch.status = "PARTIALLY_REFUNDED"

@@ -19,6 +19,7 @@ type chargeBody struct {
 	Transaction *string       `json:"transactionId"` // null before it is paid
 	Type        string        `json:"type"`
 	Capture     string        `json:"transactionType"`
+	Mode        string        `json:"processingMode,omitempty"`
 	Summary     chargeSummary `json:"summary"`
 	History     []chargeEvent `json:"history"`
 }
@@ -31,8 +32,8 @@ type chargeSummary struct {
 
 func newChargeBody(ch *charge) chargeBody {
 	b := chargeBody{
-		ch.id, ch.agreement, ch.status, ch.amount, "NOK", ch.description, core.Timestamp(ch.due), ch.external, ch.retryDays,
-		nil, ch.kind, "RESERVE_CAPTURE",
+		ch.id, ch.agreement, ch.status, ch.amount, ch.currency, ch.description, core.Timestamp(ch.due), ch.external, ch.retryDays,
+		nil, ch.kind, "RESERVE_CAPTURE", ch.mode,
 		chargeSummary{ch.captured, ch.refunded, ch.cancelled},
 		ch.history,
 	}

@@ -15,12 +15,12 @@ import (
 // The HTTP side of Recurring's charges.
 
 // checkCharge looks at what an initial charge and any other have in common.
-func checkCharge(prefix string, v gjson.Result) *problem {
+func checkCharge(prefix string, v gjson.Result, currency string) *problem {
 	amount, whole := input.Integer(v.Get("amount"))
 	kind, order := input.Text(v.Get("transactionType")), v.Get("orderId")
 	switch {
-	case !whole || amount < 100:
-		return invalidField(prefix+"amount", "must be a whole number of at least 100")
+	case !whole || amount < least(currency):
+		return invalidField(prefix+"amount", leastText(currency))
 	case kind != "DIRECT_CAPTURE" && kind != "RESERVE_CAPTURE":
 		return invalidField(prefix+"transactionType", "must be DIRECT_CAPTURE or RESERVE_CAPTURE")
 	case !input.Absent(order) && !input.IsWord(input.Text(order), 1, 50):
@@ -32,7 +32,7 @@ func checkCharge(prefix string, v gjson.Result) *problem {
 // newCharge adds a charge to the agreement. Its orderId becomes its id.
 func (s *Service) newCharge(c *core.Call, a *agreement, v gjson.Result) (*charge, *problem) {
 	ch := &charge{
-		id: input.Text(v.Get("orderId")), agreement: a.id, kind: "RECURRING", status: pending, due: c.Now,
+		id: input.Text(v.Get("orderId")), agreement: a.id, kind: "RECURRING", status: pending, due: c.Now, currency: a.currency,
 		description: input.Text(v.Get("description")), external: input.Text(v.Get("externalId")),
 		direct: input.Text(v.Get("transactionType")) == "DIRECT_CAPTURE",
 	}
@@ -63,22 +63,19 @@ func (s *Service) createCharge(c *core.Call, a *agreement) response.Response {
 	}{ch.id})
 }
 
-// recurringCharge makes a charge of a body in v3's form.
+// recurringCharge makes a charge of a body in v3's form. An unscheduled charge is
+// collected at once and never tried again.
 func (s *Service) recurringCharge(c *core.Call, a *agreement, root gjson.Result) (*charge, *problem) {
-	if prob := checkCharge("", root); prob != nil {
+	if prob := checkCharge("", root, a.currency); prob != nil {
 		return nil, prob
 	}
-	if prob := a.chargeable(c.Now, 0); a.status != active {
-		return nil, prob
+	if a.status != active {
+		return nil, ruleProblem("charge-creation-failed", "A charge needs an active agreement, this one is "+strings.ToLower(a.status))
 	}
-	retry, whole := input.Integer(root.Get("retryDays"))
-	if !whole || retry < 0 || retry > 14 {
-		return nil, invalidField("retryDays", "must lie between 0 and 14")
-	}
-	due, prob := dueDay(input.Text(root.Get("due")), c.Now)
+	when, prob := timingOf(root, c.Now)
 	if prob == nil {
 		amount, _ := input.Integer(root.Get("amount"))
-		prob = a.chargeable(due, amount)
+		prob = a.checkLimit(when.due, amount)
 	}
 	if prob != nil {
 		return nil, prob
@@ -87,9 +84,37 @@ func (s *Service) recurringCharge(c *core.Call, a *agreement, root gjson.Result)
 	if prob != nil {
 		return nil, prob
 	}
-	ch.due, ch.retryDays = due, retry
+	ch.due, ch.retryDays, ch.kind, ch.mode = when.due, when.retryDays, when.kind, input.Text(root.Get("processingMode"))
 	s.schedule(c.Now, ch)
 	return ch, nil
+}
+
+// timing is when a charge is collected.
+type timing struct {
+	kind      string // RECURRING or UNSCHEDULED
+	due       time.Time
+	retryDays int64
+}
+
+func timingOf(root gjson.Result, now time.Time) (timing, *problem) {
+	t := timing{kind: input.Text(root.Get("type"))}
+	switch t.kind {
+	case "UNSCHEDULED":
+		t.due = now
+		return t, nil
+	case "":
+		t.kind = "RECURRING"
+	case "RECURRING":
+	default:
+		return t, invalidField("type", "must be RECURRING or UNSCHEDULED")
+	}
+	var whole bool
+	if t.retryDays, whole = input.Integer(root.Get("retryDays")); !whole || t.retryDays < 0 || t.retryDays > 14 {
+		return t, invalidField("retryDays", "must lie between 0 and 14")
+	}
+	var prob *problem
+	t.due, prob = dueDay(input.Text(root.Get("due")), now)
+	return t, prob
 }
 
 // dueDay reads the day. The test environment wants it a day ahead, production two.
@@ -106,16 +131,15 @@ func dueDay(s string, now time.Time) (time.Time, *problem) {
 	return due, nil
 }
 
-// chargeable applies the rules of the agreement: it must be active, and the
-// charges of one interval are limited to five times the price, or to what the
-// user allowed.
-func (a *agreement) chargeable(due time.Time, amount int64) *problem {
-	if a.status != active {
-		return ruleProblem("charge-creation-failed", "A charge needs an active agreement, this one is "+strings.ToLower(a.status))
-	}
+// checkLimit holds the charges of one interval to five times the price, or to what
+// the user allowed.
+func (a *agreement) checkLimit(due time.Time, amount int64) *problem {
 	limit, sum := 5*a.price, amount
-	if a.pricing == "VARIABLE" {
+	switch a.pricing {
+	case "VARIABLE":
 		limit = a.suggested
+	case "FLEXIBLE":
+		return nil
 	}
 	for _, ch := range a.charges {
 		if ch.kind != "INITIAL" && ch.status != "CANCELLED" && a.period(ch.due) == a.period(due) {
@@ -129,20 +153,20 @@ func (a *agreement) chargeable(due time.Time, amount int64) *problem {
 }
 
 // chargeAmount reads the amount of a capture or refund.
-func chargeAmount(c *core.Call) (int64, *problem) {
+func chargeAmount(c *core.Call, currency string) (int64, *problem) {
 	root, ok := input.Object(c.Body)
 	if !ok {
 		return 0, invalidJSON()
 	}
 	amount, whole := input.Integer(root.Get("amount"))
-	if !whole || amount < 100 {
-		return 0, invalidField("amount", "must be a whole number of at least 100")
+	if !whole || amount < least(currency) {
+		return 0, invalidField("amount", leastText(currency))
 	}
 	return amount, checkLength("description", root.Get("description"), 1, 45)
 }
 
 func (s *Service) captureCharge(c *core.Call, ch *charge) response.Response {
-	amount, prob := chargeAmount(c)
+	amount, prob := chargeAmount(c, ch.currency)
 	if prob == nil {
 		prob = ch.capture(c.Now, c.Header.Get("Idempotency-Key"), amount)
 	}
@@ -151,7 +175,7 @@ func (s *Service) captureCharge(c *core.Call, ch *charge) response.Response {
 }
 
 func (s *Service) refundCharge(c *core.Call, ch *charge) response.Response {
-	amount, prob := chargeAmount(c)
+	amount, prob := chargeAmount(c, ch.currency)
 	if prob == nil {
 		prob = ch.refund(c.Now, c.Header.Get("Idempotency-Key"), amount)
 	}
@@ -175,6 +199,10 @@ func (s *Service) listCharges(c *core.Call, a *agreement) response.Response {
 		if status := c.Query.Get("status"); status == "" || strings.EqualFold(status, ch.status) {
 			list = append(list, newChargeBody(ch))
 		}
+	}
+	list, prob := page(c, list)
+	if prob != nil {
+		return s.refuse(c, *prob)
 	}
 	return response.JSON(200, list)
 }

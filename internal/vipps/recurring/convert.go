@@ -92,7 +92,7 @@ type variable2 struct {
 
 func agreementBody2(c *core.Call, a *agreement) agreement2 {
 	b := agreement2{
-		Currency: "NOK", ID: a.id, Interval: a.unit, Count: a.count, Price: a.price, Name: a.name, Description: a.description,
+		Currency: a.currency, ID: a.id, Interval: a.unit, Count: a.count, Price: a.price, Name: a.name, Description: a.description,
 		Start: atOrNull(a.start), Stop: atOrNull(a.stop), Status: a.status, ManageURL: a.manageURL, Sub: a.sub,
 	}
 	if campaign := gjson.ParseBytes(a.campaign); campaign.IsObject() {

@@ -35,10 +35,16 @@ func (s *Service) activate(now time.Time, a *agreement, key string) {
 	}
 }
 
-func (s *Service) stopAgreement(now time.Time, a *agreement, key string) {
+// The actors of a stopped agreement, as its webhook names them.
+const (
+	byMerchant = "MERCHANT"
+	byAdmin    = "ADMIN" // Vipps, when the user's profile was deleted
+)
+
+func (s *Service) stopAgreement(now time.Time, a *agreement, key, actor string) {
 	a.status, a.stop = stopped, now
 	a.endCharges(now, key)
-	s.publishAgreement(now, a, "stopped", "MERCHANT")
+	s.publishAgreement(now, a, "stopped", actor)
 	for _, ch := range a.charges {
 		s.publishCharge(ch)
 	}
@@ -72,18 +78,26 @@ func (d decision) Card() core.Card {
 	if d.description != "" {
 		text += ": " + d.description
 	}
-	price := d.price
-	if d.pricing == "VARIABLE" {
-		price = d.suggested
-	}
 	shown := core.Card{
-		Kind: "Agreement", Ref: d.id, Text: text, Amount: core.AmountText(price, "NOK") + " " + intervalText(d.unit, d.count),
+		Kind: "Agreement", Ref: d.id, Text: text, Amount: d.terms(),
 		Shares: d.scope, State: d.status, Open: d.status == pending,
 	}
 	if len(d.charges) > 0 && d.charges[0].kind == "INITIAL" {
-		shown.AtOnce = core.AmountText(d.charges[0].amount, "NOK")
+		shown.AtOnce = core.AmountText(d.charges[0].amount, d.currency)
 	}
 	return shown
+}
+
+// terms are what the user agrees to pay, and how often.
+func (a *agreement) terms() string {
+	price := a.price
+	switch a.pricing {
+	case "VARIABLE":
+		price = a.suggested
+	case "FLEXIBLE":
+		return "varying amounts in " + a.currency
+	}
+	return core.AmountText(price, a.currency) + " " + intervalText(a.unit, a.count)
 }
 
 func (d decision) Approve(now time.Time) string {
@@ -112,6 +126,16 @@ func (s *Service) dropAgreement(now time.Time, a *agreement, how string) string 
 
 func (d decision) ReturnURL() string { return d.redirectURL }
 
+// DeleteProfile plays the user who deletes their profile: Vipps stops the agreement.
+// It says why that is not possible.
+func (d decision) DeleteProfile(now time.Time) string {
+	if d.status != active {
+		return "Only an active agreement is stopped with its user's profile."
+	}
+	d.api.stopAgreement(now, d.agreement, "", byAdmin)
+	return ""
+}
+
 // schedule lets a charge fall due: it is shown as DUE some time before its day,
 // and collected on it.
 func (s *Service) schedule(now time.Time, ch *charge) {
@@ -133,7 +157,7 @@ type chargeDecision struct {
 }
 
 func (d chargeDecision) Card() core.Card {
-	return core.Card{Kind: "Charge", Ref: d.id, Text: d.description, Amount: core.AmountText(d.amount, "NOK"), State: d.status}
+	return core.Card{Kind: "Charge", Ref: d.id, Text: d.description, Amount: core.AmountText(d.amount, d.currency), State: d.status}
 }
 
 func (d chargeDecision) Approve(now time.Time) string {

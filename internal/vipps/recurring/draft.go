@@ -38,7 +38,7 @@ func (s *Service) draftAgreement(c *core.Call) response.Response {
 
 // strictDraft holds what v3 documents and does not enforce.
 func strictDraft(root gjson.Result) *problem {
-	if phone := root.Get("phoneNumber"); !input.Absent(phone) && !input.IsDigits(input.Text(phone), 10, 15) {
+	if phone := root.Get("phoneNumber"); !input.Absent(phone) && !input.IsMSISDN(input.Text(phone)) {
 		return invalidField("phoneNumber", "must be an MSISDN, with its country code")
 	}
 	var prob *problem
@@ -64,11 +64,14 @@ func (s *Service) newAgreement(c *core.Call, root gjson.Result) (*agreement, *st
 			return nil, nil, prob
 		}
 	}
+	if s.core.IsMinor(input.Text(root.Get("phoneNumber"))) {
+		return nil, nil, ruleProblem("operation-failed", "The user must be at least 18 years old")
+	}
 	a := &agreement{
 		id: "agr_" + s.core.ShortID(), uuid: s.core.GUID(), status: pending, created: c.Now,
 		name: input.Text(root.Get("productName")), description: input.Text(root.Get("productDescription")),
 		manageURL: input.Text(root.Get("merchantAgreementUrl")), redirectURL: input.Text(root.Get("merchantRedirectUrl")),
-		unit: input.Text(root.Get("interval.unit")), pricing: pricingType(root), scope: input.Text(root.Get("scope")),
+		unit: input.Text(root.Get("interval.unit")), pricing: pricingType(root), currency: input.Text(root.Get("pricing.currency")), scope: input.Text(root.Get("scope")),
 		external: input.Text(root.Get("externalId")), campaign: json.RawMessage("null"),
 	}
 	a.count, _ = input.Integer(root.Get("interval.count"))
@@ -127,7 +130,7 @@ func checkTexts(root gjson.Result) *problem {
 	switch redirect := input.Text(root.Get("merchantRedirectUrl")); {
 	case !input.IsReturnURL(redirect) || len(redirect) > 1024:
 		return invalidField("merchantRedirectUrl", "must be an https URL or a deep link")
-	case !input.Absent(phone) && !input.IsDigits(input.Text(phone), 8, 8) && !input.IsDigits(input.Text(phone), 10, 15):
+	case !input.Absent(phone) && !input.IsDigits(input.Text(phone), 8, 8) && !input.IsMSISDN(input.Text(phone)):
 		return invalidField("phoneNumber", "must be an MSISDN")
 	}
 	return checkManageURL(root.Get("merchantAgreementUrl"))
@@ -137,22 +140,41 @@ func checkPricing(root gjson.Result) *problem {
 	p := root.Get("pricing")
 	amount, whole := input.Integer(p.Get("amount"))
 	limit, isLimit := input.Integer(p.Get("suggestedMaxAmount"))
+	currency := input.Text(p.Get("currency"))
 	switch kind := pricingType(root); {
 	case !p.IsObject():
 		return invalidField("pricing", "must not be null")
-	case input.Text(p.Get("currency")) != "NOK":
-		return invalidField("pricing.currency", "must be NOK")
-	case kind != "LEGACY" && kind != "VARIABLE":
-		return invalidField("pricing.type", "must be LEGACY or VARIABLE")
-	case kind == "LEGACY" && (!whole || amount < 100):
-		return invalidField("pricing.amount", "must be a whole number of at least 100")
+	case !slices.Contains([]string{"NOK", "DKK", "EUR"}, currency):
+		return invalidField("pricing.currency", "must be NOK, DKK or EUR")
+	case kind != "LEGACY" && kind != "VARIABLE" && kind != "FLEXIBLE":
+		return invalidField("pricing.type", "must be LEGACY, VARIABLE or FLEXIBLE")
+	case kind == "LEGACY" && (!whole || amount < least(currency)):
+		return invalidField("pricing.amount", leastText(currency))
 	case kind == "VARIABLE" && (!isLimit || limit < 100 || limit > 2_000_000):
 		return ruleProblem("invalid-suggested-max-amount", "suggestedMaxAmount must lie between 100 and 2000000")
 	}
 	return nil
 }
 
-func checkInterval(root gjson.Result) *problem { return checkPeriod("interval", root.Get("interval")) }
+// least is the smallest amount of a currency in minor units: one krone in Norway.
+func least(currency string) int64 {
+	if currency == "NOK" {
+		return 100
+	}
+	return 1
+}
+
+func leastText(currency string) string {
+	return "must be a whole number of at least " + strconv.FormatInt(least(currency), 10)
+}
+
+// checkInterval wants an interval, except where the amounts and days vary anyway.
+func checkInterval(root gjson.Result) *problem {
+	if pricingType(root) == "FLEXIBLE" && input.Absent(root.Get("interval")) {
+		return nil
+	}
+	return checkPeriod("interval", root.Get("interval"))
+}
 
 // checkPeriod reads a unit and a count, which may come as a string.
 func checkPeriod(field string, v gjson.Result) *problem {
@@ -168,7 +190,7 @@ func checkPeriod(field string, v gjson.Result) *problem {
 
 func checkInitial(root gjson.Result) *problem {
 	if v := root.Get("initialCharge"); !input.Absent(v) {
-		return checkCharge("initialCharge.", v)
+		return checkCharge("initialCharge.", v, input.Text(root.Get("pricing.currency")))
 	}
 	return nil
 }

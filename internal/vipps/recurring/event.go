@@ -55,7 +55,7 @@ func (s *Service) publishCharge(ch *charge) {
 			Cancelled   int64   `json:"amountCanceled"`
 			Transaction *string `json:"transactionId"`
 			Failure     string  `json:"failureReason,omitempty"`
-		}{e, ch.id, ch.kind, h.Amount, "NOK", ch.captured, ch.refunded, ch.cancelled, orNull(ch.transaction), ch.failure})
+		}{e, ch.id, ch.kind, h.Amount, ch.currency, ch.captured, ch.refunded, ch.cancelled, orNull(ch.transaction), ch.failure})
 	}
 }
 
@@ -64,4 +64,17 @@ func orNull(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// publishCreationFailed tells of a charge of a bulk request that could not be created.
+func (s *Service) publishCreationFailed(now time.Time, line created, prob *problem) {
+	e := recurringEvent{
+		MSN: s.core.Keys().MerchantSerialNumber, Agreement: line.Agreement, Type: "recurring.charge-creation-failed.v1",
+		At: core.Timestamp(now),
+	}
+	s.webhooks.Emit(now, e.Type, struct {
+		recurringEvent
+		Charge string `json:"chargeId"`
+		Reason string `json:"failureReason"`
+	}{e, line.Charge, prob.detail})
 }

@@ -49,6 +49,9 @@ func (s *Service) HasCharge(chargeID string) bool { return s.charges[chargeID] !
 
 // Routes are the operations of all versions.
 func (s *Service) Routes() []core.Route {
+	if s.core.Strict() {
+		return s.routes() // Vipps has discontinued the others
+	}
 	older := v2{s}
 	return slices.Concat(s.routes(), older.routes(), v1{s, older}.routes())
 }
@@ -64,13 +67,15 @@ func (s *Service) routes() []core.Route {
 		d.Route("recurring.get", http.MethodGet, one, core.ByParam(120, agreementID), s.onAgreement(s.getAgreement)),
 		d.Route("recurring.update", http.MethodPatch, one, core.ByParam(5, agreementID), s.once(s.onAgreement(s.updateAgreement))),
 		d.Route("recurring.accept", http.MethodPatch, one+"/accept", core.Limit{}, s.once(s.onAgreement(s.acceptAgreement))),
-		d.Route("recurring.charge", http.MethodPost, all, core.ByParam(2, agreementID), s.once(s.onAgreement(s.createCharge))),
+		d.Route("recurring.charge", http.MethodPost, all, core.ByMerchant(500), s.once(s.onAgreement(s.createCharge))),
+		d.Route("recurring.bulk", http.MethodPost, base+"/charges", core.ByMerchant(500), s.once(s.createCharges)),
 		d.Route("recurring.charges", http.MethodGet, all, core.ByParam(10, agreementID), s.onAgreement(s.listCharges)),
 		d.Route("recurring.fetchcharge", http.MethodGet, all+"/{chargeId}", core.ByParam(10, chargeID), s.onCharge(s.getCharge)),
 		d.Route("recurring.cancel", http.MethodDelete, all+"/{chargeId}", core.ByParam(5, chargeID), s.once(s.onCharge(s.cancelCharge))),
 		d.Route("recurring.capture", http.MethodPost, all+"/{chargeId}/capture", core.ByParam(5, chargeID), s.once(s.onCharge(s.captureCharge))),
 		d.Route("recurring.refund", http.MethodPost, all+"/{chargeId}/refund", core.ByParam(5, chargeID), s.once(s.onCharge(s.refundCharge))),
 		d.Route("recurring.chargebyid", http.MethodGet, "/recurring/v3/charges/{chargeId}", core.ByParam(100, chargeID), s.onCharge(s.getCharge)),
+		d.Route("recurring.chargebyid", http.MethodGet, base+"/charges/{chargeId}", core.ByParam(100, chargeID), s.onCharge(s.getCharge)),
 	}
 }
 

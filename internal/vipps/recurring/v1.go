@@ -100,7 +100,7 @@ type agreement1 struct {
 
 func agreementBody1(a *agreement) agreement1 {
 	return agreement1{
-		"NOK", a.id, strings.ToLower(a.unit), a.count, a.price, a.description, a.name, atOrNull(a.start), a.status, atOrNull(a.stop),
+		a.currency, a.id, strings.ToLower(a.unit), a.count, a.price, a.description, a.name, atOrNull(a.start), a.status, atOrNull(a.stop),
 	}
 }
 

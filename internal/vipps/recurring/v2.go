@@ -127,7 +127,7 @@ func (v v2) update(c *core.Call) (response.Response, *problem) {
 	case a.status != active:
 		return response.Response{}, ruleProblem("illegal-agreement-update", "Cannot update an agreement which is not active.")
 	case input.Text(root.Get("status")) == stopped:
-		v.service.stopAgreement(c.Now, a, "")
+		v.service.stopAgreement(c.Now, a, "", byMerchant)
 	default:
 		if prob := a.change(updateOf2(root)); prob != nil {
 			return response.Response{}, prob

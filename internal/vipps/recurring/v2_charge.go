@@ -83,7 +83,7 @@ func (v v2) refund(c *core.Call) (response.Response, *problem) {
 	if prob != nil {
 		return response.Response{}, prob
 	}
-	amount, prob := chargeAmount(c)
+	amount, prob := chargeAmount(c, ch.currency)
 	if prob == nil {
 		prob = ch.refund(c.Now, c.Header.Get("Idempotency-Key"), amount)
 	}
