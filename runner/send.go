@@ -113,8 +113,9 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 		request := x.request
 		request.Header = append([]collection.Header(nil), x.request.Header...)
 		request.Auth = x.shownAuth(scheme, list)
-		r.sign(ctx, x, scheme, params, &request, try)
-		out := r.once(ctx, x, request)
+		draft := r.client.Draft(wireRequest(x, &request, r.warner(x)))
+		r.sign(ctx, x, scheme, params, &request, draft, try)
+		out := r.once(ctx, x, request, draft)
 		if out.err != nil && out.sent.Auth != nil && x.inherits() {
 			out.sent.Auth = nil
 			if r.opt.Documents {
@@ -158,8 +159,8 @@ func (r *run) unresolved(x outgoing) exchange {
 	return out
 }
 
-// once sends a signed request.
-func (r *run) once(ctx context.Context, x outgoing, request collection.Request) exchange {
+// once sends a request of which draft was made, as signed.
+func (r *run) once(ctx context.Context, x outgoing, request collection.Request, draft *transport.Draft) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID()}
 	start := r.opt.Now()
@@ -167,22 +168,24 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request) 
 		out.shown = r.shownRequest(&out.sent, nil)
 		return out
 	}
-	wire := wireRequest(x, &request, r.warner(x))
-	prepared, err := r.client.Prepare(ctx, wire)
+	draft.SetQuery(request.URL.QueryString())
+	draft.Set(request.Header, request.Body)
+	prepared, err := draft.Finish(ctx)
 	if prepared != nil {
 		r.keep.cookies(prepared.Header)
 		out.sent.Header = sentHeader(request.Header, prepared.Header)
 		if err != nil { // newman: it failed before the length was known
 			out.sent.Header = slices.DeleteFunc(out.sent.Header, func(h collection.Header) bool { return h.System && h.Key == "Content-Length" })
 		}
-		out.sent.Body = sentBody(request.Body, request.Header)
+		out.sent.Body = sentBody(request.Body, request.Header, prepared)
 	}
-	if t, _ := transport.EncodeURL(wire.URL, x.behavior); t.Scheme != "" { // also what cannot be sent is shown so
+	resolved := request.URL.String()
+	if t, _ := draft.Target(); t.Scheme != "" { // also what cannot be sent is shown so
 		out.sent.URL = collection.ParseURL(t.Shown())
 	}
 	out.shown = r.shownRequest(&out.sent, prepared)
-	if wire.URL != out.shown.URL {
-		out.shown.Resolved = wire.URL
+	if resolved != out.shown.URL {
+		out.shown.Resolved = resolved
 	}
 	r.emit.emit(event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start})
 	if err == nil {

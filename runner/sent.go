@@ -57,12 +57,15 @@ func eachOnce(list []collection.Header) bool {
 	return len(seen) == len(list)
 }
 
-// sentBody is a body as it was sent: without the comments of JSON.
-func sentBody(b *collection.Body, header []collection.Header) *collection.Body {
+// sentBody is a body as it was sent: without the comments of JSON, also where the method kept it from being sent.
+func sentBody(b *collection.Body, header []collection.Header, prepared *transport.Prepared) *collection.Body {
 	if b == nil || b.Mode != "raw" || !strings.Contains(b.Raw, "/") {
 		return b
 	}
-	data, ok := transport.BodyBytes(b, header)
+	data, ok := prepared.Body()
+	if prepared.BodyMode != "raw" {
+		data, ok = transport.BodyBytes(b, header)
+	}
 	if !ok || b.Disabled || string(data) == b.Raw {
 		return b
 	}

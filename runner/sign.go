@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -65,7 +64,7 @@ func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*auth.Answer, error) {
 	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
 		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior}
-		out := r.once(ctx, own, *request)
+		out := r.once(ctx, own, *request, r.client.Draft(wireRequest(own, request, r.warner(own))))
 		r.report(own, out)
 		if out.err != nil {
 			return nil, &SendError{out.err}
@@ -77,22 +76,27 @@ func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*au
 // sign lets the scheme change the request before its try. A request that cannot be signed goes out unsigned, and the
 // run says so (newman: authorizers only warn).
 func (r *run) sign(
-	ctx context.Context, x outgoing, scheme auth.Scheme, params auth.Params, request *collection.Request, try int,
+	ctx context.Context, x outgoing, scheme auth.Scheme, params auth.Params, request *collection.Request, draft *transport.Draft,
+	try int,
 ) {
 	if scheme == nil {
 		return
 	}
-	r.typeJSON(ctx, x, request)
+	typeJSON(ctx, request, draft)
 	signing := auth.Request{
 		Request: request, Try: try, Verbatim: x.behavior["disableUrlEncoding"].Truthy(),
 		Target: func() (auth.Target, error) {
-			t, err := transport.EncodeURL(request.URL.String(), x.behavior)
+			draft.SetQuery(request.URL.QueryString())
+			t, err := draft.Target()
 			return auth.Target{
 				Scheme: t.Scheme, Host: t.Host(), Hostname: t.Hostname, Port: t.Port, Path: t.Path,
 				Query: t.RawQuery, HasQuery: t.HasQuery,
 			}, err
 		},
-		Wire: func() (*auth.Wire, error) { return r.wire(ctx, x, request, r.opt.Compat) },
+		Wire: func() (*auth.Wire, error) {
+			draft.Set(request.Header, request.Body)
+			return wire(ctx, draft, r.opt.Compat)
+		},
 		Send: r.sender(x),
 	}
 	if err := scheme.Sign(ctx, params, &signing); err != nil {
@@ -105,40 +109,30 @@ func (r *run) sign(
 
 // typeJSON gives a raw JSON body its Content-Type before the request is signed, so that signatures of headers cover it
 // (newman: the step that strips comments adds it to bodies whose language is json, and to no others).
-func (r *run) typeJSON(ctx context.Context, x outgoing, request *collection.Request) {
+func typeJSON(ctx context.Context, request *collection.Request, draft *transport.Draft) {
 	if request.Body == nil || request.Body.Mode != collection.BodyRaw || request.Body.Language != "json" {
 		return
 	}
-	isType := func(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Content-Type") }
-	if slices.ContainsFunc(request.Header, isType) {
+	if slices.ContainsFunc(request.Header, func(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Content-Type") }) {
 		return
 	}
-	w, err := r.wire(ctx, x, request, false)
-	if err != nil || w.Mode == "" {
+	body, err := draft.Content(ctx, false)
+	if err != nil || body.Mode == "" || body.Type == "" {
 		return // nothing is sent, or sending will say why
 	}
-	if i := slices.IndexFunc(w.Header, isType); i >= 0 {
-		request.Header = append(request.Header, w.Header[i])
-	}
+	request.Header = append(request.Header, collection.Header{Key: "Content-Type", Value: body.Type, System: true})
 }
 
-// wire is what a request would be on the wire, for schemes that sign its body or headers. What there is to say
-// about its files is said when it is sent. pruned shows also a body that the method keeps from being sent
-// (newman: signs it nevertheless).
-func (r *run) wire(ctx context.Context, x outgoing, request *collection.Request, pruned bool) (*auth.Wire, error) {
-	wire := wireRequest(x, request, func(string, string) {})
-	wire.Script = wire.Script || pruned && request.Body != nil && request.Body.Mode != collection.BodyFile
-	p, err := r.client.Prepare(ctx, wire)
+// wire is the body as schemes sign it. newman: a body that the method keeps from being sent is signed nevertheless, and
+// forms of several parts cannot be known.
+func wire(ctx context.Context, draft *transport.Draft, compat bool) (*auth.Wire, error) {
+	body, err := draft.Content(ctx, compat)
 	if err != nil {
 		return nil, err
 	}
-	w := &auth.Wire{Header: p.Header, Mode: p.BodyMode}
-	switch body, inMemory := p.Body(); {
-	case p.BodyMode == collection.BodyFormData:
-	case inMemory:
-		w.Body, w.Known = body, true
-	case p.BodyMode == collection.BodyFile:
-		w.Open = func() (io.ReadCloser, error) { return r.opt.Network.Files.Open(request.Body.File.Src) }
+	w := &auth.Wire{Mode: body.Mode, Type: body.Type, Open: body.Open}
+	if compat && body.Mode == collection.BodyFormData {
+		w.Open = nil
 	}
 	return w, nil
 }

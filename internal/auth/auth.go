@@ -31,9 +31,9 @@ type Request struct {
 	Try int
 	// Verbatim says that the URL goes out as it is written (disableUrlEncoding).
 	Verbatim bool
-	// Target is the URL as it will be sent, encoded, after the changes made so far.
+	// Target is the URL as it will be sent, encoded, with the changes made so far to its query.
 	Target func() (Target, error)
-	// Wire is all of the request as it will be sent, after the changes made so far.
+	// Wire is the body as it will be sent. Once it was asked for, Sign must not change the body.
 	Wire func() (*Wire, error)
 	// Learned is what Sign used beyond the parameters, such as a nonce that it made up: reports show it with them.
 	Learned []collection.AuthParam
@@ -144,35 +144,46 @@ type refusal string
 // Error returns the words.
 func (r refusal) Error() string { return string(r) }
 
+// A kind is a type of authentication and what makes a scheme of it.
+type kind struct {
+	typ string
+	new func(Env) Scheme
+}
+
+// kinds are the schemes, each once. To add one, write its file and its row here (CONTRIBUTING has the recipe).
+func kinds() []kind {
+	return []kind{
+		{"noauth", func(Env) Scheme { return noAuth{} }},
+		{"basic", func(Env) Scheme { return basic{} }},
+		{"bearer", func(Env) Scheme { return bearer{} }},
+		{"apikey", func(Env) Scheme { return apiKey{} }},
+		{"oauth2", func(env Env) Scheme { return newOAuth2(env) }},
+		{"digest", func(env Env) Scheme { return newDigest(env) }},
+		{"ntlm", func(env Env) Scheme { return &ntlm{env: env} }},
+		{"hawk", func(env Env) Scheme { return hawk{env} }},
+		{"awsv4", func(env Env) Scheme { return awsV4{env} }},
+		{"oauth1", func(env Env) Scheme { return oauth1{env} }},
+		{"edgegrid", func(env Env) Scheme { return edgeGrid{env} }},
+		{"jwt", func(env Env) Scheme { return jwt{env} }},
+		{"asap", func(env Env) Scheme { return asap{env} }},
+	}
+}
+
+// Types lists the types that New knows.
+func Types() []string {
+	var list []string
+	for _, k := range kinds() {
+		list = append(list, k.typ)
+	}
+	return list
+}
+
 // New returns the scheme of that type, or an *UnknownError.
 func New(typ string, env Env) (Scheme, error) {
-	switch typ {
-	case "noauth":
-		return noAuth{}, nil
-	case "basic":
-		return basic{}, nil
-	case "bearer":
-		return bearer{}, nil
-	case "apikey":
-		return apiKey{}, nil
-	case "oauth2":
-		return newOAuth2(env), nil
-	case "digest":
-		return newDigest(env), nil
-	case "ntlm":
-		return &ntlm{env: env}, nil
-	case "hawk":
-		return hawk{env}, nil
-	case "awsv4":
-		return awsV4{env}, nil
-	case "oauth1":
-		return oauth1{env}, nil
-	case "edgegrid":
-		return edgeGrid{env}, nil
-	case "jwt":
-		return jwt{env}, nil
-	case "asap":
-		return asap{env}, nil
+	for _, k := range kinds() {
+		if k.typ == typ {
+			return k.new(env), nil
+		}
 	}
 	return nil, &UnknownError{typ}
 }

@@ -20,8 +20,8 @@ const (
 )
 
 // awsV4 is AWS Signature Version 4 in headers or in the query (newman: aws4.js, and what its library aws4 knows
-// of services). Unlike newman, a query signature of other services than S3 covers the body that is sent, and a
-// multipart form goes to S3 as unsigned payload; newman hashes nothing for both, as Env.Compat does.
+// of services). Unlike newman, a query signature of other services than S3 covers the body that is sent, and the hash
+// of a multipart form is that of the form; newman hashes nothing for both, as Env.Compat does.
 type awsV4 struct{ env Env }
 
 // Sign adds X-Amz-Date, Authorization and what belongs to them.
@@ -40,7 +40,7 @@ func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 	if k.service == "email" { // Simple Email Service has this name in its hosts only
 		k.service = "ses"
 	}
-	sum, err := awsBodyHash(r, k.service, s.env.Compat)
+	sum, err := awsBodyHash(r, k.service)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (s awsV4) time(r *Request) time.Time {
 
 // awsBodyHash returns the hash of the body, "" where there is no body and the service does not ask for a hash, or
 // the body cannot be known.
-func awsBodyHash(r *Request, service string, compat bool) (string, error) {
+func awsBodyHash(r *Request, service string) (string, error) {
 	w, err := r.Wire()
 	if err != nil {
 		return "", err
@@ -129,10 +129,8 @@ func awsBodyHash(r *Request, service string, compat bool) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case known, service == "s3" && compat:
+	case known, service == "s3":
 		return hex.EncodeToString(h.Sum(nil)), nil
-	case service == "s3":
-		return awsUnsigned, nil
 	}
 	return "", nil
 }

@@ -106,47 +106,51 @@ func form(line string, pairs ...string) *collection.Request {
 	return r
 }
 
-func (c *caller) prepare(r *collection.Request) (*transport.Prepared, error) {
-	return c.client.Prepare(c.t.Context(), &transport.Request{
-		Method: r.Method, URL: r.URL.String(), Header: r.Header, Body: r.Body,
-	})
+func (c *caller) draft(r *collection.Request) *transport.Draft {
+	return c.client.Draft(&transport.Request{Method: r.Method, URL: r.URL.String(), Header: r.Header, Body: r.Body})
 }
 
 // sign signs a copy of r for its nth try and returns it.
 func (c *caller) sign(r *collection.Request, try int) (*collection.Request, error) {
+	return c.signDraft(r, c.draft(r), try)
+}
+
+// signDraft is sign with the draft that will be sent.
+func (c *caller) signDraft(r *collection.Request, draft *transport.Draft, try int) (*collection.Request, error) {
 	signed := *r
 	signed.Header = slices.Clone(r.Header)
 	err := c.scheme.Sign(c.t.Context(), c.list(), &Request{
 		Request: &signed, Try: try,
 		Target: func() (Target, error) {
-			t, err := transport.EncodeURL(signed.URL.String(), nil)
+			draft.SetQuery(signed.URL.QueryString())
+			t, err := draft.Target()
 			return Target{
 				Scheme: t.Scheme, Host: t.Host(), Hostname: t.Hostname, Port: t.Port, Path: t.Path, Query: t.RawQuery,
 				HasQuery: t.HasQuery,
 			}, err
 		},
 		Wire: func() (*Wire, error) {
-			p, err := c.prepare(&signed)
+			draft.Set(signed.Header, signed.Body)
+			content, err := draft.Content(c.t.Context(), false)
 			if err != nil {
 				return nil, err
 			}
-			w := &Wire{Header: p.Header, Mode: p.BodyMode}
-			switch body, ok := p.Body(); {
-			case p.BodyMode == "formdata":
-			case ok:
-				w.Body, w.Known = body, true
-			default:
-				w.Open = func() (io.ReadCloser, error) { return os.Open(signed.Body.File.Src) }
+			w := &Wire{Mode: content.Mode, Type: content.Type, Open: content.Open}
+			if c.env.Compat && w.Mode == "formdata" { // as the runner says it
+				w.Open = nil
 			}
 			return w, nil
 		},
-		Send: func(_ context.Context, r *collection.Request) (*Answer, error) { return c.send(r) },
+		Send: func(_ context.Context, r *collection.Request) (*Answer, error) { return c.send(r, c.draft(r)) },
 	})
 	return &signed, err
 }
 
-func (c *caller) send(r *collection.Request) (*Answer, error) {
-	p, err := c.prepare(r)
+// send sends the draft with what signing changed.
+func (c *caller) send(r *collection.Request, draft *transport.Draft) (*Answer, error) {
+	draft.SetQuery(r.URL.QueryString())
+	draft.Set(r.Header, r.Body)
+	p, err := draft.Finish(c.t.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -161,11 +165,12 @@ func (c *caller) send(r *collection.Request) (*Answer, error) {
 func (c *caller) do(r *collection.Request) *Answer {
 	c.t.Helper()
 	for c.tries = 1; ; c.tries++ {
-		signed, err := c.sign(r, c.tries-1)
+		draft := c.draft(r)
+		signed, err := c.signDraft(r, draft, c.tries-1)
 		if err != nil {
 			c.noticed = append(c.noticed, err)
 		}
-		a, err := c.send(signed)
+		a, err := c.send(signed, draft)
 		if err != nil {
 			c.t.Fatal(err)
 		}

@@ -87,11 +87,11 @@ func (a *artifacts) payloadHash(r *Request, written bool) (string, error) {
 	if err != nil || w.Mode == "" {
 		return "", err
 	}
-	header := w.Header
+	mime := w.Type
 	if written {
-		header = r.Header
+		mime = headerValue(r.Header, "Content-Type")
 	}
-	mime, _, _ := strings.Cut(headerValue(header, "Content-Type"), ";")
+	mime, _, _ = strings.Cut(mime, ";")
 	h := a.hasher()
 	_, _ = io.WriteString(h, "hawk.1.payload\n"+strings.ToLower(strings.TrimSpace(mime))+"\n") // a hash takes everything
 	known, err := w.feed(h, -1)

@@ -10,16 +10,12 @@ import (
 	"posthaste/collection"
 )
 
-// A Wire is a request as it would go out now.
+// A Wire is the body of a request as it goes out.
 type Wire struct {
-	Header []collection.Header // all lines but the jar's cookies, in their order
-	Mode   string              // of the body: "raw", "urlencoded", "formdata", "file", "graphql"; "" sends none
-	Body   []byte              // what is sent, where Known
-	// Known tells that Body is what will be sent. It is false for files and for multipart bodies, whose boundary is
-	// drawn when they are sent.
-	Known bool
-	// Open reads a body that is one file; nil for all others.
-	Open func() (io.ReadCloser, error)
+	Mode string // "raw", "urlencoded", "formdata", "file", "graphql"; "" sends none
+	Type string // the Content-Type that goes with it
+	// Open reads the body. Nil says that it cannot be known, as newman says of forms of several parts.
+	Open func() io.ReadCloser
 }
 
 // headerValue returns the value of the last line of that name, "" when there is none.
@@ -32,29 +28,20 @@ func headerValue(list []collection.Header, name string) string {
 	return ""
 }
 
-// feed writes at most limit bytes of the body to h, or all of them when limit is negative. It tells whether the
-// body can be known at all: forms of several parts cannot.
+// feed writes at most limit bytes of the body to h, or all of them when limit is negative. It reports whether the
+// body can be known at all.
 func (w *Wire) feed(h hash.Hash, limit int64) (known bool, err error) {
-	switch {
-	case w.Mode == "":
+	if w.Mode == "" {
 		return true, nil
-	case w.Known && limit >= 0 && int64(len(w.Body)) > limit:
-		h.Write(w.Body[:limit])
-		return true, nil
-	case w.Known:
-		h.Write(w.Body)
-		return true, nil
-	case w.Open == nil:
+	}
+	if w.Open == nil {
 		return false, nil
 	}
-	f, err := w.Open()
-	if err != nil {
-		return false, fmt.Errorf("reading the body to sign it: %w", err)
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	var r io.Reader = f
+	body := w.Open()
+	defer func() { _ = body.Close() }() // it was only read
+	var r io.Reader = body
 	if limit >= 0 {
-		r = io.LimitReader(f, limit)
+		r = io.LimitReader(body, limit)
 	}
 	if _, err = io.Copy(h, r); err != nil {
 		return false, fmt.Errorf("reading the body to sign it: %w", err)

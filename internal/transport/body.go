@@ -120,12 +120,9 @@ func rawBytes(b *collection.Body, header []collection.Header) []byte {
 	return []byte(b.Raw)
 }
 
-// payloadOf builds the body of r. Whatever is wrong with files is told and left out.
-func (c *Client) payloadOf(r *Request, s *settings) (payload, error) {
-	b := r.Body
-	if b == nil || b.Disabled || pruned(r.method()) && !s.keepBody && !r.Script {
-		return payload{}, nil
-	}
+// payloadOf builds the body of a draft. Whatever is wrong with files is told and left out.
+func (c *Client) payloadOf(d *Draft) (payload, error) {
+	r, b := d.request, d.request.Body
 	p := payload{mode: b.Mode}
 	switch b.Mode {
 	case "raw":
@@ -147,9 +144,9 @@ func (c *Client) payloadOf(r *Request, s *settings) (payload, error) {
 			return p, nil
 		}
 	case "formdata":
-		return c.multipart(r)
+		return c.multipart(d)
 	case "file":
-		return c.fileBody(r)
+		return c.fileBody(d)
 	}
 	return payload{}, nil
 }
@@ -179,7 +176,8 @@ func languageType(language string) string {
 }
 
 // fileBody builds a body that is a file, or the base64 text of one.
-func (c *Client) fileBody(r *Request) (payload, error) {
+func (c *Client) fileBody(d *Draft) (payload, error) {
+	r := d.request
 	f := r.Body.File
 	switch {
 	case f == nil:
@@ -193,12 +191,12 @@ func (c *Client) fileBody(r *Request) (payload, error) {
 		p.add(data)
 		return p, nil
 	case f.Src == "" || r.Script:
-		c.warn(r, "Binary file load error: invalid or missing file source")
+		d.warn("Binary file load error: invalid or missing file source")
 		return payload{}, nil
 	}
 	size, err := c.stat(f.Src)
 	if err != nil {
-		c.warn(r, "Binary file load error: "+err.Error())
+		d.warn("Binary file load error: " + err.Error())
 		return payload{}, nil //nolint:nilerr // newman: the request goes out without it
 	}
 	p := payload{mode: "file", contentType: typeByName(f.Src)}

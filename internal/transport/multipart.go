@@ -15,7 +15,8 @@ import (
 
 // multipart builds a multipart/form-data body. A user's own boundary is kept. Names are not escaped, as
 // newman does not escape them.
-func (c *Client) multipart(r *Request) (payload, error) {
+func (c *Client) multipart(d *Draft) (payload, error) {
+	r := d.request
 	boundary, own := userBoundary(r.Header)
 	if !own {
 		var err error
@@ -29,7 +30,7 @@ func (c *Client) multipart(r *Request) (payload, error) {
 		switch {
 		case param.Disabled:
 		case param.Type == "file":
-			c.fileParts(r, &form, param)
+			c.fileParts(d, &form, param)
 		default:
 			form.part(param.Key, "", false, param.ContentType)
 			form.data([]byte(formText(param.Value)))
@@ -45,8 +46,8 @@ func (c *Client) multipart(r *Request) (payload, error) {
 
 // fileParts adds one part a file. (newman: after a list of files, later files of the form go out empty;
 // here all are sent.)
-func (c *Client) fileParts(r *Request, form *formWriter, param collection.FormParam) {
-	if len(param.Src) == 0 || param.Src[0] == "" && len(param.Src) == 1 || r.Script {
+func (c *Client) fileParts(d *Draft, form *formWriter, param collection.FormParam) {
+	if len(param.Src) == 0 || param.Src[0] == "" && len(param.Src) == 1 || d.request.Script {
 		if v := param.Value; v.IsString() && v.String() != "" {
 			data, _ := base64.StdEncoding.DecodeString(v.String()) // as far as it is base64
 			kind := param.ContentType
@@ -57,7 +58,7 @@ func (c *Client) fileParts(r *Request, form *formWriter, param collection.FormPa
 			form.data(data)
 			return
 		}
-		c.warn(r, fmt.Sprintf("Form param `%s`, file load error: missing file source", param.Key))
+		d.warn(fmt.Sprintf("Form param `%s`, file load error: missing file source", param.Key))
 		form.part(param.Key, "", true, param.ContentType)
 		form.data(nil)
 		return
@@ -65,7 +66,7 @@ func (c *Client) fileParts(r *Request, form *formWriter, param collection.FormPa
 	for _, src := range param.Src {
 		size, err := c.stat(src)
 		if err != nil {
-			c.warn(r, fmt.Sprintf("Form param `%s`, file load error: %v", param.Key, err))
+			d.warn(fmt.Sprintf("Form param `%s`, file load error: %v", param.Key, err))
 			continue
 		}
 		name, kind := param.FileName, param.ContentType

@@ -69,6 +69,8 @@ type Client struct {
 	pool  pool
 	tls   tlsConfigs
 	h2    h2Pool
+
+	counts Counts
 }
 
 // New checks the options that can be wrong: extra authorities, certificate patterns, rules.

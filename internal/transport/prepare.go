@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -52,33 +51,33 @@ type Prepared struct {
 // change it.
 func (p *Prepared) Body() ([]byte, bool) { return p.payload.bytes() }
 
-// Prepare encodes the URL, builds the body and puts the header lines together. Files are looked at, not
-// read. What HTTP cannot carry is an *Error.
+// Prepare makes a request ready to be sent that nobody signs: a draft and its end in one.
 func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, errorOf("connect", context.Cause(ctx))
-	}
-	p := &Prepared{Method: r.method(), settings: c.settingsOf(r.Behavior), began: c.opts.Now()}
-	p.settings.proxy, p.settings.tunnel, p.settings.sent = r.Proxy, r.Tunnel, r.Sent
-	var err error
-	if p.Target, err = encodeURL(r.URL, p.settings.verbatimURL); err != nil {
-		return nil, err
-	}
-	if err = p.Target.checkSendable(); err != nil {
-		return nil, err
-	}
-	if _, _, err = c.mapped(p.Target); err != nil {
+	return c.Draft(r).Finish(ctx)
+}
+
+// Finish builds the body, if that was not done yet, and puts the header lines together. Files are looked at, not
+// read. What HTTP cannot carry is an *Error.
+func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
+	c, r := d.client, d.request
+	c.counts.Finished.Add(1)
+	p := &Prepared{Method: r.method(), settings: d.settings, began: c.opts.Now(), Target: d.target}
+	if err := d.check(ctx); err != nil {
 		return nil, err
 	}
 	p.URL = p.Target.String()
-	if !isToken(p.Method) {
-		return nil, &Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", p.Method)}
-	}
-	if p.payload, err = c.payloadOf(r, &p.settings); err != nil {
-		return nil, err
+	if d.sends() {
+		built, err := d.build()
+		for _, text := range d.warnings {
+			c.warn(r, text)
+		}
+		if err != nil {
+			return nil, err
+		}
+		p.payload = *built
 	}
 	p.BodyMode, p.BodySize = p.payload.mode, p.payload.size
-	if err = c.assemble(p, r.Header); err != nil {
+	if err := c.assemble(p, r.Header); err != nil {
 		return nil, err
 	}
 	return p, checkHeaders(p.Header)
@@ -89,19 +88,16 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 	mode, s := p.payload.mode, &p.settings
 	p.Header = userHeaders(given, 12)
-	contentType := find(p.Header, "Content-Type")
-	if contentType >= 0 && !s.disabledSystem["content-type"] && overrides(&p.payload, p.Header[contentType].Value) {
-		p.Header[contentType].Value = p.payload.contentType
-	}
-	typed := contentType >= 0 || p.payload.contentType == "" || s.disabledSystem["content-type"]
+	var due bool
+	p.Header, due = typed(p.Header, &p.payload, s)
 	addType := func() {
-		if !typed {
+		if due {
 			p.Header = append(p.Header, collection.Header{Key: "Content-Type", Value: p.payload.contentType, System: true})
 		}
 	}
 	if mode == collection.BodyRaw || mode == collection.BodyGraphQL {
 		addType()
-		typed = true
+		due = false
 	}
 	var err error
 	if p.Header, err = c.addSystem(p.Header, &p.Target, s); err != nil {
@@ -128,6 +124,19 @@ func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 		p.addLength()
 	}
 	return nil
+}
+
+// typed gives a form's own type to a Content-Type that the user wrote, where it replaces that, and reports whether a line
+// with the body's type is due.
+func typed(lines []collection.Header, p *payload, s *settings) ([]collection.Header, bool) {
+	if s.disabledSystem["content-type"] {
+		return lines, false
+	}
+	i := find(lines, "Content-Type")
+	if i >= 0 && overrides(p, lines[i].Value) {
+		lines[i].Value = p.contentType
+	}
+	return lines, i < 0 && p.contentType != ""
 }
 
 // overrides tells whether a form's type replaces the one that the user wrote: it does unless that is the same.
