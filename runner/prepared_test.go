@@ -139,8 +139,10 @@ func digestBody(r sentRequest) string {
 		return "" // the try before the challenge
 	}
 	sum := func(text string) string { return fmt.Sprintf("%x", md5.Sum([]byte(text))) }
-	right := sum(strings.Join([]string{sum("u:r:p"), "n", field(r, "nc"), field(r, "cnonce"), "auth-int",
-		sum("POST:" + field(r, "uri") + ":" + sum(string(r.body)))}, ":"))
+	right := sum(strings.Join([]string{
+		sum("u:r:p"), "n", field(r, "nc"), field(r, "cnonce"), "auth-int",
+		sum("POST:" + field(r, "uri") + ":" + sum(string(r.body))),
+	}, ":"))
 	return differ(field(r, "response"), right)
 }
 
