@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"posthaste/internal/redact"
+	"posthaste/internal/secret/secrettest"
 )
 
 func token(i int) string {
@@ -31,9 +32,9 @@ func TestNoSecretOfALongRunIsForgotten(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range encoders() {
-		if text := e.to(random(1), secret); set.Mask(text) == text {
-			t.Errorf("the declared secret as %s is shown: %q", e.name, text)
+	for _, e := range secrettest.Encoders() {
+		if text := e.To(secrettest.Random(1), secret); set.Mask(text) == text {
+			t.Errorf("the declared secret as %s is shown: %q", e.Name, text)
 		}
 	}
 	known := 0

@@ -1,4 +1,6 @@
-package redact_test
+// Package secrettest writes values as programs and servers write them, for tests. It shares nothing with the packages
+// that undo encodings.
+package secrettest
 
 import (
 	"encoding/base64"
@@ -11,14 +13,20 @@ import (
 	"net/url"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// An encoder writes a value as some program does. They share nothing with the package that undoes them.
-type encoder struct {
-	name string
-	to   func(r *rand.Rand, value string) string
-	wide bool // it makes several characters of each
-	text bool // it takes characters, not bytes
+// An Encoder writes a value as some program does.
+type Encoder struct {
+	Name string
+	To   func(r *rand.Rand, value string) string
+	Wide bool // it makes several characters of each
+	Text bool // it takes characters, not bytes
+}
+
+// Takes tells whether the encoder can write a text at all.
+func (e Encoder) Takes(text string) bool {
+	return !e.Text || utf8.ValidString(text) && (e.Name != "XML" || !strings.Contains(text, "\x00"))
 }
 
 func perByte(format, separator string) func(*rand.Rand, string) string {
@@ -86,8 +94,9 @@ func utf16Bytes(value string, big bool) string {
 	return string(b)
 }
 
-func encoders() []encoder {
-	list := []encoder{
+// Encoders returns all encoders.
+func Encoders() []Encoder {
+	list := []Encoder{
 		{"in a query", plain(url.QueryEscape), false, false},
 		{"in a path", plain(url.PathEscape), false, false},
 		{"as encodeURIComponent", plain(func(v string) string { return strings.ReplaceAll(url.QueryEscape(v), "+", "%20") }), false, false},
@@ -133,14 +142,24 @@ func encoders() []encoder {
 		"base64": base64.StdEncoding, "base64 without padding": base64.RawStdEncoding,
 		"base64 for URLs": base64.URLEncoding, "base64 for URLs without padding": base64.RawURLEncoding,
 	} {
-		list = append(list, encoder{name, func(r *rand.Rand, v string) string { return one.EncodeToString([]byte(somewhere(r, v))) }, false, false})
+		list = append(list, Encoder{name, func(r *rand.Rand, v string) string { return one.EncodeToString([]byte(somewhere(r, v))) }, false, false})
 	}
 	for name, end := range map[string]string{"base64 on lines": "\n", "base64 on lines of MIME": "\r\n", "base64 on lines with blanks": "\n    "} {
-		list = append(list, encoder{name, func(r *rand.Rand, v string) string {
+		list = append(list, Encoder{name, func(r *rand.Rand, v string) string {
 			return wrapped(base64.StdEncoding.EncodeToString([]byte(somewhere(r, v))), end, 12+r.IntN(65))
 		}, false, false})
 	}
 	return list
 }
 
-func random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, seed)) }
+// Random is a source of chance that is the same for the same seed.
+func Random(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, seed)) }
+
+// Values are secrets of all sorts: what one encoding or another changes.
+func Values() []string {
+	return []string{
+		`Y8K"teew6/GE2+Zmey<c>==`, "fb492b5e-7907-4d83-ba20-c7fb60ca35de", "p@ss word!1234", "100%25sure&amp;so", `C:\new\table\x41`,
+		"pässwörd für alle", "日本語のパスワード", "line one\nline two\r\nline three", "it's \"quoted\"", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+		"12345678", "a+b/c=d&e?f#g", "emoji 😀 key", "%41%42%43%44", "{{half of it", "<b>old</b>", "tab\there\\there", "0123456789abcdef",
+	}
+}

@@ -1,0 +1,88 @@
+package verify
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+)
+
+// An index finds entries in a text by the hash of their first bytes.
+type index struct {
+	seed    maphash.Seed
+	long    map[uint64][]entry // of at least decoded bytes
+	short   map[uint64][]entry // those below
+	perhaps [1 << 10]uint64    // a bit for each first of long
+	names   []string
+}
+
+func newIndex(seed maphash.Seed, list []entry, names []string) *index {
+	x := &index{seed: seed, long: make(map[uint64][]entry, len(list)), short: map[uint64][]entry{}, names: names}
+	for _, e := range list {
+		x.add(e)
+	}
+	return x
+}
+
+func (x *index) add(e entry) {
+	if e.size < decoded {
+		x.short[e.first] = append(x.short[e.first], e)
+		return
+	}
+	x.long[e.first] = append(x.long[e.first], e)
+	bit := e.first >> 48
+	x.perhaps[bit/64] |= 1 << (bit % 64)
+}
+
+// first hashes the first bytes of a value: eight of them, or six of a shorter one.
+func first(value string) uint64 {
+	if len(value) >= decoded {
+		return mix(binary.LittleEndian.Uint64([]byte(value[:decoded])))
+	}
+	return mix(six(value))
+}
+
+func six(text string) uint64 {
+	return uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 | uint64(text[4])<<32 | uint64(text[5])<<40
+}
+
+func eight(text string) uint64 { return six(text) | uint64(text[6])<<48 | uint64(text[7])<<56 }
+
+// mix spreads the bits of a number.
+func mix(n uint64) uint64 {
+	const odd = 0x9e3779b97f4a7c15
+	n *= odd
+	n ^= n >> 29
+	return n * odd
+}
+
+// has returns the name of the first secret that stands in text as it is, "" for none.
+func (x *index) has(text string, alsoShort bool) string {
+	for i := 0; i+decoded <= len(text); i++ {
+		h := mix(eight(text[i:]))
+		if bit := h >> 48; x.perhaps[bit/64]&(1<<(bit%64)) == 0 {
+			continue
+		}
+		if name := x.match(x.long[h], text[i:]); name != "" {
+			return name
+		}
+	}
+	if alsoShort && len(x.short) > 0 {
+		for i := 0; i+shortest <= len(text); i++ {
+			if name := x.match(x.short[mix(six(text[i:]))], text[i:]); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func (x *index) match(list []entry, text string) string {
+	for _, e := range list {
+		if int(e.size) <= len(text) && maphash.String(x.seed, text[:e.size]) == e.full {
+			if name := x.names[e.name]; name != "" {
+				return name
+			}
+			return "a secret"
+		}
+	}
+	return ""
+}
