@@ -76,21 +76,3 @@ func replace(text string, spans []span) string {
 	b.WriteString(text[done:])
 	return b.String()
 }
-
-// Found returns the name of the first secret that stands in data in any of its forms, and false when there is none.
-func (s *Set) Found(data []byte) (name string, ok bool) {
-	if !s.filled.Load() {
-		return "", false
-	}
-	text := string(data)
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	spans := s.scan(text)
-	if len(spans) == 0 {
-		return "", false
-	}
-	if one, ok := s.known[spans[0].origin]; ok {
-		return one.name, true
-	}
-	return "a secret of before", true
-}

@@ -12,7 +12,6 @@ import (
 
 const secret = `Y8K"teew6/GE2+Zmey<c>==`
 
-
 func TestASecretIsFoundInEveryEncoding(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))

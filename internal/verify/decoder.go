@@ -19,7 +19,14 @@ type decoder struct {
 
 func decoders() []decoder {
 	return []decoder{
-		{percent, true}, {form, true}, {backslashes, true}, {entities, true}, {doubled, true}, {base64s, false}, {hexes, false}, {numbers, false},
+		{percent, true},
+		{form, true},
+		{backslashes, true},
+		{entities, true},
+		{doubled, true},
+		{base64s, false},
+		{hexes, false},
+		{numbers, false},
 		{wide, false},
 	}
 }
@@ -129,7 +136,9 @@ func escape(text string) (plain string, length int) {
 	return text[:1], 1
 }
 
-const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+func isBase64(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '/'
+}
 
 // base64s decodes each word that may be base64, from each of its first four characters on, also with line ends within.
 func base64s(text string) (list []string) {
@@ -148,7 +157,7 @@ func base64s(text string) (list []string) {
 		texts = append(texts, strings.Join(lines, ""))
 	}
 	for _, one := range texts {
-		for word := range strings.FieldsFuncSeq(one, func(r rune) bool { return r >= utf8.RuneSelf || strings.IndexByte(base64Alphabet, byte(r)) < 0 }) {
+		for word := range strings.FieldsFuncSeq(one, func(r rune) bool { return !isBase64(r) }) {
 			for skip := 0; skip < 4 && len(word)-skip >= least; skip++ {
 				part := word[skip:]
 				if len(part)%4 == 1 {

@@ -37,7 +37,7 @@ type Ledger struct {
 	file    File
 	blocks  int // in the file
 	err     error
-	most    int // entries in memory
+	most    int    // entries in memory
 	index   *index // of the entries in memory
 }
 

@@ -156,6 +156,7 @@ func xmlValues(r io.Reader, look func(string)) error {
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
+			look(text)
 			return nil
 		}
 		if err != nil {

@@ -1,7 +1,6 @@
 // Package recording reads recordings: the events of runs that the events report wrote.
 //
-// Replay hands on the events of one run, Merge those of several as one run, and Verify looks for secrets in what a run
-// wrote.
+// Replay hands on the events of one run, Merge those of several as one run.
 package recording
 
 import (

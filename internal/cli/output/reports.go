@@ -27,6 +27,7 @@ type Reports struct {
 	Distrusted int // notices that --strict turns into failures
 	secrets    *redact.Set
 	close      []io.Closer // what reporters write to besides their file
+	asides     []*os.File  // of secrets
 }
 
 // An output is a reporter and where it writes.
@@ -68,6 +69,7 @@ func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Rep
 		out.Bodies = max(out.Bodies, spec.Bodies)
 		out.Documents = out.Documents || spec.Documents
 	}
+	out.keepAside(w)
 	return out, nil
 }
 
@@ -203,6 +205,7 @@ func (rep *output) finish() error {
 
 // Discard removes what is unfinished. After finish it removes only the spools.
 func (o *Reports) Discard() {
+	o.discardAsides()
 	for _, rep := range o.reporters {
 		rep.discard()
 	}

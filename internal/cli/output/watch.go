@@ -1,6 +1,8 @@
 package output
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -8,7 +10,7 @@ import (
 
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
-	"posthaste/runner/recording"
+	"posthaste/internal/verify"
 )
 
 // VerifyVariable turns --verify-redaction on for every run, as our tests do.
@@ -18,35 +20,37 @@ const VerifyVariable = "POSTHASTE_VERIFY_REDACTION"
 // outputs cannot be read again: before the terminal and the files that CI systems give a step.
 type lookout struct {
 	w       io.Writer
-	secrets recording.Finder
+	secrets *verify.Ledger
 
 	mu    sync.Mutex
-	tail  []byte // the end of what was written, since a secret may be split over writes
+	tail  string // the end of what was written, since a secret may be split over writes
 	found string // the name of a secret; "" for none
 }
 
 // lookoutTail is longer than nearly all secrets in any form.
-const lookoutTail = 8 << 10
+const lookoutTail = 2 << 10
 
 // Write looks at p and passes it on.
 func (l *lookout) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if _, late := l.secrets.Found(l.tail); late {
-		l.tail = nil // it has become a secret after it was shown
+	text := l.tail + string(p)
+	if name := l.secrets.Text(text); name != "" {
+		if l.tail != "" && l.secrets.Text(l.tail) != "" { // it has become a secret after it was shown
+			text = string(p)
+			name = l.secrets.Text(text)
+		}
+		l.found = cmp.Or(l.found, name)
 	}
-	l.tail = append(l.tail, p...)
-	if name, ok := l.secrets.Found(l.tail); ok && l.found == "" {
-		l.found = name
-	}
-	l.tail = append([]byte(nil), l.tail[max(0, len(l.tail)-lookoutTail):]...)
+	l.tail = text[max(0, len(text)-lookoutTail):]
 	return l.w.Write(p)
 }
 
 // A Watch looks for the secrets of a run in all that it writes. The nil watch looks for nothing.
 type Watch struct {
-	secrets  *redact.Set
+	secrets  *verify.Ledger
 	lookouts []*lookout // for what cannot be read again
+	keep     func() (*os.File, error)
 }
 
 // NewWatch returns the watch that a flag or the environment asks for, else nil. There is none without secrets.
@@ -54,8 +58,14 @@ func NewWatch(p *process.Process, asked bool, secrets *redact.Set) *Watch {
 	if secrets == nil || !asked && p.Getenv(VerifyVariable) == "" {
 		return nil
 	}
-	return &Watch{secrets: secrets}
+	w := &Watch{keep: func() (*os.File, error) { return nil, errNoPlace }}
+	w.secrets = verify.NewLedger(func() (verify.File, error) { return w.keep() })
+	secrets.Tell(w.secrets.Learn)
+	return w
 }
+
+// errNoPlace is why nothing can be put aside before there are reports.
+var errNoPlace = errors.New("there is no place for it yet")
 
 // Over returns the process with a lookout before its terminal.
 func (w *Watch) Over(p *process.Process) *process.Process {
@@ -109,10 +119,5 @@ func leaked(format string, args ...any) error {
 }
 
 func (w *Watch) find(path string) (name string, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	return recording.Verify(w.secrets, file)
+	return w.secrets.Report(path, func() (io.ReadCloser, error) { return os.Open(path) })
 }

@@ -12,6 +12,7 @@ import (
 
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
+	"posthaste/internal/verify"
 )
 
 const plantedSecret = "pl4nted/Q+w=z&more"
@@ -113,13 +114,13 @@ func TestTheCheckFailsWhenASecretIsPlantedByHand(t *testing.T) {
 }
 
 func TestALookoutDoesNotMindWhatBecameASecretLater(t *testing.T) {
-	set, out := &redact.Set{}, &bytes.Buffer{}
-	l := &lookout{w: out, secrets: set}
+	ledger, out := verify.NewLedger(nil), &bytes.Buffer{}
+	l := &lookout{w: out, secrets: ledger}
 	for _, text := range []string{"shown before: " + plantedSecret, " and more"} {
 		if _, err := io.WriteString(l, text); err != nil {
 			t.Fatal(err)
 		}
-		set.Add("token", plantedSecret)
+		ledger.Learn("token", plantedSecret)
 	}
 	if l.found != "" {
 		t.Errorf("it finds %s, which nothing told from other text when it was shown", l.found)
