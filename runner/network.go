@@ -34,6 +34,10 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *draws) (*transport.Client,
 // warner reports what does not keep a request from being sent, such as a missing file.
 func (r *run) warner(x outgoing) func(code, text string) {
 	return func(code, text string) {
-		r.emit.emit(event.Notice{Step: x.step, Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", x.item.Name, text), Console: text})
+		n := event.Notice{Step: x.step, Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", x.item.Name, text), Console: text}
+		if code == transport.CodeBehavior {
+			n.Console = "" // newman's console has no such line
+		}
+		r.emit.emit(n)
 	}
 }

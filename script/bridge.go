@@ -109,11 +109,21 @@ func (r *run) readBack() {
 		return
 	}
 	changed := *r.call.Request
-	if r.opt.Compat && req.Body == nil {
-		req.Body = changed.Body // newman: a body can be replaced, not taken away
+	if r.opt.Compat && req.Body == nil && isUndefined(r.requestShown, "body") {
+		req.Body = changed.Body // newman: what became of the request comes back as JSON, in which undefined is nothing new
 	}
 	changed.Request = req
 	r.result.Request = &changed
+}
+
+// isUndefined says whether a property is undefined or not there.
+func isUndefined(v goja.Value, name string) bool {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return false
+	}
+	p := o.Get(name)
+	return p == nil || goja.IsUndefined(p)
 }
 
 // loadModule runs a CommonJS module and returns its exports.

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"net/url"
@@ -19,6 +20,10 @@ func TestASAPVerifiesByItsSpecification(t *testing.T) {
 			t.Fatal(err)
 		}
 		forms["a data URI"] = "data:application/pkcs8;kid=" + url.QueryEscape("me/key-1") + ";base64," + base64.StdEncoding.EncodeToString(der)
+		if r, ok := key.(*rsa.PrivateKey); ok { // newman reads it; Atlassian's tools write it
+			old := "data:application/pkcs8;kid=" + url.QueryEscape("me/key-1") + ";base64," + base64.StdEncoding.EncodeToString(x509.MarshalPKCS1PrivateKey(r))
+			forms["a data URI with PKCS#1 in lines"] = old[:70] + "\r\n" + old[70:200] + "\n" + old[200:]
+		}
 		forms["a quoted data URI"] = `"` + forms["a data URI"] + `"`
 		for form, text := range forms {
 			t.Run(algorithm+" "+form, func(t *testing.T) {

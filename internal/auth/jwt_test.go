@@ -7,6 +7,8 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
@@ -151,15 +153,35 @@ func keyTexts(t *testing.T, key crypto.Signer) map[string]string {
 	forms["PKCS#8 on one line"] = strings.ReplaceAll(forms["PKCS#8"], "\n", `\n`)
 	switch key := key.(type) {
 	case *rsa.PrivateKey:
-		forms["PKCS#1"] = text("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key))
+		pkcs1 := x509.MarshalPKCS1PrivateKey(key)
+		forms["PKCS#1"] = text("RSA PRIVATE KEY", pkcs1)
+		forms["PKCS#1 under the label of PKCS#8"] = text("PRIVATE KEY", pkcs1)
+		forms["PKCS#8 under the label of PKCS#1"] = text("RSA PRIVATE KEY", pkcs8)
+		forms["PKCS#8 for PSS only"] = text("PRIVATE KEY", pssKey(t, pkcs1))
 	case *ecdsa.PrivateKey:
 		der, err := x509.MarshalECPrivateKey(key)
 		if err != nil {
 			t.Fatal(err)
 		}
+		forms["SEC 1 under the label of PKCS#8"] = text("PRIVATE KEY", der)
+		forms["PKCS#8 under the label of SEC 1"] = text("EC PRIVATE KEY", pkcs8)
 		forms["SEC 1 behind its parameters"] = text("EC PARAMETERS", []byte{1}) + text("EC PRIVATE KEY", der)
 	}
 	return forms
+}
+
+// pssKey wraps PKCS#1 as openssl genpkey -algorithm rsa-pss does.
+func pssKey(t *testing.T, pkcs1 []byte) []byte {
+	t.Helper()
+	der, err := asn1.Marshal(struct {
+		Version   int
+		Algorithm pkix.AlgorithmIdentifier
+		Key       []byte
+	}{Algorithm: pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}}, Key: pkcs1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return der
 }
 
 func testKeys(t *testing.T) map[string]crypto.Signer {

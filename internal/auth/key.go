@@ -1,8 +1,11 @@
 package auth
 
 import (
+	"cmp"
 	"crypto"
 	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -48,23 +51,48 @@ func pemBlock(text string) (label, body string, err error) {
 	}
 }
 
+// parseKey reads a key whatever its label says: files with the wrong label are common, and newman reads PKCS#1 in the data URI that
+// calls it PKCS#8. The error is that of the label's own form.
 func parseKey(label string, der []byte) (crypto.Signer, error) {
-	var key any
-	var err error
+	pkcs1 := func() (any, error) { return x509.ParsePKCS1PrivateKey(der) }
+	sec1 := func() (any, error) { return x509.ParseECPrivateKey(der) }
+	pkcs8 := func() (any, error) { return x509.ParsePKCS8PrivateKey(der) }
+	pss := func() (any, error) { return parsePSS(der) }
+	forms := []func() (any, error){pkcs8, pkcs1, sec1, pss}
 	switch label {
 	case "RSA PRIVATE KEY":
-		key, err = x509.ParsePKCS1PrivateKey(der)
+		forms = []func() (any, error){pkcs1, pkcs8, pss, sec1}
 	case "EC PRIVATE KEY":
-		key, err = x509.ParseECPrivateKey(der)
-	default:
-		key, err = x509.ParsePKCS8PrivateKey(der)
+		forms = []func() (any, error){sec1, pkcs8, pkcs1, pss}
 	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the private key: %w", err)
+	var first error
+	for _, form := range forms {
+		key, err := form()
+		if err != nil {
+			first = cmp.Or(first, err)
+			continue
+		}
+		signer, ok := key.(crypto.Signer)
+		if !ok {
+			return nil, errors.New("the private key cannot sign")
+		}
+		return signer, nil
 	}
-	signer, ok := key.(crypto.Signer)
-	if !ok {
-		return nil, errors.New("the private key cannot sign")
+	return nil, fmt.Errorf("reading the private key: %w", first)
+}
+
+// parsePSS reads an RSA key that may only sign with PSS (RFC 4055), which the standard library does not read.
+func parsePSS(der []byte) (any, error) {
+	var key struct {
+		Version   int
+		Algorithm pkix.AlgorithmIdentifier
+		Key       []byte
 	}
-	return signer, nil
+	if _, err := asn1.Unmarshal(der, &key); err != nil {
+		return nil, err
+	}
+	if !key.Algorithm.Algorithm.Equal(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10}) {
+		return nil, errors.New("not a key for RSASSA-PSS")
+	}
+	return x509.ParsePKCS1PrivateKey(key.Key)
 }

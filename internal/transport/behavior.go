@@ -9,6 +9,9 @@ import (
 	"posthaste/collection"
 )
 
+// CodeBehavior is the code of a warning that a part of protocolProfileBehavior could not be had. newman has no such warnings.
+const CodeBehavior = "behavior"
+
 // settings are protocolProfileBehavior, read once a request, and the request's own proxy.
 type settings struct {
 	verify         bool // check certificates
@@ -28,6 +31,14 @@ type settings struct {
 	proxy          *url.URL        // nil: as the options say
 	tunnel         bool            // http goes through a tunnel of the proxy too
 	sent           func()          // called when a request has been written; may be nil
+	warn           func(text string)
+}
+
+// say tells what of a request's behavior could not be had, where somebody listens.
+func (s *settings) say(text string) {
+	if s.warn != nil {
+		s.warn(text)
+	}
 }
 
 // settingsOf reads b over what the client's options say. Behaviors win over options.

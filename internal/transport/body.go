@@ -204,11 +204,25 @@ func (c *Client) fileBody(d *Draft) (payload, error) {
 	return p, nil
 }
 
-// inline decodes a body that stands in the collection, as far as it is base64.
+// inline decodes a body that stands in the collection, as Node decodes base64: either alphabet, up to the first "=", and without
+// what belongs to no alphabet.
 func inline(f *collection.File) []byte {
-	data, err := base64.StdEncoding.DecodeString(f.Content)
-	if err != nil {
-		data, _ = base64.RawStdEncoding.DecodeString(strings.TrimRight(f.Content, "="))
+	content, _, _ := strings.Cut(f.Content, "=")
+	var digits strings.Builder
+	for _, c := range []byte(content) {
+		switch {
+		case c == '-':
+			digits.WriteByte('+')
+		case c == '_':
+			digits.WriteByte('/')
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '+', c == '/':
+			digits.WriteByte(c)
+		}
 	}
+	text := digits.String()
+	if len(text)%4 == 1 { // six bits are no byte
+		text = text[:len(text)-1]
+	}
+	data, _ := base64.RawStdEncoding.DecodeString(text) // it holds only digits
 	return data
 }

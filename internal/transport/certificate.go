@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"regexp"
 	"strings"
 	"sync"
@@ -65,6 +66,13 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 }
 
 func badDecrypt(err error) error {
+	var unsupported unsupportedEncryption
+	if errors.As(err, &unsupported) {
+		return &Error{
+			Code: "ERR_OSSL_UNSUPPORTED", Message: "error:0308010C:digital envelope routines::unsupported", Err: err,
+			Hint: "the client certificate's key is encrypted with " + unsupported.name + "; openssl pkcs8 -topk8 -v2 aes-256-cbc encrypts it anew",
+		}
+	}
 	return &Error{Code: "ERR_OSSL_BAD_DECRYPT", Message: "error:1C800064:Provider routines::bad decrypt", Hint: "is the client certificate's passphrase right?", Err: err}
 }
 

@@ -52,6 +52,9 @@ func StripComments(s string) string {
 				return b.String()
 			}
 			i += n
+			if strings.HasPrefix(s[i:], "\r\n") { // newman: of CR LF only the LF stays
+				i++
+			}
 		case strings.HasPrefix(s[i:], "/*"):
 			n := strings.Index(s[i+2:], "*/")
 			if n < 0 {

@@ -40,9 +40,7 @@ func (c *Client) routeOf(h *hop) (route, error) {
 	r.server = strings.Trim(r.server, "[]")
 	r.cert = c.certificateFor(&h.target)
 	switch h.settings.protocol {
-	case "http2":
-		r.alpn = "h2"
-	case "auto":
+	case "http2", "auto": // http2 too: a server that does not speak it is asked in HTTP/1.1, as newman asks all
 		r.alpn = "h2 http/1.1"
 	}
 	var b strings.Builder

@@ -200,6 +200,9 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 			}
 			return c.overHTTP2(ctx, upgraded, h, start)
 		}
+		if h.settings.protocol == "http2" {
+			h.settings.say("protocolVersion: http2: the server does not speak HTTP/2, so the request is sent in HTTP/1.1")
+		}
 		cn.br = bufio.NewReaderSize(cn.stream, 8<<10)
 	} else {
 		g = c.newGuard(ctx, cn.wire)

@@ -36,6 +36,7 @@ func (c *Client) Counts() *Counts { return &c.counts }
 func (c *Client) Draft(r *Request) *Draft {
 	d := &Draft{client: c, request: r, settings: c.settingsOf(r.Behavior)}
 	d.settings.proxy, d.settings.tunnel, d.settings.sent = r.Proxy, r.Tunnel, r.Sent
+	d.settings.warn = func(text string) { c.say(r, CodeBehavior, text) }
 	c.counts.URLs.Add(1)
 	d.target, d.err = encodeURL(r.URL, d.settings.verbatimURL)
 	before, _, _ := cut(r.URL, "#")

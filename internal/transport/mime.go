@@ -5,9 +5,17 @@ import "strings"
 // typeByName returns the media type of a file by its extension, application/octet-stream for what is not
 // known. The operating system's table is not asked, so that a body is the same everywhere.
 func typeByName(name string) string {
+	if kind, ok := lookUpType(name); ok {
+		return kind
+	}
+	return "application/octet-stream"
+}
+
+// lookUpType returns the media type that a file's extension stands for, false when it stands for nothing known.
+func lookUpType(name string) (kind string, ok bool) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot < 0 || strings.ContainsAny(name[dot:], `/\`) {
-		return "application/octet-stream"
+		return "", false
 	}
 	// A line of the table is a type and its extensions.
 	extension := strings.ToLower(name[dot+1:])
@@ -15,11 +23,11 @@ func typeByName(name string) string {
 		kind, extensions, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		for e := range strings.SplitSeq(extensions, " ") {
 			if e == extension {
-				return kind
+				return kind, true
 			}
 		}
 	}
-	return "application/octet-stream"
+	return "", false
 }
 
 // mediaTypes are registered types and the extensions in use for them, as far as uploads are likely to need

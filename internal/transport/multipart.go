@@ -32,7 +32,11 @@ func (c *Client) multipart(d *Draft) (payload, error) {
 		case param.Type == "file":
 			c.fileParts(d, &form, param)
 		default:
-			form.part(param.Key, "", false, param.ContentType)
+			kind := param.ContentType
+			if kind == "" && param.FileName != "" {
+				kind, _ = lookUpType(param.FileName)
+			}
+			form.part(param.Key, param.FileName, param.FileName != "", kind)
 			form.data([]byte(formText(param.Value)))
 		}
 	}
@@ -156,12 +160,41 @@ func (f *formWriter) part(name, filename string, hasFilename bool, contentType s
 	f.parts++
 	f.text.WriteString(f.open + `Content-Disposition: form-data; name="` + name + `"`)
 	if hasFilename {
+		filename = baseName(filename)
 		f.text.WriteString(`; filename="` + filename + `"`)
+		if strings.ContainsFunc(filename, needsExtended) {
+			f.text.WriteString("; filename*=UTF-8''" + extendedValue(filename))
+		}
 	}
 	if contentType != "" {
 		f.text.WriteString("\r\nContent-Type: " + contentType)
 	}
 	f.text.WriteString("\r\n\r\n")
+}
+
+// baseName is the last part of a path, as Node's path.basename takes it.
+func baseName(name string) string {
+	name = strings.TrimRight(name, "/")
+	return name[strings.LastIndexByte(name, '/')+1:]
+}
+
+// needsExtended says whether a name with this letter is sent as filename* too. newman: what Latin-1 has is not.
+func needsExtended(r rune) bool { return r > 0xFF || r < 0x20 && r != '\t' || r == 0x7F }
+
+// extendedValue encodes a parameter of a header as RFC 8187 has it, in newman's spelling.
+func extendedValue(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte("-_.!~|`^", c) >= 0:
+			b.WriteByte(c)
+		case strings.IndexByte("'()*", c) >= 0:
+			fmt.Fprintf(&b, "%%%02x", c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 func (f *formWriter) data(data []byte) {

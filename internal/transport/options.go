@@ -140,8 +140,10 @@ func (c *Client) CloseIdle() {
 }
 
 // warn tells what of a file does not stop r.
-func (c *Client) warn(r *Request, text string) {
-	const code = "file"
+func (c *Client) warn(r *Request, text string) { c.say(r, "file", text) }
+
+// say tells what does not stop r, under a code.
+func (c *Client) say(r *Request, code, text string) {
 	switch {
 	case r.Warn != nil:
 		r.Warn(code, text)

@@ -13,10 +13,12 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+
+	"golang.org/x/crypto/scrypt"
 )
 
-// This file undoes the encryption of keys in PKCS#8 (RFC 5958): PBES2 with PBKDF2 and AES or triple DES. The
-// library that reads PKCS#12 keeps its own for itself, and the standard library has none.
+// This file undoes the encryption of keys in PKCS#8 (RFC 5958): PBES2 with PBKDF2 or scrypt and AES or triple DES, and the older
+// encryptions of PKCS#12 (pbe.go). The library that reads PKCS#12 keeps its own for itself, and the standard library has none.
 
 // errPassphrase says that data did not become what it must be.
 var errPassphrase = errors.New("wrong passphrase")
@@ -46,10 +48,17 @@ func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 	if _, err := asn1.Unmarshal(der, &key); err != nil {
 		return nil, fmt.Errorf("reading encrypted key: %w", err)
 	}
-	if oid := key.Algorithm.Algorithm.String(); oid != "1.2.840.113549.1.5.13" {
-		return nil, fmt.Errorf("encryption %s is not supported", oid)
+	var block cipher.Block
+	var iv []byte
+	var err error
+	switch oid := key.Algorithm.Algorithm.String(); encryptionName(oid) {
+	case "encryption 1.2.840.113549.1.5.13":
+		block, iv, err = pbes2(key.Algorithm.Parameters.FullBytes, string(passphrase))
+	case "PBE-SHA1-3DES", "PBE-SHA1-2DES":
+		block, iv, err = pbe12(oid, key.Algorithm.Parameters.FullBytes, string(passphrase))
+	default:
+		return nil, unsupportedEncryption{encryptionName(oid)}
 	}
-	block, iv, err := pbes2(key.Algorithm.Parameters.FullBytes, string(passphrase))
 	if err != nil {
 		return nil, err
 	}
@@ -78,23 +87,9 @@ func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	if _, err := asn1.Unmarshal(params, &p); err != nil {
 		return nil, nil, fmt.Errorf("reading PBES2: %w", err)
 	}
-	if oid := p.KDF.Algorithm.String(); oid != "1.2.840.113549.1.5.12" {
-		return nil, nil, fmt.Errorf("key derivation %s is not supported", oid)
-	}
-	var kdf pbkdf2Params
-	if _, err := asn1.Unmarshal(p.KDF.Parameters.FullBytes, &kdf); err != nil {
-		return nil, nil, fmt.Errorf("reading PBKDF2: %w", err)
-	}
-	if err := checkIterations(kdf.Iterations); err != nil {
-		return nil, nil, err
-	}
 	var iv []byte
 	if _, err := asn1.Unmarshal(p.Cipher.Parameters.FullBytes, &iv); err != nil {
 		return nil, nil, fmt.Errorf("reading the cipher's IV: %w", err)
-	}
-	newHash, err := prfOf(kdf.PRF.Algorithm.String())
-	if err != nil {
-		return nil, nil, err
 	}
 	length, newCipher := 24, des.NewTripleDESCipher
 	switch oid := p.Cipher.Algorithm.String(); oid {
@@ -106,9 +101,9 @@ func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	case "2.16.840.1.101.3.4.1.42":
 		length, newCipher = 32, aes.NewCipher
 	default:
-		return nil, nil, fmt.Errorf("cipher %s is not supported", oid)
+		return nil, nil, unsupportedEncryption{"PBES2 and " + encryptionName(oid)}
 	}
-	key, err := pbkdf2.Key(newHash, passphrase, kdf.Salt, kdf.Iterations, length)
+	key, err := deriveKey(p.KDF, passphrase, length)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -116,17 +111,62 @@ func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	return block, iv, err
 }
 
+type scryptParams struct {
+	Salt      []byte
+	N, R, P   int
+	KeyLength int `asn1:"optional"`
+}
+
+// maxScryptMemory bounds what a hostile file can make us allocate, in bytes.
+const maxScryptMemory = 256 << 20
+
+// deriveKey makes the key of PBES2 by PBKDF2 or scrypt (RFC 7914).
+func deriveKey(kdf pkix.AlgorithmIdentifier, passphrase string, length int) ([]byte, error) {
+	switch oid := kdf.Algorithm.String(); oid {
+	case "1.2.840.113549.1.5.12":
+		var p pbkdf2Params
+		if _, err := asn1.Unmarshal(kdf.Parameters.FullBytes, &p); err != nil {
+			return nil, fmt.Errorf("reading PBKDF2: %w", err)
+		}
+		if err := checkIterations(p.Iterations); err != nil {
+			return nil, err
+		}
+		newHash, err := prfOf(p.PRF.Algorithm.String())
+		if err != nil {
+			return nil, err
+		}
+		return pbkdf2.Key(newHash, passphrase, p.Salt, p.Iterations, length)
+	case "1.3.6.1.4.1.11591.4.11":
+		var p scryptParams
+		if _, err := asn1.Unmarshal(kdf.Parameters.FullBytes, &p); err != nil {
+			return nil, fmt.Errorf("reading scrypt: %w", err)
+		}
+		if p.N < 2 || p.R < 1 || p.P < 1 || p.R > 1<<10 || p.P > 1<<10 || p.N > maxScryptMemory/128/p.R {
+			return nil, fmt.Errorf("scrypt's N=%d, r=%d, p=%d are out of range", p.N, p.R, p.P)
+		}
+		return scrypt.Key([]byte(passphrase), p.Salt, p.N, p.R, p.P, length)
+	default:
+		return nil, unsupportedEncryption{"PBES2 and key derivation " + oid}
+	}
+}
+
 // prfOf names the hash of PBKDF2's HMAC.
 func prfOf(oid string) (func() hash.Hash, error) {
 	switch oid {
 	case "", "1.2.840.113549.2.7":
 		return sha1.New, nil
+	case "1.2.840.113549.2.8":
+		return sha256.New224, nil
 	case "1.2.840.113549.2.9":
 		return sha256.New, nil
 	case "1.2.840.113549.2.10":
 		return sha512.New384, nil
 	case "1.2.840.113549.2.11":
 		return sha512.New, nil
+	case "1.2.840.113549.2.12":
+		return sha512.New512_224, nil
+	case "1.2.840.113549.2.13":
+		return sha512.New512_256, nil
 	}
-	return nil, fmt.Errorf("pseudo-random function %s is not supported", oid)
+	return nil, unsupportedEncryption{"PBES2 and pseudo-random function " + oid}
 }

@@ -84,10 +84,8 @@ func (c *Client) tlsConfig(h *hop, r route) (*tls.Config, error) {
 	if err := limitVersions(config, h.settings.tlsDisabled); err != nil {
 		return nil, err
 	}
-	if h.settings.tlsCiphers != "" {
-		if config.CipherSuites = ciphers(h.settings.tlsCiphers); len(config.CipherSuites) == 0 {
-			return nil, &Error{Code: "ERR_SSL_NO_CIPHER_MATCH", Message: "error:0A0000B9:SSL routines::no cipher match", Hint: "tlsCipherSelection names no cipher that is known here"}
-		}
+	if err := c.chooseCiphers(config, h.settings); err != nil {
+		return nil, err
 	}
 	if r.alpn != "" {
 		config.NextProtos = strings.Fields(r.alpn)
@@ -157,25 +155,20 @@ func limitVersions(config *tls.Config, disabled string) error {
 	return nil
 }
 
-// ciphers returns the suites of an OpenSSL list that Go knows. Those of TLS 1.3 cannot be chosen in Go.
-func ciphers(list string) []uint16 {
-	var ids []uint16
-	for name := range strings.SplitSeq(list, ":") {
-		for _, suite := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
-			if suite.Name == name || openSSLName(suite.Name) == name {
-				ids = append(ids, suite.ID)
-			}
-		}
+// chooseCiphers offers the suites of tlsCipherSelection. What it asks for and Go does not have is said, and the request goes out.
+func (c *Client) chooseCiphers(config *tls.Config, s *settings) error {
+	if s.tlsCiphers == "" {
+		return nil
 	}
-	return ids
-}
-
-// openSSLName turns "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" into "ECDHE-RSA-AES128-GCM-SHA256".
-func openSSLName(name string) string {
-	name = strings.TrimPrefix(name, "TLS_")
-	name = strings.TrimPrefix(name, "RSA_WITH_")
-	return strings.NewReplacer(
-		"_WITH_", "-", "AES_128", "AES128", "AES_256", "AES256", "3DES_EDE_CBC", "DES-CBC3",
-		"_CBC", "", "CHACHA20_POLY1305_SHA256", "CHACHA20-POLY1305", "RC4_128", "RC4", "_", "-",
-	).Replace(name)
+	suites, unknown, ok := cipherSuites(s.tlsCiphers)
+	switch {
+	case !ok:
+		return &Error{Code: "ERR_SSL_NO_CIPHER_MATCH", Message: "error:0A0000B9:SSL routines::no cipher match", Hint: "tlsCipherSelection names no cipher that is known here"}
+	case len(unknown) > 0:
+		s.say("tlsCipherSelection: " + strings.Join(unknown, ", ") + ": unknown and left out")
+	case len(suites) == 0 && !strings.Contains(s.tlsCiphers, "TLS_"):
+		s.say("tlsCipherSelection: " + s.tlsCiphers + ": no such cipher is supported, the usual ones are offered")
+	}
+	config.CipherSuites = suites
+	return nil
 }
