@@ -33,6 +33,8 @@ func team(t *testing.T) fstest.MapFS {
 		"npm/left@1.0.0/index.js":   "module.exports = (s, n) => s.padStart(n)",
 		"npm/loose@1.0.0/index.js":  "",
 		"npm/left@1.0.0/lib/esm.js": "export default 1",
+		"@team/module.js":           "import { twice as double } from './shared';\nimport * as all from './shared.js';\nexport default n => double(n);\nexport const two = all.twice(1);\nexport function fail() {\n  throw new Error('in a module');\n}",
+		"@team/strict.js":           "'use strict';\nexports.names = [typeof require, typeof module, typeof exports, typeof pm].join()",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -51,6 +53,9 @@ func TestPackages(t *testing.T) {
 		"an npm package":          {"console.log('[' + pm.require('npm:left@1.0.0')('a', 3) + ']')", "[  a]"},
 		"the only version":        {"console.log(pm.require('npm:left') === pm.require('npm:left@1.0.0'))", "true"},
 		"circles":                 {"const a = pm.require('@team/a'); console.log(a.b, a.late)", "early 2"},
+		"an ES module":            {"const m = pm.require('@team/module'); console.log(m.default(4), m.two, m.__esModule)", "8 2 true"},
+		"a place in an ES module": {"try { pm.require('@team/module').fail() } catch (e) { console.log(e.stack.split('\\n')[1].trim().replace(/\\(\\d+\\)/, '')) }", "at fail (@team/module:7:8)"},
+		"a strict file":           {"console.log(pm.require('@team/strict').names)", "function,object,object,object"},
 		"variables of the script": {"pm.environment.set('a', 7); console.log(pm.require('@team/checks').env())", "7"},
 		"no hash":                 {"try { pm.require('npm:loose') } catch (e) { console.log(e.message.replace(/h1:.*/, 'h1')) }", "package npm:loose is refused: packages.lock has no line for it; once you trust the files, add: npm:loose@1.0.0 h1"},
 		"not there":               {"try { pm.require('@team/nope') } catch (e) { console.log(e.message) }", "Cannot find package '@team/nope': there is no @team/nope.js and no @team/nope/index.js in the folder of packages"},

@@ -56,7 +56,8 @@ func TestScript(t *testing.T) {
 			env.Setenv("LANG", "C.UTF-8")
 			return os.WriteFile(filepath.Join(env.WorkDir, "sim.json"), vipps.Environment(sim.URL, server.Keys()), 0o600)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Condition: condition,
+		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "npmpackages": npmPackages},
 	})
 }
 

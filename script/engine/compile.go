@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -208,7 +209,12 @@ func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (
 	l := (*lowering)(nil)
 	if err != nil {
 		fault := syntaxFault(source, err)
-		if l, _ = newer.lower(name, wrapped); l == nil {
+		if moduleSyntax.MatchString(source) {
+			l, _ = newer.lowerModule(name, source, params)
+		} else {
+			l, _ = newer.lower(name, wrapped)
+		}
+		if l == nil {
 			return nil, fault.in(name)
 		}
 		load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.file, nil })
@@ -233,7 +239,7 @@ func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (
 		script.wants.Store(mentions)
 	}
 	for host := range hosts {
-		if m.names[host] {
+		if m.names[host] && !slices.Contains(moduleParams(), host) { // twice is no strict function
 			script.Names = append(script.Names, host)
 		}
 	}

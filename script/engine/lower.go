@@ -48,6 +48,11 @@ type lowerer struct {
 }
 
 func (w *lowerer) lower(name, text string) (*lowering, *Fault) {
+	return w.bounded(text, func() (*lowering, *Fault) { return lower(name, text) })
+}
+
+// bounded runs the lowering of a text within its bounds.
+func (w *lowerer) bounded(text string, run func() (*lowering, *Fault)) (*lowering, *Fault) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	slow := &Fault{Name: "SyntaxError", Message: "the script's newer syntax takes too long to translate"}
@@ -71,7 +76,7 @@ func (w *lowerer) lower(name, text string) (*lowering, *Fault) {
 				done <- result{nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be translated: %v", x)}}
 			}
 		}()
-		l, f := lower(name, text)
+		l, f := run()
 		done <- result{l, f}
 	}()
 	limit := time.NewTimer(cmp.Or(w.limit, loweredTime))
@@ -89,7 +94,12 @@ func (w *lowerer) lower(name, text string) (*lowering, *Fault) {
 // require(), HTML-like comments. It works in memory and sees neither files nor settings. The fault has the place of
 // what no version of the language knows, in the lines of text.
 func lower(name, text string) (*lowering, *Fault) {
-	result := api.Transform(text, api.TransformOptions{
+	return lowerBy(transformOptions(name), text, func(_ *lowering, mappings string) (string, error) { return mappings, nil })
+}
+
+// transformOptions say which syntax is rewritten.
+func transformOptions(name string) api.TransformOptions {
+	return api.TransformOptions{
 		Sourcefile: path.Base(name), Sourcemap: api.SourceMapExternal, SourcesContent: api.SourcesContentExclude,
 		LogLevel: api.LogLevelSilent, LegalComments: api.LegalCommentsNone, TsconfigRaw: "{}",
 		Supported: map[string]bool{
@@ -97,7 +107,12 @@ func lower(name, text string) (*lowering, *Fault) {
 			"regexp-match-indices": false, "regexp-set-notation": false, "using": false, "decorators": false,
 			"class-field": false, "class-static-field": false, // the engine takes fields named get, set and static for something else
 		},
-	})
+	}
+}
+
+// lowerBy rewrites a text; finish may change the outcome and its mappings.
+func lowerBy(options api.TransformOptions, text string, finish func(*lowering, string) (string, error)) (*lowering, *Fault) {
+	result := api.Transform(text, options)
 	if len(result.Errors) > 0 {
 		f := &Fault{Name: "SyntaxError", Message: result.Errors[0].Text}
 		if at := result.Errors[0].Location; at != nil {
@@ -118,7 +133,11 @@ func lower(name, text string) (*lowering, *Fault) {
 	if err := json.Unmarshal(result.Map, &file); err != nil {
 		return nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script's newer syntax cannot be placed: %v", err)}
 	}
-	l.back = newSourceMap(file.Mappings, text)
+	mappings, err := finish(l, file.Mappings)
+	if err != nil {
+		return nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script's newer syntax cannot be placed: %v", err)}
+	}
+	l.back = newSourceMap(mappings, text)
 	return l, nil
 }
 

@@ -157,6 +157,11 @@ func (a *Assertion) Is(f Flags) bool { return a.flags&f != 0 }
 
 // Set sets flags, or sets them to false.
 func (a *Assertion) Set(f Flags, on bool) {
+	for i, name := range flagNames {
+		if len(a.extra) > 0 && f&(1<<i) != 0 {
+			a.extra = without(a.extra, name)
+		}
+	}
 	if on {
 		a.flags |= f
 		return

@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
@@ -22,7 +24,9 @@ func (a *Assertion) Flag(name string) goja.Value {
 		return a.l.originFunc(a)
 	}
 	if f := FlagNamed(name); f != 0 {
-		switch {
+		switch v := lookup(a.extra, name); {
+		case v != nil: // a plugin gave it a value that is no boolean
+			return v
 		case a.Is(f):
 			return a.l.B.VM.ToValue(true)
 		case a.wrote&f != 0:
@@ -51,7 +55,9 @@ func (a *Assertion) SetFlag(name string, v goja.Value) {
 	}
 	if f := FlagNamed(name); f != 0 {
 		a.Set(f, jsvalue.Truthy(v))
-		return
+		if kind := jsvalue.TypeOf(v); kind == "boolean" || kind == "undefined" {
+			return
+		}
 	}
 	a.extra = with(a.extra, name, v)
 }
@@ -65,7 +71,9 @@ func (a *Assertion) flagged() []string {
 		}
 	}
 	for _, f := range a.extra {
-		out = append(out, f.name)
+		if !slices.Contains(out, f.name) {
+			out = append(out, f.name)
+		}
 	}
 	return out
 }
@@ -129,7 +137,6 @@ func (f *flagView) Delete(name string) bool {
 	if bit := FlagNamed(name); bit != 0 {
 		a.flags &^= bit
 		a.wrote &^= bit
-		return true
 	}
 	a.extra = without(a.extra, name)
 	return true
