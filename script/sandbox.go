@@ -2,6 +2,7 @@ package script
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -182,6 +183,11 @@ func (r *run) eventError(f *engine.Fault) *event.Error {
 	}
 	if f.Value != nil {
 		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)
+	}
+	if called, ok := strings.CutSuffix(f.Message, " is not a function"); ok && f.Name == "TypeError" && e.Detail == "" {
+		if name := called[strings.LastIndexByte(called, '.')+1:]; strings.Contains(called, ".to") && r.chai.IsProperty(name) {
+			e.Detail = "an assertion such as ." + name + " takes no brackets"
+		}
 	}
 	if r.opt.Compat {
 		r.newmanError(e, f)

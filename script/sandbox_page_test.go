@@ -85,7 +85,7 @@ func TestSandboxHasWhatThePageSays(t *testing.T) {
 func TestSandboxPageIsCurrent(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# The sandbox, name by name\n\nWritten by `go test ./script -run SandboxPage -update` from `script/testdata/sandbox.txt`, " +
-		"where each line has an expression that\nthe tests run in the sandbox. The reference is Postman's newest sandbox; what `--newman-compat` changes is in\n" +
+		"where each line has an expression that\nthe tests run in the sandbox, and `surface.json`, the members of libraries that `tools/surface` lists from the packages themselves. The reference is Postman's newest sandbox; what `--newman-compat` changes is in\n" +
 		"[compatibility.md](compatibility.md).\n")
 	area := ""
 	for _, r := range sandboxRows(t) {
@@ -95,6 +95,7 @@ func TestSandboxPageIsCurrent(t *testing.T) {
 		}
 		b.WriteString("| `" + strings.ReplaceAll(r.name, "`", "") + "` | " + r.state() + " |\n")
 	}
+	b.WriteString(surfacePage(t))
 	if *update {
 		if err := os.WriteFile(sandboxPage, []byte(b.String()), 0o644); err != nil { //nolint:gosec // a page for everybody
 			t.Fatal(err)

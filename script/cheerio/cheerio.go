@@ -7,8 +7,7 @@
 // rules (what an opening tag closes, which elements are empty), selectors are matched in Go on the script objects,
 // and the methods themselves are JavaScript of our own (cheerio.js). testdata/recorded.json compares all with the real one.
 //
-// Not here: parser options other than xmlMode, decodeEntities, normalizeWhitespace, lowerCaseTags and
-// lowerCaseAttributeNames, selectors with namespaces, and $.fn plugins that reach into cheerio's private parts.
+// Not here: selectors with namespaces, and $.fn plugins that reach into cheerio's private parts.
 //
 // Hostile input is bounded: elements nest at most maxDepth deep, deeper ones are added to the deepest, and selectors
 // have a length and a depth.

@@ -15,6 +15,8 @@ const maxDepth = 1000
 type options struct {
 	xml, keepEntities, normalize bool
 	keepTagCase, keepNameCase    bool
+	selfClosing, cdata           bool // also where the text is no XML
+	noGetters                    bool // withDomLvl1: false
 }
 
 func readOptions(v goja.Value) options {
@@ -26,7 +28,8 @@ func readOptions(v goja.Value) options {
 	off := func(name string) bool { p := o.Get(name); return p != nil && !goja.IsUndefined(p) && !p.ToBoolean() }
 	xml := is("xmlMode")
 	return options{
-		xml: xml, keepEntities: off("decodeEntities"), normalize: is("normalizeWhitespace"),
+		xml: xml, keepEntities: off("decodeEntities"), normalize: is("normalizeWhitespace") || is("ignoreWhitespace"), // the second is the old name of the first
+		selfClosing: xml || is("recognizeSelfClosing"), cdata: xml || is("recognizeCDATA"), noGetters: off("withDomLvl1"),
 		keepTagCase:  xml && !is("lowerCaseTags") || off("lowerCaseTags"),
 		keepNameCase: xml && !is("lowerCaseAttributeNames") || off("lowerCaseAttributeNames"),
 	}

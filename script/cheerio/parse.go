@@ -3,6 +3,7 @@ package cheerio
 import (
 	"html"
 	"strings"
+	"unicode"
 
 	"github.com/dop251/goja"
 )
@@ -62,12 +63,12 @@ func (p *parser) rawText() bool {
 	end := strings.Index(strings.ToLower(p.text), "</"+name)
 	switch {
 	case end < 0:
-		p.add(&element{isText: true, data: p.text})
+		p.addRaw(p.text)
 		p.text = ""
 	case end == 0:
 		return false
 	default:
-		p.add(&element{isText: true, data: p.text[:end]})
+		p.addRaw(p.text[:end])
 		p.text = p.text[end:]
 	}
 	return true
@@ -81,7 +82,7 @@ func (p *parser) markup() {
 		data, rest, _ := strings.Cut(t[4:], "-->")
 		p.text = rest
 		p.add(p.node("comment", "data", data))
-	case strings.HasPrefix(t, "<![CDATA[") && p.xml:
+	case strings.HasPrefix(t, "<![CDATA[") && p.cdata:
 		data, rest, _ := strings.Cut(t[9:], "]]>")
 		p.text = rest
 		c := p.node("cdata", "", "")
@@ -153,7 +154,7 @@ func (p *parser) open() {
 	el.name = name
 	_ = el.object.Set("attribs", attributes)
 	p.add(el)
-	if p.xml && selfClosing || !p.xml && isVoid(name) || len(p.stack) >= maxDepth {
+	if p.selfClosing && selfClosing || !p.xml && isVoid(name) || len(p.stack) >= maxDepth {
 		return
 	}
 	p.stack = append(p.stack, el)
@@ -238,12 +239,20 @@ func (p *parser) empty(name string) *element {
 
 // node begins a node that is no text.
 func (p *parser) node(kind, property, value string) *element {
-	o := p.vm.CreateObject(p.proto["element"])
+	o := p.object("element")
 	_ = o.Set("type", kind)
 	if property != "" {
 		_ = o.Set(property, value)
 	}
 	return &element{object: o}
+}
+
+// object is a new node, with the names of the DOM unless the option withDomLvl1 is off.
+func (p *parser) object(kind string) *goja.Object {
+	if p.noGetters {
+		return p.vm.NewObject()
+	}
+	return p.vm.CreateObject(p.proto[kind])
 }
 
 func (p *parser) add(el *element) {
@@ -258,16 +267,28 @@ func (p *parser) add(el *element) {
 // addText adds to the text that stands last, if one does.
 func (p *parser) addText(s string) {
 	s = p.decode(s)
-	if p.normalize {
-		s = collapse(s)
-	}
 	list := &p.top
 	if len(p.stack) > 0 {
 		list = &p.stack[len(p.stack)-1].children
 	}
 	if n := len(*list); n > 0 && (*list)[n-1].isText {
-		(*list)[n-1].data += s
+		s = (*list)[n-1].data + s
+		if p.normalize {
+			s = collapse(s)
+		}
+		(*list)[n-1].data = s
 		return
+	}
+	if p.normalize {
+		s = collapse(s)
+	}
+	p.add(&element{isText: true, data: s})
+}
+
+// addRaw adds a text in which nothing is an entity.
+func (p *parser) addRaw(s string) {
+	if p.normalize {
+		s = collapse(s)
 	}
 	p.add(&element{isText: true, data: s})
 }
@@ -277,7 +298,7 @@ func collapse(s string) string {
 	var b strings.Builder
 	blank := false
 	for _, r := range s {
-		if strings.ContainsRune(" \t\n\r\f", r) {
+		if r == '\uFEFF' || r != '\u0085' && unicode.IsSpace(r) { // what a pattern's \s is
 			if !blank {
 				b.WriteByte(' ')
 			}
@@ -295,7 +316,7 @@ func (p *parser) link(list []*element, in *goja.Object) []*goja.Object {
 	out := make([]*goja.Object, len(list))
 	for i, el := range list {
 		if el.isText {
-			el.object = p.vm.CreateObject(p.proto["text"])
+			el.object = p.object("text")
 			_ = el.object.Set("data", el.data)
 			_ = el.object.Set("type", "text")
 		}

@@ -35,6 +35,7 @@ func translate(f *Fault, script *Script, native string) string {
 		}
 	case strings.HasPrefix(m, "Object has no member '"), strings.HasPrefix(m, "Value is not an object"),
 		strings.HasPrefix(m, "Value is not callable"), strings.HasPrefix(m, "Not a function"),
+		m == "Dynamic object is not callable", // a property of an assertion was called
 		m == "object is not iterable", m == "Value is not a constructor",
 		m == "Cannot convert undefined or null to object", m == "Value is not object coercible":
 		return byNode(f, script)

@@ -35,6 +35,9 @@ func (l *Library) newAjv() *goja.Object {
 		})
 	}
 	l.addErrorClasses(ctor)
+	_ = ctor.Set("$dataMetaSchema", l.env.Func("$dataMetaSchema", 2, func(call goja.FunctionCall) goja.Value {
+		return l.dataMeta(call.Argument(0), texts(call.Argument(1)))
+	}))
 	return ctor
 }
 
@@ -102,6 +105,9 @@ func ajvMethods() map[string]method {
 			}
 			return in.vm.ToValue(in.known[name])
 		}},
+		"validateKeyword": {2, func(in *instance, call goja.FunctionCall) goja.Value {
+			return in.vm.ToValue(in.checkDefinition(call.Argument(0), call.Argument(1).ToBoolean()))
+		}},
 		"removeKeyword": {1, func(in *instance, call goja.FunctionCall) goja.Value {
 			in.removeKeyword(call.Argument(0).String())
 			return nil
@@ -128,22 +134,6 @@ func (in *instance) callValidate(call goja.FunctionCall) goja.Value {
 		_ = in.object.Set("errors", f.js.Get("errors"))
 	}
 	return v
-}
-
-// callCompileAsync compiles and wraps what comes of it in a promise; schemas are not loaded.
-func (in *instance) callCompileAsync(call goja.FunctionCall) goja.Value {
-	promise, resolve, reject := in.vm.NewPromise()
-	err := in.vm.Try(func() {
-		in.env.Check(resolve(in.compiledFor(call.Argument(0)).object()))
-	})
-	if err != nil {
-		reason, ok := thrown(err).(goja.Value)
-		if !ok {
-			panic(err)
-		}
-		in.env.Check(reject(reason))
-	}
-	return in.vm.ToValue(promise)
 }
 
 // addErrorClasses gives the constructor its ValidationError and MissingRefError.

@@ -91,7 +91,7 @@ func (in *instance) turn(v goja.Value, to string) goja.Value {
 // defaults makes what fills in the defaults of an object's properties or an array's elements; nil when there
 // are none, or inside of alternatives.
 func (c site) defaults(kind string) func(s *spot) {
-	if c.opts.useDefaults == "" || c.composite {
+	if c.opts.useDefaults == "" || c.composite && c.opts.strictDefaults == "" {
 		return nil
 	}
 	values := map[string]goja.Value{}
@@ -115,6 +115,10 @@ func (c site) defaults(kind string) func(s *spot) {
 	if len(names) == 0 {
 		return nil
 	}
+	if c.composite {
+		c.ignoredDefault("data" + access(names[0]))
+		return nil
+	}
 	return func(s *spot) {
 		o, ok := s.value.(*goja.Object)
 		for _, name := range names {
@@ -128,6 +132,15 @@ func (c site) defaults(kind string) func(s *spot) {
 			_ = o.Set(name, v)
 		}
 	}
+}
+
+// ignoredDefault says that a default has no effect, as option strictDefaults wants it.
+func (c site) ignoredDefault(of string) {
+	message := "default is ignored for: " + of
+	if c.opts.strictDefaults != "log" {
+		c.in.fail(message)
+	}
+	c.in.warn(message)
 }
 
 func (c site) needsDefault(v goja.Value) bool {

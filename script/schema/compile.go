@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -18,6 +19,10 @@ type run struct {
 	steps int
 	depth int
 	root  goja.Value
+	this  goja.Value // what custom keywords are called on
+
+	// pending are the promises of asynchronous keywords, with what fails when one is false.
+	pending []pending
 }
 
 // A node is a compiled schema: its checks in ajv's order.
@@ -54,8 +59,10 @@ type site struct {
 	opts   *options
 	fn     *function
 	schema goja.Value
-	path   string // ajv's schemaPath of this schema
-	base   string
+	// original is the schema as it was given, where references to data were resolved in schema; else nil.
+	original goja.Value
+	path     string // ajv's schemaPath of this schema
+	base     string
 	// composite says that this schema is one of several alternatives: errors are then collected, and defaults
 	// are not filled in. all is allErrors, which "not" switches off below it.
 	composite, all, top bool
@@ -63,7 +70,7 @@ type site struct {
 
 // sub is the site of a schema below this one.
 func (c site) sub(schema goja.Value, path string) site {
-	c.schema, c.path, c.top = schema, path, false
+	c.schema, c.path, c.top, c.original = schema, path, false, nil
 	return c
 }
 
@@ -80,18 +87,23 @@ type report struct {
 	params                 []param
 	schema                 goja.Value
 	suffix                 string
+	of                     string // the keyword whose value an error shows, "" for keyword
 }
 
 func (c site) failure(s *spot, p report) *failure {
 	if p.path == "" {
 		p.path = c.path + "/" + p.keyword
 	}
-	if p.schema == nil {
-		p.schema = get(c.schema, p.keyword)
+	given := c.schema
+	if c.original != nil {
+		given = c.original
+	}
+	if p.schema == nil || c.original != nil {
+		p.schema = get(given, cmp.Or(p.of, p.keyword))
 	}
 	return &failure{
 		keyword: p.keyword, spot: s, schemaPath: p.path, params: p.params, message: p.message,
-		schema: p.schema, parent: c.schema, data: s.value, suffix: p.suffix, opts: c.opts,
+		schema: p.schema, parent: given, data: s.value, suffix: p.suffix, opts: c.opts,
 	}
 }
 
@@ -257,6 +269,10 @@ func (c site) group(g *group, types []string) check {
 	var checks []check
 	for _, rule := range g.rules {
 		if rule.used(c.schema) {
+			if built := c.withData(rule, g.kind); built != nil {
+				checks = append(checks, built)
+				continue
+			}
 			if built := rule.build(c, g.kind); built != nil {
 				checks = append(checks, built)
 			}

@@ -7,8 +7,7 @@
 // "required" reported where the property stands), its stop at the first error, its quirks of schemaPath behind
 // a $ref, and tv4's nested errors follow from how those two walk, which a tree of typed errors has lost.
 //
-// Not here: $data references, inline keywords, compileAsync's loading of schemas over loadSchema, tv4's
-// "describedby" links. Asking for an inline keyword throws; the others have no effect.
+// Not here: inline keywords, tv4's "describedby" links. Asking for an inline keyword throws; links have no effect.
 //
 // Hostile schemas and data are bounded: nesting, the number of schema nodes compiled and the number of checks
 // of one validation end in a RangeError, and regular expressions are the realm's own, which have a time limit.

@@ -64,9 +64,32 @@ func (in *instance) compiledFor(schema goja.Value) *function {
 
 // validate checks data by a function. Errors may be left of what was removed from valid data.
 func (in *instance) validate(f *function, at *spot) (errs []*failure, valid bool) {
-	r := &run{in: in, root: at.value}
+	r := &run{in: in, root: at.value, this: in.object}
 	valid = f.node.check(r, at)
 	return r.errs, valid
+}
+
+// A pending check is the promise of an asynchronous keyword, and what it says when the promise gives false.
+type pending struct {
+	result goja.Value
+	fail   func() *failure
+}
+
+// wait settles the promises of asynchronous keywords, one after the other; the first that gives false ends it,
+// unless all errors are wanted.
+func (in *instance) wait(f *function, r *run, at *spot, valid bool) goja.Value {
+	if !valid && !f.opts.allErrors || len(r.pending) == 0 {
+		return in.promise(at.value, errorList(in.vm, r.errs), valid)
+	}
+	next := r.pending[0]
+	r.pending = r.pending[1:]
+	l := &loading{in: in}
+	return l.then(next.result, func(v goja.Value) goja.Value {
+		if !v.ToBoolean() {
+			valid, r.errs = false, append(r.errs, next.fail())
+		}
+		return in.wait(f, r, at, valid)
+	}, nil)
 }
 
 // object shows a function to scripts: called with data it says whether they are valid, and has the errors in
@@ -87,11 +110,15 @@ func (f *function) object() *goja.Object {
 			at.parent = &spot{value: o}
 			at.key = call.Argument(3).String()
 		}
-		failures, valid := in.validate(f, at)
-		errs := errorList(vm, failures)
-		if async {
-			return in.promise(at.value, errs, valid)
+		r := &run{in: in, root: at.value, this: in.object}
+		if f.opts.passContext {
+			r.this = call.This
 		}
+		valid := f.node.check(r, at)
+		if async {
+			return in.wait(f, r, at, valid)
+		}
+		errs := errorList(vm, r.errs)
 		_ = f.js.Set("errors", errs)
 		return vm.ToValue(valid)
 	})

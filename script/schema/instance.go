@@ -17,21 +17,24 @@ const metaID = "http://json-schema.org/draft-07/schema"
 // An instance is one ajv.
 type instance struct {
 	*Library
-	object    *goja.Object
-	opts      *options
-	groups    []*group
-	rules     map[string]bool // keywords that ask for something
-	known     map[string]bool // those and the ones that do not
-	custom    map[string]*goja.Object
-	formats   map[string]format
-	schemas   map[string]*entry
-	refs      map[string]place
-	byKey     map[string]*entry
-	fragments map[string]*function
-	functions map[functionKey]*function
-	nodes     int // compiled so far for one function
-	nesting   int
-	metaRef   goja.Value // the schema that schemas are checked by, when an option names one
+	object     *goja.Object
+	opts       *options
+	groups     []*group
+	rules      map[string]bool // keywords that ask for something
+	known      map[string]bool // those and the ones that do not
+	custom     map[string]*goja.Object
+	formats    map[string]format
+	schemas    map[string]*entry
+	refs       map[string]place
+	byKey      map[string]*entry
+	fragments  map[string]*function
+	functions  map[functionKey]*function
+	nodes      int // compiled so far for one function
+	nesting    int
+	given      goja.Value            // the options as they were given
+	loading    map[string]goja.Value // what compileAsync waits for, by URI
+	definition *function             // what checks the definitions of keywords, once it was needed
+	metaRef    goja.Value            // the schema that schemas are checked by, when an option names one
 }
 
 func (l *Library) newInstance(given goja.Value) *instance {
@@ -39,6 +42,7 @@ func (l *Library) newInstance(given goja.Value) *instance {
 		Library: l, object: l.vm.NewObject(), opts: readOptions(given), groups: standardGroups(),
 		rules: map[string]bool{"type": true, "$comment": true}, known: map[string]bool{},
 		custom: map[string]*goja.Object{}, schemas: map[string]*entry{}, refs: map[string]place{},
+		given: given, loading: map[string]goja.Value{},
 		byKey: map[string]*entry{}, fragments: map[string]*function{}, functions: map[functionKey]*function{},
 	}
 	if logger := in.opts.logger; defined(logger) && !isFalse(logger) {
@@ -78,6 +82,9 @@ func (in *instance) setUp(given goja.Value) {
 		in.addKeyword(name, get(keywords, name))
 	}
 	meta := get(given, "meta")
+	if in.opts.data {
+		in.addDataSchema()
+	}
 	if !isFalse(meta) {
 		in.addDraft7()
 	}
@@ -107,12 +114,16 @@ func (in *instance) setUp(given goja.Value) {
 func (in *instance) addDraft7() {
 	o := in.opts
 	key := metaKey{o.allErrors, o.verbose, o.jsonPointers, o.noMessages, o.pathOfProperty, o.fullFormats, o.noFormats, o.noUnicode}
-	shared := o.extendRefs == "" && o.strictKeywords == "" && o.schemaID == "" && !o.nullable && !o.noInline && o.inlineLimit == 0
+	shared := o.extendRefs == "" && o.strictKeywords == "" && o.schemaID == "" && !o.nullable && !o.data && !o.noInline && o.inlineLimit == 0
 	if e, ok := in.metas[key]; ok && shared {
 		in.schemas[metaID], in.byKey[e.key] = e, e
 		in.refs[metaID] = place{schema: e.schema, root: e, base: e.id}
 	} else {
-		in.addSchema(in.draft7(), metaID, true, true)
+		draft := in.draft7()
+		if o.data {
+			draft = in.dataMeta(draft, []string{"/properties"})
+		}
+		in.addSchema(draft, metaID, true, true)
 		if shared {
 			in.metas[key] = in.schemas[metaID]
 		}

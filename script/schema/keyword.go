@@ -16,6 +16,7 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 		in.fail("Keyword " + name + " is not a valid identifier")
 	}
 	if d, ok := definition.(*goja.Object); ok {
+		in.checkDefinition(d, true)
 		if has(d, "inline") {
 			in.fail("keyword " + name + ": inline keywords are not supported here; use validate, compile or macro")
 		}
@@ -34,6 +35,9 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 			}})
 		}
 		if meta := get(d, "metaSchema"); meta.ToBoolean() {
+			if get(d, "$data").ToBoolean() && in.opts.data {
+				meta = in.orData(meta)
+			}
 			_ = d.Set("validateSchema", in.compiled(in.register(meta, false, true, false)).object())
 		}
 	}
@@ -62,7 +66,12 @@ func (in *instance) removeKeyword(name string) {
 // custom makes the check of a script's own keyword.
 func (c site) custom(name string, d *goja.Object) check {
 	in, value := c.in, get(c.schema, name)
+	pointer, refers := c.dataPointer(name)
+	refers = refers && get(d, "$data").ToBoolean()
 	c.checkCustom(d, value)
+	if refers {
+		c.checkPointer(pointer)
+	}
 	p := report{
 		keyword: name, message: `should pass "` + name + `" keyword validation`,
 		params: []param{{"keyword", in.vm.ToValue(name)}},
@@ -84,6 +93,18 @@ func (c site) custom(name string, d *goja.Object) check {
 	}
 	withParent := len(args) > 0
 	return func(r *run, s *spot) bool {
+		args := args
+		if refers {
+			given := resolveData(r, s, pointer)
+			if !defined(given) {
+				return true
+			}
+			args = []goja.Value{given}
+			if check := get(d, "validateSchema"); check.ToBoolean() &&
+				!in.env.Call(check, goja.Undefined(), "validateSchema", given).ToBoolean() {
+				return c.failCustom(r, s, nil, p, true)
+			}
+		}
 		f, ok := validate.(*goja.Object)
 		if ok {
 			_ = f.Set("errors", goja.Null())
@@ -97,7 +118,12 @@ func (c site) custom(name string, d *goja.Object) check {
 			holder, key = s.holder, in.vm.ToValue(s.key)
 		}
 		given = append(given, in.vm.ToValue(s.path(c.opts.jsonPointers)), holder, key, r.root)
-		valid := in.env.Call(validate, in.object, name, given...).ToBoolean()
+		result := in.env.Call(validate, r.this, name, given...)
+		if get(d, "async").ToBoolean() {
+			r.pending = append(r.pending, pending{result, func() *failure { return c.failure(s, p) }})
+			return true
+		}
+		valid := result.ToBoolean()
 		if get(d, "modifying").ToBoolean() && s.holder != nil {
 			s.value = get(s.holder, s.key)
 		}

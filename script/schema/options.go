@@ -7,6 +7,7 @@ type options struct {
 	allErrors, verbose, jsonPointers, noMessages bool
 	pathOfProperty                               bool // errorDataPath: "property"
 	nullable, strictNumbers, ownProperties       bool
+	data                                         bool // $data
 	noUnicode, noUnique                          bool
 	fullFormats, noFormats                       bool
 	ignoreUnknownFormats                         bool
@@ -15,7 +16,8 @@ type options struct {
 	extendRefs, missingRefs                      string
 	schemaID                                     string
 	skipSchemaCheck, logSchemaCheck              bool
-	strictKeywords                               string
+	strictKeywords, strictDefaults               string
+	passContext                                  bool
 	noInline                                     bool
 	inlineLimit                                  int
 	precision                                    goja.Value // multipleOfPrecision
@@ -38,6 +40,7 @@ func readOptions(given goja.Value) *options {
 	o := &options{
 		allErrors: on("allErrors"), verbose: on("verbose"), jsonPointers: on("jsonPointers"), noMessages: off("messages"),
 		pathOfProperty: word(given, "errorDataPath") == "property",
+		data:           on("$data"),
 		nullable:       on("nullable"), strictNumbers: on("strictNumbers"), ownProperties: on("ownProperties"),
 		noUnicode: off("unicode"), noUnique: off("uniqueItems"),
 		fullFormats: word(given, "format") == "full", noFormats: off("format"),
@@ -47,9 +50,10 @@ func readOptions(given goja.Value) *options {
 		extendRefs:       word(given, "extendRefs"), missingRefs: word(given, "missingRefs"),
 		schemaID:        word(given, "schemaId"),
 		skipSchemaCheck: off("validateSchema"), logSchemaCheck: word(given, "validateSchema") == "log",
-		strictKeywords: word(given, "strictKeywords"),
-		noInline:       off("inlineRefs"),
-		precision:      get(given, "multipleOfPrecision"), logger: get(given, "logger"),
+		strictKeywords: word(given, "strictKeywords"), strictDefaults: word(given, "strictDefaults"),
+		passContext: on("passContext"),
+		noInline:    off("inlineRefs"),
+		precision:   get(given, "multipleOfPrecision"), logger: get(given, "logger"),
 		keepUsed: !off("addUsedSchema"),
 	}
 	if v := get(given, "unknownFormats"); kindOf(v) == kindArray {

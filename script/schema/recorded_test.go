@@ -51,10 +51,14 @@ func answer(t *testing.T, vm *goja.Runtime, lib goja.Value, code string) string 
 	if err := vm.Set("lib", lib); err != nil {
 		t.Fatal(err)
 	}
-	v, err := vm.RunString(`(function () { try { var r = JSON.stringify((function (lib) {` + code +
+	v, err := vm.RunString(`(async function () { try { var r = JSON.stringify(await (function (lib) {` + code +
 		`})(lib)); return r === undefined ? 'undefined' : r } catch (e) { return 'throws ' + e.message } })()`)
 	if err != nil {
 		t.Fatalf("%s: %v", code, err)
 	}
-	return v.String()
+	promise, ok := v.Export().(*goja.Promise)
+	if !ok || promise.State() != goja.PromiseStateFulfilled {
+		t.Fatalf("%s: the promise is not settled", code)
+	}
+	return promise.Result().String()
 }

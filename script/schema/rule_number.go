@@ -36,6 +36,10 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 	} else {
 		op += "="
 	}
+	path := ""
+	if kindOf(get(get(c.original, exclusive), "$data")) == kindString && has(c.original, plain) {
+		keyword, path = exclusive, c.path+"/"+plain
+	}
 	if !defined(bound) {
 		return nil
 	}
@@ -47,7 +51,7 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 	vm := c.in.vm
 	return func(r *run, s *spot) bool {
 		return fits(s.value.ToFloat()) || c.fail(r, s, report{
-			keyword: keyword, message: "should be " + op + " " + bound.String(), schema: get(c.schema, plain),
+			keyword: keyword, path: path, message: "should be " + op + " " + bound.String(), schema: get(c.schema, plain), of: plain,
 			params: []param{{"comparison", vm.ToValue(op)}, {"limit", bound}, {"exclusive", vm.ToValue(open)}},
 		})
 	}

@@ -35,7 +35,7 @@ func (c site) required(string) check {
 				continue
 			}
 			shown := name
-			if !c.all && !c.opts.jsonPointers {
+			if !c.all && !c.opts.jsonPointers && c.original == nil {
 				shown = access(name) // ajv shows the way to the property when it stops here
 			}
 			c.failRequired(r, s, name, shown, get(c.schema, "required"))

@@ -33,6 +33,13 @@ func (s *SDK) requestBodyClass() *class {
 				return o
 			}},
 		},
+		values: func(ctor *goja.Object) {
+			modes := s.vm.NewObject()
+			for _, mode := range bodyModes() {
+				set(modes, mode, s.vm.ToValue(mode))
+			}
+			set(ctor, "MODES", modes)
+		},
 	}
 }
 

@@ -4,6 +4,30 @@ import (
 	"github.com/dop251/goja"
 )
 
+func (s *SDK) certificateListClass() *class {
+	c := s.listOf("Certificate")
+	c.methods = []method{{"resolveOne", 1, func(this *goja.Object, a args) goja.Value {
+		return s.firstFor(this, a.at(0), func(member *goja.Object) bool {
+			return truthy(s.invoke(member, "canApplyTo", a.at(0)))
+		})
+	}}}
+	c.statics = []method{s.isStatic("CertificateList")}
+	return c
+}
+
+// firstFor is the first member of a list that fits a URL, undefined for what is no URL.
+func (s *SDK) firstFor(list *goja.Object, url goja.Value, fits func(member *goja.Object) bool) goja.Value {
+	if !isString(url) && !s.is(url, "Url") {
+		return goja.Undefined()
+	}
+	for _, v := range s.membersOf(list) {
+		if member, ok := v.(*goja.Object); ok && fits(member) {
+			return member
+		}
+	}
+	return goja.Undefined()
+}
+
 func (s *SDK) certificateClass() *class {
 	update := func(o *goja.Object, options goja.Value) {
 		if _, ok := options.(*goja.Object); !ok {

@@ -39,6 +39,7 @@ type class struct {
 	setup   func(proto *goja.Object)
 	methods []method
 	statics []method
+	values  func(ctor *goja.Object) // sets what the constructor has beside functions
 
 	// How lists of this class find their members.
 	indexKey        string // "" is the SDK's default, "id"
@@ -86,6 +87,9 @@ func (s *SDK) build(c *class) {
 	}
 	for _, m := range c.statics {
 		_ = c.ctor.Set(m.name, s.function(m))
+	}
+	if c.values != nil {
+		c.values(c.ctor)
 	}
 	_ = c.ctor.Set("_postman_propertyName", c.name)
 	s.describeIndex(c)

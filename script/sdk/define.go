@@ -65,11 +65,11 @@ func (s *SDK) defineEntity(name string) *class {
 	case "Certificate":
 		return s.certificateClass()
 	case "CertificateList":
-		return s.listOf("Certificate")
+		return s.certificateListClass()
 	case "ProxyConfig":
 		return s.proxyConfigClass()
 	case "ProxyConfigList":
-		return s.listOf("ProxyConfig")
+		return s.proxyConfigListClass()
 	case "UrlMatchPattern":
 		return s.matchPatternClass()
 	case "MutationTracker":

@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -33,19 +34,23 @@ func (s *SDK) matchPatternClass() *class {
 			set(o, "pattern", s.vm.ToValue(allURLs))
 			update(o, options)
 		},
-		methods: []method{
-			{"update", 1, func(this *goja.Object, a args) goja.Value {
+		values: func(ctor *goja.Object) {
+			set(ctor, "PROTOCOL_DELIMITER", s.vm.ToValue("+"))
+			set(ctor, "MATCH_ALL_URLS", s.vm.ToValue(allURLs))
+		},
+		methods: append(s.patternSteps(),
+			method{"update", 1, func(this *goja.Object, a args) goja.Value {
 				update(this, a.at(0))
 				return nil
 			}},
-			{"test", 1, func(this *goja.Object, a args) goja.Value {
+			method{"test", 1, func(this *goja.Object, a args) goja.Value {
 				u, ok := a.at(0).(*goja.Object)
 				if !ok {
 					u = s.make("Url", a.at(0))
 				}
 				return s.vm.ToValue(s.matches(this, u))
 			}},
-			{"getProtocols", 0, func(this *goja.Object, _ args) goja.Value {
+			method{"getProtocols", 0, func(this *goja.Object, _ args) goja.Value {
 				if p := parsePattern(text(get(this, "pattern"))); p != nil {
 					return s.texts(p.protocols)
 				}
@@ -55,14 +60,57 @@ func (s *SDK) matchPatternClass() *class {
 			test("testHost", func(p *pattern, a args) bool { return p.hasHost(s.textOr(a.at(0))) }),
 			test("testPort", func(p *pattern, a args) bool { return p.hasPort(s.textOr(a.at(0)), s.textOr(a.at(1))) }),
 			test("testPath", func(p *pattern, a args) bool { return p.path.MatchString(s.textOr(a.at(0))) }),
-			{"toString", 0, func(this *goja.Object, _ args) goja.Value { return s.vm.ToValue(text(get(this, "pattern"))) }},
-			{"toJSON", 0, func(this *goja.Object, _ args) goja.Value {
+			method{"toString", 0, func(this *goja.Object, _ args) goja.Value { return s.vm.ToValue(text(get(this, "pattern"))) }},
+			method{"toJSON", 0, func(this *goja.Object, _ args) goja.Value {
 				o := s.vm.NewObject()
 				set(o, "pattern", s.vm.ToValue(text(get(this, "pattern"))))
 				return o
 			}},
-		},
+		),
 	}
+}
+
+// patternSteps are the methods that the SDK takes a pattern apart and compares its parts with.
+func (s *SDK) patternSteps() []method {
+	host := func(name string, fits func(pattern, remote string) bool) method {
+		return method{name, 2, func(_ *goja.Object, a args) goja.Value {
+			return s.vm.ToValue(fits(s.textOr(field(a.at(0), "host")), s.textOr(a.at(1))))
+		}}
+	}
+	return []method{
+		{"createMatchPattern", 0, func(this *goja.Object, _ args) goja.Value {
+			p := parsePattern(text(get(this, "pattern")))
+			if p == nil {
+				return nil
+			}
+			o := s.vm.NewObject()
+			set(o, "protocols", s.texts(p.protocols))
+			set(o, "host", s.vm.ToValue(p.host))
+			set(o, "port", goja.Undefined())
+			if p.port != "" {
+				set(o, "port", s.vm.ToValue(p.port))
+			}
+			set(o, "path", s.regularExpression(p.path.String()))
+			return o
+		}},
+		{"globPatternToRegexp", 1, func(_ *goja.Object, a args) goja.Value {
+			return s.regularExpression("^" + globSource(text(a.at(0))) + "$")
+		}},
+		host("matchAnyHost", func(pattern, _ string) bool { return pattern == "*" }),
+		host("matchAbsoluteHostPattern", func(pattern, remote string) bool { return pattern == remote }),
+		host("matchSuffixHostPattern", func(pattern, remote string) bool {
+			suffix, ok := strings.CutPrefix(pattern, "*.")
+			return ok && (remote == suffix || strings.HasSuffix(remote, "."+suffix))
+		}),
+	}
+}
+
+func (s *SDK) regularExpression(source string) goja.Value {
+	re, err := s.vm.New(s.vm.Get("RegExp"), s.vm.ToValue(source))
+	if err != nil {
+		panic(err)
+	}
+	return re
 }
 
 func (s *SDK) matchPatternListClass() *class {

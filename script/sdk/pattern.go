@@ -21,17 +21,21 @@ func parsePattern(raw string) *pattern {
 	if m == nil {
 		return nil
 	}
-	glob := regexp.QuoteMeta(m[4])
-	glob = strings.ReplaceAll(glob, `\?`, ".")
-	// The SDK turns only the first star into "anything"; the others repeat the character before them.
-	glob = strings.Replace(glob, `\*`, ".*", 1)
-	glob = strings.ReplaceAll(glob, `\*`, "*")
-	path, err := regexp.Compile("^" + glob + "$")
+	path, err := regexp.Compile("^" + globSource(m[4]) + "$")
 	if err != nil {
 		return nil
 	}
 	protocols := slices.Compact(strings.Split(m[1], "+"))
 	return &pattern{protocols: protocols, host: m[2], port: m[3], path: path}
+}
+
+// globSource is the regular expression of a path with wildcards.
+func globSource(glob string) string {
+	glob = regexp.QuoteMeta(glob)
+	glob = strings.ReplaceAll(glob, `\?`, ".")
+	// The SDK turns only the first star into "anything"; the others repeat the character before them.
+	glob = strings.Replace(glob, `\*`, ".*", 1)
+	return strings.ReplaceAll(glob, `\*`, "*")
 }
 
 func (p *pattern) hasProtocol(protocol string) bool {

@@ -1,8 +1,46 @@
 package sdk
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/dop251/goja"
 )
+
+func (s *SDK) proxyConfigListClass() *class {
+	c := s.listOf("ProxyConfig")
+	c.methods = []method{{"resolve", 1, func(this *goja.Object, a args) goja.Value {
+		return s.firstFor(this, a.at(0), func(member *goja.Object) bool {
+			return !truthy(get(member, "disabled")) && truthy(s.invoke(member, "test", a.at(0)))
+		})
+	}}}
+	c.statics = []method{s.isStatic("ProxyConfigList")}
+	return c
+}
+
+// updateProtocols changes the protocols of a proxy's pattern; of none that a proxy takes it takes both.
+func (s *SDK) updateProtocols(o *goja.Object, given goja.Value) {
+	_, place, ok := strings.Cut(text(field(get(o, "match"), "pattern")), "://")
+	if !truthy(given) || !ok || place == "" {
+		return
+	}
+	wanted := []goja.Value{given}
+	if isArray(given) {
+		wanted = s.membersOf(given)
+	}
+	var protocols []string
+	for _, protocol := range []string{"http", "https"} {
+		if slices.ContainsFunc(wanted, func(v goja.Value) bool { return text(v) == protocol }) {
+			protocols = append(protocols, protocol)
+		}
+	}
+	if protocols == nil {
+		protocols = []string{"http", "https"}
+	}
+	options := s.vm.NewObject()
+	set(options, "pattern", s.vm.ToValue(strings.Join(protocols, "+")+"://"+place))
+	s.invoke(s.object(get(o, "match")), "update", options)
+}
 
 func (s *SDK) proxyConfigClass() *class {
 	return &class{
@@ -22,6 +60,10 @@ func (s *SDK) proxyConfigClass() *class {
 		methods: []method{
 			{"update", 1, func(this *goja.Object, a args) goja.Value {
 				s.updateProxy(this, a.at(0))
+				return nil
+			}},
+			{"updateProtocols", 1, func(this *goja.Object, a args) goja.Value {
+				s.updateProtocols(this, a.at(0))
 				return nil
 			}},
 			{"test", 1, func(this *goja.Object, a args) goja.Value {

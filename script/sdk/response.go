@@ -34,9 +34,48 @@ func (s *SDK) responseClass() *class {
 		),
 		statics: []method{
 			s.isStatic("Response"),
+			{"createFromNode", 2, s.responseFromNode},
+			{"timingPhases", 1, s.timingPhases},
 			s.discontinued("mimeInfo", "`Response.mimeInfo` has been discontinued, use `Response#contentInfo` instead."),
 		},
 	}
+}
+
+// responseFromNode makes a response of what Node's request library answers.
+func (s *SDK) responseFromNode(_ *goja.Object, a args) goja.Value {
+	from, o := a.at(0), s.vm.NewObject()
+	set(o, "cookie", a.at(1))
+	set(o, "body", s.vm.ToValue(text(field(from, "body"))))
+	for _, of := range [][2]string{
+		{"stream", "body"}, {"header", "headers"}, {"code", "statusCode"}, {"status", "statusMessage"}, {"responseTime", "elapsedTime"},
+	} {
+		set(o, of[0], field(from, of[1]))
+	}
+	return s.make("Response", o)
+}
+
+// timingPhases gives the durations, in ms, between the offsets of a response's timings.
+func (s *SDK) timingPhases(_ *goja.Object, a args) goja.Value {
+	offset := field(a.at(0), "offset")
+	if !truthy(offset) {
+		return goja.Undefined()
+	}
+	at := func(name string) float64 { return field(offset, name).ToFloat() }
+	phases := s.vm.NewObject()
+	put := func(name string, ms float64) { set(phases, name, s.vm.ToValue(ms)) }
+	put("prepare", at("request"))
+	put("wait", at("socket")-at("request"))
+	put("dns", at("lookup")-at("socket"))
+	put("tcp", at("connect")-at("lookup"))
+	put("firstByte", at("response")-at("connect"))
+	put("download", at("end")-at("response"))
+	put("process", at("done")-at("end"))
+	put("total", at("done"))
+	if truthy(field(offset, "secureConnect")) {
+		put("secureHandshake", at("secureConnect")-at("connect"))
+		put("firstByte", at("response")-at("secureConnect"))
+	}
+	return phases
 }
 
 // discontinued is a method that only throws.

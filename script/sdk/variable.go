@@ -33,6 +33,7 @@ func (s *SDK) variableClass() *class {
 			}},
 		},
 		statics: []method{s.isStatic("Variable")},
+		values:  s.variableTypes,
 	}
 }
 

@@ -30,6 +30,21 @@ func (s *SDK) setVariableType(o *goja.Object, kind goja.Value, noCast bool) goja
 	return s.vm.ToValue(name)
 }
 
+// variableTypes shows how the types cast, as Variable.types.
+func (s *SDK) variableTypes(ctor *goja.Object) {
+	types := s.vm.NewObject()
+	for _, name := range []string{"String", "Boolean", "Number"} {
+		set(types, strings.ToLower(name), s.vm.Get(name))
+	}
+	for _, kind := range []string{"array", "object", "any"} {
+		o := s.vm.NewObject()
+		s.method(o, method{"in", 1, func(_ *goja.Object, a args) goja.Value { return s.castIn(kind, a.at(0)) }})
+		s.method(o, method{"out", 1, func(_ *goja.Object, a args) goja.Value { return s.castOut(kind, a.at(0)) }})
+		set(types, kind, o)
+	}
+	set(ctor, "types", types)
+}
+
 // castIn turns what is set into what is kept.
 func (s *SDK) castIn(kind string, v goja.Value) goja.Value {
 	switch kind {

@@ -129,6 +129,12 @@ func (l *Library) OverwriteMethod(name string, wrap func(original Method) Method
 	l.put(&k)
 }
 
+// IsProperty says whether a name of the chain is a property, which cannot be called.
+func (l *Library) IsProperty(name string) bool {
+	k := l.links[name]
+	return k != nil && k.property != nil
+}
+
 func (l *Library) put(k *link) {
 	if _, known := l.links[k.name]; !known {
 		l.order = append(l.order, k.name)

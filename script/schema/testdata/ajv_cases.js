@@ -138,4 +138,75 @@ code('inherited properties', "var a = new lib(); return [a.validate({required: [
 code('dates and functions', "var a = new lib(); return [a.validate({type: 'object'}, new Date(0)), a.validate({type: 'object'}, function () {}), a.validate({type: 'string'}, Symbol.iterator)]")
 code('data path given', "var v = new lib().compile({type: 'string'}); v(1, '.body'); return v.errors")
 
+// References to data, {"$data": pointer}: every keyword that may have one, over data that fits, does not, is of
+// the wrong type, and is not there.
+const dataValues = {
+  maximum: [5, 2, '3', true, null, 0], minimum: [5, 2, '3', 0], exclusiveMaximum: [3, 4, 'x', true, false], exclusiveMinimum: [3, 2, 'x', true],
+  multipleOf: [1, 2, 0.5, 'x'], maxLength: [5, 1, 'x'], minLength: [1, 9, 'x'], pattern: ['^a', '^b', 5, ''], format: ['email', 'date', 'nope', 5, ''],
+  maxItems: [5, 1, 'x'], minItems: [1, 9, {}], uniqueItems: [true, false, 'x', 1], maxProperties: [5, 1, 'x'], minProperties: [1, 5, []],
+  required: [['a'], ['zz', 'yy'], 'a', []], enum: [[3, 'abc'], ['q'], 'x', []], const: [3, 'abc', null, { a: 1 }],
+}
+for (const [keyword, values] of Object.entries(dataValues)) {
+  const schema = { properties: { v: { [keyword]: { $data: '1/k' } } } }
+  const data = [...values, undefined].flatMap(k => [3, 'abc', [1, 1], { a: 1, b: 2 }].map(v => k === undefined ? { v } : { k, v }))
+  code('data: ' + keyword, `var a = new lib({$data: true, allErrors: true, verbose: true}), f = a.compile(${JSON.stringify(schema)}); return ${JSON.stringify(data)}.map(d => [f(d), f.errors])`)
+  code('data, first only: ' + keyword, `var a = new lib({$data: true}), f = a.compile(${JSON.stringify(schema)}); return ${JSON.stringify(data)}.map(d => [f(d), f.errors])`)
+}
+const at = (pointer, data) => code('data at ' + pointer, `var a = new lib({$data: true}), f = a.compile({properties: {list: {items: {properties: {x: {properties: {v: {const: {$data: ${JSON.stringify(pointer)}}}}}}}}}}); return [f(${JSON.stringify(data)}), f.errors]`)
+const tree = { root: 1, list: [{ y: 1, x: { v: 1, w: 1 } }, { y: 2, x: { v: 2, w: 2, 'a/b': 3 } }], zero: 0, 'a/b': { 'm~n': 1 } }
+for (const pointer of ['1/w', '2/y', '3/0/y', '4/root', '/root', '/list/0/y', '/zero/deeper', '0', '0#', '1#', '2#', '1', '/a~1b/m~0n', '/none', '1/none/more', '2/x/w']) at(pointer, tree)
+code('data in both bounds', "var f = new lib({$data: true, allErrors: true}).compile({properties: {v: {minimum: {$data: '1/low'}, maximum: {$data: '1/high'}, exclusiveMaximum: {$data: '1/edge'}}}}); return [{v: 5, low: 1, high: 9}, {v: 0, low: 1, high: 9}, {v: 10, low: 1, high: 9}, {v: 9, edge: 9, high: 9}, {v: 8, edge: 9, high: 7}].map(d => [f(d), f.errors])")
+code('data without the option', "return new lib().compile({maximum: {$data: '/a'}})")
+code('data that is no pointer', "return new lib({$data: true, validateSchema: false}).compile({maximum: {$data: 'a/b'}})")
+code('data where none may be', "return new lib({$data: true}).compile({type: {$data: '/a'}})")
+code('data: own keyword', "var a = new lib({$data: true}); a.addKeyword('even', {type: 'number', $data: true, metaSchema: {type: 'boolean'}, validate: (s, d) => s === (d % 2 === 0)}); var f = a.compile({properties: {v: {even: {$data: '1/e'}}}}); return [{v: 2, e: true}, {v: 3, e: true}, {v: 3, e: false}, {v: 2}, {v: 2, e: 'x'}].map(d => [f(d), f.errors])")
+code('data meta-schema', "var m = lib.$dataMetaSchema({properties: {maximum: {type: 'number'}, type: {}}, definitions: {d: {properties: {enum: {type: 'array'}}}}}, ['/properties', '/definitions/d/properties']); return m")
+code('data meta-schema is the instance\'s', "var a = new lib({$data: true}); return [a.validateSchema({maximum: {$data: '/x'}}), a.validateSchema({maximum: {$data: 5}}), a.validateSchema({maximum: {}})]")
+
+// compileAsync: what is missing is loaded.
+const load = (title, body, more = '') => code('compileAsync: ' + title, `var log = [], schemas = {'http://x/a': {$id: 'http://x/a', type: 'object', properties: {b: {$ref: 'b'}, c: {$ref: 'http://y/c#/definitions/d'}}}, 'http://x/b': {type: 'string'}, 'http://y/c': {$id: 'http://y/c', definitions: {d: {$ref: 'http://x/b'}}}, 'http://x/self': {$id: 'http://x/self', properties: {next: {$ref: '#'}}}, 'http://x/none': {type: 'object'}, 'http://x/meta': {$id: 'http://x/meta', type: 'object', required: ['title']}, 'http://x/bad': {type: 'wrong'}}
+  var a = new lib({${more}loadSchema: u => { log.push(u); return schemas[u] ? Promise.resolve(schemas[u]) : Promise.reject(new Error('no ' + u)) }}); ${body}`)
+load('one', "return a.compileAsync({$ref: 'http://x/b'}).then(f => [f('x'), f(1), f.errors, log])")
+load('several, one after the other', "return a.compileAsync({$ref: 'http://x/a'}).then(f => [f({b: 'x', c: 'y'}), f({b: 1}), f({c: 1}), f.errors.map(e => [e.keyword, e.dataPath, e.message]), log])")
+load('nothing missing', "return a.compileAsync({type: 'string'}).then(f => [f('x'), log])")
+load('once for two', "return Promise.all([a.compileAsync({$ref: 'http://x/b'}), a.compileAsync({properties: {q: {$ref: 'http://x/b'}}})]).then(fs => [fs[0](1), fs[1]({q: 1}), log])")
+load('kept for later', "return a.compileAsync({$ref: 'http://x/b'}).then(() => [a.validate({$ref: 'http://x/b'}, 5), typeof a.getSchema('http://x/b'), log])")
+load('refers to itself', "return a.compileAsync({$ref: 'http://x/self'}).then(f => [f({next: {next: {}}}), log])")
+load('not to be loaded', "return a.compileAsync({$ref: 'http://x/zzz'}).then(() => 'compiled', e => [e.message, log])")
+load('loaded without what is meant', "return a.compileAsync({$ref: 'http://x/none#/definitions/q'}).then(() => 'compiled', e => [e.message, log])")
+load('a meta-schema', "return a.compileAsync({$schema: 'http://x/meta', title: 't', type: 'string'}).then(f => [f('x'), f(1), log])")
+load('a meta-schema that does not fit', "return a.compileAsync({$schema: 'http://x/meta', type: 'string'}).then(() => 'compiled', e => [e.message, log])")
+load('an invalid one', "return a.compileAsync({$ref: 'http://x/bad'}).then(() => 'compiled', e => [e.message, log])")
+load('an invalid schema', "return a.compileAsync({type: 'wrong'}).then(() => 'compiled', e => [e.message, log])")
+load('a callback', "return new Promise(done => a.compileAsync({$ref: 'http://x/b'}, (e, f) => done([e, f(1), log])))")
+load('a callback and meta', "return new Promise(done => a.compileAsync({$ref: 'http://x/zzz'}, false, (e, f) => done([e.message, typeof f])))")
+code('compileAsync: without loadSchema', "return new lib().compileAsync({type: 'string'})")
+code('compileAsync: a loader that throws', "return new lib({loadSchema: () => { throw new Error('thrown') }}).compileAsync({$ref: 'http://q/'}).then(() => 1, e => e.message)")
+code('compileAsync: $async', "return new lib({loadSchema: u => Promise.resolve({$async: true, type: 'string'})}).compileAsync({$async: true, $ref: 'http://q/'}).then(f => f('x')).then(v => v)")
+
+// The rest of the surface: options and methods.
+code('validateKeyword', "var a = new lib(); return [a.validateKeyword({validate: () => true}), a.validateKeyword({type: 'nope'}), a.validateKeyword.errors.length > 0, a.validateKeyword({type: ['string', 'number'], compile: () => true}), a.validateKeyword({schema: false}), a.validateKeyword({errors: 'full', macro: x => x})]")
+code('addKeyword with a bad definition', "return new lib().addKeyword('k', {type: 'nope', validate: () => true})")
+code('option unicode', "return [new lib().validate({maxLength: 1}, '\\u{1F600}'), new lib({unicode: false}).validate({maxLength: 1}, '\\u{1F600}')]")
+code('option schemaId', "var a = new lib({schemaId: 'id', logger: false}); a.addSchema({id: 'q', type: 'string'}); var b = new lib({schemaId: 'auto', logger: false}); b.addSchema({id: 'q', type: 'string'}); b.addSchema({$id: 'r', type: 'string'}); return [a.validate('q', 1), b.validate('q', 1), b.validate('r', 1)]")
+code('option strictDefaults', "return new lib({strictDefaults: true, useDefaults: true}).compile({default: 5})")
+code('option strictDefaults, below anyOf', "return new lib({strictDefaults: true, useDefaults: true}).compile({anyOf: [{properties: {a: {default: 1}}}]})")
+code('option strictDefaults, log', "var said = []; new lib({strictDefaults: 'log', useDefaults: true, logger: {log() {}, warn: m => said.push(m), error() {}}}).compile({default: 5}); return said")
+code('option addUsedSchema', "var a = new lib({addUsedSchema: false}); return [a.validate({$id: 'q', type: 'string'}, 1), typeof a.getSchema('q'), a.validate({$id: 'q', type: 'number'}, 1)]")
+code('option inlineRefs', "return [true, false, 1].map(inlineRefs => { var a = new lib({inlineRefs, allErrors: true}); var ok = a.validate({definitions: {d: {type: 'string', minLength: 2}}, properties: {x: {$ref: '#/definitions/d'}}}, {x: 'a'}); return [ok, a.errors] })")
+code('option passContext', "var a = new lib({passContext: true}), seen; a.addKeyword('k', {validate() { seen = this; return true }}); var ctx = {mine: 1}; a.compile({k: true}).call(ctx, 1); return [seen === ctx, seen.mine]")
+code('option passContext off', "var a = new lib(), seen; a.addKeyword('k', {validate() { seen = this; return true }}); a.compile({k: true}).call({mine: 1}, 1); return seen === a")
+code('option loopRequired', "return [1, 20].map(loopRequired => { var a = new lib({loopRequired, allErrors: true}); return [a.validate({required: ['a', 'b']}, {a: 1}), a.errors] })")
+code('option async and transpile', "return new lib({async: true, transpile: false}).validate({type: 'string'}, 1)")
+code('option cache', "var kept = {}, a = new lib({cache: {put: (k, v) => { kept[k] = v }, get: k => kept[k], del: k => { delete kept[k] }, clear: () => { kept = {} }}}); return [a.validate({type: 'string'}, 1), a.validate({type: 'string'}, 'x')]")
+code('option serialize', "var a = new lib({serialize: false}), s = {type: 'string'}; return [a.compile(s) === a.compile(s), a.compile({type: 'string'}) === a.compile(s), new lib().compile({type: 'string'}) === undefined]")
+code('option sourceCode', "return typeof new lib({sourceCode: false}).compile({type: 'string'}).source")
+code('option removeAdditional', "return [true, 'all', 'failing'].map(removeAdditional => { var a = new lib({removeAdditional}), d = {a: 1, b: 'x', c: 2}; return [a.validate({additionalProperties: removeAdditional === 'failing' ? {type: 'string'} : false, properties: {a: {}}}, d), d] })")
+code('errors class', "var e = new lib.ValidationError([{m: 1}]); return [e.message, e.errors, e.ajv, e.validation, e instanceof Error, e instanceof lib.ValidationError]")
+code('asynchronous keyword', "var a = new lib(); a.addKeyword('later', {async: true, validate: (s, d) => Promise.resolve(d === s)}); var f = a.compile({$async: true, properties: {v: {later: 5}}}); return Promise.all([f({v: 5}), f({v: 6}).catch(e => [e.message, e.errors])])")
+
+code('addMetaSchema', "var a = new lib(); a.addMetaSchema({$id: 'http://m/', type: 'object', required: ['title']}); return [a.validateSchema({$schema: 'http://m/', title: 'x'}), a.validateSchema({$schema: 'http://m/'}), a.errorsText(), typeof a.getSchema('http://m/')]")
+code('removeKeyword', "var a = new lib(); a.addKeyword('k', {validate: () => false}); var before = a.validate({k: 1}, 1); a.removeKeyword('k'); return [before, a.validate({k: 2}, 1), a.getKeyword('k'), a.removeKeyword('none') === a]")
+code('removeKeyword, of the standard', "var a = new lib(); a.removeKeyword('minimum'); return a.validate({minimum: 5}, 1)")
+
 module.exports = cases

@@ -3,17 +3,23 @@
 'use strict'
 const fs = require('fs'), path = require('path')
 
-function answer(code, names, values) {
+// A case that gives a promise is awaited.
+async function answer(code, names, values) {
   try {
-    return JSON.stringify(new Function(...names, code)(...values)) ?? 'undefined'
+    return JSON.stringify(await new Function(...names, code)(...values)) ?? 'undefined'
   } catch (e) {
     return `throws ${e.message}`
   }
 }
 
-for (const name of ['ajv', 'tv4']) {
+async function record(name) {
   const cases = require(`./${name}_cases.js`)
   const lib = require(name)
-  const out = Object.entries(cases).map(([title, code]) => ({title, code, want: answer(code, ['lib'], [name === 'tv4' ? lib.freshApi() : lib])}))
+  const out = []
+  for (const [title, code] of Object.entries(cases)) {
+    out.push({title, code, want: await answer(code, ['lib'], [name === 'tv4' ? lib.freshApi() : lib])})
+  }
   fs.writeFileSync(path.join(__dirname, `${name}.json`), JSON.stringify(out, null, 1) + '\n')
 }
+
+record('ajv').then(() => record('tv4'))

@@ -70,4 +70,6 @@ code('no schema', "return lib.validate(1)")
 code('urls', "return [lib.resolveUrl('http://a/b/c', '../d'), lib.resolveUrl('http://a/b/c', '#x'), lib.resolveUrl('', '#x'), lib.resolveUrl('http://a', 'b?c#d'), lib.resolveUrl('http://a/b/c?q', './d/./e'), lib.resolveUrl('http://a/b', '//h/p'), lib.resolveUrl('a/b', '/c'), lib.getDocumentUri('http://a#b')]")
 code('normalized', "var s = {id: 'http://a/b', properties: {x: {$ref: '#/y'}, z: {id: 'q', $ref: 'r'}}}; lib.addSchema('http://a/b', s); return s")
 
+code('normSchema', "var s = {id: 'http://x/a', properties: {b: {id: 'b', '$ref': 'c#/d'}, e: {'$ref': '#/f'}}}; lib.normSchema(s, 'http://base/'); return s")
+
 module.exports = cases

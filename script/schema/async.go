@@ -1,0 +1,118 @@
+package schema
+
+import (
+	"github.com/dop251/goja"
+)
+
+// callCompileAsync is compileAsync(schema, meta, callback): it compiles, and loads each schema that is missing by
+// the option loadSchema first (ajv: compile/async).
+func (in *instance) callCompileAsync(call goja.FunctionCall) goja.Value {
+	load, ok := goja.AssertFunction(get(in.given, "loadSchema"))
+	if !ok {
+		in.fail("options.loadSchema should be a function")
+	}
+	meta, callback := call.Argument(1), call.Argument(2)
+	if _, isFunc := goja.AssertFunction(meta); isFunc {
+		meta, callback = goja.Undefined(), meta
+	}
+	l := &loading{in: in, load: load, meta: meta.ToBoolean()}
+	p := l.compile(call.Argument(0))
+	if done, ok := goja.AssertFunction(callback); ok {
+		l.then(p, func(v goja.Value) goja.Value {
+			_, err := done(goja.Undefined(), goja.Null(), v)
+			in.env.Check(err)
+			return goja.Undefined()
+		}, func(reason goja.Value) goja.Value {
+			_, err := done(goja.Undefined(), reason)
+			in.env.Check(err)
+			return goja.Undefined()
+		})
+	}
+	return p
+}
+
+// A loading is one compileAsync.
+type loading struct {
+	in   *instance
+	load goja.Callable
+	meta bool
+}
+
+// then chains functions to a value, which may be a promise of any kind; a nil fail passes reasons on.
+func (l *loading) then(v goja.Value, ok, fail func(goja.Value) goja.Value) goja.Value {
+	in := l.in
+	promise, resolve, _ := in.vm.NewPromise()
+	in.env.Check(resolve(v))
+	p := in.vm.ToValue(promise).(*goja.Object)
+	handler := func(f func(goja.Value) goja.Value) goja.Value {
+		if f == nil {
+			return goja.Undefined()
+		}
+		return in.vm.ToValue(func(call goja.FunctionCall) goja.Value { return f(call.Argument(0)) })
+	}
+	return in.env.Call(p.Get("then"), p, "then", handler(ok), handler(fail))
+}
+
+// compile compiles a schema once its meta-schema is there.
+func (l *loading) compile(schema goja.Value) goja.Value {
+	return l.then(l.metaOf(schema), func(goja.Value) goja.Value { return l.attempt(schema) }, nil)
+}
+
+// metaOf loads the schema that a schema's $schema names, unless it is known.
+func (l *loading) metaOf(schema goja.Value) goja.Value {
+	name := get(schema, "$schema")
+	if !name.ToBoolean() || l.in.find(name.String()) != nil {
+		return goja.Undefined()
+	}
+	ref := l.in.vm.NewObject()
+	_ = ref.Set("$ref", name)
+	return (&loading{in: l.in, load: l.load, meta: true}).compile(ref)
+}
+
+func (l *loading) attempt(schema goja.Value) goja.Value {
+	in := l.in
+	var f *function
+	err := in.vm.Try(func() { f = in.compiledFor(schema) })
+	if err == nil {
+		return f.object()
+	}
+	reason, ok := err.Value().(*goja.Object)
+	if !ok || in.classes.missing == nil || reason.Prototype() != in.classes.missing {
+		panic(err)
+	}
+	uri := get(reason, "missingSchema").String()
+	if l.added(uri) {
+		in.fail("Schema " + uri + " is loaded but " + get(reason, "missingRef").String() + " cannot be resolved")
+	}
+	loaded, ok := in.loading[uri]
+	if !ok {
+		v, err := l.load(goja.Undefined(), in.vm.ToValue(uri))
+		in.env.Check(err)
+		loaded = l.then(v, func(v goja.Value) goja.Value { return v }, nil)
+		in.loading[uri] = loaded
+		forget := func(goja.Value) goja.Value {
+			delete(in.loading, uri)
+			return goja.Undefined()
+		}
+		l.then(loaded, forget, forget)
+	}
+	return l.then(loaded, func(found goja.Value) goja.Value {
+		if l.added(uri) {
+			return l.attempt(schema)
+		}
+		return l.then(l.metaOf(found), func(goja.Value) goja.Value {
+			if !l.added(uri) {
+				in.addSchema(found, uri, false, l.meta)
+			}
+			return l.attempt(schema)
+		}, nil)
+	}, nil)
+}
+
+func (l *loading) added(uri string) bool {
+	if _, ok := l.in.schemas[uri]; ok {
+		return true
+	}
+	p, ok := l.in.refs[uri]
+	return ok && p.root != nil
+}
