@@ -39,6 +39,7 @@ type bounds struct {
 
 	evaluating func(Evaluated) // Options.Evaluating
 	newer      *lowerer
+	depths     depthReader
 }
 
 const (
@@ -69,7 +70,7 @@ func (m *mender) guard(name string, e *ast.Expression) {
 
 // finish puts the guards into the function that was walked and returns the names of those that are used.
 func (m *mender) finish(top ast.Expression) []string {
-	used := map[string]bool{evalGuard: m.indirect, directEval: m.evals, regexpGuard: m.guardPatterns(top)}
+	used := map[string]bool{evalGuard: m.indirect, directEval: m.evals, stackGuard: guardCalls(top), regexpGuard: m.guardPatterns(top)}
 	if m.bigints && len(m.powers)+len(m.raises) > 0 {
 		used[baseGuard], used[powerGuard] = true, true
 		for _, n := range m.powers {
@@ -143,7 +144,7 @@ func (b *bounds) guard(name string) goja.Value {
 	default:
 		check := map[string]func(goja.Value){
 			baseGuard: b.base, powerGuard: b.power, lengthGuard: b.length,
-			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern, textGuard: b.text,
+			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern, textGuard: b.text, stackGuard: b.stack,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			operand := call.Argument(0)

@@ -86,6 +86,7 @@ func (r *Realm) installConstructors() {
 		}
 		return v
 	})
+	_ = r.VM.GlobalObject().DefineDataProperty(stackGuardInText, r.bounds.guard(stackGuard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	_ = r.VM.GlobalObject().DefineDataProperty("eval", r.bounds.indirect, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
@@ -116,8 +117,8 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	if newer := r.bounds.newerBody(args); newer != nil {
 		return append(args[:last:last], newer)
 	}
-	if watched := watchText(text, bodies()...); watched != text {
-		return append(args[:last:last], r.VM.ToValue(watched))
+	if guarded := guardText(text, bodies()...); guarded != text {
+		return append(args[:last:last], r.VM.ToValue(guarded))
 	}
 	return args
 }

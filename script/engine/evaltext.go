@@ -2,6 +2,7 @@ package engine
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -18,14 +19,12 @@ func bodies() [][2]string {
 	return [][2]string{{"(function(){\n", "\n})"}, {"(async function(){\n", "\n})"}, {"(function*(){\n", "\n})"}}
 }
 
-// watchText returns text with such expressions rewritten. A text that does not parse stays, for the engine to refuse.
-func watchText(text string, around ...[2]string) string {
-	if !backtracks(text) && !strings.Contains(text, `\p{`) && !strings.Contains(text, `\P{`) {
-		return text
-	}
+// guardText returns the text of a function's body as it is compiled, see guardTree. A text that does not parse stays, for
+// the engine to refuse.
+func guardText(text string, around ...[2]string) string {
 	for _, pair := range around {
 		if tree, err := parseText(pair[0] + text + pair[1]); err == nil {
-			return watchTree(tree, text, len(pair[0])+1)
+			return guardTree(tree, text, len(pair[0])+1)
 		}
 	}
 	return text
@@ -50,13 +49,39 @@ func asyncGenerator(text string) error {
 	return nil
 }
 
-// watchTree rewrites such expressions in a text that was parsed. Offset is the position of its first byte.
-func watchTree(tree *ast.Program, text string, offset int) string {
+// A textEdit replaces a part of a text.
+type textEdit struct {
+	from, to int
+	text     string
+}
+
+// guardTree returns a text that was parsed with its regular expressions watched, and with guards in its functions. Offset
+// is the position of its first byte.
+func guardTree(tree *ast.Program, text string, offset int) string {
 	p := &patternSpotter{}
 	for _, s := range tree.Body {
 		p.visit(s)
 	}
-	return p.rewrite(text, offset)
+	patterns, ok := p.edits(text, offset)
+	if !ok {
+		patterns = nil
+	}
+	edits := append(patterns, textEdits(tree, offset)...)
+	if len(edits) == 0 {
+		return text
+	}
+	slices.SortStableFunc(edits, func(a, b textEdit) int { return a.from - b.from })
+	var b strings.Builder
+	done := 0
+	for _, e := range edits {
+		if e.from < done || e.to > len(text) {
+			continue
+		}
+		b.WriteString(text[done:e.from])
+		b.WriteString(e.text)
+		done = e.to
+	}
+	return b.String() + text[done:]
 }
 
 // A patternSpotter finds the regular expressions of a text that the engine alone would get wrong.
@@ -72,23 +97,19 @@ func (p *patternSpotter) visit(n ast.Node) {
 	children(n, p.visit)
 }
 
-// rewrite puts calls in the place of what was found. Offset is the position of the text's first byte.
-func (p *patternSpotter) rewrite(text string, offset int) string {
-	var b strings.Builder
-	done := 0
+// edits puts calls in the place of what was found. It is false where the text is not what was parsed.
+func (p *patternSpotter) edits(text string, offset int) (edits []textEdit, ok bool) {
 	for _, re := range p.found {
 		from := int(re.Idx) - offset
 		whole := "/" + re.Pattern + "/" + re.Flags
 		to := from + len(whole)
 		pattern, err := json.Marshal(re.Pattern)
-		if err != nil || from < done || to > len(text) || text[from:to] != whole {
-			return text
+		if err != nil || from < 0 || to > len(text) || text[from:to] != whole {
+			return nil, false
 		}
-		b.WriteString(text[done:from])
-		b.WriteString(" new (/x/.constructor)(" + string(pattern) + ",\"" + re.Flags + "\")")
-		done = to
+		edits = append(edits, textEdit{from, to, " new (/x/.constructor)(" + string(pattern) + ",\"" + re.Flags + "\")"})
 	}
-	return b.String() + text[done:]
+	return edits, true
 }
 
 // evalText checks what eval is given and returns what is evaluated in its place: text in a newer syntax than the engine
@@ -107,10 +128,19 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 		return b.newerText(v, text, direct, err)
 	}
 	b.announce(text, tree, direct)
-	if watched := watchTree(tree, text, 1); watched != text {
-		return b.vm.ToValue(watched)
+	return b.guardedText(v, tree, text)
+}
+
+// guardedText is v, or the text with what guards it. A guard must not break what it guards, so the outcome is parsed.
+func (b *bounds) guardedText(v goja.Value, tree *ast.Program, text string) goja.Value {
+	guarded := guardTree(tree, text, 1)
+	if guarded == text {
+		return v
 	}
-	return v
+	if _, err := parseText(guarded); err != nil {
+		return v
+	}
+	return b.vm.ToValue(guarded)
 }
 
 // newerText is evalText for what the engine does not parse, because of known.
@@ -131,7 +161,7 @@ func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) 
 		panic(newError(b.vm, fault.Name, fault.Message))
 	}
 	b.announce(text, tree, direct)
-	return b.vm.ToValue(watchTree(tree, l.text, 1))
+	return b.guardedText(b.vm.ToValue(l.text), tree, l.text)
 }
 
 // newerBody is the body of a Function in a newer syntax than the engine knows, translated: the function itself within

@@ -23,7 +23,7 @@ type guard struct {
 	timer *time.Timer
 	heap  uint64 // where the script began
 	limit int64
-	told  func() // Job.Halted, may be nil
+	told  func() // ends what the script waits for
 }
 
 // memoryPeriod is how long a script runs before its memory is looked at, and how often from then on.
@@ -46,7 +46,7 @@ func (r *Realm) watch(ctx context.Context, told func()) *guard {
 func (g *guard) interrupt(limit string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.over {
+	if !g.over && g.by == "" {
 		g.halt(limit)
 	}
 }
@@ -56,9 +56,7 @@ func (g *guard) halt(limit string) {
 	g.by = limit
 	g.realm.halted.Store(true)
 	g.realm.VM.Interrupt(interrupted{limit})
-	if g.told != nil {
-		g.told()
-	}
+	g.told()
 }
 
 // broke names the limit that ended the script, "" while none has.
@@ -77,7 +75,7 @@ func (g *guard) weigh() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	switch {
-	case g.over:
+	case g.over || g.by != "":
 		return
 	case g.heap == 0 || now < g.heap:
 		g.heap = now

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,10 +11,6 @@ import (
 
 	"github.com/dop251/goja"
 )
-
-// maxCallStack bounds recursion. Unwinding costs the square of the depth in goja; at this depth it is well
-// under a second, and V8's own limit is only four times as high.
-const maxCallStack = 2500
 
 // Options says what a realm takes from outside. The zero Options is ready: the machine's clock and randomness,
 // a cache of its own, the default memory limit.
@@ -83,7 +80,7 @@ func New(o Options) *Realm {
 	limitRegexps()
 	r.loop = NewLoop(r.clock)
 	r.json = newJSONMaker(r.VM, o.Lazy)
-	r.bounds.evaluating, r.bounds.newer = o.Evaluating, &r.Cache.newer
+	r.bounds.evaluating, r.bounds.newer, r.bounds.depths = o.Evaluating, &r.Cache.newer, newDepthReader(r.VM)
 	r.install()
 	return r
 }
@@ -122,7 +119,14 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 		ctx, cancel = context.WithTimeout(ctx, job.Timeout)
 		defer cancel()
 	}
-	guard := r.watch(ctx, job.Halted)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	guard := r.watch(ctx, func() {
+		cancel() // also what it waits for
+		if job.Halted != nil {
+			job.Halted()
+		}
+	})
 	defer guard.end()
 	r.halted.Store(false)
 	r.loop, r.stopped, r.allocated = NewLoop(r.clock), false, 0
@@ -167,6 +171,9 @@ func (x *execution) run() *Fault {
 	x.afterWork()
 	x.phase = "asynchronous"
 	for x.limit == nil && !x.stopped {
+		if x.guard.broke() != "" {
+			return x.expired()
+		}
 		if x.loop.Idle() {
 			if x.settled {
 				return nil
@@ -285,7 +292,7 @@ func (x *execution) start() (goja.Value, error) {
 
 // work runs one piece of the loop's work.
 func (x *execution) work(fn func() error) {
-	if x.limit != nil || x.stopped {
+	if x.limit != nil || x.stopped || x.guard.broke() != "" {
 		return
 	}
 	if err := fn(); err != nil {
@@ -315,7 +322,9 @@ func (x *execution) afterWork() {
 }
 
 // expired is the fault of a context that ended while the script waited.
-func (x *execution) expired() *Fault { return x.explain(&Fault{Limit: "timeout"}) }
+func (x *execution) expired() *Fault {
+	return x.explain(&Fault{Limit: cmp.Or(x.guard.broke(), "timeout")})
+}
 
 // explain words the fault of a limit (newman: the two timeout texts).
 func (x *execution) explain(f *Fault) *Fault {
