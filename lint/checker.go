@@ -25,7 +25,6 @@ type checker struct {
 	known     *[]credential // what secrets found
 	spans     []itemSpan
 
-	rule  rule
 	found []Finding
 }
 
@@ -144,4 +143,18 @@ func (k *checker) scriptPos(file string, script collection.Script, lines []strin
 		p.Col += len(before)
 	}
 	return p
+}
+
+// A credential is a value that looks like a secret, and where it stands.
+type credential struct {
+	name, value string
+	item        *collection.Item
+	at          span
+	file        int // index in checker.files, -1 is the collection
+}
+
+// An itemSpan is where an item stands in its file.
+type itemSpan struct {
+	item *collection.Item
+	span
 }

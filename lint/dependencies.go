@@ -21,8 +21,8 @@ func Dependencies(c *collection.Collection, selected func(*collection.Item) bool
 	for len(todo) > 0 {
 		s := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		for _, name := range s.needs() {
-			if by := k.provider(s, name); by != nil && !taken[by] {
+		for _, name := range needs(s) {
+			if by := provider(k, s, name); by != nil && !taken[by] {
 				taken[by] = true
 				todo = append(todo, by)
 			}
@@ -38,7 +38,7 @@ func Dependencies(c *collection.Collection, selected func(*collection.Item) bool
 }
 
 // needs lists the variables that a step reads, in its request and in its scripts.
-func (s *step) needs() []string {
+func needs(s *step) []string {
 	var names []string
 	for _, u := range s.uses {
 		names = append(names, u.name)
@@ -52,7 +52,7 @@ func (s *step) needs() []string {
 }
 
 // provider is the step that gives a variable to another, nil where the other does so itself or none does.
-func (k *checker) provider(s *step, name string) *step {
+func provider(k *checker, s *step, name string) *step {
 	var before, after *step
 	for _, by := range k.setters(name) {
 		switch {

@@ -14,7 +14,7 @@ const (
 
 // ignored tells whether somebody has said that a finding is meant to be so: in the options, in the description of
 // the request, of a folder around it or of the collection, or in a comment of the script.
-func (k *checker) ignored(f Finding) bool {
+func ignored(k *checker, f Finding) bool {
 	path := joined(f.Path)
 	for _, i := range k.opt.Ignore {
 		if (i.Rule == "" || i.Rule == f.Rule) && (i.Path == "" || i.Path == path || strings.HasPrefix(path, i.Path+" / ")) {
@@ -23,7 +23,7 @@ func (k *checker) ignored(f Finding) bool {
 	}
 	inFile := slices.ContainsFunc(k.files, func(v variableFile) bool { return v.env.File == f.File && f.File != k.c.File })
 	if inFile {
-		return k.ignoredVariable(f)
+		return ignoredVariable(k, f)
 	}
 	if ignores(k.c.Description, f.Rule) || f.comment != "" && commented(f.comment, f.commentLine, f.Rule) {
 		return true
@@ -44,7 +44,7 @@ func (k *checker) ignored(f Finding) bool {
 }
 
 // ignoredVariable looks at the description of an entry of an environment.
-func (k *checker) ignoredVariable(f Finding) bool {
+func ignoredVariable(k *checker, f Finding) bool {
 	for _, v := range k.files {
 		if v.env.File != f.File {
 			continue

@@ -26,14 +26,14 @@ func jsonBodies(k *checker) {
 		line := 1 + strings.Count(text[:min(max(int(fault.Offset)-1, 0), len(text))], "\n")
 		source := strings.TrimSpace(strings.Split(b.Raw, "\n")[line-1])
 		f := k.finding(s.item, "body", fmt.Sprintf("the body is sent as JSON and is none: line %d, %s: %s", line, fault.Error(), short(source)))
-		f.put(k.bodyLine(s, line, source))
+		f.put(bodyLine(k, s, line, source))
 		f.Hint = "a comma too many or too few, a quote, a bracket"
 		k.report(f)
 	}
 }
 
 // bodyLine is where a line of a raw body stands. In JSON the body is one text with its line breaks escaped.
-func (k *checker) bodyLine(s *step, line int, source string) span {
+func bodyLine(k *checker, s *step, line int, source string) span {
 	if _, _, isJSON := k.json(s.item); isJSON {
 		at := k.part(s.item, "request", "body", "raw")
 		for range line - 1 {

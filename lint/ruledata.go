@@ -22,7 +22,7 @@ type verdict struct {
 }
 
 // judge follows a variable to where it gets its value before a step's request is sent.
-func (k *checker) judge(s *step, name string) verdict {
+func judge(k *checker, s *step, name string) verdict {
 	var v verdict
 	for _, by := range k.setters(name) {
 		switch {
@@ -44,7 +44,7 @@ func (k *checker) judge(s *step, name string) verdict {
 }
 
 // needed calls visit for every variable that requests use, also through the values of others, and in scripts.
-func (k *checker) needed(visit func(s *step, u use)) {
+func needed(k *checker, visit func(s *step, u use)) {
 	for _, s := range k.steps {
 		seen := map[string]bool{}
 		var follow func(u use)
@@ -67,8 +67,8 @@ func (k *checker) needed(visit func(s *step, u use)) {
 func unset(k *checker) {
 	var list []Finding
 	unknown := k.setsUnknown()
-	k.needed(func(s *step, u use) {
-		v := k.judge(s, u.name)
+	needed(k, func(s *step, u use) {
+		v := judge(k, s, u.name)
 		if v.ok || v.written || len(v.later) > 0 || unknown && len(v.never) == 0 {
 			return
 		}
@@ -92,13 +92,13 @@ func unset(k *checker) {
 		list = append(list, f)
 	})
 	if len(k.files) > 0 && !unknown {
-		list = append(list, k.unsetInScripts()...)
+		list = append(list, unsetInScripts(k)...)
 	}
 	k.gathered(list)
 }
 
 // unsetInScripts finds variables that scripts read and nobody sets.
-func (k *checker) unsetInScripts() []Finding {
+func unsetInScripts(k *checker) []Finding {
 	var list []Finding
 	for _, s := range k.scripts() {
 		for _, u := range s.flow.Uses {
@@ -116,15 +116,15 @@ func (k *checker) unsetInScripts() []Finding {
 }
 
 // late finds variables that are set only later than they are used; tokens are another rule's.
-func late(k *checker) { k.lateness(false) }
+func late(k *checker) { lateness(k, false) }
 
 // lateToken finds requests that use the token before the request that fetches it.
-func lateToken(k *checker) { k.lateness(true) }
+func lateToken(k *checker) { lateness(k, true) }
 
-func (k *checker) lateness(tokens bool) {
+func lateness(k *checker, tokens bool) {
 	var list []Finding
-	k.needed(func(s *step, u use) {
-		v := k.judge(s, u.name)
+	needed(k, func(s *step, u use) {
+		v := judge(k, s, u.name)
 		if v.ok || len(v.later) == 0 || tokens != (u.token || naming.Names(u.name)) {
 			return
 		}
@@ -158,8 +158,8 @@ func unfilled(k *checker) {
 			needs[name] = need{v.file, path, v.never}
 		}
 	}
-	k.needed(func(s *step, u use) {
-		if v := k.judge(s, u.name); !v.ok && v.written && len(v.later) == 0 {
+	needed(k, func(s *step, u use) {
+		if v := judge(k, s, u.name); !v.ok && v.written && len(v.later) == 0 {
 			note(u.name, v.hollow, joined(append(s.item.Path(), s.item.Name)), v)
 		}
 	})
@@ -167,14 +167,14 @@ func unfilled(k *checker) {
 		for _, u := range s.flow.Uses {
 			if w, ok := k.variable(u.Name); ok && len(k.setters(u.Name)) == 0 && !k.fromData(u.Name) {
 				if why := hollow(w.variable); strings.HasPrefix(why, "still") {
-					note(u.Name, why, k.ownerName(s.owner), verdict{file: w})
+					note(u.Name, why, ownerName(k, s.owner), verdict{file: w})
 				}
 			}
 		}
 	}
 	for _, name := range order {
 		n := needs[name]
-		f := k.inFile(n.w, fmt.Sprintf("%s %s, and %q uses it", name, hollow(n.w.variable), n.path))
+		f := inFile(k, n.w, fmt.Sprintf("%s %s, and %q uses it", name, hollow(n.w.variable), n.path))
 		f.Name = name
 		f.Hint = "put the real value in"
 		if len(n.never) > 0 {
@@ -186,7 +186,7 @@ func unfilled(k *checker) {
 	}
 }
 
-func (k *checker) ownerName(it *collection.Item) string {
+func ownerName(k *checker, it *collection.Item) string {
 	if it == nil {
 		return k.c.Name
 	}
@@ -194,7 +194,7 @@ func (k *checker) ownerName(it *collection.Item) string {
 }
 
 // inFile makes a finding at a variable of a file.
-func (k *checker) inFile(w written, text string) Finding {
+func inFile(k *checker, w written, text string) Finding {
 	f := Finding{Name: w.variable.Key, Text: text, File: k.c.File}
 	list := get(gjsonOf(k.document(k.c.File)), "variable")
 	if w.file >= 0 {
@@ -276,8 +276,8 @@ func samePlace(codes []flow.Code, at flow.Place) []flow.Code {
 func Needs(c *collection.Collection, opt Options) []string {
 	k := newChecker(c, nil, opt)
 	var names []string
-	k.needed(func(s *step, u use) {
-		if v := k.judge(s, u.name); !v.ok && !v.written && len(v.later) == 0 && !strings.HasPrefix(u.name, "$") && !slices.Contains(names, u.name) {
+	needed(k, func(s *step, u use) {
+		if v := judge(k, s, u.name); !v.ok && !v.written && len(v.later) == 0 && !strings.HasPrefix(u.name, "$") && !slices.Contains(names, u.name) {
 			names = append(names, u.name)
 		}
 	})

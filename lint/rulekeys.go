@@ -84,7 +84,7 @@ func shapes() map[string]shape {
 func unknownKeys(k *checker) {
 	for _, n := range k.opt.Notes {
 		if n.Code == "unknown-key" {
-			k.note(n)
+			note(k, n)
 		}
 	}
 	root, d, ok := k.json(nil)
@@ -166,23 +166,6 @@ func article(name string) string {
 	return "a " + name
 }
 
-// similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
-func similar(a, b string) bool {
-	if a == b {
-		return false
-	}
-	x, y := letters(a), letters(b)
-	if x == y || x == y+"s" || x+"s" == y {
-		return true
-	}
-	const long = 8
-	slips := 1
-	if min(len(x), len(y)) >= long {
-		slips = 2
-	}
-	return min(len(x), len(y)) > 3 && distance(x, y) <= slips
-}
-
 // distance counts the letters to add, remove, change or swap with the next to make one text the other.
 func distance(a, b string) int {
 	before, row := []int(nil), make([]int, len(b)+1)
@@ -242,11 +225,11 @@ func blanks(k *checker) {
 		}
 	}
 	for _, file := range k.files {
-		k.blanksIn(file)
+		blanksIn(k, file)
 	}
 }
 
-func (k *checker) blanksIn(file variableFile) {
+func blanksIn(k *checker, file variableFile) {
 	d := k.document(file.env.File)
 	for i, v := range file.env.Values {
 		if v.Key == strings.TrimSpace(v.Key) {
@@ -270,12 +253,12 @@ func (k *checker) blanksIn(file variableFile) {
 func format(k *checker) {
 	for _, n := range k.opt.Notes {
 		if n.Code != "unknown-key" {
-			k.note(n)
+			note(k, n)
 		}
 	}
 }
 
-func (k *checker) note(n Note) {
+func note(k *checker, n Note) {
 	f := Finding{Name: n.Code, Text: n.Text, Hint: n.Hint, File: n.File, Pos: n.Pos}
 	if d := k.document(n.File); d != nil {
 		if start := d.offset(n.Pos); start >= 0 && n.Pos.Line > 0 {

@@ -182,8 +182,11 @@ func authKeys(k *checker) {
 		if auth == nil || auth.Type == "" {
 			continue
 		}
-		known, needed, ok := authParams(auth.Type)
-		if !ok {
+		typ, ok := collection.FindAuthType(auth.Type)
+		if auth.Type == "inherit" {
+			continue
+		}
+		if !ok || typ.Unsent {
 			f := k.finding(it, auth.Type, fmt.Sprintf("there is no auth type %q: the request is sent without", auth.Type))
 			f.Hint = "the types are " + strings.Join(authTypes(), ", ")
 			if best := near.Names(auth.Type, authTypes(), 1); len(best) > 0 {
@@ -193,11 +196,11 @@ func authKeys(k *checker) {
 			k.report(f)
 			continue
 		}
-		k.authParams(it, auth, known, needed, keys)
+		authParams(k, it, auth, typ.Params, typ.Needed, keys)
 	}
 }
 
-func (k *checker) authParams(it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
+func authParams(k *checker, it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
 	told := false
 	for _, p := range auth.Params {
 		if slices.Contains(known, p.Key) {
@@ -225,62 +228,13 @@ func (k *checker) authParams(it *collection.Item, auth *collection.Auth, known, 
 	}
 }
 
+// authTypes names the types that requests are sent with.
 func authTypes() []string {
-	return []string{
-		"noauth", "basic", "bearer", "apikey", "oauth2", "oauth1", "jwt", "digest", "hawk", "awsv4", "ntlm", "edgegrid", "asap",
+	var names []string
+	for _, t := range collection.AuthTypes() {
+		if !t.Unsent {
+			names = append(names, t.Name)
+		}
 	}
-}
-
-// authParams returns the parameters of a type, and those without which it does nothing (newman:
-// runtime/lib/authorizer). Types with many, which Postman adds to, have no needed ones.
-func authParams(kind string) (known, needed []string, ok bool) {
-	switch kind {
-	case "noauth", "inherit":
-		return nil, nil, true
-	case "basic":
-		return []string{"username", "password", "showPassword", "saveHelperData", "id"}, []string{"username", "password"}, true
-	case "bearer":
-		return []string{"token"}, []string{"token"}, true
-	case "apikey":
-		return []string{"key", "value", "in"}, []string{"key", "value"}, true
-	case "digest", "ntlm":
-		return []string{
-			"username", "password", "realm", "nonce", "nonceCount", "clientNonce", "opaque", "qop", "algorithm", "domain", "workstation",
-			"disableRetryRequest", "showPassword",
-		}, []string{"username", "password"}, true
-	case "hawk":
-		return []string{
-			"authId", "authKey", "algorithm", "nonce", "timestamp", "extraData", "app", "delegation", "user", "includePayloadHash",
-		}, []string{"authId", "authKey"}, true
-	case "awsv4":
-		return []string{
-			"accessKey", "secretKey", "region", "service", "sessionToken", "addAuthDataToQuery", "auto", "id", "saveHelper", "time",
-		}, []string{"accessKey", "secretKey"}, true
-	case "jwt":
-		return []string{
-			"algorithm", "secret", "isSecretBase64Encoded", "privateKey", "payload", "header", "headers", "headerPrefix", "addTokenTo",
-			"queryParamKey", "kid",
-		}, nil, true
-	case "oauth1":
-		return []string{
-			"consumerKey", "consumerSecret", "consumerPrivateKey", "token", "tokenSecret", "privateKey", "signatureMethod", "timestamp", "nonce",
-			"version", "realm", "callback", "verifier", "includeBodyHash", "addParamsToHeader", "addEmptyParamsToSign", "autoAddParam",
-			"disableHeaderEncoding",
-		}, nil, true
-	case "edgegrid":
-		return []string{
-			"accessToken", "clientToken", "clientSecret", "baseURL", "baseUri", "nonce", "timestamp", "headersToSign", "maxBodySize", "maxBody",
-		}, []string{"accessToken", "clientToken", "clientSecret"}, true
-	case "asap":
-		return []string{"alg", "kid", "iss", "exp", "expiresIn", "aud", "sub", "privateKey", "claims"}, nil, true
-	case "oauth2":
-		return []string{
-			"accessToken", "addTokenTo", "tokenType", "headerPrefix", "tokenName", "challengeAlgorithm", "scope", "state", "clientId",
-			"clientSecret", "authUrl", "accessTokenUrl", "redirect_uri", "callBackUrl", "grant_type", "code_verifier", "client_authentication",
-			"username", "password", "useBrowser", "refreshTokenUrl", "refreshToken", "authRequestParams", "tokenRequestParams",
-			"refreshRequestParams", "resource", "audience", "expires_in", "usePkce", "idToken", "timestamp", "accessTokenKey",
-			"refresh_token_url", "grantType", "clientAuth",
-		}, nil, true
-	}
-	return nil, nil, false
+	return names
 }

@@ -15,7 +15,7 @@ func scopes(k *checker) {
 			if u.Scope == "" || u.Scope == "data" || k.setsUnknown() {
 				continue
 			}
-			in := k.scopesOf(u.Name)
+			in := scopesOf(k, u.Name)
 			if len(in) == 0 || slices.Contains(in, u.Scope) || u.Scope == "environment" && len(k.files) == 0 {
 				continue
 			}
@@ -28,7 +28,7 @@ func scopes(k *checker) {
 }
 
 // scopesOf lists the scopes in which files or scripts give a variable a value.
-func (k *checker) scopesOf(name string) []string {
+func scopesOf(k *checker, name string) []string {
 	var in []string
 	add := func(scope string) {
 		if !slices.Contains(in, scope) {

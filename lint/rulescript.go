@@ -113,7 +113,7 @@ func bareToken(k *checker) {
 				continue
 			}
 			name, ok := onlyVariable(h.Value)
-			if !ok || !k.isBareToken(name) {
+			if !ok || !isBareToken(k, name) {
 				continue
 			}
 			f := k.here(s, use{name: name, owner: s.item, keys: []string{"request", "header"}},
@@ -135,7 +135,7 @@ func onlyVariable(text string) (string, bool) {
 }
 
 // isBareToken tells whether all that sets a variable takes the access token as the answer has it.
-func (k *checker) isBareToken(name string) bool {
+func isBareToken(k *checker, name string) bool {
 	list := k.setters(name)
 	for _, by := range list {
 		if !by.set.Bare || !slices.ContainsFunc(by.set.Reads, func(r flow.Read) bool {
@@ -184,13 +184,13 @@ func duplicates(k *checker) {
 		}
 	}
 	look(k.c.Items)
-	k.duplicateVariables(k.c.Variables, -1)
+	duplicateVariables(k, k.c.Variables, -1)
 	for i, f := range k.files {
-		k.duplicateVariables(f.env.Values, i)
+		duplicateVariables(k, f.env.Values, i)
 	}
 }
 
-func (k *checker) duplicateVariables(list []collection.Variable, file int) {
+func duplicateVariables(k *checker, list []collection.Variable, file int) {
 	seen := map[string]bool{}
 	told := map[string]bool{}
 	for _, v := range list {
@@ -199,7 +199,7 @@ func (k *checker) duplicateVariables(list []collection.Variable, file int) {
 		}
 		if seen[v.Key] && !told[v.Key] {
 			told[v.Key] = true
-			f := k.inFile(written{v, file}, fmt.Sprintf("the variable %s stands here twice, and this one, the last, counts", v.Key))
+			f := inFile(k, written{v, file}, fmt.Sprintf("the variable %s stands here twice, and this one, the last, counts", v.Key))
 			f.Hint = "remove or disable the other"
 			k.report(f)
 		}

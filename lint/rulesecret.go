@@ -13,19 +13,11 @@ import (
 	"posthaste/internal/secret/naming"
 )
 
-// A credential is a value that looks like a secret, and where it stands.
-type credential struct {
-	name, value string
-	item        *collection.Item
-	at          span
-	file        int // index in checker.files, -1 is the collection
-}
-
 // secret finds credentials in clear text.
 func secret(k *checker) {
 	seen := map[string]bool{}
-	for _, c := range k.secrets() {
-		if isExample(c.value) || seen[c.value] || c.file >= 0 && !k.stands(c) {
+	for _, c := range secretsIn(k) {
+		if isExample(c.value) || seen[c.value] || c.file >= 0 && !stands(k, c) {
 			continue
 		}
 		seen[c.value] = true
@@ -42,7 +34,7 @@ func secret(k *checker) {
 }
 
 // stands tells whether a variable's value is that of its file, and was not given by a flag.
-func (k *checker) stands(c credential) bool {
+func stands(k *checker, c credential) bool {
 	file := k.files[c.file].env.File
 	return file != "" && (k.document(file) == nil || c.at.find(c.value).known())
 }
@@ -56,7 +48,7 @@ func inItsPlace(name string) string {
 }
 
 // secrets lists the credentials of the collection and of the files of variables, once.
-func (k *checker) secrets() []credential {
+func secretsIn(k *checker) []credential {
 	if k.known != nil {
 		return *k.known
 	}
@@ -70,11 +62,11 @@ func (k *checker) secrets() []credential {
 			list = append(list, c)
 		}
 	}
-	k.variableSecrets(add)
+	variableSecrets(k, add)
 	for _, it := range k.items() {
-		k.itemSecrets(it, add)
+		itemSecrets(k, it, add)
 	}
-	list = append(list, k.shapedSecrets()...)
+	list = append(list, shapedSecrets(k)...)
 	k.known = &list
 	return list
 }
@@ -83,11 +75,11 @@ func isScheme(word string) bool {
 	return slices.Contains([]string{"bearer", "basic", "token", "apikey"}, strings.ToLower(word))
 }
 
-func (k *checker) variableSecrets(add func(credential)) {
+func variableSecrets(k *checker, add func(credential)) {
 	from := func(list []collection.Variable, file int) {
 		for _, v := range list {
 			if v.Type == "secret" || naming.Names(v.Key) {
-				f := k.inFile(written{v, file}, "")
+				f := inFile(k, written{v, file}, "")
 				d := k.document(f.File)
 				at := span{}
 				if d != nil && d.offset(f.Pos) >= 0 && f.Pos.Line > 0 {
@@ -103,7 +95,7 @@ func (k *checker) variableSecrets(add func(credential)) {
 	}
 }
 
-func (k *checker) itemSecrets(it *collection.Item, add func(credential)) {
+func itemSecrets(k *checker, it *collection.Item, add func(credential)) {
 	auth, keys := k.c.Auth, []string{"auth"}
 	if it != nil {
 		auth = it.Auth
@@ -182,7 +174,7 @@ func bodySecrets(b *collection.Body, put func(name, value string)) {
 }
 
 // shapedSecrets finds in the collection's files what is a credential whatever it is called.
-func (k *checker) shapedSecrets() []credential {
+func shapedSecrets(k *checker) []credential {
 	var list []credential
 	files := []string{k.c.File}
 	for _, it := range k.items() {
@@ -203,7 +195,7 @@ func (k *checker) shapedSecrets() []credential {
 		for _, s := range shaped() {
 			for _, m := range s.pattern.FindAllStringIndex(d.text, -1) {
 				at := span{d, m[0], m[1]}
-				list = append(list, credential{s.name, at.text(), k.itemAt(d, m[0]), at, -1})
+				list = append(list, credential{s.name, at.text(), itemAt(k, d, m[0]), at, -1})
 			}
 		}
 	}
@@ -211,7 +203,7 @@ func (k *checker) shapedSecrets() []credential {
 }
 
 // itemAt finds the request or folder that an offset stands in, nil for the collection.
-func (k *checker) itemAt(d *document, offset int) *collection.Item {
+func itemAt(k *checker, d *document, offset int) *collection.Item {
 	if k.spans == nil {
 		for _, it := range k.items()[1:] {
 			k.spans = append(k.spans, itemSpan{it, k.part(it)})
@@ -224,11 +216,6 @@ func (k *checker) itemAt(d *document, offset int) *collection.Item {
 		}
 	}
 	return found
-}
-
-type itemSpan struct {
-	item *collection.Item
-	span
 }
 
 type shapedSecret struct {

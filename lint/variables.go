@@ -168,3 +168,20 @@ func letters(name string) string {
 		return r
 	}, strings.ToLower(name))
 }
+
+// similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
+func similar(a, b string) bool {
+	if a == b {
+		return false
+	}
+	x, y := letters(a), letters(b)
+	if x == y || x == y+"s" || x+"s" == y {
+		return true
+	}
+	const long = 8
+	slips := 1
+	if min(len(x), len(y)) >= long {
+		slips = 2
+	}
+	return min(len(x), len(y)) > 3 && distance(x, y) <= slips
+}

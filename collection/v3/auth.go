@@ -11,51 +11,19 @@ import (
 // credentialNames returns the parameters of an auth type, nil for a type that Postman does not have. The names
 // are those of format 2.
 func credentialNames(kind string) []string {
-	switch kind {
-	case "noauth", "inherit":
-		return []string{}
-	case "basic":
-		return []string{"username", "password", "showPassword"}
-	case "bearer":
-		return []string{"token"}
-	case "apikey":
-		return []string{"key", "value", "in"}
-	case "awsv4":
-		return []string{"accessKey", "secretKey", "region", "service", "sessionToken", "addAuthDataToQuery", "auto", "id", "saveHelper", "time"}
-	case "digest":
-		return []string{"username", "password", "realm", "nonce", "nonceCount", "algorithm", "qop", "clientNonce", "opaque", "disableRetryRequest", "showPassword"}
-	case "ntlm":
-		return []string{"username", "password", "domain", "workstation", "disableRetryRequest"}
-	case "hawk":
-		return []string{"authId", "authKey", "algorithm", "user", "nonce", "extraData", "app", "delegation", "timestamp", "includePayloadHash"}
-	case "edgegrid":
-		return []string{"accessToken", "clientToken", "clientSecret", "nonce", "timestamp", "baseURL", "headersToSign", "baseUri", "maxBody"}
-	case "asap":
-		return []string{"alg", "kid", "iss", "exp", "aud", "privateKey", "claims", "sub", "expiresIn"}
-	case "jwt":
-		return []string{"algorithm", "secret", "isSecretBase64Encoded", "payload", "headerPrefix", "queryParamKey", "addTokenTo", "header", "privateKey", "headers", "kid"}
-	case "oauth1":
-		return []string{
-			"consumerKey", "consumerSecret", "consumerPrivateKey", "token", "tokenSecret", "signatureMethod", "timestamp", "nonce", "version", "realm",
-			"callback", "verifier", "addParamsToHeader", "addEmptyParamsToSign", "includeBodyHash", "autoAddParam", "disableHeaderEncoding",
-		}
-	case "oauth2":
-		return []string{
-			"accessToken", "accessTokenUrl", "authUrl", "clientId", "clientSecret", "scope", "state", "grant_type", "addTokenTo", "client_authentication",
-			"headerPrefix", "username", "password", "redirect_uri", "callBackUrl", "tokenName", "tokenType", "useBrowser", "challengeAlgorithm", "code_verifier",
-			"refreshTokenUrl", "refreshRequestParams", "tokenRequestParams", "authRequestParams", "audience", "resource", "expires_in", "refreshToken", "usePkce",
-			"idToken", "timestamp", "accessTokenKey", "refresh_token_url", "grantType", "clientAuth",
-		}
-	case "azure", "sasl":
-		return []string{"username", "password", "token", "mechanism", "accountName", "accountKey", "key"}
+	t, ok := collection.FindAuthType(kind)
+	if !ok {
+		return nil
 	}
-	return nil
+	return append([]string{}, t.Params...)
 }
 
 func authTypes() []string {
-	return []string{
-		"basic", "bearer", "apikey", "digest", "oauth1", "oauth2", "jwt", "awsv4", "hawk", "ntlm", "asap", "edgegrid", "azure", "sasl", "inherit", "noauth",
+	var names []string
+	for _, t := range collection.AuthTypes() {
+		names = append(names, t.Name)
 	}
+	return slices.Insert(names, len(names)-1, "inherit")
 }
 
 // auth reads {type, credentials}, or the list of these that collections and folders have, whose first entry is
