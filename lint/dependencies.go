@@ -1,6 +1,11 @@
 package lint
 
-import "posthaste/collection"
+import (
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+)
 
 // Dependencies returns the requests that have to run before the selected ones because they set variables that
 // those need, and what these need in turn, without the selected ones, in the order of the collection. Of several
@@ -71,4 +76,17 @@ func provider(k *checker, s *step, name string) *step {
 		return before
 	}
 	return after
+}
+
+// Needs lists the variables that requests use and neither the collection nor a script gives, in the order in which
+// they are first used: what an environment has to have.
+func Needs(c *collection.Collection, opt Options) []string {
+	k := newChecker(c, nil, opt)
+	var names []string
+	needed(k, func(s *step, u use) {
+		if v := judge(k, s, u.name); !v.ok && !v.written && len(v.later) == 0 && !strings.HasPrefix(u.name, "$") && !slices.Contains(names, u.name) {
+			names = append(names, u.name)
+		}
+	})
+	return names
 }

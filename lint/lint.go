@@ -17,7 +17,7 @@ func Check(c *collection.Collection, environments []*collection.Environment, opt
 	k := newChecker(c, environments, opt)
 	var found []Finding
 	for i, r := range rules() {
-		if !opt.applies(r.id) {
+		if !applies(opt, r.id) {
 			continue
 		}
 		k.found = nil
@@ -43,7 +43,7 @@ func Check(c *collection.Collection, environments []*collection.Environment, opt
 	return found
 }
 
-func (o Options) applies(rule string) bool {
+func applies(o Options, rule string) bool {
 	return (len(o.Rules) == 0 || slices.Contains(o.Rules, rule)) && !slices.Contains(o.Without, rule)
 }
 
@@ -97,4 +97,21 @@ func mask(k *checker, found []Finding) {
 			f.Mark, f.Length = len(before)+1, len(marked)
 		}
 	}
+}
+
+// A Rule is what can be told of a rule.
+type Rule struct {
+	ID       string
+	Severity Severity
+	About    string // one sentence
+	Fixes    bool
+}
+
+// Rules lists all rules.
+func Rules() []Rule {
+	var list []Rule
+	for _, r := range rules() {
+		list = append(list, Rule{r.id, r.severity, strings.ReplaceAll(r.about, "`", ""), r.fixes})
+	}
+	return list
 }

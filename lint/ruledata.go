@@ -270,16 +270,3 @@ func samePlace(codes []flow.Code, at flow.Place) []flow.Code {
 	}
 	return list
 }
-
-// Needs lists the variables that requests use and neither the collection nor a script gives, in the order in which
-// they are first used: what an environment has to have.
-func Needs(c *collection.Collection, opt Options) []string {
-	k := newChecker(c, nil, opt)
-	var names []string
-	needed(k, func(s *step, u use) {
-		if v := judge(k, s, u.name); !v.ok && !v.written && len(v.later) == 0 && !strings.HasPrefix(u.name, "$") && !slices.Contains(names, u.name) {
-			names = append(names, u.name)
-		}
-	})
-	return names
-}

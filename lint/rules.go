@@ -1,7 +1,5 @@
 package lint
 
-import "strings"
-
 // A rule is one thing that Check looks for.
 type rule struct {
 	id       string
@@ -167,21 +165,4 @@ that was filled in is reported as well: it should not be committed.`,
 			doc:   "Collections of format 3 only: scripts of a type that does not fit, files that are no requests, the pre-release dialect.",
 		},
 	}
-}
-
-// A Rule is what can be told of a rule.
-type Rule struct {
-	ID       string
-	Severity Severity
-	About    string // one sentence
-	Fixes    bool
-}
-
-// Rules lists all rules.
-func Rules() []Rule {
-	var list []Rule
-	for _, r := range rules() {
-		list = append(list, Rule{r.id, r.severity, strings.ReplaceAll(r.about, "`", ""), r.fixes})
-	}
-	return list
 }
