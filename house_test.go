@@ -31,7 +31,6 @@ func crowded() []string {
 		"collection: names in v1",
 		"internal/check: methods of session",
 		"internal/transport: files",
-		"lint: names in rule",
 		"script/chai/assertion: methods of Library",
 		"script/engine: files",
 		"script/engine: names in json",

@@ -16,6 +16,7 @@ import (
 	"posthaste/collection"
 	v3 "posthaste/collection/v3"
 	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -27,7 +28,7 @@ type folder struct {
 	dir string
 	c   *collection.Collection
 	env []*collection.Environment
-	opt lint.Options
+	opt subject.Options
 }
 
 func readFolder(t *testing.T, dir string) folder {
@@ -48,7 +49,7 @@ func (f *folder) read(t *testing.T, source func(string) ([]byte, error)) {
 	if errors.Is(err, fs.ErrNotExist) {
 		f.opt.Notes = nil
 		f.c, err = v3.ParseDir(os.DirFS(f.dir), "c", v3.Options{Warn: func(w v3.Warning) {
-			f.opt.Notes = append(f.opt.Notes, lint.Note{Code: w.Code, File: w.File, Pos: w.Pos, Text: w.Text, Hint: w.Hint})
+			f.opt.Notes = append(f.opt.Notes, subject.Note{Code: w.Code, File: w.File, Pos: w.Pos, Text: w.Text, Hint: w.Hint})
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -71,7 +72,7 @@ func (f *folder) read(t *testing.T, source func(string) ([]byte, error)) {
 	}
 }
 
-func (f *folder) check() []lint.Finding { return lint.Check(f.c, f.env, f.opt) }
+func (f *folder) check() []subject.Finding { return lint.Check(f.c, f.env, f.opt) }
 
 func TestEveryRuleHasAFolder(t *testing.T) {
 	var want []string
@@ -97,7 +98,7 @@ func TestBadCollectionsAreFound(t *testing.T) {
 		t.Run(r.ID, func(t *testing.T) {
 			f := readFolder(t, filepath.Join(casesDir, r.ID, "bad"))
 			found := f.check()
-			if !slices.ContainsFunc(found, func(x lint.Finding) bool { return x.Rule == r.ID && x.Severity == r.Severity }) {
+			if !slices.ContainsFunc(found, func(x subject.Finding) bool { return x.Rule == r.ID && x.Severity == r.Severity }) {
 				t.Errorf("the rule finds nothing of its severity")
 			}
 			for _, x := range found {
@@ -118,7 +119,7 @@ func TestBadCollectionsAreFound(t *testing.T) {
 }
 
 // checkPlace looks up what a finding points at.
-func checkPlace(t *testing.T, f folder, x lint.Finding) {
+func checkPlace(t *testing.T, f folder, x subject.Finding) {
 	t.Helper()
 	if x.Pos.Line == 0 {
 		if x.File == "" {
@@ -166,7 +167,7 @@ func TestFixes(t *testing.T) {
 				if err != nil {
 					continue
 				}
-				out, made, err := lint.Apply(name, data, found)
+				out, made, err := subject.Apply(name, data, found)
 				if err != nil {
 					t.Fatal(err)
 				}

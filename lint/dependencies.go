@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/lint/rule"
+	"posthaste/lint/subject"
 )
 
 // Dependencies returns the requests that have to run before the selected ones because they set variables that
@@ -14,11 +16,11 @@ import (
 //
 // Variables of files count for nothing here: a token that stands in the environment may be an old one.
 func Dependencies(c *collection.Collection, selected func(*collection.Item) bool) []*collection.Item {
-	k := newChecker(c, nil, Options{})
-	taken := map[*step]bool{}
-	var todo []*step
-	for _, s := range k.steps {
-		if selected(s.item) {
+	k := subject.New(c, nil, subject.Options{})
+	taken := map[*subject.Step]bool{}
+	var todo []*subject.Step
+	for _, s := range k.Steps {
+		if selected(s.Item) {
 			taken[s] = true
 			todo = append(todo, s)
 		}
@@ -34,22 +36,22 @@ func Dependencies(c *collection.Collection, selected func(*collection.Item) bool
 		}
 	}
 	var list []*collection.Item
-	for _, s := range k.steps {
-		if taken[s] && !selected(s.item) {
-			list = append(list, s.item)
+	for _, s := range k.Steps {
+		if taken[s] && !selected(s.Item) {
+			list = append(list, s.Item)
 		}
 	}
 	return list
 }
 
 // needs lists the variables that a step reads, in its request and in its scripts.
-func needs(s *step) []string {
+func needs(s *subject.Step) []string {
 	var names []string
-	for _, u := range s.uses {
-		names = append(names, u.name)
+	for _, u := range s.Uses {
+		names = append(names, u.Name)
 	}
-	for _, script := range append(s.pre[:len(s.pre):len(s.pre)], s.test...) {
-		for _, u := range script.flow.Uses {
+	for _, script := range append(s.Pre[:len(s.Pre):len(s.Pre)], s.Test...) {
+		for _, u := range script.Flow.Uses {
 			names = append(names, u.Name)
 		}
 	}
@@ -57,19 +59,19 @@ func needs(s *step) []string {
 }
 
 // provider is the step that gives a variable to another, nil where the other does so itself or none does.
-func provider(k *checker, s *step, name string) *step {
-	var before, after *step
-	for _, by := range k.setters(name) {
+func provider(k *subject.Checker, s *subject.Step, name string) *subject.Step {
+	var before, after *subject.Step
+	for _, by := range k.Setters(name) {
 		switch {
-		case by.never != "":
-		case by.step == s:
-			if by.before || by.script.owner != s.item {
+		case by.Never != "":
+		case by.Step == s:
+			if by.Before || by.Script.Owner != s.Item {
 				return nil // its own prerequest script, or one that runs with every request
 			}
-		case by.step.index < s.index:
-			before = by.step
+		case by.Step.Index < s.Index:
+			before = by.Step
 		case after == nil:
-			after = by.step
+			after = by.Step
 		}
 	}
 	if before != nil {
@@ -80,12 +82,12 @@ func provider(k *checker, s *step, name string) *step {
 
 // Needs lists the variables that requests use and neither the collection nor a script gives, in the order in which
 // they are first used: what an environment has to have.
-func Needs(c *collection.Collection, opt Options) []string {
-	k := newChecker(c, nil, opt)
+func Needs(c *collection.Collection, opt subject.Options) []string {
+	k := subject.New(c, nil, opt)
 	var names []string
-	needed(k, func(s *step, u use) {
-		if v := judge(k, s, u.name); !v.ok && !v.written && len(v.later) == 0 && !strings.HasPrefix(u.name, "$") && !slices.Contains(names, u.name) {
-			names = append(names, u.name)
+	rule.Needed(k, func(s *subject.Step, u subject.Use) {
+		if v := rule.Judge(k, s, u.Name); !v.Ok && !v.Written && len(v.Later) == 0 && !strings.HasPrefix(u.Name, "$") && !slices.Contains(names, u.Name) {
+			names = append(names, u.Name)
 		}
 	})
 	return names

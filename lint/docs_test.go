@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"posthaste/lint/rule"
+	"posthaste/lint/subject"
 )
 
 // docsIntro stands before the rules in docs/lint.md, which is made of it and of the table of rules.
@@ -73,17 +76,17 @@ func documentation() string {
 	var b strings.Builder
 	b.WriteString(docsIntro)
 	b.WriteString("| rule | severity | --fix | finds |\n| --- | --- | --- | --- |\n")
-	for _, r := range rules() {
+	for _, r := range rule.All() {
 		fixes := ""
-		if r.fixes {
+		if r.Fixes {
 			fixes = "yes"
 		}
-		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s |\n", r.id, r.id, r.severity, fixes, r.about)
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s |\n", r.Id, r.Id, r.Severity, fixes, r.About)
 	}
-	for _, r := range rules() {
-		fmt.Fprintf(&b, "\n### %s\n\n%s\n", r.id, r.about)
-		if r.doc != "" {
-			fmt.Fprintf(&b, "%s\n", r.doc)
+	for _, r := range rule.All() {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n", r.Id, r.About)
+		if r.Doc != "" {
+			fmt.Fprintf(&b, "%s\n", r.Doc)
 		}
 	}
 	return b.String()
@@ -107,14 +110,14 @@ func TestDocumentationIsThatOfTheTable(t *testing.T) {
 
 func TestRulesAreWellFormed(t *testing.T) {
 	seen := map[string]bool{}
-	for _, r := range rules() {
-		if r.id == "" || seen[r.id] || r.about == "" || r.doc == "" || r.check == nil {
-			t.Errorf("rule %q lacks something, or stands twice", r.id)
+	for _, r := range rule.All() {
+		if r.Id == "" || seen[r.Id] || r.About == "" || r.Doc == "" || r.Check == nil {
+			t.Errorf("rule %q lacks something, or stands twice", r.Id)
 		}
-		if !strings.HasSuffix(r.about, ".") || strings.Count(r.about, ".") > 1 {
-			t.Errorf("rule %s: not one sentence: %s", r.id, r.about)
+		if !strings.HasSuffix(r.About, ".") || strings.Count(r.About, ".") > 1 {
+			t.Errorf("rule %s: not one sentence: %s", r.Id, r.About)
 		}
-		seen[r.id] = true
+		seen[r.Id] = true
 	}
 }
 
@@ -124,7 +127,7 @@ func TestAnswersTableIsSound(t *testing.T) {
 		Status            []int
 		Fields            []string
 	}
-	if err := json.Unmarshal(answersJSON, &table); err != nil {
+	if err := json.Unmarshal(subject.AnswersJSON, &table); err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}

@@ -7,10 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
+
+	"posthaste/lint/rule"
+	"posthaste/lint/subject"
 )
 
 // WriteJSON writes findings as a JSON object: {"findings": [...]}.
-func WriteJSON(w io.Writer, found []Finding) error {
+func WriteJSON(w io.Writer, found []subject.Finding) error {
 	type finding struct {
 		Rule     string   `json:"rule"`
 		Severity string   `json:"severity"`
@@ -50,12 +53,12 @@ func encode(w io.Writer, v any) error {
 }
 
 // WriteGitHub writes findings as the commands that GitHub Actions turns into annotations.
-func WriteGitHub(w io.Writer, found []Finding) error {
+func WriteGitHub(w io.Writer, found []subject.Finding) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, f := range found {
 		level := f.Severity.String()
-		if f.Severity == Info {
+		if f.Severity == subject.Info {
 			level = "notice"
 		}
 		place := "file=" + property.Replace(filepath.ToSlash(f.File))
@@ -70,10 +73,10 @@ func WriteGitHub(w io.Writer, found []Finding) error {
 }
 
 // message is a finding in one line without its place.
-func message(f Finding) string {
+func message(f subject.Finding) string {
 	text := f.Text
 	if len(f.Path) > 0 {
-		text = joined(f.Path) + ": " + text
+		text = subject.Joined(f.Path) + ": " + text
 	}
 	if f.Hint != "" {
 		text += "; " + f.Hint
@@ -85,15 +88,15 @@ func message(f Finding) string {
 }
 
 // WriteSARIF writes findings in SARIF 2.1.0, which code scanning reads. Columns count Unicode code points.
-func WriteSARIF(w io.Writer, found []Finding, version string) error {
+func WriteSARIF(w io.Writer, found []subject.Finding, version string) error {
 	type object = map[string]any
 	ids := map[string]int{}
 	table := []object{}
-	for i, r := range rules() {
-		ids[r.id] = i
+	for i, r := range rule.All() {
+		ids[r.Id] = i
 		table = append(table, object{
-			"id": r.id, "shortDescription": object{"text": r.about}, "fullDescription": object{"text": strings.ReplaceAll(r.doc, "\n", " ")},
-			"defaultConfiguration": object{"level": sarifLevel(r.severity)},
+			"id": r.Id, "shortDescription": object{"text": r.About}, "fullDescription": object{"text": strings.ReplaceAll(r.Doc, "\n", " ")},
+			"defaultConfiguration": object{"level": sarifLevel(r.Severity)},
 		})
 	}
 	results := []object{}
@@ -104,7 +107,7 @@ func WriteSARIF(w io.Writer, found []Finding, version string) error {
 		}
 		location := object{"physicalLocation": physical}
 		if len(f.Path) > 0 {
-			location["logicalLocations"] = []object{{"fullyQualifiedName": joined(f.Path)}}
+			location["logicalLocations"] = []object{{"fullyQualifiedName": subject.Joined(f.Path)}}
 		}
 		results = append(results, object{
 			"ruleId": f.Rule, "ruleIndex": ids[f.Rule], "level": sarifLevel(f.Severity),
@@ -120,8 +123,8 @@ func WriteSARIF(w io.Writer, found []Finding, version string) error {
 	})
 }
 
-func sarifLevel(s Severity) string {
-	if s == Info {
+func sarifLevel(s subject.Severity) string {
+	if s == subject.Info {
 		return "note"
 	}
 	return s.String()
@@ -129,7 +132,7 @@ func sarifLevel(s Severity) string {
 
 // sarifRegion counts columns in code points where the line of the file is at hand, which that of a script in JSON
 // is not: its columns are as good as the file is ASCII.
-func sarifRegion(f Finding) map[string]any {
+func sarifRegion(f subject.Finding) map[string]any {
 	start := max(f.Pos.Col, 1)
 	region := map[string]any{"startLine": f.Pos.Line}
 	if f.Mark == f.Pos.Col && f.Mark > 0 && f.Mark-1+f.Length <= len(f.Source) {

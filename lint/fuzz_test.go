@@ -10,6 +10,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 // FuzzCheck lints whatever is a collection: findings stand inside of the file, and fixes leave it JSON.
@@ -32,7 +33,7 @@ func FuzzCheck(f *testing.F) {
 		if err != nil {
 			return
 		}
-		found := lint.Check(c, nil, lint.Options{Source: func(string) ([]byte, error) { return data, nil }})
+		found := lint.Check(c, nil, subject.Options{Source: func(string) ([]byte, error) { return data, nil }})
 		lines := bytes.Count(data, []byte("\n")) + 1
 		for _, x := range found {
 			if x.Pos.Line > lines || x.Pos.Line < 0 || x.Mark > len(x.Source)+1 || x.Mark-1+x.Length > len(x.Source)+1 {
@@ -43,7 +44,7 @@ func FuzzCheck(f *testing.F) {
 		if err := lint.WriteText(&b, found, lint.Style{Width: 40}); err != nil {
 			t.Fatal(err)
 		}
-		out, made, err := lint.Apply("c.json", data, found)
+		out, made, err := subject.Apply("c.json", data, found)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/lint/subject"
 )
 
 const (
@@ -14,21 +15,21 @@ const (
 
 // ignored tells whether somebody has said that a finding is meant to be so: in the options, in the description of
 // the request, of a folder around it or of the collection, or in a comment of the script.
-func ignored(k *checker, f Finding) bool {
-	path := joined(f.Path)
-	for _, i := range k.opt.Ignore {
+func ignored(k *subject.Checker, f subject.Finding) bool {
+	path := subject.Joined(f.Path)
+	for _, i := range k.Opt.Ignore {
 		if (i.Rule == "" || i.Rule == f.Rule) && (i.Path == "" || i.Path == path || strings.HasPrefix(path, i.Path+" / ")) {
 			return true
 		}
 	}
-	inFile := slices.ContainsFunc(k.files, func(v variableFile) bool { return v.env.File == f.File && f.File != k.c.File })
+	inFile := slices.ContainsFunc(k.Files, func(v subject.VariableFile) bool { return v.Env.File == f.File && f.File != k.C.File })
 	if inFile {
 		return ignoredVariable(k, f)
 	}
-	if ignores(k.c.Description, f.Rule) || f.comment != "" && commented(f.comment, f.commentLine, f.Rule) {
+	if ignores(k.C.Description, f.Rule) || f.Comment != "" && commented(f.Comment, f.CommentLine, f.Rule) {
 		return true
 	}
-	list := k.c.Items
+	list := k.C.Items
 	for _, name := range f.Path {
 		i := slices.IndexFunc(list, func(it *collection.Item) bool { return it.Name == name })
 		if i < 0 {
@@ -44,12 +45,12 @@ func ignored(k *checker, f Finding) bool {
 }
 
 // ignoredVariable looks at the description of an entry of an environment.
-func ignoredVariable(k *checker, f Finding) bool {
-	for _, v := range k.files {
-		if v.env.File != f.File {
+func ignoredVariable(k *subject.Checker, f subject.Finding) bool {
+	for _, v := range k.Files {
+		if v.Env.File != f.File {
 			continue
 		}
-		for _, entry := range v.env.Values {
+		for _, entry := range v.Env.Values {
 			if entry.Key == f.Name && ignores(entry.Description, f.Rule) {
 				return true
 			}

@@ -7,28 +7,30 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/redact"
+	"posthaste/lint/rule"
+	"posthaste/lint/subject"
 )
 
 // Check returns what is wrong with a collection run with these environments, of which there is at most one in a
 // run; several are as good as one that holds them all. Findings come in the order of the files.
 //
 // Without any environment or globals nothing is said of variables that they would have to give: see Needs.
-func Check(c *collection.Collection, environments []*collection.Environment, opt Options) []Finding {
-	k := newChecker(c, environments, opt)
-	var found []Finding
-	for i, r := range rules() {
-		if !applies(opt, r.id) {
+func Check(c *collection.Collection, environments []*collection.Environment, opt subject.Options) []subject.Finding {
+	k := subject.New(c, environments, opt)
+	var found []subject.Finding
+	for i, r := range rule.All() {
+		if !applies(opt, r.Id) {
 			continue
 		}
-		k.found = nil
-		r.check(k)
-		for _, f := range k.found {
-			f.Rule, f.Severity, f.order = r.id, r.severity, i
-			if s, ok := opt.Severities[r.id]; ok {
+		k.Found = nil
+		r.Check(k)
+		for _, f := range k.Found {
+			f.Rule, f.Severity, f.Order = r.Id, r.Severity, i
+			if s, ok := opt.Severities[r.Id]; ok {
 				f.Severity = s
 			}
-			if f.mild {
-				f.Severity = min(f.Severity, Warning)
+			if f.Mild {
+				f.Severity = min(f.Severity, subject.Warning)
 			}
 			if f.Severity >= opt.Least && !ignored(k, f) {
 				found = append(found, f)
@@ -36,21 +38,21 @@ func Check(c *collection.Collection, environments []*collection.Environment, opt
 		}
 	}
 	mask(k, found)
-	slices.SortStableFunc(found, func(a, b Finding) int {
+	slices.SortStableFunc(found, func(a, b subject.Finding) int {
 		return cmp.Or(cmp.Compare(fileOrder(k, a.File), fileOrder(k, b.File)), cmp.Compare(a.File, b.File),
-			cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.order, b.order))
+			cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Col, b.Pos.Col), cmp.Compare(a.Order, b.Order))
 	})
 	return found
 }
 
-func applies(o Options, rule string) bool {
+func applies(o subject.Options, rule string) bool {
 	return (len(o.Rules) == 0 || slices.Contains(o.Rules, rule)) && !slices.Contains(o.Without, rule)
 }
 
 // fileOrder puts the collection before the files of variables.
-func fileOrder(k *checker, file string) int {
-	for i, v := range k.files {
-		if v.env.File == file {
+func fileOrder(k *subject.Checker, file string) int {
+	for i, v := range k.Files {
+		if v.Env.File == file {
 			return i + 1
 		}
 	}
@@ -59,11 +61,11 @@ func fileOrder(k *checker, file string) int {
 
 // mask takes secrets out of what is shown, and cuts long lines to what is around the mark, which moves with the
 // text before it.
-func mask(k *checker, found []Finding) {
+func mask(k *subject.Checker, found []subject.Finding) {
 	secrets, longest := &redact.Set{}, 0
-	for _, s := range secretsIn(k) {
-		secrets.Add(s.name, s.value)
-		longest = max(longest, len(s.value))
+	for _, s := range rule.SecretsIn(k) {
+		secrets.Add(s.Name, s.Value)
+		longest = max(longest, len(s.Value))
 	}
 	const (
 		shown = 300 // bytes before and behind the mark
@@ -102,7 +104,7 @@ func mask(k *checker, found []Finding) {
 // A Rule is what can be told of a rule.
 type Rule struct {
 	ID       string
-	Severity Severity
+	Severity subject.Severity
 	About    string // one sentence
 	Fixes    bool
 }
@@ -110,8 +112,8 @@ type Rule struct {
 // Rules lists all rules.
 func Rules() []Rule {
 	var list []Rule
-	for _, r := range rules() {
-		list = append(list, Rule{r.id, r.severity, strings.ReplaceAll(r.about, "`", ""), r.fixes})
+	for _, r := range rule.All() {
+		list = append(list, Rule{r.Id, r.Severity, strings.ReplaceAll(r.About, "`", ""), r.Fixes})
 	}
 	return list
 }

@@ -12,10 +12,11 @@ import (
 
 	"posthaste/collection"
 	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 // check lints a collection given as text; environments follow it.
-func check(t *testing.T, opt lint.Options, text string, environments ...string) []lint.Finding {
+func check(t *testing.T, opt subject.Options, text string, environments ...string) []subject.Finding {
 	t.Helper()
 	texts := map[string]string{"c.json": text}
 	c, err := collection.Parse("c.json", []byte(text), collection.Options{})
@@ -43,7 +44,7 @@ func check(t *testing.T, opt lint.Options, text string, environments ...string) 
 }
 
 // summary is a line for each finding: severity, rule, place, name.
-func summary(found []lint.Finding) string {
+func summary(found []subject.Finding) string {
 	var lines []string
 	for _, f := range found {
 		lines = append(lines, strings.TrimSpace(f.Severity.String()+" "+f.Rule+" "+lint.Place(f)+" "+f.Name))
@@ -63,22 +64,22 @@ func TestIgnoring(t *testing.T) {
 	replace := func(old, next string) string { return strings.Replace(twoProblems, old, next, 1) }
 	tests := map[string]struct {
 		text string
-		opt  lint.Options
+		opt  subject.Options
 		want string
 	}{
-		"nothing ignored":               {twoProblems, lint.Options{}, blank + "\n" + vacuous},
-		"in the request's description":  {replace(`"method"`, `"description": "It is so.\nlint-ignore: vacuous-test, late-token", "method"`), lint.Options{}, "warning blank-in-name c.json:3:153 Accept"},
-		"in the folder's description":   {replace(`{"name": "f",`, `{"name": "f", "description": "lint-ignore: blank-in-name",`), lint.Options{}, vacuous},
-		"everything, in the collection": {replace(`"name": "c"`, `"name": "c", "description": "lint-ignore: all"`), lint.Options{}, ""},
-		"in a comment behind":           {replace("{});", "{}); // posthaste-lint-ignore vacuous-test"), lint.Options{}, blank},
-		"in a comment above":            {replace(`"pm.test('x'`, `"// posthaste-lint-ignore vacuous-test: later", "pm.test('x'`), lint.Options{}, blank},
-		"another rule in a comment":     {replace("{});", "{}); // posthaste-lint-ignore late-token"), lint.Options{}, blank + "\n" + vacuous},
-		"a path in the options":         {twoProblems, lint.Options{Ignore: []lint.Ignored{{Rule: "vacuous-test", Path: "f"}}}, blank},
-		"another path in the options":   {twoProblems, lint.Options{Ignore: []lint.Ignored{{Path: "f / b"}}}, blank + "\n" + vacuous},
-		"only one rule":                 {twoProblems, lint.Options{Rules: []string{"blank-in-name"}}, blank},
-		"without one rule":              {twoProblems, lint.Options{Without: []string{"blank-in-name"}}, vacuous},
-		"another severity":              {twoProblems, lint.Options{Severities: map[string]lint.Severity{"blank-in-name": lint.Info}, Least: lint.Warning}, vacuous},
-		"only errors":                   {twoProblems, lint.Options{Least: lint.Error}, ""},
+		"nothing ignored":               {twoProblems, subject.Options{}, blank + "\n" + vacuous},
+		"in the request's description":  {replace(`"method"`, `"description": "It is so.\nlint-ignore: vacuous-test, late-token", "method"`), subject.Options{}, "warning blank-in-name c.json:3:153 Accept"},
+		"in the folder's description":   {replace(`{"name": "f",`, `{"name": "f", "description": "lint-ignore: blank-in-name",`), subject.Options{}, vacuous},
+		"everything, in the collection": {replace(`"name": "c"`, `"name": "c", "description": "lint-ignore: all"`), subject.Options{}, ""},
+		"in a comment behind":           {replace("{});", "{}); // posthaste-lint-ignore vacuous-test"), subject.Options{}, blank},
+		"in a comment above":            {replace(`"pm.test('x'`, `"// posthaste-lint-ignore vacuous-test: later", "pm.test('x'`), subject.Options{}, blank},
+		"another rule in a comment":     {replace("{});", "{}); // posthaste-lint-ignore late-token"), subject.Options{}, blank + "\n" + vacuous},
+		"a path in the options":         {twoProblems, subject.Options{Ignore: []subject.Ignored{{Rule: "vacuous-test", Path: "f"}}}, blank},
+		"another path in the options":   {twoProblems, subject.Options{Ignore: []subject.Ignored{{Path: "f / b"}}}, blank + "\n" + vacuous},
+		"only one rule":                 {twoProblems, subject.Options{Rules: []string{"blank-in-name"}}, blank},
+		"without one rule":              {twoProblems, subject.Options{Without: []string{"blank-in-name"}}, vacuous},
+		"another severity":              {twoProblems, subject.Options{Severities: map[string]subject.Severity{"blank-in-name": subject.Info}, Least: subject.Warning}, vacuous},
+		"only errors":                   {twoProblems, subject.Options{Least: subject.Error}, ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -91,18 +92,18 @@ func TestIgnoring(t *testing.T) {
 
 func TestIgnoringAVariableOfTheEnvironment(t *testing.T) {
 	const c = `{"info": {"name": "c", "description": "lint-ignore: no-assertion"}, "item": [{"name": "a", "request": "http://h/{{k}}"}]}`
-	got := summary(check(t, lint.Options{}, c, `{"values": [{"key": "k", "value": "", "description": "lint-ignore: placeholder"}]}`))
+	got := summary(check(t, subject.Options{}, c, `{"values": [{"key": "k", "value": "", "description": "lint-ignore: placeholder"}]}`))
 	if got != "" {
 		t.Errorf("got %s, want nothing", got)
 	}
-	got = summary(check(t, lint.Options{}, c, `{"values": [{"key": "k", "value": ""}]}`))
+	got = summary(check(t, subject.Options{}, c, `{"values": [{"key": "k", "value": ""}]}`))
 	if want := "warning placeholder e.json:1:35 k"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
 func TestWithoutTheTextPlacesAreThoseOfTheModel(t *testing.T) {
-	got := check(t, lint.Options{Source: func(string) ([]byte, error) { return nil, errors.New("gone") }}, twoProblems)
+	got := check(t, subject.Options{Source: func(string) ([]byte, error) { return nil, errors.New("gone") }}, twoProblems)
 	if want := "warning blank-in-name c.json:3:3 Accept\nwarning vacuous-test c.json:5:13 x"; summary(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", summary(got), want)
 	}
@@ -129,7 +130,7 @@ func TestJumpsBackChangeWhatComesBefore(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			got := ""
-			for _, f := range check(t, lint.Options{}, tt.text) {
+			for _, f := range check(t, subject.Options{}, tt.text) {
 				got += f.Rule
 			}
 			if got != tt.want {
@@ -146,7 +147,7 @@ func TestNeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(lint.Needs(c, lint.Options{}), []string{"host", "key"}); diff != "" {
+	if diff := cmp.Diff(lint.Needs(c, subject.Options{}), []string{"host", "key"}); diff != "" {
 		t.Errorf("got (-), want (+):\n%s", diff)
 	}
 }
@@ -154,7 +155,7 @@ func TestNeeds(t *testing.T) {
 // No secret stands in what is shown, be the finding about it or about its line.
 func TestSecretsAreMasked(t *testing.T) {
 	const value = "q7Vd0zT4mB9xLr2K"
-	found := check(t, lint.Options{}, `{"info": {"name": "c"}, "item": [{"name": "a", "request": {"url": {"raw": "http://h?token=`+value+`", "host": ["h"],
+	found := check(t, subject.Options{}, `{"info": {"name": "c"}, "item": [{"name": "a", "request": {"url": {"raw": "http://h?token=`+value+`", "host": ["h"],
 		"query": [{"key": "token", "value": "`+value+`"}]}, "header": [{"key": "X-Api-Key ", "value": "`+value+`"}]}}]}`)
 	var all bytes.Buffer
 	for _, err := range []error{

@@ -13,6 +13,7 @@ import (
 	"posthaste/collections"
 	"posthaste/internal/vipps"
 	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 const officialDir = "../../shared/vipps/official"
@@ -97,7 +98,7 @@ func TestOfficialCollectionsHaveTheirKnownDefects(t *testing.T) {
 				switch {
 				case f.Rule == "placeholder":
 					fill = append(fill, f.Name)
-				case f.Severity == lint.Error:
+				case f.Severity == subject.Error:
 					if d := f.Rule + " " + f.Name; !slices.Contains(defects, d) {
 						defects = append(defects, d)
 					}
@@ -109,7 +110,7 @@ func TestOfficialCollectionsHaveTheirKnownDefects(t *testing.T) {
 	}
 }
 
-func lintFiles(t *testing.T, file, environment string) []lint.Finding {
+func lintFiles(t *testing.T, file, environment string) []subject.Finding {
 	t.Helper()
 	read := func(name string) []byte {
 		data, err := os.ReadFile(filepath.Join(officialDir, name))
@@ -126,7 +127,7 @@ func lintFiles(t *testing.T, file, environment string) []lint.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lint.Check(c, []*collection.Environment{env}, lint.Options{Source: func(name string) ([]byte, error) { return read(name), nil }})
+	return lint.Check(c, []*collection.Environment{env}, subject.Options{Source: func(name string) ([]byte, error) { return read(name), nil }})
 }
 
 func compareSets(t *testing.T, what string, got, want []string) {
@@ -182,7 +183,7 @@ func TestOurCollectionsAreClean(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		opt := lint.Options{Source: func(string) ([]byte, error) { return source(name), nil }}
+		opt := subject.Options{Source: func(string) ([]byte, error) { return source(name), nil }}
 		for _, env := range [][]*collection.Environment{nil, {simulated}} {
 			for _, f := range lint.Check(c, env, opt) {
 				t.Errorf("%s: %s: %s", name, f.Rule, f.Text)

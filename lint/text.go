@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"posthaste/lint/subject"
 )
 
 // A Style is how findings are written for people. The zero Style is 80 columns of ASCII without colour.
@@ -16,7 +18,7 @@ type Style struct {
 
 // WriteText writes findings for people: rule and request, what is wrong, the place with the line of the file and a
 // mark under what is meant, and what to do; a blank line between them, and a line of counts at the end.
-func WriteText(w io.Writer, found []Finding, style Style) error {
+func WriteText(w io.Writer, found []subject.Finding, style Style) error {
 	const narrowest = 40
 	t := &textWriter{style: style}
 	if t.style.Width < narrowest {
@@ -35,10 +37,10 @@ type textWriter struct {
 	style Style
 }
 
-func (t *textWriter) finding(f Finding) {
+func (t *textWriter) finding(f subject.Finding) {
 	head := f.Rule
 	if len(f.Path) > 0 {
-		head += ": " + joined(f.Path)
+		head += ": " + subject.Joined(f.Path)
 	}
 	if f.Script != "" {
 		head += " (" + f.Script + " script)"
@@ -73,7 +75,7 @@ func also(list []string) string {
 }
 
 // Place is file:line:column, as far as it is known.
-func Place(f Finding) string {
+func Place(f subject.Finding) string {
 	switch {
 	case f.Pos.Line == 0:
 		return f.File
@@ -109,7 +111,7 @@ func (t *textWriter) wrap(text string, indent int) []string {
 }
 
 // source writes the line of the file and a mark below what is meant. Of a long line it shows what is around it.
-func (t *textWriter) source(f Finding) {
+func (t *textWriter) source(f subject.Finding) {
 	if strings.TrimSpace(f.Source) == "" || f.Mark < 1 || f.Mark > len(f.Source)+1 {
 		return
 	}
@@ -150,29 +152,29 @@ func plain(text string) string {
 	}, text)
 }
 
-func (t *textWriter) paint(s Severity, text string) string {
+func (t *textWriter) paint(s subject.Severity, text string) string {
 	if !t.style.Colour {
 		return text
 	}
 	colour := "36"
 	switch s {
-	case Error:
+	case subject.Error:
 		colour = "31"
-	case Warning:
+	case subject.Warning:
 		colour = "33"
-	case Info:
+	case subject.Info:
 	}
 	return "\x1b[" + colour + "m" + text + "\x1b[0m"
 }
 
-func (t *textWriter) counts(found []Finding) {
+func (t *textWriter) counts(found []subject.Finding) {
 	if len(found) == 0 {
 		t.b.WriteString("no findings\n")
 		return
 	}
 	var parts []string
 	fixes := 0
-	for s := Error; s >= Info; s-- {
+	for s := subject.Error; s >= subject.Info; s-- {
 		n := 0
 		for _, f := range found {
 			if f.Severity == s {
@@ -195,9 +197,9 @@ func (t *textWriter) counts(found []Finding) {
 	t.b.WriteString("\n")
 }
 
-func plural(n int, s Severity) string {
+func plural(n int, s subject.Severity) string {
 	word := s.String()
-	if n != 1 && s != Info {
+	if n != 1 && s != subject.Info {
 		word += "s"
 	}
 	return fmt.Sprintf("%d %s", n, word)

@@ -12,16 +12,17 @@ import (
 	"posthaste/internal/cli/process"
 	"posthaste/internal/near"
 	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 // options turns flags and the lint section of posthaste.yaml into options.
-func (l *linting) options() (lint.Options, error) {
-	opt := lint.Options{Rules: l.rules, Without: l.without, Source: l.text, Exists: l.opens}
+func (l *linting) options() (subject.Options, error) {
+	opt := subject.Options{Rules: l.rules, Without: l.without, Source: l.text, Exists: l.opens}
 	if err := l.configure(&opt); err != nil {
 		return opt, err
 	}
 	var ok bool
-	if opt.Least, ok = lint.ParseSeverity(l.severity); !ok {
+	if opt.Least, ok = subject.ParseSeverity(l.severity); !ok {
 		return opt, process.Usage("the severities are error, warning and info", "there is no severity %q", l.severity)
 	}
 	if !slices.Contains([]string{"text", "json", "sarif", "github"}, l.format) {
@@ -51,7 +52,7 @@ func knownRule(name string) error {
 }
 
 // configure reads the lint section of posthaste.yaml: a severity or "off" for each rule, and what to ignore.
-func (l *linting) configure(opt *lint.Options) error {
+func (l *linting) configure(opt *subject.Options) error {
 	name := filepath.Join(l.process.Dir, "posthaste.yaml")
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -72,12 +73,12 @@ func (l *linting) configure(opt *lint.Options) error {
 	if err != nil {
 		return process.Usage("lint: holds rules, a mapping of names and severities, and ignore, a list of rule and path", "reading %s: %w", name, err)
 	}
-	opt.Severities = map[string]lint.Severity{}
+	opt.Severities = map[string]subject.Severity{}
 	for id, word := range file.Lint.Rules {
 		if err := knownRule(id); err != nil {
 			return process.Usage(process.HintOf(err), "reading %s: %w", name, err)
 		}
-		severity, ok := lint.ParseSeverity(word)
+		severity, ok := subject.ParseSeverity(word)
 		switch {
 		case ok:
 			opt.Severities[id] = severity
@@ -95,7 +96,7 @@ func (l *linting) configure(opt *lint.Options) error {
 				return process.Usage(process.HintOf(err), "reading %s: %w", name, err)
 			}
 		}
-		opt.Ignore = append(opt.Ignore, lint.Ignored{Rule: i.Rule, Path: i.Path})
+		opt.Ignore = append(opt.Ignore, subject.Ignored{Rule: i.Rule, Path: i.Path})
 	}
 	return nil
 }

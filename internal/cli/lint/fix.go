@@ -10,11 +10,11 @@ import (
 
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/process"
-	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 // mend makes the fixes in the files, each at once or not at all.
-func (l *linting) mend(found []lint.Finding) (int, error) {
+func (l *linting) mend(found []subject.Finding) (int, error) {
 	made := 0
 	var names []string
 	for _, f := range found {
@@ -26,7 +26,7 @@ func (l *linting) mend(found []lint.Finding) (int, error) {
 		if name == "-" || input.IsURL(name) {
 			return made, process.Usage("save it to a file first", "%s cannot be mended where it is", name)
 		}
-		out, n, err := lint.Apply(name, l.texts[name], found)
+		out, n, err := subject.Apply(name, l.texts[name], found)
 		if err == nil && !bytes.Equal(out, l.texts[name]) {
 			err = replaceFile(l.process.Path(name), out)
 		}

@@ -14,6 +14,7 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/lint"
+	"posthaste/lint/subject"
 )
 
 // linting is one `posthaste lint` on its way.
@@ -34,7 +35,7 @@ type linting struct {
 	collection  *collection.Collection
 	environment *collection.Environment // nil where none was named
 	texts       map[string][]byte       // what was read, by the name that messages use
-	notes       []lint.Note
+	notes       []subject.Note
 }
 
 func (l *linting) define() *pflag.FlagSet {
@@ -95,7 +96,7 @@ func writeRules(w io.Writer) error {
 	return nil
 }
 
-func (l *linting) check(ctx context.Context, opt lint.Options) error {
+func (l *linting) check(ctx context.Context, opt subject.Options) error {
 	found := lint.Check(l.collection, l.environments(), opt)
 	if l.fix {
 		made, err := l.mend(found)
@@ -118,7 +119,7 @@ func (l *linting) check(ctx context.Context, opt lint.Options) error {
 		l.needs(opt)
 	}
 	for _, f := range found {
-		if f.Severity == lint.Error || l.strict && f.Severity == lint.Warning {
+		if f.Severity == subject.Error || l.strict && f.Severity == subject.Warning {
 			return process.ExitCode(process.ExitFailed)
 		}
 	}
@@ -133,13 +134,13 @@ func (l *linting) environments() []*collection.Environment {
 }
 
 // needs says what was not looked at for want of an environment.
-func (l *linting) needs(opt lint.Options) {
+func (l *linting) needs(opt subject.Options) {
 	if names := lint.Needs(l.collection, opt); len(names) > 0 {
 		fmt.Fprintf(l.process.Stderr, "posthaste: hint: an environment has to give %s; with -e lint looks at it\n", strings.Join(names, ", "))
 	}
 }
 
-func (l *linting) write(found []lint.Finding) error {
+func (l *linting) write(found []subject.Finding) error {
 	p := l.process
 	switch l.format {
 	case "json":

@@ -8,12 +8,12 @@ import (
 	v3 "posthaste/collection/v3"
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/process"
-	"posthaste/lint"
+	"posthaste/lint/subject"
 	"posthaste/runner"
 )
 
 // read reads the inputs as a run does, and keeps their texts for the findings.
-func (l *linting) read(ctx context.Context, opt *lint.Options) error {
+func (l *linting) read(ctx context.Context, opt *subject.Options) error {
 	var err error
 	if err = l.parse(ctx); err != nil {
 		return err
@@ -44,7 +44,7 @@ func (l *linting) parse(ctx context.Context) error {
 	var err error
 	l.collection, err = l.in.Collection(ctx, l.source, input.Parsing{
 		Warn: func(w v3.Warning) {
-			l.notes = append(l.notes, lint.Note{Code: w.Code, File: w.File, Text: w.Text, Hint: w.Hint, Pos: w.Pos})
+			l.notes = append(l.notes, subject.Note{Code: w.Code, File: w.File, Text: w.Text, Hint: w.Hint, Pos: w.Pos})
 		},
 		Text:    func(name string, data []byte) { l.texts[name] = data },
 		Several: "name one of them",

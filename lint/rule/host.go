@@ -1,40 +1,41 @@
-package lint
+package rule
 
 import (
 	"fmt"
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/lint/subject"
 )
 
 // hosts finds requests that name in full the host that other requests take from a variable.
-func hosts(k *checker) {
+func hosts(k *subject.Checker) {
 	variables := map[string]string{} // by the scheme and host that they hold
-	for _, s := range k.steps {
-		name, ok := firstVariable(s.item.Request.URL.Resolved())
+	for _, s := range k.Steps {
+		name, ok := firstVariable(s.Item.Request.URL.Resolved())
 		if !ok {
 			continue
 		}
-		if w, ok := k.variable(name); ok {
-			value := w.variable.Value.String()
+		if w, ok := k.Variable(name); ok {
+			value := w.Variable.Value.String()
 			if origin := originOf(value); origin != "" && (variables[origin] == "" || strings.TrimSuffix(value, "/") == origin) {
 				variables[origin] = name // best one that holds nothing else
 			}
 		}
 	}
-	var list []Finding
-	for _, s := range k.steps {
-		origin := originOf(s.item.Request.URL.Resolved())
+	var list []subject.Finding
+	for _, s := range k.Steps {
+		origin := originOf(s.Item.Request.URL.Resolved())
 		name := variables[origin]
 		if origin == "" || name == "" {
 			continue
 		}
-		f := k.finding(s.item, origin, fmt.Sprintf("the URL names %s, which other requests take from {{%s}}", origin, name))
-		f.put(k.at(s.item, []string{origin}, "request", "url"))
+		f := k.Finding(s.Item, origin, fmt.Sprintf("the URL names %s, which other requests take from {{%s}}", origin, name))
+		f.Put(k.At(s.Item, []string{origin}, "request", "url"))
 		f.Hint = fmt.Sprintf("write {{%s}}: in another environment this request would still go to the old host", name)
 		list = append(list, f)
 	}
-	k.gathered(list)
+	k.Gathered(list)
 }
 
 // firstVariable returns the variable that a URL begins with.

@@ -1,17 +1,19 @@
-package lint
+package rule
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
+
+	"posthaste/lint/subject"
 )
 
 // jsonBodies finds raw bodies that say they are JSON and are none.
-func jsonBodies(k *checker) {
-	for _, s := range k.steps {
-		b := s.item.Request.Body
-		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.sendsBody(s.item) || !sendsJSON(s) {
+func jsonBodies(k *subject.Checker) {
+	for _, s := range k.Steps {
+		b := s.Item.Request.Body
+		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.SendsBody(s.Item) || !sendsJSON(s) {
 			continue
 		}
 		if _, whole := onlyVariable(b.Raw); whole {
@@ -25,27 +27,27 @@ func jsonBodies(k *checker) {
 		}
 		line := 1 + strings.Count(text[:min(max(int(fault.Offset)-1, 0), len(text))], "\n")
 		source := strings.TrimSpace(strings.Split(b.Raw, "\n")[line-1])
-		f := k.finding(s.item, "body", fmt.Sprintf("the body is sent as JSON and is none: line %d, %s: %s", line, fault.Error(), short(source)))
-		f.put(bodyLine(k, s, line, source))
+		f := k.Finding(s.Item, "body", fmt.Sprintf("the body is sent as JSON and is none: line %d, %s: %s", line, fault.Error(), short(source)))
+		f.Put(bodyLine(k, s, line, source))
 		f.Hint = "a comma too many or too few, a quote, a bracket"
-		k.report(f)
+		k.Report(f)
 	}
 }
 
 // bodyLine is where a line of a raw body stands. In JSON the body is one text with its line breaks escaped.
-func bodyLine(k *checker, s *step, line int, source string) span {
-	if _, _, isJSON := k.json(s.item); isJSON {
-		at := k.part(s.item, "request", "body", "raw")
+func bodyLine(k *subject.Checker, s *subject.Step, line int, source string) subject.Span {
+	if _, _, isJSON := k.Json(s.Item); isJSON {
+		at := k.Part(s.Item, "request", "body", "raw")
 		for range line - 1 {
-			if i := strings.Index(at.text(), `\n`); i >= 0 {
-				at.start += i + len(`\n`)
+			if i := strings.Index(at.Text(), `\n`); i >= 0 {
+				at.Start += i + len(`\n`)
 			}
 		}
-		if found := at.find(source); found.known() {
+		if found := at.Find(source); found.Known() {
 			return found
 		}
 	}
-	return k.at(s.item, []string{source}, "request", "body")
+	return k.At(s.Item, []string{source}, "request", "body")
 }
 
 func short(text string) string {
@@ -57,11 +59,11 @@ func short(text string) string {
 }
 
 // sendsJSON tells whether a body goes out as JSON: by its language, else by its Content-Type.
-func sendsJSON(s *step) bool {
-	if language := s.item.Request.Body.Language; language != "" {
+func sendsJSON(s *subject.Step) bool {
+	if language := s.Item.Request.Body.Language; language != "" {
 		return language == "json"
 	}
-	for _, h := range s.item.Request.Header {
+	for _, h := range s.Item.Request.Header {
 		if !h.Disabled && strings.EqualFold(h.Key, "content-type") {
 			kind, _, _ := strings.Cut(strings.ToLower(h.Value), ";")
 			return strings.TrimSpace(kind) == "application/json"

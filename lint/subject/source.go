@@ -1,4 +1,4 @@
-package lint
+package subject
 
 import (
 	"encoding/binary"
@@ -11,24 +11,24 @@ import (
 	"posthaste/collection"
 )
 
-// A document is the text of one file with the means to find places in it.
-type document struct {
+// A Document is the text of one file with the means to find places in it.
+type Document struct {
 	file  string
-	text  string
+	Text  string
 	wide  bool // it was UTF-16, which fixes do not write
 	lines []int
-	root  gjson.Result         // of a JSON file; else it does not exist
+	Root  gjson.Result         // of a JSON file; else it does not exist
 	items map[int]gjson.Result // objects of folders and requests by where they begin
 }
 
-// document returns a file's text, nil where there is none to be had.
-func (k *checker) document(file string) *document {
+// Document returns a file's text, nil where there is none to be had.
+func (k *Checker) Document(file string) *Document {
 	if d, ok := k.documents[file]; ok {
 		return d
 	}
-	var d *document
-	if k.opt.Source != nil && file != "" {
-		if data, err := k.opt.Source(file); err == nil {
+	var d *Document
+	if k.Opt.Source != nil && file != "" {
+		if data, err := k.Opt.Source(file); err == nil {
 			d = newDocument(file, data)
 		}
 	}
@@ -36,20 +36,20 @@ func (k *checker) document(file string) *document {
 	return d
 }
 
-func newDocument(file string, data []byte) *document {
-	d := &document{file: file}
-	d.text, d.wide = decode(data)
+func newDocument(file string, data []byte) *Document {
+	d := &Document{file: file}
+	d.Text, d.wide = decode(data)
 	d.lines = []int{0}
-	for i := range len(d.text) {
-		if d.text[i] == '\n' {
+	for i := range len(d.Text) {
+		if d.Text[i] == '\n' {
 			d.lines = append(d.lines, i+1)
 		}
 	}
-	if gjson.Valid(d.text) {
-		d.root = gjson.Parse(d.text)
-		d.root.Index = strings.IndexAny(d.text, "{[")
-		if d.root.Index < 0 {
-			d.root = gjson.Result{}
+	if gjson.Valid(d.Text) {
+		d.Root = gjson.Parse(d.Text)
+		d.Root.Index = strings.IndexAny(d.Text, "{[")
+		if d.Root.Index < 0 {
+			d.Root = gjson.Result{}
 		}
 	}
 	return d
@@ -77,76 +77,78 @@ func decode(data []byte) (text string, wide bool) {
 }
 
 // pos turns an offset into a place.
-func (d *document) pos(offset int) collection.Pos {
+func (d *Document) pos(offset int) collection.Pos {
 	line := sort.Search(len(d.lines), func(i int) bool { return d.lines[i] > offset })
 	return collection.Pos{Line: line, Col: offset - d.lines[line-1] + 1}
 }
 
-// offset turns a place into an offset, -1 for one outside of the text.
-func (d *document) offset(p collection.Pos) int {
+// Offset turns a place into an offset, -1 for one outside of the text.
+func (d *Document) Offset(p collection.Pos) int {
 	if p.Line < 1 || p.Line > len(d.lines) {
 		return -1
 	}
-	if at := d.lines[p.Line-1] + p.Col - 1; at >= 0 && at <= len(d.text) {
+	if at := d.lines[p.Line-1] + p.Col - 1; at >= 0 && at <= len(d.Text) {
 		return at
 	}
 	return -1
 }
 
 // line returns a line's text.
-func (d *document) line(n int) string {
+func (d *Document) line(n int) string {
 	if n < 1 || n > len(d.lines) {
 		return ""
 	}
-	end := len(d.text)
+	end := len(d.Text)
 	if n < len(d.lines) {
 		end = d.lines[n] - 1
 	}
-	return strings.TrimSuffix(d.text[d.lines[n-1]:end], "\r")
+	return strings.TrimSuffix(d.Text[d.lines[n-1]:end], "\r")
 }
 
-// A span is a part of a document.
-type span struct {
-	doc        *document
-	start, end int
+// A Span is a part of a document.
+type Span struct {
+	Doc        *Document
+	Start, End int
 }
 
-func (s span) known() bool { return s.doc != nil && s.end >= s.start && s.start >= 0 }
+// Known reports whether the span is a part of a document at all.
+func (s Span) Known() bool { return s.Doc != nil && s.End >= s.Start && s.Start >= 0 }
 
-func (s span) text() string {
-	if !s.known() {
+// Text is what the span holds, "" when it is not known.
+func (s Span) Text() string {
+	if !s.Known() {
 		return ""
 	}
-	return s.doc.text[s.start:s.end]
+	return s.Doc.Text[s.Start:s.End]
 }
 
-// find narrows the span to the first of some texts that stands in it, as it is or as JSON writes it.
-func (s span) find(needles ...string) span {
+// Find narrows the span to the first of some texts that stands in it, as it is or as JSON writes it.
+func (s Span) Find(needles ...string) Span {
 	for _, needle := range needles {
 		quoted := collection.Quote(needle)
 		for _, form := range [...]string{needle, quoted[1 : len(quoted)-1]} {
-			if i := strings.Index(s.text(), form); i >= 0 && form != "" {
-				return span{s.doc, s.start + i, s.start + i + len(form)}
+			if i := strings.Index(s.Text(), form); i >= 0 && form != "" {
+				return Span{s.Doc, s.Start + i, s.Start + i + len(form)}
 			}
 		}
 	}
-	return span{}
+	return Span{}
 }
 
-// node is the span of a JSON value.
-func (d *document) node(r gjson.Result) span {
+// Node is the span of a JSON value.
+func (d *Document) Node(r gjson.Result) Span {
 	if d == nil || !r.Exists() {
-		return span{}
+		return Span{}
 	}
 	end := r.Index + len(r.Raw)
-	if r.Index == d.root.Index {
-		end = len(d.text)
+	if r.Index == d.Root.Index {
+		end = len(d.Text)
 	}
-	return span{d, r.Index, end}
+	return Span{d, r.Index, end}
 }
 
-// get takes a key of a JSON object, with its place; of a key given twice the last counts.
-func get(r gjson.Result, key string) gjson.Result {
+// Get takes a key of a JSON object, with its place; of a key given twice the last counts.
+func Get(r gjson.Result, key string) gjson.Result {
 	var found gjson.Result
 	if !r.IsObject() {
 		return found
@@ -160,8 +162,8 @@ func get(r gjson.Result, key string) gjson.Result {
 	return found
 }
 
-// elements returns the values of a list with their places.
-func elements(r gjson.Result) []gjson.Result {
+// Elements returns the values of a list with their places.
+func Elements(r gjson.Result) []gjson.Result {
 	if !r.IsArray() {
 		return nil
 	}
@@ -174,15 +176,15 @@ func elements(r gjson.Result) []gjson.Result {
 }
 
 // objects maps where the objects of folders and requests begin to the objects. It is made at the first call.
-func (d *document) objects() map[int]gjson.Result {
+func (d *Document) objects() map[int]gjson.Result {
 	if d.items == nil {
 		d.items = map[int]gjson.Result{}
-		d.gather(d.root)
+		d.gather(d.Root)
 	}
 	return d.items
 }
 
-func (d *document) gather(r gjson.Result) {
+func (d *Document) gather(r gjson.Result) {
 	if !r.IsObject() && !r.IsArray() {
 		return
 	}

@@ -1,4 +1,4 @@
-package lint
+package subject
 
 import (
 	"net/http"
@@ -10,26 +10,26 @@ import (
 	"posthaste/internal/variable"
 )
 
-// A step is one request with its scripts and what it needs.
-type step struct {
-	index     int
-	item      *collection.Item
-	pre, test []scripted
-	uses      []use
+// A Step is one request with its scripts and what it needs.
+type Step struct {
+	Index     int
+	Item      *collection.Item
+	Pre, Test []Scripted
+	Uses      []Use
 }
 
-// A use is a {{name}} in a request.
-type use struct {
-	name  string
-	where string           // as a message says it: "the URL", "header Authorization"
-	owner *collection.Item // that it stands in, for auth is inherited; nil is the collection
-	keys  []string         // that lead to it in the owner's JSON
-	token bool             // it is what says who is asking
+// A Use is a {{name}} in a request.
+type Use struct {
+	Name  string
+	Where string           // as a message says it: "the URL", "header Authorization"
+	Owner *collection.Item // that it stands in, for auth is inherited; nil is the collection
+	Keys  []string         // that lead to it in the owner's JSON
+	Token bool             // it is what says who is asking
 }
 
-func (k *checker) step(index int, it *collection.Item) *step {
-	s := &step{index: index, item: it}
-	s.pre, s.test = k.running(it, "prerequest"), k.running(it, "test")
+func (k *Checker) step(index int, it *collection.Item) *Step {
+	s := &Step{Index: index, Item: it}
+	s.Pre, s.Test = k.running(it, "prerequest"), k.running(it, "test")
 	q := it.Request
 	s.use("the URL", q.URL.Resolved(), it, false, "request", "url")
 	s.use("the method", q.Method, it, false, "request", "method")
@@ -38,7 +38,7 @@ func (k *checker) step(index int, it *collection.Item) *step {
 			s.use("header "+h.Key, h.Key+" "+h.Value, it, naming.Names(h.Key), "request", "header")
 		}
 	}
-	if q.Body != nil && !q.Body.Disabled && k.sendsBody(it) {
+	if q.Body != nil && !q.Body.Disabled && k.SendsBody(it) {
 		for _, text := range bodyTexts(q.Body) {
 			s.use("the body", text, it, false, "request", "body")
 		}
@@ -57,9 +57,9 @@ func (k *checker) step(index int, it *collection.Item) *step {
 }
 
 // running returns the scripts that run for a request, with who holds them.
-func (k *checker) running(it *collection.Item, listen string) []scripted {
-	var list []scripted
-	for _, e := range it.Scripts(k.c, listen) {
+func (k *Checker) running(it *collection.Item, listen string) []Scripted {
+	var list []Scripted
+	for _, e := range it.Scripts(k.C, listen) {
 		var owner *collection.Item
 		switch e.Level {
 		case "item":
@@ -71,14 +71,14 @@ func (k *checker) running(it *collection.Item, listen string) []scripted {
 				}
 			}
 		}
-		list = append(list, scripted{owner, e.Event, k.flow(e.Script.Source)})
+		list = append(list, Scripted{owner, e.Event, k.flow(e.Script.Source)})
 	}
 	return list
 }
 
 // authOf is the auth that a request is sent with, and the item that has it; nil is the collection.
-func (k *checker) authOf(it *collection.Item) (*collection.Auth, *collection.Item) {
-	auth := it.EffectiveAuth(k.c)
+func (k *Checker) authOf(it *collection.Item) (*collection.Auth, *collection.Item) {
+	auth := it.EffectiveAuth(k.C)
 	if auth == it.Request.Auth {
 		return auth, it
 	}
@@ -90,11 +90,11 @@ func (k *checker) authOf(it *collection.Item) (*collection.Auth, *collection.Ite
 	return auth, nil
 }
 
-// sendsBody tells whether the body goes out: that of GET and HEAD does only where the file says so.
-func (k *checker) sendsBody(it *collection.Item) bool {
+// SendsBody tells whether the body goes out: that of GET and HEAD does only where the file says so.
+func (k *Checker) SendsBody(it *collection.Item) bool {
 	switch it.Request.Method {
 	case http.MethodGet, http.MethodHead, "COPY", "PURGE", "UNLOCK":
-		keep := it.EffectiveBehavior(k.c)["disableBodyPruning"]
+		keep := it.EffectiveBehavior(k.C)["disableBodyPruning"]
 		return keep.Truthy()
 	}
 	return true
@@ -129,35 +129,36 @@ func bodyTexts(b *collection.Body) []string {
 	return list
 }
 
-func (s *step) use(where, text string, owner *collection.Item, token bool, keys ...string) {
+func (s *Step) use(where, text string, owner *collection.Item, token bool, keys ...string) {
 	if !strings.Contains(text, "{{") {
 		return
 	}
 	for name := range variable.Names(text) {
-		known := slices.ContainsFunc(s.uses, func(u use) bool { return u.name == name && u.where == where })
+		known := slices.ContainsFunc(s.Uses, func(u Use) bool { return u.Name == name && u.Where == where })
 		if !known && !strings.HasPrefix(name, "vault:") {
-			s.uses = append(s.uses, use{name, where, owner, keys, token})
+			s.Uses = append(s.Uses, Use{name, where, owner, keys, token})
 		}
 	}
 }
 
-// here makes a finding at the place of a use.
-func (k *checker) here(s *step, u use, text string) Finding {
-	f := k.finding(s.item, u.name, text)
-	f.put(k.at(u.owner, []string{"{{" + u.name + "}}"}, u.keys...))
+// Here makes a finding at the place of a use.
+func (k *Checker) Here(s *Step, u Use, text string) Finding {
+	f := k.Finding(s.Item, u.Name, text)
+	f.Put(k.At(u.Owner, []string{"{{" + u.Name + "}}"}, u.Keys...))
 	return f
 }
 
-// own returns the request's own test scripts. Those of folders run for many requests, and what one answer lacks
+// Own returns the request's own test scripts. Those of folders run for many requests, and what one answer lacks
 // another has.
-func (s *step) own() []scripted {
-	var list []scripted
-	for _, script := range s.test {
-		if script.owner == s.item {
+func (s *Step) Own() []Scripted {
+	var list []Scripted
+	for _, script := range s.Test {
+		if script.Owner == s.Item {
 			list = append(list, script)
 		}
 	}
 	return list
 }
 
-func namesIn(text string) func(yield func(string) bool) { return variable.Names(text) }
+// NamesIn lists the names of the placeholders of a text.
+func NamesIn(text string) func(yield func(string) bool) { return variable.Names(text) }

@@ -1,4 +1,4 @@
-package lint
+package rule
 
 import (
 	"fmt"
@@ -9,35 +9,36 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/lint/subject"
 )
 
-func gjsonOf(d *document) gjson.Result {
+func gjsonOf(d *subject.Document) gjson.Result {
 	if d == nil {
 		return gjson.Result{}
 	}
-	return d.root
+	return d.Root
 }
 
-func gjsonAt(k *checker, it *collection.Item, keys ...string) gjson.Result {
-	r, _, _ := k.json(it)
+func gjsonAt(k *subject.Checker, it *collection.Item, keys ...string) gjson.Result {
+	r, _, _ := k.Json(it)
 	for _, key := range keys {
-		r = get(r, key)
+		r = subject.Get(r, key)
 	}
 	return r
 }
 
 // environmentValues finds the list of variables of an environment's file.
-func environmentValues(d *document) gjson.Result {
+func environmentValues(d *subject.Document) gjson.Result {
 	root := gjsonOf(d)
 	for _, key := range [...]string{"environment", "globals"} {
-		if inner := get(root, key); inner.Exists() && !get(root, "values").Exists() {
+		if inner := subject.Get(root, key); inner.Exists() && !subject.Get(root, "values").Exists() {
 			root = inner
 		}
 	}
 	if root.IsArray() {
 		return root
 	}
-	return get(root, "values")
+	return subject.Get(root, "values")
 }
 
 // A shape is what an object of the collection format may hold.
@@ -81,18 +82,18 @@ func shapes() map[string]shape {
 }
 
 // unknownKeys finds keys that look like ones of the format and are none, so that what they hold is dropped.
-func unknownKeys(k *checker) {
-	for _, n := range k.opt.Notes {
+func unknownKeys(k *subject.Checker) {
+	for _, n := range k.Opt.Notes {
 		if n.Code == "unknown-key" {
 			note(k, n)
 		}
 	}
-	root, d, ok := k.json(nil)
-	if !ok || get(root, "requests").Exists() {
+	root, d, ok := k.Json(nil)
+	if !ok || subject.Get(root, "requests").Exists() {
 		return // format 1 has other keys
 	}
 	w := keyWalker{k, d, shapes(), nil}
-	if get(root, "request").Exists() && !get(root, "info").Exists() && !get(root, "item").Exists() {
+	if subject.Get(root, "request").Exists() && !subject.Get(root, "info").Exists() && !subject.Get(root, "item").Exists() {
 		w.object(root, "item")
 		return
 	}
@@ -100,15 +101,15 @@ func unknownKeys(k *checker) {
 }
 
 type keyWalker struct {
-	k      *checker
-	d      *document
+	k      *subject.Checker
+	d      *subject.Document
 	shapes map[string]shape
 	path   []string
 }
 
 func (w *keyWalker) object(r gjson.Result, name string) {
 	if r.IsArray() {
-		for _, e := range elements(r) {
+		for _, e := range subject.Elements(r) {
 			w.object(e, name)
 		}
 		return
@@ -116,7 +117,7 @@ func (w *keyWalker) object(r gjson.Result, name string) {
 	if !r.IsObject() {
 		return
 	}
-	if title := get(r, "name"); name == "item" && title.Type == gjson.String {
+	if title := subject.Get(r, "name"); name == "item" && title.Type == gjson.String {
 		w.path = append(w.path, title.Str)
 		defer func() { w.path = w.path[:len(w.path)-1] }()
 	}
@@ -139,14 +140,14 @@ func (w *keyWalker) object(r gjson.Result, name string) {
 
 func (w *keyWalker) key(key gjson.Result, name string, has, known []string) {
 	for _, candidate := range known {
-		if slices.Contains(has, candidate) || !similar(key.Str, candidate) {
+		if slices.Contains(has, candidate) || !subject.Similar(key.Str, candidate) {
 			continue
 		}
-		f := w.k.finding(nil, key.Str, fmt.Sprintf("%s has no key %q: what it holds is dropped in silence", article(name), key.Str))
+		f := w.k.Finding(nil, key.Str, fmt.Sprintf("%s has no key %q: what it holds is dropped in silence", article(name), key.Str))
 		f.Path = slices.Clone(w.path)
-		f.put(w.d.node(key))
+		f.Put(w.d.Node(key))
 		f.Hint = fmt.Sprintf("did you mean %q?", candidate)
-		w.k.report(f)
+		w.k.Report(f)
 		return
 	}
 }
@@ -167,79 +168,79 @@ func article(name string) string {
 }
 
 // blanks finds names that begin or end with blanks, which count.
-func blanks(k *checker) {
+func blanks(k *subject.Checker) {
 	look := func(it *collection.Item, what, name string, keys ...string) {
 		if name == strings.TrimSpace(name) || strings.TrimSpace(name) == "" {
 			return
 		}
-		f := k.finding(it, name, fmt.Sprintf("the name of %s has blanks at its ends, which count: %s", what, strconv.Quote(name)))
-		s := k.at(it, []string{collection.Quote(name)}, keys...)
-		f.put(s)
-		if s.known() && s.text() == collection.Quote(name) {
-			f.Fix = s.doc.replaceSpan(s, collection.Quote(strings.TrimSpace(name)), "remove the blanks")
+		f := k.Finding(it, name, fmt.Sprintf("the name of %s has blanks at its ends, which count: %s", what, strconv.Quote(name)))
+		s := k.At(it, []string{collection.Quote(name)}, keys...)
+		f.Put(s)
+		if s.Known() && s.Text() == collection.Quote(name) {
+			f.Fix = s.Doc.ReplaceSpan(s, collection.Quote(strings.TrimSpace(name)), "remove the blanks")
 		}
-		k.report(f)
+		k.Report(f)
 	}
-	for _, v := range k.c.Variables {
+	for _, v := range k.C.Variables {
 		look(nil, "the variable", v.Key, "variable")
 	}
-	for _, s := range k.steps {
-		q := s.item.Request
+	for _, s := range k.Steps {
+		q := s.Item.Request
 		for _, h := range q.Header {
-			look(s.item, "the header", h.Key, "request", "header")
+			look(s.Item, "the header", h.Key, "request", "header")
 		}
 		for _, p := range q.URL.Query {
-			look(s.item, "the parameter", p.Key, "request", "url", "query")
+			look(s.Item, "the parameter", p.Key, "request", "url", "query")
 		}
 		if q.Body != nil {
 			for _, p := range q.Body.URLEncoded {
-				look(s.item, "the form field", p.Key, "request", "body")
+				look(s.Item, "the form field", p.Key, "request", "body")
 			}
 			for _, p := range q.Body.FormData {
-				look(s.item, "the form field", p.Key, "request", "body")
+				look(s.Item, "the form field", p.Key, "request", "body")
 			}
 		}
 	}
-	for _, file := range k.files {
+	for _, file := range k.Files {
 		blanksIn(k, file)
 	}
 }
 
-func blanksIn(k *checker, file variableFile) {
-	d := k.document(file.env.File)
-	for i, v := range file.env.Values {
+func blanksIn(k *subject.Checker, file subject.VariableFile) {
+	d := k.Document(file.Env.File)
+	for i, v := range file.Env.Values {
 		if v.Key == strings.TrimSpace(v.Key) {
 			continue
 		}
-		f := Finding{
-			Name: v.Key, File: file.env.File,
+		f := subject.Finding{
+			Name: v.Key, File: file.Env.File,
 			Text: fmt.Sprintf("the name of the variable has blanks at its ends, which count: %s", strconv.Quote(v.Key)),
 		}
-		if nodes := elements(environmentValues(d)); i < len(nodes) {
-			if key := get(nodes[i], "key"); key.Str == v.Key {
-				f.put(d.node(key))
-				f.Fix = d.replace(key, collection.Quote(strings.TrimSpace(v.Key)), "remove the blanks")
+		if nodes := subject.Elements(environmentValues(d)); i < len(nodes) {
+			if key := subject.Get(nodes[i], "key"); key.Str == v.Key {
+				f.Put(d.Node(key))
+				f.Fix = d.Replace(key, collection.Quote(strings.TrimSpace(v.Key)), "remove the blanks")
 			}
 		}
-		k.report(f)
+		k.Report(f)
 	}
 }
 
 // format passes on what the reader of the collection warned of.
-func format(k *checker) {
-	for _, n := range k.opt.Notes {
+func format(k *subject.Checker) {
+	for _, n := range k.Opt.Notes {
 		if n.Code != "unknown-key" {
 			note(k, n)
 		}
 	}
 }
 
-func note(k *checker, n Note) {
-	f := Finding{Name: n.Code, Text: n.Text, Hint: n.Hint, File: n.File, Pos: n.Pos}
-	if d := k.document(n.File); d != nil {
-		if start := d.offset(n.Pos); start >= 0 && n.Pos.Line > 0 {
-			f.put(span{d, start, start})
+func note(k *subject.Checker, n subject.Note) {
+	f := subject.Finding{Name: n.Code, Text: n.Text, Hint: n.Hint, File: n.File, Pos: n.Pos}
+	if d := k.Document(n.File); d != nil {
+		if start := d.Offset(n.Pos); start >= 0 && n.Pos.Line > 0 {
+			f.Put(subject.Span{Doc: d, Start: start, End: start})
 		}
 	}
-	k.report(f)
+	k.Report(f)
 }

@@ -1,4 +1,4 @@
-package lint
+package subject
 
 import (
 	"slices"
@@ -11,45 +11,45 @@ import (
 	"posthaste/internal/variable"
 )
 
-// A source of a variable: where its value is written down.
-type written struct {
-	variable collection.Variable
-	file     int // index in checker.files, -1 is the collection
+// Written is where the value of a variable is written down.
+type Written struct {
+	Variable collection.Variable
+	File     int // index in checker.files, -1 is the collection
 }
 
-// variable looks a name up as a run does: environments, then the collection, then globals; of several enabled
+// Variable looks a name up as a run does: environments, then the collection, then globals; of several enabled
 // entries of one list the last counts.
-func (k *checker) variable(name string) (written, bool) {
-	in := func(list []collection.Variable, file int) (written, bool) {
+func (k *Checker) Variable(name string) (Written, bool) {
+	in := func(list []collection.Variable, file int) (Written, bool) {
 		for _, v := range slices.Backward(list) {
 			if v.Key == name && !v.Disabled {
-				return written{v, file}, true
+				return Written{v, file}, true
 			}
 		}
-		return written{}, false
+		return Written{}, false
 	}
-	for i, f := range k.files {
-		if f.what == "environment" {
-			if w, ok := in(f.env.Values, i); ok {
+	for i, f := range k.Files {
+		if f.What == "environment" {
+			if w, ok := in(f.Env.Values, i); ok {
 				return w, true
 			}
 		}
 	}
-	if w, ok := in(k.c.Variables, -1); ok {
+	if w, ok := in(k.C.Variables, -1); ok {
 		return w, true
 	}
-	for i, f := range k.files {
-		if f.what == "globals" {
-			if w, ok := in(f.env.Values, i); ok {
+	for i, f := range k.Files {
+		if f.What == "globals" {
+			if w, ok := in(f.Env.Values, i); ok {
 				return w, true
 			}
 		}
 	}
-	return written{}, false
+	return Written{}, false
 }
 
-// hollow says why a value is none, in words that follow the name; "" when it is one.
-func hollow(v collection.Variable) string {
+// Hollow says why a value is none, in words that follow the name; "" when it is one.
+func Hollow(v collection.Variable) string {
 	text := v.Typed().String()
 	switch {
 	case v.Value.Kind() == collection.Undefined, strings.TrimSpace(text) == "":
@@ -62,15 +62,15 @@ func hollow(v collection.Variable) string {
 	return ""
 }
 
-// fromData tells whether iteration data give the variable, as far as is known.
-func (k *checker) fromData(name string) bool {
+// FromData tells whether iteration data give the variable, as far as is known.
+func (k *Checker) FromData(name string) bool {
 	if k.columns == nil {
 		k.columns = map[string]bool{}
-		for _, column := range k.opt.Data {
+		for _, column := range k.Opt.Data {
 			k.columns[column] = true
 		}
-		for _, s := range k.scripts() {
-			for _, u := range s.flow.Uses {
+		for _, s := range k.Scripts() {
+			for _, u := range s.Flow.Uses {
 				k.columns[u.Name] = k.columns[u.Name] || u.Scope == "data"
 			}
 		}
@@ -78,8 +78,8 @@ func (k *checker) fromData(name string) bool {
 	return k.columns[name]
 }
 
-// isDynamic knows Postman's own variables, and the address that run --listen gives.
-func isDynamic(name string) bool {
+// IsDynamic knows Postman's own variables, and the address that run --listen gives.
+func IsDynamic(name string) bool {
 	if !strings.HasPrefix(name, "$") {
 		return false
 	}
@@ -90,15 +90,15 @@ func isDynamic(name string) bool {
 	return ok
 }
 
-// nearest returns names that one may have been meant to be, best first. Where an environment tells all names that
+// Nearest returns names that one may have been meant to be, best first. Where an environment tells all names that
 // there are, one that ends with the other is near too.
-func (k *checker) nearest(name string, limit int) []string {
+func (k *Checker) Nearest(name string, limit int) []string {
 	trimmed := strings.TrimSpace(name)
 	if strings.HasPrefix(trimmed, "$") {
 		return near.Names(trimmed, []string{"$guid", "$timestamp", "$isoTimestamp", "$randomInt", "$randomUUID", "$randomEmail", "$randomFirstName"}, limit)
 	}
 	names, byLetters := k.allNames()
-	same := slices.DeleteFunc(slices.Clone(byLetters[letters(trimmed)]), func(n string) bool { return n == name })
+	same := slices.DeleteFunc(slices.Clone(byLetters[Letters(trimmed)]), func(n string) bool { return n == name })
 	if len(same) > 0 {
 		return same[:min(limit, len(same))]
 	}
@@ -111,12 +111,12 @@ func (k *checker) nearest(name string, limit int) []string {
 	}
 	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 	return slices.DeleteFunc(near.Names(trimmed, names, limit), func(n string) bool {
-		return !similar(trimmed, n) && (len(k.files) == 0 || !strings.HasSuffix(letters(n), letters(trimmed)))
+		return !Similar(trimmed, n) && (len(k.Files) == 0 || !strings.HasSuffix(Letters(n), Letters(trimmed)))
 	})
 }
 
 // allNames lists the variables that files and scripts give, and groups them by their letters.
-func (k *checker) allNames() ([]string, map[string][]string) {
+func (k *Checker) allNames() ([]string, map[string][]string) {
 	if k.byLetters != nil {
 		return k.names, k.byLetters
 	}
@@ -126,31 +126,31 @@ func (k *checker) allNames() ([]string, map[string][]string) {
 		if !seen[name] {
 			seen[name] = true
 			k.names = append(k.names, name)
-			k.byLetters[letters(name)] = append(k.byLetters[letters(name)], name)
+			k.byLetters[Letters(name)] = append(k.byLetters[Letters(name)], name)
 		}
 	}
-	for _, f := range k.files {
-		for _, v := range f.env.Values {
+	for _, f := range k.Files {
+		for _, v := range f.Env.Values {
 			add(v.Key)
 		}
 	}
-	for _, v := range k.c.Variables {
+	for _, v := range k.C.Variables {
 		add(v.Key)
 	}
-	for _, s := range k.scripts() {
-		for _, set := range s.flow.Sets {
+	for _, s := range k.Scripts() {
+		for _, set := range s.Flow.Sets {
 			add(set.Name)
 		}
 	}
 	return k.names, k.byLetters
 }
 
-// setAs returns the name of a variable that scripts set and that differs in case and separators only, "" when there
+// SetAs returns the name of a variable that scripts set and that differs in case and separators only, "" when there
 // is none.
-func (k *checker) setAs(name string) string {
-	for _, s := range k.scripts() {
-		for _, set := range s.flow.Sets {
-			if set.Name != name && letters(set.Name) == letters(name) {
+func (k *Checker) SetAs(name string) string {
+	for _, s := range k.Scripts() {
+		for _, set := range s.Flow.Sets {
+			if set.Name != name && Letters(set.Name) == Letters(name) {
 				return set.Name
 			}
 		}
@@ -158,8 +158,8 @@ func (k *checker) setAs(name string) string {
 	return ""
 }
 
-// letters is a name without case and separators.
-func letters(name string) string {
+// Letters is a name without case and separators.
+func Letters(name string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '-', '_', '.', ' ':
@@ -169,12 +169,12 @@ func letters(name string) string {
 	}, strings.ToLower(name))
 }
 
-// similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
-func similar(a, b string) bool {
+// Similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
+func Similar(a, b string) bool {
 	if a == b {
 		return false
 	}
-	x, y := letters(a), letters(b)
+	x, y := Letters(a), Letters(b)
 	if x == y || x == y+"s" || x+"s" == y {
 		return true
 	}

@@ -1,4 +1,4 @@
-package lint
+package rule
 
 import (
 	"fmt"
@@ -10,36 +10,37 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/near"
+	"posthaste/lint/subject"
 )
 
 // urlParts finds URLs whose text says something else than their parts, which are what is sent.
-func urlParts(k *checker) {
-	for _, s := range k.steps {
-		r, d, ok := k.json(s.item)
-		url := get(get(r, "request"), "url")
-		raw := get(url, "raw")
+func urlParts(k *subject.Checker) {
+	for _, s := range k.Steps {
+		r, d, ok := k.Json(s.Item)
+		url := subject.Get(subject.Get(r, "request"), "url")
+		raw := subject.Get(url, "raw")
 		if !ok || !url.IsObject() || raw.Type != gjson.String {
 			continue
 		}
-		u := s.item.Request.URL
+		u := s.Item.Request.URL
 		if u.String() == "" && strings.TrimSpace(raw.Str) != "" {
-			f := k.finding(s.item, "raw", "the URL has its text only: its parts are what is sent, and there are none")
-			f.put(d.node(raw))
+			f := k.Finding(s.Item, "raw", "the URL has its text only: its parts are what is sent, and there are none")
+			f.Put(d.Node(raw))
 			f.Hint = "write the URL as a text instead of an object, or save the request in Postman again"
 			if onlyKey(url, "raw") {
-				f.Fix = d.replace(url, raw.Raw, "write the URL as a text")
+				f.Fix = d.Replace(url, raw.Raw, "write the URL as a text")
 			}
-			k.report(f)
+			k.Report(f)
 			continue
 		}
 		if sameURL(raw.Str, u) {
 			continue
 		}
-		f := k.finding(s.item, "raw", fmt.Sprintf("url.raw is %s, and what is sent is %s", strconv.Quote(raw.Str), strconv.Quote(u.String())))
-		f.put(d.node(raw))
+		f := k.Finding(s.Item, "raw", fmt.Sprintf("url.raw is %s, and what is sent is %s", strconv.Quote(raw.Str), strconv.Quote(u.String())))
+		f.Put(d.Node(raw))
 		f.Hint = "raw is only what people see: host, path and query are sent"
-		f.Fix = d.replace(raw, collection.Quote(u.String()), "write raw as the parts say")
-		k.report(f)
+		f.Fix = d.Replace(raw, collection.Quote(u.String()), "write raw as the parts say")
+		k.Report(f)
 	}
 }
 
@@ -78,10 +79,10 @@ func onlyKey(r gjson.Result, key string) bool {
 }
 
 // headerLines finds headers that are given twice.
-func headerLines(k *checker) {
-	for _, s := range k.steps {
+func headerLines(k *subject.Checker) {
+	for _, s := range k.Steps {
 		first := map[string]collection.Header{}
-		for i, h := range s.item.Request.Header {
+		for i, h := range s.Item.Request.Header {
 			if h.Disabled || h.Key == "" {
 				continue
 			}
@@ -95,23 +96,23 @@ func headerLines(k *checker) {
 			if !same && !single(name) {
 				continue
 			}
-			f := k.finding(s.item, h.Key, fmt.Sprintf("header %s stands here twice, with the same value", h.Key))
+			f := k.Finding(s.Item, h.Key, fmt.Sprintf("header %s stands here twice, with the same value", h.Key))
 			if !same {
 				f.Text = fmt.Sprintf("header %s stands here twice, with different values", h.Key)
 				f.Hint = "remove the wrong one: servers differ in which they take"
 			}
-			list := get(gjsonAt(k, s.item, "request"), "header")
-			if nodes := elements(list); i < len(nodes) && nodes[i].IsObject() {
-				d := k.document(k.fileOf(s.item))
-				f.put(d.node(nodes[i]).find(h.Key))
+			list := subject.Get(gjsonAt(k, s.Item, "request"), "header")
+			if nodes := subject.Elements(list); i < len(nodes) && nodes[i].IsObject() {
+				d := k.Document(k.FileOf(s.Item))
+				f.Put(d.Node(nodes[i]).Find(h.Key))
 				if same {
 					f.Hint = "one of the two is enough"
-					f.Fix = d.remove(nodes, i, "remove the second line")
+					f.Fix = d.Remove(nodes, i, "remove the second line")
 				}
 			} else {
-				f.put(k.at(s.item, []string{h.Key}, "request", "header"))
+				f.Put(k.At(s.Item, []string{h.Key}, "request", "header"))
 			}
-			k.report(f)
+			k.Report(f)
 		}
 	}
 }
@@ -127,23 +128,23 @@ func single(name string) bool {
 }
 
 // files finds bodies whose files are not there.
-func files(k *checker) {
-	for _, s := range k.steps {
-		b := s.item.Request.Body
+func files(k *subject.Checker) {
+	for _, s := range k.Steps {
+		b := s.Item.Request.Body
 		if b == nil || b.Disabled {
 			continue
 		}
 		look := func(name, where string) {
-			f := k.finding(s.item, name, fmt.Sprintf("%s sends the file %q, which is not there", where, name))
+			f := k.Finding(s.Item, name, fmt.Sprintf("%s sends the file %q, which is not there", where, name))
 			f.Hint = "paths are relative to the working directory, or to --working-dir"
 			switch {
 			case name == "":
 				f.Text, f.Hint = where+" sends a file and names none", "choose a file: Postman forgets it when a collection is exported elsewhere"
-			case strings.Contains(name, "{{") || k.opt.Exists == nil || k.opt.Exists(name):
+			case strings.Contains(name, "{{") || k.Opt.Exists == nil || k.Opt.Exists(name):
 				return
 			}
-			f.put(k.at(s.item, []string{name}, "request", "body"))
-			k.report(f)
+			f.Put(k.At(s.Item, []string{name}, "request", "body"))
+			k.Report(f)
 		}
 		switch b.Mode {
 		case "file":
@@ -170,9 +171,9 @@ func files(k *checker) {
 }
 
 // authKeys finds parameters of auth that its type does not know, and types that nobody knows.
-func authKeys(k *checker) {
-	for _, it := range k.items() {
-		auth, keys := k.c.Auth, []string{"auth"}
+func authKeys(k *subject.Checker) {
+	for _, it := range k.Items() {
+		auth, keys := k.C.Auth, []string{"auth"}
 		if it != nil {
 			auth = it.Auth
 			if it.Request != nil {
@@ -187,20 +188,20 @@ func authKeys(k *checker) {
 			continue
 		}
 		if !ok || typ.Unsent {
-			f := k.finding(it, auth.Type, fmt.Sprintf("there is no auth type %q: the request is sent without", auth.Type))
+			f := k.Finding(it, auth.Type, fmt.Sprintf("there is no auth type %q: the request is sent without", auth.Type))
 			f.Hint = "the types are " + strings.Join(authTypes(), ", ")
 			if best := near.Names(auth.Type, authTypes(), 1); len(best) > 0 {
 				f.Hint = fmt.Sprintf("did you mean %q?", best[0])
 			}
-			f.put(k.at(it, []string{auth.Type}, keys...))
-			k.report(f)
+			f.Put(k.At(it, []string{auth.Type}, keys...))
+			k.Report(f)
 			continue
 		}
 		authParams(k, it, auth, typ.Params, typ.Needed, keys)
 	}
 }
 
-func authParams(k *checker, it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
+func authParams(k *subject.Checker, it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
 	told := false
 	for _, p := range auth.Params {
 		if slices.Contains(known, p.Key) {
@@ -211,19 +212,19 @@ func authParams(k *checker, it *collection.Item, auth *collection.Auth, known, n
 			continue // of types with many parameters not all are known
 		}
 		told = true
-		f := k.finding(it, p.Key, fmt.Sprintf("%s auth has no parameter %q: it is dropped in silence", auth.Type, p.Key))
+		f := k.Finding(it, p.Key, fmt.Sprintf("%s auth has no parameter %q: it is dropped in silence", auth.Type, p.Key))
 		f.Hint = "its parameters are " + strings.Join(known, ", ")
 		if len(best) > 0 {
 			f.Hint = fmt.Sprintf("did you mean %q?", best[0])
 		}
-		f.put(k.at(it, []string{strconv.Quote(p.Key), p.Key}, keys...))
-		k.report(f)
+		f.Put(k.At(it, []string{strconv.Quote(p.Key), p.Key}, keys...))
+		k.Report(f)
 	}
 	for _, name := range needed {
 		if auth.Param(name).Kind() == collection.Undefined && !told {
-			f := k.finding(it, name, fmt.Sprintf("%s auth lacks its parameter %q", auth.Type, name))
-			f.put(k.at(it, []string{strconv.Quote(auth.Type), auth.Type}, keys...))
-			k.report(f)
+			f := k.Finding(it, name, fmt.Sprintf("%s auth lacks its parameter %q", auth.Type, name))
+			f.Put(k.At(it, []string{strconv.Quote(auth.Type), auth.Type}, keys...))
+			k.Report(f)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package lint
+package rule
 
 import (
 	"fmt"
@@ -11,32 +11,33 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/placeholder"
 	"posthaste/internal/secret/naming"
+	"posthaste/lint/subject"
 )
 
 // secret finds credentials in clear text.
-func secret(k *checker) {
+func secret(k *subject.Checker) {
 	seen := map[string]bool{}
-	for _, c := range secretsIn(k) {
-		if isExample(c.value) || seen[c.value] || c.file >= 0 && !stands(k, c) {
+	for _, c := range SecretsIn(k) {
+		if isExample(c.Value) || seen[c.Value] || c.File >= 0 && !stands(k, c) {
 			continue
 		}
-		seen[c.value] = true
-		f := k.finding(c.item, c.name, fmt.Sprintf("%s stands here in clear text", c.name))
-		f.Hint = "put it into an environment that is not committed and write " + inItsPlace(c.name) + " here; if it was ever published, have it replaced"
-		if c.file >= 0 {
-			f.File, f.Path, f.Pos, f.Source = k.files[c.file].env.File, nil, collection.Pos{}, ""
-			f.mild = true // a filled file of one's own is how things are run
+		seen[c.Value] = true
+		f := k.Finding(c.Item, c.Name, fmt.Sprintf("%s stands here in clear text", c.Name))
+		f.Hint = "put it into an environment that is not committed and write " + inItsPlace(c.Name) + " here; if it was ever published, have it replaced"
+		if c.File >= 0 {
+			f.File, f.Path, f.Pos, f.Source = k.Files[c.File].Env.File, nil, collection.Pos{}, ""
+			f.Mild = true // a filled file of one's own is how things are run
 			f.Hint = "commit the file without it, and give the value when it runs: --env-var, or a file that CI writes"
 		}
-		f.put(c.at)
-		k.report(f)
+		f.Put(c.At)
+		k.Report(f)
 	}
 }
 
 // stands tells whether a variable's value is that of its file, and was not given by a flag.
-func stands(k *checker, c credential) bool {
-	file := k.files[c.file].env.File
-	return file != "" && (k.document(file) == nil || c.at.find(c.value).known())
+func stands(k *subject.Checker, c subject.Credential) bool {
+	file := k.Files[c.File].Env.File
+	return file != "" && (k.Document(file) == nil || c.At.Find(c.Value).Known())
 }
 
 // inItsPlace is the variable to write instead of a credential.
@@ -47,27 +48,27 @@ func inItsPlace(name string) string {
 	return "{{" + name + "}}"
 }
 
-// secrets lists the credentials of the collection and of the files of variables, once.
-func secretsIn(k *checker) []credential {
-	if k.known != nil {
-		return *k.known
+// SecretsIn lists the credentials of the collection and of the files of variables, once.
+func SecretsIn(k *subject.Checker) []subject.Credential {
+	if k.Known != nil {
+		return *k.Known
 	}
-	var list []credential
-	add := func(c credential) {
-		c.value = strings.TrimSpace(c.value)
-		if scheme, rest, ok := strings.Cut(c.value, " "); ok && !strings.ContainsAny(rest, " =") && isScheme(scheme) {
-			c.value = rest
+	var list []subject.Credential
+	add := func(c subject.Credential) {
+		c.Value = strings.TrimSpace(c.Value)
+		if scheme, rest, ok := strings.Cut(c.Value, " "); ok && !strings.ContainsAny(rest, " =") && isScheme(scheme) {
+			c.Value = rest
 		}
-		if looksSecret(c.name, c.value) {
+		if looksSecret(c.Name, c.Value) {
 			list = append(list, c)
 		}
 	}
 	variableSecrets(k, add)
-	for _, it := range k.items() {
+	for _, it := range k.Items() {
 		itemSecrets(k, it, add)
 	}
 	list = append(list, shapedSecrets(k)...)
-	k.known = &list
+	k.Known = &list
 	return list
 }
 
@@ -75,28 +76,28 @@ func isScheme(word string) bool {
 	return slices.Contains([]string{"bearer", "basic", "token", "apikey"}, strings.ToLower(word))
 }
 
-func variableSecrets(k *checker, add func(credential)) {
+func variableSecrets(k *subject.Checker, add func(subject.Credential)) {
 	from := func(list []collection.Variable, file int) {
 		for _, v := range list {
 			if v.Type == "secret" || naming.Names(v.Key) {
-				f := inFile(k, written{v, file}, "")
-				d := k.document(f.File)
-				at := span{}
-				if d != nil && d.offset(f.Pos) >= 0 && f.Pos.Line > 0 {
-					at = span{d, d.offset(f.Pos), d.offset(f.Pos) + f.Length}
+				f := inFile(k, subject.Written{Variable: v, File: file}, "")
+				d := k.Document(f.File)
+				at := subject.Span{}
+				if d != nil && d.Offset(f.Pos) >= 0 && f.Pos.Line > 0 {
+					at = subject.Span{Doc: d, Start: d.Offset(f.Pos), End: d.Offset(f.Pos) + f.Length}
 				}
-				add(credential{v.Key, v.Value.String(), nil, at, file})
+				add(subject.Credential{Name: v.Key, Value: v.Value.String(), Item: nil, At: at, File: file})
 			}
 		}
 	}
-	from(k.c.Variables, -1)
-	for i, f := range k.files {
-		from(f.env.Values, i)
+	from(k.C.Variables, -1)
+	for i, f := range k.Files {
+		from(f.Env.Values, i)
 	}
 }
 
-func itemSecrets(k *checker, it *collection.Item, add func(credential)) {
-	auth, keys := k.c.Auth, []string{"auth"}
+func itemSecrets(k *subject.Checker, it *collection.Item, add func(subject.Credential)) {
+	auth, keys := k.C.Auth, []string{"auth"}
 	if it != nil {
 		auth = it.Auth
 		if it.Request != nil {
@@ -107,7 +108,7 @@ func itemSecrets(k *checker, it *collection.Item, add func(credential)) {
 		if value == "" || strings.HasPrefix(value, "{{") && strings.HasSuffix(value, "}}") {
 			return // most are
 		}
-		add(credential{name, value, it, k.at(it, []string{value}, keys...), -1})
+		add(subject.Credential{Name: name, Value: value, Item: it, At: k.At(it, []string{value}, keys...), File: -1})
 	}
 	if auth != nil {
 		for _, p := range auth.Params {
@@ -174,28 +175,28 @@ func bodySecrets(b *collection.Body, put func(name, value string)) {
 }
 
 // shapedSecrets finds in the collection's files what is a credential whatever it is called.
-func shapedSecrets(k *checker) []credential {
-	var list []credential
-	files := []string{k.c.File}
-	for _, it := range k.items() {
-		if name := k.fileOf(it); !slices.Contains(files, name) {
+func shapedSecrets(k *subject.Checker) []subject.Credential {
+	var list []subject.Credential
+	files := []string{k.C.File}
+	for _, it := range k.Items() {
+		if name := k.FileOf(it); !slices.Contains(files, name) {
 			files = append(files, name)
 		}
-		for _, e := range k.events(it) {
+		for _, e := range k.Events(it) {
 			if e.Script.File != "" && !slices.Contains(files, e.Script.File) {
 				files = append(files, e.Script.File)
 			}
 		}
 	}
 	for _, file := range files {
-		d := k.document(file)
+		d := k.Document(file)
 		if d == nil {
 			continue
 		}
 		for _, s := range shaped() {
-			for _, m := range s.pattern.FindAllStringIndex(d.text, -1) {
-				at := span{d, m[0], m[1]}
-				list = append(list, credential{s.name, at.text(), itemAt(k, d, m[0]), at, -1})
+			for _, m := range s.pattern.FindAllStringIndex(d.Text, -1) {
+				at := subject.Span{Doc: d, Start: m[0], End: m[1]}
+				list = append(list, subject.Credential{Name: s.name, Value: at.Text(), Item: itemAt(k, d, m[0]), At: at, File: -1})
 			}
 		}
 	}
@@ -203,16 +204,16 @@ func shapedSecrets(k *checker) []credential {
 }
 
 // itemAt finds the request or folder that an offset stands in, nil for the collection.
-func itemAt(k *checker, d *document, offset int) *collection.Item {
-	if k.spans == nil {
-		for _, it := range k.items()[1:] {
-			k.spans = append(k.spans, itemSpan{it, k.part(it)})
+func itemAt(k *subject.Checker, d *subject.Document, offset int) *collection.Item {
+	if k.Spans == nil {
+		for _, it := range k.Items()[1:] {
+			k.Spans = append(k.Spans, subject.ItemSpan{Item: it, Span: k.Part(it)})
 		}
 	}
 	var found *collection.Item
-	for _, s := range k.spans {
-		if s.doc == d && s.start <= offset && offset < s.end {
-			found = s.item // what comes later lies deeper
+	for _, s := range k.Spans {
+		if s.Doc == d && s.Start <= offset && offset < s.End {
+			found = s.Item // what comes later lies deeper
 		}
 	}
 	return found
@@ -252,7 +253,7 @@ func looksSecret(name, value string) bool {
 			return false
 		}
 	}
-	if strings.Contains(value, " ") || letters(value) == letters(name) || strings.Contains(letters(name), "public") {
+	if strings.Contains(value, " ") || subject.Letters(value) == subject.Letters(name) || strings.Contains(subject.Letters(name), "public") {
 		return false
 	}
 	if strings.HasPrefix(value, "eyJ") && !strings.Contains(value, ".") {

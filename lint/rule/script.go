@@ -1,4 +1,4 @@
-package lint
+package rule
 
 import (
 	"fmt"
@@ -8,18 +8,19 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/near"
+	"posthaste/lint/subject"
 	"posthaste/script/flow"
 )
 
 // syntax finds scripts that do not parse.
-func syntax(k *checker) {
-	for _, s := range k.scripts() {
-		if s.flow.Fault != nil {
-			f := k.inScript(s, s.flow.Fault.Place, "", "the "+s.event.Listen+" script does not parse, so none of it runs: "+s.flow.Fault.Message)
-			if line := s.flow.Fault.Place.Line; line > 1 && missesComma(s.flow.Fault.Message) {
+func syntax(k *subject.Checker) {
+	for _, s := range k.Scripts() {
+		if s.Flow.Fault != nil {
+			f := k.InScript(s, s.Flow.Fault.Place, "", "the "+s.Event.Listen+" script does not parse, so none of it runs: "+s.Flow.Fault.Message)
+			if line := s.Flow.Fault.Place.Line; line > 1 && missesComma(s.Flow.Fault.Message) {
 				f.Hint = fmt.Sprintf("the cause may stand at the end of the script's line %d: a comma, a bracket", line-1)
 			}
-			k.report(f)
+			k.Report(f)
 		}
 	}
 }
@@ -35,57 +36,57 @@ func missesComma(message string) bool {
 }
 
 // jumps finds setNextRequest with a target that does not exist.
-func jumps(k *checker) {
+func jumps(k *subject.Checker) {
 	var names []string
-	for _, s := range k.steps {
-		names = append(names, s.item.Name)
+	for _, s := range k.Steps {
+		names = append(names, s.Item.Name)
 	}
-	for _, s := range k.scripts() {
-		for _, j := range s.flow.Jumps {
+	for _, s := range k.Scripts() {
+		for _, j := range s.Flow.Jumps {
 			count := 0
-			for _, step := range k.steps {
-				if step.item.Name == j.Target || step.item.ID == j.Target {
+			for _, step := range k.Steps {
+				if step.Item.Name == j.Target || step.Item.ID == j.Target {
 					count++
 				}
 			}
 			switch {
 			case count == 0:
-				f := k.inScript(s, j.Place, j.Target, fmt.Sprintf("there is no request %q to jump to: the run would end here", j.Target))
+				f := k.InScript(s, j.Place, j.Target, fmt.Sprintf("there is no request %q to jump to: the run would end here", j.Target))
 				if best := near.Names(j.Target, names, 1); len(best) > 0 {
 					f.Hint = fmt.Sprintf("did you mean %q?", best[0])
 				}
-				k.report(f)
+				k.Report(f)
 			case count > 1:
-				f := k.inScript(s, j.Place, j.Target, fmt.Sprintf("%d requests are called %q, and the jump goes to the last of them", count, j.Target))
+				f := k.InScript(s, j.Place, j.Target, fmt.Sprintf("%d requests are called %q, and the jump goes to the last of them", count, j.Target))
 				f.Hint = "give them different names, or jump by id"
-				k.report(f)
+				k.Report(f)
 			}
 		}
 	}
 }
 
 // vacuous finds tests that can never fail.
-func vacuous(k *checker) {
-	for _, s := range k.scripts() {
-		for _, t := range s.flow.Tests {
+func vacuous(k *subject.Checker) {
+	for _, s := range k.Scripts() {
+		for _, t := range s.Flow.Tests {
 			if t.Vacuous != "" {
-				k.report(k.inScript(s, t.Place, t.Name, fmt.Sprintf("the test %q %s", t.Name, t.Vacuous)))
+				k.Report(k.InScript(s, t.Place, t.Name, fmt.Sprintf("the test %q %s", t.Name, t.Vacuous)))
 			}
 		}
-		for _, at := range s.flow.Hollow {
-			f := k.inScript(s, at, "", "the expectation says what to look at and not what to expect of it, so it never fails")
+		for _, at := range s.Flow.Hollow {
+			f := k.InScript(s, at, "", "the expectation says what to look at and not what to expect of it, so it never fails")
 			f.Hint = "add what is expected, such as .to.equal(…) or .to.be.true"
-			k.report(f)
+			k.Report(f)
 		}
 	}
 }
 
 // unasserted tells which requests nothing looks at.
-func unasserted(k *checker) {
-	var list []*step
-	for _, s := range k.steps {
-		all := append(s.pre[:len(s.pre):len(s.pre)], s.test...)
-		if !slices.ContainsFunc(all, func(x scripted) bool { return x.flow.Asserts || x.flow.Fault != nil }) {
+func unasserted(k *subject.Checker) {
+	var list []*subject.Step
+	for _, s := range k.Steps {
+		all := append(s.Pre[:len(s.Pre):len(s.Pre)], s.Test...)
+		if !slices.ContainsFunc(all, func(x subject.Scripted) bool { return x.Flow.Asserts || x.Flow.Fault != nil }) {
 			list = append(list, s)
 		}
 	}
@@ -94,21 +95,21 @@ func unasserted(k *checker) {
 	}
 	text := "no test looks at this request's answer"
 	if len(list) > 1 {
-		text = fmt.Sprintf("no test looks at the answers of %d of the %d requests, this one first", len(list), len(k.steps))
+		text = fmt.Sprintf("no test looks at the answers of %d of the %d requests, this one first", len(list), len(k.Steps))
 	}
-	f := k.finding(list[0].item, list[0].item.Name, text)
+	f := k.Finding(list[0].Item, list[0].Item.Name, text)
 	f.Hint = "add a test such as pm.response.to.have.status(200): without one a run is green whatever comes back"
 	for _, s := range list[1:] {
-		f.Also = append(f.Also, joined(append(s.item.Path(), s.item.Name)))
+		f.Also = append(f.Also, subject.Joined(append(s.Item.Path(), s.Item.Name)))
 	}
-	k.report(f)
+	k.Report(f)
 }
 
 // bareToken finds Authorization headers that send a token without its scheme.
-func bareToken(k *checker) {
-	var list []Finding
-	for _, s := range k.steps {
-		for _, h := range s.item.Request.Header {
+func bareToken(k *subject.Checker) {
+	var list []subject.Finding
+	for _, s := range k.Steps {
+		for _, h := range s.Item.Request.Header {
 			if h.Disabled || !strings.EqualFold(h.Key, "authorization") {
 				continue
 			}
@@ -116,13 +117,13 @@ func bareToken(k *checker) {
 			if !ok || !isBareToken(k, name) {
 				continue
 			}
-			f := k.here(s, use{name: name, owner: s.item, keys: []string{"request", "header"}},
+			f := k.Here(s, subject.Use{Name: name, Owner: s.Item, Keys: []string{"request", "header"}},
 				fmt.Sprintf("Authorization is {{%s}} alone, which a script sets to the bare token: the scheme is missing", name))
 			f.Hint = "write Bearer {{" + name + "}}"
 			list = append(list, f)
 		}
 	}
-	k.gathered(list)
+	k.Gathered(list)
 }
 
 // onlyVariable returns the name of a text that is one placeholder.
@@ -135,11 +136,11 @@ func onlyVariable(text string) (string, bool) {
 }
 
 // isBareToken tells whether all that sets a variable takes the access token as the answer has it.
-func isBareToken(k *checker, name string) bool {
-	list := k.setters(name)
+func isBareToken(k *subject.Checker, name string) bool {
+	list := k.Setters(name)
 	for _, by := range list {
-		if !by.set.Bare || !slices.ContainsFunc(by.set.Reads, func(r flow.Read) bool {
-			return len(r.Path) > 0 && letters(r.Path[len(r.Path)-1]) == "accesstoken"
+		if !by.Set.Bare || !slices.ContainsFunc(by.Set.Reads, func(r flow.Read) bool {
+			return len(r.Path) > 0 && subject.Letters(r.Path[len(r.Path)-1]) == "accesstoken"
 		}) {
 			return false
 		}
@@ -148,15 +149,15 @@ func isBareToken(k *checker, name string) bool {
 }
 
 // pathVariables finds segments such as :id that nothing fills.
-func pathVariables(k *checker) {
-	for _, s := range k.steps {
-		u := s.item.Request.URL
+func pathVariables(k *subject.Checker) {
+	for _, s := range k.Steps {
+		u := s.Item.Request.URL
 		for _, segment := range strings.Split(strings.SplitN(u.Resolved(), "?", 2)[0], "/") {
 			if name, ok := strings.CutPrefix(segment, ":"); ok && name != "" && !strings.ContainsAny(name, "{}:") && !isNumber(name) {
-				f := k.finding(s.item, name, fmt.Sprintf("the path variable :%s has no value and goes out as it is written", name))
-				f.put(k.at(s.item, []string{"/:" + name, ":" + name, name}, "request", "url"))
+				f := k.Finding(s.Item, name, fmt.Sprintf("the path variable :%s has no value and goes out as it is written", name))
+				f.Put(k.At(s.Item, []string{"/:" + name, ":" + name, name}, "request", "url"))
 				f.Hint = "give it a value, a text, in the request's path variables"
-				k.report(f)
+				k.Report(f)
 			}
 		}
 	}
@@ -168,29 +169,29 @@ func isNumber(text string) bool {
 }
 
 // duplicates finds requests and folders of one name beside each other.
-func duplicates(k *checker) {
+func duplicates(k *subject.Checker) {
 	var look func(list []*collection.Item)
 	look = func(list []*collection.Item) {
 		first := map[string]*collection.Item{}
 		for _, it := range list {
 			if other := first[it.Name]; other != nil && it.Name != "" {
-				f := k.finding(it, it.Name, fmt.Sprintf("%q is also the name of another %s in the same place", it.Name, kindOf(other)))
+				f := k.Finding(it, it.Name, fmt.Sprintf("%q is also the name of another %s in the same place", it.Name, kindOf(other)))
 				f.Hint = "give it a name of its own: selections, jumps and reports go by names"
-				k.report(f)
+				k.Report(f)
 			} else {
 				first[it.Name] = it
 			}
 			look(it.Items)
 		}
 	}
-	look(k.c.Items)
-	duplicateVariables(k, k.c.Variables, -1)
-	for i, f := range k.files {
-		duplicateVariables(k, f.env.Values, i)
+	look(k.C.Items)
+	duplicateVariables(k, k.C.Variables, -1)
+	for i, f := range k.Files {
+		duplicateVariables(k, f.Env.Values, i)
 	}
 }
 
-func duplicateVariables(k *checker, list []collection.Variable, file int) {
+func duplicateVariables(k *subject.Checker, list []collection.Variable, file int) {
 	seen := map[string]bool{}
 	told := map[string]bool{}
 	for _, v := range list {
@@ -199,9 +200,9 @@ func duplicateVariables(k *checker, list []collection.Variable, file int) {
 		}
 		if seen[v.Key] && !told[v.Key] {
 			told[v.Key] = true
-			f := inFile(k, written{v, file}, fmt.Sprintf("the variable %s stands here twice, and this one, the last, counts", v.Key))
+			f := inFile(k, subject.Written{Variable: v, File: file}, fmt.Sprintf("the variable %s stands here twice, and this one, the last, counts", v.Key))
 			f.Hint = "remove or disable the other"
-			k.report(f)
+			k.Report(f)
 		}
 		seen[v.Key] = true
 	}

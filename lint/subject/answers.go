@@ -1,4 +1,4 @@
-package lint
+package subject
 
 import (
 	_ "embed" // answers.json
@@ -14,14 +14,14 @@ import (
 	"posthaste/script/flow"
 )
 
-// answers.json is what the Vipps MobilePay APIs answer when all is well, from their OpenAPI files: "why" names the
+// AnswersJSON is answers.json: what the Vipps MobilePay APIs answer when all is well, from their OpenAPI files: "why" names the
 // file and what is to be known. An {id} is one segment of a path. Without "fields" only the status is judged.
 // Answers of 4xx and 5xx are not in it: who tests for one means to.
 //
 //go:embed answers.json
-var answersJSON []byte
+var AnswersJSON []byte
 
-// An answer is what a request may get when all is well.
+// An Answer is what a request may get when all is well.
 type answer struct {
 	Method string   `json:"method"`
 	Path   string   `json:"path"`
@@ -32,21 +32,21 @@ type answer struct {
 	bodies []gjson.Result // saved examples' JSON, which are judged in depth
 }
 
-// answer returns what is known of a request's answers, nil when nothing is: what the collection has saved, else
+// Answer returns what is known of a request's answers, nil when nothing is: what the collection has saved, else
 // what the Vipps documents say.
-func (k *checker) answer(s *step) *answer {
-	if a := savedAnswer(s.item); a != nil {
+func (k *Checker) Answer(s *Step) *answer {
+	if a := savedAnswer(s.Item); a != nil {
 		return a
 	}
-	if k.answers == nil && json.Unmarshal(answersJSON, &k.answers) != nil {
+	if k.answers == nil && json.Unmarshal(AnswersJSON, &k.answers) != nil {
 		return nil // a test reads it
 	}
-	host, path := k.target(s.item.Request.URL)
+	host, path := k.target(s.Item.Request.URL)
 	if host != "" && !strings.HasSuffix(host, ".vipps.no") && !strings.Contains(host, "{{") {
 		return nil
 	}
 	for i := range k.answers {
-		if a := &k.answers[i]; a.Method == s.item.Request.Method && samePath(a.Path, path) {
+		if a := &k.answers[i]; a.Method == s.Item.Request.Method && samePath(a.Path, path) {
 			a.from = "by the Vipps documentation"
 			return a
 		}
@@ -76,7 +76,7 @@ func savedAnswer(it *collection.Item) *answer {
 }
 
 // target takes a URL's host, "" when a variable of unknown value stands for it, and its path without a query.
-func (k *checker) target(u collection.URL) (host, path string) {
+func (k *Checker) target(u collection.URL) (host, path string) {
 	text := u.Resolved()
 	for range 5 { // variables in the values of variables
 		i := strings.Index(text, "{{")
@@ -85,8 +85,8 @@ func (k *checker) target(u collection.URL) (host, path string) {
 			break
 		}
 		value := ""
-		if w, ok := k.variable(text[i+2 : j]); ok && hollow(w.variable) == "" {
-			value = w.variable.Value.String()
+		if w, ok := k.Variable(text[i+2 : j]); ok && Hollow(w.Variable) == "" {
+			value = w.Variable.Value.String()
 		}
 		text = text[:i] + value + text[j+2:]
 	}
@@ -117,24 +117,24 @@ func samePath(pattern, path string) bool {
 	return true
 }
 
-// A mismatch is what a script wants of an answer that does not have it.
+// A Mismatch is what a script wants of an answer that does not have it.
 type mismatch struct {
-	text  string
-	place flow.Place
+	Text  string
+	Place flow.Place
 }
 
-// mismatch judges what feeds a variable; nil when nothing speaks against it.
-func (k *checker) mismatch(s *step, set flow.Set) *mismatch {
+// Mismatch judges what feeds a variable; nil when nothing speaks against it.
+func (k *Checker) Mismatch(s *Step, set flow.Set) *mismatch {
 	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) {
 		return nil
 	}
-	a := k.answer(s)
+	a := k.Answer(s)
 	if a == nil {
 		return nil
 	}
 	var wants []string
 	at := set.Place
-	if code := a.refuses(set.Codes); code != 0 {
+	if code := a.Refuses(set.Codes); code != 0 {
 		wants = append(wants, "status "+strconv.Itoa(code))
 	}
 	for _, r := range set.Reads {
@@ -146,7 +146,7 @@ func (k *checker) mismatch(s *step, set flow.Set) *mismatch {
 	if len(wants) == 0 {
 		return nil
 	}
-	return &mismatch{fmt.Sprintf("its script wants %s, and the answer is %s", strings.Join(wants, " and "), a.says()), at}
+	return &mismatch{fmt.Sprintf("its script wants %s, and the answer is %s", strings.Join(wants, " and "), a.Says()), at}
 }
 
 // onlyFailures tells whether none of the statuses asked for is one of success: what answers hold then is not known.
@@ -156,15 +156,15 @@ func onlyFailures(codes []flow.Code) bool {
 
 // ofProblems knows fields that answers have when something is wrong.
 func ofProblems(field string) bool {
-	switch letters(field) {
+	switch Letters(field) {
 	case "error", "errors", "errordescription", "errorcode", "errormessage", "message", "title", "detail", "code", "statuscode", "type", "traceid":
 		return true
 	}
 	return false
 }
 
-// refuses returns a status that is asked for and never given, 0 when one of those asked for is.
-func (a *answer) refuses(codes []flow.Code) int {
+// Refuses returns a status that is asked for and never given, 0 when one of those asked for is.
+func (a *answer) Refuses(codes []flow.Code) int {
 	if len(codes) == 0 {
 		return 0
 	}
@@ -202,15 +202,15 @@ func holds(r gjson.Result, path []string) bool {
 		if r.IsArray() && isListWord(key) {
 			return true
 		}
-		if r = get(r, key); !r.Exists() {
+		if r = Get(r, key); !r.Exists() {
 			return false
 		}
 	}
 	return true
 }
 
-// says describes the answer as a message does.
-func (a *answer) says() string {
+// Says describes the answer as a message does.
+func (a *answer) Says() string {
 	var codes []string
 	for _, c := range a.Status {
 		codes = append(codes, strconv.Itoa(c))

@@ -1,4 +1,4 @@
-package lint
+package rule
 
 import (
 	"fmt"
@@ -6,29 +6,30 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/lint/subject"
 )
 
 // scopes finds scripts that read a variable from a scope that does not have it, while another has.
-func scopes(k *checker) {
-	for _, s := range k.scripts() {
-		for _, u := range s.flow.Uses {
-			if u.Scope == "" || u.Scope == "data" || k.setsUnknown() {
+func scopes(k *subject.Checker) {
+	for _, s := range k.Scripts() {
+		for _, u := range s.Flow.Uses {
+			if u.Scope == "" || u.Scope == "data" || k.SetsUnknown() {
 				continue
 			}
 			in := scopesOf(k, u.Name)
-			if len(in) == 0 || slices.Contains(in, u.Scope) || u.Scope == "environment" && len(k.files) == 0 {
+			if len(in) == 0 || slices.Contains(in, u.Scope) || u.Scope == "environment" && len(k.Files) == 0 {
 				continue
 			}
-			f := k.inScript(s, u.Place, u.Name, fmt.Sprintf("the script reads %s from the %s scope, and only the %s scope has it: it gets undefined",
+			f := k.InScript(s, u.Place, u.Name, fmt.Sprintf("the script reads %s from the %s scope, and only the %s scope has it: it gets undefined",
 				u.Name, u.Scope, strings.Join(in, " and the ")))
 			f.Hint = "pm.variables.get reads from whatever scope has it"
-			k.report(f)
+			k.Report(f)
 		}
 	}
 }
 
 // scopesOf lists the scopes in which files or scripts give a variable a value.
-func scopesOf(k *checker, name string) []string {
+func scopesOf(k *subject.Checker, name string) []string {
 	var in []string
 	add := func(scope string) {
 		if !slices.Contains(in, scope) {
@@ -42,16 +43,16 @@ func scopesOf(k *checker, name string) []string {
 			}
 		}
 	}
-	for _, f := range k.files {
-		scope := f.what
+	for _, f := range k.Files {
+		scope := f.What
 		if scope == "globals" {
 			scope = "global"
 		}
-		look(f.env.Values, scope)
+		look(f.Env.Values, scope)
 	}
-	look(k.c.Variables, "collection")
-	for _, s := range k.scripts() {
-		for _, set := range s.flow.Sets {
+	look(k.C.Variables, "collection")
+	for _, s := range k.Scripts() {
+		for _, set := range s.Flow.Sets {
 			if set.Name == name {
 				add(set.Scope)
 			}

@@ -1,4 +1,4 @@
-package lint
+package subject
 
 import (
 	"bytes"
@@ -16,20 +16,21 @@ type Fix struct {
 	Text       string // what comes in their place
 }
 
-// replace makes a fix that puts text in the place of a JSON value.
-func (d *document) replace(r gjson.Result, text, about string) *Fix {
-	return d.replaceSpan(d.node(r), text, about)
+// Replace makes a fix that puts text in the place of a JSON value.
+func (d *Document) Replace(r gjson.Result, text, about string) *Fix {
+	return d.ReplaceSpan(d.Node(r), text, about)
 }
 
-func (d *document) replaceSpan(s span, text, about string) *Fix {
+// ReplaceSpan makes a fix that puts text in the place of a part of the file.
+func (d *Document) ReplaceSpan(s Span, text, about string) *Fix {
 	if d.wide {
 		return nil
 	}
-	return &Fix{about, d.file, s.start, s.end, text}
+	return &Fix{about, d.file, s.Start, s.End, text}
 }
 
-// remove makes a fix that takes an element, not the first, out of a list, with the comma before it.
-func (d *document) remove(nodes []gjson.Result, i int, about string) *Fix {
+// Remove makes a fix that takes an element, not the first, out of a list, with the comma before it.
+func (d *Document) Remove(nodes []gjson.Result, i int, about string) *Fix {
 	if d.wide || i == 0 {
 		return nil
 	}

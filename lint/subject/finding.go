@@ -1,4 +1,4 @@
-package lint
+package subject
 
 import "posthaste/collection"
 
@@ -52,10 +52,10 @@ type Finding struct {
 	Also     []string // other requests that the same is wrong with, as paths joined by " / "
 	Fix      *Fix     // nil: nothing that is safe to change by itself
 
-	order       int
-	comment     string // the script that it stands in
-	commentLine int
-	mild        bool // a warning at most
+	Order       int
+	Comment     string // the script that it stands in
+	CommentLine int
+	Mild        bool // a warning at most
 }
 
 // Options say what Check may look at. The zero value checks the collection alone with every rule.
