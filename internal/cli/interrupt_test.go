@@ -92,6 +92,18 @@ func (l *lines) look() {
 	}
 }
 
+// stall makes the reader of standard output wait until it is woken.
+func (l *lines) stall() (wake func()) {
+	l.mu.Lock()
+	return l.mu.Unlock
+}
+
+// gone tells whether a process has ended, though nobody has waited for it.
+func gone(pid int) bool {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err == nil && bytes.Contains(data, []byte(") Z "))
+}
+
 // String returns all of it.
 func (l *lines) String() string {
 	l.mu.Lock()
@@ -211,6 +223,8 @@ func TestAnInterruptEndsTheRunAfterTheRequestInFlight(t *testing.T) {
 	}{
 		"Ctrl-C":                     {os.Interrupt, nil},
 		"what ends a job":            {syscall.SIGTERM, nil},
+		"the end of the session":     {syscall.SIGHUP, nil},
+		"Ctrl-\\":                     {syscall.SIGQUIT, nil},
 		"Ctrl-C in a parallel run":   {os.Interrupt, []string{"--parallel", "3", "--parallel-by", "iteration"}},
 		"Ctrl-C in newman's manners": {os.Interrupt, []string{"--newman-compat"}},
 	}
@@ -252,6 +266,153 @@ func TestASecondInterruptEndsTheRunAtOnce(t *testing.T) {
 		t.Errorf("exit code %d, want %d", got, process.ExitInterrupted)
 	}
 	checkReports(t, dir, inFlight-1, false)
+}
+
+// every is each signal that asks the command to end.
+func every() map[string]syscall.Signal {
+	return map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "QUIT": syscall.SIGQUIT}
+}
+
+func TestAThirdInterruptLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	for name, signal := range every() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server, dir := hold(t), t.TempDir()
+			thousand(t, dir, server.URL)
+			c := start(t, dir, runEverything()...)
+			c.awaits(server.arrived, "the request in flight")
+			wake := c.stdout.stall() // nobody reads what the command prints, and the run comes to a halt
+			close(server.release)
+			for before := int64(-1); before != server.requests.Load(); time.Sleep(time.Second) {
+				before = server.requests.Load()
+			}
+			for range 100 { // those that come at once are one
+				if c.Process.Signal(signal) != nil || gone(c.Process.Pid) {
+					break
+				}
+				time.Sleep(50 * time.Millisecond)
+			}
+			wake()
+			if code := c.code(); code == 0 || code == process.ExitInterrupted {
+				t.Errorf("exit code %d, want that the signal ended the process", code)
+			}
+			leavesNoTemporaryFile(t, dir)
+		})
+	}
+}
+
+func TestASignalWhileReportsAreWrittenLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	for name, signal := range every() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server, dir := hold(t), t.TempDir()
+			close(server.release)
+			thousand(t, dir, server.URL)
+			c := start(t, dir, runEverything()...)
+			for deadline := time.Now().Add(time.Minute); !writing(dir, ".json-*") && time.Now().Before(deadline); {
+				time.Sleep(time.Millisecond)
+			}
+			c.signal(signal)
+			if got := c.code(); got != 0 && got != process.ExitInterrupted { // the run may not have been over
+				t.Errorf("exit code %d", got)
+			}
+			leavesNoTemporaryFile(t, dir)
+			var js struct{ Run struct{ Executions []any } }
+			data, err := os.ReadFile(filepath.Join(dir, "r", "json"))
+			if err == nil {
+				err = json.Unmarshal(data, &js)
+			}
+			if err != nil || len(js.Run.Executions) < 900 {
+				t.Errorf("the json report has %d executions: %v", len(js.Run.Executions), err)
+			}
+		})
+	}
+}
+
+func TestASignalWhileARecordingIsReportedLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	server, recorded := hold(t), t.TempDir()
+	close(server.release)
+	thousand(t, recorded, server.URL)
+	if code := start(t, recorded, "run", "c.json", "-n", "100", "-r", "events", "--reporter-events-export", "events").code(); code != 0 {
+		t.Fatalf("the run that is recorded: exit code %d", code)
+	}
+	for name, signal := range every() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			fifo := filepath.Join(dir, "cut")
+			if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			c := start(t, dir, "report", "cut", "-r", "json,junit,html", "--reporter-json-export", "r/json", "--reporter-junit-export", "r/junit", "--reporter-html-export", "r/html")
+			events, err := os.ReadFile(filepath.Join(recorded, "events"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := os.OpenFile(fifo, os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write(events[:len(events)/2]); err != nil {
+				t.Fatal(err)
+			}
+			c.signal(signal)
+			_, _ = w.Write(events[len(events)/2:]) // the command may have gone
+			_ = w.Close()
+			c.code()
+			leavesNoTemporaryFile(t, dir)
+		})
+	}
+}
+
+func TestUnderNohupTheEndOfTheSessionIsNothing(t *testing.T) {
+	t.Parallel()
+	server, dir := hold(t), t.TempDir()
+	thousand(t, dir, server.URL)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "/bin/sh", "-c", `trap '' HUP; exec "$0" "$@"`, self, "run", "c.json", "-n", "100", "-r", "junit", "--reporter-junit-export", "r/junit")
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), asCommand+"=1", "HTTP_PROXY=", "http_proxy=", "XDG_CACHE_HOME="+dir)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-server.arrived
+	if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	close(server.release)
+	if err := cmd.Wait(); err != nil || server.requests.Load() != 1000 {
+		t.Errorf("%v after %d requests, want that all 1,000 are sent", err, server.requests.Load())
+	}
+}
+
+// writing tells whether a report is being written into its temporary file.
+func writing(dir, pattern string) bool {
+	found, _ := filepath.Glob(filepath.Join(dir, "r", pattern))
+	for _, path := range found {
+		if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func leavesNoTemporaryFile(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		if name := filepath.Base(path); strings.HasPrefix(name, ".") || strings.HasPrefix(name, "posthaste-") {
+			t.Errorf("%s is left behind", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 func TestAnInterruptEndsTheWaitBetweenRequests(t *testing.T) {

@@ -127,7 +127,8 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 		return err
 	}
 	defer out.Discard()
-	defer p.WatchInterrupts()()
+	unwatch := p.WatchInterrupts()
+	defer unwatch()
 	times := timings{}
 	err = feed(flags.Args(), func(e event.Event) error {
 		if p.Interrupted() {
@@ -137,6 +138,7 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 		times.add(e)
 		return out.Report(e)
 	})
+	unwatch() // what writes the reports can be ended
 	hole := (*recording.MissingShardsError)(nil)
 	if err == nil || errors.As(err, &hole) { // else what is there is no whole report, and stays out of its place
 		err = cmp.Or(out.Finish(), out.Failure(), err)

@@ -47,16 +47,16 @@ func (s *Spool) CopyTo(w io.Writer) error {
 	if err := s.buf.Flush(); err != nil {
 		return fmt.Errorf("writing a spool: %w", err)
 	}
-	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("reading a spool: %w", err)
-	}
-	if live, ok := s.file.(LiveFile); ok { // masked, and so of another size
+	live, masked := s.file.(LiveFile)
+	if masked { // what it holds back has to be written before the place to write is another
 		if err := live.Flush(); err != nil {
 			return fmt.Errorf("writing a spool: %w", err)
 		}
-		if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-			return fmt.Errorf("reading a spool: %w", err)
-		}
+	}
+	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("reading a spool: %w", err)
+	}
+	if masked { // and so of another size
 		_, err := io.Copy(w, s.file)
 		return err
 	}

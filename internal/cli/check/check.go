@@ -88,13 +88,13 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		return err
 	}
 	checker := check.Checker{Rules: rules, Send: sender, Now: p.Now, Rand: rand.Reader}
-	ctx, stop, done := p.Interruptible(ctx)
-	defer done()
+	ctx, interruption := p.Interruptible(ctx)
+	defer interruption.End()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
 		select {
-		case <-stop:
+		case <-interruption.Stop:
 			cancel()
 		case <-ctx.Done():
 		}

@@ -28,7 +28,7 @@ func (l *linting) mend(found []subject.Finding) (int, error) {
 		}
 		out, n, err := subject.Apply(name, l.texts[name], found)
 		if err == nil && !bytes.Equal(out, l.texts[name]) {
-			err = replaceFile(l.process.Path(name), out)
+			err = replaceFile(l.process.Temporary, l.process.Path(name), out)
 		}
 		if err != nil {
 			return made, &process.Problem{Code: process.ExitUsage, Err: err}
@@ -39,22 +39,20 @@ func (l *linting) mend(found []subject.Finding) (int, error) {
 }
 
 // replaceFile writes a file beside the old one and puts it in its place, so that no half of it is ever seen.
-func replaceFile(path string, data []byte) error {
+func replaceFile(temp *process.Temporary, path string, data []byte) error {
 	mode := fs.FileMode(0o600)
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
-	next, err := os.CreateTemp(filepath.Dir(path), ".posthaste-*")
+	next, err := temp.Create(filepath.Dir(path), ".posthaste-*")
 	if err != nil {
 		return err
 	}
 	_, err = next.Write(data)
 	err = errors.Join(err, next.Chmod(mode), next.Close())
-	if err == nil {
-		err = os.Rename(next.Name(), path)
-	}
 	if err != nil {
-		return errors.Join(err, os.Remove(next.Name()))
+		temp.Remove(next.Name())
+		return err
 	}
-	return nil
+	return temp.Rename(next.Name(), path)
 }

@@ -8,12 +8,13 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// An File is written beside its place and takes it when it is complete, so that no reader ever sees half a
+// A File is written beside its place and takes it when it is complete, so that no reader ever sees half a
 // report and the old one stays until then.
 type File struct {
 	*os.File
 	path string
 	Mode os.FileMode
+	temp *process.Temporary
 	done bool
 }
 
@@ -26,11 +27,11 @@ func Create(p *process.Process, path string) (*File, error) {
 	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 		return nil, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(full), "."+filepath.Base(full)+"-*")
+	file, err := p.Temporary.Create(filepath.Dir(full), "."+filepath.Base(full)+"-*")
 	if err != nil {
 		return nil, err
 	}
-	return &File{File: file, path: full, Mode: 0o644}, nil
+	return &File{File: file, path: full, Mode: 0o644, temp: p.Temporary}, nil
 }
 
 // Commit closes the file and renames it into place.
@@ -41,11 +42,9 @@ func (f *File) Commit() error {
 		err = closing
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), f.path)
+		return f.temp.Rename(f.Name(), f.path)
 	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
+	f.temp.Remove(f.Name())
 	return err
 }
 
@@ -53,6 +52,6 @@ func (f *File) Commit() error {
 func (f *File) Discard() {
 	if !f.done {
 		_ = f.Close() // it is removed next
-		_ = os.Remove(f.Name())
+		f.temp.Remove(f.Name())
 	}
 }

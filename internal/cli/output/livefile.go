@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 
+	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
 	"posthaste/reporters/report"
 )
@@ -13,6 +14,7 @@ import (
 // is cut off is what it had come to.
 type liveFile struct {
 	*os.File
+	temp   *process.Temporary
 	masked *redact.Writer
 }
 
@@ -22,11 +24,11 @@ func (rep *output) lives(secrets *redact.Set) func() (report.LiveFile, error) {
 		return nil
 	}
 	return func() (report.LiveFile, error) {
-		file, err := os.Create(rep.file.path)
+		file, err := rep.temp.CreateLasting(rep.file.path)
 		if err != nil {
 			return nil, fmt.Errorf("writing the %s report: %w", rep.name, err)
 		}
-		rep.live = &liveFile{File: file, masked: redact.NewWriter(file, secrets)}
+		rep.live = &liveFile{File: file, temp: rep.temp, masked: redact.NewWriter(file, secrets)}
 		return rep.live, nil
 	}
 }
@@ -44,8 +46,7 @@ func (l *liveFile) ReadFrom(r io.Reader) (int64, error) {
 
 // discard closes the file. One that nothing was written to goes, as that of a run that did not begin.
 func (l *liveFile) discard() {
-	info, err := l.Stat()
-	if l.Close() == nil && err == nil && info.Size() == 0 {
-		_ = os.Remove(l.Name()) // see above
+	if l.Close() == nil { // else the report has taken its place
+		l.temp.Remove(l.Name())
 	}
 }

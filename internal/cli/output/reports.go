@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"posthaste/internal/cli/process"
@@ -38,7 +37,8 @@ type output struct {
 	zip    *gzip.Writer // before the file, when its name asks for it
 	target io.Writer
 	masked *redact.Writer
-	spools []*os.File
+	spools []*spool
+	temp   *process.Temporary
 	err    error     // the first; it hears nothing more then
 	live   *liveFile // nil for a report that is written when it is complete
 }
@@ -74,7 +74,7 @@ func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Rep
 }
 
 func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, watched *Watch) (*output, error) {
-	rep := &output{name: spec.Name}
+	rep := &output{name: spec.Name, temp: p.Temporary}
 	target := p.Stdout
 	if spec.Extension != "" {
 		path, _ := r.Options.Option(spec.Name, "export")
@@ -103,24 +103,13 @@ func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, w
 	rep.Reporter, err = spec.New(report.Config{
 		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"], StepSummaryUsed: stepFileSize(p, "GITHUB_STEP_SUMMARY"),
 		Out: rep.masked, Options: r.Options.Of(spec.Name), Compat: r.Compat,
-		Terminal: r.terminal(p), Spool: rep.spool, Live: rep.lives(out.secrets), Host: hostname(), Now: p.Now, Mask: out.secrets.Text,
+		Terminal: r.terminal(p), Spool: rep.newSpool, Live: rep.lives(out.secrets), Host: hostname(), Now: p.Now, Mask: out.secrets.Text,
 	})
 	if err != nil {
 		rep.discard()
 		return nil, process.Usage("", "%w", err)
 	}
 	return rep, nil
-}
-
-// spool makes a file that lives as long as the run.
-func (rep *output) spool() (io.ReadWriteSeeker, error) {
-	file, err := os.CreateTemp("", "posthaste-"+rep.name+"-*")
-	if err != nil {
-		return nil, err
-	}
-	_ = os.Remove(file.Name()) // what it holds is not masked yet; where open files cannot be removed, discard does
-	rep.spools = append(rep.spools, file)
-	return file, nil
 }
 
 // Report is the run's sink. A reporter that cannot write ends the run: a report that is silently missing would
@@ -212,9 +201,8 @@ func (o *Reports) Discard() {
 }
 
 func (rep *output) discard() {
-	for _, f := range rep.spools {
-		_ = f.Close() // it is removed next
-		_ = os.Remove(f.Name())
+	for _, s := range rep.spools {
+		s.discard()
 	}
 	if rep.file != nil {
 		rep.file.Discard()

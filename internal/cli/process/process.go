@@ -27,13 +27,14 @@ type Process struct {
 	Now        func() time.Time
 	Interrupts <-chan os.Signal
 	// Watch makes interrupts come through Interrupts until stop is called. Nil is for where they come anyway.
-	Watch   func() (stop func())
-	Version string
+	Watch     func() (stop func())
+	Temporary *Temporary // nil in tests: what they leave behind they see themselves
+	Version   string
 }
 
 // System returns the real process.
 func System(version string) *Process {
-	interrupts := make(chan os.Signal, 2)
+	interrupts, temporary := make(chan os.Signal, 2), &Temporary{}
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that goes away is an error of writing, and no end
 	dir, err := os.Getwd()
 	if err != nil {
@@ -42,7 +43,7 @@ func System(version string) *Process {
 	p := &Process{
 		Args: os.Args[1:], Env: os.LookupEnv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Terminal: term.IsTerminal(int(os.Stdout.Fd())), Width: 80, Dir: dir, Now: time.Now,
-		Interrupts: interrupts, Watch: func() (stop func()) { return watchSignals(interrupts) }, Version: version,
+		Interrupts: interrupts, Watch: dispatch(interrupts, temporary), Temporary: temporary, Version: version,
 	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && width > 0 {
 		p.Width = width

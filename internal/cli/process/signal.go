@@ -4,14 +4,47 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 )
 
-// watchSignals delivers Ctrl-C to a channel, and SIGTERM, with which CI systems and containers end a job. Until it is
-// called, and after stop, they end the process as the system does.
-func watchSignals(to chan<- os.Signal) (stop func()) {
-	signal.Notify(to, os.Interrupt, syscall.SIGTERM)
-	return func() { signal.Stop(to) }
+// signals are what asks the command to end: Ctrl-C, what CI systems and containers send, the end of the terminal or of
+// a remote session, Ctrl-\. Under nohup the end of the session is none of it.
+func signals() []os.Signal {
+	list := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT}
+	if !signal.Ignored(syscall.SIGHUP) {
+		list = append(list, syscall.SIGHUP)
+	}
+	return list
+}
+
+// dispatch takes these signals for as long as the process lives. While somebody watches, they go to the channel; else
+// they end the process as the system would, but without temporary files left.
+func dispatch(to chan<- os.Signal, t *Temporary) (watch func() (stop func())) {
+	var watchers atomic.Int32
+	all := make(chan os.Signal, cap(to)+1)
+	signal.Notify(all, signals()...)
+	go func() {
+		for s := range all {
+			if watchers.Load() == 0 {
+				t.end()
+				die(s)
+			}
+			select {
+			case to <- s:
+			default: // more of them say no more
+			}
+		}
+	}()
+	return func() (stop func()) {
+		watchers.Add(1)
+		var stopped atomic.Bool
+		return func() {
+			if !stopped.Swap(true) {
+				watchers.Add(-1)
+			}
+		}
+	}
 }
 
 // WatchInterrupts begins to take interrupts instead of ending by them. The function ends that, and may be called again.
@@ -22,30 +55,53 @@ func (p *Process) WatchInterrupts() (stop func()) {
 	return p.Watch()
 }
 
-// Interruptible returns a context that the second interrupt cancels and a channel that the first one closes. A third one
-// ends the process, should all else hang. The function ends the watching.
-func (p *Process) Interruptible(ctx context.Context) (context.Context, <-chan struct{}, func()) {
+// An Interruption is how far interrupts have ended a command.
+type Interruption struct {
+	// Stop is closed by the first interrupt: what is under way is finished, and nothing new begun.
+	Stop <-chan struct{}
+
+	finishing atomic.Bool
+	end       func()
+}
+
+// Finishing says that the work is done and what came of it is being written. Interrupts are answered otherwise then.
+func (i *Interruption) Finishing() { i.finishing.Store(true) }
+
+// End ends the watching.
+func (i *Interruption) End() { i.end() }
+
+// Interruptible begins to watch for interrupts. The first one closes the Interruption's Stop, the second one cancels
+// the context, and the third ends the process, should all else hang.
+func (p *Process) Interruptible(ctx context.Context) (context.Context, *Interruption) {
 	ctx, cancel := context.WithCancel(ctx)
 	stop, done := make(chan struct{}), make(chan struct{})
 	unwatch := p.WatchInterrupts()
+	i := &Interruption{Stop: stop, end: func() { close(done); cancel(); unwatch() }}
+	wait := func() bool {
+		select {
+		case <-done:
+			return false
+		case <-p.Interrupts:
+			return true
+		}
+	}
 	go func() {
-		for n := 0; ; n++ {
-			select {
-			case <-done:
-				return
-			case <-p.Interrupts:
-			}
-			if n == 0 {
-				close(stop) // before it is said
-				p.Warn("interrupted: stopping after the request in flight; again to stop at once")
-				continue
-			}
-			unwatch()
-			cancel()
+		if !wait() {
 			return
 		}
+		close(stop) // before it is said
+		text := "interrupted: stopping after the request in flight; again to stop at once"
+		if i.finishing.Load() {
+			text = "interrupted: the run is over and its reports are being written; twice more to end without them"
+		}
+		go p.Warn("%s", text) // where nobody reads, it waits, and further interrupts must not
+		if !wait() {
+			return
+		}
+		unwatch()
+		cancel()
 	}()
-	return ctx, stop, func() { close(done); cancel(); unwatch() }
+	return ctx, i
 }
 
 // Interrupted tells whether an interrupt has come. Each is told once.

@@ -140,8 +140,8 @@ func (r *running) run(ctx context.Context) error {
 	if r.flags.dryRun {
 		return r.dryRun(ctx, all)
 	}
-	ctx, stop, done := r.process.Interruptible(ctx)
-	defer done()
+	ctx, interruption := r.process.Interruptible(ctx)
+	defer interruption.End()
 	out, err := r.reporting.Open(r.process, r.secrets, r.watch)
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func (r *running) run(ctx context.Context) error {
 		return err
 	}
 	for i := range all {
-		all[i].Bodies, all[i].Documents, all[i].Stop = out.Bodies, out.Documents, stop
+		all[i].Bodies, all[i].Documents, all[i].Stop = out.Bodies, out.Documents, interruption.Stop
 		all[i].Sink = func(e event.Event) error {
 			last.see(e)
 			limits.add(e)
@@ -170,6 +170,7 @@ func (r *running) run(ctx context.Context) error {
 		}
 	}
 	result, err := r.runAll(ctx, all)
+	interruption.Finishing()
 	if err != nil {
 		return process.Usage("", "running %s: %w", r.source, err)
 	}
