@@ -224,7 +224,7 @@ func TestAnInterruptEndsTheRunAfterTheRequestInFlight(t *testing.T) {
 		"Ctrl-C":                     {os.Interrupt, nil},
 		"what ends a job":            {syscall.SIGTERM, nil},
 		"the end of the session":     {syscall.SIGHUP, nil},
-		"Ctrl-\\":                     {syscall.SIGQUIT, nil},
+		"Ctrl-\\":                    {syscall.SIGQUIT, nil},
 		"Ctrl-C in a parallel run":   {os.Interrupt, []string{"--parallel", "3", "--parallel-by", "iteration"}},
 		"Ctrl-C in newman's manners": {os.Interrupt, []string{"--newman-compat"}},
 	}

@@ -2,7 +2,6 @@ package output
 
 import (
 	"os"
-	"path/filepath"
 
 	"posthaste/internal/redact"
 )
@@ -10,14 +9,14 @@ import (
 // aside makes a file beside the reports, for what a long run knows of secrets and has no room for in memory. Nobody
 // else may read it, and Discard removes it.
 func (o *Reports) aside() (*os.File, error) {
-	dir := ""
+	var beside *File
 	for _, rep := range o.reporters {
 		if rep.file != nil {
-			dir = filepath.Dir(rep.file.path)
+			beside = rep.file
 			break
 		}
 	}
-	file, err := os.CreateTemp(dir, ".posthaste-*")
+	file, err := nameless(o.temp, beside, "secrets")
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +35,7 @@ func (o *Reports) keepAside(w *Watch) {
 func (o *Reports) discardAsides() {
 	for _, file := range o.asides {
 		_ = file.Close() // it is removed next
-		_ = os.Remove(file.Name())
+		o.temp.Remove(file.Name())
 	}
 	o.asides = nil
 }

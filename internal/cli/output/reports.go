@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"posthaste/internal/cli/process"
@@ -27,6 +28,7 @@ type Reports struct {
 	secrets    *redact.Set
 	close      []io.Closer // what reporters write to besides their file
 	asides     []*os.File  // of secrets
+	temp       *process.Temporary
 }
 
 // An output is a reporter and where it writes.
@@ -46,7 +48,7 @@ type output struct {
 // Open makes the selected reporters. What they write is masked with the secrets; nil masks nothing. What cannot be
 // read again goes past the watch, if there is one.
 func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Reports, error) {
-	out := &Reports{secrets: secrets}
+	out := &Reports{secrets: secrets, temp: p.Temporary}
 	if out.secrets == nil {
 		out.secrets = &redact.Set{}
 	}

@@ -23,19 +23,21 @@ type spool struct {
 // newSpool makes a spool that lives as long as the run.
 func (rep *output) newSpool() (io.ReadWriteSeeker, error) {
 	s := &spool{temp: rep.temp}
-	var dirs []string
-	if rep.file != nil {
-		dirs = append(dirs, filepath.Dir(rep.file.path))
-	}
-	for _, dir := range append(dirs, os.TempDir()) {
-		file, err := rep.temp.CreateNameless(dir, ".posthaste-"+rep.name+"-*")
-		if err == nil {
-			s.file = file
-			break
-		}
+	if file, err := nameless(rep.temp, rep.file, rep.name); err == nil { // else in memory
+		s.file = file
 	}
 	rep.spools = append(rep.spools, s)
 	return s, nil
+}
+
+// nameless makes a file that nobody else can open, beside a report where there is one, else in the temporary directory.
+func nameless(t *process.Temporary, beside *File, name string) (*os.File, error) {
+	if beside != nil {
+		if file, err := t.CreateNameless(filepath.Dir(beside.path), ".posthaste-"+name+"-*"); err == nil {
+			return file, nil
+		}
+	}
+	return t.CreateNameless(os.TempDir(), ".posthaste-"+name+"-*")
 }
 
 // Write writes at the place that was sought, or behind what was written or read last.
