@@ -11,6 +11,7 @@ import (
 	"posthaste/runner/event"
 	"posthaste/script/chai"
 	"posthaste/script/engine"
+	"posthaste/script/intl"
 	"posthaste/script/js"
 	"posthaste/script/module"
 	"posthaste/script/packages"
@@ -54,6 +55,7 @@ func (s *instance) prepare() {
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
 		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
+		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
 	})
 	s.vm = s.realm.VM
 	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}

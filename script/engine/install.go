@@ -8,5 +8,4 @@ func (r *Realm) install() {
 	r.bounds.pattern = r.watchPattern
 	r.installConstructors()
 	r.installRegexps()
-	r.installLocales()
 }

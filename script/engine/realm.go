@@ -20,8 +20,9 @@ type Options struct {
 	Clock    Clock            // what timers wait by
 	Cache    *Cache
 	Polyfill Polyfill
-	Lazy     int   // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 32 KiB, below 0 is never
-	Memory   int64 // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
+	Lazy     int                    // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 32 KiB, below 0 is never
+	Locales  func(vm *goja.Runtime) // defines Intl and what follows a locale; nil leaves the engine's own
+	Memory   int64                  // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
 	// Evaluating is called with each text that a script gives to eval or Function, before it is compiled.
 	Evaluating func(Evaluated)
 }
@@ -82,6 +83,9 @@ func New(o Options) *Realm {
 	r.json = newJSONMaker(r.VM, o.Lazy)
 	r.bounds.evaluating, r.bounds.newer, r.bounds.depths = o.Evaluating, &r.Cache.newer, newDepthReader(r.VM)
 	r.install()
+	if o.Locales != nil {
+		o.Locales(r.VM)
+	}
 	return r
 }
 

@@ -38,6 +38,12 @@ func write(root string) error {
 			return err
 		}
 	}
+	// The data of Intl is no module; tools/cldr took its licence along.
+	cldr, err := os.ReadFile(filepath.Join(root, "script", "intl", "cldr", "LICENSE"))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&out, "\n%sUnicode CLDR 48.1\nLICENSE\n%s\n%s\n", rule, rule, bytes.TrimSpace(cldr))
 	return os.WriteFile(filepath.Join(root, "internal", "licence", "licences.txt"), out.Bytes(), 0o644)
 }
 

@@ -1,4 +1,4 @@
-package engine
+package intl
 
 import (
 	"strings"
@@ -30,9 +30,14 @@ func TestLocales(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			o := run(t, test.give)
-			if got := strings.Join(o.said, "|"); got != test.want {
-				t.Errorf("said %q, want %q; fault %v", got, test.want, o.fault)
+			var said []string
+			vm := newVM(t)
+			_ = vm.Set("say", func(text string) { said = append(said, text) })
+			if _, err := vm.RunString("(function () {" + test.give + "})()"); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(said, "|"); got != test.want {
+				t.Errorf("said %q, want %q", got, test.want)
 			}
 		})
 	}

@@ -1,0 +1,263 @@
+package date
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"posthaste/script/intl/cldr"
+)
+
+// A Part is a piece of a formatted date. Source is set in ranges.
+type Part struct{ Type, Value, Source string }
+
+// A Formatter writes dates by one pattern.
+type Formatter struct {
+	Locale *cldr.Locale
+	Tag    string
+	// Items are those of the pattern; SetPattern sets them.
+	items  []item
+	Zone   *time.Location
+	ZoneID string
+	Digits []string // of the numbering system, nil for 0 to 9
+	Minus  string
+}
+
+// SetPattern sets what Parts writes.
+func (f *Formatter) SetPattern(pattern string) { f.items = parse(pattern) }
+
+// Letters calls fn for each field of the pattern.
+func Letters(pattern string, fn func(letter byte, n int)) {
+	for _, it := range parse(pattern) {
+		if it.letter != 0 {
+			fn(it.letter, it.n)
+		}
+	}
+}
+
+// ReplaceHour writes a pattern with another hour letter, and with or without its day period as that needs.
+func ReplaceHour(pattern string, letter byte) string {
+	items := parse(pattern)
+	for i := range items {
+		if strings.IndexByte("hHkK", items[i].letter) >= 0 && items[i].letter != 0 {
+			items[i].letter = letter
+		}
+	}
+	return text(items)
+}
+
+// Parts writes a moment, in milliseconds since 1970 UTC.
+func (f *Formatter) Parts(ms float64) []Part { return f.write(f.items, ms) }
+
+func (f *Formatter) write(items []item, ms float64) []Part {
+	t := time.UnixMilli(int64(ms)).In(f.Zone)
+	var out []Part
+	add := func(kind, value string) {
+		if n := len(out); n > 0 && kind == "literal" && out[n-1].Type == "literal" {
+			out[n-1].Value += value
+			return
+		}
+		out = append(out, Part{Type: kind, Value: value})
+	}
+	for _, it := range items {
+		if it.letter == 0 {
+			add("literal", it.text)
+			continue
+		}
+		add(typeOf(it.letter), f.field(it, t))
+	}
+	return out
+}
+
+func typeOf(letter byte) string {
+	switch letter {
+	case 'G':
+		return "era"
+	case 'y', 'Y', 'u', 'r':
+		return "year"
+	case 'M', 'L':
+		return "month"
+	case 'd':
+		return "day"
+	case 'E', 'c', 'e':
+		return "weekday"
+	case 'a', 'b', 'B':
+		return "dayPeriod"
+	case 'h', 'H', 'k', 'K':
+		return "hour"
+	case 'm':
+		return "minute"
+	case 's':
+		return "second"
+	case 'S':
+		return "fractionalSecond"
+	case 'z', 'O', 'v', 'V', 'Z':
+		return "timeZoneName"
+	}
+	return "unknown"
+}
+
+func (f *Formatter) number(n, width int) string {
+	negative := n < 0
+	if negative {
+		n = -n
+	}
+	s := strconv.Itoa(n)
+	for len(s) < width {
+		s = "0" + s
+	}
+	s = f.spell(s)
+	if negative {
+		s = f.Minus + s
+	}
+	return s
+}
+
+func (f *Formatter) spell(s string) string {
+	if f.Digits == nil {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			b.WriteString(f.Digits[r-'0'])
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// name reads the i-th of the names of a width, in a context; what is missing is taken from a wider one.
+func (f *Formatter) name(kind, context string, n, i int) string {
+	width := "a"
+	switch n {
+	case 4:
+		width = "w"
+	case 5:
+		width = "n"
+	case 6:
+		width = "s"
+	}
+	other := map[string]string{"f": "s", "s": "f"}[context]
+	for _, key := range []string{kind + "." + context + "." + width, kind + "." + other + "." + width, kind + "." + context + ".a", kind + "." + context + ".w"} {
+		if list := f.Locale.List(key); i < len(list) {
+			return list[i]
+		}
+	}
+	return ""
+}
+
+func (f *Formatter) field(it item, t time.Time) string {
+	switch it.letter {
+	case 'G':
+		width := map[int]string{4: "w", 5: "n"}[it.n]
+		if width == "" {
+			width = "a"
+		}
+		names := f.Locale.List("era." + width)
+		if t.Year() <= 0 {
+			return names[0]
+		}
+		return names[1]
+	case 'y', 'Y', 'u', 'r':
+		y := t.Year()
+		if y <= 0 && it.letter == 'y' {
+			y = 1 - y
+		}
+		if it.n == 2 {
+			return f.number(y%100, 2)
+		}
+		return f.number(y, it.n)
+	case 'M', 'L':
+		if it.n <= 2 {
+			return f.number(int(t.Month()), it.n)
+		}
+		return f.name("mon", map[byte]string{'M': "f", 'L': "s"}[it.letter], it.n, int(t.Month())-1)
+	case 'Q', 'q':
+		return f.name("qtr", "f", it.n, (int(t.Month())-1)/3)
+	case 'd':
+		return f.number(t.Day(), it.n)
+	case 'E', 'e':
+		return f.name("day", "f", it.n, int(t.Weekday()))
+	case 'c':
+		return f.name("day", "s", it.n, int(t.Weekday()))
+	case 'a', 'b', 'B':
+		return f.period(it, t)
+	case 'H':
+		return f.number(t.Hour(), it.n)
+	case 'k':
+		return f.number((t.Hour()+23)%24+1, it.n)
+	case 'h':
+		return f.number((t.Hour()+11)%12+1, it.n)
+	case 'K':
+		return f.number(t.Hour()%12, it.n)
+	case 'm':
+		return f.number(t.Minute(), it.n)
+	case 's':
+		return f.number(t.Second(), it.n)
+	case 'S':
+		ms := "00" + strconv.Itoa(t.Nanosecond()/1e6)
+		return f.spell((ms[len(ms)-3:] + "000000")[:it.n])
+	case 'z', 'O', 'v', 'V', 'Z':
+		return f.zoneName(it, t)
+	}
+	return ""
+}
+
+// period names the part of the day: am and pm, or as the language divides the day.
+func (f *Formatter) period(it item, t time.Time) string {
+	width := map[int]string{4: "w", 5: "n"}[it.n]
+	if width == "" {
+		width = "a"
+	}
+	half := "am"
+	if t.Hour() >= 12 {
+		half = "pm"
+	}
+	name := half
+	if it.letter == 'B' {
+		if found := f.part(t); found != "" {
+			name = found
+		}
+	}
+	for _, n := range []string{name, half} {
+		if text := f.Locale.First("dp.f."+width+"."+n, "dp.f.a."+n, "dp.f.w."+n); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// part is the name of the part of the day that a time is in, by the rules of the language.
+func (f *Formatter) part(t time.Time) string {
+	tag := cldr.Parse(f.Tag)
+	rules := cldr.Rules().Periods[tag.Language+"-"+tag.Region]
+	if rules == nil {
+		if rules = cldr.Rules().Periods[tag.Language]; rules == nil {
+			return ""
+		}
+	}
+	now := t.Hour()
+	clock := func(text string) int {
+		h, _ := strconv.Atoi(strings.TrimSuffix(text, ":00"))
+		return h
+	}
+	exact := t.Minute() == 0 && t.Second() == 0
+	for name, rule := range rules {
+		if at, ok := rule["_at"]; ok && exact && clock(at) == now && name == "noon" {
+			return name
+		}
+	}
+	for name, rule := range rules {
+		from, to := rule["_from"], rule["_before"]
+		if from == "" {
+			continue
+		}
+		a, b := clock(from), clock(to)
+		if a < b && now >= a && now < b || a > b && (now >= a || now < b) {
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,200 @@
+// Package intl is the Intl object of scripts, and the methods of numbers, dates, text and lists that follow a locale.
+//
+// What languages are like stands in cldr, how numbers and dates are written in number and date. This package reads the
+// arguments as ECMA-402 says, with the errors of V8. What is not carried throws a RangeError that says so: a text in
+// the wrong language would go unnoticed.
+package intl
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/intl/date"
+	"posthaste/script/intl/number"
+	"posthaste/script/module/native"
+)
+
+// An Intl serves one runtime.
+type Intl struct {
+	env      *native.Env
+	vm       *goja.Runtime
+	now      func() time.Time
+	state    *goja.Symbol // what a formatter's object keeps its Go value under
+	classes  map[string]*goja.Object
+	numbers  map[string]*number.Formatter // of toLocaleString, by locale
+	dates    map[string]*dateFormat       // of toLocaleString without options, by method and locale
+	patterns map[string]*date.Generator   // by locale
+	walking  []*goja.Object               // arrays whose toLocaleString is at work
+}
+
+// Install defines Intl and the locale methods in vm. now is the clock of formatters that are given no date; nil is
+// Date's. Nothing is loaded before a script uses it.
+func Install(vm *goja.Runtime, now func() time.Time) {
+	l := &Intl{
+		env: &native.Env{VM: vm, Now: now}, vm: vm, now: now, state: goja.NewSymbol("Intl"), classes: map[string]*goja.Object{},
+		numbers: map[string]*number.Formatter{}, dates: map[string]*dateFormat{}, patterns: map[string]*date.Generator{},
+	}
+	l.installMethods()
+	global := vm.GlobalObject()
+	settle := func(v goja.Value) {
+		_ = global.DefineDataProperty("Intl", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	get := vm.ToValue(func(goja.FunctionCall) goja.Value {
+		object := l.object()
+		settle(object)
+		return object
+	})
+	set := vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		settle(call.Argument(0))
+		return goja.Undefined()
+	})
+	_ = global.DefineAccessorProperty("Intl", get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// object makes Intl. Its classes are made when they are asked for.
+func (l *Intl) object() *goja.Object {
+	o := l.vm.NewObject()
+	_ = o.DefineDataPropertySymbol(goja.SymToStringTag, l.vm.ToValue("Intl"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	l.env.Method(o, "getCanonicalLocales", 1, func(call goja.FunctionCall) goja.Value {
+		return l.texts(l.canonicalList(call.Argument(0)))
+	})
+	l.env.Method(o, "supportedValuesOf", 1, func(call goja.FunctionCall) goja.Value { return l.texts(l.supportedValues(call.Argument(0).String())) })
+	for _, name := range []string{
+		"DateTimeFormat", "NumberFormat", "Collator", "PluralRules", "RelativeTimeFormat", "ListFormat", "Locale", "DisplayNames", "Segmenter",
+	} {
+		settle := func(v goja.Value) {
+			_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+		get := l.vm.ToValue(func(goja.FunctionCall) goja.Value {
+			class := l.class(name)
+			settle(class)
+			return class
+		})
+		set := l.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+			settle(call.Argument(0))
+			return goja.Undefined()
+		})
+		_ = o.DefineAccessorProperty(name, get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
+	return o
+}
+
+func (l *Intl) class(name string) *goja.Object {
+	if made, ok := l.classes[name]; ok {
+		return made
+	}
+	var made *goja.Object
+	switch name {
+	case "NumberFormat":
+		made = l.numberFormatClass()
+	case "DateTimeFormat":
+		made = l.dateTimeFormatClass()
+	case "Collator":
+		made = l.collatorClass()
+	case "PluralRules":
+		made = l.pluralRulesClass()
+	case "RelativeTimeFormat":
+		made = l.relativeTimeClass()
+	case "ListFormat":
+		made = l.listFormatClass()
+	case "Locale":
+		made = l.localeClass()
+	case "DisplayNames":
+		made = l.displayNamesClass()
+	default:
+		made = l.segmenterClass()
+	}
+	l.classes[name] = made
+	return made
+}
+
+// constructor makes a function that may be called with new, and without it where callable is set.
+const constructor = `(function (name, callable, make, TypeError, create) {
+  var C = {[name]: function () {
+    if (new.target === undefined && !callable) throw new TypeError("Constructor Intl." + name + " requires 'new'");
+    var o = new.target === undefined ? create(C.prototype) : this;
+    make(o, arguments[0], arguments[1]);
+    return o;
+  }}[name];
+  return C;
+})`
+
+// newClass makes a constructor whose objects keep what make returns. callable ones need no new.
+func (l *Intl) newClass(name string, callable bool, make func(locales, options goja.Value) any) (class, proto *goja.Object) {
+	maker, err := l.vm.RunString(constructor)
+	l.env.Check(err)
+	keep := l.env.Func("make", 3, func(call goja.FunctionCall) goja.Value {
+		l.keep(call.Argument(0).(*goja.Object), make(call.Argument(1), call.Argument(2)))
+		return goja.Undefined()
+	})
+	class = l.env.Call(maker, nil, name, l.vm.ToValue(name), l.vm.ToValue(callable), keep, l.vm.Get("TypeError"), l.vm.Get("Object").ToObject(l.vm).Get("create")).(*goja.Object)
+	l.classes[name] = class
+	proto = class.Get("prototype").(*goja.Object)
+	_ = class.DefineDataProperty("prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, l.vm.ToValue("Intl."+name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	if name != "Locale" {
+		l.env.Method(class, "supportedLocalesOf", 1, func(call goja.FunctionCall) goja.Value {
+			return l.texts(l.supported(l.canonicalList(call.Argument(0)), call.Argument(1), "Intl."+name))
+		})
+	}
+	return class, proto
+}
+
+// className is the name of what made an object.
+func className(o *goja.Object) string {
+	if c := native.Object(o.Get("constructor")); c != nil {
+		return c.Get("name").String()
+	}
+	return "Object"
+}
+
+func (l *Intl) keep(o *goja.Object, state any) {
+	_ = o.DefineDataPropertySymbol(l.state, l.vm.ToValue(state), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+}
+
+// stateOf is what an object of a class keeps; method names who asks.
+func stateOf[T any](l *Intl, this goja.Value, method string) T {
+	if o := native.Object(this); o != nil {
+		if held := o.GetSymbol(l.state); held != nil {
+			if state, ok := held.Export().(T); ok {
+				return state
+			}
+		}
+	}
+	shown := "undefined"
+	if o := native.Object(this); o != nil {
+		shown = "#<" + className(o) + ">"
+	} else if this != nil {
+		shown = this.String()
+	}
+	if method == "get Intl.NumberFormat.prototype.format" {
+		method, shown = "UnwrapNumberFormat", "undefined" // V8's words
+	}
+	l.env.Throw("TypeError", "Method "+method+" called on incompatible receiver "+shown)
+	panic("unreachable")
+}
+
+func (l *Intl) texts(list []string) goja.Value {
+	items := make([]any, len(list))
+	for i, text := range list {
+		items[i] = text
+	}
+	return l.vm.NewArray(items...)
+}
+
+// record makes a plain object of pairs: name, value, name, value.
+func (l *Intl) record(pairs ...any) *goja.Object {
+	o := l.vm.NewObject()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != nil {
+			_ = o.Set(pairs[i].(string), pairs[i+1])
+		}
+	}
+	return o
+}
+
+func (l *Intl) rangeError(format string, args ...any) {
+	l.env.Throw("RangeError", fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,68 @@
+package number
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"posthaste/script/intl/cldr"
+)
+
+// Range writes two numbers as a range, in pieces.
+func (f *Formatter) Range(start, end Decimal) []Part {
+	a, b := f.write(start, false), f.write(end, false)
+	if joined(a.parts) == joined(b.parts) {
+		return mark(f.write(start, true).parts, "shared")
+	}
+	outer := !a.hasOuter || a.outerKey == b.outerKey || f.Style == "unit" || f.CurrencyDisplay == "name"
+	middle := outer && a.key == b.key && a.middle > 1
+	left, right := a.parts, b.parts
+	var before, after []Part
+	if a.hasOuter && outer {
+		// The unit is written once, for the plural of the range.
+		plural := cldr.PluralRange(f.tag, a.plural, b.plural)
+		whole := result{plural: plural}
+		f.wrap(&whole)
+		before, after = whole.parts[:whole.outer[0]], whole.parts[len(whole.parts)-whole.outer[1]:]
+		left = left[a.outer[0] : len(left)-a.outer[1]]
+		right = right[b.outer[0] : len(right)-b.outer[1]]
+	}
+	if middle {
+		before = append(before[:len(before):len(before)], left[:a.prefix]...)
+		after = append(append([]Part{}, left[len(left)-a.suffix:]...), after...)
+		left = left[a.prefix : len(left)-a.suffix]
+		right = right[b.prefix : len(right)-b.suffix]
+	}
+	pattern := f.get("misc", ".range")
+	_, rest, _ := strings.Cut(pattern, "{0}")
+	dash, _, _ := strings.Cut(rest, "{1}")
+	if repeats := a.middle > 0 && !middle || a.hasOuter && !outer; repeats {
+		if r, _ := utf8.DecodeRuneInString(dash); !unicode.IsSpace(r) {
+			dash = " " + dash
+		}
+		if r, _ := utf8.DecodeLastRuneInString(dash); !unicode.IsSpace(r) {
+			dash += " "
+		}
+	}
+	parts := mark(before, "shared")
+	parts = append(parts, mark(left, "startRange")...)
+	parts = append(parts, Part{"literal", dash, "shared"})
+	parts = append(parts, mark(right, "endRange")...)
+	return append(parts, mark(after, "shared")...)
+}
+
+func joined(parts []Part) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteString(p.Value)
+	}
+	return b.String()
+}
+
+func mark(parts []Part, source string) []Part {
+	out := make([]Part, len(parts))
+	for i, p := range parts {
+		out[i] = Part{p.Type, p.Value, source}
+	}
+	return out
+}

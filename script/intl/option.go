@@ -1,0 +1,81 @@
+package intl
+
+import (
+	"math"
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/module/native"
+)
+
+// options reads the options object of a constructor. owner is the constructor's name in errors.
+type options struct {
+	l      *Intl
+	object *goja.Object // nil where there are none
+	owner  string
+}
+
+// optionsOf reads the argument as an object. Where strict is set a value that is no object is refused, as in the
+// younger constructors.
+func (l *Intl) optionsOf(v goja.Value, owner string, strict bool) options {
+	if v == nil || goja.IsUndefined(v) {
+		return options{l, nil, owner}
+	}
+	if native.Object(v) == nil && (strict || goja.IsNull(v)) {
+		if goja.IsNull(v) && !strict {
+			l.env.Throw("TypeError", owner+" called on null or undefined")
+		}
+		l.env.Throw("TypeError", "invalid_argument")
+	}
+	return options{l, v.ToObject(l.vm), owner}
+}
+
+func (o options) get(name string) goja.Value {
+	if o.object == nil {
+		return goja.Undefined()
+	}
+	if v := o.object.Get(name); v != nil {
+		return v
+	}
+	return goja.Undefined()
+}
+
+// text reads an option that must be one of values, where there are any.
+func (o options) text(name, fallback string, values ...string) string {
+	v := o.get(name)
+	if goja.IsUndefined(v) {
+		return fallback
+	}
+	text := v.ToString().String()
+	if len(values) > 0 && !slices.Contains(values, text) {
+		o.l.rangeError("Value %s out of range for %s options property %s", text, o.owner, name)
+	}
+	return text
+}
+
+// boolean reads an option; set is false where there is none.
+func (o options) boolean(name string) (is, set bool) {
+	v := o.get(name)
+	if goja.IsUndefined(v) {
+		return false, false
+	}
+	return v.ToBoolean(), true
+}
+
+// whole reads an integer from low to high; ok is false where there is none.
+func (o options) whole(name string, low, high int) (n int, ok bool) {
+	v := o.get(name)
+	if goja.IsUndefined(v) {
+		return 0, false
+	}
+	return o.number(v, name, low, high), true
+}
+
+func (o options) number(v goja.Value, name string, low, high int) int {
+	f := v.ToNumber().ToFloat()
+	if math.IsNaN(f) || f < float64(low) || f > float64(high) {
+		o.l.rangeError("%s value is out of range.", name)
+	}
+	return int(math.Floor(f))
+}
