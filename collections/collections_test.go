@@ -230,3 +230,38 @@ func TestEnvironmentFillsTheCollections(t *testing.T) {
 		}
 	}
 }
+
+// TestEverythingIsDescribed wants a description of each collection, folder and request.
+func TestEverythingIsDescribed(t *testing.T) {
+	for _, name := range []string{Ecom, EPayment, Recurring, Login, QR, Webhooks} {
+		root := read(t, name)
+		if len(root.Get("info.description").Str) < 40 {
+			t.Errorf("%s has no description", name)
+		}
+		var look func(item gjson.Result)
+		look = func(item gjson.Result) {
+			for _, child := range item.Get("item").Array() {
+				if text := child.Get("description").Str + child.Get("request.description").Str; len(text) < 20 {
+					t.Errorf("%s: %s is described as %q", name, child.Get("name").Str, text)
+				}
+				look(child)
+			}
+		}
+		look(root)
+	}
+	if got := read(t, Ecom).Get("info.description").Str; !strings.Contains(got, "legacy") {
+		t.Error("eCommerce does not say that it is legacy")
+	}
+}
+
+// TestNoCurrencyIsFixed holds that the environment decides, except in eCommerce, which knows no other than NOK.
+func TestNoCurrencyIsFixed(t *testing.T) {
+	for _, name := range []string{EPayment, Recurring, QR, Webhooks} {
+		for _, item := range requests(read(t, name)) {
+			body := item.Get("request.body.raw").Str
+			if regexp.MustCompile(`"currency": *"[A-Z]`).MatchString(body) {
+				t.Errorf("%s: %s has a currency of its own", name, item.Get("name").Str)
+			}
+		}
+	}
+}

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"io/fs"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -37,8 +39,14 @@ type ownSim struct {
 
 func newOwnSim(t *testing.T) *ownSim {
 	t.Helper()
+	return startOwnSim(t, vipps.Options{})
+}
+
+func startOwnSim(t *testing.T, opt vipps.Options) *ownSim {
+	t.Helper()
 	o := &ownSim{}
-	o.server = vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}, Log: o.note})
+	opt.Now, opt.Client, opt.Log = time.Now, &http.Client{}, o.note
+	o.server = vipps.New(opt)
 	sim := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		o.busy.Add(1)
 		defer o.busy.Done()
@@ -76,7 +84,8 @@ func (o *ownSim) control(t *testing.T, path, body string) {
 }
 
 // run runs one of our collections against a simulator that knows of nothing, and in which one request goes wrong.
-func (o *ownSim) run(t *testing.T, name, fault string) ownResult {
+// Values are set in the environment: name and value in turn.
+func (o *ownSim) run(t *testing.T, name, fault string, values ...string) ownResult {
 	t.Helper()
 	o.control(t, "/__sim/reset", "")
 	o.control(t, "/__sim/fault", fault)
@@ -93,6 +102,10 @@ func (o *ownSim) run(t *testing.T, name, fault string) ownResult {
 	env, err := collection.ParseEnvironment("sim", vipps.Environment(o.url, o.server.Keys()), collection.Options{})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i := 0; i < len(values); i += 2 {
+		at := slices.IndexFunc(env.Values, func(v collection.Variable) bool { return v.Key == values[i] })
+		env.Values[at].Value = collection.Text(values[i+1])
 	}
 	r.Result, err = runner.Run(t.Context(), runner.Options{
 		Collection: c, Environment: env,
@@ -178,6 +191,54 @@ func TestOurCollectionsAreGreen(t *testing.T) {
 	}
 	if ran < 2 {
 		t.Errorf("there are %d collections", ran)
+	}
+}
+
+// TestOurCollectionsTakeWhatVippsMayAnswer runs them against a simulator that gives what the OpenAPI files allow
+// besides the usual, and in every currency.
+func TestOurCollectionsTakeWhatVippsMayAnswer(t *testing.T) {
+	names, err := fs.Glob(collections.Files(), "*.postman_collection.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d collections, %v", len(names), err)
+	}
+	for seed, currency := range []string{"NOK", "DKK", "EUR"} {
+		sim := startOwnSim(t, vipps.Options{Vary: true, Rand: rand.NewChaCha8([32]byte{byte(seed)})})
+		for _, name := range names {
+			t.Run(currency+"/"+name, func(t *testing.T) {
+				r := sim.run(t, name, "", "currency", currency)
+				if r.Summary.Failed() != 0 || len(r.left) > 0 {
+					t.Errorf("%d failures; it leaves %s", r.Summary.Failed(), r.left)
+				}
+				for _, e := range r.events {
+					if a, ok := e.(event.Assertion); ok && a.Error != nil {
+						t.Errorf("%s: %s: %s", a.Item.Name, a.Name, a.Error.Message)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestWrongKeysAreExplained holds that the first failure says what to do, in every collection that asks for a token.
+func TestWrongKeysAreExplained(t *testing.T) {
+	sim := newOwnSim(t)
+	for _, name := range []string{collections.Ecom, collections.EPayment, collections.Recurring, collections.QR, collections.Webhooks} {
+		t.Run(name, func(t *testing.T) {
+			r := sim.run(t, name, "", "client_secret", "bm90LXRoZS1yaWdodC1vbmU=")
+			for _, e := range r.events {
+				a, ok := e.(event.Assertion)
+				if !ok || a.Error == nil {
+					continue
+				}
+				for _, want := range []string{"Vipps refuses these keys: AADSTS7000215", "posthaste check -e"} {
+					if !strings.Contains(a.Error.Message, want) {
+						t.Errorf("the first failure says %q, want %q in it", a.Error.Message, want)
+					}
+				}
+				return
+			}
+			t.Error("nothing failed")
+		})
 	}
 }
 

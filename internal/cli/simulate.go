@@ -23,6 +23,7 @@ type simulateFlags struct {
 	addr, writeEnv, log string
 	listen              string
 	rateLimits, strict  bool
+	vary                bool
 	faults              []string
 	now                 string
 }
@@ -34,6 +35,7 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.StringVar(&f.writeEnv, "write-env", "", "write a Postman environment with the simulator's address and keys to a `file`")
 	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address`, as run --listen does; --write-env names it")
 	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
+	s.BoolVar(&f.vary, "vary", false, "answer now and then what Vipps' files allow besides the usual: 202, other fields, other hosts in links")
 	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
 	s.StringArrayVar(&f.faults, "fault", nil, "go wrong on purpose: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
 	s.StringVar(&f.now, "now", "", "begin at this `time`; POST /__sim/clock moves it on")
@@ -95,7 +97,7 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 
 // options is what the simulator is told.
 func (f *simulateFlags) options(p *process.Process) (vipps.Options, error) {
-	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits, Strict: f.strict, Client: &http.Client{}}
+	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits, Strict: f.strict, Vary: f.vary, Client: &http.Client{}}
 	for _, text := range f.faults {
 		fault, err := vipps.ParseFault(text)
 		if err != nil {

@@ -38,6 +38,9 @@ type Options struct {
 	// "Bearer" as spelled here, phone numbers with their country code on v3, no
 	// unknown fields, pictures of at least 167 pixels.
 	Strict bool
+	// Vary gives responses, now and then, that Vipps' OpenAPI files allow besides the
+	// usual ones.
+	Vary bool
 	// Faults go wrong on purpose, see fault.Parse. The first one that fits a request counts.
 	Faults []fault.Fault
 	// Client sends callbacks and webhooks, over http and https, and never follows
@@ -85,6 +88,7 @@ type Server struct {
 	logMu  sync.Mutex
 	limits bool
 	strict bool
+	vary   bool
 	keys   Keys
 	signer *jwt.Signer
 	apis   []API
@@ -113,19 +117,20 @@ type state struct {
 	answered   map[string]answered    // by idempotency key
 	windows    map[string][]time.Time // calls of the last minute, by limit
 	deliveries []DeliveryRecord       // newest last
+	stale      map[string]stale       // by read, see vary.go
 }
 
 func newState(generation int) state {
 	return state{
 		generation: generation, serial: 5001420000, tokens: map[string]time.Time{}, decisions: newDecisions(),
-		answered: map[string]answered{}, windows: map[string][]time.Time{},
+		answered: map[string]answered{}, windows: map[string][]time.Time{}, stale: map[string]stale{},
 	}
 }
 
 // New returns a server that has seen no request and has no API yet.
 func New(o Options) *Server {
 	s := &Server{
-		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, rand: o.Rand, keys: TestKeys(),
+		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, vary: o.Vary, rand: o.Rand, keys: TestKeys(),
 		faults: fault.NewSet(o.Faults), client: withoutRedirects(o.Client), signer: jwt.NewSigner(o.SigningKey), state: newState(0),
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
@@ -206,7 +211,7 @@ func (s *Server) serve(c *Call) (response.Response, string) {
 	if resp, refused := s.refuse(rt, c); refused {
 		return resp, rt.Name
 	}
-	return rt.Serve(c), rt.Name
+	return s.serveVaried(rt, c), rt.Name
 }
 
 func (s *Server) record(r Request) {

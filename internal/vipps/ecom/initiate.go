@@ -45,7 +45,7 @@ func (s *Service) initiate(c *core.Call) response.Response {
 	s.orders[o.id] = o
 	s.core.Await(o.id, o.token, decision{o, s})
 	s.core.Schedule(o.created.Add(core.DecisionLife), func(time.Time) { s.expireOrder(o) })
-	link := core.LandingURL(c.Base, o.token)
+	link := s.core.LandingURL(c, o.token)
 	if isApp {
 		link = "vippsMT://?token=" + o.token
 	}

@@ -157,6 +157,7 @@ const madeValues = `
 	to_refund
 	to_tear_down
 	teardown_tries
+	tries
 	to_delete_qr
 	to_delete_spot
 	to_delete_hook

@@ -66,21 +66,21 @@ func (s *Service) draftPayment(c *core.Call) (*payment, *Problem) {
 		return nil, problemOf(4150)
 	}
 	p.token = s.core.LandingToken(c, p.reference)
-	p.redirect = redirect(c.Base, p.flow, p.token)
+	p.redirect = s.redirect(c, p.flow, p.token)
 	p.events = []event{{"CREATED", p.psp, c.Header.Get("Idempotency-Key"), p.amount, c.Now, true}}
 	return p, nil
 }
 
-func redirect(base, flow, token string) string {
+func (s *Service) redirect(c *core.Call, flow, token string) string {
 	switch flow {
 	case "PUSH_MESSAGE":
 		return ""
 	case "QR":
-		return base + "/qr-image/v1?token=" + token
+		return c.Base + "/qr-image/v1?token=" + token
 	case "NATIVE_REDIRECT":
 		return "vipps://token=" + token // sic: so it stands in the specification
 	}
-	return core.LandingURL(base, token)
+	return s.core.LandingURL(c, token)
 }
 
 // checkFields refuses a field that the API does not know, when the server is strict.

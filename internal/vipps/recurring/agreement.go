@@ -88,7 +88,7 @@ func (s *Service) updateAgreement(c *core.Call, a *agreement) response.Response 
 		return s.refuse(c, *ruleProblem("illegal-agreement-update", "The status can only become STOPPED, and alone"))
 	}
 	s.stopAgreement(c.Now, a, c.Header.Get("Idempotency-Key"), byMerchant)
-	return response.Empty(http.StatusNoContent)
+	return s.core.Done()
 }
 
 // change applies the fields of an update; none when one of them is wrong.

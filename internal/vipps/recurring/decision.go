@@ -12,7 +12,7 @@ import (
 // propose makes an agreement known and lets it wait for the user.
 func (s *Service) propose(c *core.Call, a *agreement) {
 	token := s.core.LandingToken(c, a.id)
-	a.link = core.LandingURL(c.Base, token)
+	a.link = s.core.RegisterURL(c, token)
 	s.agreements[a.id] = a
 	s.ordered = append(s.ordered, a)
 	s.core.Await(a.id, token, decision{a, s})

@@ -64,13 +64,13 @@ func (s *Service) routes() []core.Route {
 	return []core.Route{
 		d.Route("recurring.draft", http.MethodPost, base, core.ByMerchant(300), s.once(s.draftAgreement)),
 		d.Route("recurring.list", http.MethodGet, base, core.ByMerchant(5), s.listAgreements),
-		d.Route("recurring.get", http.MethodGet, one, core.ByParam(120, agreementID), s.onAgreement(s.getAgreement)),
+		d.Route("recurring.get", http.MethodGet, one, core.ByParam(120, agreementID), s.onAgreement(s.getAgreement)).May("start", "stop", "productDescription"),
 		d.Route("recurring.update", http.MethodPatch, one, core.ByParam(5, agreementID), s.once(s.onAgreement(s.updateAgreement))),
 		d.Route("recurring.accept", http.MethodPatch, one+"/accept", core.Limit{}, s.once(s.onAgreement(s.acceptAgreement))),
 		d.Route("recurring.charge", http.MethodPost, all, core.ByMerchant(500), s.once(s.onAgreement(s.createCharge))),
 		d.Route("recurring.bulk", http.MethodPost, base+"/charges", core.ByMerchant(500), s.once(s.createCharges)),
 		d.Route("recurring.charges", http.MethodGet, all, core.ByParam(10, agreementID), s.onAgreement(s.listCharges)),
-		d.Route("recurring.fetchcharge", http.MethodGet, all+"/{chargeId}", core.ByParam(10, chargeID), s.onCharge(s.getCharge)),
+		d.Route("recurring.fetchcharge", http.MethodGet, all+"/{chargeId}", core.ByParam(10, chargeID), s.onCharge(s.getCharge)).May("failureReason"),
 		d.Route("recurring.cancel", http.MethodDelete, all+"/{chargeId}", core.ByParam(5, chargeID), s.once(s.onCharge(s.cancelCharge))),
 		d.Route("recurring.capture", http.MethodPost, all+"/{chargeId}/capture", core.ByParam(5, chargeID), s.once(s.onCharge(s.captureCharge))),
 		d.Route("recurring.refund", http.MethodPost, all+"/{chargeId}/refund", core.ByParam(5, chargeID), s.once(s.onCharge(s.refundCharge))),
@@ -145,5 +145,5 @@ func (s *Service) done(c *core.Call, prob *problem) response.Response {
 	if prob != nil {
 		return s.refuse(c, *prob)
 	}
-	return response.Empty(http.StatusNoContent)
+	return s.core.Done()
 }
