@@ -50,6 +50,7 @@ func (k *secretKeeper) variable(v collection.Variable, declared bool) {
 		find.Text(value, k.found(declared)) // a URL with a password, a token by its shape
 	case named:
 		k.learn(v.Key, value, declared)
+		k.credential(v.Key, value, declared)
 		find.Parts(value, k.found(declared))
 		k.template(v.Key, value)
 	}

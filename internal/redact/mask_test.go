@@ -84,6 +84,9 @@ func TestWhatIsAroundASecretStays(t *testing.T) {
 		"in base64":           {"Basic dXNlcjpwQHNzIHdvcmQhMTIzNA==, and more", "Basic dXNlcj******==, and more"},
 		"overlapping another": {"100%25sure&amp;so", "******"},
 		"placeholders":        {"{{token}} <Go to the portal>", "{{token}} <Go to the portal>"},
+		"cut off":             {"'see fb492b5e-7907-4d…'", "'see ******…'"},
+		"cut off, encoded":    {"'p%40ss%20wor…' and 'cEBzcyB3b3Jk…'", "'******…' and '******…'"},
+		"cut off too early":   {"'fb492b5…", "'fb492b5…"},
 		"a part of one":       {"fb492b5e-7907-4d83-ba20", "fb492b5e-7907-4d83-ba20"},
 	}
 	var set redact.Set

@@ -2,12 +2,14 @@ package redact
 
 import (
 	"slices"
+	"strings"
 
 	"posthaste/internal/secret/decode"
 )
 
-// nested is how many encodings around each other are undone.
-const nested = 4
+// nested is how many encodings around each other are undone: four that a client or a server makes, and two of our own,
+// as consoles quote strings and reports hold JSON in HTML.
+const nested = 6
 
 // A span is where a secret stands in a text.
 type span struct {
@@ -18,7 +20,7 @@ type span struct {
 
 // scan returns where secrets stand in text, in order and without overlaps. The caller holds the lock.
 func (s *Set) scan(text string) []span {
-	spans := s.look(text, nil, nested+s.needle.deep, Short)
+	spans := s.look(text, nil, nested+s.needle.deep, Short, false)
 	if len(spans) < 2 {
 		return spans
 	}
@@ -36,8 +38,8 @@ func (s *Set) scan(text string) []span {
 }
 
 // look finds secrets of at least shortest bytes in text, and in what it decodes to in up to deep steps. of is the View
-// that text is from, nil for a text as it stands.
-func (s *Set) look(text string, of *decode.View, deep, shortest int) (spans []span) {
+// that text is from, nil for a text as it stands; cut says that text ends where something was cut off.
+func (s *Set) look(text string, of *decode.View, deep, shortest int, cut bool) (spans []span) {
 	s.needle.tree.all(text, func(start, length int, origin string) bool {
 		if length >= shortest {
 			spans = append(spans, span{from: start, to: start + length, origin: origin})
@@ -45,11 +47,12 @@ func (s *Set) look(text string, of *decode.View, deep, shortest int) (spans []sp
 		return true
 	})
 	spans = s.old.look(text, of == nil, spans)
+	spans = s.beginnings(text, cut, spans)
 	if deep == 0 || len(text) < Short {
 		return spans
 	}
-	inner := func(v *decode.View, shortest int) {
-		for _, one := range s.look(v.Text, v, deep-1, shortest) {
+	inner := func(v *decode.View, shortest int, cut bool) {
+		for _, one := range s.look(v.Text, v, deep-1, shortest, cut) {
 			one.from, one.to = v.Span(one.from, one.to)
 			one.list = isList(text[one.from:one.to])
 			spans = append(spans, one)
@@ -57,10 +60,13 @@ func (s *Set) look(text string, of *decode.View, deep, shortest int) (spans []sp
 	}
 	if decode.Escapes(text) {
 		if v, ok := decode.Unescape(text); ok {
-			inner(&v, shortest)
+			inner(&v, shortest, cut)
 		}
 	}
-	decode.Regions(text, of, s.needle.binary, func(v *decode.View) { inner(v, max(shortest, decode.Shortest)) })
+	decode.Regions(text, of, s.needle.binary, func(v *decode.View) {
+		_, end := v.Span(len(v.Text)-1, len(v.Text))
+		inner(v, max(shortest, decode.Shortest), cutAt(text[end:]) || cut && end == len(text))
+	})
 	return spans
 }
 
@@ -76,4 +82,66 @@ func isList(text string) bool {
 		}
 	}
 	return comma
+}
+
+// least is how many bytes of the beginning of a secret are masked where the rest was cut off.
+const least = 8
+
+// beginnings adds the beginnings of secrets that stand before an ellipsis to spans, and at the end of text where that
+// is cut: what prints long values cuts them before they are masked.
+func (s *Set) beginnings(text string, cut bool, spans []span) []span {
+	add := func(end int) {
+		end = whole(text, end)
+		if n := s.needle.tree.begins(text[:end]); n >= least {
+			spans = append(spans, span{from: end - n, to: end})
+		}
+	}
+	for from := 0; ; {
+		i := nextCut(text, from)
+		if i < 0 {
+			break
+		}
+		add(i)
+		from = i + len("...")
+	}
+	if cut {
+		add(len(text))
+	}
+	return spans
+}
+
+// whole returns where the last whole character before end ends: a cut may go through an escape.
+func whole(text string, end int) int {
+	const longest = 9
+	for i := end - 1; i >= 0 && i >= end-longest; i-- {
+		switch text[i] {
+		case '%', '\\', '&':
+			if decode.Partial(text[i:end]) {
+				for i > 0 && text[i] == '\\' && text[i-1] == '\\' {
+					i--
+				}
+				return i
+			}
+			return end
+		}
+	}
+	return end
+}
+
+// nextCut returns where the next ellipsis begins, or -1.
+func nextCut(text string, from int) int {
+	i, j := strings.Index(text[from:], "…"), strings.Index(text[from:], "...")
+	switch {
+	case i < 0 && j < 0:
+		return -1
+	case j < 0 || i >= 0 && i < j:
+		return from + i
+	}
+	return from + j
+}
+
+// cutAt tells whether rest, which is what follows something, says that more followed.
+func cutAt(rest string) bool {
+	rest = strings.TrimLeft(rest, " =,")
+	return strings.HasPrefix(rest, "…") || strings.HasPrefix(rest, "...")
 }

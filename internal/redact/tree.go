@@ -121,6 +121,9 @@ func (t *tree) all(text string, found func(start, length int, origin string) boo
 
 // begins returns how many bytes at the end of text are the beginning of a needle that is longer than that, 0 for none.
 func (t *tree) begins(text string) int {
+	if t.shift == nil {
+		return 0
+	}
 	for i := max(0, len(text)-t.longest+1); i < len(text); i++ {
 		if t.goesOn(text[i:]) {
 			return len(text) - i

@@ -60,6 +60,21 @@ func nextEscape(text string, from int) int {
 	return -1
 }
 
+// Partial tells whether text, which begins with the first character of an escape, is the beginning of one.
+func Partial(text string) bool {
+	if _, length := one(text, nil); length > 0 {
+		return false
+	}
+	rest := strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(text[1:], "\\"), "u"), "x")
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "#"), "x")
+	for i := range len(rest) {
+		if digit[rest[i]] < 0 && (text[0] != '&' || class[rest[i]]&word == 0) {
+			return false
+		}
+	}
+	return true
+}
+
 // one reads the escape at the beginning of text. length is 0 where there is none.
 func one(text string, to []byte) (made []byte, length int) {
 	if len(text) < 2 {

@@ -50,6 +50,10 @@ func (s search) body(text string) {
 	if trimmed == "" {
 		return
 	}
+	if last := len(trimmed) - 1; strings.IndexByte("'\"`", trimmed[0]) >= 0 && trimmed[last] == trimmed[0] && last > 0 {
+		s.other(unquoted(trimmed[1:last])) // as consoles print a string
+		return
+	}
 	switch trimmed[0] {
 	case '{', '[', '"', '/', ')':
 		if s.json(trimmed) {

@@ -51,6 +51,7 @@ func TestSecretsOfBodiesAreFound(t *testing.T) {
 		"a value with escapes":           {`{"password":"S3cr3t\u002dValue\/1"}`, s},
 		"single quotes":                  {`{ token: '` + s + `' }`, s},
 		"digits":                         {`{"otp":482913}`, "482913"},
+		"a console's string":             {"'password=" + s + "'", s},
 		"a string alone":                 {`"` + jwt + `"`, jwt},
 		"a JWT alone":                    {jwt, jwt},
 		"a JWT in text":                  {"<p>" + jwt + "</p>", jwt},
