@@ -39,6 +39,14 @@ func (l *liveFile) Write(p []byte) (int, error) { return l.masked.Write(p) }
 // Flush writes what was held back because a secret may begin there.
 func (l *liveFile) Flush() error { return l.masked.Flush() }
 
+// Seek writes what is held back before it goes elsewhere.
+func (l *liveFile) Seek(offset int64, whence int) (int64, error) {
+	if err := l.Flush(); err != nil {
+		return 0, err
+	}
+	return l.File.Seek(offset, whence)
+}
+
 // ReadFrom is that of a writer: a file's own would go past the mask.
 func (l *liveFile) ReadFrom(r io.Reader) (int64, error) {
 	return io.Copy(struct{ io.Writer }{l}, r)
