@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -73,6 +74,9 @@ func (s *SDK) path(v goja.Value, path string) (value goja.Value, found bool) {
 		return field(v, path), true
 	}
 	for _, step := range pathSteps(path) {
+		if isString(v) { // a text has its characters and its length
+			v = v.ToObject(s.vm)
+		}
 		switch o, ok := v.(*goja.Object); {
 		case ok && s.has(o, step):
 			v = get(o, step)
@@ -85,45 +89,45 @@ func (s *SDK) path(v goja.Value, path string) (value goja.Value, found bool) {
 	return v, true
 }
 
+var (
+	// deepPath tells a path from the name of a property (lodash: reIsDeepProp).
+	deepPath = regexp.MustCompile(`\.|\[(?:[^\[\]]*|"(?:[^"\\]|\\.)*?"|'(?:[^'\\]|\\.)*?')\]`)
+	// pathPart is a name, or a number or quoted name in brackets (lodash: rePropName).
+	pathPart = regexp.MustCompile(`^(?:[^.\[\]]+|\[(?:(-?\d+(?:\.\d+)?)|"((?:[^"\\]|\\.)*?)"|'((?:[^'\\]|\\.)*?)')\])`)
+	// emptyPart is where a path has an empty name.
+	emptyPart  = regexp.MustCompile(`^(?:\.|\[\])(?:\.|\[\]|$)`)
+	escapedOne = regexp.MustCompile(`\\(\\)?`)
+)
+
 // pathSteps splits a lodash path.
 func pathSteps(path string) []string {
-	var steps []string
-	var step strings.Builder
-	pending := false
-	flush := func() {
-		if pending {
-			steps = append(steps, step.String())
-		}
-		step.Reset()
-		pending = false
+	if !deepPath.MatchString(path) {
+		return []string{path}
 	}
+	var steps []string
 	if strings.HasPrefix(path, ".") {
 		steps = append(steps, "")
 	}
-	for i := 0; i < len(path); i++ {
-		switch c := path[i]; c {
-		case '.':
-			flush()
-			pending = i+1 == len(path) || path[i+1] == '.'
-		case '[':
-			end := strings.IndexByte(path[i:], ']')
-			if end < 0 {
-				step.WriteByte(c)
-				pending = true
-				continue
+	for i := 0; i < len(path); {
+		rest := path[i:]
+		m := pathPart.FindStringSubmatchIndex(rest)
+		switch {
+		case m == nil:
+			if emptyPart.MatchString(rest) {
+				steps = append(steps, "")
 			}
-			flush()
-			inner := path[i+1 : i+end]
-			if len(inner) >= 2 && (inner[0] == '"' || inner[0] == '\'') && inner[len(inner)-1] == inner[0] {
-				inner = inner[1 : len(inner)-1]
-			}
-			steps = append(steps, inner)
-			i += end
+			i++
+			continue
+		case m[2] >= 0:
+			steps = append(steps, rest[m[2]:m[3]])
+		case m[4] >= 0:
+			steps = append(steps, escapedOne.ReplaceAllString(rest[m[4]:m[5]], "$1"))
+		case m[6] >= 0:
+			steps = append(steps, escapedOne.ReplaceAllString(rest[m[6]:m[7]], "$1"))
 		default:
-			step.WriteByte(c)
-			pending = true
+			steps = append(steps, rest[:m[1]])
 		}
+		i += m[1]
 	}
-	flush()
 	return steps
 }
