@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"posthaste/internal/junitview"
+	"posthaste/internal/junittest"
 	"posthaste/reporters/junit"
 	"posthaste/reporters/report"
 	"posthaste/runner/event"
@@ -176,11 +176,11 @@ func TestJUnitKeepsAFailureThatALaterIterationPasses(t *testing.T) {
 			if err := replay(t, variant{reporter: "junit", cfg: cfg}, events, &out); err != nil {
 				t.Fatal(err)
 			}
-			root, err := junitview.Parse(out.Bytes())
+			root, err := junittest.Parse(out.Bytes())
 			if err != nil {
 				t.Fatal(err)
 			}
-			for system, view := range junitview.Views() {
+			for system, view := range junittest.Views() {
 				got := view(root)
 				if len(got) != 1 || !strings.Contains(got[0].Name, "Status is 201 [iteration 1: NO]") || !strings.Contains(got[0].Text, "expected 401 to equal 201") {
 					t.Errorf("%s shows %v, want the failure of the first iteration", system, got)

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"posthaste/internal/junitview"
+	"posthaste/internal/junittest"
 	"posthaste/reporters/report"
 )
 
@@ -23,18 +23,18 @@ func TestEveryCISystemShowsEveryFailure(t *testing.T) {
 			if err := replay(t, variant{reporter: "junit", cfg: cfg}, events, &out); err != nil {
 				t.Fatal(err)
 			}
-			root, err := junitview.Parse(out.Bytes())
+			root, err := junittest.Parse(out.Bytes())
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := junitview.Failures(events)
-			for name, read := range junitview.Views() {
+			want := junittest.Failures(events)
+			for name, read := range junittest.Views() {
 				t.Run(filepath.Base(path)+"/"+layout+"/"+name, func(t *testing.T) {
 					got := read(root)
 					if len(got) != len(want) {
 						t.Errorf("%d failures are shown, want %d", len(got), len(want))
 					}
-					for _, f := range junitview.Unseen(got, want) {
+					for _, f := range junittest.Unseen(got, want) {
 						t.Errorf("nobody sees that %q failed with %q", f.Name, f.Text)
 					}
 				})

@@ -176,12 +176,6 @@ func show(fsys fstest.MapFS) (string, int) {
 		var file string
 		file, err = FindEnvironment(fsys, command[1], command[2])
 		fmt.Fprintf(&b, "file %s\n", file)
-	case "globals":
-		files := FindGlobals(fsys, command[1])
-		fmt.Fprintf(&b, "files %v\n", files)
-		if files == nil {
-			notices = []string{"no globals"}
-		}
 	}
 	var head strings.Builder
 	if err != nil {

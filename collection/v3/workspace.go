@@ -174,11 +174,6 @@ func FindEnvironment(fsys fs.FS, dir, name string) (string, error) {
 	return "", &collection.ParseError{File: name, Hint: hint, Err: fmt.Errorf("found no environment of that name")}
 }
 
-// FindGlobals returns the globals files of the workspace that dir is in.
-func FindGlobals(fsys fs.FS, dir string) []string {
-	return workspaceFiles(fsys, dir, "globals", ".globals")
-}
-
 // workspaceFiles lists the files of a kind in dir or the nearest directory above it that has any, be it beside
 // the requests or in a directory of that name.
 func workspaceFiles(fsys fs.FS, dir, folder, suffix string) []string {

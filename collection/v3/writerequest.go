@@ -242,16 +242,18 @@ func prunes(method string) bool {
 	return slices.Contains([]string{"GET", "COPY", "HEAD", "PURGE", "UNLOCK"}, method)
 }
 
+// jsonType is a content type of JSON.
+var jsonType = regexp.MustCompile(`(?i)^application/(\S+\+)?json`)
+
 // RawLanguage returns the type of a raw body that names no language: JSON where the request's Content-Type says
 // so, since runners take comments out of that, else text.
 func RawLanguage(q *collection.Request) string {
 	if q.Body.Language != "" {
 		return q.Body.Language
 	}
-	isJSON := regexp.MustCompile(`(?i)^application/(\S+\+)?json`)
 	for _, h := range q.Header {
 		if !h.Disabled && strings.EqualFold(h.Key, "content-type") {
-			if isJSON.MatchString(h.Value) {
+			if jsonType.MatchString(h.Value) {
 				return "json"
 			}
 			break

@@ -138,9 +138,11 @@ func asapKey(text, kid string) (jwsKey, error) {
 	return jwsKey{signer: signer}, nil
 }
 
+// keyURL is a private key as newman's library takes it.
+var keyURL = regexp.MustCompile(`^data:application/pkcs8;kid=([\w.\-+/]+);base64,([a-zA-Z0-9+/=]+)$`)
+
 func dataURI(text, kid string) ([]byte, error) {
-	form := regexp.MustCompile(`^data:application/pkcs8;kid=([\w.\-+/]+);base64,([a-zA-Z0-9+/=]+)$`)
-	m := form.FindStringSubmatch(text)
+	m := keyURL.FindStringSubmatch(text)
 	if m == nil || collection.Quote(m[1]) != kid {
 		return nil, errors.New("the data URI is malformed, or of another key")
 	}

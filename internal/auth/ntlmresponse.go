@@ -32,8 +32,7 @@ func hmacMD5(key []byte, parts ...[]byte) []byte {
 
 // ntKey is NTOWFv1: what Windows stores of a password.
 func ntKey(password string) []byte {
-	sum := md4(utf16le(password))
-	return sum[:]
+	return md4Sum(utf16le(password))
 }
 
 // ntKeyV2 is NTOWFv2. The case of the domain counts, that of the user does not.

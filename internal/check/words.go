@@ -23,13 +23,13 @@ func builtinWords() []string {
 // wordsOf lists the words of a text; of {into:ID} it is the ID.
 func wordsOf(text string) []string {
 	var words []string
-	for _, m := range wordPattern().FindAllStringSubmatch(text, -1) {
+	for _, m := range wordPattern.FindAllStringSubmatch(text, -1) {
 		words = append(words, strings.TrimPrefix(m[1], "into:"))
 	}
 	return words
 }
 
-func wordPattern() *regexp.Regexp { return regexp.MustCompile(`\{([a-z][a-z0-9_:-]*)\}`) }
+var wordPattern = regexp.MustCompile(`\{([a-z][a-z0-9_:-]*)\}`)
 
 func mapKeys(m map[string]string) iter.Seq[string] { return maps.Keys(m) }
 
@@ -53,7 +53,7 @@ func (s *session) text(text string, f *finding) string {
 		f = &finding{}
 	}
 	for range 3 { // a word may hold others: {portal} has {unit}
-		text = wordPattern().ReplaceAllStringFunc(text, func(m string) string {
+		text = wordPattern.ReplaceAllStringFunc(text, func(m string) string {
 			return s.word(strings.Trim(m, "{}"), f)
 		})
 	}
@@ -146,6 +146,9 @@ func (s *session) settingWord(word string) string {
 	return ""
 }
 
+// seconds is a Retry-After that is no date.
+var seconds = regexp.MustCompile(`^\d{1,5}$`)
+
 // answerWord is a word about an answer, or about why none came.
 func (s *session) answerWord(word string, r *result) (string, bool) {
 	if r == nil {
@@ -171,7 +174,7 @@ func (s *session) answerWord(word string, r *result) (string, bool) {
 		return "", true
 	case "retry":
 		if r.answer != nil {
-			if after := r.answer.header("Retry-After"); regexp.MustCompile(`^\d{1,5}$`).MatchString(after) {
+			if after := r.answer.header("Retry-After"); seconds.MatchString(after) {
 				return " in " + after + " s", true
 			}
 		}

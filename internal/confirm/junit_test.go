@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"posthaste/internal/junitview"
+	"posthaste/internal/junittest"
 	"posthaste/reporters"
 	"posthaste/reporters/report"
 	"posthaste/runner/event"
@@ -32,7 +32,7 @@ func checkJUnit(t *testing.T, recorded string) {
 	if err := recording.Replay(bytes.NewReader(data), func(e event.Event) error { events = append(events, e); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	failures := junitview.Failures(events)
+	failures := junittest.Failures(events)
 	for _, layout := range []string{"request", "folder", "flat"} {
 		root := junit(t, events, layout)
 		cases := 0
@@ -42,15 +42,15 @@ func checkJUnit(t *testing.T, recorded string) {
 		if want := outcomes(events); cases != want {
 			t.Errorf("junit, layout %s: %d cases, want %d, the outcomes of the events", layout, cases, want)
 		}
-		for system, view := range junitview.Views() {
-			for _, f := range junitview.Unseen(view(root), failures) {
+		for system, view := range junittest.Views() {
+			for _, f := range junittest.Unseen(view(root), failures) {
 				t.Errorf("junit, layout %s: %s does not show that %q failed with %q", layout, system, f.Name, f.Text)
 			}
 		}
 	}
 }
 
-func junit(t *testing.T, events []event.Event, layout string) junitview.Node {
+func junit(t *testing.T, events []event.Event, layout string) junittest.Node {
 	t.Helper()
 	spec, _ := reporters.Find("junit")
 	var out bytes.Buffer
@@ -68,7 +68,7 @@ func junit(t *testing.T, events []event.Event, layout string) junitview.Node {
 			t.Fatal(err)
 		}
 	}
-	root, err := junitview.Parse(out.Bytes())
+	root, err := junittest.Parse(out.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,16 +72,18 @@ func (f *Filter) tagged(item *collection.Item) bool {
 	return !wanted || found
 }
 
+// writtenTag is a tag in a name or a description: @smoke or [smoke].
+var writtenTag = regexp.MustCompile(`(?:^|[\s(,;])@([\pL\pN][\pL\pN_-]*)|\[([\pL\pN][\pL\pN_-]*)\]`)
+
 // Tags returns the tags of an item and of its folders in lower case: [smoke] and @smoke in names and descriptions.
 func Tags(item *collection.Item) []string {
-	written := regexp.MustCompile(`(?:^|[\s(,;])@([\pL\pN][\pL\pN_-]*)|\[([\pL\pN][\pL\pN_-]*)\]`)
 	var tags []string
 	for at := item; at != nil; at = at.Parent {
 		text := at.Name + "\n" + at.Description
 		if at.Request != nil {
 			text += "\n" + at.Request.Description
 		}
-		for _, m := range written.FindAllStringSubmatch(text, -1) {
+		for _, m := range writtenTag.FindAllStringSubmatch(text, -1) {
 			if tag := strings.ToLower(m[1] + m[2]); !slices.Contains(tags, tag) {
 				tags = append(tags, tag)
 			}

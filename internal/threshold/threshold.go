@@ -33,6 +33,9 @@ type Threshold struct {
 	red      map[string]bool // steps at work that have failed
 }
 
+// limit is what, a comparison and a number.
+var limit = regexp.MustCompile(`^\s*(p\d{1,2}(?:\.\d+)?|p100|avg|min|max|failed|requests)\s*(<=?|>=?)\s*([\d.]+)\s*(ms|s|%|)\s*$`)
+
 // Parse reads "p95<500ms", "failed<1%", "avg<=200ms", "requests>10", each with an optional path in front:
 // "Pay/**: p95<1s".
 func Parse(text string) (*Threshold, error) {
@@ -40,7 +43,7 @@ func Parse(text string) (*Threshold, error) {
 	if !scoped {
 		rule = text
 	}
-	m := regexp.MustCompile(`^\s*(p\d{1,2}(?:\.\d+)?|p100|avg|min|max|failed|requests)\s*(<=?|>=?)\s*([\d.]+)\s*(ms|s|%|)\s*$`).FindStringSubmatch(rule)
+	m := limit.FindStringSubmatch(rule)
 	if m == nil {
 		return nil, fmt.Errorf("%q is no threshold", text)
 	}

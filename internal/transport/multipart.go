@@ -122,13 +122,16 @@ func (c *Client) stat(name string) (int64, error) {
 	return info.Size(), nil
 }
 
+// writtenBoundary is a Content-Type with a boundary that the user chose.
+var writtenBoundary = regexp.MustCompile(`(?i)^multipart/form-data;.*boundary=(?:"([^"]+)"|([^;\s]+))`)
+
 // userBoundary returns the boundary of a Content-Type that the user wrote.
 func userBoundary(header []collection.Header) (string, bool) {
 	for _, h := range header {
 		if h.Disabled || !strings.EqualFold(h.Key, "content-type") {
 			continue
 		}
-		m := regexp.MustCompile(`(?i)^multipart/form-data;.*boundary=(?:"([^"]+)"|([^;\s]+))`).FindStringSubmatch(h.Value)
+		m := writtenBoundary.FindStringSubmatch(h.Value)
 		if m != nil {
 			return m[1] + m[2], true
 		}

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+
+	"posthaste/internal/dotenv"
 )
 
 func parse(text string, o Options) (source, error) {
@@ -48,7 +50,18 @@ func readDotenv(name string, o Options) (source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the file: %w", err)
 	}
-	return parseDotenv(string(data))
+	entries, err := dotenv.Parse(string(data))
+	if wrong := (*dotenv.Error)(nil); errors.As(err, &wrong) {
+		if wrong.Unclosed != "" {
+			return nil, fmt.Errorf("line %d: the quote is not closed", wrong.Line)
+		}
+		return nil, fmt.Errorf("line %d: want KEY=value", wrong.Line)
+	}
+	v := values{}
+	for _, e := range entries {
+		v[e.Key] = e.Value
+	}
+	return v, err
 }
 
 // environment lets through the variables of an allow-list.

@@ -130,15 +130,3 @@ func TestNoVault(t *testing.T) {
 		t.Errorf("found %v, problems %q; want one problem", ok, r.Problems())
 	}
 }
-
-func FuzzDotenv(f *testing.F) {
-	for _, seed := range []string{"A=b", "A='b", "A=\"b\\\"c\"", "export A = b # c", "=", "\n#\nA=\"x\ny\""} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		v, err := parseDotenv(text)
-		if (v == nil) == (err == nil) {
-			t.Errorf("parseDotenv(%q) = %v, %v", text, v, err)
-		}
-	})
-}

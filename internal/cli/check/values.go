@@ -103,21 +103,15 @@ func (k *keyLines) next(name string) int {
 	return 1 + bytes.Count(k.data[:start], []byte("\n"))
 }
 
-// readDotenv reads the values of a file of KEY=value lines. Errors do not show the line: it may be a secret.
+// readDotenv reads the values of a file of KEY=value lines.
 func readDotenv(p *process.Process, name string) ([]check.Variable, error) {
-	data, err := input.ReadFile(p, "environment file", name)
+	entries, err := input.ReadEnvFile(p, name)
 	if err != nil {
 		return nil, err
 	}
 	var list []check.Variable
-	for i, line := range strings.Split(string(data), "\n") {
-		key, value, err := input.DotenvLine(line)
-		if err != nil {
-			return nil, process.Usage("a line is KEY=value, or a comment behind #", "reading the environment file: %s:%d: this is no assignment", name, i+1)
-		}
-		if key != "" {
-			list = append(list, check.Variable{Name: key, Value: value, Origin: check.FromDotenv, Line: i + 1})
-		}
+	for _, e := range entries {
+		list = append(list, check.Variable{Name: e.Key, Value: e.Value, Origin: check.FromDotenv, Line: e.Line})
 	}
 	return list, nil
 }

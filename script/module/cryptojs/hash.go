@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"hash"
+
+	"golang.org/x/crypto/ripemd160" //nolint:staticcheck // CryptoJS offers it
 )
 
 // An algorithm is one hash of the library: how it is made, and the block size that
@@ -29,6 +31,6 @@ func algorithms() []*algorithm {
 		fixed("SHA512", 32, sha512.New),
 		fixed("SHA384", 32, sha512.New384),
 		{"SHA3", 16, newKeccak},
-		fixed("RIPEMD160", 16, newRIPEMD160),
+		fixed("RIPEMD160", 16, ripemd160.New),
 	}
 }

@@ -1,9 +1,9 @@
-package junitview_test
+package junittest_test
 
 import (
 	"testing"
 
-	"posthaste/internal/junitview"
+	"posthaste/internal/junittest"
 	"posthaste/runner/event"
 )
 
@@ -37,10 +37,10 @@ func TestEachSystemLosesWhatItIsKnownToLose(t *testing.T) {
 			[]string{"Jenkins"},
 		},
 	}
-	want := junitview.Failures([]event.Event{event.Assertion{Name: "n", Error: &event.Error{Message: "m"}}, event.Assertion{Name: "passes"}})
+	want := junittest.Failures([]event.Event{event.Assertion{Name: "n", Error: &event.Error{Message: "m"}}, event.Assertion{Name: "passes"}})
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			root, err := junitview.Parse([]byte(test.report))
+			root, err := junittest.Parse([]byte(test.report))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,8 +48,8 @@ func TestEachSystemLosesWhatItIsKnownToLose(t *testing.T) {
 			for _, system := range test.lost {
 				lost[system] = true
 			}
-			for system, view := range junitview.Views() {
-				if got := len(junitview.Unseen(view(root), want)) > 0; got != lost[system] {
+			for system, view := range junittest.Views() {
+				if got := len(junittest.Unseen(view(root), want)) > 0; got != lost[system] {
 					t.Errorf("%s loses the failure: %v, want %v", system, got, lost[system])
 				}
 			}
@@ -58,7 +58,7 @@ func TestEachSystemLosesWhatItIsKnownToLose(t *testing.T) {
 }
 
 func TestWhatIsNoXMLIsAnError(t *testing.T) {
-	if _, err := junitview.Parse([]byte("<testsuites>\x01</testsuites>")); err == nil {
+	if _, err := junittest.Parse([]byte("<testsuites>\x01</testsuites>")); err == nil {
 		t.Error("Parse takes a control character")
 	}
 }

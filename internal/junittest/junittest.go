@@ -1,6 +1,6 @@
-// Package junitview shows a JUnit report as CI systems show it, as far as that decides what people see. Each view
+// Package junittest shows a JUnit report as CI systems show it, as far as that decides what people see. Each view
 // follows what the system's own reader is known to take and to leave. It is for tests of reports.
-package junitview
+package junittest
 
 import (
 	"encoding/xml"
