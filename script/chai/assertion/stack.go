@@ -14,6 +14,8 @@ const (
 	maxFrames = 100
 	// maxOrigins bounds what is kept for functions that scripts read from flags.
 	maxOrigins = 4096
+	// maxCounted is how deep a stack may be for its frames to be counted: a recursion would count them again and again.
+	maxCounted = 250
 )
 
 // An origin is where the stack traces of an assertion begin, chai's flag ssfi: the
@@ -100,9 +102,13 @@ func (l *Library) beginProperty(this goja.Value, getter *goja.Object) {
 	}
 }
 
-// callerFrames counts the frames below the native functions on top of the stack.
+// callerFrames counts the frames below the native functions on top of the stack; 0 when the stack is too deep.
 func (l *Library) callerFrames() int {
-	return len(scriptFrames(l.B.VM.CaptureCallStack(0, nil)))
+	frames := l.B.VM.CaptureCallStack(maxCounted, nil)
+	if len(frames) >= maxCounted {
+		return 0
+	}
+	return len(scriptFrames(frames))
 }
 
 // scriptFrames leaves out the native functions on top of a stack.
