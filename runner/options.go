@@ -45,6 +45,7 @@ type Options struct {
 	Pace func(ctx context.Context)
 
 	Compat    bool // newman's results and counts where ours differ on purpose
+	Strict    bool // notices of a run that only looks green are failures
 	Documents bool // events carry the collection's and the items' JSON
 	Bodies    int  // bytes of each body that events carry; 0 is none
 

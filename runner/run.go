@@ -316,7 +316,7 @@ func (r *run) started(at time.Time) event.RunStarted {
 	c := r.opt.Collection
 	e := event.RunStarted{
 		Time: at, Iterations: r.iterations, Items: len(r.plan.items), Setup: r.opt.Parallel.setups(r.plan), Version: r.opt.Version,
-		Bail: r.opt.Bail != Bail{}, Shard: r.opt.Shard,
+		Bail: r.opt.Bail != Bail{}, Strict: r.opt.Strict, Compat: r.opt.Compat, Shard: r.opt.Shard,
 		Collection:  event.Collection{ID: c.ID, Name: c.Name, File: c.File, Description: c.Description},
 		Environment: r.shown(r.environment, r.opt.Environment),
 		Globals:     r.shown(r.globals, r.opt.Globals),

@@ -87,6 +87,7 @@ func (s *several) prepare() error {
 		if i == 0 {
 			s.sink = opt.Sink
 			started.Time, started.Version, started.Shard, started.Bail = e.Time, e.Version, e.Shard, e.Bail
+			started.Strict, started.Compat = e.Strict, e.Compat
 			started.Environment, started.Globals = e.Environment.Masked(r.emit.mask), e.Globals.Masked(r.emit.mask)
 			started.Collection.Hash = e.Collection.Hash
 		}

@@ -14,11 +14,11 @@ import (
 
 // The codes of notices that tell of a run that only looks green. They are failures under --strict.
 const (
-	CodeUnresolved  = "unresolved"  // a placeholder went out as it is written
-	CodePlaceholder = "placeholder" // a variable still holds the text that asks to be replaced
-	CodeUnasserted  = "unasserted"  // an answer of 4xx or 5xx that no test looked at
-	CodeUndefined   = "undefined"   // a script set a variable to undefined
-	CodeSilent      = "silent"      // a script has assertions and never ran one
+	CodeUnresolved  = event.CodeUnresolved
+	CodePlaceholder = event.CodePlaceholder
+	CodeUnasserted  = event.CodeUnasserted
+	CodeUndefined   = event.CodeUndefined
+	CodeSilent      = event.CodeSilent
 )
 
 // CodeVault is the code of a notice that a placeholder's value could not be read from outside.

@@ -18,7 +18,6 @@ import (
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
-	"posthaste/runner"
 	"posthaste/runner/event"
 	"posthaste/runner/recording"
 )
@@ -149,26 +148,11 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 	if err != nil {
 		return process.Usage("", "%s: %w", name, err)
 	}
-	err = recordedVerdict(&out.Summary)
+	err = process.Verdict(&out.Summary)
 	if f.suppressExitCode {
 		return process.Suppressed(err)
 	}
 	return err
-}
-
-// recordedVerdict is the exit code of a recorded run.
-func recordedVerdict(s *event.Summary) error {
-	switch {
-	case s.Reason == runner.ReasonInterrupt:
-		return process.ExitCode(process.ExitInterrupted)
-	case s.Answered == 0 && s.Unanswered > 0:
-		return process.ExitCode(process.ExitUnknown)
-	case s.Reason == runner.ReasonError, s.Reason == runner.ReasonTimeout:
-		return &process.Problem{Code: process.ExitFailed, Err: process.RunError(s.Error)}
-	case s.Failed() > 0, s.Reason != "":
-		return process.ExitCode(process.ExitFailed)
-	}
-	return nil
 }
 
 // timings is how long the requests of a run took, in milliseconds by path.

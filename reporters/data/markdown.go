@@ -108,7 +108,7 @@ func (r *MarkdownReport) step(s *report.Step) {
 
 func (r *MarkdownReport) page(s *event.Summary) error {
 	head := "✅ passed"
-	if s.Failed() > 0 || s.Reason != "" {
+	if s.Verdict() != event.Passed {
 		head = "❌ failed"
 	}
 	if s.Reason != "" {

@@ -163,9 +163,9 @@ func verdictText(e event.RunFinished, s *event.Summary) (text string, bad, doubt
 	switch {
 	case e.Reason != "" && e.Reason != "bail":
 		return "cut short: " + e.Reason, true, false
-	case s.Answered == 0 && s.Unanswered > 0:
+	case s.Verdict() == event.Unknown:
 		return "could not tell: no answers", true, false
-	case s.Failed() > 0:
+	case s.Verdict() == event.Failed:
 		return "failed", true, false
 	case s.Requests.Total == 0:
 		return "nothing was sent", false, true

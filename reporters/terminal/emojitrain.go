@@ -32,7 +32,7 @@ func (r *emojitrain) Report(e event.Event, s *event.Summary) error {
 		face = r.face(sad, "😢 ", "😀 ", ":( ", ":) ")
 		r.failed = s.Failed()
 	case event.RunFinished:
-		face = r.face(s.Failed() > 0 || s.Reason != "", " 😭\n", " 😍\n", " :'(\n", " :D\n")
+		face = r.face(s.Verdict() != event.Passed, " 😭\n", " 😍\n", " :'(\n", " :D\n")
 	default:
 		return nil
 	}

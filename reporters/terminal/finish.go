@@ -240,6 +240,7 @@ func (r *cliReport) verdict(s *event.Summary) {
 	add(s.Requests.Failed, "request", " without an answer")
 	add(s.Scripts.Failed+s.Exceptions, "script error", "")
 	add(s.Broken(), "threshold", "")
+	add(s.Doubts(), "notice", " under --strict")
 	stopped := map[string]string{
 		"bail": "stopped at the first failure", "timeout": "stopped: the time for the run was up",
 		"interrupt": "interrupted", "error": "stopped: " + s.Error,
@@ -250,7 +251,7 @@ func (r *cliReport) verdict(s *event.Summary) {
 			stopped += "; failed: " + strings.Join(bad, ", ")
 		}
 		r.screen.Wrapped("✖ ", screen.Red, stopped+" ("+ran+")")
-	case s.Answered == 0 && s.Unanswered > 0:
+	case s.Verdict() == event.Unknown:
 		r.screen.Wrapped("✖ ", screen.Red, "could not tell: not one request got an answer ("+ran+")")
 	case len(bad) > 0:
 		if stopped != "" {

@@ -33,6 +33,8 @@ type RunStarted struct {
 	Items       int   // requests an iteration runs when nothing jumps
 	Setup       []int // how many of Items every shard runs first, by collection; nil for none
 	Bail        bool
+	Strict      bool   // a notice of a run that only looks green is a failure
+	Compat      bool   // the run counts as newman does, which knows no run without an answer
 	Version     string // of the program
 	Shard       Shard  // the zero Shard unless the run is one of several
 	Collections int    // how many the whole run has, in all its shards; 0 for a run of one

@@ -45,6 +45,9 @@ type Summary struct {
 	Reason    string // RunFinished.Reason
 	Error     string // RunFinished.Error
 
+	strict, compat bool // RunStarted's
+	doubts         int  // notices of a run that only looks green
+
 	open map[string]*tally // what failed in the steps under way, by Step.ID; steps without a failure are not in it
 }
 
@@ -81,7 +84,7 @@ func (s *Summary) Percentile(p float64) float64 {
 func (s *Summary) Add(e Event) {
 	switch e := e.(type) {
 	case RunStarted:
-		s.Started = e.Time
+		s.Started, s.strict, s.compat = e.Time, e.Strict, e.Compat
 	case IterationFinished:
 		s.Iterations.add(false)
 	case ItemFinished:
@@ -118,6 +121,9 @@ func (s *Summary) Add(e Event) {
 		}
 	case Notice:
 		s.Notices++
+		if e.doubtful() {
+			s.doubts++
+		}
 	case Threshold:
 		s.Thresholds = append(s.Thresholds, e)
 	case RunFinished:

@@ -180,6 +180,7 @@ func (m *merger) started() event.RunStarted {
 			all.Time = r.start.Time
 		}
 		all.Bail = all.Bail || r.start.Bail
+		all.Strict = all.Strict || r.start.Strict
 	}
 	return all
 }

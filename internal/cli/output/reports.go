@@ -20,15 +20,14 @@ import (
 
 // Reports is the reports of one run: it hands each event to every reporter, with the sums so far.
 type Reports struct {
-	Summary    event.Summary
-	reporters  []*output
-	Bodies     int
-	Documents  bool
-	Distrusted int // notices that --strict turns into failures
-	secrets    *redact.Set
-	close      []io.Closer // what reporters write to besides their file
-	asides     []*os.File  // of secrets
-	temp       *process.Temporary
+	Summary   event.Summary
+	reporters []*output
+	Bodies    int
+	Documents bool
+	secrets   *redact.Set
+	close     []io.Closer // what reporters write to besides their file
+	asides    []*os.File  // of secrets
+	temp      *process.Temporary
 }
 
 // An output is a reporter and where it writes.
@@ -118,9 +117,6 @@ func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, w
 // make a red run look green. The others hear all that there is to hear.
 func (o *Reports) Report(e event.Event) error {
 	o.Summary.Add(e)
-	if n, ok := e.(event.Notice); ok && distrusted(n.Code) {
-		o.Distrusted++
-	}
 	var failed error
 	for _, rep := range o.reporters {
 		if rep.err != nil {

@@ -8,7 +8,6 @@ import (
 	"posthaste/internal/cli/process"
 	"posthaste/internal/near"
 	"posthaste/reporters"
-	"posthaste/runner"
 )
 
 // Select reads -r. Newman does not trim the names and only warns of unknown ones; here a report that
@@ -45,13 +44,4 @@ func reporterHint(name string) string {
 		return "did you mean " + best[0] + "?"
 	}
 	return "the reporters are " + strings.Join(reporters.Names(), ", ")
-}
-
-// distrusted tells whether --strict makes a failure of a notice.
-func distrusted(code string) bool {
-	switch code {
-	case runner.CodeUnresolved, runner.CodePlaceholder, runner.CodeUnasserted, runner.CodeUndefined, runner.CodeSilent:
-		return true
-	}
-	return false
 }

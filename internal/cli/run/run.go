@@ -222,19 +222,10 @@ const parallelByCollection = "collection"
 // verdict is the exit code of a run that took place.
 func (r *running) verdict(out *output.Reports) error {
 	s := &out.Summary
-	switch {
-	case s.Reason == runner.ReasonInterrupt:
-		return process.ExitCode(process.ExitInterrupted)
-	case s.Reason == runner.ReasonTimeout, s.Reason == runner.ReasonError:
-		return &process.Problem{Code: process.ExitFailed, Err: process.RunError(s.Error)}
-	case out.Failure() != nil: // the last that there was to tell
-		return &process.Problem{Code: process.ExitFailed, Err: out.Failure()}
-	case s.Answered == 0 && s.Unanswered > 0:
-		return process.ExitCode(process.ExitUnknown)
-	case s.Failed() > 0, r.flags.strict && out.Distrusted > 0:
-		return process.ExitCode(process.ExitFailed)
+	if err := out.Failure(); err != nil && s.Error == "" { // the last that there was to tell
+		return &process.Problem{Code: process.ExitFailed, Err: err}
 	}
-	return nil
+	return process.Verdict(s)
 }
 
 // reader reads the inputs of the run, as its flags say.
@@ -280,7 +271,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		Collection: r.collection, Environment: r.environment, Globals: r.globals, Network: network,
 		Iterations: int(f.iterations), Folders: f.folders,
 		Delay: time.Duration(f.delay), Timeout: time.Duration(f.timeout), ScriptTimeout: time.Duration(f.timeoutScript),
-		MaxJumps: int(f.maxJumps), Compat: f.compat, SecretNames: f.secretNames,
+		MaxJumps: int(f.maxJumps), Strict: f.strict, Compat: f.compat, SecretNames: f.secretNames,
 		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
 	}
 	opt.Secrets = output.Learner(r.process, r.secrets, r.unwatched)

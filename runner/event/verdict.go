@@ -1,0 +1,59 @@
+package event
+
+// A Verdict is what a run came to. Exit codes and the last lines of reports are made of it, for a run and for its
+// recording alike.
+type Verdict int
+
+// The verdicts, from the best to the worst.
+const (
+	Passed      Verdict = iota
+	Failed              // an assertion, a script, a request or a threshold failed, or the run could not go on
+	Unknown             // not one request got an answer, so nothing is known of what was to be tested
+	Interrupted         // somebody ended the run
+)
+
+// String is the verdict in a word.
+func (v Verdict) String() string { return [...]string{"passed", "failed", "unknown", "interrupted"}[v] }
+
+// reasonInterrupt is RunFinished.Reason of a run that somebody ended.
+const reasonInterrupt = "interrupt"
+
+// Verdict is what the run came to.
+func (s *Summary) Verdict() Verdict {
+	switch {
+	case s.Reason == reasonInterrupt:
+		return Interrupted
+	case s.Answered == 0 && s.Unanswered > 0 && !s.compat:
+		return Unknown
+	case s.Failed() > 0, s.Doubts() > 0, s.Reason != "":
+		return Failed
+	}
+	return Passed
+}
+
+// Doubts is the number of notices that count as failures: those that tell of a run that only looks green, in a run
+// that is strict.
+func (s *Summary) Doubts() int {
+	if !s.strict {
+		return 0
+	}
+	return s.doubts
+}
+
+// The codes of notices that tell of a run that only looks green.
+const (
+	CodeUnresolved  = "unresolved"  // a placeholder went out as it is written
+	CodePlaceholder = "placeholder" // a variable still holds the text that asks to be replaced
+	CodeUnasserted  = "unasserted"  // an answer of 4xx or 5xx that no test looked at
+	CodeUndefined   = "undefined"   // a script set a variable to undefined
+	CodeSilent      = "silent"      // a script has assertions and never ran one
+)
+
+// doubtful tells whether the notice is one of these.
+func (e Notice) doubtful() bool {
+	switch e.Code {
+	case CodeUnresolved, CodePlaceholder, CodeUnasserted, CodeUndefined, CodeSilent:
+		return true
+	}
+	return false
+}
