@@ -39,9 +39,34 @@ func exceptions() []exception {
 	}
 }
 
+// generatedExceptions are those that only generated requests meet.
+func generatedExceptions() []exception {
+	const (
+		gateway = "what the layers in front of the APIs answer has their own shape (ErrorFromAzure), which the file leaves out or has beside another that it fits as well"
+		status  = "status is not supported"
+	)
+	return []exception{
+		{"ecom-v2_1.1.1", "", 0, "value must be an object", "the file of 2020 has one error for the client's and the server's mistakes too, the guide and the file of 2023 an array"},
+		{"ecom-v2_2.0.3", "", 401, "value must be an array", gateway + ": eCom of 2023"},
+		{"recurring-v2v3", "", 401, "value must be an array", gateway + ": Recurring v2"},
+		{"recurring-v2v3", "", 401, "more than one oneOf", gateway + ": Recurring v3"},
+		{"recurring-v1", "", 401, status, gateway + ": Recurring v1"},
+		{"checkout-v3", "", 401, "errorCode", gateway + ": Checkout"},
+		{"epayment", "", 401, status, gateway + ": ePayment"},
+		{"order-management", "/images", 401, status, gateway + ": pictures"},
+		{"webhooks", "", 401, status, gateway + ": Webhooks"},
+		{"epayment", "", 400, status, "the file has no 400 for reads and for the test user's approval; the sales unit's header is required all the same"},
+		{"order-management", "/images", 400, status, "the file has no error for a picture; the guide has what a picture must be"},
+		{"psp-v", "/details", 400, status, "the files have nothing for a transaction that does not exist"},
+		{"recurring-v1", "/agreement", 200, "/interval", "an agreement of a later version can have an interval of a year, which v1 did not know"},
+		{"recurring-v2v3", "/v2/agreements/", 200, "transactionId", "the pattern of the file, ^\\d{10+}$, fits no number; a charge that is not paid has no transaction"},
+		{"report", "/report/v1/", 404, status, "v1 has been switched off at Vipps, while the file still has it"},
+	}
+}
+
 // excuse returns the reason why a complaint does not count; empty when it counts.
 func excuse(file string, a answer, complaint string) string {
-	for _, e := range exceptions() {
+	for _, e := range append(exceptions(), generatedExceptions()...) {
 		if strings.HasPrefix(file, e.file) && strings.Contains(strings.ToLower(a.path), strings.ToLower(e.path)) &&
 			(e.code == 0 || e.code == a.status) && strings.Contains(complaint, e.says) {
 			return e.why

@@ -94,10 +94,11 @@ func (s *Service) createUnit(c *core.Call) response.Response {
 				return core.PlainProblem(c, 400, "Bad Request", name+" must not be empty.")
 			}
 		}
-		if prob, wrong := checkEmails(c, root); wrong {
+		if prob, wrong := checkContact(c, root); wrong {
 			return prob
 		}
 		u := &salesUnit{MSN: strconv.Itoa(800000 + len(s.units)), Status: "PENDING", Org: input.Text(root.Get("organizationNumber")), Created: core.Timestamp(c.Now)}
+		u.Address.Post, u.Address.Country = "0154", "NO" // lists show both, and a body may leave them out
 		u.take(root, core.Timestamp(c.Now))
 		s.units = append(s.units, u)
 		return response.JSON(200, struct {
@@ -109,11 +110,22 @@ func (s *Service) createUnit(c *core.Call) response.Response {
 // emailAddress is near the pattern of the specification.
 var emailAddress = regexp.MustCompile(`^[\w.!#$%&*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
 
-// checkEmails refuses a contact address that is not one.
-func checkEmails(c *core.Call, root gjson.Result) (response.Response, bool) {
+// The forms of an address that the specification gives.
+var (
+	postCode = regexp.MustCompile(`^[A-Za-z0-9 ]+$`)
+	country  = regexp.MustCompile(`^\w{2}$`)
+)
+
+// checkContact refuses an e-mail address, post code or country that is not one.
+func checkContact(c *core.Call, root gjson.Result) (response.Response, bool) {
 	for _, name := range []string{"companyEmail", "email"} {
 		if v := root.Get(name); !input.Absent(v) && (len(v.Str) > 255 || !emailAddress.MatchString(v.Str)) {
 			return core.PlainProblem(c, 400, "Bad Request", name+" must be an email address."), true
+		}
+	}
+	for name, form := range map[string]*regexp.Regexp{"address.postCode": postCode, "address.country": country} {
+		if v := root.Get(name); !input.Absent(v) && !form.MatchString(input.Text(v)) {
+			return core.PlainProblem(c, 400, "Bad Request", name+" is not valid."), true
 		}
 	}
 	return response.Response{}, false
@@ -124,7 +136,7 @@ func (s *Service) updateUnit(c *core.Call, u *salesUnit) response.Response {
 	if !ok {
 		return core.PlainProblem(c, 400, "Bad Request", "The body must be a JSON object.")
 	}
-	if prob, wrong := checkEmails(c, root); wrong {
+	if prob, wrong := checkContact(c, root); wrong {
 		return prob
 	}
 	u.take(root, core.Timestamp(c.Now))

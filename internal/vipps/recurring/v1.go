@@ -3,6 +3,7 @@ package recurring
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -47,11 +48,16 @@ func (v v1) handler(serve older) core.Handler {
 		if prob == nil {
 			return rep
 		}
-		if prob.status == http.StatusNotFound && c.Params["chargeId"] != "" && c.Operation != "recurring1.refund" {
+		if prob.status == http.StatusNotFound && isChargeOperation(c.Operation) {
 			prob.status = http.StatusBadRequest
 		}
 		return response.JSON(prob.status, []error2{errorOf2(*prob)})
 	}
+}
+
+// isChargeOperation knows the operations for which v1's file has no 404.
+func isChargeOperation(name string) bool {
+	return strings.HasPrefix(name, "recurring1.") && slices.Contains([]string{"charge", "charges", "fetchcharge", "cancel"}, name[len("recurring1."):])
 }
 
 func (v v1) draft(c *core.Call) (response.Response, *problem) {
