@@ -10,8 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"posthaste/internal/vipps/facts"
 	"posthaste/lint/rule"
-	"posthaste/lint/subject"
 )
 
 // docsIntro stands before the rules in docs/lint.md, which is made of it and of the table of rules.
@@ -127,7 +127,7 @@ func TestAnswersTableIsSound(t *testing.T) {
 		Status            []int
 		Fields            []string
 	}
-	if err := json.Unmarshal(subject.AnswersJSON, &table); err != nil {
+	if err := json.Unmarshal(facts.Answers(), &table); err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}

@@ -47,7 +47,7 @@ neither empty nor a placeholder silences the rule.`,
 			About: "A script sets a variable from an answer that the API does not give.",
 			Doc: `It wants another status, or a field that is not there: the variable stays empty and later requests fail for
 a reason that is hard to see. The answers are those saved as examples with the request; for the Vipps MobilePay APIs, by
-method and path, those of their published documentation (lint/subject/answers.json). Only statuses of success are judged: who
+method and path, those of their published documentation (internal/vipps/facts/answers.json). Only statuses of success are judged: who
 asks for a 404 means to.`,
 		},
 		{
@@ -129,6 +129,12 @@ slash at the end make no difference. --fix writes the text anew.`,
 			About: "A request names the host in full that other requests take from a variable.",
 			Doc: `With the environment of another system it still goes to the old one. Reported where the variable's value is
 known and names the same host.`,
+		},
+		{
+			Id: "renamed-host", Severity: subject.Warning, Check: renamedHosts,
+			About: "A list of hosts knows a host of Vipps by the name that it loses on 12 January 2027 only.",
+			Doc: `MobilePay becomes Vipps: the landing pages pay.mobilepay.dk and pay.mobilepay.fi become pay.vipps.dk and
+pay.vipps.fi. Scripts and variables are looked at. The hosts of the APIs stay as they are.`,
 		},
 		{
 			Id: "json-body", Severity: subject.Warning, Check: jsonBodies,

@@ -1,7 +1,6 @@
 package subject
 
 import (
-	_ "embed" // answers.json
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -11,15 +10,9 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/vipps/facts"
 	"posthaste/script/flow"
 )
-
-// AnswersJSON is answers.json: what the Vipps MobilePay APIs answer when all is well, from their OpenAPI files: "why" names the
-// file and what is to be known. An {id} is one segment of a path. Without "fields" only the status is judged.
-// Answers of 4xx and 5xx are not in it: who tests for one means to.
-//
-//go:embed answers.json
-var AnswersJSON []byte
 
 // An Answer is what a request may get when all is well.
 type answer struct {
@@ -38,7 +31,7 @@ func (k *Checker) Answer(s *Step) *answer {
 	if a := savedAnswer(s.Item); a != nil {
 		return a
 	}
-	if k.answers == nil && json.Unmarshal(AnswersJSON, &k.answers) != nil {
+	if k.answers == nil && json.Unmarshal(facts.Answers(), &k.answers) != nil {
 		return nil // a test reads it
 	}
 	host, path := k.target(s.Item.Request.URL)
