@@ -67,7 +67,7 @@ func (s *Service) askShipping(o *order) {
 		Done: func(now time.Time, status int, body []byte) {
 			o.asking = false
 			if methods := gjson.GetBytes(body, "shippingDetails"); status == http.StatusOK && methods.IsArray() && o.open() {
-				s.ship(now, o, methods) // without an answer the user is stuck, and the payment times out
+				s.ship(now, o, methods) // without a response the user is stuck, and the payment times out
 			}
 		},
 	})

@@ -15,11 +15,11 @@ type Fault struct {
 	Method  string        // empty or * for any
 	Path    string        // without case; a * stands for any characters, also at the end
 	Status  int           // answered instead of what the API would have; 0 lets the API answer
-	Wait    time.Duration // before the answer
+	Wait    time.Duration // before the response
 	Retry   int           // Retry-After in seconds; 0 sends none, except 60 with status 429
 	As      string        // answered with this error of errors.json, status and all
 	HTML    bool          // the body is a web page, as a firewall or a proxy sends
-	Drop    bool          // the connection ends without an answer
+	Drop    bool          // the connection ends without a response
 	Percent float64       // of the fitting requests; 0 means all
 	Times   int           // how many requests at most; 0 means no end
 }

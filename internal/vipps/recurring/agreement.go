@@ -36,7 +36,7 @@ const (
 	stopped = "STOPPED"
 )
 
-// endCharges cancels what has not been paid: stopping an agreement does so.
+// endCharges cancels the charges that are not paid, as stopping an agreement does.
 func (a *agreement) endCharges(now time.Time, key string) {
 	for _, ch := range a.charges {
 		_ = ch.cancel(now, key) // a charge that is past cancelling stays as it is

@@ -76,7 +76,7 @@ func (s *Service) Routes() []core.Route {
 	}
 }
 
-// userinfoLogin is for tokens of the Login API, and a merchant's token is none.
+// userinfoLogin takes tokens of the Login API only, not a merchant's.
 func (s *Service) userinfoLogin(c *core.Call) response.Response {
 	_, token, _ := strings.Cut(c.Header.Get("Authorization"), " ")
 	got, ok := s.sessions[strings.TrimSpace(token)]

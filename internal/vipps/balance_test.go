@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestHoldings follows the money of one payment of each kind.
-func TestHoldings(t *testing.T) {
+// TestBalances follows the money of one payment of each kind.
+func TestBalances(t *testing.T) {
 	c := loggedIn(t, Options{})
 	c.initiate("order-1", "49900")
 	c.create("reference-1", "49900")

@@ -17,8 +17,8 @@ import (
 	"posthaste/internal/vipps/webhook"
 )
 
-// A parcelled is what a merchant received.
-type parcelled struct {
+// A received is what a merchant received.
+type received struct {
 	method, path, auth, date, hash, host string
 	body                                 string
 }
@@ -27,7 +27,7 @@ type parcelled struct {
 // turn; the last one stays.
 type merchant struct {
 	*httptest.Server
-	got    chan parcelled
+	got    chan received
 	mu     sync.Mutex
 	status []int
 	answer string
@@ -35,7 +35,7 @@ type merchant struct {
 
 func newMerchant(t *testing.T, statuses ...int) *merchant {
 	t.Helper()
-	m := &merchant{got: make(chan parcelled, 100), status: statuses}
+	m := &merchant{got: make(chan received, 100), status: statuses}
 	m.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		m.mu.Lock()
@@ -52,7 +52,7 @@ func newMerchant(t *testing.T, statuses ...int) *merchant {
 		}
 		w.WriteHeader(status)
 		io.WriteString(w, m.answer)
-		m.got <- parcelled{
+		m.got <- received{
 			r.Method, r.URL.RequestURI(), r.Header.Get("Authorization"), r.Header.Get("X-Ms-Date"),
 			r.Header.Get("X-Ms-Content-Sha256"), r.Host, string(body),
 		}
@@ -62,14 +62,14 @@ func newMerchant(t *testing.T, statuses ...int) *merchant {
 }
 
 // next waits for one request; a test that waits in vain fails after a while.
-func (m *merchant) next(t *testing.T) parcelled {
+func (m *merchant) next(t *testing.T) received {
 	t.Helper()
 	select {
 	case p := <-m.got:
 		return p
 	case <-time.After(10 * time.Second):
 		t.Fatal("the merchant received nothing")
-		return parcelled{}
+		return received{}
 	}
 }
 
