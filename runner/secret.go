@@ -20,6 +20,39 @@ type secretKeeper struct {
 
 	mu        sync.Mutex
 	templates map[string]string // values of secret variables that hold placeholders, by name
+	looked    map[string][]pair // what short texts gave when they were looked at before
+}
+
+// A pair is a secret that was found, and its name.
+type pair struct{ name, value string }
+
+// What is looked at again and again, such as headers and names of requests, is remembered: so many texts, up to so many
+// bytes each.
+const (
+	mostLooked    = 2048
+	longestLooked = 512
+)
+
+// again calls look, which looks at text, unless what that gives is known.
+func (k *secretKeeper) again(text string, look func(find.Found)) {
+	k.mu.Lock()
+	pairs, known := k.looked[text]
+	k.mu.Unlock()
+	if !known {
+		look(func(name, value string) { pairs = append(pairs, pair{name, value}) })
+	}
+	for _, p := range pairs {
+		k.credential(p.name, p.value, false)
+	}
+	if known || len(text) > longestLooked {
+		return
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.looked == nil || len(k.looked) >= mostLooked {
+		k.looked = make(map[string][]pair)
+	}
+	k.looked[text] = pairs
 }
 
 func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
@@ -188,8 +221,12 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 		return
 	}
 	found := k.found(declared)
-	for _, h := range r.Header {
-		find.Header(h.Key, h.Value, found)
+	if declared {
+		for _, h := range r.Header {
+			find.Header(h.Key, h.Value, found)
+		}
+	} else {
+		k.headers(r.Header)
 	}
 	for _, q := range r.URL.Query {
 		find.Query(q.Key+"="+strings.ReplaceAll(strings.ReplaceAll(q.Value, "&", "%26"), ";", "%3B"), found)
@@ -235,19 +272,22 @@ func (k *secretKeeper) response(header []collection.Header, body []byte) {
 	if k.secrets == nil {
 		return
 	}
-	found := k.found(false)
-	for _, h := range header {
-		find.Header(h.Key, h.Value, found)
-	}
+	k.headers(header)
 	if len(body) <= find.Largest {
-		find.Text(string(body), found)
+		find.Text(string(body), k.found(false))
+	}
+}
+
+func (k *secretKeeper) headers(list []collection.Header) {
+	for _, h := range list {
+		k.again(h.Key+"\x00"+h.Value, func(found find.Found) { find.Header(h.Key, h.Value, found) })
 	}
 }
 
 // text learns what a text that is about to be shown gives away by its shape and behind names.
 func (k *secretKeeper) text(text string) {
-	if k.secrets != nil {
-		find.Text(text, k.found(false))
+	if k.secrets != nil && len(text) <= find.Largest {
+		k.again(text, func(found find.Found) { find.Text(text, found) })
 	}
 }
 

@@ -75,14 +75,14 @@ func (s search) body(text string) {
 
 // hints tells whether text may hold a secret's name, also written with escapes.
 func (s search) hints(text string) bool {
-	if naming.Hints(text) {
+	if naming.Within(text) {
 		return true
 	}
 	if !strings.Contains(text, `\u`) && !strings.Contains(text, `\x`) && !strings.Contains(text, "&#") && strings.IndexByte(text, '%') < 0 {
 		return false
 	}
 	v, ok := decode.Unescape(text)
-	return ok && naming.Hints(v.Text)
+	return ok && naming.Within(v.Text)
 }
 
 // value looks at a value that stands under name, in a place where a secret's name makes it a secret.

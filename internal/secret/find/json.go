@@ -54,7 +54,8 @@ func (p *jsonReader) step() {
 		p.close()
 		p.at++
 	case c == '"' || c == '\'' || c == '`':
-		p.atom(p.quoted(c), true)
+		text, plain := p.quoted(c)
+		p.atom(text, true, plain)
 	case c == '/' && strings.HasPrefix(p.text[p.at:], "//"):
 		p.skip("\n")
 	case c == '/' && strings.HasPrefix(p.text[p.at:], "/*"):
@@ -67,7 +68,7 @@ func (p *jsonReader) step() {
 	case c <= ' ' || c == ':' || c == ')' || c == '(':
 		p.at++
 	default:
-		p.atom(p.bare(), false)
+		p.atom(p.bare(), false, true)
 	}
 }
 
@@ -79,10 +80,10 @@ func (p *jsonReader) skip(to string) {
 	p.at = len(p.text)
 }
 
-// quoted reads a string from its first quote on, and decodes it.
-func (p *jsonReader) quoted(quote byte) string {
+// quoted reads a string from its first quote on, and decodes it. plain says that it has no escapes.
+func (p *jsonReader) quoted(quote byte) (text string, plain bool) {
 	start := p.at + 1
-	plain := true
+	plain = true
 	for p.at = start; p.at < len(p.text); p.at++ {
 		switch p.text[p.at] {
 		case '\\':
@@ -92,13 +93,13 @@ func (p *jsonReader) quoted(quote byte) string {
 			text := p.text[start:p.at]
 			p.at++
 			if plain {
-				return text
+				return text, true
 			}
-			return unquoted(text)
+			return unquoted(text), false
 		}
 	}
 	p.at = len(p.text)
-	return unquoted(p.text[min(start, p.at):])
+	return unquoted(p.text[min(start, p.at):]), false
 }
 
 func (p *jsonReader) bare() string {
@@ -125,7 +126,7 @@ func (p *jsonReader) isName() bool {
 	return false
 }
 
-func (p *jsonReader) atom(text string, quoted bool) {
+func (p *jsonReader) atom(text string, quoted, plain bool) {
 	f := p.top()
 	if f.key == "" && p.isName() && (f.object || len(p.stack) == 1) {
 		f.key = text
@@ -148,6 +149,8 @@ func (p *jsonReader) atom(text string, quoted bool) {
 		}
 	case secret && !(f.message && prose(text)):
 		p.value(name, text)
+	case plain && !strings.ContainsAny(text, "{[<=:&?#"):
+		// It is no text that holds another, and its shape has been looked at with all of the document.
 	default:
 		p.other(text)
 	}

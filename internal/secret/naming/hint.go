@@ -5,7 +5,7 @@ import "strings"
 // hintPieces are what every name of a secret has a piece of. Those in capitals count only as words of their own: "pin"
 // stands in "shipping".
 const hintPieces = `secret passw passp passc passk passo pass_ PASS pwd psw pswd token jwt JWS JWE key auth credential CRED CREDS signature SIG SID
-session sess cookie csrf xsrf bearer OTP TOTP HOTP CVV CVV2 CVC CVC2 CVN PIN PAN code card cc_ CC number assertion saml mnemonic phrase connection
+session sess cookie csrf xsrf bearer OTP TOTP HOTP CVV CVV2 CVC CVC2 CVN PIN PAN code card cc_ CC primary assertion saml mnemonic phrase connection
 HMAC SIGN salt pepper PW ticket SAS pem personal ssid`
 
 // A hintTable finds the pieces by their first three letters.

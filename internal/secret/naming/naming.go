@@ -39,6 +39,9 @@ func Judge(name string) Class {
 		return Secret
 	}
 	v := vocabulary
+	if !slices.ContainsFunc(list, func(word string) bool { return v.last[word] }) {
+		return Innocent // as most names: nothing in them is a secret
+	}
 	joined := strings.Join(list, " ")
 	if class, ok := v.whole[joined]; ok {
 		return class
@@ -59,6 +62,9 @@ func Judge(name string) Class {
 func lastCore(list []string) (end int, class Class) {
 	v := vocabulary
 	for end = len(list); end > 0; end-- {
+		if !v.last[list[end-1]] {
+			continue
+		}
 		for begin := max(0, end-v.longest); begin < end; begin++ {
 			class, ok := v.core[strings.Join(list[begin:end], " ")]
 			if !ok || begin == 0 && end == len(list) && class == Innocent {

@@ -5,6 +5,7 @@ import "strings"
 // A lexicon is the words that names are judged by.
 type lexicon struct {
 	core      map[string]Class // words that name a secret
+	last      map[string]bool  // last words of those
 	whole     map[string]Class // names that the rules would judge wrongly
 	after     map[string]bool  // words behind which the value is about a secret and not one
 	before    map[string]bool  // words at the beginning that make it a statement or a number
@@ -20,7 +21,7 @@ var vocabulary = newLexicon()
 
 func newLexicon() *lexicon {
 	v := &lexicon{
-		core: map[string]Class{}, whole: map[string]Class{}, after: set(afterWords), before: set(beforeWords), notBehind: map[string]bool{},
+		core: map[string]Class{}, last: map[string]bool{}, whole: map[string]Class{}, after: set(afterWords), before: set(beforeWords), notBehind: map[string]bool{},
 		common: set("x http header my the api app rest"), singular: map[string]bool{}, known: set(otherWords),
 	}
 	for _, phrase := range lines(corePhrases) {
@@ -43,6 +44,9 @@ func newLexicon() *lexicon {
 	}
 	for word := range strings.FieldsSeq(innocentKeys) {
 		v.notBehind[word+" key"] = true
+	}
+	for phrase := range v.core {
+		v.last[phrase[strings.LastIndexByte(phrase, ' ')+1:]] = true
 	}
 	for _, table := range []map[string]Class{v.core, v.whole} {
 		for phrase := range table {
