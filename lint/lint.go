@@ -7,6 +7,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/redact"
+	"posthaste/internal/secret/find"
 	"posthaste/lint/rule"
 	"posthaste/lint/subject"
 )
@@ -66,6 +67,9 @@ func mask(k *subject.Checker, found []subject.Finding) {
 	for _, s := range rule.SecretsIn(k) {
 		secrets.Add(s.Name, s.Value)
 		longest = max(longest, len(s.Value))
+	}
+	for _, f := range found { // what the rule for secrets leaves out may be one all the same
+		find.Text(f.Source, func(name, value string) { secrets.Add(name, value) })
 	}
 	const (
 		shown = 300 // bytes before and behind the mark

@@ -63,6 +63,16 @@ func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
 	return k
 }
 
+// Declare makes known to secrets what a collection declares itself: variables, credentials, and what stands under names
+// of secrets in its requests and examples.
+func Declare(c *collection.Collection, secrets Secrets) {
+	k := newSecretKeeper(secrets, nil)
+	for _, v := range c.Variables {
+		k.declared(v)
+	}
+	k.collection(c)
+}
+
 // declared is called for every variable that a file, a flag or a vault gives, enabled or not.
 func (k *secretKeeper) declared(v collection.Variable) { k.variable(v, true) }
 

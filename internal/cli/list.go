@@ -12,7 +12,9 @@ import (
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/redact"
 	"posthaste/internal/selection"
+	"posthaste/runner"
 )
 
 // A listed request is one line of `posthaste list`.
@@ -53,9 +55,13 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	}
 	p.WarnAll(c.Notices)
 	var list []listed
+	var secrets redact.Set
+	runner.Declare(c, &secrets)
 	for _, item := range c.Requests() {
 		if item.Within(c.Selected) && take(item) {
-			list = append(list, listedRequest(c.File, item))
+			l := listedRequest(c.File, item)
+			l.URL = secrets.Text(l.URL)
+			list = append(list, l)
 		}
 	}
 	if asJSON {

@@ -15,6 +15,8 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/server"
+	"posthaste/internal/redact"
+	"posthaste/internal/secret/find"
 	"posthaste/internal/vipps"
 )
 
@@ -59,7 +61,7 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 		return err
 	}
 	if f.log != "" {
-		file, err := os.Create(p.Path(f.log))
+		file, err := os.OpenFile(p.Path(f.log), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
 			return process.Usage("", "writing the simulator's log: %w", err)
 		}
@@ -138,12 +140,14 @@ type requestLog struct {
 	file *os.File
 	warn func(format string, args ...any)
 	told bool
+
+	secrets redact.Set // of the requests so far
 }
 
 func (l *requestLog) write(r vipps.Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	line, err := json.Marshal(r)
+	line, err := json.Marshal(l.masked(r))
 	if err == nil {
 		_, err = l.file.Write(append(line, '\n'))
 	}
@@ -151,4 +155,24 @@ func (l *requestLog) write(r vipps.Request) {
 		l.told = true
 		l.warn("writing the simulator's log: %v", err)
 	}
+}
+
+// masked returns the request without the credentials that it came with.
+func (l *requestLog) masked(r vipps.Request) vipps.Request {
+	learn := func(name, value string) { l.secrets.Add(name, value) }
+	header := r.Header.Clone()
+	for name, values := range header {
+		for _, value := range values {
+			find.Header(name, value, learn)
+		}
+	}
+	find.Query(r.Query, learn)
+	find.Text(string(r.Body), learn)
+	for _, values := range header {
+		for i, value := range values {
+			values[i] = l.secrets.Mask(value)
+		}
+	}
+	r.Header, r.Path, r.Query, r.Body = header, l.secrets.Text(r.Path), l.secrets.Text(r.Query), l.secrets.Bytes(r.Body)
+	return r
 }

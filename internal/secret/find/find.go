@@ -91,20 +91,14 @@ func (s search) value(name, value string) {
 	if value == "" {
 		return
 	}
-	s.found(name, value)
-	s.inside(name, value)
-}
-
-// inside finds what is a secret by itself in a value that is one.
-func (s search) inside(name, value string) {
 	if scheme, rest, ok := strings.Cut(value, " "); ok && isScheme(scheme) {
-		s.credentials(name, scheme, strings.TrimSpace(rest))
+		s.credentials(name, scheme, strings.TrimSpace(rest)) // the scheme is no secret
 		return
 	}
-	if len(value) < shortest {
-		return
+	s.found(name, value)
+	if len(value) >= shortest {
+		Parts(value, s.found)
 	}
-	Parts(value, s.found)
 }
 
 // other looks at a value whose name says nothing: it may be a text that holds secrets.

@@ -104,7 +104,7 @@ func TestWhatIsNoSecretIsNotFound(t *testing.T) {
 		`{"jwt_error":"jwt malformed: unexpected token"}`, `{"usage":{"total_tokens":1523,"tokens":1523}}`, `{"code":"INVALID_REQUEST","status":400}`,
 		`{"hasPassword":true,"password":null}`, `{"name":"order","value":"S3cr3t"}`, "SyntaxError: Unexpected token < in JSON at position 0",
 		"AssertionError: expected token to equal 'abc'", "JsonWebTokenError: invalid token: expected three parts", "token: expected",
-		"https://h/orders/123?page=2&sort=name&countryCode=NO", "code=NO&key=a", "https://login/error?code=7000215", `<status code="200">OK</status>`, `<label for="password">Password</label>`,
+		"https://h/orders/123?page=2&sort=name&countryCode=NO", "code=NO&key=a", "Vipps refuses these keys: AADSTS7000215: Invalid client secret provided.", "https://login/error?code=7000215", `<status code="200">OK</status>`, `<label for="password">Password</label>`,
 		"the token is missing", "Content-Type: application/json", `{"key":"orderId","value":"acme-1234"}`, `{"token":{"type":"Bearer","expires_in":"3600"}}`,
 		"-----BEGIN CERTIFICATE-----\nMIIEowIBAAKCAQEA7bq\n-----END CERTIFICATE-----", `{"public_key":"MIIEowIBAAKCAQEA7bq"}`, "eyJhbGciOiJIUzI1NiJ9",
 		"password policy: at least 8 characters", `{"cookie_policy":"https://h/p4licy"}`, `<a href="https://h/login?next=/a1b2c3">x</a>`,

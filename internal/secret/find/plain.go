@@ -39,7 +39,7 @@ func (s search) behind(text string) {
 			continue
 		}
 		sign, at := separator(text, i)
-		if sign == 0 {
+		if sign == 0 || class == naming.Parameter && sign != '=' { // "these keys: …" is a sentence
 			continue
 		}
 		if value, end := s.valueAt(text, at, name, sign, class); end > at {
