@@ -27,8 +27,6 @@ func crowded() []string {
 	return []string{
 		"collection/v3: files",
 		"collection/v3: names in write",
-		"collection: files",
-		"collection: names in v1",
 		"internal/check: methods of session",
 		"internal/transport: files",
 		"script/chai/assertion: methods of Library",

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // Documents are JSON as newman's SDK writes its objects: format 2.1 with descriptions as objects, types
@@ -213,7 +215,7 @@ func (j *jsonWriter) authObject(a *Auth) {
 func (j *jsonWriter) responses(it *Item) {
 	j.key("response")
 	j.open('[')
-	r := &reader{src: &source{}, newID: func() string { return "" }}
+	r := &reader{src: &source.Source{}, newID: func() string { return "" }}
 	for i, e := range newNode(gjson.ParseBytes(it.Responses)).elements() {
 		if e.isObject() {
 			j.response(r, e.object(), exampleID(it.ID, i))

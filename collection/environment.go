@@ -3,6 +3,8 @@ package collection
 import (
 	"errors"
 	"fmt"
+
+	"posthaste/collection/source"
 )
 
 // ParseEnvironment reads an environment or a globals file: {"values": […]}, a bare list of variables, or
@@ -11,13 +13,13 @@ import (
 // newman: a map of names and values gives no variables; here a notice says so. Entries that are no
 // objects are dropped; of several with one key all are kept.
 func ParseEnvironment(name string, data []byte, opt Options) (*Environment, error) {
-	src := newSource(name, data)
-	root, err := src.root()
+	src := source.New(name, data)
+	root, err := rootOf(src)
 	if err != nil {
 		return nil, err
 	}
 	if !root.isObject() && !root.isArray() {
-		return nil, src.errorAt(src.start, "export the environment from Postman again",
+		return nil, src.ErrorAt(src.Start, "export the environment from Postman again",
 			fmt.Errorf("an environment is an object or a list of variables, found %s", root.kind()))
 	}
 	r := &reader{src: src, newID: opt.ids()}
@@ -50,7 +52,7 @@ func (r *reader) environment(o object, env *Environment) error {
 	}
 	if !o.has("values") {
 		if o.has("item") || o.has("requests") || o.has("request") && o.has("name") {
-			return r.src.errorAt(o.Index, "give the collection alone, and the environment with -e",
+			return r.src.ErrorAt(o.Index, "give the collection alone, and the environment with -e",
 				errors.New("this is a collection, not an environment"))
 		}
 	}

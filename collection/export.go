@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // ExportOptions say how an export is written. The zero value writes no time stamp.
@@ -174,7 +176,7 @@ func (c *Collection) Export21() []byte {
 
 // exportVariables writes a collection's variables; entries that did not change are as in the file.
 func (j *jsonWriter) exportVariables(file node, list []Variable) {
-	r := &reader{src: &source{}}
+	r := &reader{src: &source.Source{}}
 	var old []Variable
 	var raws []string
 	for _, e := range file.elements() {

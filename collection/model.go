@@ -1,5 +1,7 @@
 package collection
 
+import "posthaste/collection/source"
+
 // A Collection is a tree of folders and requests with what they inherit.
 type Collection struct {
 	File        string // as the user gave it; "-" is standard input, "" a collection made in memory
@@ -57,10 +59,10 @@ type Item struct {
 }
 
 // A Pos is a place in the user's file. The zero Pos is unknown.
-type Pos struct {
-	Line int // 1-based
-	Col  int // 1-based, in bytes
-}
+type Pos = source.Pos
+
+// A ParseError says where a file departs from its format.
+type ParseError = source.ParseError
 
 // An Event is a script and when it runs.
 type Event struct {

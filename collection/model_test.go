@@ -136,10 +136,6 @@ func TestValueJSON(t *testing.T) {
 	if _, ok := Text("1").Float(); ok {
 		t.Error("text is no number")
 	}
-	row := Row{{Key: "a", Value: Text("1")}}
-	if row.Get("a") != Text("1") || row.Get("b").Kind() != Undefined {
-		t.Error("Row.Get finds the wrong fields")
-	}
 }
 
 func TestRequestNamesAProxy(t *testing.T) {

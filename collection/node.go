@@ -2,17 +2,20 @@ package collection
 
 import (
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // jsonPath returns the path of the value that begins at an offset, as JavaScript would write it:
 // item[2].request.url. It is looked up only for errors.
-func (s *source) jsonPath(offset int) string {
-	v := gjson.Parse(s.text[s.start:])
-	v.Index = s.start
+func jsonPath(s *source.Source, offset int) string {
+	v := gjson.Parse(s.Text[s.Start:])
+	v.Index = s.Start
 	var b strings.Builder
 	for v.Index < offset {
 		found := false
@@ -137,6 +140,20 @@ func (n node) elements() []node {
 	return list
 }
 
+// ValueOf returns what gjson read as a Value: what is absent is undefined, and arrays and objects are compacted.
+func ValueOf(r gjson.Result) Value { return newNode(r).value() }
+
+// Members yields the members of a JSON object in the order in which JavaScript has them, each key once with its last value.
+func Members(r gjson.Result) iter.Seq2[string, gjson.Result] {
+	return func(yield func(string, gjson.Result) bool) {
+		for _, f := range sortIndexes(newNode(r).object().fields) {
+			if !yield(f.key, f.val.result()) {
+				return
+			}
+		}
+	}
+}
+
 // A field is one key of an object.
 type field struct {
 	key string
@@ -232,7 +249,7 @@ next:
 // A reader turns nodes into the model. It keeps the first error and goes on, so that reading code
 // stays free of error paths; whoever started it asks for err at the end.
 type reader struct {
-	src   *source
+	src   *source.Source
 	newID func() string
 	err   *ParseError
 }
@@ -242,8 +259,8 @@ func (r *reader) wrong(n node, want string) {
 	if r.err != nil {
 		return
 	}
-	r.err = r.src.errorAt(n.Index, "Postman exports "+want+" here; export the file again or correct it by hand",
-		fmt.Errorf("%s: expected %s, found %s", r.src.jsonPath(n.Index), want, n.kind()))
+	r.err = r.src.ErrorAt(n.Index, "Postman exports "+want+" here; export the file again or correct it by hand",
+		fmt.Errorf("%s: expected %s, found %s", jsonPath(r.src, n.Index), want, n.kind()))
 }
 
-func (r *reader) pos(n node) Pos { return r.src.pos(n.Index) }
+func (r *reader) pos(n node) Pos { return r.src.Pos(n.Index) }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // Options say how files are read. The zero value is ready to use.
@@ -39,8 +41,8 @@ func NewUUID(random io.Reader) string {
 // newman: a document of the right shape is read leniently, whatever its details; Parse refuses only
 // broken JSON and types of which no request, folder, script or variable can be made.
 func Parse(name string, data []byte, opt Options) (*Collection, error) {
-	src := newSource(name, data)
-	root, err := src.document()
+	src := source.New(name, data)
+	root, err := documentOf(src)
 	if err != nil {
 		return nil, err
 	}
@@ -74,9 +76,9 @@ func unwrap(o object, key string) object {
 	return o
 }
 
-// document checks the source and returns its root, which must be an object.
-func (s *source) document() (node, error) {
-	root, err := s.root()
+// documentOf checks the source and returns its root, which must be an object.
+func documentOf(s *source.Source) (node, error) {
+	root, err := rootOf(s)
 	if err != nil {
 		return node{}, err
 	}
@@ -87,63 +89,63 @@ func (s *source) document() (node, error) {
 		} else if root.isArray() {
 			hint = "this may be iteration data, which is given with -d"
 		}
-		return node{}, s.errorAt(s.start, hint, fmt.Errorf("a collection is an object, found %s", root.kind()))
+		return node{}, s.ErrorAt(s.Start, hint, fmt.Errorf("a collection is an object, found %s", root.kind()))
 	}
 	return root, nil
 }
 
-// root checks the source and returns its one value.
-func (s *source) root() (node, error) {
-	if err := s.refuseForeign(); err != nil {
+// rootOf checks the source and returns its one value.
+func rootOf(s *source.Source) (node, error) {
+	if err := refuseForeign(s); err != nil {
 		return node{}, err
 	}
-	if err := s.check(); err != nil {
+	if err := s.Check(); err != nil {
 		return node{}, err
 	}
-	res := gjson.Parse(s.text[s.start:])
-	res.Index = s.start
+	res := gjson.Parse(s.Text[s.Start:])
+	res.Index = s.Start
 	return newNode(res), nil
 }
 
 // refuseForeign names files that are not JSON at all.
-func (s *source) refuseForeign() error {
-	text := s.text[min(s.start, len(s.text)):]
+func refuseForeign(s *source.Source) error {
+	text := s.Text[min(s.Start, len(s.Text)):]
 	head := strings.ToLower(text[:min(len(text), 64)])
 	switch {
 	case text == "":
-		return &ParseError{File: s.file, Hint: "export it from Postman again", Err: errors.New("the file is empty")}
+		return &ParseError{File: s.File, Hint: "export it from Postman again", Err: errors.New("the file is empty")}
 	case strings.EqualFold(text, "todo"):
-		return s.errorAt(s.start, "whoever publishes the file has not written it yet", errors.New("the file holds only the text TODO"))
+		return s.ErrorAt(s.Start, "whoever publishes the file has not written it yet", errors.New("the file holds only the text TODO"))
 	case strings.HasPrefix(text, "<<<<<<< "):
-		return s.errorAt(s.start, "resolve the conflict first", errors.New("found a merge conflict"))
+		return s.ErrorAt(s.Start, "resolve the conflict first", errors.New("found a merge conflict"))
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
-		return s.errorAt(s.start, "this is a web page, perhaps a login page or GitHub's view of the file; download the raw file",
+		return s.ErrorAt(s.Start, "this is a web page, perhaps a login page or GitHub's view of the file; download the raw file",
 			errors.New("found HTML where JSON is expected"))
 	case strings.HasPrefix(head, "<"):
-		return s.errorAt(s.start, "give a collection that Postman exported", errors.New("found XML where JSON is expected"))
+		return s.ErrorAt(s.Start, "give a collection that Postman exported", errors.New("found XML where JSON is expected"))
 	case strings.HasPrefix(head, "version https://git-lfs"):
-		return s.errorAt(s.start, "run git lfs pull", errors.New("found a Git LFS pointer instead of the file"))
+		return s.ErrorAt(s.Start, "run git lfs pull", errors.New("found a Git LFS pointer instead of the file"))
 	case strings.HasPrefix(head, "$kind:"):
-		return s.errorAt(s.start, "a collection of format 3 is a directory: give that, or the *.request.yaml of one request", errors.New("found a file of format 3 where JSON is expected"))
+		return s.ErrorAt(s.Start, "a collection of format 3 is a directory: give that, or the *.request.yaml of one request", errors.New("found a file of format 3 where JSON is expected"))
 	case strings.HasPrefix(head, "---"), strings.HasPrefix(head, "info:"), strings.HasPrefix(head, "openapi:"),
 		strings.HasPrefix(head, "swagger:"):
-		return s.errorAt(s.start, "export it from Postman as JSON", errors.New("found YAML where JSON is expected"))
+		return s.ErrorAt(s.Start, "export it from Postman as JSON", errors.New("found YAML where JSON is expected"))
 	}
 	for _, word := range []string{"module.exports", "export default", "const ", "let ", "var ", "import ", "function", "require("} {
 		if strings.HasPrefix(head, word) {
-			return s.errorAt(s.start, "give the JSON file itself", errors.New("found JavaScript where JSON is expected"))
+			return s.ErrorAt(s.Start, "give the JSON file itself", errors.New("found JavaScript where JSON is expected"))
 		}
 	}
 	return nil
 }
 
 // refuseOther names JSON documents that are something else than a collection.
-func refuseOther(src *source, o object) error {
+func refuseOther(src *source.Source, o object) error {
 	if o.has("info") && o.has("item") || o.has("requests") || o.has("request") {
 		return nil
 	}
 	at := func(key, hint, format string) error {
-		return src.errorAt(o.get(key).Index, hint, fmt.Errorf(format, key))
+		return src.ErrorAt(o.get(key).Index, hint, fmt.Errorf(format, key))
 	}
 	switch {
 	case o.has("item"):
@@ -161,7 +163,7 @@ func refuseOther(src *source, o object) error {
 	case o.get("log").isObject() && o.get("log").object().has("entries"):
 		return at("log", "import it into Postman and export the collection", "found %q: this is a HAR file, not a collection")
 	case o.has("dependencies"), o.has("devDependencies"):
-		return src.errorAt(src.start, "give a collection that Postman exported", errors.New("this is a package.json, not a collection"))
+		return src.ErrorAt(src.Start, "give a collection that Postman exported", errors.New("this is a package.json, not a collection"))
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // request reads a URL alone or a request object. newman: what is missing or null is a GET of nothing,
@@ -144,7 +146,7 @@ func parseHeaders(text string) []Header {
 	var list []Header
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		name, _, _ := strings.Cut(shield(line), ":")
-		if strings.ContainsFunc(name, isSpace) {
+		if strings.ContainsFunc(name, source.IsSpace) {
 			continue // newman: a folded line, and one with white space in its name, is dropped
 		}
 		if key, value, ok := cutHeader(line); ok && key != "" && !strings.HasPrefix(strings.TrimSpace(line), "// ") {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"posthaste/collection/source"
 )
 
 // What stands in {{…}} is a name, whatever it holds: a URL is taken apart along a shadow of itself in
@@ -48,7 +50,7 @@ func shield(s string) string {
 // last "@" in that ends the userinfo, the last ":" the host. Segments that begin with ":" are listed as
 // path variables without value.
 func ParseURL(text string) URL {
-	rest := strings.TrimLeftFunc(text, isSpace)
+	rest := strings.TrimLeftFunc(text, source.IsSpace)
 	var u URL
 	if rest == "" {
 		return u

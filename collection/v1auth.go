@@ -1,6 +1,10 @@
 package collection
 
-import "github.com/tidwall/gjson"
+import (
+	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
+)
 
 // auth1 reads auth, unless the older currentHelper or helperAttributes are there.
 func (v *v1) auth1(o object) *Auth {
@@ -14,7 +18,7 @@ func (v *v1) auth1(o object) *Auth {
 	}
 	attrs := o.get("helperAttributes")
 	if attrs.isString() {
-		if checkJSON(attrs.Str, 0) != nil {
+		if source.CheckJSON(attrs.Str, 0) != nil {
 			return nil
 		}
 		attrs = newNode(gjson.Parse(attrs.Str))

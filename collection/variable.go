@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // variables reads a list of variables; an object alone is a list of one. newman: a map of names and
@@ -78,7 +80,7 @@ func typed(v Value, kind string) Value {
 		return BoolValue(v.Truthy())
 	case "array", "object":
 		text := v.String()
-		if v.Kind() != JSON && v.Kind() != String || checkJSON(text, 0) != nil {
+		if v.Kind() != JSON && v.Kind() != String || source.CheckJSON(text, 0) != nil {
 			return Value{}
 		}
 		n := newNode(gjson.Parse(text))
@@ -138,7 +140,7 @@ func toNumber(v Value) Value {
 // ParseNumber reads text as JavaScript's Number does: white space around it is ignored, the empty text
 // is 0, and 0x, 0o and 0b are understood. It returns false where Number gives NaN.
 func ParseNumber(s string) (float64, bool) {
-	s = strings.TrimFunc(s, isSpace)
+	s = strings.TrimFunc(s, source.IsSpace)
 	if s == "" {
 		return 0, true
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/data"
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
 )
@@ -75,7 +76,7 @@ func (r *run) advance(i int) (more bool, err error) {
 	return r.opt.Iterations > 0, nil
 }
 
-func rowScope(row collection.Row) *variable.Scope {
+func rowScope(row data.Row) *variable.Scope {
 	vars := make([]collection.Variable, len(row))
 	for i, field := range row {
 		vars[i] = collection.Variable{Key: field.Key, Value: field.Value}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"posthaste/collection"
+	"posthaste/collection/data"
 	"posthaste/runner/event"
 	"posthaste/script"
 )
@@ -88,7 +89,7 @@ type Options struct {
 // Rows is iteration data, row by row.
 type Rows interface {
 	// Next returns the next row, and false after the last.
-	Next() (collection.Row, bool, error)
+	Next() (data.Row, bool, error)
 	// Count returns how many rows there are, when that is known.
 	Count() (n int, known bool)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
+	"posthaste/collection/data"
 	"posthaste/runner"
 	"posthaste/runner/event"
 )
@@ -76,7 +77,7 @@ func TestIterationsRunInParallelInTheirOrder(t *testing.T) {
 		for i := range 20 {
 			rows = append(rows, `{"n":"`+strconv.Itoa(i)+`"}`)
 		}
-		d, err := collection.ParseData("d.json", strings.NewReader("["+strings.Join(rows, ",")+"]"), collection.DataOptions{})
+		d, err := data.Parse("d.json", strings.NewReader("["+strings.Join(rows, ",")+"]"), data.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

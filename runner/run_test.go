@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
+	"posthaste/collection/data"
 	"posthaste/internal/redact"
 	"posthaste/runner"
 	"posthaste/runner/event"
@@ -206,7 +207,7 @@ func TestScopesHaveTheirPrecedence(t *testing.T) {
 	variables := func(value string) []collection.Variable {
 		return []collection.Variable{{Key: "v", Value: collection.Text(value)}}
 	}
-	rows, err := collection.ParseData("d.json", strings.NewReader(`[{"v":"data"}]`), collection.DataOptions{})
+	rows, err := data.Parse("d.json", strings.NewReader(`[{"v":"data"}]`), data.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

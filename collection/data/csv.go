@@ -1,4 +1,4 @@
-package collection
+package data
 
 import (
 	"bufio"
@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"posthaste/collection"
+	"posthaste/collection/source"
 )
 
 // CSV as newman's csv-parse 4 reads it: the first record names the columns; white space around fields
@@ -36,7 +39,7 @@ type csvField struct {
 	quoted bool
 }
 
-func newCSV(name string, in *bufio.Reader, opt DataOptions) (*Data, error) {
+func newCSV(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	d := &Data{rows: &csvReader{in: in, name: name, compat: opt.Compat, line: 1}}
 	err := d.scan(name, opt, func(in *bufio.Reader) rowSource {
 		return &csvReader{in: in, name: name, compat: opt.Compat, line: 1, scan: true}
@@ -272,7 +275,7 @@ func (c *csvReader) add(quoted bool) {
 	case utf8.Valid(b):
 		f.text = string(b)
 	default:
-		f.text = decodeWindows1252(b)
+		f.text = source.Windows1252(b)
 	}
 	c.record = append(c.record, f)
 }
@@ -310,18 +313,18 @@ func (c *csvReader) byte() (byte, error) {
 }
 
 // cast makes numbers of fields that look like some. newman: those of quoted fields stay text.
-func (c *csvReader) cast(f csvField) Value {
+func (c *csvReader) cast(f csvField) collection.Value {
 	if f.quoted || f.text == "" || f.text[0] > '9' { // all that numbers begin with sorts below
-		return Text(f.text)
+		return collection.Text(f.text)
 	}
-	number, ok := ParseNumber(f.text)
+	number, ok := collection.ParseNumber(f.text)
 	prefix, ok2 := parseFloatPrefix(f.text)
 	if !ok || !ok2 || !(number-prefix+1 >= 0) {
-		return Text(f.text)
+		return collection.Text(f.text)
 	}
-	v := NumberValue(prefix)
+	v := collection.NumberValue(prefix)
 	if !c.compat && v.String() != f.text {
-		return Text(f.text)
+		return collection.Text(f.text)
 	}
 	return v
 }
@@ -332,7 +335,7 @@ func parseFloatPrefix(s string) (float64, bool) {
 		if len(s) > 2 && s[0] == '0' && s[1]|0x20 >= 'a' {
 			return 0, true // of 0x10, only the 0
 		}
-		if f, ok := ParseNumber(s[:end]); ok {
+		if f, ok := collection.ParseNumber(s[:end]); ok {
 			return f, true
 		}
 	}
@@ -340,7 +343,7 @@ func parseFloatPrefix(s string) (float64, bool) {
 }
 
 func (c *csvReader) fail(line, col int, hint, msg string) error {
-	return &ParseError{File: c.name, Pos: Pos{line, max(col, 1)}, Hint: hint, Err: errors.New(msg)}
+	return &source.ParseError{File: c.name, Pos: source.Pos{Line: line, Col: max(col, 1)}, Hint: hint, Err: errors.New(msg)}
 }
 
 func (c *csvReader) wrap(err error) error { return fmt.Errorf("reading %s: %w", c.name, err) }

@@ -1,4 +1,5 @@
-package collection
+// Package data reads iteration data, the rows of a run: JSON, JSON lines and CSV.
+package data
 
 import (
 	"bufio"
@@ -11,6 +12,9 @@ import (
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"posthaste/collection"
+	"posthaste/collection/source"
 )
 
 // A Row is one iteration's data, in the file's order. Keys come once.
@@ -19,29 +23,29 @@ type Row []Field
 // A Field is one value of a row.
 type Field struct {
 	Key    string
-	Value  Value
+	Value  collection.Value
 	InList bool // the row is a list, and this its element at the index Key
 }
 
 // Get returns the value of a key, undefined when there is none.
-func (r Row) Get(key string) Value {
+func (r Row) Get(key string) collection.Value {
 	for _, f := range r {
 		if f.Key == key {
 			return f.Value
 		}
 	}
-	return Value{}
+	return collection.Value{}
 }
 
-// DataOptions say how iteration data is read. The zero value is ready to use.
-type DataOptions struct {
+// Options say how iteration data is read. The zero value is ready to use.
+type Options struct {
 	// Compat reads CSV as newman does: every unquoted field that looks like a number becomes one
 	// (007 is 7), the delimiter is always a comma, and broken JSON is taken for CSV. Without it a field
 	// becomes a number only when the number prints back the same, a header without a comma may be
 	// delimited by semicolons or tabs, and broken JSON is an error.
 	Compat bool
 
-	// Open opens the data once more. With it ParseData looks through the whole of a CSV or JSON lines
+	// Open opens the data once more. With it Parse looks through the whole of a CSV or JSON lines
 	// file at once, so that Count is known and errors come before the first row. Nil is fine.
 	Open func() (io.ReadCloser, error)
 }
@@ -60,11 +64,11 @@ type rowSource interface {
 	next() (row Row, ok bool, err error)
 }
 
-// ParseData begins to read iteration data: a JSON list of objects, CSV with a header row, or JSON lines.
+// Parse begins to read iteration data: a JSON list of objects, CSV with a header row, or JSON lines.
 //
 // newman: JSON is tried first, then CSV. Elements of a JSON list that are neither objects nor lists are empty rows; JSON
 // that is no list gives one empty row.
-func ParseData(name string, r io.Reader, opt DataOptions) (*Data, error) {
+func Parse(name string, r io.Reader, opt Options) (*Data, error) {
 	in, err := newTextReader(r)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
@@ -73,7 +77,7 @@ func ParseData(name string, r io.Reader, opt DataOptions) (*Data, error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	text := strings.TrimLeftFunc(string(head), isSpace)
+	text := strings.TrimLeftFunc(string(head), source.IsSpace)
 	lines := strings.EqualFold(path.Ext(name), ".jsonl") || strings.EqualFold(path.Ext(name), ".ndjson")
 	switch {
 	case lines:
@@ -91,7 +95,7 @@ func (d *Data) Next() (row Row, ok bool, err error) { return d.rows.next() }
 func (d *Data) Count() (n int, known bool) { return d.count, d.known }
 
 // scan counts rows by reading the source once more.
-func (d *Data) scan(name string, opt DataOptions, rows func(*bufio.Reader) rowSource) error {
+func (d *Data) scan(name string, opt Options, rows func(*bufio.Reader) rowSource) error {
 	if opt.Open == nil {
 		return nil
 	}
@@ -131,9 +135,9 @@ func newTextReader(r io.Reader) (*bufio.Reader, error) {
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
 		_, err := in.Discard(3)
 		return in, err
-	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), looksUTF16(head, 1):
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), source.LooksUTF16(head, 1):
 		dec = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
-	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}), looksUTF16(head, 0):
+	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}), source.LooksUTF16(head, 0):
 		dec = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()
 	default:
 		return in, nil

@@ -1,4 +1,4 @@
-package collection
+package data
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"posthaste/collection"
 )
 
 // rowsOf reads all rows and writes each as a JSON object.
@@ -31,7 +33,7 @@ func (r Row) json() string {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		b.WriteString(Quote(f.Key) + ":" + f.Value.JSONText())
+		b.WriteString(collection.Quote(f.Key) + ":" + f.Value.JSONText())
 	}
 	return "{" + b.String() + "}"
 }
@@ -101,7 +103,7 @@ func TestParseData(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(test.give)), nil }
-			d, err := ParseData("data.csv", strings.NewReader(test.give), DataOptions{Compat: test.compat, Open: open})
+			d, err := Parse("data.csv", strings.NewReader(test.give), Options{Compat: test.compat, Open: open})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,7 +137,7 @@ func TestParseDataErrors(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			d, err := ParseData(test.name, strings.NewReader(test.give), DataOptions{})
+			d, err := Parse(test.name, strings.NewReader(test.give), Options{})
 			if err == nil {
 				_, err = rowsOf(d)
 			}
@@ -143,7 +145,7 @@ func TestParseDataErrors(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 			open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(test.give)), nil }
-			if _, err := ParseData(test.name, strings.NewReader(test.give), DataOptions{Open: open}); fmt.Sprint(err) != test.want {
+			if _, err := Parse(test.name, strings.NewReader(test.give), Options{Open: open}); fmt.Sprint(err) != test.want {
 				t.Errorf("with Open: %v", err)
 			}
 		})
@@ -151,7 +153,7 @@ func TestParseDataErrors(t *testing.T) {
 }
 
 func TestCountUnknownWithoutOpen(t *testing.T) {
-	d, err := ParseData("-", strings.NewReader("a\n1\n"), DataOptions{})
+	d, err := Parse("-", strings.NewReader("a\n1\n"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +161,14 @@ func TestCountUnknownWithoutOpen(t *testing.T) {
 		t.Error("the rows of a stream cannot be counted in advance")
 	}
 	broken := func() (io.ReadCloser, error) { return nil, os.ErrNotExist }
-	if _, err := ParseData("-", strings.NewReader("a\n1\n"), DataOptions{Open: broken}); err == nil {
+	if _, err := Parse("-", strings.NewReader("a\n1\n"), Options{Open: broken}); err == nil {
 		t.Error("an error of Open is lost")
+	}
+}
+
+func TestRowGet(t *testing.T) {
+	row := Row{{Key: "a", Value: collection.Text("1")}}
+	if row.Get("a") != collection.Text("1") || row.Get("b").Kind() != collection.Undefined {
+		t.Error("Row.Get finds the wrong fields")
 	}
 }

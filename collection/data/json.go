@@ -1,4 +1,4 @@
-package collection
+package data
 
 import (
 	"bufio"
@@ -10,10 +10,13 @@ import (
 	"strings"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection"
+	"posthaste/collection/source"
 )
 
 // parseJSONData reads a document that begins as JSON. What turns out to be none is CSV or JSON lines.
-func parseJSONData(name string, in *bufio.Reader, opt DataOptions) (*Data, error) {
+func parseJSONData(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	if d := streamJSON(name, in, opt); d != nil {
 		return d, nil
 	}
@@ -21,20 +24,20 @@ func parseJSONData(name string, in *bufio.Reader, opt DataOptions) (*Data, error
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	src := newSource(name, data)
-	f := checkJSON(src.text, src.start)
+	src := source.New(name, data)
+	f := source.CheckJSON(src.Text, src.Start)
 	if f == nil {
-		return jsonRows(gjson.Parse(src.text[src.start:]), opt.Compat), nil
+		return jsonRows(gjson.Parse(src.Text[src.Start:]), opt.Compat), nil
 	}
 	again := func() *bufio.Reader { return bufio.NewReaderSize(bytes.NewReader(data), 64<<10) }
-	first, _, many := strings.Cut(src.text[src.start:], "\n")
-	if many && !opt.Compat && checkJSON(strings.TrimSpace(first), 0) == nil {
+	first, _, many := strings.Cut(src.Text[src.Start:], "\n")
+	if many && !opt.Compat && source.CheckJSON(strings.TrimSpace(first), 0) == nil {
 		return newLines(name, again(), opt)
 	}
-	if opt.Compat || !looksJSON(src.text[src.start:]) {
+	if opt.Compat || !looksJSON(src.Text[src.Start:]) {
 		return newCSV(name, again(), opt)
 	}
-	return nil, src.errorAt(f.at, f.hint, errors.New(f.msg))
+	return nil, src.ErrorAt(f.At, f.Hint, errors.New(f.Message))
 }
 
 // looksJSON tells broken JSON from CSV whose first column's name begins with a bracket.
@@ -54,7 +57,7 @@ func jsonRows(v gjson.Result, compat bool) *Data {
 	d := &Data{known: true}
 	list := &rowList{compat: compat}
 	d.rows = list
-	if !newNode(v).isArray() {
+	if !v.IsArray() {
 		list.raw = []string{"{}"}
 		d.Notices = []string{"The iteration data is JSON but no list of objects: one iteration runs without data."}
 	} else {
@@ -86,18 +89,18 @@ func (l *rowList) next() (Row, bool, error) {
 // hold are text, unless the row shall be newman's, which rounds them.
 func jsonRow(v gjson.Result, compat bool) Row {
 	row := Row{}
-	add := func(key string, n node, list bool) {
-		value := n.value()
+	add := func(key string, n gjson.Result, list bool) {
+		value := collection.ValueOf(n)
 		if !compat && n.Type == gjson.Number && value.String() != n.Raw && isWhole(n.Raw) {
-			value = Text(n.Raw)
+			value = collection.Text(n.Raw)
 		}
 		row = append(row, Field{key, value, list})
 	}
-	for _, f := range sortIndexes(newNode(v).object().fields) {
-		add(f.key, f.val, false)
+	for key, member := range collection.Members(v) {
+		add(key, member, false)
 	}
-	if newNode(v).isArray() {
-		for i, e := range newNode(v).elements() {
+	if v.IsArray() {
+		for i, e := range v.Array() {
 			add(strconv.Itoa(i), e, true)
 		}
 	}
@@ -116,7 +119,7 @@ type lineReader struct {
 	line int
 }
 
-func newLines(name string, in *bufio.Reader, opt DataOptions) (*Data, error) {
+func newLines(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	d := &Data{rows: &lineReader{in: in, name: name}}
 	err := d.scan(name, opt, func(in *bufio.Reader) rowSource { return &lineReader{in: in, name: name} })
 	if err != nil {
@@ -132,18 +135,18 @@ func (l *lineReader) next() (Row, bool, error) {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, false, fmt.Errorf("reading %s: %w", l.name, err)
 		}
-		src := newSource(l.name, []byte(text))
-		if src.start == len(src.text) {
+		src := source.New(l.name, []byte(text))
+		if src.Start == len(src.Text) {
 			if err != nil {
 				return nil, false, nil //nolint:nilerr // the end of the file is no error
 			}
 			continue
 		}
-		if f := checkJSON(src.text, src.start); f != nil {
-			at := src.pos(f.at)
+		if f := source.CheckJSON(src.Text, src.Start); f != nil {
+			at := src.Pos(f.At)
 			at.Line = l.line
-			return nil, false, &ParseError{File: l.name, Pos: at, Hint: f.hint, Err: errors.New(f.msg)}
+			return nil, false, &source.ParseError{File: l.name, Pos: at, Hint: f.Hint, Err: errors.New(f.Message)}
 		}
-		return jsonRow(gjson.Parse(src.text[src.start:]), false), true, nil
+		return jsonRow(gjson.Parse(src.Text[src.Start:]), false), true, nil
 	}
 }

@@ -1,4 +1,4 @@
-package collection
+package data
 
 import (
 	"bufio"
@@ -8,12 +8,14 @@ import (
 	"io"
 
 	"github.com/tidwall/gjson"
+
+	"posthaste/collection/source"
 )
 
 // streamJSON reads rows of a JSON list, or of JSON lines, one at a time. It looks at the whole source once before, so
 // that a broken one is said before the first request. It is nil where the source is neither, or cannot be opened again:
 // then the whole text has to be looked at.
-func streamJSON(name string, in *bufio.Reader, opt DataOptions) *Data {
+func streamJSON(name string, in *bufio.Reader, opt Options) *Data {
 	if opt.Open == nil {
 		return nil
 	}
@@ -32,7 +34,7 @@ func streamJSON(name string, in *bufio.Reader, opt DataOptions) *Data {
 }
 
 // beginsWithLine tells whether the first line is JSON by itself and more follows.
-func beginsWithLine(opt DataOptions) bool {
+func beginsWithLine(opt Options) bool {
 	f, err := opt.Open()
 	if err != nil {
 		return false
@@ -44,7 +46,7 @@ func beginsWithLine(opt DataOptions) bool {
 	}
 	line, err := in.ReadSlice('\n')
 	line = bytes.TrimSpace(line)
-	if err != nil || len(line) == 0 || line[0] != '{' || checkJSON(string(line), 0) != nil {
+	if err != nil || len(line) == 0 || line[0] != '{' || source.CheckJSON(string(line), 0) != nil {
 		return false
 	}
 	for {
@@ -78,11 +80,11 @@ func (l *elementReader) next() (Row, bool, error) {
 	if err != nil || !more {
 		return nil, false, err
 	}
-	src := newSource(l.name, l.text)
-	if checkJSON(src.text, src.start) != nil {
+	src := source.New(l.name, l.text)
+	if source.CheckJSON(src.Text, src.Start) != nil {
 		return nil, false, noList{l.name}
 	}
-	return jsonRow(gjson.Parse(src.text[src.start:]), l.compat), true, nil
+	return jsonRow(gjson.Parse(src.Text[src.Start:]), l.compat), true, nil
 }
 
 // advance takes the next element's text.

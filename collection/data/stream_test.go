@@ -1,4 +1,4 @@
-package collection
+package data
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ func TestDataIsReadAsItIsNeeded(t *testing.T) {
 	for name, text := range map[string]string{"d.json": list.String(), "lines.json": lines.String(), "d.ndjson": lines.String(), "d.csv": "n\n" + strings.Repeat("1\n", 200_000)} {
 		in := &tallied{Reader: strings.NewReader(text)}
 		open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
-		d, err := ParseData(name, in, DataOptions{Open: open})
+		d, err := Parse(name, in, Options{Open: open})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,8 +62,8 @@ func TestAStreamedListIsTheListAsAWhole(t *testing.T) {
 			b.WriteString("]")
 		}
 		text := b.String()
-		read := func(opt DataOptions) string {
-			d, err := ParseData("d.json", strings.NewReader(text), opt)
+		read := func(opt Options) string {
+			d, err := Parse("d.json", strings.NewReader(text), opt)
 			if err != nil {
 				return err.Error()
 			}
@@ -75,7 +75,7 @@ func TestAStreamedListIsTheListAsAWhole(t *testing.T) {
 		}
 		open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
 		for _, compat := range []bool{false, true} {
-			if got, want := read(DataOptions{Open: open, Compat: compat}), read(DataOptions{Compat: compat}); got != want {
+			if got, want := read(Options{Open: open, Compat: compat}), read(Options{Compat: compat}); got != want {
 				t.Fatalf("%q, compat %v:\nstreamed %s\nas a whole %s", text, compat, got, want)
 			}
 		}

@@ -1,4 +1,4 @@
-package collection
+package source
 
 import (
 	"errors"
@@ -14,11 +14,11 @@ import (
 // files nest some 20 levels.
 const maxDepth = 1000
 
-// A fault is where JSON breaks off, what is wrong there, and what likely caused it.
-type fault struct {
-	at   int
-	msg  string
-	hint string
+// A Fault is where JSON breaks off, what is wrong there, and what likely caused it.
+type Fault struct {
+	At      int // offset in the text
+	Message string
+	Hint    string // "" when there is nothing to add
 }
 
 // A checker walks over JSON text once, without recursion.
@@ -29,8 +29,8 @@ type checker struct {
 	open  []int  // where it was opened
 }
 
-// checkJSON returns nil when s[start:] is one JSON value that nests no deeper than maxDepth.
-func checkJSON(s string, start int) *fault {
+// CheckJSON returns nil when s[start:] is one JSON value that nests no deeper than maxDepth.
+func CheckJSON(s string, start int) *Fault {
 	c := &checker{s: s, i: start}
 	if f := c.value(); f != nil {
 		return f
@@ -47,8 +47,8 @@ func checkJSON(s string, start int) *fault {
 	return nil
 }
 
-func (c *checker) fail(at int, hint, format string, args ...any) *fault {
-	return &fault{at: at, msg: fmt.Sprintf(format, args...), hint: hint}
+func (c *checker) fail(at int, hint, format string, args ...any) *Fault {
+	return &Fault{At: at, Message: fmt.Sprintf(format, args...), Hint: hint}
 }
 
 func (c *checker) space() {
@@ -63,7 +63,7 @@ func (c *checker) space() {
 }
 
 // value reads a scalar, or opens an array or object and reads up to its first value.
-func (c *checker) value() *fault {
+func (c *checker) value() *Fault {
 	for {
 		c.space()
 		if c.i >= len(c.s) {
@@ -96,7 +96,7 @@ func (c *checker) value() *fault {
 }
 
 // next reads what follows a value inside an array or object: a comma and a value, or the end.
-func (c *checker) next() *fault {
+func (c *checker) next() *Fault {
 	end := c.i
 	c.space()
 	if c.i >= len(c.s) {
@@ -144,7 +144,7 @@ func (c *checker) closeTop() {
 }
 
 // key reads a key and its colon.
-func (c *checker) key() *fault {
+func (c *checker) key() *Fault {
 	c.space()
 	if c.i >= len(c.s) {
 		return c.ended()
@@ -182,7 +182,7 @@ func (c *checker) key() *fault {
 }
 
 // str reads a string whose opening quote is at c.i.
-func (c *checker) str() *fault {
+func (c *checker) str() *Fault {
 	start := c.i
 	s := c.s
 	for i := start + 1; i < len(s); i++ {
@@ -212,7 +212,7 @@ func (c *checker) str() *fault {
 }
 
 // escape checks the escape sequence whose letter is at i.
-func (c *checker) escape(i int) *fault {
+func (c *checker) escape(i int) *Fault {
 	if strings.IndexByte(`"\/bfnrt`, c.s[i]) >= 0 {
 		return nil
 	}
@@ -229,7 +229,7 @@ func (c *checker) escape(i int) *fault {
 }
 
 // scalar reads true, false, null or a number.
-func (c *checker) scalar() *fault {
+func (c *checker) scalar() *Fault {
 	for _, word := range [...]string{"true", "false", "null"} {
 		if strings.HasPrefix(c.s[c.i:], word) && !isWordByte(c.s, c.i+len(word)) {
 			c.i += len(word)
@@ -256,7 +256,7 @@ func (c *checker) scalar() *fault {
 	return c.fail(c.i, "", "unexpected %s", c.shown())
 }
 
-func (c *checker) number() *fault {
+func (c *checker) number() *Fault {
 	start := c.i
 	i := c.i
 	digits := func() bool {
@@ -291,7 +291,7 @@ func (c *checker) number() *fault {
 }
 
 // ended says what is missing when the text stops early.
-func (c *checker) ended() *fault {
+func (c *checker) ended() *Fault {
 	if len(c.stack) == 0 {
 		return c.fail(len(c.s), "", "value is missing")
 	}
@@ -300,7 +300,7 @@ func (c *checker) ended() *fault {
 }
 
 // trailing says what stands after the document's end.
-func (c *checker) trailing() *fault {
+func (c *checker) trailing() *Fault {
 	switch b := c.s[c.i]; {
 	case b == '}' || b == ']':
 		return c.fail(c.i, "remove it, or add the bracket that should open it", "one %q too many", string(b))
@@ -348,11 +348,11 @@ func isWordByte(s string, i int) bool {
 	return b == '_' || b == '$' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 }
 
-// check returns a *ParseError when the source is not one JSON document.
-func (s *source) check() error {
-	f := checkJSON(s.text, s.start)
+// Check returns a *ParseError when the source is not one JSON document.
+func (s *Source) Check() error {
+	f := CheckJSON(s.Text, s.Start)
 	if f == nil {
 		return nil
 	}
-	return s.errorAt(f.at, f.hint, errors.New(f.msg))
+	return s.ErrorAt(f.At, f.Hint, errors.New(f.Message))
 }

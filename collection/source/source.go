@@ -1,4 +1,6 @@
-package collection
+// Package source is what all readers of a user's files share: texts in any encoding, places in them, errors that name a place, and
+// a check of JSON that says where it breaks off.
+package source
 
 import (
 	"bytes"
@@ -18,8 +20,8 @@ import (
 // only the odd bytes are replaced. newman takes it for Latin-1, which makes control characters of the euro sign
 // and of dashes and quotes (newman issue 2466); no file that a person wrote means those.
 
-// decodeText returns a file's text as UTF-8 without byte order mark.
-func decodeText(data []byte) string {
+// Decode returns a file's text as UTF-8 without byte order mark.
+func Decode(data []byte) string {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xEF, 0xBB, 0xBF}):
 		data = data[3:]
@@ -27,9 +29,9 @@ func decodeText(data []byte) string {
 		return decodeUTF16(data[2:], binary.LittleEndian)
 	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
 		return decodeUTF16(data[2:], binary.BigEndian)
-	case looksUTF16(data, 1):
+	case LooksUTF16(data, 1):
 		return decodeUTF16(data, binary.LittleEndian)
-	case looksUTF16(data, 0):
+	case LooksUTF16(data, 0):
 		return decodeUTF16(data, binary.BigEndian)
 	}
 	if utf8.Valid(data) {
@@ -38,12 +40,12 @@ func decodeText(data []byte) string {
 	if mostlyUTF8(data) {
 		return strings.ToValidUTF8(string(data), "\uFFFD")
 	}
-	return decodeWindows1252(data)
+	return Windows1252(data)
 }
 
-// looksUTF16 tells whether most code units at the file's start have their zero byte at the given
+// LooksUTF16 says whether most code units at the file's start have their zero byte at the given
 // offset, as text in ASCII has.
-func looksUTF16(data []byte, zero int) bool {
+func LooksUTF16(data []byte, zero int) bool {
 	head := data[:min(len(data), 256)&^1]
 	if len(head) < 2 {
 		return false
@@ -80,8 +82,8 @@ func mostlyUTF8(data []byte) bool {
 	return good > bad
 }
 
-// decodeWindows1252 decodes as browsers do: the five bytes that stand for no character are control characters.
-func decodeWindows1252(data []byte) string {
+// Windows1252 decodes as browsers do: the five bytes that stand for no character are control characters.
+func Windows1252(data []byte) string {
 	var b strings.Builder
 	b.Grow(len(data) + len(data)/8)
 	for _, c := range data {
@@ -94,28 +96,29 @@ func decodeWindows1252(data []byte) string {
 	return b.String()
 }
 
-// A source is a file's text with the means to turn offsets into places.
-type source struct {
-	file  string
-	text  string
-	start int // where the document begins, after leading white space
-	lines []int
+// A Source is a file's text with the means to turn offsets into places.
+type Source struct {
+	File  string // as errors call it
+	Text  string // in UTF-8, without white space at its end
+	Start int    // where the document begins, after leading white space
+	lines []int  // where lines begin, made when first needed
 }
 
-func newSource(file string, data []byte) *source {
-	text := strings.TrimRightFunc(decodeText(data), isSpace)
-	start := len(text) - len(strings.TrimLeftFunc(text, isSpace))
-	return &source{file: file, text: text, start: start}
+// New decodes a file's bytes. The name is what errors call the file.
+func New(file string, data []byte) *Source {
+	text := strings.TrimRightFunc(Decode(data), IsSpace)
+	start := len(text) - len(strings.TrimLeftFunc(text, IsSpace))
+	return &Source{File: file, Text: text, Start: start}
 }
 
-// isSpace knows what JavaScript's trim removes.
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
+// IsSpace knows what JavaScript's trim removes.
+func IsSpace(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
 
-// pos returns the place of an offset. The line table is made once, at the first call.
-func (s *source) pos(offset int) Pos {
+// Pos returns the place of an offset. The line table is made once, at the first call.
+func (s *Source) Pos(offset int) Pos {
 	if s.lines == nil {
 		s.lines = []int{0}
-		for i, rest := 0, s.text; ; {
+		for i, rest := 0, s.Text; ; {
 			n := strings.IndexByte(rest, '\n')
 			if n < 0 {
 				break
@@ -130,6 +133,13 @@ func (s *source) pos(offset int) Pos {
 	return Pos{Line: line, Col: offset - s.lines[line-1] + 1}
 }
 
-func (s *source) errorAt(offset int, hint string, err error) *ParseError {
-	return &ParseError{File: s.file, Pos: s.pos(offset), Hint: hint, Err: err}
+// ErrorAt returns an error with the place of an offset and a hint, which may be "".
+func (s *Source) ErrorAt(offset int, hint string, err error) *ParseError {
+	return &ParseError{File: s.File, Pos: s.Pos(offset), Hint: hint, Err: err}
+}
+
+// A Pos is a place in the user's file. The zero Pos is unknown.
+type Pos struct {
+	Line int // 1-based
+	Col  int // 1-based, in bytes
 }

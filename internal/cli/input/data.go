@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 
-	"posthaste/collection"
+	"posthaste/collection/data"
 	"posthaste/internal/cli/process"
 	"posthaste/runner"
 )
@@ -22,7 +22,7 @@ func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.C
 	if err != nil {
 		return nil, nil, r.source("iteration data", name).explain(err)
 	}
-	all, err := collection.ParseData(name, first, collection.DataOptions{Compat: r.Compat, Open: open})
+	all, err := data.Parse(name, first, data.Options{Compat: r.Compat, Open: open})
 	if err != nil {
 		return nil, first, process.Usage("", "reading the iteration data: %w", err)
 	}

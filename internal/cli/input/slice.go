@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"posthaste/collection"
+	"posthaste/collection/data"
 	"posthaste/internal/cli/process"
 	"posthaste/runner"
 )
@@ -52,7 +52,7 @@ type slicedData struct {
 }
 
 // Next returns the next row of the slice.
-func (d *slicedData) Next() (collection.Row, bool, error) {
+func (d *slicedData) Next() (data.Row, bool, error) {
 	for {
 		if d.slice.to != 0 && d.at >= d.slice.to {
 			return nil, false, nil
