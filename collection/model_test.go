@@ -114,7 +114,7 @@ func TestEnvironmentClone(t *testing.T) {
 
 func TestParseErrorUnwraps(t *testing.T) {
 	cause := errors.New("cause")
-	err := error(&ParseError{File: "f", Pos: Pos{2, 3}, Err: cause})
+	err := error(&ParseError{File: "f", Pos: Pos{Line: 2, Col: 3}, Err: cause})
 	if !errors.Is(err, cause) || err.Error() != "f:2:3: cause" {
 		t.Errorf("got %v", err)
 	}

@@ -110,10 +110,10 @@ func TestPositions(t *testing.T) {
 		t.Fatal(err)
 	}
 	it := c.Items[0]
-	if got, want := it.Pos, (Pos{3, 2}); got != want {
+	if got, want := it.Pos, (Pos{Line: 3, Col: 2}); got != want {
 		t.Errorf("item at %v, want %v", got, want)
 	}
-	if d := cmp.Diff(it.Events[0].Script.Lines, []Pos{{4, 1}, {5, 3}}); d != "" {
+	if d := cmp.Diff(it.Events[0].Script.Lines, []Pos{{Line: 4, Col: 1}, {Line: 5, Col: 3}}); d != "" {
 		t.Error(d)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
-	v3 "posthaste/collection/v3"
+	"posthaste/collection/v3/write"
 )
 
 // A fact is one thing that runs or reports see of a collection or an item, as text. Where two texts differ, so do
@@ -27,7 +27,7 @@ func differences(was, is *collection.Collection, known func(it *collection.Item,
 		for i, b := range before {
 			if a := after[i]; a.text != b.text && !known(it, b.field) {
 				from, to := around(b.text, a.text)
-				losses = append(losses, Loss{Path: v3.Path(was, it), What: fmt.Sprintf("%s: reads back as %s, was %s", strings.ToLower(b.field), to, from)})
+				losses = append(losses, Loss{Path: write.Path(was, it), What: fmt.Sprintf("%s: reads back as %s, was %s", strings.ToLower(b.field), to, from)})
 			}
 		}
 	}
@@ -35,13 +35,13 @@ func differences(was, is *collection.Collection, known func(it *collection.Item,
 	var walk func(parent *collection.Item, was, is []*collection.Item)
 	walk = func(parent *collection.Item, before, after []*collection.Item) {
 		if len(before) != len(after) {
-			losses = append(losses, Loss{Path: v3.Path(was, parent), What: fmt.Sprintf("%d of its %d items read back", len(after), len(before))})
+			losses = append(losses, Loss{Path: write.Path(was, parent), What: fmt.Sprintf("%d of its %d items read back", len(after), len(before))})
 			return
 		}
 		for i, b := range before {
 			a := after[i]
 			if b.IsFolder() != a.IsFolder() {
-				losses = append(losses, Loss{Path: v3.Path(was, b), What: "that it is a folder, or none"})
+				losses = append(losses, Loss{Path: write.Path(was, b), What: "that it is a folder, or none"})
 				continue
 			}
 			compare(b, itemFacts(was, b), itemFacts(is, a))
@@ -95,7 +95,7 @@ func itemFacts(c *collection.Collection, it *collection.Item) []fact {
 	scripts := ""
 	for _, listen := range [...]string{"prerequest", "test"} {
 		for _, s := range it.Scripts(c, listen) {
-			scripts += fmt.Sprintf("%s %s %q\n", s.Level, listen, v3.Lines(s.Script.Source))
+			scripts += fmt.Sprintf("%s %s %q\n", s.Level, listen, write.Lines(s.Script.Source))
 		}
 	}
 	return append(facts,
@@ -157,7 +157,7 @@ func events(list []collection.Event) string {
 	var b strings.Builder
 	for _, e := range list {
 		if (e.Listen == "prerequest" || e.Listen == "test") && (e.HasScript || e.Script.Source != "") {
-			fmt.Fprintf(&b, "%s %v %q %s\n", e.Listen, e.Disabled, v3.Lines(e.Script.Source), canonical(e.Script.Packages))
+			fmt.Fprintf(&b, "%s %v %q %s\n", e.Listen, e.Disabled, write.Lines(e.Script.Source), canonical(e.Script.Packages))
 		}
 	}
 	return b.String()

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
-	v3 "posthaste/collection/v3"
+	"posthaste/collection/v3/write"
 )
 
 // address shows what is sent of a URL, and what its parts say beyond that.
@@ -52,7 +52,7 @@ func body(q *collection.Request) string {
 	fmt.Fprintf(&s, "%s %v ", b.Mode, b.Disabled)
 	switch b.Mode {
 	case "raw":
-		fmt.Fprintf(&s, "%s %q", v3.RawLanguage(q), b.Raw)
+		fmt.Fprintf(&s, "%s %q", write.RawLanguage(q), b.Raw)
 	case "urlencoded":
 		for _, p := range b.URLEncoded {
 			null := p.Value.Kind() == collection.Null || p.Value.Kind() == collection.Undefined

@@ -15,6 +15,7 @@ import (
 
 	"posthaste/collection"
 	v3 "posthaste/collection/v3"
+	"posthaste/collection/v3/write"
 )
 
 // A Loss is something that the format that was written cannot say.
@@ -110,7 +111,7 @@ func To3(c *collection.Collection) (files map[string][]byte, losses []Loss, err 
 
 // to3 also returns what is left out and changes nothing.
 func to3(c *collection.Collection) (files map[string][]byte, losses []Loss, notices []string, err error) {
-	w := v3.Write(c)
+	w := write.Collection(c)
 	again, err := v3.ParseDir(tree(w.Files), ".", v3.Options{NewID: func() string { return "" }})
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("reading back what was written: %w", err)
@@ -153,7 +154,7 @@ func protocolScripts(c *collection.Collection) (losses []Loss, lost func(it *col
 				}
 			}
 			if n > 0 {
-				losses = append(losses, Loss{Path: v3.Path(c, owner), What: fmt.Sprintf("%s script: that it is for %s requests only; it runs for %d others as well", e.Listen, e.Only, n)})
+				losses = append(losses, Loss{Path: write.Path(c, owner), What: fmt.Sprintf("%s script: that it is for %s requests only; it runs for %d others as well", e.Listen, e.Only, n)})
 			}
 		}
 	}

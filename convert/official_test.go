@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
-	v3 "posthaste/collection/v3"
+	"posthaste/collection/v3/write"
 )
 
 // Every collection that Vipps published becomes one of format 3 and comes back with the same meaning.
@@ -75,7 +75,7 @@ func checkRoundTrip(t *testing.T, name string, data []byte, allowed map[string]b
 				t.Fatalf("%q: %d %s scripts, want %d", it.Name, len(got), listen, len(want))
 			}
 			for j := range want {
-				if got[j].Script.Source != v3.Lines(want[j].Script.Source) || got[j].Level != want[j].Level || got[j].Name != want[j].Name {
+				if got[j].Script.Source != write.Lines(want[j].Script.Source) || got[j].Level != want[j].Level || got[j].Name != want[j].Name {
 					t.Errorf("%q: the %s script of %s came back differently", it.Name, listen, want[j].Name)
 				}
 			}
@@ -121,7 +121,7 @@ func sent(it *collection.Item) string {
 		q.Body = nil
 	}
 	if b := q.Body; b != nil {
-		b.Options = []byte(`{"raw":{"language":"` + v3.RawLanguage(q) + `"}}`)
+		b.Options = []byte(`{"raw":{"language":"` + write.RawLanguage(q) + `"}}`)
 		for i := range b.URLEncoded {
 			b.URLEncoded[i].Extra = nil
 		}

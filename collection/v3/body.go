@@ -9,14 +9,6 @@ import (
 	"posthaste/internal/near"
 )
 
-// language returns the language of a raw body of that type, "" for other types of body.
-func language(kind string) string {
-	if slices.Contains([]string{"json", "text", "xml", "html", "javascript"}, kind) {
-		return kind
-	}
-	return ""
-}
-
 // body reads {type, content}. Some writers put the content under the type's name, or write the type as format 2
 // or HTML forms call it; that is understood, with a warning. The shape of format 2 is not.
 func (r *reader) body(v value) *collection.Body {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
+
+	"posthaste/collection/v3/format"
 )
 
 // A checker walks over a document once, aliases followed, so that whoever reads it later needs no bounds.
@@ -23,8 +25,8 @@ func (c *checker) check(n *yaml.Node, depth int) error {
 	c.nodes++
 	c.text += len(n.Value)
 	switch {
-	case depth > maxNest:
-		return c.fail(n, "no Postman file needs this; it may be damaged", "nests deeper than %d levels", maxNest)
+	case depth > format.MaxNest:
+		return c.fail(n, "no Postman file needs this; it may be damaged", "nests deeper than %d levels", format.MaxNest)
 	case c.nodes > maxNodes || c.text > maxText:
 		return c.fail(n, "write out what the aliases stand for", "the file grows too large when its aliases are expanded")
 	}
@@ -62,7 +64,7 @@ func (c *checker) keys(n *yaml.Node) error {
 		}
 		if key.Kind == yaml.MappingNode && key.Style&yaml.FlowStyle != 0 && len(key.Content) == 2 {
 			name := key.Content[0].Value
-			fix := "quote the value: " + quote("{{"+name+"}}")
+			fix := "quote the value: " + format.Quote("{{"+name+"}}")
 			if pos, _, better := c.f.unquoted(); pos.Line == n.Line {
 				fix = better
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // definitionPath returns the file that says what a directory has of its own, "" where there is none. The early
@@ -42,7 +43,7 @@ func (r *reader) definition(dir string, it *collection.Item, root bool) *file {
 	kind := v.get("$kind")
 	early := v.get("type").text()
 	switch k := r.text(kind, "$kind"); {
-	case k == kindCollection:
+	case k == format.Collection:
 	case k == "" && (early == "collection" || early == "folder"):
 		r.dialect()
 		keys = append(keys, "type", "items")
@@ -76,9 +77,9 @@ func (r *reader) folder(dir string, parent *collection.Item, items map[string]*c
 		it.Description = r.text(v.get("description"), "description")
 		it.Variables = r.variables(v.get("variables"))
 		it.Auth = r.auth(v.get("auth"), it)
-		it.Events = r.scripts(v.get("scripts"), it, kindCollection)
+		it.Events = r.scripts(v.get("scripts"), it, format.Collection)
 	}
-	it.Events = append(it.Events, r.scriptFiles(path.Join(dir, ".resources", "scripts"), kindCollection, it)...)
+	it.Events = append(it.Events, r.scriptFiles(path.Join(dir, ".resources", "scripts"), format.Collection, it)...)
 	it.Items = r.dir(dir, it, items, depth+1)
 	return it, f
 }

@@ -1,4 +1,4 @@
-// Package v3 reads and writes Postman's collection format 3.0: directories of YAML files.
+// Package v3 reads Postman's collection format 3.0: directories of YAML files.
 //
 // A collection is a directory; each of its sub-directories is a folder, each *.request.yaml a request, and
 // .resources/definition.yaml beside them says what a collection or folder has of its own. They become the model

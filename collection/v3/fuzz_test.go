@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/write"
 )
 
 // seedFiles adds every YAML file of the fixtures.
@@ -72,12 +73,12 @@ func FuzzParseDir(f *testing.F) {
 // checkWritten writes the collection and reads that: written again, it must be the same files.
 func checkWritten(t *testing.T, c *collection.Collection) {
 	t.Helper()
-	first := Write(c)
+	first := write.Collection(c)
 	again, err := ParseDir(mapFS(first.Files), ".", Options{NewID: func() string { return "" }})
 	if err != nil {
 		t.Fatalf("what was written does not read: %v", err)
 	}
-	second := Write(again)
+	second := write.Collection(again)
 	if d := cmp.Diff(texts(second.Files), texts(first.Files)); d != "" {
 		t.Fatalf("written again it differs, got -, want +:\n%s", d)
 	}
@@ -97,37 +98,4 @@ func texts(files map[string][]byte) map[string]string {
 		m[name] = string(data)
 	}
 	return m
-}
-
-// FuzzText writes a text as each kind of scalar and reads it back: what is UTF-8 must come back as it was.
-func FuzzText(f *testing.F) {
-	for _, s := range []string{
-		"", " ", "\n", "a\n", "a\n\n", "\na", " a\nb", "\ta\nb", "a\n \n", "a: b", "- a", "# a", "a #b", "yes", "007", "1.0", "0x10", "2026-01-01", "~", "null", "{{x}}", "<<", "!a", "&a", "*a",
-		"|", ">", "%a", "@a", "`a", "\u2028", "a\u0085b", "\uFEFFa", "a\r\nb", "\x00", "'", "\"", "\\", "...", "---", "a\n---\nb", "a\n...\n", "é", "日本", "\U0001F600", "=", "?", "? a", "a:", ":", "a\n  b\n c",
-		"{", "[", "}", ",", "1e3", ".inf", "+1", "-", "n", "Y", " \n a", "\n\n  a\n b",
-	} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		want := strings.ToValidUTF8(s, "\uFFFD")
-		m := yamlMap{{"k", yamlText(s)}, {"l", yamlList{yamlText(s), yamlMap{{"in", yamlText(s)}, {"after", yamlText("x")}}}}, {"end", yamlText(s)}}
-		if len(s) < 200 { // a key of YAML may not be longer than 1024 bytes, escapes included
-			m = append(m, yamlPair{"in " + s, yamlMap{{"x", yamlText(s)}}})
-		}
-		doc := m.document()
-		file, err := parse("f", "f", doc)
-		if err != nil {
-			t.Fatalf("%v\n%s", err, doc)
-		}
-		list := file.root.get("l").elements()
-		got := []string{file.root.get("k").text(), list[0].text(), list[1].get("in").text(), file.root.get("end").text()}
-		if len(s) < 200 {
-			got = append(got, file.root.get("in "+want).get("x").text())
-		}
-		for i, g := range got {
-			if g != want {
-				t.Errorf("%d: %q came back as %q from\n%s", i, s, g, doc)
-			}
-		}
-	})
 }

@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/write"
 )
 
 func writeFiles(t *testing.T, files map[string]string) string {
@@ -157,33 +158,6 @@ func TestBounds(t *testing.T) {
 	}
 }
 
-func TestSafeStem(t *testing.T) {
-	tests := map[string]struct{ give, want string }{
-		"what file systems refuse":     {`a/b\c:d*e?f"g<h>i|j`, "a-b-c-d-e-f-g-h-i-j"},
-		"what survives":                {"[sm] pq {id} — é", "[sm] pq {id} — é"},
-		"dots at the end":              {"succeeded..", "succeeded--"},
-		"a blank at the end":           {"a ", "a-"},
-		"up":                           {"..", "--"},
-		"up and away":                  {"../../etc/passwd", "-.-..-etc-passwd"},
-		"hidden":                       {".resources", "-resources"},
-		"nothing":                      {"", "-"},
-		"a device of Windows":          {"con.x", "-con.x"},
-		"another":                      {"LPT1", "-LPT1"},
-		"a line end and a zero":        {"a\nb\x00", "a-b-"},
-		"bytes that are no characters": {"a\xffb", "a-b"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := safeStem(test.give); got != test.want {
-				t.Errorf("safeStem(%q) = %q, want %q", test.give, got, test.want)
-			}
-		})
-	}
-	if got := safeStem(strings.Repeat("é", 300)); len(got) != maxStem {
-		t.Errorf("a long name has %d bytes, want %d", len(got), maxStem)
-	}
-}
-
 // Items of one name get files of their own, and come back in order with their names.
 func TestWriteKeepsNamesApart(t *testing.T) {
 	names := []string{"a", "A", "a 2", "a/b", "a:b", "a", "..", "", "x.request.yaml"}
@@ -191,7 +165,7 @@ func TestWriteKeepsNamesApart(t *testing.T) {
 	for _, name := range names {
 		c.Items = append(c.Items, &collection.Item{Name: name, Request: &collection.Request{Method: "GET"}}, &collection.Item{Name: name})
 	}
-	w := Write(c)
+	w := write.Collection(c)
 	seen := map[string]string{}
 	for file := range w.Files {
 		lower := strings.ToLower(file)

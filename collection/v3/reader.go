@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 	"posthaste/internal/near"
 )
 
@@ -114,16 +115,9 @@ func (r *reader) flag(v value, what string) bool {
 // shown quotes a scalar for a message, and names anything else.
 func (v value) shown() string {
 	if v.isScalar() && !v.isNull() {
-		return fmt.Sprintf("%q", clip(v.n.Value))
+		return fmt.Sprintf("%q", format.Clip(v.n.Value))
 	}
 	return v.kind()
-}
-
-func clip(s string) string {
-	if len(s) > 60 {
-		return strings.ToValidUTF8(s[:57], "") + "..."
-	}
-	return s
 }
 
 // An entry is one element of what may be written as a map or as a list of keys and values.

@@ -5,22 +5,17 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // requestKeys returns the keys of a kind of request; the page of each kind is complete.
 func requestKeys(kind string) []string {
 	shared := []string{"$kind", "$schema", "id", "name", "description", "order", "url", "headers", "auth", "scripts", "examples", "settings"}
-	if kind == kindGraphQL {
+	if kind == format.GraphQL {
 		return append(shared, "query", "variables", "schema")
 	}
 	return append(shared, "method", "queryParams", "pathVariables", "body")
 }
-
-const (
-	kindCollection = "collection"
-	kindHTTP       = "http-request"
-	kindGraphQL    = "graphql-request"
-)
 
 // skippedKind tells whether a kind is one of Postman's that this program does not run.
 func skippedKind(kind string) bool {
@@ -54,7 +49,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 		keys = append(keys, "response")
 	}
 	r.known(v, article(kind), keys...)
-	if kind == kindGraphQL {
+	if kind == format.GraphQL {
 		it.Kind = "graphql"
 		it.Request = r.graphQL(v)
 	} else {
@@ -65,7 +60,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	it.Events = r.scripts(v.get("scripts"), it, kind)
 	it.Events = append(it.Events, r.scriptFiles(requestResources(f.path)+"/scripts", kind, it)...)
 	it.Behavior = r.settings(v.get("settings"), kind)
-	if prunes(it.Request.Method) && it.Request.Body != nil {
+	if format.Prunes(it.Request.Method) && it.Request.Body != nil {
 		if it.Behavior == nil {
 			it.Behavior = collection.Behavior{}
 		}
@@ -76,52 +71,27 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 }
 
 func article(kind string) string {
-	if kind == kindHTTP {
+	if kind == format.HTTP {
 		return "an " + kind
 	}
 	return "a " + kind
-}
-
-// pruned tells whether format 2 would drop the request's body because of its method. Format 3 drops none.
-func pruned(q *collection.Request) bool {
-	return prunes(q.Method) && !emptyBody(q.Body)
-}
-
-// emptyBody tells whether a body has nothing to send.
-func emptyBody(b *collection.Body) bool {
-	if b == nil || b.Disabled {
-		return true
-	}
-	switch b.Mode {
-	case "raw":
-		return b.Raw == ""
-	case "urlencoded":
-		return len(b.URLEncoded) == 0
-	case "formdata":
-		return len(b.FormData) == 0
-	case "file":
-		return b.File == nil || b.File.Src == "" && b.File.Content == ""
-	case "graphql":
-		return b.GraphQL == nil
-	}
-	return true
 }
 
 // requestKind returns the request's kind. The pre-release dialect says type: http instead.
 func (r *reader) requestKind(v value) string {
 	kind := v.get("$kind")
 	switch k := r.text(kind, "$kind"); {
-	case k == kindHTTP, k == kindGraphQL, skippedKind(k):
+	case k == format.HTTP, k == format.GraphQL, skippedKind(k):
 		return k
 	case k == "" && v.get("type").text() == "http":
 		r.dialect()
-		return kindHTTP
+		return format.HTTP
 	case k == "":
 		r.wrong(v, "add $kind: http-request", "the request has no $kind")
 	default:
 		r.wrong(kind, "a *.request.yaml holds $kind: http-request or another kind of request", "$kind is %q, which is no kind of request", k)
 	}
-	return kindHTTP
+	return format.HTTP
 }
 
 // dialect notes that files are of the format's early form.
@@ -194,14 +164,14 @@ func (r *reader) settings(v value, kind string) collection.Behavior {
 		r.wrong(v, "write settings as keys and values", "settings: expected a map, found %s", v.shown())
 		return nil
 	}
-	if kind == kindGraphQL {
+	if kind == format.GraphQL {
 		r.known(v, "settings of a graphql-request", "disabledSystemHeaders")
 	} else {
 		r.known(v, "settings", "protocolVersion", "strictSSL", "followRedirects", "maxRedirects", "disabledSystemHeaders")
 	}
 	b := collection.Behavior{}
 	for _, p := range v.pairs() {
-		if kind == kindGraphQL && p.key != "disabledSystemHeaders" {
+		if kind == format.GraphQL && p.key != "disabledSystemHeaders" {
 			continue
 		}
 		switch p.key {

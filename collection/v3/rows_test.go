@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/write"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -200,7 +201,7 @@ func showCollection(b *strings.Builder, c *collection.Collection) {
 		fmt.Fprintf(b, " %q", c.Description)
 	}
 	if c.Selected != nil {
-		fmt.Fprintf(b, " selected %q", Path(c, c.Selected))
+		fmt.Fprintf(b, " selected %q", write.Path(c, c.Selected))
 	}
 	b.WriteByte('\n')
 	for _, v := range c.Variables {
@@ -210,7 +211,7 @@ func showCollection(b *strings.Builder, c *collection.Collection) {
 		fmt.Fprintf(b, "  lost %q: %s\n", l.Path, l.What)
 	}
 	_ = c.Walk(func(it *collection.Item) error {
-		fmt.Fprintf(b, "%s:%d:%d %q id %s\n", it.File, it.Pos.Line, it.Pos.Col, Path(c, it), it.ID)
+		fmt.Fprintf(b, "%s:%d:%d %q id %s\n", it.File, it.Pos.Line, it.Pos.Col, write.Path(c, it), it.ID)
 		if it.Request == nil {
 			for _, v := range it.Variables {
 				fmt.Fprintf(b, "  variable %s = %s\n", v.Key, v.Value.JSONText())
@@ -222,7 +223,7 @@ func showCollection(b *strings.Builder, c *collection.Collection) {
 			fmt.Fprintf(b, "  auth %s\n", collection.AuthDocument(a))
 		}
 		behavior := it.EffectiveBehavior(c)
-		for _, key := range sortedKeys(behavior) {
+		for _, key := range slices.Sorted(maps.Keys(behavior)) {
 			fmt.Fprintf(b, "  behavior %s = %s\n", key, behavior[key].JSONText())
 		}
 		for _, listen := range []string{"prerequest", "test"} {

@@ -8,34 +8,8 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
-
-// A scriptType is one of the format's script types, which say the protocol at collections and folders, and only
-// there.
-type scriptType struct {
-	name, protocol, listen string
-}
-
-func scriptTypes() []scriptType {
-	return []scriptType{
-		{"beforeRequest", "http", "prerequest"},
-		{"afterResponse", "http", "test"},
-		{"beforeQuery", "graphql", "prerequest"},
-		{"afterResponse", "graphql", "test"},
-		{"beforeInvoke", "grpc", ""},
-		{"onIncomingMessage", "grpc", ""},
-		{"afterResponse", "grpc", ""},
-	}
-}
-
-// protocolOf returns the protocol of a kind of request; "" is a collection or folder, where types say it.
-func protocolOf(kind string) string {
-	protocol, isRequest := strings.CutSuffix(kind, "-request")
-	if !isRequest {
-		return ""
-	}
-	return protocol
-}
 
 // scripts reads the scripts of a request, folder or collection in file order.
 func (r *reader) scripts(v value, it *collection.Item, kind string) []collection.Event {
@@ -60,10 +34,10 @@ func (r *reader) scripts(v value, it *collection.Item, kind string) []collection
 
 // appendScript adds an event. At collections and folders it is for its protocol only, unless one of the same
 // source for the other came just before it.
-func appendScript(list []collection.Event, t scriptType, kind string, s collection.Script) []collection.Event {
-	e := collection.Event{Listen: t.listen, Script: s, HasScript: true}
-	if protocolOf(kind) == "" {
-		e.Only = t.protocol
+func appendScript(list []collection.Event, t format.ScriptType, kind string, s collection.Script) []collection.Event {
+	e := collection.Event{Listen: t.Listen, Script: s, HasScript: true}
+	if format.ProtocolOf(kind) == "" {
+		e.Only = t.Protocol
 		if n := len(list); n > 0 && list[n-1].Listen == e.Listen && list[n-1].Script.Source == s.Source && list[n-1].Only == "http" && e.Only == "graphql" {
 			list[n-1].Only = ""
 			return list
@@ -74,30 +48,30 @@ func appendScript(list []collection.Event, t scriptType, kind string, s collecti
 
 // scriptType finds a script's type for where it stands. What Postman would drop without a word is told and left
 // out as well.
-func (r *reader) scriptType(v value, it *collection.Item, kind string) (scriptType, bool) {
+func (r *reader) scriptType(v value, it *collection.Item, kind string) (format.ScriptType, bool) {
 	at := v.get("type")
 	name := r.text(at, "script type")
 	if name == "" {
 		r.wrong(v, "write type: beforeRequest or afterResponse", "the script has no type")
-		return scriptType{}, false
+		return format.ScriptType{}, false
 	}
 	owner := "the collection"
 	if it != nil {
 		owner = fmt.Sprintf("%q", it.Name)
 	}
-	want := protocolOf(kind)
-	for _, t := range scriptTypes() {
+	want := format.ProtocolOf(kind)
+	for _, t := range format.ScriptTypes() {
 		switch {
-		case want == "" && name == t.protocol+":"+t.name && t.listen == "":
+		case want == "" && name == t.Protocol+":"+t.Name && t.Listen == "":
 			r.lose(it, "script of type %s, which belongs to a kind of request that does not run", name)
-			return scriptType{}, false
-		case want == "" && name == t.protocol+":"+t.name, want == t.protocol && name == t.name:
+			return format.ScriptType{}, false
+		case want == "" && name == t.Protocol+":"+t.Name, want == t.Protocol && name == t.Name:
 			return t, true
 		}
 	}
 	r.lose(it, "script of type %s, which does not run there", name)
 	r.warn(at, "script-type", r.scriptHint(name, want), "the script of type %q of %s does not run", name, owner)
-	return scriptType{}, false
+	return format.ScriptType{}, false
 }
 
 // scriptHint says what a type that is not one should have been; want is the protocol of the request, "" at a
@@ -117,18 +91,18 @@ func (r *reader) scriptHint(name, want string) string {
 	case "test", "tests", "post-response", "postresponse", "afterresponse":
 		listen = "test"
 	}
-	i := slices.IndexFunc(scriptTypes(), func(t scriptType) bool { return t.protocol == protocol && t.listen == listen })
+	i := slices.IndexFunc(format.ScriptTypes(), func(t format.ScriptType) bool { return t.Protocol == protocol && t.Listen == listen })
 	switch {
 	case listen == "" || i < 0:
 		return "the types are beforeRequest and afterResponse, at collections and folders http:beforeRequest and http:afterResponse"
 	case want == "" && !prefixed:
-		return "write " + protocol + ":" + scriptTypes()[i].name + ": at collections and folders the type says the protocol"
+		return "write " + protocol + ":" + format.ScriptTypes()[i].Name + ": at collections and folders the type says the protocol"
 	case want == "":
-		return "write " + protocol + ":" + scriptTypes()[i].name
+		return "write " + protocol + ":" + format.ScriptTypes()[i].Name
 	case prefixed:
-		return "write " + scriptTypes()[i].name + ": at requests the type has no prefix"
+		return "write " + format.ScriptTypes()[i].Name + ": at requests the type has no prefix"
 	}
-	return "write " + scriptTypes()[i].name
+	return "write " + format.ScriptTypes()[i].Name
 }
 
 // script reads the source: code as a text or, in the early dialect, a list of lines; or a file named by src.
@@ -234,8 +208,8 @@ func (r *reader) scriptFiles(dir, kind string, it *collection.Item) []collection
 		s := collection.Script{ID: r.newID(), Type: "text/javascript", Source: scriptSource(data), File: r.opt.name(p)}
 		s.Lines = fileLines(s.Source)
 		n := len(list)
-		for _, t := range scriptTypes() {
-			if want := protocolOf(kind); name == t.name && t.listen != "" && (want == "" || want == t.protocol) {
+		for _, t := range format.ScriptTypes() {
+			if want := format.ProtocolOf(kind); name == t.Name && t.Listen != "" && (want == "" || want == t.Protocol) {
 				list = appendScript(list, t, kind, s)
 			}
 		}

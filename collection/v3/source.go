@@ -13,13 +13,13 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // Bounds on what one file may hold. Real files nest some ten levels and stay below a megabyte.
 const (
 	maxFile  = 16 << 20 // bytes
-	maxNest  = 100
-	maxNodes = 1 << 20 // with aliases expanded
+	maxNodes = 1 << 20  // with aliases expanded
 	maxText  = 4 * maxFile
 )
 
@@ -199,7 +199,7 @@ func (f *file) unquoted() (pos collection.Pos, name, fix string) {
 		}
 		block = -1
 		if m := bareValue.FindStringSubmatch(line); m != nil {
-			fix = "quote the value: " + strings.TrimLeft(m[1], " -") + quote(strings.TrimRight(m[2], " "))
+			fix = "quote the value: " + strings.TrimLeft(m[1], " -") + format.Quote(strings.TrimRight(m[2], " "))
 			return collection.Pos{Line: i + 1, Col: len(m[1]) + 1}, m[3], fix
 		}
 		if blockHeader.MatchString(line) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // Bounds on what one collection may hold. The largest that is known has some 13,000 files.
@@ -126,9 +127,9 @@ func (r *reader) collection(items map[string]*collection.Item) *collection.Colle
 		c.Schema = r.text(v.get("$schema"), "$schema")
 		c.Variables = r.variables(v.get("variables"))
 		c.Auth = r.auth(v.get("auth"), nil)
-		c.Events = r.scripts(v.get("scripts"), nil, kindCollection)
+		c.Events = r.scripts(v.get("scripts"), nil, format.Collection)
 	}
-	c.Events = append(c.Events, r.scriptFiles(path.Join(r.root, ".resources", "scripts"), kindCollection, nil)...)
+	c.Events = append(c.Events, r.scriptFiles(path.Join(r.root, ".resources", "scripts"), format.Collection, nil)...)
 	if c.ID == "" {
 		c.ID = r.newID()
 	}

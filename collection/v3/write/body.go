@@ -1,9 +1,10 @@
-package v3
+package write
 
 import (
 	"fmt"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // body writes {type, content}, nil where there is nothing to send.
@@ -17,7 +18,7 @@ func (w *writer) body(it *collection.Item, q *collection.Request) yamlNode {
 	case b.Disabled:
 		w.lose(it, "Body", "the body, which is disabled")
 		return nil
-	case pruned(q) && it != nil && !it.EffectiveBehavior(w.c)["disableBodyPruning"].Truthy():
+	case format.Pruned(q) && it != nil && !it.EffectiveBehavior(w.c)["disableBodyPruning"].Truthy():
 		w.lose(it, "Body", "the body, which a %s does not send in format 2 and would in format 3", q.Method)
 		return nil
 	}
@@ -32,7 +33,7 @@ func (w *writer) body(it *collection.Item, q *collection.Request) yamlNode {
 		return w.graphBody(it, b.GraphQL, q.Method)
 	}
 	kind := RawLanguage(q)
-	if language(kind) == "" {
+	if format.Language(kind) == "" {
 		w.lose(it, "Body", "the body's language %q", kind)
 		kind = "text"
 	}

@@ -1,4 +1,4 @@
-package v3
+package write
 
 import (
 	"net/http"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // scripts writes the events of a request, folder or collection; below is what the last two hold.
@@ -54,16 +55,16 @@ func Lines(source string) string {
 // it is for.
 func (w *writer) types(e collection.Event, kind string, below []*collection.Item) []string {
 	var names []string
-	for _, t := range scriptTypes() {
-		if t.listen != e.Listen {
+	for _, t := range format.ScriptTypes() {
+		if t.Listen != e.Listen {
 			continue
 		}
-		switch protocol := protocolOf(kind); {
-		case protocol == t.protocol:
-			return []string{t.name}
+		switch protocol := format.ProtocolOf(kind); {
+		case protocol == t.Protocol:
+			return []string{t.Name}
 		case protocol != "":
-		case e.Only == t.protocol, e.Only == "" && (t.protocol == "http" || holdsGraphQL(below)):
-			names = append(names, t.protocol+":"+t.name)
+		case e.Only == t.Protocol, e.Only == "" && (t.Protocol == "http" || holdsGraphQL(below)):
+			names = append(names, t.Protocol+":"+t.Name)
 		}
 	}
 	return names
@@ -71,14 +72,14 @@ func (w *writer) types(e collection.Event, kind string, below []*collection.Item
 
 func holdsGraphQL(list []*collection.Item) bool {
 	return slices.ContainsFunc(list, func(it *collection.Item) bool {
-		return it.Request != nil && writtenKind(it) == kindGraphQL || holdsGraphQL(it.Items)
+		return it.Request != nil && writtenKind(it) == format.GraphQL || holdsGraphQL(it.Items)
 	})
 }
 
 // writtenKind returns the kind under which a request is written.
 func writtenKind(it *collection.Item) string {
 	if b := it.Request.Body; b != nil && b.Mode == "graphql" && b.GraphQL != nil && !b.Disabled && it.Request.Method == http.MethodPost {
-		return kindGraphQL
+		return format.GraphQL
 	}
-	return kindHTTP
+	return format.HTTP
 }

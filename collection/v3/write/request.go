@@ -1,4 +1,4 @@
-package v3
+package write
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // request writes one request and its examples.
@@ -54,10 +55,10 @@ func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, ki
 	url := q.URL.OrRaw()
 	m.add("url", yamlText(url.String()))
 	if raw := url.Raw; raw != "" && !sameAddress(raw, url) {
-		w.notice(it, "url: raw is left out: it differs from the URL's parts, which are what is sent: %s", clip(raw))
+		w.notice(it, "url: raw is left out: it differs from the URL's parts, which are what is sent: %s", format.Clip(raw))
 	}
 	w.extra(it, "URL", "url", q.URL.Extra)
-	if kind == kindGraphQL {
+	if kind == format.GraphQL {
 		w.graphQL(it, m, q)
 		return
 	}
@@ -174,7 +175,7 @@ func (w *writer) settings(it *collection.Item, kind string) yamlMap {
 			}
 			continue
 		}
-		if kind == kindGraphQL {
+		if kind == format.GraphQL {
 			w.lose(it, "Behavior", "%s, which a graphql-request cannot have", key)
 			continue
 		}
@@ -191,7 +192,7 @@ func (w *writer) behavior(it *collection.Item, b collection.Behavior) {
 		case expressible(key, v), v.JSONText() == "[]", v.JSONText() == "{}", !v.Truthy() && key != "strictSSL" && key != "followRedirects":
 		case key == "disableBodyPruning": // which is how format 3 is
 		default:
-			w.lose(it, "Behavior", "protocolProfileBehavior: %s: %s", key, clip(v.JSONText()))
+			w.lose(it, "Behavior", "protocolProfileBehavior: %s: %s", key, format.Clip(v.JSONText()))
 			below := collection.Collection{Items: w.c.Items}
 			if it != nil {
 				below.Items = it.Items
@@ -236,10 +237,6 @@ func disabledNames(v collection.Value) yamlList {
 		}
 	}
 	return list
-}
-
-func prunes(method string) bool {
-	return slices.Contains([]string{"GET", "COPY", "HEAD", "PURGE", "UNLOCK"}, method)
 }
 
 // jsonType is a content type of JSON.

@@ -1,4 +1,4 @@
-package v3
+package write
 
 import (
 	"encoding/json"
@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // A savedExample is an example as format 2.1 has it.
@@ -38,7 +39,7 @@ func (w *writer) examples(dir string, it *collection.Item) bool {
 	for i, raw := range list {
 		var e savedExample
 		if json.Unmarshal(raw, &e) != nil {
-			w.lose(it, "Responses", "an example that is none: %s", clip(string(raw)))
+			w.lose(it, "Responses", "an example that is none: %s", format.Clip(string(raw)))
 			continue
 		}
 		if e.Name == "" {
@@ -59,9 +60,9 @@ func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlM
 		lose("cookies")
 	}
 	q, headers := exampleParts(e)
-	kind := kindHTTP
-	if q != nil && writtenKind(&collection.Item{Request: q}) == kindGraphQL {
-		kind = kindGraphQL
+	kind := format.HTTP
+	if q != nil && writtenKind(&collection.Item{Request: q}) == format.GraphQL {
+		kind = format.GraphQL
 	}
 	m := yamlMap{{"$kind", yamlWord(kind[:len(kind)-len("request")] + "example")}}
 	m.text("id", e.ID)

@@ -1,4 +1,5 @@
-package v3
+// Package write makes the files of format 3 from a collection, and lists what the format cannot say.
+package write
 
 import (
 	"cmp"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 // A writer makes the files of a collection.
@@ -28,7 +30,7 @@ type part struct {
 	field string
 }
 
-// Written is what Write made.
+// Written is what Collection made.
 type Written struct {
 	Files  map[string][]byte // by path in the collection's directory, with slashes
 	Losses []collection.Loss // what format 3 cannot say
@@ -42,11 +44,11 @@ type Written struct {
 // collection itself. Fields are named as the model names them: "Body", "Events".
 func (w Written) Lost(it *collection.Item, field string) bool { return w.parts[part{it, field}] }
 
-// Write returns the collection as the files of format 3. What a format 2 file says of its own bookkeeping (keys
+// Collection returns the collection as the files of format 3. What a format 2 file says of its own bookkeeping (keys
 // that begin with "_", uuids, the types of headers) is left out without a word.
-func Write(c *collection.Collection) Written {
+func Collection(c *collection.Collection) Written {
 	w := &writer{c: c, files: map[string][]byte{}, parts: map[part]bool{}}
-	m := yamlMap{{"$kind", yamlWord(kindCollection)}}
+	m := yamlMap{{"$kind", yamlWord(format.Collection)}}
 	m.text("id", c.ID)
 	m.text("name", c.Name)
 	m.text("description", c.Description)
@@ -55,7 +57,7 @@ func Write(c *collection.Collection) Written {
 	}
 	m.add("variables", w.variables(nil, c.Variables))
 	m.add("auth", w.inherited(nil, "", c.Auth))
-	m.add("scripts", w.scripts(nil, c.Events, kindCollection, c.Items))
+	m.add("scripts", w.scripts(nil, c.Events, format.Collection, c.Items))
 	w.behavior(nil, c.Behavior)
 	w.put(".resources/definition.yaml", m)
 	w.items("", c.Items)
@@ -111,7 +113,7 @@ func (w *writer) items(dir string, list []*collection.Item) {
 			continue
 		}
 		stem := names.name(cmp.Or(it.Name, "folder"), "")
-		m := yamlMap{{"$kind", yamlWord(kindCollection)}}
+		m := yamlMap{{"$kind", yamlWord(format.Collection)}}
 		if it.HasID {
 			m.text("id", it.ID)
 		}
@@ -121,7 +123,7 @@ func (w *writer) items(dir string, list []*collection.Item) {
 		m.text("description", it.Description)
 		m.add("variables", w.variables(it, it.Variables))
 		m.add("auth", w.inherited(it, path.Join(dir, stem), it.Auth))
-		m.add("scripts", w.scripts(it, it.Events, kindCollection, it.Items))
+		m.add("scripts", w.scripts(it, it.Events, format.Collection, it.Items))
 		m.add("order", order)
 		w.behavior(it, it.Behavior)
 		w.extra(it, "Extra", "", it.Extra)

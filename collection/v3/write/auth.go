@@ -1,4 +1,4 @@
-package v3
+package write
 
 import (
 	"encoding/json"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/collection/v3/format"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -75,7 +76,7 @@ func jsonNode(v collection.Value) yamlNode {
 }
 
 // maxJSON is how deep JSON may nest in a credential or a list of packages: the reader's bound has to hold.
-const maxJSON = maxNest / 2
+const maxJSON = format.MaxNest / 2
 
 // decodeNode reads one value in the order of its keys; of a key that comes twice the last value counts, as in
 // JSON.parse. It is false of what nests too deep, and of keys that are too long for YAML.

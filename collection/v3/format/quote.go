@@ -1,4 +1,4 @@
-package v3
+package format
 
 import (
 	"fmt"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// quote returns a text in YAML's double quotes. What YAML takes for a line end, or a reader might not show, is
+// Quote returns a text in YAML's double quotes. What YAML takes for a line end, or a reader might not show, is
 // escaped; bytes that are no UTF-8 become U+FFFD.
-func quote(s string) string {
+func Quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
@@ -24,7 +24,7 @@ func quote(s string) string {
 			b.WriteString(`\r`)
 		case r < 0x20 || r >= 0x7F && r < 0xA0:
 			fmt.Fprintf(&b, `\x%02X`, r)
-		case needsEscape(r):
+		case NeedsEscape(r):
 			fmt.Fprintf(&b, `\u%04X`, r)
 		default:
 			b.WriteRune(r)
@@ -34,7 +34,7 @@ func quote(s string) string {
 	return b.String()
 }
 
-// needsEscape tells of characters that YAML reads as a line end, or not at all.
-func needsEscape(r rune) bool {
+// NeedsEscape tells of characters that YAML reads as a line end, or not at all.
+func NeedsEscape(r rune) bool {
 	return r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF || r < 0x20 && r != '\t' || r >= 0x7F && r < 0xA0 || !utf8.ValidRune(r)
 }

@@ -1,4 +1,4 @@
-package v3
+package write
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"posthaste/collection/v3/format"
 )
 
 // The library's encoder writes a text with a blank at a line's end, which most scripts have, as one quoted line.
@@ -117,7 +119,7 @@ func (l yamlList) write(b *strings.Builder, indent int) {
 
 // literalHead returns the header of a literal block, and whether the text can stand in one as it is.
 func literalHead(s string) (string, bool) {
-	if !strings.Contains(s, "\n") || !utf8.ValidString(s) || strings.IndexFunc(s, func(r rune) bool { return r != '\n' && needsEscape(r) }) >= 0 {
+	if !strings.Contains(s, "\n") || !utf8.ValidString(s) || strings.IndexFunc(s, func(r rune) bool { return r != '\n' && format.NeedsEscape(r) }) >= 0 {
 		return "", false
 	}
 	first := strings.TrimLeft(s, "\n")
@@ -143,7 +145,7 @@ func scalar(s string) string {
 	if isPlainText(s) {
 		return s
 	}
-	return quote(s)
+	return format.Quote(s)
 }
 
 // isPlainText tells whether a text may stand without quotes. It is stricter than YAML, for readers of either
