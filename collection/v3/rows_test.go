@@ -41,7 +41,7 @@ func rows() []string {
 	8-order-of-siblings 8-no-order-last 8-tie-by-name 8-fractional 8-tree-walk
 	9-http-example 9-graphql-example 9-other-examples 9-inline-examples
 	10-graphql-request 10-grpc-request 10-websocket-request 10-socket.io-request 10-mqtt-request 10-mcp-request 10-llm-request 10-messages
-	11-environment 11-values 11-type-secret 11-enabled 11-description 11-source 11-globals 11-by-name 11-scalars
+	11-environment 11-values 11-type-secret 11-enabled 11-description 11-source 11-by-name 11-scalars
 	12-unquoted-placeholder 12-source-text 12-map-or-list 12-block-scalars 12-unknown-keys 12-aliases 12-duplicate-keys 12-quoted-order
 	14-collection 14-folder 14-repository-root 14-postman-directory 14-single-request
 	bounds-alias-bomb bounds-alias-cycle bounds-depth bounds-documents bounds-tabs bounds-encoding bounds-conflict bounds-merge-keys bounds-empty bounds-syntax`)
