@@ -82,7 +82,8 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 		further = append(further, [2]string{server.ListenerName, address})
 	}
 	if f.writeEnv != "" {
-		if err := os.WriteFile(p.Path(f.writeEnv), vipps.Environment(s.URL, s.API.Keys(), further...), 0o600); err != nil {
+		due := [2]string{"dueDate", opt.Now().UTC().AddDate(0, 0, 3).Format(time.DateOnly)} // collections of 2019 have no script for it
+		if err := os.WriteFile(p.Path(f.writeEnv), vipps.Environment(s.URL, s.API.Keys(), append(further, due)...), 0o600); err != nil {
 			return process.Usage("", "writing the environment: %w", errors.Join(err, s.Close()))
 		}
 	}

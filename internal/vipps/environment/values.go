@@ -14,6 +14,8 @@ func hostValues(base string) string {
 		base_url ` + base + `
 		base_url_production ` + base + `
 		baseUrl ` + base + `
+		url ` + base + `
+		URL_ROOT ` + base + `
 		well-known_uri ` + base + `/access-management-1.0/access/.well-known/openid-configuration
 		token_endpoint
 		init_ciba_endpoint
@@ -28,27 +30,34 @@ func merchantValues(k core.Keys) string {
 		client_id ` + k.ClientID + `
 		client-id ` + k.ClientID + `
 		Client_Id ` + k.ClientID + `
+		merchant_client_id ` + k.ClientID + `
 		merchantSerialNumber ` + k.MerchantSerialNumber + `
 		Merchant-serial-number ` + k.MerchantSerialNumber + `
 		MerchantId ` + k.MerchantSerialNumber + `
 		targetMerchantSerialNumber ` + k.MerchantSerialNumber + `
 		msn ` + k.MerchantSerialNumber + `
+		MSN ` + k.MerchantSerialNumber + `
+		merchant_serial_number ` + k.MerchantSerialNumber + `
+		Merchant-Serial-Number ` + k.MerchantSerialNumber + `
 		PSP-ID 407112
 		mobileNumber ` + k.MobileNumber + `
 		customerMobileNumber ` + k.MobileNumber + `
+		customerPhoneNumber ` + k.MobileNumber + `
+		Customer_Mobile ` + k.MobileNumber + `
 		internationalMobileNumber ` + k.InternationalMobileNumber + `
 		`
 }
 
 func secretValues(k core.Keys) string {
 	var b strings.Builder
-	for _, name := range []string{"client_secret", "client-secret", "Client_Secret"} {
+	for _, name := range []string{"client_secret", "client-secret", "Client_Secret", "merchant_client_secret"} {
 		fmt.Fprintln(&b, name, k.ClientSecret)
 	}
 	for _, name := range []string{
 		"Ocp-Apim-Subscription-Key", "Ocp-Apim-Subscription-Key-Access-Token", "Ocp-Apim-Subscription-Key-Ecom",
 		"Ocp-Apim-Subscription-Key-PSP", "Ocp-Apim-Subscription-Key_token", "Ocp_Apim_Key", "AT_Ocp_Apim_Key",
-		"access-token-key", "subscription-key",
+		"access-token-key", "subscription-key", "product-key",
+		"ocp-apim-subscription-key-access-token", "ocp-apim-subscription-key-ecom",
 	} {
 		fmt.Fprintln(&b, name, k.SubscriptionKey)
 	}
@@ -66,6 +75,7 @@ const paymentValues = `
 	currency NOK
 	callbackPrefix https://example.com/callbacks-for-payment-update-from-vipps
 	callbackUrl https://example.com/callbacks
+	callBackUrl https://example.com/callbacks
 	fallBack https://example.com/fallback-result-page
 	returnUrl https://example.com/return
 	consentRemovalPrefix https://example.com/consent-removal
@@ -80,6 +90,11 @@ const paymentValues = `
 	transactionTextCapture One pair of socks, sent
 	transactionTextRefund One pair of socks, returned
 	transactionTextCancel One pair of socks, sold out
+	TransactionText One pair of socks
+	TransactionTextInitiate One pair of socks
+	TransactionTextCapture One pair of socks, sent
+	TransactionTextRefund One pair of socks, returned
+	TransactionTextCancel One pair of socks, sold out
 	paymentTextInit One pair of socks
 	paymentTextUpdate One pair of socks, updated
 	idempotency_key {{$guid}}
