@@ -62,7 +62,7 @@ func variables() []input {
 			}
 			return args
 		}},
-		{name: "lines of --env-file", first: 20_000, make: func(w *workspace, n int) []string {
+		{name: "lines of --env-file", first: 80_000, make: func(w *workspace, n int) []string {
 			w.file("env", text(n, func(i int) string { return fmt.Sprintf("V%d=value number %d\n", i, i) }))
 			return w.run(w.requests(1), "--env-file", "env")
 		}},

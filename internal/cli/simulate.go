@@ -23,7 +23,7 @@ import (
 // simulateFlags is what `posthaste simulate vipps` was told.
 type simulateFlags struct {
 	addr, writeEnv, log string
-	listen              string
+	listen, listenURL   string
 	rateLimits, strict  bool
 	vary                bool
 	faults              []string
@@ -36,6 +36,7 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
 	s.StringVar(&f.writeEnv, "write-env", "", "write a Postman environment with the simulator's address and keys to a `file`")
 	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address`, as run --listen does; --write-env names it")
+	s.StringVar(&f.listenURL, "listen-url", "", "the `URL` under which others reach the listener, such as that of a tunnel")
 	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
 	s.BoolVar(&f.vary, "vary", false, "answer now and then what Vipps' files allow besides the usual: 202, other fields, other hosts in links")
 	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
@@ -74,7 +75,7 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 	}
 	var further [][2]string
 	if f.listen != "" {
-		address, end, err := server.Receive(ctx, p, f.listen)
+		address, end, err := server.Receive(ctx, p, f.listen, f.listenURL)
 		if err != nil {
 			return errors.Join(err, s.Close())
 		}

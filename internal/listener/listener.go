@@ -22,6 +22,8 @@ const (
 	longest  = 10 * time.Minute // that a question may wait
 	maxBody  = 10 << 20         // bytes kept of a body
 	maxCount = 10_000           // requests kept; the oldest go first
+	maxKept  = 64 << 20         // bytes that they may take together
+	around   = 512              // bytes that a request takes besides what it brings
 )
 
 // A Received is a request that came in.
@@ -34,6 +36,21 @@ type Received struct {
 	JSON   json.RawMessage `json:"json,omitempty"` // the same, when it is JSON
 	Host   string          `json:"host"`
 	At     time.Time       `json:"at"`
+	// Dropped says that the body is not kept: it was larger than 10 MB.
+	Dropped bool `json:"bodyDropped,omitempty"`
+
+	size int // bytes that it takes
+}
+
+// measure counts what a request takes in memory. The JSON of a body shares no memory with its text.
+func (r *Received) measure() {
+	r.size = around + len(r.Path) + len(r.Query) + len(r.Body) + len(r.JSON) + len(r.Host)
+	for name, values := range r.Header {
+		r.size += around / 8
+		for _, v := range values {
+			r.size += len(name) + len(v)
+		}
+	}
 }
 
 // A Listener keeps what comes in. Make it with New; it is safe for concurrent use.
@@ -42,6 +59,8 @@ type Listener struct {
 
 	mu       sync.Mutex
 	received []Received
+	kept     int           // bytes of them
+	gone     int           // how many made room for later ones
 	arrived  chan struct{} // closed and replaced when something comes in
 }
 
@@ -56,22 +75,32 @@ func (l *Listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		l.answer(w, r, wait)
 		return
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	dropped := len(body) > maxBody
+	if dropped { // half of it would be no JSON, and look like what was sent
+		body = nil
+		_, err = io.Copy(io.Discard, r.Body)
+	}
 	if err != nil {
 		http.Error(w, "reading the body: "+err.Error(), http.StatusBadRequest)
 		return
 	}
 	in := Received{
 		Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header, Host: r.Host, At: l.now().UTC(),
-		Body: strings.ToValidUTF8(string(body), string(utf8.RuneError)),
+		Body: strings.ToValidUTF8(string(body), string(utf8.RuneError)), Dropped: dropped,
 	}
 	if json.Valid(body) {
 		in.JSON = body
 	}
+	in.measure()
 	l.mu.Lock()
 	l.received = append(l.received, in)
-	if len(l.received) > maxCount {
+	l.kept += in.size
+	for len(l.received) > maxCount || l.kept > maxKept {
+		l.kept -= l.received[0].size
+		l.received[0] = Received{} // the list still holds its place
 		l.received = l.received[1:]
+		l.gone++
 	}
 	close(l.arrived)
 	l.arrived = make(chan struct{})
@@ -96,15 +125,15 @@ func (l *Listener) answer(w http.ResponseWriter, r *http.Request, text string) {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	for {
-		found, arrived := l.below(r.URL.Path)
+		found, gone, arrived := l.below(r.URL.Path)
 		if len(found) >= count {
-			l.write(w, http.StatusOK, found)
+			l.write(w, http.StatusOK, found, gone)
 			return
 		}
 		select {
 		case <-arrived:
 		case <-timer.C:
-			l.write(w, http.StatusNotFound, found)
+			l.write(w, http.StatusNotFound, found, gone)
 			return
 		case <-r.Context().Done():
 			return
@@ -112,14 +141,19 @@ func (l *Listener) answer(w http.ResponseWriter, r *http.Request, text string) {
 	}
 }
 
-func (l *Listener) write(w http.ResponseWriter, code int, found []Received) {
+func (l *Listener) write(w http.ResponseWriter, code int, found []Received, gone int) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(map[string]any{"count": len(found), "requests": found}) // whoever asked has gone
+	said := map[string]any{"count": len(found), "requests": found}
+	if gone > 0 {
+		said["gone"] = gone // of all paths; they made room for later ones
+	}
+	_ = json.NewEncoder(w).Encode(said) // whoever asked has gone
 }
 
-// below returns what came in on a path or under it, and what is closed when more comes.
-func (l *Listener) below(path string) ([]Received, <-chan struct{}) {
+// below returns what came in on a path or under it, how many requests are no longer kept, and what is closed when more
+// comes.
+func (l *Listener) below(path string) ([]Received, int, <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	found := []Received{}
@@ -128,5 +162,5 @@ func (l *Listener) below(path string) ([]Received, <-chan struct{}) {
 			found = append(found, r)
 		}
 	}
-	return found, l.arrived
+	return found, l.gone, l.arrived
 }

@@ -96,3 +96,27 @@ func TestAQuestionWaitsForWhatComes(t *testing.T) {
 		t.Errorf("answered %d", code)
 	}
 }
+
+func TestWhatIsKeptHasABound(t *testing.T) {
+	l := New(time.Now)
+	post := func(size int) {
+		body := strings.NewReader(`"` + strings.Repeat("x", size-2) + `"`)
+		l.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/cb", body))
+	}
+	for range 40 {
+		post(8 << 20) // with its JSON it takes 16 MB
+	}
+	if l.kept > maxKept || len(l.received) != 3 || l.gone != 37 {
+		t.Errorf("%d requests take %d bytes, and %d are gone", len(l.received), l.kept, l.gone)
+	}
+	post(maxBody + 1)
+	if last := l.received[len(l.received)-1]; !last.Dropped || last.Body != "" {
+		t.Errorf("of a body that is too large %d bytes are kept, dropped: %v", len(last.Body), last.Dropped)
+	}
+	for range 3 * maxCount {
+		post(10)
+	}
+	if len(l.received) != maxCount || l.kept > maxKept {
+		t.Errorf("%d requests take %d bytes", len(l.received), l.kept)
+	}
+}

@@ -52,6 +52,7 @@ type runFlags struct {
 	timings, runID               string
 	verifyRedaction              bool
 	output, packages, listen     string
+	listenURL                    string
 	vaults                       []string
 	profiles                     profiles
 }
@@ -131,6 +132,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
 	s.StringArrayVar(&f.vaults, "vault", nil, "let scripts and {{vault:KEY}} read secrets from this `source`: dotenv:FILE, env:NAME,PREFIX_* or exec:COMMAND; may be repeated")
 	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address` while the run goes on; {{$listener}} is its URL")
+	s.StringVar(&f.listenURL, "listen-url", "", "the `URL` under which others reach the listener, such as that of a tunnel")
 	s.StringVar(&f.packages, "packages", "", "`directory` that pm.require looks for packages in")
 	s.StringVar(&f.seed, "seed", "", "make randomness the same in every run with this `number`")
 	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"posthaste/collection"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/server"
 	"posthaste/runner"
 )
@@ -11,9 +12,12 @@ import (
 // listen receives callbacks while the run goes on, and gives every collection {{$listener}}. The function ends it.
 func (r *running) listen(ctx context.Context, all []runner.Options) (end func(), err error) {
 	if r.flags.listen == "" {
+		if r.flags.listenURL != "" {
+			return nil, process.Usage("add --listen 0.0.0.0:PORT", "--listen-url says where a listener can be reached, and there is none")
+		}
 		return func() {}, nil
 	}
-	url, end, err := server.Receive(ctx, r.process, r.flags.listen)
+	url, end, err := server.Receive(ctx, r.process, r.flags.listen, r.flags.listenURL)
 	if err != nil {
 		return nil, err
 	}

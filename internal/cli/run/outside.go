@@ -16,7 +16,12 @@ func (r *running) outside(opt *runner.Options) error {
 		if !process.IsDir(r.process.Path(dir)) {
 			return process.Usage("it holds the packages that scripts require", "--packages %s is no directory", dir)
 		}
-		opt.Packages = os.DirFS(r.process.Path(dir))
+		root, err := os.OpenRoot(r.process.Path(dir)) // a link that leads out of it is refused
+		if err != nil {
+			return process.Usage("", "opening the folder of packages: %w", err)
+		}
+		r.open = append(r.open, root)
+		opt.Packages = root.FS()
 	}
 	if len(r.flags.vaults) == 0 {
 		return nil

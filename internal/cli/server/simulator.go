@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path"
+	"strings"
 	"time"
 
 	"posthaste/internal/cli/process"
+	"posthaste/internal/guard"
 	"posthaste/internal/vipps"
 )
 
@@ -31,8 +34,9 @@ func Simulate(ctx context.Context, addr string, opt vipps.Options) (*Simulator, 
 	s := &Simulator{
 		API: vipps.New(opt), URL: "http://" + listener.Addr().String(), Failed: make(chan error, 1),
 	}
-	const headers = 10 * time.Second
-	s.server = &http.Server{Handler: s.API, ReadHeaderTimeout: headers}
+	control := func(r *http.Request) bool { return strings.HasPrefix(path.Clean("/"+r.URL.Path), "/__sim") }
+	guarded := &guard.Guard{Now: time.Now, Body: bodyTime, Only: control}
+	s.server = &http.Server{Handler: guarded.Before(s.API), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
 	go func() { s.Failed <- s.server.Serve(listener) }()
 	return s, nil
 }
