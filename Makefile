@@ -19,10 +19,17 @@ SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs build release licences clean
+.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs build release licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# What starts the command many times, plays whole collections or waits on purpose: make test runs it.
+SLOW = /internal/(cli|confirm|vipps|check|verify|listener)$$|/(reporters|script|convert|bench)$$|/tools
+
+quick: ## build, vet, and the tests that are fast, for every day
+	@go vet $$(go list ./... | grep -vE '$(SLOW)')
+	@go test $$(go list ./... | grep -vE '$(SLOW)')
 
 check: ## all that must hold before a change lands: tidy, format, vet, lint, tests
 	@$(MAKE) tidy fmt-check vet vet-windows lint
