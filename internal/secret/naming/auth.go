@@ -27,5 +27,8 @@ func AuthFields(scheme string) []string { return authFields[scheme] }
 // AuthField tells whether a field of an authentication scheme is secret. Fields that the table does not have, and those
 // of schemes that it does not have, are judged by their names.
 func AuthField(scheme, field string) bool {
+	if scheme == "awsv4" && field == "accessKey" {
+		return false // it is an id, for all its name
+	}
 	return slices.Contains(authFields[scheme], field) || Names(field)
 }

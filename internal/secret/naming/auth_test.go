@@ -37,7 +37,7 @@ func TestTheTableOfAuthenticationIsDocumented(t *testing.T) {
 	if rows != schemes {
 		t.Errorf("docs/reports.md has %d schemes, want %d", rows, schemes)
 	}
-	for _, innocent := range [][2]string{{"basic", "username"}, {"oauth2", "clientId"}, {"oauth2", "addTokenTo"}, {"oauth1", "consumerKey"}, {"awsv4", "accessKeyId"}, {"hawk", "authId"}, {"oauth2", "accessTokenUrl"}, {"apikey", "key"}} {
+	for _, innocent := range [][2]string{{"basic", "username"}, {"oauth2", "clientId"}, {"oauth2", "addTokenTo"}, {"oauth1", "consumerKey"}, {"awsv4", "accessKey"}, {"hawk", "authId"}, {"oauth2", "accessTokenUrl"}, {"apikey", "key"}} {
 		if naming.AuthField(innocent[0], innocent[1]) {
 			t.Errorf("%s of %s is no secret", innocent[1], innocent[0])
 		}
