@@ -66,7 +66,7 @@ func guardTree(tree *ast.Program, text string, offset int) string {
 	if !ok {
 		patterns = nil
 	}
-	edits := append(patterns, textEdits(tree, offset)...)
+	edits := append(append(patterns, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
 	if len(edits) == 0 {
 		return text
 	}

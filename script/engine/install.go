@@ -8,4 +8,5 @@ func (r *Realm) install() {
 	r.bounds.pattern = r.watchPattern
 	r.installConstructors()
 	r.installRegexps()
+	r.installKernels()
 }

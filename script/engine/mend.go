@@ -101,6 +101,7 @@ func (m *mender) visit(n ast.Node) {
 		if !m.visitParts(n) {
 			m.bounded(n)
 			children(n, m.visit)
+			m.kernel(n)
 		}
 	}
 }
