@@ -73,8 +73,12 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 	if len(value) < Short {
 		s.short.Store(true)
 	} else {
+		before := s.needle.size
 		s.needle.learn(value)
 		s.filled.Store(true)
+		if pinned { // what is never forgotten is no reason to forget: many of them would be learnt anew again and again
+			s.kept += s.needle.size - before
+		}
 	}
 	for _, tell := range s.told {
 		tell(name, value)
