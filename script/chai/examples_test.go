@@ -33,7 +33,7 @@ func TestExamplesOfTheDocumentation(t *testing.T) {
 			f, _ := goja.AssertFunction(v)
 			_, err = f(goja.Undefined(), module, module.Get("expect"))
 			got := recorded{}
-			if got.read(t, err); got.Message != want.Message {
+			if got.read(t, vm, err); got.Message != want.Message {
 				t.Errorf("got  %q\nwant %q", got.Message, want.Message)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -18,6 +19,9 @@ type recorded struct {
 	Name     string `json:"name"`
 	Diff     bool   `json:"diff"`
 	Operator string `json:"operator"`
+	Actual   string `json:"actual"` // as JSON
+	Expected string `json:"expected"`
+	Keys     string `json:"keys"` // the names of the error's properties
 }
 
 // TestSameAsChai runs what the real chai was recorded to do, in the same order
@@ -53,16 +57,15 @@ func TestSameAsChai(t *testing.T) {
 		}
 		f, _ := goja.AssertFunction(v)
 		_, err = f(goja.Undefined(), module, module.Get("expect"), module.Get("assert"), util)
-		got.read(t, err)
+		got.read(t, vm, err)
 		if got != want {
-			t.Errorf("%s\ngot  %q %s %v %s\nwant %q %s %v %s", want.JS,
-				got.Message, got.Name, got.Diff, got.Operator, want.Message, want.Name, want.Diff, want.Operator)
+			t.Errorf("%s\ngot  %+v\nwant %+v", want.JS, got, want)
 		}
 	}
 }
 
 // read takes the fields of a thrown error.
-func (r *recorded) read(t *testing.T, err error) {
+func (r *recorded) read(t *testing.T, vm *goja.Runtime, err error) {
 	t.Helper()
 	if err == nil {
 		return
@@ -84,6 +87,27 @@ func (r *recorded) read(t *testing.T, err error) {
 	}
 	r.Message, r.Name, r.Operator = text("message"), text("name"), text("operator")
 	r.Diff = jsvalue.Truthy(e.Get("showDiff"))
+	if r.Name == "AssertionError" {
+		r.Actual, r.Expected, r.Keys = asJSON(t, vm, e.Get("actual")), asJSON(t, vm, e.Get("expected")), strings.Join(e.Keys(), ",")
+	}
+}
+
+// asJSON is a value as the recorder writes it.
+func asJSON(t *testing.T, vm *goja.Runtime, v goja.Value) string {
+	t.Helper()
+	show, err := vm.RunString(`(v => {
+		const plain = (key, v) => key === 'stack' ? 'a stack' : Object.prototype.toString.call(v) === '[object Symbol]' ? {} : v
+		try { const s = JSON.stringify(v, plain); return s === undefined ? 'undefined' : s } catch { return 'no JSON' }
+	})`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _ := goja.AssertFunction(show)
+	text, err := f(goja.Undefined(), jsvalue.OrUndefined(v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
 }
 
 // jsonRoundTrip gives units as encoding/json reads them from the record: it

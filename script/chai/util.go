@@ -18,6 +18,7 @@ type utility struct {
 // order.
 func (c *Chai) makeUtil() {
 	c.util = c.B.VM.NewObject()
+	define := assertion.Definer{Library: c.Library}
 	c.addUtilities(c.util,
 		utility{"test", c.test},
 		utility{"type", func(args []goja.Value) goja.Value { return c.B.String(c.B.KindOf(jsvalue.Arg(args, 0))) }},
@@ -38,22 +39,22 @@ func (c *Chai) makeUtil() {
 		utility{"hasProperty", c.hasProperty},
 		utility{"getName", c.getName},
 		utility{"addProperty", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
-			c.AddPropertyTo(ctx, name, jsvalue.Arg(args, 0))
+			define.AddPropertyTo(ctx, name, jsvalue.Arg(args, 0))
 		})},
 		utility{"addMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
-			c.AddMethodTo(ctx, name, jsvalue.Arg(args, 0))
+			define.AddMethodTo(ctx, name, jsvalue.Arg(args, 0))
 		})},
 		utility{"overwriteProperty", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
-			c.OverwritePropertyOf(ctx, name, jsvalue.Arg(args, 0))
+			define.OverwritePropertyOf(ctx, name, jsvalue.Arg(args, 0))
 		})},
 		utility{"overwriteMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
-			c.OverwriteMethodOf(ctx, name, jsvalue.Arg(args, 0))
+			define.OverwriteMethodOf(ctx, name, jsvalue.Arg(args, 0))
 		})},
 		utility{"addChainableMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
-			c.AddChainableTo(ctx, name, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1))
+			define.AddChainableTo(ctx, name, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1))
 		})},
 		utility{"overwriteChainableMethod", c.on(func(ctx *goja.Object, name string, args []goja.Value) {
-			c.OverwriteChainableOf(ctx, name, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1))
+			define.OverwriteChainableOf(ctx, name, jsvalue.Arg(args, 0), jsvalue.Arg(args, 1))
 		})},
 		utility{"compareByInspect", c.compareByInspect},
 		utility{"getOwnEnumerablePropertySymbols", c.ownSymbols},

@@ -96,6 +96,7 @@ func (b *Builtins) IsError(v goja.Value) bool {
 	return ok && b.VM.InstanceOf(v, b.ErrorClass)
 }
 
+// IsRegExp says whether a value inherits from the RegExp the runtime began with.
 func (b *Builtins) IsRegExp(v goja.Value) bool {
 	_, ok := v.(*goja.Object)
 	return ok && b.VM.InstanceOf(v, b.RegExpClass)

@@ -11,10 +11,12 @@ import (
 const dataID = "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json"
 
 // dataKeywords are the keywords whose value may be such a reference.
-var dataKeywords = []string{
-	"multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
-	"additionalItems", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required",
-	"additionalProperties", "enum", "format", "const",
+func dataKeywords() []string {
+	return []string{
+		"multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
+		"additionalItems", "maxItems", "minItems", "uniqueItems", "maxProperties", "minProperties", "required",
+		"additionalProperties", "enum", "format", "const",
+	}
 }
 
 // dataKind is the type that the data of a keyword must have; "" is any.
@@ -92,7 +94,7 @@ func (c site) withData(rule *rule, group string) check {
 }
 
 func supportsData(keyword string) bool {
-	for _, name := range dataKeywords {
+	for _, name := range dataKeywords() {
 		if name == keyword {
 			return true
 		}
@@ -215,7 +217,7 @@ func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 		if !ok {
 			continue
 		}
-		for _, keyword := range dataKeywords {
+		for _, keyword := range dataKeywords() {
 			if had := get(within, keyword); had.ToBoolean() {
 				_ = within.Set(keyword, l.orData(had))
 			}

@@ -16,19 +16,22 @@ type change struct {
 // changes are changes, increasesBy and so on. Their arguments are (fn, object,
 // property), or (fn, getter), then a delta, then a message; which of them were
 // given is told by number.
-var changes = map[string]change{
-	"changes": {verb: "change"}, "doesNotChange": {verb: "change", not: true},
-	"changesBy": {verb: "change", by: true}, "changesButNotBy": {verb: "change", by: true, notBy: true},
-	"increases": {verb: "increase"}, "doesNotIncrease": {verb: "increase", not: true},
-	"increasesBy": {verb: "increase", by: true}, "increasesButNotBy": {verb: "increase", by: true, notBy: true},
-	"decreases": {verb: "decrease"}, "doesNotDecrease": {verb: "decrease", not: true},
-	"decreasesBy": {verb: "decrease", by: true}, "decreasesButNotBy": {verb: "decrease", by: true, notBy: true},
-	"doesNotDecreaseBy": {verb: "decrease", not: true, by: true},
+func changes() map[string]change {
+	return map[string]change{
+		"changes": {verb: "change"}, "doesNotChange": {verb: "change", not: true},
+		"changesBy": {verb: "change", by: true}, "changesButNotBy": {verb: "change", by: true, notBy: true},
+		"increases": {verb: "increase"}, "doesNotIncrease": {verb: "increase", not: true},
+		"increasesBy": {verb: "increase", by: true}, "increasesButNotBy": {verb: "increase", by: true, notBy: true},
+		"decreases": {verb: "decrease"}, "doesNotDecrease": {verb: "decrease", not: true},
+		"decreasesBy": {verb: "decrease", by: true}, "decreasesButNotBy": {verb: "decrease", by: true, notBy: true},
+		"doesNotDecreaseBy": {verb: "decrease", not: true, by: true},
+	}
 }
 
 func changeFunc(l *assertion.Library, name string) *goja.Object {
+	c := changes()[name]
 	return l.B.Func(name, func(in goja.FunctionCall) goja.Value {
-		changes[name].run(l, in.Arguments)
+		c.run(l, in.Arguments)
 		return nil
 	})
 }

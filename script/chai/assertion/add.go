@@ -6,8 +6,12 @@ import (
 	"posthaste/script/jsvalue"
 )
 
+// A Definer adds members to objects and overwrites them, as the utils of that name do:
+// on Assertion.prototype, or on any other object.
+type Definer struct{ *Library }
+
 // AddMethodTo is utils.addMethod(ctx, name, method).
-func (l *Library) AddMethodTo(ctx *goja.Object, name string, method goja.Value) {
+func (l Definer) AddMethodTo(ctx *goja.Object, name string, method goja.Value) {
 	l.scripts = true
 	var wrapper *goja.Object
 	wrapper = l.B.Func("methodWrapper", func(in goja.FunctionCall) goja.Value {
@@ -19,7 +23,7 @@ func (l *Library) AddMethodTo(ctx *goja.Object, name string, method goja.Value) 
 }
 
 // AddPropertyTo is utils.addProperty(ctx, name, getter).
-func (l *Library) AddPropertyTo(ctx *goja.Object, name string, get goja.Value) {
+func (l Definer) AddPropertyTo(ctx *goja.Object, name string, get goja.Value) {
 	l.scripts = true
 	var getter *goja.Object
 	getter = l.B.Func("propertyGetter", func(in goja.FunctionCall) goja.Value {
@@ -33,7 +37,7 @@ func (l *Library) AddPropertyTo(ctx *goja.Object, name string, get goja.Value) {
 }
 
 // AddChainableTo is utils.addChainableMethod(ctx, name, method, chainingBehavior).
-func (l *Library) AddChainableTo(ctx *goja.Object, name string, method, chain goja.Value) {
+func (l Definer) AddChainableTo(ctx *goja.Object, name string, method, chain goja.Value) {
 	l.scripts = true
 	if _, ok := goja.AssertFunction(chain); !ok {
 		chain = l.B.Func("chainingBehavior", func(goja.FunctionCall) goja.Value { return nil })
@@ -42,7 +46,7 @@ func (l *Library) AddChainableTo(ctx *goja.Object, name string, method, chain go
 }
 
 // addChainable defines a chainable method that does what its entry in __methods says.
-func (l *Library) addChainable(ctx *goja.Object, k *link, method, chain goja.Value) {
+func (l Definer) addChainable(ctx *goja.Object, k *link, method, chain goja.Value) {
 	behavior := l.B.VM.NewObject()
 	jsvalue.Must(behavior.Set("method", method))
 	jsvalue.Must(behavior.Set("chainingBehavior", chain))
@@ -60,7 +64,7 @@ func (l *Library) addChainable(ctx *goja.Object, k *link, method, chain goja.Val
 }
 
 // runChain runs what reading a chainable method does.
-func (l *Library) runChain(k *link, this goja.Value) {
+func (l Definer) runChain(k *link, this goja.Value) {
 	chain := k.behavior.Get("chainingBehavior")
 	if k.natives[1] != nil && chain == goja.Value(k.natives[1]) {
 		a := l.Receiver(this)
@@ -73,7 +77,7 @@ func (l *Library) runChain(k *link, this goja.Value) {
 
 // chainableFunc makes the function that reading a chainable method gives: it can be
 // called, and it carries the chain on.
-func (l *Library) chainableFunc(k *link, this goja.Value) goja.Value {
+func (l Definer) chainableFunc(k *link, this goja.Value) goja.Value {
 	var wrapper *goja.Object
 	wrapper = l.B.Func("chainableMethodWrapper", func(in goja.FunctionCall) goja.Value {
 		on := in.This
@@ -103,7 +107,7 @@ func (l *Library) chainableFunc(k *link, this goja.Value) goja.Value {
 
 // next is what a link of the chain gives: what its function returned, or a new
 // assertion with the flags of the one before.
-func (l *Library) next(this, result goja.Value) goja.Value {
+func (l Definer) next(this, result goja.Value) goja.Value {
 	if !jsvalue.IsUndefined(result) {
 		return result
 	}

@@ -1,8 +1,6 @@
 package assertion
 
 import (
-	"slices"
-
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
@@ -27,12 +25,16 @@ const (
 )
 
 // flagNames are the names of the flags, in the order of their bits.
-var flagNames = []string{"negate", "deep", "nested", "own", "ordered", "any", "all", "contains", "doLength", "itself", "lockSsfi"}
+func flagNames() [11]string {
+	return [...]string{"negate", "deep", "nested", "own", "ordered", "any", "all", "contains", "doLength", "itself", "lockSsfi"}
+}
 
 // FlagNamed is the boolean flag of that name, 0 when it is none.
 func FlagNamed(name string) Flags {
-	if i := slices.Index(flagNames, name); i >= 0 {
-		return 1 << i
+	for i, known := range flagNames() {
+		if known == name {
+			return 1 << i
+		}
 	}
 	return 0
 }
@@ -157,9 +159,11 @@ func (a *Assertion) Is(f Flags) bool { return a.flags&f != 0 }
 
 // Set sets flags, or sets them to false.
 func (a *Assertion) Set(f Flags, on bool) {
-	for i, name := range flagNames {
-		if len(a.extra) > 0 && f&(1<<i) != 0 {
-			a.extra = without(a.extra, name)
+	if len(a.extra) > 0 {
+		for i, name := range flagNames() {
+			if f&(1<<i) != 0 {
+				a.extra = without(a.extra, name)
+			}
 		}
 	}
 	if on {

@@ -1,16 +1,9 @@
 package assertion
 
 import (
-	"reflect"
-
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
-)
-
-var (
-	proxiedType = reflect.TypeFor[*proxied]()
-	bareType    = reflect.TypeFor[*bare]()
 )
 
 // makeClass builds the Assertion class. Its prototype has the chain once a script
@@ -137,7 +130,7 @@ func (l *Library) showChainable(k *link) {
 		return nil
 	})
 	k.natives = [2]*goja.Object{method, chain}
-	l.addChainable(l.proto, k, method, chain)
+	Definer{l}.addChainable(l.proto, k, method, chain)
 }
 
 // continued gives what a link returned, or the next assertion of the chain.

@@ -65,7 +65,7 @@ func (a *Assertion) SetFlag(name string, v goja.Value) {
 // flagged lists the names of the flags that are set.
 func (a *Assertion) flagged() []string {
 	out := []string{"ssfi", "lockSsfi", "object", "message", "eql"}
-	for i, name := range flagNames {
+	for i, name := range flagNames() {
 		if f := Flags(1) << i; name != "lockSsfi" && (a.Is(f) || a.wrote&f != 0) {
 			out = append(out, name)
 		}

@@ -8,7 +8,7 @@ import (
 
 // OverwriteMethodOf is utils.overwriteMethod(ctx, name, method): method is given
 // the function that was there, or one that throws.
-func (l *Library) OverwriteMethodOf(ctx *goja.Object, name string, method goja.Value) {
+func (l Definer) OverwriteMethodOf(ctx *goja.Object, name string, method goja.Value) {
 	l.scripts = true
 	before := ctx.Get(name)
 	if jsvalue.TypeOf(before) != "function" {
@@ -30,7 +30,7 @@ func (l *Library) OverwriteMethodOf(ctx *goja.Object, name string, method goja.V
 }
 
 // OverwritePropertyOf is utils.overwriteProperty(ctx, name, getter).
-func (l *Library) OverwritePropertyOf(ctx *goja.Object, name string, get goja.Value) {
+func (l Definer) OverwritePropertyOf(ctx *goja.Object, name string, get goja.Value) {
 	l.scripts = true
 	var before goja.Value
 	if d := l.B.Descriptor(ctx, l.B.VM.ToValue(name)); d != nil {
@@ -52,7 +52,7 @@ func (l *Library) OverwritePropertyOf(ctx *goja.Object, name string, get goja.Va
 
 // OverwriteChainableOf is utils.overwriteChainableMethod(ctx, name, method,
 // chainingBehavior): it changes the entry in __methods.
-func (l *Library) OverwriteChainableOf(ctx *goja.Object, name string, method, chain goja.Value) {
+func (l Definer) OverwriteChainableOf(ctx *goja.Object, name string, method, chain goja.Value) {
 	l.scripts = true
 	behavior, ok := l.B.At(jsvalue.OrUndefined(ctx.Get("__methods")), name).(*goja.Object)
 	if !ok {
@@ -71,7 +71,7 @@ func (l *Library) OverwriteChainableOf(ctx *goja.Object, name string, method, ch
 
 // locked runs an assertion that overwrites another one: the overwritten one leaves
 // the place where stack traces begin alone.
-func (l *Library) locked(this goja.Value, run func() goja.Value) goja.Value {
+func (l Definer) locked(this goja.Value, run func() goja.Value) goja.Value {
 	a := l.assertionOf(this)
 	if a == nil {
 		before := l.FlagOf(this, "lockSsfi")

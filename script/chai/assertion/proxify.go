@@ -8,8 +8,10 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// internal are the names that an assertion has for itself.
-var internal = []string{"__flags", "__methods", "_obj", "assert"}
+// isInternal says whether a name is one that an assertion has for itself.
+func isInternal(name string) bool {
+	return name == "__flags" || name == "__methods" || name == "_obj" || name == "assert"
+}
 
 // Proxify is utils.proxify: the object behind a proxy that throws when a name is
 // read that does not exist. For the function of a method that is no link of the
@@ -26,7 +28,7 @@ func (l *Library) Proxify(o *goja.Object, method string) goja.Value {
 				}
 				l.B.ThrowError(nearest(name, l.namesOf(target)))
 			}
-			if !slices.Contains(internal, name) {
+			if !isInternal(name) {
 				l.beginProxy(target)
 			}
 			return jsvalue.OrUndefined(target.Get(name))
@@ -60,14 +62,18 @@ func (l *Library) namesOf(o *goja.Object) []string {
 		o = o.Prototype()
 	}
 	return slices.DeleteFunc(out, func(name string) bool {
-		return slices.Contains(internal, name) || slices.Contains(objectNames, name)
+		return isInternal(name) || ofObject(name)
 	})
 }
 
-// objectNames are what every object inherits, which is never suggested.
-var objectNames = []string{
-	"constructor", "__defineGetter__", "__defineSetter__", "hasOwnProperty", "__lookupGetter__", "__lookupSetter__",
-	"isPrototypeOf", "propertyIsEnumerable", "toString", "valueOf", "__proto__", "toLocaleString",
+// ofObject says whether every object inherits a name, which is never suggested then.
+func ofObject(name string) bool {
+	switch name {
+	case "constructor", "__defineGetter__", "__defineSetter__", "hasOwnProperty", "__lookupGetter__", "__lookupSetter__",
+		"isPrototypeOf", "propertyIsEnumerable", "toString", "valueOf", "__proto__", "toLocaleString":
+		return true
+	}
+	return false
 }
 
 // LengthGuard is utils.addLengthGuard: reading the length of a function of the

@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/dop251/goja"
@@ -198,10 +199,10 @@ func (l *Library) assertionOf(v goja.Value) *Assertion {
 			return nil
 		}
 		switch o.ExportType() {
-		case proxiedType:
+		case reflect.TypeFor[*proxied]():
 			h, _ := o.Export().(*proxied)
 			return (*Assertion)(h)
-		case bareType:
+		case reflect.TypeFor[*bare]():
 			h, _ := o.Export().(*bare)
 			return (*Assertion)(h)
 		case l.B.ProxyType: // the function of a chainable method behind its proxy

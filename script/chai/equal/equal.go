@@ -1,3 +1,4 @@
+// Package equal compares values deeply, as deep-eql 4.1 does.
 package equal
 
 import (

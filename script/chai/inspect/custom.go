@@ -6,42 +6,52 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// styles are the escapes of a terminal by the kind of a value: on and off.
-var styles = map[string][2]string{
-	"special":   {"\x1b[36m", "\x1b[39m"},
-	"number":    {"\x1b[33m", "\x1b[39m"},
-	"bigint":    {"\x1b[33m", "\x1b[39m"},
-	"boolean":   {"\x1b[33m", "\x1b[39m"},
-	"undefined": {"\x1b[90m", "\x1b[39m"},
-	"null":      {"\x1b[1m", "\x1b[22m"},
-	"string":    {"\x1b[32m", "\x1b[39m"},
-	"symbol":    {"\x1b[32m", "\x1b[39m"},
-	"date":      {"\x1b[35m", "\x1b[39m"},
-	"regexp":    {"\x1b[31m", "\x1b[39m"},
-	"yellow":    {"\x1b[33m", "\x1b[39m"},
-	"red":       {"\x1b[31m", "\x1b[39m"},
-	"green":     {"\x1b[32m", "\x1b[39m"},
-	"blue":      {"\x1b[34m", "\x1b[39m"},
-	"magenta":   {"\x1b[35m", "\x1b[39m"},
-	"cyan":      {"\x1b[36m", "\x1b[39m"},
-	"bold":      {"\x1b[1m", "\x1b[22m"},
-	"dim":       {"\x1b[2m", "\x1b[22m"},
-	"italic":    {"\x1b[3m", "\x1b[23m"},
-	"underline": {"\x1b[4m", "\x1b[24m"},
-	"inverse":   {"\x1b[7m", "\x1b[27m"},
-	"hidden":    {"\x1b[8m", "\x1b[28m"},
-	"strike":    {"\x1b[9m", "\x1b[29m"},
-	"black":     {"\x1b[30m", "\x1b[39m"},
-	"white":     {"\x1b[37m", "\x1b[39m"},
-	"grey":      {"\x1b[90m", "\x1b[39m"},
+// escapes turn a style on and off in a terminal, by the kind of a value or the name of a style.
+func escapes(kind string) (on, off string) {
+	switch kind {
+	case "special", "cyan":
+		return "\x1b[36m", "\x1b[39m"
+	case "number", "bigint", "boolean", "yellow":
+		return "\x1b[33m", "\x1b[39m"
+	case "undefined", "grey":
+		return "\x1b[90m", "\x1b[39m"
+	case "null", "bold":
+		return "\x1b[1m", "\x1b[22m"
+	case "string", "symbol", "green":
+		return "\x1b[32m", "\x1b[39m"
+	case "date", "magenta":
+		return "\x1b[35m", "\x1b[39m"
+	case "regexp", "red":
+		return "\x1b[31m", "\x1b[39m"
+	case "blue":
+		return "\x1b[34m", "\x1b[39m"
+	case "dim":
+		return "\x1b[2m", "\x1b[22m"
+	case "italic":
+		return "\x1b[3m", "\x1b[23m"
+	case "underline":
+		return "\x1b[4m", "\x1b[24m"
+	case "inverse":
+		return "\x1b[7m", "\x1b[27m"
+	case "hidden":
+		return "\x1b[8m", "\x1b[28m"
+	case "strike":
+		return "\x1b[9m", "\x1b[29m"
+	case "black":
+		return "\x1b[30m", "\x1b[39m"
+	case "white":
+		return "\x1b[37m", "\x1b[39m"
+	}
+	return "", ""
 }
 
 // style colors a text by the kind of the value.
 func (in *inspector) style(text, kind string) string {
-	if code, ok := styles[kind]; ok && in.color {
-		return code[0] + text + code[1]
+	if !in.color {
+		return text
 	}
-	return text
+	on, off := escapes(kind)
+	return on + text + off
 }
 
 // custom uses the inspect function of a value that brings one.

@@ -2,12 +2,13 @@
 //
 // Run it where chai is installed, and commit what it writes:
 //
-//	npm i --prefix /tmp/chai chai@4.3.8
+//	npm i --prefix /tmp/chai chai@4.4.1
 //	NODE_PATH=/tmp/chai/node_modules node testdata/record.mjs
 //
 // It runs each line of snippets.txt, and values of the table below with assertions
 // of the other (one pair in four; all of them with ALL=1), as a function body that has chai, expect, assert and utils. To
-// cases.json goes the snippet with the message it throws, "" when it passes.
+// cases.json goes the snippet with the message it throws, "" when it passes, and the rest of the error: what was
+// expected and got as JSON, and the names of its properties.
 import { createRequire } from 'node:module'
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -51,6 +52,12 @@ for (const [i, a] of assertions.entries()) {
   }
 }
 
+// plain leaves out what differs by engine: stack traces, and boxed symbols.
+const plain = (key, v) => key === 'stack' ? 'a stack' : Object.prototype.toString.call(v) === '[object Symbol]' ? {} : v
+
+// json is a value as JSON, in words that both engines have.
+const json = v => { try { return JSON.stringify(v, plain) ?? 'undefined' } catch { return 'no JSON' } }
+
 const cases = []
 for (const js of snippets) {
   chai.config.truncateThreshold = 40
@@ -62,6 +69,7 @@ for (const js of snippets) {
     c.name = e.name
     if (e.showDiff) c.diff = true
     if (e.operator) c.operator = e.operator
+    if (e.name === 'AssertionError') Object.assign(c, { actual: json(e.actual), expected: json(e.expected), keys: Object.keys(e).join() })
   }
   cases.push(c)
 }
