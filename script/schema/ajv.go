@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
+)
 
 // ajvErrors are ajv's error classes.
 type ajvErrors struct {
@@ -18,8 +22,8 @@ func (l *Library) newAjv() *goja.Object {
 		}
 		_ = in.object.DefineDataPropertySymbol(l.state, l.vm.ToValue(in), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 		options := l.vm.NewObject()
-		for _, name := range keys(call.Argument(0)) {
-			_ = options.Set(name, get(call.Argument(0), name))
+		for _, name := range jsdata.Keys(call.Argument(0)) {
+			_ = options.Set(name, jsdata.Get(call.Argument(0), name))
 		}
 		l.env.Hidden(in.object, "_opts", options)
 		return in.object
@@ -36,7 +40,7 @@ func (l *Library) newAjv() *goja.Object {
 	}
 	l.addErrorClasses(ctor)
 	_ = ctor.Set("$dataMetaSchema", l.env.Func("$dataMetaSchema", 2, func(call goja.FunctionCall) goja.Value {
-		return l.dataMeta(call.Argument(0), texts(call.Argument(1)))
+		return l.dataMeta(call.Argument(0), jsdata.Texts(call.Argument(1)))
 	}))
 	return ctor
 }
@@ -67,18 +71,18 @@ func ajvMethods() map[string]method {
 		}},
 		"compileAsync": {2, (*instance).callCompileAsync},
 		"addSchema": {2, func(in *instance, call goja.FunctionCall) goja.Value {
-			in.addSchema(call.Argument(0), textOr(call.Argument(1)), call.Argument(2).ToBoolean(), false)
+			in.addSchema(call.Argument(0), jsdata.TextOr(call.Argument(1)), call.Argument(2).ToBoolean(), false)
 			return nil
 		}},
 		"addMetaSchema": {2, func(in *instance, call goja.FunctionCall) goja.Value {
-			in.addSchema(call.Argument(0), textOr(call.Argument(1)), call.Argument(2).ToBoolean(), true)
+			in.addSchema(call.Argument(0), jsdata.TextOr(call.Argument(1)), call.Argument(2).ToBoolean(), true)
 			return nil
 		}},
 		"validateSchema": {1, func(in *instance, call goja.FunctionCall) goja.Value {
 			return in.vm.ToValue(in.checkSchema(call.Argument(0), call.Argument(1).ToBoolean()))
 		}},
 		"getSchema": {1, func(in *instance, call goja.FunctionCall) goja.Value {
-			if f := in.find(textOr(call.Argument(0))); f != nil {
+			if f := in.find(jsdata.TextOr(call.Argument(0))); f != nil {
 				return f.object()
 			}
 			return goja.Undefined()
@@ -115,22 +119,15 @@ func ajvMethods() map[string]method {
 	}
 }
 
-func textOr(v goja.Value) string {
-	if !v.ToBoolean() {
-		return ""
-	}
-	return v.String()
-}
-
 func (in *instance) callValidate(call goja.FunctionCall) goja.Value {
 	var f *function
-	if schema := call.Argument(0); kindOf(schema) == kindString {
+	if schema := call.Argument(0); jsdata.KindOf(schema) == jsdata.KindString {
 		f = in.byName(schema.String())
 	} else {
 		f = in.compiledFor(schema)
 	}
 	v := in.env.Call(f.object(), goja.Undefined(), "validate", call.Argument(1))
-	if !isTrue(get(f.schema, "$async")) {
+	if !jsdata.IsTrue(jsdata.Get(f.schema, "$async")) {
 		_ = in.object.Set("errors", f.js.Get("errors"))
 	}
 	return v
@@ -178,7 +175,7 @@ func (in *instance) validationError(errs goja.Value) *goja.Object {
 func (in *instance) missingRef(message, full string) *goja.Object {
 	in.Ajv()
 	o := in.vm.CreateObject(in.classes.missing)
-	document, _ := splitRef(full)
+	document, _ := jsdata.SplitRef(full)
 	_ = o.Set("message", message)
 	_ = o.Set("missingRef", full)
 	_ = o.Set("missingSchema", document)

@@ -2,12 +2,14 @@ package schema
 
 import (
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // callCompileAsync is compileAsync(schema, meta, callback): it compiles, and loads each schema that is missing by
 // the option loadSchema first (ajv: compile/async).
 func (in *instance) callCompileAsync(call goja.FunctionCall) goja.Value {
-	load, ok := goja.AssertFunction(get(in.given, "loadSchema"))
+	load, ok := goja.AssertFunction(jsdata.Get(in.given, "loadSchema"))
 	if !ok {
 		in.fail("options.loadSchema should be a function")
 	}
@@ -60,7 +62,7 @@ func (l *loading) compile(schema goja.Value) goja.Value {
 
 // metaOf loads the schema that a schema's $schema names, unless it is known.
 func (l *loading) metaOf(schema goja.Value) goja.Value {
-	name := get(schema, "$schema")
+	name := jsdata.Get(schema, "$schema")
 	if !name.ToBoolean() || l.in.find(name.String()) != nil {
 		return goja.Undefined()
 	}
@@ -80,9 +82,9 @@ func (l *loading) attempt(schema goja.Value) goja.Value {
 	if !ok || in.classes.missing == nil || reason.Prototype() != in.classes.missing {
 		panic(err)
 	}
-	uri := get(reason, "missingSchema").String()
+	uri := jsdata.Get(reason, "missingSchema").String()
 	if l.added(uri) {
-		in.fail("Schema " + uri + " is loaded but " + get(reason, "missingRef").String() + " cannot be resolved")
+		in.fail("Schema " + uri + " is loaded but " + jsdata.Get(reason, "missingRef").String() + " cannot be resolved")
 	}
 	loaded, ok := in.loading[uri]
 	if !ok {

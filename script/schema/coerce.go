@@ -6,10 +6,12 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // coercible are the types that option coerceTypes may turn data into.
-func (c site) coercible(types []string) []string {
+func coercible(c site, types []string) []string {
 	if c.opts.coerce == "" {
 		return nil
 	}
@@ -21,8 +23,8 @@ func (c site) coercible(types []string) []string {
 // coerce turns the value of a spot into one of types where ajv does, and writes it back into the data.
 func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
 	v := s.value
-	if o.coerce == "array" && kindOf(v) == kindArray && length(v) == 1 {
-		v = get(v, "0")
+	if o.coerce == "array" && jsdata.KindOf(v) == jsdata.KindArray && jsdata.Length(v) == 1 {
+		v = jsdata.Get(v, "0")
 		s.value = v // for the checks that follow, even when no type fits
 		if isOneOf(types, v, o.strictNumbers) {
 			return s.put(v)
@@ -46,42 +48,42 @@ func (s *spot) put(v goja.Value) bool {
 
 // turn makes a value of another type, or nil where that would lose something.
 func (in *instance) turn(v goja.Value, to string) goja.Value {
-	k := kindOf(v)
+	k := jsdata.KindOf(v)
 	switch to {
 	case "string":
 		switch k {
-		case kindNumber, kindBoolean:
+		case jsdata.KindNumber, jsdata.KindBoolean:
 			return in.vm.ToValue(v.String())
-		case kindNull:
+		case jsdata.KindNull:
 			return in.vm.ToValue("")
 		default:
 		}
 	case "number", "integer":
 		n := v.ToNumber()
 		switch {
-		case k == kindBoolean, k == kindNull:
+		case k == jsdata.KindBoolean, k == jsdata.KindNull:
 			return n
-		case k != kindString || v.String() == "" || math.IsNaN(n.ToFloat()):
-		case to == "integer" && !isInteger(n.ToFloat()):
+		case k != jsdata.KindString || v.String() == "" || math.IsNaN(n.ToFloat()):
+		case to == "integer" && !jsdata.IsInteger(n.ToFloat()):
 		default:
 			return n
 		}
 	case "boolean":
 		text := v.String()
 		switch {
-		case k == kindString && text == "false", k == kindNumber && v.ToFloat() == 0, k == kindNull:
+		case k == jsdata.KindString && text == "false", k == jsdata.KindNumber && v.ToFloat() == 0, k == jsdata.KindNull:
 			return in.vm.ToValue(false)
-		case k == kindString && text == "true", k == kindNumber && v.ToFloat() == 1:
+		case k == jsdata.KindString && text == "true", k == jsdata.KindNumber && v.ToFloat() == 1:
 			return in.vm.ToValue(true)
 		}
 	case "null":
-		if k == kindString && v.String() == "" || k == kindNumber && v.ToFloat() == 0 || isFalse(v) {
+		if k == jsdata.KindString && v.String() == "" || k == jsdata.KindNumber && v.ToFloat() == 0 || jsdata.IsFalse(v) {
 			return goja.Null()
 		}
 	case "array":
 		switch k {
-		case kindString, kindNumber, kindBoolean, kindNull, kindUndefined:
-			return list(in.vm, []goja.Value{v})
+		case jsdata.KindString, jsdata.KindNumber, jsdata.KindBoolean, jsdata.KindNull, jsdata.KindUndefined:
+			return jsdata.List(in.vm, []goja.Value{v})
 		default:
 		}
 	}
@@ -90,7 +92,7 @@ func (in *instance) turn(v goja.Value, to string) goja.Value {
 
 // defaults makes what fills in the defaults of an object's properties or an array's elements; nil when there
 // are none, or inside of alternatives.
-func (c site) defaults(kind string) func(s *spot) {
+func defaults(c site, kind string) func(s *spot) {
 	if c.opts.useDefaults == "" || c.composite && c.opts.strictDefaults == "" {
 		return nil
 	}
@@ -98,15 +100,15 @@ func (c site) defaults(kind string) func(s *spot) {
 	var names []string
 	switch kind {
 	case "object":
-		properties := get(c.schema, "properties")
-		for _, name := range keys(properties) {
-			if v := get(get(properties, name), "default"); defined(v) {
+		properties := jsdata.Get(c.schema, "properties")
+		for _, name := range jsdata.Keys(properties) {
+			if v := jsdata.Get(jsdata.Get(properties, name), "default"); jsdata.Defined(v) {
 				names, values[name] = append(names, name), v
 			}
 		}
 	case "array":
-		for i, schema := range items(get(c.schema, "items")) {
-			if v := get(schema, "default"); defined(v) {
+		for i, schema := range jsdata.Items(jsdata.Get(c.schema, "items")) {
+			if v := jsdata.Get(schema, "default"); jsdata.Defined(v) {
 				name := strconv.Itoa(i)
 				names, values[name] = append(names, name), v
 			}
@@ -116,13 +118,13 @@ func (c site) defaults(kind string) func(s *spot) {
 		return nil
 	}
 	if c.composite {
-		c.ignoredDefault("data" + access(names[0]))
+		ignoredDefault(c, "data"+access(names[0]))
 		return nil
 	}
 	return func(s *spot) {
 		o, ok := s.value.(*goja.Object)
 		for _, name := range names {
-			if !ok || !c.needsDefault(get(o, name)) {
+			if !ok || !needsDefault(c, jsdata.Get(o, name)) {
 				continue
 			}
 			v := values[name]
@@ -135,7 +137,7 @@ func (c site) defaults(kind string) func(s *spot) {
 }
 
 // ignoredDefault says that a default has no effect, as option strictDefaults wants it.
-func (c site) ignoredDefault(of string) {
+func ignoredDefault(c site, of string) {
 	message := "default is ignored for: " + of
 	if c.opts.strictDefaults != "log" {
 		c.in.fail(message)
@@ -143,23 +145,23 @@ func (c site) ignoredDefault(of string) {
 	c.in.warn(message)
 }
 
-func (c site) needsDefault(v goja.Value) bool {
-	return !defined(v) || c.opts.useDefaults == "empty" && (goja.IsNull(v) || kindOf(v) == kindString && v.String() == "")
+func needsDefault(c site, v goja.Value) bool {
+	return !jsdata.Defined(v) || c.opts.useDefaults == "empty" && (goja.IsNull(v) || jsdata.KindOf(v) == jsdata.KindString && v.String() == "")
 }
 
 // copyOf makes a new value of the same JSON.
 func (in *instance) copyOf(v goja.Value) goja.Value {
-	switch kindOf(v) {
-	case kindArray:
-		values := items(v)
+	switch jsdata.KindOf(v) {
+	case jsdata.KindArray:
+		values := jsdata.Items(v)
 		for i := range values {
 			values[i] = in.copyOf(values[i])
 		}
-		return list(in.vm, values)
-	case kindObject:
+		return jsdata.List(in.vm, values)
+	case jsdata.KindObject:
 		o := in.vm.NewObject()
-		for _, name := range keys(v) {
-			_ = o.Set(name, in.copyOf(get(v, name)))
+		for _, name := range jsdata.Keys(v) {
+			_ = o.Set(name, in.copyOf(jsdata.Get(v, name)))
 		}
 		return o
 	default:

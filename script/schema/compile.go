@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // A check decides on one place of the data and reports what does not fit. It says whether it did.
@@ -99,7 +101,7 @@ func (c site) failure(s *spot, p report) *failure {
 		given = c.original
 	}
 	if p.schema == nil || c.original != nil {
-		p.schema = get(given, cmp.Or(p.of, p.keyword))
+		p.schema = jsdata.Get(given, cmp.Or(p.of, p.keyword))
 	}
 	return &failure{
 		keyword: p.keyword, spot: s, schemaPath: p.path, params: p.params, message: p.message,
@@ -141,7 +143,7 @@ func (c site) compile() *node {
 		in.tooMuch()
 	}
 	n := &node{all: c.all}
-	if kindOf(c.schema) == kindBoolean {
+	if jsdata.KindOf(c.schema) == jsdata.KindBoolean {
 		if !c.schema.ToBoolean() {
 			c.all = c.all && !c.top
 			n.checks = []check{c.never()}
@@ -158,7 +160,7 @@ func (c site) compile() *node {
 		n.checks = append(n.checks, c.typeCheck(types))
 		n.lead = c.composite // ajv forgets to stop here among alternatives
 	}
-	if ref := get(c.schema, "$ref"); ref.ToBoolean() && !extends {
+	if ref := jsdata.Get(c.schema, "$ref"); ref.ToBoolean() && !extends {
 		if leads := c.ref(""); leads != nil {
 			n.checks = append(n.checks, leads)
 		}
@@ -182,7 +184,7 @@ func (c site) checkKeywords() {
 	if c.opts.strictKeywords == "" {
 		return
 	}
-	for _, name := range keys(c.schema) {
+	for _, name := range jsdata.Keys(c.schema) {
 		if !c.in.known[name] {
 			message := "unknown keyword: " + name
 			if c.opts.strictKeywords != "log" {
@@ -196,15 +198,15 @@ func (c site) checkKeywords() {
 
 // types are the values of keyword type, with null where option nullable adds it; nil when there is none.
 func (c site) types() []string {
-	given := get(c.schema, "type")
+	given := jsdata.Get(c.schema, "type")
 	if !given.ToBoolean() {
 		return nil
 	}
 	types := []string{given.String()}
-	if kindOf(given) == kindArray {
-		types = texts(given)
+	if jsdata.KindOf(given) == jsdata.KindArray {
+		types = jsdata.Texts(given)
 	}
-	if c.opts.nullable && isTrue(get(c.schema, "nullable")) && !slices.Contains(types, "null") {
+	if c.opts.nullable && jsdata.IsTrue(jsdata.Get(c.schema, "nullable")) && !slices.Contains(types, "null") {
 		types = append(types, "null")
 	}
 	return types
@@ -212,10 +214,10 @@ func (c site) types() []string {
 
 // extendsRef says that keywords beside $ref count.
 func (c site) extendsRef() bool {
-	if !get(c.schema, "$ref").ToBoolean() {
+	if !jsdata.Get(c.schema, "$ref").ToBoolean() {
 		return false
 	}
-	for _, name := range keys(c.schema) {
+	for _, name := range jsdata.Keys(c.schema) {
 		if name == "$ref" || !c.in.rules[name] {
 			continue
 		}
@@ -233,7 +235,7 @@ func (c site) extendsRef() bool {
 
 // typeFirst says that the type is checked before all else; otherwise it is where its group of keywords is.
 func (c site) typeFirst(types []string) bool {
-	if len(types) != 1 || len(c.coercible(types)) > 0 {
+	if len(types) != 1 || len(coercible(c, types)) > 0 {
 		return true
 	}
 	for _, g := range c.in.groups {
@@ -245,7 +247,7 @@ func (c site) typeFirst(types []string) bool {
 }
 
 func (c site) typeCheck(types []string) check {
-	coercible := c.coercible(types)
+	coercible := coercible(c, types)
 	return func(r *run, s *spot) bool {
 		if isOneOf(types, s.value, c.opts.strictNumbers) {
 			return true
@@ -269,7 +271,7 @@ func (c site) group(g *group, types []string) check {
 	var checks []check
 	for _, rule := range g.rules {
 		if rule.used(c.schema) {
-			if built := c.withData(rule, g.kind); built != nil {
+			if built := withData(c, rule, g.kind); built != nil {
 				checks = append(checks, built)
 				continue
 			}
@@ -278,8 +280,8 @@ func (c site) group(g *group, types []string) check {
 			}
 		}
 	}
-	wrong := len(types) == 1 && types[0] == g.kind && len(c.coercible(types)) == 0
-	fill := c.defaults(g.kind)
+	wrong := len(types) == 1 && types[0] == g.kind && len(coercible(c, types)) == 0
+	fill := defaults(c, g.kind)
 	return func(r *run, s *spot) bool {
 		if g.kind != "" && !isType(g.kind, s.value, c.opts.strictNumbers) {
 			return !wrong || c.failType(r, s, types)
@@ -302,17 +304,17 @@ func (c site) group(g *group, types []string) check {
 
 // isType is ajv's idea of a type: 1.0 is an integer, and an array is no object.
 func isType(name string, v goja.Value, strict bool) bool {
-	k := kindOf(v)
+	k := jsdata.KindOf(v)
 	switch name {
 	case "integer", "number":
-		if k != kindNumber {
+		if k != jsdata.KindNumber {
 			return false
 		}
 		n := v.ToFloat()
 		if strict && isInfinite(n) {
 			return false
 		}
-		return name == "number" || isInteger(n)
+		return name == "number" || jsdata.IsInteger(n)
 	case "null", "array", "object", "string", "boolean":
 		return string(k) == name
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // dataID names the meta-schema of a reference to data, {"$data": pointer}.
@@ -20,39 +22,39 @@ func dataKeywords() []string {
 }
 
 // dataKind is the type that the data of a keyword must have; "" is any.
-func dataKind(keyword string) kind {
+func dataKind(keyword string) jsdata.Kind {
 	switch keyword {
 	case "pattern", "format":
-		return kindString
+		return jsdata.KindString
 	case "required", "enum":
-		return kindArray
+		return jsdata.KindArray
 	case "uniqueItems":
-		return kindBoolean
+		return jsdata.KindBoolean
 	case "const":
 		return ""
 	}
-	return kindNumber
+	return jsdata.KindNumber
 }
 
 // dataPointer is the pointer of a reference to data, when a keyword's value is one and the option allows it.
-func (c site) dataPointer(keyword string) (string, bool) {
+func dataPointer(c site, keyword string) (string, bool) {
 	if !c.opts.data {
 		return "", false
 	}
-	v := get(c.schema, keyword)
-	if kindOf(v) != kindObject || kindOf(get(v, "$data")) != kindString {
+	v := jsdata.Get(c.schema, keyword)
+	if jsdata.KindOf(v) != jsdata.KindObject || jsdata.KindOf(jsdata.Get(v, "$data")) != jsdata.KindString {
 		return "", false
 	}
-	return get(v, "$data").String(), true
+	return jsdata.Get(v, "$data").String(), true
 }
 
 // withData makes the check of a rule whose keywords refer to data: on each value the rule is built anew with
 // what the references lead to. It is nil when no keyword of the rule does.
-func (c site) withData(rule *rule, group string) check {
+func withData(c site, rule *rule, group string) check {
 	pointers := map[string]string{}
 	for _, keyword := range append([]string{rule.keyword}, rule.with...) {
-		if pointer, ok := c.dataPointer(keyword); ok && supportsData(keyword) {
-			c.checkPointer(pointer)
+		if pointer, ok := dataPointer(c, keyword); ok && supportsData(keyword) {
+			checkPointer(c, pointer)
 			pointers[keyword] = pointer
 		}
 	}
@@ -61,20 +63,20 @@ func (c site) withData(rule *rule, group string) check {
 	}
 	return func(r *run, s *spot) bool {
 		values := c.in.vm.NewObject()
-		for _, name := range keys(c.schema) {
-			_ = values.Set(name, get(c.schema, name))
+		for _, name := range jsdata.Keys(c.schema) {
+			_ = values.Set(name, jsdata.Get(c.schema, name))
 		}
 		for keyword, pointer := range pointers {
 			v := resolveData(r, s, pointer)
 			switch want := dataKind(keyword); {
-			case !defined(v) && keyword == "const":
+			case !jsdata.Defined(v) && keyword == "const":
 				return c.fail(r, s, report{keyword: keyword, message: "should be equal to constant"})
-			case !defined(v):
+			case !jsdata.Defined(v):
 				_ = values.Delete(keyword)
 				continue
-			case strings.HasPrefix(keyword, "exclusive") && kindOf(v) == kindBoolean:
-			case want != "" && kindOf(v) != want:
-				return c.failData(r, s, keyword, v)
+			case strings.HasPrefix(keyword, "exclusive") && jsdata.KindOf(v) == jsdata.KindBoolean:
+			case want != "" && jsdata.KindOf(v) != want:
+				return failData(c, r, s, keyword, v)
 			}
 			_ = values.Set(keyword, v)
 		}
@@ -83,9 +85,9 @@ func (c site) withData(rule *rule, group string) check {
 		if !rule.used(values) {
 			return true
 		}
-		if name := get(values, "format"); rule.keyword == "format" {
+		if name := jsdata.Get(values, "format"); rule.keyword == "format" {
 			if _, known := c.in.formats[name.String()]; !known {
-				return name.String() == "" || c.opts.ignoreUnknownFormats || c.opts.knownFormats[name.String()] || c.failData(r, s, "format", name)
+				return name.String() == "" || c.opts.ignoreUnknownFormats || c.opts.knownFormats[name.String()] || failData(c, r, s, "format", name)
 			}
 		}
 		checks := rule.build(built, group)
@@ -103,7 +105,7 @@ func supportsData(keyword string) bool {
 }
 
 // failData reports data of the wrong type behind a reference, in the words of the keyword.
-func (c site) failData(r *run, s *spot, keyword string, v goja.Value) bool {
+func failData(c site, r *run, s *spot, keyword string, v goja.Value) bool {
 	vm, text := c.in.vm, v.String()
 	p := report{keyword: keyword, params: []param{{"limit", v}}}
 	switch keyword {
@@ -144,7 +146,7 @@ func (c site) failData(r *run, s *spot, keyword string, v goja.Value) bool {
 }
 
 // checkPointer throws for what is neither a JSON pointer nor a relative one.
-func (c site) checkPointer(pointer string) {
+func checkPointer(c site, pointer string) {
 	if strings.HasPrefix(pointer, "/") {
 		return
 	}
@@ -195,7 +197,7 @@ func walkData(v goja.Value, pointer string) goja.Value {
 		if v == nil || !v.ToBoolean() {
 			return v
 		}
-		v = get(v, unescapePointer(part))
+		v = jsdata.Get(v, jsdata.UnescapePointer(part))
 	}
 	if v == nil {
 		return goja.Undefined()
@@ -210,7 +212,7 @@ func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 		var of goja.Value = copied
 		for _, part := range strings.Split(pointer, "/") {
 			if part != "" {
-				of = get(of, part)
+				of = jsdata.Get(of, part)
 			}
 		}
 		within, ok := of.(*goja.Object)
@@ -218,7 +220,7 @@ func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 			continue
 		}
 		for _, keyword := range dataKeywords() {
-			if had := get(within, keyword); had.ToBoolean() {
+			if had := jsdata.Get(within, keyword); had.ToBoolean() {
 				_ = within.Set(keyword, l.orData(had))
 			}
 		}

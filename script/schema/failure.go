@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // A param is one property of an error's params, in ajv's order.
@@ -31,14 +33,14 @@ type failure struct {
 
 func (f *failure) path() string {
 	if f.given != nil {
-		return get(f.given, "dataPath").String()
+		return jsdata.Get(f.given, "dataPath").String()
 	}
 	return f.spot.path(f.opts.jsonPointers) + f.suffix
 }
 
 func (f *failure) text() string {
 	if f.given != nil {
-		return get(f.given, "message").String()
+		return jsdata.Get(f.given, "message").String()
 	}
 	if f.opts.noMessages {
 		return "undefined"
@@ -83,28 +85,28 @@ func errorList(vm *goja.Runtime, failures []*failure) goja.Value {
 	for i, f := range failures {
 		out[i] = f.object(vm)
 	}
-	return list(vm, out)
+	return jsdata.List(vm, out)
 }
 
 // errorsText is ajv.errorsText: all errors in one line.
 func (in *instance) errorsText(errs, opts goja.Value) string {
 	if !errs.ToBoolean() {
-		errs = get(in.object, "errors")
+		errs = jsdata.Get(in.object, "errors")
 	}
 	if !errs.ToBoolean() {
 		return "No errors"
 	}
 	separator, data := ", ", "data"
-	if v := get(opts, "separator"); defined(v) {
+	if v := jsdata.Get(opts, "separator"); jsdata.Defined(v) {
 		separator = v.String()
 	}
-	if v := get(opts, "dataVar"); defined(v) {
+	if v := jsdata.Get(opts, "dataVar"); jsdata.Defined(v) {
 		data = v.String()
 	}
 	var parts []string
-	for _, e := range items(errs) {
+	for _, e := range jsdata.Items(errs) {
 		if e.ToBoolean() {
-			parts = append(parts, data+get(e, "dataPath").String()+" "+get(e, "message").String())
+			parts = append(parts, data+jsdata.Get(e, "dataPath").String()+" "+jsdata.Get(e, "message").String())
 		}
 	}
 	return strings.Join(parts, separator)

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // A format is one value of keyword format: the type of data it is for, and the test.
@@ -20,16 +22,16 @@ type format struct {
 func (in *instance) addFormat(name string, given goja.Value) {
 	f := format{kind: "string"}
 	test := given
-	if o, ok := given.(*goja.Object); ok && o.ClassName() != "RegExp" && has(o, "validate") {
-		test = get(o, "validate")
-		if t := get(o, "type"); t.ToBoolean() {
+	if o, ok := given.(*goja.Object); ok && o.ClassName() != "RegExp" && jsdata.Has(o, "validate") {
+		test = jsdata.Get(o, "validate")
+		if t := jsdata.Get(o, "type"); t.ToBoolean() {
 			f.kind = t.String()
 		}
 	}
-	switch kindOf(test) {
-	case kindString:
+	switch jsdata.KindOf(test) {
+	case jsdata.KindString:
 		test = in.pattern(test.String())
-	case kindFunction:
+	case jsdata.KindFunction:
 		f.fits = func(v goja.Value) bool { return in.env.Call(test, goja.Undefined(), "format", v).ToBoolean() }
 	default:
 	}

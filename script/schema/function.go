@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
+)
 
 // A function is a validating function: what compile returns, and what a $ref to a schema with references of
 // its own becomes.
@@ -99,7 +103,7 @@ func (f *function) object() *goja.Object {
 		return f.js
 	}
 	in, vm := f.in, f.in.vm
-	async := isTrue(get(f.schema, "$async"))
+	async := jsdata.IsTrue(jsdata.Get(f.schema, "$async"))
 	f.js = in.env.Func("validate", 1, func(call goja.FunctionCall) goja.Value {
 		at := &spot{value: call.Argument(0), step: atRoot}
 		if path := call.Argument(1); path.ToBoolean() {

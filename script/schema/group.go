@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
+)
 
 // A group is keywords that apply to one type of data; those of the last, without kind, apply to all.
 type group struct {
@@ -25,11 +29,11 @@ func (g *group) used(schema goja.Value) bool {
 }
 
 func (r *rule) used(schema goja.Value) bool {
-	if has(schema, r.keyword) {
+	if jsdata.Has(schema, r.keyword) {
 		return true
 	}
 	for _, name := range r.with {
-		if has(schema, name) {
+		if jsdata.Has(schema, name) {
 			return true
 		}
 	}
@@ -89,14 +93,14 @@ func otherKeywords() []string {
 
 // hasRules says that a schema asks for anything at all.
 func (in *instance) hasRules(schema goja.Value, o *options) bool {
-	switch kindOf(schema) {
-	case kindBoolean:
+	switch jsdata.KindOf(schema) {
+	case jsdata.KindBoolean:
 		return !schema.ToBoolean()
-	case kindObject, kindArray:
+	case jsdata.KindObject, jsdata.KindArray:
 	default:
 		return false
 	}
-	names := keys(schema)
+	names := jsdata.Keys(schema)
 	if o.strictKeywords != "" {
 		return len(names) > 0
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // draft7 is the meta-schema that the JSON Schema organisation publishes at http://json-schema.org/draft-07/schema.
@@ -45,9 +47,9 @@ func (l *Library) newInstance(given goja.Value) *instance {
 		given: given, loading: map[string]goja.Value{},
 		byKey: map[string]*entry{}, fragments: map[string]*function{}, functions: map[functionKey]*function{},
 	}
-	if logger := in.opts.logger; defined(logger) && !isFalse(logger) {
+	if logger := in.opts.logger; jsdata.Defined(logger) && !jsdata.IsFalse(logger) {
 		for _, name := range []string{"log", "warn", "error"} {
-			if !get(logger, name).ToBoolean() {
+			if !jsdata.Get(logger, name).ToBoolean() {
 				in.fail("logger must implement log, warn and error methods")
 			}
 		}
@@ -73,39 +75,39 @@ func (l *Library) newInstance(given goja.Value) *instance {
 
 // setUp adds what the options bring along.
 func (in *instance) setUp(given goja.Value) {
-	formats := get(given, "formats")
-	for _, name := range keys(formats) {
-		in.addFormat(name, get(formats, name))
+	formats := jsdata.Get(given, "formats")
+	for _, name := range jsdata.Keys(formats) {
+		in.addFormat(name, jsdata.Get(formats, name))
 	}
-	keywords := get(given, "keywords")
-	for _, name := range keys(keywords) {
-		in.addKeyword(name, get(keywords, name))
+	keywords := jsdata.Get(given, "keywords")
+	for _, name := range jsdata.Keys(keywords) {
+		in.addKeyword(name, jsdata.Get(keywords, name))
 	}
-	meta := get(given, "meta")
+	meta := jsdata.Get(given, "meta")
 	if in.opts.data {
 		in.addDataSchema()
 	}
-	if !isFalse(meta) {
+	if !jsdata.IsFalse(meta) {
 		in.addDraft7()
 	}
-	if isThing(meta) {
+	if jsdata.IsThing(meta) {
 		in.addSchema(meta, "", false, true)
 		in.metaRef = meta
 	}
-	if v := get(given, "defaultMeta"); v.ToBoolean() {
+	if v := jsdata.Get(given, "defaultMeta"); v.ToBoolean() {
 		in.metaRef = v
 	}
 	if in.opts.nullable {
 		in.known["nullable"] = true
 		in.rules["nullable"] = true
 	}
-	schemas := get(given, "schemas")
-	if kindOf(schemas) == kindArray {
+	schemas := jsdata.Get(given, "schemas")
+	if jsdata.KindOf(schemas) == jsdata.KindArray {
 		in.addSchema(schemas, "", false, false)
 		return
 	}
-	for _, name := range keys(schemas) {
-		in.addSchema(get(schemas, name), name, false, false)
+	for _, name := range jsdata.Keys(schemas) {
+		in.addSchema(jsdata.Get(schemas, name), name, false, false)
 	}
 }
 
@@ -134,7 +136,7 @@ func (in *instance) addDraft7() {
 // draft7 is the meta-schema as a script value, which all instances share.
 func (l *Library) draft7() goja.Value {
 	if l.meta == nil {
-		parse, _ := goja.AssertFunction(get(l.vm.Get("JSON"), "parse"))
+		parse, _ := goja.AssertFunction(jsdata.Get(l.vm.Get("JSON"), "parse"))
 		v, err := parse(goja.Undefined(), l.vm.ToValue(draft7))
 		l.env.Check(err)
 		l.meta = v
@@ -144,23 +146,23 @@ func (l *Library) draft7() goja.Value {
 
 // warn tells the logger of the options. Without one nothing is said: a run's reports are no place for it.
 func (in *instance) warn(message string, more ...goja.Value) {
-	if logger := in.opts.logger; isThing(logger) {
-		in.env.Call(get(logger, "warn"), logger, "logger.warn", append([]goja.Value{in.vm.ToValue(message)}, more...)...)
+	if logger := in.opts.logger; jsdata.IsThing(logger) {
+		in.env.Call(jsdata.Get(logger, "warn"), logger, "logger.warn", append([]goja.Value{in.vm.ToValue(message)}, more...)...)
 	}
 }
 
 func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta bool) {
-	if kindOf(schema) == kindArray {
-		for _, one := range items(schema) {
+	if jsdata.KindOf(schema) == jsdata.KindArray {
+		for _, one := range jsdata.Items(schema) {
 			in.addSchema(one, "", unchecked, meta)
 		}
 		return
 	}
 	id := in.id(schema)
-	if defined(id) && kindOf(id) != kindString {
+	if jsdata.Defined(id) && jsdata.KindOf(id) != jsdata.KindString {
 		in.fail("schema id must be string")
 	}
-	if key == "" && defined(id) {
+	if key == "" && jsdata.Defined(id) {
 		key = id.String()
 	}
 	key = normalID(key)
@@ -170,8 +172,8 @@ func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta boo
 
 // checkSchema validates a schema by its meta-schema.
 func (in *instance) checkSchema(schema goja.Value, throw bool) bool {
-	meta := get(schema, "$schema")
-	if defined(meta) && kindOf(meta) != kindString {
+	meta := jsdata.Get(schema, "$schema")
+	if jsdata.Defined(meta) && jsdata.KindOf(meta) != jsdata.KindString {
 		in.fail("$schema must be a string")
 	}
 	if !meta.ToBoolean() {
@@ -187,7 +189,7 @@ func (in *instance) checkSchema(schema goja.Value, throw bool) bool {
 			return true
 		}
 		f = in.compiled(e)
-	case kindOf(meta) == kindString:
+	case jsdata.KindOf(meta) == jsdata.KindString:
 		f = in.byName(meta.String())
 	default:
 		f = in.compiledFor(meta)
@@ -254,15 +256,15 @@ func (in *instance) removeSchema(what goja.Value) {
 	}
 	var match func(e *entry, key string) bool
 	switch {
-	case kindOf(what) == kindString:
+	case jsdata.KindOf(what) == jsdata.KindString:
 		match = func(e *entry, key string) bool { return key == normalID(what.String()) }
-	case isThing(what) && what.(*goja.Object).ClassName() == "RegExp":
+	case jsdata.IsThing(what) && what.(*goja.Object).ClassName() == "RegExp":
 		match = func(e *entry, key string) bool {
 			return !e.meta && in.matches(what.(*goja.Object), in.vm.ToValue(key))
 		}
-	case isThing(what):
+	case jsdata.IsThing(what):
 		var identityOf strings.Builder
-		identity(&identityOf, what, 0)
+		jsdata.Identity(&identityOf, what, 0)
 		match = func(e *entry, _ string) bool { return e.key == identityOf.String() }
 	default:
 		match = func(e *entry, _ string) bool { return !e.meta }
@@ -283,11 +285,11 @@ func (in *instance) removeSchema(what goja.Value) {
 }
 
 func (in *instance) cachedBy(schema goja.Value) (*entry, bool) {
-	if !isThing(schema) {
+	if !jsdata.IsThing(schema) {
 		return nil, false
 	}
 	var key strings.Builder
-	identity(&key, schema, 0)
+	jsdata.Identity(&key, schema, 0)
 	e, ok := in.byKey[key.String()]
 	return e, ok
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // addKeyword defines a keyword of the script's own.
@@ -17,25 +19,25 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 	}
 	if d, ok := definition.(*goja.Object); ok {
 		in.checkDefinition(d, true)
-		if has(d, "inline") {
+		if jsdata.Has(d, "inline") {
 			in.fail("keyword " + name + ": inline keywords are not supported here; use validate, compile or macro")
 		}
 		kinds := []string{""}
-		switch t := get(d, "type"); kindOf(t) {
-		case kindArray:
-			kinds = texts(t)
-		case kindString:
+		switch t := jsdata.Get(d, "type"); jsdata.KindOf(t) {
+		case jsdata.KindArray:
+			kinds = jsdata.Texts(t)
+		case jsdata.KindString:
 			kinds = []string{t.String()}
 		default:
 		}
 		in.custom[name] = d
 		for _, kind := range kinds {
-			in.addRule(kind, &rule{keyword: name, with: texts(get(d, "implements")), build: func(c site, _ string) check {
-				return c.custom(name, d)
+			in.addRule(kind, &rule{keyword: name, with: jsdata.Texts(jsdata.Get(d, "implements")), build: func(c site, _ string) check {
+				return custom(c, name, d)
 			}})
 		}
-		if meta := get(d, "metaSchema"); meta.ToBoolean() {
-			if get(d, "$data").ToBoolean() && in.opts.data {
+		if meta := jsdata.Get(d, "metaSchema"); meta.ToBoolean() {
+			if jsdata.Get(d, "$data").ToBoolean() && in.opts.data {
 				meta = in.orData(meta)
 			}
 			_ = d.Set("validateSchema", in.compiled(in.register(meta, false, true, false)).object())
@@ -64,28 +66,28 @@ func (in *instance) removeKeyword(name string) {
 }
 
 // custom makes the check of a script's own keyword.
-func (c site) custom(name string, d *goja.Object) check {
-	in, value := c.in, get(c.schema, name)
-	pointer, refers := c.dataPointer(name)
-	refers = refers && get(d, "$data").ToBoolean()
-	c.checkCustom(d, value)
+func custom(c site, name string, d *goja.Object) check {
+	in, value := c.in, jsdata.Get(c.schema, name)
+	pointer, refers := dataPointer(c, name)
+	refers = refers && jsdata.Get(d, "$data").ToBoolean()
+	checkCustom(c, d, value)
 	if refers {
-		c.checkPointer(pointer)
+		checkPointer(c, pointer)
 	}
 	p := report{
 		keyword: name, message: `should pass "` + name + `" keyword validation`,
 		params: []param{{"keyword", in.vm.ToValue(name)}},
 	}
-	if macro := get(d, "macro"); macro.ToBoolean() {
-		return c.macro(in.env.Call(macro, in.object, "macro", value, c.schema), p)
+	if macro := jsdata.Get(d, "macro"); macro.ToBoolean() {
+		return byMacro(c, in.env.Call(macro, in.object, "macro", value, c.schema), p)
 	}
-	validate, args := get(d, "validate"), []goja.Value{value}
-	if compile := get(d, "compile"); compile.ToBoolean() {
+	validate, args := jsdata.Get(d, "validate"), []goja.Value{value}
+	if compile := jsdata.Get(d, "compile"); compile.ToBoolean() {
 		validate, args = in.env.Call(compile, in.object, "compile", value, c.schema), nil
-		if !defined(validate) {
+		if !jsdata.Defined(validate) {
 			in.fail(`custom keyword "` + name + `"failed to compile`)
 		}
-	} else if isFalse(get(d, "schema")) {
+	} else if jsdata.IsFalse(jsdata.Get(d, "schema")) {
 		args = nil
 	}
 	if !validate.ToBoolean() {
@@ -96,13 +98,13 @@ func (c site) custom(name string, d *goja.Object) check {
 		args := args
 		if refers {
 			given := resolveData(r, s, pointer)
-			if !defined(given) {
+			if !jsdata.Defined(given) {
 				return true
 			}
 			args = []goja.Value{given}
-			if check := get(d, "validateSchema"); check.ToBoolean() &&
+			if check := jsdata.Get(d, "validateSchema"); check.ToBoolean() &&
 				!in.env.Call(check, goja.Undefined(), "validateSchema", given).ToBoolean() {
-				return c.failCustom(r, s, nil, p, true)
+				return failCustom(c, r, s, nil, p, true)
 			}
 		}
 		f, ok := validate.(*goja.Object)
@@ -119,43 +121,43 @@ func (c site) custom(name string, d *goja.Object) check {
 		}
 		given = append(given, in.vm.ToValue(s.path(c.opts.jsonPointers)), holder, key, r.root)
 		result := in.env.Call(validate, r.this, name, given...)
-		if get(d, "async").ToBoolean() {
+		if jsdata.Get(d, "async").ToBoolean() {
 			r.pending = append(r.pending, pending{result, func() *failure { return c.failure(s, p) }})
 			return true
 		}
 		valid := result.ToBoolean()
-		if get(d, "modifying").ToBoolean() && s.holder != nil {
-			s.value = get(s.holder, s.key)
+		if jsdata.Get(d, "modifying").ToBoolean() && s.holder != nil {
+			s.value = jsdata.Get(s.holder, s.key)
 		}
-		if always := get(d, "valid"); defined(always) {
+		if always := jsdata.Get(d, "valid"); jsdata.Defined(always) {
 			valid = always.ToBoolean()
 		}
-		return valid || c.failCustom(r, s, f, p, isFalse(get(d, "errors")))
+		return valid || failCustom(c, r, s, f, p, jsdata.IsFalse(jsdata.Get(d, "errors")))
 	}
 }
 
 // checkCustom checks a keyword's own value.
-func (c site) checkCustom(d *goja.Object, value goja.Value) {
+func checkCustom(c site, d *goja.Object, value goja.Value) {
 	if c.opts.skipSchemaCheck {
 		return
 	}
-	needed := texts(get(d, "dependencies"))
+	needed := jsdata.Texts(jsdata.Get(d, "dependencies"))
 	for _, name := range needed {
 		if o, ok := c.schema.(*goja.Object); !ok || !slices.Contains(o.Keys(), name) {
 			c.in.fail("parent schema must have all required keywords: " + strings.Join(needed, ","))
 		}
 	}
-	check := get(d, "validateSchema")
+	check := jsdata.Get(d, "validateSchema")
 	if check.ToBoolean() && !c.in.env.Call(check, goja.Undefined(), "validateSchema", value).ToBoolean() {
-		c.in.fail("keyword schema is invalid: " + c.in.errorsText(get(check, "errors"), goja.Undefined()))
+		c.in.fail("keyword schema is invalid: " + c.in.errorsText(jsdata.Get(check, "errors"), goja.Undefined()))
 	}
 }
 
 // failCustom reports the errors that the keyword's function left, or one in ajv's words.
-func (c site) failCustom(r *run, s *spot, f *goja.Object, p report, ignore bool) bool {
+func failCustom(c site, r *run, s *spot, f *goja.Object, p report, ignore bool) bool {
 	var own []goja.Value
 	if f != nil && !ignore {
-		own = items(get(f, "errors"))
+		own = jsdata.Items(jsdata.Get(f, "errors"))
 	}
 	if len(own) == 0 {
 		return c.fail(r, s, p)
@@ -165,14 +167,14 @@ func (c site) failCustom(r *run, s *spot, f *goja.Object, p report, ignore bool)
 		if !ok {
 			continue
 		}
-		if !has(o, "dataPath") {
+		if !jsdata.Has(o, "dataPath") {
 			_ = o.Set("dataPath", s.path(c.opts.jsonPointers))
 		}
-		if !has(o, "schemaPath") {
+		if !jsdata.Has(o, "schemaPath") {
 			_ = o.Set("schemaPath", c.path+"/"+p.keyword)
 		}
 		if c.opts.verbose {
-			_ = o.Set("schema", get(c.schema, p.keyword))
+			_ = o.Set("schema", jsdata.Get(c.schema, p.keyword))
 			_ = o.Set("data", s.value)
 		}
 		r.errs = append(r.errs, &failure{given: o, spot: s, opts: c.opts})
@@ -180,8 +182,8 @@ func (c site) failCustom(r *run, s *spot, f *goja.Object, p report, ignore bool)
 	return false
 }
 
-// macro checks by the schema that a keyword's macro made.
-func (c site) macro(schema goja.Value, p report) check {
+// byMacro checks by the schema that a keyword's macro made.
+func byMacro(c site, schema goja.Value, p report) check {
 	if !c.opts.skipSchemaCheck {
 		c.in.checkSchema(schema, true)
 	}

@@ -1,28 +1,26 @@
 package schema
 
 import (
-	"errors"
-	"slices"
-
 	"github.com/dop251/goja"
 
 	"posthaste/script/module/native"
+	"posthaste/script/schema/jsdata"
+	"posthaste/script/schema/tv4"
 )
 
 const (
-	// maxDepth bounds how deeply schemas and data may nest, and how deep a $ref may lead.
-	maxDepth = 1200
+	maxDepth = jsdata.MaxDepth
 	// maxNodes bounds the schema nodes that one compilation may make, copies of what a $ref names included.
 	maxNodes = 200_000
 	// maxSteps bounds the schema nodes that one validation may visit: a few seconds.
-	maxSteps = 10_000_000
+	maxSteps = jsdata.MaxSteps
 )
 
 // A Library is the schema validators of one runtime. Like the runtime it is not safe for concurrent use.
 type Library struct {
 	vm      *goja.Runtime
 	env     *native.Env
-	regexp  goja.Value // the realm's constructor, as it was before scripts
+	realm   *jsdata.Realm
 	meta    goja.Value // the meta-schema of draft 7, once it was needed
 	ajv     *goja.Object
 	tv4     *goja.Object
@@ -40,7 +38,7 @@ type metaKey struct {
 // New prepares the validators of env's runtime. It must be called before scripts run, because it remembers the
 // realm's own RegExp; everything else is made when first used. Of env only VM and Stopped are used.
 func New(env *native.Env) *Library {
-	l := &Library{vm: env.VM, env: env, regexp: env.VM.Get("RegExp"), state: goja.NewSymbol("ajv"), shapes: shapes{}, metas: map[metaKey]*entry{}}
+	l := &Library{vm: env.VM, env: env, realm: jsdata.NewRealm(env), state: goja.NewSymbol("ajv"), shapes: shapes{}, metas: map[metaKey]*entry{}}
 	return l
 }
 
@@ -55,7 +53,7 @@ func (l *Library) Ajv() goja.Value {
 // TV4 is the value of require('tv4') and of the global tv4: version 1.3.0.
 func (l *Library) TV4() goja.Value {
 	if l.tv4 == nil {
-		l.tv4 = l.newTV4()
+		l.tv4 = tv4.New(l.realm)
 	}
 	return l.tv4
 }
@@ -80,39 +78,15 @@ func (l *Library) Check(schema, data, options goja.Value) (problems []string, er
 }
 
 // fail throws an Error.
-func (l *Library) fail(message string) { l.env.Throw("Error", message) }
+func (l *Library) fail(message string) { l.realm.Fail(message) }
 
 // tooMuch throws what a validator of JavaScript ends with when it recurses without end.
-func (l *Library) tooMuch() { l.env.Throw("RangeError", "Maximum call stack size exceeded") }
+func (l *Library) tooMuch() { l.realm.TooMuch() }
 
 // pattern makes a regular expression of the realm.
 func (l *Library) pattern(source string, flags ...string) *goja.Object {
-	args := []goja.Value{l.vm.ToValue(source)}
-	for _, f := range flags {
-		args = append(args, l.vm.ToValue(f))
-	}
-	re, err := l.vm.New(l.regexp, args...)
-	if err != nil {
-		panic(thrown(err))
-	}
-	return re
+	return l.realm.Pattern(source, flags...)
 }
 
 // matches asks a regular expression of the realm.
-func (l *Library) matches(re *goja.Object, text goja.Value) bool {
-	return l.env.Call(re.Get("test"), re, "test", text).ToBoolean()
-}
-
-func thrown(err error) any {
-	var exception *goja.Exception
-	if errors.As(err, &exception) {
-		return exception.Value()
-	}
-	return err
-}
-
-func sorted(names []string) []string {
-	names = slices.Clone(names)
-	slices.Sort(names)
-	return names
-}
+func (l *Library) matches(re *goja.Object, text goja.Value) bool { return l.realm.Matches(re, text) }

@@ -1,6 +1,10 @@
 package schema
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
+)
 
 // options are those of new Ajv(options) that have an effect here.
 type options struct {
@@ -27,7 +31,7 @@ type options struct {
 
 // word reads an option that is a switch with variants: "" when off, "true" when on.
 func word(given goja.Value, name string) string {
-	v := get(given, name)
+	v := jsdata.Get(given, name)
 	if !v.ToBoolean() {
 		return ""
 	}
@@ -35,8 +39,8 @@ func word(given goja.Value, name string) string {
 }
 
 func readOptions(given goja.Value) *options {
-	on := func(name string) bool { return get(given, name).ToBoolean() }
-	off := func(name string) bool { return isFalse(get(given, name)) }
+	on := func(name string) bool { return jsdata.Get(given, name).ToBoolean() }
+	off := func(name string) bool { return jsdata.IsFalse(jsdata.Get(given, name)) }
 	o := &options{
 		allErrors: on("allErrors"), verbose: on("verbose"), jsonPointers: on("jsonPointers"), noMessages: off("messages"),
 		pathOfProperty: word(given, "errorDataPath") == "property",
@@ -53,16 +57,16 @@ func readOptions(given goja.Value) *options {
 		strictKeywords: word(given, "strictKeywords"), strictDefaults: word(given, "strictDefaults"),
 		passContext: on("passContext"),
 		noInline:    off("inlineRefs"),
-		precision:   get(given, "multipleOfPrecision"), logger: get(given, "logger"),
+		precision:   jsdata.Get(given, "multipleOfPrecision"), logger: jsdata.Get(given, "logger"),
 		keepUsed: !off("addUsedSchema"),
 	}
-	if v := get(given, "unknownFormats"); kindOf(v) == kindArray {
+	if v := jsdata.Get(given, "unknownFormats"); jsdata.KindOf(v) == jsdata.KindArray {
 		o.knownFormats = map[string]bool{}
-		for _, name := range texts(v) {
+		for _, name := range jsdata.Texts(v) {
 			o.knownFormats[name] = true
 		}
 	}
-	if v := get(given, "inlineRefs"); kindOf(v) == kindNumber {
+	if v := jsdata.Get(given, "inlineRefs"); jsdata.KindOf(v) == jsdata.KindNumber {
 		o.inlineLimit = int(v.ToInteger())
 	}
 	return o

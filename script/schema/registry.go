@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // An entry is a schema that an instance knows.
@@ -53,19 +55,13 @@ func resolveURL(base, ref string) string {
 	return b.ResolveReference(r).String()
 }
 
-// splitRef splits a resolved reference into document and fragment.
-func splitRef(ref string) (document, fragment string) {
-	document, fragment, _ = strings.Cut(ref, "#")
-	return document, fragment
-}
-
 // id is a schema's own id, by the property that option schemaId names.
 func (in *instance) id(schema goja.Value) goja.Value {
 	switch in.opts.schemaID {
 	case "id":
-		return get(schema, "id")
+		return jsdata.Get(schema, "id")
 	case "auto":
-		a, b := get(schema, "$id"), get(schema, "id")
+		a, b := jsdata.Get(schema, "$id"), jsdata.Get(schema, "id")
 		if a.ToBoolean() && b.ToBoolean() && !a.StrictEquals(b) {
 			in.fail("schema $id is different from id")
 		}
@@ -74,14 +70,14 @@ func (in *instance) id(schema goja.Value) goja.Value {
 		}
 		return b
 	}
-	if has(schema, "id") && get(schema, "id").ToBoolean() {
-		in.warn("schema id ignored", get(schema, "id"))
+	if jsdata.Has(schema, "id") && jsdata.Get(schema, "id").ToBoolean() {
+		in.warn("schema id ignored", jsdata.Get(schema, "id"))
 	}
-	return get(schema, "$id")
+	return jsdata.Get(schema, "$id")
 }
 
 func (in *instance) idText(schema goja.Value) string {
-	if v := in.id(schema); kindOf(v) == kindString {
+	if v := in.id(schema); jsdata.KindOf(v) == jsdata.KindString {
 		return normalID(v.String())
 	}
 	return ""
@@ -89,11 +85,11 @@ func (in *instance) idText(schema goja.Value) string {
 
 // register makes a schema known, once it was found valid. Equal schemas are one entry.
 func (in *instance) register(schema goja.Value, unchecked, meta, keep bool) *entry {
-	if k := kindOf(schema); k != kindObject && k != kindBoolean && k != kindArray && k != kindNull {
+	if k := jsdata.KindOf(schema); k != jsdata.KindObject && k != jsdata.KindBoolean && k != jsdata.KindArray && k != jsdata.KindNull {
 		in.fail("schema should be object or boolean")
 	}
 	var key strings.Builder
-	if !identity(&key, schema, 0) {
+	if !jsdata.Identity(&key, schema, 0) {
 		in.tooMuch()
 	}
 	if e, ok := in.byKey[key.String()]; ok {
@@ -105,7 +101,7 @@ func (in *instance) register(schema goja.Value, unchecked, meta, keep bool) *ent
 		in.unique(id)
 	}
 	check := !in.opts.skipSchemaCheck && !unchecked
-	own := id != "" && kindOf(get(schema, "$schema")) == kindString && normalID(get(schema, "$schema").String()) == id
+	own := id != "" && jsdata.KindOf(jsdata.Get(schema, "$schema")) == jsdata.KindString && normalID(jsdata.Get(schema, "$schema").String()) == id
 	if check && !own {
 		in.checkSchema(schema, true)
 	}
@@ -126,11 +122,11 @@ func (in *instance) findIDs(e *entry, v goja.Value, base string, depth int) {
 	if depth > maxDepth {
 		in.tooMuch()
 	}
-	for i, item := range items(v) {
+	for i, item := range jsdata.Items(v) {
 		_ = i
 		in.findIDs(e, item, base, depth+1)
 	}
-	if kindOf(v) != kindObject {
+	if jsdata.KindOf(v) != jsdata.KindObject {
 		return
 	}
 	if depth > 0 {
@@ -140,14 +136,14 @@ func (in *instance) findIDs(e *entry, v goja.Value, base string, depth int) {
 				e.local[base] = place{schema: v, root: e, base: ""}
 			} else if known, ok := in.refs[base]; !ok || known.root == nil {
 				in.refs[base] = place{schema: v, root: e, base: base}
-			} else if !equal(known.schema, v, 0) {
+			} else if !jsdata.Equal(known.schema, v, 0) {
 				in.fail(`id "` + base + `" resolves to more than one schema`)
 			}
 		}
 	}
-	for _, name := range keys(v) {
+	for _, name := range jsdata.Keys(v) {
 		if name != "enum" && name != "const" && name != "default" && name != "examples" {
-			in.findIDs(e, get(v, name), base, depth+1)
+			in.findIDs(e, jsdata.Get(v, name), base, depth+1)
 		}
 	}
 }
@@ -171,7 +167,7 @@ func (in *instance) lookup(from *entry, ref string, depth int) (place, bool) {
 	if e, ok := in.schemas[normalID(ref)]; ok {
 		return place{schema: e.schema, root: e, base: e.id}, true
 	}
-	document, fragment := splitRef(ref)
+	document, fragment := jsdata.SplitRef(ref)
 	at, found := place{}, false
 	if from != nil && document == normalID(strings.SplitN(from.id, "#", 2)[0]) {
 		at, found = place{schema: from.schema, root: from, base: from.id}, true
@@ -200,9 +196,9 @@ func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 		if plain, err := url.PathUnescape(part); err == nil {
 			part = plain
 		}
-		part = unescapePointer(part)
-		at.schema = get(at.schema, part)
-		if !defined(at.schema) {
+		part = jsdata.UnescapePointer(part)
+		at.schema = jsdata.Get(at.schema, part)
+		if !jsdata.Defined(at.schema) {
 			return place{}, false
 		}
 		previous = part
@@ -213,7 +209,7 @@ func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 		if id := in.idText(at.schema); id != "" {
 			at.base = resolveURL(at.base, id)
 		}
-		if ref := get(at.schema, "$ref"); kindOf(ref) == kindString && ref.String() != "" {
+		if ref := jsdata.Get(at.schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString && ref.String() != "" {
 			if p, ok := in.lookup(at.root, resolveURL(at.base, ref.String()), depth+1); ok {
 				at = p
 			}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // A spot is a place in the data. Its path is only written when an error needs it.
@@ -34,13 +36,13 @@ func (s *spot) child(v goja.Value, key string, how step) *spot {
 
 // property goes down to a property by name.
 func (s *spot) property(key string, how step) *spot {
-	return s.child(get(s.value, key), key, how)
+	return s.child(jsdata.Get(s.value, key), key, how)
 }
 
 // index goes down to an element.
 func (s *spot) index(i int) *spot {
 	key := strconv.Itoa(i)
-	return s.child(get(s.value, key), key, byIndex)
+	return s.child(jsdata.Get(s.value, key), key, byIndex)
 }
 
 // path writes the way to a spot as ajv's dataPath does.
@@ -64,12 +66,12 @@ func (s *spot) segment(pointers bool) string {
 		return s.key // the dataPath that the caller gave
 	case byName:
 		if pointers {
-			return "/" + escapePointer(s.key)
+			return "/" + jsdata.EscapePointer(s.key)
 		}
 		return access(s.key)
 	case byKey:
 		if pointers {
-			return "/" + escapePointer(s.key)
+			return "/" + jsdata.EscapePointer(s.key)
 		}
 		return "['" + s.key + "']"
 	case byIndex:
@@ -101,18 +103,10 @@ func isIdentifier(key string) bool {
 	return key != ""
 }
 
-func escapePointer(s string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
-}
-
-func unescapePointer(s string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(s, "~1", "/"), "~0", "~")
-}
-
 // escapeFragment writes a name for schemaPath, as encodeURIComponent does it.
 func escapeFragment(name string) string {
 	var b strings.Builder
-	for _, c := range []byte(escapePointer(name)) {
+	for _, c := range []byte(jsdata.EscapePointer(name)) {
 		if c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || strings.IndexByte("-_.!~*'()", c) >= 0 {
 			b.WriteByte(c)
 			continue

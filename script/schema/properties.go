@@ -4,18 +4,20 @@ import (
 	"slices"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // properties checks, in this order, what is additional, what has a schema by name, and what has one by
 // pattern. A required property without value is reported where its schema stands.
 func (c site) properties(string) check {
-	named := slices.DeleteFunc(keys(get(c.schema, "properties")), isProto)
+	named := slices.DeleteFunc(jsdata.Keys(jsdata.Get(c.schema, "properties")), isProto)
 	patterns := c.patterns()
 	var checks []check
 	if additional := c.additional(named, patterns); additional != nil {
 		checks = append(checks, additional)
 	}
-	required := texts(get(c.schema, "required"))
+	required := jsdata.Texts(jsdata.Get(c.schema, "required"))
 	for _, name := range named {
 		if one := c.property(name, slices.Contains(required, name)); one != nil {
 			checks = append(checks, one)
@@ -43,11 +45,11 @@ type patterned struct {
 }
 
 func (c site) patterns() []patterned {
-	given := get(c.schema, "patternProperties")
+	given := jsdata.Get(c.schema, "patternProperties")
 	var out []patterned
-	for _, source := range keys(given) {
+	for _, source := range jsdata.Keys(given) {
 		if !isProto(source) {
-			out = append(out, patterned{source, c.in.pattern(source), get(given, source)})
+			out = append(out, patterned{source, c.in.pattern(source), jsdata.Get(given, source)})
 		}
 	}
 	return out
@@ -57,7 +59,7 @@ func (c site) patterns() []patterned {
 func (c site) eachKey(one func(r *run, s *spot, key string) bool) check {
 	return func(r *run, s *spot) bool {
 		valid := true
-		for _, key := range keys(s.value) {
+		for _, key := range jsdata.Keys(s.value) {
 			if !one(r, s, key) {
 				valid = false
 				if !c.all {
@@ -70,12 +72,12 @@ func (c site) eachKey(one func(r *run, s *spot, key string) bool) check {
 }
 
 func (c site) property(name string, required bool) check {
-	properties := get(c.schema, "properties")
-	schema := get(properties, name)
+	properties := jsdata.Get(c.schema, "properties")
+	schema := jsdata.Get(properties, name)
 	if !c.in.hasRules(schema, c.opts) {
 		return nil
 	}
-	filled := c.opts.useDefaults != "" && !c.composite && has(schema, "default")
+	filled := c.opts.useDefaults != "" && !c.composite && jsdata.Has(schema, "default")
 	n := c.sub(schema, c.path+"/properties/"+escapeFragment(name)).compile()
 	return func(r *run, s *spot) bool {
 		switch {
@@ -90,9 +92,9 @@ func (c site) property(name string, required bool) check {
 
 // additional makes the check of properties that neither a name nor a pattern stands for, or removes them.
 func (c site) additional(named []string, patterns []patterned) check {
-	given, remove := get(c.schema, "additionalProperties"), c.opts.removeAdditional
-	schema := isThing(given) && len(keys(given)) > 0
-	if !isFalse(given) && !schema && remove == "" {
+	given, remove := jsdata.Get(c.schema, "additionalProperties"), c.opts.removeAdditional
+	schema := jsdata.IsThing(given) && len(jsdata.Keys(given)) > 0
+	if !jsdata.IsFalse(given) && !schema && remove == "" {
 		return nil
 	}
 	handle := c.handleAdditional(given, schema)
@@ -123,9 +125,9 @@ func (c site) handleAdditional(given goja.Value, schema bool) func(r *run, s *sp
 		return true
 	}
 	switch {
-	case remove == "all", isFalse(given) && remove != "":
+	case remove == "all", jsdata.IsFalse(given) && remove != "":
 		return drop
-	case isFalse(given):
+	case jsdata.IsFalse(given):
 		return c.failAdditional
 	case !schema:
 		return nil

@@ -4,12 +4,11 @@ import (
 	"math"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 func isInfinite(n float64) bool { return math.IsInf(n, 0) }
-
-// isInteger takes infinities for integers, as ajv does.
-func isInteger(n float64) bool { return n == math.Trunc(n) }
 
 func (c site) maximum(string) check { return c.limit("maximum", "exclusiveMaximum", "<", math.Min) }
 func (c site) minimum(string) check { return c.limit("minimum", "exclusiveMinimum", ">", math.Max) }
@@ -17,16 +16,16 @@ func (c site) minimum(string) check { return c.limit("minimum", "exclusiveMinimu
 // limit makes the check of a bound. Of a plain and an exclusive bound the narrower is the one reported; an
 // exclusive true is draft 4's.
 func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) float64) check {
-	bound, edge := get(c.schema, plain), get(c.schema, exclusive)
-	if defined(bound) && kindOf(bound) != kindNumber {
+	bound, edge := jsdata.Get(c.schema, plain), jsdata.Get(c.schema, exclusive)
+	if jsdata.Defined(bound) && jsdata.KindOf(bound) != jsdata.KindNumber {
 		c.in.fail(plain + " must be number")
 	}
-	if k := kindOf(edge); defined(edge) && k != kindNumber && k != kindBoolean {
+	if k := jsdata.KindOf(edge); jsdata.Defined(edge) && k != jsdata.KindNumber && k != jsdata.KindBoolean {
 		c.in.fail(exclusive + " must be number or boolean")
 	}
-	keyword, open := plain, isTrue(edge)
-	if kindOf(edge) == kindNumber {
-		open = !defined(bound) || narrower(edge.ToFloat(), bound.ToFloat()) == edge.ToFloat()
+	keyword, open := plain, jsdata.IsTrue(edge)
+	if jsdata.KindOf(edge) == jsdata.KindNumber {
+		open = !jsdata.Defined(bound) || narrower(edge.ToFloat(), bound.ToFloat()) == edge.ToFloat()
 		if open {
 			bound = edge
 		}
@@ -37,10 +36,10 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 		op += "="
 	}
 	path := ""
-	if kindOf(get(get(c.original, exclusive), "$data")) == kindString && has(c.original, plain) {
+	if jsdata.KindOf(jsdata.Get(jsdata.Get(c.original, exclusive), "$data")) == jsdata.KindString && jsdata.Has(c.original, plain) {
 		keyword, path = exclusive, c.path+"/"+plain
 	}
-	if !defined(bound) {
+	if !jsdata.Defined(bound) {
 		return nil
 	}
 	limit := bound.ToFloat()
@@ -51,15 +50,15 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 	vm := c.in.vm
 	return func(r *run, s *spot) bool {
 		return fits(s.value.ToFloat()) || c.fail(r, s, report{
-			keyword: keyword, path: path, message: "should be " + op + " " + bound.String(), schema: get(c.schema, plain), of: plain,
+			keyword: keyword, path: path, message: "should be " + op + " " + bound.String(), schema: jsdata.Get(c.schema, plain), of: plain,
 			params: []param{{"comparison", vm.ToValue(op)}, {"limit", bound}, {"exclusive", vm.ToValue(open)}},
 		})
 	}
 }
 
 func (c site) multipleOf(string) check {
-	of := get(c.schema, "multipleOf")
-	if kindOf(of) != kindNumber {
+	of := jsdata.Get(c.schema, "multipleOf")
+	if jsdata.KindOf(of) != jsdata.KindNumber {
 		c.in.fail("multipleOf must be number")
 	}
 	return func(r *run, s *spot) bool {
@@ -92,8 +91,8 @@ func parseInt(n float64) float64 {
 
 // count makes the check of a size: of texts, arrays or objects.
 func (c site) count(keyword, worse, unit string, atMost bool, size func(v goja.Value) int) check {
-	limit := get(c.schema, keyword)
-	if kindOf(limit) != kindNumber {
+	limit := jsdata.Get(c.schema, keyword)
+	if jsdata.KindOf(limit) != jsdata.KindNumber {
 		c.in.fail(keyword + " must be number")
 	}
 	message := "should NOT " + worse + " than " + limit.String() + " " + unit

@@ -1,10 +1,12 @@
-package schema
+package tv4
 
 import (
 	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // A code is one of tv4's error codes, with the text of its message; {name} stands for a parameter.
@@ -14,8 +16,8 @@ type code struct {
 	text   string
 }
 
-// tv4Codes lists them in tv4's order.
-func tv4Codes() []code {
+// codes lists them in tv4's order.
+func codes() []code {
 	return []code{
 		{"INVALID_TYPE", 0, "Invalid type: {type} (expected {expected})"},
 		{"ENUM_MISMATCH", 1, "No enum match for: {value}"},
@@ -48,6 +50,12 @@ func tv4Codes() []code {
 	}
 }
 
+// A param is one property of an error's params, in tv4's order.
+type param struct {
+	name  string
+	value goja.Value
+}
+
 // A finding is one error of tv4.
 type finding struct {
 	code                          int
@@ -62,10 +70,10 @@ type finding struct {
 // prefixed puts the steps that led here before the paths; "" of has false is no step.
 func (f *finding) prefixed(data, schema *string) *finding {
 	if data != nil {
-		f.dataPath = "/" + escapePointer(*data) + f.dataPath
+		f.dataPath = "/" + jsdata.EscapePointer(*data) + f.dataPath
 	}
 	if schema != nil {
-		f.schemaPath = "/" + escapePointer(*schema) + f.schemaPath
+		f.schemaPath = "/" + jsdata.EscapePointer(*schema) + f.schemaPath
 	}
 	for _, sub := range f.sub {
 		sub.prefixed(data, schema)
@@ -92,7 +100,7 @@ func words(text string, param func(name string) goja.Value) string {
 			return b.String()
 		}
 		v := param(name)
-		if k := kindOf(v); k == kindString || k == kindNumber {
+		if k := jsdata.KindOf(v); k == jsdata.KindString || k == jsdata.KindNumber {
 			b.WriteString(v.String())
 		} else {
 			b.WriteString("{" + name + "}")
@@ -103,7 +111,7 @@ func words(text string, param func(name string) goja.Value) string {
 
 func (f *finding) param(name string) goja.Value {
 	if f.given != nil {
-		return get(f.given, name)
+		return jsdata.Get(f.given, name)
 	}
 	for _, p := range f.params {
 		if p.name == name {
@@ -125,16 +133,16 @@ func (f *finding) paramsObject(vm *goja.Runtime) goja.Value {
 }
 
 // show makes the script object of a finding: an Error named ValidationError.
-func (t *tv4) show(f *finding) goja.Value {
+func (t *validator) show(f *finding) goja.Value {
 	if f == nil {
 		return goja.Null()
 	}
 	if f.object == nil {
-		f.object = t.vm.CreateObject(t.errorProto)
+		f.object = t.VM.CreateObject(t.errorProto)
 	}
 	o := f.object
 	_ = o.Set("message", f.message)
-	_ = o.Set("params", f.paramsObject(t.vm))
+	_ = o.Set("params", f.paramsObject(t.VM))
 	_ = o.Set("code", f.code)
 	_ = o.Set("dataPath", f.dataPath)
 	_ = o.Set("schemaPath", f.schemaPath)
@@ -147,18 +155,18 @@ func (t *tv4) show(f *finding) goja.Value {
 	return o
 }
 
-func (t *tv4) showAll(fs []*finding) goja.Value {
+func (t *validator) showAll(fs []*finding) goja.Value {
 	out := make([]goja.Value, len(fs))
 	for i, f := range fs {
 		out[i] = t.show(f)
 	}
-	return list(t.vm, out)
+	return jsdata.List(t.VM, out)
 }
 
 // messageFor is the message of an error in the language chosen, or what a script's own reporter says.
-func (t *tv4) messageFor(f *finding, data, schema goja.Value) string {
+func (t *validator) messageFor(f *finding, data, schema goja.Value) string {
 	if t.reporter != nil {
-		given := t.env.Call(t.reporter, goja.Undefined(), "reporter", t.show(f), data, schema)
+		given := t.Env.Call(t.reporter, goja.Undefined(), "reporter", t.show(f), data, schema)
 		if given.ToBoolean() {
 			return given.String()
 		}
@@ -166,8 +174,8 @@ func (t *tv4) messageFor(f *finding, data, schema goja.Value) string {
 	text, ok := t.languageText(f.code)
 	if !ok {
 		params, _ := goja.AssertFunction(t.stringify)
-		shown, err := params(goja.Undefined(), f.paramsObject(t.vm))
-		t.env.Check(err)
+		shown, err := params(goja.Undefined(), f.paramsObject(t.VM))
+		t.Env.Check(err)
 		return "Unknown error code " + strconv.Itoa(f.code) + ": " + shown.String()
 	}
 	return words(text, f.param)

@@ -1,4 +1,4 @@
-package schema
+package tv4
 
 import (
 	"net/url"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 // names is a set of texts in the order they came.
@@ -56,14 +58,14 @@ func (m *schemaMap) set(url string, schema goja.Value) {
 	m.byURL[url] = schema
 }
 
-func (t *tv4) schemaMethods() []named {
+func (t *validator) schemaMethods() []named {
 	return []named{
 		{"addSchema", func(call goja.FunctionCall) goja.Value {
 			t.addSchema(t.schemas, t.missing, call.Argument(0), call.Argument(1))
 			return goja.Undefined()
 		}},
 		{"getSchema", func(call goja.FunctionCall) goja.Value {
-			c := &tv4Check{tv4: t, schemas: t.schemas, wanted: t.missing}
+			c := &check{validator: t, schemas: t.schemas, wanted: t.missing}
 			v, f := c.schemaAt(call.Argument(0).String(), newNames())
 			if f != nil {
 				return t.show(f)
@@ -71,7 +73,7 @@ func (t *tv4) schemaMethods() []named {
 			return v
 		}},
 		{"getSchemaMap", func(goja.FunctionCall) goja.Value {
-			o := t.vm.NewObject()
+			o := t.VM.NewObject()
 			for _, url := range t.schemas.urls.order {
 				_ = o.Set(url, t.schemas.byURL[url])
 			}
@@ -89,39 +91,39 @@ func (t *tv4) schemaMethods() []named {
 		}},
 		{"normSchema", func(call goja.FunctionCall) goja.Value {
 			base := ""
-			if defined(call.Argument(1)) {
+			if jsdata.Defined(call.Argument(1)) {
 				base = call.Argument(1).String()
 			}
 			t.normalize(call.Argument(0), base, 0)
 			return goja.Undefined()
 		}},
 		{"resolveUrl", func(call goja.FunctionCall) goja.Value {
-			return t.vm.ToValue(joinURL(textOr(call.Argument(0)), textOr(call.Argument(1))))
+			return t.VM.ToValue(joinURL(jsdata.TextOr(call.Argument(0)), jsdata.TextOr(call.Argument(1))))
 		}},
 		{"getDocumentUri", func(call goja.FunctionCall) goja.Value {
-			document, _ := splitRef(call.Argument(0).String())
-			return t.vm.ToValue(document)
+			document, _ := jsdata.SplitRef(call.Argument(0).String())
+			return t.VM.ToValue(document)
 		}},
 	}
 }
 
-func (t *tv4) filtered(urls []string, filter goja.Value) goja.Value {
+func (t *validator) filtered(urls []string, filter goja.Value) goja.Value {
 	re, ok := filter.(*goja.Object)
 	return t.textList(slices.DeleteFunc(slices.Clone(urls), func(url string) bool {
-		return ok && !t.matches(re, t.vm.ToValue(url))
+		return ok && !t.Matches(re, t.VM.ToValue(url))
 	}))
 }
 
 // addSchema makes a schema known by its URL, or by its id when it comes alone, and those inside it by theirs.
-func (t *tv4) addSchema(to *schemaMap, missing *names, at, schema goja.Value) {
-	if kindOf(at) != kindString || !defined(schema) {
-		if !isThing(at) || kindOf(get(at, "id")) != kindString {
+func (t *validator) addSchema(to *schemaMap, missing *names, at, schema goja.Value) {
+	if jsdata.KindOf(at) != jsdata.KindString || !jsdata.Defined(schema) {
+		if !jsdata.IsThing(at) || jsdata.KindOf(jsdata.Get(at, "id")) != jsdata.KindString {
 			return
 		}
-		at, schema = get(at, "id"), at
+		at, schema = jsdata.Get(at, "id"), at
 	}
 	name := at.String()
-	if document, fragment := splitRef(name); fragment == "" {
+	if document, fragment := jsdata.SplitRef(name); fragment == "" {
 		name = document
 	}
 	to.set(name, schema)
@@ -131,50 +133,50 @@ func (t *tv4) addSchema(to *schemaMap, missing *names, at, schema goja.Value) {
 }
 
 // normalize makes ids and references absolute, in the schema itself.
-func (t *tv4) normalize(schema goja.Value, base string, depth int) {
-	if depth > maxDepth {
-		t.tooMuch()
+func (t *validator) normalize(schema goja.Value, base string, depth int) {
+	if depth > jsdata.MaxDepth {
+		t.TooMuch()
 	}
-	if !isThing(schema) {
+	if !jsdata.IsThing(schema) {
 		return
 	}
 	o := schema.(*goja.Object)
-	if id := get(schema, "id"); kindOf(id) == kindString {
+	if id := jsdata.Get(schema, "id"); jsdata.KindOf(id) == jsdata.KindString {
 		base = joinURL(base, id.String())
 		_ = o.Set("id", base)
 	}
-	if kindOf(schema) == kindObject {
-		if ref := get(schema, "$ref"); kindOf(ref) == kindString {
+	if jsdata.KindOf(schema) == jsdata.KindObject {
+		if ref := jsdata.Get(schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString {
 			_ = o.Set("$ref", joinURL(base, ref.String()))
 		}
 	}
-	for _, name := range keys(schema) {
+	for _, name := range jsdata.Keys(schema) {
 		if name != "enum" {
-			t.normalize(get(schema, name), base, depth+1)
+			t.normalize(jsdata.Get(schema, name), base, depth+1)
 		}
 	}
 }
 
 // search notes the schemas inside a schema that have ids below its own URL, and the documents it refers to.
-func (t *tv4) search(to *schemaMap, missing *names, schema goja.Value, base string, depth int) {
-	if depth > maxDepth {
-		t.tooMuch()
+func (t *validator) search(to *schemaMap, missing *names, schema goja.Value, base string, depth int) {
+	if depth > jsdata.MaxDepth {
+		t.TooMuch()
 	}
-	if !isThing(schema) {
+	if !jsdata.IsThing(schema) {
 		return
 	}
-	if id := get(schema, "id"); kindOf(id) == kindString && isTrusted(base, id.String()) && !defined(to.get(id.String())) {
+	if id := jsdata.Get(schema, "id"); jsdata.KindOf(id) == jsdata.KindString && isTrusted(base, id.String()) && !jsdata.Defined(to.get(id.String())) {
 		to.set(id.String(), schema)
 	}
-	for _, name := range keys(schema) {
-		v := get(schema, name)
+	for _, name := range jsdata.Keys(schema) {
+		v := jsdata.Get(schema, name)
 		switch {
-		case name == "enum" && kindOf(schema) != kindArray:
-		case isThing(v):
+		case name == "enum" && jsdata.KindOf(schema) != jsdata.KindArray:
+		case jsdata.IsThing(v):
 			t.search(to, missing, v, base, depth+1)
-		case name == "$ref" && kindOf(v) == kindString:
-			document, _ := splitRef(v.String())
-			if document != "" && !defined(to.get(document)) {
+		case name == "$ref" && jsdata.KindOf(v) == jsdata.KindString:
+			document, _ := jsdata.SplitRef(v.String())
+			if document != "" && !jsdata.Defined(to.get(document)) {
 				missing.add(document)
 			}
 		}
@@ -248,15 +250,15 @@ func withoutDots(path string) string {
 }
 
 // schemaAt finds a schema by URL, following what it refers to. A document that is not known is noted.
-func (c *tv4Check) schemaAt(at string, history *names) (goja.Value, *finding) {
-	if v := c.schemas.get(at); defined(v) {
+func (c *check) schemaAt(at string, history *names) (goja.Value, *finding) {
+	if v := c.schemas.get(at); jsdata.Defined(v) {
 		return c.resolve(v, history)
 	}
-	document, fragment := splitRef(at)
-	if v := c.schemas.get(document); isThing(v) {
+	document, fragment := jsdata.SplitRef(at)
+	if v := c.schemas.get(document); jsdata.IsThing(v) {
 		pointer, err := url.PathUnescape(fragment)
 		if err != nil {
-			c.env.Throw("URIError", "URI malformed")
+			c.Env.Throw("URIError", "URI malformed")
 		}
 		if pointer == "" {
 			return c.resolve(v, history)
@@ -265,11 +267,11 @@ func (c *tv4Check) schemaAt(at string, history *names) (goja.Value, *finding) {
 			return goja.Undefined(), nil
 		}
 		for _, part := range strings.Split(pointer, "/")[1:] {
-			if v = get(v, unescapePointer(part)); !defined(v) {
+			if v = jsdata.Get(v, jsdata.UnescapePointer(part)); !jsdata.Defined(v) {
 				break
 			}
 		}
-		if defined(v) {
+		if jsdata.Defined(v) {
 			return c.resolve(v, history)
 		}
 	}
@@ -281,16 +283,16 @@ func (c *tv4Check) schemaAt(at string, history *names) (goja.Value, *finding) {
 }
 
 // resolve follows a schema's $ref.
-func (c *tv4Check) resolve(schema goja.Value, history *names) (goja.Value, *finding) {
-	if k := kindOf(schema); k == kindNull || k == kindUndefined {
-		c.env.Throw("TypeError", "Cannot read properties of "+string(k)+" (reading '$ref')")
+func (c *check) resolve(schema goja.Value, history *names) (goja.Value, *finding) {
+	if k := jsdata.KindOf(schema); k == jsdata.KindNull || k == jsdata.KindUndefined {
+		c.Env.Throw("TypeError", "Cannot read properties of "+string(k)+" (reading '$ref')")
 	}
-	ref := get(schema, "$ref")
-	if !defined(ref) {
+	ref := jsdata.Get(schema, "$ref")
+	if !jsdata.Defined(ref) {
 		return schema, nil
 	}
 	if history.has[ref.String()] {
-		return nil, c.create("CIRCULAR_REFERENCE", "", goja.Undefined(), schema, param{"urls", c.vm.ToValue(strings.Join(history.order, ", "))})
+		return nil, c.create("CIRCULAR_REFERENCE", "", goja.Undefined(), schema, param{"urls", c.VM.ToValue(strings.Join(history.order, ", "))})
 	}
 	history.add(ref.String())
 	return c.schemaAt(ref.String(), history)

@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
-func propertyCount(v goja.Value) int { return len(keys(v)) }
+func propertyCount(v goja.Value) int { return len(jsdata.Keys(v)) }
 
 func (c site) maxProperties(string) check {
 	return c.count("maxProperties", "have more", "properties", true, propertyCount)
@@ -19,10 +21,10 @@ func (c site) minProperties(string) check {
 
 // required checks the names that properties will not: the others are missed where their schema stands.
 func (c site) required(string) check {
-	names := texts(get(c.schema, "required"))
-	properties := get(c.schema, "properties")
+	names := jsdata.Texts(jsdata.Get(c.schema, "required"))
+	properties := jsdata.Get(c.schema, "properties")
 	names = slices.DeleteFunc(names, func(name string) bool {
-		schema := get(properties, name)
+		schema := jsdata.Get(properties, name)
 		return schema.ToBoolean() && c.in.hasRules(schema, c.opts)
 	})
 	if len(names) == 0 {
@@ -38,7 +40,7 @@ func (c site) required(string) check {
 			if !c.all && !c.opts.jsonPointers && c.original == nil {
 				shown = access(name) // ajv shows the way to the property when it stops here
 			}
-			c.failRequired(r, s, name, shown, get(c.schema, "required"))
+			c.failRequired(r, s, name, shown, jsdata.Get(c.schema, "required"))
 			valid = false
 			if !c.all {
 				break
@@ -62,14 +64,14 @@ func (c site) failRequired(r *run, s *spot, name, shown string, schema goja.Valu
 // holds says that a property is there. Inherited ones count, unless option ownProperties is set.
 func (c site) holds(s *spot, name string) bool {
 	o, ok := s.value.(*goja.Object)
-	if !ok || !has(o, name) {
+	if !ok || !jsdata.Has(o, name) {
 		return false
 	}
 	return !c.opts.ownProperties || slices.Contains(o.GetOwnPropertyNames(), name)
 }
 
 func (c site) propertyNames(string) check {
-	schema := get(c.schema, "propertyNames")
+	schema := jsdata.Get(c.schema, "propertyNames")
 	if !c.in.hasRules(schema, c.opts) {
 		return nil
 	}
@@ -77,7 +79,7 @@ func (c site) propertyNames(string) check {
 	vm := c.in.vm
 	return func(r *run, s *spot) bool {
 		valid := true
-		for _, name := range keys(s.value) {
+		for _, name := range jsdata.Keys(s.value) {
 			before := len(r.errs)
 			if n.check(r, s.child(vm.ToValue(name), name, sameAs)) {
 				continue
@@ -99,12 +101,12 @@ func (c site) propertyNames(string) check {
 
 // dependencies checks lists of names first, then schemas.
 func (c site) dependencies(string) check {
-	given := get(c.schema, "dependencies")
+	given := jsdata.Get(c.schema, "dependencies")
 	var lists, schemas []check
-	for _, name := range keys(given) {
-		v := get(given, name)
-		if kindOf(v) == kindArray {
-			lists = append(lists, c.dependsOn(name, texts(v)))
+	for _, name := range jsdata.Keys(given) {
+		v := jsdata.Get(given, name)
+		if jsdata.KindOf(v) == jsdata.KindArray {
+			lists = append(lists, c.dependsOn(name, jsdata.Texts(v)))
 			continue
 		}
 		if !c.in.hasRules(v, c.opts) {

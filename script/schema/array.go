@@ -7,25 +7,29 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
-func (c site) maxItems(string) check { return c.count("maxItems", "have more", "items", true, length) }
+func (c site) maxItems(string) check {
+	return c.count("maxItems", "have more", "items", true, jsdata.Length)
+}
 
 func (c site) minItems(string) check {
-	return c.count("minItems", "have fewer", "items", false, length)
+	return c.count("minItems", "have fewer", "items", false, jsdata.Length)
 }
 
 // items makes the check of elements: all by one schema, or each by its own and those beyond by
 // additionalItems.
 func (c site) items(string) check {
-	given := get(c.schema, "items")
-	if kindOf(given) != kindArray {
+	given := jsdata.Get(c.schema, "items")
+	if jsdata.KindOf(given) != jsdata.KindArray {
 		return c.elements(given, "items", 0)
 	}
-	schemas := items(given)
-	more := get(c.schema, "additionalItems")
+	schemas := jsdata.Items(given)
+	more := jsdata.Get(c.schema, "additionalItems")
 	var checks []check
-	if isFalse(more) {
+	if jsdata.IsFalse(more) {
 		checks = append(checks, c.noMoreItems(len(schemas)))
 	}
 	for i, schema := range schemas {
@@ -34,10 +38,10 @@ func (c site) items(string) check {
 		}
 		n := c.sub(schema, c.path+"/items/"+strconv.Itoa(i)).compile()
 		checks = append(checks, func(r *run, s *spot) bool {
-			return length(s.value) <= i || n.check(r, s.index(i))
+			return jsdata.Length(s.value) <= i || n.check(r, s.index(i))
 		})
 	}
-	if isThing(more) {
+	if jsdata.IsThing(more) {
 		if rest := c.elements(more, "additionalItems", len(schemas)); rest != nil {
 			checks = append(checks, rest)
 		}
@@ -47,7 +51,7 @@ func (c site) items(string) check {
 
 func (c site) noMoreItems(limit int) check {
 	return func(r *run, s *spot) bool {
-		return length(s.value) <= limit || c.fail(r, s, report{
+		return jsdata.Length(s.value) <= limit || c.fail(r, s, report{
 			keyword: "additionalItems", message: fmt.Sprintf("should NOT have more than %d items", limit),
 			params: []param{{"limit", c.in.vm.ToValue(limit)}},
 		})
@@ -62,7 +66,7 @@ func (c site) elements(schema goja.Value, keyword string, first int) check {
 	n := c.sub(schema, c.path+"/"+keyword).compile()
 	return func(r *run, s *spot) bool {
 		valid := true
-		for i := first; i < length(s.value); i++ {
+		for i := first; i < jsdata.Length(s.value); i++ {
 			if !n.check(r, s.index(i)) {
 				valid = false
 				if !c.all {
@@ -91,14 +95,14 @@ func (c site) sequence(checks []check) check {
 }
 
 func (c site) contains(string) check {
-	schema := get(c.schema, "contains")
+	schema := jsdata.Get(c.schema, "contains")
 	var n *node
 	if c.in.hasRules(schema, c.opts) {
 		n = c.branch(schema, c.path+"/contains").compile()
 	}
 	return func(r *run, s *spot) bool {
 		before := len(r.errs)
-		for i := range length(s.value) {
+		for i := range jsdata.Length(s.value) {
 			if n == nil || n.check(r, s.index(i)) {
 				r.errs = r.errs[:before]
 				return true
@@ -109,12 +113,12 @@ func (c site) contains(string) check {
 }
 
 func (c site) uniqueItems(string) check {
-	if !get(c.schema, "uniqueItems").ToBoolean() || c.opts.noUnique {
+	if !jsdata.Get(c.schema, "uniqueItems").ToBoolean() || c.opts.noUnique {
 		return nil
 	}
-	types := scalarTypes(get(get(c.schema, "items"), "type"))
+	types := scalarTypes(jsdata.Get(jsdata.Get(c.schema, "items"), "type"))
 	return func(r *run, s *spot) bool {
-		i, j, found := c.duplicate(items(s.value), types)
+		i, j, found := c.duplicate(jsdata.Items(s.value), types)
 		vm := c.in.vm
 		return !found || c.fail(r, s, report{
 			keyword: "uniqueItems",
@@ -130,8 +134,8 @@ func scalarTypes(given goja.Value) []string {
 		return nil
 	}
 	types := []string{given.String()}
-	if kindOf(given) == kindArray {
-		types = texts(given)
+	if jsdata.KindOf(given) == jsdata.KindArray {
+		types = jsdata.Texts(given)
 	}
 	if slices.Contains(types, "object") || slices.Contains(types, "array") {
 		return nil
@@ -146,7 +150,7 @@ func (c site) duplicate(values []goja.Value, types []string) (i, j int, found bo
 	at := make([]int, len(values)) // the nearest equal element before each, or -1
 	for i, v := range values {
 		var key strings.Builder
-		if !identity(&key, v, 0) {
+		if !jsdata.Identity(&key, v, 0) {
 			c.in.tooMuch()
 		}
 		before, ok := seen[key.String()]
@@ -175,7 +179,7 @@ func scalarDuplicate(values []goja.Value, types []string, strict bool) (i, j int
 			continue
 		}
 		key := v.String()
-		if len(types) > 1 && kindOf(v) == kindString {
+		if len(types) > 1 && jsdata.KindOf(v) == jsdata.KindString {
 			key = `"` + key
 		}
 		if j, ok := seen[key]; ok {

@@ -1,4 +1,4 @@
-package schema
+package tv4
 
 import (
 	"math"
@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
-// A tv4Check is one validation by tv4. Its functions return the error that ends it; when errors are collected
+// A check is one validation by tv4. Its functions return the error that ends it; when errors are collected
 // they return nil and add to errors.
-type tv4Check struct {
-	*tv4
+type check struct {
+	*validator
 	schemas   *schemaMap
 	wanted    *names
 	missing   []string
@@ -28,30 +30,30 @@ type tv4Check struct {
 
 type scanKey struct{ data, schema *goja.Object }
 
-func (t *tv4) newCheck(call goja.FunctionCall, collect bool) (*tv4Check, goja.Value) {
-	c := &tv4Check{
-		tv4: t, schemas: newSchemaMap(t.schemas), wanted: newNames(), collect: collect,
+func (t *validator) newCheck(call goja.FunctionCall, collect bool) (*check, goja.Value) {
+	c := &check{
+		validator: t, schemas: newSchemaMap(t.schemas), wanted: newNames(), collect: collect,
 		recursive: call.Argument(2).ToBoolean(), ban: call.Argument(3).ToBoolean(),
 		scanned: map[scanKey][]*finding{}, known: map[string]bool{}, unknown: newNames(),
 	}
 	schema := call.Argument(1)
-	if kindOf(schema) == kindString {
-		o := t.vm.NewObject()
+	if jsdata.KindOf(schema) == jsdata.KindString {
+		o := t.VM.NewObject()
 		_ = o.Set("$ref", schema)
 		schema = o
 	}
-	t.addSchema(c.schemas, c.wanted, t.vm.ToValue(""), schema)
+	t.addSchema(c.schemas, c.wanted, t.VM.ToValue(""), schema)
 	return c, schema
 }
 
-func (c *tv4Check) create(name, path string, data, schema goja.Value, params ...param) *finding {
+func (c *check) create(name, path string, data, schema goja.Value, params ...param) *finding {
 	f := &finding{code: c.shared.number[name], params: params, schemaPath: path}
 	f.message = c.messageFor(f, data, schema)
 	return f
 }
 
 // handle notes an error when they are collected, and otherwise gives it back.
-func (c *tv4Check) handle(f *finding) *finding {
+func (c *check) handle(f *finding) *finding {
 	if c.collect {
 		if f != nil {
 			c.errors = append(c.errors, f)
@@ -62,15 +64,15 @@ func (c *tv4Check) handle(f *finding) *finding {
 }
 
 // all checks a value by a schema. The steps say how both were reached.
-func (c *tv4Check) all(data, schema goja.Value, dataSteps, schemaSteps []string, pointer string) *finding {
+func (c *check) all(data, schema goja.Value, dataSteps, schemaSteps []string, pointer string) *finding {
 	c.steps++
-	if c.running++; c.running > maxDepth {
-		c.tooMuch()
+	if c.running++; c.running > jsdata.MaxDepth {
+		c.TooMuch()
 	}
 	defer func() { c.running-- }()
-	c.env.Pause(c.steps)
-	if c.steps > maxSteps {
-		c.env.Throw("RangeError", "the schema asks for too many checks")
+	c.Env.Pause(c.steps)
+	if c.steps > jsdata.MaxSteps {
+		c.Env.Throw("RangeError", "the schema asks for too many checks")
 	}
 	schema, circular := c.resolve(schema, newNames())
 	if circular != nil {
@@ -98,7 +100,7 @@ func (c *tv4Check) all(data, schema goja.Value, dataSteps, schemaSteps []string,
 	return c.handle(f)
 }
 
-func (c *tv4Check) prefix(before int, f *finding, data, schema *string) {
+func (c *check) prefix(before int, f *finding, data, schema *string) {
 	if f != nil {
 		f.prefixed(data, schema)
 	}
@@ -108,8 +110,8 @@ func (c *tv4Check) prefix(before int, f *finding, data, schema *string) {
 }
 
 // seen says that a value was already checked by a schema, whose errors then count again.
-func (c *tv4Check) seen(data, schema goja.Value) (key scanKey, seen bool) {
-	if !c.recursive || !isThing(data) {
+func (c *check) seen(data, schema goja.Value) (key scanKey, seen bool) {
+	if !c.recursive || !jsdata.IsThing(data) {
 		return scanKey{}, false
 	}
 	s, _ := schema.(*goja.Object)
@@ -123,7 +125,7 @@ func (c *tv4Check) seen(data, schema goja.Value) (key scanKey, seen bool) {
 	return key, false
 }
 
-func (c *tv4Check) keywordsOf(data, schema goja.Value, pointer string) *finding {
+func (c *check) keywordsOf(data, schema goja.Value, pointer string) *finding {
 	for _, part := range []func(data, schema goja.Value, pointer string) *finding{
 		c.basic, c.numeric, c.text, c.array, c.object, c.combinations, c.format, c.defined,
 	} {
@@ -134,36 +136,36 @@ func (c *tv4Check) keywordsOf(data, schema goja.Value, pointer string) *finding 
 	return nil
 }
 
-func tv4Type(v goja.Value) string {
-	if k := kindOf(v); k != kindOther {
+func typeOf(v goja.Value) string {
+	if k := jsdata.KindOf(v); k != jsdata.KindOther {
 		return string(k)
 	}
 	return "symbol"
 }
 
 // basic checks type and enum; both say they stand at /type.
-func (c *tv4Check) basic(data, schema goja.Value, _ string) *finding {
-	if given := get(schema, "type"); defined(given) {
+func (c *check) basic(data, schema goja.Value, _ string) *finding {
+	if given := jsdata.Get(schema, "type"); jsdata.Defined(given) {
 		types := []string{given.String()}
-		if kindOf(given) == kindArray {
-			types = texts(given)
+		if jsdata.KindOf(given) == jsdata.KindArray {
+			types = jsdata.Texts(given)
 		}
-		is, found := tv4Type(data), false
+		is, found := typeOf(data), false
 		for _, t := range types {
 			found = found || t == is || t == "integer" && is == "number" && math.Mod(data.ToFloat(), 1) == 0
 		}
 		if !found {
-			return c.create("INVALID_TYPE", "", data, schema, param{"type", c.vm.ToValue(is)},
-				param{"expected", c.vm.ToValue(strings.Join(types, "/"))}).under("type")
+			return c.create("INVALID_TYPE", "", data, schema, param{"type", c.VM.ToValue(is)},
+				param{"expected", c.VM.ToValue(strings.Join(types, "/"))}).under("type")
 		}
 	}
-	if given := get(schema, "enum"); defined(given) {
-		for _, v := range items(given) {
+	if given := jsdata.Get(schema, "enum"); jsdata.Defined(given) {
+		for _, v := range jsdata.Items(given) {
 			if looselyEqual(data, v, 0) {
 				return nil
 			}
 		}
-		shown := c.env.Call(c.stringify, goja.Undefined(), "stringify", data)
+		shown := c.Env.Call(c.stringify, goja.Undefined(), "stringify", data)
 		return c.create("ENUM_MISMATCH", "", data, schema, param{"value", shown}).under("type")
 	}
 	return nil
@@ -174,15 +176,15 @@ func looselyEqual(a, b goja.Value, depth int) bool {
 	if a.StrictEquals(b) {
 		return true
 	}
-	ka, kb := kindOf(a), kindOf(b)
-	if depth > maxDepth || ka != kb || ka != kindArray && ka != kindObject {
+	ka, kb := jsdata.KindOf(a), jsdata.KindOf(b)
+	if depth > jsdata.MaxDepth || ka != kb || ka != jsdata.KindArray && ka != jsdata.KindObject {
 		return false
 	}
-	if ka == kindArray && length(a) != length(b) {
+	if ka == jsdata.KindArray && jsdata.Length(a) != jsdata.Length(b) {
 		return false
 	}
-	for _, name := range append(keys(a), keys(b)...) {
-		x, y := get(a, name), get(b, name)
+	for _, name := range append(jsdata.Keys(a), jsdata.Keys(b)...) {
+		x, y := jsdata.Get(a, name), jsdata.Get(b, name)
 		if !looselyEqual(x, y, depth+1) {
 			return false
 		}
@@ -190,57 +192,57 @@ func looselyEqual(a, b goja.Value, depth int) bool {
 	return true
 }
 
-func (c *tv4Check) numeric(data, schema goja.Value, _ string) *finding {
-	if kindOf(data) != kindNumber {
+func (c *check) numeric(data, schema goja.Value, _ string) *finding {
+	if jsdata.KindOf(data) != jsdata.KindNumber {
 		return nil
 	}
 	n := data.ToFloat()
-	multiple := get(schema, "multipleOf")
+	multiple := jsdata.Get(schema, "multipleOf")
 	if !multiple.ToBoolean() {
-		multiple = get(schema, "divisibleBy")
+		multiple = jsdata.Get(schema, "divisibleBy")
 	}
-	if defined(multiple) {
+	if jsdata.Defined(multiple) {
 		const near = 1.0 / (1 << 51)
 		if rest := math.Mod(n/multiple.ToFloat(), 1); rest >= near && rest < 1-near {
 			return c.create("NUMBER_MULTIPLE_OF", "", data, schema, param{"value", data}, param{"multipleOf", multiple})
 		}
 	}
-	if low := get(schema, "minimum"); defined(low) {
+	if low := jsdata.Get(schema, "minimum"); jsdata.Defined(low) {
 		if n < low.ToFloat() {
 			return c.create("NUMBER_MINIMUM", "/minimum", data, schema, param{"value", data}, param{"minimum", low})
 		}
-		if get(schema, "exclusiveMinimum").ToBoolean() && data.StrictEquals(low) {
+		if jsdata.Get(schema, "exclusiveMinimum").ToBoolean() && data.StrictEquals(low) {
 			return c.create("NUMBER_MINIMUM_EXCLUSIVE", "/exclusiveMinimum", data, schema, param{"value", data}, param{"minimum", low})
 		}
 	}
-	if high := get(schema, "maximum"); defined(high) {
+	if high := jsdata.Get(schema, "maximum"); jsdata.Defined(high) {
 		if n > high.ToFloat() {
 			return c.create("NUMBER_MAXIMUM", "/maximum", data, schema, param{"value", data}, param{"maximum", high})
 		}
-		if get(schema, "exclusiveMaximum").ToBoolean() && data.StrictEquals(high) {
+		if jsdata.Get(schema, "exclusiveMaximum").ToBoolean() && data.StrictEquals(high) {
 			return c.create("NUMBER_MAXIMUM_EXCLUSIVE", "/exclusiveMaximum", data, schema, param{"value", data}, param{"maximum", high})
 		}
 	}
-	if math.IsNaN(n) || isInfinite(n) {
+	if math.IsNaN(n) || math.IsInf(n, 0) {
 		return c.create("NUMBER_NOT_A_NUMBER", "/type", data, schema, param{"value", data})
 	}
 	return nil
 }
 
-func (c *tv4Check) text(data, schema goja.Value, _ string) *finding {
+func (c *check) text(data, schema goja.Value, _ string) *finding {
 	s, ok := data.(goja.String)
 	if !ok {
 		return nil
 	}
-	size := c.vm.ToValue(s.Length())
-	if low := get(schema, "minLength"); defined(low) && size.ToFloat() < low.ToFloat() {
+	size := c.VM.ToValue(s.Length())
+	if low := jsdata.Get(schema, "minLength"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
 		return c.create("STRING_LENGTH_SHORT", "/minLength", data, schema, param{"length", size}, param{"minimum", low})
 	}
-	if high := get(schema, "maxLength"); defined(high) && size.ToFloat() > high.ToFloat() {
+	if high := jsdata.Get(schema, "maxLength"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
 		return c.create("STRING_LENGTH_LONG", "/maxLength", data, schema, param{"length", size}, param{"maximum", high})
 	}
-	if given := get(schema, "pattern"); defined(given) {
-		if re := c.patternOf(given); re != nil && !c.matches(re, data) {
+	if given := jsdata.Get(schema, "pattern"); jsdata.Defined(given) {
+		if re := c.patternOf(given); re != nil && !c.Matches(re, data) {
 			return c.create("STRING_PATTERN", "/pattern", data, schema, param{"pattern", given})
 		}
 	}
@@ -248,11 +250,11 @@ func (c *tv4Check) text(data, schema goja.Value, _ string) *finding {
 }
 
 // patternOf reads a pattern: a RegExp, a source, or a text like "/source/flags".
-func (c *tv4Check) patternOf(given goja.Value) *goja.Object {
+func (c *check) patternOf(given goja.Value) *goja.Object {
 	if o, ok := given.(*goja.Object); ok && o.ClassName() == "RegExp" {
 		return o
 	}
-	if kindOf(given) != kindString {
+	if jsdata.KindOf(given) != jsdata.KindString {
 		return nil
 	}
 	source, flags := given.String(), ""
@@ -260,27 +262,27 @@ func (c *tv4Check) patternOf(given goja.Value) *goja.Object {
 		source, flags = source[1:end], source[end+1:]
 	}
 	if flags != "" {
-		return c.pattern(source, flags)
+		return c.Pattern(source, flags)
 	}
-	return c.pattern(source)
+	return c.Pattern(source)
 }
 
-func (c *tv4Check) array(data, schema goja.Value, pointer string) *finding {
-	if kindOf(data) != kindArray {
+func (c *check) array(data, schema goja.Value, pointer string) *finding {
+	if jsdata.KindOf(data) != jsdata.KindArray {
 		return nil
 	}
-	size := c.vm.ToValue(length(data))
-	if low := get(schema, "minItems"); defined(low) && size.ToFloat() < low.ToFloat() {
+	size := c.VM.ToValue(jsdata.Length(data))
+	if low := jsdata.Get(schema, "minItems"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
 		if f := c.handle(c.create("ARRAY_LENGTH_SHORT", "/minItems", data, schema, param{"length", size}, param{"minimum", low})); f != nil {
 			return f
 		}
 	}
-	if high := get(schema, "maxItems"); defined(high) && size.ToFloat() > high.ToFloat() {
+	if high := jsdata.Get(schema, "maxItems"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
 		if f := c.handle(c.create("ARRAY_LENGTH_LONG", "/maxItems", data, schema, param{"length", size}, param{"maximum", high})); f != nil {
 			return f
 		}
 	}
-	if get(schema, "uniqueItems").ToBoolean() {
+	if jsdata.Get(schema, "uniqueItems").ToBoolean() {
 		if f := c.unique(data, schema); f != nil {
 			return f
 		}
@@ -289,14 +291,14 @@ func (c *tv4Check) array(data, schema goja.Value, pointer string) *finding {
 }
 
 // unique reports every pair of equal elements. What can be equal is found by one pass first.
-func (c *tv4Check) unique(data, schema goja.Value) *finding {
-	values := items(data)
+func (c *check) unique(data, schema goja.Value) *finding {
+	values := jsdata.Items(data)
 	same := map[string][]int{}
 	at := make([]string, len(values))
 	for i, v := range values {
 		var b strings.Builder
-		if !identity(&b, v, 0) {
-			c.tooMuch()
+		if !jsdata.Identity(&b, v, 0) {
+			c.TooMuch()
 		}
 		at[i] = b.String()
 		same[at[i]] = append(same[at[i]], i)
@@ -304,11 +306,11 @@ func (c *tv4Check) unique(data, schema goja.Value) *finding {
 	for i := range values {
 		for _, j := range same[at[i]] {
 			c.steps++
-			if j <= i || c.steps > maxSteps || !looselyEqual(values[i], values[j], 0) {
+			if j <= i || c.steps > jsdata.MaxSteps || !looselyEqual(values[i], values[j], 0) {
 				continue
 			}
 			f := c.create("ARRAY_UNIQUE", "/uniqueItems", data, schema,
-				param{"match1", c.vm.ToValue(i)}, param{"match2", c.vm.ToValue(j)})
+				param{"match1", c.VM.ToValue(i)}, param{"match2", c.VM.ToValue(j)})
 			if f = c.handle(f); f != nil {
 				return f
 			}
@@ -317,13 +319,13 @@ func (c *tv4Check) unique(data, schema goja.Value) *finding {
 	return nil
 }
 
-func (c *tv4Check) elements(data, schema goja.Value, pointer string) *finding {
-	given, more := get(schema, "items"), get(schema, "additionalItems")
-	if !defined(given) {
+func (c *check) elements(data, schema goja.Value, pointer string) *finding {
+	given, more := jsdata.Get(schema, "items"), jsdata.Get(schema, "additionalItems")
+	if !jsdata.Defined(given) {
 		return nil
 	}
-	tuple, own := kindOf(given) == kindArray, items(given)
-	for i, v := range items(data) {
+	tuple, own := jsdata.KindOf(given) == jsdata.KindArray, jsdata.Items(given)
+	for i, v := range jsdata.Items(data) {
 		at := strconv.Itoa(i)
 		var f *finding
 		switch {
@@ -331,8 +333,8 @@ func (c *tv4Check) elements(data, schema goja.Value, pointer string) *finding {
 			f = c.all(v, given, []string{at}, []string{"items"}, pointer+"/"+at)
 		case i < len(own):
 			f = c.all(v, own[i], []string{at}, []string{"items", at}, pointer+"/"+at)
-		case !defined(more) || isTrue(more):
-		case isFalse(more):
+		case !jsdata.Defined(more) || jsdata.IsTrue(more):
+		case jsdata.IsFalse(more):
 			f = c.create("ARRAY_ADDITIONAL_ITEMS", "/additionalItems", data, schema)
 			f.dataPath = "/" + at
 			f = c.handle(f)

@@ -4,23 +4,25 @@ import (
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 func (c site) constant(string) check {
-	want := get(c.schema, "const")
+	want := jsdata.Get(c.schema, "const")
 	return func(r *run, s *spot) bool {
-		return equal(s.value, want, 0) || c.fail(r, s, report{
+		return jsdata.Equal(s.value, want, 0) || c.fail(r, s, report{
 			keyword: "const", message: "should be equal to constant", params: []param{{"allowedValue", want}},
 		})
 	}
 }
 
 func (c site) enum(string) check {
-	given := get(c.schema, "enum")
-	values := items(given)
+	given := jsdata.Get(c.schema, "enum")
+	values := jsdata.Items(given)
 	return func(r *run, s *spot) bool {
 		for _, want := range values {
-			if equal(s.value, want, 0) {
+			if jsdata.Equal(s.value, want, 0) {
 				return true
 			}
 		}
@@ -32,7 +34,7 @@ func (c site) enum(string) check {
 }
 
 func (c site) not(string) check {
-	schema := get(c.schema, "not")
+	schema := jsdata.Get(c.schema, "not")
 	p := report{keyword: "not", message: "should NOT be valid"}
 	if !c.in.hasRules(schema, c.opts) {
 		return func(r *run, s *spot) bool { return c.failAfter(r, s, p) }
@@ -53,7 +55,7 @@ func (c site) not(string) check {
 // branches compiles the alternatives of a keyword; nil stands for one that takes everything.
 func (c site) branches(keyword string) []*node {
 	var out []*node
-	for i, schema := range items(get(c.schema, keyword)) {
+	for i, schema := range jsdata.Items(jsdata.Get(c.schema, keyword)) {
 		if !c.in.hasRules(schema, c.opts) {
 			out = append(out, nil)
 			continue
@@ -102,7 +104,7 @@ func (c site) oneOf(string) check {
 		}
 		vm, which := c.in.vm, goja.Null()
 		if second >= 0 {
-			which = list(vm, []goja.Value{vm.ToValue(passing), vm.ToValue(second)})
+			which = jsdata.List(vm, []goja.Value{vm.ToValue(passing), vm.ToValue(second)})
 		}
 		return c.failAfter(r, s, report{
 			keyword: "oneOf", message: "should match exactly one schema in oneOf", params: []param{{"passingSchemas", which}},
@@ -112,7 +114,7 @@ func (c site) oneOf(string) check {
 
 func (c site) allOf(string) check {
 	var checks []check
-	for i, schema := range items(get(c.schema, "allOf")) {
+	for i, schema := range jsdata.Items(jsdata.Get(c.schema, "allOf")) {
 		if c.in.hasRules(schema, c.opts) {
 			checks = append(checks, c.sub(schema, c.path+"/allOf/"+strconv.Itoa(i)).compile().check)
 		}
@@ -123,7 +125,7 @@ func (c site) allOf(string) check {
 // conditional is if with then and else.
 func (c site) conditional(string) check {
 	arm := func(keyword string) *node {
-		if schema := get(c.schema, keyword); c.in.hasRules(schema, c.opts) {
+		if schema := jsdata.Get(c.schema, keyword); c.in.hasRules(schema, c.opts) {
 			return c.sub(schema, c.path+"/"+keyword).compile()
 		}
 		return nil
@@ -132,7 +134,7 @@ func (c site) conditional(string) check {
 	if yes == nil && no == nil {
 		return nil
 	}
-	test := c.branch(get(c.schema, "if"), c.path+"/if").compile()
+	test := c.branch(jsdata.Get(c.schema, "if"), c.path+"/if").compile()
 	return func(r *run, s *spot) bool {
 		before := len(r.errs)
 		name, n := "then", yes
@@ -153,7 +155,7 @@ func (c site) conditional(string) check {
 // ref checks by what a reference leads to: copied here when it refers to nothing itself, or as a function of
 // its own, whose errors tell their schemaPath from there.
 func (c site) ref(string) check {
-	in, ref := c.in, get(c.schema, "$ref").String()
+	in, ref := c.in, jsdata.Get(c.schema, "$ref").String()
 	var at place
 	if ref == "#" || ref == "#/" {
 		at = place{schema: c.fn.root.schema, root: c.fn.root, base: c.fn.root.id}
@@ -163,7 +165,7 @@ func (c site) ref(string) check {
 		if !ok {
 			return c.missing(ref, full)
 		}
-		if kindOf(p.schema) == kindBoolean || in.inlines(p.schema) {
+		if jsdata.KindOf(p.schema) == jsdata.KindBoolean || in.inlines(p.schema) {
 			return c.sub(p.schema, ref).compile().check
 		}
 		at = p
@@ -193,6 +195,6 @@ func (c site) missing(ref, full string) check {
 
 // baseText is how ajv shows a base in its message.
 func baseText(base string) string {
-	document, _ := splitRef(base)
+	document, _ := jsdata.SplitRef(base)
 	return document + "#"
 }

@@ -4,6 +4,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
 func (c site) maxLength(string) check {
@@ -24,7 +26,7 @@ func (c site) characters(v goja.Value) int {
 }
 
 func (c site) pattern(string) check {
-	source := get(c.schema, "pattern")
+	source := jsdata.Get(c.schema, "pattern")
 	re := c.in.pattern(source.String())
 	return func(r *run, s *spot) bool {
 		return c.in.matches(re, s.value) || c.fail(r, s, report{
@@ -39,7 +41,7 @@ func (c site) format(kind string) check {
 	if c.opts.noFormats {
 		return nil
 	}
-	name := get(c.schema, "format")
+	name := jsdata.Get(c.schema, "format")
 	f, ok := c.in.formats[name.String()]
 	if !ok {
 		switch {

@@ -1,37 +1,39 @@
-package schema
+package tv4
 
 import (
 	"slices"
 	"strconv"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/schema/jsdata"
 )
 
-func (c *tv4Check) object(data, schema goja.Value, pointer string) *finding {
-	if kindOf(data) != kindObject {
+func (c *check) object(data, schema goja.Value, pointer string) *finding {
+	if jsdata.KindOf(data) != jsdata.KindObject {
 		return nil
 	}
-	size := c.vm.ToValue(len(keys(data)))
-	if low := get(schema, "minProperties"); defined(low) && size.ToFloat() < low.ToFloat() {
+	size := c.VM.ToValue(len(jsdata.Keys(data)))
+	if low := jsdata.Get(schema, "minProperties"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
 		if f := c.handle(c.create("OBJECT_PROPERTIES_MINIMUM", "/minProperties", data, schema, param{"propertyCount", size}, param{"minimum", low})); f != nil {
 			return f
 		}
 	}
-	if high := get(schema, "maxProperties"); defined(high) && size.ToFloat() > high.ToFloat() {
+	if high := jsdata.Get(schema, "maxProperties"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
 		if f := c.handle(c.create("OBJECT_PROPERTIES_MAXIMUM", "/maxProperties", data, schema, param{"propertyCount", size}, param{"maximum", high})); f != nil {
 			return f
 		}
 	}
-	for i, name := range items(get(schema, "required")) {
-		if has(data, name.String()) {
+	for i, name := range jsdata.Items(jsdata.Get(schema, "required")) {
+		if jsdata.Has(data, name.String()) {
 			continue
 		}
 		if f := c.handle(c.create("OBJECT_REQUIRED", "/required/"+strconv.Itoa(i), data, schema, param{"key", name})); f != nil {
 			return f
 		}
 	}
-	for _, name := range keys(data) {
-		if f := c.property(data, schema, name, pointer+"/"+escapePointer(name)); f != nil {
+	for _, name := range jsdata.Keys(data) {
+		if f := c.property(data, schema, name, pointer+"/"+jsdata.EscapePointer(name)); f != nil {
 			return f
 		}
 	}
@@ -39,38 +41,38 @@ func (c *tv4Check) object(data, schema goja.Value, pointer string) *finding {
 }
 
 // property checks one property by name, by each pattern that fits, and else by additionalProperties.
-func (c *tv4Check) property(data, schema goja.Value, name, pointer string) *finding {
-	v, found := get(data, name), false
-	if own := get(get(schema, "properties"), name); defined(own) {
+func (c *check) property(data, schema goja.Value, name, pointer string) *finding {
+	v, found := jsdata.Get(data, name), false
+	if own := jsdata.Get(jsdata.Get(schema, "properties"), name); jsdata.Defined(own) {
 		found = true
 		if f := c.all(v, own, []string{name}, []string{"properties", name}, pointer); f != nil {
 			return f
 		}
 	}
-	patterns := get(schema, "patternProperties")
-	for _, source := range keys(patterns) {
-		if !c.matches(c.pattern(source), c.vm.ToValue(name)) {
+	patterns := jsdata.Get(schema, "patternProperties")
+	for _, source := range jsdata.Keys(patterns) {
+		if !c.Matches(c.Pattern(source), c.VM.ToValue(name)) {
 			continue
 		}
 		found = true
-		if f := c.all(v, get(patterns, source), []string{name}, []string{"patternProperties", source}, pointer); f != nil {
+		if f := c.all(v, jsdata.Get(patterns, source), []string{name}, []string{"patternProperties", source}, pointer); f != nil {
 			return f
 		}
 	}
-	more := get(schema, "additionalProperties")
-	c.track(pointer, found || defined(more))
+	more := jsdata.Get(schema, "additionalProperties")
+	c.track(pointer, found || jsdata.Defined(more))
 	switch {
-	case found || !defined(more) || isTrue(more):
+	case found || !jsdata.Defined(more) || jsdata.IsTrue(more):
 		return nil
-	case isFalse(more):
-		f := c.create("OBJECT_ADDITIONAL_PROPERTIES", "/additionalProperties", data, schema, param{"key", c.vm.ToValue(name)})
+	case jsdata.IsFalse(more):
+		f := c.create("OBJECT_ADDITIONAL_PROPERTIES", "/additionalProperties", data, schema, param{"key", c.VM.ToValue(name)})
 		return c.handle(f.prefixed(&name, nil))
 	}
 	return c.all(v, more, []string{name}, []string{"additionalProperties"}, pointer)
 }
 
 // track notes for banUnknownProperties that a property is spoken for, or not.
-func (c *tv4Check) track(pointer string, known bool) {
+func (c *check) track(pointer string, known bool) {
 	switch {
 	case !c.ban:
 	case known:
@@ -81,9 +83,9 @@ func (c *tv4Check) track(pointer string, known bool) {
 	}
 }
 
-func (c *tv4Check) unknownProperties(data, schema goja.Value) *finding {
+func (c *check) unknownProperties(data, schema goja.Value) *finding {
 	for _, path := range c.unknown.order {
-		f := c.create("UNKNOWN_PROPERTY", "", data, schema, param{"path", c.vm.ToValue(path)})
+		f := c.create("UNKNOWN_PROPERTY", "", data, schema, param{"path", c.VM.ToValue(path)})
 		f.dataPath = path
 		if f = c.handle(f); f != nil {
 			return f
@@ -92,18 +94,18 @@ func (c *tv4Check) unknownProperties(data, schema goja.Value) *finding {
 	return nil
 }
 
-func (c *tv4Check) dependencies(data, schema goja.Value, pointer string) *finding {
-	given := get(schema, "dependencies")
-	for _, name := range keys(given) {
-		if !has(data, name) {
+func (c *check) dependencies(data, schema goja.Value, pointer string) *finding {
+	given := jsdata.Get(schema, "dependencies")
+	for _, name := range jsdata.Keys(given) {
+		if !jsdata.Has(data, name) {
 			continue
 		}
-		dep := get(given, name)
+		dep := jsdata.Get(given, name)
 		needs := []goja.Value{dep}
-		switch kindOf(dep) {
-		case kindArray:
-			needs = items(dep)
-		case kindString:
+		switch jsdata.KindOf(dep) {
+		case jsdata.KindArray:
+			needs = jsdata.Items(dep)
+		case jsdata.KindString:
 		default:
 			if f := c.all(data, dep, nil, []string{"dependencies", name}, pointer); f != nil {
 				return f
@@ -111,14 +113,14 @@ func (c *tv4Check) dependencies(data, schema goja.Value, pointer string) *findin
 			continue
 		}
 		for i, needed := range needs {
-			if has(data, needed.String()) {
+			if jsdata.Has(data, needed.String()) {
 				continue
 			}
 			path := ""
-			if kindOf(dep) == kindArray {
+			if jsdata.KindOf(dep) == jsdata.KindArray {
 				path = "/" + strconv.Itoa(i)
 			}
-			f := c.create("OBJECT_DEPENDENCY_KEY", path, data, schema, param{"key", c.vm.ToValue(name)}, param{"missing", needed})
+			f := c.create("OBJECT_DEPENDENCY_KEY", path, data, schema, param{"key", c.VM.ToValue(name)}, param{"missing", needed})
 			if f = c.handle(f.under("dependencies", name)); f != nil {
 				return f
 			}
@@ -127,18 +129,18 @@ func (c *tv4Check) dependencies(data, schema goja.Value, pointer string) *findin
 	return nil
 }
 
-func (c *tv4Check) combinations(data, schema goja.Value, pointer string) *finding {
-	for i, one := range items(get(schema, "allOf")) {
+func (c *check) combinations(data, schema goja.Value, pointer string) *finding {
+	for i, one := range jsdata.Items(jsdata.Get(schema, "allOf")) {
 		if f := c.all(data, one, nil, []string{"allOf", strconv.Itoa(i)}, pointer); f != nil {
 			return f
 		}
 	}
-	if defined(get(schema, "anyOf")) {
+	if jsdata.Defined(jsdata.Get(schema, "anyOf")) {
 		if f := c.anyOf(data, schema, pointer); f != nil {
 			return f
 		}
 	}
-	if defined(get(schema, "oneOf")) {
+	if jsdata.Defined(jsdata.Get(schema, "oneOf")) {
 		if f := c.oneOf(data, schema, pointer); f != nil {
 			return f
 		}
@@ -153,14 +155,14 @@ type tracked struct {
 }
 
 // fork gives an alternative its own knowledge of properties.
-func (c *tv4Check) fork() tracked {
+func (c *check) fork() tracked {
 	old := tracked{c.known, c.unknown}
 	c.known, c.unknown = map[string]bool{}, newNames()
 	return old
 }
 
 // merge adds to old what an alternative that fitted knew.
-func (c *tv4Check) merge(old tracked) {
+func (c *check) merge(old tracked) {
 	for path := range c.known {
 		old.known[path] = true
 		old.unknown.remove(path)
@@ -172,12 +174,12 @@ func (c *tv4Check) merge(old tracked) {
 	}
 }
 
-func (c *tv4Check) anyOf(data, schema goja.Value, pointer string) *finding {
+func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 	var errs []*finding
 	start, fits := len(c.errors), false
 	outer := tracked{c.known, c.unknown}
 	defer func() { c.known, c.unknown = outer.known, outer.unknown }()
-	for i, one := range items(get(schema, "anyOf")) {
+	for i, one := range jsdata.Items(jsdata.Get(schema, "anyOf")) {
 		c.fork()
 		before, at := len(c.errors), strconv.Itoa(i)
 		f := c.all(data, one, nil, []string{"anyOf", at}, pointer)
@@ -200,7 +202,7 @@ func (c *tv4Check) anyOf(data, schema goja.Value, pointer string) *finding {
 }
 
 // noneOf is the error of alternatives of which none fits, with theirs.
-func (c *tv4Check) noneOf(name, path string, errs []*finding, start int, data, schema goja.Value) *finding {
+func (c *check) noneOf(name, path string, errs []*finding, start int, data, schema goja.Value) *finding {
 	errs = append(errs, slices.Clone(c.errors[start:])...)
 	c.errors = c.errors[:start]
 	f := &finding{code: c.shared.number[name], schemaPath: path, sub: errs, hasSub: true}
@@ -208,12 +210,12 @@ func (c *tv4Check) noneOf(name, path string, errs []*finding, start int, data, s
 	return f
 }
 
-func (c *tv4Check) oneOf(data, schema goja.Value, pointer string) *finding {
+func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 	var errs []*finding
 	start, valid := len(c.errors), -1
 	outer := tracked{c.known, c.unknown}
 	defer func() { c.known, c.unknown = outer.known, outer.unknown }()
-	for i, one := range items(get(schema, "oneOf")) {
+	for i, one := range jsdata.Items(jsdata.Get(schema, "oneOf")) {
 		c.fork()
 		before := len(c.errors)
 		f := c.all(data, one, nil, []string{"oneOf", strconv.Itoa(i)}, pointer)
@@ -224,7 +226,7 @@ func (c *tv4Check) oneOf(data, schema goja.Value, pointer string) *finding {
 		case valid >= 0:
 			c.errors = c.errors[:start]
 			return c.create("ONE_OF_MULTIPLE", "/oneOf", data, schema,
-				param{"index1", c.vm.ToValue(valid)}, param{"index2", c.vm.ToValue(i)})
+				param{"index1", c.VM.ToValue(valid)}, param{"index2", c.VM.ToValue(i)})
 		default:
 			valid = i
 			c.merge(outer)
@@ -237,9 +239,9 @@ func (c *tv4Check) oneOf(data, schema goja.Value, pointer string) *finding {
 	return nil
 }
 
-func (c *tv4Check) not(data, schema goja.Value, pointer string) *finding {
-	not := get(schema, "not")
-	if !defined(not) {
+func (c *check) not(data, schema goja.Value, pointer string) *finding {
+	not := jsdata.Get(schema, "not")
+	if !jsdata.Defined(not) {
 		return nil
 	}
 	before, old := len(c.errors), c.fork()
@@ -254,49 +256,49 @@ func (c *tv4Check) not(data, schema goja.Value, pointer string) *finding {
 }
 
 // format asks a script's own test of a format; others are not checked.
-func (c *tv4Check) format(data, schema goja.Value, _ string) *finding {
-	name := get(schema, "format")
-	if kindOf(name) != kindString || c.formats[name.String()] == nil {
+func (c *check) format(data, schema goja.Value, _ string) *finding {
+	name := jsdata.Get(schema, "format")
+	if jsdata.KindOf(name) != jsdata.KindString || c.formats[name.String()] == nil {
 		return nil
 	}
-	said := c.env.Call(c.formats[name.String()], goja.Null(), "format", data, schema)
+	said := c.Env.Call(c.formats[name.String()], goja.Null(), "format", data, schema)
 	switch {
-	case kindOf(said) == kindString || kindOf(said) == kindNumber:
+	case jsdata.KindOf(said) == jsdata.KindString || jsdata.KindOf(said) == jsdata.KindNumber:
 		return c.create("FORMAT_CUSTOM", "/format", data, schema, param{"message", said})
-	case isThing(said):
-		message := c.orMark(get(said, "message"))
+	case jsdata.IsThing(said):
+		message := c.orMark(jsdata.Get(said, "message"))
 		f := c.create("FORMAT_CUSTOM", "/format", data, schema, param{"message", message})
-		if path := get(said, "schemaPath"); path.ToBoolean() {
+		if path := jsdata.Get(said, "schemaPath"); path.ToBoolean() {
 			f.schemaPath = path.String()
 		}
-		f.dataPath = textOr(get(said, "dataPath"))
+		f.dataPath = jsdata.TextOr(jsdata.Get(said, "dataPath"))
 		return f
 	}
 	return nil
 }
 
 // orMark stands in for a message that was not given.
-func (c *tv4Check) orMark(v goja.Value) goja.Value {
+func (c *check) orMark(v goja.Value) goja.Value {
 	if v.ToBoolean() {
 		return v
 	}
-	return c.vm.ToValue("?")
+	return c.VM.ToValue("?")
 }
 
 // defined asks the script's own keywords.
-func (c *tv4Check) defined(data, schema goja.Value, pointer string) *finding {
+func (c *check) defined(data, schema goja.Value, pointer string) *finding {
 	for _, key := range c.keywords {
-		value := get(schema, key)
-		if !defined(value) {
+		value := jsdata.Get(schema, key)
+		if !jsdata.Defined(value) {
 			continue
 		}
 		for _, test := range c.keyword[key] {
-			said := c.env.Call(test, goja.Undefined(), key, data, value, schema, c.vm.ToValue(pointer))
-			name := c.vm.ToValue(key)
+			said := c.Env.Call(test, goja.Undefined(), key, data, value, schema, c.VM.ToValue(pointer))
+			name := c.VM.ToValue(key)
 			switch {
-			case kindOf(said) == kindString || kindOf(said) == kindNumber:
+			case jsdata.KindOf(said) == jsdata.KindString || jsdata.KindOf(said) == jsdata.KindNumber:
 				return c.create("KEYWORD_CUSTOM", "", data, schema, param{"key", name}, param{"message", said}).under(key)
-			case isThing(said):
+			case jsdata.IsThing(said):
 				return c.keywordError(key, said, data, schema)
 			}
 		}
@@ -305,26 +307,26 @@ func (c *tv4Check) defined(data, schema goja.Value, pointer string) *finding {
 }
 
 // keywordError makes the error that a keyword's function described.
-func (c *tv4Check) keywordError(key string, said, data, schema goja.Value) *finding {
-	f := &finding{code: c.shared.number["KEYWORD_CUSTOM"], dataPath: textOr(get(said, "dataPath"))}
-	switch code := get(said, "code"); kindOf(code) {
-	case kindNumber:
+func (c *check) keywordError(key string, said, data, schema goja.Value) *finding {
+	f := &finding{code: c.shared.number["KEYWORD_CUSTOM"], dataPath: jsdata.TextOr(jsdata.Get(said, "dataPath"))}
+	switch code := jsdata.Get(said, "code"); jsdata.KindOf(code) {
+	case jsdata.KindNumber:
 		f.code = int(code.ToInteger())
-	case kindString:
+	case jsdata.KindString:
 		number, ok := c.shared.number[code.String()]
 		if !ok {
-			c.fail("Undefined error code (use defineError): " + code.String())
+			c.Fail("Undefined error code (use defineError): " + code.String())
 		}
 		f.code = number
 	default:
 	}
-	if message := get(said, "message"); isThing(message) {
+	if message := jsdata.Get(said, "message"); jsdata.IsThing(message) {
 		f.given = message
 	} else {
-		f.params = []param{{"key", c.vm.ToValue(key)}, {"message", c.orMark(message)}}
+		f.params = []param{{"key", c.VM.ToValue(key)}, {"message", c.orMark(message)}}
 	}
-	f.schemaPath = "/" + escapePointer(key)
-	if path := get(said, "schemaPath"); path.ToBoolean() {
+	f.schemaPath = "/" + jsdata.EscapePointer(key)
+	if path := jsdata.Get(said, "schemaPath"); path.ToBoolean() {
 		f.schemaPath = path.String()
 	}
 	f.message = c.messageFor(f, data, schema)
