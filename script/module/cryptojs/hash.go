@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"hash"
+	"reflect"
 
 	"golang.org/x/crypto/ripemd160" //nolint:staticcheck // CryptoJS offers it
 )
@@ -31,6 +32,17 @@ func algorithms() []*algorithm {
 		fixed("SHA512", 32, sha512.New),
 		fixed("SHA384", 32, sha512.New384),
 		{"SHA3", 16, newKeccak},
-		fixed("RIPEMD160", 16, ripemd160.New),
+		fixed("RIPEMD160", 16, func() hash.Hash { return copied{ripemd160.New()} }),
 	}
+}
+
+// copied is a hash of a package that offers no Clone: a script clones one between two updates.
+type copied struct{ hash.Hash }
+
+// Clone copies the state of the hash, which is the struct behind the pointer.
+func (c copied) Clone() (hash.Cloner, error) {
+	state := reflect.ValueOf(c.Hash).Elem()
+	other := reflect.New(state.Type())
+	other.Elem().Set(state)
+	return copied{other.Interface().(hash.Hash)}, nil
 }
