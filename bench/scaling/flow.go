@@ -60,6 +60,12 @@ func flow() []input {
 			item := w.item("request", object{"url": w.base + "/", "description": strings.Repeat("some text\n", n/10)}, "")
 			return w.run(w.collection(item))
 		}},
+	}
+}
+
+// rounds are inputs that run the same again and again, or many things side by side.
+func rounds() []input {
+	return []input{
 		{name: "iterations", first: 200, make: func(w *workspace, n int) []string { return w.run(w.requests(1), "-n", fmt.Sprint(n)) }},
 		{name: "iterations side by side", first: 200, make: func(w *workspace, n int) []string {
 			return w.run(w.requests(1), "-n", fmt.Sprint(n), "--parallel", "4", "--parallel-by", "iteration")

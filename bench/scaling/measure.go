@@ -41,8 +41,8 @@ type row struct {
 	err      error
 }
 
-// sizes are the multiples of n that are measured.
-var sizes = [3]int{1, 2, 4}
+// largest is the multiple of n that is measured last; half of it is measured before.
+const largest = 4
 
 // errSlow says that a run took too long to be waited for.
 var errSlow = errors.New("took too long")
@@ -63,13 +63,13 @@ func (m *measuring) table(all []input, out, progress io.Writer) error {
 		}
 		fmt.Fprintf(progress, "scaling: %s\n", in.name)
 		r := m.measure(in)
-		if r.err != nil || r.exponent > m.options.limit {
+		if r.err != nil || r.exponent > m.limit {
 			bad++
 		}
 		fmt.Fprintln(out, r)
 	}
 	if bad > 0 {
-		return fmt.Errorf("%d inputs are above the exponent %g", bad, m.options.limit)
+		return fmt.Errorf("%d inputs are above the exponent %g", bad, m.limit)
 	}
 	return nil
 }
@@ -92,12 +92,12 @@ func (m *measuring) measure(in input) row {
 			r.err = err
 			return r
 		}
-		if once >= m.options.least+m.start || in.most > 0 && 2*r.n*sizes[2] > in.most {
+		if once >= m.options.least+m.start || in.most > 0 && 2*r.n*largest > in.most {
 			break
 		}
 		r.n *= 2
 	}
-	for i, times := range sizes {
+	for i, times := range [3]int{1, 2, largest} {
 		cpu, err := m.least(in, times*r.n, m.rounds)
 		if err != nil {
 			r.n, r.err = times*r.n, err
@@ -106,9 +106,9 @@ func (m *measuring) measure(in input) row {
 		r.cpu[i] = max(cpu-m.start, time.Millisecond)
 	}
 	if m.profile != "" {
-		m.profiled(in, sizes[2]*r.n)
+		m.profiled(in, largest*r.n)
 	}
-	r.exponent = math.Log2(float64(r.cpu[2])/float64(r.cpu[0])) / math.Log2(float64(sizes[2]))
+	r.exponent = math.Log2(float64(r.cpu[2])/float64(r.cpu[0])) / math.Log2(largest)
 	return r
 }
 

@@ -80,7 +80,7 @@ type timed struct {
 // Read reads, and ends the time at the end of the body.
 func (t *timed) Read(p []byte) (int, error) {
 	n, err := t.ReadCloser.Read(p)
-	if err == io.EOF { //nolint:errorlint // a reader's end is never wrapped
+	if err == io.EOF {
 		_ = t.control.SetReadDeadline(time.Time{}) // it could be set, so it can be taken back
 	}
 	return n, err
