@@ -108,7 +108,7 @@ func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *
 		effective["hc"], cycle = ext, ext
 	}
 	f.locale = r.shown(effective)
-	l.choose(f, given, cycleOf(f.generator.Hour, r.tag, cycle, has12, hour12), cycle != "" || has12, required, defaults)
+	l.choose(f, given, cycleOf(f.generator.Hour, r.tag, cycle, has12, hour12), required, defaults)
 	f.SetPattern(f.pattern)
 	f.show()
 	return f
@@ -186,7 +186,7 @@ func cycleOf(usual byte, tag, cycle string, has12, hour12 bool) byte {
 }
 
 // choose finds the pattern.
-func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, forced bool, required, defaults string) {
+func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, required, defaults string) {
 	any := func(names []string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return given[n] != "" })
 	}
@@ -203,13 +203,10 @@ func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, forced 
 		if required == "date" && f.timeStyle != "" || required == "time" && f.dateStyle != "" {
 			l.env.Throw("TypeError", "Invalid option : "+map[string]string{"date": "timeStyle", "time": "dateStyle"}[required])
 		}
-		f.pattern = f.styled(hour, forced)
+		f.pattern = f.styled(hour)
 		return
 	}
-	need := true
-	if (required == "date" || required == "any") && any(dateFields()) || (required == "time" || required == "any") && any(timeFields()) {
-		need = false
-	}
+	need := !((required == "date" || required == "any") && any(dateFields()) || (required == "time" || required == "any") && any(timeFields()))
 	if need && (defaults == "date" || defaults == "all") {
 		given["year"], given["month"], given["day"] = "numeric", "numeric", "numeric"
 	}
@@ -236,7 +233,7 @@ func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, forced 
 }
 
 // styled is the pattern for dateStyle and timeStyle.
-func (f *dateFormat) styled(hour byte, forced bool) string {
+func (f *dateFormat) styled(hour byte) string {
 	times := ""
 	if f.timeStyle != "" {
 		times = f.Locale.Text("tf." + f.timeStyle)

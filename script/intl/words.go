@@ -114,7 +114,7 @@ func (l *Intl) strings(v goja.Value) []string {
 	return out
 }
 
-func (f *listFormat) pattern(part, left, right string) string {
+func (f *listFormat) pattern(part, right string) string {
 	kind := map[string]string{"conjunction": "standard", "disjunction": "or", "unit": "unit"}[f.kind]
 	keys := []string{"l." + kind + "-" + f.style + "." + part}
 	if f.style == "narrow" {
@@ -122,12 +122,12 @@ func (f *listFormat) pattern(part, left, right string) string {
 	}
 	text := f.data.First(append(keys, "l."+kind+"."+part)...)
 	language, _, _ := strings.Cut(f.locale, "-")
-	return adapt(text, language, left, right)
+	return adapt(text, language, right)
 }
 
 // adapt changes a pattern for what follows it, as Spanish and Italian do in speech: "o" is "u" before an o, "y" is "e"
 // before an i.
-func adapt(text, language, left, right string) string {
+func adapt(text, language, right string) string {
 	next := strings.ToLower(right)
 	starts := func(list ...string) bool {
 		return slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(next, s) })
@@ -151,15 +151,15 @@ func (f *listFormat) parts(items []string) []number.Part {
 	case 1:
 		return []number.Part{element(items[0])}
 	case 2:
-		return fill(f.pattern("2", items[0], items[1]), []number.Part{element(items[0])}, []number.Part{element(items[1])})
+		return fill(f.pattern("2", items[1]), []number.Part{element(items[0])}, []number.Part{element(items[1])})
 	}
 	last := len(items) - 1
 	// The pattern of the end stands around what the others give.
-	body := fill(f.pattern("start", items[0], items[1]), []number.Part{element(items[0])}, []number.Part{element(items[1])})
+	body := fill(f.pattern("start", items[1]), []number.Part{element(items[0])}, []number.Part{element(items[1])})
 	for i := 2; i < last; i++ {
-		body = fill(f.pattern("middle", "", items[i]), body, []number.Part{element(items[i])})
+		body = fill(f.pattern("middle", items[i]), body, []number.Part{element(items[i])})
 	}
-	return fill(f.pattern("end", items[last-1], items[last]), body, []number.Part{element(items[last])})
+	return fill(f.pattern("end", items[last]), body, []number.Part{element(items[last])})
 }
 
 // fill puts parts in the place of {0} and {1} of a pattern.

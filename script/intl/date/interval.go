@@ -18,7 +18,7 @@ func (f *Formatter) Range(g *Generator, pattern string, start, end float64) []Pa
 		}
 		return parts
 	}
-	if found := f.interval(g, &s, field, a, b); found != nil {
+	if found := f.interval(g, &s, field); found != nil {
 		return f.writeInterval(found, start, end)
 	}
 	fallback := f.Locale.Text("ivf")
@@ -102,7 +102,7 @@ func different(a, b time.Time, s *skeleton) string {
 }
 
 // interval is the pattern for a range whose largest difference is field; nil where the locale has none for it.
-func (f *Formatter) interval(g *Generator, s *skeleton, field string, a, b time.Time) []item {
+func (f *Formatter) interval(g *Generator, s *skeleton, field string) []item {
 	dates, times := intervalSkeleton(s)
 	switch {
 	case dates != "" && times != "":

@@ -99,7 +99,7 @@ func (d Decimal) Round(place int, mode string, increment int) Decimal {
 		return d
 	}
 	scaled := d.Shift(-place)
-	whole, rest := "0", scaled.Digits
+	whole, rest := "0", ""
 	if scaled.Point > 0 {
 		n := min(scaled.Point, len(scaled.Digits))
 		whole, rest = scaled.Digits[:n]+strings.Repeat("0", scaled.Point-n), scaled.Digits[n:]

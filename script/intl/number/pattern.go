@@ -54,7 +54,7 @@ func cutUnquoted(text string) (before, after string) {
 
 func affixes(text string) (prefix, body, suffix string) {
 	quoted := false
-	start, end := -1, len(text)
+	start := -1
 	for i, r := range text {
 		if r == '\'' {
 			quoted = !quoted
@@ -65,7 +65,6 @@ func affixes(text string) (prefix, body, suffix string) {
 			start = i
 		}
 		if !is && start >= 0 {
-			end = i
 			break
 		}
 	}
@@ -73,7 +72,7 @@ func affixes(text string) (prefix, body, suffix string) {
 		return text, "", ""
 	}
 	rest := text[start:]
-	end = len(rest)
+	end := len(rest)
 	for i, r := range rest {
 		if !isNumberSign(r) {
 			end = i

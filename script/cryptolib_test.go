@@ -1,0 +1,92 @@
+package script
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// cryptoLibraries are what scripts sign with, in the versions that npm has.
+const cryptoLibraries = "jsrsasign@11.1.0 node-forge@1.3.1 bn.js@4.12.2 sjcl@1.0.8"
+
+// fetched is a folder with the packages, or skips the test.
+func fetched(t *testing.T) string {
+	t.Helper()
+	require := os.Getenv("REQUIRE_NPM") == "1"
+	if _, err := exec.LookPath("npm"); err != nil {
+		if require {
+			t.Fatal("npm is not there")
+		}
+		t.Skip("skipped: npm is not installed; it fetches the libraries")
+	}
+	if testing.Short() {
+		t.Skip("skipped: short")
+	}
+	dir := t.TempDir()
+	args := append([]string{"install", "--prefix", dir, "--ignore-scripts", "--no-audit", "--no-fund"}, strings.Fields(cryptoLibraries)...)
+	if out, err := exec.CommandContext(t.Context(), "npm", args...).CombinedOutput(); err != nil {
+		if require {
+			t.Fatalf("npm: %v\n%s", err, out)
+		}
+		t.Skip("skipped: npm cannot fetch the libraries")
+	}
+	return filepath.Join(dir, "node_modules")
+}
+
+// Node judges the answers; the times are told side by side. Without the kernels the powers alone take ten seconds.
+func TestCryptographyInPlainJavaScript(t *testing.T) {
+	dir := fetched(t)
+	const number = "'c3a5c85c97cb3127b49eef4ab4e5d1dc7f0b4f1b6d7a4c3cd3f4dcf0a8b1a2f3c3a5c85c97cb3127b49eef4ab4e5d1dc7f0b4f1b6d7a4c3cd3f4dcf0a8b1a2f7'"
+	tests := map[string]struct{ file, before, code string }{
+		"jsrsasign, 512 bits": {
+			"jsrsasign/lib/jsrsasign-all-min.js", "var navigator = {}, window = {};",
+			"var n = new BigInteger(" + number + ", 16), b = new BigInteger('1234567890abcdef', 16); [b.modPow(n, n).toString(16), b.modInverse(n).toString(16), b.modPowInt(65537, n).toString(16)].join()",
+		},
+		"jsrsasign, P-256": {
+			"jsrsasign/lib/jsrsasign-all-min.js", "var navigator = {}, window = {};",
+			"var c = KJUR.crypto.ECParameterDB.getByName('secp256r1'); var p = c.G.multiply(new BigInteger('1234567890abcdef1234567890abcdef1234567890abcdef1234567890abcdef', 16)); p.getX().toBigInteger().toString(16) + p.getY().toBigInteger().toString(16)",
+		},
+		"forge": {
+			"node-forge/dist/forge.min.js", "var window = {};",
+			"var B = window.forge.jsbn.BigInteger, n = new B(" + number + ", 16), b = new B('1234567890abcdef', 16); b.modPow(n, n).toString(16) + n.isProbablePrime(5)",
+		},
+		"bn.js": {
+			"bn.js/lib/bn.js", "var module = {exports: {}};",
+			"var B = module.exports, n = new B(" + number + ", 16); new B('1234567890abcdef', 16).invm(n).toString(16)",
+		},
+		"sjcl": {
+			"sjcl/sjcl.js", "",
+			"sjcl.codec.hex.fromBits(sjcl.misc.pbkdf2('p', 's', 100, 256))",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			source, err := os.ReadFile(filepath.Join(dir, test.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := json.Marshal(test.before + string(source) + ";" + test.code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := newStage(t, Options{})
+			s.call.Timeout = 2 * time.Minute
+			start := time.Now()
+			s.run("console.log(eval(" + string(text) + "))")
+			ours := time.Since(start)
+			start = time.Now()
+			node := exec.CommandContext(t.Context(), "node", "-")
+			node.Stdin = strings.NewReader("(function () { var require, exports, define; console.log(eval(" + string(text) + ")) })()")
+			out, err := node.Output()
+			if err != nil {
+				t.Skipf("skipped: node does not run: %v", err)
+			}
+			wantLines(t, "console", s.said(), strings.TrimSpace(string(out)))
+			t.Logf("%v; node with its start %v", ours.Round(time.Millisecond), time.Since(start).Round(time.Millisecond))
+		})
+	}
+}
