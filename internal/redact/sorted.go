@@ -2,6 +2,7 @@ package redact
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -70,7 +71,7 @@ func (f *sortedFile) has(p uint64) bool {
 	}
 	n := min(blockSize, f.count-block*blockSize)
 	data := make([]byte, n*hashSize)
-	if _, err := f.file.ReadAt(data, int64(block*blockSize*hashSize)); err != nil && err != io.EOF {
+	if _, err := f.file.ReadAt(data, int64(block*blockSize*hashSize)); err != nil && !errors.Is(err, io.EOF) {
 		return true
 	}
 	at := func(i int) uint64 { return binary.LittleEndian.Uint64(data[i*hashSize:]) }

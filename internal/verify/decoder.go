@@ -226,7 +226,7 @@ func hexPairs(text string) (list []string) {
 // numbers reads lists of decimal numbers as bytes, and as characters, also where each has its index before it.
 func numbers(text string) (list []string) {
 	const least = 2*decoded - 1
-	for run := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.IndexRune("0123456789-,: \t\r\n\"'", r) < 0 }) {
+	for run := range strings.FieldsFuncSeq(text, func(r rune) bool { return !strings.ContainsRune("0123456789-,: \t\r\n\"'", r) }) {
 		if len(run) < least {
 			continue
 		}

@@ -10,6 +10,7 @@ const (
 	ends                // may stand between the lines of base64
 )
 
+//nolint:gochecknoglobals // tables
 var (
 	class = classes()
 	digit = digits()

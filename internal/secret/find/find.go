@@ -116,11 +116,11 @@ func (s search) other(value string) {
 
 // parameter looks at a pair that is sent as a header, a cookie, a parameter of a URL or a field of a form.
 func (s search) parameter(name, value string) {
-	switch class := naming.Innocent; {
-	case value == "":
+	if value == "" {
 		return
-	case naming.Hints(name):
-		if class = naming.Judge(name); class == naming.Secret || class == naming.Parameter && likely(value) {
+	}
+	if naming.Hints(name) {
+		if class := naming.Judge(name); class == naming.Secret || class == naming.Parameter && likely(value) {
 			s.value(name, value)
 			return
 		}

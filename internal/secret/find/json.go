@@ -147,7 +147,7 @@ func (p *jsonReader) atom(text string, quoted, plain bool) {
 		if secret && len(text) >= digits && number(text) && !strings.HasSuffix(name, "s") {
 			p.found(name, text)
 		}
-	case secret && !(f.message && prose(text)):
+	case secret && (!f.message || !prose(text)):
 		p.value(name, text)
 	case plain && !strings.ContainsAny(text, "{[<=:&?#"):
 		// It is no text that holds another, and its shape has been looked at with all of the document.

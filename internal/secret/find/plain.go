@@ -109,7 +109,7 @@ func (s search) valueAt(text string, i int, name string, sign byte, class naming
 	value = strings.TrimRight(value, ".")
 	const long = 16
 	sure := sign == '=' && class == naming.Secret && len(value) >= shortest
-	if !sure && !(len(value) >= shortest && (mixed(value) || len(value) >= long)) {
+	if !sure && (len(value) < shortest || !mixed(value) && len(value) < long) {
 		value = ""
 	}
 	return value, end

@@ -9,11 +9,11 @@ import (
 )
 
 // real reads the table of names.
-func real(t testing.TB) map[string]naming.Class {
-	t.Helper()
+func real(tb testing.TB) map[string]naming.Class {
+	tb.Helper()
 	data, err := os.ReadFile("testdata/names.txt")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	classes := map[string]naming.Class{"secret": naming.Secret, "parameter": naming.Parameter, "innocent": naming.Innocent}
 	names := map[string]naming.Class{}
@@ -25,13 +25,13 @@ func real(t testing.TB) map[string]naming.Class {
 		}
 		if line[0] != ' ' {
 			if class, ok = classes[trimmed]; !ok {
-				t.Fatalf("there is no class %q", trimmed)
+				tb.Fatalf("there is no class %q", trimmed)
 			}
 			continue
 		}
 		for name := range strings.FieldsSeq(trimmed) {
 			if before, twice := names[name]; twice && before != class {
-				t.Fatalf("%s stands in the table as two classes", name)
+				tb.Fatalf("%s stands in the table as two classes", name)
 			}
 			names[name] = class
 		}
