@@ -3,7 +3,6 @@ package planted_test
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"maps"
 	"net/http/httptest"
 	"os"
@@ -18,7 +17,7 @@ import (
 	"posthaste/reporters"
 )
 
-// A case is a secret that was planted.
+// A planting is a secret that was planted.
 type planting struct {
 	place place
 	late  bool
@@ -83,6 +82,9 @@ func (w *world) run(t *testing.T, more ...string) map[string][]byte {
 	if len(w.rows) > 0 {
 		args = append(args, "-d", "data.csv")
 	}
+	if w.late { // the smaller one: to look through every report takes its time
+		args = append(args, "--verify-redaction")
+	}
 	if w.envFile.Len() > 0 {
 		args = append(args, "--env-file", "file.env")
 	}
@@ -104,6 +106,11 @@ func (w *world) run(t *testing.T, more ...string) map[string][]byte {
 	})
 	if code != process.ExitFailed || out.Len() == 0 {
 		t.Fatalf("the run ends with %d: %.3000s", code, errs.String())
+	}
+	for _, verdict := range []string{"held the value of", "was printed"} {
+		if i := strings.Index(errs.String(), verdict); i >= 0 {
+			t.Errorf("the check of the command itself finds one: %s", errs.String()[max(0, i-80):])
+		}
 	}
 	outputs := map[string][]byte{"stdout": out.Bytes(), "stderr": errs.Bytes()}
 	if err := filepath.WalkDir(filepath.Join(dir, "out"), func(path string, entry os.DirEntry, err error) error {
@@ -199,5 +206,4 @@ func TestEveryPlantedSecretWouldBeSeen(t *testing.T) {
 			t.Errorf("secret %d, %s: %s, reaches no output even when nothing is masked", n, p.place.group, p.place.name)
 		}
 	}
-	_ = fmt.Sprint
 }
