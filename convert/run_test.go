@@ -116,8 +116,8 @@ func transcript(t *testing.T, c *collection.Collection, env *collection.Environm
 			}
 			return proxy, nil // so that nothing leaves this machine
 		}},
-		Sink: func(e event.Event) error {
-			switch e := e.(type) {
+		Sink: func(e event.Masked) error {
+			switch e := e.Event().(type) {
 			case event.ItemStarted:
 				fmt.Fprintf(&b, "item %q in %q\n", e.Item.Name, e.Item.Path)
 			case event.RequestSent:

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"posthaste/reporters/ci"
 	"posthaste/reporters/report"
 	"posthaste/reporters/terminal"
 	"posthaste/runner/event"
@@ -18,8 +19,10 @@ import (
 func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
 	t.Parallel()
 	var out, summary bytes.Buffer
-	cfg := report.Config{StepSummary: &summary}
-	if err := replay(t, variant{reporter: "github", cfg: cfg}, eventtest.Failing(5000), &out); err != nil {
+	if err := replay(t, variant{reporter: "github"}, eventtest.Failing(5000), &out); err != nil {
+		t.Fatal(err)
+	}
+	if err := replay(t, variant{spec: ci.GitHubSummary()}, eventtest.Failing(5000), &summary); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Count(out.String(), "::error "); got != 10 {
@@ -38,9 +41,8 @@ func TestGitHubGetsNoMoreThanItShows(t *testing.T) {
 
 func TestGitHubsSummaryLeavesRoomToThoseOfTheSameStep(t *testing.T) {
 	for used, most := range map[int64]int{800 << 10: 101 << 10, 2000 << 10: 6 << 10} {
-		var out, summary bytes.Buffer
-		cfg := report.Config{StepSummary: &summary, StepSummaryUsed: used}
-		if err := replay(t, variant{reporter: "github", cfg: cfg}, eventtest.Failing(500), &out); err != nil {
+		var summary bytes.Buffer
+		if err := replay(t, variant{spec: ci.GitHubSummary(), cfg: report.Config{Used: used}}, eventtest.Failing(500), &summary); err != nil {
 			t.Fatal(err)
 		}
 		if summary.Len() > most || !strings.Contains(summary.String(), "❌ failed") {
@@ -125,7 +127,7 @@ func TestFoldsStandAroundWhatOthersPrint(t *testing.T) {
 	for _, e := range recorded(t, filepath.Join("testdata", "input", "fail.jsonl")) {
 		sums.Add(e)
 		for _, r := range []report.Reporter{folding, cli} {
-			if err := r.Report(e, &sums); err != nil {
+			if err := r.Report(event.Recorded(e), &sums); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -168,7 +170,7 @@ func BenchmarkReports(b *testing.B) {
 			for b.Loop() { // two requests a turn
 				for _, e := range events[1 : len(events)-1] {
 					sums.Add(e)
-					if err := r.Report(e, &sums); err != nil {
+					if err := r.Report(event.Recorded(e), &sums); err != nil {
 						b.Fatal(err)
 					}
 				}

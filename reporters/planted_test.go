@@ -21,6 +21,7 @@ import (
 	"posthaste/internal/redact"
 	"posthaste/internal/verify"
 	"posthaste/reporters"
+	"posthaste/reporters/ci"
 	"posthaste/reporters/report"
 	"posthaste/runner"
 	"posthaste/runner/event"
@@ -180,24 +181,26 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 	if masked {
 		opt.Secrets = set
 	}
-	var reports []report.Reporter
-	var open []*redact.Writer
-	writer := func(name string) *redact.Writer {
+	var onTheWay, atTheEnd []report.Reporter
+	writer := func(name string) io.Writer {
 		outputs[name] = &bytes.Buffer{}
-		open = append(open, redact.NewWriter(outputs[name], set))
-		return open[len(open)-1]
+		return outputs[name]
 	}
 	add := func(name string, spec report.Spec, cfg report.Config) {
-		cfg.Out, cfg.Now = writer(name), time.Now
-		if name == "github" { // the files that GitHub gives a step
-			cfg.StepSummary, cfg.StepOutput = writer("GITHUB_STEP_SUMMARY"), writer("GITHUB_OUTPUT")
+		cfg.Out, cfg.Now, cfg.Mask = writer(name), time.Now, set.Text
+		if name == "github" { // a file that GitHub gives a step
+			cfg.StepOutput = writer("GITHUB_OUTPUT")
 		}
 		cfg.Spool = func() (io.ReadWriteSeeker, error) { return os.CreateTemp(t.TempDir(), "spool") }
 		made, err := spec.New(cfg)
 		if err != nil {
 			t.Fatal(err)
 		}
-		reports = append(reports, made)
+		if spec.Extension == "" {
+			onTheWay = append(onTheWay, made)
+		} else {
+			atTheEnd = append(atTheEnd, made)
+		}
 		opt.Bodies = max(opt.Bodies, spec.Bodies)
 	}
 	for _, spec := range reporters.Specs() {
@@ -210,10 +213,13 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 		spec, _ := reporters.Find("cli")
 		add("cli "+output, spec, report.Config{Terminal: report.Terminal{Output: output, Width: 40}})
 	}
-	var sums event.Summary
-	opt.Sink = func(e event.Event) error {
-		sums.Add(e)
-		for _, r := range reports {
+	add("GITHUB_STEP_SUMMARY", ci.GitHubSummary(), report.Config{})
+	var sums, again event.Summary
+	var all []event.Masked
+	opt.Sink = func(e event.Masked) error {
+		sums.Add(e.Event())
+		all = append(all, e)
+		for _, r := range onTheWay {
 			if err := r.Report(e, &sums); err != nil {
 				return err
 			}
@@ -223,9 +229,15 @@ func runPlanted(t *testing.T, masked bool) (outputs map[string]*bytes.Buffer, se
 	if _, err := runner.Run(context.Background(), opt); err != nil {
 		t.Fatal(err)
 	}
-	for _, w := range open {
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
+	for _, e := range all {
+		if masked {
+			e = e.Again(runner.Masker(set))
+		}
+		again.Add(e.Event())
+		for _, r := range atTheEnd {
+			if err := r.Report(e, &again); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	if sums.Requests.Total < 12 || sums.Assertions.Failed < 4 || sums.Scripts.Failed < 1 {

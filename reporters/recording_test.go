@@ -21,7 +21,7 @@ func TestReportsFromRecordingsAreThoseOfTheRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		var again []event.Event
-		if err := recording.Replay(&kept, func(e event.Event) error { again = append(again, e); return nil }); err != nil {
+		if err := recording.Replay(&kept, func(e event.Masked) error { again = append(again, e.Event()); return nil }); err != nil {
 			t.Fatal(err)
 		}
 		for _, spec := range Specs() {

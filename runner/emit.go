@@ -6,24 +6,72 @@ import (
 	"posthaste/runner/event"
 )
 
-// An emitter hands events on, masked, one at a time. Scripts send requests from goroutines of their own,
-// so it locks.
+// An emitter hands events on, one at a time. Scripts send requests from goroutines of their own, so it locks.
+//
+// A value may become a secret after it was told: an answer brings a token within a URL, and only then a script stores it
+// in a variable whose name speaks of secrets. So the emitter masks what happens in a step when the step is over, by all
+// that is known by then. That a step begins, and what belongs to no step, it hands on at once.
 type emitter struct {
-	mu      sync.Mutex
-	sink    func(event.Event) error
-	mask    masker
-	summary event.Summary
-	err     error // the sink's first
+	mu       sync.Mutex
+	sink     func(event.Masked) error
+	observe  func(event.Event)  // may be nil
+	announce func(event.Masked) // may be nil
+	pass     func(event.Event) error
+	mask     masker
+	summary  event.Summary
+	held     []event.Event // of the step under way
+	size     int           // of held, in bytes, about
+	err      error         // the sink's first
 }
+
+// mostOfStep is how many bytes of the events of one step wait for its end, about. A script may print for ever.
+const mostOfStep = 16 << 20
 
 func (m *emitter) emit(e event.Event) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.summary.Add(e)
+	if m.pass != nil {
+		m.fail(m.pass(e.Masked(m.mask)))
+		return
+	}
+	if m.observe != nil {
+		m.observe(e)
+	}
 	if m.sink == nil {
 		return
 	}
-	if err := m.sink(e.Masked(m.mask)); err != nil && m.err == nil {
+	_, begins := e.(event.ItemStarted)
+	if begins || e.InStep().ID == "" {
+		m.flush()
+	}
+	if _, sent := e.(event.RequestSent); sent && m.announce != nil {
+		m.announce(event.Mask(e, m.mask))
+	}
+	m.held = append(m.held, e)
+	m.size += size(e)
+	_, ends := e.(event.ItemFinished)
+	if begins || ends || e.InStep().ID == "" || m.size > mostOfStep {
+		m.flush()
+	}
+}
+
+// flush masks what is held and hands it on. A text may give a secret away that another text before it holds too: then
+// all are masked once more.
+func (m *emitter) flush() {
+	list := make([]event.Masked, len(m.held))
+	for i, e := range m.held {
+		list[i] = event.Mask(e, m.mask)
+	}
+	clear(m.held)
+	m.held, m.size = m.held[:0], 0
+	for _, e := range list {
+		m.fail(m.sink(e.Again(m.mask)))
+	}
+}
+
+func (m *emitter) fail(err error) {
+	if err != nil && m.err == nil {
 		m.err = err
 	}
 }

@@ -20,7 +20,7 @@ const aheadPerWorker = 8
 // A fleet runs the units of a parallel run.
 type fleet struct {
 	run     *run
-	lanes   *lanes
+	lanes   *lanes[event.Event]
 	queue   chan *unit // to the workers
 	running sync.WaitGroup
 	halt    chan struct{} // closed when a unit ends the run
@@ -83,7 +83,7 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 func newFleet(ctx context.Context, r *run) (*fleet, error) {
 	n := max(1, r.opt.Parallel.Workers)
 	f := &fleet{
-		run: r, lanes: newLanes(r.emit.emit), queue: make(chan *unit), halt: make(chan struct{}),
+		run: r, lanes: newLanes(r.emit.emit, size), queue: make(chan *unit), halt: make(chan struct{}),
 		begin: state{r.environment.Clone(), r.globals.Clone(), r.variables.Clone(), r.local.Clone(), cookie.New(r.opt.Now)},
 	}
 	f.begin.cookies.Become(r.jar)
@@ -169,7 +169,7 @@ func (f *fleet) child(u *unit, w *worker) *run {
 	w.jar.Become(f.begin.cookies)
 	c := &run{
 		opt: r.opt, plan: u.plan, keep: r.keep, iterations: r.iterations, halt: f.halt,
-		emit:  &emitter{sink: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, mask: masker{bodies: r.opt.Bodies, later: true}},
+		emit:  &emitter{pass: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, mask: masker{bodies: r.opt.Bodies, later: true}},
 		draws: w.draws, sandbox: w.sandbox, client: w.client, jar: w.jar, stepPrefix: u.number + 1,
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}

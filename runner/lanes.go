@@ -8,12 +8,13 @@ import (
 
 // lanes put the events of units that run at the same time into the order of a sequential run: those of the
 // first unfinished unit pass, those of later ones wait.
-type lanes struct {
+type lanes[E any] struct {
 	mu      sync.Mutex
 	moved   *sync.Cond // the head moved on
-	pass    func(event.Event)
-	head    int // the unit whose events pass
-	waiting map[int]*lane
+	pass    func(E)
+	size    func(E) int // about how many bytes an event takes
+	head    int         // the unit whose events pass
+	waiting map[int]*lane[E]
 	held    int // about how many bytes of events wait
 }
 
@@ -22,19 +23,19 @@ type lanes struct {
 const mostHeld = 64 << 20
 
 // A lane is what a later unit has emitted, and what is to happen when it was passed on.
-type lane struct {
-	events []event.Event
+type lane[E any] struct {
+	events []E
 	after  func() // nil while the unit runs
 }
 
-func newLanes(pass func(event.Event)) *lanes {
-	l := &lanes{pass: pass, waiting: map[int]*lane{}}
+func newLanes[E any](pass func(E), size func(E) int) *lanes[E] {
+	l := &lanes[E]{pass: pass, size: size, waiting: map[int]*lane[E]{}}
 	l.moved = sync.NewCond(&l.mu)
 	return l
 }
 
 // send hands on an event of a unit, or keeps it until it is the unit's turn.
-func (l *lanes) send(unit int, e event.Event) {
+func (l *lanes[E]) send(unit int, e E) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if unit == l.head {
@@ -50,7 +51,7 @@ func (l *lanes) send(unit int, e event.Event) {
 	}
 	w := l.lane(unit)
 	w.events = append(w.events, e)
-	l.held += size(e)
+	l.held += l.size(e)
 }
 
 // size is about how many bytes an event takes.
@@ -73,7 +74,7 @@ func size(e event.Event) int {
 
 // finish says that a unit emits nothing more. After is called when all its events have been passed on, in the
 // order of the units.
-func (l *lanes) finish(unit int, after func()) {
+func (l *lanes[E]) finish(unit int, after func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.lane(unit).after = after
@@ -84,7 +85,7 @@ func (l *lanes) finish(unit int, after func()) {
 		}
 		for _, e := range w.events {
 			l.pass(e)
-			l.held -= size(e)
+			l.held -= l.size(e)
 		}
 		w.events = nil
 		l.moved.Broadcast()
@@ -99,7 +100,7 @@ func (l *lanes) finish(unit int, after func()) {
 }
 
 // wait returns when the unit is at most ahead units before the head, so that what waits stays bounded.
-func (l *lanes) wait(unit, ahead int) {
+func (l *lanes[E]) wait(unit, ahead int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for unit-l.head > ahead {
@@ -107,10 +108,10 @@ func (l *lanes) wait(unit, ahead int) {
 	}
 }
 
-func (l *lanes) lane(unit int) *lane {
+func (l *lanes[E]) lane(unit int) *lane[E] {
 	w := l.waiting[unit]
 	if w == nil {
-		w = &lane{}
+		w = &lane[E]{}
 		l.waiting[unit] = w
 	}
 	return w

@@ -14,7 +14,7 @@ func TestUnitsAheadOfASlowOneWaitBeforeTheyFillTheMemory(t *testing.T) {
 		if e, ok := e.(event.Console); ok {
 			passed = append(passed, e.Level)
 		}
-	})
+	}, size)
 	const megabyte, many = 1 << 20, 200
 	text := string(make([]byte, megabyte))
 	var sent atomic.Int32

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"math"
 	"strings"
 
 	"posthaste/internal/redact"
@@ -15,12 +16,25 @@ type masker struct {
 	later   bool // what is masked here is masked once more, by the run that this one is part of
 }
 
+// Masker returns what masks events once more, by what secrets know now. It cuts no bodies.
+func Masker(secrets Secrets) event.Masker { return masker{secrets: secrets, bodies: math.MaxInt} }
+
+// Known is how many secrets are known.
+func (m masker) Known() int64 {
+	if m.secrets == nil {
+		return 0
+	}
+	return m.secrets.Learned()
+}
+
 // Text masks a text. What it gives away itself, such as a token that a script prints, is learnt first.
 func (m masker) Text(s string) string {
 	if m.secrets == nil {
 		return s
 	}
-	m.keep.text(s)
+	if m.keep != nil {
+		m.keep.text(s)
+	}
 	return m.secrets.Text(s)
 }
 

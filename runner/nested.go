@@ -84,7 +84,7 @@ func (e *errand) Run(ctx context.Context) (*script.Response, error) {
 		return nil, fmt.Errorf("running %q: %w", e.item.item.Name, err)
 	}
 	c := e.host.run.nestedRun()
-	c.emit = &emitter{mask: masker{bodies: c.opt.Bodies, later: true}, sink: func(ev event.Event) error {
+	c.emit = &emitter{mask: masker{bodies: c.opt.Bodies, later: true}, pass: func(ev event.Event) error {
 		n.events = append(n.events, ev)
 		return nil
 	}}

@@ -52,7 +52,14 @@ type Options struct {
 
 	// Sink receives the events, one at a time. Its first error ends the run with event.RunFinished's Reason "error"; it
 	// gets also what is told until then, so that what else it writes to is whole.
-	Sink func(event.Event) error
+	//
+	// What happens in a step comes when the step is over, masked by what is known by then; that it begins comes at once.
+	Sink func(event.Masked) error
+	// Observe gets every event as it happened, at once, with the secrets in it: for what judges a run by the real names and
+	// values and shows none. It may be nil.
+	Observe func(event.Event)
+	// Announce gets the requests of a step as they are sent, for those who watch; Sink gets them again. It may be nil.
+	Announce func(event.Masked)
 	// Secrets masks what the events hold and learns the secrets that the run comes across. Nil masks nothing.
 	Secrets Secrets
 	// SecretNames are variables whose values are secrets whatever their names say.
@@ -106,6 +113,8 @@ type Secrets interface {
 	Text(s string) string
 	Bytes(b []byte) []byte
 	JSON(doc []byte, kept, whole []string) []byte
+	// Learned is how many secrets have become known so far.
+	Learned() int64
 }
 
 // Placeholders gives values to names that no scope holds.

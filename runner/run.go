@@ -128,7 +128,7 @@ func newRun(opt Options) (*run, error) {
 	keep := newSecretKeeper(opt.Secrets, opt.SecretNames)
 	r := &run{
 		opt: opt, plan: p, keep: keep,
-		emit:    &emitter{sink: opt.Sink, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: keep}},
+		emit:    &emitter{sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: keep}},
 		draws:   newDraws(&opt),
 		schemes: map[*collection.Auth]auth.Scheme{},
 	}

@@ -68,7 +68,7 @@ func request(name, path, prerequest, test string) string {
 func run(t *testing.T, opt runner.Options) (*runner.Result, []event.Event) {
 	t.Helper()
 	var events []event.Event
-	opt.Sink = func(e event.Event) error { events = append(events, e); return nil }
+	opt.Sink = func(e event.Masked) error { events = append(events, e.Event()); return nil }
 	result, err := runner.Run(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -320,7 +320,7 @@ func TestASinkThatFailsEndsTheRun(t *testing.T) {
 	n := 0
 	result, err := runner.Run(t.Context(), runner.Options{
 		Iterations: 100, Collection: parse(t, base, request("a", "/", "", "")),
-		Sink: func(event.Event) error { n++; return broken },
+		Sink: func(event.Masked) error { n++; return broken },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -60,12 +60,15 @@ func RunSeveral(ctx context.Context, opts []Options, workers int) ([]*Result, er
 type several struct {
 	opts    []Options
 	results []*Result
-	sink    func(event.Event) error
-	lanes   *lanes
+	sink    func(event.Masked) error
+	mask    masker // of the first collection
+	lanes   *lanes[event.Masked]
 	started event.RunStarted
 	first   []event.RunStarted
 	last    []event.RunFinished
 	halt    chan struct{} // closed when a collection ends the run
+
+	observing sync.Mutex
 
 	mu     sync.Mutex
 	err    error
@@ -88,7 +91,8 @@ func (s *several) prepare() error {
 			s.sink = opt.Sink
 			started.Time, started.Version, started.Shard, started.Bail = e.Time, e.Version, e.Shard, e.Bail
 			started.Strict, started.Compat = e.Strict, e.Compat
-			started.Environment, started.Globals = e.Environment.Masked(r.emit.mask), e.Globals.Masked(r.emit.mask)
+			s.mask = r.emit.mask
+			started.Environment, started.Globals = e.Environment, e.Globals
 			started.Collection.Hash = e.Collection.Hash
 		}
 		started.Items += e.Items
@@ -98,14 +102,15 @@ func (s *several) prepare() error {
 		}
 	}
 	started.Collection.Name = strconv.Itoa(started.Collections) + " collections"
-	s.lanes = newLanes(s.pass)
+	s.lanes = newLanes(s.pass, func(e event.Masked) int { return size(e.Event()) })
 	s.started = started
-	s.pass(started)
+	s.observe(started, Place{})
+	s.pass(event.Mask(started, s.mask))
 	return nil
 }
 
 // pass hands an event to the sink. The lanes call it one event at a time.
-func (s *several) pass(e event.Event) {
+func (s *several) pass(e event.Masked) {
 	if s.sink == nil {
 		return
 	}
@@ -114,6 +119,26 @@ func (s *several) pass(e event.Event) {
 		s.broken = cmp.Or(s.broken, err)
 		s.mu.Unlock()
 	}
+}
+
+// observe hands an event as it happened to those who judge the whole run, one at a time. The run has one beginning and
+// one end.
+func (s *several) observe(e event.Event, of Place) {
+	observe := s.opts[0].Observe
+	if observe == nil {
+		return
+	}
+	switch e.(type) {
+	case event.RunStarted, event.RunFinished:
+		if of.Of > 0 {
+			return
+		}
+	default:
+		e = e.Relabelled(of.labels())
+	}
+	s.observing.Lock()
+	defer s.observing.Unlock()
+	observe(e)
 }
 
 // failed returns the sink's error.
@@ -153,14 +178,17 @@ func (s *several) ended() bool {
 // one runs a collection in its lane.
 func (s *several) one(ctx context.Context, i int) {
 	opt := s.opts[i]
-	opt.Sink = func(e event.Event) error {
-		switch e := e.(type) {
+	if s.opts[i].Observe != nil {
+		opt.Observe = func(e event.Event) { s.observe(e, opt.Place) }
+	}
+	opt.Sink = func(masked event.Masked) error {
+		switch e := masked.Event().(type) {
 		case event.RunStarted:
 			s.first[i] = e
 		case event.RunFinished:
 			s.last[i] = e
 		default:
-			s.lanes.send(i, e.Relabelled(opt.Place.labels()))
+			s.lanes.send(i, masked.Relabelled(opt.Place.labels()))
 		}
 		return s.failed()
 	}
@@ -195,7 +223,8 @@ func (s *several) finish() {
 	if s.broken != nil && end.Reason == "" {
 		end.Reason, end.Error = ReasonError, s.broken.Error()
 	}
-	s.pass(end)
+	s.observe(end, Place{})
+	s.pass(event.Mask(end, s.mask))
 }
 
 // step makes a step's id the collection's own.

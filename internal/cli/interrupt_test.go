@@ -537,9 +537,9 @@ func replayed(t *testing.T, path string) (sums event.Summary, outcomes int) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	err = recording.Replay(file, func(e event.Event) error {
-		sums.Add(e)
-		switch e.(type) {
+	err = recording.Replay(file, func(e event.Masked) error {
+		sums.Add(e.Event())
+		switch e.Event().(type) {
 		case event.Assertion, event.RequestFailed:
 			outcomes++
 		}

@@ -150,8 +150,8 @@ func runMapped(t *testing.T, path string, data []byte, tls bool, key *rsa.Privat
 	answered := 0
 	_, err = runner.Run(t.Context(), runner.Options{
 		Collection: c, Environment: env, Delay: 2 * time.Millisecond, Network: network,
-		Sink: func(e event.Event) error {
-			if e, ok := e.(event.ResponseReceived); ok {
+		Sink: func(e event.Masked) error {
+			if e, ok := e.Event().(event.ResponseReceived); ok {
 				answered++
 				if e.Response.Remote != sim.Listener.Addr().String() {
 					t.Errorf("%s was answered by %s", e.Request.URL, e.Response.Remote)

@@ -126,8 +126,8 @@ func statuses(t *testing.T, path string) []oracleRow {
 			{From: "https://api.vipps.no", To: sim.URL},
 			{From: "https://invoice-api.vipps.no", To: sim.URL},
 		}},
-		Sink: func(e event.Event) error {
-			switch e := e.(type) {
+		Sink: func(e event.Masked) error {
+			switch e := e.Event().(type) {
 			case event.ResponseReceived:
 				if e.Source == event.FromCollection {
 					rows = append(rows, oracleRow{strconv.Itoa(len(rows) + 1), e.Item.Name, strconv.Itoa(e.Response.Code)})

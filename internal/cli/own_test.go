@@ -110,7 +110,7 @@ func (o *ownSim) run(t *testing.T, name, fault string, values ...string) ownResu
 	r.Result, err = runner.Run(t.Context(), runner.Options{
 		Collection: c, Environment: env,
 		Network: runner.Network{Map: []runner.Mapping{{From: "https://apitest.vipps.no", To: o.url}}},
-		Sink:    func(e event.Event) error { r.events = append(r.events, e); return nil },
+		Sink:    func(e event.Masked) error { r.events = append(r.events, e.Event()); return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

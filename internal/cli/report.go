@@ -17,7 +17,6 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
-	"posthaste/internal/redact"
 	"posthaste/runner/event"
 	"posthaste/runner/recording"
 )
@@ -47,7 +46,7 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 
 // reportCommand is `posthaste report`: reports of a run that was recorded by the events reporter.
 func reportCommand(_ context.Context, p *process.Process, args []string) error {
-	return rereport(p, "report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
+	return rereport(p, "report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Masked) error) error {
 		if len(paths) != 1 {
 			return process.Usage("posthaste merge takes several", "report takes one file of events")
 		}
@@ -63,7 +62,7 @@ func reportCommand(_ context.Context, p *process.Process, args []string) error {
 // mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one. It fails when a shard is
 // missing.
 func mergeCommand(_ context.Context, p *process.Process, args []string) error {
-	return rereport(p, "merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Event) error) error {
+	return rereport(p, "merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Masked) error) error {
 		sources, err := recordings(p, paths)
 		if err != nil {
 			return err
@@ -102,7 +101,7 @@ func recordings(p *process.Process, paths []string) ([]recording.Source, error) 
 }
 
 // rereport feeds the reporters from recorded events. What was masked when it was recorded stays masked.
-func rereport(p *process.Process, name, synopsis string, args []string, feed func([]string, func(event.Event) error) error) error {
+func rereport(p *process.Process, name, synopsis string, args []string, feed func([]string, func(event.Masked) error) error) error {
 	args, raw := option.TakeReporterOptions(args)
 	var f reportFlags
 	flags := f.define(name)
@@ -121,7 +120,7 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 		r.AddCI(p)
 	}
 	r.Options = option.SortReporterOptions(raw, r.Names)
-	out, err := r.Open(p, &redact.Set{}, nil)
+	out, err := r.Open(p, nil, nil)
 	if err != nil {
 		return err
 	}
@@ -129,12 +128,12 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 	unwatch := p.WatchInterrupts()
 	defer unwatch()
 	times := timings{}
-	err = feed(flags.Args(), func(e event.Event) error {
+	err = feed(flags.Args(), func(e event.Masked) error {
 		if p.Interrupted() {
 			p.Warn("interrupted: no report was written")
 			return process.ExitCode(process.ExitInterrupted)
 		}
-		times.add(e)
+		times.add(e.Event())
 		return out.Report(e)
 	})
 	unwatch() // what writes the reports can be ended

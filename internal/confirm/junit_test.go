@@ -29,7 +29,7 @@ func checkJUnit(t *testing.T, recorded string) {
 		t.Fatal(err)
 	}
 	var events []event.Event
-	if err := recording.Replay(bytes.NewReader(data), func(e event.Event) error { events = append(events, e); return nil }); err != nil {
+	if err := recording.Replay(bytes.NewReader(data), func(e event.Masked) error { events = append(events, e.Event()); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	failures := junittest.Failures(events)
@@ -64,7 +64,7 @@ func junit(t *testing.T, events []event.Event, layout string) junittest.Node {
 	var sums event.Summary
 	for _, e := range events {
 		sums.Add(e)
-		if err := report.Report(e, &sums); err != nil {
+		if err := report.Report(event.Recorded(e), &sums); err != nil {
 			t.Fatal(err)
 		}
 	}

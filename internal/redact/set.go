@@ -33,8 +33,9 @@ type Set struct {
 	limit  int // in place of recent, for tests
 	old    fingerprints
 	told   []func(name, value string)
-	filled atomic.Bool // there is something to look for: most texts of most runs are told apart by this alone
-	short  atomic.Bool // there are values that are looked for only as a whole
+	filled atomic.Bool  // there is something to look for: most texts of most runs are told apart by this alone
+	count  atomic.Int64 // of secrets that have become known
+	short  atomic.Bool  // there are values that are looked for only as a whole
 }
 
 // A memory is what a Set remembers of a secret.
@@ -86,8 +87,12 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 	if s.needle.size-s.kept > cmp.Or(s.limit, recent) {
 		s.forget()
 	}
+	s.count.Add(1)
 	return true
 }
+
+// Learned is how many secrets have become known so far. What was masked while it was the same needs not be masked again.
+func (s *Set) Learned() int64 { return s.count.Load() }
 
 // Tell calls f with each secret that is known and with each that becomes known, at once, while the Set is locked: f
 // must not use the Set.

@@ -6,6 +6,8 @@
 package selection
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"slices"
@@ -21,7 +23,7 @@ type Filter struct {
 	Exclude []string // globs
 	Grep    string   // a regular expression on the path
 	Tags    []string // "smoke" wants one of these, "!slow" none of those
-	Paths   []string // exact paths; nil takes everything. It serves --last-failed
+	Paths   []string // fingerprints of exact paths; nil takes everything. It serves --last-failed
 }
 
 // Empty tells whether the filter takes everything.
@@ -46,13 +48,19 @@ func (f *Filter) Compile() (func(*collection.Item) bool, error) {
 	return func(item *collection.Item) bool {
 		path := Path(item)
 		return (len(include) == 0 || matches(include, path)) && !matches(exclude, path) && grep.MatchString(path) &&
-			f.tagged(item) && (f.Paths == nil || slices.Contains(f.Paths, path))
+			f.tagged(item) && (f.Paths == nil || slices.Contains(f.Paths, Fingerprint(path)))
 	}, nil
 }
 
 // Path returns the names of an item's folders and its own, joined by "/".
 func Path(item *collection.Item) string {
 	return strings.Join(append(item.Path(), item.Name), "/")
+}
+
+// Fingerprint stands for a path where the path itself must not be kept, since any name can hold a secret.
+func Fingerprint(path string) string {
+	sum := sha256.Sum256([]byte(path))
+	return hex.EncodeToString(sum[:16])
 }
 
 // tagged compares the tags of a request and its folders with those that are wanted.

@@ -34,7 +34,7 @@ func TestFilter(t *testing.T) {
 		"not a tag":                    {Filter{Tags: []string{"!slow"}}, "Token Initiate Mail"},
 		"a tag and not another":        {Filter{Tags: []string{"payments", "!slow"}}, "Initiate"},
 		"a mail address is no tag":     {Filter{Tags: []string{"b"}}, ""},
-		"exact paths":                  {Filter{Paths: []string{"Pay/Late/Capture [slow]"}}, "Capture"},
+		"exact paths":                  {Filter{Paths: []string{Fingerprint("Pay/Late/Capture [slow]")}}, "Capture"},
 		"exact paths, none of them":    {Filter{Paths: []string{}}, ""},
 	}
 	c, err := collection.Parse("c.json", []byte(file), collection.Options{})

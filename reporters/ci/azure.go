@@ -26,12 +26,13 @@ type azureReport struct {
 	cfg     report.Config
 	journal report.Journal
 	folds   *folds
-	issues  []string // at most azureIssues
+	issues  []issue // at most azureIssues, for the end: more may be secret by then
 	failed  int
 }
 
 // Report takes the next event.
-func (r *azureReport) Report(e event.Event, _ *event.Summary) error {
+func (r *azureReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	var b strings.Builder
 	b.WriteString(r.folds.add(e, r.journal.Run))
 	for _, s := range r.journal.Add(e) {
@@ -47,7 +48,7 @@ func (r *azureReport) Report(e event.Event, _ *event.Summary) error {
 		}
 		if text := s.Flaky(); text != "" && len(r.issues) < azureIssues {
 			text = report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + text)
-			r.issues = append(r.issues, "##vso[task.logissue type=warning;]"+azureText(text)+"\n")
+			r.issues = append(r.issues, issue{kind: "warning", title: text})
 		}
 	}
 	if e, ok := e.(event.Threshold); ok && e.Broken {
@@ -70,31 +71,46 @@ func (r *azureReport) issue(s *report.Step, o report.Outcome) {
 	if r.failed++; r.failed > azureIssues {
 		return
 	}
-	place := ""
-	if s.Item.File != "" {
-		place = "sourcepath=" + azureProperty(s.Item.File) + ";"
-		if s.Item.Line > 0 {
-			place += fmt.Sprintf("linenumber=%d;", s.Item.Line)
-		}
-	}
-	text := report.OneLine(s.Path()+s.Label(r.journal.Run)+": "+o.Title()) + "\n" + report.Clip(o.Explain(), 4<<10)
-	r.issues = append(r.issues, logIssue(place, text))
+	title := report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + o.Title())
+	r.issues = append(r.issues, issue{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
 func (r *azureReport) finish(b *strings.Builder, e event.RunFinished) {
-	for _, issue := range r.issues {
-		b.WriteString(issue)
+	for _, i := range r.issues {
+		text := r.cfg.Masked(i.title)
+		if i.text != "" {
+			text += "\n" + report.Clip(r.cfg.Masked(i.text), 4<<10)
+		}
+		b.WriteString(logIssue(i.kind, i.place(), text))
 	}
 	if more := r.failed - azureIssues; more > 0 {
-		b.WriteString(logIssue("", fmt.Sprintf("%s: and %d more", report.OneLine(r.journal.Run.Collection.Name), more)))
+		b.WriteString(logIssue("error", "", fmt.Sprintf("%s: and %d more", report.OneLine(r.journal.Run.Collection.Name), more)))
 	}
 	if e.Reason != "" && e.Reason != "bail" {
-		b.WriteString(logIssue("", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error)))
+		b.WriteString(logIssue("error", "", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error)))
 	}
 }
 
-func logIssue(place, text string) string {
-	return "##vso[task.logissue type=error;" + place + "]" + azureText(text) + "\n"
+// An issue is a line in the summary of a build.
+type issue struct {
+	kind, file  string
+	line        int
+	title, text string
+}
+
+func (i issue) place() string {
+	if i.file == "" {
+		return ""
+	}
+	place := "sourcepath=" + azureProperty(i.file) + ";"
+	if i.line > 0 {
+		place += fmt.Sprintf("linenumber=%d;", i.line)
+	}
+	return place
+}
+
+func logIssue(kind, place, text string) string {
+	return "##vso[task.logissue type=" + kind + ";" + place + "]" + azureText(text) + "\n"
 }
 
 // azureText is a command's message as the agent decodes it.

@@ -23,18 +23,30 @@ func GitHub() report.Spec {
 }
 
 // A githubReport speaks to GitHub Actions: an annotation on the collection's file for each failure, within what
-// GitHub shows, a job summary in Config.StepSummary, the step's outputs in Config.StepOutput. With the option fold it
-// folds what other reports print, a folder a group; with groups it also writes the requests, which is for runs without
-// the cli report. It registers no secrets: whoever starts the run says ::add-mask:: before anything else.
+// GitHub shows, and the step's outputs in Config.StepOutput. With the option fold it folds what other reports print, a
+// folder a group; with groups it also writes the requests, which is for runs without the cli report. It registers no secrets: whoever starts the run says ::add-mask:: before anything else.
 type githubReport struct {
 	cfg     report.Config
 	journal report.Journal
-	page    *data.MarkdownReport // nil without a place for a summary
-	notes   []string             // annotations, at most githubAnnotations
+	notes   []annotation // at most githubAnnotations of each level
 	failed  int
 	flaky   int
 	counts  map[report.Status]int
 	folds   *folds // nil: nothing is folded
+}
+
+// An annotation waits for the end of the run. It is kept in values, since more may be secret by then.
+type annotation struct {
+	level, file string
+	line        int
+	title, text string
+}
+
+// GitHubSummary is the page that GitHub shows of a job: the markdown report, within what GitHub takes.
+func GitHubSummary() report.Spec {
+	return report.Spec{Name: "job summary", Extension: ".md", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+		return data.NewMarkdown(cfg, cfg.Out, max(githubSummary-int(cfg.Used), githubLeast))
+	}}
 }
 
 func newGitHub(cfg report.Config) (report.Reporter, error) {
@@ -42,18 +54,12 @@ func newGitHub(cfg report.Config) (report.Reporter, error) {
 	if cfg.Option("fold") || cfg.Option("groups") {
 		r.folds = githubFolds()
 	}
-	if cfg.StepSummary != nil {
-		page, err := data.NewMarkdown(cfg, cfg.StepSummary, max(githubSummary-int(cfg.StepSummaryUsed), githubLeast))
-		if err != nil {
-			return nil, err
-		}
-		r.page = page
-	}
 	return r, nil
 }
 
 // Report takes the next event.
-func (r *githubReport) Report(e event.Event, s *event.Summary) error {
+func (r *githubReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	var b strings.Builder
 	if r.folds != nil {
 		b.WriteString(r.folds.add(e, r.journal.Run))
@@ -75,10 +81,7 @@ func (r *githubReport) Report(e event.Event, s *event.Summary) error {
 			return fmt.Errorf("writing the report: %w", err)
 		}
 	}
-	if r.page == nil {
-		return nil
-	}
-	return r.page.Report(e, s)
+	return nil
 }
 
 func (r *githubReport) step(b *strings.Builder, s *report.Step) {
@@ -100,7 +103,7 @@ func (r *githubReport) outcome(s *report.Step, o report.Outcome) {
 	if text := s.Flaky(); text != "" {
 		if r.flaky++; r.flaky < githubAnnotations { // GitHub shows 10 warnings, too
 			title := report.OneLine(s.Path() + s.Label(r.journal.Run))
-			r.notes = append(r.notes, fmt.Sprintf("::warning title=%s::%s", githubProperty(title), githubText(text)))
+			r.notes = append(r.notes, annotation{level: "warning", title: title, text: text})
 		}
 	}
 }
@@ -110,20 +113,21 @@ func (r *githubReport) annotate(s *report.Step, o report.Outcome) {
 	if r.failed++; r.failed > githubAnnotations {
 		return
 	}
-	place := ""
-	if s.Item.File != "" {
-		place = "file=" + githubProperty(s.Item.File) + ","
-		if s.Item.Line > 0 {
-			place += fmt.Sprintf("line=%d,", s.Item.Line)
-		}
-	}
 	title := report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + o.Title())
-	r.notes = append(r.notes, fmt.Sprintf("::error %stitle=%s::%s", place, githubProperty(title), githubText(report.Clip(o.Explain(), 4<<10))))
+	r.notes = append(r.notes, annotation{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
 func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
 	for _, n := range r.notes {
-		b.WriteString(n + "\n")
+		place := ""
+		if n.file != "" {
+			place = "file=" + githubProperty(n.file) + ","
+			if n.line > 0 {
+				place += fmt.Sprintf("line=%d,", n.line)
+			}
+		}
+		title, text := githubProperty(r.cfg.Masked(n.title)), githubText(report.Clip(r.cfg.Masked(n.text), 4<<10))
+		fmt.Fprintf(b, "::%s %stitle=%s::%s\n", n.level, place, title, text)
 	}
 	if more := r.failed - githubAnnotations; more > 0 {
 		fmt.Fprintf(b, "::error title=%s::and %d more\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), more)

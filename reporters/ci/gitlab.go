@@ -33,7 +33,8 @@ func GitHubFolds() report.Spec {
 }
 
 // Report takes the next event.
-func (r *gitlabReport) Report(e event.Event, _ *event.Summary) error {
+func (r *gitlabReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	var b strings.Builder
 	b.WriteString(r.folds.add(e, r.journal.Run))
 	for _, s := range r.journal.Add(e) {

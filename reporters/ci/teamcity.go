@@ -25,7 +25,8 @@ type teamcityReport struct {
 }
 
 // Report takes the next event.
-func (r *teamcityReport) Report(e event.Event, _ *event.Summary) error {
+func (r *teamcityReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	var b strings.Builder
 	for _, s := range r.journal.Add(e) {
 		r.tell(&b, s, s.Outcomes())

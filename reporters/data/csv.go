@@ -25,7 +25,8 @@ type csvReport struct {
 }
 
 // Report takes the next event.
-func (r *csvReport) Report(e event.Event, _ *event.Summary) error {
+func (r *csvReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	if _, ok := e.(event.RunStarted); ok {
 		r.line("iteration", "collectionName", "requestName", "method", "url", "status", "code", "responseTime",
 			"responseSize", "executed", "failed", "skipped")

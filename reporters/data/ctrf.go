@@ -53,7 +53,8 @@ type (
 )
 
 // Report takes the next event.
-func (r *ctrfReport) Report(e event.Event, s *event.Summary) error {
+func (r *ctrfReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	if e, ok := e.(event.RunStarted); ok {
 		head := fmt.Sprintf(`{"reportFormat":"CTRF","specVersion":"0.0.0","timestamp":%q,"generatedBy":"posthaste",`+
 			`"results":{"tool":{"name":"posthaste","version":%s},"tests":[`, e.Time.UTC().Format(time.RFC3339), report.JSONText(e.Version))

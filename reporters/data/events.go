@@ -10,7 +10,7 @@ import (
 
 // Events describes the events reporter.
 func Events() report.Spec {
-	return report.Spec{Name: "events", Extension: ".ndjson", Bodies: 1 << 20, Documents: true, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "events", Extension: ".ndjson", Bodies: 1 << 20, Documents: true, Live: true, New: func(cfg report.Config) (report.Reporter, error) {
 		return &eventsReport{event.NewEncoder(cfg.Out)}, nil
 	}}
 }
@@ -20,7 +20,8 @@ func Events() report.Spec {
 type eventsReport struct{ enc *event.Encoder }
 
 // Report writes the event.
-func (r *eventsReport) Report(e event.Event, _ *event.Summary) error {
+func (r *eventsReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	if _, begins := e.(event.ItemStarted); !begins {
 		e = e.Relabelled(event.Labels{Item: withoutDocument})
 	}

@@ -83,7 +83,8 @@ type (
 )
 
 // Report takes the next event.
-func (r *harReport) Report(e event.Event, _ *event.Summary) error {
+func (r *harReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	switch e := e.(type) {
 	case event.RunStarted:
 		return r.write(`{"log":{"version":"1.2","creator":{"name":"posthaste","version":` + report.JSONText(e.Version) + `},"entries":[`)

@@ -60,7 +60,8 @@ func (s *section) add(text string) {
 }
 
 // Report takes the next event.
-func (r *MarkdownReport) Report(e event.Event, s *event.Summary) error {
+func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	if n, ok := e.(event.Notice); ok && len(r.notices) < 100 {
 		r.notices = append(r.notices, n)
 	}

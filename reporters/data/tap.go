@@ -24,7 +24,8 @@ type tapReport struct {
 }
 
 // Report takes the next event.
-func (r *tapReport) Report(e event.Event, _ *event.Summary) error {
+func (r *tapReport) Report(masked event.Masked, _ *event.Summary) error {
+	e := masked.Event()
 	var b strings.Builder
 	if _, ok := e.(event.RunStarted); ok {
 		b.WriteString("TAP version 14\n")

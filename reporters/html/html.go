@@ -79,7 +79,8 @@ func newReport(cfg report.Config) (report.Reporter, error) {
 }
 
 // Report takes the next event.
-func (r *pageReport) Report(e event.Event, s *event.Summary) error {
+func (r *pageReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	if n, ok := e.(event.Notice); ok && len(r.notices) < mostListed {
 		r.notices = append(r.notices, n)
 	}

@@ -59,7 +59,8 @@ func newJUnit(cfg report.Config) (report.Reporter, error) {
 }
 
 // Report takes the next event.
-func (r *junitReport) Report(e event.Event, s *event.Summary) error {
+func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	for _, step := range r.journal.Add(e) {
 		if err := r.step(step); err != nil {
 			return err

@@ -53,7 +53,8 @@ func NewCLI(cfg report.Config) *cliReport {
 }
 
 // Report takes the next event.
-func (r *cliReport) Report(e event.Event, s *event.Summary) error {
+func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	r.timings.add(e, s)
 	switch e := e.(type) {
 	case event.RunStarted:

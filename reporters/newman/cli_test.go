@@ -63,14 +63,14 @@ func TestNewmanTerminalMasksBeforeItCutsLines(t *testing.T) {
 		event.Console{Step: step, Level: "log", Args: []string{"'" + secret + "'"}},
 	} {
 		s.Add(e)
-		if err := r.Report(e, s); err != nil {
+		if err := r.Report(event.Recorded(e), s); err != nil {
 			t.Fatal(err)
 		}
 	}
 	known = true // a script stores it where secrets are kept
 	finished := event.ItemFinished{Step: step, Item: event.Item{Name: "login"}}
 	s.Add(finished)
-	if err := r.Report(finished, s); err != nil {
+	if err := r.Report(event.Recorded(finished), s); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), "  │ '••••'\n") || strings.Contains(out.String(), "secret") {

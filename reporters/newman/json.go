@@ -65,7 +65,8 @@ func newJSON(cfg report.Config) (report.Reporter, error) {
 }
 
 // Report takes the next event.
-func (r *jsonReport) Report(e event.Event, s *event.Summary) error {
+func (r *jsonReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	if started, ok := e.(event.RunStarted); ok {
 		r.parents = &parents{collection: started.Collection, full: r.cfg.Compat}
 		r.ran = map[string]string{}

@@ -49,7 +49,8 @@ type junitCase struct {
 }
 
 // Report takes the next event.
-func (r *junitReport) Report(e event.Event, s *event.Summary) error {
+func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	for _, step := range r.journal.Add(e) {
 		r.step(step)
 	}

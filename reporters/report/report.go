@@ -18,7 +18,7 @@ import (
 type Reporter interface {
 	// Report takes the next event. The summary has counted it already. The error is that of the first write
 	// that did not succeed. After event.RunFinished the report is complete.
-	Report(e event.Event, s *event.Summary) error
+	Report(e event.Masked, s *event.Summary) error
 }
 
 // A Config is what a reporter gets.
@@ -30,26 +30,23 @@ type Config struct {
 	// Spool returns a file of the reporter's own for what must be written before its place in the report is known.
 	// Whoever called New removes it.
 	Spool func() (io.ReadWriteSeeker, error)
-	// Live makes the report's own file for what is worth having also when the run is cut off, such as that of a machine
-	// that is taken away: what is written to it is there at once. Nil where there is no such file.
-	Live func() (LiveFile, error)
 	// Host is the machine's name for reports that show one; "" leaves it out.
 	Host string
 	Now  func() time.Time
-	// Mask masks a text before a report cuts it into pieces in which no secret could be found any more. Nil leaves it.
+	// Mask masks a text by what is known now: what a report keeps until its end, and what it shows of the command line.
+	// Nil leaves it.
 	Mask func(string) string
-	// StepSummary is where the github report writes the job's summary; nil leaves it out. It must mask like Out.
-	StepSummary io.Writer
-	// StepSummaryUsed is how many bytes stand there already, of earlier runs in the same step.
-	StepSummaryUsed int64
+	// Used is how many bytes stand in Out already, where it is a file that several runs append to and that may not grow
+	// beyond what its reader takes.
+	Used int64
 	// StepOutput is where the github report sets the step's outputs; nil leaves them out.
 	StepOutput io.Writer
 }
 
-// A LiveFile is written as the run goes on, masked as far as its secrets are known by then.
-type LiveFile interface {
-	io.ReadWriteSeeker
-	Flush() error
+// An Announcer is a reporter that shows what is under way. Reporters get the events of a step when the step is over.
+type Announcer interface {
+	// Announce takes a request as it is sent.
+	Announce(e event.Masked, s *event.Summary) error
 }
 
 // A Terminal says what the reader of a text can see.
@@ -71,7 +68,18 @@ type Spec struct {
 	Extension string // of its file; "" for a reporter that writes to the terminal
 	Bodies    int    // bytes of each body it wants to see
 	Documents bool   // whether it wants the JSON of collection and items
+	// Live says that the report is worth having also when the run is cut off, such as that of a machine that is taken
+	// away: its file has every step that is over.
+	Live bool
 	New       func(Config) (Reporter, error)
+}
+
+// Masked is a text with its secrets replaced, by what is known now.
+func (c Config) Masked(text string) string {
+	if c.Mask == nil {
+		return text
+	}
+	return c.Mask(text)
 }
 
 // Option reads a flag-like option: absent is false, "false" too.

@@ -39,28 +39,30 @@ func (s *Spool) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// CopyTo writes everything spooled to w.
-func (s *Spool) CopyTo(w io.Writer) error {
+// Reader returns everything spooled. Nothing may be written until it is read.
+func (s *Spool) Reader() (io.Reader, error) {
 	if s.err != nil {
-		return s.err
+		return nil, s.err
 	}
 	if err := s.buf.Flush(); err != nil {
-		return fmt.Errorf("writing a spool: %w", err)
-	}
-	live, masked := s.file.(LiveFile)
-	if masked { // what it holds back has to be written before the place to write is another
-		if err := live.Flush(); err != nil {
-			return fmt.Errorf("writing a spool: %w", err)
-		}
+		return nil, fmt.Errorf("writing a spool: %w", err)
 	}
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("reading a spool: %w", err)
+		return nil, fmt.Errorf("reading a spool: %w", err)
 	}
-	if masked { // and so of another size
-		_, err := io.Copy(w, s.file)
+	return io.LimitReader(s.file, s.size), nil
+}
+
+// CopyTo writes everything spooled to w.
+func (s *Spool) CopyTo(w io.Writer) error {
+	r, err := s.Reader()
+	if err != nil {
 		return err
 	}
-	_, err := io.CopyN(w, s.file, s.size)
+	n, err := io.Copy(w, r)
+	if err == nil && n < s.size {
+		err = fmt.Errorf("reading a spool: %w", io.ErrUnexpectedEOF)
+	}
 	return err
 }
 

@@ -36,7 +36,6 @@ type Screen struct {
 	width    int
 	ascii    *strings.Replacer // nil where Unicode can be shown
 	progress bool              // a progress line is on the screen
-	held     *strings.Builder  // what waits for the step to end, nil when nothing does
 	err      error
 }
 
@@ -94,43 +93,13 @@ func (s *Screen) Barred(bar, text string) {
 	}
 }
 
-// Hold keeps what is written from now on until release.
-func (s *Screen) Hold() {
-	if s.held == nil {
-		s.held = &strings.Builder{}
-	}
-}
-
-// Release writes what was held.
-func (s *Screen) Release() {
-	if s.held == nil {
-		return
-	}
-	text := s.held.String()
-	s.held = nil
-	if text != "" {
-		s.Print(text)
-	}
-}
-
 // Print writes a text that may end within a line.
 func (s *Screen) Print(text string) {
-	if s.held != nil {
-		s.held.WriteString(text)
-		return
-	}
 	if s.progress {
 		s.progress = false
 		s.raw("\r\x1b[K")
 	}
 	s.raw(text)
-}
-
-// Page returns a screen of the same look that writes to w, without a progress line.
-func (s *Screen) Page(w io.Writer) *Screen {
-	page := *s
-	page.out, page.progress, page.held = w, false, nil
-	return &page
 }
 
 // KeepSigns leaves signs as they are on a terminal without Unicode.

@@ -34,7 +34,8 @@ type briefReport struct {
 }
 
 // Report takes the next event.
-func (r *briefReport) Report(e event.Event, s *event.Summary) error {
+func (r *briefReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	for _, st := range r.journal.Add(e) {
 		r.step(st)
 	}

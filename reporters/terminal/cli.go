@@ -42,18 +42,18 @@ func newCLI(cfg report.Config) (report.Reporter, error) {
 	case cfg.Compat:
 		return newman.NewCLI(cfg), nil
 	}
-	r := &cliReport{cfg: cfg, screen: screen.New(cfg)}
-	return &stepwiseReport{r, r.screen}, nil
+	return &cliReport{cfg: cfg, screen: screen.New(cfg)}, nil
 }
 
 // silent is a reporter that says nothing.
 type silent struct{}
 
 // Report does nothing.
-func (silent) Report(event.Event, *event.Summary) error { return nil }
+func (silent) Report(event.Masked, *event.Summary) error { return nil }
 
 // Report takes the next event.
-func (r *cliReport) Report(e event.Event, s *event.Summary) error {
+func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	r.journal.Add(e)
 	switch e := e.(type) {
 	case event.RunStarted:
@@ -63,8 +63,6 @@ func (r *cliReport) Report(e event.Event, s *event.Summary) error {
 	case event.ItemStarted:
 		r.item(e)
 		r.progress(s, "")
-	case event.RequestSent:
-		r.progress(s, e.Request.Method+" "+e.Request.URL)
 	case event.ResponseReceived:
 		r.response(e)
 	case event.RequestFailed:
@@ -87,6 +85,14 @@ func (r *cliReport) Report(e event.Event, s *event.Summary) error {
 		r.notice(e)
 	case event.RunFinished:
 		r.finish(s)
+	}
+	return r.screen.Failure()
+}
+
+// Announce shows a request that is under way on a live terminal.
+func (r *cliReport) Announce(masked event.Masked, s *event.Summary) error {
+	if e, ok := masked.Event().(event.RequestSent); ok {
+		r.progress(s, e.Request.Method+" "+e.Request.URL)
 	}
 	return r.screen.Failure()
 }

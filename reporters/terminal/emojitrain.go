@@ -24,7 +24,8 @@ type emojitrain struct {
 }
 
 // Report takes the next event.
-func (r *emojitrain) Report(e event.Event, s *event.Summary) error {
+func (r *emojitrain) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	face := ""
 	sad := s.Failed() > r.failed
 	switch e.(type) {

@@ -1,9 +1,11 @@
 package terminal
 
 import (
-	"bytes"
 	"cmp"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -15,10 +17,17 @@ import (
 
 // pendingNotes are the failures of a step under way, in full.
 type pendingNotes struct {
-	text    bytes.Buffer
+	list    []note
 	n       int
 	after   int              // the number of the last
 	request *report.Exchange // that the last has shown
+}
+
+// A note is a failure as the end of the run shows it. It is kept in values and not in lines, since more may be secret
+// by then.
+type note struct {
+	N                  int
+	Title, Place, Text string
 }
 
 // note numbers a failure and keeps it in full until its step is over.
@@ -37,29 +46,16 @@ func (r *cliReport) note(st *report.Step, o report.Outcome) int {
 	if r.cfg.Option("noFailures") || r.screen.Failed() {
 		return r.failed
 	}
-	page := r.screen.Page(&notes.text)
-	page.Line("")
-	page.Wrapped(fmt.Sprintf("%3d. ", r.failed), screen.Red, report.OneLine(o.Title()))
 	place := report.OneLine(st.Path() + st.Label(r.journal.Run))
 	if st.Item.File != "" && st.Item.Line > 0 {
 		place += fmt.Sprintf(" (%s:%d)", st.Item.File, st.Item.Line)
 	}
-	page.Wrapped("     ", "", place)
 	text := o.Explain()
 	if notes.request != nil && notes.request == o.Request {
 		text = o.ExplainError() // the failure before this one has shown the request
 	}
 	notes.request = o.Request
-	for line := range strings.SplitSeq(strings.TrimRight(report.Clip(text, 16<<10), "\n"), "\n") {
-		if line == "" {
-			continue
-		}
-		if strings.HasPrefix(line, "    ") { // a script's line or its caret
-			page.Line("     " + page.Paint(screen.Grey, line))
-			continue
-		}
-		page.Wrapped("     ", screen.Grey, report.Clip(line, 2<<10))
-	}
+	notes.list = append(notes.list, note{r.failed, o.Title(), place, text})
 	return r.failed
 }
 
@@ -81,7 +77,7 @@ func (r *cliReport) settle(e event.ItemFinished) {
 func (r *cliReport) keep(id string) {
 	notes := r.pending[id]
 	delete(r.pending, id)
-	if notes == nil || notes.text.Len() == 0 || r.screen.Failed() {
+	if notes == nil || len(notes.list) == 0 || r.screen.Failed() {
 		return
 	}
 	if r.fails == nil {
@@ -92,8 +88,11 @@ func (r *cliReport) keep(id string) {
 		}
 		r.fails = spool
 	}
-	if _, err := r.fails.Write(notes.text.Bytes()); err != nil {
-		r.screen.Fail(err)
+	for _, n := range notes.list {
+		if err := json.NewEncoder(r.fails).Encode(n); err != nil {
+			r.screen.Fail(err)
+			return
+		}
 	}
 }
 
@@ -103,11 +102,36 @@ func (r *cliReport) showFailures() {
 	for _, id := range ids { // of steps that were cut short
 		r.keep(id)
 	}
-	if r.fails != nil && !r.screen.Failed() {
-		r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Failures"))
-		if !r.screen.Failed() {
-			r.screen.Fail(r.fails.CopyTo(r.cfg.Out))
+	if r.fails == nil || r.screen.Failed() {
+		return
+	}
+	r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Failures"))
+	kept, err := r.fails.Reader()
+	for dec := json.NewDecoder(kept); err == nil && !r.screen.Failed(); {
+		var n note
+		if err = dec.Decode(&n); err == nil {
+			r.showFailure(n)
 		}
+	}
+	if !errors.Is(err, io.EOF) {
+		r.screen.Fail(err)
+	}
+}
+
+func (r *cliReport) showFailure(n note) {
+	r.screen.Line("")
+	r.screen.Wrapped(fmt.Sprintf("%3d. ", n.N), screen.Red, report.OneLine(r.cfg.Masked(n.Title)))
+	r.screen.Wrapped("     ", "", r.cfg.Masked(n.Place))
+	text := report.Clip(r.cfg.Masked(n.Text), 16<<10)
+	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+		if line == "" {
+			continue
+		}
+		if strings.HasPrefix(line, "    ") { // a script's line or its caret
+			r.screen.Line("     " + r.screen.Paint(screen.Grey, line))
+			continue
+		}
+		r.screen.Wrapped("     ", screen.Grey, report.Clip(line, 2<<10))
 	}
 }
 

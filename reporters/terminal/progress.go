@@ -28,7 +28,8 @@ type progressBar struct {
 }
 
 // Report takes the next event.
-func (r *progressBar) Report(e event.Event, s *event.Summary) error {
+func (r *progressBar) Report(masked event.Masked, s *event.Summary) error {
+	e := masked.Event()
 	switch e := e.(type) {
 	case event.RunStarted:
 		r.total = e.Items * e.Iterations

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -12,52 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
-
-// filled returns a value of e's type with something in every field, so that no field can be forgotten.
-func filled(e event.Event) event.Event {
-	v := reflect.New(reflect.TypeOf(e)).Elem()
-	n := int64(0)
-	fill(v, &n)
-	return v.Interface().(event.Event)
-}
-
-func fill(v reflect.Value, n *int64) {
-	*n++
-	switch v.Interface().(type) {
-	case time.Time:
-		v.Set(reflect.ValueOf(time.Date(2026, 11, 22, 5, 0, 0, int(*n), time.UTC)))
-		return
-	case []byte:
-		v.SetBytes([]byte{0xff, byte(*n), 'a'})
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i), n)
-		}
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(0), n)
-		fill(v.Index(1), n)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem(), n)
-	case reflect.String:
-		v.SetString("text " + string(rune('a'+*n%26)) + " <é\x00> \u2028")
-	case reflect.Int, reflect.Int64:
-		v.SetInt(1_234_567_890_000 + *n)
-	case reflect.Bool:
-		v.SetBool(true)
-	default:
-		panic("a field of kind " + v.Kind().String() + " that the codec does not know")
-	}
-}
 
 func TestEventsSurviveTheRoundTrip(t *testing.T) {
 	for _, zero := range event.Kinds() {
-		for name, want := range map[string]event.Event{"zero": zero, "filled": filled(zero)} {
+		for name, want := range map[string]event.Event{"zero": zero, "filled": eventtest.Filled(zero)} {
 			t.Run(zero.Kind()+"/"+name, func(t *testing.T) {
 				got := roundTrip(t, want)
 				if diff := cmp.Diff(want, got); diff != "" {
@@ -149,7 +108,7 @@ func TestDecodeSkipsAndRefuses(t *testing.T) {
 func FuzzDecodeEvents(f *testing.F) {
 	for _, zero := range event.Kinds() {
 		var b bytes.Buffer
-		if err := event.NewEncoder(&b).Encode(filled(zero)); err != nil {
+		if err := event.NewEncoder(&b).Encode(eventtest.Filled(zero)); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(b.Bytes())

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
 
 // A kind of event that is missing in the list could be written and not be read again.
@@ -55,7 +56,7 @@ func TestLabelsReachEveryPartThatHasOne(t *testing.T) {
 	want := map[string]any{"Step": step, "Item": item, "Script": script}
 	for _, zero := range event.Kinds() {
 		t.Run(zero.Kind(), func(t *testing.T) {
-			before := filled(zero)
+			before := eventtest.Filled(zero)
 			got := reflect.ValueOf(before.Relabelled(labels))
 			belongs := event.Step{}
 			for i := range got.NumField() {

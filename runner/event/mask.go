@@ -2,6 +2,8 @@ package event
 
 // A Masker replaces the secrets in the parts of an event. What it is given stays as it is: it returns copies.
 type Masker interface {
+	// Known is how many secrets are known. It grows.
+	Known() int64
 	// Text masks a text in which secrets may stand.
 	Text(text string) string
 	// Variable masks a whole value, given as JSON text.

@@ -27,7 +27,7 @@ type Source struct {
 // ran and the error is a *MissingShardsError; one that was cut off gives what it ran, and its run ends with Reason "error".
 // Recordings that are no shards come one after the other, each in a folder that has its collection's name. Elapsed is that of the slowest shard, or the
 // sum of runs that are none. Merge holds the steps that are under way and nothing else.
-func Merge(sources []Source, sink func(event.Event) error) (err error) {
+func Merge(sources []Source, sink func(event.Masked) error) (err error) {
 	if len(sources) == 0 {
 		return errors.New("there is nothing to merge")
 	}
@@ -64,7 +64,7 @@ func Merge(sources []Source, sink func(event.Event) error) (err error) {
 			missing.Empty = append(missing.Empty, r.name)
 		}
 	}
-	if err := writeAll(begun, missing, sink); err != nil || missing == nil {
+	if err := writeAll(begun, missing, func(e event.Event) error { return sink(event.Recorded(e)) }); err != nil || missing == nil {
 		return err
 	}
 	return missing

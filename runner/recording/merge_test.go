@@ -124,8 +124,8 @@ func told(events []event.Event) []string {
 func mergedOf(t *testing.T, sources ...Source) ([]event.Event, error) {
 	t.Helper()
 	var events []event.Event
-	err := Merge(sources, func(e event.Event) error {
-		events = append(events, e)
+	err := Merge(sources, func(e event.Masked) error {
+		events = append(events, e.Event())
 		return nil
 	})
 	return events, err
@@ -297,7 +297,7 @@ func TestARecordingThatStopsIsCutShort(t *testing.T) {
 	}
 	for _, n := range []int{len(whole) / 2, len(whole) - 2, bytes.LastIndexByte(whole[:len(whole)-1], '\n') + 1} {
 		var last event.Event
-		if err := Replay(bytes.NewReader(whole[:n]), func(e event.Event) error { last = e; return nil }); err != nil {
+		if err := Replay(bytes.NewReader(whole[:n]), func(e event.Masked) error { last = e.Event(); return nil }); err != nil {
 			t.Errorf("with %d of %d bytes Replay gives error %v", n, len(whole), err)
 		}
 		if end, ok := last.(event.RunFinished); !ok || end.Reason != "error" {
@@ -306,7 +306,7 @@ func TestARecordingThatStopsIsCutShort(t *testing.T) {
 	}
 	second := bytes.IndexByte(whole, '\n') + bytes.IndexByte(whole[bytes.IndexByte(whole, '\n')+1:], '\n')
 	broken := append(slices.Clone(whole[:second-10]), whole[second+10:]...)
-	if err := Replay(bytes.NewReader(broken), func(event.Event) error { return nil }); err == nil {
+	if err := Replay(bytes.NewReader(broken), func(event.Masked) error { return nil }); err == nil {
 		t.Error("a recording with a hole is accepted")
 	}
 }

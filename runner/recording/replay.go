@@ -21,12 +21,12 @@ var errNoEvents = errors.New("there are no events")
 // Replay hands the events that r holds to sink, in their order: those that the events report wrote, gzipped or not.
 // What sink gets always ends with event.RunFinished. Where the recording lacks it, the run counts as cut short, with
 // Reason "error". Replay's own error is that of reading, of an event that cannot be read, or of sink.
-func Replay(r io.Reader, sink func(event.Event) error) error {
+func Replay(r io.Reader, sink func(event.Masked) error) error {
 	rec, err := newRecording(r)
 	if err != nil {
 		return err
 	}
-	if err := sink(rec.start); err != nil {
+	if err := sink(event.Recorded(rec.start)); err != nil {
 		return err
 	}
 	for {
@@ -37,7 +37,7 @@ func Replay(r io.Reader, sink func(event.Event) error) error {
 		if err != nil {
 			return err
 		}
-		if err := sink(e); err != nil {
+		if err := sink(event.Recorded(e)); err != nil {
 			return err
 		}
 	}

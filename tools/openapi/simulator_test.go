@@ -75,7 +75,7 @@ func run(t *testing.T, file string) []answer {
 			{From: "https://api.vipps.no", To: sim.URL},
 			{From: "https://invoice-api.vipps.no", To: sim.URL},
 		}},
-		Sink: func(event.Event) error { return nil },
+		Sink: func(event.Masked) error { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

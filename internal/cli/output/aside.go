@@ -26,7 +26,9 @@ func (o *Reports) aside() (*os.File, error) {
 
 // keepAside lets the secrets of the run, and those of its watch, use files beside the reports.
 func (o *Reports) keepAside(w *Watch) {
-	o.secrets.Keep(func() (redact.File, error) { return o.aside() })
+	if o.secrets != nil {
+		o.secrets.Keep(func() (redact.File, error) { return o.aside() })
+	}
 	if w != nil {
 		w.keep = o.aside
 	}

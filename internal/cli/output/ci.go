@@ -43,18 +43,20 @@ func (r *Settings) AddCI(p *process.Process) {
 
 // stepFile opens a file that GitHub gives a step, such as that of the job summary; nil where there is none. The
 // caller closes it.
-func stepFile(p *process.Process, variable string, secrets *redact.Set, watched *Watch) (io.Writer, io.Closer) {
+func stepFile(p *process.Process, variable string, watched *Watch) io.WriteCloser {
 	name := p.Getenv(variable)
 	if name == "" || !underGitHub(p) {
-		return nil, nil
+		return nil
 	}
 	file, err := os.OpenFile(p.Path(name), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		p.Warn("writing %s: %v", variable, err)
-		return nil, nil
+		return nil
 	}
-	w := redact.NewWriter(watched.writer(file), secrets)
-	return w, closers{w, file}
+	return struct {
+		io.Writer
+		io.Closer
+	}{watched.writer(file), file}
 }
 
 // stepFileSize is how much a file of the step holds already.
@@ -63,20 +65,6 @@ func stepFileSize(p *process.Process, variable string) int64 {
 		return info.Size()
 	}
 	return 0
-}
-
-// closers closes one after the other and returns the first error.
-type closers []io.Closer
-
-// Close closes them all.
-func (c closers) Close() error {
-	var first error
-	for _, closer := range c {
-		if err := closer.Close(); err != nil && first == nil {
-			first = err
-		}
-	}
-	return first
 }
 
 // A masker lets GitHub mask what the run learns to be secret, from then on in the whole job. It prints before

@@ -1,59 +1,54 @@
 package output
 
 import (
+	"bufio"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"posthaste/internal/cli/process"
-	"posthaste/internal/redact"
 	"posthaste/reporters/report"
+	"posthaste/runner/event"
 )
 
-// A liveFile is a report's file while the run goes on. The complete report takes its place; what stays of a run that
-// is cut off is what it had come to.
-type liveFile struct {
+// A live report is in its file while the run goes on, a step at a time, masked by what was known when the step was over.
+// The complete report takes its place; what stays of a run that is cut off is what it had come to.
+type live struct {
+	report.Reporter
 	*os.File
-	temp   *process.Temporary
-	masked *redact.Writer
+	buf  *bufio.Writer
+	temp *process.Temporary
 }
 
-// lives makes what makes the live file of a report, nil for a report without a file.
-func (rep *output) lives(secrets *redact.Set) func() (report.LiveFile, error) {
-	if rep.file == nil {
-		return nil
+// goLive makes the live report of an output.
+func (rep *output) goLive(spec report.Spec, cfg report.Config) error {
+	file, err := rep.temp.CreateLasting(rep.file.path)
+	if err != nil {
+		return fmt.Errorf("writing the %s report: %w", rep.name, err)
 	}
-	return func() (report.LiveFile, error) {
-		file, err := rep.temp.CreateLasting(rep.file.path)
-		if err != nil {
-			return nil, fmt.Errorf("writing the %s report: %w", rep.name, err)
-		}
-		rep.live = &liveFile{File: file, temp: rep.temp, masked: redact.NewWriter(file, secrets)}
-		return rep.live, nil
+	rep.live = &live{File: file, temp: rep.temp, buf: bufio.NewWriterSize(file, 64<<10)}
+	cfg.Out = rep.live.buf
+	rep.live.Reporter, err = spec.New(cfg)
+	return err
+}
+
+// Report takes the next event. What is over is in the file.
+func (l *live) Report(e event.Masked, s *event.Summary) error {
+	if err := l.Reporter.Report(e, s); err != nil {
+		return err
 	}
-}
-
-// Write masks and writes.
-func (l *liveFile) Write(p []byte) (int, error) { return l.masked.Write(p) }
-
-// Flush writes what was held back because a secret may begin there.
-func (l *liveFile) Flush() error { return l.masked.Flush() }
-
-// Seek writes what is held back before it goes elsewhere.
-func (l *liveFile) Seek(offset int64, whence int) (int64, error) {
-	if err := l.Flush(); err != nil {
-		return 0, err
+	switch e.Event().(type) {
+	case event.RunStarted, event.ItemFinished:
+		return l.buf.Flush()
 	}
-	return l.File.Seek(offset, whence)
+	return nil
 }
 
-// ReadFrom is that of a writer: a file's own would go past the mask.
-func (l *liveFile) ReadFrom(r io.Reader) (int64, error) {
-	return io.Copy(struct{ io.Writer }{l}, r)
-}
+// Close writes the rest and closes the file.
+func (l *live) Close() error { return errors.Join(l.buf.Flush(), l.File.Close()) }
 
 // discard closes the file. One that nothing was written to goes, as that of a run that did not begin.
-func (l *liveFile) discard() {
+func (l *live) discard() {
 	if l.Close() == nil { // else the report has taken its place
 		l.temp.Remove(l.Name())
 	}

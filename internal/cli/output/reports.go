@@ -15,18 +15,22 @@ import (
 	"posthaste/reporters"
 	"posthaste/reporters/ci"
 	"posthaste/reporters/report"
+	"posthaste/runner"
 	"posthaste/runner/event"
+	"posthaste/runner/recording"
 )
 
-// Reports is the reports of one run: it hands each event to every reporter, with the sums so far.
+// Reports is the reports of one run. Those on the terminal get each event as it comes, with the sums so far. Those in
+// files are made when the run is over, from the events that wait in a spool: they are masked by all that is known then.
+// Where nothing is masked, as of a recording, all are made as the events come.
 type Reports struct {
 	Summary   event.Summary
 	reporters []*output
 	Bodies    int
 	Documents bool
 	secrets   *redact.Set
-	close     []io.Closer // what reporters write to besides their file
-	asides    []*os.File  // of secrets
+	spool     *recording.Spool // nil where reports in files need not wait
+	asides    []*os.File       // of secrets
 	temp      *process.Temporary
 }
 
@@ -37,20 +41,19 @@ type output struct {
 	file   *File        // nil for a reporter on the terminal
 	zip    *gzip.Writer // before the file, when its name asks for it
 	target io.Writer
-	masked *redact.Writer
+	close  io.Closer // what it writes to, where that is no report's file but one of the CI system
+	last   bool      // it is made when the run is over
 	spools []*spool
 	temp   *process.Temporary
-	err    error     // the first; it hears nothing more then
-	live   *liveFile // nil for a report that is written when it is complete
+	err    error // the first; it hears nothing more then
+	said   bool  // the run has been told of err
+	live   *live // nil for a report that is written when it is complete
 }
 
-// Open makes the selected reporters. What they write is masked with the secrets; nil masks nothing. What cannot be
+// Open makes the selected reporters. What they get is masked with the secrets; nil masks nothing. What cannot be
 // read again goes past the watch, if there is one.
 func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Reports, error) {
 	out := &Reports{secrets: secrets, temp: p.Temporary}
-	if out.secrets == nil {
-		out.secrets = &redact.Set{}
-	}
 	var specs []report.Spec
 	if r.foldsFirst {
 		specs = append(specs, ci.GitHubFolds())
@@ -61,79 +64,148 @@ func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Rep
 		}
 	}
 	for _, spec := range specs {
-		rep, err := r.openOne(p, spec, out, w)
-		if err != nil {
+		if err := r.openOne(p, spec, out, w); err != nil {
 			out.Discard()
 			return nil, err
 		}
-		out.reporters = append(out.reporters, rep)
-		out.Bodies = max(out.Bodies, spec.Bodies)
-		out.Documents = out.Documents || spec.Documents
 	}
 	out.keepAside(w)
 	return out, nil
 }
 
-func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, watched *Watch) (*output, error) {
-	rep := &output{name: spec.Name, temp: p.Temporary}
-	target := p.Stdout
+// openOne makes a reporter, and the job summary with that of GitHub.
+func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, watched *Watch) error {
+	rep := &output{name: spec.Name, target: p.Stdout, temp: p.Temporary}
+	out.reporters = append(out.reporters, rep)
+	cfg := report.Config{
+		Options: r.Options.Of(spec.Name), Compat: r.Compat, Terminal: r.terminal(p), Host: hostname(), Now: p.Now,
+		Mask: out.secrets.Text,
+	}
 	if spec.Extension != "" {
 		path, _ := r.Options.Option(spec.Name, "export")
 		file, err := Create(p, r.path(p, spec, path))
 		if err != nil {
-			return nil, process.Usage("name another place with --reporter-"+spec.Name+"-export FILE", "writing the %s report: %w", spec.Name, err)
+			return process.Usage("name another place with --reporter-"+spec.Name+"-export FILE", "writing the %s report: %w", spec.Name, err)
 		}
-		rep.file, target = file, file
+		rep.file, rep.target, rep.last = file, file, true
 		if strings.HasSuffix(file.path, ".gz") {
 			rep.zip = gzip.NewWriter(file)
-			target = rep.zip
+			rep.target = rep.zip
 		}
 	}
-	rep.target, rep.masked = target, redact.NewWriter(target, out.secrets)
-	step := map[string]io.Writer{}
-	for _, variable := range []string{"GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"} {
-		if spec.Name != "github" {
-			break
+	if spec.Name == "github" {
+		if w := stepFile(p, "GITHUB_OUTPUT", watched); w != nil {
+			cfg.StepOutput, rep.close = w, w
 		}
-		if w, closer := stepFile(p, variable, out.secrets, watched); closer != nil {
-			step[variable] = w
-			out.close = append(out.close, closer)
+		if w := stepFile(p, "GITHUB_STEP_SUMMARY", watched); w != nil {
+			page := &output{name: "job summary", target: w, close: w, last: true, temp: p.Temporary}
+			out.reporters = append(out.reporters, page)
+			of := cfg
+			of.Used = stepFileSize(p, "GITHUB_STEP_SUMMARY")
+			if err := out.make(page, ci.GitHubSummary(), of); err != nil {
+				return err
+			}
 		}
 	}
+	if err := out.make(rep, spec, cfg); err != nil {
+		return err
+	}
+	if rep.file != nil && spec.Live {
+		return rep.goLive(spec, cfg)
+	}
+	return nil
+}
+
+// make makes the reporter of an output. The first that has to wait for the end of a run with secrets makes the spool.
+func (o *Reports) make(rep *output, spec report.Spec, cfg report.Config) error {
 	var err error
-	rep.Reporter, err = spec.New(report.Config{
-		StepSummary: step["GITHUB_STEP_SUMMARY"], StepOutput: step["GITHUB_OUTPUT"], StepSummaryUsed: stepFileSize(p, "GITHUB_STEP_SUMMARY"),
-		Out: rep.masked, Options: r.Options.Of(spec.Name), Compat: r.Compat,
-		Terminal: r.terminal(p), Spool: rep.newSpool, Live: rep.lives(out.secrets), Host: hostname(), Now: p.Now, Mask: out.secrets.Text,
-	})
-	if err != nil {
-		rep.discard()
-		return nil, process.Usage("", "%w", err)
+	cfg.Out, cfg.Spool = rep.target, rep.newSpool
+	if rep.Reporter, err = spec.New(cfg); err != nil {
+		return process.Usage("", "%w", err)
 	}
-	return rep, nil
+	o.Bodies = max(o.Bodies, spec.Bodies)
+	o.Documents = o.Documents || spec.Documents
+	if rep.last && o.secrets != nil && o.spool == nil {
+		file, err := rep.newSpool()
+		if err != nil {
+			return process.Usage("", "making a spool: %w", err)
+		}
+		o.spool = recording.NewSpool(file)
+	}
+	return nil
 }
 
 // Report is the run's sink. A reporter that cannot write ends the run: a report that is silently missing would
 // make a red run look green. The others hear all that there is to hear.
-func (o *Reports) Report(e event.Event) error {
-	o.Summary.Add(e)
+func (o *Reports) Report(e event.Masked) error {
+	o.Summary.Add(e.Event())
+	if o.spool != nil {
+		o.fail(o.spool.Write(e))
+	}
 	var failed error
 	for _, rep := range o.reporters {
-		if rep.err != nil {
-			continue
+		if rep.live != nil && rep.err == nil {
+			rep.err = rep.live.Report(e, &o.Summary)
 		}
-		rep.err = rep.Report(e, &o.Summary)
-		if rep.err == nil && rep.file == nil {
-			rep.err = rep.masked.Flush()
+		if (!rep.last || o.spool == nil) && rep.err == nil {
+			rep.err = rep.Report(e, &o.Summary)
 		}
-		if rep.err != nil && failed == nil {
+		if failed == nil && !rep.said {
 			failed = rep.failure()
+			rep.said = rep.err != nil
 		}
 	}
 	return failed
 }
 
-// Failure is why the report is not there, nil when it is.
+// fail notes that the reports which wait for the end cannot be made.
+func (o *Reports) fail(err error) {
+	for _, rep := range o.reporters {
+		if rep.last && rep.err == nil {
+			rep.err = err
+		}
+	}
+}
+
+// Announce shows a request that is under way to the reporters that want to see it.
+func (o *Reports) Announce(e event.Masked) {
+	for _, rep := range o.reporters {
+		if watching, ok := rep.Reporter.(report.Announcer); ok && rep.err == nil {
+			rep.err = watching.Announce(e, &o.Summary)
+		}
+	}
+}
+
+// Masked returns an event that the run itself did not make, such as the verdict of a threshold.
+func (o *Reports) Masked(e event.Event) event.Masked { return event.Mask(e, o.masker()) }
+
+func (o *Reports) masker() event.Masker {
+	if o.secrets == nil {
+		return runner.Masker(nil)
+	}
+	return runner.Masker(o.secrets)
+}
+
+// rest makes the reports that wait for the end of the run.
+func (o *Reports) rest() {
+	if o.spool == nil {
+		return
+	}
+	again := o.masker()
+	var sums event.Summary
+	o.fail(o.spool.Replay(func(e event.Masked) error {
+		e = e.Again(again)
+		sums.Add(e.Event())
+		for _, rep := range o.reporters {
+			if rep.last && rep.err == nil {
+				rep.err = rep.Report(e, &sums)
+			}
+		}
+		return nil
+	}))
+}
+
+// failure is why the report is not there, nil when it is.
 func (rep *output) failure() error {
 	if rep.err == nil {
 		return nil
@@ -153,31 +225,32 @@ func (o *Reports) Failure() error {
 // Finish puts every report in its place but those that could not be written.
 func (o *Reports) Finish() error {
 	var errs []error
+	o.rest()
 	for _, rep := range o.reporters {
 		if rep.err != nil {
+			if !rep.said {
+				errs = append(errs, rep.failure())
+			}
 			continue
 		}
 		if err := rep.finish(); err != nil {
 			errs = append(errs, fmt.Errorf("writing the %s report: %w", rep.name, err))
 		}
 	}
-	for _, c := range o.close {
-		if err := c.Close(); err != nil {
-			errs = append(errs, fmt.Errorf("writing the job summary: %w", err))
-		}
-	}
 	return errors.Join(errs...)
 }
 
 func (rep *output) finish() error {
-	if err := rep.masked.Close(); err != nil {
-		return err
+	if rep.close != nil {
+		if err := rep.close.Close(); err != nil {
+			return err
+		}
 	}
 	if rep.file == nil {
 		if gathered, ok := rep.target.(interface{ Flush() error }); ok {
 			rep.err = gathered.Flush()
 		}
-		return nil // failure says it
+		return nil // Failure says it
 	}
 	if rep.live != nil {
 		_ = rep.live.Close() // its place is taken next
@@ -190,22 +263,18 @@ func (rep *output) finish() error {
 	return rep.file.Commit()
 }
 
-// Discard removes what is unfinished. After finish it removes only the spools.
+// Discard removes what is unfinished. After Finish it removes only the spools.
 func (o *Reports) Discard() {
 	o.discardAsides()
 	for _, rep := range o.reporters {
-		rep.discard()
-	}
-}
-
-func (rep *output) discard() {
-	for _, s := range rep.spools {
-		s.discard()
-	}
-	if rep.file != nil {
-		rep.file.Discard()
-	}
-	if rep.live != nil {
-		rep.live.discard()
+		for _, s := range rep.spools {
+			s.discard()
+		}
+		if rep.file != nil {
+			rep.file.Discard()
+		}
+		if rep.live != nil {
+			rep.live.discard()
+		}
 	}
 }

@@ -13,10 +13,12 @@ import (
 
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/selection"
 	"posthaste/runner/event"
 )
 
-// A lastRun is what is kept of a run for --last-failed: which requests failed, by path.
+// A lastRun is what is kept of a run for --last-failed: which requests failed, by the fingerprints of their paths, since
+// a name can hold a secret.
 type lastRun struct {
 	Collection string   `json:"collection"`
 	Failed     []string `json:"failed"`
@@ -42,7 +44,7 @@ func lastRunFile(p *process.Process, collection string) string {
 	return filepath.Join(dir, "posthaste", "last-run", hex.EncodeToString(sum[:8])+".json")
 }
 
-// lastFailed returns the paths of the requests that failed in the last run of the collection.
+// lastFailed returns the fingerprints of the paths of the requests that failed in the last run of the collection.
 func lastFailed(p *process.Process, collection string) ([]string, error) {
 	data, err := os.ReadFile(lastRunFile(p, collection))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -102,7 +104,7 @@ func (l *lastRun) fails(step event.Step, item event.Item) {
 }
 
 func (l *lastRun) add(item event.Item) {
-	if path := strings.Join(item.FullPath(), "/"); !slices.Contains(l.Failed, path) {
+	if path := selection.Fingerprint(strings.Join(item.FullPath(), "/")); !slices.Contains(l.Failed, path) {
 		l.Failed = append(l.Failed, path)
 	}
 }

@@ -159,15 +159,18 @@ func (r *running) run(ctx context.Context) error {
 	}
 	for i := range all {
 		all[i].Bodies, all[i].Documents, all[i].Stop = out.Bodies, out.Documents, interruption.Stop
-		all[i].Sink = func(e event.Event) error {
+		all[i].Observe = func(e event.Event) {
 			last.see(e)
 			limits.add(e)
 			r.see(e)
-			if err := limits.before(e, out.Report); err != nil {
+		}
+		all[i].Sink = func(e event.Masked) error {
+			if err := limits.before(e, out); err != nil {
 				return err
 			}
 			return out.Report(e)
 		}
+		all[i].Announce = out.Announce
 	}
 	result, err := r.runAll(ctx, all)
 	interruption.Finishing()

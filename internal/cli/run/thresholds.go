@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 
+	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/threshold"
 	"posthaste/runner/event"
@@ -30,12 +31,12 @@ func (l limits) add(e event.Event) {
 }
 
 // before hands the verdicts to the reports when the run is over, before they are told that.
-func (l limits) before(e event.Event, report func(event.Event) error) error {
-	if _, ok := e.(event.RunFinished); !ok {
+func (l limits) before(e event.Masked, out *output.Reports) error {
+	if _, ok := e.Event().(event.RunFinished); !ok {
 		return nil
 	}
 	for _, t := range l {
-		if err := report(t.Check()); err != nil {
+		if err := out.Report(out.Masked(t.Check())); err != nil {
 			return err
 		}
 	}
