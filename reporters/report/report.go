@@ -71,7 +71,7 @@ type Spec struct {
 	// Live says that the report is worth having also when the run is cut off, such as that of a machine that is taken
 	// away: its file has every step that is over.
 	Live bool
-	New       func(Config) (Reporter, error)
+	New  func(Config) (Reporter, error)
 }
 
 // Masked is a text with its secrets replaced, by what is known now.
