@@ -47,7 +47,7 @@ func recipes(t *testing.T) map[string]recipe {
 		"an auth scheme": {
 			members: slices.DeleteFunc(auth.Types(), func(typ string) bool { return typ == "noauth" }),
 			exist:   []string{"testdata/confirm/auth-NAME*.json"},
-			mention: []string{"collection/authtype.go", "internal/auth/auth.go", "runner/prepared_test.go"}, mentions: func(name string) string { return `"` + name },
+			mention: []string{"collection/auth.go", "internal/auth/auth.go", "runner/prepared_test.go"}, mentions: func(name string) string { return `"` + name },
 		},
 		"a library that scripts may require()": {
 			members: libraries,
