@@ -232,6 +232,9 @@ func (r *run) legacyTests() {
 	r.tests = nil
 	_ = r.vm.Try(func() {
 		for _, key := range tests.Keys() {
+			if r.realm.Stopped() {
+				return
+			}
 			v := tests.Get(key)
 			a := event.Assertion{Name: key, Index: r.next()}
 			if !v.ToBoolean() {

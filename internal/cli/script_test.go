@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -37,7 +38,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs testdata/script: one behaviour of the command a file. Each has a simulated Vipps API at $SIM,
-// whose environment is sim.json.
+// whose environment is sim.json, and a server of large answers at $LARGE.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
@@ -49,6 +50,9 @@ func TestScript(t *testing.T) {
 			sim := httptest.NewServer(server)
 			env.Defer(func() { sim.Close(); server.Close() })
 			env.Setenv("SIM", sim.URL)
+			large := httptest.NewServer(http.HandlerFunc(largeAnswer))
+			env.Defer(large.Close)
+			env.Setenv("LARGE", large.URL)
 			env.Defer(func() { lookForKeys(env, server.Keys()) })
 			env.Setenv(output.VerifyVariable, "1")
 			env.Setenv("NO_COLOR", "1")
@@ -59,6 +63,21 @@ func TestScript(t *testing.T) {
 		Condition: condition,
 		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "npmpackages": npmPackages},
 	})
+}
+
+// largeAnswer answers with as many megabytes as the path says, and with as many as 40 by default.
+func largeAnswer(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	n, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
+	if err != nil {
+		n = 40
+	}
+	megabyte := bytes.Repeat([]byte("x"), 1<<20)
+	for range n {
+		if _, err := w.Write(megabyte); err != nil {
+			return
+		}
+	}
 }
 
 // lookForKeys fails a script whose reports hold a key of the simulator. It knows nothing of how they are masked.
