@@ -96,3 +96,13 @@ func (s *heardScope) Variables() (list []collection.Variable) {
 	s.use(func(scope Scope) { list = scope.Variables() })
 	return list
 }
+
+// TypeOf is the type that a file declares for a variable.
+func (s *heardScope) TypeOf(key string) (typ string) {
+	s.use(func(scope Scope) {
+		if typed, ok := scope.(typedScope); ok {
+			typ = typed.TypeOf(key)
+		}
+	})
+	return typ
+}

@@ -116,8 +116,11 @@ func (s *instance) makeScopeClass() goja.Value {
 	method("toObject", 1, func(r *run, kind scopeKind, call goja.FunctionCall) goja.Value {
 		return r.variablesObject(kind, call.Argument(0).ToBoolean())
 	})
-	method("replaceIn", 1, func(r *run, kind scopeKind, call goja.FunctionCall) goja.Value {
-		return r.replaceIn(kind, call.Argument(0))
+	s.env.Method(p, "replaceIn", 1, func(call goja.FunctionCall) goja.Value {
+		if goja.IsUndefined(call.This) || goja.IsNull(call.This) { // newman: taken off its scope it knows dynamic variables
+			return s.cur.replaceValue(call.Argument(0), nil, 0)
+		}
+		return s.cur.replaceIn(s.scopeOfThis(call.This), call.Argument(0))
 	})
 	method("toJSON", 0, func(r *run, kind scopeKind, _ goja.FunctionCall) goja.Value { return r.scopeJSON(kind) })
 	s.env.Getter(p, "name", false, func(this goja.Value) goja.Value { return s.scopeText(this, true) })
@@ -166,9 +169,14 @@ func (r *run) hold(kind scopeKind, key string, v goja.Value) {
 // setVariable writes a variable. Within the script its value stays what it was given; what later scripts see
 // has gone through JSON.
 func (r *run) setVariable(kind scopeKind, key string, v goja.Value, typ string) {
-	plain, exact := r.fromScript(v)
+	plain, exact := r.stored(kind, v)
 	delete(r.live[kind], key)
 	delete(r.typed, heldKey{kind, key})
+	if declared := r.declaredType(kind, key); typ == "" && declared != "" {
+		if cast := variable.Cast(plain, declared); cast != plain {
+			plain, exact = cast, true
+		}
+	}
 	if typ != "" && r.opt.Compat { // newman: the type is gone at the script's end
 		if cast := variable.Cast(plain, typ); cast != plain {
 			r.hold(kind, key, r.toScript(cast))
@@ -189,6 +197,35 @@ func (r *run) setVariable(kind scopeKind, key string, v goja.Value, typ string) 
 	r.scope(kind).Set(key, plain, typ)
 }
 
+// stored is what becomes of a script's value in a scope of that kind, and says whether the script would not notice the
+// difference. A local variable may be undefined, which puts nothing into a request; a function is an object without
+// members there (newman: local variables do not go through JSON).
+func (r *run) stored(kind scopeKind, v goja.Value) (plain collection.Value, exact bool) {
+	if kind == localScope {
+		if v == nil || goja.IsUndefined(v) {
+			return collection.Value{}, true
+		}
+		if _, ok := goja.AssertFunction(v); ok {
+			return collection.JSONValue("{}"), false
+		}
+	}
+	return r.fromScript(v)
+}
+
+// A typedScope is a Scope that knows the types that a file declares for its variables.
+type typedScope interface{ TypeOf(key string) string }
+
+// declaredType is the type that what is set to a variable is cast to, "" for none (newman: in every scope).
+func (r *run) declaredType(kind scopeKind, key string) string {
+	if s, ok := r.scope(kind).(typedScope); ok {
+		switch typ := s.TypeOf(key); typ {
+		case "string", "number", "boolean":
+			return typ
+		}
+	}
+	return ""
+}
+
 // transport writes back the objects that scripts hold, as JSON shows them at the script's end.
 func (r *run) transport() {
 	for kind, held := range r.live {
@@ -199,7 +236,7 @@ func (r *run) transport() {
 				continue
 			}
 			var after collection.Value
-			if ex := r.vm.Try(func() { after, _ = r.fromScript(v) }); ex != nil {
+			if ex := r.vm.Try(func() { after, _ = r.stored(kind, v) }); ex != nil {
 				continue
 			}
 			if after == before || before.Kind() == collection.JSON && r.sameJSON(before, v) {

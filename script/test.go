@@ -86,9 +86,10 @@ func (r *run) keepOpen(t *openTest) {
 
 func (r *run) testWithDone(name string, index int, body goja.Callable) {
 	r.keepOpen(&openTest{name, index, "done was never called"})
+	thrown := false
 	finish := func(e *event.Error) {
-		if _, open := r.open[index]; !open && !r.opt.Compat {
-			return // newman: calling done twice reports twice
+		if _, open := r.open[index]; thrown || !open && !r.opt.Compat {
+			return // newman: calling done twice reports twice, but not after the function threw
 		}
 		delete(r.open, index)
 		r.assertion(event.Assertion{Name: name, Index: index, Async: true, Error: e})
@@ -102,7 +103,9 @@ func (r *run) testWithDone(name string, index int, body goja.Callable) {
 		return goja.Undefined()
 	})
 	if _, err := body(goja.Undefined(), done); err != nil {
-		finish(r.testError(name, err))
+		e := r.testError(name, err)
+		finish(e)
+		thrown = true
 	}
 }
 

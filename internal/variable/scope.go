@@ -65,6 +65,14 @@ func broken(typ string, v, cast collection.Value) bool {
 	return structured(typ) && v.IsString() && cast.Kind() == collection.Undefined
 }
 
+// TypeOf is the type that a variable has, "" for one that is not there.
+func (s *Scope) TypeOf(key string) string {
+	if i, ok := s.last[key]; ok {
+		return s.vars[i].Type
+	}
+	return ""
+}
+
 // anyType is the type of what scripts set, also when they name another to cast to (newman: a script's changes
 // are applied without their type).
 const anyType = "any"

@@ -21,6 +21,13 @@ func (s *SDK) parseJSON(text string) goja.Value {
 	return v
 }
 
+// noJSON is the error of a response without a body, which is read as JSON (newman's words).
+func (s *SDK) noJSON() *goja.Object {
+	err, _ := s.vm.New(s.vm.Get("SyntaxError"), s.vm.ToValue("\"undefined\" is not valid JSON"))
+	set(err, "name", s.vm.ToValue("JSONError"))
+	return err
+}
+
 // fromJSON shows JSON text of our own making; what is no JSON is undefined.
 func (s *SDK) fromJSON(text string) goja.Value {
 	v, err := s.engine.parse(goja.Undefined(), s.vm.ToValue(text))

@@ -98,7 +98,7 @@ func (s *SDK) responseBodies() []method {
 		{"json", 2, func(this *goja.Object, a args) goja.Value {
 			body, ok := s.bodyOf(this)
 			if !ok {
-				body = "undefined" // what JSON.parse makes of a missing body
+				panic(s.noJSON())
 			}
 			return s.revive(s.parseJSON(body), a.at(0))
 		}},
