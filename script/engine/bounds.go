@@ -83,6 +83,7 @@ func (m *mender) finish(top ast.Expression) []string {
 			}
 		}
 	}
+	m.guardAssertions(used)
 	m.guardLookups(used)
 	m.guardUnpackings(used)
 	for _, s := range m.spots {
@@ -141,6 +142,8 @@ func (b *bounds) guard(name string) goja.Value {
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), true) })
 	case setGuard:
 		v = b.reading("set", "setting")
+	case assertionGuard:
+		v = b.called()
 	default:
 		check := map[string]func(goja.Value){
 			baseGuard: b.base, powerGuard: b.power, lengthGuard: b.length,

@@ -26,6 +26,7 @@ type mender struct {
 	indirect   bool     // eval stands where it is not called
 	lookups    []lookup // of properties whose owner may be nothing, see reads.go
 	unpackings []unpacking
+	assertions []*ast.CallExpression       // of properties that assertions end with, see assertioncall.go
 	targets    map[ast.Expression]bool     // properties that are written
 	chained    int                         // optional chains around
 	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
@@ -209,6 +210,7 @@ func (m *mender) call(n *ast.CallExpression) {
 		}
 		return
 	}
+	m.assertion(n)
 	children(n, m.visit)
 }
 
