@@ -89,6 +89,7 @@ type Options struct {
 	cache     *script.Cache     // of compiled scripts
 	abandoned *script.Abandoned // scripts that could not be stopped
 	renewed   *sync.Once        // it was said that a realm had to be replaced
+	scripts   context.Context   // ends when scripts have to, some time after Stop; nil for never
 	whole     func() *plan      // everything in Collection, for pm.execution.runRequest
 	halt      <-chan struct{}   // closed when another collection of the run has ended it; nil elsewhere
 }

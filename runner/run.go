@@ -75,12 +75,51 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	defer r.release()
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
+	defer r.endScripts()()
 
 	script.Drive(func(d *script.Driver) {
 		r.sandbox.Drive(d)
 		r.whole(ctx)
 	})
 	return r.result()
+}
+
+// patience is how long a script may still run after the run was told to stop.
+const patience = 2 * time.Second
+
+// endScripts has scripts end when they still run a while after the run was told to stop: who runs it ends a job for good
+// if it does not come to its end. The function ends the watching.
+func (r *run) endScripts() (release func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	r.opt.scripts = ctx
+	if r.opt.Stop == nil {
+		return cancel
+	}
+	go func() {
+		select {
+		case <-r.opt.Stop:
+		case <-ctx.Done():
+			return
+		}
+		timer := time.NewTimer(patience)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return cancel
+}
+
+// scriptContext is the context of a script: it ends with the run's, and when scripts are ended.
+func (o *Options) scriptContext(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	if o.scripts == nil {
+		return ctx, cancel
+	}
+	stop := context.AfterFunc(o.scripts, cancel)
+	return ctx, func() { stop(); cancel() }
 }
 
 // whole runs everything, from the first event to the last.

@@ -152,7 +152,9 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	before := h.assertions
 	start := s.run.opt.Now()
 	s.run.scripted = h
-	result := s.run.sandbox.Run(ctx, h, s.call(listen, owned))
+	limited, release := s.run.opt.scriptContext(ctx)
+	result := s.run.sandbox.Run(limited, h, s.call(listen, owned))
+	release()
 	s.run.scripted = nil
 	finished := event.ScriptFinished{
 		Step: h.step, Script: h.script, Error: result.Error, Next: result.Next, Elapsed: s.run.opt.Now().Sub(start),
