@@ -32,12 +32,16 @@ func variantOf(call *Call) string {
 }
 
 func hostNames() map[string]map[string]bool {
-	names := map[string]map[string]bool{"sandbox2": {}, "prerequest": {}, "test": {}}
+	names := map[string]map[string]bool{"sandbox2": {}, "prerequest": {}, "test": {}, "package": {}, "npm package": {}}
 	for variant, set := range names {
 		for _, name := range commonNames() {
 			set[name] = true
 		}
-		if variant == "sandbox2" {
+		switch variant {
+		case "npm package": // Postman: a library knows nothing of the sandbox
+			delete(set, "pm")
+			continue
+		case "sandbox2", "package": // Postman: packages have no legacy globals
 			continue
 		}
 		for _, name := range legacyNames() {

@@ -3,6 +3,7 @@ package script
 import (
 	"errors"
 	"path"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -22,8 +23,23 @@ func (r *run) makePackageRequire() goja.Value {
 		if err != nil {
 			s.cannotFind(name, err)
 		}
-		return s.cur.loadFile(file)
+		var exports goja.Value
+		if thrown := s.vm.Try(func() { exports = s.cur.loadFile(file) }); thrown != nil {
+			panic(s.inPackage(name, thrown.Value()))
+		}
+		return exports
 	})
+}
+
+// inPackage says in an error's message which package it comes from (Postman's words).
+func (s *instance) inPackage(name string, thrown goja.Value) goja.Value {
+	prefix := "Error in package '" + name + "': "
+	if o, ok := thrown.(*goja.Object); ok {
+		if message := o.Get("message"); message != nil && goja.IsString(message) && !strings.HasPrefix(message.String(), "Error in package '") {
+			_ = o.Set("message", prefix+message.String())
+		}
+	}
+	return thrown
 }
 
 // cannotFind throws what a name that leads nowhere is answered with. A refused package says so itself.
@@ -70,7 +86,10 @@ func (r *run) loadFile(file packages.File) goja.Value {
 }
 
 func (r *run) runFile(file packages.File, text string, module *goja.Object) {
-	variant := variantOf(&Call{Listen: r.call.Listen})
+	variant := "package"
+	if strings.HasPrefix(file.Package, "npm:") {
+		variant = "npm package"
+	}
 	program, err := r.realm.Cache.Module(file.Name(), text, r.names[variant])
 	if err != nil {
 		delete(r.files, file.Path)
