@@ -80,6 +80,7 @@ func TestRecordsAtOtherMoments(t *testing.T) {
 
 // replayAll replays all cases at one moment, side by side, and returns when the last one is over.
 func replayAll(t *testing.T, ca *authority, known differences, moment time.Time) {
+	t.Helper()
 	t.Run("case", func(t *testing.T) {
 		for _, c := range readCases(t) {
 			t.Run(strings.TrimPrefix(c.ID, "confirm/"), func(t *testing.T) {

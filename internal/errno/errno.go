@@ -2,7 +2,7 @@
 package errno
 
 // numbers are those of Node on Linux: those of getaddrinfo are libuv's own.
-var numbers = map[string]int{
+var numbers = map[string]int{ //nolint:gochecknoglobals // a table that nobody writes to
 	"EACCES":        -13,
 	"EINVAL":        -22,
 	"EPIPE":         -32,

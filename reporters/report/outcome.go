@@ -8,9 +8,10 @@ import (
 	"posthaste/runner/event"
 )
 
-// What became of something that could pass or fail.
+// A Status is what became of something that could pass or fail.
 type Status int
 
+// What may become of it.
 const (
 	Passed  Status = iota
 	Failed         // an assertion said no

@@ -12,6 +12,7 @@ import (
 // A Colour is one of the terminal's own, so that the reader's theme decides.
 type Colour string
 
+// The colours, as codes of ANSI terminals.
 const (
 	Red    Colour = "31"
 	Green  Colour = "32"

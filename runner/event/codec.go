@@ -83,7 +83,7 @@ func (dec *Decoder) Decode() (Event, error) {
 }
 
 // byKind has a zero event of each kind.
-var byKind = func() map[string]Event {
+var byKind = func() map[string]Event { //nolint:gochecknoglobals // a table that nobody writes to
 	table := map[string]Event{}
 	for _, e := range Kinds() {
 		table[e.Kind()] = e

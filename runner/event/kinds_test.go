@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -16,25 +16,32 @@ import (
 
 // A kind of event that is missing in the list could be written and not be read again.
 func TestKindsListsEveryKind(t *testing.T) {
-	files, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
-	if err != nil {
-		t.Fatal(err)
+	names, err := filepath.Glob("*.go")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no files", err)
 	}
 	var declared, listed []string
-	for _, file := range files["event"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, d := range file.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "Kind" && f.Recv != nil {
 				declared = append(declared, f.Recv.List[0].Type.(*ast.Ident).Name)
 			}
 		}
 	}
-	names := map[string]bool{}
+	seen := map[string]bool{}
 	for _, e := range event.Kinds() {
 		listed = append(listed, reflect.TypeOf(e).Name())
-		if names[e.Kind()] {
+		if seen[e.Kind()] {
 			t.Errorf("two kinds are called %q", e.Kind())
 		}
-		names[e.Kind()] = true
+		seen[e.Kind()] = true
 	}
 	slices.Sort(declared)
 	slices.Sort(listed)

@@ -206,7 +206,9 @@ func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, require
 		f.pattern = f.styled(hour)
 		return
 	}
-	need := !((required == "date" || required == "any") && any(dateFields()) || (required == "time" || required == "any") && any(timeFields()))
+	dated := (required == "date" || required == "any") && any(dateFields())
+	timed := (required == "time" || required == "any") && any(timeFields())
+	need := !dated && !timed
 	if need && (defaults == "date" || defaults == "all") {
 		given["year"], given["month"], given["day"] = "numeric", "numeric", "numeric"
 	}

@@ -256,7 +256,7 @@ func (k *kernel) method(o *goja.Object, name string, args ...goja.Value) goja.Va
 	}
 	v, err := fn(o, args...)
 	if err != nil {
-		panic(rethrown(k.vm, err))
+		panic(rethrown(err))
 	}
 	return v
 }

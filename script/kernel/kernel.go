@@ -60,7 +60,7 @@ func Wrap(vm *goja.Runtime, name string, fn goja.Value) goja.Value {
 		}
 		v, err := original(call.This, call.Arguments...)
 		if err != nil {
-			panic(rethrown(vm, err))
+			panic(rethrown(err))
 		}
 		return v
 	}).(*goja.Object)
@@ -70,7 +70,7 @@ func Wrap(vm *goja.Runtime, name string, fn goja.Value) goja.Value {
 	return wrapper
 }
 
-func rethrown(vm *goja.Runtime, err error) any {
+func rethrown(err error) any {
 	if exception, ok := err.(*goja.Exception); ok { //nolint:errorlint // goja returns it bare
 		return exception.Value()
 	}

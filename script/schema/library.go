@@ -84,8 +84,8 @@ func (l *Library) fail(message string) { l.realm.Fail(message) }
 func (l *Library) tooMuch() { l.realm.TooMuch() }
 
 // pattern makes a regular expression of the realm.
-func (l *Library) pattern(source string, flags ...string) *goja.Object {
-	return l.realm.Pattern(source, flags...)
+func (l *Library) pattern(source string) *goja.Object {
+	return l.realm.Pattern(source)
 }
 
 // matches asks a regular expression of the realm.

@@ -11,6 +11,7 @@ const (
 )
 
 //nolint:gochecknoglobals // tables
+//nolint:gochecknoglobals // tables that nobody writes to
 var (
 	class = classes()
 	digit = digits()

@@ -17,6 +17,7 @@ import (
 // A Kind is what typeof says, with null and arrays told apart.
 type Kind string
 
+// The kinds.
 const (
 	KindUndefined Kind = "undefined"
 	KindNull      Kind = "null"
@@ -29,6 +30,7 @@ const (
 	KindOther     Kind = "other" // symbols and bigints
 )
 
+// KindOf returns the kind of a value.
 func KindOf(v goja.Value) Kind {
 	switch {
 	case v == nil || goja.IsUndefined(v):
@@ -77,15 +79,18 @@ func Get(v goja.Value, key string) goja.Value {
 	return goja.Undefined()
 }
 
+// Defined says whether a value is there and not undefined.
 func Defined(v goja.Value) bool { return v != nil && !goja.IsUndefined(v) }
 
 // Has says that v has a property key that is not undefined.
 func Has(v goja.Value, key string) bool { return Defined(Get(v, key)) }
 
+// IsTrue says whether a value is the boolean true.
 func IsTrue(v goja.Value) bool {
 	return KindOf(v) == KindBoolean && v.ToBoolean()
 }
 
+// IsFalse says whether a value is the boolean false.
 func IsFalse(v goja.Value) bool {
 	return KindOf(v) == KindBoolean && !v.ToBoolean()
 }
@@ -98,6 +103,7 @@ func Keys(v goja.Value) []string {
 	return nil
 }
 
+// Length returns the length of a list or a text.
 func Length(v goja.Value) int {
 	return int(Get(v, "length").ToInteger())
 }
@@ -123,6 +129,7 @@ func List(vm *goja.Runtime, values []goja.Value) *goja.Object {
 	return vm.NewArray(out...)
 }
 
+// Texts returns the elements of a list as texts.
 func Texts(v goja.Value) []string {
 	values := Items(v)
 	out := make([]string, len(values))
@@ -232,10 +239,12 @@ func identityOfObject(b *strings.Builder, v goja.Value, depth int) bool {
 	return true
 }
 
+// EscapePointer writes a key as a part of a JSON pointer (RFC 6901).
 func EscapePointer(s string) string {
 	return strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
 }
 
+// UnescapePointer reads a part of a JSON pointer.
 func UnescapePointer(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "~1", "/"), "~0", "~")
 }

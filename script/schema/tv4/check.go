@@ -1,3 +1,4 @@
+// Package tv4 is the validator of JSON Schema draft 4 that scripts know as tv4.
 package tv4
 
 import (
