@@ -54,13 +54,13 @@ lint: ## run golangci-lint as .golangci.yml says
 
 test: ## run all tests, with the race detector where there is a C compiler; ends with what was skipped
 	@test -n "$(RACE)" || echo 'test: without the race detector (no C compiler)'
-	@{ go test -json $(RACE) -shuffle=on ./...; go -C tools test -json $(OWN_TOOLS); } | $(SKIPS) -run whole
+	@{ go test -json $(RACE) -timeout 30m -shuffle=on ./...; go -C tools test -json $(OWN_TOOLS); } | $(SKIPS) -run whole
 
 test-poor: ## run all tests without Node, npm, HOME and /tmp, with little room for temporary files, in another time zone
 	@.ci/poor | $(SKIPS) -run poor
 
 test-later: ## run all tests with the process's clock DAYS (40) ahead
-	@overlay=$$(go -C tools run ./later -days $(DAYS)); go test -json -overlay "$$overlay" ./... | $(SKIPS) -run later
+	@overlay=$$(go -C tools run ./later -days $(DAYS)); go test -json -timeout 30m -overlay "$$overlay" ./... | $(SKIPS) -run later
 
 fmt: ## format all Go files and group their imports
 	$(TOOL) golangci-lint fmt ./...

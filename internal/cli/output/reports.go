@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
@@ -32,6 +33,8 @@ type Reports struct {
 	spool     *recording.Spool // nil where reports in files need not wait
 	asides    []*os.File       // of secrets
 	temp      *process.Temporary
+
+	mu sync.Mutex // units that run side by side announce while another's events are reported
 }
 
 // An output is a reporter and where it writes.
@@ -138,6 +141,8 @@ func (o *Reports) make(rep *output, spec report.Spec, cfg report.Config) error {
 // Report is the run's sink. A reporter that cannot write ends the run: a report that is silently missing would
 // make a red run look green. The others hear all that there is to hear.
 func (o *Reports) Report(e event.Masked) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.Summary.Add(e.Event())
 	if o.spool != nil {
 		o.fail(o.spool.Write(e))
@@ -169,6 +174,8 @@ func (o *Reports) fail(err error) {
 
 // Announce shows a request that is under way to the reporters that want to see it.
 func (o *Reports) Announce(e event.Masked) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	for _, rep := range o.reporters {
 		if watching, ok := rep.Reporter.(report.Announcer); ok && rep.err == nil {
 			rep.err = watching.Announce(e, &o.Summary)
