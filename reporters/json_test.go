@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -180,5 +181,23 @@ func TestADocumentThatIsNoJSONDoesNotBreakTheReport(t *testing.T) {
 	}
 	if !json.Valid(out.Bytes()) {
 		t.Errorf("the report is no JSON:\n%s", out.String())
+	}
+}
+
+func TestBodiesAreAskedForUpToTheLimit(t *testing.T) {
+	for name, test := range map[string]struct {
+		cfg  report.Config
+		want int
+	}{
+		"a mebibyte":            {report.Config{}, 1 << 20},
+		"the option's":          {report.Config{Options: map[string]string{"bodyLimit": "3000000"}}, 3000000},
+		"the option's, compat":  {report.Config{Compat: true, Options: map[string]string{"bodyLimit": "10"}}, 10},
+		"all when it says all":  {report.Config{Options: map[string]string{"bodyLimit": "all"}}, math.MaxInt},
+		"all as newman":         {report.Config{Compat: true}, math.MaxInt},
+		"a mebibyte by mistake": {report.Config{Options: map[string]string{"bodyLimit": "much"}}, 1 << 20},
+	} {
+		if got := newman.JSON().BodyBytes(test.cfg); got != test.want {
+			t.Errorf("%s: the report asks for %d bytes, want %d", name, got, test.want)
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"posthaste/reporters/junit"
 	"posthaste/reporters/report"
 	"posthaste/runner/event"
+	"posthaste/runner/event/eventtest"
 )
 
 // A readSuite is what the systems that read JUnit look at.
@@ -59,6 +60,30 @@ func TestJUnitLosesNothing(t *testing.T) {
 				cases := checkCounts(t, made)
 				checkOutcomes(t, events, cases)
 			})
+		}
+	}
+}
+
+// Cases of a request are held until there are many, and go to a spool from then on.
+func TestJUnitWithManyCasesOfOneRequest(t *testing.T) {
+	t.Parallel()
+	run := eventtest.New("many", 1, 3)
+	run.Iteration(0, "", func() {
+		for i, n := range []int{2, 2500, 3} {
+			fails := make([]func(event.Script), 0, n)
+			for range n {
+				fails = append(fails, run.Fail("the same name", eventtest.WrongStatus()))
+			}
+			run.Request(fmt.Sprintf("Request %d", i), nil, run.Answer(event.FromCollection, 401, "Unauthorized", "{}"),
+				run.Script(event.PhaseTest, nil, fails...))
+		}
+	})
+	events := run.Finish("", "")
+	made := readJUnit(t, report.Config{}, events)
+	checkOutcomes(t, events, checkCounts(t, made))
+	for i, want := range []int{2, 2500, 3} {
+		if got := made.Suites[i]; got.Name != fmt.Sprintf("Request %d", i) || len(got.Cases) != want {
+			t.Errorf("suite %d is %q with %d cases, want %d", i, got.Name, len(got.Cases), want)
 		}
 	}
 }

@@ -62,10 +62,11 @@ func (m *emitter) flush() {
 	list := make([]event.Masked, len(m.held))
 	for i, e := range m.held {
 		list[i] = event.Mask(e, m.mask)
+		m.held[i] = nil // a step may have very many, which are not to be held twice
 	}
-	clear(m.held)
 	m.held, m.size = m.held[:0], 0
-	for _, e := range list {
+	for i, e := range list {
+		list[i] = event.Masked{}
 		m.fail(m.sink(e.Again(m.mask)))
 	}
 }

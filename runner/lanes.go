@@ -68,8 +68,23 @@ func size(e event.Event) int {
 			n += len(text)
 		}
 		return n
+	case event.Assertion:
+		return 2*plain + len(e.Name) + errorSize(e.Error)
+	case event.ScriptFinished:
+		return plain + errorSize(e.Error)
+	case event.Exception:
+		return plain + errorSize(e.Error)
+	case event.VariableSet:
+		return plain + len(e.Value)
 	}
 	return plain
+}
+
+func errorSize(e *event.Error) int {
+	if e == nil {
+		return 0
+	}
+	return len(e.Message) + len(e.Expected) + len(e.Actual) + len(e.Detail) + len(e.Source) + len(e.Stack)
 }
 
 // finish says that a unit emits nothing more. After is called when all its events have been passed on, in the

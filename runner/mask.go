@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"bytes"
 	"math"
 	"strings"
 
@@ -99,7 +100,7 @@ func (m masker) Body(b event.Body) event.Body {
 		return b
 	}
 	if len(b.Data)-margin > m.bodies {
-		b.Data = b.Data[: m.bodies+margin : m.bodies+margin]
+		b.Data = bytes.Clone(b.Data[:m.bodies+margin]) // a piece would hold the whole body in memory
 	}
 	if m.later {
 		return b

@@ -30,7 +30,7 @@ type junitReport struct {
 	journal report.Journal
 	layout  string // "request", "folder" or "flat"
 	suites  *report.Spool
-	cases   *report.Spool // of the group, where that may be long; nil where a request is one
+	cases   *report.Spool // of the group, where that may be long; nil where a request is one, until one has very many
 	group   *junitSuite   // that cases are added to, nil between two
 	folder  string        // of the group, with its iteration
 	totals  junit.Testsuites
@@ -174,13 +174,33 @@ func (r *junitReport) close() error {
 	return r.cases.Reset()
 }
 
-// add takes a case into a suite: into a spool where it is not known how many there will be.
+// mostCases is how many cases of a request are held. Scripts may make any number.
+const mostCases = 1000
+
+// add takes a case into a suite: into a spool where it is not known how many there will be, or there are many.
 func (r *junitReport) add(g *junitSuite, c junitCase) error {
 	g.count(c)
-	if r.cases == nil {
-		g.Cases = append(g.Cases, c)
+	if r.cases != nil {
+		return r.spoolCase(c)
+	}
+	if g.Cases = append(g.Cases, c); len(g.Cases) < mostCases {
 		return nil
 	}
+	var err error
+	if r.cases, err = r.cfg.NewSpool(); err != nil {
+		return err
+	}
+	held := g.Cases
+	g.Cases = nil
+	for _, c := range held {
+		if err := r.spoolCase(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *junitReport) spoolCase(c junitCase) error {
 	return writeXML(r.cases, struct {
 		XMLName xml.Name `xml:"testcase"`
 		junitCase

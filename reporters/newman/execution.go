@@ -101,11 +101,11 @@ func (r *jsonReport) scripts(o *object, s *report.Step) {
 }
 
 func (r *jsonReport) assertions(s *report.Step) []assertionShape {
-	var list []assertionShape
+	list := make([]assertionShape, 0, len(s.Assertions))
 	for _, a := range s.Assertions {
 		shape := assertionShape{Assertion: a.Name, Skipped: a.Skipped}
 		if a.Error != nil {
-			e := r.assertionError(a)
+			e := r.assertionError(s.Step, &a)
 			e.Checksum, e.ID, e.Timestamp, e.Stacktrace = "", "", 0, nil // newman: only failures are stamped
 			shape.Error = &e
 		}

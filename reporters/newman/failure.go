@@ -66,7 +66,8 @@ func (r *jsonReport) failure(e event.Event) error {
 			return nil
 		}
 		at := fmt.Sprintf("assertion:%d in test-script", e.Index) // newman: also in a prerequest script
-		return r.fail(e.Step, at, r.assertionError(e), func(f *failureShape) { f.Cursor = r.within(f.Cursor, e.Step, e.Script) })
+		a := report.Assertion{Name: e.Name, Script: &e.Script, Index: e.Index, Error: e.Error}
+		return r.fail(e.Step, at, r.assertionError(e.Step, &a), func(f *failureShape) { f.Cursor = r.within(f.Cursor, e.Step, e.Script) })
 	case event.ScriptFinished:
 		if e.Error == nil {
 			return nil
@@ -152,9 +153,9 @@ func (r *jsonReport) requestSource(e event.RequestFailed) any {
 
 // assertionError is the error of a failed assertion. newman: the place in the stack is that of the assertion
 // among its script's and of the item in the run, not one in the script.
-func (r *jsonReport) assertionError(a event.Assertion) errorShape {
+func (r *jsonReport) assertionError(s event.Step, a *report.Assertion) errorShape {
 	e := a.Error
-	line, col := a.Index+1, a.Step.Position+1
+	line, col := a.Index+1, s.Position+1
 	shape := errorShape{Name: e.Name, Index: &a.Index, Test: a.Name, Message: e.Message}
 	if !r.cfg.Compat {
 		if e.HasDiff {
@@ -166,7 +167,7 @@ func (r *jsonReport) assertionError(a event.Assertion) errorShape {
 		}
 	}
 	shape.Stack = fmt.Sprintf("%s: %s\n   at Object.eval sandbox-script.js:%d:%d)", e.Name, e.Message, line, col)
-	r.stamp(&shape, a.Step.ID, a.Script.ID+strconv.Itoa(a.Index))
+	r.stamp(&shape, s.ID, a.Script.ID+strconv.Itoa(a.Index))
 	*shape.Stacktrace = append(*shape.Stacktrace, frame{"sandbox-script.js", line, "Object.eval", "Object", "eval", col, false})
 	return shape
 }

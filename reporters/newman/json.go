@@ -17,7 +17,7 @@ const jsonBodies = 1 << 20
 
 // JSON describes the json reporter.
 func JSON() report.Spec {
-	return report.Spec{Name: "json", Extension: ".json", Bodies: math.MaxInt, Documents: true, New: newJSON}
+	return report.Spec{Name: "json", Extension: ".json", Bodies: jsonBodies, BodiesFor: jsonBodiesFor, Documents: true, New: newJSON}
 }
 
 // A jsonReport writes newman's JSON report (newman: reporters/json): the collection, the scopes as the run
@@ -40,21 +40,11 @@ type jsonReport struct {
 }
 
 func newJSON(cfg report.Config) (report.Reporter, error) {
-	r := &jsonReport{cfg: cfg, limit: jsonBodies}
-	if cfg.Compat {
-		r.limit = -1
+	limit, err := bodyLimit(cfg)
+	if err != nil {
+		return nil, err
 	}
-	if v, ok := cfg.Options["bodyLimit"]; ok {
-		n, err := strconv.Atoi(v)
-		switch {
-		case v == "all":
-			n = -1
-		case err != nil || n < 0:
-			return nil, report.ErrOption("json", "body-limit", v, "a number of bytes", "all")
-		}
-		r.limit = n
-	}
-	var err error
+	r := &jsonReport{cfg: cfg, limit: limit}
 	if r.executions, err = cfg.NewSpool(); err != nil {
 		return nil, err
 	}
@@ -62,6 +52,34 @@ func newJSON(cfg report.Config) (report.Reporter, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// bodyLimit is how many bytes of a body the report holds, negative for all.
+func bodyLimit(cfg report.Config) (int, error) {
+	v, ok := cfg.Options["bodyLimit"]
+	switch {
+	case ok && v == "all", !ok && cfg.Compat:
+		return -1, nil
+	case !ok:
+		return jsonBodies, nil
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 {
+		return 0, report.ErrOption("json", "body-limit", v, "a number of bytes", "all")
+	}
+	return n, nil
+}
+
+// jsonBodiesFor is the limit as the run wants to know it.
+func jsonBodiesFor(cfg report.Config) int {
+	n, err := bodyLimit(cfg)
+	switch {
+	case err != nil: // newJSON says so
+		return jsonBodies
+	case n < 0:
+		return math.MaxInt
+	}
+	return n
 }
 
 // Report takes the next event.

@@ -39,13 +39,15 @@ type junitExecution struct {
 	seconds    float64
 	failed     *event.Error // the request's
 	thrown     []event.ScriptFinished
-	assertions []event.Assertion
+	position   int // of the item in the run
+	assertions []report.Assertion
 }
 
 // A junitCase is the cases of one name.
 type junitCase struct {
 	name     string
-	failures []event.Assertion
+	failures []report.Assertion
+	position int // of the step of the first
 }
 
 // Report takes the next event.
@@ -80,7 +82,7 @@ func (r *junitReport) step(s *report.Step) {
 		r.order = append(r.order, suite)
 	}
 	x := merged(s.Exchanges)
-	e := junitExecution{iteration: s.Iteration, failed: x.Error, thrown: s.Thrown, assertions: s.Assertions}
+	e := junitExecution{iteration: s.Iteration, failed: x.Error, thrown: s.Thrown, position: s.Position, assertions: s.Assertions}
 	if x.Response != nil {
 		e.seconds = report.WholeMS(x.Response.Timing.Total).Seconds()
 	}
@@ -134,6 +136,9 @@ func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
 				continue
 			}
 			failures++
+			if len(c.failures) == 0 {
+				c.position = e.position
+			}
 			c.failures = append(c.failures, a)
 		}
 	}
@@ -195,7 +200,7 @@ func (r *junitReport) testcase(b *strings.Builder, c *junitCase, path string, se
 	}
 	fmt.Fprintf(b, ">\n      <failure type=\"AssertionFailure\" message=\"%s\">\n", attribute(message))
 	stack := fmt.Sprintf("%s: %s\n   at Object.eval sandbox-script.js:%d:%d)",
-		first.Error.Name, first.Error.Message, first.Index+1, first.Step.Position+1)
+		first.Error.Name, first.Error.Message, first.Index+1, c.position+1)
 	for _, line := range []string{
 		fmt.Sprintf("Failed %d times.", len(c.failures)),
 		"Collection JSON ID: " + r.journal.Run.Collection.ID + ".",

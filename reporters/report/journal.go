@@ -34,7 +34,7 @@ type Step struct {
 	Row        string // label of the data row, "" without data
 	Started    time.Time
 	Exchanges  []Exchange
-	Assertions []event.Assertion
+	Assertions []Assertion
 	Thrown     []event.ScriptFinished // scripts that did not run to their end
 	Exceptions []event.Exception      // those that count as failures
 	Skipped    bool
@@ -50,6 +50,27 @@ type Step struct {
 	ConsoleLeft int // lines beyond journalConsole
 	Variables   []event.VariableSet
 	Notices     []event.Notice
+}
+
+// An Assertion is an event.Assertion without what its step says of it: a script may make a hundred thousand.
+type Assertion struct {
+	Name           string
+	Script         *event.Script // never nil; assertions of one script share it
+	Index          int           // 0-based within its script
+	Skipped, Async bool
+	Error          *event.Error // nil: passed
+}
+
+// add keeps an assertion of the step.
+func (s *Step) add(a event.Assertion) {
+	var script *event.Script
+	if n := len(s.Assertions); n > 0 && *s.Assertions[n-1].Script == a.Script {
+		script = s.Assertions[n-1].Script
+	} else {
+		own := a.Script // alone: the address of a field would hold all of the event
+		script = &own
+	}
+	s.Assertions = append(s.Assertions, Assertion{a.Name, script, a.Index, a.Skipped, a.Async, a.Error})
 }
 
 // journalConsole is how many console calls of a step are kept: a script may print for ever.
@@ -146,8 +167,7 @@ func (j *Journal) gather(e event.Event) {
 		s := j.Step(e.Step)
 		s.Exchanges = append(s.Exchanges, Exchange{Request: e.Request, Error: OrUnknown(e.Error), Source: e.Source, Script: s.Running})
 	case event.Assertion:
-		s := j.Step(e.Step)
-		s.Assertions = append(s.Assertions, e)
+		j.Step(e.Step).add(e)
 	case event.ScriptFinished:
 		s := j.Step(e.Step)
 		s.Running = event.Script{}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,9 +58,9 @@ const Bailed = "AssertionFailure"
 // Outcomes lists what became of a step: requests without an answer, assertions, scripts that threw, errors in
 // timers and promises, a skipped request, and the request itself where nothing else speaks for it.
 func (s *Step) Outcomes() []Outcome {
-	list := s.unanswered()
+	list := slices.Grow(s.unanswered(), len(s.Assertions)+1)
 	for _, a := range s.Assertions {
-		o := Outcome{Name: a.Name, Script: a.Script, Request: s.Main(), Error: a.Error}
+		o := Outcome{Name: a.Name, Script: *a.Script, Request: s.Main(), Error: a.Error}
 		switch {
 		case a.Error != nil:
 			o.Status = Failed

@@ -68,10 +68,21 @@ type Spec struct {
 	Extension string // of its file; "" for a reporter that writes to the terminal
 	Bodies    int    // bytes of each body it wants to see
 	Documents bool   // whether it wants the JSON of collection and items
+	// BodiesFor is what it wants to see of each body, in bytes, where options say so; nil: Bodies, whatever they say.
+	BodiesFor func(Config) int
 	// Live says that the report is worth having also when the run is cut off, such as that of a machine that is taken
 	// away: its file has every step that is over.
 	Live bool
 	New  func(Config) (Reporter, error)
+}
+
+// BodyBytes is how many bytes of each body a reporter that is made with cfg wants to see. More is cut off before bodies
+// are masked and spooled, which takes time and memory for each byte.
+func (s Spec) BodyBytes(cfg Config) int {
+	if s.BodiesFor == nil {
+		return s.Bodies
+	}
+	return s.BodiesFor(cfg)
 }
 
 // Masked is a text with its secrets replaced, by what is known now.

@@ -126,7 +126,7 @@ func (o *Reports) make(rep *output, spec report.Spec, cfg report.Config) error {
 	if rep.Reporter, err = spec.New(cfg); err != nil {
 		return process.Usage("", "%w", err)
 	}
-	o.Bodies = max(o.Bodies, spec.Bodies)
+	o.Bodies = max(o.Bodies, spec.BodyBytes(cfg))
 	o.Documents = o.Documents || spec.Documents
 	if rep.last && o.secrets != nil && o.spool == nil {
 		file, err := rep.newSpool()
