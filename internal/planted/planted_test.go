@@ -157,6 +157,9 @@ func hunt(t *testing.T, w *world, more ...string) map[int][]leak {
 // TestNoPlantedSecretIsShown is the harness: its table says by place how many secrets were planted and how many were
 // seen anywhere.
 func TestNoPlantedSecretIsShown(t *testing.T) {
+	if underRace {
+		t.Skip("skipped: race (make test-poor plants without the race detector)")
+	}
 	t.Parallel()
 	secrets := map[int]string{}
 	s := httptest.NewServer(server(secrets))
@@ -194,6 +197,9 @@ func TestNoPlantedSecretIsShown(t *testing.T) {
 
 // Without masking every one of them is seen, or the test above would show nothing.
 func TestEveryPlantedSecretWouldBeSeen(t *testing.T) {
+	if underRace {
+		t.Skip("skipped: race (make test-poor plants without the race detector)")
+	}
 	t.Parallel()
 	secrets := map[int]string{}
 	s := httptest.NewServer(server(secrets))
