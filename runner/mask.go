@@ -49,7 +49,7 @@ func (m masker) Document(b []byte) []byte {
 	}, []string{"value"})
 }
 
-// Header masks values by what is known, and the values of headers that hold secrets whatever they are.
+// Header masks names and values by what is known, and the values of headers that hold secrets whatever they are.
 func (m masker) Header(list []event.Header) []event.Header {
 	if m.secrets == nil {
 		return list
@@ -60,6 +60,7 @@ func (m masker) Header(list []event.Header) []event.Header {
 		if secretHeader(h.Key) {
 			h.Value = maskCredentials(h.Value)
 		}
+		h.Key = m.secrets.Text(h.Key)
 		masked[i] = h
 	}
 	return masked
@@ -114,7 +115,7 @@ func (m masker) Body(b event.Body) event.Body {
 	return b
 }
 
-// Variable masks a value that is JSON text. It is a whole value, so short secrets are masked too.
+// Variable masks a value that is JSON text, and the names in it. It is a whole value, so short secrets are masked too.
 func (m masker) Variable(value string) string {
 	if m.secrets == nil {
 		return value

@@ -188,7 +188,9 @@ func (s *several) one(ctx context.Context, i int) {
 		case event.RunFinished:
 			s.last[i] = e
 		default:
-			s.lanes.send(i, masked.Relabelled(opt.Place.labels()))
+			place := opt.Place // its name comes into an event that was masked
+			place.Name = Masker(opt.Secrets).Text(place.Name)
+			s.lanes.send(i, masked.Relabelled(place.labels()))
 		}
 		return s.failed()
 	}
@@ -208,7 +210,9 @@ func (s *several) one(ctx context.Context, i int) {
 
 // finish closes the stream with what the collections left.
 func (s *several) finish() {
-	end := event.RunFinished{Reason: s.reason, Error: s.fatal, Time: s.started.Time, Environment: s.started.Environment, Globals: s.started.Globals}
+	end := event.RunFinished{Reason: s.reason, Error: s.fatal, Time: s.started.Time}
+	// What the collections left is masked, and a variable is found by its key.
+	end.Environment, end.Globals = s.started.Environment.Masked(s.mask), s.started.Globals.Masked(s.mask)
 	for i, e := range s.last {
 		if s.results[i] == nil {
 			continue

@@ -161,7 +161,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	}
 	if s.run.opt.Bail.Failure && finished.Error == nil && len(h.failed) > 0 {
 		// newman: under --bail a failed assertion fails its script too
-		finished.Error = &event.Error{Name: "AssertionFailure", Message: strings.Join(h.failed, ",")}
+		finished.Error = &event.Error{Name: event.Bailed, Message: strings.Join(h.failed, ",")}
 	}
 	s.run.emit.emit(finished)
 	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// JSON masks a JSON document string value by string value, so that it stays one: names of members stay, and so do the
-// values of those that kept lists, by which readers know what a thing is. A number that is a secret becomes a text.
-// Short secrets are masked where they are the value of a member in whole lists, or everywhere when whole is nil. A text
-// that is no JSON is masked as a text.
+// JSON masks a JSON document string by string, so that it stays one. The values of members that kept lists stay, by which
+// readers know what a thing is, and with them the names of all members. Where kept is nil the names are data and are
+// masked too. A number that is a secret becomes a text. Short secrets are masked where they are the value of a member in
+// whole lists, or everywhere when whole is nil. A text that is no JSON is masked as a text.
 func (s *Set) JSON(doc []byte, kept, whole []string) []byte {
 	if s == nil || !s.filled.Load() && !s.short.Load() {
 		return doc
@@ -90,6 +90,9 @@ func (w *jsonWalk) text(i int) int {
 	rest := bytes.TrimLeft(w.doc[end:], " \t\r\n")
 	if len(w.objects) > 0 && w.objects[len(w.objects)-1] && len(rest) > 0 && rest[0] == ':' {
 		w.name = decoded
+		if w.kept == nil {
+			w.replace(i, end, decoded, w.set.Text(decoded))
+		}
 		return end
 	}
 	w.value(i, end, decoded)
@@ -104,6 +107,11 @@ func (w *jsonWalk) value(from, to int, value string) {
 	if w.whole == nil || slices.Contains(w.whole, w.name) {
 		masked = w.set.Mask(value)
 	}
+	w.replace(from, to, value, masked)
+}
+
+// replace puts what was masked in the place of a string or a number, unless it is the same.
+func (w *jsonWalk) replace(from, to int, value, masked string) {
 	if masked == value {
 		return
 	}

@@ -90,7 +90,7 @@ func embedded(name string) string {
 
 func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	run := r.journal.Run
-	h := runHead{Title: r.title, Left: r.leftOut(), Noticed: s.Notices}
+	h := runHead{Title: r.cfg.Masked(r.title), Left: r.leftOut(), Noticed: s.Notices}
 	if h.Title == "" {
 		h.Title = run.Collection.Name
 	}
@@ -105,7 +105,7 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	if run.Environment.Name != "" {
 		h.Facts = append(h.Facts, "environment "+run.Environment.Name)
 	}
-	h.Facts = append(h.Facts, strings.TrimSpace("posthaste "+run.Version), r.cfg.Host)
+	h.Facts = append(h.Facts, strings.TrimSpace("posthaste "+run.Version), r.cfg.Masked(r.cfg.Host))
 	sum := func(name string, figure any, bad bool) { h.Sums = append(h.Sums, [3]any{name, figure, bad}) }
 	sum("requests", s.Requests.Total, false)
 	sum("without an answer", s.Requests.Failed, s.Requests.Failed > 0)

@@ -136,7 +136,7 @@ func (r *junitReport) open(s *report.Step) {
 	default:
 		g.Name, g.ID, g.started = run.Collection.Name, run.Collection.ID, run.Time
 	}
-	g.Name, g.File, g.Hostname = report.OneLine(g.Name), s.Item.File, r.cfg.Host
+	g.Name, g.File, g.Hostname = report.OneLine(g.Name), s.Item.File, r.cfg.Masked(r.cfg.Host)
 	r.group = g
 }
 
@@ -228,7 +228,7 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 			return err
 		}
 		g = &junitSuite{started: e.Time}
-		g.Name, g.Hostname, g.File = report.OneLine(run.Collection.Name+" (the run)"), r.cfg.Host, run.Collection.File
+		g.Name, g.Hostname, g.File = report.OneLine(run.Collection.Name+" (the run)"), r.cfg.Masked(r.cfg.Host), run.Collection.File
 	}
 	var cases []junitCase
 	add := func(name string) *junitCase {

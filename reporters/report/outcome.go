@@ -52,8 +52,8 @@ func (o Outcome) Title() string {
 // Completed is the name of a request's own outcome.
 const Completed = "request completed"
 
-// Bailed is the error that a script gets under --bail because an assertion in it failed (newman).
-const Bailed = "AssertionFailure"
+// Bailed is the error that a script gets under --bail because an assertion in it failed.
+const Bailed = event.Bailed
 
 // Outcomes lists what became of a step: requests without an answer, assertions, scripts that threw, errors in
 // timers and promises, a skipped request, and the request itself where nothing else speaks for it.

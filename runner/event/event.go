@@ -19,7 +19,8 @@ type Event interface {
 	InStep() Step
 	// Relabelled returns the event with other labels: what names its step, its item, its script, its collection.
 	Relabelled(l Labels) Event
-	// Masked returns the event with the secrets in its values replaced. Identities stay as they are.
+	// Masked returns the event with the secrets in its texts replaced, names included. What is no text of the user's
+	// stays, such as ids, positions, phases and kinds.
 	Masked(m Masker) Event
 }
 

@@ -8,7 +8,7 @@ type Masker interface {
 	Text(text string) string
 	// Variable masks a whole value, given as JSON text.
 	Variable(json string) string
-	// Header masks the values of header lines.
+	// Header masks names and values of header lines.
 	Header(lines []Header) []Header
 	// Body masks a body, after it has cut it to what reports want to see.
 	Body(b Body) Body
@@ -17,7 +17,7 @@ type Masker interface {
 }
 
 func (e RunStarted) Masked(m Masker) Event {
-	e.Collection.Document = m.Document(e.Collection.Document)
+	e.Collection = e.Collection.Masked(m)
 	e.Environment, e.Globals = e.Environment.Masked(m), e.Globals.Masked(m)
 	return e
 }
@@ -35,40 +35,45 @@ func (e ItemStarted) Masked(m Masker) Event {
 }
 
 func (e ItemFinished) Masked(m Masker) Event {
-	e.Item = e.Item.Masked(m)
+	e.Item, e.Attachments = e.Item.Masked(m), texts(m, e.Attachments)
 	return e
 }
 
 func (e PhaseStarted) Masked(Masker) Event { return e }
 
-func (e ScriptStarted) Masked(Masker) Event { return e }
+func (e ScriptStarted) Masked(m Masker) Event {
+	e.Script = e.Script.Masked(m)
+	return e
+}
 
 func (e ScriptFinished) Masked(m Masker) Event {
-	e.Error = e.Error.Masked(m)
+	e.Script, e.Error = e.Script.Masked(m), e.Error.Masked(m)
+	if e.Next != nil {
+		next := *e.Next
+		next.Name = m.Text(next.Name)
+		e.Next = &next
+	}
 	return e
 }
 
 func (e Assertion) Masked(m Masker) Event {
-	e.Name, e.Error, e.Item = m.Text(e.Name), e.Error.Masked(m), e.Item.Masked(m)
+	e.Script, e.Item = e.Script.Masked(m), e.Item.Masked(m)
+	e.Name, e.Error = m.Text(e.Name), e.Error.Masked(m)
 	return e
 }
 
 func (e Exception) Masked(m Masker) Event {
-	e.Error = e.Error.Masked(m)
+	e.Script, e.Error = e.Script.Masked(m), e.Error.Masked(m)
 	return e
 }
 
 func (e Console) Masked(m Masker) Event {
-	args := make([]string, len(e.Args))
-	for i, text := range e.Args {
-		args[i] = m.Text(text)
-	}
-	e.Args = args
+	e.Script, e.Args = e.Script.Masked(m), texts(m, e.Args)
 	return e
 }
 
 func (e VariableSet) Masked(m Masker) Event {
-	e.Value = m.Variable(e.Value)
+	e.Script, e.Key, e.Value = e.Script.Masked(m), m.Text(e.Key), m.Variable(e.Value)
 	return e
 }
 
@@ -92,7 +97,10 @@ func (e Notice) Masked(m Masker) Event {
 	return e
 }
 
-func (e Threshold) Masked(Masker) Event { return e }
+func (e Threshold) Masked(m Masker) Event {
+	e.Text, e.Value = m.Text(e.Text), m.Text(e.Value)
+	return e
+}
 
 func (e RunFinished) Masked(m Masker) Event {
 	e.Error = m.Text(e.Error)
@@ -100,45 +108,90 @@ func (e RunFinished) Masked(m Masker) Event {
 	return e
 }
 
-// Masked returns the scope with the secrets in its values replaced.
+// Masked returns the collection with the secrets in its texts replaced. Its ID and Hash stay: by them recordings tell
+// whether they belong together.
+func (c Collection) Masked(m Masker) Collection {
+	for _, text := range []*string{&c.Name, &c.File, &c.Description} {
+		*text = m.Text(*text)
+	}
+	c.Document = m.Document(c.Document)
+	return c
+}
+
+// Masked returns the scope with the secrets in its texts replaced. Its ID stays.
 func (s Scope) Masked(m Masker) Scope {
 	values := make([]Variable, len(s.Values))
 	for i, v := range s.Values {
-		v.Value = m.Variable(v.Value)
+		v.Key, v.Value, v.Type = m.Text(v.Key), m.Variable(v.Value), m.Text(v.Type)
 		values[i] = v
 	}
-	s.Values = values
+	s.Name, s.File, s.Values = m.Text(s.Name), m.Text(s.File), values
 	return s
 }
 
-// Masked returns the item with the secrets in its values replaced.
+// Masked returns the item with the secrets in its texts replaced. Its ID stays.
 func (i Item) Masked(m Masker) Item {
-	i.Name, i.URL, i.Document = m.Text(i.Name), m.Text(i.URL), m.Document(i.Document)
+	for _, text := range []*string{&i.Name, &i.File, &i.Method, &i.URL} {
+		*text = m.Text(*text)
+	}
+	i.Path, i.Document = texts(m, i.Path), m.Document(i.Document)
 	return i
 }
 
-// Masked returns the request with the secrets in its values replaced.
+// Masked returns the script with the secrets in its owner's name replaced. What else it says is not text.
+func (s Script) Masked(m Masker) Script {
+	s.Owner = m.Text(s.Owner)
+	return s
+}
+
+// Masked returns the request with the secrets in its texts replaced.
 func (r Request) Masked(m Masker) Request {
-	r.URL, r.Resolved, r.Document = m.Text(r.URL), m.Text(r.Resolved), m.Document(r.Document)
+	for _, text := range []*string{&r.Method, &r.URL, &r.Resolved} {
+		*text = m.Text(*text)
+	}
+	r.Document = m.Document(r.Document)
 	r.Header, r.Body = m.Header(r.Header), m.Body(r.Body)
 	return r
 }
 
-// Masked returns the response with the secrets in its values replaced.
+// Masked returns the response with the secrets in its texts replaced.
 func (r Response) Masked(m Masker) Response {
-	r.Reason = m.Text(r.Reason)
+	r.Reason, r.Remote = m.Text(r.Reason), m.Text(r.Remote)
 	r.Header, r.Body = m.Header(r.Header), m.Body(r.Body)
 	return r
 }
 
-// Masked returns the error with the secrets in its values replaced. Nil stays nil.
+// Bailed is the name of the error that a script gets under --bail because an assertion in it failed (newman). Reports
+// know such an error by it.
+const Bailed = "AssertionFailure"
+
+// Masked returns the error with the secrets in its texts replaced. Nil stays nil. Code and Syscall stay, and the name
+// Bailed: they are the program's own.
 func (e *Error) Masked(m Masker) *Error {
 	if e == nil {
 		return nil
 	}
 	c := *e
-	for _, text := range []*string{&c.Message, &c.Expected, &c.Actual, &c.Detail, &c.Source, &c.Stack} {
+	for _, text := range []*string{&c.Message, &c.Expected, &c.Actual, &c.Address, &c.Detail, &c.Source, &c.Stack} {
 		*text = m.Text(*text)
 	}
+	if c.Name != Bailed {
+		c.Name = m.Text(c.Name)
+	}
+	if c.Thrown != "" {
+		c.Thrown = m.Variable(c.Thrown)
+	}
 	return &c
+}
+
+// texts masks each text. Nil stays nil.
+func texts(m Masker, list []string) []string {
+	if list == nil {
+		return nil
+	}
+	masked := make([]string, len(list))
+	for i, text := range list {
+		masked[i] = m.Text(text)
+	}
+	return masked
 }
