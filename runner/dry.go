@@ -11,7 +11,7 @@ import (
 type Draft struct {
 	Item       event.Item
 	Request    event.Request // masked
-	Unresolved []string      // names that nothing gives a value
+	Unresolved []string      // names that nothing gives a value, masked
 	Error      *event.Error  // why it could not be sent; nil when it could
 }
 
@@ -28,7 +28,11 @@ func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 	}
 	drafts := make([]Draft, 0, len(r.plan.items))
 	for _, item := range r.plan.items {
-		drafts = append(drafts, r.draft(ctx, item))
+		d := r.draft(ctx, item)
+		for i, name := range d.Unresolved {
+			d.Unresolved[i] = r.emit.mask.Text(name)
+		}
+		drafts = append(drafts, d)
 	}
 	return drafts, nil
 }

@@ -180,7 +180,7 @@ func (r *running) run(ctx context.Context) error {
 	if err := r.deliver(out, last, result); err != nil {
 		return err
 	}
-	limits.say(r.process)
+	limits.say(r.process, out)
 	return r.verdict(out)
 }
 

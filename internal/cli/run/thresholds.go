@@ -44,9 +44,9 @@ func (l limits) before(e event.Masked, out *output.Reports) error {
 }
 
 // say prints the limits that were not kept.
-func (l limits) say(p *process.Process) {
+func (l limits) say(p *process.Process, out *output.Reports) {
 	for _, t := range l {
-		if e := t.Check(); e.Broken {
+		if e, ok := out.Masked(t.Check()).Event().(event.Threshold); ok && e.Broken {
 			fmt.Fprintf(p.Stderr, "posthaste: failed: threshold %s: it was %s\n", e.Text, e.Value)
 		}
 	}
