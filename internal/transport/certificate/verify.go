@@ -1,4 +1,4 @@
-package transport
+package certificate
 
 import (
 	"crypto/x509"

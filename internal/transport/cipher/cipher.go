@@ -1,4 +1,4 @@
-package transport
+package cipher
 
 import (
 	"crypto/tls"
