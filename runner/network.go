@@ -5,6 +5,7 @@ import (
 
 	"posthaste/internal/cookie"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/certificate"
 	"posthaste/runner/event"
 )
 
@@ -19,7 +20,7 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *draws) (*transport.Client,
 		opt.Files = n.Files
 	}
 	for _, c := range n.Certificates {
-		opt.Certificates = append(opt.Certificates, transport.Certificate(c))
+		opt.Certificates = append(opt.Certificates, certificate.Certificate(c))
 	}
 	for _, m := range n.Map {
 		opt.Map = append(opt.Map, transport.Rule(m))

@@ -13,6 +13,7 @@ import (
 	"posthaste/internal/auth"
 	"posthaste/internal/expansion"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/failure"
 	"posthaste/runner/event"
 	"posthaste/script"
 )
@@ -249,7 +250,7 @@ func requestError(err error) *event.Error {
 	if hinting := hinter(nil); errors.As(err, &hinting) {
 		e.Detail = hinting.Hint()
 	}
-	if failed := (*transport.Error)(nil); errors.As(err, &failed) {
+	if failed := (*failure.Error)(nil); errors.As(err, &failed) {
 		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
 		e.Errno, e.Syscall, e.Address, e.Port = failed.Errno, failed.Syscall, failed.Address, failed.Port
 		switch failed.Code { // Node's classes of these errors

@@ -6,6 +6,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/content"
 )
 
 // sentHeader is the header of a sent request as scripts and reports see it: the lines of the request, disabled and
@@ -64,7 +65,7 @@ func sentBody(b *collection.Body, header []collection.Header, prepared *transpor
 	}
 	data, ok := prepared.Body()
 	if prepared.BodyMode != "raw" {
-		data, ok = transport.BodyBytes(b, header)
+		data, ok = content.Bytes(b, header)
 	}
 	if !ok || b.Disabled || string(data) == b.Raw {
 		return b

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"posthaste/internal/transport/failure"
 )
 
 // A conn is one connection for HTTP/1.1. One request at a time uses it.
@@ -105,7 +107,7 @@ func (cn *conn) neverRead(g *guard, h *hop, err error) bool {
 	if g.fired.Load() || g.ctx.Err() != nil {
 		return false
 	}
-	if code, _ := errnoOf(err); code == "ECONNRESET" || code == "EPIPE" {
+	if code, _ := failure.CodeOf(err); code == "ECONNRESET" || code == "EPIPE" {
 		return h.repeatable() // it may have been reset on purpose
 	}
 	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {

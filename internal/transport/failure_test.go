@@ -17,12 +17,13 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/failure"
 )
 
 // wantError checks code and message of a request's error.
-func wantError(t *testing.T, err error, code, message string) *Error {
+func wantError(t *testing.T, err error, code, message string) *failure.Error {
 	t.Helper()
-	var e *Error
+	var e *failure.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("the error is %v, want %s %q", err, code, message)
 	}
@@ -192,7 +193,7 @@ func TestConnectionErrors(t *testing.T) {
 	_, port, _ := net.SplitHostPort(closed.Addr().String())
 	_ = closed.Close()
 	_, err = do(t, client(t, Options{}), &Request{URL: "http://127.0.0.1:" + port})
-	if e := (*Error)(nil); !errors.As(err, &e) || e.Errno != -111 || e.Syscall != "connect" || e.Address != "127.0.0.1" || strconv.Itoa(e.Port) != port {
+	if e := (*failure.Error)(nil); !errors.As(err, &e) || e.Errno != -111 || e.Syscall != "connect" || e.Address != "127.0.0.1" || strconv.Itoa(e.Port) != port {
 		t.Errorf("a closed port gives %+v", e)
 	}
 	tests := map[string]struct{ url, code, message string }{

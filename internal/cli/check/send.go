@@ -11,13 +11,15 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/proxy"
 )
 
 // sender makes what check sends its calls with: proxies from the environment, --map, no cookies, no redirects.
 func (f *checkFlags) sender(p *process.Process) (check.Sender, error) {
 	opt := transport.Options{
 		Insecure: f.insecure, IgnoreRedirects: true, Timeout: time.Duration(f.timeout),
-		UserAgent: "Posthaste/" + p.Version, Proxy: transport.ProxyFromEnvironment(p.Getenv), Now: p.Now,
+		UserAgent: "Posthaste/" + p.Version, Proxy: proxy.FromEnvironment(p.Getenv), Now: p.Now,
 		MaxResponseSize: 4 << 20,
 	}
 	for _, m := range f.mappings {
@@ -74,7 +76,7 @@ func (s checkSender) Send(ctx context.Context, r check.Request) (*check.Answer, 
 
 // explained puts what the transport knows of an error into one line.
 func explained(err error) error {
-	failed := (*transport.Error)(nil)
+	failed := (*failure.Error)(nil)
 	if !errors.As(err, &failed) {
 		return err
 	}

@@ -1,3 +1,4 @@
+// Package certificate reads client certificates and authorities, and says in OpenSSL's words what is wrong with one.
 package certificate
 
 import (
@@ -5,39 +6,46 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
-	"regexp"
+	"slices"
 	"strings"
 	"sync"
+
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/target"
 )
 
-// A clientCert is a Certificate with its patterns read. Its key is decrypted when it is first needed.
-type clientCert struct {
-	id       string
-	patterns []pattern
-	load     func() (*tls.Certificate, error)
+// A Certificate is a client certificate and the URLs it is for.
+type Certificate struct {
+	Name       string
+	Matches    []string // newman's patterns, such as "https://*.example.com/*" or "<all_urls>"
+	Cert, Key  []byte   // PEM
+	PFX        []byte   // PKCS#12, instead of Cert and Key
+	Passphrase string
 }
 
-func newClientCert(cert Certificate) clientCert {
-	c := clientCert{id: "cert:" + cert.Name + "|" + strings.Join(cert.Matches, ",")}
+// A Client is a Certificate with its patterns read. Its key is decrypted when it is first needed.
+type Client struct {
+	ID   string // tells certificates apart
+	Load func() (*tls.Certificate, error)
+
+	patterns []pattern
+}
+
+// New reads the patterns of a certificate. Those that cannot match https are dropped.
+func New(cert Certificate) Client {
+	c := Client{ID: "cert:" + cert.Name + "|" + strings.Join(cert.Matches, ",")}
 	for _, m := range cert.Matches {
 		if p, ok := parsePattern(m); ok {
 			c.patterns = append(c.patterns, p)
 		}
 	}
-	c.load = sync.OnceValues(func() (*tls.Certificate, error) { return keyPair(cert) })
+	c.Load = sync.OnceValues(func() (*tls.Certificate, error) { return keyPair(cert) })
 	return c
 }
 
-// certificateFor returns the first certificate for a target, nil when there is none.
-func (c *Client) certificateFor(t *Target) *clientCert {
-	for i := range c.certs {
-		for _, p := range c.certs[i].patterns {
-			if p.match(t) {
-				return &c.certs[i]
-			}
-		}
-	}
-	return nil
+// IsFor reports whether a target is one of the certificate's.
+func (c *Client) IsFor(t *target.Target) bool {
+	return slices.ContainsFunc(c.patterns, func(p pattern) bool { return p.match(t) })
 }
 
 // keyPair reads certificate and key. Its errors are those that OpenSSL's users know.
@@ -47,7 +55,7 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 	}
 	block, _ := pem.Decode(cert.Key)
 	if block == nil {
-		return nil, &Error{Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line", Hint: "the client certificate's key is not in PEM format"}
+		return nil, &failure.Error{Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line", Hint: "the client certificate's key is not in PEM format"}
 	}
 	key, sealed := cert.Key, false
 	if plain, err := decryptPEM(block, cert.Passphrase); err != nil {
@@ -60,7 +68,7 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 		return nil, badDecrypt(err)
 	}
 	if err != nil {
-		return nil, &Error{Code: "ERR_OSSL_X509", Message: "client certificate: " + strings.TrimPrefix(err.Error(), "tls: "), Hint: "certificate and key must be PEM and belong together", Err: err}
+		return nil, &failure.Error{Code: "ERR_OSSL_X509", Message: "client certificate: " + strings.TrimPrefix(err.Error(), "tls: "), Hint: "certificate and key must be PEM and belong together", Err: err}
 	}
 	return &pair, nil
 }
@@ -68,12 +76,12 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 func badDecrypt(err error) error {
 	var unsupported unsupportedEncryption
 	if errors.As(err, &unsupported) {
-		return &Error{
+		return &failure.Error{
 			Code: "ERR_OSSL_UNSUPPORTED", Message: "error:0308010C:digital envelope routines::unsupported", Err: err,
 			Hint: "the client certificate's key is encrypted with " + unsupported.name + "; openssl pkcs8 -topk8 -v2 aes-256-cbc encrypts it anew",
 		}
 	}
-	return &Error{Code: "ERR_OSSL_BAD_DECRYPT", Message: "error:1C800064:Provider routines::bad decrypt", Hint: "is the client certificate's passphrase right?", Err: err}
+	return &failure.Error{Code: "ERR_OSSL_BAD_DECRYPT", Message: "error:1C800064:Provider routines::bad decrypt", Hint: "is the client certificate's passphrase right?", Err: err}
 }
 
 // decryptPEM returns the key in the clear, nil when it already is.
@@ -93,61 +101,4 @@ func decryptPEM(block *pem.Block, passphrase string) (*pem.Block, error) {
 		return nil, err
 	}
 	return &pem.Block{Type: block.Type, Bytes: der}, nil
-}
-
-// A pattern is one of Postman's URL match patterns, as far as https goes.
-type pattern struct {
-	all  bool
-	host string // "*", "*.suffix" or a name
-	port string // "*" is any
-	path *regexp.Regexp
-}
-
-// parsePattern reads "<all_urls>" or "proto+proto://host[:port]/path". A path is required. Patterns that
-// cannot match https are none.
-func parsePattern(text string) (pattern, bool) {
-	if text == "<all_urls>" {
-		return pattern{all: true}, true
-	}
-	protocols, rest, ok := strings.Cut(text, "://")
-	slash := strings.IndexByte(rest, '/')
-	if !ok || slash <= 0 {
-		return pattern{}, false
-	}
-	https := false
-	for p := range strings.SplitSeq(protocols, "+") {
-		https = https || p == "https" || p == "*"
-	}
-	if !https {
-		return pattern{}, false
-	}
-	p := pattern{host: strings.ToLower(rest[:slash]), port: "443"}
-	if i := strings.LastIndexByte(p.host, ':'); i >= 0 && !strings.Contains(p.host[i:], "]") {
-		p.host, p.port = p.host[:i], p.host[i+1:]
-	}
-	glob := regexp.QuoteMeta(rest[slash:])
-	glob = strings.ReplaceAll(strings.ReplaceAll(glob, `\*`, ".*"), `\?`, ".")
-	p.path = regexp.MustCompile("^" + glob + "$")
-	return p, true
-}
-
-// match tells whether a target is one of the pattern's URLs.
-func (p pattern) match(t *Target) bool {
-	if t.Scheme != "https" {
-		return false
-	}
-	if p.all {
-		return true
-	}
-	if p.port != "*" && p.port != t.dialPort() {
-		return false
-	}
-	if suffix, ok := strings.CutPrefix(p.host, "*."); ok {
-		if t.Hostname != suffix && !strings.HasSuffix(t.Hostname, "."+suffix) {
-			return false
-		}
-	} else if p.host != "*" && p.host != t.Hostname {
-		return false
-	}
-	return p.path.MatchString(t.Path)
 }

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"net"
 	"strings"
+
+	"posthaste/internal/transport/failure"
 )
 
-// verifyError names a certificate's fault as OpenSSL does. chain is what the server sent, leaf first.
-func verifyError(err error, chain []*x509.Certificate) error {
+// VerifyError names a certificate's fault as OpenSSL does. chain is what the server sent, leaf first.
+func VerifyError(err error, chain []*x509.Certificate) error {
 	var invalid x509.CertificateInvalidError
 	var unknown x509.UnknownAuthorityError
-	fault := &Error{Code: "CERT_UNTRUSTED", Message: err.Error(), Err: err}
+	fault := &failure.Error{Code: "CERT_UNTRUSTED", Message: err.Error(), Err: err}
 	switch {
 	case errors.As(err, &unknown):
 		fault.Code, fault.Message = chainFault(chain)
@@ -43,8 +45,8 @@ func chainFault(chain []*x509.Certificate) (code, message string) {
 	return "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "unable to get local issuer certificate"
 }
 
-// nameError says that a certificate is for other names than host.
-func nameError(host string, leaf *x509.Certificate) error {
+// NameError says that a certificate is for other names than host.
+func NameError(host string, leaf *x509.Certificate) error {
 	names := make([]string, 0, len(leaf.DNSNames)+len(leaf.IPAddresses))
 	for _, n := range leaf.DNSNames {
 		names = append(names, "DNS:"+n)
@@ -60,7 +62,7 @@ func nameError(host string, leaf *x509.Certificate) error {
 		}
 		detail = "IP: " + host + " is not in the cert's list: " + strings.Join(ips, ", ")
 	}
-	return &Error{
+	return &failure.Error{
 		Code: "ERR_TLS_CERT_ALTNAME_INVALID", Message: "Hostname/IP does not match certificate's altnames: " + detail,
 		Hint: "--insecure skips the check",
 	}

@@ -1,3 +1,4 @@
+// Package cipher reads OpenSSL's lists of cipher suites.
 package cipher
 
 import (
@@ -10,9 +11,9 @@ import (
 // suites of TLS 1.3 by itself, orders the others by itself, and lacks some. What a list can mean here is which suites of TLS 1.2
 // are offered (openssl-ciphers(1)).
 
-// cipherSuites reads a list. The result is nil where the standard ones are to be offered. unknown are words that mean nothing here;
+// Suites reads a list. The result is nil where the standard ones are to be offered. unknown are words that mean nothing here;
 // ok is false where no word of the list means anything to OpenSSL, which refuses such a list.
-func cipherSuites(list string) (suites []uint16, unknown []string, ok bool) {
+func Suites(list string) (suites []uint16, unknown []string, ok bool) {
 	removed := map[uint16]bool{}
 	for word := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ':' || r == ',' || r == ' ' || r == ';' }) {
 		word, _, level := strings.Cut(word, "@") // @SECLEVEL and @STRENGTH say nothing that Go can be told
@@ -62,7 +63,7 @@ func suitesOf(words string) (ids []uint16, known bool) {
 		}
 	}
 	for word := range strings.SplitSeq(words, "+") {
-		if !isCipherWord(word) {
+		if !isWord(word) {
 			return nil, false
 		}
 	}
@@ -118,8 +119,8 @@ func hasProperty(name, word string) bool {
 	return false
 }
 
-// isCipherWord knows OpenSSL's words for classes of suites.
-func isCipherWord(word string) bool {
+// isWord knows OpenSSL's words for classes of suites.
+func isWord(word string) bool {
 	return slices.Contains(strings.Fields(`ALL COMPLEMENTOFALL DEFAULT COMPLEMENTOFDEFAULT HIGH MEDIUM LOW eNULL NULL aNULL kRSA aRSA RSA kDHr kDHd kDH
 		kDHE kEDH DH DHE EDH ADH kEECDH kECDHE ECDH EECDH ECDHE AECDH aDSS DSS aDH aECDH aECDSA ECDSA TLSv1.2 TLSv1.0 TLSv1 SSLv3 AES128 AES256 AES
 		AESGCM AESCCM AESCCM8 ARIA128 ARIA256 ARIA CAMELLIA128 CAMELLIA256 CAMELLIA CHACHA20 3DES DES RC4 RC2 IDEA SEED MD5 SHA1 SHA SHA256 SHA384

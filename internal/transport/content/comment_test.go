@@ -15,3 +15,24 @@ func TestContentTypesOfJSON(t *testing.T) {
 		}
 	}
 }
+
+func TestStripComments(t *testing.T) {
+	tests := map[string]struct{ give, want string }{
+		"none":                         {`{"a":1}`, `{"a":1}`},
+		"lines":                        {"{//x\n}//y", "{\n}"},
+		"lines of Windows":             {"{//x\r\n}", "{\n}"},
+		"blocks over lines of Windows": {"{/* x\r\n*/\r\n}", "{\r\n}"},
+		"blocks":                       {"{/* x\n */\"a\"/**/:1}", `{"a":1}`},
+		"strings are left alone":       {`{"a":"//x /* y */","b\"//":1}`, `{"a":"//x /* y */","b\"//":1}`},
+		"a block without end":          {"{}/* x", "{}"},
+		"a string without end":         {`{"//x`, `{"//x`},
+		"a slash alone is no comment":  {"{/}", "{/}"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := StripComments(test.give); got != test.want {
+				t.Errorf("StripComments(%q) = %q, want %q", test.give, got, test.want)
+			}
+		})
+	}
+}

@@ -10,10 +10,12 @@ import (
 	"strings"
 
 	"github.com/andybalholm/brotli"
+
+	"posthaste/internal/transport/failure"
 )
 
-// decoded returns r with its Content-Encoding undone. What is no known encoding passes as it is.
-func decoded(r io.Reader, encoding string) io.Reader {
+// Decompress returns r with its Content-Encoding undone. What is no known encoding passes as it is.
+func Decompress(r io.Reader, encoding string) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "gzip":
 		return &gzipReader{src: r}
@@ -25,8 +27,8 @@ func decoded(r io.Reader, encoding string) io.Reader {
 	return r
 }
 
-func zlibError(err error, message string) *Error {
-	return &Error{Code: "Z_DATA_ERROR", Message: message, Hint: "the body is not what its Content-Encoding says", Err: err}
+func zlibError(err error, message string) *failure.Error {
+	return &failure.Error{Code: "Z_DATA_ERROR", Message: message, Hint: "the body is not what its Content-Encoding says", Err: err}
 }
 
 // A gzipReader takes what there is of a truncated stream, and ignores what follows a complete one.
@@ -104,14 +106,14 @@ func (d *brotliReader) Read(b []byte) (int, error) {
 	if err == nil || errors.Is(err, io.EOF) {
 		return n, err
 	}
-	var own *Error
+	var own *failure.Error
 	if errors.As(err, &own) {
 		return n, err
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return n, &Error{Code: "Z_BUF_ERROR", Message: "unexpected end of file", Hint: "the br body is cut short", Err: err}
+		return n, &failure.Error{Code: "Z_BUF_ERROR", Message: "unexpected end of file", Hint: "the br body is cut short", Err: err}
 	}
-	return n, &Error{Code: "ERR__ERROR_FORMAT_PADDING_1", Message: "Decompression failed", Hint: "the body is not what its Content-Encoding says", Err: err}
+	return n, &failure.Error{Code: "ERR__ERROR_FORMAT_PADDING_1", Message: "Decompression failed", Hint: "the body is not what its Content-Encoding says", Err: err}
 }
 
 // truncated makes an early end a plain end and corrupt data Node's error.

@@ -8,11 +8,12 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/target"
 )
 
 // urlencoded writes parameters as newman's object of lists comes out: equal keys stand at the first one's
 // place, keys that are array indexes come first in numeric order.
-func urlencoded(params []collection.Param) string {
+func urlEncoded(params []collection.Param) string {
 	var keys []string
 	values := map[string][]string{}
 	for _, p := range params {
@@ -43,9 +44,9 @@ func urlencoded(params []collection.Param) string {
 			if out.Len() > 0 {
 				out.WriteByte('&')
 			}
-			out.WriteString(encode(k, notComponent))
+			out.WriteString(target.EncodeComponent(k))
 			out.WriteByte('=')
-			out.WriteString(encode(v, notComponent))
+			out.WriteString(target.EncodeComponent(v))
 		}
 	}
 	return out.String()

@@ -15,22 +15,21 @@ import (
 
 // multipart builds a multipart/form-data body. A user's own boundary is kept. Names are not escaped, as
 // newman does not escape them.
-func (c *Client) multipart(d *Draft) (payload, error) {
-	r := d.request
-	boundary, own := userBoundary(r.Header)
+func (c *Builder) multipart(b *collection.Body, header []collection.Header) (Payload, error) {
+	boundary, own := userBoundary(header)
 	if !own {
 		var err error
 		if boundary, err = c.boundary(); err != nil {
-			return payload{}, err
+			return Payload{}, err
 		}
 	}
-	p := payload{mode: "formdata", contentType: "multipart/form-data; boundary=" + boundary, ownBoundary: own}
+	p := Payload{Mode: "formdata", Type: "multipart/form-data; boundary=" + boundary, OwnBoundary: own}
 	form := formWriter{payload: &p, open: "--" + boundary + "\r\n"}
-	for _, param := range r.Body.FormData {
+	for _, param := range b.FormData {
 		switch {
 		case param.Disabled:
 		case param.Type == "file":
-			c.fileParts(d, &form, param)
+			c.fileParts(&form, param)
 		default:
 			kind := param.ContentType
 			if kind == "" && param.FileName != "" {
@@ -41,7 +40,7 @@ func (c *Client) multipart(d *Draft) (payload, error) {
 		}
 	}
 	if form.parts == 0 { // all disabled or unreadable: newman sends no body at all
-		return payload{}, nil
+		return Payload{}, nil
 	}
 	form.text.WriteString("--" + boundary + "--\r\n")
 	form.flush()
@@ -50,8 +49,8 @@ func (c *Client) multipart(d *Draft) (payload, error) {
 
 // fileParts adds one part a file. (newman: after a list of files, later files of the form go out empty;
 // here all are sent.)
-func (c *Client) fileParts(d *Draft, form *formWriter, param collection.FormParam) {
-	if len(param.Src) == 0 || param.Src[0] == "" && len(param.Src) == 1 || d.request.Script {
+func (c *Builder) fileParts(form *formWriter, param collection.FormParam) {
+	if len(param.Src) == 0 || param.Src[0] == "" && len(param.Src) == 1 || c.Script {
 		if v := param.Value; v.IsString() && v.String() != "" {
 			data, _ := base64.StdEncoding.DecodeString(v.String()) // as far as it is base64
 			kind := param.ContentType
@@ -62,7 +61,7 @@ func (c *Client) fileParts(d *Draft, form *formWriter, param collection.FormPara
 			form.data(data)
 			return
 		}
-		d.warn(fmt.Sprintf("Form param `%s`, file load error: missing file source", param.Key))
+		c.Warn(fmt.Sprintf("Form param `%s`, file load error: missing file source", param.Key))
 		form.part(param.Key, "", true, param.ContentType)
 		form.data(nil)
 		return
@@ -70,7 +69,7 @@ func (c *Client) fileParts(d *Draft, form *formWriter, param collection.FormPara
 	for _, src := range param.Src {
 		size, err := c.stat(src)
 		if err != nil {
-			d.warn(fmt.Sprintf("Form param `%s`, file load error: %v", param.Key, err))
+			c.Warn(fmt.Sprintf("Form param `%s`, file load error: %v", param.Key, err))
 			continue
 		}
 		name, kind := param.FileName, param.ContentType
@@ -98,11 +97,11 @@ func formText(v collection.Value) string {
 }
 
 // stat returns the size of a file that a body names, or why it cannot be read in newman's words.
-func (c *Client) stat(name string) (int64, error) {
-	if c.opts.Files == nil {
+func (c *Builder) stat(name string) (int64, error) {
+	if c.Files == nil {
 		return 0, fmt.Errorf("%q, read permission denied", name)
 	}
-	f, err := c.opts.Files.Open(name)
+	f, err := c.Files.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return 0, fmt.Errorf("\"%s\", no such file", name)
@@ -140,9 +139,9 @@ func userBoundary(header []collection.Header) (string, bool) {
 }
 
 // boundary returns 26 dashes and 24 random digits.
-func (c *Client) boundary() (string, error) {
+func (c *Builder) boundary() (string, error) {
 	var digits [24]byte
-	if _, err := io.ReadFull(c.opts.Rand, digits[:]); err != nil {
+	if _, err := io.ReadFull(c.Rand, digits[:]); err != nil {
 		return "", fmt.Errorf("making a boundary: %w", err)
 	}
 	for i := range digits {
@@ -153,7 +152,7 @@ func (c *Client) boundary() (string, error) {
 
 // A formWriter collects parts: text between files is one piece.
 type formWriter struct {
-	payload *payload
+	payload *Payload
 	open    string
 	text    strings.Builder
 	parts   int

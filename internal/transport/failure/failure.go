@@ -1,3 +1,4 @@
+// Package failure holds why a request got no response, in the words of Node and newman.
 package failure
 
 import (
@@ -33,22 +34,22 @@ func (e *Error) Error() string { return e.Message }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// hangUp is what newman says when the server closes instead of answering.
-func hangUp(cause error) *Error {
+// HangUp is what newman says when the server closes instead of answering.
+func HangUp(cause error) *Error {
 	return &Error{Code: "ECONNRESET", Message: "socket hang up", Hint: "the server closed the connection without an answer", Err: cause}
 }
 
-// aborted is what newman says when the answer ends before its length.
-func aborted(cause error, got int64) *Error {
+// Aborted is what newman says when the answer ends before its length.
+func Aborted(cause error, got int64) *Error {
 	if errors.Is(cause, io.EOF) { // readers take io.EOF for a good end
 		cause = io.ErrUnexpectedEOF
 	}
 	return &Error{Code: "ECONNRESET", Message: "aborted", Hint: fmt.Sprintf("the answer broke off after %d bytes of its body", got), Err: cause}
 }
 
-// errorOf turns what Go's network says into what newman shows. op is Node's word for the act: "connect",
+// Of turns what Go's network says into what newman shows. op is Node's word for the act: "connect",
 // "read", "write". An *Error is returned as it is.
-func errorOf(op string, err error) error {
+func Of(op string, err error) error {
 	var own *Error
 	var dns *net.DNSError
 	var netErr *net.OpError
@@ -60,18 +61,18 @@ func errorOf(op string, err error) error {
 	case errors.As(err, &own):
 		return own
 	case errors.Is(err, context.Canceled):
-		return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: err}
+		return &Error{Code: "ABORT_ERR", Message: "The operation was Aborted", Err: err}
 	case errors.As(err, &dns):
-		return dnsError(dns, err)
+		return lookupError(dns, err)
 	case errors.As(err, &record):
 		return &Error{Code: "EPROTO", Message: "write EPROTO error:0A00010B:SSL routines:ssl3_get_record:wrong version number", Hint: "the server does not speak TLS here; is http:// meant?", Err: err}
 	case errors.As(err, &alert):
 		return &Error{Code: "EPROTO", Message: "write EPROTO tls alert " + alert.Error(), Hint: "the server refused the TLS handshake", Err: err}
 	}
-	code, hint := errnoOf(err)
+	code, hint := CodeOf(err)
 	if code == "" {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) {
-			return hangUp(err)
+			return HangUp(err)
 		}
 		return &Error{Code: "EPROTO", Message: op + " EPROTO " + err.Error(), Err: err}
 	}
@@ -96,7 +97,7 @@ func (e *Error) atAddress(addr string) {
 	}
 }
 
-func dnsError(dns *net.DNSError, err error) *Error {
+func lookupError(dns *net.DNSError, err error) *Error {
 	code, hint := "ENOTFOUND", "no such host; is the name, or the variable it came from, right?"
 	if !dns.IsNotFound {
 		code, hint = "EAI_AGAIN", "the name server did not answer"
@@ -104,8 +105,8 @@ func dnsError(dns *net.DNSError, err error) *Error {
 	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err, Errno: errno.Of(code), Syscall: "getaddrinfo", Address: dns.Name}
 }
 
-// errnoOf names a system error as Node does. The second numbers are Windows' own.
-func errnoOf(err error) (code, hint string) {
+// CodeOf names a system error as Node does. The second numbers are Windows' own.
+func CodeOf(err error) (code, hint string) {
 	var no syscall.Errno
 	if !errors.As(err, &no) {
 		if e := net.Error(nil); errors.As(err, &e) && e.Timeout() {

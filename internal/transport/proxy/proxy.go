@@ -1,22 +1,24 @@
+// Package proxy decides which proxy is asked, and speaks to those that are not HTTP.
 package proxy
 
 import (
-	"bufio"
-	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
+
+	"posthaste/internal/transport/failure"
 )
 
-// ProxyFromEnvironment returns a Proxy function that reads the variables newman reads: HTTP_PROXY for http,
+// FromEnvironment returns a Proxy function that reads the variables newman reads: HTTP_PROXY for http,
 // HTTPS_PROXY and then HTTP_PROXY for https, NO_PROXY, each also in lower case. Unlike Go's own, it does not
 // except localhost. NO_PROXY is "*" or a list of names, which also mean their subdomains, addresses and CIDR
 // blocks, each with an optional port.
-func ProxyFromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error) {
+func FromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error) {
 	first := func(names ...string) string {
 		for _, n := range names {
 			if v := getenv(n); v != "" {
@@ -31,8 +33,8 @@ func ProxyFromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, 
 	if plain == "" && secure == "" {
 		return nil
 	}
-	forHTTP := sync.OnceValues(func() (*url.URL, error) { return parseProxy(plain) })
-	forHTTPS := sync.OnceValues(func() (*url.URL, error) { return parseProxy(secure) })
+	forHTTP := sync.OnceValues(func() (*url.URL, error) { return parse(plain) })
+	forHTTPS := sync.OnceValues(func() (*url.URL, error) { return parse(secure) })
 	return func(u *url.URL) (*url.URL, error) {
 		switch {
 		case excepted(except, u):
@@ -44,8 +46,8 @@ func ProxyFromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, 
 	}
 }
 
-// parseProxy reads a proxy's URL; one without scheme is an HTTP proxy, and no text is none.
-func parseProxy(text string) (*url.URL, error) {
+// parse reads a proxy's URL; one without scheme is an HTTP proxy, and no text is none.
+func parse(text string) (*url.URL, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -106,8 +108,8 @@ func excepted(list string, u *url.URL) bool {
 	return false
 }
 
-// proxyAddr is where a proxy is dialled.
-func proxyAddr(u *url.URL) string {
+// Addr is where a proxy is dialled.
+func Addr(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
 		switch u.Scheme {
@@ -122,8 +124,8 @@ func proxyAddr(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
-// proxyAuth is the Proxy-Authorization of a proxy's URL, "" without credentials.
-func proxyAuth(u *url.URL) string {
+// Auth is the Proxy-Authorization of a proxy's URL, "" without credentials.
+func Auth(u *url.URL) string {
 	if u.User == nil {
 		return ""
 	}
@@ -131,49 +133,16 @@ func proxyAuth(u *url.URL) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password))
 }
 
-// throughProxy makes the connection to a proxy one to the server, or prepares it for absolute request lines.
-func (c *Client) throughProxy(ctx context.Context, h *hop, r route, cn *conn) error {
-	if r.proxy.Scheme == "https" {
-		if err := c.handshake(ctx, cn, c.proxyTLS(r.proxy.Hostname(), h.settings)); err != nil {
-			return proxyError(r.proxy, h.via.Scheme, errorOf("connect", err))
-		}
+// Explain says that the proxy, not the server, could not be reached.
+func Explain(proxy *url.URL, scheme string, err error) error {
+	var cause *failure.Error
+	if !errors.As(err, &cause) {
+		return err
 	}
-	switch {
-	case strings.HasPrefix(r.proxy.Scheme, "socks4"):
-		return socks4(ctx, r, cn)
-	case strings.HasPrefix(r.proxy.Scheme, "socks"):
-		return socks5(ctx, r, cn)
-	case r.tunnel:
-		return c.tunnel(r, cn)
+	e := *cause
+	e.Hint = "the proxy " + proxy.Redacted() + " could not be used"
+	if scheme == "https" && !strings.HasPrefix(proxy.Scheme, "socks") {
+		e.Message = "tunneling socket could not be established, cause=" + e.Message
 	}
-	cn.absURI, cn.auth = true, proxyAuth(r.proxy)
-	return nil
-}
-
-// tunnel asks an HTTP proxy for a connection to the server. Nothing of the request is shown to the proxy.
-func (c *Client) tunnel(r route, cn *conn) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nConnection: keep-alive\r\n", r.key.addr, r.key.addr, c.opts.UserAgent)
-	if auth := proxyAuth(r.proxy); auth != "" {
-		b.WriteString("Proxy-Authorization: " + auth + "\r\n")
-	}
-	b.WriteString("\r\n")
-	if _, err := cn.stream.Write([]byte(b.String())); err != nil {
-		return proxyError(r.proxy, "https", errorOf("write", err))
-	}
-	br := bufio.NewReaderSize(cn.stream, 4<<10)
-	hd, err := readHead(br, c.opts.MaxHeaderSize, true)
-	if err != nil {
-		return proxyError(r.proxy, "https", errorOf("read", err))
-	}
-	if hd.code != 200 {
-		return &Error{
-			Code: "ECONNRESET", Message: fmt.Sprintf("tunneling socket could not be established, statusCode=%d", hd.code),
-			Hint: "the proxy " + r.proxy.Redacted() + " refuses " + r.key.addr + ": " + hd.reason,
-		}
-	}
-	if br.Buffered() > 0 {
-		return &Error{Code: "ECONNRESET", Message: "got illegal response body from proxy", Hint: "the proxy speaks before the server can"}
-	}
-	return nil
+	return &e
 }

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"net/url"
 
-	"golang.org/x/net/proxy"
+	socks "golang.org/x/net/proxy"
+
+	"posthaste/internal/transport/failure"
 )
 
 // fixedDialer hands out a connection that is already open.
@@ -16,25 +19,26 @@ func (d fixedDialer) Dial(string, string) (net.Conn, error) { return d.nc, nil }
 
 func (d fixedDialer) DialContext(context.Context, string, string) (net.Conn, error) { return d.nc, nil }
 
-func socks5(ctx context.Context, r route, cn *conn) error {
-	var auth *proxy.Auth
-	if r.proxy.User != nil {
-		password, _ := r.proxy.User.Password()
-		auth = &proxy.Auth{User: r.proxy.User.Username(), Password: password}
+// SOCKS5 asks a proxy of that kind, to which nc goes, to connect it to addr.
+func SOCKS5(ctx context.Context, nc net.Conn, by *url.URL, addr string) error {
+	var auth *socks.Auth
+	if by.User != nil {
+		password, _ := by.User.Password()
+		auth = &socks.Auth{User: by.User.Username(), Password: password}
 	}
-	d, err := proxy.SOCKS5("tcp", proxyAddr(r.proxy), auth, fixedDialer{cn.wire})
+	d, err := socks.SOCKS5("tcp", Addr(by), auth, fixedDialer{nc})
 	if err == nil {
-		_, err = d.(proxy.ContextDialer).DialContext(ctx, "tcp", r.key.addr)
+		_, err = d.(socks.ContextDialer).DialContext(ctx, "tcp", addr)
 	}
 	if err != nil {
-		return &Error{Code: "ERR_SOCKS", Message: "Socks5 proxy rejected connection: " + err.Error(), Hint: "the proxy " + r.proxy.Redacted() + " could not be used", Err: err}
+		return &failure.Error{Code: "ERR_SOCKS", Message: "Socks5 proxy rejected connection: " + err.Error(), Hint: "the proxy " + by.Redacted() + " could not be used", Err: err}
 	}
 	return nil
 }
 
-// socks4 asks for the server by address, or by name where the name is no address (4a).
-func socks4(ctx context.Context, r route, cn *conn) error {
-	host, port, err := net.SplitHostPort(r.key.addr)
+// SOCKS4 asks for the server by address, or by name where the name is no address (4a).
+func SOCKS4(ctx context.Context, nc net.Conn, by *url.URL, addr string) error {
+	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return err
 	}
@@ -49,22 +53,22 @@ func socks4(ctx context.Context, r route, cn *conn) error {
 		four = ip.As4()
 	}
 	ask := append([]byte{4, 1, byte(n >> 8), byte(n)}, four[:]...)
-	ask = append(append(ask, r.proxy.User.Username()...), 0)
+	ask = append(append(ask, by.User.Username()...), 0)
 	if byName {
 		ask = append(append(ask, host...), 0)
 	}
-	if _, err = cn.wire.Write(ask); err != nil {
-		return proxyError(r.proxy, "http", errorOf("write", err))
+	if _, err = nc.Write(ask); err != nil {
+		return Explain(by, "http", failure.Of("write", err))
 	}
 	var answer [8]byte
 	for got := 0; got < len(answer); {
-		n, err := cn.wire.Read(answer[got:])
+		n, err := nc.Read(answer[got:])
 		if got += n; err != nil {
-			return proxyError(r.proxy, "http", errorOf("read", err))
+			return Explain(by, "http", failure.Of("read", err))
 		}
 	}
 	if answer[1] != 90 {
-		return &Error{Code: "ERR_SOCKS", Message: fmt.Sprintf("Socks4 proxy rejected connection: code %d", answer[1]), Hint: "the proxy " + r.proxy.Redacted() + " could not be used"}
+		return &failure.Error{Code: "ERR_SOCKS", Message: fmt.Sprintf("Socks4 proxy rejected connection: code %d", answer[1]), Hint: "the proxy " + by.Redacted() + " could not be used"}
 	}
 	return nil
 }

@@ -46,6 +46,12 @@ func notComponent(c byte) bool {
 	return c != '-' && c != '_' && c != '.' && c != '~'
 }
 
+// EncodeQuery encodes a query that is put together already.
+func EncodeQuery(s string) string { return encode(s, inQuery) }
+
+// EncodeComponent encodes everything but letters, digits and "-_.~".
+func EncodeComponent(s string) string { return encode(s, notComponent) }
+
 // encode writes the bytes of s that are in set as %HH.
 func encode(s string, set func(byte) bool) string {
 	n := 0
@@ -73,8 +79,8 @@ func encode(s string, set func(byte) bool) string {
 	return b.String()
 }
 
-// decode undoes %HH and leaves what is no escape.
-func decode(s string) string {
+// Decode undoes %HH and leaves what is no escape.
+func Decode(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
 	}

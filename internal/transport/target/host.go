@@ -18,7 +18,7 @@ func encodeHost(host string) string {
 	if strings.HasPrefix(host, "[") || len(host) > maxHost {
 		return host
 	}
-	name := strings.ToLower(decode(host))
+	name := strings.ToLower(Decode(host))
 	if strings.ContainsAny(name, "\x00\t\n\r #%/:<>?@[\\]^|") {
 		return host
 	}
@@ -96,10 +96,5 @@ func parsePart(p string) (uint64, bool) {
 }
 
 func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > 0x7f })
 }

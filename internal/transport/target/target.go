@@ -1,3 +1,4 @@
+// Package target reads the URL that a request goes to, and encodes it as newman does.
 package target
 
 import (
@@ -5,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"posthaste/collection"
+	"posthaste/internal/transport/failure"
 )
 
 // A Target is where a request goes, in the form that goes on the wire.
@@ -44,8 +45,8 @@ func (t *Target) RequestURI() string {
 // String returns the URL without credentials and fragment.
 func (t *Target) String() string { return t.Scheme + "://" + t.Host() + t.RequestURI() }
 
-// href is String with the fragment, as newman shows it in a Referer.
-func (t *Target) href() string {
+// Href is String with the fragment, as newman shows it in a Referer.
+func (t *Target) Href() string {
 	if !t.HasHash {
 		return t.String()
 	}
@@ -55,17 +56,17 @@ func (t *Target) href() string {
 // Shown returns the whole URL with credentials and fragment, as reports and scripts show it.
 func (t *Target) Shown() string {
 	if !t.HasUser {
-		return t.href()
+		return t.Href()
 	}
 	user := t.User
 	if t.HasPassword {
 		user += ":" + t.Password
 	}
-	return t.Scheme + "://" + user + "@" + strings.TrimPrefix(t.href(), t.Scheme+"://")
+	return t.Scheme + "://" + user + "@" + strings.TrimPrefix(t.Href(), t.Scheme+"://")
 }
 
-// dialPort is the port to connect to.
-func (t *Target) dialPort() string {
+// DialPort is the port to connect to.
+func (t *Target) DialPort() string {
 	switch {
 	case t.Port != "":
 		return t.Port
@@ -75,43 +76,39 @@ func (t *Target) dialPort() string {
 	return "80"
 }
 
-// EncodeURL parses resolved URL text and encodes each part as newman does, unless the behavior
-// disableUrlEncoding is set. Nothing is normalised: "//", "." and ".." stay, as do empty query parameters.
-// Text that cannot be sent for its scheme or port is still parsed; Prepare refuses it.
-// The error is an *Error and concerns URLs without any host.
-func EncodeURL(text string, b collection.Behavior) (Target, error) {
-	return encodeURL(text, b["disableUrlEncoding"].Truthy())
-}
-
-func encodeURL(text string, verbatim bool) (Target, error) {
+// Parse reads resolved URL text and encodes each part as newman does, or with verbatim (disableUrlEncoding) leaves all but
+// the host as it is. Nothing is normalised: "//", "." and ".." stay, as do empty query parameters.
+// Text that cannot be sent for its scheme or port is still parsed; CheckSendable refuses it.
+// The error is a *failure.Error and concerns URLs without any host.
+func Parse(text string, verbatim bool) (Target, error) {
 	text = strings.TrimLeft(text, " \t\r\n\v\f\u00a0\ufeff")
 	if text == "" {
-		return Target{}, &Error{Message: "runtime:extensions~request: request url is empty", Hint: "give the request a URL"}
+		return Target{}, &failure.Error{Message: "runtime:extensions~request: request url is empty", Hint: "give the request a URL"}
 	}
-	t := splitURL(strings.ToValidUTF8(text, "\ufffd"))
+	t := split(strings.ToValidUTF8(text, "\ufffd"))
 	if t.Hostname != "" {
 		t.Hostname = encodeHost(t.Hostname)
 	}
 	if !verbatim {
 		t.Path = encode(t.Path, inPath)
-		t.RawQuery = encode(t.RawQuery, inQuery)
+		t.RawQuery = EncodeQuery(t.RawQuery)
 		t.Hash = encode(t.Hash, inFragment)
 		t.User, t.Password = encode(t.User, inUserinfo), encode(t.Password, inUserinfo)
 	}
 	if t.Hostname == "" && t.Port == "" { // newman: with a port alone, this machine is asked
-		return t, &Error{Message: fmt.Sprintf("Invalid URI %q", t.href()), Hint: "the URL names no host"}
+		return t, &failure.Error{Message: fmt.Sprintf("Invalid URI %q", t.Href()), Hint: "the URL names no host"}
 	}
 	return t, nil
 }
 
-// splitURL cuts text in the order newman does, which decides who owns a "?" behind a "#" or an "@" in a
+// split cuts text in the order newman does, which decides who owns a "?" behind a "#" or an "@" in a
 // password. Placeholders that were left unresolved are never cut. (newman: postman-url-encoder's parser)
-func splitURL(text string) (t Target) {
+func split(text string) (t Target) {
 	rest := text
-	rest, t.Hash, t.HasHash = cut(rest, "#")
-	rest, t.RawQuery, t.HasQuery = cut(rest, "?")
+	rest, t.Hash, t.HasHash = Cut(rest, "#")
+	rest, t.RawQuery, t.HasQuery = Cut(rest, "?")
 	rest = strings.ReplaceAll(rest, `\`, "/")
-	scheme, after, found := cut(rest, "://")
+	scheme, after, found := Cut(rest, "://")
 	t.Scheme = "http"
 	if found {
 		t.Scheme, rest = strings.ToLower(scheme), strings.TrimLeft(after, "/")
@@ -119,10 +116,10 @@ func splitURL(text string) (t Target) {
 			rest = "/" + rest // so that it names no host
 		}
 	}
-	authority, path, _ := cut(rest, "/")
+	authority, path, _ := Cut(rest, "/")
 	t.Path = "/" + path
 	if i := lastIndex(authority, "@"); i >= 0 {
-		t.User, t.Password, t.HasPassword = cut(authority[:i], ":")
+		t.User, t.Password, t.HasPassword = Cut(authority[:i], ":")
 		t.HasUser, authority = i > 0, authority[i+1:]
 	}
 	if i := lastIndex(authority, ":"); i >= 0 && !strings.Contains(authority[i:], "]") {
@@ -132,35 +129,36 @@ func splitURL(text string) (t Target) {
 	return t
 }
 
-// checkSendable returns why a target cannot be asked, or nil.
-func (t *Target) checkSendable() error {
+// CheckSendable returns why a target cannot be asked, or nil.
+func (t *Target) CheckSendable() error {
 	if t.Scheme != "http" && t.Scheme != "https" {
-		return &Error{Message: "Invalid protocol: " + t.Scheme + ":", Hint: "only http and https can be sent"}
+		return &failure.Error{Message: "Invalid protocol: " + t.Scheme + ":", Hint: "only http and https can be sent"}
 	}
-	if !sendable(t.RequestURI()) {
-		e := unescaped()
+	if !Sendable(t.RequestURI()) {
+		e := Unescaped()
 		e.Hint = "disableUrlEncoding is set and the URL holds a character that must be encoded"
 		return e
 	}
 	return nil
 }
 
-// sendable tells whether text can stand in a request line.
-func sendable(text string) bool {
+// Sendable tells whether text can stand in a request line.
+func Sendable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < 0x21 || r > 0xff })
 }
 
-func unescaped() *Error {
-	return &Error{Code: "ERR_UNESCAPED_CHARACTERS", Message: "Request path contains unescaped characters"}
+// Unescaped is Node's error for text that is not sendable. The caller adds a hint.
+func Unescaped() *failure.Error {
+	return &failure.Error{Code: "ERR_UNESCAPED_CHARACTERS", Message: "Request path contains unescaped characters"}
 }
 
-// checkPort refuses ports that cannot be dialled. A proxy may be asked for them all the same.
-func (t *Target) checkPort() error {
+// CheckPort refuses ports that cannot be dialled. A proxy may be asked for them all the same.
+func (t *Target) CheckPort() error {
 	if t.Port == "" {
 		return nil
 	}
 	if n, err := strconv.ParseUint(t.Port, 10, 32); err != nil || n > 65535 {
-		return &Error{
+		return &failure.Error{
 			Code:    "ERR_SOCKET_BAD_PORT",
 			Message: fmt.Sprintf("Port should be >= 0 and < 65536. Received type string ('%s').", t.Port),
 		}
@@ -168,8 +166,8 @@ func (t *Target) checkPort() error {
 	return nil
 }
 
-// cut is strings.Cut that does not look into placeholders.
-func cut(s, sep string) (before, after string, found bool) {
+// Cut is strings.Cut that does not look into placeholders.
+func Cut(s, sep string) (before, after string, found bool) {
 	i := index(s, sep)
 	if i < 0 {
 		return s, "", false

@@ -3,11 +3,9 @@ package target
 import (
 	"strings"
 	"testing"
-
-	"posthaste/collection"
 )
 
-func TestEncodeURL(t *testing.T) {
+func TestParse(t *testing.T) {
 	tests := map[string]struct{ give, want string }{
 		"a name alone is http":             {"localhost:9002", "http://localhost:9002/"},
 		"an address of mail is http":       {"mailto:x@y", "http://y/"},
@@ -39,59 +37,27 @@ func TestEncodeURL(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := EncodeURL(test.give, nil)
+			got, err := Parse(test.give, false)
 			if err != nil || got.String() != test.want {
-				t.Errorf("EncodeURL(%q) = %q, %v, want %q", test.give, got.String(), err, test.want)
+				t.Errorf("Parse(%q) = %q, %v, want %q", test.give, got.String(), err, test.want)
 			}
 		})
 	}
 }
 
-func TestEncodeURLVerbatim(t *testing.T) {
-	got, err := EncodeURL("http://Bücher.example/a b?c d", collection.Behavior{"disableUrlEncoding": collection.BoolValue(true)})
+func TestParseVerbatim(t *testing.T) {
+	got, err := Parse("http://Bücher.example/a b?c d", true)
 	if want := "http://xn--bcher-kva.example/a b?c d"; err != nil || got.String() != want {
-		t.Errorf("EncodeURL = %q, %v, want %q", got.String(), err, want)
+		t.Errorf("Parse = %q, %v, want %q", got.String(), err, want)
 	}
 }
 
-func TestStripComments(t *testing.T) {
-	tests := map[string]struct{ give, want string }{
-		"none":                         {`{"a":1}`, `{"a":1}`},
-		"lines":                        {"{//x\n}//y", "{\n}"},
-		"lines of Windows":             {"{//x\r\n}", "{\n}"},
-		"blocks over lines of Windows": {"{/* x\r\n*/\r\n}", "{\r\n}"},
-		"blocks":                       {"{/* x\n */\"a\"/**/:1}", `{"a":1}`},
-		"strings are left alone":       {`{"a":"//x /* y */","b\"//":1}`, `{"a":"//x /* y */","b\"//":1}`},
-		"a block without end":          {"{}/* x", "{}"},
-		"a string without end":         {`{"//x`, `{"//x`},
-		"a slash alone is no comment":  {"{/}", "{/}"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := StripComments(test.give); got != test.want {
-				t.Errorf("StripComments(%q) = %q, want %q", test.give, got, test.want)
-			}
-		})
-	}
-}
-
-func TestTypeByName(t *testing.T) {
-	for name, want := range map[string]string{
-		"a.json": "application/json", "a.JSON": "application/json", "x/y.tar.gz": "application/gzip", "a.txt": "text/plain",
-		"a": "application/octet-stream", "a.": "application/octet-stream", "a.d/b": "application/octet-stream", "a.nope": "application/octet-stream", "a.png": "image/png",
-	} {
-		if got := typeByName(name); got != want {
-			t.Errorf("typeByName(%q) = %q, want %q", name, got, want)
-		}
-	}
-}
-
-func FuzzEncodeURL(f *testing.F) {
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"localhost:9002", "mailto:x@y", "http://u:p@ss@a.test/@?a&&b=#x", "http://[::1]:80/", "http://Bücher.example/ü?ł", "http://{{a?b}}/{{c}}?{{d#e}}", "http://0x7f.1/", "https://", `http:\\a\b`, "//a//b", "http://%31/%zz%", "http://1.2.3.4.5/", "http://a:b:c/"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := EncodeURL(text, nil)
+		got, err := Parse(text, false)
 		if err != nil {
 			return
 		}
@@ -108,7 +74,7 @@ func FuzzEncodeURL(f *testing.F) {
 		if strings.Contains(got.Hostname, "{{") || strings.ContainsAny(got.Hostname+got.Port, "/?#@: \\[]%") || !isASCII(got.Hostname+got.Port) {
 			return // no host that could be asked
 		}
-		again, err := EncodeURL(got.String(), nil)
+		again, err := Parse(got.String(), false)
 		if err != nil || again.Path != got.Path || again.RawQuery != got.RawQuery || again.Hostname != got.Hostname {
 			t.Fatalf("%q became %q, which becomes %q, %v", text, got.String(), again.String(), err)
 		}

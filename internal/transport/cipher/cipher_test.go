@@ -1,17 +1,14 @@
-package transport
+package cipher
 
 import (
 	"crypto/tls"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
-
-	"posthaste/collection"
 )
 
 // The right sides were read off `openssl ciphers -v LIST`, as far as Go has the suites.
-func TestCipherSuites(t *testing.T) {
+func TestSuites(t *testing.T) {
 	tests := map[string]struct {
 		list    string
 		has     string // suites that are offered
@@ -36,7 +33,7 @@ func TestCipherSuites(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			ids, unknown, ok := cipherSuites(test.list)
+			ids, unknown, ok := Suites(test.list)
 			var names []string
 			for _, id := range ids {
 				names = append(names, openSSLName(tls.CipherSuiteName(id)))
@@ -58,22 +55,12 @@ func TestCipherSuites(t *testing.T) {
 	}
 }
 
-func TestARequestForHTTP2GoesToAServerWithoutIt(t *testing.T) {
-	for name, protocols := range map[string][]string{"a server that knows HTTP/1.1 only": {"http/1.1"}, "a server that knows an older one too": {"http/1.0", "http/1.1"}} {
-		t.Run(name, func(t *testing.T) {
-			srv, ca := tlsServer(t, func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.Proto)) },
-				func(c *tls.Config) { c.NextProtos = protocols })
-			var said []string
-			r, err := do(t, client(t, Options{ExtraCAs: ca.pem}), &Request{
-				URL: srv.URL, Behavior: collection.Behavior{"protocolVersion": collection.Text("http2")},
-				Warn: func(code, text string) { said = append(said, code+": "+text) },
-			})
-			if err != nil || string(r.Body) != "HTTP/1.1" {
-				t.Fatalf("the server saw %v, %v", r, err)
-			}
-			if len(said) != 1 || !strings.HasPrefix(said[0], CodeBehavior+": protocolVersion: http2") {
-				t.Errorf("it was said %q", said)
-			}
-		})
+func TestOpenSSLName(t *testing.T) {
+	for name, want := range map[string]string{
+		"TLS_RSA_WITH_AES_128_CBC_SHA": "AES128-SHA", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305", "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA": "ECDHE-RSA-DES-CBC3-SHA",
+	} {
+		if got := openSSLName(name); got != want {
+			t.Errorf("openSSLName(%q) = %q, want %q", name, got, want)
+		}
 	}
 }
