@@ -97,8 +97,8 @@ type SendError struct{ Cause *event.Error }
 // Error is newman's text for it.
 func (e *SendError) Error() string { return e.Cause.Message }
 
-// Code is Node's code for it, "" where Node has none.
-func (e *SendError) Code() string { return e.Cause.Code }
+// Failure is what the system said.
+func (e *SendError) Failure() *event.Error { return e.Cause }
 
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
 func (r *run) exchange(ctx context.Context, x outgoing) exchange {

@@ -7,6 +7,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/expansion"
+	"posthaste/internal/near"
 	"posthaste/internal/placeholder"
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
@@ -88,8 +89,8 @@ func (t *trust) merge(unit *trust) {
 // missing notes a name that no scope knows.
 func (t *trust) missing(name string, scopes []variable.Reader) {
 	hint := "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")
-	if near := nearVariable(name, scopes); near != "" {
-		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", near)
+	if like := nearVariable(name, scopes); like != "" {
+		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
 	}
 	t.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
 }
@@ -161,23 +162,19 @@ func (f *finding) sentence() string {
 
 // nearVariable returns a variable whose name differs only in case and separators, "" when there is none.
 func nearVariable(name string, scopes []variable.Reader) string {
-	want := letters(name)
+	want := near.Fold(name)
 	for _, scope := range scopes {
 		s, ok := scope.(*variable.Scope)
 		if !ok {
 			continue
 		}
 		for _, v := range s.Variables() {
-			if !v.Disabled && v.Key != name && letters(v.Key) == want {
+			if !v.Disabled && v.Key != name && near.Fold(v.Key) == want {
 				return v.Key
 			}
 		}
 	}
 	return ""
-}
-
-func letters(name string) string {
-	return strings.NewReplacer("-", "", "_", "", ".", "", " ", "").Replace(strings.ToLower(name))
 }
 
 func shorten(text string) string {

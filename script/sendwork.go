@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"strconv"
-	"strings"
 
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
-	"posthaste/internal/errno"
+	"posthaste/runner/event"
 )
 
 // safeSend calls the host so that a panic there becomes the request's error.
@@ -59,48 +56,44 @@ func (r *run) stripFiles(req *Request) {
 	}
 }
 
-// A coded error names its kind as Node does: "ECONNREFUSED". The error of Host.Send may have it.
-type coded interface{ Code() string }
+// A systemFailure is an error of Host.Send that knows what the system said.
+type systemFailure interface{ Failure() *event.Error }
 
 // requestError shows a failed request to scripts: an Error with message and, where known, code.
 func (r *run) requestError(err error) goja.Value {
+	var failed systemFailure
+	known := errors.As(err, &failed) && failed.Failure().Code != ""
 	if r.opt.Compat {
-		return r.systemError(err)
+		if !known {
+			return r.vm.NewObject()
+		}
+		return r.systemError(failed.Failure())
 	}
 	o := r.env.NewError("Error", err.Error())
-	var c coded
-	if errors.As(err, &c) && c.Code() != "" {
-		_ = o.Set("code", c.Code())
+	if known {
+		_ = o.Set("code", failed.Failure().Code)
 	}
 	return o
 }
 
 // systemError is what newman gives for a failed request: a plain object with the fields that the system's
 // error had, without a message.
-func (r *run) systemError(err error) goja.Value {
+func (r *run) systemError(e *event.Error) goja.Value {
 	o := r.vm.NewObject()
-	var c coded
-	if !errors.As(err, &c) || c.Code() == "" {
-		return o
-	}
-	if number := errno.Of(c.Code()); number != 0 {
-		_ = o.Set("errno", number)
-	}
-	_ = o.Set("code", c.Code())
-	syscall, place, ok := strings.Cut(err.Error(), " "+c.Code()) // "connect ECONNREFUSED 127.0.0.1:1"
-	if !ok {
-		return o
-	}
-	_ = o.Set("syscall", syscall)
-	place = strings.TrimSpace(place)
-	if host, port, err := net.SplitHostPort(place); err == nil {
-		_ = o.Set("address", host)
-		if n, err := strconv.Atoi(port); err == nil {
-			_ = o.Set("port", n)
+	set := func(name string, value any, given bool) {
+		if given {
+			_ = o.Set(name, value)
 		}
-	} else if place != "" {
-		_ = o.Set("hostname", place)
 	}
+	place := "address"
+	if e.Syscall == "getaddrinfo" {
+		place = "hostname"
+	}
+	set("errno", e.Errno, e.Errno != 0)
+	set("code", e.Code, true)
+	set("syscall", e.Syscall, e.Syscall != "")
+	set(place, e.Address, e.Address != "")
+	set("port", e.Port, e.Port != 0)
 	return o
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"posthaste/internal/near"
 )
 
 // given is one of the API's values as the user gave it.
@@ -87,7 +89,7 @@ func (s *session) candidates(v *Value) []Variable {
 
 // rank tells how usual a name is for the value; -1 when it is none of its names.
 func (v *Value) rank(name string) int {
-	folded := func(n string) bool { return fold(n) == fold(name) }
+	folded := func(n string) bool { return near.Fold(n) == near.Fold(name) }
 	if i := slices.Index(v.Names, name); i >= 0 {
 		return i
 	}
@@ -126,7 +128,7 @@ func (s *session) value(id string) *given {
 func (s *session) lookup(names []string) []Variable {
 	var found []Variable
 	for _, v := range s.in.Variables {
-		if !v.Disabled && slices.ContainsFunc(names, func(n string) bool { return fold(n) == fold(v.Name) }) {
+		if !v.Disabled && slices.ContainsFunc(names, func(n string) bool { return near.Fold(n) == near.Fold(v.Name) }) {
 			found = append(found, v)
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
+	"posthaste/internal/near"
 	"posthaste/internal/vipps"
 )
 
@@ -257,7 +258,7 @@ func holds(t *testing.T, report *Report, in Input, text string) {
 
 // isCredential tells whether a variable's value must not be printed.
 func isCredential(v Variable) bool {
-	name := fold(v.Name)
+	name := near.Fold(v.Name)
 	if len(strings.TrimSpace(v.Value)) < 6 || strings.HasPrefix(v.Value, "<") {
 		return false
 	}

@@ -3,6 +3,8 @@ package check
 import (
 	"context"
 	"slices"
+
+	"posthaste/internal/near"
 )
 
 // A key is one of several texts that were given for one value, and what it was good for.
@@ -65,7 +67,7 @@ func (g *given) uses(k *key) string {
 // use is what a variable's name says that it is for.
 func (g *given) use(v Variable) string {
 	for name, use := range g.Uses {
-		if fold(name) == fold(v.Name) {
+		if near.Fold(name) == near.Fold(v.Name) {
 			return use
 		}
 	}

@@ -3,7 +3,6 @@ package check
 import (
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // Rules describe one API family. docs/check.md explains the file they are read from.
@@ -193,17 +192,6 @@ func (r *Rules) environment(production bool) *Environment {
 func (r *Rules) matches(pattern, text string) bool {
 	re := r.patterns[pattern]
 	return pattern != "" && re != nil && re.MatchString(text)
-}
-
-// fold makes spellings of a variable's name equal.
-func fold(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '-', '_', ' ', '.':
-			return -1
-		}
-		return r
-	}, strings.ToLower(name))
 }
 
 // Missing lists the values that no variable fills in.

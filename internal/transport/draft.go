@@ -21,8 +21,7 @@ type Draft struct {
 	request  *Request
 	settings settings
 	target   target.Target
-	err      error  // why the URL names no host
-	query    string // as text, before it was encoded
+	err      error // why the URL names no host
 
 	from     *collection.Body // what payload was built of
 	payload  content.Payload
@@ -43,8 +42,6 @@ func (c *Client) Draft(r *Request) *Draft {
 	d.settings.warn = func(text string) { c.say(r, CodeBehavior, text) }
 	c.counts.URLs.Add(1)
 	d.target, d.err = target.Parse(r.URL, d.settings.verbatimURL)
-	before, _, _ := target.Cut(r.URL, "#")
-	_, d.query, _ = target.Cut(before, "?")
 	return d
 }
 
@@ -53,15 +50,14 @@ func (d *Draft) Target() (target.Target, error) { return d.target, d.err }
 
 // SetQuery puts another query in the place of the URL's and encodes it.
 func (d *Draft) SetQuery(text string, has bool) {
-	if text == d.query && has == d.target.HasQuery {
+	if text == d.target.Query && has == d.target.HasQuery {
 		return
 	}
-	d.query = text
-	text = strings.ToValidUTF8(text, "\ufffd")
+	d.target.Query, d.target.HasQuery = text, has
+	d.target.RawQuery = strings.ToValidUTF8(text, "\ufffd")
 	if !d.settings.verbatimURL {
-		text = target.EncodeQuery(text)
+		d.target.RawQuery = target.EncodeQuery(d.target.RawQuery)
 	}
-	d.target.RawQuery, d.target.HasQuery = text, has
 }
 
 // Set puts the signed header lines and body in the place of the request's.

@@ -9,6 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/near"
 	"posthaste/internal/placeholder"
 	"posthaste/internal/secret/naming"
 	"posthaste/lint/subject"
@@ -253,7 +254,7 @@ func looksSecret(name, value string) bool {
 			return false
 		}
 	}
-	if strings.Contains(value, " ") || subject.Letters(value) == subject.Letters(name) || strings.Contains(subject.Letters(name), "public") {
+	if strings.Contains(value, " ") || near.Fold(value) == near.Fold(name) || strings.Contains(near.Fold(name), "public") {
 		return false
 	}
 	if strings.HasPrefix(value, "eyJ") && !strings.Contains(value, ".") {

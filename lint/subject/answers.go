@@ -10,6 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/near"
 	"posthaste/internal/vipps/facts"
 	"posthaste/script/flow"
 )
@@ -149,7 +150,7 @@ func onlyFailures(codes []flow.Code) bool {
 
 // ofProblems knows fields that answers have when something is wrong.
 func ofProblems(field string) bool {
-	switch Letters(field) {
+	switch near.Fold(field) {
 	case "error", "errors", "errordescription", "errorcode", "errormessage", "message", "title", "detail", "code", "statuscode", "type", "traceid":
 		return true
 	}

@@ -10,8 +10,6 @@ import (
 	"net"
 	"strconv"
 	"syscall"
-
-	"posthaste/internal/errno"
 )
 
 // An Error is why a request got no answer.
@@ -76,7 +74,7 @@ func Of(op string, err error) error {
 		}
 		return &Error{Code: "EPROTO", Message: op + " EPROTO " + err.Error(), Err: err}
 	}
-	e := &Error{Code: code, Message: op + " " + code, Hint: hint, Err: err, Errno: errno.Of(code), Syscall: op}
+	e := &Error{Code: code, Message: op + " " + code, Hint: hint, Err: err, Errno: numberOf(code), Syscall: op}
 	if op == "connect" && errors.As(err, &netErr) && netErr.Addr != nil {
 		e.atAddress(netErr.Addr.String())
 	}
@@ -102,7 +100,7 @@ func lookupError(dns *net.DNSError, err error) *Error {
 	if !dns.IsNotFound {
 		code, hint = "EAI_AGAIN", "the name server did not answer"
 	}
-	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err, Errno: errno.Of(code), Syscall: "getaddrinfo", Address: dns.Name}
+	return &Error{Code: code, Message: "getaddrinfo " + code + " " + dns.Name, Hint: hint, Err: err, Errno: numberOf(code), Syscall: "getaddrinfo", Address: dns.Name}
 }
 
 // CodeOf names a system error as Node does. The second numbers are Windows' own.

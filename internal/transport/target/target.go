@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"posthaste/collection"
+	"posthaste/collection/source"
 	"posthaste/internal/transport/failure"
 )
 
@@ -16,7 +18,8 @@ type Target struct {
 	Port        string // as written, "" for the scheme's own
 	HasPort     bool   // a ":" was written, be it with no port after it
 	Path        string // encoded, begins with "/"
-	RawQuery    string // encoded, without "?"
+	Query       string // as text, without "?"
+	RawQuery    string // the same encoded
 	HasQuery    bool   // a "?" was written, be it the last character
 	Hash        string // encoded; never sent
 	HasHash     bool
@@ -81,8 +84,7 @@ func (t *Target) DialPort() string {
 // Text that cannot be sent for its scheme or port is still parsed; CheckSendable refuses it.
 // The error is a *failure.Error and concerns URLs without any host.
 func Parse(text string, verbatim bool) (Target, error) {
-	text = strings.TrimLeft(text, " \t\r\n\v\f\u00a0\ufeff")
-	if text == "" {
+	if strings.TrimLeftFunc(text, source.IsSpace) == "" {
 		return Target{}, &failure.Error{Message: "runtime:extensions~request: request url is empty", Hint: "give the request a URL"}
 	}
 	t := split(strings.ToValidUTF8(text, "\ufffd"))
@@ -91,7 +93,7 @@ func Parse(text string, verbatim bool) (Target, error) {
 	}
 	if !verbatim {
 		t.Path = encode(t.Path, inPath)
-		t.RawQuery = EncodeQuery(t.RawQuery)
+		t.RawQuery = EncodeQuery(t.Query)
 		t.Hash = encode(t.Hash, inFragment)
 		t.User, t.Password = encode(t.User, inUserinfo), encode(t.Password, inUserinfo)
 	}
@@ -101,31 +103,18 @@ func Parse(text string, verbatim bool) (Target, error) {
 	return t, nil
 }
 
-// split cuts text in the order newman does, which decides who owns a "?" behind a "#" or an "@" in a
-// password. Placeholders that were left unresolved are never cut. (newman: postman-url-encoder's parser)
-func split(text string) (t Target) {
-	rest := text
-	rest, t.Hash, t.HasHash = Cut(rest, "#")
-	rest, t.RawQuery, t.HasQuery = Cut(rest, "?")
-	rest = strings.ReplaceAll(rest, `\`, "/")
-	scheme, after, found := Cut(rest, "://")
-	t.Scheme = "http"
-	if found {
-		t.Scheme, rest = strings.ToLower(scheme), strings.TrimLeft(after, "/")
-		if t.Scheme == "file" && rest != after {
-			rest = "/" + rest // so that it names no host
-		}
+// split cuts text and fills in what a request needs: a scheme, a path.
+func split(text string) Target {
+	parts := collection.SplitURL(text)
+	t := Target{
+		Scheme: "http", Hostname: parts.Host, Port: parts.Port, HasPort: parts.HasPort, Path: "/" + parts.Path,
+		Query: parts.Query, RawQuery: parts.Query, HasQuery: parts.HasQuery, Hash: parts.Hash, HasHash: parts.HasHash,
+		HasUser: parts.Userinfo != "",
 	}
-	authority, path, _ := Cut(rest, "/")
-	t.Path = "/" + path
-	if i := lastIndex(authority, "@"); i >= 0 {
-		t.User, t.Password, t.HasPassword = Cut(authority[:i], ":")
-		t.HasUser, authority = i > 0, authority[i+1:]
+	if parts.HasProtocol {
+		t.Scheme = strings.ToLower(parts.Protocol)
 	}
-	if i := lastIndex(authority, ":"); i >= 0 && !strings.Contains(authority[i:], "]") {
-		t.Port, t.HasPort, authority = authority[i+1:], true, authority[:i]
-	}
-	t.Hostname = authority
+	t.User, t.Password, t.HasPassword = parts.Credentials()
 	return t
 }
 
@@ -164,55 +153,4 @@ func (t *Target) CheckPort() error {
 		}
 	}
 	return nil
-}
-
-// Cut is strings.Cut that does not look into placeholders.
-func Cut(s, sep string) (before, after string, found bool) {
-	i := index(s, sep)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
-func index(s, sep string) int {
-	if !strings.Contains(s, "{{") {
-		return strings.Index(s, sep)
-	}
-	return scan(s, sep, true)
-}
-
-func lastIndex(s, sep string) int {
-	if !strings.Contains(s, "{{") {
-		return strings.LastIndex(s, sep)
-	}
-	return scan(s, sep, false)
-}
-
-// scan looks for sep outside placeholders, for the first one or the last.
-func scan(s, sep string, first bool) int {
-	found := -1
-	for i := 0; i < len(s); i++ {
-		if strings.HasPrefix(s[i:], sep) {
-			if found = i; first {
-				break
-			}
-		}
-		if n := placeholder(s[i:]); n > 0 {
-			i += n - 1
-		}
-	}
-	return found
-}
-
-// placeholder returns the length of the {{…}} that s begins with, 0 when it begins with none.
-func placeholder(s string) int {
-	if !strings.HasPrefix(s, "{{") {
-		return 0
-	}
-	end := strings.IndexAny(s[2:], "{}")
-	if end < 0 || !strings.HasPrefix(s[2+end:], "}}") {
-		return 0
-	}
-	return end + 4
 }

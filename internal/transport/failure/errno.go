@@ -1,5 +1,4 @@
-// Package errno knows the numbers that Node gives to the errors of a network.
-package errno
+package failure
 
 // numbers are those of Node on Linux: those of getaddrinfo are libuv's own.
 var numbers = map[string]int{ //nolint:gochecknoglobals // a table that nobody writes to
@@ -16,5 +15,5 @@ var numbers = map[string]int{ //nolint:gochecknoglobals // a table that nobody w
 	"ENOTFOUND":     -3008,
 }
 
-// Of returns the number of a code such as "ECONNREFUSED", which is negative, and 0 for a code that has none.
-func Of(code string) int { return numbers[code] }
+// numberOf returns the number of a code such as "ECONNREFUSED", which is negative, and 0 for a code that has none.
+func numberOf(code string) int { return numbers[code] }
