@@ -10,7 +10,7 @@ import (
 )
 
 // newClient makes a client: the one of a run, or that of one worker.
-func newClient(n Network, r *run, jar *cookie.Jar, d *draws) (*transport.Client, error) {
+func newClient(n Network, r *run, jar *cookie.Jar, d *randomness) (*transport.Client, error) {
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,

@@ -39,8 +39,8 @@ func outsideNotices(p Placeholders) (list []event.Notice) {
 	return list
 }
 
-// trust collects what a green run would hide, to be said once at its end.
-type trust struct {
+// notices collects what a green run would hide, to be said once at its end.
+type notices struct {
 	item  string // name of the request at work
 	order []*finding
 	known map[string]*finding
@@ -57,83 +57,83 @@ type finding struct {
 	within        map[string]bool // the same
 }
 
-func (t *trust) add(code, subject, text, hint string) {
+func (n *notices) add(code, subject, text, hint string) {
 	key := code + "\x00" + subject
-	f := t.known[key]
+	f := n.known[key]
 	if f == nil {
 		f = &finding{code: code, subject: subject, text: text, hint: hint, within: map[string]bool{}}
-		if t.known == nil {
-			t.known = map[string]*finding{}
+		if n.known == nil {
+			n.known = map[string]*finding{}
 		}
-		t.known[key] = f
-		t.order = append(t.order, f)
+		n.known[key] = f
+		n.order = append(n.order, f)
 	}
-	if !f.within[t.item] {
-		f.within[t.item] = true
-		f.items = append(f.items, t.item)
+	if !f.within[n.item] {
+		f.within[n.item] = true
+		f.items = append(f.items, n.item)
 	}
 }
 
 // merge takes over the findings of a unit of a parallel run.
-func (t *trust) merge(unit *trust) {
-	t.hear(unit)
-	defer func(item string) { t.item = item }(t.item)
+func (n *notices) merge(unit *notices) {
+	n.hear(unit)
+	defer func(item string) { n.item = item }(n.item)
 	for _, f := range unit.order {
 		for _, item := range f.items {
-			t.item = item
-			t.add(f.code, f.subject, f.text, f.hint)
+			n.item = item
+			n.add(f.code, f.subject, f.text, f.hint)
 		}
 	}
 }
 
 // missing notes a name that no scope knows.
-func (t *trust) missing(name string, scopes []variable.Reader) {
+func (n *notices) missing(name string, scopes []variable.Reader) {
 	hint := "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")
 	if like := nearVariable(name, scopes); like != "" {
 		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
 	}
-	t.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
+	n.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
 }
 
 // endless notes variables that lead to each other, so that the placeholder of the first one stayed.
-func (t *trust) endless(names []string) {
+func (n *notices) endless(names []string) {
 	text := "{{" + names[0] + "}} "
 	if names[0] == names[len(names)-1] {
 		text += "leads back to itself (" + expansion.Way(names) + ")"
 	} else {
 		text += "stands too deep in other variables (" + expansion.Way(names) + ")"
 	}
-	t.add(CodeUnresolved, names[0], text+" and went out as it is written", "give it a value that needs no further variables")
+	n.add(CodeUnresolved, names[0], text+" and went out as it is written", "give it a value that needs no further variables")
 }
 
 // used notes a variable whose value asks to be replaced.
-func (t *trust) used(name string, v collection.Value) {
+func (n *notices) used(name string, v collection.Value) {
 	if placeholder.Is(v.String()) {
-		t.add(CodePlaceholder, name, fmt.Sprintf("%s still holds its placeholder %s", name, shorten(v.String())),
+		n.add(CodePlaceholder, name, fmt.Sprintf("%s still holds its placeholder %s", name, shorten(v.String())),
 			"put the real value into the environment")
 	}
 }
 
 // unasserted notes an answer that says that something is wrong, when no test of the step looked at it.
-func (t *trust) unasserted(code int) {
-	t.add(CodeUnasserted, t.item+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
+func (n *notices) unasserted(code int) {
+	n.add(CodeUnasserted, n.item+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
 		"add a test, such as pm.response.to.have.status(…)")
 }
 
 // undefined notes a variable that a script set to undefined.
-func (t *trust) undefined(name, listen string, code int) {
+func (n *notices) undefined(name, listen string, code int) {
 	text := fmt.Sprintf("%s was set to undefined by the %s script", name, listen)
 	if code != 0 {
 		text += fmt.Sprintf(" (HTTP %d)", code)
 	}
-	t.add(CodeUndefined, name+t.item, text, "later requests that use it send the word null")
+	n.add(CodeUndefined, name+n.item, text, "later requests that use it send the word null")
 }
 
-// notices returns what was found, in the order in which it was.
-func (t *trust) notices() []event.Notice {
-	t.silent()
-	list := make([]event.Notice, 0, len(t.order))
-	for _, f := range t.order {
+// list returns what was found, in the order in which it was.
+func (n *notices) list() []event.Notice {
+	n.silent()
+	list := make([]event.Notice, 0, len(n.order))
+	for _, f := range n.order {
 		list = append(list, event.Notice{Level: "warn", Code: f.code, Text: f.sentence(), Hint: f.hint})
 	}
 	return list

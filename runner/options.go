@@ -78,11 +78,11 @@ type Options struct {
 	Version   string           // of the program, for reports and exports
 	Now       func() time.Time // nil is the system's clock
 	Rand      io.Reader        // nil is the system's source
-	// Draws, where it is given, makes a source of randomness for a label, the same one each time. Each execution of an
+	// RandomFor, where it is given, makes a source of randomness for a label, the same one each time. Each execution of an
 	// item draws from sources of its own then, so that its values are the same however the run is spread. Nil: Rand
 	// serves all.
-	Draws func(label string) io.Reader
-	Today func() time.Time // what scripts and dynamic variables take for now; nil is Now
+	RandomFor func(label string) io.Reader
+	Today     func() time.Time // what scripts and dynamic variables take for now; nil is Now
 	// Sleep waits for d or until ctx ends. Nil really waits.
 	Sleep func(ctx context.Context, d time.Duration)
 

@@ -6,10 +6,10 @@ import (
 	"sync"
 )
 
-// draws is where a run's randomness comes from. Without Options.Draws both sources are Options.Rand. With it each
+// randomness is where a run's randomness comes from. Without Options.RandomFor both sources are Options.Rand. With it each
 // execution of an item turns both to sources of its own, whose labels say which iteration, item and visit it is; so
 // its values depend neither on what others drew nor on which unit, worker or shard it runs in.
-type draws struct {
+type randomness struct {
 	scripts io.Reader // for scripts and dynamic variables
 	wire    io.Reader // for what requests need: ids, boundaries, nonces
 
@@ -21,16 +21,16 @@ type draws struct {
 // A visit names an item and an iteration.
 type visit struct{ iteration, position int }
 
-func newDraws(opt *Options) *draws {
-	if opt.Draws == nil {
-		return &draws{scripts: opt.Rand, wire: opt.Rand}
+func newRandomness(opt *Options) *randomness {
+	if opt.RandomFor == nil {
+		return &randomness{scripts: opt.Rand, wire: opt.Rand}
 	}
-	return &draws{scripts: &turning{r: opt.Rand}, wire: &turning{r: opt.Rand}, visits: map[visit]int{}}
+	return &randomness{scripts: &turning{r: opt.Rand}, wire: &turning{r: opt.Rand}, visits: map[visit]int{}}
 }
 
 // turn begins an execution of an item.
-func (d *draws) turn(opt *Options, iteration, position int) {
-	if opt.Draws == nil {
+func (d *randomness) turn(opt *Options, iteration, position int) {
+	if opt.RandomFor == nil {
 		return
 	}
 	at := visit{iteration, position}
@@ -45,13 +45,13 @@ func (d *draws) turn(opt *Options, iteration, position int) {
 	d.label = d.before + strconv.Itoa(iteration) + "/" + strconv.Itoa(position) + "/" + strconv.Itoa(d.visits[at])
 	for name, source := range map[string]io.Reader{"scripts": d.scripts, "wire": d.wire} {
 		if t, ok := source.(*turning); ok {
-			t.turn(opt.Draws(d.label + " " + name))
+			t.turn(opt.RandomFor(d.label + " " + name))
 		}
 	}
 }
 
 // within begins what the script of an item runs: label is that of the item and of the call.
-func (d *draws) within(label string) {
+func (d *randomness) within(label string) {
 	d.before = label + "+"
 	clear(d.visits)
 }

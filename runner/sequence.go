@@ -6,15 +6,15 @@ import (
 	"posthaste/runner/event"
 )
 
-// lanes put the events of units that run at the same time into the order of a sequential run: those of the
+// A sequencer puts the events of units that run at the same time into the order of a sequential run: those of the
 // first unfinished unit pass, those of later ones wait.
-type lanes[E any] struct {
+type sequencer[E any] struct {
 	mu      sync.Mutex
 	moved   *sync.Cond // the head moved on
 	pass    func(E)
 	size    func(E) int // about how many bytes an event takes
 	head    int         // the unit whose events pass
-	waiting map[int]*lane[E]
+	waiting map[int]*waitingUnit[E]
 	held    int // about how many bytes of events wait
 }
 
@@ -22,36 +22,36 @@ type lanes[E any] struct {
 // in front of many quick ones must not fill the memory.
 const mostHeld = 64 << 20
 
-// A lane is what a later unit has emitted, and what is to happen when it was passed on.
-type lane[E any] struct {
+// A waitingUnit is what a later unit has emitted, and what is to happen when it was passed on.
+type waitingUnit[E any] struct {
 	events []E
 	after  func() // nil while the unit runs
 }
 
-func newLanes[E any](pass func(E), size func(E) int) *lanes[E] {
-	l := &lanes[E]{pass: pass, size: size, waiting: map[int]*lane[E]{}}
-	l.moved = sync.NewCond(&l.mu)
-	return l
+func newSequencer[E any](pass func(E), size func(E) int) *sequencer[E] {
+	s := &sequencer[E]{pass: pass, size: size, waiting: map[int]*waitingUnit[E]{}}
+	s.moved = sync.NewCond(&s.mu)
+	return s
 }
 
 // send hands on an event of a unit, or keeps it until it is the unit's turn.
-func (l *lanes[E]) send(unit int, e E) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if unit == l.head {
-		l.pass(e)
+func (s *sequencer[E]) send(unit int, e E) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unit == s.head {
+		s.pass(e)
 		return
 	}
-	for l.held > mostHeld && unit != l.head {
-		l.moved.Wait()
+	for s.held > mostHeld && unit != s.head {
+		s.moved.Wait()
 	}
-	if unit == l.head {
-		l.pass(e)
+	if unit == s.head {
+		s.pass(e)
 		return
 	}
-	w := l.lane(unit)
+	w := s.unit(unit)
 	w.events = append(w.events, e)
-	l.held += l.size(e)
+	s.held += s.size(e)
 }
 
 // size is about how many bytes an event takes.
@@ -89,45 +89,45 @@ func errorSize(e *event.Error) int {
 
 // finish says that a unit emits nothing more. After is called when all its events have been passed on, in the
 // order of the units.
-func (l *lanes[E]) finish(unit int, after func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.lane(unit).after = after
+func (s *sequencer[E]) finish(unit int, after func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unit(unit).after = after
 	for {
-		w := l.waiting[l.head]
+		w := s.waiting[s.head]
 		if w == nil {
 			return
 		}
 		for _, e := range w.events {
-			l.pass(e)
-			l.held -= l.size(e)
+			s.pass(e)
+			s.held -= s.size(e)
 		}
 		w.events = nil
-		l.moved.Broadcast()
+		s.moved.Broadcast()
 		if w.after == nil {
 			return
 		}
 		w.after()
-		delete(l.waiting, l.head)
-		l.head++
-		l.moved.Broadcast()
+		delete(s.waiting, s.head)
+		s.head++
+		s.moved.Broadcast()
 	}
 }
 
 // wait returns when the unit is at most ahead units before the head, so that what waits stays bounded.
-func (l *lanes[E]) wait(unit, ahead int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for unit-l.head > ahead {
-		l.moved.Wait()
+func (s *sequencer[E]) wait(unit, ahead int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for unit-s.head > ahead {
+		s.moved.Wait()
 	}
 }
 
-func (l *lanes[E]) lane(unit int) *lane[E] {
-	w := l.waiting[unit]
+func (s *sequencer[E]) unit(number int) *waitingUnit[E] {
+	w := s.waiting[number]
 	if w == nil {
-		w = &lane[E]{}
-		l.waiting[unit] = w
+		w = &waitingUnit[E]{}
+		s.waiting[number] = w
 	}
 	return w
 }

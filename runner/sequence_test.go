@@ -10,7 +10,7 @@ import (
 
 func TestUnitsAheadOfASlowOneWaitBeforeTheyFillTheMemory(t *testing.T) {
 	var passed []string
-	l := newLanes(func(e event.Event) {
+	l := newSequencer(func(e event.Event) {
 		if e, ok := e.(event.Console); ok {
 			passed = append(passed, e.Level)
 		}

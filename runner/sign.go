@@ -37,7 +37,7 @@ func (r *run) scheme(x outgoing) (auth.Scheme, []collection.AuthParam) {
 
 // newScheme is nil for a scheme that is not known, which it says.
 func (r *run) newScheme(x outgoing) auth.Scheme {
-	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.draws.wire, Compat: r.opt.Compat})
+	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.random.wire, Compat: r.opt.Compat})
 	if err != nil {
 		r.authNotice(x, err)
 		return nil

@@ -56,7 +56,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 		}
 	}
 	start := r.opt.Now()
-	r.trust.item = item.item.Name
+	r.notices.item = item.item.Name
 	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
 	s.execute(ctx)
 	if v := r.stopped(ctx); v.stop != "" && s.flow.stop == "" {
@@ -71,7 +71,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
-	r.draws.turn(&r.opt, iteration, item.position)
+	r.random.turn(&r.opt, iteration, item.position)
 	shown := event.Item{
 		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
 		File:   cmp.Or(item.item.File, r.opt.Collection.File),
@@ -116,7 +116,7 @@ func (s *step) execute(ctx context.Context) {
 	before := s.host.assertions
 	s.phase(ctx, event.PhaseTest, s.item.test)
 	if s.answer.Code >= 400 && s.host.assertions == before {
-		s.run.trust.unasserted(s.answer.Code)
+		s.run.notices.unasserted(s.answer.Code)
 	}
 }
 
@@ -166,7 +166,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	s.run.emit.emit(finished)
 	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat
 	if result.Error == nil && h.exception == nil && !result.Skip {
-		s.run.trust.listened(owned, listen, h.assertions > before)
+		s.run.notices.listened(owned, listen, h.assertions > before)
 	}
 	s.learn(result, listen)
 	if result.Renewed {
@@ -202,7 +202,7 @@ func (s *step) learn(result *script.Result, listen string) {
 		if s.answer != nil {
 			code = s.answer.Code
 		}
-		s.run.trust.undefined(name, listen, code)
+		s.run.notices.undefined(name, listen, code)
 	}
 }
 

@@ -5,8 +5,6 @@ import (
 	"io"
 	"sync"
 
-	"posthaste/collection"
-	"posthaste/internal/auth"
 	"posthaste/internal/cookie"
 	"posthaste/internal/transport"
 	"posthaste/internal/variable"
@@ -17,10 +15,10 @@ import (
 // aheadPerWorker bounds how many finished units wait for a slow one before them.
 const aheadPerWorker = 8
 
-// A fleet runs the units of a parallel run.
-type fleet struct {
+// workers run the units of a parallel run.
+type workers struct {
 	run     *run
-	lanes   *lanes[event.Event]
+	order   *sequencer[event.Event]
 	queue   chan *unit // to the workers
 	running sync.WaitGroup
 	halt    chan struct{} // closed when a unit ends the run
@@ -36,11 +34,11 @@ type fleet struct {
 // A worker runs one unit after the other. They share a connection pool and the jar that goes with it. Each has a script
 // realm of its own, which is built for its first script.
 type worker struct {
-	fleet   *fleet
+	all     *workers
 	client  *transport.Client
 	jar     *cookie.Jar
 	sandbox *script.Sandbox
-	draws   *draws
+	random  *randomness
 }
 
 // state is the variables and cookies that a unit begins with.
@@ -52,7 +50,7 @@ type state struct {
 // spread runs the setup, and then the units on the workers.
 func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 	setup, groups := r.opt.Parallel.split(r.plan)
-	var f *fleet
+	var f *workers
 	for i := 0; ; i++ {
 		more, err := r.advance(i)
 		if err != nil || !more {
@@ -67,7 +65,7 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 				r.emit.emit(event.IterationFinished{Iteration: n})
 				return v.stop, v.fatal
 			}
-			if f, err = newFleet(ctx, r); err != nil {
+			if f, err = newWorkers(ctx, r); err != nil {
 				return ReasonError, err
 			}
 		}
@@ -80,22 +78,22 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 	}
 }
 
-func newFleet(ctx context.Context, r *run) (*fleet, error) {
+func newWorkers(ctx context.Context, r *run) (*workers, error) {
 	n := max(1, r.opt.Parallel.Workers)
-	f := &fleet{
-		run: r, lanes: newLanes(r.emit.emit, size), queue: make(chan *unit), halt: make(chan struct{}),
+	f := &workers{
+		run: r, order: newSequencer(r.emit.emit, size), queue: make(chan *unit), halt: make(chan struct{}),
 		begin: state{r.environment.Clone(), r.globals.Clone(), r.variables.Clone(), r.local.Clone(), cookie.New(r.opt.Now)},
 	}
 	f.begin.cookies.Become(r.jar)
 	workers := make([]*worker, n)
 	for i := range workers {
 		jar := cookie.New(r.opt.Now)
-		d := newDraws(&r.opt)
+		d := newRandomness(&r.opt)
 		client, err := newClient(r.opt.Network, r, jar, d)
 		if err != nil {
 			return nil, err
 		}
-		workers[i] = &worker{fleet: f, client: client, jar: jar, draws: d, sandbox: r.newSandbox(d)}
+		workers[i] = &worker{all: f, client: client, jar: jar, random: d, sandbox: r.newSandbox(d)}
 	}
 	f.running.Add(n)
 	for _, w := range workers {
@@ -105,10 +103,10 @@ func newFleet(ctx context.Context, r *run) (*fleet, error) {
 }
 
 // start runs a unit as soon as a worker is free. It is false when the run has ended.
-func (f *fleet) start(ctx context.Context, u *unit) bool {
+func (f *workers) start(ctx context.Context, u *unit) bool {
 	u.number = f.next
 	f.next++
-	f.lanes.wait(u.number, aheadPerWorker*max(1, f.run.opt.Parallel.Workers))
+	f.order.wait(u.number, aheadPerWorker*max(1, f.run.opt.Parallel.Workers))
 	select {
 	case <-f.halt:
 		return false
@@ -127,7 +125,7 @@ func (f *fleet) start(ctx context.Context, u *unit) bool {
 
 // run runs units until there are no more.
 func (w *worker) run(ctx context.Context) {
-	f := w.fleet
+	f := w.all
 	defer f.running.Done()
 	defer w.client.CloseIdle()
 	defer func() { w.sandbox.Close() }()
@@ -141,10 +139,10 @@ func (w *worker) run(ctx context.Context) {
 }
 
 func (w *worker) execute(ctx context.Context, u *unit) {
-	f := w.fleet
+	f := w.all
 	select {
 	case <-f.halt: // since it was taken
-		f.lanes.finish(u.number, func() {})
+		f.order.finish(u.number, func() {})
 		return
 	default:
 	}
@@ -160,32 +158,32 @@ func (w *worker) execute(ctx context.Context, u *unit) {
 	if v.stop != "" {
 		f.stop(v)
 	}
-	f.lanes.finish(u.number, func() { f.take(c) })
+	f.order.finish(u.number, func() { f.take(c) })
 }
 
-// child is the run of one unit: what it shares with the whole is safe to share.
-func (f *fleet) child(u *unit, w *worker) *run {
+// child is the run of one unit, on a worker's connections and in its realm.
+func (f *workers) child(u *unit, w *worker) *run {
 	r := f.run
 	w.jar.Become(f.begin.cookies)
-	c := &run{
-		opt: r.opt, plan: u.plan, keep: r.keep, iterations: r.iterations, halt: f.halt,
-		emit:  &emitter{pass: func(e event.Event) error { f.lanes.send(u.number, e); return r.emit.failed() }, mask: masker{bodies: r.opt.Bodies, later: true}},
-		draws: w.draws, sandbox: w.sandbox, client: w.client, jar: w.jar, stepPrefix: u.number + 1,
-		schemes: map[*collection.Auth]auth.Scheme{},
+	c := r.part(u.plan, w.random)
+	c.halt, c.stepPrefix = f.halt, u.number+1
+	c.sandbox, c.client, c.jar = w.sandbox, w.client, w.jar
+	c.emit = &emitter{
+		pass: func(e event.Event) error { f.order.send(u.number, e); return r.emit.failed() },
+		mask: masker{bodies: r.opt.Bodies, later: true},
 	}
-	c.dynamic, c.ids = variable.NewDynamic(r.opt.Today, w.draws.scripts), variable.NewDynamic(r.opt.Today, w.draws.wire)
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())
 	c.row.Scope = u.row.Clone()
 	return c
 }
 
 // take takes over what a unit has changed and found. It is called in the order of the units.
-func (f *fleet) take(c *run) {
+func (f *workers) take(c *run) {
 	r := f.run
 	merge(r.environment, f.begin.environment, c.environment)
 	merge(r.globals, f.begin.globals, c.globals)
 	merge(r.variables, f.begin.variables, c.variables)
-	r.trust.merge(&c.trust)
+	r.notices.merge(&c.notices)
 }
 
 // merge sets in whole what a unit changed since the beginning.
@@ -206,7 +204,7 @@ func merge(whole, begin, unit *variable.Scope) {
 }
 
 // stop ends the run: units that run come to the end of their request, no more are started.
-func (f *fleet) stop(v flow) {
+func (f *workers) stop(v flow) {
 	f.once.Do(func() {
 		f.mu.Lock()
 		f.reason, f.fatal = v.stop, v.fatal
@@ -216,7 +214,7 @@ func (f *fleet) stop(v flow) {
 }
 
 // end waits for what still runs and says why the run ended.
-func (f *fleet) end(err error) (string, error) {
+func (f *workers) end(err error) (string, error) {
 	if f == nil {
 		if err != nil {
 			return ReasonError, err
@@ -247,7 +245,7 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 }
 
 // newSandbox makes a realm. Compiled scripts are shared by all realms of a run.
-func (r *run) newSandbox(d *draws) *script.Sandbox {
+func (r *run) newSandbox(d *randomness) *script.Sandbox {
 	return script.New(script.Options{
 		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
 		Vault: r.opt.Vault, Packages: r.opt.Packages, Abandoned: r.opt.abandoned,

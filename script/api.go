@@ -67,11 +67,11 @@ type Host interface {
 // scripts and these variables before all others. PlanRequest is called like the Host's other methods, so it may read
 // the script's scopes; its error rejects the script's promise.
 type RequestRunner interface {
-	PlanRequest(idOrName string, variables []collection.Variable) (Errand, error)
+	PlanRequest(idOrName string, variables []collection.Variable) (NestedRequest, error)
 }
 
-// An Errand is a request that a script has asked to be run.
-type Errand interface {
+// A NestedRequest is a request that a script has asked to be run.
+type NestedRequest interface {
 	// Run runs it. It is called once, from a goroutine of its own while the script that asked still runs, and so must
 	// not touch that script's scopes or Sandbox. A request whose script skipped it gives nil.
 	Run(ctx context.Context) (*Response, error)

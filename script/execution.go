@@ -74,14 +74,14 @@ func (r *run) makeRunRequest() goja.Value {
 			return s.rejected(s.env.NewError("Error", text))
 		}
 		s.cur.transport() // the request begins with what the script has made of its variables so far
-		errand, err := runner.PlanRequest(id.String(), s.cur.givenVariables(call.Argument(1)))
+		nestedRequest, err := runner.PlanRequest(id.String(), s.cur.givenVariables(call.Argument(1)))
 		if err != nil {
 			return s.rejected(s.env.NewError("Error", err.Error()))
 		}
 		return s.cur.later(func(ctx context.Context) (func() goja.Value, error) {
-			res, err := errand.Run(ctx)
+			res, err := nestedRequest.Run(ctx)
 			return func() goja.Value {
-				errand.Settle()
+				nestedRequest.Settle()
 				clear(s.cur.live) // it may have set what this script set before
 				switch {
 				case err != nil:
