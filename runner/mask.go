@@ -28,6 +28,14 @@ func (m masker) Known() int64 {
 	return m.secrets.Learned()
 }
 
+// Alike tells texts apart that are masked to the same.
+func (m masker) Alike(text string) int64 {
+	if m.secrets == nil {
+		return 0
+	}
+	return m.secrets.Alike(text)
+}
+
 // Text masks a text. What it gives away itself, such as a token that a script prints, is learnt first.
 func (m masker) Text(s string) string {
 	if m.secrets == nil {

@@ -116,6 +116,8 @@ type Secrets interface {
 	JSON(doc []byte, kept, whole []string) []byte
 	// Learned is how many secrets have become known so far.
 	Learned() int64
+	// Alike is a number above 0 that tells a text from others, and nobody what it is.
+	Alike(text string) int64
 }
 
 // Placeholders gives values to names that no scope holds.

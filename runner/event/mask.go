@@ -14,6 +14,9 @@ type Masker interface {
 	Body(b Body) Body
 	// Document masks a JSON document.
 	Document(doc []byte) []byte
+	// Alike is a number above 0 for a text, the same for the same text and as good as never for two. It does not tell
+	// what the text is.
+	Alike(text string) int64
 }
 
 func (e RunStarted) Masked(m Masker) Event {
@@ -58,7 +61,11 @@ func (e ScriptFinished) Masked(m Masker) Event {
 
 func (e Assertion) Masked(m Masker) Event {
 	e.Script, e.Item = e.Script.Masked(m), e.Item.Masked(m)
-	e.Name, e.Error = m.Text(e.Name), e.Error.Masked(m)
+	name := m.Text(e.Name)
+	if name != e.Name && e.Alike == 0 {
+		e.Alike = m.Alike(e.Name)
+	}
+	e.Name, e.Error = name, e.Error.Masked(m)
 	return e
 }
 
