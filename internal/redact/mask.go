@@ -34,9 +34,10 @@ func (s *Set) isShort(value string) bool {
 	return known
 }
 
-// Text is Mask for a text that is no whole value: short secrets stay.
+// Text is Mask for a text that is no whole value: short secrets stay, but where they are a whole value in it, such as a
+// member of JSON.
 func (s *Set) Text(text string) string {
-	if s == nil || len(text) < Short || !s.filled.Load() {
+	if s == nil || len(text) < 2 || !s.filled.Load() && !s.short.Load() {
 		return text
 	}
 	s.mu.RLock()
@@ -49,7 +50,7 @@ func (s *Set) Text(text string) string {
 
 // Bytes is Text for bytes. Data without secrets comes back as it is, not copied.
 func (s *Set) Bytes(data []byte) []byte {
-	if s == nil || len(data) < Short || !s.filled.Load() {
+	if s == nil || len(data) < 2 || !s.filled.Load() && !s.short.Load() {
 		return data
 	}
 	text := string(data)
@@ -69,7 +70,7 @@ func replace(text string, spans []span) string {
 		if one.list {
 			b.WriteString(listed)
 		} else {
-			b.WriteString(Mask)
+			b.WriteString(one.quote + Mask + one.quote)
 		}
 		done = one.to
 	}

@@ -78,6 +78,14 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 		s.short.Store(true)
 	} else {
 		before := s.needle.size
+		if covered := s.look(value, nil, 0, Short, false); len(covered) > 0 {
+			// What was written before has it with these masked.
+			const rest = 4
+			if masked := replace(value, joined(covered)); len(masked) >= len(Mask)+rest {
+				s.known[masked] = &memory{name: name, pinned: pinned, met: true}
+				s.needle.learn(masked)
+			}
+		}
 		s.needle.learn(value)
 		s.filled.Store(true)
 		if pinned { // what is never forgotten is no reason to forget: many of them would be learnt anew again and again
