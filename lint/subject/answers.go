@@ -53,7 +53,7 @@ func savedAnswer(it *collection.Item) *answer {
 	a := &answer{from: "in the saved examples"}
 	for _, e := range gjson.ParseBytes(it.Responses).Array() {
 		code := int(e.Get("code").Int())
-		if code < 200 || code > 299 {
+		if code < 200 || code > 299 || !isExampleOf(e.Get("originalRequest"), it.Request) {
 			continue
 		}
 		if !slices.Contains(a.Status, code) {
@@ -119,7 +119,7 @@ type mismatch struct {
 
 // Mismatch judges what feeds a variable; nil when nothing speaks against it.
 func (k *Checker) Mismatch(s *Step, set flow.Set) *mismatch {
-	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) {
+	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) || set.Optional {
 		return nil
 	}
 	a := k.Answer(s)

@@ -171,7 +171,7 @@ func (a *analyser) assertion(n *ast.CallExpression, host string) {
 	switch {
 	case root != "":
 		if len(words) > 0 {
-			if codes := a.wanted(n); codes != nil {
+			if codes := a.wanted(n); codes != nil && a.guards == 0 && !underStatus(a.codes) {
 				a.out.Expects = append(a.out.Expects, codes...)
 			}
 			if len(n.ArgumentList) == 1 && len(words) > 0 && isEqual(words[len(words)-1]) && a.sameLiteral(n) {

@@ -34,6 +34,8 @@ type Use struct {
 	Name  string
 	Scope string // "environment", "global", "collection", "data"; "" is any
 	Place Place
+	// Optional tells that the script copes with its absence: it asks for it by if, has a default, or tries another.
+	Optional bool
 }
 
 // A Set is a variable that a script sets.
@@ -49,6 +51,9 @@ type Set struct {
 	Empty bool
 	// Bare tells that the value is the field as it stands, with nothing put before or behind it.
 	Bare bool
+	// Optional tells that the script copes with an answer that lacks the fields: it gets here under a condition that is
+	// not the status, in a try whose catch goes on, or has another value in their place.
+	Optional bool
 }
 
 // A Read is a field of the answer's JSON: the names of the objects' keys from the root on, "[]" for an element
@@ -115,12 +120,14 @@ func Analyse(source string) *Script {
 	}
 	a := &analyser{
 		source: source, out: &Script{}, names: map[string][]binding{},
-		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{},
+		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{}, present: newPresence(),
 	}
 	a.collect(tree)
+	a.present.look(tree)
 	for _, statement := range tree.Body {
 		a.visit(statement)
 	}
+	a.out.spread()
 	return a.out
 }
 

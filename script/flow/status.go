@@ -165,3 +165,8 @@ func (a *analyser) statusArgument(e ast.Expression) []Code {
 	}
 	return nil
 }
+
+// underStatus tells whether a condition asks for the status before the place at work is reached.
+func underStatus(codes []Code) bool {
+	return slices.ContainsFunc(codes, func(c Code) bool { return c.Guard })
+}

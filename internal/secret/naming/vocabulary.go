@@ -144,6 +144,7 @@ confirmed reset rotation rotated manager store service services server servers u
 standard holder consent banner accepted preferences preference count success ok okay failed failure failures retry retries attempts attempt
 request requests cache flow grant question encoding charset language available supported support needed
 revoked revocation introspection introspect refreshed obtained acquired generation generated generator parser kid thumbprint fingerprint
+prompt prompts helper helpers instruction instructions comment comments note notes summary tooltip button icon html css section docs documentation
 `
 
 // beforeWords begin a statement, or a number of things.
