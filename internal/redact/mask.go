@@ -40,8 +40,18 @@ func (s *Set) Text(text string) string {
 	if s == nil || len(text) < 2 || !s.filled.Load() && !s.short.Load() {
 		return text
 	}
+	if masked, ok := s.recall(text); ok {
+		return masked
+	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	masked := s.plain(text)
+	s.remember(text, masked)
+	return masked
+}
+
+// plain is Text without a memory. The caller holds the lock.
+func (s *Set) plain(text string) string {
 	if spans := s.scan(text); len(spans) > 0 {
 		return replace(text, spans)
 	}
@@ -54,10 +64,8 @@ func (s *Set) Bytes(data []byte) []byte {
 		return data
 	}
 	text := string(data)
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if spans := s.scan(text); len(spans) > 0 {
-		return []byte(replace(text, spans))
+	if masked := s.Text(text); masked != text {
+		return []byte(masked)
 	}
 	return data
 }

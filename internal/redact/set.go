@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"posthaste/internal/secret/memo"
 )
 
 // Mask is what stands in the place of a secret.
@@ -39,6 +41,7 @@ type Set struct {
 	short  atomic.Bool  // there are values that are looked for only as a whole
 	keyed  sync.Once
 	key    maphash.Seed // of Alike, once keyed
+	seen   memo.Memo[sight]
 }
 
 // A memory is what a Set remembers of a secret.
