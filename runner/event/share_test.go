@@ -23,6 +23,8 @@ func (w *words) Text(text string) string {
 	return text
 }
 
+func (w *words) Alike(text string) int64 { return int64(len(text)) }
+
 func (w *words) Variable(json string) string { return w.Text(json) }
 
 func (w *words) Document(doc []byte) []byte { return []byte(w.Text(string(doc))) }
