@@ -21,7 +21,7 @@ import (
 // A recipe of CONTRIBUTING.md, with what was made by it so far.
 type recipe struct {
 	members  []string
-	exist    []string                 // paths with NAME, of which each member must have one; a * is any text
+	exist    []string                 // paths with NAME; each member must have one of them; a * is any text
 	mention  []string                 // files in which each member's name must stand
 	mentions func(name string) string // how they spell it; nil as it is
 }

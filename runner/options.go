@@ -34,7 +34,7 @@ type Options struct {
 	Shard         event.Shard // which part of a run that was spread over machines this is
 	// FirstIteration is the number of the first iteration, for a part of a run; 0 is the first.
 	FirstIteration int
-	// IterationsInAll is how many iterations the whole run has of which this is a part, as scripts are told; 0 is as
+	// IterationsInAll is how many iterations the whole run has that this one is a part of, as scripts are told; 0 is as
 	// many as this run has.
 	IterationsInAll int
 	// Place is where the collection stands in a run of several. The zero Place stands alone.
@@ -108,7 +108,7 @@ type Secrets interface {
 	Pin(name, value string) bool
 	// Add makes known what the run has met. It may be forgotten when it was not added again for long.
 	Add(name, value string) bool
-	// Mask masks one whole value, Text a text that is none, so that short secrets stay in it. Bytes is Text for bytes.
+	// Mask masks one whole value, Text a text that is not a whole value, so that short secrets stay in it. Bytes is Text for bytes.
 	// JSON masks the values of a document: see redact.Set.
 	Mask(value string) string
 	Text(s string) string

@@ -160,7 +160,7 @@ func (r *run) unresolved(x outgoing) exchange {
 	return out
 }
 
-// once sends a request of which draft was made, as signed.
+// once sends the request that draft was made of, as signed.
 func (r *run) once(ctx context.Context, x outgoing, request collection.Request, draft *transport.Draft) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID()}

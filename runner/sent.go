@@ -49,7 +49,7 @@ func sentHeader(given, wire []collection.Header) []collection.Header {
 
 func isCookie(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Cookie") }
 
-// eachOnce tells whether no two lines have one name.
+// eachOnce reports whether no two lines have one name.
 func eachOnce(list []collection.Header) bool {
 	seen := make(map[string]bool, len(list))
 	for _, h := range list {

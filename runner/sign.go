@@ -57,7 +57,7 @@ func (x *outgoing) shownAuth(scheme auth.Scheme, params []collection.AuthParam) 
 	return nil
 }
 
-// inherits tells whether nothing stands on the request itself.
+// inherits reports whether nothing stands on the request itself.
 func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 
 // sender lets a scheme send requests of its own, such as those for a token, on behalf of the request.

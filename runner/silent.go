@@ -77,7 +77,7 @@ func (n *notices) hear(unit *notices) {
 	}
 }
 
-// asserts tells whether a source has an assertion outside of comments.
+// asserts reports whether a source has an assertion outside of comments.
 func asserts(source string) bool {
 	if !strings.Contains(source, "pm.test") && !strings.Contains(source, "tests[") {
 		return false

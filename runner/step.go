@@ -46,7 +46,7 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 	}
 }
 
-// attempt runs one item once: prerequest scripts, request, test scripts. It tells whether it is to be run again.
+// attempt runs one item once: prerequest scripts, request, test scripts. It reports whether it is to be run again.
 func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	item := s.item
 	if r.opt.Delay > 0 {

@@ -57,7 +57,7 @@ func isIP(host string) bool {
 	return err == nil
 }
 
-// loopback tells whether a host is this machine, where what goes unencrypted is not seen by others. Browsers send secure
+// loopback reports whether a host is this machine, where what goes unencrypted is not seen by others. Browsers send secure
 // cookies there; tough-cookie of newman does not.
 func loopback(host string) bool {
 	if addr, err := netip.ParseAddr(host); err == nil {

@@ -19,7 +19,7 @@ import (
 	"posthaste/reporters"
 )
 
-// Words and signs of which reports consist: of all formats, and of how the tree of files and steps is told.
+// Words and signs that reports consist of: of all formats, and of how the tree of files and steps is told.
 const syntaxOfReports = `assertion header testcase script failure status testsuite testsuites request response kind message classname execution
  executions collection iteration iterations prerequest passed failed skipped errored results summary entries content headers cookies version started
  finished environment globals position attempt timestamp system-out properties run.finished request.sent assertion.passed details teamcity

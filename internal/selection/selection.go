@@ -26,12 +26,12 @@ type Filter struct {
 	Paths   []string // fingerprints of exact paths; nil takes everything. It serves --last-failed
 }
 
-// Empty tells whether the filter takes everything.
+// Empty reports whether the filter takes everything.
 func (f *Filter) Empty() bool {
 	return len(f.Include)+len(f.Exclude)+len(f.Tags) == 0 && f.Grep == "" && f.Paths == nil
 }
 
-// Compile returns a function that tells whether a request is taken. The error names a pattern that is wrong.
+// Compile returns a function that reports whether a request is taken. The error names a pattern that is wrong.
 func (f *Filter) Compile() (func(*collection.Item) bool, error) {
 	include, err := globs(f.Include)
 	if err != nil {
@@ -141,7 +141,7 @@ func glob(pattern string) *regexp.Regexp {
 	return regexp.MustCompile(b.String())
 }
 
-// Glob returns a function that tells whether a path matches the pattern.
+// Glob returns a function that reports whether a path matches the pattern.
 func Glob(pattern string) (func(path string) bool, error) {
 	list, err := globs([]string{pattern})
 	if err != nil {

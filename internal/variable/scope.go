@@ -56,10 +56,10 @@ func (s *Scope) Lookup(key string) (collection.Value, bool) {
 	return s.vars[i].Value, true
 }
 
-// structured tells whether a type's values are lists or objects.
+// structured reports whether a type's values are lists or objects.
 func structured(typ string) bool { return typ == "array" || typ == "object" }
 
-// broken tells whether a text is none of the list or object that its type wants. It reads as undefined and stays in
+// broken reports whether a text is not the list or object that its type wants. It reads as undefined and stays in
 // the scope as it is, so that exports have it.
 func broken(typ string, v, cast collection.Value) bool {
 	return structured(typ) && v.IsString() && cast.Kind() == collection.Undefined

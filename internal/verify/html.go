@@ -10,7 +10,7 @@ import (
 )
 
 // htmlValues hands on what a page says: the strings of its JSON data, its texts and those attributes that hold values.
-// What its own scripts and styles are written in is none of it.
+// The code of its own scripts and styles is not part of that.
 func htmlValues(r io.Reader, look func(string)) error {
 	z := html.NewTokenizer(r)
 	inside := ""

@@ -116,7 +116,7 @@ func (a *analyser) narrowed(s ast.Statement) []Code {
 	return nil
 }
 
-// leaves tells whether a statement ends in return or throw.
+// leaves reports whether a statement ends in return or throw.
 func leaves(s ast.Statement) bool {
 	switch s := s.(type) {
 	case *ast.ReturnStatement, *ast.ThrowStatement:
@@ -181,7 +181,7 @@ func (a *analyser) try(n *ast.TryStatement) {
 	}
 }
 
-// rethrows tells whether a catch does anything but tell.
+// rethrows reports whether a catch does anything but tell.
 func rethrows(n ast.Node) bool {
 	found := false
 	children(n, func(below ast.Node) {

@@ -97,7 +97,7 @@ func isConstant(e ast.Expression) bool {
 	return false
 }
 
-// optional tells whether a script copes with the absence of the variable that a call reads.
+// optional reports whether a script copes with the absence of the variable that a call reads.
 func (p presence) optional(n ast.Expression, name string) bool {
 	return p.nodes[n] || p.has[name] || p.names[p.given[n]]
 }
@@ -109,7 +109,7 @@ func (p presence) gives(target, value ast.Expression) {
 	}
 }
 
-// onlyStatus tells whether a condition asks for the status of the answer and for nothing else.
+// onlyStatus reports whether a condition asks for the status of the answer and for nothing else.
 func (a *analyser) onlyStatus(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.BinaryExpression:
@@ -145,7 +145,7 @@ func (a *analyser) escapes(argument ast.Expression) {
 	}
 }
 
-// runsText tells whether a call runs code that the script's text does not show: eval, Function, a package of the team.
+// runsText reports whether a call runs code that the script's text does not show: eval, Function, a package of the team.
 func (a *analyser) runsText(n *ast.CallExpression, host string) bool {
 	if host == "pm.require" {
 		return true

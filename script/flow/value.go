@@ -305,7 +305,7 @@ func (a *analyser) callValue(e *ast.CallExpression) value {
 	return u
 }
 
-// keeps tells whether a method of texts leaves what matters of it as it is.
+// keeps reports whether a method of texts leaves what matters of it as it is.
 func keeps(method string) bool { return method == "trim" || method == "toString" }
 
 func unwrapped(e ast.Expression) ast.Expression {

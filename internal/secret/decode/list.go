@@ -182,7 +182,7 @@ func (r *regions) numbers(from, to int) {
 	r.flush(&g)
 }
 
-// isKey tells whether the number that ended at i is the name of a member.
+// isKey reports whether the number that ended at i is the name of a member.
 func (r *regions) isKey(i, to int) bool {
 	for i < to && (r.text[i] == '"' || r.text[i] == '\'' || r.text[i] == ' ') {
 		i++

@@ -74,7 +74,7 @@ func (s search) body(text string) {
 	s.plain(text)
 }
 
-// hints tells whether text may hold a secret's name, also written with escapes.
+// hints reports whether text may hold a secret's name, also written with escapes.
 func (s search) hints(text string) bool {
 	if s.names.Within(text) {
 		return true
@@ -129,7 +129,7 @@ func (s search) parameter(name, value string) {
 	s.other(value)
 }
 
-// likely tells whether the value of something that is called "code" or "key" is a secret, and no word and no small
+// likely reports whether the value of something that is called "code" or "key" is a secret, and no word and no small
 // number.
 func likely(value string) bool {
 	const shortest, long = 6, 24
@@ -139,7 +139,7 @@ func likely(value string) bool {
 	return len(value) >= shortest && (mixed(value) || len(value) >= long && !strings.Contains(value, " "))
 }
 
-// mixed tells whether a value has digits, capitals within or signs: few words of a language do.
+// mixed reports whether a value has digits, capitals within or signs: few words of a language do.
 func mixed(value string) bool {
 	digit, capital, small, sign := false, false, false, false
 	for i := range len(value) {
@@ -158,7 +158,7 @@ func mixed(value string) bool {
 	return digit || sign || capital && small
 }
 
-// prose tells whether a value is words with blanks between them, as messages have.
+// prose reports whether a value is words with blanks between them, as messages have.
 func prose(value string) bool {
 	return strings.Contains(value, " ") && !mixed(strings.TrimRight(value, ".!?:"))
 }

@@ -113,7 +113,7 @@ func (p *jsonReader) bare() string {
 	return p.text[start:p.at]
 }
 
-// isName tells whether a colon follows.
+// isName reports whether a colon follows.
 func (p *jsonReader) isName() bool {
 	for i := p.at; i < len(p.text); i++ {
 		switch c := p.text[i]; {
@@ -156,7 +156,7 @@ func (p *jsonReader) atom(text string, quoted, plain bool) {
 	}
 }
 
-// named tells whether name is that of a member, and not of the array that the value is in.
+// named reports whether name is that of a member, and not of the array that the value is in.
 func (f *frame) named(name string) bool { return name != f.name || f.object }
 
 func (p *jsonReader) open(object bool) {
@@ -213,7 +213,7 @@ func (s search) innocentMember(name string) bool {
 	return s.names.Judge(name) == naming.Innocent && naming.Hints(name)
 }
 
-// message tells whether what stands under name may be texts about fields and no values of them.
+// message reports whether what stands under name may be texts about fields and no values of them.
 func message(name string) bool {
 	switch strings.ToLower(name) {
 	case "errors", "error", "fielderrors", "field_errors", "validation", "validationerrors", "violations", "messages", "properties", "schema", "definitions",

@@ -18,11 +18,11 @@ const (
 	Secret          // a secret everywhere
 )
 
-// Names tells whether a name holds a secret wherever it stands: client_secret, x-api-key, accessToken,
+// Names reports whether a name holds a secret wherever it stands: client_secret, x-api-key, accessToken,
 // Ocp-Apim-Subscription-Key. Names that merely speak of secrets do not: token_endpoint, jwt_error, addTokenTo.
 func Names(name string) bool { return Hints(name) && Judge(name) == Secret }
 
-// NamesParameter tells whether a header, a cookie, a parameter or a field of that name holds a secret.
+// NamesParameter reports whether a header, a cookie, a parameter or a field of that name holds a secret.
 func NamesParameter(name string) bool { return Hints(name) && Judge(name) >= Parameter }
 
 // Judge returns the class of a name, judged by its words in their order, in any casing and joining.
@@ -131,7 +131,7 @@ func separated(name string) (list []string) {
 	return list
 }
 
-// pluralAcronym tells whether the capital at i ends an acronym in the plural, as in JWTs.
+// pluralAcronym reports whether the capital at i ends an acronym in the plural, as in JWTs.
 func pluralAcronym(name string, i int) bool {
 	return name[i+1] == 's' && (i+2 == len(name) || name[i+2] < 'a' || name[i+2] > 'z')
 }

@@ -1,6 +1,6 @@
 package naming
 
-// Within tells whether text holds a word that would, as a name, make its value a secret, at least in some places. It is
+// Within reports whether text holds a word that would, as a name, make its value a secret, at least in some places. It is
 // Hints with a closer look: most bodies speak of nothing that is one.
 func Within(text string) bool { return (*Memory)(nil).Within(text) }
 
@@ -41,7 +41,7 @@ func ofName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '$' || c >= 0x80
 }
 
-// twoWords tells whether the word of text from from to to is a secret's name with the word behind the blank after it,
+// twoWords reports whether the word of text from from to to is a secret's name with the word behind the blank after it,
 // as in "card number".
 func (m *Memory) twoWords(text string, from, to int) bool {
 	if to+1 >= len(text) || text[to] != ' ' || !ofName(text[to+1]) {
