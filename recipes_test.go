@@ -59,8 +59,8 @@ func recipes(t *testing.T) map[string]recipe {
 			mention: []string{"docs/lint.md"}, mentions: func(name string) string { return "### " + name + "\n" },
 		},
 		"rules for check": {
-			members: without(filesIn(t, "internal/check/rules"), ".yaml"),
-			mention: []string{"internal/check/load.go"}, mentions: func(name string) string { return "rules/" + name + ".yaml" },
+			members: without(slices.DeleteFunc(filesIn(t, "internal/check/rule"), func(name string) bool { return !strings.HasSuffix(name, ".yaml") }), ".yaml"),
+			mention: []string{"internal/check/rule/load.go"}, mentions: func(name string) string { return `"` + name + ".yaml" },
 		},
 		"a command": {
 			members: commandNames(t),

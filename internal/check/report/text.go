@@ -1,4 +1,4 @@
-package check
+package report
 
 import (
 	"io"
@@ -12,6 +12,7 @@ type Style struct {
 	Width   int // in columns, 0 is 80
 	Colour  bool
 	Unicode bool // false: ASCII only
+	Verbose bool // show below each line what it rests on
 }
 
 // WriteText writes a report for people.
@@ -23,13 +24,8 @@ func WriteText(w io.Writer, r *Report, style Style) error {
 	p.head(r)
 	p.table(r.Lines)
 	p.b.WriteByte('\n')
-	for _, text := range []string{r.Verdict, r.Why} {
-		if text != "" {
-			p.paragraph(text)
-		}
-	}
-	if r.Advice != "" {
-		p.paragraph("Do this: " + r.Advice)
+	for _, text := range r.paragraphs() {
+		p.paragraph(text)
 	}
 	if len(r.Support) > 0 && r.Outcome != AllRight {
 		p.b.WriteString("\nFor support, safe to paste:\n")
@@ -49,6 +45,9 @@ type printer struct {
 // head names environment, host, sales unit and file.
 func (p *printer) head(r *Report) {
 	left := r.API + " " + r.Environment + " (" + r.Host + ")"
+	if r.Kind != "" {
+		left += ", " + r.Kind
+	}
 	if r.Unit != "" {
 		left += ", sales unit " + r.Unit
 	}
@@ -73,7 +72,7 @@ func (p *printer) table(lines []Line) {
 		width = max(width, min(columns(l.Subject), most))
 	}
 	for _, l := range lines {
-		word, code := l.Status.shown()
+		word, code := l.status.shown()
 		p.b.WriteString("  " + p.paint(code, pad(word, before-2)))
 		rest := p.clean(l.Text)
 		at := before
@@ -92,6 +91,20 @@ func (p *printer) table(lines []Line) {
 			p.b.WriteString(row)
 		}
 		p.b.WriteByte('\n')
+		p.evidence(l)
+	}
+}
+
+// evidence writes what a line rests on.
+func (p *printer) evidence(l Line) {
+	if !p.style.Verbose {
+		return
+	}
+	const indent = "          "
+	for _, text := range l.Evidence() {
+		for i, row := range fold80(p.clean(text), p.style.Width-len(indent)-2) {
+			p.b.WriteString(indent + map[bool]string{true: "- ", false: "  "}[i == 0] + row + "\n")
+		}
 	}
 }
 

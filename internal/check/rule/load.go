@@ -1,4 +1,4 @@
-package check
+package rule
 
 import (
 	"bytes"
@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,18 +15,32 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"posthaste/internal/near"
+	"posthaste/internal/vipps/facts"
 )
 
-//go:embed rules
+//go:embed *.yaml
 var embedded embed.FS
 
 // Vipps returns the rules of the Vipps MobilePay APIs.
 func Vipps() (*Rules, error) {
-	data, err := embedded.ReadFile("rules/vipps.yaml")
+	data, err := embedded.ReadFile("vipps.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("reading the built-in rules: %w", err)
 	}
-	return Parse("vipps.yaml", data)
+	r, err := Parse("vipps.yaml", data)
+	if err != nil {
+		return nil, err
+	}
+	r.names = facts.VariableNames()
+	for i := range r.Values { // an example of any file opens nothing, whatever it is an example of
+		v := &r.Values[i]
+		for _, text := range facts.Examples() {
+			if r.Matches(v.Shape, text) && !slices.Contains(v.Examples, text) {
+				v.Examples = append(v.Examples, text)
+			}
+		}
+	}
+	return r, nil
 }
 
 // Parse reads a rules file; name is for messages. The rules of symptoms that are the same for every API are
@@ -35,7 +50,7 @@ func Parse(name string, data []byte) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	common, err := embedded.ReadFile("rules/common.yaml")
+	common, err := embedded.ReadFile("common.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("reading the built-in rules: %w", err)
 	}
@@ -83,7 +98,7 @@ func decode(name string, data []byte) (*Rules, error) {
 var yamlLine = regexp.MustCompile(`^line (\d+): `)
 
 // unknownField is an error of the YAML package about a key.
-var unknownField = regexp.MustCompile(`^field (.+) not found in type check\.(\w+)$`)
+var unknownField = regexp.MustCompile(`^field (.+) not found in type (?:rule|evidence)\.(\w+)$`)
 
 // doubledField is an error of the YAML package about a key that stands twice.
 var doubledField = regexp.MustCompile(`^field (.+) already set in type \S+$`)
@@ -99,7 +114,7 @@ func placed(file, text string) string {
 	}
 	if m := unknownField.FindStringSubmatch(text); m != nil {
 		text = fmt.Sprintf("there is no key %q here", m[1])
-		if best := near.Names(m[1], keysOf(m[2]), 1); len(best) > 0 {
+		if best := near.Names(m[1], KeysOf(m[2]), 1); len(best) > 0 {
 			text += fmt.Sprintf("; did you mean %q?", best[0])
 		}
 	}
@@ -116,7 +131,7 @@ func kind(name string) string {
 	switch {
 	case name == "!!seq", strings.HasPrefix(name, "[]"):
 		return "a list"
-	case name == "!!map", strings.HasPrefix(name, "map["), strings.HasPrefix(name, "check."):
+	case name == "!!map", strings.HasPrefix(name, "map["), strings.HasPrefix(name, "rule."):
 		return "a mapping"
 	case name == "bool":
 		return "true or false"
@@ -141,7 +156,7 @@ func (l *loader) check() error {
 	}
 	for i, s := range r.Steps {
 		for key, id := range map[string]string{"each": s.Each, "instead": s.Instead} {
-			if id != "" && (key == "each" && r.value(id) == nil || key == "instead" && r.step(id) == nil) {
+			if id != "" && (key == "each" && r.Value(id) == nil || key == "instead" && r.Step(id) == nil) {
 				return l.at(fmt.Sprintf("%s names %q, which the file does not have", key, id), "steps", i, key)
 			}
 		}
@@ -172,13 +187,13 @@ func (l *loader) rule(i int, rule *Rule) error {
 		return l.at("a rule with result wrong needs verdict and advice", "rules", i)
 	}
 	for _, id := range rule.On {
-		if l.rules.step(id) == nil {
+		if l.rules.Step(id) == nil {
 			return l.at(fmt.Sprintf("there is no step %q", id), "rules", i, "on")
 		}
 	}
 	for key, ids := range map[string][]string{"blames": rule.Blames, "proves": rule.Proves} {
 		for _, id := range ids {
-			if l.rules.value(id) == nil {
+			if l.rules.Value(id) == nil {
 				return l.at(fmt.Sprintf("there is no value %q", id), "rules", i, key)
 			}
 		}
@@ -226,16 +241,16 @@ func (l *loader) compile() error {
 
 // words checks that every {word} of a text is known.
 func (l *loader) words() error {
-	known := slices.Concat(builtinWords(), slices.Collect(mapKeys(l.rules.Words)))
+	known := slices.Concat(BuiltinWords(), slices.Collect(maps.Keys(l.rules.Words)))
 	for _, v := range l.rules.Values {
 		known = append(known, v.ID)
 	}
 	for _, e := range l.rules.Environments {
-		known = slices.AppendSeq(known, mapKeys(e.Words))
+		known = slices.AppendSeq(known, maps.Keys(e.Words))
 	}
 	for i, rule := range l.rules.Rules {
 		for key, text := range map[string]string{"line": rule.Line, "verdict": rule.Verdict, "why": rule.Why, "advice": rule.Advice} {
-			for _, word := range wordsOf(text) {
+			for _, word := range WordsOf(text) {
 				if !slices.Contains(known, word) {
 					return l.at(fmt.Sprintf("there is no word {%s}", word), "rules", i, key)
 				}

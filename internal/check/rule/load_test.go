@@ -1,49 +1,15 @@
-package check
+package rule
 
 import (
+	_ "embed" // the example of docs/check.md
 	"strings"
 	"testing"
 )
 
 // ledger is a rules file for an API that does not exist. docs/check.md has the same.
-const ledger = `api: Ledger
-portal: ledger.example > Settings > Keys
-environments:
-  - {id: test, label: TEST, host: https://test.ledger.example}
-values:
-  - id: key
-    label: API key
-    names: [api_key]
-    env: [LEDGER_KEY]
-    secret: true
-    shape: '^lk_[a-z0-9]{8}$'
-    looks: lk_ and 8 letters or digits
-    proven: accepted
-steps:
-  - id: me
-    method: GET
-    path: /v1/me
-    header:
-      - {name: X-Api-Key, value: '{key}'}
-rules:
-  - id: refused
-    on: [me]
-    status: ['401']
-    result: wrong
-    blames: [key]
-    line: refused (HTTP {status})
-    verdict: '{names} is not known.'
-    why: Ledger does not know it in {env}.
-    advice: '{portal}, copy {labels} again into {into}.'
-    source: ledger.example/docs/errors
-  - id: let-in
-    on: [me]
-    status: [2xx]
-    result: right
-    proves: [key]
-    line: let in
-    source: ledger.example/docs/errors
-`
+//
+//go:embed testdata/ledger.yaml
+var ledger string
 
 func TestParseRefuses(t *testing.T) {
 	change := func(old, with string) string {
@@ -86,7 +52,10 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestCommonRulesHaveOnlyKnownWords(t *testing.T) {
-	rules := builtin(t)
+	rules, err := Vipps()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := (&loader{rules: rules, file: "all"}).words(); err != nil {
 		t.Error(err)
 	}
