@@ -4,7 +4,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"posthaste/internal/check/report"
 )
@@ -19,10 +22,23 @@ func jwt(claims map[string]any) string {
 }
 
 // goodToken is one that is right in all that is looked at.
-func goodToken() string {
-	return jwt(map[string]any{
-		"appid": keys().ClientID, "tid": "e5116526-51dc-4c14-b086-a5cb4716bc4b", "exp": clock().Unix() + 3600,
-	})
+func goodToken() string { return goodTokenOf("e5116526-51dc-4c14-b086-a5cb4716bc4b") }
+
+// goodTokenOf is one of a directory.
+func goodTokenOf(directory string) string {
+	return jwt(map[string]any{"appid": keys().ClientID, "tid": directory, "exp": clock().Unix() + 3600})
+}
+
+// simulatorToken is one that the simulator knows.
+func simulatorToken() string {
+	r := httptest.NewRequest(http.MethodPost, "/accesstoken/get", http.NoBody)
+	k := keys()
+	r.Header.Set("client_id", k.ClientID)
+	r.Header.Set("client_secret", k.ClientSecret)
+	r.Header.Set("Ocp-Apim-Subscription-Key", k.SubscriptionKey)
+	w := httptest.NewRecorder()
+	playVipps().ServeHTTP(w, r)
+	return gjson.Get(w.Body.String(), "access_token").Str
 }
 
 // tokenAnswer is what the token endpoint says with a token.

@@ -3,6 +3,8 @@ package check
 import (
 	"math/rand/v2"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"posthaste/internal/check/evidence"
@@ -50,6 +52,40 @@ func TestAnotherAPI(t *testing.T) {
 			text := asText(t, found, report.Style{Unicode: true})
 			holds(t, found, in, text)
 			compareGolden(t, "ledger/"+name+".txt", text)
+		})
+	}
+}
+
+// What an API of one's own does not say is not taken for said.
+func TestAnotherAPIThatSaysLittle(t *testing.T) {
+	tests := map[string]struct {
+		old, with string
+		rule      string
+	}{
+		"a rule that proves nothing":      {"    proves: [key]\n", "", "not-proved"},
+		"a token that is not there":       {"    method: GET\n", "    method: GET\n    keep: token\n", "no-token"},
+		"an answer of another shape":      {"    status: [2xx]\n", "    status: [2xx]\n    shape: [account object]\n", "not-believed"},
+		"a page, where no shape is known": {"api: Ledger", "api: Page", "not-believed"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			rules, err := rule.Parse("ledger.yaml", []byte(strings.Replace(ledger, test.old, test.with, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			serve := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				if rules.API == "Page" {
+					w.Header().Set("Content-Type", "text/html")
+				}
+			})
+			c := Checker{Rules: rules, Send: &caller{serve: serve}, Now: clock, Rand: rand.NewChaCha8([32]byte{})}
+			found, err := c.Run(t.Context(), Input{File: "l.json", Variables: vars("api_key", "lk_12345678")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found.Outcome != report.CannotSay || !slices.Contains(found.Rules, test.rule) {
+				t.Errorf("it is %s by %v, want unclear by %s:\n%s", found.Outcome, found.Rules, test.rule, asText(t, found, report.Style{}))
+			}
 		})
 	}
 }

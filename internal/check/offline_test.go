@@ -78,6 +78,13 @@ func offlineRows() map[string]scenario {
 	}
 	rows["secret-of-another-form"].set["client_secret"] = "Zm9ydHkgY2hhcnMgYW5kIG1vcmUsIGFzIHNvbWUgZG8+/+/+/+/+8Q"
 	rows["secret-of-another-form"] = scenario{want: report.Finding, rule: "odd-shape", set: rows["secret-of-another-form"].set}
+	rows["foreign"] = scenario{want: report.Finding, rule: "foreign", input: func(in *Input) {
+		in.Variables = vars("host", "https://ledger.example", "api_key", "abc", "clientid2", "x")
+	}}
+	rows["renamed-host"] = scenario{want: report.AllRight, rule: "renamed", set: map[string]string{"allowed_hosts": "pay.vipps.no, pay.mobilepay.dk"}}
+	rows["twice-with-different-values"] = scenario{want: report.AllRight, rule: "twice", input: func(in *Input) {
+		in.Variables = append(vars("client_secret", "bm90LXRoZS1yaWdodC1vbg=="), in.Variables...)
+	}}
 	rows["switched-off"] = scenario{want: report.Finding, rule: "disabled", input: func(in *Input) {
 		for i := range in.Variables {
 			in.Variables[i].Disabled = in.Variables[i].Name == "client_id"
@@ -137,7 +144,7 @@ func TestWhatIsSeenWithoutACall(t *testing.T) {
 
 // Every rule of both tables has a scenario that it decides, so that none is there that cannot apply.
 func TestEveryRuleIsTried(t *testing.T) {
-	applied := map[string]bool{"server-error": true} // rule.Vipps has its own; TestAnotherAPI tries it
+	applied := map[string]bool{"server-error": true, "not-proved": true, "no-token": true} // TestAnotherAPI tries them
 	collect := func(list map[string]scenario) {
 		for _, sc := range list {
 			found, _ := sc.run(t)
@@ -147,7 +154,7 @@ func TestEveryRuleIsTried(t *testing.T) {
 		}
 	}
 	for _, list := range []map[string]scenario{
-		ways("2019"), ways("2023"), fixtureScenarios(t), rows(), offlineRows(),
+		ways("2019"), ways("2023"), fixtureScenarios(t), rows(), offlineRows(), kindRows(),
 	} {
 		collect(list)
 	}

@@ -73,6 +73,9 @@ func (s *summary) praise() string {
 	if len(given) == 1 {
 		return s.name(given[0]) + " is accepted in " + s.env.Label + "."
 	}
+	if len(given) == 2 {
+		return "Both values work together in " + s.env.Label + "."
+	}
 	return "All " + number(len(given)) + " values work together in " + s.env.Label + "."
 }
 

@@ -17,7 +17,7 @@ import (
 func (s *session) ask(ctx context.Context, step *rule.Step, left []string, k *Key) *Result {
 	path := strings.ReplaceAll(step.Path, "{random}", s.random())
 	r := &Result{Step: step, key: k, Left: left}
-	r.Path, r.Request = path, s.request(step, path, left, k)
+	r.Path, r.Request = s.shown(path), s.request(step, path, left, k)
 	for range 2 {
 		start := s.Now()
 		r.Answer, r.Err = s.Send.Send(ctx, r.Request)
@@ -30,6 +30,16 @@ func (s *session) ask(ctx context.Context, step *rule.Step, left []string, k *Ke
 	s.classify(r)
 	s.out.Calls = append(s.out.Calls, r)
 	return r
+}
+
+// shown is a path as a report may have it: values by their names, but for those that may be shown.
+func (s *session) shown(path string) string {
+	for _, g := range s.Values {
+		if g.Show && s.Rules.Fits(g.Value, g.Text()) {
+			path = strings.ReplaceAll(path, "{"+g.ID+"}", g.Text())
+		}
+	}
+	return path
 }
 
 // request builds a step's call. A header line whose value is left out is left out too.
