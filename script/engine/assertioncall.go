@@ -1,15 +1,12 @@
 package engine
 
 import (
-	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 )
 
 // An assertion that is a property, as in pm.expect(a).to.be.true, is often written with brackets. The engine says of such
 // a call that a "Dynamic object is not callable", which nobody understands. So a call at the end of an assertion goes
 // through a guard, which says what V8 says.
-
-const assertionGuard = "%assertion"
 
 // assertion notes a call of a property that ends an assertion. The call becomes one of what the guard returns.
 func (m *mender) assertion(n *ast.CallExpression) {
@@ -61,29 +58,4 @@ func endsAssertion(name string) bool {
 		return true
 	}
 	return false
-}
-
-// called is the guard: a function that calls the property of its first argument.
-func (b *bounds) called() goja.Value {
-	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		owner, name := call.Argument(0), call.Argument(1).String()
-		if goja.IsUndefined(owner) || goja.IsNull(owner) {
-			panic(newError(b.vm, "TypeError", "Cannot read properties of "+owner.String()+" (reading '"+name+"')"))
-		}
-		value := owner.ToObject(b.vm).Get(name)
-		fn, ok := goja.AssertFunction(value)
-		if !ok {
-			panic(newError(b.vm, "TypeError", call.Argument(2).String()+" is not a function"))
-		}
-		return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-			v, err := fn(owner, call.Arguments...)
-			if err != nil {
-				if exception, ok := err.(*goja.Exception); ok { //nolint:errorlint // goja returns it bare
-					panic(exception.Value())
-				}
-				panic(err)
-			}
-			return v
-		})
-	})
 }

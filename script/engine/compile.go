@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -12,9 +11,6 @@ import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 )
-
-// ScriptName is the file name of user scripts in stack traces.
-const ScriptName = "sandbox-script.js"
 
 // A Script is a compiled script. It is immutable and may run in any realm.
 type Script struct {
@@ -70,15 +66,6 @@ func (s *Script) mentionsAny(words []string) bool {
 	}
 	return s.wants.Load() == 2
 }
-
-// The wrapper is Postman's (sandbox HEAD): a sloppy function whose parameters are the host names, around an
-// async arrow function, so that await and return stand at the top level and let may shadow a host name.
-// The user's first line is the wrapped text's second. The semicolon keeps "use strict" from being a directive.
-const (
-	wrapOpen  = "(function(arguments){return(async()=>{;\n"
-	wrapClose = "\n;})()})"
-	wrapLines = 1
-)
 
 func compileScript(source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
 	defer func() {
@@ -260,19 +247,13 @@ func (f *Fault) in(file string) *Fault {
 	return f
 }
 
-// syntaxErrors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
-func syntaxErrors(err error) (message string, line, col int) {
-	var list parser.ErrorList
-	if errors.As(err, &list) && len(list) > 0 {
-		return list[0].Message, list[0].Position.Line, list[0].Position.Column
-	}
-	var compiler *goja.CompilerSyntaxError
-	if errors.As(err, &compiler) {
-		if compiler.File != nil {
-			p := compiler.File.Position(compiler.Offset)
-			line, col = p.Line, p.Column
-		}
-		return compiler.Message, line, col
-	}
-	return err.Error(), 0, 0
+// syntaxFault words an error of the parser or the compiler as V8 does.
+func syntaxFault(source string, err error) *Fault { return (&Script{Source: source}).syntaxFault(err) }
+
+func (s *Script) syntaxFault(err error) *Fault {
+	message, line, col := syntaxErrors(err)
+	line, col, _ = s.place(line, col)
+	f := (&Fault{Name: "SyntaxError"}).at(s.Source, line, col)
+	f.Message = syntaxMessage(message, f)
+	return f
 }

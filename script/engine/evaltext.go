@@ -1,116 +1,15 @@
 package engine
 
 import (
-	"encoding/json"
-	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/parser"
 )
 
 // Text that a script gives to eval or Function is compiled by the engine itself, without the mender. So its regular
 // expressions that need mending, or watching because they backtrack, are rewritten in the text: as calls of the
 // constructor, which does both.
-
-// bodies are what the text of a Function may stand in.
-func bodies() [][2]string {
-	return [][2]string{{"(function(){\n", "\n})"}, {"(async function(){\n", "\n})"}, {"(function*(){\n", "\n})"}}
-}
-
-// guardText returns the text of a function's body as it is compiled, see guardTree. A text that does not parse stays, for
-// the engine to refuse.
-func guardText(text string, around ...[2]string) string {
-	for _, pair := range around {
-		if tree, err := parseText(pair[0] + text + pair[1]); err == nil {
-			return guardTree(tree, text, len(pair[0])+1)
-		}
-	}
-	return text
-}
-
-func parseText(text string) (*ast.Program, error) {
-	return parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps)
-}
-
-// asyncGenerator returns what the engine's compiler says of the async generators of a text, which its parser takes.
-func asyncGenerator(text string) error {
-	if !strings.Contains(text, "async") || !strings.Contains(text, "*") {
-		return nil
-	}
-	tree, err := parseText(text)
-	if err != nil {
-		return err
-	}
-	if _, err = goja.CompileAST(tree, false); err != nil && strings.Contains(err.Error(), "Async generators") {
-		return err
-	}
-	return nil
-}
-
-// A textEdit replaces a part of a text.
-type textEdit struct {
-	from, to int
-	text     string
-}
-
-// guardTree returns a text that was parsed with its regular expressions watched, and with guards in its functions. Offset
-// is the position of its first byte.
-func guardTree(tree *ast.Program, text string, offset int) string {
-	p := &patternSpotter{}
-	for _, s := range tree.Body {
-		p.visit(s)
-	}
-	patterns, ok := p.edits(text, offset)
-	if !ok {
-		patterns = nil
-	}
-	edits := append(append(patterns, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
-	if len(edits) == 0 {
-		return text
-	}
-	slices.SortStableFunc(edits, func(a, b textEdit) int { return a.from - b.from })
-	var b strings.Builder
-	done := 0
-	for _, e := range edits {
-		if e.from < done || e.to > len(text) {
-			continue
-		}
-		b.WriteString(text[done:e.from])
-		b.WriteString(e.text)
-		done = e.to
-	}
-	return b.String() + text[done:]
-}
-
-// A patternSpotter finds the regular expressions of a text that the engine alone would get wrong.
-type patternSpotter struct{ found []*ast.RegExpLiteral }
-
-func (p *patternSpotter) visit(n ast.Node) {
-	if re, ok := n.(*ast.RegExpLiteral); ok {
-		if mended := mendPattern(re.Pattern, re.Flags); mended != re.Pattern || backtracks(mended) {
-			p.found = append(p.found, re)
-		}
-		return
-	}
-	children(n, p.visit)
-}
-
-// edits puts calls in the place of what was found. It is false where the text is not what was parsed.
-func (p *patternSpotter) edits(text string, offset int) (edits []textEdit, ok bool) {
-	for _, re := range p.found {
-		from := int(re.Idx) - offset
-		whole := "/" + re.Pattern + "/" + re.Flags
-		to := from + len(whole)
-		pattern, err := json.Marshal(re.Pattern)
-		if err != nil || from < 0 || to > len(text) || text[from:to] != whole {
-			return nil, false
-		}
-		edits = append(edits, textEdit{from, to, " new (/x/.constructor)(" + string(pattern) + ",\"" + re.Flags + "\")"})
-	}
-	return edits, true
-}
 
 // evalText checks what eval is given and returns what is evaluated in its place: text in a newer syntax than the engine
 // knows is translated, and what no version of the language knows is refused in V8's words.
@@ -189,16 +88,6 @@ func (b *bounds) newerBody(args []goja.Value) goja.Value {
 		return nil
 	}
 	return b.vm.ToValue("var " + name + "; " + l.text + "\nreturn " + name + ".apply(this, arguments)")
-}
-
-// dependsOnPlace tells the errors of a text that may be right where it stands: within a class or a function.
-func dependsOnPlace(message string) bool {
-	for _, word := range []string{"Private field", "super", "new.target"} {
-		if strings.Contains(message, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // announce says that a text is going to be compiled. What an indirect eval declares belongs to the global object.

@@ -120,3 +120,6 @@ func randomFloat(r io.Reader) goja.RandSource {
 		return float64(binary.LittleEndian.Uint64(b[:])>>11) / (1 << 53)
 	}
 }
+
+// interrupted is what a realm gives to goja's Interrupt.
+type interrupted struct{ limit string }

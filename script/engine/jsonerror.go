@@ -1,12 +1,9 @@
 package engine
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/dop251/goja"
 )
 
 // A JSONError says where a text departs from JSON, in the words and the layout of Postman's parser
@@ -82,75 +79,4 @@ func jsonToken(r rune) string {
 		return `'\u00` + strconv.FormatInt(int64(r)+0x100, 16)[1:] + `'`
 	}
 	return "'" + string(r) + "'"
-}
-
-// installJSON puts the parser behind JSON.parse; stringify stays the engine's but for its errors.
-func (r *Realm) installJSON() {
-	json, ok := r.VM.GlobalObject().Get("JSON").(*goja.Object)
-	if !ok {
-		return
-	}
-	native, _ := goja.AssertFunction(json.Get("parse"))
-	_ = json.Set("parse", func(call goja.FunctionCall) goja.Value {
-		if goja.IsUndefined(call.Argument(0)) {
-			panic(r.jsonError(errors.New(`"undefined" is not valid JSON`)))
-		}
-		text := call.Argument(0).String()
-		if _, ok := goja.AssertFunction(call.Argument(1)); !ok {
-			return r.JSON(text)
-		}
-		return r.revive(json, native, r.JSONAtOnce(text), call.Argument(1))
-	})
-	r.installStringify(json)
-}
-
-// JSON parses text for a script and throws a JSONError into it. Large objects and arrays are made when they are first
-// looked into (package lazy).
-func (r *Realm) JSON(text string) goja.Value {
-	text = strings.TrimPrefix(text, "\uFEFF")
-	if index := r.json.index(text, r.Stopped); index != nil {
-		return r.parseLazily(index)
-	}
-	return r.JSONAtOnce(text)
-}
-
-// JSONAtOnce is JSON with nothing left for later.
-func (r *Realm) JSONAtOnce(text string) goja.Value {
-	v, err := parseJSON(r.VM, text, r.Stopped)
-	if err != nil {
-		panic(r.jsonError(err))
-	}
-	return v
-}
-
-func (r *Realm) jsonError(err error) *goja.Object {
-	ctor, _ := r.VM.GlobalObject().Get("SyntaxError").(*goja.Object)
-	o, failed := r.VM.New(ctor, r.VM.ToValue(err.Error()))
-	if failed != nil {
-		panic(failed)
-	}
-	_ = o.DefineDataProperty("name", r.VM.ToValue("JSONError"), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	return o
-}
-
-// revive walks v with a reviver by way of the engine's own parse, whose walk is right in every corner: the
-// values travel as JSON text.
-func (r *Realm) revive(json *goja.Object, native goja.Callable, v, reviver goja.Value) goja.Value {
-	stringify, _ := goja.AssertFunction(json.Get("stringify"))
-	text, err := stringify(json, v)
-	if err == nil {
-		text, err = native(json, text, reviver)
-	}
-	if err != nil {
-		panic(r.Rethrow(err))
-	}
-	return text
-}
-
-// Rethrow returns what to panic with so that a script sees err as it was thrown. Interrupts pass on.
-func (r *Realm) Rethrow(err error) any {
-	if ex, ok := err.(*goja.Exception); ok { //nolint:errorlint // goja returns it bare
-		return ex.Value()
-	}
-	return err
 }

@@ -56,13 +56,6 @@ func (m *jsonMaker) index(text string, stop func() bool) *jsonIndex {
 	return m.last
 }
 
-// parse makes the value of an indexed text.
-func (r *Realm) parseLazily(index *jsonIndex) goja.Value {
-	p := &jsonParser{vm: r.VM, s: index.text, stop: r.Stopped, index: index, maker: &r.json}
-	p.space()
-	return p.value()
-}
-
 // part returns the lazy value of the part that begins at the cursor and moves behind it, or nil where none begins.
 func (p *jsonParser) part() goja.Value {
 	parts := p.index.parts

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 		}
 	}
 	if innermost || shown > 0 && frames[0].SrcName() == "" {
-		f.Message = translate(f, script, native)
+		f.Message = translate(f, script.compiled, native)
 	}
 }
 
@@ -99,7 +100,7 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 		}
 	}
 	if innermost {
-		f.Message = translate(f, script, native)
+		f.Message = translate(f, script.compiled, native)
 	}
 }
 
@@ -146,4 +147,33 @@ func numbers(s string) (line, col int) {
 	line, _ = strconv.Atoi(a)
 	col, _ = strconv.Atoi(b)
 	return line, col
+}
+
+// describe gives the name and message of a thrown value. Values that are no errors have no name; bare ones
+// have no message of their own either.
+func describe(v goja.Value) (name, message string, bare bool) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		if v == nil {
+			return "", "undefined", true
+		}
+		return "", v.String(), true
+	}
+	if n := o.Get("name"); n != nil && !goja.IsUndefined(n) {
+		name = n.String()
+	}
+	if m := o.Get("message"); m != nil && !goja.IsUndefined(m) {
+		return name, m.String(), false
+	}
+	if name == "" {
+		return "", o.String(), true
+	}
+	return name, "", false
+}
+
+func frameText(function string, line, col int) string {
+	if function == "" || function == "<anonymous>" {
+		return fmt.Sprintf("at %d:%d", line, col)
+	}
+	return fmt.Sprintf("at %s %d:%d", function, line, col)
 }

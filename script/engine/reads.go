@@ -1,22 +1,14 @@
 package engine
 
 import (
-	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
-
-	"posthaste/script/module/lazy"
 )
 
 // The engine says "of undefined" when a property of null is read, and scripts that handle errors see its words
 // and not V8's. So a read through a name, as in body.data.id, is compiled as (body.data ?? read(body.data, "id")).id,
 // which costs one jump; read throws with V8's text. What is read from a call goes through read each time.
-
-const (
-	readGuard = "%read"
-	setGuard  = "%set"
-)
 
 // A lookup is a read or write of a property whose owner may be nothing.
 type lookup struct {
@@ -115,26 +107,4 @@ func (m *mender) guardLookups(used map[string]bool) {
 		call.ArgumentList = []ast.Expression{l.again, l.key}
 		*l.owner = &ast.BinaryExpression{Operator: token.COALESCE, Left: *l.owner, Right: call}
 	}
-}
-
-// reading returns the guard of reads, or of writes: it hands on what is something and throws for nothing.
-func (b *bounds) reading(does, doing string) goja.Value {
-	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		v := call.Argument(0)
-		if v != nil && !goja.IsUndefined(v) && !goja.IsNull(v) {
-			return v
-		}
-		key := call.Argument(1)
-		panic(newError(b.vm, "TypeError", "Cannot "+does+" properties of "+call.Argument(0).String()+" ("+doing+" '"+keyShown(key)+"')"))
-	})
-}
-
-func keyShown(v goja.Value) string {
-	if s, ok := v.(*goja.Symbol); ok {
-		return "Symbol(" + s.String() + ")"
-	}
-	if o, ok := v.(*goja.Object); ok {
-		return lazy.Class(o)
-	}
-	return v.String()
 }

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -11,13 +10,13 @@ import (
 // translate words an error that the engine threw at f's place as V8 does. Texts that it does not know stay.
 // Whether a value was undefined or null is not known any more: undefined is said unless the text itself
 // stands there as null. native is the engine's own function that threw, "" when the script's text did.
-func translate(f *Fault, script *Script, native string) string {
+func translate(f *Fault, compiled func() string, native string) string {
 	m := f.Message
 	switch {
 	case f.Name != "TypeError" && f.Name != "ReferenceError":
 		return otherText(m)
 	case m == "proxy target is not a function": // lazy JSON was called
-		return byNode(f, script)
+		return byNode(f, compiled)
 	case native != "":
 		return nativeText(m, native)
 	case strings.HasPrefix(m, "Cannot read property '"):
@@ -38,7 +37,7 @@ func translate(f *Fault, script *Script, native string) string {
 		m == "Dynamic object is not callable", // a property of an assertion was called
 		m == "object is not iterable", m == "Value is not a constructor",
 		m == "Cannot convert undefined or null to object", m == "Value is not object coercible":
-		return byNode(f, script)
+		return byNode(f, compiled)
 	}
 	return m
 }
@@ -98,8 +97,8 @@ func nullish(f *Fault) string {
 }
 
 // byNode finds the expression at f's place in the text and words the message by what it is.
-func byNode(f *Fault, script *Script) string {
-	text := script.compiled()
+func byNode(f *Fault, compiled func() string) string {
+	text := compiled()
 	tree, err := parser.ParseFile(nil, ScriptName, text, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return f.Message
@@ -222,21 +221,6 @@ func (w *finder) binding(n *ast.Binding) {
 // destructured prints the value of a pattern: undefined is a name here, not a literal.
 func destructured(e ast.Expression) string { return shown(e) }
 
-func firstKey(p *ast.ObjectPattern) (string, bool) {
-	if len(p.Properties) == 0 {
-		return "", false
-	}
-	switch first := p.Properties[0].(type) {
-	case *ast.PropertyShort:
-		return first.Name.Name.String(), true
-	case *ast.PropertyKeyed:
-		if lit, ok := first.Key.(*ast.StringLiteral); ok {
-			return lit.Value.String(), true
-		}
-	}
-	return "", false
-}
-
 func (w *finder) say(message string) { w.message, w.found = message, true }
 
 // text returns the source of n; end bounds it where the node does not know its own end.
@@ -249,60 +233,4 @@ func (w *finder) text(n ast.Node, end int) string {
 		return "value"
 	}
 	return strings.TrimSpace(w.source[from:to])
-}
-
-// shown prints what was called or constructed as V8's messages do: calls lose their arguments, and what has
-// no name is an intermediate value.
-func shown(e ast.Expression) string {
-	switch e := e.(type) {
-	case *ast.Identifier:
-		return e.Name.String()
-	case *ast.ThisExpression:
-		return "this"
-	case *ast.DotExpression:
-		return shown(e.Left) + "." + e.Identifier.Name.String()
-	case *ast.PrivateDotExpression:
-		return shown(e.Left) + ".#" + e.Identifier.Name.String()
-	case *ast.BracketExpression:
-		if key, ok := e.Member.(*ast.StringLiteral); ok {
-			return shown(e.Left) + "." + key.Value.String()
-		}
-		return shown(e.Left) + "[" + shown(e.Member) + "]"
-	case *ast.CallExpression:
-		return shown(e.Callee) + "(...)"
-	case *ast.OptionalChain:
-		return shown(e.Expression)
-	case *ast.Optional:
-		return shown(e.Expression) + "?"
-	case *ast.NumberLiteral:
-		return e.Literal
-	case *ast.StringLiteral:
-		return strconv.Quote(e.Value.String())
-	case *ast.RegExpLiteral:
-		return e.Literal
-	case *ast.NullLiteral:
-		return "null"
-	case *ast.TemplateLiteral:
-		if e.Tag == nil && len(e.Expressions) == 0 && len(e.Elements) == 1 {
-			return strconv.Quote(e.Elements[0].Parsed.String())
-		}
-	}
-	return shownLiteral(e)
-}
-
-// shownLiteral prints object and array literals, whose parts count as intermediate values.
-func shownLiteral(e ast.Expression) string {
-	switch e := e.(type) {
-	case *ast.ObjectLiteral:
-		return "{" + strings.Repeat("(intermediate value)", len(e.Value)) + "}"
-	case *ast.ArrayLiteral:
-		parts := make([]string, len(e.Value))
-		for i, item := range e.Value {
-			if item != nil {
-				parts[i] = shown(item)
-			}
-		}
-		return "[" + strings.Join(parts, ",") + "]"
-	}
-	return "(intermediate value)"
 }

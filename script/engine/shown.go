@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+)
+
+func firstKey(p *ast.ObjectPattern) (string, bool) {
+	if len(p.Properties) == 0 {
+		return "", false
+	}
+	switch first := p.Properties[0].(type) {
+	case *ast.PropertyShort:
+		return first.Name.Name.String(), true
+	case *ast.PropertyKeyed:
+		if lit, ok := first.Key.(*ast.StringLiteral); ok {
+			return lit.Value.String(), true
+		}
+	}
+	return "", false
+}
+
+// shown prints what was called or constructed as V8's messages do: calls lose their arguments, and what has
+// no name is an intermediate value.
+func shown(e ast.Expression) string {
+	switch e := e.(type) {
+	case *ast.Identifier:
+		return e.Name.String()
+	case *ast.ThisExpression:
+		return "this"
+	case *ast.DotExpression:
+		return shown(e.Left) + "." + e.Identifier.Name.String()
+	case *ast.PrivateDotExpression:
+		return shown(e.Left) + ".#" + e.Identifier.Name.String()
+	case *ast.BracketExpression:
+		if key, ok := e.Member.(*ast.StringLiteral); ok {
+			return shown(e.Left) + "." + key.Value.String()
+		}
+		return shown(e.Left) + "[" + shown(e.Member) + "]"
+	case *ast.CallExpression:
+		return shown(e.Callee) + "(...)"
+	case *ast.OptionalChain:
+		return shown(e.Expression)
+	case *ast.Optional:
+		return shown(e.Expression) + "?"
+	case *ast.NumberLiteral:
+		return e.Literal
+	case *ast.StringLiteral:
+		return strconv.Quote(e.Value.String())
+	case *ast.RegExpLiteral:
+		return e.Literal
+	case *ast.NullLiteral:
+		return "null"
+	case *ast.TemplateLiteral:
+		if e.Tag == nil && len(e.Expressions) == 0 && len(e.Elements) == 1 {
+			return strconv.Quote(e.Elements[0].Parsed.String())
+		}
+	}
+	return shownLiteral(e)
+}
+
+// shownLiteral prints object and array literals, whose parts count as intermediate values.
+func shownLiteral(e ast.Expression) string {
+	switch e := e.(type) {
+	case *ast.ObjectLiteral:
+		return "{" + strings.Repeat("(intermediate value)", len(e.Value)) + "}"
+	case *ast.ArrayLiteral:
+		parts := make([]string, len(e.Value))
+		for i, item := range e.Value {
+			if item != nil {
+				parts[i] = shown(item)
+			}
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	return "(intermediate value)"
+}
