@@ -1,11 +1,12 @@
 package engine
 
 import (
-	"fmt"
 	"math/big"
 	"runtime"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
@@ -112,21 +113,21 @@ func (b *bounds) power(v goja.Value) {
 		return
 	}
 	if !n.IsInt64() || n.Int64() > maxBigInt/int64(bits) {
-		panic(newError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
 	}
 }
 
 // length checks what becomes the length of an array.
 func (b *bounds) length(v goja.Value) {
 	if goja.IsNumber(v) && v.ToFloat() > maxArray {
-		panic(newError(b.vm, "RangeError", "Invalid array length"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
 
 // walk checks what a loop over names is given.
 func (b *bounds) walk(v goja.Value) {
 	if lengthOf(v) > maxWalk {
-		panic(newError(b.vm, "RangeError", "Invalid array length"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
 
@@ -134,14 +135,14 @@ func (b *bounds) walk(v goja.Value) {
 // anybody looks.
 func (b *bounds) text(v goja.Value) {
 	if lengthOfText(v) > maxText/2 {
-		panic(newError(b.vm, "RangeError", "Invalid string length"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid string length"))
 	}
 }
 
 // spread checks a list of arguments.
 func (b *bounds) spread(v goja.Value) {
 	if lengthOf(v) > maxArguments {
-		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
@@ -149,7 +150,7 @@ func (b *bounds) spread(v goja.Value) {
 func (b *bounds) depth(goja.Value) {
 	var pc [1]uintptr
 	if runtime.Callers(maxFramesDeep, pc[:]) > 0 {
-		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
@@ -158,21 +159,11 @@ func (b *bounds) source(v goja.Value) {
 		return
 	}
 	if f := checkNesting(v.String()); f != nil {
-		panic(newError(b.vm, f.Name, f.Message))
+		panic(jsvalue.NewError(b.vm, f.Name, f.Message))
 	}
 	if lengthOf(v) > maxSource {
-		panic(newError(b.vm, "RangeError", "the text of a script is too long"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "the text of a script is too long"))
 	}
-}
-
-// newError makes an Error of the named class.
-func newError(vm *goja.Runtime, class, message string) *goja.Object {
-	ctor, _ := vm.GlobalObject().Get(class).(*goja.Object)
-	o, err := vm.New(ctor, vm.ToValue(message))
-	if err != nil {
-		return vm.NewGoError(fmt.Errorf("%s: %s", class, message))
-	}
-	return o
 }
 
 // bound puts check before a native method of a prototype or a constructor.
@@ -200,7 +191,7 @@ func (r *Realm) bound(owner *goja.Object, name string, check func(call goja.Func
 // installBounds guards the methods that build or walk as much as they are told to.
 func (r *Realm) installBounds() {
 	r.bounds.vm = r.VM
-	fail := func(class, message string) { panic(newError(r.VM, class, message)) }
+	fail := func(class, message string) { panic(jsvalue.NewError(r.VM, class, message)) }
 	text := r.prototype("String")
 	r.bound(text, "repeat", func(call goja.FunctionCall) {
 		n := call.Argument(0).ToFloat()

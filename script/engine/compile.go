@@ -67,7 +67,7 @@ func (s *Script) mentionsAny(words []string) bool {
 	return s.wants.Load() == 2
 }
 
-func compileScript(source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
+func compileScript(source string, hosts map[string]bool, lower *lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r)}
@@ -77,7 +77,7 @@ func compileScript(source string, hosts map[string]bool, newer *lowerer) (s *Scr
 		return nil, fault
 	}
 	if s, err = buildScript(source, nil, hosts); err != nil {
-		return newer.script(source, hosts, err)
+		return lower.script(source, hosts, err)
 	}
 	return s, nil
 }
@@ -178,7 +178,7 @@ func moduleParams() []string {
 
 // compileModule compiles a file of a package: as a CommonJS module with the guards and the host names of scripts.
 // The file's first line is the second of what is compiled, as with scripts.
-func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
+func compileModule(name, source string, hosts map[string]bool, lower *lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("%s cannot be compiled: %v", name, r)}
@@ -197,9 +197,9 @@ func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (
 	if err != nil {
 		fault := syntaxFault(source, err)
 		if moduleSyntax.MatchString(source) {
-			l, _ = newer.lowerModule(name, source, params)
+			l, _ = lower.lowerModule(name, source, params)
 		} else {
-			l, _ = newer.lower(name, wrapped)
+			l, _ = lower.lower(name, wrapped)
 		}
 		if l == nil {
 			return nil, fault.in(name)
@@ -239,12 +239,6 @@ func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (
 		return nil, syntaxFault(source, err).in(name)
 	}
 	return script, nil
-}
-
-// in says which file a fault of the compiler stands in.
-func (f *Fault) in(file string) *Fault {
-	f.Message += fmt.Sprintf(" (%s:%d:%d)", file, f.Line, f.Col)
-	return f
 }
 
 // syntaxFault words an error of the parser or the compiler as V8 does.

@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -33,14 +34,14 @@ func (r *Realm) installConstructors() {
 			if o, ok := args[0].(*goja.Object); ok {
 				size = float64(lengthOf(o))
 				if lazy.Class(o) == "Array" && size > maxWalk {
-					panic(newError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
+					panic(jsvalue.NewError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
 				}
 			} else {
 				size = args[0].ToFloat()
 			}
 			r.allocated += size * unit
 			if size*unit > maxBuffer || r.memory > 0 && r.allocated > float64(r.memory) {
-				panic(newError(r.VM, "RangeError", "Array buffer allocation failed"))
+				panic(jsvalue.NewError(r.VM, "RangeError", "Array buffer allocation failed"))
 			}
 			return args
 		}
@@ -59,7 +60,7 @@ func (r *Realm) installConstructors() {
 	for name, limit := range map[string]int64{"Set": maxCollected, "Map": maxCollected, "WeakSet": maxCollected, "WeakMap": maxCollected} {
 		r.guardConstructor(name, false, func(args []goja.Value) []goja.Value {
 			if len(args) > 0 && lengthOf(args[0]) > limit {
-				panic(newError(r.VM, "RangeError", "Invalid array length"))
+				panic(jsvalue.NewError(r.VM, "RangeError", "Invalid array length"))
 			}
 			return args
 		})
@@ -68,7 +69,7 @@ func (r *Realm) installConstructors() {
 	for _, name := range []string{"all", "allSettled", "any", "race"} {
 		r.bound(promise, name, func(call goja.FunctionCall) {
 			if lengthOf(call.Argument(0)) > maxPromises {
-				panic(newError(r.VM, "RangeError", "Invalid array length"))
+				panic(jsvalue.NewError(r.VM, "RangeError", "Invalid array length"))
 			}
 		})
 	}
@@ -206,7 +207,7 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 		flags = args[1].String()
 	}
 	if len(pattern) > maxPattern {
-		panic(newError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is too large"))
+		panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is too large"))
 	}
 	depth := 0
 	for i := range len(pattern) {
@@ -217,7 +218,7 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 			depth = max(depth-1, 0)
 		}
 		if depth > maxPatternNesting {
-			panic(newError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
+			panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
 		}
 	}
 	mended := mendPattern(pattern, flags)

@@ -5,6 +5,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
+
+	"posthaste/script/jsvalue"
 )
 
 // Text that a script gives to eval or Function is compiled by the engine itself, without the mender. So its regular
@@ -53,11 +55,11 @@ func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) 
 	fault.Message = syntaxMessage(message, fault)
 	l, _ := b.newer.lower("eval", text)
 	if l == nil {
-		panic(newError(b.vm, fault.Name, fault.Message))
+		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
 	tree, err := parseText(l.text)
 	if err != nil {
-		panic(newError(b.vm, fault.Name, fault.Message))
+		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
 	b.announce(text, tree, direct)
 	return b.guardedText(b.vm.ToValue(l.text), tree, l.text)

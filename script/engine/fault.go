@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -72,4 +73,8 @@ func word(s string) string {
 	return s[:i]
 }
 
-func (i interrupted) String() string { return i.limit }
+// in says which file a fault of the compiler stands in.
+func (f *Fault) in(file string) *Fault {
+	f.Message += fmt.Sprintf(" (%s:%d:%d)", file, f.Line, f.Col)
+	return f
+}

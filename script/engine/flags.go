@@ -7,6 +7,8 @@ import (
 
 	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // The engine knows neither the flag d of regular expressions, which tells where groups matched, nor v, which has sets
@@ -94,7 +96,7 @@ func (r *Realm) execIndices(re *goja.Object) goja.Value {
 		}
 		if matcher == nil {
 			if matcher, err = asked.compile(); err != nil {
-				panic(newError(r.VM, "SyntaxError", "Invalid regular expression: "+err.Error()))
+				panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: "+err.Error()))
 			}
 		}
 		r.addIndices(result, asked.places(matcher, result.Get("input").String(), int(result.Get("index").ToInteger())))

@@ -123,3 +123,5 @@ func randomFloat(r io.Reader) goja.RandSource {
 
 // interrupted is what a realm gives to goja's Interrupt.
 type interrupted struct{ limit string }
+
+func (i interrupted) String() string { return i.limit }

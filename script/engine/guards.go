@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -11,12 +12,12 @@ func (b *bounds) called() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		owner, name := call.Argument(0), call.Argument(1).String()
 		if goja.IsUndefined(owner) || goja.IsNull(owner) {
-			panic(newError(b.vm, "TypeError", "Cannot read properties of "+owner.String()+" (reading '"+name+"')"))
+			panic(jsvalue.NewError(b.vm, "TypeError", "Cannot read properties of "+owner.String()+" (reading '"+name+"')"))
 		}
 		value := owner.ToObject(b.vm).Get(name)
 		fn, ok := goja.AssertFunction(value)
 		if !ok {
-			panic(newError(b.vm, "TypeError", call.Argument(2).String()+" is not a function"))
+			panic(jsvalue.NewError(b.vm, "TypeError", call.Argument(2).String()+" is not a function"))
 		}
 		return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			v, err := fn(owner, call.Arguments...)
@@ -39,7 +40,7 @@ func (b *bounds) reading(does, doing string) goja.Value {
 			return v
 		}
 		key := call.Argument(1)
-		panic(newError(b.vm, "TypeError", "Cannot "+does+" properties of "+call.Argument(0).String()+" ("+doing+" '"+keyShown(key)+"')"))
+		panic(jsvalue.NewError(b.vm, "TypeError", "Cannot "+does+" properties of "+call.Argument(0).String()+" ("+doing+" '"+keyShown(key)+"')"))
 	})
 }
 
@@ -65,7 +66,7 @@ func (b *bounds) iterable() goja.Value {
 		case goja.IsString(v):
 			return v
 		}
-		panic(newError(b.vm, "TypeError", call.Argument(1).String()+" is not iterable"))
+		panic(jsvalue.NewError(b.vm, "TypeError", call.Argument(1).String()+" is not iterable"))
 	})
 }
 
@@ -76,7 +77,7 @@ func (b *bounds) unpacked() goja.Value {
 		if !goja.IsUndefined(v) && !goja.IsNull(v) {
 			return v
 		}
-		panic(newError(b.vm, "TypeError",
+		panic(jsvalue.NewError(b.vm, "TypeError",
 			"Cannot destructure property '"+call.Argument(2).String()+"' of '"+call.Argument(1).String()+"' as it is "+v.String()+"."))
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -56,7 +57,7 @@ func (r *Realm) counting(args []goja.Value) []goja.Value {
 		}
 		size += 4 + lengthOfText(call.Argument(0)) + lengthOfText(v)
 		if values++; size > maxText || values > maxArray {
-			panic(newError(r.VM, "RangeError", "Invalid string length"))
+			panic(jsvalue.NewError(r.VM, "RangeError", "Invalid string length"))
 		}
 		r.pause()
 		return v

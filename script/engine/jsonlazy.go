@@ -10,6 +10,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -21,6 +22,8 @@ type jsonMaker struct {
 	last  *jsonIndex    // of the text that was scanned last: scripts parse an answer again and again
 }
 
+// newJSONMaker returns the maker of a runtime. It must be called before scripts run. Texts of at least so many bytes have
+// their large parts made when a script looks into them; 0 is 32 KiB, below 0 is never.
 func newJSONMaker(vm *goja.Runtime, least int) jsonMaker {
 	m := jsonMaker{Maker: lazy.New(vm), least: least}
 	switch {
@@ -31,6 +34,13 @@ func newJSONMaker(vm *goja.Runtime, least int) jsonMaker {
 	}
 	m.push, _ = goja.AssertFunction(vm.GlobalObject().Get("Array").ToObject(vm).Get("prototype").ToObject(vm).Get("push"))
 	return m
+}
+
+// lazily makes the value of an indexed text. stop says whether the running script was told to end.
+func (m *jsonMaker) lazily(vm *goja.Runtime, index *jsonIndex, stop func() bool) goja.Value {
+	p := &jsonParser{vm: vm, s: index.text, stop: stop, index: index, maker: m}
+	p.space()
+	return p.value()
 }
 
 // A jsonIndex knows where the parts of a text are, in the order in which they begin. It never changes.
@@ -165,7 +175,7 @@ func (c *jsonContent) at(i int) goja.Value {
 func (c *jsonContent) value(p *jsonParser) goja.Value {
 	v := p.value()
 	if p.err != nil {
-		panic(newError(c.vm, "Error", "interrupted"))
+		panic(jsvalue.NewError(c.vm, "Error", "interrupted"))
 	}
 	return v
 }

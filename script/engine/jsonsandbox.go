@@ -32,7 +32,7 @@ func (r *Realm) installJSON() {
 func (r *Realm) JSON(text string) goja.Value {
 	text = strings.TrimPrefix(text, "\uFEFF")
 	if index := r.json.index(text, r.Stopped); index != nil {
-		return r.parseLazily(index)
+		return r.json.lazily(r.VM, index, r.Stopped)
 	}
 	return r.JSONAtOnce(text)
 }
@@ -76,11 +76,4 @@ func (r *Realm) Rethrow(err error) any {
 		return ex.Value()
 	}
 	return err
-}
-
-// parse makes the value of an indexed text.
-func (r *Realm) parseLazily(index *jsonIndex) goja.Value {
-	p := &jsonParser{vm: r.VM, s: index.text, stop: r.Stopped, index: index, maker: &r.json}
-	p.space()
-	return p.value()
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // maxProtos bounds how long a chain of prototypes is looked through.
@@ -16,7 +18,7 @@ func (r *Realm) installProtoGuard() {
 		object, isObject := o.(*goja.Object)
 		above, hasProto := proto.(*goja.Object)
 		if isObject && hasProto && leadsBack(object, above) {
-			panic(newError(r.VM, "TypeError", "Cyclic __proto__ value"))
+			panic(jsvalue.NewError(r.VM, "TypeError", "Cyclic __proto__ value"))
 		}
 	}
 	both := func(call goja.FunctionCall) { check(call.Argument(0), call.Argument(1)) }

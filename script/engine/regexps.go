@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // The engine runs regular expressions with lookaround or back references by backtracking, which can take
@@ -33,7 +35,7 @@ func (r *Realm) installRegexps() {
 		}
 		//nolint:forbidigo // as above
 		if goja.IsNull(v) && time.Since(start) >= regexpTimeout {
-			panic(newError(r.VM, "Error", fmt.Sprintf("a regular expression took longer than %v: %s", regexpTimeout, call.This)))
+			panic(jsvalue.NewError(r.VM, "Error", fmt.Sprintf("a regular expression took longer than %v: %s", regexpTimeout, call.This)))
 		}
 		return v
 	})

@@ -4,6 +4,8 @@ import (
 	"reflect"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // The engine ends a script whose calls are nested too deeply by an error that the script cannot catch. In V8 that is a
@@ -43,6 +45,6 @@ func (d depthReader) depth() int {
 // stack throws where calls are nested too deeply.
 func (b *bounds) stack(goja.Value) {
 	if b.depths.depth() > maxDepth {
-		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
