@@ -5,7 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 )
 
 // Names that scripts see as parameters of the function around them, fresh for each script: assigning to one
@@ -57,7 +57,7 @@ func hostNames() map[string]map[string]bool {
 }
 
 // arguments makes the values of the host names that the script mentions.
-func (r *run) arguments() (args []goja.Value, fault *engine.Fault) {
+func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
 	args = make([]goja.Value, len(r.script.Names))
 	err := r.vm.Try(func() {
 		for i, name := range r.script.Names {

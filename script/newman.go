@@ -9,7 +9,7 @@ import (
 
 	"posthaste/runner/event"
 	"posthaste/script/chai"
-	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 )
 
 // maxThrown is how much of a thrown object reports get, in bytes.
@@ -17,7 +17,7 @@ const maxThrown = 64 << 10
 
 // newmanError adds what only newman's reports say of an error: the place of an assertion that failed outside of
 // pm.test, and the members of a thrown object that is no Error.
-func (r *run) newmanError(e *event.Error, f *engine.Fault) {
+func (r *run) newmanError(e *event.Error, f *failure.Fault) {
 	o, ok := f.Value.(*goja.Object)
 	if !ok {
 		return

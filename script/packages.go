@@ -7,7 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 	"posthaste/script/packages"
 )
 
@@ -128,7 +128,7 @@ func (r *run) fileRequire(file packages.File) goja.Value {
 
 // throwFault throws an error of the compiler into the script.
 func (s *instance) throwFault(err error) {
-	var fault *engine.Fault
+	var fault *failure.Fault
 	if errors.As(err, &fault) {
 		s.env.Throw(fault.Name, fault.Message)
 	}

@@ -11,6 +11,8 @@ import (
 	"posthaste/runner/event"
 	"posthaste/script/chai"
 	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/loop"
 	"posthaste/script/intl"
 	"posthaste/script/js"
 	"posthaste/script/module"
@@ -54,7 +56,7 @@ func (s *instance) prepare() {
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
-		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
+		Clock:    loop.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
 		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
 	})
 	s.vm = s.realm.VM
@@ -149,7 +151,7 @@ func (r *run) execute() {
 }
 
 // settled hears of the end of the script's own text.
-func (r *run) settled(f *engine.Fault) {
+func (r *run) settled(f *failure.Fault) {
 	r.legacyTests()
 	switch {
 	case f == nil || r.silent:
@@ -163,18 +165,18 @@ func (r *run) settled(f *engine.Fault) {
 }
 
 // exception hears of errors in timers, callbacks and promises that nobody handles.
-func (r *run) exception(f *engine.Fault) {
+func (r *run) exception(f *failure.Fault) {
 	if !r.silent {
 		r.emitException(f, !r.opt.Compat)
 	}
 }
 
-func (r *run) emitException(f *engine.Fault, counted bool) {
+func (r *run) emitException(f *failure.Fault, counted bool) {
 	r.host.Emit(event.Exception{Error: r.eventError(f), Counted: counted})
 }
 
 // eventError shows a fault as reports do.
-func (r *run) eventError(f *engine.Fault) *event.Error {
+func (r *run) eventError(f *failure.Fault) *event.Error {
 	e := &event.Error{Name: f.Name, Message: f.Message, Line: f.Line, Col: f.Col, Source: f.Source, Stack: f.Stack}
 	switch {
 	case !r.opt.Compat:

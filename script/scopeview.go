@@ -7,7 +7,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/variable"
-	"posthaste/script/engine"
+	"posthaste/script/engine/jsontext"
 )
 
 // toScript shows a value to scripts.
@@ -26,7 +26,7 @@ func (s *instance) toScript(v collection.Value) goja.Value {
 	case collection.String:
 		return s.vm.ToValue(v.String())
 	case collection.JSON:
-		parsed, err := engine.ParseJSON(s.vm, v.String())
+		parsed, err := jsontext.Parse(s.vm, v.String())
 		if err != nil {
 			return s.vm.ToValue(v.String())
 		}

@@ -6,6 +6,9 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/newer"
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/engine/syntax"
 	"posthaste/script/jsvalue"
 )
 
@@ -35,7 +38,7 @@ type bounds struct {
 	made     map[string]goja.Value
 
 	evaluating func(Evaluated) // Options.Evaluating
-	newer      *lowerer
+	newer      *newer.Lowerer
 	depths     depthReader
 }
 
@@ -60,25 +63,25 @@ func (b *bounds) guard(name string) goja.Value {
 	}
 	v := b.indirect
 	switch name {
-	case evalGuard:
-	case directEval:
+	case rewrite.EvalGuard:
+	case rewrite.DirectEval:
 		v = b.direct
-	case readGuard:
+	case rewrite.ReadGuard:
 		v = b.reading("read", "reading")
-	case iterableGuard:
+	case rewrite.IterableGuard:
 		v = b.iterable()
-	case patternGuard:
+	case rewrite.PatternGuard:
 		v = b.unpacked()
-	case sourceGuard:
+	case rewrite.SourceGuard:
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), true) })
-	case setGuard:
+	case rewrite.SetGuard:
 		v = b.reading("set", "setting")
-	case assertionGuard:
+	case rewrite.AssertionGuard:
 		v = b.called()
 	default:
 		check := map[string]func(goja.Value){
-			baseGuard: b.base, powerGuard: b.power, lengthGuard: b.length,
-			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern, textGuard: b.text, stackGuard: b.stack,
+			rewrite.BaseGuard: b.base, rewrite.PowerGuard: b.power, rewrite.LengthGuard: b.length,
+			rewrite.SpreadGuard: b.spread, rewrite.WalkGuard: b.walk, rewrite.DepthGuard: b.depth, rewrite.RegexpGuard: b.pattern, rewrite.TextGuard: b.text, rewrite.StackGuard: b.stack,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			operand := call.Argument(0)
@@ -158,7 +161,7 @@ func (b *bounds) source(v goja.Value) {
 	if !goja.IsString(v) {
 		return
 	}
-	if f := checkNesting(v.String()); f != nil {
+	if f := syntax.CheckNesting(v.String()); f != nil {
 		panic(jsvalue.NewError(b.vm, f.Name, f.Message))
 	}
 	if lengthOf(v) > maxSource {

@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
@@ -87,7 +88,7 @@ func (r *Realm) installConstructors() {
 		}
 		return v
 	})
-	_ = r.VM.GlobalObject().DefineDataProperty(stackGuardInText, r.bounds.guard(stackGuard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.StackGuardInText, r.bounds.guard(rewrite.StackGuard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	_ = r.VM.GlobalObject().DefineDataProperty("eval", r.bounds.indirect, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
@@ -97,7 +98,7 @@ func (r *Realm) guardPatternConstructor() {
 	r.guardConstructor("RegExp", true, check, func(o goja.Value) {
 		if re, ok := o.(*goja.Object); ok {
 			defer r.addFlags(re)
-			if source := re.Get("source"); source != nil && backtracks(source.String()) {
+			if source := re.Get("source"); source != nil && rewrite.Backtracks(source.String()) {
 				r.watchPattern(re)
 			}
 		}
@@ -118,7 +119,7 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	if newer := r.bounds.newerBody(args); newer != nil {
 		return append(args[:last:last], newer)
 	}
-	if guarded := guardText(text, bodies()...); guarded != text {
+	if guarded := rewrite.GuardText(text, rewrite.Bodies()...); guarded != text {
 		return append(args[:last:last], r.VM.ToValue(guarded))
 	}
 	return args
@@ -221,7 +222,7 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 			panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
 		}
 	}
-	mended := mendPattern(pattern, flags)
+	mended := rewrite.MendPattern(pattern, flags)
 	if mended == pattern {
 		return args
 	}

@@ -6,6 +6,9 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/engine/syntax"
 	"posthaste/script/jsvalue"
 )
 
@@ -21,9 +24,9 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 		return v
 	}
 	text := v.String()
-	tree, err := parseText(text)
+	tree, err := syntax.ParseText(text)
 	if err == nil {
-		err = asyncGenerator(text)
+		err = syntax.AsyncGenerator(text)
 	}
 	if err != nil {
 		return b.newerText(v, text, direct, err)
@@ -34,11 +37,11 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 
 // guardedText is v, or the text with what guards it. A guard must not break what it guards, so the outcome is parsed.
 func (b *bounds) guardedText(v goja.Value, tree *ast.Program, text string) goja.Value {
-	guarded := guardTree(tree, text, 1)
+	guarded := rewrite.GuardTree(tree, text, 1)
 	if guarded == text {
 		return v
 	}
-	if _, err := parseText(guarded); err != nil {
+	if _, err := syntax.ParseText(guarded); err != nil {
 		return v
 	}
 	return b.vm.ToValue(guarded)
@@ -46,23 +49,23 @@ func (b *bounds) guardedText(v goja.Value, tree *ast.Program, text string) goja.
 
 // newerText is evalText for what the engine does not parse, because of known.
 func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) goja.Value {
-	message, line, col := syntaxErrors(known)
-	if dependsOnPlace(message) {
+	message, line, col := syntax.SyntaxErrors(known)
+	if syntax.DependsOnPlace(message) {
 		b.announce(text, nil, direct)
 		return v // the engine knows where the text stands
 	}
-	fault := (&Fault{Name: "SyntaxError"}).at(text, line+wrapLines, col)
-	fault.Message = syntaxMessage(message, fault)
-	l, _ := b.newer.lower("eval", text)
+	fault := (&failure.Fault{Name: "SyntaxError"}).At(text, line+failure.WrapLines, col)
+	fault.Message = syntax.SyntaxMessage(message, fault)
+	l, _ := b.newer.Lower("eval", text)
 	if l == nil {
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
-	tree, err := parseText(l.text)
+	tree, err := syntax.ParseText(l.Text)
 	if err != nil {
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
 	b.announce(text, tree, direct)
-	return b.guardedText(b.vm.ToValue(l.text), tree, l.text)
+	return b.guardedText(b.vm.ToValue(l.Text), tree, l.Text)
 }
 
 // newerBody is the body of a Function in a newer syntax than the engine knows, translated: the function itself within
@@ -75,21 +78,21 @@ func (b *bounds) newerBody(args []goja.Value) goja.Value {
 		params[i] = args[i].String()
 	}
 	text := args[last].String()
-	for _, pair := range bodies() {
+	for _, pair := range rewrite.Bodies() {
 		whole := pair[0] + text + pair[1]
-		if _, err := parseText(whole); err == nil && asyncGenerator(whole) == nil {
+		if _, err := syntax.ParseText(whole); err == nil && syntax.AsyncGenerator(whole) == nil {
 			return nil
 		}
 	}
 	const name = "translated"
-	l, _ := b.newer.lower("Function", name+" = function("+strings.Join(params, ",")+"\n) {\n"+text+"\n}")
+	l, _ := b.newer.Lower("Function", name+" = function("+strings.Join(params, ",")+"\n) {\n"+text+"\n}")
 	if l == nil {
 		return nil
 	}
-	if _, err := parseText(l.text); err != nil {
+	if _, err := syntax.ParseText(l.Text); err != nil {
 		return nil
 	}
-	return b.vm.ToValue("var " + name + "; " + l.text + "\nreturn " + name + ".apply(this, arguments)")
+	return b.vm.ToValue("var " + name + "; " + l.Text + "\nreturn " + name + ".apply(this, arguments)")
 }
 
 // announce says that a text is going to be compiled. What an indirect eval declares belongs to the global object.
@@ -101,7 +104,7 @@ func (b *bounds) announce(text string, tree *ast.Program, direct bool) {
 	if tree != nil && !direct {
 		for _, d := range tree.DeclarationList {
 			for _, binding := range d.List {
-				boundNames(binding.Target, func(name string) { declared = append(declared, name) })
+				syntax.BoundNames(binding.Target, func(name string) { declared = append(declared, name) })
 			}
 		}
 		for _, s := range tree.Body {

@@ -8,6 +8,7 @@ import (
 	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/jsvalue"
 )
 
@@ -43,7 +44,7 @@ func (r *Realm) newerFlags(args []goja.Value) []goja.Value {
 	r.flagged = &flagged{source, sortedFlags(flags)}
 	old := strings.NewReplacer("d", "", "v", "u").Replace(flags)
 	if strings.ContainsRune(flags, 'v') {
-		source = classSets(source)
+		source = rewrite.ClassSets(source)
 	}
 	return []goja.Value{r.VM.ToValue(source), r.VM.ToValue(old)}
 }
@@ -116,9 +117,9 @@ func (f flagged) compile() (*regexp2.Regexp, error) {
 	}
 	source := f.source
 	if strings.ContainsRune(f.flags, 'v') {
-		source = classSets(source)
+		source = rewrite.ClassSets(source)
 	}
-	return regexp2.Compile(mendPattern(source, f.flags), options)
+	return regexp2.Compile(rewrite.MendPattern(source, f.flags), options)
 }
 
 // A span is where a group matched: begin and end in UTF-16 units, nil when it took no part.

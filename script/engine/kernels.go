@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/kernel"
 )
 
@@ -11,5 +12,5 @@ func (r *Realm) installKernels() {
 	guard := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		return kernel.Wrap(r.VM, call.Argument(0).String(), call.Argument(1))
 	})
-	_ = r.VM.GlobalObject().DefineDataProperty(kernelGuard, guard, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.KernelGuard, guard, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }

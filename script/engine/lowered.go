@@ -5,18 +5,22 @@ import (
 	"strings"
 
 	"github.com/dop251/goja/ast"
+
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/newer"
+	"posthaste/script/engine/syntax"
 )
 
-// script compiles a script by way of a lowerer. known is what the engine says of it as it stands.
-func (w *lowerer) script(source string, hosts map[string]bool, known error) (*Script, error) {
-	l, fault := w.lower(ScriptName, wrapOpen+source+wrapClose)
+// lowerScript compiles a script by way of a lowerer. known is what the engine says of it as it stands.
+func lowerScript(w *newer.Lowerer, source string, hosts map[string]bool, known error) (*Script, error) {
+	l, fault := w.Lower(failure.ScriptName, failure.WrapOpen+source+failure.WrapClose)
 	if fault != nil {
 		return nil, furthest(source, known, fault)
 	}
 	script, err := buildScript(source, l, hosts)
 	if err != nil {
 		if errors.As(err, &fault) {
-			fault.Line += wrapLines
+			fault.Line += failure.WrapLines
 			return nil, furthest(source, known, fault)
 		}
 		return nil, known
@@ -27,16 +31,16 @@ func (w *lowerer) script(source string, hosts map[string]bool, known error) (*Sc
 
 // furthest picks the better of two reasons: of the parsers the engine's stops at what is only newer than itself, and
 // the other goes on to what is wrong.
-func furthest(source string, known error, other *Fault) error {
-	fault, ok := known.(*Fault) //nolint:errorlint // it is made here and never wrapped
-	if ok && other.Line <= wrapLines && strings.Contains(fault.Message, notHere) {
-		return &Fault{Name: "SyntaxError", Message: other.Message, Line: fault.Line, Col: fault.Col, Source: fault.Source}
+func furthest(source string, known error, other *failure.Fault) error {
+	fault, ok := known.(*failure.Fault) //nolint:errorlint // it is made here and never wrapped
+	if ok && other.Line <= failure.WrapLines && strings.Contains(fault.Message, syntax.NotHere) {
+		return &failure.Fault{Name: "SyntaxError", Message: other.Message, Line: fault.Line, Col: fault.Col, Source: fault.Source}
 	}
-	line := other.Line - wrapLines
-	if !ok || fault.End || line > strings.Count(source, "\n")+1 || line < fault.Line || line == fault.Line && !strings.Contains(fault.Message, notHere) {
+	line := other.Line - failure.WrapLines
+	if !ok || fault.End || line > strings.Count(source, "\n")+1 || line < fault.Line || line == fault.Line && !strings.Contains(fault.Message, syntax.NotHere) {
 		return known
 	}
-	return (&Fault{Name: "SyntaxError", Message: other.Message}).at(source, other.Line, other.Col)
+	return (&failure.Fault{Name: "SyntaxError", Message: other.Message}).At(source, other.Line, other.Col)
 }
 
 // adopt moves what lowering put before the wrapper into its function, so that it does not become global.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/jsvalue"
 )
 
@@ -43,7 +44,7 @@ func (r *Realm) installRegexps() {
 	text := r.prototype("String")
 	for name, flags := range map[string]string{"match": "", "matchAll": "g", "search": ""} {
 		r.bound(text, name, func(call goja.FunctionCall) {
-			if len(call.Arguments) > 0 && goja.IsString(call.Arguments[0]) && backtracks(call.Arguments[0].String()) {
+			if len(call.Arguments) > 0 && goja.IsString(call.Arguments[0]) && rewrite.Backtracks(call.Arguments[0].String()) {
 				call.Arguments[0] = r.newPattern(call.Arguments[0], flags)
 			}
 		})
@@ -51,7 +52,7 @@ func (r *Realm) installRegexps() {
 	r.bound(proto, "compile", func(call goja.FunctionCall) {
 		if len(call.Arguments) > 0 && goja.IsString(call.Arguments[0]) {
 			copy(call.Arguments, r.patternArguments(call.Arguments))
-			if backtracks(call.Arguments[0].String()) {
+			if rewrite.Backtracks(call.Arguments[0].String()) {
 				r.watchPattern(call.This)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 )
 
 // A Place is a line and column of a script, both 1-based, the column in bytes. Len is how many bytes it covers;
@@ -114,7 +115,7 @@ func Analyse(source string) *Script {
 	if _, err := engine.NewCache().Script(source, "flow", nil); err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
-	tree, err := parser.ParseFile(nil, engine.ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
+	tree, err := parser.ParseFile(nil, failure.ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
@@ -132,7 +133,7 @@ func Analyse(source string) *Script {
 }
 
 func faultOf(err error) *Fault {
-	fault := (*engine.Fault)(nil)
+	fault := (*failure.Fault)(nil)
 	if errors.As(err, &fault) {
 		return &Fault{Message: fault.Error(), Place: Place{Line: fault.Line, Col: fault.Col}}
 	}
