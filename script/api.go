@@ -130,7 +130,7 @@ type Call struct {
 	Request  *Request      // prerequest: as written, changes are applied; test: as sent
 	Response *Response     // nil in prerequest; a Response without Code when the request got no answer
 	Cookies  []Cookie      // of the answer's URL; empty in prerequest
-	Timeout  time.Duration // 0 is none
+	Timeout  time.Duration // 0 is no limit
 }
 
 // A Request is a request as scripts see and change it.

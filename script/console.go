@@ -106,7 +106,7 @@ func (c *crossing) value(v goja.Value, depth int) goja.Value {
 	return o
 }
 
-// isView tells typed arrays and buffers, which cross as they are.
+// isView recognises typed arrays and buffers, which cross as they are.
 func isView(o *goja.Object) bool {
 	switch reflect.Zero(o.ExportType()).Interface().(type) { // Export itself would copy all that o leads to
 	case goja.ArrayBuffer, []byte, []int8, []int16, []uint16, []int32, []uint32, []float32, []float64:

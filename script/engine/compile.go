@@ -51,13 +51,13 @@ func (s *Script) place(line, col int) (int, int, bool) {
 	return line, col, true
 }
 
-// Mentions tells whether the script's parameters include name.
+// Mentions says whether the script's parameters include name.
 func (s *Script) Mentions(name string) bool {
 	i := sort.SearchStrings(s.Names, name)
 	return i < len(s.Names) && s.Names[i] == name
 }
 
-// mentionsAny tells whether one of the words stands in the script.
+// mentionsAny says whether one of the words stands in the script.
 func (s *Script) mentionsAny(words []string) bool {
 	if s.wants.Load() == 0 {
 		wants := int32(mentionsNot)
@@ -168,7 +168,7 @@ func compileLibrary(name, source string) (*Script, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parsing library %s: %w", name, err)
 	}
-	rewrite.MendLibrary(tree)
+	rewrite.Library(tree)
 	prog, err := goja.CompileAST(tree, false)
 	if err != nil {
 		return nil, fmt.Errorf("compiling library %s: %w", name, err)

@@ -198,7 +198,7 @@ func (r *Realm) guardedProxy(
 	return proxy
 }
 
-// patternArguments mends the pattern given to RegExp and refuses one that nests too deeply.
+// patternArguments corrects the pattern given to RegExp and refuses one that nests too deeply.
 func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 	if len(args) == 0 || !goja.IsString(args[0]) {
 		return args
@@ -222,9 +222,9 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 			panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
 		}
 	}
-	mended := rewrite.MendPattern(pattern, flags)
-	if mended == pattern {
+	rewritten := rewrite.Pattern(pattern, flags)
+	if rewritten == pattern {
 		return args
 	}
-	return append([]goja.Value{r.VM.ToValue(mended)}, args[1:]...)
+	return append([]goja.Value{r.VM.ToValue(rewritten)}, args[1:]...)
 }

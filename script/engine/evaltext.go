@@ -12,8 +12,8 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// Text that a script gives to eval or Function is compiled by the engine itself, without the mender. So its regular
-// expressions that need mending, or watching because they backtrack, are rewritten in the text: as calls of the
+// Text that a script gives to eval or Function is compiled by the engine itself, without rewrite.Rewriter. So its regular
+// expressions that must be corrected, or watched because they backtrack, are rewritten in the text: as calls of the
 // constructor, which does both.
 
 // evalText checks what eval is given and returns what is evaluated in its place: text in a newer syntax than the engine

@@ -12,7 +12,7 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// The engine knows neither the flag d of regular expressions, which tells where groups matched, nor v, which has sets
+// The engine knows neither the flag d of regular expressions, which says where groups matched, nor v, which has sets
 // in classes. An expression with one of them is made without, and carries what they add itself.
 
 // A flagged expression is one that is being made: what the script asked for, before the engine's own flags were left.
@@ -105,7 +105,7 @@ func (r *Realm) execIndices(re *goja.Object) goja.Value {
 	})
 }
 
-// compile makes a matcher that tells where groups stand.
+// compile makes a matcher that says where groups stand.
 func (f flagged) compile() (*regexp2.Regexp, error) {
 	options := regexp2.ECMAScript
 	for flag, option := range map[rune]regexp2.RegexOptions{
@@ -119,7 +119,7 @@ func (f flagged) compile() (*regexp2.Regexp, error) {
 	if strings.ContainsRune(f.flags, 'v') {
 		source = rewrite.ClassSets(source)
 	}
-	return regexp2.Compile(rewrite.MendPattern(source, f.flags), options)
+	return regexp2.Compile(rewrite.Pattern(source, f.flags), options)
 }
 
 // A span is where a group matched: begin and end in UTF-16 units, nil when it took no part.

@@ -52,10 +52,10 @@ func (r *Realm) place(f *failure.Fault, script *Script, frames []goja.StackFrame
 	}
 }
 
-// isFile tells the sources of packages and libraries from the engine's own.
+// isFile says whether a source is a package or a library, and not the engine itself.
 func isFile(source string) bool { return source != "" && source != "<native>" && source != "<eval>" }
 
-// isPackage tells files of packages, whose first line is the second of what was compiled, from libraries.
+// isPackage recognises the files of packages. Their first line is the second of what was compiled, unlike that of libraries.
 func isPackage(source string) bool {
 	return strings.HasPrefix(source, "@") || strings.HasPrefix(source, "npm:")
 }

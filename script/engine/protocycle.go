@@ -36,7 +36,7 @@ func (r *Realm) installProtoGuard() {
 	_ = object.DefineAccessorProperty("__proto__", accessor.Get("get"), accessor.Get("set"), goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// leadsBack tells whether the chain that begins with proto meets o, or what o is a Proxy of, by way of a Proxy.
+// leadsBack says whether the chain that begins with proto meets o, or what o is a Proxy of, by way of a Proxy.
 func leadsBack(object, proto *goja.Object) bool {
 	o := target(object)
 	byProxy := o != object

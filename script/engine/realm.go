@@ -98,7 +98,7 @@ type Job struct {
 	Script  *Script
 	This    goja.Value
 	Args    []goja.Value  // one for each of Script.Names
-	Timeout time.Duration // 0 is none
+	Timeout time.Duration // 0 is no limit
 
 	// Halted is called, from any goroutine, when a limit has told the script to stop. May be nil.
 	Halted func()
@@ -114,7 +114,7 @@ func (r *Realm) Loop() *loop.Loop { return r.loop }
 // Stop ends the running script once the text that runs now returns: nothing it left for later will run.
 func (r *Realm) Stop() { r.stopped = true }
 
-// Stopped tells whether a limit has ended the running script. Go code that works for long asks it, because
+// Stopped says whether a limit has ended the running script. Go code that works for long asks it, because
 // the engine cannot break into it.
 func (r *Realm) Stopped() bool { return r.halted.Load() }
 
@@ -196,7 +196,7 @@ func (x *execution) run() *failure.Fault {
 }
 
 // failure is the Fault of what the script's function threw. A script that may await would have told it by its promise,
-// with no more about its place than the thrown value itself tells.
+// with no more about its place than the thrown value itself says.
 func (x *execution) failure(err error) *failure.Fault {
 	ex, ok := err.(*goja.Exception) //nolint:errorlint // goja returns it bare
 	if !ok || x.job.Script.waits {

@@ -19,7 +19,7 @@ const maxDepth = 17000
 // maxCallStack is the engine's own limit, which what the guard does not see can reach: recursion inside libraries.
 const maxCallStack = maxDepth + 3000
 
-// A depthReader tells how many calls are nested in an engine, which has no such method. The length of its stack is read
+// A depthReader counts the calls that are nested in an engine, which has no such method. The length of its stack is read
 // by reflection; an engine that keeps it in another place has no depth, and its own limit counts alone.
 type depthReader struct{ calls reflect.Value }
 

@@ -93,7 +93,7 @@ type link struct {
 	key    string // of the next object, in this one
 }
 
-// circle tells the first circle in v, in V8's layout; "" when there is none in what was searched.
+// circle describes the first circle in v, in V8's layout; "" when what was searched has no circle.
 func circle(v goja.Value) string {
 	start, ok := v.(*goja.Object)
 	if !ok {

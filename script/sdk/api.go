@@ -16,7 +16,7 @@ type Env struct {
 	// ParseJSON is Postman's JSON.parse. Its error becomes a thrown error: a *goja.Exception keeps its
 	// value. nil is the engine's own JSON.parse, with the engine's messages.
 	ParseJSON func(text string) (goja.Value, error)
-	// Now is not used: nothing in the SDK tells the time but Date, which is the engine's.
+	// Now is not used: nothing in the SDK reads the time but Date, which is the engine's.
 	Now func() time.Time
 	// Rand is the source of random ids. Without it ids are counted: predictable, but unique in a runtime.
 	Rand io.Reader

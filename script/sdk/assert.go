@@ -28,7 +28,7 @@ func InstallAssertions(c *chai.Chai, s *SDK) {
 	as.installMeasures()
 }
 
-// installKinds adds what tells requests and responses from other values.
+// installKinds adds the assertions that distinguish requests and responses from other values.
 func (as *asserts) installKinds() {
 	for name, kind := range map[string]string{"postmanRequest": "Request", "postmanResponse": "Response"} {
 		what := "a postman " + lower(kind) + " object"

@@ -179,7 +179,7 @@ func (s *SDK) classOf(v goja.Value) *class {
 	return nil
 }
 
-// is tells whether v is an instance of the named class or of one that descends from it.
+// is says whether v is an instance of the named class or of one that descends from it.
 func (s *SDK) is(v goja.Value, name string) bool {
 	for c := s.classOf(v); c != nil; c = c.super {
 		if c.name == name {

@@ -8,7 +8,7 @@ import (
 	"posthaste/internal/media"
 )
 
-// A content is what a response's content type tells, or its first bytes when it has none.
+// A content is what a response's content type says, or its first bytes when it has no such header.
 type content struct {
 	contentType, mimeType, mimeFormat, charset, extension, fileName string
 }

@@ -56,7 +56,7 @@ func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 	return true
 }
 
-// sameClass tells whether two objects have one constructor; objects without one match any.
+// sameClass says whether two objects have one constructor; objects without one match any.
 func (s *SDK) sameClass(x, y *goja.Object) bool {
 	p, q := get(x, "constructor"), get(y, "constructor")
 	return p.StrictEquals(q) || s.has(x, "constructor") || s.has(y, "constructor") || isNil(p) || isNil(q)

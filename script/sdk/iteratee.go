@@ -41,7 +41,7 @@ func (s *SDK) iteratee(l list, a args, bindSelf bool) func(v goja.Value, i int) 
 	}
 }
 
-// contains tells whether v has the properties of part with equal values, inner objects in part alike.
+// contains says whether v has the properties of part with equal values, inner objects in part alike.
 func (s *SDK) contains(v goja.Value, part *goja.Object) bool {
 	o, ok := v.(*goja.Object)
 	if !ok {

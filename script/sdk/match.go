@@ -127,7 +127,7 @@ func (s *SDK) matchPatternListClass() *class {
 	return c
 }
 
-// matches tells whether a UrlMatchPattern fits a Url.
+// matches says whether a UrlMatchPattern fits a Url.
 func (s *SDK) matches(o, u *goja.Object) bool {
 	raw := text(get(o, "pattern"))
 	if raw == allURLs {

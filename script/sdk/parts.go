@@ -95,5 +95,5 @@ func (st *state) done(key string) {
 	st.touch = true
 }
 
-// pending tells whether a part was neither read nor written.
+// pending says whether a part was neither read nor written.
 func (st *state) pending(key string) bool { return st != nil && slices.Contains(st.parts, key) }

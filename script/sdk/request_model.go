@@ -60,7 +60,7 @@ func (s *SDK) buildRequest(o *goja.Object, key string) goja.Value {
 	return goja.Undefined()
 }
 
-// Changed tells whether a script may have changed a request made by Request: a part that can be changed
+// Changed says whether a script may have changed a request made by Request: a part that can be changed
 // in place was read, or a property was written or removed. It takes less than a microsecond or two.
 func (s *SDK) Changed(o *goja.Object) bool {
 	st := s.state(o)

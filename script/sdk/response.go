@@ -227,7 +227,7 @@ func (s *SDK) responseSize(this *goja.Object, _ args) goja.Value {
 	return o
 }
 
-// encoding tells how the body was packed, by header or by its first bytes.
+// encoding says how the body was compressed, by header or by its first bytes.
 func (s *SDK) encoding(this *goja.Object, _ args) goja.Value {
 	format, source := s.orUndefined(s.headerTexts(this)("Content-Encoding")), goja.Undefined()
 	if truthy(format) {

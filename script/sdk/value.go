@@ -30,7 +30,7 @@ func hide(o *goja.Object, key string, v goja.Value) {
 	_ = o.DefineDataProperty(key, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// has tells whether v is an object with an own property of that name.
+// has says whether v is an object with an own property of that name.
 func (s *SDK) has(v goja.Value, key string) bool {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -76,7 +76,7 @@ func isArray(v goja.Value) bool {
 	return ok && lazy.Class(o) == "Array"
 }
 
-// isPlain tells whether v was made by {} or new Object.
+// isPlain says whether v was made by {} or new Object.
 func (s *SDK) isPlain(v goja.Value) bool {
 	o, ok := v.(*goja.Object)
 	if !ok || o.ClassName() != "Object" || isFunction(o) {

@@ -1,3 +1,5 @@
+// Package failure says why a script failed: in which words, and at which place of the user's text. It knows the wrapper
+// that scripts are compiled in, since places are counted from the line behind it.
 package failure
 
 import (

@@ -1,3 +1,5 @@
+// Package jsontext parses JSON into the values of a runtime, with Postman's error texts (sandbox: liquid-json). The large
+// parts of a long text are made when a script looks into them.
 package jsontext
 
 import (
@@ -13,9 +15,10 @@ const maxJSONDepth = 10000
 
 // Parse reads strict JSON into the values of vm: objects keep the order of their keys, "__proto__" is a
 // key like others, numbers beyond float64 are Infinity, lone surrogates survive. A byte order mark is skipped.
-// Errors are a *JSONError.
+// Errors are an *Error.
 func Parse(vm *goja.Runtime, text string) (goja.Value, error) { return ParseUntil(vm, text, nil) }
 
+// ParseUntil does as Parse does, and gives up when stop says that the script was told to end. stop may be nil.
 func ParseUntil(vm *goja.Runtime, text string, stop func() bool) (goja.Value, error) {
 	text = strings.TrimPrefix(text, "\uFEFF")
 	p := parser{vm: vm, s: text, stop: stop, items: make([]any, 0, 16+len(text)/usualItem)}

@@ -15,7 +15,7 @@ type part struct {
 	at         []uint32 // where its items start, or its keys
 }
 
-// scan looks through a text.
+// A Scan looks through a text.
 type Scan struct {
 	S     string
 	stop  func() bool
@@ -56,7 +56,7 @@ func (x *Scan) value(i int) int {
 	}
 }
 
-// enter counts a container and tells whether to look into it.
+// enter counts a container and says whether to look into it.
 func (x *Scan) enter() bool {
 	x.depth++
 	x.n++

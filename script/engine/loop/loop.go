@@ -1,3 +1,4 @@
+// Package loop is the event loop of one script: timers, completions of work done elsewhere and promise reactions.
 package loop
 
 import (
@@ -210,6 +211,7 @@ type Rejections struct {
 	list []*goja.Promise
 }
 
+// Track is the runtime's promise rejection tracker.
 func (r *Rejections) Track(p *goja.Promise, op goja.PromiseRejectionOperation) {
 	if op == goja.PromiseRejectionReject {
 		r.list = append(r.list, p)

@@ -1,3 +1,4 @@
+// Package message words errors that the engine throws as V8 does.
 package message
 
 import (

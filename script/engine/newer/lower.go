@@ -1,3 +1,5 @@
+// Package newer translates scripts in a newer syntax than the engine knows, and finds the way back to the places of
+// the user's text.
 package newer
 
 import (
@@ -48,6 +50,7 @@ type Lowerer struct {
 	stuck bool
 }
 
+// Lower translates a text that error messages call name. The fault says why there is no translation.
 func (w *Lowerer) Lower(name, text string) (*Lowering, *failure.Fault) {
 	return w.bounded(text, func() (*Lowering, *failure.Fault) { return lower(name, text) })
 }

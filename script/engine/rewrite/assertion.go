@@ -35,7 +35,7 @@ func (m *Rewriter) guardAssertions(used map[string]bool) {
 	}
 }
 
-// isAssertion tells expressions with a word of chai's chains in them.
+// isAssertion recognises expressions with a word of chai's chains in them.
 func isAssertion(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.DotExpression:
@@ -51,7 +51,7 @@ func isAssertion(e ast.Expression) bool {
 	return false
 }
 
-// endsAssertion tells the names of assertions that are properties, chai's and those of responses.
+// endsAssertion recognises the names of assertions that are properties: chai's and those of responses.
 func endsAssertion(name string) bool {
 	switch name {
 	case "ok", "true", "false", "null", "undefined", "NaN", "exist", "empty", "arguments", "Arguments", "extensible", "sealed",

@@ -7,7 +7,7 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
-// Backtracks tells whether the engine gives a pattern to the backtracking matcher.
+// Backtracks says whether the engine gives a pattern to the backtracking matcher.
 func Backtracks(pattern string) bool {
 	for i := 0; i+1 < len(pattern); i++ {
 		switch pattern[i] {

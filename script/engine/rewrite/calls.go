@@ -91,7 +91,7 @@ func (c *callSpotter) member(n ast.Node, key, value ast.Expression, kind ast.Pro
 	c.forced = false
 }
 
-// calledByItself tells the names of functions that the engine calls: for conversions, iteration, and traps of proxies.
+// calledByItself recognises the names of functions that the engine itself calls: for conversions, iteration, and traps of proxies.
 func calledByItself(name string) bool {
 	switch name {
 	case "toString", "valueOf", "toJSON", "toLocaleString", "then", "next", "return", "throw",
@@ -170,7 +170,7 @@ func textEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	return edits
 }
 
-// standsBehindOr tells the expressions that mean the same behind a or.
+// standsBehindOr says whether an expression keeps its meaning behind ||.
 func standsBehindOr(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.CallExpression:

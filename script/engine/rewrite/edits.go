@@ -66,7 +66,7 @@ type patternSpotter struct{ found []*ast.RegExpLiteral }
 
 func (p *patternSpotter) visit(n ast.Node) {
 	if re, ok := n.(*ast.RegExpLiteral); ok {
-		if mended := MendPattern(re.Pattern, re.Flags); mended != re.Pattern || Backtracks(mended) {
+		if rewritten := Pattern(re.Pattern, re.Flags); rewritten != re.Pattern || Backtracks(rewritten) {
 			p.found = append(p.found, re)
 		}
 		return

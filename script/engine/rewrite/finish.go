@@ -63,7 +63,7 @@ func guarded(guard string, e ast.Expression) ast.Expression {
 	}
 }
 
-// mentionsTwice tells whether one name stands in two places of expressions that are added up.
+// mentionsTwice says whether one name stands in two places of expressions that are added up.
 func mentionsTwice(list ...ast.Expression) bool {
 	seen := map[string]bool{}
 	twice := false

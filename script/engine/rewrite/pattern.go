@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// MendPattern rewrites \p{…} of a regular expression with the u flag. goja hands such a pattern to RE2 in a
+// Pattern rewrites \p{…} of a regular expression with the u flag. goja hands such a pattern to RE2 in a
 // form that never matches; an empty lookahead in front makes it use regexp2, which knows general categories
 // and scripts by their short names.
-func MendPattern(pattern, flags string) string {
+func Pattern(pattern, flags string) string {
 	if !strings.ContainsAny(flags, "uv") || !strings.Contains(pattern, `\p{`) && !strings.Contains(pattern, `\P{`) {
 		return pattern
 	}

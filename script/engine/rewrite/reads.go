@@ -75,7 +75,7 @@ func repeated(e ast.Expression) ast.Expression {
 	return nil
 }
 
-// isKnown tells the owners that are always there: the host's objects and what hangs on pm, the language's own.
+// isKnown recognises the owners that always exist: the host's objects and what hangs on pm, the language's own.
 func isKnown(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.ThisExpression:

@@ -1,3 +1,5 @@
+// Package rewrite changes the tree, or the text, of a script before it is compiled: it puts guards where the engine could not
+// be stopped or would word an error in its own way, and corrects what the engine gets wrong.
 package rewrite
 
 import (
@@ -11,9 +13,9 @@ import (
 )
 
 // A Rewriter walks a parsed script once. It notes what names the script mentions, puts guards where the engine
-// could not be stopped (see bounds.go) and mends four gaps of the engine on the way (measured with goja 2026-09): \p{…} in regular expressions never matches, `arguments` in
-// an arrow function fails where the enclosing function does not mention it, and a function declared in a
-// block is not visible outside it, and variables of a function that uses arguments begin as one of those (see startVars).
+// could not be stopped and closes four gaps of the engine (measured with goja 2026-09): \p{…} in regular expressions never matches; `arguments`
+// in an arrow function fails where the enclosing function does not mention it; a function that is declared in a block is
+// not visible outside it; variables of a function that uses arguments begin as one of those (see startVars).
 type Rewriter struct {
 	Names  map[string]bool
 	Evals  bool
@@ -27,13 +29,13 @@ type Rewriter struct {
 	indirect   bool     // eval stands where it is not called
 	lookups    []lookup // of properties whose owner may be nothing, see reads.go
 	unpackings []unpacking
-	assertions []*ast.CallExpression       // of properties that assertions end with, see assertioncall.go
+	assertions []*ast.CallExpression       // of properties that assertions end with, see assertion.go
 	targets    map[ast.Expression]bool     // properties that are written
 	chained    int                         // optional chains around
 	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
 }
 
-// Function is what the mender keeps about a function that is not an arrow, or about the top.
+// Function is what a Rewriter keeps about a function that is not an arrow, or about the top.
 type Function struct {
 	outer     *Function
 	List      *[]*ast.VariableDeclaration
@@ -44,6 +46,7 @@ type Function struct {
 	Strict    bool
 }
 
+// New returns a rewriter for one script.
 func New() *Rewriter { return &Rewriter{Names: map[string]bool{}} }
 
 // Arrow walks an arrow function whose body is a block as the top of a script.
@@ -52,6 +55,7 @@ func (m *Rewriter) Arrow(top *ast.ArrowFunctionLiteral) {
 	m.Visit(top.Body)
 }
 
+// Visit walks a node. The tree changes when Finish is called.
 func (m *Rewriter) Visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Identifier:
@@ -64,7 +68,7 @@ func (m *Rewriter) Visit(n ast.Node) {
 			m.bigints = true
 		}
 	case *ast.RegExpLiteral:
-		n.Pattern = MendPattern(n.Pattern, n.Flags)
+		n.Pattern = Pattern(n.Pattern, n.Flags)
 		if Backtracks(n.Pattern) {
 			if m.patterns == nil {
 				m.patterns = map[*ast.RegExpLiteral]bool{}

@@ -44,8 +44,8 @@ func startVars(f *ast.FunctionLiteral) {
 	}
 }
 
-// MendLibrary does what a library needs of the mender's work: nothing but startVars, since its text is known.
-func MendLibrary(tree *ast.Program) {
+// Library corrects the tree of a library: nothing but startVars, since its text is known.
+func Library(tree *ast.Program) {
 	w := &argumentUsers{}
 	for _, s := range tree.Body {
 		w.visit(s)

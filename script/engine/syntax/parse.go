@@ -1,3 +1,4 @@
+// Package syntax reads the text of a script: it parses, bounds nesting, words syntax errors as V8 does, and walks trees.
 package syntax
 
 import (
@@ -28,6 +29,7 @@ func SyntaxErrors(err error) (message string, line, col int) {
 	return err.Error(), 0, 0
 }
 
+// ParseText parses a program.
 func ParseText(text string) (*ast.Program, error) {
 	return parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps)
 }
@@ -47,7 +49,7 @@ func AsyncGenerator(text string) error {
 	return nil
 }
 
-// DependsOnPlace tells the errors of a text that may be right where it stands: within a class or a function.
+// DependsOnPlace reports messages about a text that may be right where it stands, within a class or a function.
 func DependsOnPlace(message string) bool {
 	for _, word := range []string{"Private field", "super", "new.target"} {
 		if strings.Contains(message, word) {
@@ -60,6 +62,7 @@ func DependsOnPlace(message string) bool {
 // NotHere says that the engine itself does not know what V8 does.
 const NotHere = "cannot be translated here"
 
+// SyntaxMessage words a message of the parser at the fault's place as V8 does. It notes a fault at the end of the text.
 func SyntaxMessage(m string, f *failure.Fault) string {
 	rest := ""
 	if f.Col > 0 && f.Col <= len(f.Source)+1 {

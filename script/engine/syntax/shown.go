@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
+// FirstKey returns the first property that a pattern takes, false for one that is computed.
 func FirstKey(p *ast.ObjectPattern) (string, bool) {
 	if len(p.Properties) == 0 {
 		return "", false

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja/unistring"
 )
 
+// IsStrict says whether "use strict" is among the directives at the beginning of a list.
 func IsStrict(list []ast.Statement) bool {
 	for _, s := range list {
 		d := Directive(s)
@@ -62,6 +63,7 @@ func BoundNames(n ast.Node, add func(string)) {
 	}
 }
 
+// Ident makes an identifier that stands at a place.
 func Ident(name string, at file.Idx) *ast.Identifier {
 	return &ast.Identifier{Name: unistring.NewFromString(name), Idx: at}
 }
