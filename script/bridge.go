@@ -61,7 +61,7 @@ func (r *run) makeRequest() goja.Value {
 	if r.call.Request == nil {
 		return goja.Undefined()
 	}
-	r.requestShown = r.sdk.Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
+	r.requestShown = r.instance.sdk.Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
 	return r.requestShown
 }
 
@@ -70,7 +70,7 @@ func (r *run) makeResponse() goja.Value {
 	if r.call.Response == nil {
 		return goja.Undefined()
 	}
-	return r.responseObject(r.call.Response)
+	return r.instance.responseObject(r.call.Response)
 }
 
 // responseObject shows a response.
@@ -91,7 +91,7 @@ func sdkCookies(list []Cookie) []sdk.Cookie {
 
 // readRequest reads what a script gave to pm.sendRequest.
 func (r *run) readRequest(v goja.Value) (*Request, error) {
-	req, err := r.sdk.ReadRequest(v)
+	req, err := r.instance.sdk.ReadRequest(v)
 	if err != nil {
 		return nil, err
 	}
@@ -100,16 +100,16 @@ func (r *run) readRequest(v goja.Value) (*Request, error) {
 
 // readBack notes the request as a prerequest script left it.
 func (r *run) readBack() {
-	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.sdk.Changed(r.requestShown) {
+	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.instance.sdk.Changed(r.requestShown) {
 		return
 	}
-	req, err := r.sdk.ReadRequest(r.requestShown)
+	req, err := r.instance.sdk.ReadRequest(r.requestShown)
 	if err != nil {
-		r.exception(r.realm.Fault(r.script, err))
+		r.exception(r.instance.realm.Fault(r.script, err))
 		return
 	}
 	changed := *r.call.Request
-	if r.opt.Compat && req.Body == nil && isUndefined(r.requestShown, "body") {
+	if r.instance.opt.Compat && req.Body == nil && isUndefined(r.requestShown, "body") {
 		req.Body = changed.Body // newman: what became of the request comes back as JSON, in which undefined is nothing new
 	}
 	changed.Request = req
@@ -160,9 +160,9 @@ func (s *instance) collectionModule() goja.Value { return s.sdk.Module() }
 
 // scopeValues is the values property: a list of the scope's entries. Changing the list changes no variable.
 func (r *run) scopeValues(kind scopeKind) goja.Value {
-	entries := r.vm.NewArray(r.scopeList(kind)...)
-	module := r.sdk.Module()
-	list, err := r.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
+	entries := r.instance.vm.NewArray(r.scopeList(kind)...)
+	module := r.instance.sdk.Module()
+	list, err := r.instance.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
 	if err != nil {
 		return entries
 	}

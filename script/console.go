@@ -34,7 +34,7 @@ func (r *run) makeConsole() goja.Value {
 // warn emits a console warning of the sandbox itself.
 func (r *run) warn(text string) {
 	if !r.silent {
-		r.host.Emit(event.Console{Level: "warn", Args: []string{r.inspect(r.vm.ToValue(text))}})
+		r.host.Emit(event.Console{Level: "warn", Args: []string{r.instance.inspect(r.instance.vm.ToValue(text))}})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // makeCookies is pm.cookies: the cookies of the request's URL, with jar().
 func (r *run) makeCookies() goja.Value {
-	list := r.cookieList(r.call.Cookies).ToObject(r.vm)
+	list := r.instance.cookieList(r.call.Cookies).ToObject(r.instance.vm)
 	s := r.instance
 	s.env.Method(list, "jar", 0, func(goja.FunctionCall) goja.Value { return s.kept("cookie jar", s.makeJar) })
 	return list
@@ -29,7 +29,7 @@ func (s *instance) makeJar() goja.Value {
 	method("get", func(j *jarCall) (goja.Value, error) {
 		address, name := j.url(), j.name()
 		if c, ok := j.host.Jar().Cookie(address, name); ok {
-			return j.vm.ToValue(decoded(c.Value)), nil
+			return j.instance.vm.ToValue(decoded(c.Value)), nil
 		}
 		return goja.Null(), nil
 	})
@@ -37,7 +37,7 @@ func (s *instance) makeJar() goja.Value {
 		if len(j.args) > 1 && typeOf(j.args[1]) != "object" {
 			j.refuse("options to be an object")
 		}
-		return j.cookieList(j.host.Jar().Cookies(j.url())), nil
+		return j.instance.cookieList(j.host.Jar().Cookies(j.url())), nil
 	})
 	method("set", func(j *jarCall) (goja.Value, error) {
 		address := j.url()
@@ -51,7 +51,7 @@ func (s *instance) makeJar() goja.Value {
 		}
 		name, _, _ := strings.Cut(line, "=")
 		if c, ok := j.host.Jar().Cookie(address, name); ok {
-			return j.cookieObject(c), nil
+			return j.instance.cookieObject(c), nil
 		}
 		return goja.Undefined(), nil
 	})
@@ -81,15 +81,15 @@ func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
 		}
 	}
 	v, err := fn(j)
-	loop := j.realm.Loop()
+	loop := j.instance.realm.Loop()
 	if callback == nil {
-		p, resolve, reject := j.vm.NewPromise()
+		p, resolve, reject := j.instance.vm.NewPromise()
 		if err != nil {
 			_ = reject(j.thrownBy(err))
 		} else {
 			_ = resolve(v)
 		}
-		return j.vm.ToValue(p)
+		return j.instance.vm.ToValue(p)
 	}
 	loop.Begin()
 	loop.Post(func() error {
@@ -104,7 +104,7 @@ func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
 }
 
 func (j *jarCall) refuse(what string) {
-	j.env.Throw("TypeError", "CookieJar."+j.method+"() requires "+what)
+	j.instance.env.Throw("TypeError", "CookieJar."+j.method+"() requires "+what)
 }
 
 func (j *jarCall) arg(i int) goja.Value {
@@ -142,7 +142,7 @@ func (j *jarCall) line() (line string, value goja.Value) {
 	case name.ToBoolean() && value.ToBoolean():
 		return name.String() + "=", value
 	case typeOf(name) == "object" && !goja.IsNull(name):
-		return cookieLine(name.ToObject(j.vm))
+		return cookieLine(name.ToObject(j.instance.vm))
 	case goja.IsString(name):
 		return name.String(), nil
 	}

@@ -52,7 +52,7 @@ func (r *run) deprecated(name string, o *goja.Object) goja.Value {
 	if warn == nil {
 		return o
 	}
-	return r.vm.ToValue(r.vm.NewProxy(o, &goja.ProxyTrapConfig{
+	return r.instance.vm.ToValue(r.instance.vm.NewProxy(o, &goja.ProxyTrapConfig{
 		Get: func(target *goja.Object, property string, _ goja.Value) goja.Value {
 			warn()
 			return target.Get(property)
@@ -85,11 +85,11 @@ func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
 		warn()
 		return r.loadLegacy(name, library.module)
 	}
-	target := r.vm.NewObject()
+	target := r.instance.vm.NewObject()
 	if library.callable {
-		target = r.env.Func(name, 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+		target = r.instance.env.Func(name, 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	}
-	return r.vm.ToValue(r.vm.NewProxy(target, &goja.ProxyTrapConfig{
+	return r.instance.vm.ToValue(r.instance.vm.NewProxy(target, &goja.ProxyTrapConfig{
 		Get: func(_ *goja.Object, property string, _ goja.Value) goja.Value { return load().Get(property) },
 		GetSym: func(_ *goja.Object, property *goja.Symbol, _ goja.Value) goja.Value {
 			return load().GetSymbol(property)
@@ -104,7 +104,7 @@ func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
 			for i := range keys {
 				items[i] = keys[i]
 			}
-			return r.vm.NewArray(items...)
+			return r.instance.vm.NewArray(items...)
 		},
 		GetOwnPropertyDescriptor: func(_ *goja.Object, property string) goja.PropertyDescriptor {
 			return goja.PropertyDescriptor{
@@ -114,11 +114,11 @@ func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
 		Apply: func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 			fn, ok := goja.AssertFunction(load())
 			if !ok {
-				r.env.Throw("TypeError", name+" is not a function")
+				r.instance.env.Throw("TypeError", name+" is not a function")
 			}
 			v, err := fn(this, args...)
 			if err != nil {
-				panic(r.realm.Rethrow(err))
+				panic(r.instance.realm.Rethrow(err))
 			}
 			return v
 		},
@@ -127,12 +127,12 @@ func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
 
 // loadLegacy loads the library behind a legacy global.
 func (r *run) loadLegacy(name, module string) *goja.Object {
-	if v, ok := r.modules.Global(name); ok {
-		return v.ToObject(r.vm)
+	if v, ok := r.instance.modules.Global(name); ok {
+		return v.ToObject(r.instance.vm)
 	}
-	v, ok := r.lookModule(module)
+	v, ok := r.instance.lookModule(module)
 	if !ok {
-		r.env.Throw("Error", name+" is not available in this version")
+		r.instance.env.Throw("Error", name+" is not available in this version")
 	}
-	return v.ToObject(r.vm)
+	return v.ToObject(r.instance.vm)
 }

@@ -11,19 +11,19 @@ import (
 
 // makeExecution is pm.execution. skipRequest is there in prerequest scripts alone.
 func (r *run) makeExecution() goja.Value {
-	o := r.vm.NewObject()
-	r.readOnly(o, "setNextRequest", r.kept("pm.setNextRequest", r.makeSetNext))
+	o := r.instance.vm.NewObject()
+	r.instance.readOnly(o, "setNextRequest", r.instance.kept("pm.setNextRequest", r.makeSetNext))
 	if r.call.Listen == "prerequest" {
-		r.readOnly(o, "skipRequest", r.kept("pm.skipRequest", r.makeSkip))
+		r.instance.readOnly(o, "skipRequest", r.instance.kept("pm.skipRequest", r.makeSkip))
 	}
 	names := make([]any, len(r.call.Location))
 	for i, name := range r.call.Location {
 		names[i] = name
 	}
-	location := r.vm.NewArray(names...)
-	_ = location.DefineDataProperty("current", r.vm.ToValue(r.call.Current), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	r.readOnly(o, "location", location)
-	r.readOnly(o, "runRequest", r.kept("pm.runRequest", r.makeRunRequest))
+	location := r.instance.vm.NewArray(names...)
+	_ = location.DefineDataProperty("current", r.instance.vm.ToValue(r.call.Current), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	r.instance.readOnly(o, "location", location)
+	r.instance.readOnly(o, "runRequest", r.instance.kept("pm.runRequest", r.makeRunRequest))
 	return o
 }
 
@@ -106,7 +106,7 @@ func (r *run) givenVariables(options goja.Value) (list []collection.Variable) {
 		return nil
 	}
 	for _, key := range given.Keys() {
-		value, _ := r.fromScript(given.Get(key))
+		value, _ := r.instance.fromScript(given.Get(key))
 		list = append(list, collection.Variable{Key: key, Value: value})
 	}
 	return list

@@ -59,13 +59,13 @@ func hostNames() map[string]map[string]bool {
 // arguments makes the values of the host names that the script mentions.
 func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
 	args = make([]goja.Value, len(r.script.Names))
-	err := r.vm.Try(func() {
+	err := r.instance.vm.Try(func() {
 		for i, name := range r.script.Names {
 			args[i] = r.hostValue(name)
 		}
 	})
 	if err != nil {
-		return nil, r.realm.Fault(r.script, err)
+		return nil, r.instance.realm.Fault(r.script, err)
 	}
 	return args, nil
 }
@@ -76,11 +76,11 @@ func (r *run) hostValue(name string) goja.Value {
 	case "pm":
 		return r.pmObject()
 	case "console":
-		return r.kept("console", r.makeConsole)
+		return r.instance.kept("console", r.makeConsole)
 	case "require":
-		return r.kept("require", r.makeRequire)
+		return r.instance.kept("require", r.makeRequire)
 	case "setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate":
-		return r.env.Timers[name]
+		return r.instance.env.Timers[name]
 	}
 	return r.legacyValue(name)
 }

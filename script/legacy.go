@@ -24,12 +24,12 @@ func legacyResponseNames() []string {
 func (r *run) legacyValue(name string) goja.Value {
 	switch name {
 	case "iteration":
-		return r.vm.ToValue(r.call.Iteration)
+		return r.instance.vm.ToValue(r.call.Iteration)
 	case "responseBody":
 		return r.responseBody()
 	case "responseTime":
 		if res := r.call.Response; res != nil && res.Received {
-			return r.vm.ToValue(res.Time.Milliseconds())
+			return r.instance.vm.ToValue(res.Time.Milliseconds())
 		}
 		return goja.Undefined()
 	}
@@ -49,7 +49,7 @@ func (r *run) legacyValue(name string) goja.Value {
 func (r *run) makeLegacy(name string) goja.Value {
 	switch name {
 	case "tests":
-		r.tests = r.vm.NewObject()
+		r.tests = r.instance.vm.NewObject()
 		return r.tests
 	case "environment":
 		return r.variablesObject(environmentScope, false)
@@ -64,11 +64,11 @@ func (r *run) makeLegacy(name string) goja.Value {
 	case "responseCode":
 		return r.legacyResponseCode()
 	case "responseHeaders":
-		o := r.vm.NewObject()
+		o := r.instance.vm.NewObject()
 		if r.call.Response != nil {
 			for _, h := range r.call.Response.Header {
 				if !h.Disabled {
-					_ = o.DefineDataProperty(h.Key, r.vm.ToValue(h.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+					_ = o.DefineDataProperty(h.Key, r.instance.vm.ToValue(h.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 				}
 			}
 		}
@@ -76,7 +76,7 @@ func (r *run) makeLegacy(name string) goja.Value {
 	case "responseCookies":
 		return r.own("cookies", r.makeCookies)
 	}
-	v, _ := r.modules.Global(name) // atob and btoa
+	v, _ := r.instance.modules.Global(name) // atob and btoa
 	return v
 }
 
@@ -84,24 +84,24 @@ func (r *run) responseBody() goja.Value {
 	if res := r.call.Response; res == nil || !res.Received {
 		return goja.Undefined()
 	}
-	response := r.own("response", r.makeResponse).ToObject(r.vm)
+	response := r.own("response", r.makeResponse).ToObject(r.instance.vm)
 	text, _ := goja.AssertFunction(response.Get("text"))
 	v, err := text(response)
 	if err != nil {
-		panic(r.realm.Rethrow(err))
+		panic(r.instance.realm.Rethrow(err))
 	}
 	return v
 }
 
 // rowObject is the global data: the row as it was given, whatever pm.iterationData was told since.
 func (r *run) rowObject() goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	if r.call.DataList {
-		o = r.vm.NewArray()
+		o = r.instance.vm.NewArray()
 	}
 	if r.call.Data != nil {
 		for _, v := range r.call.Data.Variables() {
-			_ = o.DefineDataProperty(v.Key, r.toScript(v.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+			_ = o.DefineDataProperty(v.Key, r.instance.toScript(v.Value), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		}
 	}
 	return o
@@ -109,7 +109,7 @@ func (r *run) rowObject() goja.Value {
 
 // legacyRequest is the global request: a plain view of the request.
 func (r *run) legacyRequest() goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	req := r.call.Request
 	if req == nil {
 		return o
@@ -118,7 +118,7 @@ func (r *run) legacyRequest() goja.Value {
 	_ = o.Set("name", r.call.RequestName)
 	description := goja.Undefined()
 	if r.call.RequestDescription != "" {
-		description = r.vm.ToValue(r.call.RequestDescription)
+		description = r.instance.vm.ToValue(r.call.RequestDescription)
 	}
 	_ = o.Set("description", description)
 	headers := map[string][]string{}
@@ -133,7 +133,7 @@ func (r *run) legacyRequest() goja.Value {
 		}
 		headers[key] = append(headers[key], h.Value)
 	}
-	shown := r.vm.NewObject()
+	shown := r.instance.vm.NewObject()
 	for _, key := range order {
 		r.put(shown, key, headers[key])
 	}
@@ -146,20 +146,20 @@ func (r *run) legacyRequest() goja.Value {
 
 // put sets a text, or a list of them where a key was given more than once.
 func (r *run) put(o *goja.Object, key string, values []string) {
-	v := r.vm.ToValue(values[0])
+	v := r.instance.vm.ToValue(values[0])
 	if len(values) > 1 {
 		items := make([]any, len(values))
 		for i := range values {
 			items[i] = values[i]
 		}
-		v = r.vm.NewArray(items...)
+		v = r.instance.vm.NewArray(items...)
 	}
 	_ = o.DefineDataProperty(key, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
 
 // legacyData is request.data: raw text, or the fields of a form, which are lists where a name comes again.
 func (r *run) legacyData(b *collection.Body) goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	if b == nil {
 		return o
 	}
@@ -172,7 +172,7 @@ func (r *run) legacyData(b *collection.Body) goja.Value {
 		if values[key] == nil {
 			order = append(order, key)
 		}
-		values[key] = append(values[key], r.toScript(v))
+		values[key] = append(values[key], r.instance.toScript(v))
 	}
 	switch b.Mode {
 	case "raw":
@@ -180,9 +180,9 @@ func (r *run) legacyData(b *collection.Body) goja.Value {
 		case b.Raw == "":
 			return o
 		case b.RawJSON && text.Kind() == collection.JSON:
-			return r.toScript(text)
+			return r.instance.toScript(text)
 		case !b.RawJSON:
-			return r.vm.ToValue(b.Raw)
+			return r.instance.vm.ToValue(b.Raw)
 		}
 	case "urlencoded":
 		for _, p := range b.URLEncoded {
@@ -200,7 +200,7 @@ func (r *run) legacyData(b *collection.Body) goja.Value {
 	for _, key := range order {
 		value := values[key][0].(goja.Value)
 		if len(values[key]) > 1 {
-			value = r.vm.NewArray(values[key]...)
+			value = r.instance.vm.NewArray(values[key]...)
 		}
 		_ = o.DefineDataProperty(key, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
@@ -208,11 +208,11 @@ func (r *run) legacyData(b *collection.Body) goja.Value {
 }
 
 func (r *run) legacyResponseCode() goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	if res := r.call.Response; res == nil || !res.Received {
 		return o
 	}
-	response := r.own("response", r.makeResponse).ToObject(r.vm)
+	response := r.own("response", r.makeResponse).ToObject(r.instance.vm)
 	if details, ok := goja.AssertFunction(response.Get("details")); ok {
 		if v, err := details(response); err == nil {
 			return v
@@ -230,9 +230,9 @@ func (r *run) legacyTests() {
 	}
 	tests := r.tests
 	r.tests = nil
-	_ = r.vm.Try(func() {
+	_ = r.instance.vm.Try(func() {
 		for _, key := range tests.Keys() {
-			if r.realm.Stopped() {
+			if r.instance.realm.Stopped() {
 				return
 			}
 			v := tests.Get(key)

@@ -28,8 +28,8 @@ func (r *run) newmanError(e *event.Error, f *failure.Fault) {
 			e.At = newmanPlace(f.Line, f.Col, f.Source)
 		}
 	case o.ClassName() == "Object" || o.ClassName() == "Array":
-		_ = r.vm.Try(func() { // what throws again has no JSON
-			text, err := r.stringify(goja.Undefined(), o)
+		_ = r.instance.vm.Try(func() { // what throws again has no JSON
+			text, err := r.instance.stringify(goja.Undefined(), o)
 			if err != nil || !goja.IsString(text) || len(text.String()) > maxThrown {
 				return
 			}
@@ -43,11 +43,11 @@ func (r *run) newmanError(e *event.Error, f *failure.Fault) {
 
 // indexed is the JSON of a list as an object of its indexes.
 func (r *run) indexed(list *goja.Object) string {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	for _, key := range list.Keys() {
 		_ = o.Set(key, list.Get(key))
 	}
-	text, err := r.stringify(goja.Undefined(), o)
+	text, err := r.instance.stringify(goja.Undefined(), o)
 	if err != nil {
 		return ""
 	}

@@ -6,8 +6,8 @@ import "github.com/dop251/goja"
 // assigning to one is ignored, and are made when first read; test is its own and can be enumerated.
 func (r *run) pmObject() goja.Value {
 	if r.pm == nil {
-		r.pm = r.vm.CreateObject(r.pmPrototype())
-		_ = r.pm.DefineDataProperty("test", r.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+		r.pm = r.instance.vm.CreateObject(r.instance.pmPrototype())
+		_ = r.pm.DefineDataProperty("test", r.instance.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 	}
 	return r.pm
 }
@@ -21,16 +21,16 @@ func members() map[string]func(r *run) goja.Value {
 		"collectionVariables": func(r *run) goja.Value { return r.scopeObject(collectionScope) },
 		"variables":           func(r *run) goja.Value { return r.scopeObject(variablesScope) },
 		"iterationData":       func(r *run) goja.Value { return r.scopeObject(dataScope) },
-		"expect":              func(r *run) goja.Value { return r.chai.Expect() },
+		"expect":              func(r *run) goja.Value { return r.instance.chai.Expect() },
 		"request":             func(r *run) goja.Value { return r.own("request", r.makeRequest) },
 		"response":            func(r *run) goja.Value { return r.own("response", r.makeResponse) },
 		"cookies":             func(r *run) goja.Value { return r.own("cookies", r.makeCookies) },
-		"sendRequest":         func(r *run) goja.Value { return r.kept("pm.sendRequest", r.makeSend) },
+		"sendRequest":         func(r *run) goja.Value { return r.instance.kept("pm.sendRequest", r.makeSend) },
 		"execution":           func(r *run) goja.Value { return r.own("execution", r.makeExecution) },
-		"setNextRequest":      func(r *run) goja.Value { return r.kept("pm.setNextRequest", r.makeSetNext) },
-		"visualizer":          func(r *run) goja.Value { return r.kept("pm.visualizer", r.makeVisualizer) },
-		"vault":               func(r *run) goja.Value { return r.kept("pm.vault", r.makeVault) },
-		"require":             func(r *run) goja.Value { return r.kept("pm.require", r.makePackageRequire) },
+		"setNextRequest":      func(r *run) goja.Value { return r.instance.kept("pm.setNextRequest", r.makeSetNext) },
+		"visualizer":          func(r *run) goja.Value { return r.instance.kept("pm.visualizer", r.makeVisualizer) },
+		"vault":               func(r *run) goja.Value { return r.instance.kept("pm.vault", r.makeVault) },
+		"require":             func(r *run) goja.Value { return r.instance.kept("pm.require", r.makePackageRequire) },
 	}
 }
 
@@ -52,17 +52,17 @@ func (s *instance) pmPrototype() *goja.Object {
 
 // makeInfo is pm.info (sandbox: pmapi.js).
 func (r *run) makeInfo() goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	c := r.call
-	r.readOnly(o, "eventName", r.vm.ToValue(c.Listen))
-	r.readOnly(o, "iteration", r.vm.ToValue(c.Iteration))
-	r.readOnly(o, "iterationCount", r.vm.ToValue(c.IterationCount))
+	r.instance.readOnly(o, "eventName", r.instance.vm.ToValue(c.Listen))
+	r.instance.readOnly(o, "iteration", r.instance.vm.ToValue(c.Iteration))
+	r.instance.readOnly(o, "iterationCount", r.instance.vm.ToValue(c.IterationCount))
 	name := goja.Undefined() // newman: of a request without one
 	if c.RequestName != "" {
-		name = r.vm.ToValue(c.RequestName)
+		name = r.instance.vm.ToValue(c.RequestName)
 	}
-	r.readOnly(o, "requestName", name)
-	r.readOnly(o, "requestId", r.vm.ToValue(c.RequestID))
+	r.instance.readOnly(o, "requestName", name)
+	r.instance.readOnly(o, "requestId", r.instance.vm.ToValue(c.RequestID))
 	return o
 }
 

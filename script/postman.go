@@ -10,7 +10,7 @@ func lower(s string) string { return strings.ToLower(s) }
 
 // makePostman is the global postman (sandbox: postman-legacy-interface.js).
 func (r *run) makePostman() goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	s := r.instance
 	method := func(name string, length int, fn func(r *run, call goja.FunctionCall) goja.Value) {
 		_ = o.Set(name, s.env.Func(name, length, func(call goja.FunctionCall) goja.Value { return fn(s.cur, call) }))
@@ -59,7 +59,7 @@ func (r *run) makePostman() goja.Value {
 			name := call.Argument(0).String()
 			for _, c := range r.call.Cookies {
 				if c.Name == name {
-					return r.cookieObject(c)
+					return r.instance.cookieObject(c)
 				}
 			}
 			return goja.Undefined()
@@ -73,7 +73,7 @@ func legacyText(r *run, v goja.Value) goja.Value {
 	if goja.IsUndefined(v) || goja.IsNull(v) || !v.ToBoolean() && typeOf(v) != "boolean" {
 		return v
 	}
-	return r.vm.ToValue(v.String())
+	return r.instance.vm.ToValue(v.String())
 }
 
 // changeCopy changes the plain copy of a scope where the script uses it.
@@ -91,7 +91,7 @@ func (r *run) legacyHeader(name string) goja.Value {
 	list := r.call.Response.Header
 	for i := len(list) - 1; i >= 0; i-- {
 		if strings.EqualFold(list[i].Key, name) && !list[i].Disabled {
-			return r.vm.ToValue(list[i].Value)
+			return r.instance.vm.ToValue(list[i].Value)
 		}
 	}
 	return goja.Undefined()

@@ -77,15 +77,15 @@ func (s *instance) prepare() {
 
 // A run is one script at work.
 type run struct {
-	sending sync.WaitGroup // requests under way
-	*instance
-	ctx     context.Context    // ends when the script has to
-	work    context.Context    // ends with the script; made by working
-	endWork context.CancelFunc // nil before
-	host    Host
-	call    *Call
-	script  *engine.Script
-	result  *Result
+	sending  sync.WaitGroup // requests under way
+	instance *instance
+	ctx      context.Context    // ends when the script has to
+	work     context.Context    // ends with the script; made by working
+	endWork  context.CancelFunc // nil before
+	host     Host
+	call     *Call
+	script   *engine.Script
+	result   *Result
 
 	pm           *goja.Object
 	requestShown *goja.Object          // pm.request, once it was read
@@ -132,17 +132,17 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 func (r *run) execute() {
 	args, fault := r.arguments()
 	if fault == nil {
-		fault = r.realm.Run(r.ctx, engine.Job{
+		fault = r.instance.realm.Run(r.ctx, engine.Job{
 			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
-			Settled: r.settled, Exception: r.exception, Halted: r.halted,
+			Settled: r.settled, Exception: r.exception, Halted: r.instance.halted,
 		})
 	}
 	if fault != nil {
 		r.result.TimedOut = fault.Limit == "timeout"
 		r.result.Error = r.eventError(fault)
-		r.result.Renewed = !r.realm.Sound()
+		r.result.Renewed = !r.instance.realm.Sound()
 	}
-	if r.left.Load() {
+	if r.instance.left.Load() {
 		return // the run has gone on without this script
 	}
 	r.closeTests()
@@ -155,9 +155,9 @@ func (r *run) settled(f *failure.Fault) {
 	r.legacyTests()
 	switch {
 	case f == nil || r.silent:
-	case r.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):
+	case r.instance.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):
 		// newman takes a thrown null for the end without an error
-	case r.opt.Compat && !r.realm.Loop().Idle():
+	case r.instance.opt.Compat && !r.instance.realm.Loop().Idle():
 		r.emitException(f, false) // newman: with something pending, only an exception event
 	default:
 		r.result.Error = r.eventError(f)
@@ -167,7 +167,7 @@ func (r *run) settled(f *failure.Fault) {
 // exception hears of errors in timers, callbacks and promises that nobody handles.
 func (r *run) exception(f *failure.Fault) {
 	if !r.silent {
-		r.emitException(f, !r.opt.Compat)
+		r.emitException(f, !r.instance.opt.Compat)
 	}
 }
 
@@ -179,7 +179,7 @@ func (r *run) emitException(f *failure.Fault, counted bool) {
 func (r *run) eventError(f *failure.Fault) *event.Error {
 	e := &event.Error{Name: f.Name, Message: f.Message, Line: f.Line, Col: f.Col, Source: f.Source, Stack: f.Stack}
 	switch {
-	case !r.opt.Compat:
+	case !r.instance.opt.Compat:
 	case f.Bare:
 		e.Message = "" // newman shows nothing of a thrown value that is no Error
 	case f.End:
@@ -189,11 +189,11 @@ func (r *run) eventError(f *failure.Fault) *event.Error {
 		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)
 	}
 	if called, ok := strings.CutSuffix(f.Message, " is not a function"); ok && f.Name == "TypeError" && e.Detail == "" {
-		if name := called[strings.LastIndexByte(called, '.')+1:]; strings.Contains(called, ".to") && r.chai.IsProperty(name) {
+		if name := called[strings.LastIndexByte(called, '.')+1:]; strings.Contains(called, ".to") && r.instance.chai.IsProperty(name) {
 			e.Detail = "an assertion such as ." + name + " takes no brackets"
 		}
 	}
-	if r.opt.Compat {
+	if r.instance.opt.Compat {
 		r.newmanError(e, f)
 	}
 	return e

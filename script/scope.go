@@ -52,7 +52,7 @@ func layers(kind scopeKind) []scopeKind {
 // own, so that one of an earlier script still shows the variables as they are now.
 func (r *run) scopeObject(kind scopeKind) goja.Value {
 	if r.scopeObjects[kind] == nil {
-		r.scopeObjects[kind] = r.vm.CreateObject(r.scopePrototype(kind))
+		r.scopeObjects[kind] = r.instance.vm.CreateObject(r.instance.scopePrototype(kind))
 	}
 	return r.scopeObjects[kind]
 }
@@ -92,7 +92,7 @@ func (s *instance) makeScopeClass() goja.Value {
 	})
 	method("has", 1, func(r *run, kind scopeKind, call goja.FunctionCall) goja.Value {
 		_, ok := r.lookup(kind, call.Argument(0).String())
-		return r.vm.ToValue(ok)
+		return r.instance.vm.ToValue(ok)
 	})
 	method("set", 3, func(r *run, kind scopeKind, call goja.FunctionCall) goja.Value {
 		typ := ""
@@ -141,7 +141,7 @@ func (r *run) lookup(kind scopeKind, key string) (goja.Value, bool) {
 		if held, ok := r.live[layer][key]; ok {
 			return held, true
 		}
-		shown := r.toScript(v)
+		shown := r.instance.toScript(v)
 		if v.Kind() == collection.JSON {
 			r.hold(layer, key, shown) // what a script changes in place is kept at the script's end
 		}
@@ -177,9 +177,9 @@ func (r *run) setVariable(kind scopeKind, key string, v goja.Value, typ string) 
 			plain, exact = cast, true
 		}
 	}
-	if typ != "" && r.opt.Compat { // newman: the type is gone at the script's end
+	if typ != "" && r.instance.opt.Compat { // newman: the type is gone at the script's end
 		if cast := variable.Cast(plain, typ); cast != plain {
-			r.hold(kind, key, r.toScript(cast))
+			r.hold(kind, key, r.instance.toScript(cast))
 			if r.typed == nil {
 				r.typed = map[heldKey]bool{}
 			}
@@ -209,7 +209,7 @@ func (r *run) stored(kind scopeKind, v goja.Value) (plain collection.Value, exac
 			return collection.JSONValue("{}"), false
 		}
 	}
-	return r.fromScript(v)
+	return r.instance.fromScript(v)
 }
 
 // A typedScope is a Scope that knows the types that a file declares for its variables.
@@ -236,7 +236,7 @@ func (r *run) transport() {
 				continue
 			}
 			var after collection.Value
-			if ex := r.vm.Try(func() { after, _ = r.stored(kind, v) }); ex != nil {
+			if ex := r.instance.vm.Try(func() { after, _ = r.stored(kind, v) }); ex != nil {
 				continue
 			}
 			if after == before || before.Kind() == collection.JSON && r.sameJSON(before, v) {
@@ -250,9 +250,9 @@ func (r *run) transport() {
 // sameJSON says whether v still is what the text of before parses to, however that text is spaced.
 func (r *run) sameJSON(before collection.Value, v goja.Value) bool {
 	same := false
-	_ = r.vm.Try(func() {
-		a, _ := r.fromScript(r.toScript(before))
-		b, _ := r.fromScript(v)
+	_ = r.instance.vm.Try(func() {
+		a, _ := r.instance.fromScript(r.instance.toScript(before))
+		b, _ := r.instance.fromScript(v)
 		same = a == b
 	})
 	return same
@@ -274,9 +274,9 @@ func (r *run) replaceValue(v goja.Value, scopes []Scope, depth int) goja.Value {
 	if goja.IsString(v) {
 		text, err := r.host.Expand(v.String(), scopes...)
 		if err != nil {
-			r.env.Throw("Error", err.Error())
+			r.instance.env.Throw("Error", err.Error())
 		}
-		return r.vm.ToValue(text)
+		return r.instance.vm.ToValue(text)
 	}
 	o, ok := v.(*goja.Object)
 	if !ok || depth > maxReplaceDepth {
@@ -286,11 +286,11 @@ func (r *run) replaceValue(v goja.Value, scopes []Scope, depth int) goja.Value {
 	case "Array":
 		items := make([]any, 0, o.Get("length").ToInteger())
 		for i := range cap(items) {
-			items = append(items, r.replaceValue(o.Get(r.vm.ToValue(i).String()), scopes, depth+1))
+			items = append(items, r.replaceValue(o.Get(r.instance.vm.ToValue(i).String()), scopes, depth+1))
 		}
-		return r.vm.NewArray(items...)
+		return r.instance.vm.NewArray(items...)
 	case "Object":
-		copied := r.vm.NewObject()
+		copied := r.instance.vm.NewObject()
 		for _, key := range o.Keys() {
 			_ = copied.Set(key, r.replaceValue(o.Get(key), scopes, depth+1))
 		}

@@ -70,7 +70,7 @@ func (s *instance) fromScript(v goja.Value) (plain collection.Value, exact bool)
 
 // variablesObject is toObject: all layers merged, the narrowest last, disabled entries too unless told not to.
 func (r *run) variablesObject(kind scopeKind, enabledOnly bool) goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	all := layers(kind)
 	for i := len(all) - 1; i >= 0; i-- {
 		for _, v := range r.scope(all[i]).Variables() {
@@ -81,9 +81,9 @@ func (r *run) variablesObject(kind scopeKind, enabledOnly bool) goja.Value {
 			switch {
 			case held:
 			case v.Type == "array" || v.Type == "object":
-				shown = r.toScript(variable.Cast(v.Value, v.Type))
+				shown = r.instance.toScript(variable.Cast(v.Value, v.Type))
 			default:
-				shown = r.toScript(v.Value)
+				shown = r.instance.toScript(v.Value)
 			}
 			_ = o.DefineDataProperty(v.Key, shown, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		}
@@ -96,7 +96,7 @@ func (r *run) scopeList(kind scopeKind) []any {
 	vars := r.scope(kind).Variables()
 	list := make([]any, 0, len(vars))
 	for _, v := range vars {
-		o := r.vm.NewObject()
+		o := r.instance.vm.NewObject()
 		typ := v.Type
 		if typ == "" {
 			typ = "any"
@@ -104,7 +104,7 @@ func (r *run) scopeList(kind scopeKind) []any {
 		_ = o.Set("type", typ)
 		shown, held := r.live[kind][v.Key]
 		if !held {
-			shown = r.toScript(v.Value)
+			shown = r.instance.toScript(v.Value)
 		}
 		_ = o.Set("value", shown)
 		_ = o.Set("key", v.Key)
@@ -118,7 +118,7 @@ func (r *run) scopeList(kind scopeKind) []any {
 
 // scopeJSON is toJSON.
 func (r *run) scopeJSON(kind scopeKind) goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	id, name := r.scopeLabels(kind)
 	if id != "" {
 		_ = o.Set("id", id)
@@ -126,7 +126,7 @@ func (r *run) scopeJSON(kind scopeKind) goja.Value {
 	if name != "" {
 		_ = o.Set("name", name)
 	}
-	_ = o.Set("values", r.vm.NewArray(r.scopeList(kind)...))
+	_ = o.Set("values", r.instance.vm.NewArray(r.scopeList(kind)...))
 	return o
 }
 

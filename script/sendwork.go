@@ -63,13 +63,13 @@ type systemFailure interface{ Failure() *event.Error }
 func (r *run) requestError(err error) goja.Value {
 	var failed systemFailure
 	known := errors.As(err, &failed) && failed.Failure().Code != ""
-	if r.opt.Compat {
+	if r.instance.opt.Compat {
 		if !known {
-			return r.vm.NewObject()
+			return r.instance.vm.NewObject()
 		}
 		return r.systemError(failed.Failure())
 	}
-	o := r.env.NewError("Error", err.Error())
+	o := r.instance.env.NewError("Error", err.Error())
 	if known {
 		_ = o.Set("code", failed.Failure().Code)
 	}
@@ -79,7 +79,7 @@ func (r *run) requestError(err error) goja.Value {
 // systemError is what newman gives for a failed request: a plain object with the fields that the system's
 // error had, without a message.
 func (r *run) systemError(e *event.Error) goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	set := func(name string, value any, given bool) {
 		if given {
 			_ = o.Set(name, value)
@@ -99,10 +99,10 @@ func (r *run) systemError(e *event.Error) goja.Value {
 
 // hollow is the response that newman gives beside an error, nil for what newer Postman does.
 func (r *run) hollow() *goja.Object {
-	if !r.opt.Compat {
+	if !r.instance.opt.Compat {
 		return nil
 	}
-	o := r.responseObject(&Response{})
+	o := r.instance.responseObject(&Response{})
 	_ = o.Delete("to") // pm.response alone has it
 	return o
 }
@@ -121,5 +121,5 @@ func (r *run) thrownBy(err error) goja.Value {
 	if errors.As(err, &exception) {
 		return exception.Value()
 	}
-	return r.env.NewError("Error", err.Error())
+	return r.instance.env.NewError("Error", err.Error())
 }
