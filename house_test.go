@@ -30,8 +30,6 @@ func crowded() []string {
 		"script/sdk: names in body",
 		"script/sdk: names in list",
 		"script/sdk: names in url",
-		"script: files",
-		"script: methods of run",
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"posthaste/script/chai"
 	"posthaste/script/engine"
+	"posthaste/script/jar"
 	"posthaste/script/schema"
 	"posthaste/script/sdk"
 )
@@ -128,7 +129,7 @@ func isUndefined(v goja.Value, name string) bool {
 
 // loadModule runs a CommonJS module and returns its exports.
 func (s *instance) loadModule(program *engine.Script) goja.Value {
-	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.cur.makeConsole),
+	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.makeConsole),
 		s.env.Timers["setTimeout"], s.env.Timers["clearTimeout"])
 	if err != nil {
 		panic(s.realm.Rethrow(err))
@@ -158,13 +159,29 @@ func (s *instance) cookieObject(c Cookie) goja.Value {
 // collectionModule is require('postman-collection').
 func (s *instance) collectionModule() goja.Value { return s.sdk.Module() }
 
-// scopeValues is the values property: a list of the scope's entries. Changing the list changes no variable.
-func (r *run) scopeValues(kind scopeKind) goja.Value {
-	entries := r.instance.vm.NewArray(r.scopeList(kind)...)
-	module := r.instance.sdk.Module()
-	list, err := r.instance.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
+// asList shows the entries of a scope as a PropertyList.
+func (s *instance) asList(list []any) goja.Value {
+	entries := s.vm.NewArray(list...)
+	module := s.sdk.Module()
+	shown, err := s.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
 	if err != nil {
 		return entries
 	}
+	return shown
+}
+
+// makeCookies is pm.cookies: the cookies of the request's URL, with jar().
+func (r *run) makeCookies() goja.Value {
+	s := r.instance
+	list := s.cookieList(r.call.Cookies).ToObject(s.vm)
+	s.env.Method(list, "jar", 0, func(goja.FunctionCall) goja.Value { return s.kept("cookie jar", s.makeJar) })
 	return list
+}
+
+func (s *instance) makeJar() goja.Value {
+	return jar.New(jar.Needs{
+		Env: s.env, Loop: s.realm.Loop, List: s.cookieList, Cookie: s.cookieObject,
+		Jar:    func() Jar { return s.cur.host.Jar() },
+		Thrown: func(err error) goja.Value { return s.cur.thrownBy(err) },
+	})
 }

@@ -31,12 +31,13 @@ func (r *run) makeExecution() goja.Value {
 func (r *run) makeSetNext() goja.Value {
 	s := r.instance
 	return s.env.Func("setNextRequest", 1, func(call goja.FunctionCall) goja.Value {
-		s.cur.setNext(call.Argument(0))
+		s.cur.SetNext(call.Argument(0))
 		return goja.Undefined()
 	})
 }
 
-func (r *run) setNext(v goja.Value) {
+// SetNext is setNextRequest: what is called last counts.
+func (r *run) SetNext(v goja.Value) {
 	switch {
 	case goja.IsUndefined(v):
 		r.result.Next = nil
@@ -73,7 +74,7 @@ func (r *run) makeRunRequest() goja.Value {
 			text := "runRequest: not supported here; use pm.execution.setNextRequest or pm.sendRequest"
 			return s.rejected(s.env.NewError("Error", text))
 		}
-		s.cur.transport() // the request begins with what the script has made of its variables so far
+		s.cur.scopes.WriteBack() // the request begins with what the script has made of its variables so far
 		nestedRequest, err := runner.PlanRequest(id.String(), s.cur.givenVariables(call.Argument(1)))
 		if err != nil {
 			return s.rejected(s.env.NewError("Error", err.Error()))
@@ -82,7 +83,7 @@ func (r *run) makeRunRequest() goja.Value {
 			res, err := nestedRequest.Run(ctx)
 			return func() goja.Value {
 				nestedRequest.Settle()
-				clear(s.cur.live) // it may have set what this script set before
+				s.cur.scopes.Forget() // it may have set what this script set before
 				switch {
 				case err != nil:
 					panic(s.cur.requestError(err))
@@ -106,7 +107,7 @@ func (r *run) givenVariables(options goja.Value) (list []collection.Variable) {
 		return nil
 	}
 	for _, key := range given.Keys() {
-		value, _ := r.instance.fromScript(given.Get(key))
+		value, _ := r.instance.class.FromScript(given.Get(key))
 		list = append(list, collection.Variable{Key: key, Value: value})
 	}
 	return list

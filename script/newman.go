@@ -35,19 +35,19 @@ func (r *run) newmanError(e *event.Error, f *failure.Fault) {
 			}
 			e.Thrown = text.String()
 			if o.ClassName() == "Array" {
-				e.Thrown = r.indexed(o)
+				e.Thrown = r.instance.indexed(o)
 			}
 		})
 	}
 }
 
 // indexed is the JSON of a list as an object of its indexes.
-func (r *run) indexed(list *goja.Object) string {
-	o := r.instance.vm.NewObject()
+func (s *instance) indexed(list *goja.Object) string {
+	o := s.vm.NewObject()
 	for _, key := range list.Keys() {
 		_ = o.Set(key, list.Get(key))
 	}
-	text, err := r.instance.stringify(goja.Undefined(), o)
+	text, err := s.stringify(goja.Undefined(), o)
 	if err != nil {
 		return ""
 	}

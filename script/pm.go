@@ -1,6 +1,11 @@
 package script
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/variables"
+)
 
 // pmObject is the script's pm. Its members stand on a prototype as accessors without setters, so that
 // assigning to one is ignored, and are made when first read; test is its own and can be enumerated.
@@ -16,15 +21,15 @@ func (r *run) pmObject() goja.Value {
 func members() map[string]func(r *run) goja.Value {
 	return map[string]func(r *run) goja.Value{
 		"info":                func(r *run) goja.Value { return r.own("info", r.makeInfo) },
-		"environment":         func(r *run) goja.Value { return r.scopeObject(environmentScope) },
-		"globals":             func(r *run) goja.Value { return r.scopeObject(globalsScope) },
-		"collectionVariables": func(r *run) goja.Value { return r.scopeObject(collectionScope) },
-		"variables":           func(r *run) goja.Value { return r.scopeObject(variablesScope) },
-		"iterationData":       func(r *run) goja.Value { return r.scopeObject(dataScope) },
+		"environment":         func(r *run) goja.Value { return r.scopes.Object(variables.Environment) },
+		"globals":             func(r *run) goja.Value { return r.scopes.Object(variables.Globals) },
+		"collectionVariables": func(r *run) goja.Value { return r.scopes.Object(variables.Collection) },
+		"variables":           func(r *run) goja.Value { return r.scopes.Object(variables.All) },
+		"iterationData":       func(r *run) goja.Value { return r.scopes.Object(variables.Data) },
 		"expect":              func(r *run) goja.Value { return r.instance.chai.Expect() },
 		"request":             func(r *run) goja.Value { return r.own("request", r.makeRequest) },
-		"response":            func(r *run) goja.Value { return r.own("response", r.makeResponse) },
-		"cookies":             func(r *run) goja.Value { return r.own("cookies", r.makeCookies) },
+		"response":            func(r *run) goja.Value { return r.Response() },
+		"cookies":             func(r *run) goja.Value { return r.Cookies() },
 		"sendRequest":         func(r *run) goja.Value { return r.instance.kept("pm.sendRequest", r.makeSend) },
 		"execution":           func(r *run) goja.Value { return r.own("execution", r.makeExecution) },
 		"setNextRequest":      func(r *run) goja.Value { return r.instance.kept("pm.setNextRequest", r.makeSetNext) },
@@ -77,13 +82,13 @@ func (r *run) makeVisualizer() goja.Value {
 	o := s.vm.NewObject()
 	_ = o.Set("set", s.env.Func("set", 3, func(call goja.FunctionCall) goja.Value {
 		if t := call.Argument(0); !goja.IsString(t) {
-			s.env.Throw("Error", "Invalid template. Template must be of type string, found "+typeOf(t))
+			s.env.Throw("Error", "Invalid template. Template must be of type string, found "+jsvalue.TypeOf(t))
 		}
-		if d := call.Argument(1); d.ToBoolean() && typeOf(d) != "object" {
-			s.env.Throw("Error", "Invalid data. Data must be an object, found "+typeOf(d))
+		if d := call.Argument(1); d.ToBoolean() && jsvalue.TypeOf(d) != "object" {
+			s.env.Throw("Error", "Invalid data. Data must be an object, found "+jsvalue.TypeOf(d))
 		}
-		if p := call.Argument(2); p.ToBoolean() && typeOf(p) != "object" {
-			s.env.Throw("Error", "Invalid options. Options must be an object, found "+typeOf(p))
+		if p := call.Argument(2); p.ToBoolean() && jsvalue.TypeOf(p) != "object" {
+			s.env.Throw("Error", "Invalid options. Options must be an object, found "+jsvalue.TypeOf(p))
 		}
 		return goja.Undefined()
 	}))
@@ -96,30 +101,4 @@ func (s *instance) rejected(reason goja.Value) goja.Value {
 	p, _, reject := s.vm.NewPromise()
 	_ = reject(reason)
 	return s.vm.ToValue(p)
-}
-
-// typeOf is JavaScript's typeof.
-func typeOf(v goja.Value) string {
-	switch {
-	case v == nil || goja.IsUndefined(v):
-		return "undefined"
-	case goja.IsNull(v):
-		return "object"
-	case goja.IsString(v):
-		return "string"
-	case goja.IsNumber(v):
-		return "number"
-	case goja.IsBigInt(v):
-		return "bigint"
-	}
-	if _, ok := v.(*goja.Symbol); ok {
-		return "symbol"
-	}
-	if _, ok := v.(*goja.Object); ok {
-		if _, callable := goja.AssertFunction(v); callable {
-			return "function"
-		}
-		return "object"
-	}
-	return "boolean"
 }

@@ -10,16 +10,19 @@ import (
 
 	"posthaste/runner/event"
 	"posthaste/script/chai"
+	"posthaste/script/console"
 	"posthaste/script/engine"
 	"posthaste/script/engine/failure"
 	"posthaste/script/engine/loop"
 	"posthaste/script/intl"
 	"posthaste/script/js"
+	"posthaste/script/legacy"
 	"posthaste/script/module"
 	"posthaste/script/packages"
 	"posthaste/script/schema"
 	"posthaste/script/sdk"
 	"posthaste/script/sugar"
+	"posthaste/script/variables"
 )
 
 // An instance is one JavaScript realm with all that the sandbox puts into it. It runs one script at a time.
@@ -35,8 +38,8 @@ type instance struct {
 	exposed   map[string]bool            // host names that evaluated text sees on the global object, see evaluating
 	pmProto   *goja.Object
 	thisProto *goja.Object
-	scopes    map[scopeKind]*goja.Object
-	scopeSym  *goja.Symbol
+	class     *variables.Class
+	console   *console.Console
 	parts     map[string]goja.Value // what is made once and kept: timers, console, pm.test …
 	stringify goja.Callable
 	chai      *chai.Chai
@@ -52,7 +55,7 @@ type instance struct {
 // functions now, before a script can patch them.
 func (s *instance) prepare() {
 	o := s.opt
-	s.parts, s.libraries, s.scopes = map[string]goja.Value{}, map[string]goja.Value{}, map[scopeKind]*goja.Object{}
+	s.parts, s.libraries = map[string]goja.Value{}, map[string]goja.Value{}
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
@@ -66,11 +69,14 @@ func (s *instance) prepare() {
 	if o.Packages != nil {
 		s.packages = packages.New(o.Packages)
 	}
-	s.scopeSym = goja.NewSymbol("scope")
+	s.class = variables.NewClass(variables.Options{
+		Env: s.env, Stringify: s.stringify, Rethrow: s.realm.Rethrow, Compat: o.Compat, AsList: s.asList, Current: s.currentScopes,
+	})
+	s.console = console.New(s.env, s.realm.Rethrow, o.Compat)
 	s.names = hostNames()
 	s.setupTimers()
 	s.installGlobals()
-	s.installErrorJSON()
+	s.console.InstallErrorJSON()
 	s.installLibraries()
 	sugar.Install(s.env)
 }
@@ -90,16 +96,12 @@ type run struct {
 	pm           *goja.Object
 	requestShown *goja.Object          // pm.request, once it was read
 	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
-	live         map[scopeKind]map[string]goja.Value
-	last         chan struct{}    // closed when the request that the script sent last is on its way
-	typed        map[heldKey]bool // variables that have a type for this script alone
-	scopeOf      [scopeKinds]Scope
-	scopeObjects [scopeKinds]goja.Value
+	last         chan struct{}         // closed when the request that the script sent last is on its way
+	scopes       *variables.Scopes
+	legacy       *legacy.Globals
 	index        int // assertions so far
 	open         map[int]*openTest
-	silent       bool // skipRequest was called: nothing more is heard
-	tests        *goja.Object
-	copies       map[string]*goja.Object // the legacy globals behind their warnings
+	silent       bool                    // skipRequest was called: nothing more is heard
 	files        map[string]*goja.Object // files of packages that were loaded, by path
 	assigned     map[string]goja.Value   // what evaluated text has set exposed names to
 }
@@ -110,6 +112,8 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 		s.prepare()
 	}
 	r := &run{instance: s, ctx: ctx, host: host, call: call, result: &Result{}}
+	r.scopes = s.class.Scopes(call, host)
+	r.legacy = legacy.New(s.env, s.class, r.scopes, call, r, s.currentLegacy)
 	defer r.sending.Wait()
 	defer func() {
 		if r.endWork != nil {
@@ -146,13 +150,14 @@ func (r *run) execute() {
 		return // the run has gone on without this script
 	}
 	r.closeTests()
-	r.transport()
+	r.scopes.WriteBack()
+	r.result.Undefined = r.scopes.Undefined
 	r.readBack()
 }
 
 // settled hears of the end of the script's own text.
 func (r *run) settled(f *failure.Fault) {
-	r.legacyTests()
+	r.legacy.ReportTests()
 	switch {
 	case f == nil || r.silent:
 	case r.instance.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):

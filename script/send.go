@@ -22,7 +22,7 @@ func (r *run) send(req, callback goja.Value) goja.Value {
 	if hasCallback {
 		r.dispatch(req, func(answer *goja.Object, cookies, failure goja.Value) error {
 			if failure != nil {
-				_, err := done(r.pmObject(), r.failed(failure, answer)...)
+				_, err := done(r.pmObject(), failed(failure, answer)...)
 				return err
 			}
 			history := r.instance.vm.NewObject()
@@ -55,7 +55,9 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		loop.Post(func() error { return finish(nil, nil, failure) })
 		return
 	}
-	r.stripFiles(sent)
+	if stripFiles(sent) {
+		r.Warn("uploading files from scripts is not allowed")
+	}
 	ctx, host := r.working(), r.host
 	await := r.queue(sent)
 	r.sending.Add(1)

@@ -25,13 +25,12 @@ func safeSend(ctx context.Context, host Host, req *Request) (res *Response, err 
 	return res, err
 }
 
-// stripFiles takes files out of a request: scripts may not read them (newman).
-func (r *run) stripFiles(req *Request) {
+// stripFiles takes files out of a request, since scripts may not read them (newman). It says whether there were any.
+func stripFiles(req *Request) (stripped bool) {
 	b := req.Body
 	if b == nil {
-		return
+		return false
 	}
-	stripped := false
 	switch b.Mode {
 	case "file":
 		stripped = b.File != nil && !b.File.HasContent
@@ -51,9 +50,7 @@ func (r *run) stripFiles(req *Request) {
 		without.FormData = kept
 		req.Body = &without
 	}
-	if stripped {
-		r.warn("uploading files from scripts is not allowed")
-	}
+	return stripped
 }
 
 // A systemFailure is an error of Host.Send that knows what the system said.
@@ -108,7 +105,7 @@ func (r *run) hollow() *goja.Object {
 }
 
 // failed is what a callback is given for a request that failed.
-func (r *run) failed(failure goja.Value, hollow *goja.Object) []goja.Value {
+func failed(failure goja.Value, hollow *goja.Object) []goja.Value {
 	if hollow == nil {
 		return []goja.Value{failure}
 	}

@@ -97,7 +97,7 @@ func (r *run) testWithDone(name string, index int, body goja.Callable) {
 	done := r.instance.env.Func("done", 1, func(call goja.FunctionCall) goja.Value {
 		var e *event.Error
 		if v := call.Argument(0); v.ToBoolean() {
-			e = r.named(name, r.eventError(r.instance.realm.Thrown(r.script, v)))
+			e = named(name, r.eventError(r.instance.realm.Thrown(r.script, v)))
 		}
 		finish(e)
 		return goja.Undefined()
@@ -121,7 +121,7 @@ func (r *run) testPromise(name string, index int, v goja.Value) {
 		return goja.Undefined()
 	})
 	rejected := r.instance.env.Func("", 1, func(call goja.FunctionCall) goja.Value {
-		finish(r.named(name, r.eventError(r.instance.realm.Thrown(r.script, call.Argument(0)))))
+		finish(named(name, r.eventError(r.instance.realm.Thrown(r.script, call.Argument(0)))))
 		return goja.Undefined()
 	})
 	if _, err := then(v, fulfilled, rejected); err != nil {
@@ -141,11 +141,11 @@ func (r *run) testError(name string, err error) *event.Error {
 			return e // its message is empty, not missing
 		}
 	}
-	return r.named(name, e)
+	return named(name, e)
 }
 
 // named fills in what a thrown value lacks (newman: the name AssertionError, the test's name as message).
-func (r *run) named(test string, e *event.Error) *event.Error {
+func named(test string, e *event.Error) *event.Error {
 	if e.Name == "" {
 		e.Name = "AssertionError"
 	}

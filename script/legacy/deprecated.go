@@ -1,4 +1,4 @@
-package script
+package legacy
 
 import "github.com/dop251/goja"
 
@@ -24,7 +24,7 @@ func alternatives() map[string]string {
 
 // warning returns a function that warns of a legacy global when it is called for the first time, or nil for
 // one that never warns.
-func (r *run) warning(name string) func() {
+func (g *Globals) warning(name string) func() {
 	text := `Using "postman.setNextRequest" is deprecated. Use "pm.execution.setNextRequest()" instead.`
 	if name != "postman" {
 		alternative, ok := alternatives()[name]
@@ -37,22 +37,22 @@ func (r *run) warning(name string) func() {
 	return func() {
 		if !warned {
 			warned = true
-			r.warn(text)
+			g.sandbox.Warn(text)
 		}
 	}
 }
 
 // deprecated wraps a legacy global so that its first use in a script warns.
-func (r *run) deprecated(name string, o *goja.Object) goja.Value {
-	if r.copies == nil {
-		r.copies = map[string]*goja.Object{}
+func (g *Globals) deprecated(name string, o *goja.Object) goja.Value {
+	if g.copies == nil {
+		g.copies = map[string]*goja.Object{}
 	}
-	r.copies[name] = o
-	warn := r.warning(name)
+	g.copies[name] = o
+	warn := g.warning(name)
 	if warn == nil {
 		return o
 	}
-	return r.instance.vm.ToValue(r.instance.vm.NewProxy(o, &goja.ProxyTrapConfig{
+	return g.env.VM.ToValue(g.env.VM.NewProxy(o, &goja.ProxyTrapConfig{
 		Get: func(target *goja.Object, property string, _ goja.Value) goja.Value {
 			warn()
 			return target.Get(property)
@@ -64,14 +64,14 @@ func (r *run) deprecated(name string, o *goja.Object) goja.Value {
 	}))
 }
 
-// A legacyLibrary says where the value of a library global comes from, and whether it is a function.
-type legacyLibrary struct {
+// A library says where the value of a library global comes from, and whether it is a function.
+type library struct {
 	module   string
 	callable bool
 }
 
-func legacyLibraries() map[string]legacyLibrary {
-	return map[string]legacyLibrary{
+func libraries() map[string]library {
+	return map[string]library{
 		"_": {"lodash3", true}, "CryptoJS": {"crypto-js", false}, "tv4": {"tv4", false},
 		"xml2Json": {"#xml2Json", true}, "Backbone": {"backbone", false}, "cheerio": {"cheerio", true},
 	}
@@ -79,17 +79,17 @@ func legacyLibraries() map[string]legacyLibrary {
 
 // lazyLibrary stands for a library that is loaded when a script first uses it: many scripts call a parameter
 // _ and mean no library.
-func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
-	warn := r.warning(name)
+func (g *Globals) lazyLibrary(name string, from library) goja.Value {
+	warn := g.warning(name)
 	load := func() *goja.Object {
 		warn()
-		return r.loadLegacy(name, library.module)
+		return g.load(name, from.module)
 	}
-	target := r.instance.vm.NewObject()
-	if library.callable {
-		target = r.instance.env.Func(name, 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	target := g.env.VM.NewObject()
+	if from.callable {
+		target = g.env.Func(name, 0, func(goja.FunctionCall) goja.Value { return goja.Undefined() })
 	}
-	return r.instance.vm.ToValue(r.instance.vm.NewProxy(target, &goja.ProxyTrapConfig{
+	return g.env.VM.ToValue(g.env.VM.NewProxy(target, &goja.ProxyTrapConfig{
 		Get: func(_ *goja.Object, property string, _ goja.Value) goja.Value { return load().Get(property) },
 		GetSym: func(_ *goja.Object, property *goja.Symbol, _ goja.Value) goja.Value {
 			return load().GetSymbol(property)
@@ -104,7 +104,7 @@ func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
 			for i := range keys {
 				items[i] = keys[i]
 			}
-			return r.instance.vm.NewArray(items...)
+			return g.env.VM.NewArray(items...)
 		},
 		GetOwnPropertyDescriptor: func(_ *goja.Object, property string) goja.PropertyDescriptor {
 			return goja.PropertyDescriptor{
@@ -114,25 +114,25 @@ func (r *run) lazyLibrary(name string, library legacyLibrary) goja.Value {
 		Apply: func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 			fn, ok := goja.AssertFunction(load())
 			if !ok {
-				r.instance.env.Throw("TypeError", name+" is not a function")
+				g.env.Throw("TypeError", name+" is not a function")
 			}
 			v, err := fn(this, args...)
 			if err != nil {
-				panic(r.instance.realm.Rethrow(err))
+				panic(g.sandbox.Rethrow(err))
 			}
 			return v
 		},
 	}))
 }
 
-// loadLegacy loads the library behind a legacy global.
-func (r *run) loadLegacy(name, module string) *goja.Object {
-	if v, ok := r.instance.modules.Global(name); ok {
-		return v.ToObject(r.instance.vm)
+// load loads the library behind a legacy global.
+func (g *Globals) load(name, module string) *goja.Object {
+	if v, ok := g.sandbox.Global(name); ok {
+		return v.ToObject(g.env.VM)
 	}
-	v, ok := r.instance.lookModule(module)
+	v, ok := g.sandbox.Library(module)
 	if !ok {
-		r.instance.env.Throw("Error", name+" is not available in this version")
+		g.env.Throw("Error", name+" is not available in this version")
 	}
-	return v.ToObject(r.instance.vm)
+	return v.ToObject(g.env.VM)
 }

@@ -1,4 +1,5 @@
-package script
+// Package console is the console of scripts: each call becomes a line of the text that newman prints.
+package console
 
 import (
 	"reflect"
@@ -6,36 +7,40 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/runner/event"
+	"posthaste/script/module"
 	"posthaste/script/module/inspect"
 	"posthaste/script/module/lazy"
 )
 
-// makeConsole is the console object: six methods, each of which becomes an event.
-func (r *run) makeConsole() goja.Value {
-	s := r.instance
-	o := s.vm.NewObject()
+// A Console shows values of a realm as newman's console does.
+type Console struct {
+	env     *module.Env
+	rethrow func(err error) any
+	compat  bool
+}
+
+// New returns the console of a realm. rethrow says what to panic with for an error of the engine; compat is newman's layout.
+func New(env *module.Env, rethrow func(err error) any, compat bool) *Console {
+	return &Console{env: env, rethrow: rethrow, compat: compat}
+}
+
+// Object makes the console object. What its methods are given goes to print while heard says so.
+func (c *Console) Object(heard func() bool, print func(level string, args []string)) *goja.Object {
+	o := c.env.VM.NewObject()
 	for _, level := range []string{"log", "info", "warn", "error", "debug", "clear"} {
-		_ = o.Set(level, s.env.Func(level, 0, func(call goja.FunctionCall) goja.Value {
-			if s.cur == nil || s.cur.silent {
+		_ = o.Set(level, c.env.Func(level, 0, func(call goja.FunctionCall) goja.Value {
+			if !heard() {
 				return goja.Undefined()
 			}
 			args := make([]string, len(call.Arguments))
 			for i, v := range call.Arguments {
-				args[i] = s.inspect(v)
+				args[i] = c.Text(v)
 			}
-			s.cur.host.Emit(event.Console{Level: level, Args: args})
+			print(level, args)
 			return goja.Undefined()
 		}))
 	}
 	return o
-}
-
-// warn emits a console warning of the sandbox itself.
-func (r *run) warn(text string) {
-	if !r.silent {
-		r.host.Emit(event.Console{Level: "warn", Args: []string{r.instance.inspect(r.instance.vm.ToValue(text))}})
-	}
 }
 
 // newman's inspect options: the depth is its own, the width that of a run without a terminal.
@@ -44,29 +49,29 @@ const (
 	consoleColumn = 44
 )
 
-// inspect shows a value as newman's console does: as util.inspect, strings in quotes, after it crossed from the
+// Text shows a value as newman's console does: as util.inspect, strings in quotes, after it crossed from the
 // sandbox.
-func (s *instance) inspect(v goja.Value) string {
+func (c *Console) Text(v goja.Value) string {
 	depth := consoleDepth
 	options := inspect.Options{Depth: &depth}
-	if s.opt.Compat {
+	if c.compat {
 		options.BreakLength = consoleColumn
 	}
 	if o, ok := v.(*goja.Object); ok {
-		c := crossing{instance: s, seen: map[*goja.Object]goja.Value{}}
-		if ex := s.vm.Try(func() { v = c.value(o, 0) }); ex != nil {
+		crossing := crossing{Console: c, seen: map[*goja.Object]goja.Value{}}
+		if ex := c.env.VM.Try(func() { v = crossing.value(o, 0) }); ex != nil {
 			v = o
 		}
 	} else if goja.IsNumber(v) && v.ToFloat() == 0 {
-		v = s.vm.ToValue(0) // -0 does not cross
+		v = c.env.VM.ToValue(0) // -0 does not cross
 	}
-	return inspect.Value(s.vm, v, options)
+	return inspect.Value(c.env.VM, v, options)
 }
 
 // A crossing copies values as they cross from newman's sandbox: functions are their names, errors lose their
 // stack, what has a toJSON is what that returns, and instances of classes are plain objects.
 type crossing struct {
-	*instance
+	*Console
 	seen map[*goja.Object]goja.Value
 	n    int
 }
@@ -90,7 +95,7 @@ func (c *crossing) value(v goja.Value, depth int) goja.Value {
 		if n := o.Get("name"); n != nil && n.String() != "" {
 			name = ": " + n.String()
 		}
-		return c.vm.ToValue("[Function" + name + "]")
+		return c.env.VM.ToValue("[Function" + name + "]")
 	}
 	switch lazy.Class(o) {
 	case "Error":
@@ -126,7 +131,7 @@ func (c *crossing) array(o *goja.Object, depth int) goja.Value {
 			return o // holes are shown as such
 		}
 	}
-	list := c.vm.NewArray(items...)
+	list := c.env.VM.NewArray(items...)
 	c.seen[o] = list
 	for i := range items {
 		_ = list.Set(strconv.Itoa(i), c.value(items[i].(goja.Value), depth+1))
@@ -138,7 +143,7 @@ func (c *crossing) object(o *goja.Object, depth int) goja.Value {
 	if toJSON, ok := goja.AssertFunction(o.Get("toJSON")); ok {
 		v, err := toJSON(o)
 		if err != nil {
-			panic(c.realm.Rethrow(err))
+			panic(c.rethrow(err))
 		}
 		if plain, ok := v.(*goja.Object); !ok || plain == o {
 			return v
@@ -149,7 +154,7 @@ func (c *crossing) object(o *goja.Object, depth int) goja.Value {
 		c.seen[o] = v
 		return v
 	}
-	plain := c.vm.NewObject()
+	plain := c.env.VM.NewObject()
 	c.seen[o] = plain
 	for _, key := range o.Keys() {
 		_ = plain.DefineDataProperty(key, c.value(o.Get(key), depth+1), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
@@ -158,22 +163,22 @@ func (c *crossing) object(o *goja.Object, depth int) goja.Value {
 }
 
 // plainError is an Error as it crosses from newman's sandbox: without its stack.
-func (s *instance) plainError(o *goja.Object) goja.Value {
-	plain := s.vm.NewObject()
+func (c *Console) plainError(o *goja.Object) goja.Value {
+	plain := c.env.VM.NewObject()
 	_ = plain.Set("type", "Error")
-	_ = s.vm.Try(func() {
+	_ = c.env.VM.Try(func() {
 		_ = plain.Set("name", o.Get("name"))
 		_ = plain.Set("message", o.Get("message"))
 	})
 	return plain
 }
 
-// installErrorJSON gives errors the toJSON that Postman's sandbox gives them.
-func (s *instance) installErrorJSON() {
-	proto := s.vm.Get("Error").ToObject(s.vm).Get("prototype").ToObject(s.vm)
-	s.env.Method(proto, "toJSON", 0, func(call goja.FunctionCall) goja.Value {
+// InstallErrorJSON gives errors the toJSON that Postman's sandbox gives them.
+func (c *Console) InstallErrorJSON() {
+	proto := c.env.VM.Get("Error").ToObject(c.env.VM).Get("prototype").ToObject(c.env.VM)
+	c.env.Method(proto, "toJSON", 0, func(call goja.FunctionCall) goja.Value {
 		if o, ok := call.This.(*goja.Object); ok {
-			return s.plainError(o)
+			return c.plainError(o)
 		}
 		return goja.Undefined()
 	})

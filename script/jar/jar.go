@@ -1,73 +1,81 @@
-package script
+// Package jar is pm.cookies.jar(): the run's cookie jar as scripts read and change it.
+package jar
 
 import (
 	"net/url"
 	"strconv"
 	"strings"
 
+	"posthaste/script/engine/loop"
+	"posthaste/script/host"
+	"posthaste/script/jsvalue"
+	"posthaste/script/module"
+
 	"github.com/dop251/goja"
 )
 
-// makeCookies is pm.cookies: the cookies of the request's URL, with jar().
-func (r *run) makeCookies() goja.Value {
-	list := r.instance.cookieList(r.call.Cookies).ToObject(r.instance.vm)
-	s := r.instance
-	s.env.Method(list, "jar", 0, func(goja.FunctionCall) goja.Value { return s.kept("cookie jar", s.makeJar) })
-	return list
+// Needs are what the jar needs of the sandbox around it.
+type Needs struct {
+	Env    *module.Env
+	Loop   func() *loop.Loop                   // of the script that runs
+	Jar    func() host.Jar                     // of the run
+	List   func(list []host.Cookie) goja.Value // shows cookies
+	Cookie func(c host.Cookie) goja.Value      // shows one
+	Thrown func(err error) goja.Value          // what an error rejects with
 }
 
-// makeJar is what pm.cookies.jar() returns. Each method calls back with error and result, or returns a
+// New returns what pm.cookies.jar() gives. Each method calls back with error and result, or returns a
 // promise when it is given no callback; arguments are checked at once (sandbox: cookie-jar.js).
-func (s *instance) makeJar() goja.Value {
-	o := s.vm.NewObject()
+func New(n Needs) goja.Value {
+	o := n.Env.VM.NewObject()
 	method := func(name string, fn func(j *jarCall) (goja.Value, error)) {
-		s.env.Method(o, name, 3, func(call goja.FunctionCall) goja.Value {
-			j := &jarCall{run: s.cur, method: name, args: call.Arguments}
+		n.Env.Method(o, name, 3, func(call goja.FunctionCall) goja.Value {
+			j := &jarCall{Needs: n, method: name, args: call.Arguments}
 			return j.answer(fn)
 		})
 	}
 	method("get", func(j *jarCall) (goja.Value, error) {
 		address, name := j.url(), j.name()
-		if c, ok := j.host.Jar().Cookie(address, name); ok {
-			return j.instance.vm.ToValue(decoded(c.Value)), nil
+		if c, ok := j.Jar().Cookie(address, name); ok {
+			return j.Env.VM.ToValue(decoded(c.Value)), nil
 		}
 		return goja.Null(), nil
 	})
 	method("getAll", func(j *jarCall) (goja.Value, error) {
-		if len(j.args) > 1 && typeOf(j.args[1]) != "object" {
+		if len(j.args) > 1 && jsvalue.TypeOf(j.args[1]) != "object" {
 			j.refuse("options to be an object")
 		}
-		return j.instance.cookieList(j.host.Jar().Cookies(j.url())), nil
+		return j.List(j.Jar().Cookies(j.url())), nil
 	})
 	method("set", func(j *jarCall) (goja.Value, error) {
 		address := j.url()
 		line, value := j.line()
-		set := func() error { return j.host.Jar().SetCookie(address, line) }
+		set := func() error { return j.Jar().SetCookie(address, line) }
 		if value != nil {
-			set = func() error { return j.host.Jar().SetValue(address, line, value.String()) }
+			set = func() error { return j.Jar().SetValue(address, line, value.String()) }
 		}
 		if err := set(); err != nil {
 			return nil, err
 		}
 		name, _, _ := strings.Cut(line, "=")
-		if c, ok := j.host.Jar().Cookie(address, name); ok {
-			return j.instance.cookieObject(c), nil
+		if c, ok := j.Jar().Cookie(address, name); ok {
+			return j.Cookie(c), nil
 		}
 		return goja.Undefined(), nil
 	})
 	method("unset", func(j *jarCall) (goja.Value, error) {
 		address := j.url()
-		return goja.Undefined(), j.host.Jar().Unset(address, j.name())
+		return goja.Undefined(), j.Jar().Unset(address, j.name())
 	})
 	method("clear", func(j *jarCall) (goja.Value, error) {
-		return goja.Undefined(), j.host.Jar().Clear(j.url())
+		return goja.Undefined(), j.Jar().Clear(j.url())
 	})
 	return o
 }
 
 // jarCall is one call of a method of the jar.
 type jarCall struct {
-	*run
+	Needs
 	method string
 	args   []goja.Value // without the callback
 }
@@ -81,20 +89,20 @@ func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
 		}
 	}
 	v, err := fn(j)
-	loop := j.instance.realm.Loop()
+	loop := j.Loop()
 	if callback == nil {
-		p, resolve, reject := j.instance.vm.NewPromise()
+		p, resolve, reject := j.Env.VM.NewPromise()
 		if err != nil {
-			_ = reject(j.thrownBy(err))
+			_ = reject(j.Thrown(err))
 		} else {
 			_ = resolve(v)
 		}
-		return j.instance.vm.ToValue(p)
+		return j.Env.VM.ToValue(p)
 	}
 	loop.Begin()
 	loop.Post(func() error {
 		if err != nil {
-			_, err = callback(goja.Undefined(), j.thrownBy(err))
+			_, err = callback(goja.Undefined(), j.Thrown(err))
 			return err
 		}
 		_, err := callback(goja.Undefined(), goja.Null(), v)
@@ -104,7 +112,7 @@ func (j *jarCall) answer(fn func(*jarCall) (goja.Value, error)) goja.Value {
 }
 
 func (j *jarCall) refuse(what string) {
-	j.instance.env.Throw("TypeError", "CookieJar."+j.method+"() requires "+what)
+	j.Env.Throw("TypeError", "CookieJar."+j.method+"() requires "+what)
 }
 
 func (j *jarCall) arg(i int) goja.Value {
@@ -117,7 +125,7 @@ func (j *jarCall) arg(i int) goja.Value {
 // url is the first argument: text or a Url object.
 func (j *jarCall) url() string {
 	v := j.arg(0)
-	if o, ok := v.(*goja.Object); ok && typeOf(o.Get("getHost")) == "function" {
+	if o, ok := v.(*goja.Object); ok && jsvalue.TypeOf(o.Get("getHost")) == "function" {
 		return o.String()
 	}
 	if !goja.IsString(v) || v.String() == "" {
@@ -141,8 +149,8 @@ func (j *jarCall) line() (line string, value goja.Value) {
 	switch {
 	case name.ToBoolean() && value.ToBoolean():
 		return name.String() + "=", value
-	case typeOf(name) == "object" && !goja.IsNull(name):
-		return cookieLine(name.ToObject(j.instance.vm))
+	case jsvalue.TypeOf(name) == "object" && !goja.IsNull(name):
+		return cookieLine(name.ToObject(j.Env.VM))
 	case goja.IsString(name):
 		return name.String(), nil
 	}
