@@ -53,34 +53,3 @@ type Cookie struct {
 	SameSite                            string
 	Extensions                          []string // "key" or "key=value"
 }
-
-// An SDK is the SDK of one runtime. Like the runtime it is not safe for concurrent use.
-type SDK struct {
-	env     Env
-	vm      *goja.Runtime
-	classes map[string]*class
-	byProto map[*goja.Object]*class
-	byCtor  map[*goja.Object]*class
-	engine  intrinsics
-	// accessors are the getter and setter of each part's name.
-	accessors map[string][2]*goja.Object
-	module    *goja.Object
-	expect    func(v goja.Value) goja.Value // set by InstallAssertions
-	to        *goja.Object                  // the getter of "to"
-	depth     int                           // of the value that Go is walking
-	ids       int                           // counted ids, when there is no Rand
-}
-
-// New prepares the SDK of a runtime. It must be called before scripts run, because it remembers the
-// engine's own functions; everything else is made when first used.
-func New(env Env) *SDK {
-	return &SDK{
-		env: env, vm: env.VM,
-		classes: map[string]*class{},
-		byProto: map[*goja.Object]*class{},
-		byCtor:  map[*goja.Object]*class{},
-		engine:  captureIntrinsics(env.VM),
-
-		accessors: map[string][2]*goja.Object{},
-	}
-}

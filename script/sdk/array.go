@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -48,4 +49,28 @@ func (s *SDK) refill(o *goja.Object, list []goja.Value) {
 		set(o, strconv.Itoa(i), v)
 	}
 	_ = o.Set("length", len(list))
+}
+
+func lower(text string) string { return strings.ToLower(text) }
+
+// joinTexts joins as Array.prototype.join does: null and undefined are empty.
+func joinTexts(list []goja.Value, separator string) string {
+	parts := make([]string, len(list))
+	for i, v := range list {
+		if !isNil(v) {
+			parts[i] = text(v)
+		}
+	}
+	return strings.Join(parts, separator)
+}
+
+func readTexts(list goja.Value) []string {
+	all := items(list)
+	texts := make([]string, len(all))
+	for i, v := range all {
+		if !isNil(v) {
+			texts[i] = text(v)
+		}
+	}
+	return texts
 }

@@ -134,14 +134,6 @@ func (s *SDK) bodyText(o *goja.Object) string {
 	return ""
 }
 
-// textOr is the text of what is not empty.
-func (s *SDK) textOr(v goja.Value) string {
-	if !truthy(v) {
-		return ""
-	}
-	return text(v)
-}
-
 func (s *SDK) bodyEmpty(o *goja.Object) bool {
 	mode := get(o, "mode")
 	if !truthy(mode) {

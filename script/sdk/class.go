@@ -39,7 +39,8 @@ type class struct {
 	setup   func(proto *goja.Object)
 	methods []method
 	statics []method
-	values  func(ctor *goja.Object) // sets what the constructor has beside functions
+	values  func(ctor *goja.Object)         // sets what the constructor has beside functions
+	valueOf func(o *goja.Object) goja.Value // what lists give for a member; nil gives the member itself
 
 	// How lists of this class find their members.
 	indexKey        string // "" is the SDK's default, "id"
@@ -54,7 +55,7 @@ func (s *SDK) class(name string) *class {
 	if c := s.classes[name]; c != nil {
 		return c
 	}
-	c := s.define(name)
+	c := s.define(s, name)
 	c.name = name
 	if c.label == "" {
 		c.label = "Postman" + name
@@ -193,5 +194,13 @@ func (s *SDK) is(v goja.Value, name string) bool {
 func (s *SDK) isStatic(name string) method {
 	return method{"is" + name, 1, func(_ *goja.Object, a args) goja.Value {
 		return s.vm.ToValue(s.is(a.at(0), name))
+	}}
+}
+
+// discontinued is a method that only throws.
+func (s *SDK) discontinued(name, message string) method {
+	return method{name, 0, func(*goja.Object, args) goja.Value {
+		s.throw(message)
+		return nil
 	}}
 }

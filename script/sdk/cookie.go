@@ -9,7 +9,8 @@ import (
 
 func (s *SDK) cookieClass() *class {
 	return &class{
-		parent: "PropertyBase", indexKey: "name", caseless: true, multi: true,
+		valueOf: func(o *goja.Object) goja.Value { return s.cookieValue(o) },
+		parent:  "PropertyBase", indexKey: "name", caseless: true, multi: true,
 		init: func(o *goja.Object, a args) {
 			s.initPropertyBase(o, a)
 			options := a.at(0)

@@ -3,7 +3,7 @@ package sdk
 import "github.com/dop251/goja"
 
 // define returns the class of a name, not built yet. The names are those of Module.
-func (s *SDK) define(name string) *class {
+func define(s *SDK, name string) *class {
 	switch name {
 	case "PropertyBase":
 		return s.propertyBaseClass()
@@ -42,11 +42,11 @@ func (s *SDK) define(name string) *class {
 	case "VariableScope":
 		return s.variableScopeClass()
 	}
-	return s.defineEntity(name)
+	return defineEntity(s, name)
 }
 
 // defineEntity returns the classes that only require('postman-collection') shows.
-func (s *SDK) defineEntity(name string) *class {
+func defineEntity(s *SDK, name string) *class {
 	switch name {
 	case "Script":
 		return s.scriptClass()
@@ -112,13 +112,6 @@ func (s *SDK) Module() *goja.Object {
 	return s.module
 }
 
-// listOf is a list class of one member class without methods of its own. Its constructor takes
-// (parent, populate).
-func (s *SDK) listOf(of string) *class {
-	return &class{
-		parent: "PropertyList",
-		init: func(o *goja.Object, a args) {
-			s.initPropertyList(o, args{s.class(of).ctor, a.at(0), a.at(1)})
-		},
-	}
-}
+// New prepares the SDK of a runtime. It must be called before scripts run, because it remembers the
+// engine's own functions; everything else is made when first used.
+func New(env Env) *SDK { return newSDK(env, define) }

@@ -7,7 +7,8 @@ import (
 func (s *SDK) formParamClass() *class {
 	keys := []string{"type", "src", "contentType", "fileName"}
 	return &class{
-		parent: "Property", indexKey: "key", multi: true,
+		valueOf: func(o *goja.Object) goja.Value { return get(o, "value") },
+		parent:  "Property", indexKey: "key", multi: true,
 		init: func(o *goja.Object, a args) {
 			s.initProperty(o, a)
 			for _, key := range []string{"key", "value"} {

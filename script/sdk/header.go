@@ -8,7 +8,8 @@ import (
 
 func (s *SDK) headerClass() *class {
 	return &class{
-		parent: "Property", indexKey: "key", caseless: true, multi: true,
+		valueOf: func(o *goja.Object) goja.Value { return get(o, "value") },
+		parent:  "Property", indexKey: "key", caseless: true, multi: true,
 		init: s.initHeader,
 		methods: []method{
 			{"toString", 0, func(this *goja.Object, _ args) goja.Value {
@@ -99,26 +100,6 @@ func (s *SDK) updateHeader(o *goja.Object, options goja.Value) {
 	set(o, "key", key)
 	set(o, "value", value)
 	s.copyOwn(o, options, "system", "disabled")
-}
-
-// copyOwn copies the named properties that options has itself.
-func (s *SDK) copyOwn(o *goja.Object, options goja.Value, keys ...string) {
-	for _, key := range keys {
-		if v := field(options, key); !goja.IsUndefined(v) || s.has(options, key) {
-			set(o, key, v)
-		}
-	}
-}
-
-// membersOf returns the members of a list, or the elements of an array.
-func (s *SDK) membersOf(v goja.Value) []goja.Value {
-	if o, ok := v.(*goja.Object); ok && s.is(o, "PropertyList") {
-		return s.list(o).members()
-	}
-	if isArray(v) {
-		return items(v)
-	}
-	return nil
 }
 
 // headers makes the list of a request or an answer.

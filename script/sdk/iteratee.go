@@ -7,8 +7,6 @@ import (
 	"github.com/dop251/goja"
 )
 
-func lower(text string) string { return strings.ToLower(text) }
-
 // iteratee makes a rule from what list methods accept: a function with its context, an object that a
 // member must contain, a [path, value] pair, or the name of a property.
 func (s *SDK) iteratee(l list, a args, bindSelf bool) func(v goja.Value, i int) goja.Value {

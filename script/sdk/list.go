@@ -155,3 +155,49 @@ func (l list) value(key string) goja.Value {
 	}
 	return goja.Undefined()
 }
+
+// membersOf returns the members of a list, or the elements of an array.
+func (s *SDK) membersOf(v goja.Value) []goja.Value {
+	if o, ok := v.(*goja.Object); ok && s.is(o, "PropertyList") {
+		return s.list(o).members()
+	}
+	if isArray(v) {
+		return items(v)
+	}
+	return nil
+}
+
+// valueOf is what lists give as the value of a member.
+func (s *SDK) valueOf(v goja.Value) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return v
+	}
+	c := s.byProto[o.Prototype()]
+	if c == nil {
+		if fn := get(o, "valueOf"); isFunction(fn) {
+			return s.call(fn, o)
+		}
+		return o
+	}
+	if c.valueOf == nil {
+		return o
+	}
+	return c.valueOf(o)
+}
+
+// enabledVariable is the last variable of a name that is not disabled, nil when there is none.
+func (s *SDK) enabledVariable(l list, name string) *goja.Object {
+	if v, ok := get(l.reference(), name).(*goja.Object); ok && !truthy(get(v, "disabled")) {
+		return v
+	}
+	all := l.members()
+	for i := len(all) - 1; i >= 0; i-- {
+		v, ok := all[i].(*goja.Object)
+		if ok && text(get(v, l.key)) == name && !truthy(get(v, "disabled")) {
+			set(l.reference(), name, v)
+			return v
+		}
+	}
+	return nil
+}

@@ -111,3 +111,14 @@ func (s *SDK) removeFrom(l list, a args) {
 		l.removeWhere(func(v goja.Value) bool { return v == o })
 	}
 }
+
+// listOf is a list class of one member class without methods of its own. Its constructor takes
+// (parent, populate).
+func (s *SDK) listOf(of string) *class {
+	return &class{
+		parent: "PropertyList",
+		init: func(o *goja.Object, a args) {
+			s.initPropertyList(o, args{s.class(of).ctor, a.at(0), a.at(1)})
+		},
+	}
+}

@@ -3,6 +3,8 @@ package sdk
 import (
 	"slices"
 
+	"posthaste/collection"
+
 	"github.com/dop251/goja"
 )
 
@@ -97,3 +99,22 @@ func (st *state) done(key string) {
 
 // pending says whether a part was neither read nor written.
 func (st *state) pending(key string) bool { return st != nil && slices.Contains(st.parts, key) }
+
+// requestSource is what a pm.request was made from.
+type requestSource struct {
+	request collection.Request
+	parts   []string // that the object had to begin with
+}
+
+// defineTo gives an object the assertions under "to", where enumeration does not see them.
+func (s *SDK) defineTo(o *goja.Object) {
+	if s.to == nil {
+		s.to = s.function(method{"get to", 0, func(this *goja.Object, _ args) goja.Value {
+			if s.expect == nil {
+				return nil
+			}
+			return get(s.object(s.expect(this)), "to")
+		}})
+	}
+	_ = o.DefineAccessorProperty("to", s.to, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}

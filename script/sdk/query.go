@@ -6,7 +6,8 @@ import (
 
 func (s *SDK) queryParamClass() *class {
 	return &class{
-		parent: "Property", indexKey: "key", multi: true,
+		valueOf: func(o *goja.Object) goja.Value { return s.queryValue(o) },
+		parent:  "Property", indexKey: "key", multi: true,
 		init: func(o *goja.Object, a args) {
 			s.initProperty(o, a)
 			s.updateQuery(o, a.at(0))

@@ -8,12 +8,6 @@ import (
 	"posthaste/collection"
 )
 
-// requestSource is what a pm.request was made from.
-type requestSource struct {
-	request collection.Request
-	parts   []string // that the object had to begin with
-}
-
 // Request makes pm.request. Its parts are built when a script first reads them; what r holds is not
 // changed, and must not be while scripts use the object. id and name are left out when empty.
 func (s *SDK) Request(r *collection.Request, id, name string) *goja.Object {

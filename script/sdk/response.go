@@ -78,14 +78,6 @@ func (s *SDK) timingPhases(_ *goja.Object, a args) goja.Value {
 	return phases
 }
 
-// discontinued is a method that only throws.
-func (s *SDK) discontinued(name, message string) method {
-	return method{name, 0, func(*goja.Object, args) goja.Value {
-		s.throw(message)
-		return nil
-	}}
-}
-
 // responseBodies are the methods that read the body.
 func (s *SDK) responseBodies() []method {
 	return []method{
@@ -136,21 +128,6 @@ func (s *SDK) updateResponse(o, options *goja.Object) {
 	if b, ok := bytesOf(s.normalStream(stream)); ok {
 		set(o, "responseSize", s.vm.ToValue(len(b)))
 	}
-}
-
-// define1 sets a property unless the value is undefined.
-func (s *SDK) define1(o *goja.Object, key string, v goja.Value) {
-	if !goja.IsUndefined(v) {
-		set(o, key, v)
-	}
-}
-
-// maybe makes an instance of what is given, undefined of nothing.
-func (s *SDK) maybe(class string, v goja.Value) goja.Value {
-	if !truthy(v) {
-		return goja.Undefined()
-	}
-	return s.make(class, v)
 }
 
 // reason is the status text, or the standard one of the code.

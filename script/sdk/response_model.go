@@ -61,19 +61,6 @@ func (s *SDK) buildResponse(o *goja.Object, key string) goja.Value {
 	return goja.Undefined()
 }
 
-// defineTo gives an object the assertions under "to", where enumeration does not see them.
-func (s *SDK) defineTo(o *goja.Object) {
-	if s.to == nil {
-		s.to = s.function(method{"get to", 0, func(this *goja.Object, _ args) goja.Value {
-			if s.expect == nil {
-				return nil
-			}
-			return get(s.object(s.expect(this)), "to")
-		}})
-	}
-	_ = o.DefineAccessorProperty("to", s.to, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)
-}
-
 // uint8Array shows a copy of b, so that scripts cannot change a body that others read.
 func (s *SDK) uint8Array(b []byte) goja.Value {
 	buffer := s.vm.NewArrayBuffer(append([]byte(nil), b...))

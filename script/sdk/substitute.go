@@ -44,11 +44,11 @@ func (s *SDK) sources(given args) lookup {
 // variableText finds a variable in a VariableList or a plain object.
 func (s *SDK) variableText(o *goja.Object, name string) (value expansion.Value, ok bool) {
 	if s.is(o, "VariableList") {
-		variable := s.enabledVariable(s.list(o), name)
-		if variable == nil {
+		found := s.enabledVariable(s.list(o), name)
+		if found == nil {
 			return value, false
 		}
-		return expansion.Value{Text: s.variableString(variable)}, true
+		return expansion.Value{Text: s.variableString(found)}, true
 	}
 	if !s.has(o, name) {
 		return value, false
@@ -142,4 +142,16 @@ func (s *SDK) findTokens(v goja.Value) []string {
 	}
 	walk(v)
 	return names
+}
+
+// variableString is the value of a variable as text.
+func (s *SDK) variableString(o *goja.Object) string {
+	switch v := s.class("Variable").valueOf(o); {
+	case goja.IsNull(v):
+		return "null"
+	case goja.IsUndefined(v):
+		return ""
+	default:
+		return text(v)
+	}
 }

@@ -143,17 +143,6 @@ func (s *SDK) urlHost(o *goja.Object) string {
 	}
 }
 
-// joinTexts joins as Array.prototype.join does: null and undefined are empty.
-func joinTexts(list []goja.Value, separator string) string {
-	parts := make([]string, len(list))
-	for i, v := range list {
-		if !isNil(v) {
-			parts[i] = text(v)
-		}
-	}
-	return strings.Join(parts, separator)
-}
-
 // urlPath is the path with its leading slash and, unless asked not to, path variables filled in.
 func (s *SDK) urlPath(o *goja.Object, unresolved bool) string {
 	path := get(o, "path")

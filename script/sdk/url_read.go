@@ -51,17 +51,6 @@ func (s *SDK) readURL(o *goja.Object) collection.URL {
 	return u
 }
 
-func readTexts(list goja.Value) []string {
-	all := items(list)
-	texts := make([]string, len(all))
-	for i, v := range all {
-		if !isNil(v) {
-			texts[i] = text(v)
-		}
-	}
-	return texts
-}
-
 func readQueryParam(p goja.Value) collection.QueryParam {
 	key, value := field(p, "key"), field(p, "value")
 	q := collection.QueryParam{

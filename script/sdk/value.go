@@ -113,3 +113,35 @@ const (
 	maxItems = 1 << 20
 	maxBytes = 1 << 24 // of those that hold the bytes of a body
 )
+
+// textOr is the text of what is not empty.
+func (s *SDK) textOr(v goja.Value) string {
+	if !truthy(v) {
+		return ""
+	}
+	return text(v)
+}
+
+// define1 sets a property unless the value is undefined.
+func (s *SDK) define1(o *goja.Object, key string, v goja.Value) {
+	if !goja.IsUndefined(v) {
+		set(o, key, v)
+	}
+}
+
+// maybe makes an instance of what is given, undefined of nothing.
+func (s *SDK) maybe(class string, v goja.Value) goja.Value {
+	if !truthy(v) {
+		return goja.Undefined()
+	}
+	return s.make(class, v)
+}
+
+// copyOwn copies the named properties that options has itself.
+func (s *SDK) copyOwn(o *goja.Object, options goja.Value, keys ...string) {
+	for _, key := range keys {
+		if v := field(options, key); !goja.IsUndefined(v) || s.has(options, key) {
+			set(o, key, v)
+		}
+	}
+}

@@ -6,7 +6,8 @@ import (
 
 func (s *SDK) variableClass() *class {
 	return &class{
-		parent: "Property", indexKey: "key",
+		valueOf: s.variableValue,
+		parent:  "Property", indexKey: "key",
 		init: s.initVariable,
 		methods: []method{
 			{"get", 0, func(this *goja.Object, _ args) goja.Value { return s.variableValue(this) }},
@@ -79,15 +80,4 @@ func (s *SDK) variableValue(o *goja.Object) goja.Value {
 		v = s.call(v, o)
 	}
 	return s.castOut(s.variableType(o), v)
-}
-
-func (s *SDK) variableString(o *goja.Object) string {
-	switch v := s.variableValue(o); {
-	case goja.IsNull(v):
-		return "null"
-	case goja.IsUndefined(v):
-		return ""
-	default:
-		return text(v)
-	}
 }

@@ -79,29 +79,3 @@ func (s *SDK) castOut(kind string, v goja.Value) goja.Value {
 	}
 	return s.castIn(kind, v)
 }
-
-// valueOf is what lists give as the value of a member.
-func (s *SDK) valueOf(v goja.Value) goja.Value {
-	o, ok := v.(*goja.Object)
-	if !ok {
-		return v
-	}
-	c := s.byProto[o.Prototype()]
-	if c == nil {
-		if fn := get(o, "valueOf"); isFunction(fn) {
-			return s.call(fn, o)
-		}
-		return o
-	}
-	switch c.name {
-	case "Header", "FormParam":
-		return get(o, "value")
-	case "QueryParam":
-		return s.queryValue(o)
-	case "Cookie":
-		return s.cookieValue(o)
-	case "Variable":
-		return s.variableValue(o)
-	}
-	return o
-}

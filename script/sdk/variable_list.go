@@ -47,22 +47,6 @@ func (s *SDK) variableListClass() *class {
 	}
 }
 
-// enabledVariable is the last variable of a name that is not disabled, nil when there is none.
-func (s *SDK) enabledVariable(l list, name string) *goja.Object {
-	if v, ok := get(l.reference(), name).(*goja.Object); ok && !truthy(get(v, "disabled")) {
-		return v
-	}
-	all := l.members()
-	for i := len(all) - 1; i >= 0; i-- {
-		v, ok := all[i].(*goja.Object)
-		if ok && text(get(v, l.key)) == name && !truthy(get(v, "disabled")) {
-			set(l.reference(), name, v)
-			return v
-		}
-	}
-	return nil
-}
-
 // syncFrom sets variables from the properties of an object and, with prune, removes the others. It
 // returns which were created, updated and deleted.
 func (s *SDK) syncFrom(l list, from goja.Value, prune bool) goja.Value {
