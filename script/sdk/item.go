@@ -52,12 +52,12 @@ func (s *SDK) itemMethods() []method {
 			return s.array(found)
 		}},
 		{"authorizeRequestUsing", 2, func(this *goja.Object, a args) goja.Value {
-			request, ok := get(this, "request").(*goja.Object)
+			made, ok := get(this, "request").(*goja.Object)
 			if !ok {
-				request = s.make("Request")
-				set(this, "request", request)
+				made = s.make("Request")
+				set(this, "request", made)
 			}
-			return s.authorize(request, a)
+			return s.authorize(made, a)
 		}},
 		{"getPath", 0, func(this *goja.Object, _ args) goja.Value {
 			path := []goja.Value{get(this, "name")}
