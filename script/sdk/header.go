@@ -35,7 +35,8 @@ func (s *SDK) headerClass() *class {
 				if !isString(a.at(0)) {
 					return s.pair("", "")
 				}
-				return s.pair(parseHeader(text(a.at(0))))
+				key, value := parseHeader(text(a.at(0)))
+				return s.pair(key, value)
 			}},
 			{"unparse", 2, func(_ *goja.Object, a args) goja.Value {
 				separator := "\r\n"
@@ -81,7 +82,8 @@ func (s *SDK) initHeader(o *goja.Object, a args) {
 		if isString(a.at(1)) {
 			options = s.pair(text(a.at(1)), text(options))
 		} else {
-			options = s.pair(parseHeader(text(options)))
+			key, value := parseHeader(text(options))
+			options = s.pair(key, value)
 		}
 	}
 	s.initProperty(o, args{options})
