@@ -6,10 +6,6 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/chai"
-	"posthaste/script/sdk/assert"
-	"posthaste/script/sdk/core"
-	"posthaste/script/sdk/request"
-	"posthaste/script/sdk/response"
 )
 
 // benchmark runs a script many times in one runtime, each time with a new response and request.
@@ -17,8 +13,8 @@ func benchmark(b *testing.B, script string) {
 	b.Helper()
 	vm := goja.New()
 	c := chai.New(vm)
-	s := New(core.Env{VM: vm})
-	assert.Install(c, s)
+	s := New(Env{VM: vm})
+	InstallAssertions(c, s)
 	program := goja.MustCompile("bench", "(function (response, request, expect) {"+script+"})", false)
 	v, err := vm.RunProgram(program)
 	must(b, err)
@@ -26,7 +22,7 @@ func benchmark(b *testing.B, script string) {
 	req, answer := sample(), answer()
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := run(goja.Undefined(), response.New(s, answer), request.New(s, &req, "", ""), c.Expect())
+		_, err := run(goja.Undefined(), s.Response(answer), s.Request(&req, "", ""), c.Expect())
 		must(b, err)
 	}
 }
@@ -40,7 +36,7 @@ func BenchmarkURL(b *testing.B)         { benchmark(b, `request.url.toString()`)
 func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		s := New(core.Env{VM: goja.New()})
-		response.New(s, answer())
+		s := New(Env{VM: goja.New()})
+		s.Response(answer())
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"posthaste/script/sdk/variable"
 )
 
-// define returns the class of a name, not built yet. The names are those of Module.
+// define returns the class of a name, not built yet. The names are those of names.
 func define(s *core.SDK, name string) *core.Class {
 	switch name {
 	case "PropertyBase":
@@ -104,8 +104,8 @@ func names() []string {
 	}
 }
 
-// Module is the value of require('postman-collection'). Each constructor is made when first read.
-func Module(s *core.SDK) *goja.Object {
+// module is the value of require('postman-collection'). Each constructor is made when first read.
+func module(s *core.SDK) *goja.Object {
 	if s.Module != nil {
 		return s.Module
 	}
@@ -124,7 +124,3 @@ func Module(s *core.SDK) *goja.Object {
 	}
 	return s.Module
 }
-
-// New prepares the SDK of a runtime. It must be called before scripts run, because it remembers the
-// engine's own functions; everything else is made when first used.
-func New(env core.Env) *core.SDK { return core.New(env, define) }

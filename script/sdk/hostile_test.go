@@ -4,9 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"posthaste/script/sdk/request"
-	"posthaste/script/sdk/response"
 )
 
 func TestHostileScripts(t *testing.T) {
@@ -40,8 +37,8 @@ func TestHostileScripts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			vm, s := world(t)
 			req := sample()
-			must(t, vm.Set("r", request.New(s, &req, "", "")))
-			must(t, vm.Set("a", response.New(s, answer())))
+			must(t, vm.Set("r", s.Request(&req, "", "")))
+			must(t, vm.Set("a", s.Response(answer())))
 			timer := time.AfterFunc(20*time.Second, func() { vm.Interrupt("too slow") })
 			defer timer.Stop()
 			got := ""

@@ -9,9 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
-	"posthaste/script/sdk/core"
-	"posthaste/script/sdk/request"
-	"posthaste/script/sdk/response"
 )
 
 // TestAsInPostmansSandbox makes the observations of pm.js on what Request and Response show, and compares
@@ -26,7 +23,7 @@ func TestAsInPostmansSandbox(t *testing.T) {
 	const id = "d366dae7-c28d-42d2-a134-7dc1eb351e53"
 	for name, c := range map[string]struct {
 		request  collection.Request
-		response core.Response
+		response Response
 	}{
 		"answered": {
 			collection.Request{
@@ -34,7 +31,7 @@ func TestAsInPostmansSandbox(t *testing.T) {
 				Header: []collection.Header{{Key: "A", Value: "b", Description: "dd"}},
 				Body:   &collection.Body{Mode: "raw", Raw: "hi"},
 			},
-			core.Response{
+			Response{
 				Received: true, ID: id, Code: 200, Reason: "OK", TimeMS: 5, Body: []byte(`{"a":[1,2]}`),
 				Header: []collection.Header{
 					{Key: "content-type", Value: "application/json"}, {Key: "Connection", Value: "keep-alive"},
@@ -43,15 +40,15 @@ func TestAsInPostmansSandbox(t *testing.T) {
 		},
 		"refused": {
 			collection.Request{Method: "GET", URL: collection.ParseURL("http://localhost:1/")},
-			core.Response{ID: id},
+			Response{ID: id},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			vm, s := world(t)
-			s.Env.ParseJSON = sandboxJSON(t, vm)
+			s.core.Env.ParseJSON = sandboxJSON(t, vm)
 			pm := vm.NewObject()
-			must(t, pm.Set("request", request.New(s, &c.request, "", "")))
-			must(t, pm.Set("response", response.New(s, c.response)))
+			must(t, pm.Set("request", s.Request(&c.request, "", "")))
+			must(t, pm.Set("response", s.Response(c.response)))
 			must(t, pm.Set("expect", vm.Get("expect")))
 			must(t, vm.Set("pm", pm))
 			var said goja.Value

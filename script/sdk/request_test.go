@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
-	"posthaste/script/sdk/request"
 )
 
 // sample is a request that uses every part.
@@ -35,14 +34,14 @@ func sample() collection.Request {
 func run(t *testing.T, r collection.Request, script string) (back collection.Request, changed bool) {
 	t.Helper()
 	vm, s := world(t)
-	o := request.New(s, &r, "", "")
+	o := s.Request(&r, "", "")
 	must(t, vm.Set("r", o))
 	if _, err := vm.RunString(script); err != nil {
 		t.Fatal(err)
 	}
-	back, err := request.Read(s, o)
+	back, err := s.ReadRequest(o)
 	must(t, err)
-	return back, request.Changed(s, o)
+	return back, s.Changed(o)
 }
 
 func must(tb testing.TB, err error) {
@@ -240,7 +239,7 @@ func TestWhatSendRequestTakes(t *testing.T) {
 			vm, s := world(t)
 			given, err := vm.RunString(c.given)
 			must(t, err)
-			got, err := request.Read(s, given)
+			got, err := s.ReadRequest(given)
 			must(t, err)
 			if diff := cmp.Diff(got, c.want(), cmp.AllowUnexported(collection.Value{})); diff != "" {
 				t.Errorf("of %s (-got +want):\n%s", c.given, diff)
@@ -254,13 +253,13 @@ func TestNothingToRequest(t *testing.T) {
 	for name, v := range map[string]goja.Value{
 		"nil": nil, "undefined": goja.Undefined(), "null": goja.Null(), "empty text": vm.ToValue(""),
 	} {
-		if _, err := request.Read(s, v); err == nil || err.Error() != "sendrequest: nothing to request" {
+		if _, err := s.ReadRequest(v); err == nil || err.Error() != "sendrequest: nothing to request" {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
 	thrower, err := vm.RunString(`({get url() { throw new TypeError('no') }})`)
 	must(t, err)
-	if _, err := request.Read(s, thrower); err == nil || !strings.Contains(err.Error(), "TypeError: no") {
+	if _, err := s.ReadRequest(thrower); err == nil || !strings.Contains(err.Error(), "TypeError: no") {
 		t.Errorf("a getter that throws: got %v", err)
 	}
 }

@@ -2,7 +2,6 @@ package sdk
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -10,18 +9,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
-	"posthaste/script/sdk/cookie"
-	"posthaste/script/sdk/core"
-	"posthaste/script/sdk/entity"
-	"posthaste/script/sdk/header"
-	"posthaste/script/sdk/property"
-	"posthaste/script/sdk/response"
-	"posthaste/script/sdk/url"
 )
 
 // answer is a usual answer.
-func answer() core.Response {
-	return core.Response{
+func answer() Response {
+	return Response{
 		Received: true, ID: "id", Code: 200, Reason: "OK", TimeMS: 12,
 		Header: []collection.Header{
 			{Key: "Content-Type", Value: "application/json; charset=utf-8"},
@@ -33,10 +25,10 @@ func answer() core.Response {
 }
 
 // eval runs an expression in which r is a response and returns its JSON, or what it throws.
-func eval(t *testing.T, r core.Response, expression string) string {
+func eval(t *testing.T, r Response, expression string) string {
 	t.Helper()
 	vm, s := world(t)
-	must(t, vm.Set("r", response.New(s, r)))
+	must(t, vm.Set("r", s.Response(r)))
 	v, err := vm.RunString("JSON.stringify(" + expression + ")")
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
@@ -48,7 +40,7 @@ func eval(t *testing.T, r core.Response, expression string) string {
 
 func TestResponse(t *testing.T) {
 	uuid := "d366dae7-c28d-42d2-a134-7dc1eb351e53" // as long as ids are, since messages show short ones
-	hollow := core.Response{ID: uuid}
+	hollow := Response{ID: uuid}
 	identified := answer()
 	identified.ID = uuid
 	latin := answer()
@@ -60,7 +52,7 @@ func TestResponse(t *testing.T) {
 	sized := answer()
 	sized.Size, sized.HeaderSize = 7, 100
 	for name, c := range map[string]struct {
-		response   core.Response
+		response   Response
 		expression string
 		want       string
 	}{
@@ -116,11 +108,11 @@ func TestScriptsCannotChangeABody(t *testing.T) {
 
 func TestParseJSONThrowsItsOwnErrors(t *testing.T) {
 	vm, s := world(t)
-	s.Env.ParseJSON = func(text string) (goja.Value, error) {
+	s.core.Env.ParseJSON = func(text string) (goja.Value, error) {
 		_, err := vm.RunString(`(() => { const e = new Error("Unexpected token '<' at 1:1\n<a>\n^"); e.name = 'JSONError'; throw e })()`)
 		return nil, err
 	}
-	must(t, vm.Set("r", response.New(s, answer())))
+	must(t, vm.Set("r", s.Response(answer())))
 	for script, want := range map[string]string{
 		`r.json()`:             "JSONError: Unexpected token '<' at 1:1\n<a>\n^",
 		`r.to.be.json`:         "AssertionError: expected response body to be a valid json but got error Unexpected token '<' at 1:1",
@@ -137,14 +129,14 @@ func TestParseJSONThrowsItsOwnErrors(t *testing.T) {
 func TestSchemaSeam(t *testing.T) {
 	vm, s := world(t)
 	var seen string
-	s.Env.Schema = func(schema, data, options goja.Value) ([]string, error) {
-		seen = s.Read(data).JSONText() + s.Read(options).JSONText()
-		if s.Read(schema).JSONText() == "{}" {
+	s.core.Env.Schema = func(schema, data, options goja.Value) ([]string, error) {
+		seen = s.core.Read(data).JSONText() + s.core.Read(options).JSONText()
+		if s.core.Read(schema).JSONText() == "{}" {
 			return nil, nil
 		}
 		return []string{"data.a should be number", "data.b should be string"}, nil
 	}
-	must(t, vm.Set("r", response.New(s, answer())))
+	must(t, vm.Set("r", s.Response(answer())))
 	v, err := vm.RunString(`r.to.have.jsonSchema({}); expect({a: 1}).to.not.have.jsonSchema({x: 1});
 		try { r.to.have.jsonSchema({x: 1}, {allErrors: false}) } catch (e) { String(e) }`)
 	must(t, err)
@@ -159,7 +151,7 @@ func TestSchemaSeam(t *testing.T) {
 
 func TestCookieList(t *testing.T) {
 	vm, s := world(t)
-	list := cookie.FromCookies(s, []core.Cookie{
+	list := s.CookieList([]Cookie{
 		{Name: "a", Value: "x y", Domain: "h", Path: "/", HostOnly: true, Expires: time.Unix(1e9, 0), SameSite: "Lax"},
 		{Name: "B", Value: "2", Secure: true, HTTPOnly: true, Session: true},
 	})
@@ -171,48 +163,4 @@ func TestCookieList(t *testing.T) {
 	if diff := cmp.Diff(got.String(), want); diff != "" {
 		t.Error(diff)
 	}
-}
-
-func TestCharset(t *testing.T) {
-	for in, want := range map[string]string{
-		"text/html; charset=UTF-8": "utf8", "text/html;charset='latin1'": "latin1", "a/b": "",
-		"x; CHARSET = windows-1252; y": "windows-1252", "x; charset": "", "x; encoding=big5": "big5",
-	} {
-		if got := response.Charset(in); got != want {
-			t.Errorf("charset(%q) is %q, want %q", in, got, want)
-		}
-	}
-}
-
-func FuzzPathSteps(f *testing.F) {
-	for _, seed := range []string{"a.b[0]", "a['b.c'].d", "[", "a[b", "..", "a.", ""} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, in string) {
-		if in != "" && !strings.ContainsAny(in, ".[]") && len(property.PathSteps(in)) != 1 {
-			t.Errorf("%q has steps %q", in, property.PathSteps(in))
-		}
-	})
-}
-
-// FuzzTexts feeds the parsers that take what servers send.
-func FuzzTexts(f *testing.F) {
-	for _, seed := range []string{
-		"A: b\r\n c\r\nD:e", "attachment; filename*=utf-8''%e2%82.txt; filename=\"a\\\"", "text/html; charset=\"x",
-		"fn({\"a\":1})", "a.{{b.c}}.d", "https://*.h:*/a?b*", "a=b; Path=/; X=\"", "{\"a\":\")}\"}",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, in string) {
-		for _, h := range header.ParseHeaders(in) {
-			if h.Key == "" {
-				t.Errorf("%q has a header without a name", in)
-			}
-		}
-		if got := strings.Join(url.SplitDomain(in), "."); got != in {
-			t.Errorf("the labels of %q make %q", in, got)
-		}
-		_, _, _, _ = response.FileName(in), response.Charset(in), response.StripCall(in), entity.ParsePattern(in)
-		_ = response.Decode([]byte(in), response.Charset(in))
-	})
 }

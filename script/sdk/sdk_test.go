@@ -11,18 +11,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/script/chai"
-	"posthaste/script/sdk/assert"
-	"posthaste/script/sdk/core"
 )
 
 // world is a runtime with the SDK and chai, as the sandbox puts them together.
-func world(tb testing.TB) (*goja.Runtime, *core.SDK) {
+func world(tb testing.TB) (*goja.Runtime, *SDK) {
 	tb.Helper()
 	vm := goja.New()
 	c := chai.New(vm)
-	s := New(core.Env{VM: vm, Now: func() time.Time { return time.Unix(0, 0) }})
-	assert.Install(c, s)
-	for name, v := range map[string]goja.Value{"sdk": Module(s), "expect": c.Expect()} {
+	s := New(Env{VM: vm, Now: func() time.Time { return time.Unix(0, 0) }})
+	InstallAssertions(c, s)
+	for name, v := range map[string]goja.Value{"sdk": s.Module(), "expect": c.Expect()} {
 		if err := vm.Set(name, v); err != nil {
 			tb.Fatal(err)
 		}

@@ -1,3 +1,4 @@
+// Package assert is chai-postman: the assertions on requests and responses.
 package assert
 
 import (

@@ -1,3 +1,4 @@
+// Package body is the classes RequestBody and FormParam.
 package body
 
 import (
@@ -13,6 +14,7 @@ import (
 // bodyModes are the modes that a body may have; any other text means raw.
 func bodyModes() []string { return []string{"file", "formdata", "graphql", "raw", "urlencoded"} }
 
+// Class describes RequestBody.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",

@@ -7,6 +7,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// FormParamClass describes FormParam.
 func FormParamClass(s *core.SDK) *core.Class {
 	keys := []string{"type", "src", "contentType", "fileName"}
 	return &core.Class{

@@ -29,7 +29,7 @@ func Read(s *core.SDK, v goja.Value) *collection.Body {
 	case "urlencoded":
 		for _, p := range property.MembersOf(s, core.Get(o, "urlencoded")) {
 			b.URLEncoded = append(b.URLEncoded, collection.Param{
-				Key: KeyText(s, p), Value: s.Read(core.Field(p, "value")),
+				Key: KeyText(p), Value: s.Read(core.Field(p, "value")),
 				Disabled: core.Truthy(core.Field(p, "disabled")), Description: property.DescriptionText(p),
 			})
 		}
@@ -51,7 +51,8 @@ func Read(s *core.SDK, v goja.Value) *collection.Body {
 	return b
 }
 
-func KeyText(s *core.SDK, p goja.Value) string {
+// KeyText is the key of a parameter as text, "" for one that has no key.
+func KeyText(p goja.Value) string {
 	if key := core.Field(p, "key"); !core.IsNil(key) {
 		return core.Text(key)
 	}
@@ -60,7 +61,7 @@ func KeyText(s *core.SDK, p goja.Value) string {
 
 func readFormParam(s *core.SDK, p goja.Value) collection.FormParam {
 	f := collection.FormParam{
-		Key: KeyText(s, p), Value: s.Read(core.Field(p, "value")), Type: "text",
+		Key: KeyText(p), Value: s.Read(core.Field(p, "value")), Type: "text",
 		Disabled: core.Truthy(core.Field(p, "disabled")), Description: property.DescriptionText(p),
 		FileName: s.TextOr(core.Field(p, "fileName")), ContentType: s.TextOr(core.Field(p, "contentType")),
 	}

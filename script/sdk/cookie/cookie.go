@@ -1,3 +1,4 @@
+// Package cookie is the classes Cookie and CookieList.
 package cookie
 
 import (
@@ -10,6 +11,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// Class describes Cookie.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return cookieValue(s, o) },
@@ -56,6 +58,7 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
+// ListClass describes CookieList.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyList", Label: "CookieList",

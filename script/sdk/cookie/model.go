@@ -7,11 +7,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
-// FromCookies makes pm.cookies out of the cookies of an URL.
-func FromCookies(s *core.SDK, list []core.Cookie) *goja.Object {
-	return List(s, goja.Undefined(), list)
-}
-
+// List makes a CookieList. parent is the object that it belongs to, or undefined.
 func List(s *core.SDK, parent goja.Value, list []core.Cookie) *goja.Object {
 	o := property.NewList(s, "CookieList", "Cookie", parent, goja.Undefined())
 	l := property.ListOf(s, o)

@@ -12,6 +12,7 @@ import (
 // Items reads an array into a slice; what is no array is empty.
 func Items(v goja.Value) []goja.Value { return ItemsUpTo(v, maxItems) }
 
+// ItemsUpTo returns the elements of an array, at most so many.
 func ItemsUpTo(v goja.Value, most int) []goja.Value {
 	o, ok := v.(*goja.Object)
 	if !ok || lazy.Class(o) != "Array" {
@@ -51,6 +52,7 @@ func (s *SDK) Refill(o *goja.Object, list []goja.Value) {
 	_ = o.Set("length", len(list))
 }
 
+// Lower is text in lower case.
 func Lower(text string) string { return strings.ToLower(text) }
 
 // JoinTexts joins as Array.prototype.join does: null and undefined are empty.
@@ -64,6 +66,7 @@ func JoinTexts(list []goja.Value, separator string) string {
 	return strings.Join(parts, separator)
 }
 
+// ReadTexts returns the elements of an array as texts.
 func ReadTexts(list goja.Value) []string {
 	all := Items(list)
 	texts := make([]string, len(all))

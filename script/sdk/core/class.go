@@ -10,6 +10,7 @@ import (
 // Args are the arguments of a call; at gives undefined for those that are missing.
 type Args []goja.Value
 
+// At returns an argument, undefined for one that is missing.
 func (a Args) At(i int) goja.Value {
 	if i < len(a) && a[i] != nil {
 		return a[i]

@@ -1,3 +1,5 @@
+// Package core is what all classes of the SDK share: constructors and prototypes in Go, calls, values, and the parts of
+// requests and responses that are built when a script reads them.
 package core
 
 import "github.com/dop251/goja"

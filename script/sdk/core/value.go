@@ -40,13 +40,16 @@ func (s *SDK) Has(v goja.Value, key string) bool {
 	return err == nil && found.ToBoolean()
 }
 
+// IsNil says whether a value is undefined or null.
 func IsNil(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
 
+// IsString says whether a value is a string.
 func IsString(v goja.Value) bool {
 	_, ok := v.(goja.String)
 	return ok
 }
 
+// IsNumber says whether a value is a number.
 func IsNumber(v goja.Value) bool {
 	if _, object := v.(*goja.Object); object {
 		return false
@@ -58,6 +61,7 @@ func IsNumber(v goja.Value) bool {
 	return false
 }
 
+// IsBool says whether a value is true or false.
 func IsBool(v goja.Value) bool {
 	if _, object := v.(*goja.Object); object {
 		return false
@@ -66,11 +70,13 @@ func IsBool(v goja.Value) bool {
 	return ok
 }
 
+// IsFunction says whether a value can be called.
 func IsFunction(v goja.Value) bool {
 	_, ok := goja.AssertFunction(v)
 	return ok
 }
 
+// IsArray says whether a value is an array.
 func IsArray(v goja.Value) bool {
 	o, ok := v.(*goja.Object)
 	return ok && lazy.Class(o) == "Array"
@@ -94,6 +100,7 @@ func (s *SDK) Object(v goja.Value) *goja.Object {
 	return s.VM.NewObject()
 }
 
+// Truthy says whether JavaScript takes a value for true.
 func Truthy(v goja.Value) bool { return v != nil && v.ToBoolean() }
 
 // OrUndefined shows "" as undefined.

@@ -7,6 +7,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// CertificateListClass describes CertificateList.
 func CertificateListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "Certificate")
 	c.Methods = []core.Method{{Name: "resolveOne", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
@@ -31,6 +32,7 @@ func firstFor(s *core.SDK, list *goja.Object, url goja.Value, fits func(member *
 	return goja.Undefined()
 }
 
+// CertificateClass describes Certificate.
 func CertificateClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
 		if _, ok := options.(*goja.Object); !ok {

@@ -10,6 +10,7 @@ import (
 
 const schemaURL = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
+// CollectionClass describes Collection.
 func CollectionClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "ItemGroup",

@@ -1,3 +1,4 @@
+// Package entity is the classes that only require('postman-collection') shows: items, events, certificates and the like.
 package entity
 
 import (
@@ -9,6 +10,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// ScriptClass describes Script.
 func ScriptClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
 		if core.IsString(options) || core.IsArray(options) {
@@ -67,6 +69,7 @@ func scriptLines(s *core.SDK, exec goja.Value) goja.Value {
 	return goja.Undefined()
 }
 
+// EventClass describes Event.
 func EventClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, definition goja.Value) {
 		if listen := core.Field(definition, "listen"); core.IsString(listen) {
@@ -95,6 +98,7 @@ func EventClass(s *core.SDK) *core.Class {
 	}
 }
 
+// EventListClass describes EventList.
 func EventListClass(s *core.SDK) *core.Class {
 	own := func(o *goja.Object, name goja.Value) []goja.Value {
 		var found []goja.Value

@@ -8,6 +8,7 @@ import (
 	"posthaste/script/sdk/request"
 )
 
+// ItemClass describes Item.
 func ItemClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", NeedsID: true,

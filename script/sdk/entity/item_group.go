@@ -8,6 +8,7 @@ import (
 	"posthaste/script/sdk/request"
 )
 
+// ItemGroupClass describes ItemGroup.
 func ItemGroupClass(s *core.SDK) *core.Class {
 	create := s.Function(core.Method{Name: "createItem", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
 		switch v := a.At(0); {

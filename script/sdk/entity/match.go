@@ -13,6 +13,7 @@ import (
 
 const allURLs = "<all_urls>"
 
+// MatchPatternClass describes UrlMatchPattern.
 func MatchPatternClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
 		if p := core.Field(options, "pattern"); core.IsString(p) && core.Text(p) != "" {
@@ -21,7 +22,7 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 	}
 	test := func(name string, fn func(p *pattern, a core.Args) bool) core.Method {
 		return core.Method{Name: name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			p := ParsePattern(core.Text(core.Get(this, "pattern")))
+			p := parsePattern(core.Text(core.Get(this, "pattern")))
 			return s.VM.ToValue(p != nil && fn(p, a))
 		}}
 	}
@@ -55,7 +56,7 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 				return s.VM.ToValue(matches(s, this, u))
 			}},
 			core.Method{Name: "getProtocols", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				if p := ParsePattern(core.Text(core.Get(this, "pattern"))); p != nil {
+				if p := parsePattern(core.Text(core.Get(this, "pattern"))); p != nil {
 					return s.Texts(p.protocols)
 				}
 				return s.VM.NewArray()
@@ -85,7 +86,7 @@ func patternSteps(s *core.SDK) []core.Method {
 	}
 	return []core.Method{
 		{Name: "createMatchPattern", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-			p := ParsePattern(core.Text(core.Get(this, "pattern")))
+			p := parsePattern(core.Text(core.Get(this, "pattern")))
 			if p == nil {
 				return nil
 			}
@@ -119,6 +120,7 @@ func regularExpression(s *core.SDK, source string) goja.Value {
 	return re
 }
 
+// MatchPatternListClass describes UrlMatchPatternList.
 func MatchPatternListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "UrlMatchPattern")
 	c.Label = "UrlMatchPatternList"
@@ -139,12 +141,12 @@ func matches(s *core.SDK, o, u *goja.Object) bool {
 	if raw == allURLs {
 		return true
 	}
-	p := ParsePattern(raw)
+	p := parsePattern(raw)
 	if p == nil {
 		return false
 	}
 	protocol := s.TextOr(core.Get(u, "protocol"))
-	return p.hasProtocol(protocol) && p.hasHost(url.Host(s, u)) && p.hasPort(s.TextOr(core.Get(u, "port")), protocol) &&
+	return p.hasProtocol(protocol) && p.hasHost(url.Host(u)) && p.hasPort(s.TextOr(core.Get(u, "port")), protocol) &&
 		p.path.MatchString(url.Path(s, u, false))
 }
 

@@ -13,8 +13,8 @@ type pattern struct {
 	path       *regexp.Regexp
 }
 
-// ParsePattern takes a match pattern apart, nil when it is none.
-func ParsePattern(raw string) *pattern {
+// parsePattern takes a match pattern apart, nil when it is none.
+func parsePattern(raw string) *pattern {
 	split := regexp.MustCompile(`^((?:https?|file|ftp|\*)(?:\+(?:https?|file|ftp))*)://` +
 		`(\*|\*\.[^*/:]+|[^*/:]+)(?::(\*|\d+))?(/.*)$`)
 	m := split.FindStringSubmatch(raw)

@@ -12,6 +12,7 @@ import (
 	"posthaste/script/sdk/url"
 )
 
+// ProxyConfigListClass describes ProxyConfigList.
 func ProxyConfigListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "ProxyConfig")
 	c.Methods = []core.Method{{Name: "resolve", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
@@ -47,6 +48,7 @@ func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
 	s.Invoke(s.Object(core.Get(o, "match")), "update", options)
 }
 
+// ProxyConfigClass describes ProxyConfig.
 func ProxyConfigClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", Label: "ProxyConfig", NeedsID: true,
@@ -109,7 +111,7 @@ func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
 		return
 	}
 	if host := core.Field(options, "host"); core.IsString(host) {
-		core.Set(o, "host", s.VM.ToValue(url.Host(s, s.Make("Url", host))))
+		core.Set(o, "host", s.VM.ToValue(url.Host(s.Make("Url", host))))
 	}
 	match := core.Field(options, "match")
 	if pattern := core.Field(match, "pattern"); core.IsString(pattern) {

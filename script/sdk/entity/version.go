@@ -9,6 +9,7 @@ import (
 	"posthaste/script/sdk/core"
 )
 
+// VersionClass describes Version.
 func VersionClass(s *core.SDK) *core.Class {
 	semver := regexp.MustCompile(`^\s*[v=]*(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?\s*$`)
 	assign := func(o *goja.Object, v goja.Value) {

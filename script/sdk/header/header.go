@@ -1,3 +1,4 @@
+// Package header is the classes Header and HeaderList.
 package header
 
 import (
@@ -8,6 +9,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// Class describes Header.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return core.Get(o, "value") },
@@ -28,7 +30,7 @@ func Class(s *core.SDK) *core.Class {
 			{Name: "create", Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value { return s.Make("Header", a...) }},
 			{Name: "parse", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
 				var list []goja.Value
-				for _, h := range ParseHeaders(core.Text(a.At(0))) {
+				for _, h := range parseHeaders(core.Text(a.At(0))) {
 					list = append(list, pair(s, h.Key, h.Value))
 				}
 				return s.Array(list)
@@ -57,6 +59,7 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
+// ListClass describes HeaderList.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyList", Label: "HeaderList",

@@ -33,9 +33,9 @@ func parseHeader(line string) (key, value string) {
 	return strings.TrimSpace(key), strings.TrimSpace(value)
 }
 
-// ParseHeaders splits lines of "Key: value"; what has no colon in its first word is skipped. A line that
+// parseHeaders splits lines of "Key: value"; what has no colon in its first word is skipped. A line that
 // continues the one before is folded into it, but for the first header, as in the SDK.
-func ParseHeaders(lines string) []collection.Header {
+func parseHeaders(lines string) []collection.Header {
 	list := headerLines(strings.NewReplacer("\r\n ", " ", "\r\n\t", "\t").Replace(lines))
 	if unfolded := headerLines(lines); len(list) > 0 && len(unfolded) > 0 {
 		list[0] = unfolded[0]

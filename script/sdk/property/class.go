@@ -6,6 +6,7 @@ import (
 	"posthaste/script/sdk/core"
 )
 
+// ListClass describes PropertyList.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent:  "PropertyBase",

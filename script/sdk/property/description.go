@@ -6,6 +6,7 @@ import (
 	"posthaste/script/sdk/core"
 )
 
+// DescriptionClass describes Description.
 func DescriptionClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Label: "PostmanPropertyDescription",

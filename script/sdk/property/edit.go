@@ -89,6 +89,7 @@ func (l List) unrefer(item goja.Value) {
 	}
 }
 
+// Clear takes all members out.
 func (l List) Clear() {
 	for _, v := range l.Members() {
 		Unset(v, ParentKey)
@@ -167,6 +168,7 @@ func (l List) Assimilate(source goja.Value, prune bool) {
 	}
 }
 
+// RemoveKey takes out the members with a key.
 func (l List) RemoveKey(key string) {
 	match := l.name(key)
 	l.RemoveWhere(func(v goja.Value) bool {

@@ -73,7 +73,7 @@ func Path(s *core.SDK, v goja.Value, path string) (value goja.Value, found bool)
 	if s.Has(v, path) {
 		return core.Field(v, path), true
 	}
-	for _, step := range PathSteps(path) {
+	for _, step := range pathSteps(path) {
 		if core.IsString(v) { // a text has its characters and its length
 			v = v.ToObject(s.VM)
 		}
@@ -99,8 +99,8 @@ var (
 	escapedOne = regexp.MustCompile(`\\(\\)?`)
 )
 
-// PathSteps splits a lodash path.
-func PathSteps(path string) []string {
+// pathSteps splits a lodash path.
+func pathSteps(path string) []string {
 	if !deepPath.MatchString(path) {
 		return []string{path}
 	}

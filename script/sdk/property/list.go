@@ -19,6 +19,7 @@ type List struct {
 	multi    bool
 }
 
+// ListOf returns the list behind an object, by what its class or the object itself says of its keys.
 func ListOf(s *core.SDK, o *goja.Object) List {
 	l := List{s: s, object: o, Key: "id"}
 	if c := s.ByCtor[l.kind()]; c != nil && c.IndexKey != "" {
@@ -48,8 +49,10 @@ func (l List) memberArray() *goja.Object {
 	return o
 }
 
+// Members returns the members in order.
 func (l List) Members() []goja.Value { return core.Items(core.Get(l.object, "members")) }
 
+// Count is how many members there are.
 func (l List) Count() int {
 	return int(core.Field(core.Get(l.object, "members"), "length").ToInteger())
 }
@@ -191,7 +194,7 @@ func ValueOf(s *core.SDK, v goja.Value) goja.Value {
 }
 
 // EnabledVariable is the last variable of a name that is not disabled, nil when there is none.
-func EnabledVariable(s *core.SDK, l List, name string) *goja.Object {
+func EnabledVariable(l List, name string) *goja.Object {
 	if v, ok := core.Get(l.Reference(), name).(*goja.Object); ok && !core.Truthy(core.Get(v, "disabled")) {
 		return v
 	}

@@ -8,6 +8,7 @@ import (
 	"posthaste/script/sdk/core"
 )
 
+// ParentKey is the property under which a member knows what it belongs to.
 const ParentKey = "__parent"
 
 // maxParents bounds the way up, which scripts can make a circle.

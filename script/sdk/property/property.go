@@ -1,3 +1,4 @@
+// Package property is the roots of the SDK's classes: PropertyBase, Property, Description and PropertyList.
 package property
 
 import (
@@ -11,6 +12,7 @@ import (
 	"posthaste/script/sdk/core"
 )
 
+// BaseClass describes PropertyBase.
 func BaseClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Init: func(o *goja.Object, a core.Args) { InitBase(s, o, a) },
@@ -53,7 +55,7 @@ func isMeta(key string) bool { return strings.HasPrefix(key, "_") && key != "_" 
 
 // InitBase collects keys such as _postman_id into the meta object.
 func InitBase(s *core.SDK, o *goja.Object, a core.Args) {
-	source := info(s, a.At(0))
+	source := info(a.At(0))
 	if source == nil {
 		return
 	}
@@ -73,7 +75,7 @@ func InitBase(s *core.SDK, o *goja.Object, a core.Args) {
 }
 
 // info returns the object that describes a property: its info object when it has one.
-func info(s *core.SDK, definition goja.Value) *goja.Object {
+func info(definition goja.Value) *goja.Object {
 	o, ok := definition.(*goja.Object)
 	if !ok {
 		return nil
@@ -105,6 +107,7 @@ func meta(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return result
 }
 
+// Class describes Property.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",
@@ -145,7 +148,7 @@ func Class(s *core.SDK) *core.Class {
 func Init(s *core.SDK, o *goja.Object, a core.Args) {
 	InitBase(s, o, a)
 	definition := a.At(0)
-	source := info(s, definition)
+	source := info(definition)
 	id := goja.Undefined()
 	if source != nil {
 		id = core.Get(source, "id")

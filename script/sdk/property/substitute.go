@@ -45,7 +45,7 @@ func Sources(s *core.SDK, given core.Args) lookup {
 // variableText finds a variable in a VariableList or a plain object.
 func variableText(s *core.SDK, o *goja.Object, name string) (value expansion.Value, ok bool) {
 	if s.Is(o, "VariableList") {
-		found := EnabledVariable(s, ListOf(s, o), name)
+		found := EnabledVariable(ListOf(s, o), name)
 		if found == nil {
 			return value, false
 		}

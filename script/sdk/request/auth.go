@@ -10,6 +10,7 @@ import (
 	"posthaste/script/sdk/variable"
 )
 
+// AuthClass describes RequestAuth.
 func AuthClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property",
@@ -61,6 +62,7 @@ func AuthClass(s *core.SDK) *core.Class {
 	}
 }
 
+// IsAuthType says whether a value can be the name of a type of authentication.
 func IsAuthType(v goja.Value) bool { return core.IsString(v) && core.Text(v) != "type" }
 
 // updateAuth sets parameters of a scheme, the current one when none is named.
@@ -177,7 +179,7 @@ func readAuth(s *core.SDK, v goja.Value) *collection.Auth {
 	}
 	auth := &collection.Auth{Type: core.Text(kind)}
 	for _, p := range property.MembersOf(s, core.Get(o, auth.Type)) {
-		param := collection.AuthParam{Key: body.KeyText(s, p), Value: s.Read(property.ValueOf(s, p))}
+		param := collection.AuthParam{Key: body.KeyText(p), Value: s.Read(property.ValueOf(s, p))}
 		if t := core.Field(p, "type"); core.IsString(t) {
 			param.Type = core.Text(t)
 		}

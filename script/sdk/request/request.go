@@ -1,3 +1,4 @@
+// Package request is the classes Request and RequestAuth, and pm.request.
 package request
 
 import (
@@ -12,6 +13,7 @@ import (
 	"posthaste/script/sdk/url"
 )
 
+// Class describes Request.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", To: true, Init: func(o *goja.Object, a core.Args) { initRequest(s, o, a) },

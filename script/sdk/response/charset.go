@@ -11,9 +11,9 @@ import (
 	"posthaste/internal/media"
 )
 
-// Decode turns bytes into text by the name of a charset; unknown names mean UTF-8. A byte order mark is
+// decode turns bytes into text by the name of a charset; unknown names mean UTF-8. A byte order mark is
 // dropped.
-func Decode(b []byte, charset string) string {
+func decode(b []byte, charset string) string {
 	if charset != "" && charset != "utf8" && charset != "utf-8" {
 		if encoding, err := htmlindex.Get(charset); err == nil {
 			if decoded, err := encoding.NewDecoder().Bytes(b); err == nil {
@@ -33,10 +33,10 @@ func Decode(b []byte, charset string) string {
 // which halves what a large answer costs.
 func decodeShared(b []byte, charset string) string {
 	if len(b) == 0 || charset != "" && charset != "utf8" && charset != "utf-8" || !utf8.Valid(b) {
-		return Decode(b, charset)
+		return decode(b, charset)
 	}
 	return strings.TrimPrefix(unsafe.String(unsafe.SliceData(b), len(b)), "\ufeff")
 }
 
-// Charset reads the charset of a content type, in lower case; "" when it names none.
-func Charset(contentType string) string { return media.Charset(contentType) }
+// charset reads the charset of a content type, in lower case; "" when it names none.
+func charset(contentType string) string { return media.Charset(contentType) }

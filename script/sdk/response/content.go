@@ -45,7 +45,7 @@ func contentOf(s *core.SDK, o *goja.Object) content {
 	if info.Sniffed && info.Type == "image/jpeg" {
 		c.extension = "jpg" // by the bytes; by the header it is jpeg
 	}
-	c.fileName = FileName(header("Content-Disposition"))
+	c.fileName = fileName(header("Content-Disposition"))
 	if c.fileName == "" {
 		c.fileName = "response"
 		if c.extension != "" {

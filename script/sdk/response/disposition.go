@@ -2,9 +2,9 @@ package response
 
 import "strings"
 
-// FileName reads the name out of a Content-Disposition header, the extended form first; "" when it gives
+// fileName reads the name out of a Content-Disposition header, the extended form first; "" when it gives
 // none that can be read.
-func FileName(disposition string) string {
+func fileName(disposition string) string {
 	plain := ""
 	for _, param := range strings.Split(disposition, ";")[1:] {
 		key, value, _ := strings.Cut(param, "=")

@@ -9,9 +9,9 @@ import (
 	"posthaste/script/sdk/core"
 )
 
-// StripCall takes the call around JSONP off: what stands before the first bracket's line end in "(", and
+// stripCall takes the call around JSONP off: what stands before the first bracket's line end in "(", and
 // the last ")".
-func StripCall(body string) string {
+func stripCall(body string) string {
 	line, rest, more := strings.Cut(body, "\n")
 	if open := strings.LastIndexByte(line, '('); open > 0 && line[0] != '{' && line[0] != '(' {
 		body = line[open+1:]

@@ -1,3 +1,4 @@
+// Package response is the class Response, and pm.response.
 package response
 
 import (
@@ -10,6 +11,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// Class describes Response.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", To: true, NeedsID: true,
@@ -100,7 +102,7 @@ func responseBodies(s *core.SDK) []core.Method {
 		}},
 		{Name: "jsonp", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
 			body, _ := bodyOf(s, this)
-			return revive(s, s.ParseJSON(StripCall(body)), a.At(0))
+			return revive(s, s.ParseJSON(stripCall(body)), a.At(0))
 		}},
 		{Name: "dataURI", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return s.VM.ToValue(dataURI(s, this)) }},
 	}

@@ -7,6 +7,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// QueryParamClass describes QueryParam.
 func QueryParamClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return queryValue(s, o) },

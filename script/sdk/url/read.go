@@ -29,7 +29,7 @@ func Read(s *core.SDK, o *goja.Object) collection.URL {
 	if host := core.Get(o, "host"); core.IsArray(host) {
 		u.Host = core.ReadTexts(host)
 	} else if core.Truthy(host) {
-		u.Host = SplitDomain(core.Text(host))
+		u.Host = splitDomain(core.Text(host))
 	}
 	if v := core.Get(o, "port"); !core.IsNil(v) {
 		u.Port = core.Text(v)

@@ -30,7 +30,7 @@ func Update(s *core.SDK, o *goja.Object, v goja.Value) {
 		path = splitPath(s, core.Text(path))
 	}
 	if core.IsString(host) {
-		host = s.Texts(SplitDomain(core.Text(host)))
+		host = s.Texts(splitDomain(core.Text(host)))
 	}
 	for _, key := range []string{"auth", "protocol", "port"} {
 		core.Set(o, key, core.Get(given, key))
@@ -39,7 +39,7 @@ func Update(s *core.SDK, o *goja.Object, v goja.Value) {
 	core.Set(o, "hash", core.Get(given, "hash"))
 	core.Set(o, "host", host)
 	core.Set(o, "query", property.NewList(s, "PropertyList", "QueryParam", o, queryForms(s, core.Get(given, "query"))))
-	core.Set(o, "variables", property.NewList(s, "VariableList", "Variable", o, pathVariableForms(s, core.Get(given, "variable"))))
+	core.Set(o, "variables", property.NewList(s, "VariableList", "Variable", o, pathVariableForms(core.Get(given, "variable"))))
 }
 
 // splitPath takes one leading slash off, unless that is all there is, and splits the rest.
@@ -56,8 +56,8 @@ func splitPath(s *core.SDK, path string) goja.Value {
 	return s.Texts(strings.Split(path, "/"))
 }
 
-// SplitDomain splits a host at its dots, but not within {{…}}: at those that no "}}" follows before a "{".
-func SplitDomain(host string) []string {
+// splitDomain splits a host at its dots, but not within {{…}}: at those that no "}}" follows before a "{".
+func splitDomain(host string) []string {
 	var labels []string
 	start := 0
 	for i := range len(host) {
@@ -96,7 +96,7 @@ func queryForms(s *core.SDK, query goja.Value) goja.Value {
 }
 
 // pathVariableForms gives path variables that have only an id their key.
-func pathVariableForms(s *core.SDK, list goja.Value) goja.Value {
+func pathVariableForms(list goja.Value) goja.Value {
 	if core.IsArray(list) {
 		for _, v := range core.Items(list) {
 			if o, ok := v.(*goja.Object); ok && !core.Truthy(core.Get(o, "key")) {

@@ -1,3 +1,4 @@
+// Package url is the classes Url and QueryParam.
 package url
 
 import (
@@ -11,6 +12,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// Class describes Url.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",
@@ -56,7 +58,7 @@ func urlTexts(s *core.SDK) []core.Method {
 	return []core.Method{
 		say("toString", 1, func(o *goja.Object, a core.Args) string { return Text(s, o, core.Truthy(a.At(0))) }),
 		say("getPath", 1, func(o *goja.Object, a core.Args) string { return Path(s, o, core.Truthy(a.At(0))) }),
-		say("getHost", 0, func(o *goja.Object, _ core.Args) string { return Host(s, o) }),
+		say("getHost", 0, func(o *goja.Object, _ core.Args) string { return Host(o) }),
 		say("getQueryString", 0, func(o *goja.Object, _ core.Args) string { return UnparseQuery(s, core.Get(o, "query")) }),
 		say("getPathWithQuery", 0, func(o *goja.Object, _ core.Args) string {
 			path := Path(s, o, false)
@@ -66,7 +68,7 @@ func urlTexts(s *core.SDK) []core.Method {
 			return path
 		}),
 		say("getRemote", 1, func(o *goja.Object, a core.Args) string {
-			host, port := Host(s, o), ""
+			host, port := Host(o), ""
 			if p := core.Get(o, "port"); core.Truthy(p) {
 				port = core.Text(p)
 			}
@@ -82,7 +84,7 @@ func urlTexts(s *core.SDK) []core.Method {
 			return host + ":" + port
 		}),
 		say("getOAuth1BaseUrl", 0, func(o *goja.Object, _ core.Args) string {
-			protocol, host := "http", Host(s, o)
+			protocol, host := "http", Host(o)
 			if p := core.Get(o, "protocol"); core.Truthy(p) {
 				protocol = core.Text(p)
 			}
@@ -114,7 +116,7 @@ func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 	if core.IsString(user) || core.IsString(password) {
 		b.WriteByte('@')
 	}
-	b.WriteString(Host(s, o))
+	b.WriteString(Host(o))
 	if port := core.Get(o, "port"); !core.IsNil(port) {
 		b.WriteString(":" + core.Text(port))
 	}
@@ -134,7 +136,8 @@ func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 	return b.String()
 }
 
-func Host(s *core.SDK, o *goja.Object) string {
+// Host is the host as text.
+func Host(o *goja.Object) string {
 	switch host := core.Get(o, "host"); {
 	case !core.Truthy(host):
 		return ""

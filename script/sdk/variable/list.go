@@ -7,6 +7,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// ListClass describes VariableList.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyList",
@@ -40,7 +41,7 @@ func ListClass(s *core.SDK) *core.Class {
 			{Name: "syncToObject", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return SyncTo(s, property.ListOf(s, this), a.At(0)) }},
 			{Name: "oneNormalizedVariable", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				l := property.ListOf(s, this)
-				if v := property.EnabledVariable(s, l, core.Text(a.At(0))); v != nil {
+				if v := property.EnabledVariable(l, core.Text(a.At(0))); v != nil {
 					return v
 				}
 				return core.Get(l.Reference(), core.Text(a.At(0)))

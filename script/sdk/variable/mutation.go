@@ -9,6 +9,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// MutationTrackerClass describes MutationTracker.
 func MutationTrackerClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase", Label: "MutationTracker",

@@ -7,6 +7,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// ScopeClass describes VariableScope.
 func ScopeClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", NeedsID: true,
@@ -103,11 +104,11 @@ func scopeValues(s *core.SDK, o *goja.Object) property.List {
 
 // scopeVariable finds an enabled variable in the scope, then in its layers.
 func scopeVariable(s *core.SDK, o *goja.Object, key string) *goja.Object {
-	if v := property.EnabledVariable(s, scopeValues(s, o), key); v != nil {
+	if v := property.EnabledVariable(scopeValues(s, o), key); v != nil {
 		return v
 	}
 	for _, layer := range core.Items(core.Get(o, "_layers")) {
-		if v := property.EnabledVariable(s, property.ListOf(s, s.Object(layer)), key); v != nil {
+		if v := property.EnabledVariable(property.ListOf(s, s.Object(layer)), key); v != nil {
 			return v
 		}
 	}

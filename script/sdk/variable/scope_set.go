@@ -15,7 +15,7 @@ func scopeSet(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 		core.Set(update, "type", a.At(2))
 	}
 	values := scopeValues(s, this)
-	if v := property.EnabledVariable(s, values, core.Text(a.At(0))); v != nil {
+	if v := property.EnabledVariable(values, core.Text(a.At(0))); v != nil {
 		updateVariable(s, v, update)
 	} else {
 		values.Add(core.Args{update})

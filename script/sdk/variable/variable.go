@@ -1,3 +1,4 @@
+// Package variable is the classes Variable, VariableList, VariableScope and MutationTracker.
 package variable
 
 import (
@@ -7,6 +8,7 @@ import (
 	"posthaste/script/sdk/property"
 )
 
+// Class describes Variable.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return variableValue(s, o) },
