@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // hintPieces are what every name of a secret has a piece of. Those in capitals count only as words of their own: "pin"
 // stands in "shipping".
@@ -19,8 +22,8 @@ type hintPiece struct {
 	whole bool   // it counts only as a word of its own
 }
 
-//nolint:gochecknoglobals // a table
-var hints = newHints()
+//nolint:gochecknoglobals // a table, made when it is first used
+var hints = sync.OnceValue(newHints)
 
 func newHints() *hintTable {
 	h := &hintTable{}
@@ -45,7 +48,7 @@ func Hints(text string) bool {
 	if len(text) < 2 {
 		return false
 	}
-	h := hints
+	h := hints()
 	at := two(text[0], text[1])
 	for i := range len(text) - 1 {
 		third := 0
@@ -108,7 +111,7 @@ func apartBefore(text string, i int) bool {
 		return false
 	}
 	for _, word := range apart(strings.ToLower(text[from:i])) {
-		if !vocabulary.known[word] {
+		if !vocabulary().known[word] {
 			return false
 		}
 	}

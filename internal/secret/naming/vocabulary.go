@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A lexicon is the words that names are judged by.
 type lexicon struct {
@@ -16,8 +19,8 @@ type lexicon struct {
 	longest   int              // words of a core
 }
 
-//nolint:gochecknoglobals // a table
-var vocabulary = newLexicon()
+//nolint:gochecknoglobals // a table, made when it is first used
+var vocabulary = sync.OnceValue(newLexicon)
 
 func newLexicon() *lexicon {
 	v := &lexicon{

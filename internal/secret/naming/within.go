@@ -6,7 +6,7 @@ func Within(text string) bool { return (*Memory)(nil).Within(text) }
 
 // Within is the function Within.
 func (m *Memory) Within(text string) bool {
-	h := hints
+	h := hints()
 	innocent := "" // the last that was judged: names repeat
 	for i := 0; i+1 < len(text); i++ {
 		third := 0
