@@ -12,6 +12,7 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/auth"
 	"posthaste/internal/expansion"
+	"posthaste/internal/status"
 	"posthaste/internal/transport"
 	"posthaste/internal/transport/failure"
 	"posthaste/runner/event"
@@ -295,10 +296,15 @@ func shownHeader(list []collection.Header) []event.Header {
 
 func shownResponse(out exchange) event.Response {
 	res := out.response
+	reason, headerSize := res.Reason, res.HeaderSize
+	if reason == "" { // newman: the standard's is shown and counted
+		reason = status.Reason(res.Code)
+		headerSize += int64(len(reason))
+	}
 	return event.Response{
-		ID: out.id, Code: res.Code, Reason: res.Reason, Proto: res.Proto, Header: shownHeader(res.Header),
+		ID: out.id, Code: res.Code, Reason: reason, Proto: res.Proto, Header: shownHeader(res.Header),
 		Body:       event.Body{Data: res.Body, Size: int64(len(res.Body))},
-		HeaderSize: res.HeaderSize, WireSize: res.WireSize, Remote: res.Remote,
+		HeaderSize: headerSize, WireSize: res.WireSize, Remote: res.Remote,
 		Timing: event.Timing{
 			Prepare: res.Timing.Prepare, Wait: res.Timing.Wait, Process: res.Timing.Process, DNS: res.Timing.DNS, Connect: res.Timing.Connect, TLS: res.Timing.TLS,
 			FirstByte: res.Timing.FirstByte, Body: res.Timing.Body, Total: res.Timing.Total,

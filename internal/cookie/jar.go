@@ -142,24 +142,28 @@ func (j *Jar) Set(url, line string) error {
 	if err != nil {
 		return err
 	}
-	return j.SetCookie(url, c)
+	return j.set(url, c)
 }
 
 // SetCookie stores a cookie as if url had set it: it fills in domain and path and refuses foreign domains.
 // One that has expired removes its predecessor.
 func (j *Jar) SetCookie(url string, c Cookie) error {
+	c.Domain = canonical(c.Domain)
+	return j.set(url, c)
+}
+
+func (j *Jar) set(url string, c Cookie) error {
 	at, err := locate(url)
 	if err != nil {
 		return err
 	}
-	c.Domain = canonical(c.Domain)
 	switch {
 	case c.Domain == "":
 		c.Domain, c.HostOnly = at.host, true
 	case !domainMatch(at.host, c.Domain):
 		return fmt.Errorf("setting cookie %s: %s is not the domain of %s", c.Name, c.Domain, at.host)
 	default:
-		c.HostOnly = isIP(at.host)
+		c.HostOnly = false
 	}
 	if !strings.HasPrefix(c.Path, "/") {
 		c.Path, c.PathIsDefault = defaultPath(at.path), true
@@ -185,23 +189,17 @@ func (j *Jar) store(c Cookie, from time.Time) {
 		}
 	}
 	cookies := j.byDomain[c.Domain]
-	before := cookies[c.Path][c.Name]
-	expired := e.expired(j.now())
-	switch {
-	case before != nil && expired:
-		cookies.remove(before)
-	case before != nil:
+	if cookies == nil {
+		cookies = bucket{}
+		j.byDomain[c.Domain] = cookies
+	}
+	if before := cookies[c.Path][c.Name]; before != nil { // also one that has expired, until somebody asks (newman: tough-cookie)
 		e.serial, e.Created = before.serial, before.Created
-		cookies.put(e)
-	case !expired:
-		if cookies == nil {
-			cookies = bucket{}
-			j.byDomain[c.Domain] = cookies
-		}
+	} else {
 		j.serial++
 		e.serial = j.serial
-		cookies.put(e)
 	}
+	cookies.put(e)
 }
 
 // maxSeconds is the longest Max-Age that a time.Duration holds.

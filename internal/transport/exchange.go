@@ -28,10 +28,7 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		return nil, false, err
 	}
 	first := c.opts.Now()
-	hd, err := http1.ReadHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
-	for err == nil && hd.Code < 200 && hd.Code != 101 {
-		hd, err = http1.ReadHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
-	}
+	hd, err := http1.ReadFinal(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
 	if err != nil {
 		return nil, false, g.explain("read", err, 0)
 	}
@@ -41,10 +38,12 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		return nil, false, g.explain("read", err, body.Got)
 	}
 	reusable = body.Done && !hd.Close && hd.Code != 101 && (hd.Length >= 0 || hd.Chunked || http1.Bodyless(h.method, hd.Code)) && h.framed()
-	if cn.br.Buffered() > 0 && !hd.Close && hd.Code != 101 {
-		e := http1.ParseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
-		e.Hint = "the server sent more than the answer's length"
-		return nil, false, e
+	if hd.Code != 101 {
+		clean, err := http1.Behind(cn.br, hd)
+		if err != nil {
+			return nil, false, err
+		}
+		reusable = reusable && clean
 	}
 	if writing != nil {
 		select {

@@ -4,23 +4,24 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"strconv"
-	"strings"
 
 	"posthaste/internal/transport/failure"
 )
 
 // Bodyless tells whether an answer has no body whatever its header says.
 func Bodyless(method string, code int) bool {
-	return method == "HEAD" || code < 200 || code == 204 || code == 304
+	return method == "HEAD" || code < 200 && code >= 100 || code == 204 || code == 304
 }
+
+// Interim reports whether a further answer follows one of this status. newman's 101 is an answer like others.
+func Interim(code int) bool { return code >= 100 && code < 200 && code != 101 }
 
 // A Body reads one body off a connection and counts it. Its errors are *failure.Error or io.EOF.
 type Body struct {
 	br     *bufio.Reader
+	head   *Head
 	left   int64 // of the body, or of the chunk; -1 until the connection ends
-	chunk  bool
-	inBody bool // of chunks: the first size was read
+	inBody bool  // of chunks: the first size was read
 
 	Done bool  // all of it came
 	Got  int64 // bytes that were read
@@ -29,7 +30,7 @@ type Body struct {
 
 // NewBody returns the reader of the body that follows h, which answers a request of the method.
 func NewBody(br *bufio.Reader, h *Head, method string) *Body {
-	r := &Body{br: br, left: h.Length, chunk: h.Chunked}
+	r := &Body{br: br, head: h, left: h.Length}
 	switch {
 	case Bodyless(method, h.Code), !h.Chunked && h.Length == 0:
 		r.Done, r.Err = true, io.EOF
@@ -44,7 +45,7 @@ func (r *Body) Read(b []byte) (int, error) {
 	if r.Err != nil {
 		return 0, r.Err
 	}
-	if r.chunk && r.left == 0 {
+	if r.head.Chunked && r.left == 0 {
 		if r.Err = r.nextChunk(); r.Err != nil {
 			return 0, r.Err
 		}
@@ -56,7 +57,7 @@ func (r *Body) Read(b []byte) (int, error) {
 	r.Got += int64(n)
 	if r.left > 0 {
 		r.left -= int64(n)
-		if r.left == 0 && !r.chunk {
+		if r.left == 0 && !r.head.Chunked {
 			r.Done, r.Err = true, io.EOF
 			return n, r.Err
 		}
@@ -66,60 +67,63 @@ func (r *Body) Read(b []byte) (int, error) {
 	case r.left < 0 && errors.Is(err, io.EOF):
 		r.Done, r.Err = true, io.EOF
 	default:
-		r.Err = err
-		if code, _ := failure.CodeOf(err); errors.Is(err, io.EOF) || code == "ECONNRESET" || errors.Is(err, io.ErrUnexpectedEOF) {
-			r.Err = failure.Aborted(err, r.Got)
-		}
+		r.Err = r.broken(err)
 	}
 	return n, r.Err
 }
 
-// nextChunk reads the line that says how long the next chunk is. After the last one it reads the trailer.
-func (r *Body) nextChunk() error {
-	if r.inBody {
-		if line, err := r.line(); err != nil {
-			return err
-		} else if line != "" {
-			return ParseError("HPE_STRICT", "Expected LF after chunk data")
-		}
+// broken is the error of a body that the connection's end cut short; other errors stay as they are.
+func (r *Body) broken(err error) error {
+	if code, _ := failure.CodeOf(err); errors.Is(err, io.EOF) || code == "ECONNRESET" || errors.Is(err, io.ErrUnexpectedEOF) {
+		return failure.Aborted(err, r.Got)
 	}
-	r.inBody = true
-	line, err := r.line()
+	return err
+}
+
+// Behind looks at what came behind an answer that was read to its end. Line ends are passed over. The beginning of another
+// answer is no error, but the connection cannot be used again: clean is false then.
+func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
+	for br.Buffered() > 0 {
+		c, err := br.ReadByte()
+		switch {
+		case err != nil:
+			return false, err
+		case c == '\r' || c == '\n':
+			continue
+		case h.Close && !h.Lenient:
+			e := ParseError("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
+			e.Hint = "the server sent more than the answer's length"
+			return false, e
+		}
+		_ = br.UnreadByte() // a byte was read just before
+		return false, next(br, h.Lenient)
+	}
+	return true, nil
+}
+
+// next reads what there is of another answer, and returns why it is none.
+func next(br *bufio.Reader, lenient bool) error {
+	rest, err := br.Peek(br.Buffered())
 	if err != nil {
 		return err
 	}
-	digits, _, _ := strings.Cut(line, ";")
-	size, err := strconv.ParseUint(strings.TrimRight(digits, " \t"), 16, 62)
-	if err != nil {
-		return ParseError("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
+	_, err = ReadHead(bufio.NewReader(&fixed{rest}), 0, lenient)
+	var e *failure.Error
+	if errors.As(err, &e) {
+		e.Hint = "the server sent more than the answer's length"
+		return e
 	}
-	if r.left = int64(size); size > 0 {
-		return nil
-	}
-	for {
-		if line, err = r.line(); err != nil {
-			return err
-		}
-		if line == "" {
-			r.Done = true
-			return io.EOF
-		}
-	}
+	return nil
 }
 
-// line reads one short line without its end.
-func (r *Body) line() (string, error) {
-	line, err := r.br.ReadSlice('\n')
-	switch {
-	case errors.Is(err, bufio.ErrBufferFull):
-		return "", ParseError("HPE_CHUNK_EXTENSIONS_OVERFLOW", "Chunk extensions overflow")
-	case errors.Is(err, io.EOF):
-		return "", failure.Aborted(err, r.Got)
-	case err != nil:
-		if code, _ := failure.CodeOf(err); code == "ECONNRESET" {
-			return "", failure.Aborted(err, r.Got)
-		}
-		return "", err
+// fixed is a few bytes that nothing comes after.
+type fixed struct{ rest []byte }
+
+func (f *fixed) Read(b []byte) (int, error) {
+	n := copy(b, f.rest)
+	f.rest = f.rest[n:]
+	if n == 0 {
+		return 0, io.EOF
 	}
-	return strings.TrimRight(string(line), "\r\n"), nil
+	return n, nil
 }

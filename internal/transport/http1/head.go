@@ -1,14 +1,10 @@
-// Package http1 reads answers of HTTP/1.1 as Node's parser does.
 package http1
 
 import (
 	"bufio"
-	"errors"
-	"strconv"
 	"strings"
 
 	"posthaste/collection"
-	"posthaste/internal/transport/failure"
 )
 
 // A Head is the first part of an answer.
@@ -17,200 +13,189 @@ type Head struct {
 	Code      int
 	Reason    string // as sent; "" where the server gave none
 	Header    []collection.Header
-	Size      int64 // of status line and header lines, in bytes
+	Size      int64 // of status line and header lines, in bytes, without what is not needed around values
 	Close     bool  // the connection ends with this answer
 	Length    int64 // Content-Length, -1 when there is none
 	Chunked   bool
 	KeepAlive int // seconds that the server keeps the connection, 0 where it does not say
+	Lenient   bool
+
+	framing
 }
 
-// ParseError is what Node says of an answer that is not HTTP.
-func ParseError(code, reason string) *failure.Error {
-	return &failure.Error{Code: code, Message: "Parse Error: " + reason, Hint: "the server's answer is not valid HTTP"}
-}
-
-// ReadHead reads status line and header lines. It is as strict as Node's parser, unless lenient is set.
-func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
-	if n := min(br.Buffered(), 5); n > 0 {
-		if start, err := br.Peek(n); err == nil && string(start) != "HTTP/"[:n] {
-			return nil, ParseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
+// ReadFinal reads the head of an answer, and before it those of interim answers, whose bytes do not count.
+func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
+	for {
+		h, err := ReadHead(br, limit, lenient)
+		if err != nil || !Interim(h.Code) {
+			return h, err
+		}
+		if h.Close && !lenient { // newman: nothing may follow, not even the answer
+			s := &scanner{br: br}
+			if _, err = s.skip("\r\n"); err != nil {
+				return nil, err
+			}
+			return nil, ParseError("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
 		}
 	}
-	block, err := readBlock(br, limit)
-	if err != nil {
+}
+
+// ReadHead reads status line and header lines. It is as strict as Node's parser, unless lenient is set. A head of more
+// than limit bytes is an error. Line ends before it are passed over.
+func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
+	s := &scanner{br: br, lenient: lenient, limit: limit, buf: make([]byte, 0, 256)}
+	if _, err := s.skip("\r\n"); err != nil {
 		return nil, err
 	}
-	status, rest, _ := strings.Cut(block, "\n")
-	h := &Head{Size: int64(len(block)), Length: -1}
-	if status, err = trimCR(status, lenient, "Missing expected CR after response line"); err != nil {
+	s.back()
+	s.read = 0
+	h := &Head{Length: -1, Lenient: lenient}
+	if err := h.status(s); err != nil {
 		return nil, err
 	}
-	if err = h.parseStatus(status); err != nil {
+	if c, err := s.next(); err != nil {
 		return nil, err
+	} else if c == ' ' && !lenient {
+		return nil, ParseError("HPE_UNEXPECTED_SPACE", "Unexpected space after start line")
 	}
-	h.Header = make([]collection.Header, 0, strings.Count(rest, "\n"))
-	for rest != "" {
-		var line string
-		line, rest, _ = strings.Cut(rest, "\n")
-		if line, err = trimCR(line, lenient, "Missing expected LF after header value"); err != nil {
+	s.back()
+	if lenient {
+		if _, err := s.skip(" "); err != nil {
 			return nil, err
 		}
-		if line == "" {
+		s.back()
+	}
+	h.Header = make([]collection.Header, 0, 8)
+	for {
+		name, err := s.fieldName()
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
 			break
 		}
-		if err = h.parseLine(line, lenient); err != nil {
+		value, err := h.field(s, name)
+		if err != nil {
 			return nil, err
 		}
+		h.Header = append(h.Header, collection.Header{Key: name, Value: fromLatin1(value)})
 	}
-	return h, h.frame(lenient)
+	h.settle()
+	return h, nil
 }
 
-// readBlock returns everything up to and including the empty line.
-func readBlock(br *bufio.Reader, limit int) (string, error) {
-	var long []byte
-	for start := 0; ; {
-		line, err := br.ReadSlice('\n')
-		long = append(long, line...)
-		if len(long) > limit {
-			e := ParseError("HPE_HEADER_OVERFLOW", "Header overflow")
-			e.Hint = "the header of the answer is larger than " + strconv.Itoa(limit) + " bytes"
-			return "", e
-		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
+// status reads the status line.
+func (h *Head) status(s *scanner) error {
+	if err := h.version(s); err != nil {
+		return err
+	}
+	for range 3 {
+		c, err := s.next()
 		if err != nil {
-			return "", err
+			return err
 		}
-		if tail := long[start:]; string(tail) == "\r\n" || string(tail) == "\n" {
-			return string(long), nil
+		if c < '0' || c > '9' {
+			return ParseError("HPE_INVALID_STATUS", "Invalid status code")
 		}
-		start = len(long)
+		h.Code = h.Code*10 + int(c-'0')
+	}
+	c, err := s.next()
+	switch {
+	case err != nil:
+		return err
+	case c == '\r':
+		return s.statusEnd()
+	case c == '\n' && s.lenient:
+		return nil
+	case c != ' ':
+		return ParseError("HPE_INVALID_STATUS", "Invalid response status")
+	}
+	reason := s.buf[:0]
+	for {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if c == '\r' || c == '\n' {
+			h.Reason = string([]rune(string(reason))) // newman: as UTF-8, unlike header lines
+			if c == '\r' {
+				return s.statusEnd()
+			}
+			if !s.lenient {
+				return ParseError("HPE_CR_EXPECTED", "Missing expected CR after response line")
+			}
+			return nil
+		}
+		reason = append(reason, c)
 	}
 }
 
-func trimCR(line string, lenient bool, complaint string) (string, error) {
-	if cut, ok := strings.CutSuffix(line, "\r"); ok {
-		return cut, nil
+// statusEnd reads what follows the CR of a status line. Node takes a second CR for a LF.
+func (s *scanner) statusEnd() error {
+	c, err := s.next()
+	switch {
+	case err != nil || c == '\n' || c == '\r':
+		return err
+	case !s.lenient:
+		return ParseError("HPE_STRICT", "Expected LF after CR")
 	}
-	if !lenient {
-		return "", ParseError("HPE_CR_EXPECTED", complaint)
-	}
-	return line, nil
+	s.back()
+	return nil
 }
 
-func (h *Head) parseStatus(line string) error {
-	version, rest, spaced := strings.Cut(line, " ")
-	switch version {
-	case "HTTP/1.1", "HTTP/1.0", "HTTP/0.9", "HTTP/2.0":
-		h.Proto = version
-	default:
-		if !strings.HasPrefix(version, "HTTP/") {
+// version reads up to the status code.
+func (h *Head) version(s *scanner) error {
+	var protocol strings.Builder
+	protocol.Grow(len("HTTP/1.1"))
+	want := ""
+	for protocol.Len() == 0 || want != "" {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if protocol.Len() == 0 {
+			want = protocolOf(c)
+		}
+		if want == "" || c != want[0] {
 			return ParseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
 		}
-		return ParseError("HPE_INVALID_VERSION", "Invalid HTTP version")
+		protocol.WriteByte(c)
+		want = want[1:]
 	}
-	if !spaced {
-		return ParseError("HPE_INVALID_VERSION", "Expected space after version")
+	for _, part := range []string{"Invalid major version", "Expected dot", "Invalid minor version"} {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if isDigit := c >= '0' && c <= '9'; isDigit == (part == "Expected dot") || !isDigit && c != '.' {
+			return ParseError("HPE_INVALID_VERSION", part)
+		}
+		protocol.WriteByte(c)
 	}
-	code, reason, _ := strings.Cut(rest, " ")
-	n, err := strconv.Atoi(code)
-	if err != nil || len(code) != 3 || n < 100 {
-		return ParseError("HPE_INVALID_STATUS", "Invalid status code")
+	h.Proto = protocol.String()
+	switch number := h.Proto[len(h.Proto)-3:]; number {
+	case "0.9", "1.0", "1.1", "2.0":
+	default:
+		if !s.lenient {
+			return ParseError("HPE_INVALID_VERSION", "Invalid HTTP version")
+		}
 	}
-	h.Code, h.Reason = n, strings.ToValidUTF8(reason, "\ufffd")
-	return nil
+	c, err := s.next()
+	if err == nil && c != ' ' {
+		err = ParseError("HPE_INVALID_VERSION", "Expected space after version")
+	}
+	return err
 }
 
-func (h *Head) parseLine(line string, lenient bool) error {
-	if line[0] == ' ' || line[0] == '\t' {
-		if lenient && len(h.Header) > 0 {
-			last := &h.Header[len(h.Header)-1]
-			last.Value += " " + strings.Trim(line, " \t")
-			return nil
-		}
-		return ParseError("HPE_INVALID_HEADER_TOKEN", "Unexpected whitespace after header value")
+// protocolOf returns the name that begins with c, which "/" ends.
+func protocolOf(c byte) string {
+	switch c {
+	case 'H':
+		return "HTTP/"
+	case 'R':
+		return "RTSP/"
+	case 'I':
+		return "ICE/"
 	}
-	key, value, ok := strings.Cut(line, ":")
-	if !ok || !IsToken(key) {
-		if lenient {
-			return nil
-		}
-		return ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header token")
-	}
-	value = strings.Trim(value, " \t")
-	for i := range len(value) {
-		if c := value[i]; (c < 0x20 && c != '\t' || c == 0x7f) && !lenient {
-			return ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header value char")
-		}
-	}
-	h.Header = append(h.Header, collection.Header{Key: key, Value: fromLatin1(value)})
-	return nil
-}
-
-// frame reads how the body is delimited and what becomes of the connection.
-func (h *Head) frame(lenient bool) error {
-	h.Close = h.Proto != "HTTP/1.1"
-	encoded := false
-	for i := range h.Header {
-		key, value := h.Header[i].Key, h.Header[i].Value
-		switch len(key) {
-		case 10: // "Connection", "Keep-Alive"
-			if strings.EqualFold(key, "Connection") {
-				for word := range strings.SplitSeq(value, ",") {
-					switch word = strings.TrimSpace(word); {
-					case strings.EqualFold(word, "close"):
-						h.Close = true
-					case strings.EqualFold(word, "keep-alive"):
-						h.Close = false
-					}
-				}
-			} else if strings.EqualFold(key, "Keep-Alive") {
-				h.KeepAlive = keepAliveSeconds(value)
-			}
-		case 14:
-			if !strings.EqualFold(key, "Content-Length") {
-				continue
-			}
-			n, err := strconv.ParseUint(value, 10, 63)
-			switch {
-			case err != nil && !lenient:
-				return ParseError("HPE_INVALID_CONTENT_LENGTH", "Invalid character in Content-Length")
-			case h.Length >= 0 && !lenient:
-				return ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
-			case encoded && !lenient:
-				return ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding")
-			case err == nil:
-				h.Length = int64(n)
-			}
-		case 17:
-			if !strings.EqualFold(key, "Transfer-Encoding") {
-				continue
-			}
-			if h.Length >= 0 && !lenient {
-				return ParseError("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length")
-			}
-			words := strings.Split(value, ",")
-			encoded = true
-			h.Chunked = strings.EqualFold(strings.TrimSpace(words[len(words)-1]), "chunked")
-		}
-	}
-	if encoded {
-		h.Length = -1
-	}
-	return nil
-}
-
-// keepAliveSeconds reads "timeout=5, max=100"; 0 where it names no time.
-func keepAliveSeconds(value string) int {
-	for word := range strings.SplitSeq(value, ",") {
-		if s, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(word)), "timeout="); ok {
-			n, err := strconv.Atoi(s)
-			if err != nil || n < 0 {
-				return 0
-			}
-			return max(n, 1)
-		}
-	}
-	return 0
+	return ""
 }

@@ -1,7 +1,5 @@
 package http1
 
-import "strings"
-
 // AppendLatin1 appends text in Latin-1. What is above U+00FF must have been refused before.
 func AppendLatin1(b []byte, s string) []byte {
 	if isASCII(s) {
@@ -36,11 +34,17 @@ func isASCII(s string) bool {
 // IsToken reports whether s can be a method or a header's name (RFC 9110, 5.6.2).
 func IsToken(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0:
-		default:
+		if !isTokenByte(s[i]) {
 			return false
 		}
 	}
 	return s != ""
+}
+
+func isTokenByte(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	}
+	return among(c, "!#$%&'*+-.^_`|~")
 }
