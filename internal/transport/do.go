@@ -180,7 +180,7 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 			return c.overHTTP2(ctx, cn, h, start)
 		}
 	}
-	cn := c.pool.take(route.key)
+	cn := c.pool.take(route.key, h.repeatable() || h.bound())
 	var g *guard
 	if cn == nil {
 		w, err := c.connect(ctx, h, route)
@@ -211,6 +211,9 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 		g = c.newGuard(ctx, cn.wire)
 	}
 	r, reusable, err := c.exchange(cn, g, h, start)
+	if errors.Is(err, errStale) {
+		c.pool.lost(route.key)
+	}
 	if !g.stop() || !reusable {
 		cn.close()
 		return r, err
