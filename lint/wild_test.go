@@ -185,6 +185,8 @@ func TestWhatPublicCollectionsDo(t *testing.T) {
 		"a test that asks a library":        {request: get, after: "pm.test('x', () => { shared.check(pm.response) })", rule: "vacuous-test", quiet: true},
 		"a test that throws":                {request: get, after: "pm.test('x', () => { if (pm.response.code > 399) throw new Error('bad') })", rule: "vacuous-test", quiet: true},
 		"a test that gives its answer back": {request: get, after: "pm.test('x', () => pm.response.code === 200)", rule: "vacuous-test"},
+		"true in a try, false in its catch": {request: get, after: "try { JSON.parse(responseBody); tests['json'] = true } catch (e) { tests['json'] = false }", rule: "vacuous-test", quiet: true},
+		"true and nothing else":             {request: get, after: "tests['json'] = true", rule: "vacuous-test"},
 		"a test of a plugin's property":     {request: get, after: "pm.test('x', () => { pm.expect(1).to.be.shiny })", rule: "vacuous-test", quiet: true},
 		"a test that waits":                 {request: get, after: "pm.test('x', async () => { await pm.sendRequest('http://x.test') })", rule: "vacuous-test", quiet: true},
 		"a test with done":                  {request: get, after: "pm.test('x', done => { setTimeout(() => done(new Error('late')), 5) })", rule: "vacuous-test", quiet: true},

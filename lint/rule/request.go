@@ -214,10 +214,19 @@ func authKeys(k *subject.Checker) {
 	}
 }
 
+// isHelper knows what old versions of Postman noted for themselves with the parameters of auth, and what is empty.
+func isHelper(p collection.AuthParam) bool {
+	switch p.Key {
+	case "saveHelperData", "timeStamp", "autoAddParam", "autoAddParams":
+		return true
+	}
+	return p.Value.Kind() == collection.Undefined || p.Value.String() == ""
+}
+
 func authParams(k *subject.Checker, it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
 	told := false
 	for _, p := range auth.Params {
-		if slices.Contains(known, p.Key) {
+		if slices.Contains(known, p.Key) || isHelper(p) {
 			continue
 		}
 		best := near.Names(p.Key, known, 1)

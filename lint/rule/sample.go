@@ -11,7 +11,14 @@ import (
 // isSample tells whether a value of something with a secret's name opens nothing by its look: the password of a
 // documentation, digits in their order, the token of a tutorial, a reference to where the secret is kept.
 func isSample(name, value string) bool {
-	return isReference(value) || isTutorialToken(value) || isMonotone(value) || isSamplePassword(name, value) || isFieldName(value)
+	return published[value] || isReference(value) || isTutorialToken(value) || isMonotone(value) || isSamplePassword(name, value) || isFieldName(value)
+}
+
+// published are the keys of the examples of Postman's own documentation and echo service.
+//
+//nolint:gochecknoglobals // a table
+var published = map[string]bool{
+	"D+EdQ-gs$-%@2Nu7": true, "RKCGzna7bv9YD57c": true, "werxhqb98rpaxn39848xrunpaw3489ruxnpa98w4rxn": true, "dh37fgj492je": true,
 }
 
 // references begin a value that says where a secret is kept.
@@ -21,7 +28,7 @@ var (
 	references = regexp.MustCompile(`(?i)^(?:vault|secret|secrets|op|akv|ssm|sops|env|file|keyring|keychain|aws-sm|gcp-sm|ref\+\w+|kv)(?::|/)|^arn:|^https?://|^projects/|` +
 		`^@Microsoft\.KeyVault|^\$[({A-Za-z]|^%\w+%$|^<%|^#\{`)
 	filePath  = regexp.MustCompile(`^(?:~|\.{1,2})?(?:/[a-z0-9._-]+){2,}$|^[A-Z]:\\|^[\w./-]+\.(?:pem|key|crt|p12|pfx|json|txt|env)$`)
-	fieldName = regexp.MustCompile(`^[a-z]+(?:[._-](?:[a-z]+|v?\d{1,2}))+$`)
+	fieldName = regexp.MustCompile(`^[a-z]+(?:[._-](?:[a-z]+|v?\d{1,3}))+$`)
 	wordSplit = regexp.MustCompile(`[^a-z]+`)
 )
 

@@ -160,8 +160,8 @@ func (k *Checker) SetAs(name string) string {
 
 // Similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
 func Similar(a, b string) bool {
-	if a == b {
-		return false
+	if a == b || withoutDigits(a) == withoutDigits(b) {
+		return false // a series: user1, user2
 	}
 	x, y := near.Fold(a), near.Fold(b)
 	if x == y || x == y+"s" || x+"s" == y {
@@ -174,6 +174,9 @@ func Similar(a, b string) bool {
 	}
 	return min(len(x), len(y)) > 3 && distance(x, y) <= slips
 }
+
+// withoutDigits returns a name without the number at its end.
+func withoutDigits(name string) string { return strings.TrimRight(name, "0123456789") }
 
 // distance counts the letters to add, remove, change or swap with the next to make one text the other.
 func distance(a, b string) int {

@@ -20,8 +20,10 @@ type analyser struct {
 	depth     int
 	codes     []Code // under which the place at work is reached; nil is any
 	test      *inTest
-	swallowed int // try statements around it whose catch goes on
-	guards    int // conditions around it that are not of the status alone
+	swallowed int             // try statements around it whose catch goes on
+	guards    int             // conditions around it that are not of the status alone
+	inside    int             // functions around it, the script's own with them
+	judged    map[string]bool // entries of tests that are given more than true
 	present   presence
 }
 
@@ -58,7 +60,9 @@ func (a *analyser) visit(n ast.Node) {
 		children(n, a.visit)
 	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
 		codes := a.codes
+		a.inside++
 		children(n, a.visit)
+		a.inside--
 		a.codes = codes
 	case *ast.ExpressionStatement:
 		a.hollow(n.Expression)

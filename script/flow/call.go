@@ -201,9 +201,7 @@ func (a *analyser) assign(n *ast.AssignExpression) {
 	if host := a.eval(n.Left).host; strings.HasPrefix(host, "tests.") || a.isTestsEntry(n.Left) {
 		name := strings.TrimPrefix(host, "tests.")
 		t := Test{Name: name, Place: a.place(n.Left)}
-		if literal, ok := n.Right.(*ast.BooleanLiteral); ok && literal.Value {
-			t.Vacuous = "is set to true, whatever the answer is"
-		}
+		t.Vacuous = a.alwaysTrue(name, n)
 		a.out.Tests = append(a.out.Tests, t)
 		a.out.Asserts = true
 		a.out.Expects = append(a.out.Expects, assertions(a.asked(n.Right))...)
@@ -214,6 +212,31 @@ func (a *analyser) assign(n *ast.AssignExpression) {
 		children(n.Left, a.visit)
 	}
 	a.visit(n.Right)
+}
+
+const setTrue = "is set to true, whatever the answer is"
+
+// entries takes back what was said of entries that another line gives another value.
+func (a *analyser) entries() {
+	for i, t := range a.out.Tests {
+		if t.Vacuous == setTrue && t.Name != "" && a.judged[t.Name] {
+			a.out.Tests[i].Vacuous = ""
+		}
+	}
+}
+
+// alwaysTrue says why an entry of tests never fails. Under a condition, in a try, in a function, and where another line
+// gives the entry another value, true tells how far the script came.
+func (a *analyser) alwaysTrue(name string, n *ast.AssignExpression) string {
+	literal, ok := n.Right.(*ast.BooleanLiteral)
+	if !ok || !literal.Value {
+		a.judged[name] = true
+		return ""
+	}
+	if a.guards+a.swallowed > 0 || a.inside > 1 || a.codes != nil {
+		return ""
+	}
+	return setTrue
 }
 
 func (a *analyser) isTestsEntry(e ast.Expression) bool {

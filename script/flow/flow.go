@@ -121,13 +121,14 @@ func Analyse(source string) *Script {
 	}
 	a := &analyser{
 		source: source, out: &Script{}, names: map[string][]binding{},
-		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{}, present: newPresence(),
+		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{}, present: newPresence(), judged: map[string]bool{},
 	}
 	a.collect(tree)
 	a.present.look(tree)
 	for _, statement := range tree.Body {
 		a.visit(statement)
 	}
+	a.entries()
 	a.out.spread()
 	return a.out
 }
