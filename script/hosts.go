@@ -5,8 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/engine/failure"
-	"posthaste/script/legacy"
+	"posthaste/script/engine"
 )
 
 // Names that scripts see as parameters of the function around them, fresh for each script: assigning to one
@@ -45,10 +44,10 @@ func hostNames() map[string]map[string]bool {
 		case "sandbox2", "package": // Postman: packages have no legacy globals
 			continue
 		}
-		for _, name := range legacy.Names() {
+		for _, name := range legacyNames() {
 			set[name] = true
 		}
-		for _, name := range legacy.ResponseNames() {
+		for _, name := range legacyResponseNames() {
 			if variant == "test" {
 				set[name] = true
 			}
@@ -58,15 +57,15 @@ func hostNames() map[string]map[string]bool {
 }
 
 // arguments makes the values of the host names that the script mentions.
-func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
+func (r *run) arguments() (args []goja.Value, fault *engine.Fault) {
 	args = make([]goja.Value, len(r.script.Names))
-	err := r.instance.vm.Try(func() {
+	err := r.vm.Try(func() {
 		for i, name := range r.script.Names {
 			args[i] = r.hostValue(name)
 		}
 	})
 	if err != nil {
-		return nil, r.instance.realm.Fault(r.script, err)
+		return nil, r.realm.Fault(r.script, err)
 	}
 	return args, nil
 }
@@ -77,13 +76,13 @@ func (r *run) hostValue(name string) goja.Value {
 	case "pm":
 		return r.pmObject()
 	case "console":
-		return r.instance.kept("console", r.instance.makeConsole)
+		return r.kept("console", r.makeConsole)
 	case "require":
-		return r.instance.kept("require", r.makeRequire)
+		return r.kept("require", r.makeRequire)
 	case "setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate":
-		return r.instance.env.Timers[name]
+		return r.env.Timers[name]
 	}
-	return r.legacy.Value(name)
+	return r.legacyValue(name)
 }
 
 // kept returns the part of the sandbox called name, made when first asked for.
@@ -129,13 +128,13 @@ func (r *run) this() goja.Value {
 
 // installGlobals makes the library globals of the modules load when first touched.
 func (s *instance) installGlobals() {
-	known := map[string]bool{}
-	for _, name := range legacy.Names() {
-		known[name] = true
+	legacy := map[string]bool{}
+	for _, name := range legacyNames() {
+		legacy[name] = true
 	}
 	global := s.vm.GlobalObject()
 	for _, name := range s.modules.Names() {
-		if known[name] {
+		if legacy[name] {
 			continue
 		}
 		getter := s.env.Func(name, 0, func(goja.FunctionCall) goja.Value {

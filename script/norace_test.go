@@ -2,5 +2,5 @@
 
 package script
 
-// underRace says that the race detector watches.
+// underRace tells that the race detector watches.
 const underRace = false

@@ -142,21 +142,21 @@ type requestRunner struct {
 	variables []collection.Variable
 }
 
-func (r *requestRunner) PlanRequest(id string, variables []collection.Variable) (NestedRequest, error) {
+func (r *requestRunner) PlanRequest(id string, variables []collection.Variable) (Errand, error) {
 	r.variables = variables
 	if id == "nope" {
 		return nil, errors.New("no request nope")
 	}
-	return &nestedRequest{runner: r, id: id}, nil
+	return &errand{runner: r, id: id}, nil
 }
 
-// A nestedRequest answers with its id.
-type nestedRequest struct {
+// An errand answers with its id.
+type errand struct {
 	runner *requestRunner
 	id     string
 }
 
-func (e *nestedRequest) Run(context.Context) (*Response, error) {
+func (e *errand) Run(context.Context) (*Response, error) {
 	switch e.id {
 	case "skipped":
 		return nil, nil
@@ -166,7 +166,7 @@ func (e *nestedRequest) Run(context.Context) (*Response, error) {
 	return &Response{Received: true, Code: 202, Body: []byte(`{"id":"` + e.id + `"}`)}, nil
 }
 
-func (e *nestedRequest) Settle() { e.runner.call.Globals.Set("settled", collection.Text(e.id), "") }
+func (e *errand) Settle() { e.runner.call.Globals.Set("settled", collection.Text(e.id), "") }
 
 func TestRunRequest(t *testing.T) {
 	tests := map[string]struct{ give, want string }{

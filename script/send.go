@@ -22,29 +22,29 @@ func (r *run) send(req, callback goja.Value) goja.Value {
 	if hasCallback {
 		r.dispatch(req, func(answer *goja.Object, cookies, failure goja.Value) error {
 			if failure != nil {
-				_, err := done(r.pmObject(), failed(failure, answer)...)
+				_, err := done(r.pmObject(), r.failed(failure, answer)...)
 				return err
 			}
-			history := r.instance.vm.NewObject()
+			history := r.vm.NewObject()
 			_ = history.Set("cookies", cookies)
 			_, err := done(r.pmObject(), goja.Null(), answer, history)
 			return err
 		})
 		return r.pmObject()
 	}
-	p, resolve, reject := r.instance.vm.NewPromise()
+	p, resolve, reject := r.vm.NewPromise()
 	r.dispatch(req, func(answer *goja.Object, _, failure goja.Value) error {
 		if failure != nil {
 			return reject(failure)
 		}
 		return resolve(answer)
 	})
-	return r.instance.vm.ToValue(p)
+	return r.vm.ToValue(p)
 }
 
 // dispatch sends req from a goroutine of its own and calls finish on the loop.
 func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies, failure goja.Value) error) {
-	loop := r.instance.realm.Loop()
+	loop := r.realm.Loop()
 	if r.silent {
 		return
 	}
@@ -55,10 +55,9 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		loop.Post(func() error { return finish(nil, nil, failure) })
 		return
 	}
-	if stripFiles(sent) {
-		r.Warn("uploading files from scripts is not allowed")
-	}
+	r.stripFiles(sent)
 	ctx, host := r.working(), r.host
+	sent.Hold = r.realm.Account().Hold
 	await := r.queue(sent)
 	r.sending.Add(1)
 	go func() {
@@ -71,10 +70,10 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 				return finish(r.hollow(), nil, r.requestError(err))
 			}
 			shown := *res
-			if r.instance.opt.Compat {
+			if r.opt.Compat {
 				shown.Cookies = nil // newman: they are in the third argument only
 			}
-			return finish(r.instance.responseObject(&shown), r.instance.cookieList(res.Cookies), nil)
+			return finish(r.responseObject(&shown), r.cookieList(res.Cookies), nil)
 		})
 	}()
 }

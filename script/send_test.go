@@ -4,8 +4,6 @@ import (
 	"context"
 	"testing"
 	"time"
-
-	"posthaste/runner/event"
 )
 
 func TestSendRequest(t *testing.T) {
@@ -62,9 +60,7 @@ func TestRequestsEndWithTheirScript(t *testing.T) {
 type errNotFound struct{}
 
 func (errNotFound) Error() string { return "getaddrinfo ENOTFOUND fail" }
-func (errNotFound) Failure() *event.Error {
-	return &event.Error{Code: "ENOTFOUND", Errno: -3008, Syscall: "getaddrinfo", Address: "fail"}
-}
+func (errNotFound) Code() string  { return "ENOTFOUND" }
 
 func TestCookies(t *testing.T) {
 	tests := map[string]struct{ give, want string }{

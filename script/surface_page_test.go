@@ -31,7 +31,6 @@ var triedIn = map[string][]string{
 	"csv-parse/lib/sync": {"module/csv", "module", "testdata"},
 	"xml2js":             {"module/xmljs", "module", "testdata"},
 	"postman-collection": {"sdk/testdata", "sdk"},
-	"uuid":               {"module", "testdata"},
 }
 
 func surfaceLibraries(t *testing.T) []library {

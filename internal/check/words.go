@@ -1,25 +1,59 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
+	"iter"
+	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"posthaste/internal/check/online"
-	"posthaste/internal/check/rule"
-	"posthaste/internal/check/value"
 )
 
+// builtinWords are the words that texts of rules may hold in braces, beside the ids of values, the words of the
+// file, and {into:ID}.
+func builtinWords() []string {
+	return []string{
+		"names", "labels", "note", "into", "is", "it", "count", "env", "host", "hosts", "base", "unit", "status", "match", "detail",
+		"retry", "said", "other", "what", "use", "switch", "file", "portal", "api", "no-answer", "unclear-values",
+	}
+}
+
+// wordsOf lists the words of a text; of {into:ID} it is the ID.
+func wordsOf(text string) []string {
+	var words []string
+	for _, m := range wordPattern.FindAllStringSubmatch(text, -1) {
+		words = append(words, strings.TrimPrefix(m[1], "into:"))
+	}
+	return words
+}
+
+var wordPattern = regexp.MustCompile(`\{([a-z][a-z0-9_:-]*)\}`)
+
+func mapKeys(m map[string]string) iter.Seq[string] { return maps.Keys(m) }
+
+// keysOf lists the keys of a type of the rules file by the type's name.
+func keysOf(name string) []string {
+	var keys []string
+	for _, v := range []any{Rules{}, Environment{}, Hosts{}, Value{}, Pattern{}, Claim{}, Step{}, Field{}, Rule{}} {
+		t := reflect.TypeOf(v)
+		for i := range t.NumField() {
+			if key := t.Field(i).Tag.Get("yaml"); t.Name() == name && key != "" {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
 // text puts the words of a finding into a text of its rule.
-func (s *subject) text(text string, f *finding) string {
+func (s *session) text(text string, f *finding) string {
 	if f == nil {
 		f = &finding{}
 	}
 	for range 3 { // a word may hold others: {portal} has {unit}
-		text = rule.Word.ReplaceAllStringFunc(text, func(m string) string {
+		text = wordPattern.ReplaceAllStringFunc(text, func(m string) string {
 			return s.word(strings.Trim(m, "{}"), f)
 		})
 	}
@@ -27,13 +61,9 @@ func (s *subject) text(text string, f *finding) string {
 }
 
 // word is what a word stands for. None is ever a value that was given, but the unit's number of the right shape.
-func (s *subject) word(word string, f *finding) string {
+func (s *session) word(word string, f *finding) string {
 	if id, ok := strings.CutPrefix(word, "into:"); ok {
-		g := s.value(id)
-		if g == nil { // these keys have none
-			g = &value.Given{Value: s.rules.Value(id)}
-		}
-		return s.into(&finding{values: []*value.Given{g}})
+		return s.into(&finding{values: []*given{s.value(id)}})
 	}
 	if text, ok := f.words[word]; ok {
 		return text
@@ -44,10 +74,7 @@ func (s *subject) word(word string, f *finding) string {
 		}
 	}
 	if g := s.value(word); g != nil {
-		return s.name(g)
-	}
-	if v := s.rules.Value(word); v != nil {
-		return v.Names[0]
+		return g.name(s.in)
 	}
 	if text, ok := s.answerWord(word, f.result); ok {
 		return text
@@ -59,8 +86,8 @@ func (s *subject) word(word string, f *finding) string {
 }
 
 // findingWord is a word about the values of a finding.
-func (s *subject) findingWord(word string, f *finding) (string, bool) {
-	names := s.names(f)
+func (s *session) findingWord(word string, f *finding) (string, bool) {
+	names := f.names(s.in)
 	switch word {
 	case "names":
 		return join(names), true
@@ -84,12 +111,18 @@ func (s *subject) findingWord(word string, f *finding) (string, bool) {
 			return "sales unit " + unit, true
 		}
 		return "your sales unit", true
+	case "unclear-values":
+		if f.result != nil && f.result.step.Product != "" {
+			return f.result.step.Title + " is on", true
+		}
+		open := s.unproven()
+		return join(open) + choose(len(open) > 1, " are right", " is right"), true
 	}
 	return "", false
 }
 
 // settingWord is a word about what is checked and where.
-func (s *subject) settingWord(word string) string {
+func (s *session) settingWord(word string) string {
 	switch word {
 	case "env":
 		return s.env.Label
@@ -106,11 +139,7 @@ func (s *subject) settingWord(word string) string {
 	case "file":
 		return choose(s.in.File == "", "the environment", s.in.File)
 	case "portal":
-		return cmp.Or(s.kind.Portal, s.rules.Portal)
-	case "kind":
-		return cmp.Or(s.kind.Label, "these values")
-	case "proxy":
-		return choose(s.in.Proxy == "", "the proxy in between", "the proxy "+s.in.Proxy)
+		return s.rules.Portal
 	case "api":
 		return s.rules.API
 	}
@@ -121,31 +150,31 @@ func (s *subject) settingWord(word string) string {
 var seconds = regexp.MustCompile(`^\d{1,5}$`)
 
 // answerWord is a word about an answer, or about why none came.
-func (s *subject) answerWord(word string, r *online.Result) (string, bool) {
+func (s *session) answerWord(word string, r *result) (string, bool) {
 	if r == nil {
 		return "", false
 	}
 	switch word {
 	case "status":
-		if r.Answer == nil {
+		if r.answer == nil {
 			return "none", true
 		}
-		return strconv.Itoa(r.Answer.Status), true
+		return strconv.Itoa(r.answer.Status), true
 	case "match":
-		return s.safe(r.Match), true
+		return s.safe(r.match), true
 	case "detail":
-		if r.Err != nil {
-			return s.safe(r.Err.Error()), true
+		if r.err != nil {
+			return s.safe(r.err.Error()), true
 		}
 		return "", true
 	case "said":
-		if title := said(r); title != "" {
+		if title := r.said(); title != "" {
 			return ", " + strconv.Quote(s.safe(title)), true
 		}
 		return "", true
 	case "retry":
-		if r.Answer != nil {
-			if after := r.Answer.Get("Retry-After"); seconds.MatchString(after) {
+		if r.answer != nil {
+			if after := r.answer.header("Retry-After"); seconds.MatchString(after) {
 				return " in " + after + " s", true
 			}
 		}
@@ -155,10 +184,10 @@ func (s *subject) answerWord(word string, r *online.Result) (string, bool) {
 }
 
 // unit is the value that may be shown, when its shape is right.
-func (s *subject) unit() string {
+func (s *session) unit() string {
 	for _, g := range s.given {
-		if g.Show && g.Text() != "" && s.rules.Fits(g.Value, g.Text()) {
-			return g.Text()
+		if g.Show && g.text() != "" && s.fits(g.Value, g.text()) {
+			return g.text()
 		}
 	}
 	return ""
@@ -166,18 +195,18 @@ func (s *subject) unit() string {
 
 // doubtsUnit tells whether a finding is about the number of the sales unit, which then finds nothing in a portal.
 func (f *finding) doubtsUnit() bool {
-	return slices.ContainsFunc(f.values, func(g *value.Given) bool { return g.Show })
+	return slices.ContainsFunc(f.values, func(g *given) bool { return g.Show })
 }
 
 // names are the variables that a finding is about.
-func (s *subject) names(f *finding) []string {
+func (f *finding) names(in Input) []string {
 	var names []string
 	for _, v := range f.vars {
 		names = append(names, v.Name)
 	}
 	if len(names) == 0 {
 		for _, g := range f.values {
-			names = append(names, s.name(g))
+			names = append(names, g.name(in))
 		}
 	}
 	return names
@@ -196,22 +225,22 @@ func (f *finding) labels() []string {
 }
 
 // into says where the values of a finding are to be put.
-func (s *subject) into(f *finding) string {
+func (s *session) into(f *finding) string {
 	vars := slices.Clone(f.vars)
 	var fresh []string
 	for _, g := range f.values {
 		switch {
 		case len(f.vars) > 0:
-		case len(g.Vars) > 0:
-			vars = append(vars, g.Vars...)
-		case len(g.Unset) > 0:
-			vars = append(vars, g.Unset...)
+		case len(g.vars) > 0:
+			vars = append(vars, g.vars...)
+		case len(g.unset) > 0:
+			vars = append(vars, g.unset...)
 		default:
-			fresh = append(fresh, s.name(g))
+			fresh = append(fresh, g.name(s.in))
 		}
 	}
 	var places []string
-	for _, origin := range value.Origins() {
+	for _, origin := range []Origin{FromFile, FromDotenv, FromEnv, FromPrompt} {
 		var names []string
 		for _, v := range vars {
 			if v.Origin == origin {
@@ -231,21 +260,15 @@ func (s *subject) into(f *finding) string {
 	return join(places)
 }
 
-func (s *subject) place(origin value.Origin, names []string) string {
+func (s *session) place(origin Origin, names []string) string {
 	switch origin {
-	case value.FromFile:
+	case FromFile:
 		return choose(len(names) > 1, "variables ", "variable ") + join(quoted(names))
-	case value.FromFlag:
-		return "the option --env-var of " + join(names)
-	case value.FromCollection:
-		return choose(len(names) > 1, "variables ", "variable ") + join(quoted(names)) + " of the collection"
-	case value.FromGlobals:
-		return choose(len(names) > 1, "variables ", "variable ") + join(quoted(names)) + " of the globals"
-	case value.FromDotenv:
+	case FromDotenv:
 		return join(names) + " in " + s.in.Dotenv
-	case value.FromEnv:
+	case FromEnv:
 		return "the environment " + choose(len(names) > 1, "variables ", "variable ") + join(names)
-	case value.FromPrompt:
+	case FromPrompt:
 	}
 	return "the prompt for " + join(names)
 }

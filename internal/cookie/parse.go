@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Parse reads a Set-Cookie line as loosely as tough-cookie does: a pair without "=" is a value without name.
@@ -16,46 +15,41 @@ func Parse(line string) (Cookie, error) {
 	if line == "" {
 		return Cookie{}, errors.New("reading cookie: there is neither name nor value")
 	}
-	line = trim(line)
+	line = strings.TrimSpace(line)
 	pair, attributes, _ := strings.Cut(line, ";")
 	if i := strings.IndexAny(pair, "\n\r\x00"); i >= 0 {
 		pair = pair[:i]
 	}
-	pair = strings.TrimPrefix(trim(pair), "=")
+	pair = strings.TrimPrefix(strings.TrimSpace(pair), "=")
 	name, value, ok := strings.Cut(pair, "=")
 	if !ok || name == "" {
 		name, value = "", pair
 	}
-	c := Cookie{Name: trim(name), Value: trim(value)}
+	c := Cookie{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)}
 	if strings.ContainsFunc(c.Name+c.Value, func(r rune) bool { return r < 0x20 }) {
 		return Cookie{}, errors.New("reading cookie: it holds control characters")
 	}
 	for attribute := range strings.SplitSeq(attributes, ";") {
-		c.attribute(trim(attribute))
+		c.attribute(strings.TrimSpace(attribute))
 	}
 	return c, nil
 }
 
-// trim drops what JavaScript's trim drops. Header lines are Latin-1: a byte of UTF-8 that looks like a blank to Go stays.
-func trim(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' || r == '\uFEFF' })
-}
-
 func (c *Cookie) attribute(text string) {
 	key, value, _ := strings.Cut(text, "=")
-	value = trim(value)
-	switch strings.ToLower(trim(key)) {
+	value = strings.TrimSpace(value)
+	switch strings.ToLower(strings.TrimSpace(key)) {
+	case "":
 	case "expires":
 		if t, ok := ParseDate(value); ok {
 			c.Expires = t
 		}
 	case "max-age":
-		n, err := strconv.ParseInt(value, 10, 64)
-		if (err == nil || errors.Is(err, strconv.ErrRange)) && !strings.HasPrefix(value, "+") {
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil && !strings.HasPrefix(value, "+") {
 			c.HasMaxAge, c.MaxAge = true, n
 		}
 	case "domain":
-		if d := canonical(ascii(value)); d != "" {
+		if d := canonical(value); d != "" {
 			c.Domain = d
 		}
 	case "path":
@@ -68,14 +62,9 @@ func (c *Cookie) attribute(text string) {
 	case "httponly":
 		c.HTTPOnly = true
 	case "samesite":
-		c.SameSite = ""
 		switch s := strings.ToLower(value); s {
 		case "strict", "lax", "none":
 			c.SameSite = s
-		}
-	case "":
-		if text != "" {
-			c.Extensions = append(c.Extensions, text)
 		}
 	default:
 		c.Extensions = append(c.Extensions, text)
@@ -83,7 +72,7 @@ func (c *Cookie) attribute(text string) {
 }
 
 // clockTime is a time of day (RFC 6265, 5.1.1).
-var clockTime = regexp.MustCompile(`^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[^\d:][^:]*)?$`)
+var clockTime = regexp.MustCompile(`^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D|$)`)
 
 // leadingNumber is a number before anything else (RFC 6265, 5.1.1).
 var leadingNumber = regexp.MustCompile(`^(\d+)(?:\D|$)`)

@@ -31,7 +31,9 @@ func (s *Set) JSON(doc []byte, kept, whole []string) []byte {
 
 // holds tells whether a secret stands in text.
 func (s *Set) holds(text string) bool {
-	return s.Text(text) != text
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.scan(text)) > 0
 }
 
 // A jsonWalk is a valid document on its way.

@@ -16,37 +16,25 @@ type span struct {
 	from, to int
 	origin   string // the secret; "" where only a fingerprint of it is left
 	list     bool   // it stands there as numbers with commas between them
-	quote    string // it stands there as a number: what quotes the text that comes in its place
 }
 
 // scan returns where secrets stand in text, in order and without overlaps. The caller holds the lock.
 func (s *Set) scan(text string) []span {
-	var spans []span
-	if s.filled.Load() {
-		spans = s.look(text, nil, nested+s.needle.deep, Short, false)
-	}
-	if s.short.Load() {
-		spans = append(spans, s.wholes(text)...)
-	}
-	return joined(spans)
-}
-
-// joined puts spans in order, and those that overlap together.
-func joined(spans []span) []span {
+	spans := s.look(text, nil, nested+s.needle.deep, Short, false)
 	if len(spans) < 2 {
 		return spans
 	}
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
-	list := spans[:1]
+	joined := spans[:1]
 	for _, one := range spans[1:] {
-		last := &list[len(list)-1]
+		last := &joined[len(joined)-1]
 		if one.from >= last.to {
-			list = append(list, one)
+			joined = append(joined, one)
 			continue
 		}
 		last.to = max(last.to, one.to)
 	}
-	return list
+	return joined
 }
 
 // look finds secrets of at least shortest bytes in text, and in what it decodes to in up to deep steps. of is the View

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
-
-	"posthaste/internal/transport/failure"
 )
 
 // A guard ends what happens on a wire when its time is over or the context is. It needs no clock.
@@ -62,9 +60,9 @@ func (g *guard) explain(op string, err error, got int64) error {
 		if got > 0 {
 			hint += fmt.Sprintf("; %d bytes of its body had come", got)
 		}
-		return &failure.Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: hint, Err: err}
+		return &Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: hint, Err: err}
 	case g.ctx.Err() != nil:
-		return &failure.Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(g.ctx)}
+		return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(g.ctx)}
 	}
-	return failure.Of(op, err)
+	return errorOf(op, err)
 }

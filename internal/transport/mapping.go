@@ -3,9 +3,6 @@ package transport
 import (
 	"errors"
 	"strings"
-
-	"posthaste/internal/transport/failure"
-	"posthaste/internal/transport/target"
 )
 
 // A Rule sends requests for one host to another: what begins with From goes to To. From is a scheme and a host,
@@ -20,7 +17,7 @@ type Rule struct {
 // A rule is a Rule whose sides are parsed.
 type rule struct {
 	Rule
-	from, to  target.Target
+	from, to  Target
 	anyScheme bool // From names none
 }
 
@@ -30,16 +27,16 @@ func parseRule(r Rule) (rule, error) {
 	if anyScheme {
 		text = "https://" + text
 	}
-	from, err := target.Parse(text, false)
+	from, err := encodeURL(text, false)
 	if err == nil {
-		err = from.CheckSendable()
+		err = from.checkSendable()
 	}
 	if err != nil {
 		return rule{}, errors.New("reading map rule: " + r.From + ": " + err.Error())
 	}
-	to, err := target.Parse(r.To, false)
+	to, err := encodeURL(r.To, false)
 	if err == nil {
-		err = errors.Join(to.CheckSendable(), to.CheckPort())
+		err = errors.Join(to.checkSendable(), to.checkPort())
 	}
 	if err != nil {
 		return rule{}, errors.New("reading map rule: " + r.To + ": " + err.Error())
@@ -49,12 +46,12 @@ func parseRule(r Rule) (rule, error) {
 }
 
 // apply returns where t goes, and whether the rule covers it.
-func (r *rule) apply(t target.Target) (target.Target, bool) {
+func (r *rule) apply(t Target) (Target, bool) {
 	from := r.from
 	if r.anyScheme {
 		from.Scheme = t.Scheme
 	}
-	if from.Scheme != t.Scheme || !sameHost(from.Hostname, t.Hostname) || from.DialPort() != t.DialPort() {
+	if from.Scheme != t.Scheme || !sameHost(from.Hostname, t.Hostname) || from.dialPort() != t.dialPort() {
 		return t, false
 	}
 	rest, ok := strings.CutPrefix(t.Path, from.Path)
@@ -74,8 +71,8 @@ func sameHost(a, b string) bool {
 }
 
 // mapped returns where t is answered from, and whether a rule says so. A target whose host is in a rule that
-// does not cover it is an *failure.Error.
-func (c *Client) mapped(t target.Target) (target.Target, bool, error) {
+// does not cover it is an *Error.
+func (c *Client) mapped(t Target) (Target, bool, error) {
 	for i := range c.rules {
 		if via, ok := c.rules[i].apply(t); ok {
 			return via, true, nil
@@ -90,9 +87,9 @@ func (c *Client) mapped(t target.Target) (target.Target, bool, error) {
 }
 
 // isDestination reports whether a rule sends requests to t.
-func (c *Client) isDestination(t target.Target) bool {
+func (c *Client) isDestination(t Target) bool {
 	for i := range c.rules {
-		if to := &c.rules[i].to; to.Scheme == t.Scheme && to.Hostname == t.Hostname && to.DialPort() == t.DialPort() {
+		if to := &c.rules[i].to; to.Scheme == t.Scheme && to.Hostname == t.Hostname && to.dialPort() == t.dialPort() {
 			return true
 		}
 	}
@@ -100,9 +97,9 @@ func (c *Client) isDestination(t target.Target) bool {
 }
 
 // missed is why a request to a mapped host was not sent.
-func (r *rule) missed(t *target.Target) *failure.Error {
+func (r *rule) missed(t *Target) *Error {
 	origin := t.Scheme + "://" + t.Host()
-	e := &failure.Error{
+	e := &Error{
 		Message: "not sent: " + origin + " would be reached past --map " + r.From + "=" + r.To,
 		Hint:    "if the simulator should answer it too, add --map " + origin + "=" + r.To,
 	}

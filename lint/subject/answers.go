@@ -10,7 +10,6 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
-	"posthaste/internal/near"
 	"posthaste/internal/vipps/facts"
 	"posthaste/script/flow"
 )
@@ -53,7 +52,7 @@ func savedAnswer(it *collection.Item) *answer {
 	a := &answer{from: "in the saved examples"}
 	for _, e := range gjson.ParseBytes(it.Responses).Array() {
 		code := int(e.Get("code").Int())
-		if code < 200 || code > 299 || !isExampleOf(e.Get("originalRequest"), it.Request) {
+		if code < 200 || code > 299 {
 			continue
 		}
 		if !slices.Contains(a.Status, code) {
@@ -119,7 +118,7 @@ type mismatch struct {
 
 // Mismatch judges what feeds a variable; nil when nothing speaks against it.
 func (k *Checker) Mismatch(s *Step, set flow.Set) *mismatch {
-	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) || set.Optional {
+	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) {
 		return nil
 	}
 	a := k.Answer(s)
@@ -150,7 +149,7 @@ func onlyFailures(codes []flow.Code) bool {
 
 // ofProblems knows fields that answers have when something is wrong.
 func ofProblems(field string) bool {
-	switch near.Fold(field) {
+	switch Letters(field) {
 	case "error", "errors", "errordescription", "errorcode", "errormessage", "message", "title", "detail", "code", "statuscode", "type", "traceid":
 		return true
 	}

@@ -4,8 +4,6 @@ import (
 	"sync"
 
 	"github.com/dop251/goja"
-
-	"posthaste/script/engine/newer"
 )
 
 // A Cache holds compiled scripts, so that each is parsed once in a process. It is safe for concurrent use;
@@ -13,7 +11,7 @@ import (
 type Cache struct {
 	mu    sync.Mutex
 	units map[cacheKey]*unit
-	newer newer.Lowerer
+	newer lowerer
 }
 
 type cacheKey struct{ source, variant string }

@@ -9,17 +9,15 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
-
-	"posthaste/script/engine/failure"
 )
 
 // outcome is what a script did, as the tests below look at it.
 type outcome struct {
-	limit   *failure.Fault   // what ended the run from outside
-	fault   *failure.Fault   // what ended the script's text
-	settled int              // how often its end was told
-	later   []*failure.Fault // errors outside it
-	said    []string         // what it passed to say()
+	limit   *Fault   // what ended the run from outside
+	fault   *Fault   // what ended the script's text
+	settled int      // how often its end was told
+	later   []*Fault // errors outside it
+	said    []string // what it passed to say()
 }
 
 // runIn runs source in realm with the host functions say and setTimeout.
@@ -67,8 +65,8 @@ func runIn(ctx context.Context, t *testing.T, r *Realm, source string, timeout t
 	}
 	o.limit = r.Run(ctx, Job{
 		Script: script, This: r.VM.NewObject(), Args: args, Timeout: timeout,
-		Settled:   func(f *failure.Fault) { o.fault = f; o.settled++ },
-		Exception: func(f *failure.Fault) { o.later = append(o.later, f) },
+		Settled:   func(f *Fault) { o.fault = f; o.settled++ },
+		Exception: func(f *Fault) { o.later = append(o.later, f) },
 	})
 	return o
 }
@@ -287,7 +285,7 @@ func TestDeepNestingIsRefusedBeforeParsing(t *testing.T) {
 	for name, unit := range map[string]string{"brackets": "(", "arrays": "[", "unary": "!", "arrows": "a=>"} {
 		t.Run(name, func(t *testing.T) {
 			_, err := NewCache().Script(strings.Repeat(unit, 1_000_000)+"1", "", nil)
-			var f *failure.Fault
+			var f *Fault
 			if !errors.As(err, &f) || f.Name != "SyntaxError" {
 				t.Errorf("error %v, want a SyntaxError", err)
 			}

@@ -3,9 +3,6 @@ package engine
 import (
 	"strings"
 	"testing"
-
-	"posthaste/script/engine/rewrite"
-	"posthaste/script/engine/syntax"
 )
 
 func TestKernelsAreGuarded(t *testing.T) {
@@ -22,15 +19,15 @@ func TestKernelsAreGuarded(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			tree, err := syntax.ParseText(test.give)
+			tree, err := parseText(test.give)
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := rewrite.GuardTree(tree, test.give, 1)
-			if got := strings.Count(text, rewrite.KernelGuard+"("); got != test.want {
+			text := guardTree(tree, test.give, 1)
+			if got := strings.Count(text, kernelGuard+"("); got != test.want {
 				t.Errorf("%d guards in %s", got, text)
 			}
-			if _, err := syntax.ParseText(text); err != nil {
+			if _, err := parseText(text); err != nil {
 				t.Errorf("%s: %v", text, err)
 			}
 		})

@@ -17,13 +17,6 @@ type value struct {
 	json  bool     // it is the one field that reads names: keys taken of it lengthen the path
 	text  bool     // it is the answer's text
 	bare  bool     // it is a field as it stands
-	soft  bool     // it may be something else where the answer lacks the field
-}
-
-// softly is v where the script has, or knows, another value for what the answer lacks.
-func (v value) softly() value {
-	v.soft = true
-	return v
 }
 
 func unknown() value { return value{open: true} }
@@ -32,7 +25,7 @@ func constant(text string) value { return value{texts: []string{text}} }
 
 // plain returns v as an ingredient of something else.
 func (v value) plain() value {
-	return value{open: true, reads: v.reads, soft: v.soft}
+	return value{open: true, reads: v.reads}
 }
 
 // either is the value that is one of two.
@@ -40,7 +33,6 @@ func either(v, w value) value {
 	u := value{texts: append(v.texts[:len(v.texts):len(v.texts)], w.texts...), open: v.open || w.open}
 	u.reads = append(v.reads[:len(v.reads):len(v.reads)], w.reads...)
 	u.bare = v.bare || w.bare
-	u.soft = v.soft || w.soft
 	if v.host == w.host {
 		u.host = v.host
 	}
@@ -52,7 +44,6 @@ func mixed(list ...value) value {
 	u := unknown()
 	for _, v := range list {
 		u.reads = append(u.reads, v.reads...)
-		u.soft = u.soft || v.soft
 	}
 	return u
 }
@@ -104,13 +95,13 @@ func (a *analyser) follow(e ast.Expression) value {
 	case *ast.BracketExpression:
 		return a.bracket(e)
 	case *ast.OptionalChain:
-		return a.eval(e.Expression).softly()
+		return a.eval(e.Expression)
 	case *ast.Optional:
-		return a.eval(e.Expression).softly()
+		return a.eval(e.Expression)
 	case *ast.CallExpression:
 		return a.callValue(e)
 	case *ast.ConditionalExpression:
-		return either(a.eval(e.Consequent), a.eval(e.Alternate)).softly()
+		return either(a.eval(e.Consequent), a.eval(e.Alternate))
 	case *ast.AwaitExpression:
 		return a.eval(e.Argument)
 	case *ast.AssignExpression:
@@ -129,8 +120,7 @@ func (a *analyser) follow(e ast.Expression) value {
 	}
 	children(e, func(n ast.Node) {
 		if below, ok := n.(ast.Expression); ok {
-			v := a.eval(below)
-			u.reads, u.soft = append(u.reads, v.reads...), u.soft || v.soft
+			u.reads = append(u.reads, a.eval(below).reads...)
 		}
 	})
 	return u
@@ -140,9 +130,9 @@ func (a *analyser) binary(e *ast.BinaryExpression) value {
 	left, right := a.eval(e.Left), a.eval(e.Right)
 	switch e.Operator {
 	case token.LOGICAL_OR, token.COALESCE:
-		return either(left, right).softly()
+		return either(left, right)
 	case token.LOGICAL_AND:
-		return right.softly()
+		return right
 	case token.PLUS:
 		if len(left.texts) == 1 && !left.open && len(right.texts) == 1 && !right.open {
 			return constant(left.texts[0] + right.texts[0])
@@ -241,7 +231,7 @@ func (a *analyser) member(v value, key string, at ast.Node) value {
 		if key == "length" {
 			read.Path = path
 		}
-		return value{open: true, json: key != "length", bare: true, reads: []Read{read}, soft: v.soft}
+		return value{open: true, json: key != "length", bare: true, reads: []Read{read}}
 	case v.host != "" && !v.text:
 		return a.hostValue(v.host+"."+key, at)
 	}
@@ -305,7 +295,7 @@ func (a *analyser) callValue(e *ast.CallExpression) value {
 	return u
 }
 
-// keeps reports whether a method of texts leaves what matters of it as it is.
+// keeps tells whether a method of texts leaves what matters of it as it is.
 func keeps(method string) bool { return method == "trim" || method == "toString" }
 
 func unwrapped(e ast.Expression) ast.Expression {

@@ -1,94 +1,81 @@
 package sdk
 
-import (
-	"github.com/dop251/goja"
+import "github.com/dop251/goja"
 
-	"posthaste/script/sdk/body"
-	"posthaste/script/sdk/cookie"
-	"posthaste/script/sdk/core"
-	"posthaste/script/sdk/entity"
-	"posthaste/script/sdk/header"
-	"posthaste/script/sdk/property"
-	"posthaste/script/sdk/request"
-	"posthaste/script/sdk/response"
-	"posthaste/script/sdk/url"
-	"posthaste/script/sdk/variable"
-)
-
-// define returns the class of a name, not built yet. The names are those of names.
-func define(s *core.SDK, name string) *core.Class {
+// define returns the class of a name, not built yet. The names are those of Module.
+func (s *SDK) define(name string) *class {
 	switch name {
 	case "PropertyBase":
-		return property.BaseClass(s)
+		return s.propertyBaseClass()
 	case "Property":
-		return property.Class(s)
+		return s.propertyClass()
 	case "PropertyList":
-		return property.ListClass(s)
+		return s.propertyListClass()
 	case "Description":
-		return property.DescriptionClass(s)
+		return s.descriptionClass()
 	case "Header":
-		return header.Class(s)
+		return s.headerClass()
 	case "HeaderList":
-		return header.ListClass(s)
+		return s.headerListClass()
 	case "QueryParam":
-		return url.QueryParamClass(s)
+		return s.queryParamClass()
 	case "FormParam":
-		return body.FormParamClass(s)
+		return s.formParamClass()
 	case "Url":
-		return url.Class(s)
+		return s.urlClass()
 	case "Request":
-		return request.Class(s)
+		return s.requestClass()
 	case "RequestBody":
-		return body.Class(s)
+		return s.requestBodyClass()
 	case "RequestAuth":
-		return request.AuthClass(s)
+		return s.requestAuthClass()
 	case "Response":
-		return response.Class(s)
+		return s.responseClass()
 	case "Cookie":
-		return cookie.Class(s)
+		return s.cookieClass()
 	case "CookieList":
-		return cookie.ListClass(s)
+		return s.cookieListClass()
 	case "Variable":
-		return variable.Class(s)
+		return s.variableClass()
 	case "VariableList":
-		return variable.ListClass(s)
+		return s.variableListClass()
 	case "VariableScope":
-		return variable.ScopeClass(s)
+		return s.variableScopeClass()
 	}
-	return defineEntity(s, name)
+	return s.defineEntity(name)
 }
 
 // defineEntity returns the classes that only require('postman-collection') shows.
-func defineEntity(s *core.SDK, name string) *core.Class {
+func (s *SDK) defineEntity(name string) *class {
 	switch name {
 	case "Script":
-		return entity.ScriptClass(s)
+		return s.scriptClass()
 	case "Event":
-		return entity.EventClass(s)
+		return s.eventClass()
 	case "EventList":
-		return entity.EventListClass(s)
+		return s.eventListClass()
 	case "Item":
-		return entity.ItemClass(s)
+		return s.itemClass()
 	case "ItemGroup":
-		return entity.ItemGroupClass(s)
+		return s.itemGroupClass()
 	case "Collection":
-		return entity.CollectionClass(s)
+		return s.collectionClass()
 	case "Version":
-		return entity.VersionClass(s)
+		return s.versionClass()
 	case "Certificate":
-		return entity.CertificateClass(s)
+		return s.certificateClass()
 	case "CertificateList":
-		return entity.CertificateListClass(s)
+		return s.certificateListClass()
 	case "ProxyConfig":
-		return entity.ProxyConfigClass(s)
+		return s.proxyConfigClass()
 	case "ProxyConfigList":
-		return entity.ProxyConfigListClass(s)
+		return s.proxyConfigListClass()
 	case "UrlMatchPattern":
-		return entity.MatchPatternClass(s)
+		return s.matchPatternClass()
 	case "MutationTracker":
-		return variable.MutationTrackerClass(s)
+		return s.mutationTrackerClass()
 	case "UrlMatchPatternList":
-		return entity.MatchPatternListClass(s)
+		return s.matchPatternListClass()
 	}
 	panic("sdk: no class " + name)
 }
@@ -104,23 +91,34 @@ func names() []string {
 	}
 }
 
-// module is the value of require('postman-collection'). Each constructor is made when first read.
-func module(s *core.SDK) *goja.Object {
-	if s.Module != nil {
-		return s.Module
+// Module is the value of require('postman-collection'). Each constructor is made when first read.
+func (s *SDK) Module() *goja.Object {
+	if s.module != nil {
+		return s.module
 	}
-	s.Module = s.VM.NewObject()
+	s.module = s.vm.NewObject()
 	for _, name := range names() {
-		getter := s.Function(core.Method{Name: "get " + name, Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-			ctor := s.Class(name).Ctor
-			_ = s.Module.DefineDataProperty(name, ctor, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		getter := s.function(method{"get " + name, 0, func(this *goja.Object, _ args) goja.Value {
+			ctor := s.class(name).ctor
+			_ = s.module.DefineDataProperty(name, ctor, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 			return ctor
 		}})
-		setter := s.Function(core.Method{Name: "set " + name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			_ = this.DefineDataProperty(name, a.At(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		setter := s.function(method{"set " + name, 1, func(this *goja.Object, a args) goja.Value {
+			_ = this.DefineDataProperty(name, a.at(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 			return nil
 		}})
-		_ = s.Module.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		_ = s.module.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
-	return s.Module
+	return s.module
+}
+
+// listOf is a list class of one member class without methods of its own. Its constructor takes
+// (parent, populate).
+func (s *SDK) listOf(of string) *class {
+	return &class{
+		parent: "PropertyList",
+		init: func(o *goja.Object, a args) {
+			s.initPropertyList(o, args{s.class(of).ctor, a.at(0), a.at(1)})
+		},
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -15,8 +14,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"posthaste/internal/check"
-	"posthaste/internal/check/report"
-	"posthaste/internal/check/rule"
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
@@ -26,11 +23,7 @@ import (
 // checkFlags is what `posthaste check` was told. No flag takes a credential: command lines are read by others.
 type checkFlags struct {
 	environment, rules  string
-	collection, globals string
-	envFiles, vaults    []string
-	envVars, globalVars []string
-	keys                string
-	verbose             bool
+	envFiles            []string
 	offline, production bool
 	products, mappings  []string
 	format, output      string
@@ -48,18 +41,11 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	f.timeout = option.Millis(30 * time.Second)
 	s.StringVarP(&f.environment, "environment", "e", "", "environment with the values: a `source` (path, URL, or - for standard input)")
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read values from KEY=value lines of a `file`; may be repeated")
-	s.StringArrayVar(&f.envVars, "env-var", nil, "set a variable of the environment, as run does: `key=value`; may be repeated")
-	s.StringVarP(&f.globals, "globals", "g", "", "globals that values refer to: a `source`")
-	s.StringArrayVar(&f.globalVars, "global-var", nil, "set a global: `key=value`; may be repeated")
-	s.StringVarP(&f.collection, "collection", "c", "", "collection whose variables values refer to: a `source`")
-	s.StringArrayVar(&f.vaults, "vault", nil, "let {{vault:KEY}} read secrets from this `source`, as run does; may be repeated")
-	s.StringVar(&f.keys, "keys", "", "the `kind` of keys: unit, partner, psp, accounting, merchant; it is recognised otherwise")
 	s.BoolVar(&f.offline, "offline", false, "look at the values only, make no call")
 	s.StringSliceVar(&f.products, "product", nil, "look also whether a product is on, by `name`: epayment, recurring, login")
 	s.BoolVar(&f.production, "production", false, "check against production instead of the test environment")
 	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
 	s.StringVar(&f.rules, "rules", "", "check another API, as a rules `file` describes it")
-	s.BoolVar(&f.verbose, "verbose", false, "show below each line what it rests on")
 	s.StringVar(&f.format, "format", "text", "`text`, json, junit or github")
 	s.StringVar(&f.output, "output", "", "write the format to a `file`, and the text to the terminal")
 	s.StringVar(&f.record, "record", "", "write what was answered to a `file`, without any credential")
@@ -93,9 +79,6 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 			return process.Usage("the products are "+strings.Join(known, ", "), "--product %s: there is no such product", name)
 		}
 	}
-	if kinds := rules.KindIDs(); f.keys != "" && !slices.Contains(kinds, f.keys) {
-		return process.Usage("the kinds are "+strings.Join(kinds, ", "), "--keys %s: there is no such kind of keys", f.keys)
-	}
 	in, err := f.input(ctx, p, rules)
 	if err != nil {
 		return err
@@ -116,46 +99,43 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		case <-ctx.Done():
 		}
 	}()
-	found, err := checker.Run(ctx, in)
+	report, err := checker.Run(ctx, in)
 	if err != nil {
 		return process.Usage("", "checking the credentials: %w", err)
 	}
 	if ctx.Err() != nil {
 		return process.ExitCode(process.ExitInterrupted)
 	}
-	if err := f.write(p, found); err != nil {
+	if err := f.write(p, report); err != nil {
 		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the report: %w", err)}
 	}
-	if err := summarise(p, found); err != nil {
-		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the job summary: %w", err)}
-	}
-	if err := f.writeRecord(p, found); err != nil {
+	if err := f.writeRecord(p, report); err != nil {
 		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the record: %w", err)}
 	}
-	return checkExit(found)
+	return checkExit(report)
 }
 
-func checkExit(found *report.Report) error {
-	switch found.Outcome {
-	case report.Finding:
+func checkExit(report *check.Report) error {
+	switch report.Outcome {
+	case check.Finding:
 		return process.ExitCode(process.ExitFailed)
-	case report.CannotSay:
+	case check.CannotSay:
 		return process.ExitCode(process.ExitUnknown)
-	case report.AllRight:
+	case check.AllRight:
 	}
 	return nil
 }
 
 // readRules reads --rules, else the built-in rules of Vipps.
-func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
+func (f *checkFlags) readRules(p *process.Process) (*check.Rules, error) {
 	if f.rules == "" {
-		return rule.Vipps()
+		return check.Vipps()
 	}
 	data, err := input.ReadFile(p, "rules", f.rules)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := rule.Parse(f.rules, data)
+	rules, err := check.Parse(f.rules, data)
 	if err != nil {
 		return nil, process.Usage("docs/check.md explains the keys of a rules file", "reading the rules: %w", err)
 	}
@@ -163,14 +143,14 @@ func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
 }
 
 // write prints the report, with --output the text on the terminal and the format in the file.
-func (f *checkFlags) write(p *process.Process, found *report.Report) error {
-	style := report.Style{
-		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode, Verbose: f.verbose,
+func (f *checkFlags) write(p *process.Process, report *check.Report) error {
+	style := check.Style{
+		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode,
 	}
 	if f.output == "" {
-		return writeCheck(p.Stdout, f.format, found, style)
+		return writeCheck(p.Stdout, f.format, report, style)
 	}
-	if err := report.WriteText(p.Stdout, found, style); err != nil {
+	if err := check.WriteText(p.Stdout, report, style); err != nil {
 		return err
 	}
 	file, err := output.Create(p, f.output)
@@ -178,23 +158,14 @@ func (f *checkFlags) write(p *process.Process, found *report.Report) error {
 		return err
 	}
 	defer file.Discard()
-	if err := writeCheck(file, f.format, found, report.Style{Unicode: true, Verbose: f.verbose}); err != nil {
+	if err := writeCheck(file, f.format, report, check.Style{Unicode: true}); err != nil {
 		return err
 	}
 	return file.Commit()
 }
 
-// summarise writes the report to the summary page of a GitHub Actions job, whatever the format.
-func summarise(p *process.Process, found *report.Report) error {
-	page := output.StepSummary(p)
-	if page == nil {
-		return nil
-	}
-	return errors.Join(report.WriteSummary(page, found), page.Close())
-}
-
 // writeRecord writes --record.
-func (f *checkFlags) writeRecord(p *process.Process, found *report.Report) error {
+func (f *checkFlags) writeRecord(p *process.Process, report *check.Report) error {
 	if f.record == "" {
 		return nil
 	}
@@ -203,24 +174,24 @@ func (f *checkFlags) writeRecord(p *process.Process, found *report.Report) error
 		return err
 	}
 	defer file.Discard()
-	if err := report.WriteRecord(file, found); err != nil {
+	if err := check.WriteRecord(file, report); err != nil {
 		return err
 	}
 	return file.Commit()
 }
 
-func writeCheck(w io.Writer, format string, found *report.Report, style report.Style) error {
+func writeCheck(w io.Writer, format string, report *check.Report, style check.Style) error {
 	var b bytes.Buffer
 	var err error
 	switch format {
 	case "json":
-		err = report.WriteJSON(&b, found)
+		err = check.WriteJSON(&b, report)
 	case "junit":
-		err = report.WriteJUnit(&b, found)
+		err = check.WriteJUnit(&b, report)
 	case "github":
-		err = report.WriteGitHub(&b, found, style)
+		err = check.WriteGitHub(&b, report)
 	default:
-		err = report.WriteText(&b, found, style)
+		err = check.WriteText(&b, report, style)
 	}
 	if err == nil {
 		_, err = w.Write(b.Bytes())

@@ -5,7 +5,7 @@ import (
 
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
-	"posthaste/internal/transport/proxy"
+	"posthaste/internal/transport"
 	"posthaste/runner"
 )
 
@@ -14,7 +14,7 @@ func (r *running) network() (runner.Network, error) {
 	f, p := r.flags, r.process
 	n := runner.Network{
 		Insecure: f.insecure, IgnoreRedirects: f.ignoreRedirects, Timeout: r.requestTimeout(),
-		Proxy: proxy.FromEnvironment(p.Getenv), Files: input.NewBodyFiles(p, f.workingDir, f.noInsecureFileRead),
+		Proxy: transport.ProxyFromEnvironment(p.Getenv), Files: input.NewBodyFiles(p, f.workingDir, f.noInsecureFileRead),
 	}
 	if f.compat {
 		n.UserAgent = "PostmanRuntime/7.39.1"

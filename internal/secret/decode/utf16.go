@@ -26,6 +26,8 @@ func (r *regions) utf16() {
 			}
 			i += size
 		}
-		r.flush(&g)
+		if r.worth(g.data) {
+			r.emit(0, g.data, g.starts, g.ends)
+		}
 	}
 }

@@ -4,12 +4,13 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
+
+	"posthaste/internal/secret/naming"
 )
 
 // Header finds the secrets in one header line.
-func Header(name, value string, found Found) { (*Finder)(nil).Header(name, value, found) }
-
-func (s search) header(name, value string) {
+func Header(name, value string, found Found) {
+	s := search{found: found}
 	switch lower := strings.ToLower(name); lower {
 	case "cookie", "set-cookie", "cookie2", "set-cookie2":
 		s.cookies(value, lower[0] == 's')
@@ -21,7 +22,7 @@ func (s search) header(name, value string) {
 }
 
 // Cookie finds the secret in one cookie.
-func Cookie(name, value string, found Found) { (*Finder)(nil).Cookie(name, value, found) }
+func Cookie(name, value string, found Found) { search{found: found}.cookie(name, value) }
 
 // cookies looks at the pairs of a Cookie header, or at the first one of a Set-Cookie header: the others are attributes.
 func (s search) cookies(value string, first bool) {
@@ -37,7 +38,7 @@ func (s search) cookies(value string, first bool) {
 
 func (s search) cookie(name, value string) {
 	value = strings.Trim(value, `"`)
-	if s.names.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
+	if naming.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
 		s.value("cookie "+name, value)
 		if plain, err := url.QueryUnescape(value); err == nil && plain != value {
 			s.value("cookie "+name, plain)
@@ -79,7 +80,7 @@ func (s search) credentials(name, scheme, rest string) {
 		case "response", "mac", "signature", "credential":
 			s.found(name+", "+key, value)
 		default:
-			if s.names.NamesParameter(key) && key != "oauth_signature_method" {
+			if naming.NamesParameter(key) && key != "oauth_signature_method" {
 				s.found(name+", "+key, value)
 			}
 		}

@@ -34,7 +34,7 @@ func (s search) behind(text string) {
 		if !naming.Hints(name) {
 			continue
 		}
-		class := s.names.Judge(name)
+		class := naming.Judge(name)
 		if class == naming.Innocent {
 			continue
 		}

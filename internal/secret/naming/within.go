@@ -1,12 +1,9 @@
 package naming
 
-// Within reports whether text holds a word that would, as a name, make its value a secret, at least in some places. It is
+// Within tells whether text holds a word that would, as a name, make its value a secret, at least in some places. It is
 // Hints with a closer look: most bodies speak of nothing that is one.
-func Within(text string) bool { return (*Memory)(nil).Within(text) }
-
-// Within is the function Within.
-func (m *Memory) Within(text string) bool {
-	h := hints()
+func Within(text string) bool {
+	h := hints
 	innocent := "" // the last that was judged: names repeat
 	for i := 0; i+1 < len(text); i++ {
 		third := 0
@@ -28,7 +25,7 @@ func (m *Memory) Within(text string) bool {
 			i = to
 			continue
 		}
-		if m.Judge(name) != Innocent || m.twoWords(text, from, to) {
+		if Judge(name) != Innocent || twoWords(text, from, to) {
 			return true
 		}
 		innocent = name
@@ -41,9 +38,9 @@ func ofName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '$' || c >= 0x80
 }
 
-// twoWords reports whether the word of text from from to to is a secret's name with the word behind the blank after it,
+// twoWords tells whether the word of text from from to to is a secret's name with the word behind the blank after it,
 // as in "card number".
-func (m *Memory) twoWords(text string, from, to int) bool {
+func twoWords(text string, from, to int) bool {
 	if to+1 >= len(text) || text[to] != ' ' || !ofName(text[to+1]) {
 		return false
 	}
@@ -51,5 +48,5 @@ func (m *Memory) twoWords(text string, from, to int) bool {
 	for end < len(text) && ofName(text[end]) {
 		end++
 	}
-	return m.Judge(text[from:end]) != Innocent
+	return Judge(text[from:end]) != Innocent
 }

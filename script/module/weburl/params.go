@@ -1,7 +1,6 @@
 package weburl
 
 import (
-	neturl "net/url"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -45,7 +44,7 @@ func (l *list) String() string {
 }
 
 func formEscape(s string) string {
-	return strings.NewReplacer("~", "%7E", "%2A", "*").Replace(neturl.QueryEscape(s))
+	return strings.ReplaceAll(escape(s, userinfoSet+"!$&'()+,~%"), "%20", "+")
 }
 
 // changed writes the list back into the URL it belongs to.
@@ -53,7 +52,10 @@ func (l *list) changed() {
 	if l.owner == nil {
 		return
 	}
-	l.owner.url.SetSearch(l.String())
+	l.owner.url.Query = nil
+	if q := l.String(); q != "" {
+		l.owner.url.Query = &q
+	}
 }
 
 func (c *classes) list(v goja.Value) *list {
