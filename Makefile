@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 COUNT ?= 6
 DAYS ?= 40
 
-OWN_TOOLS = ./later ./skips ./licences ./release
+OWN_TOOLS = ./later ./skips ./licences ./release ./vippsfacts
 # SKIPS reads the events of go test. CLOSING names a file that the closing lines are added to.
 SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 

@@ -24,19 +24,7 @@ const (
 // crowded are the folders that do not hold yet, with what they break. A row that holds fails the test, so that the
 // list can only shrink.
 func crowded() []string {
-	return []string{
-		"internal/check: methods of session",
-		"internal/transport: files",
-		"script/engine: files",
-		"script/engine: names in json",
-		"script/sdk: files",
-		"script/sdk: methods of SDK",
-		"script/sdk: names in body",
-		"script/sdk: names in list",
-		"script/sdk: names in url",
-		"script: files",
-		"script: methods of run",
-	}
+	return nil
 }
 
 func TestFoldersReceiversAndNamesStaySmall(t *testing.T) {

@@ -21,7 +21,7 @@ import (
 // A recipe of CONTRIBUTING.md, with what was made by it so far.
 type recipe struct {
 	members  []string
-	exist    []string                 // paths with NAME, of which each member must have one; a * is any text
+	exist    []string                 // paths with NAME; each member must have one of them; a * is any text
 	mention  []string                 // files in which each member's name must stand
 	mentions func(name string) string // how they spell it; nil as it is
 }
@@ -59,8 +59,8 @@ func recipes(t *testing.T) map[string]recipe {
 			mention: []string{"docs/lint.md"}, mentions: func(name string) string { return "### " + name + "\n" },
 		},
 		"rules for check": {
-			members: without(filesIn(t, "internal/check/rules"), ".yaml"),
-			mention: []string{"internal/check/load.go"}, mentions: func(name string) string { return "rules/" + name + ".yaml" },
+			members: without(slices.DeleteFunc(filesIn(t, "internal/check/rule"), func(name string) bool { return !strings.HasSuffix(name, ".yaml") }), ".yaml"),
+			mention: []string{"internal/check/rule/load.go"}, mentions: func(name string) string { return `"` + name + ".yaml" },
 		},
 		"a command": {
 			members: commandNames(t),

@@ -109,7 +109,7 @@ func (r report) memory(w io.Writer) error {
 	return err
 }
 
-// flat tells whether each way of running Posthaste needs about as much memory for the most rows as for the fewest.
+// flat reports whether each way of running Posthaste needs about as much memory for the most rows as for the fewest.
 func (r report) flat(rows []result) string {
 	const tolerated = 1.4
 	first, last := rows[0], rows[len(rows)-1]

@@ -49,10 +49,10 @@ type target struct {
 	peak    float64 // MB
 }
 
-// computes tells whether a workload needs the libraries of Postman, which only its runners have.
+// computes reports whether a workload needs the libraries of Postman, which only its runners have.
 func (w workload) computes() bool { return w.kind == libraries || w.kind == heavy }
 
-// memory tells whether a workload is there for its peak alone.
+// memory reports whether a workload is there for its peak alone.
 func (w workload) memory() bool { return w.letter[0] == 'm' }
 
 // name is the file name of a workload's inputs.

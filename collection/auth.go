@@ -121,7 +121,7 @@ func AuthTypes() []AuthType {
 	}
 }
 
-// FindAuthType returns the type of that name, and whether there is one. "inherit" is none.
+// FindAuthType returns the type of that name, and whether there is one. "inherit" is not a type.
 func FindAuthType(name string) (AuthType, bool) {
 	for _, t := range AuthTypes() {
 		if t.Name == name {

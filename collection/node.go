@@ -63,7 +63,7 @@ func (n node) isArray() bool  { return n.Type == gjson.JSON && n.Raw != "" && n.
 func (n node) isString() bool { return n.Type == gjson.String }
 func (n node) isNull() bool   { return n.Type == gjson.Null }
 
-// truthy tells whether JavaScript takes the value for true.
+// truthy reports whether JavaScript takes the value for true.
 func (n node) truthy() bool {
 	switch n.Type {
 	case gjson.True, gjson.JSON:

@@ -39,7 +39,7 @@ func NewUUID(random io.Reader) string {
 // The name is what errors call the file. The schema's URL is never checked.
 //
 // newman: a document of the right shape is read leniently, whatever its details; Parse refuses only
-// broken JSON and types of which no request, folder, script or variable can be made.
+// broken JSON and types that no request, folder, script or variable can be made of.
 func Parse(name string, data []byte, opt Options) (*Collection, error) {
 	src := source.New(name, data)
 	root, err := documentOf(src)

@@ -70,7 +70,7 @@ func proxy(n node) *Proxy {
 	return p
 }
 
-// jsInt32 is a number, or a text of one, as a whole number; 0 where it is none.
+// jsInt32 is a number, or a text of one, as a whole number; 0 where it is not a number.
 func jsInt32(n node) int32 {
 	f, err := strconv.ParseFloat(strings.TrimSpace(n.text()), 64)
 	if err != nil || math.Abs(f) > math.MaxInt32 {

@@ -30,7 +30,7 @@ func (c *Collection) Requests() []*Item {
 	return list
 }
 
-// IsFolder tells whether the item holds others instead of being a request.
+// IsFolder reports whether the item holds others instead of being a request.
 func (it *Item) IsFolder() bool { return it.Request == nil }
 
 // Within says whether the item is, or is in, another one. Every item is within nil, the whole collection.
@@ -154,7 +154,7 @@ func (it *Item) Scripts(c *Collection, listen string) []OwnedEvent {
 	return list
 }
 
-// runsFor tells whether the event is for requests of the item's kind.
+// runsFor reports whether the event is for requests of the item's kind.
 func (e Event) runsFor(it *Item) bool {
 	kind := it.Kind
 	if kind == "" {

@@ -71,7 +71,7 @@ func (r *reader) host(n node) []string {
 	return nil
 }
 
-// path reads a text, of which one leading slash is dropped, or a list of segments, each a text or
+// path reads a text, whose leading slash is dropped, or a list of segments, each a text or
 // {type, value}.
 func (r *reader) path(n node) ([]string, bool) {
 	switch {

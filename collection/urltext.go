@@ -18,44 +18,53 @@ func shield(s string) string {
 	}
 	b := []byte(s)
 	for i := 0; i < len(s); {
-		open := strings.Index(s[i:], "{{")
-		if open < 0 {
-			break
+		n := placeholder(s[i:])
+		for j := range n {
+			b[i+j] = 'x'
 		}
-		open += i
-		n := strings.IndexAny(s[open+2:], "{}")
-		switch {
-		case n < 0:
-			i = len(s)
-		case strings.HasPrefix(s[open+2+n:], "}}"):
-			end := open + n + 4
-			for j := open; j < end; j++ {
-				b[j] = 'x'
-			}
-			i = end
-		case s[open+2+n] == '{':
-			i = max(open+1, open+1+n) // the brace found may open a name itself
-		default:
-			i = open + 2 + n + 1
-		}
+		i += max(n, 1)
 	}
 	return string(b)
 }
 
-// ParseURL takes a URL's text apart as Postman does: nothing is decoded, validated or normalised.
-// String puts it together again.
+// placeholder returns the length of the {{…}} that s begins with, 0 when it begins with none.
+func placeholder(s string) int {
+	if !strings.HasPrefix(s, "{{") {
+		return 0
+	}
+	end := strings.IndexAny(s[2:], "{}")
+	if end < 0 || !strings.HasPrefix(s[2+end:], "}}") {
+		return 0
+	}
+	return end + 4
+}
+
+// A URLText is a URL's text cut into its parts, none of them changed.
+type URLText struct {
+	Protocol    string
+	HasProtocol bool // "://" was written, be it with nothing before it
+	Userinfo    string
+	HasUserinfo bool // an "@" was written, be it with nothing before it
+	Host        string
+	Port        string
+	HasPort     bool   // a ":" was written, be it with nothing after it
+	Path        string // without the "/" that begins it
+	HasPath     bool
+	Query       string
+	HasQuery    bool // a "?" was written
+	Hash        string
+	HasHash     bool
+}
+
+// SplitURL cuts a URL's text as Postman does, who decodes, validates and normalises nothing. What stands in {{…}} is never cut.
 //
 // newman: white space before it is dropped; in order, "#" ends the URL, "?" the path, backslashes
 // become slashes, "://" ends the protocol and slashes after it are dropped (all but one after "file"), "/" ends the authority, the
-// last "@" in that ends the userinfo, the last ":" the host. Segments that begin with ":" are listed as
-// path variables without value.
-func ParseURL(text string) URL {
+// last "@" in that ends the userinfo, the last ":" the host.
+func SplitURL(text string) URLText {
 	rest := strings.TrimLeftFunc(text, source.IsSpace)
-	var u URL
-	if rest == "" {
-		return u
-	}
 	shadow := shield(rest)
+	var u URLText
 	// cut splits at i, drops width bytes there, and goes on with the left part.
 	cut := func(i, width int) string {
 		tail := rest[i+width:]
@@ -66,52 +75,83 @@ func ParseURL(text string) URL {
 		u.Hash, u.HasHash = cut(i, 1), true
 	}
 	if i := strings.IndexByte(shadow, '?'); i >= 0 {
-		u.HasQuery = true
-		u.Query = ParseQuery(cut(i, 1))
+		u.Query, u.HasQuery = cut(i, 1), true
 	}
-	rest, shadow = slashes(rest, shadow)
+	rest = slashes(rest)
+	shadow = shield(rest)
 	if i := strings.Index(shadow, "://"); i >= 0 {
-		u.Protocol = rest[:i]
-		u.HasProtocol = true
-		rest, shadow = rest[i+3:], shadow[i+3:]
-		n := len(shadow) - len(strings.TrimLeft(shadow, "/"))
-		if n > 0 && strings.EqualFold(u.Protocol, "file") {
+		u.Protocol, u.HasProtocol = rest[:i], true
+		n := i + len("://")
+		n += len(shadow[n:]) - len(strings.TrimLeft(shadow[n:], "/"))
+		if n > i+len("://") && strings.EqualFold(u.Protocol, "file") {
 			n-- // newman: the path of file:///a begins at the last of the slashes
 		}
 		rest, shadow = rest[n:], shadow[n:]
 	}
 	if i := strings.IndexByte(shadow, '/'); i >= 0 {
-		u.HasPath = true
-		tail := shadow[i+1:]
-		u.Path = splitAlong(cut(i, 1), tail, '/')
-		u.Variables = pathVariables(u.Path)
+		u.Path, u.HasPath = cut(i, 1), true
 	}
 	if i := strings.LastIndexByte(shadow, '@'); i >= 0 {
-		u.User = userinfo(rest[:i], shadow[:i])
+		u.Userinfo, u.HasUserinfo = rest[:i], true
 		rest, shadow = rest[i+1:], shadow[i+1:]
 	}
 	if i := strings.LastIndexByte(shadow, ':'); i >= 0 && !strings.Contains(shadow[i:], "]") {
-		u.Port = cut(i, 1)
-		u.EmptyPort = u.Port == ""
+		u.Port, u.HasPort = cut(i, 1), true
 	}
-	if rest != "" {
-		u.Host = splitAlong(rest, shadow, '.')
+	u.Host = rest
+	return u
+}
+
+// Credentials are the userinfo's two halves; ok is false where it has no ":".
+func (u *URLText) Credentials() (user, password string, ok bool) {
+	i := strings.IndexByte(shield(u.Userinfo), ':')
+	if i < 0 {
+		return u.Userinfo, "", false
+	}
+	return u.Userinfo[:i], u.Userinfo[i+1:], true
+}
+
+// ParseURL takes a URL's text apart as SplitURL does, and its path, host and query into their pieces.
+// String puts it together again. Segments that begin with ":" are listed as path variables without value.
+func ParseURL(text string) URL {
+	parts := SplitURL(text)
+	u := URL{
+		Protocol: parts.Protocol, HasProtocol: parts.HasProtocol, Port: parts.Port, EmptyPort: parts.HasPort && parts.Port == "",
+		HasPath: parts.HasPath, HasQuery: parts.HasQuery, Hash: parts.Hash, HasHash: parts.HasHash,
+	}
+	if parts.HasQuery {
+		u.Query = ParseQuery(parts.Query)
+	}
+	if parts.HasPath {
+		u.Path = splitAlong(parts.Path, shield(parts.Path), '/')
+		u.Variables = pathVariables(u.Path)
+	}
+	if parts.HasUserinfo {
+		u.User = &Userinfo{}
+		u.User.User, u.User.Password, u.User.HasPassword = parts.Credentials()
+	}
+	if parts.Host != "" {
+		u.Host = splitAlong(parts.Host, shield(parts.Host), '.')
 	}
 	return u
 }
 
-// slashes turns backslashes outside of placeholders into slashes.
-func slashes(s, shadow string) (text, shield string) {
-	if !strings.Contains(shadow, `\`) {
-		return s, shadow
+// slashes turns backslashes into slashes, but in placeholders only where newman does: in those that hold nothing else that
+// could end a part of a URL.
+func slashes(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
 	}
-	b, c := []byte(s), []byte(shadow)
-	for i := range c {
-		if c[i] == '\\' {
-			b[i], c[i] = '/', '/'
+	b := []byte(s)
+	for i := 0; i < len(b); i++ {
+		switch n := placeholder(s[i:]); {
+		case n > 0 && strings.ContainsAny(s[i:i+n], ".:/?#@&]"):
+			i += n - 1
+		case b[i] == '\\':
+			b[i] = '/'
 		}
 	}
-	return string(b), string(c)
+	return string(b)
 }
 
 // splitAlong splits s where the shadow has sep.
@@ -125,14 +165,6 @@ func splitAlong(s, shadow string, sep byte) []string {
 		parts = append(parts, s[:i])
 		s, shadow = s[i+1:], shadow[i+1:]
 	}
-}
-
-func userinfo(s, shadow string) *Userinfo {
-	i := strings.IndexByte(shadow, ':')
-	if i < 0 {
-		return &Userinfo{User: s}
-	}
-	return &Userinfo{User: s[:i], Password: s[i+1:], HasPassword: true}
 }
 
 // ParseQuery takes a query string apart, without its "?". newman: an empty piece between others has

@@ -43,7 +43,7 @@ func (v *v1) auth1(o object) *Auth {
 	return a
 }
 
-// v1Helper names the scheme of a helper, "" when it is none.
+// v1Helper names the scheme of a helper, "" when the helper has no known one.
 func v1Helper(helper string) string {
 	switch helper {
 	case "basicAuth":

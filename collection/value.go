@@ -76,7 +76,7 @@ func JSONValue(raw string) Value {
 // Kind tells the value's JavaScript type.
 func (v Value) Kind() Kind { return v.kind }
 
-// IsString tells whether the value is a string.
+// IsString reports whether the value is a string.
 func (v Value) IsString() bool { return v.kind == String }
 
 // String returns what the value looks like when JavaScript turns it into text in a placeholder:
@@ -119,7 +119,7 @@ func (v Value) Float() (float64, bool) {
 	return f, err == nil
 }
 
-// Truthy tells whether JavaScript takes the value for true.
+// Truthy reports whether JavaScript takes the value for true.
 func (v Value) Truthy() bool {
 	switch v.kind {
 	case Undefined, Null:

@@ -39,7 +39,7 @@ func (r *reader) variables(n node) []Variable {
 	return list
 }
 
-// variable reads one entry, and false for an object that is none.
+// variable reads one entry, and false for an object that is not one.
 func (r *reader) variable(n node) (Variable, bool) {
 	o := n.object()
 	v := Variable{

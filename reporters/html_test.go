@@ -197,7 +197,7 @@ const contrastScript = `(() => {
 
 const namesScript = `[...document.querySelectorAll('button, input, select, summary, [tabindex="0"], [role=option]')].filter((e) => e.checkVisibility() && !(e.textContent.trim() || e.getAttribute('aria-label') || (e.labels && [...e.labels].some((l) => l.textContent.trim())))).map((e) => e.outerHTML.slice(0, 80)).join('\n')`
 
-// bigRun is a run of n requests, one in fifty of which fails, with headers and bodies of ordinary size.
+// bigRun is a run of n requests, where one in fifty fails, with headers and bodies of ordinary size.
 func bigRun(n int) []event.Event {
 	t := eventtest.New("Ten thousand", 1, n)
 	body := `{"items":[` + strings.TrimSuffix(strings.Repeat(`{"reference":"acme-shop-order123abc","amount":{"currency":"NOK","value":49900},"state":"AUTHORIZED"},`, 20), ",") + `]}`

@@ -261,7 +261,7 @@ func shown(secret string) []string {
 	return forms
 }
 
-// onTerminal tells whether a report goes to the terminal as the run goes on.
+// onTerminal reports whether a report goes to the terminal as the run goes on.
 func onTerminal(name string) bool {
 	name, _, _ = strings.Cut(name, " ")
 	spec, ok := reporters.Find(name)

@@ -18,10 +18,12 @@ type emitter struct {
 	announce func(event.Masked) // may be nil
 	pass     func(event.Event) error
 	mask     masker
+	sharer   event.Sharer // masks by mask; made when it is first needed
 	summary  event.Summary
-	held     []event.Event // of the step under way
-	size     int           // of held, in bytes, about
-	err      error         // the sink's first
+	held     []event.Event  // of the step under way
+	list     []event.Masked // the same, masked, while they are handed on
+	size     int            // of held, in bytes, about
+	err      error          // the sink's first
 }
 
 // mostOfStep is how many bytes of the events of one step wait for its end, about. A script may print for ever.
@@ -46,7 +48,7 @@ func (m *emitter) emit(e event.Event) {
 		m.flush()
 	}
 	if _, sent := e.(event.RequestSent); sent && m.announce != nil {
-		m.announce(event.Mask(e, m.mask))
+		m.announce(event.Mask(e, m.shared()))
 	}
 	m.held = append(m.held, e)
 	m.size += size(e)
@@ -59,16 +61,27 @@ func (m *emitter) emit(e event.Event) {
 // flush masks what is held and hands it on. A text may give a secret away that another text before it holds too: then
 // all are masked once more.
 func (m *emitter) flush() {
-	list := make([]event.Masked, len(m.held))
+	by := m.shared()
+	list := m.list[:0]
 	for i, e := range m.held {
-		list[i] = event.Mask(e, m.mask)
+		list = append(list, event.Mask(e, by))
 		m.held[i] = nil // a step may have very many, which are not to be held twice
 	}
 	m.held, m.size = m.held[:0], 0
 	for i, e := range list {
 		list[i] = event.Masked{}
-		m.fail(m.sink(e.Again(m.mask)))
+		m.fail(m.sink(e.Again(by)))
 	}
+	m.list = list[:0]
+	by.Forget()
+}
+
+// shared is mask for the events of a step.
+func (m *emitter) shared() *event.Sharer {
+	if m.sharer.Masker == nil {
+		m.sharer.Masker = m.mask
+	}
+	return &m.sharer
 }
 
 func (m *emitter) fail(err error) {

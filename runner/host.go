@@ -19,7 +19,7 @@ type host struct {
 	exception  *event.Error // the first in the script at work
 	failed     []string     // names of assertions that failed in the script at work
 	nesting    nesting      // requests that its scripts run
-	errands    int          // how many they have asked for
+	calls      int          // how many they have asked for
 }
 
 // Send carries out pm.sendRequest.

@@ -148,7 +148,7 @@ func (r *run) target(p *plan, next *event.Next) (int, bool) {
 	return position, ok
 }
 
-// stopped tells whether the run is to end now.
+// stopped reports whether the run is to end now.
 func (r *run) stopped(ctx context.Context) flow {
 	if ctx.Err() != nil {
 		if errors.Is(context.Cause(ctx), errTimeout) {

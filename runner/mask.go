@@ -3,6 +3,7 @@ package runner
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 
 	"posthaste/internal/redact"
@@ -26,6 +27,14 @@ func (m masker) Known() int64 {
 		return 0
 	}
 	return m.secrets.Learned()
+}
+
+// Alike tells texts apart that are masked to the same.
+func (m masker) Alike(text string) int64 {
+	if m.secrets == nil {
+		return 0
+	}
+	return m.secrets.Alike(text)
 }
 
 // Text masks a text. What it gives away itself, such as a token that a script prints, is learnt first.
@@ -54,23 +63,29 @@ func (m masker) Header(list []event.Header) []event.Header {
 	if m.secrets == nil {
 		return list
 	}
-	masked := make([]event.Header, len(list))
+	masked := list
 	for i, h := range list {
 		h.Value = m.secrets.Mask(h.Value)
 		if secretHeader(h.Key) {
 			h.Value = maskCredentials(h.Value)
 		}
 		h.Key = m.secrets.Text(h.Key)
+		if h == list[i] {
+			continue
+		}
+		if &masked[0] == &list[0] {
+			masked = slices.Clone(list)
+		}
 		masked[i] = h
 	}
 	return masked
 }
 
 func secretHeader(key string) bool {
-	switch len(key) {
-	case len("cookie"), len("set-cookie"), len("authorization"), len("proxy-authorization"):
-		return strings.EqualFold(key, "cookie") || strings.EqualFold(key, "set-cookie") ||
-			strings.EqualFold(key, "authorization") || strings.EqualFold(key, "proxy-authorization")
+	for _, one := range [...]string{"cookie", "set-cookie", "authorization", "proxy-authorization"} {
+		if len(key) == len(one) && strings.EqualFold(key, one) {
+			return true
+		}
 	}
 	return false
 }
@@ -120,5 +135,9 @@ func (m masker) Variable(value string) string {
 	if m.secrets == nil {
 		return value
 	}
-	return string(m.secrets.JSON([]byte(value), nil, nil))
+	doc := []byte(value)
+	if masked := m.secrets.JSON(doc, nil, nil); len(doc) != len(masked) || len(doc) > 0 && &doc[0] != &masked[0] {
+		return string(masked)
+	}
+	return value
 }

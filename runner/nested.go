@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"posthaste/collection"
-	"posthaste/internal/auth"
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
 	"posthaste/script"
@@ -27,21 +26,21 @@ type nesting struct {
 	stop   flow          // the first that ends the run
 }
 
-// An errand is one of them. It works on copies of the scopes that the script sees, which it hands back when settled.
-type errand struct {
+// A nestedRequest is one of them. It works on copies of the scopes that the script sees, which it hands back when settled.
+type nestedRequest struct {
 	host         *host
 	item         *planned
 	turn         <-chan struct{} // closed when the one before is through; nil for the first
 	through      chan struct{}
 	begin, state state
 	row          *variable.Scope
-	label        string // of the item that asked and the call, see draws
+	label        string // of the item that asked and the call, see randomness
 	ran          *run   // nil until it ran
-	trust        trust
+	notices      notices
 }
 
 // PlanRequest finds what pm.execution.runRequest means: a request of the whole collection, by id, else by name.
-func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (script.Errand, error) {
+func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (script.NestedRequest, error) {
 	r := h.run
 	if r.depth >= deepestNesting {
 		return nil, fmt.Errorf("runRequest: %q would be the %dth request that is run by the script of another: at most %d may be nested",
@@ -55,10 +54,10 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 	if !ok {
 		return nil, fmt.Errorf("runRequest: the collection has no request %q", idOrName)
 	}
-	h.errands++
-	e := &errand{
+	h.calls++
+	e := &nestedRequest{
 		host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone(), turn: h.nesting.last, through: make(chan struct{}),
-		label: r.draws.label + "+" + strconv.Itoa(h.errands),
+		label: r.random.label + "+" + strconv.Itoa(h.calls),
 	}
 	h.nesting.last = e.through
 	for _, v := range variables {
@@ -69,7 +68,7 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 }
 
 // Run runs the request with its scripts, and keeps what it reports for the end of the step that asked for it.
-func (e *errand) Run(ctx context.Context) (*script.Response, error) {
+func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 	defer close(e.through)
 	if e.turn != nil {
 		select {
@@ -88,12 +87,12 @@ func (e *errand) Run(ctx context.Context) (*script.Response, error) {
 		n.events = append(n.events, ev)
 		return nil
 	}}
-	c.draws.within(e.label)
-	c.caller, c.trust = e.host.step.ID, trust{}
+	c.random.within(e.label)
+	c.caller, c.notices = e.host.step.ID, notices{}
 	c.adopt(e.state.environment, e.state.globals, e.state.variables, e.state.local)
 	c.row.Scope = e.row
 	s := c.tries(ctx, e.item, e.host.step.Iteration)
-	e.ran, e.trust = c, c.trust
+	e.ran, e.notices = c, c.notices
 	if v := s.flow; (v.stop == ReasonBail || v.stop == ReasonError) && n.stop.stop == "" {
 		n.stop = v
 	}
@@ -110,7 +109,7 @@ func (e *errand) Run(ctx context.Context) (*script.Response, error) {
 
 // Settle hands the variables that the request's scripts changed to the script that asked. The jump of setNextRequest
 // is not handed on (newman: postman-runtime ignores it there).
-func (e *errand) Settle() {
+func (e *nestedRequest) Settle() {
 	if e.ran == nil {
 		return
 	}
@@ -119,20 +118,17 @@ func (e *errand) Settle() {
 	merge(r.globals, e.begin.globals, e.state.globals)
 	merge(r.variables, e.begin.variables, e.state.variables)
 	merge(r.local, e.begin.local, e.state.local)
-	r.trust.merge(&e.trust)
+	r.notices.merge(&e.notices)
 }
 
 // nestedRun is the run that requests of this run's scripts run in: with a realm and schemes of its own, since the
 // script that asked still uses the others, and the same cookies and connections.
 func (r *run) nestedRun() *run {
 	if r.inner == nil {
-		d := newDraws(&r.opt)
-		r.inner = &run{
-			opt: r.opt, plan: r.opt.whole(), keep: r.keep, iterations: r.iterations, halt: r.halt, depth: r.depth + 1,
-			draws: d, dynamic: variable.NewDynamic(r.opt.Today, d.scripts), ids: variable.NewDynamic(r.opt.Today, d.wire),
-			sandbox: r.newSandbox(d), client: r.client, jar: r.jar,
-			schemes: map[*collection.Auth]auth.Scheme{},
-		}
+		c := r.part(r.opt.whole(), newRandomness(&r.opt))
+		c.depth = r.depth + 1
+		c.sandbox, c.client, c.jar = r.newSandbox(c.random), r.client, r.jar
+		r.inner = c
 	}
 	return r.inner
 }

@@ -5,11 +5,12 @@ import (
 
 	"posthaste/internal/cookie"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/certificate"
 	"posthaste/runner/event"
 )
 
 // newClient makes a client: the one of a run, or that of one worker.
-func newClient(n Network, r *run, jar *cookie.Jar, d *draws) (*transport.Client, error) {
+func newClient(n Network, r *run, jar *cookie.Jar, d *randomness) (*transport.Client, error) {
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
@@ -19,7 +20,7 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *draws) (*transport.Client,
 		opt.Files = n.Files
 	}
 	for _, c := range n.Certificates {
-		opt.Certificates = append(opt.Certificates, transport.Certificate(c))
+		opt.Certificates = append(opt.Certificates, certificate.Certificate(c))
 	}
 	for _, m := range n.Map {
 		opt.Map = append(opt.Map, transport.Rule(m))

@@ -12,7 +12,6 @@ import (
 	"posthaste/collection/data"
 	"posthaste/runner/event"
 	"posthaste/script"
-	"posthaste/script/quota"
 )
 
 // Options says what to run and how. Only Collection must be given.
@@ -35,7 +34,7 @@ type Options struct {
 	Shard         event.Shard // which part of a run that was spread over machines this is
 	// FirstIteration is the number of the first iteration, for a part of a run; 0 is the first.
 	FirstIteration int
-	// IterationsInAll is how many iterations the whole run has of which this is a part, as scripts are told; 0 is as
+	// IterationsInAll is how many iterations the whole run has that this one is a part of, as scripts are told; 0 is as
 	// many as this run has.
 	IterationsInAll int
 	// Place is where the collection stands in a run of several. The zero Place stands alone.
@@ -79,17 +78,16 @@ type Options struct {
 	Version   string           // of the program, for reports and exports
 	Now       func() time.Time // nil is the system's clock
 	Rand      io.Reader        // nil is the system's source
-	// Draws, where it is given, makes a source of randomness for a label, the same one each time. Each execution of an
+	// RandomFor, where it is given, makes a source of randomness for a label, the same one each time. Each execution of an
 	// item draws from sources of its own then, so that its values are the same however the run is spread. Nil: Rand
 	// serves all.
-	Draws func(label string) io.Reader
-	Today func() time.Time // what scripts and dynamic variables take for now; nil is Now
+	RandomFor func(label string) io.Reader
+	Today     func() time.Time // what scripts and dynamic variables take for now; nil is Now
 	// Sleep waits for d or until ctx ends. Nil really waits.
 	Sleep func(ctx context.Context, d time.Duration)
 
 	cache     *script.Cache     // of compiled scripts
 	abandoned *script.Abandoned // scripts that could not be stopped
-	watch     *quota.Watch      // of what scripts hold
 	renewed   *sync.Once        // it was said that a realm had to be replaced
 	scripts   context.Context   // ends when scripts have to, some time after Stop; nil for never
 	whole     func() *plan      // everything in Collection, for pm.execution.runRequest
@@ -110,7 +108,7 @@ type Secrets interface {
 	Pin(name, value string) bool
 	// Add makes known what the run has met. It may be forgotten when it was not added again for long.
 	Add(name, value string) bool
-	// Mask masks one whole value, Text a text that is none, so that short secrets stay in it. Bytes is Text for bytes.
+	// Mask masks one whole value, Text a text that is not a whole value, so that short secrets stay in it. Bytes is Text for bytes.
 	// JSON masks the values of a document: see redact.Set.
 	Mask(value string) string
 	Text(s string) string
@@ -118,6 +116,8 @@ type Secrets interface {
 	JSON(doc []byte, kept, whole []string) []byte
 	// Learned is how many secrets have become known so far.
 	Learned() int64
+	// Alike is a number above 0 that tells a text from others, and nobody what it is.
+	Alike(text string) int64
 }
 
 // Placeholders gives values to names that no scope holds.

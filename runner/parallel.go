@@ -22,7 +22,7 @@ type Parallel struct {
 	Setup func(*collection.Item) bool
 }
 
-// enabled tells whether there are units at all.
+// enabled reports whether there are units at all.
 func (p Parallel) enabled() bool { return p.Workers > 1 || p.Setup != nil }
 
 // A unit is a part of a run that runs by itself.
@@ -35,7 +35,7 @@ type unit struct {
 	last      bool
 }
 
-// setups counts the requests of a plan that run first: by collection, of which a run of its own has one.
+// setups counts the requests of a plan that run first: by collection; a run of its own has one collection.
 func (p Parallel) setups(whole *plan) []int {
 	if p.Setup == nil {
 		return nil

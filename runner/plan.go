@@ -23,7 +23,7 @@ type plan struct {
 // planned is an item with what it inherits, worked out once.
 type planned struct {
 	item       *collection.Item
-	position   int  // in the whole run, of which this may be a part
+	position   int  // in the whole run, which this may be a part of
 	setup      bool // every unit or shard begins with it
 	path       []string
 	location   []string // collection, folders, item

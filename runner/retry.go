@@ -28,7 +28,7 @@ type Retry struct {
 	Unsafe  bool          // also methods that change something: POST, PUT, PATCH, DELETE …
 }
 
-// wanted tells whether a step that went like this is to be tried again.
+// wanted reports whether a step that went like this is to be tried again.
 func (r Retry) wanted(s *step, attempt int) bool {
 	ended := s.flow.stop == ReasonInterrupt || s.flow.stop == ReasonTimeout // bail waits for the last try
 	if attempt >= r.Times || s.skipped || ended || !r.Unsafe && !safeMethod(s.request.Method) {
@@ -48,7 +48,7 @@ func (r Retry) wanted(s *step, attempt int) bool {
 		s.failed && slices.Contains(on, OnTest)
 }
 
-// safeMethod tells whether sending a request twice can do no harm (RFC 9110, section 9.2.1).
+// safeMethod reports whether sending a request twice can do no harm (RFC 9110, section 9.2.1).
 func safeMethod(method string) bool {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace:

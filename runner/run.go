@@ -21,7 +21,6 @@ import (
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
 	"posthaste/script"
-	"posthaste/script/quota"
 )
 
 const maxJumps = 10_000
@@ -36,18 +35,18 @@ const (
 
 // A run is the state of one Run.
 type run struct {
-	opt   Options
-	plan  *plan
-	emit  *emitter
-	trust trust
-	keep  *secretKeeper
+	opt     Options
+	plan    *plan
+	emit    *emitter
+	notices notices
+	keep    *secretKeeper
 
 	environment, globals, variables, local *variable.Scope
 	row                                    *variable.Row
 	stack                                  *variable.Stack
 	dynamic                                *variable.Dynamic
 	ids                                    *variable.Dynamic // of requests and answers
-	draws                                  *draws
+	random                                 *randomness
 
 	sandbox *script.Sandbox
 	client  *transport.Client
@@ -128,7 +127,7 @@ func (r *run) whole(ctx context.Context) {
 	start := r.opt.Now()
 	r.emit.emit(r.started(start))
 	reason, fatal := r.all(ctx)
-	for _, n := range append(r.trust.notices(), outsideNotices(r.opt.Placeholders)...) {
+	for _, n := range append(r.notices.list(), outsideNotices(r.opt.Placeholders)...) {
 		r.emit.emit(n)
 	}
 	if err := r.emit.failed(); err != nil {
@@ -165,21 +164,15 @@ func newRun(opt Options) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	keep := newSecretKeeper(opt.Secrets, opt.SecretNames)
-	r := &run{
-		opt: opt, plan: p, keep: keep,
-		emit:    &emitter{sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: keep}},
-		draws:   newDraws(&opt),
-		schemes: map[*collection.Auth]auth.Scheme{},
-	}
-	r.dynamic, r.ids = variable.NewDynamic(opt.Today, r.draws.scripts), variable.NewDynamic(opt.Today, r.draws.wire)
-	r.sandbox = r.newSandbox(r.draws)
+	r := bareRun(&opt, p, newSecretKeeper(opt.Secrets, opt.SecretNames), newRandomness(&opt))
+	r.emit = &emitter{sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: r.keep}}
+	r.sandbox = r.newSandbox(r.random)
 	r.scopes()
 	r.keep.collection(opt.Collection)
 	if r.jar, err = newJar(opt); err != nil {
 		return nil, err
 	}
-	if r.client, err = newClient(opt.Network, r, r.jar, r.draws); err != nil {
+	if r.client, err = newClient(opt.Network, r, r.jar, r.random); err != nil {
 		return nil, err
 	}
 	r.iterations = opt.Iterations
@@ -189,6 +182,22 @@ func newRun(opt Options) (*run, error) {
 		r.iterations = max(n, 1)
 	}
 	return r, nil
+}
+
+// bareRun is what every run is made of. It has no scopes, sandbox, client and emitter yet.
+func bareRun(opt *Options, p *plan, keep *secretKeeper, random *randomness) *run {
+	return &run{
+		opt: *opt, plan: p, keep: keep, schemes: map[*collection.Auth]auth.Scheme{},
+		random: random, dynamic: variable.NewDynamic(opt.Today, random.scripts), ids: variable.NewDynamic(opt.Today, random.wire),
+	}
+}
+
+// part is a run of some requests of r, with schemes of its own. What the two share is safe to share. It has no scopes, sandbox, client
+// and emitter yet.
+func (r *run) part(p *plan, random *randomness) *run {
+	c := bareRun(&r.opt, p, r.keep, random)
+	c.iterations, c.halt = r.iterations, r.halt
+	return c
 }
 
 // release ends what scripts ran in.
@@ -229,7 +238,7 @@ func withDefaults(opt Options) Options {
 	if opt.Parallel.enabled() {
 		opt.Rand = &lockedReader{r: opt.Rand}
 	}
-	opt.cache, opt.abandoned, opt.watch, opt.renewed = script.NewCache(), &script.Abandoned{}, &quota.Watch{}, &sync.Once{}
+	opt.cache, opt.abandoned, opt.renewed = script.NewCache(), &script.Abandoned{}, &sync.Once{}
 	opt.whole = sync.OnceValue(func() *plan { return wholePlan(&opt) })
 	return opt
 }
@@ -297,13 +306,13 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 	}
 	r.stack = &variable.Stack{
 		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
-		Dynamic: r.dynamic, Angles: !r.opt.Compat, Lenient: r.opt.Compat, Used: r.trust.used,
-		Endless: r.trust.endless,
+		Dynamic: r.dynamic, Angles: !r.opt.Compat, Lenient: r.opt.Compat, Used: r.notices.used,
+		Endless: r.notices.endless,
 	}
 	if r.opt.Placeholders != nil {
 		r.stack.Scopes = append([]variable.Reader{r.opt.Placeholders}, r.stack.Scopes...)
 	}
-	r.stack.Missing = func(name string) { r.trust.missing(name, r.stack.Scopes) }
+	r.stack.Missing = func(name string) { r.notices.missing(name, r.stack.Scopes) }
 }
 
 // watcher learns the secrets that a scope is given, and tells what scripts change.

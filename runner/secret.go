@@ -8,6 +8,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/secret/find"
+	"posthaste/internal/secret/memo"
 	"posthaste/internal/secret/naming"
 	"posthaste/internal/variable"
 )
@@ -18,41 +19,50 @@ type secretKeeper struct {
 	secrets Secrets
 	names   map[string]bool // named by the user, in lower case
 
+	finder  find.Finder
+	texts   memo.Memo[[]pair] // what they gave when they were looked at before
+	headers memo.Memo[[]pair]
+
 	mu        sync.Mutex
 	templates map[string]string // values of secret variables that hold placeholders, by name
-	looked    map[string][]pair // what short texts gave when they were looked at before
 }
 
 // A pair is a secret that was found, and its name.
 type pair struct{ name, value string }
 
-// What is looked at again and again, such as headers and names of requests, is remembered: so many texts, up to so many
-// bytes each.
-const (
-	mostLooked    = 2048
-	longestLooked = 512
-)
-
-// again calls look, which looks at text, unless what that gives is known.
-func (k *secretKeeper) again(text string, look func(find.Found)) {
-	k.mu.Lock()
-	pairs, known := k.looked[text]
-	k.mu.Unlock()
-	if !known {
-		look(func(name, value string) { pairs = append(pairs, pair{name, value}) })
+// look learns what a text gives away. What runs send and show comes again and again, so it is remembered.
+func (k *secretKeeper) look(text string) {
+	if find.Nothing(text) {
+		return
 	}
+	pairs, known := k.texts.Get("", text)
+	if !known {
+		pairs = gather(func(found find.Found) { k.finder.Text(text, found) })
+		k.texts.Put("", text, pairs)
+	}
+	k.learnAll(pairs)
+}
+
+// header learns what a header line gives away.
+func (k *secretKeeper) header(name, value string) {
+	pairs, known := k.headers.Get(name, value)
+	if !known {
+		pairs = gather(func(found find.Found) { k.finder.Header(name, value, found) })
+		k.headers.Put(name, value, pairs)
+	}
+	k.learnAll(pairs)
+}
+
+// gather lists what look finds. It copies: what is found may be a piece of a large text.
+func gather(look func(find.Found)) (pairs []pair) {
+	look(func(name, value string) { pairs = append(pairs, pair{strings.Clone(name), strings.Clone(value)}) })
+	return pairs
+}
+
+func (k *secretKeeper) learnAll(pairs []pair) {
 	for _, p := range pairs {
 		k.credential(p.name, p.value, false)
 	}
-	if known || len(text) > longestLooked {
-		return
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.looked == nil || len(k.looked) >= mostLooked {
-		k.looked = make(map[string][]pair)
-	}
-	k.looked[text] = pairs
 }
 
 func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
@@ -90,13 +100,22 @@ func (k *secretKeeper) variable(v collection.Variable, declared bool) {
 		k.credential(v.Key, value, declared)
 		k.template(v.Key, value)
 	case !named && value != "":
-		find.Text(value, k.found(declared)) // a URL with a password, a token by its shape
+		k.within(value, declared) // a URL with a password, a token by its shape
 	case named:
 		k.learn(v.Key, value, declared)
 		k.credential(v.Key, value, declared)
-		find.Parts(value, k.found(declared))
+		k.finder.Parts(value, k.found(declared))
 		k.template(v.Key, value)
 	}
+}
+
+// within learns the secrets that a text holds.
+func (k *secretKeeper) within(text string, declared bool) {
+	if declared {
+		k.finder.Text(text, k.found(true))
+		return
+	}
+	k.look(text)
 }
 
 // found learns what the finders find.
@@ -147,7 +166,7 @@ func (k *secretKeeper) expand(scopes []variable.Reader, path []collection.PathVa
 	stack := variable.Stack{Scopes: scopes}
 	for _, v := range path {
 		if text, err := stack.Expand(v.Value.String()); err == nil && !strings.Contains(text, "{{") {
-			find.Parameter(v.Key, text, k.found(false))
+			k.finder.Parameter(v.Key, text, k.found(false))
 		}
 	}
 	k.mu.Lock()
@@ -172,7 +191,7 @@ func (k *secretKeeper) collection(c *collection.Collection) {
 			k.request(item.Request, true)
 			k.scheme(item.Request.Auth)
 			for _, v := range item.Request.URL.Variables {
-				find.Parameter(v.Key, v.Value.String(), k.found(true))
+				k.finder.Parameter(v.Key, v.Value.String(), k.found(true))
 			}
 		}
 		for _, example := range gjson.ParseBytes(item.Responses).Array() {
@@ -197,10 +216,10 @@ func (k *secretKeeper) auth(scheme string, params []collection.AuthParam, declar
 		value := p.Value.String()
 		switch {
 		case p.Value.Kind() == collection.JSON:
-			find.Text(value, k.found(declared))
+			k.finder.Text(value, k.found(declared))
 		case naming.AuthField(scheme, p.Key):
 			k.credential(p.Key, value, declared)
-			find.Parts(value, k.found(declared))
+			k.finder.Parts(value, k.found(declared))
 		}
 	}
 }
@@ -210,19 +229,19 @@ func (k *secretKeeper) example(saved gjson.Result) {
 	found := k.found(true)
 	for _, path := range []string{"header", "originalRequest.header"} {
 		for _, pair := range saved.Get(path).Array() {
-			find.Header(pair.Get("key").String(), pair.Get("value").String(), found)
+			k.finder.Header(pair.Get("key").String(), pair.Get("value").String(), found)
 		}
 	}
 	for _, path := range []string{"originalRequest.url.query", "originalRequest.url.variable", "originalRequest.body.urlencoded", "originalRequest.body.formdata"} {
 		for _, pair := range saved.Get(path).Array() {
-			find.Parameter(pair.Get("key").String(), pair.Get("value").String(), found)
+			k.finder.Parameter(pair.Get("key").String(), pair.Get("value").String(), found)
 		}
 	}
 	for _, cookie := range saved.Get("cookie").Array() {
-		find.Cookie(cookie.Get("name").String(), cookie.Get("value").String(), found)
+		k.finder.Cookie(cookie.Get("name").String(), cookie.Get("value").String(), found)
 	}
-	find.Text(saved.Get("body").String(), found)
-	find.Text(saved.Get("originalRequest.body.raw").String(), found)
+	k.finder.Text(saved.Get("body").String(), found)
+	k.finder.Text(saved.Get("originalRequest.body.raw").String(), found)
 }
 
 // request learns what a request carries in its URL, its headers and its body.
@@ -233,16 +252,16 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 	found := k.found(declared)
 	if declared {
 		for _, h := range r.Header {
-			find.Header(h.Key, h.Value, found)
+			k.finder.Header(h.Key, h.Value, found)
 		}
 	} else {
-		k.headers(r.Header)
+		k.headerLines(r.Header)
 	}
 	for _, q := range r.URL.Query {
-		find.Query(q.Key+"="+strings.ReplaceAll(strings.ReplaceAll(q.Value, "&", "%26"), ";", "%3B"), found)
+		k.finder.Query(q.Key+"="+strings.ReplaceAll(strings.ReplaceAll(q.Value, "&", "%26"), ";", "%3B"), found)
 	}
 	if r.URL.HasHash {
-		find.URL("#"+r.URL.Hash, found)
+		k.finder.URL("#"+r.URL.Hash, found)
 	}
 	switch user := r.URL.User; {
 	case user == nil:
@@ -252,28 +271,29 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 		k.credential("user in the URL", user.User, declared)
 	}
 	if r.Body != nil {
-		k.body(r.Body, found)
+		k.body(r.Body, declared)
 	}
 	if r.Proxy != nil {
 		k.credential("password of the proxy", r.Proxy.Password, declared)
 	}
 }
 
-func (k *secretKeeper) body(b *collection.Body, found find.Found) {
+func (k *secretKeeper) body(b *collection.Body, declared bool) {
+	found := k.found(declared)
 	for _, p := range b.URLEncoded {
-		find.Parameter(p.Key, p.Value.String(), found)
+		k.finder.Parameter(p.Key, p.Value.String(), found)
 	}
 	for _, p := range b.FormData {
-		find.Parameter(p.Key, p.Value.String(), found)
+		k.finder.Parameter(p.Key, p.Value.String(), found)
 	}
 	switch {
 	case b.Mode == "raw":
-		find.Text(b.Raw, found)
+		k.within(b.Raw, declared)
 	case b.Mode == "file" && b.File != nil:
-		find.Text(b.File.Content, found)
+		k.within(b.File.Content, declared)
 	case b.Mode == "graphql" && b.GraphQL != nil:
-		find.Text(b.GraphQL.Query, found)
-		find.Text(b.GraphQL.Variables.String(), found)
+		k.within(b.GraphQL.Query, declared)
+		k.within(b.GraphQL.Variables.String(), declared)
 	}
 }
 
@@ -282,22 +302,22 @@ func (k *secretKeeper) response(header []collection.Header, body []byte) {
 	if k.secrets == nil {
 		return
 	}
-	k.headers(header)
+	k.headerLines(header)
 	if len(body) <= find.Largest {
-		find.Text(string(body), k.found(false))
+		k.within(string(body), false)
 	}
 }
 
-func (k *secretKeeper) headers(list []collection.Header) {
+func (k *secretKeeper) headerLines(list []collection.Header) {
 	for _, h := range list {
-		k.again(h.Key+"\x00"+h.Value, func(found find.Found) { find.Header(h.Key, h.Value, found) })
+		k.header(h.Key, h.Value)
 	}
 }
 
 // text learns what a text that is about to be shown gives away by its shape and behind names.
 func (k *secretKeeper) text(text string) {
 	if k.secrets != nil && len(text) <= find.Largest {
-		k.again(text, func(found find.Found) { find.Text(text, found) })
+		k.within(text, false)
 	}
 }
 
@@ -308,7 +328,7 @@ func (k *secretKeeper) cookies(sent []collection.Header) {
 	}
 	for _, h := range sent {
 		if strings.EqualFold(h.Key, "cookie") {
-			find.Header(h.Key, h.Value, k.found(false))
+			k.finder.Header(h.Key, h.Value, k.found(false))
 		}
 	}
 }

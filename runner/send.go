@@ -12,7 +12,9 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/auth"
 	"posthaste/internal/expansion"
+	"posthaste/internal/status"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/failure"
 	"posthaste/runner/event"
 	"posthaste/script"
 )
@@ -30,9 +32,8 @@ type outgoing struct {
 	auth     *collection.Auth     // unresolved; nil signs nothing
 	own      *collection.Auth     // the one that stands on the request itself, nil where it is inherited
 	behavior collection.Behavior
-	script   bool                    // from pm.sendRequest
-	sent     func()                  // called when it is on its way; may be nil
-	hold     func(bytes int64) error // of transport.Request
+	script   bool   // from pm.sendRequest
+	sent     func() // called when it is on its way; may be nil
 }
 
 // An exchange is a request and how it ended. Exactly one of response and err is set.
@@ -80,7 +81,7 @@ func (s *step) send(ctx context.Context) error {
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
-		script: true, sent: req.Sent, hold: req.Hold,
+		script: true, sent: req.Sent,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -97,8 +98,8 @@ type SendError struct{ Cause *event.Error }
 // Error is newman's text for it.
 func (e *SendError) Error() string { return e.Cause.Message }
 
-// Code is Node's code for it, "" where Node has none.
-func (e *SendError) Code() string { return e.Cause.Code }
+// Failure is what the system said.
+func (e *SendError) Failure() *event.Error { return e.Cause }
 
 // exchange signs and sends a request, again where its scheme asks for it, and reports each try.
 func (r *run) exchange(ctx context.Context, x outgoing) exchange {
@@ -160,7 +161,7 @@ func (r *run) unresolved(x outgoing) exchange {
 	return out
 }
 
-// once sends a request of which draft was made, as signed.
+// once sends the request that draft was made of, as signed.
 func (r *run) once(ctx context.Context, x outgoing, request collection.Request, draft *transport.Draft) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID()}
@@ -220,7 +221,7 @@ func (r *run) pace(ctx context.Context) *event.Error {
 func wireRequest(x outgoing, request *collection.Request, warn func(code, text string)) *transport.Request {
 	wire := &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
-		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent, Hold: x.hold,
+		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent,
 	}
 	if p := request.Proxy; p != nil {
 		wire.Proxy, wire.Tunnel = &url.URL{Scheme: "http", Host: net.JoinHostPort(p.Host, strconv.Itoa(p.Port))}, p.Tunnel
@@ -250,7 +251,7 @@ func requestError(err error) *event.Error {
 	if hinting := hinter(nil); errors.As(err, &hinting) {
 		e.Detail = hinting.Hint()
 	}
-	if failed := (*transport.Error)(nil); errors.As(err, &failed) {
+	if failed := (*failure.Error)(nil); errors.As(err, &failed) {
 		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
 		e.Errno, e.Syscall, e.Address, e.Port = failed.Errno, failed.Syscall, failed.Address, failed.Port
 		switch failed.Code { // Node's classes of these errors
@@ -295,10 +296,15 @@ func shownHeader(list []collection.Header) []event.Header {
 
 func shownResponse(out exchange) event.Response {
 	res := out.response
+	reason, headerSize := res.Reason, res.HeaderSize
+	if reason == "" { // newman: the standard's is shown and counted
+		reason = status.Reason(res.Code)
+		headerSize += int64(len(reason))
+	}
 	return event.Response{
-		ID: out.id, Code: res.Code, Reason: res.Reason, Proto: res.Proto, Header: shownHeader(res.Header),
+		ID: out.id, Code: res.Code, Reason: reason, Proto: res.Proto, Header: shownHeader(res.Header),
 		Body:       event.Body{Data: res.Body, Size: int64(len(res.Body))},
-		HeaderSize: res.HeaderSize, WireSize: res.WireSize, Remote: res.Remote,
+		HeaderSize: headerSize, WireSize: res.WireSize, Remote: res.Remote,
 		Timing: event.Timing{
 			Prepare: res.Timing.Prepare, Wait: res.Timing.Wait, Process: res.Timing.Process, DNS: res.Timing.DNS, Connect: res.Timing.Connect, TLS: res.Timing.TLS,
 			FirstByte: res.Timing.FirstByte, Body: res.Timing.Body, Total: res.Timing.Total,

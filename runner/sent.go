@@ -6,6 +6,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/content"
 )
 
 // sentHeader is the header of a sent request as scripts and reports see it: the lines of the request, disabled and
@@ -48,7 +49,7 @@ func sentHeader(given, wire []collection.Header) []collection.Header {
 
 func isCookie(h collection.Header) bool { return !h.Disabled && strings.EqualFold(h.Key, "Cookie") }
 
-// eachOnce tells whether no two lines have one name.
+// eachOnce reports whether no two lines have one name.
 func eachOnce(list []collection.Header) bool {
 	seen := make(map[string]bool, len(list))
 	for _, h := range list {
@@ -64,7 +65,7 @@ func sentBody(b *collection.Body, header []collection.Header, prepared *transpor
 	}
 	data, ok := prepared.Body()
 	if prepared.BodyMode != "raw" {
-		data, ok = transport.BodyBytes(b, header)
+		data, ok = content.Bytes(b, header)
 	}
 	if !ok || b.Disabled || string(data) == b.Raw {
 		return b

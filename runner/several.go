@@ -62,7 +62,7 @@ type several struct {
 	results []*Result
 	sink    func(event.Masked) error
 	mask    masker // of the first collection
-	lanes   *lanes[event.Masked]
+	order   *sequencer[event.Masked]
 	started event.RunStarted
 	first   []event.RunStarted
 	last    []event.RunFinished
@@ -102,14 +102,14 @@ func (s *several) prepare() error {
 		}
 	}
 	started.Collection.Name = strconv.Itoa(started.Collections) + " collections"
-	s.lanes = newLanes(s.pass, func(e event.Masked) int { return size(e.Event()) })
+	s.order = newSequencer(s.pass, func(e event.Masked) int { return size(e.Event()) })
 	s.started = started
 	s.observe(started, Place{})
 	s.pass(event.Mask(started, s.mask))
 	return nil
 }
 
-// pass hands an event to the sink. The lanes call it one event at a time.
+// pass hands an event to the sink. The sequencer calls it one event at a time.
 func (s *several) pass(e event.Masked) {
 	if s.sink == nil {
 		return
@@ -154,7 +154,7 @@ func (s *several) run(ctx context.Context, workers int) {
 	for i := range s.opts {
 		free <- struct{}{}
 		if s.ended() {
-			s.lanes.finish(i, func() {})
+			s.order.finish(i, func() {})
 			<-free
 			continue
 		}
@@ -175,7 +175,7 @@ func (s *several) ended() bool {
 	return s.reason != "" || s.err != nil || s.broken != nil
 }
 
-// one runs a collection in its lane.
+// one runs a collection.
 func (s *several) one(ctx context.Context, i int) {
 	opt := s.opts[i]
 	if s.opts[i].Observe != nil {
@@ -190,7 +190,7 @@ func (s *several) one(ctx context.Context, i int) {
 		default:
 			place := opt.Place // its name comes into an event that was masked
 			place.Name = Masker(opt.Secrets).Text(place.Name)
-			s.lanes.send(i, masked.Relabelled(place.labels()))
+			s.order.send(i, masked.Relabelled(place.labels()))
 		}
 		return s.failed()
 	}
@@ -205,7 +205,7 @@ func (s *several) one(ctx context.Context, i int) {
 		close(s.halt)
 	}
 	s.mu.Unlock()
-	s.lanes.finish(i, func() {})
+	s.order.finish(i, func() {})
 }
 
 // finish closes the stream with what the collections left.

@@ -37,7 +37,7 @@ func (r *run) scheme(x outgoing) (auth.Scheme, []collection.AuthParam) {
 
 // newScheme is nil for a scheme that is not known, which it says.
 func (r *run) newScheme(x outgoing) auth.Scheme {
-	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.draws.wire, Compat: r.opt.Compat})
+	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.random.wire, Compat: r.opt.Compat})
 	if err != nil {
 		r.authNotice(x, err)
 		return nil
@@ -57,7 +57,7 @@ func (x *outgoing) shownAuth(scheme auth.Scheme, params []collection.AuthParam) 
 	return nil
 }
 
-// inherits tells whether nothing stands on the request itself.
+// inherits reports whether nothing stands on the request itself.
 func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 
 // sender lets a scheme send requests of its own, such as those for a token, on behalf of the request.

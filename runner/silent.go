@@ -22,62 +22,62 @@ type silence struct {
 
 // listened notes that a script ran to its end, and whether one of its assertions ran. A script that asserts nothing
 // by intent, such as one that only keeps a token, is no concern.
-func (t *trust) listened(owned collection.OwnedEvent, listen string, asserted bool) {
+func (n *notices) listened(owned collection.OwnedEvent, listen string, asserted bool) {
 	key := scriptKey{owned.ID, listen, owned.Index}
-	s, known := t.scripts[key]
+	s, known := n.scripts[key]
 	if known && (s.broken || !asserted) {
 		return
 	}
 	if !known {
 		s = &silence{level: owned.Level, name: owned.Name, listen: listen, broken: asserted || !asserts(owned.Script.Source)}
-		if t.scripts == nil {
-			t.scripts = map[scriptKey]*silence{}
+		if n.scripts == nil {
+			n.scripts = map[scriptKey]*silence{}
 		}
-		t.scripts[key] = s
-		t.heard = append(t.heard, s)
+		n.scripts[key] = s
+		n.heard = append(n.heard, s)
 	}
 	s.broken = s.broken || asserted
 }
 
 // silent adds a finding for each script whose assertions never ran.
-func (t *trust) silent() {
-	for _, s := range t.heard {
+func (n *notices) silent() {
+	for _, s := range n.heard {
 		if s.broken {
 			continue
 		}
-		t.item = s.name
+		n.item = s.name
 		of := strconv.Quote(s.name)
 		if s.level != "item" {
 			of = "the " + s.level + " " + of
 		}
-		t.add(CodeSilent, s.listen+s.level+s.name, "the "+s.listen+" script of "+of+" has assertions, and none of them ever ran",
+		n.add(CodeSilent, s.listen+s.level+s.name, "the "+s.listen+" script of "+of+" has assertions, and none of them ever ran",
 			"are they behind a condition, or in a callback that nothing calls?")
 	}
 }
 
 // hear takes over what a unit of the run knows of scripts.
-func (t *trust) hear(unit *trust) {
+func (n *notices) hear(unit *notices) {
 	fresh := map[*silence]bool{}
 	for key, s := range unit.scripts {
-		known, ok := t.scripts[key]
+		known, ok := n.scripts[key]
 		if ok {
 			known.broken = known.broken || s.broken
 			continue
 		}
-		if t.scripts == nil {
-			t.scripts = map[scriptKey]*silence{}
+		if n.scripts == nil {
+			n.scripts = map[scriptKey]*silence{}
 		}
-		t.scripts[key] = s
+		n.scripts[key] = s
 		fresh[s] = true
 	}
 	for _, s := range unit.heard {
 		if fresh[s] {
-			t.heard = append(t.heard, s)
+			n.heard = append(n.heard, s)
 		}
 	}
 }
 
-// asserts tells whether a source has an assertion outside of comments.
+// asserts reports whether a source has an assertion outside of comments.
 func asserts(source string) bool {
 	if !strings.Contains(source, "pm.test") && !strings.Contains(source, "tests[") {
 		return false

@@ -46,7 +46,7 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 	}
 }
 
-// attempt runs one item once: prerequest scripts, request, test scripts. It tells whether it is to be run again.
+// attempt runs one item once: prerequest scripts, request, test scripts. It reports whether it is to be run again.
 func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	item := s.item
 	if r.opt.Delay > 0 {
@@ -56,7 +56,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 		}
 	}
 	start := r.opt.Now()
-	r.trust.item = item.item.Name
+	r.notices.item = item.item.Name
 	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
 	s.execute(ctx)
 	if v := r.stopped(ctx); v.stop != "" && s.flow.stop == "" {
@@ -71,7 +71,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
-	r.draws.turn(&r.opt, iteration, item.position)
+	r.random.turn(&r.opt, iteration, item.position)
 	shown := event.Item{
 		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
 		File:   cmp.Or(item.item.File, r.opt.Collection.File),
@@ -116,7 +116,7 @@ func (s *step) execute(ctx context.Context) {
 	before := s.host.assertions
 	s.phase(ctx, event.PhaseTest, s.item.test)
 	if s.answer.Code >= 400 && s.host.assertions == before {
-		s.run.trust.unasserted(s.answer.Code)
+		s.run.notices.unasserted(s.answer.Code)
 	}
 }
 
@@ -166,7 +166,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	s.run.emit.emit(finished)
 	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat
 	if result.Error == nil && h.exception == nil && !result.Skip {
-		s.run.trust.listened(owned, listen, h.assertions > before)
+		s.run.notices.listened(owned, listen, h.assertions > before)
 	}
 	s.learn(result, listen)
 	if result.Renewed {
@@ -180,7 +180,7 @@ func (s *step) renewed() {
 	s.run.opt.renewed.Do(func() {
 		s.run.emit.emit(event.Notice{
 			Step: s.host.step, Level: "warn", Code: "realm",
-			Text: strconv.Quote(s.item.item.Name) + ": its script could not be ended cleanly or left too much in memory, so later scripts begin without the JavaScript globals of earlier ones",
+			Text: strconv.Quote(s.item.item.Name) + ": its script could not be ended cleanly, so later scripts begin without the JavaScript globals of earlier ones",
 			Hint: "keep what later scripts need in variables",
 		})
 	})
@@ -202,7 +202,7 @@ func (s *step) learn(result *script.Result, listen string) {
 		if s.answer != nil {
 			code = s.answer.Code
 		}
-		s.run.trust.undefined(name, listen, code)
+		s.run.notices.undefined(name, listen, code)
 	}
 }
 

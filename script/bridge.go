@@ -5,6 +5,7 @@ import (
 
 	"posthaste/script/chai"
 	"posthaste/script/engine"
+	"posthaste/script/jar"
 	"posthaste/script/schema"
 	"posthaste/script/sdk"
 )
@@ -61,7 +62,7 @@ func (r *run) makeRequest() goja.Value {
 	if r.call.Request == nil {
 		return goja.Undefined()
 	}
-	r.requestShown = r.sdk.Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
+	r.requestShown = r.instance.sdk.Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
 	return r.requestShown
 }
 
@@ -70,7 +71,7 @@ func (r *run) makeResponse() goja.Value {
 	if r.call.Response == nil {
 		return goja.Undefined()
 	}
-	return r.responseObject(r.call.Response)
+	return r.instance.responseObject(r.call.Response)
 }
 
 // responseObject shows a response.
@@ -91,7 +92,7 @@ func sdkCookies(list []Cookie) []sdk.Cookie {
 
 // readRequest reads what a script gave to pm.sendRequest.
 func (r *run) readRequest(v goja.Value) (*Request, error) {
-	req, err := r.sdk.ReadRequest(v)
+	req, err := r.instance.sdk.ReadRequest(v)
 	if err != nil {
 		return nil, err
 	}
@@ -100,16 +101,16 @@ func (r *run) readRequest(v goja.Value) (*Request, error) {
 
 // readBack notes the request as a prerequest script left it.
 func (r *run) readBack() {
-	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.sdk.Changed(r.requestShown) {
+	if r.requestShown == nil || r.call.Listen != "prerequest" || !r.instance.sdk.Changed(r.requestShown) {
 		return
 	}
-	req, err := r.sdk.ReadRequest(r.requestShown)
+	req, err := r.instance.sdk.ReadRequest(r.requestShown)
 	if err != nil {
-		r.exception(r.realm.Fault(r.script, err))
+		r.exception(r.instance.realm.Fault(r.script, err))
 		return
 	}
 	changed := *r.call.Request
-	if r.opt.Compat && req.Body == nil && isUndefined(r.requestShown, "body") {
+	if r.instance.opt.Compat && req.Body == nil && isUndefined(r.requestShown, "body") {
 		req.Body = changed.Body // newman: what became of the request comes back as JSON, in which undefined is nothing new
 	}
 	changed.Request = req
@@ -128,7 +129,7 @@ func isUndefined(v goja.Value, name string) bool {
 
 // loadModule runs a CommonJS module and returns its exports.
 func (s *instance) loadModule(program *engine.Script) goja.Value {
-	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.cur.makeConsole),
+	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.makeConsole),
 		s.env.Timers["setTimeout"], s.env.Timers["clearTimeout"])
 	if err != nil {
 		panic(s.realm.Rethrow(err))
@@ -158,13 +159,29 @@ func (s *instance) cookieObject(c Cookie) goja.Value {
 // collectionModule is require('postman-collection').
 func (s *instance) collectionModule() goja.Value { return s.sdk.Module() }
 
-// scopeValues is the values property: a list of the scope's entries. Changing the list changes no variable.
-func (r *run) scopeValues(kind scopeKind) goja.Value {
-	entries := r.vm.NewArray(r.scopeList(kind)...)
-	module := r.sdk.Module()
-	list, err := r.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
+// asList shows the entries of a scope as a PropertyList.
+func (s *instance) asList(list []any) goja.Value {
+	entries := s.vm.NewArray(list...)
+	module := s.sdk.Module()
+	shown, err := s.vm.New(module.Get("PropertyList"), module.Get("Variable"), goja.Undefined(), entries)
 	if err != nil {
 		return entries
 	}
+	return shown
+}
+
+// makeCookies is pm.cookies: the cookies of the request's URL, with jar().
+func (r *run) makeCookies() goja.Value {
+	s := r.instance
+	list := s.cookieList(r.call.Cookies).ToObject(s.vm)
+	s.env.Method(list, "jar", 0, func(goja.FunctionCall) goja.Value { return s.kept("cookie jar", s.makeJar) })
 	return list
+}
+
+func (s *instance) makeJar() goja.Value {
+	return jar.New(jar.Needs{
+		Env: s.env, Loop: s.realm.Loop, List: s.cookieList, Cookie: s.cookieObject,
+		Jar:    func() Jar { return s.cur.host.Jar() },
+		Thrown: func(err error) goja.Value { return s.cur.thrownBy(err) },
+	})
 }

@@ -10,7 +10,7 @@
 //   - Errors in timers, callbacks and promises nobody handles count as failures of the script.
 //   - A script that awaits what can never come ends at once, with an error that says so.
 //
-// Syntax that the engine does not know is translated by esbuild, in memory and only then: see engine's lower.go.
+// Syntax that the engine does not know is translated by esbuild, in memory and only then: see package newer.
 //
 // Time, memory, stack and what single operations of the engine may build are bounded. The bounds hold against
 // mistakes and accidents; they are no defence against an author who means to break out.

@@ -11,19 +11,19 @@ import (
 
 // makeExecution is pm.execution. skipRequest is there in prerequest scripts alone.
 func (r *run) makeExecution() goja.Value {
-	o := r.vm.NewObject()
-	r.readOnly(o, "setNextRequest", r.kept("pm.setNextRequest", r.makeSetNext))
+	o := r.instance.vm.NewObject()
+	r.instance.readOnly(o, "setNextRequest", r.instance.kept("pm.setNextRequest", r.makeSetNext))
 	if r.call.Listen == "prerequest" {
-		r.readOnly(o, "skipRequest", r.kept("pm.skipRequest", r.makeSkip))
+		r.instance.readOnly(o, "skipRequest", r.instance.kept("pm.skipRequest", r.makeSkip))
 	}
 	names := make([]any, len(r.call.Location))
 	for i, name := range r.call.Location {
 		names[i] = name
 	}
-	location := r.vm.NewArray(names...)
-	_ = location.DefineDataProperty("current", r.vm.ToValue(r.call.Current), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	r.readOnly(o, "location", location)
-	r.readOnly(o, "runRequest", r.kept("pm.runRequest", r.makeRunRequest))
+	location := r.instance.vm.NewArray(names...)
+	_ = location.DefineDataProperty("current", r.instance.vm.ToValue(r.call.Current), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	r.instance.readOnly(o, "location", location)
+	r.instance.readOnly(o, "runRequest", r.instance.kept("pm.runRequest", r.makeRunRequest))
 	return o
 }
 
@@ -31,12 +31,13 @@ func (r *run) makeExecution() goja.Value {
 func (r *run) makeSetNext() goja.Value {
 	s := r.instance
 	return s.env.Func("setNextRequest", 1, func(call goja.FunctionCall) goja.Value {
-		s.cur.setNext(call.Argument(0))
+		s.cur.SetNext(call.Argument(0))
 		return goja.Undefined()
 	})
 }
 
-func (r *run) setNext(v goja.Value) {
+// SetNext is setNextRequest: what is called last counts.
+func (r *run) SetNext(v goja.Value) {
 	switch {
 	case goja.IsUndefined(v):
 		r.result.Next = nil
@@ -73,16 +74,16 @@ func (r *run) makeRunRequest() goja.Value {
 			text := "runRequest: not supported here; use pm.execution.setNextRequest or pm.sendRequest"
 			return s.rejected(s.env.NewError("Error", text))
 		}
-		s.cur.transport() // the request begins with what the script has made of its variables so far
-		errand, err := runner.PlanRequest(id.String(), s.cur.givenVariables(call.Argument(1)))
+		s.cur.scopes.WriteBack() // the request begins with what the script has made of its variables so far
+		nestedRequest, err := runner.PlanRequest(id.String(), s.cur.givenVariables(call.Argument(1)))
 		if err != nil {
 			return s.rejected(s.env.NewError("Error", err.Error()))
 		}
 		return s.cur.later(func(ctx context.Context) (func() goja.Value, error) {
-			res, err := errand.Run(ctx)
+			res, err := nestedRequest.Run(ctx)
 			return func() goja.Value {
-				errand.Settle()
-				clear(s.cur.live) // it may have set what this script set before
+				nestedRequest.Settle()
+				s.cur.scopes.Forget() // it may have set what this script set before
 				switch {
 				case err != nil:
 					panic(s.cur.requestError(err))
@@ -106,7 +107,7 @@ func (r *run) givenVariables(options goja.Value) (list []collection.Variable) {
 		return nil
 	}
 	for _, key := range given.Keys() {
-		value, _ := r.fromScript(given.Get(key))
+		value, _ := r.instance.class.FromScript(given.Get(key))
 		list = append(list, collection.Variable{Key: key, Value: value})
 	}
 	return list

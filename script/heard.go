@@ -6,6 +6,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/runner/event"
+	"posthaste/script/host"
 )
 
 // heard stands between a script and its host, so that a script that was given up and still runs reaches nothing of the
@@ -97,20 +98,10 @@ func (s *heardScope) Variables() (list []collection.Variable) {
 	return list
 }
 
-// Size is about how many bytes the variables take.
-func (s *heardScope) Size() (n int64) {
-	s.use(func(scope Scope) {
-		if sized, ok := scope.(sizedScope); ok {
-			n = sized.Size()
-		}
-	})
-	return n
-}
-
 // TypeOf is the type that a file declares for a variable.
 func (s *heardScope) TypeOf(key string) (typ string) {
 	s.use(func(scope Scope) {
-		if typed, ok := scope.(typedScope); ok {
+		if typed, ok := scope.(host.TypedScope); ok {
 			typ = typed.TypeOf(key)
 		}
 	})

@@ -5,7 +5,8 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
+	"posthaste/script/legacy"
 )
 
 // Names that scripts see as parameters of the function around them, fresh for each script: assigning to one
@@ -44,10 +45,10 @@ func hostNames() map[string]map[string]bool {
 		case "sandbox2", "package": // Postman: packages have no legacy globals
 			continue
 		}
-		for _, name := range legacyNames() {
+		for _, name := range legacy.Names() {
 			set[name] = true
 		}
-		for _, name := range legacyResponseNames() {
+		for _, name := range legacy.ResponseNames() {
 			if variant == "test" {
 				set[name] = true
 			}
@@ -57,15 +58,15 @@ func hostNames() map[string]map[string]bool {
 }
 
 // arguments makes the values of the host names that the script mentions.
-func (r *run) arguments() (args []goja.Value, fault *engine.Fault) {
+func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
 	args = make([]goja.Value, len(r.script.Names))
-	err := r.vm.Try(func() {
+	err := r.instance.vm.Try(func() {
 		for i, name := range r.script.Names {
 			args[i] = r.hostValue(name)
 		}
 	})
 	if err != nil {
-		return nil, r.realm.Fault(r.script, err)
+		return nil, r.instance.realm.Fault(r.script, err)
 	}
 	return args, nil
 }
@@ -76,13 +77,13 @@ func (r *run) hostValue(name string) goja.Value {
 	case "pm":
 		return r.pmObject()
 	case "console":
-		return r.kept("console", r.makeConsole)
+		return r.instance.kept("console", r.instance.makeConsole)
 	case "require":
-		return r.kept("require", r.makeRequire)
+		return r.instance.kept("require", r.makeRequire)
 	case "setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate":
-		return r.env.Timers[name]
+		return r.instance.env.Timers[name]
 	}
-	return r.legacyValue(name)
+	return r.legacy.Value(name)
 }
 
 // kept returns the part of the sandbox called name, made when first asked for.
@@ -128,13 +129,13 @@ func (r *run) this() goja.Value {
 
 // installGlobals makes the library globals of the modules load when first touched.
 func (s *instance) installGlobals() {
-	legacy := map[string]bool{}
-	for _, name := range legacyNames() {
-		legacy[name] = true
+	known := map[string]bool{}
+	for _, name := range legacy.Names() {
+		known[name] = true
 	}
 	global := s.vm.GlobalObject()
 	for _, name := range s.modules.Names() {
-		if legacy[name] {
+		if known[name] {
 			continue
 		}
 		getter := s.env.Func(name, 0, func(goja.FunctionCall) goja.Value {

@@ -10,11 +10,11 @@ import (
 // later runs work in a goroutine of its own and returns a promise of what show makes of it on the script's; what show
 // throws rejects it. The script does not end before work does.
 func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err error)) goja.Value {
-	p, resolve, reject := r.vm.NewPromise()
+	p, resolve, reject := r.instance.vm.NewPromise()
 	if r.silent {
-		return r.vm.ToValue(p)
+		return r.instance.vm.ToValue(p)
 	}
-	loop, ctx := r.realm.Loop(), r.working()
+	loop, ctx := r.instance.realm.Loop(), r.working()
 	loop.Begin()
 	r.sending.Add(1)
 	go func() {
@@ -22,16 +22,16 @@ func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err 
 		show, err := guarded(ctx, work)
 		loop.Post(func() error {
 			if err != nil {
-				return reject(r.env.NewError("Error", err.Error()))
+				return reject(r.instance.env.NewError("Error", err.Error()))
 			}
 			var shown goja.Value
-			if thrown := r.vm.Try(func() { shown = show() }); thrown != nil {
+			if thrown := r.instance.vm.Try(func() { shown = show() }); thrown != nil {
 				return reject(thrown.Value())
 			}
 			return resolve(shown)
 		})
 	}()
-	return r.vm.ToValue(p)
+	return r.instance.vm.ToValue(p)
 }
 
 // working is the context of what the script has others do: it ends when the script does.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"posthaste/collection"
+	"posthaste/script/host"
 )
 
 func TestLegacyAPI(t *testing.T) {
@@ -22,7 +23,7 @@ func TestLegacyAPI(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, Options{})
-			s.call.Data = &memory{vars: []collection.Variable{{Key: "row", Value: collection.NumberValue(7)}}}
+			s.call.Data = host.NewMemory([]collection.Variable{{Key: "row", Value: collection.NumberValue(7)}})
 			wantLines(t, "console", s.run(test.give).said(), test.want)
 		})
 	}

@@ -9,7 +9,7 @@ import (
 
 	"posthaste/runner/event"
 	"posthaste/script/chai"
-	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 )
 
 // maxThrown is how much of a thrown object reports get, in bytes.
@@ -17,7 +17,7 @@ const maxThrown = 64 << 10
 
 // newmanError adds what only newman's reports say of an error: the place of an assertion that failed outside of
 // pm.test, and the members of a thrown object that is no Error.
-func (r *run) newmanError(e *event.Error, f *engine.Fault) {
+func (r *run) newmanError(e *event.Error, f *failure.Fault) {
 	o, ok := f.Value.(*goja.Object)
 	if !ok {
 		return
@@ -28,26 +28,26 @@ func (r *run) newmanError(e *event.Error, f *engine.Fault) {
 			e.At = newmanPlace(f.Line, f.Col, f.Source)
 		}
 	case o.ClassName() == "Object" || o.ClassName() == "Array":
-		_ = r.vm.Try(func() { // what throws again has no JSON
-			text, err := r.stringify(goja.Undefined(), o)
+		_ = r.instance.vm.Try(func() { // what throws again has no JSON
+			text, err := r.instance.stringify(goja.Undefined(), o)
 			if err != nil || !goja.IsString(text) || len(text.String()) > maxThrown {
 				return
 			}
 			e.Thrown = text.String()
 			if o.ClassName() == "Array" {
-				e.Thrown = r.indexed(o)
+				e.Thrown = r.instance.indexed(o)
 			}
 		})
 	}
 }
 
 // indexed is the JSON of a list as an object of its indexes.
-func (r *run) indexed(list *goja.Object) string {
-	o := r.vm.NewObject()
+func (s *instance) indexed(list *goja.Object) string {
+	o := s.vm.NewObject()
 	for _, key := range list.Keys() {
 		_ = o.Set(key, list.Get(key))
 	}
-	text, err := r.stringify(goja.Undefined(), o)
+	text, err := s.stringify(goja.Undefined(), o)
 	if err != nil {
 		return ""
 	}

@@ -2,5 +2,5 @@
 
 package script
 
-// underRace tells that the race detector watches.
+// underRace says that the race detector watches.
 const underRace = false

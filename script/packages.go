@@ -7,7 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 	"posthaste/script/packages"
 )
 
@@ -61,23 +61,23 @@ func (r *run) loadFile(file packages.File) goja.Value {
 		return m.Get("exports")
 	}
 	if len(r.files) > maxPackageDepth {
-		r.env.Throw("Error", "too many files of packages require each other")
+		r.instance.env.Throw("Error", "too many files of packages require each other")
 	}
-	text, err := r.packages.Read(file)
+	text, err := r.instance.packages.Read(file)
 	if err != nil {
-		r.env.Throw("Error", err.Error())
+		r.instance.env.Throw("Error", err.Error())
 	}
-	module := r.vm.NewObject()
+	module := r.instance.vm.NewObject()
 	_ = module.Set("id", file.Name())
 	_ = module.Set("filename", file.Path)
 	_ = module.Set("loaded", false)
-	_ = module.Set("exports", r.vm.NewObject())
+	_ = module.Set("exports", r.instance.vm.NewObject())
 	if r.files == nil {
 		r.files = map[string]*goja.Object{}
 	}
 	r.files[file.Path] = module
 	if path.Ext(file.Path) == ".json" {
-		_ = module.Set("exports", r.realm.JSON(text))
+		_ = module.Set("exports", r.instance.realm.JSON(text))
 		return module.Get("exports")
 	}
 	r.runFile(file, text, module)
@@ -90,19 +90,19 @@ func (r *run) runFile(file packages.File, text string, module *goja.Object) {
 	if strings.HasPrefix(file.Package, "npm:") {
 		variant = "npm package"
 	}
-	program, err := r.realm.Cache.Module(file.Name(), text, r.names[variant])
+	program, err := r.instance.realm.Cache.Module(file.Name(), text, r.instance.names[variant])
 	if err != nil {
 		delete(r.files, file.Path)
-		r.throwFault(err)
+		r.instance.throwFault(err)
 	}
 	hosts := make([]goja.Value, len(program.Names))
 	for i, name := range program.Names {
 		hosts[i] = r.hostValue(name)
 	}
 	require := r.fileRequire(file)
-	if err := r.realm.RunFile(program, hosts, module, require, file.Path, path.Dir(file.Path)); err != nil {
+	if err := r.instance.realm.RunFile(program, hosts, module, require, file.Path, path.Dir(file.Path)); err != nil {
 		delete(r.files, file.Path)
-		panic(r.realm.Rethrow(err))
+		panic(r.instance.realm.Rethrow(err))
 	}
 }
 
@@ -128,7 +128,7 @@ func (r *run) fileRequire(file packages.File) goja.Value {
 
 // throwFault throws an error of the compiler into the script.
 func (s *instance) throwFault(err error) {
-	var fault *engine.Fault
+	var fault *failure.Fault
 	if errors.As(err, &fault) {
 		s.env.Throw(fault.Name, fault.Message)
 	}

@@ -142,21 +142,21 @@ type requestRunner struct {
 	variables []collection.Variable
 }
 
-func (r *requestRunner) PlanRequest(id string, variables []collection.Variable) (Errand, error) {
+func (r *requestRunner) PlanRequest(id string, variables []collection.Variable) (NestedRequest, error) {
 	r.variables = variables
 	if id == "nope" {
 		return nil, errors.New("no request nope")
 	}
-	return &errand{runner: r, id: id}, nil
+	return &nestedRequest{runner: r, id: id}, nil
 }
 
-// An errand answers with its id.
-type errand struct {
+// A nestedRequest answers with its id.
+type nestedRequest struct {
 	runner *requestRunner
 	id     string
 }
 
-func (e *errand) Run(context.Context) (*Response, error) {
+func (e *nestedRequest) Run(context.Context) (*Response, error) {
 	switch e.id {
 	case "skipped":
 		return nil, nil
@@ -166,7 +166,7 @@ func (e *errand) Run(context.Context) (*Response, error) {
 	return &Response{Received: true, Code: 202, Body: []byte(`{"id":"` + e.id + `"}`)}, nil
 }
 
-func (e *errand) Settle() { e.runner.call.Globals.Set("settled", collection.Text(e.id), "") }
+func (e *nestedRequest) Settle() { e.runner.call.Globals.Set("settled", collection.Text(e.id), "") }
 
 func TestRunRequest(t *testing.T) {
 	tests := map[string]struct{ give, want string }{

@@ -1,13 +1,18 @@
 package script
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/variables"
+)
 
 // pmObject is the script's pm. Its members stand on a prototype as accessors without setters, so that
 // assigning to one is ignored, and are made when first read; test is its own and can be enumerated.
 func (r *run) pmObject() goja.Value {
 	if r.pm == nil {
-		r.pm = r.vm.CreateObject(r.pmPrototype())
-		_ = r.pm.DefineDataProperty("test", r.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+		r.pm = r.instance.vm.CreateObject(r.instance.pmPrototype())
+		_ = r.pm.DefineDataProperty("test", r.instance.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 	}
 	return r.pm
 }
@@ -16,21 +21,21 @@ func (r *run) pmObject() goja.Value {
 func members() map[string]func(r *run) goja.Value {
 	return map[string]func(r *run) goja.Value{
 		"info":                func(r *run) goja.Value { return r.own("info", r.makeInfo) },
-		"environment":         func(r *run) goja.Value { return r.scopeObject(environmentScope) },
-		"globals":             func(r *run) goja.Value { return r.scopeObject(globalsScope) },
-		"collectionVariables": func(r *run) goja.Value { return r.scopeObject(collectionScope) },
-		"variables":           func(r *run) goja.Value { return r.scopeObject(variablesScope) },
-		"iterationData":       func(r *run) goja.Value { return r.scopeObject(dataScope) },
-		"expect":              func(r *run) goja.Value { return r.chai.Expect() },
+		"environment":         func(r *run) goja.Value { return r.scopes.Object(variables.Environment) },
+		"globals":             func(r *run) goja.Value { return r.scopes.Object(variables.Globals) },
+		"collectionVariables": func(r *run) goja.Value { return r.scopes.Object(variables.Collection) },
+		"variables":           func(r *run) goja.Value { return r.scopes.Object(variables.All) },
+		"iterationData":       func(r *run) goja.Value { return r.scopes.Object(variables.Data) },
+		"expect":              func(r *run) goja.Value { return r.instance.chai.Expect() },
 		"request":             func(r *run) goja.Value { return r.own("request", r.makeRequest) },
-		"response":            func(r *run) goja.Value { return r.own("response", r.makeResponse) },
-		"cookies":             func(r *run) goja.Value { return r.own("cookies", r.makeCookies) },
-		"sendRequest":         func(r *run) goja.Value { return r.kept("pm.sendRequest", r.makeSend) },
+		"response":            func(r *run) goja.Value { return r.Response() },
+		"cookies":             func(r *run) goja.Value { return r.Cookies() },
+		"sendRequest":         func(r *run) goja.Value { return r.instance.kept("pm.sendRequest", r.makeSend) },
 		"execution":           func(r *run) goja.Value { return r.own("execution", r.makeExecution) },
-		"setNextRequest":      func(r *run) goja.Value { return r.kept("pm.setNextRequest", r.makeSetNext) },
-		"visualizer":          func(r *run) goja.Value { return r.kept("pm.visualizer", r.makeVisualizer) },
-		"vault":               func(r *run) goja.Value { return r.kept("pm.vault", r.makeVault) },
-		"require":             func(r *run) goja.Value { return r.kept("pm.require", r.makePackageRequire) },
+		"setNextRequest":      func(r *run) goja.Value { return r.instance.kept("pm.setNextRequest", r.makeSetNext) },
+		"visualizer":          func(r *run) goja.Value { return r.instance.kept("pm.visualizer", r.makeVisualizer) },
+		"vault":               func(r *run) goja.Value { return r.instance.kept("pm.vault", r.makeVault) },
+		"require":             func(r *run) goja.Value { return r.instance.kept("pm.require", r.makePackageRequire) },
 	}
 }
 
@@ -52,17 +57,17 @@ func (s *instance) pmPrototype() *goja.Object {
 
 // makeInfo is pm.info (sandbox: pmapi.js).
 func (r *run) makeInfo() goja.Value {
-	o := r.vm.NewObject()
+	o := r.instance.vm.NewObject()
 	c := r.call
-	r.readOnly(o, "eventName", r.vm.ToValue(c.Listen))
-	r.readOnly(o, "iteration", r.vm.ToValue(c.Iteration))
-	r.readOnly(o, "iterationCount", r.vm.ToValue(c.IterationCount))
+	r.instance.readOnly(o, "eventName", r.instance.vm.ToValue(c.Listen))
+	r.instance.readOnly(o, "iteration", r.instance.vm.ToValue(c.Iteration))
+	r.instance.readOnly(o, "iterationCount", r.instance.vm.ToValue(c.IterationCount))
 	name := goja.Undefined() // newman: of a request without one
 	if c.RequestName != "" {
-		name = r.vm.ToValue(c.RequestName)
+		name = r.instance.vm.ToValue(c.RequestName)
 	}
-	r.readOnly(o, "requestName", name)
-	r.readOnly(o, "requestId", r.vm.ToValue(c.RequestID))
+	r.instance.readOnly(o, "requestName", name)
+	r.instance.readOnly(o, "requestId", r.instance.vm.ToValue(c.RequestID))
 	return o
 }
 
@@ -77,13 +82,13 @@ func (r *run) makeVisualizer() goja.Value {
 	o := s.vm.NewObject()
 	_ = o.Set("set", s.env.Func("set", 3, func(call goja.FunctionCall) goja.Value {
 		if t := call.Argument(0); !goja.IsString(t) {
-			s.env.Throw("Error", "Invalid template. Template must be of type string, found "+typeOf(t))
+			s.env.Throw("Error", "Invalid template. Template must be of type string, found "+jsvalue.TypeOf(t))
 		}
-		if d := call.Argument(1); d.ToBoolean() && typeOf(d) != "object" {
-			s.env.Throw("Error", "Invalid data. Data must be an object, found "+typeOf(d))
+		if d := call.Argument(1); d.ToBoolean() && jsvalue.TypeOf(d) != "object" {
+			s.env.Throw("Error", "Invalid data. Data must be an object, found "+jsvalue.TypeOf(d))
 		}
-		if p := call.Argument(2); p.ToBoolean() && typeOf(p) != "object" {
-			s.env.Throw("Error", "Invalid options. Options must be an object, found "+typeOf(p))
+		if p := call.Argument(2); p.ToBoolean() && jsvalue.TypeOf(p) != "object" {
+			s.env.Throw("Error", "Invalid options. Options must be an object, found "+jsvalue.TypeOf(p))
 		}
 		return goja.Undefined()
 	}))
@@ -96,30 +101,4 @@ func (s *instance) rejected(reason goja.Value) goja.Value {
 	p, _, reject := s.vm.NewPromise()
 	_ = reject(reason)
 	return s.vm.ToValue(p)
-}
-
-// typeOf is JavaScript's typeof.
-func typeOf(v goja.Value) string {
-	switch {
-	case v == nil || goja.IsUndefined(v):
-		return "undefined"
-	case goja.IsNull(v):
-		return "object"
-	case goja.IsString(v):
-		return "string"
-	case goja.IsNumber(v):
-		return "number"
-	case goja.IsBigInt(v):
-		return "bigint"
-	}
-	if _, ok := v.(*goja.Symbol); ok {
-		return "symbol"
-	}
-	if _, ok := v.(*goja.Object); ok {
-		if _, callable := goja.AssertFunction(v); callable {
-			return "function"
-		}
-		return "object"
-	}
-	return "boolean"
 }

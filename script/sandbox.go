@@ -10,14 +10,19 @@ import (
 
 	"posthaste/runner/event"
 	"posthaste/script/chai"
+	"posthaste/script/console"
 	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/loop"
 	"posthaste/script/intl"
 	"posthaste/script/js"
+	"posthaste/script/legacy"
 	"posthaste/script/module"
 	"posthaste/script/packages"
 	"posthaste/script/schema"
 	"posthaste/script/sdk"
 	"posthaste/script/sugar"
+	"posthaste/script/variables"
 )
 
 // An instance is one JavaScript realm with all that the sandbox puts into it. It runs one script at a time.
@@ -33,8 +38,8 @@ type instance struct {
 	exposed   map[string]bool            // host names that evaluated text sees on the global object, see evaluating
 	pmProto   *goja.Object
 	thisProto *goja.Object
-	scopes    map[scopeKind]*goja.Object
-	scopeSym  *goja.Symbol
+	class     *variables.Class
+	console   *console.Console
 	parts     map[string]goja.Value // what is made once and kept: timers, console, pm.test …
 	stringify goja.Callable
 	chai      *chai.Chai
@@ -42,20 +47,19 @@ type instance struct {
 	schema    *schema.Library
 	libraries map[string]goja.Value
 	packages  *packages.Library
-	left      atomic.Bool  // its script was given up: what that still does is not heard
-	stopped   *atomic.Bool // the script's own text does not run any more; apart, since a timer may outlive the instance
-	halted    func()       // to be called when a limit has told the running script to stop
+	left      atomic.Bool // its script was given up: what that still does is not heard
+	halted    func()      // to be called when a limit has told the running script to stop
 }
 
 // prepare builds the realm before its first script: what belongs to the host looks at the engine's own
 // functions now, before a script can patch them.
 func (s *instance) prepare() {
 	o := s.opt
-	s.parts, s.libraries, s.scopes = map[string]goja.Value{}, map[string]goja.Value{}, map[scopeKind]*goja.Object{}
+	s.parts, s.libraries = map[string]goja.Value{}, map[string]goja.Value{}
 	s.realm = engine.New(engine.Options{
-		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Watch: o.Watch, Lazy: o.lazy,
+		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
-		Clock:    engine.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
+		Clock:    loop.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
 		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
 	})
 	s.vm = s.realm.VM
@@ -65,40 +69,39 @@ func (s *instance) prepare() {
 	if o.Packages != nil {
 		s.packages = packages.New(o.Packages)
 	}
-	s.scopeSym = goja.NewSymbol("scope")
+	s.class = variables.NewClass(variables.Options{
+		Env: s.env, Stringify: s.stringify, Rethrow: s.realm.Rethrow, Compat: o.Compat, AsList: s.asList, Current: s.currentScopes,
+	})
+	s.console = console.New(s.env, s.realm.Rethrow, o.Compat)
 	s.names = hostNames()
 	s.setupTimers()
 	s.installGlobals()
-	s.installErrorJSON()
+	s.console.InstallErrorJSON()
 	s.installLibraries()
 	sugar.Install(s.env)
 }
 
 // A run is one script at work.
 type run struct {
-	sending sync.WaitGroup // requests under way
-	*instance
-	ctx     context.Context    // ends when the script has to
-	work    context.Context    // ends with the script; made by working
-	endWork context.CancelFunc // nil before
-	host    Host
-	call    *Call
-	script  *engine.Script
-	result  *Result
+	sending  sync.WaitGroup // requests under way
+	instance *instance
+	ctx      context.Context    // ends when the script has to
+	work     context.Context    // ends with the script; made by working
+	endWork  context.CancelFunc // nil before
+	host     Host
+	call     *Call
+	script   *engine.Script
+	result   *Result
 
 	pm           *goja.Object
 	requestShown *goja.Object          // pm.request, once it was read
 	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
-	live         map[scopeKind]map[string]goja.Value
-	last         chan struct{}    // closed when the request that the script sent last is on its way
-	typed        map[heldKey]bool // variables that have a type for this script alone
-	scopeOf      [scopeKinds]Scope
-	scopeObjects [scopeKinds]goja.Value
+	last         chan struct{}         // closed when the request that the script sent last is on its way
+	scopes       *variables.Scopes
+	legacy       *legacy.Globals
 	index        int // assertions so far
 	open         map[int]*openTest
-	silent       bool // skipRequest was called: nothing more is heard
-	tests        *goja.Object
-	copies       map[string]*goja.Object // the legacy globals behind their warnings
+	silent       bool                    // skipRequest was called: nothing more is heard
 	files        map[string]*goja.Object // files of packages that were loaded, by path
 	assigned     map[string]goja.Value   // what evaluated text has set exposed names to
 }
@@ -109,7 +112,9 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 		s.prepare()
 	}
 	r := &run{instance: s, ctx: ctx, host: host, call: call, result: &Result{}}
-	defer r.settle()
+	r.scopes = s.class.Scopes(call, host)
+	r.legacy = legacy.New(s.env, s.class, r.scopes, call, r, s.currentLegacy)
+	defer r.sending.Wait()
 	defer func() {
 		if r.endWork != nil {
 			r.endWork()
@@ -128,44 +133,36 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 	return r.result
 }
 
-// settle waits until what the script had others do has ended.
-func (r *run) settle() {
-	r.stopped.Store(true)
-	r.sending.Wait()
-	if r.realm.Settle() {
-		r.result.Renewed = true
-	}
-}
-
 func (r *run) execute() {
 	args, fault := r.arguments()
 	if fault == nil {
-		fault = r.realm.Run(r.ctx, engine.Job{
+		fault = r.instance.realm.Run(r.ctx, engine.Job{
 			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
-			Settled: r.settled, Exception: r.exception, Halted: r.halted,
+			Settled: r.settled, Exception: r.exception, Halted: r.instance.halted,
 		})
 	}
 	if fault != nil {
 		r.result.TimedOut = fault.Limit == "timeout"
 		r.result.Error = r.eventError(fault)
-		r.result.Renewed = !r.realm.Sound()
+		r.result.Renewed = !r.instance.realm.Sound()
 	}
-	if r.left.Load() {
+	if r.instance.left.Load() {
 		return // the run has gone on without this script
 	}
 	r.closeTests()
-	r.transport()
+	r.scopes.WriteBack()
+	r.result.Undefined = r.scopes.Undefined
 	r.readBack()
 }
 
 // settled hears of the end of the script's own text.
-func (r *run) settled(f *engine.Fault) {
-	r.legacyTests()
+func (r *run) settled(f *failure.Fault) {
+	r.legacy.ReportTests()
 	switch {
 	case f == nil || r.silent:
-	case r.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):
+	case r.instance.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):
 		// newman takes a thrown null for the end without an error
-	case r.opt.Compat && !r.realm.Loop().Idle():
+	case r.instance.opt.Compat && !r.instance.realm.Loop().Idle():
 		r.emitException(f, false) // newman: with something pending, only an exception event
 	default:
 		r.result.Error = r.eventError(f)
@@ -173,21 +170,21 @@ func (r *run) settled(f *engine.Fault) {
 }
 
 // exception hears of errors in timers, callbacks and promises that nobody handles.
-func (r *run) exception(f *engine.Fault) {
+func (r *run) exception(f *failure.Fault) {
 	if !r.silent {
-		r.emitException(f, !r.opt.Compat)
+		r.emitException(f, !r.instance.opt.Compat)
 	}
 }
 
-func (r *run) emitException(f *engine.Fault, counted bool) {
+func (r *run) emitException(f *failure.Fault, counted bool) {
 	r.host.Emit(event.Exception{Error: r.eventError(f), Counted: counted})
 }
 
 // eventError shows a fault as reports do.
-func (r *run) eventError(f *engine.Fault) *event.Error {
+func (r *run) eventError(f *failure.Fault) *event.Error {
 	e := &event.Error{Name: f.Name, Message: f.Message, Line: f.Line, Col: f.Col, Source: f.Source, Stack: f.Stack}
 	switch {
-	case !r.opt.Compat:
+	case !r.instance.opt.Compat:
 	case f.Bare:
 		e.Message = "" // newman shows nothing of a thrown value that is no Error
 	case f.End:
@@ -197,11 +194,11 @@ func (r *run) eventError(f *engine.Fault) *event.Error {
 		e.Expected, e.Actual, e.HasDiff = chai.Details(f.Value)
 	}
 	if called, ok := strings.CutSuffix(f.Message, " is not a function"); ok && f.Name == "TypeError" && e.Detail == "" {
-		if name := called[strings.LastIndexByte(called, '.')+1:]; strings.Contains(called, ".to") && r.chai.IsProperty(name) {
+		if name := called[strings.LastIndexByte(called, '.')+1:]; strings.Contains(called, ".to") && r.instance.chai.IsProperty(name) {
 			e.Detail = "an assertion such as ." + name + " takes no brackets"
 		}
 	}
-	if r.opt.Compat {
+	if r.instance.opt.Compat {
 		r.newmanError(e, f)
 	}
 	return e

@@ -12,6 +12,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/runner/event"
+	"posthaste/script/host"
 )
 
 // A recorder is a host that remembers what scripts did.
@@ -183,7 +184,7 @@ func newStage(tb testing.TB, o Options) *stage {
 	tb.Helper()
 	return &stage{recorder: newRecorder(tb), box: New(o), call: Call{
 		Listen: "test", RequestName: "Token", RequestID: "id-1", IterationCount: 1,
-		Environment: &memory{}, Globals: &memory{}, CollectionVariables: &memory{}, Local: &memory{}, Data: &memory{},
+		Environment: &host.Memory{}, Globals: &host.Memory{}, CollectionVariables: &host.Memory{}, Local: &host.Memory{}, Data: &host.Memory{},
 		EnvironmentName: "local", Location: []string{"Shop", "Auth", "Token"}, Current: "Auth",
 		Request: &Request{Request: collection.Request{Method: "GET"}, ID: "id-1", Name: "Token"},
 		Response: &Response{

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"posthaste/collection"
+	"posthaste/script/host"
 )
 
 func TestVariables(t *testing.T) {
@@ -64,7 +65,7 @@ func TestChangesInPlaceArriveAtTheEnd(t *testing.T) {
 
 func TestIterationDataIsTheScriptsOwn(t *testing.T) {
 	s := newStage(t, Options{})
-	s.call.Data = &memory{vars: []collection.Variable{{Key: "row", Value: collection.NumberValue(7)}}}
+	s.call.Data = host.NewMemory([]collection.Variable{{Key: "row", Value: collection.NumberValue(7)}})
 	s.run("pm.iterationData.set('row', 8); console.log(pm.iterationData.get('row'), data.row)")
 	wantLines(t, "console", s.said()[len(s.said())-1:], "8 7")
 	s.run("console.log(pm.iterationData.get('row'))")

@@ -22,29 +22,29 @@ func (r *run) send(req, callback goja.Value) goja.Value {
 	if hasCallback {
 		r.dispatch(req, func(answer *goja.Object, cookies, failure goja.Value) error {
 			if failure != nil {
-				_, err := done(r.pmObject(), r.failed(failure, answer)...)
+				_, err := done(r.pmObject(), failed(failure, answer)...)
 				return err
 			}
-			history := r.vm.NewObject()
+			history := r.instance.vm.NewObject()
 			_ = history.Set("cookies", cookies)
 			_, err := done(r.pmObject(), goja.Null(), answer, history)
 			return err
 		})
 		return r.pmObject()
 	}
-	p, resolve, reject := r.vm.NewPromise()
+	p, resolve, reject := r.instance.vm.NewPromise()
 	r.dispatch(req, func(answer *goja.Object, _, failure goja.Value) error {
 		if failure != nil {
 			return reject(failure)
 		}
 		return resolve(answer)
 	})
-	return r.vm.ToValue(p)
+	return r.instance.vm.ToValue(p)
 }
 
 // dispatch sends req from a goroutine of its own and calls finish on the loop.
 func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies, failure goja.Value) error) {
-	loop := r.realm.Loop()
+	loop := r.instance.realm.Loop()
 	if r.silent {
 		return
 	}
@@ -55,9 +55,10 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		loop.Post(func() error { return finish(nil, nil, failure) })
 		return
 	}
-	r.stripFiles(sent)
+	if stripFiles(sent) {
+		r.Warn("uploading files from scripts is not allowed")
+	}
 	ctx, host := r.working(), r.host
-	sent.Hold = r.realm.Account().Hold
 	await := r.queue(sent)
 	r.sending.Add(1)
 	go func() {
@@ -70,10 +71,10 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 				return finish(r.hollow(), nil, r.requestError(err))
 			}
 			shown := *res
-			if r.opt.Compat {
+			if r.instance.opt.Compat {
 				shown.Cookies = nil // newman: they are in the third argument only
 			}
-			return finish(r.responseObject(&shown), r.cookieList(res.Cookies), nil)
+			return finish(r.instance.responseObject(&shown), r.instance.cookieList(res.Cookies), nil)
 		})
 	}()
 }

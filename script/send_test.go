@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 	"time"
+
+	"posthaste/runner/event"
 )
 
 func TestSendRequest(t *testing.T) {
@@ -60,7 +62,9 @@ func TestRequestsEndWithTheirScript(t *testing.T) {
 type errNotFound struct{}
 
 func (errNotFound) Error() string { return "getaddrinfo ENOTFOUND fail" }
-func (errNotFound) Code() string  { return "ENOTFOUND" }
+func (errNotFound) Failure() *event.Error {
+	return &event.Error{Code: "ENOTFOUND", Errno: -3008, Syscall: "getaddrinfo", Address: "fail"}
+}
 
 func TestCookies(t *testing.T) {
 	tests := map[string]struct{ give, want string }{

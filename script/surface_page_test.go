@@ -31,6 +31,7 @@ var triedIn = map[string][]string{
 	"csv-parse/lib/sync": {"module/csv", "module", "testdata"},
 	"xml2js":             {"module/xmljs", "module", "testdata"},
 	"postman-collection": {"sdk/testdata", "sdk"},
+	"uuid":               {"module", "testdata"},
 }
 
 func surfaceLibraries(t *testing.T) []library {

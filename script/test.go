@@ -56,7 +56,7 @@ func (r *run) test(name string, fn goja.Value) {
 		r.assertion(event.Assertion{Name: name, Index: index})
 		return
 	}
-	if fn.ToObject(r.vm).Get("length").ToInteger() > 0 {
+	if fn.ToObject(r.instance.vm).Get("length").ToInteger() > 0 {
 		r.testWithDone(name, index, body)
 		return
 	}
@@ -65,7 +65,7 @@ func (r *run) test(name string, fn goja.Value) {
 		r.assertion(event.Assertion{Name: name, Index: index, Error: r.testError(name, err)})
 		return
 	}
-	if !r.opt.Compat && isPromise(v) {
+	if !r.instance.opt.Compat && isPromise(v) {
 		r.testPromise(name, index, v)
 		return
 	}
@@ -88,16 +88,16 @@ func (r *run) testWithDone(name string, index int, body goja.Callable) {
 	r.keepOpen(&openTest{name, index, "done was never called"})
 	thrown := false
 	finish := func(e *event.Error) {
-		if _, open := r.open[index]; thrown || !open && !r.opt.Compat {
+		if _, open := r.open[index]; thrown || !open && !r.instance.opt.Compat {
 			return // newman: calling done twice reports twice, but not after the function threw
 		}
 		delete(r.open, index)
 		r.assertion(event.Assertion{Name: name, Index: index, Async: true, Error: e})
 	}
-	done := r.env.Func("done", 1, func(call goja.FunctionCall) goja.Value {
+	done := r.instance.env.Func("done", 1, func(call goja.FunctionCall) goja.Value {
 		var e *event.Error
 		if v := call.Argument(0); v.ToBoolean() {
-			e = r.named(name, r.eventError(r.realm.Thrown(r.script, v)))
+			e = named(name, r.eventError(r.instance.realm.Thrown(r.script, v)))
 		}
 		finish(e)
 		return goja.Undefined()
@@ -115,13 +115,13 @@ func (r *run) testPromise(name string, index int, v goja.Value) {
 		delete(r.open, index)
 		r.assertion(event.Assertion{Name: name, Index: index, Async: true, Error: e})
 	}
-	then, _ := goja.AssertFunction(v.ToObject(r.vm).Get("then"))
-	fulfilled := r.env.Func("", 1, func(goja.FunctionCall) goja.Value {
+	then, _ := goja.AssertFunction(v.ToObject(r.instance.vm).Get("then"))
+	fulfilled := r.instance.env.Func("", 1, func(goja.FunctionCall) goja.Value {
 		finish(nil)
 		return goja.Undefined()
 	})
-	rejected := r.env.Func("", 1, func(call goja.FunctionCall) goja.Value {
-		finish(r.named(name, r.eventError(r.realm.Thrown(r.script, call.Argument(0)))))
+	rejected := r.instance.env.Func("", 1, func(call goja.FunctionCall) goja.Value {
+		finish(named(name, r.eventError(r.instance.realm.Thrown(r.script, call.Argument(0)))))
 		return goja.Undefined()
 	})
 	if _, err := then(v, fulfilled, rejected); err != nil {
@@ -135,17 +135,17 @@ func (r *run) testError(name string, err error) *event.Error {
 	if !errors.As(err, &exception) {
 		panic(err)
 	}
-	e := r.eventError(r.realm.Fault(r.script, err))
+	e := r.eventError(r.instance.realm.Fault(r.script, err))
 	if o, ok := exception.Value().(*goja.Object); ok && e.Name != "" && e.Message == "" {
 		if own := o.Get("message"); own != nil && goja.IsString(own) {
 			return e // its message is empty, not missing
 		}
 	}
-	return r.named(name, e)
+	return named(name, e)
 }
 
 // named fills in what a thrown value lacks (newman: the name AssertionError, the test's name as message).
-func (r *run) named(test string, e *event.Error) *event.Error {
+func named(test string, e *event.Error) *event.Error {
 	if e.Name == "" {
 		e.Name = "AssertionError"
 	}
@@ -157,7 +157,7 @@ func (r *run) named(test string, e *event.Error) *event.Error {
 
 // closeTests reports the tests that nothing can finish any more. newman says nothing about them.
 func (r *run) closeTests() {
-	if r.opt.Compat || r.result.TimedOut {
+	if r.instance.opt.Compat || r.result.TimedOut {
 		return
 	}
 	for i := 0; len(r.open) > 0 && i < r.index; i++ {

@@ -6,14 +6,6 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A Vault holds secrets for pm.vault. It must be safe for concurrent use and is called from goroutines of its
-// own. Masking its values in reports is its owner's business. *vault.Vault is one.
-type Vault interface {
-	Lookup(ctx context.Context, key string) (value string, ok bool, err error)
-	Set(key, value string) error
-	Unset(key string) error
-}
-
 // makeVault is pm.vault: get, set and unset, each of which returns a promise. Without a vault all are denied.
 func (r *run) makeVault() goja.Value {
 	s := r.instance

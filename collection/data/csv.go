@@ -282,7 +282,7 @@ func (c *csvReader) add(quoted bool) {
 
 func trimmable(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == '\f' }
 
-// recordEnd tells whether the byte just read ends the record; the LF after a CR is taken along.
+// recordEnd reports whether the byte just read ends the record; the LF after a CR is taken along.
 func (c *csvReader) recordEnd(b byte) bool {
 	switch {
 	case b == '\n':

@@ -33,7 +33,7 @@ func streamJSON(name string, in *bufio.Reader, opt Options) *Data {
 	return d
 }
 
-// beginsWithLine tells whether the first line is JSON by itself and more follows.
+// beginsWithLine reports whether the first line is JSON by itself and more follows.
 func beginsWithLine(opt Options) bool {
 	f, err := opt.Open()
 	if err != nil {

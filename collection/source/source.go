@@ -112,7 +112,7 @@ func New(file string, data []byte) *Source {
 }
 
 // IsSpace knows what JavaScript's trim removes.
-func IsSpace(r rune) bool { return unicode.IsSpace(r) || r == '\uFEFF' }
+func IsSpace(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' || r == '\uFEFF' }
 
 // Pos returns the place of an offset. The line table is made once, at the first call.
 func (s *Source) Pos(offset int) Pos {

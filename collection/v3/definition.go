@@ -20,7 +20,7 @@ func definitionPath(fsys fs.FS, dir string) string {
 	return ""
 }
 
-// definition reads a directory's definition; nil is none.
+// definition reads a directory's definition; nil means that it has no definition.
 func (r *reader) definition(dir string, it *collection.Item, root bool) *file {
 	name := definitionPath(r.fsys, dir)
 	if name == "" {

@@ -17,7 +17,7 @@ func requestKeys(kind string) []string {
 	return append(shared, "method", "queryParams", "pathVariables", "body")
 }
 
-// skippedKind tells whether a kind is one of Postman's that this program does not run.
+// skippedKind reports whether a kind is one of Postman's that this program does not run.
 func skippedKind(kind string) bool {
 	return slices.Contains([]string{"grpc-request", "websocket-request", "socket.io-request", "mqtt-request", "mcp-request", "llm-request"}, kind)
 }

@@ -171,7 +171,7 @@ func (f *file) syntaxError(err error) error {
 	return f.errorAt(pos, hint, errors.New("reading YAML: "+msg))
 }
 
-// unknownAnchor finds the alias, of which the library tells the name alone.
+// unknownAnchor finds the alias; the library's error has its name only.
 func (f *file) unknownAnchor(name string) error {
 	err := fmt.Errorf("alias *%s names no anchor before it", name)
 	for i, line := range f.lines {

@@ -65,10 +65,10 @@ func fileError(name, hint, text string) error {
 	return &collection.ParseError{File: name, Hint: hint, Err: errors.New(text)}
 }
 
-// IsRequest tells whether a file is a request of format 3 by its name.
+// IsRequest reports whether a file is a request of format 3 by its name.
 func IsRequest(name string) bool { return requestStem(strings.ReplaceAll(name, `\`, "/")) != "" }
 
-// requestStem returns a request's name as its file says it, "" where the file is none.
+// requestStem returns a request's name as its file says it, "" where the file is not a request.
 func requestStem(name string) string {
 	base := path.Base(name)
 	for _, suffix := range [...]string{".request.yaml", ".request.yml"} {
@@ -94,7 +94,7 @@ func isDir(fsys fs.FS, name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// linked tells whether a part of a path below a directory is a symbolic link. Links are not followed: they may
+// linked reports whether a part of a path below a directory is a symbolic link. Links are not followed: they may
 // lead anywhere, and in circles.
 func linked(fsys fs.FS, dir, name string) bool {
 	for ; name != dir && name != "." && name != "/"; name = path.Dir(name) {
@@ -110,7 +110,7 @@ func (r *reader) warnLink(name string) {
 	r.report(Warning{Code: "symlink", File: r.opt.name(name), Text: "a symbolic link is not followed", Hint: "put the file or folder itself there"})
 }
 
-// inside tells whether a path lies in a directory.
+// inside reports whether a path lies in a directory.
 func inside(dir, name string) bool {
 	return dir == "." && name != ".." && !strings.HasPrefix(name, "../") && !path.IsAbs(name) || name == dir || strings.HasPrefix(name, dir+"/")
 }
@@ -280,7 +280,7 @@ func (r *reader) notRequest(name string) {
 	}
 }
 
-// order reads a place among siblings; false is none.
+// order reads a place among siblings; false means that the file gives no place.
 func (r *reader) order(v value) (float64, bool) {
 	if v.isNull() {
 		return 0, false

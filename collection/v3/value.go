@@ -41,7 +41,7 @@ func (v value) isMap() bool    { return v.n != nil && v.n.Kind == yaml.MappingNo
 func (v value) isList() bool   { return v.n != nil && v.n.Kind == yaml.SequenceNode }
 func (v value) isScalar() bool { return v.n != nil && v.n.Kind == yaml.ScalarNode }
 
-// isNull tells whether there is nothing, or null in one of its spellings.
+// isNull reports whether there is nothing, or null in one of its spellings.
 func (v value) isNull() bool {
 	return v.n == nil || v.n.Kind == 0 || v.isScalar() && v.n.Tag == "!!null"
 }
@@ -54,7 +54,7 @@ func (v value) text() string {
 	return v.n.Value
 }
 
-// isPlain tells whether a scalar stands without quotes.
+// isPlain reports whether a scalar stands without quotes.
 func (v value) isPlain() bool {
 	return v.isScalar() && v.n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
 }

@@ -29,7 +29,7 @@ func (e *WorkspaceError) Error() string {
 }
 
 // Collections returns the directories of a workspace's collections by name: of a repository's root, of its
-// postman directory or of the collections directory in that. It is nil where dir is none of these.
+// postman directory or of the collections directory in that. It is nil where dir is not one of these.
 func Collections(fsys fs.FS, dir string) []string {
 	for _, name := range [...]string{"postman/collections", "collections", ""} {
 		root := path.Join(dir, name)
@@ -67,7 +67,7 @@ func workspace(fsys fs.FS, dir string, opt Options) error {
 	return e
 }
 
-// isCollection tells whether a directory itself has a definition or requests.
+// isCollection reports whether a directory itself has a definition or requests.
 func isCollection(fsys fs.FS, dir string) bool {
 	if definitionPath(fsys, dir) != "" {
 		return true

@@ -102,7 +102,7 @@ func (p Params) Or(key, otherwise string) string {
 	return otherwise
 }
 
-// Bool tells whether a parameter is set to true, or to text that says so: any but "false" and none.
+// Bool reports whether a parameter is set to true, or to text that says so: any but "false" and none.
 func (p Params) Bool(key string) bool {
 	v, _ := p.Lookup(key)
 	return v.Truthy() && (v.String() != "false" || p.texts && v.IsString())
@@ -126,7 +126,7 @@ type Scheme interface {
 // A Challenger is a Scheme that looks at answers.
 type Challenger interface {
 	Scheme
-	// Challenged tells whether the request should be signed and sent once more.
+	// Challenged reports whether the request should be signed and sent once more.
 	Challenged(ctx context.Context, p Params, a *Answer) (again bool, err error)
 }
 

@@ -130,7 +130,7 @@ func or(s, otherwise string) string {
 	return otherwise
 }
 
-// qop picks the quality of protection from a list. Of several, auth needs least. newman: a list of several is none.
+// qop picks the quality of protection from a list. Of several, auth needs least. newman: a list of several counts as no list.
 func (d *digest) qop(list string) string {
 	if d.env.Compat && list != "auth" && list != "auth-int" {
 		return ""
@@ -181,7 +181,7 @@ func (d *digest) Challenged(_ context.Context, p Params, a *Answer) (again bool,
 	return true, nil
 }
 
-// worthwhile tells whether answering the challenge c can change anything.
+// worthwhile reports whether answering the challenge c can change anything.
 func (d *digest) worthwhile(p Params, s *session, c *challenge) bool {
 	if !d.last.signed {
 		return d.last.try == 0

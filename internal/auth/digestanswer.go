@@ -59,7 +59,7 @@ func (a *answer) bodyHash(r *Request) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// inSession tells whether the algorithm's key depends on the two nonces.
+// inSession reports whether the algorithm's key depends on the two nonces.
 func (a *answer) inSession() bool { return strings.HasSuffix(strings.ToLower(a.algorithm), "-sess") }
 
 func (a *answer) response() string {

@@ -19,7 +19,7 @@ type jwsKey struct {
 	signer crypto.Signer
 }
 
-// jwsHash returns the hash of a JWS algorithm of RFC 7518, 3.1, false for names that are none.
+// jwsHash returns the hash of a JWS algorithm of RFC 7518, 3.1, false for names that are not algorithms.
 func jwsHash(algorithm string) (crypto.Hash, bool) {
 	if len(algorithm) != 5 || !strings.Contains("HS RS PS ES", algorithm[:2]) {
 		return 0, false

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/internal/check"
+	"posthaste/internal/check/report"
 	"posthaste/internal/cli"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
@@ -24,7 +25,7 @@ func TestCommand(t *testing.T) {
 	server := vipps.New(vipps.Options{Now: time.Now})
 	sim := httptest.NewServer(server)
 	defer sim.Close()
-	codes := map[check.Outcome]int{check.AllRight: process.ExitPassed, check.Finding: process.ExitFailed, check.CannotSay: process.ExitUnknown}
+	codes := map[report.Outcome]int{report.AllRight: process.ExitPassed, report.Finding: process.ExitFailed, report.CannotSay: process.ExitUnknown}
 	for _, environment := range []string{"2019", "2023"} {
 		files, outcomes := check.EnvironmentFiles(t, environment)
 		if len(files) != 14 {
@@ -53,7 +54,7 @@ func TestCommand(t *testing.T) {
 					t.Errorf("(-golden +command)\n%s", diff)
 				}
 				verdict, _, _ := strings.Cut(out.String(), "\nFor support")
-				if n := strings.Count(verdict, "Do this: "); n != 1 && outcomes[name] != check.AllRight {
+				if n := strings.Count(verdict, "Do this: "); n != 1 && outcomes[name] != report.AllRight {
 					t.Errorf("it says %d times what to do", n)
 				}
 			})
@@ -66,6 +67,7 @@ func timeless(text string) string {
 	for pattern, with := range map[string]string{
 		`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`: "GUID",
 		`\((TLS 1\.3|HTTP/1\.1), \d+\s+ms\)`:                           "(…)",
+		`check-[0-9a-f]{16}`:                                           "check-RANDOM",
 		`(?m)^  time .*$`:                                              "  time",
 		`(?m)^  certificate .*\n`:                                      "",
 	} {

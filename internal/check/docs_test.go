@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"posthaste/internal/check/report"
+	"posthaste/internal/check/rule"
 )
 
 // docs/check.md shows the example, the verdicts and the keys as they are.
@@ -22,20 +25,20 @@ func TestDocumentation(t *testing.T) {
 			t.Errorf("rule %s is not explained", rule.ID)
 		}
 	}
-	for _, typ := range []string{"Rules", "Environment", "Hosts", "Value", "Pattern", "Claim", "Step", "Field", "Rule"} {
-		for _, key := range keysOf(typ) {
+	for _, typ := range []string{"Rules", "Environment", "Hosts", "Kind", "Sign", "Value", "Pattern", "Claim", "Step", "Field", "Rule"} {
+		for _, key := range rule.KeysOf(typ) {
 			if !strings.Contains(doc, "`"+key+"`") && !strings.Contains(doc, "`"+key+": ") {
 				t.Errorf("the key %s of %s is not explained", key, typ)
 			}
 		}
 	}
-	for _, word := range builtinWords() {
+	for _, word := range rule.BuiltinWords() {
 		if !strings.Contains(doc, "`{"+word+"}`") {
 			t.Errorf("the word {%s} is not explained", word)
 		}
 	}
-	report, _ := ways("2023")["10-wrong-client-secret"].run(t)
-	text, _, _ := strings.Cut(asText(t, report, Style{}), "\nFor support")
+	found, _ := ways("2023")["10-wrong-client-secret"].run(t)
+	text, _, _ := strings.Cut(asText(t, found, report.Style{}), "\nFor support")
 	if shown := "    " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    "); !strings.Contains(doc, strings.ReplaceAll(shown, "\n    \n", "\n\n")) {
 		t.Errorf("the report that is shown is not\n%s", shown)
 	}

@@ -3,13 +3,15 @@ package check
 import (
 	"encoding/json"
 	"testing"
+
+	"posthaste/internal/check/report"
 )
 
 // EnvironmentFiles are the states of the 2019 or the 2023 environment as Postman environments, for the tests that
 // play with the whole command; by name, with the outcome that each comes to.
-func EnvironmentFiles(t *testing.T, environment string) (files map[string][]byte, outcomes map[string]Outcome) {
+func EnvironmentFiles(t *testing.T, environment string) (files map[string][]byte, outcomes map[string]report.Outcome) {
 	t.Helper()
-	files, outcomes = map[string][]byte{}, map[string]Outcome{}
+	files, outcomes = map[string][]byte{}, map[string]report.Outcome{}
 	for name, sc := range ways(environment) {
 		type value struct {
 			Key   string `json:"key"`

@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"context"
+	_ "embed" // the example of docs/check.md
 	"encoding/json"
 	"flag"
 	"math/rand/v2"
@@ -21,9 +22,18 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/vipps"
+
+	"posthaste/internal/check/evidence"
+	"posthaste/internal/check/report"
+	"posthaste/internal/check/rule"
+	"posthaste/internal/check/value"
+	"posthaste/internal/near"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
+
+//go:embed rule/testdata/ledger.yaml
+var ledger string
 
 func clock() time.Time { return time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC) }
 
@@ -32,9 +42,9 @@ type scenario struct {
 	environment string            // "2019" or "2023", the default
 	set         map[string]string // variables that are not as they should be
 	input       func(*Input)
-	serve       http.Handler // nil: Vipps, as the simulator plays it
+	serve       http.Handler // nil: rule.Vipps, as the simulator plays it
 	err         error        // why no answer comes
-	want        Outcome
+	want        report.Outcome
 	rule        string // that must have applied
 }
 
@@ -42,9 +52,9 @@ type scenario struct {
 func keys() vipps.Keys { return simulator().Keys() }
 
 // vippsRules are read once; a check changes nothing in them, which TestRulesStayAsTheyAre shows.
-var vippsRules = sync.OnceValues(Vipps)
+var vippsRules = sync.OnceValues(rule.Vipps)
 
-func builtin(t *testing.T) *Rules {
+func builtin(t *testing.T) *rule.Rules {
 	t.Helper()
 	rules, err := vippsRules()
 	if err != nil {
@@ -54,13 +64,13 @@ func builtin(t *testing.T) *Rules {
 }
 
 // filled is an environment of testdata with right values, and with others where set says so.
-func filled(t *testing.T, environment string, set map[string]string) []Variable {
+func filled(t *testing.T, environment string, set map[string]string) []value.Variable {
 	t.Helper()
 	k := keys()
 	right := map[string]string{
 		"client_id": k.ClientID, "client_secret": k.ClientSecret, "merchantSerialNumber": k.MerchantSerialNumber,
 		"Ocp-Apim-Subscription-Key": k.SubscriptionKey, "Ocp-Apim-Subscription-Key-Access-Token": k.SubscriptionKey,
-		"Ocp-Apim-Subscription-Key-Ecom": k.SubscriptionKeySecondary,
+		"Ocp-Apim-Subscription-Key-Ecom": k.SubscriptionKeySecondary, "PSP-ID": "407112",
 	}
 	list := readEnvironment(t, filepath.Join("testdata", "environments", environment+".json"))
 	for i, v := range list {
@@ -72,14 +82,14 @@ func filled(t *testing.T, environment string, set map[string]string) []Variable 
 		}
 	}
 	for name, text := range set {
-		if !slices.ContainsFunc(list, func(v Variable) bool { return v.Name == name }) {
-			list = append(list, Variable{Name: name, Value: text})
+		if !slices.ContainsFunc(list, func(v value.Variable) bool { return v.Name == name }) {
+			list = append(list, value.Variable{Name: name, Value: text})
 		}
 	}
 	return list
 }
 
-func readEnvironment(t *testing.T, path string) []Variable {
+func readEnvironment(t *testing.T, path string) []value.Variable {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -89,15 +99,15 @@ func readEnvironment(t *testing.T, path string) []Variable {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []Variable
+	var list []value.Variable
 	for _, v := range env.Values {
-		list = append(list, Variable{Name: v.Key, Value: v.Value.String(), Disabled: v.Disabled})
+		list = append(list, value.Variable{Name: v.Key, Value: v.Value.String(), Disabled: v.Disabled})
 	}
 	return list
 }
 
 // run carries a scenario out.
-func (sc scenario) run(t *testing.T) (*Report, Input) {
+func (sc scenario) run(t *testing.T) (*report.Report, Input) {
 	t.Helper()
 	if sc.environment == "" {
 		sc.environment = "2023"
@@ -111,42 +121,42 @@ func (sc scenario) run(t *testing.T) (*Report, Input) {
 	}
 	calls := &caller{serve: sc.serve, err: sc.err}
 	c := Checker{Rules: builtin(t), Send: calls, Now: clock, Rand: rand.NewChaCha8([32]byte{})}
-	report, err := c.Run(t.Context(), in)
+	found, err := c.Run(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, call := range calls.made {
-		if call.Method != http.MethodGet && !strings.HasSuffix(call.URL, "/accesstoken/get") {
+		if call.Method != http.MethodGet && !strings.HasSuffix(call.URL, "/accesstoken/get") && !strings.HasSuffix(call.URL, "/miami/v1/token") {
 			t.Errorf("call %d is %s %s: nothing but the token request may be more than a GET", i, call.Method, call.URL)
 		}
 	}
-	return report, in
+	return found, in
 }
 
 // A caller sends to a handler, without a network.
 type caller struct {
 	serve http.Handler
 	err   error
-	made  []Request
+	made  []evidence.Request
 }
 
-func (c *caller) Send(ctx context.Context, r Request) (*Answer, error) {
+func (c *caller) Send(ctx context.Context, r evidence.Request) (*evidence.Answer, error) {
 	c.made = append(c.made, r)
 	if c.err != nil {
 		return nil, c.err
 	}
-	request := httptest.NewRequestWithContext(ctx, r.Method, r.URL, http.NoBody)
+	request := httptest.NewRequestWithContext(ctx, r.Method, r.URL, strings.NewReader(r.Body))
 	for _, h := range r.Header {
 		request.Header.Set(h.Name, h.Value)
 	}
 	w := httptest.NewRecorder()
 	c.serve.ServeHTTP(w, request)
-	answer := &Answer{Status: w.Code, Body: w.Body.Bytes(), Proto: "HTTP/1.1", TLS: "TLS 1.3", Issuer: "Example CA"}
+	answer := &evidence.Answer{Status: w.Code, Body: w.Body.Bytes(), Proto: "HTTP/1.1", TLS: "TLS 1.3", Issuer: "Example CA"}
 	if w.Header().Get("Date") == "" {
 		w.Header().Set("Date", clock().Format(http.TimeFormat))
 	}
 	for name := range w.Header() {
-		answer.Header = append(answer.Header, Field{Name: name, Value: w.Header().Get(name)})
+		answer.Header = append(answer.Header, evidence.Field{Name: name, Value: w.Header().Get(name)})
 	}
 	return answer, nil
 }
@@ -173,19 +183,22 @@ func faulty(t *testing.T, id string, paths ...string) http.Handler {
 	return vipps.New(opt)
 }
 
-// A reply is what a path answers in the place of Vipps.
+// A reply is what a path answers in the place of rule.Vipps.
 type reply struct {
 	status int
 	body   string
 	header map[string]string
 }
 
-// but is Vipps, apart from some paths. The end of a path decides.
+// but is rule.Vipps, apart from some paths. The end of a path decides.
 func but(replies map[string]reply) http.Handler {
 	play := playVipps()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for path, answer := range replies {
 			if strings.Contains(r.URL.Path, path) {
+				if strings.HasPrefix(answer.body, "{") || strings.HasPrefix(answer.body, "[") {
+					w.Header().Set("Content-Type", "application/json")
+				}
 				for name, value := range answer.header {
 					w.Header().Set(name, value)
 				}
@@ -199,35 +212,35 @@ func but(replies map[string]reply) http.Handler {
 }
 
 // judge runs a scenario and compares its report with what must hold of every report and with its golden file.
-func judge(t *testing.T, golden string, sc scenario) *Report {
+func judge(t *testing.T, golden string, sc scenario) *report.Report {
 	t.Helper()
-	report, in := sc.run(t)
-	if report.Outcome != sc.want {
-		t.Errorf("outcome = %q, want %q: %s", report.Outcome, sc.want, report.Verdict)
+	found, in := sc.run(t)
+	if found.Outcome != sc.want {
+		t.Errorf("outcome = %q, want %q: %s", found.Outcome, sc.want, found.Verdict)
 	}
-	if sc.rule != "" && !slices.Contains(report.Rules, sc.rule) {
-		t.Errorf("rules = %q, want %q among them", report.Rules, sc.rule)
+	if sc.rule != "" && !slices.Contains(found.Rules, sc.rule) {
+		t.Errorf("rules = %q, want %q among them", found.Rules, sc.rule)
 	}
-	text := asText(t, report, Style{Unicode: true})
-	holds(t, report, in, text)
+	text := asText(t, found, report.Style{Unicode: true})
+	holds(t, found, in, text)
 	compareGolden(t, golden, text)
-	return report
+	return found
 }
 
-func asText(t *testing.T, report *Report, style Style) string {
+func asText(t *testing.T, found *report.Report, style report.Style) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteText(&b, report, style); err != nil {
+	if err := report.WriteText(&b, found, style); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
 // holds checks what is true of every report.
-func holds(t *testing.T, report *Report, in Input, text string) {
+func holds(t *testing.T, found *report.Report, in Input, text string) {
 	t.Helper()
-	if n := strings.Count(text, "Do this: "); n != 1 && report.Outcome != AllRight || n != 0 && report.Outcome == AllRight {
-		t.Errorf("%d times \"Do this:\" in a report that is %s", n, report.Outcome)
+	if n := strings.Count(text, "Do this: "); n != 1 && found.Outcome != report.AllRight || n != 0 && found.Outcome == report.AllRight {
+		t.Errorf("%d times \"Do this:\" in a report that is %s", n, found.Outcome)
 	}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
@@ -241,12 +254,12 @@ func holds(t *testing.T, report *Report, in Input, text string) {
 	if strings.Contains(text, "{") || strings.Contains(text, "  .") {
 		t.Errorf("a word was not put in:\n%s", text)
 	}
-	for _, r := range asText(t, report, Style{}) {
+	for _, r := range asText(t, found, report.Style{}) {
 		if r > 126 {
 			t.Errorf("%q is not ASCII", r)
 		}
 	}
-	for name, output := range outputs(t, report) {
+	for name, output := range outputs(t, found) {
 		for _, v := range in.Variables {
 			if isCredential(v) && strings.Contains(output, strings.TrimSpace(v.Value)) {
 				t.Errorf("the %s report holds the value of %s", name, v.Name)
@@ -256,34 +269,34 @@ func holds(t *testing.T, report *Report, in Input, text string) {
 }
 
 // isCredential tells whether a variable's value must not be printed.
-func isCredential(v Variable) bool {
-	name := fold(v.Name)
+func isCredential(v value.Variable) bool {
+	name := near.Fold(v.Name)
 	if len(strings.TrimSpace(v.Value)) < 6 || strings.HasPrefix(v.Value, "<") {
 		return false
 	}
 	return name == "clientid" || name == "clientsecret" || strings.Contains(name, "subscriptionkey") || name == "accesstoken"
 }
 
-func outputs(t *testing.T, report *Report) map[string]string {
+func outputs(t *testing.T, found *report.Report) map[string]string {
 	t.Helper()
 	var j, x, g, r bytes.Buffer
-	if err := WriteRecord(&r, report); err != nil {
+	if err := report.WriteRecord(&r, found); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteJSON(&j, report); err != nil {
+	if err := report.WriteJSON(&j, found); err != nil {
 		t.Fatal(err)
 	}
 	if !json.Valid(j.Bytes()) {
 		t.Errorf("not JSON: %s", j.String())
 	}
-	if err := WriteJUnit(&x, report); err != nil {
+	if err := report.WriteJUnit(&x, found); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteGitHub(&g, report); err != nil {
+	if err := report.WriteGitHub(&g, found, report.Style{}); err != nil {
 		t.Fatal(err)
 	}
 	return map[string]string{
-		"text": asText(t, report, Style{Colour: true}), "json": j.String(), "junit": x.String(), "github": g.String(),
+		"text": asText(t, found, report.Style{Colour: true}), "json": j.String(), "junit": x.String(), "github": g.String(),
 		"record": r.String(),
 	}
 }

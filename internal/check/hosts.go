@@ -5,29 +5,36 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"posthaste/internal/check/rule"
+	"posthaste/internal/check/value"
 )
 
 // checkHosts decides where calls go, and finds addresses that are wrong or of another environment.
-func (s *session) checkHosts() {
-	s.base = s.env.Host
-	for _, v := range s.lookup(s.rules.Hosts.Production) {
+func (s *look) checkHosts() {
+	for _, v := range value.Lookup(s.in.Variables, s.rules.Hosts.Production) {
 		if s.in.Production && v.Value != "" {
 			s.checkBase(v)
 		}
 	}
-	for _, v := range s.lookup(s.rules.Hosts.Base) {
+	for _, v := range value.Lookup(s.in.Variables, s.rules.Hosts.Base) {
 		s.checkBase(v)
 	}
-	for _, v := range s.lookup(s.rules.Hosts.Also) {
+	for _, v := range value.Lookup(s.in.Variables, s.rules.Hosts.Maybe) {
+		if u, err := url.Parse(v.Value); err == nil && (s.environmentOf(v.Value) != nil || u.Path == "" && isLoopback(u.Hostname())) {
+			s.checkBase(v)
+		}
+	}
+	for _, v := range value.Lookup(s.in.Variables, s.rules.Hosts.Also) {
 		s.checkAlso(v)
 	}
 }
 
 // checkBase looks at an address that must be a host and nothing more.
-func (s *session) checkBase(v Variable) {
-	f := finding{vars: []Variable{v}, words: map[string]string{}}
+func (s *look) checkBase(v value.Variable) {
+	f := finding{vars: []value.Variable{v}, words: map[string]string{}}
 	text := strings.TrimSpace(v.Value)
-	if text == "" || slices.ContainsFunc(s.rules.Placeholders, func(p string) bool { return s.rules.matches(p, text) }) {
+	if text == "" || s.rules.IsPlaceholder(text) {
 		f.words["what"] = "a placeholder instead of an address"
 		s.find("host-form", f)
 		return
@@ -62,11 +69,12 @@ func (s *session) checkBase(v Variable) {
 
 // damagedHost says what an address has beside scheme and host.
 func damagedHost(text string, u *url.URL) string {
+	damages, _ := value.Damages(text, func(text string) bool { return strings.HasPrefix(text, "https://") })
 	switch {
 	case u.Scheme != "https":
 		return "another scheme than https"
-	case pasteDamage(text) != "":
-		return pasteDamage(text)
+	case len(damages) > 0:
+		return damages[0].What
 	case u.User != nil:
 		return "a user name"
 	case u.Path == "/":
@@ -80,18 +88,18 @@ func damagedHost(text string, u *url.URL) string {
 }
 
 // checkAlso looks at an address that may have a path but must be of the same environment.
-func (s *session) checkAlso(v Variable) {
+func (s *look) checkAlso(v value.Variable) {
 	env := s.environmentOf(v.Value)
-	other := s.rules.bySymptom("host-other")
+	other := s.rules.BySymptom("host-other")
 	isSaid := slices.ContainsFunc(s.findings, func(f finding) bool { return f.rule == other })
 	if env == nil || env == s.env || s.standIn || isSaid {
 		return
 	}
-	s.find("host-mixed", finding{vars: []Variable{v}, words: map[string]string{"what": env.Label}})
+	s.find("host-mixed", finding{vars: []value.Variable{v}, words: map[string]string{"what": env.Label}})
 }
 
 // environmentOf finds the environment whose host an address has, nil when it is none.
-func (s *session) environmentOf(text string) *Environment {
+func (s *subject) environmentOf(text string) *rule.Environment {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {
 		return nil

@@ -1,67 +1,138 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"posthaste/internal/check/rule"
+	"posthaste/internal/check/value"
+	"posthaste/internal/near"
+	"posthaste/internal/vipps/facts"
 )
 
+// A look is the first stage: what the values themselves show.
+type look struct {
+	*subject
+	*notes
+}
+
 // offline looks at the values without a call.
-func (s *session) offline() {
+func (s *look) offline(twice []value.Variable) {
+	s.base = s.env.Host
+	if s.isForeign() {
+		return
+	}
+	s.checkKind()
 	s.checkHosts()
+	for _, v := range twice {
+		s.find("twice", finding{vars: []value.Variable{v}})
+	}
 	for _, g := range s.given {
 		s.checkFilled(g)
-		for _, v := range g.vars {
+		for _, v := range g.Vars {
 			s.checkText(g, v)
 		}
 		s.checkOthers(g)
 	}
 	s.checkEqual()
 	s.checkOldToken()
+	s.checkRenamed()
+}
+
+// isForeign finds a file that has none of the API's names: it is the wrong file, and no value is missing in it.
+func (s *look) isForeign() bool {
+	if s.in.File == "" || len(s.in.Variables) == 0 {
+		return false
+	}
+	names := map[string]bool{}
+	for _, v := range s.rules.Values {
+		for _, name := range slices.Concat(v.Names, v.Env) {
+			names[near.Fold(name)] = true
+		}
+	}
+	var nearest []string
+	for _, v := range s.in.Variables {
+		if names[near.Fold(v.Name)] || s.environmentOf(v.Value) != nil {
+			return false
+		}
+		for _, g := range s.given {
+			if len(near.Names(v.Name, g.Names, 1)) > 0 {
+				nearest = append(nearest, v.Name)
+				break
+			}
+		}
+	}
+	words := map[string]string{"what": ""}
+	if len(nearest) > 0 {
+		words["what"] = " Close to one of them: " + join(nearest) + "."
+	}
+	s.find("foreign", finding{values: s.needed(), words: words})
+	return true
+}
+
+// needed are the values that the kind of keys has to have.
+func (s *look) needed() []*value.Given {
+	return slices.DeleteFunc(slices.Clone(s.given), func(g *value.Given) bool { return !g.Needed })
+}
+
+// checkKind mentions keys that are not of the environment that was asked for.
+func (s *look) checkKind() {
+	if s.kind.Only == "" || s.kind.Only == s.env.ID {
+		return
+	}
+	for _, e := range s.rules.Environments {
+		if e.ID == s.kind.Only {
+			s.find("kind-elsewhere", finding{words: map[string]string{"what": e.Label}})
+		}
+	}
 }
 
 // checkFilled finds values that are missing or still placeholders.
-func (s *session) checkFilled(g *given) {
-	if len(g.vars) == 0 && len(g.unset) == 0 {
-		s.find("missing", finding{values: []*given{g}})
+func (s *look) checkFilled(g *value.Given) {
+	if !g.IsNamed() {
+		if g.Needed {
+			s.find("missing", finding{values: []*value.Given{g}})
+		}
 		return
 	}
-	for _, v := range g.unset {
-		if len(g.vars) > 0 && (!g.Several || v.Origin != g.vars[0].Origin) {
+	for _, v := range g.Unset {
+		if len(g.Vars) > 0 && (!g.Several || v.Origin != g.Vars[0].Origin) {
 			continue // another one was filled in
 		}
 		symptom := "placeholder"
 		switch {
-		case v.Disabled && !s.isUnset(g.Value, v.Value):
+		case v.Disabled && !value.IsUnset(s.rules, g.Value, v.Value):
 			symptom = "disabled"
 		case strings.TrimSpace(v.Value) == "":
 			symptom = "empty"
+		case strings.Contains(v.Value, "{{") && !strings.HasPrefix(strings.TrimSpace(v.Value), "<"):
+			symptom = "unresolved"
 		}
-		s.find(symptom, finding{values: []*given{g}, vars: []Variable{v}})
+		s.find(symptom, finding{values: []*value.Given{g}, vars: []value.Variable{v}})
 	}
 }
 
-// checkText finds what is wrong with one value as it is written. The first that fits is said.
-func (s *session) checkText(g *given, v Variable) {
-	f := finding{values: []*given{g}, vars: []Variable{v}}
+// checkText finds what is wrong with one value as it is written.
+func (s *look) checkText(g *value.Given, v value.Variable) {
+	f := finding{values: []*value.Given{g}, vars: []value.Variable{v}}
 	say := func(symptom, what string) {
 		f.words = map[string]string{"what": what}
 		s.find(symptom, f)
 	}
-	damage := pasteDamage(v.Value)
+	fits := func(text string) bool { return s.rules.Fits(g.Value, text) }
+	damages, mended := value.Damages(v.Value, fits)
+	mistake := s.rules.Mistake(g.Value, v.Value)
 	switch {
-	case slices.Contains(g.Examples, strings.Trim(v.Value, "\"'<> \t\r\n")):
+	case slices.Contains(g.Examples, strings.ToLower(mended)), slices.Contains(g.Examples, mended):
 		s.find("example", f)
-	case damage != "":
-		say("paste", damage)
-	case g.Shape == "" || s.rules.matches(g.Shape, v.Value) && s.mistake(g.Value, v.Value) == "":
+	case len(damages) > 0:
+		s.damaged(f, damages, fits(mended) || g.Shape == "")
+	case g.Shape == "" || fits(v.Value):
 	case s.swapped(g, f):
+	case mistake != "":
+		say("looks-like", mistake)
 	default:
-		if what := s.mistake(g.Value, v.Value); what != "" {
-			say("looks-like", what)
-			return
-		}
-		what := s.oneWrong(g.Value, v.Value)
+		what := value.Break(s.rules, g.Value, v.Value)
 		other := s.looksLike(g, v.Value)
 		symptom := "odd-shape"
 		switch {
@@ -77,30 +148,34 @@ func (s *session) checkText(g *given, v Variable) {
 	}
 }
 
-// mistake says which known mistake a value is, "" when it is none.
-func (s *session) mistake(v *Value, text string) string {
-	for _, w := range v.Wrong {
-		if s.rules.matches(w.Match, text) {
-			return w.Say
+// damaged says what happened to a value, and how to mend it where that gives one of the right shape.
+func (s *look) damaged(f finding, damages []value.Damage, mends bool) {
+	var what, do []string
+	for _, d := range damages {
+		if d.What == "" || slices.Contains(what, d.What) {
+			continue
 		}
+		what = append(what, d.What)
+		mends = mends && d.Do != ""
+		do = append(do, d.Do)
 	}
-	return ""
-}
-
-// fits tells whether a text could be a value.
-func (s *session) fits(v *Value, text string) bool {
-	return s.rules.matches(v.Shape, text) && s.mistake(v, text) == ""
+	f.words = map[string]string{"what": join(what), "do": join(do)}
+	if mends {
+		s.find("paste", f)
+		return
+	}
+	s.find("paste-lost", f)
 }
 
 // swapped finds another value that has this one's shape while this one has the other's.
-func (s *session) swapped(g *given, f finding) bool {
+func (s *look) swapped(g *value.Given, f finding) bool {
 	for _, other := range s.given {
-		for _, v := range other.vars {
-			if other == g || s.fits(other.Value, v.Value) || !s.fits(other.Value, f.vars[0].Value) || !s.fits(g.Value, v.Value) {
+		for _, v := range other.Vars {
+			if other == g || s.rules.Fits(other.Value, v.Value) || !s.rules.Fits(other.Value, f.vars[0].Value) || !s.rules.Fits(g.Value, v.Value) {
 				continue
 			}
 			if !s.found("swapped", f.vars[0]) {
-				f.values, f.vars = []*given{g, other}, []Variable{f.vars[0], v}
+				f.values, f.vars = []*value.Given{g, other}, []value.Variable{f.vars[0], v}
 				s.find("swapped", f)
 			}
 			return true
@@ -109,79 +184,63 @@ func (s *session) swapped(g *given, f finding) bool {
 	return false
 }
 
-// found tells whether a symptom was found of a variable already.
-func (s *session) found(symptom string, v Variable) bool {
-	return slices.ContainsFunc(s.findings, func(f finding) bool {
-		return f.rule.Symptom == symptom && slices.Contains(f.vars, v)
-	})
-}
-
 // looksLike finds the one other value whose strict shape a text has.
-func (s *session) looksLike(g *given, text string) *Value {
+func (s *look) looksLike(g *value.Given, text string) *rule.Value {
 	for _, other := range s.given {
-		if other != g && s.fits(other.Value, text) {
+		if other != g && other.Looks != g.Looks && s.rules.Fits(other.Value, text) {
 			return other.Value
 		}
 	}
 	return nil
 }
 
-// oneWrong points at the one character that keeps a text from its shape, "" where it is not one. A character is
-// shown only where all others are right, since elsewhere it may be part of a secret.
-func (s *session) oneWrong(v *Value, text string) string {
-	if v.Exact == "" || v.Secret {
-		return ""
-	}
-	at, n := 0, 0
-	runes := []rune(text)
-	for i, r := range runes {
-		if !s.rules.matches(v.Exact, string(r)) {
-			at = i
-			n++
-		}
-	}
-	if n != 1 {
-		return ""
-	}
-	mended := string(runes[:at]) + "0" + string(runes[at+1:])
-	if !s.rules.matches(v.Shape, mended) {
-		return ""
-	}
-	return fmt.Sprintf("character %d is %q, which %s does not have", at+1, runes[at], strings.Split(v.Looks, ",")[0])
-}
-
 // checkOthers mentions values that were given and not chosen.
-func (s *session) checkOthers(g *given) {
-	for _, v := range g.others {
-		if v.Value == g.text() {
+func (s *look) checkOthers(g *value.Given) {
+	for _, v := range g.Others {
+		if v.Value == g.Text() {
 			continue
 		}
 		symptom := "other-spelling"
-		if v.Origin != g.vars[0].Origin {
+		if v.Origin != g.Vars[0].Origin {
 			symptom = "other-source"
 		}
-		s.find(symptom, finding{values: []*given{g}, vars: []Variable{v}, words: map[string]string{"other": g.vars[0].Name}})
+		s.find(symptom, finding{values: []*value.Given{g}, vars: []value.Variable{v}, words: map[string]string{"other": g.Vars[0].Name}})
 	}
 }
 
 // checkEqual finds one text in two values.
-func (s *session) checkEqual() {
+func (s *look) checkEqual() {
 	for i, a := range s.given {
 		for _, b := range s.given[i+1:] {
-			if a.text() == "" || a.text() != b.text() {
+			if a.Text() == "" || a.Text() != b.Text() {
 				continue
 			}
-			for _, g := range []*given{a, b} { // what was said of either so far is a part of this
-				s.drop(g.vars[0])
+			for _, g := range []*value.Given{a, b} { // what was said of either so far is a part of this
+				s.drop(g.Vars[0])
 			}
-			s.find("equal", finding{values: []*given{a, b}, vars: []Variable{a.vars[0], b.vars[0]}})
+			s.find("equal", finding{values: []*value.Given{a, b}, vars: []value.Variable{a.Vars[0], b.Vars[0]}})
 		}
 	}
 }
 
-// drop forgets what was found of a variable's text.
-func (s *session) drop(v Variable) {
-	s.findings = slices.DeleteFunc(s.findings, func(f finding) bool {
-		return len(f.vars) == 1 && f.vars[0] == v && f.rule.Symptom != "old-token"
-	})
+// checkRenamed mentions addresses of hosts that get another name.
+func (s *look) checkRenamed() {
+	for _, v := range s.in.Variables {
+		for _, r := range facts.Renames() {
+			if !v.Disabled && strings.Contains(strings.ToLower(v.Value), r.From) && !strings.Contains(strings.ToLower(v.Value), r.To) {
+				words := map[string]string{"what": r.From, "other": r.To, "use": facts.RenameDay}
+				s.find("renamed", finding{vars: []value.Variable{v}, words: words})
+			}
+		}
+	}
+}
+
+// isWorthAsking tells whether calls can show anything: the address is right, and a value is there to be sent.
+func (s *look) isWorthAsking() bool {
+	for _, f := range s.findings {
+		if f.rule.Result == rule.Wrong && len(f.values) == 0 || f.rule.Symptom == "foreign" {
+			return false
+		}
+	}
+	return slices.ContainsFunc(s.given, s.isUsable)
 }

@@ -1,59 +1,25 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
-	"iter"
-	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"posthaste/internal/check/online"
+	"posthaste/internal/check/rule"
+	"posthaste/internal/check/value"
 )
 
-// builtinWords are the words that texts of rules may hold in braces, beside the ids of values, the words of the
-// file, and {into:ID}.
-func builtinWords() []string {
-	return []string{
-		"names", "labels", "note", "into", "is", "it", "count", "env", "host", "hosts", "base", "unit", "status", "match", "detail",
-		"retry", "said", "other", "what", "use", "switch", "file", "portal", "api", "no-answer", "unclear-values",
-	}
-}
-
-// wordsOf lists the words of a text; of {into:ID} it is the ID.
-func wordsOf(text string) []string {
-	var words []string
-	for _, m := range wordPattern.FindAllStringSubmatch(text, -1) {
-		words = append(words, strings.TrimPrefix(m[1], "into:"))
-	}
-	return words
-}
-
-var wordPattern = regexp.MustCompile(`\{([a-z][a-z0-9_:-]*)\}`)
-
-func mapKeys(m map[string]string) iter.Seq[string] { return maps.Keys(m) }
-
-// keysOf lists the keys of a type of the rules file by the type's name.
-func keysOf(name string) []string {
-	var keys []string
-	for _, v := range []any{Rules{}, Environment{}, Hosts{}, Value{}, Pattern{}, Claim{}, Step{}, Field{}, Rule{}} {
-		t := reflect.TypeOf(v)
-		for i := range t.NumField() {
-			if key := t.Field(i).Tag.Get("yaml"); t.Name() == name && key != "" {
-				keys = append(keys, key)
-			}
-		}
-	}
-	return keys
-}
-
 // text puts the words of a finding into a text of its rule.
-func (s *session) text(text string, f *finding) string {
+func (s *subject) text(text string, f *finding) string {
 	if f == nil {
 		f = &finding{}
 	}
 	for range 3 { // a word may hold others: {portal} has {unit}
-		text = wordPattern.ReplaceAllStringFunc(text, func(m string) string {
+		text = rule.Word.ReplaceAllStringFunc(text, func(m string) string {
 			return s.word(strings.Trim(m, "{}"), f)
 		})
 	}
@@ -61,9 +27,13 @@ func (s *session) text(text string, f *finding) string {
 }
 
 // word is what a word stands for. None is ever a value that was given, but the unit's number of the right shape.
-func (s *session) word(word string, f *finding) string {
+func (s *subject) word(word string, f *finding) string {
 	if id, ok := strings.CutPrefix(word, "into:"); ok {
-		return s.into(&finding{values: []*given{s.value(id)}})
+		g := s.value(id)
+		if g == nil { // these keys have none
+			g = &value.Given{Value: s.rules.Value(id)}
+		}
+		return s.into(&finding{values: []*value.Given{g}})
 	}
 	if text, ok := f.words[word]; ok {
 		return text
@@ -74,7 +44,10 @@ func (s *session) word(word string, f *finding) string {
 		}
 	}
 	if g := s.value(word); g != nil {
-		return g.name(s.in)
+		return s.name(g)
+	}
+	if v := s.rules.Value(word); v != nil {
+		return v.Names[0]
 	}
 	if text, ok := s.answerWord(word, f.result); ok {
 		return text
@@ -86,8 +59,8 @@ func (s *session) word(word string, f *finding) string {
 }
 
 // findingWord is a word about the values of a finding.
-func (s *session) findingWord(word string, f *finding) (string, bool) {
-	names := f.names(s.in)
+func (s *subject) findingWord(word string, f *finding) (string, bool) {
+	names := s.names(f)
 	switch word {
 	case "names":
 		return join(names), true
@@ -111,18 +84,12 @@ func (s *session) findingWord(word string, f *finding) (string, bool) {
 			return "sales unit " + unit, true
 		}
 		return "your sales unit", true
-	case "unclear-values":
-		if f.result != nil && f.result.step.Product != "" {
-			return f.result.step.Title + " is on", true
-		}
-		open := s.unproven()
-		return join(open) + choose(len(open) > 1, " are right", " is right"), true
 	}
 	return "", false
 }
 
 // settingWord is a word about what is checked and where.
-func (s *session) settingWord(word string) string {
+func (s *subject) settingWord(word string) string {
 	switch word {
 	case "env":
 		return s.env.Label
@@ -139,7 +106,11 @@ func (s *session) settingWord(word string) string {
 	case "file":
 		return choose(s.in.File == "", "the environment", s.in.File)
 	case "portal":
-		return s.rules.Portal
+		return cmp.Or(s.kind.Portal, s.rules.Portal)
+	case "kind":
+		return cmp.Or(s.kind.Label, "these values")
+	case "proxy":
+		return choose(s.in.Proxy == "", "the proxy in between", "the proxy "+s.in.Proxy)
 	case "api":
 		return s.rules.API
 	}
@@ -150,31 +121,31 @@ func (s *session) settingWord(word string) string {
 var seconds = regexp.MustCompile(`^\d{1,5}$`)
 
 // answerWord is a word about an answer, or about why none came.
-func (s *session) answerWord(word string, r *result) (string, bool) {
+func (s *subject) answerWord(word string, r *online.Result) (string, bool) {
 	if r == nil {
 		return "", false
 	}
 	switch word {
 	case "status":
-		if r.answer == nil {
+		if r.Answer == nil {
 			return "none", true
 		}
-		return strconv.Itoa(r.answer.Status), true
+		return strconv.Itoa(r.Answer.Status), true
 	case "match":
-		return s.safe(r.match), true
+		return s.safe(r.Match), true
 	case "detail":
-		if r.err != nil {
-			return s.safe(r.err.Error()), true
+		if r.Err != nil {
+			return s.safe(r.Err.Error()), true
 		}
 		return "", true
 	case "said":
-		if title := r.said(); title != "" {
+		if title := said(r); title != "" {
 			return ", " + strconv.Quote(s.safe(title)), true
 		}
 		return "", true
 	case "retry":
-		if r.answer != nil {
-			if after := r.answer.header("Retry-After"); seconds.MatchString(after) {
+		if r.Answer != nil {
+			if after := r.Answer.Get("Retry-After"); seconds.MatchString(after) {
 				return " in " + after + " s", true
 			}
 		}
@@ -184,10 +155,10 @@ func (s *session) answerWord(word string, r *result) (string, bool) {
 }
 
 // unit is the value that may be shown, when its shape is right.
-func (s *session) unit() string {
+func (s *subject) unit() string {
 	for _, g := range s.given {
-		if g.Show && g.text() != "" && s.fits(g.Value, g.text()) {
-			return g.text()
+		if g.Show && g.Text() != "" && s.rules.Fits(g.Value, g.Text()) {
+			return g.Text()
 		}
 	}
 	return ""
@@ -195,18 +166,18 @@ func (s *session) unit() string {
 
 // doubtsUnit tells whether a finding is about the number of the sales unit, which then finds nothing in a portal.
 func (f *finding) doubtsUnit() bool {
-	return slices.ContainsFunc(f.values, func(g *given) bool { return g.Show })
+	return slices.ContainsFunc(f.values, func(g *value.Given) bool { return g.Show })
 }
 
 // names are the variables that a finding is about.
-func (f *finding) names(in Input) []string {
+func (s *subject) names(f *finding) []string {
 	var names []string
 	for _, v := range f.vars {
 		names = append(names, v.Name)
 	}
 	if len(names) == 0 {
 		for _, g := range f.values {
-			names = append(names, g.name(in))
+			names = append(names, s.name(g))
 		}
 	}
 	return names
@@ -225,22 +196,22 @@ func (f *finding) labels() []string {
 }
 
 // into says where the values of a finding are to be put.
-func (s *session) into(f *finding) string {
+func (s *subject) into(f *finding) string {
 	vars := slices.Clone(f.vars)
 	var fresh []string
 	for _, g := range f.values {
 		switch {
 		case len(f.vars) > 0:
-		case len(g.vars) > 0:
-			vars = append(vars, g.vars...)
-		case len(g.unset) > 0:
-			vars = append(vars, g.unset...)
+		case len(g.Vars) > 0:
+			vars = append(vars, g.Vars...)
+		case len(g.Unset) > 0:
+			vars = append(vars, g.Unset...)
 		default:
-			fresh = append(fresh, g.name(s.in))
+			fresh = append(fresh, s.name(g))
 		}
 	}
 	var places []string
-	for _, origin := range []Origin{FromFile, FromDotenv, FromEnv, FromPrompt} {
+	for _, origin := range value.Origins() {
 		var names []string
 		for _, v := range vars {
 			if v.Origin == origin {
@@ -260,15 +231,21 @@ func (s *session) into(f *finding) string {
 	return join(places)
 }
 
-func (s *session) place(origin Origin, names []string) string {
+func (s *subject) place(origin value.Origin, names []string) string {
 	switch origin {
-	case FromFile:
+	case value.FromFile:
 		return choose(len(names) > 1, "variables ", "variable ") + join(quoted(names))
-	case FromDotenv:
+	case value.FromFlag:
+		return "the option --env-var of " + join(names)
+	case value.FromCollection:
+		return choose(len(names) > 1, "variables ", "variable ") + join(quoted(names)) + " of the collection"
+	case value.FromGlobals:
+		return choose(len(names) > 1, "variables ", "variable ") + join(quoted(names)) + " of the globals"
+	case value.FromDotenv:
 		return join(names) + " in " + s.in.Dotenv
-	case FromEnv:
+	case value.FromEnv:
 		return "the environment " + choose(len(names) > 1, "variables ", "variable ") + join(names)
-	case FromPrompt:
+	case value.FromPrompt:
 	}
 	return "the prompt for " + join(names)
 }

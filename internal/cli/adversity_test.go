@@ -63,6 +63,7 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		switch asked.Add(1) % 3 { // the third try of each succeeds
 		case 1:
+			w.Header().Set("Connection", "close") // on a kept connection the next GET would be sent again without being asked
 			w.WriteHeader(http.StatusBadGateway)
 		case 2:
 			panic(http.ErrAbortHandler)

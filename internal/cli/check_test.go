@@ -70,7 +70,7 @@ func TestCheckAsksAtATerminal(t *testing.T) {
 		},
 		"an answer that is wrong is to be given again": {
 			person: person{answers: map[string]string{"client_id": k.ClientID + " ", "client_secret": k.ClientSecret, "Vipps-Subscription-Key": k.SubscriptionKey, "Merchant Serial Number": "740117"}},
-			code:   process.ExitFailed, asked: all, want: "take that out of the prompt for client_id",
+			code:   process.ExitFailed, asked: all, want: "in the prompt for client_id, take the space at the end out",
 		},
 		"no answer is a value that is missing": {
 			code: process.ExitFailed, asked: all, want: "FAIL  VIPPS_CLIENT_ID         not given",

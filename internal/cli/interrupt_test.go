@@ -98,7 +98,7 @@ func (l *lines) stall() (wake func()) {
 	return l.mu.Unlock
 }
 
-// gone tells whether a process has ended, though nobody has waited for it.
+// gone reports whether a process has ended, though nobody has waited for it.
 func gone(pid int) bool {
 	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err == nil && bytes.Contains(data, []byte(") Z "))
@@ -391,7 +391,7 @@ func TestUnderNohupTheEndOfTheSessionIsNothing(t *testing.T) {
 	}
 }
 
-// writing tells whether a report is being written into its temporary file.
+// writing reports whether a report is being written into its temporary file.
 func writing(dir, pattern string) bool {
 	found, _ := filepath.Glob(filepath.Join(dir, "r", pattern))
 	for _, path := range found {

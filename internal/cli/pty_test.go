@@ -88,7 +88,7 @@ func (p *pty) shown() string {
 	return p.text.String()
 }
 
-// isEchoing tells whether the terminal shows what is typed.
+// isEchoing reports whether the terminal shows what is typed.
 func (p *pty) isEchoing() bool {
 	var state syscall.Termios
 	ioctl(p.t, p.master, syscall.TCGETS, unsafe.Pointer(&state))

@@ -33,7 +33,7 @@ func readDifferences(t *testing.T) differences {
 	return list.Differences
 }
 
-// listed tells whether a case is to differ even under --newman-compat.
+// listed reports whether a case is to differ even under --newman-compat.
 func (l differences) listed(id string) bool {
 	return slices.ContainsFunc(l, func(d wanted) bool {
 		return d.Under == "always" && !d.Open && slices.Contains(d.Cases, id)
@@ -50,7 +50,7 @@ func (l differences) open(id string) string {
 	return ""
 }
 
-// expects tells whether a case may differ in a dimension under --newman-compat.
+// expects reports whether a case may differ in a dimension under --newman-compat.
 func (l differences) expects(id, dimension string) bool {
 	return slices.ContainsFunc(l, func(d wanted) bool {
 		return d.Under == "always" && slices.Contains(d.Cases, id) &&

@@ -120,7 +120,7 @@ func unequalAll(a, b []string) (out []string, ok bool) {
 	return out, true
 }
 
-// fits tells whether a text is one that the template stands for.
+// fits reports whether a text is one that the template stands for.
 func fits(template, text string) bool {
 	if template == text || !strings.Contains(template, "‹*›") {
 		return template == text

@@ -118,7 +118,7 @@ func (p *proxy) enter(c net.Conn, way request, host string) {
 	p.serve(secure, bufio.NewReader(secure), way)
 }
 
-// readAhead is a connection of which some bytes stand in a buffer.
+// readAhead is a connection with some bytes already in a buffer.
 type readAhead struct {
 	net.Conn
 	r *bufio.Reader

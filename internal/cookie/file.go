@@ -20,8 +20,8 @@ type jarFile struct {
 }
 
 type cookieFile struct {
-	Key           string          `json:"key"`
-	Value         string          `json:"value"`
+	Key           string          `json:"key,omitempty"`
+	Value         string          `json:"value,omitempty"`
 	Expires       string          `json:"expires,omitempty"` // RFC 3339; absent for "Infinity"
 	MaxAge        json.RawMessage `json:"maxAge,omitempty"`  // a number, "Infinity" or "-Infinity"
 	Domain        string          `json:"domain"`

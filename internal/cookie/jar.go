@@ -46,11 +46,7 @@ type Jar struct {
 	mu       sync.Mutex
 	byDomain map[string]bucket
 	serial   int64
-	size     int // of all entries, see entry.size
 }
-
-// maxSize is how many bytes the cookies of a jar may take. No server takes a thousandth of it.
-const maxSize = 64 << 20
 
 // An entry is a cookie in a jar.
 type entry struct {
@@ -76,10 +72,10 @@ func (j *Jar) Become(other *Jar) {
 		}
 		byDomain[domain] = copies
 	}
-	serial, size := other.serial, other.size
+	serial := other.serial
 	other.mu.Unlock()
 	j.mu.Lock()
-	j.byDomain, j.serial, j.size = byDomain, serial, size
+	j.byDomain, j.serial = byDomain, serial
 	j.mu.Unlock()
 }
 
@@ -146,24 +142,28 @@ func (j *Jar) Set(url, line string) error {
 	if err != nil {
 		return err
 	}
-	return j.SetCookie(url, c)
+	return j.set(url, c)
 }
 
 // SetCookie stores a cookie as if url had set it: it fills in domain and path and refuses foreign domains.
 // One that has expired removes its predecessor.
 func (j *Jar) SetCookie(url string, c Cookie) error {
+	c.Domain = canonical(c.Domain)
+	return j.set(url, c)
+}
+
+func (j *Jar) set(url string, c Cookie) error {
 	at, err := locate(url)
 	if err != nil {
 		return err
 	}
-	c.Domain = canonical(c.Domain)
 	switch {
 	case c.Domain == "":
 		c.Domain, c.HostOnly = at.host, true
 	case !domainMatch(at.host, c.Domain):
 		return fmt.Errorf("setting cookie %s: %s is not the domain of %s", c.Name, c.Domain, at.host)
 	default:
-		c.HostOnly = isIP(at.host)
+		c.HostOnly = false
 	}
 	if !strings.HasPrefix(c.Path, "/") {
 		c.Path, c.PathIsDefault = defaultPath(at.path), true
@@ -173,9 +173,6 @@ func (j *Jar) SetCookie(url string, c Cookie) error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.size+(&entry{Cookie: c}).size() > maxSize {
-		return fmt.Errorf("setting cookie %s: the cookies of a run may take at most %d MB", c.Name, maxSize>>20)
-	}
 	now := j.now().UTC()
 	c.Created, c.LastAccessed = now, now
 	j.store(c, now)
@@ -192,26 +189,17 @@ func (j *Jar) store(c Cookie, from time.Time) {
 		}
 	}
 	cookies := j.byDomain[c.Domain]
-	before := cookies[c.Path][c.Name]
-	expired := e.expired(j.now())
-	switch {
-	case before != nil && expired:
-		cookies.remove(before)
-		j.size -= before.size()
-	case before != nil:
+	if cookies == nil {
+		cookies = bucket{}
+		j.byDomain[c.Domain] = cookies
+	}
+	if before := cookies[c.Path][c.Name]; before != nil { // also one that has expired, until somebody asks (newman: tough-cookie)
 		e.serial, e.Created = before.serial, before.Created
-		cookies.put(e)
-		j.size += e.size() - before.size()
-	case !expired:
-		if cookies == nil {
-			cookies = bucket{}
-			j.byDomain[c.Domain] = cookies
-		}
+	} else {
 		j.serial++
 		e.serial = j.serial
-		cookies.put(e)
-		j.size += e.size()
 	}
+	cookies.put(e)
 }
 
 // maxSeconds is the longest Max-Age that a time.Duration holds.
@@ -233,7 +221,6 @@ func (j *Jar) remove(url string, wanted func(*entry) bool) {
 	for _, e := range j.matching(url) {
 		if wanted(e) {
 			j.byDomain[e.Domain].remove(e)
-			j.size -= e.size()
 		}
 	}
 }
@@ -260,7 +247,6 @@ func (j *Jar) find(url string, choose func(b bucket, path string) func(func(*ent
 			switch {
 			case e.expired(now):
 				cookies.remove(e)
-				j.size -= e.size()
 			case (domain == at.host || !e.HostOnly) && (at.secure || !e.Secure):
 				e.LastAccessed = now
 				found = append(found, e)
@@ -274,12 +260,6 @@ func (j *Jar) find(url string, choose func(b bucket, path string) func(func(*ent
 		return int(a.serial - b.serial)
 	})
 	return found
-}
-
-// size is about how many bytes a cookie takes.
-func (e *entry) size() int {
-	const beside = 400 // the structs and maps around the texts
-	return beside + len(e.Name) + len(e.Value) + len(e.Domain) + len(e.Path)
 }
 
 func (e *entry) expired(now time.Time) bool { return !e.ends.IsZero() && !e.ends.After(now) }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Parse reads a Set-Cookie line as loosely as tough-cookie does: a pair without "=" is a value without name.
@@ -15,41 +16,46 @@ func Parse(line string) (Cookie, error) {
 	if line == "" {
 		return Cookie{}, errors.New("reading cookie: there is neither name nor value")
 	}
-	line = strings.TrimSpace(line)
+	line = trim(line)
 	pair, attributes, _ := strings.Cut(line, ";")
 	if i := strings.IndexAny(pair, "\n\r\x00"); i >= 0 {
 		pair = pair[:i]
 	}
-	pair = strings.TrimPrefix(strings.TrimSpace(pair), "=")
+	pair = strings.TrimPrefix(trim(pair), "=")
 	name, value, ok := strings.Cut(pair, "=")
 	if !ok || name == "" {
 		name, value = "", pair
 	}
-	c := Cookie{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)}
+	c := Cookie{Name: trim(name), Value: trim(value)}
 	if strings.ContainsFunc(c.Name+c.Value, func(r rune) bool { return r < 0x20 }) {
 		return Cookie{}, errors.New("reading cookie: it holds control characters")
 	}
 	for attribute := range strings.SplitSeq(attributes, ";") {
-		c.attribute(strings.TrimSpace(attribute))
+		c.attribute(trim(attribute))
 	}
 	return c, nil
 }
 
+// trim drops what JavaScript's trim drops. Header lines are Latin-1: a byte of UTF-8 that looks like a blank to Go stays.
+func trim(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' || r == '\uFEFF' })
+}
+
 func (c *Cookie) attribute(text string) {
 	key, value, _ := strings.Cut(text, "=")
-	value = strings.TrimSpace(value)
-	switch strings.ToLower(strings.TrimSpace(key)) {
-	case "":
+	value = trim(value)
+	switch strings.ToLower(trim(key)) {
 	case "expires":
 		if t, ok := ParseDate(value); ok {
 			c.Expires = t
 		}
 	case "max-age":
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil && !strings.HasPrefix(value, "+") {
+		n, err := strconv.ParseInt(value, 10, 64)
+		if (err == nil || errors.Is(err, strconv.ErrRange)) && !strings.HasPrefix(value, "+") {
 			c.HasMaxAge, c.MaxAge = true, n
 		}
 	case "domain":
-		if d := canonical(value); d != "" {
+		if d := canonical(ascii(value)); d != "" {
 			c.Domain = d
 		}
 	case "path":
@@ -62,9 +68,14 @@ func (c *Cookie) attribute(text string) {
 	case "httponly":
 		c.HTTPOnly = true
 	case "samesite":
+		c.SameSite = ""
 		switch s := strings.ToLower(value); s {
 		case "strict", "lax", "none":
 			c.SameSite = s
+		}
+	case "":
+		if text != "" {
+			c.Extensions = append(c.Extensions, text)
 		}
 	default:
 		c.Extensions = append(c.Extensions, text)
@@ -72,7 +83,7 @@ func (c *Cookie) attribute(text string) {
 }
 
 // clockTime is a time of day (RFC 6265, 5.1.1).
-var clockTime = regexp.MustCompile(`^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\D|$)`)
+var clockTime = regexp.MustCompile(`^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[^\d:][^:]*)?$`)
 
 // leadingNumber is a number before anything else (RFC 6265, 5.1.1).
 var leadingNumber = regexp.MustCompile(`^(\d+)(?:\D|$)`)

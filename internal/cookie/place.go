@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 )
 
@@ -17,7 +19,7 @@ type place struct {
 
 // locate reads host and path of a URL; one without scheme is taken for http.
 func locate(url string) (place, error) {
-	url = strings.TrimSpace(url)
+	url = trim(url)
 	scheme, rest, ok := strings.Cut(url, "://")
 	if !ok {
 		scheme, rest = "http", url
@@ -49,7 +51,31 @@ func locate(url string) (place, error) {
 
 // canonical returns a domain in the form in which domains are compared.
 func canonical(domain string) string {
-	return strings.ToLower(strings.Trim(strings.TrimPrefix(strings.TrimSpace(domain), "."), "[]"))
+	return strings.ToLower(strings.Trim(strings.TrimPrefix(trim(domain), "."), "[]"))
+}
+
+// ascii returns a domain of a header line in the letters that hosts have. RFC 6265, 5.1.2, asks for it, and tough-cookie of newman
+// does without: there no such domain is that of a host.
+func ascii(domain string) string {
+	if !strings.ContainsFunc(domain, func(r rune) bool { return r > 0x7f }) {
+		return domain
+	}
+	bytes := make([]byte, 0, len(domain))
+	for _, r := range domain {
+		if r > 0xff {
+			bytes = nil // it was decoded already
+			break
+		}
+		bytes = append(bytes, byte(r))
+	}
+	if utf8.Valid(bytes) && bytes != nil {
+		domain = string(bytes)
+	}
+	profile := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.CheckHyphens(false), idna.VerifyDNSLength(false))
+	if name, err := profile.ToASCII(strings.TrimPrefix(trim(domain), ".")); err == nil {
+		return name
+	}
+	return domain
 }
 
 func isIP(host string) bool {
@@ -57,8 +83,8 @@ func isIP(host string) bool {
 	return err == nil
 }
 
-// loopback tells whether a host is this machine, where what goes unencrypted is not seen by others. Browsers send secure
-// cookies there; tough-cookie of newman does not.
+// loopback reports whether a host is this machine, where what goes unencrypted is not seen by others. Browsers send secure
+// cookies there.
 func loopback(host string) bool {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return addr.IsLoopback()

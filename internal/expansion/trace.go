@@ -24,7 +24,7 @@ func (e *Expansion) cycle(text string) []string {
 	return t.found
 }
 
-// grows tells whether going round a cycle once adds to the text.
+// grows reports whether going round a cycle once adds to the text.
 func (e *Expansion) grows(cycle []string) bool {
 	for _, name := range cycle[1:] {
 		v, _ := e.value(name)

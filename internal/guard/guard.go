@@ -56,7 +56,7 @@ func (g *Guard) refused(r *http.Request) string {
 	return ""
 }
 
-// knows tells whether a Host header names this machine in a way that nobody outside decides about: by an address, by a
+// knows reports whether a Host header names this machine in a way that nobody outside decides about: by an address, by a
 // name without a dot, as containers have, by one below localhost, local or internal, or as the server was told.
 func (g *Guard) knows(host string) bool {
 	name := host

@@ -186,7 +186,7 @@ func Failures(events []event.Event) []Failure {
 	return list
 }
 
-// Unseen returns those of want that are not in shown, each of which stands for one only. A failure that nobody can
+// Unseen returns those of want that are not in shown; each in shown stands for one only. A failure that nobody can
 // place is not seen either.
 func Unseen(shown, want []Failure) []Failure {
 	var unseen []Failure

@@ -32,6 +32,17 @@ func Names(name string, candidates []string, limit int) []string {
 	return names
 }
 
+// Fold returns a name without case and separators: two spellings of a variable's name that differ in nothing else are equal then.
+func Fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '-', '_', '.', ' ':
+			return -1
+		}
+		return r
+	}, strings.ToLower(name))
+}
+
 // unlikeness is the edit distance of two names, without regard to case and blanks around them.
 func unlikeness(a, b string) int {
 	a, b = strings.ToLower(strings.TrimSpace(a)), strings.ToLower(strings.TrimSpace(b))

@@ -3,8 +3,8 @@ package placeholder
 
 import "strings"
 
-// Is tells whether a value is a text such as "<copy the key here>", with or without its closing bracket, or a
-// sentence in quotes (docs/vipps.md). Markup such as "<a b>…</a>" is none, and neither is one word in brackets.
+// Is reports whether a value is a text such as "<copy the key here>", with or without its closing bracket, or a
+// sentence in quotes (docs/vipps.md). Markup such as "<a b>…</a>" is not a placeholder, and neither is one word in brackets.
 func Is(value string) bool {
 	value = strings.TrimSpace(value)
 	if len(value) < 3 {

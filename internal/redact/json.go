@@ -31,9 +31,7 @@ func (s *Set) JSON(doc []byte, kept, whole []string) []byte {
 
 // holds tells whether a secret stands in text.
 func (s *Set) holds(text string) bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return len(s.scan(text)) > 0
+	return s.Text(text) != text
 }
 
 // A jsonWalk is a valid document on its way.

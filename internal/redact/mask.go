@@ -34,13 +34,24 @@ func (s *Set) isShort(value string) bool {
 	return known
 }
 
-// Text is Mask for a text that is no whole value: short secrets stay.
+// Text is Mask for a text that is no whole value: short secrets stay, but where they are a whole value in it, such as a
+// member of JSON.
 func (s *Set) Text(text string) string {
-	if s == nil || len(text) < Short || !s.filled.Load() {
+	if s == nil || len(text) < 2 || !s.filled.Load() && !s.short.Load() {
 		return text
+	}
+	if masked, ok := s.recall(text); ok {
+		return masked
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	masked := s.plain(text)
+	s.remember(text, masked)
+	return masked
+}
+
+// plain is Text without a memory. The caller holds the lock.
+func (s *Set) plain(text string) string {
 	if spans := s.scan(text); len(spans) > 0 {
 		return replace(text, spans)
 	}
@@ -49,14 +60,12 @@ func (s *Set) Text(text string) string {
 
 // Bytes is Text for bytes. Data without secrets comes back as it is, not copied.
 func (s *Set) Bytes(data []byte) []byte {
-	if s == nil || len(data) < Short || !s.filled.Load() {
+	if s == nil || len(data) < 2 || !s.filled.Load() && !s.short.Load() {
 		return data
 	}
 	text := string(data)
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if spans := s.scan(text); len(spans) > 0 {
-		return []byte(replace(text, spans))
+	if masked := s.Text(text); masked != text {
+		return []byte(masked)
 	}
 	return data
 }
@@ -69,7 +78,7 @@ func replace(text string, spans []span) string {
 		if one.list {
 			b.WriteString(listed)
 		} else {
-			b.WriteString(Mask)
+			b.WriteString(one.quote + Mask + one.quote)
 		}
 		done = one.to
 	}

@@ -16,25 +16,37 @@ type span struct {
 	from, to int
 	origin   string // the secret; "" where only a fingerprint of it is left
 	list     bool   // it stands there as numbers with commas between them
+	quote    string // it stands there as a number: what quotes the text that comes in its place
 }
 
 // scan returns where secrets stand in text, in order and without overlaps. The caller holds the lock.
 func (s *Set) scan(text string) []span {
-	spans := s.look(text, nil, nested+s.needle.deep, Short, false)
+	var spans []span
+	if s.filled.Load() {
+		spans = s.look(text, nil, nested+s.needle.deep, Short, false)
+	}
+	if s.short.Load() {
+		spans = append(spans, s.wholes(text)...)
+	}
+	return joined(spans)
+}
+
+// joined puts spans in order, and those that overlap together.
+func joined(spans []span) []span {
 	if len(spans) < 2 {
 		return spans
 	}
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
-	joined := spans[:1]
+	list := spans[:1]
 	for _, one := range spans[1:] {
-		last := &joined[len(joined)-1]
+		last := &list[len(list)-1]
 		if one.from >= last.to {
-			joined = append(joined, one)
+			list = append(list, one)
 			continue
 		}
 		last.to = max(last.to, one.to)
 	}
-	return joined
+	return list
 }
 
 // look finds secrets of at least shortest bytes in text, and in what it decodes to in up to deep steps. of is the View

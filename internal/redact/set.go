@@ -7,10 +7,13 @@ package redact
 
 import (
 	"cmp"
+	"hash/maphash"
 	"iter"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"posthaste/internal/secret/memo"
 )
 
 // Mask is what stands in the place of a secret.
@@ -36,6 +39,9 @@ type Set struct {
 	filled atomic.Bool  // there is something to look for: most texts of most runs are told apart by this alone
 	count  atomic.Int64 // of secrets that have become known
 	short  atomic.Bool  // there are values that are looked for only as a whole
+	keyed  sync.Once
+	key    maphash.Seed // of Alike, once keyed
+	seen   memo.Memo[sight]
 }
 
 // A memory is what a Set remembers of a secret.
@@ -75,6 +81,14 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 		s.short.Store(true)
 	} else {
 		before := s.needle.size
+		if covered := s.look(value, nil, 0, Short, false); len(covered) > 0 {
+			// What was written before has it with these masked.
+			const rest = 4
+			if masked := replace(value, joined(covered)); len(masked) >= len(Mask)+rest {
+				s.known[masked] = &memory{name: name, pinned: pinned, met: true}
+				s.needle.learn(masked)
+			}
+		}
 		s.needle.learn(value)
 		s.filled.Store(true)
 		if pinned { // what is never forgotten is no reason to forget: many of them would be learnt anew again and again
@@ -93,6 +107,13 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 
 // Learned is how many secrets have become known so far. What was masked while it was the same needs not be masked again.
 func (s *Set) Learned() int64 { return s.count.Load() }
+
+// Alike is a number from 1 to 2^53-1, the same for the same text. It is made with a key of this Set, which is nowhere
+// else, so nobody finds the text by trying.
+func (s *Set) Alike(text string) int64 {
+	s.keyed.Do(func() { s.key = maphash.MakeSeed() })
+	return max(1, int64(maphash.String(s.key, text)>>11)) //nolint:gosec // 53 bits
+}
 
 // Tell calls f with each secret that is known and with each that becomes known, at once, while the Set is locked: f
 // must not use the Set.

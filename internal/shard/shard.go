@@ -79,7 +79,7 @@ func detect(env func(string) (string, bool)) (Shard, error) {
 	return Shard{}, fmt.Errorf("no CI system says which part this is: none of %s is set", strings.Join(names, "; "))
 }
 
-// Whole tells whether the shard is everything.
+// Whole reports whether the shard is everything.
 func (s Shard) Whole() bool { return s.Total <= 1 }
 
 // String is "2/4".

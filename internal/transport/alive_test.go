@@ -31,7 +31,7 @@ func TestIdleConnectionsAreKeptAndTheirEndIsNoticed(t *testing.T) {
 			c := client(t, Options{Timeout: 10 * time.Second, Insecure: true})
 			send := func() {
 				t.Helper()
-				if _, err := do(t, c, &Request{Method: "POST", URL: srv.URL}); err != nil {
+				if _, err := do(t, c, &Request{Method: "PUT", URL: srv.URL}); err != nil {
 					t.Fatal(err)
 				}
 			}

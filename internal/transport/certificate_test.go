@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"posthaste/internal/transport/certificate"
 )
 
 // The files under testdata/certificate hold one throw-away key pair, written by openssl in each format.
@@ -53,13 +55,13 @@ func TestClientCertificates(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			cert := Certificate{Matches: all, Passphrase: test.passphrase}
+			cert := certificate.Certificate{Matches: all, Passphrase: test.passphrase}
 			if test.pfx != "" {
 				cert.PFX = certificateFile(t, test.pfx)
 			} else {
 				cert.Cert, cert.Key = certificateFile(t, "cert.pem"), certificateFile(t, test.key)
 			}
-			r, err := do(t, client(t, Options{ExtraCAs: ca.pem, Certificates: []Certificate{cert}}), &Request{URL: srv.URL})
+			r, err := do(t, client(t, Options{ExtraCAs: ca.pem, Certificates: []certificate.Certificate{cert}}), &Request{URL: srv.URL})
 			if test.code != "" {
 				wantError(t, err, test.code, test.message)
 				return
@@ -71,7 +73,7 @@ func TestClientCertificates(t *testing.T) {
 	}
 	t.Run("the first that matches is used", func(t *testing.T) {
 		cert, key := pair(t, ca.issue(t, "list-client"))
-		c := client(t, Options{ExtraCAs: ca.pem, Certificates: []Certificate{
+		c := client(t, Options{ExtraCAs: ca.pem, Certificates: []certificate.Certificate{
 			{Name: "elsewhere", Matches: []string{"https://other.test/*"}, Cert: cert, Key: []byte("broken")},
 			{Name: "list", Matches: []string{"https://127.0.0.1:*/only/*"}, Cert: cert, Key: key},
 			{Name: "fallback", Matches: all, Cert: certificateFile(t, "cert.pem"), Key: certificateFile(t, "key.pem")},
@@ -82,43 +84,4 @@ func TestClientCertificates(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestMatchPattern(t *testing.T) {
-	tests := map[string]struct {
-		pattern, url string
-		want         bool
-	}{
-		"all URLs":                   {"<all_urls>", "https://a.test/x", true},
-		"all URLs of https only":     {"<all_urls>", "http://a.test/x", false},
-		"the host":                   {"https://a.test/*", "https://a.test/x", true},
-		"another host":               {"https://a.test/*", "https://b.test/x", false},
-		"any host":                   {"https://*/*", "https://b.test/x", true},
-		"below a host":               {"https://*.a.test/*", "https://b.a.test/", true},
-		"the host of a suffix":       {"https://*.a.test/*", "https://a.test/", true},
-		"not a host that ends alike": {"https://*.a.test/*", "https://ba.test/", false},
-		"without path":               {"https://a.test", "https://a.test/", false},
-		"the path":                   {"https://a.test/x/?", "https://a.test/x/y", true},
-		"another path":               {"https://a.test/x/?", "https://a.test/x/yz", false},
-		"a port that is missing":     {"https://a.test/*", "https://a.test:8443/", false},
-		"a port":                     {"https://a.test:8443/*", "https://a.test:8443/", true},
-		"any port":                   {"https://a.test:*/*", "https://a.test:8443/", true},
-		"the port of the scheme":     {"https://a.test:443/*", "https://a.test/", true},
-		"several protocols":          {"http+https://a.test/*", "https://a.test/", true},
-		"any protocol":               {"*://a.test/*", "https://a.test/", true},
-		"another protocol":           {"http://a.test/*", "https://a.test/", false},
-		"characters of regexps":      {"https://a.test/(x", "https://a.test/(x", true},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			target, err := EncodeURL(test.url, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, ok := parsePattern(test.pattern)
-			if got := ok && p.match(&target); got != test.want {
-				t.Errorf("%q matches %q: %v, want %v", test.pattern, test.url, got, test.want)
-			}
-		})
-	}
 }

@@ -7,25 +7,30 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"posthaste/internal/transport/failure"
 )
 
 // A conn is one connection for HTTP/1.1. One request at a time uses it.
 type conn struct {
-	wire   *wire    // the TCP connection, whose deadline ends everything
-	stream net.Conn // what HTTP is spoken over: wire, or TLS over it
-	br     *bufio.Reader
-	buf    []byte          // of the request head, kept for the next one
-	raw    syscall.RawConn // of the TCP connection; nil where it has none
-	reused bool
-	absURI bool // the request line names scheme and host, for a proxy
-	auth   string
-	remote string
-	agreed *Security   // nil without TLS
-	expire *time.Timer // closes it when it is idle for too long
-	idleS  int         // seconds the server keeps it, 0 unknown
+	wire    *wire    // the TCP connection, whose deadline ends everything
+	stream  net.Conn // what HTTP is spoken over: wire, or TLS over it
+	br      *bufio.Reader
+	buf     []byte          // of the request head, kept for the next one
+	raw     syscall.RawConn // of the TCP connection; nil where it has none
+	reused  bool
+	absURI  bool // the request line names scheme and host, for a proxy
+	auth    string
+	remote  string
+	agreed  *Security   // nil without TLS
+	expire  *time.Timer // closes it when it is idle for too long
+	settle  *time.Timer // sets settled
+	settled atomic.Bool // it was idle for a while and the server has not closed it
+	idleS   int         // seconds the server keeps it, 0 unknown
 }
 
 func newConn(w *wire) *conn {
@@ -63,6 +68,11 @@ func (cn *conn) alive() bool {
 	}
 	_ = cn.wire.SetReadDeadline(time.Time{}) // a closed connection needs none
 	return errors.Is(err, os.ErrDeadlineExceeded)
+}
+
+func (cn *conn) stopTimers() {
+	cn.expire.Stop()
+	cn.settle.Stop()
 }
 
 func (cn *conn) close() {
@@ -105,11 +115,14 @@ func (cn *conn) neverRead(g *guard, h *hop, err error) bool {
 	if g.fired.Load() || g.ctx.Err() != nil {
 		return false
 	}
-	if code, _ := errnoOf(err); code == "ECONNRESET" || code == "EPIPE" {
+	if code, _ := failure.CodeOf(err); code == "ECONNRESET" || code == "EPIPE" {
 		return h.repeatable() // it may have been reset on purpose
 	}
 	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false
+	}
+	if h.repeatable() { // also where the server has ended its side only, and answers nothing more
+		return true
 	}
 	const resetDelay = 30 * time.Millisecond // longer than a reset is on its way, mostly
 	timer := time.NewTimer(resetDelay)
@@ -130,4 +143,14 @@ func (h *hop) repeatable() bool {
 		return true
 	}
 	return find(h.header, "Idempotency-Key") >= 0 || find(h.header, "X-Idempotency-Key") >= 0
+}
+
+// bound reports whether the request goes on with a handshake that the server knows by its connection (MS-NTHT).
+func (h *hop) bound() bool {
+	i := find(h.header, "Authorization")
+	if i < 0 {
+		return false
+	}
+	scheme, _, _ := strings.Cut(h.header[i].Value, " ")
+	return strings.EqualFold(scheme, "NTLM") || strings.EqualFold(scheme, "Negotiate")
 }

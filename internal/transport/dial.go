@@ -8,6 +8,11 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"posthaste/internal/transport/certificate"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/proxy"
+	"posthaste/internal/transport/target"
 )
 
 // A route is how a hop reaches its server.
@@ -16,14 +21,14 @@ type route struct {
 	proxy  *url.URL // nil: directly
 	tunnel bool     // an HTTP proxy is asked for a connection of our own
 	server string   // the name for SNI and for the certificate's check
-	cert   *clientCert
+	cert   *certificate.Client
 	alpn   string // protocols to offer, joined by " "
 }
 
 // routeOf decides on proxy, client certificate and protocols.
 func (c *Client) routeOf(h *hop) (route, error) {
 	var r route
-	r.key.scheme, r.key.addr = h.via.Scheme, h.via.Hostname+":"+h.via.dialPort()
+	r.key.scheme, r.key.addr = h.via.Scheme, h.via.Hostname+":"+h.via.DialPort()
 	if err := c.chooseProxy(&r, h); err != nil {
 		return r, err
 	}
@@ -52,7 +57,7 @@ func (c *Client) routeOf(h *hop) (route, error) {
 		b.WriteByte('k')
 	}
 	if r.cert != nil {
-		b.WriteString(r.cert.id)
+		b.WriteString(r.cert.ID)
 	}
 	r.key.tls = b.String()
 	return r, nil
@@ -66,7 +71,7 @@ func (c *Client) chooseProxy(r *route, h *hop) error {
 	if r.proxy = h.settings.proxy; r.proxy == nil && c.opts.Proxy != nil {
 		var err error
 		if r.proxy, err = c.opts.Proxy(&url.URL{Scheme: h.via.Scheme, Host: r.key.addr, Path: "/"}); err != nil {
-			return &Error{Message: "Invalid proxy: " + err.Error(), Hint: "look at HTTP_PROXY and HTTPS_PROXY", Err: err}
+			return &failure.Error{Message: "Invalid proxy: " + err.Error(), Hint: "look at HTTP_PROXY and HTTPS_PROXY", Err: err}
 		}
 	}
 	if r.proxy == nil {
@@ -76,8 +81,8 @@ func (c *Client) chooseProxy(r *route, h *hop) error {
 	if r.tunnel = h.via.Scheme == "https" || r.proxy == h.settings.proxy && h.settings.tunnel; r.tunnel {
 		r.key.proxy += " tunnel"
 	}
-	if strings.HasPrefix(r.proxy.Scheme, "http") && !sendable(h.via.Host()) {
-		e := unescaped()
+	if strings.HasPrefix(r.proxy.Scheme, "http") && !target.Sendable(h.via.Host()) {
+		e := target.Unescaped()
 		e.Hint = "the host holds a character that cannot be sent to a proxy"
 		return e
 	}
@@ -102,10 +107,10 @@ func isLocalhost(host string) bool {
 func (c *Client) connect(ctx context.Context, h *hop, r route) (*wire, error) {
 	addr, name := r.key.addr, h.via.Hostname
 	if r.proxy != nil {
-		addr, name = proxyAddr(r.proxy), r.proxy.Hostname()
+		addr, name = proxy.Addr(r.proxy), r.proxy.Hostname()
 	}
 	if r.proxy == nil {
-		if err := h.via.checkPort(); err != nil {
+		if err := h.via.CheckPort(); err != nil {
 			return nil, err
 		}
 	}
@@ -130,29 +135,15 @@ func (c *Client) connect(ctx context.Context, h *hop, r route) (*wire, error) {
 	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
+		return nil, &failure.Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
 	case errors.Is(dialCtx.Err(), context.DeadlineExceeded):
-		return nil, &Error{Code: "ETIMEDOUT", Message: "ETIMEDOUT", Hint: "no connection to " + addr + " within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
+		return nil, &failure.Error{Code: "ETIMEDOUT", Message: "ETIMEDOUT", Hint: "no connection to " + addr + " within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
 	}
-	err = errorOf("connect", err)
+	err = failure.Of("connect", err)
 	if r.proxy == nil {
 		return nil, err
 	}
-	return nil, proxyError(r.proxy, h.via.Scheme, err)
-}
-
-// proxyError says that the proxy, not the server, could not be reached.
-func proxyError(proxy *url.URL, scheme string, err error) error {
-	var cause *Error
-	if !errors.As(err, &cause) {
-		return err
-	}
-	e := *cause
-	e.Hint = "the proxy " + proxy.Redacted() + " could not be used"
-	if scheme == "https" && !strings.HasPrefix(proxy.Scheme, "socks") {
-		e.Message = "tunneling socket could not be established, cause=" + e.Message
-	}
-	return &e
+	return nil, proxy.Explain(r.proxy, h.via.Scheme, err)
 }
 
 // dialLocal tries IPv6 first and falls back. (newman: the runtime probes ::1 for half a second)

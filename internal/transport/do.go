@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/target"
 )
 
 // A Response is an answer, read whole and decompressed.
@@ -52,14 +55,14 @@ type Timing struct {
 // A hop is one request on the wire.
 type hop struct {
 	method   string
-	target   Target // whom the request is for
-	url      string // target as text
-	via      Target // who is asked: target, or where Options.Map answers it
+	target   target.Target // whom the request is for
+	url      string        // target as text
+	via      target.Target // who is asked: target, or where Options.Map answers it
 	mapped   bool
 	header   []collection.Header
 	cookieAt int    // where a Cookie line goes that is not there yet
 	cookie   string // the user's own cookies
-	payload  payload
+	payload  content.Payload
 	chunked  bool // the user's Transfer-Encoding asks for it
 	settings *settings
 	timing   Timing
@@ -68,7 +71,7 @@ type hop struct {
 }
 
 // Do sends a prepared request and returns the last answer of its redirects. An answer of any status is no
-// error; errors are *Error. Cookies that answers set go into the jar, also those of redirects.
+// error; errors are *failure.Error. Cookies that answers set go into the jar, also those of redirects.
 func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	started := c.opts.Now()
 	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}
@@ -101,8 +104,8 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 			return r, nil
 		}
 		if len(followed) >= h.settings.maxRedirects {
-			return nil, &Error{
-				Message: "Exceeded maxRedirects. Probably stuck in a redirect loop " + h.target.href(),
+			return nil, &failure.Error{
+				Message: "Exceeded maxRedirects. Probably stuck in a redirect loop " + h.target.Href(),
 				Hint:    "maxRedirects in the request's settings raises the limit",
 			}
 		}
@@ -177,7 +180,7 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 			return c.overHTTP2(ctx, cn, h, start)
 		}
 	}
-	cn := c.pool.take(route.key)
+	cn := c.pool.take(route.key, h.repeatable() || h.bound())
 	var g *guard
 	if cn == nil {
 		w, err := c.connect(ctx, h, route)
@@ -208,6 +211,9 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 		g = c.newGuard(ctx, cn.wire)
 	}
 	r, reusable, err := c.exchange(cn, g, h, start)
+	if errors.Is(err, errStale) {
+		c.pool.lost(route.key)
+	}
 	if !g.stop() || !reusable {
 		cn.close()
 		return r, err

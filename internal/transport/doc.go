@@ -8,5 +8,7 @@
 // as they stand in the file, lines in their order, request targets without normalisation, a Content-Length of
 // the user's own. net/http allows none of these. HTTP/2 is net/http's.
 //
-// Every failure of a request is an *Error whose Code and Message are those that Node and newman show.
+// The packages below hold the parts: target (the URL), content (bodies), http1 (what is read off the wire), proxy,
+// certificate, cipher, and failure: every failure of a request is a *failure.Error whose Code and Message are those
+// that Node and newman show.
 package transport

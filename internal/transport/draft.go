@@ -8,6 +8,10 @@ import (
 	"sync/atomic"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/http1"
+	"posthaste/internal/transport/target"
 )
 
 // A Draft is a request whose URL is encoded, and whose body is built once, when it is first asked for. Until it is
@@ -16,12 +20,11 @@ type Draft struct {
 	client   *Client
 	request  *Request
 	settings settings
-	target   Target
-	err      error  // why the URL names no host
-	query    string // as text, before it was encoded
+	target   target.Target
+	err      error // why the URL names no host
 
 	from     *collection.Body // what payload was built of
-	payload  payload
+	payload  content.Payload
 	bodyErr  error
 	warnings []string
 }
@@ -35,29 +38,26 @@ func (c *Client) Counts() *Counts { return &c.counts }
 // Draft encodes the URL. What is wrong with it is said when the draft is finished. The draft keeps r.
 func (c *Client) Draft(r *Request) *Draft {
 	d := &Draft{client: c, request: r, settings: c.settingsOf(r.Behavior)}
-	d.settings.proxy, d.settings.tunnel, d.settings.sent, d.settings.hold = r.Proxy, r.Tunnel, r.Sent, r.Hold
+	d.settings.proxy, d.settings.tunnel, d.settings.sent = r.Proxy, r.Tunnel, r.Sent
 	d.settings.warn = func(text string) { c.say(r, CodeBehavior, text) }
 	c.counts.URLs.Add(1)
-	d.target, d.err = encodeURL(r.URL, d.settings.verbatimURL)
-	before, _, _ := cut(r.URL, "#")
-	_, d.query, _ = cut(before, "?")
+	d.target, d.err = target.Parse(r.URL, d.settings.verbatimURL)
 	return d
 }
 
-// Target is the URL as it will be sent, and the *Error of one that names no host.
-func (d *Draft) Target() (Target, error) { return d.target, d.err }
+// Target is the URL as it will be sent, and the *failure.Error of one that names no host.
+func (d *Draft) Target() (target.Target, error) { return d.target, d.err }
 
 // SetQuery puts another query in the place of the URL's and encodes it.
 func (d *Draft) SetQuery(text string, has bool) {
-	if text == d.query && has == d.target.HasQuery {
+	if text == d.target.Query && has == d.target.HasQuery {
 		return
 	}
-	d.query = text
-	text = strings.ToValidUTF8(text, "\ufffd")
+	d.target.Query, d.target.HasQuery = text, has
+	d.target.RawQuery = strings.ToValidUTF8(text, "\ufffd")
 	if !d.settings.verbatimURL {
-		text = encode(text, inQuery)
+		d.target.RawQuery = target.EncodeQuery(d.target.RawQuery)
 	}
-	d.target.RawQuery, d.target.HasQuery = text, has
 }
 
 // Set puts the signed header lines and body in the place of the request's.
@@ -68,19 +68,19 @@ func (d *Draft) Set(header []collection.Header, body *collection.Body) {
 // check returns why nothing can be sent, before a body is built.
 func (d *Draft) check(ctx context.Context) error {
 	if ctx.Err() != nil {
-		return errorOf("connect", context.Cause(ctx))
+		return failure.Of("connect", context.Cause(ctx))
 	}
 	if d.err != nil {
 		return d.err
 	}
-	if err := d.target.checkSendable(); err != nil {
+	if err := d.target.CheckSendable(); err != nil {
 		return err
 	}
 	if _, _, err := d.client.mapped(d.target); err != nil {
 		return err
 	}
-	if method := d.request.method(); !isToken(method) {
-		return &Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", method)}
+	if method := d.request.method(); !http1.IsToken(method) {
+		return &failure.Error{Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Method must be a valid HTTP token [\"%s\"]", method)}
 	}
 	return nil
 }
@@ -94,15 +94,15 @@ func (d *Draft) sends() bool {
 }
 
 // build returns the body, which it builds on the first call.
-func (d *Draft) build() (*payload, error) {
+func (d *Draft) build() (*content.Payload, error) {
 	b := d.request.Body
 	if b == nil || b.Disabled {
-		return &payload{}, nil
+		return &content.Payload{}, nil
 	}
 	if d.from != b {
 		d.from = b
 		d.client.counts.Bodies.Add(1)
-		d.payload, d.bodyErr = d.client.payloadOf(d)
+		d.payload, d.bodyErr = d.client.builder(d).Build(b, d.request.Header)
 	}
 	return &d.payload, d.bodyErr
 }
@@ -112,8 +112,8 @@ type Content struct {
 	Mode string // of the collection's body; "" when none is sent
 	Type string // the Content-Type that goes with it, "" when there is none
 
-	payload *payload
-	files   FileOpener
+	payload *content.Payload
+	files   content.FileOpener
 }
 
 // Content returns the body that will be sent. With pruned it is also one that the method keeps from being sent, unless
@@ -122,7 +122,7 @@ func (d *Draft) Content(ctx context.Context, pruned bool) (*Content, error) {
 	if err := d.check(ctx); err != nil {
 		return nil, err
 	}
-	p := &payload{}
+	p := &content.Payload{}
 	if d.sends() || pruned && d.request.Body != nil && d.request.Body.Mode != "file" {
 		var err error
 		if p, err = d.build(); err != nil {
@@ -133,10 +133,10 @@ func (d *Draft) Content(ctx context.Context, pruned bool) (*Content, error) {
 	if err := checkHeaders(lines); err != nil {
 		return nil, err
 	}
-	c := &Content{Mode: p.mode, payload: p, files: d.client.opts.Files}
+	c := &Content{Mode: p.Mode, payload: p, files: d.client.opts.Files}
 	lines, due := typed(lines, p, &d.settings)
 	if due {
-		c.Type = p.contentType
+		c.Type = p.Type
 	} else if i := find(lines, "Content-Type"); i >= 0 {
 		c.Type = lines[i].Value
 	}
@@ -145,51 +145,10 @@ func (d *Draft) Content(ctx context.Context, pruned bool) (*Content, error) {
 
 // Open returns a reader of the whole body. Files are opened when they are reached.
 func (c *Content) Open() io.ReadCloser {
-	return &contentReader{pieces: c.payload.pieces, files: c.files}
+	return c.payload.Open(c.files)
 }
 
-// A contentReader reads one piece after the other.
-type contentReader struct {
-	pieces []piece
-	files  FileOpener
-	at     io.ReadCloser // the piece that is being read
-}
-
-// Read reads on.
-func (r *contentReader) Read(b []byte) (int, error) {
-	for {
-		if r.at == nil {
-			if len(r.pieces) == 0 {
-				return 0, io.EOF
-			}
-			next := r.pieces[0]
-			r.pieces = r.pieces[1:]
-			if next.name == "" {
-				r.at = io.NopCloser(strings.NewReader(string(next.data)))
-			} else {
-				file, err := r.files.Open(next.name)
-				if err != nil {
-					return 0, err
-				}
-				r.at = file
-			}
-		}
-		n, err := r.at.Read(b)
-		if err == io.EOF { //nolint:errorlint // readers return it bare
-			err = r.Close()
-		}
-		if n > 0 || err != nil {
-			return n, err
-		}
-	}
-}
-
-// Close closes the file that is being read.
-func (r *contentReader) Close() error {
-	if r.at == nil {
-		return nil
-	}
-	err := r.at.Close()
-	r.at = nil
-	return err
+// builder returns what makes the draft's body.
+func (c *Client) builder(d *Draft) *content.Builder {
+	return &content.Builder{Files: c.opts.Files, Rand: c.opts.Rand, Script: d.request.Script, Warn: d.warn}
 }

@@ -5,6 +5,10 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/http1"
 )
 
 // exchange sends the request over cn and reads the answer. reusable tells that cn is free and in order.
@@ -24,23 +28,22 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		return nil, false, err
 	}
 	first := c.opts.Now()
-	hd, err := readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
-	for err == nil && hd.code < 200 && hd.code != 101 {
-		hd, err = readHead(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
-	}
+	hd, err := http1.ReadFinal(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
 	if err != nil {
 		return nil, false, g.explain("read", err, 0)
 	}
-	body := newBodyReader(cn.br, hd, h.method)
-	data, err := c.collect(body, hd, bodyless(h.method, hd.code), h.settings.hold)
+	body := http1.NewBody(cn.br, hd, h.method)
+	data, err := c.collect(body, hd, http1.Bodyless(h.method, hd.Code))
 	if err != nil {
-		return nil, false, g.explain("read", err, body.got)
+		return nil, false, g.explain("read", err, body.Got)
 	}
-	reusable = body.done && !hd.close && hd.code != 101 && (hd.length >= 0 || hd.chunk || bodyless(h.method, hd.code)) && h.framed()
-	if cn.br.Buffered() > 0 && !hd.close && hd.code != 101 {
-		e := parseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
-		e.Hint = "the server sent more than the answer's length"
-		return nil, false, e
+	reusable = body.Done && !hd.Close && hd.Code != 101 && (hd.Length >= 0 || hd.Chunked || http1.Bodyless(h.method, hd.Code)) && h.framed()
+	if hd.Code != 101 {
+		clean, err := http1.Behind(cn.br, hd)
+		if err != nil {
+			return nil, false, err
+		}
+		reusable = reusable && clean
 	}
 	if writing != nil {
 		select {
@@ -52,11 +55,11 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 	}
 	reusable = reusable && writeErr == nil
 	end := c.opts.Now()
-	cn.idleS = hd.idleS
+	cn.idleS = hd.KeepAlive
 	h.timing.FirstByte, h.timing.Body, h.ended = first.Sub(start), end.Sub(first), end
 	return &Response{
-		Code: hd.code, Reason: hd.reason, Proto: hd.proto, Header: hd.header, Body: data,
-		WireSize: body.got, HeaderSize: hd.size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
+		Code: hd.Code, Reason: hd.Reason, Proto: hd.Proto, Header: hd.Header, Body: data,
+		WireSize: body.Got, HeaderSize: hd.Size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
 	}, reusable, nil
 }
 
@@ -71,7 +74,7 @@ func (cn *conn) begin(g *guard, h *hop, writing <-chan error) (still <-chan erro
 		case err = <-ready:
 		case writeErr = <-writing:
 			writing = nil
-			if own := (*Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
+			if own := (*failure.Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
 				return nil, nil, g.explain("write", writeErr, 0)
 			}
 			err = <-ready // the server may have answered before it closed
@@ -104,34 +107,34 @@ func (h *hop) framed() bool {
 	if i := find(h.header, "Connection"); i >= 0 && strings.EqualFold(h.header[i].Value, "close") {
 		return false
 	}
-	if h.chunked || h.payload.mode == "" {
+	if h.chunked || h.payload.Mode == "" {
 		return true
 	}
 	i := find(h.header, "Content-Length")
 	return i >= 0 && h.header[i].System
 }
 
-// collect reads a body to its end and undoes its encoding. hold is as readAll takes it.
-func (c *Client) collect(body *bodyReader, hd *head, none bool, hold func(int64) error) ([]byte, error) {
-	if none || body.done {
+// collect reads a body to its end and undoes its encoding.
+func (c *Client) collect(body *http1.Body, hd *http1.Head, none bool) ([]byte, error) {
+	if none || body.Done {
 		return nil, nil
 	}
 	limit := c.opts.MaxResponseSize
-	if limit > 0 && hd.length > limit {
+	if limit > 0 && hd.Length > limit {
 		return nil, tooLarge(limit)
 	}
 	encoding := ""
-	for i := range hd.header {
-		if strings.EqualFold(hd.header[i].Key, "Content-Encoding") {
-			encoding = hd.header[i].Value
+	for i := range hd.Header {
+		if strings.EqualFold(hd.Header[i].Key, "Content-Encoding") {
+			encoding = hd.Header[i].Value
 		}
 	}
 	if encoding == "" {
-		return readAll(body, hd.length, limit, hold)
+		return readAll(body, hd.Length, limit)
 	}
-	data, err := readAll(decoded(body, encoding), -1, limit, hold)
-	if body.err != nil && !errors.Is(body.err, io.EOF) {
-		return nil, body.err // the network's error, not the decoder's idea of it
+	data, err := readAll(content.Decompress(body, encoding), -1, limit)
+	if body.Err != nil && !errors.Is(body.Err, io.EOF) {
+		return nil, body.Err // the network's error, not the decoder's idea of it
 	}
 	if err != nil {
 		return nil, err
@@ -143,65 +146,29 @@ func (c *Client) collect(body *bodyReader, hd *head, none bool, hold func(int64)
 }
 
 func tooLarge(limit int64) error {
-	return &Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed; --max-response-size allows more"}
+	return &failure.Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed; --max-response-size allows more"}
 }
 
-// How much room a body gets before any of it has come: what a server says of its length is trusted so far. A body whose
-// room has to be asked for gets little first, since a server may announce much and send nothing.
-const (
-	trustedSize = 64 << 20
-	firstRoom   = 1 << 20
-	smallRoom   = 4 << 10 // where no length is known
-)
-
-// readAll reads to the end. size is how much will come if that is known, else -1. hold is asked for the room before it is
-// made; it may be nil.
-func readAll(r io.Reader, size, limit int64, hold func(int64) error) ([]byte, error) {
-	room := min(size, trustedSize)
-	switch {
-	case size < 0:
-		room = smallRoom
-	case hold != nil:
-		room = min(size, firstRoom)
+// readAll reads to the end. size is how much will come if that is known, else -1; it is trusted up to 64 MB.
+func readAll(r io.Reader, size, limit int64) ([]byte, error) {
+	if size < 0 {
+		size = 4 << 10
 	}
-	buf, err := grown(nil, room, hold)
-	for err == nil {
+	buf := make([]byte, 0, min(size, 64<<20))
+	for {
 		if len(buf) == cap(buf) {
-			have := int64(len(buf))
-			switch {
-			case size == have: // its end is still to be seen
-				room = have + smallRoom
-			case size > have:
-				room = min(4*have, size)
-			default:
-				room = have + have/2 + smallRoom
-			}
-			if buf, err = grown(buf, room, hold); err != nil {
-				break
-			}
+			buf = append(buf, 0)[:len(buf)]
 		}
-		var n int
-		n, err = r.Read(buf[len(buf):cap(buf)])
+		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if limit > 0 && int64(len(buf)) > limit {
 			return nil, tooLarge(limit)
 		}
-	}
-	if !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if hold != nil && cap(buf)-len(buf) > len(buf)/8 { // a script may keep it
-		return grown(buf, int64(len(buf)), hold)
-	}
-	return buf, nil
-}
-
-// grown copies what was read to a place with more room, if there may be one.
-func grown(buf []byte, room int64, hold func(int64) error) ([]byte, error) {
-	if hold != nil {
-		if err := hold(room); err != nil {
-			return nil, &Error{Message: err.Error(), Hint: "its memory limit counts what pm.sendRequest reads", Err: err}
+		if errors.Is(err, io.EOF) {
+			return buf, nil
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	return append(make([]byte, 0, room), buf...), nil
 }

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"io"
 	"testing"
+
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/http1"
 )
 
-// FuzzAnswer reads any bytes as an answer: it must end, in a result or in an *Error, without more body than
+// FuzzAnswer reads any bytes as an answer: it must end, in a result or in an *failure.Error, without more body than
 // there were bytes.
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{
@@ -25,18 +28,18 @@ func FuzzAnswer(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, answer []byte, lenient bool) {
 		br := bufio.NewReader(bytes.NewReader(answer))
-		hd, err := readHead(br, 1<<16, lenient)
+		hd, err := http1.ReadHead(br, 1<<16, lenient)
 		if err != nil {
-			var e *Error
+			var e *failure.Error
 			if !errors.As(err, &e) && !errors.Is(err, io.EOF) {
 				t.Fatalf("the error is %v", err)
 			}
 			return
 		}
-		body := newBodyReader(br, hd, "GET")
-		_, _ = c.collect(body, hd, bodyless("GET", hd.code), nil)
-		if body.got > int64(len(answer)) || body.done && !errors.Is(body.err, io.EOF) {
-			t.Fatalf("%d bytes of %d were read, done %v with %v", body.got, len(answer), body.done, body.err)
+		body := http1.NewBody(br, hd, "GET")
+		_, _ = c.collect(body, hd, http1.Bodyless("GET", hd.Code))
+		if body.Got > int64(len(answer)) || body.Done && !errors.Is(body.Err, io.EOF) {
+			t.Fatalf("%d bytes of %d were read, done %v with %v", body.Got, len(answer), body.Done, body.Err)
 		}
 	})
 }

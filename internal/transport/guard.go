@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync/atomic"
 	"time"
+
+	"posthaste/internal/transport/failure"
 )
 
 // A guard ends what happens on a wire when its time is over or the context is. It needs no clock.
@@ -60,9 +62,9 @@ func (g *guard) explain(op string, err error, got int64) error {
 		if got > 0 {
 			hint += fmt.Sprintf("; %d bytes of its body had come", got)
 		}
-		return &Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: hint, Err: err}
+		return &failure.Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: hint, Err: err}
 	case g.ctx.Err() != nil:
-		return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(g.ctx)}
+		return &failure.Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(g.ctx)}
 	}
-	return errorOf(op, err)
+	return failure.Of(op, err)
 }

@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/http1"
+	"posthaste/internal/transport/target"
 )
 
 // userHeaders returns the lines that the user wrote, as newman puts them together: empty keys and disabled
@@ -61,7 +64,7 @@ func remove(lines []collection.Header, name string) []collection.Header {
 }
 
 // addSystem appends what newman adds to every request unless the user sent it or switched it off.
-func (c *Client) addSystem(lines []collection.Header, t *Target, s *settings) ([]collection.Header, error) {
+func (c *Client) addSystem(lines []collection.Header, t *target.Target, s *settings) ([]collection.Header, error) {
 	add := func(name, value string) {
 		if find(lines, name) < 0 && (len(s.disabledSystem) == 0 || !s.disabledSystem[strings.ToLower(name)]) {
 			lines = append(lines, collection.Header{Key: name, Value: value, System: true})
@@ -101,22 +104,22 @@ func (c *Client) uuid() (string, error) {
 }
 
 // basic is the Authorization that stands for credentials in a URL.
-func basic(t *Target) string {
-	return "Basic " + base64.StdEncoding.EncodeToString([]byte(decode(t.User)+":"+decode(t.Password)))
+func basic(t *target.Target) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(target.Decode(t.User)+":"+target.Decode(t.Password)))
 }
 
 // checkHeaders refuses what HTTP cannot carry, with Node's words.
 func checkHeaders(lines []collection.Header) error {
 	for _, h := range lines {
-		if !isToken(h.Key) {
-			return &Error{
+		if !http1.IsToken(h.Key) {
+			return &failure.Error{
 				Code: "ERR_INVALID_HTTP_TOKEN", Message: fmt.Sprintf("Header name must be a valid HTTP token [\"%s\"]", h.Key),
 				Hint: "letters, digits and !#$%&'*+-.^_`|~ can stand in a header's name",
 			}
 		}
 		for _, r := range h.Value {
 			if r < 0x20 && r != '\t' || r == 0x7f || r > 0xff {
-				return &Error{
+				return &failure.Error{
 					Code: "ERR_INVALID_CHAR", Message: fmt.Sprintf("Invalid character in header content [\"%s\"]", h.Key),
 					Hint: fmt.Sprintf("%q cannot stand in a header's value", r),
 				}
@@ -124,15 +127,4 @@ func checkHeaders(lines []collection.Header) error {
 		}
 	}
 	return nil
-}
-
-// isToken tells whether s can be a method or a header's name.
-func isToken(s string) bool {
-	for i := range len(s) {
-		c := s[i]
-		if c >= 0x7f || notComponent(c) && strings.IndexByte("!#$%&'*+^`|", c) < 0 {
-			return false
-		}
-	}
-	return s != ""
 }

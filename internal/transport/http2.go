@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/http1"
 )
 
 // An h2Pool keeps one HTTP/2 connection per key. The zero pool is empty and ready to use.
@@ -66,7 +69,7 @@ func (c *Client) upgrade(ctx context.Context, key poolKey, cn *conn) (*h2Conn, e
 	t.Protocols.SetHTTP2(true)
 	cc, err := t.NewClientConn(ctx, "https", key.addr)
 	if err != nil {
-		return nil, errorOf("connect", err)
+		return nil, failure.Of("connect", err)
 	}
 	upgraded := &h2Conn{cc: cc, remote: cn.remote, agreed: cn.agreed}
 	c.h2.put(key, upgraded)
@@ -81,18 +84,18 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	}
 	defer cancel()
 	explain := func(err error, got int64) error {
-		var own *Error
+		var own *failure.Error
 		switch {
 		case errors.As(err, &own):
 			return own
 		case ctx.Err() != nil:
-			return &Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
+			return &failure.Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
 		case limited.Err() != nil:
-			return &Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: "no complete answer within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
+			return &failure.Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: "no complete answer within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
 		case got > 0:
-			return aborted(err, got)
+			return failure.Aborted(err, got)
 		}
-		return &Error{Code: "ERR_HTTP2_ERROR", Message: err.Error(), Err: err}
+		return &failure.Error{Code: "ERR_HTTP2_ERROR", Message: err.Error(), Err: err}
 	}
 	res, err := cn.cc.RoundTrip(h.request(limited, c.opts.Files))
 	if err != nil {
@@ -101,35 +104,35 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	defer func() { _ = res.Body.Close() }() // it was read to its end, or failed
 	first := c.opts.Now()
 	counted := &countReader{r: res.Body}
-	hd := &head{length: res.ContentLength, header: lowerHeader(res.Header)}
-	data, err := c.collectHTTP2(counted, hd, bodyless(h.method, res.StatusCode), h.settings.hold)
+	hd := &http1.Head{Length: res.ContentLength, Header: lowerHeader(res.Header)}
+	data, err := c.collectHTTP2(counted, hd, http1.Bodyless(h.method, res.StatusCode))
 	if err != nil {
 		return nil, explain(err, counted.n)
 	}
 	h.ended = c.opts.Now()
 	h.timing.FirstByte, h.timing.Body = first.Sub(start), h.ended.Sub(first)
 	var size int64
-	for _, line := range hd.header {
+	for _, line := range hd.Header {
 		size += int64(len(line.Key) + len(line.Value) + 4)
 	}
 	return &Response{
-		Code: res.StatusCode, Proto: res.Proto, Header: hd.header, Body: data,
+		Code: res.StatusCode, Proto: res.Proto, Header: hd.Header, Body: data,
 		WireSize: counted.n, HeaderSize: size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
 	}, nil
 }
 
-func (c *Client) collectHTTP2(r *countReader, hd *head, none bool, hold func(int64) error) ([]byte, error) {
+func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool) ([]byte, error) {
 	limit := c.opts.MaxResponseSize
 	switch {
 	case none:
 		return nil, nil
-	case limit > 0 && hd.length > limit:
+	case limit > 0 && hd.Length > limit:
 		return nil, tooLarge(limit)
 	}
-	if i := find(hd.header, "content-encoding"); i >= 0 {
-		return readAll(decoded(r, hd.header[i].Value), -1, limit, hold)
+	if i := find(hd.Header, "content-encoding"); i >= 0 {
+		return readAll(content.Decompress(r, hd.Header[i].Value), -1, limit)
 	}
-	return readAll(r, hd.length, limit, hold)
+	return readAll(r, hd.Length, limit)
 }
 
 type countReader struct {
@@ -144,9 +147,9 @@ func (c *countReader) Read(b []byte) (int, error) {
 }
 
 // request is the hop as net/http wants it. Opaque keeps the path as it is, also where it begins with "//".
-func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
+func (h *hop) request(ctx context.Context, files content.FileOpener) *http.Request {
 	r := &http.Request{
-		Method: h.method, Host: h.via.Host(), Header: http.Header{}, ContentLength: h.payload.size,
+		Method: h.method, Host: h.via.Host(), Header: http.Header{}, ContentLength: h.payload.Size,
 		URL: &url.URL{Scheme: h.via.Scheme, Host: h.via.Host()},
 	}
 	for _, line := range h.header {
@@ -165,11 +168,11 @@ func (h *hop) request(ctx context.Context, files FileOpener) *http.Request {
 	if r.Header["user-agent"] == nil { //nolint:staticcheck // HTTP/2 has lower-case names, which are kept
 		r.Header.Set("User-Agent", "") // or net/http adds its own
 	}
-	if h.payload.size > 0 {
+	if h.payload.Size > 0 {
 		read, write := io.Pipe()
 		r.Body = read
 		body := h.payload                                                    // the hop may have moved on before all is written
-		go func() { _ = write.CloseWithError(body.writeTo(write, files)) }() // the reader gets the error
+		go func() { _ = write.CloseWithError(body.WriteTo(write, files)) }() // the reader gets the error
 	}
 	return r.WithContext(ctx)
 }

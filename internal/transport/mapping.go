@@ -3,6 +3,9 @@ package transport
 import (
 	"errors"
 	"strings"
+
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/target"
 )
 
 // A Rule sends requests for one host to another: what begins with From goes to To. From is a scheme and a host,
@@ -17,7 +20,7 @@ type Rule struct {
 // A rule is a Rule whose sides are parsed.
 type rule struct {
 	Rule
-	from, to  Target
+	from, to  target.Target
 	anyScheme bool // From names none
 }
 
@@ -27,16 +30,16 @@ func parseRule(r Rule) (rule, error) {
 	if anyScheme {
 		text = "https://" + text
 	}
-	from, err := encodeURL(text, false)
+	from, err := target.Parse(text, false)
 	if err == nil {
-		err = from.checkSendable()
+		err = from.CheckSendable()
 	}
 	if err != nil {
 		return rule{}, errors.New("reading map rule: " + r.From + ": " + err.Error())
 	}
-	to, err := encodeURL(r.To, false)
+	to, err := target.Parse(r.To, false)
 	if err == nil {
-		err = errors.Join(to.checkSendable(), to.checkPort())
+		err = errors.Join(to.CheckSendable(), to.CheckPort())
 	}
 	if err != nil {
 		return rule{}, errors.New("reading map rule: " + r.To + ": " + err.Error())
@@ -46,12 +49,12 @@ func parseRule(r Rule) (rule, error) {
 }
 
 // apply returns where t goes, and whether the rule covers it.
-func (r *rule) apply(t Target) (Target, bool) {
+func (r *rule) apply(t target.Target) (target.Target, bool) {
 	from := r.from
 	if r.anyScheme {
 		from.Scheme = t.Scheme
 	}
-	if from.Scheme != t.Scheme || !sameHost(from.Hostname, t.Hostname) || from.dialPort() != t.dialPort() {
+	if from.Scheme != t.Scheme || !sameHost(from.Hostname, t.Hostname) || from.DialPort() != t.DialPort() {
 		return t, false
 	}
 	rest, ok := strings.CutPrefix(t.Path, from.Path)
@@ -71,8 +74,8 @@ func sameHost(a, b string) bool {
 }
 
 // mapped returns where t is answered from, and whether a rule says so. A target whose host is in a rule that
-// does not cover it is an *Error.
-func (c *Client) mapped(t Target) (Target, bool, error) {
+// does not cover it is an *failure.Error.
+func (c *Client) mapped(t target.Target) (target.Target, bool, error) {
 	for i := range c.rules {
 		if via, ok := c.rules[i].apply(t); ok {
 			return via, true, nil
@@ -87,9 +90,9 @@ func (c *Client) mapped(t Target) (Target, bool, error) {
 }
 
 // isDestination reports whether a rule sends requests to t.
-func (c *Client) isDestination(t Target) bool {
+func (c *Client) isDestination(t target.Target) bool {
 	for i := range c.rules {
-		if to := &c.rules[i].to; to.Scheme == t.Scheme && to.Hostname == t.Hostname && to.dialPort() == t.dialPort() {
+		if to := &c.rules[i].to; to.Scheme == t.Scheme && to.Hostname == t.Hostname && to.DialPort() == t.DialPort() {
 			return true
 		}
 	}
@@ -97,9 +100,9 @@ func (c *Client) isDestination(t Target) bool {
 }
 
 // missed is why a request to a mapped host was not sent.
-func (r *rule) missed(t *Target) *Error {
+func (r *rule) missed(t *target.Target) *failure.Error {
 	origin := t.Scheme + "://" + t.Host()
-	e := &Error{
+	e := &failure.Error{
 		Message: "not sent: " + origin + " would be reached past --map " + r.From + "=" + r.To,
 		Hint:    "if the simulator should answer it too, add --map " + origin + "=" + r.To,
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/failure"
 )
 
 // TestMappedHostIsNotReachedPastTheMap holds that no request goes to a mapped host's real address. Were one sent, it
@@ -29,7 +30,7 @@ func TestMappedHostIsNotReachedPastTheMap(t *testing.T) {
 			srv := answering(t, okAnswer)
 			c := client(t, Options{Map: []Rule{{test.from, srv.url()}}})
 			_, err := do(t, c, &Request{URL: test.url})
-			var e *Error
+			var e *failure.Error
 			if !errors.As(err, &e) || !strings.HasPrefix(e.Message, "not sent: ") || !strings.Contains(e.Message, "--map "+test.from+"="+srv.url()) {
 				t.Fatalf("the error is %v, want one that names the map", err)
 			}

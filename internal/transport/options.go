@@ -3,15 +3,15 @@ package transport
 import (
 	"crypto/rand"
 	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"io"
-	"io/fs"
 	"net/url"
 	"sync"
 	"time"
 
 	"posthaste/internal/cookie"
+	"posthaste/internal/transport/certificate"
+	"posthaste/internal/transport/content"
 )
 
 // The limits that hold where Options name none.
@@ -32,11 +32,11 @@ type Options struct {
 	Protocol        string        // "http1" (default), "http2", "auto"; a request's protocolVersion wins
 
 	Jar          *cookie.Jar                      // nil keeps no cookies
-	Proxy        func(*url.URL) (*url.URL, error) // nil asks none; see ProxyFromEnvironment
-	Certificates []Certificate                    // client certificates; the first that matches is used
+	Proxy        func(*url.URL) (*url.URL, error) // nil asks none; see proxy.FromEnvironment
+	Certificates []certificate.Certificate        // client certificates; the first that matches is used
 	ExtraCAs     []byte                           // PEM, trusted besides the system's authorities
 	Map          []Rule                           // where hosts are answered from; the first that matches is used
-	Files        FileOpener                       // nil: bodies cannot name files
+	Files        content.FileOpener               // nil: bodies cannot name files
 	Warn         func(code, text string)          // what does not stop a request: a missing file; nil drops it
 
 	MaxResponseSize int64 // of a body, before or after decompression; 0 is no limit
@@ -46,26 +46,12 @@ type Options struct {
 	Rand io.Reader        // for boundaries and Postman-Token; nil is crypto/rand
 }
 
-// A FileOpener opens the files that bodies name, by the name as written. What it may open is its own policy.
-type FileOpener interface {
-	Open(name string) (fs.File, error)
-}
-
-// A Certificate is a client certificate and the URLs it is for.
-type Certificate struct {
-	Name       string
-	Matches    []string // newman's patterns, such as "https://*.example.com/*" or "<all_urls>"
-	Cert, Key  []byte   // PEM
-	PFX        []byte   // PKCS#12, instead of Cert and Key
-	Passphrase string
-}
-
 // A Client sends requests over pooled connections. It is safe for concurrent use.
 type Client struct {
 	opts  Options
 	roots func() *x509.CertPool // nil is the system's; reading all authorities takes longer than a request
 	rules []rule
-	certs []clientCert
+	certs []certificate.Client
 	pool  pool
 	tls   tlsConfigs
 	h2    h2Pool
@@ -89,10 +75,10 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{opts: o}
 	if len(o.ExtraCAs) > 0 {
-		if !HasCertificate(o.ExtraCAs) {
+		if !certificate.HasPEM(o.ExtraCAs) {
 			return nil, errors.New("reading extra CA certificates: no PEM certificate in them")
 		}
-		c.roots = sync.OnceValue(func() *x509.CertPool { return rootsWith(o.ExtraCAs) })
+		c.roots = sync.OnceValue(func() *x509.CertPool { return certificate.Roots(o.ExtraCAs) })
 	}
 	for _, r := range o.Map {
 		parsed, err := parseRule(r)
@@ -102,35 +88,9 @@ func New(o Options) (*Client, error) {
 		c.rules = append(c.rules, parsed)
 	}
 	for _, cert := range o.Certificates {
-		c.certs = append(c.certs, newClientCert(cert))
+		c.certs = append(c.certs, certificate.New(cert))
 	}
 	return c, nil
-}
-
-// HasCertificate tells whether PEM text holds a certificate that can be read. It stops at the first.
-func HasCertificate(text []byte) bool {
-	for {
-		var block *pem.Block
-		if block, text = pem.Decode(text); block == nil {
-			return false
-		}
-		if block.Type != "CERTIFICATE" || len(block.Headers) > 0 {
-			continue
-		}
-		if _, err := x509.ParseCertificate(block.Bytes); err == nil {
-			return true
-		}
-	}
-}
-
-// rootsWith returns the system's authorities and more.
-func rootsWith(more []byte) *x509.CertPool {
-	roots, err := x509.SystemCertPool()
-	if err != nil {
-		roots = x509.NewCertPool()
-	}
-	roots.AppendCertsFromPEM(more)
-	return roots
 }
 
 // CloseIdle closes connections that no request uses. The client stays usable.

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -13,23 +14,55 @@ type poolKey struct {
 // idleLimit is how long a connection is kept without use. (newman: the runtime drops its agents then)
 const idleLimit = 60 * time.Second
 
+// settleTime is how long a connection is idle before it is taken for one that the server keeps. A server that ends it after an
+// answer without saying so has done it by then. (newman: about as long lies between its requests)
+const settleTime = 15 * time.Millisecond
+
+// enoughReuses is how often the connections of a host must have been used again before all are taken for kept.
+const enoughReuses = 3
+
 // A pool keeps idle connections. The zero pool is empty and ready to use.
 type pool struct {
-	mu   sync.Mutex
-	idle map[poolKey][]*conn
+	mu    sync.Mutex
+	hosts map[poolKey]*host
 }
 
-// take returns a connection that was alive a moment ago, or nil.
-func (p *pool) take(key poolKey) *conn {
+// A host is what is known of connections that can stand for each other.
+type host struct {
+	idle   []*conn
+	reused int  // how often one was used again without a fault
+	closes bool // it ends kept connections without saying so: none is used again
+}
+
+func (p *pool) host(key poolKey) *host {
+	h := p.hosts[key]
+	if h == nil {
+		h = &host{}
+		if p.hosts == nil {
+			p.hosts = map[poolKey]*host{}
+		}
+		p.hosts[key] = h
+	}
+	return h
+}
+
+// take returns a connection that was alive a moment ago, or nil. A request that must not be sent twice gets none that the
+// server may just be closing: what that does to the request cannot be known.
+func (p *pool) take(key poolKey, repeatable bool) *conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	list := p.idle[key]
-	for len(list) > 0 {
-		cn := list[len(list)-1]
-		list = list[:len(list)-1]
-		p.idle[key] = list
-		cn.expire.Stop()
-		if !cn.alive() {
+	h := p.host(key)
+	for i := len(h.idle) - 1; i >= 0; i-- {
+		cn := h.idle[i]
+		settled := cn.settled.Load() || h.reused >= enoughReuses
+		alive := cn.alive()
+		if alive && !settled && !repeatable {
+			continue
+		}
+		h.idle = append(h.idle[:i], h.idle[i+1:]...)
+		cn.stopTimers()
+		if !alive {
+			h.closes = h.closes || !cn.settled.Load()
 			cn.close()
 			continue
 		}
@@ -45,44 +78,59 @@ func (p *pool) put(key poolKey, cn *conn) {
 	if cn.idleS > 0 { // a second early, as Node does it: better a new connection than a lost request
 		limit = min(limit, time.Duration(cn.idleS-1)*time.Second)
 	}
-	if limit == 0 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.host(key)
+	if limit == 0 || h.closes {
 		cn.close()
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.idle == nil {
-		p.idle = map[poolKey][]*conn{}
+	if cn.reused {
+		h.reused++
 	}
-	p.idle[key] = append(p.idle[key], cn)
+	h.idle = append(h.idle, cn)
+	cn.settled.Store(false)
 	if cn.expire == nil {
 		cn.expire = time.AfterFunc(limit, func() { p.drop(key, cn) })
+		cn.settle = time.AfterFunc(settleTime, func() { cn.settled.Store(true) })
 	} else {
 		cn.expire.Reset(limit)
+		cn.settle.Reset(settleTime)
 	}
+}
+
+// lost notes that a connection of a host was gone when it was used again.
+func (p *pool) lost(key poolKey) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.host(key)
+	h.closes = true
+	for _, cn := range h.idle {
+		cn.stopTimers()
+		cn.close()
+	}
+	h.idle = nil
 }
 
 // drop closes cn if it is still idle.
 func (p *pool) drop(key poolKey, cn *conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for i, other := range p.idle[key] {
-		if other == cn {
-			p.idle[key] = append(p.idle[key][:i], p.idle[key][i+1:]...)
-			cn.close()
-			return
-		}
+	h := p.host(key)
+	if i := slices.Index(h.idle, cn); i >= 0 {
+		h.idle = slices.Delete(h.idle, i, i+1)
+		cn.close()
 	}
 }
 
 func (p *pool) closeIdle() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for key, list := range p.idle {
-		for _, cn := range list {
-			cn.expire.Stop()
+	for _, h := range p.hosts {
+		for _, cn := range h.idle {
+			cn.stopTimers()
 			cn.close()
 		}
-		delete(p.idle, key)
+		h.idle = nil
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/target"
 )
 
 // A Request is what to send, with all placeholders resolved and signed.
@@ -22,7 +24,6 @@ type Request struct {
 	Tunnel   bool                    // Proxy is asked for a tunnel for http as well
 	Script   bool                    // from pm.sendRequest: bodies of GET are kept, files are not read
 	Warn     func(code, text string) // instead of Options.Warn; nil leaves that
-	Hold     func(n int64) error     // asked before n bytes more of an answer's body are held; its error ends the request; may be nil
 	Sent     func()                  // called when the request, or a redirect's, has been written; may be nil
 }
 
@@ -37,12 +38,12 @@ func (r *Request) method() string {
 type Prepared struct {
 	Method   string
 	URL      string              // encoded, without credentials and fragment
-	Target   Target              // the same in parts
+	Target   target.Target       // the same in parts
 	Header   []collection.Header // in the order of the wire; Do adds the jar's cookies
 	BodyMode string              // "raw", "urlencoded" …, "" when no body is sent
 	BodySize int64               // in bytes
 
-	payload  payload
+	payload  content.Payload
 	settings settings
 	cookieAt int // where in Header the jar's Cookie goes
 	began    time.Time
@@ -50,7 +51,7 @@ type Prepared struct {
 
 // Body returns the body when it is in memory, and false when it comes from files. The caller must not
 // change it.
-func (p *Prepared) Body() ([]byte, bool) { return p.payload.bytes() }
+func (p *Prepared) Body() ([]byte, bool) { return p.payload.Bytes() }
 
 // Prepare makes a request ready to be sent that nobody signs: a draft and its end in one.
 func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
@@ -58,7 +59,7 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 }
 
 // Finish builds the body, if that was not done yet, and puts the header lines together. Files are looked at, not
-// read. What HTTP cannot carry is an *Error.
+// read. What HTTP cannot carry is an *failure.Error.
 func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 	c, r := d.client, d.request
 	c.counts.Finished.Add(1)
@@ -77,7 +78,7 @@ func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 		}
 		p.payload = *built
 	}
-	p.BodyMode, p.BodySize = p.payload.mode, p.payload.size
+	p.BodyMode, p.BodySize = p.payload.Mode, p.payload.Size
 	if err := c.assemble(p, r.Header); err != nil {
 		return nil, err
 	}
@@ -87,13 +88,13 @@ func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 // assemble puts the lines in newman's order: the user's, the type of raw bodies, the system's, and a tail
 // whose order depends on the body.
 func (c *Client) assemble(p *Prepared, given []collection.Header) error {
-	mode, s := p.payload.mode, &p.settings
+	mode, s := p.payload.Mode, &p.settings
 	p.Header = userHeaders(given, 12)
 	var due bool
 	p.Header, due = typed(p.Header, &p.payload, s)
 	addType := func() {
 		if due {
-			p.Header = append(p.Header, collection.Header{Key: "Content-Type", Value: p.payload.contentType, System: true})
+			p.Header = append(p.Header, collection.Header{Key: "Content-Type", Value: p.payload.Type, System: true})
 		}
 	}
 	if mode == collection.BodyRaw || mode == collection.BodyGraphQL {
@@ -129,24 +130,24 @@ func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 
 // typed gives a form's own type to a Content-Type that the user wrote, where it replaces that, and reports whether a line
 // with the body's type is due.
-func typed(lines []collection.Header, p *payload, s *settings) ([]collection.Header, bool) {
+func typed(lines []collection.Header, p *content.Payload, s *settings) ([]collection.Header, bool) {
 	if s.disabledSystem["content-type"] {
 		return lines, false
 	}
 	i := find(lines, "Content-Type")
 	if i >= 0 && overrides(p, lines[i].Value) {
-		lines[i].Value = p.contentType
+		lines[i].Value = p.Type
 	}
-	return lines, i < 0 && p.contentType != ""
+	return lines, i < 0 && p.Type != ""
 }
 
 // overrides tells whether a form's type replaces the one that the user wrote: it does unless that is the same.
-func overrides(p *payload, written string) bool {
-	switch p.mode {
+func overrides(p *content.Payload, written string) bool {
+	switch p.Mode {
 	case "urlencoded":
-		return !strings.HasPrefix(written, p.contentType)
+		return !strings.HasPrefix(written, p.Type)
 	case "formdata":
-		return !p.ownBoundary
+		return !p.OwnBoundary
 	}
 	return false
 }
@@ -156,7 +157,7 @@ func (p *Prepared) addLength() {
 	if find(p.Header, "Content-Length") >= 0 || p.settings.disabledSystem["content-length"] {
 		return
 	}
-	if p.payload.mode == "" {
+	if p.payload.Mode == "" {
 		if find(p.Header, "Transfer-Encoding") >= 0 {
 			return
 		}
@@ -165,5 +166,14 @@ func (p *Prepared) addLength() {
 			return
 		}
 	}
-	p.Header = append(p.Header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(p.payload.size, 10), System: true})
+	p.Header = append(p.Header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(p.payload.Size, 10), System: true})
+}
+
+// pruned holds the methods whose bodies newman drops unless disableBodyPruning is set.
+func pruned(method string) bool {
+	switch method {
+	case "GET", "COPY", "HEAD", "PURGE", "UNLOCK":
+		return true
+	}
+	return false
 }

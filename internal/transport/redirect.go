@@ -2,9 +2,10 @@ package transport
 
 import (
 	"strconv"
-	"strings"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/target"
 )
 
 func byteCount(n int64) string { return strconv.FormatInt(n, 10) + " bytes" }
@@ -25,9 +26,9 @@ func (h *hop) redirect(r *Response) (string, bool) {
 // follow changes h into the next hop.
 func (c *Client) follow(h *hop, code int, location string) error {
 	previous := h.target
-	next, err := resolve(&previous, location, h.settings.verbatimURL)
+	next, err := target.Resolve(&previous, location, h.settings.verbatimURL)
 	if err == nil {
-		err = next.checkSendable()
+		err = next.CheckSendable()
 	}
 	if err != nil {
 		return err
@@ -35,18 +36,18 @@ func (c *Client) follow(h *hop, code int, location string) error {
 	lines := make([]collection.Header, 0, len(h.header)+2)
 	lines = append(lines, h.header...)
 	if h.method != "HEAD" && code != 307 && code != 308 && !h.settings.keepMethod {
-		h.method, h.payload = "GET", payload{}
+		h.method, h.payload = "GET", content.Payload{}
 		lines = remove(remove(lines, "Content-Type"), "Content-Length")
 	}
 	if next.Hostname != previous.Hostname && !h.settings.keepAuth {
 		lines = remove(lines, "Authorization")
 	}
-	form := h.payload.mode == collection.BodyFormData // newman: a form is made anew, and its lines with it
+	form := h.payload.Mode == collection.BodyFormData // newman: a form is made anew, and its lines with it
 	if form {
 		lines = remove(remove(lines, "Content-Type"), "Content-Length")
 	}
 	if !h.settings.noReferer {
-		lines = refer(lines, previous.href())
+		lines = refer(lines, previous.Href())
 	}
 	if !h.settings.disabledSystem["host"] {
 		lines = append(remove(lines, "Host"), collection.Header{Key: "Host", Value: next.Host(), System: true})
@@ -73,32 +74,10 @@ func refer(lines []collection.Header, from string) []collection.Header {
 // formLines appends what describes a form. A new Cookie line goes between.
 func (h *hop) formLines() {
 	if !h.settings.disabledSystem["content-type"] {
-		h.header = append(h.header, collection.Header{Key: "Content-Type", Value: h.payload.contentType, System: true})
+		h.header = append(h.header, collection.Header{Key: "Content-Type", Value: h.payload.Type, System: true})
 	}
 	h.cookieAt = len(h.header)
 	if !h.settings.disabledSystem["content-length"] && !h.chunked {
-		h.header = append(h.header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(h.payload.size, 10), System: true})
+		h.header = append(h.header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(h.payload.Size, 10), System: true})
 	}
-}
-
-// resolve reads a Location against the URL it answers. No dot segments are removed.
-// (newman: postman-url-encoder's resolveNodeUrl)
-func resolve(base *Target, location string, verbatim bool) (Target, error) {
-	location = strings.TrimSpace(location)
-	origin := base.Scheme + "://" + base.Host()
-	before, _, absolute := strings.Cut(location, "://")
-	switch {
-	case absolute && !strings.ContainsAny(before, "/?#"):
-	case strings.HasPrefix(location, "//"):
-		location = base.Scheme + ":" + location
-	case strings.HasPrefix(location, "/"):
-		location = origin + location
-	case strings.HasPrefix(location, "?"):
-		location = origin + base.Path + location
-	case strings.HasPrefix(location, "#"):
-		location = base.String() + location
-	default:
-		location = origin + base.Path[:strings.LastIndexByte(base.Path, '/')+1] + location
-	}
-	return encodeURL(location, verbatim)
 }

@@ -1,10 +1,11 @@
 package transport
 
 import (
-	"fmt"
 	"io"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/http1"
 )
 
 // smallBody is how much is written in one go, before the answer is waited for. Longer requests are written
@@ -12,9 +13,9 @@ import (
 const smallBody = 64 << 10
 
 // send writes the request. Short ones are written at once; of long ones the channel tells the outcome.
-func (cn *conn) send(h *hop, files FileOpener) (<-chan error, error) {
+func (cn *conn) send(h *hop, files content.FileOpener) (<-chan error, error) {
 	cn.buf = h.appendHead(cn.buf[:0], cn)
-	if data, ok := h.payload.bytes(); ok && len(data) <= smallBody && !h.chunked {
+	if data, ok := h.payload.Bytes(); ok && len(data) <= smallBody && !h.chunked {
 		cn.buf = append(cn.buf, data...)
 		_, err := cn.stream.Write(cn.buf)
 		return nil, err
@@ -27,9 +28,9 @@ func (cn *conn) send(h *hop, files FileOpener) (<-chan error, error) {
 	go func() {
 		var w io.Writer = cn.stream
 		if chunked {
-			w = chunkWriter{w}
+			w = http1.ChunkWriter{W: w}
 		}
-		err := body.writeTo(w, files)
+		err := body.WriteTo(w, files)
 		if err == nil && chunked {
 			_, err = io.WriteString(cn.stream, "0\r\n\r\n")
 		}
@@ -38,28 +39,11 @@ func (cn *conn) send(h *hop, files FileOpener) (<-chan error, error) {
 	return done, nil
 }
 
-// A chunkWriter sends each write as one chunk.
-type chunkWriter struct{ w io.Writer }
-
-func (c chunkWriter) Write(b []byte) (int, error) {
-	if len(b) == 0 {
-		return 0, nil
-	}
-	if _, err := fmt.Fprintf(c.w, "%x\r\n", len(b)); err != nil {
-		return 0, err
-	}
-	n, err := c.w.Write(b)
-	if err == nil {
-		_, err = io.WriteString(c.w, "\r\n")
-	}
-	return n, err
-}
-
 // appendHead writes request line and header lines. Text beyond ASCII goes out as Latin-1, but as UTF-8 before a body
 // that newman holds as text: Node writes both as one text then.
 func (h *hop) appendHead(b []byte, cn *conn) []byte {
-	appendText := appendLatin1
-	if h.payload.size > 0 && (h.payload.mode == collection.BodyRaw || h.payload.mode == collection.BodyURLEncoded || h.payload.mode == collection.BodyGraphQL) {
+	appendText := http1.AppendLatin1
+	if h.payload.Size > 0 && (h.payload.Mode == collection.BodyRaw || h.payload.Mode == collection.BodyURLEncoded || h.payload.Mode == collection.BodyGraphQL) {
 		appendText = func(b []byte, s string) []byte { return append(b, s...) }
 	}
 	b = append(b, h.method...)
@@ -82,14 +66,4 @@ func (h *hop) appendHead(b []byte, cn *conn) []byte {
 		b = append(b, "Proxy-Authorization: "+cn.auth+"\r\n"...)
 	}
 	return append(b, "\r\n"...)
-}
-
-func appendLatin1(b []byte, s string) []byte {
-	if isASCII(s) {
-		return append(b, s...)
-	}
-	for _, r := range s {
-		b = append(b, byte(r)) // checked before: nothing is above U+00FF
-	}
-	return b
 }

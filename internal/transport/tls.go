@@ -9,6 +9,11 @@ import (
 	"net"
 	"strings"
 	"sync"
+
+	"posthaste/internal/transport/certificate"
+	"posthaste/internal/transport/cipher"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/target"
 )
 
 // tlsConfigs keeps one configuration per poolKey.tls, with the sessions that it can resume.
@@ -64,7 +69,7 @@ func (c *Client) handshake(ctx context.Context, cn *conn, config *tls.Config) er
 	t := tls.Client(cn.stream, config)
 	err := t.HandshakeContext(ctx)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &Error{Code: "ECONNRESET", Message: "Client network socket disconnected before secure TLS connection was established", Hint: "the server closed the connection during the TLS handshake", Err: err}
+		return &failure.Error{Code: "ECONNRESET", Message: "Client network socket disconnected before secure TLS connection was established", Hint: "the server closed the connection during the TLS handshake", Err: err}
 	}
 	if err != nil {
 		return err
@@ -91,7 +96,7 @@ func (c *Client) tlsConfig(h *hop, r route) (*tls.Config, error) {
 		config.NextProtos = strings.Fields(r.alpn)
 	}
 	if r.cert != nil {
-		pair, err := r.cert.load()
+		pair, err := r.cert.Load()
 		if err != nil {
 			return nil, err
 		}
@@ -127,10 +132,10 @@ func (c *Client) baseTLS(host string, verify bool) *tls.Config {
 			options.Intermediates.AddCert(cert)
 		}
 		if _, err := chain[0].Verify(options); err != nil {
-			return verifyError(err, chain)
+			return certificate.VerifyError(err, chain)
 		}
 		if chain[0].VerifyHostname(host) != nil {
-			return nameError(host, chain[0])
+			return certificate.NameError(host, chain[0])
 		}
 		return nil
 	}
@@ -146,7 +151,7 @@ func limitVersions(config *tls.Config, disabled string) error {
 	}
 	switch {
 	case no12 && no13:
-		return &Error{Code: "ERR_SSL_NO_PROTOCOLS_AVAILABLE", Message: "error:0A0000BF:SSL routines::no protocols available", Hint: "tlsDisabledProtocols leaves neither TLS 1.2 nor 1.3"}
+		return &failure.Error{Code: "ERR_SSL_NO_PROTOCOLS_AVAILABLE", Message: "error:0A0000BF:SSL routines::no protocols available", Hint: "tlsDisabledProtocols leaves neither TLS 1.2 nor 1.3"}
 	case no12:
 		config.MinVersion = tls.VersionTLS13
 	case no13:
@@ -160,15 +165,25 @@ func (c *Client) chooseCiphers(config *tls.Config, s *settings) error {
 	if s.tlsCiphers == "" {
 		return nil
 	}
-	suites, unknown, ok := cipherSuites(s.tlsCiphers)
+	suites, unknown, ok := cipher.Suites(s.tlsCiphers)
 	switch {
 	case !ok:
-		return &Error{Code: "ERR_SSL_NO_CIPHER_MATCH", Message: "error:0A0000B9:SSL routines::no cipher match", Hint: "tlsCipherSelection names no cipher that is known here"}
+		return &failure.Error{Code: "ERR_SSL_NO_CIPHER_MATCH", Message: "error:0A0000B9:SSL routines::no cipher match", Hint: "tlsCipherSelection names no cipher that is known here"}
 	case len(unknown) > 0:
 		s.say("tlsCipherSelection: " + strings.Join(unknown, ", ") + ": unknown and left out")
 	case len(suites) == 0 && !strings.Contains(s.tlsCiphers, "TLS_"):
 		s.say("tlsCipherSelection: " + s.tlsCiphers + ": no such cipher is supported, the usual ones are offered")
 	}
 	config.CipherSuites = suites
+	return nil
+}
+
+// certificateFor returns the first certificate for a target, nil when there is none.
+func (c *Client) certificateFor(t *target.Target) *certificate.Client {
+	for i := range c.certs {
+		if c.certs[i].IsFor(t) {
+			return &c.certs[i]
+		}
+	}
 	return nil
 }

@@ -18,6 +18,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"posthaste/collection"
 )
 
 // An authority issues certificates for one test.
@@ -239,13 +241,6 @@ func TestTLSVersionsAndCiphers(t *testing.T) {
 	wantError(t, err, "ERR_SSL_NO_PROTOCOLS_AVAILABLE", "error:0A0000BF:SSL routines::no protocols available")
 	_, err = do(t, client(t, Options{}), &Request{URL: srv.URL, Behavior: behavior(`tlsCipherSelection=["NOPE"]`)})
 	wantError(t, err, "ERR_SSL_NO_CIPHER_MATCH", "error:0A0000B9:SSL routines::no cipher match")
-	for name, want := range map[string]string{
-		"TLS_RSA_WITH_AES_128_CBC_SHA": "AES128-SHA", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256": "ECDHE-RSA-CHACHA20-POLY1305", "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA": "ECDHE-RSA-DES-CBC3-SHA",
-	} {
-		if got := openSSLName(name); got != want {
-			t.Errorf("openSSLName(%q) = %q, want %q", name, got, want)
-		}
-	}
 }
 
 func TestHTTP2(t *testing.T) {
@@ -286,4 +281,23 @@ func TestHTTP2(t *testing.T) {
 			t.Errorf("the answer is %v, %v", r, err)
 		}
 	})
+}
+func TestARequestForHTTP2GoesToAServerWithoutIt(t *testing.T) {
+	for name, protocols := range map[string][]string{"a server that knows HTTP/1.1 only": {"http/1.1"}, "a server that knows an older one too": {"http/1.0", "http/1.1"}} {
+		t.Run(name, func(t *testing.T) {
+			srv, ca := tlsServer(t, func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.Proto)) },
+				func(c *tls.Config) { c.NextProtos = protocols })
+			var said []string
+			r, err := do(t, client(t, Options{ExtraCAs: ca.pem}), &Request{
+				URL: srv.URL, Behavior: collection.Behavior{"protocolVersion": collection.Text("http2")},
+				Warn: func(code, text string) { said = append(said, code+": "+text) },
+			})
+			if err != nil || string(r.Body) != "HTTP/1.1" {
+				t.Fatalf("the server saw %v, %v", r, err)
+			}
+			if len(said) != 1 || !strings.HasPrefix(said[0], CodeBehavior+": protocolVersion: http2") {
+				t.Errorf("it was said %q", said)
+			}
+		})
+	}
 }

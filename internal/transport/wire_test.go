@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
+	"posthaste/internal/transport/content"
+	"posthaste/internal/transport/failure"
 )
 
 // The system lines as a client with zeros for randomness sends them.
@@ -217,7 +219,7 @@ func TestRefused(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			_, err := do(t, c, &test.give)
-			var e *Error
+			var e *failure.Error
 			if !errors.As(err, &e) || e.Code != test.code || e.Message != test.message {
 				t.Errorf("the request ends in %#v, want code %q, message %q", err, test.code, test.message)
 			}
@@ -252,37 +254,11 @@ func TestFileWarnings(t *testing.T) {
 	}
 }
 
-type denying struct{ FileOpener }
+type denying struct{ content.FileOpener }
 
 func (d denying) Open(name string) (fs.File, error) {
 	if strings.HasPrefix(name, "../") {
 		return nil, errors.New("PPERM: insecure file access outside working directory")
 	}
 	return d.FileOpener.Open(name)
-}
-
-func TestBodyBytes(t *testing.T) {
-	tests := map[string]struct {
-		give *collection.Body
-		want string
-		ok   bool
-	}{
-		"raw":                 {raw("{}//c", "json"), "{}", true},
-		"raw of another kind": {raw("{}//c", "text"), "{}//c", true},
-		"raw by its header":   {raw("{}//c", ""), "{}", true},
-		"urlencoded":          {&collection.Body{Mode: "urlencoded", URLEncoded: []collection.Param{{Key: "a", Value: collection.Text("b c")}}}, "a=b%20c", true},
-		"graphql":             {&collection.Body{Mode: "graphql", GraphQL: &collection.GraphQL{Query: "q"}}, `{"query":"q"}`, true},
-		"inline":              {&collection.Body{Mode: "file", File: &collection.File{Content: "aGk=", HasContent: true}}, "hi", true},
-		"none":                {nil, "", true},
-		"disabled":            {&collection.Body{Mode: "raw", Raw: "x", Disabled: true}, "", true},
-		"files are not known": {&collection.Body{Mode: "file", File: &collection.File{Src: "x"}}, "", false},
-		"forms are not known": {&collection.Body{Mode: "formdata"}, "", false},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got, ok := BodyBytes(test.give, headers("Content-Type", "application/json")); string(got) != test.want || ok != test.ok {
-				t.Errorf("BodyBytes = %q, %v, want %q, %v", got, ok, test.want, test.ok)
-			}
-		})
-	}
 }

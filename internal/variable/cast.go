@@ -59,7 +59,7 @@ func castStructure(v collection.Value, typ string) collection.Value {
 	return collection.Value{}
 }
 
-// fits tells whether a variable of that type can take v as it is.
+// fits reports whether a variable of that type can take v as it is.
 func fits(typ string, v collection.Value) bool {
 	switch typ {
 	case "string":

@@ -25,22 +25,6 @@ type Scope struct {
 	last  map[string]int  // by key: index of the last enabled entry
 	twice map[string]bool // keys of more than one enabled entry
 	holes map[int]bool    // indexes of entries that were removed and still stand in vars
-	size  int64           // see Size
-}
-
-// variableSize is about what a variable takes besides the texts of its key and value, in bytes.
-const variableSize = 64
-
-// Size is about how many bytes the entries take, disabled ones included.
-func (s *Scope) Size() int64 {
-	if s == nil {
-		return 0
-	}
-	return s.size
-}
-
-func sizeOf(v *collection.Variable) int64 {
-	return variableSize + int64(len(v.Key)) + int64(len(v.Value.String()))
 }
 
 // NewScope returns a scope with these variables, their values cast to their types.
@@ -72,10 +56,10 @@ func (s *Scope) Lookup(key string) (collection.Value, bool) {
 	return s.vars[i].Value, true
 }
 
-// structured tells whether a type's values are lists or objects.
+// structured reports whether a type's values are lists or objects.
 func structured(typ string) bool { return typ == "array" || typ == "object" }
 
-// broken tells whether a text is none of the list or object that its type wants. It reads as undefined and stays in
+// broken reports whether a text is not the list or object that its type wants. It reads as undefined and stays in
 // the scope as it is, so that exports have it.
 func broken(typ string, v, cast collection.Value) bool {
 	return structured(typ) && v.IsString() && cast.Kind() == collection.Undefined
@@ -103,7 +87,6 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 			entry.Type = anyType
 		}
 		entry.Value = Cast(v, cmp.Or(typ, entry.Type))
-		s.size += sizeOf(entry) - sizeOf(&before)
 		if entry.Value != before.Value || entry.Type != before.Type {
 			s.watch(*entry, false)
 		}
@@ -114,7 +97,6 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 	}
 	s.last[key] = len(s.vars)
 	s.vars = append(s.vars, collection.Variable{Key: key, Value: Cast(v, typ), Type: anyType})
-	s.size += sizeOf(&s.vars[len(s.vars)-1])
 	s.watch(s.vars[len(s.vars)-1], false)
 }
 
@@ -147,9 +129,6 @@ func (s *Scope) remove(i int) {
 	if s.holes == nil {
 		s.holes = map[int]bool{}
 	}
-	if !s.holes[i] {
-		s.size -= sizeOf(&s.vars[i])
-	}
 	s.holes[i] = true
 }
 
@@ -181,8 +160,7 @@ func (s *Scope) Clear() {
 			kept = append(kept, v)
 		}
 	}
-	s.vars = kept
-	s.reindex()
+	s.vars, s.last, s.twice = kept, nil, nil
 }
 
 // Variables returns the entries in order, disabled ones included. The caller must not change them.
@@ -203,9 +181,8 @@ func (s *Scope) Clone() *Scope {
 }
 
 func (s *Scope) reindex() {
-	s.last, s.twice, s.size = make(map[string]int, len(s.vars)), nil, 0
+	s.last, s.twice = make(map[string]int, len(s.vars)), nil
 	for i, v := range s.vars {
-		s.size += sizeOf(&v)
 		if !v.Disabled {
 			if _, again := s.last[v.Key]; again {
 				if s.twice == nil {

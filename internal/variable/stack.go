@@ -72,7 +72,7 @@ func (s *Stack) text(name string) (expansion.Value, bool) {
 // A Row is a scope that holds one row of iteration data.
 type Row struct{ *Scope }
 
-// holds tells whether a dotted name is a path into an object of the row.
+// holds reports whether a dotted name is a path into an object of the row.
 func (r *Row) holds(name string) bool {
 	key, path, dotted := strings.Cut(name, ".")
 	if !dotted {

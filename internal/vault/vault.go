@@ -30,7 +30,7 @@ type source interface {
 	lookup(ctx context.Context, key string) (value string, ok bool, err error)
 }
 
-// A Vault is a list of sources, the first of which that knows a key counts. It is safe for concurrent use; Open
+// A Vault is a list of sources; the first that knows a key counts. It is safe for concurrent use; Open
 // makes one. A nil Vault knows nothing and refuses everything.
 type Vault struct {
 	sources []source

@@ -56,7 +56,7 @@ func (w *work) follow(text string, deep int, escapes bool) string {
 	return ""
 }
 
-// readable tells whether a text has eight characters of ASCII in a row: a value, or one more encoding.
+// readable reports whether a text has eight characters of ASCII in a row: a value, or one more encoding.
 func readable(text string) bool {
 	n := 0
 	for i := range len(text) {

@@ -32,7 +32,7 @@ func (l *Ledger) Report(name string, open Open) (found string, err error) {
 // report takes a report apart by its format. One that is not what its name says is looked through as a text.
 func (x *index) report(name string, open Open) (found string, err error) {
 	by := map[string]func(io.Reader, func(string)) error{
-		".json": jsonValues, ".ndjson": jsonValues, ".har": jsonValues, ".xml": xmlValues, ".csv": csvValues,
+		".json": jsonValues, ".ndjson": jsonValues, ".har": jsonValues, ".xml": xmlValues, ".csv": csvValues, ".html": htmlValues,
 	}
 	seen := map[uint64]bool{}
 	look := func(value string) {

@@ -10,7 +10,9 @@ testcase testsuite testsuites failure failures failed passed skipped status stat
 started finished responsetime duration elapsed message stacktrace expected actual method protocol version language source folder folders
 summary events result results entries timings cookies querystring headerssize bodysize postdata mimetype content connect receive
 property properties classname timestamp hostname encoding function object string number boolean default retries executions
-average maximum minimum responsecode information warning notice finishedat startedat document documents setnextrequest
+run.started run.finished iteration.started iteration.finished item.started item.finished phase.started script.started script.finished
+exception variable.set request.sent response.received request.failed threshold errored <details> </details> <summary> </summary>
+details severity executed snippet average maximum minimum responsecode information warning notice finishedat startedat document documents setnextrequest
 `
 
 //nolint:gochecknoglobals // a table

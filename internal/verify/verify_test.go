@@ -57,6 +57,28 @@ func reports(text string) map[string][]byte {
 	}
 }
 
+// A page's own code and styles, and the words of a recording, are not what a run told.
+func TestTheSyntaxOfAReportIsNoFinding(t *testing.T) {
+	t.Parallel()
+	page := `<html data-v="x"><style>nav { position: relative }</style><script type="application/json">["seen"]</script><script>let attempt = 0</script></html>`
+	for _, test := range []struct{ name, report, secret, found string }{
+		{"a word of a script", page, "attempt", ""},
+		{"a word of a style", page, "position: relative", ""},
+		{"the type of the data", page, "application/json", ""},
+		{"the data itself", strings.Replace(page, "seen", "attempt", 1), "attempt", "it"},
+		{"a text of the page", strings.Replace(page, "<script>", "<p>attempt</p><script>", 1), "attempt", "it"},
+		{"a link", strings.Replace(page, "<script>", `<a href="/?attempt">x</a><script>`, 1), "attempt", "it"},
+		{"a comment", strings.Replace(page, "<script>", `<!-- attempt --><script>`, 1), "attempt", "it"},
+		{"data that are cut off", `<script type="application/json">["attempt`, "attempt", "it"},
+	} {
+		l := verify.NewLedger(nil)
+		l.Learn("it", test.secret)
+		if found, err := l.Report("page.html", open([]byte(test.report))); err != nil || found != test.found {
+			t.Errorf("%s: found %q, %v, want %q", test.name, found, err, test.found)
+		}
+	}
+}
+
 // Fifty secrets in fifty forms, each in a report of each format. What the format itself cannot hold is left out.
 func TestFiftySecretsInAsManyFormsAreFound(t *testing.T) {
 	t.Parallel()

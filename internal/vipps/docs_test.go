@@ -113,7 +113,7 @@ func freePort(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// paste does what a shell does with a line: posthaste, curl -d, and a loop of which the last turn counts.
+// paste does what a shell does with a line: posthaste, curl -d, and a loop, whose last turn counts.
 func paste(t *testing.T, dir, line string) (code int, text string) {
 	t.Helper()
 	if loop, ok := strings.CutPrefix(line, "for i in "); ok {

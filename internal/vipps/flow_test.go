@@ -211,7 +211,7 @@ func TestTeardown(t *testing.T) {
 	}
 }
 
-// isHeld tells whether there is money that is reserved or kept, or an agreement that would take more.
+// isHeld reports whether there is money that is reserved or kept, or an agreement that would take more.
 func isHeld(list []holding) bool {
 	return slices.ContainsFunc(list, func(h holding) bool { return h.Reserved != 0 || h.Kept != 0 || h.State == "ACTIVE" })
 }

@@ -1,5 +1,5 @@
 // Package vipps is a simulator of the Vipps MobilePay test environment as an
-// http.Handler: New puts the APIs together, each of which is a package below.
+// http.Handler: New puts the APIs together; each is a package below.
 //
 // A Server knows one sales unit, whose test keys Keys returns, and answers any
 // other key as Vipps does. Payments, agreements and tokens live in memory, per

@@ -16,7 +16,7 @@ func jsonBodies(k *subject.Checker) {
 		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.SendsBody(s.Item) || !sendsJSON(s) {
 			continue
 		}
-		if _, whole := onlyVariable(b.Raw); whole {
+		if _, whole := onlyVariable(b.Raw); whole || isBuilt(b.Raw) || subject.IsServerTemplate(b.Raw) {
 			continue
 		}
 		text := filled(b.Raw)
@@ -104,4 +104,60 @@ func filled(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// isBuilt tells whether a placeholder stands where no value can: it holds a member, a key, a comma or the rest of a list,
+// and the body is JSON only with it.
+func isBuilt(text string) bool {
+	var open []byte   // the brackets around, innermost last
+	last := byte('{') // the last sign that counts
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		rest := text[i:]
+		switch {
+		case quoted:
+			if text[i] == '\\' {
+				i++
+			} else if text[i] == '"' {
+				quoted = false
+			}
+		case strings.HasPrefix(rest, "//"):
+			end := strings.IndexByte(rest, '\n')
+			if end < 0 {
+				return false
+			}
+			i += end
+		case strings.HasPrefix(rest, "{{") && strings.Contains(rest, "}}"):
+			i += strings.Index(rest, "}}") + 1
+			next := strings.TrimLeft(text[i+1:], " \t\r\n")
+			if next != "" && !strings.ContainsAny(next[:1], ",]}/") || !takesValue(open, last) {
+				return len(open) > 0
+			}
+			last = 'v'
+		default:
+			switch text[i] {
+			case '"':
+				quoted, last = true, 'v'
+			case '{', '[':
+				open, last = append(open, text[i]), text[i]
+			case '}', ']':
+				open, last = open[:max(len(open)-1, 0)], 'v'
+			case ' ', '\t', '\r', '\n':
+			default:
+				last = text[i]
+			}
+		}
+	}
+	return false
+}
+
+// takesValue tells whether a value may come inside the brackets after a sign.
+func takesValue(open []byte, last byte) bool {
+	switch {
+	case len(open) == 0:
+		return true
+	case open[len(open)-1] == '{':
+		return last == ':'
+	}
+	return last == '[' || last == ','
 }

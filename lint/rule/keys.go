@@ -131,11 +131,27 @@ func (w *keyWalker) object(r gjson.Result, name string) {
 		if below, ok := s.below[key.Str]; ok {
 			w.object(value, below)
 		}
-		if !slices.Contains(s.keys, key.Str) && !strings.HasPrefix(key.Str, "_") {
+		if !slices.Contains(s.keys, key.Str) && !strings.HasPrefix(key.Str, "_") && !isNothing(value) {
 			w.key(key, name, has, s.keys)
 		}
 		return true
 	})
+}
+
+// isNothing knows values that hold nothing to lose: exports of old versions have them under old keys.
+func isNothing(value gjson.Result) bool {
+	switch {
+	case value.Type == gjson.Null:
+		return true
+	case value.IsArray(), value.IsObject():
+		empty := true
+		value.ForEach(func(_, _ gjson.Result) bool {
+			empty = false
+			return false
+		})
+		return empty
+	}
+	return value.Type == gjson.String && value.Str == ""
 }
 
 func (w *keyWalker) key(key gjson.Result, name string, has, known []string) {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,8 +67,20 @@ func sameURL(raw string, u collection.URL) bool {
 func plainURL(text string) string {
 	text = collection.ParseURL(strings.TrimSpace(text)).String()
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "?"), "/")
-	return strings.NewReplacer("%26", "&", "%23", "#", "%3D", "=", "%20", " ").Replace(text)
+	return plainEscape.ReplaceAllStringFunc(text, func(escape string) string {
+		code, err := strconv.ParseUint(escape[1:], 16, 8)
+		if err != nil {
+			return escape
+		}
+		return string([]byte{byte(code)})
+	})
 }
+
+// plainEscape finds the escapes that say nothing else than the letter: letters beyond ASCII, and what Postman writes
+// either way. The slash, the question mark and the percent sign mean something else when they are escaped.
+//
+//nolint:gochecknoglobals // a compiled pattern
+var plainEscape = regexp.MustCompile(`%(?:[89A-Fa-f][0-9A-Fa-f]|2[02367Cc]|3[Dd]|3[CcEe]|2[89]|5[BbDd]|7[BbDd]|2[Aa])`)
 
 func onlyKey(r gjson.Result, key string) bool {
 	only := true
@@ -201,10 +214,19 @@ func authKeys(k *subject.Checker) {
 	}
 }
 
+// isHelper knows what old versions of Postman noted for themselves with the parameters of auth, and what is empty.
+func isHelper(p collection.AuthParam) bool {
+	switch p.Key {
+	case "saveHelperData", "timeStamp", "autoAddParam", "autoAddParams":
+		return true
+	}
+	return p.Value.Kind() == collection.Undefined || p.Value.String() == ""
+}
+
 func authParams(k *subject.Checker, it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
 	told := false
 	for _, p := range auth.Params {
-		if slices.Contains(known, p.Key) {
+		if slices.Contains(known, p.Key) || isHelper(p) {
 			continue
 		}
 		best := near.Names(p.Key, known, 1)
@@ -219,6 +241,9 @@ func authParams(k *subject.Checker, it *collection.Item, auth *collection.Auth, 
 		}
 		f.Put(k.At(it, []string{strconv.Quote(p.Key), p.Key}, keys...))
 		k.Report(f)
+	}
+	if auth.Type == "basic" && len(auth.Params) > 0 && !told {
+		return // a key as the user and no password is how many APIs want it; what is missing is sent empty
 	}
 	for _, name := range needed {
 		if auth.Param(name).Kind() == collection.Undefined && !told {

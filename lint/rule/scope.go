@@ -13,7 +13,7 @@ import (
 func scopes(k *subject.Checker) {
 	for _, s := range k.Scripts() {
 		for _, u := range s.Flow.Uses {
-			if u.Scope == "" || u.Scope == "data" || k.SetsUnknown() {
+			if u.Scope == "" || u.Scope == "data" || u.Optional || k.SetsUnknown() {
 				continue
 			}
 			in := scopesOf(k, u.Name)

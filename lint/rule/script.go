@@ -140,7 +140,7 @@ func isBareToken(k *subject.Checker, name string) bool {
 	list := k.Setters(name)
 	for _, by := range list {
 		if !by.Set.Bare || !slices.ContainsFunc(by.Set.Reads, func(r flow.Read) bool {
-			return len(r.Path) > 0 && subject.Letters(r.Path[len(r.Path)-1]) == "accesstoken"
+			return len(r.Path) > 0 && near.Fold(r.Path[len(r.Path)-1]) == "accesstoken"
 		}) {
 			return false
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/near"
 	"posthaste/internal/placeholder"
 	"posthaste/internal/secret/naming"
 	"posthaste/lint/subject"
@@ -22,8 +23,13 @@ func secret(k *subject.Checker) {
 			continue
 		}
 		seen[c.Value] = true
+		const day = 24 * 60 * 60
+		life := lived(c.Value)
 		f := k.Finding(c.Item, c.Name, fmt.Sprintf("%s stands here in clear text", c.Name))
 		f.Hint = "put it into an environment that is not committed and write " + inItsPlace(c.Name) + " here; if it was ever published, have it replaced"
+		if life > 0 && life <= day {
+			f.Mild = true // it opens nothing any more
+		}
 		if c.File >= 0 {
 			f.File, f.Path, f.Pos, f.Source = k.Files[c.File].Env.File, nil, collection.Pos{}, ""
 			f.Mild = true // a filled file of one's own is how things are run
@@ -196,6 +202,9 @@ func shapedSecrets(k *subject.Checker) []subject.Credential {
 		for _, s := range shaped() {
 			for _, m := range s.pattern.FindAllStringIndex(d.Text, -1) {
 				at := subject.Span{Doc: d, Start: m[0], End: m[1]}
+				if isTutorialToken(at.Text()) {
+					continue
+				}
 				list = append(list, subject.Credential{Name: s.name, Value: at.Text(), Item: itemAt(k, d, m[0]), At: at, File: -1})
 			}
 		}
@@ -242,7 +251,7 @@ func shaped() []shapedSecret {
 // looksSecret tells whether the value of something with a secret's name is one, and not a word that says so.
 func looksSecret(name, value string) bool {
 	const shortest = 6
-	if len(value) < shortest || strings.ContainsAny(value, "{}<>") || strings.Contains(value, "...") || placeholder.Is(value) {
+	if len(value) < shortest || isSample(name, value) || strings.ContainsAny(value, "{}<>") || strings.Contains(value, "...") || placeholder.Is(value) {
 		return false
 	}
 	lower := strings.ToLower(value)
@@ -253,7 +262,7 @@ func looksSecret(name, value string) bool {
 			return false
 		}
 	}
-	if strings.Contains(value, " ") || subject.Letters(value) == subject.Letters(name) || strings.Contains(subject.Letters(name), "public") {
+	if strings.Contains(value, " ") || near.Fold(value) == near.Fold(name) || strings.Contains(near.Fold(name), "public") {
 		return false
 	}
 	if strings.HasPrefix(value, "eyJ") && !strings.Contains(value, ".") {

@@ -70,7 +70,7 @@ func unset(k *subject.Checker) {
 	unknown := k.SetsUnknown()
 	Needed(k, func(s *subject.Step, u subject.Use) {
 		v := Judge(k, s, u.Name)
-		if v.Ok || v.Written || len(v.Later) > 0 || unknown && len(v.never) == 0 {
+		if v.Ok || v.Written || len(v.Later) > 0 || unknown && len(v.never) == 0 || u.Template {
 			return
 		}
 		near := k.Nearest(u.Name, 1)
@@ -103,7 +103,7 @@ func unsetInScripts(k *subject.Checker) []subject.Finding {
 	var list []subject.Finding
 	for _, s := range k.Scripts() {
 		for _, u := range s.Flow.Uses {
-			if _, ok := k.Variable(u.Name); ok || len(k.Setters(u.Name)) > 0 || k.FromData(u.Name) || subject.IsDynamic(u.Name) || u.Scope == "data" {
+			if _, ok := k.Variable(u.Name); ok || len(k.Setters(u.Name)) > 0 || k.FromData(u.Name) || subject.IsDynamic(u.Name) || u.Scope == "data" || u.Optional {
 				continue
 			}
 			f := k.InScript(s, u.Place, u.Name, fmt.Sprintf("the script reads %s, which nobody sets: it gets undefined", u.Name))
@@ -159,8 +159,13 @@ func unfilled(k *subject.Checker) {
 			needs[name] = need{v.file, path, v.never}
 		}
 	}
+	unknown := k.SetsUnknown()
 	Needed(k, func(s *subject.Step, u subject.Use) {
-		if v := Judge(k, s, u.Name); !v.Ok && v.Written && len(v.Later) == 0 {
+		v := Judge(k, s, u.Name)
+		if !v.Ok && v.Written && strings.HasSuffix(v.hollow, "empty") && (u.Beside || unknown) {
+			return // a path, a suffix that is not there; or a script may fill it
+		}
+		if !v.Ok && v.Written && len(v.Later) == 0 {
 			note(u.Name, v.hollow, subject.Joined(append(s.Item.Path(), s.Item.Name)), v)
 		}
 	})

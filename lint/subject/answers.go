@@ -10,6 +10,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/collection"
+	"posthaste/internal/near"
 	"posthaste/internal/vipps/facts"
 	"posthaste/script/flow"
 )
@@ -52,7 +53,7 @@ func savedAnswer(it *collection.Item) *answer {
 	a := &answer{from: "in the saved examples"}
 	for _, e := range gjson.ParseBytes(it.Responses).Array() {
 		code := int(e.Get("code").Int())
-		if code < 200 || code > 299 {
+		if code < 200 || code > 299 || !isExampleOf(e.Get("originalRequest"), it.Request) {
 			continue
 		}
 		if !slices.Contains(a.Status, code) {
@@ -118,7 +119,7 @@ type mismatch struct {
 
 // Mismatch judges what feeds a variable; nil when nothing speaks against it.
 func (k *Checker) Mismatch(s *Step, set flow.Set) *mismatch {
-	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) {
+	if len(set.Codes) == 0 && len(set.Reads) == 0 || onlyFailures(set.Codes) || set.Optional {
 		return nil
 	}
 	a := k.Answer(s)
@@ -149,7 +150,7 @@ func onlyFailures(codes []flow.Code) bool {
 
 // ofProblems knows fields that answers have when something is wrong.
 func ofProblems(field string) bool {
-	switch Letters(field) {
+	switch near.Fold(field) {
 	case "error", "errors", "errordescription", "errorcode", "errormessage", "message", "title", "detail", "code", "statuscode", "type", "traceid":
 		return true
 	}

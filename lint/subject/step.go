@@ -25,6 +25,9 @@ type Use struct {
 	Owner *collection.Item // that it stands in, for auth is inherited; nil is the collection
 	Keys  []string         // that lead to it in the owner's JSON
 	Token bool             // it is what says who is asking
+
+	Template bool // the text it stands in is a template of the server's
+	Beside   bool // another placeholder stands directly beside it: it may be meant to be empty
 }
 
 func (k *Checker) step(index int, it *collection.Item) *Step {
@@ -133,10 +136,15 @@ func (s *Step) use(where, text string, owner *collection.Item, token bool, keys 
 	if !strings.Contains(text, "{{") {
 		return
 	}
+	template := IsServerTemplate(text)
 	for name := range variable.Names(text) {
 		known := slices.ContainsFunc(s.Uses, func(u Use) bool { return u.Name == name && u.Where == where })
 		if !known && !strings.HasPrefix(name, "vault:") {
-			s.Uses = append(s.Uses, Use{name, where, owner, keys, token})
+			placeholder := "{{" + name + "}}"
+			s.Uses = append(s.Uses, Use{
+				Name: name, Where: where, Owner: owner, Keys: keys, Token: token, Template: template,
+				Beside: strings.Contains(text, placeholder+"{{") || strings.Contains(text, "}}"+placeholder),
+			})
 		}
 	}
 }

@@ -98,7 +98,7 @@ func (k *Checker) Nearest(name string, limit int) []string {
 		return near.Names(trimmed, []string{"$guid", "$timestamp", "$isoTimestamp", "$randomInt", "$randomUUID", "$randomEmail", "$randomFirstName"}, limit)
 	}
 	names, byLetters := k.allNames()
-	same := slices.DeleteFunc(slices.Clone(byLetters[Letters(trimmed)]), func(n string) bool { return n == name })
+	same := slices.DeleteFunc(slices.Clone(byLetters[near.Fold(trimmed)]), func(n string) bool { return n == name })
 	if len(same) > 0 {
 		return same[:min(limit, len(same))]
 	}
@@ -111,7 +111,7 @@ func (k *Checker) Nearest(name string, limit int) []string {
 	}
 	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 	return slices.DeleteFunc(near.Names(trimmed, names, limit), func(n string) bool {
-		return !Similar(trimmed, n) && (len(k.Files) == 0 || !strings.HasSuffix(Letters(n), Letters(trimmed)))
+		return !Similar(trimmed, n) && (len(k.Files) == 0 || !strings.HasSuffix(near.Fold(n), near.Fold(trimmed)))
 	})
 }
 
@@ -126,7 +126,7 @@ func (k *Checker) allNames() ([]string, map[string][]string) {
 		if !seen[name] {
 			seen[name] = true
 			k.names = append(k.names, name)
-			k.byLetters[Letters(name)] = append(k.byLetters[Letters(name)], name)
+			k.byLetters[near.Fold(name)] = append(k.byLetters[near.Fold(name)], name)
 		}
 	}
 	for _, f := range k.Files {
@@ -150,7 +150,7 @@ func (k *Checker) allNames() ([]string, map[string][]string) {
 func (k *Checker) SetAs(name string) string {
 	for _, s := range k.Scripts() {
 		for _, set := range s.Flow.Sets {
-			if set.Name != name && Letters(set.Name) == Letters(name) {
+			if set.Name != name && near.Fold(set.Name) == near.Fold(name) {
 				return set.Name
 			}
 		}
@@ -158,23 +158,12 @@ func (k *Checker) SetAs(name string) string {
 	return ""
 }
 
-// Letters is a name without case and separators.
-func Letters(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '-', '_', '.', ' ':
-			return -1
-		}
-		return r
-	}, strings.ToLower(name))
-}
-
 // Similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
 func Similar(a, b string) bool {
-	if a == b {
-		return false
+	if a == b || withoutDigits(a) == withoutDigits(b) {
+		return false // a series: user1, user2
 	}
-	x, y := Letters(a), Letters(b)
+	x, y := near.Fold(a), near.Fold(b)
 	if x == y || x == y+"s" || x+"s" == y {
 		return true
 	}
@@ -185,6 +174,9 @@ func Similar(a, b string) bool {
 	}
 	return min(len(x), len(y)) > 3 && distance(x, y) <= slips
 }
+
+// withoutDigits returns a name without the number at its end.
+func withoutDigits(name string) string { return strings.TrimRight(name, "0123456789") }
 
 // distance counts the letters to add, remove, change or swap with the next to make one text the other.
 func distance(a, b string) int {

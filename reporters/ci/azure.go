@@ -9,7 +9,7 @@ import (
 	"posthaste/runner/event"
 )
 
-// azureIssues is how many failures become issues of the build, of which its summary shows ten.
+// azureIssues is how many failures become issues of the build; its summary shows ten.
 const azureIssues = 9
 
 // Azure describes the azure reporter.

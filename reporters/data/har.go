@@ -115,7 +115,7 @@ func (r *harReport) entry(s event.Step, i event.Item, q event.Request, source st
 		Started: started.UTC().Format("2006-01-02T15:04:05.000Z07:00"), Response: res, Server: remote, Comment: i.Name,
 		Timings: harTimings{-1, phase(t.DNS), phase(t.Connect + t.TLS), phase(t.TLS), 0, float64(wait) / 1e6, float64(t.Body) / 1e6},
 	}
-	// the archive's time is the sum of its phases, of which connect has ssl in it
+	// the archive's time is the sum of its phases; connect includes ssl
 	for _, ms := range []float64{entry.Timings.DNS, entry.Timings.Connect, entry.Timings.Wait, entry.Timings.Receive} {
 		entry.Time += max(ms, 0)
 	}

@@ -17,7 +17,7 @@ import (
 const (
 	mostBody    = 64 << 10  // bytes of each body
 	mostRows    = 50_000    // requests in the list
-	mostPassing = 40_000    // of which may have passed: room is left for failures that come late
+	mostPassing = 40_000    // how many of them may have passed: room is left for failures that come late
 	mostSize    = 64 << 20  // bytes of details, half of them for requests that passed
 	chunkSize   = 256 << 10 // bytes of details that are parsed at once
 	mostListed  = 500       // outcomes, console lines or variables of a request

@@ -96,7 +96,7 @@ type (
 		Body    float64 `json:"b,omitempty"`
 		Total   float64 `json:"t,omitempty"`
 	}
-	// shownBytes is a body: text, or the first bytes of what is none in base64.
+	// shownBytes is a body: text, or the first bytes of binary data in base64.
 	shownBytes struct {
 		Size   int64  `json:"n"`
 		Cut    int64  `json:"c,omitempty"` // bytes that are not here

@@ -116,31 +116,13 @@ func (r *junitReport) document(s *event.Summary) string {
 }
 
 func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
-	var failures, errors int
+	cases, failures := s.cases()
+	var errors int
 	var sum float64
-	var cases []*junitCase
-	byName := map[string]*junitCase{}
 	var texts strings.Builder
 	for _, e := range s.executions {
 		sum += e.seconds
 		errors += e.text(&texts)
-		for _, a := range e.assertions {
-			c := byName[a.Name]
-			if c == nil {
-				c = &junitCase{name: a.Name}
-				byName[a.Name] = c
-				cases = append(cases, c)
-			}
-			if a.Error == nil {
-				c.failures = nil
-				continue
-			}
-			failures++
-			if len(c.failures) == 0 {
-				c.position = e.position
-			}
-			c.failures = append(c.failures, a)
-		}
 	}
 	last := s.executions[len(s.executions)-1]
 	path := strings.Join(append(slices.Clip(s.item.Path), cmp.Or(s.item.Name, s.item.ID)), " / ")
@@ -159,6 +141,40 @@ func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
 		r.testcase(b, c, path, last.seconds)
 	}
 	b.WriteString("  </testsuite>\n")
+}
+
+// cases gathers the assertions of all executions by their names, in the order in which the names came, and counts those
+// that failed. Names that are masked to the same get a number: GitLab shows one case of a name.
+func (s *junitSuite) cases() (cases []*junitCase, failures int) {
+	type identity struct {
+		name  string
+		alike int64
+	}
+	byName, taken := map[identity]*junitCase{}, map[string]int{}
+	for _, e := range s.executions {
+		for _, a := range e.assertions {
+			id := identity{a.Name, a.Alike}
+			c := byName[id]
+			if c == nil {
+				c = &junitCase{name: a.Name}
+				if taken[a.Name]++; taken[a.Name] > 1 {
+					c.name = fmt.Sprintf("%s (%d)", a.Name, taken[a.Name])
+				}
+				byName[id] = c
+				cases = append(cases, c)
+			}
+			if a.Error == nil {
+				c.failures = nil
+				continue
+			}
+			failures++
+			if len(c.failures) == 0 {
+				c.position = e.position
+			}
+			c.failures = append(c.failures, a)
+		}
+	}
+	return cases, failures
 }
 
 // text adds what went wrong beside the assertions, and returns how much that was.

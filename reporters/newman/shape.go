@@ -215,7 +215,7 @@ func (r *jsonReport) scope(s event.Scope) scopeShape {
 		default:
 			value.Type = "any"
 		}
-		if !json.Valid(value.Value) { // masking can leave a number that is none
+		if !json.Valid(value.Value) { // masking can leave what is not a number any more
 			value.Value, _ = json.Marshal(v.Value) // a string always has JSON
 		}
 		value.Disabled = v.Disabled && !r.cfg.Compat

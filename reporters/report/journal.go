@@ -59,6 +59,7 @@ type Assertion struct {
 	Index          int           // 0-based within its script
 	Skipped, Async bool
 	Error          *event.Error // nil: passed
+	Alike          int64        // see event.Assertion
 }
 
 // add keeps an assertion of the step.
@@ -70,7 +71,7 @@ func (s *Step) add(a event.Assertion) {
 		own := a.Script // alone: the address of a field would hold all of the event
 		script = &own
 	}
-	s.Assertions = append(s.Assertions, Assertion{a.Name, script, a.Index, a.Skipped, a.Async, a.Error})
+	s.Assertions = append(s.Assertions, Assertion{a.Name, script, a.Index, a.Skipped, a.Async, a.Error, a.Alike})
 }
 
 // journalConsole is how many console calls of a step are kept: a script may print for ever.

@@ -99,7 +99,7 @@ func (c Config) Option(name string) bool {
 	return ok && !strings.EqualFold(v, "false")
 }
 
-// ErrOption says that an option's value is none of those it may have.
+// ErrOption says that an option's value is not one of those it may have.
 func ErrOption(reporter, option, value string, allowed ...string) error {
 	return fmt.Errorf("--reporter-%s-%s: %q is none of %s", reporter, option, value, strings.Join(allowed, ", "))
 }

@@ -42,7 +42,7 @@ func Plain(text string) string {
 	}, text)
 }
 
-// IsPrintable tells whether a text is printable ASCII and line breaks, as most are.
+// IsPrintable reports whether a text is printable ASCII and line breaks, as most are.
 func IsPrintable(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c != '\n' && (c < 0x20 || c > 0x7e) {

@@ -116,7 +116,7 @@ func (s *Screen) Fail(err error) {
 	}
 }
 
-// Failed tells whether writing has failed.
+// Failed reports whether writing has failed.
 func (s *Screen) Failed() bool { return s.err != nil }
 
 func (s *Screen) raw(text string) {

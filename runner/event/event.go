@@ -202,6 +202,9 @@ type Assertion struct {
 	Skipped bool
 	Async   bool
 	Error   *Error // nil: passed
+	// Alike is 0, or a number for the name as the script gave it, where masking changed that: of names that read the
+	// same, those with the same number are the same. It means nothing outside its run.
+	Alike int64
 }
 
 // Exception is an error outside a script's main body: in a timer or a promise nobody waits for.

@@ -1,6 +1,9 @@
 package event
 
-// A Masker replaces the secrets in the parts of an event. What it is given stays as it is: it returns copies.
+import "slices"
+
+// A Masker replaces the secrets in the parts of an event. What it is given stays as it is: it returns copies, but for
+// what holds no secret.
 type Masker interface {
 	// Known is how many secrets are known. It grows.
 	Known() int64
@@ -14,6 +17,9 @@ type Masker interface {
 	Body(b Body) Body
 	// Document masks a JSON document.
 	Document(doc []byte) []byte
+	// Alike is a number above 0 for a text, the same for the same text and as good as never for two. It does not tell
+	// what the text is.
+	Alike(text string) int64
 }
 
 func (e RunStarted) Masked(m Masker) Event {
@@ -58,7 +64,11 @@ func (e ScriptFinished) Masked(m Masker) Event {
 
 func (e Assertion) Masked(m Masker) Event {
 	e.Script, e.Item = e.Script.Masked(m), e.Item.Masked(m)
-	e.Name, e.Error = m.Text(e.Name), e.Error.Masked(m)
+	name := m.Text(e.Name)
+	if name != e.Name && e.Alike == 0 {
+		e.Alike = m.Alike(e.Name)
+	}
+	e.Name, e.Error = name, e.Error.Masked(m)
 	return e
 }
 
@@ -131,6 +141,13 @@ func (s Scope) Masked(m Masker) Scope {
 
 // Masked returns the item with the secrets in its texts replaced. Its ID stays.
 func (i Item) Masked(m Masker) Item {
+	if s, ok := m.(*Sharer); ok {
+		return s.itemOf(i)
+	}
+	return i.masked(m)
+}
+
+func (i Item) masked(m Masker) Item {
 	for _, text := range []*string{&i.Name, &i.File, &i.Method, &i.URL} {
 		*text = m.Text(*text)
 	}
@@ -140,12 +157,26 @@ func (i Item) Masked(m Masker) Item {
 
 // Masked returns the script with the secrets in its owner's name replaced. What else it says is not text.
 func (s Script) Masked(m Masker) Script {
+	if sharer, ok := m.(*Sharer); ok {
+		return sharer.scriptOf(s)
+	}
+	return s.masked(m)
+}
+
+func (s Script) masked(m Masker) Script {
 	s.Owner = m.Text(s.Owner)
 	return s
 }
 
 // Masked returns the request with the secrets in its texts replaced.
 func (r Request) Masked(m Masker) Request {
+	if s, ok := m.(*Sharer); ok {
+		return s.requestOf(r)
+	}
+	return r.masked(m)
+}
+
+func (r Request) masked(m Masker) Request {
 	for _, text := range []*string{&r.Method, &r.URL, &r.Resolved} {
 		*text = m.Text(*text)
 	}
@@ -189,9 +220,16 @@ func texts(m Masker, list []string) []string {
 	if list == nil {
 		return nil
 	}
-	masked := make([]string, len(list))
+	masked := list
 	for i, text := range list {
-		masked[i] = m.Text(text)
+		text = m.Text(text)
+		if text == list[i] {
+			continue
+		}
+		if &masked[0] == &list[0] {
+			masked = slices.Clone(list)
+		}
+		masked[i] = text
 	}
 	return masked
 }

@@ -26,7 +26,7 @@ type Source struct {
 // when a shard comes twice, or is of another run or other collections. Where a shard is missing, sink gets what the others
 // ran and the error is a *MissingShardsError; one that was cut off gives what it ran, and its run ends with Reason "error".
 // Recordings that are no shards come one after the other, each in a folder that has its collection's name. Elapsed is that of the slowest shard, or the
-// sum of runs that are none. Merge holds the steps that are under way and nothing else.
+// sum of runs that were not one run. Merge holds the steps that are under way and nothing else.
 func Merge(sources []Source, sink func(event.Masked) error) (err error) {
 	if len(sources) == 0 {
 		return errors.New("there is nothing to merge")

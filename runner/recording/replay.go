@@ -93,7 +93,7 @@ func (rec *recording) next() (event.Event, error) {
 	return nil, err
 }
 
-// lastLine tells whether an error is that of a last line of which only a part was written.
+// lastLine reports whether an error is that of a last line that was written in part.
 func (rec *recording) lastLine(err error) bool {
 	var bad *event.DecodeError
 	if !errors.As(err, &bad) {

@@ -83,7 +83,7 @@ func (c *Chai) DeepEqual(a, b goja.Value) bool { return c.Equal(a, b) }
 // For a runtime that has run scripts, Chai.DeepEqual is safer.
 func DeepEqual(vm *goja.Runtime, a, b goja.Value) bool { return equal.DeepEqual(vm, a, b) }
 
-// IsAssertion tells whether a thrown value is an AssertionError of this library.
+// IsAssertion reports whether a thrown value is an AssertionError of this library.
 func IsAssertion(v goja.Value) bool { return assertion.IsAssertion(v) }
 
 // Details gives what an AssertionError expected and what it got, see

@@ -156,7 +156,7 @@ type row map[*goja.Object]standing
 // A standing is the number of an element from the start and from the end, of all and of those of its name.
 type standing struct{ all, allLast, name, nameLast int }
 
-// place tells where an element stands. Rows are remembered until the search ends.
+// place says where an element stands. Rows are remembered until the search ends.
 func (l *library) place(el *goja.Object) standing {
 	p := parent(el)
 	if p == nil {

@@ -29,7 +29,7 @@ type selector struct {
 	chains  [][]step
 }
 
-// selector compiles a selector. It throws a SyntaxError for what is none.
+// selector compiles a selector. It throws a SyntaxError for what is not a selector.
 func (l *library) selector(source string) *selector {
 	if s, ok := l.compiled[source]; ok {
 		return s

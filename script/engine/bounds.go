@@ -1,15 +1,15 @@
 package engine
 
 import (
-	"fmt"
 	"math/big"
 	"runtime"
-	"sort"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/file"
-	"github.com/dop251/goja/token"
+
+	"posthaste/script/engine/newer"
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/engine/syntax"
+	"posthaste/script/jsvalue"
 )
 
 // Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
@@ -38,74 +38,8 @@ type bounds struct {
 	made     map[string]goja.Value
 
 	evaluating func(Evaluated) // Options.Evaluating
-	newer      *lowerer
+	newer      *newer.Lowerer
 	depths     depthReader
-}
-
-const (
-	baseGuard   = "%base"
-	powerGuard  = "%power"
-	sourceGuard = "%source"
-	evalGuard   = "%eval"
-	lengthGuard = "%length"
-	spreadGuard = "%spread"
-	depthGuard  = "%depth"
-	walkGuard   = "%walk"
-	textGuard   = "%text"
-	directEval  = "eval" // the name stands as it is: the engine knows a direct call by it
-)
-
-// A spot is an expression that goes through a guard.
-type spot struct {
-	guard string
-	at    *ast.Expression
-}
-
-// guard notes that what stands at e goes through a guard. The tree is changed when the walk is over.
-func (m *mender) guard(name string, e *ast.Expression) {
-	if _, spread := (*e).(*ast.SpreadElement); !spread {
-		m.spots = append(m.spots, spot{name, e})
-	}
-}
-
-// finish puts the guards into the function that was walked and returns the names of those that are used.
-func (m *mender) finish(top ast.Expression) []string {
-	used := map[string]bool{evalGuard: m.indirect, directEval: m.evals, stackGuard: guardCalls(top), regexpGuard: m.guardPatterns(top)}
-	if m.bigints && len(m.powers)+len(m.raises) > 0 {
-		used[baseGuard], used[powerGuard] = true, true
-		for _, n := range m.powers {
-			n.Left, n.Right = guarded(baseGuard, n.Left), guarded(powerGuard, n.Right)
-		}
-		for _, n := range m.raises {
-			if id, ok := n.Left.(*ast.Identifier); ok { // base(x) before power(y): the same order as above
-				first := guarded(baseGuard, ident(string(id.Name), id.Idx))
-				n.Right = &ast.SequenceExpression{Sequence: []ast.Expression{first, guarded(powerGuard, n.Right)}}
-			}
-		}
-	}
-	m.guardAssertions(used)
-	m.guardLookups(used)
-	m.guardUnpackings(used)
-	for _, s := range m.spots {
-		used[s.guard] = true
-		*s.at = guarded(s.guard, *s.at)
-	}
-	var names []string
-	for name, is := range used {
-		if is {
-			names = append(names, name)
-		}
-	}
-	sort.Strings(names)
-	return names
-}
-
-// guarded is the call guard(e). Its parentheses stand where e does, so that places in errors stay right.
-func guarded(guard string, e ast.Expression) ast.Expression {
-	at := e.Idx0()
-	return &ast.CallExpression{
-		Callee: ident(guard, at), LeftParenthesis: at, ArgumentList: []ast.Expression{e}, RightParenthesis: file.Idx(int(at) + 1),
-	}
 }
 
 // values returns the guards by those names, as arguments of a script.
@@ -129,25 +63,25 @@ func (b *bounds) guard(name string) goja.Value {
 	}
 	v := b.indirect
 	switch name {
-	case evalGuard:
-	case directEval:
+	case rewrite.EvalGuard:
+	case rewrite.DirectEval:
 		v = b.direct
-	case readGuard:
+	case rewrite.ReadGuard:
 		v = b.reading("read", "reading")
-	case iterableGuard:
+	case rewrite.IterableGuard:
 		v = b.iterable()
-	case patternGuard:
+	case rewrite.PatternGuard:
 		v = b.unpacked()
-	case sourceGuard:
+	case rewrite.SourceGuard:
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), true) })
-	case setGuard:
+	case rewrite.SetGuard:
 		v = b.reading("set", "setting")
-	case assertionGuard:
+	case rewrite.AssertionGuard:
 		v = b.called()
 	default:
 		check := map[string]func(goja.Value){
-			baseGuard: b.base, powerGuard: b.power, lengthGuard: b.length,
-			spreadGuard: b.spread, walkGuard: b.walk, depthGuard: b.depth, regexpGuard: b.pattern, textGuard: b.text, stackGuard: b.stack,
+			rewrite.BaseGuard: b.base, rewrite.PowerGuard: b.power, rewrite.LengthGuard: b.length,
+			rewrite.SpreadGuard: b.spread, rewrite.WalkGuard: b.walk, rewrite.DepthGuard: b.depth, rewrite.RegexpGuard: b.pattern, rewrite.TextGuard: b.text, rewrite.StackGuard: b.stack,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			operand := call.Argument(0)
@@ -182,21 +116,21 @@ func (b *bounds) power(v goja.Value) {
 		return
 	}
 	if !n.IsInt64() || n.Int64() > maxBigInt/int64(bits) {
-		panic(newError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
 	}
 }
 
 // length checks what becomes the length of an array.
 func (b *bounds) length(v goja.Value) {
 	if goja.IsNumber(v) && v.ToFloat() > maxArray {
-		panic(newError(b.vm, "RangeError", "Invalid array length"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
 
 // walk checks what a loop over names is given.
 func (b *bounds) walk(v goja.Value) {
 	if lengthOf(v) > maxWalk {
-		panic(newError(b.vm, "RangeError", "Invalid array length"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
 
@@ -204,38 +138,14 @@ func (b *bounds) walk(v goja.Value) {
 // anybody looks.
 func (b *bounds) text(v goja.Value) {
 	if lengthOfText(v) > maxText/2 {
-		panic(newError(b.vm, "RangeError", "Invalid string length"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid string length"))
 	}
-}
-
-// mentionsTwice tells whether one name stands in two places of expressions that are added up.
-func mentionsTwice(list ...ast.Expression) bool {
-	seen := map[string]bool{}
-	twice := false
-	var visit func(n ast.Node)
-	visit = func(n ast.Node) {
-		switch n := n.(type) {
-		case *ast.Identifier:
-			twice = twice || seen[string(n.Name)]
-			seen[string(n.Name)] = true
-		case *ast.BinaryExpression:
-			if n.Operator == token.PLUS {
-				children(n, visit)
-			}
-		case *ast.TemplateLiteral:
-			children(n, visit)
-		}
-	}
-	for _, e := range list {
-		visit(e)
-	}
-	return twice
 }
 
 // spread checks a list of arguments.
 func (b *bounds) spread(v goja.Value) {
 	if lengthOf(v) > maxArguments {
-		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
@@ -243,7 +153,7 @@ func (b *bounds) spread(v goja.Value) {
 func (b *bounds) depth(goja.Value) {
 	var pc [1]uintptr
 	if runtime.Callers(maxFramesDeep, pc[:]) > 0 {
-		panic(newError(b.vm, "RangeError", "Maximum call stack size exceeded"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
@@ -251,22 +161,12 @@ func (b *bounds) source(v goja.Value) {
 	if !goja.IsString(v) {
 		return
 	}
-	if f := checkNesting(v.String()); f != nil {
-		panic(newError(b.vm, f.Name, f.Message))
+	if f := syntax.CheckNesting(v.String()); f != nil {
+		panic(jsvalue.NewError(b.vm, f.Name, f.Message))
 	}
 	if lengthOf(v) > maxSource {
-		panic(newError(b.vm, "RangeError", "the text of a script is too long"))
+		panic(jsvalue.NewError(b.vm, "RangeError", "the text of a script is too long"))
 	}
-}
-
-// newError makes an Error of the named class.
-func newError(vm *goja.Runtime, class, message string) *goja.Object {
-	ctor, _ := vm.GlobalObject().Get(class).(*goja.Object)
-	o, err := vm.New(ctor, vm.ToValue(message))
-	if err != nil {
-		return vm.NewGoError(fmt.Errorf("%s: %s", class, message))
-	}
-	return o
 }
 
 // bound puts check before a native method of a prototype or a constructor.
@@ -294,7 +194,7 @@ func (r *Realm) bound(owner *goja.Object, name string, check func(call goja.Func
 // installBounds guards the methods that build or walk as much as they are told to.
 func (r *Realm) installBounds() {
 	r.bounds.vm = r.VM
-	fail := func(class, message string) { panic(newError(r.VM, class, message)) }
+	fail := func(class, message string) { panic(jsvalue.NewError(r.VM, class, message)) }
 	text := r.prototype("String")
 	r.bound(text, "repeat", func(call goja.FunctionCall) {
 		n := call.Argument(0).ToFloat()

@@ -4,6 +4,8 @@ import (
 	"sync"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/engine/newer"
 )
 
 // A Cache holds compiled scripts, so that each is parsed once in a process. It is safe for concurrent use;
@@ -11,7 +13,7 @@ import (
 type Cache struct {
 	mu    sync.Mutex
 	units map[cacheKey]*unit
-	newer lowerer
+	newer newer.Lowerer
 }
 
 type cacheKey struct{ source, variant string }

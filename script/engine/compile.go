@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -11,10 +10,12 @@ import (
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
-)
 
-// ScriptName is the file name of user scripts in stack traces.
-const ScriptName = "sandbox-script.js"
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/newer"
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/engine/syntax"
+)
 
 // A Script is a compiled script. It is immutable and may run in any realm.
 type Script struct {
@@ -25,8 +26,8 @@ type Script struct {
 	file   bool     // a file of a package
 	waits  bool     // it may await: its function gives a promise, not a value
 	prog   *goja.Program
-	lower  *lowering    // what was compiled in its place, nil for itself
-	wants  atomic.Int32 // whether it mentions a word of the polyfill: 0 not looked yet, else one of the below
+	lower  *newer.Lowering // what was compiled in its place, nil for itself
+	wants  atomic.Int32    // whether it mentions a word of the polyfill: 0 not looked yet, else one of the below
 }
 
 const (
@@ -37,26 +38,26 @@ const (
 // compiled is the text that was compiled, wrapper included.
 func (s *Script) compiled() string {
 	if s.lower != nil {
-		return s.lower.text
+		return s.lower.Text
 	}
-	return wrapOpen + s.Source + wrapClose
+	return failure.WrapOpen + s.Source + failure.WrapClose
 }
 
 // place turns a place of the compiled text into one of the wrapped text. What is no part of that gives false.
 func (s *Script) place(line, col int) (int, int, bool) {
 	if s.lower != nil {
-		return s.lower.original(line, col)
+		return s.lower.Original(line, col)
 	}
 	return line, col, true
 }
 
-// Mentions tells whether the script's parameters include name.
+// Mentions says whether the script's parameters include name.
 func (s *Script) Mentions(name string) bool {
 	i := sort.SearchStrings(s.Names, name)
 	return i < len(s.Names) && s.Names[i] == name
 }
 
-// mentionsAny tells whether one of the words stands in the script.
+// mentionsAny says whether one of the words stands in the script.
 func (s *Script) mentionsAny(words []string) bool {
 	if s.wants.Load() == 0 {
 		wants := int32(mentionsNot)
@@ -71,54 +72,45 @@ func (s *Script) mentionsAny(words []string) bool {
 	return s.wants.Load() == 2
 }
 
-// The wrapper is Postman's (sandbox HEAD): a sloppy function whose parameters are the host names, around an
-// async arrow function, so that await and return stand at the top level and let may shadow a host name.
-// The user's first line is the wrapped text's second. The semicolon keeps "use strict" from being a directive.
-const (
-	wrapOpen  = "(function(arguments){return(async()=>{;\n"
-	wrapClose = "\n;})()})"
-	wrapLines = 1
-)
-
-func compileScript(source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
+func compileScript(source string, hosts map[string]bool, lower *newer.Lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r)}
+			s, err = nil, &failure.Fault{Name: "SyntaxError", Message: fmt.Sprintf("the script cannot be compiled: %v", r)}
 		}
 	}()
-	if fault := checkNesting(source); fault != nil {
+	if fault := syntax.CheckNesting(source); fault != nil {
 		return nil, fault
 	}
 	if s, err = buildScript(source, nil, hosts); err != nil {
-		return newer.script(source, hosts, err)
+		return lowerScript(lower, source, hosts, err)
 	}
 	return s, nil
 }
 
 // buildScript compiles a script, or what it was lowered to.
-func buildScript(source string, l *lowering, hosts map[string]bool) (*Script, error) {
+func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Script, error) {
 	script := &Script{Source: source, lower: l}
-	tree, err := parser.ParseFile(nil, ScriptName, script.compiled(), 0, parser.WithDisableSourceMaps)
+	tree, err := parser.ParseFile(nil, failure.ScriptName, script.compiled(), 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return nil, script.syntaxFault(err)
 	}
 	outer, body := unwrap(tree, l != nil)
 	if body == nil {
-		return nil, &Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
+		return nil, &failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
 	}
-	m := newMender()
-	m.arrow(body)
-	script.Evals = m.evals
+	m := rewrite.New()
+	m.Arrow(body)
+	script.Evals = m.Evals
 	// Without an await the promise would tell nothing, and it takes a third of what an empty script does.
 	script.waits = l != nil || strings.Contains(source, "await")
 	body.Async = script.waits
 	for name := range hosts {
-		if m.names[name] || (m.evals && strings.Contains(source, name)) {
+		if m.Names[name] || (m.Evals && strings.Contains(source, name)) {
 			script.Names = append(script.Names, name)
 		}
 	}
 	sort.Strings(script.Names)
-	script.inner = m.finish(body)
+	script.inner = m.Finish(body)
 	outer.ParameterList.List = parameters(append(script.inner[:len(script.inner):len(script.inner)], script.Names...), outer.ParameterList.List)
 	script.prog, err = goja.CompileAST(tree, false)
 	if err != nil {
@@ -131,7 +123,7 @@ func buildScript(source string, l *lowering, hosts map[string]bool) (*Script, er
 func parameters(names []string, rest []*ast.Binding) []*ast.Binding {
 	list := make([]*ast.Binding, 0, len(names)+len(rest))
 	for _, name := range names {
-		list = append(list, &ast.Binding{Target: ident(name, rest[0].Idx0())})
+		list = append(list, &ast.Binding{Target: syntax.Ident(name, rest[0].Idx0())})
 	}
 	return append(list, rest...)
 }
@@ -176,7 +168,7 @@ func compileLibrary(name, source string) (*Script, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parsing library %s: %w", name, err)
 	}
-	mendLibrary(tree)
+	rewrite.Library(tree)
 	prog, err := goja.CompileAST(tree, false)
 	if err != nil {
 		return nil, fmt.Errorf("compiling library %s: %w", name, err)
@@ -191,14 +183,14 @@ func moduleParams() []string {
 
 // compileModule compiles a file of a package: as a CommonJS module with the guards and the host names of scripts.
 // The file's first line is the second of what is compiled, as with scripts.
-func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (s *Script, err error) {
+func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			s, err = nil, &Fault{Name: "SyntaxError", Message: fmt.Sprintf("%s cannot be compiled: %v", name, r)}
+			s, err = nil, &failure.Fault{Name: "SyntaxError", Message: fmt.Sprintf("%s cannot be compiled: %v", name, r)}
 		}
 	}()
-	if fault := checkNesting(source); fault != nil {
-		return nil, fault.in(name)
+	if fault := syntax.CheckNesting(source); fault != nil {
+		return nil, fault.In(name)
 	}
 	if strings.HasPrefix(source, "#!") {
 		source = "//" + source
@@ -206,73 +198,63 @@ func compileModule(name, source string, hosts map[string]bool, newer *lowerer) (
 	params := strings.Join(moduleParams(), ",")
 	wrapped := "(function(" + params + "){\n" + source + "\n})"
 	tree, err := parser.ParseFile(nil, name, wrapped, 0, parser.WithDisableSourceMaps)
-	l := (*lowering)(nil)
+	l := (*newer.Lowering)(nil)
 	if err != nil {
 		fault := syntaxFault(source, err)
-		if moduleSyntax.MatchString(source) {
-			l, _ = newer.lowerModule(name, source, params)
+		if newer.ModuleSyntax.MatchString(source) {
+			l, _ = lower.LowerModule(name, source, params)
 		} else {
-			l, _ = newer.lower(name, wrapped)
+			l, _ = lower.Lower(name, wrapped)
 		}
 		if l == nil {
-			return nil, fault.in(name)
+			return nil, fault.In(name)
 		}
-		load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.file, nil })
-		if tree, err = parser.ParseFile(nil, name, l.withMap(), 0, load); err != nil {
-			return nil, fault.in(name)
+		load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.File, nil })
+		if tree, err = parser.ParseFile(nil, name, l.WithMap(), 0, load); err != nil {
+			return nil, fault.In(name)
 		}
 	}
 	stmt, ok := tree.Body[len(tree.Body)-1].(*ast.ExpressionStatement)
 	if !ok || len(tree.Body) != 1 && l == nil {
-		return nil, (&Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).in(name)
+		return nil, (&failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).In(name)
 	}
 	outer, ok := stmt.Expression.(*ast.FunctionLiteral)
 	if !ok {
-		return nil, (&Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).in(name)
+		return nil, (&failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).In(name)
 	}
-	m := newMender()
-	m.fn = &function{list: &outer.DeclarationList, strict: isStrict(outer.Body.List)}
-	m.visit(outer.Body)
+	m := rewrite.New()
+	m.Fn = &rewrite.Function{List: &outer.DeclarationList, Strict: syntax.IsStrict(outer.Body.List)}
+	m.Visit(outer.Body)
 	script := &Script{Source: source, file: true, lower: l}
 	if l != nil {
 		adopt(tree, outer)
 		script.wants.Store(mentions)
 	}
 	for host := range hosts {
-		if m.names[host] && !slices.Contains(moduleParams(), host) { // twice is no strict function
+		if m.Names[host] && !slices.Contains(moduleParams(), host) { // twice is no strict function
 			script.Names = append(script.Names, host)
 		}
 	}
 	sort.Strings(script.Names)
-	script.inner = m.finish(outer)
+	script.inner = m.Finish(outer)
 	before := append(script.inner[:len(script.inner):len(script.inner)], script.Names...)
 	outer.ParameterList.List = parameters(before, outer.ParameterList.List)
 	script.prog, err = goja.CompileAST(tree, false)
 	if err != nil {
-		return nil, syntaxFault(source, err).in(name)
+		return nil, syntaxFault(source, err).In(name)
 	}
 	return script, nil
 }
 
-// in says which file a fault of the compiler stands in.
-func (f *Fault) in(file string) *Fault {
-	f.Message += fmt.Sprintf(" (%s:%d:%d)", file, f.Line, f.Col)
-	return f
+// syntaxFault words an error of the parser or the compiler as V8 does.
+func syntaxFault(source string, err error) *failure.Fault {
+	return (&Script{Source: source}).syntaxFault(err)
 }
 
-// syntaxErrors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
-func syntaxErrors(err error) (message string, line, col int) {
-	var list parser.ErrorList
-	if errors.As(err, &list) && len(list) > 0 {
-		return list[0].Message, list[0].Position.Line, list[0].Position.Column
-	}
-	var compiler *goja.CompilerSyntaxError
-	if errors.As(err, &compiler) {
-		if compiler.File != nil {
-			p := compiler.File.Position(compiler.Offset)
-			line, col = p.Line, p.Column
-		}
-		return compiler.Message, line, col
-	}
-	return err.Error(), 0, 0
+func (s *Script) syntaxFault(err error) *failure.Fault {
+	message, line, col := syntax.SyntaxErrors(err)
+	line, col, _ = s.place(line, col)
+	f := (&failure.Fault{Name: "SyntaxError"}).At(s.Source, line, col)
+	f.Message = syntax.SyntaxMessage(message, f)
+	return f
 }

@@ -3,6 +3,9 @@ package engine
 import (
 	"errors"
 	"testing"
+
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/newer"
 )
 
 // No text makes the compiler panic, and what does not compile says why.
@@ -16,8 +19,8 @@ func FuzzCompile(f *testing.F) {
 	}
 	hosts := map[string]bool{"say": true, "x": true}
 	f.Fuzz(func(t *testing.T, source string) {
-		script, err := compileScript(source, hosts, &lowerer{})
-		var fault *Fault
+		script, err := compileScript(source, hosts, &newer.Lowerer{})
+		var fault *failure.Fault
 		if err != nil && (!errors.As(err, &fault) || fault.Message == "") {
 			t.Errorf("compiling %q: error %v is no Fault with a message", source, err)
 		}

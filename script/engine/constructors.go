@@ -3,6 +3,8 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -33,14 +35,14 @@ func (r *Realm) installConstructors() {
 			if o, ok := args[0].(*goja.Object); ok {
 				size = float64(lengthOf(o))
 				if lazy.Class(o) == "Array" && size > maxWalk {
-					panic(newError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
+					panic(jsvalue.NewError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
 				}
 			} else {
 				size = args[0].ToFloat()
 			}
 			r.allocated += size * unit
 			if size*unit > maxBuffer || r.memory > 0 && r.allocated > float64(r.memory) {
-				panic(newError(r.VM, "RangeError", "Array buffer allocation failed"))
+				panic(jsvalue.NewError(r.VM, "RangeError", "Array buffer allocation failed"))
 			}
 			return args
 		}
@@ -59,7 +61,7 @@ func (r *Realm) installConstructors() {
 	for name, limit := range map[string]int64{"Set": maxCollected, "Map": maxCollected, "WeakSet": maxCollected, "WeakMap": maxCollected} {
 		r.guardConstructor(name, false, func(args []goja.Value) []goja.Value {
 			if len(args) > 0 && lengthOf(args[0]) > limit {
-				panic(newError(r.VM, "RangeError", "Invalid array length"))
+				panic(jsvalue.NewError(r.VM, "RangeError", "Invalid array length"))
 			}
 			return args
 		})
@@ -68,7 +70,7 @@ func (r *Realm) installConstructors() {
 	for _, name := range []string{"all", "allSettled", "any", "race"} {
 		r.bound(promise, name, func(call goja.FunctionCall) {
 			if lengthOf(call.Argument(0)) > maxPromises {
-				panic(newError(r.VM, "RangeError", "Invalid array length"))
+				panic(jsvalue.NewError(r.VM, "RangeError", "Invalid array length"))
 			}
 		})
 	}
@@ -86,7 +88,7 @@ func (r *Realm) installConstructors() {
 		}
 		return v
 	})
-	_ = r.VM.GlobalObject().DefineDataProperty(stackGuardInText, r.bounds.guard(stackGuard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.StackGuardInText, r.bounds.guard(rewrite.StackGuard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	_ = r.VM.GlobalObject().DefineDataProperty("eval", r.bounds.indirect, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
@@ -96,7 +98,7 @@ func (r *Realm) guardPatternConstructor() {
 	r.guardConstructor("RegExp", true, check, func(o goja.Value) {
 		if re, ok := o.(*goja.Object); ok {
 			defer r.addFlags(re)
-			if source := re.Get("source"); source != nil && backtracks(source.String()) {
+			if source := re.Get("source"); source != nil && rewrite.Backtracks(source.String()) {
 				r.watchPattern(re)
 			}
 		}
@@ -117,7 +119,7 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	if newer := r.bounds.newerBody(args); newer != nil {
 		return append(args[:last:last], newer)
 	}
-	if guarded := guardText(text, bodies()...); guarded != text {
+	if guarded := rewrite.GuardText(text, rewrite.Bodies()...); guarded != text {
 		return append(args[:last:last], r.VM.ToValue(guarded))
 	}
 	return args
@@ -196,7 +198,7 @@ func (r *Realm) guardedProxy(
 	return proxy
 }
 
-// patternArguments mends the pattern given to RegExp and refuses one that nests too deeply.
+// patternArguments corrects the pattern given to RegExp and refuses one that nests too deeply.
 func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 	if len(args) == 0 || !goja.IsString(args[0]) {
 		return args
@@ -206,7 +208,7 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 		flags = args[1].String()
 	}
 	if len(pattern) > maxPattern {
-		panic(newError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is too large"))
+		panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is too large"))
 	}
 	depth := 0
 	for i := range len(pattern) {
@@ -217,12 +219,12 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 			depth = max(depth-1, 0)
 		}
 		if depth > maxPatternNesting {
-			panic(newError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
+			panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
 		}
 	}
-	mended := mendPattern(pattern, flags)
-	if mended == pattern {
+	rewritten := rewrite.Pattern(pattern, flags)
+	if rewritten == pattern {
 		return args
 	}
-	return append([]goja.Value{r.VM.ToValue(mended)}, args[1:]...)
+	return append([]goja.Value{r.VM.ToValue(rewritten)}, args[1:]...)
 }

@@ -9,15 +9,17 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/engine/failure"
 )
 
 // outcome is what a script did, as the tests below look at it.
 type outcome struct {
-	limit   *Fault   // what ended the run from outside
-	fault   *Fault   // what ended the script's text
-	settled int      // how often its end was told
-	later   []*Fault // errors outside it
-	said    []string // what it passed to say()
+	limit   *failure.Fault   // what ended the run from outside
+	fault   *failure.Fault   // what ended the script's text
+	settled int              // how often its end was told
+	later   []*failure.Fault // errors outside it
+	said    []string         // what it passed to say()
 }
 
 // runIn runs source in realm with the host functions say and setTimeout.
@@ -65,8 +67,8 @@ func runIn(ctx context.Context, t *testing.T, r *Realm, source string, timeout t
 	}
 	o.limit = r.Run(ctx, Job{
 		Script: script, This: r.VM.NewObject(), Args: args, Timeout: timeout,
-		Settled:   func(f *Fault) { o.fault = f; o.settled++ },
-		Exception: func(f *Fault) { o.later = append(o.later, f) },
+		Settled:   func(f *failure.Fault) { o.fault = f; o.settled++ },
+		Exception: func(f *failure.Fault) { o.later = append(o.later, f) },
 	})
 	return o
 }
@@ -285,7 +287,7 @@ func TestDeepNestingIsRefusedBeforeParsing(t *testing.T) {
 	for name, unit := range map[string]string{"brackets": "(", "arrays": "[", "unary": "!", "arrows": "a=>"} {
 		t.Run(name, func(t *testing.T) {
 			_, err := NewCache().Script(strings.Repeat(unit, 1_000_000)+"1", "", nil)
-			var f *Fault
+			var f *failure.Fault
 			if !errors.As(err, &f) || f.Name != "SyntaxError" {
 				t.Errorf("error %v, want a SyntaxError", err)
 			}

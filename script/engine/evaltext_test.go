@@ -1,6 +1,10 @@
 package engine
 
-import "testing"
+import (
+	"testing"
+
+	"posthaste/script/engine/rewrite"
+)
 
 func TestGuardText(t *testing.T) {
 	tests := map[string]struct{ give, want string }{
@@ -20,7 +24,7 @@ func TestGuardText(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := guardText(test.give, [2]string{}); got != test.want {
+			if got := rewrite.GuardText(test.give, [2]string{}); got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
 		})

@@ -7,9 +7,12 @@ import (
 
 	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
+
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/jsvalue"
 )
 
-// The engine knows neither the flag d of regular expressions, which tells where groups matched, nor v, which has sets
+// The engine knows neither the flag d of regular expressions, which says where groups matched, nor v, which has sets
 // in classes. An expression with one of them is made without, and carries what they add itself.
 
 // A flagged expression is one that is being made: what the script asked for, before the engine's own flags were left.
@@ -41,7 +44,7 @@ func (r *Realm) newerFlags(args []goja.Value) []goja.Value {
 	r.flagged = &flagged{source, sortedFlags(flags)}
 	old := strings.NewReplacer("d", "", "v", "u").Replace(flags)
 	if strings.ContainsRune(flags, 'v') {
-		source = classSets(source)
+		source = rewrite.ClassSets(source)
 	}
 	return []goja.Value{r.VM.ToValue(source), r.VM.ToValue(old)}
 }
@@ -94,7 +97,7 @@ func (r *Realm) execIndices(re *goja.Object) goja.Value {
 		}
 		if matcher == nil {
 			if matcher, err = asked.compile(); err != nil {
-				panic(newError(r.VM, "SyntaxError", "Invalid regular expression: "+err.Error()))
+				panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: "+err.Error()))
 			}
 		}
 		r.addIndices(result, asked.places(matcher, result.Get("input").String(), int(result.Get("index").ToInteger())))
@@ -102,7 +105,7 @@ func (r *Realm) execIndices(re *goja.Object) goja.Value {
 	})
 }
 
-// compile makes a matcher that tells where groups stand.
+// compile makes a matcher that says where groups stand.
 func (f flagged) compile() (*regexp2.Regexp, error) {
 	options := regexp2.ECMAScript
 	for flag, option := range map[rune]regexp2.RegexOptions{
@@ -114,9 +117,9 @@ func (f flagged) compile() (*regexp2.Regexp, error) {
 	}
 	source := f.source
 	if strings.ContainsRune(f.flags, 'v') {
-		source = classSets(source)
+		source = rewrite.ClassSets(source)
 	}
-	return regexp2.Compile(mendPattern(source, f.flags), options)
+	return regexp2.Compile(rewrite.Pattern(source, f.flags), options)
 }
 
 // A span is where a group matched: begin and end in UTF-16 units, nil when it took no part.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/engine/jsontext"
 )
 
 func jsonCases() map[string]struct{ give, want string } {
@@ -29,7 +31,7 @@ func TestParseJSON(t *testing.T) {
 	for name, test := range jsonCases() {
 		t.Run(name, func(t *testing.T) {
 			vm := goja.New()
-			v, err := ParseJSON(vm, test.give)
+			v, err := jsontext.Parse(vm, test.give)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +68,7 @@ func TestParseJSONErrorsAreWordedAsPostmanDoes(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := ParseJSON(goja.New(), test.give)
+			_, err := jsontext.Parse(goja.New(), test.give)
 			if err == nil || err.Error() != test.want {
 				t.Errorf("ParseJSON(%q): error %v, want\n%s", test.give, err, test.want)
 			}
@@ -92,7 +94,7 @@ func FuzzParseJSON(f *testing.F) {
 	f.Add(`{"a":}`)
 	f.Add(strings.Repeat("[", 20000))
 	f.Fuzz(func(t *testing.T, text string) {
-		_, err := ParseJSON(goja.New(), text)
+		_, err := jsontext.Parse(goja.New(), text)
 		valid := json.Valid([]byte(strings.TrimPrefix(text, "\uFEFF")))
 		if valid && err != nil && !strings.Contains(err.Error(), "deeply") {
 			t.Errorf("ParseJSON(%q): %v", text, err)
@@ -110,7 +112,7 @@ func BenchmarkParseJSON10MB(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := ParseJSON(vm, text); err != nil {
+		if _, err := jsontext.Parse(vm, text); err != nil {
 			b.Fatal(err)
 		}
 	}

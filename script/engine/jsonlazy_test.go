@@ -10,6 +10,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/google/go-cmp/cmp"
+
+	"posthaste/script/engine/jsontext"
 )
 
 //go:embed testdata/lazy.js
@@ -34,10 +36,10 @@ func prober(tb testing.TB, vm *goja.Runtime) func(text string, seed int64) strin
 // parsingVM is a bare engine whose JSON.parse is ours: lazy from so many bytes on.
 func parsingVM(least int) *goja.Runtime {
 	vm := goja.New()
-	r := &Realm{VM: vm, json: newJSONMaker(vm, least)}
+	r := &Realm{VM: vm, json: jsontext.NewMaker(vm, least)}
 	r.installProtoGuard()
 	_ = vm.Get("JSON").ToObject(vm).Set("parse", func(call goja.FunctionCall) goja.Value {
-		r.json.last = nil
+		r.json.Last = nil
 		return r.JSON(call.Argument(0).String())
 	})
 	return vm
@@ -98,8 +100,8 @@ func FuzzLazyJSON(f *testing.F) {
 	f.Add(`{"a":[1,{"b":[]},[2]],"0":{"a":1}}`, int64(7))
 	f.Fuzz(func(t *testing.T, text string, seed int64) {
 		text = strings.TrimPrefix(text, "\uFEFF")
-		scan := jsonScan{s: text, least: 1}
-		if valid := scan.scan(); valid != (jsonError(text) == nil) {
+		scan := jsontext.Scan{S: text, Least: 1}
+		if valid := scan.Scan(); valid != (jsonError(text) == nil) {
 			t.Fatalf("scan(%q) = %v, but parsing gives %v", text, valid, jsonError(text))
 		}
 		if !json.Valid([]byte(text)) {
@@ -112,7 +114,7 @@ func FuzzLazyJSON(f *testing.F) {
 }
 
 func jsonError(text string) error {
-	_, err := ParseJSON(goja.New(), text)
+	_, err := jsontext.Parse(goja.New(), text)
 	return err
 }
 
@@ -123,9 +125,9 @@ func TestScanFindsWhatParsingFinds(t *testing.T) {
 		for range random.IntN(3) { // spoil some
 			b[random.IntN(len(b))] = `{}[]",:\u0e-.x `[random.IntN(15)]
 		}
-		scan := jsonScan{s: string(b), least: 1}
+		scan := jsontext.Scan{S: string(b), Least: 1}
 		err := jsonError(string(b))
-		if got := scan.scan(); got != (err == nil) {
+		if got := scan.Scan(); got != (err == nil) {
 			t.Fatalf("scan(%q) = %v, but parsing gives %v", b, got, err)
 		}
 	}
@@ -148,10 +150,10 @@ func TestOnlyLargePartsAreLazy(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			m := newJSONMaker(goja.New(), 0)
+			m := jsontext.NewMaker(goja.New(), 0)
 			got := 0
-			if index := m.index(test.give, nil); index != nil {
-				got = len(index.parts)
+			if index := m.Index(test.give, nil); index != nil {
+				got = len(index.Parts)
 			}
 			if got != test.want {
 				t.Errorf("%d parts are lazy, want %d", got, test.want)

@@ -1,89 +1,16 @@
 package engine
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/token"
-	"github.com/dop251/goja/unistring"
 
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/kernel"
 )
-
-// kernelGuard is what functions that a kernel may stand for go through as they are assigned: a property of the global
-// object, under a letter of no width that nobody writes, like stackGuardInText.
-const kernelGuard = "\u1160"
 
 // installKernels defines the guard.
 func (r *Realm) installKernels() {
 	guard := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		return kernel.Wrap(r.VM, call.Argument(0).String(), call.Argument(1))
 	})
-	_ = r.VM.GlobalObject().DefineDataProperty(kernelGuard, guard, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-}
-
-// kernelName is the name under which n assigns a function that a kernel may stand for, and where the function is.
-func kernelName(n ast.Node) (name string, value *ast.Expression) {
-	switch n := n.(type) {
-	case *ast.AssignExpression:
-		dot, ok := n.Left.(*ast.DotExpression)
-		if !ok || n.Operator != token.ASSIGN {
-			return "", nil
-		}
-		name, value = string(dot.Identifier.Name), &n.Right
-	case *ast.PropertyKeyed:
-		key, ok := n.Key.(*ast.StringLiteral)
-		if !ok || n.Kind != ast.PropertyKindValue {
-			return "", nil
-		}
-		name, value = string(key.Value), &n.Value
-	default:
-		return "", nil
-	}
-	word, known := kernel.Name(name)
-	if !known {
-		return "", nil
-	}
-	switch f := (*value).(type) {
-	case *ast.FunctionLiteral:
-		if strings.Contains(f.Source, word) {
-			return name, value
-		}
-	case *ast.Identifier:
-		if _, isProperty := n.(*ast.PropertyKeyed); word == "" && !isProperty {
-			return name, value
-		}
-	}
-	return "", nil
-}
-
-// kernel puts the guard around a function that a kernel may stand for.
-func (m *mender) kernel(n ast.Node) {
-	name, value := kernelName(n)
-	if value == nil {
-		return
-	}
-	at := (*value).Idx0()
-	*value = &ast.CallExpression{
-		Callee: ident(kernelGuard, at), LeftParenthesis: at, RightParenthesis: at + 1,
-		ArgumentList: []ast.Expression{&ast.StringLiteral{Idx: at, Value: unistring.NewFromString(name)}, *value},
-	}
-}
-
-// kernelEdits puts the guard into a text.
-func kernelEdits(tree *ast.Program, offset int) (edits []textEdit) {
-	var visit func(n ast.Node)
-	visit = func(n ast.Node) {
-		if name, value := kernelName(n); value != nil {
-			from, to := int((*value).Idx0())-offset, int((*value).Idx1())-offset
-			edits = append(edits, textEdit{from, from, kernelGuard + "(" + strconv.Quote(name) + ","}, textEdit{to, to, ")"})
-		}
-		children(n, visit)
-	}
-	for _, s := range tree.Body {
-		visit(s)
-	}
-	return edits
+	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.KernelGuard, guard, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }

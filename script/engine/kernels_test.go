@@ -3,6 +3,9 @@ package engine
 import (
 	"strings"
 	"testing"
+
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/engine/syntax"
 )
 
 func TestKernelsAreGuarded(t *testing.T) {
@@ -19,15 +22,15 @@ func TestKernelsAreGuarded(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			tree, err := parseText(test.give)
+			tree, err := syntax.ParseText(test.give)
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := guardTree(tree, test.give, 1)
-			if got := strings.Count(text, kernelGuard+"("); got != test.want {
+			text := rewrite.GuardTree(tree, test.give, 1)
+			if got := strings.Count(text, rewrite.KernelGuard+"("); got != test.want {
 				t.Errorf("%d guards in %s", got, text)
 			}
-			if _, err := parseText(text); err != nil {
+			if _, err := syntax.ParseText(text); err != nil {
 				t.Errorf("%s: %v", text, err)
 			}
 		})

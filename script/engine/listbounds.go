@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -12,11 +13,13 @@ import (
 // the engine stops it.
 func (r *Realm) pause() {
 	if r.halted.Load() {
-		panic(newError(r.VM, "Error", "interrupted"))
+		panic(jsvalue.NewError(r.VM, "Error", "interrupted"))
 	}
 }
 
-func (r *Realm) tooLong(what string) { panic(newError(r.VM, "RangeError", "Invalid "+what+" length")) }
+func (r *Realm) tooLong(what string) {
+	panic(jsvalue.NewError(r.VM, "RangeError", "Invalid "+what+" length"))
+}
 
 // installListBounds guards what walks or builds lists in one step.
 func (r *Realm) installListBounds() {
@@ -78,7 +81,7 @@ func (r *Realm) installListBounds() {
 	})
 	r.guardConstructor("BigInt", true, func(args []goja.Value) []goja.Value {
 		if len(args) > 0 && lengthOfText(args[0]) > maxDigits {
-			panic(newError(r.VM, "RangeError", "Maximum BigInt size exceeded"))
+			panic(jsvalue.NewError(r.VM, "RangeError", "Maximum BigInt size exceeded"))
 		}
 		return args
 	})

@@ -1,17 +1,21 @@
 package engine
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/message"
 )
 
 // maxFrames is how many frames a Fault's stack shows.
 const maxFrames = 10
 
 // place notes the frames that stand in the user's text and words the message by the innermost.
-func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
+func (r *Realm) place(f *failure.Fault, script *Script, frames []goja.StackFrame) {
 	if script == nil {
 		return
 	}
@@ -20,7 +24,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 	innermost, native := false, ""
 	for i := range frames {
 		frame := &frames[i]
-		if frame.SrcName() != ScriptName {
+		if frame.SrcName() != failure.ScriptName {
 			if shown == 0 && isFile(frame.SrcName()) {
 				f.Stack += foreignFrame(frame.FuncName(), frame.SrcName(), frame.Position().Line, frame.Position().Column) + "\n"
 			}
@@ -28,7 +32,7 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 		}
 		pos := frame.Position()
 		line, col, ok := script.place(pos.Line, pos.Column)
-		if !ok || line-wrapLines > lines {
+		if !ok || line-failure.WrapLines > lines {
 			continue // the wrapper's end, or what lowering added
 		}
 		if shown == 0 {
@@ -36,29 +40,29 @@ func (r *Realm) place(f *Fault, script *Script, frames []goja.StackFrame) {
 			if i == 1 {
 				native = frames[0].FuncName()
 			}
-			_ = f.at(script.Source, line, col)
-			f.raw = spotInText{pos.Line, pos.Column}
+			_ = f.At(script.Source, line, col)
+			f.Raw = failure.SpotInText{Line: pos.Line, Col: pos.Column}
 		}
-		if shown++; shown <= maxFrames && line > wrapLines {
-			f.Stack += frameText(frame.FuncName(), line-wrapLines, col) + "\n"
+		if shown++; shown <= maxFrames && line > failure.WrapLines {
+			f.Stack += frameText(frame.FuncName(), line-failure.WrapLines, col) + "\n"
 		}
 	}
 	if innermost || shown > 0 && frames[0].SrcName() == "" {
-		f.Message = translate(f, script, native)
+		f.Message = message.Translate(f, script.compiled, native)
 	}
 }
 
-// isFile tells the sources of packages and libraries from the engine's own.
+// isFile says whether a source is a package or a library, and not the engine itself.
 func isFile(source string) bool { return source != "" && source != "<native>" && source != "<eval>" }
 
-// isPackage tells files of packages, whose first line is the second of what was compiled, from libraries.
+// isPackage recognises the files of packages. Their first line is the second of what was compiled, unlike that of libraries.
 func isPackage(source string) bool {
 	return strings.HasPrefix(source, "@") || strings.HasPrefix(source, "npm:")
 }
 
 func foreignFrame(function, source string, line, col int) string {
 	if isPackage(source) {
-		line -= wrapLines
+		line -= failure.WrapLines
 	}
 	if function == "" || function == "<anonymous>" {
 		return "at " + source + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col)
@@ -68,11 +72,11 @@ func foreignFrame(function, source string, line, col int) string {
 
 // placeText does as place does with the text of an Error's stack property, which is all that is left of a
 // rejected promise.
-func (r *Realm) placeText(f *Fault, script *Script, stack string) {
+func (r *Realm) placeText(f *failure.Fault, script *Script, stack string) {
 	shown, innermost, lines := 0, false, strings.Count(script.Source, "\n")+1
 	native := ""
 	for i, line := range frameLines(stack) {
-		at := strings.LastIndex(line, ScriptName+":")
+		at := strings.LastIndex(line, failure.ScriptName+":")
 		if at < 0 {
 			if name, ok := strings.CutSuffix(line, " (native)"); ok && i == 0 {
 				native = strings.TrimPrefix(name, "at ")
@@ -82,24 +86,24 @@ func (r *Realm) placeText(f *Fault, script *Script, stack string) {
 			}
 			continue
 		}
-		raw := spotInText{}
-		raw.line, raw.col = numbers(line[at+len(ScriptName)+1:])
-		row, col, ok := script.place(raw.line, raw.col)
-		if raw.line == 0 || !ok || row-wrapLines > lines {
+		raw := failure.SpotInText{}
+		raw.Line, raw.Col = numbers(line[at+len(failure.ScriptName)+1:])
+		row, col, ok := script.place(raw.Line, raw.Col)
+		if raw.Line == 0 || !ok || row-failure.WrapLines > lines {
 			continue
 		}
 		if shown == 0 {
 			innermost = i == 0 || i == 1
-			_ = f.at(script.Source, row, col)
-			f.raw = raw
+			_ = f.At(script.Source, row, col)
+			f.Raw = raw
 		}
-		if shown++; shown <= maxFrames && row > wrapLines {
+		if shown++; shown <= maxFrames && row > failure.WrapLines {
 			name := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(line[:at], "at "), "("))
-			f.Stack += frameText(name, row-wrapLines, col) + "\n"
+			f.Stack += frameText(name, row-failure.WrapLines, col) + "\n"
 		}
 	}
 	if innermost {
-		f.Message = translate(f, script, native)
+		f.Message = message.Translate(f, script.compiled, native)
 	}
 }
 
@@ -146,4 +150,33 @@ func numbers(s string) (line, col int) {
 	line, _ = strconv.Atoi(a)
 	col, _ = strconv.Atoi(b)
 	return line, col
+}
+
+// describe gives the name and message of a thrown value. Values that are no errors have no name; bare ones
+// have no message of their own either.
+func describe(v goja.Value) (name, message string, bare bool) {
+	o, ok := v.(*goja.Object)
+	if !ok {
+		if v == nil {
+			return "", "undefined", true
+		}
+		return "", v.String(), true
+	}
+	if n := o.Get("name"); n != nil && !goja.IsUndefined(n) {
+		name = n.String()
+	}
+	if m := o.Get("message"); m != nil && !goja.IsUndefined(m) {
+		return name, m.String(), false
+	}
+	if name == "" {
+		return "", o.String(), true
+	}
+	return name, "", false
+}
+
+func frameText(function string, line, col int) string {
+	if function == "" || function == "<anonymous>" {
+		return fmt.Sprintf("at %d:%d", line, col)
+	}
+	return fmt.Sprintf("at %s %d:%d", function, line, col)
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // maxProtos bounds how long a chain of prototypes is looked through.
@@ -16,7 +18,7 @@ func (r *Realm) installProtoGuard() {
 		object, isObject := o.(*goja.Object)
 		above, hasProto := proto.(*goja.Object)
 		if isObject && hasProto && leadsBack(object, above) {
-			panic(newError(r.VM, "TypeError", "Cyclic __proto__ value"))
+			panic(jsvalue.NewError(r.VM, "TypeError", "Cyclic __proto__ value"))
 		}
 	}
 	both := func(call goja.FunctionCall) { check(call.Argument(0), call.Argument(1)) }
@@ -34,7 +36,7 @@ func (r *Realm) installProtoGuard() {
 	_ = object.DefineAccessorProperty("__proto__", accessor.Get("get"), accessor.Get("set"), goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// leadsBack tells whether the chain that begins with proto meets o, or what o is a Proxy of, by way of a Proxy.
+// leadsBack says whether the chain that begins with proto meets o, or what o is a Proxy of, by way of a Proxy.
 func leadsBack(object, proto *goja.Object) bool {
 	o := target(object)
 	byProxy := o != object

@@ -11,7 +11,9 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/quota"
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/jsontext"
+	"posthaste/script/engine/loop"
 )
 
 // Options says what a realm takes from outside. The zero Options is ready: the machine's clock and randomness,
@@ -19,13 +21,12 @@ import (
 type Options struct {
 	Now      func() time.Time // what Date shows
 	Rand     io.Reader        // where Math.random comes from; nil leaves the engine's own
-	Clock    Clock            // what timers wait by
+	Clock    loop.Clock       // what timers wait by
 	Cache    *Cache
 	Polyfill Polyfill
 	Lazy     int                    // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 32 KiB, below 0 is never
 	Locales  func(vm *goja.Runtime) // defines Intl and what follows a locale; nil leaves the engine's own
 	Memory   int64                  // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
-	Watch    *quota.Watch           // of that; nil is one of the realm's own
 	// Evaluating is called with each text that a script gives to eval or Function, before it is compiled.
 	Evaluating func(Evaluated)
 }
@@ -48,38 +49,33 @@ type Realm struct {
 	VM    *goja.Runtime
 	Cache *Cache
 
-	clock     Clock
+	clock     loop.Clock
 	memory    int64
-	watching  *quota.Watch
-	account   *quota.Account // of the script that runs or ran last
 	polyfill  Polyfill
 	filled    bool
 	bounds    bounds
-	json      jsonMaker
+	json      jsontext.Maker
 	functions map[*Script]goja.Callable // of scripts that ran before
 	exec      goja.Value                // of regular expressions that backtrack
 	flagged   *flagged                  // the regular expression that is being made, where its flags are newer than the engine
 	allocated float64                   // bytes of buffers that the running script has asked for
-	rejected  rejections
-	loop      *Loop
+	rejected  loop.Rejections
+	loop      *loop.Loop
 	stopped   bool
 	halted    atomic.Bool // the running script was interrupted
 }
 
 // New returns a realm without a trace of the host.
 func New(o Options) *Realm {
-	r := &Realm{VM: goja.New(), Cache: o.Cache, clock: o.Clock.filled(), memory: o.Memory, polyfill: o.Polyfill}
+	r := &Realm{VM: goja.New(), Cache: o.Cache, clock: o.Clock.Filled(), memory: o.Memory, polyfill: o.Polyfill}
 	if r.Cache == nil {
 		r.Cache = NewCache()
 	}
 	if r.memory == 0 {
 		r.memory = 1 << 30
 	}
-	if r.watching = o.Watch; r.watching == nil {
-		r.watching = &quota.Watch{}
-	}
 	r.VM.SetMaxCallStackSize(maxCallStack)
-	r.VM.SetPromiseRejectionTracker(r.rejected.track)
+	r.VM.SetPromiseRejectionTracker(r.rejected.Track)
 	if o.Now != nil {
 		r.VM.SetTimeSource(o.Now)
 	}
@@ -87,8 +83,8 @@ func New(o Options) *Realm {
 		r.VM.SetRandSource(randomFloat(o.Rand))
 	}
 	limitRegexps()
-	r.loop = NewLoop(r.clock)
-	r.json = newJSONMaker(r.VM, o.Lazy)
+	r.loop = loop.New(r.clock)
+	r.json = jsontext.NewMaker(r.VM, o.Lazy)
 	r.bounds.evaluating, r.bounds.newer, r.bounds.depths = o.Evaluating, &r.Cache.newer, newDepthReader(r.VM)
 	r.install()
 	if o.Locales != nil {
@@ -102,29 +98,29 @@ type Job struct {
 	Script  *Script
 	This    goja.Value
 	Args    []goja.Value  // one for each of Script.Names
-	Timeout time.Duration // 0 is none
+	Timeout time.Duration // 0 is no limit
 
 	// Halted is called, from any goroutine, when a limit has told the script to stop. May be nil.
 	Halted func()
 	// Settled is called when the script's own text has come to its end, with the error that ended it.
-	Settled func(f *Fault)
+	Settled func(f *failure.Fault)
 	// Exception is called for errors outside that text: in timers, completions and unhandled promises.
-	Exception func(f *Fault)
+	Exception func(f *failure.Fault)
 }
 
 // Loop is the event loop of the script that runs now.
-func (r *Realm) Loop() *Loop { return r.loop }
+func (r *Realm) Loop() *loop.Loop { return r.loop }
 
 // Stop ends the running script once the text that runs now returns: nothing it left for later will run.
 func (r *Realm) Stop() { r.stopped = true }
 
-// Stopped tells whether a limit has ended the running script. Go code that works for long asks it, because
+// Stopped says whether a limit has ended the running script. Go code that works for long asks it, because
 // the engine cannot break into it.
 func (r *Realm) Stopped() bool { return r.halted.Load() }
 
 // Run runs a script until nothing is left to do. It returns the fault of a limit that ended it: time, memory,
 // stack, cancellation, or a wait that could never end. All else goes to the Job's functions.
-func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
+func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	outer := ctx
 	if job.Timeout > 0 {
 		var cancel context.CancelFunc
@@ -141,13 +137,12 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *Fault) {
 	})
 	defer guard.end()
 	r.halted.Store(false)
-	r.loop, r.stopped, r.allocated = NewLoop(r.clock), false, 0
-	r.loop.account = r.account
+	r.loop, r.stopped, r.allocated = loop.New(r.clock), false, 0
 	defer r.loop.Close()
-	defer func() { r.json.last = nil }() // the answer is not kept for it
+	defer func() { r.json.Last = nil }() // the answer is not kept for it
 	defer func() {
 		if x := recover(); x != nil {
-			fault = &Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}
+			fault = &failure.Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}
 		}
 	}()
 	x := &execution{Realm: r, job: job, ctx: ctx, outer: outer, guard: guard, phase: "synchronous"}
@@ -163,16 +158,14 @@ type execution struct {
 	main       *goja.Promise
 	settled    bool
 	phase      string
-	limit      *Fault
+	limit      *failure.Fault
 }
 
-func (x *execution) run() *Fault {
+func (x *execution) run() *failure.Fault {
 	if err := x.ctx.Err(); err != nil {
 		return x.expired()
 	}
-	x.guard.account.Work(true)
 	v, err := x.start()
-	x.guard.account.Work(false)
 	if err != nil {
 		f := x.failure(err)
 		if f.Limit != "" {
@@ -193,7 +186,7 @@ func (x *execution) run() *Fault {
 			if x.settled {
 				return nil
 			}
-			return &Fault{Name: "Error", Message: "script never finished: it awaits a promise that nothing can settle"}
+			return &failure.Fault{Name: "Error", Message: "script never finished: it awaits a promise that nothing can settle"}
 		}
 		if err := x.loop.Turn(x.ctx, x.work); err != nil {
 			return x.expired()
@@ -203,14 +196,14 @@ func (x *execution) run() *Fault {
 }
 
 // failure is the Fault of what the script's function threw. A script that may await would have told it by its promise,
-// with no more about its place than the thrown value itself tells.
-func (x *execution) failure(err error) *Fault {
+// with no more about its place than the thrown value itself says.
+func (x *execution) failure(err error) *failure.Fault {
 	ex, ok := err.(*goja.Exception) //nolint:errorlint // goja returns it bare
 	if !ok || x.job.Script.waits {
 		return x.Fault(x.job.Script, err)
 	}
 	if limit := x.guard.broke(); limit != "" { // Go code that noticed threw something to end the script
-		f := &Fault{Limit: limit}
+		f := &failure.Fault{Limit: limit}
 		x.place(f, x.job.Script, ex.Stack())
 		return f
 	}
@@ -310,10 +303,7 @@ func (x *execution) work(fn func() error) {
 	if x.limit != nil || x.stopped || x.guard.broke() != "" {
 		return
 	}
-	x.guard.account.Work(true)
-	err := fn()
-	x.guard.account.Work(false)
-	if err != nil {
+	if err := fn(); err != nil {
 		f := x.Fault(x.job.Script, err)
 		if f.Limit != "" {
 			x.limit = x.explain(f)
@@ -328,24 +318,24 @@ func (x *execution) work(fn func() error) {
 func (x *execution) afterWork() {
 	if !x.settled && x.main != nil && x.main.State() != goja.PromiseStatePending {
 		x.settled = true
-		var f *Fault
+		var f *failure.Fault
 		if x.main.State() == goja.PromiseStateRejected {
 			f = x.Thrown(x.job.Script, x.main.Result())
 		}
 		x.job.Settled(f)
 	}
-	for _, p := range x.rejected.take(x.main) {
+	for _, p := range x.rejected.Take(x.main) {
 		x.job.Exception(x.Thrown(x.job.Script, p.Result()))
 	}
 }
 
 // expired is the fault of a context that ended while the script waited.
-func (x *execution) expired() *Fault {
-	return x.explain(&Fault{Limit: cmp.Or(x.guard.broke(), "timeout")})
+func (x *execution) expired() *failure.Fault {
+	return x.explain(&failure.Fault{Limit: cmp.Or(x.guard.broke(), "timeout")})
 }
 
 // explain words the fault of a limit (newman: the two timeout texts).
-func (x *execution) explain(f *Fault) *Fault {
+func (x *execution) explain(f *failure.Fault) *failure.Fault {
 	if f.Limit == "timeout" && x.outer.Err() != nil && !errors.Is(x.outer.Err(), context.DeadlineExceeded) {
 		f.Limit = "canceled"
 	}
@@ -361,7 +351,7 @@ func (x *execution) explain(f *Fault) *Fault {
 }
 
 // Fault turns an error of the engine into a Fault placed in script, which may be nil.
-func (r *Realm) Fault(script *Script, err error) *Fault {
+func (r *Realm) Fault(script *Script, err error) *failure.Fault {
 	var exception *goja.Exception
 	if errors.As(err, &exception) {
 		f := r.Thrown(script, exception.Value())
@@ -376,26 +366,26 @@ func (r *Realm) Fault(script *Script, err error) *Fault {
 		if v, ok := stop.Value().(interrupted); ok {
 			limit = v.limit
 		}
-		f := &Fault{Limit: limit}
+		f := &failure.Fault{Limit: limit}
 		r.place(f, script, stop.Stack())
 		return f
 	}
 	var overflow *goja.StackOverflowError
 	if errors.As(err, &overflow) {
-		f := &Fault{Name: "RangeError", Message: "Maximum call stack size exceeded", Limit: "stack"}
+		f := &failure.Fault{Name: "RangeError", Message: "Maximum call stack size exceeded", Limit: "stack"}
 		r.place(f, script, overflow.Stack())
 		return f
 	}
-	var fault *Fault
+	var fault *failure.Fault
 	if errors.As(err, &fault) {
 		return fault
 	}
-	return &Fault{Name: "Error", Message: err.Error()}
+	return &failure.Fault{Name: "Error", Message: err.Error()}
 }
 
 // Thrown turns a thrown value into a Fault, with the place that an Error's stack names.
-func (r *Realm) Thrown(script *Script, v goja.Value) *Fault {
-	f := &Fault{Value: v}
+func (r *Realm) Thrown(script *Script, v goja.Value) *failure.Fault {
+	f := &failure.Fault{Value: v}
 	stack := ""
 	ex := r.VM.Try(func() {
 		f.Name, f.Message, f.Bare = describe(v)

@@ -2,42 +2,18 @@ package engine
 
 import (
 	"fmt"
-	"reflect"
-	"strings"
 	"time"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/ast"
+
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/jsvalue"
 )
 
 // The engine runs regular expressions with lookaround or back references by backtracking, which can take
 // forever. They have a time limit (see limitRegexps), but the engine takes one that ran out for "no match". So
 // each such expression gets an exec of its own, which tells the difference; the engine then goes through it for
 // test, match, replace and all the others.
-
-// regexpGuard is the name under which scripts reach watch.
-const regexpGuard = "%regexp"
-
-// backtracks tells whether the engine gives a pattern to the backtracking matcher.
-func backtracks(pattern string) bool {
-	for i := 0; i+1 < len(pattern); i++ {
-		switch pattern[i] {
-		case '\\':
-			if c := pattern[i+1]; c >= '1' && c <= '9' || c == 'k' {
-				return true
-			}
-			i++
-		case '(':
-			rest := pattern[i+1:]
-			for _, look := range []string{"?=", "?!", "?<=", "?<!"} {
-				if strings.HasPrefix(rest, look) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
 
 // watch gives a regular expression the exec that throws when its time runs out.
 func (r *Realm) watchPattern(v goja.Value) {
@@ -60,7 +36,7 @@ func (r *Realm) installRegexps() {
 		}
 		//nolint:forbidigo // as above
 		if goja.IsNull(v) && time.Since(start) >= regexpTimeout {
-			panic(newError(r.VM, "Error", fmt.Sprintf("a regular expression took longer than %v: %s", regexpTimeout, call.This)))
+			panic(jsvalue.NewError(r.VM, "Error", fmt.Sprintf("a regular expression took longer than %v: %s", regexpTimeout, call.This)))
 		}
 		return v
 	})
@@ -68,7 +44,7 @@ func (r *Realm) installRegexps() {
 	text := r.prototype("String")
 	for name, flags := range map[string]string{"match": "", "matchAll": "g", "search": ""} {
 		r.bound(text, name, func(call goja.FunctionCall) {
-			if len(call.Arguments) > 0 && goja.IsString(call.Arguments[0]) && backtracks(call.Arguments[0].String()) {
+			if len(call.Arguments) > 0 && goja.IsString(call.Arguments[0]) && rewrite.Backtracks(call.Arguments[0].String()) {
 				call.Arguments[0] = r.newPattern(call.Arguments[0], flags)
 			}
 		})
@@ -76,7 +52,7 @@ func (r *Realm) installRegexps() {
 	r.bound(proto, "compile", func(call goja.FunctionCall) {
 		if len(call.Arguments) > 0 && goja.IsString(call.Arguments[0]) {
 			copy(call.Arguments, r.patternArguments(call.Arguments))
-			if backtracks(call.Arguments[0].String()) {
+			if rewrite.Backtracks(call.Arguments[0].String()) {
 				r.watchPattern(call.This)
 			}
 		}
@@ -117,50 +93,4 @@ func (r *Realm) newPattern(pattern goja.Value, flags string) goja.Value {
 		panic(r.Rethrow(err))
 	}
 	return o
-}
-
-// patterns puts guards around the literals that were found. They are rare, so the tree is searched by reflection
-// for the places where they hang.
-func (m *mender) guardPatterns(top any) bool {
-	if len(m.patterns) == 0 {
-		return false
-	}
-	replacePatterns(reflect.ValueOf(top), m.patterns, map[uintptr]bool{})
-	return true
-}
-
-func replacePatterns(v reflect.Value, found map[*ast.RegExpLiteral]bool, seen map[uintptr]bool) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() || seen[v.Pointer()] {
-			return
-		}
-		seen[v.Pointer()] = true
-		replacePatterns(v.Elem(), found, seen)
-	case reflect.Interface:
-		if v.IsNil() {
-			return
-		}
-		if literal, ok := v.Interface().(*ast.RegExpLiteral); ok {
-			if e, isExpression := v.Interface().(ast.Expression); found[literal] && isExpression && v.CanSet() {
-				v.Set(reflect.ValueOf(guarded(regexpGuard, e)))
-			}
-			return
-		}
-		replacePatterns(v.Elem(), found, seen)
-	case reflect.Struct:
-		if !strings.HasPrefix(v.Type().PkgPath(), "github.com/dop251/goja/ast") {
-			return
-		}
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				replacePatterns(v.Field(i), found, seen)
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			replacePatterns(v.Index(i), found, seen)
-		}
-	default: // nothing hangs there
-	}
 }

@@ -13,7 +13,7 @@ const probe = `(async function () {
 	return sum
 })()`
 
-// Sound tells whether the engine still works after a script that a limit ended in the middle: one that is interrupted in
+// Sound says whether the engine still works after a script that a limit ended in the middle: one that is interrupted in
 // an async function, after its first await, leaves calls behind (goja, 2026-09), and nothing that is left for later runs
 // any more. It must not be called while a script runs.
 func (r *Realm) Sound() (ok bool) {

@@ -20,7 +20,11 @@ type analyser struct {
 	depth     int
 	codes     []Code // under which the place at work is reached; nil is any
 	test      *inTest
-	swallowed int // try statements around it whose catch goes on
+	swallowed int             // try statements around it whose catch goes on
+	guards    int             // conditions around it that are not of the status alone
+	inside    int             // functions around it, the script's own with them
+	judged    map[string]bool // entries of tests that are given more than true
+	present   presence
 }
 
 // inTest is what is known of the test whose function is being walked.
@@ -45,7 +49,7 @@ func (a *analyser) visit(n ast.Node) {
 	case *ast.BinaryExpression:
 		a.visit(n.Left)
 		if n.Operator == token.LOGICAL_AND {
-			a.under(a.asked(n.Left), func() { a.visit(n.Right) })
+			a.guarded(n.Left, func() { a.under(a.asked(n.Left), func() { a.visit(n.Right) }) })
 			return
 		}
 		a.visit(n.Right)
@@ -56,7 +60,9 @@ func (a *analyser) visit(n ast.Node) {
 		children(n, a.visit)
 	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
 		codes := a.codes
+		a.inside++
 		children(n, a.visit)
+		a.inside--
 		a.codes = codes
 	case *ast.ExpressionStatement:
 		a.hollow(n.Expression)
@@ -64,6 +70,12 @@ func (a *analyser) visit(n ast.Node) {
 	case *ast.ExpressionBody:
 		a.hollow(n.Expression)
 		a.visit(n.Expression)
+	case *ast.ConditionalExpression:
+		a.visit(n.Test)
+		a.guarded(n.Test, func() {
+			a.visit(n.Consequent)
+			a.visit(n.Alternate)
+		})
 	case *ast.CallExpression:
 		a.call(n)
 	case *ast.AssignExpression:
@@ -82,14 +94,17 @@ func (a *analyser) visit(n ast.Node) {
 // statements walks a list. What follows an assertion of the status, or an early return for other statuses, is
 // reached under that status only.
 func (a *analyser) statements(list []ast.Statement) {
-	codes := a.codes
+	codes, guards := a.codes, a.guards
 	for _, s := range list {
 		a.visit(s)
 		if more := a.narrowed(s); more != nil {
 			a.codes = narrow(a.codes, more)
 		}
+		if branch, ok := s.(*ast.IfStatement); ok && leaves(branch.Consequent) && !a.onlyStatus(branch.Test) {
+			a.guards++
+		}
 	}
-	a.codes = codes
+	a.codes, a.guards = codes, guards
 }
 
 // narrowed returns the statuses under which the text behind a statement is reached, nil for any.
@@ -105,7 +120,7 @@ func (a *analyser) narrowed(s ast.Statement) []Code {
 	return nil
 }
 
-// leaves tells whether a statement ends in return or throw.
+// leaves reports whether a statement ends in return or throw.
 func leaves(s ast.Statement) bool {
 	switch s := s.(type) {
 	case *ast.ReturnStatement, *ast.ThrowStatement:
@@ -118,10 +133,12 @@ func leaves(s ast.Statement) bool {
 
 func (a *analyser) branch(n *ast.IfStatement) {
 	a.visit(n.Test)
-	a.under(a.asked(n.Test), func() { a.visit(n.Consequent) })
-	if n.Alternate != nil {
-		a.under(a.refused(n.Test), func() { a.visit(n.Alternate) })
-	}
+	a.guarded(n.Test, func() {
+		a.under(a.asked(n.Test), func() { a.visit(n.Consequent) })
+		if n.Alternate != nil {
+			a.under(a.refused(n.Test), func() { a.visit(n.Alternate) })
+		}
+	})
 }
 
 // under walks with the statuses narrowed.
@@ -168,7 +185,7 @@ func (a *analyser) try(n *ast.TryStatement) {
 	}
 }
 
-// rethrows tells whether a catch does anything but tell.
+// rethrows reports whether a catch does anything but tell.
 func rethrows(n ast.Node) bool {
 	found := false
 	children(n, func(below ast.Node) {

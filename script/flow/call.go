@@ -20,17 +20,33 @@ func (a *analyser) call(n *ast.CallExpression) {
 	case isJump(host):
 		a.jump(n)
 	default:
-		if scope, action := variableCall(host); action != "" {
+		scope, action := variableCall(host)
+		if action == "" {
+			scope, action = a.variableCallOf(n)
+		}
+		if action != "" {
 			a.variable(scope, action, n)
 		}
 	}
+	a.out.SetsUnknown = a.out.SetsUnknown || a.runsText(n, host)
 	a.assertion(n, host)
 	if _, chained := unwrapped(n.Callee).(*ast.Identifier); !chained {
 		children(n.Callee, a.visit)
 	}
 	for _, argument := range n.ArgumentList {
+		a.escapes(argument)
 		a.visit(argument)
 	}
+}
+
+// variableCallOf is variableCall for pm under another name, such as that of a parameter: p.environment.set.
+func (a *analyser) variableCallOf(n *ast.CallExpression) (scope, action string) {
+	parts := strings.Split(a.dotted(n.Callee), ".")
+	const least = 3 // p.environment.set
+	if len(parts) < least || parts[0] == "pm" || isHost(parts[0]) {
+		return "", ""
+	}
+	return variableCall("pm." + strings.Join(parts[len(parts)-2:], "."))
 }
 
 func isJump(host string) bool {
@@ -108,7 +124,7 @@ func (a *analyser) variable(scope, action string, n *ast.CallExpression) {
 		}
 	case "get":
 		for _, text := range name.texts {
-			a.out.Uses = append(a.out.Uses, Use{Name: text, Scope: scope, Place: at})
+			a.out.Uses = append(a.out.Uses, Use{Name: text, Scope: scope, Place: at, Optional: a.present.optional(n, text)})
 		}
 	case "set":
 		a.out.SetsUnknown = a.out.SetsUnknown || name.open
@@ -116,6 +132,7 @@ func (a *analyser) variable(scope, action string, n *ast.CallExpression) {
 		if len(n.ArgumentList) > 1 {
 			v := a.eval(n.ArgumentList[1])
 			set.Reads, set.Bare = v.reads, v.bare
+			set.Optional = v.soft || a.guards > 0 || a.swallowed > 0
 			set.Empty = !v.open && len(v.texts) == 1 && v.texts[0] == ""
 		} else {
 			set.Empty = true
@@ -154,6 +171,9 @@ func (a *analyser) jump(n *ast.CallExpression) {
 	}
 	target := a.eval(n.ArgumentList[0])
 	for _, text := range target.texts {
+		if text == "" {
+			continue // it ends the run, as null does
+		}
 		a.out.Jumps = append(a.out.Jumps, Jump{Target: text, Place: a.place(n.ArgumentList[0])})
 	}
 	a.out.JumpsUnknown = a.out.JumpsUnknown || target.open && len(target.texts) == 0
@@ -174,16 +194,14 @@ func (a *analyser) property(n ast.Expression) {
 	default:
 		return
 	}
-	a.out.Uses = append(a.out.Uses, Use{Name: name, Scope: scope, Place: a.place(n)})
+	a.out.Uses = append(a.out.Uses, Use{Name: name, Scope: scope, Place: a.place(n), Optional: a.present.optional(n, name)})
 }
 
 func (a *analyser) assign(n *ast.AssignExpression) {
 	if host := a.eval(n.Left).host; strings.HasPrefix(host, "tests.") || a.isTestsEntry(n.Left) {
 		name := strings.TrimPrefix(host, "tests.")
 		t := Test{Name: name, Place: a.place(n.Left)}
-		if literal, ok := n.Right.(*ast.BooleanLiteral); ok && literal.Value {
-			t.Vacuous = "is set to true, whatever the answer is"
-		}
+		t.Vacuous = a.alwaysTrue(name, n)
 		a.out.Tests = append(a.out.Tests, t)
 		a.out.Asserts = true
 		a.out.Expects = append(a.out.Expects, assertions(a.asked(n.Right))...)
@@ -194,6 +212,31 @@ func (a *analyser) assign(n *ast.AssignExpression) {
 		children(n.Left, a.visit)
 	}
 	a.visit(n.Right)
+}
+
+const setTrue = "is set to true, whatever the answer is"
+
+// entries takes back what was said of entries that another line gives another value.
+func (a *analyser) entries() {
+	for i, t := range a.out.Tests {
+		if t.Vacuous == setTrue && t.Name != "" && a.judged[t.Name] {
+			a.out.Tests[i].Vacuous = ""
+		}
+	}
+}
+
+// alwaysTrue says why an entry of tests never fails. Under a condition, in a try, in a function, and where another line
+// gives the entry another value, true tells how far the script came.
+func (a *analyser) alwaysTrue(name string, n *ast.AssignExpression) string {
+	literal, ok := n.Right.(*ast.BooleanLiteral)
+	if !ok || !literal.Value {
+		a.judged[name] = true
+		return ""
+	}
+	if a.guards+a.swallowed > 0 || a.inside > 1 || a.codes != nil {
+		return ""
+	}
+	return setTrue
 }
 
 func (a *analyser) isTestsEntry(e ast.Expression) bool {

@@ -119,7 +119,7 @@ func (a *analyser) hollow(e ast.Expression) {
 	}
 }
 
-// calls tells whether a chain calls one of its words.
+// calls reports whether a chain calls one of its words.
 func (a *analyser) calls(e ast.Expression) bool {
 	dot, ok := unwrapped(e).(*ast.DotExpression)
 	if !ok {
@@ -171,7 +171,7 @@ func (a *analyser) assertion(n *ast.CallExpression, host string) {
 	switch {
 	case root != "":
 		if len(words) > 0 {
-			if codes := a.wanted(n); codes != nil {
+			if codes := a.wanted(n); codes != nil && a.guards == 0 && !underStatus(a.codes) {
 				a.out.Expects = append(a.out.Expects, codes...)
 			}
 			if len(n.ArgumentList) == 1 && len(words) > 0 && isEqual(words[len(words)-1]) && a.sameLiteral(n) {
@@ -209,7 +209,7 @@ func harmless(host string) bool {
 		strings.HasPrefix(host, "pm.variables.") || strings.HasPrefix(host, "pm.collectionVariables.")
 }
 
-// pmTest walks a test and tells whether it can fail.
+// pmTest walks a test and reports whether it can fail.
 func (a *analyser) pmTest(n *ast.CallExpression) {
 	t := Test{Place: a.place(n)}
 	if len(n.ArgumentList) > 0 {

@@ -15,6 +15,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"posthaste/script/engine"
+	"posthaste/script/engine/failure"
 )
 
 // A Place is a line and column of a script, both 1-based, the column in bytes. Len is how many bytes it covers;
@@ -34,6 +35,8 @@ type Use struct {
 	Name  string
 	Scope string // "environment", "global", "collection", "data"; "" is any
 	Place Place
+	// Optional tells that the script copes with its absence: it asks for it by if, has a default, or tries another.
+	Optional bool
 }
 
 // A Set is a variable that a script sets.
@@ -49,6 +52,9 @@ type Set struct {
 	Empty bool
 	// Bare tells that the value is the field as it stands, with nothing put before or behind it.
 	Bare bool
+	// Optional tells that the script copes with an answer that lacks the fields: it gets here under a condition that is
+	// not the status, in a try whose catch goes on, or has another value in their place.
+	Optional bool
 }
 
 // A Read is a field of the answer's JSON: the names of the objects' keys from the root on, "[]" for an element
@@ -109,23 +115,26 @@ func Analyse(source string) *Script {
 	if _, err := engine.NewCache().Script(source, "flow", nil); err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
-	tree, err := parser.ParseFile(nil, engine.ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
+	tree, err := parser.ParseFile(nil, failure.ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
 	if err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
 	a := &analyser{
 		source: source, out: &Script{}, names: map[string][]binding{},
-		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{},
+		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{}, present: newPresence(), judged: map[string]bool{},
 	}
 	a.collect(tree)
+	a.present.look(tree)
 	for _, statement := range tree.Body {
 		a.visit(statement)
 	}
+	a.entries()
+	a.out.spread()
 	return a.out
 }
 
 func faultOf(err error) *Fault {
-	fault := (*engine.Fault)(nil)
+	fault := (*failure.Fault)(nil)
 	if errors.As(err, &fault) {
 		return &Fault{Message: fault.Error(), Place: Place{Line: fault.Line, Col: fault.Col}}
 	}

@@ -141,6 +141,11 @@ func TestTests(t *testing.T) {
 		"one that calls its own function": {`function check() { pm.expect(1).to.equal(2) } pm.test("a", () => check())`, "test a:"},
 		"one whose function is elsewhere": {`function check() {} pm.test("a", check)`, "test a:"},
 		"legacy true":                     {`tests["a"] = true`, "test a: is set to true, whatever the answer is"},
+		"legacy true or false":            {`tests["a"] = true; try { JSON.parse(responseBody) } catch (e) { tests["a"] = false }`, "test a:\ntest a:"},
+		"legacy true in a try":            {`try { JSON.parse(responseBody); tests["a"] = true } catch (e) {}`, "test a:"},
+		"legacy true under a condition":   {`if (x.ready) { tests["a"] = true }`, "test a:"},
+		"legacy true under a status":      {`if (pm.response.code === 200) { tests["a"] = true }`, "test a:"},
+		"legacy true in a function":       {`list.forEach(function () { tests["a"] = true })`, "test a:"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -111,7 +111,7 @@ func (a *analyser) listed(e ast.Expression) []Code {
 	return codes
 }
 
-// wanted returns the statuses that an assertion wants, nil when the expression is none of the status.
+// wanted returns the statuses that an assertion wants, nil when the expression is not about the status.
 func (a *analyser) wanted(e ast.Expression) []Code {
 	call, ok := unwrapped(e).(*ast.CallExpression)
 	if !ok {
@@ -164,4 +164,9 @@ func (a *analyser) statusArgument(e ast.Expression) []Code {
 		}
 	}
 	return nil
+}
+
+// underStatus reports whether a condition asks for the status before the place at work is reached.
+func underStatus(codes []Code) bool {
+	return slices.ContainsFunc(codes, func(c Code) bool { return c.Guard })
 }

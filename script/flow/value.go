@@ -17,6 +17,13 @@ type value struct {
 	json  bool     // it is the one field that reads names: keys taken of it lengthen the path
 	text  bool     // it is the answer's text
 	bare  bool     // it is a field as it stands
+	soft  bool     // it may be something else where the answer lacks the field
+}
+
+// softly is v where the script has, or knows, another value for what the answer lacks.
+func (v value) softly() value {
+	v.soft = true
+	return v
 }
 
 func unknown() value { return value{open: true} }
@@ -25,7 +32,7 @@ func constant(text string) value { return value{texts: []string{text}} }
 
 // plain returns v as an ingredient of something else.
 func (v value) plain() value {
-	return value{open: true, reads: v.reads}
+	return value{open: true, reads: v.reads, soft: v.soft}
 }
 
 // either is the value that is one of two.
@@ -33,6 +40,7 @@ func either(v, w value) value {
 	u := value{texts: append(v.texts[:len(v.texts):len(v.texts)], w.texts...), open: v.open || w.open}
 	u.reads = append(v.reads[:len(v.reads):len(v.reads)], w.reads...)
 	u.bare = v.bare || w.bare
+	u.soft = v.soft || w.soft
 	if v.host == w.host {
 		u.host = v.host
 	}
@@ -44,6 +52,7 @@ func mixed(list ...value) value {
 	u := unknown()
 	for _, v := range list {
 		u.reads = append(u.reads, v.reads...)
+		u.soft = u.soft || v.soft
 	}
 	return u
 }
@@ -95,13 +104,13 @@ func (a *analyser) follow(e ast.Expression) value {
 	case *ast.BracketExpression:
 		return a.bracket(e)
 	case *ast.OptionalChain:
-		return a.eval(e.Expression)
+		return a.eval(e.Expression).softly()
 	case *ast.Optional:
-		return a.eval(e.Expression)
+		return a.eval(e.Expression).softly()
 	case *ast.CallExpression:
 		return a.callValue(e)
 	case *ast.ConditionalExpression:
-		return either(a.eval(e.Consequent), a.eval(e.Alternate))
+		return either(a.eval(e.Consequent), a.eval(e.Alternate)).softly()
 	case *ast.AwaitExpression:
 		return a.eval(e.Argument)
 	case *ast.AssignExpression:
@@ -120,7 +129,8 @@ func (a *analyser) follow(e ast.Expression) value {
 	}
 	children(e, func(n ast.Node) {
 		if below, ok := n.(ast.Expression); ok {
-			u.reads = append(u.reads, a.eval(below).reads...)
+			v := a.eval(below)
+			u.reads, u.soft = append(u.reads, v.reads...), u.soft || v.soft
 		}
 	})
 	return u
@@ -130,9 +140,9 @@ func (a *analyser) binary(e *ast.BinaryExpression) value {
 	left, right := a.eval(e.Left), a.eval(e.Right)
 	switch e.Operator {
 	case token.LOGICAL_OR, token.COALESCE:
-		return either(left, right)
+		return either(left, right).softly()
 	case token.LOGICAL_AND:
-		return right
+		return right.softly()
 	case token.PLUS:
 		if len(left.texts) == 1 && !left.open && len(right.texts) == 1 && !right.open {
 			return constant(left.texts[0] + right.texts[0])
@@ -231,7 +241,7 @@ func (a *analyser) member(v value, key string, at ast.Node) value {
 		if key == "length" {
 			read.Path = path
 		}
-		return value{open: true, json: key != "length", bare: true, reads: []Read{read}}
+		return value{open: true, json: key != "length", bare: true, reads: []Read{read}, soft: v.soft}
 	case v.host != "" && !v.text:
 		return a.hostValue(v.host+"."+key, at)
 	}
@@ -295,7 +305,7 @@ func (a *analyser) callValue(e *ast.CallExpression) value {
 	return u
 }
 
-// keeps tells whether a method of texts leaves what matters of it as it is.
+// keeps reports whether a method of texts leaves what matters of it as it is.
 func keeps(method string) bool { return method == "trim" || method == "toString" }
 
 func unwrapped(e ast.Expression) ast.Expression {

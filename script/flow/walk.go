@@ -96,6 +96,9 @@ func (a *analyser) bind(target, value ast.Expression, path []string) {
 	switch target := target.(type) {
 	case *ast.Identifier:
 		name := string(target.Name)
+		if len(path) == 0 {
+			a.present.gives(target, value)
+		}
 		if _, function := value.(*ast.FunctionLiteral); function {
 			a.functions = append(a.functions, name)
 		}

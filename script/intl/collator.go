@@ -77,7 +77,7 @@ func (l *Intl) newCollator(locales, v goja.Value, owner ...string) *collator {
 	tag := r.tag
 	lang, _, _ := strings.Cut(tag, "-")
 	if lang == "no" || lang == "nb" {
-		tag = "nn" // one order, of which x/text has the other name
+		tag = "nn" // one order, which x/text knows by the other name
 	}
 	if co := r.ext["co"]; slices.Contains(collations(lang), co) && c.usage == "sort" {
 		c.collation, effective["co"] = co, co

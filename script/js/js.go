@@ -10,7 +10,7 @@ var polyfill string
 // is there, so it may run in a realm that scripts have used.
 func Polyfill() string { return polyfill }
 
-// Wanted lists words of which a script that needs the program mentions one.
+// Wanted lists words; a script that needs the program mentions one of them.
 func Wanted() []string {
 	return []string{
 		"groupBy", "withResolvers", "Promise.try", "fromAsync", "ellFormed", "__define", "__lookup",

@@ -113,7 +113,7 @@ func Cut(text string, n int) string {
 	return text
 }
 
-// Truncate shortens a text to n units, the last of which is then an Ellipsis.
+// Truncate shortens a text to n units; the last unit is then an Ellipsis.
 func Truncate(text string, n int) string {
 	have := Length(text)
 	switch {

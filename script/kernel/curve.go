@@ -89,7 +89,7 @@ func (f field) product(p affine, factor *big.Int) jacobian {
 	return sum
 }
 
-// multiply is factor times p; ok is false where that is no point, or the factor is none.
+// multiply is factor times p; ok is false where that is not a point, or the factor not a number.
 func (f field) multiply(p affine, factor *big.Int) (affine, bool) {
 	if factor.Sign() <= 0 || factor.BitLen() > maxCurve || f.p.BitLen() > maxCurve || f.p.Sign() <= 0 {
 		return affine{}, false

@@ -220,7 +220,7 @@ func (k *kernel) pointShape() shape {
 		v, err := k.vm.New(o.Get("constructor"), curve, k.method(curve, "fromBigInteger", x), k.method(curve, "fromBigInteger", y))
 		return v, err == nil && v.Prototype().SameAs(o.Prototype())
 	}
-	// A multiple is what adding again and again gives, so the library's adding tells whether the point was understood. Its
+	// A multiple is what adding again and again gives, so the library's adding reports whether the point was understood. Its
 	// own multiplying takes as long for small factors.
 	check := func(call goja.FunctionCall) bool {
 		this := object(call.This)

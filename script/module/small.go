@@ -4,42 +4,24 @@ import (
 	"encoding/hex"
 
 	"github.com/dop251/goja"
-
-	"posthaste/script/module/native"
 )
 
-// newUUID makes the value of require('uuid'): a function that gives version 4 ids,
-// and its v4. Options random (16 bytes) and a buffer to write to are honoured as the
-// uuid package does.
+// newUUID makes the value of require('uuid'): a function that gives version 4 ids, with a v4 that does too. As Postman's
+// own, it is not the package of that name and takes no options.
 func newUUID(env *Env) goja.Value {
-	v4 := env.Func("v4", 0, func(call goja.FunctionCall) goja.Value {
+	give := func(goja.FunctionCall) goja.Value {
 		b := env.Random(16)
-		if options := native.Object(call.Argument(0)); options != nil {
-			if given, ok := env.Bytes(orUndefined(options.Get("random"))); ok && len(given) >= 16 {
-				copy(b, given)
-			} else if list, ok := orUndefined(options.Get("random")).Export().([]any); ok && len(list) >= 16 {
-				for i := range b {
-					b[i] = byte(env.VM.ToValue(list[i]).ToInteger())
-				}
-			}
-		}
 		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 		return env.VM.ToValue(formatUUID(b))
-	})
-	_ = v4.Set("v4", v4)
-	return v4
+	}
+	library := env.Func("", 0, give)
+	_ = library.Set("v4", env.Func("", 0, give))
+	return library
 }
 
 func formatUUID(b []byte) string {
 	text := hex.EncodeToString(b)
 	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
-}
-
-func orUndefined(v goja.Value) goja.Value {
-	if v == nil {
-		return goja.Undefined()
-	}
-	return v
 }
 
 // newTimers makes the value of require('timers') from the sandbox's own timers.

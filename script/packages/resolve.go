@@ -29,7 +29,7 @@ func isPath(name string) bool {
 	return name == "." || name == ".." || strings.HasPrefix(name, "./") || strings.HasPrefix(name, "../") || strings.HasPrefix(name, "/")
 }
 
-// beside tells whether target lies in the team's folder of a package that is one file: such files may share others.
+// beside reports whether target lies in the team's folder of a package that is one file: such files may share others.
 func (l *Library) beside(from File, target string) bool {
 	team := path.Dir(from.Root)
 	return from.Path == from.Root+".js" && team != "." && strings.HasPrefix(target, team+"/")

@@ -19,10 +19,10 @@ func benchmark(b *testing.B, script string) {
 	v, err := vm.RunProgram(program)
 	must(b, err)
 	run, _ := goja.AssertFunction(v)
-	request, answer := sample(), answer()
+	req, answer := sample(), answer()
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := run(goja.Undefined(), s.Response(answer), s.Request(&request, "", ""), c.Expect())
+		_, err := run(goja.Undefined(), s.Response(answer), s.Request(&req, "", ""), c.Expect())
 		must(b, err)
 	}
 }

@@ -1,81 +1,94 @@
 package sdk
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
 
-// define returns the class of a name, not built yet. The names are those of Module.
-func (s *SDK) define(name string) *class {
+	"posthaste/script/sdk/body"
+	"posthaste/script/sdk/cookie"
+	"posthaste/script/sdk/core"
+	"posthaste/script/sdk/entity"
+	"posthaste/script/sdk/header"
+	"posthaste/script/sdk/property"
+	"posthaste/script/sdk/request"
+	"posthaste/script/sdk/response"
+	"posthaste/script/sdk/url"
+	"posthaste/script/sdk/variable"
+)
+
+// define returns the class of a name, not built yet. The names are those of names.
+func define(s *core.SDK, name string) *core.Class {
 	switch name {
 	case "PropertyBase":
-		return s.propertyBaseClass()
+		return property.BaseClass(s)
 	case "Property":
-		return s.propertyClass()
+		return property.Class(s)
 	case "PropertyList":
-		return s.propertyListClass()
+		return property.ListClass(s)
 	case "Description":
-		return s.descriptionClass()
+		return property.DescriptionClass(s)
 	case "Header":
-		return s.headerClass()
+		return header.Class(s)
 	case "HeaderList":
-		return s.headerListClass()
+		return header.ListClass(s)
 	case "QueryParam":
-		return s.queryParamClass()
+		return url.QueryParamClass(s)
 	case "FormParam":
-		return s.formParamClass()
+		return body.FormParamClass(s)
 	case "Url":
-		return s.urlClass()
+		return url.Class(s)
 	case "Request":
-		return s.requestClass()
+		return request.Class(s)
 	case "RequestBody":
-		return s.requestBodyClass()
+		return body.Class(s)
 	case "RequestAuth":
-		return s.requestAuthClass()
+		return request.AuthClass(s)
 	case "Response":
-		return s.responseClass()
+		return response.Class(s)
 	case "Cookie":
-		return s.cookieClass()
+		return cookie.Class(s)
 	case "CookieList":
-		return s.cookieListClass()
+		return cookie.ListClass(s)
 	case "Variable":
-		return s.variableClass()
+		return variable.Class(s)
 	case "VariableList":
-		return s.variableListClass()
+		return variable.ListClass(s)
 	case "VariableScope":
-		return s.variableScopeClass()
+		return variable.ScopeClass(s)
 	}
-	return s.defineEntity(name)
+	return defineEntity(s, name)
 }
 
 // defineEntity returns the classes that only require('postman-collection') shows.
-func (s *SDK) defineEntity(name string) *class {
+func defineEntity(s *core.SDK, name string) *core.Class {
 	switch name {
 	case "Script":
-		return s.scriptClass()
+		return entity.ScriptClass(s)
 	case "Event":
-		return s.eventClass()
+		return entity.EventClass(s)
 	case "EventList":
-		return s.eventListClass()
+		return entity.EventListClass(s)
 	case "Item":
-		return s.itemClass()
+		return entity.ItemClass(s)
 	case "ItemGroup":
-		return s.itemGroupClass()
+		return entity.ItemGroupClass(s)
 	case "Collection":
-		return s.collectionClass()
+		return entity.CollectionClass(s)
 	case "Version":
-		return s.versionClass()
+		return entity.VersionClass(s)
 	case "Certificate":
-		return s.certificateClass()
+		return entity.CertificateClass(s)
 	case "CertificateList":
-		return s.certificateListClass()
+		return entity.CertificateListClass(s)
 	case "ProxyConfig":
-		return s.proxyConfigClass()
+		return entity.ProxyConfigClass(s)
 	case "ProxyConfigList":
-		return s.proxyConfigListClass()
+		return entity.ProxyConfigListClass(s)
 	case "UrlMatchPattern":
-		return s.matchPatternClass()
+		return entity.MatchPatternClass(s)
 	case "MutationTracker":
-		return s.mutationTrackerClass()
+		return variable.MutationTrackerClass(s)
 	case "UrlMatchPatternList":
-		return s.matchPatternListClass()
+		return entity.MatchPatternListClass(s)
 	}
 	panic("sdk: no class " + name)
 }
@@ -91,34 +104,23 @@ func names() []string {
 	}
 }
 
-// Module is the value of require('postman-collection'). Each constructor is made when first read.
-func (s *SDK) Module() *goja.Object {
-	if s.module != nil {
-		return s.module
+// module is the value of require('postman-collection'). Each constructor is made when first read.
+func module(s *core.SDK) *goja.Object {
+	if s.Module != nil {
+		return s.Module
 	}
-	s.module = s.vm.NewObject()
+	s.Module = s.VM.NewObject()
 	for _, name := range names() {
-		getter := s.function(method{"get " + name, 0, func(this *goja.Object, _ args) goja.Value {
-			ctor := s.class(name).ctor
-			_ = s.module.DefineDataProperty(name, ctor, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		getter := s.Function(core.Method{Name: "get " + name, Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+			ctor := s.Class(name).Ctor
+			_ = s.Module.DefineDataProperty(name, ctor, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 			return ctor
 		}})
-		setter := s.function(method{"set " + name, 1, func(this *goja.Object, a args) goja.Value {
-			_ = this.DefineDataProperty(name, a.at(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		setter := s.Function(core.Method{Name: "set " + name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+			_ = this.DefineDataProperty(name, a.At(0), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 			return nil
 		}})
-		_ = s.module.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
+		_ = s.Module.DefineAccessorProperty(name, getter, setter, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
-	return s.module
-}
-
-// listOf is a list class of one member class without methods of its own. Its constructor takes
-// (parent, populate).
-func (s *SDK) listOf(of string) *class {
-	return &class{
-		parent: "PropertyList",
-		init: func(o *goja.Object, a args) {
-			s.initPropertyList(o, args{s.class(of).ctor, a.at(0), a.at(1)})
-		},
-	}
+	return s.Module
 }

@@ -45,7 +45,7 @@ func TestAsInPostmansSandbox(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			vm, s := world(t)
-			s.env.ParseJSON = sandboxJSON(t, vm)
+			s.core.Env.ParseJSON = sandboxJSON(t, vm)
 			pm := vm.NewObject()
 			must(t, pm.Set("request", s.Request(&c.request, "", "")))
 			must(t, pm.Set("response", s.Response(c.response)))

@@ -2,7 +2,6 @@ package sdk
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
@@ -109,7 +108,7 @@ func TestScriptsCannotChangeABody(t *testing.T) {
 
 func TestParseJSONThrowsItsOwnErrors(t *testing.T) {
 	vm, s := world(t)
-	s.env.ParseJSON = func(text string) (goja.Value, error) {
+	s.core.Env.ParseJSON = func(text string) (goja.Value, error) {
 		_, err := vm.RunString(`(() => { const e = new Error("Unexpected token '<' at 1:1\n<a>\n^"); e.name = 'JSONError'; throw e })()`)
 		return nil, err
 	}
@@ -130,9 +129,9 @@ func TestParseJSONThrowsItsOwnErrors(t *testing.T) {
 func TestSchemaSeam(t *testing.T) {
 	vm, s := world(t)
 	var seen string
-	s.env.Schema = func(schema, data, options goja.Value) ([]string, error) {
-		seen = s.read(data).JSONText() + s.read(options).JSONText()
-		if s.read(schema).JSONText() == "{}" {
+	s.core.Env.Schema = func(schema, data, options goja.Value) ([]string, error) {
+		seen = s.core.Read(data).JSONText() + s.core.Read(options).JSONText()
+		if s.core.Read(schema).JSONText() == "{}" {
 			return nil, nil
 		}
 		return []string{"data.a should be number", "data.b should be string"}, nil
@@ -164,48 +163,4 @@ func TestCookieList(t *testing.T) {
 	if diff := cmp.Diff(got.String(), want); diff != "" {
 		t.Error(diff)
 	}
-}
-
-func TestCharset(t *testing.T) {
-	for in, want := range map[string]string{
-		"text/html; charset=UTF-8": "utf8", "text/html;charset='latin1'": "latin1", "a/b": "",
-		"x; CHARSET = windows-1252; y": "windows-1252", "x; charset": "", "x; encoding=big5": "big5",
-	} {
-		if got := charset(in); got != want {
-			t.Errorf("charset(%q) is %q, want %q", in, got, want)
-		}
-	}
-}
-
-func FuzzPathSteps(f *testing.F) {
-	for _, seed := range []string{"a.b[0]", "a['b.c'].d", "[", "a[b", "..", "a.", ""} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, in string) {
-		if in != "" && !strings.ContainsAny(in, ".[]") && len(pathSteps(in)) != 1 {
-			t.Errorf("%q has steps %q", in, pathSteps(in))
-		}
-	})
-}
-
-// FuzzTexts feeds the parsers that take what servers send.
-func FuzzTexts(f *testing.F) {
-	for _, seed := range []string{
-		"A: b\r\n c\r\nD:e", "attachment; filename*=utf-8''%e2%82.txt; filename=\"a\\\"", "text/html; charset=\"x",
-		"fn({\"a\":1})", "a.{{b.c}}.d", "https://*.h:*/a?b*", "a=b; Path=/; X=\"", "{\"a\":\")}\"}",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, in string) {
-		for _, h := range parseHeaders(in) {
-			if h.Key == "" {
-				t.Errorf("%q has a header without a name", in)
-			}
-		}
-		if got := strings.Join(splitDomain(in), "."); got != in {
-			t.Errorf("the labels of %q make %q", in, got)
-		}
-		_, _, _, _ = fileName(in), charset(in), stripCall(in), parsePattern(in)
-		_ = decode([]byte(in), charset(in))
-	})
 }

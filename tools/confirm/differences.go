@@ -106,7 +106,7 @@ func (l differences) against(cases []result, plain bool) *verdict {
 	return v
 }
 
-// judged tells whether parity compares what the difference is in. The others are for the replay of records.
+// judged reports whether parity compares what the difference is in. The others are for the replay of records.
 func (d *difference) judged() bool {
 	return slices.ContainsFunc(d.Dimensions, func(name string) bool {
 		return !slices.Contains([]string{"order", "stdout", "files", "names", "report", "xml"}, name)

@@ -26,7 +26,7 @@ func Language(kind string) string {
 	return ""
 }
 
-// Pruned tells whether format 2 would drop the request's body because of its method. Format 3 drops none.
+// Pruned reports whether format 2 would drop the request's body because of its method. Format 3 drops none.
 func Pruned(q *collection.Request) bool {
 	return Prunes(q.Method) && !emptyBody(q.Body)
 }
@@ -36,7 +36,7 @@ func Prunes(method string) bool {
 	return slices.Contains([]string{"GET", "COPY", "HEAD", "PURGE", "UNLOCK"}, method)
 }
 
-// emptyBody tells whether a body has nothing to send.
+// emptyBody reports whether a body has nothing to send.
 func emptyBody(b *collection.Body) bool {
 	if b == nil || b.Disabled {
 		return true

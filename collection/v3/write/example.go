@@ -25,7 +25,7 @@ type savedExample struct {
 	Text     json.RawMessage `json:"description"`
 }
 
-// examples writes one file an example, and tells whether there are any.
+// examples writes one file an example, and reports whether there are any.
 func (w *writer) examples(dir string, it *collection.Item) bool {
 	if it.Responses == nil {
 		return false

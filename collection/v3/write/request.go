@@ -209,7 +209,7 @@ func systemHeaders() []string {
 	return []string{"cache-control", "postman-token", "content-type", "content-length", "accept-encoding", "user-agent", "connection", "accept", "host"}
 }
 
-// expressible tells whether settings can say a key of protocolProfileBehavior with that value.
+// expressible reports whether settings can say a key of protocolProfileBehavior with that value.
 func expressible(key string, v collection.Value) bool {
 	switch key {
 	case "strictSSL", "followRedirects":

@@ -148,7 +148,7 @@ func scalar(s string) string {
 	return format.Quote(s)
 }
 
-// isPlainText tells whether a text may stand without quotes. It is stricter than YAML, for readers of either
+// isPlainText reports whether a text may stand without quotes. It is stricter than YAML, for readers of either
 // version and for people who edit the file.
 func isPlainText(s string) bool {
 	if isUUID(s) {

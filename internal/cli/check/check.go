@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,6 +15,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"posthaste/internal/check"
+	"posthaste/internal/check/report"
+	"posthaste/internal/check/rule"
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
@@ -23,7 +26,11 @@ import (
 // checkFlags is what `posthaste check` was told. No flag takes a credential: command lines are read by others.
 type checkFlags struct {
 	environment, rules  string
-	envFiles            []string
+	collection, globals string
+	envFiles, vaults    []string
+	envVars, globalVars []string
+	keys                string
+	verbose             bool
 	offline, production bool
 	products, mappings  []string
 	format, output      string
@@ -41,11 +48,18 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	f.timeout = option.Millis(30 * time.Second)
 	s.StringVarP(&f.environment, "environment", "e", "", "environment with the values: a `source` (path, URL, or - for standard input)")
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read values from KEY=value lines of a `file`; may be repeated")
+	s.StringArrayVar(&f.envVars, "env-var", nil, "set a variable of the environment, as run does: `key=value`; may be repeated")
+	s.StringVarP(&f.globals, "globals", "g", "", "globals that values refer to: a `source`")
+	s.StringArrayVar(&f.globalVars, "global-var", nil, "set a global: `key=value`; may be repeated")
+	s.StringVarP(&f.collection, "collection", "c", "", "collection whose variables values refer to: a `source`")
+	s.StringArrayVar(&f.vaults, "vault", nil, "let {{vault:KEY}} read secrets from this `source`, as run does; may be repeated")
+	s.StringVar(&f.keys, "keys", "", "the `kind` of keys: unit, partner, psp, accounting, merchant; it is recognised otherwise")
 	s.BoolVar(&f.offline, "offline", false, "look at the values only, make no call")
 	s.StringSliceVar(&f.products, "product", nil, "look also whether a product is on, by `name`: epayment, recurring, login")
 	s.BoolVar(&f.production, "production", false, "check against production instead of the test environment")
 	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
 	s.StringVar(&f.rules, "rules", "", "check another API, as a rules `file` describes it")
+	s.BoolVar(&f.verbose, "verbose", false, "show below each line what it rests on")
 	s.StringVar(&f.format, "format", "text", "`text`, json, junit or github")
 	s.StringVar(&f.output, "output", "", "write the format to a `file`, and the text to the terminal")
 	s.StringVar(&f.record, "record", "", "write what was answered to a `file`, without any credential")
@@ -79,6 +93,9 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 			return process.Usage("the products are "+strings.Join(known, ", "), "--product %s: there is no such product", name)
 		}
 	}
+	if kinds := rules.KindIDs(); f.keys != "" && !slices.Contains(kinds, f.keys) {
+		return process.Usage("the kinds are "+strings.Join(kinds, ", "), "--keys %s: there is no such kind of keys", f.keys)
+	}
 	in, err := f.input(ctx, p, rules)
 	if err != nil {
 		return err
@@ -99,43 +116,46 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		case <-ctx.Done():
 		}
 	}()
-	report, err := checker.Run(ctx, in)
+	found, err := checker.Run(ctx, in)
 	if err != nil {
 		return process.Usage("", "checking the credentials: %w", err)
 	}
 	if ctx.Err() != nil {
 		return process.ExitCode(process.ExitInterrupted)
 	}
-	if err := f.write(p, report); err != nil {
+	if err := f.write(p, found); err != nil {
 		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the report: %w", err)}
 	}
-	if err := f.writeRecord(p, report); err != nil {
+	if err := summarise(p, found); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the job summary: %w", err)}
+	}
+	if err := f.writeRecord(p, found); err != nil {
 		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the record: %w", err)}
 	}
-	return checkExit(report)
+	return checkExit(found)
 }
 
-func checkExit(report *check.Report) error {
-	switch report.Outcome {
-	case check.Finding:
+func checkExit(found *report.Report) error {
+	switch found.Outcome {
+	case report.Finding:
 		return process.ExitCode(process.ExitFailed)
-	case check.CannotSay:
+	case report.CannotSay:
 		return process.ExitCode(process.ExitUnknown)
-	case check.AllRight:
+	case report.AllRight:
 	}
 	return nil
 }
 
 // readRules reads --rules, else the built-in rules of Vipps.
-func (f *checkFlags) readRules(p *process.Process) (*check.Rules, error) {
+func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
 	if f.rules == "" {
-		return check.Vipps()
+		return rule.Vipps()
 	}
 	data, err := input.ReadFile(p, "rules", f.rules)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := check.Parse(f.rules, data)
+	rules, err := rule.Parse(f.rules, data)
 	if err != nil {
 		return nil, process.Usage("docs/check.md explains the keys of a rules file", "reading the rules: %w", err)
 	}
@@ -143,14 +163,14 @@ func (f *checkFlags) readRules(p *process.Process) (*check.Rules, error) {
 }
 
 // write prints the report, with --output the text on the terminal and the format in the file.
-func (f *checkFlags) write(p *process.Process, report *check.Report) error {
-	style := check.Style{
-		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode,
+func (f *checkFlags) write(p *process.Process, found *report.Report) error {
+	style := report.Style{
+		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode, Verbose: f.verbose,
 	}
 	if f.output == "" {
-		return writeCheck(p.Stdout, f.format, report, style)
+		return writeCheck(p.Stdout, f.format, found, style)
 	}
-	if err := check.WriteText(p.Stdout, report, style); err != nil {
+	if err := report.WriteText(p.Stdout, found, style); err != nil {
 		return err
 	}
 	file, err := output.Create(p, f.output)
@@ -158,14 +178,23 @@ func (f *checkFlags) write(p *process.Process, report *check.Report) error {
 		return err
 	}
 	defer file.Discard()
-	if err := writeCheck(file, f.format, report, check.Style{Unicode: true}); err != nil {
+	if err := writeCheck(file, f.format, found, report.Style{Unicode: true, Verbose: f.verbose}); err != nil {
 		return err
 	}
 	return file.Commit()
 }
 
+// summarise writes the report to the summary page of a GitHub Actions job, whatever the format.
+func summarise(p *process.Process, found *report.Report) error {
+	page := output.StepSummary(p)
+	if page == nil {
+		return nil
+	}
+	return errors.Join(report.WriteSummary(page, found), page.Close())
+}
+
 // writeRecord writes --record.
-func (f *checkFlags) writeRecord(p *process.Process, report *check.Report) error {
+func (f *checkFlags) writeRecord(p *process.Process, found *report.Report) error {
 	if f.record == "" {
 		return nil
 	}
@@ -174,24 +203,24 @@ func (f *checkFlags) writeRecord(p *process.Process, report *check.Report) error
 		return err
 	}
 	defer file.Discard()
-	if err := check.WriteRecord(file, report); err != nil {
+	if err := report.WriteRecord(file, found); err != nil {
 		return err
 	}
 	return file.Commit()
 }
 
-func writeCheck(w io.Writer, format string, report *check.Report, style check.Style) error {
+func writeCheck(w io.Writer, format string, found *report.Report, style report.Style) error {
 	var b bytes.Buffer
 	var err error
 	switch format {
 	case "json":
-		err = check.WriteJSON(&b, report)
+		err = report.WriteJSON(&b, found)
 	case "junit":
-		err = check.WriteJUnit(&b, report)
+		err = report.WriteJUnit(&b, found)
 	case "github":
-		err = check.WriteGitHub(&b, report)
+		err = report.WriteGitHub(&b, found, style)
 	default:
-		err = check.WriteText(&b, report, style)
+		err = report.WriteText(&b, found, style)
 	}
 	if err == nil {
 		_, err = w.Write(b.Bytes())

@@ -3,21 +3,24 @@ package check
 import (
 	"context"
 	"errors"
+	"net/url"
 	"time"
 
 	"posthaste/collection"
-	"posthaste/internal/check"
+	"posthaste/internal/check/evidence"
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/transport"
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/proxy"
 )
 
 // sender makes what check sends its calls with: proxies from the environment, --map, no cookies, no redirects.
-func (f *checkFlags) sender(p *process.Process) (check.Sender, error) {
+func (f *checkFlags) sender(p *process.Process) (evidence.Sender, error) {
 	opt := transport.Options{
 		Insecure: f.insecure, IgnoreRedirects: true, Timeout: time.Duration(f.timeout),
-		UserAgent: "Posthaste/" + p.Version, Proxy: transport.ProxyFromEnvironment(p.Getenv), Now: p.Now,
+		UserAgent: "Posthaste/" + p.Version, Proxy: proxy.FromEnvironment(p.Getenv), Now: p.Now,
 		MaxResponseSize: 4 << 20,
 	}
 	for _, m := range f.mappings {
@@ -37,14 +40,17 @@ func (f *checkFlags) sender(p *process.Process) (check.Sender, error) {
 	if err != nil {
 		return nil, process.Usage("", "%w", err)
 	}
-	return checkSender{client}, nil
+	return checkSender{client, opt.Map}, nil
 }
 
 // A checkSender sends through the transport.
-type checkSender struct{ client *transport.Client }
+type checkSender struct {
+	client *transport.Client
+	rules  []transport.Rule
+}
 
 // Send makes one call.
-func (s checkSender) Send(ctx context.Context, r check.Request) (*check.Answer, error) {
+func (s checkSender) Send(ctx context.Context, r evidence.Request) (*evidence.Answer, error) {
 	request := &transport.Request{
 		Method: r.Method, URL: r.URL,
 		Behavior: collection.Behavior{
@@ -54,6 +60,9 @@ func (s checkSender) Send(ctx context.Context, r check.Request) (*check.Answer, 
 	for _, h := range r.Header {
 		request.Header = append(request.Header, collection.Header{Key: h.Name, Value: h.Value})
 	}
+	if r.Body != "" {
+		request.Body = &collection.Body{Mode: collection.BodyRaw, Raw: r.Body}
+	}
 	prepared, err := s.client.Prepare(ctx, request)
 	if err != nil {
 		return nil, explained(err)
@@ -62,19 +71,48 @@ func (s checkSender) Send(ctx context.Context, r check.Request) (*check.Answer, 
 	if err != nil {
 		return nil, explained(err)
 	}
-	answer := &check.Answer{Status: response.Code, Body: response.Body, Proto: response.Proto}
+	answer := &evidence.Answer{Status: response.Code, Body: response.Body, Proto: response.Proto, From: s.from(r.URL)}
 	if response.Security != nil {
 		answer.TLS, answer.Issuer = response.Security.Version, response.Security.Issuer
 	}
 	for _, h := range response.Header {
-		answer.Header = append(answer.Header, check.Field{Name: h.Key, Value: h.Value})
+		answer.Header = append(answer.Header, evidence.Field{Name: h.Key, Value: h.Value})
 	}
 	return answer, nil
 }
 
+// from is the host that --map asks in the place of a URL's, "" when it asks no other.
+func (s checkSender) from(address string) string {
+	asked, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	for _, rule := range s.rules {
+		if rule.From == asked.Scheme+"://"+asked.Host || rule.From == asked.Host {
+			if to, err := url.Parse(rule.To); err == nil {
+				return to.Host
+			}
+		}
+	}
+	return ""
+}
+
+// throughProxy is the one that calls to an address go through, without user and password; "" when there is none.
+func throughProxy(p *process.Process, address string) string {
+	u, err := url.Parse(address)
+	find := proxy.FromEnvironment(p.Getenv)
+	if err != nil || find == nil {
+		return ""
+	}
+	if through, err := find(u); err == nil && through != nil {
+		return through.Host
+	}
+	return ""
+}
+
 // explained puts what the transport knows of an error into one line.
 func explained(err error) error {
-	failed := (*transport.Error)(nil)
+	failed := (*failure.Error)(nil)
 	if !errors.As(err, &failed) {
 		return err
 	}

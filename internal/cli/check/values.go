@@ -1,20 +1,18 @@
 package check
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"strings"
 
 	"golang.org/x/term"
 
-	"posthaste/collection"
 	"posthaste/internal/check"
-	"posthaste/internal/cli/input"
+	"posthaste/internal/check/rule"
+	"posthaste/internal/check/value"
 	"posthaste/internal/cli/process"
 )
 
@@ -24,101 +22,38 @@ type prompter interface {
 	Prompt(label string, secret bool) (string, error)
 }
 
-// input gathers the values: the environment's, those of --env-file, the process's, and what is asked for where
-// nothing else was named.
-func (f *checkFlags) input(ctx context.Context, p *process.Process, rules *check.Rules) (check.Input, error) {
+// input gathers the values: those that a run would have, those of the process, and what is asked for where nothing
+// else was named.
+func (f *checkFlags) input(ctx context.Context, p *process.Process, rules *rule.Rules) (check.Input, error) {
 	in := check.Input{
-		Production: f.production, Offline: f.offline, Products: f.products, Version: p.Version,
-		Dotenv: strings.Join(f.envFiles, " or "),
+		Production: f.production, Offline: f.offline, Products: f.products, Version: p.Version, Kind: f.keys,
+		Dotenv: strings.Join(f.envFiles, " or "), Proxy: throughProxy(p, rules.Environment(f.production).Host),
 	}
 	if f.environment != "" {
-		list, err := f.readEnvironment(ctx, p)
-		if err != nil {
-			return in, err
-		}
-		in.File, in.Variables = f.environment, list
+		in.File = f.environment
 		if f.environment == "-" {
 			in.File = "standard input"
 		}
 	}
-	for _, name := range f.envFiles {
-		list, err := readDotenv(p, name)
-		if err != nil {
-			return in, err
-		}
-		in.Variables = append(in.Variables, list...)
+	var err error
+	if in.Variables, err = f.scopes(ctx, p); err != nil {
+		return in, err
 	}
+	named := f.environment != "" || len(f.envFiles)+len(f.envVars)+len(f.globalVars) > 0 || f.globals != "" || f.collection != ""
 	for _, name := range rules.EnvNames() {
-		if value, ok := p.Env(name); ok && value != "" {
-			in.Variables = append(in.Variables, check.Variable{Name: name, Value: value, Origin: check.FromEnv})
+		if text, ok := p.Env(name); ok && text != "" {
+			in.Variables = append(in.Variables, value.Variable{Name: name, Value: text, Origin: value.FromEnv})
 		}
 	}
-	if f.environment != "" || len(f.envFiles) > 0 {
+	if named {
 		return in, nil
 	}
 	return in, f.prompt(p, rules, &in)
 }
 
-// readEnvironment reads -e.
-func (f *checkFlags) readEnvironment(ctx context.Context, p *process.Process) ([]check.Variable, error) {
-	r := &input.Reader{Process: p, APIKey: p.Getenv("POSTMAN_API_KEY")}
-	name, data, err := r.Read(ctx, "environment", f.environment)
-	if err != nil {
-		return nil, err
-	}
-	env, err := collection.ParseEnvironment(name, data, collection.Options{})
-	if err != nil {
-		return nil, process.Usage("", "reading the environment: %w", err)
-	}
-	for _, notice := range env.Notices {
-		p.Warn("%s", notice)
-	}
-	lines := newKeyLines(data)
-	var list []check.Variable
-	for _, v := range env.Values {
-		list = append(list, check.Variable{
-			Name: v.Key, Value: v.Value.String(), Disabled: v.Disabled, Origin: check.FromFile, Line: lines.next(v.Key),
-		})
-	}
-	return list, nil
-}
-
-// keyLines finds the lines of variables in an environment file.
-type keyLines struct {
-	data []byte
-	from int // what comes before was found already
-}
-
-func newKeyLines(data []byte) *keyLines { return &keyLines{data: data} }
-
-// next returns the line of the next variable of that name, 0 when it is spelled so that it is not found.
-func (k *keyLines) next(name string) int {
-	pattern := `"key"\s*:\s*` + regexp.QuoteMeta(collection.Quote(name)) + `\s*[,}]`
-	at := regexp.MustCompile(pattern).FindIndex(k.data[k.from:])
-	if at == nil {
-		return 0
-	}
-	start := k.from + at[0]
-	k.from += at[1] - 1
-	return 1 + bytes.Count(k.data[:start], []byte("\n"))
-}
-
-// readDotenv reads the values of a file of KEY=value lines.
-func readDotenv(p *process.Process, name string) ([]check.Variable, error) {
-	entries, err := input.ReadEnvFile(p, name)
-	if err != nil {
-		return nil, err
-	}
-	var list []check.Variable
-	for _, e := range entries {
-		list = append(list, check.Variable{Name: e.Key, Value: e.Value, Origin: check.FromDotenv, Line: e.Line})
-	}
-	return list, nil
-}
-
 // prompt asks for the values that the process's environment does not have. Without a terminal nothing is asked,
 // and nothing at all to go by is an error.
-func (f *checkFlags) prompt(p *process.Process, rules *check.Rules, in *check.Input) error {
+func (f *checkFlags) prompt(p *process.Process, rules *rule.Rules, in *check.Input) error {
 	asked, ok := newPrompter(p)
 	if !ok {
 		if len(in.Variables) == 0 {
@@ -127,7 +62,7 @@ func (f *checkFlags) prompt(p *process.Process, rules *check.Rules, in *check.In
 		}
 		return nil
 	}
-	for _, v := range rules.Missing(in.Variables) {
+	for _, v := range check.Missing(rules, in.Variables) {
 		text, err := asked.Prompt(v.Label, v.Secret)
 		if interrupted := process.ExitCode(0); errors.As(err, &interrupted) {
 			return interrupted
@@ -136,7 +71,7 @@ func (f *checkFlags) prompt(p *process.Process, rules *check.Rules, in *check.In
 			return process.Usage("", "asking for %s: %w", v.Label, err)
 		}
 		if text != "" {
-			in.Variables = append(in.Variables, check.Variable{Name: v.Names[0], Value: text, Origin: check.FromPrompt})
+			in.Variables = append(in.Variables, value.Variable{Name: v.Names[0], Value: text, Origin: value.FromPrompt})
 		}
 	}
 	return nil

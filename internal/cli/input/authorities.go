@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"posthaste/internal/cli/process"
-	"posthaste/internal/transport"
+	"posthaste/internal/transport/certificate"
 )
 
 // NodeAuthoritiesVariable names a file of certificate authorities to trust. It is Node's, so newman's users behind a
@@ -20,7 +20,7 @@ func NodeAuthorities(p *process.Process) ([]byte, error) {
 		return nil, nil
 	}
 	pem, err := os.ReadFile(p.Path(name))
-	if err == nil && !transport.HasCertificate(pem) {
+	if err == nil && !certificate.HasPEM(pem) {
 		err = errors.New("no certificate in it")
 	}
 	if err != nil {

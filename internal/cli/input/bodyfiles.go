@@ -52,7 +52,7 @@ func (b BodyFiles) Open(name string) (fs.File, error) {
 	return file, nil
 }
 
-// inside tells whether a path lies below the working directory once every link is followed.
+// inside reports whether a path lies below the working directory once every link is followed.
 func (b BodyFiles) inside(path string) bool {
 	root, err := filepath.EvalSymlinks(b.dir)
 	if err != nil {

@@ -23,6 +23,8 @@ type Reader struct {
 	Insecure bool   // do not verify TLS certificates
 	ExtraCA  string // a file of further certificate authorities, "" for none
 	Compat   bool   // as newman reads
+
+	Seen func(what string, data []byte) // told the bytes of each environment and globals that is read; may be nil
 }
 
 // A Parsing is how a collection is read.

@@ -42,6 +42,9 @@ func (r *Reader) readScope(ctx context.Context, what, text, beside string) (*col
 	if err != nil {
 		return nil, err
 	}
+	if r.Seen != nil {
+		r.Seen(what, data)
+	}
 	var env *collection.Environment
 	if isYAML(name) {
 		env, err = v3.ParseEnvironment(name, data, v3.Options{})

@@ -18,7 +18,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/internal/cli/process"
-	"posthaste/internal/transport"
+	"posthaste/internal/transport/proxy"
 )
 
 // A source is where a collection, an environment, globals or data come from.
@@ -114,7 +114,7 @@ func (s source) transport() *http.Transport {
 	t := &http.Transport{
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.trusted()}, //nolint:gosec // -k asks for it
 	}
-	if proxy := transport.ProxyFromEnvironment(s.process.Getenv); proxy != nil {
+	if proxy := proxy.FromEnvironment(s.process.Getenv); proxy != nil {
 		t.Proxy = func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }
 	}
 	return t

@@ -82,7 +82,7 @@ func (l *linting) text(file string) ([]byte, error) {
 	return data, err
 }
 
-// opens tells whether a run could open a body's file.
+// opens reports whether a run could open a body's file.
 func (l *linting) opens(name string) bool {
 	file, err := input.NewBodyFiles(l.process, l.workingDir, false).Open(name)
 	if err != nil {

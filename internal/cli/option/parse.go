@@ -14,7 +14,7 @@ import (
 	"posthaste/internal/near"
 )
 
-// Parse reads flags and gives unknown ones a hint. It tells whether help was asked for, and has printed it then.
+// Parse reads flags and gives unknown ones a hint. It reports whether help was asked for, and has printed it then.
 func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}

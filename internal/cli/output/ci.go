@@ -13,7 +13,7 @@ import (
 	"posthaste/runner"
 )
 
-// underGitHub tells whether the run is a step of GitHub Actions, where the github reporter comes by itself.
+// underGitHub reports whether the run is a step of GitHub Actions, where the github reporter comes by itself.
 func underGitHub(p *process.Process) bool { return p.Getenv("GITHUB_ACTIONS") == "true" }
 
 // AddCI adds the reporter of the CI system that the run is part of, unless newman's behaviour was asked for.

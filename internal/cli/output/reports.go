@@ -33,6 +33,7 @@ type Reports struct {
 	spool     *recording.Spool // nil where reports in files need not wait
 	asides    []*os.File       // of secrets
 	temp      *process.Temporary
+	announces bool // a reporter shows requests that are under way
 
 	mu sync.Mutex // units that run side by side announce while another's events are reported
 }
@@ -126,6 +127,8 @@ func (o *Reports) make(rep *output, spec report.Spec, cfg report.Config) error {
 	if rep.Reporter, err = spec.New(cfg); err != nil {
 		return process.Usage("", "%w", err)
 	}
+	_, announces := rep.Reporter.(report.Announcer)
+	o.announces = o.announces || announces && cfg.Terminal.Live
 	o.Bodies = max(o.Bodies, spec.BodyBytes(cfg))
 	o.Documents = o.Documents || spec.Documents
 	if rep.last && o.secrets != nil && o.spool == nil {
@@ -172,8 +175,15 @@ func (o *Reports) fail(err error) {
 	}
 }
 
-// Announce shows a request that is under way to the reporters that want to see it.
-func (o *Reports) Announce(e event.Masked) {
+// Announcer shows requests that are under way to the reporters that want to see them. It is nil where there is none.
+func (o *Reports) Announcer() func(event.Masked) {
+	if !o.announces {
+		return nil
+	}
+	return o.announce
+}
+
+func (o *Reports) announce(e event.Masked) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, rep := range o.reporters {

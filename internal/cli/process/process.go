@@ -57,7 +57,7 @@ func (p *Process) Getenv(name string) string {
 	return value
 }
 
-// Unicode tells whether the terminal, or whatever reads the output, can show more than ASCII.
+// Unicode reports whether the terminal, or whatever reads the output, can show more than ASCII.
 func (p *Process) Unicode() bool {
 	if p.Getenv("TERM") == "dumb" {
 		return false

@@ -9,7 +9,7 @@ import (
 )
 
 // signals are what asks the command to end: Ctrl-C, what CI systems and containers send, the end of the terminal or of
-// a remote session, Ctrl-\. Under nohup the end of the session is none of it.
+// a remote session, Ctrl-\. Under nohup the end of the session is not one of them.
 func signals() []os.Signal {
 	list := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT}
 	if !signal.Ignored(syscall.SIGHUP) {
@@ -104,7 +104,7 @@ func (p *Process) Interruptible(ctx context.Context) (context.Context, *Interrup
 	return ctx, i
 }
 
-// Interrupted tells whether an interrupt has come. Each is told once.
+// Interrupted reports whether an interrupt has come. Each is told once.
 func (p *Process) Interrupted() bool {
 	select {
 	case <-p.Interrupts:

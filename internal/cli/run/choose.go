@@ -65,7 +65,7 @@ func quoted(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-// globs returns a function that tells whether an item matches one of the patterns, nil without patterns.
+// globs returns a function that reports whether an item matches one of the patterns, nil without patterns.
 func globs(what string, patterns []string) (func(*collection.Item) bool, error) {
 	if len(patterns) == 0 {
 		return nil, nil

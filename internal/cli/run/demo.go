@@ -49,8 +49,19 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if closing := s.Close(); err == nil {
 		err = closing
 	}
+	if !f.silent {
+		fmt.Fprint(p.Stderr, next)
+	}
 	return f.exit(err)
 }
+
+// next is what to type after the demo.
+const next = `posthaste: next, with a simulator that stays, a payment of your own, and your own keys:
+  posthaste simulate vipps --addr 127.0.0.1:8080 --write-env simulator.json
+  posthaste run YOUR-COLLECTION.json -e simulator.json --map https://apitest.vipps.no=http://127.0.0.1:8080
+  posthaste check -e YOUR-ENVIRONMENT.json
+posthaste: docs/quickstart-vipps.md leads from the onboarding mail to a refunded payment
+`
 
 // loadDemo takes the collection from the binary and the environment from the simulator.
 func (r *running) loadDemo(s *server.Simulator) error {

@@ -5,7 +5,7 @@ import (
 
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
-	"posthaste/internal/transport"
+	"posthaste/internal/transport/proxy"
 	"posthaste/runner"
 )
 
@@ -14,7 +14,7 @@ func (r *running) network() (runner.Network, error) {
 	f, p := r.flags, r.process
 	n := runner.Network{
 		Insecure: f.insecure, IgnoreRedirects: f.ignoreRedirects, Timeout: r.requestTimeout(),
-		Proxy: transport.ProxyFromEnvironment(p.Getenv), Files: input.NewBodyFiles(p, f.workingDir, f.noInsecureFileRead),
+		Proxy: proxy.FromEnvironment(p.Getenv), Files: input.NewBodyFiles(p, f.workingDir, f.noInsecureFileRead),
 	}
 	if f.compat {
 		n.UserAgent = "PostmanRuntime/7.39.1"

@@ -170,7 +170,7 @@ func (r *running) run(ctx context.Context) error {
 			}
 			return out.Report(e)
 		}
-		all[i].Announce = out.Announce
+		all[i].Announce = out.Announcer()
 	}
 	result, err := r.runAll(ctx, all)
 	interruption.Finishing()

@@ -19,7 +19,7 @@ func (f *runFlags) repeatable(opt *runner.Options) error {
 		}
 		name := opt.Collection.Name // so that two collections of a run do not draw the same
 		opt.Rand = seed.Reader(n, name)
-		opt.Draws = func(label string) io.Reader { return seed.Reader(n, name+"\x00"+label) }
+		opt.RandomFor = func(label string) io.Reader { return seed.Reader(n, name+"\x00"+label) }
 	}
 	if f.now != "" {
 		at, err := option.ParseTime(f.now)

@@ -83,6 +83,9 @@ func (r *regions) alignment(from int, text string, skip int, at []int32) {
 		return int32(i)
 	}
 	size := (len(text) - skip) * 3 / quad
+	if !r.binary && !readableBase(text[skip:], size) {
+		return
+	}
 	data, starts, ends := make([]byte, 0, size), make([]int32, 0, size), make([]int32, 0, size)
 	for k := range size {
 		i := skip + k/3*quad + k%3
@@ -93,4 +96,21 @@ func (r *regions) alignment(from int, text string, skip int, at []int32) {
 	if r.worth(data) {
 		r.emit(from, data, starts, ends)
 	}
+}
+
+// readableBase tells whether the size bytes that text stands for have Shortest readable ones in a row.
+func readableBase(text string, size int) bool {
+	n := 0
+	for k := range size {
+		i := k/3*quad + k%3
+		pair := uint(sixth[text[i]])<<6 | uint(sixth[text[i+1]])
+		if !readable(byte(pair >> (4 - 2*(k%3)))) {
+			n = 0
+			continue
+		}
+		if n++; n == Shortest {
+			return true
+		}
+	}
+	return false
 }

@@ -46,7 +46,7 @@ func Unescape(text string) (v View, ok bool) {
 	return v, true
 }
 
-// Escapes tells whether text has a character that an escape begins with.
+// Escapes reports whether text has a character that an escape begins with.
 func Escapes(text string) bool {
 	return strings.IndexByte(text, '%') >= 0 || strings.IndexByte(text, '\\') >= 0 || strings.IndexByte(text, '&') >= 0
 }
@@ -60,7 +60,7 @@ func nextEscape(text string, from int) int {
 	return -1
 }
 
-// Partial tells whether text, which begins with the first character of an escape, is the beginning of one.
+// Partial reports whether text, which begins with the first character of an escape, is the beginning of one.
 func Partial(text string) bool {
 	if _, length := one(text, nil); length > 0 {
 		return false

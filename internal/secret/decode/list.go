@@ -1,6 +1,8 @@
 package decode
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+)
 
 // lists looks for hex and for lists of numbers from from to to.
 func (r *regions) lists(from, to int) {
@@ -23,25 +25,43 @@ func (r *regions) lists(from, to int) {
 	}
 }
 
-// A gathering is a region on its way.
+// A gathering is a region on its way. Most are not worth anything, so the first bytes take no memory of the heap.
 type gathering struct {
-	data         []byte
+	n     int // of first
+	first struct {
+		data         [48]byte
+		starts, ends [48]int32
+	}
+	data         []byte // all, when they are more than fit into first
 	starts, ends []int32
 }
 
 func (g *gathering) add(b byte, start, end int) {
+	f := &g.first
+	if g.n < len(f.data) {
+		f.data[g.n], f.starts[g.n], f.ends[g.n] = b, int32(start), int32(end)
+		g.n++
+		return
+	}
+	if len(g.data) == 0 {
+		g.data = append(g.data, f.data[:]...)
+		g.starts, g.ends = append(g.starts, f.starts[:]...), append(g.ends, f.ends[:]...)
+	}
 	g.data = append(g.data, b)
 	g.starts, g.ends = append(g.starts, int32(start)), append(g.ends, int32(end))
 }
 
 // flush hands on what was gathered, if that is worth it, and begins anew.
 func (r *regions) flush(g *gathering) {
-	if r.worth(g.data) {
+	f := &g.first
+	switch {
+	case len(g.data) == 0 && r.worth(f.data[:g.n]):
+		r.emit(0, f.data[:g.n], append([]int32(nil), f.starts[:g.n]...), append([]int32(nil), f.ends[:g.n]...))
+	case len(g.data) > 0 && r.worth(g.data):
 		r.emit(0, g.data, g.starts, g.ends)
-		*g = gathering{}
-		return
+		g.data, g.starts, g.ends = nil, nil, nil
 	}
-	g.data, g.starts, g.ends = g.data[:0], g.starts[:0], g.ends[:0]
+	g.n, g.data, g.starts, g.ends = 0, g.data[:0], g.starts[:0], g.ends[:0]
 }
 
 // hexRuns reads digits without anything between them but line ends, at either alignment.
@@ -49,6 +69,11 @@ func (r *regions) hexRuns(from, to int) {
 	for i := from; i < to; {
 		if digit[r.text[i]] < 0 {
 			i++
+			continue
+		}
+		if !r.binary && !r.readableHex(i, to) {
+			for ; i < to && (digit[r.text[i]] >= 0 || class[r.text[i]]&ends != 0); i++ {
+			}
 			continue
 		}
 		var at []int32
@@ -69,6 +94,31 @@ func (r *regions) hexRuns(from, to int) {
 			r.flush(&g)
 		}
 	}
+}
+
+// readableHex tells whether the digits from i on have Shortest readable bytes in a row, at one of both alignments.
+func (r *regions) readableHex(i, to int) bool {
+	var n [2]int
+	high, count := int8(0), 0
+	for ; i < to; i++ {
+		low := digit[r.text[i]]
+		if low < 0 {
+			if class[r.text[i]]&ends == 0 {
+				return false
+			}
+			continue
+		}
+		if one := &n[count&1]; count > 0 && readable(byte(high<<4|low)) {
+			if *one++; *one == Shortest {
+				return true
+			}
+		} else {
+			*one = 0
+		}
+		high = low
+		count++
+	}
+	return false
 }
 
 // hexPairs reads pairs of digits with something between them: 68 65 6c, 68:65:6c, 0x68, 0x65.
@@ -132,7 +182,7 @@ func (r *regions) numbers(from, to int) {
 	r.flush(&g)
 }
 
-// isKey tells whether the number that ended at i is the name of a member.
+// isKey reports whether the number that ended at i is the name of a member.
 func (r *regions) isKey(i, to int) bool {
 	for i < to && (r.text[i] == '"' || r.text[i] == '\'' || r.text[i] == ' ') {
 		i++

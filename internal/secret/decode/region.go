@@ -12,7 +12,7 @@ const (
 
 // Regions calls visit for each stretch of text that reads like an encoded text of at least Shortest bytes: base64 at
 // any alignment, with lines or without; hex, with separators or without; lists of numbers; UTF-16. Its Views hold
-// readable text; with binary set also stretches whose bytes are none. of may be the View that text is from: what it
+// readable text; with binary set also stretches whose bytes are not readable text. of may be the View that text is from: what it
 // holds unchanged is left out.
 func Regions(text string, of *View, binary bool, visit func(*View)) {
 	r := regions{text: text, of: of, binary: binary, visit: visit}
@@ -61,7 +61,7 @@ func (r *regions) around(i int, of uint8) (from, to int) {
 	return from, to
 }
 
-// between tells whether what stands at i is the end of a line, or a blank at the beginning of one.
+// between reports whether what stands at i is the end of a line, or a blank at the beginning of one.
 func (r *regions) between(i int) bool {
 	if class[r.text[i]]&ends != 0 {
 		return true
@@ -77,12 +77,12 @@ func (r *regions) between(i int) bool {
 
 func (r *regions) same(from, to int) bool { return r.of != nil && !r.of.Changed(from, to) }
 
-// readable tells whether a decoded byte may be part of a text: a value of ASCII, or another encoding of one.
+// readable reports whether a decoded byte may be part of a text: a value of ASCII, or another encoding of one.
 func readable(b byte) bool {
 	return b >= ' ' && b < 0x7f || b == '\n' || b == '\r' || b == '\t' || b == 0
 }
 
-// worth tells whether there are Shortest readable bytes in a row.
+// worth reports whether there are Shortest readable bytes in a row.
 func (r *regions) worth(data []byte) bool {
 	if len(data) < Shortest {
 		return false

@@ -26,8 +26,6 @@ func (r *regions) utf16() {
 			}
 			i += size
 		}
-		if r.worth(g.data) {
-			r.emit(0, g.data, g.starts, g.ends)
-		}
+		r.flush(&g)
 	}
 }

@@ -44,7 +44,7 @@ func (v *View) mark(i int) int {
 	return sort.Search(len(v.marks), func(k int) bool { return v.marks[k].dst > i }) - 1
 }
 
-// Changed tells whether some byte from from to to of Text is not a copy of the byte that stands in its place in the
+// Changed reports whether some byte from from to to of Text is not a copy of the byte that stands in its place in the
 // source, or has another neighbour there. A region that lies within an unchanged range is the same in the source.
 func (v *View) Changed(from, to int) bool {
 	if v.starts != nil {

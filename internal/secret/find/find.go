@@ -21,7 +21,7 @@ const deepest = 5
 
 // Text finds the secrets in a text of any form: JSON, whole or cut, with comments or in lines; forms, parts of forms,
 // XML, HTML, GraphQL, or plain text such as a line on the console.
-func Text(text string, found Found) { search{found: found}.body(text) }
+func Text(text string, found Found) { (*Finder)(nil).Text(text, found) }
 
 // shortest is the length in bytes of the shortest text that is worth a look.
 const shortest = 6
@@ -29,6 +29,7 @@ const shortest = 6
 // A search is one text on its way through the finders.
 type search struct {
 	found Found
+	names *naming.Memory
 	depth int
 }
 
@@ -73,16 +74,16 @@ func (s search) body(text string) {
 	s.plain(text)
 }
 
-// hints tells whether text may hold a secret's name, also written with escapes.
+// hints reports whether text may hold a secret's name, also written with escapes.
 func (s search) hints(text string) bool {
-	if naming.Within(text) {
+	if s.names.Within(text) {
 		return true
 	}
 	if !strings.Contains(text, `\u`) && !strings.Contains(text, `\x`) && !strings.Contains(text, "&#") && strings.IndexByte(text, '%') < 0 {
 		return false
 	}
 	v, ok := decode.Unescape(text)
-	return ok && naming.Within(v.Text)
+	return ok && s.names.Within(v.Text)
 }
 
 // value looks at a value that stands under name, in a place where a secret's name makes it a secret.
@@ -97,7 +98,7 @@ func (s search) value(name, value string) {
 	}
 	s.found(name, value)
 	if len(value) >= shortest {
-		Parts(value, s.found)
+		search{found: s.found, names: s.names, depth: 1}.within(value)
 	}
 }
 
@@ -120,7 +121,7 @@ func (s search) parameter(name, value string) {
 		return
 	}
 	if naming.Hints(name) {
-		if class := naming.Judge(name); class == naming.Secret || class == naming.Parameter && likely(value) {
+		if class := s.names.Judge(name); class == naming.Secret || class == naming.Parameter && likely(value) {
 			s.value(name, value)
 			return
 		}
@@ -128,7 +129,7 @@ func (s search) parameter(name, value string) {
 	s.other(value)
 }
 
-// likely tells whether the value of something that is called "code" or "key" is a secret, and no word and no small
+// likely reports whether the value of something that is called "code" or "key" is a secret, and no word and no small
 // number.
 func likely(value string) bool {
 	const shortest, long = 6, 24
@@ -138,7 +139,7 @@ func likely(value string) bool {
 	return len(value) >= shortest && (mixed(value) || len(value) >= long && !strings.Contains(value, " "))
 }
 
-// mixed tells whether a value has digits, capitals within or signs: few words of a language do.
+// mixed reports whether a value has digits, capitals within or signs: few words of a language do.
 func mixed(value string) bool {
 	digit, capital, small, sign := false, false, false, false
 	for i := range len(value) {
@@ -157,7 +158,7 @@ func mixed(value string) bool {
 	return digit || sign || capital && small
 }
 
-// prose tells whether a value is words with blanks between them, as messages have.
+// prose reports whether a value is words with blanks between them, as messages have.
 func prose(value string) bool {
 	return strings.Contains(value, " ") && !mixed(strings.TrimRight(value, ".!?:"))
 }

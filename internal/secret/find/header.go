@@ -4,13 +4,12 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
-
-	"posthaste/internal/secret/naming"
 )
 
 // Header finds the secrets in one header line.
-func Header(name, value string, found Found) {
-	s := search{found: found}
+func Header(name, value string, found Found) { (*Finder)(nil).Header(name, value, found) }
+
+func (s search) header(name, value string) {
 	switch lower := strings.ToLower(name); lower {
 	case "cookie", "set-cookie", "cookie2", "set-cookie2":
 		s.cookies(value, lower[0] == 's')
@@ -22,7 +21,7 @@ func Header(name, value string, found Found) {
 }
 
 // Cookie finds the secret in one cookie.
-func Cookie(name, value string, found Found) { search{found: found}.cookie(name, value) }
+func Cookie(name, value string, found Found) { (*Finder)(nil).Cookie(name, value, found) }
 
 // cookies looks at the pairs of a Cookie header, or at the first one of a Set-Cookie header: the others are attributes.
 func (s search) cookies(value string, first bool) {
@@ -38,7 +37,7 @@ func (s search) cookies(value string, first bool) {
 
 func (s search) cookie(name, value string) {
 	value = strings.Trim(value, `"`)
-	if naming.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
+	if s.names.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
 		s.value("cookie "+name, value)
 		if plain, err := url.QueryUnescape(value); err == nil && plain != value {
 			s.value("cookie "+name, plain)
@@ -80,7 +79,7 @@ func (s search) credentials(name, scheme, rest string) {
 		case "response", "mac", "signature", "credential":
 			s.found(name+", "+key, value)
 		default:
-			if naming.NamesParameter(key) && key != "oauth_signature_method" {
+			if s.names.NamesParameter(key) && key != "oauth_signature_method" {
 				s.found(name+", "+key, value)
 			}
 		}

@@ -113,7 +113,7 @@ func (p *jsonReader) bare() string {
 	return p.text[start:p.at]
 }
 
-// isName tells whether a colon follows.
+// isName reports whether a colon follows.
 func (p *jsonReader) isName() bool {
 	for i := p.at; i < len(p.text); i++ {
 		switch c := p.text[i]; {
@@ -134,13 +134,13 @@ func (p *jsonReader) atom(text string, quoted, plain bool) {
 		return
 	}
 	name := f.key
-	secret := f.secret && (name == "" || !innocentMember(name))
+	secret := f.secret && (name == "" || !p.innocentMember(name))
 	if name == "" {
 		name = f.name
 	}
 	f.key = ""
-	f.pair(name, text)
-	secret = secret || f.named(name) && naming.Names(name)
+	p.pair(f, name, text)
+	secret = secret || f.named(name) && p.names.Names(name)
 	switch {
 	case !quoted:
 		const digits = 3
@@ -156,7 +156,7 @@ func (p *jsonReader) atom(text string, quoted, plain bool) {
 	}
 }
 
-// named tells whether name is that of a member, and not of the array that the value is in.
+// named reports whether name is that of a member, and not of the array that the value is in.
 func (f *frame) named(name string) bool { return name != f.name || f.object }
 
 func (p *jsonReader) open(object bool) {
@@ -167,9 +167,9 @@ func (p *jsonReader) open(object bool) {
 	switch {
 	case name == "":
 		inner.secret, inner.name = f.secret, f.name
-	case naming.Names(name) && !inner.message:
+	case p.names.Names(name) && !inner.message:
 		inner.secret = true
-	case naming.Names(name): // errors: {password: [...]}
+	case p.names.Names(name): // errors: {password: [...]}
 		inner.secret = !object
 	}
 	p.stack = append(p.stack, inner)
@@ -181,7 +181,7 @@ func (p *jsonReader) close() {
 		return
 	}
 	f := p.top()
-	if f.pairName != "" && f.pairValue != "" && naming.NamesParameter(f.pairName) && (naming.Names(f.pairName) || likely(f.pairValue)) {
+	if f.pairName != "" && f.pairValue != "" && p.names.NamesParameter(f.pairName) && (p.names.Names(f.pairName) || likely(f.pairValue)) {
 		p.value(f.pairName, f.pairValue)
 	}
 	p.stack = p.stack[:len(p.stack)-1]
@@ -189,10 +189,10 @@ func (p *jsonReader) close() {
 }
 
 // pair notes the members of a pair such as {"name": "password", "value": "…"}.
-func (f *frame) pair(name, value string) {
+func (s search) pair(f *frame, name, value string) {
 	switch strings.ToLower(name) {
 	case "name", "key", "field", "id", "param", "parameter", "attribute", "label", "property", "variable", "header", "k", "n":
-		if f.pairName == "" || naming.NamesParameter(value) {
+		if f.pairName == "" || s.names.NamesParameter(value) {
 			f.pairName = value
 		}
 	case "value", "val", "content", "text", "data", "v", "stringvalue", "answer", "default":
@@ -203,17 +203,17 @@ func (f *frame) pair(name, value string) {
 }
 
 // innocentMember knows members of an object that stands under a secret's name and describes it.
-func innocentMember(name string) bool {
+func (s search) innocentMember(name string) bool {
 	switch strings.ToLower(name) {
 	case "type", "kind", "id", "name", "user", "username", "user_name", "login", "email", "url", "uri", "scope", "scopes", "created", "created_at", "updated",
 		"updated_at", "expires", "expires_in", "expires_at", "expiry", "issued_at", "version", "status", "description", "label", "title", "format", "error",
 		"message", "client_id", "clientid", "key_id", "keyid", "alg", "algorithm", "kid", "iss", "aud", "sub", "domain", "path", "issuer", "provider", "role":
 		return true
 	}
-	return naming.Judge(name) == naming.Innocent && naming.Hints(name)
+	return s.names.Judge(name) == naming.Innocent && naming.Hints(name)
 }
 
-// message tells whether what stands under name may be texts about fields and no values of them.
+// message reports whether what stands under name may be texts about fields and no values of them.
 func message(name string) bool {
 	switch strings.ToLower(name) {
 	case "errors", "error", "fielderrors", "field_errors", "validation", "validationerrors", "violations", "messages", "properties", "schema", "definitions",

@@ -3,8 +3,6 @@ package find
 import (
 	"html"
 	"strings"
-
-	"posthaste/internal/secret/naming"
 )
 
 // markup reads XML or HTML, whole or not: attributes, elements by their names, and pairs of names and values.
@@ -50,11 +48,11 @@ func (s search) markup(text string) {
 func (s search) content(element, pending, text string) string {
 	text = html.UnescapeString(text)
 	switch {
-	case naming.Names(element):
+	case s.names.Names(element):
 		s.value(element, text)
-	case pairElement(element) && naming.NamesParameter(text):
+	case pairElement(element) && s.names.NamesParameter(text):
 		return text
-	case pending != "" && (naming.Names(pending) || likely(text)):
+	case pending != "" && (s.names.Names(pending) || likely(text)):
 		s.value(pending, text)
 	default:
 		s.other(text)
@@ -78,7 +76,7 @@ func (s search) attributes(t tag) (named string) {
 		key := strings.ToLower(local(a.name))
 		switch key {
 		case "name", "id", "key", "property", "itemprop", "param", "field", "type":
-			if naming.NamesParameter(a.value) && named == "" {
+			if s.names.NamesParameter(a.value) && named == "" {
 				named = a.value
 			}
 		case "value", "content", "val", "data":
@@ -86,7 +84,7 @@ func (s search) attributes(t tag) (named string) {
 		case "href", "src", "action", "url":
 			s.url(a.value)
 		default:
-			if naming.Names(key) {
+			if s.names.Names(key) {
 				s.value(a.name, a.value)
 			} else if len(a.value) >= shortest {
 				s.other(a.value)
@@ -99,7 +97,7 @@ func (s search) attributes(t tag) (named string) {
 		}
 		return named
 	}
-	if naming.Names(named) || likely(value) {
+	if s.names.Names(named) || likely(value) {
 		s.value(named, value)
 	}
 	return ""

@@ -3,19 +3,19 @@ package find
 import (
 	"net/url"
 	"strings"
-
-	"posthaste/internal/secret/naming"
 )
 
 // Parts finds what is a secret by itself in a value that is one: members of JSON, lines of PEM, the password of a URL,
 // what follows the scheme in an Authorization header, pairs of a connection string.
-func Parts(value string, found Found) {
+func Parts(value string, found Found) { (*Finder)(nil).Parts(value, found) }
+
+// within looks at a value that is a secret.
+func (s search) within(value string) {
 	if len(value) < shortest {
 		return
 	}
-	s := search{found: found, depth: 1}
 	if strings.Contains(value, pemBegin) || strings.Contains(value, `\n`) && strings.Contains(value, "KEY-----") {
-		pemLines(value, found)
+		pemLines(value, s.found)
 	}
 	if strings.Contains(value, "://") {
 		s.url(value)
@@ -25,26 +25,24 @@ func Parts(value string, found Found) {
 	}
 	switch {
 	case value[0] == '{' || value[0] == '[':
-		members(value, found)
+		s.members(value)
 	case strings.Contains(value, "=") && strings.Contains(value, ";"): // AccountName=…;AccountKey=…
 		for pair := range strings.SplitSeq(value, ";") {
-			if name, v, ok := strings.Cut(pair, "="); ok && naming.NamesParameter(strings.TrimSpace(name)) {
-				found(name, strings.TrimSpace(v))
+			if name, v, ok := strings.Cut(pair, "="); ok && s.names.NamesParameter(strings.TrimSpace(name)) {
+				s.found(name, strings.TrimSpace(v))
 			}
 		}
 	}
 	if strings.IndexByte(value, '%') >= 0 {
 		if plain, err := url.PathUnescape(value); err == nil && plain != value {
-			found("decoded", plain)
+			s.found("decoded", plain)
 		}
 	}
 }
 
 // members finds the members of a JSON value that is a secret as a whole: all that do not describe it.
-func members(value string, found Found) {
-	s := search{found: func(string, string) {}, depth: 1}
+func (s search) members(value string) {
 	p := &jsonReader{search: s, text: value}
-	p.found = found
 	p.stack = append(p.stack, frame{secret: true})
 	all := &memberReader{p}
 	all.read()
@@ -56,7 +54,7 @@ type memberReader struct{ *jsonReader }
 func (m *memberReader) read() {
 	for m.at < len(m.text) {
 		m.step()
-		if f := m.top(); !f.secret && len(m.stack) > 1 && (f.name == "" || !innocentMember(f.name)) {
+		if f := m.top(); !f.secret && len(m.stack) > 1 && (f.name == "" || !m.innocentMember(f.name)) {
 			f.secret = true
 		}
 	}

@@ -34,7 +34,7 @@ func (s search) behind(text string) {
 		if !naming.Hints(name) {
 			continue
 		}
-		class := naming.Judge(name)
+		class := s.names.Judge(name)
 		if class == naming.Innocent {
 			continue
 		}

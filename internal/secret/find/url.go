@@ -6,13 +6,13 @@ import (
 )
 
 // URL finds the secrets in a URL, or in a text that holds some: user and password, parameters of query and fragment.
-func URL(text string, found Found) { search{found: found}.url(text) }
+func URL(text string, found Found) { (*Finder)(nil).URL(text, found) }
 
 // Query finds the secrets in a query or a form: pairs with & between them.
-func Query(text string, found Found) { search{found: found}.form(text) }
+func Query(text string, found Found) { (*Finder)(nil).Query(text, found) }
 
 // Parameter finds the secret in one parameter of a query, a path or a form, whose value is decoded.
-func Parameter(name, value string, found Found) { search{found: found}.parameter(name, value) }
+func Parameter(name, value string, found Found) { (*Finder)(nil).Parameter(name, value, found) }
 
 func (s search) url(text string) {
 	for from := 0; ; {

@@ -24,7 +24,7 @@ var authFields = map[string][]string{
 // AuthFields returns the secret fields of a scheme, nil for one that is not known.
 func AuthFields(scheme string) []string { return authFields[scheme] }
 
-// AuthField tells whether a field of an authentication scheme is secret. Fields that the table does not have, and those
+// AuthField reports whether a field of an authentication scheme is secret. Fields that the table does not have, and those
 // of schemes that it does not have, are judged by their names.
 func AuthField(scheme, field string) bool {
 	if scheme == "awsv4" && field == "accessKey" {

@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // hintPieces are what every name of a secret has a piece of. Those in capitals count only as words of their own: "pin"
 // stands in "shipping".
@@ -19,8 +22,8 @@ type hintPiece struct {
 	whole bool   // it counts only as a word of its own
 }
 
-//nolint:gochecknoglobals // a table
-var hints = newHints()
+//nolint:gochecknoglobals // a table, made when it is first used
+var hints = sync.OnceValue(newHints)
 
 func newHints() *hintTable {
 	h := &hintTable{}
@@ -39,13 +42,13 @@ func newHints() *hintTable {
 
 func two(a, b byte) int { return int(a&0x1f)<<5 | int(b&0x1f) }
 
-// Hints tells whether text holds, anywhere and in any case, a piece that every name of a secret has. Where it holds
+// Hints reports whether text holds, anywhere and in any case, a piece that every name of a secret has. Where it holds
 // none, no part of text is such a name. It looks at each byte once: most names and bodies need no second look.
 func Hints(text string) bool {
 	if len(text) < 2 {
 		return false
 	}
-	h := hints
+	h := hints()
 	at := two(text[0], text[1])
 	for i := range len(text) - 1 {
 		third := 0
@@ -61,7 +64,7 @@ func Hints(text string) bool {
 	return false
 }
 
-// piece tells whether a piece begins at i.
+// piece reports whether a piece begins at i.
 func (h *hintTable) piece(text string, i int) bool {
 	for _, one := range h.parts[two(text[i], text[i+1])] {
 		end := i + len(one.text)
@@ -72,7 +75,7 @@ func (h *hintTable) piece(text string, i int) bool {
 	return false
 }
 
-// sameLetters tells whether text is low, in any case.
+// sameLetters reports whether text is low, in any case.
 func sameLetters(text, low string) bool {
 	for i := range len(low) {
 		if text[i] != low[i] && text[i]|0x20 != low[i] {
@@ -82,7 +85,7 @@ func sameLetters(text, low string) bool {
 	return true
 }
 
-// alone tells whether text from i to end is a word of its own: by what is around it, or by its case.
+// alone reports whether text from i to end is a word of its own: by what is around it, or by its case.
 func alone(text string, i, end int) bool {
 	letter := func(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 	lower := func(c byte) bool { return c >= 'a' && c <= 'z' }
@@ -97,7 +100,7 @@ func alone(text string, i, end int) bool {
 	return end == len(text) || !letter(text[end]) || !lower(text[end]) || lower(text[end-1]) && !lower(text[end])
 }
 
-// apartBefore tells whether what is written together before i is words of the vocabulary: userpin.
+// apartBefore reports whether what is written together before i is words of the vocabulary: userpin.
 func apartBefore(text string, i int) bool {
 	from := i
 	for from > 0 && text[from-1]|0x20 >= 'a' && text[from-1]|0x20 <= 'z' {
@@ -108,7 +111,7 @@ func apartBefore(text string, i int) bool {
 		return false
 	}
 	for _, word := range apart(strings.ToLower(text[from:i])) {
-		if !vocabulary.known[word] {
+		if !vocabulary().known[word] {
 			return false
 		}
 	}

@@ -18,11 +18,11 @@ const (
 	Secret          // a secret everywhere
 )
 
-// Names tells whether a name holds a secret wherever it stands: client_secret, x-api-key, accessToken,
+// Names reports whether a name holds a secret wherever it stands: client_secret, x-api-key, accessToken,
 // Ocp-Apim-Subscription-Key. Names that merely speak of secrets do not: token_endpoint, jwt_error, addTokenTo.
 func Names(name string) bool { return Hints(name) && Judge(name) == Secret }
 
-// NamesParameter tells whether a header, a cookie, a parameter or a field of that name holds a secret.
+// NamesParameter reports whether a header, a cookie, a parameter or a field of that name holds a secret.
 func NamesParameter(name string) bool { return Hints(name) && Judge(name) >= Parameter }
 
 // Judge returns the class of a name, judged by its words in their order, in any casing and joining.
@@ -38,7 +38,7 @@ func Judge(name string) Class {
 	if strings.HasPrefix(list[0], "aspsessionid") { // which goes on with letters of chance
 		return Secret
 	}
-	v := vocabulary
+	v := vocabulary()
 	if !slices.ContainsFunc(list, func(word string) bool { return v.last[word] }) {
 		return Innocent // as most names: nothing in them is a secret
 	}
@@ -60,7 +60,7 @@ func Judge(name string) Class {
 
 // lastCore finds the last words that name a secret, and returns the index behind them.
 func lastCore(list []string) (end int, class Class) {
-	v := vocabulary
+	v := vocabulary()
 	for end = len(list); end > 0; end-- {
 		if !v.last[list[end-1]] {
 			continue
@@ -92,7 +92,7 @@ func words(name string) (list []string) {
 		list = append(list, apart(word)...)
 	}
 	for i, word := range list {
-		if one, ok := strings.CutSuffix(word, "s"); ok && vocabulary.singular[one] {
+		if one, ok := strings.CutSuffix(word, "s"); ok && vocabulary().singular[one] {
 			list[i] = one
 		}
 	}
@@ -131,14 +131,14 @@ func separated(name string) (list []string) {
 	return list
 }
 
-// pluralAcronym tells whether the capital at i ends an acronym in the plural, as in JWTs.
+// pluralAcronym reports whether the capital at i ends an acronym in the plural, as in JWTs.
 func pluralAcronym(name string, i int) bool {
 	return name[i+1] == 's' && (i+2 == len(name) || name[i+2] < 'a' || name[i+2] > 'z')
 }
 
 // apart cuts a word that is several words of the vocabulary: accesstoken. Digits at its end are cut off.
 func apart(word string) []string {
-	if vocabulary.known[word] {
+	if vocabulary().known[word] {
 		return []string{word}
 	}
 	bare := strings.TrimRight(word, "0123456789")
@@ -154,7 +154,7 @@ func apart(word string) []string {
 	rest[len(word)] = []string{}
 	for i := len(word) - 1; i >= 0; i-- {
 		for j := len(word); j > i+1; j-- { // the longest first
-			if rest[j] != nil && vocabulary.known[word[i:j]] {
+			if rest[j] != nil && vocabulary().known[word[i:j]] {
 				rest[i] = append([]string{word[i:j]}, rest[j]...)
 				break
 			}

@@ -1,6 +1,9 @@
 package naming
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A lexicon is the words that names are judged by.
 type lexicon struct {
@@ -16,8 +19,8 @@ type lexicon struct {
 	longest   int              // words of a core
 }
 
-//nolint:gochecknoglobals // a table
-var vocabulary = newLexicon()
+//nolint:gochecknoglobals // a table, made when it is first used
+var vocabulary = sync.OnceValue(newLexicon)
 
 func newLexicon() *lexicon {
 	v := &lexicon{
@@ -144,6 +147,7 @@ confirmed reset rotation rotated manager store service services server servers u
 standard holder consent banner accepted preferences preference count success ok okay failed failure failures retry retries attempts attempt
 request requests cache flow grant question encoding charset language available supported support needed
 revoked revocation introspection introspect refreshed obtained acquired generation generated generator parser kid thumbprint fingerprint
+prompt prompts helper helpers instruction instructions comment comments note notes summary tooltip button icon html css section docs documentation
 `
 
 // beforeWords begin a statement, or a number of things.

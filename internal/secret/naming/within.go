@@ -1,9 +1,12 @@
 package naming
 
-// Within tells whether text holds a word that would, as a name, make its value a secret, at least in some places. It is
+// Within reports whether text holds a word that would, as a name, make its value a secret, at least in some places. It is
 // Hints with a closer look: most bodies speak of nothing that is one.
-func Within(text string) bool {
-	h := hints
+func Within(text string) bool { return (*Memory)(nil).Within(text) }
+
+// Within is the function Within.
+func (m *Memory) Within(text string) bool {
+	h := hints()
 	innocent := "" // the last that was judged: names repeat
 	for i := 0; i+1 < len(text); i++ {
 		third := 0
@@ -25,7 +28,7 @@ func Within(text string) bool {
 			i = to
 			continue
 		}
-		if Judge(name) != Innocent || twoWords(text, from, to) {
+		if m.Judge(name) != Innocent || m.twoWords(text, from, to) {
 			return true
 		}
 		innocent = name
@@ -38,9 +41,9 @@ func ofName(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.' || c == '$' || c >= 0x80
 }
 
-// twoWords tells whether the word of text from from to to is a secret's name with the word behind the blank after it,
+// twoWords reports whether the word of text from from to to is a secret's name with the word behind the blank after it,
 // as in "card number".
-func twoWords(text string, from, to int) bool {
+func (m *Memory) twoWords(text string, from, to int) bool {
 	if to+1 >= len(text) || text[to] != ' ' || !ofName(text[to+1]) {
 		return false
 	}
@@ -48,5 +51,5 @@ func twoWords(text string, from, to int) bool {
 	for end < len(text) && ofName(text[end]) {
 		end++
 	}
-	return Judge(text[from:end]) != Innocent
+	return m.Judge(text[from:end]) != Innocent
 }

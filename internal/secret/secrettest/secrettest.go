@@ -24,7 +24,7 @@ type Encoder struct {
 	Text bool // it takes characters, not bytes
 }
 
-// Takes tells whether the encoder can write a text at all.
+// Takes reports whether the encoder can write a text at all.
 func (e Encoder) Takes(text string) bool {
 	return !e.Text || utf8.ValidString(text) && (e.Name != "XML" || !strings.Contains(text, "\x00"))
 }

@@ -14,6 +14,7 @@ import (
 
 	"posthaste/collections"
 	"posthaste/internal/vipps/core"
+	"posthaste/internal/vipps/facts"
 )
 
 // environment is the environment's variables and their types by name.
@@ -77,6 +78,19 @@ func TestEnvironmentHasTheNamesOfOldRevisions(t *testing.T) {
 	} {
 		if values[name] != want {
 			t.Errorf("%s = %q, want %q", name, values[name], want)
+		}
+	}
+}
+
+// TestEnvironmentHasEveryNameThatIsKnown takes the names from the table that tools/vippsfacts collects.
+func TestEnvironmentHasEveryNameThatIsKnown(t *testing.T) {
+	values, _ := environment(t)
+	if len(facts.VariableNames()) < 150 {
+		t.Fatalf("the table has %d names, which is too few", len(facts.VariableNames()))
+	}
+	for _, name := range facts.VariableNames() {
+		if _, ok := values[name]; !ok {
+			t.Errorf("the environment lacks %s", name)
 		}
 	}
 }

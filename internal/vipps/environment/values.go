@@ -184,6 +184,7 @@ const madeValues = `
 	`
 
 const otherValues = `
+	dueDate 2030-01-15
 	vipps_system_name posthaste
 	vipps_system_version 1.0
 	vipps_system_plugin_name posthaste-simulator

@@ -3,7 +3,10 @@
 // what only `check` asks for stands in its rules.
 package facts
 
-import _ "embed" // answers.json
+import (
+	_ "embed" // answers.json and the tables of vippsfacts
+	"strings"
+)
 
 // answers is a JSON array of what the Vipps MobilePay APIs answer when all is well, from their OpenAPI files: "why" names
 // the file and what is to be known. An {id} is one segment of a path. Without "fields" only the status is judged. Answers
@@ -25,3 +28,17 @@ type Rename struct{ From, To string }
 func Renames() []Rename {
 	return []Rename{{"pay.mobilepay.dk", "pay.vipps.dk"}, {"pay.mobilepay.fi", "pay.vipps.fi"}}
 }
+
+//go:embed variables.txt
+var variables string
+
+//go:embed examples.txt
+var examples string
+
+// VariableNames returns the names of variables in the environments and collections that Vipps has published.
+// tools/vippsfacts collects them.
+func VariableNames() []string { return strings.Fields(variables) }
+
+// Examples returns the values that Vipps' documentation, specifications and collections print as credentials. They open
+// nothing. tools/vippsfacts collects them.
+func Examples() []string { return strings.Fields(examples) }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"github.com/tidwall/gjson"
 
@@ -108,22 +109,28 @@ func (s *Service) createUnit(c *core.Call) response.Response {
 }
 
 // emailAddress is near the pattern of the specification.
-var emailAddress = regexp.MustCompile(`^[\w.!#$%&*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
+//
+//nolint:gochecknoglobals // a pattern, compiled when it is first used
+var emailAddress = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\w.!#$%&*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
+})
 
 // The forms of an address that the specification gives.
 var (
-	postCode = regexp.MustCompile(`^[A-Za-z0-9 ]+$`)
-	country  = regexp.MustCompile(`^\w{2}$`)
+	//nolint:gochecknoglobals // a pattern, compiled when it is first used
+	postCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9 ]+$`) })
+	//nolint:gochecknoglobals // a pattern, compiled when it is first used
+	country = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w{2}$`) })
 )
 
 // checkContact refuses an e-mail address, post code or country that is not one.
 func checkContact(c *core.Call, root gjson.Result) (response.Response, bool) {
 	for _, name := range []string{"companyEmail", "email"} {
-		if v := root.Get(name); !input.Absent(v) && (len(v.Str) > 255 || !emailAddress.MatchString(v.Str)) {
+		if v := root.Get(name); !input.Absent(v) && (len(v.Str) > 255 || !emailAddress().MatchString(v.Str)) {
 			return core.PlainProblem(c, 400, "Bad Request", name+" must be an email address."), true
 		}
 	}
-	for name, form := range map[string]*regexp.Regexp{"address.postCode": postCode, "address.country": country} {
+	for name, form := range map[string]*regexp.Regexp{"address.postCode": postCode(), "address.country": country()} {
 		if v := root.Get(name); !input.Absent(v) && !form.MatchString(input.Text(v)) {
 			return core.PlainProblem(c, 400, "Bad Request", name+" is not valid."), true
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"posthaste/internal/vipps/core"
@@ -50,8 +51,10 @@ func (s *Service) redirectBody(c *core.Call, q *redirectCode) (redirectBody, boo
 
 // The specification's patterns.
 var (
-	redirectID     = regexp.MustCompile(`^[-_+%æøåÆØÅ\w\s]{1,128}$`)
-	redirectTarget = regexp.MustCompile(`^https://[\w.]+([\w#!:.?+=&%@\-/]+)?$`)
+	//nolint:gochecknoglobals // a pattern, compiled when it is first used
+	redirectID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-_+%æøåÆØÅ\w\s]{1,128}$`) })
+	//nolint:gochecknoglobals // a pattern, compiled when it is first used
+	redirectTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https://[\w.]+([\w#!:.?+=&%@\-/]+)?$`) })
 )
 
 func (s *Service) createRedirect(c *core.Call) response.Response {
@@ -61,9 +64,9 @@ func (s *Service) createRedirect(c *core.Call) response.Response {
 	switch {
 	case !ok:
 		return s.problem(c, 400, "body", "The body must be a JSON object.")
-	case !redirectID.MatchString(id):
+	case !redirectID().MatchString(id):
 		return s.problem(c, 400, "id", "Needs 1 to 128 letters, digits, spaces or any of -_+%.")
-	case !redirectTarget.MatchString(target):
+	case !redirectTarget().MatchString(target):
 		return s.problem(c, 400, "redirectUrl", "Must be an https URL.")
 	case !input.Absent(root.Get("ttl")) && (!whole || ttl < 300):
 		return s.problem(c, 400, "ttl", "Must be at least 300 seconds.")
@@ -122,7 +125,7 @@ func (s *Service) getRedirect(c *core.Call, q *redirectCode) response.Response {
 func (s *Service) updateRedirect(c *core.Call, q *redirectCode) response.Response {
 	root, ok := input.Object(c.Body)
 	target := input.Text(root.Get("redirectUrl"))
-	if !ok || !redirectTarget.MatchString(target) {
+	if !ok || !redirectTarget().MatchString(target) {
 		return s.problem(c, 400, "redirectUrl", "Must be an https URL.")
 	}
 	q.Redirect = target

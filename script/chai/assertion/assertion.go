@@ -29,7 +29,7 @@ func flagNames() [11]string {
 	return [...]string{"negate", "deep", "nested", "own", "ordered", "any", "all", "contains", "doLength", "itself", "lockSsfi"}
 }
 
-// FlagNamed is the boolean flag of that name, 0 when it is none.
+// FlagNamed is the boolean flag of that name, 0 when no flag has it.
 func FlagNamed(name string) Flags {
 	for i, known := range flagNames() {
 		if known == name {

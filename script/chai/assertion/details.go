@@ -14,13 +14,13 @@ const maxPrototypes = 1000
 // detailThreshold is the number of characters after which Details shortens.
 const detailThreshold = 200
 
-// IsAssertion tells whether a thrown value is an AssertionError of this library.
+// IsAssertion reports whether a thrown value is an AssertionError of this library.
 func IsAssertion(v goja.Value) bool {
 	e, ok := v.(*goja.Object)
 	return ok && libraryOf(e) != nil
 }
 
-// IsAssertionError tells whether a thrown value is an AssertionError of the library.
+// IsAssertionError reports whether a thrown value is an AssertionError of the library.
 func (l *Library) IsAssertionError(v goja.Value) bool {
 	_, ok := v.(*goja.Object)
 	return ok && l.B.VM.InstanceOf(v, l.errorClass)

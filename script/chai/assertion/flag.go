@@ -209,7 +209,7 @@ func (l *Library) Transfer(from, to goja.Value, all bool) {
 	}
 }
 
-// adopt is an assertion with the flags of an object that is none of ours.
+// adopt is an assertion with the flags of an object that is not ours.
 func (l *Library) adopt(o *goja.Object) *Assertion {
 	a := &Assertion{l: l, foreign: o, self: o, bare: o}
 	flags := l.flagsOf(o)

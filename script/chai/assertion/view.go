@@ -191,7 +191,7 @@ func (l *Library) Receiver(this goja.Value) *Assertion {
 	return l.adopt(o)
 }
 
-// assertionOf is the assertion that a value stands for, nil when it is none.
+// assertionOf is the assertion that a value stands for, nil when it is not an assertion.
 func (l *Library) assertionOf(v goja.Value) *Assertion {
 	o, _ := v.(*goja.Object)
 	for range 4 { // the function of a chainable method is two steps away

@@ -26,7 +26,7 @@ const (
 type Printer struct {
 	B *jsvalue.Builtins
 	// Threshold is config.truncateThreshold, the length in UTF-16 units that a text
-	// is cut to; 0 is none.
+	// is cut to; 0 means no limit.
 	Threshold func() int
 }
 

@@ -53,7 +53,7 @@ func isVariant(s string) bool {
 	return alnum(s) && (len(s) >= 5 && len(s) <= 8 || len(s) == 4 && s[0] >= '0' && s[0] <= '9')
 }
 
-// Valid reads a language tag as Unicode's locale identifiers are written; ok is false where it is none.
+// Valid reads a language tag as Unicode's locale identifiers are written; ok is false where it is not one.
 func Valid(text string) (t Tag, ok bool) {
 	parts := strings.Split(text, "-")
 	first := parts[0]

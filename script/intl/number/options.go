@@ -15,7 +15,7 @@ type Options struct {
 
 	MinimumIntegerDigits                               int
 	MinimumFractionDigits, MaximumFractionDigits       int
-	MinimumSignificantDigits, MaximumSignificantDigits int // 0 is none
+	MinimumSignificantDigits, MaximumSignificantDigits int // 0 means no limit
 	// Rounding is which digits decide: fraction, significant, more, less.
 	Rounding            string
 	RoundingMode        string

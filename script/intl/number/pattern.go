@@ -10,7 +10,7 @@ type pattern struct {
 	prefix, suffix       string // still quoted
 	negPrefix, negSuffix string
 	negative             bool
-	primary, secondary   int // sizes of groups, 0 is none
+	primary, secondary   int // sizes of groups; 0 means no groups
 	integers             int // zeros before the point
 }
 

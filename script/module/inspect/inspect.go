@@ -25,7 +25,7 @@ type Options struct {
 	BreakLength     int  // columns of a line; 0 is 80, negative is no limit
 	MaxArrayLength  int  // items shown of arrays, sets and maps; 0 is 100, negative is all
 	MaxStringLength int  // UTF-16 units shown of a string; 0 is 10000, negative is all
-	Compact         int  // inner levels put on one line; 0 is 3, negative is none
+	Compact         int  // inner levels put on one line; 0 means 3, a negative number means none
 	ShowHidden      bool // also non-enumerable properties
 	Sorted          bool // properties in alphabetical order
 	NoStack         bool // errors as [Name: message], without stack lines

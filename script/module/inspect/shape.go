@@ -141,7 +141,7 @@ func boxed(o *goja.Object, class string) bool {
 	return false
 }
 
-// primitiveOf unboxes a Symbol or BigInt object; nil when o is none.
+// primitiveOf unboxes a Symbol or BigInt object; nil when o is not one.
 func primitiveOf(o *goja.Object) goja.Value {
 	valueOf, ok := goja.AssertFunction(o.Get("valueOf"))
 	if !ok {

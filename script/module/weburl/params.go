@@ -1,6 +1,7 @@
 package weburl
 
 import (
+	neturl "net/url"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -44,7 +45,7 @@ func (l *list) String() string {
 }
 
 func formEscape(s string) string {
-	return strings.ReplaceAll(escape(s, userinfoSet+"!$&'()+,~%"), "%20", "+")
+	return strings.NewReplacer("~", "%7E", "%2A", "*").Replace(neturl.QueryEscape(s))
 }
 
 // changed writes the list back into the URL it belongs to.
@@ -52,10 +53,7 @@ func (l *list) changed() {
 	if l.owner == nil {
 		return
 	}
-	l.owner.url.Query = nil
-	if q := l.String(); q != "" {
-		l.owner.url.Query = &q
-	}
+	l.owner.url.SetSearch(l.String())
 }
 
 func (c *classes) list(v goja.Value) *list {

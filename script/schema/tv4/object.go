@@ -201,7 +201,7 @@ func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 	return c.noneOf("ANY_OF_MISSING", "/anyOf", errs, start, data, schema)
 }
 
-// noneOf is the error of alternatives of which none fits, with theirs.
+// noneOf is the error when no alternative fits, with the errors of each.
 func (c *check) noneOf(name, path string, errs []*finding, start int, data, schema goja.Value) *finding {
 	errs = append(errs, slices.Clone(c.errors[start:])...)
 	c.errors = c.errors[:start]

@@ -1,0 +1,91 @@
+package check
+
+import (
+	"slices"
+
+	"posthaste/internal/check/online"
+	"posthaste/internal/check/rule"
+	"posthaste/internal/check/value"
+)
+
+// A finding is a rule that applies, and to what.
+type finding struct {
+	rule   *rule.Rule
+	values []*value.Given
+	vars   []value.Variable // whose lines are marked; the values' own when empty
+	words  map[string]string
+	result *online.Result // nil: found without a call
+}
+
+// notes are the findings of one check so far.
+type notes struct {
+	table    *rule.Rules
+	findings []finding
+	applied  []string // ids of rules, in the order in which they applied
+}
+
+// find notes a finding by its symptom.
+func (n *notes) find(symptom string, f finding) {
+	f.rule = n.table.BySymptom(symptom)
+	if f.rule == nil {
+		panic("check: no rule for symptom " + symptom) // common.yaml has one for each
+	}
+	n.findings = append(n.findings, f)
+	n.applied = append(n.applied, f.rule.ID)
+}
+
+// has tells whether a symptom was found.
+func (n *notes) has(symptom string) bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Symptom == symptom })
+}
+
+// found tells whether a symptom was found of a variable already.
+func (n *notes) found(symptom string, v value.Variable) bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool {
+		return f.rule.Symptom == symptom && slices.Contains(f.vars, v)
+	})
+}
+
+// mentioned tells whether a finding is about a variable.
+func (n *notes) mentioned(v value.Variable) bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool { return slices.Contains(f.vars, v) })
+}
+
+// drop forgets what was found of a variable's text.
+func (n *notes) drop(v value.Variable) {
+	n.findings = slices.DeleteFunc(n.findings, func(f finding) bool {
+		return len(f.vars) == 1 && f.vars[0] == v && f.rule.Symptom != "old-token"
+	})
+}
+
+// failed tells whether anything is wrong so far.
+func (n *notes) failed() bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Result == rule.Wrong })
+}
+
+// failedByCall tells whether an answer has shown that something is wrong.
+func (n *notes) failedByCall() bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Result == rule.Wrong && f.result != nil })
+}
+
+// isBlamed tells whether a finding says what is wrong with a variable.
+func (n *notes) isBlamed(g *value.Given, v value.Variable) bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool {
+		if f.rule.Result != rule.Wrong {
+			return false
+		}
+		return slices.Contains(f.vars, v) || len(f.vars) == 0 && slices.Contains(f.values, g)
+	})
+}
+
+// isUsable tells whether a value is there and nothing is wrong with it, so that it may be sent.
+func (n *notes) isUsable(g *value.Given) bool {
+	return slices.ContainsFunc(g.Vars, func(v value.Variable) bool { return !n.isBroken(v) })
+}
+
+// isBroken tells whether something is wrong with a variable that can be seen without a call.
+func (n *notes) isBroken(v value.Variable) bool {
+	return slices.ContainsFunc(n.findings, func(f finding) bool {
+		return f.result == nil && f.rule.Result == rule.Wrong && slices.Contains(f.vars, v)
+	})
+}

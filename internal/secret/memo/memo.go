@@ -1,0 +1,89 @@
+// Package memo remembers what texts gave that come again and again, within a bound of memory.
+package memo
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+)
+
+// Longest is the length in bytes of the longest text that is remembered, its name included.
+const Longest = 2 << 10
+
+// A Memo remembers values by texts, which may have names. Each text has one place of two: what comes later takes that of
+// the two that was not asked for last. A text is remembered from the second time on, because many come only once. The
+// zero Memo is empty and ready; it is safe for concurrent use.
+type Memo[V any] struct {
+	mu      sync.Mutex
+	seed    maphash.Seed
+	buckets [][2]entry[V] // nil before the first text
+	once    []uint64      // hashes of texts that came once
+}
+
+type entry[V any] struct {
+	hash       uint64 // 0 for none
+	name, text string
+	value      V
+}
+
+const (
+	places = 512      // of two entries each
+	doors  = 8 * 1024 // of hashes
+)
+
+// Get returns the value of a text.
+func (m *Memo[V]) Get(name, text string) (value V, ok bool) {
+	if len(name)+len(text) > Longest {
+		return value, false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.buckets == nil {
+		return value, false
+	}
+	hash := m.hash(name, text)
+	bucket := &m.buckets[hash%places]
+	for i := range bucket {
+		if e := &bucket[i]; e.hash == hash && e.text == text && e.name == name {
+			if i > 0 {
+				bucket[0], bucket[1] = bucket[1], bucket[0]
+			}
+			return bucket[0].value, true
+		}
+	}
+	return value, false
+}
+
+// Put remembers the value of a text, which it copies. The value must not hold much more memory than the text.
+func (m *Memo[V]) Put(name, text string, value V) {
+	if len(name)+len(text) > Longest {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.buckets == nil {
+		m.seed = maphash.MakeSeed()
+		m.buckets, m.once = make([][2]entry[V], places), make([]uint64, doors)
+	}
+	hash := m.hash(name, text)
+	bucket := &m.buckets[hash%places]
+	for i := range bucket {
+		if e := &bucket[i]; e.hash == hash && e.text == text && e.name == name {
+			e.value = value
+			return
+		}
+	}
+	if door := &m.once[hash%doors]; *door != hash {
+		*door = hash
+		return
+	}
+	bucket[1] = entry[V]{hash, strings.Clone(name), strings.Clone(text), value}
+}
+
+func (m *Memo[V]) hash(name, text string) uint64 {
+	hash := maphash.String(m.seed, text)
+	if name != "" {
+		hash ^= maphash.String(m.seed, name) * 3 // so that a name and a text can change places
+	}
+	return max(hash, 1)
+}

@@ -1,0 +1,104 @@
+// Package certificate reads client certificates and authorities, and says in OpenSSL's words what is wrong with one.
+package certificate
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/target"
+)
+
+// A Certificate is a client certificate and the URLs it is for.
+type Certificate struct {
+	Name       string
+	Matches    []string // newman's patterns, such as "https://*.example.com/*" or "<all_urls>"
+	Cert, Key  []byte   // PEM
+	PFX        []byte   // PKCS#12, instead of Cert and Key
+	Passphrase string
+}
+
+// A Client is a Certificate with its patterns read. Its key is decrypted when it is first needed.
+type Client struct {
+	ID   string // tells certificates apart
+	Load func() (*tls.Certificate, error)
+
+	patterns []pattern
+}
+
+// New reads the patterns of a certificate. Those that cannot match https are dropped.
+func New(cert Certificate) Client {
+	c := Client{ID: "cert:" + cert.Name + "|" + strings.Join(cert.Matches, ",")}
+	for _, m := range cert.Matches {
+		if p, ok := parsePattern(m); ok {
+			c.patterns = append(c.patterns, p)
+		}
+	}
+	c.Load = sync.OnceValues(func() (*tls.Certificate, error) { return keyPair(cert) })
+	return c
+}
+
+// IsFor reports whether a target is one of the certificate's.
+func (c *Client) IsFor(t *target.Target) bool {
+	return slices.ContainsFunc(c.patterns, func(p pattern) bool { return p.match(t) })
+}
+
+// keyPair reads certificate and key. Its errors are those that OpenSSL's users know.
+func keyPair(cert Certificate) (*tls.Certificate, error) {
+	if len(cert.PFX) > 0 {
+		return fromPFX(cert.PFX, cert.Passphrase)
+	}
+	block, _ := pem.Decode(cert.Key)
+	if block == nil {
+		return nil, &failure.Error{Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line", Hint: "the client certificate's key is not in PEM format"}
+	}
+	key, sealed := cert.Key, false
+	if plain, err := decryptPEM(block, cert.Passphrase); err != nil {
+		return nil, badDecrypt(err)
+	} else if plain != nil {
+		key, sealed = pem.EncodeToMemory(plain), true
+	}
+	pair, err := tls.X509KeyPair(cert.Cert, key)
+	if err != nil && sealed && strings.Contains(err.Error(), "parse private key") { // padding that was right by luck
+		return nil, badDecrypt(err)
+	}
+	if err != nil {
+		return nil, &failure.Error{Code: "ERR_OSSL_X509", Message: "client certificate: " + strings.TrimPrefix(err.Error(), "tls: "), Hint: "certificate and key must be PEM and belong together", Err: err}
+	}
+	return &pair, nil
+}
+
+func badDecrypt(err error) error {
+	var unsupported unsupportedEncryption
+	if errors.As(err, &unsupported) {
+		return &failure.Error{
+			Code: "ERR_OSSL_UNSUPPORTED", Message: "error:0308010C:digital envelope routines::unsupported", Err: err,
+			Hint: "the client certificate's key is encrypted with " + unsupported.name + "; openssl pkcs8 -topk8 -v2 aes-256-cbc encrypts it anew",
+		}
+	}
+	return &failure.Error{Code: "ERR_OSSL_BAD_DECRYPT", Message: "error:1C800064:Provider routines::bad decrypt", Hint: "is the client certificate's passphrase right?", Err: err}
+}
+
+// decryptPEM returns the key in the clear, nil when it already is.
+func decryptPEM(block *pem.Block, passphrase string) (*pem.Block, error) {
+	if block.Type == "ENCRYPTED PRIVATE KEY" {
+		der, err := decryptPKCS8(block.Bytes, []byte(passphrase))
+		if err != nil {
+			return nil, err
+		}
+		return &pem.Block{Type: "PRIVATE KEY", Bytes: der}, nil
+	}
+	if !x509.IsEncryptedPEMBlock(block) { //nolint:staticcheck // old keys are in use and there is no other reader
+		return nil, nil
+	}
+	der, err := x509.DecryptPEMBlock(block, []byte(passphrase)) //nolint:staticcheck // as above
+	if err != nil {
+		return nil, err
+	}
+	return &pem.Block{Type: block.Type, Bytes: der}, nil
+}

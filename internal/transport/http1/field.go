@@ -1,0 +1,148 @@
+package http1
+
+import "strings"
+
+// fieldName reads the name of a header line with its colon. It returns "" for the empty line that ends a head or a trailer.
+func (s *scanner) fieldName() (string, error) {
+	c, err := s.next()
+	switch {
+	case err != nil:
+		return "", err
+	case c == '\r':
+		return "", s.lineFeed("HPE_STRICT", "Expected LF after headers")
+	case c == '\n' && s.lenient:
+		return "", nil
+	case c == '\n':
+		return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header field char")
+	}
+	name := s.buf[:0]
+	for ; isTokenByte(c); c, err = s.next() {
+		if err != nil {
+			return "", err
+		}
+		name = append(name, c)
+	}
+	s.buf = name
+	if err != nil {
+		return "", err
+	}
+	if c == ' ' && isFraming(string(name)) {
+		if !s.lenient {
+			return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header field char")
+		}
+		if c, err = s.skip(" "); err != nil {
+			return "", err
+		}
+	}
+	if c != ':' || len(name) == 0 {
+		return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header token")
+	}
+	return string(name), nil
+}
+
+// isFraming reports whether a header line says where the answer ends. Node looks at these lines more closely than at others.
+func isFraming(name string) bool {
+	switch strings.ToLower(name) {
+	case "connection", "content-length", "proxy-connection", "transfer-encoding", "upgrade":
+		return true
+	}
+	return false
+}
+
+// blank passes over the blanks before a value, and returns its first byte. empty is true where the line ends before one.
+func (s *scanner) blank() (first byte, empty bool, err error) {
+	for {
+		c, err := s.skip(" \t")
+		switch {
+		case err != nil:
+			return 0, false, err
+		case c == '\r':
+			if err := s.lineFeed("HPE_STRICT", "Expected LF after CR"); err != nil {
+				return 0, false, err
+			}
+		case c == '\n' && !s.lenient:
+			return 0, false, ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header value char")
+		case c != '\n':
+			return c, false, nil
+		}
+		switch c, err = s.next(); {
+		case err != nil:
+			return 0, false, err
+		case c != ' ' && c != '\t':
+			s.back()
+			return 0, true, nil
+		case !s.lenient:
+			return 0, false, ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header value char")
+		}
+	}
+}
+
+// field reads the value of a header line and notes what it says of the framing. Blanks around it are dropped; lenient
+// scanners read values of several lines, which stand behind each other then.
+func (f *framing) field(s *scanner, name string) (string, error) {
+	c, empty, err := s.blank()
+	if err != nil {
+		return "", err
+	}
+	check, err := f.watch(name, empty, s.lenient)
+	if err != nil || empty {
+		return "", err
+	}
+	value := s.buf[:0]
+	for {
+		switch {
+		case c == '\r', c == '\n':
+			more, err := s.fieldEnd(c)
+			switch {
+			case err != nil:
+				return "", err
+			case more && check != nil:
+				return "", ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
+			case !more:
+				s.buf = value
+				trimmed := strings.TrimRight(string(value), " \t")
+				f.note(name, trimmed)
+				return trimmed, nil
+			}
+		case check != nil:
+			if err := check(c); err != nil {
+				return "", err
+			}
+			value = append(value, c)
+		case (c < 0x20 && c != '\t' || c == 0x7f) && !s.lenient:
+			return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header value char")
+		default:
+			value = append(value, c)
+		}
+		if c, err = s.next(); err != nil {
+			return "", err
+		}
+	}
+}
+
+// fieldEnd reads the end of a line, of which c is the first byte. more says that the value goes on in the next line.
+func (s *scanner) fieldEnd(c byte) (more bool, err error) {
+	if c == '\r' {
+		c, err := s.next()
+		if err == nil && c != '\n' {
+			err = ParseError("HPE_LF_EXPECTED", "Missing expected LF after header value")
+		}
+		if err != nil {
+			return false, err
+		}
+	} else if !s.lenient {
+		return false, ParseError("HPE_CR_EXPECTED", "Missing expected CR after header value")
+	}
+	next, err := s.next()
+	if err != nil {
+		return false, err
+	}
+	s.back()
+	switch {
+	case next != ' ' && next != '\t':
+		return false, nil
+	case !s.lenient:
+		return false, ParseError("HPE_INVALID_HEADER_TOKEN", "Unexpected whitespace after header value")
+	}
+	return true, nil
+}

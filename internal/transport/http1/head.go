@@ -1,0 +1,201 @@
+package http1
+
+import (
+	"bufio"
+	"strings"
+
+	"posthaste/collection"
+)
+
+// A Head is the first part of an answer.
+type Head struct {
+	Proto     string // "HTTP/1.1"
+	Code      int
+	Reason    string // as sent; "" where the server gave none
+	Header    []collection.Header
+	Size      int64 // of status line and header lines, in bytes, without what is not needed around values
+	Close     bool  // the connection ends with this answer
+	Length    int64 // Content-Length, -1 when there is none
+	Chunked   bool
+	KeepAlive int // seconds that the server keeps the connection, 0 where it does not say
+	Lenient   bool
+
+	framing
+}
+
+// ReadFinal reads the head of an answer, and before it those of interim answers, whose bytes do not count.
+func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
+	for {
+		h, err := ReadHead(br, limit, lenient)
+		if err != nil || !Interim(h.Code) {
+			return h, err
+		}
+		if h.Close && !lenient { // newman: nothing may follow, not even the answer
+			s := &scanner{br: br}
+			if _, err = s.skip("\r\n"); err != nil {
+				return nil, err
+			}
+			return nil, ParseError("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
+		}
+	}
+}
+
+// ReadHead reads status line and header lines. It is as strict as Node's parser, unless lenient is set. A head of more
+// than limit bytes is an error. Line ends before it are passed over.
+func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
+	s := &scanner{br: br, lenient: lenient, limit: limit, buf: make([]byte, 0, 256)}
+	if _, err := s.skip("\r\n"); err != nil {
+		return nil, err
+	}
+	s.back()
+	s.read = 0
+	h := &Head{Length: -1, Lenient: lenient}
+	if err := h.status(s); err != nil {
+		return nil, err
+	}
+	if c, err := s.next(); err != nil {
+		return nil, err
+	} else if c == ' ' && !lenient {
+		return nil, ParseError("HPE_UNEXPECTED_SPACE", "Unexpected space after start line")
+	}
+	s.back()
+	if lenient {
+		if _, err := s.skip(" "); err != nil {
+			return nil, err
+		}
+		s.back()
+	}
+	h.Header = make([]collection.Header, 0, 8)
+	for {
+		name, err := s.fieldName()
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			break
+		}
+		value, err := h.field(s, name)
+		if err != nil {
+			return nil, err
+		}
+		h.Header = append(h.Header, collection.Header{Key: name, Value: fromLatin1(value)})
+	}
+	h.settle()
+	return h, nil
+}
+
+// status reads the status line.
+func (h *Head) status(s *scanner) error {
+	if err := h.version(s); err != nil {
+		return err
+	}
+	for range 3 {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if c < '0' || c > '9' {
+			return ParseError("HPE_INVALID_STATUS", "Invalid status code")
+		}
+		h.Code = h.Code*10 + int(c-'0')
+	}
+	c, err := s.next()
+	switch {
+	case err != nil:
+		return err
+	case c == '\r':
+		return s.statusEnd()
+	case c == '\n' && s.lenient:
+		return nil
+	case c != ' ':
+		return ParseError("HPE_INVALID_STATUS", "Invalid response status")
+	}
+	reason := s.buf[:0]
+	for {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if c == '\r' || c == '\n' {
+			h.Reason = string([]rune(string(reason))) // newman: as UTF-8, unlike header lines
+			if c == '\r' {
+				return s.statusEnd()
+			}
+			if !s.lenient {
+				return ParseError("HPE_CR_EXPECTED", "Missing expected CR after response line")
+			}
+			return nil
+		}
+		reason = append(reason, c)
+	}
+}
+
+// statusEnd reads what follows the CR of a status line. Node takes a second CR for a LF.
+func (s *scanner) statusEnd() error {
+	c, err := s.next()
+	switch {
+	case err != nil || c == '\n' || c == '\r':
+		return err
+	case !s.lenient:
+		return ParseError("HPE_STRICT", "Expected LF after CR")
+	}
+	s.back()
+	return nil
+}
+
+// version reads up to the status code.
+func (h *Head) version(s *scanner) error {
+	var protocol strings.Builder
+	protocol.Grow(len("HTTP/1.1"))
+	want := ""
+	for protocol.Len() == 0 || want != "" {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if protocol.Len() == 0 {
+			want = protocolOf(c)
+		}
+		if want == "" || c != want[0] {
+			return ParseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
+		}
+		protocol.WriteByte(c)
+		want = want[1:]
+	}
+	for _, part := range []string{"Invalid major version", "Expected dot", "Invalid minor version"} {
+		c, err := s.next()
+		if err != nil {
+			return err
+		}
+		if isDigit := c >= '0' && c <= '9'; isDigit == (part == "Expected dot") || !isDigit && c != '.' {
+			return ParseError("HPE_INVALID_VERSION", part)
+		}
+		protocol.WriteByte(c)
+	}
+	h.Proto = protocol.String()
+	switch number := h.Proto[len(h.Proto)-3:]; number {
+	case "0.9", "1.0", "1.1", "2.0":
+	default:
+		if !s.lenient {
+			return ParseError("HPE_INVALID_VERSION", "Invalid HTTP version")
+		}
+	}
+	c, err := s.next()
+	if err == nil && c != ' ' {
+		err = ParseError("HPE_INVALID_VERSION", "Expected space after version")
+	}
+	return err
+}
+
+// protocolOf returns the name that begins with c, which "/" ends.
+func protocolOf(c byte) string {
+	switch c {
+	case 'H':
+		return "HTTP/"
+	case 'R':
+		return "RTSP/"
+	case 'I':
+		return "ICE/"
+	}
+	return ""
+}

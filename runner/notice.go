@@ -1,0 +1,186 @@
+package runner
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/internal/expansion"
+	"posthaste/internal/near"
+	"posthaste/internal/placeholder"
+	"posthaste/internal/variable"
+	"posthaste/runner/event"
+)
+
+// The codes of notices that tell of a run that only looks green. They are failures under --strict.
+const (
+	CodeUnresolved  = event.CodeUnresolved
+	CodePlaceholder = event.CodePlaceholder
+	CodeUnasserted  = event.CodeUnasserted
+	CodeUndefined   = event.CodeUndefined
+	CodeSilent      = event.CodeSilent
+)
+
+// CodeVault is the code of a notice that a placeholder's value could not be read from outside.
+const CodeVault = "vault"
+
+// outsideNotices says what went wrong while values of placeholders were read, when their source tells.
+func outsideNotices(p Placeholders) (list []event.Notice) {
+	teller, ok := p.(interface{ Problems() []string })
+	if !ok {
+		return nil
+	}
+	for _, text := range teller.Problems() {
+		list = append(list, event.Notice{
+			Level: "warn", Code: CodeVault, Text: text, Hint: "the placeholders that name it went out as they are written",
+		})
+	}
+	return list
+}
+
+// notices collects what a green run would hide, to be said once at its end.
+type notices struct {
+	item  string // name of the request at work
+	order []*finding
+	known map[string]*finding
+
+	scripts map[scriptKey]*silence
+	heard   []*silence // the same in the order in which they first ran
+}
+
+// A finding is one notice and the requests it concerns.
+type finding struct {
+	code, subject string
+	text, hint    string
+	items         []string
+	within        map[string]bool // the same
+}
+
+func (n *notices) add(code, subject, text, hint string) {
+	key := code + "\x00" + subject
+	f := n.known[key]
+	if f == nil {
+		f = &finding{code: code, subject: subject, text: text, hint: hint, within: map[string]bool{}}
+		if n.known == nil {
+			n.known = map[string]*finding{}
+		}
+		n.known[key] = f
+		n.order = append(n.order, f)
+	}
+	if !f.within[n.item] {
+		f.within[n.item] = true
+		f.items = append(f.items, n.item)
+	}
+}
+
+// merge takes over the findings of a unit of a parallel run.
+func (n *notices) merge(unit *notices) {
+	n.hear(unit)
+	defer func(item string) { n.item = item }(n.item)
+	for _, f := range unit.order {
+		for _, item := range f.items {
+			n.item = item
+			n.add(f.code, f.subject, f.text, f.hint)
+		}
+	}
+}
+
+// missing notes a name that no scope knows.
+func (n *notices) missing(name string, scopes []variable.Reader) {
+	hint := "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")
+	if like := nearVariable(name, scopes); like != "" {
+		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
+	}
+	n.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
+}
+
+// endless notes variables that lead to each other, so that the placeholder of the first one stayed.
+func (n *notices) endless(names []string) {
+	text := "{{" + names[0] + "}} "
+	if names[0] == names[len(names)-1] {
+		text += "leads back to itself (" + expansion.Way(names) + ")"
+	} else {
+		text += "stands too deep in other variables (" + expansion.Way(names) + ")"
+	}
+	n.add(CodeUnresolved, names[0], text+" and went out as it is written", "give it a value that needs no further variables")
+}
+
+// used notes a variable whose value asks to be replaced.
+func (n *notices) used(name string, v collection.Value) {
+	if placeholder.Is(v.String()) {
+		n.add(CodePlaceholder, name, fmt.Sprintf("%s still holds its placeholder %s", name, shorten(v.String())),
+			"put the real value into the environment")
+	}
+}
+
+// unasserted notes an answer that says that something is wrong, when no test of the step looked at it.
+func (n *notices) unasserted(code int) {
+	n.add(CodeUnasserted, n.item+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
+		"add a test, such as pm.response.to.have.status(…)")
+}
+
+// undefined notes a variable that a script set to undefined.
+func (n *notices) undefined(name, listen string, code int) {
+	text := fmt.Sprintf("%s was set to undefined by the %s script", name, listen)
+	if code != 0 {
+		text += fmt.Sprintf(" (HTTP %d)", code)
+	}
+	n.add(CodeUndefined, name+n.item, text, "later requests that use it send the word null")
+}
+
+// list returns what was found, in the order in which it was.
+func (n *notices) list() []event.Notice {
+	n.silent()
+	list := make([]event.Notice, 0, len(n.order))
+	for _, f := range n.order {
+		list = append(list, event.Notice{Level: "warn", Code: f.code, Text: f.sentence(), Hint: f.hint})
+	}
+	return list
+}
+
+// sentence names the requests that the finding concerns.
+func (f *finding) sentence() string {
+	switch f.code {
+	case CodeUnasserted:
+		return strconv.Quote(f.items[0]) + " " + f.text
+	case CodeUndefined:
+		return f.text + " of " + strconv.Quote(f.items[0])
+	case CodeSilent:
+		return f.text
+	}
+	const shown = 3
+	names := make([]string, 0, shown)
+	for _, item := range f.items[:min(shown, len(f.items))] {
+		names = append(names, strconv.Quote(item))
+	}
+	if more := len(f.items) - shown; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return f.text + " (in " + strings.Join(names, ", ") + ")"
+}
+
+// nearVariable returns a variable whose name differs only in case and separators, "" when there is none.
+func nearVariable(name string, scopes []variable.Reader) string {
+	want := near.Fold(name)
+	for _, scope := range scopes {
+		s, ok := scope.(*variable.Scope)
+		if !ok {
+			continue
+		}
+		for _, v := range s.Variables() {
+			if !v.Disabled && v.Key != name && near.Fold(v.Key) == want {
+				return v.Key
+			}
+		}
+	}
+	return ""
+}
+
+func shorten(text string) string {
+	const longest = 60
+	if r := []rune(text); len(r) > longest {
+		return string(r[:longest-1]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,90 @@
+package rewrite
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+
+	"posthaste/script/engine/syntax"
+)
+
+// Bodies are what the text of a Function may stand in.
+func Bodies() [][2]string {
+	return [][2]string{{"(function(){\n", "\n})"}, {"(async function(){\n", "\n})"}, {"(function*(){\n", "\n})"}}
+}
+
+// GuardText returns the text of a function's body as it is compiled, see guardTree. A text that does not parse stays, for
+// the engine to refuse.
+func GuardText(text string, around ...[2]string) string {
+	for _, pair := range around {
+		if tree, err := syntax.ParseText(pair[0] + text + pair[1]); err == nil {
+			return GuardTree(tree, text, len(pair[0])+1)
+		}
+	}
+	return text
+}
+
+// A textEdit replaces a part of a text.
+type textEdit struct {
+	from, to int
+	text     string
+}
+
+// GuardTree returns a text that was parsed with its regular expressions watched, and with guards in its functions. Offset
+// is the position of its first byte.
+func GuardTree(tree *ast.Program, text string, offset int) string {
+	p := &patternSpotter{}
+	for _, s := range tree.Body {
+		p.visit(s)
+	}
+	patterns, ok := p.edits(text, offset)
+	if !ok {
+		patterns = nil
+	}
+	edits := append(append(patterns, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
+	if len(edits) == 0 {
+		return text
+	}
+	slices.SortStableFunc(edits, func(a, b textEdit) int { return a.from - b.from })
+	var b strings.Builder
+	done := 0
+	for _, e := range edits {
+		if e.from < done || e.to > len(text) {
+			continue
+		}
+		b.WriteString(text[done:e.from])
+		b.WriteString(e.text)
+		done = e.to
+	}
+	return b.String() + text[done:]
+}
+
+// A patternSpotter finds the regular expressions of a text that the engine alone would get wrong.
+type patternSpotter struct{ found []*ast.RegExpLiteral }
+
+func (p *patternSpotter) visit(n ast.Node) {
+	if re, ok := n.(*ast.RegExpLiteral); ok {
+		if rewritten := Pattern(re.Pattern, re.Flags); rewritten != re.Pattern || Backtracks(rewritten) {
+			p.found = append(p.found, re)
+		}
+		return
+	}
+	syntax.Children(n, p.visit)
+}
+
+// edits puts calls in the place of what was found. It is false where the text is not what was parsed.
+func (p *patternSpotter) edits(text string, offset int) (edits []textEdit, ok bool) {
+	for _, re := range p.found {
+		from := int(re.Idx) - offset
+		whole := "/" + re.Pattern + "/" + re.Flags
+		to := from + len(whole)
+		pattern, err := json.Marshal(re.Pattern)
+		if err != nil || from < 0 || to > len(text) || text[from:to] != whole {
+			return nil, false
+		}
+		edits = append(edits, textEdit{from, to, " new (/x/.constructor)(" + string(pattern) + ",\"" + re.Flags + "\")"})
+	}
+	return edits, true
+}

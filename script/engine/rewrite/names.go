@@ -1,0 +1,35 @@
+package rewrite
+
+// The guards, by the names under which a script reaches them. No script can write a name with a percent sign. Those of one
+// operand return it; the engine's bounds.go says what each refuses.
+const (
+	BaseGuard   = "%base"   // the left operand of a power or a shift
+	PowerGuard  = "%power"  // the right one
+	SourceGuard = "%source" // the text that a direct eval is given
+	EvalGuard   = "%eval"   // eval, where it is not called by that name
+	LengthGuard = "%length" // what becomes the length of an array
+	SpreadGuard = "%spread" // a list of arguments
+	DepthGuard  = "%depth"  // what yield* is given
+	WalkGuard   = "%walk"   // what a loop over names or a spread in an array is given
+	TextGuard   = "%text"   // a text that is put together with itself
+	RegexpGuard = "%regexp" // a regular expression that the engine matches by backtracking
+	StackGuard  = "%stack"  // called at the beginning of each function that calls something
+
+	DirectEval = "eval" // the name stands as it is: the engine knows a direct call by it
+)
+
+// The guards that word an error as V8 does.
+const (
+	AssertionGuard = "%assertion" // the owner and the name of an assertion that is called although it is a property
+	ReadGuard      = "%read"      // the owner and the key of a property that is read
+	SetGuard       = "%set"       // the same of one that is written
+	IterableGuard  = "%iterable"  // what for…of and a pattern of an array take apart: the engine gives no place
+	PatternGuard   = "%pattern"   // what a pattern of an object takes apart: the engine does not tell null from undefined
+)
+
+// The guards of text that is given to eval and Function are properties of the global object, under letters of no width that
+// nobody writes.
+const (
+	StackGuardInText = "\u115f"
+	KernelGuard      = "\u1160" // functions that a kernel may stand for go through it as they are assigned
+)

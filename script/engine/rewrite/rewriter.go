@@ -1,0 +1,345 @@
+// Package rewrite changes the tree, or the text, of a script before it is compiled: it puts guards where the engine could not
+// be stopped or would word an error in its own way, and corrects what the engine gets wrong.
+package rewrite
+
+import (
+	"math/big"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
+	"github.com/dop251/goja/unistring"
+
+	"posthaste/script/engine/syntax"
+)
+
+// A Rewriter walks a parsed script once. It notes what names the script mentions, puts guards where the engine
+// could not be stopped and closes four gaps of the engine (measured with goja 2026-09): \p{…} in regular expressions never matches; `arguments`
+// in an arrow function fails where the enclosing function does not mention it; a function that is declared in a block is
+// not visible outside it; variables of a function that uses arguments begin as one of those (see startVars).
+type Rewriter struct {
+	Names  map[string]bool
+	Evals  bool
+	Fn     *Function // the function being walked; nil at the top
+	blocks []map[string]bool
+
+	bigints    bool // a BigInt literal or the name BigInt stands in the text
+	powers     []*ast.BinaryExpression
+	raises     []*ast.AssignExpression
+	spots      []spot   // where other guards go
+	indirect   bool     // eval stands where it is not called
+	lookups    []lookup // of properties whose owner may be nothing, see reads.go
+	unpackings []unpacking
+	assertions []*ast.CallExpression       // of properties that assertions end with, see assertion.go
+	targets    map[ast.Expression]bool     // properties that are written
+	chained    int                         // optional chains around
+	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
+}
+
+// Function is what a Rewriter keeps about a function that is not an arrow, or about the top.
+type Function struct {
+	outer     *Function
+	List      *[]*ast.VariableDeclaration
+	depth     int // len(blocks) at its body
+	arrows    int // arrow functions open inside it
+	direct    bool
+	throughIt bool // an arrow inside mentions arguments
+	Strict    bool
+}
+
+// New returns a rewriter for one script.
+func New() *Rewriter { return &Rewriter{Names: map[string]bool{}} }
+
+// Arrow walks an arrow function whose body is a block as the top of a script.
+func (m *Rewriter) Arrow(top *ast.ArrowFunctionLiteral) {
+	m.Fn = &Function{List: &top.DeclarationList}
+	m.Visit(top.Body)
+}
+
+// Visit walks a node. The tree changes when Finish is called.
+func (m *Rewriter) Visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Identifier:
+		m.mention(string(n.Name))
+		if n.Name == "eval" {
+			n.Name, m.indirect = EvalGuard, true
+		}
+	case *ast.NumberLiteral:
+		if _, ok := n.Value.(*big.Int); ok {
+			m.bigints = true
+		}
+	case *ast.RegExpLiteral:
+		n.Pattern = Pattern(n.Pattern, n.Flags)
+		if Backtracks(n.Pattern) {
+			if m.patterns == nil {
+				m.patterns = map[*ast.RegExpLiteral]bool{}
+			}
+			m.patterns[n] = true
+		}
+	case *ast.CallExpression:
+		m.call(n)
+	case *ast.FunctionLiteral:
+		m.function(n)
+	case *ast.ArrowFunctionLiteral:
+		m.Fn.arrows++
+		m.body(n, &n.DeclarationList)
+		m.Fn.arrows--
+	case *ast.ClassLiteral:
+		strict := m.Fn.Strict
+		m.Fn.Strict = true
+		syntax.Children(n, m.Visit)
+		m.Fn.Strict = strict
+	case *ast.BlockStatement:
+		n.List = m.block(n.List)
+	case *ast.SwitchStatement:
+		m.Visit(n.Discriminant)
+		m.push(nil)
+		for _, c := range n.Body {
+			syntax.Children(c, m.Visit)
+		}
+		m.pop()
+	case *ast.IfStatement:
+		m.Visit(n.Test)
+		n.Consequent = m.branch(n.Consequent)
+		if n.Alternate != nil {
+			n.Alternate = m.branch(n.Alternate)
+		}
+	default:
+		if !m.visitParts(n) {
+			m.bounded(n)
+			syntax.Children(n, m.Visit)
+			m.kernel(n)
+		}
+	}
+}
+
+// visitParts walks what reads properties or takes values apart; false for other nodes.
+func (m *Rewriter) visitParts(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.DotExpression, *ast.BracketExpression:
+		m.property(n.(ast.Expression))
+		syntax.Children(n, m.Visit)
+	case *ast.Binding:
+		if n.Initializer != nil {
+			m.destructured(n.Target, &n.Initializer)
+		}
+		syntax.Children(n, m.Visit)
+	case *ast.ForOfStatement:
+		m.unpack(IterableGuard, &n.Source, &ast.StringLiteral{Idx: n.For, Value: unistring.NewFromString(syntax.Shown(n.Source))})
+		syntax.Children(n, m.Visit)
+	case *ast.OptionalChain:
+		m.chained++
+		syntax.Children(n, m.Visit)
+		m.chained--
+	case *ast.ForInStatement:
+		m.guard(WalkGuard, &n.Source)
+		syntax.Children(n, m.Visit)
+	default:
+		return false
+	}
+	return true
+}
+
+// bounded marks the operands of n that go through a guard.
+func (m *Rewriter) bounded(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.BinaryExpression:
+		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
+			m.powers = append(m.powers, n)
+		}
+		if n.Operator == token.PLUS && mentionsTwice(n.Left, n.Right) {
+			m.guard(TextGuard, &n.Left)
+		}
+	case *ast.TemplateLiteral:
+		if len(n.Expressions) > 1 && mentionsTwice(n.Expressions...) {
+			for i := range n.Expressions {
+				m.guard(TextGuard, &n.Expressions[i])
+			}
+		}
+	case *ast.AssignExpression:
+		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
+			m.raises = append(m.raises, n)
+		}
+		if n.Operator == token.ASSIGN {
+			if m.targets == nil {
+				m.targets = map[ast.Expression]bool{}
+			}
+			m.targets[n.Left] = true
+		}
+		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
+			m.guard(LengthGuard, &n.Right)
+		}
+		if n.Operator == token.PLUS && mentionsTwice(n.Left, n.Right) {
+			m.guard(TextGuard, &n.Right)
+		}
+	case *ast.NewExpression:
+		m.arguments(n.Callee, n.ArgumentList)
+	case *ast.ArrayLiteral:
+		for _, e := range n.Value {
+			if spread, ok := e.(*ast.SpreadElement); ok {
+				m.guard(WalkGuard, &spread.Expression)
+			}
+		}
+	case *ast.YieldExpression:
+		if n.Delegate {
+			m.guard(DepthGuard, &n.Argument)
+		}
+	}
+}
+
+func (m *Rewriter) mention(name string) {
+	m.Names[name] = true
+	switch name {
+	case "eval":
+		m.Evals = true
+	case "BigInt":
+		m.bigints = true
+	case "arguments":
+		if m.Fn.arrows > 0 {
+			m.Fn.throughIt = true
+		} else {
+			m.Fn.direct = true
+		}
+	}
+}
+
+// call walks a call. One of eval by that name stays a direct eval: the name is left alone.
+func (m *Rewriter) call(n *ast.CallExpression) {
+	m.arguments(n.Callee, n.ArgumentList)
+	if id, ok := n.Callee.(*ast.Identifier); ok && id.Name == "eval" {
+		m.mention("eval")
+		if len(n.ArgumentList) > 0 {
+			m.guard(SourceGuard, &n.ArgumentList[0])
+		}
+		for _, a := range n.ArgumentList {
+			m.Visit(a)
+		}
+		return
+	}
+	m.assertion(n)
+	syntax.Children(n, m.Visit)
+}
+
+// arguments marks what a call or new does that the engine does in one step: Array(n) and spread lists.
+func (m *Rewriter) arguments(callee ast.Expression, list []ast.Expression) {
+	if id, ok := callee.(*ast.Identifier); ok && id.Name == "Array" && len(list) == 1 {
+		m.guard(LengthGuard, &list[0])
+	}
+	for _, a := range list {
+		if spread, ok := a.(*ast.SpreadElement); ok {
+			m.guard(SpreadGuard, &spread.Expression)
+		}
+	}
+}
+
+// body walks the parameters and the body of an arrow function, whose var declarations go to list.
+func (m *Rewriter) body(n *ast.ArrowFunctionLiteral, list *[]*ast.VariableDeclaration) {
+	outer, chained := *m.Fn, m.chained
+	m.Fn.List, m.Fn.depth, m.chained = list, len(m.blocks), 0
+	syntax.Children(n, m.Visit)
+	m.chained = chained
+	m.Fn.List, m.Fn.depth = outer.List, outer.depth
+}
+
+func (m *Rewriter) function(n *ast.FunctionLiteral) {
+	inner := &Function{outer: m.Fn, List: &n.DeclarationList, depth: len(m.blocks), Strict: m.Fn.Strict || syntax.IsStrict(n.Body.List)}
+	m.Fn = inner
+	chained := m.chained
+	m.chained = 0
+	syntax.Children(n, m.Visit)
+	m.Fn, m.chained = inner.outer, chained
+	if inner.throughIt || inner.direct {
+		startVars(n)
+	}
+	if inner.throughIt && !inner.direct {
+		mention := &ast.ExpressionStatement{Expression: syntax.Ident("arguments", n.Body.LeftBrace)}
+		n.Body.List = syntax.Insert(n.Body.List, mention)
+	}
+}
+
+// block walks a list of statements. Where it is nested in a function, its sloppy function declarations become
+// assignments to a variable of the function, at the block's start (ECMAScript, Annex B.3.3).
+func (m *Rewriter) block(list []ast.Statement) []ast.Statement {
+	nested := len(m.blocks) > m.Fn.depth
+	m.push(list)
+	defer m.pop()
+	var hoisted []ast.Statement
+	kept := list
+	if nested && !m.Fn.Strict {
+		kept = make([]ast.Statement, 0, len(list))
+		for _, s := range list {
+			if d, ok := s.(*ast.FunctionDeclaration); ok && m.hoistable(d.Function) {
+				hoisted = append(hoisted, m.hoist(d.Function))
+				continue
+			}
+			kept = append(kept, s)
+		}
+	}
+	for _, s := range kept {
+		m.Visit(s)
+	}
+	for _, s := range hoisted {
+		m.Visit(s)
+	}
+	if len(hoisted) == 0 {
+		return list
+	}
+	return syntax.Insert(kept, hoisted...)
+}
+
+// branch walks the statement of an if; a function declaration there counts as if it stood in a block.
+func (m *Rewriter) branch(s ast.Statement) ast.Statement {
+	if d, ok := s.(*ast.FunctionDeclaration); ok && !m.Fn.Strict && m.hoistable(d.Function) {
+		s = m.hoist(d.Function)
+	}
+	m.Visit(s)
+	return s
+}
+
+// hoistable says whether a variable of that name would clash with nothing in the blocks around.
+func (m *Rewriter) hoistable(f *ast.FunctionLiteral) bool {
+	if f.Async || f.Generator || f.Name == nil {
+		return false
+	}
+	for _, names := range m.blocks[m.Fn.depth:] {
+		if names[string(f.Name.Name)] {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *Rewriter) hoist(f *ast.FunctionLiteral) ast.Statement {
+	name := syntax.Ident(string(f.Name.Name), f.Name.Idx)
+	*m.Fn.List = append(*m.Fn.List, &ast.VariableDeclaration{Var: f.Function, List: []*ast.Binding{{Target: name}}})
+	value := *f
+	value.Name = nil // the assignment names it
+	return &ast.ExpressionStatement{Expression: &ast.AssignExpression{
+		Operator: token.ASSIGN, Left: syntax.Ident(string(f.Name.Name), f.Name.Idx), Right: &value,
+	}}
+}
+
+// push opens a block with the names that let, const and class declare in it.
+func (m *Rewriter) push(list []ast.Statement) {
+	var names map[string]bool
+	add := func(name string) {
+		if names == nil {
+			names = map[string]bool{}
+		}
+		names[name] = true
+	}
+	for _, s := range list {
+		switch s := s.(type) {
+		case *ast.LexicalDeclaration:
+			for _, b := range s.List {
+				syntax.BoundNames(b.Target, add)
+			}
+		case *ast.ClassDeclaration:
+			if s.Class.Name != nil {
+				add(string(s.Class.Name.Name))
+			}
+		}
+	}
+	m.blocks = append(m.blocks, names)
+}
+
+func (m *Rewriter) pop() { m.blocks = m.blocks[:len(m.blocks)-1] }

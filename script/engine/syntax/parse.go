@@ -1,0 +1,91 @@
+// Package syntax reads the text of a script: it parses, bounds nesting, words syntax errors as V8 does, and walks trees.
+package syntax
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/parser"
+
+	"posthaste/script/engine/failure"
+)
+
+// SyntaxErrors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
+func SyntaxErrors(err error) (message string, line, col int) {
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return list[0].Message, list[0].Position.Line, list[0].Position.Column
+	}
+	var compiler *goja.CompilerSyntaxError
+	if errors.As(err, &compiler) {
+		if compiler.File != nil {
+			p := compiler.File.Position(compiler.Offset)
+			line, col = p.Line, p.Column
+		}
+		return compiler.Message, line, col
+	}
+	return err.Error(), 0, 0
+}
+
+// ParseText parses a program.
+func ParseText(text string) (*ast.Program, error) {
+	return parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps)
+}
+
+// AsyncGenerator returns what the engine's compiler says of the async generators of a text, which its parser takes.
+func AsyncGenerator(text string) error {
+	if !strings.Contains(text, "async") || !strings.Contains(text, "*") {
+		return nil
+	}
+	tree, err := ParseText(text)
+	if err != nil {
+		return err
+	}
+	if _, err = goja.CompileAST(tree, false); err != nil && strings.Contains(err.Error(), "Async generators") {
+		return err
+	}
+	return nil
+}
+
+// DependsOnPlace reports messages about a text that may be right where it stands, within a class or a function.
+func DependsOnPlace(message string) bool {
+	for _, word := range []string{"Private field", "super", "new.target"} {
+		if strings.Contains(message, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// NotHere says that the engine itself does not know what V8 does.
+const NotHere = "cannot be translated here"
+
+// SyntaxMessage words a message of the parser at the fault's place as V8 does. It notes a fault at the end of the text.
+func SyntaxMessage(m string, f *failure.Fault) string {
+	rest := ""
+	if f.Col > 0 && f.Col <= len(f.Source)+1 {
+		rest = f.Source[f.Col-1:]
+	}
+	switch {
+	case strings.Contains(m, "Async generators are not supported"):
+		return "async generators (async function*) " + NotHere
+	case strings.HasPrefix(rest, "await") && strings.Contains(f.Source, "for"):
+		return "for await " + NotHere
+	case m == "Unexpected token ILLEGAL":
+		return "Invalid or unexpected token"
+	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0 && !strings.HasSuffix(m, ";"):
+		f.End = true
+		return "Unexpected end of input" // what stands there is the wrapper's; newman shows its own
+	case strings.HasPrefix(m, "Unexpected token "):
+		return "Unexpected token '" + strings.TrimPrefix(m, "Unexpected token ") + "'"
+	case m == "Unexpected identifier":
+		if name := failure.Word(rest); name != "" {
+			return "Unexpected identifier '" + name + "'"
+		}
+	case strings.HasPrefix(m, "Invalid left-hand side in assignment"):
+		return "Invalid left-hand side in assignment"
+	}
+	return m
+}

@@ -1,0 +1,139 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/sdk/cookie"
+	"posthaste/script/sdk/core"
+	"posthaste/script/sdk/property"
+	"posthaste/script/sdk/url"
+)
+
+// ProxyConfigListClass describes ProxyConfigList.
+func ProxyConfigListClass(s *core.SDK) *core.Class {
+	c := property.PlainListClass(s, "ProxyConfig")
+	c.Methods = []core.Method{{Name: "resolve", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+		return firstFor(s, this, a.At(0), func(member *goja.Object) bool {
+			return !core.Truthy(core.Get(member, "disabled")) && core.Truthy(s.Invoke(member, "test", a.At(0)))
+		})
+	}}}
+	c.Statics = []core.Method{s.IsStatic("ProxyConfigList")}
+	return c
+}
+
+// updateProtocols changes the protocols of a proxy's pattern; of none that a proxy takes it takes both.
+func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
+	_, place, ok := strings.Cut(core.Text(core.Field(core.Get(o, "match"), "pattern")), "://")
+	if !core.Truthy(given) || !ok || place == "" {
+		return
+	}
+	wanted := []goja.Value{given}
+	if core.IsArray(given) {
+		wanted = property.MembersOf(s, given)
+	}
+	var protocols []string
+	for _, protocol := range []string{"http", "https"} {
+		if slices.ContainsFunc(wanted, func(v goja.Value) bool { return core.Text(v) == protocol }) {
+			protocols = append(protocols, protocol)
+		}
+	}
+	if protocols == nil {
+		protocols = []string{"http", "https"}
+	}
+	options := s.VM.NewObject()
+	core.Set(options, "pattern", s.VM.ToValue(strings.Join(protocols, "+")+"://"+place))
+	s.Invoke(s.Object(core.Get(o, "match")), "update", options)
+}
+
+// ProxyConfigClass describes ProxyConfig.
+func ProxyConfigClass(s *core.SDK) *core.Class {
+	return &core.Class{
+		Parent: "Property", Label: "ProxyConfig", NeedsID: true,
+		Init: func(o *goja.Object, a core.Args) {
+			property.Init(s, o, core.Args{a.At(0)})
+			core.Set(o, "host", s.VM.ToValue(""))
+			core.Set(o, "match", s.Make("UrlMatchPattern", s.VM.ToValue("http+https://*:*/*")))
+			core.Set(o, "port", s.VM.ToValue(8080))
+			core.Set(o, "tunnel", s.VM.ToValue(false))
+			core.Set(o, "bypass", goja.Undefined())
+			core.Set(o, "authenticate", s.VM.ToValue(false))
+			core.Set(o, "username", goja.Undefined())
+			core.Set(o, "password", goja.Undefined())
+			updateProxy(s, o, a.At(0))
+		},
+		Methods: []core.Method{
+			{Name: "update", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				updateProxy(s, this, a.At(0))
+				return nil
+			}},
+			{Name: "updateProtocols", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				updateProtocols(s, this, a.At(0))
+				return nil
+			}},
+			{Name: "test", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				u, ok := a.At(0).(*goja.Object)
+				if !ok {
+					u = s.Make("Url", s.VM.ToValue(s.TextOr(a.At(0))))
+				}
+				if !core.Truthy(core.Get(u, "protocol")) {
+					u = s.Make("Url", s.VM.ToValue("http://"+url.Text(s, u, false)))
+				}
+				protocol := core.Text(core.Get(u, "protocol"))
+				ok = (protocol == "http" || protocol == "https") && !matchesAny(s, core.Get(this, "bypass"), u)
+				return s.VM.ToValue(ok && matches(s, s.Object(core.Get(this, "match")), u))
+			}},
+			{Name: "getProxyUrl", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+				auth := ""
+				if core.Truthy(core.Get(this, "authenticate")) {
+					auth = cookie.EncodeComponent(s.TextOr(core.Get(this, "username")))
+					if password := core.Get(this, "password"); core.Truthy(password) {
+						auth += ":" + cookie.EncodeComponent(core.Text(password))
+					}
+					if auth != "" {
+						auth += "@"
+					}
+				}
+				return s.VM.ToValue("http://" + auth + core.Text(core.Get(this, "host")) + ":" + core.Text(core.Get(this, "port")))
+			}},
+			{Name: "getProtocols", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+				return s.Invoke(s.Object(core.Get(this, "match")), "getProtocols")
+			}},
+		},
+		Statics: []core.Method{s.IsStatic("ProxyConfig")},
+	}
+}
+
+func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
+	if _, ok := options.(*goja.Object); !ok {
+		return
+	}
+	if host := core.Field(options, "host"); core.IsString(host) {
+		core.Set(o, "host", s.VM.ToValue(url.Host(s.Make("Url", host))))
+	}
+	match := core.Field(options, "match")
+	if pattern := core.Field(match, "pattern"); core.IsString(pattern) {
+		match = pattern
+	}
+	if core.IsString(match) {
+		core.Set(o, "match", s.Make("UrlMatchPattern", match))
+	}
+	if port := core.Field(options, "port"); core.Truthy(port) && port.ToInteger() != 0 {
+		core.Set(o, "port", s.VM.ToValue(port.ToInteger()))
+	}
+	for _, key := range []string{"tunnel", "disabled", "authenticate"} {
+		if v := core.Field(options, key); core.IsBool(v) {
+			core.Set(o, key, v)
+		}
+	}
+	for _, key := range []string{"username", "password"} {
+		if v := core.Field(options, key); core.IsString(v) {
+			core.Set(o, key, v)
+		}
+	}
+	if bypass := core.Field(options, "bypass"); core.IsArray(bypass) || s.Is(bypass, "PropertyList") {
+		core.Set(o, "bypass", s.Make("UrlMatchPatternList", goja.Null(), s.Array(property.MembersOf(s, bypass))))
+	}
+}

@@ -1,0 +1,142 @@
+package variables
+
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/host"
+	"posthaste/script/module"
+)
+
+// A Class makes the objects of a realm that show variable scopes to scripts. Objects carry their kind under a symbol on a
+// prototype of their own, so that one that an earlier script kept still shows the variables as they are now.
+type Class struct {
+	env        *module.Env
+	stringify  goja.Callable
+	rethrow    func(err error) any
+	compat     bool
+	asList     func(entries []any) goja.Value
+	current    func() *Scopes
+	base       *goja.Object
+	prototypes map[Kind]*goja.Object
+	symbol     *goja.Symbol
+}
+
+// Options say what a Class needs of the sandbox around it.
+type Options struct {
+	Env       *module.Env
+	Stringify goja.Callable                  // JSON.stringify, before any script could change it
+	Rethrow   func(err error) any            // what to panic with for an error of Stringify
+	Compat    bool                           // newman's results
+	AsList    func(entries []any) goja.Value // shows entries as the property values
+	Current   func() *Scopes                 // those of the script that runs, nil between scripts
+}
+
+// NewClass returns the class of a realm.
+func NewClass(o Options) *Class {
+	return &Class{
+		env: o.Env, stringify: o.Stringify, rethrow: o.Rethrow, compat: o.Compat, asList: o.AsList, current: o.Current,
+		prototypes: map[Kind]*goja.Object{}, symbol: goja.NewSymbol("scope"),
+	}
+}
+
+// A Scopes is the variable scopes of one call, as its script sees and changes them.
+type Scopes struct {
+	Undefined []string // variables that were set to undefined
+
+	class   *Class
+	call    *host.Call
+	host    host.Host
+	live    map[Kind]map[string]goja.Value // values that the script holds, and may change in place
+	typed   map[heldKey]bool               // variables that have a type for this script alone
+	of      [kinds]host.Scope
+	objects [kinds]goja.Value
+}
+
+// Scopes returns the scopes of a call. h resolves placeholders.
+func (c *Class) Scopes(call *host.Call, h host.Host) *Scopes {
+	return &Scopes{class: c, call: call, host: h}
+}
+
+func (c *Class) prototype(kind Kind) *goja.Object {
+	if c.prototypes[kind] == nil {
+		if c.base == nil {
+			c.base = c.makeBase()
+		}
+		p := c.env.VM.CreateObject(c.base)
+		_ = p.DefineDataPropertySymbol(c.symbol, c.env.VM.ToValue(int(kind)), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		c.prototypes[kind] = p
+	}
+	return c.prototypes[kind]
+}
+
+// kindOf returns the kind that a method was called on.
+func (c *Class) kindOf(v goja.Value) Kind {
+	if o, ok := v.(*goja.Object); ok && c.current() != nil {
+		if k := o.GetSymbol(c.symbol); k != nil && !goja.IsUndefined(k) {
+			return Kind(k.ToInteger())
+		}
+	}
+	c.env.Throw("TypeError", "not a variable scope")
+	return 0
+}
+
+// makeBase is the prototype with the methods of Postman's VariableScope.
+func (c *Class) makeBase() *goja.Object {
+	p := c.env.VM.NewObject()
+	method := func(name string, length int, fn func(s *Scopes, kind Kind, call goja.FunctionCall) goja.Value) {
+		c.env.Method(p, name, length, func(call goja.FunctionCall) goja.Value {
+			return fn(c.current(), c.kindOf(call.This), call)
+		})
+	}
+	method("get", 1, func(s *Scopes, kind Kind, call goja.FunctionCall) goja.Value {
+		v, _ := s.Lookup(kind, call.Argument(0).String())
+		return v
+	})
+	method("has", 1, func(s *Scopes, kind Kind, call goja.FunctionCall) goja.Value {
+		_, ok := s.Lookup(kind, call.Argument(0).String())
+		return s.class.env.VM.ToValue(ok)
+	})
+	method("set", 3, func(s *Scopes, kind Kind, call goja.FunctionCall) goja.Value {
+		typ := ""
+		if t := call.Argument(2); goja.IsString(t) {
+			typ = t.String()
+		}
+		s.Set(kind, call.Argument(0).String(), call.Argument(1), typ)
+		return goja.Undefined()
+	})
+	method("unset", 1, func(s *Scopes, kind Kind, call goja.FunctionCall) goja.Value {
+		s.Unset(kind, call.Argument(0).String())
+		return goja.Undefined()
+	})
+	method("clear", 0, func(s *Scopes, kind Kind, _ goja.FunctionCall) goja.Value {
+		s.Clear(kind)
+		return goja.Undefined()
+	})
+	method("toObject", 1, func(s *Scopes, kind Kind, call goja.FunctionCall) goja.Value {
+		return s.Plain(kind, call.Argument(0).ToBoolean())
+	})
+	c.env.Method(p, "replaceIn", 1, func(call goja.FunctionCall) goja.Value {
+		if goja.IsUndefined(call.This) || goja.IsNull(call.This) { // newman: taken off its scope it knows dynamic variables
+			return c.current().replaceValue(call.Argument(0), nil, 0)
+		}
+		return c.current().replaceIn(c.kindOf(call.This), call.Argument(0))
+	})
+	method("toJSON", 0, func(s *Scopes, kind Kind, _ goja.FunctionCall) goja.Value { return s.json(kind) })
+	c.env.Getter(p, "name", false, func(this goja.Value) goja.Value { return c.label(this, true) })
+	c.env.Getter(p, "id", false, func(this goja.Value) goja.Value { return c.label(this, false) })
+	c.env.Getter(p, "values", false, func(this goja.Value) goja.Value {
+		return c.current().values(c.kindOf(this))
+	})
+	return p
+}
+
+func (c *Class) label(this goja.Value, name bool) goja.Value {
+	id, label := c.current().labels(c.kindOf(this))
+	if name {
+		id = label
+	}
+	if id == "" {
+		return goja.Undefined()
+	}
+	return c.env.VM.ToValue(id)
+}

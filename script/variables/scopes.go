@@ -1,0 +1,241 @@
+// Package variables shows variable scopes to scripts: pm.environment, pm.variables and their like.
+package variables
+
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+
+	"posthaste/collection"
+	"posthaste/internal/variable"
+	"posthaste/script/host"
+	"posthaste/script/module/lazy"
+)
+
+// A Kind says which of a script's variable scopes an object shows.
+type Kind int
+
+// The kinds, narrowest first. All is what pm.variables shows: it writes the local scope and reads all.
+const (
+	Local Kind = iota
+	Data
+	Environment
+	Collection
+	Globals
+	kinds // how many hold variables
+
+	All = Local
+)
+
+// scope returns the variables behind a kind. A call that gave none gets an empty scope for this script.
+func (s *Scopes) scope(kind Kind) host.Scope {
+	if s.of[kind] == nil {
+		c := s.call
+		scope := [kinds]host.Scope{c.Local, c.Data, c.Environment, c.CollectionVariables, c.Globals}[kind]
+		switch {
+		case scope == nil:
+			scope = &host.Memory{}
+		case kind == Data: // a copy: what a script changes is its own
+			scope = host.NewMemory(slices.Clone(scope.Variables()))
+		}
+		s.of[kind] = scope
+	}
+	return s.of[kind]
+}
+
+// layers are the kinds that reading through an object of kind sees, narrowest first.
+func layers(kind Kind) []Kind {
+	if kind == All {
+		return []Kind{Local, Data, Environment, Collection, Globals}
+	}
+	return []Kind{kind}
+}
+
+// Object is pm.environment and its kin. Objects carry their kind under a symbol on a prototype of their
+// own, so that one of an earlier script still shows the variables as they are now.
+func (s *Scopes) Object(kind Kind) goja.Value {
+	if s.objects[kind] == nil {
+		s.objects[kind] = s.class.env.VM.CreateObject(s.class.prototype(kind))
+	}
+	return s.objects[kind]
+}
+
+// Lookup reads a variable through the layers of kind.
+func (s *Scopes) Lookup(kind Kind, key string) (goja.Value, bool) {
+	for _, layer := range layers(kind) {
+		v, ok := s.scope(layer).Lookup(key)
+		if !ok {
+			continue
+		}
+		if held, ok := s.live[layer][key]; ok {
+			return held, true
+		}
+		shown := s.class.ToScript(v)
+		if v.Kind() == collection.JSON {
+			s.hold(layer, key, shown) // what a script changes in place is kept at the script's end
+		}
+		return shown, true
+	}
+	return goja.Undefined(), false
+}
+
+// A heldKey names a variable of a scope.
+type heldKey struct {
+	kind Kind
+	key  string
+}
+
+func (s *Scopes) hold(kind Kind, key string, v goja.Value) {
+	if s.live == nil {
+		s.live = map[Kind]map[string]goja.Value{}
+	}
+	if s.live[kind] == nil {
+		s.live[kind] = map[string]goja.Value{}
+	}
+	s.live[kind][key] = v
+}
+
+// Set writes a variable. Within the script its value stays what it was given; what later scripts see
+// has gone through JSON.
+func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
+	plain, exact := s.stored(kind, v)
+	delete(s.live[kind], key)
+	delete(s.typed, heldKey{kind, key})
+	if declared := s.declaredType(kind, key); typ == "" && declared != "" {
+		if cast := variable.Cast(plain, declared); cast != plain {
+			plain, exact = cast, true
+		}
+	}
+	if typ != "" && s.class.compat { // newman: the type is gone at the script's end
+		if cast := variable.Cast(plain, typ); cast != plain {
+			s.hold(kind, key, s.class.ToScript(cast))
+			if s.typed == nil {
+				s.typed = map[heldKey]bool{}
+			}
+			s.typed[heldKey{kind, key}] = true
+			exact = true
+		}
+		typ = ""
+	}
+	if !exact && typ == "" {
+		s.hold(kind, key, v)
+	}
+	if v == nil || goja.IsUndefined(v) {
+		s.Undefined = append(s.Undefined, key)
+	}
+	s.scope(kind).Set(key, plain, typ)
+}
+
+// Forget drops what the script holds: another script may have changed the variables meanwhile.
+func (s *Scopes) Forget() { clear(s.live) }
+
+// Unset removes a variable.
+func (s *Scopes) Unset(kind Kind, key string) {
+	delete(s.live[kind], key)
+	s.scope(kind).Unset(key)
+}
+
+// Clear removes all variables of a scope.
+func (s *Scopes) Clear(kind Kind) {
+	delete(s.live, kind)
+	s.scope(kind).Clear()
+}
+
+// stored is what becomes of a script's value in a scope of that kind, and says whether the script would not notice the
+// difference. A local variable may be undefined, which puts nothing into a request; a function is an object without
+// members there (newman: local variables do not go through JSON).
+func (s *Scopes) stored(kind Kind, v goja.Value) (plain collection.Value, exact bool) {
+	if kind == Local {
+		if v == nil || goja.IsUndefined(v) {
+			return collection.Value{}, true
+		}
+		if _, ok := goja.AssertFunction(v); ok {
+			return collection.JSONValue("{}"), false
+		}
+	}
+	return s.class.FromScript(v)
+}
+
+// declaredType is the type that what is set to a variable is cast to, "" for none (newman: in every scope).
+func (s *Scopes) declaredType(kind Kind, key string) string {
+	if typed, ok := s.scope(kind).(host.TypedScope); ok {
+		switch typ := typed.TypeOf(key); typ {
+		case "string", "number", "boolean":
+			return typ
+		}
+	}
+	return ""
+}
+
+// WriteBack writes back the objects that scripts hold, as JSON shows them at the script's end.
+func (s *Scopes) WriteBack() {
+	for kind, held := range s.live {
+		scope := s.scope(kind)
+		for key, v := range held {
+			before, ok := scope.Lookup(key)
+			if !ok || s.typed[heldKey{kind, key}] {
+				continue
+			}
+			var after collection.Value
+			if ex := s.class.env.VM.Try(func() { after, _ = s.stored(kind, v) }); ex != nil {
+				continue
+			}
+			if after == before || before.Kind() == collection.JSON && s.sameJSON(before, v) {
+				continue
+			}
+			scope.Set(key, after, "")
+		}
+	}
+}
+
+// sameJSON says whether v still is what the text of before parses to, however that text is spaced.
+func (s *Scopes) sameJSON(before collection.Value, v goja.Value) bool {
+	same := false
+	_ = s.class.env.VM.Try(func() {
+		a, _ := s.class.FromScript(s.class.ToScript(before))
+		b, _ := s.class.FromScript(v)
+		same = a == b
+	})
+	return same
+}
+
+// replaceIn resolves placeholders in text, and in all texts of an array or object, as a copy.
+func (s *Scopes) replaceIn(kind Kind, v goja.Value) goja.Value {
+	scopes := make([]host.Scope, 0, kinds)
+	for _, layer := range layers(kind) {
+		scopes = append(scopes, s.scope(layer))
+	}
+	return s.replaceValue(v, scopes, 0)
+}
+
+// maxReplaceDepth ends replaceIn in objects that hold themselves.
+const maxReplaceDepth = 200
+
+func (s *Scopes) replaceValue(v goja.Value, scopes []host.Scope, depth int) goja.Value {
+	if goja.IsString(v) {
+		text, err := s.host.Expand(v.String(), scopes...)
+		if err != nil {
+			s.class.env.Throw("Error", err.Error())
+		}
+		return s.class.env.VM.ToValue(text)
+	}
+	o, ok := v.(*goja.Object)
+	if !ok || depth > maxReplaceDepth {
+		return v
+	}
+	switch lazy.Class(o) {
+	case "Array":
+		items := make([]any, 0, o.Get("length").ToInteger())
+		for i := range cap(items) {
+			items = append(items, s.replaceValue(o.Get(s.class.env.VM.ToValue(i).String()), scopes, depth+1))
+		}
+		return s.class.env.VM.NewArray(items...)
+	case "Object":
+		copied := s.class.env.VM.NewObject()
+		for _, key := range o.Keys() {
+			_ = copied.Set(key, s.replaceValue(o.Get(key), scopes, depth+1))
+		}
+		return copied
+	}
+	return v
+}
