@@ -189,6 +189,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	if resolved != out.shown.URL {
 		out.shown.Resolved = resolved
 	}
+	out.shown.Asked = draft.Asked()
 	r.emit.emit(event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start})
 	if err == nil {
 		out.response, err = r.client.Do(ctx, prepared)

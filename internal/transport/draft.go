@@ -48,6 +48,21 @@ func (c *Client) Draft(r *Request) *Draft {
 // Target is the URL as it will be sent, and the *failure.Error of one that names no host.
 func (d *Draft) Target() (target.Target, error) { return d.target, d.err }
 
+// Asked returns the URL that a map puts in the place of the request's. For a request to a mapped host that its rule does
+// not cover, and which is not sent, it is the URL where the rule leads; without a rule it is "".
+func (d *Draft) Asked() string {
+	t, isMapped, err := d.client.mapped(d.target)
+	switch {
+	case isMapped:
+	case err != nil:
+		to := &d.client.ruleOf(t).to
+		t.Scheme, t.Hostname, t.Port, t.HasPort = to.Scheme, to.Hostname, to.Port, to.HasPort
+	default:
+		return ""
+	}
+	return t.Href()
+}
+
 // SetQuery puts another query in the place of the URL's and encodes it.
 func (d *Draft) SetQuery(text string, has bool) {
 	if text == d.target.Query && has == d.target.HasQuery {

@@ -81,12 +81,42 @@ func (c *Client) mapped(t target.Target) (target.Target, bool, error) {
 			return via, true, nil
 		}
 	}
-	for i := range c.rules {
-		if r := &c.rules[i]; sameHost(r.from.Hostname, t.Hostname) && !isLocal(t.Hostname) && !c.isDestination(t) {
-			return t, false, r.missed(&t)
-		}
+	if r := c.ruleOf(t); r != nil && !isLocal(t.Hostname) && !c.isDestination(t) {
+		return t, false, r.missed(&t)
 	}
 	return t, false, nil
+}
+
+// MapURL returns the URL that rules put in the place of an address, which is the address itself where no rule is about its
+// host. The error says that the address would reach a mapped host past its rule, or that it cannot be read.
+func MapURL(rules []Rule, address string) (string, error) {
+	c := &Client{}
+	for _, r := range rules {
+		parsed, err := parseRule(r)
+		if err != nil {
+			return "", err
+		}
+		c.rules = append(c.rules, parsed)
+	}
+	t, err := target.Parse(address, true)
+	if err != nil {
+		return "", err
+	}
+	via, isMapped, err := c.mapped(t)
+	if err != nil || !isMapped {
+		return address, err
+	}
+	return via.Shown(), nil
+}
+
+// ruleOf returns the first rule about t's host, whatever of it the rule covers; nil when there is none.
+func (c *Client) ruleOf(t target.Target) *rule {
+	for i := range c.rules {
+		if r := &c.rules[i]; sameHost(r.from.Hostname, t.Hostname) {
+			return r
+		}
+	}
+	return nil
 }
 
 // isDestination reports whether a rule sends requests to t.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -13,11 +14,12 @@ import (
 const curlBody = 4 << 10
 
 // curlText is a request as a curl command for a POSIX shell, a part a line. What was masked in the request is masked
-// in the command. A body that is too long or no text is read from a file that the reader has to make.
+// in the command. A mapped request goes where the map leads, so that the command reaches nobody else. A body that is too long or no text is read from a file that the reader has to make.
 func curlText(q event.Request) string {
-	parts := []string{"curl " + shellText(q.URL)}
+	url := cmp.Or(q.Asked, q.URL)
+	parts := []string{"curl " + shellText(url)}
 	if q.Method != http.MethodGet {
-		parts[0] = "curl -X " + shellText(q.Method) + " " + shellText(q.URL)
+		parts[0] = "curl -X " + shellText(q.Method) + " " + shellText(url)
 	}
 	for _, h := range q.Header {
 		switch strings.ToLower(h.Key) {

@@ -281,6 +281,7 @@ type Request struct {
 	BodyMode string // "raw", "urlencoded" …, "" without a body
 	Document []byte // the SDK's JSON of the request; nil unless a reporter asked for documents
 	Resolved string // the URL before it was encoded, "" where that is the same; newman's terminal shows it
+	Asked    string // the URL that --map puts in the place of URL, also for a request that it kept from being sent; "" for none
 }
 
 // A Header is one header line.

@@ -177,7 +177,7 @@ func (r Request) Masked(m Masker) Request {
 }
 
 func (r Request) masked(m Masker) Request {
-	for _, text := range []*string{&r.Method, &r.URL, &r.Resolved} {
+	for _, text := range []*string{&r.Method, &r.URL, &r.Resolved, &r.Asked} {
 		*text = m.Text(*text)
 	}
 	r.Document = m.Document(r.Document)

@@ -93,7 +93,7 @@ func (i Item) equals(other Item) bool {
 
 // is tells whether both are the same request, with one and the same body.
 func (r Request) is(other Request) bool {
-	return r.Method == other.Method && r.URL == other.URL && r.BodyMode == other.BodyMode && r.Resolved == other.Resolved &&
+	return r.Method == other.Method && r.URL == other.URL && r.BodyMode == other.BodyMode && r.Resolved == other.Resolved && r.Asked == other.Asked &&
 		r.Body.Size == other.Body.Size && r.Body.Cut == other.Body.Cut &&
 		slices.Equal(r.Header, other.Header) && one(r.Body.Data, other.Body.Data) && one(r.Document, other.Document)
 }

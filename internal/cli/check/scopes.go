@@ -16,8 +16,12 @@ import (
 // scopes reads the variables that a run with the same options would have, with their placeholders resolved in the same
 // way: vault, environment (with --env-var, then --env-file), collection, globals.
 func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Variable, error) {
+	rules, err := f.rulesOfMap()
+	if err != nil {
+		return nil, err
+	}
 	var lines *keyLines
-	r := &input.Reader{Process: p, APIKey: p.Getenv("POSTMAN_API_KEY"), Insecure: f.insecure, ExtraCA: f.extraCA}
+	r := &input.Reader{Process: p, APIKey: p.Getenv("POSTMAN_API_KEY"), Insecure: f.insecure, ExtraCA: f.extraCA, Map: rules}
 	r.Seen = func(what string, data []byte) {
 		if what == "environment" {
 			lines = newKeyLines(data)

@@ -23,12 +23,9 @@ func (f *checkFlags) sender(p *process.Process) (evidence.Sender, error) {
 		UserAgent: "Posthaste/" + p.Version, Proxy: proxy.FromEnvironment(p.Getenv), Now: p.Now,
 		MaxResponseSize: 4 << 20,
 	}
-	for _, m := range f.mappings {
-		from, to, err := option.Mapping(m)
-		if err != nil {
-			return nil, err
-		}
-		opt.Map = append(opt.Map, transport.Rule{From: from, To: to})
+	var err error
+	if opt.Map, err = f.rulesOfMap(); err != nil {
+		return nil, err
 	}
 	if f.extraCA != "" {
 		var err error
@@ -41,6 +38,19 @@ func (f *checkFlags) sender(p *process.Process) (evidence.Sender, error) {
 		return nil, process.Usage("", "%w", err)
 	}
 	return checkSender{client, opt.Map}, nil
+}
+
+// rulesOfMap reads --map.
+func (f *checkFlags) rulesOfMap() ([]transport.Rule, error) {
+	var rules []transport.Rule
+	for _, m := range f.mappings {
+		from, to, err := option.Mapping(m)
+		if err != nil {
+			return nil, err
+		}
+		rules = append(rules, transport.Rule{From: from, To: to})
+	}
+	return rules, nil
 }
 
 // A checkSender sends through the transport.

@@ -13,16 +13,18 @@ import (
 	"posthaste/collection"
 	v3 "posthaste/collection/v3"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/transport"
 )
 
 // A Reader reads what a run is made of: collections, environments, globals and iteration data, from files, URLs,
 // standard input and the Postman API.
 type Reader struct {
 	Process  *process.Process
-	APIKey   string // of the Postman API
-	Insecure bool   // do not verify TLS certificates
-	ExtraCA  string // a file of further certificate authorities, "" for none
-	Compat   bool   // as newman reads
+	APIKey   string           // of the Postman API
+	Insecure bool             // do not verify TLS certificates
+	ExtraCA  string           // a file of further certificate authorities, "" for none
+	Compat   bool             // as newman reads
+	Map      []transport.Rule // of --map: where URLs lead
 
 	Seen func(what string, data []byte) // told the bytes of each environment and globals that is read; may be nil
 }
@@ -85,7 +87,7 @@ func isYAML(path string) bool {
 func (r *Reader) source(what, text string) source {
 	return source{
 		process: r.Process, what: what, text: text, apiKey: r.APIKey, api: r.api(),
-		insecure: r.Insecure, roots: r.roots,
+		insecure: r.Insecure, roots: r.roots, rules: r.Map,
 	}
 }
 

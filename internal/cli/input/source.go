@@ -18,6 +18,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"posthaste/internal/cli/process"
+	"posthaste/internal/transport"
 	"posthaste/internal/transport/proxy"
 )
 
@@ -31,6 +32,7 @@ type source struct {
 
 	insecure bool                  // --insecure
 	roots    func() *x509.CertPool // with --ssl-extra-ca-certs; returns nil for the system's
+	rules    []transport.Rule      // of --map
 }
 
 const postmanAPI = "https://api.postman.com"
@@ -146,7 +148,7 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 	if key != "" {
 		req.Header.Set("X-Api-Key", key)
 	}
-	res, err := (&http.Client{Transport: s.transport()}).Do(req)
+	res, err := (&http.Client{Transport: mapped{s.transport(), s.rules}}).Do(req)
 	if err != nil {
 		return nil, errors.Unwrap(err)
 	}

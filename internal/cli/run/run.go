@@ -17,6 +17,7 @@ import (
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
+	"posthaste/internal/transport"
 	"posthaste/runner"
 	"posthaste/runner/event"
 	"posthaste/script/jslib"
@@ -234,11 +235,21 @@ func (r *running) verdict(out *output.Reports) error {
 // reader reads the inputs of the run, as its flags say.
 func (r *running) reader() *input.Reader {
 	f := r.flags
-	return &input.Reader{Process: r.process, APIKey: f.apiKey, Insecure: f.insecure, ExtraCA: f.extraCA, Compat: f.compat}
+	in := &input.Reader{Process: r.process, APIKey: f.apiKey, Insecure: f.insecure, ExtraCA: f.extraCA, Compat: f.compat}
+	for _, m := range f.mappings {
+		from, to, _ := option.Mapping(m) // the run has looked at it
+		in.Map = append(in.Map, transport.Rule{From: from, To: to})
+	}
+	return in
 }
 
 // read reads the collection, the environment and the globals, and sets what flags set.
 func (r *running) read(ctx context.Context) error {
+	for _, m := range r.flags.mappings {
+		if _, _, err := option.Mapping(m); err != nil {
+			return err
+		}
+	}
 	in, f := r.reader(), r.flags
 	var err error
 	r.collection, err = in.Collection(ctx, r.source, input.Parsing{StableIDs: true})
