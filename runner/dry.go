@@ -53,7 +53,13 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	r.keep.expand(r.stack.Scopes, item.item.Request.URL.Variables)
 	r.keep.request(&resolved, false)
 	x := outgoing{step: s.host.step, item: s.shown, behavior: item.behavior}
-	prepared, err := r.client.Prepare(ctx, wireRequest(x, &resolved, func(string, string) {}))
+	x.written = item.item.Request.URL.Resolved()
+	wire := wireRequest(x, &resolved, func(string, string) {})
+	draft := r.client.Draft(wire)
+	prepared, err := draft.Finish(ctx)
+	if refused := r.fenced(x, wire, draft); refused != nil {
+		err = refused
+	}
 	if err != nil {
 		d.Error = requestError(err).Masked(r.emit.mask)
 	} else {

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"sync/atomic"
 
 	"posthaste/internal/cookie"
 	"posthaste/internal/variable"
@@ -19,6 +20,7 @@ type host struct {
 	exception  *event.Error // the first in the script at work
 	failed     []string     // names of assertions that failed in the script at work
 	nesting    nesting      // requests that its scripts run
+	refusals   atomic.Int32 // requests that must not be sent, those of its scripts included
 	calls      int          // how many they have asked for
 }
 

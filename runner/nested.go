@@ -93,6 +93,7 @@ func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 	c.row.Scope = e.row
 	s := c.tries(ctx, e.item, e.host.step.Iteration)
 	e.ran, e.notices = c, c.notices
+	e.host.refusals.Add(s.host.refusals.Load())
 	if v := s.flow; (v.stop == ReasonBail || v.stop == ReasonError) && n.stop.stop == "" {
 		n.stop = v
 	}

@@ -1,11 +1,15 @@
 package runner
 
 import (
+	"errors"
 	"fmt"
 
+	"posthaste/collection"
 	"posthaste/internal/cookie"
+	"posthaste/internal/fence"
 	"posthaste/internal/transport"
 	"posthaste/internal/transport/certificate"
+	"posthaste/internal/variable"
 	"posthaste/runner/event"
 )
 
@@ -14,7 +18,7 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *randomness) (*transport.Cl
 	opt := transport.Options{
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
-		Now: r.opt.Now, Rand: d.wire, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat,
+		Now: r.opt.Now, Rand: d.wire, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat, Admit: r.opt.admitted(),
 	}
 	if n.Files != nil {
 		opt.Files = n.Files
@@ -40,5 +44,87 @@ func (r *run) warner(x outgoing) func(code, text string) {
 			n.Console = "" // newman's console has no such line
 		}
 		r.emit.emit(n)
+	}
+}
+
+// admitted returns what the network asks before each hop leaves, nil where every hop may.
+func (o *Options) admitted() func(*transport.Departure) error {
+	if o.Fence == nil {
+		return nil
+	}
+	return o.Fence.Check
+}
+
+// fenced returns why a request must not leave as it is written, before anything is sent for its sake, such as a request
+// for a token. The network asks once more for each hop.
+func (r *run) fenced(x outgoing, wire *transport.Request, draft *transport.Draft) error {
+	t, err := draft.Target()
+	if err != nil {
+		return nil //nolint:nilerr // sending will say why
+	}
+	if err := r.opt.Fence.Check(&transport.Departure{Target: t, Proxy: wire.Proxy}); err != nil {
+		return r.explained(x, err)
+	}
+	return nil
+}
+
+// explained adds to a refusal where the host came from.
+func (r *run) explained(x outgoing, err error) error {
+	if refusal := (*fence.Refusal)(nil); errors.As(err, &refusal) {
+		refusal.Origin = r.origin(x, refusal)
+	}
+	return err
+}
+
+// origin is what gave a request the host that it is refused for. Scripts send beside the script at work, which may be
+// changing variables: of their requests only what the run began with is looked at.
+func (r *run) origin(x outgoing, refusal *fence.Refusal) string {
+	if !x.script {
+		return refusal.From(x.written, r.levels())
+	}
+	if text := refusal.From(x.written, r.levelsAtFirst()); text != "" {
+		return "pm.sendRequest, which has it from " + text
+	}
+	return "pm.sendRequest"
+}
+
+func (r *run) levels() []fence.Level {
+	return []fence.Level{
+		{Scope: r.local, Words: ", which a script set"}, {Scope: r.row.Scope, Words: " of the data row"}, {Scope: r.environment, Words: " of the environment"},
+		{Scope: r.variables, Words: " of the collection"}, {Scope: r.globals, Words: " of the globals"},
+	}
+}
+
+// levelsAtFirst are the scopes that the run began with, and its row of data.
+func (r *run) levelsAtFirst() []fence.Level {
+	list := []fence.Level{{Scope: r.row.Scope, Words: " of the data row"}}
+	if e := r.opt.Environment; e != nil {
+		list = append(list, fence.Level{Scope: variable.NewScope("", e.Values), Words: " of the environment"})
+	}
+	list = append(list, fence.Level{Scope: variable.NewScope("", r.opt.Collection.Variables), Words: " of the collection"})
+	if g := r.opt.Globals; g != nil {
+		list = append(list, fence.Level{Scope: variable.NewScope("", g.Values), Words: " of the globals"})
+	}
+	return list
+}
+
+// tokenURL is the URL of a request for a token as its authentication has it.
+func tokenURL(a *collection.Auth) string {
+	if a == nil {
+		return ""
+	}
+	for _, p := range a.Params {
+		if p.Key == "accessTokenUrl" || p.Key == "refreshTokenUrl" {
+			return p.Value.String()
+		}
+	}
+	return ""
+}
+
+// refused notes on a step that one of its requests was not sent because it must not be: the step is not tried again then,
+// so that nobody's failure is taken back.
+func (x *outgoing) refused(e *event.Error) {
+	if e.Refused() && x.refusals != nil {
+		x.refusals.Add(1)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/collection/data"
+	"posthaste/internal/fence"
 	"posthaste/runner/event"
 	"posthaste/script"
 )
@@ -24,6 +25,7 @@ type Options struct {
 	Folders     []string                // ids or names of what to run; none is everything
 	Bail        Bail
 	Network     Network
+	Fence       *fence.Fence // hosts that requests may go to; nil is every host
 
 	Delay         time.Duration // before each request, the first one included
 	Timeout       time.Duration // of the whole run; 0 is none

@@ -31,7 +31,7 @@ type Retry struct {
 // wanted reports whether a step that went like this is to be tried again.
 func (r Retry) wanted(s *step, attempt int) bool {
 	ended := s.flow.stop == ReasonInterrupt || s.flow.stop == ReasonTimeout // bail waits for the last try
-	if attempt >= r.Times || s.skipped || ended || !r.Unsafe && !safeMethod(s.request.Method) {
+	if attempt >= r.Times || s.skipped || s.host.refusals.Load() > 0 || ended || !r.Unsafe && !safeMethod(s.request.Method) {
 		return false
 	}
 	on := r.On

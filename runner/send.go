@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"posthaste/collection"
@@ -32,8 +33,10 @@ type outgoing struct {
 	auth     *collection.Auth     // unresolved; nil signs nothing
 	own      *collection.Auth     // the one that stands on the request itself, nil where it is inherited
 	behavior collection.Behavior
-	script   bool   // from pm.sendRequest
-	sent     func() // called when it is on its way; may be nil
+	script   bool          // from pm.sendRequest
+	written  string        // the URL before its variables were put in; "" where it has none
+	refusals *atomic.Int32 // of the step's requests that must not be sent; may be nil
+	sent     func()        // called when it is on its way; may be nil
 }
 
 // An exchange is a request and how it ended. Exactly one of response and err is set.
@@ -55,7 +58,7 @@ func (s *step) send(ctx context.Context) error {
 	r.keep.expand(r.stack.Scopes, s.request.URL.Variables)
 	x := outgoing{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
-		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior,
+		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: s.request.URL.Resolved(), refusals: &s.host.refusals,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
 		x.auth = s.request.Auth // a prerequest script set it
@@ -81,7 +84,7 @@ func (s *step) send(ctx context.Context) error {
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
-		script: true, sent: req.Sent,
+		script: true, sent: req.Sent, refusals: &h.refusals,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -105,7 +108,7 @@ func (e *SendError) Failure() *event.Error { return e.Cause }
 func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	scheme, list := r.scheme(x)
 	if x.vars != nil && x.vars.Err() != nil {
-		return r.unresolved(x)
+		return r.unsent(x, x.request, x.vars.Err())
 	}
 	params := auth.NewParams(list)
 	if r.opt.Compat {
@@ -115,7 +118,11 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 		request := x.request
 		request.Header = append([]collection.Header(nil), x.request.Header...)
 		request.Auth = x.shownAuth(scheme, list)
-		draft := r.client.Draft(wireRequest(x, &request, r.warner(x)))
+		wire := wireRequest(x, &request, r.warner(x))
+		draft := r.client.Draft(wire)
+		if err := r.fenced(x, wire, draft); err != nil {
+			return r.unsent(x, request, err)
+		}
 		r.sign(ctx, x, scheme, params, &request, draft, try)
 		out := r.once(ctx, x, request, draft)
 		if out.err != nil && out.sent.Auth != nil && x.inherits() {
@@ -152,10 +159,10 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	}
 }
 
-// unresolved reports a request whose variables could not be put in. It is not sent.
-func (r *run) unresolved(x outgoing) exchange {
-	r.keep.request(&x.request, false)
-	out := exchange{sent: x.request, id: r.ids.UUID(), err: requestError(x.vars.Err())}
+// unsent reports a request that is not sent, such as one whose variables could not be put in.
+func (r *run) unsent(x outgoing, request collection.Request, err error) exchange {
+	r.keep.request(&request, false)
+	out := exchange{sent: request, id: r.ids.UUID(), err: requestError(err)}
 	out.shown = r.shownRequest(&out.sent, nil)
 	r.report(x, out)
 	return out
@@ -195,7 +202,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		out.response, err = r.client.Do(ctx, prepared)
 	}
 	if err != nil {
-		out.err, out.elapsed = requestError(err), r.opt.Now().Sub(start)
+		out.err, out.elapsed = requestError(r.explained(x, err)), r.opt.Now().Sub(start)
 		return out
 	}
 	out.sent.Header = sentHeader(request.Header, out.response.Sent)
@@ -236,6 +243,7 @@ func wireRequest(x outgoing, request *collection.Request, warn func(code, text s
 // report emits how an exchange ended.
 func (r *run) report(x outgoing, out exchange) {
 	if out.err != nil {
+		x.refused(out.err)
 		r.emit.emit(event.RequestFailed{
 			Step: x.step, Item: x.item, Request: out.shown, Error: out.err, Source: x.source, Elapsed: out.elapsed,
 		})
@@ -251,6 +259,9 @@ func requestError(err error) *event.Error {
 	e := &event.Error{Name: "Error", Message: err.Error()}
 	if hinting := hinter(nil); errors.As(err, &hinting) {
 		e.Detail = hinting.Hint()
+	}
+	if coded := coder(nil); errors.As(err, &coded) {
+		e.Code = coded.Code()
 	}
 	if failed := (*failure.Error)(nil); errors.As(err, &failed) {
 		e.Message, e.Code, e.Detail = failed.Message, failed.Code, failed.Hint
@@ -269,6 +280,12 @@ func requestError(err error) *event.Error {
 type hinter interface {
 	error
 	Hint() string
+}
+
+// A coder is an error that has a code of ours.
+type coder interface {
+	error
+	Code() string
 }
 
 // shownRequest is a request as events carry it. Prepared is nil when it could not be.

@@ -63,7 +63,7 @@ func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 // sender lets a scheme send requests of its own, such as those for a token, on behalf of the request.
 func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*auth.Answer, error) {
 	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
-		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior}
+		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior, script: x.script, written: tokenURL(x.auth), refusals: x.refusals}
 		out := r.once(ctx, own, *request, r.client.Draft(wireRequest(own, request, r.warner(own))))
 		r.report(own, out)
 		if out.err != nil {

@@ -81,7 +81,14 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	var sent []collection.Header
 	var followed []Redirect
 	for h.began = started; ; h.began = c.opts.Now() {
-		var err error
+		previous := ""
+		if n := len(followed); n > 0 {
+			previous = followed[n-1].URL
+		}
+		err := c.admit(h, previous)
+		if err != nil {
+			return nil, err
+		}
 		if h.via, h.mapped, err = c.mapped(h.target); err != nil {
 			return nil, err
 		}

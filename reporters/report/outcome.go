@@ -41,6 +41,10 @@ func (o Outcome) Title() string {
 	switch {
 	case o.Status != Errored || o.Request == nil || o.Error != o.Request.Error:
 		return o.Name
+	case o.Error.Refused() && o.Request.Source != event.FromScript:
+		return "not sent"
+	case o.Error.Refused():
+		return "not sent: " + o.Name
 	case o.Name == Completed:
 		return "no answer"
 	case o.Request.Source == event.FromScript:

@@ -26,6 +26,7 @@ type Summary struct {
 	Exceptions int // errors in timers and promises that count as failures
 	Answered   int // requests of the collection that got an answer
 	Unanswered int // requests of the collection that got none
+	Refused    int // requests that were not sent because the run must not send them
 	Notices    int
 	Flaky      int   // failures of attempts that were tried again; no other count of failures has them
 	Recovered  int   // items that passed only when they were tried again
@@ -115,6 +116,9 @@ func (s *Summary) Add(e Event) {
 	case RequestFailed:
 		s.Requests.add(true)
 		s.tally(e.Step).requests++
+		if e.Error.Refused() {
+			s.Refused++
+		}
 		if e.Source == FromCollection {
 			s.Unanswered++
 			s.tally(e.Step).unanswered++

@@ -23,9 +23,9 @@ func (s *Summary) Verdict() Verdict {
 	switch {
 	case s.Reason == reasonInterrupt:
 		return Interrupted
-	case s.Answered == 0 && s.Unanswered > 0 && !s.compat:
+	case s.Answered == 0 && s.Unanswered > 0 && s.Refused == 0 && !s.compat:
 		return Unknown
-	case s.Failed() > 0, s.Doubts() > 0, s.Reason != "":
+	case s.Failed() > 0, s.Refused > 0, s.Doubts() > 0, s.Reason != "":
 		return Failed
 	}
 	return Passed
@@ -38,6 +38,18 @@ func (s *Summary) Doubts() int {
 		return 0
 	}
 	return s.doubts
+}
+
+// The codes of requests that were not sent because the run must not send them.
+const (
+	CodeFence   = "EFENCE"   // it would have gone to a host outside the fence
+	CodeLimit   = "ELIMIT"   // it would have broken a limit on amounts
+	CodeFraming = "EFRAMING" // a part of its body could have been taken for a request that is not looked at
+)
+
+// Refused reports whether a request was not sent because the run must not send it.
+func (e *Error) Refused() bool {
+	return e != nil && (e.Code == CodeFence || e.Code == CodeLimit || e.Code == CodeFraming)
 }
 
 // The codes of notices that tell of a run that only looks green.

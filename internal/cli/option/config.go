@@ -131,8 +131,14 @@ func setOption(flags *pflag.FlagSet, given map[string]bool, key string, value an
 	}
 	switch v := value.(type) {
 	case nil:
+		if key == "fence" {
+			return errNoHost
+		}
 		return nil
 	case []any:
+		if key == "fence" && len(v) == 0 {
+			return errNoHost
+		}
 		return setList(flags, name, v)
 	case map[string]any:
 		return errors.New("it takes text, a number, true, false or a list")
@@ -144,6 +150,9 @@ func setOption(flags *pflag.FlagSet, given map[string]bool, key string, value an
 		return flags.Set(name, fmt.Sprint(v))
 	}
 }
+
+// errNoHost refuses a fence without a host, which might be meant to allow none or all.
+var errNoHost = errors.New("it names no host")
 
 // setSwitch sets a boolean; false leaves an option with an optional value alone.
 func setSwitch(flags *pflag.FlagSet, name string, on bool) error {
@@ -183,6 +192,8 @@ func setList(flags *pflag.FlagSet, name string, list []any) error {
 // flagName is the flag that newman's library option stands for.
 func flagName(key string) string {
 	switch key {
+	case "fence":
+		return "allow-host"
 	case "insecureFileRead":
 		return "no-insecure-file-read"
 	case "sslExtraCaCerts":

@@ -30,6 +30,7 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if helped, err := option.Parse(p, flags, "demo [OPTIONS of run]", option.JoinValues(args)); helped || err != nil {
 		return err
 	}
+	f.allowTyped = flags.Changed("allow-host")
 	if flags.NArg() > 0 {
 		return process.Usage("posthaste run "+flags.Arg(0)+" runs a collection of yours", "demo runs its own collection and takes none")
 	}

@@ -16,6 +16,7 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/fence"
 	"posthaste/internal/redact"
 	"posthaste/internal/transport"
 	"posthaste/runner"
@@ -31,6 +32,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	if helped, err := option.Parse(p, flags, "run COLLECTION … [OPTIONS]", option.JoinValues(args)); helped || err != nil {
 		return compatUsage(args, err)
 	}
+	f.allowTyped = flags.Changed("allow-host")
 	configured, err := option.ReadConfig(p, flags, &rawOptions)
 	if err != nil {
 		return f.exit(err)
@@ -113,6 +115,8 @@ type running struct {
 	reporting output.Settings
 	open      []io.Closer // files that are read while the run goes on
 	pace      func(context.Context)
+	fence     *fence.Fence
+	enclosed  *collection.Collection // whose fence that is
 
 	collection           *collection.Collection
 	environment, globals *collection.Environment
@@ -256,6 +260,9 @@ func (r *running) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := r.enclose(); err != nil {
+		return err
+	}
 	r.process.WarnAll(r.collection.Notices)
 	if r.environment, err = in.Scope(ctx, "environment", f.environment, r.source, f.envVars); err != nil {
 		return err
@@ -277,6 +284,9 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 			return runner.Options{}, err
 		}
 	}
+	if err := r.enclose(); err != nil {
+		return runner.Options{}, err
+	}
 	network, err := r.network()
 	if err != nil {
 		return runner.Options{}, err
@@ -288,6 +298,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		MaxJumps: int(f.maxJumps), Strict: f.strict, Compat: f.compat, SecretNames: f.secretNames,
 		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
 	}
+	r.fenced(&opt)
 	opt.Secrets = output.Learner(r.process, r.secrets, r.unwatched)
 	for word := range strings.SplitSeq(f.bail, ",") {
 		opt.Bail.Error = opt.Bail.Error || word == "folder"

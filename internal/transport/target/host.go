@@ -9,10 +9,10 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// encodeHost returns the name as it is looked up and shown in Host: lower case, punycode for IDN, IPv4
+// EncodeHost returns the name as it is looked up and shown in Host: lower case, punycode for IDN, IPv4
 // shorthands in dotted form. A name that is no domain stays as typed, for the lookup to refuse.
 // (newman: domainToASCII, that is WHATWG's host parser)
-func encodeHost(host string) string {
+func EncodeHost(host string) string {
 	const maxHost = 2048 // longer than any name; punycode takes quadratic time
 	host = strings.ToLower(host)
 	if strings.HasPrefix(host, "[") || len(host) > maxHost {

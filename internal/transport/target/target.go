@@ -89,7 +89,7 @@ func Parse(text string, verbatim bool) (Target, error) {
 	}
 	t := split(strings.ToValidUTF8(text, "\ufffd"))
 	if t.Hostname != "" {
-		t.Hostname = encodeHost(t.Hostname)
+		t.Hostname = EncodeHost(t.Hostname)
 	}
 	if !verbatim {
 		t.Path = encode(t.Path, inPath)
