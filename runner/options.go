@@ -13,6 +13,7 @@ import (
 	"posthaste/internal/fence"
 	"posthaste/runner/event"
 	"posthaste/script"
+	"posthaste/script/quota"
 )
 
 // Options says what to run and how. Only Collection must be given.
@@ -90,6 +91,7 @@ type Options struct {
 
 	cache     *script.Cache     // of compiled scripts
 	abandoned *script.Abandoned // scripts that could not be stopped
+	watch     *quota.Watch      // of what scripts hold
 	renewed   *sync.Once        // it was said that a realm had to be replaced
 	scripts   context.Context   // ends when scripts have to, some time after Stop; nil for never
 	whole     func() *plan      // everything in Collection, for pm.execution.runRequest

@@ -21,6 +21,7 @@ import (
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
 	"posthaste/script"
+	"posthaste/script/quota"
 )
 
 const maxJumps = 10_000
@@ -238,7 +239,7 @@ func withDefaults(opt Options) Options {
 	if opt.Parallel.enabled() {
 		opt.Rand = &lockedReader{r: opt.Rand}
 	}
-	opt.cache, opt.abandoned, opt.renewed = script.NewCache(), &script.Abandoned{}, &sync.Once{}
+	opt.cache, opt.abandoned, opt.watch, opt.renewed = script.NewCache(), &script.Abandoned{}, &quota.Watch{}, &sync.Once{}
 	opt.whole = sync.OnceValue(func() *plan { return wholePlan(&opt) })
 	return opt
 }

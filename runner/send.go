@@ -33,10 +33,11 @@ type outgoing struct {
 	auth     *collection.Auth     // unresolved; nil signs nothing
 	own      *collection.Auth     // the one that stands on the request itself, nil where it is inherited
 	behavior collection.Behavior
-	script   bool          // from pm.sendRequest
-	written  string        // the URL before its variables were put in; "" where it has none
-	refusals *atomic.Int32 // of the step's requests that must not be sent; may be nil
-	sent     func()        // called when it is on its way; may be nil
+	script   bool                    // from pm.sendRequest
+	written  string                  // the URL before its variables were put in; "" where it has none
+	refusals *atomic.Int32           // of the step's requests that must not be sent; may be nil
+	sent     func()                  // called when it is on its way; may be nil
+	hold     func(bytes int64) error // of transport.Request
 }
 
 // An exchange is a request and how it ended. Exactly one of response and err is set.
@@ -84,7 +85,7 @@ func (s *step) send(ctx context.Context) error {
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
-		script: true, sent: req.Sent, refusals: &h.refusals,
+		script: true, sent: req.Sent, hold: req.Hold, refusals: &h.refusals,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -229,7 +230,7 @@ func (r *run) pace(ctx context.Context) *event.Error {
 func wireRequest(x outgoing, request *collection.Request, warn func(code, text string)) *transport.Request {
 	wire := &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
-		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent,
+		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent, Hold: x.hold,
 	}
 	if p := request.Proxy; p != nil {
 		wire.Proxy, wire.Tunnel = &url.URL{Scheme: "http", Host: net.JoinHostPort(p.Host, strconv.Itoa(p.Port))}, p.Tunnel

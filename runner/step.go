@@ -180,7 +180,7 @@ func (s *step) renewed() {
 	s.run.opt.renewed.Do(func() {
 		s.run.emit.emit(event.Notice{
 			Step: s.host.step, Level: "warn", Code: "realm",
-			Text: strconv.Quote(s.item.item.Name) + ": its script could not be ended cleanly, so later scripts begin without the JavaScript globals of earlier ones",
+			Text: strconv.Quote(s.item.item.Name) + ": its script could not be ended cleanly or left too much in memory, so later scripts begin without the JavaScript globals of earlier ones",
 			Hint: "keep what later scripts need in variables",
 		})
 	})

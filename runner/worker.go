@@ -248,6 +248,6 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 func (r *run) newSandbox(d *randomness) *script.Sandbox {
 	return script.New(script.Options{
 		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
-		Vault: r.opt.Vault, Packages: r.opt.Packages, Abandoned: r.opt.abandoned,
+		Vault: r.opt.Vault, Packages: r.opt.Packages, Abandoned: r.opt.abandoned, Watch: r.opt.watch,
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"posthaste/script/engine"
 	"posthaste/script/host"
+	"posthaste/script/quota"
 )
 
 // Options is what a Sandbox needs from outside. The zero Options works: real time, real randomness, no
@@ -20,6 +21,8 @@ type Options struct {
 	Clock Clock  // what timers wait by; the zero Clock is the machine's
 	// Memory is how many bytes the heap may grow while a script runs; 0 is 1 GiB, below 0 is no limit.
 	Memory int64
+	// Watch looks after that, for all sandboxes whose scripts may run side by side; nil makes one.
+	Watch *quota.Watch
 	// Libraries gives the JavaScript source of a bundled library by the name that require takes: "lodash",
 	// "lodash3", "moment" …; ok is false for what is not built in. nil has none.
 	Libraries func(name string) (source string, ok bool)

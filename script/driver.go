@@ -69,13 +69,13 @@ func (d *Driver) loop(turn int) {
 }
 
 // run runs a script. Its result is nil when the script was given up: it had not ended a grace time after ctx did.
-func (d *Driver) run(ctx context.Context, script func() *Result, grace time.Duration) *Result {
+func (d *Driver) run(ctx context.Context, script func() *Result, grace time.Duration, stopped func() bool) *Result {
 	d.mu.Lock()
 	d.job++
 	job := d.job
 	d.phase = waiting
 	d.mu.Unlock()
-	release := context.AfterFunc(ctx, func() { d.giveUpAfter(grace, job) })
+	release := context.AfterFunc(ctx, func() { d.giveUpAfter(grace, job, stopped) })
 	defer release()
 	var result *Result
 	d.yield(func() {
@@ -92,15 +92,15 @@ func (d *Driver) run(ctx context.Context, script func() *Result, grace time.Dura
 	return result
 }
 
-// giveUpAfter lets the code go on without a script, unless that has ended when the grace time is over.
-func (d *Driver) giveUpAfter(grace time.Duration, job int) {
+// giveUpAfter lets the code go on without a script, unless that has ended or stopped when the grace time is over.
+func (d *Driver) giveUpAfter(grace time.Duration, job int, stopped func() bool) {
 	time.AfterFunc(grace, func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		switch {
 		case d.job != job || d.phase == ended:
-		case d.phase == waiting:
-			d.giveUpAfter(grace, job)
+		case d.phase == waiting || stopped():
+			d.giveUpAfter(grace, job, stopped)
 		default:
 			d.phase = ended
 			d.turn++

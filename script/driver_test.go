@@ -15,7 +15,7 @@ func TestADriverRunsEachScriptToItsEnd(t *testing.T) {
 			result := d.run(t.Context(), func() *Result {
 				got = append(got, i)
 				return &Result{}
-			}, time.Hour)
+			}, time.Hour, never)
 			if result == nil {
 				t.Errorf("script %d has no result", i)
 			}
@@ -39,14 +39,14 @@ func TestADriverGoesOnWithoutAScriptThatComesBackLate(t *testing.T) {
 			defer back.Done()
 			<-free
 			return &Result{Skip: true}
-		}, time.Millisecond); result != nil {
+		}, time.Millisecond, never); result != nil {
 			t.Errorf("a script that does not end has the result %+v", result)
 		}
 		result := d.run(t.Context(), func() *Result {
 			close(free)
 			back.Wait()
 			return &Result{}
-		}, time.Hour)
+		}, time.Hour, never)
 		if result == nil || result.Skip {
 			t.Errorf("the next script has the result %+v, want its own", result)
 		}
@@ -60,9 +60,27 @@ func TestADriverWaitsForAScriptThatIsStillStopping(t *testing.T) {
 		over, cancel := context.WithCancel(t.Context())
 		cancel()
 		for range 100 {
-			if d.run(over, func() *Result { return &Result{} }, time.Hour) == nil {
+			if d.run(over, func() *Result { return &Result{} }, time.Hour, never) == nil {
 				t.Fatal("a script that ended in time has no result")
 			}
+		}
+	})
+}
+
+func never() bool { return false }
+
+// A script that has stopped is waited for, whatever it had others do.
+func TestADriverWaitsForAScriptThatHasStopped(t *testing.T) {
+	t.Parallel()
+	Drive(func(d *Driver) {
+		over, cancel := context.WithCancel(t.Context())
+		cancel()
+		result := d.run(over, func() *Result {
+			time.Sleep(50 * time.Millisecond)
+			return &Result{Skip: true}
+		}, time.Millisecond, func() bool { return true })
+		if result == nil || !result.Skip {
+			t.Errorf("its result is %+v", result)
 		}
 	})
 }

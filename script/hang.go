@@ -11,10 +11,11 @@ import (
 // Drive has later scripts run by d, with the conditions that the Driver names; nil is a goroutine of the Sandbox's own.
 func (s *Sandbox) Drive(d *Driver) { s.driver = d }
 
-// within runs a script and returns its result, or nil when the script runs on a grace time after ctx ended.
-func (s *Sandbox) within(ctx context.Context, script func() *Result) *Result {
+// within runs a script and returns its result, or nil when the script runs on a grace time after ctx ended. A script that
+// has stopped, as stopped says, is waited for: what it had others do is still told to reports.
+func (s *Sandbox) within(ctx context.Context, script func() *Result, stopped func() bool) *Result {
 	if s.driver != nil {
-		return s.driver.run(ctx, script, s.grace())
+		return s.driver.run(ctx, script, s.grace(), stopped)
 	}
 	ended := s.begin(script)
 	select {
@@ -26,8 +27,11 @@ func (s *Sandbox) within(ctx context.Context, script func() *Result) *Result {
 	case result := <-ended:
 		return result
 	case <-time.After(s.grace()):
-		return nil
 	}
+	if stopped() {
+		return <-ended
+	}
+	return nil
 }
 
 // begin runs a script in the goroutine that is kept for scripts: a new one would have to grow its stack anew for each

@@ -98,6 +98,16 @@ func (s *heardScope) Variables() (list []collection.Variable) {
 	return list
 }
 
+// Size is about how many bytes the variables take.
+func (s *heardScope) Size() (n int64) {
+	s.use(func(scope Scope) {
+		if sized, ok := scope.(host.SizedScope); ok {
+			n = sized.Size()
+		}
+	})
+	return n
+}
+
 // TypeOf is the type that a file declares for a variable.
 func (s *heardScope) TypeOf(key string) (typ string) {
 	s.use(func(scope Scope) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"posthaste/runner/event"
+	"posthaste/script/quota"
 )
 
 // A Sandbox runs scripts in a JavaScript realm that they share: what one leaves on the global object is there for the
@@ -43,6 +44,9 @@ func New(o Options) *Sandbox {
 	if o.Cache == nil {
 		o.Cache = NewCache()
 	}
+	if o.Watch == nil {
+		o.Watch = &quota.Watch{}
+	}
 	if o.Abandoned == nil {
 		o.Abandoned = &Abandoned{}
 	}
@@ -64,12 +68,13 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	}
 	box := s.current
 	if box == nil {
-		box = &instance{opt: s.opt}
+		box = &instance{opt: s.opt, stopped: &atomic.Bool{}}
 		s.current = box
 	}
 	limited, halt, release := stopTime(ctx, call)
 	defer release()
 	box.halted = halt
+	box.stopped.Store(false)
 	heard := &heard{Host: host, left: &box.left}
 	own := heard.call(call)
 	var end scriptEnd
@@ -80,7 +85,7 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 			}
 		}()
 		return box.guardedStart(ctx, heard.show(), own)
-	})
+	}, box.stopped.Load)
 	switch {
 	case result == nil && end.take(scriptAbandoned):
 		box.left.Store(true)

@@ -47,8 +47,9 @@ type instance struct {
 	schema    *schema.Library
 	libraries map[string]goja.Value
 	packages  *packages.Library
-	left      atomic.Bool // its script was given up: what that still does is not heard
-	halted    func()      // to be called when a limit has told the running script to stop
+	left      atomic.Bool  // its script was given up: what that still does is not heard
+	stopped   *atomic.Bool // the script's own text does not run any more; apart, since a timer may outlive the instance
+	halted    func()       // to be called when a limit has told the running script to stop
 }
 
 // prepare builds the realm before its first script: what belongs to the host looks at the engine's own
@@ -57,7 +58,7 @@ func (s *instance) prepare() {
 	o := s.opt
 	s.parts, s.libraries = map[string]goja.Value{}, map[string]goja.Value{}
 	s.realm = engine.New(engine.Options{
-		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Lazy: o.lazy,
+		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Watch: o.Watch, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
 		Clock:    loop.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
 		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
@@ -114,7 +115,7 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 	r := &run{instance: s, ctx: ctx, host: host, call: call, result: &Result{}}
 	r.scopes = s.class.Scopes(call, host)
 	r.legacy = legacy.New(s.env, s.class, r.scopes, call, r, s.currentLegacy)
-	defer r.sending.Wait()
+	defer r.settle()
 	defer func() {
 		if r.endWork != nil {
 			r.endWork()
@@ -131,6 +132,15 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 	defer func() { s.cur = nil }()
 	r.execute()
 	return r.result
+}
+
+// settle waits until what the script had others do has ended.
+func (r *run) settle() {
+	r.instance.stopped.Store(true)
+	r.sending.Wait()
+	if r.instance.realm.Settle() {
+		r.result.Renewed = true
+	}
 }
 
 func (r *run) execute() {

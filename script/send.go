@@ -59,6 +59,7 @@ func (r *run) dispatch(req goja.Value, finish func(answer *goja.Object, cookies,
 		r.Warn("uploading files from scripts is not allowed")
 	}
 	ctx, host := r.working(), r.host
+	sent.Hold = r.instance.realm.Account().Hold
 	await := r.queue(sent)
 	r.sending.Add(1)
 	go func() {

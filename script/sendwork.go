@@ -18,11 +18,40 @@ func safeSend(ctx context.Context, host Host, req *Request) (res *Response, err 
 			res, err = nil, fmt.Errorf("sending the request: %v", x)
 		}
 	}()
+	if err := ctx.Err(); err != nil { // the script has ended: nobody waits
+		return nil, err
+	}
+	if req.Hold != nil {
+		if err := req.Hold(copiesOfBody * sizeOfBody(req.Body)); err != nil {
+			return nil, err
+		}
+	}
 	res, err = host.Send(ctx, req)
 	if err == nil && res == nil {
 		err = errors.New("sending the request: no answer")
 	}
 	return res, err
+}
+
+// copiesOfBody is how many copies of a request's body exist while it is sent: as text, as bytes, as reports show it.
+const copiesOfBody = 3
+
+// sizeOfBody is about how many bytes the texts of a body take.
+func sizeOfBody(b *collection.Body) (n int64) {
+	if b == nil {
+		return 0
+	}
+	n = int64(len(b.Raw))
+	if b.GraphQL != nil {
+		n += int64(len(b.GraphQL.Query) + len(b.GraphQL.Variables.String()))
+	}
+	for _, p := range b.URLEncoded {
+		n += int64(len(p.Key) + len(p.Value.String()))
+	}
+	for _, p := range b.FormData {
+		n += int64(len(p.Key) + len(p.Value.String()))
+	}
+	return n
 }
 
 // stripFiles takes files out of a request, since scripts may not read them (newman). It says whether there were any.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -33,7 +32,12 @@ func TestMain(m *testing.M) {
 		os.Exit(Main(context.Background(), process.System("test")))
 	}
 	testscript.Main(m, map[string]func(){
-		"posthaste": func() { os.Exit(Main(context.Background(), process.System("test"))) },
+		"posthaste": func() {
+			process.TuneGarbage()
+			code := Main(context.Background(), process.System("test"))
+			writePeak()
+			os.Exit(code)
+		},
 	})
 }
 
@@ -61,23 +65,8 @@ func TestScript(t *testing.T) {
 			return os.WriteFile(filepath.Join(env.WorkDir, "sim.json"), vipps.Environment(sim.URL, server.Keys()), 0o600)
 		},
 		Condition: condition,
-		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "npmpackages": npmPackages},
+		Cmds:      map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "npmpackages": npmPackages, "peak": peak},
 	})
-}
-
-// largeAnswer answers with as many megabytes as the path says, and with as many as 40 by default.
-func largeAnswer(w http.ResponseWriter, r *http.Request) {
-	_, _ = io.Copy(io.Discard, r.Body)
-	n, err := strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/"))
-	if err != nil {
-		n = 40
-	}
-	megabyte := bytes.Repeat([]byte("x"), 1<<20)
-	for range n {
-		if _, err := w.Write(megabyte); err != nil {
-			return
-		}
-	}
 }
 
 // lookForKeys fails a script whose reports hold a key of the simulator. It knows nothing of how they are masked.

@@ -46,7 +46,11 @@ type Jar struct {
 	mu       sync.Mutex
 	byDomain map[string]bucket
 	serial   int64
+	size     int // of all entries, see entry.size
 }
+
+// maxSize is how many bytes the cookies of a jar may take. No server takes a thousandth of it.
+const maxSize = 64 << 20
 
 // An entry is a cookie in a jar.
 type entry struct {
@@ -72,10 +76,10 @@ func (j *Jar) Become(other *Jar) {
 		}
 		byDomain[domain] = copies
 	}
-	serial := other.serial
+	serial, size := other.serial, other.size
 	other.mu.Unlock()
 	j.mu.Lock()
-	j.byDomain, j.serial = byDomain, serial
+	j.byDomain, j.serial, j.size = byDomain, serial, size
 	j.mu.Unlock()
 }
 
@@ -173,6 +177,9 @@ func (j *Jar) set(url string, c Cookie) error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.size+(&entry{Cookie: c}).size() > maxSize {
+		return fmt.Errorf("setting cookie %s: the cookies of a run may take at most %d MB", c.Name, maxSize>>20)
+	}
 	now := j.now().UTC()
 	c.Created, c.LastAccessed = now, now
 	j.store(c, now)
@@ -195,11 +202,13 @@ func (j *Jar) store(c Cookie, from time.Time) {
 	}
 	if before := cookies[c.Path][c.Name]; before != nil { // also one that has expired, until somebody asks (newman: tough-cookie)
 		e.serial, e.Created = before.serial, before.Created
+		j.size -= before.size()
 	} else {
 		j.serial++
 		e.serial = j.serial
 	}
 	cookies.put(e)
+	j.size += e.size()
 }
 
 // maxSeconds is the longest Max-Age that a time.Duration holds.
@@ -221,6 +230,7 @@ func (j *Jar) remove(url string, wanted func(*entry) bool) {
 	for _, e := range j.matching(url) {
 		if wanted(e) {
 			j.byDomain[e.Domain].remove(e)
+			j.size -= e.size()
 		}
 	}
 }
@@ -247,6 +257,7 @@ func (j *Jar) find(url string, choose func(b bucket, path string) func(func(*ent
 			switch {
 			case e.expired(now):
 				cookies.remove(e)
+				j.size -= e.size()
 			case (domain == at.host || !e.HostOnly) && (at.secure || !e.Secure):
 				e.LastAccessed = now
 				found = append(found, e)
@@ -260,6 +271,12 @@ func (j *Jar) find(url string, choose func(b bucket, path string) func(func(*ent
 		return int(a.serial - b.serial)
 	})
 	return found
+}
+
+// size is about how many bytes a cookie takes.
+func (e *entry) size() int {
+	const beside = 400 // the structs and maps around the texts
+	return beside + len(e.Name) + len(e.Value) + len(e.Domain) + len(e.Path)
 }
 
 func (e *entry) expired(now time.Time) bool { return !e.ends.IsZero() && !e.ends.After(now) }

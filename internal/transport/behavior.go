@@ -31,6 +31,7 @@ type settings struct {
 	proxy          *url.URL        // nil: as the options say
 	tunnel         bool            // http goes through a tunnel of the proxy too
 	sent           func()          // called when a request has been written; may be nil
+	hold           func(int64) error
 	warn           func(text string)
 }
 

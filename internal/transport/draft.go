@@ -38,7 +38,7 @@ func (c *Client) Counts() *Counts { return &c.counts }
 // Draft encodes the URL. What is wrong with it is said when the draft is finished. The draft keeps r.
 func (c *Client) Draft(r *Request) *Draft {
 	d := &Draft{client: c, request: r, settings: c.settingsOf(r.Behavior)}
-	d.settings.proxy, d.settings.tunnel, d.settings.sent = r.Proxy, r.Tunnel, r.Sent
+	d.settings.proxy, d.settings.tunnel, d.settings.sent, d.settings.hold = r.Proxy, r.Tunnel, r.Sent, r.Hold
 	d.settings.warn = func(text string) { c.say(r, CodeBehavior, text) }
 	c.counts.URLs.Add(1)
 	d.target, d.err = target.Parse(r.URL, d.settings.verbatimURL)

@@ -33,7 +33,7 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		return nil, false, g.explain("read", err, 0)
 	}
 	body := http1.NewBody(cn.br, hd, h.method)
-	data, err := c.collect(body, hd, http1.Bodyless(h.method, hd.Code))
+	data, err := c.collect(body, hd, http1.Bodyless(h.method, hd.Code), h.settings.hold)
 	if err != nil {
 		return nil, false, g.explain("read", err, body.Got)
 	}
@@ -114,8 +114,8 @@ func (h *hop) framed() bool {
 	return i >= 0 && h.header[i].System
 }
 
-// collect reads a body to its end and undoes its encoding.
-func (c *Client) collect(body *http1.Body, hd *http1.Head, none bool) ([]byte, error) {
+// collect reads a body to its end and undoes its encoding. hold is as readAll takes it.
+func (c *Client) collect(body *http1.Body, hd *http1.Head, none bool, hold func(int64) error) ([]byte, error) {
 	if none || body.Done {
 		return nil, nil
 	}
@@ -130,9 +130,9 @@ func (c *Client) collect(body *http1.Body, hd *http1.Head, none bool) ([]byte, e
 		}
 	}
 	if encoding == "" {
-		return readAll(body, hd.Length, limit)
+		return readAll(body, hd.Length, limit, hold)
 	}
-	data, err := readAll(content.Decompress(body, encoding), -1, limit)
+	data, err := readAll(content.Decompress(body, encoding), -1, limit, hold)
 	if body.Err != nil && !errors.Is(body.Err, io.EOF) {
 		return nil, body.Err // the network's error, not the decoder's idea of it
 	}
@@ -149,26 +149,62 @@ func tooLarge(limit int64) error {
 	return &failure.Error{Code: "ERR_RESPONSE_SIZE", Message: "Maximum response size reached", Hint: byteCount(limit) + " are allowed; --max-response-size allows more"}
 }
 
-// readAll reads to the end. size is how much will come if that is known, else -1; it is trusted up to 64 MB.
-func readAll(r io.Reader, size, limit int64) ([]byte, error) {
-	if size < 0 {
-		size = 4 << 10
+// How much room a body gets before any of it has come: what a server says of its length is trusted so far. A body whose
+// room has to be asked for gets little first, since a server may announce much and send nothing.
+const (
+	trustedSize = 64 << 20
+	firstRoom   = 1 << 20
+	smallRoom   = 4 << 10 // where no length is known
+)
+
+// readAll reads to the end. size is how much will come if that is known, else -1. hold is asked for the room before it is
+// made; it may be nil.
+func readAll(r io.Reader, size, limit int64, hold func(int64) error) ([]byte, error) {
+	room := min(size, trustedSize)
+	switch {
+	case size < 0:
+		room = smallRoom
+	case hold != nil:
+		room = min(size, firstRoom)
 	}
-	buf := make([]byte, 0, min(size, 64<<20))
-	for {
+	buf, err := grown(nil, room, hold)
+	for err == nil {
 		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
+			have := int64(len(buf))
+			switch {
+			case size == have: // its end is still to be seen
+				room = have + smallRoom
+			case size > have:
+				room = min(4*have, size)
+			default:
+				room = have + have/2 + smallRoom
+			}
+			if buf, err = grown(buf, room, hold); err != nil {
+				break
+			}
 		}
-		n, err := r.Read(buf[len(buf):cap(buf)])
+		var n int
+		n, err = r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if limit > 0 && int64(len(buf)) > limit {
 			return nil, tooLarge(limit)
 		}
-		if errors.Is(err, io.EOF) {
-			return buf, nil
-		}
-		if err != nil {
-			return nil, err
+	}
+	if !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if hold != nil && cap(buf)-len(buf) > len(buf)/8 { // a script may keep it
+		return grown(buf, int64(len(buf)), hold)
+	}
+	return buf, nil
+}
+
+// grown copies what was read to a place with more room, if there may be one.
+func grown(buf []byte, room int64, hold func(int64) error) ([]byte, error) {
+	if hold != nil {
+		if err := hold(room); err != nil {
+			return nil, &failure.Error{Message: err.Error(), Hint: "its memory limit counts what pm.sendRequest reads", Err: err}
 		}
 	}
+	return append(make([]byte, 0, room), buf...), nil
 }

@@ -37,7 +37,7 @@ func FuzzAnswer(f *testing.F) {
 			return
 		}
 		body := http1.NewBody(br, hd, "GET")
-		_, _ = c.collect(body, hd, http1.Bodyless("GET", hd.Code))
+		_, _ = c.collect(body, hd, http1.Bodyless("GET", hd.Code), nil)
 		if body.Got > int64(len(answer)) || body.Done && !errors.Is(body.Err, io.EOF) {
 			t.Fatalf("%d bytes of %d were read, done %v with %v", body.Got, len(answer), body.Done, body.Err)
 		}

@@ -105,7 +105,7 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	first := c.opts.Now()
 	counted := &countReader{r: res.Body}
 	hd := &http1.Head{Length: res.ContentLength, Header: lowerHeader(res.Header)}
-	data, err := c.collectHTTP2(counted, hd, http1.Bodyless(h.method, res.StatusCode))
+	data, err := c.collectHTTP2(counted, hd, http1.Bodyless(h.method, res.StatusCode), h.settings.hold)
 	if err != nil {
 		return nil, explain(err, counted.n)
 	}
@@ -121,7 +121,7 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	}, nil
 }
 
-func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool) ([]byte, error) {
+func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool, hold func(int64) error) ([]byte, error) {
 	limit := c.opts.MaxResponseSize
 	switch {
 	case none:
@@ -130,9 +130,9 @@ func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool) ([]byte
 		return nil, tooLarge(limit)
 	}
 	if i := find(hd.Header, "content-encoding"); i >= 0 {
-		return readAll(content.Decompress(r, hd.Header[i].Value), -1, limit)
+		return readAll(content.Decompress(r, hd.Header[i].Value), -1, limit, hold)
 	}
-	return readAll(r, hd.Length, limit)
+	return readAll(r, hd.Length, limit, hold)
 }
 
 type countReader struct {

@@ -25,6 +25,22 @@ type Scope struct {
 	last  map[string]int  // by key: index of the last enabled entry
 	twice map[string]bool // keys of more than one enabled entry
 	holes map[int]bool    // indexes of entries that were removed and still stand in vars
+	size  int64           // see Size
+}
+
+// variableSize is about what a variable takes besides the texts of its key and value, in bytes.
+const variableSize = 64
+
+// Size is about how many bytes the entries take, disabled ones included.
+func (s *Scope) Size() int64 {
+	if s == nil {
+		return 0
+	}
+	return s.size
+}
+
+func sizeOf(v *collection.Variable) int64 {
+	return variableSize + int64(len(v.Key)) + int64(len(v.Value.String()))
 }
 
 // NewScope returns a scope with these variables, their values cast to their types.
@@ -87,6 +103,7 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 			entry.Type = anyType
 		}
 		entry.Value = Cast(v, cmp.Or(typ, entry.Type))
+		s.size += sizeOf(entry) - sizeOf(&before)
 		if entry.Value != before.Value || entry.Type != before.Type {
 			s.watch(*entry, false)
 		}
@@ -97,6 +114,7 @@ func (s *Scope) Set(key string, v collection.Value, typ string) {
 	}
 	s.last[key] = len(s.vars)
 	s.vars = append(s.vars, collection.Variable{Key: key, Value: Cast(v, typ), Type: anyType})
+	s.size += sizeOf(&s.vars[len(s.vars)-1])
 	s.watch(s.vars[len(s.vars)-1], false)
 }
 
@@ -129,6 +147,9 @@ func (s *Scope) remove(i int) {
 	if s.holes == nil {
 		s.holes = map[int]bool{}
 	}
+	if !s.holes[i] {
+		s.size -= sizeOf(&s.vars[i])
+	}
 	s.holes[i] = true
 }
 
@@ -160,7 +181,8 @@ func (s *Scope) Clear() {
 			kept = append(kept, v)
 		}
 	}
-	s.vars, s.last, s.twice = kept, nil, nil
+	s.vars = kept
+	s.reindex()
 }
 
 // Variables returns the entries in order, disabled ones included. The caller must not change them.
@@ -181,8 +203,9 @@ func (s *Scope) Clone() *Scope {
 }
 
 func (s *Scope) reindex() {
-	s.last, s.twice = make(map[string]int, len(s.vars)), nil
+	s.last, s.twice, s.size = make(map[string]int, len(s.vars)), nil, 0
 	for i, v := range s.vars {
+		s.size += sizeOf(&v)
 		if !v.Disabled {
 			if _, again := s.last[v.Key]; again {
 				if s.twice == nil {

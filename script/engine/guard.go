@@ -4,43 +4,48 @@ import (
 	"context"
 	"encoding/binary"
 	"io"
-	"runtime/metrics"
 	"sync"
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
+
+	"posthaste/script/quota"
 )
 
 // guard interrupts the running script from outside until end was called.
 type guard struct {
-	realm *Realm
-	stop  func() bool
+	realm   *Realm
+	stop    func() bool
+	account *quota.Account
 
-	mu    sync.Mutex
-	over  bool
-	by    string // the limit that ended the script
-	timer *time.Timer
-	heap  uint64 // where the script began
-	limit int64
-	told  func() // ends what the script waits for
+	mu   sync.Mutex
+	over bool
+	by   string // the limit that ended the script
+	told func() // ends what the script waits for
 }
 
-// memoryPeriod is how long a script runs before its memory is looked at, and how often from then on.
-const memoryPeriod = 15 * time.Millisecond
-
-// watch interrupts the script when ctx ends and when the heap grows too far.
+// watch interrupts the script when ctx ends and when it makes the heap grow too far.
 func (r *Realm) watch(ctx context.Context, told func()) *guard {
-	g := &guard{realm: r, limit: r.memory, told: told}
+	g := &guard{realm: r, told: told}
+	r.Settle() // of a script that ended before
+	g.account = r.watching.Open(r.memory, func() { g.interrupt("memory") })
+	r.account = g.account
 	if ctx.Done() != nil {
 		g.stop = context.AfterFunc(ctx, func() { g.interrupt("timeout") })
 	}
-	if r.memory > 0 {
-		g.mu.Lock()
-		g.timer = time.AfterFunc(memoryPeriod, g.weigh)
-		g.mu.Unlock()
-	}
 	return g
+}
+
+// Account is that of the script that runs, nil where memory has no limit.
+func (r *Realm) Account() *quota.Account { return r.account }
+
+// Settle is to be called when all has ended that a script had others do. It says whether the realm holds so much of what
+// scripts left that it should be given up. Without it, what a script is charged for is given back by the next.
+func (r *Realm) Settle() (full bool) {
+	full = r.account.Close()
+	r.account = nil
+	return full
 }
 
 func (g *guard) interrupt(limit string) {
@@ -66,26 +71,6 @@ func (g *guard) broke() string {
 	return g.by
 }
 
-// weigh compares the heap with what it was at the first look: a script that needs less than a period is
-// never weighed.
-func (g *guard) weigh() {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	now := sample[0].Value.Uint64()
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	switch {
-	case g.over || g.by != "":
-		return
-	case g.heap == 0 || now < g.heap:
-		g.heap = now
-	case now-g.heap > uint64(g.limit):
-		g.halt("memory")
-		return
-	}
-	g.timer.Reset(memoryPeriod)
-}
-
 // end makes sure that no interrupt comes any more.
 func (g *guard) end() {
 	if g.stop != nil {
@@ -93,10 +78,8 @@ func (g *guard) end() {
 	}
 	g.mu.Lock()
 	g.over = true
-	if g.timer != nil {
-		g.timer.Stop()
-	}
 	g.mu.Unlock()
+	g.account.End()
 	g.realm.VM.ClearInterrupt()
 }
 

@@ -14,6 +14,7 @@ import (
 	"posthaste/script/engine/failure"
 	"posthaste/script/engine/jsontext"
 	"posthaste/script/engine/loop"
+	"posthaste/script/quota"
 )
 
 // Options says what a realm takes from outside. The zero Options is ready: the machine's clock and randomness,
@@ -27,6 +28,7 @@ type Options struct {
 	Lazy     int                    // JSON texts of so many bytes have their large parts made when they are looked into; 0 is 32 KiB, below 0 is never
 	Locales  func(vm *goja.Runtime) // defines Intl and what follows a locale; nil leaves the engine's own
 	Memory   int64                  // how many bytes the heap may grow during a script; 0 is 1 GiB, below 0 is no limit
+	Watch    *quota.Watch           // of that; nil is one of the realm's own
 	// Evaluating is called with each text that a script gives to eval or Function, before it is compiled.
 	Evaluating func(Evaluated)
 }
@@ -51,6 +53,8 @@ type Realm struct {
 
 	clock     loop.Clock
 	memory    int64
+	watching  *quota.Watch
+	account   *quota.Account // of the script that runs or ran last
 	polyfill  Polyfill
 	filled    bool
 	bounds    bounds
@@ -73,6 +77,9 @@ func New(o Options) *Realm {
 	}
 	if r.memory == 0 {
 		r.memory = 1 << 30
+	}
+	if r.watching = o.Watch; r.watching == nil {
+		r.watching = &quota.Watch{}
 	}
 	r.VM.SetMaxCallStackSize(maxCallStack)
 	r.VM.SetPromiseRejectionTracker(r.rejected.Track)
@@ -138,6 +145,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	defer guard.end()
 	r.halted.Store(false)
 	r.loop, r.stopped, r.allocated = loop.New(r.clock), false, 0
+	r.loop.Account = r.account
 	defer r.loop.Close()
 	defer func() { r.json.Last = nil }() // the answer is not kept for it
 	defer func() {
@@ -165,7 +173,9 @@ func (x *execution) run() *failure.Fault {
 	if err := x.ctx.Err(); err != nil {
 		return x.expired()
 	}
+	x.guard.account.Work(true)
 	v, err := x.start()
+	x.guard.account.Work(false)
 	if err != nil {
 		f := x.failure(err)
 		if f.Limit != "" {
@@ -303,7 +313,10 @@ func (x *execution) work(fn func() error) {
 	if x.limit != nil || x.stopped || x.guard.broke() != "" {
 		return
 	}
-	if err := fn(); err != nil {
+	x.guard.account.Work(true)
+	err := fn()
+	x.guard.account.Work(false)
+	if err != nil {
 		f := x.Fault(x.job.Script, err)
 		if f.Limit != "" {
 			x.limit = x.explain(f)

@@ -99,6 +99,9 @@ type Request struct {
 	collection.Request
 	ID, Name string
 	Sent     func() // of sendRequest: to be called when it is on its way; may be called again
+	// Hold is to be asked before so many bytes more are held for the answer of sendRequest. Its error ends the request:
+	// they are more than the script may hold. It may be nil.
+	Hold func(bytes int64) error
 }
 
 // A Response is an answer as scripts see it. Received is false when the request got none.
@@ -126,6 +129,9 @@ type Result struct {
 	Hung      bool     // too many scripts could not be stopped: no further one will run
 	Undefined []string // variables that were set to undefined
 }
+
+// A SizedScope is a Scope that knows about how many bytes its variables take.
+type SizedScope interface{ Size() int64 }
 
 // A TypedScope is a Scope that knows the types that a file declares for its variables.
 type TypedScope interface{ TypeOf(key string) string }

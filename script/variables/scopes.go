@@ -99,6 +99,7 @@ func (s *Scopes) hold(kind Kind, key string, v goja.Value) {
 // has gone through JSON.
 func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
 	plain, exact := s.stored(kind, v)
+	s.checkSize(kind, key, plain)
 	delete(s.live[kind], key)
 	delete(s.typed, heldKey{kind, key})
 	if declared := s.declaredType(kind, key); typ == "" && declared != "" {
@@ -124,6 +125,22 @@ func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
 		s.Undefined = append(s.Undefined, key)
 	}
 	s.scope(kind).Set(key, plain, typ)
+}
+
+// maxScopeSize is how many bytes the variables of a scope may take: reports and exports hold each several times over.
+const maxScopeSize = 128 << 20
+
+// checkSize throws when the scope would take too much with that value, unless the value is smaller than the one before.
+func (s *Scopes) checkSize(kind Kind, key string, v collection.Value) {
+	sized, ok := s.scope(kind).(host.SizedScope)
+	n := int64(len(key) + len(v.String()))
+	if !ok || sized.Size()+n <= maxScopeSize {
+		return
+	}
+	before, _ := s.scope(kind).Lookup(key)
+	if grows := n - int64(len(key)+len(before.String())); grows > 0 && sized.Size()+grows > maxScopeSize {
+		s.class.env.Throw("RangeError", "setting a variable: the variables of one scope may take at most 128 MB")
+	}
 }
 
 // Forget drops what the script holds: another script may have changed the variables meanwhile.

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/quota"
 )
 
 // tick is the resolution of timers: a timer that is due within it runs at once. Node gives setTimeout(f, 0)
@@ -17,6 +19,8 @@ const tick = time.Millisecond
 // A Loop runs what a script left for later: timers, completions of work done elsewhere, promise reactions.
 // It serves one script. All methods but Post belong to the goroutine that runs the script.
 type Loop struct {
+	Account *quota.Account // of the script, which is told for how much it waits; may be nil
+
 	clock   Clock
 	timers  timerHeap
 	live    map[int64]*timer
@@ -46,7 +50,10 @@ func New(clock Clock) *Loop {
 }
 
 // Begin says that one Post will come. A loop with work begun is not idle.
-func (l *Loop) Begin() { l.pending++ }
+func (l *Loop) Begin() {
+	l.pending++
+	l.Account.Wait(1)
+}
 
 // Post hands over the completion of work that Begin announced; fn runs on the loop's goroutine. Post may be
 // called from any goroutine, once for each Begin. After the loop was closed it does nothing.
@@ -156,6 +163,7 @@ func (l *Loop) runPosted(each func(func() error)) bool {
 	l.mu.Unlock()
 	for _, fn := range batch {
 		l.pending--
+		l.Account.Wait(-1)
 		each(fn)
 	}
 	return len(batch) > 0

@@ -1,0 +1,6 @@
+//go:build !race
+
+package cli
+
+// underRace says that the race detector watches.
+const underRace = false
