@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -38,6 +37,7 @@ func TestSetups(t *testing.T) {
 
 // try checks a set-up, and follows the advice until the check is green.
 func (s setup) try(t *testing.T, good string) {
+	t.Helper()
 	vars, side := s.vars, s.side
 	code, text := s.check(t, vars, side, good)
 	if code != s.exit {

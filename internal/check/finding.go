@@ -34,19 +34,19 @@ func (n *notes) find(symptom string, f finding) {
 	n.applied = append(n.applied, f.rule.ID)
 }
 
-// has tells whether a symptom was found.
+// has reports whether a symptom was found.
 func (n *notes) has(symptom string) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Symptom == symptom })
 }
 
-// found tells whether a symptom was found of a variable already.
+// found reports whether a symptom was found of a variable already.
 func (n *notes) found(symptom string, v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool {
 		return f.rule.Symptom == symptom && slices.Contains(f.vars, v)
 	})
 }
 
-// mentioned tells whether a finding is about a variable.
+// mentioned reports whether a finding is about a variable.
 func (n *notes) mentioned(v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return slices.Contains(f.vars, v) })
 }
@@ -58,17 +58,17 @@ func (n *notes) drop(v value.Variable) {
 	})
 }
 
-// failed tells whether anything is wrong so far.
+// failed reports whether anything is wrong so far.
 func (n *notes) failed() bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Result == rule.Wrong })
 }
 
-// failedByCall tells whether an answer has shown that something is wrong.
+// failedByCall reports whether an answer has shown that something is wrong.
 func (n *notes) failedByCall() bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Result == rule.Wrong && f.result != nil })
 }
 
-// isBlamed tells whether a finding says what is wrong with a variable.
+// isBlamed reports whether a finding says what is wrong with a variable.
 func (n *notes) isBlamed(g *value.Given, v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool {
 		if f.rule.Result != rule.Wrong {
@@ -78,12 +78,12 @@ func (n *notes) isBlamed(g *value.Given, v value.Variable) bool {
 	})
 }
 
-// isUsable tells whether a value is there and nothing is wrong with it, so that it may be sent.
+// isUsable reports whether a value is there and nothing is wrong with it, so that it may be sent.
 func (n *notes) isUsable(g *value.Given) bool {
 	return slices.ContainsFunc(g.Vars, func(v value.Variable) bool { return !n.isBroken(v) })
 }
 
-// isBroken tells whether something is wrong with a variable that can be seen without a call.
+// isBroken reports whether something is wrong with a variable that can be seen without a call.
 func (n *notes) isBroken(v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool {
 		return f.result == nil && f.rule.Result == rule.Wrong && slices.Contains(f.vars, v)

@@ -21,13 +21,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"posthaste/collection"
-	"posthaste/internal/vipps"
-
 	"posthaste/internal/check/evidence"
 	"posthaste/internal/check/report"
 	"posthaste/internal/check/rule"
 	"posthaste/internal/check/value"
 	"posthaste/internal/near"
+	"posthaste/internal/vipps"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -268,7 +267,7 @@ func holds(t *testing.T, found *report.Report, in Input, text string) {
 	}
 }
 
-// isCredential tells whether a variable's value must not be printed.
+// isCredential reports whether a variable's value must not be printed.
 func isCredential(v value.Variable) bool {
 	name := near.Fold(v.Name)
 	if len(strings.TrimSpace(v.Value)) < 6 || strings.HasPrefix(v.Value, "<") {

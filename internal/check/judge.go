@@ -52,7 +52,7 @@ func (s *trial) judge() {
 	s.judgeUnclear()
 }
 
-// isPartial tells whether a rule blames only what was not sent, so that it says nothing of it.
+// isPartial reports whether a rule blames only what was not sent, so that it says nothing of it.
 func (s *trial) isPartial(r *online.Result) bool {
 	return len(r.Rule.Blames) > 0 && len(s.findingOf(r).values) == 0
 }
@@ -196,7 +196,7 @@ func (s *trial) judgeUnclear() {
 	}
 }
 
-// anyProof tells whether an answer proved something.
+// anyProof reports whether an answer proved something.
 func (s *trial) anyProof() bool {
 	return slices.ContainsFunc(s.out.Order, func(r *online.Result) bool { return !r.Evidence.IsZero() && !r.Step.IsFirst() })
 }

@@ -160,7 +160,7 @@ func (s *trial) proofs(g *value.Given, v value.Variable) []evidence.Evidence {
 	return nil
 }
 
-// isUntried tells whether a variable's key was refused for one use and could not be tried for the other.
+// isUntried reports whether a variable's key was refused for one use and could not be tried for the other.
 func (s *trial) isUntried(v value.Variable) bool {
 	return slices.ContainsFunc(s.out.Keys, func(k *online.Key) bool {
 		return k.Has(v) && len(k.Good) == 0 && len(k.Refused) > 0 && s.out.Token == ""

@@ -153,7 +153,7 @@ func (s *summary) valueLine(g *value.Given, v value.Variable) report.Line {
 	return report.Untried(v.Name, s.text(g.Unchecked, nil))
 }
 
-// blames tells whether a value is blamed, which explains why others were not looked at.
+// blames reports whether a value is blamed, which explains why others were not looked at.
 func (s *summary) blames() bool {
 	for _, j := range s.judged {
 		if j.doubtful {
@@ -163,7 +163,7 @@ func (s *summary) blames() bool {
 	return slices.ContainsFunc(s.findings, func(f finding) bool { return f.rule.Result == rule.Wrong && len(f.values) > 0 })
 }
 
-// asked tells whether any answer came to a call with values in it.
+// asked reports whether any answer came to a call with values in it.
 func (s *summary) asked() bool {
 	for _, r := range s.out.Order {
 		if !r.Step.IsFirst() && r.Answer != nil {

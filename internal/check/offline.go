@@ -235,7 +235,7 @@ func (s *look) checkRenamed() {
 	}
 }
 
-// isWorthAsking tells whether calls can show anything: the address is right, and a value is there to be sent.
+// isWorthAsking reports whether calls can show anything: the address is right, and a value is there to be sent.
 func (s *look) isWorthAsking() bool {
 	for _, f := range s.findings {
 		if f.rule.Result == rule.Wrong && len(f.values) == 0 || f.rule.Symptom == "foreign" {

@@ -137,9 +137,7 @@ func (s *summary) join(all *finding, f finding) {
 		if len(f.vars) > 0 {
 			continue
 		}
-		for _, v := range g.Vars {
-			all.vars = append(all.vars, v)
-		}
+		all.vars = append(all.vars, g.Vars...)
 		if len(g.Vars) == 0 { // it has no variable yet
 			all.vars = append(all.vars, value.Variable{Name: s.name(g), Origin: s.newOrigin()})
 		}

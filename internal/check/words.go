@@ -164,7 +164,7 @@ func (s *subject) unit() string {
 	return ""
 }
 
-// doubtsUnit tells whether a finding is about the number of the sales unit, which then finds nothing in a portal.
+// doubtsUnit reports whether a finding is about the number of the sales unit, which then finds nothing in a portal.
 func (f *finding) doubtsUnit() bool {
 	return slices.ContainsFunc(f.values, func(g *value.Given) bool { return g.Show })
 }

@@ -131,7 +131,7 @@ func (q *quickstart) command(line string) {
 }
 
 func (q *quickstart) get(url string) {
-	res, err := http.Get(url) //nolint:gosec,noctx // the page says so
+	res, err := http.Get(url) //nolint:gosec // the page says so
 	if err != nil {
 		q.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func (a *Answer) MediaType() string {
 	return strings.TrimSpace(kind)
 }
 
-// IsPage tells whether an answer is a web page, whatever it calls itself.
+// IsPage reports whether an answer is a web page, whatever it calls itself.
 func (a *Answer) IsPage() bool {
 	switch a.MediaType() {
 	case "text/html", "application/xhtml+xml":

@@ -7,7 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// Claims reads what a JWT says, without verifying it. It tells whether the token is one.
+// Claims reads what a JWT says, without verifying it. It reports whether the token is one.
 func Claims(token string) (gjson.Result, bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {

@@ -99,7 +99,7 @@ func (s *session) classify(r *Result) {
 	r.Rule = s.Rules.BySymptom(symptom)
 }
 
-// fits tells whether a rule explains an answer, and takes it if so.
+// fits reports whether a rule explains an answer, and takes it if so.
 func (s *session) fits(r *Result, u *rule.Rule) bool {
 	if !u.HasStatus(r.Answer.Status) {
 		return false

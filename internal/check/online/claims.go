@@ -10,7 +10,7 @@ import (
 	"posthaste/internal/check/rule"
 )
 
-// Disagrees tells whether a token says something else than a claim wants. equal is the value that the claim must be.
+// Disagrees reports whether a token says something else than a claim wants. equal is the value that the claim must be.
 func Disagrees(claims gjson.Result, c rule.Claim, environment, equal string, now time.Time) bool {
 	got := claims.Get(c.Name)
 	switch {

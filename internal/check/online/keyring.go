@@ -29,7 +29,7 @@ func (k *Key) Use(v *rule.Value) string {
 	return ""
 }
 
-// Has tells whether a variable holds the key.
+// Has reports whether a variable holds the key.
 func (k *Key) Has(v value.Variable) bool { return slices.Contains(k.Vars, v) }
 
 // Tried is the value of which there may be several, nil when the kind has none.

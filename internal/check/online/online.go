@@ -44,7 +44,7 @@ type Result struct {
 	key *Key // that was tried, nil where none is
 }
 
-// Sent tells whether a value was part of the call.
+// Sent reports whether a value was part of the call.
 func (r *Result) Sent(id string) bool { return !slices.Contains(r.Left, id) }
 
 // Outcome is what all calls showed.
@@ -102,7 +102,7 @@ func Run(ctx context.Context, p Plan) *Outcome {
 	return s.out
 }
 
-// wanted tells whether a step is to be made at all.
+// wanted reports whether a step is to be made at all.
 func (s *session) wanted(step *rule.Step) bool {
 	if step.Product != "" && !slices.Contains(s.Products, step.Product) {
 		return false
@@ -125,7 +125,7 @@ func (s *session) left(step *rule.Step) []string {
 	return ids
 }
 
-// lacks tells whether a step is not worth making without the values that are left out.
+// lacks reports whether a step is not worth making without the values that are left out.
 func (s *session) lacks(step *rule.Step, left []string) bool {
 	for _, id := range left {
 		g := s.value(id)
@@ -148,7 +148,7 @@ func (s *session) value(id string) *value.Given {
 	return nil
 }
 
-// take keeps the token. It tells whether to go on.
+// take keeps the token. It reports whether to go on.
 func (s *session) take(r *Result) bool {
 	step := r.Step
 	switch r.Rule.Result {

@@ -254,7 +254,7 @@ func (r *Rules) Group(pattern string, body []byte) (string, bool) {
 	return string(m[len(m)-1]), true
 }
 
-// Fits tells whether a text could be a value.
+// Fits reports whether a text could be a value.
 func (r *Rules) Fits(v *Value, text string) bool {
 	return r.Matches(v.Shape, text) && r.Mistake(v, text) == ""
 }
@@ -269,7 +269,7 @@ func (r *Rules) Mistake(v *Value, text string) string {
 	return ""
 }
 
-// IsPlaceholder tells whether nobody has filled in a text.
+// IsPlaceholder reports whether nobody has filled in a text.
 func (r *Rules) IsPlaceholder(text string) bool {
 	return slices.ContainsFunc(r.Placeholders, func(p string) bool { return r.Matches(p, text) })
 }
@@ -309,13 +309,13 @@ func (v *Value) Use(variable string) string {
 	return ""
 }
 
-// IsFirst tells whether a step only asks whether anybody is there.
+// IsFirst reports whether a step only asks whether anybody is there.
 func (p *Step) IsFirst() bool { return p.Title == "" && len(p.Header) == 0 && len(p.Basic) == 0 }
 
-// IsOn tells whether a rule is about a step.
+// IsOn reports whether a rule is about a step.
 func (u *Rule) IsOn(step string) bool { return len(u.On) == 0 || slices.Contains(u.On, step) }
 
-// HasStatus tells whether a rule is about a status.
+// HasStatus reports whether a rule is about a status.
 func (u *Rule) HasStatus(status int) bool {
 	for _, want := range u.Status {
 		if text := strconv.Itoa(status); want == text || want == text[:1]+"xx" {
@@ -330,12 +330,12 @@ func (u *Rule) Want() evidence.Want {
 	return evidence.Want{JSON: !u.Text && (u.Body != "" || len(u.Shape) > 0 || u.Empty), Empty: u.Empty, Shape: u.Shape}
 }
 
-// Claims tells whether a rule says of any value that it is right or wrong.
+// Claims reports whether a rule says of any value that it is right or wrong.
 func (u *Rule) Claims() bool {
 	return len(u.Proves) > 0 || u.Result == Wrong || u.Result == Right
 }
 
-// Uses tells whether a step sends a value.
+// Uses reports whether a step sends a value.
 func (p *Step) Uses(id string) bool {
 	if slices.Contains(p.Basic, id) || strings.Contains(p.Path, "{"+id+"}") || slices.Contains(p.With, id) {
 		return true

@@ -17,7 +17,7 @@ type Damage struct {
 }
 
 // Damages finds what a text has that is no part of a value, and mends it as far as that can be done. It shows none of
-// the value's own characters. fits tells whether a text could be the value.
+// the value's own characters. fits reports whether a text could be the value.
 func Damages(text string, fits func(string) bool) (list []Damage, mended string) {
 	for range 8 { // each pass takes one kind of damage off
 		d, next := damage(text, fits)
@@ -81,7 +81,7 @@ func blanks(text string) (d Damage, without string) {
 	return Damage{}, text
 }
 
-// isBlank tells whether nobody sees a character.
+// isBlank reports whether nobody sees a character.
 func isBlank(r rune) bool { return invisible(r) != "" }
 
 // invisible names a character that nobody sees.
@@ -164,7 +164,7 @@ func hasPrefixFold(text, prefix string) bool {
 	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
 }
 
-// isName tells whether a text is a header's or a variable's name.
+// isName reports whether a text is a header's or a variable's name.
 func isName(text string) bool {
 	for _, r := range text {
 		if r != '-' && r != '_' && !unicode.IsLetter(r) {
@@ -182,12 +182,16 @@ func encoded(text string, fits func(string) bool) (d Damage, without string) {
 	case err == nil && plain != text:
 		at := 1 + utf8.RuneCountInString(text[:strings.IndexByte(text, '%')])
 		code := text[strings.IndexByte(text, '%'):][:3]
-		return Damage{fmt.Sprintf("characters encoded as in a URL, from character %d (%s)", at, code),
-			fmt.Sprintf("decode what is encoded as in a URL (%s becomes %q)", code, plain[strings.IndexByte(text, '%'):][:1])}, plain
+		return Damage{
+			fmt.Sprintf("characters encoded as in a URL, from character %d (%s)", at, code),
+			fmt.Sprintf("decode what is encoded as in a URL (%s becomes %q)", code, plain[strings.IndexByte(text, '%'):][:1]),
+		}, plain
 	case html.UnescapeString(text) != text:
 		at := strings.IndexByte(text, '&')
-		return Damage{fmt.Sprintf("characters encoded as in HTML, from character %d (&..;)", 1+utf8.RuneCountInString(text[:at])),
-			"decode what is encoded as in HTML (&#61; becomes \"=\", &amp; becomes \"&\")"}, html.UnescapeString(text)
+		return Damage{
+			fmt.Sprintf("characters encoded as in HTML, from character %d (&..;)", 1+utf8.RuneCountInString(text[:at])),
+			"decode what is encoded as in HTML (&#61; becomes \"=\", &amp; becomes \"&\")",
+		}, html.UnescapeString(text)
 	case strings.Contains(text, `\`):
 		return Damage{"a backslash", "take the backslash out"}, strings.ReplaceAll(text, `\`, "")
 	}

@@ -26,7 +26,7 @@ func (g *Given) Text() string {
 	return g.Vars[0].Value
 }
 
-// IsNamed tells whether any variable names the value.
+// IsNamed reports whether any variable names the value.
 func (g *Given) IsNamed() bool { return len(g.Vars)+len(g.Unset) > 0 }
 
 // Name is the variable as the user spells it; where there is none, as it is usually spelled.
@@ -109,7 +109,7 @@ func candidates(v *rule.Value, variables []Variable) []Variable {
 	return list
 }
 
-// IsUnset tells whether a value was never filled in. A value that somebody put between the signs of a placeholder is
+// IsUnset reports whether a value was never filled in. A value that somebody put between the signs of a placeholder is
 // filled in, and damaged.
 func IsUnset(rules *rule.Rules, v *rule.Value, text string) bool {
 	text = strings.TrimFunc(text, isBlank)

@@ -36,7 +36,7 @@ func Origins() []Origin {
 // order is an origin's place in Origins.
 func (o Origin) order() int { return slices.Index(Origins(), o) }
 
-// isRun tells whether a run of a collection has the variable too.
+// isRun reports whether a run of a collection has the variable too.
 func (o Origin) isRun() bool { return o.order() < FromEnv.order() }
 
 // scope is what a run calls the scope: --env-var and --env-file belong to the environment.
