@@ -64,7 +64,7 @@ func fixtureScenarios(t *testing.T) map[string]scenario {
 	want := map[string]report.Outcome{
 		"token-ok": report.AllRight, "ecom-order-not-found": report.AllRight, "ecom-payment-error": report.AllRight, "webhooks-400": report.AllRight,
 		"origin-header": report.CannotSay, "client-id-missing": report.CannotSay, "rate-limited": report.CannotSay, "token-not-accepted": report.CannotSay,
-		"epayment-6080": report.CannotSay, "path-not-found": report.CannotSay, "recurring-v3-validation": report.CannotSay, "recurring-v2": report.CannotSay, "login-pending": report.AllRight,
+		"epayment-6080": report.CannotSay, "path-not-found": report.CannotSay, "subkey-missing": report.CannotSay, "recurring-v3-validation": report.CannotSay, "recurring-v2": report.CannotSay, "login-pending": report.AllRight,
 	}
 	list := map[string]scenario{}
 	for _, f := range readFixtures(t, filepath.Join("testdata", "errors.json")) {
@@ -209,6 +209,8 @@ func rows() map[string]scenario {
 		"t-token-has-expired":     judged(token(reply{200, tokenAnswer(jwt(map[string]any{"appid": keys().ClientID, "exp": clock().Unix() - 60})), nil}), report.CannotSay, "token-expired"),
 		"t-no-token-in-it":        judged(token(reply{200, `<html>Welcome</html>`, nil}), report.CannotSay, "not-believed"),
 		"t-token-is-no-jwt":       judged(token(reply{200, tokenAnswer("opaque"), nil}), report.CannotSay, "token-unread"),
+		"t-token-not-valid-yet":   judged(token(reply{200, tokenAnswer(jwt(map[string]any{"appid": keys().ClientID, "tid": "e5116526-51dc-4c14-b086-a5cb4716bc4b", "exp": clock().Unix() + 9000, "nbf": clock().Unix() + 3600})), nil}), report.CannotSay, "token-early"),
+		"p1-list-of-texts":        judged(scenario{serve: but(map[string]reply{"/webhooks/": {200, `{"webhooks":["x"]}`, nil}, "/ecomm/": {200, `[]`, nil}})}, report.CannotSay, "not-believed"),
 		"t-token-names-nobody":    judged(token(reply{200, tokenAnswer(jwt(map[string]any{"exp": clock().Unix() + 3600})), nil}), report.CannotSay, "token-unread"),
 		"t-quota":                 judged(token(reply{403, `{"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in 01:23:45."}`, nil}), report.CannotSay, "quota"),
 		"t-entra-says-other":      judged(token(entra(401, 7000229, "invalid_client", "The client application is missing service principal in the tenant.")), report.CannotSay, "entra-refused"),

@@ -118,8 +118,8 @@ func documented(t *testing.T, play http.Handler) []setup {
 	}
 	places := map[string][]string{"token": {"/accesstoken/"}, "any": {"/accesstoken/"}, "api": {"/webhooks/", "/ecomm/"}, "report": {"/webhooks/"}}
 	blamed := map[string][]string{
-		"subkey-missing": {nameKey}, "subkey-invalid": {nameKey}, "subscription-not-found": {nameKey}, "client-id-unknown": {nameID},
-		"client-secret-wrong": {nameSecret}, "client-secret-expired": {nameSecret}, "msn-mismatch": {nameMSN}, "msn-subkey-403": {nameMSN}, "report-401": {nameKey},
+		"subkey-invalid": {nameKey}, "subscription-not-found": {nameKey}, "client-id-unknown": {nameID},
+		"client-secret-wrong": {nameSecret}, "client-secret-expired": {nameSecret}, "msn-mismatch": {nameMSN}, "msn-subkey-403": {nameMSN}, "report-401": {nameKey, nameMSN},
 	}
 	var list []setup
 	for _, f := range fixtures {

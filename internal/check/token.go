@@ -25,6 +25,8 @@ func (s *look) checkOldToken() {
 			case !online.Disagrees(claims, c, s.env.ID, equal, s.now()):
 			case c.Equals != "":
 				what = append(what, "is for another "+c.Equals)
+			case c.Past:
+				what = append(what, "is not valid yet")
 			case c.Environment != nil:
 				what = append(what, "is not from "+s.env.Label)
 			default:

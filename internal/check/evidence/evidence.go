@@ -9,6 +9,7 @@ package evidence
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func (e Evidence) And(text string) Evidence {
 type Want struct {
 	JSON  bool     // it is JSON and says so
 	Empty bool     // an empty body will do in the place of JSON
-	Shape []string // paths in it and their types: "webhooks array"; "array" alone is the whole
+	Shape []string // paths in it and their types: "webhooks objects"; "objects" alone is the whole
 }
 
 // A Doubt is why an answer is not believed. The zero Doubt is none.
@@ -121,6 +122,8 @@ func has(body []byte, part string) bool {
 	switch kind {
 	case "array":
 		return v.IsArray()
+	case "objects":
+		return v.IsArray() && !slices.ContainsFunc(v.Array(), func(one gjson.Result) bool { return !one.IsObject() })
 	case "object":
 		return v.IsObject()
 	case "number":
@@ -132,9 +135,9 @@ func has(body []byte, part string) bool {
 func plainShape(part string) string {
 	path, kind, ok := strings.Cut(part, " ")
 	if !ok {
-		return kind + path
+		return strings.Replace(kind, "objects", "list of objects", 1)
 	}
-	return path + " (" + kind + ")"
+	return path + " (" + strings.Replace(kind, "objects", "list of objects", 1) + ")"
 }
 
 func isJSON(kind string) bool {

@@ -29,6 +29,9 @@ func Disagrees(claims gjson.Result, c rule.Claim, environment, equal string, now
 		}
 		return false
 	}
+	if c.Past {
+		return time.Unix(got.Int(), 0).After(now.Add(evidence.StaleClock))
+	}
 	return !time.Unix(got.Int(), 0).After(now)
 }
 

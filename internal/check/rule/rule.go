@@ -67,6 +67,7 @@ type Kind struct {
 // a value stands for all its names.
 type Sign struct {
 	Has         []string `yaml:"has"`
+	Filled      []string `yaml:"filled"` // as has, and filled in
 	Lacks       []string `yaml:"lacks"`
 	Environment string   `yaml:"environment"` // only in this one, by id
 }
@@ -105,6 +106,7 @@ type Claim struct {
 	Name        string            `yaml:"name"`
 	Equals      string            `yaml:"equals"`      // id of the value that it must be
 	Environment map[string]string `yaml:"environment"` // what it is in an environment, by id
+	Past        bool              `yaml:"past"`        // a time that must not lie in the future; without it, one that must
 	Symptom     string            `yaml:"symptom"`     // of the rule when it is not so
 	Needed      bool              `yaml:"needed"`      // a token that does not say it is not believed
 }

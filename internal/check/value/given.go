@@ -172,6 +172,14 @@ func shows(rules *rule.Rules, sign rule.Sign, variables []Variable) bool {
 		}
 		return slices.ContainsFunc(variables, func(one Variable) bool { return near.Fold(one.Name) == near.Fold(name) })
 	}
+	for _, id := range sign.Filled {
+		v := rules.Value(id)
+		if v == nil || !slices.ContainsFunc(variables, func(one Variable) bool {
+			return v.Rank(one.Name) >= 0 && !one.Disabled && !IsUnset(rules, v, one.Value)
+		}) {
+			return false
+		}
+	}
 	for _, name := range sign.Has {
 		if !isThere(name) {
 			return false
