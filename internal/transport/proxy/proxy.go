@@ -2,16 +2,21 @@
 package proxy
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/target"
 )
 
 // FromEnvironment returns a Proxy function that reads the variables newman reads: HTTP_PROXY for http,
@@ -46,36 +51,59 @@ func FromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error
 	}
 }
 
-// parse reads a proxy's URL; one without scheme is an HTTP proxy, and no text is none.
+// scheme is what a proxy's URL may begin with.
+var scheme = regexp.MustCompile(`^(?:([A-Za-z0-9+.-]+):)?[/\\\\]{2,}`)
+
+// parse reads a proxy's URL; one without scheme is an HTTP proxy, and no text is none. What stands before the last "@" is user and
+// password, in any letters, percent-encoded or not: a proxy's URL has no path that could be meant.
 func parse(text string) (*url.URL, error) {
-	if text == "" {
+	if text = strings.TrimSpace(text); text == "" {
 		return nil, nil
 	}
-	if !strings.Contains(text, "://") {
-		text = "http://" + text
+	u := &url.URL{Scheme: "http"}
+	rest := text
+	if m := scheme.FindStringSubmatch(text); m != nil {
+		rest = text[len(m[0]):]
+		u.Scheme = cmp.Or(strings.ToLower(m[1]), "http")
 	}
-	u, err := url.Parse(text)
-	if err != nil {
-		return nil, fmt.Errorf("not a URL: %s", maskUser(text)) // url's own error would show the password
+	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
+		if at > 0 {
+			name, password, _ := strings.Cut(rest[:at], ":")
+			u.User = url.UserPassword(target.Decode(name), target.Decode(password))
+		}
+		rest = rest[at+1:]
+	}
+	if end := strings.IndexAny(rest, `/\?#`); end >= 0 {
+		rest = rest[:end]
 	}
 	switch u.Scheme {
 	case "http", "https", "socks", "socks5", "socks5h", "socks4", "socks4a":
 	default:
 		return nil, fmt.Errorf("no such kind of proxy: %s", u.Scheme)
 	}
-	if u.Hostname() == "" {
+	host, port := rest, ""
+	if colon := strings.LastIndexByte(rest, ':'); colon >= 0 && !strings.Contains(rest[colon:], "]") {
+		host, port = rest[:colon], rest[colon+1:]
+	}
+	if host == "" {
 		return nil, fmt.Errorf("it names no host: %s", maskUser(text))
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); port != "" && (err != nil || n == 0) || strings.ContainsFunc(host, unicode.IsSpace) {
+		return nil, fmt.Errorf("not a URL: %s", maskUser(text))
+	}
+	if u.Host = target.EncodeHost(host); port != "" {
+		u.Host += ":" + port
 	}
 	return u, nil
 }
 
 // maskUser hides credentials in text that is no URL.
 func maskUser(text string) string {
-	before, rest, _ := strings.Cut(text, "://")
-	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
-		rest = "…" + rest[at:]
+	at := strings.LastIndexByte(text, '@')
+	if at < 0 {
+		return text
 	}
-	return before + "://" + rest
+	return scheme.FindString(text) + "…" + text[at:]
 }
 
 // excepted tells whether NO_PROXY's list names the host of u.
@@ -97,7 +125,7 @@ func excepted(list string, u *url.URL) bool {
 		if h, p, err := net.SplitHostPort(entry); err == nil {
 			name, entryPort = h, p
 		}
-		name = strings.Trim(strings.TrimPrefix(strings.TrimPrefix(name, "*"), "."), "[]")
+		name = strings.Trim(target.EncodeHost(strings.TrimPrefix(strings.TrimPrefix(name, "*"), ".")), "[]")
 		if name == "" || entryPort != "" && entryPort != port {
 			continue
 		}
