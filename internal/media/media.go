@@ -4,6 +4,7 @@ package media
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -28,34 +29,25 @@ func Of(contentType string, body []byte) Info {
 	}
 	i.Type, _, _ = strings.Cut(strings.Join(strings.Fields(strings.ToLower(contentType)), ""), ";")
 	i.Kind, i.Format = kindOf(i.Type)
-	if named := Charset(contentType); named != "" {
-		i.Charset = named
+	if charset := Charset(contentType); charset != "" {
+		i.Charset = charset
 	}
 	return i
 }
 
+// named is where a content type names its charset (newman: the package charset).
+var named = regexp.MustCompile(`(?i)(?:charset|encoding)\s{0,10}=\s{0,10}['"]? {0,10}([\w-]{1,100})`)
+
 // Charset reads the charset of a content type, in lower case; "" when it names none.
 func Charset(contentType string) string {
-	in := strings.ToLower(contentType)
-	for _, key := range []string{"charset", "encoding"} {
-		_, after, ok := strings.Cut(in, key)
-		after = strings.TrimLeft(after, " \t")
-		if !ok || !strings.HasPrefix(after, "=") {
-			continue
-		}
-		after = strings.TrimLeft(after[1:], " \t'\"")
-		end := strings.IndexFunc(after, func(r rune) bool {
-			return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
-		})
-		if end >= 0 {
-			after = after[:end]
-		}
-		if after == "utf-8" {
-			return "utf8"
-		}
-		return after
+	m := named.FindStringSubmatch(contentType)
+	switch {
+	case m == nil:
+		return ""
+	case strings.EqualFold(m[1], "utf-8"):
+		return "utf8"
 	}
-	return ""
+	return strings.ToLower(m[1])
 }
 
 // sniff recognises pictures, archives and the like by their first bytes; "" for text and the unknown.

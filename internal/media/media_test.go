@@ -27,3 +27,15 @@ func TestOf(t *testing.T) {
 		})
 	}
 }
+
+func TestCharset(t *testing.T) {
+	for contentType, want := range map[string]string{
+		"text/plain; charset=cp850": "cp850", "text/plain; CHARSET = 'ISO8859_1'": "iso8859_1", "text/plain;charset=\"UTF-8\"": "utf8", "text/plain; charset": "",
+		"text/plain; xcharset; charset=koi8-r": "koi8-r", "text/xml; encoding=utf-16": "utf-16", "text/plain; charset=ISO_8859-1:1987": "iso_8859-1",
+		"text/plain; charset=;": "", "text/plain; charset=a; encoding=b": "a", "": "",
+	} {
+		if got := Charset(contentType); got != want {
+			t.Errorf("Charset(%q) is %q, want %q", contentType, got, want)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/internal/charset"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -38,12 +39,12 @@ func headerTexts(s *core.SDK, o *goja.Object) func(name string) string {
 func bodyOf(s *core.SDK, o *goja.Object) (body string, ok bool) {
 	if st := s.State(o); st.Pending("stream") {
 		if !st.HasBody {
-			st.Body, st.HasBody = decodeShared(st.Response.Body, charset(headerTexts(s, o)("Content-Type"))), true
+			st.Body, st.HasBody = decodeShared(st.Response.Body, charsetOf(headerTexts(s, o)("Content-Type"))), true
 		}
 		return st.Body, true
 	}
 	if b, ok := streamBytes(s, o); ok {
-		return decode(b, charset(headerTexts(s, o)("Content-Type"))), true
+		return charset.Decode(b, charsetOf(headerTexts(s, o)("Content-Type"))), true
 	}
 	if stream := core.Get(o, "stream"); core.IsString(stream) {
 		return core.Text(stream), true

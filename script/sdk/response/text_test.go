@@ -1,14 +1,18 @@
 package response
 
-import "testing"
+import (
+	"testing"
+
+	"posthaste/internal/charset"
+)
 
 func TestCharset(t *testing.T) {
 	for in, want := range map[string]string{
 		"text/html; charset=UTF-8": "utf8", "text/html;charset='latin1'": "latin1", "a/b": "",
 		"x; CHARSET = windows-1252; y": "windows-1252", "x; charset": "", "x; encoding=big5": "big5",
 	} {
-		if got := charset(in); got != want {
-			t.Errorf("charset(%q) is %q, want %q", in, got, want)
+		if got := charsetOf(in); got != want {
+			t.Errorf("charsetOf(%q) is %q, want %q", in, got, want)
 		}
 	}
 }
@@ -22,6 +26,6 @@ func FuzzTexts(f *testing.F) {
 	}
 	f.Fuzz(func(_ *testing.T, in string) {
 		_, _ = fileName(in), stripCall(in)
-		_ = decode([]byte(in), charset(in))
+		_ = charset.Decode([]byte(in), charsetOf(in))
 	})
 }
