@@ -181,7 +181,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if resp = f.Response(); resp.Status == 0 {
 			resp, name = s.serve(c)
 		}
-		defer f.EndConnection() // last, after the log
+		defer f.EndConnection(w) // last, after the log
 		if f.Drop {
 			resp.Status = 0
 		}

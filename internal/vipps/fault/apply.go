@@ -87,10 +87,16 @@ func (f Fault) Response() response.Response {
 	return r
 }
 
-// EndConnection ends the connection without a response when the fault says so, in
-// the way that net/http knows.
-func (f Fault) EndConnection() {
-	if f.Drop {
-		panic(http.ErrAbortHandler)
+// EndConnection ends the connection in the middle of the first line of a response when the fault says so. Without that beginning,
+// a client may send a GET again without being asked when its kept connection ends, and nobody would see the fault.
+func (f Fault) EndConnection(w http.ResponseWriter) {
+	if !f.Drop {
+		return
 	}
+	if conn, buffered, err := http.NewResponseController(w).Hijack(); err == nil {
+		_, _ = buffered.WriteString("HTTP/1.1 ") // the connection ends in any case
+		_ = buffered.Flush()
+		_ = conn.Close()
+	}
+	panic(http.ErrAbortHandler)
 }
