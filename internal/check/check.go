@@ -57,10 +57,10 @@ func (c *Checker) Run(ctx context.Context, in Input) (*report.Report, error) {
 		rules: c.Rules, in: in, kind: kind, env: env, started: c.Now(), now: c.Now,
 		given: value.Gather(c.Rules, kind, in.Variables),
 	}
-	found := &notes{table: c.Rules}
-	seen := &look{what, found}
+	found := &findingList{table: c.Rules}
+	seen := &inspection{what, found}
 	seen.offline(twice)
-	t := &trial{subject: what, notes: found, judged: map[string]judgement{}}
+	t := &evaluation{subject: what, findingList: found, judged: map[string]judgement{}}
 	if !in.Offline && seen.isWorthAsking() {
 		t.out = online.Run(ctx, online.Plan{
 			Rules: c.Rules, Kind: kind, Environment: env, Base: what.base, Values: what.given, Usable: found.isUsable,

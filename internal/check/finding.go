@@ -17,15 +17,15 @@ type finding struct {
 	result *online.Result // nil: found without a call
 }
 
-// notes are the findings of one check so far.
-type notes struct {
+// A findingList is the findings of one check so far.
+type findingList struct {
 	table    *rule.Rules
 	findings []finding
 	applied  []string // ids of rules, in the order in which they applied
 }
 
 // find notes a finding by its symptom.
-func (n *notes) find(symptom string, f finding) {
+func (n *findingList) find(symptom string, f finding) {
 	f.rule = n.table.BySymptom(symptom)
 	if f.rule == nil {
 		panic("check: no rule for symptom " + symptom) // common.yaml has one for each
@@ -35,41 +35,41 @@ func (n *notes) find(symptom string, f finding) {
 }
 
 // has reports whether a symptom was found.
-func (n *notes) has(symptom string) bool {
+func (n *findingList) has(symptom string) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Symptom == symptom })
 }
 
 // found reports whether a symptom was found of a variable already.
-func (n *notes) found(symptom string, v value.Variable) bool {
+func (n *findingList) found(symptom string, v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool {
 		return f.rule.Symptom == symptom && slices.Contains(f.vars, v)
 	})
 }
 
 // mentioned reports whether a finding is about a variable.
-func (n *notes) mentioned(v value.Variable) bool {
+func (n *findingList) mentioned(v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return slices.Contains(f.vars, v) })
 }
 
 // drop forgets what was found of a variable's text.
-func (n *notes) drop(v value.Variable) {
+func (n *findingList) drop(v value.Variable) {
 	n.findings = slices.DeleteFunc(n.findings, func(f finding) bool {
 		return len(f.vars) == 1 && f.vars[0] == v && f.rule.Symptom != "old-token"
 	})
 }
 
 // failed reports whether anything is wrong so far.
-func (n *notes) failed() bool {
+func (n *findingList) failed() bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Result == rule.Wrong })
 }
 
 // failedByCall reports whether an answer has shown that something is wrong.
-func (n *notes) failedByCall() bool {
+func (n *findingList) failedByCall() bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool { return f.rule.Result == rule.Wrong && f.result != nil })
 }
 
 // isBlamed reports whether a finding says what is wrong with a variable.
-func (n *notes) isBlamed(g *value.Given, v value.Variable) bool {
+func (n *findingList) isBlamed(g *value.Given, v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool {
 		if f.rule.Result != rule.Wrong {
 			return false
@@ -79,12 +79,12 @@ func (n *notes) isBlamed(g *value.Given, v value.Variable) bool {
 }
 
 // isUsable reports whether a value is there and nothing is wrong with it, so that it may be sent.
-func (n *notes) isUsable(g *value.Given) bool {
+func (n *findingList) isUsable(g *value.Given) bool {
 	return slices.ContainsFunc(g.Vars, func(v value.Variable) bool { return !n.isBroken(v) })
 }
 
 // isBroken reports whether something is wrong with a variable that can be seen without a call.
-func (n *notes) isBroken(v value.Variable) bool {
+func (n *findingList) isBroken(v value.Variable) bool {
 	return slices.ContainsFunc(n.findings, func(f finding) bool {
 		return f.result == nil && f.rule.Result == rule.Wrong && slices.Contains(f.vars, v)
 	})

@@ -11,7 +11,7 @@ import (
 )
 
 // checkHosts decides where calls go, and finds addresses that are wrong or of another environment.
-func (s *look) checkHosts() {
+func (s *inspection) checkHosts() {
 	for _, v := range value.Lookup(s.in.Variables, s.rules.Hosts.Production) {
 		if s.in.Production && v.Value != "" {
 			s.checkBase(v)
@@ -31,7 +31,7 @@ func (s *look) checkHosts() {
 }
 
 // checkBase looks at an address that must be a host and nothing more.
-func (s *look) checkBase(v value.Variable) {
+func (s *inspection) checkBase(v value.Variable) {
 	f := finding{vars: []value.Variable{v}, words: map[string]string{}}
 	text := strings.TrimSpace(v.Value)
 	if text == "" || s.rules.IsPlaceholder(text) {
@@ -88,7 +88,7 @@ func damagedHost(text string, u *url.URL) string {
 }
 
 // checkAlso looks at an address that may have a path but must be of the same environment.
-func (s *look) checkAlso(v value.Variable) {
+func (s *inspection) checkAlso(v value.Variable) {
 	env := s.environmentOf(v.Value)
 	other := s.rules.BySymptom("host-other")
 	isSaid := slices.ContainsFunc(s.findings, func(f finding) bool { return f.rule == other })

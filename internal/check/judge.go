@@ -20,10 +20,10 @@ type judgement struct {
 	doubtful bool // a rule that could not tell blames it
 }
 
-// A trial is what is made of the answers: what is proved, what is refuted, what stays unknown.
-type trial struct {
+// An evaluation is what is made of the answers: what is proved, what is refuted, what stays unknown.
+type evaluation struct {
 	*subject
-	*notes
+	*findingList
 	out      *online.Outcome      // nil when nothing was asked
 	judged   map[string]judgement // of values, by id
 	lines    []report.Line        // what steps had to say
@@ -31,7 +31,7 @@ type trial struct {
 }
 
 // judge draws the consequences of the answers.
-func (s *trial) judge() {
+func (s *evaluation) judge() {
 	for _, r := range s.out.Order {
 		if !s.isPartial(r) {
 			s.applied = append(s.applied, r.Rule.ID)
@@ -53,12 +53,12 @@ func (s *trial) judge() {
 }
 
 // isPartial reports whether a rule blames only what was not sent, so that it says nothing of it.
-func (s *trial) isPartial(r *online.Result) bool {
+func (s *evaluation) isPartial(r *online.Result) bool {
 	return len(r.Rule.Blames) > 0 && len(s.findingOf(r).values) == 0
 }
 
 // take draws the consequences of one result.
-func (s *trial) take(r *online.Result) {
+func (s *evaluation) take(r *online.Result) {
 	if r.Step.Keep != "" && r.Rule.Result == rule.Right && s.out.Claims != "" {
 		f := finding{result: r}
 		s.find(s.out.Claims, f)
@@ -87,7 +87,7 @@ func (s *trial) take(r *online.Result) {
 }
 
 // findingOf is a result as a finding, about the values that were sent.
-func (s *trial) findingOf(r *online.Result) finding {
+func (s *evaluation) findingOf(r *online.Result) finding {
 	f := finding{rule: r.Rule, result: r}
 	for _, id := range r.Rule.Blames {
 		if g := s.value(id); g != nil && r.Sent(id) {
@@ -98,7 +98,7 @@ func (s *trial) findingOf(r *online.Result) finding {
 }
 
 // takeRight says what a step has shown.
-func (s *trial) takeRight(r *online.Result, f *finding) {
+func (s *evaluation) takeRight(r *online.Result, f *finding) {
 	step := r.Step
 	switch {
 	case step.Keep != "":
@@ -120,7 +120,7 @@ func (s *trial) takeRight(r *online.Result, f *finding) {
 }
 
 // takeWrong notes what is wrong. A rule that blames only what was not sent says nothing.
-func (s *trial) takeWrong(r *online.Result, f finding) {
+func (s *evaluation) takeWrong(r *online.Result, f finding) {
 	if s.isPartial(r) {
 		return
 	}
@@ -136,7 +136,7 @@ func (s *trial) takeWrong(r *online.Result, f finding) {
 }
 
 // answeredHow says how fast the host answered and whether its clock agrees with ours.
-func (s *trial) answeredHow(r *online.Result) string {
+func (s *evaluation) answeredHow(r *online.Result) string {
 	how := cmp.Or(r.Answer.TLS, r.Answer.Proto)
 	text := fmt.Sprintf(" (%s, %d ms)", how, r.Elapsed.Milliseconds())
 	if _, err := http.ParseTime(r.Answer.Get("Date")); err != nil {
@@ -150,14 +150,14 @@ func (s *trial) answeredHow(r *online.Result) string {
 }
 
 // decide keeps the answer that the verdict rests on.
-func (s *trial) decide(r *online.Result) {
+func (s *evaluation) decide(r *online.Result) {
 	if s.decisive == nil {
 		s.decisive = r
 	}
 }
 
 // judgeUnclear finds the steps that could not tell, unless another one did in their place.
-func (s *trial) judgeUnclear() {
+func (s *evaluation) judgeUnclear() {
 	var unclear []*online.Result
 	for _, r := range s.out.Order {
 		if r.Rule.Result != rule.Unclear || s.isPartial(r) {
@@ -197,12 +197,12 @@ func (s *trial) judgeUnclear() {
 }
 
 // anyProof reports whether an answer proved something.
-func (s *trial) anyProof() bool {
+func (s *evaluation) anyProof() bool {
 	return slices.ContainsFunc(s.out.Order, func(r *online.Result) bool { return !r.Evidence.IsZero() && !r.Step.IsFirst() })
 }
 
 // replaced is the result of the step that was made because another could not tell.
-func (s *trial) replaced(step *rule.Step) *online.Result {
+func (s *evaluation) replaced(step *rule.Step) *online.Result {
 	for _, r := range s.out.Order {
 		if r.Step.Instead == step.ID {
 			return r

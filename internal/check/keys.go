@@ -11,7 +11,7 @@ import (
 
 // blamedKeys are the variables to look at when a step refused every key: those that are meant for it, and those
 // with the same text that was good for nothing else.
-func (s *trial) blamedKeys(step *rule.Step) []value.Variable {
+func (s *evaluation) blamedKeys(step *rule.Step) []value.Variable {
 	g := online.Tried(s.rules, s.given)
 	var meant, all []value.Variable
 	for _, k := range s.out.Keys {
@@ -31,7 +31,7 @@ func (s *trial) blamedKeys(step *rule.Step) []value.Variable {
 
 // unknownKey puts a finding that is about a key which nothing accepts, while another one gave a token, in the place
 // of one that only knows the last call.
-func (s *trial) unknownKey(f finding) finding {
+func (s *evaluation) unknownKey(f finding) finding {
 	if len(s.out.Keys) < 2 || s.out.Token == "" {
 		return f
 	}
@@ -55,7 +55,7 @@ func (s *trial) unknownKey(f finding) finding {
 }
 
 // refusedFor says what the first of some keys was tried for in vain.
-func (s *trial) refusedFor(vars []value.Variable) string {
+func (s *evaluation) refusedFor(vars []value.Variable) string {
 	var uses []string
 	for _, k := range s.out.Keys {
 		for _, step := range s.rules.Steps {
@@ -68,7 +68,7 @@ func (s *trial) refusedFor(vars []value.Variable) string {
 }
 
 // judgeKeys says of several keys which is for what, once it is known that one of them is right.
-func (s *trial) judgeKeys() {
+func (s *evaluation) judgeKeys() {
 	if len(s.out.Keys) < 2 || s.out.Token == "" || s.failedByCall() {
 		return
 	}
@@ -107,7 +107,7 @@ func (s *trial) judgeKeys() {
 }
 
 // goodFor says what a key was let in for.
-func (s *trial) goodFor(k *online.Key) string {
+func (s *evaluation) goodFor(k *online.Key) string {
 	var uses []string
 	for _, step := range s.rules.Steps {
 		if _, ok := k.Good[step.Use]; ok && step.Use != "" && !slices.Contains(uses, step.Use) {
@@ -118,7 +118,7 @@ func (s *trial) goodFor(k *online.Key) string {
 }
 
 // keyOf says what the key in a variable is good for.
-func (s *trial) keyOf(v value.Variable) string {
+func (s *evaluation) keyOf(v value.Variable) string {
 	for _, k := range s.out.Keys {
 		if k.Has(v) {
 			return s.goodFor(k)
@@ -128,7 +128,7 @@ func (s *trial) keyOf(v value.Variable) string {
 }
 
 // keyText says of one variable of several what its key is good for.
-func (s *trial) keyText(g *value.Given, v value.Variable) string {
+func (s *evaluation) keyText(g *value.Given, v value.Variable) string {
 	for _, k := range s.out.Keys {
 		if len(s.out.Keys) < 2 || !k.Has(v) || len(k.Refused) == 0 {
 			continue
@@ -141,7 +141,7 @@ func (s *trial) keyText(g *value.Given, v value.Variable) string {
 }
 
 // proofs are what shows that a variable's value is right, none when nothing does. Of several keys each has its own.
-func (s *trial) proofs(g *value.Given, v value.Variable) []evidence.Evidence {
+func (s *evaluation) proofs(g *value.Given, v value.Variable) []evidence.Evidence {
 	if g != online.Tried(s.rules, s.given) {
 		return s.judged[g.ID].proofs
 	}
@@ -161,7 +161,7 @@ func (s *trial) proofs(g *value.Given, v value.Variable) []evidence.Evidence {
 }
 
 // isUntried reports whether a variable's key was refused for one use and could not be tried for the other.
-func (s *trial) isUntried(v value.Variable) bool {
+func (s *evaluation) isUntried(v value.Variable) bool {
 	return slices.ContainsFunc(s.out.Keys, func(k *online.Key) bool {
 		return k.Has(v) && len(k.Good) == 0 && len(k.Refused) > 0 && s.out.Token == ""
 	})

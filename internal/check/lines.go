@@ -9,8 +9,8 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// A summary is what is told of a trial.
-type summary struct{ *trial }
+// A summary is what is told of an evaluation.
+type summary struct{ *evaluation }
 
 // allLines puts the lines together: who answers, the values, what the values are good for.
 func (s *summary) allLines() []report.Line {

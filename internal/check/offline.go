@@ -10,14 +10,14 @@ import (
 	"posthaste/internal/vipps/facts"
 )
 
-// A look is the first stage: what the values themselves show.
-type look struct {
+// An inspection is the first stage: what the values themselves show.
+type inspection struct {
 	*subject
-	*notes
+	*findingList
 }
 
 // offline looks at the values without a call.
-func (s *look) offline(twice []value.Variable) {
+func (s *inspection) offline(twice []value.Variable) {
 	s.base = s.env.Host
 	if s.isForeign() {
 		return
@@ -40,7 +40,7 @@ func (s *look) offline(twice []value.Variable) {
 }
 
 // isForeign finds a file that has none of the API's names: it is the wrong file, and no value is missing in it.
-func (s *look) isForeign() bool {
+func (s *inspection) isForeign() bool {
 	if s.in.File == "" || len(s.in.Variables) == 0 {
 		return false
 	}
@@ -71,12 +71,12 @@ func (s *look) isForeign() bool {
 }
 
 // needed are the values that the kind of keys has to have.
-func (s *look) needed() []*value.Given {
+func (s *inspection) needed() []*value.Given {
 	return slices.DeleteFunc(slices.Clone(s.given), func(g *value.Given) bool { return !g.Needed })
 }
 
 // checkKind mentions keys that are not of the environment that was asked for.
-func (s *look) checkKind() {
+func (s *inspection) checkKind() {
 	if s.kind.Only == "" || s.kind.Only == s.env.ID {
 		return
 	}
@@ -88,7 +88,7 @@ func (s *look) checkKind() {
 }
 
 // checkFilled finds values that are missing or still placeholders.
-func (s *look) checkFilled(g *value.Given) {
+func (s *inspection) checkFilled(g *value.Given) {
 	if !g.IsNamed() {
 		if g.Needed {
 			s.find("missing", finding{values: []*value.Given{g}})
@@ -113,7 +113,7 @@ func (s *look) checkFilled(g *value.Given) {
 }
 
 // checkText finds what is wrong with one value as it is written.
-func (s *look) checkText(g *value.Given, v value.Variable) {
+func (s *inspection) checkText(g *value.Given, v value.Variable) {
 	f := finding{values: []*value.Given{g}, vars: []value.Variable{v}}
 	say := func(symptom, what string) {
 		f.words = map[string]string{"what": what}
@@ -149,7 +149,7 @@ func (s *look) checkText(g *value.Given, v value.Variable) {
 }
 
 // damaged says what happened to a value, and how to mend it where that gives one of the right shape.
-func (s *look) damaged(f finding, damages []value.Damage, mends bool) {
+func (s *inspection) damaged(f finding, damages []value.Damage, mends bool) {
 	var what, do []string
 	for _, d := range damages {
 		if d.What == "" || slices.Contains(what, d.What) {
@@ -168,7 +168,7 @@ func (s *look) damaged(f finding, damages []value.Damage, mends bool) {
 }
 
 // swapped finds another value that has this one's shape while this one has the other's.
-func (s *look) swapped(g *value.Given, f finding) bool {
+func (s *inspection) swapped(g *value.Given, f finding) bool {
 	for _, other := range s.given {
 		for _, v := range other.Vars {
 			if other == g || s.rules.Fits(other.Value, v.Value) || !s.rules.Fits(other.Value, f.vars[0].Value) || !s.rules.Fits(g.Value, v.Value) {
@@ -185,7 +185,7 @@ func (s *look) swapped(g *value.Given, f finding) bool {
 }
 
 // looksLike finds the one other value whose strict shape a text has.
-func (s *look) looksLike(g *value.Given, text string) *rule.Value {
+func (s *inspection) looksLike(g *value.Given, text string) *rule.Value {
 	for _, other := range s.given {
 		if other != g && other.Looks != g.Looks && s.rules.Fits(other.Value, text) {
 			return other.Value
@@ -195,7 +195,7 @@ func (s *look) looksLike(g *value.Given, text string) *rule.Value {
 }
 
 // checkOthers mentions values that were given and not chosen.
-func (s *look) checkOthers(g *value.Given) {
+func (s *inspection) checkOthers(g *value.Given) {
 	for _, v := range g.Others {
 		if v.Value == g.Text() {
 			continue
@@ -209,7 +209,7 @@ func (s *look) checkOthers(g *value.Given) {
 }
 
 // checkEqual finds one text in two values.
-func (s *look) checkEqual() {
+func (s *inspection) checkEqual() {
 	for i, a := range s.given {
 		for _, b := range s.given[i+1:] {
 			if a.Text() == "" || a.Text() != b.Text() {
@@ -224,7 +224,7 @@ func (s *look) checkEqual() {
 }
 
 // checkRenamed mentions addresses of hosts that get another name.
-func (s *look) checkRenamed() {
+func (s *inspection) checkRenamed() {
 	for _, v := range s.in.Variables {
 		for _, r := range facts.Renames() {
 			if !v.Disabled && strings.Contains(strings.ToLower(v.Value), r.From) && !strings.Contains(strings.ToLower(v.Value), r.To) {
@@ -236,7 +236,7 @@ func (s *look) checkRenamed() {
 }
 
 // isWorthAsking reports whether calls can show anything: the address is right, and a value is there to be sent.
-func (s *look) isWorthAsking() bool {
+func (s *inspection) isWorthAsking() bool {
 	for _, f := range s.findings {
 		if f.rule.Result == rule.Wrong && len(f.values) == 0 || f.rule.Symptom == "foreign" {
 			return false

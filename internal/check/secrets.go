@@ -58,7 +58,7 @@ func kept(name string) bool {
 }
 
 // calls are the calls that were made, for those who collect answers.
-func (s *trial) calls() []report.Call {
+func (s *evaluation) calls() []report.Call {
 	if s.out == nil {
 		return nil
 	}

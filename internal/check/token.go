@@ -9,7 +9,7 @@ import (
 )
 
 // checkOldToken mentions a token that an earlier run left in the file.
-func (s *look) checkOldToken() {
+func (s *inspection) checkOldToken() {
 	for _, v := range value.Lookup(s.in.Variables, s.rules.OldToken) {
 		claims, ok := evidence.Claims(strings.TrimSpace(v.Value))
 		if !ok {
