@@ -282,6 +282,7 @@ func TestHTTP2(t *testing.T) {
 		}
 	})
 }
+
 func TestARequestForHTTP2GoesToAServerWithoutIt(t *testing.T) {
 	for name, protocols := range map[string][]string{"a server that knows HTTP/1.1 only": {"http/1.1"}, "a server that knows an older one too": {"http/1.0", "http/1.1"}} {
 		t.Run(name, func(t *testing.T) {

@@ -49,7 +49,7 @@ func (s *scanner) chunkEnd() error {
 	case err != nil:
 		return err
 	case c == '\r':
-		return s.lineFeed("HPE_STRICT", "Expected LF after chunk data")
+		return s.lineFeed("Expected LF after chunk data")
 	case s.lenient:
 		if c != '\n' {
 			s.back()
@@ -116,7 +116,7 @@ func (s *scanner) sizeEnd(c byte, complaint string) error {
 	if c == '\n' && !s.lenient {
 		return ParseError("HPE_CR_EXPECTED", complaint)
 	}
-	return s.lineFeed("HPE_STRICT", "Expected LF after chunk size") // behind a lenient LF Node takes another one
+	return s.lineFeed("Expected LF after chunk size") // behind a lenient LF Node takes another one
 }
 
 // extensions reads name=value pairs behind a ";".

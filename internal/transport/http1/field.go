@@ -9,7 +9,7 @@ func (s *scanner) fieldName() (string, error) {
 	case err != nil:
 		return "", err
 	case c == '\r':
-		return "", s.lineFeed("HPE_STRICT", "Expected LF after headers")
+		return "", s.lineFeed("Expected LF after headers")
 	case c == '\n' && s.lenient:
 		return "", nil
 	case c == '\n':
@@ -57,7 +57,7 @@ func (s *scanner) blank() (first byte, empty bool, err error) {
 		case err != nil:
 			return 0, false, err
 		case c == '\r':
-			if err := s.lineFeed("HPE_STRICT", "Expected LF after CR"); err != nil {
+			if err := s.lineFeed("Expected LF after CR"); err != nil {
 				return 0, false, err
 			}
 		case c == '\n' && !s.lenient:

@@ -1,3 +1,4 @@
+// Package http1 reads responses of HTTP/1.1 as Node's parser does.
 package http1
 
 import (

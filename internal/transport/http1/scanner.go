@@ -48,13 +48,13 @@ func (s *scanner) skip(set string) (byte, error) {
 }
 
 // lineFeed wants a LF. A lenient scanner does without it.
-func (s *scanner) lineFeed(code, complaint string) error {
+func (s *scanner) lineFeed(complaint string) error {
 	c, err := s.next()
 	switch {
 	case err != nil || c == '\n':
 		return err
 	case !s.lenient:
-		return ParseError(code, complaint)
+		return ParseError("HPE_STRICT", complaint)
 	}
 	s.back()
 	return nil
