@@ -69,6 +69,9 @@ type Options struct {
 	SecretNames []string
 	// Stop, when closed, ends the run after the request in flight. Cancelling Run's context ends it at once.
 	Stop <-chan struct{}
+	// Waiting is called from a goroutine of its own, after Stop was closed, for each script that is still at work: the text
+	// says which, with secrets masked. The script is ended after the patience. May be nil.
+	Waiting func(script string, patience time.Duration)
 
 	// Vault answers pm.vault. Nil denies access.
 	Vault script.Vault
@@ -93,6 +96,7 @@ type Options struct {
 	abandoned *script.Abandoned // scripts that could not be stopped
 	watch     *quota.Watch      // of what scripts hold
 	renewed   *sync.Once        // it was said that a realm had to be replaced
+	atWork    *atWork           // the scripts that run
 	scripts   context.Context   // ends when scripts have to, some time after Stop; nil for never
 	whole     func() *plan      // everything in Collection, for pm.execution.runRequest
 	halt      <-chan struct{}   // closed when another collection of the run has ended it; nil elsewhere

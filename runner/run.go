@@ -102,6 +102,11 @@ func (r *run) endScripts() (release func()) {
 		case <-ctx.Done():
 			return
 		}
+		if r.opt.Waiting != nil {
+			for _, name := range r.opt.atWork.list() {
+				r.opt.Waiting(masker{secrets: r.opt.Secrets}.Text(name), patience)
+			}
+		}
 		timer := time.NewTimer(patience)
 		defer timer.Stop()
 		select {
@@ -240,6 +245,7 @@ func withDefaults(opt Options) Options {
 		opt.Rand = &lockedReader{r: opt.Rand}
 	}
 	opt.cache, opt.abandoned, opt.watch, opt.renewed = script.NewCache(), &script.Abandoned{}, &quota.Watch{}, &sync.Once{}
+	opt.atWork = &atWork{}
 	opt.whole = sync.OnceValue(func() *plan { return wholePlan(&opt) })
 	return opt
 }
@@ -395,3 +401,35 @@ func (r *run) shown(s *variable.Scope, from *collection.Environment) event.Scope
 
 // drained is true for the error that ends a data file.
 func drained(err error) bool { return errors.Is(err, io.EOF) }
+
+// An atWork knows which scripts run. The zero atWork is empty and ready; it is safe for concurrent use.
+type atWork struct {
+	mu      sync.Mutex
+	scripts []*workingScript
+}
+
+// A workingScript is one of them.
+type workingScript struct{ listen, item string }
+
+// begin adds a script. The function removes it.
+func (a *atWork) begin(listen, item string) (over func()) {
+	s := &workingScript{listen, item}
+	a.mu.Lock()
+	a.scripts = append(a.scripts, s)
+	a.mu.Unlock()
+	return func() {
+		a.mu.Lock()
+		a.scripts = slices.DeleteFunc(a.scripts, func(other *workingScript) bool { return other == s })
+		a.mu.Unlock()
+	}
+}
+
+// list says what runs, in words.
+func (a *atWork) list() (names []string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, s := range a.scripts {
+		names = append(names, fmt.Sprintf("the %s script of %q", s.listen, s.item))
+	}
+	return names
+}

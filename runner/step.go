@@ -152,9 +152,11 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	before := h.assertions
 	start := s.run.opt.Now()
 	s.run.scripted = h
+	over := s.run.opt.atWork.begin(listen, s.item.item.Name)
 	limited, release := s.run.opt.scriptContext(ctx)
 	result := s.run.sandbox.Run(limited, h, s.call(listen, owned))
 	release()
+	over()
 	s.run.scripted = nil
 	finished := event.ScriptFinished{
 		Step: h.step, Script: h.script, Error: result.Error, Next: result.Next, Elapsed: s.run.opt.Now().Sub(start),

@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -44,6 +45,40 @@ func largeAnswer(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+// A meeting answers requests to /await/NAME when /arrive/NAME has been asked for, and others as largeAnswer does.
+type meeting struct {
+	mu      sync.Mutex
+	arrived map[string]chan struct{}
+}
+
+func (m *meeting) at(name string) chan struct{} {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.arrived == nil {
+		m.arrived = map[string]chan struct{}{}
+	}
+	if m.arrived[name] == nil {
+		m.arrived[name] = make(chan struct{})
+	}
+	return m.arrived[name]
+}
+
+// ServeHTTP answers. Each name may arrive once.
+func (m *meeting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if name, ok := strings.CutPrefix(r.URL.Path, "/arrive/"); ok {
+		close(m.at(name))
+		return
+	}
+	if name, ok := strings.CutPrefix(r.URL.Path, "/await/"); ok {
+		select {
+		case <-m.at(name):
+		case <-r.Context().Done():
+		}
+		return
+	}
+	largeAnswer(w, r)
 }
 
 // peakVariable names a file that the command, where a test starts it, writes its largest use of memory to, in megabytes.

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs testdata/script: one behaviour of the command a file. Each has a simulated Vipps API at $SIM,
-// whose environment is sim.json, and a server of large answers at $LARGE.
+// whose environment is sim.json, and a server of large answers and meetings at $LARGE.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
@@ -54,7 +54,7 @@ func TestScript(t *testing.T) {
 			sim := httptest.NewServer(server)
 			env.Defer(func() { sim.Close(); server.Close() })
 			env.Setenv("SIM", sim.URL)
-			large := httptest.NewServer(http.HandlerFunc(largeAnswer))
+			large := httptest.NewServer(&meeting{})
 			env.Defer(large.Close)
 			env.Setenv("LARGE", large.URL)
 			env.Defer(func() { lookForKeys(env, server.Keys()) })

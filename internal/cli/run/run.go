@@ -164,6 +164,9 @@ func (r *running) run(ctx context.Context) error {
 	}
 	for i := range all {
 		all[i].Bodies, all[i].Documents, all[i].Stop = out.Bodies, out.Documents, interruption.Stop
+		all[i].Waiting = func(script string, patience time.Duration) {
+			r.process.Warn("waiting for %s; it is ended after %s", script, patience)
+		}
 		all[i].Observe = func(e event.Event) {
 			last.see(e)
 			limits.add(e)
