@@ -51,9 +51,11 @@ func (r *run) Warn(text string) {
 	}
 }
 
-// Report reports an assertion.
+// Report reports an assertion of tests["…"]. As in Postman, those are numbered on from the tests before,
+// and so are tests behind.
 func (r *run) Report(name string, failure *event.Error) {
-	r.assertion(event.Assertion{Name: name, Index: r.next(), Error: failure})
+	r.assertion(event.Assertion{Name: name, Index: r.index + r.reported, Error: failure})
+	r.reported++
 }
 
 // Stopped says whether a limit has ended the script.

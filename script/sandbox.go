@@ -101,6 +101,7 @@ type run struct {
 	scopes       *variables.Scopes
 	legacy       *legacy.Globals
 	index        int // assertions so far
+	reported     int // of tests["…"]
 	open         map[int]*openTest
 	silent       bool                    // skipRequest was called: nothing more is heard
 	files        map[string]*goja.Object // files of packages that were loaded, by path

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -174,7 +175,18 @@ func (s *junitSuite) cases() (cases []*junitCase, failures int) {
 			c.failures = append(c.failures, a)
 		}
 	}
+	slices.SortStableFunc(cases, func(a, b *junitCase) int { return cmp.Compare(a.rank(), b.rank()) })
 	return cases, failures
+}
+
+// rank puts names that are whole numbers first, by their size: newman keeps the cases as keys of an object.
+func (c *junitCase) rank() uint64 {
+	const keys = 1<<32 - 1 // larger ones are as any name
+	n, err := strconv.ParseUint(c.name, 10, 64)
+	if err != nil || n >= keys || strconv.FormatUint(n, 10) != c.name {
+		return keys
+	}
+	return n
 }
 
 // text adds what went wrong beside the assertions, and returns how much that was.

@@ -23,6 +23,7 @@ func (l *Intl) installMethods() {
 	for _, name := range []string{"toLocaleString", "toLocaleDateString", "toLocaleTimeString"} {
 		l.env.Method(proto("Date"), name, 0, func(call goja.FunctionCall) goja.Value { return l.dateToLocale(call, name) })
 	}
+	l.installZones(proto("Date"))
 	l.env.Method(proto("String"), "localeCompare", 1, func(call goja.FunctionCall) goja.Value {
 		a, b := l.thisText(call, "localeCompare"), call.Argument(0).ToString().String()
 		return l.vm.ToValue(l.collatorFor(call.Argument(1), call.Argument(2)).compare(a, b))

@@ -68,7 +68,7 @@ func (s *Scopes) Lookup(kind Kind, key string) (goja.Value, bool) {
 			continue
 		}
 		if held, ok := s.live[layer][key]; ok {
-			return held, true
+			return s.value(held), true
 		}
 		shown := s.class.ToScript(v)
 		if v.Kind() == collection.JSON {
@@ -77,6 +77,17 @@ func (s *Scopes) Lookup(kind Kind, key string) (goja.Value, bool) {
 		return shown, true
 	}
 	return goja.Undefined(), false
+}
+
+// value is what a variable with a function for a value gives: what that returns.
+func (s *Scopes) value(held goja.Value) goja.Value {
+	call, ok := goja.AssertFunction(held)
+	if !ok {
+		return held
+	}
+	v, err := call(goja.Undefined())
+	s.class.env.Check(err)
+	return v
 }
 
 // A heldKey names a variable of a scope.
@@ -220,9 +231,34 @@ func (s *Scopes) sameJSON(before collection.Value, v goja.Value) bool {
 func (s *Scopes) replaceIn(kind Kind, v goja.Value) goja.Value {
 	scopes := make([]host.Scope, 0, kinds)
 	for _, layer := range layers(kind) {
-		scopes = append(scopes, s.scope(layer))
+		scope := s.scope(layer)
+		if len(s.live[layer]) > 0 {
+			scope = said{scope, s, layer}
+		}
+		scopes = append(scopes, scope)
 	}
 	return s.replaceValue(v, scopes, 0)
+}
+
+// said is a scope whose objects are said in text as the script's own toString does: of a Date, a pattern, a moment.
+type said struct {
+	host.Scope
+	scopes *Scopes
+	kind   Kind
+}
+
+// Lookup finds a variable as text.
+func (s said) Lookup(key string) (collection.Value, bool) {
+	v, ok := s.Scope.Lookup(key)
+	if held, isHeld := s.scopes.live[s.kind][key].(*goja.Object); ok && isHeld {
+		shown := s.scopes.value(held)
+		if o, isObject := shown.(*goja.Object); isObject {
+			return collection.Text(o.String()), true
+		}
+		plain, _ := s.scopes.class.FromScript(shown)
+		return plain, true
+	}
+	return v, ok
 }
 
 // maxReplaceDepth ends replaceIn in objects that hold themselves.

@@ -18,6 +18,7 @@ func (s *Scopes) Plain(kind Kind, enabledOnly bool) goja.Value {
 			shown, held := s.live[all[i]][v.Key]
 			switch {
 			case held:
+				shown = s.value(shown)
 			case v.Type == "array" || v.Type == "object":
 				shown = s.class.ToScript(variable.Cast(v.Value, v.Type))
 			default:

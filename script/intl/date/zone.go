@@ -36,6 +36,12 @@ var byName = sync.OnceValue(func() map[string]string {
 // Load is the zone of a name that CanonicalZone gave.
 func Load(name string) (*time.Location, error) { return time.LoadLocation(name) }
 
+// LongZone is the name of the zone at a time in full.
+func (f *Formatter) LongZone(t time.Time) string {
+	const full = 4
+	return f.zoneName(item{letter: 'z', n: full}, t.In(f.Zone))
+}
+
 func (f *Formatter) zoneName(it item, t time.Time) string {
 	width := "short"
 	if it.n >= 4 {
