@@ -67,6 +67,34 @@ assignments, conditions only where they ask for the status. So it knows what a s
 something is computed, it keeps quiet. Requests run in the order of the file, but for jumps back by setNextRequest, which
 are followed.
 
+## How often it is right
+
+Measured on 30 November 2026 with 185 public collections (51 of payments, health, identity, GraphQL, SOAP, games and others, 99 out
+of packages of npm, 35 of Vipps), without environments: 261 findings, each judged by reading. Before that the same collections
+had 28 false ones in 290, which the rules no longer report; so the figure says how the rules do on what they were made
+better with. A rule that is right less than nine times in ten is to be off or "info".
+
+| rule | findings | true |
+| --- | --- | --- |
+| no-assertion | 99 | 99 |
+| url-parts | 63 | 63 (60 of one collection) |
+| path-variable | 22 | 22 |
+| missing-file | 12 | 12 |
+| secret | 11 | 11 |
+| duplicate-name | 11 | 11 |
+| late-variable | 8 | 8 |
+| late-token | 7 | 7 |
+| vacuous-test | 7 | 7 |
+| placeholder | 5 | 5 |
+| unset-variable | 4 | 4 |
+| wrong-answer | 4 | 4 |
+| duplicate-header | 4 | 4 |
+| bare-token | 2 | 2 |
+| unknown-key, script-syntax | 1, 1 | 1, 1 |
+
+The other rules found nothing there. What it did not find: a variable read from a scope that does not have it, when no
+environment is given; a constant that a script uses before its line; an address that is wrong but well-formed.
+
 ## The rules
 
 `

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"posthaste/collection"
+	"posthaste/internal/near"
 	"posthaste/internal/secret/naming"
 	"posthaste/lint/subject"
 	"posthaste/script/flow"
@@ -129,6 +130,9 @@ func lateness(k *subject.Checker, tokens bool) {
 		if v.Ok || len(v.Later) == 0 || tokens != (u.Token || naming.Names(u.Name)) {
 			return
 		}
+		if len(k.Files) == 0 && isAddress(u.Name) {
+			return // the environment of the run has it, and a script changes it
+		}
 		by := v.Later[0]
 		text := fmt.Sprintf("{{%s}} is used here, but only set by %q, request %d of %d", u.Name, by.Step.Item.Name, by.Step.Index+1, len(k.Steps))
 		hint := fmt.Sprintf("move %q before this request", by.Step.Item.Name)
@@ -142,6 +146,15 @@ func lateness(k *subject.Checker, tokens bool) {
 		list = append(list, f)
 	})
 	k.Gathered(list)
+}
+
+// isAddress knows the names that every environment gives: of the server that requests go to.
+func isAddress(name string) bool {
+	switch near.Fold(name) {
+	case "url", "baseurl", "host", "hostname", "domain", "server", "serverurl", "apiurl", "origin", "root", "rooturl":
+		return true
+	}
+	return false
 }
 
 // unfilled finds values of the environment that are to be filled in, of variables that requests or scripts read.
