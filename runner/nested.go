@@ -83,12 +83,12 @@ func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 		return nil, fmt.Errorf("running %q: %w", e.item.item.Name, err)
 	}
 	c := e.host.run.nestedRun()
-	c.emit = &emitter{mask: masker{bodies: c.opt.Bodies, later: true}, pass: func(ev event.Event) error {
+	c.emit = &emitter{summary: event.Summary{Uncaused: true}, mask: masker{bodies: c.opt.Bodies, later: true}, pass: func(ev event.Event) error {
 		n.events = append(n.events, ev)
 		return nil
 	}}
 	c.random.within(e.label)
-	c.caller, c.notices = e.host.step.ID, notices{}
+	c.caller, c.unit, c.notices = e.host.step.ID, e.host.run.unit, notices{}
 	c.adopt(e.state.environment, e.state.globals, e.state.variables, e.state.local)
 	c.row.Scope = e.row
 	s := c.tries(ctx, e.item, e.host.step.Iteration)

@@ -93,6 +93,7 @@ type Options struct {
 	Sleep func(ctx context.Context, d time.Duration)
 
 	cache     *script.Cache     // of compiled scripts
+	flowing   *flowCache        // what scripts of failed steps do with variables
 	abandoned *script.Abandoned // scripts that could not be stopped
 	watch     *quota.Watch      // of what scripts hold
 	renewed   *sync.Once        // it was said that a realm had to be replaced

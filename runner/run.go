@@ -1,3 +1,10 @@
+// Package runner runs a collection and never changes it.
+//
+// Run flattens the collection into a plan, goes through it once an iteration, and reports everything that
+// happens as one stream of events. A failed assertion is an event, not an error: Run returns an error only
+// when there is nothing to run. However a run ends, its stream ends with event.RunFinished.
+//
+// Using it from a Go test is supported: the zero values of Options work, a Collection is all that is needed.
 package runner
 
 import (
@@ -63,6 +70,10 @@ type run struct {
 	inner  *run   // runs the requests that scripts run; nil until one does
 	depth  int    // how many scripts, one within another, had this run
 	caller string // id of the step whose script had this run; "" for the run itself
+
+	names []event.Name    // that the request at work was made of
+	left  map[string]bool // variables that failed steps left wrong; nil while there are none
+	unit  string          // event.Step.Unit
 }
 
 // Run runs the collection. The error says that there was nothing to run; everything later is in the events
@@ -171,7 +182,7 @@ func newRun(opt Options) (*run, error) {
 		return nil, err
 	}
 	r := bareRun(&opt, p, newSecretKeeper(opt.Secrets, opt.SecretNames), newRandomness(&opt))
-	r.emit = &emitter{sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: r.keep}}
+	r.emit = &emitter{summary: event.Summary{Uncaused: true}, sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: r.keep}}
 	r.sandbox = r.newSandbox(r.random)
 	r.scopes()
 	r.keep.collection(opt.Collection)
@@ -244,7 +255,8 @@ func withDefaults(opt Options) Options {
 	if opt.Parallel.enabled() {
 		opt.Rand = &lockedReader{r: opt.Rand}
 	}
-	opt.cache, opt.abandoned, opt.watch, opt.renewed = script.NewCache(), &script.Abandoned{}, &quota.Watch{}, &sync.Once{}
+	opt.cache, opt.flowing, opt.abandoned = script.NewCache(), &flowCache{}, &script.Abandoned{}
+	opt.watch, opt.renewed = &quota.Watch{}, &sync.Once{}
 	opt.atWork = &atWork{}
 	opt.whole = sync.OnceValue(func() *plan { return wholePlan(&opt) })
 	return opt
@@ -313,13 +325,13 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 	}
 	r.stack = &variable.Stack{
 		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
-		Dynamic: r.dynamic, Angles: !r.opt.Compat, Lenient: r.opt.Compat, Used: r.notices.used,
+		Dynamic: r.dynamic, Angles: !r.opt.Compat, Lenient: r.opt.Compat, Used: r.used,
 		Endless: r.notices.endless,
 	}
 	if r.opt.Placeholders != nil {
 		r.stack.Scopes = append([]variable.Reader{r.opt.Placeholders}, r.stack.Scopes...)
 	}
-	r.stack.Missing = func(name string) { r.notices.missing(name, r.stack.Scopes) }
+	r.stack.Missing = r.missing
 }
 
 // watcher learns the secrets that a scope is given, and tells what scripts change.

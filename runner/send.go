@@ -55,6 +55,7 @@ type exchange struct {
 func (s *step) send(ctx context.Context) error {
 	r := s.run
 	vars := r.stack.Expansion()
+	r.names = nil
 	resolved := resolve(&s.request, vars)
 	r.keep.expand(r.stack.Scopes, s.request.URL.Variables)
 	x := outgoing{
@@ -64,6 +65,7 @@ func (s *step) send(ctx context.Context) error {
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
 		x.auth = s.request.Auth // a prerequest script set it
 	}
+	s.flows.auth = x.auth
 	out := r.exchange(ctx, x)
 	if x.auth != nil && x.auth == s.item.item.Request.Auth && x.auth.Type != "oauth2" {
 		delete(r.schemes, x.auth) // newman: what a challenge taught is kept for authentication of folders only
@@ -198,7 +200,11 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		out.shown.Resolved = resolved
 	}
 	out.shown.Asked = draft.Asked()
-	r.emit.emit(event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start})
+	told := event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start}
+	if x.vars != nil {
+		told.Names = r.names
+	}
+	r.emit.emit(told)
 	if err == nil {
 		out.response, err = r.client.Do(ctx, prepared)
 	}

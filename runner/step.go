@@ -27,6 +27,7 @@ type step struct {
 	answer  *script.Response   // hollow when there was none
 	lost    error              // why there was none
 	cookies []script.Cookie
+	flows   flows
 }
 
 // tries runs one item, again while it fails and Options.Retry says so. It returns the last attempt.
@@ -63,6 +64,9 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 		s.flow = v
 	}
 	again = r.opt.Retry.wanted(s, attempt)
+	if e := s.variableFlow(); e != nil {
+		r.emit.emit(*e)
+	}
 	r.emit.emit(event.ItemFinished{
 		Step: s.host.step, Item: s.shown, Skipped: s.skipped, Retried: again, Elapsed: r.opt.Now().Sub(start),
 	})
@@ -79,7 +83,7 @@ func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	}
 	h := &host{
 		run: r, item: shown,
-		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt, Caller: r.caller},
+		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt, Caller: r.caller, Unit: r.unit},
 	}
 	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request}
 }
@@ -166,6 +170,9 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 		finished.Error = &event.Error{Name: event.Bailed, Message: strings.Join(h.failed, ",")}
 	}
 	s.run.emit.emit(finished)
+	if result.Error != nil {
+		s.flows.thrown(listen)
+	}
 	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat
 	if result.Error == nil && h.exception == nil && !result.Skip {
 		s.run.notices.listened(owned, listen, h.assertions > before)
@@ -199,6 +206,7 @@ func (s *step) learn(result *script.Result, listen string) {
 	if result.Request != nil {
 		s.request = result.Request.Request
 	}
+	s.flows.learn(result)
 	for _, name := range result.Undefined {
 		code := 0
 		if s.answer != nil {

@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"io"
+	"strconv"
 	"sync"
 
 	"posthaste/internal/cookie"
@@ -166,10 +167,10 @@ func (f *workers) child(u *unit, w *worker) *run {
 	r := f.run
 	w.jar.Become(f.begin.cookies)
 	c := r.part(u.plan, w.random)
-	c.halt, c.stepPrefix = f.halt, u.number+1
+	c.halt, c.stepPrefix, c.unit = f.halt, u.number+1, strconv.Itoa(u.number+1)
 	c.sandbox, c.client, c.jar = w.sandbox, w.client, w.jar
 	c.emit = &emitter{
-		pass: func(e event.Event) error { f.order.send(u.number, e); return r.emit.failed() },
+		summary: event.Summary{Uncaused: true}, pass: func(e event.Event) error { f.order.send(u.number, e); return r.emit.failed() },
 		mask: masker{bodies: r.opt.Bodies, later: true},
 	}
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())

@@ -162,7 +162,7 @@ func (r *run) execute() {
 	}
 	r.closeTests()
 	r.scopes.WriteBack()
-	r.result.Undefined = r.scopes.Undefined
+	r.result.Undefined, r.result.Set = r.scopes.Undefined, r.scopes.Given
 	r.readBack()
 }
 

@@ -24,6 +24,7 @@ import (
 // reportFlags are those of run that concern reports alone.
 type reportFlags struct {
 	reporters, output       string
+	consequences            string
 	verbose, disableUnicode bool
 	color                   option.Colour
 	suppressExitCode        bool
@@ -36,6 +37,7 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 	s.StringVarP(&f.reporters, "reporters", "r", "cli", "reporters by `name`, separated by commas")
 	s.Lookup("reporters").NoOptDefVal = option.NoValue
 	s.StringVar(&f.output, "output", "", "how much the cli reporter prints: `full`, compact, dot, failures, summary or none")
+	s.StringVar(&f.consequences, "consequences", "fail", "failures that follow from others are in JUnit `fail`ures or skip")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	f.color = "auto"
@@ -112,10 +114,13 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 		return err
 	}
 	names, err := output.Select(p, f.reporters, false)
+	if err == nil {
+		err = output.CheckConsequences(f.consequences)
+	}
 	if err != nil {
 		return err
 	}
-	r := output.Settings{Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, DisableUnicode: f.disableUnicode}
+	r := output.Settings{Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, DisableUnicode: f.disableUnicode, Consequences: f.consequences}
 	if name == "merge" { // the report of the whole; those of the shards' own jobs have been told there
 		r.AddCI(p)
 	}

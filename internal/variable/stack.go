@@ -26,8 +26,8 @@ type Stack struct {
 	Endless func(names []string)
 	// Lenient lets variables that hold each other add to a text, as newman does.
 	Lenient bool
-	// Used is told of each variable that is put into a text. May be nil.
-	Used func(name string, v collection.Value)
+	// Used is told of each variable that is put into a text, and of the scope that has it. May be nil.
+	Used func(name string, v collection.Value, scope Reader)
 }
 
 // Lookup returns the value of the narrowest scope that knows key.
@@ -58,7 +58,7 @@ func (s *Stack) text(name string) (expansion.Value, bool) {
 			return expansion.Value{}, false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
 		}
 		if s.Used != nil {
-			s.Used(name, v)
+			s.Used(name, v, scope)
 		}
 		return expansion.Value{Text: Text(v)}, true
 	}

@@ -31,7 +31,7 @@ type azureReport struct {
 }
 
 // Report takes the next event.
-func (r *azureReport) Report(masked event.Masked, _ *event.Summary) error {
+func (r *azureReport) Report(masked event.Masked, sums *event.Summary) error {
 	e := masked.Event()
 	var b strings.Builder
 	b.WriteString(r.folds.add(e, r.journal.Run))
@@ -41,8 +41,8 @@ func (r *azureReport) Report(masked event.Masked, _ *event.Summary) error {
 				b.WriteString(report.Defused(line) + "\n")
 			}
 		}
-		for _, o := range s.Outcomes() {
-			if o.Error != nil {
+		for _, o := range s.Judged(sums) {
+			if o.Error != nil && (o.Follow == nil || o.Follow.Needed) {
 				r.issue(s, o)
 			}
 		}
@@ -55,7 +55,7 @@ func (r *azureReport) Report(masked event.Masked, _ *event.Summary) error {
 		r.issue(r.journal.OfRun(), report.ThresholdOutcome(e))
 	}
 	if e, ok := e.(event.RunFinished); ok {
-		r.finish(&b, e)
+		r.finish(&b, e, sums)
 	}
 	if b.Len() == 0 {
 		return nil
@@ -75,7 +75,7 @@ func (r *azureReport) issue(s *report.Step, o report.Outcome) {
 	r.issues = append(r.issues, issue{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
-func (r *azureReport) finish(b *strings.Builder, e event.RunFinished) {
+func (r *azureReport) finish(b *strings.Builder, e event.RunFinished, sums *event.Summary) {
 	for _, i := range r.issues {
 		text := r.cfg.Masked(i.title)
 		if i.text != "" {
@@ -85,6 +85,9 @@ func (r *azureReport) finish(b *strings.Builder, e event.RunFinished) {
 	}
 	if more := r.failed - azureIssues; more > 0 {
 		b.WriteString(logIssue("error", "", fmt.Sprintf("%s: and %d more", report.OneLine(r.journal.Run.Collection.Name), more)))
+	}
+	if text := report.CausedText(sums); text != "" {
+		b.WriteString(logIssue("warning", "", report.OneLine(r.journal.Run.Collection.Name+": "+text)))
 	}
 	if e.Reason != "" && e.Reason != "bail" {
 		b.WriteString(logIssue("error", "", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error)))

@@ -22,7 +22,7 @@ func GitHub() report.Spec {
 	return report.Spec{Name: "github", Bodies: 4 << 10, New: newGitHub}
 }
 
-// A githubReport speaks to GitHub Actions: an annotation on the collection's file for each failure, within what
+// A githubReport speaks to GitHub Actions: an annotation on the collection's file for each cause, within what
 // GitHub shows, and the step's outputs in Config.StepOutput. With the option fold it folds what other reports print, a
 // folder a group; with groups it also writes the requests, which is for runs without the cli report. It registers no secrets: whoever starts the run says ::add-mask:: before anything else.
 type githubReport struct {
@@ -58,20 +58,20 @@ func newGitHub(cfg report.Config) (report.Reporter, error) {
 }
 
 // Report takes the next event.
-func (r *githubReport) Report(masked event.Masked, _ *event.Summary) error {
+func (r *githubReport) Report(masked event.Masked, sums *event.Summary) error {
 	e := masked.Event()
 	var b strings.Builder
 	if r.folds != nil {
 		b.WriteString(r.folds.add(e, r.journal.Run))
 	}
 	for _, step := range r.journal.Add(e) {
-		r.step(&b, step)
+		r.step(&b, step, sums)
 	}
 	if e, ok := e.(event.Threshold); ok {
 		r.outcome(r.journal.OfRun(), report.ThresholdOutcome(e))
 	}
 	if e, ok := e.(event.RunFinished); ok {
-		r.finish(&b, e)
+		r.finish(&b, e, sums)
 		if err := r.output(); err != nil {
 			return err
 		}
@@ -84,20 +84,20 @@ func (r *githubReport) Report(masked event.Masked, _ *event.Summary) error {
 	return nil
 }
 
-func (r *githubReport) step(b *strings.Builder, s *report.Step) {
+func (r *githubReport) step(b *strings.Builder, s *report.Step, sums *event.Summary) {
 	if r.cfg.Option("groups") {
 		for _, line := range logLines(s, r.journal.Run) {
 			b.WriteString(report.Defused(line) + "\n")
 		}
 	}
-	for _, o := range s.Outcomes() {
+	for _, o := range s.Judged(sums) {
 		r.outcome(s, o)
 	}
 }
 
 func (r *githubReport) outcome(s *report.Step, o report.Outcome) {
 	r.counts[o.Status]++
-	if o.Error != nil {
+	if o.Error != nil && (o.Follow == nil || o.Follow.Needed) {
 		r.annotate(s, o)
 	}
 	if text := s.Flaky(); text != "" {
@@ -117,7 +117,7 @@ func (r *githubReport) annotate(s *report.Step, o report.Outcome) {
 	r.notes = append(r.notes, annotation{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
-func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
+func (r *githubReport) finish(b *strings.Builder, e event.RunFinished, sums *event.Summary) {
 	for _, n := range r.notes {
 		place := ""
 		if n.file != "" {
@@ -131,6 +131,9 @@ func (r *githubReport) finish(b *strings.Builder, e event.RunFinished) {
 	}
 	if more := r.failed - githubAnnotations; more > 0 {
 		fmt.Fprintf(b, "::error title=%s::and %d more\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), more)
+	}
+	if text := report.CausedText(sums); text != "" {
+		fmt.Fprintf(b, "::notice title=%s::%s\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), githubText(text))
 	}
 	if e.Reason != "" && e.Reason != "bail" {
 		fmt.Fprintf(b, "::error title=the run was cut short::%s\n", githubText(report.OneLine(e.Reason+" "+e.Error)))

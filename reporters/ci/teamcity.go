@@ -25,11 +25,11 @@ type teamcityReport struct {
 }
 
 // Report takes the next event.
-func (r *teamcityReport) Report(masked event.Masked, _ *event.Summary) error {
+func (r *teamcityReport) Report(masked event.Masked, sums *event.Summary) error {
 	e := masked.Event()
 	var b strings.Builder
 	for _, s := range r.journal.Add(e) {
-		r.tell(&b, s, s.Outcomes())
+		r.tell(&b, s, s.Judged(sums))
 	}
 	if e, ok := e.(event.Threshold); ok {
 		r.tell(&b, r.journal.OfRun(), []report.Outcome{report.ThresholdOutcome(e)})

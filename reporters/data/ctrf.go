@@ -39,6 +39,7 @@ type (
 		FilePath  string   `json:"filePath,omitempty"`
 		Retries   int      `json:"retries,omitempty"`
 		Flaky     bool     `json:"flaky,omitempty"` // passed, but not at the first attempt
+		Extra     any      `json:"extra,omitempty"` // of a failure that followed from another: from which
 	}
 	ctrfSummary struct {
 		Tests   int   `json:"tests"`
@@ -63,7 +64,7 @@ func (r *ctrfReport) Report(masked event.Masked, s *event.Summary) error {
 		}
 	}
 	for _, step := range r.journal.Add(e) {
-		for _, o := range step.Outcomes() {
+		for _, o := range step.Judged(s) {
 			if err := r.test(step, o); err != nil {
 				return err
 			}
@@ -105,6 +106,9 @@ func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 		r.sums.Failed++
 		t.Message, t.Trace = report.Plain(report.Clip(report.ErrorText(o.Error), 4<<10)), report.Clip(o.Explain(), report.MaxText)
 		t.Snippet = report.Plain(o.Error.Source)
+		if f := o.Follow; f != nil {
+			t.Extra = map[string]string{"cause": report.CausePath(f.Cause.Item), "through": f.Through}
+		}
 	}
 	text, err := report.Indented(t, "")
 	if err != nil {

@@ -66,7 +66,7 @@ func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 		r.notices = append(r.notices, n)
 	}
 	for _, step := range r.journal.Add(e) {
-		r.step(step)
+		r.step(step, s)
 	}
 	if _, ok := e.(event.RunFinished); ok {
 		if err := r.page(s); err != nil {
@@ -76,10 +76,10 @@ func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
-func (r *MarkdownReport) step(s *report.Step) {
+func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	name := s.Path() + s.Label(r.journal.Run)
 	var ok, bad, left int
-	for _, o := range s.Outcomes() {
+	for _, o := range s.Judged(sums) {
 		switch o.Status {
 		case report.Passed:
 			ok++
@@ -87,6 +87,9 @@ func (r *MarkdownReport) step(s *report.Step) {
 			left++
 		case report.Failed, report.Errored:
 			bad++
+			if o.Follow != nil {
+				continue // it stands with its cause
+			}
 			r.failures.add(fmt.Sprintf("\n<details><summary>❌ %s: %s</summary>\n\n%s\n</details>\n",
 				inlineHTML(name), inlineHTML(o.Title()), fenced(report.Clip(o.Explain(), 8<<10))))
 		}
@@ -149,6 +152,7 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 		return err
 	}
 	b.Reset()
+	r.consequences(&b, s)
 	if len(r.notices) > 0 {
 		b.WriteString("\n### Worth a look\n\n")
 		for _, n := range r.notices {
@@ -157,6 +161,36 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 	}
 	b.WriteString("\n### Requests\n\n| request | status | time | passed | failed | skipped |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
 	return r.requests.copyAfter(r.out, b.String(), "request")
+}
+
+// consequences writes what followed from each cause.
+func (r *MarkdownReport) consequences(b *strings.Builder, s *event.Summary) {
+	text := report.CausedText(s)
+	if text == "" {
+		return
+	}
+	const mostCauses, mostLines = 20, 50
+	fmt.Fprintf(b, "\n### Consequences\n\n%s\n", text)
+	told := 0
+	for _, c := range s.Causes() {
+		if c.Followed == 0 {
+			continue
+		}
+		if told++; told > mostCauses {
+			continue
+		}
+		fmt.Fprintf(b, "\n<details><summary>%s of %s</summary>\n\n%s\n\n", report.Count(c.Followed, "consequence"), inlineHTML(report.CausePath(c.Item)), inlineHTML(c.Why))
+		if c.Todo != "" {
+			fmt.Fprintf(b, "To do: %s\n\n", inlineHTML(c.Todo))
+		}
+		for _, line := range report.ConsequenceLines(c, mostLines, report.IsMany(r.journal.Run)) {
+			fmt.Fprintf(b, "- %s\n", inlineHTML(report.Clip(line, 500)))
+		}
+		b.WriteString("\n</details>\n")
+	}
+	if more := told - mostCauses; more > 0 {
+		fmt.Fprintf(b, "\n… and of %s\n", report.Count(more, "more cause"))
+	}
 }
 
 // copyAfter writes head, the section, and how much is not in it.

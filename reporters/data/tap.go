@@ -24,14 +24,14 @@ type tapReport struct {
 }
 
 // Report takes the next event.
-func (r *tapReport) Report(masked event.Masked, _ *event.Summary) error {
+func (r *tapReport) Report(masked event.Masked, sums *event.Summary) error {
 	e := masked.Event()
 	var b strings.Builder
 	if _, ok := e.(event.RunStarted); ok {
 		b.WriteString("TAP version 14\n")
 	}
 	for _, s := range r.journal.Add(e) {
-		for _, o := range s.Outcomes() {
+		for _, o := range s.Judged(sums) {
 			r.point(&b, s, o)
 		}
 		if text := s.Flaky(); text != "" {

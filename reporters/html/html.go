@@ -85,7 +85,7 @@ func (r *pageReport) Report(masked event.Masked, s *event.Summary) error {
 		r.notices = append(r.notices, n)
 	}
 	for _, step := range r.journal.Add(e) {
-		if err := r.step(step); err != nil {
+		if err := r.step(step, s); err != nil {
 			return err
 		}
 	}
@@ -98,8 +98,8 @@ func (r *pageReport) Report(masked event.Masked, s *event.Summary) error {
 }
 
 // step writes a row, and details while there is room for them.
-func (r *pageReport) step(s *report.Step) error {
-	row := newRow(s, r.journal.Run)
+func (r *pageReport) step(s *report.Step, sums *event.Summary) error {
+	row := newRow(s, s.Judged(sums), r.journal.Run)
 	kind, most := 0, mostPassing
 	if row.Verdict == rowFailed {
 		kind, most = 1, mostRows-r.kept[0]
@@ -108,7 +108,7 @@ func (r *pageReport) step(s *report.Step) error {
 		r.left[kind]++
 		return nil
 	}
-	details, err := json.Marshal(r.newDetail(s))
+	details, err := json.Marshal(r.newDetail(s, s.Judged(sums)))
 	if err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}

@@ -120,7 +120,7 @@ type (
 	}
 )
 
-func newRow(s *report.Step, run event.RunStarted) shownRow {
+func newRow(s *report.Step, outcomes []report.Outcome, run event.RunStarted) shownRow {
 	row := shownRow{
 		Name: report.Plain(report.Clip(s.Item.Name, 300)), Path: report.Plain(report.Clip(strings.Join(s.Item.Path, " / "), 300)), Iteration: s.Iteration,
 		Method: s.Item.Method, URL: report.Clip(s.Item.URL, 1000), Verdict: rowSkipped,
@@ -138,8 +138,10 @@ func newRow(s *report.Step, run event.RunStarted) shownRow {
 		}
 	}
 	var messages, names []string
-	for _, o := range s.Outcomes() {
-		if o.Error != nil {
+	for _, o := range outcomes {
+		if o.Error != nil && o.Follow != nil {
+			messages = append(messages, report.OneLine(report.Clip(o.Name, 200)+" "+report.Clip(o.Follow.Text(), 200)))
+		} else if o.Error != nil {
 			messages = append(messages, report.OneLine(report.Clip(o.Name, 200)+": "+report.Clip(report.ErrorText(o.Error), 200)))
 		} else if o.Name != report.Completed {
 			names = append(names, report.OneLine(report.Clip(o.Name, 200)))
@@ -159,7 +161,7 @@ func newRow(s *report.Step, run event.RunStarted) shownRow {
 	return row
 }
 
-func (r *pageReport) newDetail(s *report.Step) shownDetail {
+func (r *pageReport) newDetail(s *report.Step, outcomes []report.Outcome) shownDetail {
 	d := shownDetail{Elapsed: millis(s.Elapsed)}
 	if s.Item.File != "" {
 		d.File = s.Item.File
@@ -167,7 +169,6 @@ func (r *pageReport) newDetail(s *report.Step) shownDetail {
 			d.File += fmt.Sprintf(":%d", s.Item.Line)
 		}
 	}
-	outcomes := s.Outcomes()
 	d.OutcomesLeft = max(0, len(outcomes)-mostListed)
 	for _, o := range outcomes[:len(outcomes)-d.OutcomesLeft] {
 		d.Outcomes = append(d.Outcomes, newOutcome(o))
@@ -195,7 +196,7 @@ func (r *pageReport) newDetail(s *report.Step) shownDetail {
 		d.Notices = append(d.Notices, shownNotice{report.Plain(n.Text), report.Plain(n.Hint)})
 	}
 	for _, e := range s.Earlier {
-		d.Earlier = append(d.Earlier, r.newDetail(e))
+		d.Earlier = append(d.Earlier, r.newDetail(e, e.Outcomes()))
 	}
 	return d
 }
@@ -212,6 +213,9 @@ func newOutcome(o report.Outcome) shownOutcome {
 	}
 	if o.Error != nil {
 		h.Error = newError(o.Error)
+	}
+	if o.Follow != nil {
+		h.Error.Hint = report.Plain(o.Follow.Text())
 	}
 	return h
 }

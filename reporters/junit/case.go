@@ -86,6 +86,10 @@ func (r *junitReport) newCase(s *report.Step, o report.Outcome) junitCase {
 	} else {
 		c.Flaky = before
 	}
+	if r.cfg.SkipConsequences && o.Follow != nil && !o.Follow.Needed {
+		c.Skipped = &junit.Result{Message: result(o).Message}
+		return c
+	}
 	switch o.Status {
 	case report.Skipped:
 		c.Skipped = &junit.Result{Message: o.Reason}
@@ -157,6 +161,9 @@ func result(o report.Outcome) *junit.Result {
 	message := report.OneLine(report.Clip(report.ErrorText(o.Error), 1000))
 	if message == "" {
 		message = report.OneLine(o.Name)
+	}
+	if o.Follow != nil {
+		message = report.OneLine(report.Clip(o.Follow.Text(), 500)) + ": " + message
 	}
 	return &junit.Result{Type: report.Plain(kind), Message: message, Data: report.Clip(o.Explain(), report.MaxText)}
 }

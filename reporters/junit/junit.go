@@ -62,7 +62,7 @@ func newJUnit(cfg report.Config) (report.Reporter, error) {
 func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	for _, step := range r.journal.Add(e) {
-		if err := r.step(step); err != nil {
+		if err := r.step(step, s); err != nil {
 			return err
 		}
 	}
@@ -81,7 +81,7 @@ func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
 }
 
 // step adds a step's cases to its suite, which the step is, or its folder, or the run.
-func (r *junitReport) step(s *report.Step) error {
+func (r *junitReport) step(s *report.Step, sums *event.Summary) error {
 	if r.group == nil || r.layout == "request" || r.layout == "folder" && r.folder != r.folderOf(s) {
 		if err := r.close(); err != nil {
 			return err
@@ -89,7 +89,7 @@ func (r *junitReport) step(s *report.Step) error {
 		r.folder = r.folderOf(s)
 		r.open(s)
 	}
-	outcomes := s.Outcomes()
+	outcomes := s.Judged(sums)
 	speaker := max(0, slices.IndexFunc(outcomes, func(o report.Outcome) bool { return o.Error != nil })) // GitLab shows output of failures only
 	for i, o := range outcomes {
 		c := r.newCase(s, o)

@@ -132,6 +132,9 @@ func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	_ = transfers.close() // the outermost close returns the error they share
 	r.list(run, "failures", r.failures, r.failed)
 	run.field("error", nil) // newman: always null
+	if !r.cfg.Compat {
+		run.field("causes", report.NewStory(r.journal.Run, s).Shape())
+	}
 	if !r.cfg.Compat && e.Reason != "" {
 		run.field("reason", e.Reason)
 		run.field("reasonText", e.Error)

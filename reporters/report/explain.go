@@ -26,6 +26,9 @@ func (o Outcome) Explain() string {
 func (o Outcome) ExplainError() string {
 	var b strings.Builder
 	e := o.Error
+	if o.Follow != nil {
+		b.WriteString(o.Follow.Text() + "\n\n")
+	}
 	b.WriteString(ErrorText(e) + "\n")
 	if e.HasDiff {
 		fmt.Fprintf(&b, "\nexpected: %s\nactual:   %s\n", e.Expected, e.Actual)

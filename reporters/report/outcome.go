@@ -33,6 +33,7 @@ type Outcome struct {
 	Reason  string       // why it was skipped
 	Request *Exchange    // the request it is about, nil when none was sent
 	Time    time.Duration
+	Follow  *Follow // what the failure followed from; nil for a cause, and where nobody asked
 }
 
 // Title is the name for people who read of a failure. Reports for tools keep one name for a request's own outcome,

@@ -39,6 +39,8 @@ type Config struct {
 	// Used is how many bytes stand in Out already, where it is a file that several runs append to and that may not grow
 	// beyond what its reader takes.
 	Used int64
+	// SkipConsequences has JUnit show failures that follow from others as skipped.
+	SkipConsequences bool
 	// StepOutput is where the github report sets the step's outputs; nil leaves them out.
 	StepOutput io.Writer
 }

@@ -37,7 +37,7 @@ type briefReport struct {
 func (r *briefReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	for _, st := range r.journal.Add(e) {
-		r.step(st)
+		r.step(st, s)
 	}
 	switch e := e.(type) {
 	case event.RunStarted:
@@ -60,7 +60,7 @@ func (r *briefReport) Report(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
-func (r *briefReport) step(s *report.Step) {
+func (r *briefReport) step(s *report.Step, sums *event.Summary) {
 	outcomes := s.Outcomes()
 	if r.output == report.OutputCompact {
 		r.line(s, outcomes)
@@ -78,7 +78,7 @@ func (r *briefReport) step(s *report.Step) {
 			r.screen.Wrapped("       ", screen.Grey, report.Clip(report.ErrorText(o.Error), 400))
 		}
 	}
-	r.keep(s.ID)
+	r.keep(s.ID, sums)
 	for _, earlier := range s.Earlier {
 		delete(r.pending, earlier.ID)
 	}
@@ -138,7 +138,7 @@ func (r *briefReport) end(s *event.Summary) {
 		r.table(s)
 	}
 	if r.output != report.OutputSummary {
-		r.showFailures()
+		r.showFailures(s)
 	}
 	if r.output != report.OutputFailures {
 		r.trust()

@@ -80,7 +80,7 @@ func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 		if e.Skipped {
 			r.screen.Wrapped("  -  ", screen.Cyan, "skipped: a script called pm.execution.skipRequest")
 		}
-		r.settle(e)
+		r.settle(e, s)
 	case event.Notice:
 		r.notice(e)
 	case event.RunFinished:

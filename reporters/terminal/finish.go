@@ -1,13 +1,7 @@
 package terminal
 
 import (
-	"cmp"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"maps"
-	"slices"
 	"strings"
 
 	"posthaste/reporters/report"
@@ -15,133 +9,13 @@ import (
 	"posthaste/runner/event"
 )
 
-// pendingNotes are the failures of a step under way, in full.
-type pendingNotes struct {
-	list    []note
-	n       int
-	after   int              // the number of the last
-	request *report.Exchange // that the last has shown
-}
-
-// A note is a failure as the end of the run shows it. It is kept in values and not in lines, since more may be secret
-// by then.
-type note struct {
-	N                  int
-	Title, Place, Text string
-}
-
-// note numbers a failure and keeps it in full until its step is over.
-func (r *cliReport) note(st *report.Step, o report.Outcome) int {
-	r.failed++
-	notes := r.pending[st.ID]
-	if notes == nil {
-		if r.pending == nil {
-			r.pending = map[string]*pendingNotes{}
-		}
-		notes = &pendingNotes{}
-		r.pending[st.ID] = notes
-	}
-	notes.n++
-	notes.after = r.failed
-	if r.cfg.Option("noFailures") || r.screen.Failed() {
-		return r.failed
-	}
-	place := report.OneLine(st.Path() + st.Label(r.journal.Run))
-	if st.Item.File != "" && st.Item.Line > 0 {
-		place += fmt.Sprintf(" (%s:%d)", st.Item.File, st.Item.Line)
-	}
-	text := o.Explain()
-	if notes.request != nil && notes.request == o.Request {
-		text = o.ExplainError() // the failure before this one has shown the request
-	}
-	notes.request = o.Request
-	notes.list = append(notes.list, note{r.failed, o.Title(), place, text})
-	return r.failed
-}
-
-// settle decides about the failures of a step that is over: those of an attempt that is tried again do not count.
-func (r *cliReport) settle(e event.ItemFinished) {
-	notes := r.pending[e.Step.ID]
-	if !e.Retried {
-		r.keep(e.Step.ID)
-		return
-	}
-	r.screen.Wrapped("  ↻  ", screen.Yellow, "tried again")
-	delete(r.pending, e.Step.ID)
-	if notes != nil && notes.after == r.failed {
-		r.failed -= notes.n // their numbers are free
-	}
-}
-
-// keep writes the failures of a step where the end of the run finds them.
-func (r *cliReport) keep(id string) {
-	notes := r.pending[id]
-	delete(r.pending, id)
-	if notes == nil || len(notes.list) == 0 || r.screen.Failed() {
-		return
-	}
-	if r.fails == nil {
-		spool, err := r.cfg.NewSpool()
-		if err != nil {
-			r.screen.Fail(err)
-			return
-		}
-		r.fails = spool
-	}
-	for _, n := range notes.list {
-		if err := json.NewEncoder(r.fails).Encode(n); err != nil {
-			r.screen.Fail(err)
-			return
-		}
-	}
-}
-
-// showFailures writes the failures in full.
-func (r *cliReport) showFailures() {
-	ids := slices.SortedFunc(maps.Keys(r.pending), func(a, b string) int { return cmp.Compare(r.pending[a].after, r.pending[b].after) })
-	for _, id := range ids { // of steps that were cut short
-		r.keep(id)
-	}
-	if r.fails == nil || r.screen.Failed() {
-		return
-	}
-	r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Failures"))
-	kept, err := r.fails.Reader()
-	for dec := json.NewDecoder(kept); err == nil && !r.screen.Failed(); {
-		var n note
-		if err = dec.Decode(&n); err == nil {
-			r.showFailure(n)
-		}
-	}
-	if !errors.Is(err, io.EOF) {
-		r.screen.Fail(err)
-	}
-}
-
-func (r *cliReport) showFailure(n note) {
-	r.screen.Line("")
-	r.screen.Wrapped(fmt.Sprintf("%3d. ", n.N), screen.Red, report.OneLine(r.cfg.Masked(n.Title)))
-	r.screen.Wrapped("     ", "", r.cfg.Masked(n.Place))
-	text := report.Clip(r.cfg.Masked(n.Text), 16<<10)
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		if line == "" {
-			continue
-		}
-		if strings.HasPrefix(line, "    ") { // a script's line or its caret
-			r.screen.Line("     " + r.screen.Paint(screen.Grey, line))
-			continue
-		}
-		r.screen.Wrapped("     ", screen.Grey, report.Clip(line, 2<<10))
-	}
-}
-
 func (r *cliReport) finish(s *event.Summary) {
 	r.close()
 	r.screen.Erase()
 	if !r.cfg.Option("noSummary") {
 		r.table(s)
 	}
-	r.showFailures()
+	r.showFailures(s)
 	r.limits(s)
 	r.trust()
 	r.verdict(s)
@@ -280,6 +154,9 @@ func (r *cliReport) verdict(s *event.Summary) {
 	case len(bad) > 0:
 		if stopped != "" {
 			stopped = ", " + stopped
+		}
+		if text := report.CausedText(s); text != "" {
+			stopped = ": " + text + stopped
 		}
 		r.screen.Wrapped("✖ ", screen.Red, "failed: "+strings.Join(bad, ", ")+stopped+" ("+ran+")")
 	case s.Requests.Total == 0:

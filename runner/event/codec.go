@@ -10,10 +10,11 @@ import (
 )
 
 // Version is the version of the NDJSON form. A change that an older reader would misread raises it; new
-// members do not, since readers skip what they do not know.
-const Version = 1
+// members do not, since readers skip what they do not know. Version 2 has variable.flow, without which what follows from
+// a failure is taken for a failure of its own. Version 1 is read as well.
+const Version = 2
 
-// An Encoder writes events as NDJSON: one JSON object a line, {"v":1,"kind":"assertion",…}.
+// An Encoder writes events as NDJSON: one JSON object a line, {"v":2,"kind":"assertion",…}.
 //
 // Members are named as the fields, in lower camel case; those at their zero value are left out. Durations are
 // milliseconds, times RFC 3339. Bytes are text where they are UTF-8, else {"base64":"…"}; so are strings.
@@ -100,8 +101,8 @@ func decodeLine(line []byte) (Event, error) {
 	if err := json.Unmarshal(line, &head); err != nil {
 		return nil, fmt.Errorf("reading an event: %w", err)
 	}
-	if head.V != Version {
-		return nil, fmt.Errorf("event format %d is not known, only %d", head.V, Version)
+	if head.V < 1 || head.V > Version {
+		return nil, fmt.Errorf("event format %d is not known, only 1 to %d", head.V, Version)
 	}
 	if head.Kind == "" {
 		return nil, errors.New("an event has no kind")

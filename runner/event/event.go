@@ -130,6 +130,9 @@ type Step struct {
 	Attempt    int    // 0 for the first try of a retried item
 	Caller     string // ID of the step whose script ran this one by pm.execution.runRequest; events come after its own
 	Collection int    // 0-based, of a run of several collections
+	// Unit is the part of a parallel or merged run that the step is in, "" for the run itself. Steps of one unit share
+	// variables; a unit begins with the variables of the unit whose name stands before its last "/".
+	Unit string
 }
 
 // ItemStarted opens a step.
@@ -270,6 +273,33 @@ type RequestSent struct {
 	Request Request
 	Source  string // FromCollection, FromScript or FromAuth
 	Time    time.Time
+	Names   []Name // variables that the request was made of, for FromCollection
+}
+
+// A Name is a variable that a request was made of. Dynamic variables are left out.
+type Name struct {
+	Key   string
+	Scope string // "local", "data", "environment", "collection", "globals", "outside"; "" when no scope has it
+	Void  bool   // the value is empty, null or undefined
+}
+
+// A VariableFlow is what became of variables in a step that failed, was refused or got an error status: by a static
+// look at its scripts and by what they did. It comes before the step's ItemFinished. A step in which all went well has
+// none, but where it puts a variable right that an earlier step left wrong.
+type VariableFlow struct {
+	Step        Step
+	Left        []LeftVariable
+	Read        []string // names that scripts read, but for those whose absence they cope with
+	Credentials []string // names that the request's authentication was made of
+	URL         []string // names that the request's URL was made of
+	Resource    string   // the request's URL as far as the last variable in its path, "" without one
+	Given       []string // names that scripts set properly, whether their values changed or not
+}
+
+// A LeftVariable is one that a step's scripts would have set and did not, or set to undefined.
+type LeftVariable struct {
+	Key   string
+	State string // a state of package cause: "missing", "undefined", "stale" or "initial"
 }
 
 // A Request is a request as sent. URL is the original one even where --map answered it elsewhere.
@@ -384,6 +414,7 @@ func (Assertion) Kind() string         { return "assertion" }
 func (Exception) Kind() string         { return "exception" }
 func (Console) Kind() string           { return "console" }
 func (VariableSet) Kind() string       { return "variable.set" }
+func (VariableFlow) Kind() string      { return "variable.flow" }
 func (RequestSent) Kind() string       { return "request.sent" }
 func (ResponseReceived) Kind() string  { return "response.received" }
 func (RequestFailed) Kind() string     { return "request.failed" }

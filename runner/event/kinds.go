@@ -15,6 +15,7 @@ func Kinds() []Event {
 		Exception{},
 		Console{},
 		VariableSet{},
+		VariableFlow{},
 		RequestSent{},
 		ResponseReceived{},
 		RequestFailed{},

@@ -87,8 +87,27 @@ func (e VariableSet) Masked(m Masker) Event {
 	return e
 }
 
+func (e VariableFlow) Masked(m Masker) Event {
+	left := make([]LeftVariable, len(e.Left))
+	for i, l := range e.Left {
+		l.Key = m.Text(l.Key)
+		left[i] = l
+	}
+	e.Left, e.Read, e.Credentials = left, texts(m, e.Read), texts(m, e.Credentials)
+	e.URL, e.Given, e.Resource = texts(m, e.URL), texts(m, e.Given), m.Text(e.Resource)
+	return e
+}
+
 func (e RequestSent) Masked(m Masker) Event {
 	e.Request = e.Request.Masked(m)
+	if len(e.Names) > 0 {
+		names := make([]Name, len(e.Names))
+		for i, n := range e.Names {
+			n.Key = m.Text(n.Key)
+			names[i] = n
+		}
+		e.Names = names
+	}
 	return e
 }
 

@@ -59,6 +59,7 @@ func (e Assertion) InStep() Step        { return e.Step }
 func (e Exception) InStep() Step        { return e.Step }
 func (e Console) InStep() Step          { return e.Step }
 func (e VariableSet) InStep() Step      { return e.Step }
+func (e VariableFlow) InStep() Step     { return e.Step }
 func (e RequestSent) InStep() Step      { return e.Step }
 func (e ResponseReceived) InStep() Step { return e.Step }
 func (e RequestFailed) InStep() Step    { return e.Step }
@@ -136,6 +137,12 @@ func (e Console) Relabelled(l Labels) Event {
 // Relabelled changes step and script.
 func (e VariableSet) Relabelled(l Labels) Event {
 	e.Step, e.Script = l.step(e.Step), l.script(e.Script)
+	return e
+}
+
+// Relabelled changes the step.
+func (e VariableFlow) Relabelled(l Labels) Event {
+	e.Step = l.step(e.Step)
 	return e
 }
 

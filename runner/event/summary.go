@@ -3,6 +3,8 @@ package event
 import (
 	"math"
 	"time"
+
+	"posthaste/runner/cause"
 )
 
 // A Count is how often something happened and how often it failed.
@@ -46,6 +48,10 @@ type Summary struct {
 	Reason    string // RunFinished.Reason
 	Error     string // RunFinished.Error
 
+	// Uncaused leaves out what failed first and what followed from it, for sums of events that are not masked.
+	Uncaused bool
+
+	judge          cause.Judge
 	strict, compat bool // RunStarted's
 	doubts         int  // notices of a run that only looks green
 
@@ -83,6 +89,9 @@ func (s *Summary) Percentile(p float64) float64 {
 
 // Add counts one event.
 func (s *Summary) Add(e Event) {
+	if !s.Uncaused {
+		s.consider(e)
+	}
 	switch e := e.(type) {
 	case RunStarted:
 		s.Started, s.strict, s.compat = e.Time, e.Strict, e.Compat

@@ -230,7 +230,7 @@ func (m *merger) step(r *shard, u *unit, prefix []string) error {
 	r.told[u.step.ID] = id
 	labels := event.Labels{
 		Step: func(s event.Step) event.Step {
-			s.ID, s.Caller = id, caller
+			s.ID, s.Caller, s.Unit = id, caller, m.variables(r, s.Unit)
 			return s
 		},
 		Item: func(i event.Item) event.Item {
@@ -246,6 +246,18 @@ func (m *merger) step(r *shard, u *unit, prefix []string) error {
 		}
 	}
 	return nil
+}
+
+// variables is the name of those that a step of a run shares with others: runs that are merged share none.
+func (m *merger) variables(r *shard, unit string) string {
+	if len(m.runs) == 1 {
+		return unit
+	}
+	name := fmt.Sprint("run", slices.Index(m.runs, r)+1)
+	if unit != "" {
+		name += "/" + unit
+	}
+	return name
 }
 
 // notice hands on what concerns the whole run, once.

@@ -117,6 +117,9 @@ type Response struct {
 	Cookies              []Cookie // set by sendRequest: those of the answer's URL
 }
 
+// MostSet is how many names Result.Set holds at most.
+const MostSet = 1000
+
 // A Result is what a script left behind beside its emitted events.
 type Result struct {
 	Error     *event.Error // nil: it ran to its end
@@ -128,6 +131,7 @@ type Result struct {
 	Renewed   bool     // later scripts begin in a new realm, without what earlier ones left on the global object
 	Hung      bool     // too many scripts could not be stopped: no further one will run
 	Undefined []string // variables that were set to undefined
+	Set       []string // variables that were set to something else, in that order; at most MostSet
 }
 
 // A SizedScope is a Scope that knows about how many bytes its variables take.

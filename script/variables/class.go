@@ -42,6 +42,7 @@ func NewClass(o Options) *Class {
 // A Scopes is the variable scopes of one call, as its script sees and changes them.
 type Scopes struct {
 	Undefined []string // variables that were set to undefined
+	Given     []string // variables that were set to something else, in that order; at most host.MostSet
 
 	class   *Class
 	call    *host.Call

@@ -134,6 +134,8 @@ func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
 	}
 	if v == nil || goja.IsUndefined(v) {
 		s.Undefined = append(s.Undefined, key)
+	} else if len(s.Given) < host.MostSet {
+		s.Given = append(s.Given, key)
 	}
 	s.scope(kind).Set(key, plain, typ)
 }

@@ -26,6 +26,7 @@ import (
 // Where nothing is masked, as of a recording, all are made as the events come.
 type Reports struct {
 	Summary   event.Summary
+	run       event.RunStarted
 	reporters []*output
 	Bodies    int
 	Documents bool
@@ -83,7 +84,7 @@ func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, w
 	out.reporters = append(out.reporters, rep)
 	cfg := report.Config{
 		Options: r.Options.Of(spec.Name), Compat: r.Compat, Terminal: r.terminal(p), Host: hostname(), Now: p.Now,
-		Mask: out.secrets.Text,
+		Mask: out.secrets.Text, SkipConsequences: r.Consequences == "skip",
 	}
 	if spec.Extension != "" {
 		path, _ := r.Options.Option(spec.Name, "export")
@@ -147,6 +148,10 @@ func (o *Reports) Report(e event.Masked) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.Summary.Add(e.Event())
+	if started, ok := e.Event().(event.RunStarted); ok {
+		started.Collection.Document = nil
+		o.run = started
+	}
 	if o.spool != nil {
 		o.fail(o.spool.Write(e))
 	}

@@ -19,8 +19,9 @@ type Settings struct {
 	Verbose        bool
 	Silent         bool
 	DisableUnicode bool
-	Compat         bool // newman's layouts and places
-	foldsFirst     bool // what the others print is folded for GitHub
+	Compat         bool   // newman's layouts and places
+	Consequences   string // what JUnit makes of failures that follow from others: "fail" or "skip"
+	foldsFirst     bool   // what the others print is folded for GitHub
 }
 
 // terminal says what standard output can show.
@@ -30,6 +31,15 @@ func (r *Settings) terminal(p *process.Process) report.Terminal {
 		Live: p.Terminal && p.Getenv("CI") == "" && p.Getenv("TERM") != "dumb", Verbose: r.Verbose, Silent: r.Silent, Output: r.Output,
 		Commands: p.Getenv("GITHUB_ACTIONS") != "" || p.Getenv("TF_BUILD") != "" || p.Getenv("TEAMCITY_VERSION") != "",
 	}
+}
+
+// CheckConsequences says that a value of --consequences is none.
+func CheckConsequences(value string) error {
+	switch value {
+	case "fail", "skip":
+		return nil
+	}
+	return process.Usage("fail and skip are", "--consequences %s is not known", value)
 }
 
 // hostname is the machine's name for reports that show one.

@@ -54,6 +54,7 @@ type runFlags struct {
 	timings, runID               string
 	verifyRedaction              bool
 	output, packages, listen     string
+	consequences                 string
 	listenURL                    string
 	vaults                       []string
 	profiles                     profiles
@@ -97,6 +98,7 @@ func (f *runFlags) defineOutputs(s *pflag.FlagSet) {
 	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happens")
 	s.BoolVar(&f.silent, "silent", false, "print no report on the terminal")
 	s.StringVar(&f.output, "output", "", "how much the cli reporter prints: `full`, compact, dot, failures, summary or none")
+	s.StringVar(&f.consequences, "consequences", "fail", "failures that follow from others are in JUnit `fail`ures or skip")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	f.color = "auto"

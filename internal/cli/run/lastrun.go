@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"posthaste/internal/cli/input"
+	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/selection"
 	"posthaste/runner/event"
@@ -29,19 +30,12 @@ type lastRun struct {
 // lastRunFile is where the last run of a collection is kept: in the user's cache, never beside the collection.
 // It is "" where there is no cache.
 func lastRunFile(p *process.Process, collection string) string {
-	dir := p.Getenv("XDG_CACHE_HOME")
-	if !filepath.IsAbs(dir) { // as its specification says: a relative one would be wherever the command was started
-		home := p.Getenv("HOME")
-		if home == "" {
-			home = p.Getenv("LOCALAPPDATA")
-		}
-		if home == "" {
-			return ""
-		}
-		dir = filepath.Join(home, ".cache")
+	dir := output.LastRuns(p)
+	if dir == "" {
+		return ""
 	}
 	sum := sha256.Sum256([]byte(p.Path(collection)))
-	return filepath.Join(dir, "posthaste", "last-run", hex.EncodeToString(sum[:8])+".json")
+	return filepath.Join(dir, hex.EncodeToString(sum[:8])+".json")
 }
 
 // lastFailed returns the fingerprints of the paths of the requests that failed in the last run of the collection.

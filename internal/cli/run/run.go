@@ -63,12 +63,15 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 // reporting is what the flags say of the reports, with that of the CI system that the run is part of.
 func (f *runFlags) reporting(p *process.Process, options [][2]string) (output.Settings, error) {
 	names, err := output.Select(p, f.reporters, f.compat)
+	if err == nil {
+		err = output.CheckConsequences(f.consequences)
+	}
 	if err != nil {
 		return output.Settings{}, err
 	}
 	r := output.Settings{
 		Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, Silent: f.silent,
-		DisableUnicode: f.disableUnicode, Compat: f.compat,
+		DisableUnicode: f.disableUnicode, Compat: f.compat, Consequences: f.consequences,
 	}
 	r.AddCI(p)
 	r.Options = option.SortReporterOptions(options, r.Names)
@@ -202,6 +205,7 @@ func (r *running) deliver(out *output.Reports, last *lastRun, result *runner.Res
 	}
 	if !r.flags.compat { // newman leaves nothing behind that was not asked for
 		last.keep(r.process)
+		output.KeepStory(r.process, out.Story())
 	}
 	if err := r.export(result); err != nil {
 		return &process.Problem{Code: process.ExitUsage, Err: err}
