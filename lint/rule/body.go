@@ -116,9 +116,10 @@ func isBuilt(text string) bool {
 		rest := text[i:]
 		switch {
 		case quoted:
-			if text[i] == '\\' {
+			switch text[i] {
+			case '\\':
 				i++
-			} else if text[i] == '"' {
+			case '"':
 				quoted = false
 			}
 		case strings.HasPrefix(rest, "//"):

@@ -78,8 +78,6 @@ func plainURL(text string) string {
 
 // plainEscape finds the escapes that say nothing else than the letter: letters beyond ASCII, and what Postman writes
 // either way. The slash, the question mark and the percent sign mean something else when they are escaped.
-//
-//nolint:gochecknoglobals // a compiled pattern
 var plainEscape = regexp.MustCompile(`%(?:[89A-Fa-f][0-9A-Fa-f]|2[02367Cc]|3[Dd]|3[CcEe]|2[89]|5[BbDd]|7[BbDd]|2[Aa])`)
 
 func onlyKey(r gjson.Result, key string) bool {

@@ -22,8 +22,6 @@ var published = map[string]bool{
 }
 
 // references begin a value that says where a secret is kept.
-//
-//nolint:gochecknoglobals // compiled patterns
 var (
 	references = regexp.MustCompile(`(?i)^(?:vault|secret|secrets|op|akv|ssm|sops|env|file|keyring|keychain|aws-sm|gcp-sm|ref\+\w+|kv)(?::|/)|^arn:|^https?://|^projects/|` +
 		`^@Microsoft\.KeyVault|^\$[({A-Za-z]|^%\w+%$|^<%|^#\{`)

@@ -3,8 +3,6 @@ package subject
 import "regexp"
 
 // serverTemplate finds what only template languages have: sections, else, raw values, filters, statements.
-//
-//nolint:gochecknoglobals // a compiled pattern
 var serverTemplate = regexp.MustCompile(`\{\{\s*[#/^>!&]|\{\{\s*else\b|\{\{\s*(?:this|@\w+)\b|\{\{\{[^{}]+\}\}\}|\{%|\{\{[^{}]*\|[^{}]*\}\}`)
 
 // IsServerTemplate tells whether a text is a template for the server that it is sent to. Its placeholders are the
