@@ -39,6 +39,7 @@ type Set struct {
 	filled atomic.Bool  // there is something to look for: most texts of most runs are told apart by this alone
 	count  atomic.Int64 // of secrets that have become known
 	short  atomic.Bool  // there are values that are looked for only as a whole
+	begins [256]bool    // what those begin with
 	keyed  sync.Once
 	key    maphash.Seed // of Alike, once keyed
 	seen   memo.Memo[sight]
@@ -78,6 +79,7 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 	}
 	s.known[value] = &memory{name: name, pinned: pinned, met: true}
 	if len(value) < Short {
+		s.begins[value[0]] = true
 		s.short.Store(true)
 	} else {
 		before := s.needle.size

@@ -6,6 +6,9 @@ import "strings"
 // between two tags, and as the number that is the value of a JSON member. The caller holds the lock.
 func (s *Set) wholes(text string) (spans []span) {
 	for i := 1; i < len(text); i++ {
+		if !s.begins[text[i]] {
+			continue
+		}
 		from, quote := i, ""
 		open := text[i-1]
 		switch open {

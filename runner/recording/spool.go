@@ -2,10 +2,11 @@ package recording
 
 import (
 	"bufio"
-	"encoding/gob"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 
 	"posthaste/runner/event"
 )
@@ -13,29 +14,42 @@ import (
 // A Spool keeps the events of a run until its end, for reports that are made then. It is read once. It holds what was
 // masked when it was written; nobody else may read its file all the same.
 type Spool struct {
-	file io.ReadWriteSeeker
-	buf  *bufio.Writer
-	enc  *gob.Encoder
+	file  io.ReadWriteSeeker
+	buf   *bufio.Writer
+	w     writer
+	kinds []reflect.Type
+	index map[reflect.Type]uint64
 }
 
-// spooled is an event as gob writes it: with the name of its kind.
-type spooled struct {
-	Event event.Event
-	Known int64
-}
+// largest is more than an event takes, in bytes.
+const largest = 1 << 31
 
 // NewSpool returns a spool that writes to file.
 func NewSpool(file io.ReadWriteSeeker) *Spool {
-	for _, e := range event.Kinds() {
-		gob.Register(e)
+	s := &Spool{file: file, buf: bufio.NewWriterSize(file, 64<<10), kinds: kinds(), index: map[reflect.Type]uint64{}}
+	for i, kind := range s.kinds {
+		s.index[kind] = uint64(i)
 	}
-	buf := bufio.NewWriterSize(file, 64<<10)
-	return &Spool{file: file, buf: buf, enc: gob.NewEncoder(buf)}
+	return s
 }
 
 // Write appends an event.
 func (s *Spool) Write(e event.Masked) error {
-	if err := s.enc.Encode(spooled{e.Event(), e.Known()}); err != nil {
+	s.w.data = s.w.data[:0]
+	v := reflect.ValueOf(e.Event())
+	kind, known := s.index[v.Type()]
+	if !known {
+		return fmt.Errorf("spooling an event: a spool cannot hold %s", v.Type())
+	}
+	s.w.number(kind)
+	s.w.number(uint64(e.Known()))
+	if err := s.w.value(v); err != nil {
+		return fmt.Errorf("spooling an event: %w", err)
+	}
+	if _, err := s.buf.Write(binary.AppendUvarint(s.buf.AvailableBuffer(), uint64(len(s.w.data)))); err != nil {
+		return fmt.Errorf("spooling an event: %w", err)
+	}
+	if _, err := s.buf.Write(s.w.data); err != nil {
 		return fmt.Errorf("spooling an event: %w", err)
 	}
 	return nil
@@ -49,18 +63,48 @@ func (s *Spool) Replay(sink func(event.Masked) error) error {
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("reading a spool: %w", err)
 	}
-	dec := gob.NewDecoder(bufio.NewReaderSize(s.file, 64<<10))
+	in := bufio.NewReaderSize(s.file, 64<<10)
+	var data []byte
+	var r reader
 	for {
-		var next spooled
-		err := dec.Decode(&next)
+		size, err := binary.ReadUvarint(in)
 		if errors.Is(err, io.EOF) {
 			return nil
+		}
+		if err == nil && size > largest {
+			err = errSpool
+		}
+		if err == nil {
+			data = append(data[:0], make([]byte, size)...)
+			_, err = io.ReadFull(in, data)
 		}
 		if err != nil {
 			return fmt.Errorf("reading a spool: %w", err)
 		}
-		if err := sink(event.Spooled(next.Event, next.Known)); err != nil {
+		r.data = data
+		next, err := s.event(&r)
+		if err != nil {
+			return fmt.Errorf("reading a spool: %w", err)
+		}
+		if err := sink(next); err != nil {
 			return err
 		}
 	}
+}
+
+func (s *Spool) event(r *reader) (event.Masked, error) {
+	kind, err := r.number()
+	if err != nil || kind >= uint64(len(s.kinds)) {
+		return event.Masked{}, errSpool
+	}
+	known, err := r.number()
+	if err != nil {
+		return event.Masked{}, err
+	}
+	v := reflect.New(s.kinds[kind]).Elem()
+	if err := r.value(v); err != nil {
+		return event.Masked{}, err
+	}
+	e, _ := v.Interface().(event.Event) // it is of its type
+	return event.Spooled(e, int64(known)), nil
 }

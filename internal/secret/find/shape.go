@@ -143,16 +143,15 @@ func byFirst(list []maker) (table [256][]maker) {
 
 func (s search) prefixed(text string) {
 	const shortest = 14
-	inside := false // of a word
 	for i := 0; i+shortest <= len(text); i++ {
-		if !inside {
-			for _, m := range makers[text[i]] {
-				if strings.HasPrefix(text[i:], m.prefix) {
-					s.made(m, text, i)
-				}
+		if glance[text[i]]&prefix == 0 || i > 0 && ofToken(text[i-1]) { // within a word
+			continue
+		}
+		for _, m := range makers[text[i]] {
+			if strings.HasPrefix(text[i:], m.prefix) {
+				s.made(m, text, i)
 			}
 		}
-		inside = ofToken(text[i])
 	}
 }
 

@@ -1,0 +1,260 @@
+package recording
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"posthaste/runner/event"
+)
+
+// The binary form of events is for a spool, which the same process reads: it has no names and no version. Fields come in
+// their order; a list, a text and a pointer say first whether they are there. A text that came before is the number of
+// its first coming: the events of a step repeat what they have in common.
+
+// kinds are the types of events, in the order by which the binary form numbers them.
+func kinds() (list []reflect.Type) {
+	for _, e := range event.Kinds() {
+		list = append(list, reflect.TypeOf(e))
+	}
+	return list
+}
+
+// What texts are kept to be referred to: so many, of so many bytes each. Then both sides begin anew.
+const (
+	mostKept    = 4096
+	longestKept = 256
+)
+
+//nolint:gochecknoglobals // types
+var (
+	timeType  = reflect.TypeFor[time.Time]()
+	bytesType = reflect.TypeFor[[]byte]()
+)
+
+// A writer writes values.
+type writer struct {
+	data []byte
+	kept map[string]uint64
+}
+
+func (w *writer) value(v reflect.Value) error {
+	switch v.Type() {
+	case timeType:
+		at, _ := v.Interface().(time.Time) // it is of that type
+		data, err := at.MarshalBinary()
+		if err != nil {
+			return err
+		}
+		w.number(uint64(len(data)))
+		w.data = append(w.data, data...)
+		return nil
+	case bytesType:
+		if w.list(v) {
+			w.data = append(w.data, v.Bytes()...)
+		}
+		return nil
+	}
+	switch v.Kind() {
+	case reflect.String:
+		w.text(v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			w.data = append(w.data, 1)
+		} else {
+			w.data = append(w.data, 0)
+		}
+	case reflect.Int, reflect.Int64:
+		w.data = binary.AppendVarint(w.data, v.Int())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if err := w.value(v.Field(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Slice:
+		if w.list(v) {
+			for i := range v.Len() {
+				if err := w.value(v.Index(i)); err != nil {
+					return err
+				}
+			}
+		}
+	case reflect.Pointer:
+		if v.IsNil() {
+			w.data = append(w.data, 0)
+			return nil
+		}
+		w.data = append(w.data, 1)
+		return w.value(v.Elem())
+	default:
+		return fmt.Errorf("a spool cannot hold %s", v.Type())
+	}
+	return nil
+}
+
+func (w *writer) number(n uint64) { w.data = binary.AppendUvarint(w.data, n) }
+
+// list writes the length of a list, and reports whether there is anything in it. Nil is 0, so an empty one is 1.
+func (w *writer) list(v reflect.Value) bool {
+	if v.IsNil() {
+		w.number(0)
+		return false
+	}
+	w.number(uint64(v.Len()) + 1)
+	return v.Len() > 0
+}
+
+func (w *writer) text(s string) {
+	if n, ok := w.kept[s]; ok {
+		w.number(n<<1 | 1)
+		return
+	}
+	w.number(uint64(len(s)) << 1)
+	w.data = append(w.data, s...)
+	if len(s) == 0 || len(s) > longestKept {
+		return
+	}
+	if w.kept == nil || len(w.kept) == mostKept {
+		w.kept = make(map[string]uint64, mostKept)
+	}
+	w.kept[s] = uint64(len(w.kept))
+}
+
+var errSpool = errors.New("it is damaged")
+
+// A reader reads what a writer wrote.
+type reader struct {
+	data []byte
+	kept []string
+}
+
+func (r *reader) value(v reflect.Value) error {
+	switch v.Type() {
+	case timeType:
+		data, err := r.bytes()
+		if err != nil {
+			return err
+		}
+		var at time.Time
+		if err := at.UnmarshalBinary(data); err != nil {
+			return err
+		}
+		v.Set(reflect.ValueOf(at))
+		return nil
+	case bytesType:
+		n, there, err := r.list()
+		if err != nil || !there {
+			return err
+		}
+		v.SetBytes(append(make([]byte, 0, n), r.data[:n]...))
+		r.data = r.data[n:]
+		return nil
+	}
+	switch v.Kind() {
+	case reflect.String:
+		s, err := r.text()
+		v.SetString(s)
+		return err
+	case reflect.Bool:
+		there, err := r.there()
+		v.SetBool(there)
+		return err
+	case reflect.Int, reflect.Int64:
+		n, size := binary.Varint(r.data)
+		if size <= 0 {
+			return errSpool
+		}
+		r.data = r.data[size:]
+		v.SetInt(n)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if err := r.value(v.Field(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Slice:
+		n, there, err := r.list()
+		if err != nil || !there {
+			return err
+		}
+		v.Set(reflect.MakeSlice(v.Type(), n, n))
+		for i := range n {
+			if err := r.value(v.Index(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Pointer:
+		there, err := r.there()
+		if err != nil || !there {
+			return err
+		}
+		v.Set(reflect.New(v.Type().Elem()))
+		return r.value(v.Elem())
+	}
+	return nil
+}
+
+func (r *reader) number() (uint64, error) {
+	n, size := binary.Uvarint(r.data)
+	if size <= 0 {
+		return 0, errSpool
+	}
+	r.data = r.data[size:]
+	return n, nil
+}
+
+func (r *reader) there() (bool, error) {
+	if len(r.data) == 0 {
+		return false, errSpool
+	}
+	there := r.data[0] != 0
+	r.data = r.data[1:]
+	return there, nil
+}
+
+// list reads the length of a list, each of whose elements takes a byte at least, and whether the list is there.
+func (r *reader) list() (n int, there bool, err error) {
+	length, err := r.number()
+	if err != nil || length == 0 {
+		return 0, false, err
+	}
+	if length-1 > uint64(len(r.data)) {
+		return 0, false, errSpool
+	}
+	return int(length - 1), true, nil
+}
+
+func (r *reader) bytes() ([]byte, error) {
+	n, err := r.number()
+	if err != nil || n > uint64(len(r.data)) {
+		return nil, errSpool
+	}
+	data := r.data[:n]
+	r.data = r.data[n:]
+	return data, nil
+}
+
+func (r *reader) text() (string, error) {
+	n, err := r.number()
+	switch {
+	case err != nil:
+		return "", err
+	case n&1 != 0 && n>>1 < uint64(len(r.kept)):
+		return r.kept[n>>1], nil
+	case n&1 != 0 || n>>1 > uint64(len(r.data)):
+		return "", errSpool
+	}
+	s := string(r.data[:n>>1])
+	r.data = r.data[n>>1:]
+	if len(s) == 0 || len(s) > longestKept {
+		return s, nil
+	}
+	if len(r.kept) == mostKept {
+		r.kept = r.kept[:0]
+	}
+	r.kept = append(r.kept, s)
+	return s, nil
+}
