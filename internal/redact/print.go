@@ -21,8 +21,9 @@ type fingerprints struct {
 // A print is 64 bits of a hash, never 0.
 type print = uint64
 
-// mostHashes is how many fingerprints are kept in memory: 8 MB of them, in a table that is at most twice as large.
-const mostHashes = 1 << 20
+// mostHashes is how many fingerprints are kept in memory: 2 MB of them, in a table that is at most twice as large. A
+// file of them takes a byte of memory each.
+const mostHashes = 1 << 18
 
 func (f *fingerprints) empty() bool { return f.set.count == 0 && len(f.runs) == 0 }
 
