@@ -120,10 +120,11 @@ func globs(patterns []string) ([]*regexp.Regexp, error) {
 	return list, nil
 }
 
-// glob translates a pattern. What it matches may be followed by "/" and more.
+// glob translates a pattern without slashes around it. What it matches may be followed by "/" and more, and preceded by a
+// slash: a request may be called "/accesstoken/get".
 func glob(pattern string) *regexp.Regexp {
 	var b strings.Builder
-	b.WriteString(`(?s)^`)
+	b.WriteString(`(?s)^/*`)
 	for rest := pattern; rest != ""; {
 		switch {
 		case strings.HasPrefix(rest, "**/"):
