@@ -209,8 +209,10 @@ func TestWhatFollowsFromWhat(t *testing.T) {
 		},
 		"a resource that was not changed": {
 			[]told{
-				{item: "capture", about: "/pay/1", status: 500, fails: "ok"}, {item: "refund", about: "/pay/1", status: 400, fails: "ok"},
-				{item: "read", method: "GET", about: "/pay/1", fails: "sum"}, {item: "cancel", about: "/pay/1", status: 500, fails: "ok"},
+				{item: "capture", about: "/pay/1", status: 500, fails: "ok"},
+				{item: "refund", about: "/pay/1", status: 400, fails: "ok"},
+				{item: "read", method: "GET", about: "/pay/1", fails: "sum"},
+				{item: "cancel", about: "/pay/1", status: 500, fails: "ok"},
 				{item: "other", about: "/pay/2", status: 400, fails: "ok"},
 			},
 			"capture: refund/ok\nread:\ncancel:\nother:",
@@ -237,8 +239,10 @@ func TestWhatFollowsFromWhat(t *testing.T) {
 		},
 		"a value of an earlier iteration": {
 			[]told{
-				{item: "make", sets: "id"}, {item: "read", names: "id", passes: true},
-				{item: "make", iteration: 1, status: 500, fails: "ok"}, {item: "read", iteration: 1, names: "id", fails: "fresh"},
+				{item: "make", sets: "id"},
+				{item: "read", names: "id", passes: true},
+				{item: "make", iteration: 1, status: 500, fails: "ok"},
+				{item: "read", iteration: 1, names: "id", fails: "fresh"},
 			},
 			"make: read/fresh",
 		},
