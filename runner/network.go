@@ -7,6 +7,7 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/cookie"
 	"posthaste/internal/fence"
+	"posthaste/internal/limit"
 	"posthaste/internal/transport"
 	"posthaste/internal/transport/certificate"
 	"posthaste/internal/variable"
@@ -49,10 +50,15 @@ func (r *run) warner(x outgoing) func(code, text string) {
 
 // admitted returns what the network asks before each hop leaves, nil where every hop may.
 func (o *Options) admitted() func(*transport.Departure) error {
-	if o.Fence == nil {
+	if o.Fence == nil && o.Budget == nil {
 		return nil
 	}
-	return o.Fence.Check
+	return func(d *transport.Departure) error {
+		if err := o.Fence.Check(d); err != nil {
+			return err
+		}
+		return o.Budget.Spend(&limit.Request{Method: d.Method, Path: d.Target.Path, Header: d.Header, Body: d.Body})
+	}
 }
 
 // fenced returns why a request must not leave as it is written, before anything is sent for its sake, such as a request

@@ -11,6 +11,7 @@ import (
 	"posthaste/collection"
 	"posthaste/collection/data"
 	"posthaste/internal/fence"
+	"posthaste/internal/limit"
 	"posthaste/runner/event"
 	"posthaste/script"
 	"posthaste/script/quota"
@@ -26,7 +27,8 @@ type Options struct {
 	Folders     []string                // ids or names of what to run; none is everything
 	Bail        Bail
 	Network     Network
-	Fence       *fence.Fence // hosts that requests may go to; nil is every host
+	Fence       *fence.Fence  // hosts that requests may go to; nil is every host
+	Budget      *limit.Budget // amounts that requests may have, which several collections may share; nil is every amount
 
 	Delay         time.Duration // before each request, the first one included
 	Timeout       time.Duration // of the whole run; 0 is none

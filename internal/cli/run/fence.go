@@ -8,6 +8,8 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/fence"
+	"posthaste/internal/limit"
+	"posthaste/internal/shard"
 	"posthaste/runner"
 )
 
@@ -54,6 +56,29 @@ func brought(c *collection.Collection, name string) (text string, given bool) {
 		}
 	}
 	return text, given
+}
+
+// hintLimit shows what --limit takes.
+const hintLimit = "such as --limit 'POST */payments: amount.value each <= 20000, total <= 100000'"
+
+// bounded reads the limits on amounts, which all collections of the run share. A shard has its part of each total.
+func (r *running) bounded(opt *runner.Options) error {
+	if r.budget == nil && len(r.flags.limits) > 0 {
+		shards := 1
+		if r.flags.shard != "" {
+			s, err := shard.Parse(r.flags.shard, r.process.Env)
+			if err != nil {
+				return process.Usage("such as --shard 2/4, or auto under a CI system", "--shard: %w", err)
+			}
+			shards = s.Total
+		}
+		var err error
+		if r.budget, err = limit.New(r.flags.limits, shards); err != nil {
+			return process.Usage(hintLimit, "--limit: %w", err)
+		}
+	}
+	opt.Budget = r.budget
+	return nil
 }
 
 // fenced puts the fence into the options. Scripts of the collection that guard by its variable, for runs in Postman, see

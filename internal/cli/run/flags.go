@@ -30,7 +30,7 @@ type runFlags struct {
 	clientCert, clientKey, clientPass string
 	clientCertList, extraCA           string
 	mappings, secretNames             []string
-	allowHosts                        []string
+	allowHosts, limits                []string
 	allowTyped                        bool // allowHosts come from the command line, not from a file
 	showSecrets, compat, strict       bool
 	maxJumps                          option.Count
@@ -133,6 +133,7 @@ func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
 	s.StringArrayVar(&f.allowHosts, "allow-host", nil, "send no request to a host that no such `glob` matches, such as '*.example.com' or 127.0.0.1:8080; may be repeated")
+	s.StringArrayVar(&f.limits, "limit", nil, "send no request whose amount is above this `limit`: 'POST */payments: amount.value each <= 20000, total <= 100000'; may be repeated")
 	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
 	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
 	s.StringArrayVar(&f.vaults, "vault", nil, "let scripts and {{vault:KEY}} read secrets from this `source`: dotenv:FILE, env:NAME,PREFIX_* or exec:COMMAND; may be repeated")

@@ -17,6 +17,7 @@ import (
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/fence"
+	"posthaste/internal/limit"
 	"posthaste/internal/redact"
 	"posthaste/internal/transport"
 	"posthaste/runner"
@@ -119,6 +120,7 @@ type running struct {
 	open      []io.Closer // files that are read while the run goes on
 	pace      func(context.Context)
 	fence     *fence.Fence
+	budget    *limit.Budget          // one for all collections of the run
 	enclosed  *collection.Collection // whose fence that is
 
 	collection           *collection.Collection
@@ -306,6 +308,9 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
 	}
 	r.fenced(&opt)
+	if err := r.bounded(&opt); err != nil {
+		return opt, err
+	}
 	opt.Secrets = output.Learner(r.process, r.secrets, r.unwatched)
 	for word := range strings.SplitSeq(f.bail, ",") {
 		opt.Bail.Error = opt.Bail.Error || word == "folder"

@@ -35,7 +35,7 @@ func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
 			one = &other
 		}
 		opt, err := one.options(ctx)
-		r.open, r.pace = one.open, one.pace
+		r.open, r.pace, r.budget = one.open, one.pace, one.budget
 		if err != nil {
 			return nil, err
 		}
