@@ -25,6 +25,7 @@ func TestAssertionsThatNeverRanAreSaid(t *testing.T) {
 		"in the old manner":                          {"if (false) tests['old'] = true", runner.Options{}, true},
 		"a script that asserts":                      {"pm.test('fine', () => {})", runner.Options{}, false},
 		"a script that asserts in a timer":           {"setTimeout(() => pm.test('late', () => {}), 1)", runner.Options{}, false},
+		"a script that skips the request instead":    {"if (false) { pm.test('x', () => {}); pm.execution.skipRequest() }", runner.Options{}, false},
 		"a script that only keeps a value":           {"pm.environment.set('a', 1)", runner.Options{}, false},
 		"assertions in comments":                     {"// pm.test('x', () => {})\n/* pm.test('y',\n() => {}) */ const a = 1", runner.Options{}, false},
 		"a script that throws says enough of itself": {"throw new Error('x'); pm.test('never', () => {})", runner.Options{}, false},
