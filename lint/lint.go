@@ -69,7 +69,11 @@ func mask(k *subject.Checker, found []subject.Finding) {
 		longest = max(longest, len(s.Value))
 	}
 	for _, f := range found { // what the rule for secrets leaves out may be one all the same
-		find.Text(f.Source, func(name, value string) { secrets.Add(name, value) })
+		find.Text(f.Source, func(name, value string) {
+			if !strings.Contains(value, "{{") { // the name of a variable is what the finding is about
+				secrets.Add(name, value)
+			}
+		})
 	}
 	const (
 		shown = 300 // bytes before and behind the mark
