@@ -90,7 +90,7 @@ func compileScript(source string, hosts map[string]bool, lower *newer.Lowerer) (
 // buildScript compiles a script, or what it was lowered to.
 func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Script, error) {
 	script := &Script{Source: source, lower: l}
-	tree, err := parser.ParseFile(nil, failure.ScriptName, script.compiled(), 0, parser.WithDisableSourceMaps)
+	tree, err := syntax.Parse(failure.ScriptName, script.compiled())
 	if err != nil {
 		return nil, script.syntaxFault(err)
 	}
@@ -98,7 +98,7 @@ func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Scri
 	if body == nil {
 		return nil, &failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
 	}
-	m := rewrite.New()
+	m := rewrite.New(script.compiled())
 	m.Arrow(body)
 	script.Evals = m.Evals
 	// Without an await the promise would tell nothing, and it takes a third of what an empty script does.
@@ -197,7 +197,8 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 	}
 	params := strings.Join(moduleParams(), ",")
 	wrapped := "(function(" + params + "){\n" + source + "\n})"
-	tree, err := parser.ParseFile(nil, name, wrapped, 0, parser.WithDisableSourceMaps)
+	compiled := wrapped
+	tree, err := syntax.Parse(name, wrapped)
 	l := (*newer.Lowering)(nil)
 	if err != nil {
 		fault := syntaxFault(source, err)
@@ -210,7 +211,8 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 			return nil, fault.In(name)
 		}
 		load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.File, nil })
-		if tree, err = parser.ParseFile(nil, name, l.WithMap(), 0, load); err != nil {
+		compiled = l.WithMap()
+		if tree, err = parser.ParseFile(nil, name, compiled, 0, load); err != nil {
 			return nil, fault.In(name)
 		}
 	}
@@ -222,7 +224,7 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 	if !ok {
 		return nil, (&failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).In(name)
 	}
-	m := rewrite.New()
+	m := rewrite.New(compiled)
 	m.Fn = &rewrite.Function{List: &outer.DeclarationList, Strict: syntax.IsStrict(outer.Body.List)}
 	m.Visit(outer.Body)
 	script := &Script{Source: source, file: true, lower: l}

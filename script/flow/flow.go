@@ -8,14 +8,15 @@ package flow
 
 import (
 	"errors"
+
 	"slices"
 	"strings"
 
 	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/parser"
 
 	"posthaste/script/engine"
 	"posthaste/script/engine/failure"
+	"posthaste/script/engine/syntax"
 )
 
 // A Place is a line and column of a script, both 1-based, the column in bytes. Len is how many bytes it covers;
@@ -115,7 +116,7 @@ func Analyse(source string) *Script {
 	if _, err := engine.NewCache().Script(source, "flow", nil); err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
-	tree, err := parser.ParseFile(nil, failure.ScriptName, wrapOpen+source+wrapClose, 0, parser.WithDisableSourceMaps)
+	tree, err := syntax.Parse(failure.ScriptName, wrapOpen+source+wrapClose)
 	if err != nil {
 		return &Script{Fault: faultOf(err)}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/dop251/goja/ast"
-	"github.com/dop251/goja/parser"
 
 	"posthaste/script/engine/failure"
 	"posthaste/script/engine/syntax"
@@ -103,7 +102,7 @@ func nullish(f *failure.Fault) string {
 // byNode finds the expression at f's place in the text and words the message by what it is.
 func byNode(f *failure.Fault, compiled func() string) string {
 	text := compiled()
-	tree, err := parser.ParseFile(nil, failure.ScriptName, text, 0, parser.WithDisableSourceMaps)
+	tree, err := syntax.Parse(failure.ScriptName, text)
 	if err != nil {
 		return f.Message
 	}

@@ -17,6 +17,7 @@ import (
 // in an arrow function fails where the enclosing function does not mention it; a function that is declared in a block is
 // not visible outside it; variables of a function that uses arguments begin as one of those (see startVars).
 type Rewriter struct {
+	Text   string // what was parsed
 	Names  map[string]bool
 	Evals  bool
 	Fn     *Function // the function being walked; nil at the top
@@ -46,8 +47,8 @@ type Function struct {
 	Strict    bool
 }
 
-// New returns a rewriter for one script.
-func New() *Rewriter { return &Rewriter{Names: map[string]bool{}} }
+// New returns a rewriter for the tree of a text.
+func New(text string) *Rewriter { return &Rewriter{Text: text, Names: map[string]bool{}} }
 
 // Arrow walks an arrow function whose body is a block as the top of a script.
 func (m *Rewriter) Arrow(top *ast.ArrowFunctionLiteral) {
@@ -91,12 +92,10 @@ func (m *Rewriter) Visit(n ast.Node) {
 	case *ast.BlockStatement:
 		n.List = m.block(n.List)
 	case *ast.SwitchStatement:
-		m.Visit(n.Discriminant)
-		m.push(nil)
-		for _, c := range n.Body {
-			syntax.Children(c, m.Visit)
-		}
-		m.pop()
+		m.cases(n)
+	case *ast.CatchStatement:
+		catchVars(n)
+		syntax.Children(n, m.Visit)
 	case *ast.IfStatement:
 		m.Visit(n.Test)
 		n.Consequent = m.branch(n.Consequent)
@@ -143,6 +142,7 @@ func (m *Rewriter) visitParts(n ast.Node) bool {
 func (m *Rewriter) bounded(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BinaryExpression:
+		m.leftToRight(n)
 		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
 			m.powers = append(m.powers, n)
 		}
@@ -284,6 +284,32 @@ func (m *Rewriter) block(list []ast.Statement) []ast.Statement {
 		return list
 	}
 	return syntax.Insert(kept, hoisted...)
+}
+
+// cases walks a switch. Its function declarations become assignments in front of it, as those of a block do at its start.
+func (m *Rewriter) cases(n *ast.SwitchStatement) {
+	var all []ast.Statement
+	for _, c := range n.Body {
+		all = append(all, c.Consequent...)
+	}
+	m.push(all)
+	defer m.pop()
+	var hoisted []ast.Expression
+	for _, c := range n.Body {
+		for i, s := range c.Consequent {
+			if d, ok := s.(*ast.FunctionDeclaration); ok && !m.Fn.Strict && m.hoistable(d.Function) {
+				hoisted = append(hoisted, m.hoist(d.Function).(*ast.ExpressionStatement).Expression)
+				c.Consequent[i] = &ast.EmptyStatement{Semicolon: d.Function.Function}
+			}
+		}
+	}
+	if len(hoisted) > 0 {
+		n.Discriminant = &ast.SequenceExpression{Sequence: append(hoisted, n.Discriminant)}
+	}
+	m.Visit(n.Discriminant)
+	for _, c := range n.Body {
+		syntax.Children(c, m.Visit)
+	}
 }
 
 // branch walks the statement of an if; a function declaration there counts as if it stood in a block.

@@ -31,7 +31,7 @@ func SyntaxErrors(err error) (message string, line, col int) {
 
 // ParseText parses a program.
 func ParseText(text string) (*ast.Program, error) {
-	return parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps)
+	return Parse("", text)
 }
 
 // AsyncGenerator returns what the engine's compiler says of the async generators of a text, which its parser takes.

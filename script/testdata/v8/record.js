@@ -1,0 +1,22 @@
+// Records what V8 makes of the lines of a table: `node record.js TABLE.txt > TABLE.json`.
+// Each line is the text of a function as Postman wraps scripts, in a context of its own. What it returns, or the error, is
+// recorded as text. "# " begins a heading, and ⏎ stands for the end of a line.
+const vm = require('vm'), fs = require('fs')
+const lines = fs.readFileSync(process.argv[2], 'utf8').split('\n').filter(l => l && !l.startsWith('# '))
+process.on('unhandledRejection', () => {})
+;(async () => {
+  const found = {}
+  for (const line of lines) {
+    const context = vm.createContext({console: {log() {}}, lib: {}}, {microtaskMode: undefined})
+    let shown
+    try {
+      const f = new vm.Script('(async () => {;\n' + line.replaceAll('⏎', '\n') + '\n})').runInContext(context)
+      const show = vm.runInContext('v => typeof v == "symbol" ? v.toString() : Array.isArray(v) ? v.join() : String(v)', context)
+      shown = {value: show(await f())}
+    } catch (e) {
+      shown = {error: String(e)}
+    }
+    found[line] = shown
+  }
+  console.log(JSON.stringify({engine: process.versions.v8, cases: found}, null, 1))
+})()
