@@ -157,7 +157,24 @@ func (s *instance) cookieObject(c Cookie) goja.Value {
 }
 
 // collectionModule is require('postman-collection').
-func (s *instance) collectionModule() goja.Value { return s.sdk.Module() }
+func (s *instance) collectionModule() goja.Value {
+	return s.kept("require postman-collection", func() goja.Value {
+		module := s.sdk.Module()
+		if scope, ok := module.Get("VariableScope").(*goja.Object); ok {
+			s.class.Inherit(scope)
+		}
+		return module
+	})
+}
+
+// newTracker makes an empty MutationTracker.
+func (s *instance) newTracker() *goja.Object {
+	o, err := s.vm.New(s.sdk.Module().Get("MutationTracker"))
+	if err != nil {
+		panic(s.realm.Rethrow(err))
+	}
+	return o
+}
 
 // asList shows the entries of a scope as a PropertyList.
 func (s *instance) asList(list []any) goja.Value {

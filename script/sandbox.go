@@ -72,6 +72,7 @@ func (s *instance) prepare() {
 	}
 	s.class = variables.NewClass(variables.Options{
 		Env: s.env, Stringify: s.stringify, Rethrow: s.realm.Rethrow, Compat: o.Compat, AsList: s.asList, Current: s.currentScopes,
+		Tracker: s.newTracker,
 	})
 	s.console = console.New(s.env, s.realm.Rethrow, o.Compat)
 	s.names = hostNames()

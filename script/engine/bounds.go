@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"math/big"
 	"runtime"
 
@@ -40,6 +41,7 @@ type bounds struct {
 	evaluating func(Evaluated) // Options.Evaluating
 	newer      *newer.Lowerer
 	depths     depthReader
+	caught     func(goja.Value) // words an error that a script catches
 }
 
 // values returns the guards by those names, as arguments of a script.
@@ -78,10 +80,25 @@ func (b *bounds) guard(name string) goja.Value {
 		v = b.reading("set", "setting")
 	case rewrite.AssertionGuard:
 		v = b.called()
+	case rewrite.CaughtGuard:
+		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+			b.caught(call.Argument(0))
+			return goja.Undefined()
+		})
+	case rewrite.ExtendsGuard:
+		v = b.extended()
+	case rewrite.SpreadGuard:
+		v = b.spreadArguments()
+	case rewrite.InGuard:
+		v = b.searched()
+	case rewrite.InstanceGuard:
+		v = b.class()
+	case rewrite.SpreadableGuard:
+		v = b.spreadable()
 	default:
 		check := map[string]func(goja.Value){
 			rewrite.BaseGuard: b.base, rewrite.PowerGuard: b.power, rewrite.LengthGuard: b.length,
-			rewrite.SpreadGuard: b.spread, rewrite.WalkGuard: b.walk, rewrite.DepthGuard: b.depth, rewrite.RegexpGuard: b.pattern, rewrite.TextGuard: b.text, rewrite.StackGuard: b.stack,
+			rewrite.WalkGuard: b.walk, rewrite.DepthGuard: b.depth, rewrite.RegexpGuard: b.pattern, rewrite.TextGuard: b.text, rewrite.StackGuard: b.stack,
 		}[name]
 		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 			operand := call.Argument(0)
@@ -198,6 +215,9 @@ func (r *Realm) installBounds() {
 	text := r.prototype("String")
 	r.bound(text, "repeat", func(call goja.FunctionCall) {
 		n := call.Argument(0).ToFloat()
+		if n < 0 || math.IsInf(n, 0) {
+			fail("RangeError", "Invalid count value: "+call.Argument(0).String())
+		}
 		if length := lengthOf(call.This); n > 0 && length > 0 && n*float64(length) > maxRepeat {
 			fail("RangeError", "Invalid string length")
 		}

@@ -63,6 +63,9 @@ func (r *Realm) installConstructors() {
 			if len(args) > 0 && lengthOf(args[0]) > limit {
 				panic(jsvalue.NewError(r.VM, "RangeError", "Invalid array length"))
 			}
+			if len(args) > 0 && !goja.IsUndefined(args[0]) && !goja.IsNull(args[0]) && !r.bounds.canIterate(args[0]) {
+				panic(jsvalue.NewError(r.VM, "TypeError", notIterable(args[0])))
+			}
 			return args
 		})
 	}
@@ -71,6 +74,9 @@ func (r *Realm) installConstructors() {
 		r.bound(promise, name, func(call goja.FunctionCall) {
 			if lengthOf(call.Argument(0)) > maxPromises {
 				panic(jsvalue.NewError(r.VM, "RangeError", "Invalid array length"))
+			}
+			if v := call.Argument(0); !r.bounds.canIterate(v) {
+				r.refuseIteration(call, v)
 			}
 		})
 	}
@@ -172,9 +178,10 @@ func (r *Realm) guardedProxy(
 			return target.GetSymbol(property)
 		},
 		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
+			given := args
 			o, err := construct(newTarget, check(args)...)
 			if err != nil {
-				panic(r.Rethrow(err))
+				panic(r.Rethrow(r.reworded(err, original, given)))
 			}
 			for _, see := range made {
 				see(o)
@@ -184,9 +191,10 @@ func (r *Realm) guardedProxy(
 	}
 	if callable {
 		traps.Apply = func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+			given := args
 			v, err := call(this, check(args)...)
 			if err != nil {
-				panic(r.Rethrow(err))
+				panic(r.Rethrow(r.reworded(err, original, given)))
 			}
 			for _, see := range made {
 				see(v)

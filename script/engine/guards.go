@@ -66,7 +66,77 @@ func (b *bounds) iterable() goja.Value {
 		case goja.IsString(v):
 			return v
 		}
-		panic(jsvalue.NewError(b.vm, "TypeError", call.Argument(1).String()+" is not iterable"))
+		if text := call.Argument(1).String(); text != "" {
+			panic(jsvalue.NewError(b.vm, "TypeError", text+" is not iterable"))
+		}
+		panic(jsvalue.NewError(b.vm, "TypeError", notIterable(v)))
+	})
+}
+
+// notIterable is what V8 says of a value that cannot be iterated, where it shows the value.
+func notIterable(v goja.Value) string {
+	shown := "object"
+	switch o, isObject := v.(*goja.Object); {
+	case v == nil || goja.IsUndefined(v):
+		shown = "undefined"
+	case goja.IsNull(v):
+		shown = "object null"
+	case isObject && jsvalue.IsFunction(o):
+		shown = o.String()
+	case !isObject:
+		shown = jsvalue.TypeOf(v) + " " + v.String()
+	}
+	return shown + " is not iterable (cannot read property Symbol(Symbol.iterator))"
+}
+
+// canIterate says whether a value can be iterated.
+func (b *bounds) canIterate(v goja.Value) bool {
+	switch o, isObject := v.(*goja.Object); {
+	case isObject:
+		_, ok := goja.AssertFunction(o.GetSymbol(goja.SymIterator))
+		return ok
+	case goja.IsString(v):
+		return true
+	case v == nil || goja.IsUndefined(v) || goja.IsNull(v):
+		return false
+	}
+	_, ok := goja.AssertFunction(v.ToObject(b.vm).GetSymbol(goja.SymIterator))
+	return ok
+}
+
+// extended is the guard of what a class extends.
+func (b *bounds) extended() goja.Value {
+	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		v := call.Argument(0)
+		if goja.IsNull(v) {
+			return v
+		}
+		o, isObject := v.(*goja.Object)
+		if isObject {
+			if _, ok := goja.AssertConstructor(o); ok {
+				return v
+			}
+		}
+		shown := v.String()
+		if isObject && !jsvalue.IsFunction(o) {
+			shown = "#<" + lazy.Class(o) + ">"
+		}
+		panic(jsvalue.NewError(b.vm, "TypeError", "Class extends value "+shown+" is not a constructor or null"))
+	})
+}
+
+// spreadArguments is the guard of a list of arguments.
+func (b *bounds) spreadArguments() goja.Value {
+	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		v := call.Argument(0)
+		b.spread(v)
+		switch {
+		case goja.IsUndefined(v) || goja.IsNull(v):
+			panic(jsvalue.NewError(b.vm, "TypeError", call.Argument(1).String()+" is not iterable (cannot read property "+v.String()+")"))
+		case !b.canIterate(v):
+			panic(jsvalue.NewError(b.vm, "TypeError", "Spread syntax requires ...iterable[Symbol.iterator] to be a function"))
+		}
+		return v
 	})
 }
 
@@ -79,5 +149,53 @@ func (b *bounds) unpacked() goja.Value {
 		}
 		panic(jsvalue.NewError(b.vm, "TypeError",
 			"Cannot destructure property '"+call.Argument(2).String()+"' of '"+call.Argument(1).String()+"' as it is "+v.String()+"."))
+	})
+}
+
+// searched is the guard of the right operand of in.
+func (b *bounds) searched() goja.Value {
+	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		v := call.Argument(0)
+		if _, ok := v.(*goja.Object); ok || len(call.Arguments) < 2 {
+			return v
+		}
+		key := call.Argument(1)
+		shown := keyShown(key)
+		if s, ok := key.(*goja.Symbol); ok {
+			shown = jsvalue.SymbolText(s)
+		}
+		panic(jsvalue.NewError(b.vm, "TypeError", "Cannot use 'in' operator to search for '"+shown+"' in "+v.String()))
+	})
+}
+
+// class is the guard of the right operand of instanceof.
+func (b *bounds) class() goja.Value {
+	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		v := call.Argument(0)
+		o, ok := v.(*goja.Object)
+		if !ok {
+			panic(jsvalue.NewError(b.vm, "TypeError", "Right-hand side of 'instanceof' is not an object"))
+		}
+		if own := o.GetSymbol(goja.SymHasInstance); own != nil && !goja.IsUndefined(own) {
+			if _, callable := goja.AssertFunction(o); !callable {
+				return v
+			}
+		}
+		if _, callable := goja.AssertFunction(o); !callable {
+			panic(jsvalue.NewError(b.vm, "TypeError", "Right-hand side of 'instanceof' is not callable"))
+		}
+		return v
+	})
+}
+
+// spreadable is the guard of what an array literal spreads.
+func (b *bounds) spreadable() goja.Value {
+	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		v, text := call.Argument(0), call.Argument(1).String()
+		b.walk(v)
+		if b.canIterate(v) {
+			return v
+		}
+		panic(jsvalue.NewError(b.vm, "TypeError", text+" is not iterable"))
 	})
 }

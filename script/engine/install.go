@@ -9,4 +9,5 @@ func (r *Realm) install() {
 	r.installConstructors()
 	r.installRegexps()
 	r.installKernels()
+	r.installRejections()
 }

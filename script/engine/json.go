@@ -2,7 +2,6 @@ package engine
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/dop251/goja"
 
@@ -32,8 +31,7 @@ func (r *Realm) installJSON() {
 // JSON parses text for a script and throws a JSONError into it. Large objects and arrays are made when they are first
 // looked into (package lazy).
 func (r *Realm) JSON(text string) goja.Value {
-	text = strings.TrimPrefix(text, "\uFEFF")
-	if index := r.json.Index(text, r.Stopped); index != nil {
+	if index := r.json.Index(jsontext.WithoutMark(text), r.Stopped); index != nil {
 		return r.json.Lazily(r.VM, index, r.Stopped)
 	}
 	return r.JSONAtOnce(text)

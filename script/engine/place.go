@@ -25,6 +25,12 @@ func (r *Realm) place(f *failure.Fault, script *Script, frames []goja.StackFrame
 	for i := range frames {
 		frame := &frames[i]
 		if frame.SrcName() != failure.ScriptName {
+			if i == 0 && frame.SrcName() == "<native>" {
+				native = frame.FuncName()
+			}
+			if native != "" && shown == 0 && frame.SrcName() != "<native>" {
+				native = ""
+			}
 			if shown == 0 && isFile(frame.SrcName()) {
 				f.Stack += foreignFrame(frame.FuncName(), frame.SrcName(), frame.Position().Line, frame.Position().Column) + "\n"
 			}
@@ -36,10 +42,7 @@ func (r *Realm) place(f *failure.Fault, script *Script, frames []goja.StackFrame
 			continue // the wrapper's end, or what lowering added
 		}
 		if shown == 0 {
-			innermost = i == 0 || i == 1 && frames[0].SrcName() == "<native>"
-			if i == 1 {
-				native = frames[0].FuncName()
-			}
+			innermost = i == 0 || native != ""
 			_ = f.At(script.Source, line, col)
 			f.Raw = failure.SpotInText{Line: pos.Line, Col: pos.Column}
 		}
@@ -93,7 +96,7 @@ func (r *Realm) placeText(f *failure.Fault, script *Script, stack string) {
 			continue
 		}
 		if shown == 0 {
-			innermost = i == 0 || i == 1
+			innermost = i == 0 || i == 1 || native != ""
 			_ = f.At(script.Source, row, col)
 			f.Raw = raw
 		}

@@ -14,6 +14,7 @@ import (
 	"posthaste/script/engine/failure"
 	"posthaste/script/engine/jsontext"
 	"posthaste/script/engine/loop"
+	"posthaste/script/engine/message"
 	"posthaste/script/quota"
 )
 
@@ -66,6 +67,7 @@ type Realm struct {
 	rejected  loop.Rejections
 	loop      *loop.Loop
 	stopped   bool
+	running   *Script     // whose errors are worded
 	halted    atomic.Bool // the running script was interrupted
 }
 
@@ -144,6 +146,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	})
 	defer guard.end()
 	r.halted.Store(false)
+	r.running = job.Script
 	r.loop, r.stopped, r.allocated = loop.New(r.clock), false, 0
 	r.loop.Account = r.account
 	defer r.loop.Close()
@@ -413,6 +416,9 @@ func (r *Realm) Thrown(script *Script, v goja.Value) *failure.Fault {
 	}
 	if script != nil {
 		r.placeText(f, script, stack)
+	}
+	if f.Name != "" {
+		f.Message = message.Text(f.Message)
 	}
 	return f
 }

@@ -15,6 +15,7 @@ type Class struct {
 	rethrow    func(err error) any
 	compat     bool
 	asList     func(entries []any) goja.Value
+	tracker    func() *goja.Object
 	current    func() *Scopes
 	base       *goja.Object
 	prototypes map[Kind]*goja.Object
@@ -28,13 +29,14 @@ type Options struct {
 	Rethrow   func(err error) any            // what to panic with for an error of Stringify
 	Compat    bool                           // newman's results
 	AsList    func(entries []any) goja.Value // shows entries as the property values
+	Tracker   func() *goja.Object            // makes a MutationTracker
 	Current   func() *Scopes                 // those of the script that runs, nil between scripts
 }
 
 // NewClass returns the class of a realm.
 func NewClass(o Options) *Class {
 	return &Class{
-		env: o.Env, stringify: o.Stringify, rethrow: o.Rethrow, compat: o.Compat, asList: o.AsList, current: o.Current,
+		env: o.Env, stringify: o.Stringify, rethrow: o.Rethrow, compat: o.Compat, asList: o.AsList, current: o.Current, tracker: o.Tracker,
 		prototypes: map[Kind]*goja.Object{}, symbol: goja.NewSymbol("scope"),
 	}
 }
@@ -47,6 +49,8 @@ type Scopes struct {
 	class   *Class
 	call    *host.Call
 	host    host.Host
+	changes map[Kind][]change
+	noted   int                            // the size of changes
 	live    map[Kind]map[string]goja.Value // values that the script holds, and may change in place
 	typed   map[heldKey]bool               // variables that have a type for this script alone
 	of      [kinds]host.Scope
@@ -128,7 +132,39 @@ func (c *Class) makeBase() *goja.Object {
 	c.env.Getter(p, "values", false, func(this goja.Value) goja.Value {
 		return c.current().values(c.kindOf(this))
 	})
+	c.env.Getter(p, "mutations", false, func(this goja.Value) goja.Value {
+		return c.mutations(c.current().changes[c.kindOf(this)])
+	})
 	return p
+}
+
+// mutations shows the changes that the script has made so far as a MutationTracker.
+func (c *Class) mutations(changes []change) goja.Value {
+	tracker := c.tracker()
+	track, ok := goja.AssertFunction(tracker.Get("track"))
+	if !ok {
+		return tracker
+	}
+	for _, change := range changes {
+		args := []goja.Value{c.env.VM.ToValue(change.what), c.env.VM.ToValue(change.key)}
+		if change.value != nil {
+			args = append(args, change.value)
+		}
+		if _, err := track(tracker, args...); err != nil {
+			panic(c.rethrow(err))
+		}
+	}
+	return tracker
+}
+
+// Inherit makes the objects instances of the SDK's VariableScope, which a script has asked for.
+func (c *Class) Inherit(scope *goja.Object) {
+	if c.base == nil {
+		c.base = c.makeBase()
+	}
+	if proto, ok := scope.Get("prototype").(*goja.Object); ok {
+		_ = c.base.SetPrototype(proto)
+	}
 }
 
 func (c *Class) label(this goja.Value, name bool) goja.Value {

@@ -138,6 +138,7 @@ func (s *Scopes) Set(kind Kind, key string, v goja.Value, typ string) {
 		s.Given = append(s.Given, key)
 	}
 	s.scope(kind).Set(key, plain, typ)
+	s.note(kind, "set", key, v)
 }
 
 // maxScopeSize is how many bytes the variables of a scope may take: reports and exports hold each several times over.
@@ -156,6 +157,31 @@ func (s *Scopes) checkSize(kind Kind, key string, v collection.Value) {
 	}
 }
 
+// A change is one that the script made to a scope, as its mutations show it.
+type change struct {
+	what, key string
+	value     goja.Value
+}
+
+func (s *Scopes) note(kind Kind, what, key string, v goja.Value) {
+	if s.changes == nil {
+		s.changes = map[Kind][]change{}
+	}
+	size := len(key) + objectSize
+	if text, ok := v.(goja.String); ok {
+		size = len(key) + text.Length()
+	}
+	if s.noted += size; s.noted < maxNoted {
+		s.changes[kind] = append(s.changes[kind], change{what, key, v})
+	}
+}
+
+// The changes of a script that are kept for mutations, in characters; an object counts as objectSize.
+const (
+	maxNoted   = 1 << 20
+	objectSize = 256
+)
+
 // Forget drops what the script holds: another script may have changed the variables meanwhile.
 func (s *Scopes) Forget() { clear(s.live) }
 
@@ -163,11 +189,15 @@ func (s *Scopes) Forget() { clear(s.live) }
 func (s *Scopes) Unset(kind Kind, key string) {
 	delete(s.live[kind], key)
 	s.scope(kind).Unset(key)
+	s.note(kind, "unset", key, nil)
 }
 
 // Clear removes all variables of a scope.
 func (s *Scopes) Clear(kind Kind) {
 	delete(s.live, kind)
+	for _, v := range s.scope(kind).Variables() {
+		s.note(kind, "unset", v.Key, nil)
+	}
 	s.scope(kind).Clear()
 }
 
@@ -242,7 +272,8 @@ func (s *Scopes) replaceIn(kind Kind, v goja.Value) goja.Value {
 	return s.replaceValue(v, scopes, 0)
 }
 
-// said is a scope whose objects are said in text as the script's own toString does: of a Date, a pattern, a moment.
+// said is a scope as placeholders see it while the script runs: its objects are said in text as the script's own toString
+// does, of a Date, a pattern, a moment; what it has set to undefined or to a function puts nothing into a text (newman).
 type said struct {
 	host.Scope
 	scopes *Scopes
@@ -252,7 +283,14 @@ type said struct {
 // Lookup finds a variable as text.
 func (s said) Lookup(key string) (collection.Value, bool) {
 	v, ok := s.Scope.Lookup(key)
-	if held, isHeld := s.scopes.live[s.kind][key].(*goja.Object); ok && isHeld {
+	live, isLive := s.scopes.live[s.kind][key]
+	if !ok || !isLive {
+		return v, ok
+	}
+	if _, isFunction := goja.AssertFunction(live); live == nil || goja.IsUndefined(live) || isFunction {
+		return collection.Value{}, true
+	}
+	if held, isHeld := live.(*goja.Object); isHeld {
 		shown := s.scopes.value(held)
 		if o, isObject := shown.(*goja.Object); isObject {
 			return collection.Text(o.String()), true

@@ -18,9 +18,20 @@ const maxJSONDepth = 10000
 // Errors are an *Error.
 func Parse(vm *goja.Runtime, text string) (goja.Value, error) { return ParseUntil(vm, text, nil) }
 
+// WithoutMark is a text without its byte order mark: that of UTF-8 or UTF-16, or one of these read as Latin-1 (sandbox:
+// liquid-json).
+func WithoutMark(text string) string {
+	for _, mark := range []string{"\uFEFF", "\u00EF\u00BB\u00BF", "\u00FE\u00FF", "\u00FF\u00FE"} {
+		if rest, ok := strings.CutPrefix(text, mark); ok {
+			return rest
+		}
+	}
+	return text
+}
+
 // ParseUntil does as Parse does, and gives up when stop says that the script was told to end. stop may be nil.
 func ParseUntil(vm *goja.Runtime, text string, stop func() bool) (goja.Value, error) {
-	text = strings.TrimPrefix(text, "\uFEFF")
+	text = WithoutMark(text)
 	p := parser{vm: vm, s: text, stop: stop, items: make([]any, 0, 16+len(text)/usualItem)}
 	p.space()
 	if p.i >= len(text) {

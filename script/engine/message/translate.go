@@ -17,7 +17,9 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 	m := f.Message
 	switch {
 	case f.Name != "TypeError" && f.Name != "ReferenceError":
-		return otherText(m)
+		return rangeText(m, f)
+	case Text(m) != m && m != "object is not iterable":
+		return Text(m)
 	case m == "proxy target is not a function": // lazy JSON was called
 		return byNode(f, compiled)
 	case native != "":
@@ -38,41 +40,64 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 	case strings.HasPrefix(m, "Object has no member '"), strings.HasPrefix(m, "Value is not an object"),
 		strings.HasPrefix(m, "Value is not callable"), strings.HasPrefix(m, "Not a function"),
 		m == "Dynamic object is not callable", // a property of an assertion was called
-		m == "object is not iterable", m == "Value is not a constructor",
+		m == "object is not iterable", m == "Value is not a constructor", m == "Class constructor cannot be invoked without 'new'",
 		m == "Cannot convert undefined or null to object", m == "Value is not object coercible":
 		return byNode(f, compiled)
 	}
 	return m
 }
 
-// otherText words errors of the engine's own functions that are neither TypeError nor ReferenceError.
-func otherText(m string) string {
-	switch m {
-	case "Malformed URI":
-		return "URI malformed"
-	case "toFixed() precision must be between 0 and 100":
-		return "toFixed() digits argument must be between 0 and 100"
-	}
-	if rest, ok := strings.CutPrefix(m, "SyntaxError: <eval>: Line "); ok { // of eval and Function
-		if _, text, ok := strings.Cut(rest, " "); ok {
-			return text
+// rangeText words errors that are neither TypeError nor ReferenceError.
+func rangeText(m string, f *failure.Fault) string {
+	if index, ok := strings.CutPrefix(m, "Invalid index "); ok && f.Name == "RangeError" {
+		switch rest := tail(f); {
+		case strings.HasPrefix(rest, "new ArrayBuffer"):
+			return "Invalid array buffer length"
+		case strings.HasPrefix(rest, "new "):
+			return "Invalid typed array length: " + index
 		}
+		return "Invalid index : " + index
 	}
-	return m
+	return Text(m)
 }
 
 // nativeText words what a function of the engine says of its arguments: the one that wants a callback says
 // what it got instead.
 func nativeText(m, native string) string {
-	value, ok := strings.CutPrefix(m, "Value is not an object: ")
 	switch {
-	case m == "No initial value":
-		return "Reduce of empty array with no initial value"
-	case !ok:
+	case m == "Cannot convert undefined or null to object" && arrayMethods[native]:
+		return "Array.prototype." + native + " called on null or undefined"
+	case m == "Value is not object coercible" && textMethods[native]:
+		return "String.prototype." + native + " called on null or undefined"
+	case m == "Value is not object coercible" && native == "setPrototypeOf":
+		return "Object.setPrototypeOf called on null or undefined"
+	case m == "Value is not object coercible" && native == "fromEntries":
+		return "undefined is not iterable"
+	case m == "Cannot convert undefined or null to object" && iterating[native]:
+		return "undefined is not iterable (cannot read property Symbol(Symbol.iterator))"
+	case strings.HasPrefix(m, "Value is not a number: ") && numberMethods[native]:
+		return "Number.prototype." + native + " requires that 'this' be a Number"
+	case m == native+" called on non-object" && reflectMethods[native]:
+		return "Reflect." + m
+	}
+	value, ok := strings.CutPrefix(m, "Value is not an object: ")
+	if !ok {
 		return m
 	}
 	switch native {
-	case "map", "filter", "forEach", "some", "every", "find", "findIndex", "findLast", "findLastIndex", "flatMap":
+	case "flatMap":
+		return "flatMap mapper function is not callable"
+	case "set":
+		return "Invalid value used as weak map key"
+	case "add":
+		return "Invalid value used in weak set"
+	case "then":
+		return "Method Promise.prototype.then called on incompatible receiver " + value
+	case "bind":
+		return "Bind must be called on a function"
+	case "ownKeys", "has", "get", "deleteProperty", "defineProperty", "getPrototypeOf", "isExtensible", "preventExtensions":
+		return "Reflect." + native + " called on non-object"
+	case "map", "filter", "forEach", "some", "every", "find", "findIndex", "findLast", "findLastIndex":
 		return value + " is not a function"
 	case "fromEntries":
 		return "Iterator value " + value + " is not an entry object"
@@ -81,6 +106,27 @@ func nativeText(m, native string) string {
 	}
 	return native + " called on non-object"
 }
+
+func names(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, name := range strings.Fields(list) {
+		set[name] = true
+	}
+	return set
+}
+
+// Methods by the word that V8 puts in front of their names.
+var (
+	arrayMethods = names(`at concat copyWithin every fill filter find findIndex findLast findLastIndex flat flatMap forEach
+		includes indexOf join lastIndexOf map pop push reduce reduceRight reverse shift slice some sort splice toReversed toSorted
+		toSpliced unshift with`)
+	textMethods = names(`at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll
+		normalize padEnd padStart repeat replace replaceAll search slice split startsWith substr substring toLowerCase toUpperCase trim
+		trimEnd trimStart`)
+	numberMethods  = names("toFixed toPrecision toExponential toString valueOf")
+	reflectMethods = names("ownKeys has deleteProperty isExtensible preventExtensions")
+	iterating      = names("all allSettled any race from")
+)
 
 func tail(f *failure.Fault) string {
 	if f.Col > 0 && f.Col <= len(f.Source) {
@@ -146,6 +192,13 @@ func (w *finder) visit(n ast.Node) {
 				w.say(syntax.Shown(n.ArgumentList[0]) + " is not async iterable") // what lowering made of for await
 				return
 			}
+			if w.message == "Class constructor cannot be invoked without 'new'" {
+				w.say("Class constructor " + syntax.Shown(n.Callee) + " cannot be invoked without 'new'")
+				return
+			}
+			if w.message == "Value is not object coercible" || w.message == "object is not iterable" || strings.HasPrefix(w.message, "Cannot convert undefined") {
+				break // in a pattern of what is called, or in its list of arguments
+			}
 			w.say(syntax.Shown(n.Callee) + " is not a function")
 			return
 		}
@@ -167,6 +220,53 @@ func (w *finder) visit(n ast.Node) {
 	if !w.found {
 		syntax.Children(n, w.visit)
 	}
+	if w.found {
+		return
+	}
+	switch n := n.(type) {
+	case *ast.FunctionLiteral:
+		w.parameters(n, n.ParameterList)
+	case *ast.ArrowFunctionLiteral:
+		w.parameters(n, n.ParameterList)
+	}
+}
+
+// parameters covers patterns of parameters that were not given: of the innermost function around the place.
+func (w *finder) parameters(n ast.Node, list *ast.ParameterList) {
+	if list == nil || w.at < int(n.Idx0()) || w.at > int(n.Idx1()) {
+		return
+	}
+	for _, b := range list.List {
+		switch target := b.Target.(type) {
+		case *ast.ObjectPattern:
+			if strings.HasPrefix(w.message, "Value is not object coercible") {
+				if inner := innerKey(target); inner != "" {
+					w.say("Cannot read properties of undefined (reading '" + inner + "')")
+				} else if first, ok := syntax.FirstKey(target); ok {
+					w.say("Cannot destructure property '" + first + "' of 'undefined' as it is undefined.")
+				}
+				return
+			}
+		case *ast.ArrayPattern:
+			if strings.HasPrefix(w.message, "Cannot convert undefined") {
+				w.say("undefined is not iterable (cannot read property Symbol(Symbol.iterator))")
+				return
+			}
+		}
+	}
+}
+
+// innerKey is the first key of a pattern that is the first part of a pattern, "" without one.
+func innerKey(p *ast.ObjectPattern) string {
+	for _, property := range p.Properties {
+		if keyed, ok := property.(*ast.PropertyKeyed); ok {
+			if inner, ok := keyed.Value.(*ast.ObjectPattern); ok {
+				key, _ := syntax.FirstKey(inner)
+				return key
+			}
+		}
+	}
+	return ""
 }
 
 // construction words what failed in a new expression: the callee, or what Promise, Map and their kin were given.
@@ -210,6 +310,10 @@ func (w *finder) assignment(n *ast.AssignExpression) {
 func (w *finder) binding(n *ast.Binding) {
 	pattern, ok := n.Target.(*ast.ObjectPattern)
 	if !ok || n.Initializer == nil || !strings.HasPrefix(w.message, "Value is not object coercible") {
+		return
+	}
+	if inner := innerKey(pattern); inner != "" {
+		w.say("Cannot read properties of undefined (reading '" + inner + "')")
 		return
 	}
 	if first, ok := syntax.FirstKey(pattern); ok {

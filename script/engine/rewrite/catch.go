@@ -3,6 +3,8 @@ package rewrite
 import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
+
+	"posthaste/script/engine/syntax"
 )
 
 // A var with the name of its catch's parameter is a variable of the function, but what it is set to goes to the parameter
@@ -109,4 +111,38 @@ func assignments(list []*ast.Binding, name string) ast.Expression {
 		return all[0]
 	}
 	return &ast.SequenceExpression{Sequence: all}
+}
+
+// guardCatches begins each catch of a name with a guard, which words an error of the engine as V8 does before the script
+// sees it.
+func (m *Rewriter) guardCatches(used map[string]bool) {
+	for _, c := range m.catches {
+		name, ok := c.Parameter.(*ast.Identifier)
+		if !ok {
+			continue
+		}
+		used[CaughtGuard] = true
+		call := &ast.CallExpression{
+			Callee: syntax.Ident(CaughtGuard, c.Catch), LeftParenthesis: c.Catch, RightParenthesis: c.Catch + 1,
+			ArgumentList: []ast.Expression{syntax.Ident(string(name.Name), c.Catch)},
+		}
+		c.Body.List = syntax.Insert(c.Body.List, &ast.ExpressionStatement{Expression: call})
+	}
+}
+
+// operands guards the right side of in and instanceof: what the engine says of a wrong one does not name it.
+func (m *Rewriter) operands(n *ast.BinaryExpression) {
+	switch n.Operator {
+	case token.INSTANCEOF:
+		m.unpack(InstanceGuard, &n.Right)
+	case token.IN:
+		if _, private := n.Left.(*ast.PrivateIdentifier); private {
+			return
+		}
+		if key := repeated(n.Left); key != nil {
+			m.unpack(InGuard, &n.Right, key)
+		} else {
+			m.unpack(InGuard, &n.Right)
+		}
+	}
 }

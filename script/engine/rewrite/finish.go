@@ -39,6 +39,7 @@ func (m *Rewriter) Finish(top ast.Expression) []string {
 		}
 	}
 	m.guardAssertions(used)
+	m.guardCatches(used)
 	m.guardLookups(used)
 	m.guardUnpackings(used)
 	for _, s := range m.spots {

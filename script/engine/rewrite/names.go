@@ -20,11 +20,16 @@ const (
 
 // The guards that word an error as V8 does.
 const (
-	AssertionGuard = "%assertion" // the owner and the name of an assertion that is called although it is a property
-	ReadGuard      = "%read"      // the owner and the key of a property that is read
-	SetGuard       = "%set"       // the same of one that is written
-	IterableGuard  = "%iterable"  // what for…of and a pattern of an array take apart: the engine gives no place
-	PatternGuard   = "%pattern"   // what a pattern of an object takes apart: the engine does not tell null from undefined
+	AssertionGuard  = "%assertion"  // the owner and the name of an assertion that is called although it is a property
+	ReadGuard       = "%read"       // the owner and the key of a property that is read
+	SetGuard        = "%set"        // the same of one that is written
+	IterableGuard   = "%iterable"   // what for…of and a pattern of an array take apart: the engine gives no place
+	CaughtGuard     = "%caught"     // an error at the beginning of a catch
+	ExtendsGuard    = "%extends"    // what a class extends
+	InGuard         = "%in"         // the right operand of in, and the left one where it may be evaluated again
+	InstanceGuard   = "%instance"   // the right operand of instanceof
+	SpreadableGuard = "%spreadable" // what an array literal spreads, and its text
+	PatternGuard    = "%pattern"    // what a pattern of an object takes apart: the engine does not tell null from undefined
 )
 
 // The guards of text that is given to eval and Function are properties of the global object, under letters of no width that

@@ -1,9 +1,7 @@
 package rewrite
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
 )
 
 // Pattern rewrites \p{…} of a regular expression with the u flag. goja hands such a pattern to RE2 in a
@@ -38,71 +36,6 @@ func Pattern(pattern, flags string) string {
 		b.WriteByte(c)
 	}
 	return b.String()
-}
-
-// property returns a class or, inside a class, the part of one for a Unicode property.
-func property(name string, negated, inClass bool) string {
-	for _, prefix := range []string{"General_Category=", "gc=", "Script=", "sc=", "Script_Extensions=", "scx="} {
-		name = strings.TrimPrefix(name, prefix)
-	}
-	if short, ok := categories()[name]; ok {
-		name = short
-	}
-	set, ok := sets()[name]
-	if table := unicode.Scripts[name]; table != nil {
-		set, ok = ranges(table), true
-	}
-	if ok {
-		switch {
-		case inClass && !negated:
-			return set
-		case negated:
-			return "[^" + set + "]"
-		}
-		return "[" + set + "]"
-	}
-	if negated {
-		return `\P{` + name + "}"
-	}
-	return `\p{` + name + "}"
-}
-
-// ranges spells out a table of code points.
-func ranges(table *unicode.RangeTable) string {
-	var b strings.Builder
-	add := func(lo, hi, stride uint32) {
-		if stride == 1 {
-			fmt.Fprintf(&b, `\u{%x}-\u{%x}`, lo, hi)
-			return
-		}
-		for c := lo; c <= hi; c += stride {
-			fmt.Fprintf(&b, `\u{%x}`, c)
-		}
-	}
-	for _, r := range table.R16 {
-		add(uint32(r.Lo), uint32(r.Hi), uint32(r.Stride))
-	}
-	for _, r := range table.R32 {
-		add(r.Lo, r.Hi, r.Stride)
-	}
-	return b.String()
-}
-
-// sets spells out binary properties that are neither a category nor a script.
-func sets() map[string]string {
-	return map[string]string{
-		"ASCII":                 `\x00-\x7F`,
-		"Any":                   `\s\S`,
-		"Alphabetic":            `\p{L}\p{Nl}\p{M}`,
-		"Alpha":                 `\p{L}\p{Nl}\p{M}`,
-		"Uppercase":             `\p{Lu}`,
-		"Lowercase":             `\p{Ll}`,
-		"White_Space":           `\s`,
-		"ASCII_Hex_Digit":       `0-9a-fA-F`,
-		"Emoji_Presentation":    `\u231A-\u23FF\u2600-\u27BF\uD83C\uD83D\uD83E`,
-		"Emoji":                 `#*0-9\u00A9\u00AE\u203C-\u3299\uD83C\uD83D\uD83E`,
-		"Extended_Pictographic": `\u00A9\u00AE\u203C-\u3299\uD83C\uD83D\uD83E`,
-	}
 }
 
 // categories maps the long names of general categories to the short ones.

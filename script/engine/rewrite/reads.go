@@ -43,10 +43,24 @@ func (m *Rewriter) property(n ast.Expression) {
 	if isKnown(*l.owner) {
 		return
 	}
-	_, isCall := (*l.owner).(*ast.CallExpression)
-	if l.again = repeated(*l.owner); l.again != nil || isCall {
+	if l.again = repeated(*l.owner); l.again != nil || isPassed(*l.owner) {
 		m.lookups = append(m.lookups, l)
 	}
+}
+
+// isPassed recognises owners that go through the guard as a value: what is called, chosen or awaited, and members of these.
+func isPassed(e ast.Expression) bool {
+	switch e := e.(type) {
+	case *ast.CallExpression, *ast.AwaitExpression, *ast.ConditionalExpression, *ast.AssignExpression, *ast.SequenceExpression:
+		return true
+	case *ast.BinaryExpression:
+		return e.Operator == token.LOGICAL_OR || e.Operator == token.LOGICAL_AND || e.Operator == token.COALESCE
+	case *ast.DotExpression:
+		return isPassed(e.Left)
+	case *ast.BracketExpression:
+		return true
+	}
+	return false
 }
 
 // repeated copies an expression that may be evaluated twice: names, members of names, and literals. Other
@@ -58,7 +72,7 @@ func repeated(e ast.Expression) ast.Expression {
 			return nil
 		}
 		return &ast.Identifier{Name: e.Name, Idx: e.Idx}
-	case *ast.StringLiteral, *ast.NumberLiteral:
+	case *ast.StringLiteral, *ast.NumberLiteral, *ast.NullLiteral:
 		return e
 	case *ast.DotExpression:
 		if left := repeated(e.Left); left != nil {

@@ -34,6 +34,7 @@ type Rewriter struct {
 	targets    map[ast.Expression]bool     // properties that are written
 	chained    int                         // optional chains around
 	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
+	catches    []*ast.CatchStatement
 }
 
 // Function is what a Rewriter keeps about a function that is not an arrow, or about the top.
@@ -85,6 +86,9 @@ func (m *Rewriter) Visit(n ast.Node) {
 		m.body(n, &n.DeclarationList)
 		m.Fn.arrows--
 	case *ast.ClassLiteral:
+		if n.SuperClass != nil {
+			m.unpack(ExtendsGuard, &n.SuperClass)
+		}
 		strict := m.Fn.Strict
 		m.Fn.Strict = true
 		syntax.Children(n, m.Visit)
@@ -96,6 +100,7 @@ func (m *Rewriter) Visit(n ast.Node) {
 	case *ast.CatchStatement:
 		catchVars(n)
 		syntax.Children(n, m.Visit)
+		m.catches = append(m.catches, n)
 	case *ast.IfStatement:
 		m.Visit(n.Test)
 		n.Consequent = m.branch(n.Consequent)
@@ -143,6 +148,7 @@ func (m *Rewriter) bounded(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BinaryExpression:
 		m.leftToRight(n)
+		m.operands(n)
 		if n.Operator == token.EXPONENT || n.Operator == token.SHIFT_LEFT {
 			m.powers = append(m.powers, n)
 		}
@@ -176,7 +182,7 @@ func (m *Rewriter) bounded(n ast.Node) {
 	case *ast.ArrayLiteral:
 		for _, e := range n.Value {
 			if spread, ok := e.(*ast.SpreadElement); ok {
-				m.guard(WalkGuard, &spread.Expression)
+				m.unpack(SpreadableGuard, &spread.Expression, shownText(spread.Expression))
 			}
 		}
 	case *ast.YieldExpression:
@@ -226,7 +232,7 @@ func (m *Rewriter) arguments(callee ast.Expression, list []ast.Expression) {
 	}
 	for _, a := range list {
 		if spread, ok := a.(*ast.SpreadElement); ok {
-			m.guard(SpreadGuard, &spread.Expression)
+			m.unpack(SpreadGuard, &spread.Expression, shownText(spread.Expression))
 		}
 	}
 }
@@ -369,3 +375,8 @@ func (m *Rewriter) push(list []ast.Statement) {
 }
 
 func (m *Rewriter) pop() { m.blocks = m.blocks[:len(m.blocks)-1] }
+
+// shownText is the text of an expression as V8's messages have it, as an argument of a guard.
+func shownText(e ast.Expression) ast.Expression {
+	return &ast.StringLiteral{Idx: e.Idx0(), Value: unistring.NewFromString(syntax.Shown(e))}
+}

@@ -27,7 +27,12 @@ func (m *Rewriter) destructured(target ast.Node, value *ast.Expression) {
 	}
 	switch target := target.(type) {
 	case *ast.ArrayPattern:
-		m.unpack(IterableGuard, value, literal(syntax.Shown(*value)))
+		shown := syntax.Shown(*value)
+		switch (*value).(type) {
+		case *ast.DotExpression, *ast.BracketExpression, *ast.CallExpression, *ast.AwaitExpression:
+			shown = "" // V8 shows the value
+		}
+		m.unpack(IterableGuard, value, literal(shown))
 	case *ast.ObjectPattern:
 		if key, ok := syntax.FirstKey(target); ok {
 			m.unpack(PatternGuard, value, literal(syntax.Shown(*value)), literal(key))

@@ -73,6 +73,24 @@ func SyntaxMessage(m string, f *failure.Fault) string {
 		return "async generators (async function*) " + NotHere
 	case strings.HasPrefix(rest, "await") && strings.Contains(f.Source, "for"):
 		return "for await " + NotHere
+	case m == "Illegal continue statement":
+		return m + ": no surrounding iteration statement"
+	case m == "Already saw a default in switch":
+		return "More than one default clause in switch statement"
+	case strings.HasPrefix(m, "Label '") && strings.HasSuffix(m, "' already exists"):
+		return strings.TrimSuffix(m, "already exists") + "has already been declared"
+	case strings.HasSuffix(m, "Unknown expression type: *ast.PrivateIdentifier"):
+		return "Private field '#" + failure.Word(strings.TrimPrefix(rest, "#")) + "' must be declared in an enclosing class"
+	case m == "Unexpected reserved word" && failure.Word(rest) == "export":
+		return "Unexpected token 'export'"
+	case m == "Unexpected reserved word" && failure.Word(rest) == "import":
+		return "Cannot use import statement outside a module"
+	case strings.HasPrefix(m, "Only one underscore is allowed") && !strings.HasPrefix(rest, "__"):
+		return "Numeric separators are not allowed at the end of numeric literals"
+	case m == "Unexpected token (" && f.Col > 1 && strings.HasSuffix(strings.TrimRight(f.Source[:f.Col-1], " *"), "function"):
+		return "Function statements require a function name"
+	case strings.HasPrefix(m, "Invalid left-hand side in assignment") && (strings.HasPrefix(rest, "++") || strings.HasPrefix(rest, "--")):
+		return "Invalid left-hand side expression in prefix operation"
 	case m == "Unexpected token ILLEGAL":
 		return "Invalid or unexpected token"
 	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0 && !strings.HasSuffix(m, ";"):

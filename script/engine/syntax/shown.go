@@ -52,6 +52,8 @@ func Shown(e ast.Expression) string {
 		return strconv.Quote(e.Value.String())
 	case *ast.RegExpLiteral:
 		return e.Literal
+	case *ast.BooleanLiteral:
+		return e.Literal
 	case *ast.NullLiteral:
 		return "null"
 	case *ast.TemplateLiteral:

@@ -33,13 +33,8 @@ func New(env *native.Env) goja.Value {
 	env.Wrap = c.wrap
 	exports := env.VM.NewObject()
 	_ = exports.Set("Buffer", c.ctor)
-	_ = exports.Set("SlowBuffer", env.Func("SlowBuffer", 1, func(call goja.FunctionCall) goja.Value {
-		n := call.Argument(0).ToFloat()
-		if math.IsNaN(n) {
-			n = 0
-		}
-		return c.alloc(c.size(env.VM.ToValue(n)))
-	}))
+	_ = exports.Set("SlowBuffer", c.slowBuffer())
+	c.addNewer(exports)
 	_ = exports.Set("INSPECT_MAX_BYTES", 50)
 	_ = exports.Set("kMaxLength", kMaxLength)
 	limits := env.VM.NewObject()

@@ -1,0 +1,103 @@
+package buffer
+
+import (
+	"math"
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+)
+
+// slowBuffer is SlowBuffer, which works with new and without.
+func (c *Class) slowBuffer() goja.Value {
+	vm := c.env.VM
+	slow := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		n := call.Argument(0).ToFloat()
+		if math.IsNaN(n) {
+			n = 0
+		}
+		return c.alloc(c.size(vm.ToValue(n))).ToObject(vm)
+	}).ToObject(vm)
+	_ = slow.DefineDataProperty("name", vm.ToValue("SlowBuffer"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = slow.DefineDataProperty("length", vm.ToValue(1), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return slow
+}
+
+// addNewer adds what newer versions of Node have in the module (nodejs.org/api/buffer.html).
+func (c *Class) addNewer(exports *goja.Object) {
+	env, vm := c.env, c.env.VM
+	for _, name := range []string{"Blob", "File"} {
+		env.Getter(exports, name, true, func(goja.Value) goja.Value { return env.VM.GlobalObject().Get(name) })
+	}
+	bytes := func(v goja.Value) []byte {
+		if o, ok := v.(*goja.Object); ok {
+			if raw, ok := o.Export().(goja.ArrayBuffer); ok {
+				return raw.Bytes()
+			}
+		}
+		b, ok := c.bytes(v)
+		if !ok {
+			env.Throw("TypeError", `The "input" argument must be an instance of ArrayBuffer, Buffer, or TypedArray.`)
+		}
+		return b
+	}
+	_ = exports.Set("isUtf8", env.Func("isUtf8", 1, func(call goja.FunctionCall) goja.Value {
+		return vm.ToValue(utf8.Valid(bytes(call.Argument(0))))
+	}))
+	_ = exports.Set("isAscii", env.Func("isAscii", 1, func(call goja.FunctionCall) goja.Value {
+		for _, b := range bytes(call.Argument(0)) {
+			if b >= utf8.RuneSelf {
+				return vm.ToValue(false)
+			}
+		}
+		return vm.ToValue(true)
+	}))
+	_ = exports.Set("transcode", env.Func("transcode", 3, func(call goja.FunctionCall) goja.Value {
+		from, known := encodingOf(encodingName(call.Argument(1)))
+		to, also := encodingOf(encodingName(call.Argument(2)))
+		if !known || !also || !transcodes(from) || !transcodes(to) {
+			env.Throw("Error", "Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]")
+		}
+		text := c.decode(bytes(call.Argument(0)), from)
+		return c.wrap(transcoded(text, to))
+	}))
+	env.Method(c.ctor, "copyBytesFrom", 1, func(call goja.FunctionCall) goja.Value {
+		view, ok := c.bytes(call.Argument(0))
+		if !ok {
+			env.Throw("TypeError", `The "view" argument must be an instance of TypedArray.`)
+		}
+		o := call.Argument(0).ToObject(vm)
+		unit := max(1, int(o.Get("BYTES_PER_ELEMENT").ToInteger()))
+		from, to := 0, len(view)/unit
+		if v := call.Argument(1); !goja.IsUndefined(v) {
+			from = min(max(0, int(v.ToInteger())), to)
+		}
+		if v := call.Argument(2); !goja.IsUndefined(v) {
+			to = min(from+max(0, int(v.ToInteger())), to)
+		}
+		return c.wrap(append([]byte(nil), view[from*unit:to*unit]...))
+	})
+}
+
+// transcodes says whether transcode knows an encoding (Node: ascii, utf8, utf16le, ucs2, latin1, binary).
+func transcodes(e encoding) bool {
+	return e == utf8Encoding || e == asciiEncoding || e == latin1Encoding || e == utf16Encoding
+}
+
+// transcoded is a text in another encoding. What that cannot show becomes a question mark.
+func transcoded(text goja.Value, to encoding) []byte {
+	if to != latin1Encoding && to != asciiEncoding {
+		return encode(text, to)
+	}
+	most := rune(0xff)
+	if to == asciiEncoding {
+		most = 0x7f
+	}
+	var b []byte
+	for _, r := range text.String() {
+		if r > most {
+			r = '?'
+		}
+		b = append(b, byte(r))
+	}
+	return b
+}
