@@ -96,8 +96,11 @@ func (r *run) origin(x outgoing, refusal *fence.Refusal) string {
 
 func (r *run) levels() []fence.Level {
 	return []fence.Level{
-		{Scope: r.local, Words: ", which a script set"}, {Scope: r.row.Scope, Words: " of the data row"}, {Scope: r.environment, Words: " of the environment"},
-		{Scope: r.variables, Words: " of the collection"}, {Scope: r.globals, Words: " of the globals"},
+		{Scope: r.local, Words: ", which a script set"},
+		{Scope: r.row.Scope, Words: " of the data row"},
+		{Scope: r.environment, Words: " of the environment"},
+		{Scope: r.variables, Words: " of the collection"},
+		{Scope: r.globals, Words: " of the globals"},
 	}
 }
 

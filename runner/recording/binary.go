@@ -153,7 +153,7 @@ func (r *reader) value(v reflect.Value) error {
 		r.data = r.data[n:]
 		return nil
 	}
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // composite has the others
 	case reflect.String:
 		s, err := r.text()
 		v.SetString(s)
@@ -169,12 +169,22 @@ func (r *reader) value(v reflect.Value) error {
 		}
 		r.data = r.data[size:]
 		v.SetInt(n)
+	default:
+		return r.composite(v)
+	}
+	return nil
+}
+
+// composite reads a value that consists of others. Events hold no other kinds: a test writes each.
+func (r *reader) composite(v reflect.Value) error {
+	switch v.Kind() { //nolint:exhaustive // see above
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if err := r.value(v.Field(i)); err != nil {
 				return err
 			}
 		}
+		return nil
 	case reflect.Slice:
 		n, there, err := r.list()
 		if err != nil || !there {
@@ -186,6 +196,7 @@ func (r *reader) value(v reflect.Value) error {
 				return err
 			}
 		}
+		return nil
 	case reflect.Pointer:
 		there, err := r.there()
 		if err != nil || !there {
@@ -194,7 +205,7 @@ func (r *reader) value(v reflect.Value) error {
 		v.Set(reflect.New(v.Type().Elem()))
 		return r.value(v.Elem())
 	}
-	return nil
+	return fmt.Errorf("%w: a spool holds no %s", errSpool, v.Kind())
 }
 
 func (r *reader) number() (uint64, error) {

@@ -254,9 +254,9 @@ func syntaxFault(source string, err error) *failure.Fault {
 }
 
 func (s *Script) syntaxFault(err error) *failure.Fault {
-	message, line, col := syntax.SyntaxErrors(err)
+	message, line, col := syntax.Errors(err)
 	line, col, _ = s.place(line, col)
 	f := (&failure.Fault{Name: "SyntaxError"}).At(s.Source, line, col)
-	f.Message = syntax.SyntaxMessage(message, f)
+	f.Message = syntax.Message(message, f)
 	return f
 }

@@ -49,13 +49,13 @@ func (b *bounds) guardedText(v goja.Value, tree *ast.Program, text string) goja.
 
 // newerText is evalText for what the engine does not parse, because of known.
 func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) goja.Value {
-	message, line, col := syntax.SyntaxErrors(known)
+	message, line, col := syntax.Errors(known)
 	if syntax.DependsOnPlace(message) {
 		b.announce(text, nil, direct)
 		return v // the engine knows where the text stands
 	}
 	fault := (&failure.Fault{Name: "SyntaxError"}).At(text, line+failure.WrapLines, col)
-	fault.Message = syntax.SyntaxMessage(message, fault)
+	fault.Message = syntax.Message(message, fault)
 	l, _ := b.newer.Lower("eval", text)
 	if l == nil {
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))

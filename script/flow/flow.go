@@ -8,7 +8,6 @@ package flow
 
 import (
 	"errors"
-
 	"slices"
 	"strings"
 

@@ -6,12 +6,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dop251/goja"
+
 	"posthaste/script/engine/loop"
 	"posthaste/script/host"
 	"posthaste/script/jsvalue"
 	"posthaste/script/module"
-
-	"github.com/dop251/goja"
 )
 
 // Needs are what the jar needs of the sandbox around it.

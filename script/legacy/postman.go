@@ -3,10 +3,10 @@ package legacy
 import (
 	"strings"
 
+	"github.com/dop251/goja"
+
 	"posthaste/script/jsvalue"
 	"posthaste/script/variables"
-
-	"github.com/dop251/goja"
 )
 
 // makePostman is the global postman (sandbox: postman-legacy-interface.js).

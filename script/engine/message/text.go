@@ -6,6 +6,8 @@ import (
 )
 
 // texts are messages of the engine and what V8 says in their place, where the message alone tells.
+//
+//nolint:gochecknoglobals // a table
 var texts = map[string]string{
 	"Malformed URI": "URI malformed",
 	"toFixed() precision must be between 0 and 100":                                          "toFixed() digits argument must be between 0 and 100",
@@ -28,6 +30,8 @@ var texts = map[string]string{
 const superMissing = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
 
 // patterns are the same for messages with a value in them.
+//
+//nolint:gochecknoglobals // a table
 var patterns = []struct {
 	from *regexp.Regexp
 	to   string
@@ -80,6 +84,8 @@ func Known(m string) bool {
 }
 
 // patternTexts are what the engines behind regular expressions say, by a part of it, and what V8 says.
+//
+//nolint:gochecknoglobals // a table
 var patternTexts = []struct{ part, text string }{
 	{"missing argument to repetition operator", "Nothing to repeat"},
 	{"invalid nested repetition operator", "Nothing to repeat"},

@@ -117,15 +117,20 @@ func names(list string) map[string]bool {
 
 // Methods by the word that V8 puts in front of their names.
 var (
+	//nolint:gochecknoglobals // a table
 	arrayMethods = names(`at concat copyWithin every fill filter find findIndex findLast findLastIndex flat flatMap forEach
 		includes indexOf join lastIndexOf map pop push reduce reduceRight reverse shift slice some sort splice toReversed toSorted
 		toSpliced unshift with`)
+	//nolint:gochecknoglobals // a table
 	textMethods = names(`at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll
 		normalize padEnd padStart repeat replace replaceAll search slice split startsWith substr substring toLowerCase toUpperCase trim
 		trimEnd trimStart`)
-	numberMethods  = names("toFixed toPrecision toExponential toString valueOf")
+	//nolint:gochecknoglobals // a table
+	numberMethods = names("toFixed toPrecision toExponential toString valueOf")
+	//nolint:gochecknoglobals // a table
 	reflectMethods = names("ownKeys has deleteProperty isExtensible preventExtensions")
-	iterating      = names("all allSettled any race from")
+	//nolint:gochecknoglobals // a table
+	iterating = names("all allSettled any race from")
 )
 
 func tail(f *failure.Fault) string {

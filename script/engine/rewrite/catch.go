@@ -132,7 +132,7 @@ func (m *Rewriter) guardCatches(used map[string]bool) {
 
 // operands guards the right side of in and instanceof: what the engine says of a wrong one does not name it.
 func (m *Rewriter) operands(n *ast.BinaryExpression) {
-	switch n.Operator {
+	switch n.Operator { //nolint:exhaustive // of some hundred
 	case token.INSTANCEOF:
 		m.unpack(InstanceGuard, &n.Right)
 	case token.IN:

@@ -15,6 +15,8 @@ import (
 var unicodeText string
 
 // properties maps the name of each property to its line, and short names to long ones.
+//
+//nolint:gochecknoglobals // a table, made when it is first used
 var properties = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for line := range strings.SplitSeq(unicodeText, "\n") {

@@ -23,7 +23,7 @@ func (m *Rewriter) leftToRight(n *ast.BinaryExpression) {
 }
 
 func isRelational(t token.Token) bool {
-	switch t {
+	switch t { //nolint:exhaustive // of some hundred
 	case token.LESS, token.LESS_OR_EQUAL, token.GREATER, token.GREATER_OR_EQUAL, token.INSTANCEOF, token.IN:
 		return true
 	}

@@ -12,8 +12,8 @@ import (
 	"posthaste/script/engine/failure"
 )
 
-// SyntaxErrors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
-func SyntaxErrors(err error) (message string, line, col int) {
+// Errors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
+func Errors(err error) (message string, line, col int) {
 	var list parser.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
 		return list[0].Message, list[0].Position.Line, list[0].Position.Column
@@ -62,8 +62,8 @@ func DependsOnPlace(message string) bool {
 // NotHere says that the engine itself does not know what V8 does.
 const NotHere = "cannot be translated here"
 
-// SyntaxMessage words a message of the parser at the fault's place as V8 does. It notes a fault at the end of the text.
-func SyntaxMessage(m string, f *failure.Fault) string {
+// Message words a message of the parser at the fault's place as V8 does. It notes a fault at the end of the text.
+func Message(m string, f *failure.Fault) string {
 	rest := ""
 	if f.Col > 0 && f.Col <= len(f.Source)+1 {
 		rest = f.Source[f.Col-1:]
