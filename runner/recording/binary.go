@@ -153,7 +153,7 @@ func (r *reader) value(v reflect.Value) error {
 		r.data = r.data[n:]
 		return nil
 	}
-	switch v.Kind() { //nolint:exhaustive // composite has the others
+	switch v.Kind() {
 	case reflect.String:
 		s, err := r.text()
 		v.SetString(s)
