@@ -13,7 +13,7 @@ const (
 	descriptionMark = "lint-ignore:"
 )
 
-// ignored tells whether somebody has said that a finding is meant to be so: in the options, in the description of
+// ignored reports whether somebody has said that a finding is meant to be so: in the options, in the description of
 // the request, of a folder around it or of the collection, or in a comment of the script.
 func ignored(k *subject.Checker, f subject.Finding) bool {
 	path := subject.Joined(f.Path)
@@ -90,7 +90,7 @@ func commented(script string, line int, rule string) bool {
 	return false
 }
 
-// names tells whether a list of rules holds one. What is no rule's name is a remark, and ends the list.
+// names reports whether a list of rules holds one. What is no rule's name is a remark, and ends the list.
 func names(list, rule string) bool {
 	for _, word := range strings.FieldsFunc(list, func(r rune) bool {
 		return r == ',' || r == ' ' || r == '\t' || r == '\r' || r == '\n' || r == ':' || r == '<'

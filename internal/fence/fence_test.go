@@ -54,17 +54,23 @@ func TestGlobsOnHosts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for text := range strings.FieldsSeq(test.allowed) {
-				if err := f.Check(departure(t, text)); err != nil {
-					t.Errorf("%s: %v", text, err)
-				}
-			}
-			for text := range strings.FieldsSeq(test.refused) {
-				if f.Check(departure(t, text)) == nil {
-					t.Errorf("%s is let through", text)
-				}
-			}
+			checkURLs(t, f, test.allowed, test.refused)
 		})
+	}
+}
+
+// checkURLs asks a fence for URLs with blanks between them.
+func checkURLs(t *testing.T, f *Fence, allowed, refused string) {
+	t.Helper()
+	for text := range strings.FieldsSeq(allowed) {
+		if err := f.Check(departure(t, text)); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for text := range strings.FieldsSeq(refused) {
+		if f.Check(departure(t, text)) == nil {
+			t.Errorf("%s is let through", text)
+		}
 	}
 }
 
@@ -99,16 +105,7 @@ func TestTheFenceOfACollection(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for text := range strings.FieldsSeq(test.allowed) {
-				if err := f.Check(departure(t, text)); err != nil {
-					t.Errorf("%s: %v", text, err)
-				}
-			}
-			for text := range strings.FieldsSeq(test.refused) {
-				if f.Check(departure(t, text)) == nil {
-					t.Errorf("%s is let through", text)
-				}
-			}
+			checkURLs(t, f, test.allowed, test.refused)
 			if got := strings.Join(f.Beyond(), " "); got != test.beyond {
 				t.Errorf("Beyond() = %q, want %q", got, test.beyond)
 			}

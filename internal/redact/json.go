@@ -29,7 +29,7 @@ func (s *Set) JSON(doc []byte, kept, whole []string) []byte {
 	return append(w.out, doc[w.done:]...)
 }
 
-// holds tells whether a secret stands in text.
+// holds reports whether a secret stands in text.
 func (s *Set) holds(text string) bool {
 	return s.Text(text) != text
 }

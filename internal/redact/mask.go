@@ -18,7 +18,7 @@ func (s *Set) Mask(value string) string {
 	return s.Text(value)
 }
 
-// isShort tells whether value is, but for blanks around it, a secret that is masked only as a whole.
+// isShort reports whether value is, but for blanks around it, a secret that is masked only as a whole.
 func (s *Set) isShort(value string) bool {
 	const widest = 64
 	if len(value) > widest {

@@ -107,7 +107,7 @@ func ofWord(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c >= 0x80
 }
 
-// random tells whether a word has digits among letters, or capitals within.
+// random reports whether a word has digits among letters, or capitals within.
 func random(word string) bool {
 	digit, letter, capital := false, false, false
 	for i := range len(word) {

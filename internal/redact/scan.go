@@ -82,7 +82,7 @@ func (s *Set) look(text string, of *decode.View, deep, shortest int, cut bool) (
 	return spans
 }
 
-// isList tells whether text is decimal numbers with commas between them.
+// isList reports whether text is decimal numbers with commas between them.
 func isList(text string) bool {
 	comma := false
 	for i := range len(text) {
@@ -152,7 +152,7 @@ func nextCut(text string, from int) int {
 	return from + j
 }
 
-// cutAt tells whether rest, which is what follows something, says that more followed.
+// cutAt reports whether rest, which is what follows something, says that more followed.
 func cutAt(rest string) bool {
 	rest = strings.TrimLeft(rest, " =,")
 	return strings.HasPrefix(rest, "…") || strings.HasPrefix(rest, "...")

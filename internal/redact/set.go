@@ -53,14 +53,14 @@ type memory struct {
 }
 
 // Pin makes value a secret for as long as the Set lives, known under name in messages. It is for what the user
-// declared: files, flags, vaults, credentials. It tells whether value was new. See Add for what can be no secret.
+// declared: files, flags, vaults, credentials. It reports whether value was new. See Add for what can be no secret.
 func (s *Set) Pin(name, value string) bool { return s.learn(name, value, true) }
 
 // Add makes value a secret, known under name in messages. It is for what a run meets on its way: rows of data, tokens
 // of answers. To add it again says that it is in use. A Set that holds some megabytes of such values keeps a
 // fingerprint alone of those that were not added again for long; it finds them as words of twelve characters or more,
 // and as whole values. Empty values, and values that are references to variables or plain words of protocols, are no
-// secrets. It tells whether value was new.
+// secrets. It reports whether value was new.
 func (s *Set) Add(name, value string) bool { return s.learn(name, value, false) }
 
 func (s *Set) learn(name, value string, pinned bool) bool {
@@ -146,7 +146,7 @@ func (s *Set) forget() {
 	s.kept = s.needle.size
 }
 
-// worthy tells whether a value can be a secret at all.
+// worthy reports whether a value can be a secret at all.
 func worthy(value string) bool {
 	const longestWord = 9
 	if len(value) <= longestWord && plain(strings.ToLower(value)) {
@@ -156,7 +156,7 @@ func worthy(value string) bool {
 	return !reference
 }
 
-// plain tells whether a value in lower case says something that is never secret.
+// plain reports whether a value in lower case says something that is never secret.
 func plain(value string) bool {
 	switch value {
 	case "", "null", "nil", "none", "true", "false", "undefined", "nan", "yes", "no", "on", "off", "bearer", "basic", "digest",

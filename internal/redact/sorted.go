@@ -59,7 +59,7 @@ func writeSorted(list []uint64, open func() (File, error)) (*sortedFile, error) 
 	return f, nil
 }
 
-// has tells whether p is in the file. A file that cannot be read has everything: better one word too many is masked
+// has reports whether p is in the file. A file that cannot be read has everything: better one word too many is masked
 // than a secret shown.
 func (f *sortedFile) has(p uint64) bool {
 	if f.filter[p>>f.shift/64]&(1<<(p>>f.shift%64)) == 0 {

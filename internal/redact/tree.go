@@ -132,7 +132,7 @@ func (t *tree) begins(text string) int {
 	return 0
 }
 
-// goesOn tells whether some needle longer than text begins with it.
+// goesOn reports whether some needle longer than text begins with it.
 func (t *tree) goesOn(text string) bool {
 	n := &t.root
 	for {

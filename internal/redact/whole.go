@@ -45,7 +45,7 @@ func quoteOfName(text string) string {
 	return text[len(strings.TrimRight(text[:len(text)-1], `\`)):]
 }
 
-// closes tells whether rest begins with what ends a value that open has begun. The end of a quoted text within another
+// closes reports whether rest begins with what ends a value that open has begun. The end of a quoted text within another
 // has backslashes before it.
 func closes(rest string, open byte) bool {
 	c := rest[0]

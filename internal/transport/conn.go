@@ -44,7 +44,7 @@ func newConn(w *wire) *conn {
 // farewellWait is how long bytes of an idle TLS connection may take to turn out to be of the protocol's own.
 const farewellWait = 5 * time.Millisecond
 
-// alive tells whether an idle connection can take a request: the server has neither closed it nor said anything.
+// alive reports whether an idle connection can take a request: the server has neither closed it nor said anything.
 // What TLS says of itself in between, such as a new session ticket, is read.
 func (cn *conn) alive() bool {
 	if cn.br.Buffered() > 0 {
@@ -107,7 +107,7 @@ func (w *wire) touch(n int) {
 // errStale says that a kept connection was gone before the server can have seen the request.
 var errStale = errors.New("connection was closed while idle")
 
-// neverRead tells whether a kept connection ended, with err, before the server read the request, so that it
+// neverRead reports whether a kept connection ended, with err, before the server read the request, so that it
 // is safe to send it once more. A server that closes an idle connection does not know of our request: its
 // system answers our bytes with a reset. A server that has read them and closes sends none, and then nothing
 // is repeated, or one request would be two.
@@ -136,7 +136,7 @@ func (cn *conn) neverRead(g *guard, h *hop, err error) bool {
 	return err != nil
 }
 
-// repeatable tells whether sending the request twice is the same as sending it once.
+// repeatable reports whether sending the request twice is the same as sending it once.
 func (h *hop) repeatable() bool {
 	switch h.method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace, http.MethodPut, http.MethodDelete:

@@ -89,7 +89,7 @@ func (c *Client) chooseProxy(r *route, h *hop) error {
 	return nil
 }
 
-// isLocal tells whether a host is this machine by name or address.
+// isLocal reports whether a host is this machine by name or address.
 func isLocal(host string) bool {
 	if isLocalhost(host) {
 		return true
@@ -98,7 +98,7 @@ func isLocal(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// isLocalhost tells whether a name is answered by this machine without any lookup.
+// isLocalhost reports whether a name is answered by this machine without any lookup.
 func isLocalhost(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }

@@ -101,7 +101,7 @@ func (cn *conn) answer() <-chan error {
 	return ready
 }
 
-// framed tells whether the server can know where the request ends: its length is right, and the user did not
+// framed reports whether the server can know where the request ends: its length is right, and the user did not
 // ask for the connection to be closed.
 func (h *hop) framed() bool {
 	if i := find(h.header, "Connection"); i >= 0 && strings.EqualFold(h.header[i].Value, "close") {

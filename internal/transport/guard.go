@@ -39,7 +39,7 @@ func (c *Client) newGuard(ctx context.Context, w *wire) *guard {
 	return g
 }
 
-// stop ends the guard and tells whether it never bit, so that the connection can be used on.
+// stop ends the guard and reports whether it never bit, so that the connection can be used on.
 func (g *guard) stop() bool {
 	clean := true
 	if g.timer != nil {

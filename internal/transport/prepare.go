@@ -142,7 +142,7 @@ func typed(lines []collection.Header, p *content.Payload, s *settings) ([]collec
 	return lines, i < 0 && p.Type != ""
 }
 
-// overrides tells whether a form's type replaces the one that the user wrote: it does unless that is the same.
+// overrides reports whether a form's type replaces the one that the user wrote: it does unless that is the same.
 func overrides(p *content.Payload, written string) bool {
 	switch p.Mode {
 	case "urlencoded":

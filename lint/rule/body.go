@@ -58,7 +58,7 @@ func short(text string) string {
 	return text
 }
 
-// sendsJSON tells whether a body goes out as JSON: by its language, else by its Content-Type.
+// sendsJSON reports whether a body goes out as JSON: by its language, else by its Content-Type.
 func sendsJSON(s *subject.Step) bool {
 	if language := s.Item.Request.Body.Language; language != "" {
 		return language == "json"
@@ -106,7 +106,7 @@ func filled(text string) string {
 	return b.String()
 }
 
-// isBuilt tells whether a placeholder stands where no value can: it holds a member, a key, a comma or the rest of a list,
+// isBuilt reports whether a placeholder stands where no value can: it holds a member, a key, a comma or the rest of a list,
 // and the body is JSON only with it.
 func isBuilt(text string) bool {
 	var open []byte   // the brackets around, innermost last
@@ -152,7 +152,7 @@ func isBuilt(text string) bool {
 	return false
 }
 
-// takesValue tells whether a value may come inside the brackets after a sign.
+// takesValue reports whether a value may come inside the brackets after a sign.
 func takesValue(open []byte, last byte) bool {
 	switch {
 	case len(open) == 0:

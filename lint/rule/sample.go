@@ -8,7 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// isSample tells whether a value of something with a secret's name opens nothing by its look: the password of a
+// isSample reports whether a value of something with a secret's name opens nothing by its look: the password of a
 // documentation, digits in their order, the token of a tutorial, a reference to where the secret is kept.
 func isSample(name, value string) bool {
 	return published[value] || isReference(value) || isTutorialToken(value) || isMonotone(value) || isSamplePassword(name, value) || isFieldName(value)
@@ -100,7 +100,7 @@ var samples = func() map[string]bool {
 	return words
 }()
 
-// isSamplePassword tells whether a password is made of such words, digits and signs alone. Keys are not judged by it:
+// isSamplePassword reports whether a password is made of such words, digits and signs alone. Keys are not judged by it:
 // theirs are made by machines.
 func isSamplePassword(name, value string) bool {
 	low := strings.ToLower(name)
@@ -119,7 +119,7 @@ func isSamplePassword(name, value string) bool {
 	return false
 }
 
-// ofWords tells whether every run of letters in a text is sample words written together, but for an o that was a 0.
+// ofWords reports whether every run of letters in a text is sample words written together, but for an o that was a 0.
 func ofWords(text string) bool {
 	found := false
 	for _, letters := range wordSplit.Split(text, -1) {
@@ -135,7 +135,7 @@ func ofWords(text string) bool {
 	return found
 }
 
-// joinedWords tells whether letters are sample words, one after another.
+// joinedWords reports whether letters are sample words, one after another.
 func joinedWords(letters string) bool {
 	ends := make([]bool, len(letters)+1)
 	ends[0] = true

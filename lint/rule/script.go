@@ -25,7 +25,7 @@ func syntax(k *subject.Checker) {
 	}
 }
 
-// missesComma tells whether a value stands where the end of the one before it was expected.
+// missesComma reports whether a value stands where the end of the one before it was expected.
 func missesComma(message string) bool {
 	for _, what := range []string{"identifier", "string", "number", "template"} {
 		if strings.HasPrefix(message, "SyntaxError: Unexpected "+what) {
@@ -135,7 +135,7 @@ func onlyVariable(text string) (string, bool) {
 	return text[2 : len(text)-2], true
 }
 
-// isBareToken tells whether all that sets a variable takes the access token as the answer has it.
+// isBareToken reports whether all that sets a variable takes the access token as the answer has it.
 func isBareToken(k *subject.Checker, name string) bool {
 	list := k.Setters(name)
 	for _, by := range list {

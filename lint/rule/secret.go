@@ -40,7 +40,7 @@ func secret(k *subject.Checker) {
 	}
 }
 
-// stands tells whether a variable's value is that of its file, and was not given by a flag.
+// stands reports whether a variable's value is that of its file, and was not given by a flag.
 func stands(k *subject.Checker, c subject.Credential) bool {
 	file := k.Files[c.File].Env.File
 	return file != "" && (k.Document(file) == nil || c.At.Find(c.Value).Known())
@@ -248,7 +248,7 @@ func shaped() []shapedSecret {
 	}
 }
 
-// looksSecret tells whether the value of something with a secret's name is one, and not a word that says so.
+// looksSecret reports whether the value of something with a secret's name is one, and not a word that says so.
 func looksSecret(name, value string) bool {
 	const shortest = 6
 	if len(value) < shortest || isSample(name, value) || strings.ContainsAny(value, "{}<>") || strings.Contains(value, "...") || placeholder.Is(value) {

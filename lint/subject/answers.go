@@ -143,7 +143,7 @@ func (k *Checker) Mismatch(s *Step, set flow.Set) *mismatch {
 	return &mismatch{fmt.Sprintf("its script wants %s, and the answer is %s", strings.Join(wants, " and "), a.Says()), at}
 }
 
-// onlyFailures tells whether none of the statuses asked for is one of success: what answers hold then is not known.
+// onlyFailures reports whether none of the statuses asked for is one of success: what answers hold then is not known.
 func onlyFailures(codes []flow.Code) bool {
 	return len(codes) > 0 && !slices.ContainsFunc(codes, func(c flow.Code) bool { return c.Status >= 200 && c.Status <= 299 })
 }
@@ -170,7 +170,7 @@ func (a *answer) Refuses(codes []flow.Code) int {
 	return codes[0].Status
 }
 
-// has tells whether the answer may hold a field.
+// has reports whether the answer may hold a field.
 func (a *answer) has(path []string) bool {
 	if a.bodies != nil {
 		return slices.ContainsFunc(a.bodies, func(body gjson.Result) bool { return holds(body, path) })

@@ -8,7 +8,7 @@ import (
 	"posthaste/collection"
 )
 
-// isExampleOf tells whether a saved example answers the request that it is saved with, as far as its own copy of the
+// isExampleOf reports whether a saved example answers the request that it is saved with, as far as its own copy of the
 // request says: examples stay when a request is changed, and people save those of others. Another value in the place
 // of a variable is the same request; another method, path or body is not.
 func isExampleOf(original gjson.Result, q *collection.Request) bool {
@@ -52,7 +52,7 @@ func sameTarget(a, b string) bool {
 	return true
 }
 
-// agree tells whether two segments can be one: equal, variable, or values that a machine made.
+// agree reports whether two segments can be one: equal, variable, or values that a machine made.
 func agree(a, b string) bool {
 	open := func(s string) bool {
 		return strings.Contains(s, "{{") || strings.HasPrefix(s, ":") || strings.ContainsAny(s, "0123456789")

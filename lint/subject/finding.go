@@ -63,7 +63,7 @@ type Options struct {
 	// Source returns the text of a file by the name that the model gives it. nil leaves findings without their
 	// source lines, and columns as good as the model knows them.
 	Source func(file string) ([]byte, error)
-	// Exists tells whether a file that a body names can be read. nil leaves such files unchecked.
+	// Exists reports whether a file that a body names can be read. nil leaves such files unchecked.
 	Exists func(file string) bool
 	// Globals are variables too; what Check gets as environments goes before them.
 	Globals *collection.Environment

@@ -42,7 +42,7 @@ func (k *Checker) addSetters(s *Step, script Scripted, before bool) {
 	}
 }
 
-// SetsUnknown tells whether some script sets variables whose names are not to be known without running it.
+// SetsUnknown reports whether some script sets variables whose names are not to be known without running it.
 func (k *Checker) SetsUnknown() bool {
 	for _, s := range k.Scripts() {
 		if s.Flow.SetsUnknown {
@@ -52,7 +52,7 @@ func (k *Checker) SetsUnknown() bool {
 	return false
 }
 
-// InTime tells whether a setter can have run before a step's request is sent.
+// InTime reports whether a setter can have run before a step's request is sent.
 func (k *Checker) InTime(by Setter, s *Step) bool {
 	return by.Step == s && by.Before || k.order.can(by.Step.Index, s.Index)
 }
@@ -62,7 +62,7 @@ type reach struct {
 	after [][]bool // nil where no script jumps back: then the order of the file is that of the run
 }
 
-// can tells whether the second step can run after the first.
+// can reports whether the second step can run after the first.
 func (r reach) can(first, second int) bool {
 	if first < second || r.after == nil {
 		return first < second

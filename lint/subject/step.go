@@ -93,7 +93,7 @@ func (k *Checker) authOf(it *collection.Item) (*collection.Auth, *collection.Ite
 	return auth, nil
 }
 
-// SendsBody tells whether the body goes out: that of GET and HEAD does only where the file says so.
+// SendsBody reports whether the body goes out: that of GET and HEAD does only where the file says so.
 func (k *Checker) SendsBody(it *collection.Item) bool {
 	switch it.Request.Method {
 	case http.MethodGet, http.MethodHead, "COPY", "PURGE", "UNLOCK":

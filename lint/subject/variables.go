@@ -62,7 +62,7 @@ func Hollow(v collection.Variable) string {
 	return ""
 }
 
-// FromData tells whether iteration data give the variable, as far as is known.
+// FromData reports whether iteration data give the variable, as far as is known.
 func (k *Checker) FromData(name string) bool {
 	if k.columns == nil {
 		k.columns = map[string]bool{}
@@ -158,7 +158,7 @@ func (k *Checker) SetAs(name string) string {
 	return ""
 }
 
-// Similar tells whether two names are the same but for a slip: case, separators, a plural, a letter or two.
+// Similar reports whether two names are the same but for a slip: case, separators, a plural, a letter or two.
 func Similar(a, b string) bool {
 	if a == b || withoutDigits(a) == withoutDigits(b) {
 		return false // a series: user1, user2

@@ -49,7 +49,7 @@ func (s *Sharer) requestOf(r Request) Request {
 	return s.request.masked
 }
 
-// clean tells whether an event holds no secret. It may be false for one that holds none.
+// clean reports whether an event holds no secret. It may be false for one that holds none.
 func (s *Sharer) clean(e Event) bool {
 	switch e := e.(type) {
 	case PhaseStarted, IterationFinished:
@@ -80,7 +80,7 @@ func (s *Sharer) cleanScript(one Script) bool {
 	return s.script.clean
 }
 
-// is tells whether both are the same item, not only alike: events of a step share its parts.
+// is reports whether both are the same item, not only alike: events of a step share its parts.
 func (i Item) is(other Item) bool {
 	return i.ID == other.ID && i.Name == other.Name && i.File == other.File && i.Line == other.Line && i.Method == other.Method &&
 		i.URL == other.URL && i.Setup == other.Setup && one(i.Path, other.Path) && one(i.Document, other.Document)
@@ -91,14 +91,14 @@ func (i Item) equals(other Item) bool {
 		i.URL == other.URL && i.Setup == other.Setup && slices.Equal(i.Path, other.Path) && bytes.Equal(i.Document, other.Document)
 }
 
-// is tells whether both are the same request, with one and the same body.
+// is reports whether both are the same request, with one and the same body.
 func (r Request) is(other Request) bool {
 	return r.Method == other.Method && r.URL == other.URL && r.BodyMode == other.BodyMode && r.Resolved == other.Resolved && r.Asked == other.Asked &&
 		r.Body.Size == other.Body.Size && r.Body.Cut == other.Body.Cut &&
 		slices.Equal(r.Header, other.Header) && one(r.Body.Data, other.Body.Data) && one(r.Document, other.Document)
 }
 
-// one tells whether a and b are one and the same list.
+// one reports whether a and b are one and the same list.
 func one[T any](a, b []T) bool {
 	return len(a) == len(b) && (a == nil) == (b == nil) && (len(a) == 0 || &a[0] == &b[0])
 }

@@ -61,7 +61,7 @@ const (
 	CodeSilent      = "silent"      // a script has assertions and never ran one
 )
 
-// doubtful tells whether the notice is one of these.
+// doubtful reports whether the notice is one of these.
 func (e Notice) doubtful() bool {
 	switch e.Code {
 	case CodeUnresolved, CodePlaceholder, CodeUnasserted, CodeUndefined, CodeSilent:

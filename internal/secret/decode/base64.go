@@ -98,7 +98,7 @@ func (r *regions) alignment(from int, text string, skip int, at []int32) {
 	}
 }
 
-// readableBase tells whether the size bytes that text stands for have Shortest readable ones in a row.
+// readableBase reports whether the size bytes that text stands for have Shortest readable ones in a row.
 func readableBase(text string, size int) bool {
 	n := 0
 	for k := range size {

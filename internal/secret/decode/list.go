@@ -96,7 +96,7 @@ func (r *regions) hexRuns(from, to int) {
 	}
 }
 
-// readableHex tells whether the digits from i on have Shortest readable bytes in a row, at one of both alignments.
+// readableHex reports whether the digits from i on have Shortest readable bytes in a row, at one of both alignments.
 func (r *regions) readableHex(i, to int) bool {
 	var n [2]int
 	high, count := int8(0), 0

@@ -22,7 +22,7 @@ func readable(b byte) bool {
 	return b >= ' ' && b < 0x7f || b == '\n' || b == '\r' || b == '\t' || b == 0
 }
 
-// worth tells whether data has eight readable bytes in a row, counted in the plainest way.
+// worth reports whether data has eight readable bytes in a row, counted in the plainest way.
 func worth(data []byte) bool {
 	for i := 0; i+decode.Shortest <= len(data); i++ {
 		if !slices.ContainsFunc(data[i:i+decode.Shortest], func(b byte) bool { return !readable(b) }) {

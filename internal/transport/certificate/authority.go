@@ -5,7 +5,7 @@ import (
 	"encoding/pem"
 )
 
-// HasPEM tells whether PEM text holds a certificate that can be read. It stops at the first.
+// HasPEM reports whether PEM text holds a certificate that can be read. It stops at the first.
 func HasPEM(text []byte) bool {
 	for {
 		var block *pem.Block

@@ -43,7 +43,7 @@ func parsePattern(text string) (pattern, bool) {
 	return p, true
 }
 
-// match tells whether a target is one of the pattern's URLs.
+// match reports whether a target is one of the pattern's URLs.
 func (p pattern) match(t *target.Target) bool {
 	if t.Scheme != "https" {
 		return false

@@ -49,7 +49,7 @@ func (c *Builder) Build(b *collection.Body, header []collection.Header) (Payload
 	return Payload{}, nil
 }
 
-// emptyJSON tells whether a raw body that is no text is empty to newman: a number, true, a list or an object of nothing.
+// emptyJSON reports whether a raw body that is no text is empty to newman: a number, true, a list or an object of nothing.
 func emptyJSON(b *collection.Body) bool {
 	if !b.RawJSON {
 		return false

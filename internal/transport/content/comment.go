@@ -6,7 +6,7 @@ import (
 	"posthaste/collection"
 )
 
-// isJSONBody tells whether comments in a raw body are to go: the body says JSON, or it says nothing and the
+// isJSONBody reports whether comments in a raw body are to go: the body says JSON, or it says nothing and the
 // Content-Type does.
 func isJSONBody(b *collection.Body, header []collection.Header) bool {
 	if b.Language != "" {
@@ -23,7 +23,7 @@ func isJSONBody(b *collection.Body, header []collection.Header) bool {
 	return false
 }
 
-// isJSONType tells whether a Content-Type begins with application/json or application/…+json.
+// isJSONType reports whether a Content-Type begins with application/json or application/…+json.
 func isJSONType(value string) bool {
 	kind, ok := strings.CutPrefix(strings.ToLower(value), "application/")
 	if i := strings.IndexAny(kind, " \t\n\f\r"); i >= 0 {

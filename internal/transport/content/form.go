@@ -74,7 +74,7 @@ func plainTexts(v collection.Value) []string {
 	return []string{plainText(v)}
 }
 
-// arrayIndex tells whether JavaScript takes a key for an index, which orders it before other keys.
+// arrayIndex reports whether JavaScript takes a key for an index, which orders it before other keys.
 func arrayIndex(key string) (int64, bool) {
 	if key == "" || len(key) > 1 && key[0] == '0' {
 		return 0, false

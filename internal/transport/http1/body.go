@@ -8,7 +8,7 @@ import (
 	"posthaste/internal/transport/failure"
 )
 
-// Bodyless tells whether an answer has no body whatever its header says.
+// Bodyless reports whether an answer has no body whatever its header says.
 func Bodyless(method string, code int) bool {
 	return method == "HEAD" || code < 200 && code >= 100 || code == 204 || code == 304
 }

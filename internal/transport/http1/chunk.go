@@ -95,7 +95,7 @@ func hexValue(c byte) int {
 	return -1
 }
 
-// afterSize reads the rest of a chunk's line, of which c is the first byte.
+// afterSize reads the rest of a chunk's line; c is its first byte.
 func (s *scanner) afterSize(c byte) (err error) {
 	if among(c, " \t") && s.lenient {
 		if c, err = s.skip(" \t"); err != nil {
@@ -111,7 +111,7 @@ func (s *scanner) afterSize(c byte) (err error) {
 	return ParseError("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
 }
 
-// sizeEnd reads the end of a chunk's line, of which c is the first byte.
+// sizeEnd reads the end of a chunk's line; c is its first byte.
 func (s *scanner) sizeEnd(c byte, complaint string) error {
 	if c == '\n' && !s.lenient {
 		return ParseError("HPE_CR_EXPECTED", complaint)

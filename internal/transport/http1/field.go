@@ -120,7 +120,7 @@ func (f *framing) field(s *scanner, name string) (string, error) {
 	}
 }
 
-// fieldEnd reads the end of a line, of which c is the first byte. more says that the value goes on in the next line.
+// fieldEnd reads the end of a line; c is its first byte. more says that the value goes on in the next line.
 func (s *scanner) fieldEnd(c byte) (more bool, err error) {
 	if c == '\r' {
 		c, err := s.next()

@@ -106,7 +106,7 @@ func maskUser(text string) string {
 	return scheme.FindString(text) + "…" + text[at:]
 }
 
-// excepted tells whether NO_PROXY's list names the host of u.
+// excepted reports whether NO_PROXY's list names the host of u.
 func excepted(list string, u *url.URL) bool {
 	host, port := strings.ToLower(u.Hostname()), u.Port()
 	addr, addrErr := netip.ParseAddr(host)

@@ -131,7 +131,7 @@ func (t *Target) CheckSendable() error {
 	return nil
 }
 
-// Sendable tells whether text can stand in a request line.
+// Sendable reports whether text can stand in a request line.
 func Sendable(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r < 0x21 || r > 0xff })
 }
