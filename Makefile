@@ -66,7 +66,7 @@ fmt: ## format all Go files and group their imports
 	$(TOOL) golangci-lint fmt ./...
 	$(TOOL) gofumpt -w -extra=group_params tools
 
-golden: ## write the golden files anew; read the diff before you commit it
+golden: ## rewrite the golden files; read the diff before you commit it
 	go test $$(grep -rlE --include='*_test.go' 'flag\.Bool\("update"' . | xargs -r -n1 dirname | sort -u) -update
 
 confirm: build ## run the same collections with us and with the real newman, and compare

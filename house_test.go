@@ -67,7 +67,7 @@ func TestSharedFirstWords(t *testing.T) {
 		"four may not":                           {"a_b.go a_c.go a_d.go a_e.go", "a"},
 		"the word alone counts too":              {"rule.go rule_a.go rule_b.go rule_c.go", "rule"},
 		"compounds of a word that is a file":     {"rule.go rulebody.go rulehost.go rulekeys.go", "rule"},
-		"compounds of a word that is none":       {"rulebody.go rulehost.go rulekeys.go rulescope.go", "rule"},
+		"compounds of a word that is no file":    {"rulebody.go rulehost.go rulekeys.go rulescope.go", "rule"},
 		"a longer word inside of a shorter":      {"rulebody.go rules.go rulescope.go rulescript.go rulesecret.go", "rule"},
 		"words that begin alike by chance":       {"redirect.go request.go reader.go retry.go", ""},
 		"systems and processors are no words":    {"alive_unix.go alive_windows.go alive_linux_amd64.go alive_other.go", ""},

@@ -21,7 +21,7 @@ type report struct {
 	notes   string // what people wrote below the figures
 }
 
-// notesMark begins the part of the page that is kept when the figures are made anew.
+// notesMark begins the part of the page that is kept when the figures are made again.
 const notesMark = "<!-- notes: kept by bench -->"
 
 const ours = "posthaste"

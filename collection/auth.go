@@ -42,7 +42,7 @@ func authParams(n node) []AuthParam {
 	return list
 }
 
-// Param returns the value of a parameter, undefined when there is none. Of several with one key the
+// Param returns the value of a parameter, or undefined. Of several with one key the
 // last counts.
 func (a *Auth) Param(key string) Value {
 	if a == nil {

@@ -50,12 +50,12 @@ type Item struct {
 	Variables   []Variable // kept for exports; newman: the runtime ignores them
 	Auth        *Auth      // of a folder; a request's is in Request
 	Behavior    Behavior
-	Responses   []byte // the saved examples as JSON, nil when there are none
+	Responses   []byte // the saved examples as JSON, or nil
 	File        string // the file of its own that holds it, as in format 3; "" is the collection's file
 	Pos         Pos    // where the item begins in that file
 	Kind        string // "graphql" for a request of that kind in format 3; "" is HTTP
 	Parent      *Item  // nil at the collection's root
-	Extra       []byte // further keys of the item as a JSON object, nil when there are none
+	Extra       []byte // further keys of the item as a JSON object, or nil
 }
 
 // A Pos is a place in the user's file. The zero Pos is unknown.
@@ -111,7 +111,7 @@ type Variable struct {
 	Description  string
 	EnabledFalse bool   // disabled by enabled:false alone, which newman does not honour
 	HasEnabled   bool   // the file says enabled rather than disabled
-	Extra        []byte // further keys of the entry as a JSON object, nil when there are none
+	Extra        []byte // further keys of the entry as a JSON object, or nil
 }
 
 // A Request is what an item sends, as written.
@@ -124,7 +124,7 @@ type Request struct {
 	Description string
 	Name        string // request.name, which nothing shows
 	Proxy       *Proxy // nil: as for all requests; also in Extra
-	Extra       []byte // further keys as a JSON object, nil when there are none
+	Extra       []byte // further keys as a JSON object, or nil
 }
 
 // A Proxy is what a request names to be sent through. Its texts may hold placeholders.
@@ -144,7 +144,7 @@ type Header struct {
 	Disabled    bool
 	System      bool // added by the runner, not by the user
 	Description string
-	Extra       []byte // further keys as a JSON object, nil when there are none
+	Extra       []byte // further keys as a JSON object, or nil
 }
 
 // The modes of a body.
@@ -168,7 +168,7 @@ type Body struct {
 	GraphQL    *GraphQL
 	Disabled   bool
 	Options    []byte // options as JSON, for exports; nil when absent
-	Extra      []byte // further keys as a JSON object, nil when there are none
+	Extra      []byte // further keys as a JSON object, or nil
 }
 
 // A Param is one key and value of an urlencoded body.
@@ -177,7 +177,7 @@ type Param struct {
 	Value       Value
 	Disabled    bool
 	Description string
-	Extra       []byte // further keys as a JSON object, nil when there are none
+	Extra       []byte // further keys as a JSON object, or nil
 }
 
 // A FormParam is one part of a multipart body: text, or files when Type is "file".
@@ -191,7 +191,7 @@ type FormParam struct {
 	ContentType string
 	Disabled    bool
 	Description string
-	Extra       []byte // further keys as a JSON object, nil when there are none
+	Extra       []byte // further keys as a JSON object, or nil
 }
 
 // A File is a body read from disk or given inline.
@@ -222,6 +222,6 @@ type Environment struct {
 	Name    string
 	Values  []Variable
 	HasID   bool   // whether ID stood in the file
-	Extra   []byte // the file's other top-level keys as a JSON object, nil when there are none
+	Extra   []byte // the file's other top-level keys as a JSON object, or nil
 	Notices []string
 }

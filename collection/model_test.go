@@ -147,10 +147,10 @@ func TestRequestNamesAProxy(t *testing.T) {
 			`{"match": "http://*/*", "host": "http://p.test/x", "port": "81", "tunnel": true, "authenticate": true, "username": "u", "password": "{{p}}"}`,
 			&Proxy{Host: "p.test", Port: 81, Tunnel: true, HasUser: true, User: "u", Password: "{{p}}"},
 		},
-		"port 8080 where there is none": {`{"host": "p"}`, &Proxy{Host: "p", Port: 8080}},
-		"no number as port":             {`{"host": "p", "port": "x"}`, &Proxy{Host: "p", Port: 8080}},
-		"a text is none":                {`"http://p"`, nil},
-		"null is none":                  {`null`, nil},
+		"port 8080 by default": {`{"host": "p"}`, &Proxy{Host: "p", Port: 8080}},
+		"no number as port":    {`{"host": "p", "port": "x"}`, &Proxy{Host: "p", Port: 8080}},
+		"a text is no proxy":   {`"http://p"`, nil},
+		"null is no proxy":     {`null`, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -211,7 +211,7 @@ func (o object) find(key string, seen map[string]int) int {
 	return -1
 }
 
-// get returns the value of a key, absent when there is none.
+// get returns the value of a key, or absent.
 func (o object) get(key string) node {
 	if i := o.find(key, nil); i >= 0 {
 		return o.fields[i].val
@@ -221,7 +221,7 @@ func (o object) get(key string) node {
 
 func (o object) has(key string) bool { return o.find(key, nil) >= 0 }
 
-// extra returns the fields that are not among the known ones as a JSON object, nil when there are none.
+// extra returns the fields that are not among the known ones as a JSON object, or nil.
 func (o object) extra(known ...string) []byte {
 	var b []byte
 next:

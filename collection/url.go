@@ -16,7 +16,7 @@ type URL struct {
 	Hash        string
 	HasHash     bool
 	Variables   []PathVariable
-	Extra       []byte // further keys of the object as a JSON object, nil when there are none
+	Extra       []byte // further keys of the object as a JSON object, or nil
 	Raw         string // url.raw as written, for exports; newman: never read when url is an object
 }
 
@@ -35,7 +35,7 @@ type QueryParam struct {
 	NoValue     bool // value was null: "?key" rather than "?key="
 	Disabled    bool
 	Description string
-	Extra       []byte // further keys as a JSON object, nil when there are none
+	Extra       []byte // further keys as a JSON object, or nil
 }
 
 // A PathVariable gives the value of a ":key" segment.
@@ -46,5 +46,5 @@ type PathVariable struct {
 	Type        string
 	Disabled    bool
 	Description string
-	Extra       []byte // further keys as a JSON object, nil when there are none
+	Extra       []byte // further keys as a JSON object, or nil
 }

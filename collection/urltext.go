@@ -207,7 +207,7 @@ func pathVariable(segment string) string {
 func (u URL) String() string { return u.text(u.Path) }
 
 // OrRaw returns the URL; where it has no parts, the one that its raw text says, with the same path variables. Runs do not use it:
-// newman sends the parts, and nothing where there are none. Postman shows raw, so a conversion keeps it.
+// newman sends the parts, and nothing if there are no parts. Postman shows raw, so a conversion keeps it.
 func (u URL) OrRaw() URL {
 	if u.Raw == "" || u.String() != "" {
 		return u

@@ -194,9 +194,9 @@ func TestRunRefuses(t *testing.T) {
 		to   string
 		want string
 	}{
-		"a format that is none":  {Source{Data: []byte(`{"item":[]}`)}, "2.0", "the formats are 3.0 and 2.1"},
-		"a part of a collection": {Source{Name: "f", FS: part, Dir: "f"}, "2.1", "a part of a collection"},
-		"what is no collection":  {Source{Name: "x", Data: []byte(`[]`)}, "3.0", "a collection is an object"},
+		"a format that is invalid": {Source{Data: []byte(`{"item":[]}`)}, "2.0", "the formats are 3.0 and 2.1"},
+		"a part of a collection":   {Source{Name: "f", FS: part, Dir: "f"}, "2.1", "a part of a collection"},
+		"what is no collection":    {Source{Name: "x", Data: []byte(`[]`)}, "3.0", "a collection is an object"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -151,8 +151,8 @@ func TestGoodCollectionsAreLeftAlone(t *testing.T) {
 	}
 }
 
-// Fixes mend what they say they mend and nothing else: once made, the rule has no finding with a fix, the model is
-// the same but for what was mended, and the golden file shows the text.
+// Fixes repair what they say they repair and nothing else: once made, the rule has no finding with a fix, the model is
+// the same but for what was repaired, and the golden file shows the text.
 func TestFixes(t *testing.T) {
 	for _, r := range lint.Rules() {
 		if !r.Fixes {
@@ -185,7 +185,7 @@ func TestFixes(t *testing.T) {
 			f.read(t, f.opt.Source)
 			for _, x := range f.check() {
 				if x.Fix != nil {
-					t.Errorf("still to be mended: %s", x.Text)
+					t.Errorf("still to be repaired: %s", x.Text)
 				}
 			}
 		})

@@ -3,6 +3,6 @@
 //
 // Rules are values of one table, which the documentation is made of as well. A rule looks at the model that
 // package collection made, at the data flow of scripts that package script/flow found, and at the text of the
-// files, and gives findings; a finding knows where it stands, what to do, and sometimes how to mend it. Nothing is
+// files, and gives findings; a finding knows where it stands, what to do, and sometimes how to fix it. Nothing is
 // run and nothing is fetched.
 package lint

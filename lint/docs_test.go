@@ -37,7 +37,7 @@ needs no network and no account, and reads every format that ` + "`run`" + ` rea
 | ` + "`--severity error\\|warning\\|info`" + ` | reports nothing milder |
 | ` + "`--rule ID`, `--no-rule ID`" + ` | applies only some rules, or not some; may be repeated |
 | ` + "`--strict`" + ` | exits with 1 for warnings too |
-| ` + "`--fix`" + ` | mends what is safe to mend, changes nothing else in the file, and reports the rest |
+| ` + "`--fix`" + ` | fixes what is safe to fix, changes nothing else in the file, and reports the rest |
 | ` + "`--env-var`, `--global-var`, `--working-dir`" + ` | as with ` + "`run`" + ` |
 | ` + "`--list-rules`" + ` | prints the rules |
 

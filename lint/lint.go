@@ -12,8 +12,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// Check returns what is wrong with a collection run with these environments, of which there is at most one in a
-// run; several are as good as one that holds them all. Findings come in the order of the files.
+// Check returns what is wrong with a collection run with these environments (at most one in a
+// run). Several are treated as one that holds them all. Findings come in the order of the files.
 //
 // Without any environment or globals nothing is said of variables that they would have to give: see Needs.
 func Check(c *collection.Collection, environments []*collection.Environment, opt subject.Options) []subject.Finding {

@@ -192,7 +192,7 @@ func (t *textWriter) counts(found []subject.Finding) {
 	}
 	t.b.WriteString(strings.Join(parts, ", "))
 	if fixes > 0 {
-		fmt.Fprintf(&t.b, "; --fix mends %d", fixes)
+		fmt.Fprintf(&t.b, "; --fix fixes %d", fixes)
 	}
 	t.b.WriteString("\n")
 }

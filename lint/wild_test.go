@@ -19,7 +19,7 @@ type wild struct {
 	answers string // the saved examples' JSON
 	next    string // the test script of a second request
 	whole   string // more members of the collection
-	values  string // an environment, as the JSON of an object; "" is none
+	values  string // an environment, as the JSON of an object; "" for none
 	rule    string
 	quiet   bool // the rule says nothing
 }

@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// openBrowser opens a tab in Chromium, or skips the test where there is none. REQUIRE_BROWSER=1 makes that fatal.
+// openBrowser opens a tab in Chromium, or skips the test without it. REQUIRE_BROWSER=1 makes that fatal.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
 	path := ""

@@ -21,7 +21,7 @@ import (
 	"posthaste/runner/event"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // A variant is one way to make a report, and the folder below testdata/golden that shows it.
 type variant struct {

@@ -221,7 +221,7 @@ func TestTenThousandRequestsOpenAndAreSearchedAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What else runs on the machine only ever adds time, so the best of three pages counts, each opened anew: what is
+	// What else runs on the machine only ever adds time, so the best of three pages counts, each opened again: what is
 	// done once a page, such as the first search's preparations, is in every one.
 	first, searched, filtered := math.Inf(1), math.Inf(1), math.Inf(1)
 	for range 3 {

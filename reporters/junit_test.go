@@ -217,7 +217,7 @@ func TestJUnitKeepsAFailureThatALaterIterationPasses(t *testing.T) {
 
 func TestJUnitRefusesALayoutThatThereIsNot(t *testing.T) {
 	_, err := junit.Spec().New(report.Config{Options: map[string]string{"layout": "tower"}})
-	want := `--reporter-junit-layout: "tower" is none of request, folder, flat`
+	want := `--reporter-junit-layout: "tower" is not one of request, folder, flat`
 	if err == nil || err.Error() != want {
 		t.Errorf("newJUnit gives error %v, want %s", err, want)
 	}

@@ -318,7 +318,7 @@ func TestThePlantedSecretsWouldBeSeen(t *testing.T) {
 			}
 		}
 		if seen == 0 {
-			t.Errorf("secret %d reaches no report even when nothing is masked: its place is none", n)
+			t.Errorf("secret %d reaches no report even when nothing is masked: its place is wrong", n)
 		}
 	}
 }

@@ -120,8 +120,8 @@ func TestAnAttemptThatWasNotTriedAgainInTheEndFails(t *testing.T) {
 
 func TestTheValuesOfOutputAreChecked(t *testing.T) {
 	for want, cfg := range map[string]report.Config{
-		`--output: "dots" is none of full, compact, dot, failures, summary, none`:              {Terminal: report.Terminal{Output: "dots"}},
-		`--reporter-cli-output: "true" is none of full, compact, dot, failures, summary, none`: {Options: map[string]string{"output": "true"}},
+		`--output: "dots" is not one of full, compact, dot, failures, summary, none`:              {Terminal: report.Terminal{Output: "dots"}},
+		`--reporter-cli-output: "true" is not one of full, compact, dot, failures, summary, none`: {Options: map[string]string{"output": "true"}},
 	} {
 		if _, err := terminal.CLI().New(cfg); err == nil || err.Error() != want {
 			t.Errorf("New gives error %v, want %s", err, want)

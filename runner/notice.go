@@ -160,7 +160,7 @@ func (f *finding) sentence() string {
 	return f.text + " (in " + strings.Join(names, ", ") + ")"
 }
 
-// nearVariable returns a variable whose name differs only in case and separators, "" when there is none.
+// nearVariable returns a variable whose name differs only in case and separators, or "".
 func nearVariable(name string, scopes []variable.Reader) string {
 	want := near.Fold(name)
 	for _, scope := range scopes {

@@ -31,8 +31,8 @@ type Options struct {
 	Budget      *limit.Budget // amounts that requests may have, which several collections may share; nil is every amount
 
 	Delay         time.Duration // before each request, the first one included
-	Timeout       time.Duration // of the whole run; 0 is none
-	ScriptTimeout time.Duration // of each script; 0 is none
+	Timeout       time.Duration // of the whole run; 0 means no limit
+	ScriptTimeout time.Duration // of each script; 0 means no limit
 	MaxJumps      int           // how often an iteration may jump by setNextRequest; 0 is 10,000
 	Retry         Retry
 	Parallel      Parallel
@@ -53,7 +53,7 @@ type Options struct {
 	Compat    bool // newman's results and counts where ours differ on purpose
 	Strict    bool // notices of a run that only looks green are failures
 	Documents bool // events carry the collection's and the items' JSON
-	Bodies    int  // bytes of each body that events carry; 0 is none
+	Bodies    int  // bytes of each body that events carry; 0 leaves bodies out
 
 	// Sink receives the events, one at a time. Its first error ends the run with event.RunFinished's Reason "error"; it
 	// gets also what is told until then, so that what else it writes to is whole.
@@ -148,7 +148,7 @@ type Bail struct {
 type Network struct {
 	Insecure        bool
 	IgnoreRedirects bool
-	Timeout         time.Duration // of each request; 0 is none
+	Timeout         time.Duration // of each request; 0 means no limit
 	UserAgent       string        // "" is Posthaste's own
 	Proxy           func(*url.URL) (*url.URL, error)
 	Certificates    []Certificate

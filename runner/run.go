@@ -72,7 +72,7 @@ type run struct {
 	caller string // id of the step whose script had this run; "" for the run itself
 
 	names []event.Name    // that the request at work was made of
-	left  map[string]bool // variables that failed steps left wrong; nil while there are none
+	left  map[string]bool // variables that failed steps left wrong, or nil
 	unit  string          // event.Step.Unit
 }
 

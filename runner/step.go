@@ -24,8 +24,8 @@ type step struct {
 	failed  bool               // an assertion or a script failed
 	request collection.Request // as the prerequest scripts leave it
 	sent    *script.Request    // as sent, for the test scripts
-	answer  *script.Response   // hollow when there was none
-	lost    error              // why there was none
+	answer  *script.Response   // hollow when no response came
+	lost    error              // why no response came
 	cookies []script.Cookie
 	flows   flows
 }

@@ -34,7 +34,7 @@ func (s *Sandbox) within(ctx context.Context, script func() *Result, stopped fun
 	return nil
 }
 
-// begin runs a script in the goroutine that is kept for scripts: a new one would have to grow its stack anew for each
+// begin runs a script in the goroutine that is kept for scripts: a new one would have to grow its stack again for each
 // script, which takes longer than most scripts. Its result is sent to the channel.
 func (s *Sandbox) begin(script func() *Result) <-chan *Result {
 	if s.scripts == nil {

@@ -18,7 +18,7 @@ type Sandbox struct {
 	opt     Options
 	current *instance   // nil before the first script, and after Reset
 	scripts chan func() // to the goroutine that scripts run in; nil before the first
-	driver  *Driver     // runs them instead; nil when there is none
+	driver  *Driver     // runs them instead, or nil
 }
 
 // Abandoned counts the scripts that could not be stopped and still run. The sandboxes of a run share one. The zero

@@ -9,7 +9,7 @@ import (
 	"posthaste/script/jslib"
 )
 
-var update = flag.Bool("update", false, "write docs/sandbox.md anew")
+var update = flag.Bool("update", false, "rewrite docs/sandbox.md")
 
 const sandboxPage = "../docs/sandbox.md"
 

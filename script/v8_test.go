@@ -45,13 +45,13 @@ func v8Table(t *testing.T, name string) (lines []string, record v8Record) {
 		}
 		if line := s.Text(); line != "" && !strings.HasPrefix(line, "# ") {
 			if _, ok := record.Cases[line]; !ok {
-				t.Fatalf("%s.json lacks %q: record it anew", name, line)
+				t.Fatalf("%s.json lacks %q: record it again", name, line)
 			}
 			lines = append(lines, line)
 		}
 	}
 	if len(lines) < len(record.Cases) {
-		t.Fatalf("%s.json has cases that the table lacks: record it anew", name)
+		t.Fatalf("%s.json has cases that the table lacks: record it again", name)
 	}
 	return lines, record
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// makeVault is pm.vault: get, set and unset, each of which returns a promise. Without a vault all are denied.
+// makeVault is pm.vault: get, set and unset. Each returns a promise. Without a vault all are denied.
 func (r *run) makeVault() goja.Value {
 	s := r.instance
 	o := s.vm.NewObject()

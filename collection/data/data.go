@@ -27,7 +27,7 @@ type Field struct {
 	InList bool // the row is a list, and this its element at the index Key
 }
 
-// Get returns the value of a key, undefined when there is none.
+// Get returns the value of a key, or undefined.
 func (r Row) Get(key string) collection.Value {
 	for _, f := range r {
 		if f.Key == key {

@@ -86,7 +86,7 @@ func (l *rowList) next() (Row, bool, error) {
 }
 
 // jsonRow makes a row of an object, or of a list, by index; anything else is an empty row. Whole numbers that JavaScript cannot
-// hold are text, unless the row shall be newman's, which rounds them.
+// hold are text, unless the row must be newman's, which rounds them.
 func jsonRow(v gjson.Result, compat bool) Row {
 	row := Row{}
 	add := func(key string, n gjson.Result, list bool) {

@@ -106,7 +106,7 @@ func (r *reader) formdata(v value) []collection.FormParam {
 			if t := r.text(e.node.get("type"), "formdata: type"); t == "file" || t == "" && e.node.has("src") {
 				p.Type = "file"
 			} else if t != "" && t != "text" {
-				r.wrong(e.node.get("type"), "write text or file", "formdata: type %q is none that Postman knows", t)
+				r.wrong(e.node.get("type"), "write text or file", "formdata: Postman does not know type %q", t)
 			}
 		}
 		switch src := e.node.get("src"); {

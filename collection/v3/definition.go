@@ -9,7 +9,7 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// definitionPath returns the file that says what a directory has of its own, "" where there is none. The early
+// definitionPath returns the file that says what a directory has of its own, or "". The early
 // dialect has it beside the requests.
 func definitionPath(fsys fs.FS, dir string) string {
 	for _, name := range [...]string{".resources/definition.yaml", ".resources/definition.yml", "collection.yaml", "folder.yaml"} {

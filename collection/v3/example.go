@@ -10,7 +10,7 @@ import (
 	"posthaste/collection"
 )
 
-// examples reads a request's saved examples into the JSON that format 2.1 has for them, nil when there are none.
+// examples reads a request's saved examples into the JSON that format 2.1 has for them, or nil.
 // They do not run, so what is wrong with one is a warning, and it is left out.
 func (r *reader) examples(request value, it *collection.Item) []byte {
 	at := request.get("examples")

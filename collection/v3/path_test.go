@@ -137,7 +137,7 @@ func TestBounds(t *testing.T) {
 	folder := fstest.MapFS{"a.request.yaml/b": &fstest.MapFile{}, "b.request.yaml": &fstest.MapFile{Data: []byte(plain)}}
 	tests := map[string]struct {
 		fsys fstest.MapFS
-		want string // of the error; "" is none
+		want string // of the error; "" for none
 	}{
 		"folders without end":                   {deep, "nest deeper than 64 levels"},
 		"a file that is too large":              {large, "larger than 16 MB"},

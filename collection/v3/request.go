@@ -187,7 +187,7 @@ func (r *reader) settings(v value, kind string) collection.Behavior {
 		case "protocolVersion":
 			text := r.text(p.value, p.key)
 			if !slices.Contains([]string{"auto", "http1", "http2"}, text) {
-				r.wrong(p.value, "write auto, http1 or http2", "protocolVersion: %s is none that Postman knows", p.value.shown())
+				r.wrong(p.value, "write auto, http1 or http2", "protocolVersion: Postman does not know %s", p.value.shown())
 			}
 			b[p.key] = collection.Text(text)
 		case "disabledSystemHeaders":

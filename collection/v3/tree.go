@@ -139,7 +139,7 @@ func (r *reader) collection(items map[string]*collection.Item) *collection.Colle
 	}
 	r.warnings = 0 // what follows is said in any case
 	if r.prerelease {
-		r.report(Warning{Code: "pre-release", Text: "the collection is of the pre-release dialect of format 3, which Postman no longer reads", Hint: "convert it to write it anew"})
+		r.report(Warning{Code: "pre-release", Text: "the collection is of the pre-release dialect of format 3, which Postman no longer reads", Hint: "convert it to rewrite it"})
 	}
 	if hint := r.skippedHint(); hint != "" {
 		r.report(Warning{Code: "skipped-kind", Text: hint})

@@ -146,7 +146,7 @@ func outermost(fsys fs.FS, dir string) string {
 
 // FindEnvironment returns the file of the environment of that name which lies beside a collection: in its
 // directory, or in the environments directory of the workspace that dir is in. The name is the file's or the one inside of it.
-// Where there is none the error lists near names.
+// Otherwise the error lists near names.
 func FindEnvironment(fsys fs.FS, dir, name string) (string, error) {
 	var known []string
 	for _, file := range workspaceFiles(fsys, dir, "environments", ".environment") {

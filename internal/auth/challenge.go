@@ -10,7 +10,7 @@ import (
 type challenge struct {
 	scheme  string
 	token68 string            // what stands behind the scheme when that is no list of parameters
-	params  map[string]string // by lower-case name; of several the first counts; nil when there are none
+	params  map[string]string // by lower-case name; of several the first counts, or nil
 }
 
 func (c *challenge) is(scheme string) bool { return strings.EqualFold(c.scheme, scheme) }

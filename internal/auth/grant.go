@@ -32,7 +32,7 @@ type TokenError struct {
 	URL         string
 	Code        int    // status of the answer
 	Name        string // "invalid_client" …; "" where the answer has none
-	Description string // the server's words, "" when there are none
+	Description string // the server's words, or ""
 }
 
 // Error tells status, name and description.

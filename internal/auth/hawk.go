@@ -133,7 +133,7 @@ func (a *artifacts) header(id, key string) string {
 	return "Hawk " + strings.Join(fields, ", ")
 }
 
-// leadingInt reads a number as JavaScript's parseInt does, 0 where there is none.
+// leadingInt reads a number as JavaScript's parseInt does, or 0.
 func leadingInt(s string) int64 {
 	s = strings.TrimSpace(s)
 	end := 0

@@ -49,7 +49,7 @@ func negotiateMessage(domain, workstation string) []byte {
 type challengeMessage struct {
 	flags  uint32
 	server []byte // its challenge, 8 bytes
-	info   []byte // AV_PAIRs, nil when there are none
+	info   []byte // AV_PAIRs, or nil
 }
 
 const errNTLMChallenge = refusal("ntlm: server did not correctly process authentication request")

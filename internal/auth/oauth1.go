@@ -13,7 +13,7 @@ import (
 type oauth1 struct{ env Env }
 
 // Sign adds the protocol's parameters where addParamsToHeader says: to Authorization, or else to a urlencoded body of
-// PUT and POST, or else to the query. The query is encoded anew by RFC 3986, which servers sign. Without consumerKey
+// PUT and POST, or else to the query. The query is encoded again by RFC 3986, which servers sign. Without consumerKey
 // and a secret or key the request stays as it is.
 func (o oauth1) Sign(_ context.Context, p Params, r *Request) error {
 	method := p.Or("signatureMethod", "HMAC-SHA1")

@@ -253,7 +253,7 @@ func TestOAuth1ServerOfRFC5849RefusesAWrongSecret(t *testing.T) {
 func TestOAuth1PlacesParameters(t *testing.T) {
 	params := map[string]any{"consumerKey": "k", "consumerSecret": "s", "nonce": "n", "timestamp": "1", "signatureMethod": "PLAINTEXT"}
 	const query = "oauth_consumer_key=k&oauth_signature_method=PLAINTEXT&oauth_timestamp=1&oauth_nonce=n&oauth_signature=s%26"
-	t.Run("in the query, encoded anew", func(t *testing.T) {
+	t.Run("in the query, encoded again", func(t *testing.T) {
 		signed, err := newCaller(t, "oauth1", params).sign(request("GET http://h/?a=(1)&b=x+y&c", ""), 0)
 		if got, want := signed.URL.String(), "http://h/?a=%281%29&b=x%20y&c&"+query; got != want || err != nil {
 			t.Errorf("URL = %s, %v\nwant %s", got, err, want)

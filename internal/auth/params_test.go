@@ -25,7 +25,7 @@ func TestTheTableOfParametersHasWhatSchemesRead(t *testing.T) {
 		all = append(all, typ.Params...)
 		for _, needed := range typ.Needed {
 			if !slices.Contains(typ.Params, needed) {
-				t.Errorf("%s needs %s, which is none of its parameters", typ.Name, needed)
+				t.Errorf("%s needs %s, which is not one of its parameters", typ.Name, needed)
 			}
 		}
 	}

@@ -18,7 +18,7 @@ type Wire struct {
 	Open func() io.ReadCloser
 }
 
-// headerValue returns the value of the last line of that name, "" when there is none.
+// headerValue returns the value of the last line of that name, or "".
 func headerValue(list []collection.Header, name string) string {
 	for _, h := range slices.Backward(list) {
 		if !h.Disabled && strings.EqualFold(h.Key, name) {

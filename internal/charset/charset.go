@@ -130,7 +130,7 @@ func several(name string, b []byte) encoding.Encoding {
 	return nil
 }
 
-// endianness guesses the order of UTF-16 without a mark by its ASCII characters, of which only one order has any.
+// endianness guesses the byte order of UTF-16 without a mark: only one order of the two gives ASCII characters.
 func endianness(b []byte) unicode.Endianness {
 	little, big := 0, 0
 	for i := 0; i+1 < min(len(b), 200); i += 2 {

@@ -60,7 +60,7 @@ func TestDecode(t *testing.T) {
 		"blanks and dots":                   {"\xe5", " ISO 8859.1 ", "å"},
 		"ASCII is seven bits":               {"a\xe5", "us-ascii", "a\ufffd"},
 		"an unknown one is UTF-8":           {"å", "x-user-defined", "å"},
-		"UTF-8 that is none":                {"a\xe5b", "utf-8", "a\ufffdb"},
+		"UTF-8 that is invalid":             {"a\xe5b", "utf-8", "a\ufffdb"},
 		"a mark of UTF-8":                   {"\xef\xbb\xbfå", "", "å"},
 		"a mark of UTF-16":                  {"\xfe\xff\x00\xe5", "utf-16", "å"},
 		"UTF-16 without a mark":             {"\x00a\x00b\x00\xe5", "utf-16", "abå"},

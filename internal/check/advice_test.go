@@ -179,7 +179,7 @@ func follow(t *testing.T, text string, vars []variable, by *side) ([]variable, *
 		case strings.HasPrefix(act, "in variable"):
 			for i := range vars {
 				if strings.HasPrefix(act, `in variable "`+vars[i].name+`",`) || strings.HasPrefix(act, "in variables") && names[vars[i].name] {
-					vars[i].value = mend(act, vars[i].value, vars[i].name)
+					vars[i].value = repair(act, vars[i].value, vars[i].name)
 				}
 			}
 		case strings.HasPrefix(act, "tick the variable"):
@@ -195,19 +195,19 @@ func follow(t *testing.T, text string, vars []variable, by *side) ([]variable, *
 		case strings.Contains(act, "copy ") || strings.Contains(act, "make a new client_secret there"):
 			vars = copied(vars, names)
 		}
-		by = mendedSide(by, act, names)
+		by = repairedSide(by, act, names)
 	}
 	return vars, by
 }
 
-// mendedSide is the other side after an advice: as it should be once the variables that it complains of are new, or once
+// repairedSide is the other side after an advice: as it should be once the variables that it complains of are new, or once
 // somebody has seen to proxy, network, clock or time.
-func mendedSide(by *side, act string, names map[string]bool) *side {
+func repairedSide(by *side, act string, names map[string]bool) *side {
 	switch {
 	case by == nil:
 		return nil
-	case len(by.mended) > 0:
-		if slices.ContainsFunc(by.mended, func(name string) bool { return names[name] }) {
+	case len(by.repaired) > 0:
+		if slices.ContainsFunc(by.repaired, func(name string) bool { return names[name] }) {
 			return nil
 		}
 	case regexp.MustCompile(`proxy|another network|try again|the clock|status\.|HTTPS_PROXY|ssl-extra-ca|--map`).MatchString(act):

@@ -17,8 +17,8 @@ import (
 
 // Input is what one check is about.
 type Input struct {
-	File       string // the environment file's name, "" when there is none
-	Dotenv     string // the name of the file of NAME=value lines, "" when there is none
+	File       string // the environment file's name, or ""
+	Dotenv     string // the name of the file of NAME=value lines, or ""
 	Variables  []value.Variable
 	Production bool
 	Offline    bool     // no call is made

@@ -98,7 +98,7 @@ func (s *inspection) checkAlso(v value.Variable) {
 	s.find("host-mixed", finding{vars: []value.Variable{v}, words: map[string]string{"what": env.Label}})
 }
 
-// environmentOf finds the environment whose host an address has, nil when it is none.
+// environmentOf finds the environment whose host an address has, nil if it is not one.
 func (s *subject) environmentOf(text string) *rule.Environment {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {

@@ -120,13 +120,13 @@ func (s *inspection) checkText(g *value.Given, v value.Variable) {
 		s.find(symptom, f)
 	}
 	fits := func(text string) bool { return s.rules.Fits(g.Value, text) }
-	damages, mended := value.Damages(v.Value, fits)
+	damages, repaired := value.Damages(v.Value, fits)
 	mistake := s.rules.Mistake(g.Value, v.Value)
 	switch {
-	case slices.Contains(g.Examples, strings.ToLower(mended)), slices.Contains(g.Examples, mended):
+	case slices.Contains(g.Examples, strings.ToLower(repaired)), slices.Contains(g.Examples, repaired):
 		s.find("example", f)
 	case len(damages) > 0:
-		s.damaged(f, damages, fits(mended) || g.Shape == "")
+		s.damaged(f, damages, fits(repaired) || g.Shape == "")
 	case g.Shape == "" || fits(v.Value):
 	case s.swapped(g, f):
 	case mistake != "":
@@ -148,19 +148,19 @@ func (s *inspection) checkText(g *value.Given, v value.Variable) {
 	}
 }
 
-// damaged says what happened to a value, and how to mend it where that gives one of the right shape.
-func (s *inspection) damaged(f finding, damages []value.Damage, mends bool) {
+// damaged says what happened to a value, and how to repair it where the repaired value has the right shape.
+func (s *inspection) damaged(f finding, damages []value.Damage, repairs bool) {
 	var what, do []string
 	for _, d := range damages {
 		if d.What == "" || slices.Contains(what, d.What) {
 			continue
 		}
 		what = append(what, d.What)
-		mends = mends && d.Do != ""
+		repairs = repairs && d.Do != ""
 		do = append(do, d.Do)
 	}
 	f.words = map[string]string{"what": join(what), "do": join(do)}
-	if mends {
+	if repairs {
 		s.find("paste", f)
 		return
 	}

@@ -243,9 +243,9 @@ func pairs() []setup {
 	return list
 }
 
-// mend does to a value what an advice says, as somebody would who reads it and has the right value before his eyes only
+// repair does to a value what an advice says, as somebody would who reads it and has the right value before his eyes only
 // where the advice sends him to look.
-func mend(advice, value, name string) string {
+func repair(advice, value, name string) string {
 	for _, step := range []struct {
 		says string
 		do   func(string) string

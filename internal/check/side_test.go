@@ -17,12 +17,12 @@ import (
 
 // A side is what answers in the place of Vipps, or in between.
 type side struct {
-	serve   http.Handler // nil: the simulator
-	to      string       // where --map leads, "" for a server of serve
-	env     map[string]string
-	args    []string
-	mended  []string // variables whose new value makes it answer as it should; none: the other side has to change
-	message string   // that must stand in the report
+	serve    http.Handler // nil: the simulator
+	to       string       // where --map leads, "" for a server of serve
+	env      map[string]string
+	args     []string
+	repaired []string // variables whose new value makes it answer as it should; none: the other side has to change
+	message  string   // that must stand in the report
 }
 
 // at answers some paths with a reply, and all others as Vipps does.
@@ -137,7 +137,7 @@ func documented(t *testing.T, play http.Handler) []setup {
 		}
 		one := setup{name: "documented/" + f.ID, vars: right(), exit: 3, side: &side{serve: at(play, paths, f.Status, header, body)}}
 		if names := blamed[f.ID]; names != nil {
-			one.exit, one.blames, one.side.mended = 1, names, names
+			one.exit, one.blames, one.side.repaired = 1, names, names
 		}
 		list = append(list, one)
 	}

@@ -22,7 +22,7 @@ import (
 func TestDocumentedJobs(t *testing.T) {
 	shell, err := exec.LookPath("bash")
 	if err != nil {
-		t.Skip("skipped: bash: there is none")
+		t.Skip("skipped: bash: not installed")
 	}
 	github, gitlab := documentedJobs(t)
 	for name, script := range map[string]string{"github": github, "gitlab": gitlab} {

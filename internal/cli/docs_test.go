@@ -14,7 +14,7 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestTheCommandPageIsTrue compares docs/cli.md with what the commands' --help prints.
 func TestTheCommandPageIsTrue(t *testing.T) {
@@ -37,7 +37,7 @@ func TestTheCommandPageIsTrue(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), page.String()); diff != "" {
-		t.Errorf("docs/cli.md (-) and --help (+) differ; make golden writes it anew:\n%s", diff)
+		t.Errorf("docs/cli.md (-) and --help (+) differ; make golden rewrites it:\n%s", diff)
 	}
 }
 

@@ -210,7 +210,7 @@ func TestNothingLeavesTheFenceThroughAProxy(t *testing.T) {
 		"punycode":                      {url: "http://xn--gd-rmca.test/"},
 		"a backslash in the name":       {url: "http://evil.test%5c.good.test/"},
 		"a hash in the name":            {url: "http://evil.test%23.good.test/"},
-		"a port that is none":           {url: `http://good.test:80%40evil.test/`},
+		"a port that is invalid":        {url: `http://good.test:80%40evil.test/`},
 		"a Host header":                 {url: "http://good.test/", request: header(`{"key":"Host","value":"evil.test"}`)},
 		"a second Host header":          {url: "http://good.test/", request: header(`{"key":"Host","value":"good.test"},{"key":"host","value":"evil.test"}`)},
 		"a Host header of another port": {url: "http://good.test/", request: header(`{"key":"Host","value":"good.test:8443"}`)},

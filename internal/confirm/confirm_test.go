@@ -22,8 +22,8 @@ import (
 )
 
 var (
-	recordAnew = flag.Bool("record", false, "write the records anew with the real newman")
-	update     = flag.Bool("update", false, "write anew what ours does where a difference from newman is wanted")
+	recordAnew = flag.Bool("record", false, "write the records again with the real newman")
+	update     = flag.Bool("update", false, "write again what ours does where a difference from newman is wanted")
 )
 
 func TestMain(m *testing.M) {

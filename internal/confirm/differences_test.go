@@ -13,7 +13,7 @@ import (
 type wanted struct {
 	Reason     string   `json:"reason"`
 	Under      string   `json:"under"`      // "always": also with --newman-compat; "plain": only without
-	Open       bool     `json:"open"`       // not wanted: a fault of ours that is known and not mended yet
+	Open       bool     `json:"open"`       // not wanted: a known fault of ours that is not fixed yet
 	Dimensions []string `json:"dimensions"` // what differs; "*" where newman has nothing to compare with
 	Cases      []string `json:"cases"`
 }

@@ -59,7 +59,7 @@ func TestHeader(t *testing.T) {
 		"a past date removes":                       {[]set{{"http://a.test/", "k=v"}, {"http://a.test/", "k=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"}}, "http://a.test/", ""},
 		"Max-Age wins over Expires":                 {[]set{{"http://a.test/", "k=v; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT"}}, "http://a.test/", "k=v"},
 		"a Max-Age that is no number is nothing":    {[]set{{"http://a.test/", "k=v; Max-Age=soon"}}, "http://a.test/", "k=v"},
-		"a date that is none is nothing":            {[]set{{"http://a.test/", "k=v; Expires=soon"}}, "http://a.test/", "k=v"},
+		"an invalid date is ignored":                {[]set{{"http://a.test/", "k=v; Expires=soon"}}, "http://a.test/", "k=v"},
 		"a pair without = is a value":               {[]set{{"http://a.test/", "alone"}}, "http://a.test/", "alone"},
 		"a leading = is dropped":                    {[]set{{"http://a.test/", "=a=b"}}, "http://a.test/", "a=b"},
 		"a lone = takes the nameless one's place":   {[]set{{"http://a.test/", "alone"}, {"http://a.test/", "="}}, "http://a.test/", ""},
@@ -157,13 +157,13 @@ func TestSaveAndLoad(t *testing.T) {
 
 func TestLoad(t *testing.T) {
 	tests := map[string]struct{ give, want, err string }{
-		"unknown keys are skipped":    {`{"x":1,"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","zz":{}}]}`, "k=v", ""},
-		"infinite ages are sessions":  {`{"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","maxAge":"Infinity","expires":"Infinity"}]}`, "k=v", ""},
-		"minus infinity has expired":  {`{"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","maxAge":"-Infinity"}]}`, "", ""},
-		"a file without list is none": {`{}`, "", "cookies"},
-		"broken JSON is an error":     {`{"cookies":[`, "", "reading cookie jar"},
-		"a cookie of a wrong type is": {`{"cookies":[{"key":1}]}`, "", "reading cookie jar"},
-		"no cookies are none":         {`{"cookies":[]}`, "", ""},
+		"unknown keys are skipped":       {`{"x":1,"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","zz":{}}]}`, "k=v", ""},
+		"infinite ages are sessions":     {`{"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","maxAge":"Infinity","expires":"Infinity"}]}`, "k=v", ""},
+		"minus infinity has expired":     {`{"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","maxAge":"-Infinity"}]}`, "", ""},
+		"a file without list is refused": {`{}`, "", "cookies"},
+		"broken JSON is an error":        {`{"cookies":[`, "", "reading cookie jar"},
+		"a cookie of a wrong type is":    {`{"cookies":[{"key":1}]}`, "", "reading cookie jar"},
+		"no cookies stay no cookies":     {`{"cookies":[]}`, "", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

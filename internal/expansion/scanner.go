@@ -25,7 +25,7 @@ func newScanner(text string, angles bool) *scanner {
 }
 
 // next returns the bounds of the first placeholder from s.from on, brackets included, and whether they are angle
-// brackets. The start is negative when there is none. The caller moves from.
+// brackets. The start is negative when the text has no further one. The caller moves from.
 func (s *scanner) next() (start, end int, angle bool) {
 	s.curly = s.curly.after(s.text, s.from, "{{", "}}", "{}")
 	s.angled = s.angled.after(s.text, s.from, "<<", ">>", "<>\n")

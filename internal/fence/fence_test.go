@@ -44,7 +44,7 @@ func TestGlobsOnHosts(t *testing.T) {
 		"a dot stands for itself":         {"a.test", "http://a.test/", "http://axtest/"},
 		"this machine where no host is":   {"localhost:81", "http://:81/", "http://:82/"},
 		"a port that is no port":          {"*", "http://a.test:1/", "http://a.test:0/ http://a.test:65536/ http://a.test:80x/"},
-		"names that proxies read anew":    {"*.a.test", "http://b.a.test/", "http://evil%23.a.test/ http://evil%5c.a.test/ http://evil%2f.a.test/ http://evil..a.test/"},
+		"names that proxies read again":   {"*.a.test", "http://b.a.test/", "http://evil%23.a.test/ http://evil%5c.a.test/ http://evil%2f.a.test/ http://evil..a.test/"},
 		"an address that is no address":   {"*.1", "http://127.0.0.1/", "http://1.2.3.4.1/"},
 		"what looks like an address only": {"1.2.3.4", "http://1.2.3.4/", "http://1.2.3.4.test/"},
 	}

@@ -53,7 +53,7 @@ func TestWhatALimitRefuses(t *testing.T) {
 		"a packed body":                    {payments, request("POST", "/payments", nok, "Content-Encoding", "gzip"), "encoded"},
 		"a body in another character set":  {payments, request("POST", "/payments", nok, "Content-Type", "application/json; charset=utf-16"), "encoded"},
 		"a body that is no UTF-8":          {payments, request("POST", "/payments", "{\"amount\":{\"value\":1},\"x\":\"\xff\"}"), "UTF-8"},
-		"a currency that is none":          {payments, request("POST", "/payments", `{"amount":{"value":1,"currency":"NOK "}}`), "currency"},
+		"a currency that is invalid":       {payments, request("POST", "/payments", `{"amount":{"value":1,"currency":"NOK "}}`), "currency"},
 		"two currencies":                   {payments, request("POST", "/payments", `{"amount":{"value":1,"currency":"NOK","Currency":"DKK"}}`), "currency"},
 		"another method":                   {payments, request("GET", "/payments", nok), ""},
 		"a method in lower case":           {payments, request("post", "/payments", nok), "more than"},

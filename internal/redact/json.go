@@ -82,7 +82,7 @@ func (w *jsonWalk) text(i int) int {
 	decoded := string(w.doc[i+1 : end-1])
 	if strings.IndexByte(decoded, '\\') >= 0 {
 		if json.Unmarshal(w.doc[i:end], &decoded) != nil {
-			return end // the document is valid, so it is none that Go cannot read
+			return end // the document is valid, so Go can read it
 		}
 	}
 	rest := bytes.TrimLeft(w.doc[end:], " \t\r\n")

@@ -11,7 +11,7 @@ import (
 	"posthaste/internal/secret/secrettest"
 )
 
-// What a Set remembers of texts changes nothing: it masks as one that looks at each text anew, while secrets become known
+// What a Set remembers of texts changes nothing: it masks as one that looks at each text again, while secrets become known
 // and are forgotten but for their fingerprints.
 func TestWhatIsRememberedIsMaskedAsIfItWereNew(t *testing.T) {
 	t.Parallel()
@@ -37,7 +37,7 @@ func TestWhatIsRememberedIsMaskedAsIfItWereNew(t *testing.T) {
 		text := texts[r.IntN(len(texts))]
 		got, want := set.Text(text), redact.Plain(&set, text)
 		if got != want {
-			t.Fatalf("Text(%q) = %q, looked at anew %q", text, got, want)
+			t.Fatalf("Text(%q) = %q, looked at again %q", text, got, want)
 		}
 		if got != text {
 			masked++

@@ -93,7 +93,7 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 		}
 		s.needle.learn(value)
 		s.filled.Store(true)
-		if pinned { // what is never forgotten is no reason to forget: many of them would be learnt anew again and again
+		if pinned { // what is never forgotten is no reason to forget: many of them would be learnt over and over
 			s.kept += s.needle.size - before
 		}
 	}

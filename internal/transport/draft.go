@@ -125,7 +125,7 @@ func (d *Draft) build() (*content.Payload, error) {
 // A Content is a body as a request carries it.
 type Content struct {
 	Mode string // of the collection's body; "" when none is sent
-	Type string // the Content-Type that goes with it, "" when there is none
+	Type string // the Content-Type that goes with it, or ""
 
 	payload *content.Payload
 	files   content.FileOpener

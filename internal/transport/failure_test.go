@@ -61,10 +61,10 @@ func TestBadAnswers(t *testing.T) {
 		"a header of 1 MB":             {okHead + "X: " + strings.Repeat("a", 1<<20) + "\r\n\r\n", "HPE_HEADER_OVERFLOW", "Parse Error: Header overflow"},
 		"a header of many lines":       {okHead + strings.Repeat("X: aaaaaaaaaaaaaaaaaaaaaaaaaa\r\n", 40000) + "\r\n", "HPE_HEADER_OVERFLOW", "Parse Error: Header overflow"},
 		"more than the length":         {okHead + "Content-Length: 2\r\n\r\nokEXTRA", "HPE_INVALID_CONSTANT", "Parse Error: Expected HTTP/, RTSP/ or ICE/"},
-		"gzip that is none":            {okHead + "Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\nok", "Z_DATA_ERROR", "incorrect header check"},
+		"gzip that is invalid":         {okHead + "Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\nok", "Z_DATA_ERROR", "incorrect header check"},
 		"gzip that is long and none":   {okHead + "Content-Length: 20\r\nContent-Encoding: gzip\r\n\r\nokokokokokokokokokok", "Z_DATA_ERROR", "incorrect header check"},
-		"deflate that is none":         {okHead + "Content-Length: 2\r\nContent-Encoding: deflate\r\n\r\nok", "Z_DATA_ERROR", "invalid block type"},
-		"br that is none":              {okHead + "Content-Length: 2\r\nContent-Encoding: br\r\n\r\nok", "Z_BUF_ERROR", "unexpected end of file"},
+		"deflate that is invalid":      {okHead + "Content-Length: 2\r\nContent-Encoding: deflate\r\n\r\nok", "Z_DATA_ERROR", "invalid block type"},
+		"br that is invalid":           {okHead + "Content-Length: 2\r\nContent-Encoding: br\r\n\r\nok", "Z_BUF_ERROR", "unexpected end of file"},
 		"a compressed body broken off": {okHead + "Content-Length: 2000\r\nContent-Encoding: gzip\r\n\r\n" + string(gzipped("hello"))[:12] + closeMark, "ECONNRESET", "aborted"},
 	}
 	for name, test := range tests {
@@ -118,7 +118,7 @@ func TestOddAnswers(t *testing.T) {
 		"HTTP/1.0 ends with the connection":  {"GET", "HTTP/1.0 200 OK\r\n\r\nok" + closeMark, 200, "OK", "ok"},
 		"no length ends with the connection": {"GET", okHead + "\r\nok" + closeMark, 200, "OK", "ok"},
 		"HTTP/2.0 in a status line is read":  {"GET", "HTTP/2.0 200 OK\r\nContent-Length: 2\r\n\r\nok", 200, "OK", "ok"},
-		"no reason is none":                  {"GET", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok", 200, "", "ok"},
+		"no reason is an empty reason":       {"GET", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok", 200, "", "ok"},
 		"reasons are kept":                   {"GET", "HTTP/1.1 599 Går ikke!\r\nContent-Length: 0\r\n\r\n", 599, "Går ikke!", ""},
 		"chunks are joined":                  {"GET", okHead + "Transfer-Encoding: chunked\r\n\r\n1;x=y\r\no\r\n1\r\nk\r\n0\r\nTrailer: x\r\n\r\n", 200, "OK", "ok"},
 		"HEAD has no body":                   {"HEAD", okHead + "Content-Length: 20\r\n\r\n", 200, "OK", ""},

@@ -62,7 +62,7 @@ func TestRedirects(t *testing.T) {
 		"the referer can be left out":         {Request{URL: "BASE/a", Behavior: behavior("removeRefererHeaderOnRedirect=true")}, 302, "/b", []string{"GET /b"}},
 		"following can be off":                {Request{URL: "BASE/a", Behavior: behavior("followRedirects=false")}, 302, "/b", nil},
 		"201 is not followed":                 {Request{URL: "BASE/a"}, 201, "/b", nil},
-		"an empty location is none":           {Request{URL: "BASE/a"}, 302, "", nil},
+		"an empty location is ignored":        {Request{URL: "BASE/a"}, 302, "", nil},
 		"relative names replace the last":     {Request{URL: "BASE/d/a?x"}, 302, "b?y=1#f", []string{"GET /d/b?y=1|Referer: BASE/d/a?x"}},
 		"dot segments stay":                   {Request{URL: "BASE/d/a"}, 302, "../a b", []string{"GET /d/../a%20b|Referer: BASE/d/a"}},
 		"a lone query keeps the path":         {Request{URL: "BASE/d/a?x"}, 302, "?q=1", []string{"GET /d/a?q=1|Referer: BASE/d/a?x"}},

@@ -48,7 +48,7 @@ func userHeaders(given []collection.Header, room int) []collection.Header {
 	return grouped
 }
 
-// find returns the index of the first line of that name in any case, -1 when there is none.
+// find returns the index of the first line of that name in any case, or -1.
 func find(lines []collection.Header, name string) int {
 	for i := range lines {
 		if len(lines[i].Key) == len(name) && strings.EqualFold(lines[i].Key, name) {

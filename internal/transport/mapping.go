@@ -109,7 +109,7 @@ func MapURL(rules []Rule, address string) (string, error) {
 	return via.Shown(), nil
 }
 
-// ruleOf returns the first rule about t's host, whatever of it the rule covers; nil when there is none.
+// ruleOf returns the first rule about t's host, whatever of it the rule covers, or nil.
 func (c *Client) ruleOf(t target.Target) *rule {
 	for i := range c.rules {
 		if r := &c.rules[i]; sameHost(r.from.Hostname, t.Hostname) {

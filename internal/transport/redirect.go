@@ -42,7 +42,7 @@ func (c *Client) follow(h *hop, code int, location string) error {
 	if next.Hostname != previous.Hostname && !h.settings.keepAuth {
 		lines = remove(lines, "Authorization")
 	}
-	form := h.payload.Mode == collection.BodyFormData // newman: a form is made anew, and its lines with it
+	form := h.payload.Mode == collection.BodyFormData // newman: a form is made again, and its lines with it
 	if form {
 		lines = remove(remove(lines, "Content-Type"), "Content-Length")
 	}

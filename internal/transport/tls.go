@@ -178,7 +178,7 @@ func (c *Client) chooseCiphers(config *tls.Config, s *settings) error {
 	return nil
 }
 
-// certificateFor returns the first certificate for a target, nil when there is none.
+// certificateFor returns the first certificate for a target, or nil.
 func (c *Client) certificateFor(t *target.Target) *certificate.Client {
 	for i := range c.certs {
 		if c.certs[i].IsFor(t) {

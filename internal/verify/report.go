@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// Open opens a report anew. What it returns is closed.
+// Open opens a report again. What it returns is closed.
 type Open func() (io.ReadCloser, error)
 
 // Report looks through the report that open reads, whose name says by its extension what it is, and returns the name of

@@ -94,13 +94,13 @@ func TestLinksAreThoseOfTheClient(t *testing.T) {
 		headers []string
 		want    string
 	}{
-		"no proxy":               {nil, "http://sim.test"},
-		"another scheme":         {[]string{"X-Forwarded-Proto: https"}, "https://sim.test"},
-		"scheme and host":        {[]string{"X-Forwarded-Proto: https", "X-Forwarded-Host: apitest.vipps.no"}, "https://apitest.vipps.no"},
-		"a port":                 {[]string{"X-Forwarded-Host: apitest.vipps.no:8443"}, "http://apitest.vipps.no:8443"},
-		"a scheme that is none":  {[]string{"X-Forwarded-Proto: javascript"}, "http://sim.test"},
-		"a host that has a path": {[]string{"X-Forwarded-Host: a.test/b"}, "http://sim.test"},
-		"a host that has a user": {[]string{"X-Forwarded-Host: a@b.test"}, "http://sim.test"},
+		"no proxy":                 {nil, "http://sim.test"},
+		"another scheme":           {[]string{"X-Forwarded-Proto: https"}, "https://sim.test"},
+		"scheme and host":          {[]string{"X-Forwarded-Proto: https", "X-Forwarded-Host: apitest.vipps.no"}, "https://apitest.vipps.no"},
+		"a port":                   {[]string{"X-Forwarded-Host: apitest.vipps.no:8443"}, "http://apitest.vipps.no:8443"},
+		"a scheme that is invalid": {[]string{"X-Forwarded-Proto: javascript"}, "http://sim.test"},
+		"a host that has a path":   {[]string{"X-Forwarded-Host: a.test/b"}, "http://sim.test"},
+		"a host that has a user":   {[]string{"X-Forwarded-Host: a@b.test"}, "http://sim.test"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"posthaste/lint/subject"
 )
 
-// jsonBodies finds raw bodies that say they are JSON and are none.
+// jsonBodies finds raw bodies that say they are JSON but are not valid.
 func jsonBodies(k *subject.Checker) {
 	for _, s := range k.Steps {
 		b := s.Item.Request.Body
@@ -27,7 +27,7 @@ func jsonBodies(k *subject.Checker) {
 		}
 		line := 1 + strings.Count(text[:min(max(int(fault.Offset)-1, 0), len(text))], "\n")
 		source := strings.TrimSpace(strings.Split(b.Raw, "\n")[line-1])
-		f := k.Finding(s.Item, "body", fmt.Sprintf("the body is sent as JSON and is none: line %d, %s: %s", line, fault.Error(), short(source)))
+		f := k.Finding(s.Item, "body", fmt.Sprintf("the body is sent as JSON but is not valid JSON: line %d, %s: %s", line, fault.Error(), short(source)))
 		f.Put(bodyLine(k, s, line, source))
 		f.Hint = "a comma too many or too few, a quote, a bracket"
 		k.Report(f)

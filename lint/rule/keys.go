@@ -81,7 +81,7 @@ func shapes() map[string]shape {
 	}
 }
 
-// unknownKeys finds keys that look like ones of the format and are none, so that what they hold is dropped.
+// unknownKeys finds misspelled keys: the format does not know them, so what they hold is dropped.
 func unknownKeys(k *subject.Checker) {
 	for _, n := range k.Opt.Notes {
 		if n.Code == "unknown-key" {

@@ -25,7 +25,7 @@ func urlParts(k *subject.Checker) {
 		}
 		u := s.Item.Request.URL
 		if u.String() == "" && strings.TrimSpace(raw.Str) != "" {
-			f := k.Finding(s.Item, "raw", "the URL has its text only: its parts are what is sent, and there are none")
+			f := k.Finding(s.Item, "raw", "the URL has only its text: the parts are what is sent, and it has no parts")
 			f.Put(d.Node(raw))
 			f.Hint = "write the URL as a text instead of an object, or save the request in Postman again"
 			if onlyKey(url, "raw") {
@@ -128,7 +128,7 @@ func headerLines(k *subject.Checker) {
 	}
 }
 
-// single knows headers of which a request has one.
+// single knows headers that a request can have only once.
 func single(name string) bool {
 	switch name {
 	case "authorization", "content-type", "content-length", "host", "user-agent", "accept", "idempotency-key", "ocp-apim-subscription-key",

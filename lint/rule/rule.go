@@ -110,7 +110,7 @@ func fileRules() []Rule {
 	return []Rule{
 		{
 			Id: "unknown-key", Severity: subject.Warning, Check: unknownKeys,
-			About: "A key of the file looks like one of the format and is none, so what it holds is dropped in silence.",
+			About: "A key of the file is not a key of the format but looks like one, so its content is dropped in silence.",
 			Doc:   "In format 2 only near misses are reported; in format 3, whose lists of keys are closed, every unknown one.",
 		},
 		{
@@ -122,7 +122,7 @@ func fileRules() []Rule {
 			Id: "url-parts", Severity: subject.Warning, Check: urlParts, Fixes: true,
 			About: "The URL's text and its parts say different things.",
 			Doc: `What is sent are the parts; the text, url.raw, is what people read. Parameters that are switched off and a
-slash at the end make no difference. --fix writes the text anew.`,
+slash at the end make no difference. --fix rewrites the text.`,
 		},
 		{
 			Id: "hard-coded-host", Severity: subject.Warning, Check: hosts,
@@ -138,14 +138,14 @@ pay.vipps.fi. Scripts and variables are looked at. The hosts of the APIs stay as
 		},
 		{
 			Id: "json-body", Severity: subject.Warning, Check: jsonBodies,
-			About: "A body that is sent as JSON is none.",
+			About: "The body is sent as JSON but is not valid JSON.",
 			Doc: `Judged by the body's language, else by Content-Type. Placeholders count as numbers, inside texts as text; comments are
 not sent.`,
 		},
 		{
 			Id: "duplicate-header", Severity: subject.Warning, Check: headerLines, Fixes: true,
 			About: "A request has a header twice.",
-			Doc:   "With one value, --fix removes the second. Different values are reported for headers of which a request has one.",
+			Doc:   "With one value, --fix removes the second. Different values are reported for headers that a request can have only once.",
 		},
 		{
 			Id: "blank-in-name", Severity: subject.Warning, Check: blanks, Fixes: true,

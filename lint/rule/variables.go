@@ -19,7 +19,7 @@ type verdict struct {
 	Later   []subject.Setter // that set it, but not in time
 	never   []subject.Setter // that never get to set it
 	file    subject.Written
-	hollow  string // why the value in the file is none
+	hollow  string // why the value in the file is no real value
 	Written bool
 }
 

@@ -41,7 +41,7 @@ type Finding struct {
 	Severity Severity
 	Path     []string // names of the folders and the request; empty for the collection or a file of variables
 	Script   string   // "prerequest" or "test" where it stands in a script, else ""
-	Name     string   // the variable, key, file or request that it is about; "" when there is none
+	Name     string   // the variable, key, file or request that it is about, or ""
 	Text     string   // what is wrong, in one sentence without a full stop
 	Hint     string   // what to do about it, "" when that is plain
 	File     string   // as the user named it

@@ -8,7 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// A Fix is a change of one file that mends a finding and changes nothing else of what the file says.
+// A Fix is a change of one file that removes a finding and changes nothing else of what the file says.
 type Fix struct {
 	About      string // what it does, as an imperative
 	File       string

@@ -21,7 +21,7 @@ type Document struct {
 	items map[int]gjson.Result // objects of folders and requests by where they begin
 }
 
-// Document returns a file's text, nil where there is none to be had.
+// Document returns a file's text, or nil when it cannot be read.
 func (k *Checker) Document(file string) *Document {
 	if d, ok := k.documents[file]; ok {
 		return d

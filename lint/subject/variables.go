@@ -48,7 +48,7 @@ func (k *Checker) Variable(name string) (Written, bool) {
 	return Written{}, false
 }
 
-// Hollow says why a value is none, in words that follow the name; "" when it is one.
+// Hollow says why a value is no real value, in words that follow the name; "" when it is one.
 func Hollow(v collection.Variable) string {
 	text := v.Typed().String()
 	switch {
@@ -145,8 +145,8 @@ func (k *Checker) allNames() ([]string, map[string][]string) {
 	return k.names, k.byLetters
 }
 
-// SetAs returns the name of a variable that scripts set and that differs in case and separators only, "" when there
-// is none.
+// SetAs returns the name of a variable that scripts set and that differs in case and separators only,
+// or "".
 func (k *Checker) SetAs(name string) string {
 	for _, s := range k.Scripts() {
 		for _, set := range s.Flow.Sets {

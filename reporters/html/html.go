@@ -171,7 +171,7 @@ func verdictText(e event.RunFinished, s *event.Summary) (text string, bad, doubt
 	case s.Requests.Total == 0:
 		return "nothing was sent", false, true
 	case s.Notices > 0:
-		return "passed, worth a look", false, true
+		return "passed with warnings", false, true
 	}
 	return "passed", false, false
 }

@@ -163,7 +163,7 @@ func (r *cliReport) phases(t event.Timing) {
 	r.screen.Line(values + "\n")
 }
 
-// headerOf is the value of the last header line of that name (newman: of several the last), "" when there is none.
+// headerOf is the value of the last header line of that name (newman: of several the last), or "".
 func headerOf(header []event.Header, name string) string {
 	for i := len(header) - 1; i >= 0; i-- {
 		if strings.EqualFold(header[i].Key, name) {

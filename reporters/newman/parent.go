@@ -14,7 +14,7 @@ type parents struct {
 	known      map[string]any
 }
 
-// of returns the parent of the item with that id, nil when there is none.
+// of returns the parent of the item with that id, or nil.
 func (p *parents) of(id string) any {
 	if p == nil {
 		return nil

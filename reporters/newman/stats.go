@@ -75,7 +75,7 @@ type timeSpread struct {
 	mean, min, max, variance float64
 }
 
-// add takes the n-th value. newman: a value of 0 is none.
+// add takes the n-th value. newman: a value of 0 is ignored.
 func (t *timeSpread) add(v, n float64) {
 	if v == 0 {
 		return

@@ -103,5 +103,5 @@ func (c Config) Option(name string) bool {
 
 // ErrOption says that an option's value is not one of those it may have.
 func ErrOption(reporter, option, value string, allowed ...string) error {
-	return fmt.Errorf("--reporter-%s-%s: %q is none of %s", reporter, option, value, strings.Join(allowed, ", "))
+	return fmt.Errorf("--reporter-%s-%s: %q is not one of %s", reporter, option, value, strings.Join(allowed, ", "))
 }

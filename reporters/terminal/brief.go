@@ -10,7 +10,7 @@ import (
 	"posthaste/runner/event"
 )
 
-// outputOf is how much the terminal shall show: the reporter's own option, else the terminal's.
+// outputOf is how much the terminal shows: the reporter's own option, else the terminal's.
 func outputOf(c report.Config) (string, error) {
 	name, value := "--output", c.Terminal.Output
 	if own, ok := c.Options["output"]; ok {
@@ -20,7 +20,7 @@ func outputOf(c report.Config) (string, error) {
 	case value == "":
 		return report.OutputFull, nil
 	case !slices.Contains(report.Outputs(), value):
-		return "", fmt.Errorf("%s: %q is none of %s", name, value, strings.Join(report.Outputs(), ", "))
+		return "", fmt.Errorf("%s: %q is not one of %s", name, value, strings.Join(report.Outputs(), ", "))
 	}
 	return value, nil
 }

@@ -20,7 +20,7 @@ type Place struct {
 type Failure struct {
 	Name    string // of the assertion, or what else failed
 	Message string
-	Where   string // the place in a script, "" where there is none
+	Where   string // the place in a script, or ""
 }
 
 // A Cause is a step that failed by itself, with what followed from it. Executions of one item that fail in the same

@@ -245,11 +245,11 @@ type Error struct {
 	Actual   string
 	HasDiff  bool   // Expected and Actual are meaningful
 	Code     string // of a request error: "ECONNREFUSED", "ETIMEDOUT" …
-	Errno    int    // of a request error, as Node numbers it: negative; 0 where there is none
+	Errno    int    // of a request error, as Node numbers it: negative, or 0
 	Syscall  string // of a request error: "connect", "getaddrinfo" …
 	Address  string // of a request error: the IP address, or the name that was looked up
 	Port     int
-	Detail   string // a second line of help, "" when there is none
+	Detail   string // a second line of help, or ""
 	Line     int    // 1-based line in the script as the user sees it, 0 when unknown
 	Col      int    // 1-based
 	Source   string // that line of the script

@@ -22,7 +22,7 @@ func kinds() (list []reflect.Type) {
 	return list
 }
 
-// What texts are kept to be referred to: so many, of so many bytes each. Then both sides begin anew.
+// What texts are kept to be referred to: so many, of so many bytes each. Then both sides begin again.
 const (
 	mostKept    = 4096
 	longestKept = 256

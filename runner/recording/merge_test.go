@@ -229,7 +229,7 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		"one is empty":               {[][]event.Event{shardOf(1, 2, nil), {}}, "shard 2 of 2 is missing: the report has a hole; in b there are no events"},
 		"one is whole and one empty": {[][]event.Event{shardOf(1, 1, nil), {}}, "reading b: there are no events"},
 		"the only one is empty":      {[][]event.Event{{}}, "reading a: there are no events"},
-		"there is none":              {nil, "there is nothing to merge"},
+		"no files":                   {nil, "there is nothing to merge"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

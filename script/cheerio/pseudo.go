@@ -193,7 +193,7 @@ func (l *library) positions() map[string]func(el *goja.Object) int {
 	}
 }
 
-// simplePseudo returns the test of a pseudo-class without argument, nil when there is none.
+// simplePseudo returns the test of a pseudo-class without argument, or nil.
 func (l *library) simplePseudo(name string) test {
 	if t := l.structurePseudo(name); t != nil {
 		return t

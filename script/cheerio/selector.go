@@ -117,7 +117,7 @@ func parentOrRoot(el *goja.Object) *goja.Object {
 	return native.Object(el.Get("root"))
 }
 
-// previous is the element before; there is none at the top, where each is alone.
+// previous is the element before, or nil. Elements at the top have no siblings.
 func previous(el *goja.Object) *goja.Object {
 	if parent(el) == nil {
 		return nil

@@ -3,7 +3,7 @@
 //
 // It reads the syntax tree and follows names, constants and properties through declarations and assignments; it
 // knows no types and no branches but those that ask for the status. What it cannot follow it says: a variable
-// whose name is computed makes SetsUnknown true. It reports what a script may do, seldom what it must do.
+// whose name is computed makes SetsUnknown true. It mostly reports what a script may do, rarely what it must do.
 package flow
 
 import (

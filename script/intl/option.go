@@ -12,7 +12,7 @@ import (
 // options reads the options object of a constructor. owner is the constructor's name in errors.
 type options struct {
 	l      *Intl
-	object *goja.Object // nil where there are none
+	object *goja.Object // nil when no options were given
 	owner  string
 }
 
@@ -54,7 +54,7 @@ func (o options) text(name, fallback string, values ...string) string {
 	return text
 }
 
-// boolean reads an option; set is false where there is none.
+// boolean reads an option; set is false when it was not given.
 func (o options) boolean(name string) (is, set bool) {
 	v := o.get(name)
 	if goja.IsUndefined(v) {
@@ -63,7 +63,7 @@ func (o options) boolean(name string) (is, set bool) {
 	return v.ToBoolean(), true
 }
 
-// whole reads an integer from low to high; ok is false where there is none.
+// whole reads an integer from low to high; ok is false when it was not given.
 func (o options) whole(name string, low, high int) (n int, ok bool) {
 	v := o.get(name)
 	if goja.IsUndefined(v) {

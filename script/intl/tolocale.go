@@ -43,7 +43,7 @@ func (l *Intl) thisText(call goja.FunctionCall, method string) string {
 	return call.This.ToString().String()
 }
 
-// key is what a formatter without options is kept under; ok is false where it must be made anew.
+// key is what a formatter without options is kept under; ok is false where it must be made again.
 func key(locales, options goja.Value) (text string, ok bool) {
 	if options != nil && !goja.IsUndefined(options) {
 		return "", false

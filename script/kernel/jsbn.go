@@ -248,7 +248,7 @@ func (k *kernel) element(v goja.Value) (*big.Int, bool) {
 	return readJSBN(k.method(o, "toBigInteger"))
 }
 
-// method calls a method; it throws where there is none, which leaves the work to the library.
+// method calls a method; it throws for a missing one, which leaves the work to the library.
 func (k *kernel) method(o *goja.Object, name string, args ...goja.Value) goja.Value {
 	fn, ok := goja.AssertFunction(o.Get(name))
 	if !ok {

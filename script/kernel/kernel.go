@@ -146,7 +146,7 @@ func modPow(n ...*big.Int) *big.Int {
 	return new(big.Int).Exp(n[0], n[1], n[2])
 }
 
-// modInverse is the inverse of n[0] mod n[1]; nil where there is none.
+// modInverse is the inverse of n[0] mod n[1], or nil.
 func modInverse(n ...*big.Int) *big.Int {
 	if n[0].Sign() <= 0 || n[1].Cmp(big.NewInt(1)) <= 0 {
 		return nil

@@ -30,7 +30,7 @@ func TestModulesAreMadeOnce(t *testing.T) {
 		first, _ := set.load(name)
 		second, _ := set.load(name)
 		if !first.SameAs(second) {
-			t.Errorf("%s is made anew by each require", name)
+			t.Errorf("%s is made again by each require", name)
 		}
 	}
 }

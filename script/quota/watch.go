@@ -75,7 +75,7 @@ type LimitError struct{}
 func (LimitError) Error() string { return "the script used too much memory" }
 
 // Open begins an account of a script that may make the heap grow by limit bytes. over is called once, from any goroutine,
-// when that is too much; it should end the script. A limit of 0 or less is none, and gives nil.
+// when that is too much; it should end the script. A limit of 0 or less means no limit, and gives nil.
 func (w *Watch) Open(limit int64, over func()) *Account {
 	if limit <= 0 {
 		return nil

@@ -90,8 +90,8 @@ func (in *instance) turn(v goja.Value, to string) goja.Value {
 	return nil
 }
 
-// defaults makes what fills in the defaults of an object's properties or an array's elements; nil when there
-// are none, or inside of alternatives.
+// defaults makes what fills in the defaults of an object's properties or an array's elements. It is nil
+// without defaults and inside of alternatives.
 func defaults(c site, kind string) func(s *spot) {
 	if c.opts.useDefaults == "" || c.composite && c.opts.strictDefaults == "" {
 		return nil

@@ -196,7 +196,7 @@ func (c site) checkKeywords() {
 	}
 }
 
-// types are the values of keyword type, with null where option nullable adds it; nil when there is none.
+// types are the values of keyword type, with null where option nullable adds it, or nil.
 func (c site) types() []string {
 	given := jsdata.Get(c.schema, "type")
 	if !given.ToBoolean() {

@@ -48,7 +48,7 @@ func dataPointer(c site, keyword string) (string, bool) {
 	return jsdata.Get(v, "$data").String(), true
 }
 
-// withData makes the check of a rule whose keywords refer to data: on each value the rule is built anew with
+// withData makes the check of a rule whose keywords refer to data: on each value the rule is built again with
 // what the references lead to. It is nil when no keyword of the rule does.
 func withData(c site, rule *rule, group string) check {
 	pointers := map[string]string{}

@@ -76,7 +76,7 @@ func (f *failure) object(vm *goja.Runtime) *goja.Object {
 	return o
 }
 
-// errorList shows failures as a validating function's errors: an array, or null when there are none.
+// errorList shows failures as a validating function's errors: an array, or null without failures.
 func errorList(vm *goja.Runtime, failures []*failure) goja.Value {
 	if len(failures) == 0 {
 		return goja.Null()

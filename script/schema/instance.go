@@ -208,7 +208,7 @@ func (in *instance) checkSchema(schema goja.Value, throw bool) bool {
 	return valid
 }
 
-// byName finds a schema by key or reference, and throws when there is none.
+// byName finds a schema by key or reference, and throws when it is not known.
 func (in *instance) byName(name string) *function {
 	f := in.find(name)
 	if f == nil {

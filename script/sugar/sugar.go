@@ -29,7 +29,7 @@ var programs sync.Map
 
 // Install makes the methods available in env's runtime. It must come before scripts run. Little happens now: a method
 // is compiled and made when it is first touched. Function's delay, debounce, throttle and lazy use env.Timers, and
-// throw where there are none.
+// throw without it.
 //
 // Methods come from an object that stands behind each prototype, or constructor, in its own chain of prototypes;
 // what is touched moves to where it belongs. Functions keep their chain, and have a stub for each method.

@@ -15,7 +15,7 @@ import (
 type difference struct {
 	Reason     string   `json:"reason"`
 	Under      string   `json:"under"` // "always": also with --newman-compat; "plain": only without
-	Open       bool     `json:"open"`  // not wanted: a fault of ours that is known and not mended yet
+	Open       bool     `json:"open"`  // not wanted: a known fault of ours that is not fixed yet
 	Dimensions []string `json:"dimensions"`
 	Cases      []string `json:"cases"`
 }

@@ -60,7 +60,7 @@ func TestGeneratedRequests(t *testing.T) {
 	reasons, failures := map[string]int{}, map[string]string{}
 	differ := 0
 	for i := range generatedRequests {
-		if i%500 == 0 { // begin anew, so that there is not ever more to list
+		if i%500 == 0 { // begin again, so that there is not ever more to list
 			g.begin(t)
 		}
 		o := ops[i%len(ops)]

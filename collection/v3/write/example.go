@@ -39,7 +39,7 @@ func (w *writer) examples(dir string, it *collection.Item) bool {
 	for i, raw := range list {
 		var e savedExample
 		if json.Unmarshal(raw, &e) != nil {
-			w.lose(it, "Responses", "an example that is none: %s", format.Clip(string(raw)))
+			w.lose(it, "Responses", "not an example: %s", format.Clip(string(raw)))
 			continue
 		}
 		if e.Name == "" {

@@ -75,7 +75,7 @@ func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, ki
 	}
 }
 
-// sameAddress says whether raw shows the same as the parts, from which Postman makes it anew, with or without disabled parameters.
+// sameAddress says whether raw shows the same as the parts, from which Postman makes it again, with or without disabled parameters.
 func sameAddress(raw string, u collection.URL) bool {
 	if same := collection.ParseURL(raw).String(); same == collection.ParseURL(u.String()).String() {
 		return true
@@ -109,7 +109,7 @@ func (w *writer) queryParams(it *collection.Item, list []collection.QueryParam) 
 	return mapOrList(rows)
 }
 
-// pathVariables writes the list; where there is none, the names in the path, as Postman does.
+// pathVariables writes the list. Without a list it writes the names in the path, as Postman does.
 func (w *writer) pathVariables(it *collection.Item, u collection.URL) yamlNode {
 	var rows []row
 	for _, v := range u.Variables {

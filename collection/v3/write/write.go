@@ -188,7 +188,7 @@ type row struct {
 	description string
 }
 
-// mapOrList writes rows as a map where that says all, and names are short and come once; nil when there are none.
+// mapOrList writes rows as a map where that says all, and names are short and come once, or nil.
 func mapOrList(rows []row) yamlNode {
 	if len(rows) == 0 {
 		return nil

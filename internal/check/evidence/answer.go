@@ -47,7 +47,7 @@ type Exchange struct {
 	Elapsed time.Duration
 }
 
-// Get returns a header line's value, "" when there is none.
+// Get returns a header line's value, or "".
 func (a *Answer) Get(name string) string {
 	for _, f := range a.Header {
 		if strings.EqualFold(f.Name, name) {

@@ -43,7 +43,7 @@ type Want struct {
 	Shape []string // paths in it and their types: "webhooks objects"; "objects" alone is the whole
 }
 
-// A Doubt is why an answer is not believed. The zero Doubt is none.
+// A Doubt is why an answer is not believed. The zero Doubt means that the answer is believed.
 type Doubt struct {
 	Why string // goes behind "it is"
 	Old bool   // it may have been true once

@@ -140,7 +140,7 @@ func (s *session) otherHost(r *Result) evidence.Doubt {
 	}
 	named, err := url.Parse(gjson.GetBytes(r.Answer.Body, r.Step.Host).String())
 	if err != nil {
-		return evidence.Doubt{Why: "JSON with an address that is none"}
+		return evidence.Doubt{Why: "JSON with an invalid address"}
 	}
 	asked, _ := url.Parse(s.Base)
 	own, _ := url.Parse(s.Environment.Host)

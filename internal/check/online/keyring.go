@@ -32,7 +32,7 @@ func (k *Key) Use(v *rule.Value) string {
 // Has reports whether a variable holds the key.
 func (k *Key) Has(v value.Variable) bool { return slices.Contains(k.Vars, v) }
 
-// Tried is the value of which there may be several, nil when the kind has none.
+// Tried is the value that may come several times, or nil.
 func Tried(rules *rule.Rules, values []*value.Given) *value.Given {
 	for _, g := range values {
 		if slices.ContainsFunc(rules.Steps, func(step rule.Step) bool { return step.Each == g.ID }) {

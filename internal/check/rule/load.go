@@ -178,7 +178,7 @@ var statusPattern = regexp.MustCompile(`^[1-5](xx|[0-9][0-9])$`)
 // rule checks one row of the table.
 func (l *loader) rule(i int, rule *Rule) error {
 	if !slices.Contains([]string{Right, Wrong, Unclear, Odd}, rule.Result) {
-		return l.at(fmt.Sprintf("result %q is none of right, wrong, unclear, odd", rule.Result), "rules", i, "result")
+		return l.at(fmt.Sprintf("result %q is not one of right, wrong, unclear, odd", rule.Result), "rules", i, "result")
 	}
 	if rule.ID == "" || rule.Source == "" {
 		return l.at("a rule needs id and source", "rules", i)

@@ -201,7 +201,7 @@ func (r *Rules) EnvNames() []string {
 	return names
 }
 
-// Value finds a value by its id, nil when there is none.
+// Value finds a value by its id, or nil.
 func (r *Rules) Value(id string) *Value {
 	for i := range r.Values {
 		if r.Values[i].ID == id {
@@ -211,7 +211,7 @@ func (r *Rules) Value(id string) *Value {
 	return nil
 }
 
-// Step finds a step by its id, nil when there is none.
+// Step finds a step by its id, or nil.
 func (r *Rules) Step(id string) *Step {
 	for i := range r.Steps {
 		if r.Steps[i].ID == id {
@@ -221,7 +221,7 @@ func (r *Rules) Step(id string) *Step {
 	return nil
 }
 
-// BySymptom finds the rule of what values, keys or claims show, nil when there is none.
+// BySymptom finds the rule of what values, keys or claims show, or nil.
 func (r *Rules) BySymptom(symptom string) *Rule {
 	for i := range r.Rules {
 		if r.Rules[i].Symptom == symptom {
@@ -261,7 +261,7 @@ func (r *Rules) Fits(v *Value, text string) bool {
 	return r.Matches(v.Shape, text) && r.Mistake(v, text) == ""
 }
 
-// Mistake says which known mistake a value is, "" when it is none.
+// Mistake says which known mistake a value is, "" if it is not one.
 func (r *Rules) Mistake(v *Value, text string) string {
 	for _, w := range v.Wrong {
 		if r.Matches(w.Match, text) {
@@ -286,7 +286,7 @@ func (r *Rules) Names() []string {
 	return append(append(names, r.Hosts.Also...), r.OldToken...)
 }
 
-// Rank tells how usual a name is for the value; -1 when it is none of its names.
+// Rank tells how usual a name is for the value; -1 if it is not one of its names.
 func (v *Value) Rank(name string) int {
 	folded := func(n string) bool { return near.Fold(n) == near.Fold(name) }
 	if i := slices.Index(v.Names, name); i >= 0 {

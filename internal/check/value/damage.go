@@ -16,9 +16,9 @@ type Damage struct {
 	Do   string // "take the space at the end out", "" when nothing but copying again helps
 }
 
-// Damages finds what a text has that is no part of a value, and mends it as far as that can be done. It shows none of
+// Damages finds what a text has that is no part of a value, and repairs it as far as that can be done. It shows none of
 // the value's own characters. fits reports whether a text could be the value.
-func Damages(text string, fits func(string) bool) (list []Damage, mended string) {
+func Damages(text string, fits func(string) bool) (list []Damage, repaired string) {
 	for range 8 { // each pass takes one kind of damage off
 		d, next := damage(text, fits)
 		if d.What == "" {

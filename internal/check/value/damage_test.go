@@ -39,7 +39,7 @@ func TestDamagesAreMended(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			list, mended := Damages(test.text, secretLike)
+			list, repaired := Damages(test.text, secretLike)
 			if test.what == "" {
 				if len(list) > 0 {
 					t.Errorf("it has %v", list)
@@ -49,8 +49,8 @@ func TestDamagesAreMended(t *testing.T) {
 			if len(list) == 0 || list[0].What != test.what || test.do != "" && list[0].Do != test.do {
 				t.Fatalf("it has %+v, want %q, %q", list, test.what, test.do)
 			}
-			if mended != right && name != "a letter of another tongue" {
-				t.Errorf("mended, it is %q", mended)
+			if repaired != right && name != "a letter of another tongue" {
+				t.Errorf("repaired, it is %q", repaired)
 			}
 		})
 	}
@@ -61,7 +61,7 @@ func FuzzDamages(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		list, mended := Damages(text, secretLike)
+		list, repaired := Damages(text, secretLike)
 		if len(list) == 0 && utf8.ValidString(text) && strings.TrimSpace(text) != text {
 			t.Errorf("nothing is said of the blanks around %q", text)
 		}
@@ -70,8 +70,8 @@ func FuzzDamages(f *testing.F) {
 				t.Errorf("%q says too much of %q", d, text)
 			}
 		}
-		if again, _ := Damages(mended, secretLike); len(list) > 0 && len(list) < 8 && list[len(list)-1].Do != "" && len(again) > 0 {
-			t.Errorf("%q is mended to %q, which has %v", text, mended, again)
+		if again, _ := Damages(repaired, secretLike); len(list) > 0 && len(list) < 8 && list[len(list)-1].Do != "" && len(again) > 0 {
+			t.Errorf("%q is repaired to %q, which has %v", text, repaired, again)
 		}
 	})
 }

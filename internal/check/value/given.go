@@ -12,7 +12,7 @@ import (
 // Given is one of the API's values as the user gave it.
 type Given struct {
 	*rule.Value
-	Vars   []Variable // that were filled in, the chosen first; several for a value of which there may be several
+	Vars   []Variable // that were filled in, the chosen first; several for a value that may come several times
 	Others []Variable // that name the value, are filled in and were not chosen
 	Unset  []Variable // that name the value and are not filled in
 	Needed bool       // the kind of keys has none without it
@@ -29,7 +29,7 @@ func (g *Given) Text() string {
 // IsNamed reports whether any variable names the value.
 func (g *Given) IsNamed() bool { return len(g.Vars)+len(g.Unset) > 0 }
 
-// Name is the variable as the user spells it; where there is none, as it is usually spelled.
+// Name is the variable as the user spells it, or as it is usually spelled.
 func (g *Given) Name(hasFile bool) string {
 	for _, list := range [][]Variable{g.Vars, g.Unset} {
 		if len(list) > 0 {

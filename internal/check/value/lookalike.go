@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// lookalike finds the first character that looks like one of ASCII and is none. The advice mends all of them: which
+// lookalike finds the first character that is not ASCII but looks like it. The advice repairs all of them: which
 // Latin letter is meant can be seen, and the position says where.
 func lookalike(text string) (d Damage, without string) {
 	for i, r := range text {
@@ -26,7 +26,7 @@ func lookalike(text string) (d Damage, without string) {
 	return Damage{}, text
 }
 
-// twin is the character of ASCII that another one looks like, 0 when there is none, and what that one is.
+// twin is the character of ASCII that another one looks like, or 0, and what that one is.
 func twin(r rune) (latin rune, what string) {
 	const wide, wideEnd, offset = '\uff01', '\uff5e', 0xfee0
 	if r >= wide && r <= wideEnd {

@@ -26,7 +26,7 @@ func Break(rules *rule.Rules, v *rule.Value, text string) string {
 	kind, _, _ := strings.Cut(v.Looks, ",")
 	switch {
 	case wrong == 1 && v.Secret:
-		return fmt.Sprintf("character %d is none that %s has", at, kind)
+		return fmt.Sprintf("character %d is not one that %s has", at, kind)
 	case wrong == 1 && rules.Matches(v.Shape, strings.Replace(text, string(first), "0", 1)):
 		return fmt.Sprintf("character %d is %q, which %s does not have", at, first, kind)
 	case wrong > 0:

@@ -107,7 +107,7 @@ func (s checkSender) from(address string) string {
 	return ""
 }
 
-// throughProxy is the one that calls to an address go through, without user and password; "" when there is none.
+// throughProxy is the one that calls to an address go through, without user and password, or "".
 func throughProxy(p *process.Process, address string) string {
 	u, err := url.Parse(address)
 	find := proxy.FromEnvironment(p.Getenv)

@@ -57,7 +57,7 @@ func (r *Reader) readScope(ctx context.Context, what, text, beside string) (*col
 	return env, nil
 }
 
-// besides finds an environment by name beside a collection of format 3, "" when there is none.
+// besides finds an environment by name beside a collection of format 3, or "".
 func (r *Reader) besides(from, name string) string {
 	path := r.Process.Path(from)
 	if !process.IsDir(path) {

@@ -13,8 +13,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// mend makes the fixes in the files, each at once or not at all.
-func (l *linting) mend(found []subject.Finding) (int, error) {
+// repair makes the fixes in the files, each at once or not at all.
+func (l *linting) repair(found []subject.Finding) (int, error) {
 	made := 0
 	var names []string
 	for _, f := range found {
@@ -24,7 +24,7 @@ func (l *linting) mend(found []subject.Finding) (int, error) {
 	}
 	for _, name := range names {
 		if name == "-" || input.IsURL(name) {
-			return made, process.Usage("save it to a file first", "%s cannot be mended where it is", name)
+			return made, process.Usage("save it to a file first", "%s cannot be fixed where it is", name)
 		}
 		out, n, err := subject.Apply(name, l.texts[name], found)
 		if err == nil && !bytes.Equal(out, l.texts[name]) {

@@ -52,7 +52,7 @@ func (l *linting) define() *pflag.FlagSet {
 	s.StringArrayVar(&l.rules, "rule", nil, "apply only this `rule`; may be repeated")
 	s.StringArrayVar(&l.without, "no-rule", nil, "do not apply this `rule`; may be repeated")
 	s.BoolVar(&l.strict, "strict", false, "exit with 1 for warnings too")
-	s.BoolVar(&l.fix, "fix", false, "mend what is safe to mend in the files, and report the rest")
+	s.BoolVar(&l.fix, "fix", false, "fix what is safe to fix in the files, and report the rest")
 	s.BoolVar(&l.list, "list-rules", false, "print the rules and stop")
 	l.color = "auto"
 	s.Var(&l.color, "color", "colour: `auto`, on or off")
@@ -99,7 +99,7 @@ func writeRules(w io.Writer) error {
 func (l *linting) check(ctx context.Context, opt subject.Options) error {
 	found := lint.Check(l.collection, l.environments(), opt)
 	if l.fix {
-		made, err := l.mend(found)
+		made, err := l.repair(found)
 		if err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (l *linting) check(ctx context.Context, opt subject.Options) error {
 				return err
 			}
 			found = lint.Check(l.collection, l.environments(), opt)
-			l.process.Warn("mended %d findings in the files", made)
+			l.process.Warn("fixed %d findings in the files", made)
 		}
 	}
 	if err := l.write(found); err != nil {

@@ -41,7 +41,7 @@ func (r *Settings) AddCI(p *process.Process) {
 	}
 }
 
-// stepFile opens a file that GitHub gives a step, such as that of the job summary; nil where there is none. The
+// stepFile opens a file that GitHub gives a step, such as that of the job summary, or nil. The
 // caller closes it.
 func stepFile(p *process.Process, variable string, watched *Watch) io.WriteCloser {
 	name := p.Getenv(variable)

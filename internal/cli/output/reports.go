@@ -180,7 +180,7 @@ func (o *Reports) fail(err error) {
 	}
 }
 
-// Announcer shows requests that are under way to the reporters that want to see them. It is nil where there is none.
+// Announcer shows requests that are under way to the reporters that want to see them. It is nil if no reporter does.
 func (o *Reports) Announcer() func(event.Masked) {
 	if !o.announces {
 		return nil

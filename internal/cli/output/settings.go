@@ -33,7 +33,7 @@ func (r *Settings) terminal(p *process.Process) report.Terminal {
 	}
 }
 
-// CheckConsequences says that a value of --consequences is none.
+// CheckConsequences refuses an unknown value of --consequences.
 func CheckConsequences(value string) error {
 	switch value {
 	case "fail", "skip":

@@ -53,7 +53,7 @@ type Watch struct {
 	keep     func() (*os.File, error)
 }
 
-// NewWatch returns the watch that a flag or the environment asks for, else nil. There is none without secrets.
+// NewWatch returns the watch that a flag or the environment asks for, else nil. A run without secrets needs no watch.
 func NewWatch(p *process.Process, asked bool, secrets *redact.Set) *Watch {
 	if secrets == nil || !asked && p.Getenv(VerifyVariable) == "" {
 		return nil

@@ -22,7 +22,7 @@ type Process struct {
 	Stdout     io.Writer
 	Stderr     io.Writer
 	Terminal   bool // standard output is one
-	Width      int  // of the terminal in columns, 80 where there is none
+	Width      int  // of the terminal in columns, 80 when there is no terminal
 	Dir        string
 	Now        func() time.Time
 	Interrupts <-chan os.Signal

@@ -13,7 +13,7 @@ import (
 func (r *running) listen(ctx context.Context, all []runner.Options) (end func(), err error) {
 	if r.flags.listen == "" {
 		if r.flags.listenURL != "" {
-			return nil, process.Usage("add --listen 0.0.0.0:PORT", "--listen-url says where a listener can be reached, and there is none")
+			return nil, process.Usage("add --listen 0.0.0.0:PORT", "--listen-url says where a listener can be reached, but no listener is started")
 		}
 		return func() {}, nil
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // Unescape undoes each escape of text once: %41, %u0041, the backslashes of JSON and JavaScript, &amp; and &#65;. What
-// is no escape stays as it is. ok is false when there is none; the View is of no use then.
+// is no escape stays as it is. ok is false when nothing was decoded; the View must not be used then.
 func Unescape(text string) (v View, ok bool) {
 	next := nextEscape(text, 0)
 	if next < 0 {
@@ -75,7 +75,7 @@ func Partial(text string) bool {
 	return true
 }
 
-// one reads the escape at the beginning of text. length is 0 where there is none.
+// one reads the escape at the beginning of text. length is 0 if text does not begin with one.
 func one(text string, to []byte) (made []byte, length int) {
 	if len(text) < 2 {
 		return nil, 0

@@ -51,7 +51,7 @@ func (g *gathering) add(b byte, start, end int) {
 	g.starts, g.ends = append(g.starts, int32(start)), append(g.ends, int32(end))
 }
 
-// flush hands on what was gathered, if that is worth it, and begins anew.
+// flush hands on what was gathered, if that is worth it, and begins again.
 func (r *regions) flush(g *gathering) {
 	f := &g.first
 	switch {

@@ -73,7 +73,7 @@ func TestNoRegionIsGivenUpThatIsWorthALook(t *testing.T) {
 		}
 	}
 	if held < rounds/2 {
-		t.Errorf("%d regions were worth a look: too few to say anything", held)
+		t.Errorf("%d regions were searched: too few to say anything", held)
 	}
 }
 

@@ -23,7 +23,7 @@ const deepest = 5
 // XML, HTML, GraphQL, or plain text such as a line on the console.
 func Text(text string, found Found) { (*Finder)(nil).Text(text, found) }
 
-// shortest is the length in bytes of the shortest text that is worth a look.
+// shortest is the length in bytes of the shortest text that is searched.
 const shortest = 6
 
 // A search is one text on its way through the finders.

@@ -2,8 +2,8 @@ package find
 
 import "strings"
 
-// parts reads a body of several parts as it goes over the wire: each with its name in its head. It is false when there
-// is none.
+// parts reads a body of several parts as it goes over the wire: each with its name in its head. It is false for any other
+// body.
 func (s search) parts(text string) bool {
 	const mark = "form-data;"
 	read := false

@@ -3,7 +3,7 @@ package naming
 import "slices"
 
 // authFields are the secret fields of each authentication scheme, by their names in a collection. User names and ids
-// are none. docs/reports.md has the table, and a test compares them.
+// are not secrets. docs/reports.md has the table, and a test compares them.
 //
 //nolint:gochecknoglobals // a table
 var authFields = map[string][]string{

@@ -149,7 +149,7 @@ func apart(word string) []string {
 	if len(word) < shortest {
 		return []string{word}
 	}
-	// rest[i] is a way to cut word[i:], nil where there is none.
+	// rest[i] is a way to cut word[i:], or nil.
 	rest := make([][]string, len(word)+1)
 	rest[len(word)] = []string{}
 	for i := len(word) - 1; i >= 0; i-- {

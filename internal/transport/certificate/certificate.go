@@ -78,7 +78,7 @@ func badDecrypt(err error) error {
 	if errors.As(err, &unsupported) {
 		return &failure.Error{
 			Code: "ERR_OSSL_UNSUPPORTED", Message: "error:0308010C:digital envelope routines::unsupported", Err: err,
-			Hint: "the client certificate's key is encrypted with " + unsupported.name + "; openssl pkcs8 -topk8 -v2 aes-256-cbc encrypts it anew",
+			Hint: "the client certificate's key is encrypted with " + unsupported.name + "; openssl pkcs8 -topk8 -v2 aes-256-cbc encrypts it again",
 		}
 	}
 	return &failure.Error{Code: "ERR_OSSL_BAD_DECRYPT", Message: "error:1C800064:Provider routines::bad decrypt", Hint: "is the client certificate's passphrase right?", Err: err}

@@ -15,8 +15,8 @@ type pattern struct {
 	path *regexp.Regexp
 }
 
-// parsePattern reads "<all_urls>" or "proto+proto://host[:port]/path". A path is required. Patterns that
-// cannot match https are none.
+// parsePattern reads "<all_urls>" or "proto+proto://host[:port]/path". A path is required. A pattern that
+// cannot match https is refused.
 func parsePattern(text string) (pattern, bool) {
 	if text == "<all_urls>" {
 		return pattern{all: true}, true

@@ -15,7 +15,7 @@ type FileOpener interface {
 	Open(name string) (fs.File, error)
 }
 
-// A Payload is a body that can be sent any number of times: pieces in memory and files that are opened anew.
+// A Payload is a body that can be sent any number of times: pieces in memory and files that are opened again.
 type Payload struct {
 	Mode        string // of the collection's body; "" is no body
 	Type        string // the Content-Type that goes with it; "" asks for none

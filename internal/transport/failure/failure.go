@@ -17,10 +17,10 @@ type Error struct {
 	Code    string // Node's code: "ECONNREFUSED", "ESOCKETTIMEDOUT", "CERT_HAS_EXPIRED" …; "" where Node has none
 	Message string // newman's text: "connect ECONNREFUSED 127.0.0.1:1", "socket hang up" …
 	Hint    string // what to do or what was seen, "" when there is nothing to add
-	Err     error  // the cause, nil when there is none
+	Err     error  // the cause, or nil
 
 	// What Node's system errors also carry, as newman's JSON report and pm.sendRequest show it.
-	Errno   int    // Linux's number, negative; 0 where there is none
+	Errno   int    // Linux's number, negative, or 0
 	Syscall string // "connect", "read", "write", "getaddrinfo"
 	Address string // IP address, or the name that was looked up
 	Port    int

@@ -101,7 +101,7 @@ func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
 	return true, nil
 }
 
-// next reads what there is of another answer, and returns why it is none.
+// next reads what there is of another answer, and returns why it is not one.
 func next(br *bufio.Reader, lenient bool) error {
 	rest, err := br.Peek(br.Buffered())
 	if err != nil {

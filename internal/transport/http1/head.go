@@ -16,7 +16,7 @@ type Head struct {
 	Header    []collection.Header
 	Size      int64 // of status line and header lines, in bytes, without what is not needed around values
 	Close     bool  // the connection ends with this answer
-	Length    int64 // Content-Length, -1 when there is none
+	Length    int64 // Content-Length, or -1
 	Chunked   bool
 	KeepAlive int // seconds that the server keeps the connection, 0 where it does not say
 	Lenient   bool

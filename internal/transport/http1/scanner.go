@@ -37,7 +37,7 @@ func (s *scanner) back() {
 	s.read--
 }
 
-// skip passes over bytes of the set and returns the first that is none of them.
+// skip passes over bytes of the set and returns the first that is not one of them.
 func (s *scanner) skip(set string) (byte, error) {
 	for {
 		c, err := s.next()

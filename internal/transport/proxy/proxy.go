@@ -54,7 +54,7 @@ func FromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error
 // scheme is what a proxy's URL may begin with.
 var scheme = regexp.MustCompile(`^(?:([A-Za-z0-9+.-]+):)?[/\\\\]{2,}`)
 
-// parse reads a proxy's URL; one without scheme is an HTTP proxy, and no text is none. What stands before the last "@" is user and
+// parse reads a proxy's URL; one without scheme is an HTTP proxy, and an empty text means no proxy. What stands before the last "@" is user and
 // password, in any letters, percent-encoded or not: a proxy's URL has no path that could be meant.
 func parse(text string) (*url.URL, error) {
 	if text = strings.TrimSpace(text); text == "" {

@@ -41,7 +41,7 @@ func EncodeHost(host string) string {
 }
 
 // parseIPv4 reads the shorthands that browsers read: "127.1", "0x7f000001", "017700000001". numeric tells that
-// the name can only be an address; the address is invalid where it is none.
+// the name can only be an address; the address is invalid if it is not one.
 func parseIPv4(s string) (addr netip.Addr, numeric bool) {
 	parts := strings.Split(s, ".")
 	if n := len(parts); n > 1 && parts[n-1] == "" {

@@ -24,7 +24,7 @@ type Delivery struct {
 	Header            http.Header
 	Body              []byte
 	Timeout           time.Duration
-	// Done is called under the lock with the response; status 0 when there was none. May be nil.
+	// Done is called under the lock with the response; status 0 when no response came. May be nil.
 	Done func(now time.Time, status int, body []byte)
 }
 
@@ -36,7 +36,7 @@ type DeliveryRecord struct {
 	URL    string `json:"url"`
 	Body   string `json:"body"`
 	Status int    `json:"status"`          // 0 when there was no response
-	Error  string `json:"error,omitempty"` // why there was none
+	Error  string `json:"error,omitempty"` // why no response came
 }
 
 // withoutRedirects is the client without redirects, which Vipps does not follow.

@@ -64,15 +64,15 @@ function virtual(box, height, draw, top) {
   box.append(space);
   let count = 0, from = -1, to = -1, waiting = false;
   const rows = new Map();
-  function paint(anew) {
+  function paint(all) {
     waiting = false;
     const first = Math.max(0, Math.floor((box.scrollTop - (top || 0)) / height) - 6);
     const last = Math.min(count, Math.ceil((box.scrollTop + (box.clientHeight || 800)) / height) + 6);
-    if (!anew && first === from && last === to) return;
+    if (!all && first === from && last === to) return;
     from = first;
     to = last;
     for (const [i, e] of rows) {
-      if (anew || i < first || i >= last) {
+      if (all || i < first || i >= last) {
         e.remove();
         rows.delete(i);
       }

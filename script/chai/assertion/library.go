@@ -106,7 +106,7 @@ func (l *Library) AddNamedChainable(name, impl string, call Method, chain func(a
 }
 
 // OverwriteProperty replaces a property by one that may fall through to the
-// original: wrap is given it, or one that does nothing when there is none.
+// original: wrap is given it, or one that does nothing.
 func (l *Library) OverwriteProperty(name string, wrap func(original Property) Property) {
 	original := func(*Assertion) goja.Value { return nil }
 	if k := l.links[name]; k != nil && k.property != nil {

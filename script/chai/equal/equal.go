@@ -27,7 +27,7 @@ func Deep(b *jsvalue.Builtins, x, y goja.Value) bool {
 }
 
 // With is Deep with a function that is asked first of every pair: it answers with
-// a boolean, or leaves the pair to the rules. A nil comparator means that there is none.
+// a boolean, or leaves the pair to the rules. A nil comparator leaves every pair to the rules.
 func With(b *jsvalue.Builtins, comparator goja.Callable, x, y goja.Value) bool {
 	return (&comparison{b: b, comparator: comparator}).run(x, y)
 }

@@ -66,7 +66,7 @@ func bytesOf(text string, units int) int {
 	return len(text)
 }
 
-// variableLength reads the numbers of a field: base 64, six bits a digit of which the highest says that more follow;
+// variableLength reads the numbers of a field: base 64, six bits a digit, and the highest bit says that more follow;
 // the lowest bit of a number is its sign.
 func variableLength(field string) (numbers []int) {
 	const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

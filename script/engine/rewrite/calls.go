@@ -134,7 +134,7 @@ func checkOfStack(at file.Idx) ast.Expression {
 }
 
 // textEdits returns what puts the guard into the functions of a program's text that call something. Offset is the
-// position of the text's first byte. Where a call cannot be put without knowing where an expression ends, there is none.
+// position of the text's first byte. A place where the end of an expression would have to be known gets no guard.
 func textEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	c := &callSpotter{}
 	for _, s := range tree.Body {

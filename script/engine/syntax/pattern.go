@@ -148,7 +148,7 @@ func (p *patterns) leaveRest(at int) bool {
 	return true
 }
 
-// alone parses a part of the text as an expression between head and tail, nil for what is none.
+// alone parses a part of the text as an expression between head and tail, nil when it is not an expression.
 func (p *patterns) alone(head string, from, to int, tail string) ast.Expression {
 	if from < len(head) {
 		return nil

@@ -36,7 +36,7 @@ func (l *Locale) Get(key string) (text string, ok bool) {
 	return "", false
 }
 
-// Text returns the text of a key, "" where there is none.
+// Text returns the text of a key, or "".
 func (l *Locale) Text(key string) string {
 	text, _ := l.Get(key)
 	return text

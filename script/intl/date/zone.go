@@ -9,7 +9,7 @@ import (
 	"posthaste/script/intl/cldr"
 )
 
-// CanonicalZone is the name of a zone as CLDR spells it; ok is false where there is none. Case does not matter.
+// CanonicalZone is the name of a zone as CLDR spells it; ok is false for an unknown zone. Case does not matter.
 func CanonicalZone(name string) (canonical string, ok bool) {
 	lower := strings.ToLower(name)
 	switch lower {

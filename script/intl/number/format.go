@@ -40,7 +40,7 @@ func New(locale *cldr.Locale, tag, system string, o Options) *Formatter {
 	return f
 }
 
-// get reads a text of the numbering system, or of latn where there is none. The system stands in the key in the place
+// get reads a text of the numbering system, or else of latn. The system stands in the key in the place
 // of %, or after it.
 func (f *Formatter) get(key, name string) string {
 	full := func(system string) string {

@@ -114,7 +114,7 @@ func (l *library) initHasher(this *goja.Object, args []goja.Value) {
 }
 
 // attachHash gives an instance its Go state. The algorithm is inherited; an
-// instance of an instance inherits a running hash and starts it anew.
+// instance of an instance inherits a running hash and starts it again.
 func (l *library) attachHash(this *goja.Object) {
 	for o := this; o != nil; o = o.Prototype() {
 		if _, ok := state[*algorithm](l, o); ok {

@@ -199,7 +199,7 @@ func (r *reader) escaped(rest string) int {
 	return 0
 }
 
-// quoted takes an opening or closing quote; 0 means that there is none, or one that
+// quoted takes an opening or closing quote; 0 means that there is no quote, or one that
 // the relax option makes text.
 func (r *reader) quoted(rest string) (int, error) {
 	if r.commenting || r.quote == "" || !strings.HasPrefix(rest, r.quote) {

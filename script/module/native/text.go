@@ -26,7 +26,7 @@ func UTF16(v goja.Value) []uint16 {
 }
 
 // UTF8 returns the UTF-8 form of a JavaScript string. A lone surrogate becomes
-// U+FFFD; wellFormed says whether there was none.
+// U+FFFD; wellFormed says whether nothing was replaced.
 func UTF8(v goja.Value) (text string, wellFormed bool) {
 	text = v.String()
 	if strings.ContainsRune(text, utf8.RuneError) || !utf8.ValidString(text) {

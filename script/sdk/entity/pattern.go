@@ -13,7 +13,7 @@ type pattern struct {
 	path       *regexp.Regexp
 }
 
-// parsePattern takes a match pattern apart, nil when it is none.
+// parsePattern takes a match pattern apart, nil if it is not one.
 func parsePattern(raw string) *pattern {
 	split := regexp.MustCompile(`^((?:https?|file|ftp|\*)(?:\+(?:https?|file|ftp))*)://` +
 		`(\*|\*\.[^*/:]+|[^*/:]+)(?::(\*|\d+))?(/.*)$`)

@@ -35,7 +35,7 @@ func VersionClass(s *core.SDK) *core.Class {
 		for i, key := range []string{"major", "minor", "patch"} {
 			core.Set(o, key, s.VM.ToValue(m[i+1]).ToNumber())
 		}
-		for i, key := range []string{"prerelease", "build"} { // an empty array when there is none
+		for i, key := range []string{"prerelease", "build"} { // an empty array when the version has no such part
 			core.Set(o, key, s.VM.NewArray())
 			if m[4+i] != "" {
 				core.Set(o, key, s.VM.ToValue(strings.ReplaceAll(m[4+i], ".", ",")))

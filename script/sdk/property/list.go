@@ -34,7 +34,7 @@ func ListOf(s *core.SDK, o *goja.Object) List {
 	return l
 }
 
-// kind is the constructor of the members, nil when there is none.
+// kind is the constructor of the members, or nil.
 func (l List) kind() *goja.Object {
 	o, _ := core.Get(l.object, "Type").(*goja.Object)
 	return o
@@ -142,7 +142,7 @@ func (l List) refer(item *goja.Object) {
 	core.Set(same, core.Text(core.Get(same, "length")), item)
 }
 
-// One is the member with a key, the last of several; undefined when there is none.
+// One is the member with a key, the last of several, or undefined.
 func (l List) One(key string) goja.Value {
 	v := core.Get(l.Reference(), l.name(key))
 	if l.multi && core.IsArray(v) {
@@ -193,7 +193,7 @@ func ValueOf(s *core.SDK, v goja.Value) goja.Value {
 	return c.ValueOf(o)
 }
 
-// EnabledVariable is the last variable of a name that is not disabled, nil when there is none.
+// EnabledVariable is the last variable of a name that is not disabled, or nil.
 func EnabledVariable(l List, name string) *goja.Object {
 	if v, ok := core.Get(l.Reference(), name).(*goja.Object); ok && !core.Truthy(core.Get(v, "disabled")) {
 		return v

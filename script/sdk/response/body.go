@@ -35,7 +35,7 @@ func headerTexts(s *core.SDK, o *goja.Object) func(name string) string {
 	}
 }
 
-// bodyOf returns the text of a body; ok is false when there is none.
+// bodyOf returns the text of a body; ok is false when there is no body.
 func bodyOf(s *core.SDK, o *goja.Object) (body string, ok bool) {
 	if st := s.State(o); st.Pending("stream") {
 		if !st.HasBody {

@@ -94,7 +94,7 @@ const mismatch = () => domError('JWK "alg" does not match the requested algorith
 const invalid = () => domError('Invalid keyData', 'DataError');
 const unsupported = (kind, format, name) => domError('Unable to import ' + kind + ' key with format ' + format, name || 'NotSupportedError');
 
-// attempt runs Go code whose failure means that the key is none.
+// attempt runs Go code whose failure means that the key is not valid.
 function attempt(fn) {
   const got = fn();
   if (got === undefined || got === null) throw invalid();
