@@ -5,7 +5,7 @@
 // write to them. So the tree is not golang.org/x/net/html's, which goquery works on, and that parser's html, head and
 // body around everything would be wrong: cheerio 0.22 keeps a fragment a fragment. The parser follows htmlparser2's
 // rules (what an opening tag closes, which elements are empty), selectors are matched in Go on the script objects,
-// and the methods themselves are JavaScript of our own (cheerio.js). testdata/recorded.json compares all with the real one.
+// and the methods themselves are JavaScript of our own (js/cheerio.js). testdata/recorded.json compares all with the real one.
 //
 // Not here: selectors with namespaces, and $.fn plugins that reach into cheerio's private parts.
 //
@@ -14,23 +14,19 @@
 package cheerio
 
 import (
-	_ "embed" // for the methods
-	"sync"
+	"embed"
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
-//go:embed cheerio.js
-var source string
+//go:embed js/cheerio.js
+var files embed.FS
 
-// program is the compiled methods, once a process: a program is immutable.
-//
-//nolint:gochecknoglobals // an immutable program that costs milliseconds to compile
-var program = sync.OnceValues(func() (*goja.Program, error) {
-	return goja.Compile("require:cheerio", "(function (host) { 'use strict';"+source+"\n})", false)
-})
+//nolint:gochecknoglobals // a table of embedded files, which keeps what costs milliseconds to compile
+var scripts = native.NewScripts(files, "require:", "host")
 
 // A library is cheerio in one runtime.
 type library struct {
@@ -52,9 +48,7 @@ func (l *library) tick() {
 // New makes the value of require('cheerio') in env's runtime. Of env only VM and Stopped are used.
 func New(env *native.Env) goja.Value {
 	l := &library{vm: env.VM, env: env, proto: map[string]*goja.Object{}}
-	compiled, err := program()
-	l.env.Check(err)
-	wrapped, err := env.VM.RunProgram(compiled)
+	wrapped, err := scripts.Function(env.VM, "cheerio")
 	l.env.Check(err)
 	return l.env.Call(wrapped, goja.Undefined(), "cheerio", l.host())
 }
@@ -78,7 +72,7 @@ func (l *library) host() *goja.Object {
 		},
 		"matches": func(call goja.FunctionCall) goja.Value {
 			s := l.selector(call.Argument(0).String())
-			el := native.Object(call.Argument(1))
+			el := jsvalue.Object(call.Argument(1))
 			l.rows = map[*goja.Object]row{}
 			return l.vm.ToValue(el != nil && isElement(el) && s.matches(el))
 		},

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // maxDepth is how deep elements nest.
@@ -20,7 +20,7 @@ type options struct {
 }
 
 func readOptions(v goja.Value) options {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		return options{}
 	}
@@ -37,7 +37,7 @@ func readOptions(v goja.Value) options {
 
 // property reads a property, nil when it is absent, undefined or null.
 func property(o *goja.Object, name string) goja.Value {
-	if v := o.Get(name); !native.Nullish(v) {
+	if v := o.Get(name); !jsvalue.IsNullish(v) {
 		return v
 	}
 	return nil
@@ -52,7 +52,7 @@ func text(o *goja.Object, name string) string {
 
 // items are the objects of an array.
 func items(v goja.Value) []*goja.Object {
-	list := native.Object(v)
+	list := jsvalue.Object(v)
 	if list == nil {
 		return nil
 	}
@@ -62,7 +62,7 @@ func items(v goja.Value) []*goja.Object {
 	}
 	var out []*goja.Object
 	for i := range n {
-		if o := native.Object(list.Get(strconv.Itoa(i))); o != nil {
+		if o := jsvalue.Object(list.Get(strconv.Itoa(i))); o != nil {
 			out = append(out, o)
 		}
 	}
@@ -91,16 +91,16 @@ func elements(o *goja.Object) []*goja.Object {
 }
 
 // parent is the element around a node, nil at the top.
-func parent(o *goja.Object) *goja.Object { return native.Object(o.Get("parent")) }
+func parent(o *goja.Object) *goja.Object { return jsvalue.Object(o.Get("parent")) }
 
 // attribute reads an attribute.
 func attribute(o *goja.Object, name string) (value string, ok bool) {
-	attributes := native.Object(o.Get("attribs"))
+	attributes := jsvalue.Object(o.Get("attribs"))
 	if attributes == nil {
 		return "", false
 	}
 	v := attributes.Get(name)
-	if v == nil || goja.IsUndefined(v) || native.Object(v) != nil {
+	if v == nil || goja.IsUndefined(v) || jsvalue.Object(v) != nil {
 		return "", false
 	}
 	return v.String(), true

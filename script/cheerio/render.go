@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // A writer renders nodes as dom-serializer does.
@@ -49,10 +49,10 @@ func (w *writer) element(n *goja.Object, depth int) {
 		defer func() { w.xml = false }()
 	}
 	w.WriteString("<" + name)
-	if attributes := native.Object(n.Get("attribs")); attributes != nil {
+	if attributes := jsvalue.Object(n.Get("attribs")); attributes != nil {
 		for _, key := range attributes.Keys() {
 			value := attributes.Get(key)
-			if native.Nullish(value) || value.String() == "" {
+			if jsvalue.IsNullish(value) || value.String() == "" {
 				w.WriteString(" " + key)
 				if w.xml {
 					w.WriteString(`=""`)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // maxSelector is the longest selector taken, in bytes; maxNesting how deep :not and its like nest.
@@ -114,7 +114,7 @@ func parentOrRoot(el *goja.Object) *goja.Object {
 	if p := parent(el); p != nil {
 		return p
 	}
-	return native.Object(el.Get("root"))
+	return jsvalue.Object(el.Get("root"))
 }
 
 // previous is the element before, or nil. Elements at the top have no siblings.
@@ -122,7 +122,7 @@ func previous(el *goja.Object) *goja.Object {
 	if parent(el) == nil {
 		return nil
 	}
-	for at := native.Object(el.Get("prev")); at != nil; at = native.Object(at.Get("prev")) {
+	for at := jsvalue.Object(el.Get("prev")); at != nil; at = jsvalue.Object(at.Get("prev")) {
 		if isElement(at) {
 			return at
 		}

@@ -13,6 +13,7 @@ import (
 
 	"posthaste/script/intl/date"
 	"posthaste/script/intl/number"
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -144,7 +145,7 @@ func (l *Intl) newClass(name string, callable bool, make func(locales, options g
 
 // className is the name of what made an object.
 func className(o *goja.Object) string {
-	if c := native.Object(o.Get("constructor")); c != nil {
+	if c := jsvalue.Object(o.Get("constructor")); c != nil {
 		return c.Get("name").String()
 	}
 	return "Object"
@@ -156,7 +157,7 @@ func (l *Intl) keep(o *goja.Object, state any) {
 
 // stateOf is what an object of a class keeps; method names who asks.
 func stateOf[T any](l *Intl, this goja.Value, method string) T {
-	if o := native.Object(this); o != nil {
+	if o := jsvalue.Object(this); o != nil {
 		if held := o.GetSymbol(l.state); held != nil {
 			if state, ok := held.Export().(T); ok {
 				return state
@@ -164,7 +165,7 @@ func stateOf[T any](l *Intl, this goja.Value, method string) T {
 		}
 	}
 	shown := "undefined"
-	if o := native.Object(this); o != nil {
+	if o := jsvalue.Object(this); o != nil {
 		shown = "#<" + className(o) + ">"
 	} else if this != nil {
 		shown = this.String()

@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/intl/cldr"
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 func (l *Intl) localeClass() *goja.Object {
@@ -133,7 +133,7 @@ func (l *Intl) displayNamesClass() *goja.Object {
 	const name = "Intl.DisplayNames.prototype."
 	class, proto := l.newClass("DisplayNames", false, func(locales, v goja.Value) any {
 		r := l.resolve(locales)
-		if v == nil || goja.IsUndefined(v) || native.Object(v) == nil {
+		if v == nil || goja.IsUndefined(v) || jsvalue.Object(v) == nil {
 			l.env.Throw("TypeError", "invalid_argument")
 		}
 		o := l.optionsOf(v, "Intl.DisplayNames", true)

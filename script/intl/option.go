@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // options reads the options object of a constructor. owner is the constructor's name in errors.
@@ -22,7 +22,7 @@ func (l *Intl) optionsOf(v goja.Value, owner string, strict bool) options {
 	if v == nil || goja.IsUndefined(v) {
 		return options{l, nil, owner}
 	}
-	if native.Object(v) == nil && (strict || goja.IsNull(v)) {
+	if jsvalue.Object(v) == nil && (strict || goja.IsNull(v)) {
 		if goja.IsNull(v) && !strict {
 			l.env.Throw("TypeError", owner+" called on null or undefined")
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/intl/cldr"
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // defaultLocale is the language of a machine that says nothing, as in a container. Runs must not depend on the machine.
@@ -39,7 +39,7 @@ func (l *Intl) canonicalList(v goja.Value) []string {
 		if item == nil {
 			continue
 		}
-		if !goja.IsString(item) && native.Object(item) == nil {
+		if !goja.IsString(item) && jsvalue.Object(item) == nil {
 			l.env.Throw("TypeError", "Language ID should be string or object.")
 		}
 		if tag := l.canonical(item); !slices.Contains(out, tag) {
@@ -61,7 +61,7 @@ func (l *Intl) tagOf(o *goja.Object) (cldr.Tag, bool) {
 }
 
 func (l *Intl) canonical(v goja.Value) string {
-	if o := native.Object(v); o != nil {
+	if o := jsvalue.Object(v); o != nil {
 		if t, ok := l.tagOf(o); ok {
 			return t.String()
 		}

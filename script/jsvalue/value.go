@@ -54,6 +54,30 @@ func IsPlain(v goja.Value) bool {
 // IsNullish says whether a value is null or undefined.
 func IsNullish(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
 
+// IsString says whether a value is a primitive string; a String object is not.
+func IsString(v goja.Value) bool {
+	_, ok := v.(goja.String)
+	return ok
+}
+
+// Object returns v as an object, or nil when it is a primitive.
+func Object(v goja.Value) *goja.Object {
+	o, _ := v.(*goja.Object)
+	return o
+}
+
+// Get reads a property of an object, inherited ones included. Unlike goja's Get it returns undefined, not nil, for a
+// missing one. A getter that throws panics, as with goja.
+func Get(o *goja.Object, key string) goja.Value { return OrUndefined(o.Get(key)) }
+
+// Field is Get for any value: a primitive has no properties here, not even the ones of its prototype.
+func Field(v goja.Value, key string) goja.Value {
+	if o, ok := v.(*goja.Object); ok {
+		return Get(o, key)
+	}
+	return goja.Undefined()
+}
+
 // IsUndefined says whether a value is undefined; a nil Value is.
 func IsUndefined(v goja.Value) bool { return v == nil || goja.IsUndefined(v) }
 
@@ -170,6 +194,15 @@ func (b *Builtins) Items(o *goja.Object) []goja.Value {
 		out = append(out, Index(o, i))
 	}
 	return out
+}
+
+// Array makes an array of values.
+func Array(vm *goja.Runtime, values []goja.Value) *goja.Object {
+	elements := make([]any, len(values))
+	for i, v := range values {
+		elements[i] = v
+	}
+	return vm.NewArray(elements...)
 }
 
 // OrUndefined is the value, undefined for a nil Value.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/inspect"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
@@ -19,7 +20,7 @@ func utilHost(env *Env) map[string]goja.Value {
 		"inspect": env.Func("inspect", 2, func(call goja.FunctionCall) goja.Value {
 			opt := inspect.FromScript(call.Argument(1))
 			// The old form is (value, showHidden, depth).
-			if second := call.Argument(1); native.Object(second) == nil && len(call.Arguments) > 1 {
+			if second := call.Argument(1); jsvalue.Object(second) == nil && len(call.Arguments) > 1 {
 				opt.ShowHidden = second.ToBoolean()
 			}
 			if third := call.Argument(2); !goja.IsUndefined(third) {
@@ -39,14 +40,14 @@ func utilHost(env *Env) map[string]goja.Value {
 			return vm.ToValue(inspect.Format(vm, rest, inspect.FromScript(call.Argument(0))))
 		}),
 		"classOf": env.Func("classOf", 1, func(call goja.FunctionCall) goja.Value {
-			o := lazy.Real(native.Object(call.Argument(0)))
+			o := lazy.Real(jsvalue.Object(call.Argument(0)))
 			if o == nil || o.ExportType() == reflect.TypeFor[goja.Proxy]() {
 				return goja.Undefined()
 			}
 			return vm.ToValue(native.Class(o))
 		}),
 		"isProxy": env.Func("isProxy", 1, func(call goja.FunctionCall) goja.Value {
-			o := lazy.Real(native.Object(call.Argument(0)))
+			o := lazy.Real(jsvalue.Object(call.Argument(0)))
 			return vm.ToValue(o != nil && o.ExportType() == reflect.TypeFor[goja.Proxy]())
 		}),
 		"wellFormed": env.Func("wellFormed", 1, func(call goja.FunctionCall) goja.Value {

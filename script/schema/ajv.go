@@ -3,6 +3,7 @@ package schema
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -23,7 +24,7 @@ func (l *Library) newAjv() *goja.Object {
 		_ = in.object.DefineDataPropertySymbol(l.state, l.vm.ToValue(in), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 		options := l.vm.NewObject()
 		for _, name := range jsdata.Keys(call.Argument(0)) {
-			_ = options.Set(name, jsdata.Get(call.Argument(0), name))
+			_ = options.Set(name, jsvalue.Field(call.Argument(0), name))
 		}
 		l.env.Hidden(in.object, "_opts", options)
 		return in.object
@@ -127,7 +128,7 @@ func (in *instance) callValidate(call goja.FunctionCall) goja.Value {
 		f = in.compiledFor(schema)
 	}
 	v := in.env.Call(f.object(), goja.Undefined(), "validate", call.Argument(1))
-	if !jsdata.IsTrue(jsdata.Get(f.schema, "$async")) {
+	if !jsdata.IsTrue(jsvalue.Field(f.schema, "$async")) {
 		_ = in.object.Set("errors", f.js.Get("errors"))
 	}
 	return v

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -22,12 +23,12 @@ func (c site) minItems(string) check {
 // items makes the check of elements: all by one schema, or each by its own and those beyond by
 // additionalItems.
 func (c site) items(string) check {
-	given := jsdata.Get(c.schema, "items")
+	given := jsvalue.Field(c.schema, "items")
 	if jsdata.KindOf(given) != jsdata.KindArray {
 		return c.elements(given, "items", 0)
 	}
 	schemas := jsdata.Items(given)
-	more := jsdata.Get(c.schema, "additionalItems")
+	more := jsvalue.Field(c.schema, "additionalItems")
 	var checks []check
 	if jsdata.IsFalse(more) {
 		checks = append(checks, c.noMoreItems(len(schemas)))
@@ -95,7 +96,7 @@ func (c site) sequence(checks []check) check {
 }
 
 func (c site) contains(string) check {
-	schema := jsdata.Get(c.schema, "contains")
+	schema := jsvalue.Field(c.schema, "contains")
 	var n *node
 	if c.in.hasRules(schema, c.opts) {
 		n = c.branch(schema, c.path+"/contains").compile()
@@ -113,10 +114,10 @@ func (c site) contains(string) check {
 }
 
 func (c site) uniqueItems(string) check {
-	if !jsdata.Get(c.schema, "uniqueItems").ToBoolean() || c.opts.noUnique {
+	if !jsvalue.Field(c.schema, "uniqueItems").ToBoolean() || c.opts.noUnique {
 		return nil
 	}
-	types := scalarTypes(jsdata.Get(jsdata.Get(c.schema, "items"), "type"))
+	types := scalarTypes(jsvalue.Field(jsvalue.Field(c.schema, "items"), "type"))
 	return func(r *run, s *spot) bool {
 		i, j, found := c.duplicate(jsdata.Items(s.value), types)
 		vm := c.in.vm

@@ -3,13 +3,13 @@ package schema
 import (
 	"github.com/dop251/goja"
 
-	"posthaste/script/schema/jsdata"
+	"posthaste/script/jsvalue"
 )
 
 // callCompileAsync is compileAsync(schema, meta, callback): it compiles, and loads each schema that is missing by
 // the option loadSchema first (ajv: compile/async).
 func (in *instance) callCompileAsync(call goja.FunctionCall) goja.Value {
-	load, ok := goja.AssertFunction(jsdata.Get(in.given, "loadSchema"))
+	load, ok := goja.AssertFunction(jsvalue.Field(in.given, "loadSchema"))
 	if !ok {
 		in.fail("options.loadSchema should be a function")
 	}
@@ -62,7 +62,7 @@ func (l *loading) compile(schema goja.Value) goja.Value {
 
 // metaOf loads the schema that a schema's $schema names, unless it is known.
 func (l *loading) metaOf(schema goja.Value) goja.Value {
-	name := jsdata.Get(schema, "$schema")
+	name := jsvalue.Field(schema, "$schema")
 	if !name.ToBoolean() || l.in.find(name.String()) != nil {
 		return goja.Undefined()
 	}
@@ -82,9 +82,9 @@ func (l *loading) attempt(schema goja.Value) goja.Value {
 	if !ok || in.classes.missing == nil || reason.Prototype() != in.classes.missing {
 		panic(err)
 	}
-	uri := jsdata.Get(reason, "missingSchema").String()
+	uri := jsvalue.Field(reason, "missingSchema").String()
 	if l.added(uri) {
-		in.fail("Schema " + uri + " is loaded but " + jsdata.Get(reason, "missingRef").String() + " cannot be resolved")
+		in.fail("Schema " + uri + " is loaded but " + jsvalue.Field(reason, "missingRef").String() + " cannot be resolved")
 	}
 	loaded, ok := in.loading[uri]
 	if !ok {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -24,7 +25,7 @@ func coercible(c site, types []string) []string {
 func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
 	v := s.value
 	if o.coerce == "array" && jsdata.KindOf(v) == jsdata.KindArray && jsdata.Length(v) == 1 {
-		v = jsdata.Get(v, "0")
+		v = jsvalue.Field(v, "0")
 		s.value = v // for the checks that follow, even when no type fits
 		if isOneOf(types, v, o.strictNumbers) {
 			return s.put(v)
@@ -83,7 +84,7 @@ func (in *instance) turn(v goja.Value, to string) goja.Value {
 	case "array":
 		switch k {
 		case jsdata.KindString, jsdata.KindNumber, jsdata.KindBoolean, jsdata.KindNull, jsdata.KindUndefined:
-			return jsdata.List(in.vm, []goja.Value{v})
+			return jsvalue.Array(in.vm, []goja.Value{v})
 		default:
 		}
 	}
@@ -100,15 +101,15 @@ func defaults(c site, kind string) func(s *spot) {
 	var names []string
 	switch kind {
 	case "object":
-		properties := jsdata.Get(c.schema, "properties")
+		properties := jsvalue.Field(c.schema, "properties")
 		for _, name := range jsdata.Keys(properties) {
-			if v := jsdata.Get(jsdata.Get(properties, name), "default"); jsdata.Defined(v) {
+			if v := jsvalue.Field(jsvalue.Field(properties, name), "default"); jsdata.Defined(v) {
 				names, values[name] = append(names, name), v
 			}
 		}
 	case "array":
-		for i, schema := range jsdata.Items(jsdata.Get(c.schema, "items")) {
-			if v := jsdata.Get(schema, "default"); jsdata.Defined(v) {
+		for i, schema := range jsdata.Items(jsvalue.Field(c.schema, "items")) {
+			if v := jsvalue.Field(schema, "default"); jsdata.Defined(v) {
 				name := strconv.Itoa(i)
 				names, values[name] = append(names, name), v
 			}
@@ -124,7 +125,7 @@ func defaults(c site, kind string) func(s *spot) {
 	return func(s *spot) {
 		o, ok := s.value.(*goja.Object)
 		for _, name := range names {
-			if !ok || !needsDefault(c, jsdata.Get(o, name)) {
+			if !ok || !needsDefault(c, jsvalue.Field(o, name)) {
 				continue
 			}
 			v := values[name]
@@ -157,11 +158,11 @@ func (in *instance) copyOf(v goja.Value) goja.Value {
 		for i := range values {
 			values[i] = in.copyOf(values[i])
 		}
-		return jsdata.List(in.vm, values)
+		return jsvalue.Array(in.vm, values)
 	case jsdata.KindObject:
 		o := in.vm.NewObject()
 		for _, name := range jsdata.Keys(v) {
-			_ = o.Set(name, in.copyOf(jsdata.Get(v, name)))
+			_ = o.Set(name, in.copyOf(jsvalue.Field(v, name)))
 		}
 		return o
 	default:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -101,7 +102,7 @@ func (c site) failure(s *spot, p report) *failure {
 		given = c.original
 	}
 	if p.schema == nil || c.original != nil {
-		p.schema = jsdata.Get(given, cmp.Or(p.of, p.keyword))
+		p.schema = jsvalue.Field(given, cmp.Or(p.of, p.keyword))
 	}
 	return &failure{
 		keyword: p.keyword, spot: s, schemaPath: p.path, params: p.params, message: p.message,
@@ -160,7 +161,7 @@ func (c site) compile() *node {
 		n.checks = append(n.checks, c.typeCheck(types))
 		n.lead = c.composite // ajv forgets to stop here among alternatives
 	}
-	if ref := jsdata.Get(c.schema, "$ref"); ref.ToBoolean() && !extends {
+	if ref := jsvalue.Field(c.schema, "$ref"); ref.ToBoolean() && !extends {
 		if leads := c.ref(""); leads != nil {
 			n.checks = append(n.checks, leads)
 		}
@@ -198,7 +199,7 @@ func (c site) checkKeywords() {
 
 // types are the values of keyword type, with null where option nullable adds it, or nil.
 func (c site) types() []string {
-	given := jsdata.Get(c.schema, "type")
+	given := jsvalue.Field(c.schema, "type")
 	if !given.ToBoolean() {
 		return nil
 	}
@@ -206,7 +207,7 @@ func (c site) types() []string {
 	if jsdata.KindOf(given) == jsdata.KindArray {
 		types = jsdata.Texts(given)
 	}
-	if c.opts.nullable && jsdata.IsTrue(jsdata.Get(c.schema, "nullable")) && !slices.Contains(types, "null") {
+	if c.opts.nullable && jsdata.IsTrue(jsvalue.Field(c.schema, "nullable")) && !slices.Contains(types, "null") {
 		types = append(types, "null")
 	}
 	return types
@@ -214,7 +215,7 @@ func (c site) types() []string {
 
 // extendsRef says that keywords beside $ref count.
 func (c site) extendsRef() bool {
-	if !jsdata.Get(c.schema, "$ref").ToBoolean() {
+	if !jsvalue.Field(c.schema, "$ref").ToBoolean() {
 		return false
 	}
 	for _, name := range jsdata.Keys(c.schema) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -41,11 +42,11 @@ func dataPointer(c site, keyword string) (string, bool) {
 	if !c.opts.data {
 		return "", false
 	}
-	v := jsdata.Get(c.schema, keyword)
-	if jsdata.KindOf(v) != jsdata.KindObject || jsdata.KindOf(jsdata.Get(v, "$data")) != jsdata.KindString {
+	v := jsvalue.Field(c.schema, keyword)
+	if jsdata.KindOf(v) != jsdata.KindObject || jsdata.KindOf(jsvalue.Field(v, "$data")) != jsdata.KindString {
 		return "", false
 	}
-	return jsdata.Get(v, "$data").String(), true
+	return jsvalue.Field(v, "$data").String(), true
 }
 
 // withData makes the check of a rule whose keywords refer to data: on each value the rule is built again with
@@ -64,7 +65,7 @@ func withData(c site, rule *rule, group string) check {
 	return func(r *run, s *spot) bool {
 		values := c.in.vm.NewObject()
 		for _, name := range jsdata.Keys(c.schema) {
-			_ = values.Set(name, jsdata.Get(c.schema, name))
+			_ = values.Set(name, jsvalue.Field(c.schema, name))
 		}
 		for keyword, pointer := range pointers {
 			v := resolveData(r, s, pointer)
@@ -85,7 +86,7 @@ func withData(c site, rule *rule, group string) check {
 		if !rule.used(values) {
 			return true
 		}
-		if name := jsdata.Get(values, "format"); rule.keyword == "format" {
+		if name := jsvalue.Field(values, "format"); rule.keyword == "format" {
 			if _, known := c.in.formats[name.String()]; !known {
 				return name.String() == "" || c.opts.ignoreUnknownFormats || c.opts.knownFormats[name.String()] || failData(c, r, s, "format", name)
 			}
@@ -197,7 +198,7 @@ func walkData(v goja.Value, pointer string) goja.Value {
 		if v == nil || !v.ToBoolean() {
 			return v
 		}
-		v = jsdata.Get(v, jsdata.UnescapePointer(part))
+		v = jsvalue.Field(v, jsdata.UnescapePointer(part))
 	}
 	if v == nil {
 		return goja.Undefined()
@@ -212,7 +213,7 @@ func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 		var of goja.Value = copied
 		for _, part := range strings.Split(pointer, "/") {
 			if part != "" {
-				of = jsdata.Get(of, part)
+				of = jsvalue.Field(of, part)
 			}
 		}
 		within, ok := of.(*goja.Object)
@@ -220,7 +221,7 @@ func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 			continue
 		}
 		for _, keyword := range dataKeywords() {
-			if had := jsdata.Get(within, keyword); had.ToBoolean() {
+			if had := jsvalue.Field(within, keyword); had.ToBoolean() {
 				_ = within.Set(keyword, l.orData(had))
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -33,14 +34,14 @@ type failure struct {
 
 func (f *failure) path() string {
 	if f.given != nil {
-		return jsdata.Get(f.given, "dataPath").String()
+		return jsvalue.Field(f.given, "dataPath").String()
 	}
 	return f.spot.path(f.opts.jsonPointers) + f.suffix
 }
 
 func (f *failure) text() string {
 	if f.given != nil {
-		return jsdata.Get(f.given, "message").String()
+		return jsvalue.Field(f.given, "message").String()
 	}
 	if f.opts.noMessages {
 		return "undefined"
@@ -85,28 +86,28 @@ func errorList(vm *goja.Runtime, failures []*failure) goja.Value {
 	for i, f := range failures {
 		out[i] = f.object(vm)
 	}
-	return jsdata.List(vm, out)
+	return jsvalue.Array(vm, out)
 }
 
 // errorsText is ajv.errorsText: all errors in one line.
 func (in *instance) errorsText(errs, opts goja.Value) string {
 	if !errs.ToBoolean() {
-		errs = jsdata.Get(in.object, "errors")
+		errs = jsvalue.Field(in.object, "errors")
 	}
 	if !errs.ToBoolean() {
 		return "No errors"
 	}
 	separator, data := ", ", "data"
-	if v := jsdata.Get(opts, "separator"); jsdata.Defined(v) {
+	if v := jsvalue.Field(opts, "separator"); jsdata.Defined(v) {
 		separator = v.String()
 	}
-	if v := jsdata.Get(opts, "dataVar"); jsdata.Defined(v) {
+	if v := jsvalue.Field(opts, "dataVar"); jsdata.Defined(v) {
 		data = v.String()
 	}
 	var parts []string
 	for _, e := range jsdata.Items(errs) {
 		if e.ToBoolean() {
-			parts = append(parts, data+jsdata.Get(e, "dataPath").String()+" "+jsdata.Get(e, "message").String())
+			parts = append(parts, data+jsvalue.Field(e, "dataPath").String()+" "+jsvalue.Field(e, "message").String())
 		}
 	}
 	return strings.Join(parts, separator)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -23,8 +24,8 @@ func (in *instance) addFormat(name string, given goja.Value) {
 	f := format{kind: "string"}
 	test := given
 	if o, ok := given.(*goja.Object); ok && o.ClassName() != "RegExp" && jsdata.Has(o, "validate") {
-		test = jsdata.Get(o, "validate")
-		if t := jsdata.Get(o, "type"); t.ToBoolean() {
+		test = jsvalue.Field(o, "validate")
+		if t := jsvalue.Field(o, "type"); t.ToBoolean() {
 			f.kind = t.String()
 		}
 	}

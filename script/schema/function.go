@@ -3,6 +3,7 @@ package schema
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -103,7 +104,7 @@ func (f *function) object() *goja.Object {
 		return f.js
 	}
 	in, vm := f.in, f.in.vm
-	async := jsdata.IsTrue(jsdata.Get(f.schema, "$async"))
+	async := jsdata.IsTrue(jsvalue.Field(f.schema, "$async"))
 	f.js = in.env.Func("validate", 1, func(call goja.FunctionCall) goja.Value {
 		at := &spot{value: call.Argument(0), step: atRoot}
 		if path := call.Argument(1); path.ToBoolean() {

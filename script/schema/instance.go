@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -49,7 +50,7 @@ func (l *Library) newInstance(given goja.Value) *instance {
 	}
 	if logger := in.opts.logger; jsdata.Defined(logger) && !jsdata.IsFalse(logger) {
 		for _, name := range []string{"log", "warn", "error"} {
-			if !jsdata.Get(logger, name).ToBoolean() {
+			if !jsvalue.Field(logger, name).ToBoolean() {
 				in.fail("logger must implement log, warn and error methods")
 			}
 		}
@@ -75,15 +76,15 @@ func (l *Library) newInstance(given goja.Value) *instance {
 
 // setUp adds what the options bring along.
 func (in *instance) setUp(given goja.Value) {
-	formats := jsdata.Get(given, "formats")
+	formats := jsvalue.Field(given, "formats")
 	for _, name := range jsdata.Keys(formats) {
-		in.addFormat(name, jsdata.Get(formats, name))
+		in.addFormat(name, jsvalue.Field(formats, name))
 	}
-	keywords := jsdata.Get(given, "keywords")
+	keywords := jsvalue.Field(given, "keywords")
 	for _, name := range jsdata.Keys(keywords) {
-		in.addKeyword(name, jsdata.Get(keywords, name))
+		in.addKeyword(name, jsvalue.Field(keywords, name))
 	}
-	meta := jsdata.Get(given, "meta")
+	meta := jsvalue.Field(given, "meta")
 	if in.opts.data {
 		in.addDataSchema()
 	}
@@ -94,20 +95,20 @@ func (in *instance) setUp(given goja.Value) {
 		in.addSchema(meta, "", false, true)
 		in.metaRef = meta
 	}
-	if v := jsdata.Get(given, "defaultMeta"); v.ToBoolean() {
+	if v := jsvalue.Field(given, "defaultMeta"); v.ToBoolean() {
 		in.metaRef = v
 	}
 	if in.opts.nullable {
 		in.known["nullable"] = true
 		in.rules["nullable"] = true
 	}
-	schemas := jsdata.Get(given, "schemas")
+	schemas := jsvalue.Field(given, "schemas")
 	if jsdata.KindOf(schemas) == jsdata.KindArray {
 		in.addSchema(schemas, "", false, false)
 		return
 	}
 	for _, name := range jsdata.Keys(schemas) {
-		in.addSchema(jsdata.Get(schemas, name), name, false, false)
+		in.addSchema(jsvalue.Field(schemas, name), name, false, false)
 	}
 }
 
@@ -136,7 +137,7 @@ func (in *instance) addDraft7() {
 // draft7 is the meta-schema as a script value, which all instances share.
 func (l *Library) draft7() goja.Value {
 	if l.meta == nil {
-		parse, _ := goja.AssertFunction(jsdata.Get(l.vm.Get("JSON"), "parse"))
+		parse, _ := goja.AssertFunction(jsvalue.Field(l.vm.Get("JSON"), "parse"))
 		v, err := parse(goja.Undefined(), l.vm.ToValue(draft7))
 		l.env.Check(err)
 		l.meta = v
@@ -147,7 +148,7 @@ func (l *Library) draft7() goja.Value {
 // warn tells the logger of the options. Without one nothing is said: a run's reports are no place for it.
 func (in *instance) warn(message string, more ...goja.Value) {
 	if logger := in.opts.logger; jsdata.IsThing(logger) {
-		in.env.Call(jsdata.Get(logger, "warn"), logger, "logger.warn", append([]goja.Value{in.vm.ToValue(message)}, more...)...)
+		in.env.Call(jsvalue.Field(logger, "warn"), logger, "logger.warn", append([]goja.Value{in.vm.ToValue(message)}, more...)...)
 	}
 }
 
@@ -172,7 +173,7 @@ func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta boo
 
 // checkSchema validates a schema by its meta-schema.
 func (in *instance) checkSchema(schema goja.Value, throw bool) bool {
-	meta := jsdata.Get(schema, "$schema")
+	meta := jsvalue.Field(schema, "$schema")
 	if jsdata.Defined(meta) && jsdata.KindOf(meta) != jsdata.KindString {
 		in.fail("$schema must be a string")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -23,7 +24,7 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 			in.fail("keyword " + name + ": inline keywords are not supported here; use validate, compile or macro")
 		}
 		kinds := []string{""}
-		switch t := jsdata.Get(d, "type"); jsdata.KindOf(t) {
+		switch t := jsvalue.Field(d, "type"); jsdata.KindOf(t) {
 		case jsdata.KindArray:
 			kinds = jsdata.Texts(t)
 		case jsdata.KindString:
@@ -32,12 +33,12 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 		}
 		in.custom[name] = d
 		for _, kind := range kinds {
-			in.addRule(kind, &rule{keyword: name, with: jsdata.Texts(jsdata.Get(d, "implements")), build: func(c site, _ string) check {
+			in.addRule(kind, &rule{keyword: name, with: jsdata.Texts(jsvalue.Field(d, "implements")), build: func(c site, _ string) check {
 				return custom(c, name, d)
 			}})
 		}
-		if meta := jsdata.Get(d, "metaSchema"); meta.ToBoolean() {
-			if jsdata.Get(d, "$data").ToBoolean() && in.opts.data {
+		if meta := jsvalue.Field(d, "metaSchema"); meta.ToBoolean() {
+			if jsvalue.Field(d, "$data").ToBoolean() && in.opts.data {
 				meta = in.orData(meta)
 			}
 			_ = d.Set("validateSchema", in.compiled(in.register(meta, false, true, false)).object())
@@ -67,9 +68,9 @@ func (in *instance) removeKeyword(name string) {
 
 // custom makes the check of a script's own keyword.
 func custom(c site, name string, d *goja.Object) check {
-	in, value := c.in, jsdata.Get(c.schema, name)
+	in, value := c.in, jsvalue.Field(c.schema, name)
 	pointer, refers := dataPointer(c, name)
-	refers = refers && jsdata.Get(d, "$data").ToBoolean()
+	refers = refers && jsvalue.Field(d, "$data").ToBoolean()
 	checkCustom(c, d, value)
 	if refers {
 		checkPointer(c, pointer)
@@ -78,16 +79,16 @@ func custom(c site, name string, d *goja.Object) check {
 		keyword: name, message: `should pass "` + name + `" keyword validation`,
 		params: []param{{"keyword", in.vm.ToValue(name)}},
 	}
-	if macro := jsdata.Get(d, "macro"); macro.ToBoolean() {
+	if macro := jsvalue.Field(d, "macro"); macro.ToBoolean() {
 		return byMacro(c, in.env.Call(macro, in.object, "macro", value, c.schema), p)
 	}
-	validate, args := jsdata.Get(d, "validate"), []goja.Value{value}
-	if compile := jsdata.Get(d, "compile"); compile.ToBoolean() {
+	validate, args := jsvalue.Field(d, "validate"), []goja.Value{value}
+	if compile := jsvalue.Field(d, "compile"); compile.ToBoolean() {
 		validate, args = in.env.Call(compile, in.object, "compile", value, c.schema), nil
 		if !jsdata.Defined(validate) {
 			in.fail(`custom keyword "` + name + `"failed to compile`)
 		}
-	} else if jsdata.IsFalse(jsdata.Get(d, "schema")) {
+	} else if jsdata.IsFalse(jsvalue.Field(d, "schema")) {
 		args = nil
 	}
 	if !validate.ToBoolean() {
@@ -102,7 +103,7 @@ func custom(c site, name string, d *goja.Object) check {
 				return true
 			}
 			args = []goja.Value{given}
-			if check := jsdata.Get(d, "validateSchema"); check.ToBoolean() &&
+			if check := jsvalue.Field(d, "validateSchema"); check.ToBoolean() &&
 				!in.env.Call(check, goja.Undefined(), "validateSchema", given).ToBoolean() {
 				return failCustom(c, r, s, nil, p, true)
 			}
@@ -121,18 +122,18 @@ func custom(c site, name string, d *goja.Object) check {
 		}
 		given = append(given, in.vm.ToValue(s.path(c.opts.jsonPointers)), holder, key, r.root)
 		result := in.env.Call(validate, r.this, name, given...)
-		if jsdata.Get(d, "async").ToBoolean() {
+		if jsvalue.Field(d, "async").ToBoolean() {
 			r.pending = append(r.pending, pending{result, func() *failure { return c.failure(s, p) }})
 			return true
 		}
 		valid := result.ToBoolean()
-		if jsdata.Get(d, "modifying").ToBoolean() && s.holder != nil {
-			s.value = jsdata.Get(s.holder, s.key)
+		if jsvalue.Field(d, "modifying").ToBoolean() && s.holder != nil {
+			s.value = jsvalue.Field(s.holder, s.key)
 		}
-		if always := jsdata.Get(d, "valid"); jsdata.Defined(always) {
+		if always := jsvalue.Field(d, "valid"); jsdata.Defined(always) {
 			valid = always.ToBoolean()
 		}
-		return valid || failCustom(c, r, s, f, p, jsdata.IsFalse(jsdata.Get(d, "errors")))
+		return valid || failCustom(c, r, s, f, p, jsdata.IsFalse(jsvalue.Field(d, "errors")))
 	}
 }
 
@@ -141,15 +142,15 @@ func checkCustom(c site, d *goja.Object, value goja.Value) {
 	if c.opts.skipSchemaCheck {
 		return
 	}
-	needed := jsdata.Texts(jsdata.Get(d, "dependencies"))
+	needed := jsdata.Texts(jsvalue.Field(d, "dependencies"))
 	for _, name := range needed {
 		if o, ok := c.schema.(*goja.Object); !ok || !slices.Contains(o.Keys(), name) {
 			c.in.fail("parent schema must have all required keywords: " + strings.Join(needed, ","))
 		}
 	}
-	check := jsdata.Get(d, "validateSchema")
+	check := jsvalue.Field(d, "validateSchema")
 	if check.ToBoolean() && !c.in.env.Call(check, goja.Undefined(), "validateSchema", value).ToBoolean() {
-		c.in.fail("keyword schema is invalid: " + c.in.errorsText(jsdata.Get(check, "errors"), goja.Undefined()))
+		c.in.fail("keyword schema is invalid: " + c.in.errorsText(jsvalue.Field(check, "errors"), goja.Undefined()))
 	}
 }
 
@@ -157,7 +158,7 @@ func checkCustom(c site, d *goja.Object, value goja.Value) {
 func failCustom(c site, r *run, s *spot, f *goja.Object, p report, ignore bool) bool {
 	var own []goja.Value
 	if f != nil && !ignore {
-		own = jsdata.Items(jsdata.Get(f, "errors"))
+		own = jsdata.Items(jsvalue.Field(f, "errors"))
 	}
 	if len(own) == 0 {
 		return c.fail(r, s, p)
@@ -174,7 +175,7 @@ func failCustom(c site, r *run, s *spot, f *goja.Object, p report, ignore bool) 
 			_ = o.Set("schemaPath", c.path+"/"+p.keyword)
 		}
 		if c.opts.verbose {
-			_ = o.Set("schema", jsdata.Get(c.schema, p.keyword))
+			_ = o.Set("schema", jsvalue.Field(c.schema, p.keyword))
 			_ = o.Set("data", s.value)
 		}
 		r.errs = append(r.errs, &failure{given: o, spot: s, opts: c.opts})

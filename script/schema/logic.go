@@ -5,11 +5,12 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
 func (c site) constant(string) check {
-	want := jsdata.Get(c.schema, "const")
+	want := jsvalue.Field(c.schema, "const")
 	return func(r *run, s *spot) bool {
 		return jsdata.Equal(s.value, want, 0) || c.fail(r, s, report{
 			keyword: "const", message: "should be equal to constant", params: []param{{"allowedValue", want}},
@@ -18,7 +19,7 @@ func (c site) constant(string) check {
 }
 
 func (c site) enum(string) check {
-	given := jsdata.Get(c.schema, "enum")
+	given := jsvalue.Field(c.schema, "enum")
 	values := jsdata.Items(given)
 	return func(r *run, s *spot) bool {
 		for _, want := range values {
@@ -34,7 +35,7 @@ func (c site) enum(string) check {
 }
 
 func (c site) not(string) check {
-	schema := jsdata.Get(c.schema, "not")
+	schema := jsvalue.Field(c.schema, "not")
 	p := report{keyword: "not", message: "should NOT be valid"}
 	if !c.in.hasRules(schema, c.opts) {
 		return func(r *run, s *spot) bool { return c.failAfter(r, s, p) }
@@ -55,7 +56,7 @@ func (c site) not(string) check {
 // branches compiles the alternatives of a keyword; nil stands for one that takes everything.
 func (c site) branches(keyword string) []*node {
 	var out []*node
-	for i, schema := range jsdata.Items(jsdata.Get(c.schema, keyword)) {
+	for i, schema := range jsdata.Items(jsvalue.Field(c.schema, keyword)) {
 		if !c.in.hasRules(schema, c.opts) {
 			out = append(out, nil)
 			continue
@@ -104,7 +105,7 @@ func (c site) oneOf(string) check {
 		}
 		vm, which := c.in.vm, goja.Null()
 		if second >= 0 {
-			which = jsdata.List(vm, []goja.Value{vm.ToValue(passing), vm.ToValue(second)})
+			which = jsvalue.Array(vm, []goja.Value{vm.ToValue(passing), vm.ToValue(second)})
 		}
 		return c.failAfter(r, s, report{
 			keyword: "oneOf", message: "should match exactly one schema in oneOf", params: []param{{"passingSchemas", which}},
@@ -114,7 +115,7 @@ func (c site) oneOf(string) check {
 
 func (c site) allOf(string) check {
 	var checks []check
-	for i, schema := range jsdata.Items(jsdata.Get(c.schema, "allOf")) {
+	for i, schema := range jsdata.Items(jsvalue.Field(c.schema, "allOf")) {
 		if c.in.hasRules(schema, c.opts) {
 			checks = append(checks, c.sub(schema, c.path+"/allOf/"+strconv.Itoa(i)).compile().check)
 		}
@@ -125,7 +126,7 @@ func (c site) allOf(string) check {
 // conditional is if with then and else.
 func (c site) conditional(string) check {
 	arm := func(keyword string) *node {
-		if schema := jsdata.Get(c.schema, keyword); c.in.hasRules(schema, c.opts) {
+		if schema := jsvalue.Field(c.schema, keyword); c.in.hasRules(schema, c.opts) {
 			return c.sub(schema, c.path+"/"+keyword).compile()
 		}
 		return nil
@@ -134,7 +135,7 @@ func (c site) conditional(string) check {
 	if yes == nil && no == nil {
 		return nil
 	}
-	test := c.branch(jsdata.Get(c.schema, "if"), c.path+"/if").compile()
+	test := c.branch(jsvalue.Field(c.schema, "if"), c.path+"/if").compile()
 	return func(r *run, s *spot) bool {
 		before := len(r.errs)
 		name, n := "then", yes
@@ -155,7 +156,7 @@ func (c site) conditional(string) check {
 // ref checks by what a reference leads to: copied here when it refers to nothing itself, or as a function of
 // its own, whose errors tell their schemaPath from there.
 func (c site) ref(string) check {
-	in, ref := c.in, jsdata.Get(c.schema, "$ref").String()
+	in, ref := c.in, jsvalue.Field(c.schema, "$ref").String()
 	var at place
 	if ref == "#" || ref == "#/" {
 		at = place{schema: c.fn.root.schema, root: c.fn.root, base: c.fn.root.id}

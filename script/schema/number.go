@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -16,7 +17,7 @@ func (c site) minimum(string) check { return c.limit("minimum", "exclusiveMinimu
 // limit makes the check of a bound. Of a plain and an exclusive bound the narrower is the one reported; an
 // exclusive true is draft 4's.
 func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) float64) check {
-	bound, edge := jsdata.Get(c.schema, plain), jsdata.Get(c.schema, exclusive)
+	bound, edge := jsvalue.Field(c.schema, plain), jsvalue.Field(c.schema, exclusive)
 	if jsdata.Defined(bound) && jsdata.KindOf(bound) != jsdata.KindNumber {
 		c.in.fail(plain + " must be number")
 	}
@@ -36,7 +37,7 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 		op += "="
 	}
 	path := ""
-	if jsdata.KindOf(jsdata.Get(jsdata.Get(c.original, exclusive), "$data")) == jsdata.KindString && jsdata.Has(c.original, plain) {
+	if jsdata.KindOf(jsvalue.Field(jsvalue.Field(c.original, exclusive), "$data")) == jsdata.KindString && jsdata.Has(c.original, plain) {
 		keyword, path = exclusive, c.path+"/"+plain
 	}
 	if !jsdata.Defined(bound) {
@@ -50,14 +51,14 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 	vm := c.in.vm
 	return func(r *run, s *spot) bool {
 		return fits(s.value.ToFloat()) || c.fail(r, s, report{
-			keyword: keyword, path: path, message: "should be " + op + " " + bound.String(), schema: jsdata.Get(c.schema, plain), of: plain,
+			keyword: keyword, path: path, message: "should be " + op + " " + bound.String(), schema: jsvalue.Field(c.schema, plain), of: plain,
 			params: []param{{"comparison", vm.ToValue(op)}, {"limit", bound}, {"exclusive", vm.ToValue(open)}},
 		})
 	}
 }
 
 func (c site) multipleOf(string) check {
-	of := jsdata.Get(c.schema, "multipleOf")
+	of := jsvalue.Field(c.schema, "multipleOf")
 	if jsdata.KindOf(of) != jsdata.KindNumber {
 		c.in.fail("multipleOf must be number")
 	}
@@ -91,7 +92,7 @@ func parseInt(n float64) float64 {
 
 // count makes the check of a size: of texts, arrays or objects.
 func (c site) count(keyword, worse, unit string, atMost bool, size func(v goja.Value) int) check {
-	limit := jsdata.Get(c.schema, keyword)
+	limit := jsvalue.Field(c.schema, keyword)
 	if jsdata.KindOf(limit) != jsdata.KindNumber {
 		c.in.fail(keyword + " must be number")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -21,10 +22,10 @@ func (c site) minProperties(string) check {
 
 // required checks the names that properties will not: the others are missed where their schema stands.
 func (c site) required(string) check {
-	names := jsdata.Texts(jsdata.Get(c.schema, "required"))
-	properties := jsdata.Get(c.schema, "properties")
+	names := jsdata.Texts(jsvalue.Field(c.schema, "required"))
+	properties := jsvalue.Field(c.schema, "properties")
 	names = slices.DeleteFunc(names, func(name string) bool {
-		schema := jsdata.Get(properties, name)
+		schema := jsvalue.Field(properties, name)
 		return schema.ToBoolean() && c.in.hasRules(schema, c.opts)
 	})
 	if len(names) == 0 {
@@ -40,7 +41,7 @@ func (c site) required(string) check {
 			if !c.all && !c.opts.jsonPointers && c.original == nil {
 				shown = access(name) // ajv shows the way to the property when it stops here
 			}
-			c.failRequired(r, s, name, shown, jsdata.Get(c.schema, "required"))
+			c.failRequired(r, s, name, shown, jsvalue.Field(c.schema, "required"))
 			valid = false
 			if !c.all {
 				break
@@ -71,7 +72,7 @@ func (c site) holds(s *spot, name string) bool {
 }
 
 func (c site) propertyNames(string) check {
-	schema := jsdata.Get(c.schema, "propertyNames")
+	schema := jsvalue.Field(c.schema, "propertyNames")
 	if !c.in.hasRules(schema, c.opts) {
 		return nil
 	}
@@ -101,10 +102,10 @@ func (c site) propertyNames(string) check {
 
 // dependencies checks lists of names first, then schemas.
 func (c site) dependencies(string) check {
-	given := jsdata.Get(c.schema, "dependencies")
+	given := jsvalue.Field(c.schema, "dependencies")
 	var lists, schemas []check
 	for _, name := range jsdata.Keys(given) {
-		v := jsdata.Get(given, name)
+		v := jsvalue.Field(given, name)
 		if jsdata.KindOf(v) == jsdata.KindArray {
 			lists = append(lists, c.dependsOn(name, jsdata.Texts(v)))
 			continue

@@ -3,6 +3,7 @@ package schema
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -31,7 +32,7 @@ type options struct {
 
 // word reads an option that is a switch with variants: "" when off, "true" when on.
 func word(given goja.Value, name string) string {
-	v := jsdata.Get(given, name)
+	v := jsvalue.Field(given, name)
 	if !v.ToBoolean() {
 		return ""
 	}
@@ -39,8 +40,8 @@ func word(given goja.Value, name string) string {
 }
 
 func readOptions(given goja.Value) *options {
-	on := func(name string) bool { return jsdata.Get(given, name).ToBoolean() }
-	off := func(name string) bool { return jsdata.IsFalse(jsdata.Get(given, name)) }
+	on := func(name string) bool { return jsvalue.Field(given, name).ToBoolean() }
+	off := func(name string) bool { return jsdata.IsFalse(jsvalue.Field(given, name)) }
 	o := &options{
 		allErrors: on("allErrors"), verbose: on("verbose"), jsonPointers: on("jsonPointers"), noMessages: off("messages"),
 		pathOfProperty: word(given, "errorDataPath") == "property",
@@ -57,16 +58,16 @@ func readOptions(given goja.Value) *options {
 		strictKeywords: word(given, "strictKeywords"), strictDefaults: word(given, "strictDefaults"),
 		passContext: on("passContext"),
 		noInline:    off("inlineRefs"),
-		precision:   jsdata.Get(given, "multipleOfPrecision"), logger: jsdata.Get(given, "logger"),
+		precision:   jsvalue.Field(given, "multipleOfPrecision"), logger: jsvalue.Field(given, "logger"),
 		keepUsed: !off("addUsedSchema"),
 	}
-	if v := jsdata.Get(given, "unknownFormats"); jsdata.KindOf(v) == jsdata.KindArray {
+	if v := jsvalue.Field(given, "unknownFormats"); jsdata.KindOf(v) == jsdata.KindArray {
 		o.knownFormats = map[string]bool{}
 		for _, name := range jsdata.Texts(v) {
 			o.knownFormats[name] = true
 		}
 	}
-	if v := jsdata.Get(given, "inlineRefs"); jsdata.KindOf(v) == jsdata.KindNumber {
+	if v := jsvalue.Field(given, "inlineRefs"); jsdata.KindOf(v) == jsdata.KindNumber {
 		o.inlineLimit = int(v.ToInteger())
 	}
 	return o

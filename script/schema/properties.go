@@ -5,19 +5,20 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
 // properties checks, in this order, what is additional, what has a schema by name, and what has one by
 // pattern. A required property without value is reported where its schema stands.
 func (c site) properties(string) check {
-	named := slices.DeleteFunc(jsdata.Keys(jsdata.Get(c.schema, "properties")), isProto)
+	named := slices.DeleteFunc(jsdata.Keys(jsvalue.Field(c.schema, "properties")), isProto)
 	patterns := c.patterns()
 	var checks []check
 	if additional := c.additional(named, patterns); additional != nil {
 		checks = append(checks, additional)
 	}
-	required := jsdata.Texts(jsdata.Get(c.schema, "required"))
+	required := jsdata.Texts(jsvalue.Field(c.schema, "required"))
 	for _, name := range named {
 		if one := c.property(name, slices.Contains(required, name)); one != nil {
 			checks = append(checks, one)
@@ -45,11 +46,11 @@ type patterned struct {
 }
 
 func (c site) patterns() []patterned {
-	given := jsdata.Get(c.schema, "patternProperties")
+	given := jsvalue.Field(c.schema, "patternProperties")
 	var out []patterned
 	for _, source := range jsdata.Keys(given) {
 		if !isProto(source) {
-			out = append(out, patterned{source, c.in.pattern(source), jsdata.Get(given, source)})
+			out = append(out, patterned{source, c.in.pattern(source), jsvalue.Field(given, source)})
 		}
 	}
 	return out
@@ -72,8 +73,8 @@ func (c site) eachKey(one func(r *run, s *spot, key string) bool) check {
 }
 
 func (c site) property(name string, required bool) check {
-	properties := jsdata.Get(c.schema, "properties")
-	schema := jsdata.Get(properties, name)
+	properties := jsvalue.Field(c.schema, "properties")
+	schema := jsvalue.Field(properties, name)
 	if !c.in.hasRules(schema, c.opts) {
 		return nil
 	}
@@ -92,7 +93,7 @@ func (c site) property(name string, required bool) check {
 
 // additional makes the check of properties that neither a name nor a pattern stands for, or removes them.
 func (c site) additional(named []string, patterns []patterned) check {
-	given, remove := jsdata.Get(c.schema, "additionalProperties"), c.opts.removeAdditional
+	given, remove := jsvalue.Field(c.schema, "additionalProperties"), c.opts.removeAdditional
 	schema := jsdata.IsThing(given) && len(jsdata.Keys(given)) > 0
 	if !jsdata.IsFalse(given) && !schema && remove == "" {
 		return nil

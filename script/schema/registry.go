@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -59,9 +60,9 @@ func resolveURL(base, ref string) string {
 func (in *instance) id(schema goja.Value) goja.Value {
 	switch in.opts.schemaID {
 	case "id":
-		return jsdata.Get(schema, "id")
+		return jsvalue.Field(schema, "id")
 	case "auto":
-		a, b := jsdata.Get(schema, "$id"), jsdata.Get(schema, "id")
+		a, b := jsvalue.Field(schema, "$id"), jsvalue.Field(schema, "id")
 		if a.ToBoolean() && b.ToBoolean() && !a.StrictEquals(b) {
 			in.fail("schema $id is different from id")
 		}
@@ -70,10 +71,10 @@ func (in *instance) id(schema goja.Value) goja.Value {
 		}
 		return b
 	}
-	if jsdata.Has(schema, "id") && jsdata.Get(schema, "id").ToBoolean() {
-		in.warn("schema id ignored", jsdata.Get(schema, "id"))
+	if jsdata.Has(schema, "id") && jsvalue.Field(schema, "id").ToBoolean() {
+		in.warn("schema id ignored", jsvalue.Field(schema, "id"))
 	}
-	return jsdata.Get(schema, "$id")
+	return jsvalue.Field(schema, "$id")
 }
 
 func (in *instance) idText(schema goja.Value) string {
@@ -101,7 +102,7 @@ func (in *instance) register(schema goja.Value, unchecked, meta, keep bool) *ent
 		in.unique(id)
 	}
 	check := !in.opts.skipSchemaCheck && !unchecked
-	own := id != "" && jsdata.KindOf(jsdata.Get(schema, "$schema")) == jsdata.KindString && normalID(jsdata.Get(schema, "$schema").String()) == id
+	own := id != "" && jsdata.KindOf(jsvalue.Field(schema, "$schema")) == jsdata.KindString && normalID(jsvalue.Field(schema, "$schema").String()) == id
 	if check && !own {
 		in.checkSchema(schema, true)
 	}
@@ -143,7 +144,7 @@ func (in *instance) findIDs(e *entry, v goja.Value, base string, depth int) {
 	}
 	for _, name := range jsdata.Keys(v) {
 		if name != "enum" && name != "const" && name != "default" && name != "examples" {
-			in.findIDs(e, jsdata.Get(v, name), base, depth+1)
+			in.findIDs(e, jsvalue.Field(v, name), base, depth+1)
 		}
 	}
 }
@@ -197,7 +198,7 @@ func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 			part = plain
 		}
 		part = jsdata.UnescapePointer(part)
-		at.schema = jsdata.Get(at.schema, part)
+		at.schema = jsvalue.Field(at.schema, part)
 		if !jsdata.Defined(at.schema) {
 			return place{}, false
 		}
@@ -209,7 +210,7 @@ func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 		if id := in.idText(at.schema); id != "" {
 			at.base = resolveURL(at.base, id)
 		}
-		if ref := jsdata.Get(at.schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString && ref.String() != "" {
+		if ref := jsvalue.Field(at.schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString && ref.String() != "" {
 			if p, ok := in.lookup(at.root, resolveURL(at.base, ref.String()), depth+1); ok {
 				at = p
 			}

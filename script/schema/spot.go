@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -36,13 +37,13 @@ func (s *spot) child(v goja.Value, key string, how step) *spot {
 
 // property goes down to a property by name.
 func (s *spot) property(key string, how step) *spot {
-	return s.child(jsdata.Get(s.value, key), key, how)
+	return s.child(jsvalue.Field(s.value, key), key, how)
 }
 
 // index goes down to an element.
 func (s *spot) index(i int) *spot {
 	key := strconv.Itoa(i)
-	return s.child(jsdata.Get(s.value, key), key, byIndex)
+	return s.child(jsvalue.Field(s.value, key), key, byIndex)
 }
 
 // path writes the way to a spot as ajv's dataPath does.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/schema/jsdata"
+	"posthaste/script/jsvalue"
 )
 
 func (c site) maxLength(string) check {
@@ -26,7 +26,7 @@ func (c site) characters(v goja.Value) int {
 }
 
 func (c site) pattern(string) check {
-	source := jsdata.Get(c.schema, "pattern")
+	source := jsvalue.Field(c.schema, "pattern")
 	re := c.in.pattern(source.String())
 	return func(r *run, s *spot) bool {
 		return c.in.matches(re, s.value) || c.fail(r, s, report{
@@ -41,7 +41,7 @@ func (c site) format(kind string) check {
 	if c.opts.noFormats {
 		return nil
 	}
-	name := jsdata.Get(c.schema, "format")
+	name := jsvalue.Field(c.schema, "format")
 	f, ok := c.in.formats[name.String()]
 	if !ok {
 		switch {

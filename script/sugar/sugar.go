@@ -12,7 +12,6 @@ package sugar
 import (
 	"embed"
 	"strings"
-	"sync"
 
 	"github.com/dop251/goja"
 
@@ -20,12 +19,10 @@ import (
 )
 
 //go:embed js/*.js
-var sources embed.FS
+var files embed.FS
 
-// programs holds each source compiled, once a process: a program is immutable.
-//
-//nolint:gochecknoglobals // a cache of immutable programs that costs milliseconds to fill
-var programs sync.Map
+//nolint:gochecknoglobals // a table of embedded files, which keeps what costs milliseconds to compile
+var scripts = native.NewScripts(files, "sugar:", "core")
 
 // Install makes the methods available in env's runtime. It must come before scripts run. Little happens now: a method
 // is compiled and made when it is first touched. Function's delay, debounce, throttle and lazy use env.Timers, and
@@ -77,27 +74,9 @@ func (s *sugar) load(class string) *goja.Object {
 }
 
 func (s *sugar) run(name string, core *goja.Object) *goja.Object {
-	program, err := compiled(name)
-	s.env.Check(err)
-	f, err := s.vm.RunProgram(program)
+	f, err := scripts.Function(s.vm, name)
 	s.env.Check(err)
 	return s.env.Call(f, goja.Undefined(), name, core).ToObject(s.vm)
-}
-
-func compiled(name string) (*goja.Program, error) {
-	if program, ok := programs.Load(name); ok {
-		return program.(*goja.Program), nil
-	}
-	source, err := sources.ReadFile("js/" + name + ".js")
-	if err != nil {
-		return nil, err
-	}
-	program, err := goja.Compile("sugar:"+name, "(function (core) { 'use strict';"+string(source)+"\n})", false)
-	if err != nil {
-		return nil, err
-	}
-	programs.Store(name, program)
-	return program, nil
 }
 
 // method returns the real method, nil when the class has none of that name.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
@@ -52,7 +53,7 @@ func newClass(env *native.Env) *Class {
 	c.ctor = env.Constructor("Buffer", 3, func(call goja.ConstructorCall) *goja.Object {
 		first := call.Argument(0)
 		if isNumber(first) {
-			if isString(call.Argument(1)) {
+			if jsvalue.IsString(call.Argument(1)) {
 				env.Throw("TypeError", `The "string" argument must be of type string. Received type number`)
 			}
 			return c.alloc(c.size(first))
@@ -107,7 +108,7 @@ func (c *Class) size(v goja.Value) int {
 
 // is says whether v is a Buffer, of this runtime's class or of a copy of it.
 func (c *Class) is(v goja.Value) bool {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil || o == c.proto || !native.IsTyped(o) {
 		return false
 	}
@@ -117,7 +118,7 @@ func (c *Class) is(v goja.Value) bool {
 
 // bytes is the memory of a Buffer or Uint8Array; ok is false for anything else.
 func (c *Class) bytes(v goja.Value) ([]byte, bool) {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil || !native.IsTyped(o) {
 		return nil, false
 	}
@@ -173,8 +174,8 @@ func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 	if b, ok := c.env.Bytes(v); ok {
 		return c.env.VM.ToValue(len(b))
 	}
-	if !isString(v) {
-		c.env.Throw("TypeError", `The "string" argument must be one of type string, Buffer, or ArrayBuffer. Received type `+typeOf(v))
+	if !jsvalue.IsString(v) {
+		c.env.Throw("TypeError", `The "string" argument must be one of type string, Buffer, or ArrayBuffer. Received type `+jsvalue.TypeOf(v))
 	}
 	e, ok := encodingOf(encodingName(call.Argument(1)))
 	if !ok {
@@ -192,7 +193,7 @@ func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 
 func (c *Class) concat(call goja.FunctionCall) goja.Value {
 	env := c.env
-	list := native.Object(call.Argument(0))
+	list := jsvalue.Object(call.Argument(0))
 	if list == nil || lazy.Class(list) != "Array" {
 		env.Throw("TypeError", `"list" argument must be an Array of Buffers`)
 	}
@@ -224,35 +225,4 @@ func (c *Class) concat(call goja.FunctionCall) goja.Value {
 	return c.wrap(out)
 }
 
-func isString(v goja.Value) bool {
-	_, ok := v.(goja.String)
-	return ok
-}
-
 func isNumber(v goja.Value) bool { return goja.IsNumber(v) }
-
-// typeOf is JavaScript's typeof.
-func typeOf(v goja.Value) string {
-	switch {
-	case v == nil || goja.IsUndefined(v):
-		return "undefined"
-	case goja.IsNull(v):
-		return "object"
-	case isString(v):
-		return "string"
-	case goja.IsBigInt(v):
-		return "bigint"
-	case goja.IsNumber(v):
-		return "number"
-	}
-	if _, ok := v.(*goja.Symbol); ok {
-		return "symbol"
-	}
-	if _, ok := v.(*goja.Object); ok {
-		if _, callable := goja.AssertFunction(v); callable {
-			return "function"
-		}
-		return "object"
-	}
-	return "boolean"
-}

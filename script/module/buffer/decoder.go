@@ -3,6 +3,7 @@ package buffer
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -29,7 +30,7 @@ func NewStringDecoder(env *native.Env) goja.Value {
 	})
 	proto := ctor.Get("prototype").(*goja.Object)
 	get := func(this goja.Value) *decoder {
-		if o := native.Object(this); o != nil {
+		if o := jsvalue.Object(this); o != nil {
 			if v := o.GetSymbol(sym); v != nil {
 				return v.Export().(*decoder)
 			}

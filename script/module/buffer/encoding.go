@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -46,7 +47,7 @@ func encodingOf(name string) (encoding, bool) {
 
 // encodingName is the name a script gave; nothing, and what is no string, is utf8.
 func encodingName(v goja.Value) string {
-	if !isString(v) || v.String() == "" {
+	if !jsvalue.IsString(v) || v.String() == "" {
 		return "utf8"
 	}
 	return v.String()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
@@ -13,7 +14,7 @@ import (
 // from is Buffer.from: text, bytes, an ArrayBuffer (shared), or what looks like an
 // array.
 func (c *Class) from(v, second, third goja.Value) *goja.Object {
-	if isString(v) {
+	if jsvalue.IsString(v) {
 		name := encodingName(second)
 		e, ok := encodingOf(name)
 		if !ok {
@@ -21,7 +22,7 @@ func (c *Class) from(v, second, third goja.Value) *goja.Object {
 		}
 		return c.wrap(encode(v, e))
 	}
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		c.refuse(v)
 	}
@@ -40,7 +41,7 @@ func (c *Class) from(v, second, third goja.Value) *goja.Object {
 	if valueOf, ok := goja.AssertFunction(o.Get("valueOf")); ok {
 		primitive, err := valueOf(o)
 		c.env.Check(err)
-		if !native.Nullish(primitive) && !primitive.SameAs(o) {
+		if !jsvalue.IsNullish(primitive) && !primitive.SameAs(o) {
 			return c.from(primitive, second, third)
 		}
 	}
@@ -52,7 +53,7 @@ func (c *Class) refuse(v goja.Value) {
 	if isNumber(v) {
 		c.env.Throw("TypeError", `The "value" argument must not be of type number. Received type number`)
 	}
-	c.env.Throw("TypeError", "The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+typeOf(v))
+	c.env.Throw("TypeError", "The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+jsvalue.TypeOf(v))
 }
 
 // elements copies a typed array, each element modulo 256.
@@ -94,7 +95,7 @@ func (c *Class) fromObject(o *goja.Object) *goja.Object {
 		return c.wrap(c.arrayLike(o))
 	}
 	if kind := o.Get("type"); kind != nil && kind.String() == "Buffer" {
-		if data := native.Object(o.Get("data")); data != nil && lazy.Class(data) == "Array" {
+		if data := jsvalue.Object(o.Get("data")); data != nil && lazy.Class(data) == "Array" {
 			return c.wrap(c.arrayLike(data))
 		}
 	}

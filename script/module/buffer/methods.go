@@ -8,7 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 func compare(a, b []byte) int { return bytes.Compare(a, b) }
@@ -123,7 +123,7 @@ func (c *Class) compareRange(call goja.FunctionCall) goja.Value {
 	this := c.this(call)
 	target, ok := c.bytes(call.Argument(0))
 	if !ok {
-		c.env.Throw("TypeError", `The "target" argument must be one of type Buffer or Uint8Array. Received type `+typeOf(call.Argument(0)))
+		c.env.Throw("TypeError", `The "target" argument must be one of type Buffer or Uint8Array. Received type `+jsvalue.TypeOf(call.Argument(0)))
 	}
 	limit := func(i, otherwise int) int {
 		if goja.IsUndefined(call.Argument(i)) {
@@ -187,13 +187,13 @@ func (c *Class) fill(b []byte, v, start, end, enc goja.Value) {
 	env := c.env
 	var pattern []byte
 	switch {
-	case isString(v):
-		if isString(start) {
+	case jsvalue.IsString(v):
+		if jsvalue.IsString(start) {
 			enc, start, end = start, goja.Undefined(), goja.Undefined()
-		} else if isString(end) {
+		} else if jsvalue.IsString(end) {
 			enc, end = end, goja.Undefined()
 		}
-		if !goja.IsUndefined(enc) && !isString(enc) {
+		if !goja.IsUndefined(enc) && !jsvalue.IsString(enc) {
 			env.Throw("TypeError", "encoding must be a string")
 		}
 		e, ok := encodingOf(encodingName(enc))
@@ -203,7 +203,7 @@ func (c *Class) fill(b []byte, v, start, end, enc goja.Value) {
 		if pattern = encode(v, e); v.String() == "" {
 			pattern = []byte{0}
 		}
-	case native.Object(v) != nil:
+	case jsvalue.Object(v) != nil:
 		pattern, _ = c.bytes(c.from(v, goja.Undefined(), goja.Undefined()))
 	default:
 		pattern = []byte{byte(wrap32(v.ToFloat()))}

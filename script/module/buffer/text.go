@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -43,14 +44,14 @@ func (c *Class) write(call goja.FunctionCall) goja.Value {
 	b := c.this(call)
 	args := append([]goja.Value{}, call.Arguments...)
 	e := utf8Encoding
-	if n := len(args); n > 1 && isString(args[n-1]) {
+	if n := len(args); n > 1 && jsvalue.IsString(args[n-1]) {
 		var ok bool
 		if e, ok = encodingOf(args[n-1].String()); !ok {
 			c.env.Throw("TypeError", "Unknown encoding: "+args[n-1].String())
 		}
 		args = args[:n-1]
 	}
-	if !isString(call.Argument(0)) {
+	if !jsvalue.IsString(call.Argument(0)) {
 		c.env.Throw("TypeError", "argument must be a string")
 	}
 	offset := 0
@@ -91,7 +92,7 @@ func (c *Class) index(call goja.FunctionCall, last bool) int {
 		return -1
 	}
 	offset, enc := call.Argument(1), call.Argument(2)
-	if isString(offset) {
+	if jsvalue.IsString(offset) {
 		enc, offset = offset, c.env.VM.ToValue(0)
 		if last {
 			offset = goja.Undefined()
@@ -106,7 +107,7 @@ func (c *Class) index(call goja.FunctionCall, last bool) int {
 	v := call.Argument(0)
 	found, isBytes := c.bytes(v)
 	switch {
-	case isString(v):
+	case jsvalue.IsString(v):
 		if !known {
 			c.env.Throw("TypeError", "Unknown encoding: "+enc.String())
 		}
@@ -122,7 +123,7 @@ func (c *Class) index(call goja.FunctionCall, last bool) int {
 		return -1
 	}
 	step := 1
-	if e == utf16Encoding && isString(v) {
+	if e == utf16Encoding && jsvalue.IsString(v) {
 		step = 2
 	}
 	return find(b, needle, at, step, last)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -32,7 +33,7 @@ func (l *library) makeBase() {
 // extend makes an object that inherits from super, with overrides copied in.
 func (l *library) extend(super *goja.Object, overrides goja.Value) *goja.Object {
 	sub := l.env.VM.CreateObject(super)
-	if !native.Nullish(overrides) {
+	if !jsvalue.IsNullish(overrides) {
 		l.mixIn(sub, overrides)
 	}
 	init := sub.Get("init")
@@ -43,7 +44,7 @@ func (l *library) extend(super *goja.Object, overrides goja.Value) *goja.Object 
 		})
 		l.set(sub, "init", init)
 	}
-	if o := native.Object(init); o != nil {
+	if o := jsvalue.Object(init); o != nil {
 		l.set(o, "prototype", sub)
 	}
 	l.set(sub, "$super", super)
@@ -67,7 +68,7 @@ func (l *library) create(of *goja.Object, args ...goja.Value) *goja.Object {
 }
 
 func (l *library) mixIn(into *goja.Object, from goja.Value) {
-	source := native.Object(from)
+	source := jsvalue.Object(from)
 	if source == nil {
 		return
 	}
@@ -77,7 +78,7 @@ func (l *library) mixIn(into *goja.Object, from goja.Value) {
 }
 
 func (l *library) clone(this *goja.Object) *goja.Object {
-	proto := native.Object(l.property(this.Get("init"), "prototype"))
+	proto := jsvalue.Object(l.property(this.Get("init"), "prototype"))
 	if proto == nil {
 		proto = this.Prototype()
 	}
@@ -112,7 +113,7 @@ func (l *library) makeWordArray() {
 	l.fn(l.words, "clone", 0, func(call goja.FunctionCall) goja.Value {
 		this := call.This.ToObject(vm)
 		copied := l.clone(this)
-		if list := native.Object(this.Get("words")); list != nil {
+		if list := jsvalue.Object(this.Get("words")); list != nil {
 			l.set(copied, "words", l.array(l.readWords(list)))
 		}
 		return copied
@@ -130,7 +131,7 @@ func (l *library) makeWordArray() {
 // replace gives a WordArray new content in the array it already has, because
 // scripts may hold that array.
 func (l *library) replace(o *goja.Object, w words) {
-	list := native.Object(o.Get("words"))
+	list := jsvalue.Object(o.Get("words"))
 	if list == nil {
 		l.fill(o, w)
 		return

@@ -3,7 +3,7 @@ package cryptojs
 import (
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // A modeMark says which block mode a script object stands for.
@@ -26,7 +26,7 @@ func (l *library) makeCiphers(root, buffered *goja.Object) {
 	l.set(l.lib, "StreamCipher", stream)
 	cbc := l.makeModes(root)
 	pkcs7 := l.makePads(root)
-	cfg := l.extend(native.Object(cipher.Get("cfg")), nil)
+	cfg := l.extend(jsvalue.Object(cipher.Get("cfg")), nil)
 	l.set(cfg, "mode", cbc)
 	l.set(cfg, "padding", pkcs7)
 	l.set(block, "cfg", cfg)
@@ -38,7 +38,7 @@ func (l *library) makeCiphers(root, buffered *goja.Object) {
 			super = block
 		}
 		if spec.base != "" {
-			super = native.Object(l.algo.Get(spec.base))
+			super = jsvalue.Object(l.algo.Get(spec.base))
 		}
 		o := l.extend(super, nil)
 		l.attach(o, spec)
@@ -46,7 +46,7 @@ func (l *library) makeCiphers(root, buffered *goja.Object) {
 		l.set(o, "ivSize", spec.ivSize)
 		l.set(o, "blockSize", spec.blockSize)
 		if spec.name == "RC4Drop" {
-			drop := l.extend(native.Object(super.Get("cfg")), nil)
+			drop := l.extend(jsvalue.Object(super.Get("cfg")), nil)
 			l.set(drop, "drop", 192)
 			l.set(o, "cfg", drop)
 		}
@@ -81,7 +81,7 @@ func (l *library) cipherHelper(cipher *goja.Object) *goja.Object {
 	for _, name := range []string{"encrypt", "decrypt"} {
 		l.fn(o, name, 3, func(call goja.FunctionCall) goja.Value {
 			wrapper := l.serial
-			if isString(call.Argument(1)) {
+			if jsvalue.IsString(call.Argument(1)) {
 				wrapper = l.password
 			}
 			return l.env.Call(wrapper.Get(name), wrapper, name, cipher, call.Argument(0), call.Argument(1), call.Argument(2))
@@ -97,11 +97,11 @@ func (l *library) makeWrappers(root *goja.Object) {
 	l.set(cfg, "format", l.openssl)
 	l.set(l.serial, "cfg", cfg)
 	l.fn(l.serial, "encrypt", 4, func(call goja.FunctionCall) goja.Value {
-		cfg := l.extend(native.Object(l.property(call.This, "cfg")), call.Argument(3))
+		cfg := l.extend(jsvalue.Object(l.property(call.This, "cfg")), call.Argument(3))
 		return l.encrypt(call.Argument(0), call.Argument(1), call.Argument(2), cfg)
 	})
 	l.fn(l.serial, "decrypt", 4, func(call goja.FunctionCall) goja.Value {
-		cfg := l.extend(native.Object(l.property(call.This, "cfg")), call.Argument(3))
+		cfg := l.extend(jsvalue.Object(l.property(call.This, "cfg")), call.Argument(3))
 		return l.decrypt(call.Argument(0), l.parse(call.This, call.Argument(1), cfg), call.Argument(2), cfg)
 	})
 	l.set(l.lib, "SerializableCipher", l.serial)
@@ -111,7 +111,7 @@ func (l *library) makeWrappers(root *goja.Object) {
 	l.set(l.password, "cfg", secret)
 	l.fn(l.password, "encrypt", 4, func(call goja.FunctionCall) goja.Value {
 		cipher := call.Argument(0)
-		cfg := l.extend(native.Object(l.property(call.This, "cfg")), call.Argument(3))
+		cfg := l.extend(jsvalue.Object(l.property(call.This, "cfg")), call.Argument(3))
 		derived := l.derive(cfg, cipher, call.Argument(2), goja.Undefined())
 		result := l.encrypt(cipher, call.Argument(1), derived.Get("key"), cfg)
 		l.mixIn(result, derived)
@@ -119,7 +119,7 @@ func (l *library) makeWrappers(root *goja.Object) {
 	})
 	l.fn(l.password, "decrypt", 4, func(call goja.FunctionCall) goja.Value {
 		cipher := call.Argument(0)
-		cfg := l.extend(native.Object(l.property(call.This, "cfg")), call.Argument(3))
+		cfg := l.extend(jsvalue.Object(l.property(call.This, "cfg")), call.Argument(3))
 		params := l.parse(call.This, call.Argument(1), cfg)
 		derived := l.derive(cfg, cipher, call.Argument(2), l.property(params, "salt"))
 		return l.decrypt(cipher, params, derived.Get("key"), cfg)
@@ -137,7 +137,7 @@ func (l *library) derive(cfg *goja.Object, cipher, password, salt goja.Value) *g
 }
 
 func (l *library) parse(wrapper, ciphertext goja.Value, cfg *goja.Object) goja.Value {
-	if !isString(ciphertext) {
+	if !jsvalue.IsString(ciphertext) {
 		return ciphertext
 	}
 	format := cfg.Get("format")
@@ -159,7 +159,7 @@ func (l *library) encrypt(cipher, message, key goja.Value, cfg *goja.Object) *go
 		case "formatter":
 			l.set(fields, name, cfg.Get("format"))
 		default:
-			l.set(fields, name, orUndefined(c.cfg.Get(name)))
+			l.set(fields, name, jsvalue.OrUndefined(c.cfg.Get(name)))
 		}
 	}
 	return l.create(l.params, fields)
@@ -168,11 +168,4 @@ func (l *library) encrypt(cipher, message, key goja.Value, cfg *goja.Object) *go
 func (l *library) decrypt(cipher, params, key goja.Value, cfg *goja.Object) goja.Value {
 	c := l.start(cipher, key, cfg, false)
 	return l.finish(c, l.property(params, "ciphertext"))
-}
-
-func orUndefined(v goja.Value) goja.Value {
-	if v == nil {
-		return goja.Undefined()
-	}
-	return v
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // A running is the Go side of a progressive hasher or HMAC.
@@ -46,7 +46,7 @@ func (l *library) makeHash(root, hasher *goja.Object, a *algorithm) {
 		l.set(o, "blockSize", a.words)
 	}
 	if a.name == "SHA3" {
-		cfg := l.extend(native.Object(hasher.Get("cfg")), nil)
+		cfg := l.extend(jsvalue.Object(hasher.Get("cfg")), nil)
 		l.set(cfg, "outputLength", 512)
 		l.set(o, "cfg", cfg)
 	}
@@ -85,7 +85,7 @@ func (l *library) newHash(hasher, cfg goja.Value) *running {
 		l.env.Throw("TypeError", "hasher.init is not a constructor")
 	}
 	bits := 0
-	if !native.Nullish(cfg) {
+	if !jsvalue.IsNullish(cfg) {
 		bits = l.integer(cfg, "outputLength", 0)
 	}
 	restart := func() hash.Hash { return a.make(bits) }
@@ -94,7 +94,7 @@ func (l *library) newHash(hasher, cfg goja.Value) *running {
 
 func (l *library) newHMAC(hasher, key goja.Value) *running {
 	plain := l.newHash(hasher, nil)
-	if !isString(key) {
+	if !jsvalue.IsString(key) {
 		l.property(key, "sigBytes")
 		if _, ok := goja.AssertFunction(l.property(key, "clamp")); !ok {
 			l.env.Throw("TypeError", "key.clamp is not a function")
@@ -106,7 +106,7 @@ func (l *library) newHMAC(hasher, key goja.Value) *running {
 }
 
 func (l *library) initHasher(this *goja.Object, args []goja.Value) {
-	cfg := native.Object(this.Get("cfg"))
+	cfg := jsvalue.Object(this.Get("cfg"))
 	if cfg != nil {
 		l.set(this, "cfg", l.extend(cfg, argument(args, 0)))
 	}

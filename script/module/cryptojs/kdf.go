@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -22,7 +23,7 @@ func (l *library) makeKDF(root *goja.Object, name string, hasher *goja.Object, r
 	l.set(cfg, "hasher", hasher)
 	l.set(cfg, "iterations", 1)
 	kdf := l.define(l.base, func(this *goja.Object, args []goja.Value) {
-		l.set(this, "cfg", l.extend(native.Object(this.Get("cfg")), argument(args, 0)))
+		l.set(this, "cfg", l.extend(jsvalue.Object(this.Get("cfg")), argument(args, 0)))
 	})
 	l.set(kdf, "cfg", cfg)
 	compute := func(cfg, password, salt goja.Value) *goja.Object {

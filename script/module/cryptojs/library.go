@@ -13,6 +13,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -65,7 +66,7 @@ type holder struct{ state any }
 
 // state finds Go state of type T on a script object or what it inherits from.
 func state[T any](l *library, v goja.Value) (found T, ok bool) {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		return found, false
 	}
@@ -85,7 +86,7 @@ func itoa(i int) string { return strconv.Itoa(i) }
 
 // property reads v.name as scripts do, with V8's error for undefined and null.
 func (l *library) property(v goja.Value, name string) goja.Value {
-	if native.Nullish(v) {
+	if jsvalue.IsNullish(v) {
 		kind := "undefined"
 		if v != nil && goja.IsNull(v) {
 			kind = "null"
@@ -102,7 +103,7 @@ func (l *library) property(v goja.Value, name string) goja.Value {
 // integer reads a number property, or gives otherwise when it is missing.
 func (l *library) integer(v goja.Value, name string, otherwise int) int {
 	got := l.property(v, name)
-	if native.Nullish(got) {
+	if jsvalue.IsNullish(got) {
 		return otherwise
 	}
 	return int(got.ToInteger())

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // A session is one encryption or decryption under way.
@@ -28,7 +28,7 @@ func (l *library) start(cipher, key, cfg goja.Value, encrypt bool) *session {
 		l.property(cipher, "createEncryptor")
 		l.env.Throw("TypeError", "cipher.createEncryptor is not a function")
 	}
-	merged := l.extend(native.Object(cipher.ToObject(l.env.VM).Get("cfg")), cfg)
+	merged := l.extend(jsvalue.Object(cipher.ToObject(l.env.VM).Get("cfg")), cfg)
 	s := &session{spec: spec, cfg: merged, key: key, encrypt: encrypt}
 	l.reset(s)
 	return s
@@ -37,13 +37,13 @@ func (l *library) start(cipher, key, cfg goja.Value, encrypt bool) *session {
 func (l *library) reset(s *session) {
 	s.data = nil
 	l.property(s.key, "words")
-	if isString(s.key) {
+	if jsvalue.IsString(s.key) {
 		l.env.Throw("TypeError", "Cannot read properties of undefined (reading '0')")
 	}
 	key := l.read(s.key)
-	ivObject := native.Object(orUndefined(s.cfg.Get("iv")))
+	ivObject := jsvalue.Object(jsvalue.OrUndefined(s.cfg.Get("iv")))
 	var iv []byte
-	if ivObject != nil && native.Object(ivObject.Get("words")) != nil {
+	if ivObject != nil && jsvalue.Object(ivObject.Get("words")) != nil {
 		iv = l.read(ivObject).b
 		if iv == nil {
 			iv = []byte{}
@@ -74,7 +74,7 @@ func (l *library) reset(s *session) {
 }
 
 func (l *library) replaceWords(key goja.Value, b []byte) {
-	if o := native.Object(key); o != nil {
+	if o := jsvalue.Object(key); o != nil {
 		sig := o.Get("sigBytes")
 		l.replace(o, words{b, len(b)})
 		l.set(o, "sigBytes", sig)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
@@ -43,11 +44,11 @@ func (w words) at(i int) byte {
 
 // read takes the content of a WordArray-like object. What has no words is empty.
 func (l *library) read(v goja.Value) words {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		return words{}
 	}
-	list := native.Object(o.Get("words"))
+	list := jsvalue.Object(o.Get("words"))
 	if list == nil {
 		return words{}
 	}
@@ -133,13 +134,13 @@ func (l *library) fill(o *goja.Object, w words) {
 // message is the bytes of what scripts pass as text: a string as UTF-8, or a
 // WordArray. Falsy values add nothing.
 func (l *library) message(v goja.Value) []byte {
-	if native.Nullish(v) {
+	if jsvalue.IsNullish(v) {
 		return nil
 	}
-	if isString(v) {
+	if jsvalue.IsString(v) {
 		return []byte(l.utf8(v))
 	}
-	if o := native.Object(v); o != nil && o.Get("words") == nil {
+	if o := jsvalue.Object(v); o != nil && o.Get("words") == nil {
 		// Node's bytes are accepted for convenience; crypto-js hashes garbage here.
 		if b, ok := l.env.Bytes(o); ok {
 			return b
@@ -155,9 +156,4 @@ func (l *library) utf8(v goja.Value) string {
 		l.env.Throw("URIError", "URI malformed")
 	}
 	return text
-}
-
-func isString(v goja.Value) bool {
-	_, ok := v.(goja.String)
-	return ok
 }

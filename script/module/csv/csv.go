@@ -14,6 +14,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
@@ -58,13 +59,13 @@ type reader struct {
 
 func newReader(env *native.Env, options goja.Value) *reader {
 	r := &reader{env: env, delimiter: ",", quote: `"`, escape: `"`, from: -1, to: -1, fieldLimit: 128000}
-	o := native.Object(options)
+	o := jsvalue.Object(options)
 	if o == nil {
 		return r
 	}
 	flag := func(name string) bool { v := o.Get(name); return v != nil && v.ToBoolean() }
 	text := func(name string, into *string) {
-		if v := o.Get(name); !native.Nullish(v) {
+		if v := o.Get(name); !jsvalue.IsNullish(v) {
 			*into = ""
 			if v.ToBoolean() {
 				*into = v.String()
@@ -72,7 +73,7 @@ func newReader(env *native.Env, options goja.Value) *reader {
 		}
 	}
 	number := func(name string, into *int) {
-		if v := o.Get(name); !native.Nullish(v) {
+		if v := o.Get(name); !jsvalue.IsNullish(v) {
 			*into = int(v.ToInteger())
 		}
 	}
@@ -89,9 +90,9 @@ func newReader(env *native.Env, options goja.Value) *reader {
 	number("to", &r.to)
 	number("max_limit_on_data_read", &r.fieldLimit)
 	r.rowDelimiters(o.Get("rowDelimiter"))
-	if v := o.Get("columns"); !native.Nullish(v) {
+	if v := o.Get("columns"); !jsvalue.IsNullish(v) {
 		r.columns = v
-		if list := native.Object(v); list != nil && lazy.Class(list) == "Array" {
+		if list := jsvalue.Object(v); list != nil && lazy.Class(list) == "Array" {
 			env.VM.ForOf(list, func(name goja.Value) bool {
 				r.names = append(r.names, name)
 				return true
@@ -106,8 +107,8 @@ func newReader(env *native.Env, options goja.Value) *reader {
 
 func (r *reader) rowDelimiters(v goja.Value) {
 	switch {
-	case native.Nullish(v):
-	case native.Object(v) != nil:
+	case jsvalue.IsNullish(v):
+	case jsvalue.Object(v) != nil:
 		r.env.VM.ForOf(v, func(item goja.Value) bool {
 			r.rows = append(r.rows, item.String())
 			return true

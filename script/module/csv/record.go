@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // push turns the line into a record: the header where one is due, else an array or
@@ -64,7 +64,7 @@ func (r *reader) header() bool {
 		})
 		return true
 	}
-	if native.Object(r.columns) == nil && r.columns.ToBoolean() {
+	if jsvalue.Object(r.columns) == nil && r.columns.ToBoolean() {
 		r.names = r.line
 		return true
 	}

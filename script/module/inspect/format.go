@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/jsvalue"
 )
 
 // Format is util.format: printf-like directives in a first string, the other
@@ -106,7 +106,7 @@ func parse(vm *goja.Runtime, c byte, v goja.Value) goja.Value {
 // asText is %s: String(v), but objects that have only the built-in toString are
 // inspected one level deep.
 func asText(vm *goja.Runtime, v goja.Value, opt Options) string {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		if _, ok := v.(goja.String); ok {
 			return v.String()
@@ -126,7 +126,7 @@ func ownToString(o *goja.Object) bool {
 	for at := o; at != nil; at = at.Prototype() {
 		for _, name := range at.GetOwnPropertyNames() {
 			if name == "toString" {
-				fn := native.Object(at.Get("toString"))
+				fn := jsvalue.Object(at.Get("toString"))
 				return fn != nil && !strings.Contains(fn.String(), "[native code]")
 			}
 		}

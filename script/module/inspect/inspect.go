@@ -15,6 +15,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
@@ -169,7 +170,7 @@ func (p *printer) customized(o *goja.Object, depth int) (string, bool) {
 
 // FromScript reads the options object of util.inspect.
 func FromScript(v goja.Value) (opt Options) {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		return opt
 	}

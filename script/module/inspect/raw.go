@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -114,7 +115,7 @@ func (p *printer) descriptor(o *goja.Object, key goja.Value) *goja.Object {
 	if err != nil {
 		panic(err)
 	}
-	return native.Object(v)
+	return jsvalue.Object(v)
 }
 
 // tag is the object's Symbol.toStringTag unless it is printed as a property anyway.

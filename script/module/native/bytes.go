@@ -5,12 +5,14 @@ import (
 	"slices"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // Bytes returns the memory behind an ArrayBuffer, typed array or DataView, shared
 // with the script and not copied. ok is false for any other value.
 func (e *Env) Bytes(v goja.Value) (b []byte, ok bool) {
-	o := Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		return nil, false
 	}
@@ -85,7 +87,7 @@ func IsView(o *goja.Object) bool {
 		return false
 	}
 	tag := o.GetSymbol(goja.SymToStringTag)
-	return tag != nil && tag.String() == "DataView" && Object(o.Get("buffer")) != nil
+	return tag != nil && tag.String() == "DataView" && jsvalue.Object(o.Get("buffer")) != nil
 }
 
 // Uint8Array makes a Uint8Array over b, which it then owns.

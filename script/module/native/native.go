@@ -203,17 +203,6 @@ func (e *Env) Random(n int) []byte {
 	return b
 }
 
-// Nullish says that v is absent, undefined or null.
-func Nullish(v goja.Value) bool {
-	return v == nil || goja.IsUndefined(v) || goja.IsNull(v)
-}
-
-// Object returns v as an object, or nil when it is a primitive.
-func Object(v goja.Value) *goja.Object {
-	o, _ := v.(*goja.Object)
-	return o
-}
-
 // Defer runs fn as a microtask. What it throws becomes an unhandled rejection.
 func (e *Env) Defer(fn goja.Value) {
 	p, resolve, _ := e.VM.NewPromise()

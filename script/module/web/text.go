@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -64,7 +65,7 @@ func newTextDecoder(env *native.Env) goja.Value {
 		if label := call.Argument(0); !goja.IsUndefined(label) {
 			d.choose(env, label.String())
 		}
-		if options := native.Object(call.Argument(1)); options != nil {
+		if options := jsvalue.Object(call.Argument(1)); options != nil {
 			d.fatal = truthy(options, "fatal")
 			d.ignoreBOM = truthy(options, "ignoreBOM")
 		}
@@ -73,7 +74,7 @@ func newTextDecoder(env *native.Env) goja.Value {
 	})
 	proto := ctor.Get("prototype").(*goja.Object)
 	get := func(this goja.Value) *textDecoder {
-		if o := native.Object(this); o != nil {
+		if o := jsvalue.Object(this); o != nil {
 			if v := o.GetSymbol(sym); v != nil {
 				return v.Export().(*textDecoder)
 			}
@@ -91,7 +92,7 @@ func newTextDecoder(env *native.Env) goja.Value {
 			env.ThrowCode("TypeError", "ERR_INVALID_ARG_TYPE", `The "list" argument must be an instance of SharedArrayBuffer, ArrayBuffer or ArrayBufferView.`)
 		}
 		stream := false
-		if options := native.Object(call.Argument(1)); options != nil {
+		if options := jsvalue.Object(call.Argument(1)); options != nil {
 			stream = truthy(options, "stream")
 		}
 		return env.VM.ToValue(d.decode(env, b, stream))

@@ -6,6 +6,7 @@ package web
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 	"posthaste/script/module/native"
 )
@@ -23,7 +24,7 @@ func New(env *native.Env) map[string]goja.Value {
 			return env.VM.ToValue(native.DecodeUTF8(b))
 		}),
 		"classOf": env.Func("classOf", 1, func(call goja.FunctionCall) goja.Value {
-			if o := lazy.Real(native.Object(call.Argument(0))); o != nil {
+			if o := lazy.Real(jsvalue.Object(call.Argument(0))); o != nil {
 				return env.VM.ToValue(native.Class(o))
 			}
 			return goja.Undefined()
@@ -34,15 +35,8 @@ func New(env *native.Env) map[string]goja.Value {
 			}
 			return env.VM.ToValue(env.Now().UnixMilli())
 		}),
-		"setTimeout": orUndefined(env.Timers["setTimeout"]),
+		"setTimeout": jsvalue.OrUndefined(env.Timers["setTimeout"]),
 	}
-}
-
-func orUndefined(v goja.Value) goja.Value {
-	if v == nil {
-		return goja.Undefined()
-	}
-	return v
 }
 
 func newQueueMicrotask(env *native.Env) goja.Value {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/inspect"
 	"posthaste/script/module/native"
 )
@@ -122,7 +123,7 @@ func loose(text string) []byte {
 
 // typedKind names the class of a typed array, "" for other values.
 func typedKind(v goja.Value) string {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil || !native.IsTyped(o) {
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 	"github.com/nlnwa/whatwg-url/url"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -43,7 +44,7 @@ func text(v goja.Value) string {
 }
 
 func (c *classes) page(v goja.Value) *page {
-	if o := native.Object(v); o != nil {
+	if o := jsvalue.Object(v); o != nil {
 		if held := o.GetSymbol(c.sym); held != nil {
 			if p, ok := held.Export().(*page); ok {
 				return p

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/inspect"
 	"posthaste/script/module/native"
 )
@@ -57,7 +58,7 @@ func (l *list) changed() {
 }
 
 func (c *classes) list(v goja.Value) *list {
-	if o := native.Object(v); o != nil {
+	if o := jsvalue.Object(v); o != nil {
 		if held := o.GetSymbol(c.sym); held != nil {
 			if l, ok := held.Export().(*list); ok {
 				return l
@@ -95,18 +96,18 @@ func (c *classes) makeParams() {
 
 // fill reads the constructor's argument: text, pairs, or an object.
 func (c *classes) fill(l *list, v goja.Value) {
-	o := native.Object(v)
-	if native.Nullish(v) {
+	o := jsvalue.Object(v)
+	if jsvalue.IsNullish(v) {
 		return
 	}
 	if o == nil {
 		l.parse(strings.TrimPrefix(text(v), "?"))
 		return
 	}
-	if iterator := o.GetSymbol(goja.SymIterator); !native.Nullish(iterator) {
+	if iterator := o.GetSymbol(goja.SymIterator); !jsvalue.IsNullish(iterator) {
 		c.env.VM.ForOf(o, func(item goja.Value) bool {
 			var pair []string
-			if native.Object(item) != nil {
+			if jsvalue.Object(item) != nil {
 				c.env.VM.ForOf(item, func(part goja.Value) bool {
 					pair = append(pair, text(part))
 					return true
@@ -233,7 +234,7 @@ func (c *classes) readers(proto *goja.Object) {
 
 // inspection makes consoles print objects of a class by show.
 func (c *classes) inspection(proto *goja.Object, show func(o goja.Value, opt inspect.Options) string) {
-	symbol := native.Object(c.env.VM.GlobalObject().Get("Symbol"))
+	symbol := jsvalue.Object(c.env.VM.GlobalObject().Get("Symbol"))
 	if symbol == nil {
 		return
 	}
@@ -248,7 +249,7 @@ func (c *classes) inspection(proto *goja.Object, show func(o goja.Value, opt ins
 
 // showURL prints a URL as Node does: its class and every property, one a line.
 func (c *classes) showURL(o goja.Value, _ inspect.Options) string {
-	object := native.Object(o)
+	object := jsvalue.Object(o)
 	if object == nil || object.GetSymbol(c.sym) == nil {
 		return "URL {}"
 	}

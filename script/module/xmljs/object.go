@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/native"
 )
 
@@ -63,7 +64,7 @@ func newConverter(env *native.Env, options goja.Value) *converter {
 
 // process runs a value through a list of the script's functions.
 func (c *converter) process(processors, v goja.Value, name string) goja.Value {
-	list := native.Object(processors)
+	list := jsvalue.Object(processors)
 	if list == nil {
 		return v
 	}
@@ -172,7 +173,7 @@ func (c *converter) put(o *goja.Object, name string, v goja.Value) {
 		define(o, name, v)
 		return
 	}
-	list := native.Object(before)
+	list := jsvalue.Object(before)
 	if list == nil || list.ClassName() != "Array" {
 		list = c.env.VM.NewArray(before)
 		define(o, name, list)
@@ -215,7 +216,7 @@ func (c *converter) nothing(raw string) goja.Value {
 
 // apart moves children under the childkey, for the option explicitChildren.
 func (c *converter) apart(v goja.Value) goja.Value {
-	o := native.Object(v)
+	o := jsvalue.Object(v)
 	if o == nil {
 		return v
 	}

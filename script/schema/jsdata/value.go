@@ -11,6 +11,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -67,23 +68,11 @@ func IsThing(v goja.Value) bool {
 	return k == KindObject || k == KindArray
 }
 
-// Get reads a property of any value; what is not there, or not an object, is undefined.
-func Get(v goja.Value, key string) goja.Value {
-	o, ok := v.(*goja.Object)
-	if !ok {
-		return goja.Undefined()
-	}
-	if found := o.Get(key); found != nil {
-		return found
-	}
-	return goja.Undefined()
-}
-
 // Defined says whether a value is there and not undefined.
 func Defined(v goja.Value) bool { return v != nil && !goja.IsUndefined(v) }
 
 // Has says that v has a property key that is not undefined.
-func Has(v goja.Value, key string) bool { return Defined(Get(v, key)) }
+func Has(v goja.Value, key string) bool { return Defined(jsvalue.Field(v, key)) }
 
 // IsTrue says whether a value is the boolean true.
 func IsTrue(v goja.Value) bool {
@@ -105,7 +94,7 @@ func Keys(v goja.Value) []string {
 
 // Length returns the length of a list or a text.
 func Length(v goja.Value) int {
-	return int(Get(v, "length").ToInteger())
+	return int(jsvalue.Field(v, "length").ToInteger())
 }
 
 // Items are the elements of an array.
@@ -115,18 +104,9 @@ func Items(v goja.Value) []goja.Value {
 	}
 	list := make([]goja.Value, Length(v))
 	for i := range list {
-		list[i] = Get(v, strconv.Itoa(i))
+		list[i] = jsvalue.Field(v, strconv.Itoa(i))
 	}
 	return list
-}
-
-// List shows values as a new array.
-func List(vm *goja.Runtime, values []goja.Value) *goja.Object {
-	out := make([]any, len(values))
-	for i, v := range values {
-		out[i] = v
-	}
-	return vm.NewArray(out...)
 }
 
 // Texts returns the elements of a list as texts.
@@ -184,7 +164,7 @@ func equalObjects(a, b goja.Value, depth int) bool {
 	other, _ := b.(*goja.Object)
 	for _, name := range names {
 		v := other.Get(name)
-		if v == nil || !Equal(Get(a, name), v, depth+1) {
+		if v == nil || !Equal(jsvalue.Field(a, name), v, depth+1) {
 			return false
 		}
 	}
@@ -230,7 +210,7 @@ func identityOfObject(b *strings.Builder, v goja.Value, depth int) bool {
 	b.WriteByte('{')
 	for _, name := range Sorted(Keys(v)) {
 		b.WriteString(strconv.Quote(name) + ":")
-		if !Identity(b, Get(v, name), depth+1) {
+		if !Identity(b, jsvalue.Field(v, name), depth+1) {
 			return false
 		}
 		b.WriteByte(',')

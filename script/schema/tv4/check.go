@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -137,7 +138,7 @@ func (c *check) keywordsOf(data, schema goja.Value, pointer string) *finding {
 	return nil
 }
 
-func typeOf(v goja.Value) string {
+func typeName(v goja.Value) string {
 	if k := jsdata.KindOf(v); k != jsdata.KindOther {
 		return string(k)
 	}
@@ -146,12 +147,12 @@ func typeOf(v goja.Value) string {
 
 // basic checks type and enum; both say they stand at /type.
 func (c *check) basic(data, schema goja.Value, _ string) *finding {
-	if given := jsdata.Get(schema, "type"); jsdata.Defined(given) {
+	if given := jsvalue.Field(schema, "type"); jsdata.Defined(given) {
 		types := []string{given.String()}
 		if jsdata.KindOf(given) == jsdata.KindArray {
 			types = jsdata.Texts(given)
 		}
-		is, found := typeOf(data), false
+		is, found := typeName(data), false
 		for _, t := range types {
 			found = found || t == is || t == "integer" && is == "number" && math.Mod(data.ToFloat(), 1) == 0
 		}
@@ -160,7 +161,7 @@ func (c *check) basic(data, schema goja.Value, _ string) *finding {
 				param{"expected", c.VM.ToValue(strings.Join(types, "/"))}).under("type")
 		}
 	}
-	if given := jsdata.Get(schema, "enum"); jsdata.Defined(given) {
+	if given := jsvalue.Field(schema, "enum"); jsdata.Defined(given) {
 		for _, v := range jsdata.Items(given) {
 			if looselyEqual(data, v, 0) {
 				return nil
@@ -185,7 +186,7 @@ func looselyEqual(a, b goja.Value, depth int) bool {
 		return false
 	}
 	for _, name := range append(jsdata.Keys(a), jsdata.Keys(b)...) {
-		x, y := jsdata.Get(a, name), jsdata.Get(b, name)
+		x, y := jsvalue.Field(a, name), jsvalue.Field(b, name)
 		if !looselyEqual(x, y, depth+1) {
 			return false
 		}
@@ -198,9 +199,9 @@ func (c *check) numeric(data, schema goja.Value, _ string) *finding {
 		return nil
 	}
 	n := data.ToFloat()
-	multiple := jsdata.Get(schema, "multipleOf")
+	multiple := jsvalue.Field(schema, "multipleOf")
 	if !multiple.ToBoolean() {
-		multiple = jsdata.Get(schema, "divisibleBy")
+		multiple = jsvalue.Field(schema, "divisibleBy")
 	}
 	if jsdata.Defined(multiple) {
 		const near = 1.0 / (1 << 51)
@@ -208,19 +209,19 @@ func (c *check) numeric(data, schema goja.Value, _ string) *finding {
 			return c.create("NUMBER_MULTIPLE_OF", "", data, schema, param{"value", data}, param{"multipleOf", multiple})
 		}
 	}
-	if low := jsdata.Get(schema, "minimum"); jsdata.Defined(low) {
+	if low := jsvalue.Field(schema, "minimum"); jsdata.Defined(low) {
 		if n < low.ToFloat() {
 			return c.create("NUMBER_MINIMUM", "/minimum", data, schema, param{"value", data}, param{"minimum", low})
 		}
-		if jsdata.Get(schema, "exclusiveMinimum").ToBoolean() && data.StrictEquals(low) {
+		if jsvalue.Field(schema, "exclusiveMinimum").ToBoolean() && data.StrictEquals(low) {
 			return c.create("NUMBER_MINIMUM_EXCLUSIVE", "/exclusiveMinimum", data, schema, param{"value", data}, param{"minimum", low})
 		}
 	}
-	if high := jsdata.Get(schema, "maximum"); jsdata.Defined(high) {
+	if high := jsvalue.Field(schema, "maximum"); jsdata.Defined(high) {
 		if n > high.ToFloat() {
 			return c.create("NUMBER_MAXIMUM", "/maximum", data, schema, param{"value", data}, param{"maximum", high})
 		}
-		if jsdata.Get(schema, "exclusiveMaximum").ToBoolean() && data.StrictEquals(high) {
+		if jsvalue.Field(schema, "exclusiveMaximum").ToBoolean() && data.StrictEquals(high) {
 			return c.create("NUMBER_MAXIMUM_EXCLUSIVE", "/exclusiveMaximum", data, schema, param{"value", data}, param{"maximum", high})
 		}
 	}
@@ -236,13 +237,13 @@ func (c *check) text(data, schema goja.Value, _ string) *finding {
 		return nil
 	}
 	size := c.VM.ToValue(s.Length())
-	if low := jsdata.Get(schema, "minLength"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
+	if low := jsvalue.Field(schema, "minLength"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
 		return c.create("STRING_LENGTH_SHORT", "/minLength", data, schema, param{"length", size}, param{"minimum", low})
 	}
-	if high := jsdata.Get(schema, "maxLength"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
+	if high := jsvalue.Field(schema, "maxLength"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
 		return c.create("STRING_LENGTH_LONG", "/maxLength", data, schema, param{"length", size}, param{"maximum", high})
 	}
-	if given := jsdata.Get(schema, "pattern"); jsdata.Defined(given) {
+	if given := jsvalue.Field(schema, "pattern"); jsdata.Defined(given) {
 		if re := c.patternOf(given); re != nil && !c.Matches(re, data) {
 			return c.create("STRING_PATTERN", "/pattern", data, schema, param{"pattern", given})
 		}
@@ -273,17 +274,17 @@ func (c *check) array(data, schema goja.Value, pointer string) *finding {
 		return nil
 	}
 	size := c.VM.ToValue(jsdata.Length(data))
-	if low := jsdata.Get(schema, "minItems"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
+	if low := jsvalue.Field(schema, "minItems"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
 		if f := c.handle(c.create("ARRAY_LENGTH_SHORT", "/minItems", data, schema, param{"length", size}, param{"minimum", low})); f != nil {
 			return f
 		}
 	}
-	if high := jsdata.Get(schema, "maxItems"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
+	if high := jsvalue.Field(schema, "maxItems"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
 		if f := c.handle(c.create("ARRAY_LENGTH_LONG", "/maxItems", data, schema, param{"length", size}, param{"maximum", high})); f != nil {
 			return f
 		}
 	}
-	if jsdata.Get(schema, "uniqueItems").ToBoolean() {
+	if jsvalue.Field(schema, "uniqueItems").ToBoolean() {
 		if f := c.unique(data, schema); f != nil {
 			return f
 		}
@@ -321,7 +322,7 @@ func (c *check) unique(data, schema goja.Value) *finding {
 }
 
 func (c *check) elements(data, schema goja.Value, pointer string) *finding {
-	given, more := jsdata.Get(schema, "items"), jsdata.Get(schema, "additionalItems")
+	given, more := jsvalue.Field(schema, "items"), jsvalue.Field(schema, "additionalItems")
 	if !jsdata.Defined(given) {
 		return nil
 	}

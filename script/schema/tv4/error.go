@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -111,7 +112,7 @@ func words(text string, param func(name string) goja.Value) string {
 
 func (f *finding) param(name string) goja.Value {
 	if f.given != nil {
-		return jsdata.Get(f.given, name)
+		return jsvalue.Field(f.given, name)
 	}
 	for _, p := range f.params {
 		if p.name == name {
@@ -160,7 +161,7 @@ func (t *validator) showAll(fs []*finding) goja.Value {
 	for i, f := range fs {
 		out[i] = t.show(f)
 	}
-	return jsdata.List(t.VM, out)
+	return jsvalue.Array(t.VM, out)
 }
 
 // messageFor is the message of an error in the language chosen, or what a script's own reporter says.

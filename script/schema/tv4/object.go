@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -14,17 +15,17 @@ func (c *check) object(data, schema goja.Value, pointer string) *finding {
 		return nil
 	}
 	size := c.VM.ToValue(len(jsdata.Keys(data)))
-	if low := jsdata.Get(schema, "minProperties"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
+	if low := jsvalue.Field(schema, "minProperties"); jsdata.Defined(low) && size.ToFloat() < low.ToFloat() {
 		if f := c.handle(c.create("OBJECT_PROPERTIES_MINIMUM", "/minProperties", data, schema, param{"propertyCount", size}, param{"minimum", low})); f != nil {
 			return f
 		}
 	}
-	if high := jsdata.Get(schema, "maxProperties"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
+	if high := jsvalue.Field(schema, "maxProperties"); jsdata.Defined(high) && size.ToFloat() > high.ToFloat() {
 		if f := c.handle(c.create("OBJECT_PROPERTIES_MAXIMUM", "/maxProperties", data, schema, param{"propertyCount", size}, param{"maximum", high})); f != nil {
 			return f
 		}
 	}
-	for i, name := range jsdata.Items(jsdata.Get(schema, "required")) {
+	for i, name := range jsdata.Items(jsvalue.Field(schema, "required")) {
 		if jsdata.Has(data, name.String()) {
 			continue
 		}
@@ -42,24 +43,24 @@ func (c *check) object(data, schema goja.Value, pointer string) *finding {
 
 // property checks one property by name, by each pattern that fits, and else by additionalProperties.
 func (c *check) property(data, schema goja.Value, name, pointer string) *finding {
-	v, found := jsdata.Get(data, name), false
-	if own := jsdata.Get(jsdata.Get(schema, "properties"), name); jsdata.Defined(own) {
+	v, found := jsvalue.Field(data, name), false
+	if own := jsvalue.Field(jsvalue.Field(schema, "properties"), name); jsdata.Defined(own) {
 		found = true
 		if f := c.all(v, own, []string{name}, []string{"properties", name}, pointer); f != nil {
 			return f
 		}
 	}
-	patterns := jsdata.Get(schema, "patternProperties")
+	patterns := jsvalue.Field(schema, "patternProperties")
 	for _, source := range jsdata.Keys(patterns) {
 		if !c.Matches(c.Pattern(source), c.VM.ToValue(name)) {
 			continue
 		}
 		found = true
-		if f := c.all(v, jsdata.Get(patterns, source), []string{name}, []string{"patternProperties", source}, pointer); f != nil {
+		if f := c.all(v, jsvalue.Field(patterns, source), []string{name}, []string{"patternProperties", source}, pointer); f != nil {
 			return f
 		}
 	}
-	more := jsdata.Get(schema, "additionalProperties")
+	more := jsvalue.Field(schema, "additionalProperties")
 	c.track(pointer, found || jsdata.Defined(more))
 	switch {
 	case found || !jsdata.Defined(more) || jsdata.IsTrue(more):
@@ -95,12 +96,12 @@ func (c *check) unknownProperties(data, schema goja.Value) *finding {
 }
 
 func (c *check) dependencies(data, schema goja.Value, pointer string) *finding {
-	given := jsdata.Get(schema, "dependencies")
+	given := jsvalue.Field(schema, "dependencies")
 	for _, name := range jsdata.Keys(given) {
 		if !jsdata.Has(data, name) {
 			continue
 		}
-		dep := jsdata.Get(given, name)
+		dep := jsvalue.Field(given, name)
 		needs := []goja.Value{dep}
 		switch jsdata.KindOf(dep) {
 		case jsdata.KindArray:
@@ -130,17 +131,17 @@ func (c *check) dependencies(data, schema goja.Value, pointer string) *finding {
 }
 
 func (c *check) combinations(data, schema goja.Value, pointer string) *finding {
-	for i, one := range jsdata.Items(jsdata.Get(schema, "allOf")) {
+	for i, one := range jsdata.Items(jsvalue.Field(schema, "allOf")) {
 		if f := c.all(data, one, nil, []string{"allOf", strconv.Itoa(i)}, pointer); f != nil {
 			return f
 		}
 	}
-	if jsdata.Defined(jsdata.Get(schema, "anyOf")) {
+	if jsdata.Defined(jsvalue.Field(schema, "anyOf")) {
 		if f := c.anyOf(data, schema, pointer); f != nil {
 			return f
 		}
 	}
-	if jsdata.Defined(jsdata.Get(schema, "oneOf")) {
+	if jsdata.Defined(jsvalue.Field(schema, "oneOf")) {
 		if f := c.oneOf(data, schema, pointer); f != nil {
 			return f
 		}
@@ -179,7 +180,7 @@ func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 	start, fits := len(c.errors), false
 	outer := tracked{c.known, c.unknown}
 	defer func() { c.known, c.unknown = outer.known, outer.unknown }()
-	for i, one := range jsdata.Items(jsdata.Get(schema, "anyOf")) {
+	for i, one := range jsdata.Items(jsvalue.Field(schema, "anyOf")) {
 		c.fork()
 		before, at := len(c.errors), strconv.Itoa(i)
 		f := c.all(data, one, nil, []string{"anyOf", at}, pointer)
@@ -215,7 +216,7 @@ func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 	start, valid := len(c.errors), -1
 	outer := tracked{c.known, c.unknown}
 	defer func() { c.known, c.unknown = outer.known, outer.unknown }()
-	for i, one := range jsdata.Items(jsdata.Get(schema, "oneOf")) {
+	for i, one := range jsdata.Items(jsvalue.Field(schema, "oneOf")) {
 		c.fork()
 		before := len(c.errors)
 		f := c.all(data, one, nil, []string{"oneOf", strconv.Itoa(i)}, pointer)
@@ -240,7 +241,7 @@ func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 }
 
 func (c *check) not(data, schema goja.Value, pointer string) *finding {
-	not := jsdata.Get(schema, "not")
+	not := jsvalue.Field(schema, "not")
 	if !jsdata.Defined(not) {
 		return nil
 	}
@@ -257,7 +258,7 @@ func (c *check) not(data, schema goja.Value, pointer string) *finding {
 
 // format asks a script's own test of a format; others are not checked.
 func (c *check) format(data, schema goja.Value, _ string) *finding {
-	name := jsdata.Get(schema, "format")
+	name := jsvalue.Field(schema, "format")
 	if jsdata.KindOf(name) != jsdata.KindString || c.formats[name.String()] == nil {
 		return nil
 	}
@@ -266,12 +267,12 @@ func (c *check) format(data, schema goja.Value, _ string) *finding {
 	case jsdata.KindOf(said) == jsdata.KindString || jsdata.KindOf(said) == jsdata.KindNumber:
 		return c.create("FORMAT_CUSTOM", "/format", data, schema, param{"message", said})
 	case jsdata.IsThing(said):
-		message := c.orMark(jsdata.Get(said, "message"))
+		message := c.orMark(jsvalue.Field(said, "message"))
 		f := c.create("FORMAT_CUSTOM", "/format", data, schema, param{"message", message})
-		if path := jsdata.Get(said, "schemaPath"); path.ToBoolean() {
+		if path := jsvalue.Field(said, "schemaPath"); path.ToBoolean() {
 			f.schemaPath = path.String()
 		}
-		f.dataPath = jsdata.TextOr(jsdata.Get(said, "dataPath"))
+		f.dataPath = jsdata.TextOr(jsvalue.Field(said, "dataPath"))
 		return f
 	}
 	return nil
@@ -288,7 +289,7 @@ func (c *check) orMark(v goja.Value) goja.Value {
 // defined asks the script's own keywords.
 func (c *check) defined(data, schema goja.Value, pointer string) *finding {
 	for _, key := range c.keywords {
-		value := jsdata.Get(schema, key)
+		value := jsvalue.Field(schema, key)
 		if !jsdata.Defined(value) {
 			continue
 		}
@@ -308,8 +309,8 @@ func (c *check) defined(data, schema goja.Value, pointer string) *finding {
 
 // keywordError makes the error that a keyword's function described.
 func (c *check) keywordError(key string, said, data, schema goja.Value) *finding {
-	f := &finding{code: c.shared.number["KEYWORD_CUSTOM"], dataPath: jsdata.TextOr(jsdata.Get(said, "dataPath"))}
-	switch code := jsdata.Get(said, "code"); jsdata.KindOf(code) {
+	f := &finding{code: c.shared.number["KEYWORD_CUSTOM"], dataPath: jsdata.TextOr(jsvalue.Field(said, "dataPath"))}
+	switch code := jsvalue.Field(said, "code"); jsdata.KindOf(code) {
 	case jsdata.KindNumber:
 		f.code = int(code.ToInteger())
 	case jsdata.KindString:
@@ -320,13 +321,13 @@ func (c *check) keywordError(key string, said, data, schema goja.Value) *finding
 		f.code = number
 	default:
 	}
-	if message := jsdata.Get(said, "message"); jsdata.IsThing(message) {
+	if message := jsvalue.Field(said, "message"); jsdata.IsThing(message) {
 		f.given = message
 	} else {
 		f.params = []param{{"key", c.VM.ToValue(key)}, {"message", c.orMark(message)}}
 	}
 	f.schemaPath = "/" + jsdata.EscapePointer(key)
-	if path := jsdata.Get(said, "schemaPath"); path.ToBoolean() {
+	if path := jsvalue.Field(said, "schemaPath"); path.ToBoolean() {
 		f.schemaPath = path.String()
 	}
 	f.message = c.messageFor(f, data, schema)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -117,10 +118,10 @@ func (t *validator) filtered(urls []string, filter goja.Value) goja.Value {
 // addSchema makes a schema known by its URL, or by its id when it comes alone, and those inside it by theirs.
 func (t *validator) addSchema(to *schemaMap, missing *names, at, schema goja.Value) {
 	if jsdata.KindOf(at) != jsdata.KindString || !jsdata.Defined(schema) {
-		if !jsdata.IsThing(at) || jsdata.KindOf(jsdata.Get(at, "id")) != jsdata.KindString {
+		if !jsdata.IsThing(at) || jsdata.KindOf(jsvalue.Field(at, "id")) != jsdata.KindString {
 			return
 		}
-		at, schema = jsdata.Get(at, "id"), at
+		at, schema = jsvalue.Field(at, "id"), at
 	}
 	name := at.String()
 	if document, fragment := jsdata.SplitRef(name); fragment == "" {
@@ -141,18 +142,18 @@ func (t *validator) normalize(schema goja.Value, base string, depth int) {
 		return
 	}
 	o := schema.(*goja.Object)
-	if id := jsdata.Get(schema, "id"); jsdata.KindOf(id) == jsdata.KindString {
+	if id := jsvalue.Field(schema, "id"); jsdata.KindOf(id) == jsdata.KindString {
 		base = joinURL(base, id.String())
 		_ = o.Set("id", base)
 	}
 	if jsdata.KindOf(schema) == jsdata.KindObject {
-		if ref := jsdata.Get(schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString {
+		if ref := jsvalue.Field(schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString {
 			_ = o.Set("$ref", joinURL(base, ref.String()))
 		}
 	}
 	for _, name := range jsdata.Keys(schema) {
 		if name != "enum" {
-			t.normalize(jsdata.Get(schema, name), base, depth+1)
+			t.normalize(jsvalue.Field(schema, name), base, depth+1)
 		}
 	}
 }
@@ -165,11 +166,11 @@ func (t *validator) search(to *schemaMap, missing *names, schema goja.Value, bas
 	if !jsdata.IsThing(schema) {
 		return
 	}
-	if id := jsdata.Get(schema, "id"); jsdata.KindOf(id) == jsdata.KindString && isTrusted(base, id.String()) && !jsdata.Defined(to.get(id.String())) {
+	if id := jsvalue.Field(schema, "id"); jsdata.KindOf(id) == jsdata.KindString && isTrusted(base, id.String()) && !jsdata.Defined(to.get(id.String())) {
 		to.set(id.String(), schema)
 	}
 	for _, name := range jsdata.Keys(schema) {
-		v := jsdata.Get(schema, name)
+		v := jsvalue.Field(schema, name)
 		switch {
 		case name == "enum" && jsdata.KindOf(schema) != jsdata.KindArray:
 		case jsdata.IsThing(v):
@@ -267,7 +268,7 @@ func (c *check) schemaAt(at string, history *names) (goja.Value, *finding) {
 			return goja.Undefined(), nil
 		}
 		for _, part := range strings.Split(pointer, "/")[1:] {
-			if v = jsdata.Get(v, jsdata.UnescapePointer(part)); !jsdata.Defined(v) {
+			if v = jsvalue.Field(v, jsdata.UnescapePointer(part)); !jsdata.Defined(v) {
 				break
 			}
 		}
@@ -287,7 +288,7 @@ func (c *check) resolve(schema goja.Value, history *names) (goja.Value, *finding
 	if k := jsdata.KindOf(schema); k == jsdata.KindNull || k == jsdata.KindUndefined {
 		c.Env.Throw("TypeError", "Cannot read properties of "+string(k)+" (reading '$ref')")
 	}
-	ref := jsdata.Get(schema, "$ref")
+	ref := jsvalue.Field(schema, "$ref")
 	if !jsdata.Defined(ref) {
 		return schema, nil
 	}

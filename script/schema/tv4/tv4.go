@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/schema/jsdata"
 )
 
@@ -58,7 +59,7 @@ func (s *shared) define(c code) {
 func fresh(l *jsdata.Realm, shared *shared, proto *goja.Object) *validator {
 	t := &validator{
 		Realm: l, shared: shared, api: l.VM.NewObject(), errorProto: proto,
-		stringify: jsdata.Get(l.VM.Get("JSON"), "stringify"), schemas: newSchemaMap(nil), missing: newNames(),
+		stringify: jsvalue.Field(l.VM.Get("JSON"), "stringify"), schemas: newSchemaMap(nil), missing: newNames(),
 		formats: map[string]goja.Value{}, keyword: map[string][]goja.Value{}, language: "en",
 	}
 	for _, m := range t.methods() {
@@ -107,7 +108,7 @@ func (t *validator) setErrorReporter(call goja.FunctionCall) goja.Value {
 func (t *validator) addFormat(call goja.FunctionCall) goja.Value {
 	if given := call.Argument(0); jsdata.IsThing(given) {
 		for _, name := range jsdata.Keys(given) {
-			t.formats[name] = jsdata.Get(given, name)
+			t.formats[name] = jsvalue.Field(given, name)
 		}
 		return goja.Undefined()
 	}
@@ -144,7 +145,7 @@ func (t *validator) addLanguage(call goja.FunctionCall) goja.Value {
 	name, given := call.Argument(0).String(), call.Argument(1)
 	messages := map[string]string{}
 	for _, key := range jsdata.Keys(given) {
-		messages[key] = jsdata.Get(given, key).String()
+		messages[key] = jsvalue.Field(given, key).String()
 	}
 	t.shared.languages[name] = messages
 	if root, _, _ := strings.Cut(name, "-"); t.shared.languages[root] == nil {
@@ -229,17 +230,17 @@ func (t *validator) textList(texts []string) goja.Value {
 	for i, s := range texts {
 		out[i] = t.VM.ToValue(s)
 	}
-	return jsdata.List(t.VM, out)
+	return jsvalue.Array(t.VM, out)
 }
 
 // newResult makes an object whose text is "valid" or the error's message.
 func (t *validator) newResult() *goja.Object {
 	result := t.VM.NewObject()
 	_ = result.Set("toString", t.Env.Func("toString", 0, func(call goja.FunctionCall) goja.Value {
-		if jsdata.Get(call.This, "valid").ToBoolean() {
+		if jsvalue.Field(call.This, "valid").ToBoolean() {
 			return t.VM.ToValue("valid")
 		}
-		return jsdata.Get(jsdata.Get(call.This, "error"), "message")
+		return jsvalue.Field(jsvalue.Field(call.This, "error"), "message")
 	}))
 	return result
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/chai"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -63,7 +64,7 @@ func (as *asserts) response(a *chai.Assertion, property, kind string) (*goja.Obj
 func (as *asserts) property(a *chai.Assertion, property, kind string) (*goja.Object, goja.Value) {
 	o := as.s.Object(a.Object())
 	as.other(a, o).Call("property", as.s.VM.ToValue(property))
-	v := core.Get(o, property)
+	v := jsvalue.Get(o, property)
 	if kind != "" {
 		as.other(a, v).Call("a", as.s.VM.ToValue(kind))
 	}
@@ -181,7 +182,7 @@ func (as *asserts) reasonAndCode(a *chai.Assertion, reason string, code int) {
 	o, reasonOf := as.property(a, "reason", "function")
 	_, details := as.property(a, "details", "function")
 	as.sameReason(a, vm.ToValue(strings.ToUpper(core.Text(as.s.Call(reasonOf, o)))), vm.ToValue(reason))
-	as.sameCode(a, core.Field(as.s.Call(details, o), "code").ToNumber(), vm.ToValue(code))
+	as.sameCode(a, jsvalue.Field(as.s.Call(details, o), "code").ToNumber(), vm.ToValue(code))
 }
 
 // installMeasures adds responseTime and responseSize, which go on as assertions on the number.
@@ -222,7 +223,7 @@ func (as *asserts) installMeasures() {
 		size := as.s.Call(fn, o)
 		total := 0.0
 		for _, key := range []string{"header", "body"} {
-			if v := core.Field(size, key); core.Truthy(v) {
+			if v := jsvalue.Field(size, key); jsvalue.Truthy(v) {
 				total += v.ToFloat()
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/chai"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -50,7 +51,7 @@ func (as *asserts) header(a *chai.Assertion, given []goja.Value) goja.Value {
 	if !ok {
 		panic(as.s.VM.NewTypeError("Cannot read properties of undefined (reading 'value')"))
 	}
-	value := core.Get(member, "value")
+	value := jsvalue.Get(member, "value")
 	a.Assert(value.StrictEquals(given[1]), chai.Failure{
 		Message:  "expected " + quoted(key) + " " + whose + " header to be #{exp} but got #{act}",
 		Negated:  "expected " + quoted(key) + " " + whose + " header to not be #{act}",
@@ -60,7 +61,7 @@ func (as *asserts) header(a *chai.Assertion, given []goja.Value) goja.Value {
 }
 
 func (as *asserts) hasContent(a *chai.Assertion, body goja.Value) {
-	a.Assertf(core.IsString(body) && core.Text(body) != "",
+	a.Assertf(jsvalue.IsString(body) && core.Text(body) != "",
 		"expected response to have content in body", "expected response to not have content in body")
 }
 
@@ -72,8 +73,8 @@ func (as *asserts) json(a *chai.Assertion) (body goja.Value, problem string) {
 	if thrown == nil {
 		return body, ""
 	}
-	name, message := core.Field(thrown.Value(), "name"), core.Field(thrown.Value(), "message")
-	if core.Truthy(message) && core.Text(name) == "JSONError" {
+	name, message := jsvalue.Field(thrown.Value(), "name"), jsvalue.Field(thrown.Value(), "message")
+	if jsvalue.Truthy(message) && core.Text(name) == "JSONError" {
 		return goja.Undefined(), firstLine(core.Text(message))
 	}
 	return goja.Undefined(), core.Text(name) + ": " + core.Text(message)
@@ -128,7 +129,7 @@ func (as *asserts) jsonBody(a *chai.Assertion, given []goja.Value) goja.Value {
 		return nil
 	}
 	path := given[0]
-	if !core.IsString(path) {
+	if !jsvalue.IsString(path) {
 		return nil
 	}
 	value, found := property.Path(as.s, body, core.Text(path))
@@ -156,11 +157,11 @@ func (as *asserts) jsonSchema(a *chai.Assertion, given []goja.Value) goja.Value 
 	core.Set(options, "logger", s.VM.ToValue(false))
 	if o, ok := core.Args(given).At(1).(*goja.Object); ok {
 		for _, key := range o.Keys() {
-			core.Set(options, key, core.Get(o, key))
+			core.Set(options, key, jsvalue.Get(o, key))
 		}
 	}
 	data := a.Object()
-	if o, ok := data.(*goja.Object); ok && (s.Is(o, "Response") || s.Is(o, "Request") && core.IsFunction(core.Get(o, "json"))) {
+	if o, ok := data.(*goja.Object); ok && (s.Is(o, "Response") || s.Is(o, "Request") && core.IsFunction(jsvalue.Get(o, "json"))) {
 		data = s.Invoke(o, "json")
 	}
 	if s.Env.Schema == nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 	"posthaste/script/sdk/url"
@@ -19,7 +20,7 @@ func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",
 		Init: func(o *goja.Object, a core.Args) {
-			if core.Truthy(a.At(0)) {
+			if jsvalue.Truthy(a.At(0)) {
 				property.InitBase(s, o, a)
 				updateBody(s, o, a.At(0))
 			}
@@ -33,7 +34,7 @@ func Class(s *core.SDK) *core.Class {
 			{Name: "isEmpty", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return s.VM.ToValue(bodyEmpty(s, this)) }},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
-				if c := core.Field(core.Get(o, "file"), "content"); core.Truthy(c) && !core.IsString(c) {
+				if c := jsvalue.Field(jsvalue.Get(o, "file"), "content"); jsvalue.Truthy(c) && !jsvalue.IsString(c) {
 					property.Unset(o, "file", "content")
 				}
 				return o
@@ -51,28 +52,28 @@ func Class(s *core.SDK) *core.Class {
 
 // updateBody takes text, which is a raw body, or an object with a mode; without one nothing changes.
 func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
-	if core.IsString(options) {
+	if jsvalue.IsString(options) {
 		raw := s.VM.NewObject()
 		core.Set(raw, "mode", s.VM.ToValue("raw"))
 		core.Set(raw, "raw", options)
 		options = raw
 	}
 	given, ok := options.(*goja.Object)
-	if !ok || !core.Truthy(core.Get(given, "mode")) {
+	if !ok || !jsvalue.Truthy(jsvalue.Get(given, "mode")) {
 		return
 	}
 	if s.Is(given, "RequestBody") {
 		given = s.Object(property.ToJSON(s, given))
 	}
-	wanted, mode := strings.ToLower(core.Text(core.Get(given, "mode"))), "raw"
+	wanted, mode := strings.ToLower(core.Text(jsvalue.Get(given, "mode"))), "raw"
 	for _, known := range bodyModes() {
 		if known == wanted {
 			mode = known
 		}
 	}
 	part := func(key string, make func(v goja.Value) goja.Value, empty func() goja.Value) goja.Value {
-		v := core.Get(given, key)
-		if core.Truthy(v) {
+		v := jsvalue.Get(given, key)
+		if jsvalue.Truthy(v) {
 			return make(v)
 		}
 		if mode == key {
@@ -82,7 +83,7 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 	}
 	params := func(kind string) (func(v goja.Value) goja.Value, func() goja.Value) {
 		fill := func(v goja.Value) goja.Value {
-			if core.IsString(v) && kind == "QueryParam" {
+			if jsvalue.IsString(v) && kind == "QueryParam" {
 				v = s.Array(url.ParseQuery(s, core.Text(v)))
 			}
 			if l, ok := v.(*goja.Object); ok && s.Is(l, "PropertyList") {
@@ -99,17 +100,17 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 	core.Set(o, "urlencoded", part("urlencoded", fill, empty))
 	fill, empty = params("FormParam")
 	core.Set(o, "formdata", part("formdata", fill, empty))
-	core.Set(o, "file", bodyFile(s, core.Get(given, "file")))
+	core.Set(o, "file", bodyFile(s, jsvalue.Get(given, "file")))
 	core.Set(o, "graphql", part("graphql", func(v goja.Value) goja.Value { return bodyGraphQL(s, v) }, func() goja.Value { return s.VM.NewObject() }))
 	core.Set(o, "options", goja.Undefined())
-	if extra, ok := core.Get(given, "options").(*goja.Object); ok {
+	if extra, ok := jsvalue.Get(given, "options").(*goja.Object); ok {
 		core.Set(o, "options", extra)
 	}
-	core.Set(o, "disabled", core.Get(given, "disabled"))
+	core.Set(o, "disabled", jsvalue.Get(given, "disabled"))
 }
 
 func bodyFile(s *core.SDK, v goja.Value) goja.Value {
-	if !core.IsString(v) {
+	if !jsvalue.IsString(v) {
 		return v
 	}
 	file := s.VM.NewObject()
@@ -120,39 +121,39 @@ func bodyFile(s *core.SDK, v goja.Value) goja.Value {
 func bodyGraphQL(s *core.SDK, v goja.Value) goja.Value {
 	o := s.VM.NewObject()
 	for _, key := range []string{"query", "operationName", "variables"} {
-		core.Set(o, key, core.Field(v, key))
+		core.Set(o, key, jsvalue.Field(v, key))
 	}
 	return o
 }
 
 // bodyText is the body as text where that is known without encoding it: raw and urlencoded.
 func bodyText(s *core.SDK, o *goja.Object) string {
-	switch mode := core.Text(core.Get(o, "mode")); mode {
+	switch mode := core.Text(jsvalue.Get(o, "mode")); mode {
 	case "urlencoded":
-		v := core.Get(o, mode)
+		v := jsvalue.Get(o, mode)
 		if list, ok := v.(*goja.Object); ok && s.Is(list, "PropertyList") {
 			return url.UnparseQuery(s, list)
 		}
 		return s.TextOr(v)
 	case "raw":
-		return s.TextOr(core.Get(o, mode))
+		return s.TextOr(jsvalue.Get(o, mode))
 	}
 	return ""
 }
 
 func bodyEmpty(s *core.SDK, o *goja.Object) bool {
-	mode := core.Get(o, "mode")
-	if !core.Truthy(mode) {
+	mode := jsvalue.Get(o, "mode")
+	if !jsvalue.Truthy(mode) {
 		return true
 	}
-	data := core.Get(o, core.Text(mode))
+	data := jsvalue.Get(o, core.Text(mode))
 	object, ok := data.(*goja.Object)
 	switch {
-	case !core.Truthy(data):
+	case !jsvalue.Truthy(data):
 		return true
 	case core.Text(mode) == "file":
-		return !core.Truthy(core.Field(data, "src")) && !core.Truthy(core.Field(data, "content"))
-	case core.IsString(data):
+		return !jsvalue.Truthy(jsvalue.Field(data, "src")) && !jsvalue.Truthy(jsvalue.Field(data, "content"))
+	case jsvalue.IsString(data):
 		return core.Text(data) == ""
 	case !ok:
 		return true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -19,10 +20,10 @@ func Class(s *core.SDK) *core.Class {
 		Init: func(o *goja.Object, a core.Args) {
 			property.InitBase(s, o, a)
 			options := a.At(0)
-			if core.IsString(options) {
+			if jsvalue.IsString(options) {
 				options = parseCookie(s, core.Text(options))
 			}
-			if core.Truthy(options) {
+			if jsvalue.Truthy(options) {
 				updateCookie(s, o, options)
 			}
 		},
@@ -37,7 +38,7 @@ func Class(s *core.SDK) *core.Class {
 		Statics: []core.Method{
 			s.IsStatic("Cookie"),
 			{Name: "parse", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
-				if !core.IsString(a.At(0)) {
+				if !jsvalue.IsString(a.At(0)) {
 					return a.At(0)
 				}
 				return parseCookie(s, core.Text(a.At(0)))
@@ -71,41 +72,41 @@ func ListClass(s *core.SDK) *core.Class {
 
 // updateCookie sets what options gives. Numbers and flags are made such; the value is percent-encoded.
 func updateCookie(s *core.SDK, o *goja.Object, options goja.Value) {
-	name := core.Field(options, "name")
+	name := jsvalue.Field(options, "name")
 	if s.TextOr(name) == "" {
-		name = core.Field(options, "key")
+		name = jsvalue.Field(options, "key")
 	}
 	if s.TextOr(name) != "" {
 		core.Set(o, "name", name)
 	}
-	expires := core.Field(options, "expires")
-	if core.IsString(expires) {
+	expires := jsvalue.Field(options, "expires")
+	if jsvalue.IsString(expires) {
 		date, err := s.VM.New(s.Engine.DateClass, expires)
 		s.Check(err)
 		expires = date
 	}
 	s.Define1(o, "expires", expires)
 	if s.Has(options, "maxAge") {
-		core.Set(o, "maxAge", core.Field(options, "maxAge").ToNumber())
+		core.Set(o, "maxAge", jsvalue.Field(options, "maxAge").ToNumber())
 	}
-	s.Define1(o, "domain", core.Field(options, "domain"))
-	s.Define1(o, "path", core.Field(options, "path"))
+	s.Define1(o, "domain", jsvalue.Field(options, "domain"))
+	s.Define1(o, "path", jsvalue.Field(options, "path"))
 	for _, key := range []string{"secure", "httpOnly", "hostOnly", "session"} {
 		if s.Has(options, key) {
-			core.Set(o, key, s.VM.ToValue(core.Truthy(core.Field(options, key))))
+			core.Set(o, key, s.VM.ToValue(jsvalue.Truthy(jsvalue.Field(options, key))))
 		}
 	}
-	if value := core.Field(options, "value"); core.Truthy(value) {
+	if value := jsvalue.Field(options, "value"); jsvalue.Truthy(value) {
 		core.Set(o, "value", s.VM.ToValue(EncodeComponent(core.Text(value))))
 	}
-	if extensions := core.Field(options, "extensions"); core.Truthy(extensions) {
+	if extensions := jsvalue.Field(options, "extensions"); jsvalue.Truthy(extensions) {
 		core.Set(o, "extensions", extensions)
 	}
 }
 
 // cookieValue is the decoded value; what is wrongly encoded stays as it is.
 func cookieValue(s *core.SDK, o goja.Value) goja.Value {
-	value := core.Field(o, "value")
+	value := jsvalue.Field(o, "value")
 	decoded, err := url.PathUnescape(core.Text(value))
 	if err != nil {
 		return value

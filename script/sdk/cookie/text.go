@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -33,10 +34,10 @@ func cookiePair(c goja.Value) string {
 		return ""
 	}
 	value := ""
-	if v := core.Get(o, "value"); !core.IsNil(v) {
+	if v := jsvalue.Get(o, "value"); !jsvalue.IsNullish(v) {
 		value = core.Text(v)
 	}
-	if name := core.Get(o, "name"); core.Truthy(name) {
+	if name := jsvalue.Get(o, "name"); jsvalue.Truthy(name) {
 		return core.Text(name) + "=" + value
 	}
 	return value
@@ -46,34 +47,34 @@ func cookiePair(c goja.Value) string {
 func cookieText(s *core.SDK, o *goja.Object) string {
 	var b strings.Builder
 	b.WriteString(cookiePair(o))
-	expires := core.Get(o, "expires")
+	expires := jsvalue.Get(o, "expires")
 	if date, ok := expires.(*goja.Object); ok && date.ClassName() == "Date" {
 		if !goja.IsNaN(date.ToNumber()) {
 			utc, err := s.Engine.ToUTC(date)
 			s.Check(err)
 			b.WriteString("; Expires=" + core.Text(utc))
 		}
-	} else if core.Truthy(expires) {
+	} else if jsvalue.Truthy(expires) {
 		b.WriteString("; Expires=" + core.Text(expires))
 	}
-	if age := core.Get(o, "maxAge"); core.Truthy(age) && core.Text(age) != "Infinity" {
+	if age := jsvalue.Get(o, "maxAge"); jsvalue.Truthy(age) && core.Text(age) != "Infinity" {
 		b.WriteString("; Max-Age=" + core.Text(age))
 	}
-	if domain := core.Get(o, "domain"); core.Truthy(domain) && !core.Truthy(core.Get(o, "hostOnly")) {
+	if domain := jsvalue.Get(o, "domain"); jsvalue.Truthy(domain) && !jsvalue.Truthy(jsvalue.Get(o, "hostOnly")) {
 		b.WriteString("; Domain=" + core.Text(domain))
 	}
-	if path := core.Get(o, "path"); core.Truthy(path) {
+	if path := jsvalue.Get(o, "path"); jsvalue.Truthy(path) {
 		b.WriteString("; Path=" + core.Text(path))
 	}
-	if core.Truthy(core.Get(o, "secure")) {
+	if jsvalue.Truthy(jsvalue.Get(o, "secure")) {
 		b.WriteString("; Secure")
 	}
-	if core.Truthy(core.Get(o, "httpOnly")) {
+	if jsvalue.Truthy(jsvalue.Get(o, "httpOnly")) {
 		b.WriteString("; HttpOnly")
 	}
-	for _, x := range core.Items(core.Get(o, "extensions")) {
-		b.WriteString("; " + core.Text(core.Field(x, "key")))
-		if v := core.Field(x, "value"); !core.IsBool(v) || !v.ToBoolean() {
+	for _, x := range core.Items(jsvalue.Get(o, "extensions")) {
+		b.WriteString("; " + core.Text(jsvalue.Field(x, "key")))
+		if v := jsvalue.Field(x, "value"); !core.IsBool(v) || !v.ToBoolean() {
 			b.WriteString("=" + core.Text(v))
 		}
 	}
@@ -89,13 +90,13 @@ func parseCookie(s *core.SDK, line string) *goja.Object {
 	parts := strings.Split(line, ";")
 	first := cookieParam(s, parts[0])
 	o := s.VM.NewObject()
-	core.Set(o, "key", core.Get(first, "key"))
-	core.Set(o, "value", core.Get(first, "value"))
+	core.Set(o, "key", jsvalue.Get(first, "key"))
+	core.Set(o, "value", jsvalue.Get(first, "value"))
 	var extensions []goja.Value
 	for _, part := range parts[1:] {
 		param := cookieParam(s, strings.TrimLeft(part, " "))
-		if name, ok := known[core.Lower(core.Text(core.Get(param, "key")))]; ok {
-			core.Set(o, name, core.Get(param, "value"))
+		if name, ok := known[core.Lower(core.Text(jsvalue.Get(param, "key")))]; ok {
+			core.Set(o, name, jsvalue.Get(param, "value"))
 			continue
 		}
 		if extensions == nil {
@@ -104,9 +105,9 @@ func parseCookie(s *core.SDK, line string) *goja.Object {
 		extensions = append(extensions, param)
 	}
 	if extensions != nil {
-		s.Refill(s.Object(core.Get(o, "extensions")), extensions)
+		s.Refill(s.Object(jsvalue.Get(o, "extensions")), extensions)
 	}
-	if !core.Truthy(core.Get(o, "domain")) {
+	if !jsvalue.Truthy(jsvalue.Get(o, "domain")) {
 		core.Set(o, "hostOnly", s.VM.ToValue(true))
 	}
 	return o

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -18,22 +19,16 @@ func ItemsUpTo(v goja.Value, most int) []goja.Value {
 	if !ok || lazy.Class(o) != "Array" {
 		return nil
 	}
-	n := min(int(Get(o, "length").ToInteger()), most)
+	n := min(int(jsvalue.Get(o, "length").ToInteger()), most)
 	list := make([]goja.Value, 0, min(n, 1<<16))
 	for i := range n {
-		list = append(list, Get(o, strconv.Itoa(i)))
+		list = append(list, jsvalue.Get(o, strconv.Itoa(i)))
 	}
 	return list
 }
 
 // Array makes a JavaScript array.
-func (s *SDK) Array(list []goja.Value) *goja.Object {
-	anys := make([]any, len(list))
-	for i, v := range list {
-		anys[i] = v
-	}
-	return s.VM.NewArray(anys...)
-}
+func (s *SDK) Array(list []goja.Value) *goja.Object { return jsvalue.Array(s.VM, list) }
 
 // Texts makes a JavaScript array of strings.
 func (s *SDK) Texts(list []string) *goja.Object {
@@ -59,7 +54,7 @@ func Lower(text string) string { return strings.ToLower(text) }
 func JoinTexts(list []goja.Value, separator string) string {
 	parts := make([]string, len(list))
 	for i, v := range list {
-		if !IsNil(v) {
+		if !jsvalue.IsNullish(v) {
 			parts[i] = Text(v)
 		}
 	}
@@ -71,7 +66,7 @@ func ReadTexts(list goja.Value) []string {
 	all := Items(list)
 	texts := make([]string, len(all))
 	for i, v := range all {
-		if !IsNil(v) {
+		if !jsvalue.IsNullish(v) {
 			texts[i] = Text(v)
 		}
 	}

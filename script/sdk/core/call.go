@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
 )
 
 // Call calls fn and throws what it throws.
@@ -19,7 +21,7 @@ func (s *SDK) Call(fn, this goja.Value, a ...goja.Value) goja.Value {
 
 // Invoke calls a method by its name.
 func (s *SDK) Invoke(o *goja.Object, name string, a ...goja.Value) goja.Value {
-	return s.Call(Get(o, name), o, a...)
+	return s.Call(jsvalue.Get(o, name), o, a...)
 }
 
 // Check throws err. Exceptions keep value and stack; interrupts go on as they are.

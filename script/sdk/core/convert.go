@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 )
 
 // ParseJSON parses as Postman does and throws what is wrong.
@@ -63,7 +64,7 @@ func (s *SDK) Read(v goja.Value) collection.Value {
 		return collection.Value{}
 	case goja.IsNull(v):
 		return collection.NullValue()
-	case IsString(v):
+	case jsvalue.IsString(v):
 		return collection.Text(v.String())
 	case IsNumber(v):
 		return collection.NumberValue(v.ToFloat())

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
 
@@ -49,7 +50,7 @@ func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 		return false
 	}
 	for _, key := range keys {
-		if !s.Has(y, key) || !s.equalWithin(Get(x, key), Get(y, key), seen) {
+		if !s.Has(y, key) || !s.equalWithin(jsvalue.Get(x, key), jsvalue.Get(y, key), seen) {
 			return false
 		}
 	}
@@ -58,6 +59,6 @@ func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 
 // sameClass says whether two objects have one constructor; objects without one match any.
 func (s *SDK) sameClass(x, y *goja.Object) bool {
-	p, q := Get(x, "constructor"), Get(y, "constructor")
-	return p.StrictEquals(q) || s.Has(x, "constructor") || s.Has(y, "constructor") || IsNil(p) || IsNil(q)
+	p, q := jsvalue.Get(x, "constructor"), jsvalue.Get(y, "constructor")
+	return p.StrictEquals(q) || s.Has(x, "constructor") || s.Has(y, "constructor") || jsvalue.IsNullish(p) || jsvalue.IsNullish(q)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 )
 
 // A State is what Go knows of a pm.request or pm.response beside its properties. Parts are properties
@@ -113,7 +114,7 @@ func (s *SDK) DefineTo(o *goja.Object) {
 			if s.Expect == nil {
 				return nil
 			}
-			return Get(s.Object(s.Expect(this)), "to")
+			return jsvalue.Get(s.Object(s.Expect(this)), "to")
 		}})
 	}
 	_ = o.DefineAccessorProperty("to", s.to, nil, goja.FLAG_TRUE, goja.FLAG_FALSE)

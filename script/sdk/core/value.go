@@ -3,24 +3,9 @@ package core
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/module/lazy"
 )
-
-// Get reads a property; a missing one is undefined.
-func Get(o *goja.Object, key string) goja.Value {
-	if v := o.Get(key); v != nil {
-		return v
-	}
-	return goja.Undefined()
-}
-
-// Field reads a property of anything, undefined for what has none.
-func Field(v goja.Value, key string) goja.Value {
-	if o, ok := v.(*goja.Object); ok {
-		return Get(o, key)
-	}
-	return goja.Undefined()
-}
 
 // Set writes an ordinary property. A frozen object keeps what it has.
 func Set(o *goja.Object, key string, v goja.Value) { _ = o.Set(key, v) }
@@ -38,15 +23,6 @@ func (s *SDK) Has(v goja.Value, key string) bool {
 	}
 	found, err := s.Engine.hasOwn(o, s.VM.ToValue(key))
 	return err == nil && found.ToBoolean()
-}
-
-// IsNil says whether a value is undefined or null.
-func IsNil(v goja.Value) bool { return v == nil || goja.IsUndefined(v) || goja.IsNull(v) }
-
-// IsString says whether a value is a string.
-func IsString(v goja.Value) bool {
-	_, ok := v.(goja.String)
-	return ok
 }
 
 // IsNumber says whether a value is a number.
@@ -100,9 +76,6 @@ func (s *SDK) Object(v goja.Value) *goja.Object {
 	return s.VM.NewObject()
 }
 
-// Truthy says whether JavaScript takes a value for true.
-func Truthy(v goja.Value) bool { return v != nil && v.ToBoolean() }
-
 // OrUndefined shows "" as undefined.
 func (s *SDK) OrUndefined(text string) goja.Value {
 	if text == "" {
@@ -123,7 +96,7 @@ const (
 
 // TextOr is the text of what is not empty.
 func (s *SDK) TextOr(v goja.Value) string {
-	if !Truthy(v) {
+	if !jsvalue.Truthy(v) {
 		return ""
 	}
 	return Text(v)
@@ -138,7 +111,7 @@ func (s *SDK) Define1(o *goja.Object, key string, v goja.Value) {
 
 // Maybe makes an instance of what is given, undefined of nothing.
 func (s *SDK) Maybe(class string, v goja.Value) goja.Value {
-	if !Truthy(v) {
+	if !jsvalue.Truthy(v) {
 		return goja.Undefined()
 	}
 	return s.Make(class, v)
@@ -147,7 +120,7 @@ func (s *SDK) Maybe(class string, v goja.Value) goja.Value {
 // CopyOwn copies the named properties that options has itself.
 func (s *SDK) CopyOwn(o *goja.Object, options goja.Value, keys ...string) {
 	for _, key := range keys {
-		if v := Field(options, key); !goja.IsUndefined(v) || s.Has(options, key) {
+		if v := jsvalue.Field(options, key); !goja.IsUndefined(v) || s.Has(options, key) {
 			Set(o, key, v)
 		}
 	}

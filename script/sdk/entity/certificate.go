@@ -3,6 +3,7 @@ package entity
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -12,7 +13,7 @@ func CertificateListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "Certificate")
 	c.Methods = []core.Method{{Name: "resolveOne", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 		return firstFor(s, this, a.At(0), func(member *goja.Object) bool {
-			return core.Truthy(s.Invoke(member, "canApplyTo", a.At(0)))
+			return jsvalue.Truthy(s.Invoke(member, "canApplyTo", a.At(0)))
 		})
 	}}}
 	c.Statics = []core.Method{s.IsStatic("CertificateList")}
@@ -21,7 +22,7 @@ func CertificateListClass(s *core.SDK) *core.Class {
 
 // firstFor is the first member of a list that fits a URL, undefined for what is no URL.
 func firstFor(s *core.SDK, list *goja.Object, url goja.Value, fits func(member *goja.Object) bool) goja.Value {
-	if !core.IsString(url) && !s.Is(url, "Url") {
+	if !jsvalue.IsString(url) && !s.Is(url, "Url") {
 		return goja.Undefined()
 	}
 	for _, v := range property.MembersOf(s, list) {
@@ -38,13 +39,13 @@ func CertificateClass(s *core.SDK) *core.Class {
 		if _, ok := options.(*goja.Object); !ok {
 			return
 		}
-		s.Define1(o, "id", core.Field(options, "id"))
-		s.Define1(o, "name", core.Field(options, "name"))
-		if matches := core.Field(options, "matches"); core.Truthy(matches) {
+		s.Define1(o, "id", jsvalue.Field(options, "id"))
+		s.Define1(o, "name", jsvalue.Field(options, "name"))
+		if matches := jsvalue.Field(options, "matches"); jsvalue.Truthy(matches) {
 			core.Set(o, "matches", s.Make("UrlMatchPatternList", s.VM.NewObject(), matches))
 		}
 		for _, key := range []string{"key", "cert", "pfx"} {
-			v := core.Field(options, key)
+			v := jsvalue.Field(options, key)
 			if _, ok := v.(*goja.Object); !ok {
 				source := s.VM.NewObject()
 				core.Set(source, "src", v)
@@ -52,7 +53,7 @@ func CertificateClass(s *core.SDK) *core.Class {
 			}
 			core.Set(o, key, v)
 		}
-		s.Define1(o, "passphrase", core.Field(options, "passphrase"))
+		s.Define1(o, "passphrase", jsvalue.Field(options, "passphrase"))
 	}
 	return &core.Class{
 		Parent: "Property", Label: "Certificate", NeedsID: true, IndexKey: "id",
@@ -67,13 +68,13 @@ func CertificateClass(s *core.SDK) *core.Class {
 			}},
 			{Name: "canApplyTo", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				u, ok := a.At(0).(*goja.Object)
-				if core.IsString(a.At(0)) && core.Truthy(a.At(0)) {
+				if jsvalue.IsString(a.At(0)) && jsvalue.Truthy(a.At(0)) {
 					u, ok = s.Make("Url", a.At(0)), true
 				}
-				if !ok || s.TextOr(core.Get(u, "protocol")) != "https" {
+				if !ok || s.TextOr(jsvalue.Get(u, "protocol")) != "https" {
 					return s.VM.ToValue(false)
 				}
-				return s.VM.ToValue(matchesAny(s, core.Get(this, "matches"), u))
+				return s.VM.ToValue(matchesAny(s, jsvalue.Get(this, "matches"), u))
 			}},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -13,25 +14,25 @@ import (
 // ScriptClass describes Script.
 func ScriptClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
-		if core.IsString(options) || core.IsArray(options) {
+		if jsvalue.IsString(options) || core.IsArray(options) {
 			given := s.VM.NewObject()
 			core.Set(given, "exec", options)
 			options = given
 		}
-		if !core.Truthy(options) {
+		if !jsvalue.Truthy(options) {
 			return
 		}
-		kind := core.Field(options, "type")
-		if !core.Truthy(kind) {
+		kind := jsvalue.Field(options, "type")
+		if !jsvalue.Truthy(kind) {
 			kind = s.VM.ToValue("text/javascript")
 		}
 		core.Set(o, "type", kind)
-		core.Set(o, "packages", core.Field(options, "packages"))
+		core.Set(o, "packages", jsvalue.Field(options, "packages"))
 		if s.Has(options, "src") {
-			core.Set(o, "src", s.Make("Url", core.Field(options, "src")))
+			core.Set(o, "src", s.Make("Url", jsvalue.Field(options, "src")))
 		}
-		if !core.Truthy(core.Get(o, "src")) && s.Has(options, "exec") {
-			core.Set(o, "exec", scriptLines(s, core.Field(options, "exec")))
+		if !jsvalue.Truthy(jsvalue.Get(o, "src")) && s.Has(options, "exec") {
+			core.Set(o, "exec", scriptLines(s, jsvalue.Field(options, "exec")))
 		}
 	}
 	return &core.Class{
@@ -46,13 +47,13 @@ func ScriptClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "toSource", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				if exec := core.Get(this, "exec"); core.Truthy(exec) {
+				if exec := jsvalue.Get(this, "exec"); jsvalue.Truthy(exec) {
 					return s.VM.ToValue(core.JoinTexts(core.Items(exec), "\n"))
 				}
 				return nil
 			}},
 			{Name: "isEmpty", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				return s.VM.ToValue(strings.TrimSpace(core.JoinTexts(core.Items(core.Get(this, "exec")), "\n")) == "")
+				return s.VM.ToValue(strings.TrimSpace(core.JoinTexts(core.Items(jsvalue.Get(this, "exec")), "\n")) == "")
 			}},
 		},
 		Statics: []core.Method{s.IsStatic("Script")},
@@ -61,7 +62,7 @@ func ScriptClass(s *core.SDK) *core.Class {
 
 func scriptLines(s *core.SDK, exec goja.Value) goja.Value {
 	switch {
-	case core.IsString(exec):
+	case jsvalue.IsString(exec):
 		return s.Texts(strings.Split(strings.ReplaceAll(core.Text(exec), "\r\n", "\n"), "\n"))
 	case core.IsArray(exec):
 		return exec
@@ -72,15 +73,15 @@ func scriptLines(s *core.SDK, exec goja.Value) goja.Value {
 // EventClass describes Event.
 func EventClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, definition goja.Value) {
-		if listen := core.Field(definition, "listen"); core.IsString(listen) {
+		if listen := jsvalue.Field(definition, "listen"); jsvalue.IsString(listen) {
 			core.Set(o, "listen", listen)
 		}
-		switch script := core.Field(definition, "script"); {
+		switch script := jsvalue.Field(definition, "script"); {
 		case s.Is(script, "Script"):
 			core.Set(o, "script", script)
-		case core.IsArray(script), core.IsString(script):
+		case core.IsArray(script), jsvalue.IsString(script):
 			core.Set(o, "script", s.Make("Script", script))
-		case core.Truthy(script):
+		case jsvalue.Truthy(script):
 			core.Set(o, "script", s.Make("Script", script))
 		}
 	}
@@ -103,7 +104,7 @@ func EventListClass(s *core.SDK) *core.Class {
 	own := func(o *goja.Object, name goja.Value) []goja.Value {
 		var found []goja.Value
 		for _, e := range property.ListOf(s, o).Members() {
-			if !core.Truthy(core.Field(e, "disabled")) && core.Field(e, "listen").StrictEquals(name) {
+			if !jsvalue.Truthy(jsvalue.Field(e, "disabled")) && jsvalue.Field(e, "listen").StrictEquals(name) {
 				found = append(found, e)
 			}
 		}
@@ -114,9 +115,9 @@ func EventListClass(s *core.SDK) *core.Class {
 		{Name: "listenersOwn", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return s.Array(own(this, a.At(0))) }},
 		{Name: "listeners", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 			all := own(this, a.At(0))
-			parent := core.Get(this, property.ParentKey)
+			parent := jsvalue.Get(this, property.ParentKey)
 			for up := range property.Above(this) {
-				events, ok := core.Field(up, "events").(*goja.Object)
+				events, ok := jsvalue.Field(up, "events").(*goja.Object)
 				if ok && up != parent && s.Is(events, "EventList") {
 					all = append(own(events, a.At(0)), all...)
 				}

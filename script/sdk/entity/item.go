@@ -3,6 +3,7 @@ package entity
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 	"posthaste/script/sdk/request"
@@ -15,12 +16,12 @@ func ItemClass(s *core.SDK) *core.Class {
 		Init: func(o *goja.Object, a core.Args) {
 			definition := a.At(0)
 			property.Init(s, o, core.Args{definition})
-			if core.Truthy(definition) {
-				core.Set(o, "request", s.Make("Request", core.Field(definition, "request")))
+			if jsvalue.Truthy(definition) {
+				core.Set(o, "request", s.Make("Request", jsvalue.Field(definition, "request")))
 			}
-			core.Set(o, "responses", property.NewList(s, "PropertyList", "Response", o, core.Field(definition, "response")))
-			core.Set(o, "events", property.NewList(s, "EventList", "Event", o, core.Field(definition, "event")))
-			if behavior, ok := core.Field(definition, "protocolProfileBehavior").(*goja.Object); ok {
+			core.Set(o, "responses", property.NewList(s, "PropertyList", "Response", o, jsvalue.Field(definition, "response")))
+			core.Set(o, "events", property.NewList(s, "EventList", "Event", o, jsvalue.Field(definition, "event")))
+			if behavior, ok := jsvalue.Field(definition, "protocolProfileBehavior").(*goja.Object); ok {
 				core.Set(o, "protocolProfileBehavior", behavior)
 			}
 		},
@@ -32,32 +33,32 @@ func ItemClass(s *core.SDK) *core.Class {
 func itemMethods(s *core.SDK) []core.Method {
 	return []core.Method{
 		{Name: "getAuth", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-			auth := core.Field(core.Get(this, "request"), "auth")
-			if request.IsAuthType(core.Field(auth, "type")) {
+			auth := jsvalue.Field(jsvalue.Get(this, "request"), "auth")
+			if request.IsAuthType(jsvalue.Field(auth, "type")) {
 				return auth
 			}
 			for up := range property.Above(this) {
-				if auth = core.Field(up, "auth"); request.IsAuthType(core.Field(auth, "type")) {
+				if auth = jsvalue.Field(up, "auth"); request.IsAuthType(jsvalue.Field(auth, "type")) {
 					return auth
 				}
 			}
 			return nil
 		}},
 		{Name: "getEvents", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			events := property.ListOf(s, s.Object(core.Get(this, "events"))).Members()
-			if !core.Truthy(a.At(0)) {
+			events := property.ListOf(s, s.Object(jsvalue.Get(this, "events"))).Members()
+			if !jsvalue.Truthy(a.At(0)) {
 				return s.Array(events)
 			}
 			var found []goja.Value
 			for _, e := range events {
-				if core.Field(e, "listen").StrictEquals(a.At(0)) {
+				if jsvalue.Field(e, "listen").StrictEquals(a.At(0)) {
 					found = append(found, e)
 				}
 			}
 			return s.Array(found)
 		}},
 		{Name: "authorizeRequestUsing", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			made, ok := core.Get(this, "request").(*goja.Object)
+			made, ok := jsvalue.Get(this, "request").(*goja.Object)
 			if !ok {
 				made = s.Make("Request")
 				core.Set(this, "request", made)
@@ -65,9 +66,9 @@ func itemMethods(s *core.SDK) []core.Method {
 			return request.Authorize(s, made, a)
 		}},
 		{Name: "getPath", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-			path := []goja.Value{core.Get(this, "name")}
+			path := []goja.Value{jsvalue.Get(this, "name")}
 			for up := range property.Owners(s, this) {
-				path = append([]goja.Value{core.Field(up, "name")}, path...)
+				path = append([]goja.Value{jsvalue.Field(up, "name")}, path...)
 			}
 			return s.Array(path)
 		}},
@@ -77,7 +78,7 @@ func itemMethods(s *core.SDK) []core.Method {
 // behaviorMethods read and write protocolProfileBehavior of items and folders.
 func behaviorMethods(s *core.SDK) []core.Method {
 	const key = "protocolProfileBehavior"
-	own := func(o goja.Value) *goja.Object { return s.Object(core.Field(o, key)) }
+	own := func(o goja.Value) *goja.Object { return s.Object(jsvalue.Field(o, key)) }
 	return []core.Method{
 		{Name: "getProtocolProfileBehavior", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return own(this) }},
 		{Name: "getProtocolProfileBehaviorResolved", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
@@ -89,13 +90,13 @@ func behaviorMethods(s *core.SDK) []core.Method {
 			for i := len(levels) - 1; i >= 0; i-- {
 				behavior := own(levels[i])
 				for _, k := range behavior.Keys() {
-					core.Set(result, k, core.Get(behavior, k))
+					core.Set(result, k, jsvalue.Get(behavior, k))
 				}
 			}
 			return result
 		}},
 		{Name: "setProtocolProfileBehavior", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			if core.IsString(a.At(0)) {
+			if jsvalue.IsString(a.At(0)) {
 				behavior := own(this)
 				core.Set(behavior, core.Text(a.At(0)), a.At(1))
 				core.Set(this, key, behavior)
@@ -103,7 +104,7 @@ func behaviorMethods(s *core.SDK) []core.Method {
 			return this
 		}},
 		{Name: "unsetProtocolProfileBehavior", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			property.Unset(core.Get(this, key), core.Text(a.At(0)))
+			property.Unset(jsvalue.Get(this, key), core.Text(a.At(0)))
 			return this
 		}},
 	}

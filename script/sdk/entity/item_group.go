@@ -3,6 +3,7 @@ package entity
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 	"posthaste/script/sdk/request"
@@ -14,7 +15,7 @@ func ItemGroupClass(s *core.SDK) *core.Class {
 		switch v := a.At(0); {
 		case s.Is(v, "Item"), s.Is(v, "ItemGroup"):
 			return v
-		case core.Truthy(core.Field(v, "item")):
+		case jsvalue.Truthy(jsvalue.Field(v, "item")):
 			return s.Make("ItemGroup", v)
 		default:
 			return s.Make("Item", v)
@@ -26,13 +27,13 @@ func ItemGroupClass(s *core.SDK) *core.Class {
 			definition := a.At(0)
 			property.Init(s, o, core.Args{definition})
 			items := s.Allocate(s.Class("PropertyList"))
-			property.InitList(s, items, core.Args{create, o, core.Field(definition, "item")})
+			property.InitList(s, items, core.Args{create, o, jsvalue.Field(definition, "item")})
 			core.Set(o, "items", items)
-			if auth := core.Field(definition, "auth"); core.Truthy(auth) {
+			if auth := jsvalue.Field(definition, "auth"); jsvalue.Truthy(auth) {
 				core.Set(o, "auth", s.Make("RequestAuth", auth))
 			}
-			core.Set(o, "events", property.NewList(s, "EventList", "Event", o, core.Field(definition, "event")))
-			if behavior, ok := core.Field(definition, "protocolProfileBehavior").(*goja.Object); ok {
+			core.Set(o, "events", property.NewList(s, "EventList", "Event", o, jsvalue.Field(definition, "event")))
+			if behavior, ok := jsvalue.Field(definition, "protocolProfileBehavior").(*goja.Object); ok {
 				core.Set(o, "protocolProfileBehavior", behavior)
 			}
 		},
@@ -64,7 +65,7 @@ func ItemGroupClass(s *core.SDK) *core.Class {
 
 // walkItems visits the items of a group; folders after what they hold. It stops when visit says so.
 func walkItems(s *core.SDK, group *goja.Object, visit func(item, group *goja.Object, folder bool) bool) bool {
-	for _, v := range property.MembersOf(s, core.Get(group, "items")) {
+	for _, v := range property.MembersOf(s, jsvalue.Get(group, "items")) {
 		item, ok := v.(*goja.Object)
 		if !ok {
 			continue
@@ -79,11 +80,11 @@ func walkItems(s *core.SDK, group *goja.Object, visit func(item, group *goja.Obj
 
 // oneDeep finds an item or a folder by id or name, folders before what they hold.
 func oneDeep(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
-	if !core.IsString(a.At(0)) {
+	if !jsvalue.IsString(a.At(0)) {
 		return nil
 	}
-	for _, v := range property.MembersOf(s, core.Get(this, "items")) {
-		if core.Field(v, "id").StrictEquals(a.At(0)) || core.Field(v, "name").StrictEquals(a.At(0)) {
+	for _, v := range property.MembersOf(s, jsvalue.Get(this, "items")) {
+		if jsvalue.Field(v, "id").StrictEquals(a.At(0)) || jsvalue.Field(v, "name").StrictEquals(a.At(0)) {
 			return v
 		}
 		if s.Is(v, "ItemGroup") {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 	"posthaste/script/sdk/url"
@@ -16,13 +17,13 @@ const allURLs = "<all_urls>"
 // MatchPatternClass describes UrlMatchPattern.
 func MatchPatternClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
-		if p := core.Field(options, "pattern"); core.IsString(p) && core.Text(p) != "" {
+		if p := jsvalue.Field(options, "pattern"); jsvalue.IsString(p) && core.Text(p) != "" {
 			core.Set(o, "pattern", p)
 		}
 	}
 	test := func(name string, fn func(p *pattern, a core.Args) bool) core.Method {
 		return core.Method{Name: name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			p := parsePattern(core.Text(core.Get(this, "pattern")))
+			p := parsePattern(core.Text(jsvalue.Get(this, "pattern")))
 			return s.VM.ToValue(p != nil && fn(p, a))
 		}}
 	}
@@ -30,7 +31,7 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 		Parent: "Property", Label: "UrlMatchPattern",
 		Init: func(o *goja.Object, a core.Args) {
 			options := a.At(0)
-			if core.IsString(options) {
+			if jsvalue.IsString(options) {
 				given := s.VM.NewObject()
 				core.Set(given, "pattern", options)
 				options = given
@@ -56,7 +57,7 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 				return s.VM.ToValue(matches(s, this, u))
 			}},
 			core.Method{Name: "getProtocols", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				if p := parsePattern(core.Text(core.Get(this, "pattern"))); p != nil {
+				if p := parsePattern(core.Text(jsvalue.Get(this, "pattern"))); p != nil {
 					return s.Texts(p.protocols)
 				}
 				return s.VM.NewArray()
@@ -66,11 +67,11 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 			test("testPort", func(p *pattern, a core.Args) bool { return p.hasPort(s.TextOr(a.At(0)), s.TextOr(a.At(1))) }),
 			test("testPath", func(p *pattern, a core.Args) bool { return p.path.MatchString(s.TextOr(a.At(0))) }),
 			core.Method{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				return s.VM.ToValue(core.Text(core.Get(this, "pattern")))
+				return s.VM.ToValue(core.Text(jsvalue.Get(this, "pattern")))
 			}},
 			core.Method{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := s.VM.NewObject()
-				core.Set(o, "pattern", s.VM.ToValue(core.Text(core.Get(this, "pattern"))))
+				core.Set(o, "pattern", s.VM.ToValue(core.Text(jsvalue.Get(this, "pattern"))))
 				return o
 			}},
 		),
@@ -81,12 +82,12 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 func patternSteps(s *core.SDK) []core.Method {
 	host := func(name string, fits func(pattern, remote string) bool) core.Method {
 		return core.Method{Name: name, Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value {
-			return s.VM.ToValue(fits(s.TextOr(core.Field(a.At(0), "host")), s.TextOr(a.At(1))))
+			return s.VM.ToValue(fits(s.TextOr(jsvalue.Field(a.At(0), "host")), s.TextOr(a.At(1))))
 		}}
 	}
 	return []core.Method{
 		{Name: "createMatchPattern", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-			p := parsePattern(core.Text(core.Get(this, "pattern")))
+			p := parsePattern(core.Text(jsvalue.Get(this, "pattern")))
 			if p == nil {
 				return nil
 			}
@@ -137,7 +138,7 @@ func MatchPatternListClass(s *core.SDK) *core.Class {
 
 // matches says whether a UrlMatchPattern fits a Url.
 func matches(s *core.SDK, o, u *goja.Object) bool {
-	raw := core.Text(core.Get(o, "pattern"))
+	raw := core.Text(jsvalue.Get(o, "pattern"))
 	if raw == allURLs {
 		return true
 	}
@@ -145,8 +146,8 @@ func matches(s *core.SDK, o, u *goja.Object) bool {
 	if p == nil {
 		return false
 	}
-	protocol := s.TextOr(core.Get(u, "protocol"))
-	return p.hasProtocol(protocol) && p.hasHost(url.Host(u)) && p.hasPort(s.TextOr(core.Get(u, "port")), protocol) &&
+	protocol := s.TextOr(jsvalue.Get(u, "protocol"))
+	return p.hasProtocol(protocol) && p.hasHost(url.Host(u)) && p.hasPort(s.TextOr(jsvalue.Get(u, "port")), protocol) &&
 		p.path.MatchString(url.Path(s, u, false))
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/cookie"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
@@ -17,7 +18,7 @@ func ProxyConfigListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "ProxyConfig")
 	c.Methods = []core.Method{{Name: "resolve", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 		return firstFor(s, this, a.At(0), func(member *goja.Object) bool {
-			return !core.Truthy(core.Get(member, "disabled")) && core.Truthy(s.Invoke(member, "test", a.At(0)))
+			return !jsvalue.Truthy(jsvalue.Get(member, "disabled")) && jsvalue.Truthy(s.Invoke(member, "test", a.At(0)))
 		})
 	}}}
 	c.Statics = []core.Method{s.IsStatic("ProxyConfigList")}
@@ -26,8 +27,8 @@ func ProxyConfigListClass(s *core.SDK) *core.Class {
 
 // updateProtocols changes the protocols of a proxy's pattern; of none that a proxy takes it takes both.
 func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
-	_, place, ok := strings.Cut(core.Text(core.Field(core.Get(o, "match"), "pattern")), "://")
-	if !core.Truthy(given) || !ok || place == "" {
+	_, place, ok := strings.Cut(core.Text(jsvalue.Field(jsvalue.Get(o, "match"), "pattern")), "://")
+	if !jsvalue.Truthy(given) || !ok || place == "" {
 		return
 	}
 	wanted := []goja.Value{given}
@@ -45,7 +46,7 @@ func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
 	}
 	options := s.VM.NewObject()
 	core.Set(options, "pattern", s.VM.ToValue(strings.Join(protocols, "+")+"://"+place))
-	s.Invoke(s.Object(core.Get(o, "match")), "update", options)
+	s.Invoke(s.Object(jsvalue.Get(o, "match")), "update", options)
 }
 
 // ProxyConfigClass describes ProxyConfig.
@@ -78,28 +79,28 @@ func ProxyConfigClass(s *core.SDK) *core.Class {
 				if !ok {
 					u = s.Make("Url", s.VM.ToValue(s.TextOr(a.At(0))))
 				}
-				if !core.Truthy(core.Get(u, "protocol")) {
+				if !jsvalue.Truthy(jsvalue.Get(u, "protocol")) {
 					u = s.Make("Url", s.VM.ToValue("http://"+url.Text(s, u, false)))
 				}
-				protocol := core.Text(core.Get(u, "protocol"))
-				ok = (protocol == "http" || protocol == "https") && !matchesAny(s, core.Get(this, "bypass"), u)
-				return s.VM.ToValue(ok && matches(s, s.Object(core.Get(this, "match")), u))
+				protocol := core.Text(jsvalue.Get(u, "protocol"))
+				ok = (protocol == "http" || protocol == "https") && !matchesAny(s, jsvalue.Get(this, "bypass"), u)
+				return s.VM.ToValue(ok && matches(s, s.Object(jsvalue.Get(this, "match")), u))
 			}},
 			{Name: "getProxyUrl", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				auth := ""
-				if core.Truthy(core.Get(this, "authenticate")) {
-					auth = cookie.EncodeComponent(s.TextOr(core.Get(this, "username")))
-					if password := core.Get(this, "password"); core.Truthy(password) {
+				if jsvalue.Truthy(jsvalue.Get(this, "authenticate")) {
+					auth = cookie.EncodeComponent(s.TextOr(jsvalue.Get(this, "username")))
+					if password := jsvalue.Get(this, "password"); jsvalue.Truthy(password) {
 						auth += ":" + cookie.EncodeComponent(core.Text(password))
 					}
 					if auth != "" {
 						auth += "@"
 					}
 				}
-				return s.VM.ToValue("http://" + auth + core.Text(core.Get(this, "host")) + ":" + core.Text(core.Get(this, "port")))
+				return s.VM.ToValue("http://" + auth + core.Text(jsvalue.Get(this, "host")) + ":" + core.Text(jsvalue.Get(this, "port")))
 			}},
 			{Name: "getProtocols", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				return s.Invoke(s.Object(core.Get(this, "match")), "getProtocols")
+				return s.Invoke(s.Object(jsvalue.Get(this, "match")), "getProtocols")
 			}},
 		},
 		Statics: []core.Method{s.IsStatic("ProxyConfig")},
@@ -110,30 +111,30 @@ func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return
 	}
-	if host := core.Field(options, "host"); core.IsString(host) {
+	if host := jsvalue.Field(options, "host"); jsvalue.IsString(host) {
 		core.Set(o, "host", s.VM.ToValue(url.Host(s.Make("Url", host))))
 	}
-	match := core.Field(options, "match")
-	if pattern := core.Field(match, "pattern"); core.IsString(pattern) {
+	match := jsvalue.Field(options, "match")
+	if pattern := jsvalue.Field(match, "pattern"); jsvalue.IsString(pattern) {
 		match = pattern
 	}
-	if core.IsString(match) {
+	if jsvalue.IsString(match) {
 		core.Set(o, "match", s.Make("UrlMatchPattern", match))
 	}
-	if port := core.Field(options, "port"); core.Truthy(port) && port.ToInteger() != 0 {
+	if port := jsvalue.Field(options, "port"); jsvalue.Truthy(port) && port.ToInteger() != 0 {
 		core.Set(o, "port", s.VM.ToValue(port.ToInteger()))
 	}
 	for _, key := range []string{"tunnel", "disabled", "authenticate"} {
-		if v := core.Field(options, key); core.IsBool(v) {
+		if v := jsvalue.Field(options, key); core.IsBool(v) {
 			core.Set(o, key, v)
 		}
 	}
 	for _, key := range []string{"username", "password"} {
-		if v := core.Field(options, key); core.IsString(v) {
+		if v := jsvalue.Field(options, key); jsvalue.IsString(v) {
 			core.Set(o, key, v)
 		}
 	}
-	if bypass := core.Field(options, "bypass"); core.IsArray(bypass) || s.Is(bypass, "PropertyList") {
+	if bypass := jsvalue.Field(options, "bypass"); core.IsArray(bypass) || s.Is(bypass, "PropertyList") {
 		core.Set(o, "bypass", s.Make("UrlMatchPatternList", goja.Null(), s.Array(property.MembersOf(s, bypass))))
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -13,13 +14,13 @@ import (
 func VersionClass(s *core.SDK) *core.Class {
 	semver := regexp.MustCompile(`^\s*[v=]*(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?\s*$`)
 	assign := func(o *goja.Object, v goja.Value) {
-		if !core.IsString(v) {
+		if !jsvalue.IsString(v) {
 			for _, key := range []string{"raw", "major", "minor", "patch", "prerelease", "build", "string"} {
 				from := key
 				if key == "string" {
 					from = "version"
 				}
-				core.Set(o, key, core.Field(v, from))
+				core.Set(o, key, jsvalue.Field(v, from))
 			}
 			return
 		}
@@ -50,7 +51,7 @@ func VersionClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase", Label: "PostmanPropertyVersion",
 		Init: func(o *goja.Object, a core.Args) {
-			if core.Truthy(a.At(0)) {
+			if jsvalue.Truthy(a.At(0)) {
 				assign(o, a.At(0))
 			}
 		},
@@ -60,10 +61,10 @@ func VersionClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				if v := core.Get(this, "string"); core.Truthy(v) {
+				if v := jsvalue.Get(this, "string"); jsvalue.Truthy(v) {
 					return v
 				}
-				return core.Get(this, "raw")
+				return jsvalue.Get(this, "raw")
 			}},
 		},
 	}

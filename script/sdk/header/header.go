@@ -5,6 +5,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -12,14 +13,14 @@ import (
 // Class describes Header.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
-		ValueOf: func(o *goja.Object) goja.Value { return core.Get(o, "value") },
+		ValueOf: func(o *goja.Object) goja.Value { return jsvalue.Get(o, "value") },
 		Parent:  "Property", IndexKey: "key", Caseless: true, Multi: true,
 		Init: func(o *goja.Object, a core.Args) { initHeader(s, o, a) },
 		Methods: []core.Method{
 			{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				return s.VM.ToValue(headerLine(this))
 			}},
-			{Name: "valueOf", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return core.Get(this, "value") }},
+			{Name: "valueOf", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return jsvalue.Get(this, "value") }},
 			{Name: "update", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				updateHeader(s, this, a.At(0))
 				return nil
@@ -36,7 +37,7 @@ func Class(s *core.SDK) *core.Class {
 				return s.Array(list)
 			}},
 			{Name: "parseSingle", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
-				if !core.IsString(a.At(0)) {
+				if !jsvalue.IsString(a.At(0)) {
 					return pair(s, "", "")
 				}
 				key, value := parseHeader(core.Text(a.At(0)))
@@ -83,8 +84,8 @@ func pair(s *core.SDK, key, value string) *goja.Object {
 
 func initHeader(s *core.SDK, o *goja.Object, a core.Args) {
 	options := a.At(0)
-	if core.IsString(options) {
-		if core.IsString(a.At(1)) {
+	if jsvalue.IsString(options) {
+		if jsvalue.IsString(a.At(1)) {
 			options = pair(s, core.Text(a.At(1)), core.Text(options))
 		} else {
 			key, value := parseHeader(core.Text(options))
@@ -96,11 +97,11 @@ func initHeader(s *core.SDK, o *goja.Object, a core.Args) {
 }
 
 func updateHeader(s *core.SDK, o *goja.Object, options goja.Value) {
-	key := core.Field(options, "key")
-	if !core.Truthy(key) {
+	key := jsvalue.Field(options, "key")
+	if !jsvalue.Truthy(key) {
 		key = s.VM.ToValue("")
 	}
-	value := core.Field(options, "value")
+	value := jsvalue.Field(options, "value")
 	if goja.IsUndefined(value) {
 		value = s.VM.ToValue("")
 	}
@@ -133,17 +134,17 @@ func List(s *core.SDK, parent goja.Value, list []collection.Header) *goja.Object
 func Read(s *core.SDK, v goja.Value) []collection.Header {
 	var list []collection.Header
 	for _, h := range property.MembersOf(s, v) {
-		value := core.Field(h, "value")
+		value := jsvalue.Field(h, "value")
 		if goja.IsUndefined(value) || value == nil {
 			value = s.VM.ToValue("") // newman: null goes out as its text
 		}
-		key := core.Field(h, "key")
-		if core.IsNil(key) {
+		key := jsvalue.Field(h, "key")
+		if jsvalue.IsNullish(key) {
 			key = s.VM.ToValue("")
 		}
 		list = append(list, collection.Header{
 			Key: core.Text(key), Value: core.Text(value),
-			Disabled: core.Truthy(core.Field(h, "disabled")), System: core.Truthy(core.Field(h, "system")),
+			Disabled: jsvalue.Truthy(jsvalue.Field(h, "disabled")), System: jsvalue.Truthy(jsvalue.Field(h, "system")),
 			Description: property.DescriptionText(h),
 		})
 	}

@@ -7,19 +7,20 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
 
 func headerLine(o *goja.Object) string {
-	return core.Text(core.Get(o, "key")) + ": " + core.Text(core.Get(o, "value"))
+	return core.Text(jsvalue.Get(o, "key")) + ": " + core.Text(jsvalue.Get(o, "value"))
 }
 
 // Unparse writes the enabled headers of a list or an array, each followed by separator.
 func Unparse(s *core.SDK, v goja.Value, separator string) string {
 	var b strings.Builder
 	for _, h := range property.MembersOf(s, v) {
-		if o, ok := h.(*goja.Object); ok && !core.Truthy(core.Get(o, "disabled")) {
+		if o, ok := h.(*goja.Object); ok && !jsvalue.Truthy(jsvalue.Get(o, "disabled")) {
 			b.WriteString(headerLine(o))
 			b.WriteString(separator)
 		}

@@ -3,6 +3,7 @@ package property
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -32,20 +33,20 @@ func ListClass(s *core.SDK) *core.Class {
 // InitList takes (type, parent, populate).
 func InitList(s *core.SDK, o *goja.Object, a core.Args) {
 	core.Hide(o, ParentKey, a.At(1))
-	if !core.IsArray(core.Get(o, "members")) {
+	if !core.IsArray(jsvalue.Get(o, "members")) {
 		core.Set(o, "members", s.VM.NewArray())
 	}
-	if core.IsNil(core.Get(o, "reference")) {
+	if jsvalue.IsNullish(jsvalue.Get(o, "reference")) {
 		core.Set(o, "reference", s.VM.CreateObject(nil))
 	}
 	core.Set(o, "Type", a.At(0))
 	for _, name := range [...]string{"IndexKey", "IndexCaseInsensitive", "AllowsMultipleValues"} {
 		of := "_postman_property" + name
-		if v := core.Field(a.At(0), of); core.Truthy(v) && s.Has(a.At(0), of) {
+		if v := jsvalue.Field(a.At(0), of); jsvalue.Truthy(v) && s.Has(a.At(0), of) {
 			core.Set(o, "_postman_list"+name, v)
 		}
 	}
-	if core.Truthy(a.At(2)) {
+	if jsvalue.Truthy(a.At(2)) {
 		ListOf(s, o).Populate(a.At(2))
 	}
 }
@@ -88,7 +89,7 @@ func listEdits(s *core.SDK) []core.Method {
 			l.Clear()
 			l.Populate(a.At(0))
 		}),
-		edit("assimilate", 2, func(l List, a core.Args) { l.Assimilate(a.At(0), core.Truthy(a.At(1))) }),
+		edit("assimilate", 2, func(l List, a core.Args) { l.Assimilate(a.At(0), jsvalue.Truthy(a.At(1))) }),
 		edit("remove", 2, func(l List, a core.Args) { removeFrom(s, l, a) }),
 		{Name: "upsert", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return ListOf(s, this).upsert(a.At(0)) }},
 	}
@@ -97,18 +98,18 @@ func listEdits(s *core.SDK) []core.Method {
 // removeFrom removes by key, by member or by predicate.
 func removeFrom(s *core.SDK, l List, a core.Args) {
 	what, context := a.At(0), a.At(1)
-	if !core.Truthy(context) {
+	if !jsvalue.Truthy(context) {
 		context = l.object
 	}
 	switch o, _ := what.(*goja.Object); {
-	case core.IsString(what):
+	case jsvalue.IsString(what):
 		l.RemoveKey(core.Text(what))
 	case core.IsFunction(what):
 		all := l.memberArray()
 		i := -1
 		l.RemoveWhere(func(v goja.Value) bool {
 			i++
-			return core.Truthy(s.Call(what, context, v, s.VM.ToValue(i), all))
+			return jsvalue.Truthy(s.Call(what, context, v, s.VM.ToValue(i), all))
 		})
 	case o != nil:
 		l.RemoveWhere(func(v goja.Value) bool { return v == o })

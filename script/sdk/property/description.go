@@ -3,6 +3,7 @@ package property
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -11,7 +12,7 @@ func DescriptionClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Label: "PostmanPropertyDescription",
 		Init: func(o *goja.Object, a core.Args) {
-			if d := a.At(0); core.IsString(d) || core.Truthy(d) {
+			if d := a.At(0); jsvalue.IsString(d) || jsvalue.Truthy(d) {
 				updateDescription(s, o, core.Args{d})
 			}
 		},
@@ -21,15 +22,15 @@ func DescriptionClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				if c := core.Get(this, "content"); core.Truthy(c) {
+				if c := jsvalue.Get(this, "content"); jsvalue.Truthy(c) {
 					return c
 				}
 				return s.VM.ToValue("")
 			}},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := s.VM.NewObject()
-				core.Set(o, "content", core.Get(this, "content"))
-				core.Set(o, "type", core.Get(this, "type"))
+				core.Set(o, "content", jsvalue.Get(this, "content"))
+				core.Set(o, "type", jsvalue.Get(this, "type"))
 				return o
 			}},
 		},
@@ -40,9 +41,9 @@ func DescriptionClass(s *core.SDK) *core.Class {
 func updateDescription(s *core.SDK, o *goja.Object, a core.Args) {
 	content, kind := a.At(0), a.At(1)
 	if d, ok := content.(*goja.Object); ok {
-		content, kind = core.Get(d, "content"), core.Get(d, "type")
+		content, kind = jsvalue.Get(d, "content"), jsvalue.Get(d, "type")
 	}
-	if !core.Truthy(kind) {
+	if !jsvalue.Truthy(kind) {
 		kind = s.VM.ToValue("text/plain")
 	}
 	core.Set(o, "content", content)
@@ -58,11 +59,11 @@ func Describe(s *core.SDK, o *goja.Object, description string) {
 
 // DescriptionText reads the text of a description in any of its forms.
 func DescriptionText(o goja.Value) string {
-	switch d := core.Field(o, "description"); {
-	case core.IsString(d):
+	switch d := jsvalue.Field(o, "description"); {
+	case jsvalue.IsString(d):
 		return core.Text(d)
-	case core.Truthy(core.Field(d, "content")):
-		return core.Text(core.Field(d, "content"))
+	case jsvalue.Truthy(jsvalue.Field(d, "content")):
+		return core.Text(jsvalue.Field(d, "content"))
 	}
 	return ""
 }

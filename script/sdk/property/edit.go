@@ -5,13 +5,14 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
 // Add inserts an item, made by the list's type from whatever is given.
 func (l List) Add(a core.Args) {
 	item := a.At(0)
-	if core.IsNil(item) || goja.IsNaN(item) {
+	if jsvalue.IsNullish(item) || goja.IsNaN(item) {
 		return
 	}
 	if o, ok := instance(l.s, l.kind(), a); ok {
@@ -26,7 +27,7 @@ func instance(s *core.SDK, kind *goja.Object, a core.Args) (*goja.Object, bool) 
 		o, ok := item.(*goja.Object)
 		return o, ok
 	}
-	if o, ok := item.(*goja.Object); ok && core.Get(o, "constructor") == goja.Value(kind) {
+	if o, ok := item.(*goja.Object); ok && jsvalue.Get(o, "constructor") == goja.Value(kind) {
 		return o, true
 	}
 	if c := s.ByCtor[kind]; c != nil {
@@ -37,7 +38,7 @@ func instance(s *core.SDK, kind *goja.Object, a core.Args) (*goja.Object, bool) 
 		c.Init(o, a)
 		return o, true
 	}
-	if create := core.Get(kind, "create"); core.IsFunction(create) && s.Has(kind, "create") {
+	if create := jsvalue.Get(kind, "create"); core.IsFunction(create) && s.Has(kind, "create") {
 		o, ok := s.Call(create, kind, a...).(*goja.Object)
 		return o, ok
 	}
@@ -73,7 +74,7 @@ func (l List) unrefer(item goja.Value) {
 		return
 	}
 	reference := l.Reference()
-	same, ok := core.Get(reference, name).(*goja.Object)
+	same, ok := jsvalue.Get(reference, name).(*goja.Object)
 	if !ok || !l.multi || !core.IsArray(same) {
 		_ = reference.Delete(name)
 		return
@@ -107,7 +108,7 @@ func (l List) Populate(v goja.Value) {
 	if l.s.Is(v, "PropertyList") {
 		v = ToJSON(l.s, v)
 	}
-	if core.IsString(v) && kind != nil && core.IsFunction(core.Get(kind, "parse")) {
+	if jsvalue.IsString(v) && kind != nil && core.IsFunction(jsvalue.Get(kind, "parse")) {
 		v = l.s.Invoke(kind, "parse", v)
 	}
 	switch o, _ := v.(*goja.Object); {
@@ -118,7 +119,7 @@ func (l List) Populate(v goja.Value) {
 	case l.s.IsPlain(v) && kind != nil && l.s.Has(kind, "create"):
 		// A map: Header and its like are made from value and key.
 		for _, key := range o.Keys() {
-			l.Add(core.Args{core.Get(o, key), l.s.VM.ToValue(key), o})
+			l.Add(core.Args{jsvalue.Get(o, key), l.s.VM.ToValue(key), o})
 		}
 	default:
 		l.Add(core.Args{v, l.s.VM.ToValue(0), l.s.VM.NewArray(v)})
@@ -127,15 +128,15 @@ func (l List) Populate(v goja.Value) {
 
 // upsert updates the member with the same key, or adds. It returns null, false or true as the SDK does.
 func (l List) upsert(item goja.Value) goja.Value {
-	if core.IsNil(item) {
+	if jsvalue.IsNullish(item) {
 		return goja.Null()
 	}
-	existing, ok := l.One(core.Text(core.Field(item, l.Key))).(*goja.Object)
+	existing, ok := l.One(core.Text(jsvalue.Field(item, l.Key))).(*goja.Object)
 	if !ok {
 		l.Add(core.Args{item})
 		return l.s.VM.ToValue(true)
 	}
-	update := core.Get(existing, "update")
+	update := jsvalue.Get(existing, "update")
 	if !core.IsFunction(update) {
 		l.s.Throw("collection: unable to upsert into a list of Type that does not support .update()")
 	}
@@ -146,7 +147,7 @@ func (l List) upsert(item goja.Value) goja.Value {
 // Assimilate upserts all of source and, with prune, removes what source does not have.
 func (l List) Assimilate(source goja.Value, prune bool) {
 	if l.s.Is(source, "PropertyList") {
-		source = core.Field(source, "members")
+		source = jsvalue.Field(source, "members")
 	}
 	if !core.IsArray(source) {
 		return
@@ -155,7 +156,7 @@ func (l List) Assimilate(source goja.Value, prune bool) {
 	for _, item := range core.Items(source) {
 		if l.s.Has(item, l.Key) {
 			l.upsert(item)
-			kept[core.Text(core.Field(item, l.Key))] = true
+			kept[core.Text(jsvalue.Field(item, l.Key))] = true
 		}
 	}
 	if !prune {
@@ -172,7 +173,7 @@ func (l List) Assimilate(source goja.Value, prune bool) {
 func (l List) RemoveKey(key string) {
 	match := l.name(key)
 	l.RemoveWhere(func(v goja.Value) bool {
-		id := core.Field(v, l.Key)
-		return core.IsString(id) && l.name(core.Text(id)) == match
+		id := jsvalue.Field(v, l.Key)
+		return jsvalue.IsString(id) && l.name(core.Text(id)) == match
 	})
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -14,7 +15,7 @@ import (
 func iteratee(s *core.SDK, l List, a core.Args, bindSelf bool) func(v goja.Value, i int) goja.Value {
 	rule, context := a.At(0), a.At(1)
 	if core.IsFunction(rule) {
-		if core.IsNil(context) && bindSelf {
+		if jsvalue.IsNullish(context) && bindSelf {
 			context = l.object
 		}
 		members := l.memberArray()
@@ -23,7 +24,7 @@ func iteratee(s *core.SDK, l List, a core.Args, bindSelf bool) func(v goja.Value
 		}
 	}
 	switch o, _ := rule.(*goja.Object); {
-	case core.IsNil(rule):
+	case jsvalue.IsNullish(rule):
 		return func(v goja.Value, _ int) goja.Value { return v }
 	case core.IsArray(rule):
 		pair := core.Args(core.Items(rule))
@@ -49,8 +50,8 @@ func contains(s *core.SDK, v goja.Value, part *goja.Object) bool {
 	}
 	defer s.Enter()()
 	for _, key := range part.Keys() {
-		want := core.Get(part, key)
-		have := core.Get(o, key)
+		want := jsvalue.Get(part, key)
+		have := jsvalue.Get(o, key)
 		if goja.IsUndefined(have) && !s.Has(o, key) {
 			return false
 		}
@@ -71,17 +72,17 @@ func contains(s *core.SDK, v goja.Value, part *goja.Object) bool {
 // A property that is literally named like the whole path wins.
 func Path(s *core.SDK, v goja.Value, path string) (value goja.Value, found bool) {
 	if s.Has(v, path) {
-		return core.Field(v, path), true
+		return jsvalue.Field(v, path), true
 	}
 	for _, step := range pathSteps(path) {
-		if core.IsString(v) { // a text has its characters and its length
+		if jsvalue.IsString(v) { // a text has its characters and its length
 			v = v.ToObject(s.VM)
 		}
 		switch o, ok := v.(*goja.Object); {
 		case ok && s.Has(o, step):
-			v = core.Get(o, step)
-		case ok && !goja.IsUndefined(core.Get(o, step)):
-			return core.Get(o, step), false
+			v = jsvalue.Get(o, step)
+		case ok && !goja.IsUndefined(jsvalue.Get(o, step)):
+			return jsvalue.Get(o, step), false
 		default:
 			return goja.Undefined(), false
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -14,7 +15,7 @@ func ToJSON(s *core.SDK, v goja.Value) goja.Value {
 	if !ok {
 		return v
 	}
-	if fn := core.Get(o, "toJSON"); core.IsFunction(fn) {
+	if fn := jsvalue.Get(o, "toJSON"); core.IsFunction(fn) {
 		return s.Call(fn, o)
 	}
 	return o
@@ -26,16 +27,16 @@ func JSON(s *core.SDK, o *goja.Object) *goja.Object {
 	defer s.Enter()()
 	result := s.VM.NewObject()
 	for _, key := range o.Keys() {
-		v := core.Get(o, key)
+		v := jsvalue.Get(o, key)
 		if goja.IsUndefined(v) {
 			continue
 		}
 		if inner, ok := v.(*goja.Object); ok {
-			if strings.HasSuffix(key, "s") && core.Truthy(core.Get(inner, "_postman_propertyIsList")) &&
-				!core.Truthy(core.Get(inner, "_postman_proprtyIsSerialisedAsPlural")) {
+			if strings.HasSuffix(key, "s") && jsvalue.Truthy(jsvalue.Get(inner, "_postman_propertyIsList")) &&
+				!jsvalue.Truthy(jsvalue.Get(inner, "_postman_proprtyIsSerialisedAsPlural")) {
 				key = key[:len(key)-1]
 			}
-			if core.IsFunction(core.Get(inner, "toJSON")) {
+			if core.IsFunction(jsvalue.Get(inner, "toJSON")) {
 				v = ToJSON(s, inner)
 			} else {
 				v = clone(s, inner)
@@ -60,7 +61,7 @@ func cloneInto(s *core.SDK, v goja.Value, seen map[*goja.Object]goja.Value) goja
 	if copied, ok := seen[o]; ok {
 		return copied
 	}
-	if core.IsFunction(core.Get(o, "toJSON")) {
+	if core.IsFunction(jsvalue.Get(o, "toJSON")) {
 		return ToJSON(s, o)
 	}
 	defer s.Enter()()
@@ -82,7 +83,7 @@ func cloneInto(s *core.SDK, v goja.Value, seen map[*goja.Object]goja.Value) goja
 	result := s.VM.NewObject()
 	seen[o] = result
 	for _, key := range o.Keys() {
-		core.Set(result, key, cloneInto(s, core.Get(o, key), seen))
+		core.Set(result, key, cloneInto(s, jsvalue.Get(o, key), seen))
 	}
 	return result
 }
@@ -98,6 +99,6 @@ func Unset(o goja.Value, path ...string) {
 			_ = object.Delete(key)
 			return
 		}
-		o = core.Get(object, key)
+		o = jsvalue.Get(object, key)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -26,22 +27,22 @@ func ListOf(s *core.SDK, o *goja.Object) List {
 		l.Key, l.caseless, l.multi = c.IndexKey, c.Caseless, c.Multi
 		return l
 	}
-	if key := core.Get(o, "_postman_listIndexKey"); core.IsString(key) {
+	if key := jsvalue.Get(o, "_postman_listIndexKey"); jsvalue.IsString(key) {
 		l.Key = core.Text(key)
 	}
-	l.caseless = core.Truthy(core.Get(o, "_postman_listIndexCaseInsensitive"))
-	l.multi = core.Truthy(core.Get(o, "_postman_listAllowsMultipleValues"))
+	l.caseless = jsvalue.Truthy(jsvalue.Get(o, "_postman_listIndexCaseInsensitive"))
+	l.multi = jsvalue.Truthy(jsvalue.Get(o, "_postman_listAllowsMultipleValues"))
 	return l
 }
 
 // kind is the constructor of the members, or nil.
 func (l List) kind() *goja.Object {
-	o, _ := core.Get(l.object, "Type").(*goja.Object)
+	o, _ := jsvalue.Get(l.object, "Type").(*goja.Object)
 	return o
 }
 
 func (l List) memberArray() *goja.Object {
-	if o, ok := core.Get(l.object, "members").(*goja.Object); ok {
+	if o, ok := jsvalue.Get(l.object, "members").(*goja.Object); ok {
 		return o
 	}
 	o := l.s.VM.NewArray()
@@ -50,16 +51,16 @@ func (l List) memberArray() *goja.Object {
 }
 
 // Members returns the members in order.
-func (l List) Members() []goja.Value { return core.Items(core.Get(l.object, "members")) }
+func (l List) Members() []goja.Value { return core.Items(jsvalue.Get(l.object, "members")) }
 
 // Count is how many members there are.
 func (l List) Count() int {
-	return int(core.Field(core.Get(l.object, "members"), "length").ToInteger())
+	return int(jsvalue.Field(jsvalue.Get(l.object, "members"), "length").ToInteger())
 }
 
 // Reference maps a key to its member, or to an array of members where keys may repeat.
 func (l List) Reference() *goja.Object {
-	if o, ok := core.Get(l.object, "reference").(*goja.Object); ok {
+	if o, ok := jsvalue.Get(l.object, "reference").(*goja.Object); ok {
 		return o
 	}
 	o := l.s.VM.CreateObject(nil)
@@ -77,14 +78,14 @@ func (l List) name(key string) string {
 
 // indexName is the name under which reference holds item, "" when it has none.
 func (l List) indexName(item goja.Value) string {
-	if key := core.Field(item, l.Key); core.Truthy(key) {
+	if key := jsvalue.Field(item, l.Key); jsvalue.Truthy(key) {
 		return l.name(core.Text(key))
 	}
 	return ""
 }
 
 func (l List) indexOf(item goja.Value) int {
-	if core.IsString(item) {
+	if jsvalue.IsString(item) {
 		item = l.One(core.Text(item))
 	}
 	return slices.IndexFunc(l.Members(), func(v goja.Value) bool { return v.StrictEquals(item) })
@@ -93,7 +94,7 @@ func (l List) indexOf(item goja.Value) int {
 // Insert puts item before another member, or last, and takes it out of the list it was in.
 func (l List) Insert(item *goja.Object, before goja.Value) {
 	at := -1
-	old, ok := core.Get(item, ParentKey).(*goja.Object)
+	old, ok := jsvalue.Get(item, ParentKey).(*goja.Object)
 	switch {
 	case ok && old == l.object:
 		at = l.indexOf(item)
@@ -102,7 +103,7 @@ func (l List) Insert(item *goja.Object, before goja.Value) {
 	}
 	core.Hide(item, ParentKey, l.object)
 	members := l.memberArray()
-	if at < 0 && !core.Truthy(before) {
+	if at < 0 && !jsvalue.Truthy(before) {
 		core.Set(members, strconv.Itoa(l.Count()), item)
 		l.refer(item)
 		return
@@ -113,7 +114,7 @@ func (l List) Insert(item *goja.Object, before goja.Value) {
 		l.s.Refill(members, all)
 	}
 	to := len(all)
-	if core.Truthy(before) {
+	if jsvalue.Truthy(before) {
 		if i := l.indexOf(before); i >= 0 {
 			to = i
 		}
@@ -129,7 +130,7 @@ func (l List) refer(item *goja.Object) {
 		return
 	}
 	reference := l.Reference()
-	old := core.Get(reference, name)
+	old := jsvalue.Get(reference, name)
 	if !l.multi || goja.IsUndefined(old) {
 		core.Set(reference, name, item)
 		return
@@ -139,12 +140,12 @@ func (l List) refer(item *goja.Object) {
 		same = l.s.VM.NewArray(old)
 		core.Set(reference, name, same)
 	}
-	core.Set(same, core.Text(core.Get(same, "length")), item)
+	core.Set(same, core.Text(jsvalue.Get(same, "length")), item)
 }
 
 // One is the member with a key, the last of several, or undefined.
 func (l List) One(key string) goja.Value {
-	v := core.Get(l.Reference(), l.name(key))
+	v := jsvalue.Get(l.Reference(), l.name(key))
 	if l.multi && core.IsArray(v) {
 		all := core.Items(v)
 		if len(all) == 0 {
@@ -157,7 +158,7 @@ func (l List) One(key string) goja.Value {
 
 // Value is the value of the member with a key.
 func (l List) Value(key string) goja.Value {
-	if member := l.One(key); core.Truthy(member) {
+	if member := l.One(key); jsvalue.Truthy(member) {
 		return ValueOf(l.s, member)
 	}
 	return goja.Undefined()
@@ -182,7 +183,7 @@ func ValueOf(s *core.SDK, v goja.Value) goja.Value {
 	}
 	c := s.ByProto[o.Prototype()]
 	if c == nil {
-		if fn := core.Get(o, "valueOf"); core.IsFunction(fn) {
+		if fn := jsvalue.Get(o, "valueOf"); core.IsFunction(fn) {
 			return s.Call(fn, o)
 		}
 		return o
@@ -195,13 +196,13 @@ func ValueOf(s *core.SDK, v goja.Value) goja.Value {
 
 // EnabledVariable is the last variable of a name that is not disabled, or nil.
 func EnabledVariable(l List, name string) *goja.Object {
-	if v, ok := core.Get(l.Reference(), name).(*goja.Object); ok && !core.Truthy(core.Get(v, "disabled")) {
+	if v, ok := jsvalue.Get(l.Reference(), name).(*goja.Object); ok && !jsvalue.Truthy(jsvalue.Get(v, "disabled")) {
 		return v
 	}
 	all := l.Members()
 	for i := len(all) - 1; i >= 0; i-- {
 		v, ok := all[i].(*goja.Object)
-		if ok && core.Text(core.Get(v, l.Key)) == name && !core.Truthy(core.Get(v, "disabled")) {
+		if ok && core.Text(jsvalue.Get(v, l.Key)) == name && !jsvalue.Truthy(jsvalue.Get(v, "disabled")) {
 			core.Set(l.Reference(), name, v)
 			return v
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -16,7 +17,7 @@ const maxParents = 1000
 
 // Above yields what is above v, the nearest first: lists and what owns them alike.
 func Above(v goja.Value) iter.Seq[goja.Value] {
-	return climb(v, func(v goja.Value) goja.Value { return core.Field(v, ParentKey) })
+	return climb(v, func(v goja.Value) goja.Value { return jsvalue.Field(v, ParentKey) })
 }
 
 // Owners yields what is above v without the lists between.
@@ -27,7 +28,7 @@ func Owners(s *core.SDK, v goja.Value) iter.Seq[goja.Value] {
 func climb(v goja.Value, up func(v goja.Value) goja.Value) iter.Seq[goja.Value] {
 	return func(yield func(v goja.Value) bool) {
 		for range maxParents {
-			if v = up(v); !core.Truthy(v) || !yield(v) {
+			if v = up(v); !jsvalue.Truthy(v) || !yield(v) {
 				return
 			}
 		}
@@ -36,11 +37,11 @@ func climb(v goja.Value, up func(v goja.Value) goja.Value) iter.Seq[goja.Value] 
 
 // parent is the owner of the list that holds o, or what o was put under.
 func parent(s *core.SDK, o *goja.Object) goja.Value {
-	up := core.Field(o, ParentKey)
-	if over := core.Field(up, ParentKey); core.Truthy(over) && s.Is(up, "PropertyList") {
+	up := jsvalue.Field(o, ParentKey)
+	if over := jsvalue.Field(up, ParentKey); jsvalue.Truthy(over) && s.Is(up, "PropertyList") {
 		return over
 	}
-	if core.Truthy(up) {
+	if jsvalue.Truthy(up) {
 		return up
 	}
 	return goja.Undefined()
@@ -54,9 +55,9 @@ func forEachParent(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	if !core.IsFunction(iterator) {
 		return nil
 	}
-	withRoot := core.Truthy(core.Field(options, "withRoot"))
+	withRoot := jsvalue.Truthy(jsvalue.Field(options, "withRoot"))
 	for up := range Owners(s, this) {
-		if !withRoot && !core.Truthy(parent(s, s.Object(up))) {
+		if !withRoot && !jsvalue.Truthy(parent(s, s.Object(up))) {
 			break
 		}
 		s.Call(iterator, goja.Undefined(), up)
@@ -68,9 +69,9 @@ func forEachParent(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 func findOwner(s *core.SDK, this *goja.Object, a core.Args) *goja.Object {
 	owns := func(v goja.Value) bool {
 		if core.IsFunction(a.At(1)) {
-			return core.Truthy(s.Call(a.At(1), this, v))
+			return jsvalue.Truthy(s.Call(a.At(1), this, v))
 		}
-		return core.Truthy(core.Field(v, core.Text(a.At(0))))
+		return jsvalue.Truthy(jsvalue.Field(v, core.Text(a.At(0))))
 	}
 	if owns(this) {
 		return this

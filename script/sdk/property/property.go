@@ -9,6 +9,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -23,7 +24,7 @@ func BaseClass(s *core.SDK) *core.Class {
 				if owner == nil {
 					return nil
 				}
-				return core.Get(owner, core.Text(a.At(0)))
+				return jsvalue.Get(owner, core.Text(a.At(0)))
 			}},
 			{Name: "findParentContaining", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				if owner := findOwner(s, this, a); owner != nil {
@@ -67,7 +68,7 @@ func InitBase(s *core.SDK, o *goja.Object, a core.Args) {
 		if meta == nil {
 			meta = s.VM.NewObject()
 		}
-		core.Set(meta, strings.TrimLeft(key, "_"), core.Get(source, key))
+		core.Set(meta, strings.TrimLeft(key, "_"), jsvalue.Get(source, key))
 	}
 	if meta != nil {
 		core.Set(o, "_", meta)
@@ -80,14 +81,14 @@ func info(definition goja.Value) *goja.Object {
 	if !ok {
 		return nil
 	}
-	if inner, ok := core.Get(o, "info").(*goja.Object); ok {
+	if inner, ok := jsvalue.Get(o, "info").(*goja.Object); ok {
 		return inner
 	}
 	return o
 }
 
 func meta(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
-	meta, ok := core.Get(this, "_").(*goja.Object)
+	meta, ok := jsvalue.Get(this, "_").(*goja.Object)
 	if !ok {
 		return nil
 	}
@@ -101,7 +102,7 @@ func meta(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	}
 	for _, key := range keys {
 		if s.Has(meta, key) {
-			core.Set(result, key, clone(s, core.Get(meta, key)))
+			core.Set(result, key, clone(s, jsvalue.Get(meta, key)))
 		}
 	}
 	return result
@@ -114,7 +115,7 @@ func Class(s *core.SDK) *core.Class {
 		Init:   func(o *goja.Object, a core.Args) { Init(s, o, a) },
 		Methods: []core.Method{
 			{Name: "describe", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				d, _ := core.Get(this, "description").(*goja.Object)
+				d, _ := jsvalue.Get(this, "description").(*goja.Object)
 				if d == nil || !s.Is(d, "Description") {
 					d = s.Make("Description")
 					core.Set(this, "description", d)
@@ -129,7 +130,7 @@ func Class(s *core.SDK) *core.Class {
 		},
 		Statics: []core.Method{
 			{Name: "replaceSubstitutions", Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value {
-				if !core.IsString(a.At(0)) {
+				if !jsvalue.IsString(a.At(0)) {
 					return a.At(0)
 				}
 				return s.VM.ToValue(Expander(s, Sources(s, a[1:]))(core.Text(a.At(0))))
@@ -151,31 +152,31 @@ func Init(s *core.SDK, o *goja.Object, a core.Args) {
 	source := info(definition)
 	id := goja.Undefined()
 	if source != nil {
-		id = core.Get(source, "id")
+		id = jsvalue.Get(source, "id")
 	}
-	if !core.Truthy(id) {
-		id = core.Get(o, "id")
+	if !jsvalue.Truthy(id) {
+		id = jsvalue.Get(o, "id")
 	}
-	if !core.Truthy(id) {
-		id = core.Field(core.Get(o, "_"), "postman_id")
+	if !jsvalue.Truthy(id) {
+		id = jsvalue.Field(jsvalue.Get(o, "_"), "postman_id")
 	}
-	if !core.Truthy(id) && core.Truthy(core.Get(o, "_postman_propertyRequiresId")) {
+	if !jsvalue.Truthy(id) && jsvalue.Truthy(jsvalue.Get(o, "_postman_propertyRequiresId")) {
 		id = s.VM.ToValue(NewID(s))
 	}
-	if core.Truthy(id) {
+	if jsvalue.Truthy(id) {
 		core.Set(o, "id", id)
 	}
 	if source == nil {
 		return
 	}
-	if name := core.Get(source, "name"); core.Truthy(name) {
+	if name := jsvalue.Get(source, "name"); jsvalue.Truthy(name) {
 		core.Set(o, "name", name)
 	}
 	if s.Has(definition, "disabled") {
-		core.Set(o, "disabled", s.VM.ToValue(core.Truthy(core.Field(definition, "disabled"))))
+		core.Set(o, "disabled", s.VM.ToValue(jsvalue.Truthy(jsvalue.Field(definition, "disabled"))))
 	}
 	if s.Has(source, "description") {
-		core.Set(o, "description", s.Make("Description", core.Get(source, "description")))
+		core.Set(o, "description", s.Make("Description", jsvalue.Get(source, "description")))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -20,14 +21,14 @@ func listReads(s *core.SDK) []core.Method {
 		read("has", 2, func(l List, a core.Args) goja.Value { return listHas(s, l, a) }),
 		read("count", 0, func(l List, _ core.Args) goja.Value { return s.VM.ToValue(l.Count()) }),
 		read("idx", 1, func(l List, a core.Args) goja.Value {
-			return core.Field(core.Get(l.object, "members"), core.Text(a.At(0)))
+			return jsvalue.Field(jsvalue.Get(l.object, "members"), core.Text(a.At(0)))
 		}),
 		read("indexOf", 1, func(l List, a core.Args) goja.Value { return s.VM.ToValue(l.indexOf(a.At(0))) }),
 		read("each", 2, func(l List, a core.Args) goja.Value { return listEach(s, l, a) }),
 		read("filter", 2, func(l List, a core.Args) goja.Value {
 			rule, kept := iteratee(s, l, a, false), []goja.Value(nil)
 			for i, v := range l.Members() {
-				if core.Truthy(rule(v, i)) {
+				if jsvalue.Truthy(rule(v, i)) {
 					kept = append(kept, v)
 				}
 			}
@@ -36,7 +37,7 @@ func listReads(s *core.SDK) []core.Method {
 		read("find", 2, func(l List, a core.Args) goja.Value {
 			rule := iteratee(s, l, a, false)
 			for i, v := range l.Members() {
-				if core.Truthy(rule(v, i)) {
+				if jsvalue.Truthy(rule(v, i)) {
 					return v
 				}
 			}
@@ -59,12 +60,12 @@ func listReads(s *core.SDK) []core.Method {
 
 func listHas(s *core.SDK, l List, a core.Args) goja.Value {
 	var match []goja.Value
-	if core.IsString(a.At(0)) {
-		found := core.Get(l.Reference(), l.name(core.Text(a.At(0))))
+	if jsvalue.IsString(a.At(0)) {
+		found := jsvalue.Get(l.Reference(), l.name(core.Text(a.At(0))))
 		switch {
 		case l.multi && core.IsArray(found):
 			match = core.Items(found)
-		case core.Truthy(found):
+		case jsvalue.Truthy(found):
 			match = []goja.Value{found}
 		}
 	} else if l.indexOf(a.At(0)) >= 0 {
@@ -91,12 +92,12 @@ func listEach(s *core.SDK, l List, a core.Args) goja.Value {
 		return nil
 	}
 	context := a.At(1)
-	if !core.Truthy(context) {
-		context = core.Get(l.object, ParentKey)
+	if !jsvalue.Truthy(context) {
+		context = jsvalue.Get(l.object, ParentKey)
 	}
 	members := l.memberArray()
 	for i := 0; i < l.Count() && i < math.MaxInt32; i++ {
-		v := core.Field(members, s.VM.ToValue(i).String())
+		v := jsvalue.Field(members, s.VM.ToValue(i).String())
 		if r := s.Call(a.At(0), context, v, s.VM.ToValue(i), members); core.IsBool(r) && !r.ToBoolean() {
 			break
 		}
@@ -106,7 +107,7 @@ func listEach(s *core.SDK, l List, a core.Args) goja.Value {
 
 func listReduce(s *core.SDK, l List, a core.Args) goja.Value {
 	context := a.At(2)
-	if !core.Truthy(context) {
+	if !jsvalue.Truthy(context) {
 		context = l.object
 	}
 	members := l.memberArray()
@@ -122,7 +123,7 @@ func eachParent(s *core.SDK, l List, a core.Args) goja.Value {
 		return nil
 	}
 	context := a.At(1)
-	if !core.Truthy(context) {
+	if !jsvalue.Truthy(context) {
 		context = l.object
 	}
 	previous := goja.Undefined()

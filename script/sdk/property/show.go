@@ -3,6 +3,7 @@ package property
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -11,12 +12,12 @@ func ListObject(s *core.SDK, l List, a core.Args) *goja.Object {
 	result := s.VM.NewObject()
 	repeated := map[string]*goja.Object{}
 	seen := map[string]bool{}
-	exact := !l.caseless || core.Truthy(a.At(1))
-	multi := l.multi || core.Truthy(a.At(2))
-	sanitize := core.Truthy(a.At(3)) || core.Truthy(core.Get(l.object, "_postman_sanitizeKeys"))
+	exact := !l.caseless || jsvalue.Truthy(a.At(1))
+	multi := l.multi || jsvalue.Truthy(a.At(2))
+	sanitize := jsvalue.Truthy(a.At(3)) || jsvalue.Truthy(jsvalue.Get(l.object, "_postman_sanitizeKeys"))
 	for _, v := range l.Members() {
-		key := core.Field(v, l.Key)
-		if !s.Has(v, l.Key) || core.Truthy(a.At(0)) && core.Truthy(core.Field(v, "disabled")) || sanitize && !core.Truthy(key) {
+		key := jsvalue.Field(v, l.Key)
+		if !s.Has(v, l.Key) || jsvalue.Truthy(a.At(0)) && jsvalue.Truthy(jsvalue.Field(v, "disabled")) || sanitize && !jsvalue.Truthy(key) {
 			continue
 		}
 		name := core.Text(key)
@@ -28,10 +29,10 @@ func ListObject(s *core.SDK, l List, a core.Args) *goja.Object {
 		case !multi || !seen[name]:
 			core.Set(result, name, value)
 		case repeated[name] == nil:
-			repeated[name] = s.VM.NewArray(core.Get(result, name), value)
+			repeated[name] = s.VM.NewArray(jsvalue.Get(result, name), value)
 			core.Set(result, name, repeated[name])
 		default:
-			core.Set(repeated[name], core.Text(core.Get(repeated[name], "length")), value)
+			core.Set(repeated[name], core.Text(jsvalue.Get(repeated[name], "length")), value)
 		}
 		seen[name] = true
 	}
@@ -39,8 +40,8 @@ func ListObject(s *core.SDK, l List, a core.Args) *goja.Object {
 }
 
 func listText(s *core.SDK, l List, _ core.Args) goja.Value {
-	if kind := l.kind(); kind != nil && core.IsFunction(core.Get(kind, "unparse")) {
-		return s.Invoke(kind, "unparse", core.Get(l.object, "members"))
+	if kind := l.kind(); kind != nil && core.IsFunction(jsvalue.Get(kind, "unparse")) {
+		return s.Invoke(kind, "unparse", jsvalue.Get(l.object, "members"))
 	}
 	return s.VM.ToValue("[object Object]")
 }
@@ -51,7 +52,7 @@ func listJSON(s *core.SDK, l List, _ core.Args) goja.Value {
 		o, ok := v.(*goja.Object)
 		switch {
 		case !ok:
-		case len(o.Keys()) > 0 && core.IsFunction(core.Get(o, "toJSON")):
+		case len(o.Keys()) > 0 && core.IsFunction(jsvalue.Get(o, "toJSON")):
 			all[i] = ToJSON(s, o)
 		default:
 			all[i] = JSON(s, o)

@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/internal/expansion"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -54,11 +55,11 @@ func variableText(s *core.SDK, o *goja.Object, name string) (value expansion.Val
 	if !s.Has(o, name) {
 		return value, false
 	}
-	v := core.Get(o, name)
+	v := jsvalue.Get(o, name)
 	if value.Fresh = core.IsFunction(v); value.Fresh {
 		v = s.Call(v, goja.Undefined())
 	}
-	if core.IsNil(v) {
+	if jsvalue.IsNullish(v) {
 		return value, false
 	}
 	value.Text = core.Text(v)
@@ -74,13 +75,13 @@ func ExpandIn(s *core.SDK, v goja.Value, find lookup) goja.Value {
 }
 
 func expandAll(s *core.SDK, v goja.Value, expand func(string) string) goja.Value {
-	if core.IsString(v) {
+	if jsvalue.IsString(v) {
 		return s.VM.ToValue(expand(core.Text(v)))
 	}
 	defer s.Enter()()
 	if o, ok := v.(*goja.Object); ok && (core.IsArray(o) || s.IsPlain(o)) {
 		for _, key := range o.Keys() {
-			core.Set(o, key, expandAll(s, core.Get(o, key), expand))
+			core.Set(o, key, expandAll(s, jsvalue.Get(o, key), expand))
 		}
 	}
 	return v
@@ -89,19 +90,19 @@ func expandAll(s *core.SDK, v goja.Value, expand func(string) string) goja.Value
 // toObjectResolved is the object's JSON with the variables of its parents filled in.
 func toObjectResolved(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	reference := s.Object(ToJSON(s, this))
-	if core.IsArray(core.Get(reference, "variable")) {
+	if core.IsArray(jsvalue.Get(reference, "variable")) {
 		Unset(reference, "variable")
 	}
-	if core.Truthy(core.Field(a.At(2), "ignoreOwnVariables")) {
+	if jsvalue.Truthy(jsvalue.Field(a.At(2), "ignoreOwnVariables")) {
 		return ExpandIn(s, reference, Sources(s, core.Args{a.At(1)}))
 	}
 	from := a.At(0)
-	if !core.Truthy(from) {
+	if !jsvalue.Truthy(from) {
 		from = this
 	}
 	var lists core.Args
 	add := func(v goja.Value) {
-		if vars := core.Field(v, "variables"); core.Truthy(vars) {
+		if vars := jsvalue.Field(v, "variables"); jsvalue.Truthy(vars) {
 			lists = append(lists, vars)
 		}
 	}
@@ -122,7 +123,7 @@ func findTokens(s *core.SDK, v goja.Value) []string {
 	seen := map[*goja.Object]bool{}
 	var walk func(v goja.Value)
 	walk = func(v goja.Value) {
-		if core.IsString(v) {
+		if jsvalue.IsString(v) {
 			for name := range expansion.Names(core.Text(v)) {
 				if !known[name] {
 					known[name] = true
@@ -138,7 +139,7 @@ func findTokens(s *core.SDK, v goja.Value) []string {
 		seen[o] = true
 		defer s.Enter()()
 		for _, key := range o.Keys() {
-			walk(core.Get(o, key))
+			walk(jsvalue.Get(o, key))
 		}
 	}
 	walk(v)

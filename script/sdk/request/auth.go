@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/body"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
@@ -17,7 +18,7 @@ func AuthClass(s *core.SDK) *core.Class {
 		Init: func(o *goja.Object, a core.Args) {
 			options, _ := a.At(0).(*goja.Object)
 			property.Init(s, o, core.Args{a.At(0)})
-			if core.Truthy(a.At(1)) {
+			if jsvalue.Truthy(a.At(1)) {
 				core.Hide(o, property.ParentKey, a.At(1))
 			}
 			if options == nil {
@@ -27,11 +28,11 @@ func AuthClass(s *core.SDK) *core.Class {
 				options = property.JSON(s, options)
 			}
 			if s.Has(options, "type") {
-				useAuth(s, o, core.Get(options, "type"), goja.Undefined())
+				useAuth(s, o, jsvalue.Get(options, "type"), goja.Undefined())
 			}
 			for _, key := range options.Keys() {
 				if key != "type" {
-					updateAuth(s, o, core.Get(options, key), s.VM.ToValue(key))
+					updateAuth(s, o, jsvalue.Get(options, key), s.VM.ToValue(key))
 				}
 			}
 		},
@@ -49,7 +50,7 @@ func AuthClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "parameters", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
-				return core.Get(this, core.Text(core.Get(this, "type")))
+				return jsvalue.Get(this, core.Text(jsvalue.Get(this, "type")))
 			}},
 			{Name: "clear", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				clearAuth(s, this, a.At(0))
@@ -63,15 +64,15 @@ func AuthClass(s *core.SDK) *core.Class {
 }
 
 // IsAuthType says whether a value can be the name of a type of authentication.
-func IsAuthType(v goja.Value) bool { return core.IsString(v) && core.Text(v) != "type" }
+func IsAuthType(v goja.Value) bool { return jsvalue.IsString(v) && core.Text(v) != "type" }
 
 // updateAuth sets parameters of a scheme, the current one when none is named.
 func updateAuth(s *core.SDK, o *goja.Object, options, kind goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return
 	}
-	if !core.Truthy(kind) {
-		kind = core.Get(o, "type")
+	if !jsvalue.Truthy(kind) {
+		kind = jsvalue.Get(o, "type")
 	}
 	if IsAuthType(kind) {
 		setAuth(s, o, options, core.Text(kind))
@@ -87,7 +88,7 @@ func useAuth(s *core.SDK, o *goja.Object, kind, options goja.Value) {
 }
 
 func setAuth(s *core.SDK, o *goja.Object, options goja.Value, kind string) {
-	parameters, ok := core.Get(o, kind).(*goja.Object)
+	parameters, ok := jsvalue.Get(o, kind).(*goja.Object)
 	if !ok || !s.Is(parameters, "VariableList") {
 		parameters = property.NewList(s, "VariableList", "Variable", o, goja.Undefined())
 		core.Set(o, kind, parameters)
@@ -104,12 +105,12 @@ func clearAuth(s *core.SDK, o *goja.Object, kind goja.Value) {
 	if !IsAuthType(kind) {
 		return
 	}
-	parameters, ok := core.Get(o, core.Text(kind)).(*goja.Object)
+	parameters, ok := jsvalue.Get(o, core.Text(kind)).(*goja.Object)
 	if !ok || !s.Is(parameters, "VariableList") {
 		return
 	}
 	property.ListOf(s, parameters).Clear()
-	if !kind.StrictEquals(core.Get(o, "type")) {
+	if !kind.StrictEquals(jsvalue.Get(o, "type")) {
 		_ = o.Delete(core.Text(kind))
 	}
 }
@@ -117,14 +118,14 @@ func clearAuth(s *core.SDK, o *goja.Object, kind goja.Value) {
 // Authorize takes (type, options), an object of both, or null to drop what there is.
 func Authorize(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	kind, options := a.At(0), a.At(1)
-	if o, ok := kind.(*goja.Object); ok && core.IsNil(options) {
+	if o, ok := kind.(*goja.Object); ok && jsvalue.IsNullish(options) {
 		rest := s.VM.NewObject()
 		for _, key := range o.Keys() {
 			if key != "type" {
-				core.Set(rest, key, core.Get(o, key))
+				core.Set(rest, key, jsvalue.Get(o, key))
 			}
 		}
-		kind, options = core.Get(o, "type"), rest
+		kind, options = jsvalue.Get(o, "type"), rest
 	}
 	if goja.IsNull(kind) {
 		_ = this.Delete("auth")
@@ -133,7 +134,7 @@ func Authorize(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	if !IsAuthType(kind) {
 		return nil
 	}
-	auth, ok := core.Get(this, "auth").(*goja.Object)
+	auth, ok := jsvalue.Get(this, "auth").(*goja.Object)
 	if !ok {
 		auth = s.Make("RequestAuth", goja.Null(), this)
 		core.Set(this, "auth", auth)
@@ -169,18 +170,18 @@ func newAuth(s *core.SDK, a *collection.Auth) *goja.Object {
 
 // readAuth reads a scheme back, whatever form a script gave it. Without a type it is nil.
 func readAuth(s *core.SDK, v goja.Value) *collection.Auth {
-	if !core.Truthy(v) {
+	if !jsvalue.Truthy(v) {
 		return nil
 	}
 	o := s.Make("RequestAuth", property.ToJSON(s, v))
-	kind := core.Get(o, "type")
-	if !core.IsString(kind) {
+	kind := jsvalue.Get(o, "type")
+	if !jsvalue.IsString(kind) {
 		return nil
 	}
 	auth := &collection.Auth{Type: core.Text(kind)}
-	for _, p := range property.MembersOf(s, core.Get(o, auth.Type)) {
+	for _, p := range property.MembersOf(s, jsvalue.Get(o, auth.Type)) {
 		param := collection.AuthParam{Key: body.KeyText(p), Value: s.Read(property.ValueOf(s, p))}
-		if t := core.Field(p, "type"); core.IsString(t) {
+		if t := jsvalue.Field(p, "type"); jsvalue.IsString(t) {
 			param.Type = core.Text(t)
 		}
 		auth.Params = append(auth.Params, param)

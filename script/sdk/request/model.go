@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/body"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/header"
@@ -72,7 +73,7 @@ func Changed(s *core.SDK, o *goja.Object) bool {
 		}
 	}
 	r := &st.Request.Request
-	if !core.Get(o, "method").StrictEquals(s.VM.ToValue(r.Method)) || s.Has(o, "header") {
+	if !jsvalue.Get(o, "method").StrictEquals(s.VM.ToValue(r.Method)) || s.Has(o, "header") {
 		return true
 	}
 	return r.Body == nil && s.Has(o, "body") || r.Auth == nil && s.Has(o, "auth")
@@ -85,7 +86,7 @@ var errNothing = errors.New("sendrequest: nothing to request")
 // form that collections allow, or a Request. Parts of a Request that no script has seen come back exactly
 // as they were given to Request. It returns an error for nothing at all, and for what throws when read.
 func Read(s *core.SDK, v goja.Value) (r collection.Request, err error) {
-	if !core.Truthy(v) {
+	if !jsvalue.Truthy(v) {
 		return r, errNothing
 	}
 	if thrown := s.VM.Try(func() { r = readRequest(s, v) }); thrown != nil {
@@ -109,20 +110,20 @@ func readRequest(s *core.SDK, v goja.Value) collection.Request {
 		r = st.Request.Request
 	}
 	still := func(key string) bool { return st.Pending(key) && s.Has(o, key) }
-	r.Method = methodOf(core.Get(o, "method"))
+	r.Method = methodOf(jsvalue.Get(o, "method"))
 	if !still("url") {
 		raw := r.URL.Raw
-		r.URL = url.Read(s, s.Make("Url", property.ToJSON(s, core.Get(o, "url"))))
+		r.URL = url.Read(s, s.Make("Url", property.ToJSON(s, jsvalue.Get(o, "url"))))
 		r.URL.Raw = raw
 	}
 	if !still("headers") || s.Has(o, "header") {
 		r.Header = header.Read(s, headerList(s, o))
 	}
 	if !still("body") {
-		r.Body = body.Read(s, core.Get(o, "body"))
+		r.Body = body.Read(s, jsvalue.Get(o, "body"))
 	}
 	if !still("auth") {
-		r.Auth = readAuth(s, core.Get(o, "auth"))
+		r.Auth = readAuth(s, jsvalue.Get(o, "auth"))
 	}
 	if !still("description") {
 		r.Description = property.DescriptionText(o)
@@ -133,10 +134,10 @@ func readRequest(s *core.SDK, v goja.Value) collection.Request {
 // headerList is the list of headers. newman reads a request that a script changed from its JSON, so an
 // array put into header counts and one put into headers does not.
 func headerList(s *core.SDK, o *goja.Object) goja.Value {
-	if given := core.Get(o, "header"); core.Truthy(given) {
+	if given := jsvalue.Get(o, "header"); jsvalue.Truthy(given) {
 		return property.NewList(s, "HeaderList", "Header", o, given)
 	}
-	if list := core.Get(o, "headers"); s.Is(list, "PropertyList") {
+	if list := jsvalue.Get(o, "headers"); s.Is(list, "PropertyList") {
 		return list
 	}
 	return goja.Undefined()

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/internal/charset"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -26,7 +27,7 @@ func headerTexts(s *core.SDK, o *goja.Object) func(name string) string {
 			return value
 		}
 	}
-	headers, ok := core.Get(o, "headers").(*goja.Object)
+	headers, ok := jsvalue.Get(o, "headers").(*goja.Object)
 	return func(name string) string {
 		if !ok {
 			return ""
@@ -46,11 +47,11 @@ func bodyOf(s *core.SDK, o *goja.Object) (body string, ok bool) {
 	if b, ok := streamBytes(s, o); ok {
 		return charset.Decode(b, charsetOf(headerTexts(s, o)("Content-Type"))), true
 	}
-	if stream := core.Get(o, "stream"); core.IsString(stream) {
+	if stream := jsvalue.Get(o, "stream"); jsvalue.IsString(stream) {
 		return core.Text(stream), true
 	}
-	v := core.Get(o, "body")
-	if core.IsNil(v) {
+	v := jsvalue.Get(o, "body")
+	if jsvalue.IsNullish(v) {
 		return "", false
 	}
 	return core.Text(v), true
@@ -61,7 +62,7 @@ func streamBytes(s *core.SDK, o *goja.Object) ([]byte, bool) {
 	if st := s.State(o); st.Pending("stream") {
 		return st.Response.Body, true
 	}
-	return bytesOf(core.Get(o, "stream"))
+	return bytesOf(jsvalue.Get(o, "stream"))
 }
 
 // bytesOf returns the memory of an ArrayBuffer or a view on one.
@@ -83,9 +84,9 @@ func bytesOf(v goja.Value) ([]byte, bool) {
 
 // normalStream turns the forms that JSON gives to bytes into bytes again.
 func normalStream(s *core.SDK, v goja.Value) goja.Value {
-	data := core.Field(v, "data")
-	switch kind := s.TextOr(core.Field(v, "type")); {
-	case !core.Truthy(v):
+	data := jsvalue.Field(v, "data")
+	switch kind := s.TextOr(jsvalue.Field(v, "type")); {
+	case !jsvalue.Truthy(v):
 		return goja.Undefined()
 	case kind == "Buffer" && core.IsArray(data):
 		list := core.ItemsUpTo(data, core.MaxBytes)
@@ -94,7 +95,7 @@ func normalStream(s *core.SDK, v goja.Value) goja.Value {
 			b[i] = byte(x.ToInteger())
 		}
 		return bytesValue(s, b)
-	case kind == "Base64" && core.IsString(data):
+	case kind == "Base64" && jsvalue.IsString(data):
 		b, err := base64.StdEncoding.DecodeString(core.Text(data))
 		if err != nil {
 			b, _ = base64.RawStdEncoding.DecodeString(strings.TrimRight(core.Text(data), "="))

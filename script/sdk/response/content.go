@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/internal/media"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -61,7 +62,7 @@ func dataURI(s *core.SDK, o *goja.Object) string {
 	if b, ok := streamBytes(s, o); ok {
 		return prefix + base64.StdEncoding.EncodeToString(b)
 	}
-	if body := core.Get(o, "body"); !core.IsNil(body) {
+	if body := jsvalue.Get(o, "body"); !jsvalue.IsNullish(body) {
 		return prefix + base64.StdEncoding.EncodeToString([]byte(core.Text(body)))
 	}
 	return prefix

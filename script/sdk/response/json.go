@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
@@ -43,7 +44,7 @@ func revive(s *core.SDK, v, reviver goja.Value) goja.Value {
 
 func reviveKey(s *core.SDK, holder *goja.Object, key string, reviver goja.Value) goja.Value {
 	defer s.Enter()()
-	if o, ok := core.Get(holder, key).(*goja.Object); ok {
+	if o, ok := jsvalue.Get(holder, key).(*goja.Object); ok {
 		keys := o.Keys()
 		if core.IsArray(o) {
 			keys = make([]string, len(core.Items(o)))
@@ -59,5 +60,5 @@ func reviveKey(s *core.SDK, holder *goja.Object, key string, reviver goja.Value)
 			}
 		}
 	}
-	return s.Call(reviver, holder, s.VM.ToValue(key), core.Get(holder, key))
+	return s.Call(reviver, holder, s.VM.ToValue(key), jsvalue.Get(holder, key))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/header"
 	"posthaste/script/sdk/property"
@@ -51,22 +52,22 @@ func Class(s *core.SDK) *core.Class {
 func responseFromNode(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	from, o := a.At(0), s.VM.NewObject()
 	core.Set(o, "cookie", a.At(1))
-	core.Set(o, "body", s.VM.ToValue(core.Text(core.Field(from, "body"))))
+	core.Set(o, "body", s.VM.ToValue(core.Text(jsvalue.Field(from, "body"))))
 	for _, of := range [][2]string{
 		{"stream", "body"}, {"header", "headers"}, {"code", "statusCode"}, {"status", "statusMessage"}, {"responseTime", "elapsedTime"},
 	} {
-		core.Set(o, of[0], core.Field(from, of[1]))
+		core.Set(o, of[0], jsvalue.Field(from, of[1]))
 	}
 	return s.Make("Response", o)
 }
 
 // timingPhases gives the durations, in ms, between the offsets of a response's timings.
 func timingPhases(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
-	offset := core.Field(a.At(0), "offset")
-	if !core.Truthy(offset) {
+	offset := jsvalue.Field(a.At(0), "offset")
+	if !jsvalue.Truthy(offset) {
 		return goja.Undefined()
 	}
-	at := func(name string) float64 { return core.Field(offset, name).ToFloat() }
+	at := func(name string) float64 { return jsvalue.Field(offset, name).ToFloat() }
 	phases := s.VM.NewObject()
 	put := func(name string, ms float64) { core.Set(phases, name, s.VM.ToValue(ms)) }
 	put("prepare", at("request"))
@@ -77,7 +78,7 @@ func timingPhases(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	put("download", at("end")-at("response"))
 	put("process", at("done")-at("end"))
 	put("total", at("done"))
-	if core.Truthy(core.Field(offset, "secureConnect")) {
+	if jsvalue.Truthy(jsvalue.Field(offset, "secureConnect")) {
 		put("secureHandshake", at("secureConnect")-at("connect"))
 		put("firstByte", at("response")-at("secureConnect"))
 	}
@@ -91,7 +92,7 @@ func responseBodies(s *core.SDK) []core.Method {
 			if body, ok := bodyOf(s, this); ok {
 				return s.VM.ToValue(body)
 			}
-			return core.Get(this, "body")
+			return jsvalue.Get(this, "body")
 		}},
 		{Name: "json", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
 			body, ok := bodyOf(s, this)
@@ -110,27 +111,27 @@ func responseBodies(s *core.SDK) []core.Method {
 
 // updateResponse takes what the SDK's constructor takes.
 func updateResponse(s *core.SDK, o, options *goja.Object) {
-	code := core.Get(options, "code")
+	code := jsvalue.Get(options, "code")
 	details := statusDetails(s, code)
 	for _, key := range []string{"status", "reason"} { // reason wins, empty ones do not count
-		if v := core.Get(options, key); core.IsString(v) && core.Text(v) != "" {
+		if v := jsvalue.Get(options, key); jsvalue.IsString(v) && core.Text(v) != "" {
 			core.Set(details, "name", v)
 		}
 	}
 	core.Set(o, "_details", details)
-	s.Define1(o, "originalRequest", s.Maybe("Request", core.Get(options, "originalRequest")))
-	s.Define1(o, "status", core.Get(details, "name"))
+	s.Define1(o, "originalRequest", s.Maybe("Request", jsvalue.Get(options, "originalRequest")))
+	s.Define1(o, "status", jsvalue.Get(details, "name"))
 	s.Define1(o, "code", code)
-	core.Set(o, "headers", property.NewList(s, "HeaderList", "Header", o, core.Get(options, "header")))
-	s.Define1(o, "body", core.Get(options, "body"))
-	stream := core.Get(options, "stream")
-	if body, ok := core.Get(options, "body").(*goja.Object); ok {
+	core.Set(o, "headers", property.NewList(s, "HeaderList", "Header", o, jsvalue.Get(options, "header")))
+	s.Define1(o, "body", jsvalue.Get(options, "body"))
+	stream := jsvalue.Get(options, "stream")
+	if body, ok := jsvalue.Get(options, "body").(*goja.Object); ok {
 		s.Define1(o, "stream", body)
-	} else if core.Truthy(stream) {
+	} else if jsvalue.Truthy(stream) {
 		core.Set(o, "stream", normalStream(s, stream))
 	}
-	core.Set(o, "cookies", property.NewList(s, "CookieList", "Cookie", o, core.Get(options, "cookie")))
-	s.Define1(o, "responseTime", core.Get(options, "responseTime"))
+	core.Set(o, "cookies", property.NewList(s, "CookieList", "Cookie", o, jsvalue.Get(options, "cookie")))
+	s.Define1(o, "responseTime", jsvalue.Get(options, "responseTime"))
 	if b, ok := bytesOf(normalStream(s, stream)); ok {
 		core.Set(o, "responseSize", s.VM.ToValue(len(b)))
 	}
@@ -138,24 +139,24 @@ func updateResponse(s *core.SDK, o, options *goja.Object) {
 
 // reason is the status text, or the standard one of the code.
 func reason(s *core.SDK, o *goja.Object) goja.Value {
-	if status := core.Get(o, "status"); core.Truthy(status) {
+	if status := jsvalue.Get(o, "status"); jsvalue.Truthy(status) {
 		return status
 	}
-	return s.OrUndefined(standardReason(core.Get(o, "code")))
+	return s.OrUndefined(standardReason(jsvalue.Get(o, "code")))
 }
 
 // details returns a copy of name, code, detail and standardName.
 func details(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
-	details, ok := core.Get(this, "_details").(*goja.Object)
-	code := core.Get(this, "code")
-	if !ok || !core.Get(details, "code").StrictEquals(code) {
+	details, ok := jsvalue.Get(this, "_details").(*goja.Object)
+	code := jsvalue.Get(this, "code")
+	if !ok || !jsvalue.Get(details, "code").StrictEquals(code) {
 		details = statusDetails(s, code)
 		core.Set(details, "code", code)
 		core.Set(this, "_details", details)
 	}
 	result := s.VM.NewObject()
 	for _, key := range details.Keys() {
-		core.Set(result, key, core.Get(details, key))
+		core.Set(result, key, jsvalue.Get(details, key))
 	}
 	return result
 }
@@ -168,7 +169,7 @@ func statusDetails(s *core.SDK, code goja.Value) *goja.Object {
 		core.Set(o, "name", s.VM.ToValue(name))
 		core.Set(o, "detail", s.VM.ToValue(standardDetail(int(code.ToInteger()))))
 	}
-	if !core.IsNil(code) {
+	if !jsvalue.IsNullish(code) {
 		core.Set(o, "code", code)
 	}
 	if name != "" {
@@ -193,15 +194,15 @@ func responseSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 		body = int(length)
 	case hasStream:
 		body = len(stream)
-	case !core.IsNil(core.Get(this, "body")):
-		body = len(core.Text(core.Get(this, "body")))
+	case !jsvalue.IsNullish(jsvalue.Get(this, "body")):
+		body = len(core.Text(jsvalue.Get(this, "body")))
 	}
 	head := 0
 	if st != nil && st.Response != nil && st.Response.HeaderSize > 0 {
 		head = int(st.Response.HeaderSize)
 	} else {
-		head = core.Units("HTTP/X.X "+core.Text(core.Get(this, "code"))+" "+core.Text(reason(s, this))+"\r\n\r\n") +
-			core.Units(header.Unparse(s, core.Get(this, "headers"), "\r\n"))
+		head = core.Units("HTTP/X.X "+core.Text(jsvalue.Get(this, "code"))+" "+core.Text(reason(s, this))+"\r\n\r\n") +
+			core.Units(header.Unparse(s, jsvalue.Get(this, "headers"), "\r\n"))
 	}
 	o := s.VM.NewObject()
 	core.Set(o, "body", s.VM.ToValue(body))
@@ -213,7 +214,7 @@ func responseSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 // encoding says how the body was compressed, by header or by its first bytes.
 func encoding(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	format, source := s.OrUndefined(headerTexts(s, this)("Content-Encoding")), goja.Undefined()
-	if core.Truthy(format) {
+	if jsvalue.Truthy(format) {
 		source = s.VM.ToValue("header")
 	} else if b, ok := streamBytes(s, this); ok && len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b && b[2] == 8 {
 		format, source = s.VM.ToValue("gzip"), s.VM.ToValue("body")

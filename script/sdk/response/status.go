@@ -4,12 +4,12 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/internal/status"
-	"posthaste/script/sdk/core"
+	"posthaste/script/jsvalue"
 )
 
 // standardReason is the text that the SDK gives a status code, "" for codes it does not know.
 func standardReason(code goja.Value) string {
-	if core.IsNil(code) {
+	if jsvalue.IsNullish(code) {
 		return ""
 	}
 	return status.Reason(int(code.ToInteger()))

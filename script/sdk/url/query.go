@@ -3,6 +3,7 @@ package url
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -26,13 +27,13 @@ func QueryParamClass(s *core.SDK) *core.Class {
 		},
 		Statics: []core.Method{
 			{Name: "parse", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
-				if !core.IsString(a.At(0)) {
+				if !jsvalue.IsString(a.At(0)) {
 					return s.VM.NewArray()
 				}
 				return s.Array(ParseQuery(s, core.Text(a.At(0))))
 			}},
 			{Name: "parseSingle", Length: 3, Fn: func(_ *goja.Object, a core.Args) goja.Value {
-				if core.IsString(a.At(0)) && core.Text(a.At(0)) == "" && core.IsNumber(a.At(1)) && core.IsArray(a.At(2)) &&
+				if jsvalue.IsString(a.At(0)) && core.Text(a.At(0)) == "" && core.IsNumber(a.At(1)) && core.IsArray(a.At(2)) &&
 					int(a.At(1).ToInteger()) != len(core.Items(a.At(2)))-1 {
 					return queryPair(s, "", true)
 				}
@@ -46,16 +47,16 @@ func QueryParamClass(s *core.SDK) *core.Class {
 
 func updateQuery(s *core.SDK, o *goja.Object, param goja.Value) {
 	from := param
-	if core.IsString(param) {
+	if jsvalue.IsString(param) {
 		from = parseParam(s, core.Text(param), false)
 	}
-	core.Set(o, "key", core.Field(from, "key"))
-	core.Set(o, "value", core.Field(from, "value"))
+	core.Set(o, "key", jsvalue.Field(from, "key"))
+	core.Set(o, "value", jsvalue.Field(from, "value"))
 	s.CopyOwn(o, param, "system")
 }
 
 func queryValue(s *core.SDK, o goja.Value) goja.Value {
-	if v := core.Field(o, "value"); core.IsString(v) {
+	if v := jsvalue.Field(o, "value"); jsvalue.IsString(v) {
 		return v
 	}
 	return s.VM.ToValue("")

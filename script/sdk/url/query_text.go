@@ -6,6 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/internal/expansion"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -49,12 +50,12 @@ func UnparseQuery(s *core.SDK, params goja.Value) string {
 	var parts []string
 	if !core.IsArray(o) && !s.Is(o, "PropertyList") {
 		for _, key := range o.Keys() {
-			parts = append(parts, paramText(s.VM.ToValue(key), core.Get(o, key)))
+			parts = append(parts, paramText(s.VM.ToValue(key), jsvalue.Get(o, key)))
 		}
 		return strings.Join(parts, "&")
 	}
 	for _, p := range property.MembersOf(s, o) {
-		if disabled := core.Field(p, "disabled"); core.IsBool(disabled) && disabled.ToBoolean() {
+		if disabled := jsvalue.Field(p, "disabled"); core.IsBool(disabled) && disabled.ToBoolean() {
 			continue
 		}
 		parts = append(parts, queryText(p))
@@ -63,16 +64,16 @@ func UnparseQuery(s *core.SDK, params goja.Value) string {
 }
 
 func queryText(param goja.Value) string {
-	return paramText(core.Field(param, "key"), core.Field(param, "value"))
+	return paramText(jsvalue.Field(param, "key"), jsvalue.Field(param, "value"))
 }
 
 // paramText writes one parameter. What is no string is left out, even a number.
 func paramText(key, value goja.Value) string {
 	var b strings.Builder
-	if core.IsString(key) {
+	if jsvalue.IsString(key) {
 		b.WriteString(escapeParam(core.Text(key), true))
 	}
-	if core.IsString(value) {
+	if jsvalue.IsString(value) {
 		b.WriteByte('=')
 		b.WriteString(escapeParam(core.Text(value), false))
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -16,7 +17,7 @@ func Update(s *core.SDK, o *goja.Object, v goja.Value) {
 	given, ok := v.(*goja.Object)
 	if !ok {
 		raw := ""
-		if core.Truthy(v) {
+		if jsvalue.Truthy(v) {
 			raw = core.Text(v)
 		}
 		urlParts(s, o, collection.ParseURL(raw), "")
@@ -25,21 +26,21 @@ func Update(s *core.SDK, o *goja.Object, v goja.Value) {
 	if s.Is(given, "Url") { // the SDK makes nonsense of its own lists here
 		given = property.JSON(s, given)
 	}
-	path, host := core.Get(given, "path"), core.Get(given, "host")
-	if core.IsString(path) {
+	path, host := jsvalue.Get(given, "path"), jsvalue.Get(given, "host")
+	if jsvalue.IsString(path) {
 		path = splitPath(s, core.Text(path))
 	}
-	if core.IsString(host) {
+	if jsvalue.IsString(host) {
 		host = s.Texts(splitDomain(core.Text(host)))
 	}
 	for _, key := range []string{"auth", "protocol", "port"} {
-		core.Set(o, key, core.Get(given, key))
+		core.Set(o, key, jsvalue.Get(given, key))
 	}
 	core.Set(o, "path", path)
-	core.Set(o, "hash", core.Get(given, "hash"))
+	core.Set(o, "hash", jsvalue.Get(given, "hash"))
 	core.Set(o, "host", host)
-	core.Set(o, "query", property.NewList(s, "PropertyList", "QueryParam", o, queryForms(s, core.Get(given, "query"))))
-	core.Set(o, "variables", property.NewList(s, "VariableList", "Variable", o, pathVariableForms(core.Get(given, "variable"))))
+	core.Set(o, "query", property.NewList(s, "PropertyList", "QueryParam", o, queryForms(s, jsvalue.Get(given, "query"))))
+	core.Set(o, "variables", property.NewList(s, "VariableList", "Variable", o, pathVariableForms(jsvalue.Get(given, "variable"))))
 }
 
 // splitPath takes one leading slash off, unless that is all there is, and splits the rest.
@@ -75,7 +76,7 @@ func splitDomain(host string) []string {
 
 // queryForms turns a query given as text or as a map into a list of parameters.
 func queryForms(s *core.SDK, query goja.Value) goja.Value {
-	if core.IsString(query) && core.Truthy(query) {
+	if jsvalue.IsString(query) && jsvalue.Truthy(query) {
 		return s.Array(ParseQuery(s, core.Text(query)))
 	}
 	o, ok := query.(*goja.Object)
@@ -89,7 +90,7 @@ func queryForms(s *core.SDK, query goja.Value) goja.Value {
 	for _, key := range o.Keys() {
 		p := s.VM.NewObject()
 		core.Set(p, "key", s.VM.ToValue(key))
-		core.Set(p, "value", core.Get(o, key))
+		core.Set(p, "value", jsvalue.Get(o, key))
 		list = append(list, p)
 	}
 	return s.Array(list)
@@ -99,8 +100,8 @@ func queryForms(s *core.SDK, query goja.Value) goja.Value {
 func pathVariableForms(list goja.Value) goja.Value {
 	if core.IsArray(list) {
 		for _, v := range core.Items(list) {
-			if o, ok := v.(*goja.Object); ok && !core.Truthy(core.Get(o, "key")) {
-				core.Set(o, "key", core.Get(o, "id"))
+			if o, ok := v.(*goja.Object); ok && !jsvalue.Truthy(jsvalue.Get(o, "key")) {
+				core.Set(o, "key", jsvalue.Get(o, "id"))
 			}
 		}
 	}
@@ -113,13 +114,13 @@ func removeQueryParams(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 		given = core.Items(a.At(0))
 	}
 	for i, v := range given {
-		if key := core.Field(v, "key"); core.Truthy(key) && core.IsArray(a.At(0)) {
+		if key := jsvalue.Field(v, "key"); jsvalue.Truthy(key) && core.IsArray(a.At(0)) {
 			given[i] = key
 		}
 	}
-	l := property.ListOf(s, s.Object(core.Get(this, "query")))
+	l := property.ListOf(s, s.Object(jsvalue.Get(this, "query")))
 	l.RemoveWhere(func(p goja.Value) bool {
-		key := core.Field(p, "key")
+		key := jsvalue.Field(p, "key")
 		return slices.ContainsFunc(given, func(v goja.Value) bool { return v.StrictEquals(key) })
 	})
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -26,7 +27,7 @@ func Class(s *core.SDK) *core.Class {
 				return nil
 			}},
 			core.Method{Name: "addQueryParams", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				property.ListOf(s, s.Object(core.Get(this, "query"))).Populate(a.At(0))
+				property.ListOf(s, s.Object(jsvalue.Get(this, "query"))).Populate(a.At(0))
 				return nil
 			}},
 			core.Method{Name: "removeQueryParams", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return removeQueryParams(s, this, a) }},
@@ -40,7 +41,7 @@ func Class(s *core.SDK) *core.Class {
 			{Name: "parse", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
 				o := s.VM.NewObject()
 				raw := ""
-				if core.IsString(a.At(0)) {
+				if jsvalue.IsString(a.At(0)) {
 					raw = core.Text(a.At(0))
 				}
 				core.Set(o, "raw", s.VM.ToValue(strings.TrimLeft(raw, " \t\r\n\v\f\u00a0\ufeff")))
@@ -56,25 +57,25 @@ func urlTexts(s *core.SDK) []core.Method {
 		return core.Method{Name: name, Length: length, Fn: func(this *goja.Object, a core.Args) goja.Value { return s.VM.ToValue(fn(this, a)) }}
 	}
 	return []core.Method{
-		say("toString", 1, func(o *goja.Object, a core.Args) string { return Text(s, o, core.Truthy(a.At(0))) }),
-		say("getPath", 1, func(o *goja.Object, a core.Args) string { return Path(s, o, core.Truthy(a.At(0))) }),
+		say("toString", 1, func(o *goja.Object, a core.Args) string { return Text(s, o, jsvalue.Truthy(a.At(0))) }),
+		say("getPath", 1, func(o *goja.Object, a core.Args) string { return Path(s, o, jsvalue.Truthy(a.At(0))) }),
 		say("getHost", 0, func(o *goja.Object, _ core.Args) string { return Host(o) }),
-		say("getQueryString", 0, func(o *goja.Object, _ core.Args) string { return UnparseQuery(s, core.Get(o, "query")) }),
+		say("getQueryString", 0, func(o *goja.Object, _ core.Args) string { return UnparseQuery(s, jsvalue.Get(o, "query")) }),
 		say("getPathWithQuery", 0, func(o *goja.Object, _ core.Args) string {
 			path := Path(s, o, false)
-			if query := UnparseQuery(s, core.Get(o, "query")); query != "" {
+			if query := UnparseQuery(s, jsvalue.Get(o, "query")); query != "" {
 				path += "?" + query
 			}
 			return path
 		}),
 		say("getRemote", 1, func(o *goja.Object, a core.Args) string {
 			host, port := Host(o), ""
-			if p := core.Get(o, "port"); core.Truthy(p) {
+			if p := jsvalue.Get(o, "port"); jsvalue.Truthy(p) {
 				port = core.Text(p)
 			}
-			if port == "" && core.Truthy(a.At(0)) {
+			if port == "" && jsvalue.Truthy(a.At(0)) {
 				port = "80"
-				if core.Text(core.Get(o, "protocol")) == "https" {
+				if core.Text(jsvalue.Get(o, "protocol")) == "https" {
 					port = "443"
 				}
 			}
@@ -85,10 +86,10 @@ func urlTexts(s *core.SDK) []core.Method {
 		}),
 		say("getOAuth1BaseUrl", 0, func(o *goja.Object, _ core.Args) string {
 			protocol, host := "http", Host(o)
-			if p := core.Get(o, "protocol"); core.Truthy(p) {
+			if p := jsvalue.Get(o, "protocol"); jsvalue.Truthy(p) {
 				protocol = core.Text(p)
 			}
-			if p := core.Get(o, "port"); core.Truthy(p) && core.Text(p) != "80" && core.Text(p) != "443" {
+			if p := jsvalue.Get(o, "port"); jsvalue.Truthy(p) && core.Text(p) != "80" && core.Text(p) != "443" {
 				host += ":" + core.Text(p)
 			}
 			return strings.ToLower(strings.TrimSuffix(protocol, "://")+"://"+host) + Path(s, o, false)
@@ -99,38 +100,38 @@ func urlTexts(s *core.SDK) []core.Method {
 // Text puts a URL together from its properties as they are now.
 func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 	var b strings.Builder
-	protocol := core.Get(o, "protocol")
+	protocol := jsvalue.Get(o, "protocol")
 	switch {
-	case core.Truthy(protocol):
+	case jsvalue.Truthy(protocol):
 		b.WriteString(strings.TrimSuffix(core.Text(protocol), "://") + "://")
 	case forceProtocol:
 		b.WriteString("http://")
 	}
-	user, password := core.Field(core.Get(o, "auth"), "user"), core.Field(core.Get(o, "auth"), "password")
-	if core.IsString(user) {
+	user, password := jsvalue.Field(jsvalue.Get(o, "auth"), "user"), jsvalue.Field(jsvalue.Get(o, "auth"), "password")
+	if jsvalue.IsString(user) {
 		b.WriteString(core.Text(user))
 	}
-	if core.IsString(password) {
+	if jsvalue.IsString(password) {
 		b.WriteString(":" + core.Text(password))
 	}
-	if core.IsString(user) || core.IsString(password) {
+	if jsvalue.IsString(user) || jsvalue.IsString(password) {
 		b.WriteByte('@')
 	}
 	b.WriteString(Host(o))
-	if port := core.Get(o, "port"); !core.IsNil(port) {
+	if port := jsvalue.Get(o, "port"); !jsvalue.IsNullish(port) {
 		b.WriteString(":" + core.Text(port))
 	}
-	if core.Truthy(core.Get(o, "path")) {
+	if jsvalue.Truthy(jsvalue.Get(o, "path")) {
 		b.WriteString(Path(s, o, false))
 	}
-	enabled := func(v goja.Value) bool { return !core.Truthy(core.Field(v, "disabled")) }
-	query := core.Get(o, "query")
+	enabled := func(v goja.Value) bool { return !jsvalue.Truthy(jsvalue.Field(v, "disabled")) }
+	query := jsvalue.Get(o, "query")
 	if all := property.MembersOf(s, query); len(all) > 0 {
 		if line := UnparseQuery(s, query); line != "" || slices.ContainsFunc(all, enabled) {
 			b.WriteString("?" + line)
 		}
 	}
-	if hash := core.Get(o, "hash"); core.IsString(hash) {
+	if hash := jsvalue.Get(o, "hash"); jsvalue.IsString(hash) {
 		b.WriteString("#" + core.Text(hash))
 	}
 	return b.String()
@@ -138,8 +139,8 @@ func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 
 // Host is the host as text.
 func Host(o *goja.Object) string {
-	switch host := core.Get(o, "host"); {
-	case !core.Truthy(host):
+	switch host := jsvalue.Get(o, "host"); {
+	case !jsvalue.Truthy(host):
 		return ""
 	case core.IsArray(host):
 		return core.JoinTexts(core.Items(host), ".")
@@ -150,9 +151,9 @@ func Host(o *goja.Object) string {
 
 // Path is the path with its leading slash and, unless asked not to, path variables filled in.
 func Path(s *core.SDK, o *goja.Object, unresolved bool) string {
-	path := core.Get(o, "path")
+	path := jsvalue.Get(o, "path")
 	segments := core.Items(path)
-	if core.IsString(path) {
+	if jsvalue.IsString(path) {
 		segments = nil
 		for _, r := range core.Text(path) { // lodash walks a string by its characters
 			segments = append(segments, s.VM.ToValue(string(r)))
@@ -162,15 +163,15 @@ func Path(s *core.SDK, o *goja.Object, unresolved bool) string {
 		return "/" + core.JoinTexts(segments, "/")
 	}
 	for i, segment := range segments {
-		if !core.IsString(segment) {
+		if !jsvalue.IsString(segment) {
 			continue
 		}
 		name := pathVariable(core.Text(segment))
-		variables, ok := core.Get(o, "variables").(*goja.Object)
+		variables, ok := jsvalue.Get(o, "variables").(*goja.Object)
 		if name == "" || !ok {
 			continue
 		}
-		if value := property.ListOf(s, variables).Value(name); core.IsString(value) && core.Text(value) != "" {
+		if value := property.ListOf(s, variables).Value(name); jsvalue.IsString(value) && core.Text(value) != "" {
 			segments[i] = s.VM.ToValue(core.Text(value) + core.Text(segment)[1+len(name):])
 		}
 	}

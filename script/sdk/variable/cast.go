@@ -5,28 +5,29 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 )
 
-func variableType(s *core.SDK, o *goja.Object) string { return s.TextOr(core.Get(o, "type")) }
+func variableType(s *core.SDK, o *goja.Object) string { return s.TextOr(jsvalue.Get(o, "type")) }
 
 // setVariableType changes the type when it is one that the SDK knows, and casts the value unless asked
 // not to.
 func setVariableType(s *core.SDK, o *goja.Object, kind goja.Value, noCast bool) goja.Value {
 	name := ""
-	if !core.IsNil(kind) {
+	if !jsvalue.IsNullish(kind) {
 		name = strings.ToLower(core.Text(kind))
 	}
 	switch name {
 	case "string", "boolean", "number", "array", "object", "any":
 	default:
-		if current := core.Get(o, "type"); core.Truthy(current) {
+		if current := jsvalue.Get(o, "type"); jsvalue.Truthy(current) {
 			return current
 		}
 		return s.VM.ToValue("any")
 	}
 	core.Set(o, "type", s.VM.ToValue(name))
-	if !noCast && !core.IsFunction(core.Get(o, "value")) {
+	if !noCast && !core.IsFunction(jsvalue.Get(o, "value")) {
 		setVariable(s, o, variableValue(s, o))
 	}
 	return s.VM.ToValue(name)
@@ -57,7 +58,7 @@ func castIn(s *core.SDK, kind string, v goja.Value) goja.Value {
 	case "boolean":
 		return s.VM.ToValue(v.ToBoolean())
 	case "array", "object":
-		if core.IsString(v) || goja.IsUndefined(v) {
+		if jsvalue.IsString(v) || goja.IsUndefined(v) {
 			return v
 		}
 		return s.VM.ToValue(s.Read(v).JSONText())

@@ -3,6 +3,7 @@ package variable
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -16,7 +17,7 @@ func ListClass(s *core.SDK) *core.Class {
 		},
 		Methods: []core.Method{
 			{Name: "replace", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				if !core.IsString(a.At(0)) {
+				if !jsvalue.IsString(a.At(0)) {
 					return a.At(0)
 				}
 				return s.VM.ToValue(property.Expander(s, property.Sources(s, core.Args{this, a.At(1)}))(core.Text(a.At(0))))
@@ -24,17 +25,17 @@ func ListClass(s *core.SDK) *core.Class {
 			{Name: "substitute", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				lists := core.Args{this}
 				for up := range property.Above(this) {
-					if vars := core.Field(up, "variables"); core.Truthy(vars) && vars != goja.Value(this) {
+					if vars := jsvalue.Field(up, "variables"); jsvalue.Truthy(vars) && vars != goja.Value(this) {
 						lists = append(lists, vars)
 					}
 				}
 				return property.ExpandIn(s, a.At(0), property.Sources(s, append(lists, a.At(1))))
 			}},
 			{Name: "syncFromObject", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				prune := goja.IsUndefined(a.At(2)) || core.Truthy(a.At(2))
+				prune := goja.IsUndefined(a.At(2)) || jsvalue.Truthy(a.At(2))
 				ops := SyncFrom(s, property.ListOf(s, this), a.At(0), prune)
-				if !core.Truthy(a.At(1)) {
-					return s.VM.ToValue(core.Truthy(a.At(1)))
+				if !jsvalue.Truthy(a.At(1)) {
+					return s.VM.ToValue(jsvalue.Truthy(a.At(1)))
 				}
 				return ops
 			}},
@@ -44,7 +45,7 @@ func ListClass(s *core.SDK) *core.Class {
 				if v := property.EnabledVariable(l, core.Text(a.At(0))); v != nil {
 					return v
 				}
-				return core.Get(l.Reference(), core.Text(a.At(0)))
+				return jsvalue.Get(l.Reference(), core.Text(a.At(0)))
 			}},
 		},
 		Statics: []core.Method{s.IsStatic("VariableList")},
@@ -57,7 +58,7 @@ func SyncFrom(s *core.SDK, l property.List, from goja.Value, prune bool) goja.Va
 	var created, updated, deleted []string
 	if o, ok := from.(*goja.Object); ok {
 		for _, key := range o.Keys() {
-			value := core.Get(o, key)
+			value := jsvalue.Get(o, key)
 			if v, ok := l.One(key).(*goja.Object); ok {
 				setVariable(s, v, value)
 				updated = append(updated, key)
@@ -92,7 +93,7 @@ func SyncTo(s *core.SDK, l property.List, into goja.Value) goja.Value {
 		}
 	}
 	for _, v := range l.Members() {
-		core.Set(o, core.Text(core.Field(v, "key")), property.ValueOf(s, v))
+		core.Set(o, core.Text(jsvalue.Field(v, "key")), property.ValueOf(s, v))
 	}
 	return o
 }

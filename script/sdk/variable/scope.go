@@ -3,6 +3,7 @@ package variable
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -29,24 +30,24 @@ func ScopeClass(s *core.SDK) *core.Class {
 			{Name: "replaceIn", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return scopeReplace(s, this, a) }},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
-				if v := core.Get(o, "value"); core.Truthy(v) {
+				if v := jsvalue.Get(o, "value"); jsvalue.Truthy(v) {
 					property.Unset(o, "value")
 					core.Set(o, "values", v)
 				}
 				property.Unset(o, "_layers")
-				if core.Truthy(core.Get(o, "_postman_enableTracking")) {
+				if jsvalue.Truthy(jsvalue.Get(o, "_postman_enableTracking")) {
 					property.Unset(o, "_postman_enableTracking")
 				}
 				return o
 			}},
 			{Name: "addLayer", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				if s.Is(a.At(0), "VariableList") {
-					core.Set(this, "_layers", s.Array(append(core.Items(core.Get(this, "_layers")), a.At(0))))
+					core.Set(this, "_layers", s.Array(append(core.Items(jsvalue.Get(this, "_layers")), a.At(0))))
 				}
 				return nil
 			}},
 			{Name: "syncVariablesFrom", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				return s.Invoke(s.Object(core.Get(this, "values")), "syncFromObject", a.At(0), a.At(1))
+				return s.Invoke(s.Object(jsvalue.Get(this, "values")), "syncFromObject", a.At(0), a.At(1))
 			}},
 			{Name: "syncVariablesTo", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return SyncTo(s, scopeValues(s, this), a.At(0)) }},
 			{Name: "enableTracking", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return scopeTrack(s, this, a) }},
@@ -55,7 +56,7 @@ func ScopeClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "applyMutation", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				if fn := core.Get(this, core.Text(a.At(0))); core.IsFunction(fn) {
+				if fn := jsvalue.Get(this, core.Text(a.At(0))); core.IsFunction(fn) {
 					s.Call(fn, this, a.At(1), a.At(2))
 				}
 				return nil
@@ -70,7 +71,7 @@ func ScopeClass(s *core.SDK) *core.Class {
 // initScope takes (definition, layers): a scope, or just its variables.
 func initScope(s *core.SDK, o *goja.Object, a core.Args) {
 	definition := a.At(0)
-	values := core.Field(definition, "values")
+	values := jsvalue.Field(definition, "values")
 	if core.IsArray(definition) || s.Is(definition, "VariableList") {
 		values, definition = definition, s.VM.NewObject()
 	}
@@ -79,10 +80,10 @@ func initScope(s *core.SDK, o *goja.Object, a core.Args) {
 		values = property.ToJSON(s, values)
 	}
 	core.Set(o, "values", property.NewList(s, "VariableList", "Variable", o, values))
-	if mutations := core.Field(definition, "mutations"); core.Truthy(mutations) {
+	if mutations := jsvalue.Field(definition, "mutations"); jsvalue.Truthy(mutations) {
 		defer func() { core.Set(o, "mutations", s.Make("MutationTracker", mutations)) }() // after the layers
 	}
-	if !core.Truthy(a.At(1)) {
+	if !jsvalue.Truthy(a.At(1)) {
 		return
 	}
 	layers := []goja.Value{a.At(1)}
@@ -99,7 +100,7 @@ func initScope(s *core.SDK, o *goja.Object, a core.Args) {
 }
 
 func scopeValues(s *core.SDK, o *goja.Object) property.List {
-	return property.ListOf(s, s.Object(core.Get(o, "values")))
+	return property.ListOf(s, s.Object(jsvalue.Get(o, "values")))
 }
 
 // scopeVariable finds an enabled variable in the scope, then in its layers.
@@ -107,7 +108,7 @@ func scopeVariable(s *core.SDK, o *goja.Object, key string) *goja.Object {
 	if v := property.EnabledVariable(scopeValues(s, o), key); v != nil {
 		return v
 	}
-	for _, layer := range core.Items(core.Get(o, "_layers")) {
+	for _, layer := range core.Items(jsvalue.Get(o, "_layers")) {
 		if v := property.EnabledVariable(property.ListOf(s, s.Object(layer)), key); v != nil {
 			return v
 		}
@@ -118,7 +119,7 @@ func scopeVariable(s *core.SDK, o *goja.Object, key string) *goja.Object {
 // scopeObject merges the layers, the outermost first, and the scope's own variables last.
 func scopeObject(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	result := s.VM.NewObject()
-	layers := core.Items(core.Get(this, "_layers"))
+	layers := core.Items(jsvalue.Get(this, "_layers"))
 	for i := len(layers) - 1; i >= -1; i-- {
 		l := scopeValues(s, this)
 		if i >= 0 {
@@ -126,15 +127,15 @@ func scopeObject(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 		}
 		o := property.ListObject(s, l, a)
 		for _, key := range o.Keys() {
-			core.Set(result, key, core.Get(o, key))
+			core.Set(result, key, jsvalue.Get(o, key))
 		}
 	}
 	return result
 }
 
 func scopeReplace(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
-	find := property.Sources(s, append(core.Args{core.Get(this, "values")}, core.Items(core.Get(this, "_layers"))...))
-	if v := a.At(0); core.IsString(v) {
+	find := property.Sources(s, append(core.Args{jsvalue.Get(this, "values")}, core.Items(jsvalue.Get(this, "_layers"))...))
+	if v := a.At(0); jsvalue.IsString(v) {
 		return s.VM.ToValue(property.Expander(s, find)(core.Text(v)))
 	}
 	return property.ExpandIn(s, a.At(0), find)

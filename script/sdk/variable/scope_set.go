@@ -3,6 +3,7 @@ package variable
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -11,7 +12,7 @@ func scopeSet(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	update := s.VM.NewObject()
 	core.Set(update, "key", a.At(0))
 	core.Set(update, "value", a.At(1))
-	if core.IsString(a.At(2)) {
+	if jsvalue.IsString(a.At(2)) {
 		core.Set(update, "type", a.At(2))
 	}
 	values := scopeValues(s, this)
@@ -29,10 +30,10 @@ func scopeUnset(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	values := scopeValues(s, this)
 	var disabled goja.Value
 	values.RemoveWhere(func(v goja.Value) bool {
-		if !core.Field(v, "key").StrictEquals(a.At(0)) {
+		if !jsvalue.Field(v, "key").StrictEquals(a.At(0)) {
 			return false
 		}
-		if core.Truthy(core.Field(v, "disabled")) {
+		if jsvalue.Truthy(jsvalue.Field(v, "disabled")) {
 			disabled = v
 			return false
 		}
@@ -48,7 +49,7 @@ func scopeUnset(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 func scopeClear(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	values := scopeValues(s, this)
 	for _, v := range values.Members() {
-		track(s, this, core.Field(v, "key"))
+		track(s, this, jsvalue.Field(v, "key"))
 	}
 	values.Clear()
 	return nil
@@ -56,7 +57,7 @@ func scopeClear(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 
 // scopeTrack begins to record what set and unset do, under mutations.
 func scopeTrack(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
-	if !core.Truthy(core.Get(this, "_postman_enableTracking")) {
+	if !jsvalue.Truthy(jsvalue.Get(this, "_postman_enableTracking")) {
 		core.Set(this, "_postman_enableTracking", s.VM.ToValue(true))
 		core.Set(this, "mutations", s.Make("MutationTracker", a.At(0)))
 	}
@@ -65,8 +66,8 @@ func scopeTrack(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 
 // track records a mutation, [key, value] or [key], while that is asked for.
 func track(s *core.SDK, this *goja.Object, mutation ...any) {
-	tracker, ok := core.Get(this, "mutations").(*goja.Object)
-	if ok && core.Truthy(core.Get(this, "_postman_enableTracking")) {
-		addMutation(s, tracker, s.VM.NewArray(mutation...), core.Truthy(core.Get(tracker, "autoCompact")))
+	tracker, ok := jsvalue.Get(this, "mutations").(*goja.Object)
+	if ok && jsvalue.Truthy(jsvalue.Get(this, "_postman_enableTracking")) {
+		addMutation(s, tracker, s.VM.NewArray(mutation...), jsvalue.Truthy(jsvalue.Get(tracker, "autoCompact")))
 	}
 }

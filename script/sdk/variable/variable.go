@@ -4,6 +4,7 @@ package variable
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/jsvalue"
 	"posthaste/script/sdk/core"
 	"posthaste/script/sdk/property"
 )
@@ -31,7 +32,7 @@ func Class(s *core.SDK) *core.Class {
 			{Name: "castIn", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return castIn(s, variableType(s, this), a.At(0)) }},
 			{Name: "castOut", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return castOut(s, variableType(s, this), a.At(0)) }},
 			{Name: "valueType", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				return setVariableType(s, this, a.At(0), core.Truthy(a.At(1)))
+				return setVariableType(s, this, a.At(0), jsvalue.Truthy(a.At(1)))
 			}},
 			{Name: "update", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				updateVariable(s, this, a.At(0))
@@ -48,7 +49,7 @@ func initVariable(s *core.SDK, o *goja.Object, a core.Args) {
 	property.Init(s, o, core.Args{definition})
 	core.Set(o, "type", s.VM.ToValue("any"))
 	core.Set(o, "value", goja.Undefined())
-	if core.IsNil(definition) {
+	if jsvalue.IsNullish(definition) {
 		return
 	}
 	s.CopyOwn(o, definition, "key")
@@ -60,14 +61,14 @@ func updateVariable(s *core.SDK, o *goja.Object, options goja.Value) {
 		return
 	}
 	if s.Has(options, "type") {
-		setVariableType(s, o, core.Field(options, "type"), s.Has(options, "value"))
+		setVariableType(s, o, jsvalue.Field(options, "type"), s.Has(options, "value"))
 	}
 	if s.Has(options, "value") {
-		setVariable(s, o, core.Field(options, "value"))
+		setVariable(s, o, jsvalue.Field(options, "value"))
 	}
 	s.CopyOwn(o, options, "system", "disabled")
 	if s.Has(options, "description") {
-		s.Invoke(o, "describe", core.Field(options, "description"))
+		s.Invoke(o, "describe", jsvalue.Field(options, "description"))
 	}
 }
 
@@ -80,7 +81,7 @@ func setVariable(s *core.SDK, o *goja.Object, v goja.Value) {
 
 // variableValue is the value as its type has it; a function is called for it.
 func variableValue(s *core.SDK, o *goja.Object) goja.Value {
-	v := core.Get(o, "value")
+	v := jsvalue.Get(o, "value")
 	if core.IsFunction(v) {
 		v = s.Call(v, o)
 	}
