@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"posthaste/script/jslib"
+	"posthaste/script/lib"
 )
 
 func benchmark(b *testing.B, source string) {
@@ -92,7 +93,7 @@ func BenchmarkLoad(b *testing.B) {
 	}
 	for _, name := range names {
 		b.Run(name, func(b *testing.B) {
-			if _, ok := jslib.Source(name); !ok && isBundled(name) {
+			if _, ok := jslib.Source(name); !ok && lib.Table()[name].Bundled {
 				b.Skip("skipped: libraries (make libs bundles them)")
 			}
 			cache := NewCache()

@@ -3,11 +3,11 @@ package script
 import (
 	"github.com/dop251/goja"
 
-	"posthaste/script/chai"
 	"posthaste/script/engine"
 	"posthaste/script/jar"
-	"posthaste/script/schema"
-	"posthaste/script/sdk"
+	"posthaste/script/lib/chai"
+	"posthaste/script/lib/schema"
+	"posthaste/script/lib/sdk"
 )
 
 // installLibraries makes expect and the collection SDK, which know each other.
@@ -156,15 +156,13 @@ func (s *instance) cookieObject(c Cookie) goja.Value {
 	return v
 }
 
-// collectionModule is require('postman-collection').
-func (s *instance) collectionModule() goja.Value {
-	return s.kept("require postman-collection", func() goja.Value {
-		module := s.sdk.Module()
-		if scope, ok := module.Get("VariableScope").(*goja.Object); ok {
-			s.class.Inherit(scope)
-		}
-		return module
-	})
+// Collection is require('postman-collection').
+func (s *instance) Collection() goja.Value {
+	module := s.sdk.Module()
+	if scope, ok := module.Get("VariableScope").(*goja.Object); ok {
+		s.class.Inherit(scope)
+	}
+	return module
 }
 
 // newTracker makes an empty MutationTracker.

@@ -8,8 +8,8 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/runner/event"
-	"posthaste/script/chai"
 	"posthaste/script/engine/failure"
+	"posthaste/script/lib/chai"
 )
 
 // maxThrown is how much of a thrown object reports get, in bytes.

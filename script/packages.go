@@ -118,7 +118,7 @@ func (r *run) fileRequire(file packages.File) goja.Value {
 		case ok:
 			return s.cur.loadFile(found)
 		}
-		if v, ok := s.lookModule(name); ok {
+		if v, ok := s.modules.Require(name); ok {
 			return v
 		}
 		s.env.Throw("Error", "Cannot find module '"+name+"', which "+file.Name()+" requires")

@@ -42,7 +42,7 @@ func (r *run) Cookie(c Cookie) goja.Value { return r.instance.cookieObject(c) }
 func (r *run) Global(name string) (goja.Value, bool) { return r.instance.modules.Global(name) }
 
 // Library is what require gives.
-func (r *run) Library(name string) (goja.Value, bool) { return r.instance.lookModule(name) }
+func (r *run) Library(name string) (goja.Value, bool) { return r.instance.modules.Require(name) }
 
 // Warn prints a warning of the sandbox itself.
 func (r *run) Warn(text string) {

@@ -5,16 +5,14 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
-
-	"posthaste/script/cheerio"
 )
 
-// makeRequire is require(): our own modules first, then what the sandbox itself is, then bundled libraries.
+// makeRequire is require(), which knows what lib.Table lists.
 func (r *run) makeRequire() goja.Value {
 	s := r.instance
 	return s.env.Func("require", 1, func(call goja.FunctionCall) goja.Value {
 		name := call.Argument(0).String()
-		if v, ok := s.lookModule(name); ok {
+		if v, ok := s.modules.Require(name); ok {
 			return v
 		}
 		s.env.Throw("Error", "Cannot find module '"+name+"'")
@@ -22,46 +20,19 @@ func (r *run) makeRequire() goja.Value {
 	})
 }
 
-func (s *instance) lookModule(name string) (goja.Value, bool) {
-	switch name {
-	case "chai":
-		return s.chai.Module(), true
-	case "json":
-		return s.env.JSON, true
-	case "ajv":
-		return s.schema.Ajv(), true
-	case "tv4":
-		return s.schema.TV4(), true
-	case "postman-collection":
-		return s.collectionModule(), true
-	case "cheerio":
-		return s.kept("require cheerio", func() goja.Value { return cheerio.New(s.env) }), true
-	case "fs":
-		return s.kept("require fs", func() goja.Value { return s.vm.NewObject() }), true
-	}
-	if v, ok := s.modules.Require(name); ok {
-		return v, true
-	}
-	if isBundled(name) {
-		return s.library(name), true
-	}
-	return nil, false
-}
+// The rest is lib.Sandbox: the libraries that the sandbox itself works with, and the bundled ones.
 
-// isBundled says that Postman offers name and that it comes as JavaScript of others.
-func isBundled(name string) bool {
-	switch name {
-	case "lodash", "lodash3", "moment", "backbone", "stream":
-		return true
-	}
-	return false
-}
+// Ajv is require('ajv').
+func (s *instance) Ajv() goja.Value { return s.schema.Ajv() }
 
-// library loads a bundled library once for the realm.
-func (s *instance) library(name string) goja.Value {
-	if v, ok := s.libraries[name]; ok {
-		return v
-	}
+// Chai is require('chai'), which pm.expect uses too: plugins change both.
+func (s *instance) Chai() goja.Value { return s.chai.Module() }
+
+// TV4 is require('tv4').
+func (s *instance) TV4() goja.Value { return s.schema.TV4() }
+
+// Bundle loads a library that was bundled into this binary. It throws when the binary was built without it.
+func (s *instance) Bundle(name string) goja.Value {
 	source, ok := "", false
 	if s.opt.Libraries != nil {
 		source, ok = s.opt.Libraries(name)
@@ -74,7 +45,5 @@ func (s *instance) library(name string) goja.Value {
 	if err != nil {
 		s.env.Throw("Error", err.Error())
 	}
-	v := s.loadModule(program)
-	s.libraries[name] = v
-	return v
+	return s.loadModule(program)
 }

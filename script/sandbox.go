@@ -9,7 +9,6 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/runner/event"
-	"posthaste/script/chai"
 	"posthaste/script/console"
 	"posthaste/script/engine"
 	"posthaste/script/engine/failure"
@@ -17,10 +16,11 @@ import (
 	"posthaste/script/intl"
 	"posthaste/script/js"
 	"posthaste/script/legacy"
-	"posthaste/script/module"
+	"posthaste/script/lib"
+	"posthaste/script/lib/chai"
+	"posthaste/script/lib/schema"
+	"posthaste/script/lib/sdk"
 	"posthaste/script/packages"
-	"posthaste/script/schema"
-	"posthaste/script/sdk"
 	"posthaste/script/sugar"
 	"posthaste/script/variables"
 )
@@ -30,8 +30,8 @@ type instance struct {
 	opt     Options
 	realm   *engine.Realm
 	vm      *goja.Runtime
-	env     *module.Env
-	modules *module.Set
+	env     *lib.Env
+	modules *lib.Set
 	cur     *run // the script that runs; nil between scripts
 
 	names     map[string]map[string]bool // the host names of each variant, see variant
@@ -45,7 +45,6 @@ type instance struct {
 	chai      *chai.Chai
 	sdk       *sdk.SDK
 	schema    *schema.Library
-	libraries map[string]goja.Value
 	packages  *packages.Library
 	left      atomic.Bool  // its script was given up: what that still does is not heard
 	stopped   *atomic.Bool // the script's own text does not run any more; apart, since a timer may outlive the instance
@@ -56,7 +55,7 @@ type instance struct {
 // functions now, before a script can patch them.
 func (s *instance) prepare() {
 	o := s.opt
-	s.parts, s.libraries = map[string]goja.Value{}, map[string]goja.Value{}
+	s.parts = map[string]goja.Value{}
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Watch: o.Watch, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
@@ -64,8 +63,8 @@ func (s *instance) prepare() {
 		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
 	})
 	s.vm = s.realm.VM
-	s.env = &module.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
-	s.modules = module.New(s.env)
+	s.env = &lib.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
+	s.modules = lib.New(s.env, s)
 	s.stringify, _ = goja.AssertFunction(s.vm.Get("JSON").ToObject(s.vm).Get("stringify"))
 	if o.Packages != nil {
 		s.packages = packages.New(o.Packages)

@@ -23,15 +23,15 @@ type library struct {
 
 // triedIn lists where the tests of a library's behaviour stand: a member that one of them names counts as tried.
 var triedIn = map[string][]string{
-	"chai":               {"chai/testdata"},
-	"ajv":                {"schema/testdata", "schema"},
-	"tv4":                {"schema/testdata", "schema"},
-	"cheerio":            {"cheerio/testdata", "cheerio"},
-	"crypto-js":          {"module/cryptojs", "module", "testdata"},
-	"csv-parse/lib/sync": {"module/csv", "module", "testdata"},
-	"xml2js":             {"module/xmljs", "module", "testdata"},
-	"postman-collection": {"sdk/testdata", "sdk"},
-	"uuid":               {"module", "testdata"},
+	"chai":               {"lib/chai/testdata"},
+	"ajv":                {"lib/schema/testdata", "lib/schema"},
+	"tv4":                {"lib/schema/testdata", "lib/schema"},
+	"cheerio":            {"lib/cheerio/testdata", "lib/cheerio"},
+	"crypto-js":          {"lib/cryptojs", "lib", "testdata"},
+	"csv-parse/lib/sync": {"lib/csv", "lib", "testdata"},
+	"xml2js":             {"lib/xmljs", "lib", "testdata"},
+	"postman-collection": {"lib/sdk/testdata", "lib/sdk"},
+	"uuid":               {"lib", "testdata"},
 }
 
 func surfaceLibraries(t *testing.T) []library {

@@ -7,20 +7,20 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module"
-	"posthaste/script/module/inspect"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib"
+	"posthaste/script/lib/inspect"
+	"posthaste/script/lib/lazy"
 )
 
 // A Console shows values of a realm as newman's console does.
 type Console struct {
-	env     *module.Env
+	env     *lib.Env
 	rethrow func(err error) any
 	compat  bool
 }
 
 // New returns the console of a realm. rethrow says what to panic with for an error of the engine; compat is newman's layout.
-func New(env *module.Env, rethrow func(err error) any, compat bool) *Console {
+func New(env *lib.Env, rethrow func(err error) any, compat bool) *Console {
 	return &Console{env: env, rethrow: rethrow, compat: compat}
 }
 

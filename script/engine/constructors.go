@@ -5,7 +5,7 @@ import (
 
 	"posthaste/script/engine/rewrite"
 	"posthaste/script/jsvalue"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib/lazy"
 )
 
 // maxArguments is how many arguments Function.prototype.apply may spread. V8's stack ends not far beyond.

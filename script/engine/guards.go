@@ -4,7 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib/lazy"
 )
 
 // called is the guard: a function that calls the property of its first argument.

@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib/lazy"
 )
 
 // pause ends a native function of a script that was stopped: what it throws reaches the script's own text, where

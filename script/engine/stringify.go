@@ -6,7 +6,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib/lazy"
 )
 
 // installStringify puts Postman's error in front of JSON.stringify: what cannot be shown is a JSONError there

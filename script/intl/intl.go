@@ -14,7 +14,7 @@ import (
 	"posthaste/script/intl/date"
 	"posthaste/script/intl/number"
 	"posthaste/script/jsvalue"
-	"posthaste/script/module/native"
+	"posthaste/script/lib/native"
 )
 
 // An Intl serves one runtime.

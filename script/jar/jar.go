@@ -11,12 +11,12 @@ import (
 	"posthaste/script/engine/loop"
 	"posthaste/script/host"
 	"posthaste/script/jsvalue"
-	"posthaste/script/module"
+	"posthaste/script/lib"
 )
 
 // Needs are what the jar needs of the sandbox around it.
 type Needs struct {
-	Env    *module.Env
+	Env    *lib.Env
 	Loop   func() *loop.Loop                   // of the script that runs
 	Jar    func() host.Jar                     // of the run
 	List   func(list []host.Cookie) goja.Value // shows cookies

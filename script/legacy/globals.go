@@ -9,7 +9,7 @@ import (
 	"posthaste/collection"
 	"posthaste/runner/event"
 	"posthaste/script/host"
-	"posthaste/script/module"
+	"posthaste/script/lib"
 	"posthaste/script/variables"
 )
 
@@ -42,7 +42,7 @@ type Sandbox interface {
 
 // Globals are the globals of one script.
 type Globals struct {
-	env     *module.Env
+	env     *lib.Env
 	class   *variables.Class
 	scopes  *variables.Scopes
 	call    *host.Call
@@ -54,7 +54,7 @@ type Globals struct {
 }
 
 // New returns the globals of a call. current gives those of the script that runs: one may call what an earlier one kept.
-func New(env *module.Env, class *variables.Class, scopes *variables.Scopes, call *host.Call, s Sandbox, current func() *Globals) *Globals {
+func New(env *lib.Env, class *variables.Class, scopes *variables.Scopes, call *host.Call, s Sandbox, current func() *Globals) *Globals {
 	return &Globals{env: env, class: class, scopes: scopes, call: call, sandbox: s, current: current}
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/lib/native"
 )
 
 // hostObject is what the sources need of Go.

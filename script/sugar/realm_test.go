@@ -3,10 +3,10 @@ package sugar_test
 import (
 	"testing"
 
-	"posthaste/script/cheerio"
 	"posthaste/script/engine"
-	"posthaste/script/module/native"
-	"posthaste/script/schema"
+	"posthaste/script/lib/cheerio"
+	"posthaste/script/lib/native"
+	"posthaste/script/lib/schema"
 	"posthaste/script/sugar"
 )
 

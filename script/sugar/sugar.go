@@ -15,7 +15,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/lib/native"
 )
 
 //go:embed js/*.js

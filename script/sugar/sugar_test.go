@@ -8,7 +8,7 @@ import (
 
 	"github.com/dop251/goja"
 
-	"posthaste/script/module/native"
+	"posthaste/script/lib/native"
 	"posthaste/script/sugar"
 )
 

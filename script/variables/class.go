@@ -4,13 +4,13 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/host"
-	"posthaste/script/module"
+	"posthaste/script/lib"
 )
 
 // A Class makes the objects of a realm that show variable scopes to scripts. Objects carry their kind under a symbol on a
 // prototype of their own, so that one that an earlier script kept still shows the variables as they are now.
 type Class struct {
-	env        *module.Env
+	env        *lib.Env
 	stringify  goja.Callable
 	rethrow    func(err error) any
 	compat     bool
@@ -24,7 +24,7 @@ type Class struct {
 
 // Options say what a Class needs of the sandbox around it.
 type Options struct {
-	Env       *module.Env
+	Env       *lib.Env
 	Stringify goja.Callable                  // JSON.stringify, before any script could change it
 	Rethrow   func(err error) any            // what to panic with for an error of Stringify
 	Compat    bool                           // newman's results

@@ -9,7 +9,7 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/variable"
 	"posthaste/script/host"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib/lazy"
 )
 
 // A Kind says which of a script's variable scopes an object shows.

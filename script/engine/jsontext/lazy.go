@@ -11,7 +11,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/script/jsvalue"
-	"posthaste/script/module/lazy"
+	"posthaste/script/lib/lazy"
 )
 
 // Maker is what lazy values of a realm are made with.

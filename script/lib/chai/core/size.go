@@ -1,0 +1,48 @@
+package core
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/lib/chai/assertion"
+)
+
+// needsLength asserts, after a length in the chain, that the subject has one.
+func needsLength(a *assertion.Assertion, kind string) {
+	if a.Is(assertion.DoLength) && kind != "map" && kind != "set" {
+		hasLength(a)
+	}
+}
+
+func hasLength(a *assertion.Assertion) {
+	a.New(a.Object()).Call("property", a.Runtime().ToValue("length"))
+}
+
+// count is the number of the subject's items, and the word for it.
+func count(a *assertion.Assertion, kind string) (what string, n goja.Value) {
+	if kind == "map" || kind == "set" {
+		return "size", a.Builtins().At(a.Object(), "size")
+	}
+	return "length", a.Builtins().At(a.Object(), "length")
+}
+
+// counted puts the word for the number of items into a message.
+func counted(message, what string) string { return strings.Replace(message, "%", what, 1) }
+
+// Size is a number or a date as comparisons see it.
+func Size(l *assertion.Library, v goja.Value) float64 {
+	if o, ok := v.(*goja.Object); ok && o.ClassName() == "Date" {
+		return jsvalue.Number(jsvalue.Call(l.B.DateTime, o))
+	}
+	return jsvalue.Number(v)
+}
+
+// subjectText is the subject as a message of a wrong type shows it.
+func subjectText(a *assertion.Assertion, kind string) string {
+	if kind == "string" {
+		return "'" + a.Builtins().Str(a.Object()) + "'"
+	}
+	return a.Builtins().Str(a.Object())
+}

@@ -1,0 +1,171 @@
+package schema
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/lib/schema/jsdata"
+)
+
+// coercible are the types that option coerceTypes may turn data into.
+func coercible(c site, types []string) []string {
+	if c.opts.coerce == "" {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(types), func(name string) bool {
+		return name == "object" || name == "array" && c.opts.coerce != "array"
+	})
+}
+
+// coerce turns the value of a spot into one of types where ajv does, and writes it back into the data.
+func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
+	v := s.value
+	if o.coerce == "array" && jsdata.KindOf(v) == jsdata.KindArray && jsdata.Length(v) == 1 {
+		v = jsvalue.Field(v, "0")
+		s.value = v // for the checks that follow, even when no type fits
+		if isOneOf(types, v, o.strictNumbers) {
+			return s.put(v)
+		}
+	}
+	for _, name := range to {
+		if turned := in.turn(v, name); turned != nil {
+			return s.put(turned)
+		}
+	}
+	return false
+}
+
+func (s *spot) put(v goja.Value) bool {
+	s.value = v
+	if s.holder != nil {
+		_ = s.holder.Set(s.key, v)
+	}
+	return true
+}
+
+// turn makes a value of another type, or nil where that would lose something.
+func (in *instance) turn(v goja.Value, to string) goja.Value {
+	k := jsdata.KindOf(v)
+	switch to {
+	case "string":
+		switch k {
+		case jsdata.KindNumber, jsdata.KindBoolean:
+			return in.vm.ToValue(v.String())
+		case jsdata.KindNull:
+			return in.vm.ToValue("")
+		default:
+		}
+	case "number", "integer":
+		n := v.ToNumber()
+		switch {
+		case k == jsdata.KindBoolean, k == jsdata.KindNull:
+			return n
+		case k != jsdata.KindString || v.String() == "" || math.IsNaN(n.ToFloat()):
+		case to == "integer" && !jsdata.IsInteger(n.ToFloat()):
+		default:
+			return n
+		}
+	case "boolean":
+		text := v.String()
+		switch {
+		case k == jsdata.KindString && text == "false", k == jsdata.KindNumber && v.ToFloat() == 0, k == jsdata.KindNull:
+			return in.vm.ToValue(false)
+		case k == jsdata.KindString && text == "true", k == jsdata.KindNumber && v.ToFloat() == 1:
+			return in.vm.ToValue(true)
+		}
+	case "null":
+		if k == jsdata.KindString && v.String() == "" || k == jsdata.KindNumber && v.ToFloat() == 0 || jsdata.IsFalse(v) {
+			return goja.Null()
+		}
+	case "array":
+		switch k {
+		case jsdata.KindString, jsdata.KindNumber, jsdata.KindBoolean, jsdata.KindNull, jsdata.KindUndefined:
+			return jsvalue.Array(in.vm, []goja.Value{v})
+		default:
+		}
+	}
+	return nil
+}
+
+// defaults makes what fills in the defaults of an object's properties or an array's elements. It is nil
+// without defaults and inside of alternatives.
+func defaults(c site, kind string) func(s *spot) {
+	if c.opts.useDefaults == "" || c.composite && c.opts.strictDefaults == "" {
+		return nil
+	}
+	values := map[string]goja.Value{}
+	var names []string
+	switch kind {
+	case "object":
+		properties := jsvalue.Field(c.schema, "properties")
+		for _, name := range jsdata.Keys(properties) {
+			if v := jsvalue.Field(jsvalue.Field(properties, name), "default"); jsdata.Defined(v) {
+				names, values[name] = append(names, name), v
+			}
+		}
+	case "array":
+		for i, schema := range jsdata.Items(jsvalue.Field(c.schema, "items")) {
+			if v := jsvalue.Field(schema, "default"); jsdata.Defined(v) {
+				name := strconv.Itoa(i)
+				names, values[name] = append(names, name), v
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	if c.composite {
+		ignoredDefault(c, "data"+access(names[0]))
+		return nil
+	}
+	return func(s *spot) {
+		o, ok := s.value.(*goja.Object)
+		for _, name := range names {
+			if !ok || !needsDefault(c, jsvalue.Field(o, name)) {
+				continue
+			}
+			v := values[name]
+			if c.opts.useDefaults != "shared" {
+				v = c.in.copyOf(v)
+			}
+			_ = o.Set(name, v)
+		}
+	}
+}
+
+// ignoredDefault says that a default has no effect, as option strictDefaults wants it.
+func ignoredDefault(c site, of string) {
+	message := "default is ignored for: " + of
+	if c.opts.strictDefaults != "log" {
+		c.in.fail(message)
+	}
+	c.in.warn(message)
+}
+
+func needsDefault(c site, v goja.Value) bool {
+	return !jsdata.Defined(v) || c.opts.useDefaults == "empty" && (goja.IsNull(v) || jsdata.KindOf(v) == jsdata.KindString && v.String() == "")
+}
+
+// copyOf makes a new value of the same JSON.
+func (in *instance) copyOf(v goja.Value) goja.Value {
+	switch jsdata.KindOf(v) {
+	case jsdata.KindArray:
+		values := jsdata.Items(v)
+		for i := range values {
+			values[i] = in.copyOf(values[i])
+		}
+		return jsvalue.Array(in.vm, values)
+	case jsdata.KindObject:
+		o := in.vm.NewObject()
+		for _, name := range jsdata.Keys(v) {
+			_ = o.Set(name, in.copyOf(jsvalue.Field(v, name)))
+		}
+		return o
+	default:
+		return v
+	}
+}

@@ -1,0 +1,332 @@
+package schema
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/lib/schema/jsdata"
+)
+
+// A check decides on one place of the data and reports what does not fit. It says whether it did.
+type check func(r *run, s *spot) bool
+
+// A run is one validation.
+type run struct {
+	in    *instance
+	errs  []*failure
+	ended bool // the function that runs has its one error: nothing is added
+	steps int
+	depth int
+	root  goja.Value
+	this  goja.Value // what custom keywords are called on
+
+	// pending are the promises of asynchronous keywords, with what fails when one is false.
+	pending []pending
+}
+
+// A node is a compiled schema: its checks in ajv's order.
+type node struct {
+	checks []check
+	all    bool // go on after a check that failed
+	lead   bool // the check after the first is done even when the first failed
+}
+
+func (n *node) check(r *run, s *spot) bool {
+	r.steps++
+	r.depth++
+	if r.depth > maxDepth {
+		r.in.tooMuch()
+	}
+	r.in.env.Pause(r.steps)
+	if r.steps > maxSteps {
+		r.in.env.Throw("RangeError", "the schema asks for too many checks")
+	}
+	valid := true
+	for i, c := range n.checks {
+		valid = c(r, s) && valid
+		if !valid && !n.all && (i > 0 || !n.lead) {
+			break
+		}
+	}
+	r.depth--
+	return valid
+}
+
+// A site is where a schema stands while it is compiled.
+type site struct {
+	in     *instance
+	opts   *options
+	fn     *function
+	schema goja.Value
+	// original is the schema as it was given, where references to data were resolved in schema; else nil.
+	original goja.Value
+	path     string // ajv's schemaPath of this schema
+	base     string
+	// composite says that this schema is one of several alternatives: errors are then collected, and defaults
+	// are not filled in. all is allErrors, which "not" switches off below it.
+	composite, all, top bool
+}
+
+// sub is the site of a schema below this one.
+func (c site) sub(schema goja.Value, path string) site {
+	c.schema, c.path, c.top, c.original = schema, path, false, nil
+	return c
+}
+
+// branch is the site of an alternative.
+func (c site) branch(schema goja.Value, path string) site {
+	c = c.sub(schema, path)
+	c.composite = true
+	return c
+}
+
+// A report is what a check says when data does not fit.
+type report struct {
+	keyword, path, message string
+	params                 []param
+	schema                 goja.Value
+	suffix                 string
+	of                     string // the keyword whose value an error shows, "" for keyword
+}
+
+func (c site) failure(s *spot, p report) *failure {
+	if p.path == "" {
+		p.path = c.path + "/" + p.keyword
+	}
+	given := c.schema
+	if c.original != nil {
+		given = c.original
+	}
+	if p.schema == nil || c.original != nil {
+		p.schema = jsvalue.Field(given, cmp.Or(p.of, p.keyword))
+	}
+	return &failure{
+		keyword: p.keyword, spot: s, schemaPath: p.path, params: p.params, message: p.message,
+		schema: p.schema, parent: given, data: s.value, suffix: p.suffix, opts: c.opts,
+	}
+}
+
+// fail reports an error. Outside of alternatives the first error of a function is its only one, unless all
+// are wanted.
+func (c site) fail(r *run, s *spot, p report) bool {
+	f := c.failure(s, p)
+	if !c.composite && !c.all {
+		r.errs, r.ended = []*failure{f}, true
+		return false
+	}
+	r.errs = append(r.errs, f)
+	return false
+}
+
+// failAfter reports an error that stands behind those of alternatives.
+func (c site) failAfter(r *run, s *spot, p report) bool {
+	if !r.ended {
+		r.errs = append(r.errs, c.failure(s, p))
+		r.ended = !c.composite && !c.all
+	}
+	return false
+}
+
+// compile makes the checks of a schema.
+func (c site) compile() *node {
+	in := c.in
+	in.nodes++
+	if in.nodes > maxNodes {
+		in.env.Throw("RangeError", "the schema is too large")
+	}
+	in.nesting++
+	defer func() { in.nesting-- }()
+	if in.nesting > maxDepth {
+		in.tooMuch()
+	}
+	n := &node{all: c.all}
+	if jsdata.KindOf(c.schema) == jsdata.KindBoolean {
+		if !c.schema.ToBoolean() {
+			c.all = c.all && !c.top
+			n.checks = []check{c.never()}
+		}
+		return n
+	}
+	c.checkKeywords()
+	if id := in.idText(c.schema); id != "" && !c.top {
+		c.base = resolveURL(c.base, id)
+	}
+	types := c.types()
+	extends := c.extendsRef()
+	if types != nil && c.typeFirst(types) {
+		n.checks = append(n.checks, c.typeCheck(types))
+		n.lead = c.composite // ajv forgets to stop here among alternatives
+	}
+	if ref := jsvalue.Field(c.schema, "$ref"); ref.ToBoolean() && !extends {
+		if leads := c.ref(""); leads != nil {
+			n.checks = append(n.checks, leads)
+		}
+		return n
+	}
+	for _, g := range in.groups {
+		if g.used(c.schema) {
+			n.checks = append(n.checks, c.group(g, types))
+		}
+	}
+	return n
+}
+
+func (c site) never() check {
+	return func(r *run, s *spot) bool {
+		return c.fail(r, s, report{keyword: "false schema", message: "boolean schema is false", schema: c.schema})
+	}
+}
+
+func (c site) checkKeywords() {
+	if c.opts.strictKeywords == "" {
+		return
+	}
+	for _, name := range jsdata.Keys(c.schema) {
+		if !c.in.known[name] {
+			message := "unknown keyword: " + name
+			if c.opts.strictKeywords != "log" {
+				c.in.fail(message)
+			}
+			c.in.warn(message)
+			return
+		}
+	}
+}
+
+// types are the values of keyword type, with null where option nullable adds it, or nil.
+func (c site) types() []string {
+	given := jsvalue.Field(c.schema, "type")
+	if !given.ToBoolean() {
+		return nil
+	}
+	types := []string{given.String()}
+	if jsdata.KindOf(given) == jsdata.KindArray {
+		types = jsdata.Texts(given)
+	}
+	if c.opts.nullable && jsdata.IsTrue(jsvalue.Field(c.schema, "nullable")) && !slices.Contains(types, "null") {
+		types = append(types, "null")
+	}
+	return types
+}
+
+// extendsRef says that keywords beside $ref count.
+func (c site) extendsRef() bool {
+	if !jsvalue.Field(c.schema, "$ref").ToBoolean() {
+		return false
+	}
+	for _, name := range jsdata.Keys(c.schema) {
+		if name == "$ref" || !c.in.rules[name] {
+			continue
+		}
+		switch c.opts.extendRefs {
+		case "true":
+			return true
+		case "fail":
+			c.in.fail(`$ref: validation keywords used in schema at path "` + c.path + `" (see option extendRefs)`)
+		}
+		c.in.warn(`$ref: keywords ignored in schema at path "` + c.path + `"`)
+		return false
+	}
+	return false
+}
+
+// typeFirst says that the type is checked before all else; otherwise it is where its group of keywords is.
+func (c site) typeFirst(types []string) bool {
+	if len(types) != 1 || len(coercible(c, types)) > 0 {
+		return true
+	}
+	for _, g := range c.in.groups {
+		if g.kind == types[0] {
+			return !g.used(c.schema)
+		}
+	}
+	return true
+}
+
+func (c site) typeCheck(types []string) check {
+	coercible := coercible(c, types)
+	return func(r *run, s *spot) bool {
+		if isOneOf(types, s.value, c.opts.strictNumbers) {
+			return true
+		}
+		if len(coercible) > 0 && c.in.coerce(s, types, coercible, c.opts) {
+			return true
+		}
+		return c.failType(r, s, types)
+	}
+}
+
+func (c site) failType(r *run, s *spot, types []string) bool {
+	text := strings.Join(types, ",")
+	return c.fail(r, s, report{
+		keyword: "type", message: "should be " + text, params: []param{{"type", c.in.vm.ToValue(text)}},
+	})
+}
+
+// group makes the check of a group of keywords: those for one type of data, or for all.
+func (c site) group(g *group, types []string) check {
+	var checks []check
+	for _, rule := range g.rules {
+		if rule.used(c.schema) {
+			if built := withData(c, rule, g.kind); built != nil {
+				checks = append(checks, built)
+				continue
+			}
+			if built := rule.build(c, g.kind); built != nil {
+				checks = append(checks, built)
+			}
+		}
+	}
+	wrong := len(types) == 1 && types[0] == g.kind && len(coercible(c, types)) == 0
+	fill := defaults(c, g.kind)
+	return func(r *run, s *spot) bool {
+		if g.kind != "" && !isType(g.kind, s.value, c.opts.strictNumbers) {
+			return !wrong || c.failType(r, s, types)
+		}
+		if fill != nil {
+			fill(s)
+		}
+		valid := true
+		for _, one := range checks {
+			if !one(r, s) {
+				valid = false
+				if !c.all {
+					break
+				}
+			}
+		}
+		return valid
+	}
+}
+
+// isType is ajv's idea of a type: 1.0 is an integer, and an array is no object.
+func isType(name string, v goja.Value, strict bool) bool {
+	k := jsdata.KindOf(v)
+	switch name {
+	case "integer", "number":
+		if k != jsdata.KindNumber {
+			return false
+		}
+		n := v.ToFloat()
+		if strict && isInfinite(n) {
+			return false
+		}
+		return name == "number" || jsdata.IsInteger(n)
+	case "null", "array", "object", "string", "boolean":
+		return string(k) == name
+	}
+	return string(k) == name
+}
+
+func isOneOf(names []string, v goja.Value, strict bool) bool {
+	for _, name := range names {
+		if isType(name, v, strict) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,250 @@
+// Package assert is chai-postman: the assertions on requests and responses.
+package assert
+
+import (
+	"math"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/lib/chai"
+	"posthaste/script/lib/sdk/core"
+)
+
+// asserts are chai-postman's assertions on requests and responses. What they say is recorded from it.
+type asserts struct {
+	s *core.SDK
+	c *chai.Chai
+}
+
+// Install adds chai-postman's assertions to c, and makes "to" of the SDK's requests and
+// responses begin an assertion of c.
+func Install(c *chai.Chai, s *core.SDK) {
+	as := &asserts{s, c}
+	expect := c.Expect()
+	s.Expect = func(v goja.Value) goja.Value { return s.Call(expect, goja.Undefined(), v) }
+	as.installKinds()
+	as.installCodes()
+	as.installReasons()
+	as.installContents()
+	as.installMeasures()
+}
+
+// installKinds adds the assertions that distinguish requests and responses from other values.
+func (as *asserts) installKinds() {
+	for name, kind := range map[string]string{"postmanRequest": "Request", "postmanResponse": "Response"} {
+		what := "a postman " + core.Lower(kind) + " object"
+		as.c.AddProperty(name, func(a *chai.Assertion) goja.Value {
+			a.Assertf(as.s.Is(a.Object(), kind), "expecting "+what+" but got #{this}", "not expecting "+what)
+			return nil
+		})
+	}
+	as.c.AddProperty("postmanRequestOrResponse", func(a *chai.Assertion) goja.Value {
+		a.Assertf(as.s.Is(a.Object(), "Request") || as.s.Is(a.Object(), "Response"),
+			"expecting a postman request or response object but got #{this}",
+			"not expecting a postman request or response object")
+		return nil
+	})
+}
+
+// other begins an assertion on another value, without the message given to expect.
+func (as *asserts) other(a *chai.Assertion, v goja.Value) *chai.Assertion {
+	b := a.New(v)
+	b.SetFlag("message", goja.Undefined())
+	return b
+}
+
+// response checks that the subject is a response whose property is of a type, and returns both.
+func (as *asserts) response(a *chai.Assertion, property, kind string) (*goja.Object, goja.Value) {
+	as.other(a, a.Object()).Read("postmanResponse")
+	return as.property(a, property, kind)
+}
+
+func (as *asserts) property(a *chai.Assertion, property, kind string) (*goja.Object, goja.Value) {
+	o := as.s.Object(a.Object())
+	as.other(a, o).Call("property", as.s.VM.ToValue(property))
+	v := jsvalue.Get(o, property)
+	if kind != "" {
+		as.other(a, v).Call("a", as.s.VM.ToValue(kind))
+	}
+	return o, v
+}
+
+// installCodes adds the assertions on status codes alone.
+func (as *asserts) installCodes() {
+	inClass := func(a *chai.Assertion, class goja.Value) {
+		_, code := as.response(a, "code", "number")
+		a.Assert(as.s.VM.ToValue(math.Floor(code.ToFloat()/100)).StrictEquals(class), chai.Failure{
+			Message: "expected response code to be #{exp}XX but found #{act}",
+			Negated: "expected response code to not be #{exp}XX", Expected: class, Actual: code,
+		})
+	}
+	as.c.AddMethod("statusCodeClass", func(a *chai.Assertion, given []goja.Value) goja.Value {
+		inClass(a, core.Args(given).At(0))
+		return nil
+	})
+	for i, name := range []string{"info", "success", "redirection", "clientError", "serverError"} {
+		as.c.AddProperty(name, func(a *chai.Assertion) goja.Value {
+			inClass(a, as.s.VM.ToValue(i+1))
+			return nil
+		})
+	}
+	as.c.AddProperty("error", func(a *chai.Assertion) goja.Value {
+		_, code := as.response(a, "code", "number")
+		class := math.Floor(code.ToFloat() / 100)
+		a.Assert(class == 4 || class == 5, chai.Failure{
+			Message: "expected response code to be 4XX or 5XX but found #{act}",
+			Negated: "expected response code to not be 4XX or 5XX", Expected: goja.Null(), Actual: code,
+		})
+		return nil
+	})
+	as.c.AddMethod("statusCode", func(a *chai.Assertion, given []goja.Value) goja.Value {
+		as.code(a, core.Args(given).At(0))
+		return nil
+	})
+	as.c.AddMethod("status", func(a *chai.Assertion, given []goja.Value) goja.Value {
+		if want := core.Args(given).At(0); core.IsNumber(want) {
+			as.code(a, want)
+		} else {
+			as.reason(a, want)
+		}
+		return nil
+	})
+	as.c.AddMethod("statusReason", func(a *chai.Assertion, given []goja.Value) goja.Value {
+		as.reason(a, as.s.VM.ToValue(core.Text(core.Args(given).At(0))))
+		return nil
+	})
+}
+
+func (as *asserts) code(a *chai.Assertion, want goja.Value) {
+	want = want.ToNumber()
+	_, code := as.response(a, "code", "number")
+	as.sameCode(a, code, want)
+}
+
+func (as *asserts) sameCode(a *chai.Assertion, code, want goja.Value) {
+	a.Assert(code.StrictEquals(want), chai.Failure{
+		Message: "expected response to have status code #{exp} but got #{act}",
+		Negated: "expected response to not have status code #{act}", Expected: want, Actual: code,
+	})
+}
+
+func (as *asserts) reason(a *chai.Assertion, want goja.Value) {
+	o, fn := as.response(a, "reason", "function")
+	as.sameReason(a, as.s.Call(fn, o), want)
+}
+
+func (as *asserts) sameReason(a *chai.Assertion, reason, want goja.Value) {
+	a.Assert(reason.StrictEquals(want), chai.Failure{
+		Message: "expected response to have status reason #{exp} but got #{act}",
+		Negated: "expected response to not have status reason #{act}", Expected: want, Actual: reason,
+	})
+}
+
+// installReasons adds the assertions on reason and code together. The reasons are as chai-postman has
+// them: two are not those of HTTP, so unauthorised and notAcceptable hold for no usual answer.
+func (as *asserts) installReasons() {
+	for _, r := range []struct {
+		name   string
+		code   int
+		reason string
+	}{
+		{"accepted", 202, "ACCEPTED"},
+		{"withoutContent", 204, "NO CONTENT"},
+		{"badRequest", 400, "BAD REQUEST"},
+		{"unauthorised", 401, "UNAUTHORISED"},
+		{"unauthorized", 401, "UNAUTHORIZED"},
+		{"forbidden", 403, "FORBIDDEN"},
+		{"notFound", 404, "NOT FOUND"},
+		{"notAcceptable", 406, "ACCEPTABLE"},
+		{"rateLimited", 429, "TOO MANY REQUESTS"},
+	} {
+		as.c.AddProperty(r.name, func(a *chai.Assertion) goja.Value {
+			as.other(a, a.Object()).Read("postmanResponse")
+			as.reasonAndCode(a, r.reason, r.code)
+			return nil
+		})
+	}
+	as.c.OverwriteProperty("ok", func(original chai.Property) chai.Property {
+		return func(a *chai.Assertion) goja.Value {
+			if !as.s.Is(a.Object(), "Response") {
+				return original(a)
+			}
+			as.reasonAndCode(a, "OK", 200)
+			return nil
+		}
+	})
+}
+
+func (as *asserts) reasonAndCode(a *chai.Assertion, reason string, code int) {
+	vm := as.s.VM
+	o, reasonOf := as.property(a, "reason", "function")
+	_, details := as.property(a, "details", "function")
+	as.sameReason(a, vm.ToValue(strings.ToUpper(core.Text(as.s.Call(reasonOf, o)))), vm.ToValue(reason))
+	as.sameCode(a, jsvalue.Field(as.s.Call(details, o), "code").ToNumber(), vm.ToValue(code))
+}
+
+// installMeasures adds responseTime and responseSize, which go on as assertions on the number.
+func (as *asserts) installMeasures() {
+	vm := as.s.VM
+	as.c.AddChainableMethod("responseTime", func(a *chai.Assertion, given []goja.Value) goja.Value {
+		fails := chai.Failure{
+			Message:  "expected response to have a valid response time but got #{act}",
+			Negated:  "expected response to not have a valid response time but got #{act}",
+			Expected: goja.Null(), Actual: measure(a),
+		}
+		a.Assert(core.IsNumber(fails.Actual), fails)
+		if len(given) > 0 {
+			a.Assert(as.s.Equal(fails.Actual, given[0]), fails)
+		}
+		return nil
+	}, func(a *chai.Assertion) {
+		_, time := as.response(a, "responseTime", "")
+		a.SetFlag("number", time)
+		a.SetObject(time)
+	})
+	as.c.AddChainableMethod("responseSize", func(a *chai.Assertion, given []goja.Value) goja.Value {
+		size := measure(a)
+		a.Assert(core.IsNumber(size), chai.Failure{
+			Message:  "expected response to have a valid response size but got #{act}",
+			Negated:  "expected response to not have a valid response size but got #{act}",
+			Expected: goja.Null(), Actual: size,
+		})
+		if len(given) > 0 { // chai-postman has the two the wrong way round, twice
+			a.Assert(as.s.Equal(size, given[0]), chai.Failure{
+				Message: "expected response size to equal #{act} but got #{exp}",
+				Negated: "expected response size to not equal #{act} but got #{exp}", Expected: given[0], Actual: size,
+			})
+		}
+		return nil
+	}, func(a *chai.Assertion) {
+		o, fn := as.response(a, "size", "function")
+		size := as.s.Call(fn, o)
+		total := 0.0
+		for _, key := range []string{"header", "body"} {
+			if v := jsvalue.Field(size, key); jsvalue.Truthy(v) {
+				total += v.ToFloat()
+			}
+		}
+		a.SetFlag("number", vm.ToValue(total))
+		a.SetObject(vm.ToValue(total))
+	})
+}
+
+// measure is the number that a chain was put on.
+func measure(a *chai.Assertion) goja.Value {
+	if v := a.Flag("number"); v != nil {
+		return v
+	}
+	return goja.Undefined()
+}
+
+// quoted is a name in a message as chai-postman writes it.
+func quoted(v goja.Value) string { return "'" + core.Text(v) + "'" }
+
+// firstLine is what an assertion shows of a JSON error.
+func firstLine(message string) string {
+	line, _, _ := strings.Cut(message, "\n")
+	return line
+}

@@ -1,0 +1,55 @@
+package sdk
+
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/collection"
+	"posthaste/script/lib/chai"
+	"posthaste/script/lib/sdk/assert"
+	"posthaste/script/lib/sdk/cookie"
+	"posthaste/script/lib/sdk/core"
+	"posthaste/script/lib/sdk/request"
+	"posthaste/script/lib/sdk/response"
+)
+
+type (
+	// Env is what the SDK may use of the outside.
+	Env = core.Env
+	// Response is what pm.response and the answers to pm.sendRequest show.
+	Response = core.Response
+	// Cookie is one cookie of a CookieList.
+	Cookie = core.Cookie
+)
+
+// An SDK is the SDK of one runtime. Like the runtime it is not safe for concurrent use.
+type SDK struct{ core *core.SDK }
+
+// New prepares the SDK of a runtime. It must be called before scripts run, because it remembers the
+// engine's own functions; everything else is made when first used.
+func New(env Env) *SDK { return &SDK{core: core.New(env, define)} }
+
+// InstallAssertions adds chai-postman's assertions to c, and makes "to" of the SDK's requests and
+// responses begin an assertion of c.
+func InstallAssertions(c *chai.Chai, s *SDK) { assert.Install(c, s.core) }
+
+// Module is the value of require('postman-collection'). Each constructor is made when first read.
+func (s *SDK) Module() *goja.Object { return module(s.core) }
+
+// Request shows r as pm.request, without changing it: see request.New.
+func (s *SDK) Request(r *collection.Request, id, name string) *goja.Object {
+	return request.New(s.core, r, id, name)
+}
+
+// Changed says whether a script has changed, or may have changed, a request that Request made.
+func (s *SDK) Changed(o *goja.Object) bool { return request.Changed(s.core, o) }
+
+// ReadRequest reads what scripts use as a request: an instance of Request, its definition, or the text of a URL.
+func (s *SDK) ReadRequest(v goja.Value) (collection.Request, error) { return request.Read(s.core, v) }
+
+// Response shows r as pm.response.
+func (s *SDK) Response(r Response) *goja.Object { return response.New(s.core, r) }
+
+// CookieList shows cookies, without a parent.
+func (s *SDK) CookieList(list []Cookie) *goja.Object {
+	return cookie.List(s.core, goja.Undefined(), list)
+}

@@ -1,0 +1,89 @@
+// Package variable is the classes Variable, VariableList, VariableScope and MutationTracker.
+package variable
+
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/lib/sdk/core"
+	"posthaste/script/lib/sdk/property"
+)
+
+// Class describes Variable.
+func Class(s *core.SDK) *core.Class {
+	return &core.Class{
+		ValueOf: func(o *goja.Object) goja.Value { return variableValue(s, o) },
+		Parent:  "Property", IndexKey: "key",
+		Init: func(o *goja.Object, a core.Args) { initVariable(s, o, a) },
+		Methods: []core.Method{
+			{Name: "get", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return variableValue(s, this) }},
+			{Name: "set", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				setVariable(s, this, a.At(0))
+				return nil
+			}},
+			{Name: "valueOf", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				if len(a) > 0 {
+					setVariable(s, this, a.At(0))
+				}
+				return variableValue(s, this)
+			}},
+			{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return s.VM.ToValue(property.VariableString(s, this)) }},
+			{Name: "cast", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return castOut(s, variableType(s, this), a.At(0)) }},
+			{Name: "castIn", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return castIn(s, variableType(s, this), a.At(0)) }},
+			{Name: "castOut", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return castOut(s, variableType(s, this), a.At(0)) }},
+			{Name: "valueType", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				return setVariableType(s, this, a.At(0), jsvalue.Truthy(a.At(1)))
+			}},
+			{Name: "update", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				updateVariable(s, this, a.At(0))
+				return nil
+			}},
+		},
+		Statics: []core.Method{s.IsStatic("Variable")},
+		Values:  func(ctor *goja.Object) { variableTypes(s, ctor) },
+	}
+}
+
+func initVariable(s *core.SDK, o *goja.Object, a core.Args) {
+	definition := a.At(0)
+	property.Init(s, o, core.Args{definition})
+	core.Set(o, "type", s.VM.ToValue("any"))
+	core.Set(o, "value", goja.Undefined())
+	if jsvalue.IsNullish(definition) {
+		return
+	}
+	s.CopyOwn(o, definition, "key")
+	updateVariable(s, o, definition)
+}
+
+func updateVariable(s *core.SDK, o *goja.Object, options goja.Value) {
+	if _, ok := options.(*goja.Object); !ok {
+		return
+	}
+	if s.Has(options, "type") {
+		setVariableType(s, o, jsvalue.Field(options, "type"), s.Has(options, "value"))
+	}
+	if s.Has(options, "value") {
+		setVariable(s, o, jsvalue.Field(options, "value"))
+	}
+	s.CopyOwn(o, options, "system", "disabled")
+	if s.Has(options, "description") {
+		s.Invoke(o, "describe", jsvalue.Field(options, "description"))
+	}
+}
+
+func setVariable(s *core.SDK, o *goja.Object, v goja.Value) {
+	if !core.IsFunction(v) {
+		v = castIn(s, variableType(s, o), v)
+	}
+	core.Set(o, "value", v)
+}
+
+// variableValue is the value as its type has it; a function is called for it.
+func variableValue(s *core.SDK, o *goja.Object) goja.Value {
+	v := jsvalue.Get(o, "value")
+	if core.IsFunction(v) {
+		v = s.Call(v, o)
+	}
+	return castOut(s, variableType(s, o), v)
+}
