@@ -16,6 +16,7 @@ func jsonBodies(k *subject.Checker) {
 		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.SendsBody(s.Item) || !sendsJSON(s) {
 			continue
 		}
+		// Such a body is JSON only once it is filled in, so nothing can be said of it here.
 		if _, whole := onlyVariable(b.Raw); whole || isBuilt(b.Raw) || subject.IsServerTemplate(b.Raw) {
 			continue
 		}
@@ -25,6 +26,7 @@ func jsonBodies(k *subject.Checker) {
 		if err := json.Unmarshal([]byte(text), &anything); !errors.As(err, &fault) {
 			continue
 		}
+		// Offset counts the bytes read, so the byte that is wrong stands one before.
 		line := 1 + strings.Count(text[:min(max(int(fault.Offset)-1, 0), len(text))], "\n")
 		source := strings.TrimSpace(strings.Split(b.Raw, "\n")[line-1])
 		f := k.Finding(s.Item, "body", fmt.Sprintf("the body is sent as JSON but is not valid JSON: line %d, %s: %s", line, fault.Error(), short(source)))
@@ -39,6 +41,7 @@ func bodyLine(k *subject.Checker, s *subject.Step, line int, source string) subj
 	if _, _, isJSON := k.Json(s.Item); isJSON {
 		at := k.Part(s.Item, "request", "body", "raw")
 		for range line - 1 {
+			// The file has the two characters of the escape, not a line break.
 			if i := strings.Index(at.Text(), `\n`); i >= 0 {
 				at.Start += i + len(`\n`)
 			}
@@ -50,6 +53,7 @@ func bodyLine(k *subject.Checker, s *subject.Step, line int, source string) subj
 	return k.At(s.Item, []string{source}, "request", "body")
 }
 
+// short cuts a line of a body to what fits into a message. It counts runes, so no character is cut in two.
 func short(text string) string {
 	const longest = 40
 	if r := []rune(text); len(r) > longest {
@@ -58,7 +62,8 @@ func short(text string) string {
 	return text
 }
 
-// sendsJSON reports whether a body goes out as JSON: by its language, else by its Content-Type.
+// sendsJSON reports whether a body goes out as JSON: by its language, else by its Content-Type. Postman adds the
+// Content-Type of the language itself, which is why the language decides alone where it is given.
 func sendsJSON(s *subject.Step) bool {
 	if language := s.Item.Request.Body.Language; language != "" {
 		return language == "json"
@@ -73,7 +78,8 @@ func sendsJSON(s *subject.Step) bool {
 }
 
 // filled puts 0 in the place of every placeholder and takes out comments, which are not sent. The text keeps its
-// lines.
+// lines. 0 is valid wherever a value may stand, inside of quotes too, so what is left to find is the fault of the
+// text itself.
 func filled(text string) string {
 	var b strings.Builder
 	quoted := false
@@ -83,12 +89,14 @@ func filled(text string) string {
 		case strings.HasPrefix(rest, "{{") && strings.Contains(rest, "}}") && !strings.Contains(rest[2:strings.Index(rest, "}}")], "\n"):
 			b.WriteByte('0')
 			i += strings.Index(rest, "}}") + 1
+		// An escaped quote does not end the string.
 		case quoted && text[i] == '\\' && i+1 < len(text):
 			b.WriteString(text[i : i+2])
 			i++
 		case text[i] == '"':
 			quoted = !quoted
 			b.WriteByte('"')
+		// Postman takes comments out of a JSON body before it is sent; "//" inside of quotes is the one of a URL.
 		case !quoted && strings.HasPrefix(rest, "//"):
 			end := strings.IndexByte(rest, '\n')
 			if end < 0 {
@@ -97,6 +105,7 @@ func filled(text string) string {
 			i += end - 1
 		case !quoted && strings.HasPrefix(rest, "/*") && strings.Contains(rest, "*/"):
 			comment := rest[:strings.Index(rest, "*/")+2]
+			// The line numbers of what follows must stay those of the file.
 			b.WriteString(strings.Repeat("\n", strings.Count(comment, "\n")))
 			i += len(comment) - 1
 		default:
@@ -131,6 +140,7 @@ func isBuilt(text string) bool {
 		case strings.HasPrefix(rest, "{{") && strings.Contains(rest, "}}"):
 			i += strings.Index(rest, "}}") + 1
 			next := strings.TrimLeft(text[i+1:], " \t\r\n")
+			// A value is followed by a comma, a closing bracket or a comment. Anything else is built from parts.
 			if next != "" && !strings.ContainsAny(next[:1], ",]}/") || !takesValue(open, last) {
 				return len(open) > 0
 			}
@@ -152,7 +162,8 @@ func isBuilt(text string) bool {
 	return false
 }
 
-// takesValue reports whether a value may come inside the brackets after a sign.
+// takesValue reports whether a value may come inside the brackets after a sign. Outside of all brackets the whole
+// body may be one value.
 func takesValue(open []byte, last byte) bool {
 	switch {
 	case len(open) == 0:

@@ -8,7 +8,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// hosts finds requests that name in full the host that other requests take from a variable.
+// hosts finds requests that name in full the host that other requests take from a variable. Findings are gathered by
+// Gathered: a collection with forty such requests gets one line, not forty.
 func hosts(k *subject.Checker) {
 	variables := map[string]string{} // by the scheme and host that they hold
 	for _, s := range k.Steps {
@@ -19,6 +20,7 @@ func hosts(k *subject.Checker) {
 		if w, ok := k.Variable(name); ok {
 			value := w.Variable.Value.String()
 			if origin := originOf(value); origin != "" && (variables[origin] == "" || strings.TrimSuffix(value, "/") == origin) {
+				// A variable that holds a path as well could not replace the host alone.
 				variables[origin] = name // best one that holds nothing else
 			}
 		}
@@ -38,14 +40,15 @@ func hosts(k *subject.Checker) {
 	k.Gathered(list)
 }
 
-// firstVariable returns the variable that a URL begins with.
+// firstVariable returns the variable that a URL begins with. Only a variable at the very beginning can hold the host.
 func firstVariable(url string) (string, bool) {
 	rest, ok := strings.CutPrefix(url, "{{")
 	name, _, closed := strings.Cut(rest, "}}")
 	return name, ok && closed
 }
 
-// originOf returns the scheme and host of a URL that holds both as they are, else "".
+// originOf returns the scheme and host of a URL that holds both as they are, else "". Case does not matter in a
+// scheme or a host, so both are compared in lower case (RFC 3986, 6.2.2.1).
 func originOf(text string) string {
 	u := collection.ParseURL(strings.TrimSpace(text))
 	host := strings.Join(u.Host, ".")

@@ -12,6 +12,8 @@ import (
 	"posthaste/lint/subject"
 )
 
+// gjsonOf is the root of a file. For a file that could not be read it is an empty result, which answers every
+// question with nothing, so that callers need no check of their own.
 func gjsonOf(d *subject.Document) gjson.Result {
 	if d == nil {
 		return gjson.Result{}
@@ -19,6 +21,8 @@ func gjsonOf(d *subject.Document) gjson.Result {
 	return d.Root
 }
 
+// gjsonAt is the JSON of an item, or of the collection for nil, below keys. It does not exist for files of format 3,
+// which are YAML.
 func gjsonAt(k *subject.Checker, it *collection.Item, keys ...string) gjson.Result {
 	r, _, _ := k.Json(it)
 	for _, key := range keys {
@@ -27,7 +31,8 @@ func gjsonAt(k *subject.Checker, it *collection.Item, keys ...string) gjson.Resu
 	return r
 }
 
-// environmentValues finds the list of variables of an environment's file.
+// environmentValues finds the list of variables of an environment's file. Exports differ: an environment may stand
+// inside of a key, and globals of the web API are a list alone.
 func environmentValues(d *subject.Document) gjson.Result {
 	root := gjsonOf(d)
 	for _, key := range [...]string{"environment", "globals"} {
@@ -100,6 +105,7 @@ func unknownKeys(k *subject.Checker) {
 	w.object(root, "collection")
 }
 
+// A keyWalker goes through the JSON of a collection with the shapes of the format beside it.
 type keyWalker struct {
 	k      *subject.Checker
 	d      *subject.Document
@@ -107,6 +113,8 @@ type keyWalker struct {
 	path   []string
 }
 
+// object looks at the keys of one object, and at the objects below the keys that the shape knows. What stands under
+// an unknown key is not looked at: its shape is not known either.
 func (w *keyWalker) object(r gjson.Result, name string) {
 	if r.IsArray() {
 		for _, e := range subject.Elements(r) {
@@ -122,6 +130,7 @@ func (w *keyWalker) object(r gjson.Result, name string) {
 		defer func() { w.path = w.path[:len(w.path)-1] }()
 	}
 	s := w.shapes[name]
+	// Known keys that the object has are no candidates for the misspelled one, so they are listed first.
 	var has []string
 	r.ForEach(func(key, _ gjson.Result) bool {
 		has = append(has, key.Str)
@@ -131,6 +140,7 @@ func (w *keyWalker) object(r gjson.Result, name string) {
 		if below, ok := s.below[key.Str]; ok {
 			w.object(value, below)
 		}
+		// Keys with "_" in front are Postman's own bookkeeping, such as _postman_id, which changes between versions.
 		if !slices.Contains(s.keys, key.Str) && !strings.HasPrefix(key.Str, "_") && !isNothing(value) {
 			w.key(key, name, has, s.keys)
 		}
@@ -154,6 +164,8 @@ func isNothing(value gjson.Result) bool {
 	return value.Type == gjson.String && value.Str == ""
 }
 
+// key reports one unknown key if it looks like a known one that is missing. Other unknown keys are extensions of some
+// tool and are left alone: nothing tells that anybody expects an effect of them.
 func (w *keyWalker) key(key gjson.Result, name string, has, known []string) {
 	for _, candidate := range known {
 		if slices.Contains(has, candidate) || !subject.Similar(key.Str, candidate) {
@@ -168,7 +180,8 @@ func (w *keyWalker) key(key gjson.Result, name string, has, known []string) {
 	}
 }
 
-// article is the name of a shape as messages say it.
+// article is the name of a shape as messages say it. The names of the shapes are those of the format; users say
+// header and parameter.
 func article(name string) string {
 	switch name {
 	case "item":
@@ -186,12 +199,15 @@ func article(name string) string {
 // blanks finds names that begin or end with blanks, which count.
 func blanks(k *subject.Checker) {
 	look := func(it *collection.Item, what, name string, keys ...string) {
+		// A name of blanks alone is an unused row of Postman's editor.
 		if name == strings.TrimSpace(name) || strings.TrimSpace(name) == "" {
 			return
 		}
 		f := k.Finding(it, name, fmt.Sprintf("the name of %s has blanks at its ends, which count: %s", what, strconv.Quote(name)))
 		s := k.At(it, []string{collection.Quote(name)}, keys...)
 		f.Put(s)
+		// The fix is offered only where the place holds exactly the name; an escape in the file would be lost
+		// otherwise.
 		if s.Known() && s.Text() == collection.Quote(name) {
 			f.Fix = s.Doc.ReplaceSpan(s, collection.Quote(strings.TrimSpace(name)), "remove the blanks")
 		}
@@ -222,6 +238,8 @@ func blanks(k *subject.Checker) {
 	}
 }
 
+// blanksIn does for an environment's file what blanks does for the collection. The file may have changed since it was
+// read, or have values that the reader skipped, so the fix is offered only if the row at i still has that key.
 func blanksIn(k *subject.Checker, file subject.VariableFile) {
 	d := k.Document(file.Env.File)
 	for i, v := range file.Env.Values {

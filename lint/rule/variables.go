@@ -23,7 +23,8 @@ type verdict struct {
 	Written bool
 }
 
-// Judge follows a variable to where it gets its value before a step's request is sent.
+// Judge follows a variable to where it gets its value before a step's request is sent. A script that sets the
+// variable in time decides alone, whatever the file holds: the file's value is only a start.
 func Judge(k *subject.Checker, s *subject.Step, name string) verdict {
 	var v verdict
 	for _, by := range k.Setters(name) {
@@ -41,6 +42,7 @@ func Judge(k *subject.Checker, s *subject.Step, name string) verdict {
 		v.hollow = subject.Hollow(v.file.Variable)
 		v.Ok = v.hollow == ""
 	}
+	// Rows of data and dynamic variables need no setter.
 	v.Ok = v.Ok || k.FromData(name) || subject.IsDynamic(name)
 	return v
 }
@@ -48,6 +50,7 @@ func Judge(k *subject.Checker, s *subject.Step, name string) verdict {
 // Needed calls visit for every variable that requests use, also through the values of others, and in scripts.
 func Needed(k *subject.Checker, visit func(s *subject.Step, u subject.Use)) {
 	for _, s := range k.Steps {
+		// A variable whose value names itself, directly or through others, would be followed for ever.
 		seen := map[string]bool{}
 		var follow func(u subject.Use)
 		follow = func(u subject.Use) {
@@ -71,6 +74,8 @@ func unset(k *subject.Checker) {
 	unknown := k.SetsUnknown()
 	Needed(k, func(s *subject.Step, u subject.Use) {
 		v := Judge(k, s, u.Name)
+		// What is written but empty, or set too late, is the finding of another rule. Where a script sets a name that
+		// is computed, any variable may be set by it, so nothing is reported.
 		if v.Ok || v.Written || len(v.Later) > 0 || unknown && len(v.never) == 0 || u.Template {
 			return
 		}
@@ -93,13 +98,15 @@ func unset(k *subject.Checker) {
 		}
 		list = append(list, f)
 	})
+	// Without an environment a script may rightly expect what the environment of the run has.
 	if len(k.Files) > 0 && !unknown {
 		list = append(list, unsetInScripts(k)...)
 	}
 	k.Gathered(list)
 }
 
-// unsetInScripts finds variables that scripts read and nobody sets.
+// unsetInScripts finds variables that scripts read and nobody sets. Reads that expect the variable to be missing
+// (Optional), such as `if (pm.environment.get("x"))`, are no findings.
 func unsetInScripts(k *subject.Checker) []subject.Finding {
 	var list []subject.Finding
 	for _, s := range k.Scripts() {
@@ -123,6 +130,7 @@ func late(k *subject.Checker) { lateness(k, false) }
 // lateToken finds requests that use the token before the request that fetches it.
 func lateToken(k *subject.Checker) { lateness(k, true) }
 
+// lateness is both rules: they differ in what they look at only, so that a user can switch off one without the other.
 func lateness(k *subject.Checker, tokens bool) {
 	var list []subject.Finding
 	Needed(k, func(s *subject.Step, u subject.Use) {
@@ -142,13 +150,15 @@ func lateness(k *subject.Checker, tokens bool) {
 			hint = "give it a value for the first time, in the environment or by an earlier request"
 		}
 		f := k.Here(s, u, text)
+		// A request that sets its own next page needs a first value, which may come from anywhere.
 		f.Hint, f.Mild = hint, own // paging is done like that
 		list = append(list, f)
 	})
 	k.Gathered(list)
 }
 
-// isAddress knows the names that every environment gives: of the server that requests go to.
+// isAddress knows the names that every environment gives: of the server that requests go to. Names are compared
+// without case and separators: base_url and baseUrl are the same name here.
 func isAddress(name string) bool {
 	switch near.Fold(name) {
 	case "url", "baseurl", "host", "hostname", "domain", "server", "serverurl", "apiurl", "origin", "root", "rooturl":
@@ -164,6 +174,7 @@ func unfilled(k *subject.Checker) {
 		path  string
 		never []subject.Setter
 	}
+	// A map has no order, and findings must come in the same order each time.
 	var order []string
 	needs := map[string]need{}
 	note := func(name, why, path string, v verdict) {
@@ -205,6 +216,7 @@ func unfilled(k *subject.Checker) {
 	}
 }
 
+// ownerName is the path of the item whose script it is, or the collection's name for its own scripts (nil).
 func ownerName(k *subject.Checker, it *collection.Item) string {
 	if it == nil {
 		return k.C.Name
@@ -212,7 +224,8 @@ func ownerName(k *subject.Checker, it *collection.Item) string {
 	return subject.Joined(append(it.Path(), it.Name))
 }
 
-// inFile makes a finding at a variable of a file.
+// inFile makes a finding at a variable of a file. The last of several variables of one name counts, as in a run, so
+// the list is searched from its end.
 func inFile(k *subject.Checker, w subject.Written, text string) subject.Finding {
 	f := subject.Finding{Name: w.Variable.Key, Text: text, File: k.C.File}
 	list := subject.Get(gjsonOf(k.Document(k.C.File)), "variable")
@@ -232,18 +245,22 @@ func inFile(k *subject.Checker, w subject.Written, text string) subject.Finding 
 		}
 	}
 	if d != nil {
+		// The file is not JSON, or not laid out as expected. The first place that has the name is better than no
+		// place.
 		f.Put(subject.Span{Doc: d, Start: 0, End: len(d.Text)}.Find(strconv.Quote(w.Variable.Key), w.Variable.Key))
 	}
 	return f
 }
 
-// wrongAnswer finds variables that are set from an answer that the API does not give.
+// wrongAnswer finds variables that are set from an answer that the API does not give. What the API gives comes from
+// the documentation of Vipps (internal/vipps/facts) and from saved examples.
 func wrongAnswer(k *subject.Checker) {
 	var list []subject.Finding
 	for _, s := range k.Steps {
 		for _, script := range s.Own() {
 			for _, set := range script.Flow.Sets {
 				m := k.Mismatch(s, set)
+				// A script that clears a variable sets it to nothing on purpose.
 				if m == nil || set.Empty {
 					continue
 				}
@@ -257,7 +274,8 @@ func wrongAnswer(k *subject.Checker) {
 	k.GatheredBy(list, func(f subject.Finding) string { return f.Name + "\x00" + f.Text })
 }
 
-// wrongStatus finds tests that want a status of success that the API does not give.
+// wrongStatus finds tests that want a status of success that the API does not give. An assertion may list several
+// statuses. It is wrong only if the API gives none of them.
 func wrongStatus(k *subject.Checker) {
 	for _, s := range k.Steps {
 		for _, script := range s.Own() {

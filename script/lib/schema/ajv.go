@@ -18,6 +18,7 @@ func (l *Library) newAjv() *goja.Object {
 	ctor = l.env.Constructor("Ajv", 1, func(call goja.ConstructorCall) *goja.Object {
 		in := l.newInstance(call.Argument(0))
 		in.object = call.This
+		// Ajv may be called without new (ajv: `if (!(this instanceof Ajv)) return new Ajv(opts)`).
 		if !in.vm.InstanceOf(call.This, ctor) {
 			in.object = l.vm.CreateObject(ctor.Get("prototype").ToObject(l.vm))
 		}
@@ -30,6 +31,7 @@ func (l *Library) newAjv() *goja.Object {
 		return in.object
 	})
 	proto := ctor.Get("prototype").ToObject(l.vm)
+	// The methods stand on the prototype, as ajv's do, so that scripts can wrap one for all instances.
 	for name, m := range ajvMethods() {
 		l.env.Method(proto, name, m.length, func(call goja.FunctionCall) goja.Value {
 			in := l.instanceOf(call.This)
@@ -46,6 +48,8 @@ func (l *Library) newAjv() *goja.Object {
 	return ctor
 }
 
+// instanceOf is the instance behind `this`. It is kept under a symbol that scripts cannot make, so an object that
+// only looks like an Ajv throws instead of reaching into another's state.
 func (l *Library) instanceOf(this goja.Value) *instance {
 	if o, ok := this.(*goja.Object); ok {
 		if v := o.GetSymbol(l.state); v != nil {
@@ -64,6 +68,8 @@ type method struct {
 	run    func(in *instance, call goja.FunctionCall) goja.Value
 }
 
+// ajvMethods lists the methods by name. A length is the number of parameters that the original declares, which
+// scripts can read.
 func ajvMethods() map[string]method {
 	return map[string]method{
 		"validate": {2, (*instance).callValidate},
@@ -120,6 +126,8 @@ func ajvMethods() map[string]method {
 	}
 }
 
+// callValidate is validate(schemaOrKey, data). The errors stand on the instance as well as on the function, except of
+// an asynchronous schema, whose errors are in the promise that it returns.
 func (in *instance) callValidate(call goja.FunctionCall) goja.Value {
 	var f *function
 	if schema := call.Argument(0); jsdata.KindOf(schema) == jsdata.KindString {
@@ -162,6 +170,8 @@ func (l *Library) addErrorClasses(ctor *goja.Object) {
 	}))
 }
 
+// validationError makes what the promise of an asynchronous schema is rejected with. It makes the classes first,
+// because a script that uses `new Ajv().compile` through pm.response never asked for the constructor.
 func (in *instance) validationError(errs goja.Value) *goja.Object {
 	in.Ajv()
 	o := in.vm.CreateObject(in.classes.validation)

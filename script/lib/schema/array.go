@@ -50,6 +50,7 @@ func (c site) items(string) check {
 	return c.sequence(checks)
 }
 
+// noMoreItems is additionalItems: false. It counts only what the list of schemas does not cover.
 func (c site) noMoreItems(limit int) check {
 	return func(r *run, s *spot) bool {
 		return jsdata.Length(s.value) <= limit || c.fail(r, s, report{
@@ -95,6 +96,8 @@ func (c site) sequence(checks []check) check {
 	}
 }
 
+// contains passes on the first element that fits. The errors of elements before are dropped then, as in ajv; nil as
+// node means a schema that everything fits.
 func (c site) contains(string) check {
 	schema := jsvalue.Field(c.schema, "contains")
 	var n *node
@@ -113,6 +116,8 @@ func (c site) contains(string) check {
 	}
 }
 
+// uniqueItems names the later element first and the earlier second, and shows them the other way round in the
+// message: that is how ajv says it.
 func (c site) uniqueItems(string) check {
 	if !jsvalue.Field(c.schema, "uniqueItems").ToBoolean() || c.opts.noUnique {
 		return nil
@@ -172,6 +177,8 @@ func (c site) duplicate(values []goja.Value, types []string) (i, j int, found bo
 	return 0, 0, false
 }
 
+// scalarDuplicate is duplicate for elements that are no arrays or objects. Texts get a quote in front where other
+// types are allowed too, so that "1" and 1 stay apart (ajv does the same).
 func scalarDuplicate(values []goja.Value, types []string, strict bool) (i, j int, found bool) {
 	seen := map[string]int{}
 	for i := len(values) - 1; i >= 0; i-- {

@@ -71,6 +71,8 @@ func (l *loading) metaOf(schema goja.Value) goja.Value {
 	return (&loading{in: l.in, load: l.load, meta: true}).compile(ref)
 }
 
+// attempt compiles a schema. A reference to a schema that is missing loads it and tries again; each attempt adds one
+// schema, so it ends. Two compilations that wait for the same URI share one call of loadSchema.
 func (l *loading) attempt(schema goja.Value) goja.Value {
 	in := l.in
 	var f *function
@@ -92,6 +94,7 @@ func (l *loading) attempt(schema goja.Value) goja.Value {
 		in.env.Check(err)
 		loaded = l.then(v, func(v goja.Value) goja.Value { return v }, nil)
 		in.loading[uri] = loaded
+		// Once settled the promise is forgotten, so that a failed load can be tried again.
 		forget := func(goja.Value) goja.Value {
 			delete(in.loading, uri)
 			return goja.Undefined()
@@ -111,6 +114,7 @@ func (l *loading) attempt(schema goja.Value) goja.Value {
 	}, nil)
 }
 
+// added says whether the schema of a URI is known, by its key or as the root of what a reference found.
 func (l *loading) added(uri string) bool {
 	if _, ok := l.in.schemas[uri]; ok {
 		return true

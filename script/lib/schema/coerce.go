@@ -39,6 +39,8 @@ func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
 	return false
 }
 
+// put writes a coerced value where it came from: into the object or array that holds it. The root of the data is held
+// by nothing, so validate(5) leaves the caller's variable as it is, as with ajv.
 func (s *spot) put(v goja.Value) bool {
 	s.value = v
 	if s.holder != nil {
@@ -146,6 +148,8 @@ func ignoredDefault(c site, of string) {
 	c.in.warn(message)
 }
 
+// needsDefault says whether a default is to be filled in: the property is missing or undefined, or with useDefaults
+// "empty" it is null or "".
 func needsDefault(c site, v goja.Value) bool {
 	return !jsdata.Defined(v) || c.opts.useDefaults == "empty" && (goja.IsNull(v) || jsdata.KindOf(v) == jsdata.KindString && v.String() == "")
 }

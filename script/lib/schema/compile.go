@@ -35,6 +35,8 @@ type node struct {
 	lead   bool // the check after the first is done even when the first failed
 }
 
+// check does the checks of one schema. Depth and steps are bounded, since both the schema and the data come from
+// scripts: a schema that refers to itself could recurse for ever, and nested alternatives take exponential time.
 func (n *node) check(r *run, s *spot) bool {
 	r.steps++
 	r.depth++
@@ -93,6 +95,8 @@ type report struct {
 	of                     string // the keyword whose value an error shows, "" for keyword
 }
 
+// failure makes an error without reporting it. Where references to data were resolved, the error shows the schema as
+// it was written.
 func (c site) failure(s *spot, p report) *failure {
 	if p.path == "" {
 		p.path = c.path + "/" + p.keyword
@@ -145,6 +149,7 @@ func (c site) compile() *node {
 	}
 	n := &node{all: c.all}
 	if jsdata.KindOf(c.schema) == jsdata.KindBoolean {
+		// A schema may be true or false; true asks for nothing.
 		if !c.schema.ToBoolean() {
 			c.all = c.all && !c.top
 			n.checks = []check{c.never()}
@@ -175,12 +180,15 @@ func (c site) compile() *node {
 	return n
 }
 
+// never is the check of the schema false, which nothing fits.
 func (c site) never() check {
 	return func(r *run, s *spot) bool {
 		return c.fail(r, s, report{keyword: "false schema", message: "boolean schema is false", schema: c.schema})
 	}
 }
 
+// checkKeywords finds unknown keywords, as option strictKeywords wants: "log" warns of the first, anything else
+// throws.
 func (c site) checkKeywords() {
 	if c.opts.strictKeywords == "" {
 		return
@@ -247,6 +255,7 @@ func (c site) typeFirst(types []string) bool {
 	return true
 }
 
+// typeCheck coerces only what does not fit already, so a value of one of the types is never changed.
 func (c site) typeCheck(types []string) check {
 	coercible := coercible(c, types)
 	return func(r *run, s *spot) bool {
@@ -260,6 +269,7 @@ func (c site) typeCheck(types []string) check {
 	}
 }
 
+// failType reports a wrong type. Several types are joined without a blank, as in ajv's message.
 func (c site) failType(r *run, s *spot, types []string) bool {
 	text := strings.Join(types, ",")
 	return c.fail(r, s, report{
@@ -322,6 +332,7 @@ func isType(name string, v goja.Value, strict bool) bool {
 	return string(k) == name
 }
 
+// isOneOf says whether a value has one of the types.
 func isOneOf(names []string, v goja.Value, strict bool) bool {
 	for _, name := range names {
 		if isType(name, v, strict) {

@@ -32,6 +32,7 @@ type failure struct {
 	opts       *options
 }
 
+// path is the dataPath of an error, in JavaScript's notation or as a JSON pointer by option jsonPointers.
 func (f *failure) path() string {
 	if f.given != nil {
 		return jsvalue.Field(f.given, "dataPath").String()
@@ -39,6 +40,8 @@ func (f *failure) path() string {
 	return f.spot.path(f.opts.jsonPointers) + f.suffix
 }
 
+// text is the message. Without messages (option messages: false) JavaScript joins the missing property as
+// "undefined".
 func (f *failure) text() string {
 	if f.given != nil {
 		return jsvalue.Field(f.given, "message").String()

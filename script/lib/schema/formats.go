@@ -95,6 +95,7 @@ func (sh shapes) isDateTimeShape(s string) bool {
 	return sh.matches(`^`+dateShape+`[tT\s]`+clockShape+zoneShape+`$`, s)
 }
 
+// isDate knows how long months are, leap years included (ajv: format "full").
 func (sh shapes) isDate(s string) bool {
 	if !sh.matches(`^\d{4}-\d\d-\d\d$`, s) {
 		return false
@@ -109,6 +110,7 @@ func (sh shapes) isDate(s string) bool {
 
 func (sh shapes) isTime(s string) bool { return sh.isClock(s, false) }
 
+// isClock takes the leap second 23:59:60 and no other, as RFC 3339 has it.
 func (sh shapes) isClock(s string, zoned bool) bool {
 	zone := zoneShape
 	if !zoned {
@@ -121,6 +123,7 @@ func (sh shapes) isClock(s string, zoned bool) bool {
 	return hour <= 23 && minute <= 59 && (second <= 59 || hour == 23 && minute == 59 && second == 60)
 }
 
+// A date-time needs its time zone; a time alone may go without.
 func (sh shapes) isDateTime(s string) bool {
 	parts := sh.pattern(`[tT\s]`).Split(s, -1)
 	return len(parts) == 2 && sh.isDate(parts[0]) && sh.isClock(parts[1], true)
@@ -150,6 +153,7 @@ const (
 	uriQuery = `([a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})`
 )
 
+// A text that ends in a colon would be a scheme without anything.
 func (sh shapes) isURI(s string) bool {
 	return strings.ContainsAny(s, "/:") && sh.matches(`(?i)^[a-z][a-z0-9+\-.]*:`, s) && sh.isReference(s) &&
 		!strings.HasSuffix(s, ":")
@@ -196,6 +200,7 @@ func (sh shapes) isHostname(s string) bool {
 	return len(strings.TrimSuffix(s, ".")) <= 253 && sh.matches(`(?i)^`+label+`(\.`+label+`)*\.?$`, s)
 }
 
+// isIPv4 takes leading zeros as ajv's pattern does: 01 and 001 fit, 0255 does not.
 func (sh shapes) isIPv4(s string) bool {
 	parts := strings.Split(s, ".")
 	for _, p := range parts {
@@ -206,12 +211,15 @@ func (sh shapes) isIPv4(s string) bool {
 	return len(parts) == 4
 }
 
+// A zone, as in fe80::1%eth0, is allowed; a second "%" is not.
 func (sh shapes) isIPv6(s string) bool {
 	s, zone, _ := strings.Cut(strings.TrimSpace(s), "%")
 	addr, err := netip.ParseAddr(s)
 	return err == nil && addr.Is6() && !strings.Contains(zone, "%")
 }
 
+// isRegex asks the engine itself. \Z is refused before: it is not JavaScript, but without flag u an engine takes it
+// as Z.
 func (in *instance) isRegex(s string) bool {
 	if in.shapes.matches(`[^\\]\\Z`, s) {
 		return false

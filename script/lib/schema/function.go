@@ -40,6 +40,7 @@ func (in *instance) function(at place) *function {
 	}
 	f := &function{in: in, root: at.root, schema: at.schema, base: at.base, opts: opts}
 	in.functions[key] = f
+	// A schema that throws while it is compiled must not be found half done by the next attempt.
 	done := false
 	defer func() {
 		if !done {
@@ -110,6 +111,8 @@ func (f *function) object() *goja.Object {
 		if path := call.Argument(1); path.ToBoolean() {
 			at.key = path.String()
 		}
+		// The further arguments (path, parent, property) are those of ajv's generated functions; custom keywords pass
+		// them on.
 		if o, ok := call.Argument(2).(*goja.Object); ok {
 			at.holder = o
 			at.parent = &spot{value: o}
@@ -138,6 +141,7 @@ func (f *function) object() *goja.Object {
 	return f.js
 }
 
+// promise is what an asynchronous schema's function returns: it resolves to the data and rejects with the errors.
 func (in *instance) promise(data, errs goja.Value, valid bool) goja.Value {
 	promise, resolve, reject := in.vm.NewPromise()
 	if valid {

@@ -19,6 +19,7 @@ type rule struct {
 	build   func(c site, kind string) check // nil when the keyword asks for nothing
 }
 
+// used says whether a schema has a keyword of the group; the others cost nothing.
 func (g *group) used(schema goja.Value) bool {
 	for _, r := range g.rules {
 		if r.used(schema) {
@@ -28,6 +29,7 @@ func (g *group) used(schema goja.Value) bool {
 	return false
 }
 
+// used says whether a schema has the keyword or one that works beside it.
 func (r *rule) used(schema goja.Value) bool {
 	if jsdata.Has(schema, r.keyword) {
 		return true

@@ -40,6 +40,8 @@ type instance struct {
 	metaRef    goja.Value            // the schema that schemas are checked by, when an option names one
 }
 
+// newInstance makes an ajv with its options. What the options bring along is added by setUp, in ajv's order: a custom
+// keyword may be used by a schema of the options.
 func (l *Library) newInstance(given goja.Value) *instance {
 	in := &instance{
 		Library: l, object: l.vm.NewObject(), opts: readOptions(given), groups: standardGroups(),
@@ -117,6 +119,7 @@ func (in *instance) setUp(given goja.Value) {
 func (in *instance) addDraft7() {
 	o := in.opts
 	key := metaKey{o.allErrors, o.verbose, o.jsonPointers, o.noMessages, o.pathOfProperty, o.fullFormats, o.noFormats, o.noUnicode}
+	// These options change how a schema compiles beyond what the key holds.
 	shared := o.extendRefs == "" && o.strictKeywords == "" && o.schemaID == "" && !o.nullable && !o.data && !o.noInline && o.inlineLimit == 0
 	if e, ok := in.metas[key]; ok && shared {
 		in.schemas[metaID], in.byKey[e.key] = e, e
@@ -152,6 +155,8 @@ func (in *instance) warn(message string, more ...goja.Value) {
 	}
 }
 
+// addSchema makes a schema known by a key, or by its id, without compiling it. A list adds each of its schemas. It
+// throws for a key that is taken.
 func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta bool) {
 	if jsdata.KindOf(schema) == jsdata.KindArray {
 		for _, one := range jsdata.Items(schema) {
@@ -285,6 +290,7 @@ func (in *instance) removeSchema(what goja.Value) {
 	}
 }
 
+// cachedBy finds the entry of a schema by its content: ajv caches by the JSON, so an equal schema is the same one.
 func (in *instance) cachedBy(schema goja.Value) (*entry, bool) {
 	if !jsdata.IsThing(schema) {
 		return nil, false
