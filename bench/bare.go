@@ -41,6 +41,8 @@ type bareClient struct {
 	client *http.Client
 }
 
+// send is one request as the collection sends it, with nothing around it: the floor that a runner on Go's net/http
+// could reach. The body is read to its end, so that the connection can be used again.
 func (b *bareClient) send(method, path, body, key string, want int) error {
 	request, err := http.NewRequestWithContext(context.Background(), method, b.base+path, strings.NewReader(body))
 	if err != nil {

@@ -46,6 +46,8 @@ func main() {
 	}
 }
 
+// run measures all workloads with all runners that are installed. Inputs stand in a temporary folder, which is
+// removed.
 func run(args []string, out, progress io.Writer) error {
 	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)

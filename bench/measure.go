@@ -123,6 +123,7 @@ func (m *measuring) one(command []string) (sample, error) {
 // A spread is the least, the middle and the most of several measurements.
 type spread struct{ least, median, most float64 }
 
+// spreadOf is the least, the median and the largest of one figure over the rounds; the zero spread without samples.
 func spreadOf(samples []sample, of func(sample) float64) spread {
 	if len(samples) == 0 {
 		return spread{}

@@ -140,6 +140,7 @@ func (r report) runners() []tool {
 	return slices.DeleteFunc(slices.Clone(r.tools), func(t tool) bool { return t.variant })
 }
 
+// footing is the line below the tables: without machine, date and versions a figure says nothing.
 func (r report) footing() string {
 	var versions []string
 	for _, t := range r.runners() {

@@ -47,6 +47,8 @@ func bigAnswer() []byte {
 // slowAnswer is how long /slow thinks.
 const slowAnswer = 100 * time.Millisecond
 
+// handler answers as the APIs of the workloads do. Bodies are made before the measurement; only POST /payments reads
+// and answers what it was sent, so that scripts have something to compare.
 func handler(big []byte) http.Handler {
 	mux := http.NewServeMux()
 	answer := func(w http.ResponseWriter, status int, body []byte) {

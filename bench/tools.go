@@ -165,6 +165,8 @@ func postman(program ...string) func(workload, string) []string {
 	}
 }
 
+// k6 starts k6 with the script of a workload. It has no folders and measures load rather than computing, so those
+// workloads are left out.
 func k6(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
 		if w.computes() || w.kind == folders {
@@ -174,6 +176,7 @@ func k6(program ...string) func(workload, string) []string {
 	}
 }
 
+// hurl starts hurl with the file of a workload. It has no scripts and no data rows.
 func hurl(program ...string) func(workload, string) []string {
 	return func(w workload, _ string) []string {
 		if w.computes() || w.rows || w.kind == folders {

@@ -54,6 +54,8 @@ func (res result) verdicts() []verdict {
 	return list
 }
 
+// verdict compares medians of wall time, or of peak memory. A target whose runner was not measured is neither met nor
+// missed, and the page says so.
 func (t target) verdict(res result) verdict {
 	own := spreadOf(res.samples[ours], wall).median
 	other := spreadOf(res.samples[t.against], wall).median

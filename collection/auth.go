@@ -23,6 +23,8 @@ func (r *reader) auth(n node) *Auth {
 	return &Auth{Type: t.Str, Params: authParams(o.get(t.Str))}
 }
 
+// authParams reads the parameters as a list of {key, value, type} or as an object of names, which Postman wrote
+// before format 2.1.
 func authParams(n node) []AuthParam {
 	var list []AuthParam
 	if n.isObject() {

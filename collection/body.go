@@ -50,6 +50,7 @@ func (r *reader) body(n node) *Body {
 	return b
 }
 
+// bodyMode takes any case, and reads an unknown mode as raw.
 func bodyMode(n node) string {
 	switch m := strings.ToLower(n.text()); m {
 	case "raw", "urlencoded", "formdata", "file", "graphql":
@@ -101,6 +102,8 @@ func (r *reader) params(n node) []Param {
 	return list
 }
 
+// paramOf reads one KEY=value of a body that is given as a text. Without "=" the value is null, not "": it is then
+// sent without "=" too.
 func paramOf(pair string) Param {
 	key, value, ok := strings.Cut(pair, "=")
 	if !ok {
@@ -109,6 +112,7 @@ func paramOf(pair string) Param {
 	return Param{Key: key, Value: Text(value)}
 }
 
+// param reads a row of urlencoded. Only the boolean true switches it off; other truthy values do not.
 func param(o object) Param {
 	return Param{
 		Key:         o.get("key").text(),
@@ -119,6 +123,7 @@ func param(o object) Param {
 	}
 }
 
+// formParams reads a formdata body: a list of rows, one row, or an object of names and values.
 func (r *reader) formParams(n node) []FormParam {
 	switch {
 	case n.isObject() && n.object().has("key"):
@@ -148,6 +153,7 @@ func (r *reader) formParams(n node) []FormParam {
 	return list
 }
 
+// formParam reads a row of formdata. A source may be one path or a list; which one it was is kept for the export.
 func formParam(o object) FormParam {
 	p := FormParam{
 		Key:         o.get("key").text(),

@@ -21,6 +21,7 @@ func compact(raw string) string {
 	return b.String()
 }
 
+// scalarJSON is a value as JSON.stringify writes it: numbers in JavaScript's shortest form, texts with its escapes.
 func scalarJSON(v gjson.Result) string {
 	switch v.Type {
 	case gjson.String:
@@ -32,6 +33,8 @@ func scalarJSON(v gjson.Result) string {
 	}
 }
 
+// writeCompact writes JSON as JSON.stringify(JSON.parse(text)) would, without blanks. JavaScript lists keys that are
+// array indexes first, in the order of their numbers.
 func writeCompact(b *strings.Builder, v gjson.Result) {
 	n := newNode(v)
 	switch {
@@ -83,6 +86,7 @@ func sortIndexes(fields []field) []field {
 	return append(indexes, rest...)
 }
 
+// isIndex says whether JavaScript takes a key for an array index: a canonical integer below 2^32-1.
 func isIndex(key string) bool {
 	if key == "" || len(key) > 10 || key[0] < '0' || key[0] > '9' || key[0] == '0' && key != "0" {
 		return false

@@ -23,6 +23,8 @@ func (c *Collection) Document() []byte {
 	return j.buf
 }
 
+// collection writes the keys in the order in which postman-collection's toJSON has them, so that exports can be
+// compared byte for byte with newman's.
 func (j *jsonWriter) collection(c *Collection) {
 	j.open('{')
 	j.meta(c.meta)
@@ -74,6 +76,8 @@ func (j *jsonWriter) items(list []*Item) {
 	j.close(']')
 }
 
+// item writes a request or a folder. For Postman made-up ids are left out: they would be new in each export and make
+// every diff noisy.
 func (j *jsonWriter) item(it *Item) {
 	j.open('{')
 	j.meta(it.Extra)
@@ -111,6 +115,7 @@ func (j *jsonWriter) behavior(b Behavior) {
 	j.close('}')
 }
 
+// events writes events without scripts too: an export must lose nothing.
 func (j *jsonWriter) events(list []Event) {
 	j.key("event")
 	j.open('[')
@@ -127,6 +132,7 @@ func (j *jsonWriter) events(list []Event) {
 	j.close(']')
 }
 
+// script splits the source into lines, as Postman saves it. An empty list of lines and no list are told apart.
 func (j *jsonWriter) script(s Script) {
 	j.key("script")
 	j.open('{')
@@ -193,6 +199,7 @@ func (j *jsonWriter) auth(a *Auth) {
 	j.authObject(a)
 }
 
+// authObject writes the parameters as a list. An auth without type is an empty object, which scripts can see.
 func (j *jsonWriter) authObject(a *Auth) {
 	j.open('{')
 	if a != nil && a.Type != "" {

@@ -38,6 +38,8 @@ func ParseEnvironment(name string, data []byte, opt Options) (*Environment, erro
 	return env, nil
 }
 
+// environment reads an environment in the shapes in which Postman's app and API write it: alone, or inside of
+// "environment" or "globals". A collection is recognised, because -e before the wrong file is a common slip.
 func (r *reader) environment(o object, env *Environment) error {
 	for _, key := range [...]string{"environment", "globals"} {
 		if inner := o.get(key); !o.has("values") {
@@ -79,6 +81,7 @@ func noVariables(why string) string {
 		"; Postman's form is {\"values\": [{\"key\": \"name\", \"value\": \"text\"}]}."
 }
 
+// environmentValues reads the variables. Entries that are none are left out with a notice, not an error: newman runs.
 func (r *reader) environmentValues(n node, env *Environment) []Variable {
 	var list []Variable
 	for _, e := range n.elements() {

@@ -91,6 +91,7 @@ func isExportKey(key string) bool {
 	return key == "_postman_variable_scope" || key == "_postman_exported_at" || key == "_postman_exported_using"
 }
 
+// exported writes Postman's marks of an export. They are left out where no time is given, so goldens stay the same.
 func (j *jsonWriter) exported(scope string, opt ExportOptions) {
 	j.text("_postman_variable_scope", scope)
 	if !opt.At.IsZero() {

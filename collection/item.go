@@ -76,6 +76,8 @@ func (r *reader) items(n node, parent *Item) []*Item {
 	return list
 }
 
+// item reads a request or a folder; what has the key item is a folder, even an empty one. A missing id is made up, as
+// newman does, and HasID tells it apart.
 func (r *reader) item(n node, parent *Item) *Item {
 	o := n.object()
 	it := &Item{
@@ -142,6 +144,8 @@ func version(n node) string {
 	return v
 }
 
+// behavior reads protocolProfileBehavior without looking at its keys: which of them mean something is decided where
+// they are used, and unknown ones must survive an export.
 func behavior(n node) Behavior {
 	if !n.isObject() {
 		return nil
@@ -177,6 +181,7 @@ func (r *reader) events(n node) []Event {
 	return list
 }
 
+// event keeps events of unknown names: they do nothing, but an export must not lose them.
 func (r *reader) event(list []Event, n node) []Event {
 	o := n.object()
 	e := Event{ID: o.get("id").text(), Disabled: o.get("disabled").Type == gjson.True}

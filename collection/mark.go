@@ -42,6 +42,7 @@ func (j *jsonWriter) marked(group gjson.Result, execution func(string) string) {
 	j.close('}')
 }
 
+// markedEvent copies an event and adds to its script which execution was the last, as newman's JSON report has it.
 func (j *jsonWriter) markedEvent(event gjson.Result, execution func(string) string) {
 	j.open('{')
 	event.ForEach(func(key, value gjson.Result) bool {

@@ -196,6 +196,8 @@ func (n node) object() object {
 	return o
 }
 
+// find returns the place of a key, or -1. seen is an index of the fields, which large objects have and small ones do
+// without, because a map costs more than a short search.
 func (o object) find(key string, seen map[string]int) int {
 	if seen != nil {
 		if i, ok := seen[key]; ok {

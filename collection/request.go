@@ -108,6 +108,8 @@ func (r *reader) headers(n node) []Header {
 	return list
 }
 
+// header reads one header line. A value that is an object or list becomes JavaScript's text of it, as newman sends
+// it.
 func (r *reader) header(o object) Header {
 	value := o.get("value").text()
 	if o.get("value").Type == gjson.JSON {

@@ -46,6 +46,7 @@ func (j *jsonWriter) headers(key string, list []Header) {
 	j.close(']')
 }
 
+// url writes the parts of a URL. For Postman the text is written too, because its app shows raw and not the parts.
 func (j *jsonWriter) url(u URL) {
 	j.open('{')
 	if j.postman {
@@ -110,6 +111,7 @@ func (j *jsonWriter) nullable(key, value string, null bool) {
 	j.text(key, value)
 }
 
+// body writes a body; one without mode is an empty object.
 func (j *jsonWriter) body(b *Body) {
 	j.open('{')
 	if b.Mode != "" {
@@ -172,6 +174,7 @@ func (j *jsonWriter) bodyData(b *Body) {
 	}
 }
 
+// graphText writes a field of a GraphQL body. Null, missing and "" are three different things to a server.
 func (j *jsonWriter) graphText(key, text string, kind Kind) {
 	switch {
 	case kind == Null:
@@ -181,6 +184,7 @@ func (j *jsonWriter) graphText(key, text string, kind Kind) {
 	}
 }
 
+// formParam writes a row of formdata with one source as a text and several as a list, as they were read.
 func (j *jsonWriter) formParam(p FormParam) {
 	j.open('{')
 	j.identity(p.Extra)

@@ -54,6 +54,7 @@ func scalarText(r *reader, n node, want string) string {
 	return n.text()
 }
 
+// host reads a host as a list of labels or as a text, which is split at dots outside of placeholders.
 func (r *reader) host(n node) []string {
 	switch {
 	case n.isArray():
@@ -123,6 +124,8 @@ func (r *reader) query(n node) []QueryParam {
 	return list
 }
 
+// queryParam reads a query parameter. A key that is no text and a value that is null are kept apart from "": the
+// first is sent without "=", the second without a value.
 func queryParam(o object) QueryParam {
 	q := QueryParam{
 		Disabled:    o.get("disabled").Type == gjson.True,
@@ -143,6 +146,7 @@ func (q *QueryParam) setValue(n node) {
 	}
 }
 
+// pathVariables reads the list, one entry, or an object of names and values; entries that are no objects are dropped.
 func (r *reader) pathVariables(n node) []PathVariable {
 	if n.isObject() && !n.object().has("key") && !n.object().has("id") {
 		var list []PathVariable

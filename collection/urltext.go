@@ -253,6 +253,7 @@ func (u URL) pathValues() map[string]Value {
 	return values
 }
 
+// text joins the parts as postman-collection does. Nothing is encoded here.
 func (u URL) text(path []string) string {
 	var b strings.Builder
 	if u.Protocol != "" {

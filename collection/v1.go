@@ -18,6 +18,8 @@ type v1 struct {
 	used     map[string]bool // folders that were read, so that a cycle ends
 }
 
+// v1Collection reads format 1, in which requests and folders are flat lists that name each other by id. A request
+// that no folder names stands at the top; ids that lead nowhere are left out.
 func (r *reader) v1Collection(o object) *Collection {
 	v := &v1{reader: r, requests: map[string]object{}, folders: map[string]object{}, used: map[string]bool{}}
 	v.index(v.requests, o.get("requests"), "a list of requests")
@@ -132,6 +134,7 @@ func (v *v1) folder(o object, parent *Item) *Item {
 	return it
 }
 
+// request1 reads a request of format 1. Its description belongs to the request, not to the item.
 func (v *v1) request1(o object, parent *Item) *Item {
 	it := v.base(o, parent)
 	it.Description = ""
@@ -182,6 +185,7 @@ func (v *v1) events1(o object) []Event {
 	return list
 }
 
+// variables1 reads variables, whose type "text" is called "string" since format 2.
 func (v *v1) variables1(n node) []Variable {
 	list := v.variables(n)
 	for i := range list {

@@ -55,6 +55,7 @@ func (v *v1) body1(o object) *Body {
 	return b
 }
 
+// bodyMode1 translates the modes of format 1, which calls a form "params" and a file "binary".
 func bodyMode1(mode string) string {
 	switch mode {
 	case "params":
@@ -156,6 +157,8 @@ func responses1(n node) []byte {
 	return j.buf
 }
 
+// response1 writes a saved example in the layout of format 2.1. The request of an example may be an object, or JSON
+// inside of a text.
 func response1(j *jsonWriter, o object) {
 	j.open('{')
 	if name := o.get("name"); name.truthy() {

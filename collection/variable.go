@@ -70,6 +70,7 @@ func (r *reader) variable(n node) (Variable, bool) {
 // undefined when they are something else; other types leave the value alone.
 func (v Variable) Typed() Value { return typed(v.Value, v.Type) }
 
+// typed converts a value as postman-collection does for the type of a variable. What does not fit becomes undefined.
 func typed(v Value, kind string) Value {
 	switch kind {
 	case "string":

@@ -66,6 +66,7 @@ func around(a, b string) (string, string) {
 	return clip(a), clip(b)
 }
 
+// collectionFacts are what a collection means, apart from how a format writes it. Made-up names count as no names.
 func collectionFacts(c *collection.Collection) []fact {
 	name := c.Name
 	if name == c.ID {
@@ -78,6 +79,8 @@ func collectionFacts(c *collection.Collection) []fact {
 	return append(facts, fact{"ID", c.ID})
 }
 
+// itemFacts are what an item means. Scripts are compared as they run, folders' included, since formats differ in
+// where they are written.
 func itemFacts(c *collection.Collection, it *collection.Item) []fact {
 	id := it.ID
 	if !it.HasID {

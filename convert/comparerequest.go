@@ -110,6 +110,7 @@ func behavior(b collection.Behavior) string {
 	return s.String()
 }
 
+// disabled lists the names that are switched off. A name with the value false is the same as a name that is missing.
 func disabled(raw string) string {
 	var m map[string]any
 	if json.Unmarshal([]byte(raw), &m) != nil {
@@ -156,6 +157,7 @@ func examples(raw []byte) string {
 	return b.String()
 }
 
+// exampleRequest reads the request of an example by the same reader as any other, so that both are compared alike.
 func exampleRequest(raw []byte) *collection.Request {
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil

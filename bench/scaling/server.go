@@ -17,6 +17,8 @@ type server struct {
 	listener net.Listener
 }
 
+// serve starts the server on a free port. Headers may be as large as a user can make them, since their growth is one
+// of the things measured.
 func serve() (*server, error) {
 	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {

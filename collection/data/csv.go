@@ -39,6 +39,8 @@ type csvField struct {
 	quoted bool
 }
 
+// newCSV scans the file once before any row is used. A mistake in the last line is found before the first request is
+// sent, and the number of rows is known.
 func newCSV(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	d := &Data{rows: &csvReader{in: in, name: name, compat: opt.Compat, line: 1}}
 	err := d.scan(name, opt, func(in *bufio.Reader) rowSource {
@@ -50,6 +52,7 @@ func newCSV(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	return d, nil
 }
 
+// A column whose name comes twice has one place in the row, and its last value counts.
 func (c *csvReader) next() (Row, bool, error) {
 	if !c.started {
 		c.started = true
@@ -251,6 +254,7 @@ func (c *csvReader) quoted() (fieldEnd, error) {
 	}
 }
 
+// atEOF ends the last field, whose line has no line break. Other errors of reading are passed on.
 func (c *csvReader) atEOF(err error, quoted bool) (fieldEnd, error) {
 	if !errors.Is(err, io.EOF) {
 		return 0, c.wrap(err)
@@ -300,6 +304,7 @@ func (c *csvReader) recordEnd(b byte) bool {
 	return c.crEnds
 }
 
+// byte reads one byte and keeps line and column, both for error messages only.
 func (c *csvReader) byte() (byte, error) {
 	b, err := c.in.ReadByte()
 	if err != nil {

@@ -76,6 +76,7 @@ type rowList struct {
 	compat bool
 }
 
+// next parses a row when it is needed, so that a large list is never held as values.
 func (l *rowList) next() (Row, bool, error) {
 	if len(l.raw) == 0 {
 		return nil, false, nil
@@ -119,6 +120,7 @@ type lineReader struct {
 	line int
 }
 
+// newLines reads JSON lines, one object a line. Like CSV it is scanned before the run.
 func newLines(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	d := &Data{rows: &lineReader{in: in, name: name}}
 	err := d.scan(name, opt, func(in *bufio.Reader) rowSource { return &lineReader{in: in, name: name} })
@@ -128,6 +130,7 @@ func newLines(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	return d, nil
 }
 
+// Empty lines are skipped. Places of errors are those of the file, not of the line's text.
 func (l *lineReader) next() (Row, bool, error) {
 	for {
 		text, err := l.in.ReadString('\n')

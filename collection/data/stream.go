@@ -75,6 +75,8 @@ type elementReader struct {
 	text   []byte // of the element at hand
 }
 
+// next reads one element of the list without holding the rest. What was valid when it was scanned may have changed on
+// disk since; noList says so.
 func (l *elementReader) next() (Row, bool, error) {
 	more, err := l.advance()
 	if err != nil || !more {

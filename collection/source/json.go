@@ -256,6 +256,7 @@ func (c *checker) scalar() *Fault {
 	return c.fail(c.i, "", "unexpected %s", c.shown())
 }
 
+// number reads a number as JSON has it: no leading zero, no plus sign, digits on both sides of the point.
 func (c *checker) number() *Fault {
 	start := c.i
 	i := c.i
@@ -340,6 +341,7 @@ func (c *checker) word() string {
 	return fmt.Sprintf("%q", c.s[c.i:end])
 }
 
+// isWordByte says whether a byte could go on with a word. It lets a message name the whole of `undefined` or `None`.
 func isWordByte(s string, i int) bool {
 	if i >= len(s) {
 		return false

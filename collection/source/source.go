@@ -59,6 +59,7 @@ func LooksUTF16(data []byte, zero int) bool {
 	return zeros*2 > len(head)/2
 }
 
+// decodeUTF16 decodes whole units; a last odd byte is dropped. Lone surrogates become U+FFFD.
 func decodeUTF16(data []byte, order binary.ByteOrder) string {
 	units := make([]uint16, len(data)/2)
 	for i := range units {
@@ -67,6 +68,7 @@ func decodeUTF16(data []byte, order binary.ByteOrder) string {
 	return string(utf16.Decode(units))
 }
 
+// mostlyUTF8 tells damaged UTF-8 from another encoding: in Latin-1 nearly every byte above 127 is invalid UTF-8.
 func mostlyUTF8(data []byte) bool {
 	good, bad := 0, 0
 	for len(data) > 0 {

@@ -18,6 +18,7 @@ func credentialNames(kind string) []string {
 	return append([]string{}, t.Params...)
 }
 
+// authTypes lists what messages offer: the types of all formats, and inherit, which only format 3 writes out.
 func authTypes() []string {
 	var names []string
 	for _, t := range collection.AuthTypes() {
@@ -104,6 +105,7 @@ func (r *reader) credentials(v value) []pair {
 	return list
 }
 
+// credential reads one parameter of auth. Types are kept for the export, except of numbers, see below.
 func credential(p pair) collection.AuthParam {
 	v := p.value.json()
 	kind := "any"

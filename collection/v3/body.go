@@ -85,6 +85,7 @@ func (r *reader) bodyType(v, body value) string {
 	return meant
 }
 
+// urlencoded reads the rows of a form. A null value is sent without "=", unlike an empty one.
 func (r *reader) urlencoded(v value) []collection.Param {
 	list := []collection.Param{}
 	for _, e := range r.entryPairs(v, "urlencoded") {
@@ -97,6 +98,8 @@ func (r *reader) urlencoded(v value) []collection.Param {
 	return list
 }
 
+// formdata reads the rows of a multipart form. A row with src is a file even without type. Paths are relative to the
+// file that names them, see located.
 func (r *reader) formdata(v value) []collection.FormParam {
 	list := []collection.FormParam{}
 	for _, e := range r.entryPairs(v, "formdata", "type", "src", "contentType") {

@@ -21,6 +21,8 @@ func (c *checker) fail(n *yaml.Node, hint, format string, args ...any) error {
 	return c.f.errorAt(c.f.place(n), hint, fmt.Errorf(format, args...))
 }
 
+// check goes through a document before it is read. YAML's aliases can make a small file expand to gigabytes ("billion
+// laughs"), so nodes and text are counted as if they were written out.
 func (c *checker) check(n *yaml.Node, depth int) error {
 	c.nodes++
 	c.text += len(n.Value)

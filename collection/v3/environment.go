@@ -55,6 +55,7 @@ func ParseEnvironment(name string, data []byte, opt Options) (*collection.Enviro
 	return env, nil
 }
 
+// environmentStem is the name that an environment without name gets: its file's, without Postman's endings.
 func environmentStem(name string) string {
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	for _, part := range [...]string{".yaml", ".yml", ".environment", ".globals"} {
@@ -63,6 +64,8 @@ func environmentStem(name string) string {
 	return base
 }
 
+// environmentValue reads one variable. Newer files say enabled, older ones disabled; both may be there, and disabled
+// decides.
 func (r *reader) environmentValue(e value, env *collection.Environment) {
 	if !e.isMap() {
 		r.wrong(e, "write {key: name, value: text}", "values: expected a map with key and value, found %s", e.shown())

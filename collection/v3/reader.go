@@ -45,6 +45,7 @@ func (r *reader) warn(v value, code, hint, format string, args ...any) {
 // maxNotices bounds how many warnings become notices, which are printed before a run; Options.Warn hears all.
 const maxNotices = 50
 
+// report passes a warning on. The collection's own notices are limited: a damaged tree gives one for each file.
 func (r *reader) report(w Warning) {
 	if r.warnings++; r.warnings <= maxNotices {
 		r.c.Notices = append(r.c.Notices, w.String())

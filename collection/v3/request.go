@@ -106,6 +106,7 @@ func (r *reader) itemName(v value, stem string) string {
 	return stem
 }
 
+// identify gives an item its id, or makes one up as for the other formats.
 func (r *reader) identify(it *collection.Item, v value) {
 	it.ID = r.text(v.get("id"), "id")
 	it.HasID = it.ID != ""
@@ -197,6 +198,7 @@ func (r *reader) settings(v value, kind string) collection.Behavior {
 	return b
 }
 
+// disabledHeaders turns the list of names into the object that formats 2 and the runner know.
 func (r *reader) disabledHeaders(v value) collection.Value {
 	if !v.isList() && !v.isNull() {
 		r.wrong(v, "write a list of header names", "disabledSystemHeaders: expected a list, found %s", v.shown())

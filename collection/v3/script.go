@@ -174,6 +174,7 @@ func scriptSource(data []byte) string {
 	return strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 }
 
+// fileLines are the places of the lines of a script that has a file of its own.
 func fileLines(source string) []collection.Pos {
 	list := make([]collection.Pos, strings.Count(source, "\n")+1)
 	for i := range list {

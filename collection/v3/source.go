@@ -83,6 +83,7 @@ func parse(path, name string, data []byte) (*file, error) {
 	return f, nil
 }
 
+// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1. YAML allows no other encoding here.
 func invalidUTF8(text string) int {
 	if utf8.ValidString(text) {
 		return -1

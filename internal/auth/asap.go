@@ -57,6 +57,7 @@ func (a asap) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
+// asapClaims reads further claims. They may be an object, or JSON in a text; nothing means no claims.
 func asapClaims(p Params) (*object, error) {
 	v, _ := p.Lookup("claims")
 	text := v.JSONText()
@@ -141,6 +142,7 @@ func asapKey(text, kid string) (jwsKey, error) {
 // keyURL is a private key as newman's library takes it.
 var keyURL = regexp.MustCompile(`^data:application/pkcs8;kid=([\w.\-+/]+);base64,([a-zA-Z0-9+/=]+)$`)
 
+// dataURI reads a key that is given as data:…;kid=ID;base64,… The id in it must be the one that the token names.
 func dataURI(text, kid string) ([]byte, error) {
 	m := keyURL.FindStringSubmatch(text)
 	if m == nil || collection.Quote(m[1]) != kid {

@@ -51,6 +51,7 @@ func (c *awsRequest) headers() []pair {
 	return list
 }
 
+// signedHeaders lists the names as the canonical request has them: lower case, sorted, joined by semicolons.
 func (c *awsRequest) signedHeaders() string {
 	var names []string
 	for _, h := range c.headers() {

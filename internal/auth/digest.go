@@ -104,6 +104,8 @@ func (d *digest) session(p Params) *session {
 	return s
 }
 
+// cnonce is the client's nonce: the user's, or a random one that is kept while the server's nonce is, so that nc
+// counts.
 func (d *digest) cnonce(p Params, s *session) (string, error) {
 	if given := p.Text("clientNonce"); given != "" {
 		return given, nil

@@ -43,6 +43,8 @@ func (a *answer) sum(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// bodyHash is H(entity-body) of RFC 7616, for qop auth-int only. A multipart body has no fixed bytes before it is
+// sent, and a hash of anything else would only be refused.
 func (a *answer) bodyHash(r *Request) (string, error) {
 	w, err := r.Wire()
 	if err != nil {
@@ -62,6 +64,7 @@ func (a *answer) bodyHash(r *Request) (string, error) {
 // inSession reports whether the algorithm's key depends on the two nonces.
 func (a *answer) inSession() bool { return strings.HasSuffix(strings.ToLower(a.algorithm), "-sess") }
 
+// response is the digest of RFC 7616, section 3.4.1. Without qop it is that of RFC 2069, which old servers ask for.
 func (a *answer) response() string {
 	secret := a.sum(a.username, a.realm, a.password)
 	if a.inSession() {

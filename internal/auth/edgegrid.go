@@ -49,6 +49,8 @@ func (e edgeGrid) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
+// edgeBodyHash signs the body of POST only, and at most its first maxBodySize bytes (131072 by default), as Akamai's
+// specification says.
 func edgeBodyHash(p Params, r *Request) (string, error) {
 	if r.Method != http.MethodPost {
 		return "", nil

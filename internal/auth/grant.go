@@ -156,6 +156,7 @@ func (g *grant) refreshed(refresh string) *grant {
 	return &grant{url: g.url, form: form, header: g.header, query: g.query, client: g.client}
 }
 
+// key tells tokens apart: whatever changes what the token endpoint is asked gives another token.
 func (g *grant) key() tokenKey {
 	k := tokenKey{url: g.url, form: g.form.Encode()}
 	for _, h := range g.header {

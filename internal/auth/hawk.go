@@ -102,6 +102,7 @@ func (a *artifacts) payloadHash(r *Request, written bool) (string, error) {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
+// mac signs the lines of Hawk's normalised request, in its order. ext is escaped so that it stays one line.
 func (a *artifacts) mac(key string) string {
 	lines := []string{
 		"hawk.1.header", a.ts, a.nonce, strings.ToUpper(a.method), a.uri, strings.ToLower(a.host), a.port, a.payload,
@@ -115,6 +116,7 @@ func (a *artifacts) mac(key string) string {
 	return base64.StdEncoding.EncodeToString(m.Sum(nil))
 }
 
+// header writes the fields in the order in which newman's Hawk library has them.
 func (a *artifacts) header(id, key string) string {
 	fields := []string{`id="` + id + `"`, `ts="` + a.ts + `"`, `nonce="` + a.nonce + `"`}
 	if a.payload != "" {

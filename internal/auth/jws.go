@@ -54,6 +54,8 @@ func signJWS(algorithm, header, payload string, key jwsKey, random io.Reader) (s
 	return input + "." + encode(signature), nil
 }
 
+// signDigest signs a hash. An ECDSA signature is r and s side by side, each as long as the curve's order (RFC 7518,
+// 3.4), not ASN.1; algorithm and curve must belong together.
 func signDigest(algorithm string, h crypto.Hash, sum []byte, key crypto.Signer, random io.Reader) ([]byte, error) {
 	switch k := key.(type) {
 	case *rsa.PrivateKey:

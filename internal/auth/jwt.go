@@ -46,6 +46,8 @@ func (j jwt) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
+// add puts the token where the parameters say. A header prefix that is "" means the token alone; a missing one,
+// Bearer.
 func (jwt) add(p Params, r *Request, token string) {
 	switch p.Or("addTokenTo", "header") {
 	case "header":
@@ -62,6 +64,7 @@ func (jwt) add(p Params, r *Request, token string) {
 	}
 }
 
+// jwtKey reads the shared secret or the private key, whichever the algorithm needs.
 func jwtKey(p Params, algorithm string) (jwsKey, error) {
 	if strings.HasPrefix(algorithm, "HS") {
 		v, _ := p.Lookup("secret")

@@ -131,6 +131,7 @@ func (oauth1) place(p Params, r *Request, list []pair) {
 	}
 }
 
+// oauth1Header writes the Authorization header. Parameters without value are left out.
 func oauth1Header(realm string, list []pair, encode bool) string {
 	escape := func(s string) string { return s }
 	if encode {

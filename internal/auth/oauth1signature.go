@@ -29,6 +29,7 @@ func oauth1BodyHash(r *Request, method string) (string, error) {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
+// oauth1Hash takes the hash from a method's name, such as HMAC-SHA256.
 func oauth1Hash(method string) (crypto.Hash, bool) {
 	_, name, _ := strings.Cut(method, "-")
 	switch name {
@@ -59,6 +60,7 @@ func oauth1Base(method string, t Target, all []pair) string {
 	return percent(strings.ToUpper(method)) + "&" + percent(t.Scheme+"://"+host+t.Path) + "&" + percent(params)
 }
 
+// oauth1Signature signs the base string of RFC 5849, 3.4. PLAINTEXT is the key itself and signs nothing.
 func oauth1Signature(method, base string, p Params, env Env) (string, error) {
 	key := percent(p.Text("consumerSecret")) + "&" + percent(p.Text("tokenSecret"))
 	if method == "PLAINTEXT" {

@@ -53,6 +53,7 @@ func (o *oauth2) Sign(ctx context.Context, p Params, r *Request) error {
 	return nil
 }
 
+// add removes an older token first: a request that is tried again must not carry two.
 func (o *oauth2) add(p Params, r *Request, access string) {
 	r.dropHeaders("Authorization")
 	r.dropQuery("access_token")

@@ -67,6 +67,7 @@ func (r *Request) putHeader(key, value string) {
 	r.Header = append(r.Header, collection.Header{Key: key, Value: value, System: true})
 }
 
+// removeHeader makes a new list, since the old one may be shared with the collection's request.
 func (r *Request) removeHeader(match func(key string) bool) {
 	kept := make([]collection.Header, 0, len(r.Header)+1)
 	for _, h := range r.Header {

@@ -59,6 +59,7 @@ func canonical(name string) string {
 	}, name)
 }
 
+// decode knows the names that iconv-lite does not take from a table. ok is false where Go's UTF-8 is the answer.
 func decode(b []byte, name string) (text string, ok bool) {
 	switch name {
 	case "", "utf8", "unicode11utf8":
@@ -181,6 +182,7 @@ func fill(into []rune, text string) {
 	}
 }
 
+// latin1 maps each byte to the character of that number (ISO 8859-1).
 func latin1(b []byte) string {
 	runes := make([]rune, len(b))
 	for i, c := range b {

@@ -136,6 +136,8 @@ func (s *summary) valueLines() []report.Line {
 	return lines
 }
 
+// valueLine is the line of one value. It says ok only with a proof; otherwise it names why nothing is known, so that
+// nobody takes silence for success.
 func (s *summary) valueLine(g *value.Given, v value.Variable) report.Line {
 	proofs := s.proofs(g, v)
 	switch {

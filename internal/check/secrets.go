@@ -70,6 +70,8 @@ func (s *evaluation) calls() []report.Call {
 	return list
 }
 
+// callOf records a call without credentials. Bodies of errors are kept, since they explain; of bodies of success only
+// the names of the fields are, since their values are tokens and personal data.
 func callOf(r *online.Result, secrets *redact.Set) report.Call {
 	c := report.Call{Step: r.Step.ID, Method: r.Request.Method, Path: r.Path, Time: r.Ended.UTC(), Rule: r.Rule.ID}
 	if r.Answer == nil {

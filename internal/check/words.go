@@ -231,6 +231,7 @@ func (s *subject) into(f *finding) string {
 	return join(places)
 }
 
+// place says where a value came from, so that the user knows what to edit.
 func (s *subject) place(origin value.Origin, names []string) string {
 	switch origin {
 	case value.FromFile:

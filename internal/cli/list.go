@@ -76,6 +76,7 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	return nil
 }
 
+// listedRequest describes a request for list --json. Made-up ids are left out: they would be other ones next time.
 func listedRequest(file string, item *collection.Item) listed {
 	l := listed{
 		Path: selection.Path(item), Method: item.Request.Method, URL: item.Request.URL.String(),

@@ -29,6 +29,7 @@ type command struct {
 	run     func(ctx context.Context, p *process.Process, args []string) error
 }
 
+// commands is the one list of commands, in the order of the help.
 func commands() []command {
 	return []command{
 		{"run", "COLLECTION …", "run Postman collections", run.Command},
@@ -59,6 +60,7 @@ func Main(ctx context.Context, p *process.Process) int {
 	return p.Fail(err)
 }
 
+// dispatch runs the command that the first argument names. `help COMMAND` is the same as `COMMAND --help`.
 func dispatch(ctx context.Context, p *process.Process) error {
 	if len(p.Args) == 0 {
 		writeHelp(p.Stderr)
@@ -84,6 +86,7 @@ func dispatch(ctx context.Context, p *process.Process) error {
 	return process.Usage(unknownCommandHint(name), "there is no command %q", name)
 }
 
+// unknownCommandHint helps those who type `posthaste collection.json`, as some runners take it.
 func unknownCommandHint(name string) string {
 	if strings.HasSuffix(name, ".json") || strings.HasPrefix(name, "http") {
 		return "to run a collection: posthaste run " + name

@@ -146,6 +146,7 @@ type requestLog struct {
 	secrets redact.Set // of the requests so far
 }
 
+// write adds one line. A disk that is full must not stop the simulator, so it is warned of once and goes on.
 func (l *requestLog) write(r vipps.Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

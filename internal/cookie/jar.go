@@ -156,6 +156,8 @@ func (j *Jar) SetCookie(url string, c Cookie) error {
 	return j.set(url, c)
 }
 
+// set stores a cookie as the answer of url would (RFC 6265, 5.3). The size of the whole jar is bounded: a server may
+// send as many cookies as it likes.
 func (j *Jar) set(url string, c Cookie) error {
 	at, err := locate(url)
 	if err != nil {
@@ -224,6 +226,7 @@ func (j *Jar) Clear(url string) {
 	j.remove(url, func(*entry) bool { return true })
 }
 
+// remove takes out of what url would be sent the cookies that are wanted; those of other hosts and paths stay.
 func (j *Jar) remove(url string, wanted func(*entry) bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

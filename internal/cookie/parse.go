@@ -41,6 +41,8 @@ func trim(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' || r == '\uFEFF' })
 }
 
+// attribute reads one attribute as RFC 6265, 5.2 says: what cannot be read is ignored, and the last of several
+// counts.
 func (c *Cookie) attribute(text string) {
 	key, value, _ := strings.Cut(text, "=")
 	value = trim(value)

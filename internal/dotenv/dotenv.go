@@ -79,6 +79,7 @@ func end(s string) int {
 	return -1
 }
 
+// unquote reads a value in quotes. Escapes mean something in double quotes only, as in a shell.
 func unquote(s string) string {
 	inner := s[1:end(s)]
 	if s[0] == '\'' {

@@ -16,6 +16,8 @@ type found struct {
 	known      bool
 }
 
+// newScanner begins at the start of text. Where << >> is not looked for, the scanner takes it as searched and not
+// found.
 func newScanner(text string, angles bool) *scanner {
 	s := &scanner{text: text}
 	if !angles {

@@ -114,6 +114,8 @@ func (t *tracer) text(text string) string {
 	return text
 }
 
+// value follows a name into its value. A name that is open already is a cycle, and found keeps its way round. Steps,
+// depth and length are bounded, since values grow exponentially when they name each other twice.
 func (t *tracer) value(name string) (string, bool) {
 	if t.steps++; t.steps > maxSteps || len(t.path) > maxDepth {
 		return "", false

@@ -35,6 +35,7 @@ func New(options []string, typed bool, fromCollection []string) (*Fence, error) 
 	return f, nil
 }
 
+// parseAll reads the patterns of one source; one mistake refuses them all, since a fence with a hole is none at all.
 func parseAll(globs []string) ([]pattern, error) {
 	var list []pattern
 	for _, text := range globs {
@@ -111,6 +112,9 @@ func (f *Fence) Check(d *transport.Departure) error {
 	return nil
 }
 
+// allows decides on one host. The user's patterns and the collection's must both allow it, except that a host the
+// user typed out literally (no wildcard) is allowed whatever the collection says: that is a decision, not an
+// accident.
 func (f *Fence) allows(h host) bool {
 	switch {
 	case !h.valid:
@@ -130,6 +134,7 @@ func (f *Fence) allows(h host) bool {
 	return false
 }
 
+// refusal says which list refused, and what that list allows.
 func (f *Fence) refusal(h host, what, name, previous string) *Refusal {
 	r := &Refusal{What: what, Host: name, Previous: previous}
 	list := f.own

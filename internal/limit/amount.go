@@ -191,6 +191,7 @@ func parseJSON(body []byte) (any, error) {
 	return v, nil
 }
 
+// value reads JSON and keeps the order of keys and doubled ones: a server may read the other one of the two.
 func value(d *json.Decoder, depth int) (any, error) {
 	t, err := d.Token()
 	if err != nil {

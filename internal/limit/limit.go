@@ -133,6 +133,8 @@ func overrides() []string {
 	return []string{"x-http-method-override", "x-http-method", "x-method-override"}
 }
 
+// matches compares method and path. Headers that override the method count as well as the method itself, so a POST
+// that the server takes for a PUT does not get around a limit.
 func (l *Limit) matches(r *Request) bool {
 	methods := []string{strings.ToUpper(r.Method)}
 	for i := range r.Header {

@@ -141,6 +141,7 @@ func (l *Listener) answer(w http.ResponseWriter, r *http.Request, text string) {
 	}
 }
 
+// write answers with the requests that were found, and how many of older ones are not kept any more.
 func (l *Listener) write(w http.ResponseWriter, code int, found []Received, gone int) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)

@@ -11,6 +11,8 @@ const (
 	fullAt     = 4 // of five
 )
 
+// add doubles the table before it is too full to be searched quickly. 0 marks a free slot, so it is never a
+// fingerprint.
 func (h *hashes) add(p uint64) {
 	if h.count*(fullAt+1) >= len(h.slots)*fullAt {
 		old := h.slots

@@ -45,6 +45,7 @@ type jsonWalk struct {
 	name        string // of the member whose value comes next
 }
 
+// walk goes over a valid document once and masks its values in place; keys and everything between stay as they are.
 func (w *jsonWalk) walk() {
 	for i := 0; i < len(w.doc); {
 		switch c := w.doc[i]; c {
@@ -97,6 +98,7 @@ func (w *jsonWalk) text(i int) int {
 	return end
 }
 
+// value masks one value, unless its key is one of those that are kept.
 func (w *jsonWalk) value(from, to int, value string) {
 	if slices.Contains(w.kept, w.name) {
 		return

@@ -70,6 +70,7 @@ func (s *Set) Bytes(data []byte) []byte {
 	return data
 }
 
+// replace puts the mask in the place of each span. Spans are sorted and do not overlap.
 func replace(text string, spans []span) string {
 	var b strings.Builder
 	done := 0

@@ -43,6 +43,7 @@ func (n *needles) learn(value string) {
 	}
 }
 
+// Shorter texts would be found everywhere, and a report of nothing but masks helps nobody.
 func (n *needles) add(text, origin string) {
 	if len(text) < Short {
 		return

@@ -44,6 +44,8 @@ func (f *fingerprints) add(value string) {
 	}
 }
 
+// put keeps fingerprints in memory up to a bound, and then as a sorted file. Where none can be written they stay in
+// memory: a secret must not be forgotten for lack of disk.
 func (f *fingerprints) put(p print) {
 	f.set.add(p)
 	if f.set.count < cmp.Or(f.most, mostHashes) || f.open == nil || f.err != nil {

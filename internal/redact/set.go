@@ -63,6 +63,8 @@ func (s *Set) Pin(name, value string) bool { return s.learn(name, value, true) }
 // secrets. It reports whether value was new.
 func (s *Set) Add(name, value string) bool { return s.learn(name, value, false) }
 
+// learn adds a secret and says whether it was new. A secret that contains a known one is also learnt as it looks with
+// the known one masked, since that is how it was written before.
 func (s *Set) learn(name, value string, pinned bool) bool {
 	value = strings.TrimSpace(value)
 	if !worthy(value) {

@@ -106,6 +106,7 @@ func Tags(item *collection.Item) []string {
 	return tags
 }
 
+// globs compiles patterns. A pattern that can match nothing is refused, because it would run nothing in silence.
 func globs(patterns []string) ([]*regexp.Regexp, error) {
 	var list []*regexp.Regexp
 	for _, p := range patterns {

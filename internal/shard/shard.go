@@ -43,6 +43,7 @@ type system struct {
 	base               int
 }
 
+// systems are the CI systems that number their parallel jobs; some count from 0, others from 1.
 func systems() []system {
 	return []system{
 		{"GitLab", "CI_NODE_INDEX", "CI_NODE_TOTAL", 1},

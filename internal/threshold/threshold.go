@@ -148,6 +148,7 @@ func (t *Threshold) Check() event.Threshold {
 	return event.Threshold{Text: t.Text, Value: t.show(value), Broken: !kept && (!t.orEqual || value != t.limit)}
 }
 
+// value is what was measured: ms for times, % for a share, else a number. Without requests it is 0, not NaN.
 func (t *Threshold) value() float64 {
 	switch t.metric {
 	case "p":
@@ -167,6 +168,7 @@ func (t *Threshold) value() float64 {
 	return float64(t.requests)
 }
 
+// show cuts to one digit behind the point, without rounding up: 99.96 % must not read as 100 %.
 func (t *Threshold) show(value float64) string {
 	text := strconv.FormatFloat(value, 'f', -1, 64)
 	if i := strings.IndexByte(text, '.'); i >= 0 && len(text) > i+2 {

@@ -175,6 +175,8 @@ func (c *Client) roundTrip(ctx context.Context, h *hop) (*Response, error) {
 	}
 }
 
+// attempt sends one request over a connection that is open already, or over a new one. The time that it waited for a
+// free connection is counted apart from the time on the wire.
 func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 	route, err := c.routeOf(h)
 	if err != nil {

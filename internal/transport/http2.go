@@ -121,6 +121,8 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	}, nil
 }
 
+// collectHTTP2 reads the body of a response, decompressed. hold charges the bytes to the run's memory before they are
+// there; a Content-Length above the limit is refused before a byte is read.
 func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool, hold func(int64) error) ([]byte, error) {
 	limit := c.opts.MaxResponseSize
 	switch {

@@ -24,6 +24,7 @@ type rule struct {
 	anyScheme bool // From names none
 }
 
+// parseRule reads FROM=TO. Without a scheme FROM stands for http and https; TO must be a URL that can be sent to.
 func parseRule(r Rule) (rule, error) {
 	text := r.From
 	anyScheme := !strings.Contains(text, "://")

@@ -84,6 +84,7 @@ func Text(v collection.Value) string {
 	return resultText(gjson.Parse(v.String()))
 }
 
+// resultText is a JSON value as JavaScript's String() has it: arrays joined by commas, null inside of them empty.
 func resultText(r gjson.Result) string {
 	switch {
 	case r.IsObject():

@@ -202,6 +202,8 @@ func (s *Scope) Clone() *Scope {
 	return c
 }
 
+// reindex is needed after the list of variables was replaced or shortened. Of several of one name the last counts;
+// twice remembers those names, because removing one brings the one before it back.
 func (s *Scope) reindex() {
 	s.last, s.twice, s.size = make(map[string]int, len(s.vars)), nil, 0
 	for i, v := range s.vars {

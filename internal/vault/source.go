@@ -13,6 +13,7 @@ import (
 	"posthaste/internal/dotenv"
 )
 
+// parse reads KIND:REST. A single letter before the colon is a drive of Windows, not a kind.
 func parse(text string, o Options) (source, error) {
 	kind, rest, ok := strings.Cut(text, ":")
 	if !ok || len(kind) < 2 { // C:\secrets.env is a file
@@ -37,6 +38,7 @@ func (v values) lookup(_ context.Context, key string) (string, bool, error) {
 	return value, ok, nil
 }
 
+// readDotenv reads the file once, at the start of the run. Errors name the line and not its text, which is a secret.
 func readDotenv(name string, o Options) (source, error) {
 	if o.Files == nil || name == "" {
 		return nil, errors.New("no file can be read")
@@ -71,6 +73,8 @@ type environment struct {
 	environ  func(string) (string, bool)
 }
 
+// parseEnvironment reads names and prefixes. All variables at once are refused: a collection could then read every
+// secret of the CI job.
 func parseEnvironment(list string, o Options) (source, error) {
 	e := environment{names: map[string]bool{}, environ: o.Environ}
 	for name := range strings.SplitSeq(list, ",") {
@@ -92,6 +96,7 @@ func parseEnvironment(list string, o Options) (source, error) {
 	return e, nil
 }
 
+// lookup gives nothing that was not named.
 func (e environment) lookup(_ context.Context, key string) (string, bool, error) {
 	allowed := e.names[key]
 	for _, prefix := range e.prefixes {
@@ -113,6 +118,7 @@ type command struct {
 	known map[string]string
 }
 
+// parseCommand splits a command line into words. No shell is started, so keys cannot become commands.
 func parseCommand(text string, o Options) (source, error) {
 	argv, err := words(text)
 	switch {
@@ -124,6 +130,8 @@ func parseCommand(text string, o Options) (source, error) {
 	return &command{argv: argv, run: o.Command, known: map[string]string{}}, nil
 }
 
+// lookup asks the command once for each key. Keys come from collections: one with a dash in front could be an option,
+// and is refused.
 func (c *command) lookup(ctx context.Context, key string) (string, bool, error) {
 	if strings.HasPrefix(key, "-") || strings.ContainsAny(key, "\x00\n") {
 		return "", false, errors.New("such a key is not given to a command")

@@ -17,6 +17,7 @@ type decoder struct {
 	escape bool // it stands for single characters
 }
 
+// decoders lists what is undone; true where the result keeps the text around, so that it can be undone again.
 func decoders() []decoder {
 	return []decoder{
 		{percent, true},
@@ -78,6 +79,7 @@ func doubled(text string) (list []string) {
 	return list
 }
 
+// html.UnescapeString leaves out the character 0, which UTF-16 as text is full of.
 func entities(text string) []string {
 	if strings.IndexByte(text, '&') < 0 {
 		return nil

@@ -22,6 +22,8 @@ func newIndex(seed maphash.Seed, list []entry, names []string) *index {
 	return x
 }
 
+// add files an entry under its first bytes. perhaps is a bit set of 16 bits of them: most places of a report are
+// ruled out by it without a look into the map.
 func (x *index) add(e entry) {
 	if e.size < decoded {
 		x.short[e.first] = append(x.short[e.first], e)
@@ -75,6 +77,7 @@ func (x *index) has(text string, alsoShort bool) string {
 	return ""
 }
 
+// match compares by a hash of the whole, since the index does not hold the secrets themselves.
 func (x *index) match(list []entry, text string) string {
 	for _, e := range list {
 		if int(e.size) <= len(text) && maphash.String(x.seed, text[:e.size]) == e.full {

@@ -179,6 +179,7 @@ func xmlValues(r io.Reader, look func(string)) error {
 	}
 }
 
+// csvValues reads each cell apart: a secret with a quote in it is doubled in the file and not found there as it is.
 func csvValues(r io.Reader, look func(string)) error {
 	d := csv.NewReader(r)
 	d.FieldsPerRecord, d.ReuseRecord = -1, true

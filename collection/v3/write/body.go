@@ -40,6 +40,7 @@ func (w *writer) body(it *collection.Item, q *collection.Request) yamlNode {
 	return yamlMap{{"type", yamlText(kind)}, {"content", yamlText(b.Raw)}}
 }
 
+// urlencoded writes an empty list where there are no rows: without it the body would have no type.
 func (w *writer) urlencoded(it *collection.Item, list []collection.Param) yamlNode {
 	var rows []row
 	for _, p := range list {
@@ -56,6 +57,8 @@ func (w *writer) urlencoded(it *collection.Item, list []collection.Param) yamlNo
 	return mapOrList(rows)
 }
 
+// formdata writes type first, as Postman does. Format 3 has no place for the source of a part that is no file; that
+// is a loss, which the user is told.
 func (w *writer) formdata(it *collection.Item, params []collection.FormParam) yamlNode {
 	list := yamlList{}
 	for _, p := range params {
@@ -96,6 +99,7 @@ func (w *writer) formdata(it *collection.Item, params []collection.FormParam) ya
 	return list
 }
 
+// file writes a body that is one file. Content that stands in the collection itself has no place in format 3.
 func (w *writer) file(it *collection.Item, f *collection.File) yamlNode {
 	if f == nil {
 		f = &collection.File{}

@@ -54,6 +54,7 @@ func (w *writer) examples(dir string, it *collection.Item) bool {
 	return wrote
 }
 
+// example writes a saved example as a file beside its request. Cookies are the only part that format 3 cannot hold.
 func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlMap {
 	lose := func(what string) { w.lose(it, "Responses", "example %q: %s", e.Name, what) }
 	if string(e.Cookie) != "" && string(e.Cookie) != "[]" && string(e.Cookie) != "null" {

@@ -205,6 +205,7 @@ func mapOrList(rows []row) yamlNode {
 	return m
 }
 
+// rowList writes rows as a list of maps: the long form, for rows that share a name, are switched off or described.
 func rowList(rows []row) yamlNode {
 	list := make(yamlList, len(rows))
 	for i, e := range rows {

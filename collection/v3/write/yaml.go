@@ -58,6 +58,7 @@ func (m yamlMap) document() []byte {
 
 func (w yamlWord) write(b *strings.Builder, _ int) { b.WriteString(" " + string(w) + "\n") }
 
+// A text of several lines is written as a literal block, so that diffs show lines; scalar quotes everything else.
 func (t yamlText) write(b *strings.Builder, indent int) {
 	if head, ok := literalHead(string(t)); ok {
 		b.WriteString(" " + head + "\n")
@@ -93,6 +94,7 @@ func (m yamlMap) lines(b *strings.Builder, indent int, behindDash bool) {
 	}
 }
 
+// A map inside of a list begins on the line of its dash, as Postman writes it.
 func (l yamlList) write(b *strings.Builder, indent int) {
 	if len(l) == 0 {
 		b.WriteString(" []\n")
@@ -170,6 +172,8 @@ func isPlainText(s string) bool {
 	return !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}, strings.ToLower(s))
 }
 
+// isUUID knows ids in lower case, as Postman makes them. They may go unquoted: no YAML reader takes them for a
+// number.
 func isUUID(s string) bool {
 	if len(s) != 36 {
 		return false

@@ -113,6 +113,8 @@ func (w Want) Fits(body []byte) bool {
 	return true
 }
 
+// has says whether a body has a part, written as "path kind". A kind alone is about the whole body; a number may be a
+// text of digits, since APIs disagree on that.
 func has(body []byte, part string) bool {
 	path, kind, ok := strings.Cut(part, " ")
 	if !ok {
@@ -132,6 +134,7 @@ func has(body []byte, part string) bool {
 	return v.Type == gjson.String && v.Str != ""
 }
 
+// plainShape is a part as messages say it.
 func plainShape(part string) string {
 	path, kind, ok := strings.Cut(part, " ")
 	if !ok {

@@ -127,6 +127,7 @@ func placed(file, text string) string {
 	return file + ":" + line + ": " + text
 }
 
+// kind is a YAML or Go type as a user would say it.
 func kind(name string) string {
 	switch {
 	case name == "!!seq", strings.HasPrefix(name, "[]"):
@@ -149,6 +150,8 @@ type loader struct {
 	root  *yaml.Node
 }
 
+// check finds mistakes that the types cannot: references to ids that the file does not have, patterns that do not
+// compile, sentences that are missing. Errors name file and line.
 func (l *loader) check() error {
 	r := l.rules
 	if r.API == "" || len(r.Environments) == 0 || len(r.Values) == 0 || len(r.Rules) == 0 {

@@ -165,6 +165,8 @@ func Only(rules *rule.Rules) *rule.Kind {
 	return k
 }
 
+// shows says whether variables fit a sign: all that must be filled in are, all that must be there are, and none of
+// those that must be missing is there.
 func shows(rules *rule.Rules, sign rule.Sign, variables []Variable) bool {
 	isThere := func(name string) bool {
 		if v := rules.Value(name); v != nil {

@@ -135,6 +135,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	return checkExit(found)
 }
 
+// checkExit turns the outcome into an exit code: 1 for a finding, and a code of its own where nothing could be said,
+// so that CI does not take that for success.
 func checkExit(found *report.Report) error {
 	switch found.Outcome {
 	case report.Finding:
@@ -209,6 +211,7 @@ func (f *checkFlags) writeRecord(p *process.Process, found *report.Report) error
 	return file.Commit()
 }
 
+// writeCheck writes to memory first: a report that fails half way must not leave half a file.
 func writeCheck(w io.Writer, format string, found *report.Report, style report.Style) error {
 	var b bytes.Buffer
 	var err error

@@ -73,6 +73,7 @@ func (s source) resource() string {
 	return "collections"
 }
 
+// file reads a file. A directory has an error of its own, because it may be a collection of format 3.
 func (s source) file() ([]byte, error) {
 	path := s.process.Path(s.text)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {

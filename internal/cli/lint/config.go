@@ -36,6 +36,7 @@ func (l *linting) options() (subject.Options, error) {
 	return opt, nil
 }
 
+// knownRule refuses a rule that does not exist: a misspelled --no-rule would switch off nothing in silence.
 func knownRule(name string) error {
 	var ids []string
 	for _, r := range lint.Rules() {

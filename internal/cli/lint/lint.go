@@ -96,6 +96,7 @@ func writeRules(w io.Writer) error {
 	return nil
 }
 
+// check lints, fixes if asked to, and lints again: what is reported is what is left in the files.
 func (l *linting) check(ctx context.Context, opt subject.Options) error {
 	found := lint.Check(l.collection, l.environments(), opt)
 	if l.fix {

@@ -90,6 +90,7 @@ func (f configFile) read() (map[string]any, error) {
 	return options, nil
 }
 
+// configFiles lists the files of options, the weakest first: newman's places in newman's order, then our own.
 func configFiles(p *process.Process) []configFile {
 	home := p.Getenv("HOME")
 	if home == "" {

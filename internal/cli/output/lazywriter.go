@@ -53,6 +53,7 @@ func (l *lazyWriter) Flush() error {
 	return l.flush()
 }
 
+// flush writes what was held back. The first error is kept and returned from then on.
 func (l *lazyWriter) flush() error {
 	if l.err == nil && len(l.held) > 0 {
 		_, l.err = l.w.Write(l.held)

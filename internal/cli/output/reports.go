@@ -188,6 +188,8 @@ func (o *Reports) Announcer() func(event.Masked) {
 	return o.announce
 }
 
+// announce tells of a request that is under way. Units that run at the same time announce at the same time, hence the
+// lock; a reporter that failed hears no more.
 func (o *Reports) announce(e event.Masked) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -262,6 +264,7 @@ func (o *Reports) Finish() error {
 	return errors.Join(errs...)
 }
 
+// finish puts a report in its place. Until here it was a temporary file, so an interrupted run leaves the old report.
 func (rep *output) finish() error {
 	if rep.close != nil {
 		if err := rep.close.Close(); err != nil {

@@ -76,6 +76,7 @@ func (t *Temporary) end() {
 	}
 }
 
+// removeUnless removes a file. A lasting one stays unless it is empty.
 func removeUnless(path string, lasting bool) {
 	if lasting {
 		if info, err := os.Stat(path); err != nil || info.Size() > 0 {
@@ -85,6 +86,7 @@ func removeUnless(path string, lasting bool) {
 	_ = os.Remove(path) // it may be gone
 }
 
+// lock works on a nil Temporary, which keeps nothing: tests and small commands need no clean-up.
 func (t *Temporary) lock() (unlock func()) {
 	if t == nil {
 		return func() {}

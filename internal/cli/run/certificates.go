@@ -63,6 +63,8 @@ func isPFX(name string) bool {
 	return ext == ".p12" || ext == ".pfx"
 }
 
+// certificate reads the files of one entry. A file that cannot be read is a warning and not an error, since the entry
+// may be for a host that this run never asks .
 func (r *running) certificate(e listedCertificate) runner.Certificate {
 	read := func(name string) []byte {
 		if name == "" {

@@ -38,6 +38,7 @@ func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
 	return nil
 }
 
+// writeDraft prints one request as it would go out. What has no value yet is named, since the real run may set it.
 func writeDraft(w io.Writer, number int, d runner.Draft) {
 	fmt.Fprintf(w, "%d. %s\n", number, strings.Join(d.Item.FullPath(), " / "))
 	fmt.Fprintf(w, "  %s %s\n", d.Request.Method, d.Request.URL)

@@ -66,6 +66,7 @@ func exportScope(from *collection.Environment, scope string, values []collection
 	return left.Export(opt)
 }
 
+// writeExport writes a file of variables with mode 0600: it holds secrets. A directory gets newman's file name.
 func (r *running) writeExport(what, path string, data []byte) error {
 	if process.IsDir(r.process.Path(path)) {
 		stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05.000") // newman: lib/run/export-file.js

@@ -131,6 +131,8 @@ type running struct {
 	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
 
+// run is the whole command: read, check, run, report. Secrets are collected from the first file on, so that errors of
+// reading are masked too.
 func (r *running) run(ctx context.Context) error {
 	defer func() {
 		for _, c := range r.open {

@@ -12,6 +12,7 @@ import (
 // limits are the thresholds of a run.
 type limits []*threshold.Threshold
 
+// thresholds parses all limits before the run: a misspelled one must not cost a run.
 func (r *running) thresholds() (limits, error) {
 	var list limits
 	for _, text := range r.flags.thresholds {

@@ -37,6 +37,8 @@ func placesOf(text string, indented bool) []int32 {
 	return at
 }
 
+// alignments tries the four places at which a group of Base64 can begin. Most of them are ruled out by one look,
+// because decoded text is readable and decoded noise is not.
 func (r *regions) alignments(from int, text string, at []int32) {
 	n := len(text)
 	if at != nil {

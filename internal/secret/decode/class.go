@@ -18,6 +18,7 @@ var (
 	sixth = sixths()
 )
 
+// classes is the table of what each byte can be part of. One look into a table is what keeps masking cheap.
 func classes() (c [256]uint8) {
 	for b := range 256 {
 		ch := byte(b)

@@ -89,6 +89,7 @@ func one(text string, to []byte) (made []byte, length int) {
 	return entity(text, to)
 }
 
+// percent reads %41, or the %u0041 of JavaScript's escape.
 func percent(text string, to []byte) ([]byte, int) {
 	if n, ok := hexNumber(text, 1, 2); ok {
 		return append(to, byte(n)), 3
@@ -118,6 +119,8 @@ func units(text string, to []byte, prefix string) ([]byte, int) {
 	return utf8.AppendRune(to, rune(n)), one
 }
 
+// backslash reads the escapes of JSON, JavaScript, Python and shells. It gives the bytes and how much of text they
+// took; 0 where there is no escape.
 func backslash(text string, to []byte) ([]byte, int) {
 	switch c := text[1]; c {
 	case 'b':
@@ -185,6 +188,7 @@ func octal(text string, to []byte) ([]byte, int) {
 // longestEntity is longer than any entity of HTML with its & and ;.
 const longestEntity = 40
 
+// entity reads an HTML entity. One of many names is only taken whole: &amp is not the beginning of &ampere;
 func entity(text string, to []byte) ([]byte, int) {
 	end := strings.IndexByte(text[:min(len(text), longestEntity)], ';')
 	if end < 2 {

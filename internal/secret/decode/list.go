@@ -36,6 +36,7 @@ type gathering struct {
 	starts, ends []int32
 }
 
+// add puts the first bytes into an array of fixed size: most lists are short, and nothing is allocated for them.
 func (g *gathering) add(b byte, start, end int) {
 	f := &g.first
 	if g.n < len(f.data) {

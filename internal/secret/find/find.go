@@ -39,6 +39,7 @@ func (s search) deeper() (search, bool) {
 	return s, s.depth < deepest
 }
 
+// body looks for secrets in a text of any kind. The cheap looks come first: most texts hold none.
 func (s search) body(text string) {
 	if len(text) > Largest || len(text) < shortest {
 		return

@@ -35,6 +35,8 @@ func (s search) cookies(value string, first bool) {
 	}
 }
 
+// cookie takes a cookie with the name of a session for a secret too. Values may be percent-encoded; both forms are
+// learnt.
 func (s search) cookie(name, value string) {
 	value = strings.Trim(value, `"`)
 	if s.names.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
@@ -47,6 +49,7 @@ func (s search) cookie(name, value string) {
 	s.other(value)
 }
 
+// isScheme knows the first word of an Authorization value. It says what follows and is no secret itself.
 func isScheme(word string) bool {
 	switch strings.ToLower(word) {
 	case "bearer", "basic", "token", "apikey", "api-key", "negotiate", "ntlm", "digest", "oauth", "hawk", "aws4-hmac-sha256", "eg1-hmac-sha256", "jwt",

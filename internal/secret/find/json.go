@@ -45,6 +45,8 @@ type frame struct {
 
 func (p *jsonReader) top() *frame { return &p.stack[len(p.stack)-1] }
 
+// step reads one sign or value. The text may be JSON, JavaScript or what a console prints of an object, cut off
+// anywhere, so everything is accepted and nothing is an error.
 func (p *jsonReader) step() {
 	switch c := p.text[p.at]; {
 	case c == '{' || c == '[':
@@ -72,6 +74,7 @@ func (p *jsonReader) step() {
 	}
 }
 
+// skip goes behind the next to, or to the end.
 func (p *jsonReader) skip(to string) {
 	if i := strings.Index(p.text[p.at:], to); i >= 0 {
 		p.at += i + len(to)
@@ -102,6 +105,7 @@ func (p *jsonReader) quoted(quote byte) (text string, plain bool) {
 	return unquoted(p.text[min(start, p.at):]), false
 }
 
+// bare reads a word without quotes. It always moves on by a byte, so that no input keeps the reader in its place.
 func (p *jsonReader) bare() string {
 	start := p.at
 	for p.at < len(p.text) && strings.IndexByte("{}[],:;\"'` \t\r\n()", p.text[p.at]) < 0 {
@@ -126,6 +130,8 @@ func (p *jsonReader) isName() bool {
 	return false
 }
 
+// atom takes a text for a key or for a value. What stands below a secret's name is a secret too, unless its own name
+// says that it is not; prose below a message is not, because error messages speak of passwords.
 func (p *jsonReader) atom(text string, quoted, plain bool) {
 	f := p.top()
 	if f.key == "" && p.isName() && (f.object || len(p.stack) == 1) {
@@ -159,6 +165,7 @@ func (p *jsonReader) atom(text string, quoted, plain bool) {
 // named reports whether name is that of a member, and not of the array that the value is in.
 func (f *frame) named(name string) bool { return name != f.name || f.object }
 
+// open begins an object or list. Elements of a list carry the list's name: {"tokens": ["…"]}.
 func (p *jsonReader) open(object bool) {
 	f := p.top()
 	name := f.key
@@ -175,6 +182,7 @@ func (p *jsonReader) open(object bool) {
 	p.stack = append(p.stack, inner)
 }
 
+// close ends an object. {"name": "password", "value": "…"} shows only here that its value is a secret.
 func (p *jsonReader) close() {
 	if len(p.stack) == 1 {
 		p.stack[0] = frame{}

@@ -61,6 +61,7 @@ func (s search) content(element, pending, text string) string {
 	return ""
 }
 
+// pairElement knows elements whose text names what the next element holds.
 func pairElement(name string) bool {
 	switch strings.ToLower(name) {
 	case "key", "name", "field", "param", "parameter", "label", "dt", "th", "td":
@@ -140,6 +141,7 @@ func readTag(text string) tag {
 	return t
 }
 
+// readAttribute reads one attribute, with or without quotes, and where the next begins. It always moves on.
 func readAttribute(text string, i int) (a attribute, next int) {
 	start := i
 	for i < len(text) && strings.IndexByte(" \t\r\n=>", text[i]) < 0 {

@@ -51,6 +51,8 @@ func (s search) members(value string) {
 // A memberReader reads JSON in which every member is secret but those that say what the value is.
 type memberReader struct{ *jsonReader }
 
+// read goes through the part of an object whose beginning is missing. What is inside is taken for the secret's,
+// because the name that would tell is in the missing part.
 func (m *memberReader) read() {
 	for m.at < len(m.text) {
 		m.step()

@@ -141,6 +141,7 @@ func byFirst(list []maker) (table [256][]maker) {
 	return table
 }
 
+// prefixed finds tokens by the prefix of their maker, such as ghp_. A prefix inside of a word is no prefix.
 func (s search) prefixed(text string) {
 	const shortest = 14
 	for i := 0; i+shortest <= len(text); i++ {
@@ -155,6 +156,7 @@ func (s search) prefixed(text string) {
 	}
 }
 
+// made takes a token if it is as long as its maker's are; a word that only begins alike is shorter.
 func (s search) made(m maker, text string, start int) {
 	end := start + len(m.prefix)
 	for end < len(text) && (ofToken(text[end]) || text[end] == '.' && m.prefix[len(m.prefix)-1] == '.') {

@@ -14,6 +14,7 @@ func Query(text string, found Found) { (*Finder)(nil).Query(text, found) }
 // Parameter finds the secret in one parameter of a query, a path or a form, whose value is decoded.
 func Parameter(name, value string, found Found) { (*Finder)(nil).Parameter(name, value, found) }
 
+// url looks into every URL of a text, and into a text that is a path alone.
 func (s search) url(text string) {
 	for from := 0; ; {
 		i := strings.Index(text[from:], "://")
@@ -76,6 +77,7 @@ func (s search) both(name, value string) {
 	}
 }
 
+// form reads NAME=value pairs joined by & or ;, as in bodies, queries and connection strings.
 func (s search) form(text string) {
 	if strings.IndexByte(text, '=') < 0 {
 		return

@@ -80,6 +80,7 @@ func (m *Memo[V]) Put(name, text string, value V) {
 	bucket[1] = entry[V]{hash, strings.Clone(name), strings.Clone(text), value}
 }
 
+// hash is never 0, which marks a free slot.
 func (m *Memo[V]) hash(name, text string) uint64 {
 	hash := maphash.String(m.seed, text)
 	if name != "" {

@@ -25,6 +25,7 @@ type hintPiece struct {
 //nolint:gochecknoglobals // a table, made when it is first used
 var hints = sync.OnceValue(newHints)
 
+// newHints makes the table that rules names out by two or three letters, before anything costly is asked.
 func newHints() *hintTable {
 	h := &hintTable{}
 	for piece := range strings.FieldsSeq(hintPieces) {

@@ -22,6 +22,7 @@ type lexicon struct {
 //nolint:gochecknoglobals // a table, made when it is first used
 var vocabulary = sync.OnceValue(newLexicon)
 
+// newLexicon builds the lookup tables from the word lists above, once a process.
 func newLexicon() *lexicon {
 	v := &lexicon{
 		core: map[string]Class{}, last: map[string]bool{}, whole: map[string]Class{}, after: set(afterWords), before: set(beforeWords), notBehind: map[string]bool{},

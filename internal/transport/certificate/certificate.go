@@ -73,6 +73,7 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 	return &pair, nil
 }
 
+// badDecrypt words an error as Node's OpenSSL does, so that reports agree with newman's.
 func badDecrypt(err error) error {
 	var unsupported unsupportedEncryption
 	if errors.As(err, &unsupported) {

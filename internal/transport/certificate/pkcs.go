@@ -82,6 +82,7 @@ func checkIterations(n int) error {
 	return nil
 }
 
+// pbes2 reads the parameters of RFC 8018. The identifiers are those of 3DES and of AES with 128, 192 and 256 bits.
 func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	var p pbes2Params
 	if _, err := asn1.Unmarshal(params, &p); err != nil {

@@ -39,6 +39,8 @@ type gzipReader struct {
 	got bool
 }
 
+// Read opens the stream with the first byte that is wanted. What follows a complete stream is ignored, as Node's zlib
+// does.
 func (g *gzipReader) Read(b []byte) (int, error) {
 	if g.gz == nil {
 		br := bufio.NewReader(g.src)
@@ -73,6 +75,8 @@ type deflateReader struct {
 	r   io.Reader
 }
 
+// Read takes both kinds that servers send as deflate: with zlib's header, which the standard wants, and without. The
+// first byte tells them apart, as in newman.
 func (d *deflateReader) Read(b []byte) (int, error) {
 	if d.r == nil {
 		br := bufio.NewReader(d.src)
@@ -101,6 +105,7 @@ func (d *deflateReader) Read(b []byte) (int, error) {
 // A brotliReader names brotli's errors; a truncated stream is one of them.
 type brotliReader struct{ r io.Reader }
 
+// Read gives errors Node's codes; those of the connection below pass as they are.
 func (d *brotliReader) Read(b []byte) (int, error) {
 	n, err := d.r.Read(b)
 	if err == nil || errors.Is(err, io.EOF) {

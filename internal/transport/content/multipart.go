@@ -158,6 +158,7 @@ type formWriter struct {
 	parts   int
 }
 
+// part begins one part. A file name beyond Latin-1 is also given as filename* (RFC 5987).
 func (f *formWriter) part(name, filename string, hasFilename bool, contentType string) {
 	f.parts++
 	f.text.WriteString(f.open + `Content-Disposition: form-data; name="` + name + `"`)

@@ -5,6 +5,7 @@ import "strings"
 // The sets below are bytes that a part of a URL must not hold. "%" is in none of them: what is encoded stays
 // as it is, and so does a lone "%". (newman: postman-url-encoder's encode sets)
 
+// The sets of bytes to encode are those of the WHATWG URL standard, each in terms of the one before.
 func inFragment(c byte) bool {
 	switch c {
 	case ' ', '"', '<', '>', '`':
@@ -13,6 +14,7 @@ func inFragment(c byte) bool {
 	return c < 0x20 || c >= 0x7f
 }
 
+// newman encodes the single quote in a query, as the standard does for http and https.
 func inQuery(c byte) bool {
 	switch c {
 	case ' ', '"', '#', '\'', '<', '>':

@@ -24,6 +24,7 @@ func (s *Service) Routes() []core.Route {
 	return []core.Route{d.Route("checkin", http.MethodPost, "/point-of-sale/v1/loyalty-check-in", core.Limit{}, s.checkIn)}
 }
 
+// checkIn takes Norwegian numbers only, as the API is for stores in Norway.
 func (s *Service) checkIn(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	phone := input.Text(root.Get("phoneNumber"))

@@ -77,6 +77,7 @@ func (s *Service) problem(c *core.Call, status int, code, field, reason string) 
 	}{"about:blank", http.StatusText(status), status, reason, c.Path, code, map[string][]string{field: {reason}}})
 }
 
+// create checks in the order in which the fields stand in the specification, and reports the first that is wrong.
 func (s *Service) create(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	amount, currency, prob := epayment.ReadAmount(root.Get("transaction.amount"), "transaction.amount")
@@ -133,6 +134,7 @@ func (s *Service) get(c *core.Call) response.Response {
 	return response.JSON(200, s.body(k))
 }
 
+// body shows a session. Payment details are there once the session has ended, shipping details only after a payment.
 func (s *Service) body(k *session) map[string]any {
 	body := map[string]any{
 		"sessionId": k.id, "merchantSerialNumber": s.core.Keys().MerchantSerialNumber, "reference": k.reference, "sessionState": k.state,

@@ -30,6 +30,7 @@ type charger interface {
 	Charges() []core.Decision
 }
 
+// listBalances shows what is reserved and kept of every payment and charge, for tests that check what is left.
 func (s *Service) listBalances(*core.Call) response.Response {
 	list := []balance{}
 	for _, d := range s.core.Decisions() {

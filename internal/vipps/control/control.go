@@ -85,6 +85,7 @@ type profileDeleter interface {
 	DeleteProfile(now time.Time) (problem string)
 }
 
+// decide does what the user would do in the app. What cannot be done now answers 409 with the reason.
 func (s *Service) decide(c *core.Call) response.Response {
 	d, known := s.core.Decision(c.Params["ref"])
 	if !known {

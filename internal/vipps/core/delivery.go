@@ -100,6 +100,7 @@ func (s *Server) Send(d Delivery) bool {
 	return true
 }
 
+// do makes one call to the merchant. Its answer is read up to a bound, since the merchant's server is not ours.
 func (s *Server) do(d Delivery) (int, []byte, error) {
 	ctx, cancel := context.WithTimeout(s.ctx, d.Timeout)
 	defer cancel()

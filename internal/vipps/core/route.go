@@ -49,6 +49,7 @@ func match(routes []Route, method, path string) (Route, map[string]string, bool)
 	return Route{}, nil, false
 }
 
+// fit matches a path segment by segment. Vipps ignores case in paths, and so does this; parameters are unescaped.
 func fit(pattern, segments []string) (map[string]string, bool) {
 	if len(pattern) != len(segments) {
 		return nil, false

@@ -57,6 +57,7 @@ func (s *Server) setTimer() {
 	s.timer.Reset(wait)
 }
 
+// wake runs what is due and sets the timer for the next. After Close nothing runs any more.
 func (s *Server) wake() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -29,6 +29,7 @@ type merchantInfo struct {
 	static                                       json.RawMessage // shipping methods given beforehand
 }
 
+// readMerchant reads where the merchant wants to be called, and what it gives the user to choose from.
 func readMerchant(m gjson.Result) merchantInfo {
 	i := merchantInfo{
 		callback: input.Text(m.Get("callbackPrefix")), fallBack: input.Text(m.Get("fallBack")), token: input.Text(m.Get("authToken")),

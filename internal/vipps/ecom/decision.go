@@ -9,6 +9,8 @@ import (
 
 // What the user, or time, does to an eCommerce payment.
 
+// approveOrder reserves the money. A card that fails is told to the merchant, and the order stays open for another
+// try.
 func (s *Service) approveOrder(now time.Time, o *order) *problem {
 	if f := o.approve(now); f != nil {
 		if o.open() {

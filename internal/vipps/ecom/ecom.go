@@ -132,6 +132,7 @@ func (s *Service) refund(c *core.Call, o *order) response.Response {
 	})
 }
 
+// cancel is not repeated by idempotency: eCom knows no key for it.
 func (s *Service) cancel(c *core.Call, o *order) response.Response {
 	e, root, f := s.transaction(c)
 	if f == nil {
@@ -143,6 +144,8 @@ func (s *Service) cancel(c *core.Call, o *order) response.Response {
 	return response.JSON(200, ecomChange{Order: o.id, Info: info(e, "Cancelled"), Summary: summary(o)})
 }
 
+// approve is force approval, which Vipps has in its test environment only: the merchant stands in for the user's
+// phone.
 func (s *Service) approve(c *core.Call, o *order) response.Response {
 	return s.once(c, func() response.Response {
 		root, ok := input.Object(c.Body)
@@ -164,6 +167,7 @@ func (s *Service) approve(c *core.Call, o *order) response.Response {
 	})
 }
 
+// The history is shown with the newest entry first.
 func (s *Service) details(_ *core.Call, o *order) response.Response {
 	d := ecomDetails{Order: o.id, Sub: o.sub, Shipping: o.shipping}
 	if o.shipping != nil {

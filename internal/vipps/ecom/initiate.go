@@ -12,6 +12,8 @@ import (
 
 const expressType = "eComm Express Payment"
 
+// initiate checks part by part and reports the first that is wrong, as Vipps does; so the order of the checks
+// matters.
 func (s *Service) initiate(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -105,6 +107,7 @@ func checkCustomer(v gjson.Result) *problem {
 	return nil
 }
 
+// checkTransaction checks the payment. The least amount is 100 øre, whatever the message says.
 func checkTransaction(t gjson.Result) *problem {
 	words := input.Text(t.Get("transactionText"))
 	switch amount, whole := input.Integer(t.Get("amount")); {

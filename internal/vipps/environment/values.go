@@ -9,6 +9,8 @@ import (
 
 // The values below are one variable a line: name, space, value.
 
+// hostValues are names that Vipps' own collections and merchants use for addresses. A line without value is left
+// empty.
 func hostValues(base string) string {
 	return `
 		base_url ` + base + `
@@ -25,6 +27,8 @@ func hostValues(base string) string {
 		`
 }
 
+// merchantValues are the spellings that were found in published collections, so that any of them runs without an
+// edit.
 func merchantValues(k core.Keys) string {
 	return `
 		client_id ` + k.ClientID + `
@@ -48,6 +52,7 @@ func merchantValues(k core.Keys) string {
 		`
 }
 
+// secretValues are the names of secrets. Tokens are empty: scripts fetch them.
 func secretValues(k core.Keys) string {
 	var b strings.Builder
 	for _, name := range []string{"client_secret", "client-secret", "Client_Secret", "merchant_client_secret"} {

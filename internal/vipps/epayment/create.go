@@ -18,6 +18,7 @@ import (
 // 28 days, the newest guide 60.
 const longestLife = 60 * 24 * time.Hour
 
+// create makes a payment that waits for the user, and ends it by itself when its time is over.
 func (s *Service) create(c *core.Call) response.Response {
 	return s.keyed(c, 4020, func() response.Response {
 		p, prob := s.draftPayment(c)
@@ -71,6 +72,7 @@ func (s *Service) draftPayment(c *core.Call) (*payment, *Problem) {
 	return p, nil
 }
 
+// redirect is where the merchant sends the user; it depends on the flow and is empty for a push message.
 func (s *Service) redirect(c *core.Call, flow, token string) string {
 	switch flow {
 	case "PUSH_MESSAGE":
@@ -155,6 +157,8 @@ func checkMethod(root gjson.Result) *Problem {
 	return invalidField("paymentMethod.type", "The field must be WALLET or CARD.")
 }
 
+// checkPerson checks the customer and the way back to the shop: a push message needs somebody to push to, a redirect
+// needs an address to return to.
 func checkPerson(root gjson.Result) *Problem {
 	flow, customer, back := input.Text(root.Get("userFlow")), root.Get("customer"), root.Get("returnUrl")
 	given := 0
@@ -186,6 +190,7 @@ func checkProfile(root gjson.Result) *Problem {
 	return nil
 }
 
+// At most five pairs, with keys of 100 and values of 500 characters.
 func checkMetadata(root gjson.Result) *Problem {
 	var prob *Problem
 	pairs := 0

@@ -71,6 +71,7 @@ func (s *Service) withMSN(serve core.Handler) core.Handler {
 	}
 }
 
+// onPayment finds the payment that the path names, or answers that there is no such payment.
 func (s *Service) onPayment(serve func(*core.Call, *payment) response.Response) core.Handler {
 	return s.withMSN(func(c *core.Call) response.Response {
 		p, ok := s.payments[c.Params["reference"]]
@@ -89,6 +90,8 @@ func (s *Service) once(conflict int, serve func(*core.Call, *payment) response.R
 	})
 }
 
+// keyed answers a repeated Idempotency-Key with the first answer, and conflict when its body is another. Errors of
+// the server are not kept: the merchant may try again.
 func (s *Service) keyed(c *core.Call, conflict int, do func() response.Response) response.Response {
 	key := c.Header.Get("Idempotency-Key")
 	if key == "" || len(key) > 50 {
@@ -136,6 +139,7 @@ func (s *Service) refund(c *core.Call, p *payment) response.Response {
 	return s.modified(c, p, prob)
 }
 
+// cancel takes a body or no body at all; cancelTransactionOnly leaves what was captured alone.
 func (s *Service) cancel(c *core.Call, p *payment) response.Response {
 	only := false
 	if len(c.Body) > 0 {
@@ -165,6 +169,7 @@ func (s *Service) modified(c *core.Call, p *payment, prob *Problem) response.Res
 	}{p.in(p.amount), p.state, aggregate(p), last.psp, p.reference})
 }
 
+// approve is force approval. The user is named by phone number, or by the token of the landing page.
 func (s *Service) approve(c *core.Call, p *payment) response.Response {
 	root, ok := input.Object(c.Body)
 	phone, token := input.Text(root.Get("customer.phoneNumber")), input.Text(root.Get("token"))

@@ -83,6 +83,7 @@ func (p *payment) guaranteedUntil() string {
 
 func (p *payment) remaining() int64 { return p.authorized - p.captured - p.voided }
 
+// capture takes money that was reserved. The cases are in the order in which the API decides, and each has its code.
 func (p *payment) capture(e event) *Problem {
 	switch {
 	case p.state == created:
@@ -104,6 +105,7 @@ func (p *payment) capture(e event) *Problem {
 	return nil
 }
 
+// refund gives money back. Amounts 123 and 124 are test amounts that are always refused.
 func (p *payment) refund(e event) *Problem {
 	left := p.captured - p.refunded
 	switch {

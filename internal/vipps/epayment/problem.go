@@ -21,6 +21,7 @@ type Problem struct {
 	extra  []response.NameReason // for a wrong form: the field and its rule
 }
 
+// refuse answers with the problem document that ePayment documents; a problem without code has no ErrorCode.
 func (s *Service) refuse(c *core.Call, prob Problem) response.Response {
 	extra := prob.extra
 	if prob.code != 0 {

@@ -68,6 +68,7 @@ func (s *Service) problem(c *core.Call, status int, detail string) response.Resp
 	}{problem{"about:blank", http.StatusText(status), detail, c.Path, s.core.GUID()}})
 }
 
+// recipientToken gives a token for a person by national number or phone. It ends after a while, as the real one does.
 func (s *Service) recipientToken(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	kind, value := input.Text(root.Get("type")), input.Text(root.Get("value"))
@@ -125,6 +126,7 @@ func (s *Service) getInvoice(_ *core.Call, v *invoice) response.Response {
 	return response.JSON(200, v.body())
 }
 
+// putInvoice creates an invoice, or replaces one that nobody has acted on.
 func (s *Service) putInvoice(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	id := c.Params["invoiceId"]

@@ -105,6 +105,7 @@ func (v *invoice) become(state string, now time.Time) string {
 	return ""
 }
 
+// invoicesOf is sorted by id: a map has no order, and answers must be the same each time.
 func (s *Service) invoicesOf(person, state string) []*invoice {
 	var list []*invoice
 	for _, v := range s.invoices {

@@ -26,6 +26,7 @@ func NewSigner(key *rsa.PrivateKey) *Signer {
 	return &Signer{sync.OnceValue(newKey)}
 }
 
+// newKey makes a key of 2048 bits, the least that RS256 allows.
 func newKey() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {

@@ -85,6 +85,8 @@ func (s *Service) landingPage(c *core.Call) response.Response {
 	return s.Page(200, viewOf(d, ""))
 }
 
+// viewOf shows a decision. The way back is shown only if it is a web address: apps' own schemes open nothing in a
+// browser.
 func viewOf(d core.Decision, problem string) View {
 	shown := d.Card()
 	v := View{Card: &shown, Problem: problem, Login: shown.Login, Phone: shown.Phone}

@@ -12,6 +12,7 @@ import (
 // Logins that the merchant initiates (CIBA): the user is asked on the phone, and
 // the merchant asks for the token until it is there.
 
+// startCIBA begins a login by phone (OpenID CIBA). Checks come in the order in which Vipps makes them.
 func (s *Service) startCIBA(c *core.Call) response.Response {
 	form, err := url.ParseQuery(string(c.Body))
 	if err != nil {
@@ -55,6 +56,7 @@ func hinted(hint string) string {
 	return ""
 }
 
+// userExists takes a form or JSON, with either spelling of the hint.
 func (s *Service) userExists(c *core.Call) response.Response {
 	form, err := url.ParseQuery(string(c.Body))
 	hint := form.Get("login_hint")

@@ -145,6 +145,8 @@ func (d decision) Card() core.Card {
 	return core.Card{Kind: "Login", Ref: d.ref, Shares: d.scope, State: d.status, Open: d.status == statusPending, Login: true, Phone: d.phone}
 }
 
+// With a redirect the user comes back with a code; without one the merchant asks for the token, and is told by
+// webhook that it is there.
 func (d decision) Approve(now time.Time) string {
 	if d.status != statusPending {
 		return core.NotWaiting

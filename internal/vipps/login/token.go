@@ -75,6 +75,8 @@ func (s *Service) isClient(c *core.Call, form url.Values) bool {
 	return id == s.core.Keys().ClientID && secret == s.core.Keys().ClientSecret
 }
 
+// token answers the grants. A code works only for the client, the redirect and the PKCE verifier that it was made
+// for.
 func (s *Service) token(c *core.Call) response.Response {
 	form, err := url.ParseQuery(string(c.Body))
 	if err != nil {

@@ -54,6 +54,7 @@ func (s *Service) problem(c *core.Call, status int, detail string) response.Resp
 	return r
 }
 
+// onManaged lets only the simulated company be seen, as with keys of one merchant.
 func (s *Service) onManaged(serve func(*core.Call) response.Response) func(*core.Call) response.Response {
 	return func(c *core.Call) response.Response {
 		if !strings.EqualFold(c.Params["scheme"], orgScheme) || c.Params["id"] != core.Organisation {

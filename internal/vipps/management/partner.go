@@ -35,6 +35,7 @@ func (s *Service) partnerUnit(c *core.Call) response.Response {
 	})
 }
 
+// partnerOrder makes a prefilled signup form. The merchant would finish it in the portal, which is not simulated.
 func (s *Service) partnerOrder(c *core.Call) response.Response {
 	key := c.Header.Get("Idempotency-Key")
 	root, ok := input.Object(c.Body)

@@ -77,6 +77,7 @@ func (s *Service) onUnit(serve func(*core.Call, *salesUnit) response.Response) f
 
 func (s *Service) getUnit(_ *core.Call, u *salesUnit) response.Response { return response.JSON(200, u) }
 
+// createUnit adds a sales unit that waits for Vipps' approval.
 func (s *Service) createUnit(c *core.Call) response.Response {
 	key := c.Header.Get("Idempotency-Key")
 	if key == "" {
@@ -138,6 +139,7 @@ func checkContact(c *core.Call, root gjson.Result) (response.Response, bool) {
 	return response.Response{}, false
 }
 
+// updateUnit changes what the body names and leaves the rest.
 func (s *Service) updateUnit(c *core.Call, u *salesUnit) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {

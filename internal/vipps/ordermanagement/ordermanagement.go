@@ -76,6 +76,7 @@ func (s *Service) onOrder(serve func(*core.Call, *orderDetails) response.Respons
 	})
 }
 
+// uploadImage keeps only the id: nothing shows the picture. Its size is checked with --strict-api.
 func (s *Service) uploadImage(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	id := input.Text(root.Get("imageId"))
@@ -116,6 +117,7 @@ func (s *Service) putCategory(c *core.Call, d *orderDetails) response.Response {
 	return response.JSON(200, s.core.GUID())
 }
 
+// postReceipt takes one receipt an order; a second is refused with 409.
 func (s *Service) postReceipt(c *core.Call, d *orderDetails) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {

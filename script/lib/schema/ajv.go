@@ -18,7 +18,7 @@ func (l *Library) newAjv() *goja.Object {
 	ctor = l.env.Constructor("Ajv", 1, func(call goja.ConstructorCall) *goja.Object {
 		in := l.newInstance(call.Argument(0))
 		in.object = call.This
-		// Ajv may be called without new (ajv: `if (!(this instanceof Ajv)) return new Ajv(opts)`).
+		// Ajv may be called without new (ajv: the same).
 		if !in.vm.InstanceOf(call.This, ctor) {
 			in.object = l.vm.CreateObject(ctor.Get("prototype").ToObject(l.vm))
 		}
@@ -171,7 +171,7 @@ func (l *Library) addErrorClasses(ctor *goja.Object) {
 }
 
 // validationError makes what the promise of an asynchronous schema is rejected with. It makes the classes first,
-// because a script that uses `new Ajv().compile` through pm.response never asked for the constructor.
+// because schemas of pm.response.to.have.jsonSchema are compiled without the constructor.
 func (in *instance) validationError(errs goja.Value) *goja.Object {
 	in.Ajv()
 	o := in.vm.CreateObject(in.classes.validation)
