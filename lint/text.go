@@ -37,6 +37,7 @@ type textWriter struct {
 	style Style
 }
 
+// finding prints what is wrong first, then where, the line itself, and what to do.
 func (t *textWriter) finding(f subject.Finding) {
 	head := f.Rule
 	if len(f.Path) > 0 {
@@ -152,6 +153,7 @@ func plain(text string) string {
 	}, text)
 }
 
+// paint colours a word by severity: red, yellow, cyan.
 func (t *textWriter) paint(s subject.Severity, text string) string {
 	if !t.style.Colour {
 		return text
@@ -167,6 +169,7 @@ func (t *textWriter) paint(s subject.Severity, text string) string {
 	return "\x1b[" + colour + "m" + text + "\x1b[0m"
 }
 
+// counts prints the last line: how many of each severity, and how many --fix would remove.
 func (t *textWriter) counts(found []subject.Finding) {
 	if len(found) == 0 {
 		t.b.WriteString("no findings\n")

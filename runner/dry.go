@@ -37,6 +37,7 @@ func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 	return drafts, nil
 }
 
+// draft prepares one request as the run would and sends nothing. No script runs, so what scripts would set is listed.
 func (r *run) draft(ctx context.Context, item *planned) Draft {
 	s := r.newStep(item, 0, 0)
 	d := Draft{Item: s.shown.Masked(r.emit.mask)}

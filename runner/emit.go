@@ -29,6 +29,8 @@ type emitter struct {
 // mostOfStep is how many bytes of the events of one step wait for its end, about. A script may print for ever.
 const mostOfStep = 16 << 20
 
+// emit passes an event on. Events of a step are held until it is over: only then are all its secrets known, and
+// masking by less would let some through.
 func (m *emitter) emit(e event.Event) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

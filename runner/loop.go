@@ -76,6 +76,7 @@ func (r *run) advance(i int) (more bool, err error) {
 	return r.opt.Iterations > 0, nil
 }
 
+// rowScope makes the scope of a data row. Rows of JSON lists keep their types, see List.
 func rowScope(row data.Row) *variable.Scope {
 	vars := make([]collection.Variable, len(row))
 	for i, field := range row {

@@ -94,6 +94,7 @@ func (r *run) origin(x outgoing, refusal *fence.Refusal) string {
 	return "pm.sendRequest"
 }
 
+// levels lists the scopes in the order in which a placeholder is looked up, for messages of the fence.
 func (r *run) levels() []fence.Level {
 	return []fence.Level{
 		{Scope: r.local, Words: ", which a script set"},

@@ -57,6 +57,7 @@ type finding struct {
 	within        map[string]bool // the same
 }
 
+// add gathers a notice over the items where it applies: told once, with all of them.
 func (n *notices) add(code, subject, text, hint string) {
 	key := code + "\x00" + subject
 	f := n.known[key]

@@ -75,6 +75,7 @@ func (p *plan) index() {
 	}
 }
 
+// add puts requests in the order in which they run. What every iteration needs is worked out once here.
 func (p *plan) add(opt *Options, item *collection.Item) {
 	if item.Request == nil {
 		for _, child := range item.Items {
@@ -137,6 +138,7 @@ func selectItems(c *collection.Collection, names []string) ([]*collection.Item, 
 	return found, nil
 }
 
+// findItem looks at one level before the next: setNextRequest means the nearest of two of one name.
 func findItem(items []*collection.Item, name string) *collection.Item {
 	for _, item := range items {
 		if item.ID == name || item.Name == name {

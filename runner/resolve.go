@@ -36,6 +36,7 @@ func resolveProxy(p *collection.Proxy, vars *expansion.Expansion) *collection.Pr
 	return &resolved
 }
 
+// resolveBody replaces placeholders in a copy; the collection's own body must stay for the next iteration.
 func resolveBody(b *collection.Body, vars *expansion.Expansion) *collection.Body {
 	if b == nil {
 		return nil

@@ -172,6 +172,7 @@ func (r *run) result() (*Result, error) {
 	}, nil
 }
 
+// newRun checks the options and makes everything that a run shares. Nothing is sent here.
 func newRun(opt Options) (*run, error) {
 	if opt.Collection == nil {
 		return nil, errNoCollection

@@ -269,6 +269,7 @@ func format(k *subject.Checker) {
 	}
 }
 
+// note turns a notice of the reader, which has places of its own, into a finding.
 func note(k *subject.Checker, n subject.Note) {
 	f := subject.Finding{Name: n.Code, Text: n.Text, Hint: n.Hint, File: n.File, Pos: n.Pos}
 	if d := k.Document(n.File); d != nil {

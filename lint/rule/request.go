@@ -64,6 +64,8 @@ func sameURL(raw string, u collection.URL) bool {
 	return false
 }
 
+// plainURL is a URL without what does not matter when it is compared: escapes that say the same as the letter, a last
+// slash, an empty query.
 func plainURL(text string) string {
 	text = collection.ParseURL(strings.TrimSpace(text)).String()
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "?"), "/")
@@ -80,6 +82,7 @@ func plainURL(text string) string {
 // either way. The slash, the question mark and the percent sign mean something else when they are escaped.
 var plainEscape = regexp.MustCompile(`%(?:[89A-Fa-f][0-9A-Fa-f]|2[02367Cc]|3[Dd]|3[CcEe]|2[89]|5[BbDd]|7[BbDd]|2[Aa])`)
 
+// onlyKey says whether an object has this key and no other: then replacing the object by a text loses nothing.
 func onlyKey(r gjson.Result, key string) bool {
 	only := true
 	r.ForEach(func(k, _ gjson.Result) bool {
@@ -221,6 +224,8 @@ func isHelper(p collection.AuthParam) bool {
 	return p.Value.Kind() == collection.Undefined || p.Value.String() == ""
 }
 
+// authParams looks at the parameters of one auth. A misspelled one explains a missing one, so only the first is
+// reported.
 func authParams(k *subject.Checker, it *collection.Item, auth *collection.Auth, known, needed, keys []string) {
 	told := false
 	for _, p := range auth.Params {

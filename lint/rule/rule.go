@@ -20,6 +20,7 @@ func All() []Rule {
 	return append(append(variableRules(), scriptRules()...), fileRules()...)
 }
 
+// variableRules are about values: where they come from, and when.
 func variableRules() []Rule {
 	return []Rule{
 		{
@@ -80,6 +81,7 @@ variables of the collection. Placeholders in requests know all scopes.`,
 	}
 }
 
+// scriptRules are about what scripts do, and fail to do.
 func scriptRules() []Rule {
 	return []Rule{
 		{
@@ -106,6 +108,7 @@ throws, or it compares true with true. A test that calls a function of the scrip
 	}
 }
 
+// fileRules are about the files themselves.
 func fileRules() []Rule {
 	return []Rule{
 		{

@@ -191,6 +191,7 @@ func duplicates(k *subject.Checker) {
 	}
 }
 
+// duplicateVariables reports each name once, at the value that counts.
 func duplicateVariables(k *subject.Checker, list []collection.Variable, file int) {
 	seen := map[string]bool{}
 	told := map[string]bool{}

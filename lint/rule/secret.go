@@ -82,6 +82,7 @@ func isScheme(word string) bool {
 	return slices.Contains([]string{"bearer", "basic", "token", "apikey"}, strings.ToLower(word))
 }
 
+// variableSecrets finds secrets by the names and types of variables, in the collection and in every environment.
 func variableSecrets(k *subject.Checker, add func(subject.Credential)) {
 	from := func(list []collection.Variable, file int) {
 		for _, v := range list {
@@ -102,6 +103,7 @@ func variableSecrets(k *subject.Checker, add func(subject.Credential)) {
 	}
 }
 
+// itemSecrets finds secrets in what a request or folder has of its own: auth, headers, query, body.
 func itemSecrets(k *subject.Checker, it *collection.Item, add func(subject.Credential)) {
 	auth, keys := k.C.Auth, []string{"auth"}
 	if it != nil {
@@ -149,6 +151,7 @@ func isAuthSecret(key string) bool {
 	return slices.Contains([]string{"secret", "authKey", "secretKey", "consumerSecret", "privateKey"}, key)
 }
 
+// bodySecrets finds secrets in a body by the names of fields. A raw body is searched when it is JSON.
 func bodySecrets(b *collection.Body, put func(name, value string)) {
 	for _, p := range b.URLEncoded {
 		if naming.Names(p.Key) {

@@ -97,6 +97,7 @@ func (k *Checker) target(u collection.URL) (host, path string) {
 	return "", "/" + strings.TrimPrefix(text, "/")
 }
 
+// samePath compares paths by segment; {id} stands for any one segment.
 func samePath(pattern, path string) bool {
 	want := strings.Split(strings.Trim(pattern, "/"), "/")
 	got := strings.Split(strings.Trim(path, "/"), "/")

@@ -75,6 +75,7 @@ func (k *Checker) Events(it *collection.Item) []collection.Event {
 	return it.Events
 }
 
+// flow analyses each text once: folders' scripts run with every request below them.
 func (k *Checker) flow(source string) *flow.Script {
 	s, ok := k.flows[source]
 	if !ok {

@@ -27,6 +27,8 @@ func (k *Checker) Setters(name string) []Setter {
 	return k.sets[name]
 }
 
+// addSetters notes what a script sets. A script that waits for another answer than the API gives never comes to set
+// it.
 func (k *Checker) addSetters(s *Step, script Scripted, before bool) {
 	for _, set := range script.Flow.Sets {
 		if set.Empty {
@@ -111,6 +113,7 @@ func (k *Checker) reachable() reach {
 	return reach{after}
 }
 
+// jumpsTo says whether a script may jump to a step. A target that is computed may be any.
 func jumpsTo(script *flow.Script, s *Step) bool {
 	if script.JumpsUnknown {
 		return true

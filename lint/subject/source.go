@@ -36,6 +36,8 @@ func (k *Checker) Document(file string) *Document {
 	return d
 }
 
+// newDocument reads a file's text and where its lines begin. A file that is not JSON has no Root, and its findings
+// are placed by searching the text.
 func newDocument(file string, data []byte) *Document {
 	d := &Document{file: file}
 	d.Text, d.wide = decode(data)
@@ -184,6 +186,7 @@ func (d *Document) objects() map[int]gjson.Result {
 	return d.items
 }
 
+// gather notes where items begin, by their offsets in the file.
 func (d *Document) gather(r gjson.Result) {
 	if !r.IsObject() && !r.IsArray() {
 		return

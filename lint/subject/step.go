@@ -30,6 +30,7 @@ type Use struct {
 	Beside   bool // another placeholder stands directly beside it: it may be meant to be empty
 }
 
+// step gathers what one request uses, in the order in which it is resolved.
 func (k *Checker) step(index int, it *collection.Item) *Step {
 	s := &Step{Index: index, Item: it}
 	s.Pre, s.Test = k.running(it, "prerequest"), k.running(it, "test")
@@ -103,6 +104,8 @@ func (k *Checker) SendsBody(it *collection.Item) bool {
 	return true
 }
 
+// bodyTexts are the texts of a body in which placeholders count: those of its mode, not of rows that are switched
+// off.
 func bodyTexts(b *collection.Body) []string {
 	var list []string
 	switch b.Mode {
@@ -132,6 +135,7 @@ func bodyTexts(b *collection.Body) []string {
 	return list
 }
 
+// use notes the names in a text. vault: names are read from outside and never count as missing.
 func (s *Step) use(where, text string, owner *collection.Item, token bool, keys ...string) {
 	if !strings.Contains(text, "{{") {
 		return

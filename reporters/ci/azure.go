@@ -75,6 +75,7 @@ func (r *azureReport) issue(s *report.Step, o report.Outcome) {
 	r.issues = append(r.issues, issue{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
+// finish prints the issues at the end: commands within a folded group are not shown by Azure.
 func (r *azureReport) finish(b *strings.Builder, e event.RunFinished, sums *event.Summary) {
 	for _, i := range r.issues {
 		text := r.cfg.Masked(i.title)
@@ -101,6 +102,7 @@ type issue struct {
 	title, text string
 }
 
+// place is where an issue stands, in the properties of Azure's logissue command.
 func (i issue) place() string {
 	if i.file == "" {
 		return ""

@@ -44,6 +44,7 @@ func (f *folds) add(e event.Event, run event.RunStarted) string {
 	return ""
 }
 
+// close ends the open group. Groups do not nest in these systems.
 func (f *folds) close() string {
 	if !f.open {
 		return ""

@@ -95,6 +95,8 @@ func (r *githubReport) step(b *strings.Builder, s *report.Step, sums *event.Summ
 	}
 }
 
+// outcome counts and keeps annotations. Failures that follow from another are told with their cause, because GitHub
+// shows only a few annotations.
 func (r *githubReport) outcome(s *report.Step, o report.Outcome) {
 	r.counts[o.Status]++
 	if o.Error != nil && (o.Follow == nil || o.Follow.Needed) {
@@ -117,6 +119,7 @@ func (r *githubReport) annotate(s *report.Step, o report.Outcome) {
 	r.notes = append(r.notes, annotation{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
+// finish prints the annotations, as many as GitHub shows, and how many more there are.
 func (r *githubReport) finish(b *strings.Builder, e event.RunFinished, sums *event.Summary) {
 	for _, n := range r.notes {
 		place := ""

@@ -41,6 +41,7 @@ func (r *csvReport) Report(masked event.Masked, _ *event.Summary) error {
 	return nil
 }
 
+// step writes a line for each request, with newman's columns.
 func (r *csvReport) step(s *report.Step) {
 	var names [4][]string // by verdict
 	for _, o := range s.Outcomes() {

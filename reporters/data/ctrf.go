@@ -84,6 +84,7 @@ func (r *ctrfReport) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
+// test writes one outcome. CTRF knows no "errored", so it is failed, with the difference in rawStatus.
 func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 	t := ctrfTest{
 		Name: report.OneLine(o.Name + s.Label(r.journal.Run)), Status: o.Status.String(), Duration: o.Time.Milliseconds(), Type: "api",
@@ -121,6 +122,7 @@ func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 	return r.write(separator + text)
 }
 
+// finish writes the summary last, since a stream of tests does not know it before.
 func (r *ctrfReport) finish(e event.RunFinished, s *event.Summary) error {
 	r.sums.Start, r.sums.Stop = s.Started.UnixMilli(), s.Completed.UnixMilli()
 	text, err := report.Indented(r.sums, "")

@@ -104,6 +104,8 @@ func (r *harReport) Report(masked event.Masked, _ *event.Summary) error {
 	return nil
 }
 
+// entry writes one exchange. Phases that did not happen, such as DNS on an open connection, are -1 as the format
+// wants.
 func (r *harReport) entry(s event.Step, i event.Item, q event.Request, source string, res harResponse, t event.Timing, remote string) error {
 	key := s.ID + " " + q.Method + " " + q.URL
 	var started time.Time
@@ -174,6 +176,7 @@ func harHeaders(list []event.Header) []harPair {
 	return pairs
 }
 
+// harContent keeps bytes that are not UTF-8 as Base64, so that nothing is lost.
 func harContent(header []event.Header, b event.Body) harBody {
 	body := harBody{Size: b.Size, MIMEType: report.ContentType(header), Text: string(b.Data)}
 	if !utf8.Valid(b.Data) {

@@ -76,6 +76,7 @@ func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
+// step writes a row of the table. Failures are kept apart, since they come before the table.
 func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	name := s.Path() + s.Label(r.journal.Run)
 	var ok, bad, left int
@@ -110,6 +111,7 @@ func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	r.requests.add(fmt.Sprintf("| %s %s | %s | %s | %d | %d | %d |\n", sign, cell(name), cell(status), time, ok, bad, left))
 }
 
+// page writes the verdict first: GitHub cuts long summaries off at the end.
 func (r *MarkdownReport) page(s *event.Summary) error {
 	head := "✅ passed"
 	if s.Verdict() != event.Passed {

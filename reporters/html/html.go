@@ -50,6 +50,7 @@ type pageReport struct {
 	chunk, offset, filled int // where the next details go
 }
 
+// newReport keeps rows and details in spools: a page can be larger than the memory of a CI runner.
 func newReport(cfg report.Config) (report.Reporter, error) {
 	r := &pageReport{cfg: cfg, journal: report.Journal{All: true}, body: mostBody, limit: mostSize, title: cfg.Options["title"]}
 	limits := []struct {

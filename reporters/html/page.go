@@ -88,6 +88,7 @@ func embedded(name string) string {
 	return string(data)
 }
 
+// head is what the page shows above the list.
 func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	run := r.journal.Run
 	h := runHead{Title: r.cfg.Masked(r.title), Left: r.leftOut(), Noticed: s.Notices}
@@ -135,6 +136,7 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	return h
 }
 
+// newScope shows variables as the run left them, at most 2000 of a scope.
 func newScope(name string, s event.Scope) shownScope {
 	h := shownScope{Name: strings.TrimSpace(name + " " + report.Plain(s.Name))}
 	for _, v := range s.Values[:min(len(s.Values), 2000)] {

@@ -120,6 +120,7 @@ type (
 	}
 )
 
+// newRow is the line of a step in the list. It has the texts that the page's filter searches.
 func newRow(s *report.Step, outcomes []report.Outcome, run event.RunStarted) shownRow {
 	row := shownRow{
 		Name: report.Plain(report.Clip(s.Item.Name, 300)), Path: report.Plain(report.Clip(strings.Join(s.Item.Path, " / "), 300)), Iteration: s.Iteration,
@@ -161,6 +162,7 @@ func newRow(s *report.Step, outcomes []report.Outcome, run event.RunStarted) sho
 	return row
 }
 
+// newDetail is what a row unfolds. Very long lists are cut, and say how much was left out.
 func (r *pageReport) newDetail(s *report.Step, outcomes []report.Outcome) shownDetail {
 	d := shownDetail{Elapsed: millis(s.Elapsed)}
 	if s.Item.File != "" {
@@ -201,6 +203,7 @@ func (r *pageReport) newDetail(s *report.Step, outcomes []report.Outcome) shownD
 	return d
 }
 
+// newOutcome shows one outcome; where it stands is of no interest when it passed.
 func newOutcome(o report.Outcome) shownOutcome {
 	h := shownOutcome{Name: report.Plain(report.Clip(o.Name, 1000)), Reason: o.Reason, Where: report.Plain(o.Where())}
 	switch o.Status {
@@ -220,6 +223,7 @@ func newOutcome(o report.Outcome) shownOutcome {
 	return h
 }
 
+// newError shows an error with its line of the script and the difference, cut to what a browser can show.
 func newError(e *event.Error) *shownError {
 	h := &shownError{
 		Message: report.Plain(report.Clip(report.ErrorText(e), 4<<10)), Diff: e.HasDiff, Expected: report.Plain(report.Clip(e.Expected, 16<<10)),
@@ -231,6 +235,7 @@ func newError(e *event.Error) *shownError {
 	return h
 }
 
+// newExchange shows a request and its answer, with sizes as on the wire and times by phase.
 func (r *pageReport) newExchange(x *report.Exchange) shownExchange {
 	h := shownExchange{Request: shownRequest{x.Request.Method, x.Request.URL, headerPairs(x.Request.Header), r.bytes(x.Request.Body)}}
 	if x.Source != event.FromCollection {

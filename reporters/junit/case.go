@@ -149,6 +149,7 @@ func systemOut(s *report.Step) *junit.Output {
 	return &junit.Output{Data: report.Clip(b.String(), report.MaxText)}
 }
 
+// result words a failure. The type is the error's code or name, by which CI systems group.
 func result(o report.Outcome) *junit.Result {
 	kind := cmp.Or(o.Error.Code, o.Error.Name)
 	switch {

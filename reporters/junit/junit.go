@@ -37,6 +37,7 @@ type junitReport struct {
 	names   caseNames
 }
 
+// newJUnit chooses the layout. newman's layout is another reporter.
 func newJUnit(cfg report.Config) (report.Reporter, error) {
 	if cfg.Compat {
 		return newman.NewJUnit(cfg), nil

@@ -100,6 +100,7 @@ func (r *cliReport) flush() {
 	}
 }
 
+// event prints one event. Order and signs are newman's, since people compare logs.
 func (r *cliReport) event(e event.Event) {
 	switch e := e.(type) {
 	case event.ResponseReceived:
@@ -155,6 +156,7 @@ func (r *cliReport) stamp(layout string) string {
 	return r.paint(screen.Grey, r.cfg.Now().Format("["+layout+"]"))
 }
 
+// item prints the folder when it changes, then the request.
 func (r *cliReport) item(i event.Item) {
 	sign := r.signs.root
 	r.line("")
@@ -181,6 +183,7 @@ func (r *cliReport) request(q event.Request) string {
 	return "  " + stamp + r.paint(screen.Grey, q.Method) + " " + r.paint(screen.Grey, report.Plain(url)) + " "
 }
 
+// newman: the size is that of head and body on the wire, the time is in whole milliseconds.
 func (r *cliReport) response(e event.ResponseReceived) {
 	if r.cfg.Terminal.Verbose {
 		r.verbose(e)
@@ -191,6 +194,7 @@ func (r *cliReport) response(e event.ResponseReceived) {
 		report.SizeText(report.WireSize(res)), report.TimeText(report.WholeMS(res.Timing.Total)))))
 }
 
+// assertion prints a line. A failed one carries its number in the list of failures below.
 func (r *cliReport) assertion(e event.Assertion) {
 	width, stamp := 3, r.stamp("3:04:05 PM")
 	if stamp != "" {

@@ -39,6 +39,7 @@ type jsonReport struct {
 	timings    timings
 }
 
+// newJSON keeps executions and failures in spools: newman's own reporter holds them all in memory.
 func newJSON(cfg report.Config) (report.Reporter, error) {
 	limit, err := bodyLimit(cfg)
 	if err != nil {
@@ -118,6 +119,7 @@ func element(w io.Writer, n *int) error {
 	return err
 }
 
+// finish writes the document in newman's order of keys. What newman does not have is left out with --newman-compat.
 func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	o := newObject(r.cfg.Out, "")
 	o.field("collection", r.document(r.journal.Run.Collection.Document, r.journal.Run.Collection.ID, r.journal.Run.Collection.Name))

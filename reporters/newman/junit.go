@@ -96,6 +96,7 @@ func (r *junitReport) step(s *report.Step) {
 	}
 }
 
+// document writes newman's XML by hand: its spacing and its attributes are what scripts that read it expect.
 func (r *junitReport) document(s *event.Summary) string {
 	var b strings.Builder
 	total := 0.0
@@ -116,6 +117,7 @@ func (r *junitReport) document(s *event.Summary) string {
 	return b.String() + "</testsuites>"
 }
 
+// suite writes one request over all iterations; its time is the mean (newman: junit reporter).
 func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
 	cases, failures := s.cases()
 	var errors int
@@ -211,6 +213,7 @@ func (e junitExecution) text(b *strings.Builder) int {
 	return errors
 }
 
+// testcase writes one assertion over all iterations, which fails if it failed in any.
 func (r *junitReport) testcase(b *strings.Builder, c *junitCase, path string, seconds float64) {
 	class := upperCamel(attribute(path))
 	if class == "" {

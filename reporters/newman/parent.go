@@ -26,6 +26,7 @@ func (p *parents) of(id string) any {
 	return p.known[id]
 }
 
+// walk remembers the folder of each item, as newman shows it in its failures: without what is below it.
 func (p *parents) walk(group json.RawMessage) {
 	var g struct {
 		ID   string            `json:"id,omitempty"`

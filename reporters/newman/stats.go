@@ -59,6 +59,7 @@ type timings struct {
 	response, dns, firstByte timeSpread
 }
 
+// add takes whole milliseconds for responses and exact times for the rest, as newman's statistics do.
 func (t *timings) add(e event.Event, s *event.Summary) {
 	res, ok := e.(event.ResponseReceived)
 	if !ok {

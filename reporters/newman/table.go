@@ -68,6 +68,7 @@ type tableFrame struct {
 	plain                     [4]string // between rows without columns
 }
 
+// frame is newman's table in Unicode or ASCII. Each list is left end, crossing, crossing, right end.
 func (r *cliReport) frame() tableFrame {
 	if r.cfg.Terminal.Unicode {
 		return tableFrame{

@@ -79,6 +79,7 @@ func (s Story) Text() string {
 	return b.String()
 }
 
+// cause tells one cause: where, why, what was sent, what came, and what followed from it.
 func (s Story) cause(b *strings.Builder, n int, c *cause.Cause) {
 	fmt.Fprintf(b, "\n%d. %s%s\n   %s\n", n, OneLine(CausePath(c.Item)), PlacesText(c.Iterations, c.Times, s.Many), OneLine(c.Why))
 	if chain := chainText(c); chain != "" {

@@ -119,6 +119,7 @@ func (s *Screen) Fail(err error) {
 // Failed reports whether writing has failed.
 func (s *Screen) Failed() bool { return s.err != nil }
 
+// raw writes a text. The first error is kept: a terminal that has gone must not end the run.
 func (s *Screen) raw(text string) {
 	if s.ascii != nil {
 		text = s.ascii.Replace(text)

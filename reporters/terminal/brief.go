@@ -60,6 +60,7 @@ func (r *briefReport) Report(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
+// step prints a finished step in few signs. Failures are kept until it is known whether they follow from another.
 func (r *briefReport) step(s *report.Step, sums *event.Summary) {
 	outcomes := s.Outcomes()
 	if r.output == report.OutputCompact {
@@ -129,6 +130,7 @@ func (r *briefReport) dot(v report.Status) {
 	}
 }
 
+// end prints what the chosen kind of output has at its end.
 func (r *briefReport) end(s *event.Summary) {
 	if r.column > 0 {
 		r.screen.Line("")

@@ -30,6 +30,7 @@ type cliReport struct {
 	notices []event.Notice // those that are said at the end
 }
 
+// newCLI chooses the reporter for a terminal: silent, brief, newman's or the full one.
 func newCLI(cfg report.Config) (report.Reporter, error) {
 	output, err := outputOf(cfg)
 	switch {
@@ -104,6 +105,7 @@ func (r *cliReport) start(e event.RunStarted) {
 	r.screen.Wrapped("", screen.Bold, e.Collection.Name)
 }
 
+// iteration prints a heading where there are several.
 func (r *cliReport) iteration(e event.IterationStarted) {
 	r.folder = nil
 	if r.journal.Run.Iterations == 1 {

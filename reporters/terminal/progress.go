@@ -42,6 +42,7 @@ func (r *progressBar) Report(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
+// bar is 40 cells wide. Without a known number of requests it shows only how many are done.
 func (r *progressBar) bar(s *event.Summary) string {
 	done := s.Items.Total
 	text := fmt.Sprintf(" %d", done)

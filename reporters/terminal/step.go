@@ -54,6 +54,7 @@ func (r *cliReport) response(e event.ResponseReceived) {
 	}
 }
 
+// unanswered prints a request without a response as a failure, with what may help.
 func (r *cliReport) unanswered(e event.RequestFailed) {
 	r.requestLine(e.Source, e.Request, "[no answer]", screen.Red)
 	x := report.Exchange{Request: e.Request, Error: report.OrUnknown(e.Error), Source: e.Source}
@@ -85,6 +86,7 @@ func (r *cliReport) assertion(e event.Assertion) {
 	}
 }
 
+// exception prints an error of a timer or promise. newman does not count those; then it is a warning.
 func (r *cliReport) exception(e event.Exception) {
 	r.close()
 	o := report.Outcome{Name: report.ScriptName(e.Script) + ", in a timer or promise", Status: report.Errored, Error: report.OrUnknown(e.Error), Script: e.Script, Request: r.journal.Step(e.Step).Main()}

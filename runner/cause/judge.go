@@ -74,6 +74,7 @@ type state struct {
 	absent     *entry // a variable that was not set before either
 }
 
+// of is the state of a step that is under way. The item's name may come with a later event.
 func (j *Judge) of(s Step) *state {
 	st := j.open[s.ID]
 	if st == nil {
@@ -206,6 +207,7 @@ func (j *Judge) Run(f Failure, todo string) {
 	j.add(c)
 }
 
+// add keeps a bounded number of causes; how many more there were is counted.
 func (j *Judge) add(c *Cause) {
 	if len(j.causes) >= mostCauses {
 		c.forgotten = true
@@ -353,6 +355,7 @@ func place(list []int, iteration int) []int {
 	return append(list, iteration)
 }
 
+// clip copies the text, so that a short message does not keep a large body in memory.
 func clip(text string) string {
 	if len(text) <= mostText {
 		return strings.Clone(text)

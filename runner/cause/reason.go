@@ -139,6 +139,7 @@ func (j *Judge) byChange(st *state) *entry {
 	return j.unchanged.lookup("", st.flow.Resource)
 }
 
+// changes says whether a method changes something on the server, so that a later failure may come from its failing.
 func changes(method string) bool {
 	switch method {
 	case http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:

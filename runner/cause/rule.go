@@ -95,6 +95,7 @@ func hasFold(text, part string) bool {
 	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
+// fits says whether a rule explains a response, or a missing one by its error code.
 func (r Rule) fits(url, body, code string, status int) bool {
 	if code != "" && !slices.Contains(r.Code, code) || code == "" && !slices.Contains(r.Status, status) {
 		return false

@@ -66,6 +66,7 @@ func (s *Summary) consider(e Event) {
 	}
 }
 
+// unanswered tells the judge. Requests of scripts and of auth are failures of the step, not its response.
 func (s *Summary) unanswered(e RequestFailed) {
 	why := e.Error
 	if why == nil {
@@ -82,6 +83,7 @@ func (s *Summary) unanswered(e RequestFailed) {
 	s.judge.Failed(judged(e.Step, e.Item), cause.Failure{Name: name, Message: why.Message})
 }
 
+// judged is a step as the judge knows it: shared state is followed within a group only.
 func judged(s Step, i Item) cause.Step {
 	group := strconv.Itoa(s.Collection)
 	if s.Unit != "" {

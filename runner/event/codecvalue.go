@@ -45,6 +45,7 @@ func memberName(field string) string {
 	return strings.ToLower(field[:1]) + field[1:]
 }
 
+// encodeValue writes durations in milliseconds, and bytes that are not UTF-8 as {"base64": …}.
 func encodeValue(b *bytes.Buffer, v reflect.Value) error {
 	switch x := v.Interface().(type) {
 	case time.Time:
@@ -123,6 +124,7 @@ func decodeMembers(line []byte, e Event) (Event, error) {
 	return decoded, nil
 }
 
+// decodeValue is the inverse of encodeValue. It refuses durations that Go cannot hold: recordings come from anywhere.
 func decodeValue(text json.RawMessage, v reflect.Value) error {
 	switch v.Interface().(type) {
 	case time.Time:
@@ -170,6 +172,7 @@ func decodeValue(text json.RawMessage, v reflect.Value) error {
 	}
 }
 
+// decodeStruct ignores members that it does not know, so that newer recordings can be read.
 func decodeStruct(text json.RawMessage, v reflect.Value) error {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(text, &members); err != nil {

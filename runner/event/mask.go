@@ -62,6 +62,7 @@ func (e ScriptFinished) Masked(m Masker) Event {
 	return e
 }
 
+// Two assertions whose names differ in a secret only look the same once masked; Alike tells them apart.
 func (e Assertion) Masked(m Masker) Event {
 	e.Script, e.Item = e.Script.Masked(m), e.Item.Masked(m)
 	name := m.Text(e.Name)

@@ -26,6 +26,8 @@ type shared[T any] struct {
 // Forget lets go of the last request, which may be large.
 func (s *Sharer) Forget() { s.request = shared[Request]{} }
 
+// itemOf masks an item once for all its events, as long as no other secret becomes known. whole must be compared, not
+// only the id: a script may have renamed it.
 func (s *Sharer) itemOf(i Item) Item {
 	if known := s.Known(); !s.item.there || s.item.known != known || !s.item.whole.is(i) {
 		masked := i.masked(s.Masker)

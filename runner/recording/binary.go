@@ -107,6 +107,7 @@ func (w *writer) list(v reflect.Value) bool {
 	return v.Len() > 0
 }
 
+// text writes each text once and then refers to it by number. Reader and writer forget at the same place.
 func (w *writer) text(s string) {
 	if n, ok := w.kept[s]; ok {
 		w.number(n<<1 | 1)
@@ -248,6 +249,7 @@ func (r *reader) bytes() ([]byte, error) {
 	return data, nil
 }
 
+// text is the inverse of the writer's. Numbers and lengths are checked: the file may be damaged.
 func (r *reader) text() (string, error) {
 	n, err := r.number()
 	switch {

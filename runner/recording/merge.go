@@ -306,6 +306,7 @@ func (m *merger) inTurn() error {
 	return m.finish(func(a, b time.Duration) time.Duration { return a + b })
 }
 
+// startedInTurn is the beginning of several runs that went one after the other, shown as one.
 func (m *merger) startedInTurn() event.RunStarted {
 	all := m.started()
 	var names []string

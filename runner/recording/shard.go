@@ -71,6 +71,7 @@ func (r *shard) next() (*unit, error) {
 	return u, nil
 }
 
+// take sorts an event into its unit. What never finished is over with the run's end.
 func (r *shard) take(e event.Event) {
 	if _, ok := e.(event.ItemFinished); ok {
 		r.over++
@@ -105,6 +106,7 @@ func (r *shard) unit(id event.Step) *unit {
 	return u
 }
 
+// add keeps the events of one step and whether it failed, which decides on the order of reports.
 func (u *unit) add(e event.Event) {
 	u.events = append(u.events, e)
 	switch e := e.(type) {

@@ -92,6 +92,7 @@ func (s *Spool) Replay(sink func(event.Masked) error) error {
 	}
 }
 
+// event reads one event. A kind that this version does not know is an error, not a skip: nothing may be lost.
 func (s *Spool) event(r *reader) (event.Masked, error) {
 	kind, err := r.number()
 	if err != nil || kind >= uint64(len(s.kinds)) {

@@ -32,6 +32,7 @@ func (s *Service) details(c *core.Call) response.Response {
 	})
 }
 
+// approve is force approval, for Vipps' test users and the token of the landing page only.
 func (s *Service) approve(c *core.Call) response.Response {
 	p, known := s.payments[c.Params["pspTransactionId"]]
 	switch token := input.Text(gjson.GetBytes(c.Body, "token")); {

@@ -84,6 +84,7 @@ type entry struct {
 
 const initiated = "INITIATED"
 
+// init begins a payment. The checks are in the order in which the API reports; ids and orders must be new.
 func (s *Service) init(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	amount, whole := input.Integer(root.Get("amount"))

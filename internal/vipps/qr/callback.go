@@ -68,6 +68,7 @@ func (s *Service) getCallback(c *core.Call) response.Response {
 	return response.JSON(200, s.callbackBody(c, q))
 }
 
+// putCallback creates a code or changes the place of one; the picture stays the same, since it is printed on a wall.
 func (s *Service) putCallback(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	place := input.Text(root.Get("locationDescription"))

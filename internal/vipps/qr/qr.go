@@ -53,6 +53,7 @@ func (s *Service) Routes() []core.Route {
 
 const picturePath = "/qr/picture/"
 
+// once makes a code for one payment, from the address of its landing page.
 func (s *Service) once(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	link := input.Text(root.Get("url"))

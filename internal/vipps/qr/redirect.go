@@ -39,6 +39,7 @@ type redirectBody struct {
 	Expires  *int   `json:"expiresIn,omitempty"` // seconds
 }
 
+// redirectBody shows a code with the seconds that it still has; ok is false when Accept names no kind of picture.
 func (s *Service) redirectBody(c *core.Call, q *redirectCode) (redirectBody, bool) {
 	picture, ok := pictureURL(c, q.key)
 	b := redirectBody{q.ID, picture, q.Redirect, nil}
@@ -57,6 +58,7 @@ var (
 	redirectTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https://[\w.]+([\w#!:.?+=&%@\-/]+)?$`) })
 )
 
+// createRedirect makes a code whose target can be changed later. It may end by itself after ttl seconds.
 func (s *Service) createRedirect(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	id, target := input.Text(root.Get("id")), input.Text(root.Get("redirectUrl"))
@@ -91,6 +93,7 @@ func (s *Service) forgetRedirect(q *redirectCode) {
 	s.redirects = slices.DeleteFunc(s.redirects, func(other *redirectCode) bool { return other == q })
 }
 
+// onRedirect finds the code that the path names.
 func (s *Service) onRedirect(serve func(*core.Call, *redirectCode) response.Response) func(*core.Call) response.Response {
 	return func(c *core.Call) response.Response {
 		for _, q := range s.redirects {

@@ -58,6 +58,7 @@ func (a *agreement) period(day time.Time) int64 {
 	return months / a.count
 }
 
+// acceptAgreement is force acceptance, which Vipps has in its test environment: the merchant stands in for the user.
 func (s *Service) acceptAgreement(c *core.Call, a *agreement) response.Response {
 	root, ok := input.Object(c.Body)
 	phone := input.Text(root.Get("phoneNumber"))
@@ -73,6 +74,7 @@ func (s *Service) acceptAgreement(c *core.Call, a *agreement) response.Response 
 	return response.Empty(http.StatusNoContent)
 }
 
+// updateAgreement changes an active agreement, or stops it. Stopping must come alone, and cannot be undone.
 func (s *Service) updateAgreement(c *core.Call, a *agreement) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -123,6 +125,7 @@ func (a *agreement) change(root gjson.Result) *problem {
 	return prob
 }
 
+// reprice changes the amount that the pricing type has: FLEXIBLE has none, VARIABLE only a suggestion.
 func (a *agreement) reprice(v gjson.Result) *problem {
 	if a.pricing == "FLEXIBLE" {
 		return ruleProblem("illegal-agreement-update", "The pricing type FLEXIBLE has no amount to change")

@@ -47,6 +47,7 @@ type pricingBody struct {
 	Max       int64  `json:"maxAmount,omitempty"`
 }
 
+// agreementBody shows an agreement as version 3 does. The link is there only while the user can still act.
 func (s *Service) agreementBody(c *core.Call, a *agreement) agreementBody {
 	b := agreementBody{
 		ID: a.id, UUID: a.uuid, Status: a.status, Name: a.name, Description: a.description,
@@ -91,6 +92,7 @@ func (s *Service) campaignBody(a *agreement) json.RawMessage {
 	})
 }
 
+// atOrNull is a time for JSON, null when it has not come yet.
 func atOrNull(t time.Time) *string {
 	if t.IsZero() {
 		return nil

@@ -70,6 +70,7 @@ func (ch *charge) fail(now time.Time, why string) {
 	ch.history = append(ch.history, chargeEvent{core.Timestamp(now), "FAIL", ch.amount, "", true})
 }
 
+// capture takes what is reserved. The status follows from the amounts.
 func (ch *charge) capture(now time.Time, key string, amount int64) *problem {
 	if ch.status != "RESERVED" && ch.status != "PARTIALLY_CAPTURED" || amount > ch.amount-ch.captured {
 		return ruleProblem("charge-capture-failed", "Only what is reserved can be captured, and the charge is "+ch.status)
@@ -83,6 +84,7 @@ func (ch *charge) capture(now time.Time, key string, amount int64) *problem {
 	return nil
 }
 
+// refund gives back what was captured, in one or several parts.
 func (ch *charge) refund(now time.Time, key string, amount int64) *problem {
 	if amount > ch.captured-ch.refunded {
 		return ruleProblem("operation-failed", "Only what is captured and not yet refunded can be refunded, and the charge is "+ch.status)

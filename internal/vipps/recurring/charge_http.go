@@ -96,6 +96,7 @@ type timing struct {
 	retryDays int64
 }
 
+// timingOf reads when a charge is due. An unscheduled one is due at once and is not tried again.
 func timingOf(root gjson.Result, now time.Time) (timing, *problem) {
 	t := timing{kind: input.Text(root.Get("type"))}
 	switch t.kind {

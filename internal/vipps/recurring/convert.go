@@ -36,6 +36,8 @@ func composed(root gjson.Result, names map[string]string, given map[string]any) 
 	return gjson.ParseBytes(core.Marshal(given))
 }
 
+// draftOf2 rewrites a body of version 2 as one of version 3, so that there is one set of rules. olderField translates
+// the names in problems back.
 func draftOf2(root gjson.Result) gjson.Result {
 	given := map[string]any{"pricing": map[string]any{"type": "LEGACY"}}
 	names := map[string]string{
@@ -90,6 +92,7 @@ type variable2 struct {
 	Max       int64 `json:"maxAmount"`
 }
 
+// agreementBody2 shows an agreement as version 2 did, with the price at the top and the interval in two fields.
 func agreementBody2(c *core.Call, a *agreement) agreement2 {
 	b := agreement2{
 		Currency: a.currency, ID: a.id, Interval: a.unit, Count: a.count, Price: a.price, Name: a.name, Description: a.description,

@@ -23,6 +23,7 @@ func (s *Service) propose(c *core.Call, a *agreement) {
 	})
 }
 
+// activate begins an agreement that the user accepted, and pays its initial charge.
 func (s *Service) activate(now time.Time, a *agreement, key string) {
 	a.status, a.start = active, now
 	if a.scope != "" {
@@ -41,6 +42,7 @@ const (
 	byAdmin    = "ADMIN" // Vipps, when the user's profile was deleted
 )
 
+// stopAgreement ends an agreement together with the charges that are not paid yet.
 func (s *Service) stopAgreement(now time.Time, a *agreement, key, actor string) {
 	a.status, a.stop = stopped, now
 	a.endCharges(now, key)
@@ -116,6 +118,7 @@ func (d decision) Expire(now time.Time) string {
 	return d.api.dropAgreement(now, d.agreement, "expired")
 }
 
+// dropAgreement ends an agreement that was never accepted.
 func (s *Service) dropAgreement(now time.Time, a *agreement, how string) string {
 	if a.status != pending {
 		return core.NotWaiting
@@ -173,6 +176,7 @@ func (d chargeDecision) Reject(now time.Time) string {
 	return d.Expire(now)
 }
 
+// An expired charge fails for no technical reason, as one does that nobody could pay in its retry days.
 func (d chargeDecision) Expire(now time.Time) string {
 	if d.status != pending && d.status != "DUE" {
 		return core.NotWaiting

@@ -14,6 +14,8 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
+// draftAgreement makes an agreement that waits for the user. --strict-api also refuses what Vipps documents as wrong
+// and accepts all the same.
 func (s *Service) draftAgreement(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -136,6 +138,7 @@ func checkTexts(root gjson.Result) *problem {
 	return checkManageURL(root.Get("merchantAgreementUrl"))
 }
 
+// checkPricing checks amounts in øre or cents. The least amount depends on the currency.
 func checkPricing(root gjson.Result) *problem {
 	p := root.Get("pricing")
 	amount, whole := input.Integer(p.Get("amount"))

@@ -16,6 +16,7 @@ type recurringEvent struct {
 	At        string  `json:"occurred"`
 }
 
+// recurringEvent is what all webhooks of agreements and charges have in common.
 func (s *Service) recurringEvent(a *agreement, name, when string) recurringEvent {
 	e := recurringEvent{s.core.Keys().MerchantSerialNumber, a.id, nil, "recurring." + name + ".v1", when}
 	if a.external != "" {

@@ -24,6 +24,7 @@ type fieldText struct {
 
 const problemList = "https://developer.vippsmobilepay.com/docs/APIs/recurring-api/recurring-api-problems#"
 
+// refuse answers with the problem document of version 3; its type is the address of a page that explains it.
 func (s *Service) refuse(c *core.Call, prob problem) response.Response {
 	return response.JSON(prob.status, struct {
 		Type     string      `json:"type"`

@@ -56,6 +56,7 @@ func (s *Service) Routes() []core.Route {
 	return slices.Concat(s.routes(), older.routes(), v1{s, older}.routes())
 }
 
+// routes lists version 3 with the limits that Vipps documents, in calls a minute by merchant or by id.
 func (s *Service) routes() []core.Route {
 	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base = "/recurring/v3/agreements"
@@ -104,6 +105,7 @@ func (s *Service) once(serve core.Handler) core.Handler {
 	}
 }
 
+// onAgreement finds the agreement that the path names.
 func (s *Service) onAgreement(serve func(*core.Call, *agreement) response.Response) core.Handler {
 	return func(c *core.Call) response.Response {
 		a, prob := s.findAgreement(c)
@@ -132,6 +134,7 @@ func (s *Service) onCharge(serve func(*core.Call, *charge) response.Response) co
 	}
 }
 
+// findCharge finds a charge by its id. Where the path names an agreement too, the charge must be of that one.
 func (s *Service) findCharge(c *core.Call) (*charge, *problem) {
 	ch, ok := s.charges[c.Params["chargeId"]]
 	if id, named := c.Params["agreementId"]; !ok || named && ch.agreement != id {

@@ -60,6 +60,7 @@ func isChargeOperation(name string) bool {
 	return strings.HasPrefix(name, "recurring1.") && slices.Contains([]string{"charge", "charges", "fetchcharge", "cancel"}, name[len("recurring1."):])
 }
 
+// draft reads the names and spellings of version 1: intervals in lower case, no agreement URL.
 func (v v1) draft(c *core.Call) (response.Response, *problem) {
 	root, ok := input.Object(c.Body)
 	if !ok {

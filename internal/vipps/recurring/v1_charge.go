@@ -32,6 +32,7 @@ func chargeBody1(ch *charge) charge1 {
 	}
 }
 
+// Version 1 spells its header Idempotent-Key.
 func (v v1) charge(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {

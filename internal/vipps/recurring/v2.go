@@ -93,6 +93,7 @@ func (v v2) draft(c *core.Call) (response.Response, *problem) {
 	}{c.Base + "/recurring/v2/agreements/" + a.id, a.id, a.link, id}), nil
 }
 
+// list shows active agreements unless a status is asked for, as version 2 documents.
 func (v v2) list(c *core.Call) (response.Response, *problem) {
 	status := strings.ToUpper(c.Query.Get("status"))
 	if status == "" {
@@ -115,6 +116,7 @@ func (v v2) get(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, agreementBody2(c, a)), nil
 }
 
+// update took PUT before it took PATCH; both are served.
 func (v v2) update(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {

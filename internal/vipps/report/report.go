@@ -69,6 +69,7 @@ func (s *Service) onLedger(serve func(*core.Call) response.Response) func(*core.
 	}
 }
 
+// reportByDate has nothing of a day before the day is over, as the real report.
 func (s *Service) reportByDate(c *core.Call) response.Response {
 	day, err := time.Parse(time.DateOnly, c.Params["date"])
 	if err != nil || !day.AddDate(0, 0, 1).Before(c.Now) {
@@ -78,6 +79,7 @@ func (s *Service) reportByDate(c *core.Call) response.Response {
 	return response.JSON(200, map[string]any{"hasMore": false, "items": items})
 }
 
+// reportFeed gives what is new since the cursor. The cursor counts entries, so it stays valid while more come.
 func (s *Service) reportFeed(c *core.Call) response.Response {
 	items := s.entries(c, func(time.Time) bool { return true })
 	seen, err := strconv.Atoi(c.Query.Get("cursor"))

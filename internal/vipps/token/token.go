@@ -43,6 +43,8 @@ func (s *Service) Routes() []core.Route {
 	}
 }
 
+// accessToken answers as Microsoft Entra does, which stands behind Vipps: the codes and texts are what check
+// recognises.
 func (s *Service) accessToken(c *core.Call) response.Response {
 	id, secret := c.Header.Get("client_id"), c.Header.Get("client_secret")
 	switch {

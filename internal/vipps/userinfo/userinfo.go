@@ -88,6 +88,7 @@ func (s *Service) userinfoLogin(c *core.Call) response.Response {
 
 func (s *Service) userinfo(c *core.Call) response.Response { return s.profile(c, c.Params["sub"]) }
 
+// profile shows what the user consented to and no more, for as long as the consent lasts.
 func (s *Service) profile(c *core.Call, sub string) response.Response {
 	got, ok := s.consents[sub]
 	if !ok || !c.Now.Before(got.until) {

@@ -53,6 +53,7 @@ func EventTypes() []string {
 	return append(all, "login.merchant-initiated.ping.v1", "user.checked-in.v1")
 }
 
+// register adds a webhook. https is needed with --strict-api only: test servers on this machine seldom have it.
 func (s *Service) register(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	link, events := root.Get("url"), root.Get("events")
@@ -101,6 +102,7 @@ func (s *Service) list(*core.Call) response.Response {
 	}{append([]*registration{}, s.registrations...)})
 }
 
+// A delivery that is on its way when the webhook is deleted looks at gone and is not tried again.
 func (s *Service) delete(c *core.Call) response.Response {
 	i := slices.IndexFunc(s.registrations, func(h *registration) bool { return h.ID == c.Params["id"] })
 	if i < 0 {

@@ -16,6 +16,7 @@ func Filled(e event.Event) event.Event {
 	return full
 }
 
+// fill gives every field a value of its own, so that a codec or a masker that forgets a field is found.
 func fill(v reflect.Value, n *int64) {
 	*n++
 	switch v.Interface().(type) {
