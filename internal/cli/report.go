@@ -124,7 +124,9 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 	if name == "merge" { // the report of the whole; those of the shards' own jobs have been told there
 		r.AddCI(p)
 	}
-	r.Options = option.SortReporterOptions(raw, r.Names)
+	if err := r.SetOptions(p, raw); err != nil {
+		return err
+	}
 	out, err := r.Open(p, nil, nil)
 	if err != nil {
 		return err

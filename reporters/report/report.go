@@ -70,6 +70,8 @@ type Spec struct {
 	Extension string // of its file; "" for a reporter that writes to the terminal
 	Bodies    int    // bytes of each body it wants to see
 	Documents bool   // whether it wants the JSON of collection and items
+	// Options are those it knows, as they are typed after its name: --reporter-<name>-<option>. Every reporter knows export.
+	Options []string
 	// BodiesFor is what it wants to see of each body, in bytes, where options say so; nil: Bodies, whatever they say.
 	BodiesFor func(Config) int
 	// Live says that the report is worth having also when the run is cut off, such as that of a machine that is taken

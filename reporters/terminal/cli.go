@@ -13,7 +13,11 @@ import (
 )
 
 // CLI describes the cli reporter.
-func CLI() report.Spec { return report.Spec{Name: "cli", Bodies: 4 << 10, New: newCLI} }
+func CLI() report.Spec {
+	return report.Spec{Name: "cli", Bodies: 4 << 10, New: newCLI, Options: []string{
+		"output", "silent", "no-banner", "no-summary", "no-failures", "no-assertions", "no-success-assertions", "no-console", "show-timestamps",
+	}}
+}
 
 // A cliReport tells the run to a person as it happens: folders, requests with status, size and time,
 // assertions, what scripts print; at the end the sums, every failure in full, and what makes the run less

@@ -81,13 +81,13 @@ func SortReporterOptions(raw [][2]string, reporters []string) ReporterOptions {
 		if owner != "" {
 			option = r[0][len(owner)+1:]
 		}
-		options.set(owner, camel(option), r[1])
+		options.set(owner, Camel(option), r[1])
 	}
 	return options
 }
 
-// camel turns no-success-assertions into noSuccessAssertions.
-func camel(name string) string {
+// Camel turns no-success-assertions into noSuccessAssertions.
+func Camel(name string) string {
 	var b strings.Builder
 	up := false
 	for _, c := range name {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -34,7 +35,8 @@ type Reports struct {
 	spool     *recording.Spool // nil where reports in files need not wait
 	asides    []*os.File       // of secrets
 	temp      *process.Temporary
-	announces bool // a reporter shows requests that are under way
+	announces bool              // a reporter shows requests that are under way
+	wrote     func(path string) // nil where nobody wants to be told where reports are
 
 	mu sync.Mutex // units that run side by side announce while another's events are reported
 }
@@ -59,6 +61,9 @@ type output struct {
 // read again goes past the watch, if there is one.
 func (r *Settings) Open(p *process.Process, secrets *redact.Set, w *Watch) (*Reports, error) {
 	out := &Reports{secrets: secrets, temp: p.Temporary}
+	if !r.Silent && !r.Compat {
+		out.wrote = func(path string) { fmt.Fprintf(p.Stderr, "posthaste: wrote %s\n", out.secrets.Text(shown(p, path))) }
+	}
 	var specs []report.Spec
 	if r.foldsFirst {
 		specs = append(specs, ci.GitHubFolds())
@@ -86,8 +91,16 @@ func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, w
 		Options: r.Options.Of(spec.Name), Compat: r.Compat, Terminal: r.terminal(p), Host: hostname(), Now: p.Now,
 		Mask: out.secrets.Text, SkipConsequences: r.Consequences == "skip",
 	}
+	path, _ := r.Options.Option(spec.Name, "export")
+	if spec.Extension == "" && !r.Compat {
+		// Only an export of its own moves a terminal reporter to a file: --reporter-export is for all that write one.
+		var moved bool
+		if path, moved = r.Options[spec.Name]["export"]; moved {
+			spec.Extension = ".txt"
+			cfg.Terminal = report.Terminal{Unicode: !r.DisableUnicode, Width: 80, Verbose: r.Verbose, Output: r.Output}
+		}
+	}
 	if spec.Extension != "" {
-		path, _ := r.Options.Option(spec.Name, "export")
 		file, err := Create(p, r.path(p, spec, path))
 		if err != nil {
 			return process.Usage("name another place with --reporter-"+spec.Name+"-export FILE", "writing the %s report: %w", spec.Name, err)
@@ -259,9 +272,21 @@ func (o *Reports) Finish() error {
 		}
 		if err := rep.finish(); err != nil {
 			errs = append(errs, fmt.Errorf("writing the %s report: %w", rep.name, err))
+			continue
+		}
+		if rep.file != nil && o.wrote != nil {
+			o.wrote(rep.file.path)
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// shown is a path as a person in the process's directory would write it.
+func shown(p *process.Process, path string) string {
+	if rel, err := filepath.Rel(p.Path("."), path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
 }
 
 // finish puts a report in its place. Until here it was a temporary file, so an interrupted run leaves the old report.

@@ -75,8 +75,7 @@ func (f *runFlags) reporting(p *process.Process, options [][2]string) (output.Se
 		DisableUnicode: f.disableUnicode, Compat: f.compat, Consequences: f.consequences,
 	}
 	r.AddCI(p)
-	r.Options = option.SortReporterOptions(options, r.Names)
-	return r, nil
+	return r, r.SetOptions(p, options)
 }
 
 // compatUsage is how newman ends on wrong flags: with 1, and with 0 for a value that it does not like.
