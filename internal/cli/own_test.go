@@ -2,7 +2,6 @@ package cli
 
 import (
 	"io/fs"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -191,31 +190,6 @@ func TestOurCollectionsAreGreen(t *testing.T) {
 	}
 	if ran < 2 {
 		t.Errorf("there are %d collections", ran)
-	}
-}
-
-// TestOurCollectionsTakeWhatVippsMayAnswer runs them against a simulator that gives what the OpenAPI files allow
-// besides the usual, and in every currency.
-func TestOurCollectionsTakeWhatVippsMayAnswer(t *testing.T) {
-	names, err := fs.Glob(collections.Files(), "*.postman_collection.json")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("%d collections, %v", len(names), err)
-	}
-	for seed, currency := range []string{"NOK", "DKK", "EUR"} {
-		sim := startOwnSim(t, vipps.Options{Vary: true, Rand: rand.NewChaCha8([32]byte{byte(seed)})})
-		for _, name := range names {
-			t.Run(currency+"/"+name, func(t *testing.T) {
-				r := sim.run(t, name, "", "currency", currency)
-				if r.Summary.Failed() != 0 || len(r.left) > 0 {
-					t.Errorf("%d failures; it leaves %s", r.Summary.Failed(), r.left)
-				}
-				for _, e := range r.events {
-					if a, ok := e.(event.Assertion); ok && a.Error != nil {
-						t.Errorf("%s: %s: %s", a.Item.Name, a.Name, a.Error.Message)
-					}
-				}
-			})
-		}
 	}
 }
 

@@ -2,12 +2,13 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
+	"crypto/rand"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"net/http"
 	"os"
-	"sync"
+	"strconv"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -15,8 +16,6 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/server"
-	"posthaste/internal/redact"
-	"posthaste/internal/secret/find"
 	"posthaste/internal/vipps"
 )
 
@@ -26,6 +25,7 @@ type simulateFlags struct {
 	listen, listenURL   string
 	rateLimits, strict  bool
 	vary                bool
+	seed                string
 	faults              []string
 	now                 string
 }
@@ -39,6 +39,7 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.StringVar(&f.listenURL, "listen-url", "", "the `URL` under which others reach the listener, such as that of a tunnel")
 	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
 	s.BoolVar(&f.vary, "vary", false, "answer now and then what Vipps' files allow besides the usual: 202, other fields, other hosts in links")
+	s.StringVar(&f.seed, "seed", "", "make the same choices with --vary in every run with this `number`")
 	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
 	s.StringArrayVar(&f.faults, "fault", nil, "go wrong on purpose: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
 	s.StringVar(&f.now, "now", "", "begin at this `time`; POST /__sim/clock moves it on")
@@ -89,6 +90,9 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 		}
 	}
 	defer p.WatchInterrupts()()
+	if f.vary {
+		fmt.Fprintf(p.Stderr, "posthaste: responses vary; the same again: --vary --seed %d\n", opt.VarySeed)
+	}
 	announce(p, s, further)
 	select {
 	case <-ctx.Done():
@@ -102,6 +106,9 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 // options is what the simulator is told.
 func (f *simulateFlags) options(p *process.Process) (vipps.Options, error) {
 	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits, Strict: f.strict, Vary: f.vary, Client: &http.Client{}}
+	if err := f.choose(&opt); err != nil {
+		return opt, err
+	}
 	for _, text := range f.faults {
 		fault, err := vipps.ParseFault(text)
 		if err != nil {
@@ -120,6 +127,29 @@ func (f *simulateFlags) options(p *process.Process) (vipps.Options, error) {
 	return opt, nil
 }
 
+// choose takes the seed of --vary, or makes one up.
+func (f *simulateFlags) choose(opt *vipps.Options) error {
+	switch {
+	case f.seed == "" && !f.vary:
+		return nil
+	case !f.vary:
+		return process.Usage("posthaste simulate vipps --vary --seed "+f.seed, "--seed needs --vary: nothing else of the simulator is left to chance")
+	case f.seed == "":
+		var b [4]byte
+		if _, err := rand.Read(b[:]); err != nil {
+			return fmt.Errorf("choosing a seed: %w", err)
+		}
+		opt.VarySeed = uint64(binary.LittleEndian.Uint32(b[:]))
+		return nil
+	}
+	seed, err := strconv.ParseUint(f.seed, 10, 64)
+	if err != nil {
+		return process.Usage("such as --seed 7", "--seed wants a whole number that is not negative, not %q", f.seed)
+	}
+	opt.VarySeed = seed
+	return nil
+}
+
 // announce prints the address on a line of its own, for scripts, and then the keys.
 func announce(p *process.Process, s *server.Simulator, further [][2]string) {
 	k := s.API.Keys()
@@ -134,48 +164,4 @@ func announce(p *process.Process, s *server.Simulator, further [][2]string) {
 		fmt.Fprintf(p.Stdout, "  %-26s %s\n", line[0], line[1])
 	}
 	fmt.Fprint(p.Stdout, "serving a simulated Vipps MobilePay API until interrupted\n")
-}
-
-// A requestLog writes what the simulator served.
-type requestLog struct {
-	mu   sync.Mutex
-	file *os.File
-	warn func(format string, args ...any)
-	told bool
-
-	secrets redact.Set // of the requests so far
-}
-
-// write adds one line. A disk that is full must not stop the simulator, so it is warned of once and goes on.
-func (l *requestLog) write(r vipps.Request) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	line, err := json.Marshal(l.masked(r))
-	if err == nil {
-		_, err = l.file.Write(append(line, '\n'))
-	}
-	if err != nil && !l.told {
-		l.told = true
-		l.warn("writing the simulator's log: %v", err)
-	}
-}
-
-// masked returns the request without the credentials that it came with.
-func (l *requestLog) masked(r vipps.Request) vipps.Request {
-	learn := func(name, value string) { l.secrets.Add(name, value) }
-	header := r.Header.Clone()
-	for name, values := range header {
-		for _, value := range values {
-			find.Header(name, value, learn)
-		}
-	}
-	find.Query(r.Query, learn)
-	find.Text(string(r.Body), learn)
-	for _, values := range header {
-		for i, value := range values {
-			values[i] = l.secrets.Mask(value)
-		}
-	}
-	r.Header, r.Path, r.Query, r.Body = header, l.secrets.Text(r.Path), l.secrets.Text(r.Query), l.secrets.Bytes(r.Body)
-	return r
 }

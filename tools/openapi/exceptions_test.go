@@ -58,8 +58,9 @@ func generatedExceptions() []exception {
 		{"epayment", "", 400, status, "the file has no 400 for reads and for the test user's approval; the sales unit's header is required all the same"},
 		{"order-management", "/images", 400, status, "the file has no error for a picture; the guide has what a picture must be"},
 		{"psp-v", "/details", 400, status, "the files have nothing for a transaction that does not exist"},
-		{"recurring-v1", "/agreement", 200, "/interval", "an agreement of a later version can have an interval of a year, which v1 did not know"},
 		{"recurring-v2v3", "/v2/agreements/", 200, "transactionId", "the pattern of the file, ^\\d{10+}$, fits no number; a charge that is not paid has no transaction"},
+		{"order-management", "/v2/", 400, status, "the file has no 400 for the read; the sales unit's header is required all the same"},
+		{"report", "", 401, "unexpected value", gateway + ": Report"},
 		{"report", "/report/v1/", 404, status, "v1 has been switched off at Vipps, while the file still has it"},
 	}
 }
@@ -73,4 +74,18 @@ func excuse(file string, a answer, complaint string) string {
 		}
 	}
 	return ""
+}
+
+// notGiven are the alternatives of a file that --vary does not give to generated requests, and why.
+func notGiven() map[string]string {
+	const failed = "what is optional there belongs to a charge that failed, and none does"
+	return map[string]string{
+		"recurring1.charge 204":  "the file's word for it: the same had succeeded before; here the first response is given again",
+		"recurring1.cancel 204":  "the file's word for it: the same had succeeded before; here a second call is refused",
+		"recurring2.cancel":      failed,
+		"recurring2.charges":     failed,
+		"recurring2.fetchcharge": failed,
+		"login.jwks":             "what is optional there belongs to keys of other kinds than RSA, or is private",
+		"report.v1":              "switched off: 404",
+	}
 }

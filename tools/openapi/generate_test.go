@@ -1,8 +1,12 @@
 package openapi
 
 import (
+	"cmp"
+	crand "crypto/rand"
+	"crypto/rsa"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,12 +29,30 @@ const (
 	generatorSeed     = 20261130
 )
 
+// fixedClock is the time of all generated requests.
+func fixedClock() time.Time { return time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC) }
+
+var signingKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(crand.Reader, 2048) })
+
+// key signs the tokens of all simulators: making one takes long.
+func key(t *testing.T) *rsa.PrivateKey {
+	t.Helper()
+	k, err := signingKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
 // A generator makes requests of what the files say, right ones and damaged ones.
 type generator struct {
 	*rand.Rand
 	server *vipps.Server
 	token  string
-	known  []string // ids of what exists
+	known  []string            // ids of what exists
+	ids    map[string][]string // the same, by the beginning of a path and a variable
+	calm   bool                // this request is not damaged
+	serial int
 }
 
 // An operation is one that the simulator plays.
@@ -41,13 +64,66 @@ type operation struct {
 }
 
 // TestGeneratedRequests holds the responses to generated requests against the files: status, content type and body. It
-// prints how many differ and why; one that differs without a reason in exceptions_test.go fails.
+// prints how many differ and why; one that differs without a reason in exceptions_test.go fails. docs/vipps.md has the
+// count. A second round does the same with the responses that --vary gives.
 func TestGeneratedRequests(t *testing.T) {
 	if _, err := os.Stat(shared); err != nil {
 		t.Skip("skipped: ../shared is not here")
 	}
 	specs := load(t, filepath.Join(shared, "specs"))
-	server := vipps.New(vipps.Options{Now: time.Now})
+	for name, opt := range map[string]vipps.Options{
+		"usual": {}, "varied": {Vary: true, VarySeed: generatorSeed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := generate(t, specs, opt)
+			t.Log("\n" + r.table())
+			for _, e := range generatedExceptions() {
+				if r.reasons[e.why] == 0 {
+					t.Errorf("the exception is not needed any more: %s %s: %s", e.file, e.says, e.why)
+				}
+			}
+			for key, body := range r.failures {
+				t.Errorf("%s\n%.300s", key, body)
+			}
+			doc, err := os.ReadFile(filepath.Join("..", "..", "docs", "vipps.md"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == "usual" && !strings.Contains(string(doc), r.table()) {
+				t.Error("docs/vipps.md has another table of generated requests")
+			}
+		})
+	}
+}
+
+// generated is what came of the requests.
+type generated struct {
+	operations int
+	differ     int
+	reasons    map[string]int
+	failures   map[string]string
+	shapes     seenShapes
+}
+
+// table is the count as docs/vipps.md shows it.
+func (r generated) table() string {
+	why := slices.Collect(maps.Keys(r.reasons))
+	slices.SortFunc(why, func(a, b string) int {
+		return cmp.Or(r.reasons[b]-r.reasons[a], strings.Compare(a, b))
+	})
+	var lines []string
+	for _, w := range why {
+		lines = append(lines, fmt.Sprintf("| %d | %s |", r.reasons[w], w))
+	}
+	return fmt.Sprintf("| of %d to %d operations differ | why |\n| --- | --- |\n| %d | in all, with seed %d |\n%s\n",
+		generatedRequests, r.operations, r.differ, generatorSeed, strings.Join(lines, "\n"))
+}
+
+// generate makes the requests and holds each response against the file of its operation.
+func generate(t *testing.T, specs []spec, opt vipps.Options) generated {
+	t.Helper()
+	opt.Now, opt.SigningKey = fixedClock, key(t)
+	server := vipps.New(opt)
 	var ops []operation
 	for _, s := range specs {
 		ops = append(ops, s.played(server)...)
@@ -57,44 +133,31 @@ func TestGeneratedRequests(t *testing.T) {
 	})
 	g := &generator{Rand: rand.New(rand.NewPCG(generatorSeed, 1)), server: server}
 	g.login(t)
-	reasons, failures := map[string]int{}, map[string]string{}
-	differ := 0
+	r := generated{operations: len(ops), reasons: map[string]int{}, failures: map[string]string{}, shapes: seenShapes{}}
 	for i := range generatedRequests {
-		if i%500 == 0 { // begin again, so that there is not ever more to list
+		if i%250 == 0 { // begin again, so that there is not ever more to list, and something to change
 			g.begin(t)
 		}
-		o := ops[i%len(ops)]
+		o := ops[g.IntN(len(ops))]
 		a := g.send(o)
 		route, params := o.spec.operation(a.method, a.path)
 		if route == nil || route.Path != o.path {
 			continue // the text of a variable made another operation of it
 		}
+		r.shapes.add(routeName(server, o.method, o.prefix+o.path), a)
 		why := check(route, params, a)
 		if why == "" {
 			continue
 		}
-		differ++
+		r.differ++
 		if e := excuse(o.spec.name, a, why); e != "" {
-			reasons[e]++
+			r.reasons[e]++
 			continue
 		}
 		key := fmt.Sprintf("%s: %s %s %d: %s", o.spec.name, o.method, o.path, a.status, firstLine(why))
-		failures[key] = string(a.body)
+		r.failures[key] = string(a.body)
 	}
-	var lines []string
-	for why, n := range reasons {
-		lines = append(lines, fmt.Sprintf("%5d %s", n, why))
-	}
-	slices.Sort(lines)
-	t.Logf("%d requests to %d operations with seed %d: %d responses differ\n%s", generatedRequests, len(ops), generatorSeed, differ, strings.Join(lines, "\n"))
-	for _, e := range generatedExceptions() {
-		if reasons[e.why] == 0 {
-			t.Errorf("the exception is not needed any more: %s %s: %s", e.file, e.says, e.why)
-		}
-	}
-	for key, body := range failures {
-		t.Errorf("%s\n%.300s", key, body)
-	}
+	return r
 }
 
 func firstLine(s string) string {
@@ -139,32 +202,70 @@ func (g *generator) begin(t *testing.T) {
 	t.Helper()
 	g.serve(httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://sim.test/__sim/reset", http.NoBody))
 	g.login(t)
-	g.known = []string{"order-1", "reference-1", g.server.Keys().MerchantSerialNumber, "918130047", "orgno-no.918130047.2562032543412545", "302321", "till-1", "menu"}
-	for _, made := range [][2]string{
+	msn := g.server.Keys().MerchantSerialNumber
+	g.known = []string{g.server.Keys().MerchantSerialNumber, "918130047", "302321", "till-1"}
+	g.ids = map[string][]string{
+		"/vipps-i {invoiceId}": {"orgno-no.918130047.2562032543412545"}, "/qr/v1 {merchantQrId}": {"till-1"},
+		"/report {ledgerId}": {"302321"}, "/management {msn}": {msn}, "/management {id}": {"918130047"}, "/partner-api {msn}": {msn},
+		"/partner-api {orgno}": {"918130047"}, "/merchant-management {merchantSerialNumber}": {msn},
+	}
+	for i := range 4 { // one of them stays as it is made
+		g.beginOne(t, fmt.Sprint(i+1), i > 0)
+	}
+	for _, k := range slices.Sorted(maps.Keys(g.ids)) {
+		g.known = append(g.known, g.ids[k]...)
+	}
+}
+
+// beginOne makes one of each kind, and approves it.
+func (g *generator) beginOne(t *testing.T, n string, approved bool) {
+	t.Helper()
+	for _, made := range []struct{ path, body, id, variable string }{
 		{"/ecomm/v2/payments", `{"merchantInfo":{"merchantSerialNumber":"740117","callbackPrefix":"https://example.com/cb","fallBack":"https://example.com/done"},
-			"customerInfo":{},"transaction":{"orderId":"order-1","amount":49900,"transactionText":"Socks"}}`},
-		{"/epayment/v1/payments", `{"amount":{"currency":"NOK","value":49900},"paymentMethod":{"type":"WALLET"},"reference":"reference-1",
-			"userFlow":"WEB_REDIRECT","returnUrl":"https://example.com/back"}`},
+			"customerInfo":{},"transaction":{"orderId":"order-N","amount":49900,"transactionText":"Socks","scope":"name email phoneNumber address"}}`, "order-N", "/ecomm {orderId}"},
+		{"/epayment/v1/payments", `{"amount":{"currency":"NOK","value":49900},"paymentMethod":{"type":"WALLET"},"reference":"reference-N",
+			"userFlow":"WEB_REDIRECT","returnUrl":"https://example.com/back","profile":{"scope":"name email phoneNumber address birthDate"}}`, "reference-N", "/epayment {reference}"},
 		{"/recurring/v3/agreements", `{"interval":{"unit":"WEEK","count":2},"pricing":{"amount":1000,"currency":"NOK"},"initialCharge":{"amount":500,
-			"description":"First","transactionType":"RESERVE_CAPTURE","orderId":"charge-1"},"merchantRedirectUrl":"https://example.com/back",
-			"merchantAgreementUrl":"https://example.com/manage","productName":"Socks"}`},
-		{"/qr/v1/merchant-redirect", `{"id":"menu","redirectUrl":"https://example.com/a"}`},
+			"description":"First","transactionType":"RESERVE_CAPTURE","orderId":"charge-N"},"merchantRedirectUrl":"https://example.com/back",
+			"merchantAgreementUrl":"https://example.com/manage","productName":"Socks"}`, "charge-N", "/recurring {chargeId}"},
+		{"/qr/v1/merchant-redirect", `{"id":"menu-N","redirectUrl":"https://example.com/a"}`, "menu-N", "/qr/v1 {id}"},
+		{"/webhooks/v1/webhooks", `{"url":"https://example.com/hook","events":["epayments.payment.created.v1"]}`, "id", "/webhooks {id}"},
+		{"/psp/v3/psppayments/init", `{"pspTransactionId":"TXN","merchantOrderId":"ORDERN","customerMobileNumber":"91234567","amount":"49900","currency":"NOK",
+			"pspRedirectUrl":"https://example.com/back","makePaymentUrl":"https://example.com/pay","makePaymentToken":"t0k3n","paymentText":"Socks"}`, "TXN", "/psp {pspTransactionId}"},
+		{"/checkout/v3/session", `{"merchantInfo":{"callbackUrl":"https://example.com/cb","returnUrl":"https://example.com/back","callbackAuthorizationToken":"t0k3n-of-ours"},
+			"transaction":{"amount":{"currency":"NOK","value":49900},"reference":"session-N","paymentDescription":"Socks"}}`, "session-N", "/checkout {reference}"},
 	} {
-		path, body := made[0], made[1]
-		a := g.serve(g.request(http.MethodPost, path, body, "begin"))
+		a := g.serve(g.request(http.MethodPost, made.path, strings.ReplaceAll(made.body, "N\"", n+"\""), "begin"+n))
 		var response struct {
 			Agreement string `json:"agreementId"`
+			ID        string `json:"id"`
 		}
 		if a.status > 299 || json.Unmarshal(a.body, &response) != nil {
-			t.Fatalf("%s: %d %s", path, a.status, a.body)
+			t.Fatalf("%s: %d %s", made.path, a.status, a.body)
+		}
+		id := strings.Replace(made.id, "N", n, 1)
+		if id == "id" {
+			id = response.ID
+		}
+		g.ids[made.variable] = append(g.ids[made.variable], id)
+		if made.variable == "/ecomm {orderId}" {
+			g.ids["/order-management {orderId}"] = g.ids[made.variable]
 		}
 		if response.Agreement != "" {
-			g.known = append(g.known, response.Agreement, "charge-1")
-			g.serve(g.request(http.MethodPatch, path+"/"+response.Agreement+"/accept", `{"phoneNumber":"4791234567"}`, "accept"))
+			g.ids["/recurring {agreementId}"] = append(g.ids["/recurring {agreementId}"], response.Agreement)
+			id = response.Agreement
+		}
+		if approved {
+			g.serve(httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://sim.test/__sim/payments/"+id+"/approve", http.NoBody))
 		}
 	}
-	g.serve(g.request(http.MethodPost, "/ecomm/v2/integration-test/payments/order-1/approve", `{"customerPhoneNumber":"91234567","token":""}`, "a1"))
-	g.serve(g.request(http.MethodPost, "/epayment/v1/test/payments/reference-1/approve", `{"customer":{"phoneNumber":"4791234567"}}`, "a2"))
+	if !approved {
+		return
+	}
+	var payment struct{ Profile, Sub struct{ Sub string } }
+	if json.Unmarshal(g.serve(g.request(http.MethodGet, "/epayment/v1/payments/reference-"+n, "", "")).body, &payment) == nil && payment.Profile.Sub != "" {
+		g.ids["/vipps-userinfo-api {sub}"] = append(g.ids["/vipps-userinfo-api {sub}"], payment.Profile.Sub)
+	}
 }
 
 // request has every header that some operation asks for.
@@ -186,10 +287,12 @@ func (g *generator) request(method, path, body, key string) *http.Request {
 
 // send makes a request of an operation: mostly right, else with a part missing, of another kind, or too long.
 func (g *generator) send(o operation) answer {
+	g.calm = g.IntN(2) == 0
+	pair := g.IntN(4) // ids that belong together have one number
 	segments := strings.Split(o.prefix+o.path, "/")
 	for i, s := range segments {
 		if strings.HasPrefix(s, "{") {
-			segments[i] = g.pathValue(s)
+			segments[i] = g.pathValue(o.prefix+o.path, s, pair)
 		}
 	}
 	body := ""
@@ -201,11 +304,11 @@ func (g *generator) send(o operation) answer {
 			}
 		}
 	}
-	if g.IntN(20) == 0 {
+	if !g.calm && g.IntN(10) == 0 {
 		body = []string{"", "{", "[]", "null", `"x"`}[g.IntN(5)]
 	}
 	r := g.request(o.method, strings.Join(segments, "/"), body, fmt.Sprint("key-", g.IntN(1_000_000)))
-	if g.IntN(15) == 0 {
+	if !g.calm && g.IntN(8) == 0 {
 		r.Header.Del([]string{"Authorization", "Ocp-Apim-Subscription-Key", "Merchant-Serial-Number", "Idempotency-Key", "PSP-ID"}[g.IntN(5)])
 	}
 	return g.serve(r)
@@ -217,7 +320,12 @@ func (g *generator) serve(r *http.Request) answer {
 	return answer{r.Method, r.URL.Path, w.Code, w.Header(), w.Body.Bytes()}
 }
 
-func (g *generator) pathValue(name string) string {
+func (g *generator) pathValue(path, name string, pair int) string {
+	for of, list := range g.ids {
+		if start, variable, _ := strings.Cut(of, " "); strings.HasPrefix(path, start) && variable == name && (g.calm || g.IntN(2) == 0) {
+			return list[pair%len(list)]
+		}
+	}
 	switch {
 	case strings.EqualFold(name, "{scheme}"):
 		return "business:NO:ORG"
@@ -239,7 +347,7 @@ func (g *generator) value(ref *openapi3.SchemaRef, depth int) any {
 		return nil
 	}
 	s := ref.Value
-	if g.IntN(25) == 0 {
+	if !g.calm && g.IntN(12) == 0 {
 		return []any{nil, "", -1, 1e9, true, []any{}, map[string]any{}, strings.Repeat("x", 300)}[g.IntN(8)]
 	}
 	for _, group := range []openapi3.SchemaRefs{s.OneOf, s.AnyOf} {
@@ -281,10 +389,31 @@ func (g *generator) object(s *openapi3.Schema, depth int) map[string]any {
 	slices.Sort(names) // so that a seed makes the same each time
 	for _, name := range names {
 		optional := !slices.Contains(s.Required, name)
-		if optional && g.IntN(2) == 0 || !optional && g.IntN(30) == 0 {
+		if optional && g.IntN(2) == 0 || !optional && !g.calm && g.IntN(15) == 0 {
 			continue
 		}
-		m[name] = g.value(s.Properties[name], depth+1)
+		if m[name] = g.value(s.Properties[name], depth+1); g.calm {
+			g.fill(m, name)
+		}
 	}
 	return m
+}
+
+// fill gives a field that has to fit the simulator's one sales unit, or to be new, such a value.
+func (g *generator) fill(m map[string]any, name string) {
+	g.serial++
+	switch strings.ToLower(name) {
+	case "merchantserialnumber", "msn":
+		m[name] = g.server.Keys().MerchantSerialNumber
+	case "orderid", "reference", "psptransactionid", "merchantorderid", "id":
+		m[name] = fmt.Sprint("generated-", g.serial)
+	case "mobilenumber", "customerphonenumber", "customermobilenumber":
+		m[name] = g.server.Keys().MobileNumber
+	case "phonenumber":
+		m[name] = g.server.Keys().InternationalMobileNumber
+	case "due", "duedate":
+		m[name] = "2026-03-09"
+	case "orgno":
+		m[name] = "918130047"
+	}
 }

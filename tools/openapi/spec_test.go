@@ -235,18 +235,18 @@ func (s spec) notPlayed(server *vipps.Server) []string {
 	return list
 }
 
-// hasRoute compares a path of a file with the simulator's routes: variables match variables and text.
+// hasRoute reports whether the simulator has a route for a path of a file.
 func hasRoute(server *vipps.Server, method, path string) bool {
+	return routeName(server, method, path) != ""
+}
+
+// fitsRoute compares a path of a file with a route's: variables match variables and text.
+func fitsRoute(pattern, path string) bool {
 	want := strings.Split(strings.ToLower(strings.Trim(path, "/")), "/")
-	for _, rt := range server.Routes() {
-		have := strings.Split(strings.ToLower(strings.Trim(rt.Pattern, "/")), "/")
-		fits := rt.Method == method && len(have) == len(want)
-		for i := 0; fits && i < len(have); i++ {
-			fits = have[i] == want[i] || strings.HasPrefix(have[i], "{")
-		}
-		if fits {
-			return true
-		}
+	have := strings.Split(strings.ToLower(strings.Trim(pattern, "/")), "/")
+	fits := len(have) == len(want)
+	for i := 0; fits && i < len(have); i++ {
+		fits = have[i] == want[i] || strings.HasPrefix(have[i], "{")
 	}
-	return false
+	return fits
 }

@@ -116,7 +116,7 @@ func (s *Service) create(c *core.Call) response.Response {
 		}
 	})
 	return response.JSON(200, map[string]string{
-		"token": token, "checkoutFrontendUrl": core.LandingURL(c.Base, token), "pollingUrl": c.Base + "/checkout/v3/session/" + k.id,
+		"token": token, "checkoutFrontendUrl": s.core.OtherURL(core.LandingURL(c.Base, token), "https://vippscheckout.vipps.no/v1/?token="+token), "pollingUrl": c.Base + "/checkout/v3/session/" + k.id,
 	})
 }
 

@@ -18,19 +18,11 @@ type Route struct {
 	Access  Access
 	Limit   Limit
 	Serve   Handler
-
-	Optional []string // fields of the response that Vipps may leave out
 }
 
 // Route returns a route whose callers need this access.
 func (a Access) Route(name, method, pattern string, limit Limit, serve Handler) Route {
 	return Route{Name: name, Method: method, Pattern: pattern, Access: a, Limit: limit, Serve: serve}
-}
-
-// May returns the route with fields that Vipps may leave out of its response.
-func (r Route) May(leaveOut ...string) Route {
-	r.Optional = leaveOut
-	return r
 }
 
 // match finds the route of a path. Vipps compares paths without case and

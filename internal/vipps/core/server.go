@@ -18,6 +18,7 @@ import (
 	"posthaste/internal/vipps/fault"
 	"posthaste/internal/vipps/jwt"
 	"posthaste/internal/vipps/response"
+	"posthaste/internal/vipps/vary"
 )
 
 // MaxBody is the number of bytes of a request body that are read; more is refused.
@@ -39,8 +40,10 @@ type Options struct {
 	// unknown fields, pictures of at least 167 pixels.
 	Strict bool
 	// Vary gives responses, now and then, that Vipps' OpenAPI files allow besides the
-	// usual ones.
-	Vary bool
+	// usual ones. VarySeed makes the choices the same each time, as long as the requests
+	// come in the same order. Identifiers do not depend on it.
+	Vary     bool
+	VarySeed uint64
 	// Faults go wrong on purpose, see fault.Parse. The first one that fits a request counts.
 	Faults []fault.Fault
 	// Client sends callbacks and webhooks, over http and https, and never follows
@@ -88,9 +91,12 @@ type Server struct {
 	logMu  sync.Mutex
 	limits bool
 	strict bool
-	vary   bool
 	keys   Keys
 	signer *jwt.Signer
+
+	varies   bool // with the choices that varySeed makes
+	varySeed uint64
+
 	apis   []API
 	routes []Route
 
@@ -118,6 +124,7 @@ type state struct {
 	windows    map[string][]time.Time // calls of the last minute, by limit
 	deliveries []DeliveryRecord       // newest last
 	stale      map[string]stale       // by read, see vary.go
+	vary       *vary.Source           // nil when responses do not vary
 }
 
 func newState(generation int) state {
@@ -130,9 +137,11 @@ func newState(generation int) state {
 // New returns a server that has seen no request and has no API yet.
 func New(o Options) *Server {
 	s := &Server{
-		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, vary: o.Vary, rand: o.Rand, keys: TestKeys(),
+		clock: o.Now, log: o.Log, limits: o.RateLimits, strict: o.Strict, rand: o.Rand, keys: TestKeys(),
 		faults: fault.NewSet(o.Faults), client: withoutRedirects(o.Client), signer: jwt.NewSigner(o.SigningKey), state: newState(0),
+		varies: o.Vary, varySeed: o.VarySeed,
 	}
+	s.startVarying()
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	if s.clock == nil {
 		start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -224,6 +233,7 @@ func (s *Server) record(r Request) {
 // later, and how far the clock was moved. The lock is held.
 func (s *Server) Reset() {
 	s.state = newState(s.generation + 1)
+	s.startVarying()
 	s.faults.Reset()
 	s.offset.Store(0)
 	for _, a := range s.apis {

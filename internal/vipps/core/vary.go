@@ -1,7 +1,6 @@
 package core
 
 import (
-	"encoding/json"
 	"maps"
 	"net/http"
 	"slices"
@@ -9,48 +8,66 @@ import (
 	"time"
 
 	"posthaste/internal/vipps/response"
+	"posthaste/internal/vipps/vary"
 )
 
 // Vipps' OpenAPI files allow more than one response to many calls, and a client has to
 // take each. With Options.Vary the server gives the unusual ones about half of the
 // time: 202 in the place of 204, after which reads show the old state for a second;
-// optional fields that are missing, and one that nobody knows; links to other hosts.
+// optional fields that are missing, and others that are there; links to other hosts.
 
 // settles is how long after a 202 reads show what was before.
 const settles = time.Second
 
-// Varies is true about half of the time when the server varies its responses.
-func (s *Server) Varies() bool { return s.vary && s.chance(50) }
-
 // Done is the response to a write without a body, for an operation whose file lists
 // 204 and 202.
 func (s *Server) Done() response.Response {
-	if s.Varies() {
-		return response.Empty(http.StatusAccepted)
+	return response.Empty(s.Either(http.StatusNoContent, http.StatusAccepted))
+}
+
+// Either is the usual status, or another that the operation's file has for the same.
+func (s *Server) Either(usual, other int) int {
+	if s.vary.Half() {
+		return other
 	}
-	return response.Empty(http.StatusNoContent)
+	return usual
 }
 
 // LandingURL is the link that opens the landing page. When the server varies its
 // responses, it may be another form that Vipps has: such a link opens nothing here.
 func (s *Server) LandingURL(c *Call, token string) string {
 	usual := LandingURL(c.Base, token)
-	if !s.Varies() {
+	if !s.vary.Half() {
 		return usual
 	}
-	others := []string{
-		LandingURL("https://api.vipps.no", token), "https://landing.vipps.no?token=" + token,
-		"https://pay.vipps.dk?token=" + token, "https://pay.mobilepay.fi/?token=" + token,
-	}
-	return others[int(s.Bytes(1)[0])%len(others)]
+	return s.vary.One(
+		LandingURL("https://api.vipps.no", token), "https://landing.vipps.no?token="+token,
+		"https://pay.vipps.dk?token="+token, "https://pay.vipps.fi/?token="+token,
+		"https://pay.mobilepay.dk/?token="+token, "https://pay.mobilepay.fi/?token="+token,
+	)
 }
 
 // RegisterURL is LandingURL for agreements, whose link may also have no token.
 func (s *Server) RegisterURL(c *Call, token string) string {
-	if s.Varies() {
-		return "https://api.vipps.no/v2/register/" + s.ShortID() + s.ShortID()
+	if s.vary.Half() {
+		return "https://api.vipps.no/v2/register/" + s.vary.One("U6JUjQXq8HQmmV", "Gx2TzKqPw4YdLr")
 	}
 	return s.LandingURL(c, token)
+}
+
+// OtherURL is a link, or another of Vipps' addresses for the same. It opens nothing here.
+func (s *Server) OtherURL(usual, other string) string {
+	if s.vary.Half() {
+		return other
+	}
+	return usual
+}
+
+// startVarying begins the choices again, so that the same ones are made after a reset.
+func (s *Server) startVarying() {
+	if s.varies {
+		s.vary = vary.New(s.varySeed)
+	}
 }
 
 // stale is what a read showed before a write that was accepted.
@@ -61,11 +78,11 @@ type stale struct {
 
 // serveVaried serves a call, and varies the response as far as the server does that.
 func (s *Server) serveVaried(rt Route, c *Call) response.Response {
-	if !s.vary {
+	if s.vary == nil {
 		return rt.Serve(c)
 	}
 	if old, ok := s.stale[readKey(rt.Name, c)]; ok && c.Method == http.MethodGet && len(c.Query) == 0 && c.Now.Before(old.until) {
-		return old.response
+		return s.otherFields(rt, old.response)
 	}
 	before := s.reads(rt, c)
 	resp := rt.Serve(c)
@@ -131,17 +148,10 @@ func readKey(operation string, c *Call) string {
 	return key
 }
 
-// otherFields leaves out the optional fields of a JSON object, and adds one that
-// Vipps may add some day.
+// otherFields gives a successful response other fields than the usual ones.
 func (s *Server) otherFields(rt Route, resp response.Response) response.Response {
-	var fields map[string]json.RawMessage
-	if resp.Status >= http.StatusMultipleChoices || json.Unmarshal(resp.Body, &fields) != nil || !s.Varies() {
-		return resp
+	if resp.Status < http.StatusMultipleChoices && len(resp.Body) > 0 && !strings.HasPrefix(rt.Pattern, ControlPath) {
+		resp.Body = s.vary.Fields(rt.Name, resp.Body)
 	}
-	for _, name := range rt.Optional {
-		delete(fields, name)
-	}
-	fields["addedLater"] = json.RawMessage(`{"by":"Vipps"}`)
-	resp.Body = Marshal(fields)
 	return resp
 }

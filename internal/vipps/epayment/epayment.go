@@ -52,7 +52,7 @@ func (s *Service) Routes() []core.Route {
 		d.Route("epayment.create", http.MethodPost, base, core.Limit{PerMinute: 5, Key: func(c *core.Call) string {
 			return input.Text(gjson.GetBytes(c.Body, "reference"))
 		}}, s.withMSN(s.create)),
-		d.Route("epayment.get", http.MethodGet, base+"/{reference}", core.ByParam(120, id), s.onPayment(s.get)).May("redirectUrl", "captureGuaranteedUntil"),
+		d.Route("epayment.get", http.MethodGet, base+"/{reference}", core.ByParam(120, id), s.onPayment(s.get)),
 		d.Route("epayment.events", http.MethodGet, base+"/{reference}/events", core.ByParam(120, id), s.onPayment(s.events)),
 		d.Route("epayment.cancel", http.MethodPost, base+"/{reference}/cancel", core.ByParam(5, id), s.once(4020, s.cancel)),
 		d.Route("epayment.capture", http.MethodPost, base+"/{reference}/capture", core.ByParam(5, id), s.once(4010, s.capture)),

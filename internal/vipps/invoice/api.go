@@ -115,6 +115,9 @@ func (s *Service) listInvoices(c *core.Call, person string) response.Response {
 	for _, v := range s.invoicesOf(person, c.Query.Get("state")) {
 		list = append(list, v.body())
 	}
+	if status := s.core.Either(200, 204); len(list) == 0 && status == 204 {
+		return response.Empty(status) // "Empty result. No matching invoices."
+	}
 	return response.JSON(200, list)
 }
 

@@ -121,7 +121,7 @@ func (s *Service) init(c *core.Call) response.Response {
 		ID    string `json:"pspTransactionId"`
 		Order string `json:"merchantOrderId"`
 		URL   string `json:"vippsRedirectUrl"`
-	}{id, order, core.LandingURL(c.Base, p.token)})
+	}{id, order, s.core.LandingURL(c, p.token)})
 }
 
 func (s *Service) list() []*payment {

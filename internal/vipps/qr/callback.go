@@ -40,7 +40,8 @@ func (s *Service) callbackBody(c *core.Call, q *callbackCode) callbackBody {
 	if c.Query.Get("QrImageFormat") == "PNG" {
 		kind = ".png"
 	}
-	return callbackBody{s.core.Keys().MerchantSerialNumber, q.id, q.place, c.Base + picturePath + q.key + kind, c.Base + "/qr/to/" + q.key}
+	content := s.core.OtherURL(c.Base+"/qr/to/"+q.key, "https://qr.vipps.no/"+q.key)
+	return callbackBody{s.core.Keys().MerchantSerialNumber, q.id, q.place, c.Base + picturePath + q.key + kind, content}
 }
 
 func (s *Service) find(c *core.Call) *callbackCode {

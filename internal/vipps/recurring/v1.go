@@ -85,7 +85,7 @@ func (v v1) draft(c *core.Call) (response.Response, *problem) {
 	if prob != nil {
 		return response.Response{}, prob
 	}
-	return response.JSON(http.StatusCreated, struct {
+	return response.JSON(v.service.core.Either(http.StatusCreated, http.StatusOK), struct {
 		Resource string `json:"agreementResource"`
 		ID       string `json:"agreementId"`
 		Link     string `json:"redirectToVipps"`

@@ -49,7 +49,7 @@ func (v v1) charge(c *core.Call) (response.Response, *problem) {
 	if prob != nil {
 		return response.Response{}, prob
 	}
-	return response.JSON(http.StatusCreated, chargeBody1(ch)), nil
+	return response.JSON(v.service.core.Either(http.StatusCreated, http.StatusOK), chargeBody1(ch)), nil
 }
 
 func (v v1) charges(c *core.Call) (response.Response, *problem) {
