@@ -138,7 +138,7 @@ func selectItems(c *collection.Collection, names []string) ([]*collection.Item, 
 	return found, nil
 }
 
-// findItem looks at one level before the next: setNextRequest means the nearest of two of one name.
+// findItem looks at one level before the next, so the highest of several of one name is found.
 func findItem(items []*collection.Item, name string) *collection.Item {
 	for _, item := range items {
 		if item.ID == name || item.Name == name {

@@ -2,23 +2,34 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // requests are inputs whose requests have long parts.
 func requests() []input {
-	param := func(i int) any { return object{"key": fmt.Sprintf("p%d", i), "value": "value"} }
-	field := func(i int) any { return object{"key": fmt.Sprintf("p%d", i), "value": "value", "type": "text"} }
-	get := func(w *workspace, more object) object {
-		request := object{"method": "GET", "url": w.base + "/"}
-		for k, v := range more {
-			request[k] = v
-		}
-		return request
-	}
-	post := func(w *workspace, body object) object {
-		return object{"method": "POST", "url": w.base + "/", "body": body}
-	}
+	return slices.Concat(longHeads(), longBodies(), longSigned())
+}
+
+func param(i int) any { return object{"key": fmt.Sprintf("p%d", i), "value": "value"} }
+
+func formField(i int) any {
+	return object{"key": fmt.Sprintf("p%d", i), "value": "value", "type": "text"}
+}
+
+// get is a request that more adds to, or changes.
+func get(w *workspace, more object) object {
+	request := object{"method": "GET", "url": w.base + "/"}
+	maps.Copy(request, more)
+	return request
+}
+
+func post(w *workspace, body object) object {
+	return object{"method": "POST", "url": w.base + "/", "body": body}
+}
+
+func longHeads() []input {
 	return []input{
 		{name: "request headers", first: 5_000, make: func(w *workspace, n int) []string {
 			return w.request(get(w, object{"header": list(n, param)}))
@@ -44,11 +55,16 @@ func requests() []input {
 		{name: "a long query", first: 1 << 18, make: func(w *workspace, n int) []string {
 			return w.request(get(w, object{"url": w.base + "/?q=" + strings.Repeat("å x", n/4)}))
 		}},
+	}
+}
+
+func longBodies() []input {
+	return []input{
 		{name: "form fields, urlencoded", first: 5_000, make: func(w *workspace, n int) []string {
 			return w.request(post(w, object{"mode": "urlencoded", "urlencoded": list(n, param)}))
 		}},
 		{name: "form fields, form-data", first: 5_000, make: func(w *workspace, n int) []string {
-			return w.request(post(w, object{"mode": "formdata", "formdata": list(n, field)}))
+			return w.request(post(w, object{"mode": "formdata", "formdata": list(n, formField)}))
 		}},
 		{name: "a long body", first: 1 << 20, make: func(w *workspace, n int) []string {
 			return w.body(strings.Repeat("some text ", n/10))
@@ -68,6 +84,12 @@ func requests() []input {
 				"query": "query { a }", "variables": "{" + text(n, func(i int) string { return fmt.Sprintf(`"v%d": "{{missing}}",`, i) }) + `"z": 1}`,
 			}}))
 		}},
+	}
+}
+
+// longSigned are requests of which schemes sign every part.
+func longSigned() []input {
+	return []input{
 		{name: "what OAuth 1 signs", first: 2_000, make: func(w *workspace, n int) []string {
 			return w.request(object{
 				"method": "POST", "url": w.base + "/", "body": object{"mode": "urlencoded", "urlencoded": list(n, param)},

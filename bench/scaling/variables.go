@@ -6,7 +6,9 @@ import (
 )
 
 // variables are inputs that hold placeholders, and what gives them values.
-func variables() []input {
+func variables() []input { return append(placeholders(), values()...) }
+
+func placeholders() []input {
 	return []input{
 		{name: "placeholders in a body, one name", first: 20_000, make: func(w *workspace, n int) []string {
 			return w.body(strings.Repeat("<li>{{a}}</li>", n), "--env-var", "a=value")
@@ -32,6 +34,11 @@ func variables() []input {
 		{name: "open brackets in a body", first: 200_000, make: func(w *workspace, n int) []string {
 			return w.body(strings.Repeat("{{ << {<", n) + "{{a}}")
 		}},
+	}
+}
+
+func values() []input {
+	return []input{
 		{name: "environment values", first: 20_000, make: func(w *workspace, n int) []string {
 			return w.run(w.requests(1), "-e", w.environment(n, pair), "--export-environment", "out.json")
 		}},

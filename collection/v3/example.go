@@ -1,6 +1,7 @@
 package v3
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
@@ -13,16 +14,8 @@ import (
 // examples reads a request's saved examples into the JSON that format 2.1 has for them, or nil.
 // They do not run, so what is wrong with one is a warning, and it is left out.
 func (r *reader) examples(request value, it *collection.Item) []byte {
-	at := request.get("examples")
-	dir := path.Join(requestResources(request.f.path), "examples")
-	if at.isScalar() && !at.isNull() {
-		dir = path.Join(path.Dir(request.f.path), at.text())
-		if !inside(r.root, dir) {
-			r.warn(at, "example", "examples lie below .resources, beside the request", "the path of the examples leads out of the collection")
-			return nil
-		}
-	} else if at.isList() {
-		r.lose(it, "examples that stand in the request")
+	dir, ok := r.examplesDir(request, it)
+	if !ok {
 		return nil
 	}
 	entries, err := fs.ReadDir(r.fsys, dir)
@@ -62,20 +55,31 @@ func (r *reader) examples(request value, it *collection.Item) []byte {
 	if len(list) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(list, func(a, b example) int {
-		if a.order < b.order {
-			return -1
-		}
-		if a.order > b.order {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(list, func(a, b example) int { return cmp.Compare(a.order, b.order) })
 	texts := make([]string, len(list))
 	for i, e := range list {
 		texts[i] = e.json
 	}
 	return []byte("[" + strings.Join(texts, ",") + "]")
+}
+
+// examplesDir is where the examples of a request are: beside it, or where the request says. ok is false when there is
+// nothing to read. A path that leads out of the collection is not followed: the collection may be anybody's.
+func (r *reader) examplesDir(request value, it *collection.Item) (dir string, ok bool) {
+	at := request.get("examples")
+	switch {
+	case at.isList():
+		r.lose(it, "examples that stand in the request")
+		return "", false
+	case !at.isScalar() || at.isNull():
+		return path.Join(requestResources(request.f.path), "examples"), true
+	}
+	dir = path.Join(path.Dir(request.f.path), at.text())
+	if !inside(r.root, dir) {
+		r.warn(at, "example", "examples lie below .resources, beside the request", "the path of the examples leads out of the collection")
+		return "", false
+	}
+	return dir, true
 }
 
 func cutExample(name string) (stem string, ok bool) {

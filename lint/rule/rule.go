@@ -2,6 +2,8 @@
 package rule
 
 import (
+	"slices"
+
 	"posthaste/lint/subject"
 )
 
@@ -17,7 +19,7 @@ type Rule struct {
 
 // All is the table of all rules, in the order of the documentation.
 func All() []Rule {
-	return append(append(variableRules(), scriptRules()...), fileRules()...)
+	return slices.Concat(variableRules(), scriptRules(), requestRules(), fileRules())
 }
 
 // variableRules are about values: where they come from, and when.
@@ -108,8 +110,8 @@ throws, or it compares true with true. A test that calls a function of the scrip
 	}
 }
 
-// fileRules are about the files themselves.
-func fileRules() []Rule {
+// requestRules are about what requests say, and what of it is sent.
+func requestRules() []Rule {
 	return []Rule{
 		{
 			Id: "unknown-key", Severity: subject.Warning, Check: unknownKeys,
@@ -150,6 +152,12 @@ not sent.`,
 			About: "A request has a header twice.",
 			Doc:   "With one value, --fix removes the second. Different values are reported for headers that a request can have only once.",
 		},
+	}
+}
+
+// fileRules are about names, secrets and other files that a file refers to.
+func fileRules() []Rule {
+	return []Rule{
 		{
 			Id: "blank-in-name", Severity: subject.Warning, Check: blanks, Fixes: true,
 			About: "The name of a variable, header, parameter or form field begins or ends with a blank.",

@@ -75,7 +75,7 @@ func (r *azureReport) issue(s *report.Step, o report.Outcome) {
 	r.issues = append(r.issues, issue{"error", s.Item.File, s.Item.Line, title, o.Explain()})
 }
 
-// finish prints the issues at the end: commands within a folded group are not shown by Azure.
+// finish prints the issues together, below the groups.
 func (r *azureReport) finish(b *strings.Builder, e event.RunFinished, sums *event.Summary) {
 	for _, i := range r.issues {
 		text := r.cfg.Masked(i.title)

@@ -111,7 +111,7 @@ func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	r.requests.add(fmt.Sprintf("| %s %s | %s | %s | %d | %d | %d |\n", sign, cell(name), cell(status), time, ok, bad, left))
 }
 
-// page writes the verdict first: GitHub cuts long summaries off at the end.
+// page writes the verdict first, since a long page is read from its top.
 func (r *MarkdownReport) page(s *event.Summary) error {
 	head := "✅ passed"
 	if s.Verdict() != event.Passed {

@@ -56,7 +56,7 @@ func (r *tapReport) Report(masked event.Masked, sums *event.Summary) error {
 	return nil
 }
 
-// point writes one line of TAP 13 and, for failures, its YAML block.
+// point writes one line of TAP and, for failures, its YAML block.
 func (r *tapReport) point(b *strings.Builder, s *report.Step, o report.Outcome) {
 	r.n++
 	ok := "ok"

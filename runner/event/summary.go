@@ -198,7 +198,7 @@ func (s *Summary) finish(e ItemFinished) {
 	s.Flaky += t.assertions + t.requests + t.tests + t.prerequests + t.exceptions
 }
 
-// Times are those of all requests, scripts' own included, as newman counts them.
+// Times are those of all requests, scripts' own included.
 func (s *Summary) response(e ResponseReceived) {
 	s.Requests.add(false)
 	if e.Source == FromCollection {

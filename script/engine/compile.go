@@ -195,32 +195,11 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 	if strings.HasPrefix(source, "#!") {
 		source = "//" + source
 	}
-	params := strings.Join(moduleParams(), ",")
-	wrapped := "(function(" + params + "){\n" + source + "\n})"
-	compiled := wrapped
-	tree, err := syntax.Parse(name, wrapped)
-	l := (*newer.Lowering)(nil)
-	if err != nil {
-		fault := syntaxFault(source, err)
-		if newer.ModuleSyntax.MatchString(source) {
-			l, _ = lower.LowerModule(name, source, params)
-		} else {
-			l, _ = lower.Lower(name, wrapped)
-		}
-		if l == nil {
-			return nil, fault.In(name)
-		}
-		load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.File, nil })
-		compiled = l.WithMap()
-		if tree, err = parser.ParseFile(nil, name, compiled, 0, load); err != nil {
-			return nil, fault.In(name)
-		}
+	tree, compiled, l, fault := parseModule(name, source, lower)
+	if fault != nil {
+		return nil, fault.In(name)
 	}
-	stmt, ok := tree.Body[len(tree.Body)-1].(*ast.ExpressionStatement)
-	if !ok || len(tree.Body) != 1 && l == nil {
-		return nil, (&failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).In(name)
-	}
-	outer, ok := stmt.Expression.(*ast.FunctionLiteral)
+	outer, ok := outerFunction(tree, l != nil)
 	if !ok {
 		return nil, (&failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}).In(name)
 	}
@@ -246,6 +225,43 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 		return nil, syntaxFault(source, err).In(name)
 	}
 	return script, nil
+}
+
+// parseModule parses a file inside of the function that Node puts around it. What goja does not know is translated
+// first; l is then how, and compiled the translation. The fault is always that of the file as it was written.
+func parseModule(name, source string, lower *newer.Lowerer) (tree *ast.Program, compiled string, l *newer.Lowering, fault *failure.Fault) {
+	params := strings.Join(moduleParams(), ",")
+	compiled = "(function(" + params + "){\n" + source + "\n})"
+	tree, err := syntax.Parse(name, compiled)
+	if err == nil {
+		return tree, compiled, nil, nil
+	}
+	fault = syntaxFault(source, err)
+	if newer.ModuleSyntax.MatchString(source) {
+		l, _ = lower.LowerModule(name, source, params)
+	} else {
+		l, _ = lower.Lower(name, compiled)
+	}
+	if l == nil {
+		return nil, "", nil, fault
+	}
+	load := parser.WithSourceMapLoader(func(string) ([]byte, error) { return l.File, nil })
+	compiled = l.WithMap()
+	if tree, err = parser.ParseFile(nil, name, compiled, 0, load); err != nil {
+		return nil, "", nil, fault
+	}
+	return tree, compiled, l, nil
+}
+
+// outerFunction is the function around a file. A file that closes it with a brace of its own is not one function any
+// more; a translation may put helpers in front of it.
+func outerFunction(tree *ast.Program, translated bool) (*ast.FunctionLiteral, bool) {
+	stmt, ok := tree.Body[len(tree.Body)-1].(*ast.ExpressionStatement)
+	if !ok || len(tree.Body) != 1 && !translated {
+		return nil, false
+	}
+	outer, ok := stmt.Expression.(*ast.FunctionLiteral)
+	return outer, ok
 }
 
 // syntaxFault words an error of the parser or the compiler as V8 does.

@@ -26,32 +26,11 @@ const maxPatternNesting = 500
 // installConstructors guards constructors that allocate or parse what they are told to. A proxy stands for
 // each, so that prototypes, statics, subclasses and instanceof stay what they are.
 func (r *Realm) installConstructors() {
-	buffer := func(unit float64) func([]goja.Value) []goja.Value {
-		return func(args []goja.Value) []goja.Value {
-			if len(args) == 0 {
-				return args
-			}
-			size := float64(0)
-			if o, ok := args[0].(*goja.Object); ok {
-				size = float64(lengthOf(o))
-				if lazy.Class(o) == "Array" && size > maxWalk {
-					panic(jsvalue.NewError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
-				}
-			} else {
-				size = args[0].ToFloat()
-			}
-			r.allocated += size * unit
-			if size*unit > maxBuffer || r.memory > 0 && r.allocated > float64(r.memory) {
-				panic(jsvalue.NewError(r.VM, "RangeError", "Array buffer allocation failed"))
-			}
-			return args
-		}
-	}
 	for name, unit := range map[string]float64{
 		"ArrayBuffer": 1, "Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2,
 		"Int32Array": 4, "Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
 	} {
-		r.guardConstructor(name, false, buffer(unit))
+		r.guardConstructor(name, false, func(args []goja.Value) []goja.Value { return r.bufferArguments(args, unit) })
 	}
 	r.guardPatternConstructor()
 	r.guardConstructor("Function", true, r.sourceArguments)
@@ -69,6 +48,39 @@ func (r *Realm) installConstructors() {
 			return args
 		})
 	}
+	installPromiseBounds(r)
+	proto := r.prototype("Function")
+	r.bound(proto, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
+	reflect := r.VM.Get("Reflect").ToObject(r.VM)
+	r.bound(reflect, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(2)) })
+	r.bound(reflect, "construct", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
+	installEval(r)
+}
+
+// bufferArguments counts what a buffer or typed array of so many units takes, each of unit bytes. The engine allocates
+// it in one step, which no time limit can interrupt.
+func (r *Realm) bufferArguments(args []goja.Value, unit float64) []goja.Value {
+	if len(args) == 0 {
+		return args
+	}
+	size := float64(0)
+	if o, ok := args[0].(*goja.Object); ok {
+		size = float64(lengthOf(o))
+		if lazy.Class(o) == "Array" && size > maxWalk {
+			panic(jsvalue.NewError(r.VM, "RangeError", "Invalid typed array length: "+args[0].ToObject(r.VM).Get("length").String()))
+		}
+	} else {
+		size = args[0].ToFloat()
+	}
+	r.allocated += size * unit
+	if size*unit > maxBuffer || r.memory > 0 && r.allocated > float64(r.memory) {
+		panic(jsvalue.NewError(r.VM, "RangeError", "Array buffer allocation failed"))
+	}
+	return args
+}
+
+// installPromiseBounds guards the functions that take a list of promises in one step.
+func installPromiseBounds(r *Realm) {
 	promise := r.VM.Get("Promise").ToObject(r.VM)
 	for _, name := range []string{"all", "allSettled", "any", "race"} {
 		r.bound(promise, name, func(call goja.FunctionCall) {
@@ -80,11 +92,11 @@ func (r *Realm) installConstructors() {
 			}
 		})
 	}
-	proto := r.prototype("Function")
-	r.bound(proto, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
-	reflect := r.VM.Get("Reflect").ToObject(r.VM)
-	r.bound(reflect, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(2)) })
-	r.bound(reflect, "construct", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
+}
+
+// installEval puts a function in the place of eval that guards the text before it runs it. It is an indirect eval:
+// scripts' direct ones are rewritten where they stand.
+func installEval(r *Realm) {
 	r.bounds.direct = r.VM.Get("eval")
 	eval, _ := goja.AssertFunction(r.bounds.direct)
 	r.bounds.indirect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {

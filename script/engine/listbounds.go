@@ -60,6 +60,11 @@ func (r *Realm) installListBounds() {
 	})
 	r.bound(list, "join", r.checkJoin)
 	r.bound(list, "toString", r.checkJoin)
+	installSumBounds(r, list)
+}
+
+// installSumBounds guards what puts several lists or texts together: each may be short, and all together too long.
+func installSumBounds(r *Realm, list *goja.Object) {
 	r.bound(list, "concat", func(call goja.FunctionCall) {
 		total := lengthOf(call.This)
 		for _, v := range call.Arguments {

@@ -1,6 +1,7 @@
 package intl
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -61,21 +62,9 @@ func (l *Intl) localeClass() *goja.Object {
 	return class
 }
 
+// newLocale makes the tag of new Intl.Locale(given, options). Options replace what the tag says.
 func (l *Intl) newLocale(given, v goja.Value) *cldr.Tag {
-	var t cldr.Tag
-	o, isObject := given.(*goja.Object)
-	if !isObject && !goja.IsString(given) {
-		l.env.Throw("TypeError", "First argument to Intl.Locale constructor can't be empty or missing")
-	}
-	if isObject {
-		held, ok := l.tagOf(o)
-		if !ok {
-			held = l.parse(o.ToString().String())
-		}
-		t = held
-	} else {
-		t = l.parse(given.String())
-	}
+	t := l.givenTag(given)
 	opts := l.optionsOf(v, "Intl.Locale", false)
 	part := func(key string, set func(text string, n cldr.Tag), build func(text string) string) {
 		if raw := opts.get(key); !goja.IsUndefined(raw) {
@@ -91,15 +80,31 @@ func (l *Intl) newLocale(given, v goja.Value) *cldr.Tag {
 	part("script", func(_ string, n cldr.Tag) { t.Script = n.Script }, func(s string) string { return "und-" + s })
 	part("region", func(_ string, n cldr.Tag) { t.Region = n.Region }, func(s string) string { return "und-" + s })
 	t = t.Canonical()
-	if t.Unicode == nil {
-		t.Unicode = map[string]string{}
-	} else {
-		kept := map[string]string{}
-		for k, v := range t.Unicode {
-			kept[k] = v
-		}
-		t.Unicode = kept
+	kept := map[string]string{} // the tag may be another locale's, whose keywords must stay
+	maps.Copy(kept, t.Unicode)
+	t.Unicode = kept
+	l.unicodeOptions(&t, opts)
+	return &t
+}
+
+// givenTag is the tag that a locale begins with: another locale's, or a text's.
+func (l *Intl) givenTag(given goja.Value) cldr.Tag {
+	o, isObject := given.(*goja.Object)
+	if !isObject && !goja.IsString(given) {
+		l.env.Throw("TypeError", "First argument to Intl.Locale constructor can't be empty or missing")
 	}
+	if !isObject {
+		return l.parse(given.String())
+	}
+	if held, ok := l.tagOf(o); ok {
+		return held
+	}
+	return l.parse(o.ToString().String())
+}
+
+// unicodeOptions reads the options that become Unicode keywords of the tag, in the order in which V8 reads them: scripts
+// can see it, since an option may be a getter.
+func (l *Intl) unicodeOptions(t *cldr.Tag, opts options) {
 	typed := func(key, short string) {
 		if text := opts.text(key, ""); text != "" || !goja.IsUndefined(opts.get(key)) {
 			if !wellFormedType(text) {
@@ -120,7 +125,6 @@ func (l *Intl) newLocale(given, v goja.Value) *cldr.Tag {
 		t.Unicode["kn"] = map[bool]string{true: "", false: "false"}[kn]
 	}
 	typed("numberingSystem", "nu")
-	return &t
 }
 
 // A displayNames is the state of an Intl.DisplayNames.

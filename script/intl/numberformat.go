@@ -229,13 +229,7 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 	}
 	lowF, highF := o.get("minimumFractionDigits"), o.get("maximumFractionDigits")
 	lowS, highS := o.get("minimumSignificantDigits"), o.get("maximumSignificantDigits")
-	n.RoundingIncrement = 1
-	if v, ok := o.whole("roundingIncrement", 1, 5000); ok {
-		n.RoundingIncrement = v
-		if !strings.Contains(" 1 2 5 10 20 25 50 100 200 250 500 1000 2000 2500 5000 ", " "+o.get("roundingIncrement").String()+" ") {
-			l.rangeError("roundingIncrement value is out of range.")
-		}
-	}
+	l.roundingIncrement(o, n)
 	n.RoundingMode = o.text("roundingMode", "halfExpand", "ceil", "floor", "expand", "trunc", "halfCeil", "halfFloor", "halfExpand", "halfTrunc", "halfEven")
 	priority := o.text("roundingPriority", "auto", "auto", "morePrecision", "lessPrecision")
 	n.TrailingZeroDisplay = o.text("trailingZeroDisplay", "auto", "auto", "stripIfInteger")
@@ -252,13 +246,7 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 		}
 	}
 	if needS {
-		n.MinimumSignificantDigits, n.MaximumSignificantDigits = 1, 21
-		if given(lowS) {
-			n.MinimumSignificantDigits = o.number(lowS, "minimumSignificantDigits", 1, 21)
-		}
-		if given(highS) {
-			n.MaximumSignificantDigits = o.number(highS, "maximumSignificantDigits", n.MinimumSignificantDigits, 21)
-		}
+		significantOptions(o, n, lowS, highS)
 	}
 	if needF {
 		l.fractionOptions(o, n, lowF, highF, lowest, highest)
@@ -286,6 +274,27 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 		}
 	}
 	return priority
+}
+
+// roundingIncrement reads the step that the last digit is rounded to; only these steps divide a power of ten evenly.
+func (l *Intl) roundingIncrement(o options, n *number.Options) {
+	n.RoundingIncrement = 1
+	if v, ok := o.whole("roundingIncrement", 1, 5000); ok {
+		n.RoundingIncrement = v
+		if !strings.Contains(" 1 2 5 10 20 25 50 100 200 250 500 1000 2000 2500 5000 ", " "+o.get("roundingIncrement").String()+" ") {
+			l.rangeError("roundingIncrement value is out of range.")
+		}
+	}
+}
+
+func significantOptions(o options, n *number.Options, low, high goja.Value) {
+	n.MinimumSignificantDigits, n.MaximumSignificantDigits = 1, 21
+	if !goja.IsUndefined(low) {
+		n.MinimumSignificantDigits = o.number(low, "minimumSignificantDigits", 1, 21)
+	}
+	if !goja.IsUndefined(high) {
+		n.MaximumSignificantDigits = o.number(high, "maximumSignificantDigits", n.MinimumSignificantDigits, 21)
+	}
 }
 
 // maxFraction is how many digits after the point V8 allows.

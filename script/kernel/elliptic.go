@@ -208,33 +208,37 @@ func (k *kernel) tableShape() shape {
 	return shape{do, k.understood}
 }
 
+// readSjcl reads a number of sjcl. ok is false for what is not laid out as expected; the library computes then itself.
+func (k *kernel) readSjcl(v goja.Value) (n *big.Int, ok bool) {
+	const bits = 24
+	o := object(v)
+	if o == nil || object(o.Get("limbs")) == nil {
+		return nil, false
+	}
+	if radix, ok := number(o, "radix", bits, bits); !ok || radix != bits {
+		return nil, false
+	}
+	limbs := object(o.Get("limbs"))
+	n = new(big.Int)
+	length, ok := number(limbs, "length", 0, maxBits/bits)
+	for i := length - 1; i >= 0 && ok; i-- {
+		n.Lsh(n, bits).Add(n, big.NewInt(limbs.Get(k.vm.ToValue(i).String()).ToInteger()))
+	}
+	return n, ok && n.Sign() >= 0
+}
+
+// makeSjcl makes a number of the same class as another one.
+func (k *kernel) makeSjcl(like *goja.Object, n *big.Int) (goja.Value, bool) {
+	o, err := k.vm.New(like.Get("constructor"), k.vm.ToValue("0x"+n.Text(16)))
+	return o, err == nil
+}
+
 // sjclShape computes with numbers of sjcl: limbs of 24 bits, the lowest first.
 func (k *kernel) sjclShape(count int, compute func(...*big.Int) *big.Int) shape {
-	const bits = 24
-	read := func(v goja.Value) (*big.Int, bool) {
-		o := object(v)
-		if o == nil || object(o.Get("limbs")) == nil {
-			return nil, false
-		}
-		if radix, ok := number(o, "radix", bits, bits); !ok || radix != bits {
-			return nil, false
-		}
-		limbs := object(o.Get("limbs"))
-		n := new(big.Int)
-		length, ok := number(limbs, "length", 0, maxBits/bits)
-		for i := length - 1; i >= 0 && ok; i-- {
-			n.Lsh(n, bits).Add(n, big.NewInt(limbs.Get(k.vm.ToValue(i).String()).ToInteger()))
-		}
-		return n, ok && n.Sign() >= 0
-	}
-	make := func(like *goja.Object, n *big.Int) (goja.Value, bool) {
-		o, err := k.vm.New(like.Get("constructor"), k.vm.ToValue("0x"+n.Text(16)))
-		return o, err == nil
-	}
 	do := func(call goja.FunctionCall) (goja.Value, bool) {
 		n := []*big.Int{}
 		for _, v := range append([]goja.Value{call.This}, call.Arguments[:min(count, len(call.Arguments))]...) {
-			m, ok := read(v)
+			m, ok := k.readSjcl(v)
 			if !ok {
 				return nil, false
 			}
@@ -247,7 +251,7 @@ func (k *kernel) sjclShape(count int, compute func(...*big.Int) *big.Int) shape 
 		if result == nil {
 			return nil, false
 		}
-		return make(object(call.This), result)
+		return k.makeSjcl(object(call.This), result)
 	}
 	check := func(call goja.FunctionCall) bool {
 		for _, s := range samples() {
@@ -257,7 +261,7 @@ func (k *kernel) sjclShape(count int, compute func(...*big.Int) *big.Int) shape 
 			}
 			args := []goja.Value{}
 			for _, m := range n {
-				v, ok := make(object(call.This), m)
+				v, ok := k.makeSjcl(object(call.This), m)
 				if !ok {
 					return false
 				}
@@ -267,7 +271,7 @@ func (k *kernel) sjclShape(count int, compute func(...*big.Int) *big.Int) shape 
 			if err != nil {
 				return false
 			}
-			got, ok := read(v)
+			got, ok := k.readSjcl(v)
 			if !ok || got.Cmp(compute(n...)) != 0 {
 				return false
 			}

@@ -88,13 +88,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range f.products {
-		if known := rules.Products(); !slices.Contains(known, name) {
-			return process.Usage("the products are "+strings.Join(known, ", "), "--product %s: there is no such product", name)
-		}
-	}
-	if kinds := rules.KindIDs(); f.keys != "" && !slices.Contains(kinds, f.keys) {
-		return process.Usage("the kinds are "+strings.Join(kinds, ", "), "--keys %s: there is no such kind of keys", f.keys)
+	if err := f.checkNames(rules); err != nil {
+		return err
 	}
 	in, err := f.input(ctx, p, rules)
 	if err != nil {
@@ -123,16 +118,37 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	if ctx.Err() != nil {
 		return process.ExitCode(process.ExitInterrupted)
 	}
-	if err := f.write(p, found); err != nil {
-		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the report: %w", err)}
-	}
-	if err := summarise(p, found); err != nil {
-		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the job summary: %w", err)}
-	}
-	if err := f.writeRecord(p, found); err != nil {
-		return &process.Problem{Code: process.ExitUsage, Err: fmt.Errorf("writing the record: %w", err)}
+	if err := f.deliver(p, found); err != nil {
+		return &process.Problem{Code: process.ExitUsage, Err: err}
 	}
 	return checkExit(found)
+}
+
+// checkNames refuses names that the rules do not have: a misspelled one would be left out in silence.
+func (f *checkFlags) checkNames(rules *rule.Rules) error {
+	for _, name := range f.products {
+		if known := rules.Products(); !slices.Contains(known, name) {
+			return process.Usage("the products are "+strings.Join(known, ", "), "--product %s: there is no such product", name)
+		}
+	}
+	if kinds := rules.KindIDs(); f.keys != "" && !slices.Contains(kinds, f.keys) {
+		return process.Usage("the kinds are "+strings.Join(kinds, ", "), "--keys %s: there is no such kind of keys", f.keys)
+	}
+	return nil
+}
+
+// deliver writes what was found wherever it is wanted: the report, GitHub's summary, the record.
+func (f *checkFlags) deliver(p *process.Process, found *report.Report) error {
+	if err := f.write(p, found); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	if err := summarise(p, found); err != nil {
+		return fmt.Errorf("writing the job summary: %w", err)
+	}
+	if err := f.writeRecord(p, found); err != nil {
+		return fmt.Errorf("writing the record: %w", err)
+	}
+	return nil
 }
 
 // checkExit turns the outcome into an exit code: 1 for a finding, and a code of its own where nothing could be said,

@@ -46,15 +46,10 @@ func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Va
 		}
 		parts = append(parts, part{value.FromCollection, c.Variables})
 	}
-	var list []value.Variable
 	for _, name := range f.envFiles {
-		entries, err := input.ReadEnvFile(p, name)
+		one, err := dotenvPart(p, name)
 		if err != nil {
 			return nil, err
-		}
-		one := part{origin: value.FromDotenv}
-		for _, e := range entries {
-			one.variables = append(one.variables, collection.Variable{Key: e.Key, Value: collection.Text(e.Value)})
 		}
 		parts = append(parts, one)
 	}
@@ -62,6 +57,7 @@ func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Va
 	if err != nil {
 		return nil, err
 	}
+	var list []value.Variable
 	for _, part := range parts {
 		for _, v := range part.variables {
 			one := value.Variable{Name: v.Key, Value: v.Value.String(), Disabled: v.Disabled, Origin: part.origin}
@@ -81,6 +77,19 @@ func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Va
 type part struct {
 	origin    value.Origin
 	variables []collection.Variable
+}
+
+// dotenvPart reads a file of KEY=value lines.
+func dotenvPart(p *process.Process, name string) (part, error) {
+	entries, err := input.ReadEnvFile(p, name)
+	if err != nil {
+		return part{}, err
+	}
+	one := part{origin: value.FromDotenv}
+	for _, e := range entries {
+		one.variables = append(one.variables, collection.Variable{Key: e.Key, Value: collection.Text(e.Value)})
+	}
+	return one, nil
 }
 
 // stack is what placeholders are resolved by.

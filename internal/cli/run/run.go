@@ -169,22 +169,8 @@ func (r *running) run(ctx context.Context) error {
 		return err
 	}
 	for i := range all {
-		all[i].Bodies, all[i].Documents, all[i].Stop = out.Bodies, out.Documents, interruption.Stop
-		all[i].Waiting = func(script string, patience time.Duration) {
-			r.process.Warn("waiting for %s; it is ended after %s", script, patience)
-		}
-		all[i].Observe = func(e event.Event) {
-			last.see(e)
-			limits.add(e)
-			r.see(e)
-		}
-		all[i].Sink = func(e event.Masked) error {
-			if err := limits.before(e, out); err != nil {
-				return err
-			}
-			return out.Report(e)
-		}
-		all[i].Announce = out.Announcer()
+		all[i].Stop = interruption.Stop
+		r.connect(&all[i], out, last, limits)
 	}
 	result, err := r.runAll(ctx, all)
 	interruption.Finishing()
@@ -196,6 +182,27 @@ func (r *running) run(ctx context.Context) error {
 	}
 	limits.say(r.process, out)
 	return r.verdict(out)
+}
+
+// connect hands the events of a run to those who want them: the reports (masked), the thresholds and the record of the
+// last run (as they happened).
+func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRun, limits limits) {
+	opt.Bodies, opt.Documents = out.Bodies, out.Documents
+	opt.Waiting = func(script string, patience time.Duration) {
+		r.process.Warn("waiting for %s; it is ended after %s", script, patience)
+	}
+	opt.Observe = func(e event.Event) {
+		last.see(e)
+		limits.add(e)
+		r.see(e)
+	}
+	opt.Sink = func(e event.Masked) error {
+		if err := limits.before(e, out); err != nil {
+			return err
+		}
+		return out.Report(e)
+	}
+	opt.Announce = out.Announcer()
 }
 
 // deliver puts reports, exports and the record of the run in their places, and looks through them for secrets.

@@ -116,7 +116,7 @@ func (v v2) get(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, agreementBody2(c, a)), nil
 }
 
-// update took PUT before it took PATCH; both are served.
+// update is served under PUT and under PATCH.
 func (v v2) update(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {

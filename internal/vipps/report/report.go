@@ -69,7 +69,7 @@ func (s *Service) onLedger(serve func(*core.Call) response.Response) func(*core.
 	}
 }
 
-// reportByDate has nothing of a day before the day is over, as the real report.
+// reportByDate has nothing of a day before the day is over.
 func (s *Service) reportByDate(c *core.Call) response.Response {
 	day, err := time.Parse(time.DateOnly, c.Params["date"])
 	if err != nil || !day.AddDate(0, 0, 1).Before(c.Now) {

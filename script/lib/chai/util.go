@@ -18,7 +18,15 @@ type utility struct {
 // order.
 func (c *Chai) makeUtil() {
 	c.util = c.B.VM.NewObject()
-	define := assertion.Definer{Library: c.Library}
+	c.addReaders()
+	jsvalue.Must(c.util.Set("eql", c.EqualFunc()))
+	c.addDefiners()
+	jsvalue.Must(c.util.Set("checkError", c.checkError()))
+	c.addProxies()
+}
+
+// addReaders adds what looks at an assertion: its flags, its values, its message.
+func (c *Chai) addReaders() {
 	c.addUtilities(c.util,
 		utility{"test", c.test},
 		utility{"type", func(args []goja.Value) goja.Value { return c.B.String(c.B.KindOf(jsvalue.Arg(args, 0))) }},
@@ -33,7 +41,11 @@ func (c *Chai) makeUtil() {
 			return nil
 		}},
 	)
-	jsvalue.Must(c.util.Set("eql", c.EqualFunc()))
+}
+
+// addDefiners adds what gives assertions new members, which is what plugins are made of.
+func (c *Chai) addDefiners() {
+	define := assertion.Definer{Library: c.Library}
 	c.addUtilities(c.util,
 		utility{"getPathInfo", c.getPathInfo},
 		utility{"hasProperty", c.hasProperty},
@@ -62,7 +74,10 @@ func (c *Chai) makeUtil() {
 			return c.B.Array(c.B.OwnKeys(jsvalue.Arg(args, 0)))
 		}},
 	)
-	jsvalue.Must(c.util.Set("checkError", c.checkError()))
+}
+
+// addProxies adds what keeps a misspelled member from passing in silence.
+func (c *Chai) addProxies() {
 	c.addUtilities(c.util,
 		utility{"proxify", func(args []goja.Value) goja.Value {
 			o, ok := jsvalue.Arg(args, 0).(*goja.Object)

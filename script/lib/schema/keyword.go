@@ -82,15 +82,7 @@ func custom(c site, name string, d *goja.Object) check {
 	if macro := jsvalue.Field(d, "macro"); macro.ToBoolean() {
 		return byMacro(c, in.env.Call(macro, in.object, "macro", value, c.schema), p)
 	}
-	validate, args := jsvalue.Field(d, "validate"), []goja.Value{value}
-	if compile := jsvalue.Field(d, "compile"); compile.ToBoolean() {
-		validate, args = in.env.Call(compile, in.object, "compile", value, c.schema), nil
-		if !jsdata.Defined(validate) {
-			in.fail(`custom keyword "` + name + `"failed to compile`)
-		}
-	} else if jsdata.IsFalse(jsvalue.Field(d, "schema")) {
-		args = nil
-	}
+	validate, args := keywordFunction(c, name, d, value)
 	if !validate.ToBoolean() {
 		return nil
 	}
@@ -103,8 +95,7 @@ func custom(c site, name string, d *goja.Object) check {
 				return true
 			}
 			args = []goja.Value{given}
-			if check := jsvalue.Field(d, "validateSchema"); check.ToBoolean() &&
-				!in.env.Call(check, goja.Undefined(), "validateSchema", given).ToBoolean() {
+			if !fitsKeyword(c, d, given) {
 				return failCustom(c, r, s, nil, p, true)
 			}
 		}
@@ -116,12 +107,7 @@ func custom(c site, name string, d *goja.Object) check {
 		if withParent {
 			given = append(given, c.schema)
 		}
-		holder, key := goja.Undefined(), goja.Undefined()
-		if s.holder != nil {
-			holder, key = s.holder, in.vm.ToValue(s.key)
-		}
-		given = append(given, in.vm.ToValue(s.path(c.opts.jsonPointers)), holder, key, r.root)
-		result := in.env.Call(validate, r.this, name, given...)
+		result := in.env.Call(validate, r.this, name, append(given, placeArguments(c, r, s)...)...)
 		if jsvalue.Field(d, "async").ToBoolean() {
 			r.pending = append(r.pending, pending{result, func() *failure { return c.failure(s, p) }})
 			return true
@@ -135,6 +121,38 @@ func custom(c site, name string, d *goja.Object) check {
 		}
 		return valid || failCustom(c, r, s, f, p, jsdata.IsFalse(jsvalue.Field(d, "errors")))
 	}
+}
+
+// keywordFunction is what checks data, and its first arguments. A compiled function knows the keyword's value already.
+func keywordFunction(c site, name string, d *goja.Object, value goja.Value) (validate goja.Value, args []goja.Value) {
+	in := c.in
+	if compile := jsvalue.Field(d, "compile"); compile.ToBoolean() {
+		validate = in.env.Call(compile, in.object, "compile", value, c.schema)
+		if !jsdata.Defined(validate) {
+			in.fail(`custom keyword "` + name + `"failed to compile`)
+		}
+		return validate, nil
+	}
+	validate = jsvalue.Field(d, "validate")
+	if jsdata.IsFalse(jsvalue.Field(d, "schema")) {
+		return validate, nil
+	}
+	return validate, []goja.Value{value}
+}
+
+// fitsKeyword says whether a keyword's value that came from the data is what its metaSchema asks for.
+func fitsKeyword(c site, d *goja.Object, given goja.Value) bool {
+	check := jsvalue.Field(d, "validateSchema")
+	return !check.ToBoolean() || c.in.env.Call(check, goja.Undefined(), "validateSchema", given).ToBoolean()
+}
+
+// placeArguments are what ajv tells a keyword's function of the place: path, holder, key there, and the whole data.
+func placeArguments(c site, r *run, s *spot) []goja.Value {
+	holder, key := goja.Undefined(), goja.Undefined()
+	if s.holder != nil {
+		holder, key = s.holder, c.in.vm.ToValue(s.key)
+	}
+	return []goja.Value{c.in.vm.ToValue(s.path(c.opts.jsonPointers)), holder, key, r.root}
 }
 
 // checkCustom checks a keyword's own value.

@@ -48,7 +48,7 @@ func parse(text string, pause func(n int)) (root *node, err error) {
 	}
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
-	var stack []*node
+	b := builder{text: text}
 	for n := 0; ; n++ {
 		pause(n)
 		start := int(d.InputOffset())
@@ -60,45 +60,66 @@ func parse(text string, pause func(n int)) (root *node, err error) {
 		if err != nil {
 			return nil, translate(text, end, err)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if len(stack) >= maxDepth {
-				return nil, failAt(text, end, "Elements are nested too deeply")
-			}
-			n := &node{name: qualified(t.Name), attrs: append([]xml.Attr{}, t.Attr...)}
-			if root == nil {
-				root = n
-			} else {
-				parent := stack[len(stack)-1]
-				parent.children = append(parent.children, n)
-			}
-			stack = append(stack, n)
-		case xml.EndElement:
-			if len(stack) == 0 {
-				return nil, failAt(text, end, "Unmatched closing tag: "+qualified(t.Name))
-			}
-			if stack[len(stack)-1].name != qualified(t.Name) {
-				return nil, failAt(text, end, "Unexpected close tag")
-			}
-			if stack = stack[:len(stack)-1]; len(stack) == 0 {
-				return root, nil // what follows the root is not looked at
-			}
-		case xml.CharData:
-			if len(stack) == 0 {
-				if strings.TrimSpace(string(t)) != "" {
-					return nil, failAt(text, start+1, "Non-whitespace before first tag.")
-				}
-				continue
-			}
-			n := stack[len(stack)-1]
-			n.text.Write(t)
-			n.cdata = n.cdata || len(t) > 0 && strings.HasPrefix(text[start:], "<![CDATA[")
+		if err := b.add(token, start, end); err != nil {
+			return nil, err
+		}
+		if b.root != nil && len(b.stack) == 0 {
+			return b.root, nil // what follows the root is not looked at
 		}
 	}
-	if len(stack) > 0 {
+	if len(b.stack) > 0 {
 		return nil, failAt(text, len(text), "Unclosed root tag")
 	}
-	return root, nil
+	return b.root, nil
+}
+
+// A builder puts the tree together; stack are the elements that are open, the root first.
+type builder struct {
+	text  string
+	root  *node
+	stack []*node
+}
+
+// add takes the token from start to end. Errors are worded as sax, which xml2js reads by, words them.
+func (b *builder) add(token xml.Token, start, end int) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		if len(b.stack) >= maxDepth {
+			return failAt(b.text, end, "Elements are nested too deeply")
+		}
+		n := &node{name: qualified(t.Name), attrs: append([]xml.Attr{}, t.Attr...)}
+		if b.root == nil {
+			b.root = n
+		} else {
+			parent := b.stack[len(b.stack)-1]
+			parent.children = append(parent.children, n)
+		}
+		b.stack = append(b.stack, n)
+	case xml.EndElement:
+		if len(b.stack) == 0 {
+			return failAt(b.text, end, "Unmatched closing tag: "+qualified(t.Name))
+		}
+		if b.stack[len(b.stack)-1].name != qualified(t.Name) {
+			return failAt(b.text, end, "Unexpected close tag")
+		}
+		b.stack = b.stack[:len(b.stack)-1]
+	case xml.CharData:
+		return b.characters(t, start)
+	}
+	return nil
+}
+
+func (b *builder) characters(t xml.CharData, start int) error {
+	if len(b.stack) == 0 {
+		if strings.TrimSpace(string(t)) != "" {
+			return failAt(b.text, start+1, "Non-whitespace before first tag.")
+		}
+		return nil
+	}
+	n := b.stack[len(b.stack)-1]
+	n.text.Write(t)
+	n.cdata = n.cdata || len(t) > 0 && strings.HasPrefix(b.text[start:], "<![CDATA[")
+	return nil
 }
 
 func qualified(n xml.Name) string {

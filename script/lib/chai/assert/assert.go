@@ -21,7 +21,7 @@ func New(l *assertion.Library) *goja.Object {
 	})
 	set := func(name string, fn *goja.Object) { jsvalue.Must(assert.Set(name, fn)) }
 	set("fail", l.FailFunc("assert.fail()"))
-	for _, m := range members() {
+	for _, m := range members {
 		switch {
 		case m.name == "deepEqual":
 			jsvalue.Must(assert.Set(m.name, assert.Get("deepStrictEqual")))

@@ -21,12 +21,6 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 			core.Set(o, "pattern", p)
 		}
 	}
-	test := func(name string, fn func(p *pattern, a core.Args) bool) core.Method {
-		return core.Method{Name: name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
-			p := parsePattern(core.Text(jsvalue.Get(this, "pattern")))
-			return s.VM.ToValue(p != nil && fn(p, a))
-		}}
-	}
 	return &core.Class{
 		Parent: "Property", Label: "UrlMatchPattern",
 		Init: func(o *goja.Object, a core.Args) {
@@ -44,37 +38,49 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 			core.Set(ctor, "PROTOCOL_DELIMITER", s.VM.ToValue("+"))
 			core.Set(ctor, "MATCH_ALL_URLS", s.VM.ToValue(allURLs))
 		},
-		Methods: append(patternSteps(s),
-			core.Method{Name: "update", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+		Methods: slices.Concat(patternSteps(s), patternTests(s), []core.Method{
+			{Name: "update", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				update(this, a.At(0))
 				return nil
 			}},
-			core.Method{Name: "test", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+			{Name: "test", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				u, ok := a.At(0).(*goja.Object)
 				if !ok {
 					u = s.Make("Url", a.At(0))
 				}
 				return s.VM.ToValue(matches(s, this, u))
 			}},
-			core.Method{Name: "getProtocols", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+			{Name: "getProtocols", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				if p := parsePattern(core.Text(jsvalue.Get(this, "pattern"))); p != nil {
 					return s.Texts(p.protocols)
 				}
 				return s.VM.NewArray()
 			}},
-			test("testProtocol", func(p *pattern, a core.Args) bool { return p.hasProtocol(s.TextOr(a.At(0))) }),
-			test("testHost", func(p *pattern, a core.Args) bool { return p.hasHost(s.TextOr(a.At(0))) }),
-			test("testPort", func(p *pattern, a core.Args) bool { return p.hasPort(s.TextOr(a.At(0)), s.TextOr(a.At(1))) }),
-			test("testPath", func(p *pattern, a core.Args) bool { return p.path.MatchString(s.TextOr(a.At(0))) }),
-			core.Method{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+			{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				return s.VM.ToValue(core.Text(jsvalue.Get(this, "pattern")))
 			}},
-			core.Method{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := s.VM.NewObject()
 				core.Set(o, "pattern", s.VM.ToValue(core.Text(jsvalue.Get(this, "pattern"))))
 				return o
 			}},
-		),
+		}),
+	}
+}
+
+// patternTests are the methods that compare one part of a URL. A pattern that cannot be read fits nothing.
+func patternTests(s *core.SDK) []core.Method {
+	test := func(name string, fn func(p *pattern, a core.Args) bool) core.Method {
+		return core.Method{Name: name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
+			p := parsePattern(core.Text(jsvalue.Get(this, "pattern")))
+			return s.VM.ToValue(p != nil && fn(p, a))
+		}}
+	}
+	return []core.Method{
+		test("testProtocol", func(p *pattern, a core.Args) bool { return p.hasProtocol(s.TextOr(a.At(0))) }),
+		test("testHost", func(p *pattern, a core.Args) bool { return p.hasHost(s.TextOr(a.At(0))) }),
+		test("testPort", func(p *pattern, a core.Args) bool { return p.hasPort(s.TextOr(a.At(0)), s.TextOr(a.At(1))) }),
+		test("testPath", func(p *pattern, a core.Args) bool { return p.path.MatchString(s.TextOr(a.At(0))) }),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,11 +15,12 @@ import (
 	"testing"
 )
 
-// How large a room of the house may become. A folder that needs more has a package missing.
+// How large the parts of the source may become. A folder that needs more has a package missing.
 const (
 	maxFiles     = 25 // in a folder, without tests
 	maxMethods   = 60 // on one receiver
 	maxSameFirst = 3  // files of a folder whose names begin with the same word
+	maxLines     = 60 // of a function, from its first line to its last
 )
 
 // crowded are the folders that do not hold yet, with what they break. A row that holds fails the test, so that the
@@ -54,6 +56,36 @@ func TestFoldersReceiversAndNamesStaySmall(t *testing.T) {
 		if !found[what] {
 			t.Errorf("crowded lists %q, which holds now: take it out", what)
 		}
+	}
+}
+
+// A function that is longer has a second one in it. Tables are package variables, so no function has to be exempt.
+func TestFunctionsStayShort(t *testing.T) {
+	seen := 0
+	for folder, files := range sourceFiles(t) {
+		for _, name := range files {
+			for _, f := range functions(t, path.Join(folder, name)) {
+				seen++
+				if f.lines > maxLines {
+					t.Errorf("%s/%s: %s has %d lines, at most %d are allowed: what is the function inside of it?", folder, name, f.name, f.lines, maxLines)
+				}
+			}
+		}
+	}
+	if seen < 1000 {
+		t.Errorf("%d functions were found, which is too few: they are not counted", seen)
+	}
+}
+
+func TestLinesOfAFunctionAreCounted(t *testing.T) {
+	source := "package p\n\nfunc short() {}\n\nfunc (t *T) long() {\n" + strings.Repeat("\tf()\n", 59) + "}\n"
+	file := filepath.Join(t.TempDir(), "p.go")
+	if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want := []function{{"short", 1}, {"long", 61}}
+	if got := functions(t, file); !slices.Equal(got, want) {
+		t.Errorf("functions = %v, want %v", got, want)
 	}
 }
 
@@ -206,6 +238,29 @@ func methods(t *testing.T, folder string) map[string]int {
 		}
 	}
 	return count
+}
+
+// A function is one of a file, with the number of its lines.
+type function struct {
+	name  string
+	lines int
+}
+
+// functions lists the functions and methods of a file.
+func functions(t *testing.T, name string) []function {
+	t.Helper()
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, filepath.FromSlash(name), nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []function
+	for _, d := range file.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok {
+			list = append(list, function{f.Name.Name, set.Position(f.End()).Line - set.Position(f.Pos()).Line + 1})
+		}
+	}
+	return list
 }
 
 func receiverName(t ast.Expr) string {
