@@ -237,6 +237,8 @@ func rowCount(rows Rows) (int, bool) {
 	return rows.Count()
 }
 
+// withDefaults fills in what a caller may leave out, and what all runs of one call share. Randomness gets a lock when
+// units run at the same time.
 func withDefaults(opt Options) Options {
 	if opt.Now == nil {
 		opt.Now = time.Now //nolint:forbidigo // the one place where the system's clock comes in
@@ -370,6 +372,7 @@ func scopeOf(what string, e *collection.Environment, random io.Reader) *variable
 	return s
 }
 
+// newJar makes the cookie jar of a run; what is loaded keeps its expiry, which is looked at by the run's clock.
 func newJar(opt Options) (*cookie.Jar, error) {
 	jar := cookie.New(opt.Now)
 	if opt.Network.CookieJar == nil {
@@ -381,6 +384,8 @@ func newJar(opt Options) (*cookie.Jar, error) {
 	return jar, nil
 }
 
+// started is the first event. The collection's hash is there for shards only: merge refuses shards of another
+// collection.
 func (r *run) started(at time.Time) event.RunStarted {
 	c := r.opt.Collection
 	e := event.RunStarted{

@@ -65,6 +65,7 @@ func (k *secretKeeper) learnAll(pairs []pair) {
 	}
 }
 
+// newSecretKeeper takes the names that the user declared secret, in any case.
 func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
 	k := &secretKeeper{secrets: secrets, names: map[string]bool{}, templates: map[string]string{}}
 	for _, name := range names {
@@ -89,6 +90,7 @@ func (k *secretKeeper) declared(v collection.Variable) { k.variable(v, true) }
 // met is called for every variable that a script sets and that a row of data brings.
 func (k *secretKeeper) met(v collection.Variable) { k.variable(v, false) }
 
+// variable looks at one variable: a declared secret is learnt whole, others are searched for what looks like one.
 func (k *secretKeeper) variable(v collection.Variable, declared bool) {
 	if k.secrets == nil {
 		return
@@ -138,6 +140,7 @@ func (k *secretKeeper) credential(name, value string, declared bool) {
 	}
 }
 
+// learn adds a secret. One that was declared is pinned: it is never forgotten, however many others come.
 func (k *secretKeeper) learn(name, value string, declared bool) {
 	if declared {
 		k.secrets.Pin(name, value)
@@ -278,6 +281,7 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 	}
 }
 
+// body searches a body as it was written, before its placeholders are replaced.
 func (k *secretKeeper) body(b *collection.Body, declared bool) {
 	found := k.found(declared)
 	for _, p := range b.URLEncoded {

@@ -319,6 +319,7 @@ func shownHeader(list []collection.Header) []event.Header {
 	return shown
 }
 
+// shownResponse is a response as events have it, with the times of its phases.
 func shownResponse(out exchange) event.Response {
 	res := out.response
 	reason, headerSize := res.Reason, res.HeaderSize

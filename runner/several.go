@@ -148,6 +148,8 @@ func (s *several) failed() error {
 	return s.broken
 }
 
+// run runs collections side by side, at most workers at a time. Their events are put in order, so reports are the
+// same whatever ended first.
 func (s *several) run(ctx context.Context, workers int) {
 	free := make(chan struct{}, workers)
 	var running sync.WaitGroup

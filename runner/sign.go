@@ -137,6 +137,8 @@ func wire(ctx context.Context, draft *transport.Draft, compat bool) (*auth.Wire,
 	return w, nil
 }
 
+// authNotice warns that a request goes out unsigned, in our words and in newman's. It is not an error: newman sends
+// it.
 func (r *run) authNotice(x outgoing, err error) {
 	n := event.Notice{Step: x.step, Level: "warn", Code: "auth"}
 	if unknown := (*auth.UnknownError)(nil); errors.As(err, &unknown) {

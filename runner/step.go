@@ -73,6 +73,8 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	return again
 }
 
+// newStep begins an execution of an item. Randomness is tied to the place in the run, so a seed gives the same values
+// however units are spread over workers.
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
 	r.random.turn(&r.opt, iteration, item.position)
@@ -99,6 +101,7 @@ func (r *run) stepID() string {
 	return strconv.Itoa(r.stepPrefix) + "." + strconv.Itoa(r.steps)
 }
 
+// execute runs prerequest scripts, the request and test scripts, until one of them ends the step or the run.
 func (s *step) execute(ctx context.Context) {
 	s.phase(ctx, event.PhasePrerequest, s.item.prerequest)
 	if s.skipped || s.flow.stop != "" || ctx.Err() != nil {
@@ -148,6 +151,7 @@ func (s *step) empty(listen string, owned collection.OwnedEvent) {
 	s.run.emit.emit(event.ScriptFinished{Step: h.step, Script: h.script})
 }
 
+// script runs one script and tells what it did. The time limit is the script's own.
 func (s *step) script(ctx context.Context, listen string, owned collection.OwnedEvent) {
 	h := s.host
 	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
@@ -216,6 +220,7 @@ func (s *step) learn(result *script.Result, listen string) {
 	}
 }
 
+// judge decides how the run goes on after a script; a script that hangs ends the run, since it cannot be stopped.
 func (s *step) judge(result *script.Result, failed *event.Error) {
 	bail := s.run.opt.Bail
 	switch {

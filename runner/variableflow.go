@@ -53,6 +53,7 @@ func (r *run) missing(name string) {
 	r.names = append(r.names, event.Name{Key: name})
 }
 
+// scopeName is the name of a scope as events have it; "outside" is the vault or the listener.
 func (r *run) scopeName(s variable.Reader) string {
 	switch s {
 	case r.local:
@@ -273,6 +274,7 @@ type flowCache struct {
 // mostFlows is how many scripts are kept; a larger collection is looked at again.
 const mostFlows = 2000
 
+// of analyses each text once. The cache is bounded and simply begins again when it is full.
 func (c *flowCache) of(source string) *scripts.Script {
 	c.mu.Lock()
 	defer c.mu.Unlock()

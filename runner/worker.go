@@ -79,6 +79,8 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 	}
 }
 
+// newWorkers starts the workers. Each has a client, a cookie jar, randomness and a sandbox of its own; every unit
+// begins with the variables and cookies of this moment.
 func newWorkers(ctx context.Context, r *run) (*workers, error) {
 	n := max(1, r.opt.Parallel.Workers)
 	f := &workers{
@@ -139,6 +141,7 @@ func (w *worker) run(ctx context.Context) {
 	})
 }
 
+// execute runs one unit. Its events and its changes are handed on in the order of units, not of workers.
 func (w *worker) execute(ctx context.Context, u *unit) {
 	f := w.all
 	select {

@@ -67,6 +67,7 @@ type heardScope struct {
 	heard *heard
 }
 
+// use does nothing once the script was given up: what it still does must not be heard.
 func (s *heardScope) use(f func(Scope)) {
 	s.heard.mu.Lock()
 	defer s.heard.mu.Unlock()

@@ -32,6 +32,8 @@ func variantOf(call *Call) string {
 	return "prerequest"
 }
 
+// hostNames lists the globals of each kind of script. They are parameters of the function around a script, so that a
+// script may declare names of its own.
 func hostNames() map[string]map[string]bool {
 	names := map[string]map[string]bool{"sandbox2": {}, "prerequest": {}, "test": {}, "package": {}, "npm package": {}}
 	for variant, set := range names {

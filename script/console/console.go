@@ -79,6 +79,8 @@ type crossing struct {
 // maxCrossing is how many objects of one argument cross; the rest is shown as it is.
 const maxCrossing = 10000
 
+// value copies a value as Postman does when it hands the arguments of console.log from the sandbox to the runtime:
+// depth and size are bounded, and functions become their names.
 func (c *crossing) value(v goja.Value, depth int) goja.Value {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -120,6 +122,7 @@ func isView(o *goja.Object) bool {
 	return false
 }
 
+// A list is remembered before its elements are copied, so that a list within itself ends.
 func (c *crossing) array(o *goja.Object, depth int) goja.Value {
 	n := o.Get("length").ToInteger()
 	if n > maxCrossing {
@@ -139,6 +142,7 @@ func (c *crossing) array(o *goja.Object, depth int) goja.Value {
 	return list
 }
 
+// object asks toJSON first, as JSON.stringify would, but only once: one that returns itself would never end.
 func (c *crossing) object(o *goja.Object, depth int) goja.Value {
 	if toJSON, ok := goja.AssertFunction(o.Get("toJSON")); ok {
 		v, err := toJSON(o)

@@ -59,6 +59,7 @@ func (b *bounds) more(names []string) []goja.Value {
 	return args
 }
 
+// guard makes a guard when a script first needs it; most scripts need few.
 func (b *bounds) guard(name string) goja.Value {
 	if v, ok := b.made[name]; ok {
 		return v
@@ -113,6 +114,7 @@ func (b *bounds) guard(name string) goja.Value {
 	return v
 }
 
+// base remembers how large the base of a power is, before the exponent is known.
 func (b *bounds) base(v goja.Value) {
 	bits := 0
 	if n, ok := v.Export().(*big.Int); ok {
@@ -174,6 +176,7 @@ func (b *bounds) depth(goja.Value) {
 	}
 }
 
+// source refuses a text of a script that the parser could not handle: it recurses.
 func (b *bounds) source(v goja.Value) {
 	if !goja.IsString(v) {
 		return

@@ -56,6 +56,7 @@ func (c *Cache) program(name, source string) (*Script, error) {
 	})
 }
 
+// get compiles each text once, also when several runtimes ask at the same time; an error is kept too.
 func (c *Cache) get(key cacheKey, compile func() (*Script, error)) (*Script, error) {
 	c.mu.Lock()
 	u := c.units[key]

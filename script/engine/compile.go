@@ -72,6 +72,8 @@ func (s *Script) mentionsAny(words []string) bool {
 	return s.wants.Load() == 2
 }
 
+// compileScript compiles as goja can, and only then translates newer syntax: translating costs more. A panic of the
+// compiler is an error of the script.
 func compileScript(source string, hosts map[string]bool, lower *newer.Lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -163,6 +165,7 @@ func unwrap(tree *ast.Program, lowered bool) (*ast.FunctionLiteral, *ast.ArrowFu
 // libraryOpen wraps a CommonJS module: what a bundle may use beside the language itself.
 const libraryOpen = "(function(exports,require,module,global,console,setTimeout,clearTimeout){"
 
+// compileLibrary compiles a library of others. It is trusted, so it gets fewer guards than scripts do.
 func compileLibrary(name, source string) (*Script, error) {
 	tree, err := goja.Parse(name, libraryOpen+source+"\n})", parser.WithDisableSourceMaps)
 	if err != nil {

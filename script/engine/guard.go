@@ -48,6 +48,7 @@ func (r *Realm) Settle() (full bool) {
 	return full
 }
 
+// interrupt ends a script for a limit. The first limit is the reason that is told.
 func (g *guard) interrupt(limit string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -46,6 +46,7 @@ func (r *Realm) JSONAtOnce(text string) goja.Value {
 	return v
 }
 
+// jsonError makes the JSONError that Postman's JSON parser throws instead of a plain SyntaxError.
 func (r *Realm) jsonError(err error) *goja.Object {
 	ctor, _ := r.VM.GlobalObject().Get("SyntaxError").(*goja.Object)
 	o, failed := r.VM.New(ctor, r.VM.ToValue(err.Error()))

@@ -63,6 +63,7 @@ func isPackage(source string) bool {
 	return strings.HasPrefix(source, "@") || strings.HasPrefix(source, "npm:")
 }
 
+// foreignFrame is a line of a stack trace that is not the script's own.
 func foreignFrame(function, source string, line, col int) string {
 	if isPackage(source) {
 		line -= failure.WrapLines

@@ -172,6 +172,7 @@ type execution struct {
 	limit      *failure.Fault
 }
 
+// run runs a script, then its timers and promises, until nothing is left or a limit ends it.
 func (x *execution) run() *failure.Fault {
 	if err := x.ctx.Err(); err != nil {
 		return x.expired()

@@ -23,6 +23,8 @@ const maxCallStack = maxDepth + 3000
 // by reflection; an engine that keeps it in another place has no depth, and its own limit counts alone.
 type depthReader struct{ calls reflect.Value }
 
+// newDepthReader reads the depth of goja's call stack by reflection. Where another version has no such field the
+// reader says 0, and the guard works by the limit alone.
 func newDepthReader(vm *goja.Runtime) depthReader {
 	inner := reflect.ValueOf(vm).Elem().FieldByName("vm")
 	if inner.Kind() != reflect.Pointer || inner.IsNil() {

@@ -35,6 +35,7 @@ type inTest struct {
 	always    bool // it holds an expectation about a constant
 }
 
+// visit goes through the tree once, in the order in which the script runs.
 func (a *analyser) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BlockStatement:
@@ -131,6 +132,7 @@ func leaves(s ast.Statement) bool {
 	return false
 }
 
+// branch remembers what the test asked for while it goes into the branch that the answer leads to.
 func (a *analyser) branch(n *ast.IfStatement) {
 	a.visit(n.Test)
 	a.guarded(n.Test, func() {
@@ -168,6 +170,7 @@ func narrow(outer, inner []Code) []Code {
 	return both
 }
 
+// try notes that errors inside are swallowed, unless the catch block throws again.
 func (a *analyser) try(n *ast.TryStatement) {
 	swallows := n.Catch != nil && !rethrows(n.Catch.Body)
 	if swallows {

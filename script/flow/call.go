@@ -92,6 +92,7 @@ func variableCall(host string) (scope, action string) {
 	return "", ""
 }
 
+// scopeOf is the scope that a member of pm stands for; pm.variables reads all of them.
 func scopeOf(name string) (string, bool) {
 	switch name {
 	case "environment":
@@ -162,6 +163,7 @@ func placeholders(text string) func(yield func(string) bool) {
 	}
 }
 
+// jump notes where setNextRequest leads. Null and "" end the run and lead nowhere.
 func (a *analyser) jump(n *ast.CallExpression) {
 	if len(n.ArgumentList) == 0 {
 		return
@@ -197,6 +199,7 @@ func (a *analyser) property(n ast.Expression) {
 	a.out.Uses = append(a.out.Uses, Use{Name: name, Scope: scope, Place: a.place(n), Optional: a.present.optional(n, name)})
 }
 
+// assign knows tests["name"] = …, which is an assertion in old scripts.
 func (a *analyser) assign(n *ast.AssignExpression) {
 	if host := a.eval(n.Left).host; strings.HasPrefix(host, "tests.") || a.isTestsEntry(n.Left) {
 		name := strings.TrimPrefix(host, "tests.")
@@ -244,6 +247,7 @@ func (a *analyser) isTestsEntry(e ast.Expression) bool {
 	return ok && a.eval(bracket.Left).host == "tests"
 }
 
+// assertions turns statuses that a script asks about into ones that it demands.
 func assertions(codes []Code) []Code {
 	list := slices.Clone(codes)
 	for i := range list {

@@ -32,6 +32,7 @@ func (a *analyser) chain(e ast.Expression) (root string, words []string) {
 	}
 }
 
+// expectRoot says whether a call is pm.expect, or an expect of chai that the script got by itself.
 func (a *analyser) expectRoot(callee ast.Expression) string {
 	switch host := a.hostOf(callee); {
 	case host == "pm.expect":

@@ -64,6 +64,7 @@ func (a *analyser) refused(e ast.Expression) []Code {
 	return nil
 }
 
+// compared finds `pm.response.code === 200` in either order.
 func (a *analyser) compared(e *ast.BinaryExpression) []Code {
 	number := e.Right
 	switch {
@@ -85,6 +86,7 @@ func (a *analyser) isStatus(e ast.Expression) bool {
 	return host == "pm.response.code" || host == "responseCode.code"
 }
 
+// number is a status code that is known before the script runs.
 func (a *analyser) number(e ast.Expression) (int, bool) {
 	v := a.eval(e)
 	if len(v.texts) != 1 || v.open {

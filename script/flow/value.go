@@ -48,6 +48,7 @@ func either(v, w value) value {
 	return u
 }
 
+// mixed is a value that is made of others and cannot be known; where it was read from is.
 func mixed(list ...value) value {
 	u := unknown()
 	for _, v := range list {
@@ -89,6 +90,7 @@ func (a *analyser) eval(e ast.Expression) value {
 	return v
 }
 
+// follow works out what an expression can be, as far as that is known without running it.
 func (a *analyser) follow(e ast.Expression) value {
 	switch e := e.(type) {
 	case *ast.StringLiteral:
@@ -136,6 +138,7 @@ func (a *analyser) follow(e ast.Expression) value {
 	return u
 }
 
+// binary knows what or, and, ?? and + of texts give.
 func (a *analyser) binary(e *ast.BinaryExpression) value {
 	left, right := a.eval(e.Left), a.eval(e.Right)
 	switch e.Operator {
@@ -169,6 +172,7 @@ func (a *analyser) template(e *ast.TemplateLiteral) value {
 	return u
 }
 
+// identifier is what a name was given. busy breaks cycles: a name may be defined by itself.
 func (a *analyser) identifier(name string) value {
 	list, declared := a.names[name]
 	if !declared {
@@ -248,6 +252,7 @@ func (a *analyser) member(v value, key string, at ast.Node) value {
 	return v.plain()
 }
 
+// bracket is x[key]. An element of a list stands for all of them.
 func (a *analyser) bracket(e *ast.BracketExpression) value {
 	left, key := a.eval(e.Left), a.eval(e.Member)
 	if len(key.texts) != 1 || key.open {

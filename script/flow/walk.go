@@ -92,6 +92,7 @@ func (a *analyser) into(into ast.ForInto) {
 	}
 }
 
+// bind notes what a name gets, also through patterns: path leads to the part of the value.
 func (a *analyser) bind(target, value ast.Expression, path []string) {
 	switch target := target.(type) {
 	case *ast.Identifier:

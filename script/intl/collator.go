@@ -19,6 +19,7 @@ type collator struct {
 	bound                                            goja.Value
 }
 
+// compare is one function for each collator, so that it can be handed to sort.
 func (l *Intl) collatorClass() *goja.Object {
 	const name = "Intl.Collator.prototype."
 	class, proto := l.newClass("Collator", true, func(locales, options goja.Value) any { return l.newCollator(locales, options) })
@@ -39,6 +40,7 @@ func (l *Intl) collatorClass() *goja.Object {
 	return class
 }
 
+// Options are read in the order of the specification (ECMA-402), since scripts can see it.
 func (l *Intl) newCollator(locales, v goja.Value, owner ...string) *collator {
 	r := l.resolve(locales, "co", "kn", "kf")
 	o := l.optionsOf(v, append(owner, "Intl.Collator")[0], false)
@@ -107,6 +109,7 @@ func collations(language string) []string {
 	return nil
 }
 
+// options translates the sensitivity into what x/text can leave out. "case" is compared a second time elsewhere.
 func (c *collator) options() []collate.Option {
 	var out []collate.Option
 	if c.numeric {

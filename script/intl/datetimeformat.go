@@ -136,6 +136,7 @@ func (l *Intl) calendar(o options, r resolved) {
 	}
 }
 
+// zoneOf reads the zone. A machine without a name for its zone is taken for UTC, unless its offset says otherwise.
 func (l *Intl) zoneOf(f *dateFormat, o options) {
 	v := o.get("timeZone")
 	name := time.Local.String()
@@ -310,6 +311,7 @@ func (f *dateFormat) show() {
 	}
 }
 
+// dateOptions lists the options in the order of the specification; a style stands for the fields that it chose.
 func (l *Intl) dateOptions(f *dateFormat) goja.Value {
 	o := l.record("locale", f.locale, "calendar", "gregory", "numberingSystem", f.system, "timeZone", f.zone)
 	if f.cycle != "" {

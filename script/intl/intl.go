@@ -82,6 +82,7 @@ func (l *Intl) object() *goja.Object {
 	return o
 }
 
+// class makes a class when it is first used: most scripts use none.
 func (l *Intl) class(name string) *goja.Object {
 	if made, ok := l.classes[name]; ok {
 		return made

@@ -230,6 +230,7 @@ func (l *Intl) nameOf(d *displayNames, code string) (name, canonical string) {
 	return l.languageName(d, code, alts)
 }
 
+// languageName names a language. By "dialect" a script or region that the data has a name for is part of the name.
 func (l *Intl) languageName(d *displayNames, code string, alts func(string) string) (name, canonical string) {
 	t, ok := cldr.Valid(code)
 	if !ok || len(t.Unicode)+len(t.Others)+len(t.Attributes) > 0 {

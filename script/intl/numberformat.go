@@ -104,6 +104,7 @@ func (l *Intl) decimal(v goja.Value) number.Decimal {
 	return number.FromFloat(v.ToNumber().ToFloat())
 }
 
+// newNumberFormat reads the options in the order of the specification. Currencies have their own number of digits.
 func (l *Intl) newNumberFormat(locales, v goja.Value, owner ...string) *numberFormat {
 	r := l.resolve(locales, "nu")
 	o := l.optionsOf(v, append(owner, "Intl.NumberFormat")[0], false)
@@ -147,6 +148,7 @@ func currencyDigits(code string) int {
 	return 2
 }
 
+// A currency or unit that is given is checked even if the style does not use it.
 func (l *Intl) numberStyle(o options) number.Options {
 	var n number.Options
 	n.Style = o.text("style", "decimal", "decimal", "percent", "currency", "unit")
@@ -195,6 +197,7 @@ func knownUnit(unit string) bool {
 	return one(first) && (!per || one(second))
 }
 
+// grouping reads useGrouping, which takes booleans and words. "true" and "false" as texts mean the default.
 func (l *Intl) grouping(o options, compact bool) string {
 	fallback := "auto"
 	if compact {
@@ -300,6 +303,7 @@ func significantOptions(o options, n *number.Options, low, high goja.Value) {
 // maxFraction is how many digits after the point V8 allows.
 const maxFraction = 20
 
+// fractionOptions reads the digits behind the point. Where one bound is given, the other moves out of its way.
 func (l *Intl) fractionOptions(o options, n *number.Options, low, high goja.Value, lowest, highest int) {
 	n.MinimumFractionDigits, n.MaximumFractionDigits = lowest, highest
 	hasLow, hasHigh := !goja.IsUndefined(low), !goja.IsUndefined(high)
@@ -319,6 +323,7 @@ func (l *Intl) fractionOptions(o options, n *number.Options, low, high goja.Valu
 	}
 }
 
+// numberOptions lists the resolved options in the order of the specification.
 func (l *Intl) numberOptions(f *numberFormat) goja.Value {
 	o := l.record("locale", f.locale, "numberingSystem", f.system, "style", f.Style)
 	set := func(name string, v any) { _ = o.Set(name, v) }

@@ -72,6 +72,7 @@ func (o options) whole(name string, low, high int) (n int, ok bool) {
 	return o.number(v, name, low, high), true
 }
 
+// number reads a bound of digits, rounded down; it throws outside of low to high.
 func (o options) number(v goja.Value, name string, low, high int) int {
 	f := v.ToNumber().ToFloat()
 	if math.IsNaN(f) || f < float64(low) || f > float64(high) {

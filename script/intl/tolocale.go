@@ -57,6 +57,7 @@ func key(locales, options goja.Value) (text string, ok bool) {
 	return "", false
 }
 
+// numberToLocale keeps formatters without options, since scripts call it in loops.
 func (l *Intl) numberToLocale(call goja.FunctionCall) goja.Value {
 	v := call.This
 	if o, ok := v.(*goja.Object); ok {
@@ -97,6 +98,7 @@ func (l *Intl) collatorFor(locales, options goja.Value) *collator {
 	return c
 }
 
+// cased leaves most languages to the engine. In Turkish, Azeri, Lithuanian and Greek case has rules of its own.
 func (l *Intl) cased(call goja.FunctionCall, method string, upper bool) goja.Value {
 	text := l.thisText(call, method)
 	tag := ""

@@ -114,6 +114,7 @@ func (l *Intl) strings(v goja.Value) []string {
 	return out
 }
 
+// pattern is how two parts are joined. Spanish and Italian change their words before certain sounds, see adapt.
 func (f *listFormat) pattern(part, right string) string {
 	kind := map[string]string{"conjunction": "standard", "disjunction": "or", "unit": "unit"}[f.kind]
 	keys := []string{"l." + kind + "-" + f.style + "." + part}
@@ -143,6 +144,7 @@ func adapt(text, language, right string) string {
 	return text
 }
 
+// parts joins a list by the patterns of its start, middle and end.
 func (f *listFormat) parts(items []string) []number.Part {
 	element := func(text string) number.Part { return number.Part{Type: "element", Value: text} }
 	switch len(items) {
@@ -243,6 +245,7 @@ func (l *Intl) relativeTimeClass() *goja.Object {
 	return class
 }
 
+// With numeric "auto", -1 day is "yesterday" where the language has such a word.
 func (f *relativeTime) parts(d number.Decimal, unit string) []number.Part {
 	field := unit
 	if f.style != "long" {

@@ -124,6 +124,7 @@ func Proto(of *goja.Object) *goja.Object {
 	return o
 }
 
+// method is a built-in function as it was when the runtime began. One that was removed before throws when it is used.
 func method(of *goja.Object, name string) goja.Callable {
 	if of != nil {
 		if fn, ok := goja.AssertFunction(of.Get(name)); ok {

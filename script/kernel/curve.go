@@ -26,6 +26,7 @@ func (f field) times(n int64, a *big.Int) *big.Int {
 	return r.Mod(r, f.p)
 }
 
+// double doubles a point in Jacobian coordinates, which need no division. z = 0 is the point at infinity.
 func (f field) double(p jacobian) jacobian {
 	if p.z.Sign() == 0 || p.y.Sign() == 0 {
 		return jacobian{big.NewInt(1), big.NewInt(1), new(big.Int)}
@@ -40,6 +41,7 @@ func (f field) double(p jacobian) jacobian {
 	return jacobian{x, y, f.times(2, f.mul(p.y, p.z))}
 }
 
+// add adds two points. Equal points must be doubled: the formula divides by their difference.
 func (f field) add(p, q jacobian) jacobian {
 	switch {
 	case p.z.Sign() == 0:
@@ -77,6 +79,7 @@ func (f field) affine(p jacobian) (affine, bool) {
 	return affine{f.mul(p.x, square), f.mul(p.y, f.mul(square, inverse))}, true
 }
 
+// product multiplies by doubling and adding. Its time depends on the factor, which no attacker can measure here.
 func (f field) product(p affine, factor *big.Int) jacobian {
 	sum := jacobian{big.NewInt(1), big.NewInt(1), new(big.Int)}
 	one := jacobian{p.x, p.y, big.NewInt(1)}

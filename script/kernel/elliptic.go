@@ -11,6 +11,7 @@ import (
 
 const bnBits = 26
 
+// readBN reads a number of bn.js, also one in Montgomery form. ok is false for what is laid out otherwise.
 func (k *kernel) readBN(v goja.Value) (*big.Int, bool) {
 	o := object(v)
 	if o == nil {
@@ -49,6 +50,7 @@ func (k *kernel) readWords(v goja.Value) (*big.Int, bool) {
 	return n, true
 }
 
+// makeBN makes a number of the same class. It fills in the words itself, which is what the class would do.
 func (k *kernel) makeBN(like *goja.Object, n *big.Int) (*goja.Object, bool) {
 	o, err := k.vm.New(like.Get("constructor"), k.vm.ToValue(0))
 	if err != nil || !o.Prototype().SameAs(like.Prototype()) {
@@ -109,6 +111,7 @@ type place struct {
 	point affine
 }
 
+// place reads a point and its curve. Points that are not affine are left to the library.
 func (k *kernel) place(v goja.Value) (p place, ok bool) {
 	o := object(v)
 	if o == nil {

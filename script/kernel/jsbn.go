@@ -111,6 +111,7 @@ func (k *kernel) operands(call goja.FunctionCall, count int) ([]*big.Int, bool) 
 	return out, true
 }
 
+// jsbnShape computes with numbers of jsbn. Before it does, it compares a few results with the library's own.
 func (k *kernel) jsbnShape(count int, compute func(...*big.Int) *big.Int) shape {
 	do := func(call goja.FunctionCall) (goja.Value, bool) {
 		n, ok := k.operands(call, count)

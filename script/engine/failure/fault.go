@@ -50,6 +50,7 @@ func (f *Fault) At(source string, line, col int) *Fault {
 	return f
 }
 
+// lineOf is a line without its break, "" beyond the end.
 func lineOf(source string, line int) string {
 	for ; line > 1; line-- {
 		i := strings.IndexByte(source, '\n')

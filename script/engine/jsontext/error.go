@@ -22,6 +22,7 @@ const (
 	jsonWidth  = 79
 )
 
+// newError words an error with line, column and the piece of text around it, as Postman's parser does.
 func newError(s string, at int, message string) *Error {
 	if message == "" {
 		message = "Unexpected end of input"

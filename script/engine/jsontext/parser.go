@@ -98,6 +98,7 @@ func (p *parser) space() {
 	}
 }
 
+// value reads a value. Every few thousand of them it asks whether the script was interrupted.
 func (p *parser) value() goja.Value {
 	if p.n++; p.n&4095 == 0 && p.stop != nil && p.stop() {
 		return p.fail(p.i, "interrupted")
@@ -138,6 +139,7 @@ func (p *parser) keyword(word string, v goja.Value) goja.Value {
 	return v
 }
 
+// enter bounds the nesting, because the parser recurses.
 func (p *parser) enter() bool {
 	p.depth++
 	if p.depth > maxJSONDepth {
@@ -307,6 +309,7 @@ func (p *parser) number() goja.Value {
 	return p.vm.ToValue(f)
 }
 
+// digits passes over digits and says how many there were.
 func (p *parser) digits() int {
 	start := p.i
 	for p.i < len(p.s) && p.s[p.i] >= '0' && p.s[p.i] <= '9' {

@@ -74,6 +74,7 @@ func (x *Scan) leave(start, end, base, lazy int) {
 	x.depth--
 }
 
+// object notes where members begin, without making them: they are made when a script reads them.
 func (x *Scan) object(start int) int {
 	if !x.enter() {
 		return -1
@@ -143,6 +144,7 @@ func (x *Scan) array(start int) int {
 	}
 }
 
+// skipSpace passes over JSON's four kinds of white space; other control characters are errors elsewhere.
 func skipSpace(s string, i int) int {
 	for i < len(s) && s[i] <= ' ' {
 		if c := s[i]; c != ' ' && c != '\n' && c != '\r' && c != '\t' {

@@ -9,6 +9,7 @@ import (
 	"github.com/dop251/goja"
 )
 
+// Short texts, such as keys of rows, are made once and shared.
 func (p *parser) string() goja.Value {
 	s, units := p.text()
 	if p.err != nil {
@@ -55,6 +56,7 @@ func (p *parser) text() (string, []uint16) {
 	return "", nil
 }
 
+// control refuses a character that JSON wants escaped; a line break is told apart, since a quote is missing then.
 func (p *parser) control() {
 	if c := p.s[p.i]; c == '\n' || c == '\r' {
 		p.fail(p.i+1, "")
@@ -159,6 +161,7 @@ func (p *parser) escape() (uint16, bool) {
 	return 0, false
 }
 
+// hex reads the four digits of \u.
 func (p *parser) hex() (uint16, bool) {
 	var u uint16
 	for range 4 {

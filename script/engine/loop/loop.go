@@ -92,6 +92,7 @@ func (l *Loop) SetImmediate(fn func() error) int64 {
 	return t.id
 }
 
+// arm sets a timer. Timers that are due at the same time run in the order in which they were set.
 func (l *Loop) arm(t *timer, d time.Duration) {
 	l.seq++
 	t.seq, t.due = l.seq, l.clock.Now().Add(d)
@@ -156,6 +157,7 @@ func (l *Loop) Turn(ctx context.Context, each func(work func() error)) error {
 	return nil
 }
 
+// runPosted runs what other goroutines handed in. It takes the whole batch out first: what runs may hand in more.
 func (l *Loop) runPosted(each func(func() error)) bool {
 	l.mu.Lock()
 	batch := l.posted

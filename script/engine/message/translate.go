@@ -140,6 +140,7 @@ func tail(f *failure.Fault) string {
 	return ""
 }
 
+// nullish says which of null and undefined V8 would name. goja does not say, so the text of the script is looked at.
 func nullish(f *failure.Fault) string {
 	if f.Col > 1 && f.Col <= len(f.Source) && strings.HasSuffix(strings.TrimRight(f.Source[:f.Col-1], ".[?"), "null") {
 		return "null"
@@ -186,6 +187,7 @@ type finder struct {
 	found   bool
 }
 
+// visit looks for the node at the place of an error and words the error by it as V8 does.
 func (w *finder) visit(n ast.Node) {
 	if w.found {
 		return

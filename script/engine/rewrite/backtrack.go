@@ -38,6 +38,8 @@ func (m *Rewriter) guardPatterns(top any) bool {
 	return true
 }
 
+// replacePatterns goes through the tree by reflection: the syntax package's walk visits nodes and cannot replace
+// them.
 func replacePatterns(v reflect.Value, found map[*ast.RegExpLiteral]bool, seen map[uintptr]bool) {
 	switch v.Kind() {
 	case reflect.Pointer:

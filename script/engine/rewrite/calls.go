@@ -22,6 +22,7 @@ type calling struct {
 	value    *ast.Expression
 }
 
+// A class field's initialiser runs as a function of its own, so its calls do not count for what is around it.
 func (c *callSpotter) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpression, *ast.NewExpression:

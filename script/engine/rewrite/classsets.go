@@ -93,6 +93,7 @@ func (c *classReader) class() set {
 	return s
 }
 
+// add joins two sets. What cannot be written inside of one bracket is kept apart.
 func (s *set) add(o set) {
 	if o.negated || len(o.others) > 0 {
 		s.others = append(s.others, o.text())

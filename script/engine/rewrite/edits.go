@@ -64,6 +64,7 @@ func GuardTree(tree *ast.Program, text string, offset int) string {
 // A patternSpotter finds the regular expressions of a text that the engine alone would get wrong.
 type patternSpotter struct{ found []*ast.RegExpLiteral }
 
+// visit notes expressions that must be rewritten, or guarded because they may take exponential time.
 func (p *patternSpotter) visit(n ast.Node) {
 	if re, ok := n.(*ast.RegExpLiteral); ok {
 		if rewritten := Pattern(re.Pattern, re.Flags); rewritten != re.Pattern || Backtracks(rewritten) {

@@ -192,6 +192,8 @@ func (m *Rewriter) bounded(n ast.Node) {
 	}
 }
 
+// mention notes names that change what has to be done. arguments inside of an arrow function is that of the function
+// around.
 func (m *Rewriter) mention(name string) {
 	m.Names[name] = true
 	switch name {
@@ -246,6 +248,7 @@ func (m *Rewriter) body(n *ast.ArrowFunctionLiteral, list *[]*ast.VariableDeclar
 	m.Fn.List, m.Fn.depth = outer.List, outer.depth
 }
 
+// function goes into a function with a scope of its own.
 func (m *Rewriter) function(n *ast.FunctionLiteral) {
 	inner := &Function{outer: m.Fn, List: &n.DeclarationList, depth: len(m.blocks), Strict: m.Fn.Strict || syntax.IsStrict(n.Body.List)}
 	m.Fn = inner
@@ -340,6 +343,7 @@ func (m *Rewriter) hoistable(f *ast.FunctionLiteral) bool {
 	return true
 }
 
+// hoist makes a function in a block a variable of the function around it, as sloppy mode wants and goja does not do.
 func (m *Rewriter) hoist(f *ast.FunctionLiteral) ast.Statement {
 	name := syntax.Ident(string(f.Name.Name), f.Name.Idx)
 	*m.Fn.List = append(*m.Fn.List, &ast.VariableDeclaration{Var: f.Function, List: []*ast.Binding{{Target: name}}})

@@ -55,6 +55,7 @@ func Library(tree *ast.Program) {
 // argumentUsers finds the functions that use arguments.
 type argumentUsers struct{ uses bool }
 
+// visit finds functions that use arguments; inner functions have one of their own.
 func (w *argumentUsers) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Identifier:

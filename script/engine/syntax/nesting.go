@@ -53,6 +53,7 @@ type nesting struct {
 	value  bool // the last word or sign ended a value, so that a slash divides
 }
 
+// step reads one token. This runs before the parser, which would overflow the stack on a text that nests too deeply.
 func (n *nesting) step() {
 	switch c := n.source[n.i]; {
 	case c == ' ' || c == '\t' || c == '\n' || c == '\r':
@@ -108,6 +109,7 @@ func (n *nesting) reset() {
 
 func (n *nesting) push(template bool) { n.open = append(n.open, level{template: template}) }
 
+// close ends a bracket; the one that ends a placeholder of a template goes on with the template's text.
 func (n *nesting) close(c byte) {
 	n.i++
 	n.value = c != '}'
@@ -144,6 +146,7 @@ func (n *nesting) template() {
 	}
 }
 
+// After these words a slash begins a regular expression, and after others it divides.
 func (n *nesting) word() {
 	start := n.i
 	for n.i < len(n.source) && isWordByte(n.source[n.i]) {

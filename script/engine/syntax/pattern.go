@@ -164,6 +164,7 @@ func (p *patterns) alone(head string, from, to int, tail string) ast.Expression 
 	return statement.Expression
 }
 
+// spaces blanks a part of the text. Line breaks stay, so that places of errors stay.
 func (p *patterns) spaces(from, to int) {
 	for i := from; i < to; i++ {
 		if p.blanked[i] != '\n' {

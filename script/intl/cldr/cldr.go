@@ -82,6 +82,7 @@ func (l *Locale) Each(prefix string, fn func(key, text string)) {
 //nolint:gochecknoglobals // a cache of data that never changes
 var languages sync.Map
 
+// language loads the data of a language when it is first asked for; two goroutines may do it at once, and one wins.
 func language(code string) map[string]*Locale {
 	if held, ok := languages.Load(code); ok {
 		return held.(map[string]*Locale)

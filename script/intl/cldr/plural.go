@@ -118,6 +118,7 @@ func matches(rule string, n Number) bool {
 	return false
 }
 
+// holds decides one relation of a plural rule, such as "n % 10 = 2..4" (UTS 35, part 3).
 func holds(words []string, n Number) bool {
 	value := n.operand(words[0][0])
 	words = words[1:]

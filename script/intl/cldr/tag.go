@@ -114,6 +114,7 @@ func (t *Tag) extensions(rest []string) bool {
 	return true
 }
 
+// keywords reads the Unicode extension of a tag (UTS 35, 3.6): attributes first, then keys of two letters with types.
 func (t *Tag) keywords(parts []string) {
 	t.Unicode = map[string]string{}
 	key := ""

@@ -49,6 +49,7 @@ func ReplaceHour(pattern string, letter byte) string {
 // Parts writes a moment, in milliseconds since 1970 UTC.
 func (f *Formatter) Parts(ms float64) []Part { return f.write(f.items, ms) }
 
+// write fills a pattern in. Literals beside each other are one part, as in V8.
 func (f *Formatter) write(items []item, ms float64) []Part {
 	t := time.UnixMilli(int64(ms)).In(f.Zone)
 	var out []Part
@@ -69,6 +70,7 @@ func (f *Formatter) write(items []item, ms float64) []Part {
 	return out
 }
 
+// typeOf is the name that formatToParts gives to a field of a pattern (UTS 35, part 4).
 func typeOf(letter byte) string {
 	switch letter {
 	case 'G':
@@ -97,6 +99,7 @@ func typeOf(letter byte) string {
 	return "unknown"
 }
 
+// number pads to width and spells in the locale's digits.
 func (f *Formatter) number(n, width int) string {
 	negative := n < 0
 	if negative {
@@ -148,6 +151,7 @@ func (f *Formatter) name(kind, context string, n, i int) string {
 	return ""
 }
 
+// field is one field of a pattern. Years before the first are counted backwards from 1 BC.
 func (f *Formatter) field(it item, t time.Time) string {
 	switch it.letter {
 	case 'G':

@@ -151,6 +151,7 @@ func (g *Generator) Join(dates, times, style string) string {
 	return strings.NewReplacer("{1}", dates, "{0}", times).Replace(pattern)
 }
 
+// nearest finds the pattern that comes closest to a skeleton, as ICU's DateTimePatternGenerator does.
 func (g *Generator) nearest(s *skeleton, mask int) (best *known, missing, extra int) {
 	low, bestMissing := int(^uint(0)>>1), -1
 	for _, k := range g.all {

@@ -49,6 +49,7 @@ type row struct {
 	least, highest int
 }
 
+// rows is ICU's table of fields: letter, field, kind, and the lengths it is for.
 func rows() []row {
 	text := func(letter byte, field, off int) []row {
 		return []row{{letter, field, short - off, 1, 3}, {letter, field, long - off, 4, 4}, {letter, field, narrow - off, 5, 5}}
@@ -161,6 +162,7 @@ type skeleton struct {
 	added   bool // a day period that nobody asked for
 }
 
+// row finds the row of a letter and length; a length beyond all counts as the last.
 func (g *Generator) row(letter byte, n int) *row {
 	var last *row
 	for i := range g.rows {

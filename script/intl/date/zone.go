@@ -42,6 +42,8 @@ func (f *Formatter) LongZone(t time.Time) string {
 	return f.zoneName(item{letter: 'z', n: full}, t.In(f.Zone))
 }
 
+// zoneName is the name of a zone at a time. Ireland's summer time is its standard time in the data, hence the
+// exception.
 func (f *Formatter) zoneName(it item, t time.Time) string {
 	width := "short"
 	if it.n >= 4 {
@@ -69,6 +71,7 @@ func offset(t time.Time) int {
 	return o
 }
 
+// specific is a name such as "Central European Summer Time", from the zone itself or from its metazone.
 func (f *Formatter) specific(t time.Time, width, kind string) string {
 	if text, ok := f.Locale.Get("zn." + f.ZoneID + "." + width + "." + kind); ok {
 		return text

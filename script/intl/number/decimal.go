@@ -62,6 +62,7 @@ func Parse(text string) (d Decimal, ok bool) {
 	return d, true
 }
 
+// trim takes away zeros at both ends, so that equal numbers have equal digits.
 func (d *Decimal) trim() {
 	for strings.HasPrefix(d.Digits, "0") {
 		d.Digits = d.Digits[1:]

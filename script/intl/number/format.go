@@ -131,6 +131,7 @@ func (f *Formatter) scale(d Decimal) (out Decimal, least, exponent int, compact 
 	return out, least, 0, ""
 }
 
+// scaleScientific splits a number into digits and exponent. Rounding may carry into the next power: 9.99 becomes 1e1.
 func (f *Formatter) scaleScientific(d Decimal) (out Decimal, least, exponent int, compact string) {
 	power := func(magnitude int) int {
 		if f.Notation == "engineering" {
@@ -166,6 +167,7 @@ func (f *Formatter) compact(magnitude int) (exponent int, key string) {
 
 func twoDigits(n int) string { return string(rune('0'+n/10)) + string(rune('0'+n%10)) }
 
+// compactPattern is the pattern of a power of ten in compact notation, with the plural's own where there is one.
 func (f *Formatter) compactPattern(key, plural string) string {
 	if f.Style == "currency" && f.CurrencyDisplay != "name" {
 		if text := f.get("cmpc", "."+key+"."+plural); text != "" {
@@ -273,6 +275,7 @@ func (f *Formatter) number(integer, fraction string) []Part {
 	return parts
 }
 
+// groups splits an integer into groups; in India the first group has three digits and the others two.
 func (f *Formatter) groups(integer string) []string {
 	primary, secondary := f.pattern.primary, f.pattern.secondary
 	least := f.minimum
@@ -394,6 +397,7 @@ func merged(parts []Part) []Part {
 	return out
 }
 
+// affix shows what stands before or behind the digits, with the signs of the locale.
 func (f *Formatter) affix(text string, sign int, approximately, compact bool) []Part {
 	var out []Part
 	for _, piece := range pieces(text) {
@@ -450,6 +454,7 @@ func literal(text string) []Part {
 	return []Part{{Type: "literal", Value: text}}
 }
 
+// currencySymbol falls back to the code, as V8 does.
 func (f *Formatter) currencySymbol() string {
 	code := f.Currency
 	switch f.CurrencyDisplay {

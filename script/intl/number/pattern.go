@@ -16,6 +16,7 @@ type pattern struct {
 
 func isNumberSign(r rune) bool { return strings.ContainsRune("#0.,@E", r) || r >= '1' && r <= '9' }
 
+// parsePattern reads a number pattern of CLDR, such as "#,##0.###". A negative one may follow behind a semicolon.
 func parsePattern(text string) pattern {
 	var p pattern
 	positive, negative := cutUnquoted(text)
@@ -52,6 +53,7 @@ func cutUnquoted(text string) (before, after string) {
 	return text, ""
 }
 
+// affixes splits a pattern around its digits. Signs inside of quotes are text.
 func affixes(text string) (prefix, body, suffix string) {
 	quoted := false
 	start := -1
@@ -88,6 +90,7 @@ type affixPiece struct {
 	text string
 }
 
+// pieces splits an affix into texts and signs; two quotes are one.
 func pieces(affix string) []affixPiece {
 	var out []affixPiece
 	literal := func(s string) {
