@@ -18,7 +18,11 @@ import (
 func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
-	err = flags.Parse(args)
+	repeats := repeats{set: map[string]string{}}
+	err = flags.ParseAll(args, func(f *pflag.Flag, value string) error {
+		repeats.note(f, value)
+		return flags.Set(f.Name, value)
+	})
 	if errors.Is(err, pflag.ErrHelp) {
 		fmt.Fprintf(p.Stdout, "Usage: posthaste %s\n\nOptions:\n%s", synopsis, flags.FlagUsagesWrapped(min(p.Width, 100)))
 		return true, nil
@@ -26,7 +30,26 @@ func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []str
 	if err != nil {
 		return false, process.Usage(flagHint(flags, err), "%w", err)
 	}
+	if compat := flags.Lookup("newman-compat"); compat == nil || compat.Value.String() != "true" {
+		p.WarnAll(repeats.texts)
+	}
 	return false, nil
+}
+
+// repeats finds options that take one value and were given several: the last one counts, as for newman.
+type repeats struct {
+	set   map[string]string
+	texts []string
+}
+
+func (r *repeats) note(f *pflag.Flag, value string) {
+	if _, list := f.Value.(pflag.SliceValue); list {
+		return
+	}
+	if before, again := r.set[f.Name]; again && before != value { // the values may be secrets
+		r.texts = append(r.texts, fmt.Sprintf("--%s was given more than once and takes one value: the last one counts", f.Name))
+	}
+	r.set[f.Name] = value
 }
 
 // flagHint names the flag that an unknown one was probably meant to be.

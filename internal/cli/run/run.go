@@ -144,6 +144,7 @@ func (r *running) run(ctx context.Context) error {
 	r.unwatched = r.process.Stdout
 	r.watch = output.NewWatch(r.process, r.flags.verifyRedaction, r.secrets)
 	r.process = r.watch.Over(r.process)
+	r.flags.warn(r.process)
 	all, err := r.everything(ctx)
 	if err != nil {
 		return err
