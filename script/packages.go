@@ -85,6 +85,7 @@ func (r *run) loadFile(file packages.File) goja.Value {
 	return module.Get("exports")
 }
 
+// runFile runs a file of a package. One that fails is forgotten, so that the next require fails alike.
 func (r *run) runFile(file packages.File, text string, module *goja.Object) {
 	variant := "package"
 	if strings.HasPrefix(file.Package, "npm:") {

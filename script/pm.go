@@ -39,6 +39,7 @@ func members() map[string]func(r *run) goja.Value {
 	}
 }
 
+// The members are getters on a prototype: pm is made for each script, and most members are never read.
 func (s *instance) pmPrototype() *goja.Object {
 	if s.pmProto != nil {
 		return s.pmProto

@@ -144,6 +144,7 @@ func (r *run) settle() {
 	}
 }
 
+// execute runs the script and reads back what it changed. Of one that was given up nothing is read any more.
 func (r *run) execute() {
 	args, fault := r.arguments()
 	if fault == nil {

@@ -17,6 +17,7 @@ func (r *run) makeSend() goja.Value {
 	})
 }
 
+// send is pm.sendRequest: with a callback it returns pm, without one a promise.
 func (r *run) send(req, callback goja.Value) goja.Value {
 	done, hasCallback := goja.AssertFunction(callback)
 	if hasCallback {

@@ -49,6 +49,7 @@ func (r *run) assertion(a event.Assertion) {
 	r.host.Emit(a)
 }
 
+// test runs pm.test. A function that takes an argument is asynchronous, and so is one that returns a promise.
 func (r *run) test(name string, fn goja.Value) {
 	index := r.next()
 	body, ok := goja.AssertFunction(fn)
@@ -84,6 +85,7 @@ func (r *run) keepOpen(t *openTest) {
 	r.open[t.index] = t
 }
 
+// testWithDone waits for done. A test that never calls it fails when the script ends.
 func (r *run) testWithDone(name string, index int, body goja.Callable) {
 	r.keepOpen(&openTest{name, index, "done was never called"})
 	thrown := false

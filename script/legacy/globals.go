@@ -95,6 +95,7 @@ func (g *Globals) makeWarning(name string) goja.Value {
 	return g.deprecated(name, o)
 }
 
+// make makes a legacy global when a script first reads it.
 func (g *Globals) make(name string) goja.Value {
 	switch name {
 	case "tests":
@@ -129,6 +130,7 @@ func (g *Globals) make(name string) goja.Value {
 	return v
 }
 
+// responseBody is a text, undefined without a response. It is decoded as pm.response.text() is.
 func (g *Globals) responseBody() goja.Value {
 	if res := g.call.Response; res == nil || !res.Received {
 		return goja.Undefined()
@@ -256,6 +258,7 @@ func (g *Globals) data(b *collection.Body) goja.Value {
 	return o
 }
 
+// responseCode is {code, name, detail}. Its texts come from pm.response, so that both agree.
 func (g *Globals) responseCode() goja.Value {
 	o := g.env.VM.NewObject()
 	if res := g.call.Response; res == nil || !res.Received {

@@ -54,6 +54,7 @@ func (s *Set) Require(name string) (v goja.Value, ok bool) {
 	return s.load(name)
 }
 
+// load makes a library once. Internal names are found too: this is what libraries require each other by.
 func (s *Set) load(name string) (goja.Value, bool) {
 	if name == "string-decoder" {
 		name = "string_decoder" // Postman's documentation writes it so

@@ -28,6 +28,7 @@ func (l *Library) check(f File) error {
 	return err
 }
 
+// compare refuses a package whose files are not those that were locked; a package without a line is told its hash.
 func (l *Library) compare(f File) error {
 	got, err := l.Hash(f.Root)
 	if err != nil {

@@ -122,6 +122,7 @@ type lazy struct {
 	gone        map[string]bool // those that moved, or were deleted
 }
 
+// Get moves the method to where it belongs, and steps out of the way.
 func (l *lazy) Get(key string) goja.Value {
 	if !l.Has(key) {
 		return nil

@@ -48,6 +48,7 @@ func New(env *native.Env) goja.Value {
 	return exports
 }
 
+// newClass makes Buffer as a subclass of Uint8Array that can also be called without new, as Node's.
 func newClass(env *native.Env) *Class {
 	c := &Class{env: env, array: env.VM.GlobalObject().Get("Uint8Array").(*goja.Object)}
 	c.ctor = env.Constructor("Buffer", 3, func(call goja.ConstructorCall) *goja.Object {
@@ -134,6 +135,7 @@ func (c *Class) this(call goja.FunctionCall) []byte {
 	return b
 }
 
+// statics are Buffer.from and its like. allocUnsafe is filled with zeros here too: scripts must not see old memory.
 func (c *Class) statics() {
 	env, vm := c.env, c.env.VM
 	_ = c.ctor.Set("poolSize", 8192)
@@ -169,6 +171,7 @@ func (c *Class) statics() {
 	env.Method(c.ctor, "concat", 2, func(call goja.FunctionCall) goja.Value { return c.concat(call) })
 }
 
+// byteLength takes an unknown encoding for UTF-8, as Node does.
 func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 	v := call.Argument(0)
 	if b, ok := c.env.Bytes(v); ok {
@@ -191,6 +194,7 @@ func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 	return c.env.VM.ToValue(len(encode(v, e)))
 }
 
+// A total that is given cuts the result off or fills it with zeros.
 func (c *Class) concat(call goja.FunctionCall) goja.Value {
 	env := c.env
 	list := jsvalue.Object(call.Argument(0))

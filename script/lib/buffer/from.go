@@ -102,6 +102,7 @@ func (c *Class) fromObject(o *goja.Object) *goja.Object {
 	return nil
 }
 
+// arrayLike copies numbers as bytes; what is not a number is 0.
 func (c *Class) arrayLike(o *goja.Object) []byte {
 	n := o.Get("length").ToInteger()
 	if n > kMaxLength {

@@ -84,6 +84,7 @@ func Inspect(b []byte) string {
 	return out.String() + ">"
 }
 
+// swap reverses the bytes of each group in place.
 func (c *Class) swap(name string, n int, bits string) {
 	c.env.Method(c.proto, name, 0, func(call goja.FunctionCall) goja.Value {
 		b := c.this(call)
@@ -119,6 +120,7 @@ func bounds(n int, start, end goja.Value) (from, to int) {
 	return from, max(limit(end, n), from)
 }
 
+// compareRange is buf.compare with its four bounds; empty parts are equal, and less than any other.
 func (c *Class) compareRange(call goja.FunctionCall) goja.Value {
 	this := c.this(call)
 	target, ok := c.bytes(call.Argument(0))
@@ -149,6 +151,7 @@ func (c *Class) compareRange(call goja.FunctionCall) goja.Value {
 	return c.env.VM.ToValue(result)
 }
 
+// copy works on overlapping parts, since Go's copy does.
 func (c *Class) copy(call goja.FunctionCall) goja.Value {
 	b := c.this(call)
 	target, ok := c.bytes(call.Argument(0))
@@ -183,6 +186,7 @@ func (c *Class) copy(call goja.FunctionCall) goja.Value {
 	return c.env.VM.ToValue(copy(target[at:], b[start:min(end, len(b))]))
 }
 
+// fill repeats a text, bytes or a number. The encoding may stand in the place of start or end (Node allows both).
 func (c *Class) fill(b []byte, v, start, end, enc goja.Value) {
 	env := c.env
 	var pattern []byte

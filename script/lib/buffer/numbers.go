@@ -94,6 +94,7 @@ func (c *Class) readable(call goja.FunctionCall, n int) []byte {
 	return b[offset : offset+n]
 }
 
+// writable is the place that n bytes are written to. Values are cut to it, but the place must be inside.
 func (c *Class) writable(call goja.FunctionCall, n int) (p []byte, offset int) {
 	b := c.this(call)
 	offset = int(wrap32(call.Argument(1).ToFloat()))
@@ -103,6 +104,7 @@ func (c *Class) writable(call goja.FunctionCall, n int) (p []byte, offset int) {
 	return b[offset : offset+n], offset
 }
 
+// load reads a number of up to eight bytes.
 func load(p []byte, little bool) (u uint64) {
 	for i := range p {
 		if little {
@@ -114,6 +116,7 @@ func load(p []byte, little bool) (u uint64) {
 	return u
 }
 
+// store writes the lowest bytes of a number.
 func store(p []byte, u uint64, little bool) {
 	for i := range p {
 		if little {
@@ -125,6 +128,7 @@ func store(p []byte, u uint64, little bool) {
 	}
 }
 
+// bigInteger makes readBigInt64LE and its like, under both spellings that Node has (Int and int).
 func (c *Class) bigInteger(name string, little, signed bool) {
 	c.both("read"+name, 1, func(call goja.FunctionCall) goja.Value {
 		u := load(c.readable64(call), little)
@@ -183,6 +187,7 @@ func (c *Class) readable64(call goja.FunctionCall) []byte {
 	return b[offset : offset+8]
 }
 
+// float makes readFloatLE and its like. Writing 32 bits rounds.
 func (c *Class) float(name string, n int, little bool) {
 	c.both("read"+name, 1, func(call goja.FunctionCall) goja.Value {
 		u := load(c.readable(call, n), little)

@@ -86,6 +86,7 @@ func (c *Class) searches() {
 	c.env.Method(c.proto, "includes", 3, func(call goja.FunctionCall) goja.Value { return vm.ToValue(c.index(call, false) != -1) })
 }
 
+// index is indexOf and lastIndexOf. The encoding may stand in the place of the offset.
 func (c *Class) index(call goja.FunctionCall, last bool) int {
 	b := c.this(call)
 	if len(b) == 0 {

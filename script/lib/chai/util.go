@@ -120,6 +120,7 @@ func (c *Chai) on(add func(ctx *goja.Object, name string, args []goja.Value)) fu
 	}
 }
 
+// flag reads a flag, or sets it when there are three arguments.
 func (c *Chai) flag(args []goja.Value) goja.Value {
 	name := c.B.Str(jsvalue.Arg(args, 1))
 	if len(args) == 3 {
@@ -139,6 +140,7 @@ func (c *Chai) subject(args []goja.Value) (*Assertion, *goja.Object) {
 	return c.Receiver(jsvalue.Arg(args, 0)), given
 }
 
+// test says whether an assertion holds, turned round behind .not.
 func (c *Chai) test(args []goja.Value) goja.Value {
 	a, given := c.subject(args)
 	holds := jsvalue.Index(given, 0)

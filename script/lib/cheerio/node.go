@@ -19,6 +19,7 @@ type options struct {
 	noGetters                    bool // withDomLvl1: false
 }
 
+// readOptions reads the options of htmlparser2 and cheerio, old names included.
 func readOptions(v goja.Value) options {
 	o := jsvalue.Object(v)
 	if o == nil {

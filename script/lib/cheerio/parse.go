@@ -33,6 +33,7 @@ func (l *library) parse(source string, o options) []*goja.Object {
 	return p.link(p.top, nil)
 }
 
+// run reads the text once. Nothing is an error: what is no markup is text.
 func (p *parser) run() {
 	for len(p.text) > 0 {
 		if raw := p.rawText(); raw {
@@ -190,6 +191,7 @@ func (p *parser) attribute(t string, i int, into *goja.Object) int {
 	return i
 }
 
+// attributeValue reads a value with or without quotes. A quote that is never closed goes to the end.
 func attributeValue(t string, i int) (value string, next int) {
 	if i < len(t) && (t[i] == '"' || t[i] == '\'') {
 		end := strings.IndexByte(t[i+1:], t[i])
@@ -368,6 +370,7 @@ func closes(opened, standing string) bool {
 	return false
 }
 
+// isVoid knows elements without an end, htmlparser2's list of SVG's among them.
 func isVoid(name string) bool {
 	switch name {
 	case "area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img", "input", "isindex", "keygen",

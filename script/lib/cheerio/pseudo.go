@@ -90,6 +90,7 @@ func selectorPseudo(name string, s *selector) test {
 	return s.matches
 }
 
+// containsTest looks into the text of an element with all below it.
 func containsTest(want string, fold bool) test {
 	if fold {
 		want = strings.ToLower(want)
@@ -170,6 +171,7 @@ func (l *library) place(el *goja.Object) standing {
 	return r[el]
 }
 
+// newRow counts the places of siblings once for all of them; asking each for its place would take quadratic time.
 func newRow(list []*goja.Object) row {
 	r, names := row{}, map[string]int{}
 	for i, el := range list {
@@ -235,6 +237,7 @@ func (l *library) simplePseudo(name string) test {
 	return nil
 }
 
+// structurePseudo knows the pseudo-classes without argument that depend on place or content.
 func (l *library) structurePseudo(name string) test {
 	switch name {
 	case "first-child":

@@ -16,6 +16,7 @@ type writer struct {
 	options
 }
 
+// nodes writes nodes as markup. Depth is bounded: scripts can build a tree that contains itself.
 func (w *writer) nodes(list []*goja.Object, depth int) {
 	if depth > 2*maxDepth {
 		w.env.Throw("RangeError", "Maximum call stack size exceeded")
@@ -42,6 +43,7 @@ func (w *writer) nodes(list []*goja.Object, depth int) {
 	}
 }
 
+// Below svg the rules of XML apply, as in cheerio.
 func (w *writer) element(n *goja.Object, depth int) {
 	name := text(n, "name")
 	if name == "svg" && !w.xml {
@@ -74,6 +76,7 @@ func (w *writer) element(n *goja.Object, depth int) {
 	}
 }
 
+// Texts of scripts and styles are not encoded in HTML.
 func (w *writer) text(n *goja.Object) {
 	data := text(n, "data")
 	if p := parent(n); p != nil && isRaw(text(p, "name")) && !w.xml {

@@ -182,6 +182,7 @@ func (p *scanner) selector() *selector {
 	}
 }
 
+// chain reads a selector up to a comma or bracket.
 func (p *scanner) chain() []step {
 	var chain []step
 	for {
@@ -245,6 +246,7 @@ func (p *scanner) compound() []test {
 	return tests
 }
 
+// The name is compared as written and in lower case, since XML keeps the case of its names.
 func tagTest(name string) test {
 	lower := strings.ToLower(name)
 	return func(el *goja.Object) bool {
@@ -362,6 +364,7 @@ func (p *scanner) quoted() string {
 	return ""
 }
 
+// attributeTest knows the operators of CSS and jQuery's !=, which holds without the attribute too.
 func attributeTest(name, op, want string, fold bool) test {
 	if fold {
 		want = strings.ToLower(want)

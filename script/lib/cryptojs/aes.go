@@ -16,6 +16,8 @@ type oddAES struct {
 	forward, back []uint32 // key schedules; a row beyond the end is zero
 }
 
+// newOddAES takes keys of any length. The original does, and scripts with a short key must get its answer, though it
+// is not AES.
 func newOddAES(key []byte, sigBytes int) *oddAES {
 	a := &oddAES{}
 	a.substitution()
@@ -55,6 +57,7 @@ func double(b byte) byte {
 	return b << 1
 }
 
+// Fractional sizes happen: a key of 5 bytes has 1.25 words. What JavaScript does with such an index is done here.
 func (a *oddAES) expand(key []byte, size float64, rows int) {
 	a.forward = make([]uint32, rows)
 	constants := [...]byte{0, 1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0x1b, 0x36}

@@ -67,6 +67,7 @@ func (l *library) create(of *goja.Object, args ...goja.Value) *goja.Object {
 	return instance
 }
 
+// mixIn copies own properties; toString is not special as in the original, which worked around old browsers.
 func (l *library) mixIn(into *goja.Object, from goja.Value) {
 	source := jsvalue.Object(from)
 	if source == nil {
@@ -77,6 +78,7 @@ func (l *library) mixIn(into *goja.Object, from goja.Value) {
 	}
 }
 
+// clone makes an object of the same class with this one's properties.
 func (l *library) clone(this *goja.Object) *goja.Object {
 	proto := jsvalue.Object(l.property(this.Get("init"), "prototype"))
 	if proto == nil {

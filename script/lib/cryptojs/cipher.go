@@ -21,6 +21,7 @@ type keystream interface {
 	next(block []byte)
 }
 
+// cipherSpecs lists the ciphers with their sizes in words of four bytes.
 func cipherSpecs() []*cipherSpec {
 	return []*cipherSpec{
 		{name: "AES", keySize: 8, ivSize: 4, blockSize: 4, block: newAES},
@@ -33,6 +34,7 @@ func cipherSpecs() []*cipherSpec {
 	}
 }
 
+// newAES uses Go's AES for keys that are AES's.
 func newAES(key words) cipher.Block {
 	switch key.sig {
 	case 16, 24, 32:
@@ -70,6 +72,7 @@ type chain struct {
 	short   bool   // the IV lacks the counter word
 }
 
+// crypt works on one block in place.
 func (c *chain) crypt(p []byte) {
 	size := c.block.BlockSize()
 	switch c.mode {

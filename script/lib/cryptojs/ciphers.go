@@ -144,6 +144,7 @@ func (l *library) parse(wrapper, ciphertext goja.Value, cfg *goja.Object) goja.V
 	return l.env.Call(l.property(format, "parse"), format, "format.parse", ciphertext, wrapper)
 }
 
+// encrypt returns CipherParams with everything that decrypting needs.
 func (l *library) encrypt(cipher, message, key goja.Value, cfg *goja.Object) *goja.Object {
 	c := l.start(cipher, key, cfg, true)
 	result := l.finish(c, message)

@@ -35,6 +35,8 @@ func (l *library) encoders() *goja.Object {
 	return enc
 }
 
+// encoder makes one member of CryptoJS.enc. It reads the property that the original reads first, so that a wrong
+// argument throws the same error.
 func (l *library) encoder(enc *goja.Object, name string, stringify func(words) goja.Value, parse func(goja.Value) *goja.Object) {
 	o := l.env.VM.NewObject()
 	l.fn(o, "stringify", 1, func(call goja.FunctionCall) goja.Value {
@@ -75,6 +77,7 @@ func (l *library) parseHex(v goja.Value) *goja.Object {
 	return o
 }
 
+// pair reads two characters as the original's parseInt(…, 16) does: up to the first that is no digit.
 func pair(p []byte) byte {
 	if len(p) == 2 && p[0] <= ' ' {
 		p = p[1:]

@@ -38,6 +38,7 @@ func (l *library) makeHashers(root, buffered *goja.Object) {
 	})
 }
 
+// makeHash makes the class of an algorithm and its two helpers, such as SHA256 and HmacSHA256.
 func (l *library) makeHash(root, hasher *goja.Object, a *algorithm) {
 	o := l.extend(hasher, nil)
 	l.attach(o, a)
@@ -92,6 +93,7 @@ func (l *library) newHash(hasher, cfg goja.Value) *running {
 	return &running{restart(), restart}
 }
 
+// newHMAC checks the key as the original would fail on it.
 func (l *library) newHMAC(hasher, key goja.Value) *running {
 	plain := l.newHash(hasher, nil)
 	if !jsvalue.IsString(key) {

@@ -17,6 +17,7 @@ func (l *library) makeKDFs(root *goja.Object) {
 
 type derive func(hasher, password, salt goja.Value, bytes, iterations int) []byte
 
+// makeKDF makes PBKDF2 or EvpKDF as a class and as a helper.
 func (l *library) makeKDF(root *goja.Object, name string, hasher *goja.Object, run derive) {
 	cfg := l.extend(l.base, nil)
 	l.set(cfg, "keySize", 4)
@@ -45,6 +46,7 @@ func (l *library) makeKDF(root *goja.Object, name string, hasher *goja.Object, r
 	})
 }
 
+// pbkdf2 is RFC 8018's, written out because the hash may be a script's own class.
 func (l *library) pbkdf2(hasher, password, salt goja.Value, bytes, iterations int) (out []byte) {
 	mac := l.newHMAC(hasher, password).h
 	l.property(salt, "words")
@@ -67,6 +69,7 @@ func (l *library) pbkdf2(hasher, password, salt goja.Value, bytes, iterations in
 	return out
 }
 
+// evp is OpenSSL's EVP_BytesToKey, by which passphrases become keys.
 func (l *library) evp(hasher, password, salt goja.Value, bytes, iterations int) (out []byte) {
 	h := l.newHash(hasher, nil).h
 	l.property(password, "words")

@@ -52,6 +52,7 @@ func (k *keccak) Reset() {
 	k.buffer = k.buffer[:0]
 }
 
+// Write absorbs whole blocks and keeps the rest.
 func (k *keccak) Write(p []byte) (int, error) {
 	n := len(p)
 	if len(k.buffer) > 0 {
@@ -72,6 +73,8 @@ func (k *keccak) Write(p []byte) (int, error) {
 	return n, nil
 }
 
+// Sum works on a copy, so that more can be written. The padding is Keccak's 0x01, not SHA-3's 0x06: CryptoJS's SHA3
+// is the Keccak of before the standard.
 func (k *keccak) Sum(out []byte) []byte {
 	end := *k
 	last := make([]byte, k.rate)

@@ -34,6 +34,7 @@ func (l *library) start(cipher, key, cfg goja.Value, encrypt bool) *session {
 	return s
 }
 
+// reset begins again with key and iv. RC4 changes the words of its key, which scripts can see.
 func (l *library) reset(s *session) {
 	s.data = nil
 	l.property(s.key, "words")
@@ -179,6 +180,7 @@ func (l *library) attachSession(instance *goja.Object, key, cfg goja.Value, encr
 	l.attach(instance, s)
 }
 
+// session is the state of a cipher. Without it the original fails in concat.
 func (l *library) session(v goja.Value) *session {
 	if s, ok := state[*session](l, v); ok {
 		return s

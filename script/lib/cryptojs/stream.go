@@ -11,6 +11,7 @@ type rc4 struct {
 	i, j byte
 }
 
+// newRC4 drops the first words of the stream, as RC4Drop is asked to.
 func newRC4(key words, drop int, pause func(n int)) *rc4 {
 	r := &rc4{}
 	for i := range r.s {
@@ -94,6 +95,7 @@ func (r *rabbit) mixIV(iv []byte) {
 	}
 }
 
+// step is the counter system and next-state function of RFC 4503.
 func (r *rabbit) step() {
 	add := [3]uint32{0x4d34d34d, 0xd34d34d3, 0x34d34d34}
 	carry := r.carry

@@ -64,6 +64,7 @@ func (l *library) read(v goja.Value) words {
 	return w
 }
 
+// readWords reads words as int32, with JavaScript's wrapping of what is larger.
 func (l *library) readWords(list *goja.Object) []byte {
 	list = lazy.Real(list)
 	if list.ClassName() != "Array" {

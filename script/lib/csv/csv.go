@@ -57,6 +57,7 @@ type reader struct {
 	byName                                     *goja.Object
 }
 
+// newReader reads csv-parse's options; null and undefined leave the default.
 func newReader(env *native.Env, options goja.Value) *reader {
 	r := &reader{env: env, delimiter: ",", quote: `"`, escape: `"`, from: -1, to: -1, fieldLimit: 128000}
 	o := jsvalue.Object(options)
@@ -276,6 +277,7 @@ func (r *reader) plain(rest string) (int, error) {
 	return row, err
 }
 
+// character adds one character to a field, whose size is bounded by max_limit_on_data_read.
 func (r *reader) character(rest string) (int, error) {
 	_, n := utf8.DecodeRuneInString(rest)
 	if r.commenting {

@@ -79,6 +79,7 @@ func items(values []goja.Value) []any {
 	return list
 }
 
+// keep adds a record as a list or object. Properties are defined, not set, so that __proto__ is a column like others.
 func (r *reader) keep() {
 	if r.columns == nil {
 		r.records = append(r.records, r.env.VM.NewArray(items(r.line)...))

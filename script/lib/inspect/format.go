@@ -33,6 +33,7 @@ func Format(vm *goja.Runtime, args []goja.Value, opt Options) string {
 	return b.String()
 }
 
+// directives replaces %s and its like, as long as there are arguments.
 func directives(vm *goja.Runtime, b *strings.Builder, args []goja.Value, next *int, opt Options) {
 	text := args[0].String()
 	for {
@@ -58,6 +59,7 @@ func directives(vm *goja.Runtime, b *strings.Builder, args []goja.Value, next *i
 	}
 }
 
+// directive formats one argument as Node's util.format does.
 func directive(vm *goja.Runtime, c byte, v goja.Value, opt Options) string {
 	p := newPrinter(vm, opt)
 	_, isObject := v.(*goja.Object)
@@ -134,6 +136,7 @@ func ownToString(o *goja.Object) bool {
 	return false
 }
 
+// A cycle is "[Circular]"; any other error of toJSON is the script's.
 func asJSON(vm *goja.Runtime, v goja.Value) string {
 	json, ok := vm.GlobalObject().Get("JSON").(*goja.Object)
 	if !ok {

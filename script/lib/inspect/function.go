@@ -53,6 +53,7 @@ func (p *printer) source(o *goja.Object) string {
 	return v.String()
 }
 
+// class shows a class with what it extends.
 func (p *printer) class(o *goja.Object, name string, null bool, tag string) string {
 	text := "class (anonymous)"
 	if own := o.Get("name"); own != nil && own.String() != "" && slices.Contains(o.GetOwnPropertyNames(), "name") {

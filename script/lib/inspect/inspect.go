@@ -57,6 +57,7 @@ type printer struct {
 	object   *goja.Object
 }
 
+// newPrinter fills Node's defaults in: 80 columns, 100 elements, 10,000 characters.
 func newPrinter(vm *goja.Runtime, opt Options) *printer {
 	p := &printer{vm: vm, opt: opt, depth: 2}
 	if opt.Depth != nil {

@@ -51,6 +51,7 @@ func (p *printer) joinOneLine(output []string, base, open, closing string) strin
 	return open + first + strings.Join(output, ",\n"+indent+"  ") + " " + closing
 }
 
+// fits says whether entries fit on one line.
 func (p *printer) fits(output []string, start int, base string) bool {
 	total := len(output) + start
 	if total+len(output) > p.opt.BreakLength {

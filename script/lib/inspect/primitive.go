@@ -68,6 +68,7 @@ func plural(n int) string {
 // Quote writes text as inspect does: single quotes, others when the text has them.
 func Quote(v goja.Value) string { return quote(native.UTF16(v)) }
 
+// quote chooses quotes as Node does: single ones, unless the text has them and other ones are free.
 func quote(units []uint16) string {
 	mark := uint16('\'')
 	has := func(c uint16) bool {

@@ -193,6 +193,7 @@ func (p *printer) property(o *goja.Object, key goja.Value, depth int) string {
 	return p.name(key, enumerable) + ": " + text
 }
 
+// described shows a property without calling its getter: printing must not run a script's code.
 func (p *printer) described(d *goja.Object, depth int) string {
 	set, get := d.Get("set"), d.Get("get")
 	switch {

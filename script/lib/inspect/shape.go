@@ -157,6 +157,7 @@ func primitiveOf(o *goja.Object) goja.Value {
 	return v
 }
 
+// box shows an object around a primitive. Indexes of a String are not listed, since they are the text.
 func (p *printer) box(o *goja.Object, class, name string, null bool, tag string, keys *[]goja.Value) string {
 	v := primitiveOf(o)
 	kind := class

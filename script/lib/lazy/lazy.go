@@ -120,6 +120,7 @@ func (h *handler) Get(trap string) goja.Value {
 	return nil
 }
 
+// fill makes the content once; from then on the object is like any other.
 func (h *handler) fill() {
 	c := h.content
 	if c == nil {

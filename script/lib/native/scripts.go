@@ -31,6 +31,7 @@ func (s *Scripts) Function(vm *goja.Runtime, name string) (goja.Value, error) {
 	return vm.RunProgram(program)
 }
 
+// Compiling a file costs milliseconds, which every new runtime would pay.
 func (s *Scripts) program(name string) (*goja.Program, error) {
 	if program, ok := s.compiled.Load(name); ok {
 		return program.(*goja.Program), nil

@@ -190,6 +190,7 @@ func resolveData(r *run, s *spot, pointer string) goja.Value {
 	return walkData(at.value, pointer[digits:])
 }
 
+// walkData follows a JSON pointer; what is missing on the way ends it.
 func walkData(v goja.Value, pointer string) goja.Value {
 	for _, part := range strings.Split(pointer, "/")[min(1, strings.Count(pointer, "/")):] {
 		if part == "" {

@@ -47,6 +47,7 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 	in.known[name], in.rules[name] = true, true
 }
 
+// addRule adds to the group of a type, or begins one behind ajv's own.
 func (in *instance) addRule(kind string, r *rule) {
 	for _, g := range in.groups {
 		if g.kind == kind {
@@ -57,6 +58,7 @@ func (in *instance) addRule(kind string, r *rule) {
 	in.groups = append(in.groups, &group{kind: kind, rules: []*rule{r}})
 }
 
+// removeKeyword forgets a keyword, also one of ajv's own; schemas that are compiled keep it.
 func (in *instance) removeKeyword(name string) {
 	delete(in.known, name)
 	delete(in.rules, name)

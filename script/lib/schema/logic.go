@@ -34,6 +34,7 @@ func (c site) enum(string) check {
 	}
 }
 
+// not checks without allErrors: one error is enough to know.
 func (c site) not(string) check {
 	schema := jsvalue.Field(c.schema, "not")
 	p := report{keyword: "not", message: "should NOT be valid"}
@@ -66,6 +67,7 @@ func (c site) branches(keyword string) []*node {
 	return out
 }
 
+// anyOf asks for nothing when one of its schemas does.
 func (c site) anyOf(string) check {
 	nodes := c.branches("anyOf")
 	for _, n := range nodes {
@@ -85,6 +87,7 @@ func (c site) anyOf(string) check {
 	}
 }
 
+// oneOf stops at the second that fits, and names both.
 func (c site) oneOf(string) check {
 	nodes := c.branches("oneOf")
 	return func(r *run, s *spot) bool {
@@ -181,6 +184,7 @@ func (c site) ref(string) check {
 	}
 }
 
+// missing is a reference that leads nowhere. By default compiling throws, which compileAsync waits for.
 func (c site) missing(ref, full string) check {
 	message := "can't resolve reference " + ref
 	switch c.opts.missingRefs {

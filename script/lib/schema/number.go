@@ -57,6 +57,8 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 	}
 }
 
+// multipleOf divides, with JavaScript's rounding: 0.3 is no multiple of 0.1, unless multipleOfPrecision says how
+// near.
 func (c site) multipleOf(string) check {
 	of := jsvalue.Field(c.schema, "multipleOf")
 	if jsdata.KindOf(of) != jsdata.KindNumber {

@@ -71,6 +71,7 @@ func (c site) holds(s *spot, name string) bool {
 	return !c.opts.ownProperties || slices.Contains(o.GetOwnPropertyNames(), name)
 }
 
+// propertyNames checks the names as data of their own; errors carry the name.
 func (c site) propertyNames(string) check {
 	schema := jsvalue.Field(c.schema, "propertyNames")
 	if !c.in.hasRules(schema, c.opts) {
@@ -119,6 +120,7 @@ func (c site) dependencies(string) check {
 	return c.sequence(append(lists, schemas...))
 }
 
+// dependsOn wants all of names where name is there.
 func (c site) dependsOn(name string, names []string) check {
 	vm := c.in.vm
 	message := "should have property " + strings.Join(names, ", ")

@@ -39,6 +39,7 @@ func word(given goja.Value, name string) string {
 	return v.String()
 }
 
+// readOptions reads ajv's options. What is no option is ignored, as ajv does.
 func readOptions(given goja.Value) *options {
 	on := func(name string) bool { return jsvalue.Field(given, name).ToBoolean() }
 	off := func(name string) bool { return jsdata.IsFalse(jsvalue.Field(given, name)) }

@@ -45,6 +45,7 @@ type patterned struct {
 	schema goja.Value
 }
 
+// __proto__ is left out, as in ajv.
 func (c site) patterns() []patterned {
 	given := jsvalue.Field(c.schema, "patternProperties")
 	var out []patterned
@@ -72,6 +73,7 @@ func (c site) eachKey(one func(r *run, s *spot, key string) bool) check {
 	}
 }
 
+// property checks one property that is there, or that a default fills in.
 func (c site) property(name string, required bool) check {
 	properties := jsvalue.Field(c.schema, "properties")
 	schema := jsvalue.Field(properties, name)
@@ -119,6 +121,7 @@ func (c site) additional(named []string, patterns []patterned) check {
 	})
 }
 
+// handleAdditional is what happens to a property that the schema does not name: it is removed, refused or checked.
 func (c site) handleAdditional(given goja.Value, schema bool) func(r *run, s *spot, key string) bool {
 	remove := c.opts.removeAdditional
 	drop := func(_ *run, s *spot, key string) bool {

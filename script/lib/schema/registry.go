@@ -255,6 +255,8 @@ func weight(schema goja.Value, depth int) int {
 	return n
 }
 
+// inlines says whether a referenced schema is compiled into the place of the reference, which changes its errors'
+// paths.
 func (in *instance) inlines(schema goja.Value) bool {
 	switch {
 	case in.opts.noInline:

@@ -61,6 +61,7 @@ func (s *spot) path(pointers bool) string {
 	return b.String()
 }
 
+// segment is the step to this spot as it stands in dataPath.
 func (s *spot) segment(pointers bool) string {
 	switch s.step {
 	case atRoot:

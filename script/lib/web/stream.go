@@ -59,6 +59,7 @@ func compress(format string, data []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// decompress stops at the largest buffer that scripts may have: a few bytes can expand to gigabytes.
 func decompress(format string, data []byte) ([]byte, error) {
 	var r io.Reader
 	var err error

@@ -105,6 +105,7 @@ func truthy(o *goja.Object, name string) bool {
 	return v != nil && v.ToBoolean()
 }
 
+// choose finds an encoding by any label of the Encoding standard.
 func (d *textDecoder) choose(env *native.Env, label string) {
 	e, err := htmlindex.Get(strings.TrimSpace(label))
 	if err != nil {
@@ -117,6 +118,7 @@ func (d *textDecoder) choose(env *native.Env, label string) {
 	}
 }
 
+// decode keeps an unfinished character for the next call when it streams. A byte order mark counts at the start only.
 func (d *textDecoder) decode(env *native.Env, b []byte, stream bool) string {
 	all := append(d.kept, b...)
 	d.kept = nil

@@ -118,6 +118,7 @@ func wrap(secret, data []byte) ([]byte, error) {
 	return out, nil
 }
 
+// unwrap is AES key unwrap, RFC 3394. The check value is compared in constant time.
 func unwrap(secret, data []byte) ([]byte, error) {
 	block, err := aes.NewCipher(secret)
 	if err != nil || len(data)%8 != 0 || len(data) < 24 {

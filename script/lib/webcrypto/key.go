@@ -255,6 +255,7 @@ func fromCoordinates(curve string, parts map[string][]byte) (*key, error) {
 	return &key{ec: private}, nil
 }
 
+// fromOctets reads an OKP key of a JWK (RFC 8037); d is there for private keys only.
 func fromOctets(curve string, parts map[string][]byte) (*key, error) {
 	if len(parts["x"]) != 32 || parts["d"] != nil && len(parts["d"]) != 32 {
 		return nil, errKey

@@ -88,6 +88,7 @@ func (h *host) addOperations(table map[string]func(goja.FunctionCall) goja.Value
 	}
 }
 
+// A salt of no length is written out by hand, since crypto/rsa takes 0 for "choose one".
 func (h *host) sign(name string, k *key, hash crypto.Hash, salt int, data []byte) ([]byte, error) {
 	switch {
 	case name == "HMAC":
@@ -138,6 +139,7 @@ func hashBySize(n int) crypto.Hash {
 	return crypto.SHA256
 }
 
+// verify says whether a signature fits. An ECDSA signature is r and s side by side, as WebCrypto has it.
 func verify(name string, k *key, hash crypto.Hash, salt int, signature, data []byte) bool {
 	switch {
 	case name == "HMAC":
@@ -173,6 +175,7 @@ func (h *host) oaep(encrypt bool, k *key, hash crypto.Hash, label, data []byte) 
 	return nil, errKey
 }
 
+// agree is Diffie-Hellman; both keys must be of one curve, which crypto/ecdh checks.
 func agree(private, public *key) ([]byte, error) {
 	if private.x != nil && public.xPub != nil {
 		return private.x.ECDH(public.xPub)

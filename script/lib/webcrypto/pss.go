@@ -43,6 +43,7 @@ func signUnsalted(k *rsa.PrivateKey, hash crypto.Hash, digest []byte) ([]byte, e
 	return s.FillBytes(make([]byte, k.Size())), nil
 }
 
+// verifyUnsalted opens the signature and compares it with what it must be: without salt there is one right answer.
 func verifyUnsalted(k *rsa.PublicKey, hash crypto.Hash, digest, signature []byte) bool {
 	s := new(big.Int).SetBytes(signature)
 	if len(signature) != k.Size() || s.Cmp(k.N) >= 0 {

@@ -43,6 +43,7 @@ func text(v goja.Value) string {
 	return s
 }
 
+// page is the state behind a URL object; anything else throws what Node throws.
 func (c *classes) page(v goja.Value) *page {
 	if o := jsvalue.Object(v); o != nil {
 		if held := o.GetSymbol(c.sym); held != nil {
@@ -66,6 +67,7 @@ func (c *classes) parse(input, base goja.Value) (*url.Url, error) {
 	return parse(text(input), against)
 }
 
+// invalid throws Node's ERR_INVALID_URL with the texts that were given.
 func (c *classes) invalid(input, base goja.Value) {
 	err := c.env.NewError("TypeError", "Invalid URL")
 	_ = err.Set("code", "ERR_INVALID_URL")

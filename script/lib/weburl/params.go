@@ -19,6 +19,7 @@ type list struct {
 	owner *page // the URL that follows changes, if any
 }
 
+// parse reads application/x-www-form-urlencoded (WHATWG URL, 5.1).
 func (l *list) parse(query string) {
 	for part := range strings.SplitSeq(query, "&") {
 		if part == "" {

@@ -45,6 +45,7 @@ type converter struct {
 	spaces                                                   *regexp.Regexp
 }
 
+// newConverter reads the options, which the JavaScript side has filled with xml2js's defaults.
 func newConverter(env *native.Env, options goja.Value) *converter {
 	o := options.ToObject(env.VM)
 	flag := func(name string) bool { v := o.Get(name); return v != nil && v.ToBoolean() }
@@ -137,6 +138,7 @@ func (c *converter) content(text, name string) goja.Value {
 	return c.process(c.values, c.env.VM.ToValue(text), name)
 }
 
+// attributes go under attrkey, or among the children when they are merged.
 func (c *converter) attributes(o *goja.Object, n *node) {
 	vm := c.env.VM
 	into := o
@@ -181,6 +183,7 @@ func (c *converter) put(o *goja.Object, name string, v goja.Value) {
 	c.env.Call(list.Get("push"), list, "push", v)
 }
 
+// own is an own property, found without hasOwnProperty, which a document can have as an element.
 func own(o *goja.Object, name string) goja.Value {
 	if name == "__proto__" {
 		return nil

@@ -94,6 +94,7 @@ func loose(l *assertion.Library, name string) *goja.Object {
 	})
 }
 
+// ifError throws what it is given, as it is, so that the error of a callback keeps its stack.
 func ifError(l *assertion.Library) *goja.Object {
 	return l.B.Func("ifError", func(in goja.FunctionCall) goja.Value {
 		if v := in.Argument(0); jsvalue.Truthy(v) {

@@ -36,6 +36,7 @@ func changeFunc(l *assertion.Library, name string) *goja.Object {
 	})
 }
 
+// run sorts the arguments out: a function instead of object and property moves the others up.
 func (c change) run(l *assertion.Library, args []goja.Value) {
 	prop, by, msg := jsvalue.Arg(args, 2), jsvalue.Arg(args, 3), jsvalue.Arg(args, 4)
 	getter := jsvalue.TypeOf(jsvalue.Arg(args, 1)) == "function"

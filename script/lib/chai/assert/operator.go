@@ -31,6 +31,7 @@ func operator(l *assertion.Library) *goja.Object {
 	})
 }
 
+// compare knows the operators as JavaScript has them; known is false for any other text.
 func compare(l *assertion.Library, x goja.Value, op string, y goja.Value) (holds, known bool) {
 	switch op {
 	case "==":

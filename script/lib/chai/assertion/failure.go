@@ -73,6 +73,7 @@ func (a *Assertion) broken(ok bool) bool { return ok == a.Is(Negate) }
 // Test is utils.test: whether the assertion holds.
 func (a *Assertion) Test(ok bool) bool { return !a.broken(ok) }
 
+// fail throws the AssertionError. Only an assertion that names a value shows a difference.
 func (a *Assertion) fail(f Failure) {
 	actual := f.Actual
 	if actual == nil {

@@ -135,6 +135,7 @@ func (l *Library) IsProperty(name string) bool {
 	return k != nil && k.property != nil
 }
 
+// put adds a member. Once the prototype was shown to a script, later members are shown as they come.
 func (l *Library) put(k *link) {
 	if _, known := l.links[k.name]; !known {
 		l.order = append(l.order, k.name)

@@ -79,6 +79,7 @@ func (l *Library) begin(this goja.Value, wrapper *goja.Object) {
 	a.begin(wrapper)
 }
 
+// begin remembers where the script called the assertion, so that a stack trace does not begin inside of chai.
 func (a *Assertion) begin(wrapper *goja.Object) {
 	if a.Is(lockSsfi) {
 		return

@@ -115,6 +115,7 @@ func (a *Assertion) own(name string) goja.Value {
 	return lookup(a.props, name)
 }
 
+// setOwn lets plugins replace all flags at once by writing __flags.
 func (a *Assertion) setOwn(name string, v goja.Value) bool {
 	if name != "__flags" {
 		a.props = with(a.props, name, v)

@@ -49,6 +49,7 @@ func (verb change) assert(a *assertion.Assertion, args []goja.Value) {
 	a.Assertf(verb.happened(initial, final), "expected "+what+" to "+string(verb), "expected "+what+" to not "+string(verb))
 }
 
+// happened compares as numbers, except for a plain change, which is !==.
 func (verb change) happened(initial, final goja.Value) bool {
 	switch verb {
 	case "increase":

@@ -9,6 +9,7 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
+// equal is ===, or deep equality behind .deep.
 func equal(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	if a.Is(assertion.Deep) {
@@ -45,6 +46,7 @@ type order struct {
 	countMessage, countNegated string
 }
 
+// Messages and names are chai's; % stands for "length" or "size".
 func (in installer) addOrder() {
 	orders := []order{
 		{
@@ -77,6 +79,7 @@ func (in installer) addOrder() {
 	}
 }
 
+// assert compares numbers, dates, or the length behind .lengthOf. A number and a date cannot be compared.
 func (o order) assert(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	want := jsvalue.Arg(args, 0)
@@ -109,6 +112,7 @@ func (o order) assert(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// within includes both bounds.
 func within(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 2)
 	low, high := jsvalue.Arg(args, 0), jsvalue.Arg(args, 1)
@@ -140,6 +144,7 @@ func within(a *assertion.Assertion, args []goja.Value) {
 		"expected #{this} to be within "+bounds, "expected #{this} to not be within "+bounds)
 }
 
+// closeTo includes the delta itself.
 func closeTo(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 2)
 	want, delta := jsvalue.Arg(args, 0), jsvalue.Arg(args, 1)
@@ -157,6 +162,7 @@ func closeTo(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// lengthOf is the size of a map or set. chai compares with ==, so "3" is 3.
 func lengthOf(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	kind := a.Builtins().Kind(a.Object())

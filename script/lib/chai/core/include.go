@@ -43,6 +43,7 @@ func include(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// collectionIncludes looks in the values of a map or set; NaN is found, as Set.has finds it.
 func collectionIncludes(a *assertion.Assertion, v, want goja.Value, kind string) bool {
 	if kind == "set" && !a.Is(assertion.Deep) {
 		return jsvalue.Call(a.Builtins().SetHas, v, want).ToBoolean()
@@ -60,6 +61,7 @@ func collectionIncludes(a *assertion.Assertion, v, want goja.Value, kind string)
 	return false
 }
 
+// arrayIncludes compares with ===, so NaN is not found.
 func arrayIncludes(a *assertion.Assertion, v, want goja.Value) bool {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -175,6 +177,7 @@ func same(a *assertion.Assertion, x, y goja.Value) bool {
 	return jsvalue.StrictEqual(x, y)
 }
 
+// oneOf behind .contain asks whether the subject contains one of the list.
 func oneOf(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	needs(a, jsvalue.Arg(args, 0), "array")

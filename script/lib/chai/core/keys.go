@@ -76,6 +76,7 @@ func objectKeys(a *assertion.Assertion, args []goja.Value) []goja.Value {
 	return keys
 }
 
+// keysHold decides on .any, .all and .contain. All keys must be the same number, unless the subject may have more.
 func keysHold(a *assertion.Assertion, want, have []goja.Value) bool {
 	in := func(key goja.Value) bool {
 		for _, h := range have {

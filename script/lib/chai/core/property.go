@@ -47,6 +47,7 @@ func property(a *assertion.Assertion, args []goja.Value) {
 	a.SetObject(value)
 }
 
+// checkPropertyName refuses names that cannot be a property's, before anything is read.
 func checkPropertyName(a *assertion.Assertion, name goja.Value) {
 	kind := jsvalue.TypeOf(name)
 	switch {
@@ -93,6 +94,7 @@ func ownProperty(a *assertion.Assertion, args []goja.Value) {
 	property(a, args)
 }
 
+// The second argument may be the message instead of the descriptor.
 func ownDescriptor(a *assertion.Assertion, args []goja.Value) {
 	name, want, message := jsvalue.Arg(args, 0), jsvalue.Arg(args, 1), jsvalue.Arg(args, 2)
 	if s, ok := want.(goja.String); ok {

@@ -48,6 +48,7 @@ func arguments(a *assertion.Assertion) {
 	a.Assertf(kind == "Arguments", "expected #{this} to be arguments but got "+kind, "expected #{this} to not be arguments")
 }
 
+// empty refuses what has no size, so that a misuse does not pass.
 func empty(a *assertion.Assertion) {
 	v := a.Object()
 	var none bool
@@ -71,6 +72,7 @@ func empty(a *assertion.Assertion) {
 	a.Assertf(none, "expected #{this} to be empty", "expected #{this} not to be empty")
 }
 
+// A TypeError of instanceof means that the right side is no constructor; other errors are the script's own.
 func instanceOf(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	maker, ok := jsvalue.Arg(args, 0).(*goja.Object)
@@ -98,6 +100,7 @@ func instanceOf(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// Of a constructor its instances must respond, unless .itself stands before.
 func respondTo(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	v, name := a.Object(), jsvalue.Arg(args, 0)
@@ -131,6 +134,7 @@ func satisfy(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// match calls exec of what it is given, which need not be a regular expression.
 func match(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	re := jsvalue.Arg(args, 0)

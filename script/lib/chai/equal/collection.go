@@ -38,6 +38,7 @@ type entry struct {
 	text       string
 }
 
+// entries sorts by text, so that order does not matter (chai: deep-eql does the same).
 func (e *comparison) entries(o *goja.Object) []entry {
 	keys, values := e.b.Entries(o)
 	out := make([]entry, len(keys))

@@ -49,6 +49,7 @@ func (e *comparison) run(a, b goja.Value) bool {
 	return e.equal(a, b)
 }
 
+// +0 and -0 differ here, and NaN equals itself.
 func (e *comparison) equal(a, b goja.Value) bool {
 	if e.comparator != nil {
 		v := jsvalue.Call(e.comparator, goja.Undefined(), jsvalue.OrUndefined(a), jsvalue.OrUndefined(b))
@@ -99,6 +100,7 @@ func (e *comparison) objects(p pair) bool {
 	return equal
 }
 
+// byKind compares two objects of one kind as deep-eql does: errors by name, message and code, functions never.
 func (e *comparison) byKind(kind string, a, b *goja.Object) bool {
 	switch kind {
 	case "String", "Number", "Boolean", "Date":
@@ -136,6 +138,7 @@ func (e *comparison) primitive(o *goja.Object) goja.Value {
 	return e.b.Invoke(o, "object", "valueOf")
 }
 
+// lists compares elements and not other properties.
 func (e *comparison) lists(a, b *goja.Object) bool {
 	x, y := a.Get("length"), b.Get("length")
 	if !jsvalue.StrictEqual(x, y) {

@@ -203,6 +203,7 @@ func Identity(b *strings.Builder, v goja.Value, depth int) (ok bool) {
 	return true
 }
 
+// identityOfObject sorts the keys: two schemas that differ in their order are the same one.
 func identityOfObject(b *strings.Builder, v goja.Value, depth int) bool {
 	if class := v.(*goja.Object).ClassName(); class != "Object" {
 		b.WriteString(class + v.String()) // dates and regular expressions

@@ -32,6 +32,7 @@ type check struct {
 
 type scanKey struct{ data, schema *goja.Object }
 
+// newCheck begins one validation. Schemas that it finds inside of the schema are known during it only.
 func (t *validator) newCheck(call goja.FunctionCall, collect bool) (*check, goja.Value) {
 	c := &check{
 		validator: t, schemas: newSchemaMap(t.schemas), wanted: newNames(), collect: collect,
@@ -194,6 +195,7 @@ func looselyEqual(a, b goja.Value, depth int) bool {
 	return true
 }
 
+// numeric allows for the rounding of floating point in multipleOf, as tv4 does.
 func (c *check) numeric(data, schema goja.Value, _ string) *finding {
 	if jsdata.KindOf(data) != jsdata.KindNumber {
 		return nil
@@ -231,6 +233,7 @@ func (c *check) numeric(data, schema goja.Value, _ string) *finding {
 	return nil
 }
 
+// text measures in UTF-16 units, as JavaScript's length does.
 func (c *check) text(data, schema goja.Value, _ string) *finding {
 	s, ok := data.(goja.String)
 	if !ok {
@@ -269,6 +272,7 @@ func (c *check) patternOf(given goja.Value) *goja.Object {
 	return c.Pattern(source)
 }
 
+// array goes on after an error where all are collected, see handle.
 func (c *check) array(data, schema goja.Value, pointer string) *finding {
 	if jsdata.KindOf(data) != jsdata.KindArray {
 		return nil

@@ -84,6 +84,7 @@ func (c *check) track(pointer string, known bool) {
 	}
 }
 
+// unknownProperties reports what no schema knew, when the caller bans it.
 func (c *check) unknownProperties(data, schema goja.Value) *finding {
 	for _, path := range c.unknown.order {
 		f := c.create("UNKNOWN_PROPERTY", "", data, schema, param{"path", c.VM.ToValue(path)})
@@ -175,6 +176,7 @@ func (c *check) merge(old tracked) {
 	}
 }
 
+// With banned properties all alternatives are looked at: each may know of more.
 func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 	var errs []*finding
 	start, fits := len(c.errors), false
@@ -211,6 +213,7 @@ func (c *check) noneOf(name, path string, errs []*finding, start int, data, sche
 	return f
 }
 
+// oneOf is wrong from the second that fits.
 func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 	var errs []*finding
 	start, valid := len(c.errors), -1
@@ -240,6 +243,7 @@ func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 	return nil
 }
 
+// Properties that the schema below knows do not count as known.
 func (c *check) not(data, schema goja.Value, pointer string) *finding {
 	not := jsvalue.Field(schema, "not")
 	if !jsdata.Defined(not) {

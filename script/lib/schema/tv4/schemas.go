@@ -45,6 +45,7 @@ func newSchemaMap(parent *schemaMap) *schemaMap {
 	return &schemaMap{parent: parent, urls: newNames(), byURL: map[string]goja.Value{}}
 }
 
+// get looks in the maps around too: a validation sees the validator's schemas.
 func (m *schemaMap) get(url string) goja.Value {
 	for at := m; at != nil; at = at.parent {
 		if v, ok := at.byURL[url]; ok {

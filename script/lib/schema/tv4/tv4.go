@@ -56,6 +56,7 @@ func (s *shared) define(c code) {
 	s.number[c.name], s.texts[c.number], s.nameOf[c.number] = c.number, c.text, c.name
 }
 
+// fresh makes an API object with its own schemas, formats and language. Languages and error codes are shared.
 func fresh(l *jsdata.Realm, shared *shared, proto *goja.Object) *validator {
 	t := &validator{
 		Realm: l, shared: shared, api: l.VM.NewObject(), errorProto: proto,
@@ -141,6 +142,7 @@ func (t *validator) chooseLanguage(call goja.FunctionCall) goja.Value {
 	return t.VM.ToValue(name)
 }
 
+// addLanguage also serves the language without region, unless that is there.
 func (t *validator) addLanguage(call goja.FunctionCall) goja.Value {
 	name, given := call.Argument(0).String(), call.Argument(1)
 	messages := map[string]string{}
@@ -154,6 +156,7 @@ func (t *validator) addLanguage(call goja.FunctionCall) goja.Value {
 	return t.api
 }
 
+// languageText looks for the language, then for it without region, then for English.
 func (t *validator) languageText(number int) (string, bool) {
 	name := t.shared.nameOf[number]
 	root, _, _ := strings.Cut(t.language, "-")
@@ -166,6 +169,7 @@ func (t *validator) languageText(number int) (string, bool) {
 	return text, ok
 }
 
+// defineError adds an error code. Those below 10000 are tv4's own.
 func (t *validator) defineError(call goja.FunctionCall) goja.Value {
 	name, number := call.Argument(0), call.Argument(1)
 	if jsdata.KindOf(name) != jsdata.KindString || !regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`).MatchString(name.String()) {
@@ -213,6 +217,7 @@ func (t *validator) callValidate(call goja.FunctionCall) goja.Value {
 	return t.validateInto(t.receiver(call), call)
 }
 
+// validateInto stops at the first error; validateMultiple collects all.
 func (t *validator) validateInto(result *goja.Object, call goja.FunctionCall) goja.Value {
 	c, schema := t.newCheck(call, false)
 	f := c.all(call.Argument(0), schema, nil, nil, "")

@@ -61,6 +61,7 @@ func (as *asserts) response(a *chai.Assertion, property, kind string) (*goja.Obj
 	return as.property(a, property, kind)
 }
 
+// property asserts that the subject has a property, and of what kind, so that a wrong subject fails with a message.
 func (as *asserts) property(a *chai.Assertion, property, kind string) (*goja.Object, goja.Value) {
 	o := as.s.Object(a.Object())
 	as.other(a, o).Call("property", as.s.VM.ToValue(property))

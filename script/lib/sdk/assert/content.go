@@ -29,6 +29,7 @@ func (as *asserts) installContents() {
 	as.c.AddMethod("jsonSchema", as.jsonSchema)
 }
 
+// header asserts a header, and its value where one is given.
 func (as *asserts) header(a *chai.Assertion, given []goja.Value) goja.Value {
 	as.other(a, a.Object()).Read("postmanRequestOrResponse")
 	o, headers := as.property(a, "headers", "")
@@ -89,6 +90,7 @@ func (as *asserts) validJSON(a *chai.Assertion, problem string) {
 		"expected response body not to be a valid json")
 }
 
+// body compares the text, or the JSON when an object is given, or matches an expression.
 func (as *asserts) body(a *chai.Assertion, given []goja.Value) goja.Value {
 	as.other(a, a.Object()).Read("postmanResponse")
 	want := core.Args(given).At(0)
@@ -122,6 +124,7 @@ func (as *asserts) body(a *chai.Assertion, given []goja.Value) goja.Value {
 	return nil
 }
 
+// jsonBody asserts valid JSON, a path in it, or the value there.
 func (as *asserts) jsonBody(a *chai.Assertion, given []goja.Value) goja.Value {
 	body, problem := as.json(a)
 	if len(given) == 0 {

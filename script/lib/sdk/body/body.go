@@ -141,6 +141,7 @@ func bodyText(s *core.SDK, o *goja.Object) string {
 	return ""
 }
 
+// bodyEmpty says whether there is nothing to send in the mode that the body has.
 func bodyEmpty(s *core.SDK, o *goja.Object) bool {
 	mode := jsvalue.Get(o, "mode")
 	if !jsvalue.Truthy(mode) {

@@ -56,6 +56,7 @@ func paramForm(s *core.SDK, key string, value collection.Value, disabled bool, d
 	return o
 }
 
+// formForm shows a row of formdata as postman-collection does: a source is null for a file that was not chosen.
 func formForm(s *core.SDK, p collection.FormParam) *goja.Object {
 	o := paramForm(s, p.Key, p.Value, p.Disabled, p.Description)
 	core.Set(o, "type", s.OrUndefined(p.Type))
@@ -86,6 +87,7 @@ func fileForm(s *core.SDK, f *collection.File) goja.Value {
 	return o
 }
 
+// graphQLForm keeps null and undefined apart, as they were in the file.
 func graphQLForm(s *core.SDK, g *collection.GraphQL) goja.Value {
 	o := s.VM.NewObject()
 	if g == nil {

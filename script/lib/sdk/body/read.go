@@ -60,6 +60,7 @@ func KeyText(p goja.Value) string {
 	return ""
 }
 
+// readFormParam reads what a script made of a row.
 func readFormParam(s *core.SDK, p goja.Value) collection.FormParam {
 	f := collection.FormParam{
 		Key: KeyText(p), Value: s.Read(jsvalue.Field(p, "value")), Type: "text",

@@ -13,6 +13,7 @@ import (
 // dates and regular expressions by what they say. Maps and sets are equal only to themselves.
 func (s *SDK) Equal(a, b goja.Value) bool { return s.equalWithin(a, b, map[[2]*goja.Object]bool{}) }
 
+// seen holds the pairs that are being compared: a pair that comes again is taken for equal, so cycles end.
 func (s *SDK) equalWithin(a, b goja.Value, seen map[[2]*goja.Object]bool) bool {
 	if a.StrictEquals(b) {
 		return true

@@ -20,6 +20,7 @@ type intrinsics struct {
 	weakSet     goja.Callable
 }
 
+// captureIntrinsics remembers the built-in functions before a script can replace them.
 func captureIntrinsics(vm *goja.Runtime) intrinsics {
 	global := func(name string) *goja.Object { return vm.GlobalObject().Get(name).(*goja.Object) }
 	proto := func(name string) *goja.Object { return global(name).Get("prototype").(*goja.Object) }

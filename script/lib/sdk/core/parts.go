@@ -62,6 +62,7 @@ func (s *SDK) Part(o *goja.Object, st *State, key string) {
 	_ = o.DefineAccessorProperty(key, access[0], access[1], goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
 
+// buildPart makes a part when it is first read, and puts it in the place of the getter.
 func (s *SDK) buildPart(o *goja.Object, key string) goja.Value {
 	st := s.State(o)
 	if st == nil || !st.Pending(key) {

@@ -30,6 +30,7 @@ func ItemClass(s *core.SDK) *core.Class {
 	}
 }
 
+// getAuth looks upwards until a folder has one.
 func itemMethods(s *core.SDK) []core.Method {
 	return []core.Method{
 		{Name: "getAuth", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {

@@ -51,6 +51,7 @@ func (p *pattern) hasHost(host string) bool {
 	return ok && (host == suffix || strings.HasSuffix(host, "."+suffix))
 }
 
+// A missing port is that of the protocol, on both sides.
 func (p *pattern) hasPort(port, protocol string) bool {
 	usual := map[string]string{"ftp": "21", "http": "80", "https": "443"}[protocol]
 	want := p.port

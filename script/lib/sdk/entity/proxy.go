@@ -107,6 +107,7 @@ func ProxyConfigClass(s *core.SDK) *core.Class {
 	}
 }
 
+// updateProxy takes only values of the right type; the others leave what is there.
 func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return

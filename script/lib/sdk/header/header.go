@@ -82,6 +82,7 @@ func pair(s *core.SDK, key, value string) *goja.Object {
 	return o
 }
 
+// initHeader takes "Name: value" as one text, value and name as two, or an object.
 func initHeader(s *core.SDK, o *goja.Object, a core.Args) {
 	options := a.At(0)
 	if jsvalue.IsString(options) {

@@ -68,6 +68,7 @@ func (l List) RemoveWhere(match func(v goja.Value) bool) {
 	}
 }
 
+// unrefer takes a member out of the lookup by name; of several of one name the others stay.
 func (l List) unrefer(item goja.Value) {
 	name := l.indexName(item)
 	if name == "" {

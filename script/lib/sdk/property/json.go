@@ -53,6 +53,7 @@ func clone(s *core.SDK, v goja.Value) goja.Value {
 	return cloneInto(s, v, map[*goja.Object]goja.Value{})
 }
 
+// cloneInto copies values, also ones that contain themselves.
 func cloneInto(s *core.SDK, v goja.Value, seen map[*goja.Object]goja.Value) goja.Value {
 	o, ok := v.(*goja.Object)
 	if !ok {

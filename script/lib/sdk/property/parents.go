@@ -25,6 +25,7 @@ func Owners(s *core.SDK, v goja.Value) iter.Seq[goja.Value] {
 	return climb(v, func(v goja.Value) goja.Value { return parent(s, s.Object(v)) })
 }
 
+// climb goes up a bounded number of parents: scripts can make an item its own parent.
 func climb(v goja.Value, up func(v goja.Value) goja.Value) iter.Seq[goja.Value] {
 	return func(yield func(v goja.Value) bool) {
 		for range maxParents {

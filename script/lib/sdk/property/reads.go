@@ -58,6 +58,7 @@ func listReads(s *core.SDK) []core.Method {
 	}
 }
 
+// listHas finds a member by name or by itself, and compares its value where one is given.
 func listHas(s *core.SDK, l List, a core.Args) goja.Value {
 	var match []goja.Value
 	if jsvalue.IsString(a.At(0)) {

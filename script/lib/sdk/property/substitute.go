@@ -74,6 +74,7 @@ func ExpandIn(s *core.SDK, v goja.Value, find lookup) goja.Value {
 	return expandAll(s, clone(s, v), Expander(s, find))
 }
 
+// expandAll replaces placeholders in every text of a value, in place.
 func expandAll(s *core.SDK, v goja.Value, expand func(string) string) goja.Value {
 	if jsvalue.IsString(v) {
 		return s.VM.ToValue(expand(core.Text(v)))

@@ -108,6 +108,7 @@ func pathVariableForms(list goja.Value) goja.Value {
 	return list
 }
 
+// removeQueryParams takes a name, or a list of names or parameters.
 func removeQueryParams(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	given := []goja.Value{a.At(0)}
 	if core.IsArray(a.At(0)) {

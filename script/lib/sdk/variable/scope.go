@@ -133,6 +133,7 @@ func scopeObject(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return result
 }
 
+// scopeReplace resolves in this scope first, then in its layers.
 func scopeReplace(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	find := property.Sources(s, append(core.Args{jsvalue.Get(this, "values")}, core.Items(jsvalue.Get(this, "_layers"))...))
 	if v := a.At(0); jsvalue.IsString(v) {

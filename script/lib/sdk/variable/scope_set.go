@@ -8,6 +8,7 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
+// scopeSet changes the last enabled variable of the name, or adds one, and notes the change.
 func scopeSet(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	update := s.VM.NewObject()
 	core.Set(update, "key", a.At(0))

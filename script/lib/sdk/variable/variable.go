@@ -56,6 +56,7 @@ func initVariable(s *core.SDK, o *goja.Object, a core.Args) {
 	updateVariable(s, o, definition)
 }
 
+// updateVariable sets the type before the value, which is converted to it.
 func updateVariable(s *core.SDK, o *goja.Object, options goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return
