@@ -41,7 +41,7 @@ func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 func (r *run) draft(ctx context.Context, item *planned) Draft {
 	s := r.newStep(item, 0, 0)
 	d := Draft{Item: s.shown.Masked(r.emit.mask)}
-	r.notices.item = item.item.Name
+	r.notices.at(s.shown)
 	r.stack.Missing = func(name string) { d.Unresolved = appendNew(d.Unresolved, name) }
 	r.stack.Endless = func(names []string) { d.Unresolved = appendNew(d.Unresolved, names[0]) }
 	vars := r.stack.Expansion()

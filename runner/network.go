@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"posthaste/collection"
 	"posthaste/internal/cookie"
@@ -80,6 +81,19 @@ func (r *run) explained(x outgoing, err error) error {
 		refusal.Origin = r.origin(x, refusal)
 	}
 	return err
+}
+
+// blame says which variable has no value, where a host could not be found because of that.
+func (r *run) blame(x outgoing, failed *event.Error) {
+	if x.vars == nil || !strings.Contains(failed.Address, "{{") {
+		return
+	}
+	for _, n := range r.names {
+		if n.Scope == "" && strings.Contains(failed.Address, strings.ToLower("{{"+n.Key+"}}")) {
+			failed.Detail = n.Key + " is not set: " + unsetHint(n.Key, r.hasEnvironment())
+			return
+		}
+	}
 }
 
 // origin is what gave a request the host that it is refused for. Scripts send beside the script at work, which may be

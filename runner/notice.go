@@ -20,6 +20,8 @@ const (
 	CodeUnasserted  = event.CodeUnasserted
 	CodeUndefined   = event.CodeUndefined
 	CodeSilent      = event.CodeSilent
+	CodeSetup       = event.CodeSetup
+	CodeMissing     = event.CodeMissing
 )
 
 // CodeVault is the code of a notice that a placeholder's value could not be read from outside.
@@ -42,6 +44,8 @@ func outsideNotices(p Placeholders) (list []event.Notice) {
 // notices collects what a green run would hide, to be said once at its end.
 type notices struct {
 	item  string // name of the request at work
+	file  string // of that request
+	line  int
 	order []*finding
 	known map[string]*finding
 
@@ -53,6 +57,9 @@ type notices struct {
 type finding struct {
 	code, subject string
 	text, hint    string
+	file          string // of the first of the requests
+	line          int    // 1-based, 0 when unknown
+	told          bool   // before the first request
 	items         []string
 	within        map[string]bool // the same
 }
@@ -62,7 +69,7 @@ func (n *notices) add(code, subject, text, hint string) {
 	key := code + "\x00" + subject
 	f := n.known[key]
 	if f == nil {
-		f = &finding{code: code, subject: subject, text: text, hint: hint, within: map[string]bool{}}
+		f = &finding{code: code, subject: subject, text: text, hint: hint, file: n.file, line: n.line, within: map[string]bool{}}
 		if n.known == nil {
 			n.known = map[string]*finding{}
 		}
@@ -78,23 +85,33 @@ func (n *notices) add(code, subject, text, hint string) {
 // merge takes over the findings of a unit of a parallel run.
 func (n *notices) merge(unit *notices) {
 	n.hear(unit)
-	defer func(item string) { n.item = item }(n.item)
+	defer func(item, file string, line int) { n.item, n.file, n.line = item, file, line }(n.item, n.file, n.line)
 	for _, f := range unit.order {
 		for _, item := range f.items {
-			n.item = item
+			n.item, n.file, n.line = item, f.file, f.line
 			n.add(f.code, f.subject, f.text, f.hint)
 		}
 	}
 }
 
-// missing notes a name that no scope knows.
-func (n *notices) missing(name string, scopes []variable.Reader) {
-	hint := "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")
+// missing notes a name that no scope knows. environment says whether the run was given one.
+func (n *notices) missing(name string, scopes []variable.Reader, environment bool) {
+	hint := unsetHint(name, environment)
 	if like := nearVariable(name, scopes); like != "" {
 		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
 	}
 	n.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
 }
+
+func unsetHint(name string, environment bool) string {
+	if environment {
+		return "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")
+	}
+	return "give the run an environment that has it, with -e FILE, or set it with --env-var " + strconv.Quote(name+"=…")
+}
+
+// at notes the request at work.
+func (n *notices) at(item event.Item) { n.item, n.file, n.line = item.Name, item.File, item.Line }
 
 // endless notes variables that lead to each other, so that the placeholder of the first one stayed.
 func (n *notices) endless(names []string) {
@@ -117,7 +134,7 @@ func (n *notices) used(name string, v collection.Value) {
 
 // unasserted notes an answer that says that something is wrong, when no test of the step looked at it.
 func (n *notices) unasserted(code int) {
-	n.add(CodeUnasserted, n.item+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
+	n.add(CodeUnasserted, n.item+", "+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
 		"add a test, such as pm.response.to.have.status(…)")
 }
 
@@ -127,7 +144,7 @@ func (n *notices) undefined(name, listen string, code int) {
 	if code != 0 {
 		text += fmt.Sprintf(" (HTTP %d)", code)
 	}
-	n.add(CodeUndefined, name+n.item, text, "later requests that use it send the word null")
+	n.add(CodeUndefined, name+" in "+n.item, text, "later requests that use it send the word null")
 }
 
 // list returns what was found, in the order in which it was.
@@ -135,9 +152,35 @@ func (n *notices) list() []event.Notice {
 	n.silent()
 	list := make([]event.Notice, 0, len(n.order))
 	for _, f := range n.order {
-		list = append(list, event.Notice{Level: "warn", Code: f.code, Text: f.sentence(), Hint: f.hint})
+		if !f.told {
+			list = append(list, f.notice())
+		}
 	}
 	return list
+}
+
+// early returns what was found before the first request. It is not told again.
+func (n *notices) early() (list []event.Notice) {
+	for _, f := range n.order {
+		f.told = true
+		e := f.notice()
+		e.Text = strings.Replace(e.Text, " went out as ", " goes out as ", 1)
+		list = append(list, e)
+	}
+	return list
+}
+
+func (f *finding) notice() event.Notice {
+	e := event.Notice{Level: "warn", Code: f.code, Text: f.sentence(), Hint: f.hint, Subject: f.subject, File: f.file, Line: f.line}
+	if f.names() {
+		e.Requests = strings.Join(f.items, "\n")
+	}
+	return e
+}
+
+// names reports whether the finding's sentence ends with the requests that it concerns.
+func (f *finding) names() bool {
+	return f.code == CodeUnresolved || f.code == CodePlaceholder || f.code == CodeMissing
 }
 
 // sentence names the requests that the finding concerns.
@@ -147,18 +190,10 @@ func (f *finding) sentence() string {
 		return strconv.Quote(f.items[0]) + " " + f.text
 	case CodeUndefined:
 		return f.text + " of " + strconv.Quote(f.items[0])
-	case CodeSilent:
+	case CodeSilent, CodeSetup:
 		return f.text
 	}
-	const shown = 3
-	names := make([]string, 0, shown)
-	for _, item := range f.items[:min(shown, len(f.items))] {
-		names = append(names, strconv.Quote(item))
-	}
-	if more := len(f.items) - shown; more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
-	}
-	return f.text + " (in " + strings.Join(names, ", ") + ")"
+	return f.text + event.InRequests(f.items)
 }
 
 // nearVariable returns a variable whose name differs only in case and separators, or "".

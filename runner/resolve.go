@@ -21,10 +21,19 @@ func resolve(r *collection.Request, vars *expansion.Expansion) collection.Reques
 		Proxy:  resolveProxy(r.Proxy, vars),
 	}
 	for _, h := range r.Header {
-		h.Key, h.Value = vars.Expand(h.Key), vars.Expand(h.Value)
+		by := sentBy(vars, h.Disabled)
+		h.Key, h.Value = by.Expand(h.Key), by.Expand(h.Value)
 		resolved.Header = append(resolved.Header, h)
 	}
 	return resolved
+}
+
+// sentBy is what expands a part of a request: what is disabled is not sent, and what it lacks is nobody's concern.
+func sentBy(vars *expansion.Expansion, disabled bool) *expansion.Expansion {
+	if disabled {
+		return vars.Unsent()
+	}
+	return vars
 }
 
 func resolveProxy(p *collection.Proxy, vars *expansion.Expansion) *collection.Proxy {
@@ -45,11 +54,12 @@ func resolveBody(b *collection.Body, vars *expansion.Expansion) *collection.Body
 	resolved.Raw = vars.Expand(b.Raw)
 	resolved.URLEncoded, resolved.FormData = nil, nil
 	for _, p := range b.URLEncoded {
-		p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
+		by := sentBy(vars, p.Disabled)
+		p.Key, p.Value = by.Expand(p.Key), resolveValue(p.Value, by)
 		resolved.URLEncoded = append(resolved.URLEncoded, p)
 	}
 	for _, p := range b.FormData {
-		resolved.FormData = append(resolved.FormData, resolveFormParam(p, vars))
+		resolved.FormData = append(resolved.FormData, resolveFormParam(p, sentBy(vars, p.Disabled)))
 	}
 	if b.File != nil {
 		file := *b.File

@@ -85,6 +85,9 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	defer r.client.CloseIdle()
 	defer r.release()
+	if err := r.foresee(); err != nil {
+		return nil, err
+	}
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
 	defer r.endScripts()()
@@ -143,6 +146,9 @@ func (o *Options) scriptContext(ctx context.Context) (context.Context, func()) {
 func (r *run) whole(ctx context.Context) {
 	start := r.opt.Now()
 	r.emit.emit(r.started(start))
+	for _, n := range r.notices.early() {
+		r.emit.emit(n)
+	}
 	reason, fatal := r.all(ctx)
 	for _, n := range append(r.notices.list(), outsideNotices(r.opt.Placeholders)...) {
 		r.emit.emit(n)

@@ -210,6 +210,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	}
 	if err != nil {
 		out.err, out.elapsed = requestError(r.explained(x, err)), r.opt.Now().Sub(start)
+		r.blame(x, out.err)
 		return out
 	}
 	out.sent.Header = sentHeader(request.Header, out.response.Sent)

@@ -85,8 +85,13 @@ func (s *several) prepare() error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", opt.Collection.File, err)
 		}
-		e := r.started(r.opt.Now())
+		err = r.foresee()
 		r.client.CloseIdle()
+		if err != nil {
+			return err
+		}
+		s.opts[i].Data = r.opt.Data
+		e := r.started(r.opt.Now())
 		if i == 0 {
 			s.sink = opt.Sink
 			started.Time, started.Version, started.Shard, started.Bail = e.Time, e.Version, e.Shard, e.Bail
@@ -106,6 +111,11 @@ func (s *several) prepare() error {
 	s.started = started
 	s.observe(started, Place{})
 	s.pass(event.Mask(started, s.mask))
+	if setup := started.Setup; len(setup) > 0 && slices.Max(setup) == 0 && !started.Compat {
+		n := setupNotice()
+		s.observe(n, Place{})
+		s.pass(event.Mask(n, s.mask))
+	}
 	return nil
 }
 

@@ -17,6 +17,8 @@ type scriptKey struct {
 type silence struct {
 	level, name string
 	listen      string
+	file        string // of the request in which it ran first
+	line        int
 	broken      bool // by this run: there is nothing more to say
 }
 
@@ -29,7 +31,7 @@ func (n *notices) listened(owned collection.OwnedEvent, listen string, asserted 
 		return
 	}
 	if !known {
-		s = &silence{level: owned.Level, name: owned.Name, listen: listen, broken: asserted || !asserts(owned.Script.Source) || guards(owned.Script.Source)}
+		s = &silence{level: owned.Level, name: owned.Name, listen: listen, file: n.file, line: n.line, broken: asserted || !asserts(owned.Script.Source) || guards(owned.Script.Source)}
 		if n.scripts == nil {
 			n.scripts = map[scriptKey]*silence{}
 		}
@@ -45,12 +47,12 @@ func (n *notices) silent() {
 		if s.broken {
 			continue
 		}
-		n.item = s.name
+		n.item, n.file, n.line = s.name, s.file, s.line
 		of := strconv.Quote(s.name)
 		if s.level != "item" {
 			of = "the " + s.level + " " + of
 		}
-		n.add(CodeSilent, s.listen+s.level+s.name, "the "+s.listen+" script of "+of+" has assertions, and none of them ever ran",
+		n.add(CodeSilent, s.listen+" script of "+of, "the "+s.listen+" script of "+of+" has assertions, and none of them ever ran",
 			"are they behind a condition, or in a callback that nothing calls?")
 	}
 }

@@ -49,7 +49,6 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 
 // attempt runs one item once: prerequest scripts, request, test scripts. It reports whether it is to be run again.
 func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
-	item := s.item
 	if r.opt.Delay > 0 {
 		r.pause(ctx, r.opt.Delay)
 		if s.flow = r.stopped(ctx); s.flow.stop != "" {
@@ -57,7 +56,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 		}
 	}
 	start := r.opt.Now()
-	r.notices.item = item.item.Name
+	r.notices.at(s.shown)
 	r.emit.emit(event.ItemStarted{Step: s.host.step, Item: s.shown, Time: start})
 	s.execute(ctx)
 	if v := r.stopped(ctx); v.stop != "" && s.flow.stop == "" {
@@ -78,16 +77,21 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
 	r.random.turn(&r.opt, iteration, item.position)
-	shown := event.Item{
-		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
-		File:   cmp.Or(item.item.File, r.opt.Collection.File),
-		Method: item.item.Request.Method, URL: item.item.Request.URL.String(), Document: item.document,
-	}
+	shown := shownItem(r.opt.Collection, item)
 	h := &host{
 		run: r, item: shown,
 		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt, Caller: r.caller, Unit: r.unit},
 	}
 	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request}
+}
+
+// shownItem is an item as events show it.
+func shownItem(c *collection.Collection, item *planned) event.Item {
+	return event.Item{
+		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
+		File:   cmp.Or(item.item.File, c.File),
+		Method: item.item.Request.Method, URL: item.item.Request.URL.String(), Document: item.document,
+	}
 }
 
 // stepID numbers the steps of a run; those of a unit of a parallel run carry the unit's number before theirs.

@@ -49,7 +49,7 @@ func (r *run) used(name string, v collection.Value, from variable.Reader) {
 
 // missing notes a name that no scope has.
 func (r *run) missing(name string) {
-	r.notices.missing(name, r.stack.Scopes)
+	r.notices.missing(name, r.stack.Scopes, r.hasEnvironment())
 	r.names = append(r.names, event.Name{Key: name})
 }
 

@@ -34,11 +34,14 @@ type Expansion struct {
 	// Endless is told of variables that lead to each other, or too deep, and so stay in a text. The first one's
 	// placeholder is what stays. May be nil.
 	Endless func(names []string)
+	// Quiet is Lookup for texts that are not sent, where Lookup tells somebody what it is asked for; nil is Lookup.
+	Quiet func(name string) (Value, bool)
 
-	known map[string]known
-	told  map[string]bool
-	room  int
-	err   error
+	unsent *Expansion
+	known  map[string]known
+	told   map[string]bool
+	room   int
+	err    error
 }
 
 type known struct {
@@ -48,6 +51,18 @@ type known struct {
 
 // Err returns why the expansion failed: a *CycleError or a *SizeError, nil when it did not.
 func (e *Expansion) Err() error { return e.err }
+
+// Unsent is an expansion by the same values for texts that are not sent, such as disabled header lines. It tells of
+// nothing, and what it cannot put in stays as it is written.
+func (e *Expansion) Unsent() *Expansion {
+	if e.unsent == nil {
+		e.unsent = &Expansion{Lookup: e.Lookup, Angles: e.Angles, Lenient: e.Lenient}
+		if e.Quiet != nil {
+			e.unsent.Lookup = e.Quiet
+		}
+	}
+	return e.unsent
+}
 
 // Expand replaces the placeholders of text. Names are taken as written, blanks included (newman: "{{ x }}" is another
 // variable than "{{x}}"). After a failure every text comes back as it is.

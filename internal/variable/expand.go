@@ -6,7 +6,7 @@ import "posthaste/internal/expansion"
 // variable changes.
 func (s *Stack) Expansion() *expansion.Expansion {
 	return &expansion.Expansion{
-		Lookup: s.text, Angles: s.Angles, Lenient: s.Lenient, Missing: s.Missing, Endless: s.Endless,
+		Lookup: s.text, Quiet: s.quiet, Angles: s.Angles, Lenient: s.Lenient, Missing: s.Missing, Endless: s.Endless,
 	}
 }
 

@@ -41,7 +41,12 @@ func (s *Stack) Lookup(key string) (collection.Value, bool) {
 }
 
 // text returns what a placeholder's name stands for.
-func (s *Stack) text(name string) (expansion.Value, bool) {
+func (s *Stack) text(name string) (expansion.Value, bool) { return s.textFor(name, s.Used) }
+
+// quiet is text for what is not sent.
+func (s *Stack) quiet(name string) (expansion.Value, bool) { return s.textFor(name, nil) }
+
+func (s *Stack) textFor(name string, used func(string, collection.Value, Reader)) (expansion.Value, bool) {
 	for _, scope := range s.Scopes {
 		v, ok := scope.Lookup(name)
 		row, isRow := scope.(*Row)
@@ -57,8 +62,8 @@ func (s *Stack) text(name string) (expansion.Value, bool) {
 		if isRow && (v.Kind() == collection.Null || v.Kind() == collection.Undefined) {
 			return expansion.Value{}, false // newman: an empty cell of a data row hides wider scopes and resolves to nothing
 		}
-		if s.Used != nil {
-			s.Used(name, v, scope)
+		if used != nil {
+			used(name, v, scope)
 		}
 		return expansion.Value{Text: Text(v)}, true
 	}

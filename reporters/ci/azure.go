@@ -28,6 +28,7 @@ type azureReport struct {
 	folds   *folds
 	issues  []issue // at most azureIssues, for the end: more may be secret by then
 	failed  int
+	warned  int
 }
 
 // Report takes the next event.
@@ -46,13 +47,16 @@ func (r *azureReport) Report(masked event.Masked, sums *event.Summary) error {
 				r.issue(s, o)
 			}
 		}
-		if text := s.Flaky(); text != "" && len(r.issues) < azureIssues {
-			text = report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + text)
-			r.issues = append(r.issues, issue{kind: "warning", title: text})
+		if text := s.Flaky(); text != "" {
+			r.warn(issue{kind: "warning", title: report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + text)})
 		}
 	}
-	if e, ok := e.(event.Threshold); ok && e.Broken {
-		r.issue(r.journal.OfRun(), report.ThresholdOutcome(e))
+	if s, o, ok := r.journal.OfWhole(e); ok {
+		if o.Error != nil {
+			r.issue(s, o)
+		}
+	} else if n, ok := e.(event.Notice); ok && n.Doubtful() {
+		r.warn(issue{kind: "warning", file: n.File, line: n.Line, title: report.OneLine(r.journal.Run.Collection.Name + ": " + n.Text + hintText(n.Hint))})
 	}
 	if e, ok := e.(event.RunFinished); ok {
 		r.finish(&b, e, sums)
@@ -64,6 +68,13 @@ func (r *azureReport) Report(masked event.Masked, sums *event.Summary) error {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
+}
+
+// warn keeps a warning for the end.
+func (r *azureReport) warn(i issue) {
+	if r.warned++; r.warned <= azureIssues {
+		r.issues = append(r.issues, i)
+	}
 }
 
 // issue keeps a failure for the end, where it is not hidden in a group.
@@ -86,6 +97,9 @@ func (r *azureReport) finish(b *strings.Builder, e event.RunFinished, sums *even
 	}
 	if more := r.failed - azureIssues; more > 0 {
 		b.WriteString(logIssue("error", "", fmt.Sprintf("%s: and %d more", report.OneLine(r.journal.Run.Collection.Name), more)))
+	}
+	if more := r.warned - azureIssues; more > 0 {
+		b.WriteString(logIssue("warning", "", fmt.Sprintf("%s: and %d more", report.OneLine(r.journal.Run.Collection.Name), more)))
 	}
 	if text := report.CausedText(sums); text != "" {
 		b.WriteString(logIssue("warning", "", report.OneLine(r.journal.Run.Collection.Name+": "+text)))

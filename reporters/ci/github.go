@@ -30,7 +30,7 @@ type githubReport struct {
 	journal report.Journal
 	notes   []annotation // at most githubAnnotations of each level
 	failed  int
-	flaky   int
+	warned  int
 	counts  map[report.Status]int
 	folds   *folds // nil: nothing is folded
 }
@@ -67,8 +67,10 @@ func (r *githubReport) Report(masked event.Masked, sums *event.Summary) error {
 	for _, step := range r.journal.Add(e) {
 		r.step(&b, step, sums)
 	}
-	if e, ok := e.(event.Threshold); ok {
-		r.outcome(r.journal.OfRun(), report.ThresholdOutcome(e))
+	if s, o, ok := r.journal.OfWhole(e); ok {
+		r.outcome(s, o)
+	} else if n, ok := e.(event.Notice); ok && n.Doubtful() {
+		r.warn(annotation{"warning", n.File, n.Line, report.OneLine(r.journal.Run.Collection.Name), report.OneLine(n.Text + hintText(n.Hint))})
 	}
 	if e, ok := e.(event.RunFinished); ok {
 		r.finish(&b, e, sums)
@@ -103,11 +105,23 @@ func (r *githubReport) outcome(s *report.Step, o report.Outcome) {
 		r.annotate(s, o)
 	}
 	if text := s.Flaky(); text != "" {
-		if r.flaky++; r.flaky < githubAnnotations { // GitHub shows 10 warnings, too
-			title := report.OneLine(s.Path() + s.Label(r.journal.Run))
-			r.notes = append(r.notes, annotation{level: "warning", title: title, text: text})
-		}
+		r.warn(annotation{level: "warning", title: report.OneLine(s.Path() + s.Label(r.journal.Run)), text: text})
 	}
+}
+
+// warn keeps a warning for the end. GitHub shows 10 of them, too.
+func (r *githubReport) warn(a annotation) {
+	if r.warned++; r.warned <= githubAnnotations {
+		r.notes = append(r.notes, a)
+	}
+}
+
+// hintText is a hint behind another text.
+func hintText(hint string) string {
+	if hint == "" {
+		return ""
+	}
+	return "; " + hint
 }
 
 // annotate keeps a failure for the end, where annotations are not hidden in a group.
@@ -134,6 +148,9 @@ func (r *githubReport) finish(b *strings.Builder, e event.RunFinished, sums *eve
 	}
 	if more := r.failed - githubAnnotations; more > 0 {
 		fmt.Fprintf(b, "::error title=%s::and %d more\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), more)
+	}
+	if more := r.warned - githubAnnotations; more > 0 {
+		fmt.Fprintf(b, "::warning title=%s::and %d more\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), more)
 	}
 	if text := report.CausedText(sums); text != "" {
 		fmt.Fprintf(b, "::notice title=%s::%s\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), githubText(text))

@@ -31,8 +31,10 @@ func (r *teamcityReport) Report(masked event.Masked, sums *event.Summary) error 
 	for _, s := range r.journal.Add(e) {
 		r.tell(&b, s, s.Judged(sums))
 	}
-	if e, ok := e.(event.Threshold); ok {
-		r.tell(&b, r.journal.OfRun(), []report.Outcome{report.ThresholdOutcome(e)})
+	if s, o, ok := r.journal.OfWhole(e); ok {
+		r.tell(&b, s, []report.Outcome{o})
+	} else if n, ok := e.(event.Notice); ok && n.Doubtful() {
+		message(&b, "message", "text", report.OneLine(n.Text), "status", "WARNING")
 	}
 	if e, ok := e.(event.RunFinished); ok && e.Reason != "" {
 		message(&b, "buildProblem", "description", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error))

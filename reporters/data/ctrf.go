@@ -21,6 +21,19 @@ type ctrfReport struct {
 	cfg     report.Config
 	journal report.Journal
 	sums    ctrfSummary
+
+	warnings []ctrfWarning
+}
+
+// mostWarnings is how many warnings a report tells one by one.
+const mostWarnings = 100
+
+// A ctrfWarning is a notice of a run that only looks green, where that is no failure.
+type ctrfWarning struct {
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty"`
+	FilePath string `json:"filePath,omitempty"`
+	Line     int    `json:"line,omitempty"`
 }
 
 type (
@@ -70,8 +83,10 @@ func (r *ctrfReport) Report(masked event.Masked, s *event.Summary) error {
 			}
 		}
 	}
-	if e, ok := e.(event.Threshold); ok {
-		return r.test(r.journal.OfRun(), report.ThresholdOutcome(e))
+	if s, o, ok := r.journal.OfWhole(e); ok {
+		return r.test(s, o)
+	} else if n, ok := e.(event.Notice); ok && n.Doubtful() && len(r.warnings) < mostWarnings {
+		r.warnings = append(r.warnings, ctrfWarning{n.Text, n.Hint, n.File, n.Line})
 	}
 	if e, ok := e.(event.RunFinished); ok {
 		if o := report.RunOutcome(e); o != nil {
@@ -122,6 +137,14 @@ func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 	return r.write(separator + text)
 }
 
+// A ctrfExtra is what the format has no place for.
+type ctrfExtra struct {
+	Reason   string        `json:"reason,omitempty"` // why the run was cut short
+	Error    string        `json:"error,omitempty"`
+	Warned   int           `json:"warned,omitempty"`
+	Warnings []ctrfWarning `json:"warnings,omitempty"`
+}
+
 // finish writes the summary last, since a stream of tests does not know it before.
 func (r *ctrfReport) finish(e event.RunFinished, s *event.Summary) error {
 	r.sums.Start, r.sums.Stop = s.Started.UnixMilli(), s.Completed.UnixMilli()
@@ -130,8 +153,8 @@ func (r *ctrfReport) finish(e event.RunFinished, s *event.Summary) error {
 		return err
 	}
 	text = "\n],\"summary\":" + text
-	if e.Reason != "" {
-		extra, err := report.Indented(map[string]string{"reason": e.Reason, "error": e.Error}, "")
+	if e.Reason != "" || len(r.warnings) > 0 {
+		extra, err := report.Indented(ctrfExtra{e.Reason, e.Error, len(r.warnings), r.warnings}, "")
 		if err != nil {
 			return err
 		}

@@ -62,11 +62,14 @@ func (s *section) add(text string) {
 // Report takes the next event.
 func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
-	if n, ok := e.(event.Notice); ok && len(r.notices) < 100 {
+	if n, ok := e.(event.Notice); ok && len(r.notices) < mostWarnings && !(r.journal.Run.Strict && n.Doubtful()) {
 		r.notices = append(r.notices, n)
 	}
 	for _, step := range r.journal.Add(e) {
 		r.step(step, s)
+	}
+	if st, o, ok := r.journal.OfWhole(e); ok && o.Error != nil {
+		r.failure(st, o)
 	}
 	if _, ok := e.(event.RunFinished); ok {
 		if err := r.page(s); err != nil {
@@ -91,8 +94,7 @@ func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 			if o.Follow != nil {
 				continue // it stands with its cause
 			}
-			r.failures.add(fmt.Sprintf("\n<details><summary>❌ %s: %s</summary>\n\n%s\n</details>\n",
-				inlineHTML(name), inlineHTML(o.Title()), fenced(report.Clip(o.Explain(), 8<<10))))
+			r.failure(s, o)
 		}
 	}
 	if text := s.Flaky(); text != "" {
@@ -111,11 +113,23 @@ func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	r.requests.add(fmt.Sprintf("| %s %s | %s | %s | %d | %d | %d |\n", sign, cell(name), cell(status), time, ok, bad, left))
 }
 
+// failure writes a failure.
+func (r *MarkdownReport) failure(s *report.Step, o report.Outcome) {
+	name := inlineHTML(s.Path() + s.Label(r.journal.Run))
+	r.failures.add(fmt.Sprintf("\n<details><summary>❌ %s: %s</summary>\n\n%s\n</details>\n", name, inlineHTML(o.Title()), fenced(report.Clip(o.Explain(), 8<<10))))
+}
+
 // page writes the verdict first, since a long page is read from its top.
 func (r *MarkdownReport) page(s *event.Summary) error {
 	head := "✅ passed"
-	if s.Verdict() != event.Passed {
+	switch {
+	case s.Verdict() != event.Passed:
 		head = "❌ failed"
+	case report.AssertsNothing(s):
+		head = "⚠️ " + report.Count(s.Requests.Total, "request") + ", no assertion ran"
+	}
+	if n := s.Warnings(); n > 0 {
+		head += ", " + report.Count(n, "warning")
 	}
 	if s.Reason != "" {
 		head += " (" + s.Reason + ")"

@@ -38,8 +38,10 @@ func (r *tapReport) Report(masked event.Masked, sums *event.Summary) error {
 			fmt.Fprintf(&b, "# %s: %s\n", report.OneLine(s.Path()+s.Label(r.journal.Run)), text)
 		}
 	}
-	if e, ok := e.(event.Threshold); ok {
-		r.point(&b, r.journal.OfRun(), report.ThresholdOutcome(e))
+	if s, o, ok := r.journal.OfWhole(e); ok {
+		r.point(&b, s, o)
+	} else if n, ok := e.(event.Notice); ok && n.Doubtful() {
+		fmt.Fprintf(&b, "# warning: %s\n", report.OneLine(n.Text))
 	}
 	if e, ok := e.(event.RunFinished); ok {
 		fmt.Fprintf(&b, "1..%d\n", r.n)

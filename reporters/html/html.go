@@ -171,6 +171,8 @@ func verdictText(e event.RunFinished, s *event.Summary) (text string, bad, doubt
 		return "failed", true, false
 	case s.Requests.Total == 0:
 		return "nothing was sent", false, true
+	case report.AssertsNothing(s):
+		return "no assertion ran", false, true
 	case s.Notices > 0:
 		return "passed with warnings", false, true
 	}

@@ -129,8 +129,14 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 		h.Limits = append(h.Limits, [3]any{report.Plain(t.Text), report.Plain(t.Value), t.Broken})
 	}
 	sum("received", report.SizeText(s.BodyBytes), false)
+	if n := s.Doubts(); n > 0 {
+		sum("failed notices", n, true)
+	}
+	if n := s.Warnings(); n > 0 {
+		sum("warnings", n, false)
+	}
 	for _, n := range r.notices {
-		h.Notices = append(h.Notices, shownNotice{report.Plain(report.Clip(n.Text, 1000)), report.Plain(report.Clip(n.Hint, 1000))})
+		h.Notices = append(h.Notices, newNotice(n, run.Strict && n.Doubtful()))
 	}
 	h.Scopes = []shownScope{newScope("Environment", e.Environment), newScope("Globals", e.Globals)}
 	return h

@@ -115,10 +115,20 @@ type (
 		By    string `json:"w,omitempty"`
 	}
 	shownNotice struct {
-		Text string `json:"t"`
-		Hint string `json:"h,omitempty"`
+		Text   string `json:"t"`
+		Hint   string `json:"h,omitempty"`
+		Place  string `json:"f,omitempty"`
+		Failed bool   `json:"x,omitempty"`
 	}
 )
+
+func newNotice(n event.Notice, failed bool) shownNotice {
+	shown := shownNotice{Text: report.Plain(report.Clip(n.Text, 1000)), Hint: report.Plain(report.Clip(n.Hint, 1000)), Failed: failed}
+	if n.File != "" && n.Line > 0 {
+		shown.Place = fmt.Sprintf("%s:%d", n.File, n.Line)
+	}
+	return shown
+}
 
 // newRow is the line of a step in the list. It has the texts that the page's filter searches.
 func newRow(s *report.Step, outcomes []report.Outcome, run event.RunStarted) shownRow {
@@ -195,7 +205,7 @@ func (r *pageReport) newDetail(s *report.Step, outcomes []report.Outcome) shownD
 		d.Variables = append(d.Variables, shownVariable{v.Scope, report.Clip(v.Key, 300), report.Clip(v.Value, 2<<10), v.Unset, report.ScriptName(v.Script)})
 	}
 	for _, n := range s.Notices {
-		d.Notices = append(d.Notices, shownNotice{report.Plain(n.Text), report.Plain(n.Hint)})
+		d.Notices = append(d.Notices, newNotice(n, false))
 	}
 	for _, e := range s.Earlier {
 		d.Earlier = append(d.Earlier, r.newDetail(e, e.Outcomes()))

@@ -35,6 +35,7 @@ type junitReport struct {
 	folder  string        // of the group, with its iteration
 	totals  junit.Testsuites
 	names   caseNames
+	doubts  []event.Notice // that fail a strict run
 }
 
 // newJUnit chooses the layout. newman's layout is another reporter.
@@ -71,6 +72,10 @@ func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
 	case event.IterationFinished:
 		if r.journal.Run.Iterations != 1 {
 			r.names.forget(e.Iteration) // its number makes the names of the others different
+		}
+	case event.Notice:
+		if r.journal.Run.Strict && e.Doubtful() {
+			r.doubts = append(r.doubts, e)
 		}
 	case event.RunFinished:
 		if err := r.end(e, s); err != nil {
@@ -208,21 +213,17 @@ func (r *junitReport) spoolCase(c junitCase) error {
 	}{junitCase: c}, "    ")
 }
 
-// end adds what a run that was cut short has to say: an error for how it ended, and a case for the requests
-// that it did not reach. A bail has its failure already.
+// end adds what a run has to say as a whole: an error for how it was cut short, a case for the requests that it did not
+// reach, thresholds, notices that fail a strict run. A bail has its failure already.
 func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
-	run := r.journal.Run
-	left := 0
-	if e.Reason != "" {
-		left = run.Items*run.Iterations - s.Items.Total - len(r.journal.Open)
-	}
-	if e.Reason == "" && len(s.Thresholds) == 0 {
+	cases := r.ofRun(e, s)
+	if e.Reason == "" && len(cases) == 0 {
 		if r.group != nil {
-			r.group.times(s)
+			r.group.ofRun(s)
 		}
 		return r.close()
 	}
-	classname := segment(run.Collection.Name)
+	run := r.journal.Run
 	g := r.group
 	if r.layout != "flat" || g == nil {
 		if err := r.close(); err != nil {
@@ -230,25 +231,6 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		}
 		g = &junitSuite{started: e.Time}
 		g.Name, g.Hostname, g.File = report.OneLine(run.Collection.Name+" (the run)"), r.cfg.Masked(r.cfg.Host), run.Collection.File
-	}
-	var cases []junitCase
-	add := func(name string) *junitCase {
-		c := junitCase{File: run.Collection.File, Line: 1} // an annotation needs a line
-		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, report.OneLine(name)), classname, report.Seconds(0)
-		cases = append(cases, c)
-		return &cases[len(cases)-1]
-	}
-	if o := report.RunOutcome(e); o != nil {
-		add(o.Name).Error = result(*o)
-	}
-	if left > 0 {
-		add("not reached: " + report.Count(left, "request")).Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
-	}
-	for _, t := range s.Thresholds {
-		o := report.ThresholdOutcome(t)
-		if c := add(o.Name); o.Error != nil {
-			c.Failure = result(o)
-		}
 	}
 	for _, c := range cases {
 		if err := r.add(g, c); err != nil {
@@ -260,15 +242,48 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		return nil
 	}
 	r.group = g
-	g.times(s)
+	g.ofRun(s)
 	return r.close()
 }
 
-// times adds what is told of the whole run's response times to the last suite; a root has no properties.
-func (g *junitSuite) times(s *event.Summary) {
+// ofRun lists the cases of the whole run.
+func (r *junitReport) ofRun(e event.RunFinished, s *event.Summary) (cases []junitCase) {
+	run := r.journal.Run
+	classname := segment(run.Collection.Name)
+	add := func(name string) *junitCase {
+		c := junitCase{File: run.Collection.File, Line: 1} // an annotation needs a line
+		c.Name, c.Classname, c.Time = r.names.unique(-1, classname, report.OneLine(name)), classname, report.Seconds(0)
+		cases = append(cases, c)
+		return &cases[len(cases)-1]
+	}
+	if o := report.RunOutcome(e); o != nil {
+		add(o.Name).Error = result(*o)
+	}
+	if left := run.Items*run.Iterations - s.Items.Total - len(r.journal.Open); e.Reason != "" && left > 0 {
+		add("not reached: " + report.Count(left, "request")).Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
+	}
+	for _, t := range s.Thresholds {
+		o := report.ThresholdOutcome(t)
+		if c := add(o.Name); o.Error != nil {
+			c.Failure = result(o)
+		}
+	}
+	for _, n := range r.doubts {
+		step, o, _ := r.journal.OfWhole(n)
+		c := add(o.Name)
+		c.Failure, c.File, c.Line = result(o), step.Item.File, max(1, step.Item.Line)
+	}
+	return cases
+}
+
+// ofRun adds what is told of the whole run to the last suite, such as its response times; a root has no properties.
+func (g *junitSuite) ofRun(s *event.Summary) {
 	names, figures := report.Percentiles(s)
 	for i, name := range names {
 		g.AddProperty("run.response."+name, figures[i])
+	}
+	if n := s.Warnings(); n > 0 {
+		g.AddProperty("run.warnings", strconv.Itoa(n))
 	}
 }
 

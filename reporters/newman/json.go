@@ -34,6 +34,7 @@ type jsonReport struct {
 	failures   *report.Spool
 	written    int // executions
 	failed     int // failures
+	notices    []jsonNotice
 	parents    *parents
 	ran        map[string]string // by a script's id: its last execution
 	timings    timings
@@ -83,6 +84,19 @@ func jsonBodiesFor(cfg report.Config) int {
 	return n
 }
 
+// mostNotices is how many notices the report has.
+const mostNotices = 1000
+
+// A jsonNotice is a notice of the run. newman has none.
+type jsonNotice struct {
+	Code   string `json:"code"`
+	Text   string `json:"text"`
+	Hint   string `json:"hint,omitempty"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Failed bool   `json:"failed"` // as under --strict
+}
+
 // Report takes the next event.
 func (r *jsonReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
@@ -95,6 +109,9 @@ func (r *jsonReport) Report(masked event.Masked, s *event.Summary) error {
 	}
 	done := r.journal.Add(e)
 	r.timings.add(e, s)
+	if n, ok := e.(event.Notice); ok && len(r.notices) < mostNotices {
+		r.notices = append(r.notices, jsonNotice{n.Code, n.Text, n.Hint, n.File, n.Line, r.journal.Run.Strict && n.Doubtful()})
+	}
 	if err := r.failure(e); err != nil {
 		return err
 	}
@@ -136,6 +153,9 @@ func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	run.field("error", nil) // newman: always null
 	if !r.cfg.Compat {
 		run.field("causes", report.NewStory(r.journal.Run, s).Shape())
+		if len(r.notices) > 0 {
+			run.field("notices", r.notices)
+		}
 	}
 	if !r.cfg.Compat && e.Reason != "" {
 		run.field("reason", e.Reason)

@@ -138,6 +138,40 @@ func (j *Journal) OfRun() *Step {
 	return &Step{Item: event.Item{Name: j.Run.Collection.Name, File: j.Run.Collection.File}, Started: j.Run.Time, whole: true}
 }
 
+// OfWhole is what an event says of the whole run, with the step that stands for that: whether a threshold was kept,
+// and in a strict run a notice of a run that only looks green. It is false for any other event.
+func (j *Journal) OfWhole(e event.Event) (*Step, Outcome, bool) {
+	switch e := e.(type) {
+	case event.Threshold:
+		return j.OfRun(), ThresholdOutcome(e), true
+	case event.Notice:
+		if j.Run.Strict && e.Doubtful() {
+			return j.OfNotice(e), noticeOutcome(e), true
+		}
+	}
+	return nil, Outcome{}, false
+}
+
+// OfNotice is OfRun with the place of what a notice is about.
+func (j *Journal) OfNotice(n event.Notice) *Step {
+	s := j.OfRun()
+	if n.File != "" {
+		s.Item.File, s.Item.Line = n.File, n.Line
+	}
+	return s
+}
+
+// noticeOutcome is the outcome of a notice that fails a strict run.
+func noticeOutcome(n event.Notice) Outcome {
+	return Outcome{Name: n.Title(), Status: Failed, Error: &event.Error{Name: "AssertionError", Message: n.Text, Detail: n.Hint}}
+}
+
+// AssertsNothing reports whether a run passed in which nothing could have failed but its requests and scripts: no
+// assertion ran, and no threshold was asked for.
+func AssertsNothing(s *event.Summary) bool {
+	return s.Verdict() == event.Passed && s.Requests.Total > 0 && s.Assertions.Total == s.Skipped && len(s.Thresholds) == 0
+}
+
 // ThresholdOutcome is the outcome of a threshold.
 func ThresholdOutcome(t event.Threshold) Outcome {
 	o := Outcome{Name: "threshold " + t.Text}

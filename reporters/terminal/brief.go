@@ -47,11 +47,12 @@ func (r *briefReport) Report(masked event.Masked, s *event.Summary) error {
 			r.iteration(e)
 		}
 	case event.ItemStarted:
+		r.begun = true
 		if r.output != report.OutputDot {
 			r.progress(s, e.Item.Name)
 		}
 	case event.Notice:
-		if len(r.notices) < 1000 {
+		if !r.doubt(e) && len(r.notices) < mostNotices {
 			r.notices = append(r.notices, e)
 		}
 	case event.RunFinished:
@@ -142,7 +143,7 @@ func (r *briefReport) end(s *event.Summary) {
 	if r.output != report.OutputSummary {
 		r.showFailures(s)
 	}
-	if r.output != report.OutputFailures {
+	if r.output != report.OutputFailures || r.journal.Run.Strict {
 		r.trust()
 	}
 	r.verdict(s)

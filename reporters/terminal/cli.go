@@ -32,6 +32,8 @@ type cliReport struct {
 	pending map[string]*pendingNotes // by Step.ID: failures that count unless the step is tried again
 	failed  int
 	notices []event.Notice // those that are said at the end
+	begun   bool           // a request has begun
+	warned  bool           // something was said before that
 }
 
 // newCLI chooses the reporter for a terminal: silent, brief, newman's or the full one.
@@ -66,6 +68,7 @@ func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 	case event.IterationStarted:
 		r.iteration(e)
 	case event.ItemStarted:
+		r.begun = true
 		r.item(e)
 		r.progress(s, "")
 	case event.ResponseReceived:
@@ -162,9 +165,7 @@ func (r *cliReport) progress(s *event.Summary, at string) {
 
 // notice says at once what belongs to a place, and keeps for the end what makes a green run doubtful.
 func (r *cliReport) notice(e event.Notice) {
-	switch e.Code {
-	case "unresolved", "placeholder", "unasserted", "undefined", "silent":
-		r.notices = append(r.notices, e)
+	if r.doubt(e) {
 		return
 	}
 	r.close()
@@ -175,11 +176,38 @@ func (r *cliReport) notice(e event.Notice) {
 	r.tell(lead, e)
 }
 
+// doubt takes a notice of a run that only looks green: it is said at once before the first request, and at the end where
+// it comes later or fails the run.
+func (r *cliReport) doubt(e event.Notice) bool {
+	if !e.Doubtful() {
+		return false
+	}
+	early := !r.begun
+	if early {
+		if !r.warned {
+			r.warned = true
+			r.screen.Line("")
+		}
+		r.tell("⚠ ", e)
+	}
+	if (!early || r.journal.Run.Strict) && len(r.notices) < mostNotices {
+		r.notices = append(r.notices, e)
+	}
+	return true
+}
+
+// mostNotices is how many notices are said one by one.
+const mostNotices = 1000
+
 func (r *cliReport) tell(lead string, e event.Notice) {
 	c := screen.Yellow
 	if e.Level == "info" {
 		c = screen.Cyan
 	}
+	r.tellIn(lead, c, e)
+}
+
+func (r *cliReport) tellIn(lead string, c screen.Colour, e event.Notice) {
 	r.screen.Wrapped(lead, c, e.Text)
 	if e.Hint != "" {
 		r.screen.Wrapped(strings.Repeat(" ", screen.Columns(lead)), screen.Grey, "hint: "+e.Hint)

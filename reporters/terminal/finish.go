@@ -87,18 +87,25 @@ func (r *cliReport) limits(s *event.Summary) {
 	}
 }
 
-// trust says what would make a green run doubtful, one paragraph a kind, its hint once.
+// trust says what would make a green run doubtful, one paragraph a kind, its hint once. In a strict run these are
+// failures.
 func (r *cliReport) trust() {
 	if len(r.notices) == 0 {
 		return
 	}
-	r.screen.Line("\n" + r.screen.Paint(screen.Bold, "Worth a look"))
+	head, c, lead := "Worth a look", screen.Yellow, "  ⚠ "
+	if r.journal.Run.Strict {
+		head, c, lead = "Failed under --strict", screen.Red, "  ✖ "
+	}
+	r.screen.Line("\n" + r.screen.Paint(screen.Bold, head))
 	heads := []struct{ code, head string }{
-		{"unresolved", "sent without a value"},
-		{"placeholder", "still to be filled in"},
-		{"unasserted", "error answers that no test looked at"},
-		{"undefined", "set to undefined"},
-		{"silent", "assertions that never ran"},
+		{event.CodeUnresolved, "sent without a value"},
+		{event.CodePlaceholder, "still to be filled in"},
+		{event.CodeUnasserted, "error answers that no test looked at"},
+		{event.CodeUndefined, "set to undefined"},
+		{event.CodeSilent, "assertions that never ran"},
+		{event.CodeMissing, "files that are not there"},
+		{event.CodeSetup, "setup"},
 	}
 	for _, h := range heads {
 		var list []event.Notice
@@ -111,12 +118,15 @@ func (r *cliReport) trust() {
 			continue
 		}
 		r.screen.Line("")
-		r.screen.Wrapped("  ", screen.Yellow, h.head)
+		r.screen.Wrapped("  ", c, h.head)
 		for i, n := range list {
 			if i+1 < len(list) && list[i+1].Hint == n.Hint {
 				n.Hint = "" // the last of those that share it says it
 			}
-			r.tell("  ⚠ ", n)
+			if r.journal.Run.Strict && n.File != "" && n.Line > 0 {
+				n.Text = fmt.Sprintf("%s:%d: %s", n.File, n.Line, n.Text)
+			}
+			r.tellIn(lead, c, n)
 		}
 	}
 }
@@ -133,6 +143,9 @@ func (r *cliReport) verdict(s *event.Summary) {
 	}
 	if s.Recovered > 0 {
 		ran += ", " + report.Count(s.Recovered, "request") + " flaky: passed only when tried again"
+	}
+	if n := s.Warnings(); n > 0 {
+		ran += ", " + report.Count(n, "warning")
 	}
 	add(s.Assertions.Failed, "assertion", "")
 	add(s.Requests.Failed, "request", " without an answer")
@@ -161,6 +174,9 @@ func (r *cliReport) verdict(s *event.Summary) {
 		r.screen.Wrapped("✖ ", screen.Red, "failed: "+strings.Join(bad, ", ")+stopped+" ("+ran+")")
 	case s.Requests.Total == 0:
 		r.screen.Wrapped("⚠ ", screen.Yellow, "nothing to tell: no request was sent ("+ran+")")
+	case report.AssertsNothing(s):
+		_, rest, _ := strings.Cut(ran, " in ")
+		r.screen.Wrapped("✓ ", screen.Yellow, report.Count(s.Requests.Total, "request")+", no assertion ran (in "+rest+")")
 	default:
 		r.screen.Wrapped("✓ ", screen.Green, "passed: "+ran)
 	}

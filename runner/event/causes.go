@@ -58,8 +58,12 @@ func (s *Summary) consider(e Event) {
 			s.judge.Run(cause.Failure{Name: "threshold " + e.Text, Message: "it was " + e.Value}, "")
 		}
 	case Notice:
-		if s.strict && e.doubtful() {
-			s.judge.Run(cause.Failure{Name: "notice " + e.Code, Message: e.Text}, e.Hint)
+		if s.strict && e.Doubtful() {
+			f := cause.Failure{Name: e.Title(), Message: e.Text}
+			if e.File != "" && e.Line > 0 {
+				f.Where = fmt.Sprintf("%s:%d", e.File, e.Line)
+			}
+			s.judge.Run(f, e.Hint)
 		}
 	case RunFinished:
 		s.judge.End()

@@ -380,6 +380,12 @@ type Notice struct {
 	Code  string // stable: "unresolved", "placeholder", "unasserted", "undefined", "silent", "auth", "file", "format" …
 	Text  string // one sentence
 	Hint  string // what to do, "" when there is nothing to add
+	// Subject is what it is about: the name of a variable, of a request; "" where the text alone says it. Code and Subject
+	// stand for a notice of the run when runs are compared or merged.
+	Subject  string
+	Requests string // names of the requests that Text ends with, one a line; "" where it does not
+	File     string // of the first request that it concerns, "" when unknown
+	Line     int    // 1-based, 0 when unknown
 	// Console is what newman writes on the console instead, "" where it writes nothing.
 	Console string
 }

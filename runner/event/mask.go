@@ -124,6 +124,7 @@ func (e RequestFailed) Masked(m Masker) Event {
 
 func (e Notice) Masked(m Masker) Event {
 	e.Text, e.Hint, e.Console = m.Text(e.Text), m.Text(e.Hint), m.Text(e.Console)
+	e.Subject, e.Requests, e.File = m.Text(e.Subject), m.Text(e.Requests), m.Text(e.File)
 	return e
 }
 

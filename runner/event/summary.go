@@ -54,6 +54,7 @@ type Summary struct {
 	judge          cause.Judge
 	strict, compat bool // RunStarted's
 	doubts         int  // notices of a run that only looks green
+	warned         int  // notices that warn
 
 	open map[string]*tally // what failed in the steps under way, by Step.ID; steps without a failure are not in it
 }
@@ -63,9 +64,10 @@ type tally struct {
 	assertions, requests, unanswered, tests, prerequests, exceptions int
 }
 
-// Failed is the number of failures that make a run red: assertions, requests, scripts and thresholds.
+// Failed is the number of failures that make a run red: assertions, requests, scripts, thresholds, and under Strict the
+// notices of a run that only looks green.
 func (s *Summary) Failed() int {
-	return s.Assertions.Failed + s.Requests.Failed + s.Scripts.Failed + s.Exceptions + s.Broken()
+	return s.Assertions.Failed + s.Requests.Failed + s.Scripts.Failed + s.Exceptions + s.Broken() + s.Doubts()
 }
 
 // Broken is the number of thresholds that the run did not keep.
@@ -134,8 +136,11 @@ func (s *Summary) Add(e Event) {
 		}
 	case Notice:
 		s.Notices++
-		if e.doubtful() {
+		if e.Doubtful() {
 			s.doubts++
+		}
+		if e.Level == "warn" {
+			s.warned++
 		}
 	case Threshold:
 		s.Thresholds = append(s.Thresholds, e)

@@ -1,5 +1,11 @@
 package event
 
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
 // A Verdict is what a run came to. Exit codes and the last lines of reports are made of it, for a run and for its
 // recording alike.
 type Verdict int
@@ -25,7 +31,7 @@ func (s *Summary) Verdict() Verdict {
 		return Interrupted
 	case s.Answered == 0 && s.Unanswered > 0 && s.Refused == 0 && !s.compat:
 		return Unknown
-	case s.Failed() > 0, s.Refused > 0, s.Doubts() > 0, s.Reason != "":
+	case s.Failed() > 0, s.Refused > 0, s.Reason != "":
 		return Failed
 	}
 	return Passed
@@ -38,6 +44,22 @@ func (s *Summary) Doubts() int {
 		return 0
 	}
 	return s.doubts
+}
+
+// Warnings is the number of notices that warn and are no failures.
+func (s *Summary) Warnings() int { return s.warned - s.Doubts() }
+
+// InRequests is how the text of a notice ends that concerns several requests: ` (in "A", "B", "C", 4 more)`.
+func InRequests(names []string) string {
+	const shown = 3
+	list := make([]string, 0, shown+1)
+	for _, name := range names[:min(shown, len(names))] {
+		list = append(list, strconv.Quote(name))
+	}
+	if more := len(names) - shown; more > 0 {
+		list = append(list, fmt.Sprintf("%d more", more))
+	}
+	return " (in " + strings.Join(list, ", ") + ")"
 }
 
 // The codes of requests that were not sent because the run must not send them.
@@ -59,13 +81,23 @@ const (
 	CodeUnasserted  = "unasserted"  // an answer of 4xx or 5xx that no test looked at
 	CodeUndefined   = "undefined"   // a script set a variable to undefined
 	CodeSilent      = "silent"      // a script has assertions and never ran one
+	CodeSetup       = "setup"       // no request is one that --setup names
+	CodeMissing     = "missing"     // a file that a request sends is not there
 )
 
-// doubtful reports whether the notice is one of these.
-func (e Notice) doubtful() bool {
+// Doubtful reports whether the notice is one of these: under Options.Strict of the run it is a failure.
+func (e Notice) Doubtful() bool {
 	switch e.Code {
-	case CodeUnresolved, CodePlaceholder, CodeUnasserted, CodeUndefined, CodeSilent:
+	case CodeUnresolved, CodePlaceholder, CodeUnasserted, CodeUndefined, CodeSilent, CodeSetup, CodeMissing:
 		return true
 	}
 	return false
+}
+
+// Title is the name of the outcome that a doubtful notice is in a strict run.
+func (e Notice) Title() string {
+	if e.Subject == "" {
+		return "notice " + e.Code
+	}
+	return "notice " + e.Code + ": " + e.Subject
 }

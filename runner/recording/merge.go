@@ -72,7 +72,7 @@ func Merge(sources []Source, sink func(event.Masked) error) (err error) {
 
 // writeAll writes the events of runs that belong together.
 func writeAll(runs []*shard, missing *MissingShardsError, sink func(event.Event) error) error {
-	m := &merger{runs: runs, sink: sink, missing: missing, begun: map[iterationKey]int{}, ended: map[iterationKey]int{}, rows: map[iterationKey]string{}, shown: map[iterationKey]bool{}, setups: map[int]*shard{}, said: map[event.Notice]bool{}}
+	m := &merger{runs: runs, sink: sink, missing: missing, begun: map[iterationKey]int{}, ended: map[iterationKey]int{}, rows: map[iterationKey]string{}, shown: map[iterationKey]bool{}, setups: map[int]*shard{}, said: map[noticeKey]bool{}}
 	if runs[0].start.Shard.Total == 0 {
 		return m.inTurn()
 	}
@@ -161,7 +161,7 @@ type merger struct {
 	rows         map[iterationKey]string
 	shown        map[iterationKey]bool // and not yet closed
 	setups       map[int]*shard        // whose setup is told, by collection
-	said         map[event.Notice]bool
+	said         map[noticeKey]bool
 }
 
 // An iterationKey names an iteration of a collection.
@@ -262,11 +262,44 @@ func (m *merger) variables(r *shard, unit string) string {
 
 // notice hands on what concerns the whole run, once.
 func (m *merger) notice(n event.Notice) error {
-	if m.said[n] {
+	key := noticeKey{n.Code, n.Subject, n.File, ""}
+	if n.Subject == "" {
+		key.text = n.Text
+	}
+	if m.said[key] {
 		return nil
 	}
-	m.said[n] = true
-	return m.sink(n)
+	m.said[key] = true
+	return m.sink(m.whole(n))
+}
+
+// A noticeKey tells notices of the run apart.
+type noticeKey struct{ code, subject, file, text string }
+
+// whole is a notice with the requests that it concerns in all runs.
+func (m *merger) whole(n event.Notice) event.Notice {
+	if n.Requests == "" {
+		return n
+	}
+	names := strings.Split(n.Requests, "\n")
+	base, ok := strings.CutSuffix(n.Text, event.InRequests(names))
+	if !ok {
+		return n
+	}
+	for _, r := range m.runs {
+		for _, other := range r.notices {
+			if other.Code != n.Code || other.Subject != n.Subject || other.File != n.File {
+				continue
+			}
+			for name := range strings.SplitSeq(other.Requests, "\n") {
+				if name != "" && !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	n.Requests, n.Text = strings.Join(names, "\n"), base+event.InRequests(names)
+	return n
 }
 
 // inTurn tells one run after the other.

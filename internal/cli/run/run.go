@@ -4,6 +4,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -175,6 +176,9 @@ func (r *running) run(ctx context.Context) error {
 	}
 	result, err := r.runAll(ctx, all)
 	interruption.Finishing()
+	if unset := (*runner.UnsetError)(nil); errors.As(err, &unset) {
+		return process.Usage(r.masked(unset.Hint()), "%s", r.masked(unset.Error()))
+	}
 	if err != nil {
 		return process.Usage("", "running %s: %w", r.source, err)
 	}
@@ -182,6 +186,7 @@ func (r *running) run(ctx context.Context) error {
 		return err
 	}
 	limits.say(r.process, out)
+	r.sayDoubts(out)
 	return r.verdict(out)
 }
 
@@ -222,6 +227,21 @@ func (r *running) deliver(out *output.Reports, last *lastRun, result *runner.Res
 		return &process.Problem{Code: process.ExitUsage, Err: err}
 	}
 	return nil
+}
+
+// masked is a text without the secrets that are known.
+func (r *running) masked(text string) string {
+	if r.secrets == nil {
+		return text
+	}
+	return r.secrets.Text(text)
+}
+
+// sayDoubts says how many notices failed a strict run, where newman's reports have no place for them.
+func (r *running) sayDoubts(out *output.Reports) {
+	if n := out.Summary.Doubts(); n > 0 && r.flags.compat {
+		fmt.Fprintf(r.process.Stderr, "posthaste: failed: notices under --strict: %d\n", n)
+	}
 }
 
 // runAll runs the collections. The result is that of the last one.
