@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"posthaste/runner/event"
+	"posthaste/runner/sequence"
 )
 
 // An emitter hands events on, one at a time. Scripts send requests from goroutines of their own, so it locks.
@@ -53,7 +54,7 @@ func (m *emitter) emit(e event.Event) {
 		m.announce(event.Mask(e, m.shared()))
 	}
 	m.held = append(m.held, e)
-	m.size += size(e)
+	m.size += sequence.Size(e)
 	_, ends := e.(event.ItemFinished)
 	if begins || ends || e.InStep().ID == "" || m.size > mostOfStep {
 		m.flush()

@@ -28,6 +28,7 @@ type UnsetPlace struct {
 	Item string
 	File string // of the request, "" where it is unknown
 	Line int    // 1-based
+	Near string // what the name may have been meant to be, as a sentence; "" for nothing
 }
 
 // Error lists the names with the requests.
@@ -42,6 +43,9 @@ func (e *UnsetError) Error() string {
 			fmt.Fprintf(&b, "%s:%d: ", p.File, p.Line)
 		}
 		fmt.Fprintf(&b, "{{%s}} in %q is not set anywhere, and no script can set it", p.Name, p.Item)
+		if p.Near != "" {
+			b.WriteString("; " + p.Near)
+		}
 	}
 	if more := len(e.Places) - shown; more > 0 {
 		fmt.Fprintf(&b, "\nand %d more", more)
@@ -85,14 +89,13 @@ func (r *run) foresee() error {
 			}
 			r.notices.missing(name, r.stack.Scopes, r.hasEnvironment())
 			if r.opt.Strict && !slices.ContainsFunc(unset, func(p UnsetPlace) bool { return p.Name == name }) {
-				unset = append(unset, UnsetPlace{name, item.item.Name, r.notices.file, r.notices.line})
+				unset = append(unset, UnsetPlace{name, item.item.Name, r.notices.file, r.notices.line, nearHint(name, r.stack.Scopes)})
 			}
 		})
 	}
 	r.foreseeSetup()
 	if len(unset) > 0 {
-		hint := r.notices.known[CodeUnresolved+"\x00"+unset[0].Name].hint
-		return &UnsetError{unset, hint}
+		return &UnsetError{unset, unsetHint(unset[0].Name, r.hasEnvironment())}
 	}
 	return nil
 }

@@ -97,10 +97,17 @@ func (n *notices) merge(unit *notices) {
 // missing notes a name that no scope knows. environment says whether the run was given one.
 func (n *notices) missing(name string, scopes []variable.Reader, environment bool) {
 	hint := unsetHint(name, environment)
-	if like := nearVariable(name, scopes); like != "" {
-		hint = fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
+	if near := nearHint(name, scopes); near != "" {
+		hint = near
 	}
 	n.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
+}
+
+func nearHint(name string, scopes []variable.Reader) string {
+	if like := nearVariable(name, scopes); like != "" {
+		return fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
+	}
+	return ""
 }
 
 func unsetHint(name string, environment bool) string {

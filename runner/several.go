@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"posthaste/runner/event"
+	"posthaste/runner/sequence"
 )
 
 // A Place is where a collection stands among those of one run. Machines that each run some of them give the same
@@ -62,7 +63,7 @@ type several struct {
 	results []*Result
 	sink    func(event.Masked) error
 	mask    masker // of the first collection
-	order   *sequencer[event.Masked]
+	order   *sequence.Sequencer[event.Masked]
 	started event.RunStarted
 	first   []event.RunStarted
 	last    []event.RunFinished
@@ -107,7 +108,7 @@ func (s *several) prepare() error {
 		}
 	}
 	started.Collection.Name = strconv.Itoa(started.Collections) + " collections"
-	s.order = newSequencer(s.pass, func(e event.Masked) int { return size(e.Event()) })
+	s.order = sequence.New(s.pass, func(e event.Masked) int { return sequence.Size(e.Event()) })
 	s.started = started
 	s.observe(started, Place{})
 	s.pass(event.Mask(started, s.mask))
@@ -166,7 +167,7 @@ func (s *several) run(ctx context.Context, workers int) {
 	for i := range s.opts {
 		free <- struct{}{}
 		if s.ended() {
-			s.order.finish(i, func() {})
+			s.order.Finish(i, func() {})
 			<-free
 			continue
 		}
@@ -202,7 +203,7 @@ func (s *several) one(ctx context.Context, i int) {
 		default:
 			place := opt.Place // its name comes into an event that was masked
 			place.Name = Masker(opt.Secrets).Text(place.Name)
-			s.order.send(i, masked.Relabelled(place.labels()))
+			s.order.Send(i, masked.Relabelled(place.labels()))
 		}
 		return s.failed()
 	}
@@ -217,7 +218,7 @@ func (s *several) one(ctx context.Context, i int) {
 		close(s.halt)
 	}
 	s.mu.Unlock()
-	s.order.finish(i, func() {})
+	s.order.Finish(i, func() {})
 }
 
 // finish closes the stream with what the collections left.

@@ -10,6 +10,7 @@ import (
 	"posthaste/internal/transport"
 	"posthaste/internal/variable"
 	"posthaste/runner/event"
+	"posthaste/runner/sequence"
 	"posthaste/script"
 )
 
@@ -19,7 +20,7 @@ const aheadPerWorker = 8
 // workers run the units of a parallel run.
 type workers struct {
 	run     *run
-	order   *sequencer[event.Event]
+	order   *sequence.Sequencer[event.Event]
 	queue   chan *unit // to the workers
 	running sync.WaitGroup
 	halt    chan struct{} // closed when a unit ends the run
@@ -84,7 +85,7 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 func newWorkers(ctx context.Context, r *run) (*workers, error) {
 	n := max(1, r.opt.Parallel.Workers)
 	f := &workers{
-		run: r, order: newSequencer(r.emit.emit, size), queue: make(chan *unit), halt: make(chan struct{}),
+		run: r, order: sequence.New(r.emit.emit, sequence.Size), queue: make(chan *unit), halt: make(chan struct{}),
 		begin: state{r.environment.Clone(), r.globals.Clone(), r.variables.Clone(), r.local.Clone(), cookie.New(r.opt.Now)},
 	}
 	f.begin.cookies.Become(r.jar)
@@ -109,7 +110,7 @@ func newWorkers(ctx context.Context, r *run) (*workers, error) {
 func (f *workers) start(ctx context.Context, u *unit) bool {
 	u.number = f.next
 	f.next++
-	f.order.wait(u.number, aheadPerWorker*max(1, f.run.opt.Parallel.Workers))
+	f.order.Wait(u.number, aheadPerWorker*max(1, f.run.opt.Parallel.Workers))
 	select {
 	case <-f.halt:
 		return false
@@ -146,7 +147,7 @@ func (w *worker) execute(ctx context.Context, u *unit) {
 	f := w.all
 	select {
 	case <-f.halt: // since it was taken
-		f.order.finish(u.number, func() {})
+		f.order.Finish(u.number, func() {})
 		return
 	default:
 	}
@@ -162,7 +163,7 @@ func (w *worker) execute(ctx context.Context, u *unit) {
 	if v.stop != "" {
 		f.stop(v)
 	}
-	f.order.finish(u.number, func() { f.take(c) })
+	f.order.Finish(u.number, func() { f.take(c) })
 }
 
 // child is the run of one unit, on a worker's connections and in its realm.
@@ -173,7 +174,7 @@ func (f *workers) child(u *unit, w *worker) *run {
 	c.halt, c.stepPrefix, c.unit = f.halt, u.number+1, strconv.Itoa(u.number+1)
 	c.sandbox, c.client, c.jar = w.sandbox, w.client, w.jar
 	c.emit = &emitter{
-		summary: event.Summary{Uncaused: true}, pass: func(e event.Event) error { f.order.send(u.number, e); return r.emit.failed() },
+		summary: event.Summary{Uncaused: true}, pass: func(e event.Event) error { f.order.Send(u.number, e); return r.emit.failed() },
 		mask: masker{bodies: r.opt.Bodies, later: true},
 	}
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())

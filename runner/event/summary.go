@@ -54,7 +54,6 @@ type Summary struct {
 	judge          cause.Judge
 	strict, compat bool // RunStarted's
 	doubts         int  // notices of a run that only looks green
-	warned         int  // notices that warn
 
 	open map[string]*tally // what failed in the steps under way, by Step.ID; steps without a failure are not in it
 }
@@ -138,9 +137,6 @@ func (s *Summary) Add(e Event) {
 		s.Notices++
 		if e.Doubtful() {
 			s.doubts++
-		}
-		if e.Level == "warn" {
-			s.warned++
 		}
 	case Threshold:
 		s.Thresholds = append(s.Thresholds, e)

@@ -46,8 +46,8 @@ func (s *Summary) Doubts() int {
 	return s.doubts
 }
 
-// Warnings is the number of notices that warn and are no failures.
-func (s *Summary) Warnings() int { return s.warned - s.Doubts() }
+// Warnings is the number of notices that would be failures in a strict run, in one that is not.
+func (s *Summary) Warnings() int { return s.doubts - s.Doubts() }
 
 // InRequests is how the text of a notice ends that concerns several requests: ` (in "A", "B", "C", 4 more)`.
 func InRequests(names []string) string {

@@ -144,7 +144,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")
 	s.BoolVar(&f.verifyRedaction, "verify-redaction", false, "look for every secret of the run in the reports it wrote, and fail if one is there")
 	s.BoolVar(&f.showSecrets, "show-secrets", false, "do not mask secrets")
-	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx, values set to undefined, assertions that never ran")
+	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx, values set to undefined, assertions that never ran, files that are not there")
 	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")
 	s.Var(&f.maxResponse, "max-response-size", "refuse answers that are larger, such as `300MB` (1GB)")
 	s.Var(&f.maxJumps, "max-jumps", "how often setNextRequest may jump in an iteration (10000)")

@@ -1,4 +1,5 @@
-package runner
+// Package sequence puts what units that run at the same time tell into the order of a run of one after the other.
+package sequence
 
 import (
 	"sync"
@@ -6,9 +7,9 @@ import (
 	"posthaste/runner/event"
 )
 
-// A sequencer puts the events of units that run at the same time into the order of a sequential run: those of the
+// A Sequencer puts the events of units that run at the same time into the order of a sequential run: those of the
 // first unfinished unit pass, those of later ones wait.
-type sequencer[E any] struct {
+type Sequencer[E any] struct {
 	mu      sync.Mutex
 	moved   *sync.Cond // the head moved on
 	pass    func(E)
@@ -28,14 +29,15 @@ type waitingUnit[E any] struct {
 	after  func() // nil while the unit runs
 }
 
-func newSequencer[E any](pass func(E), size func(E) int) *sequencer[E] {
-	s := &sequencer[E]{pass: pass, size: size, waiting: map[int]*waitingUnit[E]{}}
+// New returns a Sequencer that hands events to pass, one at a time; size is about how many bytes one takes.
+func New[E any](pass func(E), size func(E) int) *Sequencer[E] {
+	s := &Sequencer[E]{pass: pass, size: size, waiting: map[int]*waitingUnit[E]{}}
 	s.moved = sync.NewCond(&s.mu)
 	return s
 }
 
-// send hands on an event of a unit, or keeps it until it is the unit's turn.
-func (s *sequencer[E]) send(unit int, e E) {
+// Send hands on an event of a unit, or keeps it until it is the unit's turn.
+func (s *Sequencer[E]) Send(unit int, e E) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if unit == s.head {
@@ -54,8 +56,8 @@ func (s *sequencer[E]) send(unit int, e E) {
 	s.held += s.size(e)
 }
 
-// size is about how many bytes an event takes.
-func size(e event.Event) int {
+// Size is about how many bytes an event takes.
+func Size(e event.Event) int {
 	const plain, header = 256, 64
 	switch e := e.(type) {
 	case event.RequestSent:
@@ -87,9 +89,9 @@ func errorSize(e *event.Error) int {
 	return len(e.Message) + len(e.Expected) + len(e.Actual) + len(e.Detail) + len(e.Source) + len(e.Stack)
 }
 
-// finish says that a unit emits nothing more. After is called when all its events have been passed on, in the
+// Finish says that a unit emits nothing more. After is called when all its events have been passed on, in the
 // order of the units.
-func (s *sequencer[E]) finish(unit int, after func()) {
+func (s *Sequencer[E]) Finish(unit int, after func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.unit(unit).after = after
@@ -114,8 +116,8 @@ func (s *sequencer[E]) finish(unit int, after func()) {
 	}
 }
 
-// wait returns when the unit is at most ahead units before the head, so that what waits stays bounded.
-func (s *sequencer[E]) wait(unit, ahead int) {
+// Wait returns when the unit is at most ahead units before the head, so that what waits stays bounded.
+func (s *Sequencer[E]) Wait(unit, ahead int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for unit-s.head > ahead {
@@ -123,7 +125,7 @@ func (s *sequencer[E]) wait(unit, ahead int) {
 	}
 }
 
-func (s *sequencer[E]) unit(number int) *waitingUnit[E] {
+func (s *Sequencer[E]) unit(number int) *waitingUnit[E] {
 	w := s.waiting[number]
 	if w == nil {
 		w = &waitingUnit[E]{}
