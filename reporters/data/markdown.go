@@ -62,7 +62,7 @@ func (s *section) add(text string) {
 // Report takes the next event.
 func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
-	if n, ok := e.(event.Notice); ok && len(r.notices) < mostWarnings && !(r.journal.Run.Strict && n.Doubtful()) {
+	if n, ok := e.(event.Notice); ok && len(r.notices) < mostWarnings && (!r.journal.Run.Strict || !n.Doubtful()) {
 		r.notices = append(r.notices, n)
 	}
 	for _, step := range r.journal.Add(e) {

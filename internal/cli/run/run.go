@@ -176,17 +176,13 @@ func (r *running) run(ctx context.Context) error {
 	}
 	result, err := r.runAll(ctx, all)
 	interruption.Finishing()
-	if unset := (*runner.UnsetError)(nil); errors.As(err, &unset) {
-		return process.Usage(r.masked(unset.Hint()), "%s", r.masked(unset.Error()))
-	}
 	if err != nil {
-		return process.Usage("", "running %s: %w", r.source, err)
+		return r.notRun(err)
 	}
 	if err := r.deliver(out, last, result); err != nil {
 		return err
 	}
-	limits.say(r.process, out)
-	r.sayDoubts(out)
+	r.sayDoubts(out, limits)
 	return r.verdict(out)
 }
 
@@ -237,8 +233,18 @@ func (r *running) masked(text string) string {
 	return r.secrets.Text(text)
 }
 
-// sayDoubts says how many notices failed a strict run, where newman's reports have no place for them.
-func (r *running) sayDoubts(out *output.Reports) {
+// notRun is why nothing ran.
+func (r *running) notRun(err error) error {
+	if unset := (*runner.UnsetError)(nil); errors.As(err, &unset) {
+		return process.Usage(r.masked(unset.Hint()), "%s", r.masked(unset.Error()))
+	}
+	return process.Usage("", "running %s: %w", r.source, err)
+}
+
+// sayDoubts says which limits were not kept, and how many notices failed a strict run where newman's reports have no
+// place for them.
+func (r *running) sayDoubts(out *output.Reports, limits limits) {
+	limits.say(r.process, out)
 	if n := out.Summary.Doubts(); n > 0 && r.flags.compat {
 		fmt.Fprintf(r.process.Stderr, "posthaste: failed: notices under --strict: %d\n", n)
 	}
