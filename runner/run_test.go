@@ -249,9 +249,9 @@ func TestWhatAGreenRunWouldHideIsSaid(t *testing.T) {
 		}
 	}
 	want := []string{
-		`unresolved: {{nobody}} is not set anywhere and went out as it is written (in "a")`,
+		`unresolved: {{nobody}} is not set anywhere and goes out as it is written (in "a")`,
 		`placeholder: key still holds its placeholder <copy the key here> (in "a")`,
-		`unresolved: {{orderid}} is not set anywhere and went out as it is written (in "a")`,
+		`unresolved: {{orderid}} is not set anywhere and goes out as it is written (in "a")`,
 		`undefined: token was set to undefined by the test script (HTTP 200) of "a"`,
 		`unasserted: "b" answered 404 and no test looked at it`,
 	}
