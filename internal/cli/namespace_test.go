@@ -11,8 +11,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,9 +22,8 @@ import (
 
 	"posthaste/collection"
 	"posthaste/collections"
+	"posthaste/internal/cli/process"
 	"posthaste/internal/vipps"
-	"posthaste/runner"
-	"posthaste/runner/event"
 )
 
 // insideNamespace is set for the copy of this test that runs in a network namespace of its own.
@@ -58,6 +59,11 @@ func TestNothingLeavesForAMappedHost(t *testing.T) {
 	if err != nil || !strings.Contains(string(out), "--- PASS: TestInsideNamespace") {
 		t.Errorf("%v\n%s", err, out)
 	}
+	for line := range strings.Lines(string(out)) {
+		if strings.Contains(line, "names looked up in all") {
+			t.Log(strings.TrimSpace(line))
+		}
+	}
 }
 
 func TestInsideNamespace(t *testing.T) {
@@ -88,23 +94,29 @@ func TestInsideNamespace(t *testing.T) {
 	}
 	requests := 0
 	for path, data := range files {
-		for _, way := range []struct {
-			name string
-			tls  bool
-		}{{"http", false}, {"https", true}} {
-			t.Run(filepath.Base(path)+"/"+way.name, func(t *testing.T) {
-				requests += runMapped(t, path, data, way.tls, key)
-				for _, name := range names() {
-					for _, host := range mappedHosts {
-						if strings.EqualFold(strings.TrimSuffix(name, "."), host) {
+		for _, client := range []string{"http", "https"} {
+			for _, sim := range []string{"http", "https"} {
+				t.Run(filepath.Base(path)+"/"+client+" at "+sim, func(t *testing.T) {
+					before := len(names())
+					requests += runMapped(t, path, data, client, sim, key)
+					for _, name := range names()[before:] {
+						if slices.Contains(mappedHosts, strings.ToLower(strings.TrimSuffix(name, "."))) {
 							t.Errorf("%s was looked up", name)
 						}
 					}
-				}
-			})
+				})
+			}
 		}
 	}
 	t.Logf("%d requests of %d collections, names looked up in all: %v", requests, len(files), names())
+	t.Run("without a map", func(t *testing.T) { // the same would be seen
+		before := len(names())
+		dir := t.TempDir()
+		write(t, dir, map[string]string{"c.json": `{"info": {"name": "c"}, "item": [{"name": "r", "request": "https://apitest.vipps.no/accesstoken/get"}]}`})
+		if code, _, _ := runIn(t, dir, "run", "c.json"); code != process.ExitUnknown || !slices.Contains(names()[before:], "apitest.vipps.no.") {
+			t.Errorf("exit code %d, and these look-ups were seen: %v", code, names()[before:])
+		}
+	})
 }
 
 // ownFiles reads our collections.
@@ -125,45 +137,34 @@ func ownFiles(t *testing.T) map[string][]byte {
 	return files
 }
 
-// runMapped runs a collection whose environment names the real hosts, and returns how many requests were answered.
-func runMapped(t *testing.T, path string, data []byte, tls bool, key *rsa.PrivateKey) int {
+// runMapped gives a collection, whose environment names the real hosts, to the command with --map, and returns how many
+// requests the simulator has answered.
+func runMapped(t *testing.T, path string, data []byte, client, sim string, key *rsa.PrivateKey) int {
 	t.Helper()
-	server := vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}, SigningKey: key})
+	var served atomic.Int64
+	server := vipps.New(vipps.Options{
+		Now: time.Now, Client: &http.Client{}, SigningKey: key, Log: func(vipps.Request) { served.Add(1) },
+	})
 	start := httptest.NewServer
-	if tls {
+	if sim == "https" {
 		start = httptest.NewTLSServer
 	}
-	sim := start(server)
-	defer func() { sim.Close(); server.Close() }()
-	c, err := collection.Parse(path, data, collection.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := collection.ParseEnvironment("sim", vipps.Environment("https://apitest.vipps.no", server.Keys()), collection.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	network := runner.Network{Insecure: tls}
-	for _, host := range mappedHosts {
-		network.Map = append(network.Map, runner.Mapping{From: "https://" + host, To: sim.URL})
-	}
-	answered := 0
-	_, err = runner.Run(t.Context(), runner.Options{
-		Collection: c, Environment: env, Delay: 2 * time.Millisecond, Network: network,
-		Sink: func(e event.Masked) error {
-			if e, ok := e.Event().(event.ResponseReceived); ok {
-				answered++
-				if e.Response.Remote != sim.Listener.Addr().String() {
-					t.Errorf("%s was answered by %s", e.Request.URL, e.Response.Remote)
-				}
-			}
-			return nil
-		},
+	listening := start(server)
+	defer func() { listening.Close(); server.Close() }()
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"collection.json": string(data), "env.json": string(vipps.Environment(client+"://apitest.vipps.no", server.Keys())),
 	})
-	if err != nil {
-		t.Error(err)
+	args := []string{"run", "collection.json", "-e", "env.json", "--delay-request", "2", "--insecure"}
+	for _, host := range mappedHosts {
+		args = append(args, "--map", host+"="+listening.URL)
 	}
-	return answered
+	code, out, errs := runIn(t, dir, args...)
+	isOurs := !strings.Contains(path, string(filepath.Separator))
+	if isOurs && code != process.ExitPassed || code != process.ExitPassed && code != process.ExitFailed || served.Load() == 0 {
+		t.Errorf("exit code %d, %d requests were answered\n%s%s", code, served.Load(), out, errs)
+	}
+	return int(served.Load())
 }
 
 // resolverLog answers on the loopback address's port 53 that no name exists, and returns what was asked.
