@@ -23,7 +23,7 @@ func TestQuickstart(t *testing.T) {
 	page := read(t, "..", "..", "docs", "quickstart-vipps.md")
 	q := &quickstart{T: t, dir: t.TempDir(), addr: freeAddress(t)}
 	q.unpack()
-	ran := 0
+	ran, pictures := 0, 0
 	for line := range strings.Lines(page) {
 		command, ok := strings.CutPrefix(line, "    ")
 		switch {
@@ -32,10 +32,13 @@ func TestQuickstart(t *testing.T) {
 		case ok:
 			ran++
 			q.command(strings.TrimSpace(command))
+		case strings.HasPrefix(line, "!["):
+			pictures++
+			q.picture(line)
 		}
 	}
-	if ran < 12 {
-		t.Errorf("%d commands were found, which is too few", ran)
+	if ran < 12 || pictures < 4 {
+		t.Errorf("%d commands and %d pictures were found, which is too few", ran, pictures)
 	}
 	for _, file := range []string{"posthaste-report/junit.xml", "posthaste-report/html.html"} {
 		if _, err := os.Stat(filepath.Join(q.dir, file)); err != nil {
@@ -53,6 +56,7 @@ func TestQuickstart(t *testing.T) {
 type quickstart struct {
 	*testing.T
 	dir, addr string
+	shown     string // the command that ran last, and what it printed
 }
 
 func freeAddress(t *testing.T) string {
@@ -122,9 +126,11 @@ func (q *quickstart) command(line string) {
 		if args[0] != "demo" && !strings.Contains(line, "simulator.json") {
 			args = append(args, "--map", "https://apitest.vipps.no=http://"+q.addr)
 		}
-		if code, out, errs := runIn(q.T, q.dir, args...); code != want {
-			q.Errorf("%s: exit code %d, want %d\n%s%s", line, code, want, out, errs)
+		code, out := inTerminal(q.T, q.dir, args...)
+		if code != want {
+			q.Errorf("%s: exit code %d, want %d\n%s", line, code, want, out)
 		}
+		q.shown = "$ " + strings.ReplaceAll(line, q.addr, "127.0.0.1:8080") + "\n" + strings.ReplaceAll(out, q.addr, "127.0.0.1:8080")
 	default:
 		q.Errorf("%s: nobody knows how to do that", line)
 	}

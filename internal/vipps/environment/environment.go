@@ -4,6 +4,7 @@ package environment
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"posthaste/internal/vipps/core"
@@ -16,7 +17,7 @@ import (
 //
 // What scripts set during a run is left empty or out, so that a collection
 // behaves as it does in Postman with a fresh environment. Further variables, each a
-// name and a value, come last.
+// name and a value, come last, and take the place of one that has the same name.
 func New(baseURL string, keys core.Keys, further ...[2]string) []byte {
 	base := strings.TrimRight(baseURL, "/")
 	type value struct {
@@ -42,6 +43,7 @@ func New(baseURL string, keys core.Keys, further ...[2]string) []byte {
 	add("default", otherValues)
 	add("default", madeValues)
 	for _, pair := range further {
+		values = slices.DeleteFunc(values, func(v value) bool { return v.Key == pair[0] }) // check warns of a name that stands there twice
 		values = append(values, value{pair[0], pair[1], "default", true})
 	}
 	b, err := json.MarshalIndent(struct {

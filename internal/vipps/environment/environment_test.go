@@ -182,3 +182,18 @@ func TestEnvironmentFillsTheOfficialCollections(t *testing.T) {
 		}
 	}
 }
+
+// TestNoNameStandsThereTwice holds for every name, also one that is given besides.
+func TestNoNameStandsThereTwice(t *testing.T) {
+	env := gjson.ParseBytes(New("http://127.0.0.1:1", core.TestKeys(), [2]string{"dueDate", "2026-12-03"}, [2]string{"$listener", "http://127.0.0.1:2"}))
+	seen := map[string]string{}
+	for _, v := range env.Get("values").Array() {
+		if _, twice := seen[v.Get("key").Str]; twice {
+			t.Errorf("%s stands there twice", v.Get("key").Str)
+		}
+		seen[v.Get("key").Str] = v.Get("value").Str
+	}
+	if seen["dueDate"] != "2026-12-03" {
+		t.Errorf("dueDate is %s", seen["dueDate"])
+	}
+}
