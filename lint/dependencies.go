@@ -35,6 +35,37 @@ func Dependencies(c *collection.Collection, selected func(*collection.Item) bool
 			}
 		}
 	}
+	return taking(k, taken, selected)
+}
+
+// Providers lists the requests that set the wanted ones of the variables that the selected requests use, but for those
+// that use a wanted variable themselves which another request sets: what they would do anew is more than to get a value.
+func Providers(c *collection.Collection, selected func(*collection.Item) bool, wanted func(name string) bool) []*collection.Item {
+	k := subject.New(c, nil, subject.Options{})
+	direct := func(s *subject.Step) (list []*subject.Step) {
+		for _, name := range needs(s) {
+			if by := provider(k, s, name); wanted(name) && by != nil && by != s {
+				list = append(list, by)
+			}
+		}
+		return list
+	}
+	taken := map[*subject.Step]bool{}
+	for _, s := range k.Steps {
+		if !selected(s.Item) {
+			continue
+		}
+		for _, by := range direct(s) {
+			if !selected(by.Item) && len(direct(by)) == 0 {
+				taken[by] = true
+			}
+		}
+	}
+	return taking(k, taken, selected)
+}
+
+// taking lists the requests that are taken and not selected, in their order.
+func taking(k *subject.Checker, taken map[*subject.Step]bool, selected func(*collection.Item) bool) []*collection.Item {
 	var list []*collection.Item
 	for _, s := range k.Steps {
 		if taken[s] && !selected(s.Item) {

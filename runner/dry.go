@@ -26,8 +26,9 @@ func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 	if _, err := r.advance(0); err != nil {
 		return nil, err
 	}
-	drafts := make([]Draft, 0, len(r.plan.items))
-	for _, item := range r.plan.items {
+	items := r.requests()
+	drafts := make([]Draft, 0, len(items))
+	for _, item := range items {
 		d := r.draft(ctx, item)
 		for i, name := range d.Unresolved {
 			d.Unresolved[i] = r.emit.mask.Text(name)

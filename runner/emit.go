@@ -87,6 +87,13 @@ func (m *emitter) shared() *event.Sharer {
 	return &m.sharer
 }
 
+// fails ends the run by an error of what it has to write.
+func (m *emitter) fails(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fail(err)
+}
+
 func (m *emitter) fail(err error) {
 	if err != nil && m.err == nil {
 		m.err = err

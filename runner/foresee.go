@@ -62,7 +62,7 @@ func (e *UnsetError) Hint() string {
 // holds, and those that still hold their placeholder, when no script sets them. It becomes notices of the run. In a strict
 // run, where a notice is a failure, only what is certain does, and a name that is certainly without a value is an error.
 func (r *run) foresee() error {
-	if r.opt.Compat || len(r.plan.items) == 0 {
+	if r.opt.Compat || len(r.requests()) == 0 {
 		return nil
 	}
 	if r.opt.Data != nil {
@@ -76,7 +76,7 @@ func (r *run) foresee() error {
 	}
 	f := r.foresight()
 	var unset []UnsetPlace
-	for _, item := range r.plan.items {
+	for _, item := range r.requests() {
 		r.notices.at(shownItem(r.opt.Collection, item))
 		f.names(item, func(name string, held bool, v collection.Value) {
 			certain := f.certain(item, name)
@@ -201,7 +201,7 @@ func (f *foresight) look() {
 	}
 	f.looked, f.sure = true, true
 	seen := map[string]bool{}
-	for _, item := range f.run.plan.items {
+	for _, item := range f.run.requests() {
 		for i, list := range [][]collection.OwnedEvent{item.prerequest, item.test} {
 			for _, owned := range list {
 				source := owned.Script.Source

@@ -23,7 +23,7 @@ type flow struct {
 // all runs every iteration. It returns why the run ended early, "" when it did not, and the error of a fatal end.
 func (r *run) all(ctx context.Context) (reason string, fatal error) {
 	switch {
-	case len(r.plan.items) == 0:
+	case len(r.plan.items)+len(r.undo.plan.items) == 0:
 		return "", nil // newman: without requests there are no iterations
 	case r.opt.Parallel.enabled():
 		return r.spread(ctx)
@@ -43,7 +43,8 @@ func (r *run) loop(ctx context.Context) (reason string, fatal error) {
 		}
 		n := r.opt.FirstIteration + i
 		r.emit.emit(event.IterationStarted{Iteration: n, Row: rowLabel(r.row.Scope)})
-		v := r.items(ctx, r.plan, n)
+		r.undo.begin(r.row.Scope)
+		v := r.tearDown(ctx, n, r.items(ctx, r.plan, n))
 		r.emit.emit(event.IterationFinished{Iteration: n})
 		if v.stop != "" {
 			return v.stop, v.fatal
@@ -140,6 +141,9 @@ func (r *run) target(p *plan, next *event.Next) (int, bool) {
 		return 0, false
 	}
 	position, ok := p.find(next.Name)
+	if _, undoes := r.undo.plan.find(next.Name); !ok && undoes {
+		return 0, false // the teardown comes next
+	}
 	if !ok {
 		r.emit.emit(event.Notice{
 			Level: "warn", Code: "jump", Hint: "the iteration ended there",
@@ -156,6 +160,9 @@ func (r *run) stopped(ctx context.Context) flow {
 			return flow{stop: ReasonTimeout, fatal: errTimeout}
 		}
 		return flow{stop: ReasonInterrupt}
+	}
+	if r.undo.running {
+		return flow{}
 	}
 	select {
 	case <-r.opt.Stop:

@@ -26,7 +26,7 @@ func unmasked() map[string]string {
 		"Collection.ID": id, "Collection.Hash": id, "Item.ID": id, "Script.ID": id, "Step.ID": id, "Step.Caller": id, "Step.Unit": id,
 		"Scope.ID": id, "Response.ID": id, "Shard.RunID": id,
 		"RunStarted.Version": word, "Shard.By": word, "RunFinished.Reason": word,
-		"Name.Scope": word, "LeftVariable.State": word,
+		"Name.Scope": word, "ScopedVariable.Scope": word, "Checkpoint.Source": word, "TornDown.Unit": id, "LeftVariable.State": word,
 		"PhaseStarted.Listen": word, "Script.Listen": word, "Script.Level": word,
 		"Console.Level": word, "Notice.Level": word, "Notice.Code": word, "VariableSet.Scope": word,
 		"RequestSent.Source": word, "ResponseReceived.Source": word, "RequestFailed.Source": word,

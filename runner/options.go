@@ -47,6 +47,17 @@ type Options struct {
 
 	// Select leaves out the requests for which it is false. Nil leaves out none.
 	Select func(*collection.Item) bool
+	// Teardown selects the requests that give back what an iteration has made. They run at the end of each iteration, or
+	// of each unit's part of it, whatever Folders and Select say, and also when the run ends early. Nil selects none.
+	Teardown func(*collection.Item) bool
+	// TeardownGlobs are the words of Teardown, for recordings.
+	TeardownGlobs []string
+	// TeardownLimit is how long a teardown may still take when the run has ended early; 0 is 30 s.
+	TeardownLimit time.Duration
+	// Journal gets each event.Checkpoint and event.TornDown at once, before the request of the checkpoint leaves, beside the
+	// order of the others; its error keeps the request from being sent. It may be nil.
+	Journal func(event.Masked) error
+
 	// Pace is called before each request goes out and may wait. Nil does not.
 	Pace func(ctx context.Context)
 
@@ -101,6 +112,7 @@ type Options struct {
 	renewed   *sync.Once        // it was said that a realm had to be replaced
 	atWork    *atWork           // the scripts that run
 	scripts   context.Context   // ends when scripts have to, some time after Stop; nil for never
+	outer     context.Context   // of all, without a timeout: it ends teardowns, too
 	whole     func() *plan      // everything in Collection, for pm.execution.runRequest
 	halt      <-chan struct{}   // closed when another collection of the run has ended it; nil elsewhere
 }

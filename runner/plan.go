@@ -25,6 +25,7 @@ type planned struct {
 	item       *collection.Item
 	position   int  // in the whole run, which this may be a part of
 	setup      bool // every unit or shard begins with it
+	teardown   bool // it gives back what an iteration has made
 	path       []string
 	location   []string // collection, folders, item
 	title      string   // folders and item, as stack traces name its scripts
@@ -81,6 +82,9 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 		for _, child := range item.Items {
 			p.add(opt, child)
 		}
+		return
+	}
+	if opt.Teardown != nil && opt.Teardown(item) {
 		return
 	}
 	position := p.seen

@@ -45,6 +45,7 @@ const (
 type run struct {
 	opt     Options
 	plan    *plan
+	undo    teardown
 	emit    *emitter
 	notices notices
 	keep    *secretKeeper
@@ -87,6 +88,9 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	defer r.release()
 	if err := r.foresee(); err != nil {
 		return nil, err
+	}
+	if r.opt.outer == nil {
+		r.opt.outer = ctx
 	}
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
@@ -189,6 +193,7 @@ func newRun(opt Options) (*run, error) {
 		return nil, err
 	}
 	r := bareRun(&opt, p, newSecretKeeper(opt.Secrets, opt.SecretNames), newRandomness(&opt))
+	r.undo.plan = teardownPlan(&opt, p)
 	r.emit = &emitter{summary: event.Summary{Uncaused: true}, sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: r.keep}}
 	r.sandbox = r.newSandbox(r.random)
 	r.scopes()
@@ -220,7 +225,7 @@ func bareRun(opt *Options, p *plan, keep *secretKeeper, random *randomness) *run
 // and emitter yet.
 func (r *run) part(p *plan, random *randomness) *run {
 	c := bareRun(&r.opt, p, r.keep, random)
-	c.iterations, c.halt = r.iterations, r.halt
+	c.iterations, c.halt, c.undo.plan = r.iterations, r.halt, r.undo.plan
 	return c
 }
 
@@ -358,6 +363,7 @@ func (r *run) watcher(s *variable.Scope) func(collection.Variable, bool) {
 		if !removed {
 			r.keep.met(v)
 		}
+		r.undo.note(name, v, removed)
 		if h := r.scripted; h != nil {
 			e := event.VariableSet{Step: h.step, Script: h.script, Scope: name, Key: v.Key, Unset: removed}
 			if !removed {
@@ -395,8 +401,9 @@ func newJar(opt Options) (*cookie.Jar, error) {
 func (r *run) started(at time.Time) event.RunStarted {
 	c := r.opt.Collection
 	e := event.RunStarted{
-		Time: at, Iterations: r.iterations, Items: len(r.plan.items), Setup: r.opt.Parallel.setups(r.plan), Version: r.opt.Version,
+		Time: at, Iterations: r.iterations, Items: len(r.plan.items) + len(r.undo.plan.items), Setup: r.opt.Parallel.setups(r.plan), Version: r.opt.Version,
 		Bail: r.opt.Bail != Bail{}, Strict: r.opt.Strict, Compat: r.opt.Compat, Shard: r.opt.Shard,
+		Teardown:    r.opt.TeardownGlobs,
 		Collection:  event.Collection{ID: c.ID, Name: c.Name, File: c.File, Description: c.Description},
 		Environment: r.shown(r.environment, r.opt.Environment),
 		Globals:     r.shown(r.globals, r.opt.Globals),

@@ -17,6 +17,7 @@ import (
 	"posthaste/internal/transport"
 	"posthaste/internal/transport/failure"
 	"posthaste/runner/event"
+	"posthaste/runner/sent"
 	"posthaste/script"
 )
 
@@ -185,11 +186,11 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	prepared, err := draft.Finish(ctx)
 	if prepared != nil {
 		r.keep.cookies(prepared.Header)
-		out.sent.Header = sentHeader(request.Header, prepared.Header)
+		out.sent.Header = sent.Header(request.Header, prepared.Header)
 		if err != nil { // newman: it failed before the length was known
 			out.sent.Header = slices.DeleteFunc(out.sent.Header, func(h collection.Header) bool { return h.System && h.Key == "Content-Length" })
 		}
-		out.sent.Body = sentBody(request.Body, request.Header, prepared)
+		out.sent.Body = sent.Body(request.Body, request.Header, prepared)
 	}
 	resolved := request.URL.String()
 	if t, _ := draft.Target(); t.Scheme != "" { // also what cannot be sent is shown so
@@ -206,6 +207,10 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	}
 	r.emit.emit(told)
 	if err == nil {
+		body, _ := prepared.Body() // what comes from files is not told
+		err = r.undo.checkpoint(r, x, out.shown, body)
+	}
+	if err == nil {
 		out.response, err = r.client.Do(ctx, prepared)
 	}
 	if err != nil {
@@ -213,7 +218,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		r.blame(x, out.err)
 		return out
 	}
-	out.sent.Header = sentHeader(request.Header, out.response.Sent)
+	out.sent.Header = sent.Header(request.Header, out.response.Sent)
 	out.shown.Header = shownHeader(out.sent.Header)
 	r.keep.response(out.response.Header, out.response.Body)
 	return out

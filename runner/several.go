@@ -43,7 +43,7 @@ func RunSeveral(ctx context.Context, opts []Options, workers int) ([]*Result, er
 			o.Place.Index, o.Place.Of = i, len(opts)
 		}
 		o.Place.Name = cmp.Or(o.Place.Name, o.Collection.Name)
-		o.halt = s.halt
+		o.halt, o.outer = s.halt, ctx
 	}
 	if err := s.prepare(); err != nil {
 		return nil, err

@@ -66,6 +66,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	if e := s.variableFlow(); e != nil {
 		r.emit.emit(*e)
 	}
+	s.checkpoint()
 	r.emit.emit(event.ItemFinished{
 		Step: s.host.step, Item: s.shown, Skipped: s.skipped, Retried: again, Elapsed: r.opt.Now().Sub(start),
 	})
@@ -88,7 +89,7 @@ func (r *run) newStep(item *planned, iteration, attempt int) *step {
 // shownItem is an item as events show it.
 func shownItem(c *collection.Collection, item *planned) event.Item {
 	return event.Item{
-		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup,
+		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup, Teardown: item.teardown,
 		File:   cmp.Or(item.item.File, c.File),
 		Method: item.item.Request.Method, URL: item.item.Request.URL.String(), Document: item.document,
 	}

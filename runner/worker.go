@@ -63,7 +63,9 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 			n := r.opt.FirstIteration
 			r.emit.emit(event.IterationStarted{Iteration: n, Row: rowLabel(r.row.Scope)})
 			first = false
+			r.undo.begin(r.row.Scope)
 			if v := r.items(ctx, setup, n); v.stop != "" {
+				v = r.tearDown(ctx, n, v)
 				r.emit.emit(event.IterationFinished{Iteration: n})
 				return v.stop, v.fatal
 			}
@@ -156,7 +158,8 @@ func (w *worker) execute(ctx context.Context, u *unit) {
 	if u.first {
 		c.emit.emit(event.IterationStarted{Iteration: u.iteration, Row: rowLabel(u.row)})
 	}
-	v := c.items(ctx, u.plan, u.iteration)
+	c.undo.begin(u.row)
+	v := c.tearDown(ctx, u.iteration, c.items(ctx, u.plan, u.iteration))
 	if u.last {
 		c.emit.emit(event.IterationFinished{Iteration: u.iteration})
 	}

@@ -37,6 +37,7 @@ func commands() []command {
 		{"convert", "COLLECTION", "convert a collection to format 3.0 or 2.1", convertCommand},
 		{"report", "EVENTS", "make reports of a recorded run", reportCommand},
 		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
+		{"teardown", "RECORDING …", "give back what a run has made that was killed", run.Teardown},
 		{"explain", "[EVENTS]", "say what failed first in a run, and what followed from it", explainCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", run.Demo},
 		{"check", "", "find out which of an API's credentials is wrong", check.Command},

@@ -142,6 +142,9 @@ func newRow(s *report.Step, outcomes []report.Outcome, run event.RunStarted) sho
 			row.Label += ": " + report.Plain(report.Clip(s.Row, 100))
 		}
 	}
+	if s.Item.Teardown {
+		row.Name += " [teardown]"
+	}
 	if x := s.Main(); x != nil {
 		row.Method, row.URL = x.Request.Method, report.Clip(x.Request.URL, 1000)
 		if x.Response != nil {

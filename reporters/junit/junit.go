@@ -322,5 +322,8 @@ func (g *junitSuite) properties(s *report.Step) {
 	if s.Row != "" {
 		g.AddProperty("row", report.Plain(s.Row))
 	}
+	if s.Item.Teardown {
+		g.AddProperty("teardown", "true")
+	}
 	g.AddProperty("retries", strconv.Itoa(max(s.Attempt, len(s.Earlier))))
 }

@@ -195,7 +195,7 @@ func (s *Step) Path() string {
 }
 
 // Label tells the executions of an item apart: " [iteration 2: NO]" when the run has several iterations,
-// " [attempt 2]" for a retry, else "".
+// " [attempt 2]" for a retry, " [teardown]" for a request that gives back what the iteration has made, else "".
 func (s *Step) Label(run event.RunStarted) string {
 	label := ""
 	if run.Iterations != 1 && !s.whole {
@@ -207,6 +207,9 @@ func (s *Step) Label(run event.RunStarted) string {
 	}
 	if s.Attempt > 0 && len(s.Earlier) == 0 { // else the attempts are told as one
 		label += fmt.Sprintf(" [attempt %d]", s.Attempt+1)
+	}
+	if s.Item.Teardown {
+		label += " [teardown]"
 	}
 	return label
 }

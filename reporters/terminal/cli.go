@@ -145,6 +145,9 @@ func (r *cliReport) item(e event.ItemStarted) {
 	if e.Step.Attempt > 0 {
 		name += fmt.Sprintf(" (attempt %d)", e.Step.Attempt+1)
 	}
+	if e.Item.Teardown {
+		name += " (teardown)"
+	}
 	r.screen.Wrapped(lead, "", name)
 }
 

@@ -56,7 +56,11 @@ func (r *cliReport) response(e event.ResponseReceived) {
 
 // unanswered prints a request without a response as a failure, with what may help.
 func (r *cliReport) unanswered(e event.RequestFailed) {
-	r.requestLine(e.Source, e.Request, "[no answer]", screen.Red)
+	end := "[no answer]"
+	if e.Error.Refused() {
+		end = "[not sent]" // the reason stands below
+	}
+	r.requestLine(e.Source, e.Request, end, screen.Red)
 	x := report.Exchange{Request: e.Request, Error: report.OrUnknown(e.Error), Source: e.Source}
 	o := report.Outcome{Name: report.Completed, Status: report.Errored, Error: x.Error, Request: &x}
 	if e.Source == event.FromScript {

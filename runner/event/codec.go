@@ -11,8 +11,9 @@ import (
 
 // Version is the version of the NDJSON form. A change that an older reader would misread raises it; new
 // members do not, since readers skip what they do not know. Version 2 has variable.flow, without which what follows from
-// a failure is taken for a failure of its own. Version 1 is read as well.
-const Version = 2
+// a failure is taken for a failure of its own. Version 3 has the teardown of iterations, whose answers do not make a run
+// one that got answers. Versions 1 and 2 are read as well.
+const Version = 3
 
 // An Encoder writes events as NDJSON: one JSON object a line, {"v":2,"kind":"assertion",…}.
 //

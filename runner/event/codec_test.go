@@ -73,7 +73,7 @@ func TestTheFormIsStable(t *testing.T) {
 	if err != nil {
 		t.Fatalf("Encode: %v", err)
 	}
-	want := `{"v":2,"kind":"assertion","step":{"id":"7","iteration":1},"item":{"id":"i","url":"u"},"name":"is 200",` +
+	want := `{"v":3,"kind":"assertion","step":{"id":"7","iteration":1},"item":{"id":"i","url":"u"},"name":"is 200",` +
 		`"async":true,"error":{"name":"AssertionError","hasDiff":true}}` + "\n"
 	if got := b.String(); got != want {
 		t.Errorf("Encode wrote\n%swant\n%s", got, want)
@@ -85,7 +85,7 @@ func TestDecodeSkipsAndRefuses(t *testing.T) {
 		"a kind of a later version is skipped": {`{"v":1,"kind":"dream"}` + "\n" + `{"v":1,"kind":"notice"}`, "notice"},
 		"an unknown member is skipped":         {`{"v":1,"kind":"notice","later":1}`, "notice"},
 		"empty lines are skipped":              {"\n  \n" + `{"v":1,"kind":"notice"}`, "notice"},
-		"another format is refused":            {`{"v":3,"kind":"notice"}`, "line 1: event format 3 is not known, only 1 to 2"},
+		"another format is refused":            {`{"v":4,"kind":"notice"}`, "line 1: event format 4 is not known, only 1 to 3"},
 		"a line without kind is refused":       {"\n" + `{"v":1}`, "line 2: an event has no kind"},
 		"nothing is the end":                   {"", "EOF"},
 	}

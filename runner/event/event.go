@@ -30,9 +30,10 @@ type RunStarted struct {
 	Collection  Collection
 	Environment Scope
 	Globals     Scope
-	Iterations  int   // how many will run; 0 when data is streamed and the count is not known
-	Items       int   // requests an iteration runs when nothing jumps
-	Setup       []int // how many of Items every shard runs first, by collection; nil for none
+	Iterations  int      // how many will run; 0 when data is streamed and the count is not known
+	Items       int      // requests an iteration runs when nothing jumps
+	Setup       []int    // how many of Items every shard runs first, by collection; nil for none
+	Teardown    []string // globs of the requests that give back what an iteration has made
 	Bail        bool
 	Strict      bool   // a notice of a run that only looks green is a failure
 	Compat      bool   // the run counts as newman does, which knows no run without an answer
@@ -116,6 +117,7 @@ type Item struct {
 	Method   string
 	URL      string // as written, with placeholders
 	Setup    bool   // every shard runs it first; merged reports show it once
+	Teardown bool   // it gives back what an iteration has made, and runs however the iteration ended
 	Document []byte // the item in format 2.1 as JSON; nil unless a reporter asked for documents
 }
 
@@ -302,6 +304,36 @@ type LeftVariable struct {
 	State string // a state of package cause: "missing", "undefined", "stale" or "initial"
 }
 
+// A Checkpoint is what a teardown of the run's iteration needs to know should the run be killed: what scripts changed
+// since the last one, and the request that is about to leave, which may create something. There are none in a run
+// without a teardown. In the file of a run that was killed they come twice, at once and with their step.
+type Checkpoint struct {
+	Step      Step
+	File      string // of the collection
+	Teardown  bool   // the step is one of a teardown
+	Source    string // of the request: FromCollection, FromScript or FromAuth; "" at the end of a step
+	Method    string // "" at the end of a step
+	URL       string
+	Body      Body // cut
+	Variables []ScopedVariable
+}
+
+// A ScopedVariable is a variable as scripts left it, or one of the row of data.
+type ScopedVariable struct {
+	Scope string // "environment", "globals", "collection", "local" or "data"
+	Key   string
+	Value string // as JSON text, "" when Unset
+	Unset bool
+}
+
+// TornDown says that the teardown of an iteration, or of a unit's part of it, is over.
+type TornDown struct {
+	Iteration  int
+	Collection int    // 0-based, of a run of several collections
+	Unit       string // as Step.Unit
+	Cut        bool   // it was ended before it was through
+}
+
 // A Request is a request as sent. URL is the original one even where --map answered it elsewhere.
 type Request struct {
 	Method   string
@@ -421,6 +453,8 @@ func (Exception) Kind() string         { return "exception" }
 func (Console) Kind() string           { return "console" }
 func (VariableSet) Kind() string       { return "variable.set" }
 func (VariableFlow) Kind() string      { return "variable.flow" }
+func (Checkpoint) Kind() string        { return "checkpoint" }
+func (TornDown) Kind() string          { return "torn.down" }
 func (RequestSent) Kind() string       { return "request.sent" }
 func (ResponseReceived) Kind() string  { return "response.received" }
 func (RequestFailed) Kind() string     { return "request.failed" }

@@ -23,7 +23,7 @@ type Masker interface {
 }
 
 func (e RunStarted) Masked(m Masker) Event {
-	e.Collection = e.Collection.Masked(m)
+	e.Collection, e.Teardown = e.Collection.Masked(m), texts(m, e.Teardown)
 	e.Environment, e.Globals = e.Environment.Masked(m), e.Globals.Masked(m)
 	return e
 }
@@ -98,6 +98,21 @@ func (e VariableFlow) Masked(m Masker) Event {
 	e.URL, e.Given, e.Resource = texts(m, e.URL), texts(m, e.Given), m.Text(e.Resource)
 	return e
 }
+
+func (e Checkpoint) Masked(m Masker) Event {
+	e.File, e.Method, e.URL, e.Body = m.Text(e.File), m.Text(e.Method), m.Text(e.URL), m.Body(e.Body)
+	if len(e.Variables) > 0 {
+		list := make([]ScopedVariable, len(e.Variables))
+		for i, v := range e.Variables {
+			v.Key, v.Value = m.Text(v.Key), m.Variable(v.Value)
+			list[i] = v
+		}
+		e.Variables = list
+	}
+	return e
+}
+
+func (e TornDown) Masked(Masker) Event { return e }
 
 func (e RequestSent) Masked(m Masker) Event {
 	e.Request = e.Request.Masked(m)

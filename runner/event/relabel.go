@@ -63,6 +63,8 @@ func (e VariableFlow) InStep() Step     { return e.Step }
 func (e RequestSent) InStep() Step      { return e.Step }
 func (e ResponseReceived) InStep() Step { return e.Step }
 func (e RequestFailed) InStep() Step    { return e.Step }
+func (e Checkpoint) InStep() Step       { return e.Step }
+func (TornDown) InStep() Step           { return Step{} }
 func (e Notice) InStep() Step           { return e.Step }
 
 // Relabelled changes nothing: the event has no label.
@@ -149,6 +151,18 @@ func (e VariableFlow) Relabelled(l Labels) Event {
 // Relabelled changes the step.
 func (e RequestSent) Relabelled(l Labels) Event {
 	e.Step = l.step(e.Step)
+	return e
+}
+
+// Relabelled changes the step.
+func (e Checkpoint) Relabelled(l Labels) Event {
+	e.Step = l.step(e.Step)
+	return e
+}
+
+// Relabelled changes the collection.
+func (e TornDown) Relabelled(l Labels) Event {
+	e.Collection = l.collection(e.Collection)
 	return e
 }
 

@@ -85,12 +85,12 @@ func (s *Sharer) cleanScript(one Script) bool {
 // is reports whether both are the same item, not only alike: events of a step share its parts.
 func (i Item) is(other Item) bool {
 	return i.ID == other.ID && i.Name == other.Name && i.File == other.File && i.Line == other.Line && i.Method == other.Method &&
-		i.URL == other.URL && i.Setup == other.Setup && one(i.Path, other.Path) && one(i.Document, other.Document)
+		i.URL == other.URL && i.Setup == other.Setup && i.Teardown == other.Teardown && one(i.Path, other.Path) && one(i.Document, other.Document)
 }
 
 func (i Item) equals(other Item) bool {
 	return i.ID == other.ID && i.Name == other.Name && i.File == other.File && i.Line == other.Line && i.Method == other.Method &&
-		i.URL == other.URL && i.Setup == other.Setup && slices.Equal(i.Path, other.Path) && bytes.Equal(i.Document, other.Document)
+		i.URL == other.URL && i.Setup == other.Setup && i.Teardown == other.Teardown && slices.Equal(i.Path, other.Path) && bytes.Equal(i.Document, other.Document)
 }
 
 // is reports whether both are the same request, with one and the same body.

@@ -26,8 +26,8 @@ type Summary struct {
 
 	Skipped    int // assertions skipped
 	Exceptions int // errors in timers and promises that count as failures
-	Answered   int // requests of the collection that got an answer
-	Unanswered int // requests of the collection that got none
+	Answered   int // requests of the collection that got an answer, those of a teardown not counted
+	Unanswered int // requests of the collection that got none, those of a teardown not counted
 	Refused    int // requests that were not sent because the run must not send them
 	Notices    int
 	Flaky      int   // failures of attempts that were tried again; no other count of failures has them
@@ -129,7 +129,7 @@ func (s *Summary) Add(e Event) {
 		if e.Error.Refused() {
 			s.Refused++
 		}
-		if e.Source == FromCollection {
+		if e.Source == FromCollection && !e.Item.Teardown {
 			s.Unanswered++
 			s.tally(e.Step).unanswered++
 		}
@@ -202,7 +202,7 @@ func (s *Summary) finish(e ItemFinished) {
 // Times are those of all requests, scripts' own included.
 func (s *Summary) response(e ResponseReceived) {
 	s.Requests.add(false)
-	if e.Source == FromCollection {
+	if e.Source == FromCollection && !e.Item.Teardown {
 		s.Answered++
 	}
 	s.BodyBytes += e.Response.Body.Size

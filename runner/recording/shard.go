@@ -77,6 +77,9 @@ func (r *shard) take(e event.Event) {
 		r.over++
 	}
 	if step := e.InStep(); step.ID != "" {
+		if _, early := e.(event.Checkpoint); early && !r.isOpen(step) {
+			return // it was written at once, and comes again with its step
+		}
 		r.unit(step).add(e)
 		return
 	}
@@ -93,6 +96,10 @@ func (r *shard) take(e event.Event) {
 			u.over = true // cut short
 		}
 	}
+}
+
+func (r *shard) isOpen(id event.Step) bool {
+	return slices.ContainsFunc(r.open, func(u *unit) bool { return u.iteration == nil && u.step.ID == id.ID })
 }
 
 func (r *shard) unit(id event.Step) *unit {

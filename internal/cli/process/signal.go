@@ -60,12 +60,16 @@ type Interruption struct {
 	// Stop is closed by the first interrupt: what is under way is finished, and nothing new begun.
 	Stop <-chan struct{}
 
-	finishing atomic.Bool
-	end       func()
+	finishing, patient atomic.Bool
+	end                func()
 }
 
 // Finishing says that the work is done and what came of it is being written. Interrupts are answered otherwise then.
 func (i *Interruption) Finishing() { i.finishing.Store(true) }
+
+// Patient says that what is finished takes care of what was begun, such as a teardown. Then only an interrupt from the
+// keyboard ends it at once: a CI system sends SIGINT, and SIGTERM a few seconds later, for one and the same end.
+func (i *Interruption) Patient() { i.patient.Store(true) }
 
 // End ends the watching.
 func (i *Interruption) End() { i.end() }
@@ -78,11 +82,16 @@ func (p *Process) Interruptible(ctx context.Context) (context.Context, *Interrup
 	unwatch := p.WatchInterrupts()
 	i := &Interruption{Stop: stop, end: func() { close(done); cancel(); unwatch() }}
 	wait := func() bool {
-		select {
-		case <-done:
-			return false
-		case <-p.Interrupts:
-			return true
+		for {
+			select {
+			case <-done:
+				return false
+			case s := <-p.Interrupts:
+				if again := stopped(stop); again && i.patient.Load() && !fromKeyboard(s) {
+					continue
+				}
+				return true
+			}
 		}
 	}
 	go func() {
@@ -91,6 +100,9 @@ func (p *Process) Interruptible(ctx context.Context) (context.Context, *Interrup
 		}
 		close(stop) // before it is said
 		text := "interrupted: stopping after the request in flight; again to stop at once"
+		if i.patient.Load() {
+			text = "interrupted: stopping after the request in flight, then giving back what was made; Ctrl-C again to stop at once and leave it"
+		}
 		if i.finishing.Load() {
 			text = "interrupted: the run is over and its reports are being written; twice more to end without them"
 		}
@@ -102,6 +114,19 @@ func (p *Process) Interruptible(ctx context.Context) (context.Context, *Interrup
 		cancel()
 	}()
 	return ctx, i
+}
+
+// fromKeyboard reports whether somebody at the terminal sent the signal.
+func fromKeyboard(s os.Signal) bool { return s == os.Interrupt || s == syscall.SIGQUIT }
+
+// stopped reports whether the channel is closed.
+func stopped(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return true
+	default:
+		return false
+	}
 }
 
 // Interrupted reports whether an interrupt has come. Each is told once.

@@ -41,7 +41,7 @@ type runFlags struct {
 	dryRun, all                  bool
 	parallel                     option.Count
 	parallelBy, rate             string
-	setup                        []string
+	setup, teardown              []string
 	retry                        option.Count
 	retryOn                      []string
 	retryDelay                   option.Millis
@@ -166,6 +166,7 @@ func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Var(&f.parallel, "parallel", "how many units run at a time")
 	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: collection, `folder` or iteration")
 	s.StringArrayVar(&f.setup, "setup", nil, "run what matches this `glob` first; every unit begins with its variables; may be repeated")
+	s.StringArrayVar(&f.teardown, "teardown", nil, "give back what an iteration has made by what matches this `glob`, at its end and however it ends; may be repeated")
 	s.StringVar(&f.rate, "rate", "", "send at most so many requests, such as `10/s`")
 	s.Var(&f.retry, "retry", "try a failed request so many times more")
 	s.StringSliceVar(&f.retryOn, "retry-on", nil, "what to try again: `network,429,5xx` (these are the default), test")

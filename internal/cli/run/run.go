@@ -23,6 +23,7 @@ import (
 	"posthaste/internal/transport"
 	"posthaste/runner"
 	"posthaste/runner/event"
+	"posthaste/runner/teardown"
 	"posthaste/script/jslib"
 )
 
@@ -128,6 +129,8 @@ type running struct {
 	secrets              *redact.Set
 	watch                *output.Watch     // nil when outputs are not to be checked for secrets
 	unwatched            io.Writer         // standard output, for values that CI systems are told in order to mask them
+	later                bool              // it gives back what recorded runs have left
+	left                 []teardown.Left   // what that is
 	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
 
@@ -170,12 +173,14 @@ func (r *running) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	keeping := r.keepsJournal(all, out, interruption)
 	for i := range all {
 		all[i].Stop = interruption.Stop
-		r.connect(&all[i], out, last, limits)
+		r.connect(&all[i], out, last, limits, keeping)
 	}
 	result, err := r.runAll(ctx, all)
 	interruption.Finishing()
+	defer keeping.end(r)
 	if err != nil {
 		return r.notRun(err)
 	}
@@ -188,18 +193,22 @@ func (r *running) run(ctx context.Context) error {
 
 // connect hands the events of a run to those who want them: the reports (masked), the thresholds and the record of the
 // last run (as they happened).
-func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRun, limits limits) {
+func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRun, limits limits, keeping *journalKeeper) {
 	opt.Bodies, opt.Documents = out.Bodies, out.Documents
 	opt.Waiting = func(script string, patience time.Duration) {
 		r.process.Warn("waiting for %s; it is ended after %s", script, patience)
 	}
 	opt.Observe = func(e event.Event) {
 		last.see(e)
+		keeping.see(e)
 		limits.add(e)
 		r.see(e)
 	}
 	opt.Sink = func(e event.Masked) error {
 		if err := limits.before(e, out); err != nil {
+			return err
+		}
+		if err := keeping.begin(e); err != nil {
 			return err
 		}
 		return out.Report(e)
@@ -215,7 +224,7 @@ func (r *running) deliver(out *output.Reports, last *lastRun, result *runner.Res
 	if err := r.watch.Check(out); err != nil {
 		return err
 	}
-	if !r.flags.compat { // newman leaves nothing behind that was not asked for
+	if !r.flags.compat && !r.later { // newman leaves nothing behind that was not asked for
 		last.keep(r.process)
 		output.KeepStory(r.process, out.Story())
 	}
@@ -397,6 +406,9 @@ func (r *running) spread(opt *runner.Options) error {
 	}
 	var err error
 	if opt.Parallel.Setup, err = globs("setup", f.setup); err != nil {
+		return err
+	}
+	if err := r.undone(opt); err != nil {
 		return err
 	}
 	if f.rate != "" && r.pace == nil { // one for all collections of the run

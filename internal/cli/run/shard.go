@@ -26,6 +26,9 @@ const (
 
 // everything reads all collections of the run and keeps what is this machine's part of them.
 func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
+	if r.later {
+		return r.laterOptions(ctx)
+	}
 	all := make([]runner.Options, 0, 1+len(r.others))
 	for i, source := range append([]string{r.source}, r.others...) {
 		one := r
@@ -40,6 +43,9 @@ func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
 			return nil, err
 		}
 		all = append(all, opt)
+	}
+	if err := r.undoesSomething(all); err != nil {
+		return nil, err
 	}
 	place(all, r.flags.shard != "")
 	return r.shard(all)
@@ -103,7 +109,7 @@ func (r *running) shard(all []runner.Options) (mine []runner.Options, err error)
 	}
 	empty := all[0]
 	empty.Select = func(*collection.Item) bool { return false }
-	empty.Data, empty.Iterations = nil, 1
+	empty.Data, empty.Iterations, empty.Teardown = nil, 1, nil
 	return []runner.Options{empty}, nil
 }
 

@@ -1,4 +1,5 @@
-package runner
+// Package sent is a request as it was sent, as scripts and reports see it.
+package sent
 
 import (
 	"slices"
@@ -9,9 +10,9 @@ import (
 	"posthaste/internal/transport/content"
 )
 
-// sentHeader is the header of a sent request as scripts and reports see it: the lines of the request, disabled and
+// Header is the header of a sent request as scripts and reports see it: the lines of the request, disabled and
 // doubled ones too, and behind them those of the wire that they do not name. newman: a Cookie stands among the latter.
-func sentHeader(given, wire []collection.Header) []collection.Header {
+func Header(given, wire []collection.Header) []collection.Header {
 	if !slices.ContainsFunc(given, func(h collection.Header) bool { return h.Disabled || h.Key == "" || isCookie(h) }) && eachOnce(given) {
 		return wire // which begins with the given lines
 	}
@@ -58,8 +59,8 @@ func eachOnce(list []collection.Header) bool {
 	return len(seen) == len(list)
 }
 
-// sentBody is a body as it was sent: without the comments of JSON, also where the method kept it from being sent.
-func sentBody(b *collection.Body, header []collection.Header, prepared *transport.Prepared) *collection.Body {
+// Body is a body as it was sent: without the comments of JSON, also where the method kept it from being sent.
+func Body(b *collection.Body, header []collection.Header, prepared *transport.Prepared) *collection.Body {
 	if b == nil || b.Mode != "raw" || !strings.Contains(b.Raw, "/") {
 		return b
 	}

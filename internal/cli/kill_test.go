@@ -1,0 +1,241 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/collections"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/vipps"
+)
+
+// everyKill makes TestNothingIsOpenAfterAKill go through every request of every collection in every way; else it takes
+// a few of them.
+const everyKill = "KILL_EVERY_REQUEST"
+
+// A killer stands before a simulator and holds the answer to one request, which the simulator has carried out, or the
+// request itself before that.
+type killer struct {
+	*httptest.Server
+	sim     *vipps.Server
+	at      int  // which request is held, from 1; 0 is none
+	before  bool // it is held before the simulator gets it
+	mu      sync.Mutex
+	seen    int
+	arrived chan struct{} // closed when it is there
+	release chan struct{} // closed when it may go on
+}
+
+func newKiller(t *testing.T) *killer {
+	t.Helper()
+	k := &killer{arrived: make(chan struct{}), release: make(chan struct{})}
+	k.sim = vipps.New(vipps.Options{Now: time.Now, Client: &http.Client{}})
+	k.Server = httptest.NewServer(k)
+	t.Cleanup(func() { k.Close(); k.sim.Close() })
+	return k
+}
+
+// ServeHTTP counts the requests that are the collection's own.
+func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	k.mu.Lock()
+	k.seen++
+	held := k.seen == k.at
+	k.mu.Unlock()
+	if held && k.before {
+		close(k.arrived)
+		<-k.release
+	}
+	answer := httptest.NewRecorder()
+	k.sim.ServeHTTP(answer, r.Clone(r.Context()))
+	if held && !k.before {
+		close(k.arrived)
+		<-k.release
+	}
+	for key, values := range answer.Header() {
+		w.Header()[key] = values
+	}
+	w.WriteHeader(answer.Code)
+	_, _ = w.Write(answer.Body.Bytes()) // nobody may read it any more
+}
+
+// open lists what the simulator still holds, asked as a merchant asks.
+func (k *killer) open(t *testing.T) []string {
+	t.Helper()
+	keys := k.sim.Keys()
+	ask := func(method, path, authorization string) gjson.Result {
+		r := httptest.NewRequestWithContext(t.Context(), method, path, http.NoBody)
+		for name, value := range map[string]string{
+			"Authorization": authorization, "Ocp-Apim-Subscription-Key": keys.SubscriptionKey, "Merchant-Serial-Number": keys.MerchantSerialNumber,
+			"client_id": keys.ClientID, "client_secret": keys.ClientSecret,
+		} {
+			r.Header.Set(name, value)
+		}
+		w := httptest.NewRecorder()
+		k.sim.ServeHTTP(w, r)
+		if w.Code != http.StatusOK {
+			t.Errorf("%s %s answers %d: %s", method, path, w.Code, w.Body)
+		}
+		return gjson.ParseBytes(w.Body.Bytes())
+	}
+	token := "Bearer " + ask(http.MethodPost, "/accesstoken/get", "").Get("access_token").Str
+	var left []string
+	for _, h := range ask(http.MethodGet, "/__sim/payments", "").Array() {
+		holds := h.Get("reserved").Int() != 0 || h.Get("kept").Int() != 0 || h.Get("state").Str == "ACTIVE"
+		waits := h.Get("open").Bool() && h.Get("kind").Str != "Agreement" && h.Get("kind").Str != "Login"
+		if holds || waits { // an agreement or a login that nobody has accepted holds nothing and expires
+			left = append(left, h.Raw)
+		}
+	}
+	for _, list := range []gjson.Result{
+		ask(http.MethodGet, "/webhooks/v1/webhooks", token).Get("webhooks"),
+		ask(http.MethodGet, "/qr/v1/merchant-redirect", token), ask(http.MethodGet, "/qr/v1/merchant-callback", token),
+	} {
+		for _, one := range list.Array() {
+			left = append(left, one.Raw)
+		}
+	}
+	return left
+}
+
+// ways are those in which the collections run.
+func ways() map[string][]string {
+	return map[string][]string{
+		"alone": nil, "-n 5": {"-n", "5"}, "--parallel 3": {"-n", "3", "--parallel", "3", "--parallel-by", "iteration"},
+		"--parallel 3 by folder": {"--parallel", "3", "--setup", "Get*"},
+	}
+}
+
+// TestNothingIsOpenAfterAKill ends runs of our collections at their requests, in the three ways in which runs are ended.
+func TestNothingIsOpenAfterAKill(t *testing.T) {
+	t.Parallel()
+	names, err := fs.Glob(collections.Files(), "*.postman_collection.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d collections, %v", len(names), err)
+	}
+	few := make(chan struct{}, 4) // processes at a time
+	for _, name := range names {
+		for way, options := range ways() {
+			requests := 0
+			for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, os.Kill} {
+				t.Run(fmt.Sprintf("%s/%s/%v", strings.TrimSuffix(name, ".postman_collection.json"), way, signal), func(t *testing.T) {
+					if requests == 0 {
+						requests = countRequests(t, name, options)
+					}
+					for _, at := range places(t, requests) {
+						t.Run(fmt.Sprint(at), func(t *testing.T) {
+							t.Parallel()
+							few <- struct{}{}
+							defer func() { <-few }()
+							killAt(t, name, options, signal, at)
+						})
+					}
+				})
+			}
+		}
+	}
+}
+
+// places are the requests at which a run is ended: all of them, or one.
+func places(t *testing.T, requests int) []int {
+	t.Helper()
+	if os.Getenv(everyKill) == "" {
+		return []int{1 + rand.IntN(requests)}
+	}
+	list := make([]int, requests)
+	for i := range list {
+		list[i] = i + 1
+	}
+	return list
+}
+
+// prepared writes a collection of ours and its environment, and returns the options that run it.
+func (k *killer) prepared(t *testing.T, name string, options []string) (dir string, args []string) {
+	t.Helper()
+	dir = t.TempDir()
+	data, err := fs.ReadFile(collections.Files(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(dir, "c.json"), string(data))
+	put(t, filepath.Join(dir, "env.json"), string(vipps.Environment(k.URL, k.sim.Keys())))
+	return dir, append([]string{"run", "c.json", "-e", "env.json", "--map", "https://apitest.vipps.no=" + k.URL}, options...)
+}
+
+func countRequests(t *testing.T, name string, options []string) int {
+	t.Helper()
+	k := newKiller(t)
+	dir, args := k.prepared(t, name, options)
+	c := start(t, dir, args...)
+	if code := c.code(); code != 0 && !slices.Contains(options, "--setup") { // some folders need what others made
+		t.Fatalf("undisturbed it ends with %d:\n%s", code, &c.stdout)
+	}
+	if left := k.open(t); len(left) > 0 {
+		t.Fatalf("undisturbed it leaves %s", left)
+	}
+	return k.seen
+}
+
+// killAt ends a run at one of its requests. Every second one is held before the simulator has carried it out.
+func killAt(t *testing.T, name string, options []string, signal os.Signal, at int) {
+	t.Helper()
+	k := newKiller(t)
+	k.at, k.before = at, at%2 == 0
+	dir, args := k.prepared(t, name, options)
+	c := start(t, dir, args...)
+	ended := make(chan int, 1)
+	select {
+	case <-k.arrived:
+	case <-time.After(time.Minute):
+		t.Fatalf("request %d never came:\n%s", at, &c.stdout)
+	}
+	c.signal(signal)
+	if signal != os.Kill {
+		c.says("interrupted: ")
+	}
+	go func() { ended <- c.code() }()
+	if signal == os.Kill {
+		<-ended // what it has asked for is carried out all the same
+	}
+	close(k.release)
+	if signal != os.Kill {
+		if code := <-ended; code != process.ExitInterrupted && code != 0 { // 0: the last request was over
+			t.Errorf("exit code %d:\n%s", code, &c.stdout)
+		}
+	} else {
+		k.giveBack(t, dir)
+	}
+	if left := k.open(t); len(left) > 0 {
+		t.Errorf("ended at request %d it leaves\n%s\n%s", at, strings.Join(left, "\n"), &c.stdout)
+	}
+}
+
+// giveBack runs what gives back what a killed run has left.
+func (k *killer) giveBack(t *testing.T, dir string) {
+	t.Helper()
+	journals, err := filepath.Glob(filepath.Join(dir, "posthaste", "teardown", "*.ndjson"))
+	if err != nil || len(journals) > 1 {
+		t.Fatalf("journals: %v, %v", journals, err)
+	}
+	for _, journal := range journals {
+		later := start(t, dir, "teardown", journal, "-e", "env.json", "--map", "https://apitest.vipps.no="+k.URL)
+		if code := later.code(); code != 0 {
+			data, _ := os.ReadFile(journal)
+			t.Errorf("posthaste teardown ends with %d:\n%s\n%s", code, &later.stdout, data)
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"posthaste/collection"
+	"posthaste/collection/data"
+	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
+	"posthaste/internal/redact"
+	"posthaste/lint"
+	"posthaste/runner"
+	"posthaste/runner/teardown"
+)
+
+// notForTeardown are the options of run that say what runs and how often: a recording says that.
+const notForTeardown = "iteration-count iteration-data folder include exclude grep tag last-failed with-dependencies data-rows all dry-run parallel parallel-by setup shard shard-by timings bail"
+
+// Teardown is `posthaste teardown`: it gives back what recorded runs have made and not given back.
+func Teardown(ctx context.Context, p *process.Process, args []string) error {
+	args, rawOptions := option.TakeReporterOptions(args)
+	var f runFlags
+	flags := f.define()
+	for _, name := range strings.Fields(notForTeardown) {
+		if err := flags.MarkHidden(name); err != nil {
+			return err
+		}
+	}
+	if helped, err := option.Parse(p, flags, "teardown RECORDING … [OPTIONS OF RUN]", option.JoinValues(args)); helped || err != nil {
+		return err
+	}
+	for _, name := range strings.Fields(notForTeardown) {
+		if flags.Changed(name) {
+			return process.Usage("the recording says what is to be given back", "teardown does not take --%s", name)
+		}
+	}
+	f.allowTyped = flags.Changed("allow-host")
+	if _, err := option.ReadConfig(p, flags, &rawOptions); err != nil {
+		return err
+	}
+	if len(flags.Args()) == 0 {
+		hint := "the events reporter writes recordings: posthaste run … -r events"
+		if last, err := output.Unfinished(p); err == nil && last != "" {
+			hint = "the last run that has not given back everything, unless it still runs: posthaste teardown " + shellWord(last)
+		}
+		return process.Usage(hint, "teardown takes the recording of a run")
+	}
+	p, flush := output.Gathered(p)
+	defer flush()
+	r := &running{process: p, flags: &f, source: flags.Args()[0], later: true}
+	recorded := flags.Args()
+	for _, path := range recorded {
+		if err := r.readLeft(path); err != nil {
+			return err
+		}
+	}
+	if len(r.left) == 0 {
+		fmt.Fprintln(p.Stdout, "nothing is left: each iteration was torn down")
+		output.Forget(p, recorded)
+		return nil
+	}
+	var err error
+	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
+		return err
+	}
+	if err := f.exit(r.run(ctx)); err != nil {
+		return err
+	}
+	output.Forget(p, recorded)
+	return nil
+}
+
+// readLeft reads what a recorded run has left.
+func (r *running) readLeft(path string) error {
+	file, err := os.Open(r.process.Path(path))
+	if err != nil {
+		return process.Usage("", "reading the recording: %w", err)
+	}
+	defer file.Close()
+	run, err := teardown.Read(file)
+	switch {
+	case errors.Is(err, teardown.ErrNone):
+		return process.Usage("run it with --teardown GLOB", "reading the recording %s: %w", path, err)
+	case err != nil:
+		return process.Usage("", "reading the recording %s: %w", path, err)
+	}
+	for _, glob := range run.Globs {
+		if !slices.Contains(r.flags.teardown, glob) {
+			r.flags.teardown = append(r.flags.teardown, glob)
+		}
+	}
+	r.left = append(r.left, run.Left...)
+	return nil
+}
+
+// laterOptions is a run of the teardown for each iteration that was left.
+func (r *running) laterOptions(ctx context.Context) ([]runner.Options, error) {
+	var all []runner.Options
+	for i, left := range r.left {
+		one := *r
+		one.source, one.collection = left.File, nil
+		opt, err := one.options(ctx)
+		r.open, r.pace, r.budget = one.open, one.pace, one.budget
+		if err != nil {
+			return nil, err
+		}
+		resume(&opt, left)
+		if len(r.left) > 1 {
+			opt.Place = runner.Place{Index: i, Of: len(r.left), Name: opt.Collection.Name + ", " + left.Label()}
+		}
+		all = append(all, opt)
+	}
+	return all, nil
+}
+
+// resume has a run begin where the recorded one was, but for its secrets: what a secret was masked in comes from the
+// environment, or from the requests that set it.
+func resume(opt *runner.Options, left teardown.Left) {
+	environment := collection.Environment{}
+	if opt.Environment != nil {
+		environment = *opt.Environment
+	}
+	globals := collection.Environment{}
+	if opt.Globals != nil {
+		globals = *opt.Globals
+	}
+	c := *opt.Collection
+	environment.Values, globals.Values = slices.Clone(environment.Values), slices.Clone(globals.Values)
+	c.Variables = slices.Clone(c.Variables)
+	var row data.Row
+	masked := map[string]bool{}
+	for _, v := range left.Variables {
+		if strings.Contains(v.Value, redact.Mask) || strings.Contains(v.Key, redact.Mask) {
+			masked[v.Key] = true
+			continue
+		}
+		switch v.Scope {
+		case "environment":
+			environment.Values = set(environment.Values, v.Key, v.Value, v.Unset)
+		case "globals":
+			globals.Values = set(globals.Values, v.Key, v.Value, v.Unset)
+		case "collection":
+			c.Variables = set(c.Variables, v.Key, v.Value, v.Unset)
+		case "data", "local": // a local variable goes before one of the row
+			row = slices.DeleteFunc(row, func(f data.Field) bool { return f.Key == v.Key && v.Scope == "local" })
+			if !v.Unset && !slices.ContainsFunc(row, func(f data.Field) bool { return f.Key == v.Key }) {
+				row = append(row, data.Field{Key: v.Key, Value: collection.JSONValue(v.Value)})
+			}
+		}
+	}
+	opt.Collection, opt.Environment, opt.Globals = &c, &environment, &globals
+	if len(row) > 0 {
+		opt.Data, opt.Iterations = &oneRow{row: row}, 1
+	}
+	needed := lint.Providers(&c, opt.Teardown, func(name string) bool { return masked[name] })
+	opt.Select = func(item *collection.Item) bool { return slices.Contains(needed, item) }
+	opt.Parallel, opt.Bail, opt.Folders = runner.Parallel{}, runner.Bail{}, nil
+}
+
+// set gives a variable the value that a recording has, as JSON text.
+func set(list []collection.Variable, key, value string, unset bool) []collection.Variable {
+	i := slices.IndexFunc(list, func(v collection.Variable) bool { return v.Key == key && !v.Disabled })
+	switch {
+	case unset && i >= 0:
+		return slices.Delete(list, i, i+1)
+	case unset:
+		return list
+	case i < 0:
+		list = append(list, collection.Variable{Key: key})
+		i = len(list) - 1
+	}
+	list[i].Value = collection.JSONValue(value)
+	return list
+}
+
+// oneRow is iteration data of one row.
+type oneRow struct {
+	row  data.Row
+	read bool
+}
+
+// Next returns the row, once.
+func (o *oneRow) Next() (data.Row, bool, error) {
+	if o.read {
+		return nil, false, io.EOF
+	}
+	o.read = true
+	return o.row, true, nil
+}
+
+// Count is 1.
+func (o *oneRow) Count() (int, bool) { return 1, true }

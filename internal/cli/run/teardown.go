@@ -1,0 +1,114 @@
+package run
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"posthaste/internal/cli/output"
+	"posthaste/internal/cli/process"
+	"posthaste/runner"
+	"posthaste/runner/event"
+)
+
+// teardownVariable is the variable by which a collection brings its teardown: globs on paths, between commas.
+const teardownVariable = "posthaste.teardown"
+
+// hintTeardown shows what --teardown takes.
+const hintTeardown = "such as --teardown 'Teardown/**'; posthaste list shows the paths"
+
+// undone selects the requests of the teardown: those that options name, and those that the collection brings.
+func (r *running) undone(opt *runner.Options) error {
+	text, given := brought(r.collection, teardownVariable)
+	var own []string
+	for glob := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == '\n' }) {
+		if glob = strings.TrimSpace(glob); glob != "" {
+			own = append(own, glob)
+		}
+	}
+	if given && len(own) == 0 {
+		return process.Usage("give it a glob, such as Teardown/**, or remove the variable", "the variable %s of %s names no request", teardownVariable, r.source)
+	}
+	for _, glob := range own {
+		take, err := globs("teardown", []string{glob})
+		if err != nil {
+			return process.Usage("", "the variable %s of %s: %w", teardownVariable, r.source, err)
+		}
+		if !slices.ContainsFunc(r.collection.Requests(), take) {
+			return process.Usage("posthaste list shows the paths", "the variable %s of %s: no request matches %s", teardownVariable, r.source, glob)
+		}
+	}
+	var err error
+	opt.TeardownGlobs = append(own, r.flags.teardown...)
+	opt.Teardown, err = globs("teardown", opt.TeardownGlobs)
+	return err
+}
+
+// undoesSomething looks for a glob of --teardown that matches no request of any collection of the run.
+func (r *running) undoesSomething(all []runner.Options) error {
+	for _, glob := range r.flags.teardown {
+		take, err := globs("teardown", []string{glob})
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(all, func(opt runner.Options) bool { return slices.ContainsFunc(opt.Collection.Requests(), take) }) {
+			return process.Usage(hintTeardown, "--teardown %s matches no request", glob)
+		}
+	}
+	return nil
+}
+
+// A journalKeeper keeps what `posthaste teardown` needs of a run, and knows whether the run has left something to it. The
+// zero journalKeeper is for a run without a teardown.
+type journalKeeper struct {
+	journal *output.Journal
+	cut     bool // a teardown was ended before it was through
+}
+
+// keepsJournal opens the journal of a run that has a teardown.
+func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *process.Interruption) *journalKeeper {
+	k := &journalKeeper{}
+	if !slices.ContainsFunc(all, func(opt runner.Options) bool { return opt.Teardown != nil }) {
+		return k
+	}
+	i.Patient()
+	k.journal = out.Journal(r.process)
+	for n := range all {
+		all[n].Journal = k.journal.Write
+	}
+	return k
+}
+
+// see looks at an event as it happened.
+func (k *journalKeeper) see(e event.Event) {
+	if e, ok := e.(event.TornDown); ok {
+		k.cut = k.cut || e.Cut
+	}
+}
+
+// begin has the journal begin as the run does.
+func (k *journalKeeper) begin(e event.Masked) error { return k.journal.Begin(e) }
+
+// end says how to give back what the run has left.
+func (k *journalKeeper) end(r *running) {
+	if k.cut {
+		command := "posthaste run " + shellWord(r.source) + " --folder …"
+		if k.journal != nil {
+			command = "posthaste teardown " + shellWord(k.journal.Path)
+			if r.flags.environment != "" {
+				command += " -e " + shellWord(r.flags.environment)
+			}
+		}
+		fmt.Fprintf(r.process.Stderr, "posthaste: hint: what the run has made may still be there. This gives it back:\n  %s\n", command)
+	}
+	k.journal.End(k.cut)
+}
+
+// shellWord is a word as a shell takes it.
+func shellWord(s string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,"
+	if s != "" && strings.Trim(s, plain) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
