@@ -70,10 +70,11 @@ func TestEnvironmentHasTheNamesOfOldRevisions(t *testing.T) {
 	values, _ := environment(t)
 	k := core.TestKeys()
 	for name, want := range map[string]string{
-		"customerPhoneNumber": k.MobileNumber, "Customer_Mobile": k.MobileNumber, "url": "http://127.0.0.1:8080", "URL_ROOT": "http://127.0.0.1:8080",
+		"customerPhoneNumber": k.MobileNumber, "Customer_Mobile": k.MobileNumber, "url": "127.0.0.1:8080", "URL_ROOT": "http://127.0.0.1:8080",
 		"merchant_serial_number": k.MerchantSerialNumber, "Merchant-Serial-Number": k.MerchantSerialNumber, "MSN": k.MerchantSerialNumber,
 		"merchant_client_id": k.ClientID, "merchant_client_secret": k.ClientSecret, "product-key": k.SubscriptionKey,
 		"ocp-apim-subscription-key-access-token": k.SubscriptionKey, "ocp-apim-subscription-key-ecom": k.SubscriptionKey,
+		"OcpApimSubscriptionKey": k.SubscriptionKey, "MERCHANT-SERIAL-NUMBER": k.MerchantSerialNumber, "pspid": "407112",
 		"callBackUrl": "https://example.com/callbacks", "TransactionText": "One pair of socks",
 	} {
 		if values[name] != want {

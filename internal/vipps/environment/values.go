@@ -10,13 +10,14 @@ import (
 // The values below are one variable a line: name, space, value.
 
 // hostValues are names that Vipps' own collections and merchants use for addresses. A line without value is left
-// empty.
+// empty. url has no scheme: the collection of 2019 that uses it writes https://{{url}}, and needs a map for that.
 func hostValues(base string) string {
+	_, host, _ := strings.Cut(base, "://")
 	return `
 		base_url ` + base + `
 		base_url_production ` + base + `
 		baseUrl ` + base + `
-		url ` + base + `
+		url ` + host + `
 		URL_ROOT ` + base + `
 		well-known_uri ` + base + `/access-management-1.0/access/.well-known/openid-configuration
 		token_endpoint
@@ -43,7 +44,10 @@ func merchantValues(k core.Keys) string {
 		MSN ` + k.MerchantSerialNumber + `
 		merchant_serial_number ` + k.MerchantSerialNumber + `
 		Merchant-Serial-Number ` + k.MerchantSerialNumber + `
+		MERCHANT-SERIAL-NUMBER ` + k.MerchantSerialNumber + `
 		PSP-ID 407112
+		pspid 407112
+		psptransactionid {{$guid}}
 		mobileNumber ` + k.MobileNumber + `
 		customerMobileNumber ` + k.MobileNumber + `
 		customerPhoneNumber ` + k.MobileNumber + `
@@ -61,12 +65,12 @@ func secretValues(k core.Keys) string {
 	for _, name := range []string{
 		"Ocp-Apim-Subscription-Key", "Ocp-Apim-Subscription-Key-Access-Token", "Ocp-Apim-Subscription-Key-Ecom",
 		"Ocp-Apim-Subscription-Key-PSP", "Ocp-Apim-Subscription-Key_token", "Ocp_Apim_Key", "AT_Ocp_Apim_Key",
-		"access-token-key", "subscription-key", "product-key",
+		"access-token-key", "subscription-key", "product-key", "OcpApimSubscriptionKey",
 		"ocp-apim-subscription-key-access-token", "ocp-apim-subscription-key-ecom",
 	} {
 		fmt.Fprintln(&b, name, k.SubscriptionKey)
 	}
-	for _, name := range []string{"login_token", "webhook_secret", "access_token", "access-token", "Access_Token", "Authorization", "client_authorization"} {
+	for _, name := range []string{"login_token", "webhook_secret", "access_token", "access-token", "Access_Token", "Authorization", "client_authorization", "token"} {
 		fmt.Fprintln(&b, name)
 	}
 	return b.String()
@@ -142,6 +146,7 @@ const recurringValues = `
 // placeholder.
 const madeValues = `
 	due
+	isoTime
 	agreementId
 	agreement_id
 	agreementid
