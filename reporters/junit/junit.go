@@ -36,6 +36,7 @@ type junitReport struct {
 	totals  junit.Testsuites
 	names   caseNames
 	doubts  []event.Notice // that fail a strict run
+	left    []string       // what the run has created and not given back
 }
 
 // newJUnit chooses the layout. newman's layout is another reporter.
@@ -74,6 +75,9 @@ func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
 			r.names.forget(e.Iteration) // its number makes the names of the others different
 		}
 	case event.Notice:
+		if e.Code == event.CodeOpen {
+			r.left = append(r.left, report.Plain(e.Text))
+		}
 		if r.journal.Run.Strict && e.Doubtful() {
 			r.doubts = append(r.doubts, e)
 		}
@@ -219,7 +223,7 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 	cases := r.ofRun(e, s)
 	if e.Reason == "" && len(cases) == 0 {
 		if r.group != nil {
-			r.group.ofRun(s)
+			r.group.ofRun(s, r.left)
 		}
 		return r.close()
 	}
@@ -242,7 +246,7 @@ func (r *junitReport) end(e event.RunFinished, s *event.Summary) error {
 		return nil
 	}
 	r.group = g
-	g.ofRun(s)
+	g.ofRun(s, r.left)
 	return r.close()
 }
 
@@ -277,13 +281,16 @@ func (r *junitReport) ofRun(e event.RunFinished, s *event.Summary) (cases []juni
 }
 
 // ofRun adds what is told of the whole run to the last suite, such as its response times; a root has no properties.
-func (g *junitSuite) ofRun(s *event.Summary) {
+func (g *junitSuite) ofRun(s *event.Summary, left []string) {
 	names, figures := report.Percentiles(s)
 	for i, name := range names {
 		g.AddProperty("run.response."+name, figures[i])
 	}
 	if n := s.Warnings(); n > 0 {
 		g.AddProperty("run.warnings", strconv.Itoa(n))
+	}
+	for _, text := range left {
+		g.AddProperty("run.open", text)
 	}
 }
 

@@ -74,6 +74,9 @@ func (e *Error) Refused() bool {
 	return e != nil && (e.Code == CodeFence || e.Code == CodeLimit || e.Code == CodeFraming)
 }
 
+// CodeOpen is the code of a notice that the run has created something and not given it back.
+const CodeOpen = "open"
+
 // The codes of notices that tell of a run that only looks green.
 const (
 	CodeUnresolved  = "unresolved"  // a placeholder went out as it is written

@@ -7,6 +7,7 @@ import (
 
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/ledger"
 	"posthaste/runner"
 	"posthaste/runner/event"
 )
@@ -62,15 +63,23 @@ func (r *running) undoesSomething(all []runner.Options) error {
 // zero journalKeeper is for a run without a teardown.
 type journalKeeper struct {
 	journal *output.Journal
+	ledger  *ledger.Ledger
+	reports *output.Reports
+	undoes  bool // the run has a teardown
 	cut     bool // a teardown was ended before it was through
 }
 
 // keepsJournal opens the journal of a run that has a teardown.
 func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *process.Interruption) *journalKeeper {
-	k := &journalKeeper{}
+	rules, err := ledger.Vipps()
+	if err != nil {
+		r.process.Warn("%s", err)
+	}
+	k := &journalKeeper{ledger: ledger.New(rules), reports: out}
 	if !slices.ContainsFunc(all, func(opt runner.Options) bool { return opt.Teardown != nil }) {
 		return k
 	}
+	k.undoes = true
 	i.Patient()
 	k.journal = out.Journal(r.process)
 	for n := range all {
@@ -81,13 +90,19 @@ func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *pro
 
 // see looks at an event as it happened.
 func (k *journalKeeper) see(e event.Event) {
+	k.ledger.Add(e)
 	if e, ok := e.(event.TornDown); ok {
 		k.cut = k.cut || e.Cut
 	}
 }
 
-// begin has the journal begin as the run does.
-func (k *journalKeeper) begin(e event.Masked) error { return k.journal.Begin(e) }
+// begin has the journal begin as the run does, and tells the reports before the run's end what is still open.
+func (k *journalKeeper) begin(e event.Masked) error {
+	if err := openNotices(k.ledger, e, k.reports, k.undoes); err != nil {
+		return err
+	}
+	return k.journal.Begin(e)
+}
 
 // end says how to give back what the run has left.
 func (k *journalKeeper) end(r *running) {

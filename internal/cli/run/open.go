@@ -1,0 +1,24 @@
+package run
+
+import (
+	"posthaste/internal/cli/output"
+	"posthaste/internal/ledger"
+	"posthaste/runner/event"
+)
+
+// openNotices tells the reports, before the run's end, what the run has created and not given back.
+func openNotices(l *ledger.Ledger, e event.Masked, out *output.Reports, undoes bool) error {
+	if _, ok := e.Event().(event.RunFinished); !ok {
+		return nil
+	}
+	hint := "a run with --teardown GLOB gives back what it has made: docs/money.md"
+	if undoes {
+		hint = "the teardown has not given it back"
+	}
+	for _, o := range l.Open() {
+		if err := out.Report(out.Masked(event.Notice{Level: "warn", Code: event.CodeOpen, Text: o.Text, Hint: hint})); err != nil {
+			return err
+		}
+	}
+	return nil
+}

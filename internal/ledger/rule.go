@@ -1,0 +1,77 @@
+// Package ledger tells from the events of a run what the run has created and not given back: payments, agreements, QR
+// codes, webhooks. What is created by which request, and what says that it is over, are rules that are data.
+package ledger
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+//go:embed vipps.json
+var vipps []byte
+
+// A Rule says how a kind of thing is created, how answers tell what became of it, and how it is given back.
+type Rule struct {
+	Kind, Plural string
+	Source       string // where the API is documented
+	Create       Create
+	Looks        []string // paths whose answers tell the state
+	State        string   // path of the state in such an answer
+	Over         []string // states in which nothing is left of the thing
+	Waiting      []string // states in which somebody may still accept it
+	Sums         []Sum    // amounts that are left of it
+	Delete       []string // paths that a DELETE which succeeds gives it back by
+}
+
+// Create is the request that creates a thing. Its id is that of the answer, of the request's body, or {id} in the path.
+type Create struct {
+	Method, Path string
+	ID           string // path in the answer
+	Sent         string // path in the request's body, for a request without an answer
+}
+
+// A Sum is an amount that is left: one amount of an answer less others.
+type Sum struct {
+	Is, Currency string
+	Less         []string
+	Says         string // "reserved"
+}
+
+// Vipps are the rules for the APIs of Vipps MobilePay.
+func Vipps() ([]Rule, error) {
+	var rules []Rule
+	if err := json.Unmarshal(vipps, &rules); err != nil {
+		return nil, fmt.Errorf("reading the rules of the ledger: %w", err)
+	}
+	return rules, nil
+}
+
+// match compares the path of a URL with a pattern in which {id} and {act} are one segment each. What stands before, such
+// as that of a gateway, does not count. It returns what {id} stands for.
+func match(pattern, address string) (id string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", false
+	}
+	path := strings.Split(strings.TrimSuffix(u.EscapedPath(), "/"), "/")
+	want := strings.Split(strings.TrimPrefix(pattern, "/"), "/")
+	if len(path) < len(want) {
+		return "", false
+	}
+	path = path[len(path)-len(want):]
+	for i, segment := range want {
+		switch {
+		case segment == "{id}":
+			if id, err = url.PathUnescape(path[i]); err != nil || id == "" {
+				return "", false
+			}
+		case segment == "{act}" && path[i] != "", segment == path[i]:
+		default:
+			return "", false
+		}
+	}
+	return id, true
+}
