@@ -27,7 +27,7 @@ const (
 
 // Spec describes the html reporter.
 func Spec() report.Spec {
-	return report.Spec{Name: "html", Extension: ".html", Bodies: mostBody, Options: []string{"title", "body-limit", "size-limit"}, New: newReport}
+	return report.Spec{Name: "html", Extension: ".html", Bodies: mostBody, Options: []string{"title", "body-limit", "size-limit", "compare"}, New: newReport}
 }
 
 // An pageReport writes one page that needs nothing else: a list of the requests with search and filter, and of
@@ -46,6 +46,8 @@ type pageReport struct {
 	size          [2]int // bytes of details
 	body, limit   int
 	title         string
+
+	earlier *earlierRun // what it is compared with; nil for nothing
 
 	chunk, offset, filled int // where the next details go
 }
@@ -69,6 +71,9 @@ func newReport(cfg report.Config) (report.Reporter, error) {
 		*limit.value = n
 	}
 	r.body = min(r.body, mostBody)
+	if err := r.compareWith(cfg.Options["compare"]); err != nil {
+		return nil, err
+	}
 	for _, s := range []**report.Spool{&r.rows, &r.details} {
 		spool, err := cfg.NewSpool()
 		if err != nil {
@@ -101,6 +106,8 @@ func (r *pageReport) Report(masked event.Masked, s *event.Summary) error {
 // step writes a row, and details while there is room for them.
 func (r *pageReport) step(s *report.Step, sums *event.Summary) error {
 	row := newRow(s, s.Judged(sums), r.journal.Run)
+	r.place(&row, s, sums)
+	r.compared(&row, s)
 	kind, most := 0, mostPassing
 	if row.Verdict == rowFailed {
 		kind, most = 1, mostRows-r.kept[0]

@@ -32,6 +32,10 @@ type runHead struct {
 	Notices  []shownNotice `json:"notices,omitempty"`
 	Noticed  int           `json:"noticed,omitempty"`
 	Scopes   []shownScope  `json:"scopes"`
+	Elapsed  float64       `json:"elapsed"`            // ms
+	Causes   []shownCause  `json:"causes,omitempty"`   // in the order in which they failed
+	Caused   string        `json:"caused,omitempty"`   // "1 cause, 19 consequences"
+	Compared *shownChanges `json:"compared,omitempty"` // with an earlier run
 }
 
 // A shownScope is a table of variables: name, value, type.
@@ -48,7 +52,7 @@ func (r *pageReport) page(e event.RunFinished, s *event.Summary) error {
 		return err
 	}
 	r.endChunk()
-	sums := fmt.Sprintf("%s: %s, %s, %d failed", run.Title, run.Verdict, report.Count(s.Requests.Total, "request"), s.Failed())
+	sums := fmt.Sprintf("%s: %s, %s, %s", run.Title, run.Verdict, report.Count(r.total(), "request"), report.Count(s.Failed(), "failure"))
 	parts := []string{
 		"<!DOCTYPE html>\n<html lang=\"en\" data-theme=\"light\">\n<head>\n<meta charset=\"utf-8\">\n",
 		`<meta http-equiv="Content-Security-Policy" content="` + policy + "\">\n",
@@ -65,7 +69,7 @@ func (r *pageReport) page(e event.RunFinished, s *event.Summary) error {
 	}
 	var script strings.Builder
 	script.WriteString("]</script>\n<script>\n'use strict';\n(() => {\n")
-	for _, name := range []string{"base.js", "json.js", "detail.js", "main.js"} {
+	for _, name := range []string{"base.js", "json.js", "detail.js", "search.js", "main.js", "views.js", "start.js"} {
 		script.WriteString(embedded(name))
 	}
 	script.WriteString("})();\n</script>\n")
@@ -107,12 +111,35 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 		h.Facts = append(h.Facts, "environment "+run.Environment.Name)
 	}
 	h.Facts = append(h.Facts, strings.TrimSpace("posthaste "+run.Version), r.cfg.Masked(r.cfg.Host))
+	r.sums(&h, s)
+	for _, n := range r.notices {
+		h.Notices = append(h.Notices, newNotice(n, run.Strict && n.Doubtful()))
+	}
+	h.Elapsed = millis(s.Elapsed)
+	h.Causes, h.Caused = shownCauses(run, s)
+	h.Compared = r.comparison()
+	h.Scopes = []shownScope{newScope("Environment", e.Environment), newScope("Globals", e.Globals)}
+	return h
+}
+
+// newScope shows variables as the run left them, at most 2000 of a scope.
+// sums are the figures in the head of the page. Each says what it counts: a request may have several failures.
+func (r *pageReport) sums(h *runHead, s *event.Summary) {
 	sum := func(name string, figure any, bad bool) { h.Sums = append(h.Sums, [3]any{name, figure, bad}) }
-	sum("requests", s.Requests.Total, false)
-	sum("without an answer", s.Requests.Failed, s.Requests.Failed > 0)
+	sum("requests", r.total(), false)
+	if failed := r.kept[1] + r.left[1]; failed > 0 {
+		sum("failed requests", failed, true)
+	}
 	sum("assertions", s.Assertions.Total, false)
-	sum("failed assertions", s.Assertions.Failed, s.Assertions.Failed > 0)
-	sum("script errors", s.Scripts.Failed+s.Exceptions, s.Scripts.Failed+s.Exceptions > 0)
+	if s.Failed() > 0 {
+		sum("failures", s.Failed(), true)
+		sum("of them assertions", s.Assertions.Failed, false)
+		sum("without an answer", s.Requests.Failed, false)
+		sum("script errors", s.Scripts.Failed+s.Exceptions, false)
+	}
+	if n := s.Broken(); n > 0 {
+		sum("broken thresholds", n, false)
+	}
 	if s.Skipped > 0 {
 		sum("skipped assertions", s.Skipped, false)
 	}
@@ -130,19 +157,13 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	}
 	sum("received", report.SizeText(s.BodyBytes), false)
 	if n := s.Doubts(); n > 0 {
-		sum("failed notices", n, true)
+		sum("notices under --strict", n, false)
 	}
 	if n := s.Warnings(); n > 0 {
 		sum("warnings", n, false)
 	}
-	for _, n := range r.notices {
-		h.Notices = append(h.Notices, newNotice(n, run.Strict && n.Doubtful()))
-	}
-	h.Scopes = []shownScope{newScope("Environment", e.Environment), newScope("Globals", e.Globals)}
-	return h
 }
 
-// newScope shows variables as the run left them, at most 2000 of a scope.
 func newScope(name string, s event.Scope) shownScope {
 	h := shownScope{Name: strings.TrimSpace(name + " " + report.Plain(s.Name))}
 	for _, v := range s.Values[:min(len(s.Values), 2000)] {

@@ -33,6 +33,11 @@ type (
 		Time      float64 `json:"t,omitempty"` // ms
 		Messages  string  `json:"e,omitempty"`
 		Tests     string  `json:"x,omitempty"` // names of assertions
+		Start     float64 `json:"s,omitempty"` // ms since the run began
+		Elapsed   float64 `json:"d,omitempty"` // ms, with scripts
+		Cause     int     `json:"a,omitempty"` // the number of its cause, from 1
+		Follows   bool    `json:"w,omitempty"` // it is a consequence
+		Was       string  `json:"b,omitempty"` // in the run that this one is compared with, see changes
 		Chunk     int     `json:"k,omitempty"` // 0: no details are kept
 		Offset    int     `json:"o,omitempty"`
 	}
@@ -64,6 +69,9 @@ type (
 		Got      string `json:"g,omitempty"`
 		Hint     string `json:"h,omitempty"`
 		Source   string `json:"s,omitempty"`
+		// The first difference of two objects or lists, and their lines: "-" and "+" before those that only one has.
+		Path  string   `json:"p,omitempty"`
+		Lines []string `json:"l,omitempty"`
 	}
 	shownExchange struct {
 		Source   string         `json:"o,omitempty"` // "" for the collection's own
@@ -241,6 +249,12 @@ func newError(e *event.Error) *shownError {
 	h := &shownError{
 		Message: report.Plain(report.Clip(report.ErrorText(e), 4<<10)), Diff: e.HasDiff, Expected: report.Plain(report.Clip(e.Expected, 16<<10)),
 		Got: report.Plain(report.Clip(e.Actual, 16<<10)), Hint: report.Plain(e.Detail),
+	}
+	if d, ok := report.Compare(e.Expected, e.Actual); ok && e.HasDiff {
+		h.Path = report.Plain(d.Path)
+		for _, l := range d.Lines {
+			h.Lines = append(h.Lines, report.Plain(string(l.Sign)+l.Text))
+		}
 	}
 	if e.Source != "" {
 		h.Source = report.Plain(report.Clip(report.SourceLine(e, ""), 2<<10))

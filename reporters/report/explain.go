@@ -32,6 +32,9 @@ func (o Outcome) ExplainError() string {
 	b.WriteString(ErrorText(e) + "\n")
 	if e.HasDiff {
 		fmt.Fprintf(&b, "\nexpected: %s\nactual:   %s\n", e.Expected, e.Actual)
+		if d, ok := Compare(e.Expected, e.Actual); ok {
+			b.WriteString("\n" + d.Text())
+		}
 	}
 	if e.Detail != "" {
 		b.WriteString("\nhint: " + e.Detail + "\n")

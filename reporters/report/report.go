@@ -41,6 +41,8 @@ type Config struct {
 	Used int64
 	// SkipConsequences has JUnit show failures that follow from others as skipped.
 	SkipConsequences bool
+	// Recording reads the recording of another run, for a report that compares. Nil where nothing can be read.
+	Recording func(file string, sink func(event.Masked) error) error
 	// StepOutput is where the github report sets the step's outputs; nil leaves them out.
 	StepOutput io.Writer
 }

@@ -90,6 +90,7 @@ func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, w
 	cfg := report.Config{
 		Options: r.Options.Of(spec.Name), Compat: r.Compat, Terminal: r.terminal(p), Host: hostname(), Now: p.Now,
 		Mask: out.secrets.Text, SkipConsequences: r.Consequences == "skip",
+		Recording: func(name string, sink func(event.Masked) error) error { return readRecording(p, name, sink) },
 	}
 	path, _ := r.Options.Option(spec.Name, "export")
 	if spec.Extension == "" && !r.Compat {
@@ -130,6 +131,19 @@ func (r *Settings) openOne(p *process.Process, spec report.Spec, out *Reports, w
 	}
 	if rep.file != nil && spec.Live {
 		return rep.goLive(spec, cfg)
+	}
+	return nil
+}
+
+// readRecording reads the recording of another run.
+func readRecording(p *process.Process, name string, sink func(event.Masked) error) error {
+	file, err := os.Open(p.Path(name))
+	if err != nil {
+		return fmt.Errorf("reading the earlier run: %w", err)
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	if err := recording.Replay(file, sink); err != nil {
+		return fmt.Errorf("reading %s: %w", name, err)
 	}
 	return nil
 }

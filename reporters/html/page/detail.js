@@ -16,12 +16,16 @@ function outcomeItem(o) {
   const box = make('div', { class: 'case' });
   if (!e.d || e.m) box.append(make('p', {}, e.m || 'no reason was given'));
   if (e.d) {
+    if (e.l) {
+      box.append(make('h4', {}, 'First difference' + (e.p ? ' at ' : '')), e.p ? make('code', {}, e.p) : '', make('pre', { class: 'lines' }, e.l.map((l) =>
+        make('span', { class: l[0] === '-' ? 'less' : l[0] === '+' ? 'more' : '' }, (l[0] === '-' ? '- expected ' : l[0] === '+' ? '+ got      ' : '           ') + l.slice(1) + '\n'))));
+    }
     const [want, got] = apart(e.x || '', e.g || '');
     box.append(make('div', { class: 'diff' }, make('div', {}, make('h4', {}, 'Expected'), want), make('div', {}, make('h4', {}, 'Got'), got)));
   }
   if (e.h) box.append(make('p', { class: 'hint' }, 'hint: ' + e.h));
   if (o.w) box.append(make('p', { class: 'hint' }, o.w));
-  if (e.s) box.append(make('pre', {}, e.s));
+  if (e.s) box.append(make('pre', { class: 'source', tabindex: '0', 'aria-label': 'Line of the script' }, e.s));
   return make('li', {}, sign(1), ' ', make('strong', {}, o.n), box);
 }
 
@@ -158,12 +162,18 @@ function drawDetail(row) {
   box.scrollTop = 0;
   if (!row) return;
   const d = detailOf(row);
+  box.append(make('button', { type: 'button', class: 'back', onclick: () => { byId('bar').scrollIntoView({ block: 'start' }); byId('list').focus({ preventScroll: true }); } }, '↑ Back to the list'));
   box.append(make('h2', {}, sign(row.v || 0), ' ', row.n));
   const facts = [row.p, row.l && 'iteration ' + row.l, d && d.f, d && d.e && timeText(d.e) + ' with scripts'].filter(Boolean).join(' · ');
   box.append(make('p', { class: 'hint' }, facts), row.m ? make('p', {}, make('code', {}, row.m + ' ' + row.u)) : '');
   if (!d) {
     box.append(make('p', { class: 'notice' }, 'Details of this request are not kept here: the report would be too large to open. The events report has them.'), row.e ? make('pre', {}, row.e) : '');
     return;
+  }
+  const cause = row.a && run.causes && run.causes[row.a - 1];
+  if (cause) {
+    box.append(make('div', { class: 'notice' }, make('p', {}, make('strong', {}, row.w ? 'Follows from cause ' + row.a + ': ' : 'Cause ' + row.a + ': '), cause.w), cause.t ? make('p', {}, 'To do: ' + cause.t) : '',
+      cause.f ? make('button', { type: 'button', onclick: () => find('cause:' + row.a) }, 'Show all ' + grouped(cause.f) + ' that follow') : ''));
   }
   box.append(...tell(d));
   for (const [i, earlier] of (d.r || []).entries()) {
