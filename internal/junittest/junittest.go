@@ -70,7 +70,7 @@ func Parse(report []byte) (root Node, err error) {
 func Views() map[string]func(root Node) []Failure {
 	return map[string]func(root Node) []Failure{
 		"Jenkins": jenkins, "GitLab": gitlab, "dorny/test-reporter": dorny,
-		"mikepenz/action-junit-report": mikepenz, "Azure Pipelines": azure,
+		"mikepenz/action-junit-report": mikepenz, "Azure Pipelines": azure, "CircleCI": circleci,
 	}
 }
 
@@ -143,6 +143,19 @@ func azure(root Node) []Failure {
 		for _, c := range s.All("testcase") {
 			if b, ok := c.Broken(); ok && s.Attr("name") != "" {
 				list = append(list, Failure{s.Attr("name"), c.Attr("name"), b.Attr("message") + b.Text})
+			}
+		}
+	}
+	return list
+}
+
+// circleci lists each case that failed with what its element says, whatever suite it is in.
+func circleci(root Node) []Failure {
+	var list []Failure
+	for _, s := range root.All("testsuite") {
+		for _, c := range s.All("testcase") {
+			if b, ok := c.Broken(); ok && c.Attr("name") != "" {
+				list = append(list, Failure{c.Attr("classname"), c.Attr("name"), b.Attr("message") + "\n" + b.Text})
 			}
 		}
 	}

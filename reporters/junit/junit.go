@@ -19,7 +19,7 @@ import (
 
 // Spec describes the junit reporter.
 func Spec() report.Spec {
-	return report.Spec{Name: "junit", Extension: ".xml", Bodies: 64 << 10, Options: []string{"layout"}, New: newJUnit}
+	return report.Spec{Name: "junit", Extension: ".xml", Bodies: 64 << 10, Options: []string{"layout", "strict"}, New: newJUnit}
 }
 
 // A junitReport writes JUnit XML as the CI systems read it: one level of suites, a case for every outcome,
@@ -29,6 +29,7 @@ type junitReport struct {
 	cfg     report.Config
 	journal report.Journal
 	layout  string // "request", "folder" or "flat"
+	strict  bool   // only what the schema of Jenkins' xUnit plugin has
 	suites  *report.Spool
 	cases   *report.Spool // of the group, where that may be long; nil where a request is one, until one has very many
 	group   *junitSuite   // that cases are added to, nil between two
@@ -44,7 +45,7 @@ func newJUnit(cfg report.Config) (report.Reporter, error) {
 	if cfg.Compat {
 		return newman.NewJUnit(cfg), nil
 	}
-	r := &junitReport{cfg: cfg, journal: report.Journal{All: true}, layout: "request", names: caseNames{}}
+	r := &junitReport{cfg: cfg, journal: report.Journal{All: true}, layout: "request", strict: cfg.Option("strict"), names: caseNames{}}
 	if v, ok := cfg.Options["layout"]; ok {
 		r.layout = v
 	}
@@ -146,7 +147,7 @@ func (r *junitReport) open(s *report.Step) {
 	default:
 		g.Name, g.ID, g.started = run.Collection.Name, run.Collection.ID, run.Time
 	}
-	g.Name, g.File, g.Hostname = report.OneLine(g.Name), s.Item.File, r.cfg.Masked(r.cfg.Host)
+	g.Name, g.File, g.Hostname = named(g.Name), s.Item.File, r.cfg.Masked(r.cfg.Host)
 	r.group = g
 }
 
@@ -190,6 +191,9 @@ const mostCases = 1000
 // add takes a case into a suite: into a spool where it is not known how many there will be, or there are many.
 func (r *junitReport) add(g *junitSuite, c junitCase) error {
 	g.count(c)
+	if r.strict {
+		c.File, c.Line = "", 0
+	}
 	if r.cases != nil {
 		return r.spoolCase(c)
 	}
@@ -297,9 +301,12 @@ func (g *junitSuite) ofRun(s *event.Summary, left []string) {
 // root writes the report.
 func (r *junitReport) root(s *event.Summary) error {
 	run := r.journal.Run
-	root := junitRoot{Timestamp: run.Time.UTC().Format(time.RFC3339)}
+	root := junitRoot{}
+	if !r.strict {
+		root.Timestamp, root.Skipped = run.Time.UTC().Format(time.RFC3339), &r.totals.Skipped
+	}
 	root.Name, root.Time = report.OneLine(run.Collection.Name), report.Seconds(s.Elapsed)
-	root.Tests, root.Failures, root.Errors, root.Skipped = r.totals.Tests, r.totals.Failures, r.totals.Errors, r.totals.Skipped
+	root.Tests, root.Failures, root.Errors = r.totals.Tests, r.totals.Failures, r.totals.Errors
 	head, tail, err := enclosing(root, "")
 	if err != nil {
 		return err

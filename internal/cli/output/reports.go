@@ -141,7 +141,7 @@ func readRecording(p *process.Process, name string, sink func(event.Masked) erro
 	if err != nil {
 		return fmt.Errorf("reading the earlier run: %w", err)
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close()
 	if err := recording.Replay(file, sink); err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
