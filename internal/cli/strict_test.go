@@ -100,7 +100,7 @@ func agree(t *testing.T, d doubt, strict bool, code int, out, errs string, file 
 		says("markdown", file("markdown.md"), `## C: ❌ failed\n`)
 		says("markdown", file("markdown.md"), `<summary>❌ C: notice `+d.code)
 		says("html", file("html.html"), `"verdict":"failed","failed":true`)
-		says("html", file("html.html"), `<title>C: failed, 1 request, 1 failed</title>`)
+		says("html", file("html.html"), `<title>C: failed, 1 request, 1 failure</title>`)
 		says("json", file("json.json"), `"failed": true`)
 		if d.line > 0 {
 			says("cli", out, place)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"posthaste/reporters/report"
+	"posthaste/runner/cause"
 	"posthaste/runner/event"
 )
 
@@ -43,8 +44,11 @@ func (r *azureReport) Report(masked event.Masked, sums *event.Summary) error {
 			}
 		}
 		for _, o := range s.Judged(sums) {
-			if o.Error != nil && (o.Follow == nil || o.Follow.Needed) {
-				r.issue(s, o)
+			if o.Error == nil || o.Follow != nil && !o.Follow.Needed || s.Repeats(sums) != nil {
+				continue
+			}
+			if r.issue(s, o); r.failed <= azureIssues {
+				r.issues[len(r.issues)-1].cause = sums.Judged(s.Step).Cause
 			}
 		}
 		if text := s.Flaky(); text != "" {
@@ -83,13 +87,13 @@ func (r *azureReport) issue(s *report.Step, o report.Outcome) {
 		return
 	}
 	title := report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + o.Title())
-	r.issues = append(r.issues, issue{"error", s.Item.File, s.Item.Line, title, o.Explain()})
+	r.issues = append(r.issues, issue{kind: "error", file: s.Item.File, line: s.Item.Line, title: title, text: o.Explain()})
 }
 
 // finish prints the issues together, below the groups.
 func (r *azureReport) finish(b *strings.Builder, e event.RunFinished, sums *event.Summary) {
 	for _, i := range r.issues {
-		text := r.cfg.Masked(i.title)
+		text := r.cfg.Masked(i.title + repeatedText(i.cause, r.journal.Run))
 		if i.text != "" {
 			text += "\n" + report.Clip(r.cfg.Masked(i.text), 4<<10)
 		}
@@ -114,6 +118,7 @@ type issue struct {
 	kind, file  string
 	line        int
 	title, text string
+	cause       *cause.Cause // that it is; nil where there is none
 }
 
 // place is where an issue stands, in the properties of Azure's logissue command.

@@ -8,6 +8,7 @@ import (
 
 	"posthaste/reporters/data"
 	"posthaste/reporters/report"
+	"posthaste/runner/cause"
 	"posthaste/runner/event"
 )
 
@@ -40,6 +41,7 @@ type annotation struct {
 	level, file string
 	line        int
 	title, text string
+	cause       *cause.Cause // that it is; nil where there is none
 }
 
 // GitHubSummary is the page that GitHub shows of a job: the markdown report, within what GitHub takes.
@@ -70,7 +72,7 @@ func (r *githubReport) Report(masked event.Masked, sums *event.Summary) error {
 	if s, o, ok := r.journal.OfWhole(e); ok {
 		r.outcome(s, o)
 	} else if n, ok := e.(event.Notice); ok && n.Doubtful() {
-		r.warn(annotation{"warning", n.File, n.Line, report.OneLine(r.journal.Run.Collection.Name), report.OneLine(n.Text + hintText(n.Hint))})
+		r.warn(annotation{level: "warning", file: n.File, line: n.Line, title: report.OneLine(r.journal.Run.Collection.Name), text: report.OneLine(n.Text + hintText(n.Hint))})
 	}
 	if e, ok := e.(event.RunFinished); ok {
 		r.finish(&b, e, sums)
@@ -92,8 +94,18 @@ func (r *githubReport) step(b *strings.Builder, s *report.Step, sums *event.Summ
 			b.WriteString(report.Defused(line) + "\n")
 		}
 	}
+	again := s.Repeats(sums) != nil
+	of := sums.Judged(s.Step).Cause
 	for _, o := range s.Judged(sums) {
+		if again && o.Error != nil {
+			r.counts[o.Status]++ // it is told once, with the iterations
+			continue
+		}
+		before := len(r.notes)
 		r.outcome(s, o)
+		if len(r.notes) > before && o.Error != nil {
+			r.notes[before].cause = of
+		}
 	}
 }
 
@@ -116,6 +128,14 @@ func (r *githubReport) warn(a annotation) {
 	}
 }
 
+// repeatedText says where else a failure was met, "" where it came once.
+func repeatedText(c *cause.Cause, run event.RunStarted) string {
+	if c == nil || c.Times < 2 {
+		return ""
+	}
+	return fmt.Sprintf(", %d times", c.Times) + report.PlacesText(c.Iterations, 1, report.IsMany(run))
+}
+
 // hintText is a hint behind another text.
 func hintText(hint string) string {
 	if hint == "" {
@@ -130,7 +150,7 @@ func (r *githubReport) annotate(s *report.Step, o report.Outcome) {
 		return
 	}
 	title := report.OneLine(s.Path() + s.Label(r.journal.Run) + ": " + o.Title())
-	r.notes = append(r.notes, annotation{"error", s.Item.File, s.Item.Line, title, o.Explain()})
+	r.notes = append(r.notes, annotation{level: "error", file: s.Item.File, line: s.Item.Line, title: title, text: o.Explain()})
 }
 
 // finish prints the annotations, as many as GitHub shows, and how many more there are.
@@ -143,7 +163,7 @@ func (r *githubReport) finish(b *strings.Builder, e event.RunFinished, sums *eve
 				place += fmt.Sprintf("line=%d,", n.line)
 			}
 		}
-		title, text := githubProperty(r.cfg.Masked(n.title)), githubText(report.Clip(r.cfg.Masked(n.text), 4<<10))
+		title, text := githubProperty(r.cfg.Masked(n.title+repeatedText(n.cause, r.journal.Run))), githubText(report.Clip(r.cfg.Masked(n.text), 4<<10))
 		fmt.Fprintf(b, "::%s %stitle=%s::%s\n", n.level, place, title, text)
 	}
 	if more := r.failed - githubAnnotations; more > 0 {

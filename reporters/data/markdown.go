@@ -91,7 +91,7 @@ func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 			left++
 		case report.Failed, report.Errored:
 			bad++
-			if o.Follow != nil {
+			if o.Follow != nil || s.Repeats(sums) != nil {
 				continue // it stands with its cause
 			}
 			r.failure(s, o)
@@ -168,6 +168,7 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 		return err
 	}
 	b.Reset()
+	r.repeated(&b, s)
 	r.consequences(&b, s)
 	if len(r.notices) > 0 {
 		b.WriteString("\n### Worth a look\n\n")
@@ -177,6 +178,27 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 	}
 	b.WriteString("\n### Requests\n\n| request | status | time | passed | failed | skipped |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
 	return r.requests.copyAfter(r.out, b.String(), "request")
+}
+
+// repeated says of each failure that came again in which iterations it did.
+func (r *MarkdownReport) repeated(b *strings.Builder, s *event.Summary) {
+	const most = 50
+	n := 0
+	for _, c := range s.Causes() {
+		if c.Times < 2 || c.Silent {
+			continue
+		}
+		if n++; n == 1 {
+			b.WriteString("\n### Failures that came again\n\n")
+		}
+		if n <= most {
+			text := report.CausePath(c.Item) + fmt.Sprintf(", %d times", c.Times) + report.PlacesText(c.Iterations, 1, report.IsMany(r.journal.Run)) + ": " + c.Why
+			fmt.Fprintf(b, "- %s\n", inlineHTML(report.Clip(text, 1000)))
+		}
+	}
+	if more := n - most; more > 0 {
+		fmt.Fprintf(b, "- … and %d more\n", more)
+	}
 }
 
 // consequences writes what followed from each cause.

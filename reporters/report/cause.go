@@ -46,6 +46,15 @@ func (s *Step) Judged(sums *event.Summary) []Outcome {
 	return list
 }
 
+// Repeats returns the cause of which a step's own failures are one more case, met before in another iteration; nil for the
+// first. It is to be asked as the step's journal gives it.
+func (s *Step) Repeats(sums *event.Summary) *cause.Cause {
+	if v := sums.Judged(s.Step); v.Cause != nil && !v.Follows && v.Cause.Times > 1 {
+		return v.Cause
+	}
+	return nil
+}
+
 // Text says it in a sentence.
 func (f *Follow) Text() string {
 	text := "follows from “" + f.Cause.Item.Name + "”"
