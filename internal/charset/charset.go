@@ -1,4 +1,7 @@
 // Package charset turns the bytes of responses into text by the name of their charset, as newman's iconv-lite does.
+//
+// The names are iconv-lite's, which are more than the Encoding standard has. Bytes that a charset does not have
+// become U+FFFD; nothing here returns an error, because a response with a wrong label must still be shown.
 package charset
 
 import (

@@ -1,4 +1,7 @@
 // Package dotenv reads files of KEY=value lines, as shells, docker and many tools write them.
+//
+// There is one such reader, so that --env-file, --vault and check accept the same files. Entries keep their order,
+// and errors name a line but not its text, which may hold a secret.
 package dotenv
 
 import (

@@ -1,4 +1,7 @@
 // Package fence decides which hosts a run may send requests to.
+//
+// Patterns come from --allow-host and from the collection itself. Every request is asked for, redirects and those of
+// scripts and of auth included, after its placeholders are resolved. Names are compared as they are dialled.
 package fence
 
 import (

@@ -1,4 +1,7 @@
 // Package limit keeps the amounts of a run's requests within bounds.
+//
+// It is a guard against expensive mistakes with production keys. A request is judged as it goes out, before it is
+// sent, and one whose amount cannot be read is refused: better no request than one that nobody understood.
 package limit
 
 import (

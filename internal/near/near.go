@@ -1,4 +1,7 @@
 // Package near finds the names that a mistyped one was probably meant to be.
+//
+// Names are compared without case and separators, and by the number of letters to change. It suggests nothing that is
+// too far away, since a wrong hint costs more than none.
 package near
 
 import (

@@ -1,4 +1,6 @@
 // Package placeholder knows values that ask to be replaced.
+//
+// Such as <client id>, or "insert your key here": they are what a template has in the place of a value.
 package placeholder
 
 import "strings"

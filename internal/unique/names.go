@@ -1,4 +1,6 @@
 // Package unique tells names apart that come more than once.
+//
+// CI systems take two cases of one name for one. The first keeps its name; the others get a number.
 package unique
 
 import "fmt"

@@ -1,4 +1,7 @@
 // Package rule has the rules of lint, each a function of its subject, and their table.
+//
+// A rule reads the subject and reports findings; it changes nothing and knows no other rule. The table is in the
+// order of docs/lint.md, which is written from it.
 package rule
 
 import (

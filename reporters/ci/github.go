@@ -1,4 +1,7 @@
 // Package ci speaks to CI systems in the log of a job: GitHub Actions, GitLab, Azure Pipelines, TeamCity.
+//
+// Each system reads commands in the log in a syntax of its own. What goes into one is escaped, because a test's name
+// must not become a command.
 package ci
 
 import (

@@ -1,4 +1,7 @@
 // Package data writes reports for programs and archives: events, CTRF, TAP, CSV, HAR, Markdown.
+//
+// All but events are made when the run is over, from events that are masked. Their formats belong to others; what a
+// format has no place for goes into its extension, if it has one.
 package data
 
 import (

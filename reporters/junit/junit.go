@@ -1,4 +1,7 @@
 // Package junit writes JUnit XML as Jenkins, GitLab, Azure and the others read it.
+//
+// The default dialect is the one that all of them read. Layouts group cases by request, by folder or flat; newman's
+// own layout is in reporters/newman.
 package junit
 
 import (

@@ -1,4 +1,7 @@
 // Package newman writes reports as newman does: its terminal report, its JSON and its JUnit.
+//
+// Each is compared byte for byte with what newman wrote of the same run (testdata/confirm). Where we show more, that
+// is left out with --newman-compat.
 package newman
 
 import (

@@ -1,4 +1,7 @@
 // Package screen writes text for people to a terminal.
+//
+// It knows width, colour and which signs a terminal can show, measures by columns rather than characters, and takes
+// control characters out of texts that come from servers.
 package screen
 
 import (

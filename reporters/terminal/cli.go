@@ -1,4 +1,7 @@
 // Package terminal has the reporters that tell a person of the run as it happens: cli, progress, emojitrain.
+//
+// They print while the run goes on, so what they show is masked by what was known when the step ended. Failures come
+// once more at the end, where people look first.
 package terminal
 
 import (

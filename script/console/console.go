@@ -1,4 +1,7 @@
 // Package console is the console of scripts: each call becomes a line of the text that newman prints.
+//
+// Arguments are printed as Node's util.inspect prints them, after they crossed from the sandbox as they do in
+// Postman.
 package console
 
 import (

@@ -1,4 +1,6 @@
 // Package jar is pm.cookies.jar(): the run's cookie jar as scripts read and change it.
+//
+// Methods call back asynchronously, as tough-cookie's do. What a script writes is there for the next request.
 package jar
 
 import (

@@ -1,4 +1,6 @@
 // Package js holds the sandbox's own JavaScript.
+//
+// It is run in a realm only when a script mentions what it adds, because most scripts do not and it takes time.
 package js
 
 import _ "embed" // for the sources below

@@ -1,4 +1,6 @@
 // Package legacy is Postman's first API: the globals tests, environment, responseBody and their like, and postman.
+//
+// Newer scripts do not touch it, so each global is made when it is first read. Its use prints Postman's warning once.
 package legacy
 
 import (

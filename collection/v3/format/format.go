@@ -1,4 +1,7 @@
-// Package format is what the reader and the writer of format 3 share: kinds of files, limits, and how texts are quoted.
+// Package format is what the reader and the writer of format 3 share: kinds of files, limits, and how texts are
+// quoted.
+//
+// It exists so that reader and writer cannot disagree: what one refuses the other must not write.
 package format
 
 import (

@@ -1,4 +1,7 @@
 // Package write makes the files of format 3 from a collection, and lists what the format cannot say.
+//
+// YAML is written by hand, since no library keeps Postman's order, quotes and block literals, which make diffs
+// readable. What format 3 has no place for is a Loss that the user sees; nothing is dropped in silence.
 package write
 
 import (

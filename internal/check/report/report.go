@@ -1,4 +1,7 @@
 // Package report is what a check found, and how that is written: for people, as JSON, as JUnit, for GitHub.
+//
+// A line says ok only if it has evidence. Everything else is a finding, or says why nothing is known, so that a check
+// that could not look is never green. No credential is in a report: texts are masked before they come here.
 package report
 
 import (

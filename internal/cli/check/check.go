@@ -1,4 +1,7 @@
 // Package check is `posthaste check`.
+//
+// It gathers the values from wherever a run would have them, asks at the terminal for what is missing, and leaves the
+// judgement to internal/check.
 package check
 
 import (

@@ -1,4 +1,7 @@
 // Package lint is `posthaste lint`.
+//
+// It reads the files, keeps their texts so that findings have places in them, applies --fix, and leaves the rules to
+// package lint.
 package lint
 
 import (

@@ -1,4 +1,7 @@
 // Package run is `posthaste run`, and `posthaste demo`, which runs our own collection.
+//
+// It turns options into runner.Options, one for each collection, and decides the exit code from the Summary. Files
+// are read by cli/input and written by cli/output.
 package run
 
 import (

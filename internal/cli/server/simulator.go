@@ -1,4 +1,7 @@
 // Package server serves on this machine while a command goes on: the simulated API, and a listener for callbacks.
+//
+// Both are for this machine and for the time of the command. A server that other machines can reach is behind a
+// guard.
 package server
 
 import (

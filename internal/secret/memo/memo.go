@@ -1,4 +1,6 @@
 // Package memo remembers what texts gave that come again and again, within a bound of memory.
+//
+// It makes masking affordable: the same header lines and bodies come thousands of times in a run. It never grows: a text that comes takes the place of one that did not come lately.
 package memo
 
 import (

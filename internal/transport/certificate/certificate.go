@@ -1,4 +1,6 @@
 // Package certificate reads client certificates and authorities, and says in OpenSSL's words what is wrong with one.
+//
+// PEM and PKCS#12, encrypted or not. Go's own errors are about ASN.1; newman's users look for OpenSSL's.
 package certificate
 
 import (

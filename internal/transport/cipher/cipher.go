@@ -1,4 +1,6 @@
 // Package cipher reads OpenSSL's lists of cipher suites.
+//
+// newman hands such a list to OpenSSL. Here it becomes the suites of crypto/tls; what that does not have is left out.
 package cipher
 
 import (

@@ -1,4 +1,7 @@
 // Package failure holds why a request got no response, in the words of Node and newman.
+//
+// Reports show code, errno and system call as Node does, because people search for ECONNREFUSED and scripts compare
+// it. A hint says what to do. The one table of errno numbers is here.
 package failure
 
 import (

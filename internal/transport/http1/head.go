@@ -1,4 +1,7 @@
 // Package http1 reads responses of HTTP/1.1 as Node's parser does.
+//
+// It keeps what net/http forgets: order and spelling of header lines, Latin-1 bytes, reason phrases. It accepts what
+// Node's llhttp accepts and refuses what that refuses, with the same codes.
 package http1
 
 import (

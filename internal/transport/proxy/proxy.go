@@ -1,4 +1,6 @@
 // Package proxy decides which proxy is asked, and speaks to those that are not HTTP.
+//
+// The environment's variables are read as newman reads them. Passwords are never part of an error.
 package proxy
 
 import (

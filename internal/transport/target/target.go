@@ -1,4 +1,7 @@
 // Package target reads the URL that a request goes to, and encodes it as newman does.
+//
+// A URL is kept as the text that is sent, not as a value that is printed again: `//`, `..` and odd escapes must go
+// out as they were written.
 package target
 
 import (

@@ -1,4 +1,6 @@
 // Package checkin is the Check-in API: a customer's phone number against loyalty membership.
+//
+// Nothing is kept: a check-in shows in the store and cannot be read again by the API.
 package checkin
 
 import (

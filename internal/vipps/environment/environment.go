@@ -1,4 +1,6 @@
 // Package environment writes the Postman environment that points at the simulator.
+//
+// It has all the names that Vipps' own collections use for one value, so that they run without being edited.
 package environment
 
 import (

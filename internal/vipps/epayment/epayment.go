@@ -1,4 +1,7 @@
 // Package epayment is the ePayment API v1.
+//
+// A payment's state is kept here, in Service.payments by its reference; payment.go has the rules by which it changes.
+// Other APIs see amounts and their checks only.
 package epayment
 
 import (

@@ -1,4 +1,7 @@
 // Package fault makes requests to the simulator go wrong on purpose.
+//
+// A Fault says which requests, how often, and what happens to them: a status, an error that Vipps documents, a delay,
+// a broken connection. The catalogue of documented errors is data (errors.json).
 package fault
 
 import (

@@ -1,4 +1,7 @@
 // Package jwt signs the simulator's tokens.
+//
+// Tokens are signed with a key that is made when the simulator starts and published at its JWKS address, so that
+// clients can verify them as they would Vipps'.
 package jwt
 
 import (

@@ -1,5 +1,8 @@
 // Package recurring is the Recurring API: v3, and the older v2 and v1 on the same
 // agreements and charges.
+//
+// Agreements and charges are kept here, in Service by their ids; charge.go has a charge's state and the rules by
+// which it changes. Versions 1 and 2 translate bodies into those of version 3, so that there is one set of rules.
 package recurring
 
 import (

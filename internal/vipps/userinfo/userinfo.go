@@ -1,4 +1,7 @@
 // Package userinfo is the Userinfo API, and what users agreed to share.
+//
+// ePayment, Recurring and Login note a consent here when a user agrees; it ends by itself, and then nobody sees the
+// profile.
 package userinfo
 
 import (

@@ -1,5 +1,8 @@
 // Package webhook is the Webhooks API v1: registrations, and the sending of events
 // with the queue and the pauses that Vipps has.
+//
+// Other APIs call Emit and know nothing of registrations. A delivery is signed with the registration's secret as
+// Vipps documents it.
 package webhook
 
 import (

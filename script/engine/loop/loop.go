@@ -1,4 +1,7 @@
 // Package loop is the event loop of one script: timers, completions of work done elsewhere and promise reactions.
+//
+// It belongs to the goroutine of the script. Other goroutines hand their results in by Post; nothing else is safe for
+// them.
 package loop
 
 import (

@@ -1,4 +1,7 @@
 // Package message words errors that the engine throws as V8 does.
+//
+// Tests compare error texts, and newman's users know V8's. goja's text and the place of the error in the tree give
+// V8's words.
 package message
 
 import (

@@ -1,4 +1,7 @@
-// Package syntax reads the text of a script: it parses, bounds nesting, words syntax errors as V8 does, and walks trees.
+// Package syntax reads the text of a script: it parses, bounds nesting, words syntax errors as V8 does, and walks
+// trees.
+//
+// goja's parser recurses and its errors are its own, so a text is looked at before it is parsed, and errors after.
 package syntax
 
 import (

@@ -1,4 +1,7 @@
 // Package number writes numbers as Intl.NumberFormat does, after CLDR's patterns.
+//
+// It computes with decimal digits, since binary floating point would round differently from V8. Nothing here knows
+// JavaScript: package intl reads options and shows results.
 package number
 
 import (

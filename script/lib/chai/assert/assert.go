@@ -1,4 +1,6 @@
 // Package assert is chai's assert function and its members.
+//
+// Most functions are chains of expect, so they come from a table; the few that are not are functions here.
 package assert
 
 import (

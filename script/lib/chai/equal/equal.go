@@ -1,4 +1,7 @@
 // Package equal compares values deeply, as deep-eql 4.1 does.
+//
+// Cycles end, and hostile values can be interrupted. The order of keys, and of elements of maps and sets, does not
+// count.
 package equal
 
 import (

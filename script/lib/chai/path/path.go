@@ -1,4 +1,6 @@
 // Package path follows nested property paths such as a.b[1], as pathval 1.1 does.
+//
+// A backslash escapes a dot or bracket that is part of a name.
 package path
 
 import (

@@ -1,4 +1,7 @@
 // Package jsdata reads script values as the schema validators see them: kinds, properties, equality.
+//
+// ajv and tv4 share it. Values are read as JSON.parse made them, but scripts may hand in anything, also objects with
+// getters.
 package jsdata
 
 import (

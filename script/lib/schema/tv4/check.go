@@ -1,4 +1,6 @@
 // Package tv4 is the validator of JSON Schema draft 4 that scripts know as tv4.
+//
+// Errors have tv4's codes, paths and texts, whose order scripts depend on; so checks run in its order.
 package tv4
 
 import (

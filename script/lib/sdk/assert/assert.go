@@ -1,4 +1,7 @@
 // Package assert is chai-postman: the assertions on requests and responses.
+//
+// They read the subject through its own properties and methods, as the original does, so they also work on a script's
+// own objects.
 package assert
 
 import (

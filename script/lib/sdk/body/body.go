@@ -1,4 +1,6 @@
 // Package body is the classes RequestBody and FormParam.
+//
+// What a script writes to a body is read back when the script ends, and what it did not touch is sent as it was.
 package body
 
 import (

@@ -1,4 +1,6 @@
 // Package cookie is the classes Cookie and CookieList.
+//
+// These are values to look at. The jar that requests use is script/jar's.
 package cookie
 
 import (

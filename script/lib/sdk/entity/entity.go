@@ -1,4 +1,7 @@
-// Package entity is the classes that only require('postman-collection') shows: items, events, certificates and the like.
+// Package entity is the classes that only require('postman-collection') shows: items, events, certificates and the
+// like.
+//
+// No pm object is of these classes, so they are made only for scripts that require the SDK.
 package entity
 
 import (

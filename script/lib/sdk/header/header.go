@@ -1,4 +1,6 @@
 // Package header is the classes Header and HeaderList.
+//
+// Names are compared without case. Several lines of one name are kept, in their order.
 package header
 
 import (

@@ -1,4 +1,6 @@
 // Package request is the classes Request and RequestAuth, and pm.request.
+//
+// pm.request is built part by part when a script reads it: most scripts look at one or two parts of it.
 package request
 
 import (

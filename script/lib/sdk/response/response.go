@@ -1,4 +1,6 @@
 // Package response is the class Response, and pm.response.
+//
+// The body stays bytes until a script asks for text or JSON. JSON of a large body is made part by part, see lazy.
 package response
 
 import (

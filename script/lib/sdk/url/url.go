@@ -1,4 +1,6 @@
 // Package url is the classes Url and QueryParam.
+//
+// Parsing is postman-collection's, which is no standard's: placeholders may stand anywhere, and nothing is encoded.
 package url
 
 import (

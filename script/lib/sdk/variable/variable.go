@@ -1,4 +1,6 @@
 // Package variable is the classes Variable, VariableList, VariableScope and MutationTracker.
+//
+// Values have types, which conversion follows on every write. pm.environment and its like are script/variables'.
 package variable
 
 import (
