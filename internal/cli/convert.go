@@ -31,7 +31,7 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	case flags.NArg() != 1:
 		return option.WrongArguments(flags.Args())
 	case to != "3.0" && to != "2.1":
-		return process.Usage("such as --to 3.0", "--to %s is no format to convert to", to)
+		return process.Usage("such as --to 3.0", "--to %s is not supported", to)
 	case out == "":
 		return process.Usage("such as -o collection.json", "there is no place to write to")
 	}

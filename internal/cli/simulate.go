@@ -41,7 +41,7 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.BoolVar(&f.vary, "vary", false, "answer now and then what Vipps' files allow besides the usual: 202, other fields, other hosts in links")
 	s.StringVar(&f.seed, "seed", "", "make the same choices with --vary in every run with this `number`")
 	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
-	s.StringArrayVar(&f.faults, "fault", nil, "go wrong on purpose: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
+	s.StringArrayVar(&f.faults, "fault", nil, "inject a `fault`: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
 	s.StringVar(&f.now, "now", "", "begin at this `time`; POST /__sim/clock moves it on")
 	s.BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 where Vipps documents a limit")
 	return s

@@ -40,7 +40,7 @@ type (
 	Request = core.Request
 	// Keys are what a merchant copies from the Vipps portal.
 	Keys = core.Keys
-	// A Fault makes requests go wrong on purpose.
+	// A Fault is injected into requests.
 	Fault = fault.Fault
 )
 

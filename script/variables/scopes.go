@@ -1,6 +1,7 @@
 // Package variables shows variable scopes to scripts: pm.environment, pm.variables and their like.
 //
-// A scope is given to a script only while that script runs. Objects that a script got from a scope and changed in place are written back at its end.
+// A scope is given to a script only while that script runs. Objects that a script got from a scope and changed in
+// place are written back at its end.
 package variables
 
 import (

@@ -60,7 +60,7 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	s.BoolVar(&f.offline, "offline", false, "look at the values only, make no call")
 	s.StringSliceVar(&f.products, "product", nil, "look also whether a product is on, by `name`: epayment, recurring, login")
 	s.BoolVar(&f.production, "production", false, "check against production instead of the test environment")
-	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
+	s.StringArrayVar(&f.mappings, "map", nil, "send requests for one host to another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
 	s.StringVar(&f.rules, "rules", "", "check another API, as a rules `file` describes it")
 	s.BoolVar(&f.verbose, "verbose", false, "show below each line what it rests on")
 	s.StringVar(&f.format, "format", "text", "`text`, json, junit or github")

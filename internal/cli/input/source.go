@@ -91,7 +91,7 @@ func (s source) explain(err error) error {
 	hint := ""
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		hint = "is the path right, seen from " + s.process.Dir + "?"
+		hint = "check the path, relative to " + s.process.Dir
 		if isUID(s.text) {
 			hint = "to read it from the Postman API, give --postman-api-key or set POSTMAN_API_KEY"
 		}

@@ -34,7 +34,7 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 	}
 	take := func(item *collection.Item) bool { return item.Within(inside) && matches(item) }
 	if !slices.ContainsFunc(r.collection.Requests(), take) {
-		return nil, process.Usage(r.nearPaths(), "the selection takes no request of the collection")
+		return nil, process.Usage(r.nearPaths(), "no request of the collection matches the filters")
 	}
 	if !f.withDependencies {
 		return take, nil

@@ -131,7 +131,7 @@ func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 }
 
 func (f *runFlags) defineOurs(s *pflag.FlagSet) {
-	s.StringArrayVar(&f.mappings, "map", nil, "answer a host from another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
+	s.StringArrayVar(&f.mappings, "map", nil, "send requests for one host to another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
 	s.StringArrayVar(&f.allowHosts, "allow-host", nil, "send no request to a host that no such `glob` matches, such as '*.example.com' or 127.0.0.1:8080; may be repeated")
 	s.StringArrayVar(&f.limits, "limit", nil, "send no request whose amount is above this `limit`: 'POST */payments: amount.value each <= 20000, total <= 100000'; may be repeated")
 	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
@@ -144,7 +144,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.StringVar(&f.now, "now", "", "let scripts and dynamic variables see this `time`")
 	s.BoolVar(&f.verifyRedaction, "verify-redaction", false, "look for every secret of the run in the reports it wrote, and fail if one is there")
 	s.BoolVar(&f.showSecrets, "show-secrets", false, "do not mask secrets")
-	s.BoolVar(&f.strict, "strict", false, "fail on what would go wrong in silence: unresolved variables, placeholders, unasserted 4xx and 5xx, values set to undefined, assertions that never ran, files that are not there")
+	s.BoolVar(&f.strict, "strict", false, "treat warnings as failures: unresolved variables, placeholders, unasserted 4xx and 5xx, values set to undefined, assertions that never ran, files that are not there")
 	s.BoolVar(&f.compat, "newman-compat", false, "newman's results, counts, exit codes and report layouts")
 	s.Var(&f.maxResponse, "max-response-size", "refuse answers that are larger, such as `300MB` (1GB)")
 	s.Var(&f.maxJumps, "max-jumps", "how often setNextRequest may jump in an iteration (10000)")
@@ -163,19 +163,19 @@ func (f *runFlags) defineSelection(s *pflag.FlagSet) {
 }
 
 func (f *runFlags) defineSpread(s *pflag.FlagSet) {
-	s.Var(&f.parallel, "parallel", "how many units run at a time")
+	s.Var(&f.parallel, "parallel", "run up to `n` units at a time")
 	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: collection, `folder` or iteration")
 	s.StringArrayVar(&f.setup, "setup", nil, "run what matches this `glob` first; every unit begins with its variables; may be repeated")
 	s.StringArrayVar(&f.teardown, "teardown", nil, "give back what an iteration has made by what matches this `glob`, at its end and however it ends; may be repeated")
-	s.StringVar(&f.rate, "rate", "", "send at most so many requests, such as `10/s`")
-	s.Var(&f.retry, "retry", "try a failed request so many times more")
-	s.StringSliceVar(&f.retryOn, "retry-on", nil, "what to try again: `network,429,5xx` (these are the default), test")
-	s.Var(&f.retryDelay, "retry-delay", "wait this many `ms` before a further try, unless the server says how long")
-	s.Float64Var(&f.retryBackoff, "retry-backoff", 1, "make each further delay so many `times` longer")
-	s.BoolVar(&f.retryUnsafe, "retry-unsafe", false, "try also POST, PUT, PATCH and DELETE again")
+	s.StringVar(&f.rate, "rate", "", "limit the request rate, such as `10/s`")
+	s.Var(&f.retry, "retry", "retry a failed request up to `n` times")
+	s.StringSliceVar(&f.retryOn, "retry-on", nil, "what to retry: `network,429,5xx` (these are the default), test")
+	s.Var(&f.retryDelay, "retry-delay", "wait this many `ms` before a retry, unless the server says how long")
+	s.Float64Var(&f.retryBackoff, "retry-backoff", 1, "multiply the delay by this many `times` after each retry")
+	s.BoolVar(&f.retryUnsafe, "retry-unsafe", false, "retry POST, PUT, PATCH and DELETE too")
 	s.StringVar(&f.shard, "shard", "", "run only this part, such as `2/4`, or auto under a CI system")
 	s.StringVar(&f.shardBy, "shard-by", ShardByFolder, "what parts are made of: collection, `folder` or row")
 	s.StringVar(&f.timings, "timings", "", "balance shards by the times in this `file`, which merge writes")
-	s.StringVar(&f.runID, "run-id", "", "`name` that the shards of a run have in common; CI systems give one")
+	s.StringVar(&f.runID, "run-id", "", "`name` shared by all shards of a run; CI systems give one")
 	s.StringArrayVar(&f.thresholds, "threshold", nil, "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
 }

@@ -396,7 +396,7 @@ func (r *running) spread(opt *runner.Options) error {
 	}
 	for _, on := range f.retryOn {
 		if !slices.Contains([]string{runner.OnNetwork, runner.On429, runner.On5xx, runner.OnTest}, on) {
-			return process.Usage("network, 429, 5xx and test are", "--retry-on %s is nothing that can be tried again", on)
+			return process.Usage("network, 429, 5xx and test are", "--retry-on %s is not a retry condition", on)
 		}
 	}
 	opt.Parallel = runner.Parallel{Workers: int(f.parallel), By: f.parallelBy}

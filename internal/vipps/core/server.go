@@ -44,7 +44,7 @@ type Options struct {
 	// come in the same order. Identifiers do not depend on it.
 	Vary     bool
 	VarySeed uint64
-	// Faults go wrong on purpose, see fault.Parse. The first one that fits a request counts.
+	// Faults are injected into requests, see fault.Parse. The first one that fits a request counts.
 	Faults []fault.Fault
 	// Client sends callbacks and webhooks, over http and https, and never follows
 	// redirects whatever it says. Nil sends none. Addresses that are reserved for

@@ -1,4 +1,4 @@
-// Package fault makes requests to the simulator go wrong on purpose.
+// Package fault injects faults into requests to the simulator.
 //
 // A Fault says which requests, how often, and what happens to them: a status, an error that Vipps documents, a delay,
 // a broken connection. The catalogue of documented errors is data (errors.json).
@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// A Fault makes requests go wrong on purpose, so that a merchant can test what
+// A Fault is injected into requests, so that a merchant can test what
 // happens then. The zero Fault fits every request and does nothing.
 type Fault struct {
 	Method  string        // empty or * for any
