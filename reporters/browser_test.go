@@ -145,7 +145,7 @@ func (b *browser) call(method string, params map[string]any) map[string]any {
 	}
 }
 
-// A browserMessage is an answer, or an event without ID.
+// A browserMessage is a response, or an event without ID.
 type browserMessage struct {
 	ID     int
 	Method string

@@ -28,13 +28,13 @@ import (
 )
 
 // Forty secrets in forty places, and two that become secrets late. Those of plantedKnown are variables of type secret, which the run knows from the
-// beginning; the others it has to come across: credentials, cookies, fields of answers. Each contains what one
+// beginning; the others it has to come across: credentials, cookies, fields of responses. Each contains what one
 // encoding or another changes.
 const (
 	plantedKnown   = 30
 	plantedLearned = 10
 	// plantedLate are those that nothing tells from other text until a script stores them under a name that speaks of
-	// secrets, after the answer that brought them was reported.
+	// secrets, after the response that brought them was reported.
 	plantedLate = 2
 	plantedAll  = plantedKnown + plantedLearned + plantedLate
 )
@@ -86,7 +86,7 @@ func plantedCollection(host string) string {
 			"method": "POST", "url": host + "/echo",
 			"body": map[string]any{"mode": "formdata", "formdata": []any{map[string]any{"key": "part", "value": v(26), "type": "text"}}}, // a part
 		}),
-		item("no answer", map[string]any{"method": "GET", "url": "http://127.0.0.1:1/" + v(27)}), // a request that gets no answer
+		item("no answer", map[string]any{"method": "GET", "url": "http://127.0.0.1:1/" + v(27)}), // a request that gets no response
 		item("long", map[string]any{"method": "POST", "url": host + "/echo", // across the borders at which bodies are cut
 			"body": raw(strings.Repeat("x", 64<<10-8) + v(28) + strings.Repeat("x", 4000))}),
 		item("long text", map[string]any{"method": "GET", "url": host + "/echo"}, script("test",
@@ -111,9 +111,9 @@ func plantedCollection(host string) string {
 			"method": "GET", "url": host + "/secrets",
 			"header": headers("Ocp-Apim-Subscription-Key", secret(34), "X-Api-Key", secret(35)), // headers by their names
 		}, script("test",
-			"const seen = pm.response.json()", "console.log(seen)", "pm.environment.set('kept', seen.access_token)", // of an answer: 36 to 38
+			"const seen = pm.response.json()", "console.log(seen)", "pm.environment.set('kept', seen.access_token)", // of a response: 36 to 38
 			"pm.test('token ' + seen.refresh_token, () => pm.expect(seen.access_token).to.equal(''))")),
-		item("late", map[string]any{"method": "GET", "url": host + "/late"}, script("test", // in a URL of an answer, and printed
+		item("late", map[string]any{"method": "GET", "url": host + "/late"}, script("test", // in a URL of a response, and printed
 			"const late = pm.response.json().url.split('#')[1]", "console.log('printed ' + late)", "pm.test('fails with ' + late, () => { throw new Error(late) })",
 			"pm.environment.set('payment_token', late)")),
 		item("later", map[string]any{"method": "GET", "url": host + "/later"}),

@@ -9,7 +9,7 @@ import (
 
 // An emitter hands events on, one at a time. Scripts send requests from goroutines of their own, so it locks.
 //
-// A value may become a secret after it was told: an answer brings a token within a URL, and only then a script stores it
+// A value may become a secret after it was told: a response brings a token within a URL, and only then a script stores it
 // in a variable whose name speaks of secrets. So the emitter masks what happens in a step when the step is over, by all
 // that is known by then. That a step begins, and what belongs to no step, it hands on at once.
 type emitter struct {

@@ -139,7 +139,7 @@ func (n *notices) used(name string, v collection.Value) {
 	}
 }
 
-// unasserted notes an answer that says that something is wrong, when no test of the step looked at it.
+// unasserted notes a response that says that something is wrong, when no test of the step looked at it.
 func (n *notices) unasserted(code int) {
 	n.add(CodeUnasserted, n.item+", "+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
 		"add a test, such as pm.response.to.have.status(…)")

@@ -166,7 +166,7 @@ type Network struct {
 	Certificates    []Certificate
 	ExtraCAs        []byte // PEM
 	Map             []Mapping
-	MaxResponse     int64  // bytes of an answer's body, packed and unpacked; 0 is no limit
+	MaxResponse     int64  // bytes of a response's body, packed and unpacked; 0 is no limit
 	CookieJar       []byte // a jar to begin with, in tough-cookie's JSON; nil is empty
 	Files           Files  // nil: request bodies cannot read files
 	Protocol        string // "http1", "http2" or "auto"; "" is http1

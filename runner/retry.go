@@ -13,7 +13,7 @@ import (
 
 // What a Retry may look at.
 const (
-	OnNetwork = "network" // the request got no answer
+	OnNetwork = "network" // the request got no response
 	On429     = "429"     // the server asked to wait
 	On5xx     = "5xx"     // the server had trouble
 	OnTest    = "test"    // an assertion or a script failed

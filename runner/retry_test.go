@@ -14,13 +14,13 @@ import (
 	"posthaste/runner/event"
 )
 
-// An answer of a server that is asked again: 0 hangs up.
+// A response of a server that is asked again: 0 hangs up.
 type attempt struct {
 	code  int
 	after string // the header Retry-After
 }
 
-// sulking answers with each of the answers in turn, the last for ever, and counts.
+// sulking answers with each of the responses in turn, the last for ever, and counts.
 func sulking(t *testing.T, answers []attempt) (base string, asked *atomic.Int32) {
 	t.Helper()
 	asked = &atomic.Int32{}

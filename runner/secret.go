@@ -227,7 +227,7 @@ func (k *secretKeeper) auth(scheme string, params []collection.AuthParam, declar
 	}
 }
 
-// example learns what a saved answer, and the request that it answered, give away.
+// example learns what a saved response, and the request that it answered, give away.
 func (k *secretKeeper) example(saved gjson.Result) {
 	found := k.found(true)
 	for _, path := range []string{"header", "originalRequest.header"} {
@@ -301,7 +301,7 @@ func (k *secretKeeper) body(b *collection.Body, declared bool) {
 	}
 }
 
-// response learns what an answer brings in headers and body.
+// response learns what a response brings in headers and body.
 func (k *secretKeeper) response(header []collection.Header, body []byte) {
 	if k.secrets == nil {
 		return

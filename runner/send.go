@@ -99,7 +99,7 @@ func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) 
 	return response, nil
 }
 
-// A SendError is why a request got no answer.
+// A SendError is why a request got no response.
 type SendError struct{ Cause *event.Error }
 
 // Error is newman's text for it.
@@ -344,7 +344,7 @@ func shownResponse(out exchange) event.Response {
 	}
 }
 
-// wholeMillis rounds up: an answer that took no time at all would look like none.
+// wholeMillis rounds up: a response that took no time at all would look like none.
 func wholeMillis(d time.Duration) time.Duration {
 	return (d + time.Millisecond - 1).Truncate(time.Millisecond)
 }

@@ -46,7 +46,7 @@ func (r *run) newScheme(x outgoing) auth.Scheme {
 }
 
 // shownAuth is the authentication that a request went out with, which scripts and reports see; signing adds to it.
-// newman: an inherited one is part of the request once an answer has come.
+// newman: an inherited one is part of the request once a response has come.
 func (x *outgoing) shownAuth(scheme auth.Scheme, params []collection.AuthParam) *collection.Auth {
 	switch {
 	case x.auth != nil && x.auth.Type != "" && (scheme != nil || !x.inherits()):

@@ -70,7 +70,7 @@ type (
 	Call = host.Call
 	// Request is a request as scripts see and change it.
 	Request = host.Request
-	// Response is an answer as scripts see it.
+	// Response is a response as scripts see it.
 	Response = host.Response
 	// Result is what a script left behind beside its emitted events.
 	Result = host.Result

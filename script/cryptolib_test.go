@@ -37,7 +37,7 @@ func fetched(t *testing.T) string {
 	return filepath.Join(dir, "node_modules")
 }
 
-// Node judges the answers; the times are told side by side. Without the kernels the powers alone take ten seconds.
+// Node judges the results; the times are told side by side. Without the kernels the powers alone take ten seconds.
 func TestCryptographyInPlainJavaScript(t *testing.T) {
 	dir := fetched(t)
 	const number = "'c3a5c85c97cb3127b49eef4ab4e5d1dc7f0b4f1b6d7a4c3cd3f4dcf0a8b1a2f3c3a5c85c97cb3127b49eef4ab4e5d1dc7f0b4f1b6d7a4c3cd3f4dcf0a8b1a2f7'"

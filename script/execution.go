@@ -60,7 +60,7 @@ func (r *run) makeSkip() goja.Value {
 	})
 }
 
-// makeRunRequest is pm.execution.runRequest: a promise of the answer to a request of the collection, null when
+// makeRunRequest is pm.execution.runRequest: a promise of the response to a request of the collection, null when
 // a script skipped it.
 func (r *run) makeRunRequest() goja.Value {
 	s := r.instance

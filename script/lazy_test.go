@@ -14,7 +14,7 @@ import (
 const lazyAnswer = `{"b":1,"a":{"list":[3,1,2,{"deep":[{"x":null}]}],"text":"å","none":{},"empty":[]},"10":true,"2":false,"__proto__":{"p":1},` +
 	`"bytes":[72,105,33],"rows":[["h","i"],["1","2"]],"buffer":{"type":"Buffer","data":[1,2]},"people":[{"name":"Ola","age":3},{"name":"Kari","age":4}]}`
 
-// lazyScripts use an answer in the ways of the sandbox and its libraries. They find the answer in v and log what they saw.
+// lazyScripts use a response in the ways of the sandbox and its libraries. They find the response in v and log what they saw.
 func lazyScripts() []string {
 	return []string{
 		`console.log(v, v.a, v.a.list, [v.a], {v}); console.table && console.log('%o %j %s', v.a, v, v.people)`,
@@ -64,7 +64,7 @@ func lodashScripts() []string {
 	}
 }
 
-// What the sandbox, its assertions and its libraries make of an answer does not depend on whether it is lazy.
+// What the sandbox, its assertions and its libraries make of a response does not depend on whether it is lazy.
 func TestLazyAnswersAreLikeOthers(t *testing.T) {
 	scripts := lazyScripts()
 	if _, ok := jslib.Source("lodash"); ok {

@@ -111,7 +111,7 @@ func longSigned() []input {
 
 // answers are inputs whose responses are long.
 func answers() []input {
-	often := func(path, script string) func(w *workspace, n int) []string { // an answer's head has a bound, and is read soon
+	often := func(path, script string) func(w *workspace, n int) []string { // a response's head has a bound, and is read soon
 		return func(w *workspace, n int) []string {
 			return w.run(w.collection(w.item("request", fmt.Sprintf("%s%s?n=%d", w.base, path, n), script)), "-n", "25")
 		}

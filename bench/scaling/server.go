@@ -34,7 +34,7 @@ func serve() (*server, error) {
 
 func (s *server) close() { _ = s.listener.Close() }
 
-// answer makes an answer as large as n in the query says.
+// answer makes a response as large as n in the query says.
 func answer(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.Copy(io.Discard, r.Body)
 	n, _ := strconv.Atoi(r.FormValue("n"))

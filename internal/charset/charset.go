@@ -62,7 +62,7 @@ func canonical(name string) string {
 	}, name)
 }
 
-// decode knows the names that iconv-lite does not take from a table. ok is false where Go's UTF-8 is the answer.
+// decode knows the names that iconv-lite does not take from a table. ok is false where Go's own decoder of UTF-8 serves.
 func decode(b []byte, name string) (text string, ok bool) {
 	switch name {
 	case "", "utf8", "unicode11utf8":

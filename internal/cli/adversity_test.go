@@ -100,7 +100,7 @@ func TestAFlakyServerIsCalledFlaky(t *testing.T) {
 	}
 }
 
-// cutOff starts a shard, and kills it while its request of that number waits for an answer.
+// cutOff starts a shard, and kills it while its request of that number waits for a response.
 func cutOff(t *testing.T, dir, shard string, after int32) {
 	t.Helper()
 	var asked atomic.Int32

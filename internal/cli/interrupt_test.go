@@ -261,7 +261,7 @@ func TestASecondInterruptEndsTheRunAtOnce(t *testing.T) {
 	c.awaits(server.arrived, "the request in flight")
 	c.signal(os.Interrupt)
 	c.says("again to stop at once")
-	c.signal(os.Interrupt) // and the request in flight never gets its answer
+	c.signal(os.Interrupt) // and the request in flight never gets its response
 	if got := c.code(); got != process.ExitInterrupted {
 		t.Errorf("exit code %d, want %d", got, process.ExitInterrupted)
 	}
@@ -529,7 +529,7 @@ func checkReports(t *testing.T, dir string, answered int, compat bool) {
 	}
 }
 
-// replayed reads a recording: its sums, and how many outcomes it has, an assertion or a request without an answer.
+// replayed reads a recording: its sums, and how many outcomes it has, an assertion or a request without a response.
 func replayed(t *testing.T, path string) (sums event.Summary, outcomes int) {
 	t.Helper()
 	file, err := os.Open(path)

@@ -54,7 +54,7 @@ func readOracle(t *testing.T) map[string][]oracleRow {
 }
 
 // TestOfficialCollections runs Vipps' own collections, unchanged, against the simulator and compares the status
-// of each answer with the table that was written beforehand.
+// of each response with the table that was written beforehand.
 func TestOfficialCollections(t *testing.T) {
 	official := filepath.Join("..", "..", "..", "shared", "vipps", "official")
 	if _, err := os.Stat(official); err != nil {

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs testdata/script: one behaviour of the command a file. Each has a simulated Vipps API at $SIM,
-// whose environment is sim.json, and a server of large answers and meetings at $LARGE.
+// whose environment is sim.json, and a server of large responses and meetings at $LARGE.
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),

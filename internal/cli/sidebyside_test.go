@@ -24,7 +24,7 @@ import (
 // together, or after patience when no more come.
 type crowd struct {
 	*httptest.Server
-	size     int // that answers wait for; 0 waits for nobody
+	size     int // that responses wait for; 0 waits for nobody
 	patience time.Duration
 
 	mu        sync.Mutex
@@ -100,7 +100,7 @@ func read(t *testing.T, parts ...string) string {
 }
 
 // folders is a collection of n folders with two requests each. The second sends what the first has set, every third
-// folder has a failing test, and the last answer of each is looked at by nobody.
+// folder has a failing test, and the last response of each is looked at by nobody.
 func folders(name string, n int) string {
 	var list []string
 	for i := range n {

@@ -90,7 +90,7 @@ func connections() map[string]func(*testing.T, bool) trouble {
 	}
 }
 
-// answers are those that are no answers.
+// answers are those that are no responses.
 func answers() map[string]func(*testing.T, bool) trouble {
 	const head = "HTTP/1.1 200 OK\r\n"
 	all := map[string]func(*testing.T, bool) trouble{}
@@ -144,7 +144,7 @@ func certificates() map[string]func(*testing.T, bool) trouble {
 	return all
 }
 
-// drip writes an answer byte by byte for as long as anyone reads it; newman's limit is on silence alone, so with
+// drip writes a response byte by byte for as long as anyone reads it; newman's limit is on silence alone, so with
 // stops the drip falls silent.
 func drip(t *testing.T, w io.Writer, stops bool) {
 	t.Helper()

@@ -102,7 +102,7 @@ func (m *message) readChunks(r *bufio.Reader) error {
 	}
 }
 
-// readResponse reads an answer to a request of the method. What is not HTTP, or ends early, is kept as it came.
+// readResponse reads a response to a request of the method. What is not HTTP, or ends early, is kept as it came.
 func readResponse(r *bufio.Reader, method string) (raw []byte, ends bool) {
 	for {
 		m, err := readHead(r)

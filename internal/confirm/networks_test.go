@@ -92,7 +92,7 @@ func (u *upstream) reach(r *request) (net.Conn, error) {
 	return tls.Client(c, &tls.Config{InsecureSkipVerify: true, ServerName: host}), nil
 }
 
-// replay answers from a record: each request gets the first answer left that belongs to its method and URL, else
+// replay answers from a record: each request gets the first response left that belongs to its method and URL, else
 // the first one left, so that one request too many or too few shows as that and nothing else.
 type replay struct {
 	record   *record

@@ -22,7 +22,7 @@ type record struct {
 	Facts    map[string][]string `json:"facts"`
 }
 
-// An exchange is a request as newman sent it and the answer it got.
+// An exchange is a request as newman sent it and the response it got.
 type exchange struct {
 	Method  string   `json:"method"`
 	URL     string   `json:"url"`
@@ -32,7 +32,7 @@ type exchange struct {
 	Answer  answer   `json:"answer"`
 }
 
-// An answer is a response as bytes: its head by lines and its body, or all of it in base64 where it is not text.
+// A response is a response as bytes: its head by lines and its body, or all of it in base64 where it is not text.
 type answer struct {
 	Head   []string `json:"head,omitempty"`
 	Body   string   `json:"body,omitempty"`
@@ -59,7 +59,7 @@ func newAnswer(raw []byte, ends bool, wait time.Duration) answer {
 	return a
 }
 
-// bytes is the answer as it goes on the wire.
+// bytes is the response as it goes on the wire.
 func (a *answer) bytes() []byte {
 	if a.Base64 != "" {
 		raw, _ := base64.StdEncoding.DecodeString(a.Base64)

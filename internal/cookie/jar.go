@@ -156,7 +156,7 @@ func (j *Jar) SetCookie(url string, c Cookie) error {
 	return j.set(url, c)
 }
 
-// set stores a cookie as the answer of url would (RFC 6265, 5.3). The size of the whole jar is bounded: a server may
+// set stores a cookie as the response of url would (RFC 6265, 5.3). The size of the whole jar is bounded: a server may
 // send as many cookies as it likes.
 func (j *Jar) set(url string, c Cookie) error {
 	at, err := locate(url)

@@ -1,4 +1,4 @@
-// Package media names what the body of an answer is, in the words of Postman's SDK: pm.response.contentInfo and newman's
+// Package media names what the body of a response is, in the words of Postman's SDK: pm.response.contentInfo and newman's
 // terminal report show them.
 package media
 

@@ -57,7 +57,7 @@ type memory struct {
 func (s *Set) Pin(name, value string) bool { return s.learn(name, value, true) }
 
 // Add makes value a secret, known under name in messages. It is for what a run meets on its way: rows of data, tokens
-// of answers. To add it again says that it is in use. A Set that holds some megabytes of such values keeps a
+// of responses. To add it again says that it is in use. A Set that holds some megabytes of such values keeps a
 // fingerprint alone of those that were not added again for long; it finds them as words of twelve characters or more,
 // and as whole values. Empty values, and values that are references to variables or plain words of protocols, are no
 // secrets. It reports whether value was new.

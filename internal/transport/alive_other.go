@@ -2,6 +2,6 @@
 
 package transport
 
-// pending cannot look without taking here. That the connection has ended is found out when its answer does not come,
+// pending cannot look without taking here. That the connection has ended is found out when its response does not come,
 // see neverRead.
 func (cn *conn) pending() (bytes, ended bool) { return false, false }

@@ -15,7 +15,7 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// A Response is an answer, read whole and decompressed.
+// A Response is a response, read whole and decompressed.
 type Response struct {
 	Code       int
 	Reason     string // as sent; "" where the server gave none
@@ -38,7 +38,7 @@ type Security struct {
 	Issuer  string // who signed the server's certificate: organisation, else name; "" where it says neither
 }
 
-// A Redirect is an answer that was followed.
+// A Redirect is a response that was followed.
 type Redirect struct {
 	URL      string // that was asked
 	Code     int
@@ -70,8 +70,8 @@ type hop struct {
 	ended    time.Time // when the last byte had come
 }
 
-// Do sends a prepared request and returns the last answer of its redirects. An answer of any status is no
-// error; errors are *failure.Error. Cookies that answers set go into the jar, also those of redirects.
+// Do sends a prepared request and returns the last response of its redirects. A response of any status is no
+// error; errors are *failure.Error. Cookies that responses set go into the jar, also those of redirects.
 func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	started := c.opts.Now()
 	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}

@@ -11,7 +11,7 @@ import (
 	"posthaste/internal/transport/http1"
 )
 
-// exchange sends the request over cn and reads the answer. reusable tells that cn is free and in order.
+// exchange sends the request over cn and reads the response. reusable tells that cn is free and in order.
 func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Response, reusable bool, err error) {
 	writing, err := cn.send(h, c.opts.Files)
 	if err != nil {
@@ -63,8 +63,8 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 	}, reusable, nil
 }
 
-// begin waits for the first byte of the answer. What comes back of writing is nil once all is written; writeErr is why
-// the request could not be written whole, where an answer came all the same.
+// begin waits for the first byte of the response. What comes back of writing is nil once all is written; writeErr is why
+// the request could not be written whole, where a response came all the same.
 func (cn *conn) begin(g *guard, h *hop, writing <-chan error) (still <-chan error, writeErr, err error) {
 	if writing == nil {
 		_, err = cn.br.Peek(1)
@@ -74,7 +74,7 @@ func (cn *conn) begin(g *guard, h *hop, writing <-chan error) (still <-chan erro
 		case err = <-ready:
 		case writeErr = <-writing:
 			writing = nil
-			if own := (*failure.Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no answer can come
+			if own := (*failure.Error)(nil); errors.As(writeErr, &own) || writeErr != nil && g.fired.Load() { // no response can come
 				return nil, nil, g.explain("write", writeErr, 0)
 			}
 			err = <-ready // the server may have answered before it closed
@@ -91,7 +91,7 @@ func (cn *conn) begin(g *guard, h *hop, writing <-chan error) (still <-chan erro
 	return nil, nil, g.explain("read", err, 0)
 }
 
-// answer waits, beside a request that is still being written, for the first byte of the answer.
+// answer waits, beside a request that is still being written, for the first byte of the response.
 func (cn *conn) answer() <-chan error {
 	ready := make(chan error, 1)
 	go func() {

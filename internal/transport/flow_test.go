@@ -406,7 +406,7 @@ func TestStaleConnectionsAreReplaced(t *testing.T) {
 	}
 }
 
-// What may be sent twice is sent again when a kept connection ends without an answer. What may not is repeated only when
+// What may be sent twice is sent again when a kept connection ends without a response. What may not is repeated only when
 // nobody read it: a server that closes at the very moment of a request has not; one that closes after reading has.
 func TestRequestsAreRepeatedOnlyWhereThatIsSafe(t *testing.T) {
 	for method, want := range map[string]int{"GET": 3, "PUT": 3, "POST": 2, "PATCH": 2} {

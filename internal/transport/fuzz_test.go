@@ -11,7 +11,7 @@ import (
 	"posthaste/internal/transport/http1"
 )
 
-// FuzzAnswer reads any bytes as an answer: it must end, in a result or in an *failure.Error, without more body than
+// FuzzAnswer reads any bytes as a response: it must end, in a result or in an *failure.Error, without more body than
 // there were bytes.
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{

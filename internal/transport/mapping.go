@@ -69,7 +69,7 @@ func (r *rule) apply(t target.Target) (target.Target, bool) {
 	return t, true
 }
 
-// sameHost compares host names. A dot at the end changes nothing of whom it is that answers.
+// sameHost compares host names. A dot at the end changes nothing of who answers.
 func sameHost(a, b string) bool {
 	return strings.TrimSuffix(a, ".") == strings.TrimSuffix(b, ".")
 }

@@ -24,8 +24,8 @@ const (
 // redirects, waits without limit, keeps no cookies and asks no proxy.
 type Options struct {
 	Insecure        bool          // certificates are not checked
-	IgnoreRedirects bool          // 3xx is an answer like others
-	Timeout         time.Duration // for connecting, and then for the whole answer; 0 waits
+	IgnoreRedirects bool          // 3xx is a response like others
+	Timeout         time.Duration // for connecting, and then for the whole response; 0 waits
 	KeepCookies     bool          // newman: after a redirect, cookies of one host go to the next that has none
 	TimeoutIdle     bool          // newman: after connecting, Timeout limits silence only
 	UserAgent       string        // default "PostmanRuntime/7.39.1", which newman 6.2 sends
@@ -41,9 +41,9 @@ type Options struct {
 	Warn         func(code, text string)          // what does not stop a request: a missing file; nil drops it
 
 	MaxResponseSize int64 // of a body, before or after decompression; 0 is no limit
-	MaxHeaderSize   int   // of an answer, in bytes; 0 is 128 KiB
+	MaxHeaderSize   int   // of a response, in bytes; 0 is 128 KiB
 
-	Now  func() time.Time // for the timings of an answer; nil measures nothing
+	Now  func() time.Time // for the timings of a response; nil measures nothing
 	Rand io.Reader        // for boundaries and Postman-Token; nil is crypto/rand
 }
 

@@ -24,7 +24,7 @@ type Request struct {
 	Tunnel   bool                    // Proxy is asked for a tunnel for http as well
 	Script   bool                    // from pm.sendRequest: bodies of GET are kept, files are not read
 	Warn     func(code, text string) // instead of Options.Warn; nil leaves that
-	Hold     func(n int64) error     // asked before n bytes more of an answer's body are held; its error ends the request; may be nil
+	Hold     func(n int64) error     // asked before n bytes more of a response's body are held; its error ends the request; may be nil
 	Sent     func()                  // called when the request, or a redirect's, has been written; may be nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 func byteCount(n int64) string { return strconv.FormatInt(n, 10) + " bytes" }
 
-// redirect returns where an answer sends the request on, and whether that is to be followed: any 3xx with a
+// redirect returns where a response sends the request on, and whether that is to be followed: any 3xx with a
 // Location, whatever the method.
 func (h *hop) redirect(r *Response) (string, bool) {
 	if r.Code < 300 || r.Code > 399 || !h.settings.follow {

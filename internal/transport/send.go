@@ -8,7 +8,7 @@ import (
 	"posthaste/internal/transport/http1"
 )
 
-// smallBody is how much is written in one go, before the answer is waited for. Longer requests are written
+// smallBody is how much is written in one go, before the response is waited for. Longer requests are written
 // beside the reading, because a server may answer and close before it has read all.
 const smallBody = 64 << 10
 

@@ -123,7 +123,7 @@ func (a answerOf) brief() string {
 	return strings.TrimSpace(fmt.Sprint(a.status, " ", a.code()))
 }
 
-// wantBrief compares status and code, and shows the answer when they differ.
+// wantBrief compares status and code, and shows the response when they differ.
 func (a answerOf) wantBrief(t *testing.T, want string) {
 	t.Helper()
 	if got := a.brief(); got != want {

@@ -19,7 +19,7 @@ func HAR() report.Spec {
 	}}
 }
 
-// A harReport writes every request and its answer as an HTTP archive 1.2, which browsers and proxies read.
+// A harReport writes every request and its response as an HTTP archive 1.2, which browsers and proxies read.
 type harReport struct {
 	out  io.Writer
 	n    int
@@ -53,7 +53,7 @@ type (
 		BodySize    int64     `json:"bodySize"`
 	}
 	harResponse struct {
-		Status      int       `json:"status"` // 0: no answer
+		Status      int       `json:"status"` // 0: no response
 		StatusText  string    `json:"statusText"`
 		HTTPVersion string    `json:"httpVersion"`
 		Cookies     []harPair `json:"cookies"`
@@ -92,7 +92,7 @@ func (r *harReport) Report(masked event.Masked, _ *event.Summary) error {
 		key := e.Step.ID + " " + e.Request.Method + " " + e.Request.URL
 		r.sent[key] = append(r.sent[key], e.Time)
 	case event.ItemFinished:
-		clear(r.sent) // what got no answer in its step gets none
+		clear(r.sent) // what got no response in its step gets none
 	case event.ResponseReceived:
 		return r.entry(e.Step, e.Item, e.Request, e.Source, harAnswer(e.Response), e.Response.Timing, e.Response.Remote)
 	case event.RequestFailed:

@@ -262,7 +262,7 @@ func newError(e *event.Error) *shownError {
 	return h
 }
 
-// newExchange shows a request and its answer, with sizes as on the wire and times by phase.
+// newExchange shows a request and its response, with sizes as on the wire and times by phase.
 func (r *pageReport) newExchange(x *report.Exchange) shownExchange {
 	h := shownExchange{Request: shownRequest{x.Request.Method, x.Request.URL, headerPairs(x.Request.Header), r.bytes(x.Request.Body)}}
 	if x.Source != event.FromCollection {

@@ -110,7 +110,7 @@ func reruns(s *report.Step, name string) []junitRerun {
 }
 
 // lostReruns are failures of earlier attempts that no outcome of the last attempt stands for, such as a request without
-// an answer that was answered when it was tried again. The step's first case carries them.
+// a response that was answered when it was tried again. The step's first case carries them.
 func lostReruns(s *report.Step, outcomes []report.Outcome) []junitRerun {
 	var list []junitRerun
 	names := map[string]bool{}

@@ -93,7 +93,7 @@ func inspected(text string) string {
 	return quote + text + quote
 }
 
-// verbose shows a request and its answer: sizes, bodies, phases.
+// verbose shows a request and its response: sizes, bodies, phases.
 func (r *cliReport) verbose(e event.ResponseReceived) {
 	q, res, s := e.Request, &e.Response, r.signs
 	r.line(r.request(q) + " ")
@@ -103,7 +103,7 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 		report.TimeText(report.WholeMS(res.Timing.Total)) + " " + r.paint(screen.Grey, "time"),
 		fmt.Sprintf("%s%s %s%s %s", report.SizeText(report.RequestSize(&q)), r.paint(screen.Grey, s.up), report.SizeText(report.WireSize(res)), r.paint(screen.Grey, s.down), r.paint(screen.Grey, "size")),
 		fmt.Sprintf("%d%s %d%s %s", len(q.Header), r.paint(screen.Grey, s.up), len(res.Header), r.paint(screen.Grey, s.down), r.paint(screen.Grey, "headers")),
-		"0 " + r.paint(screen.Grey, "cookies"), // newman: the answer's own list of cookies is always empty
+		"0 " + r.paint(screen.Grey, "cookies"), // newman: the response's own list of cookies is always empty
 	}, star))
 	if q.Body.Size > 0 {
 		text := ""

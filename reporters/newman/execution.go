@@ -62,7 +62,7 @@ func (r *jsonReport) execution(s *report.Step, x *report.Exchange, n int) error 
 }
 
 // exchange writes a member of our own: the request that the execution stands for, where newman's members are those of
-// several, and why it got no answer.
+// several, and why it got no response.
 func (r *jsonReport) exchange(o *object, x *report.Exchange, several bool) {
 	if !several && x.Error == nil {
 		return

@@ -53,8 +53,8 @@ type timingShape struct {
 	Completed        int64   `json:"completed"`
 }
 
-// timings is newman's times: of the answers whole milliseconds, of the phases of their last hops what they took.
-// All are averaged over all requests so far, also those that got no answer. The zero value is ready.
+// timings is newman's times: of the responses whole milliseconds, of the phases of their last hops what they took.
+// All are averaged over all requests so far, also those that got no response. The zero value is ready.
 type timings struct {
 	response, dns, firstByte timeSpread
 }

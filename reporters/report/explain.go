@@ -13,7 +13,7 @@ import (
 const headOfBody = 2 << 10
 
 // Explain says all that helps with an outcome that did not pass: what was expected and what came, where in
-// which script, the request and the first part of its answer, a command that sends it again.
+// which script, the request and the first part of its response, a command that sends it again.
 func (o Outcome) Explain() string {
 	text := o.ExplainError()
 	if o.Request != nil {

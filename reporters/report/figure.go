@@ -12,7 +12,7 @@ import (
 // VerboseBody is how much of a body --verbose shows (newman: 2048 characters).
 const VerboseBody = 2 << 10
 
-// WireSize is the bytes of an answer as they came: header and body.
+// WireSize is the bytes of a response as they came: header and body.
 func WireSize(r *event.Response) int64 {
 	if r.WireSize > 0 {
 		return r.HeaderSize + r.WireSize
@@ -44,7 +44,7 @@ func ContentType(header []event.Header) string {
 	return "no content type"
 }
 
-// Waiting is the time from the request to the first byte of its answer. A Timing counts from before the connection.
+// Waiting is the time from the request to the first byte of its response. A Timing counts from before the connection.
 func Waiting(t event.Timing) time.Duration {
 	if before := t.DNS + t.Connect + t.TLS; t.FirstByte >= before {
 		return t.FirstByte - before
@@ -120,7 +120,7 @@ func PhaseText(d time.Duration) string {
 	return TimeText(d)
 }
 
-// WholeMS rounds a response time up to whole milliseconds, as scripts see it: an answer that took no time at all would
+// WholeMS rounds a response time up to whole milliseconds, as scripts see it: a response that took no time at all would
 // look like none.
 func WholeMS(d time.Duration) time.Duration {
 	return (d + time.Millisecond - 1).Truncate(time.Millisecond)

@@ -60,7 +60,7 @@ const Completed = "request completed"
 // Bailed is the error that a script gets under --bail because an assertion in it failed.
 const Bailed = event.Bailed
 
-// Outcomes lists what became of a step: requests without an answer, assertions, scripts that threw, errors in
+// Outcomes lists what became of a step: requests without a response, assertions, scripts that threw, errors in
 // timers and promises, a skipped request, and the request itself where nothing else speaks for it.
 func (s *Step) Outcomes() []Outcome {
 	list := slices.Grow(s.unanswered(), len(s.Assertions)+1)
@@ -100,7 +100,7 @@ func (s *Step) Outcomes() []Outcome {
 	return append(list, own)
 }
 
-// unanswered lists the requests that got no answer.
+// unanswered lists the requests that got no response.
 func (s *Step) unanswered() []Outcome {
 	var list []Outcome
 	for i := range s.Exchanges {

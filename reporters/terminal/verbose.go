@@ -9,7 +9,7 @@ import (
 	"posthaste/runner/event"
 )
 
-// verbose shows a request and its answer: sizes, headers, bodies, phases.
+// verbose shows a request and its response: sizes, headers, bodies, phases.
 func (r *cliReport) verbose(e event.ResponseReceived) {
 	q, res := e.Request, e.Response
 	r.screen.Wrapped("  ", screen.Grey, fmt.Sprintf("%s ★ %s↑ %s↓ size ★ %d↑ %d↓ headers ★ %s",

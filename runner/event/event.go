@@ -36,7 +36,7 @@ type RunStarted struct {
 	Teardown    []string // globs of the requests that give back what an iteration has made
 	Bail        bool
 	Strict      bool   // a notice of a run that only looks green is a failure
-	Compat      bool   // the run counts as newman does, which knows no run without an answer
+	Compat      bool   // the run counts as newman does, which knows no run without a response
 	Version     string // of the program
 	Shard       Shard  // the zero Shard unless the run is one of several
 	Collections int    // how many the whole run has, in all its shards; 0 for a run of one
@@ -361,7 +361,7 @@ type Body struct {
 	Cut  bool  // Data lacks the end
 }
 
-// ResponseReceived is the answer to a RequestSent.
+// ResponseReceived is the response to a RequestSent.
 type ResponseReceived struct {
 	Step     Step
 	Item     Item
@@ -370,7 +370,7 @@ type ResponseReceived struct {
 	Source   string
 }
 
-// A Response is an answer after decompression.
+// A Response is a response after decompression.
 type Response struct {
 	ID         string
 	Code       int
@@ -395,7 +395,7 @@ type Timing struct {
 	Total                              time.Duration // with redirects, as responseTime shows it
 }
 
-// RequestFailed says that a RequestSent got no answer, or could not be sent.
+// RequestFailed says that a RequestSent got no response, or could not be sent.
 type RequestFailed struct {
 	Step    Step
 	Item    Item

@@ -6,7 +6,7 @@ import (
 )
 
 // A Sharer is a Masker that masks once what the events of a step have in common: their item, their script, the request
-// that an answer belongs to. Everything else it leaves to the Masker in it. It is not safe for concurrent use.
+// that a response belongs to. Everything else it leaves to the Masker in it. It is not safe for concurrent use.
 type Sharer struct {
 	Masker
 

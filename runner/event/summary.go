@@ -80,7 +80,7 @@ func (s *Summary) Broken() int {
 	return n
 }
 
-// Percentile is the response time in milliseconds that p per cent of the answers did not exceed, 0 without answers.
+// Percentile is the response time in milliseconds that p per cent of the responses did not exceed, 0 without answers.
 func (s *Summary) Percentile(p float64) float64 {
 	if p/100*float64(s.Responses.N) > float64(s.Responses.N-1) {
 		return s.Responses.Max

@@ -14,7 +14,7 @@ type Verdict int
 const (
 	Passed      Verdict = iota
 	Failed              // an assertion, a script, a request or a threshold failed, or the run could not go on
-	Unknown             // not one request got an answer, so nothing is known of what was to be tested
+	Unknown             // not one request got a response, so nothing is known of what was to be tested
 	Interrupted         // somebody ended the run
 )
 
@@ -81,7 +81,7 @@ const CodeOpen = "open"
 const (
 	CodeUnresolved  = "unresolved"  // a placeholder went out as it is written
 	CodePlaceholder = "placeholder" // a variable still holds the text that asks to be replaced
-	CodeUnasserted  = "unasserted"  // an answer of 4xx or 5xx that no test looked at
+	CodeUnasserted  = "unasserted"  // a response of 4xx or 5xx that no test looked at
 	CodeUndefined   = "undefined"   // a script set a variable to undefined
 	CodeSilent      = "silent"      // a script has assertions and never ran one
 	CodeSetup       = "setup"       // no request is one that --setup names

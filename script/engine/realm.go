@@ -150,7 +150,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	r.loop, r.stopped, r.allocated = loop.New(r.clock), false, 0
 	r.loop.Account = r.account
 	defer r.loop.Close()
-	defer func() { r.json.Last = nil }() // the answer is not kept for it
+	defer func() { r.json.Last = nil }() // the response is not kept for it
 	defer func() {
 		if x := recover(); x != nil {
 			fault = &failure.Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}

@@ -132,7 +132,7 @@ func leaves(s ast.Statement) bool {
 	return false
 }
 
-// branch remembers what the test asked for while it goes into the branch that the answer leads to.
+// branch remembers what the test asked for while it goes into the branch that the result leads to.
 func (a *analyser) branch(n *ast.IfStatement) {
 	a.visit(n.Test)
 	a.guarded(n.Test, func() {

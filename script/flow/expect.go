@@ -201,7 +201,7 @@ func (a *analyser) sameLiteral(n *ast.CallExpression) bool {
 	return ok && same && left.Value == right.Value
 }
 
-// harmless knows the functions of the sandbox that no answer makes fail.
+// harmless knows the functions of the sandbox that no response makes fail.
 func harmless(host string) bool {
 	scope, action := variableCall(host)
 	return scope != "" || action != "" || strings.HasPrefix(host, "console.") || strings.HasPrefix(host, "Math.") ||

@@ -1,5 +1,5 @@
 // Package flow tells what a script does without running it: which variables it reads and sets and where, which
-// fields of the answer feed them and under which status, where it jumps to, what it tests.
+// fields of the response feed them and under which status, where it jumps to, what it tests.
 //
 // It reads the syntax tree and follows names, constants and properties through declarations and assignments; it
 // knows no types and no branches but those that ask for the status. What it cannot follow it says: a variable
@@ -44,7 +44,7 @@ type Set struct {
 	Name  string
 	Scope string // "environment", "global", "collection", "local"
 	Place Place  // of the name
-	// Reads are the fields of the answer that the value is made of; none when it is made of other things.
+	// Reads are the fields of the response that the value is made of; none when it is made of other things.
 	Reads []Read
 	// Codes are the only statuses under which the script gets here; nil is any.
 	Codes []Code
@@ -52,12 +52,12 @@ type Set struct {
 	Empty bool
 	// Bare tells that the value is the field as it stands, with nothing put before or behind it.
 	Bare bool
-	// Optional tells that the script copes with an answer that lacks the fields: it gets here under a condition that is
+	// Optional tells that the script copes with a response that lacks the fields: it gets here under a condition that is
 	// not the status, in a try whose catch goes on, or has another value in their place.
 	Optional bool
 }
 
-// A Read is a field of the answer's JSON: the names of the objects' keys from the root on, "[]" for an element
+// A Read is a field of the response's JSON: the names of the objects' keys from the root on, "[]" for an element
 // of a list. The path ends where the script goes on with something else than keys.
 type Read struct {
 	Path  []string

@@ -109,7 +109,7 @@ func (p presence) gives(target, value ast.Expression) {
 	}
 }
 
-// onlyStatus reports whether a condition asks for the status of the answer and for nothing else.
+// onlyStatus reports whether a condition asks for the status of the response and for nothing else.
 func (a *analyser) onlyStatus(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.BinaryExpression:

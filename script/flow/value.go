@@ -13,14 +13,14 @@ type value struct {
 	host  string   // a thing of the sandbox by its dotted name: "pm.environment", "pm.response.code"
 	texts []string // the constants that it may be
 	open  bool     // it may be something else than texts
-	reads []Read   // what it takes from the answer
+	reads []Read   // what it takes from the response
 	json  bool     // it is the one field that reads names: keys taken of it lengthen the path
-	text  bool     // it is the answer's text
+	text  bool     // it is the response's text
 	bare  bool     // it is a field as it stands
-	soft  bool     // it may be something else where the answer lacks the field
+	soft  bool     // it may be something else where the response lacks the field
 }
 
-// softly is v where the script has, or knows, another value for what the answer lacks.
+// softly is v where the script has, or knows, another value for what the response lacks.
 func (v value) softly() value {
 	v.soft = true
 	return v
@@ -61,7 +61,7 @@ func mixed(list ...value) value {
 // Bounds that keep the work in proportion to the text; no script that people write comes near them.
 const (
 	deepest = 200 // expressions inside each other that are followed
-	most    = 16  // constants, or fields of the answer, that one value may be made of
+	most    = 16  // constants, or fields of the response, that one value may be made of
 )
 
 // bounded leaves out what a value is made of beyond what anybody would read.

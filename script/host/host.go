@@ -89,8 +89,8 @@ type Call struct {
 	DataList                                         bool   // the row is a list, its keys are indexes
 
 	Request  *Request      // prerequest: as written, changes are applied; test: as sent
-	Response *Response     // nil in prerequest; a Response without Code when the request got no answer
-	Cookies  []Cookie      // of the answer's URL; empty in prerequest
+	Response *Response     // nil in prerequest; a Response without Code when the request got no response
+	Cookies  []Cookie      // of the response's URL; empty in prerequest
 	Timeout  time.Duration // 0 is no limit
 }
 
@@ -99,12 +99,12 @@ type Request struct {
 	collection.Request
 	ID, Name string
 	Sent     func() // of sendRequest: to be called when it is on its way; may be called again
-	// Hold is to be asked before so many bytes more are held for the answer of sendRequest. Its error ends the request:
+	// Hold is to be asked before so many bytes more are held for the response of sendRequest. Its error ends the request:
 	// they are more than the script may hold. It may be nil.
 	Hold func(bytes int64) error
 }
 
-// A Response is an answer as scripts see it. Received is false when the request got none.
+// A Response is a response as scripts see it. Received is false when the request got none.
 type Response struct {
 	Received             bool
 	ID                   string
@@ -114,7 +114,7 @@ type Response struct {
 	Body                 []byte // after decompression; not changed by scripts, and must not change after Run began
 	Time                 time.Duration
 	WireSize, HeaderSize int64    // bytes
-	Cookies              []Cookie // set by sendRequest: those of the answer's URL
+	Cookies              []Cookie // set by sendRequest: those of the response's URL
 }
 
 // MostSet is how many names Result.Set holds at most.

@@ -19,7 +19,7 @@ func newVM(tb testing.TB) *goja.Runtime {
 	return vm
 }
 
-// The answers were recorded with Node by testdata/record.js. A file differences.json lists snippets that we answer in
+// The results were recorded with Node by testdata/record.js. A file differences.json lists snippets that we answer in
 // another way, each with ours and the reason.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.golden.json")

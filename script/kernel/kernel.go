@@ -4,7 +4,7 @@
 // The few functions that take all the time are known by the names that they have in every copy, also a minified one, and
 // by the shape of the numbers that they are called with. Each is put behind a function that computes with math/big. Before
 // that is used the library's own function is called with a few small values, or, where that takes long for any value, the
-// functions that it is made of. Where an answer differs, or the numbers are of no known shape, the library's own function
+// functions that it is made of. Where a result differs, or the numbers are of no known shape, the library's own function
 // is called ever after.
 package kernel
 

@@ -2,7 +2,7 @@
 //
 // Neither Go nor the engine knows which script an object belongs to. So the heap is looked at as a whole, again and
 // again, and what it has grown is charged to the scripts that worked since the last look. What others fetch for a script,
-// such as the body of an answer, is charged to that script alone, before there is room for it.
+// such as the body of a response, is charged to that script alone, before there is room for it.
 package quota
 
 import (

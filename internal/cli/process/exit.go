@@ -13,7 +13,7 @@ const (
 	ExitPassed      = 0
 	ExitFailed      = 1 // a test, a script or a request failed
 	ExitUsage       = 2 // wrong flags or unreadable input
-	ExitUnknown     = 3 // not one request got an answer
+	ExitUnknown     = 3 // not one request got a response
 	ExitInterrupted = 130
 )
 

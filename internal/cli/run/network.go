@@ -61,5 +61,5 @@ func (r *running) requestTimeout() time.Duration {
 	return request
 }
 
-// maxResponseSize is how much an answer may have unless a flag says otherwise. Newman has no such limit.
+// maxResponseSize is how much a response may have unless a flag says otherwise. Newman has no such limit.
 const maxResponseSize int64 = 1e9

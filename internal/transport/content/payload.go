@@ -1,4 +1,4 @@
-// Package content builds the bodies of requests, and undoes the encodings of those of answers.
+// Package content builds the bodies of requests, and undoes the encodings of those of responses.
 //
 // A body is built once and can be sent any number of times: redirects and retries need the same bytes. Files are
 // opened when they are sent, and never read whole into memory.

@@ -15,7 +15,7 @@ import (
 	"syscall"
 )
 
-// An Error is why a request got no answer.
+// An Error is why a request got no response.
 type Error struct {
 	Code    string // Node's code: "ECONNREFUSED", "ESOCKETTIMEDOUT", "CERT_HAS_EXPIRED" …; "" where Node has none
 	Message string // newman's text: "connect ECONNREFUSED 127.0.0.1:1", "socket hang up" …
@@ -40,7 +40,7 @@ func HangUp(cause error) *Error {
 	return &Error{Code: "ECONNRESET", Message: "socket hang up", Hint: "the server closed the connection without an answer", Err: cause}
 }
 
-// Aborted is what newman says when the answer ends before its length.
+// Aborted is what newman says when the response ends before its length.
 func Aborted(cause error, got int64) *Error {
 	if errors.Is(cause, io.EOF) { // readers take io.EOF for a good end
 		cause = io.ErrUnexpectedEOF

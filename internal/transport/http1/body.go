@@ -8,12 +8,12 @@ import (
 	"posthaste/internal/transport/failure"
 )
 
-// Bodyless reports whether an answer has no body whatever its header says.
+// Bodyless reports whether a response has no body whatever its header says.
 func Bodyless(method string, code int) bool {
 	return method == "HEAD" || code < 200 && code >= 100 || code == 204 || code == 304
 }
 
-// Interim reports whether a further answer follows one of this status. newman's 101 is an answer like others.
+// Interim reports whether a further answer follows one of this status. newman's 101 is a response like others.
 func Interim(code int) bool { return code >= 100 && code < 200 && code != 101 }
 
 // A Body reads one body off a connection and counts it. Its errors are *failure.Error or io.EOF.
@@ -80,7 +80,7 @@ func (r *Body) broken(err error) error {
 	return err
 }
 
-// Behind looks at what came behind an answer that was read to its end. Line ends are passed over. The beginning of another
+// Behind looks at what came behind a response that was read to its end. Line ends are passed over. The beginning of another
 // answer is no error, but the connection cannot be used again: clean is false then.
 func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
 	for br.Buffered() > 0 {
@@ -101,7 +101,7 @@ func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
 	return true, nil
 }
 
-// next reads what there is of another answer, and returns why it is not one.
+// next reads what there is of another response, and returns why it is not one.
 func next(br *bufio.Reader, lenient bool) error {
 	rest, err := br.Peek(br.Buffered())
 	if err != nil {

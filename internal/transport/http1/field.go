@@ -40,7 +40,7 @@ func (s *scanner) fieldName() (string, error) {
 	return string(name), nil
 }
 
-// isFraming reports whether a header line says where the answer ends. Node looks at these lines more closely than at others.
+// isFraming reports whether a header line says where the response ends. Node looks at these lines more closely than at others.
 func isFraming(name string) bool {
 	switch strings.ToLower(name) {
 	case "connection", "content-length", "proxy-connection", "transfer-encoding", "upgrade":

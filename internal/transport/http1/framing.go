@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// A framing is what the header lines of an answer say of its end and of the connection.
+// A framing is what the header lines of a response say of its end and of the connection.
 type framing struct {
 	length   int64
 	sized    bool // a Content-Length was given

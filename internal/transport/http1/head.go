@@ -11,14 +11,14 @@ import (
 	"posthaste/collection"
 )
 
-// A Head is the first part of an answer.
+// A Head is the first part of a response.
 type Head struct {
 	Proto     string // "HTTP/1.1"
 	Code      int
 	Reason    string // as sent; "" where the server gave none
 	Header    []collection.Header
 	Size      int64 // of status line and header lines, in bytes, without what is not needed around values
-	Close     bool  // the connection ends with this answer
+	Close     bool  // the connection ends with this response
 	Length    int64 // Content-Length, or -1
 	Chunked   bool
 	KeepAlive int // seconds that the server keeps the connection, 0 where it does not say
@@ -27,14 +27,14 @@ type Head struct {
 	framing
 }
 
-// ReadFinal reads the head of an answer, and before it those of interim answers, whose bytes do not count.
+// ReadFinal reads the head of a response, and before it those of interim answers, whose bytes do not count.
 func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	for {
 		h, err := ReadHead(br, limit, lenient)
 		if err != nil || !Interim(h.Code) {
 			return h, err
 		}
-		if h.Close && !lenient { // newman: nothing may follow, not even the answer
+		if h.Close && !lenient { // newman: nothing may follow, not even the response
 			s := &scanner{br: br}
 			if _, err = s.skip("\r\n"); err != nil {
 				return nil, err

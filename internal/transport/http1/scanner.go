@@ -69,7 +69,7 @@ func among(c byte, set string) bool {
 	return false
 }
 
-// ParseError is what Node says of an answer that is not HTTP.
+// ParseError is what Node says of a response that is not HTTP.
 func ParseError(code, reason string) *failure.Error {
 	return &failure.Error{Code: code, Message: "Parse Error: " + reason, Hint: "the server's answer is not valid HTTP"}
 }

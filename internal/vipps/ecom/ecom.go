@@ -1,6 +1,6 @@
 // Package ecom is the eCommerce API v2, which ePayment replaced.
 //
-// Orders are kept here, with everything that happened to them: the answers of later calls are made from that history.
+// Orders are kept here, with everything that happened to them: the responses of later calls are made from that history.
 // Its errors are lists of {errorGroup, errorCode, errorMessage}.
 package ecom
 

@@ -93,7 +93,7 @@ func (s *Service) once(conflict int, serve func(*core.Call, *payment) response.R
 	})
 }
 
-// keyed answers a repeated Idempotency-Key with the first answer, and conflict when its body is another. Errors of
+// keyed answers a repeated Idempotency-Key with the first response, and conflict when its body is another. Errors of
 // the server are not kept: the merchant may try again.
 func (s *Service) keyed(c *core.Call, conflict int, do func() response.Response) response.Response {
 	key := c.Header.Get("Idempotency-Key")

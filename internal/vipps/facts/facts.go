@@ -15,7 +15,7 @@ import (
 //go:embed answers.json
 var answers []byte
 
-// Answers returns the table of answers. The caller must not change it.
+// Answers returns the table of responses. The caller must not change it.
 func Answers() []byte { return answers }
 
 // RenameDay is when MobilePay becomes Vipps. The hosts and keys of the APIs stay as they are.

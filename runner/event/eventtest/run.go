@@ -109,7 +109,7 @@ func (t *Run) Sent(source string) event.Request {
 	return q
 }
 
-// Answer is a request that gets an answer.
+// Answer is a request that gets a response.
 func (t *Run) Answer(source string, code int, reason, body string) func() {
 	return func() {
 		q := t.Sent(source)

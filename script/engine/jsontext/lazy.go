@@ -19,7 +19,7 @@ type Maker struct {
 	*lazy.Maker
 	least int           // bytes of the shortest text that is scanned
 	push  goja.Callable // Array.prototype's, before any script could change it
-	Last  *Index        // of the text that was scanned last: scripts parse an answer again and again
+	Last  *Index        // of the text that was scanned last: scripts parse a response again and again
 }
 
 // NewMaker returns the maker of a runtime. It must be called before scripts run. Texts of at least so many bytes have

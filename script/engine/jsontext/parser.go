@@ -10,7 +10,7 @@ import (
 	"github.com/dop251/goja"
 )
 
-// maxJSONDepth bounds nesting; V8 has no bound, but no answer of an API comes near it.
+// maxJSONDepth bounds nesting; V8 has no bound, but no response of an API comes near it.
 const maxJSONDepth = 10000
 
 // Parse reads strict JSON into the values of vm: objects keep the order of their keys, "__proto__" is a

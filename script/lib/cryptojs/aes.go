@@ -16,7 +16,7 @@ type oddAES struct {
 	forward, back []uint32 // key schedules; a row beyond the end is zero
 }
 
-// newOddAES takes keys of any length. The original does, and scripts with a short key must get its answer, though it
+// newOddAES takes keys of any length. The original does, and scripts with a short key must get the same result, though it
 // is not AES.
 func newOddAES(key []byte, sigBytes int) *oddAES {
 	a := &oddAES{}

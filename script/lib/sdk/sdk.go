@@ -15,7 +15,7 @@ import (
 type (
 	// Env is what the SDK may use of the outside.
 	Env = core.Env
-	// Response is what pm.response and the answers to pm.sendRequest show.
+	// Response is what pm.response and the responses to pm.sendRequest show.
 	Response = core.Response
 	// Cookie is one cookie of a CookieList.
 	Cookie = core.Cookie

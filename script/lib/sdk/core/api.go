@@ -29,8 +29,8 @@ type Env struct {
 	Schema func(schema, data, options goja.Value) (errors []string, err error)
 }
 
-// A Response is what pm.response and the answers to pm.sendRequest show. The zero Response is the hollow
-// one of a request that got no answer.
+// A Response is what pm.response and the responses to pm.sendRequest show. The zero Response is the hollow
+// one of a request that got no response.
 type Response struct {
 	Received   bool // false: code, status, time and body are undefined
 	ID         string

@@ -113,7 +113,7 @@ func updateHeader(s *core.SDK, o *goja.Object, options goja.Value) {
 	s.CopyOwn(o, options, "system", "disabled")
 }
 
-// List makes the list of a request or an answer.
+// List makes the list of a request or a response.
 func List(s *core.SDK, parent goja.Value, list []collection.Header) *goja.Object {
 	o := property.NewList(s, "HeaderList", "Header", parent, goja.Undefined())
 	l := property.ListOf(s, o)

@@ -13,7 +13,7 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// headerTexts returns a way to look up headers of an answer as text, "" for those that are missing. It
+// headerTexts returns a way to look up headers of a response as text, "" for those that are missing. It
 // does not build the list of headers for that.
 func headerTexts(s *core.SDK, o *goja.Object) func(name string) string {
 	if st := s.State(o); st.Pending("headers") {

@@ -10,7 +10,7 @@ import (
 )
 
 // decodeShared turns bytes that nobody changes any more into text: text that is UTF-8 already shares them, which halves what a
-// large answer costs.
+// large response costs.
 func decodeShared(b []byte, name string) string {
 	if len(b) == 0 || !charset.IsUTF8(name) || !utf8.Valid(b) {
 		return charset.Decode(b, name)
