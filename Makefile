@@ -25,11 +25,11 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What starts the command many times, plays whole collections or waits on purpose: make test runs it.
-SLOW = /internal/(cli|confirm|vipps|check|verify|listener)$$|/(reporters|script|convert|bench)$$|/tools
+SLOW = /internal/(cli|confirm|planted|vipps|check|verify|listener)$$|/(reporters|script|convert|bench)$$|/tools
 
 quick: ## build, vet, and the tests that are fast, for every day
 	@go vet $$(go list ./... | grep -vE '$(SLOW)')
-	@go test $$(go list ./... | grep -vE '$(SLOW)')
+	@go test -short $$(go list ./... | grep -vE '$(SLOW)')
 
 check: ## all that must hold before a change lands: tidy, format, vet, lint, tests
 	@$(MAKE) tidy fmt-check vet vet-windows lint

@@ -20,7 +20,7 @@ type tool struct {
 	command func(w workload, base string) []string
 }
 
-// findTools returns Posthaste and the bare client, then the peers that are there, and the names of those that are not.
+// findTools returns Posthaste, the bare client and the other runners that are installed, and the names of those that are not.
 func findTools(o options) (tools []tool, absent []string, err error) {
 	posthaste, err := filepath.Abs(o.posthaste)
 	if err != nil {

@@ -42,7 +42,7 @@ func (s *instance) inPackage(name string, thrown goja.Value) goja.Value {
 	return thrown
 }
 
-// cannotFind throws what a name that leads nowhere is answered with. A refused package says so itself.
+// cannotFind throws the error for a name that leads nowhere. A refused package says so itself.
 func (s *instance) cannotFind(name string, err error) {
 	var missing *packages.NotFound
 	if errors.As(err, &missing) {

@@ -157,7 +157,7 @@ func (r *reader) bodyGraphQL(v value) *collection.Body {
 	return &collection.Body{Mode: "graphql", GraphQL: g}
 }
 
-// located returns a path as it can be opened. Where it is relative to is documented nowhere, so the request's
+// located returns a path as it can be opened. What it is relative to is not documented, so the request's
 // directory is tried, then the collection's; what lies in neither is left for the working directory.
 func (r *reader) located(v value) string {
 	src := r.text(v, "src")

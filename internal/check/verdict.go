@@ -79,7 +79,7 @@ func (s *summary) praise() string {
 	return "All " + number(len(given)) + " values work together in " + s.env.Label + "."
 }
 
-// conclude writes what findings come to: the texts of their rule, where it is one, else that of several.
+// conclude words the findings: the texts of their rule, where it is one, else that of several.
 func (s *summary) conclude(r *report.Report, list []finding) {
 	for i := range list {
 		words := maps.Clone(list[i].words)

@@ -26,7 +26,7 @@ func (s *subject) text(text string, f *finding) string {
 	return text
 }
 
-// word is what a word stands for. None is ever a value that was given, but the unit's number of the right shape.
+// word is what a word stands for. It is never a value that the user gave, except for a unit's number of the right shape.
 func (s *subject) word(word string, f *finding) string {
 	if id, ok := strings.CutPrefix(word, "into:"); ok {
 		g := s.value(id)

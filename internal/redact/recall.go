@@ -1,6 +1,6 @@
 package redact
 
-// A sight is what a text became when so many secrets were known. A run shows the same texts again and again: names of
+// A sight is what a text became while a certain number of secrets was known. A run shows the same texts again and again: names of
 // requests, URLs, header lines, short answers. So a Set remembers what they became.
 type sight struct {
 	known  int64

@@ -58,7 +58,7 @@ func Path(item *collection.Item) string {
 	return strings.Join(append(item.Path(), item.Name), "/")
 }
 
-// Fingerprint stands for a path where the path itself must not be kept, since any name can hold a secret.
+// Fingerprint replaces a path that must not be kept itself, since any name can hold a secret.
 func Fingerprint(path string) string {
 	sum := sha256.Sum256([]byte(path))
 	return hex.EncodeToString(sum[:16])

@@ -27,7 +27,7 @@ type pool struct {
 	hosts map[poolKey]*host
 }
 
-// A host is what is known of connections that can stand for each other.
+// A host holds the connections that can be used for the same requests.
 type host struct {
 	idle   []*conn
 	reused int  // how often one was used again without a fault

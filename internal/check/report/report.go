@@ -81,7 +81,7 @@ func (l Line) At(line int) Line {
 	return l
 }
 
-// An Outcome is what a report comes to.
+// An Outcome is the result of a whole report.
 type Outcome string
 
 // The outcomes.

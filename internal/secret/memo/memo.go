@@ -30,7 +30,7 @@ type entry[V any] struct {
 
 const (
 	places = 512      // of two entries each
-	doors  = 8 * 1024 // of hashes
+	slots  = 8 * 1024 // of hashes
 )
 
 // Get returns the value of a text.
@@ -65,7 +65,7 @@ func (m *Memo[V]) Put(name, text string, value V) {
 	defer m.mu.Unlock()
 	if m.buckets == nil {
 		m.seed = maphash.MakeSeed()
-		m.buckets, m.once = make([][2]entry[V], places), make([]uint64, doors)
+		m.buckets, m.once = make([][2]entry[V], places), make([]uint64, slots)
 	}
 	hash := m.hash(name, text)
 	bucket := &m.buckets[hash%places]
@@ -75,8 +75,8 @@ func (m *Memo[V]) Put(name, text string, value V) {
 			return
 		}
 	}
-	if door := &m.once[hash%doors]; *door != hash {
-		*door = hash
+	if slot := &m.once[hash%slots]; *slot != hash {
+		*slot = hash
 		return
 	}
 	bucket[1] = entry[V]{hash, strings.Clone(name), strings.Clone(text), value}

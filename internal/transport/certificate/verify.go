@@ -30,7 +30,7 @@ func VerifyError(err error, chain []*x509.Certificate) error {
 	return fault
 }
 
-// chainFault tells the ways apart in which a chain ends nowhere.
+// chainFault says why a chain leads to no authority.
 func chainFault(chain []*x509.Certificate) (code, message string) {
 	last := chain[len(chain)-1]
 	selfSigned := string(last.RawIssuer) == string(last.RawSubject)
