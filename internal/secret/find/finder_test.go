@@ -39,7 +39,10 @@ func all(look func(find.Found)) (list []one) {
 // there is nothing.
 func TestAFinderFindsWhatTheFunctionsFind(t *testing.T) {
 	t.Parallel()
-	const rounds = 100_000
+	rounds := 100_000
+	if testing.Short() {
+		rounds /= 10
+	}
 	r := rand.New(rand.NewPCG(5, 6))
 	var f find.Finder
 	with, nothing := 0, 0
