@@ -81,7 +81,7 @@ func noVariables(why string) string {
 		"; Postman's form is {\"values\": [{\"key\": \"name\", \"value\": \"text\"}]}."
 }
 
-// environmentValues reads the variables. Entries that are none are left out with a notice, not an error: newman runs.
+// environmentValues reads the variables. Entries that are no variables are left out with a notice, not an error: newman runs.
 func (r *reader) environmentValues(n node, env *Environment) []Variable {
 	var list []Variable
 	for _, e := range n.elements() {

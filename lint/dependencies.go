@@ -39,7 +39,7 @@ func Dependencies(c *collection.Collection, selected func(*collection.Item) bool
 }
 
 // Providers lists the requests that set the wanted ones of the variables that the selected requests use, but for those
-// that use a wanted variable themselves which another request sets: what they would do anew is more than to get a value.
+// that use a wanted variable themselves which another request sets: what they would do again is more than to get a value.
 func Providers(c *collection.Collection, selected func(*collection.Item) bool, wanted func(name string) bool) []*collection.Item {
 	k := subject.New(c, nil, subject.Options{})
 	direct := func(s *subject.Step) (list []*subject.Step) {

@@ -250,7 +250,7 @@ func (r *run) hasEnvironment() bool {
 	return r.opt.Environment != nil && cmp.Or(r.opt.Environment.File, r.opt.Environment.Name) != ""
 }
 
-// A peekedRows is rows of which the first was looked at.
+// A peekedRows is rows whose first one was looked at.
 type peekedRows struct {
 	Rows
 

@@ -87,7 +87,7 @@ func longBodies() []input {
 	}
 }
 
-// longSigned are requests of which schemes sign every part.
+// longSigned are requests whose every part is signed.
 func longSigned() []input {
 	return []input{
 		{name: "what OAuth 1 signs", first: 2_000, make: func(w *workspace, n int) []string {

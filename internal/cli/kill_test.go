@@ -33,7 +33,7 @@ const everyKill = "KILL_EVERY_REQUEST"
 type killer struct {
 	*httptest.Server
 	sim     *vipps.Server
-	at      int  // which request is held, from 1; 0 is none
+	at      int  // which request is held, from 1; 0 for none
 	before  bool // it is held before the simulator gets it
 	mu      sync.Mutex
 	seen    int

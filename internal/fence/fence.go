@@ -38,7 +38,7 @@ func New(options []string, typed bool, fromCollection []string) (*Fence, error) 
 	return f, nil
 }
 
-// parseAll reads the patterns of one source; one mistake refuses them all, since a fence with a hole is none at all.
+// parseAll reads the patterns of one source; one mistake refuses them all, since a fence with a hole protects nothing.
 func parseAll(globs []string) ([]pattern, error) {
 	var list []pattern
 	for _, text := range globs {

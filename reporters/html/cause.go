@@ -36,7 +36,7 @@ func shownCauses(run event.RunStarted, s *event.Summary) (list []shownCause, tex
 	return list, report.CausedText(s)
 }
 
-// place notes when a step ran, and of which cause its failures are.
+// place notes when a step ran, and which cause its failures have.
 func (r *pageReport) place(row *shownRow, s *report.Step, sums *event.Summary) {
 	if !s.Started.IsZero() {
 		row.Start = max(0, millis(s.Started.Sub(r.journal.Run.Time)))

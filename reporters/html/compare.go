@@ -49,7 +49,7 @@ type shownChanges struct {
 	Left   int      `json:"left,omitempty"` // how many were too many to compare
 }
 
-// compareWith reads the run that this one is compared with; "" is none.
+// compareWith reads the run that this one is compared with; "" for none.
 func (r *pageReport) compareWith(file string) error {
 	if file == "" {
 		return nil

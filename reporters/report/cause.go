@@ -46,7 +46,7 @@ func (s *Step) Judged(sums *event.Summary) []Outcome {
 	return list
 }
 
-// Repeats returns the cause of which a step's own failures are one more case, met before in another iteration; nil for the
+// Repeats returns the cause that a step's own failures share with another iteration; nil for the
 // first. It is to be asked as the step's journal gives it.
 func (s *Step) Repeats(sums *event.Summary) *cause.Cause {
 	if v := sums.Judged(s.Step); v.Cause != nil && !v.Follows && v.Cause.Times > 1 {

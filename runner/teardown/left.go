@@ -65,7 +65,7 @@ type place struct {
 type state struct {
 	file      string
 	variables []event.ScopedVariable
-	undone    []event.ScopedVariable // by the teardown, which begins anew unless it came to its end
+	undone    []event.ScopedVariable // by the teardown, which begins again unless it came to its end
 	over      bool
 }
 

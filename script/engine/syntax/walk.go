@@ -10,7 +10,7 @@ func Children(n ast.Node, visit func(ast.Node)) {
 	}
 }
 
-// expressionChildren visits what is inside of an expression; it is false for what is none.
+// expressionChildren visits what is inside of an expression; it is false for other nodes.
 func expressionChildren(n ast.Node, visit func(ast.Node)) bool {
 	one := func(list ...ast.Expression) {
 		for _, e := range list {

@@ -1,6 +1,6 @@
 // Package property is the roots of the SDK's classes: PropertyBase, Property, Description and PropertyList.
 //
-// A PropertyList keeps its members in an array and a lookup by name, both of which scripts can see and change, so
+// A PropertyList keeps its members in an array and a lookup by name, and scripts can see and change both, so
 // neither is trusted.
 package property
 
