@@ -182,12 +182,17 @@ func ParseQuery(text string) []QueryParam {
 // pathVariables lists the names of ":name" segments, each once.
 func pathVariables(path []string) []PathVariable {
 	var list []PathVariable
-	known := map[string]bool{"": true}
+	var known map[string]bool // made for the first: most paths have none
 	for _, segment := range path {
-		if name := pathVariable(segment); !known[name] {
-			known[name] = true
-			list = append(list, PathVariable{Key: name})
+		name := pathVariable(segment)
+		if name == "" || known[name] {
+			continue
 		}
+		if known == nil {
+			known = make(map[string]bool)
+		}
+		known[name] = true
+		list = append(list, PathVariable{Key: name})
 	}
 	return list
 }
@@ -254,57 +259,77 @@ func (u URL) pathValues() map[string]Value {
 }
 
 // text joins the parts as postman-collection does. Nothing is encoded here.
-func (u URL) text(path []string) string {
-	var b strings.Builder
+func (u *URL) text(path []string) string {
+	const usual = 256 // bytes of a URL: so many need no memory but the text's own
+	b := make([]byte, 0, usual)
 	if u.Protocol != "" {
-		b.WriteString(u.Protocol)
+		b = append(b, u.Protocol...)
 		if !strings.HasSuffix(u.Protocol, "://") {
-			b.WriteString("://")
+			b = append(b, "://"...)
 		}
 	}
 	if u.User != nil {
-		b.WriteString(u.User.User)
+		b = append(b, u.User.User...)
 		if u.User.HasPassword {
-			b.WriteString(":" + u.User.Password)
+			b = append(append(b, ':'), u.User.Password...)
 		}
-		b.WriteString("@")
+		b = append(b, '@')
 	}
-	b.WriteString(strings.Join(u.Host, "."))
+	b = appendJoined(b, u.Host, '.')
 	if u.Port != "" || u.EmptyPort {
-		b.WriteString(":" + u.Port)
+		b = append(append(b, ':'), u.Port...)
 	}
 	if u.HasPath || len(path) > 0 {
-		b.WriteString("/" + strings.Join(path, "/"))
+		b = appendJoined(append(b, '/'), path, '/')
 	}
-	if q, ok := u.QueryString(); ok {
-		b.WriteString("?" + q)
+	if slices.ContainsFunc(u.Query, enabled) {
+		b = appendQuery(append(b, '?'), u.Query)
 	}
 	if u.HasHash {
-		b.WriteString("#" + u.Hash)
+		b = append(append(b, '#'), u.Hash...)
 	}
-	return b.String()
+	return string(b)
 }
+
+// appendJoined appends the pieces with sep between them.
+func appendJoined(b []byte, pieces []string, sep byte) []byte {
+	for i, piece := range pieces {
+		if i > 0 {
+			b = append(b, sep)
+		}
+		b = append(b, piece...)
+	}
+	return b
+}
+
+func enabled(p QueryParam) bool { return !p.Disabled }
 
 // QueryString returns the enabled parameters as they stand behind "?", and whether there is a "?" at all.
 func (u URL) QueryString() (string, bool) {
-	var b strings.Builder
-	any := false
-	for _, p := range u.Query {
+	if !slices.ContainsFunc(u.Query, enabled) {
+		return "", false
+	}
+	return string(appendQuery(nil, u.Query)), true
+}
+
+func appendQuery(b []byte, list []QueryParam) []byte {
+	first := true
+	for _, p := range list {
 		if p.Disabled {
 			continue
 		}
-		if any {
-			b.WriteByte('&')
+		if !first {
+			b = append(b, '&')
 		}
-		any = true
+		first = false
 		if !p.NoKey {
-			b.WriteString(escapeParam(p.Key, "&#="))
+			b = append(b, escapeParam(p.Key, "&#=")...)
 		}
 		if !p.NoValue {
-			b.WriteString("=" + escapeParam(p.Value, "&#"))
+			b = append(append(b, '='), escapeParam(p.Value, "&#")...)
 		}
 	}
-	return b.String(), any
+	return b
 }
 
 // escapeParam percent-encodes the given characters outside of {{…}}.

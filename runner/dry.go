@@ -46,7 +46,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	r.stack.Missing = func(name string) { d.Unresolved = appendNew(d.Unresolved, name) }
 	r.stack.Endless = func(names []string) { d.Unresolved = appendNew(d.Unresolved, names[0]) }
 	vars := r.stack.Expansion()
-	resolved := resolve(item.item.Request, vars)
+	resolved := resolve(item.item.Request, item.item.Request.URL.Resolved(), vars)
 	if err := vars.Err(); err != nil {
 		d.Error = requestError(err).Masked(r.emit.mask)
 		d.Request = r.shownRequest(&resolved, nil).Masked(r.emit.mask)

@@ -141,7 +141,7 @@ func (f *foresight) names(item *planned, tell func(name string, held bool, v col
 		}
 	}
 	vars := f.stack.Expansion()
-	f.files(item, resolve(item.item.Request, vars).Body)
+	f.files(item, resolve(item.item.Request, item.item.Request.URL.Resolved(), vars).Body)
 	if item.auth != nil {
 		_ = resolveAuth(item.auth, vars)
 	}

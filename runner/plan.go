@@ -29,6 +29,7 @@ type planned struct {
 	path       []string
 	location   []string // collection, folders, item
 	title      string   // folders and item, as stack traces name its scripts
+	url        string   // as written
 	prerequest []collection.OwnedEvent
 	test       []collection.OwnedEvent
 	auth       *collection.Auth
@@ -98,6 +99,7 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 		item: item, position: position, path: path,
 		location:   append(append([]string{c.Name}, path...), item.Name),
 		title:      strings.Join(append(slices.Clone(path), item.Name), " › "),
+		url:        item.Request.URL.String(),
 		prerequest: item.Scripts(c, event.PhasePrerequest), test: item.Scripts(c, event.PhaseTest),
 		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),
 	}

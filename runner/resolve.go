@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"slices"
 	"strings"
 
 	"posthaste/collection"
@@ -12,14 +13,15 @@ import (
 // The URL is put together first, resolved as one text and taken apart again, so a variable's value may hold a
 // slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
 //
-// After it, vars.Err says whether the variables could be put in.
-func resolve(r *collection.Request, vars *expansion.Expansion) collection.Request {
+// written is the URL with the values of its path variables. After it, vars.Err says whether the variables could be put in.
+func resolve(r *collection.Request, written string, vars *expansion.Expansion) collection.Request {
 	resolved := collection.Request{
 		Method: vars.Expand(r.Method),
-		URL:    collection.ParseURL(vars.Expand(r.URL.Resolved())),
+		URL:    collection.ParseURL(vars.Expand(written)),
 		Body:   resolveBody(r.Body, vars),
 		Proxy:  resolveProxy(r.Proxy, vars),
 	}
+	resolved.Header = slices.Grow(resolved.Header, len(r.Header))
 	for _, h := range r.Header {
 		by := sentBy(vars, h.Disabled)
 		h.Key, h.Value = by.Expand(h.Key), by.Expand(h.Value)

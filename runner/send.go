@@ -57,11 +57,12 @@ func (s *step) send(ctx context.Context) error {
 	r := s.run
 	vars := r.stack.Expansion()
 	r.names = nil
-	resolved := resolve(&s.request, vars)
+	written := s.request.URL.Resolved()
+	resolved := resolve(&s.request, written, vars)
 	r.keep.expand(r.stack.Scopes, s.request.URL.Variables)
 	x := outgoing{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
-		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: s.request.URL.Resolved(), refusals: &s.host.refusals,
+		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: written, refusals: &s.host.refusals,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
 		x.auth = s.request.Auth // a prerequest script set it

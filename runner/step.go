@@ -91,7 +91,7 @@ func shownItem(c *collection.Collection, item *planned) event.Item {
 	return event.Item{
 		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup, Teardown: item.teardown,
 		File:   cmp.Or(item.item.File, c.File),
-		Method: item.item.Request.Method, URL: item.item.Request.URL.String(), Document: item.document,
+		Method: item.item.Request.Method, URL: item.url, Document: item.document,
 	}
 }
 

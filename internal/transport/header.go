@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"posthaste/collection"
 	"posthaste/internal/transport/failure"
@@ -23,6 +24,9 @@ func userHeaders(given []collection.Header, room int) []collection.Header {
 		if !h.Disabled && h.Key != "" {
 			lines = append(lines, collection.Header{Key: h.Key, Value: h.Value, System: h.System})
 		}
+	}
+	if DifferentNames(lines) {
+		return lines
 	}
 	last := make(map[string]string, len(lines)) // by name: the spelling that appears first after all others have
 	seen := make(map[string]bool, len(lines))
@@ -46,6 +50,29 @@ func userHeaders(given []collection.Header, room int) []collection.Header {
 		delete(of, last[name]) // they stand once, at the place of the first
 	}
 	return grouped
+}
+
+// DifferentNames reports whether no two of a few header lines have one name, whatever its case, without a look at more
+// than that: it may be false for many lines, and for names that are not ASCII.
+func DifferentNames(lines []collection.Header) bool {
+	const few = 24 // each is compared to each
+	if len(lines) > few {
+		return false
+	}
+	for i := range lines {
+		key := lines[i].Key
+		for j := range len(key) {
+			if key[j] >= utf8.RuneSelf {
+				return false
+			}
+		}
+		for _, other := range lines[:i] {
+			if len(other.Key) == len(key) && strings.EqualFold(other.Key, key) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // find returns the index of the first line of that name in any case, or -1.

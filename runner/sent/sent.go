@@ -52,6 +52,9 @@ func isCookie(h collection.Header) bool { return !h.Disabled && strings.EqualFol
 
 // eachOnce reports whether no two lines have one name.
 func eachOnce(list []collection.Header) bool {
+	if transport.DifferentNames(list) {
+		return true
+	}
 	seen := make(map[string]bool, len(list))
 	for _, h := range list {
 		seen[strings.ToLower(h.Key)] = true
