@@ -113,6 +113,8 @@ type Options struct {
 	atWork    *atWork           // the scripts that run
 	scripts   context.Context   // ends when scripts have to, some time after Stop; nil for never
 	outer     context.Context   // of all, without a timeout: it ends teardowns, too
+	running   context.Context   // of the run itself, without its teardowns and what scripts run
+	shared    context.Context   // ends with running and with scripts, for all scripts that run under it
 	whole     func() *plan      // everything in Collection, for pm.execution.runRequest
 	halt      <-chan struct{}   // closed when another collection of the run has ended it; nil elsewhere
 }

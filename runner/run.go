@@ -94,7 +94,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
-	defer r.endScripts()()
+	defer r.endScripts(ctx)()
 
 	script.Drive(func(d *script.Driver) {
 		r.sandbox.Drive(d)
@@ -108,11 +108,14 @@ const patience = 2 * time.Second
 
 // endScripts has scripts end when they still run a while after the run was told to stop: who runs it ends a job for good
 // if it does not come to its end. The function ends the watching.
-func (r *run) endScripts() (release func()) {
+func (r *run) endScripts(running context.Context) (release func()) {
 	ctx, cancel := context.WithCancel(context.Background())
-	r.opt.scripts = ctx
+	shared, end := context.WithCancel(running)
+	stop := context.AfterFunc(ctx, end)
+	r.opt.scripts, r.opt.running, r.opt.shared = ctx, running, shared
+	release = func() { stop(); end(); cancel() }
 	if r.opt.Stop == nil {
-		return cancel
+		return release
 	}
 	go func() {
 		select {
@@ -133,11 +136,14 @@ func (r *run) endScripts() (release func()) {
 		case <-ctx.Done():
 		}
 	}()
-	return cancel
+	return release
 }
 
 // scriptContext is the context of a script: it ends with the run's, and when scripts are ended.
 func (o *Options) scriptContext(ctx context.Context) (context.Context, func()) {
+	if o.shared != nil && o.running == ctx { // most scripts: of a request of the run that no script asked for
+		return o.shared, func() {}
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	if o.scripts == nil {
 		return ctx, cancel

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,74 @@ func giveUp(t *testing.T, d *Driver) {
 	wantLines(t, "assertions", s.asserted(), "ok again")
 	if _, ok := call.Environment.Lookup("late"); ok {
 		t.Error("a script that was given up has set a variable")
+	}
+}
+
+// Send holds a request until its context ends, and says that it did.
+func (h *sendingHost) Send(ctx context.Context, _ *Request) (*Response, error) {
+	close(h.sends)
+	<-ctx.Done()
+	close(h.ended)
+	return nil, ctx.Err()
+}
+
+type sendingHost struct {
+	stuckHost
+	sends, ended chan struct{}
+}
+
+// Expand holds the script once its request is on its way.
+func (h *sendingHost) Expand(text string, scopes ...Scope) (string, error) {
+	<-h.sends
+	return h.stuckHost.Expand(text, scopes...)
+}
+
+// What a script that is given up has others do would go on for as long as the run does.
+func TestTheRequestsOfAScriptThatIsGivenUpEnd(t *testing.T) {
+	if underRace {
+		t.Skip("skipped: race detector: a script that was given up runs beside the test")
+	}
+	s := newStage(t, Options{HangGrace: 10 * time.Millisecond})
+	host := &sendingHost{
+		stuckHost: stuckHost{recorder: s.recorder, free: make(chan struct{})}, sends: make(chan struct{}), ended: make(chan struct{}),
+	}
+	defer close(host.free)
+	call := s.call
+	call.Timeout = 10 * time.Millisecond
+	call.Source = "pm.sendRequest('http://h'); pm.variables.replaceIn('{{x}}')"
+	if result := s.box.Run(t.Context(), host, &call); !result.Renewed {
+		t.Fatalf("result %+v, want that it is given up", result)
+	}
+	select {
+	case <-host.ended:
+	case <-time.After(20 * time.Second):
+		t.Error("the request of a script that was given up goes on")
+	}
+}
+
+// A script without a limit of time shares its context with what waits for it: that the run ended has to be told from that
+// a limit ended the script.
+func TestTheRunsEndIsToldFromALimit(t *testing.T) {
+	for name, give := range map[string]string{
+		"computing":               "for (;;) {}",
+		"waiting":                 "await new Promise(r => setTimeout(r, 1e6))",
+		"waiting for a request":   "await pm.sendRequest('http://h')",
+		"awaiting without an end": "for (;;) await null",
+	} {
+		t.Run(name, func(t *testing.T) {
+			for limit, timeout := range map[string]time.Duration{"no limit of time": 0, "a long one": time.Hour} {
+				s := newStage(t, Options{})
+				host := &sendingHost{stuckHost: stuckHost{recorder: s.recorder}, sends: make(chan struct{}), ended: make(chan struct{})}
+				ctx, cancel := context.WithTimeoutCause(t.Context(), time.Hour, nil)
+				time.AfterFunc(30*time.Millisecond, cancel)
+				call := s.call
+				call.Source, call.Timeout = give, timeout
+				result := s.box.Run(ctx, host, &call)
+				if result.Error == nil || result.Error.Message != "sandbox: the run was cancelled" || result.TimedOut {
+					t.Errorf("with %s: %+v, want that the run was cancelled", limit, result.Error)
+				}
+			}
+		})
 	}
 }
 

@@ -34,10 +34,18 @@ func (r *run) later(work func(ctx context.Context) (show func() goja.Value, err 
 	return r.instance.vm.ToValue(p)
 }
 
-// working is the context of what the script has others do: it ends when the script does.
+// working is the context of what the script has others do: it ends when the script does or is given up.
 func (r *run) working() context.Context {
-	if r.work == nil {
-		r.work, r.endWork = context.WithCancel(r.ctx)
+	if r.work != nil {
+		return r.work
+	}
+	r.work, r.endWork = context.WithCancel(r.ctx)
+	s := r.instance
+	s.endMu.Lock()
+	s.endWork = r.endWork
+	s.endMu.Unlock()
+	if s.left.Load() { // giveUp may have come before
+		r.endWork()
 	}
 	return r.work
 }

@@ -73,7 +73,7 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	}
 	limited, halt, release := stopTime(ctx, call)
 	defer release()
-	box.halted = halt
+	box.halted, box.limited = halt, limited
 	box.stopped.Store(false)
 	heard := &heard{Host: host, left: &box.left}
 	own := heard.call(call)
@@ -88,14 +88,14 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	}, box.stopped.Load)
 	switch {
 	case result == nil && end.take(scriptAbandoned):
-		box.left.Store(true)
+		box.giveUp()
 		s.current, s.scripts = nil, nil
 		result = stuckResult()
 		if s.opt.Abandoned.running.Add(1) >= mostAbandoned {
 			result.Hung = true
 		}
 	case result == nil: // it ended while it was given up, and nobody has its result
-		box.left.Store(true)
+		box.giveUp()
 		s.current, s.scripts = nil, nil
 		result = stuckResult()
 	case result.Renewed:
@@ -130,6 +130,16 @@ func (s *Sandbox) grace() time.Duration {
 		return s.opt.HangGrace
 	}
 	return hangGrace
+}
+
+// giveUp has nobody hear of what the running script still does, and ends what it has others do.
+func (s *instance) giveUp() {
+	s.left.Store(true)
+	s.endMu.Lock()
+	defer s.endMu.Unlock()
+	if s.endWork != nil {
+		s.endWork()
+	}
 }
 
 // stopTime returns the context that ends when the script should, and what ends it before its time.

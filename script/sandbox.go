@@ -46,9 +46,13 @@ type instance struct {
 	sdk       *sdk.SDK
 	schema    *schema.Library
 	packages  *packages.Library
-	left      atomic.Bool  // its script was given up: what that still does is not heard
-	stopped   *atomic.Bool // the script's own text does not run any more; apart, since a timer may outlive the instance
-	halted    func()       // to be called when a limit has told the running script to stop
+	left      atomic.Bool     // its script was given up: what that still does is not heard
+	stopped   *atomic.Bool    // the script's own text does not run any more; apart, since a timer may outlive the instance
+	halted    func()          // to be called when a limit has told the running script to stop
+	limited   context.Context // ends when the running script has to, by halted too
+
+	endMu   sync.Mutex
+	endWork context.CancelFunc // ends what the last script that had others do something has them do; nil before
 }
 
 // prepare builds the realm before its first script: what belongs to the host looks at the engine's own
@@ -148,10 +152,15 @@ func (r *run) settle() {
 func (r *run) execute() {
 	args, fault := r.arguments()
 	if fault == nil {
-		fault = r.instance.realm.Run(r.ctx, engine.Job{
+		job := engine.Job{
 			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
 			Settled: r.settled, Exception: r.exception, Halted: r.instance.halted,
-		})
+		}
+		ctx := r.ctx
+		if job.Timeout == 0 { // else the time begins only now, and Run needs a context of its own anyway
+			ctx, job.Ends = r.instance.limited, true
+		}
+		fault = r.instance.realm.Run(ctx, job)
 	}
 	if fault != nil {
 		r.result.TimedOut = fault.Limit == "timeout"

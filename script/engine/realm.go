@@ -111,6 +111,8 @@ type Job struct {
 
 	// Halted is called, from any goroutine, when a limit has told the script to stop. May be nil.
 	Halted func()
+	// Ends says that Halted ends the context that Run was given, so that Run needs none of its own.
+	Ends bool
 	// Settled is called when the script's own text has come to its end, with the error that ended it.
 	Settled func(f *failure.Fault)
 	// Exception is called for errors outside that text: in timers, completions and unhandled promises.
@@ -136,14 +138,19 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 		ctx, cancel = context.WithTimeout(ctx, job.Timeout)
 		defer cancel()
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	guard := r.watch(ctx, func() {
-		cancel() // also what it waits for
-		if job.Halted != nil {
-			job.Halted()
+	told := job.Halted
+	if !job.Ends {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer cancel()
+		told = func() {
+			cancel() // also what it waits for
+			if job.Halted != nil {
+				job.Halted()
+			}
 		}
-	})
+	}
+	guard := r.watch(ctx, told)
 	defer guard.end()
 	r.halted.Store(false)
 	r.running = job.Script
