@@ -6,13 +6,15 @@ import (
 )
 
 // A Sharer is a Masker that masks once what the events of a step have in common: their item, their script, the request
-// that a response belongs to. Everything else it leaves to the Masker in it. It is not safe for concurrent use.
+// that a response belongs to. It remembers what short texts became. Everything else it leaves to the Masker in it. It is
+// not safe for concurrent use.
 type Sharer struct {
 	Masker
 
 	item    shared[Item]
 	script  shared[Script]
 	request shared[Request]
+	recall  recall
 }
 
 // A shared is what was masked last of a kind.
@@ -30,7 +32,7 @@ func (s *Sharer) Forget() { s.request = shared[Request]{} }
 // only the id: a script may have renamed it.
 func (s *Sharer) itemOf(i Item) Item {
 	if known := s.Known(); !s.item.there || s.item.known != known || !s.item.whole.is(i) {
-		masked := i.masked(s.Masker)
+		masked := i.masked(s)
 		s.item = shared[Item]{true, known, i, masked, masked.equals(i)}
 	}
 	return s.item.masked
@@ -38,7 +40,7 @@ func (s *Sharer) itemOf(i Item) Item {
 
 func (s *Sharer) scriptOf(one Script) Script {
 	if known := s.Known(); !s.script.there || s.script.known != known || s.script.whole != one {
-		masked := one.masked(s.Masker)
+		masked := one.masked(s)
 		s.script = shared[Script]{true, known, one, masked, masked == one}
 	}
 	return s.script.masked
@@ -46,7 +48,7 @@ func (s *Sharer) scriptOf(one Script) Script {
 
 func (s *Sharer) requestOf(r Request) Request {
 	if known := s.Known(); !s.request.there || s.request.known != known || !s.request.whole.is(r) {
-		s.request = shared[Request]{there: true, known: known, whole: r, masked: r.masked(s.Masker)}
+		s.request = shared[Request]{there: true, known: known, whole: r, masked: r.masked(s)}
 	}
 	return s.request.masked
 }

@@ -1,0 +1,119 @@
+package event
+
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+)
+
+// A recall remembers what short texts became when they were masked, and what header lines did: the events of a run show the
+// same ones again and again. What it remembers holds only while no further secret is known: learning one is also what lets
+// others be forgotten, so in between a text would become the same. It is not safe for concurrent use. The zero recall is
+// empty.
+type recall struct {
+	seed    maphash.Seed
+	entries []remembered // nil before the first text; each text has one place
+	once    []uint32     // parts of the hashes of texts that came once: most come only once
+}
+
+// A remembered is a text, or a header line, and what it became.
+type remembered struct {
+	hash        uint64 // 0 for none
+	known       int64  // how many secrets were known before it was masked
+	name, text  string
+	maskedName  string
+	maskedText  string
+	isTextAlone bool
+}
+
+const (
+	longestRemembered = 256 // bytes
+	rememberedPlaces  = 256
+	oncePlaces        = 1024
+)
+
+// find returns where a text or a header line is remembered or would be, and whether it is, as it is with so many secrets
+// known. It is nil for what is not to be remembered.
+func (r *recall) find(name, text string, alone bool, known int64) (e *remembered, ok bool) {
+	if len(name)+len(text) > longestRemembered {
+		return nil, false
+	}
+	if r.entries == nil {
+		r.seed = maphash.MakeSeed()
+		r.entries, r.once = make([]remembered, rememberedPlaces), make([]uint32, oncePlaces)
+	}
+	hash := maphash.String(r.seed, text) | 1
+	if !alone {
+		hash = (hash ^ maphash.String(r.seed, name)*3) | 1
+	}
+	e = &r.entries[hash>>1%rememberedPlaces]
+	if e.hash == hash && e.text == text && e.name == name && e.isTextAlone == alone {
+		return e, e.known == known
+	}
+	const upper = 32
+	if once := &r.once[hash>>1%oncePlaces]; *once != uint32(hash>>upper) { //nolint:gosec // a part of the hash
+		*once = uint32(hash >> upper) //nolint:gosec // the same
+		return nil, false
+	}
+	// The texts are copied: each may be a piece of one that is much larger.
+	*e = remembered{hash: hash, name: strings.Clone(name), text: strings.Clone(text), isTextAlone: alone}
+	return e, false
+}
+
+// Text masks a text.
+func (s *Sharer) Text(text string) string {
+	if text == "" {
+		return text
+	}
+	known := s.Known() // before: what becomes known meanwhile may be missed
+	e, ok := s.recall.find("", text, true, known)
+	if ok {
+		if e.maskedText == e.text {
+			return text
+		}
+		return e.maskedText
+	}
+	masked := s.Masker.Text(text)
+	if e != nil {
+		e.known, e.maskedText = known, sameOrClone(masked, text, e.text)
+	}
+	return masked
+}
+
+// Header masks names and values of header lines.
+func (s *Sharer) Header(lines []Header) []Header {
+	masked := lines
+	for i := range lines {
+		line := s.headerLine(lines[i : i+1])
+		if line == lines[i] {
+			continue
+		}
+		if &masked[0] == &lines[0] {
+			masked = slices.Clone(lines)
+		}
+		masked[i] = line
+	}
+	return masked
+}
+
+// headerLine masks a list of one line.
+func (s *Sharer) headerLine(list []Header) Header {
+	line, known := list[0], s.Known()
+	e, ok := s.recall.find(line.Key, line.Value, false, known)
+	if ok {
+		return Header{Key: e.maskedName, Value: e.maskedText, System: line.System}
+	}
+	masked := s.Masker.Header(list)[0]
+	if e != nil {
+		e.known, e.maskedName, e.maskedText = known, sameOrClone(masked.Key, line.Key, e.name), sameOrClone(masked.Value, line.Value, e.text)
+	}
+	return masked
+}
+
+// sameOrClone returns a copy of what text became: own, which is a copy of text, where it stayed.
+func sameOrClone(masked, text, own string) string {
+	if masked == text {
+		return own
+	}
+	return strings.Clone(masked)
+}
