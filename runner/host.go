@@ -22,6 +22,7 @@ type host struct {
 	nesting    nesting      // requests that its scripts run
 	refusals   atomic.Int32 // requests that must not be sent, those of its scripts included
 	calls      int          // how many they have asked for
+	labels     event.Labels // what events of scripts get; made for the first
 }
 
 // Send carries out pm.sendRequest.
@@ -42,11 +43,14 @@ func (h *host) Emit(e event.Event) {
 			h.exception = e.Error
 		}
 	}
-	h.run.emit.emit(e.Relabelled(event.Labels{
-		Step:   func(event.Step) event.Step { return h.step },
-		Item:   func(event.Item) event.Item { return h.item },
-		Script: func(event.Script) event.Script { return h.script },
-	}))
+	if h.labels.Step == nil {
+		h.labels = event.Labels{
+			Step:   func(event.Step) event.Step { return h.step },
+			Item:   func(event.Item) event.Item { return h.item },
+			Script: func(event.Script) event.Script { return h.script },
+		}
+	}
+	h.run.emit.emit(e.Relabelled(h.labels))
 }
 
 // Jar is the run's cookie jar.

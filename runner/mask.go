@@ -130,9 +130,26 @@ func (m masker) Body(b event.Body) event.Body {
 	return b
 }
 
+// bare returns the text that value is the JSON of, where it is a string that is written as it is: most variables.
+func bare(value string) (text string, ok bool) {
+	if len(value) < 2 || value[0] != '"' || value[len(value)-1] != '"' {
+		return "", false
+	}
+	text = value[1 : len(value)-1]
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' {
+			return "", false
+		}
+	}
+	return text, true
+}
+
 // Variable masks a value that is JSON text, and the names in it. It is a whole value, so short secrets are masked too.
 func (m masker) Variable(value string) string {
 	if m.secrets == nil {
+		return value
+	}
+	if text, ok := bare(value); ok && m.secrets.Mask(text) == text {
 		return value
 	}
 	doc := []byte(value)

@@ -15,6 +15,9 @@ type heard struct {
 	Host
 	left *atomic.Bool
 	mu   sync.Mutex // held while a script uses a scope
+
+	own    Call // what the script sees, with these scopes
+	scopes [5]heardScope
 }
 
 // Emit hands an event on while the script counts.
@@ -52,13 +55,15 @@ func (h *heard) show() Host {
 
 // call returns a copy of a call whose scopes are out of reach once the script was given up.
 func (h *heard) call(c *Call) *Call {
-	own := *c
-	for _, scope := range []*Scope{&own.Environment, &own.Globals, &own.CollectionVariables, &own.Local, &own.Data} {
+	h.own = *c
+	own := &h.own
+	for i, scope := range [...]*Scope{&own.Environment, &own.Globals, &own.CollectionVariables, &own.Local, &own.Data} {
 		if *scope != nil {
-			*scope = &heardScope{scope: *scope, heard: h}
+			h.scopes[i] = heardScope{scope: *scope, heard: h}
+			*scope = &h.scopes[i]
 		}
 	}
-	return &own
+	return own
 }
 
 // A heardScope is a scope as long as the script that uses it counts, and empty from then on.

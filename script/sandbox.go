@@ -51,6 +51,8 @@ type instance struct {
 	halted    func()          // to be called when a limit has told the running script to stop
 	limited   context.Context // ends when the running script has to, by halted too
 
+	onSettled, onException func(f *failure.Fault) // call those of the script that runs
+
 	endMu   sync.Mutex
 	endWork context.CancelFunc // ends what the last script that had others do something has them do; nil before
 }
@@ -67,6 +69,8 @@ func (s *instance) prepare() {
 		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
 	})
 	s.vm = s.realm.VM
+	s.onSettled = func(f *failure.Fault) { s.cur.settled(f) }
+	s.onException = func(f *failure.Fault) { s.cur.exception(f) }
 	s.env = &lib.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
 	s.modules = lib.New(s.env, s)
 	s.stringify, _ = goja.AssertFunction(s.vm.Get("JSON").ToObject(s.vm).Get("stringify"))
@@ -154,7 +158,7 @@ func (r *run) execute() {
 	if fault == nil {
 		job := engine.Job{
 			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
-			Settled: r.settled, Exception: r.exception, Halted: r.instance.halted,
+			Settled: r.instance.onSettled, Exception: r.instance.onException, Halted: r.instance.halted,
 		}
 		ctx := r.ctx
 		if job.Timeout == 0 { // else the time begins only now, and Run needs a context of its own anyway

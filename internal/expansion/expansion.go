@@ -71,7 +71,7 @@ func (e *Expansion) Expand(text string) string {
 		return text
 	}
 	if e.known == nil {
-		e.known, e.told, e.room = map[string]known{}, map[string]bool{}, growth
+		e.known, e.room = map[string]known{}, growth
 	}
 	whole, done, looked := text, false, e.Lenient
 	for range passes {
@@ -172,6 +172,9 @@ func (e *Expansion) leftovers(text string, done bool) {
 		_, ok := e.value(name)
 		if angle && !ok {
 			continue // it is no placeholder
+		}
+		if e.told == nil {
+			e.told = map[string]bool{}
 		}
 		e.told[strings.Clone(name)] = true
 		if ok && !done {

@@ -41,7 +41,11 @@ type Screen struct {
 	ascii    *strings.Replacer // nil where Unicode can be shown
 	progress bool              // a progress line is on the screen
 	err      error
+	line     []byte // room for the line that is written
 }
+
+// largestLine is how many bytes of room for lines are kept: one may have megabytes.
+const largestLine = 64 << 10
 
 // New returns a screen that writes to cfg.Out.
 func New(cfg report.Config) *Screen {
@@ -72,22 +76,37 @@ func (s *Screen) Line(text string) {
 	if s.term.Commands {
 		text = report.Defused(text)
 	}
-	s.Print(text + "\n")
+	s.line = append(append(s.line[:0], text...), '\n')
+	s.Erase()
+	s.write(s.line)
+	if cap(s.line) > largestLine {
+		s.line = nil
+	}
 }
 
 // Wrapped writes a text that may have several lines: the first after lead, which may be coloured, the others
 // below its end. c colours the text; "" leaves it.
 func (s *Screen) Wrapped(lead string, c Colour, text string) {
-	indent := strings.Repeat(" ", Columns(report.Plain(lead)))
-	for i, line := range Wrap(report.Plain(text), s.width-len(indent)) {
-		if i > 0 {
-			lead = indent
-		}
-		if c != "" {
-			line = s.Paint(c, line)
-		}
-		s.Line(strings.TrimRight(lead+line, " "))
+	indent := Columns(report.Plain(lead))
+	text = report.Plain(text)
+	if fits(text, s.width-indent) {
+		s.led(lead, c, strings.TrimRight(text, " "))
+		return
 	}
+	for i, line := range Wrap(text, s.width-indent) {
+		if i == 1 {
+			lead = strings.Repeat(" ", indent)
+		}
+		s.led(lead, c, line)
+	}
+}
+
+// led writes a line after lead in a colour.
+func (s *Screen) led(lead string, c Colour, line string) {
+	if c != "" {
+		line = s.Paint(c, line)
+	}
+	s.Line(strings.TrimRight(lead+line, " "))
 }
 
 // Barred writes a text with bar before each of its lines.
@@ -99,10 +118,7 @@ func (s *Screen) Barred(bar, text string) {
 
 // Print writes a text that may end within a line.
 func (s *Screen) Print(text string) {
-	if s.progress {
-		s.progress = false
-		s.raw("\r\x1b[K")
-	}
+	s.Erase()
 	s.raw(text)
 }
 
@@ -122,13 +138,15 @@ func (s *Screen) Fail(err error) {
 // Failed reports whether writing has failed.
 func (s *Screen) Failed() bool { return s.err != nil }
 
-// raw writes a text. The first error is kept: a terminal that has gone must not end the run.
-func (s *Screen) raw(text string) {
+func (s *Screen) raw(text string) { s.write([]byte(text)) }
+
+// write writes bytes that the caller keeps. The first error is kept: a terminal that has gone must not end the run.
+func (s *Screen) write(text []byte) {
 	if s.ascii != nil {
-		text = s.ascii.Replace(text)
+		text = []byte(s.ascii.Replace(string(text)))
 	}
 	if s.err == nil {
-		_, s.err = io.WriteString(s.out, text)
+		_, s.err = s.out.Write(text)
 	}
 }
 
@@ -147,7 +165,12 @@ func (s *Screen) Status(text string) {
 }
 
 // Erase takes the progress line away.
-func (s *Screen) Erase() { s.Print("") }
+func (s *Screen) Erase() {
+	if s.progress {
+		s.progress = false
+		s.raw("\r\x1b[K")
+	}
+}
 
 // Failure returns the first error, wrapped.
 func (s *Screen) Failure() error {

@@ -12,7 +12,7 @@ import (
 // Wrap breaks a text into lines of at most n columns, at spaces. A line keeps the spaces it begins with, on
 // the lines that it is broken into too.
 func Wrap(text string, n int) []string {
-	if len(text) <= n && report.IsPrintable(text) && !strings.Contains(text, "\n") {
+	if fits(text, n) {
 		return []string{strings.TrimRight(text, " ")}
 	}
 	var lines []string
@@ -39,6 +39,11 @@ func Wrap(text string, n int) []string {
 		lines = append(lines, at)
 	}
 	return lines
+}
+
+// fits reports whether a text is one line of at most n columns. It may be false for one with characters beyond ASCII.
+func fits(text string, n int) bool {
+	return len(text) <= n && report.IsPrintable(text) && !strings.Contains(text, "\n")
 }
 
 // Columns is how wide a text is on a terminal: East Asian characters and emoji take two, marks none.

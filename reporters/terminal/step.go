@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -22,9 +23,9 @@ func (r *cliReport) requestLine(source string, q event.Request, end string, c sc
 	case event.FromAuth:
 		lead += "authentication "
 	}
-	parts := []string{q.Method, report.OneLine(q.URL), end}
-	line, used := lead, screen.Columns(lead)
-	for i, part := range parts {
+	const usual = 256 // bytes of a line: so many need no memory but the line's own
+	line, used := append(make([]byte, 0, usual), lead...), screen.Columns(lead)
+	for i, part := range [...]string{q.Method, report.OneLine(q.URL), end} {
 		shown := part
 		switch i {
 		case 0:
@@ -34,13 +35,13 @@ func (r *cliReport) requestLine(source string, q event.Request, end string, c sc
 		}
 		w := screen.Columns(part)
 		if i > 0 && used+w > r.screen.Width() {
-			r.screen.Line(strings.TrimRight(line, " "))
-			line, used = "    ", 4
+			r.screen.Line(string(bytes.TrimRight(line, " ")))
+			line, used = append(line[:0], "    "...), 4
 		}
-		line += shown + " "
+		line = append(append(line, shown...), ' ')
 		used += w + 1
 	}
-	r.screen.Line(strings.TrimRight(line, " "))
+	r.screen.Line(string(bytes.TrimRight(line, " ")))
 }
 
 func (r *cliReport) response(e event.ResponseReceived) {

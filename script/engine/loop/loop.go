@@ -34,7 +34,7 @@ type Loop struct {
 	mu     sync.Mutex
 	posted []func() error
 	closed bool
-	wake   chan struct{}
+	wake   chan struct{} // nil before Begin
 }
 
 type timer struct {
@@ -49,11 +49,14 @@ type timer struct {
 
 // New returns a loop without work.
 func New(clock Clock) *Loop {
-	return &Loop{clock: clock.Filled(), wake: make(chan struct{}, 1)}
+	return &Loop{clock: clock.Filled()}
 }
 
 // Begin says that one Post will come. A loop with work begun is not idle.
 func (l *Loop) Begin() {
+	if l.wake == nil {
+		l.wake = make(chan struct{}, 1)
+	}
 	l.pending++
 	l.Account.Wait(1)
 }
