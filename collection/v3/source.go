@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -131,13 +132,15 @@ func (f *file) place(n *yaml.Node) collection.Pos {
 }
 
 // yamlLine is how the YAML package begins an error.
-var yamlLine = regexp.MustCompile(`^line (\d+): `)
+var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^line (\d+): `) })
 
 // unexpectedToken is an error of the YAML package about what stands in the wrong place.
-var unexpectedToken = regexp.MustCompile(`^did not find expected (<document start>|node content|key|'-' indicator|',' or)`)
+var unexpectedToken = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^did not find expected (<document start>|node content|key|'-' indicator|',' or)`)
+})
 
 // unknownAnchor is an error of the YAML package about an alias.
-var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced`)
+var unknownAnchor = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^unknown anchor '(.*)' referenced`) })
 
 // syntaxError turns the library's error into ours: it may be off by a line, and has no column.
 func (f *file) syntaxError(err error) error {
@@ -146,14 +149,14 @@ func (f *file) syntaxError(err error) error {
 	}
 	msg := strings.TrimPrefix(err.Error(), "yaml: ")
 	line := 1
-	if m := yamlLine.FindStringSubmatch(msg); m != nil {
+	if m := yamlLine().FindStringSubmatch(msg); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		msg = msg[len(m[0]):]
-		if unexpectedToken.MatchString(msg) {
+		if unexpectedToken().MatchString(msg) {
 			line++ // these the library counts from 0
 		}
 	}
-	if m := unknownAnchor.FindStringSubmatch(msg); m != nil {
+	if m := unknownAnchor().FindStringSubmatch(msg); m != nil {
 		return f.unknownAnchor(m[1])
 	}
 	line = min(max(line, 1), len(f.lines))
@@ -184,10 +187,12 @@ func (f *file) unknownAnchor(name string) error {
 }
 
 // bareValue is a line whose value is a placeholder without quotes.
-var bareValue = regexp.MustCompile(`^(\s*(?:- +)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#:{}\[\],|>&*!%@-][^:#]*):\s+|- +))(\{\{\s*([^{}]*?)\s*\}\}.*)$`)
+var bareValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\s*(?:- +)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#:{}\[\],|>&*!%@-][^:#]*):\s+|- +))(\{\{\s*([^{}]*?)\s*\}\}.*)$`)
+})
 
 // blockHeader is the end of a line that begins a block of text.
-var blockHeader = regexp.MustCompile(`[:-]\s+[|>][-+0-9]*\s*(?:#.*)?$`)
+var blockHeader = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[:-]\s+[|>][-+0-9]*\s*(?:#.*)?$`) })
 
 // unquoted finds the first value that begins with {{ and is not quoted. Lines of block scalars do not count.
 func (f *file) unquoted() (pos collection.Pos, name, fix string) {
@@ -199,11 +204,11 @@ func (f *file) unquoted() (pos collection.Pos, name, fix string) {
 			continue
 		}
 		block = -1
-		if m := bareValue.FindStringSubmatch(line); m != nil {
+		if m := bareValue().FindStringSubmatch(line); m != nil {
 			fix = "quote the value: " + strings.TrimLeft(m[1], " -") + format.Quote(strings.TrimRight(m[2], " "))
 			return collection.Pos{Line: i + 1, Col: len(m[1]) + 1}, m[3], fix
 		}
-		if blockHeader.MatchString(line) {
+		if blockHeader().MatchString(line) {
 			block = indent
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"posthaste/collection"
 )
@@ -140,11 +141,13 @@ func asapKey(text, kid string) (jwsKey, error) {
 }
 
 // keyURL is a private key as newman's library takes it.
-var keyURL = regexp.MustCompile(`^data:application/pkcs8;kid=([\w.\-+/]+);base64,([a-zA-Z0-9+/=]+)$`)
+var keyURL = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^data:application/pkcs8;kid=([\w.\-+/]+);base64,([a-zA-Z0-9+/=]+)$`)
+})
 
 // dataURI reads a key that is given as data:…;kid=ID;base64,… The id in it must be the one that the token names.
 func dataURI(text, kid string) ([]byte, error) {
-	m := keyURL.FindStringSubmatch(text)
+	m := keyURL().FindStringSubmatch(text)
 	if m == nil || collection.Quote(m[1]) != kid {
 		return nil, errors.New("the data URI is malformed, or of another key")
 	}

@@ -19,7 +19,7 @@ func (s *subject) text(text string, f *finding) string {
 		f = &finding{}
 	}
 	for range 3 { // a word may hold others: {portal} has {unit}
-		text = rule.Word.ReplaceAllStringFunc(text, func(m string) string {
+		text = rule.Word().ReplaceAllStringFunc(text, func(m string) string {
 			return s.word(strings.Trim(m, "{}"), f)
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 )
@@ -85,21 +86,21 @@ func (c *Cookie) attribute(text string) {
 }
 
 // clockTime is a time of day (RFC 6265, 5.1.1).
-var clockTime = regexp.MustCompile(`^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[^\d:][^:]*)?$`)
+var clockTime = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[^\d:][^:]*)?$`) })
 
 // leadingNumber is a number before anything else (RFC 6265, 5.1.1).
-var leadingNumber = regexp.MustCompile(`^(\d+)(?:\D|$)`)
+var leadingNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(\d+)(?:\D|$)`) })
 
 // ParseDate reads a cookie's date by RFC 6265, 5.1.1: the parts may come in any order.
 func ParseDate(s string) (time.Time, bool) {
 	hour, minute, second, day, month, year := -1, 0, 0, 0, 0, -1
 	for token := range strings.FieldsFuncSeq(s, isDelimiter) {
-		if m := clockTime.FindStringSubmatch(token); m != nil && hour < 0 {
+		if m := clockTime().FindStringSubmatch(token); m != nil && hour < 0 {
 			hour, minute, second = number(m[1]), number(m[2]), number(m[3])
 			continue
 		}
 		digits := ""
-		if m := leadingNumber.FindStringSubmatch(token); m != nil {
+		if m := leadingNumber().FindStringSubmatch(token); m != nil {
 			digits = m[1]
 		}
 		switch n := len(digits); {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // An Info is what a content type tells.
@@ -36,11 +37,16 @@ func Of(contentType string, body []byte) Info {
 }
 
 // named is where a content type names its charset (newman: the package charset).
-var named = regexp.MustCompile(`(?i)(?:charset|encoding)\s{0,10}=\s{0,10}['"]? {0,10}([\w-]{1,100})`)
+var named = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:charset|encoding)\s{0,10}=\s{0,10}['"]? {0,10}([\w-]{1,100})`)
+})
 
 // Charset reads the charset of a content type, in lower case; "" when it names none.
 func Charset(contentType string) string {
-	m := named.FindStringSubmatch(contentType)
+	if !strings.Contains(contentType, "=") { // most: no need to look closer
+		return ""
+	}
+	m := named().FindStringSubmatch(contentType)
 	switch {
 	case m == nil:
 		return ""

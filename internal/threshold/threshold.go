@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"posthaste/internal/selection"
 	"posthaste/runner/event"
@@ -34,7 +35,9 @@ type Threshold struct {
 }
 
 // limit is what, a comparison and a number.
-var limit = regexp.MustCompile(`^\s*(p\d{1,2}(?:\.\d+)?|p100|avg|min|max|failed|requests)\s*(<=?|>=?)\s*([\d.]+)\s*(ms|s|%|)\s*$`)
+var limit = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\s*(p\d{1,2}(?:\.\d+)?|p100|avg|min|max|failed|requests)\s*(<=?|>=?)\s*([\d.]+)\s*(ms|s|%|)\s*$`)
+})
 
 // Parse reads "p95<500ms", "failed<1%", "avg<=200ms", "requests>10", each with an optional path in front:
 // "Pay/**: p95<1s".
@@ -43,7 +46,7 @@ func Parse(text string) (*Threshold, error) {
 	if !scoped {
 		rule = text
 	}
-	m := limit.FindStringSubmatch(rule)
+	m := limit().FindStringSubmatch(rule)
 	if m == nil {
 		return nil, fmt.Errorf("%q is no threshold", text)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/tidwall/gjson"
 
@@ -69,7 +70,7 @@ func sameURL(raw string, u collection.URL) bool {
 func plainURL(text string) string {
 	text = collection.ParseURL(strings.TrimSpace(text)).String()
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "?"), "/")
-	return plainEscape.ReplaceAllStringFunc(text, func(escape string) string {
+	return plainEscape().ReplaceAllStringFunc(text, func(escape string) string {
 		code, err := strconv.ParseUint(escape[1:], 16, 8)
 		if err != nil {
 			return escape
@@ -80,7 +81,9 @@ func plainURL(text string) string {
 
 // plainEscape finds the escapes that say nothing else than the letter: letters beyond ASCII, and what Postman writes
 // either way. The slash, the question mark and the percent sign mean something else when they are escaped.
-var plainEscape = regexp.MustCompile(`%(?:[89A-Fa-f][0-9A-Fa-f]|2[02367Cc]|3[Dd]|3[CcEe]|2[89]|5[BbDd]|7[BbDd]|2[Aa])`)
+var plainEscape = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`%(?:[89A-Fa-f][0-9A-Fa-f]|2[02367Cc]|3[Dd]|3[CcEe]|2[89]|5[BbDd]|7[BbDd]|2[Aa])`)
+})
 
 // onlyKey says whether an object has this key and no other: then replacing the object by a text loses nothing.
 func onlyKey(r gjson.Result, key string) bool {

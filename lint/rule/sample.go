@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/tidwall/gjson"
 )
@@ -23,20 +24,24 @@ var published = map[string]bool{
 
 // references begin a value that says where a secret is kept.
 var (
-	references = regexp.MustCompile(`(?i)^(?:vault|secret|secrets|op|akv|ssm|sops|env|file|keyring|keychain|aws-sm|gcp-sm|ref\+\w+|kv)(?::|/)|^arn:|^https?://|^projects/|` +
-		`^@Microsoft\.KeyVault|^\$[({A-Za-z]|^%\w+%$|^<%|^#\{`)
-	filePath  = regexp.MustCompile(`^(?:~|\.{1,2})?(?:/[a-z0-9._-]+){2,}$|^[A-Z]:\\|^[\w./-]+\.(?:pem|key|crt|p12|pfx|json|txt|env)$`)
-	fieldName = regexp.MustCompile(`^[a-z]+(?:[._-](?:[a-z]+|v?\d{1,3}))+$`)
-	wordSplit = regexp.MustCompile(`[^a-z]+`)
+	references = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:vault|secret|secrets|op|akv|ssm|sops|env|file|keyring|keychain|aws-sm|gcp-sm|ref\+\w+|kv)(?::|/)|^arn:|^https?://|^projects/|` +
+			`^@Microsoft\.KeyVault|^\$[({A-Za-z]|^%\w+%$|^<%|^#\{`)
+	})
+	filePath = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:~|\.{1,2})?(?:/[a-z0-9._-]+){2,}$|^[A-Z]:\\|^[\w./-]+\.(?:pem|key|crt|p12|pfx|json|txt|env)$`)
+	})
+	fieldName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z]+(?:[._-](?:[a-z]+|v?\d{1,3}))+$`) })
+	wordSplit = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^a-z]+`) })
 )
 
 func isReference(value string) bool {
-	return references.MatchString(value) || filePath.MatchString(value)
+	return references().MatchString(value) || filePath().MatchString(value)
 }
 
 // isFieldName knows words joined by separators that say what stands in their place: access_token_v2.
 func isFieldName(value string) bool {
-	return fieldName.MatchString(value)
+	return fieldName().MatchString(value)
 }
 
 // isMonotone knows values of few different letters, and those whose letters or digits stand in their order.
@@ -122,7 +127,7 @@ func isSamplePassword(name, value string) bool {
 // ofWords reports whether every run of letters in a text is sample words written together, but for an o that was a 0.
 func ofWords(text string) bool {
 	found := false
-	for _, letters := range wordSplit.Split(text, -1) {
+	for _, letters := range wordSplit().Split(text, -1) {
 		letters = strings.TrimRight(letters, "o")
 		if letters == "" {
 			continue

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -95,33 +96,35 @@ func decode(name string, data []byte) (*Rules, error) {
 }
 
 // yamlLine is how the YAML package begins an error.
-var yamlLine = regexp.MustCompile(`^line (\d+): `)
+var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^line (\d+): `) })
 
 // unknownField is an error of the YAML package about a key.
-var unknownField = regexp.MustCompile(`^field (.+) not found in type (?:rule|evidence)\.(\w+)$`)
+var unknownField = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^field (.+) not found in type (?:rule|evidence)\.(\w+)$`)
+})
 
 // doubledField is an error of the YAML package about a key that stands twice.
-var doubledField = regexp.MustCompile(`^field (.+) already set in type \S+$`)
+var doubledField = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^field (.+) already set in type \S+$`) })
 
 // wrongKind is an error of the YAML package about a value.
-var wrongKind = regexp.MustCompile("^cannot unmarshal !!(\\S+)(?: (`.*`))? into (.*)$")
+var wrongKind = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("^cannot unmarshal !!(\\S+)(?: (`.*`))? into (.*)$") })
 
 // placed turns the YAML reader's "line 3: field x not found in type check.Rule" into what people can use.
 func placed(file, text string) string {
 	line := "1"
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
+	if m := yamlLine().FindStringSubmatch(text); m != nil {
 		line, text = m[1], text[len(m[0]):]
 	}
-	if m := unknownField.FindStringSubmatch(text); m != nil {
+	if m := unknownField().FindStringSubmatch(text); m != nil {
 		text = fmt.Sprintf("there is no key %q here", m[1])
 		if best := near.Names(m[1], KeysOf(m[2]), 1); len(best) > 0 {
 			text += fmt.Sprintf("; did you mean %q?", best[0])
 		}
 	}
-	if m := doubledField.FindStringSubmatch(text); m != nil {
+	if m := doubledField().FindStringSubmatch(text); m != nil {
 		text = fmt.Sprintf("the key %q stands twice", m[1])
 	}
-	if m := wrongKind.FindStringSubmatch(text); m != nil {
+	if m := wrongKind().FindStringSubmatch(text); m != nil {
 		text = fmt.Sprintf("%s is not allowed here, %s is wanted", kind("!!"+m[1]), kind(m[3]))
 	}
 	return file + ":" + line + ": " + text
@@ -176,7 +179,7 @@ func (l *loader) check() error {
 }
 
 // statusPattern is a status, or a class of them.
-var statusPattern = regexp.MustCompile(`^[1-5](xx|[0-9][0-9])$`)
+var statusPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[1-5](xx|[0-9][0-9])$`) })
 
 // rule checks one row of the table.
 func (l *loader) rule(i int, rule *Rule) error {
@@ -202,7 +205,7 @@ func (l *loader) rule(i int, rule *Rule) error {
 		}
 	}
 	for _, status := range rule.Status {
-		if !statusPattern.MatchString(status) {
+		if !statusPattern().MatchString(status) {
 			return l.at(fmt.Sprintf("%q is no status, such as \"401\" or 5xx", status), "rules", i, "status")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"posthaste/internal/check/evidence"
 )
@@ -20,14 +21,14 @@ func BuiltinWords() []string {
 // WordsOf lists the words of a text; of {into:ID} it is the ID.
 func WordsOf(text string) []string {
 	var words []string
-	for _, m := range Word.FindAllStringSubmatch(text, -1) {
+	for _, m := range Word().FindAllStringSubmatch(text, -1) {
 		words = append(words, strings.TrimPrefix(m[1], "into:"))
 	}
 	return words
 }
 
 // Word is a word in a text of a rule.
-var Word = regexp.MustCompile(`\{([a-z][a-z0-9_:-]*)\}`)
+var Word = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([a-z][a-z0-9_:-]*)\}`) })
 
 // KeysOf lists the keys of a type of the rules file by the type's name.
 func KeysOf(name string) []string {

@@ -14,6 +14,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/tidwall/gjson"
 
@@ -37,10 +38,12 @@ type source struct {
 
 const postmanAPI = "https://api.postman.com"
 
-var uid = regexp.MustCompile(`(?i)^[0-9A-Z]+-[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$`)
+var uid = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^[0-9A-Z]+-[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$`)
+})
 
 // isUID reports whether the Postman API would name a collection or an environment so (newman: lib/util.js).
-func isUID(text string) bool { return uid.MatchString(text) }
+func isUID(text string) bool { return uid().MatchString(text) }
 
 // read returns the name to show and the bytes.
 func (s source) read(ctx context.Context) (name string, data []byte, err error) {

@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"posthaste/collection"
 )
@@ -122,7 +123,9 @@ func (c *Builder) stat(name string) (int64, error) {
 }
 
 // writtenBoundary is a Content-Type with a boundary that the user chose.
-var writtenBoundary = regexp.MustCompile(`(?i)^multipart/form-data;.*boundary=(?:"([^"]+)"|([^;\s]+))`)
+var writtenBoundary = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^multipart/form-data;.*boundary=(?:"([^"]+)"|([^;\s]+))`)
+})
 
 // userBoundary returns the boundary of a Content-Type that the user wrote.
 func userBoundary(header []collection.Header) (string, bool) {
@@ -130,7 +133,7 @@ func userBoundary(header []collection.Header) (string, bool) {
 		if h.Disabled || !strings.EqualFold(h.Key, "content-type") {
 			continue
 		}
-		m := writtenBoundary.FindStringSubmatch(h.Value)
+		m := writtenBoundary().FindStringSubmatch(h.Value)
 		if m != nil {
 			return m[1] + m[2], true
 		}

@@ -54,7 +54,7 @@ func FromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error
 }
 
 // scheme is what a proxy's URL may begin with.
-var scheme = regexp.MustCompile(`^(?:([A-Za-z0-9+.-]+):)?[/\\\\]{2,}`)
+var scheme = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:([A-Za-z0-9+.-]+):)?[/\\\\]{2,}`) })
 
 // parse reads a proxy's URL; one without scheme is an HTTP proxy, and an empty text means no proxy. What stands before the last "@" is user and
 // password, in any letters, percent-encoded or not: a proxy's URL has no path that could be meant.
@@ -64,7 +64,7 @@ func parse(text string) (*url.URL, error) {
 	}
 	u := &url.URL{Scheme: "http"}
 	rest := text
-	if m := scheme.FindStringSubmatch(text); m != nil {
+	if m := scheme().FindStringSubmatch(text); m != nil {
 		rest = text[len(m[0]):]
 		u.Scheme = cmp.Or(strings.ToLower(m[1]), "http")
 	}
@@ -105,7 +105,7 @@ func maskUser(text string) string {
 	if at < 0 {
 		return text
 	}
-	return scheme.FindString(text) + "…" + text[at:]
+	return scheme().FindString(text) + "…" + text[at:]
 }
 
 // excepted reports whether NO_PROXY's list names the host of u.

@@ -3,10 +3,13 @@ package target
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // absolute is a URL with a scheme, as newman tells one from a path.
-var absolute = regexp.MustCompile(`(?i)^[a-z0-9.+-]+:(?://|\\\\)[^\n\r\x{2028}\x{2029}]`)
+var absolute = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^[a-z0-9.+-]+:(?://|\\\\)[^\n\r\x{2028}\x{2029}]`)
+})
 
 // Resolve reads a Location against the URL it answers. No dot segments are removed.
 // (newman: postman-url-encoder's resolveNodeUrl)
@@ -22,7 +25,7 @@ func Resolve(base *Target, location string, verbatim bool) (Target, error) {
 		location = origin + base.Path + location
 	case strings.HasPrefix(location, "#"):
 		location = base.String() + location
-	case absolute.MatchString(location):
+	case absolute().MatchString(location):
 	default:
 		location = origin + base.Path[:strings.LastIndexByte(base.Path, '/')+1] + location
 	}

@@ -3,6 +3,7 @@ package message
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // texts are messages of the engine and what V8 says in their place, where the message alone tells.
@@ -29,26 +30,29 @@ var texts = map[string]string{
 
 const superMissing = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
 
-// patterns are the same for messages with a value in them.
-//
-//nolint:gochecknoglobals // a table
-var patterns = []struct {
+// A wording is the same for messages with a value in them.
+type wording struct {
 	from *regexp.Regexp
 	to   string
-}{
-	{regexp.MustCompile(`^Could not convert &\{.*\}( \([^)]*\))? to primitive$`), "Cannot convert object to primitive value"},
-	{regexp.MustCompile(`^(Method \S+ called on incompatible receiver) \[object Object\]$`), "$1 #<Object>"},
-	{regexp.MustCompile(`^Method Date\.prototype\.\w+ is called on incompatible receiver.*$`), "this is not a Date object."},
-	{regexp.MustCompile(`^(Cannot delete property '.*' of) \[object Object\]$`), "$1 #<Object>"},
-	{regexp.MustCompile(`^Cannot write private member (#\S+) from an object`), "Cannot write private member $1 to an object"},
-	{regexp.MustCompile(`^Cannot convert (-?[\d.]+(?:e[+-]?\d+)?|NaN|-?Infinity) to a BigInt$`), "The number $1 cannot be converted to a BigInt because it is not an integer"},
-	{regexp.MustCompile(`^Byte length of (\w+) should be a multiple`), "byte length of $1 should be a multiple"},
-	{regexp.MustCompile(`^Index \d+ is out of bounds$`), "Offset is outside the bounds of the DataView"},
-	{regexp.MustCompile(`^(Cannot assign to read only property '(?:undefined|NaN|Infinity)')$`), "$1 of object '[object Object]'"},
-	{regexp.MustCompile(`^(Cannot assign to read only property '\d+')$`), "$1 of object '[object Array]'"},
-	{regexp.MustCompile(`^(Cannot assign to read only property '[^']*')$`), "$1 of object '#<Object>'"},
-	{regexp.MustCompile(`^(.*) is not a method$`), "$1 is not a function"},
 }
+
+// wordings are all of them, made when the first message is worded: most runs have none.
+var wordings = sync.OnceValue(func() []wording {
+	return []wording{
+		{regexp.MustCompile(`^Could not convert &\{.*\}( \([^)]*\))? to primitive$`), "Cannot convert object to primitive value"},
+		{regexp.MustCompile(`^(Method \S+ called on incompatible receiver) \[object Object\]$`), "$1 #<Object>"},
+		{regexp.MustCompile(`^Method Date\.prototype\.\w+ is called on incompatible receiver.*$`), "this is not a Date object."},
+		{regexp.MustCompile(`^(Cannot delete property '.*' of) \[object Object\]$`), "$1 #<Object>"},
+		{regexp.MustCompile(`^Cannot write private member (#\S+) from an object`), "Cannot write private member $1 to an object"},
+		{regexp.MustCompile(`^Cannot convert (-?[\d.]+(?:e[+-]?\d+)?|NaN|-?Infinity) to a BigInt$`), "The number $1 cannot be converted to a BigInt because it is not an integer"},
+		{regexp.MustCompile(`^Byte length of (\w+) should be a multiple`), "byte length of $1 should be a multiple"},
+		{regexp.MustCompile(`^Index \d+ is out of bounds$`), "Offset is outside the bounds of the DataView"},
+		{regexp.MustCompile(`^(Cannot assign to read only property '(?:undefined|NaN|Infinity)')$`), "$1 of object '[object Object]'"},
+		{regexp.MustCompile(`^(Cannot assign to read only property '\d+')$`), "$1 of object '[object Array]'"},
+		{regexp.MustCompile(`^(Cannot assign to read only property '[^']*')$`), "$1 of object '#<Object>'"},
+		{regexp.MustCompile(`^(.*) is not a method$`), "$1 is not a function"},
+	}
+})
 
 // Text words a message of the engine as V8 does, as far as the message alone tells. Others stay.
 func Text(m string) string {
@@ -60,7 +64,7 @@ func Text(m string) string {
 			return text
 		}
 	}
-	for _, p := range patterns {
+	for _, p := range wordings() {
 		if p.from.MatchString(m) {
 			return p.from.ReplaceAllString(m, p.to)
 		}
@@ -119,7 +123,7 @@ func Pattern(pattern, flags, m string) string {
 		pattern = "(?:)"
 	}
 	head := "Invalid regular expression: /" + pattern + "/" + flags + ": "
-	if strings.HasSuffix(m, "Unterminated group") && openName.MatchString(pattern) {
+	if strings.HasSuffix(m, "Unterminated group") && openName().MatchString(pattern) {
 		return head + "Invalid capture group name"
 	}
 	for _, t := range patternTexts {
@@ -131,4 +135,4 @@ func Pattern(pattern, flags, m string) string {
 }
 
 // openName finds the name of a group that does not end.
-var openName = regexp.MustCompile(`\(\?<[\p{L}\p{N}_$]*$`)
+var openName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\(\?<[\p{L}\p{N}_$]*$`) })

@@ -6,6 +6,7 @@ package path
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -13,8 +14,8 @@ import (
 )
 
 var (
-	indexed = regexp.MustCompile(`^\[(\d+)\]$`)
-	escaped = regexp.MustCompile(`\\([.[\]])`)
+	indexed = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\[(\d+)\]$`) })
+	escaped = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\\([.[\]])`) })
 )
 
 // An Info is what a nested property path such as a.b[1] leads to.
@@ -73,10 +74,10 @@ func split(b *jsvalue.Builtins, path string) []goja.Value {
 		switch {
 		case part == "constructor" || part == "__proto__" || part == "prototype":
 			out = append(out, goja.Undefined())
-		case indexed.MatchString(part):
+		case indexed().MatchString(part):
 			out = append(out, b.VM.ToValue(part[1:len(part)-1]).ToNumber())
 		default:
-			out = append(out, b.String(escaped.ReplaceAllString(part, "$1")))
+			out = append(out, b.String(escaped().ReplaceAllString(part, "$1")))
 		}
 	}
 	return out

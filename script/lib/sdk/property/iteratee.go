@@ -3,6 +3,7 @@ package property
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -92,17 +93,21 @@ func Path(s *core.SDK, v goja.Value, path string) (value goja.Value, found bool)
 
 var (
 	// deepPath tells a path from the name of a property (lodash: reIsDeepProp).
-	deepPath = regexp.MustCompile(`\.|\[(?:[^\[\]]*|"(?:[^"\\]|\\.)*?"|'(?:[^'\\]|\\.)*?')\]`)
+	deepPath = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\.|\[(?:[^\[\]]*|"(?:[^"\\]|\\.)*?"|'(?:[^'\\]|\\.)*?')\]`)
+	})
 	// pathPart is a name, or a number or quoted name in brackets (lodash: rePropName).
-	pathPart = regexp.MustCompile(`^(?:[^.\[\]]+|\[(?:(-?\d+(?:\.\d+)?)|"((?:[^"\\]|\\.)*?)"|'((?:[^'\\]|\\.)*?)')\])`)
+	pathPart = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:[^.\[\]]+|\[(?:(-?\d+(?:\.\d+)?)|"((?:[^"\\]|\\.)*?)"|'((?:[^'\\]|\\.)*?)')\])`)
+	})
 	// emptyPart is where a path has an empty name.
-	emptyPart  = regexp.MustCompile(`^(?:\.|\[\])(?:\.|\[\]|$)`)
-	escapedOne = regexp.MustCompile(`\\(\\)?`)
+	emptyPart  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\.|\[\])(?:\.|\[\]|$)`) })
+	escapedOne = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\\(\\)?`) })
 )
 
 // pathSteps splits a lodash path.
 func pathSteps(path string) []string {
-	if !deepPath.MatchString(path) {
+	if !deepPath().MatchString(path) {
 		return []string{path}
 	}
 	var steps []string
@@ -111,10 +116,10 @@ func pathSteps(path string) []string {
 	}
 	for i := 0; i < len(path); {
 		rest := path[i:]
-		m := pathPart.FindStringSubmatchIndex(rest)
+		m := pathPart().FindStringSubmatchIndex(rest)
 		switch {
 		case m == nil:
-			if emptyPart.MatchString(rest) {
+			if emptyPart().MatchString(rest) {
 				steps = append(steps, "")
 			}
 			i++
@@ -122,9 +127,9 @@ func pathSteps(path string) []string {
 		case m[2] >= 0:
 			steps = append(steps, rest[m[2]:m[3]])
 		case m[4] >= 0:
-			steps = append(steps, escapedOne.ReplaceAllString(rest[m[4]:m[5]], "$1"))
+			steps = append(steps, escapedOne().ReplaceAllString(rest[m[4]:m[5]], "$1"))
 		case m[6] >= 0:
-			steps = append(steps, escapedOne.ReplaceAllString(rest[m[6]:m[7]], "$1"))
+			steps = append(steps, escapedOne().ReplaceAllString(rest[m[6]:m[7]], "$1"))
 		default:
 			steps = append(steps, rest[:m[1]])
 		}
