@@ -12,8 +12,8 @@ import (
 // empty.
 type recall struct {
 	seed    maphash.Seed
-	entries []remembered // nil before the first text; each text has one place
-	once    []uint32     // parts of the hashes of texts that came once: most come only once
+	once    []uint32     // parts of the hashes of texts that came once: most come only once; nil before the first
+	entries []remembered // nil before one comes for the second time; each text has one place
 }
 
 // A remembered is a text, or a header line, and what it became.
@@ -38,22 +38,27 @@ func (r *recall) find(name, text string, alone bool, known int64) (e *remembered
 	if len(name)+len(text) > longestRemembered {
 		return nil, false
 	}
-	if r.entries == nil {
-		r.seed = maphash.MakeSeed()
-		r.entries, r.once = make([]remembered, rememberedPlaces), make([]uint32, oncePlaces)
+	if r.once == nil {
+		r.seed, r.once = maphash.MakeSeed(), make([]uint32, oncePlaces)
 	}
 	hash := maphash.String(r.seed, text) | 1
 	if !alone {
 		hash = (hash ^ maphash.String(r.seed, name)*3) | 1
 	}
-	e = &r.entries[hash>>1%rememberedPlaces]
-	if e.hash == hash && e.text == text && e.name == name && e.isTextAlone == alone {
-		return e, e.known == known
+	if r.entries != nil {
+		e = &r.entries[hash>>1%rememberedPlaces]
+		if e.hash == hash && e.text == text && e.name == name && e.isTextAlone == alone {
+			return e, e.known == known
+		}
 	}
 	const upper = 32
 	if once := &r.once[hash>>1%oncePlaces]; *once != uint32(hash>>upper) { //nolint:gosec // a part of the hash
 		*once = uint32(hash >> upper) //nolint:gosec // the same
 		return nil, false
+	}
+	if r.entries == nil {
+		r.entries = make([]remembered, rememberedPlaces)
+		e = &r.entries[hash>>1%rememberedPlaces]
 	}
 	// The texts are copied: each may be a piece of one that is much larger.
 	*e = remembered{hash: hash, name: strings.Clone(name), text: strings.Clone(text), isTextAlone: alone}

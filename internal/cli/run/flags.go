@@ -79,9 +79,9 @@ func (f *runFlags) defineInputs(s *pflag.FlagSet) {
 	s.StringVarP(&f.globals, "globals", "g", "", "globals: a `source`")
 	s.StringVarP(&f.data, "iteration-data", "d", "", "iteration data, JSON or CSV: a `source`")
 	s.VarP(&f.iterations, "iteration-count", "n", "how many iterations to run")
-	s.StringArrayVar(&f.folders, "folder", nil, "run only this folder or request, by `name` or id; may be repeated")
-	s.StringArrayVar(&f.envVars, "env-var", nil, "set an environment variable, `key=value`; may be repeated")
-	s.StringArrayVar(&f.globalVars, "global-var", nil, "set a global variable, `key=value`; may be repeated")
+	option.List(s, &f.folders, "folder", "run only this folder or request, by `name` or id; may be repeated")
+	option.List(s, &f.envVars, "env-var", "set an environment variable, `key=value`; may be repeated")
+	option.List(s, &f.globalVars, "global-var", "set a global variable, `key=value`; may be repeated")
 	s.StringVar(&f.apiKey, "postman-api-key", "", "`key` for collections and environments of the Postman API")
 	s.StringVar(&f.workingDir, "working-dir", "", "`directory` that file names in request bodies are relative to")
 	s.BoolVar(&f.noInsecureFileRead, "no-insecure-file-read", false, "let request bodies read files only below the working directory")
@@ -131,12 +131,12 @@ func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 }
 
 func (f *runFlags) defineOurs(s *pflag.FlagSet) {
-	s.StringArrayVar(&f.mappings, "map", nil, "send requests for one host to another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
-	s.StringArrayVar(&f.allowHosts, "allow-host", nil, "send no request to a host that no such `glob` matches, such as '*.example.com' or 127.0.0.1:8080; may be repeated")
-	s.StringArrayVar(&f.limits, "limit", nil, "send no request whose amount is above this `limit`: 'POST */payments: amount.value each <= 20000, total <= 100000'; may be repeated")
-	s.StringArrayVar(&f.secretNames, "secret", nil, "mask the value of this variable in every report, by `name`; may be repeated")
-	s.StringArrayVar(&f.envFiles, "env-file", nil, "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
-	s.StringArrayVar(&f.vaults, "vault", nil, "let scripts and {{vault:KEY}} read secrets from this `source`: dotenv:FILE, env:NAME,PREFIX_* or exec:COMMAND; may be repeated")
+	option.List(s, &f.mappings, "map", "send requests for one host to another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
+	option.List(s, &f.allowHosts, "allow-host", "send no request to a host that no such `glob` matches, such as '*.example.com' or 127.0.0.1:8080; may be repeated")
+	option.List(s, &f.limits, "limit", "send no request whose amount is above this `limit`: 'POST */payments: amount.value each <= 20000, total <= 100000'; may be repeated")
+	option.List(s, &f.secretNames, "secret", "mask the value of this variable in every report, by `name`; may be repeated")
+	option.List(s, &f.envFiles, "env-file", "read environment variables of the run from KEY=value lines of a `file`; they are secrets")
+	option.List(s, &f.vaults, "vault", "let scripts and {{vault:KEY}} read secrets from this `source`: dotenv:FILE, env:NAME,PREFIX_* or exec:COMMAND; may be repeated")
 	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address` while the run goes on; {{$listener}} is its URL")
 	s.StringVar(&f.listenURL, "listen-url", "", "the `URL` under which others reach the listener, such as that of a tunnel")
 	s.StringVar(&f.packages, "packages", "", "`directory` that pm.require looks for packages in")
@@ -151,10 +151,10 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 }
 
 func (f *runFlags) defineSelection(s *pflag.FlagSet) {
-	s.StringArrayVar(&f.include, "include", nil, "run only what matches this `glob` on the path, such as 'Pay/**'; may be repeated")
-	s.StringArrayVar(&f.exclude, "exclude", nil, "leave out what matches this `glob`; may be repeated")
+	option.List(s, &f.include, "include", "run only what matches this `glob` on the path, such as 'Pay/**'; may be repeated")
+	option.List(s, &f.exclude, "exclude", "leave out what matches this `glob`; may be repeated")
 	s.StringVar(&f.grep, "grep", "", "run only what matches this regular `expression` on the path")
-	s.StringArrayVar(&f.tags, "tag", nil, "run only what has this `tag` ([smoke] or @smoke in names and descriptions), or with ! has not")
+	option.List(s, &f.tags, "tag", "run only what has this `tag` ([smoke] or @smoke in names and descriptions), or with ! has not")
 	s.BoolVar(&f.lastFailed, "last-failed", false, "run only what failed in the last run")
 	s.BoolVar(&f.withDependencies, "with-dependencies", false, "run also the requests that set what the selected ones use")
 	s.StringVar(&f.dataRows, "data-rows", "", "run only these `rows` of the data, counted from 1, such as 10:20")
@@ -165,8 +165,8 @@ func (f *runFlags) defineSelection(s *pflag.FlagSet) {
 func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Var(&f.parallel, "parallel", "run up to `n` units at a time")
 	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: collection, `folder` or iteration")
-	s.StringArrayVar(&f.setup, "setup", nil, "run what matches this `glob` first; every unit begins with its variables; may be repeated")
-	s.StringArrayVar(&f.teardown, "teardown", nil, "give back what an iteration has made by what matches this `glob`, at its end and however it ends; may be repeated")
+	option.List(s, &f.setup, "setup", "run what matches this `glob` first; every unit begins with its variables; may be repeated")
+	option.List(s, &f.teardown, "teardown", "give back what an iteration has made by what matches this `glob`, at its end and however it ends; may be repeated")
 	s.StringVar(&f.rate, "rate", "", "limit the request rate, such as `10/s`")
 	s.Var(&f.retry, "retry", "retry a failed request up to `n` times")
 	s.StringSliceVar(&f.retryOn, "retry-on", nil, "what to retry: `network,429,5xx` (these are the default), test")
@@ -177,5 +177,5 @@ func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.StringVar(&f.shardBy, "shard-by", ShardByFolder, "what parts are made of: collection, `folder` or row")
 	s.StringVar(&f.timings, "timings", "", "balance shards by the times in this `file`, which merge writes")
 	s.StringVar(&f.runID, "run-id", "", "`name` shared by all shards of a run; CI systems give one")
-	s.StringArrayVar(&f.thresholds, "threshold", nil, "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
+	option.List(s, &f.thresholds, "threshold", "fail unless this `limit` is kept: 'p95<500ms', 'failed<1%', 'Pay/**: avg<1s'; may be repeated")
 }
