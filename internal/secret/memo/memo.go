@@ -18,8 +18,8 @@ const Longest = 2 << 10
 type Memo[V any] struct {
 	mu      sync.Mutex
 	seed    maphash.Seed
-	buckets [][2]entry[V] // nil before the first text
-	once    []uint64      // hashes of texts that came once
+	once    []uint32      // parts of the hashes of texts that came once; nil before the first
+	buckets [][2]entry[V] // nil before one comes for the second time
 }
 
 type entry[V any] struct {
@@ -29,8 +29,8 @@ type entry[V any] struct {
 }
 
 const (
-	places = 512      // of two entries each
-	slots  = 8 * 1024 // of hashes
+	places = 512 // of two entries each
+	slots  = 4 * 1024
 )
 
 // Get returns the value of a text.
@@ -63,22 +63,28 @@ func (m *Memo[V]) Put(name, text string, value V) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.buckets == nil {
-		m.seed = maphash.MakeSeed()
-		m.buckets, m.once = make([][2]entry[V], places), make([]uint64, slots)
+	if m.once == nil {
+		m.seed, m.once = maphash.MakeSeed(), make([]uint32, slots)
 	}
 	hash := m.hash(name, text)
-	bucket := &m.buckets[hash%places]
-	for i := range bucket {
-		if e := &bucket[i]; e.hash == hash && e.text == text && e.name == name {
-			e.value = value
-			return
+	if m.buckets != nil {
+		bucket := &m.buckets[hash%places]
+		for i := range bucket {
+			if e := &bucket[i]; e.hash == hash && e.text == text && e.name == name {
+				e.value = value
+				return
+			}
 		}
 	}
-	if slot := &m.once[hash%slots]; *slot != hash {
-		*slot = hash
+	const upper = 32
+	if slot := &m.once[hash%slots]; *slot != uint32(hash>>upper) { //nolint:gosec // a part of the hash
+		*slot = uint32(hash >> upper) //nolint:gosec // the same
 		return
 	}
+	if m.buckets == nil {
+		m.buckets = make([][2]entry[V], places)
+	}
+	bucket := &m.buckets[hash%places]
 	bucket[1] = entry[V]{hash, strings.Clone(name), strings.Clone(text), value}
 }
 
