@@ -25,8 +25,10 @@ func doubts() map[string]doubt {
 	}
 	ok := `pm.test('ok', () => pm.expect(1).to.equal(1))`
 	return map[string]doubt{
-		"a name that nobody sets": {code: "unresolved", subject: "gone", line: 2,
-			item: `{"name": "A", "request": "{{sim}}/orders/1?q={{gone}}"` + test("prerequest", "pm.variables.set('a' + 'b', 1)") + `}`},
+		"a name that nobody sets": {
+			code: "unresolved", subject: "gone", line: 2,
+			item: `{"name": "A", "request": "{{sim}}/orders/1?q={{gone}}"` + test("prerequest", "pm.variables.set('a' + 'b', 1)") + `}`,
+		},
 		"a value to be filled in":           {code: "placeholder", subject: "key", line: 2, variables: `{"key": "key", "value": "<your key>"}`, item: `{"name": "A", "request": "{{sim}}/orders/1?q={{key}}"}`},
 		"an error that no test looked at":   {code: "unasserted", subject: "A, 500", line: 2, item: `{"name": "A", "request": "{{sim}}/broken"}`},
 		"a variable set to undefined":       {code: "undefined", subject: "id in A", line: 2, item: `{"name": "A", "request": "{{sim}}/orders/1"` + test("test", ok+"; pm.environment.set('id', pm.response.json().nothing)") + `}`},
