@@ -63,6 +63,8 @@ func variants() map[string]variant {
 		"markdown":         {reporter: "markdown"},
 		"har":              {reporter: "har"},
 		"html":             {reporter: "html"},
+		"junit-strict":     {reporter: "junit", cfg: report.Config{Options: map[string]string{"strict": "true"}}, only: "fault"},
+		"junit-skip":       {reporter: "junit", cfg: report.Config{SkipConsequences: true}, only: "fault"},
 		"github":           {reporter: "github"},
 		"github-groups":    {reporter: "github", cfg: report.Config{Options: map[string]string{"groups": "true"}}, only: "script"},
 		"github-fold":      {reporter: "github", cfg: report.Config{Options: map[string]string{"fold": "true"}}, only: "iterations"},

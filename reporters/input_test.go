@@ -68,6 +68,7 @@ func inputs() map[string][]event.Event {
 	runs["error"] = errorRun()
 	runs["iterations"] = iterationsRun()
 	runs["script"] = scriptRun()
+	runs["fault"] = faultRun()
 	runs["requests"] = requestsRun()
 	for _, reason := range []string{"bail", "interrupt", "error"} {
 		t := eventtest.New("Vipps ePayment", 2, 3)
@@ -115,6 +116,50 @@ func iterationsRun() []event.Event {
 			}
 			t.Request("Create payment", []string{"ePayment"}, t.Answer(event.FromCollection, 201, "Created", "{}"), t.Script("test", nil, check))
 			t.Request("Get token", nil, t.Answer(event.FromCollection, 200, "OK", ""))
+		})
+	}
+	return t.Finish("", "")
+}
+
+// faultRun is a strict run with a wrong client secret, twice: one 401, and what followed from it; a value that differs in
+// one member; a placeholder that was known before.
+func faultRun() []event.Event {
+	t := eventtest.New("Vipps ePayment", 2, 4)
+	if started, ok := t.Events[0].(event.RunStarted); ok {
+		started.Strict = true
+		t.Events[0] = started
+	}
+	t.Add(event.Notice{
+		Level: "warn", Code: event.CodePlaceholder, Subject: "client_secret", File: "collections/vipps.json", Line: 20, Requests: "Get Access Token",
+		Text: "client_secret still holds its placeholder <your secret> (in \"Get Access Token\")", Hint: "put the real value into the environment",
+	})
+	folder := []string{"ePayment", "v1"}
+	status := event.Error{Name: "AssertionError", Message: "expected response to have status code 200 but got 401", Expected: "200", Actual: "401", HasDiff: true, Line: 1, Col: 34, Source: "pm.test('is fine', () => pm.response.to.have.status(200));"}
+	without := func(phase func()) func() {
+		return func() {
+			phase()
+			for i := len(t.Events) - 1; i >= 0; i-- {
+				if sent, ok := t.Events[i].(event.RequestSent); ok {
+					sent.Names = []event.Name{{Key: "base_url", Scope: "environment"}, {Key: "access_token"}}
+					t.Events[i] = sent
+					return
+				}
+			}
+		}
+	}
+	for i, country := range []string{"NO", "SE"} {
+		t.Iteration(i, country, func() {
+			t.Request("Get Access Token", nil, t.Answer(event.FromCollection, 401, "Unauthorized", `{"error":"invalid_client"}`), t.Script("test", nil, t.Fail("is fine", status)),
+				func() {
+					t.Add(event.VariableFlow{Step: t.Step, Left: []event.LeftVariable{{Key: "access_token", State: "missing"}}})
+				})
+			for _, name := range []string{"Create payment", "Get payment"} {
+				t.Request(name, folder, without(t.Answer(event.FromCollection, 401, "Unauthorized", `{"title":"Unauthorized"}`)), t.Script("test", nil, t.Fail("is fine", status)))
+			}
+			t.Request("Terms", nil, t.Answer(event.FromCollection, 200, "OK", `{"country":"NO","limits":[1,2]}`), t.Script("test", nil, t.Fail("are as they were", event.Error{
+				Name: "AssertionError", Message: "expected { country: 'NO', …(1) } to deeply equal { country: 'NO', …(1) }",
+				Expected: "{ country: 'NO', limits: [ 1, 3 ] }", Actual: "{ country: 'NO', limits: [ 1, 2 ] }", HasDiff: true, Line: 1, Col: 36, Source: "pm.test('are as they were', () => pm.expect(pm.response.json()).to.eql(known));",
+			})))
 		})
 	}
 	return t.Finish("", "")

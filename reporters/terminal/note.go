@@ -144,7 +144,7 @@ func (r *cliReport) showFailure(n note) {
 	r.screen.Wrapped(fmt.Sprintf("%3d. ", n.N), screen.Red, report.OneLine(r.cfg.Masked(n.Title)))
 	r.screen.Wrapped("     ", "", r.cfg.Masked(n.Place))
 	text := report.Clip(r.cfg.Masked(n.Text), 16<<10)
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
+	for _, line := range windowed(text, r.screen.Width()-len("     ")) {
 		if line == "" {
 			continue
 		}

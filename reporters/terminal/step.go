@@ -128,7 +128,7 @@ func (r *cliReport) fail(s event.Step, o report.Outcome, short string) {
 
 // source writes lines of a script as they are: a caret must stay below its column.
 func (r *cliReport) source(text string) {
-	for line := range strings.SplitSeq(report.Plain(text), "\n") {
+	for _, line := range windowed(report.Plain(text), r.screen.Width()) {
 		r.screen.Line(r.screen.Paint(screen.Grey, line))
 	}
 }
