@@ -170,8 +170,15 @@ func Failures(events []event.Event) []Failure {
 		text := words(e.Message)
 		list = append(list, Failure{Name: words(name), Text: text[:min(60, len(text))]})
 	}
+	strict := false
 	for _, e := range events {
 		switch e := e.(type) {
+		case event.RunStarted:
+			strict = e.Strict
+		case event.Notice:
+			if strict && e.Doubtful() {
+				add("notice "+e.Code, &event.Error{Message: e.Text})
+			}
 		case event.Assertion:
 			if e.Error != nil {
 				add(e.Name, e.Error)
