@@ -51,12 +51,12 @@ func (l *Ledger) Add(e event.Event) {
 
 func (l *Ledger) answered(e event.ResponseReceived) {
 	code := e.Response.Code
-	body := gjson.ParseBytes(e.Response.Body.Data)
+	body := func() gjson.Result { return gjson.ParseBytes(e.Response.Body.Data) } // copies it
 	for i := range l.rules {
 		r := &l.rules[i]
 		if id, ok := match(r.Create.Path, e.Request.URL); ok && e.Request.Method == r.Create.Method {
 			if r.Create.ID != "" {
-				id = body.Get(r.Create.ID).String()
+				id = body().Get(r.Create.ID).String()
 			}
 			if code < http.StatusMultipleChoices && id != "" {
 				l.thing(r, id)
@@ -65,7 +65,7 @@ func (l *Ledger) answered(e event.ResponseReceived) {
 		}
 		for _, path := range r.Looks {
 			if id, ok := match(path, e.Request.URL); ok {
-				l.look(r, id, code, body)
+				l.look(r, id, code, body())
 				break
 			}
 		}
