@@ -38,6 +38,7 @@ func commands() []command {
 		{"report", "EVENTS", "make reports of a recorded run", reportCommand},
 		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
 		{"teardown", "RECORDING …", "give back what a run has made that was killed", run.Teardown},
+		{"golive", "RECORDING …", "fill in the checklist that Vipps asks for before a product goes live", goliveCommand},
 		{"explain", "[EVENTS]", "say what failed first in a run, and what followed from it", explainCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", run.Demo},
 		{"check", "", "find out which of an API's credentials is wrong", check.Command},

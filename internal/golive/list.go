@@ -1,0 +1,253 @@
+package golive
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/tidwall/gjson"
+
+	"posthaste/runner/event"
+)
+
+// Options say which evidence counts.
+type Options struct {
+	Now       time.Time // evidence older than a month before it does not count
+	Simulated bool      // evidence from a simulator counts
+}
+
+// A List is a checklist as far as it is filled in.
+type List struct {
+	Checklist
+	Simulated bool
+	Filled    []Row // one for each of the checklist's rows, and one for the headers
+}
+
+// A Row is a row of a list with its evidence, or with what is missing.
+type Row struct {
+	Text     string
+	Done     bool
+	Evidence *Evidence // the best there is; nil where there is none
+	Missing  string    // why the row is open, "" when it is done
+}
+
+// Evidence is a call that a recording tells of.
+type Evidence struct {
+	Time      time.Time
+	Method    string
+	URL       string
+	Status    int
+	Reference string // of the payment or the agreement, "" where there is none
+	Trace     string // trace id of the answer, "" where it has none
+	Recording string
+	Doubt     string // why it does not count, "" when it does
+}
+
+// A Reader fills a list in from events. Recorded ones are masked, and so is the evidence.
+type Reader struct {
+	opt   Options
+	list  *List
+	sent  map[string]time.Time // by step, method and URL
+	bare  *Evidence            // the first request that lacks one of the headers that all must have
+	lacks string               // which one
+	calls int                  // requests to Vipps that count
+}
+
+// New returns a reader for a checklist.
+func New(c Checklist, opt Options) *Reader {
+	l := &List{Checklist: c, Simulated: opt.Simulated}
+	for _, r := range c.Rows {
+		l.Filled = append(l.Filled, Row{Text: r.Text})
+	}
+	return &Reader{opt: opt, list: l, sent: map[string]time.Time{}}
+}
+
+// headers must be in all requests: they tell Vipps which system sends them.
+func headers() []string {
+	return []string{"Vipps-System-Name", "Vipps-System-Version", "Vipps-System-Plugin-Name", "Vipps-System-Plugin-Version"}
+}
+
+// Add takes an event of the recording of that name.
+func (r *Reader) Add(recording string, e event.Event) {
+	switch e := e.(type) {
+	case event.RequestSent:
+		r.sent[key(e.Step, e.Request)] = e.Time
+	case event.ItemFinished:
+		for k := range r.sent {
+			if strings.HasPrefix(k, e.Step.ID+"\x00") {
+				delete(r.sent, k)
+			}
+		}
+	case event.ResponseReceived:
+		r.answered(recording, e)
+	}
+}
+
+func key(s event.Step, q event.Request) string { return s.ID + "\x00" + q.Method + " " + q.URL }
+
+func (r *Reader) answered(recording string, e event.ResponseReceived) {
+	request, answer := gjson.ParseBytes(e.Request.Body.Data), gjson.ParseBytes(e.Response.Body.Data)
+	found := Evidence{
+		Time: r.sent[key(e.Step, e.Request)], Method: e.Request.Method, URL: e.Request.URL, Status: e.Response.Code, Trace: trace(e.Response, answer),
+		Recording: recording, Doubt: r.doubt(e, r.sent[key(e.Step, e.Request)]),
+	}
+	r.header(e, found)
+	for i, rule := range r.list.Rows {
+		id, ok := rule.matches(e.Request.Method, e.Request.URL)
+		below := http.StatusMultipleChoices
+		if rule.Below > 0 {
+			below = rule.Below
+		}
+		if !ok || e.Response.Code >= below {
+			continue
+		}
+		for _, c := range rule.When {
+			ok = ok && c.holds(request, answer)
+		}
+		if !ok {
+			continue
+		}
+		one := found
+		one.Reference = id
+		for _, name := range []string{"reference", "orderId", "agreementId", "chargeId"} {
+			if v := answer.Get(name).String(); one.Reference == "" && v != "" {
+				one.Reference = v
+			}
+		}
+		row := &r.list.Filled[i]
+		if row.Evidence == nil || better(one, *row.Evidence) {
+			row.Evidence = &one
+		}
+	}
+}
+
+// better prefers what counts, then what is newer.
+func better(a, b Evidence) bool {
+	if (a.Doubt == "") != (b.Doubt == "") {
+		return a.Doubt == ""
+	}
+	return a.Time.After(b.Time)
+}
+
+// header notes a request to Vipps that lacks one of the headers. Signing keys and the login's pages are asked by anybody.
+func (r *Reader) header(e event.ResponseReceived, found Evidence) {
+	u, err := url.Parse(e.Request.URL)
+	if err != nil || strings.Contains(u.Path, "/__sim/") || strings.Contains(u.Path, "/access-management-1.0/") || strings.Contains(u.Path, "/userinfo") {
+		return
+	}
+	if found.Doubt == "" {
+		r.calls++
+	}
+	for _, name := range headers() {
+		has := false
+		for _, h := range e.Request.Header {
+			has = has || strings.EqualFold(h.Key, name) && h.Value != ""
+		}
+		if !has && r.bare == nil {
+			r.bare, r.lacks = &found, name
+		}
+	}
+}
+
+// doubt is why a call does not count.
+func (r *Reader) doubt(e event.ResponseReceived, at time.Time) string {
+	switch host := hostOf(e.Request.URL); {
+	case simulated(e):
+		if !r.opt.Simulated {
+			return "it comes from a simulator"
+		}
+	case !testHost(host):
+		return "it was sent to " + host + ", which is no host of the test environment"
+	}
+	switch {
+	case at.IsZero():
+		return "the recording does not tell when it was sent"
+	case at.Before(r.opt.Now.AddDate(0, -1, 0)):
+		return "it is more than a month old"
+	}
+	return ""
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// testHost reports whether a host is one of the test environment.
+func testHost(host string) bool { return host == "apitest.vipps.no" }
+
+// simulated reports whether this machine answered, as simulators do.
+func simulated(e event.ResponseReceived) bool {
+	for _, host := range []string{hostOf(e.Request.URL), hostOf(e.Request.Asked), address(e.Response.Remote)} {
+		if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+			return true
+		}
+	}
+	return false
+}
+
+func address(remote string) string {
+	if host, _, err := net.SplitHostPort(remote); err == nil {
+		return host
+	}
+	return remote
+}
+
+// trace is what Vipps finds the call by.
+func trace(res event.Response, answer gjson.Result) string {
+	for _, name := range []string{"traceId", "extraDetails.traceId"} {
+		if v := answer.Get(name).String(); v != "" {
+			return v
+		}
+	}
+	for _, h := range res.Header {
+		switch strings.ToLower(h.Key) {
+		case "x-trace-id", "trace-id", "traceparent", "request-id", "x-request-id", "x-correlation-id":
+			return h.Value
+		}
+	}
+	return ""
+}
+
+// List returns the list as far as it is filled in.
+func (r *Reader) List() *List {
+	for i := range r.list.Filled {
+		row, rule := &r.list.Filled[i], r.list.Rows[i]
+		row.Done, row.Missing = row.Evidence != nil && row.Evidence.Doubt == "", ""
+		switch {
+		case row.Done:
+		case row.Evidence != nil:
+			row.Missing = row.Evidence.Doubt
+		case rule.Collection != "":
+			row.Missing = "no such call succeeded in these recordings; " + rule.Collection + " has it: " + rule.Request
+		default:
+			row.Missing = "no such call succeeded in these recordings: " + rule.Method + " " + rule.Path + ". None of our collections sends it"
+		}
+	}
+	system := Row{Text: "Each request says which system sends it: " + strings.Join(headers(), ", "), Done: r.calls > 0 && r.bare == nil}
+	switch {
+	case r.bare != nil:
+		system.Evidence, system.Missing = r.bare, r.lacks+" is missing in this request"
+	case r.calls == 0:
+		system.Missing = "no request in these recordings counts"
+	}
+	l := *r.list
+	l.Filled = append(l.Filled[:len(l.Filled):len(l.Filled)], system)
+	return &l
+}
+
+// Open is the number of rows that are not done. Those for people do not count.
+func (l *List) Open() int {
+	n := 0
+	for _, row := range l.Filled {
+		if !row.Done {
+			n++
+		}
+	}
+	return n
+}

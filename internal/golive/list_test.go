@@ -1,0 +1,128 @@
+package golive_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"posthaste/collection"
+	"posthaste/collections"
+	"posthaste/internal/golive"
+	"posthaste/runner/event"
+)
+
+// Each product has a checklist, and what it says of our collections is there.
+func TestTheRulesAreTrue(t *testing.T) {
+	for _, product := range golive.Products() {
+		list, err := golive.Find(product)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list.Rows) == 0 || len(list.People) == 0 || !strings.HasPrefix(list.Source, "https://") {
+			t.Errorf("%s: %d rows, %d for people, source %q", product, len(list.Rows), len(list.People), list.Source)
+		}
+		for _, r := range list.Rows {
+			if r.Collection == "" {
+				continue
+			}
+			data, err := fs.ReadFile(collections.Files(), r.Collection)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := collection.Parse(r.Collection, data, collection.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := false
+			for _, item := range c.Requests() {
+				path := strings.Join(append(item.Path(), item.Name), " / ")
+				found = found || path == r.Request && item.Request.Method == r.Method
+			}
+			if !found {
+				t.Errorf("%s: %s has no request %s %q", product, r.Collection, r.Method, r.Request)
+			}
+		}
+	}
+}
+
+func TestWhatCountsAsEvidence(t *testing.T) {
+	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	const test, path = "https://apitest.vipps.no", "/epayment/v1/payments/r1/capture"
+	const part = `{"modificationAmount":{"value":100,"currency":"NOK"}}`
+	const answer = `{"reference":"r1","aggregate":{"authorizedAmount":{"value":500},"capturedAmount":{"value":100}}}`
+	tests := map[string]struct {
+		url, sent, answer, remote string
+		code                      int
+		at                        time.Time
+		simulated                 bool
+		full, part                bool
+		says                      string // in the row of the part
+	}{
+		"a part":                      {url: test + path, sent: part, answer: answer, code: 200, at: now, part: true, says: "reference r1"},
+		"the full amount":             {url: test + path, sent: strings.Replace(part, "100", "500", 1), answer: answer, code: 200, at: now, full: true, says: "no such call"},
+		"a refusal":                   {url: test + path, sent: part, answer: answer, code: 400, at: now, says: "no such call"},
+		"a month and a day old":       {url: test + path, sent: part, answer: answer, code: 200, at: now.AddDate(0, -1, -1), says: "more than a month old"},
+		"a day short of a month":      {url: test + path, sent: part, answer: answer, code: 200, at: now.AddDate(0, -1, 1), part: true, says: "reference r1"},
+		"production":                  {url: "https://api.vipps.no" + path, sent: part, answer: answer, code: 200, at: now, says: "no host of the test environment"},
+		"a simulator":                 {url: "http://127.0.0.1:8080" + path, sent: part, answer: answer, code: 200, at: now, says: "comes from a simulator"},
+		"a simulator behind a map":    {url: test + path, sent: part, answer: answer, remote: "127.0.0.1:8080", code: 200, at: now, says: "comes from a simulator"},
+		"a simulator that counts":     {url: "http://[::1]:8080" + path, sent: part, answer: answer, code: 200, at: now, simulated: true, part: true, says: "reference r1"},
+		"an old one of a simulator":   {url: "http://localhost" + path, sent: part, answer: answer, code: 200, at: now.AddDate(0, -2, 0), simulated: true, says: "more than a month old"},
+		"without amounts in the body": {url: test + path, sent: "{}", answer: answer, code: 200, at: now, says: "no such call"},
+		"a call that looks like it":   {url: test + path + "/x", sent: part, answer: answer, code: 200, at: now, says: "no such call"},
+		"without the time of sending": {url: test + path, sent: part, answer: answer, code: 200, says: "does not tell when"},
+	}
+	list, err := golive.Find("epayment")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := golive.New(list, golive.Options{Now: now, Simulated: test.simulated})
+			q := event.Request{Method: "POST", URL: test.url, Body: event.Body{Data: []byte(test.sent)}}
+			step := event.Step{ID: "1"}
+			if !test.at.IsZero() {
+				r.Add("run", event.RequestSent{Step: step, Request: q, Time: test.at})
+			}
+			r.Add("run", event.ResponseReceived{Step: step, Request: q, Response: event.Response{Code: test.code, Remote: test.remote, Body: event.Body{Data: []byte(test.answer)}}})
+			r.Add("run", event.ItemFinished{Step: step})
+			rows := map[string]golive.Row{}
+			for _, row := range r.List().Filled {
+				rows[row.Text] = row
+			}
+			full, part := rows["Capture the full amount"], rows["Capture a part of the amount"]
+			if full.Done != test.full || part.Done != test.part || !strings.Contains(part.Says(), test.says) {
+				t.Errorf("full %t, part %t: %s", full.Done, part.Done, part.Says())
+			}
+		})
+	}
+}
+
+// With one of the calls left out, exactly its row is open.
+func TestOneCallLeftOutOpensItsRow(t *testing.T) {
+	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	list, err := golive.Find("recurring")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for left := -1; left < len(list.Rows); left++ {
+		r := golive.New(list, golive.Options{Now: now})
+		for i, rule := range list.Rows {
+			if i == left {
+				continue
+			}
+			q := event.Request{Method: rule.Method, URL: "https://apitest.vipps.no" + strings.NewReplacer("{id}", "a", "{act}", "c").Replace(rule.Path)}
+			for _, name := range []string{"vipps-system-name", "vipps-system-version", "vipps-system-plugin-name", "vipps-system-plugin-version"} {
+				q.Header = append(q.Header, event.Header{Key: name, Value: "x"})
+			}
+			r.Add("run", event.RequestSent{Request: q, Time: now})
+			r.Add("run", event.ResponseReceived{Request: q, Response: event.Response{Code: 200}})
+		}
+		for i, row := range r.List().Filled {
+			if row.Done == (i == left) {
+				t.Errorf("without call %d row %d (%s) is done: %t", left, i, row.Text, row.Done)
+			}
+		}
+	}
+}
