@@ -143,3 +143,35 @@ func statuses(t *testing.T, path string) []oracleRow {
 	}
 	return rows
 }
+
+// TestTheGuideOf2019WithUnfilledKeys runs the collection and the environment of Vipps' guide of 2019 as they come, where
+// every value still asks to be filled in: that is said before the first request, and nothing is called passed.
+func TestTheGuideOf2019WithUnfilledKeys(t *testing.T) {
+	folder, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "vipps", "official", "vipps-ecom-api"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(folder); err != nil {
+		t.Skip("skipped: ../shared is not here")
+	}
+	for _, environment := range []string{"2019-vipps-ecom-api-postman-enviroment.json", "vipps-ecom-api-postman-environment.json"} {
+		for _, name := range []string{"2019-vipps-ecom-api-postman-collection.json", "vipps-ecom-api-postman-collection.json"} {
+			t.Run(name+" with "+environment, func(t *testing.T) {
+				_, out := inTerminal(t, t.TempDir(), "run", filepath.Join(folder, name), "-e", filepath.Join(folder, environment),
+					"--map", "apitest.vipps.no="+newOwnSim(t).url)
+				before, after, ran := strings.Cut(out, "accesstoken/get")
+				if !ran {
+					before, after, ran = strings.Cut(out, "accessToken/get")
+				}
+				for _, want := range []string{"client_id", "client_secret"} {
+					if !strings.Contains(before, want) {
+						t.Errorf("before the first request nothing is said of %s:\n%s", want, before)
+					}
+				}
+				if !ran || strings.Contains(after, "passed") || !strings.Contains(after, "401") || !strings.Contains(after, "no assertion ran") {
+					t.Errorf("the run says\n%s", out)
+				}
+			})
+		}
+	}
+}
