@@ -81,6 +81,9 @@ func steady(svg string) string {
 		{`127\.0\.0\.1:\d+`, "ADDRESS"},
 		{`\bph-\d+-\d+`, "ID"},
 		{`Content-Length: \d+`, "LENGTH"},
+		{`Date: [^G]*GMT`, "DATE"},
+		{`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`, "ID"},
+		{`\d{4}-\d\d-\d\dT[0-9:.]+Z`, "TIME"},
 		{`\{&#34;.*…`, "JSON"}, // ids and times move the place where a line ends
 	} {
 		svg = regexp.MustCompile(r[0]).ReplaceAllString(svg, r[1])
