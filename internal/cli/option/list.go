@@ -34,3 +34,16 @@ func (l *list) String() string {
 	}
 	return strings.Join(*l.values, ", ")
 }
+
+// Append adds a value. With Replace and GetSlice it makes an option one that may be repeated for pflag, and for what warns
+// of others that are given twice.
+func (l *list) Append(value string) error { return l.Set(value) }
+
+// Replace puts other values in the place of all.
+func (l *list) Replace(values []string) error {
+	*l.values = values
+	return nil
+}
+
+// GetSlice returns the values.
+func (l *list) GetSlice() []string { return *l.values }

@@ -34,6 +34,9 @@ func TestAListIsWhatWasGiven(t *testing.T) {
 			if !slices.Equal(got, test.want) {
 				t.Errorf("%q gives %q, want %q", test.args, got, test.want)
 			}
+			if _, repeats := flags.Lookup("x").Value.(pflag.SliceValue); !repeats {
+				t.Error("pflag does not know it as one that may be repeated")
+			}
 			if help := flags.FlagUsages(); len(test.args) == 0 && strings.Contains(help, "default") {
 				t.Errorf("help names a default: %s", help)
 			}
