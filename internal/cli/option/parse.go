@@ -43,7 +43,7 @@ type repeats struct {
 }
 
 func (r *repeats) note(f *pflag.Flag, value string) {
-	if _, list := f.Value.(pflag.SliceValue); list {
+	if _, isSlice := f.Value.(pflag.SliceValue); isSlice || f.Value.Type() == (*list).Type(nil) { // options that may be repeated
 		return
 	}
 	if before, again := r.set[f.Name]; again && before != value { // the values may be secrets
