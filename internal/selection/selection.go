@@ -83,8 +83,6 @@ func (f *Filter) tagged(item *collection.Item) bool {
 
 // writtenTag is a tag in a name or a description: @smoke or [smoke]. It is compiled when it is first
 // asked for: its classes cost half a millisecond of every start.
-//
-//nolint:gochecknoglobals // a pattern, compiled when it is first used
 var writtenTag = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?:^|[\s(,;])@([\pL\pN][\pL\pN_-]*)|\[([\pL\pN][\pL\pN_-]*)\]`)
 })

@@ -110,17 +110,13 @@ func (s *Service) createUnit(c *core.Call) response.Response {
 }
 
 // emailAddress is near the pattern of the specification.
-//
-//nolint:gochecknoglobals // a pattern, compiled when it is first used
 var emailAddress = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^[\w.!#$%&*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$`)
 })
 
 // The forms of an address that the specification gives.
 var (
-	//nolint:gochecknoglobals // a pattern, compiled when it is first used
 	postCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9 ]+$`) })
-	//nolint:gochecknoglobals // a pattern, compiled when it is first used
 	country = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w{2}$`) })
 )
 

@@ -52,9 +52,7 @@ func (s *Service) redirectBody(c *core.Call, q *redirectCode) (redirectBody, boo
 
 // The specification's patterns.
 var (
-	//nolint:gochecknoglobals // a pattern, compiled when it is first used
 	redirectID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-_+%æøåÆØÅ\w\s]{1,128}$`) })
-	//nolint:gochecknoglobals // a pattern, compiled when it is first used
 	redirectTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https://[\w.]+([\w#!:.?+=&%@\-/]+)?$`) })
 )
 
