@@ -117,7 +117,7 @@ var emailAddress = sync.OnceValue(func() *regexp.Regexp {
 // The forms of an address that the specification gives.
 var (
 	postCode = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9 ]+$`) })
-	country = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w{2}$`) })
+	country  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\w{2}$`) })
 )
 
 // checkContact refuses an e-mail address, post code or country that is not one.

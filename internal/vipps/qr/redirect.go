@@ -52,7 +52,7 @@ func (s *Service) redirectBody(c *core.Call, q *redirectCode) (redirectBody, boo
 
 // The specification's patterns.
 var (
-	redirectID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-_+%æøåÆØÅ\w\s]{1,128}$`) })
+	redirectID     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[-_+%æøåÆØÅ\w\s]{1,128}$`) })
 	redirectTarget = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https://[\w.]+([\w#!:.?+=&%@\-/]+)?$`) })
 )
 
