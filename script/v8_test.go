@@ -140,3 +140,22 @@ func TestUnicodePropertiesAreThoseOfV8(t *testing.T) {
 		}
 	}
 }
+
+// TestBufferIsThatOfNode looks at what newer versions of Node have in the module buffer.
+func TestBufferIsThatOfNode(t *testing.T) {
+	lines, record := v8Table(t, "buffer")
+	for _, line := range lines {
+		s := newStage(t, Options{}).try("pm.globals.set('result', " + v8Show + "(await (async () => { " + line + " })()))")
+		got := globalText(s, "result")
+		if e := s.result.Error; e != nil {
+			got = e.Name + ": " + e.Message
+		}
+		want := record.Cases[line].Value
+		if e := record.Cases[line].Error; e != "" {
+			want = e
+		}
+		if got != want {
+			t.Errorf("%s\n\tgives %q, Node %q", line, got, want)
+		}
+	}
+}

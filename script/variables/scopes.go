@@ -212,6 +212,9 @@ func (s *Scopes) stored(kind Kind, v goja.Value) (plain collection.Value, exact 
 		if v == nil || goja.IsUndefined(v) {
 			return collection.Value{}, true
 		}
+		if _, ok := v.(*goja.Symbol); ok {
+			return collection.Value{}, false
+		}
 		if _, ok := goja.AssertFunction(v); ok {
 			return collection.JSONValue("{}"), false
 		}
@@ -276,7 +279,7 @@ func (s *Scopes) replaceIn(kind Kind, v goja.Value) goja.Value {
 }
 
 // said is a scope as placeholders see it while the script runs: its objects are said in text as the script's own toString
-// does, of a Date, a pattern, a moment; what it has set to undefined or to a function puts nothing into a text (newman).
+// does, of a Date, a pattern, a moment; what it has set to undefined puts nothing into a text (newman).
 type said struct {
 	host.Scope
 	scopes *Scopes
@@ -290,18 +293,33 @@ func (s said) Lookup(key string) (collection.Value, bool) {
 	if !ok || !isLive {
 		return v, ok
 	}
-	if _, isFunction := goja.AssertFunction(live); live == nil || goja.IsUndefined(live) || isFunction {
-		return collection.Value{}, true
+	return s.scopes.said(live), true
+}
+
+// said is the text that a value of the script puts into a text: what a function returns, what the value's own toString
+// says. What has none puts nothing there (newman: the SDK's Substitutor).
+func (s *Scopes) said(live goja.Value) collection.Value {
+	if live == nil || goja.IsUndefined(live) {
+		return collection.Value{}
 	}
-	if held, isHeld := live.(*goja.Object); isHeld {
-		shown := s.scopes.value(held)
-		if o, isObject := shown.(*goja.Object); isObject {
-			return collection.Text(o.String()), true
+	switch v := s.value(live).(type) {
+	case *goja.Object:
+		if _, ok := goja.AssertFunction(v.Get("toString")); ok {
+			return collection.Text(v.String())
 		}
-		plain, _ := s.scopes.class.FromScript(shown)
-		return plain, true
+		return collection.Value{}
+	case *goja.Symbol:
+		return collection.Text("Symbol(" + v.String() + ")")
+	default:
+		if goja.IsUndefined(v) {
+			return collection.Value{}
+		}
+		if goja.IsNumber(v) || goja.IsBigInt(v) {
+			return collection.Text(v.String()) // NaN too, which JSON does not have
+		}
+		plain, _ := s.class.FromScript(v)
+		return plain
 	}
-	return v, ok
 }
 
 // maxReplaceDepth ends replaceIn in objects that hold themselves.

@@ -4,6 +4,7 @@
 package certificate
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
@@ -55,22 +56,38 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 	if len(cert.PFX) > 0 {
 		return fromPFX(cert.PFX, cert.Passphrase)
 	}
-	block, _ := pem.Decode(cert.Key)
+	block := keyBlock(cert.Key)
 	if block == nil {
-		return nil, &failure.Error{Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line", Hint: "the client certificate's key is not in PEM format"}
+		return nil, &failure.Error{
+			Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line",
+			Hint: "the file of the client certificate's key has no private key in PEM format",
+		}
 	}
-	key, sealed := cert.Key, false
+	key, sealed := pem.EncodeToMemory(block), false
 	if plain, err := decryptPEM(block, cert.Passphrase); err != nil {
 		return nil, badDecrypt(err)
 	} else if plain != nil {
-		key, sealed = pem.EncodeToMemory(plain), true
+		block, key, sealed = plain, pem.EncodeToMemory(plain), true
 	}
-	pair, err := tls.X509KeyPair(cert.Cert, key)
-	if err != nil && sealed && strings.Contains(err.Error(), "parse private key") { // padding that was right by luck
-		return nil, badDecrypt(err)
+	chain := certificates(cert.Cert)
+	if len(chain) == 0 {
+		return nil, &failure.Error{
+			Code: "ERR_OSSL_PEM_NO_START_LINE", Message: "error:0480006C:PEM routines::no start line",
+			Hint: "the client certificate's file has no certificate in PEM format",
+		}
+	}
+	pair, err := tls.X509KeyPair(chain, key)
+	unread := err != nil && (strings.Contains(err.Error(), "parse private key") || strings.Contains(err.Error(), "unsupported elliptic curve"))
+	hint := "certificate and key must be PEM and belong together"
+	if unread {
+		why := unreadable(block)
+		if sealed && why == "" { // padding that was right by luck
+			return nil, badDecrypt(err)
+		}
+		hint = cmp.Or(why, hint)
 	}
 	if err != nil {
-		return nil, &failure.Error{Code: "ERR_OSSL_X509", Message: "client certificate: " + strings.TrimPrefix(err.Error(), "tls: "), Hint: "certificate and key must be PEM and belong together", Err: err}
+		return nil, &failure.Error{Code: "ERR_OSSL_X509", Message: "client certificate: " + strings.TrimPrefix(err.Error(), "tls: "), Hint: hint, Err: err}
 	}
 	return &pair, nil
 }
@@ -99,7 +116,7 @@ func decryptPEM(block *pem.Block, passphrase string) (*pem.Block, error) {
 	if !x509.IsEncryptedPEMBlock(block) { //nolint:staticcheck // old keys are in use and there is no other reader
 		return nil, nil
 	}
-	der, err := x509.DecryptPEMBlock(block, []byte(passphrase)) //nolint:staticcheck // as above
+	der, err := decryptOld(block, passphrase)
 	if err != nil {
 		return nil, err
 	}

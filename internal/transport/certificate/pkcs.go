@@ -4,6 +4,7 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/des"
+	"crypto/md5"
 	"crypto/pbkdf2"
 	"crypto/sha1"
 	"crypto/sha256"
@@ -40,7 +41,7 @@ type pbkdf2Params struct {
 }
 
 // maxIterations bounds what a hostile file can make us compute.
-const maxIterations = 2_000_000
+const maxIterations = 10_000_000
 
 // decryptPKCS8 returns the PKCS#8 key inside an EncryptedPrivateKeyInfo.
 func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
@@ -77,7 +78,7 @@ func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 
 func checkIterations(n int) error {
 	if n < 1 || n > maxIterations {
-		return fmt.Errorf("%d iterations are out of range", n)
+		return unsupportedEncryption{fmt.Sprintf("%d iterations, more than %d", n, maxIterations)}
 	}
 	return nil
 }
@@ -87,10 +88,6 @@ func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	var p pbes2Params
 	if _, err := asn1.Unmarshal(params, &p); err != nil {
 		return nil, nil, fmt.Errorf("reading PBES2: %w", err)
-	}
-	var iv []byte
-	if _, err := asn1.Unmarshal(p.Cipher.Parameters.FullBytes, &iv); err != nil {
-		return nil, nil, fmt.Errorf("reading the cipher's IV: %w", err)
 	}
 	length, newCipher := 24, des.NewTripleDESCipher
 	switch oid := p.Cipher.Algorithm.String(); oid {
@@ -103,6 +100,10 @@ func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 		length, newCipher = 32, aes.NewCipher
 	default:
 		return nil, nil, unsupportedEncryption{"PBES2 and " + encryptionName(oid)}
+	}
+	var iv []byte
+	if _, err := asn1.Unmarshal(p.Cipher.Parameters.FullBytes, &iv); err != nil {
+		return nil, nil, fmt.Errorf("reading the cipher's IV: %w", err)
 	}
 	key, err := deriveKey(p.KDF, passphrase, length)
 	if err != nil {
@@ -143,7 +144,7 @@ func deriveKey(kdf pkix.AlgorithmIdentifier, passphrase string, length int) ([]b
 			return nil, fmt.Errorf("reading scrypt: %w", err)
 		}
 		if p.N < 2 || p.R < 1 || p.P < 1 || p.R > 1<<10 || p.P > 1<<10 || p.N > maxScryptMemory/128/p.R {
-			return nil, fmt.Errorf("scrypt's N=%d, r=%d, p=%d are out of range", p.N, p.R, p.P)
+			return nil, unsupportedEncryption{fmt.Sprintf("scrypt with N=%d, r=%d, p=%d, which are out of range", p.N, p.R, p.P)}
 		}
 		return scrypt.Key([]byte(passphrase), p.Salt, p.N, p.R, p.P, length)
 	default:
@@ -154,6 +155,8 @@ func deriveKey(kdf pkix.AlgorithmIdentifier, passphrase string, length int) ([]b
 // prfOf names the hash of PBKDF2's HMAC.
 func prfOf(oid string) (func() hash.Hash, error) {
 	switch oid {
+	case "1.2.840.113549.2.6":
+		return md5.New, nil
 	case "", "1.2.840.113549.2.7":
 		return sha1.New, nil
 	case "1.2.840.113549.2.8":

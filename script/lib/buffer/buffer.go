@@ -38,6 +38,7 @@ func New(env *native.Env) goja.Value {
 	c.addNewer(exports)
 	_ = exports.Set("INSPECT_MAX_BYTES", 50)
 	_ = exports.Set("kMaxLength", kMaxLength)
+	_ = exports.Set("kStringMaxLength", native.MaxString)
 	limits := env.VM.NewObject()
 	_ = limits.Set("MAX_LENGTH", kMaxLength)
 	_ = limits.Set("MAX_STRING_LENGTH", native.MaxString)

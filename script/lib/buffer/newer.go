@@ -15,6 +15,10 @@ func (c *Class) slowBuffer() goja.Value {
 		if math.IsNaN(n) {
 			n = 0
 		}
+		if n < 0 || n > kMaxLength {
+			c.env.ThrowCode("RangeError", "ERR_OUT_OF_RANGE",
+				`The value of "size" is out of range. It must be >= 0 && <= `+itoa(kMaxLength)+`. Received `+call.Argument(0).String())
+		}
 		return c.alloc(c.size(vm.ToValue(n))).ToObject(vm)
 	}).ToObject(vm)
 	_ = slow.DefineDataProperty("name", vm.ToValue("SlowBuffer"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
@@ -36,7 +40,7 @@ func (c *Class) addNewer(exports *goja.Object) {
 		}
 		b, ok := c.bytes(v)
 		if !ok {
-			env.Throw("TypeError", `The "input" argument must be an instance of ArrayBuffer, Buffer, or TypedArray.`)
+			env.ThrowCode("TypeError", "ERR_INVALID_ARG_TYPE", `The "input" argument must be an instance of ArrayBuffer, Buffer, or TypedArray.`)
 		}
 		return b
 	}
@@ -60,22 +64,44 @@ func (c *Class) addNewer(exports *goja.Object) {
 		text := c.decode(bytes(call.Argument(0)), from)
 		return c.wrap(transcoded(text, to))
 	}))
-	env.Method(c.ctor, "copyBytesFrom", 1, func(call goja.FunctionCall) goja.Value {
-		view, ok := c.bytes(call.Argument(0))
-		if !ok {
-			env.Throw("TypeError", `The "view" argument must be an instance of TypedArray.`)
-		}
-		o := call.Argument(0).ToObject(vm)
-		unit := max(1, int(o.Get("BYTES_PER_ELEMENT").ToInteger()))
-		from, to := 0, len(view)/unit
-		if v := call.Argument(1); !goja.IsUndefined(v) {
-			from = min(max(0, int(v.ToInteger())), to)
-		}
-		if v := call.Argument(2); !goja.IsUndefined(v) {
-			to = min(from+max(0, int(v.ToInteger())), to)
-		}
-		return c.wrap(append([]byte(nil), view[from*unit:to*unit]...))
-	})
+	env.Method(c.ctor, "copyBytesFrom", 3, c.copyBytesFrom)
+}
+
+// copyBytesFrom copies the elements of a typed array.
+func (c *Class) copyBytesFrom(call goja.FunctionCall) goja.Value {
+	bytes, ok := c.bytes(call.Argument(0))
+	var unit goja.Value
+	if o, isObject := call.Argument(0).(*goja.Object); ok && isObject {
+		unit = o.Get("BYTES_PER_ELEMENT") // a DataView has none
+	}
+	if unit == nil || goja.IsUndefined(unit) {
+		c.env.ThrowCode("TypeError", "ERR_INVALID_ARG_TYPE", `The "view" argument must be an instance of TypedArray.`)
+	}
+	size := max(1, int(unit.ToInteger()))
+	from, to := 0, len(bytes)/size
+	if v := call.Argument(1); !goja.IsUndefined(v) {
+		from = min(c.wholeNumber("offset", v), to)
+	}
+	if v := call.Argument(2); !goja.IsUndefined(v) {
+		to = min(from+min(c.wholeNumber("length", v), kMaxLength), to)
+	}
+	return c.wrap(append([]byte(nil), bytes[from*size:to*size]...))
+}
+
+// wholeNumber is an argument that must be a whole number from 0 on (Node: validateInteger).
+func (c *Class) wholeNumber(name string, v goja.Value) int {
+	if !isNumber(v) {
+		c.env.ThrowCode("TypeError", "ERR_INVALID_ARG_TYPE", `The "`+name+`" argument must be of type number.`)
+	}
+	f := v.ToFloat()
+	if f != math.Trunc(f) {
+		c.env.ThrowCode("RangeError", "ERR_OUT_OF_RANGE", `The value of "`+name+`" is out of range. It must be an integer. Received `+v.String())
+	}
+	if f < 0 || f > 1<<53-1 {
+		c.env.ThrowCode("RangeError", "ERR_OUT_OF_RANGE",
+			`The value of "`+name+`" is out of range. It must be >= 0 && <= 9007199254740991. Received `+v.String())
+	}
+	return int(f)
 }
 
 // transcodes says whether transcode knows an encoding (Node: ascii, utf8, utf16le, ucs2, latin1, binary).

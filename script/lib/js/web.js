@@ -132,10 +132,12 @@ class Blob {
 
 class File extends Blob {
   constructor(parts, name, options) {
+    if (arguments.length < 2) throw Object.assign(new TypeError('The "sources" and "fileName" arguments must be specified'), { code: 'ERR_MISSING_ARGS' });
     super(parts, options);
     this.name = String(name);
     this.lastModified = options && options.lastModified !== undefined ? Number(options.lastModified) : host.now();
   }
+  get [Symbol.toStringTag]() { return 'File'; }
 }
 
 const errors = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };

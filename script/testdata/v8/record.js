@@ -10,7 +10,7 @@ process.on('unhandledRejection', () => {})
 ;(async () => {
   const found = {}
   for (const line of lines) {
-    const context = vm.createContext({console: {log() {}}, lib: {}}, {microtaskMode: undefined})
+    const context = vm.createContext({console: {log() {}}, lib: {}, require, Buffer}, {microtaskMode: undefined})
     let shown
     try {
       const f = new vm.Script('(async () => {;\n' + template.replaceAll('NAME', line.replaceAll('⏎', '\n')) + '\n})').runInContext(context)
