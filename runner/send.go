@@ -187,7 +187,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	prepared, err := draft.Finish(ctx)
 	if prepared != nil {
 		r.keep.cookies(prepared.Header)
-		out.sent.Header = sent.Header(request.Header, prepared.Header)
+		out.sent.Header = sent.Header(&request, prepared.Header, r.opt.Compat)
 		if err != nil { // newman: it failed before the length was known
 			out.sent.Header = slices.DeleteFunc(out.sent.Header, func(h collection.Header) bool { return h.System && h.Key == "Content-Length" })
 		}
@@ -219,7 +219,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		r.blame(x, out.err)
 		return out
 	}
-	out.sent.Header = sent.Header(request.Header, out.response.Sent)
+	out.sent.Header = sent.Header(&request, out.response.Sent, r.opt.Compat)
 	out.shown.Header = shownHeader(out.sent.Header)
 	r.keep.response(out.response.Header, out.response.Body)
 	return out

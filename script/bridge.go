@@ -62,7 +62,7 @@ func (r *run) makeRequest() goja.Value {
 	if r.call.Request == nil {
 		return goja.Undefined()
 	}
-	r.requestShown = r.instance.sdk.Request(&r.call.Request.Request, r.call.Request.ID, r.call.Request.Name)
+	r.requestShown = r.instance.sdk.Request(&r.call.Request.Request)
 	return r.requestShown
 }
 

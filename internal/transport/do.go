@@ -62,6 +62,7 @@ type hop struct {
 	header   []collection.Header
 	cookieAt int    // where a Cookie line goes that is not there yet
 	cookie   string // the user's own cookies
+	noJar    bool   // the jar adds none
 	payload  content.Payload
 	chunked  bool // the user's Transfer-Encoding asks for it
 	settings *settings
@@ -74,7 +75,7 @@ type hop struct {
 // error; errors are *failure.Error. Cookies that responses set go into the jar, also those of redirects.
 func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	started := c.opts.Now()
-	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, payload: p.payload, settings: &p.settings}
+	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, noJar: p.noJar, payload: p.payload, settings: &p.settings}
 	if i := find(h.header, "Cookie"); i >= 0 {
 		h.cookie = h.header[i].Value
 	}
@@ -131,7 +132,7 @@ func isChunked(header []collection.Header) bool {
 // addCookies appends the jar's cookies to the user's Cookie line, or puts in a line of its own. After a
 // redirect the line keeps its place, and what the jar has for the new URL takes the place of the old value.
 func (c *Client) addCookies(h *hop) {
-	if c.opts.Jar == nil || h.settings.noCookies {
+	if c.opts.Jar == nil || h.settings.noCookies || h.noJar {
 		return
 	}
 	value := c.opts.Jar.Header(h.url)

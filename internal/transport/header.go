@@ -17,7 +17,7 @@ import (
 
 // userHeaders returns the lines that the user wrote, as newman puts them together: empty keys and disabled
 // lines are dropped, equal names stand together at the first one's place, and of names that differ in case
-// only the last spelling remains, at the place of the first.
+// only the last spelling remains, at the place of the first. Lines of cookies become one (Node).
 func userHeaders(given []collection.Header, room int) []collection.Header {
 	lines := make([]collection.Header, 0, len(given)+room)
 	for _, h := range given {
@@ -46,7 +46,7 @@ func userHeaders(given []collection.Header, room int) []collection.Header {
 	grouped := make([]collection.Header, 0, cap(lines))
 	for _, h := range lines {
 		name := strings.ToLower(h.Key)
-		grouped = append(grouped, of[last[name]]...)
+		grouped = append(grouped, oneCookie(name, of[last[name]])...)
 		delete(of, last[name]) // they stand once, at the place of the first
 	}
 	return grouped
@@ -73,6 +73,33 @@ func DifferentNames(lines []collection.Header) bool {
 		}
 	}
 	return true
+}
+
+// oneCookie joins lines when their name, in lower case, is that of cookies.
+func oneCookie(name string, lines []collection.Header) []collection.Header {
+	if name != "cookie" || len(lines) < 2 {
+		return lines
+	}
+	values := make([]string, len(lines))
+	for i := range lines {
+		values[i] = lines[i].Value
+	}
+	return []collection.Header{{Key: lines[0].Key, Value: strings.Join(values, "; "), System: lines[0].System}}
+}
+
+// spellsCookieTwice reports whether the user wrote Cookie lines in different case.
+func spellsCookieTwice(given []collection.Header) bool {
+	first := ""
+	for _, h := range given {
+		if h.Disabled || !strings.EqualFold(h.Key, "Cookie") {
+			continue
+		}
+		if first != "" && first != h.Key {
+			return true
+		}
+		first = h.Key
+	}
+	return false
 }
 
 // find returns the index of the first line of that name in any case, or -1.

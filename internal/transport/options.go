@@ -26,7 +26,7 @@ type Options struct {
 	Insecure        bool          // certificates are not checked
 	IgnoreRedirects bool          // 3xx is a response like others
 	Timeout         time.Duration // for connecting, and then for the whole response; 0 waits
-	KeepCookies     bool          // newman: after a redirect, cookies of one host go to the next that has none
+	KeepCookies     bool          // newman: after a redirect, cookies of one host go to the next that has none; and see Prepared.noJar
 	TimeoutIdle     bool          // newman: after connecting, Timeout limits silence only
 	UserAgent       string        // default "PostmanRuntime/7.39.1", which newman 6.2 sends
 	Protocol        string        // "http1" (default), "http2", "auto"; a request's protocolVersion wins

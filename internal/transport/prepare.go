@@ -46,7 +46,8 @@ type Prepared struct {
 
 	payload  content.Payload
 	settings settings
-	cookieAt int // where in Header the jar's Cookie goes
+	cookieAt int  // where in Header the jar's Cookie goes
+	noJar    bool // newman: the jar's cookies go into a line that another spelling of Cookie replaces
 	began    time.Time
 }
 
@@ -91,6 +92,7 @@ func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 	mode, s := p.payload.Mode, &p.settings
 	p.Header = userHeaders(given, 12)
+	p.noJar = c.opts.KeepCookies && spellsCookieTwice(given)
 	var due bool
 	p.Header, due = typed(p.Header, &p.payload, s)
 	addType := func() {

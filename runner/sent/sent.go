@@ -10,15 +10,25 @@ import (
 	"posthaste/internal/transport/content"
 )
 
-// Header is the header of a sent request as scripts and reports see it: the lines of the request, disabled and
-// doubled ones too, and behind them those of the wire that they do not name. newman: a Cookie stands among the latter.
-func Header(given, wire []collection.Header) []collection.Header {
+// Header is the header of a sent request as scripts and reports see it. newman does not know the Content-Type that
+// forms and files get without the user's doing; compat leaves it out.
+func Header(request *collection.Request, wire []collection.Header, compat bool) []collection.Header {
+	list := lines(request.Header, wire)
+	if b := request.Body; compat && b != nil && (b.Mode == collection.BodyURLEncoded || b.Mode == collection.BodyFormData || b.Mode == collection.BodyFile) {
+		return slices.DeleteFunc(slices.Clone(list), func(h collection.Header) bool { return h.System && strings.EqualFold(h.Key, "Content-Type") })
+	}
+	return list
+}
+
+// lines are those of the request, disabled and doubled ones too, and behind them those of the wire that they do not name. newman: a Cookie stands among the latter.
+func lines(given, wire []collection.Header) []collection.Header {
 	if !slices.ContainsFunc(given, func(h collection.Header) bool { return h.Disabled || h.Key == "" || isCookie(h) }) && eachOnce(given) {
 		return wire // which begins with the given lines
 	}
 	list := make([]collection.Header, 0, len(given)+len(wire))
+	sent := slices.ContainsFunc(wire, isCookie)
 	for _, h := range given {
-		if !isCookie(h) {
+		if !isCookie(h) && !(sent && strings.EqualFold(h.Key, "Cookie")) { // newman: the line that is sent replaces it
 			list = append(list, h)
 		}
 	}
@@ -33,6 +43,7 @@ func Header(given, wire []collection.Header) []collection.Header {
 		switch {
 		case isCookie(h):
 			cookie = &h
+			cookie.System = true // newman
 			continue
 		case named[strings.ToLower(h.Key)]:
 			continue

@@ -22,7 +22,7 @@ func benchmark(b *testing.B, script string) {
 	req, answer := sample(), answer()
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := run(goja.Undefined(), s.Response(answer), s.Request(&req, "", ""), c.Expect())
+		_, err := run(goja.Undefined(), s.Response(answer), s.Request(&req), c.Expect())
 		must(b, err)
 	}
 }

@@ -37,7 +37,7 @@ func TestHostileScripts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			vm, s := world(t)
 			req := sample()
-			must(t, vm.Set("r", s.Request(&req, "", "")))
+			must(t, vm.Set("r", s.Request(&req)))
 			must(t, vm.Set("a", s.Response(answer())))
 			timer := time.AfterFunc(20*time.Second, func() { vm.Interrupt("too slow") })
 			defer timer.Stop()

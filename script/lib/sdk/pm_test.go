@@ -47,7 +47,7 @@ func TestAsInPostmansSandbox(t *testing.T) {
 			vm, s := world(t)
 			s.core.Env.ParseJSON = sandboxJSON(t, vm)
 			pm := vm.NewObject()
-			must(t, pm.Set("request", s.Request(&c.request, "", "")))
+			must(t, pm.Set("request", s.Request(&c.request)))
 			must(t, pm.Set("response", s.Response(c.response)))
 			must(t, pm.Set("expect", vm.Get("expect")))
 			must(t, vm.Set("pm", pm))

@@ -34,7 +34,7 @@ func sample() collection.Request {
 func run(t *testing.T, r collection.Request, script string) (back collection.Request, changed bool) {
 	t.Helper()
 	vm, s := world(t)
-	o := s.Request(&r, "", "")
+	o := s.Request(&r)
 	must(t, vm.Set("r", o))
 	if _, err := vm.RunString(script); err != nil {
 		t.Fatal(err)
@@ -120,7 +120,7 @@ func TestWhatScriptsChangeIsReadBack(t *testing.T) {
 		}},
 		"a multipart form": {`r.body = {mode: 'formdata', formdata: [{key: 'a', value: 'b'}, {key: 'f', type: 'file', src: ['x', 'y'], fileName: 'n', contentType: 'c/t'}]}`, func(r *collection.Request) {
 			r.Body = &collection.Body{Mode: "formdata", FormData: []collection.FormParam{
-				{Key: "a", Value: collection.Text("b"), Type: "text"},
+				{Key: "a", Value: collection.Text("b")},
 				{Key: "f", Value: collection.Text(""), Type: "file", Src: []string{"x", "y"}, SrcList: true, FileName: "n", ContentType: "c/t"},
 			}}
 		}},

@@ -36,8 +36,8 @@ func InstallAssertions(c *chai.Chai, s *SDK) { assert.Install(c, s.core) }
 func (s *SDK) Module() *goja.Object { return module(s.core) }
 
 // Request shows r as pm.request, without changing it: see request.New.
-func (s *SDK) Request(r *collection.Request, id, name string) *goja.Object {
-	return request.New(s.core, r, id, name)
+func (s *SDK) Request(r *collection.Request) *goja.Object {
+	return request.New(s.core, r)
 }
 
 // Changed says whether a script has changed, or may have changed, a request that Request made.

@@ -91,7 +91,7 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 			if l, ok := v.(*goja.Object); ok && s.Is(l, "PropertyList") {
 				v = property.ToJSON(s, l) // copies: members stay in the list they are in
 			}
-			return property.NewList(s, "PropertyList", kind, o, v)
+			return property.NewList(s, "PropertyList", kind, o, listed(s, v))
 		}
 		return fill, func() goja.Value { return property.NewList(s, "PropertyList", kind, o, goja.Undefined()) }
 	}
@@ -109,6 +109,33 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 		core.Set(o, "options", extra)
 	}
 	core.Set(o, "disabled", jsvalue.Get(given, "disabled"))
+}
+
+// listed turns parameters that are given as a map into a list of them, as in files: newman makes one without a name of all.
+func listed(s *core.SDK, v goja.Value) goja.Value {
+	o, ok := v.(*goja.Object)
+	if !ok || core.IsArray(v) || s.Has(o, "key") || s.Has(o, "value") {
+		return v
+	}
+	var list []goja.Value
+	add := func(key string, value goja.Value) {
+		param := s.VM.NewObject()
+		core.Set(param, "key", s.VM.ToValue(key))
+		core.Set(param, "value", value)
+		list = append(list, param)
+	}
+	for _, key := range o.Keys() {
+		value := jsvalue.Get(o, key)
+		if !core.IsArray(value) {
+			add(key, value)
+			continue
+		}
+		s.VM.ForOf(value, func(item goja.Value) bool {
+			add(key, item)
+			return true
+		})
+	}
+	return s.Array(list)
 }
 
 func bodyFile(s *core.SDK, v goja.Value) goja.Value {

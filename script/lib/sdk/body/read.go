@@ -9,15 +9,19 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Read reads a body back, whatever form a script gave it. What is no body is nil.
+// Read reads a body back, whatever form a script gave it. What has no mode, such as null, is a body without one, which is
+// not sent and which the next script sees as {} (newman). Undefined is nil.
 func Read(s *core.SDK, v goja.Value) *collection.Body {
-	if jsvalue.IsNullish(v) {
+	if v == nil || goja.IsUndefined(v) {
 		return nil
+	}
+	if goja.IsNull(v) {
+		return &collection.Body{}
 	}
 	o := s.Make("RequestBody", property.ToJSON(s, v))
 	mode := jsvalue.Get(o, "mode")
 	if !jsvalue.Truthy(mode) {
-		return nil
+		return &collection.Body{}
 	}
 	b := &collection.Body{Mode: core.Text(mode), Disabled: jsvalue.Truthy(jsvalue.Get(o, "disabled"))}
 	switch b.Mode {
@@ -63,12 +67,14 @@ func KeyText(p goja.Value) string {
 // readFormParam reads what a script made of a row.
 func readFormParam(s *core.SDK, p goja.Value) collection.FormParam {
 	f := collection.FormParam{
-		Key: KeyText(p), Value: s.Read(jsvalue.Field(p, "value")), Type: "text",
+		Key: KeyText(p), Value: s.Read(jsvalue.Field(p, "value")),
 		Disabled: jsvalue.Truthy(jsvalue.Field(p, "disabled")), Description: property.DescriptionText(p),
 		FileName: s.TextOr(jsvalue.Field(p, "fileName")), ContentType: s.TextOr(jsvalue.Field(p, "contentType")),
 	}
-	if kind := jsvalue.Field(p, "type"); jsvalue.IsString(kind) && core.Text(kind) == "file" {
-		f.Type = "file"
+	if kind := jsvalue.Field(p, "type"); jsvalue.IsString(kind) {
+		if f.Type = "text"; core.Text(kind) == "file" {
+			f.Type = "file"
+		}
 	}
 	switch src := jsvalue.Field(p, "src"); {
 	case core.IsArray(src):

@@ -15,17 +15,11 @@ import (
 )
 
 // New makes pm.request. Its parts are built when a script first reads them; what r holds is not
-// changed, and must not be while scripts use the object. id and name are left out when empty.
-func New(s *core.SDK, r *collection.Request, id, name string) *goja.Object {
+// changed, and must not be while scripts use the object. It has neither id nor name: those are the item's.
+func New(s *core.SDK, r *collection.Request) *goja.Object {
 	o := s.Allocate(s.Class("Request"))
 	st := &core.State{Request: &core.RequestSource{Request: *r}, Build: func(o *goja.Object, key string) goja.Value { return buildRequest(s, o, key) }}
 	s.Attach(o, st)
-	if id != "" {
-		core.Set(o, "id", s.VM.ToValue(id))
-	}
-	if name != "" {
-		core.Set(o, "name", s.VM.ToValue(name))
-	}
 	if r.Description != "" {
 		s.Part(o, st, "description")
 	}
