@@ -28,7 +28,7 @@ func lines(given, wire []collection.Header) []collection.Header {
 	list := make([]collection.Header, 0, len(given)+len(wire))
 	sent := slices.ContainsFunc(wire, isCookie)
 	for _, h := range given {
-		if !isCookie(h) && !(sent && strings.EqualFold(h.Key, "Cookie")) { // newman: the line that is sent replaces it
+		if !strings.EqualFold(h.Key, "Cookie") || h.Disabled && !sent { // newman: the line that is sent replaces it
 			list = append(list, h)
 		}
 	}
