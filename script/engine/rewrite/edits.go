@@ -32,7 +32,8 @@ type textEdit struct {
 	text     string
 }
 
-// GuardTree returns a text that was parsed with its regular expressions watched, and with guards in its functions. Offset
+// GuardTree returns a text that was parsed with its regular expressions watched, with guards in its functions, and with
+// chains of comparisons in their order. Offset
 // is the position of its first byte.
 func GuardTree(tree *ast.Program, text string, offset int) string {
 	p := &patternSpotter{}
@@ -43,7 +44,9 @@ func GuardTree(tree *ast.Program, text string, offset int) string {
 	if !ok {
 		patterns = nil
 	}
-	edits := append(append(patterns, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
+	edits := append(chainEdits(tree, text, offset), patterns...) // a bracket stands before what is put in its place
+	edits = append(append(edits, catchEdits(tree, text, offset)...), blockEdits(tree, text, offset)...)
+	edits = append(append(edits, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
 	if len(edits) == 0 {
 		return text
 	}
