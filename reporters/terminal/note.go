@@ -152,6 +152,38 @@ func (r *cliReport) showFailure(n note) {
 			r.screen.Line("     " + r.screen.Paint(screen.Grey, line))
 			continue
 		}
-		r.screen.Wrapped("     ", screen.Grey, report.Clip(line, 2<<10))
+		for _, part := range bodyLines(report.Clip(line, 2<<10), r.screen.Width()-len("     ")) {
+			r.screen.Wrapped("     ", screen.Grey, part)
+		}
 	}
+}
+
+// bodyLines cuts a line of JSON that is too wide, behind a comma where there is one: without spaces it would not wrap, and
+// the terminal would go on in its first column. Other texts stay whole, such as addresses that people copy.
+func bodyLines(line string, width int) []string {
+	if !strings.HasPrefix(line, "{") && !strings.HasPrefix(line, "[") {
+		return []string{line}
+	}
+	var lines []string
+	for screen.Columns(line) > width {
+		end, comma, columns := 0, 0, 0
+		for i, c := range line {
+			if columns += screen.Columns(string(c)); columns > width {
+				end = i
+				break
+			}
+			if c == ',' {
+				comma = i + 1
+			}
+		}
+		if comma > 0 {
+			end = comma
+		}
+		if end == 0 {
+			break
+		}
+		lines = append(lines, line[:end])
+		line = line[end:]
+	}
+	return append(lines, line)
 }

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,5 +30,30 @@ func TestTheCaretStaysBelowItsSign(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestABodyIsCutWhereItIsTooWide(t *testing.T) {
+	for _, test := range []struct {
+		name, line string
+		want       []string
+	}{
+		{"behind the last comma that fits", `{"a":1,"b":2,"c":3}`, []string{`{"a":1,`, `"b":2,`, `"c":3}`}},
+		{"anywhere without a comma", `["abcdefghijkl"]`, []string{`["abcdefgh`, `ijkl"]`}},
+		{"by columns and not by bytes", `["ææææææææææ"]`, []string{`["ææææææææ`, `ææ"]`}},
+		{"before a wide sign", `["漢漢漢漢漢漢"]`, []string{`["漢漢漢漢`, `漢漢"]`}},
+		{"not text that is not JSON", `https://example.com/a/long/address`, []string{`https://example.com/a/long/address`}},
+		{"not what fits", `{"a":1}`, []string{`{"a":1}`}},
+		{"a body that is not UTF-8", "[\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff]", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := bodyLines(test.line, 10)
+			if test.want != nil && !slices.Equal(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if strings.Join(got, "") != test.line {
+				t.Errorf("%q lost text: %q", test.line, got)
+			}
+		})
 	}
 }
