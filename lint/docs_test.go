@@ -92,6 +92,12 @@ better with. A rule that is right less than nine times in ten is to be off or "i
 | bare-token | 2 | 2 |
 | unknown-key, script-syntax | 1, 1 | 1, 1 |
 
+**Held out.** After that the rules were left as they are, and 32 collections were looked at that had no part in them: those of
+newman 4.6.1 that differ from the ones above, and those of postman-code-generators 2.1.1. They are small and gave 17 findings:
+missing-file 7, no-assertion 5, late-variable 2, url-parts, duplicate-name and secret 1 each. Each was judged by reading: 16 are
+true; one missing file is there when the run starts in the package's folder, as its own tests do (` + "`" + `--working-dir` + "`" + ` says so to lint). So
+few findings say little: the figure for collections that nobody has looked at is not known better than "about 94 in 100".
+
 The other rules found nothing there. What it did not find: a variable read from a scope that does not have it, when no
 environment is given; a constant that a script uses before its line; an address that is wrong but well-formed.
 
