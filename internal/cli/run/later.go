@@ -15,6 +15,7 @@ import (
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/redact"
+	"posthaste/internal/secret/naming"
 	"posthaste/lint"
 	"posthaste/runner"
 	"posthaste/runner/teardown"
@@ -159,9 +160,19 @@ func resume(opt *runner.Options, left teardown.Left) {
 	if len(row) > 0 {
 		opt.Data, opt.Iterations = &oneRow{row: row}, 1
 	}
-	needed := lint.Providers(&c, opt.Teardown, func(name string) bool { return masked[name] })
+	needed := lint.Providers(&c, opt.Teardown, func(name string) bool {
+		// A run that was killed before its token came has none, and the teardown needs one all the same.
+		return masked[name] || naming.Names(name) && !given(name, environment.Values, globals.Values, c.Variables)
+	})
 	opt.Select = func(item *collection.Item) bool { return slices.Contains(needed, item) }
 	opt.Parallel, opt.Bail, opt.Folders = runner.Parallel{}, runner.Bail{}, nil
+}
+
+// given reports whether one of the scopes has a value for a variable that is not empty.
+func given(name string, scopes ...[]collection.Variable) bool {
+	return slices.ContainsFunc(slices.Concat(scopes...), func(v collection.Variable) bool {
+		return v.Key == name && !v.Disabled && v.Value.String() != ""
+	})
 }
 
 // set gives a variable the value that a recording has, as JSON text.
