@@ -50,14 +50,35 @@ func (m *emitter) emit(e event.Event) {
 	if begins || e.InStep().ID == "" {
 		m.flush()
 	}
-	if _, sent := e.(event.RequestSent); sent && m.announce != nil {
-		m.announce(event.Mask(e, m.shared()))
+	if e.InStep().Unit == "" { // units have announced theirs themselves
+		m.tell(e)
 	}
 	m.held = append(m.held, e)
 	m.size += sequence.Size(e)
 	_, ends := e.(event.ItemFinished)
 	if begins || ends || e.InStep().ID == "" || m.size > mostOfStep {
 		m.flush()
+	}
+}
+
+// aside announces an event of a unit, whose turn to be told may come much later.
+func (m *emitter) aside(e event.Event) {
+	if m.announce == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.tell(e)
+}
+
+// tell announces what those who watch want to see at once.
+func (m *emitter) tell(e event.Event) {
+	if m.announce == nil {
+		return
+	}
+	switch e.(type) {
+	case event.RequestSent, event.ItemFinished:
+		m.announce(event.Mask(e, m.shared()))
 	}
 }
 

@@ -74,7 +74,8 @@ type Options struct {
 	// Observe gets every event as it happened, at once, with the secrets in it: for what judges a run by the real names and
 	// values and shows none. It may be nil.
 	Observe func(event.Event)
-	// Announce gets the requests of a step as they are sent, for those who watch; Sink gets them again. It may be nil.
+	// Announce gets the requests of a step as they are sent, and its end, for those who watch; Sink gets them again, in the
+	// order of the reports. It may be nil.
 	Announce func(event.Masked)
 	// Secrets masks what the events hold and learns the secrets that the run comes across. Nil masks nothing.
 	Secrets Secrets

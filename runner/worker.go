@@ -177,8 +177,12 @@ func (f *workers) child(u *unit, w *worker) *run {
 	c.halt, c.stepPrefix, c.unit = f.halt, u.number+1, strconv.Itoa(u.number+1)
 	c.sandbox, c.client, c.jar = w.sandbox, w.client, w.jar
 	c.emit = &emitter{
-		summary: event.Summary{Uncaused: true}, pass: func(e event.Event) error { f.order.Send(u.number, e); return r.emit.failed() },
-		mask: masker{bodies: r.opt.Bodies, later: true},
+		summary: event.Summary{Uncaused: true}, mask: masker{bodies: r.opt.Bodies, later: true},
+		pass: func(e event.Event) error {
+			r.emit.aside(e)
+			f.order.Send(u.number, e)
+			return r.emit.failed()
+		},
 	}
 	c.adopt(f.begin.environment.Clone(), f.begin.globals.Clone(), f.begin.variables.Clone(), f.begin.local.Clone())
 	c.row.Scope = u.row.Clone()

@@ -5,9 +5,11 @@ package cli
 import (
 	"errors"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -53,7 +55,7 @@ func onTerminal(t *testing.T, args ...string) *pty {
 	}
 	defer slave.Close()
 	cmd := exec.CommandContext(t.Context(), "posthaste", args...)
-	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "NO_COLOR=1", "LANG=C.UTF-8")
+	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "NO_COLOR=1", "LANG=C.UTF-8", "TERM=xterm", "CI=")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
@@ -164,5 +166,34 @@ func TestAQuestionCanBeInterrupted(t *testing.T) {
 	}
 	if strings.Contains(p.shown(), "half of it") {
 		t.Errorf("a secret is shown:\n%s", p.shown())
+	}
+}
+
+// TestTheProgressCountsWhatIsOver has one of two units wait until the line of progress counts two requests of the other, whose
+// turn to be told comes later.
+func TestTheProgressCountsWhatIsOver(t *testing.T) {
+	counted := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/first" {
+			<-counted
+		}
+	}))
+	defer server.Close()
+	file := filepath.Join(t.TempDir(), "c.json")
+	put(t, file, strings.ReplaceAll(`{"info":{"name":"c"},"item":[
+ {"name":"A","item":[{"name":"first","request":"URL/first"}]},
+ {"name":"B","item":[{"name":"1","request":"URL/1"},{"name":"2","request":"URL/2"},{"name":"3","request":"URL/3"}]}]}`, "URL", server.URL))
+	p := onTerminal(t, "run", file, "--parallel", "2")
+	release := sync.OnceFunc(func() { close(counted) })
+	defer release()
+	for end := time.Now().Add(20 * time.Second); !strings.Contains(p.shown(), "2 of 4 requests"); {
+		if time.Now().After(end) {
+			t.Fatalf("two requests are over, and the terminal shows\n%q", p.shown())
+		}
+		time.Sleep(5 * time.Millisecond) // between two looks, not for luck
+	}
+	release()
+	if code := p.exit(); code != process.ExitPassed {
+		t.Errorf("exit code %d:\n%s", code, p.shown())
 	}
 }

@@ -49,7 +49,7 @@ type Config struct {
 
 // An Announcer is a reporter that shows what is under way. Reporters get the events of a step when the step is over.
 type Announcer interface {
-	// Announce takes a request as it is sent.
+	// Announce takes a request as it is sent, and the end of a step: with units side by side long before Report does.
 	Announce(e event.Masked, s *event.Summary) error
 }
 

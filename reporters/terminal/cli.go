@@ -36,6 +36,7 @@ type cliReport struct {
 	failed  int
 	notices []event.Notice // those that are said at the end
 	begun   bool           // a request has begun
+	over    int            // requests that are over, also those of units whose turn to be told has not come
 	warned  bool           // something was said before that
 }
 
@@ -102,8 +103,13 @@ func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 
 // Announce shows a request that is under way on a live terminal.
 func (r *cliReport) Announce(masked event.Masked, s *event.Summary) error {
-	if e, ok := masked.Event().(event.RequestSent); ok {
+	switch e := masked.Event().(type) {
+	case event.RequestSent:
 		r.progress(s, e.Request.Method+" "+e.Request.URL)
+	case event.ItemFinished:
+		if !e.Retried {
+			r.over++
+		}
 	}
 	return r.screen.Failure()
 }
@@ -159,9 +165,10 @@ func (r *cliReport) progress(s *event.Summary, at string) {
 	if !r.cfg.Terminal.Live {
 		return
 	}
-	done := report.Count(s.Items.Total, "request")
+	over := max(s.Items.Total, r.over)
+	done := report.Count(over, "request")
 	if n := r.journal.Run.Items * r.journal.Run.Iterations; n > 0 {
-		done = fmt.Sprintf("%d of %s", s.Items.Total, report.Count(n, "request"))
+		done = fmt.Sprintf("%d of %s", over, report.Count(n, "request"))
 	}
 	if n := s.Failed(); n > 0 {
 		done += fmt.Sprintf(", %d failed", n)
