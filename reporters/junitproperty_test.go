@@ -73,7 +73,7 @@ func randomPhases(t *eventtest.Run, r *rand.Rand, name func() string) (phases []
 	return append(phases, t.Script("test", thrown, does...))
 }
 
-// However a run went, what the readers of CI systems show is what its sums count: no failure is lost, and none is told twice.
+// However a run went, what the readers of CI systems show is what its sums count: each failure is told once.
 func TestWhatCISystemsShowIsWhatTheSummaryCounts(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(150) {

@@ -29,7 +29,7 @@ type List struct {
 type Row struct {
 	Text     string
 	Done     bool
-	Evidence *Evidence // the best there is; nil where there is none
+	Evidence *Evidence // the best there is; nil without one
 	Missing  string    // why the row is open, "" when it is done
 }
 
@@ -39,8 +39,8 @@ type Evidence struct {
 	Method    string
 	URL       string
 	Status    int
-	Reference string // of the payment or the agreement, "" where there is none
-	Trace     string // trace id of the answer, "" where it has none
+	Reference string // of the payment or the agreement, "" without one
+	Trace     string // trace id of the response, "" without one
 	Recording string
 	Doubt     string // why it does not count, "" when it does
 }

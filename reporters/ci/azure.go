@@ -118,7 +118,7 @@ type issue struct {
 	kind, file  string
 	line        int
 	title, text string
-	cause       *cause.Cause // that it is; nil where there is none
+	cause       *cause.Cause // that it is; nil without one
 }
 
 // place is where an issue stands, in the properties of Azure's logissue command.

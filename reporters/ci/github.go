@@ -44,7 +44,7 @@ type annotation struct {
 	level, file string
 	line        int
 	title, text string
-	cause       *cause.Cause // that it is; nil where there is none
+	cause       *cause.Cause // that it is; nil without one
 }
 
 // GitHubSummary is the page that GitHub shows of a job: the markdown report, within what GitHub takes.

@@ -164,7 +164,7 @@ func joined(path, name string) string {
 	return path + "." + name
 }
 
-// key reads what stands before the colon, "" where there is none, as for what is left out: "…(3)".
+// key reads what stands before the colon, "" without one, as for what is left out: "…(3)".
 func (l *layout) key() string {
 	from := l.at
 	if l.at < len(l.text) && (l.text[l.at] == '"' || l.text[l.at] == '\'') {

@@ -20,7 +20,7 @@ type Journal struct {
 	Path string // as the user may name it
 
 	mu     sync.Mutex
-	report *live       // the recording; nil where there is none
+	report *live       // the recording; nil without one
 	lock   sync.Locker // of the recording
 	file   *os.File
 	enc    *event.Encoder
@@ -100,7 +100,7 @@ func (j *Journal) End(left bool) {
 	}
 }
 
-// Unfinished is the journal of the last run that did not end by itself, "" when there is none.
+// Unfinished is the journal of the last run that did not end by itself, "" if every run did.
 func Unfinished(p *process.Process) (string, error) {
 	dir := journals(p)
 	entries, err := os.ReadDir(dir)

@@ -43,5 +43,5 @@ func pfxHint(err error) string {
 			hint = strings.Replace(hint, word, name, 1)
 		}
 	}
-	return strings.TrimPrefix(hint, "pkcs12: ") + "; openssl pkcs12 -export writes the file anew"
+	return strings.TrimPrefix(hint, "pkcs12: ") + "; openssl pkcs12 -export writes the file again"
 }
