@@ -8,7 +8,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// CertificateListClass describes CertificateList.
+// CertificateListClass describes CertificateList. resolveOne(url) is the first client
+// certificate that applies to a URL.
 func CertificateListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "Certificate")
 	c.Methods = []core.Method{{Name: "resolveOne", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
@@ -20,7 +21,8 @@ func CertificateListClass(s *core.SDK) *core.Class {
 	return c
 }
 
-// firstFor is the first member of a list that fits a URL, undefined for what is no URL.
+// firstFor is the first member of a list that fits a URL. It is undefined where nothing fits,
+// and for an argument that is neither a string nor a Url.
 func firstFor(s *core.SDK, list *goja.Object, url goja.Value, fits func(member *goja.Object) bool) goja.Value {
 	if !jsvalue.IsString(url) && !s.Is(url, "Url") {
 		return goja.Undefined()
@@ -33,8 +35,12 @@ func firstFor(s *core.SDK, list *goja.Object, url goja.Value, fits func(member *
 	return goja.Undefined()
 }
 
-// CertificateClass describes Certificate.
+// CertificateClass describes Certificate: where a client certificate and its key are, and for
+// which URLs. It is a description only: no file is read, and no request of a script is signed
+// with it.
 func CertificateClass(s *core.SDK) *core.Class {
+	// update leaves what it does not name as it is, except for key, cert and pfx, which it
+	// always writes.
 	update := func(o *goja.Object, options goja.Value) {
 		if _, ok := options.(*goja.Object); !ok {
 			return
@@ -44,6 +50,7 @@ func CertificateClass(s *core.SDK) *core.Class {
 		if matches := jsvalue.Field(options, "matches"); jsvalue.Truthy(matches) {
 			core.Set(o, "matches", s.Make("UrlMatchPatternList", s.VM.NewObject(), matches))
 		}
+		// A path "a.pem" is written {src: "a.pem"}, the form that collection files have.
 		for _, key := range []string{"key", "cert", "pfx"} {
 			v := jsvalue.Field(options, key)
 			if _, ok := v.(*goja.Object); !ok {
@@ -71,6 +78,8 @@ func CertificateClass(s *core.SDK) *core.Class {
 				if jsvalue.IsString(a.At(0)) && jsvalue.Truthy(a.At(0)) {
 					u, ok = s.Make("Url", a.At(0)), true
 				}
+				// Only TLS asks for certificates; everything else is never matched, whatever
+				// the patterns say.
 				if !ok || s.TextOr(jsvalue.Get(u, "protocol")) != "https" {
 					return s.VM.ToValue(false)
 				}
@@ -78,6 +87,8 @@ func CertificateClass(s *core.SDK) *core.Class {
 			}},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
+				// value is the content of the file, the private key among them. It never gets
+				// into JSON, and thus into no console.log.
 				for _, key := range []string{"key", "cert", "pfx"} {
 					property.Unset(o, key, "value")
 				}

@@ -9,9 +9,11 @@ import (
 	"posthaste/script/lib/sdk/variable"
 )
 
+// schemaURL is what toJSON writes into info.schema: the SDK writes format 2.1 whatever was
+// read.
 const schemaURL = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
-// CollectionClass describes Collection.
+// CollectionClass describes Collection: a folder at the top, with variables and a version.
 func CollectionClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "ItemGroup",
@@ -19,6 +21,7 @@ func CollectionClass(s *core.SDK) *core.Class {
 			definition := a.At(0)
 			s.Class("ItemGroup").Init(o, core.Args{definition})
 			core.Set(o, "variables", property.NewList(s, "VariableList", "Variable", o, jsvalue.Field(definition, "variable")))
+			// Set even without a version, so that the property exists as it does in the SDK.
 			core.Set(o, "version", goja.Undefined())
 			if version := jsvalue.Field(jsvalue.Field(definition, "info"), "version"); jsvalue.Truthy(version) {
 				core.Set(o, "version", s.Make("Version", version))
@@ -32,6 +35,8 @@ func CollectionClass(s *core.SDK) *core.Class {
 				return variable.SyncTo(s, property.ListOf(s, s.Object(jsvalue.Get(this, "variables"))), a.At(0))
 			}},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+				// id, name, version and description move into info, where files of format 2.1
+				// have them.
 				o, info := property.JSON(s, this), s.VM.NewObject()
 				core.Set(info, "_postman_id", jsvalue.Get(this, "id"))
 				core.Set(info, "name", jsvalue.Get(this, "name"))

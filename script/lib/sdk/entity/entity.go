@@ -14,7 +14,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// ScriptClass describes Script.
+// ScriptClass describes Script: lines of code, or the URL of a file with them. Scripts made
+// this way are never run.
 func ScriptClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
 		if jsvalue.IsString(options) || core.IsArray(options) {
@@ -34,6 +35,7 @@ func ScriptClass(s *core.SDK) *core.Class {
 		if s.Has(options, "src") {
 			core.Set(o, "src", s.Make("Url", jsvalue.Field(options, "src")))
 		}
+		// A source file goes before lines: with src the lines are ignored.
 		if !jsvalue.Truthy(jsvalue.Get(o, "src")) && s.Has(options, "exec") {
 			core.Set(o, "exec", scriptLines(s, jsvalue.Field(options, "exec")))
 		}
@@ -56,6 +58,7 @@ func ScriptClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "isEmpty", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+				// A script without exec is empty, and so is one of blank lines.
 				return s.VM.ToValue(strings.TrimSpace(core.JoinTexts(core.Items(jsvalue.Get(this, "exec")), "\n")) == "")
 			}},
 		},
@@ -63,6 +66,9 @@ func ScriptClass(s *core.SDK) *core.Class {
 	}
 }
 
+// scriptLines splits a text into lines of "
+// " or "\r
+// "; an array stays as it is. Everything else is undefined.
 func scriptLines(s *core.SDK, exec goja.Value) goja.Value {
 	switch {
 	case jsvalue.IsString(exec):
@@ -73,7 +79,7 @@ func scriptLines(s *core.SDK, exec goja.Value) goja.Value {
 	return goja.Undefined()
 }
 
-// EventClass describes Event.
+// EventClass describes Event: a Script and when it runs, "prerequest" or "test".
 func EventClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, definition goja.Value) {
 		if listen := jsvalue.Field(definition, "listen"); jsvalue.IsString(listen) {
@@ -102,8 +108,10 @@ func EventClass(s *core.SDK) *core.Class {
 	}
 }
 
-// EventListClass describes EventList.
+// EventListClass describes EventList. Its methods find the events of a name, the list's own
+// or those of the parents too.
 func EventListClass(s *core.SDK) *core.Class {
+	// own compares with ===, so the name is case-sensitive. Disabled events never listen.
 	own := func(o *goja.Object, name goja.Value) []goja.Value {
 		var found []goja.Value
 		for _, e := range property.ListOf(s, o).Members() {
@@ -121,6 +129,8 @@ func EventListClass(s *core.SDK) *core.Class {
 			parent := jsvalue.Get(this, property.ParentKey)
 			for up := range property.Above(this) {
 				events, ok := jsvalue.Field(up, "events").(*goja.Object)
+				// The direct parent owns this very list; only what is further up adds events.
+				// Those run first, so they are put in front.
 				if ok && up != parent && s.Is(events, "EventList") {
 					all = append(own(events, a.At(0)), all...)
 				}

@@ -9,18 +9,20 @@ import (
 	"posthaste/script/lib/sdk/request"
 )
 
-// ItemClass describes Item.
+// ItemClass describes Item: a request with its saved responses and its events.
 func ItemClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", NeedsID: true,
 		Init: func(o *goja.Object, a core.Args) {
 			definition := a.At(0)
 			property.Init(s, o, core.Args{definition})
+			// new Item() without a definition has no request; new Item({}) has an empty one.
 			if jsvalue.Truthy(definition) {
 				core.Set(o, "request", s.Make("Request", jsvalue.Field(definition, "request")))
 			}
 			core.Set(o, "responses", property.NewList(s, "PropertyList", "Response", o, jsvalue.Field(definition, "response")))
 			core.Set(o, "events", property.NewList(s, "EventList", "Event", o, jsvalue.Field(definition, "event")))
+			// The caller's object, not a copy, as in the SDK.
 			if behavior, ok := jsvalue.Field(definition, "protocolProfileBehavior").(*goja.Object); ok {
 				core.Set(o, "protocolProfileBehavior", behavior)
 			}
@@ -30,7 +32,9 @@ func ItemClass(s *core.SDK) *core.Class {
 	}
 }
 
-// getAuth looks upwards until a folder has one.
+// itemMethods are the methods of Item beside those for protocolProfileBehavior. getAuth looks
+// upwards until a folder has a known type of authentication; "noauth" is a type and ends the
+// search.
 func itemMethods(s *core.SDK) []core.Method {
 	return []core.Method{
 		{Name: "getAuth", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
@@ -67,6 +71,7 @@ func itemMethods(s *core.SDK) []core.Method {
 			return request.Authorize(s, made, a)
 		}},
 		{Name: "getPath", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+			// From the collection down to the item, as Postman shows a request's place.
 			path := []goja.Value{jsvalue.Get(this, "name")}
 			for up := range property.Owners(s, this) {
 				path = append([]goja.Value{jsvalue.Field(up, "name")}, path...)
@@ -76,7 +81,8 @@ func itemMethods(s *core.SDK) []core.Method {
 	}
 }
 
-// behaviorMethods read and write protocolProfileBehavior of items and folders.
+// behaviorMethods read and write protocolProfileBehavior of items and folders. Setting a key
+// writes into the object that the definition came with.
 func behaviorMethods(s *core.SDK) []core.Method {
 	const key = "protocolProfileBehavior"
 	own := func(o goja.Value) *goja.Object { return s.Object(jsvalue.Field(o, key)) }
@@ -88,6 +94,7 @@ func behaviorMethods(s *core.SDK) []core.Method {
 			for up := range property.Owners(s, this) {
 				levels = append(levels, up)
 			}
+			// From the top down, so the nearest level overwrites those above.
 			for i := len(levels) - 1; i >= 0; i-- {
 				behavior := own(levels[i])
 				for _, k := range behavior.Keys() {

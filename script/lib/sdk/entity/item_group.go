@@ -9,8 +9,11 @@ import (
 	"posthaste/script/lib/sdk/request"
 )
 
-// ItemGroupClass describes ItemGroup.
+// ItemGroupClass describes ItemGroup: a folder of items and of further folders.
 func ItemGroupClass(s *core.SDK) *core.Class {
+	// The type of the list of items is a function and no class, because a member is an Item
+	// or an ItemGroup. A definition with "item" is a folder, even an empty one, since an
+	// array is truthy.
 	create := s.Function(core.Method{Name: "createItem", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
 		switch v := a.At(0); {
 		case s.Is(v, "Item"), s.Is(v, "ItemGroup"):
@@ -63,7 +66,9 @@ func ItemGroupClass(s *core.SDK) *core.Class {
 	}
 }
 
-// walkItems visits the items of a group; folders after what they hold. It stops when visit says so.
+// walkItems visits the items of a group at every depth, a folder after what is in it. visit
+// gets the item, the group that contains it, and whether it is a folder. The walk stops when
+// visit returns false; the result is false then.
 func walkItems(s *core.SDK, group *goja.Object, visit func(item, group *goja.Object, folder bool) bool) bool {
 	for _, v := range property.MembersOf(s, jsvalue.Get(group, "items")) {
 		item, ok := v.(*goja.Object)
@@ -78,7 +83,8 @@ func walkItems(s *core.SDK, group *goja.Object, visit func(item, group *goja.Obj
 	return true
 }
 
-// oneDeep finds an item or a folder by id or name, folders before what they hold.
+// oneDeep finds an item or a folder by id or name, a folder before what is in it. It returns
+// nil, undefined for the script, when there is no match or the argument is no string.
 func oneDeep(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	if !jsvalue.IsString(a.At(0)) {
 		return nil

@@ -12,9 +12,11 @@ import (
 	"posthaste/script/lib/sdk/url"
 )
 
+// allURLs is the pattern that fits every URL, whatever its protocol.
 const allURLs = "<all_urls>"
 
-// MatchPatternClass describes UrlMatchPattern.
+// MatchPatternClass describes UrlMatchPattern, a pattern as Chrome extensions know it:
+// "https://*.example.com/*", "http+https://*:*/*".
 func MatchPatternClass(s *core.SDK) *core.Class {
 	update := func(o *goja.Object, options goja.Value) {
 		if p := jsvalue.Field(options, "pattern"); jsvalue.IsString(p) && core.Text(p) != "" {
@@ -31,6 +33,7 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 				options = given
 			}
 			property.Init(s, o, core.Args{options})
+			// The default; a definition without a pattern keeps it.
 			core.Set(o, "pattern", s.VM.ToValue(allURLs))
 			update(o, options)
 		},
@@ -68,7 +71,8 @@ func MatchPatternClass(s *core.SDK) *core.Class {
 	}
 }
 
-// patternTests are the methods that compare one part of a URL. A pattern that cannot be read fits nothing.
+// patternTests are the methods that compare one part of a URL. A pattern that cannot be read
+// fits nothing. The pattern is read at each call, because a script may assign to it.
 func patternTests(s *core.SDK) []core.Method {
 	test := func(name string, fn func(p *pattern, a core.Args) bool) core.Method {
 		return core.Method{Name: name, Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
@@ -84,7 +88,8 @@ func patternTests(s *core.SDK) []core.Method {
 	}
 }
 
-// patternSteps are the methods that the SDK takes a pattern apart and compares its parts with.
+// patternSteps are the methods in which the SDK takes a pattern apart and compares its parts.
+// They are internal there but public to scripts.
 func patternSteps(s *core.SDK) []core.Method {
 	host := func(name string, fits func(pattern, remote string) bool) core.Method {
 		return core.Method{Name: name, Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value {
@@ -119,6 +124,8 @@ func patternSteps(s *core.SDK) []core.Method {
 	}
 }
 
+// regularExpression makes a RegExp of the script's engine. The source is ours (globSource),
+// so an error is a bug here.
 func regularExpression(s *core.SDK, source string) goja.Value {
 	re, err := s.VM.New(s.VM.Get("RegExp"), s.VM.ToValue(source))
 	if err != nil {
@@ -127,7 +134,8 @@ func regularExpression(s *core.SDK, source string) goja.Value {
 	return re
 }
 
-// MatchPatternListClass describes UrlMatchPatternList.
+// MatchPatternListClass describes UrlMatchPatternList. test(url) is true when one of its
+// patterns fits.
 func MatchPatternListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "UrlMatchPattern")
 	c.Label = "UrlMatchPatternList"
@@ -142,7 +150,8 @@ func MatchPatternListClass(s *core.SDK) *core.Class {
 	return c
 }
 
-// matches says whether a UrlMatchPattern fits a Url.
+// matches says whether a UrlMatchPattern fits a Url. The query is no part of it; the path is
+// compared with its variables filled in.
 func matches(s *core.SDK, o, u *goja.Object) bool {
 	raw := core.Text(jsvalue.Get(o, "pattern"))
 	if raw == allURLs {
@@ -157,6 +166,7 @@ func matches(s *core.SDK, o, u *goja.Object) bool {
 		p.path.MatchString(url.Path(s, u, false))
 }
 
+// matchesAny is false for an empty list.
 func matchesAny(s *core.SDK, patterns goja.Value, u *goja.Object) bool {
 	return slices.ContainsFunc(property.MembersOf(s, patterns), func(v goja.Value) bool { return matches(s, s.Object(v), u) })
 }

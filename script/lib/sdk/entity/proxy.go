@@ -13,7 +13,8 @@ import (
 	"posthaste/script/lib/sdk/url"
 )
 
-// ProxyConfigListClass describes ProxyConfigList.
+// ProxyConfigListClass describes ProxyConfigList. resolve(url) is the first proxy for a URL
+// that is not disabled.
 func ProxyConfigListClass(s *core.SDK) *core.Class {
 	c := property.PlainListClass(s, "ProxyConfig")
 	c.Methods = []core.Method{{Name: "resolve", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
@@ -25,7 +26,9 @@ func ProxyConfigListClass(s *core.SDK) *core.Class {
 	return c
 }
 
-// updateProtocols changes the protocols of a proxy's pattern; of none that a proxy takes it takes both.
+// updateProtocols changes the protocols of a proxy's pattern and keeps its host and path.
+// given is one protocol or a list. Only http and https can be proxied; if given has neither,
+// both are taken.
 func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
 	_, place, ok := strings.Cut(core.Text(jsvalue.Field(jsvalue.Get(o, "match"), "pattern")), "://")
 	if !jsvalue.Truthy(given) || !ok || place == "" {
@@ -36,6 +39,7 @@ func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
 		wanted = property.MembersOf(s, given)
 	}
 	var protocols []string
+	// In this order, whatever the order given.
 	for _, protocol := range []string{"http", "https"} {
 		if slices.ContainsFunc(wanted, func(v goja.Value) bool { return core.Text(v) == protocol }) {
 			protocols = append(protocols, protocol)
@@ -49,13 +53,15 @@ func updateProtocols(s *core.SDK, o *goja.Object, given goja.Value) {
 	s.Invoke(s.Object(jsvalue.Get(o, "match")), "update", options)
 }
 
-// ProxyConfigClass describes ProxyConfig.
+// ProxyConfigClass describes ProxyConfig: a proxy, and the URLs that go through it. It is a
+// description only: a script cannot change the proxy of a run.
 func ProxyConfigClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", Label: "ProxyConfig", NeedsID: true,
 		Init: func(o *goja.Object, a core.Args) {
 			property.Init(s, o, core.Args{a.At(0)})
 			core.Set(o, "host", s.VM.ToValue(""))
+			// The defaults are those of postman-collection 4.
 			core.Set(o, "match", s.Make("UrlMatchPattern", s.VM.ToValue("http+https://*:*/*")))
 			core.Set(o, "port", s.VM.ToValue(8080))
 			core.Set(o, "tunnel", s.VM.ToValue(false))
@@ -79,6 +85,7 @@ func ProxyConfigClass(s *core.SDK) *core.Class {
 				if !ok {
 					u = s.Make("Url", s.VM.ToValue(s.TextOr(a.At(0))))
 				}
+				// A URL without a protocol is tried as http, as a request for it is sent.
 				if !jsvalue.Truthy(jsvalue.Get(u, "protocol")) {
 					u = s.Make("Url", s.VM.ToValue("http://"+url.Text(s, u, false)))
 				}
@@ -86,6 +93,8 @@ func ProxyConfigClass(s *core.SDK) *core.Class {
 				ok = (protocol == "http" || protocol == "https") && !matchesAny(s, jsvalue.Get(this, "bypass"), u)
 				return s.VM.ToValue(ok && matches(s, s.Object(jsvalue.Get(this, "match")), u))
 			}},
+			// The user name and password are in the result in plain text, percent-encoded;
+			// scripts ask for it to connect themselves.
 			{Name: "getProxyUrl", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				auth := ""
 				if jsvalue.Truthy(jsvalue.Get(this, "authenticate")) {
@@ -107,7 +116,8 @@ func ProxyConfigClass(s *core.SDK) *core.Class {
 	}
 }
 
-// updateProxy takes only values of the right type; the others leave what is there.
+// updateProxy takes only values of the right type; for the others what is there stays. So a
+// partial update never clears a setting.
 func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return
@@ -122,6 +132,7 @@ func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
 	if jsvalue.IsString(match) {
 		core.Set(o, "match", s.Make("UrlMatchPattern", match))
 	}
+	// 0 and what is no number leave the port.
 	if port := jsvalue.Field(options, "port"); jsvalue.Truthy(port) && port.ToInteger() != 0 {
 		core.Set(o, "port", s.VM.ToValue(port.ToInteger()))
 	}
@@ -135,6 +146,7 @@ func updateProxy(s *core.SDK, o *goja.Object, options goja.Value) {
 			core.Set(o, key, v)
 		}
 	}
+	// The whole list is replaced; a bypass that is neither array nor list is ignored.
 	if bypass := jsvalue.Field(options, "bypass"); core.IsArray(bypass) || s.Is(bypass, "PropertyList") {
 		core.Set(o, "bypass", s.Make("UrlMatchPatternList", goja.Null(), s.Array(property.MembersOf(s, bypass))))
 	}

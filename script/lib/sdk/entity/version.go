@@ -10,10 +10,13 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// VersionClass describes Version.
+// VersionClass describes Version: a semantic version taken apart, such as "1.2.3-beta.1+7". A
+// text that is none clears all parts.
 func VersionClass(s *core.SDK) *core.Class {
+	// As loose as the semver module: blanks around it and "v" or "=" in front are allowed.
 	semver := regexp.MustCompile(`^\s*[v=]*(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?\s*$`)
 	assign := func(o *goja.Object, v goja.Value) {
+		// An object gives its own parts, unchecked. Its "version" is our "string".
 		if !jsvalue.IsString(v) {
 			for _, key := range []string{"raw", "major", "minor", "patch", "prerelease", "build", "string"} {
 				from := key
@@ -39,6 +42,8 @@ func VersionClass(s *core.SDK) *core.Class {
 		for i, key := range []string{"prerelease", "build"} { // an empty array when the version has no such part
 			core.Set(o, key, s.VM.NewArray())
 			if m[4+i] != "" {
+				// The SDK stores an array here and sets it through lodash, where it becomes a
+				// text with commas.
 				core.Set(o, key, s.VM.ToValue(strings.ReplaceAll(m[4+i], ".", ",")))
 			}
 		}

@@ -7,11 +7,14 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// DescriptionClass describes Description.
+// DescriptionClass describes Description: a text and its media type, "text/plain" or
+// "text/markdown". Its JSON is {content, type}, which is also what collections of format 2.1
+// contain.
 func DescriptionClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Label: "PostmanPropertyDescription",
 		Init: func(o *goja.Object, a core.Args) {
+			// An empty text is a description too; null, 0 and false are none.
 			if d := a.At(0); jsvalue.IsString(d) || jsvalue.Truthy(d) {
 				updateDescription(s, o, core.Args{d})
 			}
@@ -38,6 +41,9 @@ func DescriptionClass(s *core.SDK) *core.Class {
 	}
 }
 
+// updateDescription takes (content, type) or one object with both. A missing type is
+// "text/plain", as in postman-collection; the content may be of any type and is stored as it
+// is.
 func updateDescription(s *core.SDK, o *goja.Object, a core.Args) {
 	content, kind := a.At(0), a.At(1)
 	if d, ok := content.(*goja.Object); ok {
@@ -50,14 +56,16 @@ func updateDescription(s *core.SDK, o *goja.Object, a core.Args) {
 	core.Set(o, "type", kind)
 }
 
-// Describe gives o a description unless it is empty.
+// Describe gives o a description unless it is empty. An empty one would appear in toJSON as
+// an object, where the collection has nothing.
 func Describe(s *core.SDK, o *goja.Object, description string) {
 	if description != "" {
 		core.Set(o, "description", s.Make("Description", s.VM.ToValue(description)))
 	}
 }
 
-// DescriptionText reads the text of a description in any of its forms.
+// DescriptionText reads the text of a description in any of its forms: a string, a
+// Description, or the {content, type} of a file. It returns "" where there is no text.
 func DescriptionText(o goja.Value) string {
 	switch d := jsvalue.Field(o, "description"); {
 	case jsvalue.IsString(d):

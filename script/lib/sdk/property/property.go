@@ -16,7 +16,8 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// BaseClass describes PropertyBase.
+// BaseClass describes PropertyBase, the root of all classes of the SDK. What it has is the
+// way to the parents and toJSON.
 func BaseClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Init: func(o *goja.Object, a core.Args) { InitBase(s, o, a) },
@@ -55,9 +56,12 @@ func BaseClass(s *core.SDK) *core.Class {
 	}
 }
 
+// isMeta recognises keys such as _postman_id, which collection files carry for the app's own
+// use.
 func isMeta(key string) bool { return strings.HasPrefix(key, "_") && key != "_" }
 
-// InitBase collects keys such as _postman_id into the meta object.
+// InitBase collects keys such as _postman_id into the meta object, under "_", without their
+// underscores. An object without such keys gets no meta object.
 func InitBase(s *core.SDK, o *goja.Object, a core.Args) {
 	source := info(a.At(0))
 	if source == nil {
@@ -78,7 +82,8 @@ func InitBase(s *core.SDK, o *goja.Object, a core.Args) {
 	}
 }
 
-// info returns the object that describes a property: its info object when it has one.
+// info returns the object that describes a property: its info object when it has one, as
+// collections do, otherwise the definition itself. It is nil for what is no object.
 func info(definition goja.Value) *goja.Object {
 	o, ok := definition.(*goja.Object)
 	if !ok {
@@ -90,6 +95,8 @@ func info(definition goja.Value) *goja.Object {
 	return o
 }
 
+// meta is the method of that name: a copy of the meta object, or of the keys that are named.
+// It is undefined where there is no meta object.
 func meta(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	meta, ok := jsvalue.Get(this, "_").(*goja.Object)
 	if !ok {
@@ -111,13 +118,15 @@ func meta(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return result
 }
 
-// Class describes Property.
+// Class describes Property: what has an id, a name, a description, and may be disabled. Its
+// toObjectResolved and the static replaceSubstitutions fill in placeholders.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",
 		Init:   func(o *goja.Object, a core.Args) { Init(s, o, a) },
 		Methods: []core.Method{
 			{Name: "describe", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				// describe() on an object whose description a script overwrote starts anew.
 				d, _ := jsvalue.Get(this, "description").(*goja.Object)
 				if d == nil || !s.Is(d, "Description") {
 					d = s.Make("Description")
@@ -138,6 +147,7 @@ func Class(s *core.SDK) *core.Class {
 				}
 				return s.VM.ToValue(Expander(s, Sources(s, a[1:]))(core.Text(a.At(0))))
 			}},
+			// Without arguments a[1:] would panic.
 			{Name: "replaceSubstitutionsIn", Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value {
 				return ExpandIn(s, a.At(0), Sources(s, a[min(1, len(a)):]))
 			}},
@@ -148,7 +158,9 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
-// Init gives o its id, name, disabled and description.
+// Init is the body of Property's constructor: it gives o its id, name, disabled and
+// description. Each stays unset when the definition has no such value; an id is made up only
+// for classes that need one.
 func Init(s *core.SDK, o *goja.Object, a core.Args) {
 	InitBase(s, o, a)
 	definition := a.At(0)
@@ -157,6 +169,8 @@ func Init(s *core.SDK, o *goja.Object, a core.Args) {
 	if source != nil {
 		id = jsvalue.Get(source, "id")
 	}
+	// The order is the SDK's: the definition's id, the one that is already there,
+	// _postman_id, a new one.
 	if !jsvalue.Truthy(id) {
 		id = jsvalue.Get(o, "id")
 	}
@@ -175,6 +189,7 @@ func Init(s *core.SDK, o *goja.Object, a core.Args) {
 	if name := jsvalue.Get(source, "name"); jsvalue.Truthy(name) {
 		core.Set(o, "name", name)
 	}
+	// The key counts, not the value: {disabled: undefined} makes disabled false.
 	if s.Has(definition, "disabled") {
 		core.Set(o, "disabled", s.VM.ToValue(jsvalue.Truthy(jsvalue.Field(definition, "disabled"))))
 	}
@@ -183,16 +198,19 @@ func Init(s *core.SDK, o *goja.Object, a core.Args) {
 	}
 }
 
-// NewID makes a version 4 UUID.
+// NewID makes a version 4 UUID (RFC 9562) for an object without an id.
 func NewID(s *core.SDK) string {
 	var b [16]byte
 	if s.Env.Rand == nil {
+		// Without a source of randomness, as when a collection is only looked at, ids are
+		// numbered: the same input gives the same ids.
 		s.Ids++
 		sum := sha256.Sum256(fmt.Append(nil, "posthaste id ", s.Ids))
 		copy(b[:], sum[:])
 	} else if _, err := io.ReadFull(s.Env.Rand, b[:]); err != nil {
 		s.Throw("reading random bytes: " + err.Error())
 	}
+	// Version and variant bits of the RFC.
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }

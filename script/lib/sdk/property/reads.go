@@ -9,7 +9,8 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// listReads are the methods that only look.
+// listReads are the methods that leave a list as it is. Those that call a function of the
+// script pass (member, index, members), as lodash does.
 func listReads(s *core.SDK) []core.Method {
 	read := func(name string, length int, fn func(l List, a core.Args) goja.Value) core.Method {
 		return core.Method{Name: name, Length: length, Fn: func(this *goja.Object, a core.Args) goja.Value { return fn(ListOf(s, this), a) }}
@@ -20,6 +21,8 @@ func listReads(s *core.SDK) []core.Method {
 		read("get", 1, func(l List, a core.Args) goja.Value { return l.Value(core.Text(a.At(0))) }),
 		read("has", 2, func(l List, a core.Args) goja.Value { return listHas(s, l, a) }),
 		read("count", 0, func(l List, _ core.Args) goja.Value { return s.VM.ToValue(l.Count()) }),
+		// idx(i) reads the array as a script would, so idx("length") and a negative index
+		// return what JavaScript returns.
 		read("idx", 1, func(l List, a core.Args) goja.Value {
 			return jsvalue.Field(jsvalue.Get(l.object, "members"), core.Text(a.At(0)))
 		}),
@@ -59,6 +62,8 @@ func listReads(s *core.SDK) []core.Method {
 }
 
 // listHas finds a member by name or by itself, and compares its value where one is given.
+// With several members of the name, one equal value is enough. Values are compared with ===:
+// has("n", 1) is false where the value is "1".
 func listHas(s *core.SDK, l List, a core.Args) goja.Value {
 	var match []goja.Value
 	if jsvalue.IsString(a.At(0)) {
@@ -87,7 +92,9 @@ func listHas(s *core.SDK, l List, a core.Args) goja.Value {
 	return s.VM.ToValue(false)
 }
 
-// listEach stops when the iterator returns false, as lodash does.
+// listEach stops when the iterator returns false, as lodash does; any other value goes on.
+// The owner of the list is the this of the iterator unless a context is given. The length is
+// read before each step, because the iterator may add or remove members.
 func listEach(s *core.SDK, l List, a core.Args) goja.Value {
 	if !core.IsFunction(a.At(0)) {
 		return nil
@@ -106,6 +113,8 @@ func listEach(s *core.SDK, l List, a core.Args) goja.Value {
 	return nil
 }
 
+// listReduce takes (iterator, initial, context). The initial value is undefined when it is
+// missing: the first member is not used in its place, unlike Array.reduce.
 func listReduce(s *core.SDK, l List, a core.Args) goja.Value {
 	context := a.At(2)
 	if !jsvalue.Truthy(context) {
@@ -119,6 +128,8 @@ func listReduce(s *core.SDK, l List, a core.Args) goja.Value {
 	return sum
 }
 
+// eachParent calls the iterator with (parent, the one below it), the nearest first. Lists
+// between are passed too, as in the SDK.
 func eachParent(s *core.SDK, l List, a core.Args) goja.Value {
 	if !core.IsFunction(a.At(0)) {
 		return nil

@@ -7,11 +7,16 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// ListObject takes (excludeDisabled, caseSensitive, multiValue, sanitizeKeys).
+// ListObject is toObject: the members as one plain object. It takes (excludeDisabled,
+// caseSensitive, multiValue, sanitizeKeys). Of several members of one name the last wins, or
+// with multiValue all values are in an array. sanitizeKeys leaves members without a key out;
+// otherwise the empty name is theirs.
 func ListObject(s *core.SDK, l List, a core.Args) *goja.Object {
 	result := s.VM.NewObject()
 	repeated := map[string]*goja.Object{}
 	seen := map[string]bool{}
+	// Names are in lower case in lists that ignore case, unless the script asks for the
+	// original spelling.
 	exact := !l.caseless || jsvalue.Truthy(a.At(1))
 	multi := l.multi || jsvalue.Truthy(a.At(2))
 	sanitize := jsvalue.Truthy(a.At(3)) || jsvalue.Truthy(jsvalue.Get(l.object, "_postman_sanitizeKeys"))
@@ -39,6 +44,8 @@ func ListObject(s *core.SDK, l List, a core.Args) *goja.Object {
 	return result
 }
 
+// listText is toString: the text that the member class makes of all ("a=1&b=2"), or what
+// Object.prototype.toString returns where it makes none.
 func listText(s *core.SDK, l List, _ core.Args) goja.Value {
 	if kind := l.kind(); kind != nil && core.IsFunction(jsvalue.Get(kind, "unparse")) {
 		return s.Invoke(kind, "unparse", jsvalue.Get(l.object, "members"))
@@ -46,6 +53,8 @@ func listText(s *core.SDK, l List, _ core.Args) goja.Value {
 	return s.VM.ToValue("[object Object]")
 }
 
+// listJSON is toJSON: an array of each member's JSON. Members without a toJSON are written
+// like properties; what is no object stays as it is.
 func listJSON(s *core.SDK, l List, _ core.Args) goja.Value {
 	all := l.Members()
 	for i, v := range all {

@@ -8,16 +8,19 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// A lookup finds the text of a variable.
+// A lookup finds the text of a variable. The second result is false when nobody knows the
+// name.
 type lookup func(name string) (expansion.Value, bool)
 
-// Sources makes one lookup of what scripts pass: variable lists, plain objects, and arrays of these.
-// The first that knows a name wins; dynamic variables come last.
+// Sources makes one lookup of what scripts pass: variable lists, plain objects, and arrays of
+// these at any depth. The first that knows a name wins; dynamic variables such as $guid come
+// last. The objects are asked anew for each name, so later changes are seen.
 func Sources(s *core.SDK, given core.Args) lookup {
 	var all []*goja.Object
 	var flatten func(v goja.Value)
 	flatten = func(v goja.Value) {
 		if core.IsArray(v) {
+			// Counts the depth: an array can contain itself.
 			defer s.Enter()()
 			for _, x := range core.Items(v) {
 				flatten(x)
@@ -39,11 +42,15 @@ func Sources(s *core.SDK, given core.Args) lookup {
 			return expansion.Value{}, false
 		}
 		v, ok := s.Env.Dynamic(name)
+		// Fresh: each occurrence of a dynamic variable is a new value, so it must not be
+		// remembered.
 		return expansion.Value{Text: v, Fresh: true}, ok
 	}
 }
 
-// variableText finds a variable in a VariableList or a plain object.
+// variableText finds a variable in a VariableList or a plain object. A function as the value
+// is called for each occurrence; null and undefined leave the placeholder for the next
+// source.
 func variableText(s *core.SDK, o *goja.Object, name string) (value expansion.Value, ok bool) {
 	if s.Is(o, "VariableList") {
 		found := EnabledVariable(ListOf(s, o), name)
@@ -66,7 +73,9 @@ func variableText(s *core.SDK, o *goja.Object, name string) (value expansion.Val
 	return value, true
 }
 
-// ExpandIn returns a copy of an object with the placeholders of its strings replaced.
+// ExpandIn returns a copy of an object with the placeholders of its strings replaced, keys
+// excepted. What is no object is returned as it is, even a string: the SDK's
+// replaceSubstitutionsIn does so.
 func ExpandIn(s *core.SDK, v goja.Value, find lookup) goja.Value {
 	if _, ok := v.(*goja.Object); !ok {
 		return v
@@ -74,7 +83,8 @@ func ExpandIn(s *core.SDK, v goja.Value, find lookup) goja.Value {
 	return expandAll(s, clone(s, v), Expander(s, find))
 }
 
-// expandAll replaces placeholders in every text of a value, in place.
+// expandAll replaces placeholders in every text of a value, in place. The caller passes a
+// copy.
 func expandAll(s *core.SDK, v goja.Value, expand func(string) string) goja.Value {
 	if jsvalue.IsString(v) {
 		return s.VM.ToValue(expand(core.Text(v)))
@@ -88,9 +98,12 @@ func expandAll(s *core.SDK, v goja.Value, expand func(string) string) goja.Value
 	return v
 }
 
-// toObjectResolved is the object's JSON with the variables of its parents filled in.
+// toObjectResolved is the object's JSON with the variables of its parents filled in. It takes
+// (scope, overrides, {ignoreOwnVariables}). The scope is where the climb begins, this object
+// by default; overrides come last and win over nothing.
 func toObjectResolved(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	reference := s.Object(ToJSON(s, this))
+	// The variables themselves are not part of the result: they were used up in it.
 	if core.IsArray(jsvalue.Get(reference, "variable")) {
 		Unset(reference, "variable")
 	}
@@ -111,6 +124,7 @@ func toObjectResolved(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	for up := range Above(from) {
 		add(up)
 	}
+	// The message is the SDK's.
 	if len(lists) == 0 {
 		s.Throw("Unable to resolve variables. Require a List type property for variable auto resolution.")
 	}
@@ -118,6 +132,7 @@ func toObjectResolved(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 }
 
 // findTokens lists the distinct placeholder names in a value, in the order of appearance.
+// Keys of objects are not searched.
 func findTokens(s *core.SDK, v goja.Value) []string {
 	var names []string
 	known := map[string]bool{}
@@ -147,7 +162,8 @@ func findTokens(s *core.SDK, v goja.Value) []string {
 	return names
 }
 
-// VariableString is the value of a variable as text.
+// VariableString is the value of a variable as text, as a placeholder shows it: null is
+// "null", undefined is empty.
 func VariableString(s *core.SDK, o *goja.Object) string {
 	switch v := s.Class("Variable").ValueOf(o); {
 	case goja.IsNull(v):

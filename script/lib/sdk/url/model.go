@@ -8,21 +8,24 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// New makes the Url object of a URL of the model.
+// New makes the Url object of a URL of the model. It is not parsed again, so what the model
+// keeps apart (an empty port, a key without "=") stays apart.
 func New(s *core.SDK, u collection.URL) *goja.Object {
 	o := s.Allocate(s.Class("Url"))
 	urlParts(s, o, u, "")
 	return o
 }
 
-// urlParts writes the parts of u on o. variables names the property for path variables and then makes
-// it and the query plain, as Url.parse returns them; "" makes the lists of a Url.
+// urlParts writes the parts of u on o. variables names the property for path variables and
+// then makes it and the query plain, as Url.parse returns them; "" makes the lists of a Url.
+// The order of the assignments is the order of keys that scripts see in Object.keys and JSON.
 func urlParts(s *core.SDK, o *goja.Object, u collection.URL, variables string) {
 	auth, protocol := goja.Undefined(), goja.Undefined()
 	if u.User != nil {
 		object := s.VM.NewObject()
 		core.Set(object, "user", s.VM.ToValue(u.User.User))
 		core.Set(object, "password", goja.Undefined())
+		// "user@host" has a user and an undefined password; "user:@host" has an empty one.
 		if u.User.HasPassword {
 			core.Set(object, "password", s.VM.ToValue(u.User.Password))
 		}
@@ -32,6 +35,7 @@ func urlParts(s *core.SDK, o *goja.Object, u collection.URL, variables string) {
 		protocol = s.VM.ToValue(u.Protocol)
 	}
 	port, path, hash, host := s.OrUndefined(u.Port), goja.Undefined(), goja.Undefined(), goja.Undefined()
+	// "host:" has an empty port, which the text must show again.
 	if u.EmptyPort {
 		port = s.VM.ToValue("")
 	}
@@ -60,6 +64,8 @@ func urlParts(s *core.SDK, o *goja.Object, u collection.URL, variables string) {
 	core.Set(o, "variables", pathVariables(s, o, u.Variables))
 }
 
+// plainParts writes the parts as plain values, arrays instead of lists, in the order that
+// Url.parse of the SDK has: the hash after the query.
 func plainParts(s *core.SDK, o *goja.Object, u collection.URL, variables string, parts map[string]goja.Value) {
 	query, list := goja.Undefined(), goja.Undefined()
 	if u.HasQuery || len(u.Query) > 0 {
@@ -83,7 +89,8 @@ func plainParts(s *core.SDK, o *goja.Object, u collection.URL, variables string,
 	core.Set(o, variables, list)
 }
 
-// queryParams makes plain {key, value} objects.
+// queryParams makes plain {key, value} objects. A value is null where the parameter has no
+// "=".
 func queryParams(s *core.SDK, params []collection.QueryParam) []goja.Value {
 	list := make([]goja.Value, len(params))
 	for i, p := range params {
@@ -96,7 +103,8 @@ func queryParams(s *core.SDK, params []collection.QueryParam) []goja.Value {
 	return list
 }
 
-// query makes the list of QueryParam of a URL.
+// query makes the list of QueryParam of a URL. Key and value are null where the text has
+// none, so that "?a" and "?a=" are told apart when the URL is written.
 func query(s *core.SDK, parent *goja.Object, params []collection.QueryParam) *goja.Object {
 	o := property.NewList(s, "PropertyList", "QueryParam", parent, goja.Undefined())
 	l := property.ListOf(s, o)
@@ -120,7 +128,8 @@ func query(s *core.SDK, parent *goja.Object, params []collection.QueryParam) *go
 	return o
 }
 
-// pathVariables makes the list of Variable of a URL.
+// pathVariables makes the list of Variable of a URL: the values of ":name" segments. Old
+// collections name a variable by its id only, so the id serves as the key then.
 func pathVariables(s *core.SDK, parent *goja.Object, list []collection.PathVariable) *goja.Object {
 	o := property.NewList(s, "VariableList", "Variable", parent, goja.Undefined())
 	l := property.ListOf(s, o)
@@ -134,6 +143,8 @@ func pathVariables(s *core.SDK, parent *goja.Object, list []collection.PathVaria
 			key = v.ID
 		}
 		core.Set(given, "key", s.VM.ToValue(key))
+		// A variable without a value has none: reading it returns undefined, and the segment
+		// stays ":name".
 		if v.Value.Kind() != collection.Undefined {
 			core.Set(given, "value", s.Show(v.Value))
 		}

@@ -8,7 +8,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// QueryParamClass describes QueryParam.
+// QueryParamClass describes QueryParam. Its key and value are stored as written, without
+// decoding.
 func QueryParamClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return queryValue(s, o) },
@@ -33,6 +34,9 @@ func QueryParamClass(s *core.SDK) *core.Class {
 				return s.Array(ParseQuery(s, core.Text(a.At(0))))
 			}},
 			{Name: "parseSingle", Length: 3, Fn: func(_ *goja.Object, a core.Args) goja.Value {
+				// An empty parameter between two "&" has a null key. The SDK knows the
+				// position only when it is passed as by Array.map, so a direct call without
+				// index and array makes an empty key.
 				if jsvalue.IsString(a.At(0)) && core.Text(a.At(0)) == "" && core.IsNumber(a.At(1)) && core.IsArray(a.At(2)) &&
 					int(a.At(1).ToInteger()) != len(core.Items(a.At(2)))-1 {
 					return queryPair(s, "", true)
@@ -45,6 +49,8 @@ func QueryParamClass(s *core.SDK) *core.Class {
 	}
 }
 
+// updateQuery takes a text such as "a=1" or an object with key and value. A missing value
+// becomes undefined here, not null; "system" marks parameters that Postman's app adds.
 func updateQuery(s *core.SDK, o *goja.Object, param goja.Value) {
 	from := param
 	if jsvalue.IsString(param) {
@@ -55,6 +61,7 @@ func updateQuery(s *core.SDK, o *goja.Object, param goja.Value) {
 	s.CopyOwn(o, param, "system")
 }
 
+// queryValue is the value as lists return it: a string, and "" for everything else.
 func queryValue(s *core.SDK, o goja.Value) goja.Value {
 	if v := jsvalue.Field(o, "value"); jsvalue.IsString(v) {
 		return v

@@ -11,7 +11,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// ParseQuery splits a query at "&". An empty parameter that is not the last has no key.
+// ParseQuery splits a query at "&" into {key, value} objects. Nothing is decoded. An empty
+// parameter that is not the last has a null key, so that "a&&b" is written again as it was.
 func ParseQuery(s *core.SDK, query string) []goja.Value {
 	parts := strings.Split(query, "&")
 	list := make([]goja.Value, len(parts))
@@ -21,6 +22,8 @@ func ParseQuery(s *core.SDK, query string) []goja.Value {
 	return list
 }
 
+// parseParam splits at the first "=": "a=b=c" has the value "b=c". Without "=" the value
+// stays null.
 func parseParam(s *core.SDK, param string, noKey bool) *goja.Object {
 	key, value, found := strings.Cut(param, "=")
 	o := queryPair(s, key, noKey)
@@ -30,7 +33,8 @@ func parseParam(s *core.SDK, param string, noKey bool) *goja.Object {
 	return o
 }
 
-// queryPair makes {key, value: null}; the key is null with noKey.
+// queryPair makes {key, value: null}; the key is null with noKey. key is set first in both
+// cases, since that fixes the order of the keys.
 func queryPair(s *core.SDK, key string, noKey bool) *goja.Object {
 	o := s.VM.NewObject()
 	core.Set(o, "key", s.VM.ToValue(key))
@@ -41,7 +45,8 @@ func queryPair(s *core.SDK, key string, noKey bool) *goja.Object {
 	return o
 }
 
-// UnparseQuery writes the enabled parameters of a list, an array or a map.
+// UnparseQuery writes the enabled parameters of a list, an array or a map, joined by "&",
+// without the "?". What is no object is "". In a map nothing is disabled.
 func UnparseQuery(s *core.SDK, params goja.Value) string {
 	o, ok := params.(*goja.Object)
 	if !ok {
@@ -55,6 +60,7 @@ func UnparseQuery(s *core.SDK, params goja.Value) string {
 		return strings.Join(parts, "&")
 	}
 	for _, p := range property.MembersOf(s, o) {
+		// Only true disables, not 1 or "true".
 		if disabled := jsvalue.Field(p, "disabled"); core.IsBool(disabled) && disabled.ToBoolean() {
 			continue
 		}
@@ -67,7 +73,8 @@ func queryText(param goja.Value) string {
 	return paramText(jsvalue.Field(param, "key"), jsvalue.Field(param, "value"))
 }
 
-// paramText writes one parameter. What is no string is left out, even a number.
+// paramText writes one parameter. A key or value that is no string is left out, even a
+// number: ({key: "a", value: 1}) is "a". So does the SDK.
 func paramText(key, value goja.Value) string {
 	var b strings.Builder
 	if jsvalue.IsString(key) {
@@ -80,12 +87,15 @@ func paramText(key, value goja.Value) string {
 	return b.String()
 }
 
-// escapeParam encodes what would end the parameter, but not within placeholders.
+// escapeParam encodes what would end the parameter ("&", "#", and "=" in a key), but not
+// within placeholders: "{{a&b}}" is the name of a variable. Everything else is left to the
+// encoding of the whole URL.
 func escapeParam(in string, equals bool) string {
 	special := "&#"
 	if equals {
 		special = "&#="
 	}
+	// Most texts need nothing.
 	if !strings.ContainsAny(in, special) {
 		return in
 	}

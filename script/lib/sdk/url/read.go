@@ -9,7 +9,9 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Read reads a Url object back.
+// Read reads a Url object back into the model, after scripts may have changed any part.
+// Missing and empty parts are kept apart, as New wrote them. Nothing is an error: a part of
+// an unexpected type is taken as text or left out.
 func Read(s *core.SDK, o *goja.Object) collection.URL {
 	var u collection.URL
 	if v := jsvalue.Get(o, "protocol"); !jsvalue.IsNullish(v) {
@@ -29,6 +31,7 @@ func Read(s *core.SDK, o *goja.Object) collection.URL {
 	}
 	if host := jsvalue.Get(o, "host"); core.IsArray(host) {
 		u.Host = core.ReadTexts(host)
+		// A script assigned a text: pm.request.url.host = "example.com".
 	} else if jsvalue.Truthy(host) {
 		u.Host = splitDomain(core.Text(host))
 	}
@@ -42,6 +45,7 @@ func Read(s *core.SDK, o *goja.Object) collection.URL {
 		u.Path, u.HasPath = core.ReadTexts(splitPath(s, core.Text(path))), true
 	}
 	for _, p := range property.MembersOf(s, jsvalue.Get(o, "query")) {
+		// An empty list is no query; one parameter without key and value is "?".
 		u.HasQuery = true
 		u.Query = append(u.Query, readQueryParam(p))
 	}
@@ -54,6 +58,7 @@ func Read(s *core.SDK, o *goja.Object) collection.URL {
 	return u
 }
 
+// readQueryParam keeps a null key or value apart from an empty one.
 func readQueryParam(p goja.Value) collection.QueryParam {
 	key, value := jsvalue.Field(p, "key"), jsvalue.Field(p, "value")
 	q := collection.QueryParam{
@@ -69,10 +74,12 @@ func readQueryParam(p goja.Value) collection.QueryParam {
 	return q
 }
 
+// readPathVariable keeps the type of the value: a number in the collection stays a number.
 func readPathVariable(s *core.SDK, v goja.Value) collection.PathVariable {
 	p := collection.PathVariable{Disabled: jsvalue.Truthy(jsvalue.Field(v, "disabled")), Description: property.DescriptionText(v)}
 	if key := jsvalue.Field(v, "key"); jsvalue.Truthy(key) {
 		p.Key = core.Text(key)
+		// "any" is what Variable says of a value without a type.
 	}
 	if o, ok := v.(*goja.Object); ok {
 		p.Value = s.Read(property.ValueOf(s, o))

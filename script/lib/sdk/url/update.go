@@ -12,7 +12,10 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Update takes text or an object with the parts of a URL.
+// Update gives the object o the parts of v, which is a text or an object with the parts of a
+// URL (protocol, host, path, query, variable, hash, auth, port). Parts that are missing
+// become undefined: an update replaces the whole URL. Everything that is not truthy is the
+// empty URL.
 func Update(s *core.SDK, o *goja.Object, v goja.Value) {
 	given, ok := v.(*goja.Object)
 	if !ok {
@@ -43,7 +46,9 @@ func Update(s *core.SDK, o *goja.Object, v goja.Value) {
 	core.Set(o, "variables", property.NewList(s, "VariableList", "Variable", o, pathVariableForms(jsvalue.Get(given, "variable"))))
 }
 
-// splitPath takes one leading slash off, unless that is all there is, and splits the rest.
+// splitPath takes one leading slash off and splits the rest at slashes. "/" alone is one
+// empty segment, and "" is undefined: no path. A slash before a line break stays: the SDK's
+// pattern for it does not match across lines.
 func splitPath(s *core.SDK, path string) goja.Value {
 	if path == "" {
 		return goja.Undefined()
@@ -57,7 +62,9 @@ func splitPath(s *core.SDK, path string) goja.Value {
 	return s.Texts(strings.Split(path, "/"))
 }
 
-// splitDomain splits a host at its dots, but not within {{…}}: at those that no "}}" follows before a "{".
+// splitDomain splits a host at its dots, but not within {{…}}: "{{a.b}}.example.com" has the
+// three labels {{a.b}}, example and com. A dot is outside when no "}}" follows it before the
+// next "{".
 func splitDomain(host string) []string {
 	var labels []string
 	start := 0
@@ -74,7 +81,8 @@ func splitDomain(host string) []string {
 	return append(labels, host[start:])
 }
 
-// queryForms turns a query given as text or as a map into a list of parameters.
+// queryForms turns a query given as text or as a map into an array of {key, value}, which
+// Populate takes. Arrays and everything else are returned as they are.
 func queryForms(s *core.SDK, query goja.Value) goja.Value {
 	if jsvalue.IsString(query) && jsvalue.Truthy(query) {
 		return s.Array(ParseQuery(s, core.Text(query)))
@@ -96,7 +104,8 @@ func queryForms(s *core.SDK, query goja.Value) goja.Value {
 	return s.Array(list)
 }
 
-// pathVariableForms gives path variables that have only an id their key.
+// pathVariableForms gives path variables that have only an id their key, in place. Files of
+// format 1 and 2.0 name them by id.
 func pathVariableForms(list goja.Value) goja.Value {
 	if core.IsArray(list) {
 		for _, v := range core.Items(list) {
@@ -108,12 +117,14 @@ func pathVariableForms(list goja.Value) goja.Value {
 	return list
 }
 
-// removeQueryParams takes a name, or a list of names or parameters.
+// removeQueryParams takes a name, or an array of names and parameters. All parameters of a
+// name go. A parameter that is not in an array is no name, and removes nothing: so the SDK.
 func removeQueryParams(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	given := []goja.Value{a.At(0)}
 	if core.IsArray(a.At(0)) {
 		given = core.Items(a.At(0))
 	}
+	// Written into the slice of core.Items, which is a copy; the script's array stays.
 	for i, v := range given {
 		if key := jsvalue.Field(v, "key"); jsvalue.Truthy(key) && core.IsArray(a.At(0)) {
 			given[i] = key

@@ -15,7 +15,7 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Class describes Url.
+// Class describes Url, the class of pm.request.url.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",
@@ -46,6 +46,8 @@ func Class(s *core.SDK) *core.Class {
 				if jsvalue.IsString(a.At(0)) {
 					raw = core.Text(a.At(0))
 				}
+				// lodash: trimStart. Only raw is trimmed; the parts are parsed from the text
+				// as given.
 				core.Set(o, "raw", s.VM.ToValue(strings.TrimLeft(raw, " \t\r\n\v\f\u00a0\ufeff")))
 				urlParts(s, o, collection.ParseURL(raw), "variable")
 				return o
@@ -54,6 +56,8 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
+// urlTexts are the methods that make a text of a URL. All read the properties at the time of
+// the call, so they show what a script assigned.
 func urlTexts(s *core.SDK) []core.Method {
 	say := func(name string, length int, fn func(o *goja.Object, a core.Args) string) core.Method {
 		return core.Method{Name: name, Length: length, Fn: func(this *goja.Object, a core.Args) goja.Value { return s.VM.ToValue(fn(this, a)) }}
@@ -70,6 +74,7 @@ func urlTexts(s *core.SDK) []core.Method {
 			}
 			return path
 		}),
+		// getRemote(true) adds the port that the protocol implies.
 		say("getRemote", 1, func(o *goja.Object, a core.Args) string {
 			host, port := Host(o), ""
 			if p := jsvalue.Get(o, "port"); jsvalue.Truthy(p) {
@@ -86,6 +91,8 @@ func urlTexts(s *core.SDK) []core.Method {
 			}
 			return host + ":" + port
 		}),
+		// The base string of RFC 5849, 3.4.1.2: scheme and host in lower case, no usual port,
+		// no query.
 		say("getOAuth1BaseUrl", 0, func(o *goja.Object, _ core.Args) string {
 			protocol, host := "http", Host(o)
 			if p := jsvalue.Get(o, "protocol"); jsvalue.Truthy(p) {
@@ -99,12 +106,15 @@ func urlTexts(s *core.SDK) []core.Method {
 	}
 }
 
-// Text puts a URL together from its properties as they are now.
+// Text puts a URL together from its properties as they are now. forceProtocol writes
+// "http://" where there is no protocol. Nothing is encoded beyond what UnparseQuery does;
+// path variables are filled in.
 func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 	var b strings.Builder
 	protocol := jsvalue.Get(o, "protocol")
 	switch {
 	case jsvalue.Truthy(protocol):
+		// Old collections store the protocol with its "://".
 		b.WriteString(strings.TrimSuffix(core.Text(protocol), "://") + "://")
 	case forceProtocol:
 		b.WriteString("http://")
@@ -126,6 +136,8 @@ func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 	if jsvalue.Truthy(jsvalue.Get(o, "path")) {
 		b.WriteString(Path(s, o, false))
 	}
+	// "?" is written for an enabled parameter even when it is empty, and not when all are
+	// disabled.
 	enabled := func(v goja.Value) bool { return !jsvalue.Truthy(jsvalue.Field(v, "disabled")) }
 	query := jsvalue.Get(o, "query")
 	if all := property.MembersOf(s, query); len(all) > 0 {
@@ -139,7 +151,8 @@ func Text(s *core.SDK, o *goja.Object, forceProtocol bool) string {
 	return b.String()
 }
 
-// Host is the host as text.
+// Host is the host as text: labels joined by dots, or what a script assigned. It is "" where
+// there is no host.
 func Host(o *goja.Object) string {
 	switch host := jsvalue.Get(o, "host"); {
 	case !jsvalue.Truthy(host):
@@ -151,7 +164,9 @@ func Host(o *goja.Object) string {
 	}
 }
 
-// Path is the path with its leading slash and, unless asked not to, path variables filled in.
+// Path is the path with its leading slash. Path variables are filled in unless unresolved is
+// true: ":id" becomes the value of the variable id, if that is a text and not empty. A suffix
+// after a dot stays, so ":id.json" becomes "7.json".
 func Path(s *core.SDK, o *goja.Object, unresolved bool) string {
 	path := jsvalue.Get(o, "path")
 	segments := core.Items(path)
@@ -180,7 +195,7 @@ func Path(s *core.SDK, o *goja.Object, unresolved bool) string {
 	return "/" + core.JoinTexts(segments, "/")
 }
 
-// pathVariable returns what ":name.suffix" names, "" for other segments.
+// pathVariable returns the name in a segment ":name.suffix", and "" for other segments.
 func pathVariable(segment string) string {
 	if !strings.HasPrefix(segment, ":") {
 		return ""
