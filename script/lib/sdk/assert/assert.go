@@ -15,14 +15,16 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// asserts are chai-postman's assertions on requests and responses. What they say is recorded from it.
+// asserts are chai-postman's assertions on requests and responses. What they say when they
+// fail is recorded from chai-postman 2, as run by newman 6.
 type asserts struct {
 	s *core.SDK
 	c *chai.Chai
 }
 
 // Install adds chai-postman's assertions to c, and makes "to" of the SDK's requests and
-// responses begin an assertion of c.
+// responses begin an assertion of c: pm.response.to.have.status(200). It is called once for a
+// runtime, before scripts run.
 func Install(c *chai.Chai, s *core.SDK) {
 	as := &asserts{s, c}
 	expect := c.Expect()
@@ -34,7 +36,9 @@ func Install(c *chai.Chai, s *core.SDK) {
 	as.installMeasures()
 }
 
-// installKinds adds the assertions that distinguish requests and responses from other values.
+// installKinds adds the assertions that distinguish requests and responses from other values:
+// postmanRequest, postmanResponse and postmanRequestOrResponse. The others begin with them,
+// so a wrong subject fails with a clear message.
 func (as *asserts) installKinds() {
 	for name, kind := range map[string]string{"postmanRequest": "Request", "postmanResponse": "Response"} {
 		what := "a postman " + core.Lower(kind) + " object"
@@ -51,20 +55,23 @@ func (as *asserts) installKinds() {
 	})
 }
 
-// other begins an assertion on another value, without the message given to expect.
+// other begins an assertion on another value, without the message given to expect:
+// chai-postman's inner assertions do not show it.
 func (as *asserts) other(a *chai.Assertion, v goja.Value) *chai.Assertion {
 	b := a.New(v)
 	b.SetFlag("message", goja.Undefined())
 	return b
 }
 
-// response checks that the subject is a response whose property is of a type, and returns both.
+// response checks that the subject is a response whose property is of a type, and returns
+// both. It fails the assertion otherwise. An empty kind accepts any type.
 func (as *asserts) response(a *chai.Assertion, property, kind string) (*goja.Object, goja.Value) {
 	as.other(a, a.Object()).Read("postmanResponse")
 	return as.property(a, property, kind)
 }
 
-// property asserts that the subject has a property, and of what kind, so that a wrong subject fails with a message.
+// property asserts that the subject has a property, and of what type, so that a wrong subject
+// fails with a message. It returns the subject and the property's value.
 func (as *asserts) property(a *chai.Assertion, property, kind string) (*goja.Object, goja.Value) {
 	o := as.s.Object(a.Object())
 	as.other(a, o).Call("property", as.s.VM.ToValue(property))
@@ -75,8 +82,10 @@ func (as *asserts) property(a *chai.Assertion, property, kind string) (*goja.Obj
 	return o, v
 }
 
-// installCodes adds the assertions on status codes alone.
+// installCodes adds the assertions on status codes alone: success, error, status(200) and so
+// on.
 func (as *asserts) installCodes() {
+	// inClass compares with ===, so statusCodeClass("2") fails.
 	inClass := func(a *chai.Assertion, class goja.Value) {
 		_, code := as.response(a, "code", "number")
 		a.Assert(as.s.VM.ToValue(math.Floor(code.ToFloat()/100)).StrictEquals(class), chai.Failure{
@@ -107,6 +116,7 @@ func (as *asserts) installCodes() {
 		as.code(a, core.Args(given).At(0))
 		return nil
 	})
+	// status takes a number or a reason: status(200), status("OK").
 	as.c.AddMethod("status", func(a *chai.Assertion, given []goja.Value) goja.Value {
 		if want := core.Args(given).At(0); core.IsNumber(want) {
 			as.code(a, want)
@@ -121,12 +131,15 @@ func (as *asserts) installCodes() {
 	})
 }
 
+// code converts what it is given, so statusCode("200") holds.
 func (as *asserts) code(a *chai.Assertion, want goja.Value) {
 	want = want.ToNumber()
 	_, code := as.response(a, "code", "number")
 	as.sameCode(a, code, want)
 }
 
+// The negated message has the actual code where one would expect the unwanted one; they are
+// equal then.
 func (as *asserts) sameCode(a *chai.Assertion, code, want goja.Value) {
 	a.Assert(code.StrictEquals(want), chai.Failure{
 		Message: "expected response to have status code #{exp} but got #{act}",
@@ -134,6 +147,7 @@ func (as *asserts) sameCode(a *chai.Assertion, code, want goja.Value) {
 	})
 }
 
+// reason asks the subject's own reason(), which may be a script's.
 func (as *asserts) reason(a *chai.Assertion, want goja.Value) {
 	o, fn := as.response(a, "reason", "function")
 	as.sameReason(a, as.s.Call(fn, o), want)
@@ -146,8 +160,10 @@ func (as *asserts) sameReason(a *chai.Assertion, reason, want goja.Value) {
 	})
 }
 
-// installReasons adds the assertions on reason and code together. The reasons are as chai-postman has
-// them: two are not those of HTTP, so unauthorised and notAcceptable hold for no usual answer.
+// installReasons adds the assertions on reason and code together: both must match, so a
+// server with its own reasons ("Created!") fails them. The reasons are as chai-postman has
+// them: two are not those of HTTP, so unauthorised and notAcceptable hold for no usual
+// response.
 func (as *asserts) installReasons() {
 	for _, r := range []struct {
 		name   string
@@ -170,6 +186,7 @@ func (as *asserts) installReasons() {
 			return nil
 		})
 	}
+	// For everything that is no response, ok stays chai's "truthy".
 	as.c.OverwriteProperty("ok", func(original chai.Property) chai.Property {
 		return func(a *chai.Assertion) goja.Value {
 			if !as.s.Is(a.Object(), "Response") {
@@ -181,6 +198,8 @@ func (as *asserts) installReasons() {
 	})
 }
 
+// reasonAndCode checks the reason first, in upper case; its message is the one that shows
+// when both differ.
 func (as *asserts) reasonAndCode(a *chai.Assertion, reason string, code int) {
 	vm := as.s.VM
 	o, reasonOf := as.property(a, "reason", "function")
@@ -189,7 +208,9 @@ func (as *asserts) reasonAndCode(a *chai.Assertion, reason string, code int) {
 	as.sameCode(a, jsvalue.Field(as.s.Call(details, o), "code").ToNumber(), vm.ToValue(code))
 }
 
-// installMeasures adds responseTime and responseSize, which go on as assertions on the number.
+// installMeasures adds responseTime (ms) and responseSize (bytes, head and body). Both work
+// as methods with the exact value and as the beginning of a chain on the number:
+// responseTime.below(200).
 func (as *asserts) installMeasures() {
 	vm := as.s.VM
 	as.c.AddChainableMethod("responseTime", func(a *chai.Assertion, given []goja.Value) goja.Value {
@@ -203,6 +224,8 @@ func (as *asserts) installMeasures() {
 			a.Assert(as.s.Equal(fails.Actual, given[0]), fails)
 		}
 		return nil
+		// The second function runs when the name is read, before any call: it makes the number
+		// the subject of the chain.
 	}, func(a *chai.Assertion) {
 		_, time := as.response(a, "responseTime", "")
 		a.SetFlag("number", time)
@@ -236,7 +259,8 @@ func (as *asserts) installMeasures() {
 	})
 }
 
-// measure is the number that a chain was put on.
+// measure is the number that a chain was put on by responseTime or responseSize, undefined
+// without it.
 func measure(a *chai.Assertion) goja.Value {
 	if v := a.Flag("number"); v != nil {
 		return v
@@ -247,7 +271,8 @@ func measure(a *chai.Assertion) goja.Value {
 // quoted is a name in a message as chai-postman writes it.
 func quoted(v goja.Value) string { return "'" + core.Text(v) + "'" }
 
-// firstLine is what an assertion shows of a JSON error.
+// firstLine is what an assertion shows of a JSON error: the parser's further lines show the
+// place in the text.
 func firstLine(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
 	return line

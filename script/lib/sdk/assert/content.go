@@ -11,7 +11,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// installContents adds the assertions on headers and bodies.
+// installContents adds the assertions on headers and bodies: header, withBody, json, body,
+// jsonBody and jsonSchema.
 func (as *asserts) installContents() {
 	as.c.AddMethod("header", as.header)
 	as.c.AddProperty("withBody", func(a *chai.Assertion) goja.Value {
@@ -29,7 +30,8 @@ func (as *asserts) installContents() {
 	as.c.AddMethod("jsonSchema", as.jsonSchema)
 }
 
-// header asserts a header, and its value where one is given.
+// header asserts that there is a header, and its value where one is given. Values are
+// compared with ===, so a number never equals a header.
 func (as *asserts) header(a *chai.Assertion, given []goja.Value) goja.Value {
 	as.other(a, a.Object()).Read("postmanRequestOrResponse")
 	o, headers := as.property(a, "headers", "")
@@ -48,6 +50,8 @@ func (as *asserts) header(a *chai.Assertion, given []goja.Value) goja.Value {
 	if len(given) < 2 {
 		return nil
 	}
+	// header() negated, with a value, for a header that is missing: chai-postman runs into
+	// the TypeError of Node, and newman reports that.
 	member, ok := as.s.Invoke(list, "one", key).(*goja.Object)
 	if !ok {
 		panic(as.s.VM.NewTypeError("Cannot read properties of undefined (reading 'value')"))
@@ -61,12 +65,15 @@ func (as *asserts) header(a *chai.Assertion, given []goja.Value) goja.Value {
 	return nil
 }
 
+// hasContent fails for an empty text and for what is no text.
 func (as *asserts) hasContent(a *chai.Assertion, body goja.Value) {
 	a.Assertf(jsvalue.IsString(body) && core.Text(body) != "",
 		"expected response to have content in body", "expected response to not have content in body")
 }
 
-// json parses the subject's body. problem is "" when that went well, and else what assertions say of it.
+// json parses the subject's body through its own json(). problem is "" when that went well,
+// and otherwise what assertions say of it; the body is undefined then. The exception itself
+// does not reach the script.
 func (as *asserts) json(a *chai.Assertion) (body goja.Value, problem string) {
 	o, fn := as.response(a, "json", "function")
 	body = goja.Undefined()
@@ -74,6 +81,8 @@ func (as *asserts) json(a *chai.Assertion) (body goja.Value, problem string) {
 	if thrown == nil {
 		return body, ""
 	}
+	// The SDK's JSONError says all in its message; other exceptions are shown with their
+	// name.
 	name, message := jsvalue.Field(thrown.Value(), "name"), jsvalue.Field(thrown.Value(), "message")
 	if jsvalue.Truthy(message) && core.Text(name) == "JSONError" {
 		return goja.Undefined(), firstLine(core.Text(message))
@@ -81,6 +90,8 @@ func (as *asserts) json(a *chai.Assertion) (body goja.Value, problem string) {
 	return goja.Undefined(), core.Text(name) + ": " + core.Text(message)
 }
 
+// The message has "undefined" where there is no error, which shows only when the assertion is
+// negated in chai-postman's own text.
 func (as *asserts) validJSON(a *chai.Assertion, problem string) {
 	shown := problem
 	if shown == "" {
@@ -90,11 +101,14 @@ func (as *asserts) validJSON(a *chai.Assertion, problem string) {
 		"expected response body not to be a valid json")
 }
 
-// body compares the text, or the JSON when an object is given, or matches an expression.
+// body compares the body with what is given: with its JSON for a plain object, with a match
+// for a regular expression, and with its text for everything else. Without an argument it
+// asserts that there is a body.
 func (as *asserts) body(a *chai.Assertion, given []goja.Value) goja.Value {
 	as.other(a, a.Object()).Read("postmanResponse")
 	want := core.Args(given).At(0)
 	if as.s.IsPlain(want) {
+		// A body that is no JSON is undefined and so differs.
 		body, _ := as.json(a)
 		a.Assert(as.s.Equal(body, want), chai.Failure{
 			Message: "expected response body json to equal #{exp} but got #{act}",
@@ -124,7 +138,8 @@ func (as *asserts) body(a *chai.Assertion, given []goja.Value) goja.Value {
 	return nil
 }
 
-// jsonBody asserts valid JSON, a path in it, or the value there.
+// jsonBody asserts valid JSON; with a path (lodash: "a.b[0]") that it is there; with a value
+// too that it is equal. A path that is no text asserts nothing, as in chai-postman.
 func (as *asserts) jsonBody(a *chai.Assertion, given []goja.Value) goja.Value {
 	body, problem := as.json(a)
 	if len(given) == 0 {
@@ -151,7 +166,8 @@ func (as *asserts) jsonBody(a *chai.Assertion, given []goja.Value) goja.Value {
 	return nil
 }
 
-// jsonSchema checks a response's JSON, or any other value, by Env.Schema.
+// jsonSchema checks a response's JSON, or any other value, by Env.Schema, which is ajv's
+// behaviour. The second argument are ajv's options; allErrors is on unless it says otherwise.
 func (as *asserts) jsonSchema(a *chai.Assertion, given []goja.Value) goja.Value {
 	s, schema := as.s, core.Args(given).At(0)
 	as.other(a, schema).Call("an", s.VM.ToValue("object"))
@@ -164,6 +180,7 @@ func (as *asserts) jsonSchema(a *chai.Assertion, given []goja.Value) goja.Value 
 		}
 	}
 	data := a.Object()
+	// pm.request has no json(), so a request is checked as the object that it is.
 	if o, ok := data.(*goja.Object); ok && (s.Is(o, "Response") || s.Is(o, "Request") && core.IsFunction(jsvalue.Get(o, "json"))) {
 		data = s.Invoke(o, "json")
 	}

@@ -14,10 +14,12 @@ import (
 	"posthaste/script/lib/sdk/url"
 )
 
-// bodyModes are the modes that a body may have; any other text means raw.
+// bodyModes are the modes that a body may have; any other text means raw. They are sorted,
+// which is the order of RequestBody.MODES.
 func bodyModes() []string { return []string{"file", "formdata", "graphql", "raw", "urlencoded"} }
 
-// Class describes RequestBody.
+// Class describes RequestBody: a mode, and under the name of each mode what it sends. Only
+// the current mode is sent.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase",
@@ -36,6 +38,7 @@ func Class(s *core.SDK) *core.Class {
 			{Name: "isEmpty", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return s.VM.ToValue(bodyEmpty(s, this)) }},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
+				// A file's content can be a stream, which has no JSON.
 				if c := jsvalue.Field(jsvalue.Get(o, "file"), "content"); jsvalue.Truthy(c) && !jsvalue.IsString(c) {
 					property.Unset(o, "file", "content")
 				}
@@ -52,7 +55,9 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
-// updateBody takes text, which is a raw body, or an object with a mode; without one nothing changes.
+// updateBody takes text, which is a raw body, or an object with a mode; without a mode
+// nothing changes. All modes are replaced. That of the current mode always exists afterwards,
+// empty if need be; the others only if given.
 func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 	if jsvalue.IsString(options) {
 		raw := s.VM.NewObject()
@@ -73,6 +78,8 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 			mode = known
 		}
 	}
+	// part gives one mode its value: made from what is given, empty if it is the current
+	// mode, or as it is.
 	part := func(key string, make func(v goja.Value) goja.Value, empty func() goja.Value) goja.Value {
 		v := jsvalue.Get(given, key)
 		if jsvalue.Truthy(v) {
@@ -95,6 +102,7 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 		}
 		return fill, func() goja.Value { return property.NewList(s, "PropertyList", kind, o, goja.Undefined()) }
 	}
+	// A raw body that is no text, such as an object, is kept: newman sends its JSON.
 	same := func(v goja.Value) goja.Value { return v }
 	core.Set(o, "mode", s.VM.ToValue(mode))
 	core.Set(o, "raw", part("raw", same, func() goja.Value { return s.VM.ToValue("") }))
@@ -111,9 +119,12 @@ func updateBody(s *core.SDK, o *goja.Object, options goja.Value) {
 	core.Set(o, "disabled", jsvalue.Get(given, "disabled"))
 }
 
-// listed turns parameters that are given as a map into a list of them, as in files: newman makes one without a name of all.
+// listed turns parameters that are given as a map into a list of {key, value}, as in files.
+// An array as the value makes a parameter for each element. newman makes one parameter
+// without a name of the whole map, which sends nothing useful.
 func listed(s *core.SDK, v goja.Value) goja.Value {
 	o, ok := v.(*goja.Object)
+	// One parameter on its own, or a list.
 	if !ok || core.IsArray(v) || s.Has(o, "key") || s.Has(o, "value") {
 		return v
 	}
@@ -138,6 +149,8 @@ func listed(s *core.SDK, v goja.Value) goja.Value {
 	return s.Array(list)
 }
 
+// bodyFile takes the path of a file or an object with src or content. The file is read when
+// the request is sent.
 func bodyFile(s *core.SDK, v goja.Value) goja.Value {
 	if !jsvalue.IsString(v) {
 		return v
@@ -147,6 +160,8 @@ func bodyFile(s *core.SDK, v goja.Value) goja.Value {
 	return file
 }
 
+// bodyGraphQL takes the three known members. They are set even when missing, so that they
+// exist in this order.
 func bodyGraphQL(s *core.SDK, v goja.Value) goja.Value {
 	o := s.VM.NewObject()
 	for _, key := range []string{"query", "operationName", "variables"} {
@@ -156,6 +171,7 @@ func bodyGraphQL(s *core.SDK, v goja.Value) goja.Value {
 }
 
 // bodyText is the body as text where that is known without encoding it: raw and urlencoded.
+// It is "" for all other modes, as in the SDK.
 func bodyText(s *core.SDK, o *goja.Object) string {
 	switch mode := core.Text(jsvalue.Get(o, "mode")); mode {
 	case "urlencoded":
@@ -170,7 +186,8 @@ func bodyText(s *core.SDK, o *goja.Object) string {
 	return ""
 }
 
-// bodyEmpty says whether there is nothing to send in the mode that the body has.
+// bodyEmpty says whether there is nothing to send in the mode that the body has. A list
+// counts as something even if all of its members are disabled.
 func bodyEmpty(s *core.SDK, o *goja.Object) bool {
 	mode := jsvalue.Get(o, "mode")
 	if !jsvalue.Truthy(mode) {

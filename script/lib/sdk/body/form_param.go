@@ -8,7 +8,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// FormParamClass describes FormParam.
+// FormParamClass describes FormParam: a row of a multipart form, with a text as its value or
+// the path of a file as its src.
 func FormParamClass(s *core.SDK) *core.Class {
 	keys := []string{"type", "src", "contentType", "fileName"}
 	return &core.Class{
@@ -16,6 +17,7 @@ func FormParamClass(s *core.SDK) *core.Class {
 		Parent:  "Property", IndexKey: "key", Multi: true,
 		Init: func(o *goja.Object, a core.Args) {
 			property.Init(s, o, a)
+			// The SDK makes "" of every value that is not truthy, 0 and false included.
 			for _, key := range []string{"key", "value"} {
 				v := jsvalue.Field(a.At(0), key)
 				if !jsvalue.Truthy(v) {
@@ -34,12 +36,15 @@ func FormParamClass(s *core.SDK) *core.Class {
 			{Name: "valueOf", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return jsvalue.Get(this, "value") }},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
+				// The value of a file row is left over from a text row, and no part of a
+				// collection file.
 				if v := jsvalue.Get(o, "value"); core.Text(jsvalue.Get(o, "type")) == "file" && (!jsvalue.IsString(v) || !jsvalue.Truthy(v)) {
 					property.Unset(o, "value")
 				}
 				return o
 			}},
 		},
+		// The SDK has the method without a body.
 		Statics: []core.Method{{Name: "parse", Length: 1, Fn: func(*goja.Object, core.Args) goja.Value { return nil }}},
 	}
 }

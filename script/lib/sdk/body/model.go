@@ -7,13 +7,15 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// New makes the RequestBody of a body of the model.
+// New makes the RequestBody of a body of the model. Only the current mode is filled in:
+// others that the file has are not sent, and scripts rarely look.
 func New(s *core.SDK, b *collection.Body) *goja.Object {
 	given := s.VM.NewObject()
 	core.Set(given, "mode", s.VM.ToValue(b.Mode))
 	switch b.Mode {
 	case "raw":
 		core.Set(given, "raw", s.VM.ToValue(b.Raw))
+		// The file has an object or a number where text belongs; scripts see it as that.
 		if b.RawJSON {
 			core.Set(given, "raw", s.FromJSON(b.Raw))
 		}
@@ -43,6 +45,7 @@ func New(s *core.SDK, b *collection.Body) *goja.Object {
 	return s.Make("RequestBody", given)
 }
 
+// paramForm is a row as collection files have it. A value keeps its type.
 func paramForm(s *core.SDK, key string, value collection.Value, disabled bool, description string) *goja.Object {
 	o := s.VM.NewObject()
 	core.Set(o, "key", s.VM.ToValue(key))
@@ -56,7 +59,8 @@ func paramForm(s *core.SDK, key string, value collection.Value, disabled bool, d
 	return o
 }
 
-// formForm shows a row of formdata as postman-collection does: a source is null for a file that was not chosen.
+// formForm shows a row of formdata as postman-collection does. src is a text, an array for
+// several files, or null for a file that was not chosen.
 func formForm(s *core.SDK, p collection.FormParam) *goja.Object {
 	o := paramForm(s, p.Key, p.Value, p.Disabled, p.Description)
 	core.Set(o, "type", s.OrUndefined(p.Type))
@@ -73,6 +77,8 @@ func formForm(s *core.SDK, p collection.FormParam) *goja.Object {
 	return o
 }
 
+// fileForm keeps a missing content apart from an empty one: an empty content is sent instead
+// of the file.
 func fileForm(s *core.SDK, f *collection.File) goja.Value {
 	o := s.VM.NewObject()
 	if f == nil {
@@ -87,7 +93,8 @@ func fileForm(s *core.SDK, f *collection.File) goja.Value {
 	return o
 }
 
-// graphQLForm keeps null and undefined apart, as they were in the file.
+// graphQLForm keeps null and undefined apart, as they were in the file, since GraphQL servers
+// tell "variables": null from no variables.
 func graphQLForm(s *core.SDK, g *collection.GraphQL) goja.Value {
 	o := s.VM.NewObject()
 	if g == nil {

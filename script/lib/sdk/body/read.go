@@ -9,8 +9,10 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Read reads a body back, whatever form a script gave it. What has no mode, such as null, is a body without one, which is
-// not sent and which the next script sees as {} (newman). Undefined is nil.
+// Read reads a body back, whatever form a script gave it. What has no mode, such as null, is
+// a body without one, which is not sent and which the next script sees as {} (newman).
+// Undefined is nil: the request has no body. The result shares nothing with the script's
+// objects.
 func Read(s *core.SDK, v goja.Value) *collection.Body {
 	if v == nil || goja.IsUndefined(v) {
 		return nil
@@ -18,6 +20,7 @@ func Read(s *core.SDK, v goja.Value) *collection.Body {
 	if goja.IsNull(v) {
 		return &collection.Body{}
 	}
+	// Through the class again: a script may have assigned a plain object or a text.
 	o := s.Make("RequestBody", property.ToJSON(s, v))
 	mode := jsvalue.Get(o, "mode")
 	if !jsvalue.Truthy(mode) {
@@ -28,6 +31,7 @@ func Read(s *core.SDK, v goja.Value) *collection.Body {
 	case "raw":
 		raw := jsvalue.Get(o, "raw")
 		b.Raw = s.TextOr(raw)
+		// newman sends the JSON of a raw body that is an object, a number or true.
 		if value := s.Read(raw); !jsvalue.IsString(raw) && !jsvalue.IsNullish(raw) {
 			b.Raw, b.RawJSON = value.JSONText(), true
 		}
@@ -49,6 +53,7 @@ func Read(s *core.SDK, v goja.Value) *collection.Body {
 	}
 	if options := jsvalue.Get(o, "options"); jsvalue.Truthy(options) {
 		b.Options = []byte(s.Read(options).JSONText())
+		// The language decides the Content-Type that a raw body gets.
 		if language := jsvalue.Field(jsvalue.Field(options, "raw"), "language"); jsvalue.IsString(language) {
 			b.Language = core.Text(language)
 		}
@@ -64,7 +69,8 @@ func KeyText(p goja.Value) string {
 	return ""
 }
 
-// readFormParam reads what a script made of a row.
+// readFormParam reads what a script made of a row. Any type but "file" is a text; without a
+// type the sender decides by src.
 func readFormParam(s *core.SDK, p goja.Value) collection.FormParam {
 	f := collection.FormParam{
 		Key: KeyText(p), Value: s.Read(jsvalue.Field(p, "value")),
@@ -77,6 +83,7 @@ func readFormParam(s *core.SDK, p goja.Value) collection.FormParam {
 		}
 	}
 	switch src := jsvalue.Field(p, "src"); {
+	// Also for one file, so that the collection keeps its form.
 	case core.IsArray(src):
 		f.Src, f.SrcList = core.ReadTexts(src), true
 	case jsvalue.IsString(src):
@@ -85,6 +92,7 @@ func readFormParam(s *core.SDK, p goja.Value) collection.FormParam {
 	return f
 }
 
+// readFile ignores paths and contents that are no text, such as a stream.
 func readFile(v goja.Value) *collection.File {
 	f := &collection.File{}
 	if src := jsvalue.Field(v, "src"); jsvalue.IsString(src) {
@@ -96,6 +104,8 @@ func readFile(v goja.Value) *collection.File {
 	return f
 }
 
+// readGraphQL keeps the kind of query and operationName beside their text, since null and ""
+// are sent differently.
 func readGraphQL(s *core.SDK, v goja.Value) *collection.GraphQL {
 	query, operation := jsvalue.Field(v, "query"), jsvalue.Field(v, "operationName")
 	return &collection.GraphQL{

@@ -14,7 +14,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Class describes Cookie.
+// Class describes Cookie. A cookie is found by its name without regard to case, and several
+// may have one name, with different paths.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return cookieValue(s, o) },
@@ -37,6 +38,8 @@ func Class(s *core.SDK) *core.Class {
 			{Name: "valueOf", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return cookieValue(s, this) }},
 			{Name: "toString", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value { return s.VM.ToValue(cookieText(s, this)) }},
 		},
+		// Static methods as the SDK has them: parse and stringify for Set-Cookie lines,
+		// unparse for Cookie headers.
 		Statics: []core.Method{
 			s.IsStatic("Cookie"),
 			{Name: "parse", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
@@ -61,7 +64,8 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
-// ListClass describes CookieList.
+// ListClass describes CookieList, the class of pm.cookies' contents and of
+// pm.response.cookies.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyList", Label: "CookieList",
@@ -72,7 +76,9 @@ func ListClass(s *core.SDK) *core.Class {
 	}
 }
 
-// updateCookie sets what options gives. Numbers and flags are made such; the value is percent-encoded.
+// updateCookie sets what options gives. Numbers and flags are converted; the value is
+// percent-encoded. The name may be called key, as tough-cookie calls it. An empty value is
+// not set.
 func updateCookie(s *core.SDK, o *goja.Object, options goja.Value) {
 	name := jsvalue.Field(options, "name")
 	if s.TextOr(name) == "" {
@@ -83,6 +89,7 @@ func updateCookie(s *core.SDK, o *goja.Object, options goja.Value) {
 	}
 	expires := jsvalue.Field(options, "expires")
 	if jsvalue.IsString(expires) {
+		// A date that cannot be read becomes an Invalid Date, not an error.
 		date, err := s.VM.New(s.Engine.DateClass, expires)
 		s.Check(err)
 		expires = date
@@ -106,7 +113,7 @@ func updateCookie(s *core.SDK, o *goja.Object, options goja.Value) {
 	}
 }
 
-// cookieValue is the decoded value; what is wrongly encoded stays as it is.
+// cookieValue is the decoded value; what is wrongly encoded, such as "100%", stays as it is.
 func cookieValue(s *core.SDK, o goja.Value) goja.Value {
 	value := jsvalue.Field(o, "value")
 	decoded, err := url.PathUnescape(core.Text(value))

@@ -7,7 +7,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// List makes a CookieList. parent is the object that it belongs to, or undefined.
+// List makes a CookieList of cookies of the jar, in their order. parent is the object that it
+// belongs to, or undefined.
 func List(s *core.SDK, parent goja.Value, list []core.Cookie) *goja.Object {
 	o := property.NewList(s, "CookieList", "Cookie", parent, goja.Undefined())
 	l := property.ListOf(s, o)
@@ -17,16 +18,18 @@ func List(s *core.SDK, parent goja.Value, list []core.Cookie) *goja.Object {
 	return o
 }
 
-// newCookie makes the Cookie object of one cookie of the jar, its value as the jar has it.
+// newCookie makes the Cookie object of one cookie of the jar. The order of the assignments is
+// the order of keys that a script sees.
 func newCookie(s *core.SDK, c core.Cookie) *goja.Object {
 	o := s.Allocate(s.Class("Cookie"))
 	core.Set(o, "name", s.VM.ToValue(c.Name))
+	// A session cookie has no expires.
 	if !c.Expires.IsZero() {
 		date, err := s.VM.New(s.Engine.DateClass, s.VM.ToValue(c.Expires.UnixMilli()))
 		s.Check(err)
 		core.Set(o, "expires", date)
 	}
-	if c.MaxAge != 0 {
+	if c.MaxAge != 0 { // seconds
 		core.Set(o, "maxAge", s.VM.ToValue(c.MaxAge))
 	}
 	core.Set(o, "domain", s.VM.ToValue(c.Domain))
@@ -41,6 +44,7 @@ func newCookie(s *core.SDK, c core.Cookie) *goja.Object {
 		core.Set(o, "value", s.VM.ToValue(EncodeComponent(c.Value)))
 	}
 	extensions := c.Extensions
+	// tough-cookie has SameSite among the extensions.
 	if c.SameSite != "" {
 		extensions = append([]string{"SameSite=" + c.SameSite}, extensions...)
 	}

@@ -11,7 +11,9 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// EncodeComponent percent-encodes as encodeURIComponent does, text that was encoded before once only.
+// EncodeComponent percent-encodes as encodeURIComponent does. Text that was encoded before is
+// not encoded twice: it is decoded first, if it can be. Go's url.QueryEscape differs in the
+// characters !'()* and in the space.
 func EncodeComponent(in string) string {
 	if decoded, err := url.PathUnescape(in); err == nil {
 		in = decoded
@@ -23,11 +25,14 @@ func EncodeComponent(in string) string {
 			b.WriteByte(c)
 			continue
 		}
+		// 0x100 makes three digits of every byte, so that the last two have a leading zero.
 		b.WriteString("%" + strings.ToUpper(strconv.FormatUint(0x100|uint64(c), 16)[1:]))
 	}
 	return b.String()
 }
 
+// cookiePair is "name=value" as a Cookie header has it, or the value alone for a cookie
+// without a name.
 func cookiePair(c goja.Value) string {
 	o, ok := c.(*goja.Object)
 	if !ok {
@@ -43,12 +48,14 @@ func cookiePair(c goja.Value) string {
 	return value
 }
 
-// cookieText is the cookie as a Set-Cookie header has it.
+// cookieText is the cookie as a Set-Cookie header has it. An invalid date is left out; a
+// domain too for a cookie that only its host may get.
 func cookieText(s *core.SDK, o *goja.Object) string {
 	var b strings.Builder
 	b.WriteString(cookiePair(o))
 	expires := jsvalue.Get(o, "expires")
 	if date, ok := expires.(*goja.Object); ok && date.ClassName() == "Date" {
+		// new Date("x"): its time is NaN.
 		if !goja.IsNaN(date.ToNumber()) {
 			utc, err := s.Engine.ToUTC(date)
 			s.Check(err)
@@ -57,6 +64,7 @@ func cookieText(s *core.SDK, o *goja.Object) string {
 	} else if jsvalue.Truthy(expires) {
 		b.WriteString("; Expires=" + core.Text(expires))
 	}
+	// Infinity is what tough-cookie calls a cookie without Max-Age.
 	if age := jsvalue.Get(o, "maxAge"); jsvalue.Truthy(age) && core.Text(age) != "Infinity" {
 		b.WriteString("; Max-Age=" + core.Text(age))
 	}
@@ -74,6 +82,7 @@ func cookieText(s *core.SDK, o *goja.Object) string {
 	}
 	for _, x := range core.Items(jsvalue.Get(o, "extensions")) {
 		b.WriteString("; " + core.Text(jsvalue.Field(x, "key")))
+		// An extension without a value is stored as true.
 		if v := jsvalue.Field(x, "value"); !core.IsBool(v) || !v.ToBoolean() {
 			b.WriteString("=" + core.Text(v))
 		}
@@ -81,7 +90,9 @@ func cookieText(s *core.SDK, o *goja.Object) string {
 	return b.String()
 }
 
-// parseCookie takes a Set-Cookie line apart into what updateCookie takes.
+// parseCookie takes a Set-Cookie line apart into what updateCookie takes. Attributes that it
+// does not know are extensions, in order. A cookie without a domain is for its host only.
+// Nothing is an error, not even an empty line.
 func parseCookie(s *core.SDK, line string) *goja.Object {
 	known := map[string]string{
 		"httponly": "httpOnly", "secure": "secure", "domain": "domain", "path": "path",
@@ -99,6 +110,7 @@ func parseCookie(s *core.SDK, line string) *goja.Object {
 			core.Set(o, name, jsvalue.Get(param, "value"))
 			continue
 		}
+		// Set here, so that the key comes where the SDK has it.
 		if extensions == nil {
 			core.Set(o, "extensions", s.VM.NewArray())
 		}
@@ -113,8 +125,8 @@ func parseCookie(s *core.SDK, line string) *goja.Object {
 	return o
 }
 
-// cookieParam splits "key=value", at the second "=" too, which ends the value. Without one the value is
-// true.
+// cookieParam splits "key=value". A second "=" ends the value, as in the SDK: "a=b=c" is b.
+// Without "=" the value is true. Quotes around the value are cut off.
 func cookieParam(s *core.SDK, param string) *goja.Object {
 	key, rest, found := strings.Cut(param, "=")
 	o := s.VM.NewObject()
@@ -126,6 +138,7 @@ func cookieParam(s *core.SDK, param string) *goja.Object {
 	value, _, _ := strings.Cut(rest, "=")
 	value = strings.TrimSpace(value)
 	if strings.HasPrefix(value, `"`) {
+		// A lone quote is an empty value.
 		value = value[1:max(len(value)-1, 1)]
 	}
 	core.Set(o, "value", s.VM.ToValue(value))

@@ -12,7 +12,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Class describes Header.
+// Class describes Header. null is kept as the value, because newman sends it as the text
+// "null".
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return jsvalue.Get(o, "value") },
@@ -30,6 +31,7 @@ func Class(s *core.SDK) *core.Class {
 		},
 		Statics: []core.Method{
 			s.IsStatic("Header"),
+			// Lists make members from (value, key) by it; see property.List.Add.
 			{Name: "create", Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value { return s.Make("Header", a...) }},
 			{Name: "parse", Length: 1, Fn: func(_ *goja.Object, a core.Args) goja.Value {
 				var list []goja.Value
@@ -46,6 +48,7 @@ func Class(s *core.SDK) *core.Class {
 				return pair(s, key, value)
 			}},
 			{Name: "unparse", Length: 2, Fn: func(_ *goja.Object, a core.Args) goja.Value {
+				// The separator ends each header, the last one too, as HTTP has it.
 				separator := "\r\n"
 				if !goja.IsUndefined(a.At(1)) {
 					separator = core.Text(a.At(1))
@@ -62,13 +65,14 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
-// ListClass describes HeaderList.
+// ListClass describes HeaderList, the class of pm.request.headers and pm.response.headers.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyList", Label: "HeaderList",
 		Init: func(o *goja.Object, a core.Args) {
 			property.InitList(s, o, core.Args{s.Class("Header").Ctor, a.At(0), a.At(1)})
 		},
+		// In UTF-16 units, as JavaScript counts; for ASCII that is bytes.
 		Methods: []core.Method{{Name: "contentSize", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 			return s.VM.ToValue(core.Units(Unparse(s, this, "\r\n")))
 		}}},
@@ -84,7 +88,8 @@ func pair(s *core.SDK, key, value string) *goja.Object {
 	return o
 }
 
-// initHeader takes "Name: value" as one text, value and name as two, or an object.
+// initHeader takes "Name: value" as one text, value and name as two (in this order), or an
+// object with key and value.
 func initHeader(s *core.SDK, o *goja.Object, a core.Args) {
 	options := a.At(0)
 	if jsvalue.IsString(options) {
@@ -99,6 +104,7 @@ func initHeader(s *core.SDK, o *goja.Object, a core.Args) {
 	updateHeader(s, o, options)
 }
 
+// updateHeader makes "" of a missing key or value. null stays as the value, see Read.
 func updateHeader(s *core.SDK, o *goja.Object, options goja.Value) {
 	key := jsvalue.Field(options, "key")
 	if !jsvalue.Truthy(key) {
@@ -113,7 +119,8 @@ func updateHeader(s *core.SDK, o *goja.Object, options goja.Value) {
 	s.CopyOwn(o, options, "system", "disabled")
 }
 
-// List makes the list of a request or a response.
+// List makes the list of a request or a response, in the order on the wire. parent is the
+// object that it belongs to.
 func List(s *core.SDK, parent goja.Value, list []collection.Header) *goja.Object {
 	o := property.NewList(s, "HeaderList", "Header", parent, goja.Undefined())
 	l := property.ListOf(s, o)
@@ -133,7 +140,8 @@ func List(s *core.SDK, parent goja.Value, list []collection.Header) *goja.Object
 	return o
 }
 
-// Read reads a header list back.
+// Read reads a header list back, whatever a script put into it. Disabled headers are kept.
+// Values that are no text become one.
 func Read(s *core.SDK, v goja.Value) []collection.Header {
 	var list []collection.Header
 	for _, h := range property.MembersOf(s, v) {

@@ -12,11 +12,13 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
+// headerLine is one header without a line end.
 func headerLine(o *goja.Object) string {
 	return core.Text(jsvalue.Get(o, "key")) + ": " + core.Text(jsvalue.Get(o, "value"))
 }
 
-// Unparse writes the enabled headers of a list or an array, each followed by separator.
+// Unparse writes the enabled headers of a list or an array, each followed by separator, in
+// their order.
 func Unparse(s *core.SDK, v goja.Value, separator string) string {
 	var b strings.Builder
 	for _, h := range property.MembersOf(s, v) {
@@ -28,14 +30,16 @@ func Unparse(s *core.SDK, v goja.Value, separator string) string {
 	return b.String()
 }
 
-// parseHeader splits "Key: value" at the first colon.
+// parseHeader splits "Key: value" at the first colon and trims both. Without a colon the
+// whole line is the key.
 func parseHeader(line string) (key, value string) {
 	key, value, _ = strings.Cut(line, ":")
 	return strings.TrimSpace(key), strings.TrimSpace(value)
 }
 
-// parseHeaders splits lines of "Key: value"; what has no colon in its first word is skipped. A line that
-// continues the one before is folded into it, but for the first header, as in the SDK.
+// parseHeaders splits lines of "Key: value"; a line without a colon in its first word is
+// skipped. A line that begins with a blank continues the one before (obsolete folding, RFC
+// 9112, 5.2) and is joined to it, except for the first header, as in the SDK.
 func parseHeaders(lines string) []collection.Header {
 	list := headerLines(strings.NewReplacer("\r\n ", " ", "\r\n\t", "\t").Replace(lines))
 	if unfolded := headerLines(lines); len(list) > 0 && len(unfolded) > 0 {
@@ -44,6 +48,9 @@ func parseHeaders(lines string) []collection.Header {
 	return list
 }
 
+// headerLines takes "
+// ", "\r
+// " and "\r" as line ends and skips empty lines.
 func headerLines(lines string) []collection.Header {
 	var list []collection.Header
 	for line := range strings.FieldsFuncSeq(lines, func(r rune) bool { return r == '\n' || r == '\r' }) {

@@ -11,7 +11,9 @@ import (
 	"posthaste/script/lib/sdk/variable"
 )
 
-// AuthClass describes RequestAuth.
+// AuthClass describes RequestAuth: the type of authentication and, under the name of each
+// type, a list of parameters. Those of other types than the current one are kept, as
+// Postman's app does when one changes the type to and fro.
 func AuthClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property",
@@ -24,6 +26,7 @@ func AuthClass(s *core.SDK) *core.Class {
 			if options == nil {
 				return
 			}
+			// Its lists belong to the other object; JSON gives copies.
 			if s.Is(options, "RequestAuth") {
 				options = property.JSON(s, options)
 			}
@@ -45,11 +48,13 @@ func AuthClass(s *core.SDK) *core.Class {
 				useAuth(s, this, a.At(0), a.At(1))
 				return nil
 			}},
+			// The message is the SDK's.
 			{Name: "current", Length: 0, Fn: func(*goja.Object, core.Args) goja.Value {
 				s.Throw("`Request#current` has been discontinued, use `Request#parameters` instead.")
 				return nil
 			}},
 			{Name: "parameters", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
+				// undefined for a type without parameters.
 				return jsvalue.Get(this, core.Text(jsvalue.Get(this, "type")))
 			}},
 			{Name: "clear", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
@@ -63,10 +68,13 @@ func AuthClass(s *core.SDK) *core.Class {
 	}
 }
 
-// IsAuthType says whether a value can be the name of a type of authentication.
+// IsAuthType says whether a value can be the name of a type of authentication: any text but
+// "type", which is the name of the property beside. Whether we can sign with it is decided
+// when the request is sent.
 func IsAuthType(v goja.Value) bool { return jsvalue.IsString(v) && core.Text(v) != "type" }
 
-// updateAuth sets parameters of a scheme, the current one when none is named.
+// updateAuth sets parameters of a scheme, the current one when none is named. Parameters that
+// options does not name stay.
 func updateAuth(s *core.SDK, o *goja.Object, options, kind goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return
@@ -79,7 +87,8 @@ func updateAuth(s *core.SDK, o *goja.Object, options, kind goja.Value) {
 	}
 }
 
-// useAuth makes kind the scheme and sets parameters of it.
+// useAuth makes kind the current scheme and sets parameters of it. An invalid kind changes
+// nothing.
 func useAuth(s *core.SDK, o *goja.Object, kind, options goja.Value) {
 	if IsAuthType(kind) {
 		core.Set(o, "type", kind)
@@ -87,6 +96,8 @@ func useAuth(s *core.SDK, o *goja.Object, kind, options goja.Value) {
 	}
 }
 
+// setAuth takes parameters as an array or a list of {key, value}, or as a map from key to
+// value.
 func setAuth(s *core.SDK, o *goja.Object, options goja.Value, kind string) {
 	parameters, ok := jsvalue.Get(o, kind).(*goja.Object)
 	if !ok || !s.Is(parameters, "VariableList") {
@@ -101,6 +112,8 @@ func setAuth(s *core.SDK, o *goja.Object, options goja.Value, kind string) {
 	variable.SyncFrom(s, l, options, false)
 }
 
+// clearAuth removes the parameters of a scheme. The list of the current scheme stays, empty;
+// that of another one goes too.
 func clearAuth(s *core.SDK, o *goja.Object, kind goja.Value) {
 	if !IsAuthType(kind) {
 		return
@@ -115,7 +128,9 @@ func clearAuth(s *core.SDK, o *goja.Object, kind goja.Value) {
 	}
 }
 
-// Authorize takes (type, options), an object of both, or null to drop what there is.
+// Authorize is authorizeUsing of requests, items and folders. It takes (type, options), one
+// object of both, or null to remove what there is. Undefined and invalid types change
+// nothing.
 func Authorize(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	kind, options := a.At(0), a.At(1)
 	if o, ok := kind.(*goja.Object); ok && jsvalue.IsNullish(options) {
@@ -136,6 +151,7 @@ func Authorize(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	}
 	auth, ok := jsvalue.Get(this, "auth").(*goja.Object)
 	if !ok {
+		// It knows its parent, so that variables of the folders above can be found from it.
 		auth = s.Make("RequestAuth", goja.Null(), this)
 		core.Set(this, "auth", auth)
 	} else {
@@ -145,7 +161,8 @@ func Authorize(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return nil
 }
 
-// newAuth makes the RequestAuth of a scheme of the model.
+// newAuth makes the RequestAuth of a scheme of the model. A type that is no valid name,
+// "type", has no parameters.
 func newAuth(s *core.SDK, a *collection.Auth) *goja.Object {
 	list := make([]goja.Value, len(a.Params))
 	for i, p := range a.Params {
@@ -168,7 +185,8 @@ func newAuth(s *core.SDK, a *collection.Auth) *goja.Object {
 	return s.Make("RequestAuth", given)
 }
 
-// readAuth reads a scheme back, whatever form a script gave it. Without a type it is nil.
+// readAuth reads a scheme back, whatever form a script gave it: a RequestAuth, or a plain
+// object that it assigned. Without a type it is nil, which inherits the folder's.
 func readAuth(s *core.SDK, v goja.Value) *collection.Auth {
 	if !jsvalue.Truthy(v) {
 		return nil

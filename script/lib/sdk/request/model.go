@@ -14,8 +14,9 @@ import (
 	"posthaste/script/lib/sdk/url"
 )
 
-// New makes pm.request. Its parts are built when a script first reads them; what r holds is not
-// changed, and must not be while scripts use the object. It has neither id nor name: those are the item's.
+// New makes pm.request. Its parts are built when a script first reads them; what r holds is
+// not changed, and must not be while scripts use the object. The object has neither id nor
+// name: those are the item's, and newman's pm.request has none either.
 func New(s *core.SDK, r *collection.Request) *goja.Object {
 	o := s.Allocate(s.Class("Request"))
 	st := &core.State{Request: &core.RequestSource{Request: *r}, Build: func(o *goja.Object, key string) goja.Value { return buildRequest(s, o, key) }}
@@ -32,6 +33,7 @@ func New(s *core.SDK, r *collection.Request) *goja.Object {
 	if r.Auth != nil {
 		s.Part(o, st, "auth")
 	}
+	// What was there at the beginning; reading the request back compares with it.
 	st.Request.Parts = append([]string(nil), st.Parts...)
 	s.DefineTo(o)
 	return o

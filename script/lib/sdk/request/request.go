@@ -47,6 +47,7 @@ func requestHeaders(s *core.SDK) []core.Method {
 		return property.ListOf(s, s.Object(jsvalue.Get(this, "headers")))
 	}
 	return []core.Method{
+		// The SDK swaps the meaning of ignoreCase for toObject's caseSensitive.
 		{Name: "getHeaders", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 			o := a.At(0)
 			return property.ListObject(s, headers(this), core.Args{
@@ -64,6 +65,7 @@ func requestHeaders(s *core.SDK) []core.Method {
 			headers(this).Add(core.Args{a.At(0)})
 			return nil
 		}},
+		// A header without a name is ignored.
 		{Name: "upsertHeader", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 			key := jsvalue.Field(a.At(0), "key")
 			if !jsvalue.Truthy(key) {
@@ -97,7 +99,8 @@ func requestHeaders(s *core.SDK) []core.Method {
 	}
 }
 
-// initRequest takes a URL, or an object with url, method, header, body and auth.
+// initRequest takes a URL, or an object with url, method, header, body and auth. URL, headers
+// and method exist in any case; body and auth only when they are given.
 func initRequest(s *core.SDK, o *goja.Object, a core.Args) {
 	options := a.At(0)
 	property.Init(s, o, core.Args{options})
@@ -112,6 +115,7 @@ func initRequest(s *core.SDK, o *goja.Object, a core.Args) {
 	updateRequest(s, o, options)
 }
 
+// methodOf is GET when no method is given. Methods of any name are sent, in upper case.
 func methodOf(v goja.Value) string {
 	if jsvalue.IsNullish(v) {
 		return "GET"
@@ -119,6 +123,8 @@ func methodOf(v goja.Value) string {
 	return strings.ToUpper(core.Text(v))
 }
 
+// updateRequest changes what v names and leaves the rest. It ignores a text: only the
+// constructor takes a URL as text.
 func updateRequest(s *core.SDK, o *goja.Object, v goja.Value) {
 	options, ok := v.(*goja.Object)
 	if !ok {
@@ -129,6 +135,7 @@ func updateRequest(s *core.SDK, o *goja.Object, v goja.Value) {
 			url.Update(s, u, jsvalue.Get(options, "url"))
 		}
 	}
+	// Headers are replaced as a whole, in the list that is there, since scripts may hold it.
 	if header := jsvalue.Get(options, "header"); jsvalue.Truthy(header) {
 		l := property.ListOf(s, s.Object(jsvalue.Get(o, "headers")))
 		l.Clear()
@@ -147,6 +154,7 @@ func updateRequest(s *core.SDK, o *goja.Object, v goja.Value) {
 	}
 }
 
+// requestJSON leaves an empty list of headers out, as the SDK does.
 func requestJSON(s *core.SDK, o *goja.Object) *goja.Object {
 	result := property.JSON(s, o)
 	if header := jsvalue.Get(result, "header"); core.IsArray(header) && len(core.Items(header)) == 0 {
@@ -155,7 +163,9 @@ func requestJSON(s *core.SDK, o *goja.Object) *goja.Object {
 	return result
 }
 
-// requestSize counts the bytes of head and body; a Content-Length header is believed.
+// requestSize is {body, header, total, source}, in bytes. A Content-Length header is
+// believed, and source says so; otherwise the body's text is counted. It is an estimate
+// before anything is sent: what the transport adds is not in it.
 func requestSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	headers := s.Object(jsvalue.Get(this, "headers"))
 	size, source := 0, "COMPUTED"
@@ -165,6 +175,7 @@ func requestSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	} else if body, ok := jsvalue.Get(this, "body").(*goja.Object); ok {
 		size = len(body.String())
 	}
+	// The SDK counts "/" where there is no URL.
 	target := "/"
 	if u, ok := jsvalue.Get(this, "url").(*goja.Object); ok && s.Is(u, "Url") {
 		target = core.Text(s.Invoke(u, "getPathWithQuery"))

@@ -10,11 +10,15 @@ import (
 	"posthaste/script/lib/sdk/core"
 )
 
-// A content is what a response's content type says, or its first bytes when it has no such header.
+// A content is what contentInfo returns: what a response's content type says, or its first
+// bytes when it has no such header. Fields that are unknown are "" and left out of the
+// object.
 type content struct {
 	contentType, mimeType, mimeFormat, charset, extension, fileName string
 }
 
+// contentObject is contentInfo() as scripts see it. The order of the keys is the SDK's, which
+// shows when a script logs it.
 func contentObject(s *core.SDK, o *goja.Object) *goja.Object {
 	c := contentOf(s, o)
 	result := s.VM.NewObject()
@@ -33,6 +37,7 @@ func contentObject(s *core.SDK, o *goja.Object) *goja.Object {
 	return result
 }
 
+// contentOf reads the body only when there is no Content-Type to go by.
 func contentOf(s *core.SDK, o *goja.Object) content {
 	header := headerTexts(s, o)
 	given := header("Content-Type")
@@ -48,6 +53,7 @@ func contentOf(s *core.SDK, o *goja.Object) content {
 	}
 	c.fileName = fileName(header("Content-Disposition"))
 	if c.fileName == "" {
+		// The SDK's name for a body without a name, "response.json" for example.
 		c.fileName = "response"
 		if c.extension != "" {
 			c.fileName += "." + c.extension
@@ -56,7 +62,8 @@ func contentOf(s *core.SDK, o *goja.Object) content {
 	return c
 }
 
-// dataURI is the body as a data URI. The SDK has a space after "base64,".
+// dataURI is the body as a data URI. The SDK has a space after "base64,", and scripts that
+// cut it off by position depend on that.
 func dataURI(s *core.SDK, o *goja.Object) string {
 	prefix := "data:" + contentOf(s, o).contentType + ";base64, "
 	if b, ok := streamBytes(s, o); ok {

@@ -2,8 +2,9 @@ package response
 
 import "strings"
 
-// fileName reads the name out of a Content-Disposition header, the extended form first; "" when it gives
-// none that can be read.
+// fileName reads the name out of a Content-Disposition header (RFC 6266), the extended form
+// filename* first; "" when it has neither or neither can be read. It is as lenient as the
+// SDK: the type before the first ";" is not looked at.
 func fileName(disposition string) string {
 	plain := ""
 	for _, param := range strings.Split(disposition, ";")[1:] {
@@ -15,6 +16,7 @@ func fileName(disposition string) string {
 				return name
 			}
 		case "filename":
+			// The first filename counts.
 			if plain == "" {
 				at := strings.Index(disposition, param) // a quoted name may hold semicolons
 				_, value, _ = strings.Cut(disposition[at:], "=")
@@ -25,7 +27,8 @@ func fileName(disposition string) string {
 	return plain
 }
 
-// plainName reads a quoted string or a token.
+// plainName reads a quoted string, with backslash escapes, or a token. A quoted string
+// without its end is "".
 func plainName(value string) string {
 	if !strings.HasPrefix(value, `"`) {
 		end := strings.IndexAny(value, " \t;,()<>@:\\\"/[]?={}")
@@ -49,7 +52,9 @@ func plainName(value string) string {
 	return ""
 }
 
-// extendedName reads charset'language'percent-encoded, for the charsets that the SDK reads.
+// extendedName reads charset'language'percent-encoded (RFC 8187), for the charsets that the
+// SDK reads, utf-8 and iso-8859-1 in lower case. It returns "" for all others. A "%" that no
+// two hex digits follow is kept.
 func extendedName(value string) string {
 	charset, rest, ok := strings.Cut(value, "'")
 	_, encoded, ok2 := strings.Cut(rest, "'")
@@ -76,6 +81,8 @@ func extendedName(value string) string {
 		runes := make([]rune, len(raw))
 		for i, c := range raw {
 			runes[i] = rune(c)
+			// The SDK replaces control characters, which ISO 8859-1 does not name, so that no
+			// file name contains them.
 			if c < 0x20 || c > 0x7e && c < 0xa0 {
 				runes[i] = '?'
 			}
@@ -85,4 +92,6 @@ func extendedName(value string) string {
 	return ""
 }
 
+// unhex is the value of a hex digit, -1 for every other character. c|0x20 makes letters lower
+// case; no other character becomes a digit by it.
 func unhex(c byte) int { return strings.IndexByte("0123456789abcdef", c|0x20) }

@@ -1,6 +1,8 @@
 package response
 
-// extensions are the file name extensions of the media types that APIs answer with.
+// extensions are the file name extensions of the media types that APIs return, without a dot.
+// The values are those of the package mime-types, which the SDK asks; "audio/mpeg" is "mpga"
+// there.
 func extensions() map[string]string {
 	return map[string]string{
 		"application/atom+xml": "atom", "application/epub+zip": "epub", "application/geo+json": "geojson",

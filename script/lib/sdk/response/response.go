@@ -14,7 +14,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Class describes Response.
+// Class describes Response. pm.response is one; scripts make others of saved examples with
+// new Response().
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", To: true, NeedsID: true,
@@ -29,6 +30,7 @@ func Class(s *core.SDK) *core.Class {
 			}},
 			core.Method{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
+				// Internal, but enumerable for the SDK's own sake.
 				property.Unset(o, "_details")
 				return o
 			}},
@@ -50,10 +52,12 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
-// responseFromNode makes a response of what Node's request library answers.
+// responseFromNode is Response.createFromNode: it makes a response of what Node's request
+// library returns, and of cookies. Only fields are renamed; nothing is checked.
 func responseFromNode(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	from, o := a.At(0), s.VM.NewObject()
 	core.Set(o, "cookie", a.At(1))
+	// The body as text too, which the SDK computes whatever the body is.
 	core.Set(o, "body", s.VM.ToValue(core.Text(jsvalue.Field(from, "body"))))
 	for _, of := range [][2]string{
 		{"stream", "body"}, {"header", "headers"}, {"code", "statusCode"}, {"status", "statusMessage"}, {"responseTime", "elapsedTime"},
@@ -63,7 +67,9 @@ func responseFromNode(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	return s.Make("Response", o)
 }
 
-// timingPhases gives the durations, in ms, between the offsets of a response's timings.
+// timingPhases is Response.timingPhases: the durations, in ms, between the offsets of a
+// response's timings. Without offsets it is undefined. A missing offset makes NaN of the
+// phases that need it.
 func timingPhases(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	offset := jsvalue.Field(a.At(0), "offset")
 	if !jsvalue.Truthy(offset) {
@@ -80,6 +86,7 @@ func timingPhases(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	put("download", at("end")-at("response"))
 	put("process", at("done")-at("end"))
 	put("total", at("done"))
+	// A TLS handshake lies between connect and the first byte, so that phase is shorter then.
 	if jsvalue.Truthy(jsvalue.Field(offset, "secureConnect")) {
 		put("secureHandshake", at("secureConnect")-at("connect"))
 		put("firstByte", at("response")-at("secureConnect"))
@@ -87,7 +94,8 @@ func timingPhases(s *core.SDK, _ *goja.Object, a core.Args) goja.Value {
 	return phases
 }
 
-// responseBodies are the methods that read the body.
+// responseBodies are the methods that read the body: text, json, jsonp and dataURI. All of
+// them read it again at each call, since a script may assign to body and stream.
 func responseBodies(s *core.SDK) []core.Method {
 	return []core.Method{
 		{Name: "text", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
@@ -99,6 +107,8 @@ func responseBodies(s *core.SDK) []core.Method {
 		{Name: "json", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
 			body, ok := bodyOf(s, this)
 			if !ok {
+				// json() without a body fails with the JSONError that the SDK's parser gives
+				// for undefined.
 				panic(s.NoJSON())
 			}
 			return revive(s, s.ParseJSON(body), a.At(0))
@@ -111,7 +121,9 @@ func responseBodies(s *core.SDK) []core.Method {
 	}
 }
 
-// updateResponse takes what the SDK's constructor takes.
+// updateResponse takes what the SDK's constructor takes: code, status or reason, header, body
+// or stream, cookie, responseTime, originalRequest. Header and cookies are replaced even when
+// options has none.
 func updateResponse(s *core.SDK, o, options *goja.Object) {
 	code := jsvalue.Get(options, "code")
 	details := statusDetails(s, code)
@@ -127,6 +139,7 @@ func updateResponse(s *core.SDK, o, options *goja.Object) {
 	core.Set(o, "headers", property.NewList(s, "HeaderList", "Header", o, jsvalue.Get(options, "header")))
 	s.Define1(o, "body", jsvalue.Get(options, "body"))
 	stream := jsvalue.Get(options, "stream")
+	// An object as the body is the bytes of it, whatever stream says.
 	if body, ok := jsvalue.Get(options, "body").(*goja.Object); ok {
 		s.Define1(o, "stream", body)
 	} else if jsvalue.Truthy(stream) {
@@ -134,12 +147,14 @@ func updateResponse(s *core.SDK, o, options *goja.Object) {
 	}
 	core.Set(o, "cookies", property.NewList(s, "CookieList", "Cookie", o, jsvalue.Get(options, "cookie")))
 	s.Define1(o, "responseTime", jsvalue.Get(options, "responseTime"))
+	// The size is known only when there are bytes.
 	if b, ok := bytesOf(normalStream(s, stream)); ok {
 		core.Set(o, "responseSize", s.VM.ToValue(len(b)))
 	}
 }
 
-// reason is the status text, or the standard one of the code.
+// reason is the status text, or the standard one of the code; undefined for codes that have
+// none.
 func reason(s *core.SDK, o *goja.Object) goja.Value {
 	if status := jsvalue.Get(o, "status"); jsvalue.Truthy(status) {
 		return status
@@ -147,7 +162,8 @@ func reason(s *core.SDK, o *goja.Object) goja.Value {
 	return s.OrUndefined(standardReason(jsvalue.Get(o, "code")))
 }
 
-// details returns a copy of name, code, detail and standardName.
+// details returns a copy of name, code, detail and standardName. They are made anew when a
+// script has changed the code since, so name and code always match.
 func details(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	details, ok := jsvalue.Get(this, "_details").(*goja.Object)
 	code := jsvalue.Get(this, "code")
@@ -163,7 +179,8 @@ func details(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	return result
 }
 
-// statusDetails says what a status code means; unknown codes have nothing but a code.
+// statusDetails says what a status code means; unknown codes have nothing but a code. The
+// order of the keys is the SDK's.
 func statusDetails(s *core.SDK, code goja.Value) *goja.Object {
 	o := s.VM.NewObject()
 	name := standardReason(code)
@@ -180,7 +197,8 @@ func statusDetails(s *core.SDK, code goja.Value) *goja.Object {
 	return o
 }
 
-// responseSize counts bytes: body, head, and both.
+// responseSize counts bytes: body, head, and both together, as {body, header, total}. The
+// body is counted as it was on the wire, compressed.
 func responseSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	headers := headerTexts(s, this)
 	body := 0
@@ -189,6 +207,8 @@ func responseSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	length, numeric := number(headers("Content-Length"))
 	stream, hasStream := streamBytes(s, this)
 	st := s.State(this)
+	// What the transport counted goes first. For responses that scripts made, the SDK's own
+	// guess follows: Content-Length if the body was packed, or the length of the body.
 	switch {
 	case st != nil && st.Response != nil && st.Response.Size > 0:
 		body = int(st.Response.Size)
@@ -200,6 +220,8 @@ func responseSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 		body = len(core.Text(jsvalue.Get(this, "body")))
 	}
 	head := 0
+	// The SDK adds the head up from its texts, with "HTTP/X.X" as the version because it does
+	// not know it.
 	if st != nil && st.Response != nil && st.Response.HeaderSize > 0 {
 		head = int(st.Response.HeaderSize)
 	} else {
@@ -213,11 +235,13 @@ func responseSize(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	return o
 }
 
-// encoding says how the body was compressed, by header or by its first bytes.
+// encoding says how the body was compressed: {format, source}, by header or, for gzip, by its
+// first three bytes. Both are undefined for a body that was not.
 func encoding(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	format, source := s.OrUndefined(headerTexts(s, this)("Content-Encoding")), goja.Undefined()
 	if jsvalue.Truthy(format) {
 		source = s.VM.ToValue("header")
+		// RFC 1952: two identification bytes and the method deflate.
 	} else if b, ok := streamBytes(s, this); ok && len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b && b[2] == 8 {
 		format, source = s.VM.ToValue("gzip"), s.VM.ToValue("body")
 	}

@@ -8,6 +8,7 @@ import (
 )
 
 // standardReason is the text that the SDK gives a status code, "" for codes it does not know.
+// code may be any value; text such as "404" is read as a number.
 func standardReason(code goja.Value) string {
 	if jsvalue.IsNullish(code) {
 		return ""
@@ -15,7 +16,9 @@ func standardReason(code goja.Value) string {
 	return status.Reason(int(code.ToInteger()))
 }
 
-// standardDetail says in a sentence what a class of status codes means. The SDK has a paragraph for each.
+// standardDetail says in a sentence what a class of status codes means, "" outside of 100 to
+// 599. The SDK has a paragraph for each code; those texts are not ours to copy, and no script
+// compares them.
 func standardDetail(code int) string {
 	switch code / 100 {
 	case 1:

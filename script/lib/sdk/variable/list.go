@@ -8,7 +8,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// ListClass describes VariableList.
+// ListClass describes VariableList. Its members are found by key; of several of a name the
+// last that is enabled counts.
 func ListClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyList",
@@ -22,6 +23,8 @@ func ListClass(s *core.SDK) *core.Class {
 				}
 				return s.VM.ToValue(property.Expander(s, property.Sources(s, core.Args{this, a.At(1)}))(core.Text(a.At(0))))
 			}},
+			// substitute looks in this list, then in those of the parents, then in what it is
+			// given.
 			{Name: "substitute", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				lists := core.Args{this}
 				for up := range property.Above(this) {
@@ -32,8 +35,10 @@ func ListClass(s *core.SDK) *core.Class {
 				return property.ExpandIn(s, a.At(0), property.Sources(s, append(lists, a.At(1))))
 			}},
 			{Name: "syncFromObject", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				// prune is on when it is not given.
 				prune := goja.IsUndefined(a.At(2)) || jsvalue.Truthy(a.At(2))
 				ops := SyncFrom(s, property.ListOf(s, this), a.At(0), prune)
+				// The SDK returns false here instead of nothing.
 				if !jsvalue.Truthy(a.At(1)) {
 					return s.VM.ToValue(jsvalue.Truthy(a.At(1)))
 				}
@@ -45,6 +50,8 @@ func ListClass(s *core.SDK) *core.Class {
 				if v := property.EnabledVariable(l, core.Text(a.At(0))); v != nil {
 					return v
 				}
+				// All of that name are disabled: what the lookup has, which may be one of
+				// them.
 				return jsvalue.Get(l.Reference(), core.Text(a.At(0)))
 			}},
 		},
@@ -52,14 +59,16 @@ func ListClass(s *core.SDK) *core.Class {
 	}
 }
 
-// SyncFrom sets variables from the properties of an object and, with prune, removes the others. It
-// returns which were created, updated and deleted.
+// SyncFrom sets variables from the properties of an object and, with prune, removes the
+// others. It returns {created, updated, deleted}, arrays of names. What is no object changes
+// nothing.
 func SyncFrom(s *core.SDK, l property.List, from goja.Value, prune bool) goja.Value {
 	var created, updated, deleted []string
 	if o, ok := from.(*goja.Object); ok {
 		for _, key := range o.Keys() {
 			value := jsvalue.Get(o, key)
 			if v, ok := l.One(key).(*goja.Object); ok {
+				// The value only: type and disabled of the variable stay.
 				setVariable(s, v, value)
 				updated = append(updated, key)
 				continue
@@ -84,7 +93,8 @@ func SyncFrom(s *core.SDK, l property.List, from goja.Value, prune bool) goja.Va
 	return ops
 }
 
-// SyncTo writes all variables into an object and removes what is no variable.
+// SyncTo writes all variables into an object, disabled ones too, and removes what is no
+// variable from it. It changes and returns into, or a new object when into is none.
 func SyncTo(s *core.SDK, l property.List, into goja.Value) goja.Value {
 	o := s.Object(into)
 	for _, key := range o.Keys() {

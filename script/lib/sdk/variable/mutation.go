@@ -10,7 +10,9 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// MutationTrackerClass describes MutationTracker.
+// MutationTrackerClass describes MutationTracker: a list of changes to variables that can be
+// applied to another scope. stream has all changes in order, compacted the last one of each
+// name.
 func MutationTrackerClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "PropertyBase", Label: "MutationTracker",
@@ -40,12 +42,14 @@ func MutationTrackerClass(s *core.SDK) *core.Class {
 			}},
 			{Name: "track", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value {
 				if how := a.At(0); jsvalue.IsString(how) && (core.Text(how) == "set" || core.Text(how) == "unset") {
+					// The kind, set or unset, is known from the number of parts later.
 					addMutation(s, this, s.Array(a[1:]), jsvalue.Truthy(jsvalue.Get(this, "autoCompact")))
 				}
 				return nil
 			}},
 			{Name: "compact", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				for _, m := range core.Items(jsvalue.Get(this, "stream")) {
+					// Their order is kept, so the last of a name wins.
 					addMutation(s, this, m, true)
 				}
 				core.Set(this, "stream", s.VM.NewArray())
@@ -63,8 +67,9 @@ func MutationTrackerClass(s *core.SDK) *core.Class {
 	}
 }
 
-// addMutation keeps [key, value], or [key] for a removal; compact keeps the last of each key only. What
-// is longer is no mutation.
+// addMutation records [key, value], or [key] for a removal; compact records the last of each
+// key only. What has more parts is no mutation and is ignored. A key that is an array is a
+// path, joined by dots.
 func addMutation(s *core.SDK, tracker *goja.Object, mutation goja.Value, compact bool) {
 	parts := core.Args(core.Items(mutation))
 	if len(parts) > 2 {
@@ -83,7 +88,8 @@ func addMutation(s *core.SDK, tracker *goja.Object, mutation goja.Value, compact
 	core.Set(s.Object(jsvalue.Get(tracker, "compacted")), key, mutation)
 }
 
-// applyMutations repeats what was tracked on a scope.
+// applyMutations repeats what was tracked on a scope, through its applyMutation method: first
+// the compacted changes, which are older, then the stream.
 func applyMutations(s *core.SDK, tracker *goja.Object, target goja.Value) {
 	apply := jsvalue.Field(target, "applyMutation")
 	if !core.IsFunction(apply) {

@@ -8,7 +8,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// ScopeClass describes VariableScope.
+// ScopeClass describes VariableScope: a list of variables, with layers of further lists below
+// it. The first that has a name wins. An environment file is a scope.
 func ScopeClass(s *core.SDK) *core.Class {
 	return &core.Class{
 		Parent: "Property", NeedsID: true,
@@ -30,6 +31,8 @@ func ScopeClass(s *core.SDK) *core.Class {
 			{Name: "replaceIn", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return scopeReplace(s, this, a) }},
 			{Name: "toJSON", Length: 0, Fn: func(this *goja.Object, _ core.Args) goja.Value {
 				o := property.JSON(s, this)
+				// In files the list is called values. JSON cuts the "s" off a list's name,
+				// which is put back here.
 				if v := jsvalue.Get(o, "value"); jsvalue.Truthy(v) {
 					property.Unset(o, "value")
 					core.Set(o, "values", v)
@@ -47,6 +50,7 @@ func ScopeClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "syncVariablesFrom", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				// prune is not passed on, so it is on.
 				return s.Invoke(s.Object(jsvalue.Get(this, "values")), "syncFromObject", a.At(0), a.At(1))
 			}},
 			{Name: "syncVariablesTo", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return SyncTo(s, scopeValues(s, this), a.At(0)) }},
@@ -56,6 +60,8 @@ func ScopeClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "applyMutation", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
+				// applyMutation("set", …) calls the method of that name, also one that a
+				// script replaced.
 				if fn := jsvalue.Get(this, core.Text(a.At(0))); core.IsFunction(fn) {
 					s.Call(fn, this, a.At(1), a.At(2))
 				}
@@ -68,7 +74,9 @@ func ScopeClass(s *core.SDK) *core.Class {
 	}
 }
 
-// initScope takes (definition, layers): a scope, or just its variables.
+// initScope takes (definition, layers). The definition is a scope with values, or just the
+// variables as an array or a list; layers is one list or an array of them, and what is no
+// VariableList is ignored.
 func initScope(s *core.SDK, o *goja.Object, a core.Args) {
 	definition := a.At(0)
 	values := jsvalue.Field(definition, "values")
@@ -76,11 +84,13 @@ func initScope(s *core.SDK, o *goja.Object, a core.Args) {
 		values, definition = definition, s.VM.NewObject()
 	}
 	property.Init(s, o, core.Args{definition})
+	// Copies: variables of a list stay in that list.
 	if s.Is(values, "VariableList") {
 		values = property.ToJSON(s, values)
 	}
 	core.Set(o, "values", property.NewList(s, "VariableList", "Variable", o, values))
 	if mutations := jsvalue.Field(definition, "mutations"); jsvalue.Truthy(mutations) {
+		// The SDK sets mutations last; the order of keys shows in JSON.
 		defer func() { core.Set(o, "mutations", s.Make("MutationTracker", mutations)) }() // after the layers
 	}
 	if !jsvalue.Truthy(a.At(1)) {
@@ -99,11 +109,14 @@ func initScope(s *core.SDK, o *goja.Object, a core.Args) {
 	core.Set(o, "_layers", s.Array(kept))
 }
 
+// scopeValues is the scope's own list. It is empty if a script removed values; additions are
+// lost then.
 func scopeValues(s *core.SDK, o *goja.Object) property.List {
 	return property.ListOf(s, s.Object(jsvalue.Get(o, "values")))
 }
 
-// scopeVariable finds an enabled variable in the scope, then in its layers.
+// scopeVariable finds an enabled variable in the scope, then in its layers, nil when there is
+// none.
 func scopeVariable(s *core.SDK, o *goja.Object, key string) *goja.Object {
 	if v := property.EnabledVariable(scopeValues(s, o), key); v != nil {
 		return v
@@ -116,10 +129,13 @@ func scopeVariable(s *core.SDK, o *goja.Object, key string) *goja.Object {
 	return nil
 }
 
-// scopeObject merges the layers, the outermost first, and the scope's own variables last.
+// scopeObject merges the layers, the last one first, and the scope's own variables last, so
+// that what get finds is what the object has. The arguments are those of
+// PropertyList.toObject.
 func scopeObject(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	result := s.VM.NewObject()
 	layers := core.Items(jsvalue.Get(this, "_layers"))
+	// -1 stands for the scope itself.
 	for i := len(layers) - 1; i >= -1; i-- {
 		l := scopeValues(s, this)
 		if i >= 0 {
@@ -133,7 +149,9 @@ func scopeObject(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return result
 }
 
-// scopeReplace resolves in this scope first, then in its layers.
+// scopeReplace is replaceIn: it resolves in this scope first, then in its layers. A text
+// gives a text; an object gives a copy with its texts replaced; everything else is returned
+// as it is.
 func scopeReplace(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	find := property.Sources(s, append(core.Args{jsvalue.Get(this, "values")}, core.Items(jsvalue.Get(this, "_layers"))...))
 	if v := a.At(0); jsvalue.IsString(v) {

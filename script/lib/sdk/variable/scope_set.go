@@ -8,7 +8,9 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// scopeSet changes the last enabled variable of the name, or adds one, and notes the change.
+// scopeSet takes (key, value, type). It changes the last enabled variable of the name, or
+// adds one, and records the change when tracking is on. A disabled variable of the name stays
+// disabled.
 func scopeSet(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	update := s.VM.NewObject()
 	core.Set(update, "key", a.At(0))
@@ -40,6 +42,7 @@ func scopeUnset(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 		}
 		return true
 	})
+	// Removing took the name out of the lookup; the disabled one takes its place again.
 	if disabled != nil {
 		core.Set(values.Reference(), core.Text(a.At(0)), disabled)
 	}
@@ -47,6 +50,7 @@ func scopeUnset(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return nil
 }
 
+// scopeClear removes all variables, disabled ones too, and records a removal for each.
 func scopeClear(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	values := scopeValues(s, this)
 	for _, v := range values.Members() {
@@ -56,7 +60,8 @@ func scopeClear(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	return nil
 }
 
-// scopeTrack begins to record what set and unset do, under mutations.
+// scopeTrack begins to record what set and unset do, under mutations. While it records, a
+// second call changes nothing and what was recorded stays.
 func scopeTrack(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	if !jsvalue.Truthy(jsvalue.Get(this, "_postman_enableTracking")) {
 		core.Set(this, "_postman_enableTracking", s.VM.ToValue(true))
@@ -65,7 +70,7 @@ func scopeTrack(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 	return nil
 }
 
-// track records a mutation, [key, value] or [key], while that is asked for.
+// track records a mutation, [key, value] or [key], while tracking is on.
 func track(s *core.SDK, this *goja.Object, mutation ...any) {
 	tracker, ok := jsvalue.Get(this, "mutations").(*goja.Object)
 	if ok && jsvalue.Truthy(jsvalue.Get(this, "_postman_enableTracking")) {

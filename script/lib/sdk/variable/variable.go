@@ -11,7 +11,8 @@ import (
 	"posthaste/script/lib/sdk/property"
 )
 
-// Class describes Variable.
+// Class describes Variable: a key, a value, and a type that the value is converted to on
+// every write. The type of a new variable is "any", which converts nothing.
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
 		ValueOf: func(o *goja.Object) goja.Value { return variableValue(s, o) },
@@ -46,6 +47,8 @@ func Class(s *core.SDK) *core.Class {
 	}
 }
 
+// initVariable sets type and value first, so that both exist, in this order, whatever the
+// definition has.
 func initVariable(s *core.SDK, o *goja.Object, a core.Args) {
 	definition := a.At(0)
 	property.Init(s, o, core.Args{definition})
@@ -58,12 +61,15 @@ func initVariable(s *core.SDK, o *goja.Object, a core.Args) {
 	updateVariable(s, o, definition)
 }
 
-// updateVariable sets the type before the value, which is converted to it.
+// updateVariable sets the type before the value, because the value is converted to it. What
+// is no object changes nothing. A key is never changed.
 func updateVariable(s *core.SDK, o *goja.Object, options goja.Value) {
 	if _, ok := options.(*goja.Object); !ok {
 		return
 	}
 	if s.Has(options, "type") {
+		// The old value is not converted if a new one follows: it would be lost work, and
+		// could fail.
 		setVariableType(s, o, jsvalue.Field(options, "type"), s.Has(options, "value"))
 	}
 	if s.Has(options, "value") {
@@ -75,6 +81,8 @@ func updateVariable(s *core.SDK, o *goja.Object, options goja.Value) {
 	}
 }
 
+// setVariable stores a value as the type has it; a function is stored as it is and called on
+// every read.
 func setVariable(s *core.SDK, o *goja.Object, v goja.Value) {
 	if !core.IsFunction(v) {
 		v = castIn(s, variableType(s, o), v)
@@ -82,7 +90,8 @@ func setVariable(s *core.SDK, o *goja.Object, v goja.Value) {
 	core.Set(o, "value", v)
 }
 
-// variableValue is the value as its type has it; a function is called for it.
+// variableValue is the value as its type has it. A function is called, with the variable as
+// this, and its result converted.
 func variableValue(s *core.SDK, o *goja.Object) goja.Value {
 	v := jsvalue.Get(o, "value")
 	if core.IsFunction(v) {
