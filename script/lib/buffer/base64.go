@@ -9,7 +9,9 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// NewAtob makes atob as browsers have it: strict about what is no base64.
+// NewAtob makes atob as browsers have it: base64 to text of characters up to U+00FF. White
+// space is skipped, padding may be missing; everything else that is no base64 throws a
+// DOMException (infra.spec.whatwg.org, forgiving-base64 decode).
 func NewAtob(env *native.Env) goja.Value {
 	return env.Func("atob", 1, func(call goja.FunctionCall) goja.Value {
 		need(env, call, "atob")
@@ -18,6 +20,7 @@ func NewAtob(env *native.Env) goja.Value {
 			text = strings.TrimSuffix(strings.TrimSuffix(text, "="), "=")
 		}
 		b, err := base64.RawStdEncoding.DecodeString(text)
+		// Go reports a bad character and a bad length alike; the message distinguishes them.
 		if strings.ContainsFunc(text, func(r rune) bool { return !inAlphabet(r) }) {
 			invalid(env, "Invalid character")
 		}
@@ -28,7 +31,8 @@ func NewAtob(env *native.Env) goja.Value {
 	})
 }
 
-// NewBtoa makes btoa: text of characters up to U+00FF to base64.
+// NewBtoa makes btoa: text of characters up to U+00FF to base64. Other characters throw
+// InvalidCharacterError, as in browsers.
 func NewBtoa(env *native.Env) goja.Value {
 	return env.Func("btoa", 1, func(call goja.FunctionCall) goja.Value {
 		need(env, call, "btoa")
@@ -44,13 +48,16 @@ func NewBtoa(env *native.Env) goja.Value {
 	})
 }
 
+// need throws Node's error for a call without an argument; undefined as an argument is a
+// text.
 func need(env *native.Env, call goja.FunctionCall, name string) {
 	if len(call.Arguments) == 0 {
 		env.ThrowCode("TypeError", "ERR_MISSING_ARGS", `The "`+name+`" argument must be specified`)
 	}
 }
 
-// invalid throws a DOMException InvalidCharacterError.
+// invalid throws a DOMException InvalidCharacterError. The class comes from the sandbox's own
+// module, so that instanceof holds in scripts.
 func invalid(env *native.Env, message string) {
 	class := env.Require("#dom").ToObject(env.VM).Get("DOMException")
 	err, failure := env.VM.New(class, env.VM.ToValue(message), env.VM.ToValue("InvalidCharacterError"))

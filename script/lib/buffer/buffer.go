@@ -18,9 +18,11 @@ import (
 	"posthaste/script/lib/native"
 )
 
+// kMaxLength is the largest Buffer, in bytes. Node's is larger; the limit keeps a script from
+// taking all memory.
 const kMaxLength = native.MaxBuffer
 
-// A Class is the Buffer of one runtime.
+// A Class is the Buffer of one runtime. It is not safe for concurrent use, like the runtime.
 type Class struct {
 	env   *native.Env
 	ctor  *goja.Object // the Buffer function
@@ -28,7 +30,8 @@ type Class struct {
 	array *goja.Object // Uint8Array, as it was when the class was made
 }
 
-// New makes the value of require('buffer'): Buffer, SlowBuffer and the limits.
+// New makes the value of require('buffer'): Buffer, SlowBuffer and the limits. It sets
+// env.Wrap, so that other libraries return Buffers of the same class.
 func New(env *native.Env) goja.Value {
 	c := newClass(env)
 	env.Wrap = c.wrap
@@ -36,7 +39,7 @@ func New(env *native.Env) goja.Value {
 	_ = exports.Set("Buffer", c.ctor)
 	_ = exports.Set("SlowBuffer", c.slowBuffer())
 	c.addNewer(exports)
-	_ = exports.Set("INSPECT_MAX_BYTES", 50)
+	_ = exports.Set("INSPECT_MAX_BYTES", 50) // bytes that inspect shows
 	_ = exports.Set("kMaxLength", kMaxLength)
 	_ = exports.Set("kStringMaxLength", native.MaxString)
 	limits := env.VM.NewObject()
@@ -49,11 +52,13 @@ func New(env *native.Env) goja.Value {
 	return exports
 }
 
-// newClass makes Buffer as a subclass of Uint8Array that can also be called without new, as Node's.
+// newClass makes Buffer as a subclass of Uint8Array that can also be called without new, as
+// Node's. Uint8Array is the one at this moment: a script may replace the global one later.
 func newClass(env *native.Env) *Class {
 	c := &Class{env: env, array: env.VM.GlobalObject().Get("Uint8Array").(*goja.Object)}
 	c.ctor = env.Constructor("Buffer", 3, func(call goja.ConstructorCall) *goja.Object {
 		first := call.Argument(0)
+		// Deprecated in Node, but collections of that time use it: new Buffer(5).
 		if isNumber(first) {
 			if jsvalue.IsString(call.Argument(1)) {
 				env.Throw("TypeError", `The "string" argument must be of type string. Received type number`)
@@ -74,12 +79,13 @@ func newClass(env *native.Env) *Class {
 	return c
 }
 
-// wrap makes a Buffer that owns b.
+// wrap makes a Buffer that owns b: the caller must not use b any more.
 func (c *Class) wrap(b []byte) *goja.Object {
 	return c.view(c.env.VM.ToValue(c.env.VM.NewArrayBuffer(b)))
 }
 
-// view makes a Buffer over an ArrayBuffer; bounds are byte offset and length.
+// view makes a Buffer over an ArrayBuffer, which both share. bounds are byte offset and
+// length; without them it covers all.
 func (c *Class) view(buffer goja.Value, bounds ...int) *goja.Object {
 	args := []goja.Value{buffer}
 	for _, n := range bounds {
@@ -87,13 +93,16 @@ func (c *Class) view(buffer goja.Value, bounds ...int) *goja.Object {
 	}
 	o, err := c.env.VM.New(c.array, args...)
 	c.env.Check(err)
+	// Only the prototype makes a typed array a Buffer.
 	_ = o.SetPrototype(c.proto)
 	return o
 }
 
+// alloc makes a Buffer of n zero bytes.
 func (c *Class) alloc(n int) *goja.Object { return c.wrap(make([]byte, n)) }
 
-// size checks a length that a script gives, as alloc does.
+// size checks a length that a script gives, as alloc does. NaN is 0, and a fraction is cut
+// off.
 func (c *Class) size(v goja.Value) int {
 	if !isNumber(v) {
 		c.env.Throw("TypeError", `"size" argument must be of type number`)
@@ -108,9 +117,11 @@ func (c *Class) size(v goja.Value) int {
 	return int(f)
 }
 
-// is says whether v is a Buffer, of this runtime's class or of a copy of it.
+// is says whether v is a Buffer, of this runtime's class or of a copy of it: the buffer
+// package recognises its objects by _isBuffer, so bundles with their own copy get along.
 func (c *Class) is(v goja.Value) bool {
 	o := jsvalue.Object(v)
+	// The prototype has the mark too, but no bytes.
 	if o == nil || o == c.proto || !native.IsTyped(o) {
 		return false
 	}
@@ -118,7 +129,7 @@ func (c *Class) is(v goja.Value) bool {
 	return mark != nil && mark.ToBoolean()
 }
 
-// bytes is the memory of a Buffer or Uint8Array; ok is false for anything else.
+// bytes is the memory of a Buffer or typed array, not a copy; ok is false for anything else.
 func (c *Class) bytes(v goja.Value) ([]byte, bool) {
 	o := jsvalue.Object(v)
 	if o == nil || !native.IsTyped(o) {
@@ -127,7 +138,8 @@ func (c *Class) bytes(v goja.Value) ([]byte, bool) {
 	return c.env.Bytes(o)
 }
 
-// this is the memory of the Buffer a method is called on.
+// this is the memory of the Buffer that a method is called on. A method that was taken off
+// and called on something else throws.
 func (c *Class) this(call goja.FunctionCall) []byte {
 	b, ok := c.bytes(call.This)
 	if !ok {
@@ -136,7 +148,8 @@ func (c *Class) this(call goja.FunctionCall) []byte {
 	return b
 }
 
-// statics are Buffer.from and its like. allocUnsafe is filled with zeros here too: scripts must not see old memory.
+// statics are Buffer.from and its like. allocUnsafe is filled with zeros here too: scripts
+// must not see memory that held something else.
 func (c *Class) statics() {
 	env, vm := c.env, c.env.VM
 	_ = c.ctor.Set("poolSize", 8192)
@@ -172,7 +185,8 @@ func (c *Class) statics() {
 	env.Method(c.ctor, "concat", 2, func(call goja.FunctionCall) goja.Value { return c.concat(call) })
 }
 
-// byteLength takes an unknown encoding for UTF-8, as Node does.
+// byteLength is Buffer.byteLength, in bytes. It takes an unknown encoding for UTF-8, as Node
+// does.
 func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 	v := call.Argument(0)
 	if b, ok := c.env.Bytes(v); ok {
@@ -186,7 +200,7 @@ func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 		e = utf8Encoding
 	}
 	if e == base64Encoding || e == base64URLEncoding || e == hexEncoding {
-		// The length is worked out from the text alone, valid or not.
+		// Half of the characters, whether they are hexadecimal or not.
 		n := len(native.UTF16(v))
 		if e == hexEncoding {
 			return c.env.VM.ToValue(n / 2)
@@ -195,10 +209,12 @@ func (c *Class) byteLength(call goja.FunctionCall) goja.Value {
 	return c.env.VM.ToValue(len(encode(v, e)))
 }
 
-// A total that is given cuts the result off or fills it with zeros.
+// concat is Buffer.concat. A total that is given cuts the result off or fills it up with
+// zeros.
 func (c *Class) concat(call goja.FunctionCall) goja.Value {
 	env := c.env
 	list := jsvalue.Object(call.Argument(0))
+	// lazy.Class: an array out of pm.response.json() may not be built yet.
 	if list == nil || lazy.Class(list) != "Array" {
 		env.Throw("TypeError", `"list" argument must be an Array of Buffers`)
 	}

@@ -7,8 +7,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// A decoder turns chunks of bytes into text and keeps what is not yet a whole
-// character.
+// A decoder turns chunks of bytes into text and keeps bytes that are not a whole character
+// yet. It belongs to one StringDecoder.
 type decoder struct {
 	encoding encoding
 	kept     []byte
@@ -16,6 +16,7 @@ type decoder struct {
 
 // NewStringDecoder makes the value of require('string_decoder').
 func NewStringDecoder(env *native.Env) goja.Value {
+	// The decoder hangs on its object under a symbol that no script can name.
 	sym := goja.NewSymbol("decoder")
 	exports := env.VM.NewObject()
 	ctor := env.Constructor("StringDecoder", 1, func(call goja.ConstructorCall) *goja.Object {
@@ -37,7 +38,9 @@ func NewStringDecoder(env *native.Env) goja.Value {
 		}
 		env.Throw("TypeError", "Value of \"this\" must be of type StringDecoder")
 		return nil
+		// Not reached: Throw panics.
 	}
+	// A text is decoded as the UTF-8 bytes of it, which gives the same text.
 	env.Method(proto, "write", 1, func(call goja.FunctionCall) goja.Value {
 		d := get(call.This)
 		b, ok := env.Bytes(call.Argument(0))
@@ -46,6 +49,8 @@ func NewStringDecoder(env *native.Env) goja.Value {
 		}
 		return Decode(env, d.take(b), d.encoding)
 	})
+	// end shows what was kept as it can, with U+FFFD for a character that is cut off, and
+	// begins anew.
 	env.Method(proto, "end", 1, func(call goja.FunctionCall) goja.Value {
 		d := get(call.This)
 		b, _ := env.Bytes(call.Argument(0))
@@ -57,11 +62,13 @@ func NewStringDecoder(env *native.Env) goja.Value {
 	return exports
 }
 
+// canonical is Node's name of an encoding, in the order of the constants.
 func canonical(e encoding) string {
 	return [...]string{"utf8", "latin1", "ascii", "hex", "base64", "base64url", "utf16le"}[e]
 }
 
-// take returns the bytes that are whole characters and keeps the others.
+// take returns the bytes that are whole characters and keeps the others for the next call.
+// For base64 a "character" is three bytes, for hexadecimal one.
 func (d *decoder) take(b []byte) []byte {
 	all := append(d.kept, b...)
 	keep := 0
@@ -71,6 +78,7 @@ func (d *decoder) take(b []byte) []byte {
 	case utf16Encoding:
 		keep = len(all) % 2
 		// The first half of a surrogate pair waits for the second.
+		// 0xD800 to 0xDBFF, little-endian: the high byte is the second one.
 		if n := len(all) - keep; n >= 2 && all[n-1]&0xfc == 0xd8 {
 			keep += 2
 		}
@@ -78,6 +86,7 @@ func (d *decoder) take(b []byte) []byte {
 		keep = len(all) % 3
 	default: // every byte is a whole character
 	}
+	// A copy: the caller's chunk may be reused.
 	d.kept = append([]byte{}, all[len(all)-keep:]...)
 	return all[:len(all)-keep]
 }

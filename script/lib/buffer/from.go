@@ -11,8 +11,9 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// from is Buffer.from: text, bytes, an ArrayBuffer (shared), or what looks like an
-// array.
+// from is Buffer.from: text (with an encoding as second), bytes (copied), an ArrayBuffer
+// (shared, with byte offset and length), or what looks like an array. Everything else throws
+// Node's TypeError.
 func (c *Class) from(v, second, third goja.Value) *goja.Object {
 	if jsvalue.IsString(v) {
 		name := encodingName(second)
@@ -38,6 +39,7 @@ func (c *Class) from(v, second, third goja.Value) *goja.Object {
 	if found := c.fromObject(o); found != nil {
 		return found
 	}
+	// An object that stands for a text or a number, such as new String("a").
 	if valueOf, ok := goja.AssertFunction(o.Get("valueOf")); ok {
 		primitive, err := valueOf(o)
 		c.env.Check(err)
@@ -49,6 +51,7 @@ func (c *Class) from(v, second, third goja.Value) *goja.Object {
 	return nil
 }
 
+// refuse throws the message of the buffer package for a value that from does not take.
 func (c *Class) refuse(v goja.Value) {
 	if isNumber(v) {
 		c.env.Throw("TypeError", `The "value" argument must not be of type number. Received type number`)
@@ -56,15 +59,18 @@ func (c *Class) refuse(v goja.Value) {
 	c.env.Throw("TypeError", "The first argument must be one of type string, Buffer, ArrayBuffer, Array, or Array-like Object. Received type "+jsvalue.TypeOf(v))
 }
 
-// elements copies a typed array, each element modulo 256.
+// elements copies a typed array, each element modulo 256: a Uint16Array of [256] is one zero
+// byte, not two bytes.
 func (c *Class) elements(o *goja.Object) []byte {
+	// A Uint8Array exports its bytes in one step.
 	if b, ok := o.Export().([]byte); ok {
 		return append([]byte{}, b...)
 	}
 	return c.arrayLike(o)
 }
 
-// share makes a Buffer over an ArrayBuffer of n bytes.
+// share makes a Buffer over an ArrayBuffer of n bytes. Both see each other's changes. offset
+// and length are in bytes; out of bounds throws.
 func (c *Class) share(o *goja.Object, n int, offset, length goja.Value) *goja.Object {
 	from := 0
 	if offset.ToBoolean() {
@@ -83,9 +89,11 @@ func (c *Class) share(o *goja.Object, n int, offset, length goja.Value) *goja.Ob
 	return c.view(o, from, count)
 }
 
-// fromObject takes arrays, array-likes and the JSON form of a Buffer.
+// fromObject takes arrays, array-likes and the JSON form of a Buffer, {type: "Buffer", data:
+// […]}. It returns nil for everything else.
 func (c *Class) fromObject(o *goja.Object) *goja.Object {
 	if length := o.Get("length"); length != nil && !goja.IsUndefined(length) {
+		// new String("ab") has a length too; its valueOf is used instead.
 		if o.ClassName() == "String" {
 			return nil
 		}
@@ -102,7 +110,8 @@ func (c *Class) fromObject(o *goja.Object) *goja.Object {
 	return nil
 }
 
-// arrayLike copies numbers as bytes; what is not a number is 0.
+// arrayLike copies numbers as bytes, modulo 256; what is not a number is 0. A negative length
+// is 0.
 func (c *Class) arrayLike(o *goja.Object) []byte {
 	n := o.Get("length").ToInteger()
 	if n > kMaxLength {
@@ -121,7 +130,8 @@ func (c *Class) arrayLike(o *goja.Object) []byte {
 	return b
 }
 
-// plainNumbers is the fast way for a real array that holds only small integers.
+// plainNumbers is the fast way for a real array that holds only integers. ok is false when
+// there is anything else in it; the slow way is right for all.
 func plainNumbers(o *goja.Object) ([]byte, bool) {
 	o = lazy.Real(o)
 	if o.ClassName() != "Array" {
@@ -142,7 +152,7 @@ func plainNumbers(o *goja.Object) ([]byte, bool) {
 	return b, true
 }
 
-// wrap32 is JavaScript's ToUint32.
+// wrap32 is JavaScript's ToUint32 (ECMA-262, 7.1.7): -1 is 4294967295, NaN is 0.
 func wrap32(f float64) uint32 {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0

@@ -11,9 +11,11 @@ import (
 	"posthaste/script/jsvalue"
 )
 
+// compare is -1, 0 or 1, by the first byte that differs, then by length.
 func compare(a, b []byte) int { return bytes.Compare(a, b) }
 
-// methods defines what works on whole Buffers.
+// methods defines what works on whole Buffers. parent and offset are old names that the
+// buffer package still has.
 func (c *Class) methods() {
 	env, vm := c.env, c.env.VM
 	env.Getter(c.proto, "parent", true, func(this goja.Value) goja.Value {
@@ -28,6 +30,8 @@ func (c *Class) methods() {
 		}
 		return this.(*goja.Object).Get("byteOffset")
 	})
+	// slice shares the memory, unlike Uint8Array's own slice; that is Node's documented
+	// difference.
 	slice := func(call goja.FunctionCall) goja.Value {
 		from, to := bounds(len(c.this(call)), call.Argument(0), call.Argument(1))
 		o := call.This.(*goja.Object)
@@ -67,7 +71,8 @@ func (c *Class) methods() {
 	c.swap("swap64", 8, "64")
 }
 
-// Inspect is how consoles show a Buffer: its first 50 bytes.
+// Inspect is how consoles show a Buffer: its first 50 bytes in hexadecimal, and how many more
+// there are. It is used by console.log of whole objects too.
 func Inspect(b []byte) string {
 	var out strings.Builder
 	out.WriteString("<Buffer")
@@ -84,7 +89,8 @@ func Inspect(b []byte) string {
 	return out.String() + ">"
 }
 
-// swap reverses the bytes of each group in place.
+// swap defines a method that reverses the bytes of each group of n in place. bits is for the
+// message only.
 func (c *Class) swap(name string, n int, bits string) {
 	c.env.Method(c.proto, name, 0, func(call goja.FunctionCall) goja.Value {
 		b := c.this(call)
@@ -100,8 +106,9 @@ func (c *Class) swap(name string, n int, bits string) {
 	})
 }
 
-// bounds reads start and end as slice does: negative counts from the end, both are
-// cut to the length, and an end before the start gives nothing.
+// bounds reads start and end as slice does: a negative number counts from the end, both are
+// cut to the length n, and an end before the start gives nothing. The result always satisfies
+// 0 ≤ from ≤ to ≤ n.
 func bounds(n int, start, end goja.Value) (from, to int) {
 	limit := func(v goja.Value, otherwise int) int {
 		if goja.IsUndefined(v) {
@@ -120,7 +127,8 @@ func bounds(n int, start, end goja.Value) (from, to int) {
 	return from, max(limit(end, n), from)
 }
 
-// compareRange is buf.compare with its four bounds; empty parts are equal, and less than any other.
+// compareRange is buf.compare with its four bounds (start and end of the target, then of
+// this). An empty part equals an empty one and is less than any other.
 func (c *Class) compareRange(call goja.FunctionCall) goja.Value {
 	this := c.this(call)
 	target, ok := c.bytes(call.Argument(0))
@@ -151,7 +159,9 @@ func (c *Class) compareRange(call goja.FunctionCall) goja.Value {
 	return c.env.VM.ToValue(result)
 }
 
-// copy works on overlapping parts, since Go's copy does.
+// copy is buf.copy: (target, targetStart, start, end). It returns the number of bytes.
+// Overlapping parts of one memory are copied right, since Go's copy does that. The order of
+// the checks is the buffer package's, which decides what error is thrown.
 func (c *Class) copy(call goja.FunctionCall) goja.Value {
 	b := c.this(call)
 	target, ok := c.bytes(call.Argument(0))
@@ -165,6 +175,7 @@ func (c *Class) copy(call goja.FunctionCall) goja.Value {
 		return otherwise
 	}
 	at, start, end := whole(1, 0), whole(2, 0), whole(3, len(b))
+	// whole takes 0 for "not given", but an end of 0 copies nothing.
 	if v := call.Argument(3); isNumber(v) && v.ToInteger() == 0 {
 		end = 0
 	}
@@ -186,7 +197,9 @@ func (c *Class) copy(call goja.FunctionCall) goja.Value {
 	return c.env.VM.ToValue(copy(target[at:], b[start:min(end, len(b))]))
 }
 
-// fill repeats a text, bytes or a number. The encoding may stand in the place of start or end (Node allows both).
+// fill repeats a text, bytes or a number over b from start to end, in bytes. The encoding of
+// a text may stand in the place of start or end (Node allows both). An empty text fills with
+// zeros.
 func (c *Class) fill(b []byte, v, start, end, enc goja.Value) {
 	env := c.env
 	var pattern []byte

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// slowBuffer is SlowBuffer, which works with new and without.
+// slowBuffer is SlowBuffer, the old name of a Buffer of n zero bytes. It works with new and
+// without.
 func (c *Class) slowBuffer() goja.Value {
 	vm := c.env.VM
 	slow := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
@@ -26,10 +27,13 @@ func (c *Class) slowBuffer() goja.Value {
 	return slow
 }
 
-// addNewer adds what newer versions of Node have in the module (nodejs.org/api/buffer.html).
+// addNewer adds what newer versions of Node have in the module (nodejs.org/api/buffer.html)
+// and the package that Postman ships does not: isUtf8, isAscii, transcode, Blob, File and
+// Buffer.copyBytesFrom.
 func (c *Class) addNewer(exports *goja.Object) {
 	env, vm := c.env, c.env.VM
 	for _, name := range []string{"Blob", "File"} {
+		// Read when asked for: the globals are made lazily.
 		env.Getter(exports, name, true, func(goja.Value) goja.Value { return env.VM.GlobalObject().Get(name) })
 	}
 	bytes := func(v goja.Value) []byte {
@@ -67,7 +71,8 @@ func (c *Class) addNewer(exports *goja.Object) {
 	env.Method(c.ctor, "copyBytesFrom", 3, c.copyBytesFrom)
 }
 
-// copyBytesFrom copies the elements of a typed array.
+// copyBytesFrom copies elements of a typed array; offset and length count elements, not
+// bytes.
 func (c *Class) copyBytesFrom(call goja.FunctionCall) goja.Value {
 	bytes, ok := c.bytes(call.Argument(0))
 	var unit goja.Value
@@ -88,7 +93,8 @@ func (c *Class) copyBytesFrom(call goja.FunctionCall) goja.Value {
 	return c.wrap(append([]byte(nil), bytes[from*size:to*size]...))
 }
 
-// wholeNumber is an argument that must be a whole number from 0 on (Node: validateInteger).
+// wholeNumber is an argument that must be a whole number from 0 to 2⁵³-1 (Node:
+// validateInteger). The messages are Node's.
 func (c *Class) wholeNumber(name string, v goja.Value) int {
 	if !isNumber(v) {
 		c.env.ThrowCode("TypeError", "ERR_INVALID_ARG_TYPE", `The "`+name+`" argument must be of type number.`)
@@ -104,12 +110,14 @@ func (c *Class) wholeNumber(name string, v goja.Value) int {
 	return int(f)
 }
 
-// transcodes says whether transcode knows an encoding (Node: ascii, utf8, utf16le, ucs2, latin1, binary).
+// transcodes says whether transcode knows an encoding (Node: ascii, utf8, utf16le, ucs2,
+// latin1, binary). Hexadecimal and base64 are no character sets.
 func transcodes(e encoding) bool {
 	return e == utf8Encoding || e == asciiEncoding || e == latin1Encoding || e == utf16Encoding
 }
 
-// transcoded is a text in another encoding. What that cannot show becomes a question mark.
+// transcoded is a text in another encoding. Characters that the encoding does not have become
+// question marks, where encode would keep a byte of them.
 func transcoded(text goja.Value, to encoding) []byte {
 	if to != latin1Encoding && to != asciiEncoding {
 		return encode(text, to)

@@ -8,7 +8,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// numbers defines the read and write methods of integers and floats, each under
+// numbers defines the read and write methods of integers and floats: readUInt8 to
+// readDoubleBE, those with a byteLength argument, and the 64-bit ones. Each unsigned one has
 // Node's two spellings (UInt and Uint).
 func (c *Class) numbers() {
 	for _, little := range []bool{true, false} {
@@ -36,6 +37,8 @@ func (c *Class) numbers() {
 	}
 }
 
+// both defines a method, under the second spelling too if it has one. The two are one
+// function, as in Node.
 func (c *Class) both(name string, length int, fn func(goja.FunctionCall) goja.Value) {
 	c.env.Method(c.proto, name, length, fn)
 	if strings.Contains(name, "UInt") {
@@ -43,8 +46,8 @@ func (c *Class) both(name string, length int, fn func(goja.FunctionCall) goja.Va
 	}
 }
 
-// integer defines read and write of integers of size bytes; 0 means that the size
-// is an argument, 1 to 6.
+// integer defines read and write of integers of size bytes; 0 means that the size is an
+// argument, 1 to 6. Six bytes are the most that a number holds exactly.
 func (c *Class) integer(name string, size int, little, signed bool) {
 	width := func(v goja.Value) int {
 		if size != 0 {
@@ -61,6 +64,7 @@ func (c *Class) integer(name string, size int, little, signed bool) {
 		p := c.readable(call, n)
 		u := load(p, little)
 		if signed {
+			// Shifting up and back repeats the sign bit.
 			return c.env.VM.ToValue(int64(u<<(64-8*n)) >> (64 - 8*n))
 		}
 		return c.env.VM.ToValue(int64(u))
@@ -76,6 +80,7 @@ func (c *Class) integer(name string, size int, little, signed bool) {
 			c.env.Throw("RangeError", `"value" argument is out of bounds`)
 		}
 		p, offset := c.writable(call, n)
+		// NaN passes both comparisons above.
 		if math.IsNaN(value) {
 			value = 0
 		}
@@ -84,7 +89,8 @@ func (c *Class) integer(name string, size int, little, signed bool) {
 	})
 }
 
-// readable checks the offset of a read and gives the bytes there.
+// readable checks the offset of a read of n bytes and returns the bytes there, which are the
+// Buffer's own.
 func (c *Class) readable(call goja.FunctionCall, n int) []byte {
 	b := c.this(call)
 	offset := int(wrap32(call.Argument(0).ToFloat()))
@@ -94,7 +100,8 @@ func (c *Class) readable(call goja.FunctionCall, n int) []byte {
 	return b[offset : offset+n]
 }
 
-// writable is the place that n bytes are written to. Values are cut to it, but the place must be inside.
+// writable is the place in the Buffer that n bytes are written to, and its offset. The place
+// must be inside; nothing is written in part.
 func (c *Class) writable(call goja.FunctionCall, n int) (p []byte, offset int) {
 	b := c.this(call)
 	offset = int(wrap32(call.Argument(1).ToFloat()))
@@ -116,7 +123,7 @@ func load(p []byte, little bool) (u uint64) {
 	return u
 }
 
-// store writes the lowest bytes of a number.
+// store writes the lowest bytes of a number, as many as p has.
 func store(p []byte, u uint64, little bool) {
 	for i := range p {
 		if little {
@@ -128,7 +135,8 @@ func store(p []byte, u uint64, little bool) {
 	}
 }
 
-// bigInteger makes readBigInt64LE and its like, under both spellings that Node has (Int and int).
+// bigInteger makes readBigInt64LE and its like, for BigInt. A value out of range throws; it
+// is not cut as smaller integers are in old versions of Node.
 func (c *Class) bigInteger(name string, little, signed bool) {
 	c.both("read"+name, 1, func(call goja.FunctionCall) goja.Value {
 		u := load(c.readable64(call), little)
@@ -159,8 +167,8 @@ func (c *Class) bigInteger(name string, little, signed bool) {
 	})
 }
 
-// grouped writes a number with an underscore every three digits, as Node's range
-// errors do.
+// grouped writes a number with an underscore every three digits, as Node's range errors do:
+// 1234567 is 1_234_567.
 func grouped(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {
@@ -174,6 +182,8 @@ func grouped(s string) string {
 	return sign + s + out
 }
 
+// readable64 is readable for eight bytes, with the errors that Node has for BigInt reads
+// only.
 func (c *Class) readable64(call goja.FunctionCall) []byte {
 	b := c.this(call)
 	offset := int(wrap32(call.Argument(0).ToFloat()))
@@ -187,7 +197,8 @@ func (c *Class) readable64(call goja.FunctionCall) []byte {
 	return b[offset : offset+8]
 }
 
-// float makes readFloatLE and its like. Writing 32 bits rounds.
+// float makes readFloatLE and its like, in IEEE 754. Writing 32 bits rounds to the nearest
+// float32; nothing is out of range.
 func (c *Class) float(name string, n int, little bool) {
 	c.both("read"+name, 1, func(call goja.FunctionCall) goja.Value {
 		u := load(c.readable(call, n), little)

@@ -13,7 +13,8 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// conversions defines toString and write.
+// conversions defines toString(encoding, start, end) and write. Bounds of toString are cut to
+// the Buffer, and an empty part is "" whatever the encoding.
 func (c *Class) conversions() {
 	text := func(call goja.FunctionCall) goja.Value {
 		b := c.this(call)
@@ -38,12 +39,13 @@ func (c *Class) conversions() {
 	c.env.Method(c.proto, "write", 4, func(call goja.FunctionCall) goja.Value { return c.write(call) })
 }
 
-// write puts text into the Buffer: (string[, offset[, length]][, encoding]). A
-// character that does not fit whole is not written.
+// write puts text into the Buffer: (string[, offset[, length]][, encoding]), and returns the
+// bytes written. A character that does not fit whole is not written.
 func (c *Class) write(call goja.FunctionCall) goja.Value {
 	b := c.this(call)
 	args := append([]goja.Value{}, call.Arguments...)
 	e := utf8Encoding
+	// A text at the end is the encoding, wherever it stands.
 	if n := len(args); n > 1 && jsvalue.IsString(args[n-1]) {
 		var ok bool
 		if e, ok = encodingOf(args[n-1].String()); !ok {
@@ -86,7 +88,9 @@ func (c *Class) searches() {
 	c.env.Method(c.proto, "includes", 3, func(call goja.FunctionCall) goja.Value { return vm.ToValue(c.index(call, false) != -1) })
 }
 
-// index is indexOf and lastIndexOf. The encoding may stand in the place of the offset.
+// index is indexOf and lastIndexOf: (value, byteOffset, encoding), with the encoding possibly
+// in the place of the offset. value is a text, a number (one byte) or bytes. It is -1 for no
+// match and for an empty value.
 func (c *Class) index(call goja.FunctionCall, last bool) int {
 	b := c.this(call)
 	if len(b) == 0 {
@@ -123,6 +127,7 @@ func (c *Class) index(call goja.FunctionCall, last bool) int {
 	if len(needle) == 0 {
 		return -1
 	}
+	// In UTF-16 a match must begin at a whole unit.
 	step := 1
 	if e == utf16Encoding && jsvalue.IsString(v) {
 		step = 2
@@ -130,7 +135,8 @@ func (c *Class) index(call goja.FunctionCall, last bool) int {
 	return find(b, needle, at, step, last)
 }
 
-// find looks from at, forwards or backwards, only at multiples of step.
+// find looks from at, forwards or backwards, only at multiples of step, and returns -1 when
+// there is no match.
 func find(b, needle []byte, at, step int, last bool) int {
 	if last {
 		for i := min(at, len(b)-len(needle)); i >= 0; i-- {
@@ -153,7 +159,8 @@ func find(b, needle []byte, at, step int, last bool) int {
 	return -1
 }
 
-// startOf reads the byte offset of a search; ok is false when nothing can be found.
+// startOf reads the byte offset of a search in n bytes; a negative one counts from the end.
+// ok is false when nothing can be found from there. What is no number means the whole Buffer.
 func startOf(offset goja.Value, n int, last bool) (at int, ok bool) {
 	f := offset.ToFloat()
 	if math.IsNaN(f) {

@@ -10,14 +10,16 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A code is one of tv4's error codes, with the text of its message; {name} stands for a parameter.
+// A code is one of tv4's error codes, with the text of its message; {name} stands for a
+// parameter. Names and numbers are public: scripts compare error.code with
+// tv4.errorCodes.INVALID_TYPE.
 type code struct {
 	name   string
 	number int
 	text   string
 }
 
-// codes lists them in tv4's order.
+// codes lists them in tv4's order (1.3.0), which is the order of the keys of tv4.errorCodes.
 func codes() []code {
 	return []code{
 		{"INVALID_TYPE", 0, "Invalid type: {type} (expected {expected})"},
@@ -51,24 +53,27 @@ func codes() []code {
 	}
 }
 
-// A param is one property of an error's params, in tv4's order.
+// A param is one property of an error's params. Their order is tv4's and shows when the error
+// is logged.
 type param struct {
 	name  string
 	value goja.Value
 }
 
-// A finding is one error of tv4.
+// A finding is one error of tv4. It becomes an object of the script only when it is shown:
+// most findings of anyOf and not are dropped.
 type finding struct {
 	code                          int
 	params                        []param
-	given                         goja.Value // params as a script gave them
-	dataPath, schemaPath, message string
-	sub                           []*finding
-	hasSub                        bool
+	given                         goja.Value   // params as a script gave them
+	dataPath, schemaPath, message string       // both are JSON pointers, "" for the root
+	sub                           []*finding   // errors of the alternatives of anyOf or oneOf
+	hasSub                        bool         // subErrors is an array, even an empty one, and not null
 	object                        *goja.Object // as a script's own reporter saw it
 }
 
-// prefixed puts the steps that led here before the paths; "" of has false is no step.
+// prefixed puts the steps that led here before the paths, of sub-errors too. A nil step
+// leaves its path. It changes and returns f.
 func (f *finding) prefixed(data, schema *string) *finding {
 	if data != nil {
 		f.dataPath = "/" + jsdata.EscapePointer(*data) + f.dataPath
@@ -82,7 +87,8 @@ func (f *finding) prefixed(data, schema *string) *finding {
 	return f
 }
 
-// under puts steps of the schema before schemaPath, the last one first.
+// under puts steps of the schema before schemaPath, outermost first: under("properties", "a")
+// makes "/properties/a…".
 func (f *finding) under(steps ...string) *finding {
 	for i := len(steps) - 1; i >= 0; i-- {
 		f.prefixed(nil, &steps[i])
@@ -90,7 +96,8 @@ func (f *finding) under(steps ...string) *finding {
 	return f
 }
 
-// words fills in a message.
+// words fills in a message. A {name} whose parameter is neither text nor number stays as it
+// is written, as in tv4.
 func words(text string, param func(name string) goja.Value) string {
 	var b strings.Builder
 	for {
@@ -110,6 +117,7 @@ func words(text string, param func(name string) goja.Value) string {
 	}
 }
 
+// param is one parameter by name, undefined when there is none.
 func (f *finding) param(name string) goja.Value {
 	if f.given != nil {
 		return jsvalue.Field(f.given, name)
@@ -122,6 +130,7 @@ func (f *finding) param(name string) goja.Value {
 	return goja.Undefined()
 }
 
+// paramsObject is error.params. What a script gave is returned as the same object.
 func (f *finding) paramsObject(vm *goja.Runtime) goja.Value {
 	if f.given != nil {
 		return f.given
@@ -133,7 +142,9 @@ func (f *finding) paramsObject(vm *goja.Runtime) goja.Value {
 	return o
 }
 
-// show makes the script object of a finding: an Error named ValidationError.
+// show makes the script object of a finding: an Error named ValidationError, or null for nil.
+// The object is made once, so that an error that was shown to a reporter is the one in the
+// result.
 func (t *validator) show(f *finding) goja.Value {
 	if f == nil {
 		return goja.Null()
@@ -152,6 +163,8 @@ func (t *validator) show(f *finding) goja.Value {
 		sub = t.showAll(f.sub)
 	}
 	_ = o.Set("subErrors", sub)
+	// tv4 has the stack of where the error was made in its own code, which means nothing
+	// here.
 	_ = o.Set("stack", "ValidationError: "+f.message)
 	return o
 }
@@ -164,9 +177,12 @@ func (t *validator) showAll(fs []*finding) goja.Value {
 	return jsvalue.Array(t.VM, out)
 }
 
-// messageFor is the message of an error in the language chosen, or what a script's own reporter says.
+// messageFor is the message of an error: what a script's own reporter returns, or the text in
+// the chosen language. A code that a script made up without a text gets a message with its
+// parameters as JSON.
 func (t *validator) messageFor(f *finding, data, schema goja.Value) string {
 	if t.reporter != nil {
+		// A result that is not truthy means that the reporter has nothing to say.
 		given := t.Env.Call(t.reporter, goja.Undefined(), "reporter", t.show(f), data, schema)
 		if given.ToBoolean() {
 			return given.String()

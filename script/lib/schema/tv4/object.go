@@ -10,6 +10,8 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
+// object checks the number of properties, required, each property, and dependencies, in this
+// order.
 func (c *check) object(data, schema goja.Value, pointer string) *finding {
 	if jsdata.KindOf(data) != jsdata.KindObject {
 		return nil
@@ -41,7 +43,8 @@ func (c *check) object(data, schema goja.Value, pointer string) *finding {
 	return c.dependencies(data, schema, pointer)
 }
 
-// property checks one property by name, by each pattern that fits, and else by additionalProperties.
+// property checks one property by its name, by each pattern that fits, and otherwise by
+// additionalProperties. name is the property, pointer its JSON pointer from the root.
 func (c *check) property(data, schema goja.Value, name, pointer string) *finding {
 	v, found := jsvalue.Field(data, name), false
 	if own := jsvalue.Field(jsvalue.Field(schema, "properties"), name); jsdata.Defined(own) {
@@ -51,6 +54,7 @@ func (c *check) property(data, schema goja.Value, name, pointer string) *finding
 		}
 	}
 	patterns := jsvalue.Field(schema, "patternProperties")
+	// As many as fit, so one property can be checked several times.
 	for _, source := range jsdata.Keys(patterns) {
 		if !c.Matches(c.Pattern(source), c.VM.ToValue(name)) {
 			continue
@@ -66,13 +70,15 @@ func (c *check) property(data, schema goja.Value, name, pointer string) *finding
 	case found || !jsdata.Defined(more) || jsdata.IsTrue(more):
 		return nil
 	case jsdata.IsFalse(more):
+		// The data path names the property, not the object.
 		f := c.create("OBJECT_ADDITIONAL_PROPERTIES", "/additionalProperties", data, schema, param{"key", c.VM.ToValue(name)})
 		return c.handle(f.prefixed(&name, nil))
 	}
 	return c.all(v, more, []string{name}, []string{"additionalProperties"}, pointer)
 }
 
-// track notes for banUnknownProperties that a property is spoken for, or not.
+// track notes for banUnknownProperties that a schema names a property, or that this one does
+// not. Once named it stays known: another schema of an allOf may not name it.
 func (c *check) track(pointer string, known bool) {
 	switch {
 	case !c.ban:
@@ -84,7 +90,8 @@ func (c *check) track(pointer string, known bool) {
 	}
 }
 
-// unknownProperties reports what no schema knew, when the caller bans it.
+// unknownProperties reports what no schema named, in the order it came. It is called once at
+// the end, and only when the caller bans such properties.
 func (c *check) unknownProperties(data, schema goja.Value) *finding {
 	for _, path := range c.unknown.order {
 		f := c.create("UNKNOWN_PROPERTY", "", data, schema, param{"path", c.VM.ToValue(path)})
@@ -96,6 +103,8 @@ func (c *check) unknownProperties(data, schema goja.Value) *finding {
 	return nil
 }
 
+// dependencies checks what must be there beside a property: names (one text or an array), or
+// a schema that the whole object must fit.
 func (c *check) dependencies(data, schema goja.Value, pointer string) *finding {
 	given := jsvalue.Field(schema, "dependencies")
 	for _, name := range jsdata.Keys(given) {
@@ -118,6 +127,7 @@ func (c *check) dependencies(data, schema goja.Value, pointer string) *finding {
 			if jsdata.Has(data, needed.String()) {
 				continue
 			}
+			// tv4 numbers the names of an array only.
 			path := ""
 			if jsdata.KindOf(dep) == jsdata.KindArray {
 				path = "/" + strconv.Itoa(i)
@@ -131,6 +141,7 @@ func (c *check) dependencies(data, schema goja.Value, pointer string) *finding {
 	return nil
 }
 
+// combinations checks allOf, anyOf, oneOf and not.
 func (c *check) combinations(data, schema goja.Value, pointer string) *finding {
 	for i, one := range jsdata.Items(jsvalue.Field(schema, "allOf")) {
 		if f := c.all(data, one, nil, []string{"allOf", strconv.Itoa(i)}, pointer); f != nil {
@@ -150,13 +161,14 @@ func (c *check) combinations(data, schema goja.Value, pointer string) *finding {
 	return c.not(data, schema, pointer)
 }
 
-// A tracked is what is known of properties outside of an alternative.
+// A tracked is what is known of properties outside of an alternative. An alternative that
+// does not fit must not make properties known.
 type tracked struct {
 	known   map[string]bool
 	unknown *names
 }
 
-// fork gives an alternative its own knowledge of properties.
+// fork gives an alternative its own knowledge of properties and returns the outer one.
 func (c *check) fork() tracked {
 	old := tracked{c.known, c.unknown}
 	c.known, c.unknown = map[string]bool{}, newNames()
@@ -176,7 +188,8 @@ func (c *check) merge(old tracked) {
 	}
 }
 
-// With banned properties all alternatives are looked at: each may know of more.
+// anyOf accepts a value that fits one alternative. With banned properties all alternatives
+// are looked at, because each may name more properties.
 func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 	var errs []*finding
 	start, fits := len(c.errors), false
@@ -186,6 +199,7 @@ func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 		c.fork()
 		before, at := len(c.errors), strconv.Itoa(i)
 		f := c.all(data, one, nil, []string{"anyOf", at}, pointer)
+		// With collected errors f is nil; then the number of errors tells.
 		if f == nil && len(c.errors) == before {
 			c.errors, fits = c.errors[:start], true
 			c.merge(outer)
@@ -204,7 +218,8 @@ func (c *check) anyOf(data, schema goja.Value, pointer string) *finding {
 	return c.noneOf("ANY_OF_MISSING", "/anyOf", errs, start, data, schema)
 }
 
-// noneOf is the error when no alternative fits, with the errors of each.
+// noneOf is the error when no alternative fits, with the errors of each as sub-errors. Errors
+// that were collected since start move into it.
 func (c *check) noneOf(name, path string, errs []*finding, start int, data, schema goja.Value) *finding {
 	errs = append(errs, slices.Clone(c.errors[start:])...)
 	c.errors = c.errors[:start]
@@ -213,7 +228,8 @@ func (c *check) noneOf(name, path string, errs []*finding, start int, data, sche
 	return f
 }
 
-// oneOf is wrong from the second that fits.
+// oneOf accepts a value that fits exactly one alternative, and stops at the second that fits.
+// Errors of the alternatives that did not fit are dropped.
 func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 	var errs []*finding
 	start, valid := len(c.errors), -1
@@ -226,6 +242,7 @@ func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 		switch {
 		case f != nil:
 			errs = append(errs, f)
+		// Errors were collected: it does not fit. They stay until the end, as sub-errors.
 		case len(c.errors) != before:
 		case valid >= 0:
 			c.errors = c.errors[:start]
@@ -243,7 +260,8 @@ func (c *check) oneOf(data, schema goja.Value, pointer string) *finding {
 	return nil
 }
 
-// Properties that the schema below knows do not count as known.
+// not accepts a value that does not fit the schema. Errors of that schema are dropped, and
+// properties that it names do not count as known.
 func (c *check) not(data, schema goja.Value, pointer string) *finding {
 	not := jsvalue.Field(schema, "not")
 	if !jsdata.Defined(not) {
@@ -260,7 +278,9 @@ func (c *check) not(data, schema goja.Value, pointer string) *finding {
 	return c.create("NOT_PASSED", "/not", data, schema)
 }
 
-// format asks a script's own test of a format; others are not checked.
+// format asks a script's own test of a format. Formats without a test are not checked: tv4
+// knows none by itself, so {"format": "email"} accepts everything. The test returns nothing
+// when it is satisfied, a message, or an object with a message and paths.
 func (c *check) format(data, schema goja.Value, _ string) *finding {
 	name := jsvalue.Field(schema, "format")
 	if jsdata.KindOf(name) != jsdata.KindString || c.formats[name.String()] == nil {
@@ -282,7 +302,7 @@ func (c *check) format(data, schema goja.Value, _ string) *finding {
 	return nil
 }
 
-// orMark stands in for a message that was not given.
+// orMark stands in for a message that was not given, as in tv4.
 func (c *check) orMark(v goja.Value) goja.Value {
 	if v.ToBoolean() {
 		return v
@@ -290,7 +310,8 @@ func (c *check) orMark(v goja.Value) goja.Value {
 	return c.VM.ToValue("?")
 }
 
-// defined asks the script's own keywords.
+// defined asks the script's own keywords (defineKeyword) that the schema has, in the order of
+// their definition. A test returns nothing, a message, or an object that describes the error.
 func (c *check) defined(data, schema goja.Value, pointer string) *finding {
 	for _, key := range c.keywords {
 		value := jsvalue.Field(schema, key)
@@ -311,7 +332,9 @@ func (c *check) defined(data, schema goja.Value, pointer string) *finding {
 	return nil
 }
 
-// keywordError makes the error that a keyword's function described.
+// keywordError makes the error that a keyword's function described as {code, message,
+// dataPath, schemaPath}. The code is a number or a name; an unknown name throws. An object as
+// message replaces the parameters.
 func (c *check) keywordError(key string, said, data, schema goja.Value) *finding {
 	f := &finding{code: c.shared.number["KEYWORD_CUSTOM"], dataPath: jsdata.TextOr(jsvalue.Field(said, "dataPath"))}
 	switch code := jsvalue.Field(said, "code"); jsdata.KindOf(code) {

@@ -12,7 +12,8 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// names is a set of texts in the order they came.
+// names is a set of texts in the order in which they came. Scripts see that order in
+// getSchemaUris and in errors.
 type names struct {
 	order []string
 	has   map[string]bool
@@ -34,7 +35,8 @@ func (n *names) remove(name string) {
 	}
 }
 
-// A schemaMap is schemas by URL, over those of a parent.
+// A schemaMap is schemas by URL, over those of a parent. Adding never changes the parent, so
+// what one validation finds is gone after it.
 type schemaMap struct {
 	parent *schemaMap
 	urls   *names
@@ -45,7 +47,8 @@ func newSchemaMap(parent *schemaMap) *schemaMap {
 	return &schemaMap{parent: parent, urls: newNames(), byURL: map[string]goja.Value{}}
 }
 
-// get looks in the maps around too: a validation sees the validator's schemas.
+// get looks in the maps around too: a validation sees the validator's schemas. It is
+// undefined for an unknown URL.
 func (m *schemaMap) get(url string) goja.Value {
 	for at := m; at != nil; at = at.parent {
 		if v, ok := at.byURL[url]; ok {
@@ -60,6 +63,7 @@ func (m *schemaMap) set(url string, schema goja.Value) {
 	m.byURL[url] = schema
 }
 
+// schemaMethods are the methods of the api that deal with schemas and URLs.
 func (t *validator) schemaMethods() []named {
 	return []named{
 		{"addSchema", func(call goja.FunctionCall) goja.Value {
@@ -67,6 +71,7 @@ func (t *validator) schemaMethods() []named {
 			return goja.Undefined()
 		}},
 		{"getSchema", func(call goja.FunctionCall) goja.Value {
+			// A check is needed only to follow references; nothing is validated.
 			c := &check{validator: t, schemas: t.schemas, wanted: t.missing}
 			v, f := c.schemaAt(call.Argument(0).String(), newNames())
 			if f != nil {
@@ -109,6 +114,7 @@ func (t *validator) schemaMethods() []named {
 	}
 }
 
+// filtered lists URLs, those that match when filter is a RegExp.
 func (t *validator) filtered(urls []string, filter goja.Value) goja.Value {
 	re, ok := filter.(*goja.Object)
 	return t.textList(slices.DeleteFunc(slices.Clone(urls), func(url string) bool {
@@ -116,7 +122,9 @@ func (t *validator) filtered(urls []string, filter goja.Value) goja.Value {
 	}))
 }
 
-// addSchema makes a schema known by its URL, or by its id when it comes alone, and those inside it by theirs.
+// addSchema makes a schema known by its URL, or by its id when it comes alone, and the
+// schemas inside of it by theirs. A schema without a URL is ignored. The schema itself is
+// changed, see normalize.
 func (t *validator) addSchema(to *schemaMap, missing *names, at, schema goja.Value) {
 	if jsdata.KindOf(at) != jsdata.KindString || !jsdata.Defined(schema) {
 		if !jsdata.IsThing(at) || jsdata.KindOf(jsvalue.Field(at, "id")) != jsdata.KindString {
@@ -125,6 +133,7 @@ func (t *validator) addSchema(to *schemaMap, missing *names, at, schema goja.Val
 		at, schema = jsvalue.Field(at, "id"), at
 	}
 	name := at.String()
+	// "http://x/s#" and "http://x/s" are one document.
 	if document, fragment := jsdata.SplitRef(name); fragment == "" {
 		name = document
 	}
@@ -134,7 +143,8 @@ func (t *validator) addSchema(to *schemaMap, missing *names, at, schema goja.Val
 	t.search(to, missing, schema, name, 0)
 }
 
-// normalize makes ids and references absolute, in the schema itself.
+// normalize makes ids and references absolute, in the schema itself, as tv4 does; a second
+// call changes nothing. Values in enum are data and not touched.
 func (t *validator) normalize(schema goja.Value, base string, depth int) {
 	if depth > jsdata.MaxDepth {
 		t.TooMuch()
@@ -147,6 +157,7 @@ func (t *validator) normalize(schema goja.Value, base string, depth int) {
 		base = joinURL(base, id.String())
 		_ = o.Set("id", base)
 	}
+	// In an array "$ref" would be an index.
 	if jsdata.KindOf(schema) == jsdata.KindObject {
 		if ref := jsvalue.Field(schema, "$ref"); jsdata.KindOf(ref) == jsdata.KindString {
 			_ = o.Set("$ref", joinURL(base, ref.String()))
@@ -159,7 +170,8 @@ func (t *validator) normalize(schema goja.Value, base string, depth int) {
 	}
 }
 
-// search notes the schemas inside a schema that have ids below its own URL, and the documents it refers to.
+// search adds the schemas inside of a schema whose ids lie below its own URL, and notes the
+// documents that it refers to and nobody added.
 func (t *validator) search(to *schemaMap, missing *names, schema goja.Value, base string, depth int) {
 	if depth > jsdata.MaxDepth {
 		t.TooMuch()
@@ -173,6 +185,7 @@ func (t *validator) search(to *schemaMap, missing *names, schema goja.Value, bas
 	for _, name := range jsdata.Keys(schema) {
 		v := jsvalue.Field(schema, name)
 		switch {
+		// "enum" as an index of an array is no keyword.
 		case name == "enum" && jsdata.KindOf(schema) != jsdata.KindArray:
 		case jsdata.IsThing(v):
 			t.search(to, missing, v, base, depth+1)
@@ -185,7 +198,8 @@ func (t *validator) search(to *schemaMap, missing *names, schema goja.Value, bas
 	}
 }
 
-// isTrusted says that a schema at base may speak for id.
+// isTrusted says that a schema at base may define id: what is loaded from one place must not
+// replace the schemas of another (tv4: isTrustedUrl).
 func isTrusted(base, id string) bool {
 	rest, ok := strings.CutPrefix(id, base)
 	if !ok {
@@ -194,7 +208,9 @@ func isTrusted(base, id string) bool {
 	return base != "" && strings.HasSuffix(base, "/") || strings.HasPrefix(rest, "#") || strings.HasPrefix(rest, "?")
 }
 
-// joinURL resolves href against base, without checking either.
+// joinURL resolves href against base as RFC 3986, 5.2 describes, on texts only: nothing is
+// checked or encoded. net/url would refuse or change what tv4 accepts. Scheme and authority
+// keep their punctuation ("http:", "//host").
 func joinURL(base, href string) string {
 	b, h := parseURL(base), parseURL(href)
 	protocol, authority := h[1], h[2]
@@ -207,6 +223,7 @@ func joinURL(base, href string) string {
 	path := h[3]
 	switch {
 	case h[1] != "" || h[2] != "" || strings.HasPrefix(path, "/"):
+	// A relative path replaces what stands after the last slash.
 	case path != "":
 		dir := b[3][:strings.LastIndex(b[3], "/")+1]
 		if b[2] != "" && b[3] == "" {
@@ -219,15 +236,20 @@ func joinURL(base, href string) string {
 	query := h[4]
 	if h[1] == "" && h[2] == "" && h[3] == "" && query == "" {
 		query = b[4]
+		// The same document: the query stays.
 	}
 	return protocol + authority + withoutDots(path) + query + h[5]
 }
 
+// parseURL splits a URL into scheme, authority, path, query and fragment, each with its mark,
+// at the indexes 1 to 5. Every text matches. The pattern is that of RFC 3986, appendix B,
+// with (?s) for fragments over several lines.
 func parseURL(s string) []string {
 	return regexp.MustCompile(`^([^:/?#]+:)?(//[^/?#]*)?([^?#]*)(\?[^#]*)?((?s:#.*))?`).FindStringSubmatch(strings.TrimSpace(s))
 }
 
-// withoutDots takes "." and ".." out of a path.
+// withoutDots takes "." and ".." out of a path: "/a/../b/." is "/b/". A ".." above the root
+// is dropped.
 func withoutDots(path string) string {
 	if !strings.Contains(path, ".") {
 		return path
@@ -241,6 +263,7 @@ func withoutDots(path string) string {
 			if part == ".." && len(out) > 0 && out[len(out)-1] != "" {
 				out = out[:len(out)-1]
 			}
+			// A path that ends in a dot segment names a directory.
 			if last && i > 0 {
 				out = append(out, "")
 			}
@@ -251,12 +274,15 @@ func withoutDots(path string) string {
 	return strings.Join(out, "/")
 }
 
-// schemaAt finds a schema by URL, following what it refers to. A document that is not known is noted.
+// schemaAt finds a schema by URL, following what it refers to. A document that is not known
+// is noted as missing, and undefined is returned, which accepts everything: tv4 validates as
+// far as it can. history has the references that led here.
 func (c *check) schemaAt(at string, history *names) (goja.Value, *finding) {
 	if v := c.schemas.get(at); jsdata.Defined(v) {
 		return c.resolve(v, history)
 	}
 	document, fragment := jsdata.SplitRef(at)
+	// The fragment is a JSON pointer, percent-encoded: "#/definitions/a%20b".
 	if v := c.schemas.get(document); jsdata.IsThing(v) {
 		pointer, err := url.PathUnescape(fragment)
 		if err != nil {
@@ -265,6 +291,7 @@ func (c *check) schemaAt(at string, history *names) (goja.Value, *finding) {
 		if pointer == "" {
 			return c.resolve(v, history)
 		}
+		// "#name" without an id of that name.
 		if !strings.HasPrefix(pointer, "/") {
 			return goja.Undefined(), nil
 		}
@@ -284,7 +311,8 @@ func (c *check) schemaAt(at string, history *names) (goja.Value, *finding) {
 	return goja.Undefined(), nil
 }
 
-// resolve follows a schema's $ref.
+// resolve follows a schema's $ref, as many as come. The second result is the error for
+// references in a circle; a schema of null throws what Node throws.
 func (c *check) resolve(schema goja.Value, history *names) (goja.Value, *finding) {
 	if k := jsdata.KindOf(schema); k == jsdata.KindNull || k == jsdata.KindUndefined {
 		c.Env.Throw("TypeError", "Cannot read properties of "+string(k)+" (reading '$ref')")

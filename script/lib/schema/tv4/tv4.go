@@ -10,32 +10,34 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A validator is one api object of tv4 with the schemas, formats and keywords that were added to it.
+// A validator is one api object of tv4 with the schemas, formats and keywords that were added
+// to it. freshApi makes another one.
 type validator struct {
 	*jsdata.Realm
 	shared     *shared
 	api        *goja.Object
-	errorProto *goja.Object
-	stringify  goja.Value
+	errorProto *goja.Object // the prototype of ValidationError
+	stringify  goja.Value   // the engine's JSON.stringify
 	schemas    *schemaMap
-	missing    *names
+	missing    *names // documents that were referred to but not added
 	formats    map[string]goja.Value
-	keywords   []string
+	keywords   []string // their order
 	keyword    map[string][]goja.Value
-	language   string
-	reporter   goja.Value
+	language   string     // "en", or a key of shared.languages
+	reporter   goja.Value // the script's own messages, nil without
 }
 
-// shared is what all api objects of a runtime have in common.
+// shared is what all api objects of a runtime have in common: error codes and languages.
 type shared struct {
-	codes     *goja.Object
-	number    map[string]int
-	texts     map[int]string
+	codes     *goja.Object                 // tv4.errorCodes
+	number    map[string]int               // by name
+	texts     map[int]string               // English messages, by number
 	languages map[string]map[string]string // by language and code name
-	nameOf    map[int]string
+	nameOf    map[int]string               // by number
 }
 
-// New makes the value of require('tv4') and of the global tv4: version 1.3.0.
+// New makes the value of require('tv4') and of the global tv4: version 1.3.0. Each call makes
+// a new world of codes and languages.
 func New(l *jsdata.Realm) *goja.Object {
 	shared := &shared{
 		codes: l.VM.NewObject(), number: map[string]int{}, texts: map[int]string{}, nameOf: map[int]string{},
@@ -47,16 +49,19 @@ func New(l *jsdata.Realm) *goja.Object {
 	proto := l.VM.CreateObject(l.VM.Get("Error").ToObject(l.VM).Get("prototype").ToObject(l.VM))
 	_ = proto.Set("name", "ValidationError")
 	t := fresh(l, shared, proto)
+	// Some scripts read tv4.tv4, which the bundle of tv4 exports.
 	_ = t.api.Set("tv4", t.api)
 	return t.api
 }
 
+// define adds a code, or replaces one. Callers check for conflicts.
 func (s *shared) define(c code) {
 	_ = s.codes.Set(c.name, c.number)
 	s.number[c.name], s.texts[c.number], s.nameOf[c.number] = c.number, c.text, c.name
 }
 
-// fresh makes an API object with its own schemas, formats and language. Languages and error codes are shared.
+// fresh makes an api object with its own schemas, formats and language. Languages and error
+// codes are shared.
 func fresh(l *jsdata.Realm, shared *shared, proto *goja.Object) *validator {
 	t := &validator{
 		Realm: l, shared: shared, api: l.VM.NewObject(), errorProto: proto,
@@ -66,6 +71,7 @@ func fresh(l *jsdata.Realm, shared *shared, proto *goja.Object) *validator {
 	for _, m := range t.methods() {
 		_ = t.api.Set(m.name, l.Env.Func(m.name, 0, m.run))
 	}
+	// The result of validate is stored on the api itself: tv4.error, tv4.missing, tv4.valid.
 	_ = t.api.Set("missing", l.VM.NewArray())
 	_ = t.api.Set("error", goja.Null())
 	_ = t.api.Set("valid", true)
@@ -73,7 +79,8 @@ func fresh(l *jsdata.Realm, shared *shared, proto *goja.Object) *validator {
 	return t
 }
 
-// A named is one method of an api object.
+// A named is one method of an api object. Methods are own properties, so a script can replace
+// them.
 type named struct {
 	name string
 	run  func(call goja.FunctionCall) goja.Value
@@ -95,6 +102,8 @@ func (t *validator) methods() []named {
 	}, t.schemaMethods()...)
 }
 
+// setErrorReporter takes a function (error, data, schema) that returns a message. A text
+// chooses a language, as in older versions of tv4.
 func (t *validator) setErrorReporter(call goja.FunctionCall) goja.Value {
 	if jsdata.KindOf(call.Argument(0)) == jsdata.KindString {
 		return t.chooseLanguage(call)
@@ -106,6 +115,7 @@ func (t *validator) setErrorReporter(call goja.FunctionCall) goja.Value {
 	return t.VM.ToValue(true)
 }
 
+// addFormat takes (name, test) or an object of tests by name.
 func (t *validator) addFormat(call goja.FunctionCall) goja.Value {
 	if given := call.Argument(0); jsdata.IsThing(given) {
 		for _, name := range jsdata.Keys(given) {
@@ -117,6 +127,7 @@ func (t *validator) addFormat(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
+// defineKeyword adds a test to a keyword; several tests of one keyword all run.
 func (t *validator) defineKeyword(call goja.FunctionCall) goja.Value {
 	name := call.Argument(0).String()
 	if t.keyword[name] == nil {
@@ -126,7 +137,9 @@ func (t *validator) defineKeyword(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// chooseLanguage tells the language, or changes it to one that was added; region falls back to language.
+// chooseLanguage returns the language, or changes it to one that was added. A region falls
+// back to its language: "de-at" to "de". It returns the new language, or false when that is
+// unknown, and then nothing changes.
 func (t *validator) chooseLanguage(call goja.FunctionCall) goja.Value {
 	if !call.Argument(0).ToBoolean() {
 		return t.VM.ToValue(t.language)
@@ -142,7 +155,8 @@ func (t *validator) chooseLanguage(call goja.FunctionCall) goja.Value {
 	return t.VM.ToValue(name)
 }
 
-// addLanguage also serves the language without region, unless that is there.
+// addLanguage adds messages by code name. They also serve the language without region, unless
+// that is there already.
 func (t *validator) addLanguage(call goja.FunctionCall) goja.Value {
 	name, given := call.Argument(0).String(), call.Argument(1)
 	messages := map[string]string{}
@@ -156,7 +170,8 @@ func (t *validator) addLanguage(call goja.FunctionCall) goja.Value {
 	return t.api
 }
 
-// languageText looks for the language, then for it without region, then for English.
+// languageText is the message of a code: in the language, then in it without region, then in
+// English. ok is false for a code without a text.
 func (t *validator) languageText(number int) (string, bool) {
 	name := t.shared.nameOf[number]
 	root, _, _ := strings.Cut(t.language, "-")
@@ -169,7 +184,8 @@ func (t *validator) languageText(number int) (string, bool) {
 	return text, ok
 }
 
-// defineError adds an error code. Those below 10000 are tv4's own.
+// defineError takes (name, number, message) and adds an error code. Numbers below 10000 are
+// tv4's own. A name or number that is taken throws.
 func (t *validator) defineError(call goja.FunctionCall) goja.Value {
 	name, number := call.Argument(0), call.Argument(1)
 	if jsdata.KindOf(name) != jsdata.KindString || !regexp.MustCompile(`^[A-Z]+(_[A-Z]+)*$`).MatchString(name.String()) {
@@ -188,6 +204,7 @@ func (t *validator) defineError(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
+// freshAPI takes a language, or nothing.
 func (t *validator) freshAPI(call goja.FunctionCall) goja.Value {
 	fresh := fresh(t.Realm, t.shared, t.errorProto)
 	if call.Argument(0).ToBoolean() {
@@ -196,6 +213,7 @@ func (t *validator) freshAPI(call goja.FunctionCall) goja.Value {
 	return fresh.api
 }
 
+// reset forgets the last result, not schemas or formats.
 func (t *validator) reset(call goja.FunctionCall) goja.Value {
 	t.missing = newNames()
 	this := t.receiver(call)
@@ -205,7 +223,8 @@ func (t *validator) reset(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
-// receiver is the object a result is written to: the api, or what it was called on.
+// receiver is the object that a result is written to: what validate was called on, or the api
+// when it was called as a bare function.
 func (t *validator) receiver(call goja.FunctionCall) *goja.Object {
 	if o, ok := call.This.(*goja.Object); ok {
 		return o
@@ -217,7 +236,8 @@ func (t *validator) callValidate(call goja.FunctionCall) goja.Value {
 	return t.validateInto(t.receiver(call), call)
 }
 
-// validateInto stops at the first error; validateMultiple collects all.
+// validateInto stops at the first error, and writes error, missing and valid to result. It
+// returns valid; validateMultiple collects all errors.
 func (t *validator) validateInto(result *goja.Object, call goja.FunctionCall) goja.Value {
 	c, schema := t.newCheck(call, false)
 	f := c.all(call.Argument(0), schema, nil, nil, "")
