@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// A Tag is a language tag in parts, in canonical case.
+// A Tag is a language tag (BCP 47) in parts, in canonical case: "nb-Latn-NO-u-nu-latn".
 type Tag struct {
 	Language, Script, Region string
 	Variants                 []string
@@ -16,12 +16,14 @@ type Tag struct {
 	Others []string
 }
 
-// Parse reads a tag that is well formed. Use Valid for text of a user.
+// Parse reads a tag that is well formed. Use Valid for text of a user: what Parse returns for
+// a malformed tag is only its beginning.
 func Parse(text string) Tag {
 	t, _ := Valid(text)
 	return t
 }
 
+// alpha, digit and alnum accept ASCII only, and no empty text.
 func alpha(s string) bool {
 	for _, r := range s {
 		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
@@ -49,14 +51,18 @@ func alnum(s string) bool {
 	return s != ""
 }
 
+// isVariant: five to eight characters, or four that begin with a digit ("1996").
 func isVariant(s string) bool {
 	return alnum(s) && (len(s) >= 5 && len(s) <= 8 || len(s) == 4 && s[0] >= '0' && s[0] <= '9')
 }
 
-// Valid reads a language tag as Unicode's locale identifiers are written; ok is false where it is not one.
+// Valid reads a language tag as Unicode's locale identifiers are written (UTS 35, part 1,
+// 3.2); ok is false where it is not one. A tag that ECMA-402 calls structurally valid is
+// accepted, whether or not its language exists.
 func Valid(text string) (t Tag, ok bool) {
 	parts := strings.Split(text, "-")
 	first := parts[0]
+	// A script alone is no language, and four letters are reserved.
 	if !alpha(first) || len(first) == 4 || len(first) < 2 || len(first) > 8 {
 		return t, false
 	}
@@ -73,6 +79,7 @@ func Valid(text string) (t Tag, ok bool) {
 	seen := map[string]bool{}
 	for len(rest) > 0 && isVariant(rest[0]) {
 		v := strings.ToLower(rest[0])
+		// A variant must not come twice (ECMA-402).
 		if seen[v] {
 			return t, false
 		}
@@ -84,7 +91,9 @@ func Valid(text string) (t Tag, ok bool) {
 	return t, t.extensions(rest)
 }
 
-// extensions reads what follows the first singleton.
+// extensions reads what follows the language part: runs that begin with a singleton. It
+// returns false for an empty extension or a repeated singleton. After "x" everything is
+// private.
 func (t *Tag) extensions(rest []string) bool {
 	seen := map[string]bool{}
 	for len(rest) > 0 {
@@ -114,7 +123,9 @@ func (t *Tag) extensions(rest []string) bool {
 	return true
 }
 
-// keywords reads the Unicode extension of a tag (UTS 35, 3.6): attributes first, then keys of two letters with types.
+// keywords reads the Unicode extension of a tag (UTS 35, 3.6): attributes first, then keys of
+// two letters with types. "u-nu-latn-ca-gregory" has nu=latn and ca=gregory; a key without a
+// type means true.
 func (t *Tag) keywords(parts []string) {
 	t.Unicode = map[string]string{}
 	key := ""
@@ -150,7 +161,8 @@ func (t Tag) Base() string {
 	return strings.Join(parts, "-")
 }
 
-// String is the whole tag in canonical form.
+// String is the whole tag in canonical form: extensions sorted by singleton, the private part
+// last, keywords sorted by key. "true" is left out as a type, being the default.
 func (t Tag) String() string {
 	var extensions []string
 	if len(t.Unicode)+len(t.Attributes) > 0 {
@@ -176,7 +188,9 @@ func (t Tag) String() string {
 	return strings.Join(append([]string{t.Base()}, extensions...), "-")
 }
 
-// Canonical replaces what CLDR has newer names for: iw by he, a region that no longer is by its follower.
+// Canonical replaces subtags for which CLDR has newer names: iw by he, a region that no
+// longer exists by its successor. Of several successors (SU) it is the one that the language
+// most likely means.
 func (t Tag) Canonical() Tag {
 	s := Rules()
 	for _, key := range []string{t.Language + "-" + t.Region, t.Language} {
@@ -207,13 +221,17 @@ func (t Tag) Canonical() Tag {
 	return t
 }
 
-// Maximize adds the script and the region that a tag most likely means.
+// Maximize adds the script and the region that a tag most likely means (UTS 35, Likely
+// Subtags): "nb" is nb-Latn-NO. Subtags that are there stay. A language that the data does
+// not know is returned as it is.
 func Maximize(t Tag) Tag {
 	likely := Rules().Likely
 	for _, key := range []string{
 		t.Language + "-" + t.Script + "-" + t.Region, t.Language + "-" + t.Region, t.Language + "-" + t.Script, t.Language, "und-" + t.Script,
 	} {
 		full, ok := likely[strings.Trim(key, "-")]
+		// A part that is missing leaves a hole in the key: such a key is that of a shorter
+		// one, which comes later.
 		if !ok || strings.Contains(key, "--") || strings.HasSuffix(key, "-") {
 			continue
 		}
@@ -232,7 +250,7 @@ func Maximize(t Tag) Tag {
 	return t
 }
 
-// Minimize takes away what Maximize would add again.
+// Minimize removes what Maximize would add again: "nb-Latn-NO" is "nb".
 func Minimize(t Tag) Tag {
 	full := Maximize(t)
 	for _, try := range []Tag{

@@ -5,7 +5,10 @@ import (
 	"time"
 )
 
-// Range writes two moments as a range. pattern is the formatter's own.
+// Range writes two moments, in ms since 1970 UTC, as a range: "10.–12. mai 2024". pattern is
+// the formatter's own, without a range. Two moments that show alike are written once. What
+// differs decides how much of the end is repeated (ECMA-402, PartitionDateTimeRangePattern;
+// UTS 35, intervalFormats).
 func (f *Formatter) Range(g *Generator, pattern string, start, end float64) []Part {
 	a, b := time.UnixMilli(int64(start)).In(f.Zone), time.UnixMilli(int64(end)).In(f.Zone)
 	items := parse(pattern)
@@ -13,6 +16,8 @@ func (f *Formatter) Range(g *Generator, pattern string, start, end float64) []Pa
 	field := different(a, b, &s)
 	if field == "" {
 		parts := marked(f.write(items, start), "shared")
+		// V8 writes a narrow space before AM in a single date, but not here; it replaces it
+		// for compatibility.
 		for i := range parts { // as for a date alone
 			parts[i].Value = strings.ReplaceAll(parts[i].Value, "\u202f", " ")
 		}
@@ -21,17 +26,20 @@ func (f *Formatter) Range(g *Generator, pattern string, start, end float64) []Pa
 	if found := f.interval(g, &s, field); found != nil {
 		return f.writeInterval(found, start, end)
 	}
+	// Both ends whole, joined by the locale's dash.
 	fallback := f.Locale.Text("ivf")
 	if dates, times := intervalSkeleton(&s); dates == "" && times != "" && strings.Contains("GyMd", field) {
 		// A time of other days is shown with its date.
 		items = parse(g.Join(g.Best("yMd"), pattern, "short"))
 	}
+	// The same fields, in the pattern that joins date and time.
 	if dates, times := intervalSkeleton(&s); dates != "" && times != "" && strings.Contains("GyMd", field) {
 		items = parse(g.Best(whole(&s)))
 	}
 	return f.writeAround(fallback, items, start, end)
 }
 
+// marked sets the source of all parts, in place, and returns them.
 func marked(parts []Part, source string) []Part {
 	for i := range parts {
 		parts[i].Source = source
@@ -39,7 +47,7 @@ func marked(parts []Part, source string) []Part {
 	return parts
 }
 
-// writeAround writes both ends whole.
+// writeAround writes both ends whole. fallback is CLDR's pattern, such as "{0} – {1}".
 func (f *Formatter) writeAround(fallback string, items []item, start, end float64) []Part {
 	before, rest, _ := strings.Cut(fallback, "{0}")
 	dash, after, _ := strings.Cut(rest, "{1}")
@@ -57,9 +65,12 @@ func (f *Formatter) writeAround(fallback string, items []item, start, end float6
 	return out
 }
 
-// different is the largest field that differs between two times, of those that are shown or stand above them.
+// different is the largest field that differs between two times, of those that are shown or
+// stand above them, as the letter by which CLDR keys its intervals; "" when nothing that is
+// shown differs. With a date alone, two times of one day do not differ.
 func different(a, b time.Time, s *skeleton) string {
 	half := func(t time.Time) int { return t.Hour() / 12 }
+	// The smallest field that is shown; the zone is no part of a time.
 	least := 0
 	for i, kind := range s.kinds {
 		if kind != 0 && i != zone {
@@ -101,14 +112,17 @@ func different(a, b time.Time, s *skeleton) string {
 	return ""
 }
 
-// interval is the pattern for a range whose largest difference is field; nil where the locale has none for it.
+// interval is the pattern for a range whose largest difference is field; nil where the locale
+// has none for it and both ends are written whole.
 func (f *Formatter) interval(g *Generator, s *skeleton, field string) []item {
 	dates, times := intervalSkeleton(s)
 	switch {
 	case dates != "" && times != "":
+		// With date and time, a range over days has no short form.
 		if strings.Contains("Gyd M", field) {
 			return nil // both ends whole
 		}
+		// Within a day: the date once, then a range of times.
 		part := f.found(g, times, field, s)
 		if part == nil {
 			return nil
@@ -128,7 +142,8 @@ func (f *Formatter) interval(g *Generator, s *skeleton, field string) []item {
 	return f.found(g, times, field, s)
 }
 
-// whole is a skeleton in letters; a day period that came with the hour is left to the hour.
+// whole is a skeleton in letters, the inverse of Generator.skeleton; a day period that came
+// with the hour is left out, since the hour implies it.
 func whole(s *skeleton) string {
 	var b strings.Builder
 	for i := range fieldCount {
@@ -139,6 +154,7 @@ func whole(s *skeleton) string {
 	return b.String()
 }
 
+// onlyDate is the part of a skeleton before the day period.
 func onlyDate(s *skeleton) string {
 	var b strings.Builder
 	for i := range dayPeriod {
@@ -148,6 +164,7 @@ func onlyDate(s *skeleton) string {
 }
 
 // intervalSkeleton is the skeleton as CLDR's intervals are keyed, its date and its time.
+// Widths that the keys do not distinguish are made equal: "dd" is "d", "EEE" is "E".
 func intervalSkeleton(s *skeleton) (dates, times string) {
 	one := func(f int, letter string, n int) string {
 		if s.kinds[f] == 0 {
@@ -178,9 +195,12 @@ func intervalSkeleton(s *skeleton) (dates, times string) {
 	return dates, times
 }
 
-// found looks for a pattern among the locale's intervals: that of the skeleton, or of the nearest with the same fields.
+// found looks for a pattern among the locale's intervals: that of the skeleton name, or of
+// the nearest with the same fields. field is the largest difference, s what was asked for. It
+// is nil when no interval has exactly these fields, or none for this difference.
 func (f *Formatter) found(g *Generator, name, field string, s *skeleton) []item {
 	letters := []string{field}
+	// A change of half-day or hour is keyed in several ways, by the clock of the skeleton.
 	switch field {
 	case "a":
 		letters = []string{"a", "B", "H", "h"}
@@ -198,6 +218,7 @@ func (f *Formatter) found(g *Generator, name, field string, s *skeleton) []item 
 		seen[candidate] = true
 		other := g.skeleton(parse(candidate))
 		d, missing, extra := want.distance(&other, 1<<fieldCount-1)
+		// The name decides between equals: Each has no order.
 		if missing == 0 && extra == 0 && (d < low || d == low && candidate < best) {
 			best, low = candidate, d
 		}
@@ -213,7 +234,9 @@ func (f *Formatter) found(g *Generator, name, field string, s *skeleton) []item 
 	return nil
 }
 
-// lengthen gives the fields of an interval the lengths that were asked for.
+// lengthen gives the fields of an interval the lengths that were asked for, in place. Numbers
+// keep the locale's lengths; names become as wide as asked. name is the skeleton of the
+// interval.
 func (g *Generator) lengthen(items []item, s, _ *skeleton, name string) []item {
 	have := g.skeleton(parse(name))
 	for i := range items {
@@ -232,6 +255,7 @@ func (g *Generator) lengthen(items []item, s, _ *skeleton, name string) []item {
 		switch {
 		case r.field == zone || r.field == dayPeriod:
 			it.letter, it.n = s.letters[r.field], s.lengths[r.field]
+		// Names on both sides.
 		case r.kind < 0 && s.kinds[r.field] < 0 && (have.lengths[r.field] != s.lengths[r.field] || r.field == weekday):
 			if n := s.lengths[r.field]; n > it.n {
 				it.n = n
@@ -241,7 +265,9 @@ func (g *Generator) lengthen(items []item, s, _ *skeleton, name string) []item {
 	return items
 }
 
-// writeInterval writes the pattern of a range: from the first field that comes a second time it is the end's.
+// writeInterval writes the pattern of a range: from the first field that comes a second time
+// on, the fields are the end's. In "d.–d. MMM y" the second d is the end's, and with it MMM
+// and y.
 func (f *Formatter) writeInterval(items []item, start, end float64) []Part {
 	seen := map[string]bool{}
 	cut := len(items)
@@ -257,12 +283,16 @@ func (f *Formatter) writeInterval(items []item, start, end float64) []Part {
 		seen[kind] = true
 	}
 	first, second := items[:cut], items[cut:]
+	// Fields that are in both halves belong to the start or the end; those in one only are
+	// shared by both.
 	again := map[string]bool{}
 	for _, it := range second {
 		if it.letter != 0 {
 			again[typeOf(it.letter)] = true
 		}
 	}
+	// source marks what lies between the first and the last such field; literals within
+	// belong to it.
 	source := func(parts []Part, own string) []Part {
 		low, high := len(parts), -1
 		for i, p := range parts {

@@ -25,6 +25,7 @@ const (
 	fieldCount
 )
 
+// Sets of fields as bits: bit n is the field n.
 const (
 	dateMask     = 1<<dayPeriod - 1
 	timeMask     = 1<<fieldCount - 1 - dateMask
@@ -32,25 +33,29 @@ const (
 	secondMask   = 1 << second
 )
 
-// Types of a field: numbers are positive, names negative; the nearer two types are, the better one stands for the other.
+// Types of a field: numbers are positive, names negative. The smaller the difference of two
+// types, the better one stands for the other. The values are ICU's.
 const (
 	numeric = 0x100
 	narrow  = -0x101
 	shorter = -0x102
 	short   = -0x103
 	long    = -0x104
-	delta   = 0x10
+	delta   = 0x10 // between the letters of one field, such as M and L
 )
 
-// A row says what a letter in a run of some lengths means.
+// A row says what a letter in a run of some lengths means: MM is a numeric month, MMMM a long
+// name.
 type row struct {
 	letter         byte
 	field, kind    int
-	least, highest int
+	least, highest int // lengths of the run, both included
 }
 
-// rows is ICU's table of fields: letter, field, kind, and the lengths it is for.
+// rows is ICU's table of fields (dtptngen.cpp, dtTypes): letter, field, kind, and the lengths
+// it is for. Where a letter has no row of a length, its last row counts.
 func rows() []row {
+	// Names come in three widths, keyed by the length of the run.
 	text := func(letter byte, field, off int) []row {
 		return []row{{letter, field, short - off, 1, 3}, {letter, field, long - off, 4, 4}, {letter, field, narrow - off, 5, 5}}
 	}
@@ -86,11 +91,13 @@ func rows() []row {
 // An item is a run of one letter in a pattern, or literal text.
 type item struct {
 	letter byte // 0 for text
-	n      int
+	n      int  // length of the run
 	text   string
 }
 
-// parse cuts a pattern into its items.
+// parse cuts a pattern into its items. Letters are fields, text between apostrophes is
+// literal, and two apostrophes are one. An apostrophe that is not closed ends with the
+// pattern. Bytes of characters beyond ASCII are literal, so they can be added one by one.
 func parse(pattern string) []item {
 	var out []item
 	literal := func(s string) {
@@ -138,7 +145,7 @@ func parse(pattern string) []item {
 	return out
 }
 
-// text is the pattern of items again.
+// text is the pattern of items again, with quotes where a literal contains letters.
 func text(items []item) string {
 	var b strings.Builder
 	for _, it := range items {
@@ -154,7 +161,8 @@ func text(items []item) string {
 	return b.String()
 }
 
-// A skeleton is the fields that are asked for, or that a pattern has.
+// A skeleton is the fields that are asked for, or that a pattern has. Arrays are indexed by
+// the constants of fields.
 type skeleton struct {
 	kinds   [fieldCount]int // 0 where the field is not there
 	letters [fieldCount]byte
@@ -162,7 +170,8 @@ type skeleton struct {
 	added   bool // a day period that nobody asked for
 }
 
-// row finds the row of a letter and length; a length beyond all counts as the last.
+// row finds the row of a letter and length; a length beyond all counts as the last. It is nil
+// for an unknown letter.
 func (g *Generator) row(letter byte, n int) *row {
 	var last *row
 	for i := range g.rows {
@@ -178,7 +187,8 @@ func (g *Generator) row(letter byte, n int) *row {
 	return last
 }
 
-// skeleton reads the fields of a pattern or of a skeleton.
+// skeleton reads the fields of a pattern or of a skeleton. Of a field that comes twice the
+// last counts.
 func (g *Generator) skeleton(items []item) skeleton {
 	var s skeleton
 	for _, it := range items {
@@ -195,9 +205,11 @@ func (g *Generator) skeleton(items []item) skeleton {
 		}
 		s.kinds[r.field], s.letters[r.field], s.lengths[r.field] = kind, it.letter, it.n
 	}
+	// A fraction needs its second, as in ICU.
 	if s.kinds[minute] != 0 && s.kinds[fraction] != 0 && s.kinds[second] == 0 {
 		s.kinds[second], s.letters[second], s.lengths[second] = numeric+1, 's', 1
 	}
+	// The twelve-hour clock implies a day period, the other excludes it.
 	switch s.letters[hour] {
 	case 'h', 'K':
 		if s.kinds[dayPeriod] == 0 {
@@ -209,6 +221,7 @@ func (g *Generator) skeleton(items []item) skeleton {
 	return s
 }
 
+// mask is the set of the fields that are there.
 func (s *skeleton) mask() int {
 	m := 0
 	for i, kind := range s.kinds {
@@ -219,7 +232,9 @@ func (s *skeleton) mask() int {
 	return m
 }
 
-// distance is how far other is from the fields of s in mask, and which fields it lacks and has too many.
+// distance is how far other is from the fields of s in mask, and the sets of fields that it
+// lacks and has too many. A field too many weighs more than a missing one, because missing
+// fields can be appended.
 func (s *skeleton) distance(other *skeleton, mask int) (distance, missing, extra int) {
 	for i := range fieldCount {
 		mine, theirs := s.kinds[i], other.kinds[i]

@@ -9,7 +9,8 @@ import (
 	"posthaste/script/intl/cldr"
 )
 
-// CanonicalZone is the name of a zone as CLDR spells it; ok is false for an unknown zone. Case does not matter.
+// CanonicalZone is the name of a zone as CLDR spells it; ok is false for an unknown zone.
+// Case does not matter. All names of UTC are "UTC", as V8 resolves them.
 func CanonicalZone(name string) (canonical string, ok bool) {
 	lower := strings.ToLower(name)
 	switch lower {
@@ -20,7 +21,7 @@ func CanonicalZone(name string) (canonical string, ok bool) {
 	return canonical, ok
 }
 
-// byName are the canonical names of zones by all their names in small letters.
+// byName are the canonical names of zones by all their names in lower case.
 //
 //nolint:gochecknoglobals // an index of data that never changes
 var byName = sync.OnceValue(func() map[string]string {
@@ -33,17 +34,20 @@ var byName = sync.OnceValue(func() map[string]string {
 	return out
 })
 
-// Load is the zone of a name that CanonicalZone gave.
+// Load is the zone of a name that CanonicalZone returned. It can fail only if the time zone
+// data of the program lacks it.
 func Load(name string) (*time.Location, error) { return time.LoadLocation(name) }
 
-// LongZone is the name of the zone at a time in full.
+// LongZone is the full name of the zone at a time: "Central European Summer Time".
+// Date.prototype.toString ends with it.
 func (f *Formatter) LongZone(t time.Time) string {
 	const full = 4
 	return f.zoneName(item{letter: 'z', n: full}, t.In(f.Zone))
 }
 
-// zoneName is the name of a zone at a time. Ireland's summer time is its standard time in the data, hence the
-// exception.
+// zoneName is the name of a zone at a time, by the letter and length of a field. Where the
+// language has no name it is the offset from UTC. Ireland's summer time is its standard time
+// in the data, hence the exception.
 func (f *Formatter) zoneName(it item, t time.Time) string {
 	width := "short"
 	if it.n >= 4 {
@@ -66,12 +70,15 @@ func (f *Formatter) zoneName(it item, t time.Time) string {
 	return f.localized(t, width)
 }
 
+// offset is seconds east of UTC.
 func offset(t time.Time) int {
 	_, o := t.Zone()
 	return o
 }
 
-// specific is a name such as "Central European Summer Time", from the zone itself or from its metazone.
+// specific is a name such as "Central European Summer Time", from the zone itself or from its
+// metazone; "" when there is none. width is "short" or "long", kind "standard" or "daylight".
+// Short names are rare: most languages have them only for their own zones.
 func (f *Formatter) specific(t time.Time, width, kind string) string {
 	if text, ok := f.Locale.Get("zn." + f.ZoneID + "." + width + "." + kind); ok {
 		return text
@@ -86,7 +93,8 @@ func (f *Formatter) specific(t time.Time, width, kind string) string {
 	return cleared(f.Locale.Text("mz." + meta + "." + width + "." + kind))
 }
 
-// cleared is a name; CLDR writes three of these signs where a locale takes an inherited name away.
+// cleared is a name, "" where a locale takes an inherited name away: CLDR writes three of
+// these signs for that.
 func cleared(text string) string {
 	if strings.HasPrefix(text, "∅∅∅") {
 		return ""
@@ -94,7 +102,9 @@ func cleared(text string) string {
 	return text
 }
 
-// metazone is the group of zones that a zone belonged to at a time.
+// metazone is the group of zones that a zone belonged to at a time, such as "Europe_Central".
+// Zones of a group share their names. A zone can change its group, hence the time. The data
+// has one name of each zone, which may be another one than id.
 func metazone(id string, t time.Time) string {
 	zones := cldr.TimeZones()
 	spans, ok := zones.Metazones.Zones[id]
@@ -111,6 +121,7 @@ func metazone(id string, t time.Time) string {
 			}
 		}
 	}
+	// The same form as in the data, so that texts compare like times.
 	at := t.UTC().Format("2006-01-02 15:04")
 	for _, s := range spans {
 		if (s[1] == "" || s[1] <= at) && (s[2] == "" || at < s[2]) {
@@ -120,7 +131,8 @@ func metazone(id string, t time.Time) string {
 	return ""
 }
 
-// localized is the offset as the language writes it: GMT+1, GMT+05:30.
+// localized is the offset as the language writes it: GMT+1, GMT+05:30 (UTS 35, localized GMT
+// format). The long form always has two digits and minutes.
 func (f *Formatter) localized(t time.Time, width string) string {
 	o := offset(t)
 	positive, negative, _ := strings.Cut(f.Locale.Text("tz.hour"), ";")
@@ -146,6 +158,7 @@ func (f *Formatter) localized(t time.Time, width string) string {
 			}
 		case 'm':
 			if width == "short" && m == 0 && s == 0 {
+				// The separator before the minutes goes too.
 				text := strings.TrimRight(b.String(), ":.")
 				b.Reset()
 				b.WriteString(text)
@@ -161,7 +174,9 @@ func (f *Formatter) localized(t time.Time, width string) string {
 	return strings.Replace(f.Locale.Text("tz.gmt"), "{0}", b.String(), 1)
 }
 
-// generic is the name of a zone whatever the season.
+// generic is the name of a zone whatever the season: "Central European Time", or the place
+// where the group has no such name. A zone that does not change its clocks uses its standard
+// name.
 func (f *Formatter) generic(t time.Time, width string) string {
 	if f.ZoneID == "UTC" {
 		return ""
@@ -180,7 +195,8 @@ func (f *Formatter) generic(t time.Time, width string) string {
 	return f.location(f.ZoneID)
 }
 
-// changes says that the zone changes its clocks within half a year of a time.
+// changes says that the zone changes its clocks within half a year of a time. Steps of eight
+// days find every summer time that lasts longer.
 func (f *Formatter) changes(t time.Time) bool {
 	if t.IsDST() {
 		return true
@@ -194,12 +210,14 @@ func (f *Formatter) changes(t time.Time) bool {
 	return false
 }
 
-// location names a zone by its country, where that has one zone or a chief one, or by its city.
+// location names a zone by its country, where that has one zone or a chief one, or by its
+// city: "Norway Time", "Los Angeles Time". It is "" for zones without a country.
 func (f *Formatter) location(id string) string {
 	zones := cldr.TimeZones()
 	code := ""
 	count := map[string]int{}
 	for c, names := range zones.Aliases {
+		// CLDR's codes begin with the country: "nooso" is Norway, Oslo.
 		if len(c) >= 5 && !strings.HasPrefix(c, "utc") {
 			count[c[:2]]++
 		}
@@ -212,11 +230,13 @@ func (f *Formatter) location(id string) string {
 	}
 	place := ""
 	country := strings.ToUpper(code[:min(2, len(code))])
+	// Codes of other lengths are exceptions, such as former zones.
 	if len(code) == 5 && (count[code[:2]] == 1 || zones.Primary[country] == id) {
 		place = f.Locale.Text("nr." + country)
 	}
 	if place == "" {
 		if place = f.Locale.Text("tc." + id); place == "" {
+			// The city out of the zone's name, for languages that have no own word for it.
 			place = strings.ReplaceAll(id[strings.LastIndexByte(id, '/')+1:], "_", " ")
 		}
 	}

@@ -5,18 +5,22 @@ import (
 	"unicode/utf8"
 )
 
-// A pattern is a number pattern of CLDR, such as "#,##0.00 ¤;(#,##0.00 ¤)".
+// A pattern is a number pattern of CLDR, such as "#,##0.00 ¤;(#,##0.00 ¤)". Only what cannot
+// come from options is kept: numbers of digits do.
 type pattern struct {
 	prefix, suffix       string // still quoted
 	negPrefix, negSuffix string
-	negative             bool
-	primary, secondary   int // sizes of groups; 0 means no groups
-	integers             int // zeros before the point
+	negative             bool // it has a negative form
+	primary, secondary   int  // sizes of groups; 0 means no groups
+	integers             int  // zeros before the point
 }
 
+// isNumberSign recognises the characters of the number itself in a pattern (UTS 35, part 3).
 func isNumberSign(r rune) bool { return strings.ContainsRune("#0.,@E", r) || r >= '1' && r <= '9' }
 
-// parsePattern reads a number pattern of CLDR, such as "#,##0.###". A negative one may follow behind a semicolon.
+// parsePattern reads a number pattern of CLDR, such as "#,##0.###". A negative one may follow
+// behind a semicolon; its digits do not count. Every text is a pattern: one without digits is
+// all prefix.
 func parsePattern(text string) pattern {
 	var p pattern
 	positive, negative := cutUnquoted(text)
@@ -29,6 +33,7 @@ func parsePattern(text string) pattern {
 	integer, _, _ := strings.Cut(body, ".")
 	integer, _, _ = strings.Cut(integer, "E")
 	p.integers = strings.Count(integer, "0")
+	// "#,##,##0": the last comma ends the first group, the one before it the second.
 	if last := strings.LastIndexByte(integer, ','); last >= 0 {
 		p.primary = len(integer) - last - 1
 		p.secondary = p.primary
@@ -39,7 +44,7 @@ func parsePattern(text string) pattern {
 	return p
 }
 
-// cutUnquoted cuts at the first semicolon outside quotes.
+// cutUnquoted cuts at the first semicolon outside of quotes. after is "" when there is none.
 func cutUnquoted(text string) (before, after string) {
 	quoted := false
 	for i, r := range text {
@@ -53,7 +58,8 @@ func cutUnquoted(text string) (before, after string) {
 	return text, ""
 }
 
-// affixes splits a pattern around its digits. Signs inside of quotes are text.
+// affixes splits a pattern into what stands before, in and after its digits. Signs inside of
+// quotes are text. A pattern without digits is all prefix.
 func affixes(text string) (prefix, body, suffix string) {
 	quoted := false
 	start := -1
@@ -90,7 +96,7 @@ type affixPiece struct {
 	text string
 }
 
-// pieces splits an affix into texts and signs; two quotes are one.
+// pieces splits an affix into texts and signs. Quotes protect signs; two quotes are one.
 func pieces(affix string) []affixPiece {
 	var out []affixPiece
 	literal := func(s string) {

@@ -2,7 +2,8 @@ package number
 
 import "strings"
 
-// wrap puts the unit, or the name of a currency, around a number.
+// wrap puts the unit, or the name of a currency, around a number. Both depend on the plural
+// category of the number: "1 kilometer", "2 kilometers". Other styles stay as they are.
 func (f *Formatter) wrap(r *result) {
 	switch {
 	case f.Style == "unit":
@@ -12,6 +13,7 @@ func (f *Formatter) wrap(r *result) {
 		if pattern == "" {
 			pattern = f.get("cur.%.unit.", "other")
 		}
+		// The plural's own name, the general one, the plain one, then the code.
 		name := f.locale.First("cu."+f.Currency+"."+r.plural, "cu."+f.Currency+".other", "cu."+f.Currency+".name")
 		if name == "" {
 			name = f.Currency
@@ -20,7 +22,8 @@ func (f *Formatter) wrap(r *result) {
 	}
 }
 
-// around puts the text of a pattern that stands around {0} around the parts.
+// around puts the text of a pattern that stands around {0} around the parts, with the type
+// kind. A pattern without {0} replaces the number, as languages do for "two" of something.
 func (r *result) around(kind, pattern string) {
 	before, after, found := strings.Cut(pattern, "{0}")
 	r.hasOuter, r.outerKey = true, pattern
@@ -33,7 +36,9 @@ func (r *result) around(kind, pattern string) {
 	r.parts = append(append(first, r.parts...), last...)
 }
 
-// unitPattern is the pattern of the unit for a plural, {0} for the number.
+// unitPattern is the pattern of the unit for a plural, with {0} for the number. A compound
+// unit that the language has no pattern for, such as liter-per-hour, is put together from its
+// parts.
 func (f *Formatter) unitPattern(plural string) string {
 	one := func(unit, plural string) string {
 		key := "u." + f.UnitDisplay + "." + unit + "."
@@ -48,6 +53,7 @@ func (f *Formatter) unitPattern(plural string) string {
 		return strings.Replace(per, "{0}", number, 1)
 	}
 	compound := f.locale.Text("u." + f.UnitDisplay + ".per")
+	// The divisor is named without its number, in the singular.
 	divisor := strings.TrimSpace(strings.Replace(one(second, "one"), "{0}", "", 1))
 	divisor = strings.Trim(divisor, "\u00a0\u202f ")
 	return strings.NewReplacer("{0}", number, "{1}", divisor).Replace(compound)

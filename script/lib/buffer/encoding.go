@@ -11,7 +11,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// An encoding is one of the ways between text and bytes.
+// An encoding is one of the ways between text and bytes. The order of the constants is that
+// of canonical.
 type encoding int
 
 const (
@@ -24,7 +25,8 @@ const (
 	utf16Encoding
 )
 
-// encodingOf finds an encoding by any of its names, in any case.
+// encodingOf finds an encoding by any of Node's names for it, in any case. ok is false for
+// unknown ones; the encoding is UTF-8 then.
 func encodingOf(name string) (encoding, bool) {
 	switch strings.ToLower(name) {
 	case "utf8", "utf-8":
@@ -45,7 +47,7 @@ func encodingOf(name string) (encoding, bool) {
 	return utf8Encoding, false
 }
 
-// encodingName is the name a script gave; nothing, and what is no string, is utf8.
+// encodingName is the name that a script gave. Nothing, and what is no string, is utf8.
 func encodingName(v goja.Value) string {
 	if !jsvalue.IsString(v) || v.String() == "" {
 		return "utf8"
@@ -53,7 +55,8 @@ func encodingName(v goja.Value) string {
 	return v.String()
 }
 
-// encode turns text into bytes. Invalid input is cut or skipped as Node does.
+// encode turns text into bytes. Invalid input is cut or skipped as Node does, never an error.
+// Characters that the encoding does not have keep their lowest byte.
 func encode(v goja.Value, e encoding) []byte {
 	switch e {
 	case latin1Encoding, asciiEncoding:
@@ -71,7 +74,7 @@ func encode(v goja.Value, e encoding) []byte {
 		units := native.UTF16(v)
 		b := make([]byte, 0, 2*len(units))
 		for _, u := range units {
-			b = append(b, byte(u), byte(u>>8))
+			b = append(b, byte(u), byte(u>>8)) // little-endian
 		}
 		return b
 	default:
@@ -80,15 +83,17 @@ func encode(v goja.Value, e encoding) []byte {
 	}
 }
 
-// decodeHex stops at the first pair that is not hexadecimal.
+// decodeHex stops at the first pair that is not hexadecimal: "12zz34" is one byte. An odd
+// digit at the end is dropped.
 func decodeHex(s string) []byte {
 	b := make([]byte, len(s)/2)
 	n, _ := hex.Decode(b, []byte(s[:len(s)/2*2]))
 	return b[:n]
 }
 
-// decodeBase64 reads both alphabets, skips what belongs to neither, and stops at
-// the first "=".
+// decodeBase64 reads both alphabets (RFC 4648, 4 and 5), skips what belongs to neither, and
+// stops at the first "=". A single character at the end holds less than a byte and is
+// dropped.
 func decodeBase64(s string) []byte {
 	s, _, _ = strings.Cut(s, "=")
 	clean := make([]byte, 0, len(s))
@@ -110,12 +115,15 @@ func decodeBase64(s string) []byte {
 	return b[:n]
 }
 
-// decode turns bytes into text.
+// decode is Decode in this class's runtime.
 func (c *Class) decode(b []byte, e encoding) goja.Value { return Decode(c.env, b, e) }
 
-// Decode turns bytes into a script string in the given encoding.
+// Decode turns bytes into a script string in the given encoding. Bytes that are no text in it
+// become U+FFFD (UTF-8) or lose their top bit (ASCII). A result longer than native.MaxString
+// throws, as in Node.
 func Decode(env *native.Env, b []byte, e encoding) goja.Value {
 	vm := env.VM
+	// Two digits for each byte.
 	if len(b) > native.MaxString/2 && e == hexEncoding || len(b) > native.MaxString {
 		env.Throw("RangeError", "Invalid string length")
 	}
