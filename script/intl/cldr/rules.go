@@ -7,23 +7,28 @@ import (
 
 // A Supplement is what belongs to no language, as CLDR's supplemental files have it.
 type Supplement struct {
+	// By tag or code, in CLDR's notation: likely subtags, aliases of languages and of
+	// regions, digits of numbering systems.
 	Likely, Language, Territory, Digits map[string]string
-	Plurals, Ordinals, Ranges           map[string]map[string]string
-	Time                                map[string]map[string]string
-	Periods                             map[string]map[string]map[string]string
-	Fractions                           map[string]map[string]string
-	Calendars                           map[string][]string
-	Week                                map[string]json.RawMessage
+	// Plural rules by language and category.
+	Plurals, Ordinals, Ranges map[string]map[string]string
+	Time                      map[string]map[string]string            // hour letters by region
+	Periods                   map[string]map[string]map[string]string // parts of the day, by language and name
+	Fractions                 map[string]map[string]string            // digits after the point, by currency
+	Calendars                 map[string][]string                     // by region, the preferred one first
+	Week                      map[string]json.RawMessage
 	// Available are the locales that ICU has data for, in all languages.
 	Available []string
 }
 
-// Zones is what is known of time zones.
+// Zones is what is known of time zones: names, the main zone of a country, and the groups
+// that share names.
 type Zones struct {
 	// Aliases are the names of each zone, the canonical one first, by CLDR's code, which begins with a country.
 	Aliases   map[string][]string
-	Primary   map[string]string
+	Primary   map[string]string // the main zone of a country, by its code in capitals
 	Metazones struct {
+		// Zones has, by zone, spans of name, from and to; "" is an open end. Times are UTC.
 		Zones  map[string][][3]string // name, from, to
 		Golden map[string]string
 	}
@@ -35,10 +40,10 @@ var rules = sync.OnceValue(func() *Supplement { return decode(&Supplement{}, "su
 //nolint:gochecknoglobals // data that never changes, read once
 var zones = sync.OnceValue(func() *Zones { return decode(&Zones{}, "zones") })
 
-// Rules returns the supplement.
+// Rules returns the supplement. It is read once and must not be changed.
 func Rules() *Supplement { return rules() }
 
-// TimeZones returns what is known of time zones.
+// TimeZones returns what is known of time zones. It is read once and must not be changed.
 func TimeZones() *Zones { return zones() }
 
 // decode reads an embedded file of ours; a test reads each, so that it cannot fail here.
@@ -53,6 +58,9 @@ func decode[T any](into *T, name string) *T {
 	return into
 }
 
+// available are the tags that ICU knows, with those that stand for others: the language
+// alone, and language and region where the script follows from them.
+//
 //nolint:gochecknoglobals // an index of data that never changes
 var available = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
@@ -71,10 +79,11 @@ var available = sync.OnceValue(func() map[string]bool {
 	return out
 })
 
-// Available says that ICU has data for exactly this locale.
+// Available says whether ICU has data for exactly this locale. Intl resolves to the longest
+// available prefix of what a script asks for. Its data need not be carried here.
 func Available(tag string) bool { return available()[tag] }
 
-// Carried says that the language of a tag has its data here.
+// Carried says whether the language of a tag has its data in this program.
 func Carried(tag string) bool {
 	_, err := data.Open("data/" + Parse(tag).Language + ".gz")
 	return err == nil

@@ -1,5 +1,9 @@
-// Package date writes dates as Intl.DateTimeFormat does. Which pattern serves a set of fields is found as Unicode's
-// date time pattern generator finds it (UTS 35, part 4): the nearest of the locale's patterns, with its fields adjusted.
+// Package date writes dates as Intl.DateTimeFormat does, after CLDR's data.
+//
+// Which pattern serves a set of fields is found as Unicode's date time pattern generator
+// finds it (UTS 35, part 4): the nearest of the locale's patterns, with its fields adjusted.
+// Two skeletons are compared field by field; the numbers that stand for widths, and the order
+// in which patterns are tried, are ICU's, because they decide what V8 prints.
 package date
 
 import "strings"
