@@ -199,7 +199,6 @@ func (f *Formatter) field(it item, t time.Time) string {
 			return f.number(int(t.Month()), it.n)
 		}
 		return f.name("mon", map[byte]string{'M': "f", 'L': "s"}[it.letter], it.n, int(t.Month())-1)
-	// Quarters have no number in the patterns that Intl uses.
 	case 'Q', 'q':
 		return f.name("qtr", "f", it.n, (int(t.Month())-1)/3)
 	case 'd':
