@@ -223,8 +223,7 @@ func (f *Formatter) field(it item, t time.Time) string {
 		return f.number(t.Minute(), it.n)
 	case 's':
 		return f.number(t.Second(), it.n)
-	// The run's length is the number of digits; more than three are zeros, since a Date has
-	// milliseconds.
+	// One digit for each letter; beyond three, zeros.
 	case 'S':
 		ms := "00" + strconv.Itoa(t.Nanosecond()/1e6)
 		return f.spell((ms[len(ms)-3:] + "000000")[:it.n])

@@ -50,7 +50,6 @@ func ScopeClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "syncVariablesFrom", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				// prune is not passed on, so it is on.
 				return s.Invoke(s.Object(jsvalue.Get(this, "values")), "syncFromObject", a.At(0), a.At(1))
 			}},
 			{Name: "syncVariablesTo", Length: 1, Fn: func(this *goja.Object, a core.Args) goja.Value { return SyncTo(s, scopeValues(s, this), a.At(0)) }},
@@ -60,8 +59,6 @@ func ScopeClass(s *core.SDK) *core.Class {
 				return nil
 			}},
 			{Name: "applyMutation", Length: 3, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				// applyMutation("set", …) calls the method of that name, also one that a
-				// script replaced.
 				if fn := jsvalue.Get(this, core.Text(a.At(0))); core.IsFunction(fn) {
 					s.Call(fn, this, a.At(1), a.At(2))
 				}
