@@ -42,7 +42,6 @@ func VersionClass(s *core.SDK) *core.Class {
 		for i, key := range []string{"prerelease", "build"} { // an empty array when the version has no such part
 			core.Set(o, key, s.VM.NewArray())
 			if m[4+i] != "" {
-				// The SDK's array becomes a text with commas in lodash.
 				core.Set(o, key, s.VM.ToValue(strings.ReplaceAll(m[4+i], ".", ",")))
 			}
 		}
