@@ -13,8 +13,10 @@ import (
 	"posthaste/runner"
 )
 
-// certificates reads the list of client certificates and the single one, which serves every other host
-// (newman: lib/run/index.js). A certificate that cannot be read is said and left out, as newman does.
+// certificates reads the list of client certificates and the single one, which serves every
+// other host (newman: lib/run/index.js). Order matters: the first that matches a URL is used,
+// so the list goes before the single one. A certificate that cannot be read is a warning and
+// left out, as in newman; only a list that cannot be read is an error.
 func (r *running) certificates() ([]runner.Certificate, error) {
 	var list []runner.Certificate
 	if name := r.flags.clientCertList; name != "" {
@@ -41,6 +43,7 @@ func (r *running) certificates() ([]runner.Certificate, error) {
 		}
 		list = append(list, r.certificate(single))
 	}
+	// What is left has both a certificate and a key, or a PKCS#12 file with both.
 	return slices.DeleteFunc(list, func(c runner.Certificate) bool {
 		keyless := c.Key == nil && c.PFX == nil
 		if keyless && c.Cert != nil {
@@ -50,21 +53,24 @@ func (r *running) certificates() ([]runner.Certificate, error) {
 	}), nil
 }
 
-// listedCertificate is an entry of --ssl-client-cert-list.
+// listedCertificate is an entry of --ssl-client-cert-list, in newman's format. Matches are
+// URL patterns such as https://*.example.com/*.
 type listedCertificate struct {
 	Name           string
 	Matches        []string
-	Cert, Key, PFX struct{ Src string }
+	Cert, Key, PFX struct{ Src string } // paths, relative to the working directory of the command
 	Passphrase     string
 }
 
+// isPFX decides by the name whether a file is PKCS#12 (binary) or PEM, since both are named
+// by one option.
 func isPFX(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return ext == ".p12" || ext == ".pfx"
 }
 
-// certificate reads the files of one entry. A file that cannot be read is a warning and not an error, since the entry
-// may be for a host that this run never asks .
+// certificate reads the files of one entry. A file that cannot be read is a warning and not
+// an error, since the entry may be for a host that this run never sends a request to.
 func (r *running) certificate(e listedCertificate) runner.Certificate {
 	read := func(name string) []byte {
 		if name == "" {
@@ -80,6 +86,7 @@ func (r *running) certificate(e listedCertificate) runner.Certificate {
 		Name: e.Name, Matches: e.Matches, Cert: read(e.Cert.Src), Key: read(e.Key.Src), PFX: read(e.PFX.Src),
 		Passphrase: e.Passphrase,
 	}
+	// newman asks for the key in a file of its own even then, so not under --newman-compat.
 	if e.Key.Src == "" && !r.flags.compat && bytes.Contains(c.Cert, []byte("PRIVATE KEY-----")) {
 		c.Key = c.Cert // one file with both
 	}

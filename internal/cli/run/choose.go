@@ -12,8 +12,9 @@ import (
 	"posthaste/lint"
 )
 
-// choose returns what --include and its kin select, nil for everything. A selection that takes nothing is an error
-// that names what looks alike.
+// choose returns what --include, --exclude, --grep, --tag and --last-failed select, nil for
+// everything. A selection that matches nothing is an error that names paths which look alike:
+// a run of no requests would be green.
 func (r *running) choose() (func(*collection.Item) bool, error) {
 	f := r.flags
 	filter := selection.Filter{Include: f.include, Exclude: f.exclude, Grep: f.grep, Tags: f.tags}
@@ -24,6 +25,7 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 		}
 		filter.Paths = paths
 	}
+	// An address such as workspace/collection#folder selects within the file already.
 	inside := r.collection.Selected
 	if filter.Empty() && inside == nil {
 		return nil, nil
@@ -39,11 +41,13 @@ func (r *running) choose() (func(*collection.Item) bool, error) {
 	if !f.withDependencies {
 		return take, nil
 	}
+	// By the variables that the chosen requests use and others set.
 	needed := lint.Dependencies(r.collection, take)
 	return func(item *collection.Item) bool { return take(item) || slices.Contains(needed, item) }, nil
 }
 
-// nearPaths names the paths that look like what was included.
+// nearPaths is a hint with the paths that look like what was included, or with the command
+// that lists them.
 func (r *running) nearPaths() string {
 	var paths []string
 	for _, item := range r.collection.Requests() {
@@ -57,6 +61,7 @@ func (r *running) nearPaths() string {
 	return "posthaste list " + r.source + " shows the paths"
 }
 
+// quoted is a list of names in double quotes, separated by commas.
 func quoted(names []string) string {
 	list := make([]string, len(names))
 	for i, n := range names {
@@ -65,7 +70,8 @@ func quoted(names []string) string {
 	return strings.Join(list, ", ")
 }
 
-// globs returns a function that reports whether an item matches one of the patterns, nil without patterns.
+// globs returns a function that reports whether an item matches one of the patterns, nil
+// without patterns. what is the name of the option, for the error.
 func globs(what string, patterns []string) (func(*collection.Item) bool, error) {
 	if len(patterns) == 0 {
 		return nil, nil

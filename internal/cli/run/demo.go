@@ -15,12 +15,14 @@ import (
 	"posthaste/internal/vipps"
 )
 
-// demoCollection is what the demo runs.
+// demoCollection is the file in package collections that the demo runs.
 const demoCollection = "vipps-ecom-v2.postman_collection.json"
 
 // Demo is `posthaste demo`: our eCommerce collection against the simulator, with the reports on the
 // terminal and in posthaste-report/junit.xml. It takes every option of run.
 func Demo(ctx context.Context, p *process.Process, args []string) error {
+	// Options of reporters have names of their own (--reporter-junit-export), which pflag
+	// does not know beforehand.
 	args, rawOptions := option.TakeReporterOptions(args)
 	f := runFlags{}
 	flags := f.define()
@@ -34,6 +36,7 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if flags.NArg() > 0 {
 		return process.Usage("posthaste run "+flags.Arg(0)+" runs a collection of yours", "demo runs its own collection and takes none")
 	}
+	// Port 0: any free port of this machine.
 	s, err := server.Simulate(ctx, "127.0.0.1:0", vipps.Options{Now: p.Now, Client: &http.Client{}})
 	if err != nil {
 		return err
@@ -47,6 +50,7 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	}
 	fmt.Fprintf(p.Stderr, "posthaste: simulating the Vipps MobilePay API on %s\n", s.URL)
 	err = r.run(ctx)
+	// The run's error says more than that of closing.
 	if closing := s.Close(); err == nil {
 		err = closing
 	}
@@ -56,7 +60,7 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	return f.exit(err)
 }
 
-// next is what to type after the demo.
+// next is what to type after the demo. Every line must work as it stands; a test runs them.
 const next = `posthaste: next, with a simulator that stays, a payment of your own, and your own keys:
   posthaste simulate vipps --addr 127.0.0.1:8080 --write-env simulator.json
   posthaste run YOUR-COLLECTION.json -e simulator.json --map https://apitest.vipps.no=http://127.0.0.1:8080
@@ -64,7 +68,8 @@ const next = `posthaste: next, with a simulator that stays, a payment of your ow
 posthaste: docs/quickstart-vipps.md leads from the onboarding mail to a refunded payment
 `
 
-// loadDemo takes the collection from the binary and the environment from the simulator.
+// loadDemo takes the collection from the binary and the environment, with keys that are made
+// for this run, from the simulator. Options that set variables apply as in a run.
 func (r *running) loadDemo(s *server.Simulator) error {
 	data, err := fs.ReadFile(collections.Files(), demoCollection)
 	if err != nil {

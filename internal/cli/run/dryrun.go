@@ -10,10 +10,11 @@ import (
 	"posthaste/runner"
 )
 
-// shownBody is how many bytes of a body --dry-run prints.
+// shownBody is how many bytes of a body --dry-run prints. More would hide the next request.
 const shownBody = 2 << 10
 
-// dryRun prints every request as it would go out.
+// dryRun prints every request as it would be sent, without sending one. Variables that only
+// scripts set have no value; they are listed, and with --strict they fail the command.
 func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
 	var drafts []runner.Draft
 	for _, opt := range all {
@@ -25,8 +26,10 @@ func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
 		drafts = append(drafts, next...)
 	}
 	names := map[string]bool{}
+	// Numbers count over all collections, as in a run.
 	for i, d := range drafts {
 		writeDraft(r.process.Stdout, i+1, d)
+		// A name is counted once, however many requests use it.
 		for _, name := range d.Unresolved {
 			names[name] = true
 		}
@@ -38,7 +41,8 @@ func (r *running) dryRun(ctx context.Context, all []runner.Options) error {
 	return nil
 }
 
-// writeDraft prints one request as it would go out. What has no value yet is named, since the real run may set it.
+// writeDraft prints one request as it would be sent: path, request line, headers, body. A
+// variable without a value is named, since the real run may set it.
 func writeDraft(w io.Writer, number int, d runner.Draft) {
 	fmt.Fprintf(w, "%d. %s\n", number, strings.Join(d.Item.FullPath(), " / "))
 	fmt.Fprintf(w, "  %s %s\n", d.Request.Method, d.Request.URL)
@@ -57,6 +61,7 @@ func writeDraft(w io.Writer, number int, d runner.Draft) {
 	fmt.Fprintln(w)
 }
 
+// indentAll indents each line of a text by two spaces.
 func indentAll(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n  ")
 }

@@ -13,11 +13,13 @@ import (
 	"posthaste/runner/event"
 )
 
-// export writes what flags ask for. These files hold real values, for the next run to begin with, so only their
-// owner may read them.
+// export writes the files that --export-… name: environment, globals, collection and cookies
+// as the run left them. They contain real values, unmasked, because the next run begins with
+// them, so only their owner may read them. It runs after a failed run too.
 func (r *running) export(result *runner.Result) error {
 	f := r.flags
 	opt := collection.ExportOptions{At: r.process.Now(), Compat: f.compat, Using: "Posthaste/" + r.process.Version}
+	// A document is made only for a path that was given.
 	for _, e := range []struct {
 		what, path string
 		document   func() []byte
@@ -44,7 +46,8 @@ func (r *running) export(result *runner.Result) error {
 	return nil
 }
 
-// see remembers what an export tells of the run.
+// see records which scripts ran, for the export of a collection under --newman-compat: newman
+// gives each script the id of its last execution there.
 func (r *running) see(e event.Event) {
 	started, ok := e.(event.ScriptStarted)
 	if !ok || !r.flags.compat || r.flags.exportCollection == "" {
@@ -56,8 +59,11 @@ func (r *running) see(e event.Event) {
 	r.ran[started.Script.ID] = collection.NewUUID(rand.Reader)
 }
 
-// exportScope is the file of an environment or globals with the values that the run left.
+// exportScope is the file of an environment or of globals with the values that the run left.
+// What else the file had, such as its name, is kept. A scope that came from no file gets an
+// id, which importing asks for.
 func exportScope(from *collection.Environment, scope string, values []collection.Variable, opt collection.ExportOptions) []byte {
+	// A copy, so that the scope of the run stays.
 	left := *from
 	if left.ID == "" {
 		left.ID = collection.NewUUID(rand.Reader)
@@ -66,7 +72,9 @@ func exportScope(from *collection.Environment, scope string, values []collection
 	return left.Export(opt)
 }
 
-// writeExport writes a file of variables with mode 0600: it holds secrets. A directory gets newman's file name.
+// writeExport writes a file of variables with mode 0600: it contains secrets. A directory
+// gets newman's file name with the time in UTC. A file that is there is replaced only when
+// the new one is complete.
 func (r *running) writeExport(what, path string, data []byte) error {
 	if process.IsDir(r.process.Path(path)) {
 		stamp := r.process.Now().UTC().Format("2006-01-02-15-04-05.000") // newman: lib/run/export-file.js

@@ -13,15 +13,18 @@ import (
 	"posthaste/runner"
 )
 
-// hostVariable is the variable by which a collection brings a fence. Postman keeps variables through import and export,
-// so do conversions, and nothing there gives this one a meaning.
+// hostVariable is the collection variable by which a collection brings its own fence. Postman
+// keeps variables through import and export, and so do conversions; Postman gives no meaning
+// to this one.
 const hostVariable = "posthaste.allow-host"
 
 // hintHosts shows what --allow-host takes.
 const hintHosts = "such as --allow-host apitest.vipps.no, --allow-host '*.example.com' or --allow-host 127.0.0.1:8080"
 
-// enclose makes the fence of the collection that is being read, and says first of all when an option leads out of the
-// fence that the collection brings.
+// enclose makes the fence of the collection that is being read, before its first request. It
+// warns when an option leads out of the fence that the collection brings: whoever wrote the
+// collection did not expect that. A variable that is there but names no host is an error,
+// because it would allow every host. Calling it again for the same collection does nothing.
 func (r *running) enclose() error {
 	if r.enclosed == r.collection {
 		return nil
@@ -42,13 +45,15 @@ func (r *running) enclose() error {
 	return nil
 }
 
-// broughtHosts are the hosts that a collection allows, and whether it has such a list.
+// broughtHosts are the hosts that a collection allows, and whether it has such a list. The
+// list is separated by commas or blanks, as people write it in Postman's table of variables.
 func broughtHosts(c *collection.Collection) (hosts []string, given bool) {
 	text, given := brought(c, hostVariable)
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' || r == '\t' || r == '\r' }), given
 }
 
-// brought is what a collection says by a variable of this name.
+// brought is what a collection says by a variable of this name. Of several the last enabled
+// one counts, as in Postman.
 func brought(c *collection.Collection, name string) (text string, given bool) {
 	for _, v := range c.Variables {
 		if v.Key == name && !v.Disabled {
@@ -61,8 +66,10 @@ func brought(c *collection.Collection, name string) (text string, given bool) {
 // hintLimit shows what --limit takes.
 const hintLimit = "such as --limit 'POST */payments: amount.value each <= 20000, total <= 100000'"
 
-// bounded reads the limits on amounts, which all collections of the run share. A shard has its part of each total.
+// bounded reads the limits on amounts, which all collections of the run share. Shards do not
+// know of each other, so each has its part of a total: together they stay below it.
 func (r *running) bounded(opt *runner.Options) error {
+	// Read once: the budget counts over the collections.
 	if r.budget == nil && len(r.flags.limits) > 0 {
 		shards := 1
 		if r.flags.shard != "" {
@@ -81,8 +88,9 @@ func (r *running) bounded(opt *runner.Options) error {
 	return nil
 }
 
-// fenced puts the fence into the options. Scripts of the collection that guard by its variable, for runs in Postman, see
-// there what the options allow.
+// fenced puts the fence into the options. Collections that guard by the variable in a script
+// of their own, for runs in Postman, see what the options allow too; otherwise their guard
+// would stop what the user asked for. The collection is copied for that and not changed.
 func (r *running) fenced(opt *runner.Options) {
 	opt.Fence = r.fence
 	beyond := r.fence.Beyond()

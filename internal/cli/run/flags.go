@@ -8,6 +8,7 @@ import (
 )
 
 // runFlags is what `posthaste run` was told: newman's options under newman's names, and ours.
+// Fields are in groups as define defines them; what an option means is its help text there.
 type runFlags struct {
 	environment, globals, data        string
 	iterations                        option.Count
@@ -60,10 +61,11 @@ type runFlags struct {
 	profiles                     profiles
 }
 
-// define makes the flag set. What newman has comes first in its order, then what is ours.
+// define makes the flag set, with f's fields as the values. What newman has comes first, in
+// newman's order, then what is ours: --help prints them in this order.
 func (f *runFlags) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("run", pflag.ContinueOnError)
-	s.SortFlags = false
+	s.SortFlags = false // in the order of definition
 	f.defineInputs(s)
 	f.defineOutputs(s)
 	f.defineNetwork(s)
@@ -74,6 +76,7 @@ func (f *runFlags) define() *pflag.FlagSet {
 	return s
 }
 
+// defineInputs are the options that say what runs, and with which values.
 func (f *runFlags) defineInputs(s *pflag.FlagSet) {
 	s.StringVarP(&f.environment, "environment", "e", "", "environment: a `source` (path, URL, or - for standard input)")
 	s.StringVarP(&f.globals, "globals", "g", "", "globals: a `source`")
@@ -87,8 +90,10 @@ func (f *runFlags) defineInputs(s *pflag.FlagSet) {
 	s.BoolVar(&f.noInsecureFileRead, "no-insecure-file-read", false, "let request bodies read files only below the working directory")
 }
 
+// defineOutputs are the options for reports and exports.
 func (f *runFlags) defineOutputs(s *pflag.FlagSet) {
 	s.StringVarP(&f.reporters, "reporters", "r", "cli", "reporters by `name`, separated by commas")
+	// "-r" without a value is newman's "no reporters".
 	s.Lookup("reporters").NoOptDefVal = option.NoValue
 	s.StringVar(&f.exportEnvironment, "export-environment", "", "write the environment as the run left it to a `file`")
 	s.StringVar(&f.exportGlobals, "export-globals", "", "write the globals as the run left them to a `file`")
@@ -105,8 +110,10 @@ func (f *runFlags) defineOutputs(s *pflag.FlagSet) {
 	s.Var(&f.color, "color", "colour: `auto`, on or off")
 }
 
+// defineNetwork are newman's options for requests, and the limits on time, all in ms.
 func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 	s.StringVar(&f.bail, "bail", "", "stop at the first failure; with `folder`, make script and request errors fatal")
+	// "--bail" alone means the first failure.
 	s.Lookup("bail").NoOptDefVal = "failure"
 	s.BoolVar(&f.ignoreRedirects, "ignore-redirects", false, "do not follow redirects")
 	for _, m := range []struct {
@@ -120,6 +127,7 @@ func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 		{&f.timeoutScript, "timeout-script", "interrupt a script after this many `ms`"},
 	} {
 		s.Var(m.value, m.name, m.usage)
+		// newman takes these without a value and reads that as none.
 		s.Lookup(m.name).NoOptDefVal = option.NoValue
 	}
 	s.BoolVarP(&f.insecure, "insecure", "k", false, "do not verify TLS certificates")
@@ -130,6 +138,7 @@ func (f *runFlags) defineNetwork(s *pflag.FlagSet) {
 	s.StringVar(&f.extraCA, "ssl-extra-ca-certs", "", "PEM `file` of further certificate authorities")
 }
 
+// defineOurs are options that newman does not have, except for those below.
 func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	option.List(s, &f.mappings, "map", "send requests for one host to another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
 	option.List(s, &f.allowHosts, "allow-host", "send no request to a host that no such `glob` matches, such as '*.example.com' or 127.0.0.1:8080; may be repeated")
@@ -150,6 +159,7 @@ func (f *runFlags) defineOurs(s *pflag.FlagSet) {
 	s.Var(&f.maxJumps, "max-jumps", "how often setNextRequest may jump in an iteration (10000)")
 }
 
+// defineSelection are the options that choose requests, rows and collections.
 func (f *runFlags) defineSelection(s *pflag.FlagSet) {
 	option.List(s, &f.include, "include", "run only what matches this `glob` on the path, such as 'Pay/**'; may be repeated")
 	option.List(s, &f.exclude, "exclude", "leave out what matches this `glob`; may be repeated")
@@ -162,6 +172,8 @@ func (f *runFlags) defineSelection(s *pflag.FlagSet) {
 	s.BoolVar(&f.dryRun, "dry-run", false, "print every request as it would go out, and send nothing")
 }
 
+// defineSpread are the options for many units at a time, on one machine or several, and for
+// repeating.
 func (f *runFlags) defineSpread(s *pflag.FlagSet) {
 	s.Var(&f.parallel, "parallel", "run up to `n` units at a time")
 	s.StringVar(&f.parallelBy, "parallel-by", runner.ByFolder, "what a unit is: collection, `folder` or iteration")

@@ -21,10 +21,13 @@ import (
 	"posthaste/runner/teardown"
 )
 
-// notForTeardown are the options of run that say what runs and how often: a recording says that.
+// notForTeardown are the options of run that say what runs and how often: for a teardown the
+// recording says that, so they are hidden and refused.
 const notForTeardown = "iteration-count iteration-data folder include exclude grep tag last-failed with-dependencies data-rows all dry-run parallel parallel-by setup shard shard-by timings bail"
 
-// Teardown is `posthaste teardown`: it gives back what recorded runs have made and not given back.
+// Teardown is `posthaste teardown`: it undoes what recorded runs have created and not undone,
+// by the teardown requests of their collections. The recordings are files of the events
+// reporter, or those that a run with --teardown keeps in the cache.
 func Teardown(ctx context.Context, p *process.Process, args []string) error {
 	args, rawOptions := option.TakeReporterOptions(args)
 	var f runFlags
@@ -48,11 +51,14 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 	}
 	if len(flags.Args()) == 0 {
 		hint := "the events reporter writes recordings: posthaste run … -r events"
+		// The hint names the last unfinished run, since it is nearly always the one that is
+		// meant.
 		if last, err := output.Unfinished(p); err == nil && last != "" {
 			hint = "the last run that has not given back everything, unless it still runs: posthaste teardown " + shellWord(last)
 		}
 		return process.Usage(hint, "teardown takes the recording of a run")
 	}
+	// Warnings are gathered, so that those that repeat for each recording come once.
 	p, flush := output.Gathered(p)
 	defer flush()
 	r := &running{process: p, flags: &f, source: flags.Args()[0], later: true}
@@ -64,6 +70,7 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 	}
 	if len(r.left) == 0 {
 		fmt.Fprintln(p.Stdout, "nothing is left: each iteration was torn down")
+		// Nothing is left, so these recordings are no hint any more.
 		output.Forget(p, recorded)
 		return nil
 	}
@@ -71,6 +78,7 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
 		return err
 	}
+	// Recordings of a teardown that failed are kept for another try.
 	if err := f.exit(r.run(ctx)); err != nil {
 		return err
 	}
@@ -78,7 +86,8 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 	return nil
 }
 
-// readLeft reads what a recorded run has left.
+// readLeft reads what a recorded run has left to undo, and adds it and the globs of its
+// teardown to r. A recording of a run without a teardown is an error.
 func (r *running) readLeft(path string) error {
 	file, err := os.Open(r.process.Path(path))
 	if err != nil {
@@ -101,18 +110,21 @@ func (r *running) readLeft(path string) error {
 	return nil
 }
 
-// laterOptions is a run of the teardown for each iteration that was left.
+// laterOptions makes a run of the teardown for each iteration that was left. The collection
+// is read again from its file for each, because variables differ.
 func (r *running) laterOptions(ctx context.Context) ([]runner.Options, error) {
 	var all []runner.Options
 	for i, left := range r.left {
 		one := *r
 		one.source, one.collection = left.File, nil
 		opt, err := one.options(ctx)
+		// What one opened stays open until the end of the whole command.
 		r.open, r.pace, r.budget = one.open, one.pace, one.budget
 		if err != nil {
 			return nil, err
 		}
 		resume(&opt, left)
+		// Reports tell the iterations apart by their place.
 		if len(r.left) > 1 {
 			opt.Place = runner.Place{Index: i, Of: len(r.left), Name: opt.Collection.Name + ", " + left.Label()}
 		}
@@ -121,8 +133,10 @@ func (r *running) laterOptions(ctx context.Context) ([]runner.Options, error) {
 	return all, nil
 }
 
-// resume has a run begin where the recorded one was, but for its secrets: what a secret was masked in comes from the
-// environment, or from the requests that set it.
+// resume makes a run begin where the recorded one was: the same variables, and a row of data
+// with the local ones. Secrets are masked in recordings, so variables with a mask are left to
+// the environment, or to the requests that set them: those are run before the teardown. opt's
+// collection and scopes are copied and not changed.
 func resume(opt *runner.Options, left teardown.Left) {
 	environment := collection.Environment{}
 	if opt.Environment != nil {
@@ -138,6 +152,7 @@ func resume(opt *runner.Options, left teardown.Left) {
 	var row data.Row
 	masked := map[string]bool{}
 	for _, v := range left.Variables {
+		// A mask anywhere in the value: the rest of it is useless.
 		if strings.Contains(v.Value, redact.Mask) || strings.Contains(v.Key, redact.Mask) {
 			masked[v.Key] = true
 			continue
@@ -157,6 +172,7 @@ func resume(opt *runner.Options, left teardown.Left) {
 		}
 	}
 	opt.Collection, opt.Environment, opt.Globals = &c, &environment, &globals
+	// One iteration with the row that the recorded one had.
 	if len(row) > 0 {
 		opt.Data, opt.Iterations = &oneRow{row: row}, 1
 	}
@@ -164,18 +180,23 @@ func resume(opt *runner.Options, left teardown.Left) {
 		// A run that was killed before its token came has none, and the teardown needs one all the same.
 		return masked[name] || naming.Names(name) && !given(name, environment.Values, globals.Values, c.Variables)
 	})
+	// Only what sets secrets that are missing; the teardown itself always runs.
 	opt.Select = func(item *collection.Item) bool { return slices.Contains(needed, item) }
+	// A teardown runs in order and to its end.
 	opt.Parallel, opt.Bail, opt.Folders = runner.Parallel{}, runner.Bail{}, nil
 }
 
 // given reports whether one of the scopes has a value for a variable that is not empty.
+// Disabled variables do not count.
 func given(name string, scopes ...[]collection.Variable) bool {
 	return slices.ContainsFunc(slices.Concat(scopes...), func(v collection.Variable) bool {
 		return v.Key == name && !v.Disabled && v.Value.String() != ""
 	})
 }
 
-// set gives a variable the value that a recording has, as JSON text.
+// set gives a variable the value that a recording has, as JSON text, or removes it when
+// unset. Other variables keep their places. The result may share the memory of list, so
+// callers pass a clone.
 func set(list []collection.Variable, key, value string, unset bool) []collection.Variable {
 	i := slices.IndexFunc(list, func(v collection.Variable) bool { return v.Key == key && !v.Disabled })
 	switch {
@@ -191,13 +212,13 @@ func set(list []collection.Variable, key, value string, unset bool) []collection
 	return list
 }
 
-// oneRow is iteration data of one row.
+// oneRow is iteration data of one row. It implements runner's data source.
 type oneRow struct {
 	row  data.Row
 	read bool
 }
 
-// Next returns the row, once.
+// Next returns the row once, then io.EOF.
 func (o *oneRow) Next() (data.Row, bool, error) {
 	if o.read {
 		return nil, false, io.EOF
@@ -206,5 +227,5 @@ func (o *oneRow) Next() (data.Row, bool, error) {
 	return o.row, true, nil
 }
 
-// Count is 1.
+// Count is 1: it is known beforehand.
 func (o *oneRow) Count() (int, bool) { return 1, true }

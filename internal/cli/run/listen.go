@@ -9,7 +9,9 @@ import (
 	"posthaste/runner"
 )
 
-// listen receives callbacks while the run goes on, and gives every collection {{$listener}}. The function ends it.
+// listen receives callbacks while the run goes on, and gives every collection the placeholder
+// {{$listener}}. The returned function ends it; it is never nil without an error.
+// --listen-url alone is an error, because nothing would listen there.
 func (r *running) listen(ctx context.Context, all []runner.Options) (end func(), err error) {
 	if r.flags.listen == "" {
 		if r.flags.listenURL != "" {
@@ -21,19 +23,20 @@ func (r *running) listen(ctx context.Context, all []runner.Options) (end func(),
 	if err != nil {
 		return nil, err
 	}
+	// In front of those that are there: the vault's, which nobody names so.
 	for i := range all {
 		all[i].Placeholders = listening{url: url, others: all[i].Placeholders}
 	}
 	return end, nil
 }
 
-// listening knows {{$listener}}, and what the others know.
+// listening knows {{$listener}}, and what the others know. It implements runner.Placeholders.
 type listening struct {
 	url    string
 	others runner.Placeholders // nil for none
 }
 
-// Lookup returns the listener's URL.
+// Lookup returns the listener's URL, or what the others have.
 func (l listening) Lookup(name string) (collection.Value, bool) {
 	switch {
 	case name == server.ListenerName:

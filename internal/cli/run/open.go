@@ -6,7 +6,9 @@ import (
 	"posthaste/runner/event"
 )
 
-// openNotices tells the reports, before the run's end, what the run has created and not given back.
+// openNotices reports, before the run's end, what the run has created and not undone, such as
+// a payment that is still reserved. It acts on RunFinished only: reports close with that
+// event. undoes says that the run has a teardown, for the hint.
 func openNotices(l *ledger.Ledger, e event.Masked, out *output.Reports, undoes bool) error {
 	if _, ok := e.Event().(event.RunFinished); !ok {
 		return nil

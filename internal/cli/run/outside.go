@@ -9,8 +9,8 @@ import (
 	"posthaste/runner"
 )
 
-// outside opens what scripts may reach beyond the run: a vault and a folder of packages. Neither is there unless a
-// flag names it.
+// outside opens what scripts may reach beyond the run: a vault and a folder of packages.
+// Neither exists unless a flag names it. Files that are opened go to r.open.
 func (r *running) outside(opt *runner.Options) error {
 	if dir := r.flags.packages; dir != "" {
 		if !process.IsDir(r.process.Path(dir)) {
@@ -29,6 +29,7 @@ func (r *running) outside(opt *runner.Options) error {
 	v, err := vault.Open(r.flags.vaults, vault.Options{
 		Files:   func(name string) (fs.File, error) { return os.Open(r.process.Path(name)) },
 		Environ: r.process.Env, Command: vault.RunCommand,
+		// A value that a script or a placeholder gets from the vault is masked from then on.
 		Reveal: func(name, value string) {
 			if opt.Secrets != nil {
 				opt.Secrets.Pin(name, value)

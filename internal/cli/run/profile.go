@@ -15,8 +15,8 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// profiles are the files that say where a run spent its time and memory. Help does not show their options: they are
-// for those who work on Posthaste.
+// profiles are the files that say where a run spent its time and memory. Help does not show
+// their options: they are for those who work on Posthaste. "" means that none is written.
 type profiles struct{ cpu, memory, trace string }
 
 func (f *profiles) define(s *pflag.FlagSet) {
@@ -26,7 +26,9 @@ func (f *profiles) define(s *pflag.FlagSet) {
 	}
 }
 
-// around runs do and writes the profiles that were asked for. What do returns comes first.
+// around runs do and writes the profiles that were asked for. It returns do's error; a
+// profile that cannot be written in the end is only a warning, one that cannot be started is
+// an error before the run.
 func (f *profiles) around(ctx context.Context, p *process.Process, do func(context.Context) error) error {
 	for _, one := range []struct {
 		file  string
@@ -56,7 +58,8 @@ func (f *profiles) around(ctx context.Context, p *process.Process, do func(conte
 	return do(ctx)
 }
 
-// writeAllocations writes what was allocated over the whole run, and what is still held.
+// writeAllocations writes what was allocated over the whole run, and what is still in use.
+// The garbage collector runs first, so that "in use" means it.
 func writeAllocations(w io.Writer) error {
 	runtime.GC()
 	if err := pprof.Lookup("allocs").WriteTo(w, 0); err != nil {

@@ -1,7 +1,9 @@
-// Package run is `posthaste run`, and `posthaste demo`, which runs our own collection.
+// Package run is `posthaste run`, `posthaste teardown`, and `posthaste demo`, which runs our
+// own collection.
 //
-// It turns options into runner.Options, one for each collection, and decides the exit code from the Summary. Files
-// are read by cli/input and written by cli/output.
+// It turns options into runner.Options, one for each collection, and decides the exit code
+// from the Summary. Files are read by cli/input and written by cli/output. Everything that
+// can be wrong with options and files is found before the first request is sent.
 package run
 
 import (
@@ -30,7 +32,8 @@ import (
 	"posthaste/script/jslib"
 )
 
-// Command is `posthaste run`.
+// Command is `posthaste run`. It takes the arguments after the command's name. The error that
+// it returns becomes the exit code; see process.Problem and process.ExitCode.
 func Command(ctx context.Context, p *process.Process, args []string) error {
 	args, rawOptions := option.TakeReporterOptions(args)
 	var f runFlags
@@ -44,9 +47,11 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		return f.exit(err)
 	}
 	if f.apiKey == "" {
+		// As Postman's own tools call it.
 		f.apiKey = p.Getenv("POSTMAN_API_KEY")
 	}
 	named := flags.Args()
+	// A file of options may name the collection.
 	if len(named) == 0 && configured != "" {
 		named = []string{configured}
 	}
@@ -59,6 +64,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	if err != nil {
 		return f.exit(err)
 	}
+	// The first collection gives its name to records and hints.
 	r := &running{process: p, flags: &f, source: sources[0], others: sources[1:]}
 	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
 		return f.exit(err)
@@ -66,7 +72,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	return f.exit(f.profiles.around(ctx, p, r.run))
 }
 
-// reporting is what the flags say of the reports, with that of the CI system that the run is part of.
+// reporting is what the flags say of the reports, with what the CI system adds that the run
+// is part of. options are those of single reporters, as (name, value).
 func (f *runFlags) reporting(p *process.Process, options [][2]string) (output.Settings, error) {
 	names, err := output.Select(p, f.reporters, f.compat)
 	if err == nil {
@@ -83,7 +90,8 @@ func (f *runFlags) reporting(p *process.Process, options [][2]string) (output.Se
 	return r, r.SetOptions(p, options)
 }
 
-// compatUsage is how newman ends on wrong flags: with 1, and with 0 for a value that it does not like.
+// compatUsage is how newman ends on wrong flags: with 1, and with 0 for a value that it does
+// not like. It acts on args, since the flags may not have been read when parsing failed.
 func compatUsage(args []string, err error) error {
 	if err == nil || !slices.Contains(args, "--newman-compat") {
 		return err
@@ -95,7 +103,9 @@ func compatUsage(args []string, err error) error {
 	return &process.Problem{Code: code, Err: err, Hint: process.HintOf(err)}
 }
 
-// exit is how a run's error becomes its exit code under the options that change it.
+// exit is how a run's error becomes its exit code under the options that change it:
+// --suppress-exit-code makes 0 of everything, --newman-compat has no other codes than 0 and
+// 1.
 func (f *runFlags) exit(err error) error {
 	if err == nil {
 		return nil
@@ -114,15 +124,16 @@ func (f *runFlags) exit(err error) error {
 	return err
 }
 
-// running is one `posthaste run` on its way.
+// running is one `posthaste run` on its way. For several collections it is copied with
+// another source; what they share are pointers.
 type running struct {
 	process   *process.Process
 	flags     *runFlags
 	source    string
 	others    []string // further collections of the same run
 	reporting output.Settings
-	open      []io.Closer // files that are read while the run goes on
-	pace      func(context.Context)
+	open      []io.Closer           // files that are read while the run goes on
+	pace      func(context.Context) // waits as --rate says, nil without a rate
 	fence     *fence.Fence
 	budget    *limit.Budget          // one for all collections of the run
 	enclosed  *collection.Collection // whose fence that is
@@ -137,8 +148,9 @@ type running struct {
 	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
 
-// run is the whole command: read, check, run, report. Secrets are collected from the first file on, so that errors of
-// reading are masked too.
+// run is the whole command: read, check, run, report. Secrets are collected from the first
+// file on, so that errors of reading are masked too. Deferred calls clean up in the reverse
+// order: the listener ends before reports that were not finished are discarded.
 func (r *running) run(ctx context.Context) error {
 	defer func() {
 		for _, c := range r.open {
@@ -148,6 +160,8 @@ func (r *running) run(ctx context.Context) error {
 	if !r.flags.showSecrets {
 		r.secrets = &redact.Set{}
 	}
+	// Kept apart: masking commands for CI systems contain the secret itself and must not be
+	// taken for a leak.
 	r.unwatched = r.process.Stdout
 	r.watch = output.NewWatch(r.process, r.flags.verifyRedaction, r.secrets)
 	r.process = r.watch.Over(r.process)
@@ -159,6 +173,7 @@ func (r *running) run(ctx context.Context) error {
 	if r.flags.dryRun {
 		return r.dryRun(ctx, all)
 	}
+	// From here on the first Ctrl-C ends the run in order and a second one at once.
 	ctx, interruption := r.process.Interruptible(ctx)
 	defer interruption.End()
 	out, err := r.reporting.Open(r.process, r.secrets, r.watch)
@@ -182,6 +197,7 @@ func (r *running) run(ctx context.Context) error {
 		r.connect(&all[i], out, last, limits, keeping)
 	}
 	result, err := r.runAll(ctx, all)
+	// The run is over: an interruption now must not lose the reports.
 	interruption.Finishing()
 	defer keeping.end(r)
 	if err != nil {
@@ -194,10 +210,12 @@ func (r *running) run(ctx context.Context) error {
 	return r.verdict(out)
 }
 
-// connect hands the events of a run to those who want them: the reports (masked), the thresholds and the record of the
-// last run (as they happened).
+// connect hands the events of a run to those who want them: as they happened to the record of
+// the last run, the journal's ledger and the thresholds, and masked to the reports. An error
+// of a report ends the run.
 func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRun, limits limits, keeping *journalKeeper) {
 	opt.Bodies, opt.Documents = out.Bodies, out.Documents
+	// A script that waits for something that never comes would look like a hang.
 	opt.Waiting = func(script string, patience time.Duration) {
 		r.process.Warn("waiting for %s; it is ended after %s", script, patience)
 	}
@@ -208,6 +226,8 @@ func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRu
 		r.see(e)
 	}
 	opt.Sink = func(e event.Masked) error {
+		// Verdicts of thresholds and open payments must reach the reports before RunFinished
+		// does.
 		if err := limits.before(e, out); err != nil {
 			return err
 		}
@@ -219,11 +239,14 @@ func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRu
 	opt.Announce = out.Announcer()
 }
 
-// deliver puts reports, exports and the record of the run in their places, and looks through them for secrets.
+// deliver moves reports and exports to their places, looks through the reports for secrets,
+// and stores the record of the run. It goes on after failed tests; an error means that a file
+// could not be written, or that a secret was found.
 func (r *running) deliver(out *output.Reports, last *lastRun, result *runner.Result) error {
 	if err := out.Finish(); err != nil {
 		return &process.Problem{Code: process.ExitUsage, Err: err}
 	}
+	// Before anything else is written: a leak must be the first thing to be said.
 	if err := r.watch.Check(out); err != nil {
 		return err
 	}
@@ -237,7 +260,7 @@ func (r *running) deliver(out *output.Reports, last *lastRun, result *runner.Res
 	return nil
 }
 
-// masked is a text without the secrets that are known.
+// masked is a text without the secrets that are known so far.
 func (r *running) masked(text string) string {
 	if r.secrets == nil {
 		return text
@@ -245,7 +268,8 @@ func (r *running) masked(text string) string {
 	return r.secrets.Text(text)
 }
 
-// notRun is why nothing ran.
+// notRun is the error of a run that could not begin, such as a variable of an address that
+// has no value. Names and addresses in it are masked.
 func (r *running) notRun(err error) error {
 	if unset := (*runner.UnsetError)(nil); errors.As(err, &unset) {
 		return process.Usage(r.masked(unset.Hint()), "%s", r.masked(unset.Error()))
@@ -253,8 +277,8 @@ func (r *running) notRun(err error) error {
 	return process.Usage("", "running %s: %w", r.source, err)
 }
 
-// sayDoubts says which limits were not kept, and how many notices failed a strict run where newman's reports have no
-// place for them.
+// sayDoubts prints which limits were not kept, and how many notices failed a strict run where
+// newman's reports have no place for them.
 func (r *running) sayDoubts(out *output.Reports, limits limits) {
 	limits.say(r.process, out)
 	if n := out.Summary.Doubts(); n > 0 && r.flags.compat {
@@ -262,7 +286,8 @@ func (r *running) sayDoubts(out *output.Reports, limits limits) {
 	}
 }
 
-// runAll runs the collections. The result is that of the last one.
+// runAll runs the collections, side by side with --parallel-by collection, otherwise one
+// after the other. The result, which exports write, is that of the last one that ran.
 func (r *running) runAll(ctx context.Context, all []runner.Options) (*runner.Result, error) {
 	workers := 1
 	if r.flags.parallelBy == parallelByCollection {
@@ -283,7 +308,8 @@ func (r *running) runAll(ctx context.Context, all []runner.Options) (*runner.Res
 // parallelByCollection makes whole collections the units that run side by side.
 const parallelByCollection = "collection"
 
-// verdict is the exit code of a run that took place.
+// verdict is the exit code of a run that took place, as an error. A report that could not be
+// written at the end fails it; the Summary decides the rest.
 func (r *running) verdict(out *output.Reports) error {
 	s := &out.Summary
 	if err := out.Failure(); err != nil && s.Error == "" { // the last that there was to tell
@@ -292,7 +318,8 @@ func (r *running) verdict(out *output.Reports) error {
 	return process.Verdict(s)
 }
 
-// reader reads the inputs of the run, as its flags say.
+// reader reads the inputs of the run, as its flags say. URLs of inputs follow --map,
+// --insecure and the extra authorities like requests do.
 func (r *running) reader() *input.Reader {
 	f := r.flags
 	in := &input.Reader{Process: r.process, APIKey: f.apiKey, Insecure: f.insecure, ExtraCA: f.extraCA, Compat: f.compat}
@@ -303,7 +330,8 @@ func (r *running) reader() *input.Reader {
 	return in
 }
 
-// read reads the collection, the environment and the globals, and sets what flags set.
+// read reads the collection, the environment and the globals, and sets what flags set in
+// them. The order is that of newman's: a flag goes before a file.
 func (r *running) read(ctx context.Context) error {
 	for _, m := range r.flags.mappings {
 		if _, _, err := option.Mapping(m); err != nil {
@@ -312,6 +340,7 @@ func (r *running) read(ctx context.Context) error {
 	}
 	in, f := r.reader(), r.flags
 	var err error
+	// Ids that do not change from run to run, so that reports can be compared.
 	r.collection, err = in.Collection(ctx, r.source, input.Parsing{StableIDs: true})
 	if err != nil {
 		return err
@@ -327,12 +356,14 @@ func (r *running) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// After the others: the last variable of a name counts.
 	r.environment.Values = append(r.environment.Values, fromFiles...)
 	r.globals, err = in.Scope(ctx, "globals", f.globals, r.source, f.globalVars)
 	return err
 }
 
-// options reads every input and puts together what the runner needs.
+// options reads every input and puts together what the runner needs for one collection. Files
+// that stay open are in r.open, also after an error.
 func (r *running) options(ctx context.Context) (runner.Options, error) {
 	f := r.flags
 	if r.collection == nil {
@@ -359,6 +390,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		return opt, err
 	}
 	opt.Secrets = output.Learner(r.process, r.secrets, r.unwatched)
+	// Unknown words are ignored, as newman does.
 	for word := range strings.SplitSeq(f.bail, ",") {
 		opt.Bail.Error = opt.Bail.Error || word == "folder"
 		opt.Bail.Failure = opt.Bail.Failure || word == "failure"
@@ -366,6 +398,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 	if f.data != "" {
 		rows, file, err := r.reader().Data(ctx, f.data, f.dataRows)
 		if file != nil {
+			// Even with an error there may be a file to close.
 			r.open = append(r.open, file)
 		}
 		if err != nil {
@@ -388,7 +421,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 	return opt, nil
 }
 
-// spread puts in what flags say of units, rates and retries.
+// spread sets what flags say of units, rates, retries and the teardown.
 func (r *running) spread(opt *runner.Options) error {
 	f := r.flags
 	opt.Retry = runner.Retry{
@@ -403,6 +436,7 @@ func (r *running) spread(opt *runner.Options) error {
 	switch f.parallelBy {
 	case runner.ByFolder, runner.ByIteration:
 	case parallelByCollection:
+		// The units are whole collections; see runAll.
 		opt.Parallel.Workers = 0
 	default:
 		return process.Usage("collection, folder and iteration are", "--parallel-by %s is no unit", f.parallelBy)

@@ -10,7 +10,8 @@ import (
 	"posthaste/runner"
 )
 
-// repeatable puts in what --seed and --now say.
+// repeatable sets what --seed and --now say: random values and the clock that scripts and
+// dynamic variables see. Timeouts and durations are measured by the real clock.
 func (f *runFlags) repeatable(opt *runner.Options) error {
 	if f.seed != "" {
 		n, err := strconv.ParseInt(f.seed, 10, 64)
@@ -19,6 +20,8 @@ func (f *runFlags) repeatable(opt *runner.Options) error {
 		}
 		name := opt.Collection.Name // so that two collections of a run do not draw the same
 		opt.Rand = seed.Reader(n, name)
+		// A unit that runs beside others draws from its own source, so that the result does
+		// not depend on who is first.
 		opt.RandomFor = func(label string) io.Reader { return seed.Reader(n, name+"\x00"+label) }
 	}
 	if f.now != "" {

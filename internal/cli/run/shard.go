@@ -17,14 +17,15 @@ import (
 	"posthaste/runner/event"
 )
 
-// What a shard takes its part of.
+// What a shard takes its part of: the values of --shard-by.
 const (
 	ShardByCollection = "collection"
 	ShardByFolder     = "folder"
 	ShardByRow        = "row"
 )
 
-// everything reads all collections of the run and keeps what is this machine's part of them.
+// everything reads all collections of the run and keeps this machine's part of them. Every
+// collection is read before anything runs, so an error in the last one is found at once.
 func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
 	if r.later {
 		return r.laterOptions(ctx)
@@ -44,6 +45,8 @@ func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
 		}
 		all = append(all, opt)
 	}
+	// A teardown glob may be for one of several collections, so this can only be checked
+	// here.
 	if err := r.undoesSomething(all); err != nil {
 		return nil, err
 	}
@@ -51,7 +54,9 @@ func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
 	return r.shard(all)
 }
 
-// place gives each of several collections its place, and a folder of its own where two have the same name.
+// place gives each of several collections its place in reports, and a folder name of its own
+// where two have the same name: the second is "NAME (2)". With shards, a hash of all
+// collections lets merge find out whether the machines ran the same.
 func place(all []runner.Options, spread bool) {
 	if len(all) == 1 {
 		return
@@ -67,6 +72,7 @@ func place(all []runner.Options, spread bool) {
 				used[name] = 1
 				break
 			}
+			// The new name may be that of a later collection.
 		}
 		all[i].Place = runner.Place{Index: i, Of: len(all), Name: name}
 		if spread {
@@ -80,8 +86,9 @@ func place(all []runner.Options, spread bool) {
 	}
 }
 
-// shard narrows the run to this machine's part. What --setup matches is part of every shard that has something to run.
-// A shard that nothing is left for is a run without requests: that is no failure, and its report says so.
+// shard narrows the run to this machine's part. What --setup matches is part of every shard
+// that has something to run. A shard that nothing is left for is a run without requests: that
+// is no failure, and its report says so, because merge expects a report of each.
 func (r *running) shard(all []runner.Options) (mine []runner.Options, err error) {
 	f := r.flags
 	if f.shard == "" {
@@ -107,13 +114,16 @@ func (r *running) shard(all []runner.Options) (mine []runner.Options, err error)
 	if err != nil || len(mine) > 0 {
 		return mine, err
 	}
+	// An empty run of the first collection, without data, setup or teardown.
 	empty := all[0]
 	empty.Select = func(*collection.Item) bool { return false }
 	empty.Data, empty.Iterations, empty.Teardown = nil, 1, nil
 	return []runner.Options{empty}, nil
 }
 
-// runID is what the shards of one run have in common: the flag, else what the CI system calls the run.
+// runID is what the shards of one run have in common: the flag, otherwise what the CI system
+// calls the run. "" is allowed; merge then cannot find out that reports are of different
+// runs.
 func (r *running) runID() string {
 	id := r.flags.runID
 	for _, name := range []string{"GITHUB_RUN_ID", "CI_PIPELINE_ID", "CIRCLE_WORKFLOW_ID", "BUILDKITE_BUILD_ID", "BUILD_BUILDID"} {
@@ -122,7 +132,8 @@ func (r *running) runID() string {
 	return id
 }
 
-// shardRows takes a block of the iterations, with their rows of the data where there are some.
+// shardRows takes a block of the iterations, with their rows of the data where there are
+// some. Iterations keep their numbers, so that reports of shards fit together.
 func (r *running) shardRows(all []runner.Options, s shard.Shard) ([]runner.Options, error) {
 	rows, iterations := 0, all[0].Iterations
 	if all[0].Data != nil {
@@ -150,14 +161,16 @@ func (r *running) shardRows(all []runner.Options, s shard.Shard) ([]runner.Optio
 	return all, nil
 }
 
-// A shardable is what is not divided: what a collection has in a folder, or all that it has.
+// A shardable is what is not divided: the requests of a collection in one top folder, or all
+// that it has.
 type shardable struct {
 	collection int
 	within     *collection.Item // nil for the whole collection
 }
 
-// shardUnits takes some of the units that unitOf groups the requests of each collection into, balanced by the times of
-// earlier runs where they are known.
+// shardUnits takes some of the units that unitOf groups the requests of each collection into,
+// balanced by the times of earlier runs where they are known. All machines compute the same
+// division, since it depends on nothing but the inputs.
 func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*collection.Item) *collection.Item) ([]runner.Options, error) {
 	times, err := r.timings()
 	if err != nil {
@@ -175,6 +188,7 @@ func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*c
 		}
 		busy[i] = s.Index == 1 // until there is more to it than a setup
 		for _, item := range items {
+			// Setup is no unit: it runs everywhere.
 			if opt.Parallel.Setup != nil && opt.Parallel.Setup(item) {
 				continue
 			}
@@ -188,7 +202,7 @@ func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*c
 			}
 			requests[n]++
 			total++
-			units[n].Weight += cmp.Or(times[pathIn(opt, item)], 1)
+			units[n].Weight += cmp.Or(times[pathIn(opt, item)], 1) // a request without a time counts as average, see timings
 		}
 	}
 	mine := map[int]bool{}
@@ -216,7 +230,8 @@ func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*c
 	return kept, nil
 }
 
-// pathIn is a request's path as reports, and so recorded times, have it.
+// pathIn is a request's path as reports, and so recorded times, have it: with several
+// collections the name of the collection comes first.
 func pathIn(opt runner.Options, item *collection.Item) string {
 	if opt.Place.Of == 0 {
 		return selection.Path(item)
@@ -224,10 +239,12 @@ func pathIn(opt runner.Options, item *collection.Item) string {
 	return opt.Place.Name + "/" + selection.Path(item)
 }
 
+// announceShard says on standard error what this machine runs.
 func (r *running) announceShard(s shard.Shard, what string) {
 	fmt.Fprintf(r.process.Stderr, "posthaste: shard %s: %s\n", s, what)
 }
 
+// topOf is the top folder that an item is in, or the item itself at the top.
 func topOf(item *collection.Item) *collection.Item {
 	for item.Parent != nil {
 		item = item.Parent
@@ -235,8 +252,8 @@ func topOf(item *collection.Item) *collection.Item {
 	return item
 }
 
-// timings reads --timings: milliseconds by path, as merge writes them. They are scaled so that a request without
-// one counts as an average request.
+// timings reads --timings: milliseconds by path, as merge writes them. They are scaled so
+// that a request without one counts as an average request, 1.
 func (r *running) timings() (map[string]float64, error) {
 	if r.flags.timings == "" {
 		return nil, nil
@@ -255,7 +272,7 @@ func (r *running) timings() (map[string]float64, error) {
 		sum += ms
 	}
 	for path, ms := range times {
-		times[path] = ms / max(sum/float64(len(times)), 1e-9)
+		times[path] = ms / max(sum/float64(len(times)), 1e-9) // never divided by 0
 	}
 	return times, nil
 }

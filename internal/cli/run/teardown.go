@@ -12,13 +12,17 @@ import (
 	"posthaste/runner/event"
 )
 
-// teardownVariable is the variable by which a collection brings its teardown: globs on paths, between commas.
+// teardownVariable is the collection variable by which a collection brings its teardown:
+// globs on paths, separated by commas or lines.
 const teardownVariable = "posthaste.teardown"
 
 // hintTeardown shows what --teardown takes.
 const hintTeardown = "such as --teardown 'Teardown/**'; posthaste list shows the paths"
 
-// undone selects the requests of the teardown: those that options name, and those that the collection brings.
+// undone selects the requests of the teardown: those that options name, and those that the
+// collection brings. A glob of the collection's variable that matches nothing is an error: it
+// would leave payments open in silence. Those of options are checked over all collections,
+// see undoesSomething.
 func (r *running) undone(opt *runner.Options) error {
 	text, given := brought(r.collection, teardownVariable)
 	var own []string
@@ -45,7 +49,8 @@ func (r *running) undone(opt *runner.Options) error {
 	return err
 }
 
-// undoesSomething looks for a glob of --teardown that matches no request of any collection of the run.
+// undoesSomething refuses a glob of --teardown that matches no request of any collection of
+// the run.
 func (r *running) undoesSomething(all []runner.Options) error {
 	for _, glob := range r.flags.teardown {
 		take, err := globs("teardown", []string{glob})
@@ -59,10 +64,12 @@ func (r *running) undoesSomething(all []runner.Options) error {
 	return nil
 }
 
-// A journalKeeper keeps what `posthaste teardown` needs of a run, and knows whether the run has left something to it. The
-// zero journalKeeper is for a run without a teardown.
+// A journalKeeper writes what `posthaste teardown` needs of a run, and knows whether the run
+// has left something to it. The journal is written while the run goes on, since a run that is
+// killed is the one that needs it. Without a teardown there is no journal, only the ledger
+// for notices.
 type journalKeeper struct {
-	journal *output.Journal
+	journal *output.Journal // nil without a teardown
 	ledger  *ledger.Ledger
 	reports *output.Reports
 	undoes  bool // the run has a teardown
@@ -80,6 +87,7 @@ func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *pro
 		return k
 	}
 	k.undoes = true
+	// The first Ctrl-C lets the teardown run to its end.
 	i.Patient()
 	k.journal = out.Journal(r.process)
 	for n := range all {
@@ -88,7 +96,7 @@ func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *pro
 	return k
 }
 
-// see looks at an event as it happened.
+// see looks at an event as it happened, unmasked: the ledger compares references.
 func (k *journalKeeper) see(e event.Event) {
 	k.ledger.Add(e)
 	if e, ok := e.(event.TornDown); ok {
@@ -96,7 +104,8 @@ func (k *journalKeeper) see(e event.Event) {
 	}
 }
 
-// begin has the journal begin as the run does, and tells the reports before the run's end what is still open.
+// begin starts the journal when the run starts, and tells the reports before the run's end
+// what is still open.
 func (k *journalKeeper) begin(e event.Masked) error {
 	if err := openNotices(k.ledger, e, k.reports, k.undoes); err != nil {
 		return err
@@ -104,7 +113,8 @@ func (k *journalKeeper) begin(e event.Masked) error {
 	return k.journal.Begin(e)
 }
 
-// end says how to give back what the run has left.
+// end prints how to undo what the run has left, and closes the journal: a journal that is not
+// needed any more is removed.
 func (k *journalKeeper) end(r *running) {
 	if k.cut {
 		command := "posthaste run " + shellWord(r.source) + " --folder …"
@@ -119,7 +129,8 @@ func (k *journalKeeper) end(r *running) {
 	k.journal.End(k.cut)
 }
 
-// shellWord is a word as a shell takes it.
+// shellWord is a word as a POSIX shell takes it: plain, or in single quotes. Commands in
+// hints are meant to be pasted.
 func shellWord(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,"
 	if s != "" && strings.Trim(s, plain) == "" {

@@ -9,7 +9,7 @@ import (
 	"posthaste/runner/event"
 )
 
-// limits are the thresholds of a run.
+// limits are the thresholds of a run, in the order of their options.
 type limits []*threshold.Threshold
 
 // thresholds parses all limits before the run: a misspelled one must not cost a run.
@@ -25,6 +25,7 @@ func (r *running) thresholds() (limits, error) {
 	return list, nil
 }
 
+// add counts an event for every threshold, as it happened.
 func (l limits) add(e event.Event) {
 	for _, t := range l {
 		t.Add(e)
@@ -44,7 +45,8 @@ func (l limits) before(e event.Masked, out *output.Reports) error {
 	return nil
 }
 
-// say prints the limits that were not kept.
+// say prints the limits that were not kept to standard error. Texts are masked: a limit can
+// name a path.
 func (l limits) say(p *process.Process, out *output.Reports) {
 	for _, t := range l {
 		if e, ok := out.Masked(t.Check()).Event().(event.Threshold); ok && e.Broken {

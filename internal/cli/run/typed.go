@@ -6,7 +6,8 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// warn says which options probably do not do what was meant, where newman takes them in silence.
+// warn says which options probably do not do what was meant, where newman takes them in
+// silence. Nothing is printed under --newman-compat.
 func (f *runFlags) warn(p *process.Process) {
 	if f.compat {
 		return
