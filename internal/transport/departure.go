@@ -10,7 +10,8 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// A Departure is a hop that is about to leave: the request itself, or where a redirect sends it on.
+// A Departure is a hop that is about to be sent: the request itself, or where a redirect
+// sends it on. It is what Options.Admit decides by.
 type Departure struct {
 	Method   string
 	Target   target.Target       // whom it is for, before Options.Map
@@ -22,11 +23,13 @@ type Departure struct {
 	Body func() ([]byte, bool)
 }
 
-// CodeFraming is the code of a request that is not sent because its body could be read as another request.
+// CodeFraming is the code of a request that is not sent because its body could be read as
+// another request (request smuggling).
 const CodeFraming = "EFRAMING"
 
-// admit asks Options.Admit for leave. What is admitted by its head must not carry a second request in its body, so a body
-// whose length the head tells wrongly is refused where there is somebody to ask.
+// admit asks Options.Admit for permission. previous is the URL that redirected here, "" for
+// the first hop. What is admitted by its head must not carry a second request in its body, so
+// a body whose length the head states wrongly is refused whenever there is an Admit.
 func (c *Client) admit(h *hop, previous string) error {
 	if c.opts.Admit == nil {
 		return nil
@@ -43,7 +46,9 @@ func (c *Client) admit(h *hop, previous string) error {
 	})
 }
 
-// framedTruly reports whether every reader of the head finds the end of the body where it is.
+// framedTruly reports whether every reader of the head finds the end of the body where it is:
+// exactly one correct Content-Length, or exactly one "chunked", or no body. With both,
+// readers disagree (RFC 9112, 6.3).
 func (h *hop) framedTruly() bool {
 	lengths, encodings := 0, 0
 	for i := range h.header {

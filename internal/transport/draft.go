@@ -14,8 +14,9 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// A Draft is a request whose URL is encoded, and whose body is built once, when it is first asked for. Until it is
-// finished, signing may change its query, its header lines and, before anybody asked for it, its body.
+// A Draft is a request whose URL is encoded, and whose body is built once, when it is first
+// asked for. Until it is finished, signing may change its query, its header lines and, before
+// anybody asked for it, its body. It is used by one goroutine.
 type Draft struct {
 	client   *Client
 	request  *Request
@@ -26,16 +27,18 @@ type Draft struct {
 	from     *collection.Body // what payload was built of
 	payload  content.Payload
 	bodyErr  error
-	warnings []string
+	warnings []string // about files of the body, reported by Finish
 }
 
 // Counts are how often a client did each step, for tests that a request is prepared once.
+// They are safe for concurrent use.
 type Counts struct{ URLs, Bodies, Finished atomic.Int64 }
 
-// Counts returns the client's own, which go on counting.
+// Counts returns the client's own counters, which go on counting.
 func (c *Client) Counts() *Counts { return &c.counts }
 
-// Draft encodes the URL. What is wrong with it is said when the draft is finished. The draft keeps r.
+// Draft encodes the URL. An error in it is reported when the draft is finished, or by Target.
+// The draft keeps r and changes its header and body in Set.
 func (c *Client) Draft(r *Request) *Draft {
 	d := &Draft{client: c, request: r, settings: c.settingsOf(r.Behavior)}
 	d.settings.proxy, d.settings.tunnel, d.settings.sent, d.settings.hold = r.Proxy, r.Tunnel, r.Sent, r.Hold
@@ -46,10 +49,12 @@ func (c *Client) Draft(r *Request) *Draft {
 }
 
 // Target is the URL as it will be sent, and the *failure.Error of one that names no host.
+// Schemes sign it.
 func (d *Draft) Target() (target.Target, error) { return d.target, d.err }
 
-// Asked returns the URL that a map puts in the place of the request's. For a request to a mapped host that its rule does
-// not cover, and which is not sent, it is the URL where the rule leads; without a rule it is "".
+// Asked returns the URL that a map puts in the place of the request's, for messages. For a
+// request to a mapped host that its rule does not cover, and which is not sent, it is the URL
+// that the rule leads to; without a rule it is "".
 func (d *Draft) Asked() string {
 	t, isMapped, err := d.client.mapped(d.target)
 	switch {
@@ -63,24 +68,28 @@ func (d *Draft) Asked() string {
 	return t.Href()
 }
 
-// SetQuery puts another query in the place of the URL's and encodes it.
+// SetQuery replaces the URL's query and encodes it. has tells an empty query ("?") from none.
+// Schemes that sign in the query call it.
 func (d *Draft) SetQuery(text string, has bool) {
 	if text == d.target.Query && has == d.target.HasQuery {
 		return
 	}
 	d.target.Query, d.target.HasQuery = text, has
+	// A script can make text that is not UTF-8; the wire needs bytes.
 	d.target.RawQuery = strings.ToValidUTF8(text, "\ufffd")
 	if !d.settings.verbatimURL {
 		d.target.RawQuery = target.EncodeQuery(d.target.RawQuery)
 	}
 }
 
-// Set puts the signed header lines and body in the place of the request's.
+// Set replaces the request's header lines and body by the signed ones. A body other than the
+// request's own is built again.
 func (d *Draft) Set(header []collection.Header, body *collection.Body) {
 	d.request.Header, d.request.Body = header, body
 }
 
-// check returns why nothing can be sent, before a body is built.
+// check returns why nothing can be sent, before a body is built. The order of the checks is
+// that of the errors in newman.
 func (d *Draft) check(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return failure.Of("connect", context.Cause(ctx))
@@ -100,15 +109,18 @@ func (d *Draft) check(ctx context.Context) error {
 	return nil
 }
 
-// warn notes what of a file does not stop the request. It is said when the draft is finished.
+// warn records a problem with a file that does not stop the request. It is reported when the
+// draft is finished.
 func (d *Draft) warn(text string) { d.warnings = append(d.warnings, text) }
 
-// sends reports whether the method lets a body go out.
+// sends reports whether the method lets a body be sent: newman drops the bodies of GET and
+// others, unless the request's settings keep them or a script sends it.
 func (d *Draft) sends() bool {
 	return !pruned(d.request.method()) || d.settings.keepBody || d.request.Script
 }
 
-// build returns the body, which it builds on the first call.
+// build returns the body, which it builds on the first call. Another body of the request, by
+// its address, is built anew. The payload is the draft's and must not be changed.
 func (d *Draft) build() (*content.Payload, error) {
 	b := d.request.Body
 	if b == nil || b.Disabled {
@@ -122,7 +134,7 @@ func (d *Draft) build() (*content.Payload, error) {
 	return &d.payload, d.bodyErr
 }
 
-// A Content is a body as a request carries it.
+// A Content is a body as a request carries it, for schemes that hash it.
 type Content struct {
 	Mode string // of the collection's body; "" when none is sent
 	Type string // the Content-Type that goes with it, or ""
@@ -131,8 +143,8 @@ type Content struct {
 	files   content.FileOpener
 }
 
-// Content returns the body that will be sent. With pruned it is also one that the method keeps from being sent, unless
-// that is a file.
+// Content returns the body that will be sent. With pruned it is also one that the method
+// keeps from being sent, unless that is a file: newman's schemes hash it all the same.
 func (d *Draft) Content(ctx context.Context, pruned bool) (*Content, error) {
 	if err := d.check(ctx); err != nil {
 		return nil, err
@@ -158,12 +170,14 @@ func (d *Draft) Content(ctx context.Context, pruned bool) (*Content, error) {
 	return c, nil
 }
 
-// Open returns a reader of the whole body. Files are opened when they are reached.
+// Open returns a reader of the whole body. Files are opened when they are reached, so an
+// error can come from Read. The caller closes it.
 func (c *Content) Open() io.ReadCloser {
 	return c.payload.Open(c.files)
 }
 
-// builder returns what makes the draft's body.
+// builder returns the value that builds the draft's body with the client's files and
+// randomness.
 func (c *Client) builder(d *Draft) *content.Builder {
 	return &content.Builder{Files: c.opts.Files, Rand: c.opts.Rand, Script: d.request.Script, Warn: d.warn}
 }

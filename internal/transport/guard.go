@@ -9,17 +9,20 @@ import (
 	"posthaste/internal/transport/failure"
 )
 
-// A guard ends what happens on a wire when its time is over or the context is. It needs no clock.
+// A guard ends what happens on a wire when its time is over or the context is. It sets the
+// wire's deadline to the past, which every read and write notices, those of TLS included. It
+// needs no clock.
 type guard struct {
 	ctx     context.Context
 	w       *wire
 	limit   time.Duration
-	timer   *time.Timer
-	fired   atomic.Bool
-	unwatch func() bool
+	timer   *time.Timer // nil without a limit
+	fired   atomic.Bool // the limit was reached
+	unwatch func() bool // ends the watch on ctx; nil when ctx cannot end
 }
 
-// newGuard starts the guard of one hop. A limit of 0 leaves only the context.
+// newGuard starts the guard of one hop. A limit of 0 leaves only the context. stop must be
+// called.
 func (c *Client) newGuard(ctx context.Context, w *wire) *guard {
 	g := &guard{ctx: ctx, w: w, limit: c.opts.Timeout}
 	cut := func() { _ = w.SetDeadline(time.Unix(1, 0)) } // a closed connection needs no deadline
@@ -33,13 +36,15 @@ func (c *Client) newGuard(ctx context.Context, w *wire) *guard {
 			w.idle.Store(g.timer)
 		}
 	}
+	// A context that never ends needs no watch, which saves a goroutine for each request.
 	if ctx.Done() != nil {
 		g.unwatch = context.AfterFunc(ctx, cut)
 	}
 	return g
 }
 
-// stop ends the guard and reports whether it never bit, so that the connection can be used on.
+// stop ends the guard and reports whether it never acted, so that the connection can be used
+// on: once the deadline is in the past, it cannot be known whether a read was cut short.
 func (g *guard) stop() bool {
 	clean := true
 	if g.timer != nil {
@@ -52,7 +57,8 @@ func (g *guard) stop() bool {
 	return clean
 }
 
-// explain replaces an error by the guard's own when the guard caused it.
+// explain replaces an error by the guard's own when the guard caused it. op is "connect",
+// "read" or "write" as in Node's errors, got is how many bytes of the body had come.
 func (g *guard) explain(op string, err error, got int64) error {
 	switch {
 	case err == nil:

@@ -15,9 +15,10 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// userHeaders returns the lines that the user wrote, as newman puts them together: empty keys and disabled
-// lines are dropped, equal names stand together at the first one's place, and of names that differ in case
-// only the last spelling remains, at the place of the first. Lines of cookies become one (Node).
+// userHeaders returns the lines that the user wrote, as newman puts them together: empty keys
+// and disabled lines are dropped, equal names are together at the first one's place, and of
+// names that differ in case only the last spelling remains, at the place of the first. Cookie
+// lines become one (Node). The result is a copy with room for that many lines more.
 func userHeaders(given []collection.Header, room int) []collection.Header {
 	lines := make([]collection.Header, 0, len(given)+room)
 	for _, h := range given {
@@ -25,6 +26,7 @@ func userHeaders(given []collection.Header, room int) []collection.Header {
 			lines = append(lines, collection.Header{Key: h.Key, Value: h.Value, System: h.System})
 		}
 	}
+	// Nearly every request; the maps below would cost more than the rest of it.
 	if DifferentNames(lines) {
 		return lines
 	}
@@ -52,8 +54,9 @@ func userHeaders(given []collection.Header, room int) []collection.Header {
 	return grouped
 }
 
-// DifferentNames reports whether no two of a few header lines have one name, whatever its case, without a look at more
-// than that: it may be false for many lines, and for names that are not ASCII.
+// DifferentNames reports whether no two of a few header lines have one name, whatever its
+// case. It is a quick check that errs on one side only: it may be false for many lines, and
+// for names that are not ASCII, although all differ.
 func DifferentNames(lines []collection.Header) bool {
 	const few = 24 // each is compared to each
 	if len(lines) > few {
@@ -75,7 +78,8 @@ func DifferentNames(lines []collection.Header) bool {
 	return true
 }
 
-// oneCookie joins lines when their name, in lower case, is that of cookies.
+// oneCookie joins lines by "; " when their name, in lower case, is "cookie". Other lines are
+// returned as they are.
 func oneCookie(name string, lines []collection.Header) []collection.Header {
 	if name != "cookie" || len(lines) < 2 {
 		return lines
@@ -87,7 +91,8 @@ func oneCookie(name string, lines []collection.Header) []collection.Header {
 	return []collection.Header{{Key: lines[0].Key, Value: strings.Join(values, "; "), System: lines[0].System}}
 }
 
-// spellsCookieTwice reports whether the user wrote Cookie lines in different case.
+// spellsCookieTwice reports whether the user wrote Cookie lines in different case, which
+// newman loses the jar's cookies by, see Prepared.noJar.
 func spellsCookieTwice(given []collection.Header) bool {
 	first := ""
 	for _, h := range given {
@@ -102,7 +107,8 @@ func spellsCookieTwice(given []collection.Header) bool {
 	return false
 }
 
-// find returns the index of the first line of that name in any case, or -1.
+// find returns the index of the first line of that name in any case, or -1. Lengths are
+// compared first, which decides nearly always.
 func find(lines []collection.Header, name string) int {
 	for i := range lines {
 		if len(lines[i].Key) == len(name) && strings.EqualFold(lines[i].Key, name) {
@@ -112,12 +118,13 @@ func find(lines []collection.Header, name string) int {
 	return -1
 }
 
-// remove drops all lines of that name.
+// remove drops all lines of that name, in place.
 func remove(lines []collection.Header, name string) []collection.Header {
 	return slices.DeleteFunc(lines, func(h collection.Header) bool { return strings.EqualFold(h.Key, name) })
 }
 
-// addSystem appends what newman adds to every request unless the user sent it or switched it off.
+// addSystem appends what newman adds to every request unless the user sent it or switched it
+// off (disabledSystemHeaders). The order is newman's, since servers and recordings show it.
 func (c *Client) addSystem(lines []collection.Header, t *target.Target, s *settings) ([]collection.Header, error) {
 	add := func(name, value string) {
 		if find(lines, name) < 0 && (len(s.disabledSystem) == 0 || !s.disabledSystem[strings.ToLower(name)]) {
@@ -140,13 +147,14 @@ func (c *Client) addSystem(lines []collection.Header, t *target.Target, s *setti
 	return lines, nil
 }
 
-// uuid returns a random UUID of version 4.
+// uuid returns a random UUID of version 4 from the client's source of randomness, which
+// --seed sets.
 func (c *Client) uuid() (string, error) {
 	var b [16]byte
 	if _, err := io.ReadFull(c.opts.Rand, b[:]); err != nil {
 		return "", fmt.Errorf("making a Postman-Token: %w", err)
 	}
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // RFC 9562: version and variant
 	var text [36]byte
 	hex.Encode(text[:8], b[:4])
 	hex.Encode(text[9:13], b[4:6])
@@ -157,12 +165,14 @@ func (c *Client) uuid() (string, error) {
 	return string(text[:]), nil
 }
 
-// basic is the Authorization that stands for credentials in a URL.
+// basic is the Authorization that credentials in a URL stand for. They are percent-decoded
+// first (newman).
 func basic(t *target.Target) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(target.Decode(t.User)+":"+target.Decode(t.Password)))
 }
 
-// checkHeaders refuses what HTTP cannot carry, with Node's words.
+// checkHeaders refuses what HTTP cannot carry, with Node's codes and messages. Values may
+// have characters up to U+00FF, which are sent as Latin-1.
 func checkHeaders(lines []collection.Header) error {
 	for _, h := range lines {
 		if !http1.IsToken(h.Key) {

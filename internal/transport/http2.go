@@ -18,18 +18,21 @@ import (
 	"posthaste/internal/transport/http1"
 )
 
-// An h2Pool keeps one HTTP/2 connection per key. The zero pool is empty and ready to use.
+// An h2Pool keeps one HTTP/2 connection per key, which carries many requests at a time. The
+// zero pool is empty and ready to use.
 type h2Pool struct {
 	mu   sync.Mutex
 	open map[poolKey]*h2Conn
 }
 
+// An h2Conn is an HTTP/2 connection with what responses say of it.
 type h2Conn struct {
 	cc     *http.ClientConn
 	remote string
 	agreed *Security
 }
 
+// take returns the connection of a key if it still works, otherwise nil.
 func (p *h2Pool) take(key poolKey) *h2Conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -40,6 +43,7 @@ func (p *h2Pool) take(key poolKey) *h2Conn {
 	return nil
 }
 
+// put replaces the connection of a key; requests on the old one go on.
 func (p *h2Pool) put(key poolKey, cn *h2Conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -58,7 +62,8 @@ func (p *h2Pool) close() {
 	p.open = nil
 }
 
-// upgrade makes a fresh TLS connection that agreed on h2 one for HTTP/2.
+// upgrade makes a fresh TLS connection that agreed on h2 an HTTP/2 connection and pools it.
+// key.addr is for net/http's own checks; it dials nothing.
 func (c *Client) upgrade(ctx context.Context, key poolKey, cn *conn) (*h2Conn, error) {
 	t := &http.Transport{
 		DialTLSContext:         func(context.Context, string, string) (net.Conn, error) { return cn.stream, nil },
@@ -76,8 +81,10 @@ func (c *Client) upgrade(ctx context.Context, key poolKey, cn *conn) (*h2Conn, e
 	return upgraded, nil
 }
 
-// overHTTP2 makes one hop over a connection that others may be using.
+// overHTTP2 makes one hop over a connection that others may be using. Timeout limits the
+// whole exchange here, silence is not measured apart.
 func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.Time) (*Response, error) {
+	// Cancelled when the function returns, which also ends the writing of the body.
 	limited, cancel := context.WithCancel(ctx)
 	if c.opts.Timeout > 0 {
 		limited, cancel = context.WithTimeout(ctx, c.opts.Timeout)
@@ -113,7 +120,7 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	h.timing.FirstByte, h.timing.Body = first.Sub(start), h.ended.Sub(first)
 	var size int64
 	for _, line := range hd.Header {
-		size += int64(len(line.Key) + len(line.Value) + 4)
+		size += int64(len(line.Key) + len(line.Value) + 4) // ": " and a line end, as in HTTP/1.1
 	}
 	return &Response{
 		Code: res.StatusCode, Proto: res.Proto, Header: hd.Header, Body: data,
@@ -121,8 +128,9 @@ func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.T
 	}, nil
 }
 
-// collectHTTP2 reads the body of a response, decompressed. hold charges the bytes to the run's memory before they are
-// there; a Content-Length above the limit is refused before a byte is read.
+// collectHTTP2 reads the body of a response, decompressed. hold charges the bytes to the
+// run's memory before they are read; a Content-Length above the limit is refused before a
+// byte is read.
 func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool, hold func(int64) error) ([]byte, error) {
 	limit := c.opts.MaxResponseSize
 	switch {
@@ -137,6 +145,7 @@ func (c *Client) collectHTTP2(r *countReader, hd *http1.Head, none bool, hold fu
 	return readAll(r, hd.Length, limit, hold)
 }
 
+// A countReader counts the bytes that pass, before decompression.
 type countReader struct {
 	r io.Reader
 	n int64
@@ -148,7 +157,8 @@ func (c *countReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// request is the hop as net/http wants it. Opaque keeps the path as it is, also where it begins with "//".
+// request is the hop as net/http wants it. Opaque keeps the path as it is, also where it
+// begins with "//". Lines that HTTP/2 forbids (RFC 9113, 8.2.2) are left out.
 func (h *hop) request(ctx context.Context, files content.FileOpener) *http.Request {
 	r := &http.Request{
 		Method: h.method, Host: h.via.Host(), Header: http.Header{}, ContentLength: h.payload.Size,
@@ -167,6 +177,7 @@ func (h *hop) request(ctx context.Context, files content.FileOpener) *http.Reque
 		r.Header[strings.ToLower(line.name)] = []string{line.value}
 	}
 	r.URL.Opaque = "//" + r.Host + h.via.RequestURI()
+	// Set canonicalises, which net/http looks for; everything else has lower-case names.
 	if r.Header["user-agent"] == nil { //nolint:staticcheck // HTTP/2 has lower-case names, which are kept
 		r.Header.Set("User-Agent", "") // or net/http adds its own
 	}
@@ -179,7 +190,8 @@ func (h *hop) request(ctx context.Context, files content.FileOpener) *http.Reque
 	return r.WithContext(ctx)
 }
 
-// lowerHeader lists header lines with the names HTTP/2 has. Their order is lost in net/http.
+// lowerHeader lists header lines with lower-case names, as HTTP/2 has them. Their order is
+// lost in net/http, so they are sorted.
 func lowerHeader(given http.Header) []collection.Header {
 	lines := make([]collection.Header, 0, len(given))
 	for name, values := range given {

@@ -17,19 +17,20 @@ type Rule struct {
 	To   string // "http://127.0.0.1:8080"
 }
 
-// A rule is a Rule whose sides are parsed.
+// A rule is a Rule whose sides are parsed. Paths have no slash at the end.
 type rule struct {
 	Rule
 	from, to  target.Target
 	anyScheme bool // From names none
 }
 
-// parseRule reads FROM=TO. Without a scheme FROM stands for http and https; TO must be a URL that can be sent to.
+// parseRule checks a Rule. Without a scheme From stands for http and https, with the usual
+// port of each; To must be a URL that can be sent to.
 func parseRule(r Rule) (rule, error) {
 	text := r.From
 	anyScheme := !strings.Contains(text, "://")
 	if anyScheme {
-		text = "https://" + text
+		text = "https://" + text // any scheme, to parse it
 	}
 	from, err := target.Parse(text, false)
 	if err == nil {
@@ -49,7 +50,8 @@ func parseRule(r Rule) (rule, error) {
 	return rule{r, from, to, anyScheme}, nil
 }
 
-// apply returns where t goes, and whether the rule covers it.
+// apply returns where t goes, and whether the rule covers it. A path in From covers itself
+// and what is below it, not its siblings: "/api" covers "/api/x" and not "/apis".
 func (r *rule) apply(t target.Target) (target.Target, bool) {
 	from := r.from
 	if r.anyScheme {
@@ -69,27 +71,32 @@ func (r *rule) apply(t target.Target) (target.Target, bool) {
 	return t, true
 }
 
-// sameHost compares host names. A dot at the end changes nothing of who answers.
+// sameHost compares host names, which are in lower case. A dot at the end does not change who
+// answers, so it must not lead past a rule.
 func sameHost(a, b string) bool {
 	return strings.TrimSuffix(a, ".") == strings.TrimSuffix(b, ".")
 }
 
-// mapped returns where t is answered from, and whether a rule says so. A target whose host is in a rule that
-// does not cover it is an *failure.Error.
+// mapped returns where t is answered from, and whether a rule says so. A target whose host is
+// in a rule that does not cover it is a *failure.Error: it would reach the real address,
+// which is what the user wanted to avoid.
 func (c *Client) mapped(t target.Target) (target.Target, bool, error) {
 	for i := range c.rules {
 		if via, ok := c.rules[i].apply(t); ok {
 			return via, true, nil
 		}
 	}
+	// Requests that name the simulator directly are what the user wrote.
 	if r := c.ruleOf(t); r != nil && !isLocal(t.Hostname) && !c.isDestination(t) {
 		return t, false, r.missed(&t)
 	}
 	return t, false, nil
 }
 
-// MapURL returns the URL that rules put in the place of an address, which is the address itself where no rule is about its
-// host. The error says that the address would reach a mapped host past its rule, or that it cannot be read.
+// MapURL returns the URL that rules put in the place of an address, which is the address
+// itself where no rule is about its host. The error says that the address would reach a
+// mapped host past its rule, or that it cannot be read. Inputs that are URLs are mapped by
+// it.
 func MapURL(rules []Rule, address string) (string, error) {
 	c := &Client{}
 	for _, r := range rules {
@@ -110,7 +117,7 @@ func MapURL(rules []Rule, address string) (string, error) {
 	return via.Shown(), nil
 }
 
-// ruleOf returns the first rule about t's host, whatever of it the rule covers, or nil.
+// ruleOf returns the first rule about t's host, whether or not it covers t, or nil.
 func (c *Client) ruleOf(t target.Target) *rule {
 	for i := range c.rules {
 		if r := &c.rules[i]; sameHost(r.from.Hostname, t.Hostname) {
@@ -120,7 +127,7 @@ func (c *Client) ruleOf(t target.Target) *rule {
 	return nil
 }
 
-// isDestination reports whether a rule sends requests to t.
+// isDestination reports whether a rule sends requests to t's scheme, host and port.
 func (c *Client) isDestination(t target.Target) bool {
 	for i := range c.rules {
 		if to := &c.rules[i].to; to.Scheme == t.Scheme && to.Hostname == t.Hostname && to.DialPort() == t.DialPort() {
@@ -130,7 +137,8 @@ func (c *Client) isDestination(t target.Target) bool {
 	return false
 }
 
-// missed is why a request to a mapped host was not sent.
+// missed is the error of a request to a mapped host that no rule covers, with the option that
+// would cover it as its hint.
 func (r *rule) missed(t *target.Target) *failure.Error {
 	origin := t.Scheme + "://" + t.Host()
 	e := &failure.Error{
@@ -146,8 +154,9 @@ func (r *rule) missed(t *target.Target) *failure.Error {
 	return e
 }
 
-// forwarded tells whoever answers a mapped request what the request asked for, as a reverse proxy does. Header
-// lines of the user's own stay as they are.
+// forwarded tells the server that answers a mapped request what the request asked for, as a
+// reverse proxy does. Header lines of the user's own stay as they are. It is nil for requests
+// that are not mapped.
 func (h *hop) forwarded() []headerLine {
 	if !h.mapped {
 		return nil

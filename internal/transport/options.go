@@ -20,8 +20,9 @@ const (
 	defaultAgent     = "PostmanRuntime/7.39.1"
 )
 
-// Options are what holds for all requests of a run. The zero value works: it verifies certificates, follows
-// redirects, waits without limit, keeps no cookies and asks no proxy.
+// Options are what holds for all requests of a run. The zero value works: it verifies
+// certificates, follows redirects, waits without limit, keeps no cookies and uses no proxy.
+// Functions may be called from several goroutines.
 type Options struct {
 	Insecure        bool          // certificates are not checked
 	IgnoreRedirects bool          // 3xx is a response like others
@@ -47,7 +48,8 @@ type Options struct {
 	Rand io.Reader        // for boundaries and Postman-Token; nil is crypto/rand
 }
 
-// A Client sends requests over pooled connections. It is safe for concurrent use.
+// A Client sends requests over pooled connections. It is safe for concurrent use. CloseIdle
+// should be called when it is not needed any more.
 type Client struct {
 	opts  Options
 	roots func() *x509.CertPool // nil is the system's; reading all authorities takes longer than a request
@@ -61,6 +63,7 @@ type Client struct {
 }
 
 // New checks the options that can be wrong: extra authorities, certificate patterns, rules.
+// Client certificates are read when a host first needs one.
 func New(o Options) (*Client, error) {
 	if o.UserAgent == "" {
 		o.UserAgent = defaultAgent
@@ -79,6 +82,7 @@ func New(o Options) (*Client, error) {
 		if !certificate.HasPEM(o.ExtraCAs) {
 			return nil, errors.New("reading extra CA certificates: no PEM certificate in them")
 		}
+		// Parsed at the first https request.
 		c.roots = sync.OnceValue(func() *x509.CertPool { return certificate.Roots(o.ExtraCAs) })
 	}
 	for _, r := range o.Map {
@@ -94,16 +98,18 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// CloseIdle closes connections that no request uses. The client stays usable.
+// CloseIdle closes connections that no request uses. The client stays usable and opens new
+// ones.
 func (c *Client) CloseIdle() {
 	c.pool.closeIdle()
 	c.h2.close()
 }
 
-// warn tells what of a file does not stop r.
+// warn reports a problem with a file that does not stop r.
 func (c *Client) warn(r *Request, text string) { c.say(r, "file", text) }
 
-// say tells what does not stop r, under a code.
+// say reports what does not stop r, under a code, to the request's own Warn or to the
+// client's.
 func (c *Client) say(r *Request, code, text string) {
 	switch {
 	case r.Warn != nil:

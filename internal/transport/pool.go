@@ -6,19 +6,23 @@ import (
 	"time"
 )
 
-// A poolKey names connections that can stand for each other.
+// A poolKey names connections that can stand for each other: equal keys mean equal server,
+// proxy and TLS settings.
 type poolKey struct {
 	scheme, addr, proxy, tls string
 }
 
-// idleLimit is how long a connection is kept without use. (newman: the runtime drops its agents then)
+// idleLimit is how long a connection is kept without use. (newman: the runtime drops its
+// agents after a minute)
 const idleLimit = 60 * time.Second
 
-// settleTime is how long a connection is idle before it is taken for one that the server keeps. A server that ends it after an
-// answer without saying so has done it by then. (newman: about as long lies between its requests)
+// settleTime is how long a connection must be idle before it counts as one that the server
+// keeps. A server that ends it after a response without saying so has done it by then.
+// (newman: about as long lies between its requests)
 const settleTime = 15 * time.Millisecond
 
-// enoughReuses is how often the connections of a host must have been used again before all are taken for kept.
+// enoughReuses is how often connections of a host must have been used again before all of
+// them count as kept.
 const enoughReuses = 3
 
 // A pool keeps idle connections. The zero pool is empty and ready to use.
@@ -27,8 +31,9 @@ type pool struct {
 	hosts map[poolKey]*host
 }
 
-// A host holds the connections that can be used for the same requests.
-type host struct {
+// A host has the connections that can be used for the same requests, and what was learned
+// about the server.
+type host struct { // the most recently used one last
 	idle   []*conn
 	reused int  // how often one was used again without a fault
 	closes bool // it ends kept connections without saying so: none is used again
@@ -46,22 +51,26 @@ func (p *pool) host(key poolKey) *host {
 	return h
 }
 
-// take returns a connection that was alive a moment ago, or nil. A request that must not be sent twice gets none that the
-// server may just be closing: what that does to the request cannot be known.
+// take returns a connection that was alive a moment ago, or nil. A request that must not be
+// sent twice gets none that the server may just be closing: what happens to the request then
+// cannot be known.
 func (p *pool) take(key poolKey, repeatable bool) *conn {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	h := p.host(key)
+	// The most recently used one is the least likely to be closed.
 	for i := len(h.idle) - 1; i >= 0; i-- {
 		cn := h.idle[i]
 		settled := cn.settled.Load() || h.reused >= enoughReuses
 		alive := cn.alive()
+		// It stays for a request that may be repeated.
 		if alive && !settled && !repeatable {
 			continue
 		}
 		h.idle = append(h.idle[:i], h.idle[i+1:]...)
 		cn.stopTimers()
 		if !alive {
+			// It was closed within settleTime, so this server closes without saying so.
 			h.closes = h.closes || !cn.settled.Load()
 			cn.close()
 			continue
@@ -72,7 +81,8 @@ func (p *pool) take(key poolKey, repeatable bool) *conn {
 	return nil
 }
 
-// put keeps a connection whose answer was read to its end.
+// put keeps a connection whose response was read to its end. The server's Keep-Alive timeout
+// shortens how long.
 func (p *pool) put(key poolKey, cn *conn) {
 	limit := idleLimit
 	if cn.idleS > 0 { // a second early, as Node does it: better a new connection than a lost request
@@ -90,6 +100,7 @@ func (p *pool) put(key poolKey, cn *conn) {
 	}
 	h.idle = append(h.idle, cn)
 	cn.settled.Store(false)
+	// Timers are made once for a connection and then reset.
 	if cn.expire == nil {
 		cn.expire = time.AfterFunc(limit, func() { p.drop(key, cn) })
 		cn.settle = time.AfterFunc(settleTime, func() { cn.settled.Store(true) })
@@ -99,7 +110,8 @@ func (p *pool) put(key poolKey, cn *conn) {
 	}
 }
 
-// lost notes that a connection of a host was gone when it was used again.
+// lost records that a connection of a host was gone when it was used again. None of its
+// connections is used again from now on.
 func (p *pool) lost(key poolKey) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -112,7 +124,7 @@ func (p *pool) lost(key poolKey) {
 	h.idle = nil
 }
 
-// drop closes cn if it is still idle.
+// drop closes cn if it is still idle; a request may have taken it just before the timer.
 func (p *pool) drop(key poolKey, cn *conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -13,7 +13,8 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// A Request is what to send, with all placeholders resolved and signed.
+// A Request is what to send, with all placeholders resolved. It is not changed by preparing
+// it, except through Draft.Set.
 type Request struct {
 	Method   string // "" is GET
 	URL      string // as text
@@ -28,6 +29,7 @@ type Request struct {
 	Sent     func()                  // called when the request, or a redirect's, has been written; may be nil
 }
 
+// method is the method, GET where there is none.
 func (r *Request) method() string {
 	if r.Method == "" {
 		return http.MethodGet
@@ -35,7 +37,8 @@ func (r *Request) method() string {
 	return r.Method
 }
 
-// A Prepared is a request as it goes on the wire. It can be sent more than once.
+// A Prepared is a request as it is sent, without the cookies of the jar. It can be sent more
+// than once.
 type Prepared struct {
 	Method   string
 	URL      string              // encoded, without credentials and fragment
@@ -55,13 +58,14 @@ type Prepared struct {
 // change it.
 func (p *Prepared) Body() ([]byte, bool) { return p.payload.Bytes() }
 
-// Prepare makes a request ready to be sent that nobody signs: a draft and its end in one.
+// Prepare makes a request ready to be sent that needs no signing: a draft, finished at once.
 func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 	return c.Draft(r).Finish(ctx)
 }
 
-// Finish builds the body, if that was not done yet, and puts the header lines together. Files are looked at, not
-// read. What HTTP cannot carry is an *failure.Error.
+// Finish builds the body, if that was not done yet, and puts the header lines together. Files
+// are looked at, not read. What HTTP cannot carry is a *failure.Error. It is called once for
+// a draft.
 func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 	c, r := d.client, d.request
 	c.counts.Finished.Add(1)
@@ -87,11 +91,12 @@ func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 	return p, checkHeaders(p.Header)
 }
 
-// assemble puts the lines in newman's order: the user's, the type of raw bodies, the system's, and a tail
-// whose order depends on the body.
+// assemble puts the lines in newman's order: the user's, the type of raw bodies, the
+// system's, and a tail whose order depends on the body. The order has no meaning to HTTP, but
+// servers that log or sign headers show it, and comparisons with newman do.
 func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 	mode, s := p.payload.Mode, &p.settings
-	p.Header = userHeaders(given, 12)
+	p.Header = userHeaders(given, 12) // room for the lines that are added
 	p.noJar = c.opts.KeepCookies && spellsCookieTwice(given)
 	var due bool
 	p.Header, due = typed(p.Header, &p.payload, s)
@@ -131,8 +136,9 @@ func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 	return nil
 }
 
-// typed gives a form's own type to a Content-Type that the user wrote, where it replaces that, and reports whether a line
-// with the body's type is due.
+// typed gives a form's own type to a Content-Type that the user wrote, where newman replaces
+// it, and reports whether a line with the body's type has to be added. It changes lines in
+// place.
 func typed(lines []collection.Header, p *content.Payload, s *settings) ([]collection.Header, bool) {
 	if s.disabledSystem["content-type"] {
 		return lines, false
@@ -144,7 +150,9 @@ func typed(lines []collection.Header, p *content.Payload, s *settings) ([]collec
 	return lines, i < 0 && p.Type != ""
 }
 
-// overrides reports whether a form's type replaces the one that the user wrote: it does unless that is the same.
+// overrides reports whether a form's type replaces the one that the user wrote. For
+// urlencoded it does unless that is the same, perhaps with a charset; for formdata unless the
+// user chose the boundary.
 func overrides(p *content.Payload, written string) bool {
 	switch p.Mode {
 	case "urlencoded":
@@ -155,13 +163,14 @@ func overrides(p *content.Payload, written string) bool {
 	return false
 }
 
-// addLength appends Content-Length where it is due: for a body, and as 0 for methods that usually have one.
+// addLength appends Content-Length where it belongs: for a body, and as 0 for methods that
+// usually have one (RFC 9110, 8.6).
 func (p *Prepared) addLength() {
 	if find(p.Header, "Content-Length") >= 0 || p.settings.disabledSystem["content-length"] {
 		return
 	}
 	if p.payload.Mode == "" {
-		if find(p.Header, "Transfer-Encoding") >= 0 {
+		if find(p.Header, "Transfer-Encoding") >= 0 { // the length would contradict it
 			return
 		}
 		switch p.Method {
@@ -172,7 +181,7 @@ func (p *Prepared) addLength() {
 	p.Header = append(p.Header, collection.Header{Key: "Content-Length", Value: strconv.FormatInt(p.payload.Size, 10), System: true})
 }
 
-// pruned holds the methods whose bodies newman drops unless disableBodyPruning is set.
+// pruned reports whether newman drops the body of a method unless disableBodyPruning is set.
 func pruned(method string) bool {
 	switch method {
 	case "GET", "COPY", "HEAD", "PURGE", "UNLOCK":

@@ -8,10 +8,11 @@ import (
 	"posthaste/internal/transport/target"
 )
 
+// byteCount is a size for a message.
 func byteCount(n int64) string { return strconv.FormatInt(n, 10) + " bytes" }
 
-// redirect returns where a response sends the request on, and whether that is to be followed: any 3xx with a
-// Location, whatever the method.
+// redirect returns where a response sends the request on, and whether that is to be followed:
+// any 3xx with a Location, whatever the method (newman: followAllRedirects).
 func (h *hop) redirect(r *Response) (string, bool) {
 	if r.Code < 300 || r.Code > 399 || !h.settings.follow {
 		return "", false
@@ -23,7 +24,8 @@ func (h *hop) redirect(r *Response) (string, bool) {
 	return r.Header[i].Value, true
 }
 
-// follow changes h into the next hop.
+// follow changes h into the next hop. Credentials are not sent on to another host, unless the
+// request's settings say so; the method becomes GET, except for HEAD, 307 and 308.
 func (c *Client) follow(h *hop, code int, location string) error {
 	previous := h.target
 	next, err := target.Resolve(&previous, location, h.settings.verbatimURL)
@@ -33,6 +35,7 @@ func (c *Client) follow(h *hop, code int, location string) error {
 	if err != nil {
 		return err
 	}
+	// A copy: the lines of the hop before are in the response.
 	lines := make([]collection.Header, 0, len(h.header)+2)
 	lines = append(lines, h.header...)
 	if h.method != "HEAD" && code != 307 && code != 308 && !h.settings.keepMethod {
@@ -62,7 +65,8 @@ func (c *Client) follow(h *hop, code int, location string) error {
 	return nil
 }
 
-// refer sets Referer, in the place of the user's own where there is one.
+// refer sets Referer, in the place of the user's own where there is one. It changes lines in
+// place.
 func refer(lines []collection.Header, from string) []collection.Header {
 	if i := find(lines, "Referer"); i >= 0 {
 		lines[i].Value = from
@@ -71,7 +75,8 @@ func refer(lines []collection.Header, from string) []collection.Header {
 	return append(lines, collection.Header{Key: "Referer", Value: from, System: true})
 }
 
-// formLines appends what describes a form. A new Cookie line goes between.
+// formLines appends the lines that describe a form. A new Cookie line goes between them, as
+// in newman.
 func (h *hop) formLines() {
 	if !h.settings.disabledSystem["content-type"] {
 		h.header = append(h.header, collection.Header{Key: "Content-Type", Value: h.payload.Type, System: true})

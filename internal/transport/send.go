@@ -8,11 +8,13 @@ import (
 	"posthaste/internal/transport/http1"
 )
 
-// smallBody is how much is written in one go, before the response is waited for. Longer requests are written
-// beside the reading, because a server may answer and close before it has read all.
+// smallBody is how many bytes are written in one go, before the response is waited for.
+// Longer requests are written while the response is awaited, because a server may respond and
+// close before it has read all.
 const smallBody = 64 << 10
 
-// send writes the request. Short ones are written at once; of long ones the channel tells the outcome.
+// send writes the request. Short ones are written at once, head and body in one packet if
+// they fit; for long ones the channel reports the outcome.
 func (cn *conn) send(h *hop, files content.FileOpener) (<-chan error, error) {
 	cn.buf = h.appendHead(cn.buf[:0], cn)
 	if data, ok := h.payload.Bytes(); ok && len(data) <= smallBody && !h.chunked {
@@ -23,6 +25,7 @@ func (cn *conn) send(h *hop, files content.FileOpener) (<-chan error, error) {
 	if _, err := cn.stream.Write(cn.buf); err != nil {
 		return nil, err
 	}
+	// Room for one, so that the goroutine ends even if nobody waits.
 	done := make(chan error, 1)
 	body, chunked := h.payload, h.chunked // the hop may have moved on before all is written
 	go func() {
@@ -39,8 +42,8 @@ func (cn *conn) send(h *hop, files content.FileOpener) (<-chan error, error) {
 	return done, nil
 }
 
-// appendHead writes request line and header lines. Text beyond ASCII goes out as Latin-1, but as UTF-8 before a body
-// that newman holds as text: Node writes both as one text then.
+// appendHead writes request line and header lines. Text beyond ASCII is sent as Latin-1, but
+// as UTF-8 before a body that newman has as text: Node writes head and body as one text then.
 func (h *hop) appendHead(b []byte, cn *conn) []byte {
 	appendText := http1.AppendLatin1
 	if h.payload.Size > 0 && (h.payload.Mode == collection.BodyRaw || h.payload.Mode == collection.BodyURLEncoded || h.payload.Mode == collection.BodyGraphQL) {
@@ -62,6 +65,7 @@ func (h *hop) appendHead(b []byte, cn *conn) []byte {
 	for _, line := range h.forwarded() {
 		b = append(b, line.name+": "+line.value+"\r\n"...)
 	}
+	// For a tunnel the proxy got its credentials with CONNECT; the server must not see them.
 	if cn.auth != "" && cn.absURI && find(h.header, "Proxy-Authorization") < 0 {
 		b = append(b, "Proxy-Authorization: "+cn.auth+"\r\n"...)
 	}

@@ -16,13 +16,14 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// tlsConfigs keeps one configuration per poolKey.tls, with the sessions that it can resume.
+// tlsConfigs keeps one configuration per poolKey.tls, with the sessions that it can resume: a
+// resumed handshake saves a round trip.
 type tlsConfigs struct {
 	mu    sync.Mutex
 	byKey map[string]*tls.Config
 }
 
-// secure takes a fresh TCP connection through proxy and TLS.
+// secure takes a fresh TCP connection through proxy and TLS. On an error the caller closes w.
 func (c *Client) secure(ctx context.Context, h *hop, r route, w *wire) (*conn, error) {
 	cn := newConn(w)
 	if r.proxy != nil {
@@ -46,7 +47,7 @@ func (c *Client) secure(ctx context.Context, h *hop, r route, w *wire) (*conn, e
 	return cn, nil
 }
 
-// securityOf is what a connection that has shaken hands agreed on.
+// securityOf is what a connection agreed on in its handshake, nil without TLS.
 func securityOf(stream net.Conn) *Security {
 	t, ok := stream.(*tls.Conn)
 	if !ok {
@@ -64,7 +65,8 @@ func securityOf(stream net.Conn) *Security {
 	return agreed
 }
 
-// handshake puts TLS on top of what the connection speaks so far.
+// handshake starts TLS over what the connection is so far. The message for a connection that
+// ends meanwhile is Node's.
 func (c *Client) handshake(ctx context.Context, cn *conn, config *tls.Config) error {
 	t := tls.Client(cn.stream, config)
 	err := t.HandshakeContext(ctx)
@@ -78,7 +80,8 @@ func (c *Client) handshake(ctx context.Context, cn *conn, config *tls.Config) er
 	return nil
 }
 
-// tlsConfig returns the configuration of a route.
+// tlsConfig returns the configuration of a route. Configurations with errors are not stored,
+// so each request reports them.
 func (c *Client) tlsConfig(h *hop, r route) (*tls.Config, error) {
 	c.tls.mu.Lock()
 	defer c.tls.mu.Unlock()
@@ -109,9 +112,12 @@ func (c *Client) tlsConfig(h *hop, r route) (*tls.Config, error) {
 	return config, nil
 }
 
+// proxyTLS is the configuration for an https proxy, which has its own name and no client
+// certificate.
 func (c *Client) proxyTLS(host string, s *settings) *tls.Config { return c.baseTLS(host, s.verify) }
 
-// baseTLS checks certificates itself, in Node's order: the chain first, then the name.
+// baseTLS checks certificates itself, in Node's order: the chain first, then the name. Go
+// would check the name first and report another error than newman.
 func (c *Client) baseTLS(host string, verify bool) *tls.Config {
 	config := &tls.Config{
 		ServerName:         host,
@@ -128,6 +134,7 @@ func (c *Client) baseTLS(host string, verify bool) *tls.Config {
 		if c.roots != nil {
 			options.Roots = c.roots()
 		}
+		// chain[0] is the server's own certificate; there always is one.
 		for _, cert := range chain[1:] {
 			options.Intermediates.AddCert(cert)
 		}
@@ -142,7 +149,8 @@ func (c *Client) baseTLS(host string, verify bool) *tls.Config {
 	return config
 }
 
-// limitVersions leaves out the protocols that a request forbids. Below TLS 1.2 nothing is spoken anyway.
+// limitVersions leaves out the protocols that a request forbids (tlsDisabledProtocols). Below
+// TLS 1.2 nothing is spoken anyway.
 func limitVersions(config *tls.Config, disabled string) error {
 	no12, no13 := false, false
 	for name := range strings.FieldsSeq(disabled) {
@@ -160,7 +168,8 @@ func limitVersions(config *tls.Config, disabled string) error {
 	return nil
 }
 
-// chooseCiphers offers the suites of tlsCipherSelection. What it asks for and Go does not have is said, and the request goes out.
+// chooseCiphers offers the suites of tlsCipherSelection. What it asks for and Go does not
+// have is reported, and the request is sent. TLS 1.3 suites cannot be chosen in Go.
 func (c *Client) chooseCiphers(config *tls.Config, s *settings) error {
 	if s.tlsCiphers == "" {
 		return nil
@@ -178,7 +187,8 @@ func (c *Client) chooseCiphers(config *tls.Config, s *settings) error {
 	return nil
 }
 
-// certificateFor returns the first certificate for a target, or nil.
+// certificateFor returns the first client certificate for a target, or nil. The target is the
+// one that the request names, not the one that a map leads to.
 func (c *Client) certificateFor(t *target.Target) *certificate.Client {
 	for i := range c.certs {
 		if c.certs[i].IsFor(t) {

@@ -11,7 +11,8 @@ import (
 	"posthaste/internal/transport/proxy"
 )
 
-// throughProxy makes the connection to a proxy one to the server, or prepares it for absolute request lines.
+// throughProxy connects to the server through the proxy that cn reaches, or prepares cn for
+// absolute request lines. An https proxy gets TLS of its own first.
 func (c *Client) throughProxy(ctx context.Context, h *hop, r route, cn *conn) error {
 	if r.proxy.Scheme == "https" {
 		if err := c.handshake(ctx, cn, c.proxyTLS(r.proxy.Hostname(), h.settings)); err != nil {
@@ -30,7 +31,8 @@ func (c *Client) throughProxy(ctx context.Context, h *hop, r route, cn *conn) er
 	return nil
 }
 
-// tunnel asks an HTTP proxy for a connection to the server. Nothing of the request is shown to the proxy.
+// tunnel asks an HTTP proxy for a connection to the server (CONNECT, RFC 9110, 9.3.6). The
+// proxy sees the server's address and nothing of the request.
 func (c *Client) tunnel(r route, cn *conn) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CONNECT %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: %s\r\nConnection: keep-alive\r\n", r.key.addr, r.key.addr, c.opts.UserAgent)
@@ -41,6 +43,8 @@ func (c *Client) tunnel(r route, cn *conn) error {
 	if _, err := cn.stream.Write([]byte(b.String())); err != nil {
 		return proxy.Explain(r.proxy, "https", failure.Of("write", err))
 	}
+	// A reader of its own: the bytes after the head belong to the server's side of the
+	// tunnel.
 	br := bufio.NewReaderSize(cn.stream, 4<<10)
 	hd, err := http1.ReadHead(br, c.opts.MaxHeaderSize, true)
 	if err != nil {

@@ -21,10 +21,12 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// FromEnvironment returns a Proxy function that reads the variables newman reads: HTTP_PROXY for http,
-// HTTPS_PROXY and then HTTP_PROXY for https, NO_PROXY, each also in lower case. Unlike Go's own, it does not
-// except localhost. NO_PROXY is "*" or a list of names, which also mean their subdomains, addresses and CIDR
-// blocks, each with an optional port.
+// FromEnvironment returns a Proxy function that reads the variables newman reads: HTTP_PROXY
+// for http, HTTPS_PROXY and then HTTP_PROXY for https, NO_PROXY, each also in lower case. It
+// is nil when no proxy is named. Unlike Go's own, it does not except localhost. NO_PROXY is
+// "*" or a list of names, which also mean their subdomains, addresses and CIDR blocks, each
+// with an optional port. A proxy that cannot be read is an error of each request that would
+// use it.
 func FromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error) {
 	first := func(names ...string) string {
 		for _, n := range names {
@@ -53,11 +55,13 @@ func FromEnvironment(getenv func(string) string) func(*url.URL) (*url.URL, error
 	}
 }
 
-// scheme is what a proxy's URL may begin with.
+// scheme is what a proxy's URL may begin with: "http://", or "//" without a name. Slashes may
+// be backslashes, as people on Windows write.
 var scheme = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:([A-Za-z0-9+.-]+):)?[/\\\\]{2,}`) })
 
-// parse reads a proxy's URL; one without scheme is an HTTP proxy, and an empty text means no proxy. What stands before the last "@" is user and
-// password, in any letters, percent-encoded or not: a proxy's URL has no path that could be meant.
+// parse reads a proxy's URL; one without scheme is an HTTP proxy, and an empty text means no
+// proxy. What is before the last "@" is user and password, in any characters, percent-encoded
+// or not: a proxy's URL has no path that could be meant.
 func parse(text string) (*url.URL, error) {
 	if text = strings.TrimSpace(text); text == "" {
 		return nil, nil
@@ -75,6 +79,7 @@ func parse(text string) (*url.URL, error) {
 		}
 		rest = rest[at+1:]
 	}
+	// A path, query or fragment means nothing.
 	if end := strings.IndexAny(rest, `/\?#`); end >= 0 {
 		rest = rest[:end]
 	}
@@ -99,7 +104,7 @@ func parse(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// maskUser hides credentials in text that is no URL.
+// maskUser hides credentials in text that is no URL, for an error.
 func maskUser(text string) string {
 	at := strings.LastIndexByte(text, '@')
 	if at < 0 {
@@ -108,7 +113,8 @@ func maskUser(text string) string {
 	return scheme().FindString(text) + "…" + text[at:]
 }
 
-// excepted reports whether NO_PROXY's list names the host of u.
+// excepted reports whether NO_PROXY's list names the host of u. Entries are separated by
+// commas or blanks. A leading "*." or "." changes nothing: a name includes its subdomains.
 func excepted(list string, u *url.URL) bool {
 	host, port := strings.ToLower(u.Hostname()), u.Port()
 	addr, addrErr := netip.ParseAddr(host)
@@ -138,7 +144,7 @@ func excepted(list string, u *url.URL) bool {
 	return false
 }
 
-// Addr is where a proxy is dialled.
+// Addr is the host and port where a proxy is dialled, with the usual port of its scheme.
 func Addr(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
@@ -154,7 +160,7 @@ func Addr(u *url.URL) string {
 	return net.JoinHostPort(u.Hostname(), port)
 }
 
-// Auth is the Proxy-Authorization of a proxy's URL, "" without credentials.
+// Auth is the Proxy-Authorization of a proxy's URL (Basic, RFC 7617), "" without credentials.
 func Auth(u *url.URL) string {
 	if u.User == nil {
 		return ""
@@ -163,7 +169,9 @@ func Auth(u *url.URL) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(u.User.Username()+":"+password))
 }
 
-// Explain says that the proxy, not the server, could not be reached.
+// Explain changes an error so that it says that the proxy, not the server, could not be
+// reached. scheme is that of the request; for https the message is the one of newman's tunnel
+// library. A password in the proxy's URL is masked.
 func Explain(proxy *url.URL, scheme string, err error) error {
 	var cause *failure.Error
 	if !errors.As(err, &cause) {
