@@ -1,9 +1,12 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"posthaste/script/engine/rewrite"
+	"posthaste/script/engine/syntax"
 	"posthaste/script/jsvalue"
 	"posthaste/script/lib/lazy"
 )
@@ -134,6 +137,7 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	}
 	text := args[last].String()
 	r.bounds.announce(text, nil, false)
+	args = r.plainParameters(args)
 	if newer := r.bounds.newerBody(args); newer != nil {
 		return append(args[:last:last], newer)
 	}
@@ -141,6 +145,25 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 		return append(args[:last:last], r.VM.ToValue(guarded))
 	}
 	return args
+}
+
+// plainParameters returns the arguments of Function with their parameters as one text that the engine's parser takes.
+func (r *Realm) plainParameters(args []goja.Value) []goja.Value {
+	last := len(args) - 1
+	params := make([]string, last)
+	for i := range params {
+		params[i] = args[i].String()
+	}
+	const head, tail = "(async function*(", "\n){})"
+	text := head + strings.Join(params, ",") + tail
+	if !strings.Contains(text, "]=") && !strings.Contains(text, "] =") {
+		return args
+	}
+	plain, _, err := syntax.Plain(text)
+	if err != nil || plain == text {
+		return args
+	}
+	return []goja.Value{r.VM.ToValue(strings.TrimSuffix(strings.TrimPrefix(plain, head), tail)), args[last]}
 }
 
 // guardHidden guards the constructor of functions like the one that literal makes, which has no global name.

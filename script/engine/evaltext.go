@@ -24,15 +24,18 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 		return v
 	}
 	text := v.String()
-	tree, err := syntax.ParseText(text)
+	plain, tree, err := syntax.Plain(text)
 	if err == nil {
 		err = syntax.AsyncGenerator(text)
 	}
 	if err != nil {
 		return b.newerText(v, text, direct, err)
 	}
+	if plain != text {
+		v = b.vm.ToValue(plain)
+	}
 	b.announce(text, tree, direct)
-	return b.guardedText(v, tree, text)
+	return b.guardedText(v, tree, plain)
 }
 
 // guardedText is v, or the text with what guards it. A guard must not break what it guards, so the outcome is parsed.
@@ -60,12 +63,12 @@ func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) 
 	if l == nil {
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
-	tree, err := syntax.ParseText(l.Text)
+	plain, tree, err := syntax.Plain(l.Text)
 	if err != nil {
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
 	b.announce(text, tree, direct)
-	return b.guardedText(b.vm.ToValue(l.Text), tree, l.Text)
+	return b.guardedText(b.vm.ToValue(plain), tree, plain)
 }
 
 // newerBody is the body of a Function in a newer syntax than the engine knows, translated: the function itself within
@@ -89,10 +92,11 @@ func (b *bounds) newerBody(args []goja.Value) goja.Value {
 	if l == nil {
 		return nil
 	}
-	if _, err := syntax.ParseText(l.Text); err != nil {
+	plain, _, err := syntax.Plain(l.Text)
+	if err != nil {
 		return nil
 	}
-	return b.vm.ToValue("var " + name + "; " + l.Text + "\nreturn " + name + ".apply(this, arguments)")
+	return b.vm.ToValue("var " + name + "; " + plain + "\nreturn " + name + ".apply(this, arguments)")
 }
 
 // announce says that a text is going to be compiled. What an indirect eval declares belongs to the global object.

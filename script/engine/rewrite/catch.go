@@ -83,9 +83,7 @@ func assigned(s ast.Statement, name string) ast.Statement {
 // declares says whether a list of declarations has a name.
 func declares(list []*ast.Binding, name string) (found bool) {
 	for _, b := range list {
-		if id, ok := b.Target.(*ast.Identifier); ok && string(id.Name) == name {
-			found = true
-		}
+		syntax.BoundNames(b.Target, func(bound string) { found = found || bound == name })
 	}
 	return found
 }

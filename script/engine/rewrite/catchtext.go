@@ -10,8 +10,7 @@ import (
 )
 
 // catchEdits does for a text that the engine itself parses what catchVars does for a tree: a var with the name of its
-// catch's parameter becomes an assignment, and what it declares is declared at the end of the function. A statement that
-// also declares by a pattern stays.
+// catch's parameter becomes an assignment, and what it declares is declared at the end of the function.
 func catchEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
 	var body func(list []ast.Statement, end int)
 	body = func(list []ast.Statement, end int) {
@@ -87,18 +86,16 @@ func (c *catchText) assign(list []*ast.Binding, name string) {
 	if !strings.HasSuffix(before, word) {
 		return // a comment stands between
 	}
-	var names []string
+	instead := "  "
 	for _, b := range list {
-		id, ok := b.Target.(*ast.Identifier)
-		if !ok {
-			return
+		if _, plain := b.Target.(*ast.Identifier); !plain {
+			instead = " 0," // a pattern cannot begin a statement
 		}
-		names = append(names, string(id.Name))
+		syntax.BoundNames(b.Target, func(name string) {
+			if !slices.Contains(c.names, name) {
+				c.names = append(c.names, name)
+			}
+		})
 	}
-	for _, name := range names {
-		if !slices.Contains(c.names, name) {
-			c.names = append(c.names, name)
-		}
-	}
-	c.edits = append(c.edits, textEdit{from, from + len(word), "  "})
+	c.edits = append(c.edits, textEdit{from, from + len(word), instead})
 }

@@ -19,8 +19,9 @@ func Bodies() [][2]string {
 // the engine to refuse.
 func GuardText(text string, around ...[2]string) string {
 	for _, pair := range around {
-		if tree, err := syntax.ParseText(pair[0] + text + pair[1]); err == nil {
-			return GuardTree(tree, text, len(pair[0])+1)
+		if plain, tree, err := syntax.Plain(pair[0] + text + pair[1]); err == nil {
+			body := strings.TrimSuffix(strings.TrimPrefix(plain, pair[0]), pair[1])
+			return GuardTree(tree, body, len(pair[0])+1)
 		}
 	}
 	return text
@@ -47,6 +48,7 @@ func GuardTree(tree *ast.Program, text string, offset int) string {
 	edits := append(chainEdits(tree, text, offset), patterns...) // a bracket stands before what is put in its place
 	edits = append(append(edits, catchEdits(tree, text, offset)...), blockEdits(tree, text, offset)...)
 	edits = append(append(edits, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
+	edits = append(edits, labelEdits(tree, offset)...)
 	if len(edits) == 0 {
 		return text
 	}
@@ -70,7 +72,7 @@ type patternSpotter struct{ found []*ast.RegExpLiteral }
 // visit notes expressions that must be rewritten, or guarded because they may take exponential time.
 func (p *patternSpotter) visit(n ast.Node) {
 	if re, ok := n.(*ast.RegExpLiteral); ok {
-		if rewritten := Pattern(re.Pattern, re.Flags); rewritten != re.Pattern || Backtracks(rewritten) {
+		if rewritten := Pattern(re.Pattern, re.Flags); rewritten != re.Pattern || Backtracks(rewritten) || strings.ContainsAny(re.Flags, "dv") {
 			p.found = append(p.found, re)
 		}
 		return
@@ -91,4 +93,32 @@ func (p *patternSpotter) edits(text string, offset int) (edits []textEdit, ok bo
 		edits = append(edits, textEdit{from, to, " new (/x/.constructor)(" + string(pattern) + ",\"" + re.Flags + "\")"})
 	}
 	return edits, true
+}
+
+// labelEdits leaves out labels before functions, which the engine does not compile. Nothing can name them.
+func labelEdits(tree *ast.Program, offset int) (edits []textEdit) {
+	var visit func(n ast.Node)
+	visit = func(n ast.Node) {
+		if label, ok := n.(*ast.LabelledStatement); ok {
+			if f := labelled(label); f != nil {
+				edits = append(edits, textEdit{int(label.Idx0()) - offset, int(f.Function.Function) - offset, ""})
+			}
+		}
+		syntax.Children(n, visit)
+	}
+	for _, s := range tree.Body {
+		visit(s)
+	}
+	return edits
+}
+
+// labelled is the function behind a label, nil for another statement.
+func labelled(label *ast.LabelledStatement) *ast.FunctionDeclaration {
+	switch s := label.Statement.(type) {
+	case *ast.LabelledStatement:
+		return labelled(s)
+	case *ast.FunctionDeclaration:
+		return s
+	}
+	return nil
 }
