@@ -42,6 +42,7 @@ type bounds struct {
 	newer      *newer.Lowerer
 	depths     depthReader
 	caught     func(goja.Value) // words an error that a script catches
+	evaluated  []evaluated      // the last texts of eval and Function
 }
 
 // values returns the guards by those names, as arguments of a script.
@@ -255,6 +256,7 @@ func (r *Realm) installBounds() {
 		}
 	})
 	r.installListBounds()
+	r.installFunctionText()
 	r.installProtoGuard()
 }
 

@@ -109,7 +109,13 @@ func installEval(r *Realm) {
 		}
 		return v
 	})
-	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.StackGuardInText, r.bounds.guard(rewrite.StackGuard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	guards := map[string]string{rewrite.StackGuardInText: rewrite.StackGuard, rewrite.CaughtInText: rewrite.CaughtGuard}
+	for _, guard := range rewrite.TextGuards() {
+		guards[rewrite.InText(guard)] = guard
+	}
+	for hidden, guard := range guards {
+		_ = r.VM.GlobalObject().DefineDataProperty(hidden, r.bounds.guard(guard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
 	_ = r.VM.GlobalObject().DefineDataProperty("eval", r.bounds.indirect, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
@@ -137,10 +143,28 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	}
 	text := args[last].String()
 	r.bounds.announce(text, nil, false)
-	args = r.plainParameters(args)
+	compiled := r.guardedArguments(r.plainParameters(args))
+	r.bounds.remember(functionText(args), functionText(compiled))
+	return compiled
+}
+
+// functionText is what Function compiles.
+func functionText(args []goja.Value) string {
+	last := len(args) - 1
+	params := make([]string, last)
+	for i := range params {
+		params[i] = args[i].String()
+	}
+	return "(function anonymous(" + strings.Join(params, ",") + "\n) {\n" + args[last].String() + "\n})"
+}
+
+// guardedArguments returns the arguments of Function with guards in its body.
+func (r *Realm) guardedArguments(args []goja.Value) []goja.Value {
+	last := len(args) - 1
 	if newer := r.bounds.newerBody(args); newer != nil {
 		return append(args[:last:last], newer)
 	}
+	text := args[last].String()
 	if guarded := rewrite.GuardText(text, rewrite.Bodies()...); guarded != text {
 		return append(args[:last:last], r.VM.ToValue(guarded))
 	}

@@ -31,23 +31,21 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 	if err != nil {
 		return b.newerText(v, text, direct, err)
 	}
-	if plain != text {
-		v = b.vm.ToValue(plain)
-	}
 	b.announce(text, tree, direct)
-	return b.guardedText(v, tree, plain)
+	return b.guardedText(text, tree, plain)
 }
 
-// guardedText is v, or the text with what guards it. A guard must not break what it guards, so the outcome is parsed.
-func (b *bounds) guardedText(v goja.Value, tree *ast.Program, text string) goja.Value {
-	guarded := rewrite.GuardTree(tree, text, 1)
-	if guarded == text {
-		return v
+// guardedText is the text with what guards it, or plain. A guard must not break what it guards, so the outcome is parsed.
+// Text is what the script gave.
+func (b *bounds) guardedText(text string, tree *ast.Program, plain string) goja.Value {
+	compiled := rewrite.GuardTree(tree, plain, [2]string{})
+	if compiled != plain {
+		if _, err := syntax.ParseText(compiled); err != nil {
+			compiled = plain
+		}
 	}
-	if _, err := syntax.ParseText(guarded); err != nil {
-		return v
-	}
-	return b.vm.ToValue(guarded)
+	b.remember(text, compiled)
+	return b.vm.ToValue(compiled)
 }
 
 // newerText is evalText for what the engine does not parse, because of known.
@@ -68,7 +66,7 @@ func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) 
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}
 	b.announce(text, tree, direct)
-	return b.guardedText(b.vm.ToValue(plain), tree, plain)
+	return b.guardedText(text, tree, plain)
 }
 
 // newerBody is the body of a Function in a newer syntax than the engine knows, translated: the function itself within

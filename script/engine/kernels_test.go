@@ -26,7 +26,7 @@ func TestKernelsAreGuarded(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := rewrite.GuardTree(tree, test.give, 1)
+			text := rewrite.GuardTree(tree, test.give, [2]string{})
 			if got := strings.Count(text, rewrite.KernelGuard+"("); got != test.want {
 				t.Errorf("%d guards in %s", got, text)
 			}

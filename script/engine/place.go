@@ -28,6 +28,9 @@ func (r *Realm) place(f *failure.Fault, script *Script, frames []goja.StackFrame
 			if i == 0 && frame.SrcName() == "<native>" {
 				native = frame.FuncName()
 			}
+			if at := frame.Position(); frame.SrcName() == evalSource && (i == 0 || i == 1 && native != "") {
+				f.Message = r.bounds.worded(f, at.Line, at.Column, native)
+			}
 			if native != "" && shown == 0 && frame.SrcName() != "<native>" {
 				native = ""
 			}
@@ -84,6 +87,10 @@ func (r *Realm) placeText(f *failure.Fault, script *Script, stack string) {
 		if at < 0 {
 			if name, ok := strings.CutSuffix(line, " (native)"); ok && i == 0 {
 				native = strings.TrimPrefix(name, "at ")
+			}
+			if at := strings.LastIndex(line, evalSource+":"); at >= 0 && (i == 0 || i == 1 && native != "") {
+				row, col := numbers(line[at+len(evalSource)+1:])
+				f.Message = r.bounds.worded(f, row, col, native)
 			}
 			if shown == 0 {
 				f.Stack += foreignText(line)

@@ -46,12 +46,12 @@ func (f *Fault) At(source string, line, col int) *Fault {
 	if line > lines { // the parser stood in the wrapper's end
 		line, col = lines, len(source)-strings.LastIndexByte(source, '\n')
 	}
-	f.Line, f.Col, f.Source = line, col, lineOf(source, line)
+	f.Line, f.Col, f.Source = line, col, LineOf(source, line)
 	return f
 }
 
-// lineOf is a line without its break, "" beyond the end.
-func lineOf(source string, line int) string {
+// LineOf is a line without its break, "" beyond the end.
+func LineOf(source string, line int) string {
 	for ; line > 1; line-- {
 		i := strings.IndexByte(source, '\n')
 		if i < 0 {

@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+
+	"posthaste/script/engine/failure"
+	"posthaste/script/engine/syntax"
 )
 
 // texts are messages of the engine and what V8 says in their place, where the message alone tells.
@@ -62,6 +65,11 @@ func Text(m string) string {
 	if rest, ok := strings.CutPrefix(m, "SyntaxError: <eval>: Line "); ok { // of eval and Function
 		if _, text, ok := strings.Cut(rest, " "); ok {
 			return text
+		}
+	}
+	if rest, ok := strings.CutPrefix(m, "SyntaxError: "); ok { // of what compiles there
+		if text, _, ok := strings.Cut(rest, " at "+"<eval>:"); ok {
+			return syntax.Message(text, &failure.Fault{})
 		}
 	}
 	for _, p := range wordings() {

@@ -52,7 +52,7 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 
 // rangeText words errors that are neither TypeError nor ReferenceError.
 func rangeText(m string, f *failure.Fault) string {
-	if index, ok := strings.CutPrefix(m, "Invalid index "); ok && f.Name == "RangeError" {
+	if index, ok := strings.CutPrefix(m, "Invalid index "); ok && f.Name == "RangeError" && !strings.HasPrefix(index, ":") {
 		switch rest := tail(f); {
 		case strings.HasPrefix(rest, "new ArrayBuffer"):
 			return "Invalid array buffer length"

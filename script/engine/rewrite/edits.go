@@ -21,7 +21,7 @@ func GuardText(text string, around ...[2]string) string {
 	for _, pair := range around {
 		if plain, tree, err := syntax.Plain(pair[0] + text + pair[1]); err == nil {
 			body := strings.TrimSuffix(strings.TrimPrefix(plain, pair[0]), pair[1])
-			return GuardTree(tree, body, len(pair[0])+1)
+			return GuardTree(tree, body, pair)
 		}
 	}
 	return text
@@ -33,10 +33,10 @@ type textEdit struct {
 	text     string
 }
 
-// GuardTree returns a text that was parsed with its regular expressions watched, with guards in its functions, and with
-// chains of comparisons in their order. Offset
-// is the position of its first byte.
-func GuardTree(tree *ast.Program, text string, offset int) string {
+// GuardTree returns a text that was parsed with its regular expressions watched, with guards in its functions, for the words
+// of errors too, and with chains of comparisons in their order. Around is what the text stands in. The tree changes.
+func GuardTree(tree *ast.Program, text string, around [2]string) string {
+	offset := len(around[0]) + 1
 	p := &patternSpotter{}
 	for _, s := range tree.Body {
 		p.visit(s)
@@ -45,13 +45,42 @@ func GuardTree(tree *ast.Program, text string, offset int) string {
 	if !ok {
 		patterns = nil
 	}
-	edits := append(chainEdits(tree, text, offset), patterns...) // a bracket stands before what is put in its place
-	edits = append(append(edits, catchEdits(tree, text, offset)...), blockEdits(tree, text, offset)...)
-	edits = append(append(edits, textEdits(tree, offset)...), kernelEdits(tree, offset)...)
-	edits = append(edits, labelEdits(tree, offset)...)
-	if len(edits) == 0 {
-		return text
+	chains := chainEdits(tree, text, offset)
+	edits := append(patterns, catchEdits(tree, text, offset)...)
+	edits = append(append(edits, blockEdits(tree, text, offset)...), textEdits(tree, offset)...)
+	edits = append(append(edits, kernelEdits(tree, offset)...), labelEdits(tree, offset)...)
+	edits = append(edits, caughtEdits(tree, text, offset)...)
+	if words := wordEdits(tree, text, offset); len(words) > 0 {
+		worded := edited(text, slices.Concat(opening(chains), words, closing(chains), edits))
+		if _, err := syntax.ParseText(around[0] + worded + around[1]); err == nil {
+			return worded
+		}
 	}
+	return edited(text, append(chains, edits...))
+}
+
+// opening are the edits that open a bracket: what is around stands before what is in it.
+func opening(edits []textEdit) (list []textEdit) {
+	for _, e := range edits {
+		if e.text == "(" {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// closing are the edits that close one.
+func closing(edits []textEdit) (list []textEdit) {
+	for _, e := range edits {
+		if e.text == ")" {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// edited returns a text with its edits. Those of one place keep their order.
+func edited(text string, edits []textEdit) string {
 	slices.SortStableFunc(edits, func(a, b textEdit) int { return a.from - b.from })
 	var b strings.Builder
 	done := 0

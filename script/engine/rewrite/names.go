@@ -1,5 +1,7 @@
 package rewrite
 
+import "strings"
+
 // The guards, by the names under which a script reaches them. No script can write a name with a percent sign. Those of one
 // operand return it; the engine's bounds.go says what each refuses.
 const (
@@ -36,5 +38,10 @@ const (
 // nobody writes.
 const (
 	StackGuardInText = "\u115f"
-	KernelGuard      = "\u1160" // functions that a kernel may stand for go through it as they are assigned
+	CaughtInText     = "\u115f\u115f" // an error at the beginning of a catch
+	ReadInText       = "\u115f\u1160" // the owner and the key of a property that is read
+	KernelGuard      = "\u1160"       // functions that a kernel may stand for go through it as they are assigned
 )
+
+// HasGuard says whether a guard stands in a text.
+func HasGuard(text string) bool { return strings.ContainsAny(text, StackGuardInText+KernelGuard) }

@@ -209,3 +209,16 @@ func patternEnd(s string, start int) int {
 	}
 	return start + 1
 }
+
+// Balanced says whether each bracket of a part of a text has its partner in it.
+func Balanced(text string) bool {
+	n := nesting{source: text, open: []level{{}}}
+	for n.i < len(text) {
+		c := text[n.i]
+		if (c == ')' || c == ']' || c == '}') && len(n.open) == 1 {
+			return false
+		}
+		n.step()
+	}
+	return len(n.open) == 1
+}

@@ -41,7 +41,14 @@ func Shown(e ast.Expression) string {
 		}
 		return Shown(e.Left) + "[" + Shown(e.Member) + "]"
 	case *ast.CallExpression:
+		if isGuard(e) {
+			return Shown(e.ArgumentList[0])
+		}
 		return Shown(e.Callee) + "(...)"
+	case *ast.BinaryExpression:
+		if guard, ok := e.Right.(*ast.CallExpression); ok && isGuard(guard) {
+			return Shown(e.Left)
+		}
 	case *ast.OptionalChain:
 		return Shown(e.Expression)
 	case *ast.Optional:
@@ -62,6 +69,12 @@ func Shown(e ast.Expression) string {
 		}
 	}
 	return shownLiteral(e)
+}
+
+// isGuard recognises the guards in the text of eval and Function: none is a part of what the script's author wrote.
+func isGuard(call *ast.CallExpression) bool {
+	name, ok := call.Callee.(*ast.Identifier)
+	return ok && len(call.ArgumentList) > 0 && strings.HasPrefix(name.Name.String(), plainName)
 }
 
 // shownLiteral prints object and array literals, whose parts count as intermediate values.
