@@ -24,7 +24,7 @@ func TestGuardText(t *testing.T) {
 		"a var in its catch":     {"try { } catch (e) { var e = 1, i; for (var e in x); } // z", "try { } catch (e) {ᅟᅟ(e);    e = 1, i; for (var e in x); } // z\n;var e,i;"},
 		"a var in another catch": {"try { } catch (e) { var f = 1; x => { var e } }", "try { } catch (e) {ᅟᅟ(e); var f = 1; x => { var e } }"},
 		"a pattern in its catch": {"try { } catch (e) { var {e} = 1 }", "try { } catch (e) {ᅟᅟ(e);  0, {e} = 1 }\n;var e;"},
-		"defaults in a pattern":  {"let {a: [b = 1] = []} = {}", "let {a: [ᅟ1] = [], ᅟ2: {0: b = 1, } = {0: ᅟ1, }} = ᅟᅠᅠᅠᅠ({},\"{}\",\"a\")"},
+		"defaults in a pattern":  {"let {a: [b = 1] = []} = {}", "let {a: [ᅟ1] = [], ᅟ2: {0: b = 1, } = {0: ᅟ1, }} = ᅟᅟᅟᅟᅟᅟ({},\"{}\",\"a\")"},
 		"a labelled function":    {"l: function f() { }", "function f() { }"},
 		"newer flags":            {"x = /a/d", `x =  new (/x/.constructor)("a","d")`},
 		"a function in a block":  {"if (x) { function f() { } }", "if (x) { var f=function f() { }; }"},
@@ -33,7 +33,7 @@ func TestGuardText(t *testing.T) {
 		"one beside a let":       {"let f; { function f() { } }", "let f; { function f() { } }"},
 		"a strict block":         {"'use strict'; { function f() { } }", "'use strict'; { function f() { } }"},
 		"a generator in a block": {"{ function* f() { } }", "{ function* f() { } }"},
-		"reads of names":         {"x = a.b.c; d\na.b; new a.B(); new (f()).C()", `x = ((a??ᅟᅠ(a,"b")).b??ᅟᅠ(a.b,"c")).c; d` + "\n" + `ᅟᅠ(a,"b").b; new (a??ᅟᅠ(a,"B")).B(); new (ᅟᅠ(f(),"C")).C()`},
+		"reads of names":         {"x = a.b.c; d\na.b; new a.B(); new (f()).C()", `x = ((a??ᅟᅟᅟ(a,"b")).b??ᅟᅟᅟ(a.b,"c")).c; d` + "\n" + `ᅟᅟᅟ(a,"b").b; new (a??ᅟᅟᅟ(a,"B")).B(); new (ᅟᅟᅟ(f(),"C")).C()`},
 		"no script":              {"/(?=a)/ (", "/(?=a)/ ("},
 		"only a text":            {"'(?=a)'", "'(?=a)'"},
 	}

@@ -38,9 +38,9 @@ const (
 // nobody writes.
 const (
 	StackGuardInText = "\u115f"
-	CaughtInText     = "\u115f\u115f" // an error at the beginning of a catch
-	ReadInText       = "\u115f\u1160" // the owner and the key of a property that is read
-	KernelGuard      = "\u1160"       // functions that a kernel may stand for go through it as they are assigned
+	CaughtInText     = "\u115f\u115f"       // an error at the beginning of a catch
+	ReadInText       = "\u115f\u115f\u115f" // the owner and the key of a property that is read
+	KernelGuard      = "\u1160"             // functions that a kernel may stand for go through it as they are assigned
 )
 
 // HasGuard says whether a guard stands in a text.

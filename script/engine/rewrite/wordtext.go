@@ -39,7 +39,7 @@ func wordEdits(tree *ast.Program, text string, offset int) []textEdit {
 func InText(guard string) string {
 	for i, g := range TextGuards() {
 		if g == guard {
-			return ReadInText + strings.Repeat("\u1160", i)
+			return ReadInText + strings.Repeat(StackGuardInText, i)
 		}
 	}
 	return ""
