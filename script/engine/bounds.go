@@ -256,7 +256,7 @@ func (r *Realm) installBounds() {
 		}
 	})
 	r.installListBounds()
-	r.installFunctionText()
+	installFunctionText(r)
 	r.installProtoGuard()
 }
 

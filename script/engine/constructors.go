@@ -143,7 +143,7 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	}
 	text := args[last].String()
 	r.bounds.announce(text, nil, false)
-	compiled := r.guardedArguments(r.plainParameters(args))
+	compiled := r.bounds.guardedArguments(r.bounds.plainParameters(args))
 	r.bounds.remember(functionText(args), functionText(compiled))
 	return compiled
 }
@@ -159,20 +159,20 @@ func functionText(args []goja.Value) string {
 }
 
 // guardedArguments returns the arguments of Function with guards in its body.
-func (r *Realm) guardedArguments(args []goja.Value) []goja.Value {
+func (b *bounds) guardedArguments(args []goja.Value) []goja.Value {
 	last := len(args) - 1
-	if newer := r.bounds.newerBody(args); newer != nil {
+	if newer := b.newerBody(args); newer != nil {
 		return append(args[:last:last], newer)
 	}
 	text := args[last].String()
 	if guarded := rewrite.GuardText(text, rewrite.Bodies()...); guarded != text {
-		return append(args[:last:last], r.VM.ToValue(guarded))
+		return append(args[:last:last], b.vm.ToValue(guarded))
 	}
 	return args
 }
 
 // plainParameters returns the arguments of Function with their parameters as one text that the engine's parser takes.
-func (r *Realm) plainParameters(args []goja.Value) []goja.Value {
+func (b *bounds) plainParameters(args []goja.Value) []goja.Value {
 	last := len(args) - 1
 	params := make([]string, last)
 	for i := range params {
@@ -187,7 +187,7 @@ func (r *Realm) plainParameters(args []goja.Value) []goja.Value {
 	if err != nil || plain == text {
 		return args
 	}
-	return []goja.Value{r.VM.ToValue(strings.TrimSuffix(strings.TrimPrefix(plain, head), tail)), args[last]}
+	return []goja.Value{b.vm.ToValue(strings.TrimSuffix(strings.TrimPrefix(plain, head), tail)), args[last]}
 }
 
 // guardHidden guards the constructor of functions like the one that literal makes, which has no global name.

@@ -47,7 +47,7 @@ func (b *bounds) worded(f *failure.Fault, line, col int, native string) string {
 type evaluated struct{ text, compiled string }
 
 // installFunctionText has the functions of a text shown as they were written, without guards.
-func (r *Realm) installFunctionText() {
+func installFunctionText(r *Realm) {
 	proto := r.prototype("Function")
 	native, ok := goja.AssertFunction(proto.Get("toString"))
 	if !ok {
