@@ -35,7 +35,7 @@ func sameRun() cmp.Options {
 		compareValues(),
 		cmpopts.EquateEmpty(),
 		cmpopts.IgnoreUnexported(Collection{}),
-		cmpopts.IgnoreFields(Collection{}, "ID", "Schema", "Notices", "Name"),
+		cmpopts.IgnoreFields(Collection{}, "ID", "Schema", "Notices", "Name", "Foreign"),
 		cmpopts.IgnoreFields(Item{}, "Pos", "Parent", "HasID", "Extra", "Responses", "Variables"),
 		cmpopts.IgnoreFields(Script{}, "Lines"),
 		cmpopts.IgnoreFields(Request{}, "Extra"),

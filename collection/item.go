@@ -35,6 +35,7 @@ func (r *reader) collection(o object) *Collection {
 		c.unnamed = true
 	}
 	c.Items = r.items(o.get("item"), nil)
+	c.Foreign = !o.has("item") && !o.has("info")
 	if !o.has("item") && len(o.fields) > 0 {
 		c.Notices = append(c.Notices, "The collection holds no requests: it has no \"item\" list.")
 	}

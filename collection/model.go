@@ -20,6 +20,10 @@ type Collection struct {
 	// an environment that holds no variables.
 	Notices []string
 
+	// Foreign says that the file is JSON and has nothing of a collection, neither "info" nor "item". Newman runs it: it
+	// holds no requests.
+	Foreign bool
+
 	// Selected is the folder or request that the user named instead of the whole collection, as a path into
 	// a directory of format 3 can; nil means all.
 	Selected *Item

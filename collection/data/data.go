@@ -56,10 +56,10 @@ type Options struct {
 // Data yields the rows of an iteration data file. CSV and JSON lines are read as they are asked for;
 // JSON is held in memory. It is not safe for concurrent use.
 type Data struct {
-	rows    rowSource
-	count   int
-	known   bool
-	Notices []string // what the reader should say to the user once
+	rows  rowSource
+	count int
+	empty int // rows of JSON that hold nothing
+	known bool
 }
 
 // A rowSource makes rows; ok is false after the last one.
@@ -97,6 +97,10 @@ func (d *Data) Next() (row Row, ok bool, err error) { return d.rows.next() }
 // Count returns how many rows there are in all, and false when that is not known in advance.
 func (d *Data) Count() (n int, known bool) { return d.count, d.known }
 
+// Void reports whether there are rows and none of them holds a value, as in a JSON list of numbers. It is false where that
+// is not known in advance.
+func (d *Data) Void() bool { return d.known && d.count > 0 && d.empty == d.count }
+
 // scan counts rows by reading the source once more.
 func (d *Data) scan(name string, opt Options, rows func(*bufio.Reader) rowSource) error {
 	if opt.Open == nil {
@@ -113,7 +117,7 @@ func (d *Data) scan(name string, opt Options, rows func(*bufio.Reader) rowSource
 	}
 	src := rows(in)
 	for {
-		_, ok, err := src.next()
+		row, ok, err := src.next()
 		if err != nil {
 			return err
 		}
@@ -122,6 +126,9 @@ func (d *Data) scan(name string, opt Options, rows func(*bufio.Reader) rowSource
 			return nil
 		}
 		d.count++
+		if row != nil && len(row) == 0 {
+			d.empty++
+		}
 	}
 }
 

@@ -93,7 +93,7 @@ func TestParseData(t *testing.T) {
 		"long whole numbers in JSON":              {give: `[{"id":12345678901234567890,"n":1.0,"m":9007199254740991}]`, want: `[{"id":"12345678901234567890","n":1,"m":9007199254740991}]`},
 		"long whole numbers as newman takes them": {give: `[{"id":12345678901234567890}]`, compat: true, want: `[{"id":12345678901234567000}]`},
 		"JSON elements that are no objects":       {give: `[1,"x",null,{"a":1}]`, want: `[{},{},{},{"a":1}]`},
-		"JSON object":                             {give: `{"a":1}`, want: `[{}]`},
+		"JSON object for newman":                  {give: `{"a":1}`, compat: true, want: `[{}]`},
 		"empty JSON list":                         {give: `[]`, want: `[]`},
 		"JSON with byte order mark":               {give: "\uFEFF[{\"a\":1}]", want: `[{"a":1}]`},
 		"JSON lines":                              {give: "{\"a\":1}\n\n{\"a\":2}\n", want: `[{"a":1},{"a":2}]`},
@@ -132,6 +132,9 @@ func TestParseDataErrors(t *testing.T) {
 		"word after a quote":      {"d.csv", "a,b\n1,2\n\"x\" y,2\n", "d.csv:3:5: text after the closing quote"},
 		"broken JSON":             {"d.json", "[\n {\"a\":1},\n]", "d.json:2:9: trailing comma before \"]\""},
 		"broken JSON line":        {"d.jsonl", "{\"a\":1}\n{\"a\":}\n", "d.jsonl:2:6: value is missing"},
+		"an object":               {"d.json", ` {"a":1}`, "d.json:1:2: iteration data is a list of objects, found an object"},
+		"a collection":            {"d.json", `{"info":{},"item":[]}`, "d.json:1:1: this is a collection, not iteration data"},
+		"an environment":          {"d.json", `{"values":[]}`, "d.json:1:1: this is an environment, not iteration data"},
 		"JSON cut off":            {"d.json", "[{\"a\":1}", "d.json:1:1: \"[\" is never closed"},
 		"JSON line in an odd way": {"d.json", "{\"a\":1}\n{a:1}\n", "d.json:2:2: key without quotes: \"a\""},
 	}

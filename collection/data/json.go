@@ -27,7 +27,13 @@ func parseJSONData(name string, in *bufio.Reader, opt Options) (*Data, error) {
 	src := source.New(name, data)
 	f := source.CheckJSON(src.Text, src.Start)
 	if f == nil {
-		return jsonRows(gjson.Parse(src.Text[src.Start:]), opt.Compat), nil
+		v := gjson.Parse(src.Text[src.Start:])
+		if !opt.Compat {
+			if err := noRows(src, v); err != nil {
+				return nil, err
+			}
+		}
+		return jsonRows(v, opt.Compat), nil
 	}
 	again := func() *bufio.Reader { return bufio.NewReaderSize(bytes.NewReader(data), 64<<10) }
 	first, _, many := strings.Cut(src.Text[src.Start:], "\n")
@@ -38,6 +44,19 @@ func parseJSONData(name string, in *bufio.Reader, opt Options) (*Data, error) {
 		return newCSV(name, again(), opt)
 	}
 	return nil, src.ErrorAt(f.At, f.Hint, errors.New(f.Message))
+}
+
+// noRows says why a JSON document is no list of rows; nil where it is one.
+func noRows(src *source.Source, v gjson.Result) error {
+	switch {
+	case v.IsArray():
+		return nil
+	case v.Get("info").Exists() && v.Get("item").Exists():
+		return src.ErrorAt(src.Start, "give the collection alone, and the iteration data with -d", errors.New("this is a collection, not iteration data"))
+	case v.Get("values").IsArray():
+		return src.ErrorAt(src.Start, "give an environment with -e", errors.New("this is an environment, not iteration data"))
+	}
+	return src.ErrorAt(src.Start, "put brackets around it: [{…}]", errors.New("iteration data is a list of objects, found an object"))
 }
 
 // looksJSON tells broken JSON from CSV whose first column's name begins with a bracket.
@@ -59,7 +78,6 @@ func jsonRows(v gjson.Result, compat bool) *Data {
 	d.rows = list
 	if !v.IsArray() {
 		list.raw = []string{"{}"}
-		d.Notices = []string{"The iteration data is JSON but no list of objects: one iteration runs without data."}
 	} else {
 		v.ForEach(func(_, e gjson.Result) bool {
 			list.raw = append(list.raw, e.Raw)

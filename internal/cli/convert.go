@@ -29,11 +29,13 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	}
 	switch {
 	case flags.NArg() != 1:
-		return option.WrongArguments(flags.Args())
+		return option.WrongArguments("convert", flags.Args())
+	case to == "":
+		return process.Usage("such as --to 3.0 or --to 2.1", "--to is missing: it says which format to convert to")
 	case to != "3.0" && to != "2.1":
-		return process.Usage("such as --to 3.0", "--to %s is not supported", to)
+		return process.Usage("it takes 3.0 or 2.1", "--to %s is not supported", to)
 	case out == "":
-		return process.Usage("such as -o collection.json", "there is no place to write to")
+		return process.Usage("such as -o collection.json", "-o is missing: it says where to write")
 	}
 	source, err := convertible(ctx, p, flags.Arg(0))
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"posthaste/internal/cli/process"
 	"posthaste/internal/licence"
@@ -11,13 +12,27 @@ import (
 )
 
 // versionCommand is `posthaste version`.
-func versionCommand(_ context.Context, p *process.Process, _ []string) error {
+func versionCommand(_ context.Context, p *process.Process, args []string) error {
+	if err := noArguments("version", args); err != nil {
+		return err
+	}
 	_, err := fmt.Fprintln(p.Stdout, p.Version)
 	return err
 }
 
 // licensesCommand is `posthaste licenses`.
-func licensesCommand(_ context.Context, p *process.Process, _ []string) error {
+func licensesCommand(_ context.Context, p *process.Process, args []string) error {
+	if err := noArguments("licenses", args); err != nil {
+		return err
+	}
 	_, err := io.WriteString(p.Stdout, licence.Text()+jslib.Licences())
 	return err
+}
+
+// noArguments refuses what follows a command that takes nothing.
+func noArguments(name string, args []string) error {
+	if len(args) > 0 {
+		return process.Usage("posthaste "+name, "%s takes no arguments: %s", name, strings.Join(args, " "))
+	}
+	return nil
 }

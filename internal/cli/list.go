@@ -42,7 +42,7 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 		return err
 	}
 	if flags.NArg() != 1 {
-		return option.WrongArguments(flags.Args())
+		return option.WrongArguments("list", flags.Args())
 	}
 	take, err := filter.Compile()
 	if err != nil {
@@ -63,6 +63,9 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 			l.URL = secrets.Text(l.URL)
 			list = append(list, l)
 		}
+	}
+	if len(list) == 0 && !filter.Empty() {
+		p.Warn("no request of the collection matches the filters")
 	}
 	if asJSON {
 		enc := json.NewEncoder(p.Stdout)

@@ -19,6 +19,7 @@ import (
 	"posthaste/internal/cli/lint"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/run"
+	"posthaste/internal/near"
 )
 
 // A command is one word after the program's name.
@@ -90,12 +91,15 @@ func dispatch(ctx context.Context, p *process.Process) error {
 
 // unknownCommandHint helps those who type `posthaste collection.json`, as some runners take it.
 func unknownCommandHint(name string) string {
-	if strings.HasSuffix(name, ".json") || strings.HasPrefix(name, "http") {
+	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".yaml") || process.Exists(name) || strings.HasPrefix(name, "http") {
 		return "to run a collection: posthaste run " + name
 	}
 	var names []string
 	for _, c := range commands() {
 		names = append(names, c.name)
+	}
+	if best := near.Names(name, names, 1); len(best) > 0 {
+		return "did you mean posthaste " + best[0] + "?"
 	}
 	return "the commands are " + strings.Join(names, ", ")
 }

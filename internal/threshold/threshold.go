@@ -95,6 +95,9 @@ func (t *Threshold) unit(unit string) error {
 	return nil
 }
 
+// Judges reports whether a request of this path counts.
+func (t *Threshold) Judges(path string) bool { return t.take == nil || t.take(path) }
+
 // Add takes one event of the run.
 func (t *Threshold) Add(e event.Event) {
 	switch e := e.(type) {

@@ -87,6 +87,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	if !slices.Contains([]string{"text", "json", "junit", "github"}, f.format) {
 		return process.Usage("the formats are text, json, junit and github", "--format %s: there is no such format", f.format)
 	}
+	input.WarnOfPairs(p, "env-var", f.envVars)
+	input.WarnOfPairs(p, "global-var", f.globalVars)
 	rules, err := f.readRules(p)
 	if err != nil {
 		return err

@@ -26,6 +26,14 @@ func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.C
 	if err != nil {
 		return nil, first, process.Usage("", "reading the iteration data: %w", err)
 	}
+	if !r.Compat {
+		if n, known := all.Count(); known && n == 0 {
+			r.Process.Warn("the iteration data %s has no rows: one iteration runs without data", name)
+		}
+		if all.Void() {
+			r.Process.Warn("the iteration data %s is no list of objects: no row holds a value", name)
+		}
+	}
 	if rows == "" {
 		return all, first, nil
 	}

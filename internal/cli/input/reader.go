@@ -69,6 +69,10 @@ func (r *Reader) Collection(ctx context.Context, from string, how Parsing) (*col
 	if err != nil {
 		return nil, process.Usage("", "reading the collection: %w", err)
 	}
+	if c.Foreign && !r.Compat {
+		return nil, process.Usage("export it from Postman as a collection of format 2.1",
+			"reading the collection: %s: this is JSON, but not a collection: it has neither \"info\" nor \"item\"", name)
+	}
 	return c, nil
 }
 

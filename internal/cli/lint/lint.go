@@ -80,6 +80,9 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		return process.Usage("one collection at a time", "more than one collection was named: %s", strings.Join(flags.Args(), ", "))
 	}
 	l.source = flags.Arg(0)
+	input.WarnOfPairs(p, "env-var", l.envVars)
+	input.WarnOfPairs(p, "global-var", l.globalVars)
+	input.WarnOfDirectory(p, l.workingDir)
 	opt, err := l.options()
 	if err != nil {
 		return err

@@ -18,9 +18,12 @@ import (
 func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
-	repeats := repeats{set: map[string]string{}}
+	if err := singleDash(flags, args); err != nil {
+		return false, err
+	}
+	noted := doubts{set: map[string]string{}}
 	err = flags.ParseAll(args, func(f *pflag.Flag, value string) error {
-		repeats.note(f, value)
+		noted.note(f, value)
 		return flags.Set(f.Name, value)
 	})
 	if errors.Is(err, pflag.ErrHelp) {
@@ -28,49 +31,128 @@ func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []str
 		return true, nil
 	}
 	if err != nil {
-		return false, process.Usage(flagHint(flags, err), "%w", err)
+		return false, process.Usage(flagHint(flags, err), "%w", plainer(err))
 	}
 	if compat := flags.Lookup("newman-compat"); compat == nil || compat.Value.String() != "true" {
-		p.WarnAll(repeats.texts)
+		p.WarnAll(noted.texts)
 	}
 	return false, nil
 }
 
-// repeats finds options that take one value and were given several: the last one counts, as for newman.
-type repeats struct {
+// doubts finds options that take one value and were given several, where the last one counts, as for newman, and options
+// whose value is empty, such as that of a variable that a CI job does not have.
+type doubts struct {
 	set   map[string]string
 	texts []string
 }
 
-func (r *repeats) note(f *pflag.Flag, value string) {
+func (d *doubts) note(f *pflag.Flag, value string) {
 	if _, isSlice := f.Value.(pflag.SliceValue); isSlice || f.Value.Type() == (*list).Type(nil) { // options that may be repeated
 		return
 	}
-	if before, again := r.set[f.Name]; again && before != value { // the values may be secrets
-		r.texts = append(r.texts, fmt.Sprintf("--%s was given more than once and takes one value: the last one counts", f.Name))
+	if before, again := d.set[f.Name]; again && before != value { // the values may be secrets
+		d.texts = append(d.texts, fmt.Sprintf("--%s was given more than once and takes one value: the last one counts", f.Name))
 	}
-	r.set[f.Name] = value
+	if value == "" && f.Value.Type() == "string" && f.Name != "reporters" {
+		d.texts = append(d.texts, fmt.Sprintf("--%s was given an empty value: it changes nothing", f.Name))
+	}
+	d.set[f.Name] = value
 }
+
+// singleDash refuses -env, which is read as -e with the value nv.
+func singleDash(flags *pflag.FlagSet, args []string) error {
+	for _, arg := range args {
+		if arg == "--" {
+			return nil
+		}
+		word, ok := strings.CutPrefix(strings.Replace(arg, "=", "", 1), "-") // JoinValues has made -r=eporters of -reporters
+		if !ok || len(word) < 3 || strings.HasPrefix(word, "-") || flags.ShorthandLookup(word[:1]) == nil {
+			continue
+		}
+		meant := ""
+		flags.VisitAll(func(f *pflag.Flag) {
+			if strings.HasPrefix(f.Name, word) && f.Shorthand == word[:1] {
+				meant = f.Name
+			}
+		})
+		if meant != "" {
+			return process.Usage("did you mean --"+meant+" or -"+word[:1]+"?", "-%s is read as -%s %s: a long option begins with two dashes", word, word[:1], word[1:])
+		}
+	}
+	return nil
+}
+
+// plainer words an error about a value without the types of Go.
+func plainer(err error) error {
+	bad := (*pflag.InvalidValueError)(nil)
+	if !errors.As(err, &bad) {
+		return err
+	}
+	why := errors.Unwrap(bad)
+	switch bad.GetFlag().Value.Type() {
+	case "bool":
+		why = errors.New("it takes no value, or true or false")
+	case "float64":
+		why = errors.New("it is a number")
+	}
+	return &valueError{err: err, text: fmt.Sprintf("--%s %q: %v", bad.GetFlag().Name, bad.GetValue(), why)}
+}
+
+// A valueError words pflag's error about a value.
+type valueError struct {
+	err  error
+	text string
+}
+
+// Error is the plain text.
+func (e *valueError) Error() string { return e.text }
+
+// Unwrap returns pflag's error, by which others know what kind it is.
+func (e *valueError) Unwrap() error { return e.err }
 
 // flagHint names the flag that an unknown one was probably meant to be.
 func flagHint(flags *pflag.FlagSet, err error) string {
 	unknown := (*pflag.NotExistError)(nil)
+	all := "posthaste " + flags.Name() + " --help shows the options"
 	if !errors.As(err, &unknown) {
-		return "posthaste " + flags.Name() + " --help shows the options"
+		return all
+	}
+	name := unknown.GetSpecifiedName()
+	if len(name) == 1 {
+		if long := letters()[name]; flags.Lookup(long) != nil {
+			return "did you mean --" + long + "?"
+		}
+		return all
 	}
 	var names []string
-	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	best := near.Names(unknown.GetSpecifiedName(), names, 1)
+	flags.VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	best := near.Names(name, names, 1)
 	if len(best) == 0 {
-		return "posthaste " + flags.Name() + " --help shows the options"
+		return all
 	}
 	return "did you mean --" + best[0] + "?"
 }
 
+// letters are options that other tools have as a letter, by the letter.
+func letters() map[string]string {
+	return map[string]string{
+		"j": "parallel", "p": "parallel", "i": "include", "t": "tag", "f": "folder", "q": "silent", "s": "silent", "v": "verbose",
+		"c": "collection", "b": "bail", "V": "version",
+	}
+}
+
 // WrongArguments says what is wrong with the arguments of a command that takes one collection.
-func WrongArguments(args []string) error {
+func WrongArguments(command string, args []string) error {
 	if len(args) == 0 {
-		return process.Usage("posthaste run FILE.json, or posthaste demo to see a run", "no collection was named")
+		hint := "posthaste " + command + " FILE.json"
+		if command == "run" {
+			hint += ", or posthaste demo to see a run"
+		}
+		return process.Usage(hint, "no collection was named")
 	}
 	return process.Usage("one at a time", "more than one collection was named: %s", strings.Join(args, ", "))
 }

@@ -126,6 +126,11 @@ func JoinValues(args []string) []string {
 		if arg == "--" {
 			return append(joined, args[i:]...)
 		}
+		if arg == "-r" && i+1 < len(args) && args[i+1] == "" {
+			joined = append(joined, "--reporters=") // pflag would take the "=" of "-r=" for a letter
+			i++
+			continue
+		}
 		if value, ok := strings.CutPrefix(arg, "-r"); ok && value != "" && value[0] != '=' {
 			joined = append(joined, "-r="+value) // commander reads -rjson, pflag would read -r -j -s -o -n
 			continue

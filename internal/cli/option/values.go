@@ -44,6 +44,13 @@ type errPositive struct{}
 
 func (errPositive) Error() string { return "the value must be a positive integer" }
 
+// errDuration says what a duration is. It begins as newman's text for a bad number does.
+type errDuration struct{}
+
+func (errDuration) Error() string {
+	return "the value must be a positive integer (milliseconds) or a duration such as 30s, 500ms or 2m"
+}
+
 // A Colour is the value of --color.
 type Colour string
 
@@ -63,32 +70,44 @@ func (c *Colour) String() string { return string(*c) }
 // Type is how help names the value.
 func (c *Colour) Type() string { return "string" }
 
-// Millis is a duration given as a positive whole number of milliseconds. Without a value it stays 0.
+// Millis is a duration: 30s, 500ms, 1m30s, or a positive whole number of milliseconds. Without a value it stays 0.
 type Millis time.Duration
 
-// Set reads the number.
+// longest is the longest duration, ten years: what is longer is a mistake, and far from what a time.Duration holds.
+const longest = 10 * 365 * 24 * time.Hour
+
+// Set reads the duration.
 func (m *Millis) Set(text string) error {
 	if text == NoValue {
 		return nil
 	}
 	var c Count
-	if err := c.Set(text); err != nil {
-		return err
+	if err := c.Set(text); err == nil {
+		*m = Millis(min(time.Duration(min(int64(c), longest.Milliseconds()))*time.Millisecond, longest))
+		return nil
 	}
-	*m = Millis(time.Duration(c) * time.Millisecond)
+	d, err := time.ParseDuration(strings.ToLower(strings.ReplaceAll(text, " ", "")))
+	if err != nil || d < time.Millisecond || d > longest {
+		return errDuration{}
+	}
+	*m = Millis(d)
 	return nil
 }
 
-// String is the number of milliseconds, "" for none.
+// String is the duration with its unit, "" for none.
 func (m *Millis) String() string {
 	if *m == 0 {
 		return ""
 	}
-	return strconv.FormatInt(time.Duration(*m).Milliseconds(), 10)
+	text := time.Duration(*m).String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	return text
 }
 
 // Type is how help names the value.
-func (m *Millis) Type() string { return "ms" }
+func (m *Millis) Type() string { return "TIME" }
 
 // ParseTime reads --now.
 func ParseTime(text string) (time.Time, error) {

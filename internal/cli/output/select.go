@@ -40,8 +40,23 @@ func Select(p *process.Process, list string, compat bool) ([]string, error) {
 }
 
 func reporterHint(name string) string {
+	if name == "" {
+		return "without a name, -r selects no reporter; the reporters are " + strings.Join(reporters.Names(), ", ")
+	}
+	if slices.Contains(elsewhere(), strings.TrimPrefix(name, "newman-reporter-")) {
+		return "plug-ins of newman are not loaded; other tools read the reports junit, ctrf, json and events (docs/reports.md)"
+	}
 	if best := near.Names(name, reporters.Names(), 1); len(best) > 0 {
 		return "did you mean " + best[0] + "?"
 	}
 	return "the reporters are " + strings.Join(reporters.Names(), ", ")
+}
+
+// elsewhere are reporters that newman loads as plug-ins and that we have no counterpart of: a name of ours that looks like
+// one of them is no hint.
+func elsewhere() []string {
+	return []string{
+		"allure", "confluence", "csvallinone", "datadog", "elastic", "grafana", "influxdb", "json-summary", "kafka", "mochawesome",
+		"msteams", "openapi", "reportportal", "slack", "slackreporter", "splunk", "statsd", "teams", "testrail", "xray", "xunit", "zephyr",
+	}
 }

@@ -36,6 +36,15 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if flags.NArg() > 0 {
 		return process.Usage("posthaste run "+flags.Arg(0)+" runs a collection of yours", "demo runs its own collection and takes none")
 	}
+	for _, name := range []string{"environment", "globals", "env-file", "all", "postman-api-key"} {
+		if flags.Changed(name) {
+			return process.Usage("--env-var sets single variables; posthaste simulate vipps serves the simulator to a run of yours",
+				"demo runs with the simulator's environment and does not take --%s", name)
+		}
+	}
+	if err := f.checkValues(p); err != nil {
+		return err
+	}
 	// Port 0: any free port of this machine.
 	s, err := server.Simulate(ctx, "127.0.0.1:0", vipps.Options{Now: p.Now, Client: &http.Client{}})
 	if err != nil {
@@ -48,6 +57,7 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
 		return err
 	}
+	f.idle(p, givenNames(flags), r.reporting.Names)
 	fmt.Fprintf(p.Stderr, "posthaste: simulating the Vipps MobilePay API on %s\n", s.URL)
 	err = r.run(ctx)
 	// The run's error says more than that of closing.

@@ -46,6 +46,27 @@ func (r *running) export(result *runner.Result) error {
 	return nil
 }
 
+// checkExports finds out before the run whether the files of exports can be written: what a run has set is lost otherwise.
+func (r *running) checkExports() error {
+	f := r.flags
+	if f.compat {
+		return nil
+	}
+	for _, e := range [][2]string{
+		{"environment", f.exportEnvironment}, {"globals", f.exportGlobals}, {"collection", f.exportCollection}, {"cookie-jar", f.exportCookieJar},
+	} {
+		if e[1] == "" || process.IsDir(r.process.Path(e[1])) {
+			continue
+		}
+		file, err := output.Create(r.process, e[1])
+		if err != nil {
+			return process.Usage("name another place with --export-"+e[0]+" FILE", "exporting the %s: %w", e[0], err)
+		}
+		file.Discard()
+	}
+	return nil
+}
+
 // see records which scripts ran, for the export of a collection under --newman-compat: newman
 // gives each script the id of its last execution there.
 func (r *running) see(e event.Event) {

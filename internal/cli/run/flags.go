@@ -32,7 +32,8 @@ type runFlags struct {
 	clientCertList, extraCA           string
 	mappings, secretNames             []string
 	allowHosts, limits                []string
-	allowTyped                        bool // allowHosts come from the command line, not from a file
+	allowTyped                        bool     // allowHosts come from the command line, not from a file
+	named                             []string // the arguments: collections
 	showSecrets, compat, strict       bool
 	maxJumps                          option.Count
 

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,7 +28,7 @@ func parseRate(text string, now func() time.Time) (*rate, error) {
 	number, unit, _ := strings.Cut(text, "/")
 	n, err := strconv.ParseFloat(number, 64)
 	per := map[string]time.Duration{"": time.Second, "s": time.Second, "m": time.Minute, "h": time.Hour}[unit]
-	if err != nil || n <= 0 || per == 0 {
+	if err != nil || !(n > 0) || math.IsInf(n, 0) || per == 0 {
 		return nil, process.Usage("such as 10/s or 100/m", "--rate %s is no rate", text)
 	}
 	return &rate{every: time.Duration(float64(per) / n), now: now}, nil

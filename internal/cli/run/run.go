@@ -41,7 +41,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	if helped, err := option.Parse(p, flags, "run COLLECTION … [OPTIONS]", option.JoinValues(args)); helped || err != nil {
 		return compatUsage(args, err)
 	}
-	f.allowTyped = flags.Changed("allow-host")
+	typed := givenNames(flags)
+	f.allowTyped = typed["allow-host"]
 	configured, err := option.ReadConfig(p, flags, &rawOptions)
 	if err != nil {
 		return f.exit(err)
@@ -56,7 +57,11 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		named = []string{configured}
 	}
 	if len(named) == 0 {
-		return f.exit(option.WrongArguments(nil))
+		return f.exit(option.WrongArguments("run", nil))
+	}
+	f.named = named
+	if err := f.checkValues(p); err != nil {
+		return f.exit(err)
 	}
 	p, flush := output.Gathered(p)
 	defer flush()
@@ -68,6 +73,9 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	r := &running{process: p, flags: &f, source: sources[0], others: sources[1:]}
 	if r.reporting, err = f.reporting(p, rawOptions); err != nil {
 		return f.exit(err)
+	}
+	if !f.compat {
+		f.idle(p, typed, r.reporting.Names)
 	}
 	return f.exit(f.profiles.around(ctx, p, r.run))
 }
@@ -141,10 +149,11 @@ type running struct {
 	collection           *collection.Collection
 	environment, globals *collection.Environment
 	secrets              *redact.Set
-	watch                *output.Watch     // nil when outputs are not to be checked for secrets
-	unwatched            io.Writer         // standard output, for values that CI systems are told in order to mask them
-	later                bool              // it gives back what recorded runs have left
-	left                 []teardown.Left   // what that is
+	watch                *output.Watch   // nil when outputs are not to be checked for secrets
+	unwatched            io.Writer       // standard output, for values that CI systems are told in order to mask them
+	later                bool            // it gives back what recorded runs have left
+	left                 []teardown.Left // what that is
+	witness              *witness
 	ran                  map[string]string // by a script's id: its last execution; only for an export that says so
 }
 
@@ -160,6 +169,7 @@ func (r *running) run(ctx context.Context) error {
 	if !r.flags.showSecrets {
 		r.secrets = &redact.Set{}
 	}
+	r.witness = &witness{}
 	// Kept apart: masking commands for CI systems contain the secret itself and must not be
 	// taken for a leak.
 	r.unwatched = r.process.Stdout
@@ -172,6 +182,9 @@ func (r *running) run(ctx context.Context) error {
 	}
 	if r.flags.dryRun {
 		return r.dryRun(ctx, all)
+	}
+	if err := r.checkExports(); err != nil {
+		return err
 	}
 	// From here on the first Ctrl-C ends the run in order and a second one at once.
 	ctx, interruption := r.process.Interruptible(ctx)
@@ -207,6 +220,9 @@ func (r *running) run(ctx context.Context) error {
 		return err
 	}
 	r.sayDoubts(out, limits)
+	if !r.flags.compat {
+		r.witness.say(r.process, r.flags)
+	}
 	return r.verdict(out)
 }
 
@@ -224,6 +240,7 @@ func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRu
 		keeping.see(e)
 		limits.add(e)
 		r.see(e)
+		r.witness.see(e)
 	}
 	opt.Sink = func(e event.Masked) error {
 		// Verdicts of thresholds and open payments must reach the reports before RunFinished
@@ -385,6 +402,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		MaxJumps: int(f.maxJumps), Strict: f.strict, Compat: f.compat, SecretNames: f.secretNames,
 		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
 	}
+	r.witness.scopes(r.collection, r.environment, r.globals)
 	r.fenced(&opt)
 	if err := r.bounded(&opt); err != nil {
 		return opt, err
@@ -404,7 +422,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		if err != nil {
 			return opt, err
 		}
-		opt.Data = rows
+		opt.Data = r.witness.observed(rows)
 	}
 	if opt.Select, err = r.choose(); err != nil {
 		return opt, err

@@ -50,6 +50,11 @@ func (r *running) everything(ctx context.Context) ([]runner.Options, error) {
 	if err := r.undoesSomething(all); err != nil {
 		return nil, err
 	}
+	if !r.flags.compat {
+		if err := r.matchesSomething(all); err != nil {
+			return nil, err
+		}
+	}
 	place(all, r.flags.shard != "")
 	return r.shard(all)
 }

@@ -3,6 +3,7 @@ package run
 import (
 	"strings"
 
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/process"
 )
 
@@ -12,20 +13,25 @@ func (f *runFlags) warn(p *process.Process) {
 	if f.compat {
 		return
 	}
-	for _, list := range []struct {
-		flag  string
-		pairs []string
-	}{{"env-var", f.envVars}, {"global-var", f.globalVars}} {
-		for _, pair := range list.pairs {
-			switch key, _, ok := strings.Cut(pair, "="); {
-			case !ok:
-				p.Warn("--%s %s has no \"=\": the variable is undefined (--%s %s=VALUE sets it)", list.flag, pair, list.flag, pair)
-			case strings.TrimSpace(key) == "": // what follows may be a secret
-				p.Warn("--%s =… names no variable (--%s NAME=VALUE sets one)", list.flag, list.flag)
+	input.WarnOfPairs(p, "env-var", f.envVars)
+	input.WarnOfPairs(p, "global-var", f.globalVars)
+	input.WarnOfDirectory(p, f.workingDir)
+	for _, source := range f.vaults {
+		names, ok := strings.CutPrefix(source, "env:")
+		if !ok {
+			continue
+		}
+		for name := range strings.SplitSeq(names, ",") {
+			if _, set := p.Env(name); !set && !strings.Contains(name, "*") {
+				p.Warn("--vault %s: no environment variable %s is set", source, name)
 			}
 		}
 	}
-	if f.workingDir != "" && !process.IsDir(p.Path(f.workingDir)) {
-		p.Warn("--working-dir %s is no directory: files in request bodies are not found", f.workingDir)
+	if f.all && len(f.named) > 0 {
+		for _, name := range f.named {
+			if !process.IsDir(p.Path(name)) {
+				p.Warn("--all changes nothing for %s: it is for a directory that holds several collections", name)
+			}
+		}
 	}
 }
