@@ -166,15 +166,7 @@ func (r *running) run(ctx context.Context) error {
 			_ = c.Close() // it was only read
 		}
 	}()
-	if !r.flags.showSecrets {
-		r.secrets = &redact.Set{}
-	}
-	r.witness = &witness{}
-	// Kept apart: masking commands for CI systems contain the secret itself and must not be
-	// taken for a leak.
-	r.unwatched = r.process.Stdout
-	r.watch = output.NewWatch(r.process, r.flags.verifyRedaction, r.secrets)
-	r.process = r.watch.Over(r.process)
+	r.keepSecrets()
 	r.flags.warn(r.process)
 	all, err := r.everything(ctx)
 	if err != nil {
@@ -224,6 +216,19 @@ func (r *running) run(ctx context.Context) error {
 		r.witness.say(r.process, r.flags)
 	}
 	return r.verdict(out)
+}
+
+// keepSecrets makes the set of secrets, and what looks for them in all that is written.
+func (r *running) keepSecrets() {
+	if !r.flags.showSecrets {
+		r.secrets = &redact.Set{}
+	}
+	r.witness = &witness{}
+	// Kept apart: masking commands for CI systems contain the secret itself and must not be
+	// taken for a leak.
+	r.unwatched = r.process.Stdout
+	r.watch = output.NewWatch(r.process, r.flags.verifyRedaction, r.secrets)
+	r.process = r.watch.Over(r.process)
 }
 
 // connect hands the events of a run to those who want them: as they happened to the record of
