@@ -8,7 +8,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// array prints arrays, holes included.
+// array prints arrays, holes included. A plain array shows no class; others do, with their
+// length: "Stack(2) [ 1, 2 ]".
 func (p *printer) array(o *goja.Object, name string, null bool, tag string) shape {
 	n := int(o.Get("length").ToInteger())
 	head := ""
@@ -21,7 +22,8 @@ func (p *printer) array(o *goja.Object, name string, null bool, tag string) shap
 	return s
 }
 
-// items prints the elements. A hole is told from undefined by its absence.
+// items prints the elements, up to the limit. A hole differs from undefined in that the
+// property does not exist; holes side by side are one entry.
 func (p *printer) items(o *goja.Object, n, depth int) (output []string) {
 	most := min(p.opt.MaxArrayLength, n)
 	at := 0
@@ -44,8 +46,8 @@ func (p *printer) items(o *goja.Object, n, depth int) (output []string) {
 	return output
 }
 
-// afterHole finds the next element after a hole at i. Long holes are jumped over by
-// the list of keys.
+// afterHole finds the next element after a hole at i, or n. Long holes are skipped with the
+// list of keys: new Array(1e9) has a billion holes and no keys.
 func (p *printer) afterHole(o *goja.Object, i, n int) int {
 	for at := i + 1; at < min(i+64, n); at++ {
 		if o.Get(itoa(at)) != nil {
@@ -60,7 +62,7 @@ func (p *printer) afterHole(o *goja.Object, i, n int) int {
 	return n
 }
 
-// collection prints Map and Set.
+// collection prints Map and Set: "Map(1) { 'a' => 1 }".
 func (p *printer) collection(o *goja.Object, class, name string, null bool, tag string) shape {
 	n := 0
 	if size := o.Get("size"); size != nil {
@@ -72,6 +74,7 @@ func (p *printer) collection(o *goja.Object, class, name string, null bool, tag 
 	s.entries = func(depth int) (output []string) {
 		p.indent += 2
 		defer func() { p.indent -= 2 }()
+		// forEach cannot be stopped, so what is beyond the limit is walked but not printed.
 		more := n - p.opt.MaxArrayLength
 		p.each(o, class, func(value, key goja.Value) {
 			if len(output) >= p.opt.MaxArrayLength {
@@ -91,8 +94,8 @@ func (p *printer) collection(o *goja.Object, class, name string, null bool, tag 
 	return s
 }
 
-// each walks a Map or Set with the engine's own forEach, so that a subclass cannot
-// interfere.
+// each walks a Map or Set with the engine's own forEach, so that a subclass with an own
+// iterator cannot interfere.
 func (p *printer) each(o *goja.Object, class string, visit func(value, key goja.Value)) {
 	ctor, ok := p.vm.GlobalObject().Get(class).(*goja.Object)
 	if !ok {
@@ -114,6 +117,7 @@ func (p *printer) each(o *goja.Object, class string, visit func(value, key goja.
 // typedArray prints typed arrays, and Buffers in their own short form.
 func (p *printer) typedArray(o *goja.Object, name string, null bool, tag string) shape {
 	n := int(o.Get("length").ToInteger())
+	// The mark of Buffer, see package buffer.
 	if mark := o.Get("_isBuffer"); mark != nil && mark.ToBoolean() {
 		b, _ := o.Export().([]byte)
 		return shape{empty: bufferText(b)}
@@ -133,11 +137,12 @@ func (p *printer) typedArray(o *goja.Object, name string, null bool, tag string)
 	return s
 }
 
+// bufferText is what Node prints of a Buffer: "<Buffer 01 02>".
 func bufferText(b []byte) string {
 	return "<Buffer " + hexBytes(b, 50) + ">"
 }
 
-// hexBytes writes the first most bytes apart, and how many more there are.
+// hexBytes writes the first most bytes with blanks between, and how many more there are.
 func hexBytes(b []byte, most int) string {
 	shown := b[:min(len(b), most)]
 	parts := make([]string, len(shown))
@@ -151,6 +156,7 @@ func hexBytes(b []byte, most int) string {
 	return text
 }
 
+// contents is what Node prints inside of an ArrayBuffer.
 func (p *printer) contents(b []byte) string {
 	return "[Uint8Contents]: <" + hexBytes(b, p.opt.MaxArrayLength) + ">"
 }

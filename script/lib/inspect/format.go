@@ -9,8 +9,9 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// Format is util.format: printf-like directives in a first string, the other
-// arguments after it with blanks between, strings as they are.
+// Format is util.format, which console.log uses: printf-like directives in a first string,
+// the other arguments after it with blanks between, strings as they are. Without further
+// arguments the string is not searched for directives.
 func Format(vm *goja.Runtime, args []goja.Value, opt Options) string {
 	var b strings.Builder
 	next := 0
@@ -33,7 +34,8 @@ func Format(vm *goja.Runtime, args []goja.Value, opt Options) string {
 	return b.String()
 }
 
-// directives replaces %s and its like, as long as there are arguments.
+// directives replaces %s and its like, as long as there are arguments; *next is the next one.
+// An unknown directive stays as it is written, "%%" is one sign.
 func directives(vm *goja.Runtime, b *strings.Builder, args []goja.Value, next *int, opt Options) {
 	text := args[0].String()
 	for {
@@ -59,7 +61,7 @@ func directives(vm *goja.Runtime, b *strings.Builder, args []goja.Value, next *i
 	}
 }
 
-// directive formats one argument as Node's util.format does.
+// directive formats one argument as Node's util.format does. c is the letter behind the "%".
 func directive(vm *goja.Runtime, c byte, v goja.Value, opt Options) string {
 	p := newPrinter(vm, opt)
 	_, isObject := v.(*goja.Object)
@@ -80,7 +82,7 @@ func directive(vm *goja.Runtime, c byte, v goja.Value, opt Options) string {
 	case 'j':
 		return asJSON(vm, v)
 	case 'o':
-		depth := 4
+		depth := 4 // Node: depth 4 and hidden properties
 		opt.Depth, opt.ShowHidden = &depth, true
 		return Value(vm, v, opt)
 	case 'O':
@@ -89,6 +91,7 @@ func directive(vm *goja.Runtime, c byte, v goja.Value, opt Options) string {
 	return "" // %c takes a style and shows nothing
 }
 
+// parse calls parseInt or parseFloat, so that "12px" is 12.
 func parse(vm *goja.Runtime, c byte, v goja.Value) goja.Value {
 	name := "parseFloat"
 	if c == 'i' {
@@ -105,8 +108,8 @@ func parse(vm *goja.Runtime, c byte, v goja.Value) goja.Value {
 	return n
 }
 
-// asText is %s: String(v), but objects that have only the built-in toString are
-// inspected one level deep.
+// asText is %s: String(v), but objects that have only the built-in toString are inspected
+// without their inner objects.
 func asText(vm *goja.Runtime, v goja.Value, opt Options) string {
 	o := jsvalue.Object(v)
 	if o == nil {
@@ -123,7 +126,8 @@ func asText(vm *goja.Runtime, v goja.Value, opt Options) string {
 	return Value(vm, v, opt)
 }
 
-// ownToString says that a script defined toString on the object or its class.
+// ownToString says whether a script defined toString on the object or its class. Built-in
+// functions show "[native code]" as their source.
 func ownToString(o *goja.Object) bool {
 	for at := o; at != nil; at = at.Prototype() {
 		for _, name := range at.GetOwnPropertyNames() {
@@ -136,7 +140,8 @@ func ownToString(o *goja.Object) bool {
 	return false
 }
 
-// A cycle is "[Circular]"; any other error of toJSON is the script's.
+// asJSON is %j, JSON.stringify. A cycle is "[Circular]"; any other error of toJSON is the
+// script's and is thrown.
 func asJSON(vm *goja.Runtime, v goja.Value) string {
 	json, ok := vm.GlobalObject().Get("JSON").(*goja.Object)
 	if !ok {

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// function prints a function or class without its properties.
+// function prints a function or class without its properties: "[Function: name]", "[class A
+// extends B]". name is the class of the function object, usually "Function".
 func (p *printer) function(o *goja.Object, name string, null bool, tag string) string {
 	source := p.source(o)
 	if strings.HasPrefix(source, "class") && strings.HasSuffix(source, "}") {
@@ -36,7 +37,7 @@ func (p *printer) function(o *goja.Object, name string, null bool, tag string) s
 	return text
 }
 
-// source is the function's text by the engine's own toString.
+// source is the function's text by the engine's own toString, "" where there is none.
 func (p *printer) source(o *goja.Object) string {
 	fn, ok := p.vm.GlobalObject().Get("Function").(*goja.Object)
 	if !ok {
@@ -53,7 +54,8 @@ func (p *printer) source(o *goja.Object) string {
 	return v.String()
 }
 
-// class shows a class with what it extends.
+// class shows a class with what it extends. Its name is its own property only: an anonymous
+// class inherits that of its parent.
 func (p *printer) class(o *goja.Object, name string, null bool, tag string) string {
 	text := "class (anonymous)"
 	if own := o.Get("name"); own != nil && own.String() != "" && slices.Contains(o.GetOwnPropertyNames(), "name") {
@@ -76,8 +78,9 @@ func (p *printer) class(o *goja.Object, name string, null bool, tag string) stri
 	return "[" + text + "]"
 }
 
-// failure prints an error: its stack, or [Name: message] where there are no stack
-// lines. Properties that the text already shows are taken out of keys.
+// failure prints an error: its stack, or [Name: message] where there are no stack lines.
+// Properties that the text already shows are taken out of keys; cause and the errors of an
+// AggregateError are added, because they are not enumerable.
 func (p *printer) failure(o *goja.Object, name string, null bool, keys *[]goja.Value) string {
 	title := p.title(o)
 	text := title
@@ -104,9 +107,11 @@ func (p *printer) failure(o *goja.Object, name string, null bool, keys *[]goja.V
 	if errors := o.Get("errors"); errors != nil && errors.ToObject(p.vm).ClassName() == "Array" && !hasKey(*keys, "errors") {
 		*keys = append(*keys, p.vm.ToValue("errors"))
 	}
+	// Node puts an error without stack lines in brackets.
 	if !strings.Contains(text, "\n    at") {
 		text = "[" + text + "]"
 	}
+	// Further lines are indented like what surrounds them.
 	return strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", p.indent))
 }
 
@@ -119,7 +124,7 @@ func hasKey(keys []goja.Value, name string) bool {
 	return slices.ContainsFunc(keys, func(key goja.Value) bool { return key.String() == name })
 }
 
-// title is what Error.prototype.toString gives.
+// title is what Error.prototype.toString returns, without calling a script's toString.
 func (p *printer) title(o *goja.Object) string {
 	name, message := "Error", ""
 	if v := o.Get("name"); v != nil && !goja.IsUndefined(v) {
@@ -137,8 +142,8 @@ func (p *printer) title(o *goja.Object) string {
 	return name + ": " + message
 }
 
-// tidy gives the engine's stack the form scripts know: four blanks before "at", no
-// instruction counters, no line for native code.
+// tidy gives the engine's stack the form that scripts know: four blanks before "at", no
+// instruction counters such as "(3)", no line for native code.
 func tidy(stack string) string {
 	lines := strings.Split(strings.TrimRight(stack, "\n"), "\n")
 	out := lines[:0]
@@ -149,6 +154,7 @@ func tidy(stack string) string {
 			}
 			i := strings.LastIndex(rest, "(")
 			switch {
+			// "name (file:1:2(3))": the counter is in brackets of its own.
 			case i > 0 && strings.HasSuffix(rest, "))"):
 				rest = rest[:i] + ")"
 			case i > 0 && strings.HasSuffix(rest, ")") && !strings.ContainsAny(rest[i:], ":/ "):

@@ -32,8 +32,8 @@ type Options struct {
 	NoStack         bool // errors as [Name: message], without stack lines
 }
 
-// Value prints v, which may be any value of vm. What a script's own inspection code
-// throws is printed in its place.
+// Value prints v, which may be any value of vm. What a script's own inspection code throws is
+// printed in its place, in brackets: printing never fails.
 func Value(vm *goja.Runtime, v goja.Value, opt Options) (text string) {
 	p := newPrinter(vm, opt)
 	if thrown := vm.Try(func() { text = p.value(v, 0) }); thrown != nil {
@@ -42,22 +42,24 @@ func Value(vm *goja.Runtime, v goja.Value, opt Options) (text string) {
 	return text
 }
 
-// A printer is one call of Value.
+// A printer is one call of Value. seen and circular belong to the objects on the way from the
+// top to the current one.
 type printer struct {
 	vm       *goja.Runtime
 	opt      Options
-	depth    int // -1 is unlimited
-	indent   int
-	current  int // depth of the object printed last
-	spent    int // bytes printed so far, parts of parts counted again
-	seen     []*goja.Object
-	circular []*goja.Object
-	custom   *goja.Symbol
-	describe goja.Callable // Object.getOwnPropertyDescriptor
-	object   *goja.Object
+	depth    int            // -1 is unlimited
+	indent   int            // columns that inner lines are indented by
+	current  int            // depth of the object printed last
+	spent    int            // bytes printed so far, parts of parts counted again
+	seen     []*goja.Object // objects that are being printed, outermost first
+	circular []*goja.Object // objects that contain themselves, in the order of their numbers
+	custom   *goja.Symbol   // nodejs.util.inspect.custom
+	describe goja.Callable  // Object.getOwnPropertyDescriptor
+	object   *goja.Object   // the global Object
 }
 
-// newPrinter fills Node's defaults in: 80 columns, 100 elements, 10,000 characters.
+// newPrinter fills in Node's defaults: depth 2, 80 columns, 100 elements, 10,000 characters.
+// It reads the engine's globals, which a script may have removed; then less is shown.
 func newPrinter(vm *goja.Runtime, opt Options) *printer {
 	p := &printer{vm: vm, opt: opt, depth: 2}
 	if opt.Depth != nil {
@@ -83,8 +85,8 @@ func newPrinter(vm *goja.Runtime, opt Options) *printer {
 	return p
 }
 
-// deepest is how many levels are walked at most, and budget how many bytes are
-// printed before inner objects are cut short; both guard against hostile values.
+// deepest is how many levels are walked at most, and budget how many bytes are printed before
+// inner objects are cut short; both protect from values that are made to exhaust memory.
 const (
 	deepest = 400
 	budget  = 1 << 27
@@ -93,6 +95,7 @@ const (
 // oneLine is the compact mode true, which puts everything on one line that fits.
 const oneLine = 1 << 30
 
+// limit is n, otherwise where n is 0, and practically no limit where it is negative.
 func limit(n, otherwise int) int {
 	switch {
 	case n == 0:
@@ -103,7 +106,8 @@ func limit(n, otherwise int) int {
 	return n
 }
 
-// value prints v at a depth.
+// value prints v at a depth; the top is 0. Proxies are looked through: their traps would run
+// script code.
 func (p *printer) value(v goja.Value, depth int) string {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -117,6 +121,7 @@ func (p *printer) value(v goja.Value, depth int) string {
 		}
 		o = lazy.Real(target)
 	}
+	// Before the check for circles, as in Node: the object decides itself.
 	if text, ok := p.customized(o, depth); ok {
 		return text
 	}
@@ -138,7 +143,8 @@ func (p *printer) value(v goja.Value, depth int) string {
 	return text
 }
 
-// customized asks the object's own inspection function, if it has one.
+// customized asks the object's own inspection function, if it has one. A string that it
+// returns is printed as it is, another object is printed in place of o.
 func (p *printer) customized(o *goja.Object, depth int) (string, bool) {
 	if p.custom == nil {
 		return "", false
@@ -163,13 +169,15 @@ func (p *printer) customized(o *goja.Object, depth int) (string, bool) {
 	if text, ok := result.(goja.String); ok {
 		return strings.ReplaceAll(text.String(), "\n", "\n"+strings.Repeat(" ", p.indent)), true
 	}
+	// Returning itself means "print me as usual".
 	if result.SameAs(o) {
 		return "", false
 	}
 	return p.value(result, depth), true
 }
 
-// FromScript reads the options object of util.inspect.
+// FromScript reads the options object of util.inspect. Infinity and null mean "no limit".
+// What is no object gives the defaults.
 func FromScript(v goja.Value) (opt Options) {
 	o := jsvalue.Object(v)
 	if o == nil {
@@ -200,7 +208,7 @@ func FromScript(v goja.Value) (opt Options) {
 		if flag, ok := compact.Export().(bool); ok && flag {
 			opt.Compact = oneLine
 		}
-		if opt.Compact == 0 {
+		if opt.Compact == 0 { // false and 0 are the same
 			opt.Compact = -1
 		}
 	}

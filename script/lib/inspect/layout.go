@@ -7,8 +7,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// join puts the printed entries of an object between its braces: on one line when
-// they fit and nest little, else one a line, long arrays in columns.
+// join puts the printed entries of an object between its braces: on one line when they fit
+// and nest little, otherwise one on each line, long arrays in columns (Node:
+// reduceToSingleString).
 func (p *printer) join(output []string, base, open, closing string, list bool, depth int, o *goja.Object) string {
 	prefix := ""
 	if base != "" {
@@ -19,10 +20,13 @@ func (p *printer) join(output []string, base, open, closing string, list bool, d
 	}
 	if p.opt.Compact >= 1 {
 		entries := len(output)
+		// Node groups arrays with more than six entries.
 		if list && entries > 6 {
 			output = p.columns(output, o)
 		}
+		// Only when the entries were not combined into columns, and the innermost levels.
 		if p.current-depth < p.opt.Compact && entries == len(output) {
+			// Node's estimate of what the braces take; 10 is its constant.
 			start := len(output) + p.indent + length(open) + length(base) + 10
 			if p.fits(output, start, base) {
 				if joined := strings.Join(output, ", "); !strings.Contains(joined, "\n") {
@@ -51,7 +55,8 @@ func (p *printer) joinOneLine(output []string, base, open, closing string) strin
 	return open + first + strings.Join(output, ",\n"+indent+"  ") + " " + closing
 }
 
-// fits says whether entries fit on one line.
+// fits says whether entries fit on one line; start is what else is on it (Node:
+// isBelowBreakLength).
 func (p *printer) fits(output []string, start int, base string) bool {
 	total := len(output) + start
 	if total+len(output) > p.opt.BreakLength {
@@ -65,7 +70,9 @@ func (p *printer) fits(output []string, start int, base string) bool {
 	return base == "" || !strings.Contains(base, "\n")
 }
 
-// columns puts the items of a long array into columns that look square.
+// columns puts the items of a long array into columns that look square (Node:
+// groupArrayElements, whose numbers these are). The result has one text for each row, or is
+// output where columns would not help.
 func (p *printer) columns(output []string, o *goja.Object) []string {
 	const space = 2 // the comma and the blank
 	count := len(output)
@@ -80,6 +87,7 @@ func (p *printer) columns(output []string, o *goja.Object) []string {
 		longest = max(longest, widths[i])
 	}
 	actual := longest + space
+	// Three columns must fit, and the items must not differ too much in length.
 	if actual*3+p.indent >= p.opt.BreakLength || !(float64(total)/float64(actual) > 5 || longest <= 6) {
 		return output
 	}
@@ -96,6 +104,7 @@ func (p *printer) columns(output []string, o *goja.Object) []string {
 		}
 		sizes[i] += space
 	}
+	// Numbers are aligned to the right.
 	right := p.numeric(o, len(output))
 	var rows []string
 	for i := 0; i < count; i += n {
@@ -104,6 +113,7 @@ func (p *printer) columns(output []string, o *goja.Object) []string {
 	return append(rows, output[count:]...)
 }
 
+// row is one row of columns.
 func row(items []string, widths, sizes []int, right bool) string {
 	var b strings.Builder
 	last := len(items) - 1
@@ -122,8 +132,8 @@ func row(items []string, widths, sizes []int, right bool) string {
 	return b.String()
 }
 
-// numeric says whether the first n items of an array are all numbers, which are
-// then put to the right.
+// numeric says whether the first n items of an array are all numbers, which are then aligned
+// to the right.
 func (p *printer) numeric(o *goja.Object, n int) bool {
 	for i := range n {
 		v := o.Get(itoa(i))

@@ -12,7 +12,7 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// primitive prints what is no object.
+// primitive prints what is no object. Strings are quoted.
 func (p *printer) primitive(v goja.Value) string {
 	switch {
 	case v == nil || goja.IsUndefined(v):
@@ -36,7 +36,7 @@ func (p *printer) primitive(v goja.Value) string {
 	return v.String()
 }
 
-// text prints a string; a long one is broken at its line ends.
+// text prints a string; a long one is broken at its line ends into parts joined by "+".
 func (p *printer) text(v goja.Value) string {
 	units := native.UTF16(v)
 	trailer := ""
@@ -58,6 +58,7 @@ func (p *printer) text(v goja.Value) string {
 	return quote(units) + trailer
 }
 
+// plural is the ending of a noun for n things.
 func plural(n int) string {
 	if n == 1 {
 		return ""
@@ -65,10 +66,12 @@ func plural(n int) string {
 	return "s"
 }
 
-// Quote writes text as inspect does: single quotes, others when the text has them.
+// Quote writes text as inspect does: in single quotes, or in others when the text has single
+// ones.
 func Quote(v goja.Value) string { return quote(native.UTF16(v)) }
 
-// quote chooses quotes as Node does: single ones, unless the text has them and other ones are free.
+// quote chooses quotes as Node does: single ones, unless the text has them and other ones are
+// free. Lone surrogates and control characters are escaped.
 func quote(units []uint16) string {
 	mark := uint16('\'')
 	has := func(c uint16) bool {
@@ -112,6 +115,8 @@ func quote(units []uint16) string {
 	return b.String()
 }
 
+// escape writes a control character:
+// and its like, otherwise \x1B.
 func escape(u uint16) string {
 	switch u {
 	case '\n':
@@ -130,7 +135,7 @@ func escape(u uint16) string {
 	return fmt.Sprintf("\\x%02X", u)
 }
 
-// identifier says whether a property name needs no quotes.
+// identifier says whether a property name needs no quotes. Node looks at ASCII letters only.
 func identifier(name string) bool {
 	for i, c := range name {
 		switch {
@@ -143,8 +148,8 @@ func identifier(name string) bool {
 	return name != ""
 }
 
-// width is the columns text takes on a terminal: wide characters take two, marks
-// none.
+// width is how many columns text takes on a terminal: wide characters take two, combining
+// marks none (Node: getStringWidth without ICU). Only columns are computed by it.
 func width(s string) int {
 	n := 0
 	for _, r := range s {
@@ -163,7 +168,7 @@ func width(s string) int {
 	return n
 }
 
-// length is a text's length in UTF-16 units, which Node's line breaking counts.
+// length is a text's length in UTF-16 units, by which Node breaks lines.
 func length(s string) int {
 	n := 0
 	for _, r := range s {

@@ -14,7 +14,8 @@ import (
 
 func itoa(i int) string { return strconv.Itoa(i) }
 
-// A shape is how one object is to be printed, decided from its class.
+// A shape is how one object is to be printed, decided from its class. Contents are printed
+// later, when it is known that the depth allows it.
 type shape struct {
 	base          string                   // printed before the brace: a function, a date, an error
 	open, closing string                   // braces, with the class name before the opening one
@@ -24,7 +25,7 @@ type shape struct {
 	empty         string                   // the whole text when there is nothing inside
 }
 
-// raw prints an object by its class.
+// raw prints an object by its class (Node: formatRaw).
 func (p *printer) raw(o *goja.Object, depth int) string {
 	name, null := p.constructor(o)
 	tag := p.tag(o)
@@ -32,6 +33,7 @@ func (p *printer) raw(o *goja.Object, depth int) string {
 	if s.empty != "" {
 		return s.empty
 	}
+	// Too deep: only the class.
 	if p.depth >= 0 && depth > p.depth {
 		text := strings.TrimSuffix(prefix(name, null, tag, "Object", ""), " ")
 		if null {
@@ -50,6 +52,7 @@ func (p *printer) raw(o *goja.Object, depth int) string {
 		output = append(output, p.property(o, key, depth))
 	}
 	p.seen = p.seen[:len(p.seen)-1]
+	// The object contains itself: references to it show this number.
 	if i := slices.Index(p.circular, o); i >= 0 {
 		reference := "<ref *" + itoa(i+1) + ">"
 		if s.base == "" {
@@ -58,6 +61,7 @@ func (p *printer) raw(o *goja.Object, depth int) string {
 			s.base = reference + " " + s.base
 		}
 	}
+	// The elements of an array keep their order.
 	if p.opt.Sorted {
 		if s.list {
 			items := len(output) - len(s.keys)
@@ -69,8 +73,8 @@ func (p *printer) raw(o *goja.Object, depth int) string {
 	return p.join(output, s.base, s.open, s.closing, s.list, depth, o)
 }
 
-// constructor finds the class name as Node does: the nearest own constructor
-// property that the object is an instance of. null says that there is no prototype.
+// constructor finds the class name as Node does: the nearest own constructor property that
+// the object is an instance of. null says that there is no prototype. Getters are not called.
 func (p *printer) constructor(o *goja.Object) (name string, null bool) {
 	for at := o; at != nil; at = at.Prototype() {
 		d := p.descriptor(at, p.vm.ToValue("constructor"))
@@ -91,9 +95,12 @@ func (p *printer) constructor(o *goja.Object) (name string, null bool) {
 	if o.Prototype() == nil {
 		return "", true
 	}
+	// No constructor was found: Node shows the prototype.
 	return o.ClassName() + " <" + p.value(o.Prototype(), p.depth+1) + ">", false
 }
 
+// inherits says whether ctor.prototype is among o's prototypes, like instanceof without
+// Symbol.hasInstance.
 func (p *printer) inherits(o, ctor *goja.Object) bool {
 	proto, ok := ctor.Get("prototype").(*goja.Object)
 	if !ok {
@@ -107,6 +114,7 @@ func (p *printer) inherits(o, ctor *goja.Object) bool {
 	return false
 }
 
+// descriptor is Object.getOwnPropertyDescriptor, nil when the property does not exist.
 func (p *printer) descriptor(o *goja.Object, key goja.Value) *goja.Object {
 	if p.describe == nil {
 		return nil
@@ -118,7 +126,8 @@ func (p *printer) descriptor(o *goja.Object, key goja.Value) *goja.Object {
 	return jsvalue.Object(v)
 }
 
-// tag is the object's Symbol.toStringTag unless it is printed as a property anyway.
+// tag is the object's Symbol.toStringTag unless it is printed as a property anyway; ""
+// without one.
 func (p *printer) tag(o *goja.Object) string {
 	v := o.GetSymbol(goja.SymToStringTag)
 	if _, ok := v.(goja.String); !ok || slices.Contains(o.Symbols(), goja.SymToStringTag) {
@@ -127,7 +136,8 @@ func (p *printer) tag(o *goja.Object) string {
 	return v.String()
 }
 
-// prefix is the class name before a brace, with a blank after it.
+// prefix is the class name before a brace, with a blank after it. fallback names an object
+// without prototype; size is "(3)" or "".
 func prefix(name string, null bool, tag, fallback, size string) string {
 	if null {
 		if tag != "" && fallback != tag {
@@ -141,7 +151,8 @@ func prefix(name string, null bool, tag, fallback, size string) string {
 	return name + size + " "
 }
 
-// keys lists the properties to print: enumerable strings, then symbols.
+// keys lists the properties to print: strings, enumerable ones unless ShowHidden is set, then
+// symbols.
 func (p *printer) keys(o *goja.Object) []goja.Value {
 	names := o.Keys()
 	if p.opt.ShowHidden {
@@ -157,8 +168,8 @@ func (p *printer) keys(o *goja.Object) []goja.Value {
 	return keys
 }
 
-// extras lists the properties of an array-like that are no indices. Of very long
-// ones none are looked for, since that would take longer than the printing.
+// extras lists the properties of an array-like of length n that are no indices. Those of very
+// long ones are not looked for, since that would take longer than the printing.
 func (p *printer) extras(o *goja.Object, n int) []goja.Value {
 	if n > 20000 {
 		return nil
@@ -172,12 +183,13 @@ func (p *printer) extras(o *goja.Object, n int) []goja.Value {
 	})
 }
 
+// index reads an array index in its canonical form: "01" is a name and no index.
 func index(name string) (n int, ok bool) {
 	u, err := strconv.ParseUint(name, 10, 32)
 	return int(u), err == nil && u < 1<<32-1 && strconv.FormatUint(u, 10) == name
 }
 
-// property prints one property with its name.
+// property prints one property with its name: "a: 1".
 func (p *printer) property(o *goja.Object, key goja.Value, depth int) string {
 	d := p.descriptor(o, key)
 	var text string
@@ -193,7 +205,8 @@ func (p *printer) property(o *goja.Object, key goja.Value, depth int) string {
 	return p.name(key, enumerable) + ": " + text
 }
 
-// described shows a property without calling its getter: printing must not run a script's code.
+// described shows a property by its descriptor without calling its getter: printing must not
+// run a script's code.
 func (p *printer) described(d *goja.Object, depth int) string {
 	set, get := d.Get("set"), d.Get("get")
 	switch {
@@ -210,6 +223,8 @@ func (p *printer) described(d *goja.Object, depth int) string {
 	return p.value(d.Get("value"), depth)
 }
 
+// name is a property's name as inspect writes it: symbols and properties that are not
+// enumerable in brackets, others quoted if need be.
 func (p *printer) name(key goja.Value, enumerable bool) string {
 	if symbol, ok := key.(*goja.Symbol); ok {
 		return "[" + p.primitive(symbol) + "]"
@@ -226,6 +241,6 @@ func (p *printer) name(key goja.Value, enumerable bool) string {
 	return quote(native.UTF16(key))
 }
 
-// is says that o exports to the Go type T, by which the engine's classes are told
-// apart without running script code.
+// is says whether o exports to the Go type T, by which the engine's classes are distinguished
+// without running script code.
 func is[T any](o *goja.Object) bool { return o.ExportType() == reflect.TypeFor[T]() }

@@ -13,7 +13,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// Streams is what the JavaScript of the web streams needs of Go.
+// Streams is what the JavaScript of the web streams needs of Go: printing, joining chunks,
+// compressing.
 func Streams(env *native.Env) map[string]goja.Value {
 	return map[string]goja.Value{
 		"inspect": env.Func("inspect", 1, func(call goja.FunctionCall) goja.Value {
@@ -30,6 +31,7 @@ func Streams(env *native.Env) map[string]goja.Value {
 			data, _ := env.Bytes(call.Argument(1))
 			b, err := decompress(call.Argument(0).String(), data)
 			if err != nil {
+				// What Node throws for a stream that is damaged or too large.
 				env.ThrowCode("TypeError", "Z_DATA_ERROR", "incorrect header check")
 			}
 			return env.VM.ToValue(env.VM.NewArrayBuffer(b))
@@ -37,6 +39,8 @@ func Streams(env *native.Env) map[string]goja.Value {
 	}
 }
 
+// compress writes gzip, deflate (zlib, RFC 1950) or deflate-raw (RFC 1951), as
+// CompressionStream names them.
 func compress(format string, data []byte) ([]byte, error) {
 	var out bytes.Buffer
 	var w io.WriteCloser
@@ -59,7 +63,8 @@ func compress(format string, data []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// decompress stops at the largest buffer that scripts may have: a few bytes can expand to gigabytes.
+// decompress is the inverse of compress. It stops at the largest buffer that scripts may
+// have: a few bytes can expand to gigabytes.
 func decompress(format string, data []byte) ([]byte, error) {
 	var r io.Reader
 	var err error
@@ -75,6 +80,7 @@ func decompress(format string, data []byte) ([]byte, error) {
 		return nil, err
 	}
 	out, err := io.ReadAll(io.LimitReader(r, native.MaxBuffer+1))
+	// One byte more than allowed was asked for, which shows that there is more.
 	if err == nil && len(out) > native.MaxBuffer {
 		err = io.ErrShortBuffer
 	}

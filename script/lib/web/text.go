@@ -12,6 +12,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
+// newTextEncoder makes the TextEncoder class (encoding.spec.whatwg.org), which knows UTF-8
+// only.
 func newTextEncoder(env *native.Env) goja.Value {
 	ctor := env.Constructor("TextEncoder", 0, func(goja.ConstructorCall) *goja.Object { return nil })
 	proto := ctor.Get("prototype").(*goja.Object)
@@ -23,6 +25,7 @@ func newTextEncoder(env *native.Env) goja.Value {
 		text, _ := native.UTF8(call.Argument(0).ToString())
 		return env.Uint8Array([]byte(text))
 	})
+	// Only whole characters are written; read counts UTF-16 units, written bytes.
 	env.Method(proto, "encodeInto", 2, func(call goja.FunctionCall) goja.Value {
 		text, _ := native.UTF8(call.Argument(0).ToString())
 		target, ok := env.Bytes(call.Argument(1))
@@ -54,10 +57,12 @@ type textDecoder struct {
 	name             string
 	encoding         encoding.Encoding // nil is UTF-8
 	fatal, ignoreBOM bool
-	started          bool
-	kept             []byte
+	started          bool   // a chunk was decoded before, so a byte order mark is text
+	kept             []byte // bytes of a character that is not complete yet
 }
 
+// newTextDecoder makes the TextDecoder class. Its state hangs on the object under a symbol
+// that no script can name.
 func newTextDecoder(env *native.Env) goja.Value {
 	sym := goja.NewSymbol("decoder")
 	ctor := env.Constructor("TextDecoder", 0, func(call goja.ConstructorCall) *goja.Object {
@@ -105,7 +110,8 @@ func truthy(o *goja.Object, name string) bool {
 	return v != nil && v.ToBoolean()
 }
 
-// choose finds an encoding by any label of the Encoding standard.
+// choose finds an encoding by any label of the Encoding standard, whatever its case; an
+// unknown one throws.
 func (d *textDecoder) choose(env *native.Env, label string) {
 	e, err := htmlindex.Get(strings.TrimSpace(label))
 	if err != nil {
@@ -118,7 +124,9 @@ func (d *textDecoder) choose(env *native.Env, label string) {
 	}
 }
 
-// decode keeps an unfinished character for the next call when it streams. A byte order mark counts at the start only.
+// decode turns a chunk into text. It keeps an unfinished character for the next call when it
+// streams, for UTF-8 only: other encodings decode each chunk on its own. A byte order mark
+// counts at the start only.
 func (d *textDecoder) decode(env *native.Env, b []byte, stream bool) string {
 	all := append(d.kept, b...)
 	d.kept = nil
@@ -145,6 +153,7 @@ func (d *textDecoder) decode(env *native.Env, b []byte, stream bool) string {
 	return text
 }
 
+// refuse throws the error of a decoder with fatal set.
 func (d *textDecoder) refuse(env *native.Env) {
 	env.ThrowCode("TypeError", "ERR_ENCODING_INVALID_ENCODED_DATA", "The encoded data was not valid for encoding "+d.name)
 }

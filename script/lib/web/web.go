@@ -11,8 +11,9 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// New makes an object with one property a global. structuredClone, Blob, Event,
-// EventTarget and the abort classes are JavaScript and live in js/web.js.
+// New makes an object with one property for each global. structuredClone, Blob, Event,
+// EventTarget and the abort classes are JavaScript and live in js/web.js; the functions in
+// lower case are for them.
 func New(env *native.Env) map[string]goja.Value {
 	return map[string]goja.Value{
 		"TextEncoder":    newTextEncoder(env),
@@ -29,6 +30,7 @@ func New(env *native.Env) map[string]goja.Value {
 			}
 			return goja.Undefined()
 		}),
+		// The sandbox may have no clock, when nothing is to depend on the time.
 		"now": env.Func("now", 0, func(goja.FunctionCall) goja.Value {
 			if env.Now == nil {
 				return env.VM.ToValue(0)
@@ -39,6 +41,7 @@ func New(env *native.Env) map[string]goja.Value {
 	}
 }
 
+// newQueueMicrotask makes queueMicrotask. What is no function throws at once, not later.
 func newQueueMicrotask(env *native.Env) goja.Value {
 	return env.Func("queueMicrotask", 1, func(call goja.FunctionCall) goja.Value {
 		if _, ok := goja.AssertFunction(call.Argument(0)); !ok {
@@ -49,7 +52,8 @@ func newQueueMicrotask(env *native.Env) goja.Value {
 	})
 }
 
-// joinBytes copies the parts of a Blob, text and bytes, into one ArrayBuffer.
+// joinBytes copies the parts of a Blob, text (as UTF-8) and bytes, into one ArrayBuffer. The
+// size is checked after each part, before more is copied.
 func joinBytes(env *native.Env, call goja.FunctionCall) goja.Value {
 	var out []byte
 	env.VM.ForOf(call.Argument(0), func(part goja.Value) bool {

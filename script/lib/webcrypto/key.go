@@ -13,24 +13,28 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A key is what stands behind a CryptoKey. One of its fields is set.
+// A key is what a CryptoKey of the JavaScript refers to. Exactly one of its fields is set. It
+// is never changed.
 type key struct {
-	secret []byte
+	secret []byte // AES, HMAC, and the input of HKDF and PBKDF2
 	rsa    *rsa.PrivateKey
 	rsaPub *rsa.PublicKey
 	ec     *ecdsa.PrivateKey
 	ecPub  *ecdsa.PublicKey
 	ed     ed25519.PrivateKey
 	edPub  ed25519.PublicKey
-	x      *ecdh.PrivateKey
+	x      *ecdh.PrivateKey // X25519
 	xPub   *ecdh.PublicKey
 }
 
 var (
+	// The JavaScript turns these into the DOMException that the operation has.
 	errKey  = errors.New("the key cannot be used so")
 	errKind = errors.New("the key is of another kind")
 )
 
+// key is the Go side of a CryptoKey's handle; an empty key, with which every operation fails,
+// for other values.
 func (h *host) key(v goja.Value) *key {
 	if k, ok := v.Export().(*key); ok {
 		return k
@@ -38,6 +42,7 @@ func (h *host) key(v goja.Value) *key {
 	return &key{}
 }
 
+// shown passes a key to the JavaScript, undefined for an error.
 func (h *host) shown(k *key, err error) goja.Value {
 	if err != nil {
 		return goja.Undefined()
@@ -45,15 +50,18 @@ func (h *host) shown(k *key, err error) goja.Value {
 	return h.env.VM.ToValue(k)
 }
 
-// addKeys adds what makes keys and says what they are.
+// addKeys adds the functions that make keys and say what they are. Arguments were checked by
+// the JavaScript.
 func (h *host) addKeys(table map[string]func(goja.FunctionCall) goja.Value) {
 	vm := h.env.VM
 	table["secret"] = func(call goja.FunctionCall) goja.Value {
 		return vm.ToValue(&key{secret: append([]byte{}, h.bytes(call.Argument(0))...)})
 	}
 	table["importDER"] = func(call goja.FunctionCall) goja.Value {
+		// Arguments are the kind, the format, the algorithm (unused here) and the bytes.
 		k, err := fromDER(call.Argument(0).String(), call.Argument(1).String(), h.bytes(call.Argument(3)))
 		if errors.Is(err, errKind) {
+			// false is another error to the caller than undefined.
 			return vm.ToValue(false)
 		}
 		return h.shown(k, err)
@@ -84,7 +92,7 @@ func (h *host) addKeys(table map[string]func(goja.FunctionCall) goja.Value) {
 	table["parts"] = func(call goja.FunctionCall) goja.Value { return h.jwk(h.key(call.Argument(0))) }
 }
 
-// parts reads an object of byte strings.
+// parts reads an object of byte strings, the decoded members of a JWK.
 func (h *host) parts(v goja.Value) map[string][]byte {
 	out := map[string][]byte{}
 	o := v.ToObject(h.env.VM)
@@ -94,8 +102,10 @@ func (h *host) parts(v goja.Value) map[string][]byte {
 	return out
 }
 
+// isPrivate is false for secrets, too: CryptoKey calls them "secret".
 func (k *key) isPrivate() bool { return k.rsa != nil || k.ec != nil || k.ed != nil || k.x != nil }
 
+// publicRSA is the public key of an RSA key of either half, nil for other keys.
 func (k *key) publicRSA() *rsa.PublicKey {
 	if k.rsa != nil {
 		return &k.rsa.PublicKey
@@ -103,6 +113,7 @@ func (k *key) publicRSA() *rsa.PublicKey {
 	return k.rsaPub
 }
 
+// publicEC is the public key of a P curve's key of either half, nil for other keys.
 func (k *key) publicEC() *ecdsa.PublicKey {
 	if k.ec != nil {
 		return &k.ec.PublicKey
@@ -110,6 +121,7 @@ func (k *key) publicEC() *ecdsa.PublicKey {
 	return k.ecPub
 }
 
+// curve is the name that WebCrypto gives to the curve of a key, "" for others.
 func (k *key) curve() string {
 	switch pub := k.publicEC(); {
 	case pub != nil:
@@ -122,7 +134,7 @@ func (k *key) curve() string {
 	return ""
 }
 
-// public is the public half of a private key.
+// public is the public half of a private key. It must not be called for other keys.
 func (k *key) public() *key {
 	switch {
 	case k.rsa != nil:
@@ -135,6 +147,7 @@ func (k *key) public() *key {
 	return &key{xPub: k.x.PublicKey()}
 }
 
+// curveOf is a curve of NIST by its name, nil for other names.
 func curveOf(name string) elliptic.Curve {
 	switch name {
 	case "P-256":
@@ -147,7 +160,8 @@ func curveOf(name string) elliptic.Curve {
 	return nil
 }
 
-// fromDER reads a key in SPKI or PKCS#8. kind is rsa, ec or okp.
+// fromDER reads a public key in SPKI or a private one in PKCS#8. kind is rsa, ec or okp; a
+// key of another kind is errKind.
 func fromDER(kind, format string, der []byte) (*key, error) {
 	var parsed any
 	var err error
@@ -185,7 +199,8 @@ func fromDER(kind, format string, der []byte) (*key, error) {
 	return k, nil
 }
 
-// fromPoint reads a public key in its raw form; points of P curves may be compressed.
+// fromPoint reads a public key in its raw form; points of P curves may be compressed (SEC 1,
+// 2.3.3). A point that is not on its curve is an error.
 func fromPoint(curve string, b []byte) (*key, error) {
 	switch curve {
 	case "Ed25519":
@@ -206,7 +221,8 @@ func fromPoint(curve string, b []byte) (*key, error) {
 	return &key{ecPub: pub}, err
 }
 
-// fromNumbers reads an RSA key by the numbers of a JWK.
+// fromNumbers reads an RSA key by the numbers of a JWK (RFC 7518, 6.3). A private key needs
+// all of its numbers, and they must fit together.
 func fromNumbers(parts map[string][]byte) (*key, error) {
 	number := func(name string) *big.Int { return new(big.Int).SetBytes(parts[name]) }
 	n, e := number("n"), number("e")
@@ -230,17 +246,19 @@ func fromNumbers(parts map[string][]byte) (*key, error) {
 	return &key{rsa: private}, nil
 }
 
-// fromCoordinates reads a key of a curve by the parts of a JWK.
+// fromCoordinates reads a key of a curve by the parts of a JWK (RFC 7518, 6.2). A private key
+// must belong to the public one beside it.
 func fromCoordinates(curve string, parts map[string][]byte) (*key, error) {
 	c := curveOf(curve)
 	if c == nil {
 		return fromOctets(curve, parts)
 	}
+	// Coordinates have leading zeros up to the size of the field.
 	size := (c.Params().BitSize + 7) / 8
 	if len(parts["x"]) != size || len(parts["y"]) != size {
 		return nil, errKey
 	}
-	point := append(append([]byte{4}, parts["x"]...), parts["y"]...)
+	point := append(append([]byte{4}, parts["x"]...), parts["y"]...) // 4 marks an uncompressed point
 	pub, err := ecdsa.ParseUncompressedPublicKey(c, point)
 	if err != nil || parts["d"] == nil {
 		return &key{ecPub: pub}, err
@@ -255,7 +273,8 @@ func fromCoordinates(curve string, parts map[string][]byte) (*key, error) {
 	return &key{ec: private}, nil
 }
 
-// fromOctets reads an OKP key of a JWK (RFC 8037); d is there for private keys only.
+// fromOctets reads an OKP key of a JWK (RFC 8037). d exists for private keys only; it is the
+// seed, from which the public key follows, so x is not compared.
 func fromOctets(curve string, parts map[string][]byte) (*key, error) {
 	if len(parts["x"]) != 32 || parts["d"] != nil && len(parts["d"]) != 32 {
 		return nil, errKey

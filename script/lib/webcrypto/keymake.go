@@ -12,10 +12,11 @@ import (
 	"github.com/dop251/goja"
 )
 
-// maxModulus bounds the RSA keys that a script may have made: a larger one takes minutes that nothing can break into.
+// maxModulus bounds the bits of RSA keys that a script may generate: a larger one takes
+// minutes, during which nothing can interrupt it.
 const maxModulus = 8192
 
-// pair shows a private key and its public half.
+// pair shows a private key and its public half as an array, or undefined for an error.
 func (h *host) pair(k *key, err error) goja.Value {
 	if err != nil {
 		return goja.Undefined()
@@ -23,8 +24,9 @@ func (h *host) pair(k *key, err error) goja.Value {
 	return h.env.VM.NewArray(h.env.VM.ToValue(k), h.env.VM.ToValue(k.public()))
 }
 
-// generateRSA makes a key with the exponent 65537, for which the standard library has a generator, or with another
-// odd one. The randomness is the machine's: crypto/rsa takes no other.
+// generateRSA makes a key of 1024 to maxModulus bits with the exponent 65537, for which the
+// standard library has a generator, or with 3. Other exponents are refused, as in browsers.
+// The randomness is the machine's, also in a seeded run: crypto/rsa accepts no other.
 func (h *host) generateRSA(bits int, exponent *big.Int) (*key, error) {
 	if bits < 1024 || bits > maxModulus || exponent.Cmp(big.NewInt(65537)) != 0 && exponent.Cmp(big.NewInt(3)) != 0 {
 		return nil, errKey
@@ -41,7 +43,8 @@ func (h *host) generateRSA(bits int, exponent *big.Int) (*key, error) {
 	}
 }
 
-// withExponent tries one pair of primes; nil means that they do not fit.
+// withExponent tries one pair of primes; nil without an error means that they do not fit: the
+// exponent has no inverse, or the product is a bit short.
 func withExponent(bits int, e *big.Int) (*rsa.PrivateKey, error) {
 	p, err := rand.Prime(rand.Reader, (bits+1)/2)
 	if err != nil {
@@ -62,7 +65,8 @@ func withExponent(bits int, e *big.Int) (*rsa.PrivateKey, error) {
 	return private, private.Validate()
 }
 
-// generateCurve makes a key of a curve from the sandbox's randomness.
+// generateCurve makes a key of a curve from the sandbox's randomness, so that a seeded run
+// makes the same keys.
 func (h *host) generateCurve(curve string) (*key, error) {
 	if curve == "Ed25519" {
 		return &key{ed: ed25519.NewKeyFromSeed(h.env.Random(32))}, nil
@@ -75,7 +79,8 @@ func (h *host) generateCurve(curve string) (*key, error) {
 	if c == nil {
 		return nil, errKey
 	}
-	// 64 bits more than the order has leave no bias that anybody could find.
+	// 64 bits more than the order has leave no bias that anybody could find (FIPS 186-5,
+	// A.2.1).
 	order := new(big.Int).Sub(c.Params().N, big.NewInt(1))
 	d := new(big.Int).SetBytes(h.env.Random((c.Params().BitSize+7)/8 + 8))
 	d.Mod(d, order).Add(d, big.NewInt(1))
@@ -83,7 +88,7 @@ func (h *host) generateCurve(curve string) (*key, error) {
 	return &key{ec: private}, err
 }
 
-// der writes a private key in PKCS#8, a public one in SPKI.
+// der writes a private key in PKCS#8, a public one in SPKI. Secrets have no such form.
 func (k *key) der() ([]byte, error) {
 	switch {
 	case k.rsa != nil:
@@ -106,7 +111,8 @@ func (k *key) der() ([]byte, error) {
 	return nil, errKey
 }
 
-// raw is a secret's bytes or a public key's point.
+// raw is a copy of a secret's bytes or a public key's point, uncompressed. Private keys have
+// no raw form.
 func (k *key) raw() ([]byte, error) {
 	switch {
 	case k.secret != nil:
@@ -121,7 +127,8 @@ func (k *key) raw() ([]byte, error) {
 	return nil, errKey
 }
 
-// jwk shows the members of a JWK that are the key's own: text as it stands, numbers as bytes.
+// jwk shows the members of a JWK that are the key's own: texts as they are, numbers and
+// secrets as bytes, which the JavaScript encodes. The order is Node's.
 func (h *host) jwk(k *key) goja.Value {
 	o := h.env.VM.NewObject()
 	set := func(name string, b []byte) { _ = o.Set(name, h.buffer(b, nil)) }
@@ -146,6 +153,7 @@ func (h *host) jwk(k *key) goja.Value {
 		if err != nil {
 			break
 		}
+		// The point is a mark byte and two coordinates of equal length.
 		size := len(point) / 2
 		_ = o.Set("kty", "EC")
 		set("x", point[1:1+size])
@@ -162,6 +170,7 @@ func (h *host) jwk(k *key) goja.Value {
 	return o
 }
 
+// octets sets the members of an OKP key (RFC 8037).
 func (h *host) octets(o *goja.Object, k *key) {
 	_ = o.Set("crv", k.curve())
 	private, public := k, k

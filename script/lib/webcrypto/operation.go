@@ -16,6 +16,8 @@ import (
 	"github.com/dop251/goja"
 )
 
+// hashOf is a hash by WebCrypto's name for it; the JavaScript accepts no other names than
+// these and SHA-256.
 func hashOf(name string) crypto.Hash {
 	switch name {
 	case "SHA-1":
@@ -28,13 +30,15 @@ func hashOf(name string) crypto.Hash {
 	return crypto.SHA256
 }
 
+// sum hashes data at once.
 func sum(h crypto.Hash, data []byte) []byte {
 	d := h.New()
 	_, _ = d.Write(data)
 	return d.Sum(nil)
 }
 
-// addOperations adds what is done with keys.
+// addOperations adds the functions that work with keys. A function that fails returns
+// undefined, which the JavaScript turns into an OperationError.
 func (h *host) addOperations(table map[string]func(goja.FunctionCall) goja.Value) {
 	vm := h.env.VM
 	text := func(call goja.FunctionCall, i int) string { return call.Argument(i).String() }
@@ -45,6 +49,7 @@ func (h *host) addOperations(table map[string]func(goja.FunctionCall) goja.Value
 	}
 	table["hashSize"] = func(call goja.FunctionCall) goja.Value { return vm.ToValue(hashOf(text(call, 0)).Size()) }
 	table["blockSize"] = func(call goja.FunctionCall) goja.Value { return vm.ToValue(hashOf(text(call, 0)).New().BlockSize()) }
+	// RSA-PSS: salt and hash must fit into the modulus (RFC 8017, 9.1.1).
 	table["saltFits"] = func(call goja.FunctionCall) goja.Value {
 		pub := h.key(call.Argument(0)).publicRSA()
 		return vm.ToValue(pub == nil || number(call, 2) <= (pub.N.BitLen()-1+7)/8-hashOf(text(call, 1)).Size()-2)
@@ -81,6 +86,7 @@ func (h *host) addOperations(table map[string]func(goja.FunctionCall) goja.Value
 	}
 	table["pbkdf2"] = func(call goja.FunctionCall) goja.Value {
 		length := number(call, 4)
+		// The result of PBKDF2 grows with the work, so this bounds both.
 		if length > maxDerived {
 			return goja.Undefined()
 		}
@@ -88,7 +94,9 @@ func (h *host) addOperations(table map[string]func(goja.FunctionCall) goja.Value
 	}
 }
 
-// A salt of no length is written out by hand, since crypto/rsa takes 0 for "choose one".
+// sign signs data with the algorithm of a name. salt is the length in bytes for RSA-PSS and
+// means nothing to others. A salt of no length is written out by hand, since crypto/rsa takes
+// 0 for "choose one".
 func (h *host) sign(name string, k *key, hash crypto.Hash, salt int, data []byte) ([]byte, error) {
 	switch {
 	case name == "HMAC":
@@ -109,8 +117,9 @@ func (h *host) sign(name string, k *key, hash crypto.Hash, salt int, data []byte
 	return nil, errKey
 }
 
-// signECDSA signs as RFC 6979 says, so that no randomness can be bad and a seeded run is the same again. The
-// signature is the two numbers one after the other, as IEEE P1363 has it.
+// signECDSA signs as RFC 6979 says, so that no randomness can be bad and a seeded run gives
+// the same signature again. The signature is the two numbers one after the other, of equal
+// length, as IEEE P1363 has it.
 func signECDSA(k *ecdsa.PrivateKey, digest []byte) ([]byte, error) {
 	der, err := k.Sign(nil, digest, hashBySize(len(digest)))
 	if err != nil {
@@ -127,6 +136,7 @@ func signECDSA(k *ecdsa.PrivateKey, digest []byte) ([]byte, error) {
 	return out, nil
 }
 
+// hashBySize is the hash of a digest, which Sign wants to know for RFC 6979.
 func hashBySize(n int) crypto.Hash {
 	switch n {
 	case 20:
@@ -139,7 +149,8 @@ func hashBySize(n int) crypto.Hash {
 	return crypto.SHA256
 }
 
-// verify says whether a signature fits. An ECDSA signature is r and s side by side, as WebCrypto has it.
+// verify says whether a signature fits. An ECDSA signature is r and s side by side, as
+// WebCrypto has it. A key of another kind verifies nothing.
 func verify(name string, k *key, hash crypto.Hash, salt int, signature, data []byte) bool {
 	switch {
 	case name == "HMAC":
@@ -165,6 +176,7 @@ func verify(name string, k *key, hash crypto.Hash, salt int, signature, data []b
 	return false
 }
 
+// oaep encrypts with a public key or decrypts with a private one (RFC 8017, 7.1).
 func (h *host) oaep(encrypt bool, k *key, hash crypto.Hash, label, data []byte) ([]byte, error) {
 	switch {
 	case encrypt && k.rsaPub != nil:
@@ -175,7 +187,8 @@ func (h *host) oaep(encrypt bool, k *key, hash crypto.Hash, label, data []byte) 
 	return nil, errKey
 }
 
-// agree is Diffie-Hellman; both keys must be of one curve, which crypto/ecdh checks.
+// agree is Diffie-Hellman; both keys must be of one curve, which crypto/ecdh checks. The
+// result is the x coordinate.
 func agree(private, public *key) ([]byte, error) {
 	if private.x != nil && public.xPub != nil {
 		return private.x.ECDH(public.xPub)

@@ -1,6 +1,6 @@
-// Package webcrypto holds the arithmetic of the Web Crypto API, over Go's standard
-// library. What arguments mean, which errors they give and what a CryptoKey is stands
-// in js/crypto/subtle.js and the files beside it.
+// Package webcrypto is the arithmetic of the Web Crypto API, over Go's standard library. What
+// arguments mean, which errors they give and what a CryptoKey is, is decided in
+// js/crypto/subtle.js and the files beside it.
 package webcrypto
 
 import (
@@ -16,14 +16,15 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// maxDerived is how many bytes one call may derive.
+// maxDerived is how many bytes one call may derive or draw at random.
 const maxDerived = 1 << 24
 
 // A host shows Go's functions to the JavaScript of the module.
 type host struct{ env *native.Env }
 
-// Host makes what js/crypto/subtle.js and the files beside it need of Go. A function that
-// fails returns undefined; the caller knows which error that is.
+// Host makes the functions that js/crypto/subtle.js and the files beside it need of Go, by
+// their names there. A function that fails returns undefined; the caller knows which error
+// that is.
 func Host(env *native.Env) map[string]goja.Value {
 	h := &host{env}
 	table := map[string]func(goja.FunctionCall) goja.Value{}
@@ -37,12 +38,13 @@ func Host(env *native.Env) map[string]goja.Value {
 	return out
 }
 
+// bytes is the memory of a buffer or a view, not a copy; nil for other values.
 func (h *host) bytes(v goja.Value) []byte {
 	b, _ := h.env.Bytes(v)
 	return b
 }
 
-// buffer makes an ArrayBuffer over b; nil gives undefined.
+// buffer makes an ArrayBuffer over b, which it then owns; an error gives undefined.
 func (h *host) buffer(b []byte, err error) goja.Value {
 	if err != nil {
 		return goja.Undefined()
@@ -50,7 +52,7 @@ func (h *host) buffer(b []byte, err error) goja.Value {
 	return h.env.VM.ToValue(h.env.VM.NewArrayBuffer(b))
 }
 
-// addBytes adds what handles bytes and text.
+// addBytes adds the functions for bytes and text, random ones included.
 func (h *host) addBytes(table map[string]func(goja.FunctionCall) goja.Value) {
 	vm := h.env.VM
 	table["isBuffer"] = func(call goja.FunctionCall) goja.Value {
@@ -68,6 +70,7 @@ func (h *host) addBytes(table map[string]func(goja.FunctionCall) goja.Value) {
 		return h.buffer(append([]byte{}, h.bytes(call.Argument(0))...), nil)
 	}
 	table["random"] = func(call goja.FunctionCall) goja.Value {
+		// The JavaScript limits getRandomValues to 65536 bytes; this is for keys.
 		n := int(min(call.Argument(0).ToInteger(), maxDerived))
 		return h.buffer(h.env.Random(n), nil)
 	}
@@ -78,7 +81,7 @@ func (h *host) addBytes(table map[string]func(goja.FunctionCall) goja.Value) {
 	}
 	table["randomUUID"] = func(goja.FunctionCall) goja.Value {
 		b := h.env.Random(16)
-		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+		b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // RFC 9562: version 4 and variant
 		text := hex.EncodeToString(b)
 		return vm.ToValue(text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:])
 	}
@@ -100,8 +103,8 @@ func (h *host) addBytes(table map[string]func(goja.FunctionCall) goja.Value) {
 	}
 }
 
-// loose decodes base64 of both alphabets, with or without padding, and leaves out what
-// belongs to neither, as Node does.
+// loose decodes base64 of both alphabets, with or without padding, and leaves out characters
+// that belong to neither, as Node's Buffer does for the members of a JWK.
 func loose(text string) []byte {
 	clean := strings.Map(func(r rune) rune {
 		switch {
@@ -114,6 +117,7 @@ func loose(text string) []byte {
 		}
 		return -1
 	}, text)
+	// One character alone is less than a byte.
 	if len(clean)%4 == 1 {
 		clean = clean[:len(clean)-1]
 	}
@@ -121,7 +125,8 @@ func loose(text string) []byte {
 	return b
 }
 
-// typedKind names the class of a typed array, "" for other values.
+// typedKind names the class of a typed array, "" for other values. Floats are recognised by
+// their Go type, which a script cannot change.
 func typedKind(v goja.Value) string {
 	o := jsvalue.Object(v)
 	if o == nil || !native.IsTyped(o) {
@@ -136,6 +141,7 @@ func typedKind(v goja.Value) string {
 	return typedName(o)
 }
 
+// typedName is the class by Symbol.toStringTag.
 func typedName(o *goja.Object) string {
 	if tag := o.GetSymbol(goja.SymToStringTag); tag != nil {
 		return tag.String()

@@ -8,7 +8,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// classes is the URL and URLSearchParams of one runtime.
+// classes is the URL and URLSearchParams of one runtime. Both share the symbol under which
+// their Go state hangs.
 type classes struct {
 	env         *native.Env
 	sym         *goja.Symbol
@@ -16,7 +17,7 @@ type classes struct {
 	paramsCtor  *goja.Object
 }
 
-// A page is the Go side of a URL object.
+// A page is the Go side of a URL object. Its parameters and its query follow each other.
 type page struct {
 	url    *url.Url
 	params *list
@@ -33,6 +34,7 @@ func New(env *native.Env) goja.Value {
 	return exports
 }
 
+// attach hangs state on o, invisible to scripts.
 func (c *classes) attach(o *goja.Object, state any) {
 	_ = o.DefineDataPropertySymbol(c.sym, c.env.VM.ToValue(state), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }
@@ -56,6 +58,7 @@ func (c *classes) page(v goja.Value) *page {
 	return nil
 }
 
+// parse parses the arguments of new URL(input, base).
 func (c *classes) parse(input, base goja.Value) (*url.Url, error) {
 	var against *url.Url
 	if base != nil && !goja.IsUndefined(base) {
@@ -67,7 +70,8 @@ func (c *classes) parse(input, base goja.Value) (*url.Url, error) {
 	return parse(text(input), against)
 }
 
-// invalid throws Node's ERR_INVALID_URL with the texts that were given.
+// invalid throws Node's ERR_INVALID_URL with the texts that were given, as properties of the
+// error.
 func (c *classes) invalid(input, base goja.Value) {
 	err := c.env.NewError("TypeError", "Invalid URL")
 	_ = err.Set("code", "ERR_INVALID_URL")
@@ -78,6 +82,7 @@ func (c *classes) invalid(input, base goja.Value) {
 	panic(err)
 }
 
+// makeURL makes the URL class with its static canParse and parse.
 func (c *classes) makeURL() *goja.Object {
 	env, vm := c.env, c.env.VM
 	ctor := env.Constructor("URL", 1, func(call goja.ConstructorCall) *goja.Object {
@@ -116,7 +121,8 @@ func (c *classes) makeURL() *goja.Object {
 	return ctor
 }
 
-// accessors defines the properties of URL objects.
+// accessors defines the properties of URL objects. A setter with an invalid value changes
+// nothing, as the standard says; only href throws.
 func (c *classes) accessors(proto *goja.Object) {
 	vm := c.env.VM
 	property := func(name string, get func(u *url.Url) string, set func(u *url.Url, v string)) {
@@ -158,7 +164,8 @@ func (c *classes) accessors(proto *goja.Object) {
 	property("hash", (*url.Url).Hash, (*url.Url).SetHash)
 }
 
-// readQuery fills the search parameters from the query.
+// readQuery fills the search parameters from the query. The list object stays, since scripts
+// hold it.
 func (p *page) readQuery() {
 	p.params.pairs = nil
 	p.params.parse(p.url.Query())

@@ -30,11 +30,12 @@ func (l *list) parse(query string) {
 	}
 }
 
+// plain decodes a name or value: "+" is a blank, then percent-decoding, then UTF-8.
 func plain(s string) string {
 	return native.DecodeUTF8([]byte(unescape(strings.ReplaceAll(s, "+", " "))))
 }
 
-// String is the application/x-www-form-urlencoded form.
+// String is the application/x-www-form-urlencoded form (WHATWG URL, 5.2).
 func (l *list) String() string {
 	var b strings.Builder
 	for i, pair := range l.pairs {
@@ -46,11 +47,13 @@ func (l *list) String() string {
 	return b.String()
 }
 
+// formEscape differs from net/url in two characters: the standard escapes "~" and leaves "*".
 func formEscape(s string) string {
 	return strings.NewReplacer("~", "%7E", "%2A", "*").Replace(neturl.QueryEscape(s))
 }
 
-// changed writes the list back into the URL it belongs to.
+// changed writes the list back into the URL that it belongs to. Every change does so, also
+// one that changes nothing, which normalises the query.
 func (l *list) changed() {
 	if l.owner == nil {
 		return
@@ -58,6 +61,7 @@ func (l *list) changed() {
 	l.owner.url.SetSearch(l.String())
 }
 
+// list is the state behind a URLSearchParams object; anything else throws Node's error.
 func (c *classes) list(v goja.Value) *list {
 	if o := jsvalue.Object(v); o != nil {
 		if held := o.GetSymbol(c.sym); held != nil {
@@ -70,6 +74,7 @@ func (c *classes) list(v goja.Value) *list {
 	return nil
 }
 
+// makeParams makes the URLSearchParams class.
 func (c *classes) makeParams() {
 	env, vm := c.env, c.env.VM
 	c.paramsCtor = env.Constructor("URLSearchParams", 0, func(call goja.ConstructorCall) *goja.Object {
@@ -95,7 +100,8 @@ func (c *classes) makeParams() {
 	})
 }
 
-// fill reads the constructor's argument: text, pairs, or an object.
+// fill reads the constructor's argument: text with or without "?", an iterable of pairs, or
+// an object. null and undefined are empty.
 func (c *classes) fill(l *list, v goja.Value) {
 	o := jsvalue.Object(v)
 	if jsvalue.IsNullish(v) {
@@ -127,7 +133,7 @@ func (c *classes) fill(l *list, v goja.Value) {
 	}
 }
 
-// changers defines append, delete, set and sort.
+// changers defines append, delete, set and sort. Each writes the list back into its URL.
 func (c *classes) changers(proto *goja.Object) {
 	method := func(name string, n int, fn func(l *list, args []string, call goja.FunctionCall)) {
 		c.env.Method(proto, name, n, func(call goja.FunctionCall) goja.Value {
@@ -165,11 +171,14 @@ func (c *classes) changers(proto *goja.Object) {
 	})
 	method("sort", 0, func(l *list, _ []string, _ goja.FunctionCall) {
 		slices.SortStableFunc(l.pairs, func(a, b [2]string) int {
+			// The standard sorts by UTF-16 units, which differs from Go's order beyond
+			// U+FFFF.
 			return slices.Compare(utf16.Encode([]rune(a[0])), utf16.Encode([]rune(b[0])))
 		})
 	})
 }
 
+// missing throws Node's error for too few of n arguments.
 func (c *classes) missing(n int) {
 	names := `The "name" argument must be specified`
 	if n == 2 {
@@ -178,7 +187,9 @@ func (c *classes) missing(n int) {
 	c.env.ThrowCode("TypeError", "ERR_MISSING_ARGS", names)
 }
 
-// readers defines what does not change the list.
+// readers defines the methods that leave the list as it is. Iteration is over a copy; the
+// standard's is live, which only a script that changes the list while it iterates would
+// notice.
 func (c *classes) readers(proto *goja.Object) {
 	env, vm := c.env, c.env.VM
 	found := func(call goja.FunctionCall) (values []any) {
@@ -211,6 +222,7 @@ func (c *classes) readers(proto *goja.Object) {
 	env.Getter(proto, "size", true, func(this goja.Value) goja.Value { return vm.ToValue(len(c.list(this).pairs)) })
 	env.Method(proto, "forEach", 1, func(call goja.FunctionCall) goja.Value {
 		l := c.list(call.This)
+		// The length is read anew: a callback may add pairs.
 		for i := 0; i < len(l.pairs); i++ {
 			env.Call(call.Argument(0), call.Argument(1), "callback", vm.ToValue(l.pairs[i][1]), vm.ToValue(l.pairs[i][0]), call.This)
 		}
@@ -233,7 +245,8 @@ func (c *classes) readers(proto *goja.Object) {
 	_ = proto.DefineDataPropertySymbol(goja.SymIterator, entries, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// inspection makes consoles print objects of a class by show.
+// inspection makes consoles print objects of a class by show, through Node's
+// nodejs.util.inspect.custom.
 func (c *classes) inspection(proto *goja.Object, show func(o goja.Value, opt inspect.Options) string) {
 	symbol := jsvalue.Object(c.env.VM.GlobalObject().Get("Symbol"))
 	if symbol == nil {
@@ -248,7 +261,7 @@ func (c *classes) inspection(proto *goja.Object, show func(o goja.Value, opt ins
 	}), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// showURL prints a URL as Node does: its class and every property, one a line.
+// showURL prints a URL as Node does: its class and every property, one on each line.
 func (c *classes) showURL(o goja.Value, _ inspect.Options) string {
 	object := jsvalue.Object(o)
 	if object == nil || object.GetSymbol(c.sym) == nil {

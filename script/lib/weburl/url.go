@@ -11,7 +11,7 @@ import (
 	"github.com/nlnwa/whatwg-url/url"
 )
 
-// parse parses input, against base when that is not nil.
+// parse parses input, against base when that is not nil. It never changes base.
 func parse(input string, base *url.Url) (*url.Url, error) {
 	if base == nil {
 		return url.Parse(input)
@@ -19,7 +19,8 @@ func parse(input string, base *url.Url) (*url.Url, error) {
 	return base.Parse(input)
 }
 
-// origin is the origin of u, "null" for schemes that have none.
+// origin is the origin of u, "null" for schemes that have none, such as data and file. A blob
+// URL has the origin of the http URL in it (WHATWG URL, 4.7).
 func origin(u *url.Url) string {
 	if u.Scheme() == "blob" && u.OpaquePath() {
 		if inner, err := url.Parse(u.Pathname()); err == nil && strings.HasPrefix(inner.Scheme(), "http") {
@@ -32,7 +33,7 @@ func origin(u *url.Url) string {
 	return u.Protocol() + "//" + u.Host()
 }
 
-// unescape decodes %XX and leaves broken escapes as they are, which net/url refuses.
+// unescape decodes %XX and leaves broken escapes as they are; net/url refuses them.
 func unescape(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
@@ -40,6 +41,7 @@ func unescape(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {
+			// ParseUint would accept a sign.
 			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil && s[i+1] != '+' && s[i+1] != '-' {
 				b.WriteByte(byte(n))
 				i += 2
