@@ -10,7 +10,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// shape decides how o is printed. name, null and tag are its class as raw found it.
+// shape decides how o is printed. name, null and tag are its class as raw found it. The order
+// of the cases is Node's.
 func (p *printer) shape(o *goja.Object, name string, null bool, tag string, depth int) shape {
 	class := native.Class(o)
 	head := func(fallback string) string { return prefix(name, null, tag, fallback, "") }
@@ -62,8 +63,8 @@ func (p *printer) shape(o *goja.Object, name string, null bool, tag string, dept
 	return s
 }
 
-// binary decides the shape of what has contents that no property holds: buffers,
-// promises and weak collections. It says whether o is one of these.
+// binary decides the shape of objects with contents that are no properties: buffers, promises
+// and weak collections. It says whether o is one of these.
 func (p *printer) binary(o *goja.Object, class string, head func(fallback string) string, s *shape) bool {
 	switch {
 	case is[goja.ArrayBuffer](o):
@@ -85,15 +86,18 @@ func (p *printer) binary(o *goja.Object, class string, head func(fallback string
 	return true
 }
 
+// emptyIf makes text the whole output when there is nothing inside.
 func (s *shape) emptyIf(empty bool, text string) {
 	if empty {
 		s.empty = text
 	}
 }
 
-// date prints what toISOString gives.
+// date prints what toISOString returns, or "Invalid Date". Years outside of 0 to 9999 have a
+// sign and six digits (ECMA-262, Date Time String Format).
 func date(o *goja.Object) string {
 	t, ok := o.Export().(time.Time)
+	// NaN is the only number that differs from itself; the zero time alone is a valid date.
 	if !ok || t.IsZero() && o.ToFloat() != o.ToFloat() {
 		return "Invalid Date"
 	}
@@ -109,12 +113,13 @@ func date(o *goja.Object) string {
 	}
 }
 
+// padded is a year with six digits.
 func padded(year int) string {
 	text := itoa(year)
 	return strings.Repeat("0", max(6-len(text), 0)) + text
 }
 
-// promise prints the state of a promise and what it settled with.
+// promise prints the state of a promise and its result.
 func (p *printer) promise(promise *goja.Promise, depth int) string {
 	if promise.State() == goja.PromiseStatePending {
 		return "<pending>"
@@ -128,7 +133,8 @@ func (p *printer) promise(promise *goja.Promise, depth int) string {
 	return text
 }
 
-// boxed says that o is new Number(1) and the like.
+// boxed says whether o is new Number(1) and the like. class is the engine's name of its
+// class.
 func boxed(o *goja.Object, class string) bool {
 	switch class {
 	case "Number", "String", "Boolean":
@@ -141,7 +147,8 @@ func boxed(o *goja.Object, class string) bool {
 	return false
 }
 
-// primitiveOf unboxes a Symbol or BigInt object; nil when o is not one.
+// primitiveOf unboxes a Symbol or BigInt object; nil when o is not one. It calls valueOf,
+// which may be the script's.
 func primitiveOf(o *goja.Object) goja.Value {
 	valueOf, ok := goja.AssertFunction(o.Get("valueOf"))
 	if !ok {
@@ -157,7 +164,8 @@ func primitiveOf(o *goja.Object) goja.Value {
 	return v
 }
 
-// box shows an object around a primitive. Indexes of a String are not listed, since they are the text.
+// box shows an object around a primitive: "[Number: 1]". Indexes of a String are not listed,
+// since they are the text.
 func (p *printer) box(o *goja.Object, class, name string, null bool, tag string, keys *[]goja.Value) string {
 	v := primitiveOf(o)
 	kind := class
@@ -183,6 +191,7 @@ func (p *printer) box(o *goja.Object, class, name string, null bool, tag string,
 			text += " (" + name + ")"
 		}
 	}
+	// The text inside is never broken into lines.
 	unlimited := *p
 	unlimited.opt.BreakLength, unlimited.indent = 1<<40, 0
 	text += ": " + unlimited.primitive(v) + "]"
