@@ -28,18 +28,19 @@ var files embed.FS
 //nolint:gochecknoglobals // a table of embedded files, which keeps what costs milliseconds to compile
 var scripts = native.NewScripts(files, "require:", "host")
 
-// A library is cheerio in one runtime.
+// A library is cheerio in one runtime. Like the runtime it is used by one goroutine.
 type library struct {
 	vm    *goja.Runtime
 	env   *native.Env
 	proto map[string]*goja.Object // of nodes: "text" and "element", which the methods give
-	ticks int
-	rows  map[*goja.Object]row // while a selector is matched
+	ticks int                     // nodes looked at so far, see tick
+	rows  map[*goja.Object]row    // while a selector is matched
 
-	compiled map[string]*selector
+	compiled map[string]*selector // selectors by their text
 }
 
-// tick is called for each node looked at: an interrupted script ends here.
+// tick is called for each node that is looked at: an interrupted script ends here, since no
+// JavaScript runs meanwhile.
 func (l *library) tick() {
 	l.ticks++
 	l.env.Pause(l.ticks)
@@ -53,7 +54,8 @@ func New(env *native.Env) goja.Value {
 	return l.env.Call(wrapped, goja.Undefined(), "cheerio", l.host())
 }
 
-// host is what the methods need of Go.
+// host is what the methods, which are JavaScript, need of Go: parsing, selecting and
+// rendering. Arguments are not checked, as only our own code calls it.
 func (l *library) host() *goja.Object {
 	o := l.vm.NewObject()
 	for name, f := range map[string]func(call goja.FunctionCall) goja.Value{
@@ -67,6 +69,8 @@ func (l *library) host() *goja.Object {
 		},
 		"select": func(call goja.FunctionCall) goja.Value {
 			s := l.selector(call.Argument(0).String())
+			// A search remembers places of siblings; scripts may change the tree before the
+			// next one.
 			l.rows = map[*goja.Object]row{}
 			return l.list(s.find(items(call.Argument(1)), items(call.Argument(2))))
 		},
@@ -87,6 +91,7 @@ func (l *library) host() *goja.Object {
 	return o
 }
 
+// list is an array of nodes for the JavaScript.
 func (l *library) list(nodes []*goja.Object) goja.Value {
 	out := make([]any, len(nodes))
 	for i, n := range nodes {

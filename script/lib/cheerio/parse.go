@@ -8,16 +8,17 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A parser builds the tree as htmlparser2 does.
+// A parser builds the tree as htmlparser2 3 does. It reads its text once, from the front.
 type parser struct {
 	*library
 	options
-	text  string
-	top   []*element
-	stack []*element
+	text  string     // what is still to be read
+	top   []*element // nodes without a parent
+	stack []*element // open elements, the innermost last
 }
 
-// An element is a node under construction.
+// An element is a node under construction. Objects of the script are linked with each other
+// at the end, when all children are known.
 type element struct {
 	object   *goja.Object
 	name     string
@@ -26,7 +27,8 @@ type element struct {
 	data     string
 }
 
-// parse returns the top nodes of a text, linked with each other but without parents.
+// parse returns the top nodes of a text, linked with each other but without parents. The
+// JavaScript puts them under a root.
 func (l *library) parse(source string, o options) []*goja.Object {
 	p := &parser{library: l, options: o, text: source}
 	p.run()
@@ -52,7 +54,8 @@ func (p *parser) run() {
 	}
 }
 
-// rawText takes the content of an open script or style, in which nothing is markup.
+// rawText takes the content of an open script or style, in which nothing is markup until its
+// closing tag. It returns false when there is nothing to take.
 func (p *parser) rawText() bool {
 	if p.xml || len(p.stack) == 0 {
 		return false
@@ -75,7 +78,8 @@ func (p *parser) rawText() bool {
 	return true
 }
 
-// markup takes what begins with "<".
+// markup takes what begins with "<": a comment, CDATA, a directive, a closing or opening tag,
+// or a "<" that is text. What is not closed goes to the end of the text.
 func (p *parser) markup() {
 	t := p.text
 	switch {
@@ -89,10 +93,12 @@ func (p *parser) markup() {
 		c := p.node("cdata", "", "")
 		c.children = []*element{{isText: true, data: data}}
 		p.add(c)
+	// Without the option CDATA is a comment, as HTML parsers have it.
 	case strings.HasPrefix(t, "<![CDATA["):
 		data, rest, _ := strings.Cut(t[2:], "]]>")
 		p.text = rest
 		p.add(p.node("comment", "data", data+"]]"))
+	// <!DOCTYPE html>, <?xml …?>: without the brackets, and the name in lower case.
 	case len(t) > 1 && (t[1] == '!' || t[1] == '?'):
 		data, rest, _ := strings.Cut(t[1:], ">")
 		p.text = rest
@@ -112,8 +118,10 @@ func (p *parser) markup() {
 	}
 }
 
+// isLetter: the second character of a tag; c|0x20 makes ASCII letters lower case.
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 || c == '_' }
 
+// isBlank: white space as HTML defines it.
 func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
 
 func (p *parser) tagName(name string) string {
@@ -123,7 +131,8 @@ func (p *parser) tagName(name string) string {
 	return strings.ToLower(name)
 }
 
-// open takes an opening tag with its attributes.
+// open takes an opening tag with its attributes. In HTML it first closes elements that cannot
+// contain it, see closes.
 func (p *parser) open() {
 	t, i := p.text, 1
 	for i < len(t) && !isBlank(t[i]) && t[i] != '>' && t[i] != '/' {
@@ -137,6 +146,7 @@ func (p *parser) open() {
 	}
 	attributes := p.vm.NewObject()
 	selfClosing := false
+	// A slash counts as self-closing only if nothing but blanks follows it.
 	for i < len(t) && t[i] != '>' {
 		if isBlank(t[i]) || t[i] == '/' {
 			selfClosing = t[i] == '/'
@@ -155,13 +165,15 @@ func (p *parser) open() {
 	el.name = name
 	_ = el.object.Set("attribs", attributes)
 	p.add(el)
+	// An element that is nested too deeply becomes a sibling instead.
 	if p.selfClosing && selfClosing || !p.xml && isVoid(name) || len(p.stack) >= maxDepth {
 		return
 	}
 	p.stack = append(p.stack, el)
 }
 
-// attribute takes one attribute; the first of a name counts.
+// attribute takes one attribute beginning at i and returns where it ends. Of several of one
+// name the first counts. A name without "=" has the value "".
 func (p *parser) attribute(t string, i int, into *goja.Object) int {
 	start := i
 	for i < len(t) && !isBlank(t[i]) && t[i] != '=' && t[i] != '>' && t[i] != '/' {
@@ -185,13 +197,16 @@ func (p *parser) attribute(t string, i int, into *goja.Object) int {
 		}
 		value, i = attributeValue(t, i)
 	}
+	// __proto__ would be found on every object; defining it as a property keeps it an
+	// attribute.
 	if into.Get(name) == nil || name == "__proto__" {
 		_ = into.DefineDataProperty(name, p.vm.ToValue(p.decode(value)), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
 	return i
 }
 
-// attributeValue reads a value with or without quotes. A quote that is never closed goes to the end.
+// attributeValue reads a value with or without quotes, and where it ends. A quote that is
+// never closed goes to the end.
 func attributeValue(t string, i int) (value string, next int) {
 	if i < len(t) && (t[i] == '"' || t[i] == '\'') {
 		end := strings.IndexByte(t[i+1:], t[i])
@@ -207,6 +222,7 @@ func attributeValue(t string, i int) (value string, next int) {
 	return t[start:i], i
 }
 
+// decode replaces character references, unless the option decodeEntities is off.
 func (p *parser) decode(s string) string {
 	if p.keepEntities || !strings.Contains(s, "&") {
 		return s
@@ -214,7 +230,9 @@ func (p *parser) decode(s string) string {
 	return html.UnescapeString(s)
 }
 
-// close takes a closing tag: of the nearest open element of that name, and of all inside it.
+// close takes a closing tag: of the nearest open element of that name, and of all elements
+// inside it. Without such an element it is ignored, except that browsers, and htmlparser2,
+// make <br> of </br> and <p></p> of </p>.
 func (p *parser) close(name string) {
 	if !p.xml && isVoid(name) {
 		if name == "br" {
@@ -233,13 +251,15 @@ func (p *parser) close(name string) {
 	}
 }
 
+// empty is an element without attributes or children.
 func (p *parser) empty(name string) *element {
 	el := p.node("tag", "name", name)
 	_ = el.object.Set("attribs", p.vm.NewObject())
 	return el
 }
 
-// node begins a node that is no text.
+// node begins a node that is no text. kind is its type; property and value are the one
+// property that the type has, if any.
 func (p *parser) node(kind, property, value string) *element {
 	o := p.object("element")
 	_ = o.Set("type", kind)
@@ -249,7 +269,8 @@ func (p *parser) node(kind, property, value string) *element {
 	return &element{object: o}
 }
 
-// object is a new node, with the names of the DOM unless the option withDomLvl1 is off.
+// object is a new node. Its prototype has the names of the DOM, such as nodeType and
+// firstChild, unless the option withDomLvl1 is off.
 func (p *parser) object(kind string) *goja.Object {
 	if p.noGetters {
 		return p.vm.NewObject()
@@ -257,6 +278,7 @@ func (p *parser) object(kind string) *goja.Object {
 	return p.vm.CreateObject(p.proto[kind])
 }
 
+// add appends a node to the innermost open element, or at the top.
 func (p *parser) add(el *element) {
 	if len(p.stack) == 0 {
 		p.top = append(p.top, el)
@@ -266,7 +288,8 @@ func (p *parser) add(el *element) {
 	in.children = append(in.children, el)
 }
 
-// addText adds to the text that stands last, if one does.
+// addText adds to the text node before, if the last node is one, or else makes one: a "<" in
+// a text would otherwise cut it in two.
 func (p *parser) addText(s string) {
 	s = p.decode(s)
 	list := &p.top
@@ -287,7 +310,7 @@ func (p *parser) addText(s string) {
 	p.add(&element{isText: true, data: s})
 }
 
-// addRaw adds a text in which nothing is an entity.
+// addRaw adds a text in which nothing is a character reference.
 func (p *parser) addRaw(s string) {
 	if p.normalize {
 		s = collapse(s)
@@ -295,7 +318,7 @@ func (p *parser) addRaw(s string) {
 	p.add(&element{isText: true, data: s})
 }
 
-// collapse writes each run of blanks as one.
+// collapse writes each run of white space as one blank.
 func collapse(s string) string {
 	var b strings.Builder
 	blank := false
@@ -313,7 +336,8 @@ func collapse(s string) string {
 	return b.String()
 }
 
-// link makes the objects of nodes point to each other.
+// link makes the objects of nodes point to each other: next, prev, parent and children. in is
+// the parent's object, nil at the top. It returns the objects in order.
 func (p *parser) link(list []*element, in *goja.Object) []*goja.Object {
 	out := make([]*goja.Object, len(list))
 	for i, el := range list {
@@ -325,6 +349,7 @@ func (p *parser) link(list []*element, in *goja.Object) []*goja.Object {
 		out[i] = el.object
 	}
 	for i, el := range list {
+		// These two have no children property in htmlparser2.
 		if !el.isText && text(el.object, "type") != "comment" && text(el.object, "type") != "directive" {
 			_ = el.object.Set("children", p.list(p.link(el.children, el.object)))
 		}
@@ -339,6 +364,7 @@ func (p *parser) link(list []*element, in *goja.Object) []*goja.Object {
 	return out
 }
 
+// orNull is the i-th node, null outside of the list.
 func orNull(list []*goja.Object, i int) goja.Value {
 	if i < 0 || i >= len(list) {
 		return goja.Null()
@@ -346,7 +372,8 @@ func orNull(list []*goja.Object, i int) goja.Value {
 	return list[i]
 }
 
-// closes says that opening one element ends another that stands open (htmlparser2: openImpliesClose).
+// closes says whether opening one element ends another that is open (htmlparser2:
+// openImpliesClose). <li> ends an open <li>, for example.
 func closes(opened, standing string) bool {
 	switch opened {
 	case "tr":
@@ -370,7 +397,8 @@ func closes(opened, standing string) bool {
 	return false
 }
 
-// isVoid knows elements without an end, htmlparser2's list of SVG's among them.
+// isVoid recognises elements without a closing tag, with those of SVG that htmlparser2 has in
+// its list.
 func isVoid(name string) bool {
 	switch name {
 	case "area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img", "input", "isindex", "keygen",

@@ -8,7 +8,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// pseudo reads a pseudo-class.
+// pseudo reads a pseudo-class, such as :first-child, :not(.a), :nth-child(2n+1) or
+// :contains(text). Unknown ones throw the SyntaxError of css-select.
 func (p *scanner) pseudo() test {
 	p.text = strings.TrimPrefix(p.text[1:], ":")
 	name := strings.ToLower(p.name())
@@ -41,10 +42,12 @@ func (p *scanner) pseudo() test {
 		if step == 0 {
 			return i == first
 		}
+		// Position i is first + n·step for a whole n ≥ 0; step may be negative.
 		return (i-first)/step >= 0 && (i-first)%step == 0
 	}
 }
 
+// closing takes the bracket that ends an argument.
 func (p *scanner) closing() {
 	p.blanks()
 	if !strings.HasPrefix(p.text, ")") {
@@ -53,7 +56,8 @@ func (p *scanner) closing() {
 	p.text = p.text[1:]
 }
 
-// argument reads the text in brackets, with or without quotes.
+// argument reads the text in brackets, with or without quotes, and the closing bracket.
+// Brackets inside nest.
 func (p *scanner) argument() string {
 	p.blanks()
 	if p.text != "" && (p.text[0] == '"' || p.text[0] == '\'') {
@@ -78,6 +82,8 @@ func (p *scanner) argument() string {
 	return ""
 }
 
+// selectorPseudo is the test of :not, :has, :is and :matches with the selector in their
+// brackets.
 func selectorPseudo(name string, s *selector) test {
 	switch name {
 	case "not":
@@ -90,7 +96,8 @@ func selectorPseudo(name string, s *selector) test {
 	return s.matches
 }
 
-// containsTest looks into the text of an element with all below it.
+// containsTest looks into the text of an element and of all elements in it. fold ignores
+// case.
 func containsTest(want string, fold bool) test {
 	if fold {
 		want = strings.ToLower(want)
@@ -106,7 +113,8 @@ func containsTest(want string, fold bool) test {
 	}
 }
 
-// content gathers the text inside a node.
+// content gathers the text inside of a node. What is nested too deeply, such as a tree that
+// contains itself, is cut off.
 func content(b *strings.Builder, n *goja.Object, depth int) {
 	if text(n, "type") == "text" {
 		b.WriteString(text(n, "data"))
@@ -120,7 +128,8 @@ func content(b *strings.Builder, n *goja.Object, depth int) {
 	}
 }
 
-// nth reads "2n+1", "odd", "even" or a number: i fits when i is first plus a multiple of step.
+// nth reads the formula of :nth-child: "2n+1", "odd", "even" or a number. i matches when it
+// is first plus a multiple of step. ok is false for what is no formula.
 func nth(formula string) (step, first int, ok bool) {
 	switch formula = strings.ToLower(strings.TrimSpace(formula)); formula {
 	case "even":
@@ -151,13 +160,15 @@ func nth(formula string) (step, first int, ok bool) {
 	return step, first, true
 }
 
-// A row is the children of one element, and where each stands.
+// A row is the children of one element, and the place of each.
 type row map[*goja.Object]standing
 
-// A standing is the number of an element from the start and from the end, of all and of those of its name.
+// A standing is the number of an element among its siblings, from 1, counted from the start
+// and from the end, of all and of those of its name.
 type standing struct{ all, allLast, name, nameLast int }
 
-// place says where an element stands. Rows are remembered until the search ends.
+// place says where an element is among its siblings. Rows are remembered until the search
+// ends. An element at the top counts as an only child.
 func (l *library) place(el *goja.Object) standing {
 	p := parent(el)
 	if p == nil {
@@ -186,6 +197,7 @@ func newRow(list []*goja.Object) row {
 	return r
 }
 
+// positions are the pseudo-classes with a formula, and the number that each compares.
 func (l *library) positions() map[string]func(el *goja.Object) int {
 	return map[string]func(el *goja.Object) int{
 		"nth-child":        func(el *goja.Object) int { return l.place(el).all },
@@ -195,11 +207,13 @@ func (l *library) positions() map[string]func(el *goja.Object) int {
 	}
 }
 
-// simplePseudo returns the test of a pseudo-class without argument, or nil.
+// simplePseudo returns the test of a pseudo-class without argument, or nil for an unknown
+// name. Besides CSS these are jQuery's, for forms.
 func (l *library) simplePseudo(name string) test {
 	if t := l.structurePseudo(name); t != nil {
 		return t
 	}
+	// One of several tag names, separated by blanks.
 	is := func(names string) test {
 		return func(el *goja.Object) bool { return containsWord(names, text(el, "name")) }
 	}
@@ -237,7 +251,8 @@ func (l *library) simplePseudo(name string) test {
 	return nil
 }
 
-// structurePseudo knows the pseudo-classes without argument that depend on place or content.
+// structurePseudo returns the test of a pseudo-class without argument that depends on place
+// or content, or nil.
 func (l *library) structurePseudo(name string) test {
 	switch name {
 	case "first-child":
@@ -262,7 +277,7 @@ func (l *library) structurePseudo(name string) test {
 	return nil
 }
 
-// hasContent says that elements or text are inside.
+// hasContent says whether elements or text are inside; comments do not count.
 func hasContent(el *goja.Object) bool {
 	for _, child := range children(el) {
 		if isElement(child) || text(child, "type") == "text" {
@@ -272,7 +287,8 @@ func hasContent(el *goja.Object) bool {
 	return false
 }
 
-// isSelected says that an option is the chosen one: by its attribute, or as the first where none has it.
+// isSelected says whether an option is the chosen one: by its attribute, or as the first of
+// its select where none has the attribute. A select that allows several has no such default.
 func isSelected(el *goja.Object) bool {
 	if _, ok := attribute(el, "selected"); ok {
 		return true

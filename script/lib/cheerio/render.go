@@ -9,14 +9,15 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// A writer renders nodes as dom-serializer does.
+// A writer renders nodes as dom-serializer 0.1 does, the version that cheerio 0.22 has.
 type writer struct {
 	strings.Builder
 	*library
 	options
 }
 
-// nodes writes nodes as markup. Depth is bounded: scripts can build a tree that contains itself.
+// nodes writes nodes as markup. Depth is bounded: scripts can build a tree that contains
+// itself. Unknown types are written as elements.
 func (w *writer) nodes(list []*goja.Object, depth int) {
 	if depth > 2*maxDepth {
 		w.env.Throw("RangeError", "Maximum call stack size exceeded")
@@ -43,7 +44,8 @@ func (w *writer) nodes(list []*goja.Object, depth int) {
 	}
 }
 
-// Below svg the rules of XML apply, as in cheerio.
+// element writes a tag with its attributes and content. Below svg the rules of XML apply, as
+// in cheerio: an empty element ends in "/>".
 func (w *writer) element(n *goja.Object, depth int) {
 	name := text(n, "name")
 	if name == "svg" && !w.xml {
@@ -76,7 +78,8 @@ func (w *writer) element(n *goja.Object, depth int) {
 	}
 }
 
-// Texts of scripts and styles are not encoded in HTML.
+// text writes a text node. Texts of scripts and styles are not encoded in HTML, since no
+// parser decodes them.
 func (w *writer) text(n *goja.Object) {
 	data := text(n, "data")
 	if p := parent(n); p != nil && isRaw(text(p, "name")) && !w.xml {
@@ -86,7 +89,8 @@ func (w *writer) text(n *goja.Object) {
 	w.WriteString(w.encode(data))
 }
 
-// encode writes everything but ASCII as references.
+// encode writes everything but ASCII as hexadecimal references, and the five characters of
+// XML by name, as the entities package does.
 func (w *writer) encode(s string) string {
 	if w.keepEntities {
 		return s
@@ -115,7 +119,7 @@ func (w *writer) encode(s string) string {
 	return b.String()
 }
 
-// isSingle says that an element has no closing tag.
+// isSingle says whether an element has no closing tag when it is written.
 func isSingle(name string) bool {
 	switch name {
 	case "area", "base", "basefont", "br", "col", "command", "embed", "frame", "hr", "img", "input", "isindex", "keygen",
@@ -125,6 +129,7 @@ func isSingle(name string) bool {
 	return false
 }
 
+// isRaw says whether the text of an element is written as it is.
 func isRaw(name string) bool {
 	switch name {
 	case "style", "script", "xmp", "iframe", "noembed", "noframes", "plaintext", "noscript":

@@ -8,7 +8,8 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// maxSelector is the longest selector taken, in bytes; maxNesting how deep :not and its like nest.
+// maxSelector is the longest selector that is accepted, in bytes; maxNesting is how deep :not
+// and its like nest.
 const (
 	maxSelector = 1 << 16
 	maxNesting  = 50
@@ -17,19 +18,21 @@ const (
 // A test decides on one element.
 type test func(el *goja.Object) bool
 
-// A step is a compound selector with the combinator that leads to it from the one before.
+// A step is a compound selector, such as a.b[c], with the combinator that leads to it from
+// the one before. '<' is css-select's parent combinator.
 type step struct {
 	combinator byte // ' ', '>', '+', '~', '<'; 0 for the first
 	tests      []test
 }
 
-// A selector is alternatives, each a chain of steps.
+// A selector is alternatives, separated by commas, each a chain of steps.
 type selector struct {
 	library *library
 	chains  [][]step
 }
 
-// selector compiles a selector. It throws a SyntaxError for what is not a selector.
+// selector compiles a selector, or returns the one that was compiled before. It throws a
+// SyntaxError for what is not a selector.
 func (l *library) selector(source string) *selector {
 	if s, ok := l.compiled[source]; ok {
 		return s
@@ -42,6 +45,7 @@ func (l *library) selector(source string) *selector {
 	if p.text != "" {
 		l.env.Throw("SyntaxError", "Unmatched selector: "+p.text)
 	}
+	// Forgetting all of them from time to time bounds the memory.
 	if len(l.compiled) >= 100 || l.compiled == nil {
 		l.compiled = map[string]*selector{}
 	}
@@ -49,10 +53,12 @@ func (l *library) selector(source string) *selector {
 	return s
 }
 
-// matches says that an element fits. A chain that begins with a combinator hangs on nothing, and so on any root.
+// matches says whether an element matches. A chain that begins with a combinator has no node
+// to start from, and matches nothing.
 func (s *selector) matches(el *goja.Object) bool { return s.within(el, nil) }
 
-// within is matches where a leading combinator starts from one of the context's nodes.
+// within is matches where a leading combinator starts from one of the context's nodes, as in
+// find("> a").
 func (s *selector) within(el *goja.Object, context []*goja.Object) bool {
 	for _, chain := range s.chains {
 		if fits(el, chain, len(chain)-1, context) {
@@ -62,7 +68,8 @@ func (s *selector) within(el *goja.Object, context []*goja.Object) bool {
 	return false
 }
 
-// fits tests a chain from its end.
+// fits tests a chain from its end: el against step i, then what the combinator reaches
+// against the steps before. i below 0 asks whether el is one of the context's nodes.
 func fits(el *goja.Object, chain []step, i int, context []*goja.Object) bool {
 	if i < 0 {
 		for _, c := range context {
@@ -93,6 +100,7 @@ func fits(el *goja.Object, chain []step, i int, context []*goja.Object) bool {
 			}
 		}
 		return false
+	// A child of el must match what is before the combinator.
 	case '<':
 		for _, child := range elements(el) {
 			if fits(child, chain, i-1, context) {
@@ -109,7 +117,7 @@ func fits(el *goja.Object, chain []step, i int, context []*goja.Object) bool {
 	return false
 }
 
-// parentOrRoot is what an element stands in, the root included.
+// parentOrRoot is the node that an element is in, the root included.
 func parentOrRoot(el *goja.Object) *goja.Object {
 	if p := parent(el); p != nil {
 		return p
@@ -117,7 +125,7 @@ func parentOrRoot(el *goja.Object) *goja.Object {
 	return jsvalue.Object(el.Get("root"))
 }
 
-// previous is the element before, or nil. Elements at the top have no siblings.
+// previous is the element before, or nil. Elements at the top have no siblings in cheerio.
 func previous(el *goja.Object) *goja.Object {
 	if parent(el) == nil {
 		return nil
@@ -130,7 +138,8 @@ func previous(el *goja.Object) *goja.Object {
 	return nil
 }
 
-// find lists the elements among nodes and below them that fit, in the order of the document.
+// find lists the elements among nodes and below them that match, in the order of the
+// document, each once.
 func (s *selector) find(nodes, context []*goja.Object) []*goja.Object {
 	var out []*goja.Object
 	seen := map[*goja.Object]bool{}
@@ -141,6 +150,7 @@ func (s *selector) find(nodes, context []*goja.Object) []*goja.Object {
 		}
 		for _, el := range list {
 			s.library.tick()
+			// Nodes may be inside of each other.
 			if seen[el] || !isElement(el) {
 				continue
 			}
@@ -155,18 +165,19 @@ func (s *selector) find(nodes, context []*goja.Object) []*goja.Object {
 	return out
 }
 
-// A scanner reads a selector.
+// A scanner reads a selector from the front of its text.
 type scanner struct {
 	*library
 	text    string
-	nesting int
+	nesting int // brackets that are open
 }
 
+// fail throws the SyntaxError of css-what with what could not be read.
 func (p *scanner) fail() {
 	p.env.Throw("SyntaxError", "Unmatched selector: "+p.text)
 }
 
-// selector reads alternatives up to the end or a closing bracket.
+// selector reads alternatives up to the end or a closing bracket, which it leaves.
 func (p *scanner) selector() *selector {
 	if p.nesting++; p.nesting > maxNesting {
 		p.env.Throw("RangeError", "the selector nests too deeply")
@@ -182,7 +193,8 @@ func (p *scanner) selector() *selector {
 	}
 }
 
-// chain reads a selector up to a comma or bracket.
+// chain reads a selector up to a comma or bracket. A chain without a step, or with a
+// combinator at its end, is an error.
 func (p *scanner) chain() []step {
 	var chain []step
 	for {
@@ -200,7 +212,8 @@ func (p *scanner) chain() []step {
 	}
 }
 
-// combinator reads what stands between compounds; blanks alone are one, but not at the start.
+// combinator reads what is between compounds; blanks alone are one, but not at the start. It
+// is 0 when there is nothing.
 func (p *scanner) combinator(first bool) byte {
 	trimmed := strings.TrimLeft(p.text, " \t\n\r\f")
 	var c byte
@@ -215,7 +228,7 @@ func (p *scanner) combinator(first bool) byte {
 	return c
 }
 
-// compound reads tests without blanks between.
+// compound reads tests without blanks between them, of which all must hold.
 func (p *scanner) compound() []test {
 	var tests []test
 	start := p.text
@@ -246,7 +259,8 @@ func (p *scanner) compound() []test {
 	return tests
 }
 
-// The name is compared as written and in lower case, since XML keeps the case of its names.
+// tagTest compares the name as written and in lower case, since XML keeps the case of its
+// names.
 func tagTest(name string) test {
 	lower := strings.ToLower(name)
 	return func(el *goja.Object) bool {
@@ -255,11 +269,13 @@ func tagTest(name string) test {
 	}
 }
 
+// isNameByte recognises the characters of an identifier, escapes and all beyond ASCII
+// included.
 func isNameByte(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '\\' || c >= 0x80
 }
 
-// name reads an identifier with its escapes.
+// name reads an identifier with its escapes: "a\:b", "\31 0".
 func (p *scanner) name() string {
 	var b strings.Builder
 	i := 0
@@ -282,7 +298,8 @@ func (p *scanner) name() string {
 	return b.String()
 }
 
-// hexEscape reads up to six hex digits and the blank after them.
+// hexEscape reads up to six hex digits and the blank after them (CSS Syntax, 4.3.7). n is the
+// length, 0 when there is no digit.
 func hexEscape(s string) (n int, value rune) {
 	for n < len(s) && n < 6 {
 		d := strings.IndexByte("0123456789abcdef", s[n]|0x20)
@@ -300,13 +317,14 @@ func hexEscape(s string) (n int, value rune) {
 
 func (p *scanner) blanks() { p.text = strings.TrimLeft(p.text, " \t\n\r\f") }
 
-// attribute reads [name], [name=value] and its kin.
+// attribute reads [name], [name=value] and its variants, with "i" at the end to ignore case.
 func (p *scanner) attribute() test {
 	p.text = p.text[1:]
 	p.blanks()
 	name := p.name()
 	p.blanks()
 	op := ""
+	// "=" comes first: no other operator begins with it.
 	for _, known := range []string{"=", "~=", "|=", "^=", "$=", "*=", "!="} {
 		if strings.HasPrefix(p.text, known) {
 			op = known
@@ -331,6 +349,7 @@ func (p *scanner) attribute() test {
 	return attributeTest(name, op, value, fold)
 }
 
+// attributeValue reads a value with or without quotes.
 func (p *scanner) attributeValue() string {
 	if p.text != "" && (p.text[0] == '"' || p.text[0] == '\'') {
 		return p.quoted()
@@ -344,7 +363,7 @@ func (p *scanner) attributeValue() string {
 	return value
 }
 
-// quoted reads a text in quotes.
+// quoted reads a text in quotes; a backslash protects the character after it.
 func (p *scanner) quoted() string {
 	quote := p.text[0]
 	var b strings.Builder
@@ -364,7 +383,9 @@ func (p *scanner) quoted() string {
 	return ""
 }
 
-// attributeTest knows the operators of CSS and jQuery's !=, which holds without the attribute too.
+// attributeTest is the test of an operator: those of CSS, and jQuery's !=, which also holds
+// without the attribute. An empty value matches nothing with ^=, $=, *= and ~= (CSS Selectors
+// 4).
 func attributeTest(name, op, want string, fold bool) test {
 	if fold {
 		want = strings.ToLower(want)
@@ -372,6 +393,7 @@ func attributeTest(name, op, want string, fold bool) test {
 	lower := strings.ToLower(name)
 	return func(el *goja.Object) bool {
 		value, ok := attribute(el, name)
+		// The attribute may have been stored in lower case, or not (XML).
 		if !ok {
 			value, ok = attribute(el, lower)
 		}
@@ -398,6 +420,7 @@ func attributeTest(name, op, want string, fold bool) test {
 	}
 }
 
+// containsWord looks for a word in a list that is separated by white space.
 func containsWord(list, word string) bool {
 	for _, w := range strings.Fields(list) {
 		if w == word {

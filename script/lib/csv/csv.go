@@ -36,7 +36,7 @@ func New(env *native.Env) goja.Value {
 	})
 }
 
-// A reader is one parse: the options, where it stands, and what it has read.
+// A reader is one parse: the options, where it is, and what it has read.
 type reader struct {
 	env                                        *native.Env
 	text                                       string
@@ -48,16 +48,17 @@ type reader struct {
 	names                                      []goja.Value
 	object                                     string // the objname option
 	from, to                                   int    // -1 when not given
-	fieldLimit                                 int
+	fieldLimit                                 int    // longest field, in bytes
 	field                                      strings.Builder
-	started, quoting, commenting, closed       bool // of the field under way
-	line                                       []goja.Value
-	lines, count, width                        int
-	records                                    []any
-	byName                                     *goja.Object
+	started, quoting, commenting, closed       bool         // of the field under way
+	line                                       []goja.Value // fields of the line under way
+	lines, count, width                        int          // lines that ended, records so far, and columns of a record
+	records                                    []any        // the result, unless objname is given
+	byName                                     *goja.Object // the result with objname: records by a column's value
 }
 
-// newReader reads csv-parse's options; null and undefined leave the default.
+// newReader reads csv-parse's options; null and undefined leave the default. Values are not
+// checked: csv-parse 1 does not check either.
 func newReader(env *native.Env, options goja.Value) *reader {
 	r := &reader{env: env, delimiter: ",", quote: `"`, escape: `"`, from: -1, to: -1, fieldLimit: 128000}
 	o := jsvalue.Object(options)
@@ -106,6 +107,7 @@ func newReader(env *native.Env, options goja.Value) *reader {
 	return r
 }
 
+// rowDelimiters takes one delimiter or an array of them.
 func (r *reader) rowDelimiters(v goja.Value) {
 	switch {
 	case jsvalue.IsNullish(v):
@@ -119,6 +121,7 @@ func (r *reader) rowDelimiters(v goja.Value) {
 	}
 }
 
+// result is the array of records, or the object by name.
 func (r *reader) result() goja.Value {
 	if r.byName != nil {
 		return r.byName
@@ -126,7 +129,8 @@ func (r *reader) result() goja.Value {
 	return r.env.VM.NewArray(r.records...)
 }
 
-// read runs over the whole text.
+// read runs over the whole text, one mark or character at a time, in csv-parse's order:
+// escapes, quotes, everything else.
 func (r *reader) read() error {
 	for i, n := 0, 0; i < len(r.text); n++ {
 		r.env.Pause(n)
@@ -155,6 +159,7 @@ func (r *reader) read() error {
 	if r.quoting {
 		return fmt.Errorf("Quoted field not terminated at line %d", r.lines+1) //nolint:staticcheck // csv-parse's text
 	}
+	// The last line may have no line end.
 	if r.started || r.closed {
 		r.endField()
 	}
@@ -165,7 +170,9 @@ func (r *reader) read() error {
 	return nil
 }
 
-// detectRows takes the first line end outside quotes as the row delimiter.
+// detectRows takes the first line end outside of quotes as the row delimiter, "
+// ", "\r" or "\r
+// ".
 func (r *reader) detectRows(rest string) {
 	at := -1
 	switch {
@@ -183,7 +190,9 @@ func (r *reader) detectRows(rest string) {
 	}
 }
 
-// escaped takes an escape character with the quote or escape after it.
+// escaped takes an escape character with the quote or escape after it, and returns their
+// length, 0 when there is none. Where both are the same character ("" for a quote), it counts
+// only within a field: at its start it opens the quotes.
 func (r *reader) escaped(rest string) int {
 	if r.commenting || r.escape == "" || !strings.HasPrefix(rest, r.escape) {
 		return 0
@@ -201,8 +210,8 @@ func (r *reader) escaped(rest string) int {
 	return 0
 }
 
-// quoted takes an opening or closing quote; 0 means that there is no quote, or one that
-// the relax option makes text.
+// quoted takes an opening or closing quote and returns its length; 0 means that there is no
+// quote, or one that the relax option makes text. The errors are csv-parse's.
 func (r *reader) quoted(rest string) (int, error) {
 	if r.commenting || r.quote == "" || !strings.HasPrefix(rest, r.quote) {
 		return 0, nil
@@ -226,6 +235,7 @@ func (r *reader) quoted(rest string) (int, error) {
 		next, _ := utf8.DecodeRuneInString(after)
 		return 0, fmt.Errorf("Invalid closing quote at line %d; found %q instead of delimiter %q", r.lines+1, string(next), r.delimiter) //nolint:staticcheck // csv-parse's text
 	}
+	// relax: the quotes were text after all, so the opening one is put back.
 	r.quoting = false
 	if text := r.field.String(); text != "" {
 		r.field.Reset()
@@ -244,9 +254,11 @@ func (r *reader) rowAt(s string) int {
 	return 0
 }
 
-// plain takes a delimiter, a row delimiter, or one character of text or comment.
+// plain takes a delimiter, a row delimiter, or one character of text or comment, and returns
+// its length.
 func (r *reader) plain(rest string) (int, error) {
 	row := r.rowAt(rest)
+	// csv-parse also counts the end of the text.
 	if row > 0 || len(rest) == 1 {
 		r.lines++
 	}
@@ -266,6 +278,7 @@ func (r *reader) plain(rest string) (int, error) {
 	}
 	r.endField()
 	if delimiter {
+		// A delimiter at the very end is followed by an empty field.
 		if len(rest) == len(r.delimiter) {
 			r.line = append(r.line, r.env.VM.ToValue(""))
 			return len(rest), nil
@@ -278,6 +291,7 @@ func (r *reader) plain(rest string) (int, error) {
 }
 
 // character adds one character to a field, whose size is bounded by max_limit_on_data_read.
+// Characters of a comment are dropped, and blanks before a field with ltrim.
 func (r *reader) character(rest string) (int, error) {
 	_, n := utf8.DecodeRuneInString(rest)
 	if r.commenting {
@@ -294,12 +308,13 @@ func (r *reader) character(rest string) (int, error) {
 	return n, nil
 }
 
+// add appends to the field under way.
 func (r *reader) add(s string) {
 	r.field.WriteString(s)
 	r.started = true
 }
 
-// endField appends the field under way to the line.
+// endField appends the field under way to the line. Quoted fields keep their blanks.
 func (r *reader) endField() {
 	text := r.field.String()
 	if r.rtrim && !r.closed {
@@ -310,7 +325,8 @@ func (r *reader) endField() {
 	r.line = append(r.line, r.parsed(text))
 }
 
-// parsed gives numbers and dates their types when the options ask for it.
+// parsed gives numbers and dates their types when the options auto_parse and auto_parse_date
+// ask for it. NaN is recognised by not being equal to itself.
 func (r *reader) parsed(text string) goja.Value {
 	vm := r.env.VM
 	if !r.autoParse {

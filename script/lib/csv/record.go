@@ -9,8 +9,8 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// push turns the line into a record: the header where one is due, else an array or
-// an object.
+// push turns the line into a record: the header where one is expected, otherwise an array or
+// an object. Lines of one empty field are no error whatever the number of columns.
 func (r *reader) push() error {
 	if r.skipBlank && r.blank() {
 		return nil
@@ -33,6 +33,7 @@ func (r *reader) push() error {
 	default:
 		return fmt.Errorf("Number of columns is inconsistent on line %d", r.lines) //nolint:staticcheck // csv-parse's text
 	}
+	// Records are numbered from 1; from and to are included.
 	if r.from >= 0 && r.count < r.from || r.to >= 0 && r.count > r.to {
 		return nil
 	}
@@ -40,6 +41,7 @@ func (r *reader) push() error {
 	return nil
 }
 
+// blank says whether all fields of the line are blank.
 func (r *reader) blank() bool {
 	for _, v := range r.line {
 		if strings.TrimSpace(v.String()) != "" {
@@ -49,8 +51,8 @@ func (r *reader) blank() bool {
 	return true
 }
 
-// header takes the first line as column names where the columns option is true or a
-// function.
+// header takes the first line as column names where the columns option is true or a function,
+// which gets the line and returns the names.
 func (r *reader) header() bool {
 	if r.columns == nil || r.names != nil {
 		return false
@@ -71,6 +73,7 @@ func (r *reader) header() bool {
 	return false
 }
 
+// items are values as NewArray takes them.
 func items(values []goja.Value) []any {
 	list := make([]any, len(values))
 	for i, v := range values {
@@ -79,7 +82,8 @@ func items(values []goja.Value) []any {
 	return list
 }
 
-// keep adds a record as a list or object. Properties are defined, not set, so that __proto__ is a column like others.
+// keep adds a record as a list or object. Properties are defined, not set, so that __proto__
+// is a column like others. A field without a name is called "undefined", as in csv-parse.
 func (r *reader) keep() {
 	if r.columns == nil {
 		r.records = append(r.records, r.env.VM.NewArray(items(r.line)...))
@@ -96,6 +100,7 @@ func (r *reader) keep() {
 		}
 		_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 	}
+	// With objname: a later record of the same key replaces an earlier one.
 	if r.byName == nil {
 		r.records = append(r.records, o)
 		return

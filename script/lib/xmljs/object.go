@@ -10,7 +10,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// New returns what js/xml2js.js needs: parse(text, options).
+// New returns what js/xml2js.js needs: parse(text, options), which returns the object, null
+// for a document without an element, or throws.
 func New(env *native.Env) map[string]goja.Value {
 	return map[string]goja.Value{
 		"parse": env.Func("parse", 2, func(call goja.FunctionCall) goja.Value {
@@ -34,18 +35,19 @@ func New(env *native.Env) map[string]goja.Value {
 	}
 }
 
-// A converter holds the options of one parse.
+// A converter has the options of one parse. Names are those of xml2js 0.6.
 type converter struct {
 	env                                                      *native.Env
 	attrKey, charKey, childKey                               string
 	explicitCharKey, trim, normalize, normalizeTags          bool
 	explicitArray, ignoreAttrs, mergeAttrs, explicitRoot     bool
 	explicitChildren, charsAsChildren                        bool
-	tagNames, attrNames, values, attrValues, empty, validate goja.Value
-	spaces                                                   *regexp.Regexp
+	tagNames, attrNames, values, attrValues, empty, validate goja.Value     // lists of the script's functions, the emptyTag and the validator
+	spaces                                                   *regexp.Regexp // runs of white space, for normalize
 }
 
-// newConverter reads the options, which the JavaScript side has filled with xml2js's defaults.
+// newConverter reads the options, which the JavaScript side has filled with xml2js's
+// defaults, so every property exists.
 func newConverter(env *native.Env, options goja.Value) *converter {
 	o := options.ToObject(env.VM)
 	flag := func(name string) bool { v := o.Get(name); return v != nil && v.ToBoolean() }
@@ -63,7 +65,8 @@ func newConverter(env *native.Env, options goja.Value) *converter {
 	return c
 }
 
-// process runs a value through a list of the script's functions.
+// process runs a value through a list of the script's functions, each of which gets the value
+// and the name.
 func (c *converter) process(processors, v goja.Value, name string) goja.Value {
 	list := jsvalue.Object(processors)
 	if list == nil {
@@ -76,8 +79,8 @@ func (c *converter) process(processors, v goja.Value, name string) goja.Value {
 	return v
 }
 
-// element converts a node; parent is the object it will be put into, which only a
-// validator looks at.
+// element converts a node into its name and value. parent is the object that it will be put
+// into, which only a validator looks at.
 func (c *converter) element(n *node, parent *goja.Object) (name string, v goja.Value) {
 	vm := c.env.VM
 	name = n.name
@@ -101,6 +104,7 @@ func (c *converter) element(n *node, parent *goja.Object) (name string, v goja.V
 	}
 	keys := o.Keys()
 	v = o
+	// An element with nothing but text is that text.
 	switch {
 	case len(keys) == 1 && keys[0] == c.charKey && !c.explicitCharKey:
 		v = o.Get(c.charKey)
@@ -118,6 +122,7 @@ func (c *converter) element(n *node, parent *goja.Object) (name string, v goja.V
 	return name, v
 }
 
+// existing is the property that a validator gets to see as the current value.
 func existing(o *goja.Object, name string) goja.Value {
 	if o == nil {
 		return goja.Undefined()
@@ -128,6 +133,7 @@ func existing(o *goja.Object, name string) goja.Value {
 	return goja.Undefined()
 }
 
+// content applies trim, normalize and the processors to a text.
 func (c *converter) content(text, name string) goja.Value {
 	if c.trim {
 		text = strings.TrimSpace(text)
@@ -138,7 +144,8 @@ func (c *converter) content(text, name string) goja.Value {
 	return c.process(c.values, c.env.VM.ToValue(text), name)
 }
 
-// attributes go under attrkey, or among the children when they are merged.
+// attributes puts attributes under attrkey, or among the children when they are merged
+// (mergeAttrs).
 func (c *converter) attributes(o *goja.Object, n *node) {
 	vm := c.env.VM
 	into := o
@@ -151,6 +158,7 @@ func (c *converter) attributes(o *goja.Object, n *node) {
 			continue
 		}
 		if i == 0 {
+			// Only an element with attributes gets the object.
 			into = vm.NewObject()
 			_ = o.Set(c.attrKey, into)
 		}
@@ -158,14 +166,14 @@ func (c *converter) attributes(o *goja.Object, n *node) {
 	}
 }
 
-// define sets an own property, also for names like __proto__ that Set would treat
-// as something else.
+// define sets an own property, also for names like __proto__, which Set would treat as
+// something else.
 func define(o *goja.Object, name string, v goja.Value) {
 	_ = o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 }
 
-// put adds a child under its name; several of one name, and with explicitArray a
-// single one too, become an array.
+// put adds a child under its name. Several of one name, and with explicitArray a single one
+// too, become an array.
 func (c *converter) put(o *goja.Object, name string, v goja.Value) {
 	before := own(o, name)
 	if before == nil {
@@ -183,7 +191,8 @@ func (c *converter) put(o *goja.Object, name string, v goja.Value) {
 	c.env.Call(list.Get("push"), list, "push", v)
 }
 
-// own is an own property, found without hasOwnProperty, which a document can have as an element.
+// own is an own property, found without hasOwnProperty, which a document can have as an
+// element. It is nil when there is none.
 func own(o *goja.Object, name string) goja.Value {
 	if name == "__proto__" {
 		return nil
@@ -195,7 +204,7 @@ func own(o *goja.Object, name string) goja.Value {
 	return nil
 }
 
-// orNothing is what an object would inherit under name.
+// orNothing is what an object would inherit under name, or NaN, which nothing is the same as.
 func orNothing(o *goja.Object, name string) goja.Value {
 	if o == nil || o.Get(name) == nil {
 		return goja.NaN()
@@ -203,8 +212,8 @@ func orNothing(o *goja.Object, name string) goja.Value {
 	return o.Get(name)
 }
 
-// nothing is the value of an element without content: its white space, or what the
-// emptyTag option says.
+// nothing is the value of an element without content: its white space, or what the emptyTag
+// option says, which may be a function.
 func (c *converter) nothing(raw string) goja.Value {
 	if fn, ok := goja.AssertFunction(c.empty); ok {
 		v, err := fn(goja.Undefined())
@@ -217,7 +226,8 @@ func (c *converter) nothing(raw string) goja.Value {
 	return c.empty
 }
 
-// apart moves children under the childkey, for the option explicitChildren.
+// apart moves children under childkey, for the option explicitChildren. Attributes and text
+// stay, the latter unless charsAsChildren is set.
 func (c *converter) apart(v goja.Value) goja.Value {
 	o := jsvalue.Object(v)
 	if o == nil {

@@ -12,8 +12,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth bounds the nesting of elements: what is nested deeper would exhaust the
-// stack of whoever walks the result.
+// maxDepth bounds the nesting of elements: what is nested deeper would exhaust the stack of
+// whoever walks the result.
 const maxDepth = 10000
 
 // A node is one element as it was read.
@@ -37,17 +37,20 @@ func (e *parseError) Error() string {
 	return fmt.Sprintf("%s\nLine: %d\nColumn: %d\nChar: %s", e.message, e.line, e.column, e.char)
 }
 
-// parse reads a document. Without an element root is nil. pause is called with the number of each token.
+// parse reads a document and returns its root, nil for a text without an element. What
+// follows the root is not read, as in xml2js. pause is called with the number of each token,
+// so that a long text can be interrupted.
 func parse(text string, pause func(n int)) (root *node, err error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
+	// An XML text begins with "<".
 	if i := strings.IndexFunc(text, func(r rune) bool { return !strings.ContainsRune(" \t\r\n", r) }); text[i] != '<' {
 		return nil, failAt(text, i+1, "Non-whitespace before first tag.")
 	}
 	d := xml.NewDecoder(strings.NewReader(text))
-	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	d.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // the text is UTF-8 already, whatever its declaration says
 	b := builder{text: text}
 	for n := 0; ; n++ {
 		pause(n)
@@ -73,14 +76,15 @@ func parse(text string, pause func(n int)) (root *node, err error) {
 	return b.root, nil
 }
 
-// A builder puts the tree together; stack are the elements that are open, the root first.
+// A builder puts the tree together; stack has the elements that are open, the root first.
 type builder struct {
 	text  string
 	root  *node
 	stack []*node
 }
 
-// add takes the token from start to end. Errors are worded as sax, which xml2js reads by, words them.
+// add takes the token between the offsets start and end. Errors are worded as sax, by which
+// xml2js reads, words them. Comments and instructions are dropped.
 func (b *builder) add(token xml.Token, start, end int) error {
 	switch t := token.(type) {
 	case xml.StartElement:
@@ -109,6 +113,8 @@ func (b *builder) add(token xml.Token, start, end int) error {
 	return nil
 }
 
+// characters adds text to the innermost open element. Outside of the root only white space is
+// allowed.
 func (b *builder) characters(t xml.CharData, start int) error {
 	if len(b.stack) == 0 {
 		if strings.TrimSpace(string(t)) != "" {
@@ -122,6 +128,7 @@ func (b *builder) characters(t xml.CharData, start int) error {
 	return nil
 }
 
+// qualified is a name with its prefix: xml2js does not resolve namespaces.
 func qualified(n xml.Name) string {
 	if n.Space == "" {
 		return n.Local
@@ -129,7 +136,7 @@ func qualified(n xml.Name) string {
 	return n.Space + ":" + n.Local
 }
 
-// failAt makes the error for the byte before offset.
+// failAt makes the error for the byte before offset. Line and column count from 0.
 func failAt(text string, offset int, message string) error {
 	offset = min(max(offset, 0), len(text))
 	before := text[:offset]

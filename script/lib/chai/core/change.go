@@ -9,11 +9,13 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
-// A change is the verb of a change assertion: change, increase or decrease.
+// A change is the verb of a change assertion: change, increase or decrease. It is part of the
+// messages.
 type change string
 
-// assert calls the subject and compares a value before and after: what a
-// function returns, or a property.
+// assert calls the subject and compares a value before and after: what a function returns,
+// expect(fn).to.change(get), or a property, expect(fn).to.change(obj, "a"). The numbers are
+// left in flags for .by, which may follow.
 func (verb change) assert(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 2)
 	of, prop := jsvalue.Arg(args, 0), jsvalue.Arg(args, 1)
@@ -32,6 +34,7 @@ func (verb change) assert(a *assertion.Assertion, args []goja.Value) {
 	callValue(a.Library(), a.Object(), "fn")
 	var final goja.Value
 	var what string // the value before, or the property's name
+	// chai tests truthiness above and null here, so a property name of "" reads the property.
 	if jsvalue.IsNullish(prop) {
 		final, what = callValue(a.Library(), of, "subject"), a.Builtins().Str(initial)
 	} else {
@@ -49,7 +52,8 @@ func (verb change) assert(a *assertion.Assertion, args []goja.Value) {
 	a.Assertf(verb.happened(initial, final), "expected "+what+" to "+string(verb), "expected "+what+" to not "+string(verb))
 }
 
-// happened compares as numbers, except for a plain change, which is !==.
+// happened says whether the value changed in the way of the verb. Sizes are compared as
+// numbers, a plain change with !==.
 func (verb change) happened(initial, final goja.Value) bool {
 	switch verb {
 	case "increase":
@@ -60,7 +64,7 @@ func (verb change) happened(initial, final goja.Value) bool {
 	return !jsvalue.StrictEqual(initial, final)
 }
 
-// by asserts the size of the change before it in the chain.
+// by asserts the size of the change before it in the chain: .increase(obj, "a").by(2).
 func by(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	want := jsvalue.Arg(args, 0)
@@ -81,6 +85,7 @@ func by(a *assertion.Assertion, args []goja.Value) {
 	a.Assertf(holds, "expected "+what+" to "+text, "expected "+what+" to not "+text)
 }
 
+// callValue calls a function of the script; label names it in Node's TypeError.
 func callValue(l *assertion.Library, v goja.Value, label string) goja.Value {
 	f, ok := goja.AssertFunction(v)
 	if !ok {

@@ -13,10 +13,11 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
-// Install adds the assertions. The order is chai's: of two names equally close to
-// a misspelt one, the message suggests the first.
+// Install adds the assertions. The order is chai's: of two names equally close to a
+// misspelled one, the message suggests the first.
 func Install(l *assertion.Library) {
 	in := installer{l}
+	// Language chains: they do nothing.
 	for _, name := range strings.Fields("to be been is and has have with that which at of same but does still also") {
 		l.AddProperty(name, func(*assertion.Assertion) goja.Value { return nil })
 	}
@@ -62,7 +63,7 @@ func Install(l *assertion.Library) {
 // An installer adds assertions under all of their names.
 type installer struct{ *assertion.Library }
 
-// flag adds a property that sets some flags and clears others.
+// flag adds a property that sets some flags and clears others, such as .any, which ends .all.
 func (in installer) flag(name string, on, off assertion.Flags) {
 	in.AddProperty(name, func(a *assertion.Assertion) goja.Value {
 		a.Set(on, true)
@@ -73,6 +74,7 @@ func (in installer) flag(name string, on, off assertion.Flags) {
 	})
 }
 
+// property adds a property that asserts something, under all of its names.
 func (in installer) property(check func(a *assertion.Assertion), names ...string) {
 	for _, name := range names {
 		in.AddProperty(name, func(a *assertion.Assertion) goja.Value {
@@ -85,19 +87,23 @@ func (in installer) property(check func(a *assertion.Assertion), names ...string
 // A check is an assertion that a chain calls with arguments.
 type check func(a *assertion.Assertion, args []goja.Value)
 
-// methods adds a method under some names; impl is what chai calls its function.
+// methods adds a method under some names; impl is what chai calls its function, which shows
+// as the name of the method.
 func (in installer) methods(impl string, assert check, names ...string) {
 	for _, name := range names {
 		in.AddNamedMethod(name, impl, assert.method())
 	}
 }
 
+// chainables adds methods that can also be used as words in a chain: .include.keys("a").
+// chain runs when the word is read.
 func (in installer) chainables(impl string, assert check, chain func(a *assertion.Assertion), names ...string) {
 	for _, name := range names {
 		in.AddNamedChainable(name, impl, assert.method(), chain)
 	}
 }
 
+// method is c as the library wants it, without a result.
 func (c check) method() assertion.Method {
 	return func(a *assertion.Assertion, args []goja.Value) goja.Value {
 		c(a, args)
@@ -105,7 +111,8 @@ func (c check) method() assertion.Method {
 	}
 }
 
-// addStates adds the properties that ask one thing of the subject.
+// addStates adds the properties that assert one thing of the subject: ok, true, null, exist
+// and so on.
 func (in installer) addStates() {
 	state := func(name, message, negated string, holds func(v goja.Value) bool) {
 		in.property(func(a *assertion.Assertion) { a.Assertf(holds(a.Object()), message, negated) }, name)
@@ -114,6 +121,8 @@ func (in installer) addStates() {
 		in.property(func(a *assertion.Assertion) {
 			a.Check(jsvalue.TypeOf(a.Object()) == "boolean" && a.Object().ToBoolean() == want, func() assertion.Failure {
 				return assertion.Failure{
+					// expected and actual show in the report; negated the expectation turns
+					// around.
 					Message: message, Negated: negated, Expected: a.Runtime().ToValue(want != a.Negated()),
 				}
 			})
@@ -131,7 +140,8 @@ func (in installer) addStates() {
 	}
 }
 
-// addIntegrity adds what Object says of an object, and finite.
+// addIntegrity adds extensible, sealed and frozen, which ask Object, and finite. primitive is
+// the answer for values that are no objects (ECMA-262: primitives are sealed and frozen).
 func (in installer) addIntegrity() {
 	state := func(name string, primitive bool, ask goja.Callable) {
 		in.property(func(a *assertion.Assertion) {

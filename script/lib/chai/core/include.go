@@ -44,6 +44,7 @@ func include(a *assertion.Assertion, args []goja.Value) {
 }
 
 // collectionIncludes looks in the values of a map or set; NaN is found, as Set.has finds it.
+// Deep equality looks at each value.
 func collectionIncludes(a *assertion.Assertion, v, want goja.Value, kind string) bool {
 	if kind == "set" && !a.Is(assertion.Deep) {
 		return jsvalue.Call(a.Builtins().SetHas, v, want).ToBoolean()
@@ -61,7 +62,7 @@ func collectionIncludes(a *assertion.Assertion, v, want goja.Value, kind string)
 	return false
 }
 
-// arrayIncludes compares with ===, so NaN is not found.
+// arrayIncludes compares with ===, so NaN is not found, or deeply behind .deep.
 func arrayIncludes(a *assertion.Assertion, v, want goja.Value) bool {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -75,8 +76,8 @@ func arrayIncludes(a *assertion.Assertion, v, want goja.Value) bool {
 	return false
 }
 
-// includeProperties asserts each property of want. Negated, it fails only when
-// all of them are there, with the message of the first.
+// includeProperties asserts each property of want. Negated with several properties, it fails
+// only when all of them are there, with the message of the first.
 func includeProperties(a *assertion.Assertion, want goja.Value, kind string) {
 	o, ok := want.(*goja.Object)
 	if !ok {
@@ -90,11 +91,13 @@ func includeProperties(a *assertion.Assertion, want goja.Value, kind string) {
 	for _, name := range names {
 		on := a.Within()
 		pair := []goja.Value{a.Runtime().ToValue(name), jsvalue.OrUndefined(o.Get(name))}
+		// Usually the first property that is missing ends it.
 		if !a.Is(assertion.Negate) || len(names) == 1 {
 			on.Call("property", pair...)
 			continue
 		}
 		if ex := a.Runtime().Try(func() { on.Call("property", pair...) }); ex != nil {
+			// What a getter throws is the script's, and no failure.
 			if !a.Library().IsAssertionError(ex.Value()) {
 				panic(ex)
 			}
@@ -109,7 +112,8 @@ func includeProperties(a *assertion.Assertion, want goja.Value, kind string) {
 	}
 }
 
-// members asserts that an array has the same members as another, or holds them.
+// members asserts that an array has the same members as another, or contains them behind
+// .contain. Order counts behind .ordered only.
 func members(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	needs(a, a.Object(), "array")
@@ -135,8 +139,8 @@ func members(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
-// covers says whether all of want is in have. Unless the chain says contain,
-// each item of have counts once and none may be left.
+// covers says whether all of want is in have. Unless the chain says contain, each item of
+// have counts once and none may be left over.
 func covers(a *assertion.Assertion, want, have []goja.Value) bool {
 	whole := !a.Is(assertion.Contains)
 	if whole && len(want) != len(have) {
@@ -156,7 +160,7 @@ func covers(a *assertion.Assertion, want, have []goja.Value) bool {
 		}
 		found := false
 		for k, h := range have {
-			a.Builtins().Step()
+			a.Builtins().Step() // a long comparison can be interrupted
 			if !taken[k] && same(a, w, h) {
 				taken[k], found = whole, true
 				break
@@ -169,7 +173,7 @@ func covers(a *assertion.Assertion, want, have []goja.Value) bool {
 	return true
 }
 
-// same compares two items as the flags want it.
+// same compares two items deeply behind .deep, with === otherwise.
 func same(a *assertion.Assertion, x, y goja.Value) bool {
 	if a.Is(assertion.Deep) {
 		return a.Equal(x, y)
@@ -177,7 +181,8 @@ func same(a *assertion.Assertion, x, y goja.Value) bool {
 	return jsvalue.StrictEqual(x, y)
 }
 
-// oneOf behind .contain asks whether the subject contains one of the list.
+// oneOf asserts that the subject is in a list. Behind .contain it asserts that the subject, a
+// string or array, contains one item of the list.
 func oneOf(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	needs(a, jsvalue.Arg(args, 0), "array")

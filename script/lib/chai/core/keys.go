@@ -10,8 +10,8 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
-// keys asserts the own enumerable keys of an object, or the keys of a Map or
-// the members of a Set.
+// keys asserts the own enumerable keys of an object, the keys of a Map, or the members of a
+// Set. No keys at all is a misuse.
 func keys(a *assertion.Assertion, args []goja.Value) {
 	v := a.Object()
 	kind := a.Builtins().KindOf(v)
@@ -40,7 +40,7 @@ func keys(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
-// keyArguments are the keys of a Map or Set: an array's items or all arguments.
+// keyArguments are the keys of a Map or Set: an array's items or all arguments, of any type.
 func keyArguments(l *assertion.Library, args []goja.Value) []goja.Value {
 	if o, ok := jsvalue.Arg(args, 0).(*goja.Object); ok && l.B.KindOf(o) == "Array" {
 		return l.B.Items(o)
@@ -48,8 +48,8 @@ func keyArguments(l *assertion.Library, args []goja.Value) []goja.Value {
 	return append([]goja.Value(nil), args...)
 }
 
-// objectKeys are the keys of an object: an array's items, an object's own keys,
-// or all arguments, as strings and symbols.
+// objectKeys are the keys of an object as strings and symbols: an array's items, an object's
+// own keys, or all arguments.
 func objectKeys(a *assertion.Assertion, args []goja.Value) []goja.Value {
 	keys := append([]goja.Value(nil), args...)
 	first, _ := jsvalue.Arg(args, 0).(*goja.Object)
@@ -76,7 +76,8 @@ func objectKeys(a *assertion.Assertion, args []goja.Value) []goja.Value {
 	return keys
 }
 
-// keysHold decides on .any, .all and .contain. All keys must be the same number, unless the subject may have more.
+// keysHold decides on .any, .all and .contain. Without .contain the subject must have no
+// other keys.
 func keysHold(a *assertion.Assertion, want, have []goja.Value) bool {
 	in := func(key goja.Value) bool {
 		for _, h := range have {
@@ -103,7 +104,7 @@ func keysHold(a *assertion.Assertion, want, have []goja.Value) bool {
 	return a.Is(assertion.Contains) || len(want) == len(have)
 }
 
-// keyWords is the message's have keys 'a', 'b', and 'c'.
+// keyWords is the message's "have keys 'a', 'b', and 'c'".
 func keyWords(a *assertion.Assertion, want []goja.Value) string {
 	texts := make([]string, len(want))
 	for i, key := range want {
@@ -124,7 +125,8 @@ func keyWords(a *assertion.Assertion, want []goja.Value) string {
 	return verb + "keys " + strings.Join(texts[:last], ", ") + joint + texts[last]
 }
 
-// sorted is an array of the values in the order of their inspected texts.
+// sorted is an array of the values in the order of their inspected texts, by UTF-16 units.
+// Reports compare them side by side.
 func sorted(l *assertion.Library, values []goja.Value) goja.Value {
 	texts, order := make([]string, len(values)), make([]int, len(values))
 	for i, v := range values {

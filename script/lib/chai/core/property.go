@@ -8,8 +8,8 @@ import (
 	"posthaste/script/lib/chai/path"
 )
 
-// property asserts a property, and makes its value the subject. With a value as
-// second argument, even undefined, it asserts that as well.
+// property asserts a property, and makes its value the subject of what follows. With a value
+// as second argument, even undefined, it asserts that as well.
 func property(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 2)
 	name := jsvalue.Arg(args, 0)
@@ -24,6 +24,7 @@ func property(a *assertion.Assertion, args []goja.Value) {
 		a.SetObject(value)
 		return
 	}
+	// Negated with a value, a property that does not exist passes.
 	if !a.Is(assertion.Negate) {
 		a.Check(exists, func() assertion.Failure {
 			text := propertyWords(a) + a.Library().Inspect(name)
@@ -47,7 +48,8 @@ func property(a *assertion.Assertion, args []goja.Value) {
 	a.SetObject(value)
 }
 
-// checkPropertyName refuses names that cannot be a property's, before anything is read.
+// checkPropertyName refuses names that cannot be a property's, and subjects that have none,
+// before anything is read.
 func checkPropertyName(a *assertion.Assertion, name goja.Value) {
 	kind := jsvalue.TypeOf(name)
 	switch {
@@ -62,7 +64,8 @@ func checkPropertyName(a *assertion.Assertion, name goja.Value) {
 	}
 }
 
-// lookUp finds the property by the rules that the flags set.
+// lookUp finds the property by the rules that the flags set: a path behind .nested, own ones
+// only behind .own.
 func lookUp(a *assertion.Assertion, name goja.Value) (value goja.Value, exists bool) {
 	if a.Is(assertion.Nested) {
 		info := path.Find(a.Builtins(), a.Object(), a.Builtins().Str(name))
@@ -75,6 +78,7 @@ func lookUp(a *assertion.Assertion, name goja.Value) (value goja.Value, exists b
 	return value, exists
 }
 
+// propertyWords is how the message calls the property.
 func propertyWords(a *assertion.Assertion) string {
 	words := ""
 	if a.Is(assertion.Deep) {
@@ -89,12 +93,14 @@ func propertyWords(a *assertion.Assertion) string {
 	return words + "property "
 }
 
+// ownProperty is .own.property.
 func ownProperty(a *assertion.Assertion, args []goja.Value) {
 	a.Set(assertion.Own, true)
 	property(a, args)
 }
 
-// The second argument may be the message instead of the descriptor.
+// ownDescriptor asserts an own property's descriptor, or that there is one. The second
+// argument may be the message instead of the descriptor. The descriptor becomes the subject.
 func ownDescriptor(a *assertion.Assertion, args []goja.Value) {
 	name, want, message := jsvalue.Arg(args, 0), jsvalue.Arg(args, 1), jsvalue.Arg(args, 2)
 	if s, ok := want.(goja.String); ok {

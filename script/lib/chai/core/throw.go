@@ -10,15 +10,16 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
-// A thrown is what a throw assertion looks for and what it caught.
+// A thrown is what a throw assertion looks for and what it caught. Package chai's
+// assert.throws uses the same rules.
 type thrown struct {
 	a             *assertion.Assertion
 	like, matcher goja.Value // an Error or its constructor; a text or RegExp
 	caught        goja.Value // undefined when nothing was thrown
 }
 
-// throws calls the subject and asserts what it throws, which becomes the
-// subject.
+// throws calls the subject and asserts what it throws, which becomes the subject. Arguments
+// are an error or a class, and a text or pattern of the message; either can be missing.
 func throws(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 2)
 	needs(a, a.Object(), "function")
@@ -28,6 +29,8 @@ func throws(a *assertion.Assertion, args []goja.Value) {
 	}
 	t.caught = catch(a.Library(), a.Object())
 	anything := goja.IsUndefined(t.like) && goja.IsUndefined(t.matcher)
+	// expect(f).to.not.throw() fails for anything; with arguments, only for what they
+	// describe.
 	if anything || !a.Is(assertion.Negate) {
 		t.assertAny()
 	}
@@ -41,8 +44,8 @@ func throws(a *assertion.Assertion, args []goja.Value) {
 	a.SetObject(t.caught)
 }
 
-// catch calls a function and gives what it throws. A stack that is full is a
-// RangeError; what no script can catch, an interrupt, goes on.
+// catch calls a function and returns what it throws, undefined for nothing. A full stack is a
+// RangeError, as in Node; what no script can catch, such as an interrupt, goes on.
 func catch(l *assertion.Library, v goja.Value) goja.Value {
 	f, ok := goja.AssertFunction(v)
 	if !ok {
@@ -65,7 +68,8 @@ func catch(l *assertion.Library, v goja.Value) goja.Value {
 	panic(err)
 }
 
-// assertAny asserts that anything was thrown at all.
+// assertAny asserts that anything was thrown at all. The message says what was expected: an
+// error, an error like the given one, or a class.
 func (t thrown) assertAny() {
 	a := t.a
 	a.Check(jsvalue.Truthy(t.caught), func() assertion.Failure {
@@ -90,7 +94,7 @@ func (t thrown) assertAny() {
 	})
 }
 
-// assertLike asserts the error or its class. When the message is asserted too
+// assertLike asserts the error or its class. With both set, where the message is asserted too
 // under a not, it only says whether the error fits.
 func (t thrown) assertLike(both bool) (fits bool) {
 	a := t.a
@@ -113,7 +117,7 @@ func (t thrown) assertLike(both bool) (fits bool) {
 	return fits
 }
 
-// instanceFailure is the failure of an error that is not the one that was given.
+// instanceFailure is the failure of an error that is not the very one that was given.
 func (t thrown) instanceFailure() assertion.Failure {
 	f := t.likeFailure()
 	b := t.a.Builtins()
@@ -124,6 +128,7 @@ func (t thrown) instanceFailure() assertion.Failure {
 	return f
 }
 
+// likeFailure is the failure of an error of another class.
 func (t thrown) likeFailure() assertion.Failure {
 	return assertion.Failure{
 		Message:  "expected #{this} to throw #{exp} but #{act} was thrown",
@@ -132,7 +137,7 @@ func (t thrown) likeFailure() assertion.Failure {
 	}
 }
 
-// assertMatcher asserts the message.
+// assertMatcher asserts the message. With both set it only says whether the message fits.
 func (t thrown) assertMatcher(both bool) (fits bool) {
 	a := t.a
 	if !jsvalue.Truthy(t.caught) || jsvalue.IsNullish(t.matcher) || MessageFits(a.Library(), t.caught, t.matcher) != a.Is(assertion.Negate) {
@@ -166,8 +171,8 @@ func errorText(l *assertion.Library, v goja.Value) goja.Value {
 	return v
 }
 
-// ConstructorName is the name of an error's class or of a function, else the
-// value itself.
+// ConstructorName is the name of an error's class or of a function, otherwise the value
+// itself (check-error 1.0).
 func ConstructorName(l *assertion.Library, v goja.Value) goja.Value {
 	o, ok := v.(*goja.Object)
 	switch {
@@ -182,7 +187,8 @@ func ConstructorName(l *assertion.Library, v goja.Value) goja.Value {
 	return v
 }
 
-// SameClass says whether a thrown value is of an error's or constructor's class.
+// SameClass says whether a thrown value is of an error's class, or of a constructor's.
+// Classes that do not derive from Error never match.
 func SameClass(l *assertion.Library, caught, like goja.Value) bool {
 	o, ok := like.(*goja.Object)
 	if !ok {
@@ -200,7 +206,8 @@ func SameClass(l *assertion.Library, caught, like goja.Value) bool {
 	return jsvalue.StrictEqual(l.B.At(caught, "constructor"), class) || jsvalue.IsObject(caught) && l.B.VM.InstanceOf(caught, class)
 }
 
-// MessageFits says whether the message of what was thrown has a text or fits a RegExp.
+// MessageFits says whether the message of what was thrown contains a text or matches a
+// RegExp. A thrown string is its own message.
 func MessageFits(l *assertion.Library, caught, matcher goja.Value) bool {
 	text := caught
 	if _, ok := caught.(goja.String); !ok {
@@ -219,7 +226,7 @@ func MessageFits(l *assertion.Library, caught, matcher goja.Value) bool {
 	return jsvalue.Number(l.B.Invoke(text, "comparisonString", "indexOf", part)) != -1
 }
 
-// ErrorMessage is the message of what was thrown.
+// ErrorMessage is the message of what was thrown, "" when it has none.
 func ErrorMessage(l *assertion.Library, v goja.Value) goja.Value {
 	if _, ok := v.(goja.String); ok {
 		return v

@@ -10,7 +10,8 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
-// an is the assertion of a type: a('string'), an('array').
+// an is the assertion of a type: a('string'), an('array'). Case does not matter. The misuse
+// of passing no string throws what chai's code runs into.
 func an(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	s, ok := jsvalue.Arg(args, 0).(goja.String)
@@ -23,7 +24,7 @@ func an(a *assertion.Assertion, args []goja.Value) {
 	isA(a, strings.ToLower(jsvalue.TextOf(s)))
 }
 
-// isA asserts a type by its lower-case name.
+// isA asserts a type by its lower-case name (type-detect).
 func isA(a *assertion.Assertion, kind string) {
 	a.Check(kind == a.Builtins().Kind(a.Object()), func() assertion.Failure {
 		what := article(kind) + kind
@@ -31,11 +32,13 @@ func isA(a *assertion.Assertion, kind string) {
 	})
 }
 
-// needs asserts a type on behalf of another assertion, negated or not.
+// needs asserts a type on behalf of another assertion. It is not negated when the chain is,
+// so a misuse always fails.
 func needs(a *assertion.Assertion, v goja.Value, kind string) {
 	a.New(v).Call("a", a.Runtime().ToValue(kind))
 }
 
+// article is "a " or "an ", by the first letter.
 func article(kind string) string {
 	if kind != "" && strings.Contains("aeiou", kind[:1]) {
 		return "an "
@@ -43,12 +46,14 @@ func article(kind string) string {
 	return "a "
 }
 
+// arguments asserts that the subject is a function's arguments object.
 func arguments(a *assertion.Assertion) {
 	kind := a.Builtins().KindOf(a.Object())
 	a.Assertf(kind == "Arguments", "expected #{this} to be arguments but got "+kind, "expected #{this} to not be arguments")
 }
 
-// empty refuses what has no size, so that a misuse does not pass.
+// empty asserts a length or size of 0, or no own enumerable keys. It refuses what has no
+// size, so that a misuse does not pass.
 func empty(a *assertion.Assertion) {
 	v := a.Object()
 	var none bool
@@ -72,7 +77,8 @@ func empty(a *assertion.Assertion) {
 	a.Assertf(none, "expected #{this} to be empty", "expected #{this} not to be empty")
 }
 
-// A TypeError of instanceof means that the right side is no constructor; other errors are the script's own.
+// instanceOf asserts the class of the subject. A TypeError of instanceof means that the right
+// side is no constructor; other errors are the script's own.
 func instanceOf(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	maker, ok := jsvalue.Arg(args, 0).(*goja.Object)
@@ -100,7 +106,8 @@ func instanceOf(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
-// Of a constructor its instances must respond, unless .itself stands before.
+// respondTo asserts a method. Of a constructor its instances must have it, unless .itself is
+// in the chain before.
 func respondTo(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	v, name := a.Object(), jsvalue.Arg(args, 0)
@@ -117,6 +124,7 @@ func respondTo(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// satisfy asserts that a function of the script returns a truthy value for the subject.
 func satisfy(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	f, ok := goja.AssertFunction(jsvalue.Arg(args, 0))
@@ -144,6 +152,7 @@ func match(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// contentString asserts that a string contains another.
 func contentString(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	needs(a, a.Object(), "string")
@@ -154,7 +163,8 @@ func contentString(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
-// ExpectTypes asserts that the subject is of one of some types, for plugins.
+// ExpectTypes asserts that the subject is of one of some types, for plugins
+// (chai.util.expectTypes).
 func ExpectTypes(a *assertion.Assertion, types []goja.Value) {
 	kinds := make([]string, len(types))
 	for i, t := range types {
