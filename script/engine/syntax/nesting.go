@@ -6,19 +6,23 @@ import (
 	"posthaste/script/engine/failure"
 )
 
-// The engine's parser and compiler recurse, and a goroutine whose stack is exhausted ends the process. So texts
-// are looked at before: how many brackets are open at once, and how many words and signs follow each other
-// without an end of a statement between them, which bounds every way to nest without brackets.
+// The engine's parser and compiler recurse, and a goroutine whose stack is exhausted ends the
+// process. So texts are checked before: how many brackets are open at once, and how many
+// words and signs follow each other without an end of a statement between them, which bounds
+// every way to nest without brackets, such as a long chain of "!" or "?:".
 const (
 	maxNesting = 4000
 	maxChain   = 40000
 )
 
-// CheckNesting refuses text that nests too deeply. No script that people write comes near the limits.
+// CheckNesting refuses text that nests too deeply, nil for text that does not. No script that
+// people write comes near the limits.
 func CheckNesting(source string) *failure.Fault { return CheckDepth(source, maxNesting, maxChain) }
 
-// CheckDepth refuses text with more open brackets, or longer statements, than these.
+// CheckDepth refuses text with more open brackets, or longer statements, than these. The
+// fault has the place where the limit was passed. It takes linear time.
 func CheckDepth(source string, maxNesting, maxChain int) *failure.Fault {
+	// Every level takes at least a byte.
 	if len(source) < maxNesting {
 		return nil
 	}
@@ -39,11 +43,12 @@ func CheckDepth(source string, maxNesting, maxChain int) *failure.Fault {
 
 // A level is one open bracket, or the top.
 type level struct {
-	chain    int // words and signs since the last end of a statement here
-	template bool
+	chain    int  // words and signs since the last end of a statement here
+	template bool // the bracket is the ${ of a template
 }
 
-// nesting is a walk over a text by words and signs.
+// nesting is a walk over a text by words and signs. It need not be right for broken text: a
+// wrong guess only counts more or less.
 type nesting struct {
 	source string
 	i      int
@@ -53,7 +58,7 @@ type nesting struct {
 	value  bool // the last word or sign ended a value, so that a slash divides
 }
 
-// step reads one token. This runs before the parser, which would overflow the stack on a text that nests too deeply.
+// step reads one token: blanks, a comment, a bracket, a literal, a word, or one sign.
 func (n *nesting) step() {
 	switch c := n.source[n.i]; {
 	case c == ' ' || c == '\t' || c == '\n' || c == '\r':
@@ -81,6 +86,7 @@ func (n *nesting) step() {
 		n.count()
 		n.i++
 		n.template()
+	// A slash that cannot divide begins a regular expression, in which brackets mean nothing.
 	case c == '/' && !n.value:
 		n.count()
 		n.i = patternEnd(n.source, n.i)
@@ -95,12 +101,13 @@ func (n *nesting) step() {
 	}
 }
 
+// count adds one to the chain of the innermost level.
 func (n *nesting) count() {
 	n.open[len(n.open)-1].chain++
 	n.total++
 }
 
-// reset ends a statement, or an item of a list.
+// reset ends a statement, or an item of a list, on the innermost level.
 func (n *nesting) reset() {
 	last := &n.open[len(n.open)-1]
 	n.total -= last.chain
@@ -109,7 +116,8 @@ func (n *nesting) reset() {
 
 func (n *nesting) push(template bool) { n.open = append(n.open, level{template: template}) }
 
-// close ends a bracket; the one that ends a placeholder of a template goes on with the template's text.
+// close ends a bracket. The one that ends a placeholder of a template goes on with the
+// template's text. A bracket that was never opened is ignored.
 func (n *nesting) close(c byte) {
 	n.i++
 	n.value = c != '}'
@@ -127,7 +135,8 @@ func (n *nesting) close(c byte) {
 	}
 }
 
-// template goes to the end of a template's text: the closing backquote or the next ${.
+// template goes to the end of a template's text: the closing backquote, or the next ${, which
+// opens a level.
 func (n *nesting) template() {
 	for ; n.i < len(n.source); n.i++ {
 		switch {
@@ -146,7 +155,8 @@ func (n *nesting) template() {
 	}
 }
 
-// After these words a slash begins a regular expression, and after others it divides.
+// word reads a word. After some a slash begins a regular expression, after all others it
+// divides.
 func (n *nesting) word() {
 	start := n.i
 	for n.i < len(n.source) && isWordByte(n.source[n.i]) {
@@ -163,6 +173,7 @@ func (n *nesting) word() {
 	}
 }
 
+// skipTo goes behind the next end, or to the end of the text.
 func (n *nesting) skipTo(end string) {
 	at := strings.Index(n.source[n.i:], end)
 	if at < 0 {
@@ -172,11 +183,12 @@ func (n *nesting) skipTo(end string) {
 	n.i += at + len(end)
 }
 
+// isWordByte counts all of UTF-8 beyond ASCII as letters.
 func isWordByte(c byte) bool {
 	return c == '_' || c == '$' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
-// quotedEnd returns where a string ends, at the latest with its line.
+// quotedEnd returns where the string that begins at i ends, at the latest with its line.
 func quotedEnd(s string, i int) int {
 	quote := s[i]
 	for i++; i < len(s); i++ {
@@ -192,7 +204,8 @@ func quotedEnd(s string, i int) int {
 	return len(s)
 }
 
-// patternEnd returns where a regular expression ends, or the next byte when it does not end in its line.
+// patternEnd returns where a regular expression ends, or the next byte when it does not end
+// in its line: then it was a division. A slash in a class, [/], does not end it.
 func patternEnd(s string, start int) int {
 	class := false
 	for i := start + 1; i < len(s) && s[i] != '\n'; i++ {

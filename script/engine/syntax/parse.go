@@ -1,7 +1,8 @@
-// Package syntax reads the text of a script: it parses, bounds nesting, words syntax errors as V8 does, and walks
-// trees.
+// Package syntax reads the text of a script: it parses, bounds nesting, words syntax errors
+// as V8 does, and walks trees.
 //
-// goja's parser recurses and its errors are its own, so a text is looked at before it is parsed, and errors after.
+// goja's parser recurses and its errors are its own, so a text is checked before it is
+// parsed, and errors are reworded after.
 package syntax
 
 import (
@@ -15,7 +16,9 @@ import (
 	"posthaste/script/engine/failure"
 )
 
-// Errors unpacks the parser's and the compiler's errors into message and place in the wrapped text.
+// Errors unpacks the parser's and the compiler's errors into message and place in the wrapped
+// text. Line and column count from 1; 0 means that the place is unknown. Of several errors
+// only the first is of use: the others follow from it.
 func Errors(err error) (message string, line, col int) {
 	var list parser.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
@@ -32,12 +35,14 @@ func Errors(err error) (message string, line, col int) {
 	return err.Error(), 0, 0
 }
 
-// ParseText parses a program.
+// ParseText parses a program that errors give no name.
 func ParseText(text string) (*ast.Program, error) {
 	return Parse("", text)
 }
 
-// AsyncGenerator returns what the engine's compiler says of the async generators of a text, which its parser takes.
+// AsyncGenerator returns the compiler's error for async generators in a text, which goja's
+// parser accepts; nil when there is none. Compiling is done only for texts that can contain
+// one.
 func AsyncGenerator(text string) error {
 	if !strings.Contains(text, "async") || !strings.Contains(text, "*") {
 		return nil
@@ -52,7 +57,8 @@ func AsyncGenerator(text string) error {
 	return nil
 }
 
-// DependsOnPlace reports messages about a text that may be right where it stands, within a class or a function.
+// DependsOnPlace reports whether a message is about a text that may be right where it is
+// used, within a class or a function.
 func DependsOnPlace(message string) bool {
 	for _, word := range []string{"Private field", "super", "new.target"} {
 		if strings.Contains(message, word) {
@@ -62,10 +68,11 @@ func DependsOnPlace(message string) bool {
 	return false
 }
 
-// NotHere says that the engine itself does not know what V8 does.
+// NotHere is the end of messages about syntax that V8 knows and this engine does not.
 const NotHere = "cannot be translated here"
 
-// Message words a message of the parser at the fault's place as V8 does. It notes a fault at the end of the text.
+// Message words a message of the parser at the fault's place as V8 does. It sets f.End for a
+// fault at the end of the text. Messages that are not known here are returned as they are.
 func Message(m string, f *failure.Fault) string {
 	rest := ""
 	if f.Col > 0 && f.Col <= len(f.Source)+1 {

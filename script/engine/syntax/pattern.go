@@ -10,12 +10,14 @@ import (
 	"github.com/dop251/goja/token"
 )
 
-// The engine's parser refuses a pattern in a pattern whose parts have defaults, when it has a default itself and stands in
-// a pattern of an object, as in {a: [b = 1] = []}: it has read what stands there as an assignment first (goja, 2026-09). Its
-// compiler knows such trees. So the defaults that are in the way are left out of the text, parsed alone, and put into the
-// tree: every other byte keeps its place.
+// The engine's parser refuses a pattern in a pattern whose parts have defaults, when it has a
+// default itself and is in a pattern of an object, as in {a: [b = 1] = []}: it has read that
+// as an assignment first (goja, 2026-09). Its compiler accepts such trees. So the defaults
+// that are in the way are left out of the text, parsed alone, and put into the tree. Every
+// other byte keeps its place, so errors and stack traces are right.
 
-// Parse parses a program that errors call name.
+// Parse parses a program that errors call name. The error is goja's for the text as it was
+// given.
 func Parse(name, text string) (*ast.Program, error) {
 	tree, err := parser.ParseFile(nil, name, text, 0, parser.WithDisableSourceMaps)
 	if err == nil {
@@ -28,7 +30,8 @@ func Parse(name, text string) (*ast.Program, error) {
 	return tree, nil
 }
 
-// What the parser says of the defaults and of the patterns behind "..." that are in the way.
+// The messages of goja's parser for defaults and for patterns behind "..." that it cannot
+// read.
 const (
 	badTarget = "Invalid destructuring binding target"
 	badRest   = "Invalid binding rest"
@@ -40,12 +43,13 @@ const maxPatternRounds = 20
 // patterns is a text whose patterns are parsed in parts.
 type patterns struct {
 	name, text string
-	blanked    []byte
+	blanked    []byte                         // the text without what was left out, of the same length
 	defaults   map[file.Idx]ast.Expression    // by the place of the element
 	rests      map[file.Idx]ast.BindingTarget // by the place of what stands behind "..."
 }
 
 // parse returns the tree of the text, nil when something else is wrong with it than err says.
+// Each round finds the faults of one level.
 func (p *patterns) parse(err error) *ast.Program {
 	for range maxPatternRounds {
 		var list parser.ErrorList
@@ -54,6 +58,7 @@ func (p *patterns) parse(err error) *ast.Program {
 		}
 		var tree *ast.Program
 		if tree, err = parser.ParseFile(nil, p.name, string(p.blanked), 0, parser.WithDisableSourceMaps); err == nil {
+			// Every part must be back in the tree, or the program would mean something else.
 			want := len(p.defaults) + len(p.rests)
 			if p.restore(tree) != want {
 				return nil
@@ -64,7 +69,8 @@ func (p *patterns) parse(err error) *ast.Program {
 	return nil
 }
 
-// blank leaves out what the errors name. It is false when that is not all that is wrong.
+// blank leaves out what the errors name. It is false when the first error is about something
+// else.
 func (p *patterns) blank(list parser.ErrorList) bool {
 	found := false
 	for _, e := range list {
@@ -88,7 +94,8 @@ func (p *patterns) blank(list parser.ErrorList) bool {
 	return found
 }
 
-// leaveDefault takes the default of the element at a place out of the text.
+// leaveDefault removes the default of the element at a place from the text and stores its
+// tree. It is first parsed within an async function, where await is allowed.
 func (p *patterns) leaveDefault(at int) bool {
 	sign, end := elementOf(string(p.blanked), at)
 	if sign < 0 {
@@ -113,7 +120,8 @@ func (p *patterns) leaveDefault(at int) bool {
 	return true
 }
 
-// leaveRest puts a name in the place of the pattern behind "...".
+// leaveRest replaces the pattern behind "..." by a name and stores the pattern's tree. The
+// name is as long as the pattern.
 func (p *patterns) leaveRest(at int) bool {
 	_, end := elementOf(string(p.blanked), at)
 	for end > at && strings.IndexByte(" \t\r\n", p.blanked[end-1]) >= 0 {
@@ -148,7 +156,8 @@ func (p *patterns) leaveRest(at int) bool {
 	return true
 }
 
-// alone parses a part of the text as an expression between head and tail, nil when it is not an expression.
+// alone parses a part of the text as an expression between head and tail, nil when it is not
+// an expression. Places stay right, because the text before becomes blanks.
 func (p *patterns) alone(head string, from, to int, tail string) ast.Expression {
 	if from < len(head) {
 		return nil
@@ -173,7 +182,7 @@ func (p *patterns) spaces(from, to int) {
 	}
 }
 
-// spaced is a text with nothing but its line ends, except from a place to another.
+// spaced is the first to bytes of a text with nothing but line ends before from.
 func spaced(text string, from, to int) string {
 	b := []byte(text[:to])
 	for i := range b[:from] {
@@ -184,7 +193,8 @@ func spaced(text string, from, to int) string {
 	return string(b)
 }
 
-// elementOf returns where the "=" of the element of a list at a place stands, -1 without one, and where the element ends.
+// elementOf returns where the "=" of the list element at a place is, -1 without one, and
+// where the element ends. Brackets inside are skipped.
 func elementOf(text string, at int) (sign, end int) {
 	n := nesting{source: text, i: at, open: []level{{}}}
 	sign = -1
@@ -205,7 +215,8 @@ func elementOf(text string, at int) (sign, end int) {
 	return sign, len(text)
 }
 
-// restore puts the parts back into the tree and returns how many there were.
+// restore puts the parts back into the tree and returns how many it put. Functions get their
+// original text back, which toString shows.
 func (p *patterns) restore(tree *ast.Program) (count int) {
 	var visit func(n ast.Node)
 	visit = func(n ast.Node) {
@@ -242,7 +253,7 @@ func (p *patterns) restore(tree *ast.Program) (count int) {
 	return count
 }
 
-// source is the text of a function that was parsed from what was blanked.
+// source is the original text of a function that was parsed from what was blanked.
 func (p *patterns) source(parsed string, at file.Idx) string {
 	from := int(at) - 1
 	if to := from + len(parsed); from >= 0 && to <= len(p.text) && string(p.blanked[from:to]) == parsed {
@@ -251,7 +262,8 @@ func (p *patterns) source(parsed string, at file.Idx) string {
 	return parsed
 }
 
-// offsetOf returns the byte that a line and a column of a text name.
+// offsetOf returns the byte that a line and a column of a text mean, from 1 each; -1 beyond
+// the last line.
 func offsetOf(text string, line, col int) int {
 	at := 0
 	for ; line > 1; line-- {

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
-// FirstKey returns the first property that a pattern takes, false for one that is computed.
+// FirstKey returns the first property that a pattern takes; false for one that is computed,
+// and for an empty pattern. V8 names it in "Cannot destructure property 'a' of …".
 func FirstKey(p *ast.ObjectPattern) (string, bool) {
 	if len(p.Properties) == 0 {
 		return "", false
@@ -23,8 +24,8 @@ func FirstKey(p *ast.ObjectPattern) (string, bool) {
 	return "", false
 }
 
-// Shown prints what was called or constructed as V8's messages do: calls lose their arguments, and what has
-// no name is an intermediate value.
+// Shown prints what was called or constructed as V8's messages do (its CallPrinter): calls
+// lose their arguments, and what has no name is an intermediate value.
 func Shown(e ast.Expression) string {
 	switch e := e.(type) {
 	case *ast.Identifier:

@@ -20,7 +20,7 @@ func IsStrict(list []ast.Statement) bool {
 	return false
 }
 
-// Directive returns the text of a statement that is a string alone, else "".
+// Directive returns the text of a statement that is a string alone, otherwise "".
 func Directive(s ast.Statement) string {
 	e, ok := s.(*ast.ExpressionStatement)
 	if !ok {
@@ -33,7 +33,7 @@ func Directive(s ast.Statement) string {
 	return lit.Value.String()
 }
 
-// Insert puts s before the first statement that is no directive.
+// Insert puts statements before the first one that is no directive, in a new list.
 func Insert(list []ast.Statement, s ...ast.Statement) []ast.Statement {
 	at := 0
 	for at < len(list) && Directive(list[at]) != "" {
@@ -45,7 +45,8 @@ func Insert(list []ast.Statement, s ...ast.Statement) []ast.Statement {
 	return append(out, list[at:]...)
 }
 
-// BoundNames calls add for the names that a binding declares.
+// BoundNames calls add for the names that a binding declares, in patterns at every depth.
+// Defaults declare nothing.
 func BoundNames(n ast.Node, add func(string)) {
 	switch n := n.(type) {
 	case *ast.Identifier:
@@ -63,7 +64,7 @@ func BoundNames(n ast.Node, add func(string)) {
 	}
 }
 
-// Ident makes an identifier that stands at a place.
+// Ident makes an identifier with a place, for code that is inserted.
 func Ident(name string, at file.Idx) *ast.Identifier {
 	return &ast.Identifier{Name: unistring.NewFromString(name), Idx: at}
 }

@@ -2,8 +2,9 @@ package syntax
 
 import "github.com/dop251/goja/ast"
 
-// Children calls visit for each node directly below n. Nodes that goja does not hang into the tree as
-// interfaces (identifiers of property names, labels) are left out: they name no variable.
+// Children calls visit for each node directly below n, in the order of the text. Nodes that
+// goja does not put into the tree as interfaces (identifiers of property names, labels) are
+// left out: they name no variable.
 func Children(n ast.Node, visit func(ast.Node)) {
 	if !expressionChildren(n, visit) {
 		statementChildren(n, visit)
@@ -65,7 +66,8 @@ func expressionChildren(n ast.Node, visit func(ast.Node)) bool {
 	return true
 }
 
-// structureChildren covers object literals, patterns, functions and classes.
+// structureChildren covers object literals, patterns, functions and classes; it is false for
+// other nodes.
 func structureChildren(n ast.Node, one func(...ast.Expression), visit func(ast.Node)) bool {
 	switch n := n.(type) {
 	case *ast.ArrayPattern:
@@ -108,6 +110,7 @@ func structureChildren(n ast.Node, one func(...ast.Expression), visit func(ast.N
 	return true
 }
 
+// parameterChildren visits the parameters of a function.
 func parameterChildren(list *ast.ParameterList, visit func(ast.Node)) {
 	if list == nil {
 		return
@@ -124,6 +127,7 @@ func bindings(list []*ast.Binding, visit func(ast.Node)) {
 	}
 }
 
+// statementChildren visits what is inside of a statement, expressions included.
 func statementChildren(n ast.Node, visit func(ast.Node)) {
 	expr := func(e ast.Expression) {
 		if e != nil {
@@ -179,7 +183,7 @@ func statementChildren(n ast.Node, visit func(ast.Node)) {
 	}
 }
 
-// tryChildren covers try and catch.
+// tryChildren covers try and catch, and passes everything else on to loopChildren.
 func tryChildren(n ast.Node, visit func(ast.Node)) {
 	switch n := n.(type) {
 	case *ast.TryStatement:
@@ -200,6 +204,7 @@ func tryChildren(n ast.Node, visit func(ast.Node)) {
 	}
 }
 
+// loopChildren covers loops and the parts of classes. Nodes without children end here.
 func loopChildren(n ast.Node, visit func(ast.Node)) {
 	expr := func(e ast.Expression) {
 		if e != nil {

@@ -6,29 +6,31 @@ import (
 	"math/bits"
 )
 
-// oddAES is Rijndael with a key of any number of bytes, as crypto-js runs it when a
-// script hands in a key that is not 16, 24 or 32 bytes long: the key schedule is
-// computed with a fractional key size and what it misses counts as zero. It is here
-// so that such scripts get the bytes they got before; it is no cipher to choose.
+// oddAES is Rijndael with a key of any number of bytes, as crypto-js runs it when a script
+// passes a key that is not 16, 24 or 32 bytes long: the key schedule is computed with a
+// fractional key size, and what it misses counts as zero. It exists so that such scripts get
+// the bytes that they get in Postman; it is no cipher to choose.
 type oddAES struct {
 	sbox, inverse [256]byte
 	rounds        int
 	forward, back []uint32 // key schedules; a row beyond the end is zero
 }
 
-// newOddAES takes keys of any length. The original does, and scripts with a short key must get the same result, though it
-// is not AES.
+// newOddAES accepts keys of any length, sigBytes of which count. The original does, and
+// scripts with a short key must get the same result, though it is not AES.
 func newOddAES(key []byte, sigBytes int) *oddAES {
 	a := &oddAES{}
 	a.substitution()
 	size := float64(sigBytes) / 4
+	// AES has key words + 6 rounds; here the sum is rounded up.
 	a.rounds = int(math.Ceil(size + 6))
 	a.expand(key, size, sigBytes+28)
 	a.invert(sigBytes + 28)
 	return a
 }
 
-// substitution builds the S-box: the inverse in GF(2^8), then the affine map.
+// substitution builds the S-box: the inverse in GF(2⁸), then the affine map (FIPS 197,
+// 5.1.1). p runs through all elements by multiplication with 3, q through their inverses.
 func (a *oddAES) substitution() {
 	p, q := byte(1), byte(1)
 	for {
@@ -50,6 +52,7 @@ func (a *oddAES) substitution() {
 	}
 }
 
+// double multiplies by x in GF(2⁸).
 func double(b byte) byte {
 	if b&0x80 != 0 {
 		return b<<1 ^ 0x1b
@@ -57,9 +60,11 @@ func double(b byte) byte {
 	return b << 1
 }
 
-// Fractional sizes happen: a key of 5 bytes has 1.25 words. What JavaScript does with such an index is done here.
+// expand computes the key schedule. Fractional sizes happen: a key of 5 bytes has 1.25 words.
+// What JavaScript does with such an index, namely to find nothing, is repeated here.
 func (a *oddAES) expand(key []byte, size float64, rows int) {
 	a.forward = make([]uint32, rows)
+	// Round constants; rows beyond them get none.
 	constants := [...]byte{0, 1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0x1b, 0x36}
 	for i := range rows {
 		row := float64(i)
@@ -81,6 +86,7 @@ func (a *oddAES) expand(key []byte, size float64, rows int) {
 		case size > 6 && rest == 4:
 			t = a.substitute(t)
 		}
+		// An index that is no whole number finds undefined, which counts as 0.
 		if back := row - size; back == math.Trunc(back) && int(back) < i {
 			t ^= a.forward[int(back)]
 		}
@@ -88,6 +94,7 @@ func (a *oddAES) expand(key []byte, size float64, rows int) {
 	}
 }
 
+// word is the i-th word of the key, 0 when the key ends before.
 func word(key []byte, i int) uint32 {
 	if i*4+4 > len(key) {
 		return 0
@@ -95,11 +102,13 @@ func word(key []byte, i int) uint32 {
 	return binary.BigEndian.Uint32(key[i*4:])
 }
 
+// substitute applies the S-box to each byte of a word.
 func (a *oddAES) substitute(t uint32) uint32 {
 	return uint32(a.sbox[t>>24])<<24 | uint32(a.sbox[t>>16&0xff])<<16 | uint32(a.sbox[t>>8&0xff])<<8 | uint32(a.sbox[t&0xff])
 }
 
-// invert makes the schedule of the equivalent inverse cipher.
+// invert makes the schedule of the equivalent inverse cipher (FIPS 197, 5.3.5), in the order
+// in which crypto-js stores it.
 func (a *oddAES) invert(rows int) {
 	a.back = make([]uint32, rows)
 	for i := range rows {
@@ -119,7 +128,8 @@ func (a *oddAES) invert(rows int) {
 	}
 }
 
-// mix is MixColumns of one column, or its inverse.
+// mix is MixColumns of one column, or its inverse. The inverse is the same after a first step
+// that adds multiples.
 func mix(t uint32, inverse bool) uint32 {
 	b := [4]byte{byte(t >> 24), byte(t >> 16), byte(t >> 8), byte(t)}
 	if inverse {
@@ -140,7 +150,8 @@ func (a *oddAES) Encrypt(dst, src []byte) { a.crypt(dst, src, a.forward, &a.sbox
 
 func (a *oddAES) Decrypt(dst, src []byte) { a.crypt(dst, src, a.back, &a.inverse, 3) }
 
-// crypt runs the rounds; shift is the direction ShiftRows goes, 1 or 3 columns.
+// crypt runs the rounds on one block. box is the S-box or its inverse; shift is the direction
+// in which ShiftRows goes, 1 or 3 columns.
 func (a *oddAES) crypt(dst, src []byte, keys []uint32, box *[256]byte, shift int) {
 	var state, next [4]uint32
 	// The inverse schedule is stored as crypto-js reads it, the columns 1 and 3 of
@@ -168,6 +179,7 @@ func (a *oddAES) crypt(dst, src []byte, keys []uint32, box *[256]byte, shift int
 	}
 }
 
+// at is a row of a schedule, 0 beyond its end.
 func at(keys []uint32, i int) uint32 {
 	if i < len(keys) {
 		return keys[i]

@@ -9,8 +9,9 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// makeBase builds lib.Base, the root of the library's prototype inheritance:
-// extend, create, init, mixIn, clone.
+// makeBase builds lib.Base, the root of the library's prototype inheritance: extend, create,
+// init, mixIn, clone. Scripts rarely use it, but all other objects inherit from it and show
+// its methods.
 func (l *library) makeBase() {
 	l.base = l.env.VM.NewObject()
 	l.set(l.lib, "Base", l.base)
@@ -30,7 +31,8 @@ func (l *library) makeBase() {
 	})
 }
 
-// extend makes an object that inherits from super, with overrides copied in.
+// extend makes an object that inherits from super, with overrides copied in. An object
+// without an init of its own gets one that calls super's.
 func (l *library) extend(super *goja.Object, overrides goja.Value) *goja.Object {
 	sub := l.env.VM.CreateObject(super)
 	if !jsvalue.IsNullish(overrides) {
@@ -44,6 +46,7 @@ func (l *library) extend(super *goja.Object, overrides goja.Value) *goja.Object 
 		})
 		l.set(sub, "init", init)
 	}
+	// So that instanceof works with init, as in the original.
 	if o := jsvalue.Object(init); o != nil {
 		l.set(o, "prototype", sub)
 	}
@@ -51,7 +54,8 @@ func (l *library) extend(super *goja.Object, overrides goja.Value) *goja.Object 
 	return sub
 }
 
-// define makes a type: an object that extends super and whose init is given.
+// define makes a type: an object that extends super and whose init is given. init gets the
+// instance and the arguments.
 func (l *library) define(super *goja.Object, init func(this *goja.Object, args []goja.Value)) *goja.Object {
 	overrides := l.env.VM.NewObject()
 	l.set(overrides, "init", l.env.Constructor("init", 0, func(call goja.ConstructorCall) *goja.Object {
@@ -61,13 +65,15 @@ func (l *library) define(super *goja.Object, init func(this *goja.Object, args [
 	return l.extend(super, overrides)
 }
 
+// create makes an instance of a type: type.create(args) in JavaScript.
 func (l *library) create(of *goja.Object, args ...goja.Value) *goja.Object {
 	instance := l.extend(of, nil)
 	l.env.Call(instance.Get("init"), instance, "instance.init", args...)
 	return instance
 }
 
-// mixIn copies own properties; toString is not special as in the original, which worked around old browsers.
+// mixIn copies own properties. toString is a property like others; the original treats it
+// apart for old browsers.
 func (l *library) mixIn(into *goja.Object, from goja.Value) {
 	source := jsvalue.Object(from)
 	if source == nil {
@@ -78,7 +84,8 @@ func (l *library) mixIn(into *goja.Object, from goja.Value) {
 	}
 }
 
-// clone makes an object of the same class with this one's properties.
+// clone makes an object of the same class with this one's properties. Values are shared, not
+// copied.
 func (l *library) clone(this *goja.Object) *goja.Object {
 	proto := jsvalue.Object(l.property(this.Get("init"), "prototype"))
 	if proto == nil {
@@ -87,7 +94,8 @@ func (l *library) clone(this *goja.Object) *goja.Object {
 	return l.extend(proto, this)
 }
 
-// makeWordArray builds lib.WordArray.
+// makeWordArray builds lib.WordArray: 32-bit words in big-endian order, and sigBytes, the
+// number of bytes that count.
 func (l *library) makeWordArray() {
 	vm := l.env.VM
 	l.words = l.define(l.base, func(this *goja.Object, args []goja.Value) { l.initWords(this, args) })
@@ -101,6 +109,7 @@ func (l *library) makeWordArray() {
 	})
 	l.fn(l.words, "concat", 1, func(call goja.FunctionCall) goja.Value {
 		this := call.This.ToObject(vm)
+		// Reading words of something that has none throws, as in the original.
 		l.property(call.Argument(0), "words")
 		mine, other := l.read(this), l.read(call.Argument(0))
 		joined := append(append([]byte{}, mine.significant()...), other.significant()...)
@@ -120,6 +129,7 @@ func (l *library) makeWordArray() {
 		}
 		return copied
 	})
+	// The words come from the sandbox's randomness; a seeded run gives the same again.
 	l.fn(l.words, "random", 1, func(call goja.FunctionCall) goja.Value {
 		n := int(call.Argument(0).ToInteger())
 		if n > native.MaxBuffer {
@@ -130,8 +140,8 @@ func (l *library) makeWordArray() {
 	})
 }
 
-// replace gives a WordArray new content in the array it already has, because
-// scripts may hold that array.
+// replace gives a WordArray new content in the array that it already has, because scripts may
+// hold that array.
 func (l *library) replace(o *goja.Object, w words) {
 	list := jsvalue.Object(o.Get("words"))
 	if list == nil {
@@ -140,13 +150,14 @@ func (l *library) replace(o *goja.Object, w words) {
 	}
 	fresh := len(w.b) / 4
 	for i := range fresh {
-		l.set(list, itoa(i), int64(int32(binary.BigEndian.Uint32(w.b[i*4:]))))
+		l.set(list, itoa(i), int64(int32(binary.BigEndian.Uint32(w.b[i*4:])))) // JavaScript's bit operations give signed words
 	}
 	l.set(list, "length", fresh)
 	l.set(o, "sigBytes", w.sig)
 }
 
-// initWords is WordArray's init: words and sigBytes, or bytes of a typed array.
+// initWords is WordArray's init: (words, sigBytes), or the bytes of a typed array. Without
+// sigBytes all words count.
 func (l *library) initWords(this *goja.Object, args []goja.Value) {
 	first, count := goja.Undefined(), goja.Undefined()
 	if len(args) > 0 {

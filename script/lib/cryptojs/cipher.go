@@ -6,22 +6,22 @@ import (
 	"crypto/des"
 )
 
-// A cipherSpec is one cipher of the library; sizes are in 32-bit words. Exactly one
-// of block and stream is set.
+// A cipherSpec is one cipher of the library; sizes are in 32-bit words, as scripts see them.
+// Exactly one of block and stream is set.
 type cipherSpec struct {
 	name                       string
 	keySize, ivSize, blockSize int
 	block                      func(key words) cipher.Block
-	stream                     func(key *words, iv []byte, drop int, pause func(n int)) keystream
-	base                       string // the algorithm it extends, where scripts can see it
+	stream                     func(key *words, iv []byte, drop int, pause func(n int)) keystream // makes the key stream; pause is called now and then so that it can be interrupted
+	base                       string                                                             // the algorithm it extends, where scripts can see it
 }
 
-// A keystream yields the next block of bytes to combine with the data.
+// A keystream yields the next block of bytes to combine with the data by XOR.
 type keystream interface {
 	next(block []byte)
 }
 
-// cipherSpecs lists the ciphers with their sizes in words of four bytes.
+// cipherSpecs lists the ciphers in the order in which the library defines them.
 func cipherSpecs() []*cipherSpec {
 	return []*cipherSpec{
 		{name: "AES", keySize: 8, ivSize: 4, blockSize: 4, block: newAES},
@@ -34,7 +34,7 @@ func cipherSpecs() []*cipherSpec {
 	}
 }
 
-// newAES uses Go's AES for keys that are AES's.
+// newAES uses Go's AES for keys of its lengths, oddAES for others.
 func newAES(key words) cipher.Block {
 	switch key.sig {
 	case 16, 24, 32:
@@ -45,7 +45,8 @@ func newAES(key words) cipher.Block {
 	return newOddAES(key.b, key.sig)
 }
 
-// newDES ignores sigBytes as the library does: missing key words are zero.
+// newDES ignores sigBytes as the library does: it takes the first two words, and missing
+// words are zero.
 func newDES(key words) cipher.Block {
 	block, _ := des.NewCipher(sized(key.b, 8)) // eight bytes are always accepted
 	return block
@@ -63,7 +64,8 @@ func sized(b []byte, n int) []byte {
 	return out
 }
 
-// A chain applies a block mode to one block after the other, in place.
+// A chain applies a block mode to one block after the other, in place. Go's own modes are not
+// used: those here continue over several calls, and have the library's counters.
 type chain struct {
 	mode    string
 	block   cipher.Block
@@ -72,7 +74,7 @@ type chain struct {
 	short   bool   // the IV lacks the counter word
 }
 
-// crypt works on one block in place.
+// crypt works on one block in place and prepares prev for the next one.
 func (c *chain) crypt(p []byte) {
 	size := c.block.BlockSize()
 	switch c.mode {
@@ -85,6 +87,7 @@ func (c *chain) crypt(p []byte) {
 			copy(c.prev, p)
 			return
 		}
+		// Kept before it is overwritten: it is the next block's prev.
 		next := append([]byte{}, p...)
 		c.block.Decrypt(p, p)
 		xor(p, c.prev)
@@ -107,6 +110,7 @@ func (c *chain) crypt(p []byte) {
 	}
 }
 
+// raw is the block cipher alone, in the direction of the chain.
 func (c *chain) raw(p []byte) {
 	if c.encrypt {
 		c.block.Encrypt(p, p)
@@ -115,9 +119,9 @@ func (c *chain) raw(p []byte) {
 	}
 }
 
-// counter is CTR, whose counter is the last word alone and never carries, and
-// CTRGladman, whose counter is the first eight bytes in an order of its own and
-// counts before it is used.
+// counter is CTR, whose counter is the last word alone and never carries into the others, and
+// CTRGladman, whose counter is the first eight bytes in an order of its own and counts before
+// it is used.
 func (c *chain) counter(p []byte, size int) {
 	if c.mode == "CTRGladman" {
 		if countGladman(c.prev[:4]) {
@@ -141,9 +145,9 @@ func (c *chain) counter(p []byte, size int) {
 	}
 }
 
-// countGladman adds one to a word as crypto-js does and says whether it became 0:
-// the first byte counts, and when it is full the others do, as a big-endian chain
-// that starts at the second.
+// countGladman adds one to a word as crypto-js does and says whether it became 0: the first
+// byte counts, and when it is full the others do, as a big-endian chain that begins at the
+// second.
 func countGladman(w []byte) (wrapped bool) {
 	if w[0] != 0xff {
 		w[0]++
@@ -159,6 +163,7 @@ func countGladman(w []byte) (wrapped bool) {
 	return true
 }
 
+// xor combines p with as many bytes of with, in place.
 func xor(p, with []byte) {
 	for i := range p {
 		p[i] ^= with[i]

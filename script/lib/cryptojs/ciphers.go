@@ -6,18 +6,20 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// A modeMark says which block mode a script object stands for.
+// A modeMark says which block mode a script object means. It is Go state on CryptoJS.mode.CBC
+// and the others.
 type modeMark string
 
-// makeCiphers builds the ciphers, their modes and paddings, and the shortcuts
-// CryptoJS.AES and so on.
+// makeCiphers builds the ciphers, their modes and paddings, and the shortcuts CryptoJS.AES
+// and so on. Everything hangs together by inheritance: a cipher's cfg has mode and padding,
+// which a script can override for one call.
 func (l *library) makeCiphers(root, buffered *goja.Object) {
 	cipher := l.define(buffered, func(this *goja.Object, args []goja.Value) { l.initCipher(this, args) })
 	l.set(l.lib, "Cipher", cipher)
 	l.set(cipher, "cfg", l.extend(l.base, nil))
 	l.set(cipher, "keySize", 4)
 	l.set(cipher, "ivSize", 4)
-	l.set(cipher, "_ENC_XFORM_MODE", 1)
+	l.set(cipher, "_ENC_XFORM_MODE", 1) // the direction, as Cipher.create takes it
 	l.set(cipher, "_DEC_XFORM_MODE", 2)
 	l.cipherMethods(cipher)
 	stream, block := l.extend(cipher, nil), l.extend(cipher, nil)
@@ -33,6 +35,7 @@ func (l *library) makeCiphers(root, buffered *goja.Object) {
 	l.set(l.lib, "BlockCipher", block)
 	l.makeWrappers(root)
 	for _, spec := range cipherSpecs() {
+		// Stream ciphers have no mode or padding.
 		super := stream
 		if spec.block != nil {
 			super = block
@@ -47,7 +50,7 @@ func (l *library) makeCiphers(root, buffered *goja.Object) {
 		l.set(o, "blockSize", spec.blockSize)
 		if spec.name == "RC4Drop" {
 			drop := l.extend(jsvalue.Object(super.Get("cfg")), nil)
-			l.set(drop, "drop", 192)
+			l.set(drop, "drop", 192) // words that RC4Drop drops by default
 			l.set(o, "cfg", drop)
 		}
 		l.set(l.algo, spec.name, o)
@@ -58,6 +61,7 @@ func (l *library) makeCiphers(root, buffered *goja.Object) {
 	})
 }
 
+// makeModes builds CryptoJS.mode and returns CBC, the default.
 func (l *library) makeModes(root *goja.Object) (cbc *goja.Object) {
 	base := l.extend(l.base, nil)
 	l.set(l.lib, "BlockCipherMode", base)
@@ -74,8 +78,8 @@ func (l *library) makeModes(root *goja.Object) (cbc *goja.Object) {
 	return cbc
 }
 
-// cipherHelper makes the object with encrypt and decrypt. A string key is a
-// password.
+// cipherHelper makes the object with encrypt and decrypt: CryptoJS.AES. A string as the key
+// is a password, from which a key is derived; a WordArray is the key itself.
 func (l *library) cipherHelper(cipher *goja.Object) *goja.Object {
 	o := l.env.VM.NewObject()
 	for _, name := range []string{"encrypt", "decrypt"} {
@@ -90,7 +94,8 @@ func (l *library) cipherHelper(cipher *goja.Object) *goja.Object {
 	return o
 }
 
-// makeWrappers builds lib.SerializableCipher and lib.PasswordBasedCipher.
+// makeWrappers builds lib.SerializableCipher and lib.PasswordBasedCipher, the two ways in
+// which a helper works.
 func (l *library) makeWrappers(root *goja.Object) {
 	l.serial = l.extend(l.base, nil)
 	cfg := l.extend(l.base, nil)
@@ -114,6 +119,8 @@ func (l *library) makeWrappers(root *goja.Object) {
 		cfg := l.extend(jsvalue.Object(l.property(call.This, "cfg")), call.Argument(3))
 		derived := l.derive(cfg, cipher, call.Argument(2), goja.Undefined())
 		result := l.encrypt(cipher, call.Argument(1), derived.Get("key"), cfg)
+		// The result carries salt, key and IV, so that its text can be decrypted with the
+		// password alone.
 		l.mixIn(result, derived)
 		return result
 	})
@@ -127,7 +134,8 @@ func (l *library) makeWrappers(root *goja.Object) {
 	l.set(l.lib, "PasswordBasedCipher", l.password)
 }
 
-// derive asks the configured KDF for key and IV and puts the IV into cfg.
+// derive asks the configured KDF for key and IV and puts the IV into cfg. A salt that is
+// undefined is drawn at random.
 func (l *library) derive(cfg *goja.Object, cipher, password, salt goja.Value) *goja.Object {
 	kdf := cfg.Get("kdf")
 	derived := l.env.Call(l.property(kdf, "execute"), kdf, "cfg.kdf.execute",
@@ -136,6 +144,8 @@ func (l *library) derive(cfg *goja.Object, cipher, password, salt goja.Value) *g
 	return derived
 }
 
+// parse turns a text into CipherParams by the configured format; other values are returned as
+// they are.
 func (l *library) parse(wrapper, ciphertext goja.Value, cfg *goja.Object) goja.Value {
 	if !jsvalue.IsString(ciphertext) {
 		return ciphertext
@@ -144,7 +154,8 @@ func (l *library) parse(wrapper, ciphertext goja.Value, cfg *goja.Object) goja.V
 	return l.env.Call(l.property(format, "parse"), format, "format.parse", ciphertext, wrapper)
 }
 
-// encrypt returns CipherParams with everything that decrypting needs.
+// encrypt returns CipherParams with everything that decrypting needs. Their text is the
+// ciphertext in the configured format.
 func (l *library) encrypt(cipher, message, key goja.Value, cfg *goja.Object) *goja.Object {
 	c := l.start(cipher, key, cfg, true)
 	result := l.finish(c, message)
@@ -166,6 +177,8 @@ func (l *library) encrypt(cipher, message, key goja.Value, cfg *goja.Object) *go
 	return l.create(l.params, fields)
 }
 
+// decrypt returns the plain bytes as a WordArray. A wrong key gives garbage, often with a
+// negative sigBytes, not an error.
 func (l *library) decrypt(cipher, params, key goja.Value, cfg *goja.Object) goja.Value {
 	c := l.start(cipher, key, cfg, false)
 	return l.finish(c, l.property(params, "ciphertext"))

@@ -10,7 +10,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// encoders builds CryptoJS.enc.
+// encoders builds CryptoJS.enc: each member turns a WordArray into text (stringify) and back
+// (parse).
 func (l *library) encoders() *goja.Object {
 	enc := l.env.VM.NewObject()
 	l.encoder(enc, "Hex", func(w words) goja.Value {
@@ -20,6 +21,7 @@ func (l *library) encoders() *goja.Object {
 		func(v goja.Value) *goja.Object { return l.wordArray(whole(latin1(v))) })
 	l.encoder(enc, "Utf8", func(w words) goja.Value {
 		b := w.significant()
+		// The message that scripts see after decrypting with a wrong key.
 		if !utf8.Valid(b) {
 			l.env.Throw("Error", "Malformed UTF-8 data")
 		}
@@ -35,8 +37,8 @@ func (l *library) encoders() *goja.Object {
 	return enc
 }
 
-// encoder makes one member of CryptoJS.enc. It reads the property that the original reads first, so that a wrong
-// argument throws the same error.
+// encoder makes one member of CryptoJS.enc. It reads the property that the original reads
+// first, so that a wrong argument throws the same error.
 func (l *library) encoder(enc *goja.Object, name string, stringify func(words) goja.Value, parse func(goja.Value) *goja.Object) {
 	o := l.env.VM.NewObject()
 	l.fn(o, "stringify", 1, func(call goja.FunctionCall) goja.Value {
@@ -53,6 +55,7 @@ func (l *library) encoder(enc *goja.Object, name string, stringify func(words) g
 	l.set(enc, name, o)
 }
 
+// latin1 is the lowest byte of each UTF-16 unit.
 func latin1(v goja.Value) []byte {
 	units := native.UTF16(v)
 	b := make([]byte, len(units))
@@ -62,8 +65,8 @@ func latin1(v goja.Value) []byte {
 	return b
 }
 
-// parseHex reads pairs as parseInt(pair, 16) does, so that a pair that is no number
-// counts as zero and an odd last digit makes sigBytes end in .5.
+// parseHex reads pairs as parseInt(pair, 16) does, so that a pair that is no number counts as
+// zero. An odd last digit makes sigBytes end in .5.
 func (l *library) parseHex(v goja.Value) *goja.Object {
 	text := latin1(v)
 	b := make([]byte, 0, len(text)/2+1)
@@ -77,7 +80,8 @@ func (l *library) parseHex(v goja.Value) *goja.Object {
 	return o
 }
 
-// pair reads two characters as the original's parseInt(…, 16) does: up to the first that is no digit.
+// pair reads two characters as the original's parseInt(…, 16) does: a blank first is skipped,
+// and the first that is no digit ends the number.
 func pair(p []byte) byte {
 	if len(p) == 2 && p[0] <= ' ' {
 		p = p[1:]
@@ -93,6 +97,7 @@ func pair(p []byte) byte {
 	return n
 }
 
+// nibble is the value of a hex digit.
 func nibble(c byte) (byte, bool) {
 	switch {
 	case c >= '0' && c <= '9':
@@ -105,8 +110,8 @@ func nibble(c byte) (byte, bool) {
 	return 0, false
 }
 
-// parseBase64 reads up to the first "=". Characters that are not in the alphabet
-// count as zero bits and are not skipped, line ends included.
+// parseBase64 reads up to the first "=". Characters that are not in the alphabet count as
+// zero bits and are not skipped, line ends included, unlike in Node.
 func (l *library) parseBase64(v goja.Value) *goja.Object {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 	var value [256]byte
@@ -124,6 +129,7 @@ func (l *library) parseBase64(v goja.Value) *goja.Object {
 		if u < 256 {
 			bits = value[u]
 		}
+		// Three of four characters complete a byte.
 		if shift := i % 4 * 2; shift > 0 {
 			b = append(b, last<<shift|bits>>(6-shift))
 		}
@@ -132,6 +138,8 @@ func (l *library) parseBase64(v goja.Value) *goja.Object {
 	return l.wordArray(whole(b))
 }
 
+// utf16 makes the UTF-16 encoders; little is the byte order. sigBytes may end in the middle
+// of a unit, which then has a zero byte.
 func (l *library) utf16(enc *goja.Object, name string, little bool) {
 	l.encoder(enc, name, func(w words) goja.Value {
 		units := make([]uint16, 0, max(w.sig, 0)/2+1)

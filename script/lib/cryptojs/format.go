@@ -8,10 +8,12 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// saltMark begins what OpenSSL writes when the key comes from a password.
+// saltMark begins what OpenSSL writes when the key comes from a password; eight bytes of salt
+// follow.
 const saltMark = "Salted__"
 
-// makeFormats builds lib.CipherParams and CryptoJS.format.
+// makeFormats builds lib.CipherParams and CryptoJS.format: OpenSSL, the default (base64 with
+// the salt in front), and Hex (the ciphertext alone).
 func (l *library) makeFormats(root *goja.Object) {
 	l.params = l.define(l.base, func(this *goja.Object, args []goja.Value) {
 		l.mixIn(this, argument(args, 0))
@@ -28,6 +30,7 @@ func (l *library) makeFormats(root *goja.Object) {
 	l.set(root, "format", format)
 	l.openssl = l.env.VM.NewObject()
 	l.set(format, "OpenSSL", l.openssl)
+	// The same bytes as `openssl enc -a` writes, without its line breaks.
 	l.fn(l.openssl, "stringify", 1, func(call goja.FunctionCall) goja.Value {
 		ciphertext, salt := l.property(call.Argument(0), "ciphertext"), l.property(call.Argument(0), "salt")
 		l.property(ciphertext, "toString")
@@ -45,7 +48,7 @@ func (l *library) makeFormats(root *goja.Object) {
 		if len(w.b) >= len(saltMark) && string(w.b[:len(saltMark)]) == saltMark {
 			end := min(16, len(w.b))
 			salt = l.wordArray(words{w.b[8:end], end - 8})
-			w = words{w.b[end:], w.sig - 16}
+			w = words{w.b[end:], w.sig - 16} // the mark and the salt are 16 bytes
 		}
 		l.set(fields, "ciphertext", l.wordArray(w))
 		l.set(fields, "salt", salt)
@@ -63,14 +66,15 @@ func (l *library) makeFormats(root *goja.Object) {
 	})
 }
 
-// makeOpenSSLKDF builds CryptoJS.kdf.OpenSSL, which turns a password into key, IV
-// and salt.
+// makeOpenSSLKDF builds CryptoJS.kdf.OpenSSL, which turns a password into key, IV and salt by
+// EVP_BytesToKey with MD5 and one iteration.
 func (l *library) makeOpenSSLKDF(root *goja.Object) *goja.Object {
 	kdf, openssl := l.env.VM.NewObject(), l.env.VM.NewObject()
 	l.set(root, "kdf", kdf)
 	l.set(kdf, "OpenSSL", openssl)
 	l.fn(openssl, "execute", 4, func(call goja.FunctionCall) goja.Value {
 		keySize, ivSize := int(call.Argument(1).ToInteger()), int(call.Argument(2).ToInteger())
+		// Sizes are in words.
 		if keySize < 0 || ivSize < 0 || keySize+ivSize > native.MaxBuffer/4 {
 			l.env.Throw("RangeError", "Invalid array length")
 		}

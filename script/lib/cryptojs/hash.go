@@ -11,15 +11,15 @@ import (
 	"golang.org/x/crypto/ripemd160" //nolint:staticcheck // CryptoJS offers it
 )
 
-// An algorithm is one hash of the library: how it is made, and the block size that
-// HMAC and scripts see. bits is SHA3's output length and ignored by the others.
+// An algorithm is one hash of the library: how it is made, and the block size that HMAC and
+// scripts see. bits is SHA3's output length and ignored by the others.
 type algorithm struct {
 	name  string
 	words int // block size in 32-bit words
 	make  func(bits int) hash.Hash
 }
 
-// algorithms lists the hashes in the order the library defines them.
+// algorithms lists the hashes in the order in which the library defines them.
 func algorithms() []*algorithm {
 	fixed := func(name string, words int, make func() hash.Hash) *algorithm {
 		return &algorithm{name, words, func(int) hash.Hash { return make() }}
@@ -36,10 +36,12 @@ func algorithms() []*algorithm {
 	}
 }
 
-// copied is a hash of a package that offers no Clone: a script clones one between two updates.
+// copied is a hash of a package that offers no Clone: scripts clone hashers between two
+// updates.
 type copied struct{ hash.Hash }
 
-// Clone copies the state of the hash, which is the struct behind the pointer.
+// Clone copies the state of the hash, which is the struct behind the pointer. It must contain
+// no pointers or slices, which is so for ripemd160.
 func (c copied) Clone() (hash.Cloner, error) {
 	state := reflect.ValueOf(c.Hash).Elem()
 	other := reflect.New(state.Type())

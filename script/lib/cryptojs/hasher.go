@@ -9,13 +9,15 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// A running is the Go side of a progressive hasher or HMAC.
+// A running is the Go side of a progressive hasher or HMAC, that is one with update and
+// finalize.
 type running struct {
 	h       hash.Hash
 	restart func() hash.Hash
 }
 
-// makeHashers builds lib.Hasher, algo.X, the X and HmacX shortcuts, and algo.HMAC.
+// makeHashers builds lib.Hasher, algo.X, the X and HmacX shortcuts, and algo.HMAC. It must
+// run before makeKDFs, which needs MD5 and SHA1.
 func (l *library) makeHashers(root, buffered *goja.Object) {
 	hasher := l.define(buffered, func(this *goja.Object, args []goja.Value) { l.initHasher(this, args) })
 	l.set(l.lib, "Hasher", hasher)
@@ -38,7 +40,8 @@ func (l *library) makeHashers(root, buffered *goja.Object) {
 	})
 }
 
-// makeHash makes the class of an algorithm and its two helpers, such as SHA256 and HmacSHA256.
+// makeHash makes the class of an algorithm and its two helpers, such as SHA256 and
+// HmacSHA256.
 func (l *library) makeHash(root, hasher *goja.Object, a *algorithm) {
 	o := l.extend(hasher, nil)
 	l.attach(o, a)
@@ -61,7 +64,7 @@ func (l *library) makeHash(root, hasher *goja.Object, a *algorithm) {
 	l.set(root, "Hmac"+a.name, l.hmacHelper(o))
 }
 
-// helper makes the one-call shortcut of a hasher.
+// helper makes the one-call shortcut of a hasher: CryptoJS.SHA256(message, cfg).
 func (l *library) helper(hasher goja.Value) *goja.Object {
 	return l.env.Func("", 2, func(call goja.FunctionCall) goja.Value {
 		h := l.newHash(hasher, call.Argument(1)).h
@@ -70,6 +73,7 @@ func (l *library) helper(hasher goja.Value) *goja.Object {
 	})
 }
 
+// hmacHelper makes the one-call shortcut with a key: CryptoJS.HmacSHA256(message, key).
 func (l *library) hmacHelper(hasher goja.Value) *goja.Object {
 	return l.env.Func("", 2, func(call goja.FunctionCall) goja.Value {
 		h := l.newHMAC(hasher, call.Argument(1)).h
@@ -78,7 +82,8 @@ func (l *library) hmacHelper(hasher goja.Value) *goja.Object {
 	})
 }
 
-// newHash starts the hash that a hasher object stands for.
+// newHash starts the hash that a hasher object means. cfg may have SHA3's outputLength. What
+// is no hasher throws what the original runs into.
 func (l *library) newHash(hasher, cfg goja.Value) *running {
 	a, ok := state[*algorithm](l, hasher)
 	if !ok {
@@ -93,7 +98,8 @@ func (l *library) newHash(hasher, cfg goja.Value) *running {
 	return &running{restart(), restart}
 }
 
-// newHMAC checks the key as the original would fail on it.
+// newHMAC starts an HMAC. It checks the key as the original would fail on it: a string is
+// UTF-8, everything else must be a WordArray.
 func (l *library) newHMAC(hasher, key goja.Value) *running {
 	plain := l.newHash(hasher, nil)
 	if !jsvalue.IsString(key) {
@@ -107,6 +113,7 @@ func (l *library) newHMAC(hasher, key goja.Value) *running {
 	return &running{restart(), restart}
 }
 
+// initHasher is a hasher's init: cfg, which extends the defaults.
 func (l *library) initHasher(this *goja.Object, args []goja.Value) {
 	cfg := jsvalue.Object(this.Get("cfg"))
 	if cfg != nil {
@@ -115,8 +122,8 @@ func (l *library) initHasher(this *goja.Object, args []goja.Value) {
 	l.attachHash(this)
 }
 
-// attachHash gives an instance its Go state. The algorithm is inherited; an
-// instance of an instance inherits a running hash and starts it again.
+// attachHash gives an instance its Go state. The algorithm is inherited. An instance of an
+// instance inherits a running hash too, but starts anew.
 func (l *library) attachHash(this *goja.Object) {
 	for o := this; o != nil; o = o.Prototype() {
 		if _, ok := state[*algorithm](l, o); ok {
@@ -127,7 +134,8 @@ func (l *library) attachHash(this *goja.Object) {
 	l.env.Throw("TypeError", "this._doReset is not a function")
 }
 
-// hashMethods defines reset, update, finalize and clone.
+// hashMethods defines reset, update, finalize and clone. finalize leaves the state as it is;
+// the original needs reset before the next use too.
 func (l *library) hashMethods(o *goja.Object) {
 	l.fn(o, "reset", 0, func(call goja.FunctionCall) goja.Value {
 		r := l.running(call.This)
@@ -157,6 +165,7 @@ func (l *library) hashMethods(o *goja.Object) {
 	})
 }
 
+// running is the state of a hasher. An object without it fails as in the original.
 func (l *library) running(v goja.Value) *running {
 	if r, ok := state[*running](l, v); ok {
 		return r
@@ -165,6 +174,7 @@ func (l *library) running(v goja.Value) *running {
 	return nil
 }
 
+// argument is the i-th argument, undefined beyond the last.
 func argument(args []goja.Value, i int) goja.Value {
 	if i < len(args) {
 		return args[i]

@@ -15,9 +15,11 @@ func (l *library) makeKDFs(root *goja.Object) {
 	l.makeKDF(root, "EvpKDF", l.md5, l.evp)
 }
 
+// A derive computes at least that many bytes of key.
 type derive func(hasher, password, salt goja.Value, bytes, iterations int) []byte
 
-// makeKDF makes PBKDF2 or EvpKDF as a class and as a helper.
+// makeKDF makes PBKDF2 or EvpKDF as a class and as a helper. The defaults are those of
+// crypto-js 3.3: four words and one iteration, which is insecure but what scripts get.
 func (l *library) makeKDF(root *goja.Object, name string, hasher *goja.Object, run derive) {
 	cfg := l.extend(l.base, nil)
 	l.set(cfg, "keySize", 4)
@@ -46,7 +48,8 @@ func (l *library) makeKDF(root *goja.Object, name string, hasher *goja.Object, r
 	})
 }
 
-// pbkdf2 is RFC 8018's, written out because the hash may be a script's own class.
+// pbkdf2 is RFC 8018, 5.2, written here because the hash may be a script's own class. The
+// result is whole hash blocks.
 func (l *library) pbkdf2(hasher, password, salt goja.Value, bytes, iterations int) (out []byte) {
 	mac := l.newHMAC(hasher, password).h
 	l.property(salt, "words")
@@ -57,6 +60,7 @@ func (l *library) pbkdf2(hasher, password, salt goja.Value, bytes, iterations in
 		_, _ = mac.Write(binary.BigEndian.AppendUint32(append([]byte{}, prefix...), block))
 		last := mac.Sum(nil)
 		sum := append([]byte{}, last...)
+		// The first iteration is done; last is reused to save an allocation for each.
 		for i := range iterations - 1 {
 			l.env.Pause(i)
 			mac.Reset()
@@ -69,7 +73,8 @@ func (l *library) pbkdf2(hasher, password, salt goja.Value, bytes, iterations in
 	return out
 }
 
-// evp is OpenSSL's EVP_BytesToKey, by which passphrases become keys.
+// evp is OpenSSL's EVP_BytesToKey, by which passphrases become keys: each block hashes the
+// one before, the password and the salt.
 func (l *library) evp(hasher, password, salt goja.Value, bytes, iterations int) (out []byte) {
 	h := l.newHash(hasher, nil).h
 	l.property(password, "words")

@@ -6,8 +6,9 @@ import (
 	"math/bits"
 )
 
-// keccak is the sponge as submitted to the SHA-3 contest: the padding starts with
-// 0x01 and not, as FIPS 202 later said, with 0x06. crypto-js calls this SHA3.
+// keccak is the sponge as submitted to the SHA-3 contest: the padding begins with 0x01 and
+// not, as FIPS 202 later said, with 0x06. crypto-js calls this SHA3, so its results differ
+// from the standard's.
 type keccak struct {
 	state  [25]uint64
 	buffer []byte // input short of one block
@@ -16,7 +17,8 @@ type keccak struct {
 	rounds [24]uint64
 }
 
-// newKeccak makes the hash with an output of outputBits; 0 means 512.
+// newKeccak makes the hash with an output of outputBits; 0 and impossible lengths mean 512.
+// The rate is what two outputs leave of the 200 bytes of state.
 func newKeccak(outputBits int) hash.Hash {
 	if outputBits <= 0 || outputBits >= 800 || outputBits%8 != 0 {
 		outputBits = 512
@@ -26,7 +28,7 @@ func newKeccak(outputBits int) hash.Hash {
 	return k
 }
 
-// roundConstants come from the 8-bit LFSR x^8+x^6+x^5+x^4+1 of the specification.
+// roundConstants are computed from the 8-bit LFSR x⁸+x⁶+x⁵+x⁴+1 of the specification.
 func roundConstants() (constants [24]uint64) {
 	lfsr := byte(1)
 	for i := range constants {
@@ -52,7 +54,7 @@ func (k *keccak) Reset() {
 	k.buffer = k.buffer[:0]
 }
 
-// Write absorbs whole blocks and keeps the rest.
+// Write absorbs whole blocks and keeps the rest. It never fails.
 func (k *keccak) Write(p []byte) (int, error) {
 	n := len(p)
 	if len(k.buffer) > 0 {
@@ -73,14 +75,14 @@ func (k *keccak) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// Sum works on a copy, so that more can be written. The padding is Keccak's 0x01, not SHA-3's 0x06: CryptoJS's SHA3
-// is the Keccak of before the standard.
+// Sum works on a copy, so that more can be written afterwards. The padding is Keccak's 0x01,
+// see keccak.
 func (k *keccak) Sum(out []byte) []byte {
 	end := *k
 	last := make([]byte, k.rate)
 	copy(last, k.buffer)
 	last[len(k.buffer)] ^= 0x01
-	last[k.rate-1] ^= 0x80
+	last[k.rate-1] ^= 0x80 // the last bit of the padding; both may be in one byte
 	end.absorb(last)
 	var all [200]byte
 	for i, lane := range end.state {
@@ -89,6 +91,7 @@ func (k *keccak) Sum(out []byte) []byte {
 	return append(out, all[:k.size]...)
 }
 
+// absorb mixes one block of rate bytes into the state.
 func (k *keccak) absorb(block []byte) {
 	for i := 0; i+8 <= len(block); i += 8 {
 		k.state[i/8] ^= binary.LittleEndian.Uint64(block[i:])
@@ -98,7 +101,7 @@ func (k *keccak) absorb(block []byte) {
 	}
 }
 
-// round applies theta, rho with pi, chi and iota.
+// round applies theta, rho with pi, chi and iota (FIPS 202, 3.2).
 func (k *keccak) round(constant uint64) {
 	a := &k.state
 	var c [5]uint64
@@ -111,7 +114,7 @@ func (k *keccak) round(constant uint64) {
 			a[x+y] ^= d
 		}
 	}
-	// rho turns lane t by the t-th triangular number, pi moves it on.
+	// rho rotates lane t by the t-th triangular number, pi moves it to its new place.
 	x, y, moving := 1, 0, a[1]
 	for t := range 24 {
 		x, y = y, (2*x+3*y)%5

@@ -4,13 +4,15 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A padding fills data up to whole blocks of n bytes and takes that off again.
+// A padding fills data up to whole blocks of n bytes and removes that again. Removing never
+// fails: a wrong key gives a wrong length.
 type padding struct {
 	name  string
 	pad   func(l *library, b []byte, n int) []byte
 	unpad func(w words) words
 }
 
+// paddings are CryptoJS.pad in the library's order.
 func paddings() []*padding {
 	byLast := func(w words) words {
 		// The last byte of the word the data ends in tells the length, so that
@@ -47,10 +49,12 @@ func paddings() []*padding {
 	}
 }
 
+// zeroPad appends zeros up to a whole block; whole blocks stay.
 func zeroPad(b []byte, n int) []byte {
 	return append(b, make([]byte, (n-len(b)%n)%n)...)
 }
 
+// zeroUnpad drops all zeros at the end, of the data too.
 func zeroUnpad(w words) words {
 	for w.sig > 0 && w.at(w.sig-1) == 0 {
 		w.sig--
@@ -58,7 +62,8 @@ func zeroUnpad(w words) words {
 	return w
 }
 
-// makePads builds CryptoJS.pad, whose members also work on a WordArray by hand.
+// makePads builds CryptoJS.pad, whose members also work on a WordArray by hand, and returns
+// Pkcs7, the default.
 func (l *library) makePads(root *goja.Object) (pkcs7 *goja.Object) {
 	pads := l.env.VM.NewObject()
 	l.set(root, "pad", pads)
@@ -67,6 +72,7 @@ func (l *library) makePads(root *goja.Object) (pkcs7 *goja.Object) {
 		l.attach(o, p)
 		l.fn(o, "pad", 2, func(call goja.FunctionCall) goja.Value {
 			data := call.Argument(0).ToObject(l.env.VM)
+			// The block size is given in words; a length of padding must fit into a byte.
 			n := int(call.Argument(1).ToInteger()) * 4
 			if n <= 0 || n > 255 {
 				l.env.Throw("RangeError", "Invalid array length")

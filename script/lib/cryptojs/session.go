@@ -8,7 +8,7 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// A session is one encryption or decryption under way.
+// A session is one encryption or decryption. Either chain or stream is set.
 type session struct {
 	spec    *cipherSpec
 	cfg     *goja.Object
@@ -20,8 +20,8 @@ type session struct {
 	data    []byte // appended and not yet processed
 }
 
-// start makes a session from a cipher algorithm; cfg is extended by the
-// algorithm's own defaults.
+// start makes a session from a cipher algorithm. cfg overrides the algorithm's own defaults.
+// What is no cipher throws what the original runs into.
 func (l *library) start(cipher, key, cfg goja.Value, encrypt bool) *session {
 	spec, ok := state[*cipherSpec](l, cipher)
 	if !ok {
@@ -34,16 +34,19 @@ func (l *library) start(cipher, key, cfg goja.Value, encrypt bool) *session {
 	return s
 }
 
-// reset begins again with key and iv. RC4 changes the words of its key, which scripts can see.
+// reset begins again with key and IV. Rabbit changes the words of its key, which scripts can
+// see.
 func (l *library) reset(s *session) {
 	s.data = nil
 	l.property(s.key, "words")
+	// A string has no words to take the first of.
 	if jsvalue.IsString(s.key) {
 		l.env.Throw("TypeError", "Cannot read properties of undefined (reading '0')")
 	}
 	key := l.read(s.key)
 	ivObject := jsvalue.Object(jsvalue.OrUndefined(s.cfg.Get("iv")))
 	var iv []byte
+	// An IV without words counts as missing.
 	if ivObject != nil && jsvalue.Object(ivObject.Get("words")) != nil {
 		iv = l.read(ivObject).b
 		if iv == nil {
@@ -65,6 +68,7 @@ func (l *library) reset(s *session) {
 	}
 	size := s.spec.blockSize * 4
 	s.chain = &chain{mode: string(mode), block: s.spec.block(key), encrypt: s.encrypt, prev: sized(iv, size), short: len(iv) < size}
+	// Modes other than ECB fail at the first block without an IV, not before.
 	s.noIV = ""
 	if iv == nil && mode != "ECB" {
 		s.noIV = "Cannot read properties of undefined (reading '0')"
@@ -74,6 +78,8 @@ func (l *library) reset(s *session) {
 	}
 }
 
+// replaceWords writes the words that a cipher changed back into the script's key. sigBytes
+// stays.
 func (l *library) replaceWords(key goja.Value, b []byte) {
 	if o := jsvalue.Object(key); o != nil {
 		sig := o.Get("sigBytes")
@@ -82,8 +88,8 @@ func (l *library) replaceWords(key goja.Value, b []byte) {
 	}
 }
 
-// process runs all blocks that are ready; at the end, with flush, a part of a block
-// counts as a block filled with zeros.
+// process runs all blocks that are ready and returns them. At the end, with flush, a part of
+// a block counts as a block filled with zeros.
 func (l *library) process(s *session, flush bool) words {
 	size := s.spec.blockSize * 4
 	blocks := len(s.data) / size
@@ -113,7 +119,8 @@ func (l *library) process(s *session, flush bool) words {
 	return out
 }
 
-// finish appends the last data, pads or unpads, and gives the result.
+// finish appends the last data, pads or unpads, and returns the result. A script's own
+// padding object is called with a WordArray.
 func (l *library) finish(s *session, last goja.Value) *goja.Object {
 	if last.ToBoolean() {
 		s.data = append(s.data, l.message(last)...)
@@ -143,12 +150,13 @@ func (l *library) finish(s *session, last goja.Value) *goja.Object {
 	return data
 }
 
-// initCipher is Cipher's init: direction, key, cfg.
+// initCipher is Cipher's init: direction (1 encrypts), key, cfg.
 func (l *library) initCipher(this *goja.Object, args []goja.Value) {
 	l.attachSession(this, argument(args, 1), argument(args, 2), argument(args, 0).ToInteger() == 1)
 }
 
-// cipherMethods defines createEncryptor, createDecryptor, reset, process, finalize.
+// cipherMethods defines createEncryptor, createDecryptor, reset, process and finalize, for
+// progressive use.
 func (l *library) cipherMethods(o *goja.Object) {
 	create := func(name string, encrypt bool) {
 		l.fn(o, name, 2, func(call goja.FunctionCall) goja.Value {
@@ -174,13 +182,15 @@ func (l *library) cipherMethods(o *goja.Object) {
 	})
 }
 
+// attachSession starts a session and puts it on an instance.
 func (l *library) attachSession(instance *goja.Object, key, cfg goja.Value, encrypt bool) {
 	s := l.start(instance, key, cfg, encrypt)
 	l.set(instance, "cfg", s.cfg)
 	l.attach(instance, s)
 }
 
-// session is the state of a cipher. Without it the original fails in concat.
+// session is the state of a cipher. Without it the original fails in concat, with this
+// message.
 func (l *library) session(v goja.Value) *session {
 	if s, ok := state[*session](l, v); ok {
 		return s

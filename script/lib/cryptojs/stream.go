@@ -5,13 +5,14 @@ import (
 	"math/bits"
 )
 
-// rc4 is the alleged RC4; newRC4 drops the first words of its output.
+// rc4 is RC4 as it became known; the state is a permutation and two indexes.
 type rc4 struct {
 	s    [256]byte
 	i, j byte
 }
 
-// newRC4 drops the first words of the stream, as RC4Drop is asked to.
+// newRC4 schedules the key and drops that many words of the stream, as RC4Drop is asked to.
+// An empty key counts as zeros.
 func newRC4(key words, drop int, pause func(n int)) *rc4 {
 	r := &rc4{}
 	for i := range r.s {
@@ -43,15 +44,15 @@ func (r *rc4) next(block []byte) {
 	}
 }
 
-// rabbit is the cipher of RFC 4503.
+// rabbit is the stream cipher of RFC 4503: eight state and eight counter words.
 type rabbit struct {
 	x, c  [8]uint32
 	carry uint32
 }
 
-// newRabbit swaps the bytes of the key's words in the caller's key, as crypto-js
-// does: a script that uses one key object twice depends on it. legacy leaves the
-// key as it is, which is RabbitLegacy's whole difference.
+// newRabbit swaps the bytes of the key's words in the caller's key, as crypto-js does: a
+// script that uses one key object twice depends on it. legacy leaves the key as it is, which
+// is RabbitLegacy's whole difference. A missing IV is left out of the setup.
 func newRabbit(key *words, iv []byte, legacy bool) *rabbit {
 	var k [4]uint32
 	full := sized(key.b, max(16, len(key.b)))
@@ -72,6 +73,7 @@ func newRabbit(key *words, iv []byte, legacy bool) *rabbit {
 		r.c[2*i] = bits.RotateLeft32(k[(i+2)%4], 16)
 		r.c[2*i+1] = k[i]&0xffff0000 | k[(i+1)%4]&0xffff
 	}
+	// RFC 4503, 2.3: four steps, then counters and state are mixed.
 	for range 4 {
 		r.step()
 	}
@@ -84,6 +86,7 @@ func newRabbit(key *words, iv []byte, legacy bool) *rabbit {
 	return r
 }
 
+// mixIV is the IV setup of RFC 4503, 2.4.
 func (r *rabbit) mixIV(iv []byte) {
 	i0, i2 := binary.LittleEndian.Uint32(iv), binary.LittleEndian.Uint32(iv[4:])
 	parts := [4]uint32{i0, i0>>16 | i2&0xffff0000, i2, i2<<16 | i0&0xffff}
@@ -95,7 +98,7 @@ func (r *rabbit) mixIV(iv []byte) {
 	}
 }
 
-// step is the counter system and next-state function of RFC 4503.
+// step is the counter system and the next-state function of RFC 4503, 2.5 and 2.6.
 func (r *rabbit) step() {
 	add := [3]uint32{0x4d34d34d, 0xd34d34d3, 0x34d34d34}
 	carry := r.carry
@@ -125,6 +128,7 @@ func (r *rabbit) step() {
 	}
 }
 
+// next writes 16 bytes of the key stream (RFC 4503, 2.7).
 func (r *rabbit) next(block []byte) {
 	r.step()
 	for i := range 4 {

@@ -11,22 +11,23 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// words is the content of a WordArray: b holds its words in big-endian order, sig
-// says how many bytes count. sig can be less than len(b), and negative after a
-// decryption with the wrong key took off more padding than there was data.
+// words is the content of a WordArray: b has its words in big-endian order, sig says how many
+// bytes count. sig can be less than len(b), and negative after a decryption with the wrong
+// key took off more padding than there was data.
 type words struct {
 	b   []byte
 	sig int
 }
 
-// whole makes the words of a byte string, with the last word filled with zeros.
+// whole makes the words of a byte string, a copy, with the last word filled up with zeros.
 func whole(b []byte) words {
 	padded := make([]byte, (len(b)+3)/4*4)
 	copy(padded, b)
 	return words{padded, len(b)}
 }
 
-// significant is the content alone; bytes beyond the words count as zero.
+// significant is the content alone; bytes beyond the words count as zero. The result may
+// share w's memory.
 func (w words) significant() []byte {
 	n := max(w.sig, 0)
 	if n > len(w.b) {
@@ -35,6 +36,7 @@ func (w words) significant() []byte {
 	return w.b[:n]
 }
 
+// at is one byte, 0 outside of the words.
 func (w words) at(i int) byte {
 	if i < 0 || i >= len(w.b) {
 		return 0
@@ -42,7 +44,8 @@ func (w words) at(i int) byte {
 	return w.b[i]
 }
 
-// read takes the content of a WordArray-like object. What has no words is empty.
+// read takes the content of a WordArray-like object. What has no words is empty. sigBytes
+// ending in .5 is rounded up.
 func (l *library) read(v goja.Value) words {
 	o := jsvalue.Object(v)
 	if o == nil {
@@ -64,7 +67,8 @@ func (l *library) read(v goja.Value) words {
 	return w
 }
 
-// readWords reads words as int32, with JavaScript's wrapping of what is larger.
+// readWords reads words as 32 bits each, with JavaScript's wrapping of what is larger; holes
+// are 0. Plain arrays of numbers, the usual case, are exported in one step.
 func (l *library) readWords(list *goja.Object) []byte {
 	list = lazy.Real(list)
 	if list.ClassName() != "Array" {
@@ -96,6 +100,7 @@ func (l *library) readWords(list *goja.Object) []byte {
 	return b
 }
 
+// int32Of is one word of a list that is no plain array.
 func int32Of(v goja.Value) uint32 {
 	if v == nil {
 		return 0
@@ -103,7 +108,7 @@ func int32Of(v goja.Value) uint32 {
 	return wrap(v.ToFloat())
 }
 
-// wrap is JavaScript's ToUint32.
+// wrap is JavaScript's ToUint32 (ECMA-262, 7.1.7).
 func wrap(f float64) uint32 {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0
@@ -111,7 +116,7 @@ func wrap(f float64) uint32 {
 	return uint32(int64(math.Mod(math.Trunc(f), 1<<32)))
 }
 
-// array makes the JavaScript array of signed 32-bit words.
+// array makes the JavaScript array of signed 32-bit words, as bit operations leave them.
 func (l *library) array(b []byte) *goja.Object {
 	items := make([]any, len(b)/4)
 	for i := range items {
@@ -120,20 +125,22 @@ func (l *library) array(b []byte) *goja.Object {
 	return l.env.VM.NewArray(items...)
 }
 
-// wordArray makes a WordArray as `new WordArray.init(words, sigBytes)` does.
+// wordArray makes a WordArray as `new WordArray.init(words, sigBytes)` does, from words that
+// it copies.
 func (l *library) wordArray(w words) *goja.Object {
 	o := l.env.VM.CreateObject(l.words)
 	l.fill(o, w)
 	return o
 }
 
+// fill sets the two properties, in the original's order.
 func (l *library) fill(o *goja.Object, w words) {
 	_ = o.Set("words", l.array(w.b))
 	_ = o.Set("sigBytes", w.sig)
 }
 
-// message is the bytes of what scripts pass as text: a string as UTF-8, or a
-// WordArray. Falsy values add nothing.
+// message is the bytes of what scripts pass as a message: a string as UTF-8, or a WordArray.
+// null and undefined add nothing.
 func (l *library) message(v goja.Value) []byte {
 	if jsvalue.IsNullish(v) {
 		return nil
@@ -150,7 +157,7 @@ func (l *library) message(v goja.Value) []byte {
 	return l.read(v).significant()
 }
 
-// utf8 encodes a string and throws what encodeURIComponent throws.
+// utf8 encodes a string and throws what encodeURIComponent throws for a lone surrogate.
 func (l *library) utf8(v goja.Value) string {
 	text, ok := native.UTF8(v)
 	if !ok {

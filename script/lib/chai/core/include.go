@@ -9,8 +9,8 @@ import (
 	"posthaste/script/lib/chai/assertion"
 )
 
-// include asserts that a string, array, Set or Map holds something, or that an
-// object has some properties.
+// include asserts that a string, array, Set or Map contains something, or that an object has
+// some properties with their values.
 func include(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	want := jsvalue.Arg(args, 0)
