@@ -18,6 +18,9 @@ const (
 	Login       = "vipps-login.postman_collection.json"
 	QR          = "vipps-qr-v1.postman_collection.json"
 	Webhooks    = "vipps-webhooks-v1.postman_collection.json"
+	Checkout    = "vipps-checkout-v3.postman_collection.json"
+	PSP         = "vipps-psp-v3.postman_collection.json"
+	CheckIn     = "vipps-check-in-v1.postman_collection.json"
 	Environment = "vipps.postman_environment.json"
 )
 

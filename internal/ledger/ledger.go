@@ -25,6 +25,7 @@ type thing struct {
 	rule *Rule
 	id   string
 	over bool
+	kept bool   // the merchant has money of it
 	is   string // what is left, in words
 }
 
@@ -55,8 +56,11 @@ func (l *Ledger) answered(e event.ResponseReceived) {
 	for i := range l.rules {
 		r := &l.rules[i]
 		if id, ok := match(r.Create.Path, e.Request.URL); ok && e.Request.Method == r.Create.Method {
-			if r.Create.ID != "" {
+			switch {
+			case r.Create.ID != "":
 				id = body().Get(r.Create.ID).String()
+			case r.Create.Sent != "":
+				id = gjson.GetBytes(e.Request.Body.Data, r.Create.Sent).String()
 			}
 			if code < http.StatusMultipleChoices && id != "" {
 				l.thing(r, id)
@@ -69,10 +73,17 @@ func (l *Ledger) answered(e event.ResponseReceived) {
 				break
 			}
 		}
+		for _, path := range r.Lists {
+			if _, ok := match(path, e.Request.URL); ok && e.Request.Method == http.MethodGet && code < http.StatusMultipleChoices {
+				for _, one := range body().Array() {
+					l.look(r, one.Get("id").String(), code, one)
+				}
+			}
+		}
 		for _, path := range r.Delete {
 			id, ok := match(path, e.Request.URL)
 			gone := e.Request.Method == http.MethodDelete && code < http.StatusMultipleChoices || code == http.StatusNotFound
-			if t := l.find(r, id); ok && t != nil && gone {
+			if t := l.find(r, id); ok && t != nil && gone && !t.kept {
 				t.over = true
 			}
 		}
@@ -91,7 +102,7 @@ func (l *Ledger) unanswered(e event.RequestFailed) {
 	for i := range l.rules {
 		r := &l.rules[i]
 		id, ok := match(r.Create.Path, e.Request.URL)
-		if !ok || e.Request.Method != r.Create.Method || never(e.Error) {
+		if !ok || e.Request.Method != r.Create.Method || r.Create.Answered || never(e.Error) {
 			continue
 		}
 		if r.Create.Sent != "" {
@@ -122,11 +133,27 @@ func (l *Ledger) look(r *Rule, id string, code int, body gjson.Result) {
 		return
 	}
 	state := body.Get(r.State).String()
-	var left []string
-	told := state != ""
+	left, told, kept := r.left(state, body)
+	if !told && state == "" {
+		return
+	}
+	t.kept = kept
+	switch {
+	case len(left) > 0:
+		t.over, t.is = false, strings.Join(left, ", ")
+	case slices.Contains(r.Over, state), len(r.Sums) > 0 && !slices.Contains(r.Waiting, state):
+		t.over = true
+	case state != "":
+		t.over, t.is = false, strings.ToLower(state)
+	}
+}
+
+// left returns the amounts that an answer shows as left of a thing, in words, whether it shows any of the sums at all,
+// and whether the merchant has some of it.
+func (r *Rule) left(state string, body gjson.Result) (left []string, told, kept bool) {
 	for _, s := range r.Sums {
 		is := body.Get(s.Is)
-		if !is.Exists() {
+		if !is.Exists() || len(s.While) > 0 && !slices.Contains(s.While, state) {
 			continue
 		}
 		told = true
@@ -136,19 +163,10 @@ func (l *Ledger) look(r *Rule, id string, code int, body gjson.Result) {
 		}
 		if n > 0 {
 			left = append(left, strings.TrimSpace(strconv.FormatInt(n, 10)+" "+body.Get(s.Currency).String())+" "+s.Says)
+			kept = kept || s.Kept
 		}
 	}
-	if !told {
-		return
-	}
-	switch {
-	case len(left) > 0:
-		t.over, t.is = false, strings.Join(left, ", ")
-	case slices.Contains(r.Over, state), len(r.Sums) > 0 && !slices.Contains(r.Waiting, state):
-		t.over = true
-	default:
-		t.over, t.is = false, strings.ToLower(state)
-	}
+	return left, told, kept
 }
 
 func (l *Ledger) find(r *Rule, id string) *thing {

@@ -19,6 +19,7 @@ type Rule struct {
 	Source       string // where the API is documented
 	Create       Create
 	Looks        []string // paths whose answers tell the state
+	Lists        []string // paths whose answers are lists of things with their states, each with its id as the member id
 	State        string   // path of the state in such an answer
 	Over         []string // states in which nothing is left of the thing
 	Waiting      []string // states in which somebody may still accept it
@@ -30,14 +31,17 @@ type Rule struct {
 type Create struct {
 	Method, Path string
 	ID           string // path in the answer
-	Sent         string // path in the request's body, for a request without an answer
+	Sent         string // path in the request's body, for a request without an answer and an answer without an id
+	Answered     bool   // a request without an answer counts as the creation of something else
 }
 
 // A Sum is an amount that is left: one amount of an answer less others.
 type Sum struct {
 	Is, Currency string
 	Less         []string
-	Says         string // "reserved"
+	While        []string // states in which it is left; none for every state
+	Kept         bool     // the merchant has it, so that deleting the thing does not give it back
+	Says         string   // "reserved"
 }
 
 // Vipps are the rules for the APIs of Vipps MobilePay.

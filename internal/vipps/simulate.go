@@ -53,7 +53,7 @@ func New(o Options) *Server {
 	s.Add(
 		token.New(s), users, login.New(s, users, hooks),
 		orders, payments, agreements,
-		checkout.New(s), psp.New(s), qr.New(s, hooks, pages),
+		checkout.New(s, payments), psp.New(s), qr.New(s, hooks, pages),
 		ordermanagement.New(s, ordermanagement.Orders{
 			HasPayment: func(id string) bool { return orders.Has(id) || payments.Has(id) },
 			HasCharge:  agreements.HasCharge,

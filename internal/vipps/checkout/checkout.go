@@ -15,15 +15,23 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
+// payments makes the ePayment payment of a session that was paid. The merchant captures and refunds it there.
+type payments interface {
+	Approved(now time.Time, reference, currency, description string, amount int64) (problem string)
+	Holds(reference string) (reserved, kept int64)
+	Aggregate(reference string) (sums epayment.Aggregate, ok bool)
+}
+
 // A Service is the Checkout API of one simulator.
 type Service struct {
 	core     *core.Server
+	payments payments
 	sessions map[string]*session // by reference
 }
 
 // New returns the API of a server.
-func New(server *core.Server) *Service {
-	s := &Service{core: server}
+func New(server *core.Server, made payments) *Service {
+	s := &Service{core: server, payments: made}
 	s.Reset()
 	return s
 }
@@ -141,14 +149,15 @@ func (s *Service) body(k *session) map[string]any {
 	}
 	if slices.Contains([]string{"PaymentSuccessful", "PaymentTerminated"}, k.state) {
 		zero, all := epayment.Amount{Currency: k.currency}, epayment.Amount{Currency: k.currency, Value: k.amount}
-		state, authorizedAmount := "AUTHORIZED", all
-		if k.state == "PaymentTerminated" {
-			state, authorizedAmount = "TERMINATED", zero
+		state := "TERMINATED"
+		sums, isPaid := s.payments.Aggregate(k.reference)
+		if isPaid {
+			state = "AUTHORIZED"
+		} else {
+			sums = epayment.Aggregate{Authorized: zero, Cancelled: zero, Captured: zero, Refunded: zero}
 		}
 		body["paymentMethod"] = "Wallet"
-		body["paymentDetails"] = map[string]any{
-			"amount": all, "state": state, "aggregate": epayment.Aggregate{Authorized: authorizedAmount, Cancelled: zero, Captured: zero, Refunded: zero},
-		}
+		body["paymentDetails"] = map[string]any{"amount": all, "state": state, "aggregate": sums}
 	}
 	if k.state == "PaymentSuccessful" && k.prefill.IsObject() {
 		details := map[string]any{}
@@ -174,7 +183,18 @@ func (d decision) Card() core.Card {
 	}
 }
 
-func (d decision) Approve(_ time.Time) string { return d.api.end(d.session, "PaymentSuccessful") }
+func (d decision) Approve(now time.Time) string {
+	if d.state != "SessionCreated" {
+		return core.NotWaiting
+	}
+	if problem := d.api.payments.Approved(now, d.reference, d.currency, d.text, d.amount); problem != "" {
+		return problem
+	}
+	return d.api.end(d.session, "PaymentSuccessful")
+}
+
+// Holds says how much of the session's payment is reserved, and how much the merchant has captured and not refunded.
+func (d decision) Holds() (reserved, kept int64) { return d.api.payments.Holds(d.reference) }
 
 func (d decision) Reject(_ time.Time) string {
 	return d.api.end(d.session, "PaymentTerminated")

@@ -120,6 +120,7 @@ func TestEnvironmentFillsOurCollections(t *testing.T) {
 	values, _ := environment(t)
 	for _, name := range []string{
 		collections.Ecom, collections.EPayment, collections.Recurring, collections.Login, collections.QR, collections.Webhooks,
+		collections.Checkout, collections.PSP, collections.CheckIn,
 	} {
 		b, err := fs.ReadFile(collections.Files(), name)
 		if err != nil {

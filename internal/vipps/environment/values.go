@@ -23,6 +23,8 @@ func hostValues(base string) string {
 		token_endpoint
 		init_ciba_endpoint
 		userinfo_endpoint
+		authorization_endpoint
+		login_page
 		TEST-URL ` + base + `/vipps-ipp/v1/
 		JWK-URL ` + base + `/vipps-invoice/public/
 		`
@@ -70,7 +72,7 @@ func secretValues(k core.Keys) string {
 	} {
 		fmt.Fprintln(&b, name, k.SubscriptionKey)
 	}
-	for _, name := range []string{"login_token", "webhook_secret", "access_token", "access-token", "Access_Token", "Authorization", "client_authorization", "token"} {
+	for _, name := range []string{"login_token", "website_login_token", "webhook_secret", "access_token", "access-token", "Access_Token", "Authorization", "client_authorization", "token"} {
 		fmt.Fprintln(&b, name)
 	}
 	return b.String()
@@ -112,6 +114,8 @@ const paymentValues = `
 	reference
 	payment_token
 	amountPartial 10000
+	amountRest
+	session_paid
 	`
 
 const recurringValues = `
@@ -163,6 +167,8 @@ const madeValues = `
 	landing_page_url
 	sub
 	auth_req_id
+	login_state
+	login_code
 	start_login_uri
 	sessionId
 	sessionId-known_uri

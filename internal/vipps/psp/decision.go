@@ -60,6 +60,11 @@ func (d decision) Card() core.Card {
 	}
 }
 
+// Holds says how much is reserved, and how much the PSP has captured and not refunded, as the PSP has reported it.
+func (d decision) Holds() (reserved, kept int64) {
+	return max(d.reserved-d.captured, 0), d.captured - d.refunded
+}
+
 func (d decision) Approve(_ time.Time) string { return d.api.decide(d.payment, "ACCEPTED") }
 
 func (d decision) Reject(_ time.Time) string { return d.api.decide(d.payment, "USER_CANCEL") }
