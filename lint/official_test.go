@@ -178,7 +178,10 @@ func TestOurCollectionsAreClean(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{collections.Ecom, collections.EPayment} {
+	for _, name := range []string{
+		collections.Ecom, collections.EPayment, collections.Recurring, collections.Login, collections.QR, collections.Webhooks,
+		collections.Checkout, collections.PSP, collections.CheckIn,
+	} {
 		c, err := collection.Parse(name, source(name), collection.Options{})
 		if err != nil {
 			t.Fatal(err)

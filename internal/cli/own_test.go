@@ -196,7 +196,7 @@ func TestOurCollectionsAreGreen(t *testing.T) {
 // TestWrongKeysAreExplained holds that the first failure says what to do, in every collection that asks for a token.
 func TestWrongKeysAreExplained(t *testing.T) {
 	sim := newOwnSim(t)
-	for _, name := range []string{collections.Ecom, collections.EPayment, collections.Recurring, collections.QR, collections.Webhooks} {
+	for _, name := range []string{collections.Ecom, collections.EPayment, collections.Recurring, collections.QR, collections.Webhooks, collections.Checkout, collections.PSP, collections.CheckIn} {
 		t.Run(name, func(t *testing.T) {
 			r := sim.run(t, name, "", "client_secret", "bm90LXRoZS1yaWdodC1vbmU=")
 			for _, e := range r.events {
@@ -257,7 +257,12 @@ func TestTeardownAfterFailures(t *testing.T) {
 		collections.Webhooks: {token, "POST */webhooks", "POST */payments", "POST */cancel", "GET */webhooks", "DELETE */webhooks/*"},
 		collections.Login: {
 			"GET */openid-configuration", "GET */jwks.json", "POST */token", "POST */authentication", "GET */userinfo", "POST */revoke",
+			"GET */oauth2/auth", "POST */user-exists", "POST /dwo-api-application/*",
 		},
+		collections.Checkout: {
+			token, "POST */session", "GET */session/*", "GET */payments/*", "POST */capture", "POST */refund", "POST */cancel",
+		},
+		collections.PSP: {token, "POST */init", "POST */approve", "POST */updatestatus", "GET */details"},
 	}
 	sim := newOwnSim(t)
 	for name, places := range tests {

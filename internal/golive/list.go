@@ -2,7 +2,6 @@ package golive
 
 import (
 	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -31,6 +30,7 @@ type Row struct {
 	Done     bool
 	Evidence *Evidence // the best there is; nil without one
 	Missing  string    // why the row is open, "" when it is done
+	Note     string    // in how many requests it was seen, of a row about all of them that is done
 }
 
 // Evidence is a call that a recording tells of.
@@ -45,23 +45,30 @@ type Evidence struct {
 	Doubt     string // why it does not count, "" when it does
 }
 
+// A call is a request that was answered, as a recording tells of it.
+type call struct {
+	Evidence
+
+	method       string
+	url          *url.URL
+	status       int
+	header       []event.Header
+	sent, answer []byte
+	teardown     bool
+	before       facts // of its payment
+}
+
 // A Reader fills a list in from events. Recorded ones are masked, and so is the evidence.
 type Reader struct {
 	opt   Options
-	list  *List
+	list  Checklist
 	sent  map[string]time.Time // by step, method and URL
-	bare  *Evidence            // the first request that lacks one of the headers that all must have
-	lacks string               // which one
-	calls int                  // requests to Vipps that count
+	calls []*call
 }
 
 // New returns a reader for a checklist.
 func New(c Checklist, opt Options) *Reader {
-	l := &List{Checklist: c, Simulated: opt.Simulated}
-	for _, r := range c.Rows {
-		l.Filled = append(l.Filled, Row{Text: r.Text})
-	}
-	return &Reader{opt: opt, list: l, sent: map[string]time.Time{}}
+	return &Reader{opt: opt, list: c, sent: map[string]time.Time{}}
 }
 
 // headers must be in all requests: they tell Vipps which system sends them.
@@ -69,7 +76,7 @@ func headers() []string {
 	return []string{"Vipps-System-Name", "Vipps-System-Version", "Vipps-System-Plugin-Name", "Vipps-System-Plugin-Version"}
 }
 
-// Add takes an event of the recording of that name.
+// Add takes an event of the recording of that name. Recordings may come in any order.
 func (r *Reader) Add(recording string, e event.Event) {
 	switch e := e.(type) {
 	case event.RequestSent:
@@ -88,39 +95,20 @@ func (r *Reader) Add(recording string, e event.Event) {
 func key(s event.Step, q event.Request) string { return s.ID + "\x00" + q.Method + " " + q.URL }
 
 func (r *Reader) answered(recording string, e event.ResponseReceived) {
-	request, answer := gjson.ParseBytes(e.Request.Body.Data), gjson.ParseBytes(e.Response.Body.Data)
-	found := Evidence{
-		Time: r.sent[key(e.Step, e.Request)], Method: e.Request.Method, URL: e.Request.URL, Status: e.Response.Code, Trace: trace(e.Response, answer),
-		Recording: recording, Doubt: r.doubt(e, r.sent[key(e.Step, e.Request)]),
+	u, err := url.Parse(e.Request.URL)
+	if err != nil {
+		return
 	}
-	r.header(e, found)
-	for i, rule := range r.list.Rows {
-		id, ok := rule.matches(e.Request.Method, e.Request.URL)
-		below := http.StatusMultipleChoices
-		if rule.Below > 0 {
-			below = rule.Below
-		}
-		if !ok || e.Response.Code >= below {
-			continue
-		}
-		for _, c := range rule.When {
-			ok = ok && c.holds(request, answer)
-		}
-		if !ok {
-			continue
-		}
-		one := found
-		one.Reference = id
-		for _, name := range []string{"reference", "orderId", "agreementId", "chargeId"} {
-			if v := answer.Get(name).String(); one.Reference == "" && v != "" {
-				one.Reference = v
-			}
-		}
-		row := &r.list.Filled[i]
-		if row.Evidence == nil || better(one, *row.Evidence) {
-			row.Evidence = &one
-		}
-	}
+	at := r.sent[key(e.Step, e.Request)]
+	answer := gjson.ParseBytes(e.Response.Body.Data)
+	r.calls = append(r.calls, &call{
+		Evidence: Evidence{
+			Time: at, Method: e.Request.Method, URL: e.Request.URL, Status: e.Response.Code, Trace: trace(e.Response, answer),
+			Recording: recording, Doubt: r.doubt(e, at),
+		},
+		method: e.Request.Method, url: u, status: e.Response.Code, header: e.Request.Header,
+		sent: e.Request.Body.Data, answer: e.Response.Body.Data, teardown: e.Item.Teardown,
+	})
 }
 
 // better prefers what counts, then what is newer.
@@ -129,26 +117,6 @@ func better(a, b Evidence) bool {
 		return a.Doubt == ""
 	}
 	return a.Time.After(b.Time)
-}
-
-// header notes a request to Vipps that lacks one of the headers. Signing keys and the login's pages are asked by anybody.
-func (r *Reader) header(e event.ResponseReceived, found Evidence) {
-	u, err := url.Parse(e.Request.URL)
-	if err != nil || strings.Contains(u.Path, "/__sim/") || strings.Contains(u.Path, "/access-management-1.0/") || strings.Contains(u.Path, "/userinfo") {
-		return
-	}
-	if found.Doubt == "" {
-		r.calls++
-	}
-	for _, name := range headers() {
-		has := false
-		for _, h := range e.Request.Header {
-			has = has || strings.EqualFold(h.Key, name) && h.Value != ""
-		}
-		if !has && r.bare == nil {
-			r.bare, r.lacks = &found, name
-		}
-	}
 }
 
 // doubt is why a call does not count.
@@ -212,33 +180,6 @@ func trace(res event.Response, answer gjson.Result) string {
 		}
 	}
 	return ""
-}
-
-// List returns the list as far as it is filled in.
-func (r *Reader) List() *List {
-	for i := range r.list.Filled {
-		row, rule := &r.list.Filled[i], r.list.Rows[i]
-		row.Done, row.Missing = row.Evidence != nil && row.Evidence.Doubt == "", ""
-		switch {
-		case row.Done:
-		case row.Evidence != nil:
-			row.Missing = row.Evidence.Doubt
-		case rule.Collection != "":
-			row.Missing = "no such call succeeded in these recordings; " + rule.Collection + " has it: " + rule.Request
-		default:
-			row.Missing = "no such call succeeded in these recordings: " + rule.Method + " " + rule.Path + ". None of our collections sends it"
-		}
-	}
-	system := Row{Text: "Each request says which system sends it: " + strings.Join(headers(), ", "), Done: r.calls > 0 && r.bare == nil}
-	switch {
-	case r.bare != nil:
-		system.Evidence, system.Missing = r.bare, r.lacks+" is missing in this request"
-	case r.calls == 0:
-		system.Missing = "no request in these recordings counts"
-	}
-	l := *r.list
-	l.Filled = append(l.Filled[:len(l.Filled):len(l.Filled)], system)
-	return &l
 }
 
 // Open is the number of rows that are not done. Those for people do not count.

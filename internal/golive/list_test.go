@@ -60,7 +60,7 @@ func TestWhatCountsAsEvidence(t *testing.T) {
 		says                      string // in the row of the part
 	}{
 		"a part":                      {url: test + path, sent: part, answer: answer, code: 200, at: now, part: true, says: "reference r1"},
-		"the full amount":             {url: test + path, sent: strings.Replace(part, "100", "500", 1), answer: answer, code: 200, at: now, full: true, says: "no such call"},
+		"the full amount":             {url: test + path, sent: strings.Replace(part, "100", "500", 1), answer: answer, code: 200, at: now, full: true, says: "but it took the full amount; vipps-epayment-v1"},
 		"a refusal":                   {url: test + path, sent: part, answer: answer, code: 400, at: now, says: "no such call"},
 		"a month and a day old":       {url: test + path, sent: part, answer: answer, code: 200, at: now.AddDate(0, -1, -1), says: "more than a month old"},
 		"a day short of a month":      {url: test + path, sent: part, answer: answer, code: 200, at: now.AddDate(0, -1, 1), part: true, says: "reference r1"},
@@ -69,7 +69,7 @@ func TestWhatCountsAsEvidence(t *testing.T) {
 		"a simulator behind a map":    {url: test + path, sent: part, answer: answer, remote: "127.0.0.1:8080", code: 200, at: now, says: "comes from a simulator"},
 		"a simulator that counts":     {url: "http://[::1]:8080" + path, sent: part, answer: answer, code: 200, at: now, simulated: true, part: true, says: "reference r1"},
 		"an old one of a simulator":   {url: "http://localhost" + path, sent: part, answer: answer, code: 200, at: now.AddDate(0, -2, 0), simulated: true, says: "more than a month old"},
-		"without amounts in the body": {url: test + path, sent: "{}", answer: answer, code: 200, at: now, says: "no such call"},
+		"without amounts in the body": {url: test + path, sent: "{}", answer: answer, code: 200, at: now, says: "these recordings do not show what it asks for"},
 		"a call that looks like it":   {url: test + path + "/x", sent: part, answer: answer, code: 200, at: now, says: "no such call"},
 		"without the time of sending": {url: test + path, sent: part, answer: answer, code: 200, says: "does not tell when"},
 	}
@@ -113,7 +113,7 @@ func TestOneCallLeftOutOpensItsRow(t *testing.T) {
 				continue
 			}
 			q := event.Request{Method: rule.Method, URL: "https://apitest.vipps.no" + strings.NewReplacer("{id}", "a", "{act}", "c").Replace(rule.Path)}
-			for _, name := range []string{"vipps-system-name", "vipps-system-version", "vipps-system-plugin-name", "vipps-system-plugin-version"} {
+			for _, name := range []string{"idempotency-key", "vipps-system-name", "vipps-system-version", "vipps-system-plugin-name", "vipps-system-plugin-version"} {
 				q.Header = append(q.Header, event.Header{Key: name, Value: "x"})
 			}
 			r.Add("run", event.RequestSent{Request: q, Time: now})

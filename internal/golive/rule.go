@@ -8,10 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/tidwall/gjson"
 )
 
 //go:embed vipps.json
@@ -19,10 +16,12 @@ var vipps []byte
 
 // A Checklist is what is asked for a product.
 type Checklist struct {
-	Title  string
-	Source string   // where it is published
-	Rows   []Rule   // judged from traffic
-	People []string // what traffic cannot show
+	Title   string
+	Source  string // where it is published
+	Facts   []Fact
+	Rows    []Rule       // judged from traffic
+	Headers []HeaderRule // judged from traffic as well
+	People  []string     // what traffic cannot show
 }
 
 // A Rule is a call that must have been made with success.
@@ -35,9 +34,10 @@ type Rule struct {
 	Request      string      // in it, with its folder
 }
 
-// A Condition compares two values: "request:PATH" or "answer:PATH" in a JSON body, or a number.
-type Condition struct {
-	At, Is, Than string // Is is "equals", "below" or "above"
+// A HeaderRule is a header that all of some calls must have.
+type HeaderRule struct {
+	Text, Header string
+	Calls        [][2]string // method and path of each
 }
 
 // Products lists the products that there are checklists for.
@@ -58,53 +58,24 @@ func Find(product string) (Checklist, error) {
 	return c, nil
 }
 
-// matches compares a request with the rule, and returns what {id} stands for.
-func (r *Rule) matches(method, address string) (id string, ok bool) {
-	u, err := url.Parse(address)
-	if err != nil || method != r.Method {
+// matches compares a request with a method and a path, in which {id} and {act} are one segment each. It returns what {id}
+// stands for. Upper and lower case are the same, as they are to Vipps.
+func matches(method, path, sent string, u *url.URL) (id string, ok bool) {
+	if sent != method {
 		return "", false
 	}
-	path, want := strings.Split(strings.Trim(u.Path, "/"), "/"), strings.Split(strings.Trim(r.Path, "/"), "/")
-	if len(path) < len(want) {
+	have, want := strings.Split(strings.Trim(u.Path, "/"), "/"), strings.Split(strings.Trim(path, "/"), "/")
+	if len(have) < len(want) {
 		return "", false
 	}
-	path = path[len(path)-len(want):] // what stands before is that of a gateway
+	have = have[len(have)-len(want):] // what stands before is that of a gateway
 	for i, segment := range want {
 		switch {
 		case segment == "{id}":
-			id = path[i]
-		case segment != "{act}" && segment != path[i]:
+			id = have[i]
+		case segment != "{act}" && !strings.EqualFold(segment, have[i]):
 			return "", false
 		}
 	}
-	return id, !slices.Contains(path, "")
-}
-
-// holds reports whether the condition holds of a call.
-func (c Condition) holds(request, answer gjson.Result) bool {
-	value := func(text string) (float64, bool) {
-		from, path, isPath := strings.Cut(text, ":")
-		if !isPath {
-			n, err := strconv.ParseFloat(text, 64)
-			return n, err == nil
-		}
-		body := answer
-		if from == "request" {
-			body = request
-		}
-		v := body.Get(path)
-		return v.Float(), v.Type == gjson.Number
-	}
-	at, ok := value(c.At)
-	than, also := value(c.Than)
-	if !ok || !also {
-		return false
-	}
-	switch c.Is {
-	case "equals":
-		return at == than
-	case "below":
-		return at < than
-	}
-	return at > than
+	return id, !slices.Contains(have, "")
 }

@@ -49,7 +49,7 @@ func (l *List) State() string {
 // Says is a row's evidence in words, or what is missing.
 func (r Row) Says() string {
 	if r.Evidence == nil {
-		return r.Missing
+		return r.Missing + r.Note // one of the two
 	}
 	e := r.Evidence
 	text := fmt.Sprintf("%s %s, %d, %s", e.Method, e.URL, e.Status, e.Time.UTC().Format(time.RFC3339))
@@ -116,6 +116,9 @@ func (l *List) json(w io.Writer) error {
 		row := map[string]any{"text": r.Text, "done": r.Done}
 		if r.Missing != "" {
 			row["missing"] = r.Missing
+		}
+		if r.Note != "" {
+			row["note"] = r.Note
 		}
 		if e := r.Evidence; e != nil {
 			row["evidence"] = map[string]any{

@@ -116,6 +116,7 @@ const paymentValues = `
 	amountPartial 10000
 	amountRest
 	session_paid
+	capture_reported
 	`
 
 const recurringValues = `
