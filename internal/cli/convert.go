@@ -14,8 +14,9 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// convertCommand is `posthaste convert`: a collection of any format becomes one of 2.1 or 3.0. What the new format
-// cannot say is listed, and refused under --strict.
+// convertCommand is `posthaste convert`: a collection of any format becomes one of 2.1 or
+// 3.0. What the new format cannot express is listed, and under --strict nothing is written
+// then. Nothing that exists is overwritten.
 func convertCommand(ctx context.Context, p *process.Process, args []string) error {
 	var to, out string
 	var strict bool
@@ -48,6 +49,7 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	for _, n := range result.Notices {
 		p.Warn("%s", n)
 	}
+	// Losses are the command's result, so they go to standard output; warnings do not.
 	for _, loss := range result.Losses {
 		where := loss.Path
 		if where == "" {
@@ -58,6 +60,7 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	if strict && len(result.Losses) > 0 {
 		return &process.Problem{Code: process.ExitFailed, Err: fmt.Errorf("format %s cannot say %d things that the collection says", to, len(result.Losses))}
 	}
+	// Save refuses a place that exists.
 	if err := result.Save(p.Path(out)); err != nil {
 		return process.Usage("name a place that does not exist yet", "%w", err)
 	}
@@ -65,7 +68,8 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	return nil
 }
 
-// convertible is a file or a directory as the converter takes it.
+// convertible is a file or a directory as the converter takes it. A directory that is part of
+// a workspace is read from the workspace's root, since files refer to each other.
 func convertible(ctx context.Context, p *process.Process, name string) (convert.Source, error) {
 	if process.IsDir(p.Path(name)) {
 		root, rest, show := v3.Split(name, p.Path(name))

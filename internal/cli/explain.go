@@ -16,7 +16,9 @@ import (
 	"posthaste/runner/recording"
 )
 
-// explainCommand is `posthaste explain`: what failed first in a run, what followed from it, and what to do.
+// explainCommand is `posthaste explain`: what failed first in a run, what followed from it,
+// and what to do. Without an argument it explains the last run, whose story is in the user's
+// cache. The texts were masked when they were recorded.
 func explainCommand(_ context.Context, p *process.Process, args []string) error {
 	format := "text"
 	flags := pflag.NewFlagSet("explain", pflag.ContinueOnError)
@@ -49,6 +51,7 @@ func explainCommand(_ context.Context, p *process.Process, args []string) error 
 		return nil
 	}
 	enc := json.NewEncoder(p.Stdout)
+	// URLs in the texts keep their "&".
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(map[string]any{"causes": story.Shape()}); err != nil {
@@ -57,7 +60,8 @@ func explainCommand(_ context.Context, p *process.Process, args []string) error 
 	return nil
 }
 
-// recordedStory is the story of a run that the events reporter recorded.
+// recordedStory is the story of a run that the events reporter recorded. A recording that is
+// cut off is an error.
 func recordedStory(p *process.Process, path string) (report.Story, error) {
 	file, err := os.Open(p.Path(path))
 	if err != nil {

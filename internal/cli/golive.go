@@ -18,6 +18,7 @@ import (
 )
 
 // goliveCommand is `posthaste golive`: the checklist of a product, filled in from recordings.
+// It exits with 1 while points are open.
 func goliveCommand(_ context.Context, p *process.Process, args []string) error {
 	flags := pflag.NewFlagSet("golive", pflag.ContinueOnError)
 	flags.SortFlags = false
@@ -58,6 +59,7 @@ func goliveCommand(_ context.Context, p *process.Process, args []string) error {
 	return nil
 }
 
+// readEvidence adds the events of one recording. name is what the list calls it.
 func readEvidence(p *process.Process, reader *golive.Reader, name string) error {
 	file, err := os.Open(p.Path(name))
 	if err != nil {
@@ -74,7 +76,8 @@ func readEvidence(p *process.Process, reader *golive.Reader, name string) error 
 	return nil
 }
 
-// writeList writes the list to its file, or to standard output.
+// writeList writes the list to its file, or to standard output. A file is replaced only when
+// the new list is complete; where the list stands is then printed to standard error.
 func writeList(p *process.Process, list *golive.List, format, path string) error {
 	if path == "" {
 		return list.Write(p.Stdout, format)

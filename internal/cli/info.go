@@ -11,7 +11,7 @@ import (
 	"posthaste/script/jslib"
 )
 
-// versionCommand is `posthaste version`.
+// versionCommand is `posthaste version`. It prints the version alone, for scripts.
 func versionCommand(_ context.Context, p *process.Process, args []string) error {
 	if err := noArguments("version", args); err != nil {
 		return err
@@ -20,7 +20,8 @@ func versionCommand(_ context.Context, p *process.Process, args []string) error 
 	return err
 }
 
-// licensesCommand is `posthaste licenses`.
+// licensesCommand is `posthaste licenses`: our licence, those of the Go modules, and those of
+// the JavaScript that is embedded.
 func licensesCommand(_ context.Context, p *process.Process, args []string) error {
 	if err := noArguments("licenses", args); err != nil {
 		return err

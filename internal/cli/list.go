@@ -17,7 +17,8 @@ import (
 	"posthaste/runner"
 )
 
-// A listed request is one line of `posthaste list`.
+// A listed request is one line of `posthaste list`. Its JSON is documented, so members are
+// only ever added.
 type listed struct {
 	Path   string   `json:"path"`
 	ID     string   `json:"id,omitempty"`
@@ -29,6 +30,7 @@ type listed struct {
 }
 
 // listCommand is `posthaste list`: every request of a collection, as selections name it.
+// Secrets in URLs are masked: lists end up in logs and issues.
 func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	var asJSON bool
 	var filter selection.Filter
@@ -56,6 +58,7 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	p.WarnAll(c.Notices)
 	var list []listed
 	var secrets redact.Set
+	// Variables that the collection declares as secrets, and values that look like secrets.
 	runner.Declare(c, &secrets)
 	for _, item := range c.Requests() {
 		if item.Within(c.Selected) && take(item) {
@@ -79,7 +82,8 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	return nil
 }
 
-// listedRequest describes a request for list --json. Made-up ids are left out: they would be other ones next time.
+// listedRequest describes a request for list --json. Made-up ids are left out: they would be
+// others the next time.
 func listedRequest(file string, item *collection.Item) listed {
 	l := listed{
 		Path: selection.Path(item), Method: item.Request.Method, URL: item.Request.URL.String(),
@@ -91,6 +95,7 @@ func listedRequest(file string, item *collection.Item) listed {
 	return l
 }
 
+// tagText shows tags as they are written in names: [smoke].
 func tagText(tags []string) string {
 	if len(tags) == 0 {
 		return ""

@@ -1,11 +1,15 @@
 // Package cli is the command: flags, wiring, exit codes, and what is printed where.
 //
-// Only this package and main know the process. It comes in as one Process value, so that every command can be
-// run from a test.
+// Only this package and main know the process. It comes in as one Process value, so that
+// every command can be run from a test.
 //
-// The rules of the terminal: reports go to standard output; errors, warnings and hints to standard error, in
-// lower case, each behind "posthaste: error:", "posthaste: warning:" or "posthaste: hint:". Colour and symbols
-// beyond ASCII only where the terminal can show them.
+// The rules of the terminal: reports go to standard output; errors, warnings and hints to
+// standard error, in lower case, each behind "posthaste: error:", "posthaste: warning:" or
+// "posthaste: hint:". Colour, and symbols beyond ASCII, are used only where the terminal can
+// show them.
+//
+// Exit codes are in package process: 0 passed, 1 failed, 2 used wrongly, and others that
+// docs/cli.md lists.
 package cli
 
 import (
@@ -22,8 +26,9 @@ import (
 	"posthaste/internal/near"
 )
 
-// A command is one word after the program's name.
-type command struct {
+// A command is one word after the program's name. Adding one here adds it to the help;
+// CONTRIBUTING says what else belongs to it.
+type command struct { // what the user types
 	name    string
 	args    string // as help shows them
 	summary string
@@ -50,7 +55,8 @@ func commands() []command {
 	}
 }
 
-// Main runs the command that p's arguments name and returns the exit code.
+// Main runs the command that p's arguments name and returns the exit code. Errors are printed
+// here, so that all look alike.
 func Main(ctx context.Context, p *process.Process) int {
 	err := dispatch(ctx, p)
 	var done process.ExitCode
@@ -63,7 +69,9 @@ func Main(ctx context.Context, p *process.Process) int {
 	return p.Fail(err)
 }
 
-// dispatch runs the command that the first argument names. `help COMMAND` is the same as `COMMAND --help`.
+// dispatch runs the command that the first argument names. `help COMMAND` is the same as
+// `COMMAND --help`. Without arguments the help goes to standard error, because that is a
+// mistake; asked for, it goes to standard output.
 func dispatch(ctx context.Context, p *process.Process) error {
 	if len(p.Args) == 0 {
 		writeHelp(p.Stderr)
@@ -89,7 +97,8 @@ func dispatch(ctx context.Context, p *process.Process) error {
 	return process.Usage(unknownCommandHint(name), "there is no command %q", name)
 }
 
-// unknownCommandHint helps those who type `posthaste collection.json`, as some runners take it.
+// unknownCommandHint helps those who type `posthaste collection.json`, as newman's users may,
+// and lists the commands for everybody else.
 func unknownCommandHint(name string) string {
 	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".yaml") || process.Exists(name) || strings.HasPrefix(name, "http") {
 		return "to run a collection: posthaste run " + name
@@ -104,6 +113,7 @@ func unknownCommandHint(name string) string {
 	return "the commands are " + strings.Join(names, ", ")
 }
 
+// writeHelp prints the list of commands.
 func writeHelp(w io.Writer) {
 	fmt.Fprint(w, "Posthaste runs Postman collections from one local binary.\n\nUsage: posthaste COMMAND [OPTIONS]\n\nCommands:\n")
 	for _, c := range commands() {

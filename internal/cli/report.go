@@ -21,7 +21,7 @@ import (
 	"posthaste/runner/recording"
 )
 
-// reportFlags are those of run that concern reports alone.
+// reportFlags are the options of run that concern reports alone.
 type reportFlags struct {
 	reporters, output       string
 	consequences            string
@@ -31,6 +31,7 @@ type reportFlags struct {
 	timingsOut              string
 }
 
+// define makes the flag set of report or merge. Defaults and texts are those of run.
 func (f *reportFlags) define(name string) *pflag.FlagSet {
 	s := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	s.SortFlags = false
@@ -46,7 +47,8 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 	return s
 }
 
-// reportCommand is `posthaste report`: reports of a run that was recorded by the events reporter.
+// reportCommand is `posthaste report`: reports of a run that the events reporter recorded, as
+// the run itself would have made them, with the same exit code.
 func reportCommand(_ context.Context, p *process.Process, args []string) error {
 	return rereport(p, "report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Masked) error) error {
 		if len(paths) != 1 {
@@ -61,8 +63,8 @@ func reportCommand(_ context.Context, p *process.Process, args []string) error {
 	})
 }
 
-// mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one. It fails when a shard is
-// missing.
+// mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one.
+// It fails when a shard is missing, after having written what there is.
 func mergeCommand(_ context.Context, p *process.Process, args []string) error {
 	return rereport(p, "merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Masked) error) error {
 		sources, err := recordings(p, paths)
@@ -73,7 +75,9 @@ func mergeCommand(_ context.Context, p *process.Process, args []string) error {
 	})
 }
 
-// recordings are the events files among the arguments and in the directories that they name.
+// recordings are the events files among the arguments, and in the directories that they name
+// and one level below, where CI systems put the artefacts of a job. They are sorted by name,
+// so the order of arguments does not matter.
 func recordings(p *process.Process, paths []string) ([]recording.Source, error) {
 	var files []string
 	for _, path := range paths {
@@ -102,7 +106,9 @@ func recordings(p *process.Process, paths []string) ([]recording.Source, error) 
 	return sources, nil
 }
 
-// rereport feeds the reporters from recorded events. What was masked when it was recorded stays masked.
+// rereport feeds the reporters from recorded events. What was masked when it was recorded
+// stays masked; nothing is unmasked. feed reads the events of the files and passes each to
+// the function.
 func rereport(p *process.Process, name, synopsis string, args []string, feed func([]string, func(event.Masked) error) error) error {
 	args, raw := option.TakeReporterOptions(args)
 	var f reportFlags
@@ -132,6 +138,7 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 		return err
 	}
 	defer out.Discard()
+	// A large recording takes time; an interrupt ends it without reports.
 	unwatch := p.WatchInterrupts()
 	defer unwatch()
 	times := timings{}
@@ -161,15 +168,18 @@ func rereport(p *process.Process, name, synopsis string, args []string, feed fun
 	return err
 }
 
-// timings is how long the requests of a run took, in milliseconds by path.
+// timings is how long the requests of a run took, in milliseconds by path, added up over
+// iterations. run --timings reads them to balance shards.
 type timings map[string]float64
 
+// add counts the time of a step, scripts included.
 func (t timings) add(e event.Event) {
 	if e, ok := e.(event.ItemFinished); ok {
 		t[strings.Join(e.Item.FullPath(), "/")] += float64(e.Elapsed.Microseconds()) / 1000
 	}
 }
 
+// write makes a JSON object. A file that is there is replaced.
 func (t timings) write(path string) error {
 	data, err := json.MarshalIndent(t, "", "  ")
 	if err != nil {

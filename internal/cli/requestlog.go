@@ -10,17 +10,19 @@ import (
 	"posthaste/internal/vipps"
 )
 
-// A requestLog writes what the simulator served.
+// A requestLog writes what the simulator served, one JSON object on each line, with
+// credentials masked. It is safe for concurrent use.
 type requestLog struct {
-	mu   sync.Mutex
+	mu   sync.Mutex // guards all the others
 	file *os.File
 	warn func(format string, args ...any)
-	told bool
+	told bool // a failure was reported
 
 	secrets redact.Set // of the requests so far
 }
 
-// write adds one line. A disk that is full must not stop the simulator, so it is warned of once and goes on.
+// write adds one line. A full disk must not stop the simulator, so the first error is a
+// warning and the log goes on.
 func (l *requestLog) write(r vipps.Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -34,7 +36,8 @@ func (l *requestLog) write(r vipps.Request) {
 	}
 }
 
-// masked returns the request without the credentials that it came with.
+// masked returns the request without the credentials that it came with. Those of earlier
+// requests are masked too: a token comes in one request and is used in the next.
 func (l *requestLog) masked(r vipps.Request) vipps.Request {
 	learn := func(name, value string) { l.secrets.Add(name, value) }
 	header := r.Header.Clone()

@@ -19,7 +19,8 @@ import (
 	"posthaste/internal/vipps"
 )
 
-// simulateFlags is what `posthaste simulate vipps` was told.
+// simulateFlags is what `posthaste simulate vipps` was told. What an option means is its help
+// text.
 type simulateFlags struct {
 	addr, writeEnv, log string
 	listen, listenURL   string
@@ -30,6 +31,7 @@ type simulateFlags struct {
 	now                 string
 }
 
+// define makes the flag set.
 func (f *simulateFlags) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("simulate", pflag.ContinueOnError)
 	s.SortFlags = false
@@ -47,8 +49,8 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	return s
 }
 
-// simulateCommand is `posthaste simulate vipps`: it prints the address and the keys, and serves until it is
-// interrupted. The keys are the simulator's own and no secrets.
+// simulateCommand is `posthaste simulate vipps`: it prints the address and the keys, and
+// serves until it is interrupted. The keys are made for this simulator and are no secrets.
 func simulateCommand(ctx context.Context, p *process.Process, args []string) error {
 	var f simulateFlags
 	flags := f.define()
@@ -63,6 +65,7 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 		return err
 	}
 	if f.log != "" {
+		// Only the owner may read the log: it has what real users' collections send.
 		file, err := os.OpenFile(p.Path(f.log), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
 			return process.Usage("", "writing the simulator's log: %w", err)
@@ -103,7 +106,7 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 	return s.Close()
 }
 
-// options is what the simulator is told.
+// options turns flags into the simulator's options.
 func (f *simulateFlags) options(p *process.Process) (vipps.Options, error) {
 	opt := vipps.Options{Now: p.Now, RateLimits: f.rateLimits, Strict: f.strict, Vary: f.vary, Client: &http.Client{}}
 	if err := f.choose(&opt); err != nil {
@@ -121,13 +124,15 @@ func (f *simulateFlags) options(p *process.Process) (vipps.Options, error) {
 		if err != nil {
 			return opt, err
 		}
+		// The clock goes on from --now, at its usual speed.
 		began := p.Now()
 		opt.Now = func() time.Time { return at.Add(p.Now().Sub(began)) }
 	}
 	return opt, nil
 }
 
-// choose takes the seed of --vary, or makes one up.
+// choose takes the seed of --vary, or draws one, which is printed so that the run can be
+// repeated.
 func (f *simulateFlags) choose(opt *vipps.Options) error {
 	switch {
 	case f.seed == "" && !f.vary:
@@ -150,7 +155,8 @@ func (f *simulateFlags) choose(opt *vipps.Options) error {
 	return nil
 }
 
-// announce prints the address on a line of its own, for scripts, and then the keys.
+// announce prints the address on a line of its own, for scripts that read the first line, and
+// then the keys.
 func announce(p *process.Process, s *server.Simulator, further [][2]string) {
 	k := s.API.Keys()
 	fmt.Fprintf(p.Stdout, "%s\n", s.URL)

@@ -1,7 +1,7 @@
 // Package check is `posthaste check`.
 //
-// It gathers the values from wherever a run would have them, asks at the terminal for what is missing, and leaves the
-// judgement to internal/check.
+// It gathers the values from wherever a run would have them, asks at the terminal for what is
+// missing, and leaves the judgement to internal/check.
 package check
 
 import (
@@ -26,7 +26,8 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// checkFlags is what `posthaste check` was told. No flag takes a credential: command lines are read by others.
+// checkFlags is what `posthaste check` was told. No flag takes a credential: other users of a
+// machine can read command lines.
 type checkFlags struct {
 	environment, rules  string
 	collection, globals string
@@ -45,6 +46,7 @@ type checkFlags struct {
 	timeout             option.Millis
 }
 
+// define makes the flag set. Names and texts that run has too are run's.
 func (f *checkFlags) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("check", pflag.ContinueOnError)
 	s.SortFlags = false
@@ -74,7 +76,8 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	return s
 }
 
-// Command is `posthaste check`.
+// Command is `posthaste check`. It exits with 0 only if every call proved something; see
+// checkExit.
 func Command(ctx context.Context, p *process.Process, args []string) error {
 	var f checkFlags
 	flags := f.define()
@@ -109,6 +112,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	defer interruption.End()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	// The first interrupt cancels the call that is under way.
 	go func() {
 		select {
 		case <-interruption.Stop:
@@ -129,7 +133,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	return checkExit(found)
 }
 
-// checkNames refuses names that the rules do not have: a misspelled one would be left out in silence.
+// checkNames refuses names that the rules do not have: a misspelled one would be left out in
+// silence.
 func (f *checkFlags) checkNames(rules *rule.Rules) error {
 	for _, name := range f.products {
 		if known := rules.Products(); !slices.Contains(known, name) {
@@ -142,7 +147,8 @@ func (f *checkFlags) checkNames(rules *rule.Rules) error {
 	return nil
 }
 
-// deliver writes what was found wherever it is wanted: the report, GitHub's summary, the record.
+// deliver writes what was found wherever it is wanted: the report, GitHub's summary, the
+// record. Values in it are masked already.
 func (f *checkFlags) deliver(p *process.Process, found *report.Report) error {
 	if err := f.write(p, found); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -156,8 +162,9 @@ func (f *checkFlags) deliver(p *process.Process, found *report.Report) error {
 	return nil
 }
 
-// checkExit turns the outcome into an exit code: 1 for a finding, and a code of its own where nothing could be said,
-// so that CI does not take that for success.
+// checkExit turns the outcome into an exit code: 1 for a finding, and a code of its own where
+// nothing could be said, such as without a network, so that CI does not take that for
+// success.
 func checkExit(found *report.Report) error {
 	switch found.Outcome {
 	case report.Finding:
@@ -169,7 +176,7 @@ func checkExit(found *report.Report) error {
 	return nil
 }
 
-// readRules reads --rules, else the built-in rules of Vipps.
+// readRules reads --rules, or the built-in rules of Vipps.
 func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
 	if f.rules == "" {
 		return rule.Vipps()
@@ -185,10 +192,11 @@ func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
 	return rules, nil
 }
 
-// write prints the report, with --output the text on the terminal and the format in the file.
+// write prints the report. With --output the text goes to the terminal and the format to the
+// file.
 func (f *checkFlags) write(p *process.Process, found *report.Report) error {
 	style := report.Style{
-		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode, Verbose: f.verbose,
+		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode, Verbose: f.verbose, // longer lines are hard to read
 	}
 	if f.output == "" {
 		return writeCheck(p.Stdout, f.format, found, style)
@@ -207,7 +215,8 @@ func (f *checkFlags) write(p *process.Process, found *report.Report) error {
 	return file.Commit()
 }
 
-// summarise writes the report to the summary page of a GitHub Actions job, whatever the format.
+// summarise writes the report to the summary page of a GitHub Actions job, whatever the
+// format. It does nothing elsewhere.
 func summarise(p *process.Process, found *report.Report) error {
 	page := output.StepSummary(p)
 	if page == nil {
@@ -216,7 +225,8 @@ func summarise(p *process.Process, found *report.Report) error {
 	return errors.Join(report.WriteSummary(page, found), page.Close())
 }
 
-// writeRecord writes --record.
+// writeRecord writes --record: the responses, with every credential masked, to be attached to
+// a support request.
 func (f *checkFlags) writeRecord(p *process.Process, found *report.Report) error {
 	if f.record == "" {
 		return nil

@@ -13,8 +13,10 @@ import (
 	"posthaste/internal/vault"
 )
 
-// scopes reads the variables that a run with the same options would have, with their placeholders resolved in the same
-// way: vault, environment (with --env-var, then --env-file), collection, globals.
+// scopes reads the variables that a run with the same options would have, with their
+// placeholders resolved in the same way: vault, environment (with --env-var, then
+// --env-file), collection, globals. Each knows where it came from and, in a file, its line,
+// for the findings.
 func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Variable, error) {
 	rules, err := f.rulesOfMap()
 	if err != nil {
@@ -22,6 +24,7 @@ func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Va
 	}
 	var lines *keyLines
 	r := &input.Reader{Process: p, APIKey: p.Getenv("POSTMAN_API_KEY"), Insecure: f.insecure, ExtraCA: f.extraCA, Map: rules}
+	// The bytes are needed for the lines of variables.
 	r.Seen = func(what string, data []byte) {
 		if what == "environment" {
 			lines = newKeyLines(data)
@@ -61,6 +64,7 @@ func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Va
 	for _, part := range parts {
 		for _, v := range part.variables {
 			one := value.Variable{Name: v.Key, Value: v.Value.String(), Disabled: v.Disabled, Origin: part.origin}
+			// A placeholder that cannot be resolved stays: the check reports it.
 			if text, err := stack.Expand(one.Value); err == nil && text != one.Value {
 				one.Written, one.Value = one.Value, text
 			}
@@ -73,7 +77,7 @@ func (f *checkFlags) scopes(ctx context.Context, p *process.Process) ([]value.Va
 	return list, nil
 }
 
-// A part is the variables of one origin.
+// A part is the variables of one origin, in the order of the file.
 type part struct {
 	origin    value.Origin
 	variables []collection.Variable
@@ -92,7 +96,8 @@ func dotenvPart(p *process.Process, name string) (part, error) {
 	return one, nil
 }
 
-// stack is what placeholders are resolved by.
+// stack resolves placeholders as a run would: the vault first, then environment, collection
+// and globals. The vault exists only if a flag names one.
 func (f *checkFlags) stack(p *process.Process, parts []part) (*variable.Stack, error) {
 	of := map[value.Origin][]collection.Variable{}
 	for _, part := range parts {

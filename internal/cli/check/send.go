@@ -16,12 +16,14 @@ import (
 	"posthaste/internal/transport/proxy"
 )
 
-// sender makes what check sends its calls with: proxies from the environment, --map, no cookies, no redirects.
+// sender makes what check sends its calls with: proxies from the environment, --map, no
+// cookies, no redirects. A redirect would carry credentials to another host, and is itself a
+// finding.
 func (f *checkFlags) sender(p *process.Process) (evidence.Sender, error) {
 	opt := transport.Options{
 		Insecure: f.insecure, IgnoreRedirects: true, Timeout: time.Duration(f.timeout),
 		UserAgent: "Posthaste/" + p.Version, Proxy: proxy.FromEnvironment(p.Getenv), Now: p.Now,
-		MaxResponseSize: 4 << 20,
+		MaxResponseSize: 4 << 20, // a token response is a few KB; more is not Vipps'
 	}
 	var err error
 	if opt.Map, err = f.rulesOfMap(); err != nil {
@@ -53,13 +55,14 @@ func (f *checkFlags) rulesOfMap() ([]transport.Rule, error) {
 	return rules, nil
 }
 
-// A checkSender sends through the transport.
+// A checkSender sends through the transport. It implements evidence.Sender.
 type checkSender struct {
 	client *transport.Client
 	rules  []transport.Rule
 }
 
-// Send makes one call.
+// Send makes one call. The headers that newman would add are left out, as far as they mean
+// nothing to an API. A response of any status is an answer; errors are explained in one line.
 func (s checkSender) Send(ctx context.Context, r evidence.Request) (*evidence.Answer, error) {
 	request := &transport.Request{
 		Method: r.Method, URL: r.URL,
@@ -91,7 +94,8 @@ func (s checkSender) Send(ctx context.Context, r evidence.Request) (*evidence.An
 	return answer, nil
 }
 
-// from is the host that --map asks in the place of a URL's, "" when it asks no other.
+// from is the host that --map asks in the place of a URL's, "" when it asks no other. The
+// report says so, since a simulator's answer proves nothing about Vipps.
 func (s checkSender) from(address string) string {
 	asked, err := url.Parse(address)
 	if err != nil {
@@ -107,7 +111,8 @@ func (s checkSender) from(address string) string {
 	return ""
 }
 
-// throughProxy is the one that calls to an address go through, without user and password, or "".
+// throughProxy is the proxy that calls to an address go through, without user and password,
+// or "".
 func throughProxy(p *process.Process, address string) string {
 	u, err := url.Parse(address)
 	find := proxy.FromEnvironment(p.Getenv)
@@ -120,7 +125,7 @@ func throughProxy(p *process.Process, address string) string {
 	return ""
 }
 
-// explained puts what the transport knows of an error into one line.
+// explained is an error with its hint in one line, as lines of a report show it.
 func explained(err error) error {
 	failed := (*failure.Error)(nil)
 	if !errors.As(err, &failed) {

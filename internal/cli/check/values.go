@@ -16,14 +16,14 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// A prompter asks for a value on a terminal. A Process whose Stdin is one is asked, which is how tests play it;
-// the real standard input is asked where it is a terminal.
+// A prompter asks for a value on a terminal. A Process whose Stdin is a prompter is asked,
+// which is how tests play one; the real standard input is asked where it is a terminal.
 type prompter interface {
 	Prompt(label string, secret bool) (string, error)
 }
 
-// input gathers the values: those that a run would have, those of the process, and what is asked for where nothing
-// else was named.
+// input gathers the values: those that a run would have, those of the process's environment,
+// and what is asked for where no other source was named.
 func (f *checkFlags) input(ctx context.Context, p *process.Process, rules *rule.Rules) (check.Input, error) {
 	in := check.Input{
 		Production: f.production, Offline: f.offline, Products: f.products, Version: p.Version, Kind: f.keys,
@@ -39,6 +39,7 @@ func (f *checkFlags) input(ctx context.Context, p *process.Process, rules *rule.
 	if in.Variables, err = f.scopes(ctx, p); err != nil {
 		return in, err
 	}
+	// Somebody who named a source expects no questions: CI would hang.
 	named := f.environment != "" || len(f.envFiles)+len(f.envVars)+len(f.globalVars) > 0 || f.globals != "" || f.collection != ""
 	for _, name := range rules.EnvNames() {
 		if text, ok := p.Env(name); ok && text != "" {
@@ -51,8 +52,8 @@ func (f *checkFlags) input(ctx context.Context, p *process.Process, rules *rule.
 	return in, f.prompt(p, rules, &in)
 }
 
-// prompt asks for the values that the process's environment does not have. Without a terminal nothing is asked,
-// and nothing at all to go by is an error.
+// prompt asks for the values that the process's environment does not have. Without a terminal
+// nothing is asked, and having no value at all is an error.
 func (f *checkFlags) prompt(p *process.Process, rules *rule.Rules, in *check.Input) error {
 	asked, ok := newPrompter(p)
 	if !ok {
@@ -70,6 +71,7 @@ func (f *checkFlags) prompt(p *process.Process, rules *rule.Rules, in *check.Inp
 		if err != nil {
 			return process.Usage("", "asking for %s: %w", v.Label, err)
 		}
+		// An empty line leaves the value out.
 		if text != "" {
 			in.Variables = append(in.Variables, value.Variable{Name: v.Names[0], Value: text, Origin: value.FromPrompt})
 		}
@@ -77,7 +79,7 @@ func (f *checkFlags) prompt(p *process.Process, rules *rule.Rules, in *check.Inp
 	return nil
 }
 
-// newPrompter is the terminal, where there is one.
+// newPrompter is the terminal, if there is one.
 func newPrompter(p *process.Process) (prompter, bool) {
 	if asked, ok := p.Stdin.(prompter); ok {
 		return asked, true
@@ -89,7 +91,7 @@ func newPrompter(p *process.Process) (prompter, bool) {
 	return terminal{file, p}, true
 }
 
-// A terminal asks a person.
+// A terminal asks a person. Questions go to standard error, so that a report can be piped.
 type terminal struct {
 	in      *os.File
 	process *process.Process
@@ -105,8 +107,9 @@ func (t terminal) Prompt(label string, secret bool) (string, error) {
 	return t.line()
 }
 
-// hidden reads a line while the terminal does not echo. An interrupt must not end the process there: it would leave
-// the terminal as it is.
+// hidden reads a line while the terminal does not echo. An interrupt must not end the process
+// meanwhile: it would leave the terminal without echo. So the terminal's state is restored
+// first.
 func (t terminal) hidden() (string, error) {
 	fd := int(t.in.Fd())
 	before, err := term.GetState(fd)
@@ -131,7 +134,7 @@ func (t terminal) hidden() (string, error) {
 	}
 }
 
-// line reads a line that is echoed.
+// line reads a line that is echoed. At the end of the input an unfinished line counts.
 func (t terminal) line() (string, error) {
 	var line []byte
 	for b := make([]byte, 1); ; { // byte by byte: what follows is for the next question

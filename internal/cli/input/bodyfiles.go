@@ -12,13 +12,14 @@ import (
 )
 
 // BodyFiles opens the files that request bodies name, relative to the working directory
-// (newman: lib/run/secure-fs.js).
+// (newman: lib/run/secure-fs.js). It implements content.FileOpener.
 type BodyFiles struct {
 	dir      string // absolute
 	confined bool   // only below dir, also through symbolic links
 }
 
-// NewBodyFiles opens files relative to a directory, "" for the process's; when confined, only those below it.
+// NewBodyFiles opens files relative to a directory, "" for the process's; when confined, only
+// those below it (--no-insecure-file-read).
 func NewBodyFiles(p *process.Process, workingDir string, confined bool) BodyFiles {
 	dir := p.Dir
 	if workingDir != "" {
@@ -27,7 +28,8 @@ func NewBodyFiles(p *process.Process, workingDir string, confined bool) BodyFile
 	return BodyFiles{dir: filepath.Clean(dir), confined: confined}
 }
 
-// Open returns the file. Errors are newman's texts.
+// Open returns the file; the caller closes it. Errors are newman's texts, since reports of
+// both are compared. Directories and devices are refused: reading one could block.
 func (b BodyFiles) Open(name string) (fs.File, error) {
 	path := name
 	if !filepath.IsAbs(path) {

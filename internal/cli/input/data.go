@@ -11,8 +11,9 @@ import (
 	"posthaste/runner"
 )
 
-// Data opens the iteration data. Files are streamed; what comes from elsewhere is held in memory. rows is --data-rows,
-// "" for all. The caller closes the file when the run is over.
+// Data opens the iteration data. Files are streamed; what comes from elsewhere is in memory.
+// rows is --data-rows, "" for all. The caller closes the file when the run is over; it may be
+// there even with an error.
 func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.Closer, error) {
 	open, err := r.openData(ctx, name)
 	if err != nil {
@@ -42,6 +43,7 @@ func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.C
 		return nil, first, err
 	}
 	some := Sliced(all, part.from, part.to)
+	// A range beyond the data would be a run without iterations, green.
 	if n, known := some.Count(); known && n == 0 {
 		whole, _ := all.Count()
 		return nil, first, errNoRows(rows, whole)
@@ -49,7 +51,8 @@ func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.C
 	return some, first, nil
 }
 
-// openData returns what opens the iteration data, again and again.
+// openData returns a function that opens the iteration data, again and again: counting rows
+// needs a pass of its own. Only regular files can be read twice; everything else is read now.
 func (r *Reader) openData(ctx context.Context, name string) (func() (io.ReadCloser, error), error) {
 	path := r.Process.Path(name)
 	if info, err := os.Stat(path); name != "-" && !IsURL(name) && err == nil && info.Mode().IsRegular() {

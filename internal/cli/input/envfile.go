@@ -8,8 +8,8 @@ import (
 	"posthaste/internal/dotenv"
 )
 
-// ReadEnvFiles reads --env-file: KEY=value lines, as shells and docker write them. Their variables are environment
-// variables of the run whose values are secrets.
+// ReadEnvFiles reads --env-file: KEY=value lines, as shells and docker write them. Their
+// variables are environment variables of the run whose values are secrets.
 func ReadEnvFiles(p *process.Process, names []string) ([]collection.Variable, error) {
 	var list []collection.Variable
 	for _, name := range names {
@@ -24,7 +24,8 @@ func ReadEnvFiles(p *process.Process, names []string) ([]collection.Variable, er
 	return list, nil
 }
 
-// ReadEnvFile reads one such file. Errors do not show its lines: they may hold secrets.
+// ReadEnvFile reads one such file. Errors name the line but do not show it: it may contain a
+// secret.
 func ReadEnvFile(p *process.Process, name string) ([]dotenv.Entry, error) {
 	data, err := ReadFile(p, "environment file", name)
 	if err != nil {

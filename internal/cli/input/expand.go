@@ -13,12 +13,14 @@ import (
 	"posthaste/internal/selection"
 )
 
-// Expand turns the arguments of run into collections: globs into what they match, a directory of collection files
-// into those, a workspace under --all into its collections.
+// Expand turns the arguments of run into collections: globs into what they match, a directory
+// of collection files into those files, a workspace under --all into its collections.
+// Arguments keep their order.
 func Expand(p *process.Process, args []string, all bool) ([]string, error) {
 	var list []string
 	for _, arg := range args {
 		switch {
+		// A file whose name has a star in it is that file.
 		case arg == "-", IsURL(arg), process.Exists(p.Path(arg)) && !process.IsDir(p.Path(arg)):
 			list = append(list, arg)
 		case process.IsDir(p.Path(arg)):
@@ -40,7 +42,8 @@ func Expand(p *process.Process, args []string, all bool) ([]string, error) {
 	return list, nil
 }
 
-// directory returns what a directory stands for: itself as a collection of format 3, or the collections in it.
+// directory returns what a directory means: itself as a collection of format 3, the
+// collections of a workspace (all), or the *.postman_collection.json files in it, sorted.
 func directory(p *process.Process, name string, all bool) ([]string, error) {
 	root, rest, show := v3.Split(name, p.Path(name))
 	if collections := v3.Collections(os.DirFS(root), rest); collections != nil {
@@ -64,13 +67,15 @@ func directory(p *process.Process, name string, all bool) ([]string, error) {
 	return files, nil
 }
 
-// glob returns the files that a pattern matches, in order. "**" goes through directories.
+// glob returns the files that a pattern matches, sorted. "**" goes through directories. A
+// pattern that matches nothing is an error.
 func glob(p *process.Process, pattern string) ([]string, error) {
 	pattern = filepath.ToSlash(pattern)
 	match, err := selection.Glob(pattern)
 	if err != nil {
 		return nil, process.Usage("", "finding collections: %w", err)
 	}
+	// Only the part before the first star has to be walked.
 	base := "."
 	if i := strings.IndexAny(pattern, "*?"); strings.Contains(pattern[:i], "/") {
 		base = pattern[:strings.LastIndex(pattern[:i], "/")]

@@ -7,13 +7,15 @@ import (
 	"posthaste/internal/transport"
 )
 
-// A mapped sends requests where rules of --map lead, redirects too, as a run does.
+// A mapped sends requests where rules of --map lead, redirects too, as a run does. Without
+// it, a collection at a mapped host would come from the real one.
 type mapped struct {
 	http.RoundTripper
 	rules []transport.Rule
 }
 
-// RoundTrip sends one request. A request that would reach a mapped host past its rule is not sent.
+// RoundTrip sends one request. A request that would reach a mapped host past its rule is not
+// sent.
 func (m mapped) RoundTrip(r *http.Request) (*http.Response, error) {
 	via, err := transport.MapURL(m.rules, r.URL.String())
 	if err != nil {
@@ -25,6 +27,7 @@ func (m mapped) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		original := r.URL
+		// A RoundTripper must not change its request.
 		r = r.Clone(r.Context())
 		r.URL, r.Host = to, to.Host
 		r.Header.Set("X-Forwarded-Proto", original.Scheme)

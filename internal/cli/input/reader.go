@@ -1,5 +1,8 @@
-// Package input reads what commands are given: collections, environments, globals, iteration data and the files of
-// request bodies, from files, directories, URLs, standard input and the Postman API.
+// Package input reads what commands are given: collections, environments, globals, iteration
+// data and the files of request bodies, from files, directories, URLs, standard input and the
+// Postman API.
+//
+// Errors name the input, say what was wrong, and have a hint what to do.
 package input
 
 import (
@@ -16,8 +19,9 @@ import (
 	"posthaste/internal/transport"
 )
 
-// A Reader reads what a run is made of: collections, environments, globals and iteration data, from files, URLs,
-// standard input and the Postman API.
+// A Reader reads what a run is made of: collections, environments, globals and iteration
+// data, from files, URLs, standard input and the Postman API. The zero Reader with a Process
+// works.
 type Reader struct {
 	Process  *process.Process
 	APIKey   string           // of the Postman API
@@ -29,7 +33,7 @@ type Reader struct {
 	Seen func(what string, data []byte) // told the bytes of each environment and globals that is read; may be nil
 }
 
-// A Parsing is how a collection is read.
+// A Parsing is how a collection is read. The zero value reads it without further ado.
 type Parsing struct {
 	StableIDs bool                           // give ids to what has none, the same for the same file
 	Warn      func(v3.Warning)               // told what format 3 does not know; may be nil
@@ -37,7 +41,8 @@ type Parsing struct {
 	Several   string                         // the hint for a workspace of several collections, when --all is not an option
 }
 
-// Collection reads a file of format 1 or 2, or what format 3 keeps in directories and YAML.
+// Collection reads a file of format 1 or 2, or a collection of format 3, which is a directory
+// of YAML files.
 func (r *Reader) Collection(ctx context.Context, from string, how Parsing) (*collection.Collection, error) {
 	path := r.Process.Path(from)
 	if !IsURL(from) && (process.IsDir(path) || isYAML(path)) {
@@ -76,18 +81,19 @@ func (r *Reader) Collection(ctx context.Context, from string, how Parsing) (*col
 	return c, nil
 }
 
-// StableIDs makes ids for what has none, the same for the same file: reports of two runs, or of two shards, can be
-// compared by them.
+// stableIDs makes ids for what has none, the same for the same file: reports of two runs, or
+// of two shards, can be compared by them. The bytes are the seed.
 func stableIDs(data []byte) func() string {
 	random := rand.NewChaCha8(sha256.Sum256(data))
 	return func() string { return collection.NewUUID(random) }
 }
 
+// isYAML decides by the name whether a file is of format 3.
 func isYAML(path string) bool {
 	return strings.HasSuffix(path, ".yaml") || strings.HasSuffix(path, ".yml")
 }
 
-// source is where one input comes from.
+// source is where one input comes from. what is the word for it in errors.
 func (r *Reader) source(what, text string) source {
 	return source{
 		process: r.Process, what: what, text: text, apiKey: r.APIKey, api: r.api(),
@@ -95,12 +101,13 @@ func (r *Reader) source(what, text string) source {
 	}
 }
 
-// Read returns the name of an input, to show, and its bytes. what says what it is in errors.
+// Read returns the name of an input, to show, and its bytes. what is the word for it in
+// errors.
 func (r *Reader) Read(ctx context.Context, what, text string) (name string, data []byte, err error) {
 	return r.source(what, text).read(ctx)
 }
 
-// api is the base of the Postman API; tests put another in its place.
+// api is the base of the Postman API; tests set another with POSTHASTE_POSTMAN_API.
 func (r *Reader) api() string {
 	if base := r.Process.Getenv("POSTHASTE_POSTMAN_API"); base != "" {
 		return strings.TrimSuffix(base, "/")

@@ -10,8 +10,9 @@ import (
 	"posthaste/internal/cli/process"
 )
 
-// Scope reads an environment or globals, what says which, and applies the key=value pairs of flags to it. Without a
-// name it begins empty. An environment may be named as one of the workspace that the collection beside is part of.
+// Scope reads an environment or globals, what says which, and applies the key=value pairs of
+// flags to it. Without a name it begins empty. An environment may be named as one of the
+// workspace that the collection beside is part of.
 func (r *Reader) Scope(ctx context.Context, what, name, beside string, pairs []string) (*collection.Environment, error) {
 	env := &collection.Environment{}
 	if name != "" {
@@ -21,6 +22,7 @@ func (r *Reader) Scope(ctx context.Context, what, name, beside string, pairs []s
 		}
 		r.Process.WarnAll(env.Notices)
 	}
+	// newman ignores "enabled": false, which old environments have.
 	if r.Compat {
 		for i := range env.Values {
 			env.Values[i].Disabled = env.Values[i].Disabled && !env.Values[i].EnabledFalse
@@ -30,8 +32,8 @@ func (r *Reader) Scope(ctx context.Context, what, name, beside string, pairs []s
 	return env, nil
 }
 
-// readScope reads an environment or globals: JSON, format 3's YAML, or an environment of the collection's
-// workspace by its name.
+// readScope reads an environment or globals: JSON, format 3's YAML, or an environment of the
+// collection's workspace by its name. A file of that name goes first.
 func (r *Reader) readScope(ctx context.Context, what, text, beside string) (*collection.Environment, error) {
 	if !IsURL(text) && text != "-" && !process.Exists(r.Process.Path(text)) {
 		if found := r.besides(beside, text); found != "" {
@@ -57,7 +59,8 @@ func (r *Reader) readScope(ctx context.Context, what, text, beside string) (*col
 	return env, nil
 }
 
-// besides finds an environment by name beside a collection of format 3, or "".
+// besides finds an environment by its name in the workspace of a collection of format 3, or
+// "".
 func (r *Reader) besides(from, name string) string {
 	path := r.Process.Path(from)
 	if !process.IsDir(path) {
@@ -71,8 +74,9 @@ func (r *Reader) besides(from, name string) string {
 	return show(found)
 }
 
-// SetPairs sets variables as --env-var does: each in the last enabled entry of its key, else in a new one. Without
-// "=" the variable exists and is undefined (newman: it resolves to nothing).
+// SetPairs sets variables as --env-var does: each in the last enabled entry of its key,
+// otherwise in a new one. Without "=" the variable exists and is undefined (newman: it
+// resolves to nothing). env is changed.
 func SetPairs(env *collection.Environment, pairs []string) {
 	last := map[string]int{}
 	for i, v := range env.Values {

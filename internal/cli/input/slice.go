@@ -10,10 +10,11 @@ import (
 	"posthaste/runner"
 )
 
-// A slice is --data-rows: rows counted from 1, both ends included; 0 is open.
+// A slice is --data-rows: rows counted from 1, both ends included; 0 is an open end.
 type slice struct{ from, to int }
 
-// parseSlice reads "10:20", "10:", ":20" or "10".
+// parseSlice reads "10:20", "10:", ":20" or "10". Everything else is an error, also 0 and a
+// range that runs backwards.
 func parseSlice(text string) (slice, error) {
 	from, to, isRange := strings.Cut(text, ":")
 	if !isRange {
@@ -39,12 +40,13 @@ func parseSlice(text string) (slice, error) {
 	return s, nil
 }
 
-// Sliced returns the rows from one to another, counted from 1, both ends included; 0 is open.
+// Sliced returns the rows from one to another, counted from 1, both ends included; 0 is an
+// open end. Rows before the first are read and dropped.
 func Sliced(rows runner.Rows, from, to int) runner.Rows {
 	return &slicedData{Rows: rows, slice: slice{from: from, to: to}}
 }
 
-// A slicedData is a part of the iteration data.
+// A slicedData is a part of the iteration data. It implements runner.Rows.
 type slicedData struct {
 	runner.Rows
 	slice slice
@@ -68,7 +70,7 @@ func (d *slicedData) Next() (data.Row, bool, error) {
 	}
 }
 
-// Count returns how many rows the slice has, when that is known.
+// Count returns how many rows the slice has, if that is known.
 func (d *slicedData) Count() (int, bool) {
 	n, known := d.Rows.Count()
 	if d.slice.to != 0 {
@@ -77,7 +79,7 @@ func (d *slicedData) Count() (int, bool) {
 	return max(0, n-max(0, d.slice.from-1)), known
 }
 
-// errNoRows says that a slice is beyond the data.
+// errNoRows is the error of a slice beyond the data.
 func errNoRows(text string, rows int) error {
 	return process.Usage("", "--data-rows %s takes none of the %s rows", text, fmt.Sprint(rows))
 }

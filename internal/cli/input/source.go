@@ -23,7 +23,8 @@ import (
 	"posthaste/internal/transport/proxy"
 )
 
-// A source is where a collection, an environment, globals or data come from.
+// A source is where a collection, an environment, globals or data come from. It is a value
+// that is used once.
 type source struct {
 	process *process.Process
 	what    string // "collection", "environment", "globals", "iteration data"
@@ -36,16 +37,20 @@ type source struct {
 	rules    []transport.Rule      // of --map
 }
 
+// postmanAPI is the base of the Postman API, without a slash at the end.
 const postmanAPI = "https://api.postman.com"
 
+// uid is what the Postman API calls a collection or an environment by: the owner's number and
+// a UUID.
 var uid = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^[0-9A-Z]+-[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$`)
 })
 
-// isUID reports whether the Postman API would name a collection or an environment so (newman: lib/util.js).
+// isUID reports whether a text is such a name (newman: lib/util.js).
 func isUID(text string) bool { return uid().MatchString(text) }
 
-// read returns the name to show and the bytes.
+// read returns the name to show and the bytes. A file goes before the Postman API: a UID is
+// tried only when there is no file of that name and a key is known.
 func (s source) read(ctx context.Context) (name string, data []byte, err error) {
 	switch {
 	case s.text == "-":
@@ -69,6 +74,7 @@ func IsURL(text string) bool {
 	return strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
 }
 
+// resource is the path of the input's kind in the Postman API.
 func (s source) resource() string {
 	if s.what == "environment" {
 		return "environments"
@@ -76,7 +82,8 @@ func (s source) resource() string {
 	return "collections"
 }
 
-// file reads a file. A directory has an error of its own, because it may be a collection of format 3.
+// file reads a file. A directory has an error of its own, because it may be a collection of
+// format 3.
 func (s source) file() ([]byte, error) {
 	path := s.process.Path(s.text)
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
@@ -85,11 +92,12 @@ func (s source) file() ([]byte, error) {
 	return os.ReadFile(path)
 }
 
+// errDirectory is the error for a directory where a file is needed.
 type errDirectory struct{}
 
 func (errDirectory) Error() string { return "it is a directory" }
 
-// explain says what could not be read and what to do.
+// explain makes an error of usage: what could not be read, why, and what to do.
 func (s source) explain(err error) error {
 	hint := ""
 	switch {
@@ -115,7 +123,8 @@ func (s source) trusted() *x509.CertPool {
 	return s.roots()
 }
 
-// transport goes through the proxies that the environment names, and trusts what the flags say.
+// transport goes through the proxies that the environment names, and trusts what the flags
+// say.
 func (s source) transport() *http.Transport {
 	t := &http.Transport{
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: s.insecure, RootCAs: s.trusted()}, //nolint:gosec // -k asks for it
@@ -126,8 +135,9 @@ func (s source) transport() *http.Transport {
 	return t
 }
 
-// fetch gets a URL. A key in the query of a Postman API URL moves to its header, so that it stands in no log
-// on the way (newman: lib/util.js).
+// fetch gets a URL. A key in the query of a Postman API URL moves to a header, so that it is
+// in no log on the way (newman: lib/util.js). Iteration data is whatever the URL returns,
+// with any status, as in newman.
 func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -154,7 +164,7 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 	}
 	res, err := (&http.Client{Transport: mapped{s.transport(), s.rules}}).Do(req)
 	if err != nil {
-		return nil, errors.Unwrap(err)
+		return nil, errors.Unwrap(err) // the URL in the outer error may contain a key
 	}
 	defer res.Body.Close()
 	data, err := io.ReadAll(res.Body)
@@ -170,7 +180,7 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 	return bytes.TrimSpace(data), nil
 }
 
-// ReadFile reads a file that a flag names.
+// ReadFile reads a file that a flag names. what is the word for it in errors.
 func ReadFile(p *process.Process, what, name string) ([]byte, error) {
 	data, err := source{process: p, what: what, text: name}.file()
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// options turns flags and the lint section of posthaste.yaml into options.
+// options turns flags and the lint section of posthaste.yaml into options. Names that do not
+// exist are errors.
 func (l *linting) options() (subject.Options, error) {
 	opt := subject.Options{Rules: l.rules, Without: l.without, Source: l.text, Exists: l.opens}
 	if err := l.configure(&opt); err != nil {
@@ -36,7 +37,8 @@ func (l *linting) options() (subject.Options, error) {
 	return opt, nil
 }
 
-// knownRule refuses a rule that does not exist: a misspelled --no-rule would switch off nothing in silence.
+// knownRule refuses a rule that does not exist: a misspelled --no-rule would switch off
+// nothing in silence.
 func knownRule(name string) error {
 	var ids []string
 	for _, r := range lint.Rules() {
@@ -52,7 +54,9 @@ func knownRule(name string) error {
 	return process.Usage(hint, "there is no rule %q", name)
 }
 
-// configure reads the lint section of posthaste.yaml: a severity or "off" for each rule, and what to ignore.
+// configure reads the lint section of posthaste.yaml in the current directory, if there is
+// such a file: a severity or "off" for each rule, and what to ignore. A rule that --rule
+// names is applied even when the file switches it off.
 func (l *linting) configure(opt *subject.Options) error {
 	name := filepath.Join(l.process.Dir, "posthaste.yaml")
 	data, err := os.ReadFile(name)

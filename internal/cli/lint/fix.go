@@ -13,7 +13,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// repair makes the fixes in the files, each at once or not at all.
+// repair makes the fixes in the files, each file at once or not at all, and returns how many
+// fixes it made. Input that is no file cannot be fixed.
 func (l *linting) repair(found []subject.Finding) (int, error) {
 	made := 0
 	var names []string
@@ -38,9 +39,10 @@ func (l *linting) repair(found []subject.Finding) (int, error) {
 	return made, nil
 }
 
-// replaceFile writes a file beside the old one and puts it in its place, so that no half of it is ever seen.
+// replaceFile writes a file beside the old one and renames it, so that half of it is never
+// seen. The mode stays that of the old file.
 func replaceFile(temp *process.Temporary, path string, data []byte) error {
-	mode := fs.FileMode(0o600)
+	mode := fs.FileMode(0o600) // when the old file cannot be asked
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}

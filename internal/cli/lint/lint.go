@@ -1,7 +1,7 @@
 // Package lint is `posthaste lint`.
 //
-// It reads the files, keeps their texts so that findings have places in them, applies --fix, and leaves the rules to
-// package lint.
+// It reads the files, keeps their texts so that findings have places in them, applies --fix,
+// and leaves the rules to package lint.
 package lint
 
 import (
@@ -20,12 +20,13 @@ import (
 	"posthaste/lint/subject"
 )
 
-// linting is one `posthaste lint` on its way.
+// linting is one `posthaste lint`: its flags and what was read.
 type linting struct {
 	process *process.Process
 	in      *input.Reader
 	source  string // the collection
 
+	// Flags, as define describes them.
 	environmentFile, globalsFile, data string
 	envVars, globalVars                []string
 	workingDir                         string
@@ -41,6 +42,7 @@ type linting struct {
 	notes       []subject.Note
 }
 
+// define makes the flag set. Inputs are named as for run.
 func (l *linting) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("lint", pflag.ContinueOnError)
 	s.SortFlags = false
@@ -63,7 +65,8 @@ func (l *linting) define() *pflag.FlagSet {
 	return s
 }
 
-// Command is `posthaste lint`: what is wrong with a collection, without sending anything.
+// Command is `posthaste lint`: what is wrong with a collection, without sending anything. It
+// exits with 1 for errors, with --strict for warnings too.
 func Command(ctx context.Context, p *process.Process, args []string) error {
 	l := &linting{process: p, in: &input.Reader{Process: p}, texts: map[string][]byte{}}
 	flags := l.define()
@@ -93,6 +96,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	return l.check(ctx, opt)
 }
 
+// writeRules prints the table of rules.
 func writeRules(w io.Writer) error {
 	for _, r := range lint.Rules() {
 		if _, err := fmt.Fprintf(w, "%-18s %-8s %s\n", r.ID, r.Severity, r.About); err != nil {
@@ -102,7 +106,8 @@ func writeRules(w io.Writer) error {
 	return nil
 }
 
-// check lints, fixes if asked to, and lints again: what is reported is what is left in the files.
+// check lints, fixes if asked to, and lints again: what is reported is what is left in the
+// files.
 func (l *linting) check(ctx context.Context, opt subject.Options) error {
 	found := lint.Check(l.collection, l.environments(), opt)
 	if l.fix {
@@ -111,6 +116,7 @@ func (l *linting) check(ctx context.Context, opt subject.Options) error {
 			return err
 		}
 		if made > 0 {
+			// The texts have changed, so all places have to be found anew.
 			l.texts, l.notes = map[string][]byte{}, nil
 			if err := l.read(ctx, &opt); err != nil {
 				return err
@@ -133,6 +139,7 @@ func (l *linting) check(ctx context.Context, opt subject.Options) error {
 	return nil
 }
 
+// environments is the environment as lint takes it; no environment is none, not an empty one.
 func (l *linting) environments() []*collection.Environment {
 	if l.environment == nil {
 		return nil
@@ -140,13 +147,15 @@ func (l *linting) environments() []*collection.Environment {
 	return []*collection.Environment{l.environment}
 }
 
-// needs says what was not looked at for want of an environment.
+// needs prints which variables only an environment can give, when none was named: rules about
+// them did not run.
 func (l *linting) needs(opt subject.Options) {
 	if names := lint.Needs(l.collection, opt); len(names) > 0 {
 		fmt.Fprintf(l.process.Stderr, "posthaste: hint: an environment has to give %s; with -e lint looks at it\n", strings.Join(names, ", "))
 	}
 }
 
+// write prints the findings in the format that was asked for.
 func (l *linting) write(found []subject.Finding) error {
 	p := l.process
 	switch l.format {

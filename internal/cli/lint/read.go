@@ -40,6 +40,7 @@ func (l *linting) read(ctx context.Context, opt *subject.Options) error {
 	return nil
 }
 
+// parse reads the collection. Warnings of format 3 become findings.
 func (l *linting) parse(ctx context.Context) error {
 	var err error
 	l.collection, err = l.in.Collection(ctx, l.source, input.Parsing{
@@ -52,7 +53,8 @@ func (l *linting) parse(ctx context.Context) error {
 	return err
 }
 
-// variables reads an environment or globals; nil where none was named.
+// variables reads an environment or globals; nil where none was named, which is another thing
+// than an empty one: rules that need variables are then left out.
 func (l *linting) variables(ctx context.Context, what, text string, pairs []string) (*collection.Environment, error) {
 	if text == "" && len(pairs) == 0 {
 		return nil, nil
@@ -60,7 +62,8 @@ func (l *linting) variables(ctx context.Context, what, text string, pairs []stri
 	return l.in.Scope(ctx, what, text, l.source, pairs)
 }
 
-// columns are the names of the first row: what later rows have more is not counted on.
+// columns are the names of the first row: what later rows have in addition cannot be relied
+// on.
 func columns(rows runner.Rows) ([]string, error) {
 	row, _, err := rows.Next()
 	var names []string
@@ -70,7 +73,8 @@ func columns(rows runner.Rows) ([]string, error) {
 	return names, err
 }
 
-// text gives the findings the file that they stand in.
+// text returns the text of a file that a finding is in. Files are read when a finding first
+// asks.
 func (l *linting) text(file string) ([]byte, error) {
 	if data, ok := l.texts[file]; ok {
 		return data, nil
@@ -82,7 +86,7 @@ func (l *linting) text(file string) ([]byte, error) {
 	return data, err
 }
 
-// opens reports whether a run could open a body's file.
+// opens reports whether a run could open a body's file, from the same working directory.
 func (l *linting) opens(name string) bool {
 	file, err := input.NewBodyFiles(l.process, l.workingDir, false).Open(name)
 	if err != nil {

@@ -25,6 +25,7 @@ func equal(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
+// eql is deep equality (deep-eql 4).
 func eql(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	want := jsvalue.Arg(args, 0)
@@ -36,8 +37,8 @@ func eql(a *assertion.Assertion, args []goja.Value) {
 	})
 }
 
-// An order is one of the four comparisons by size. It has messages for the
-// subject itself and for its number of items, where % is the word for that.
+// An order is one of the four comparisons by size. It has messages for the subject itself and
+// for its number of items, where % is the word for that.
 type order struct {
 	impl                       string
 	names                      [3]string
@@ -46,7 +47,8 @@ type order struct {
 	countMessage, countNegated string
 }
 
-// Messages and names are chai's; % stands for "length" or "size".
+// addOrder adds above, least, below and most. Messages and names are chai's; % stands for
+// "length" or "size".
 func (in installer) addOrder() {
 	orders := []order{
 		{
@@ -79,7 +81,8 @@ func (in installer) addOrder() {
 	}
 }
 
-// assert compares numbers, dates, or the length behind .lengthOf. A number and a date cannot be compared.
+// assert compares numbers, dates, or the length behind .lengthOf. A number and a date cannot
+// be compared: that is a misuse, which fails negated too.
 func (o order) assert(a *assertion.Assertion, args []goja.Value) {
 	a.TakeMessage(args, 1)
 	want := jsvalue.Arg(args, 0)
