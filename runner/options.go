@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -173,6 +174,9 @@ type Network struct {
 	CookieJar       []byte // a jar to begin with, in tough-cookie's JSON; nil is empty
 	Files           Files  // nil: request bodies cannot read files
 	Protocol        string // "http1", "http2" or "auto"; "" is http1
+	// RoundTripper sends the requests in place of the network, such as one that answers from an http.Handler. Proxies,
+	// certificates and authorities have no say then. Nil is the network.
+	RoundTripper http.RoundTripper
 }
 
 // A Mapping answers requests to one host from another, after everything else was resolved.

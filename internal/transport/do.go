@@ -183,6 +183,9 @@ func (c *Client) keepCookies(h *hop, r *Response) {
 // roundTrip makes one hop. A pooled connection that turns out to be gone is replaced; this
 // ends, since every such connection leaves the pool.
 func (c *Client) roundTrip(ctx context.Context, h *hop) (*Response, error) {
+	if c.opts.RoundTripper != nil {
+		return c.overRoundTripper(ctx, h)
+	}
 	for {
 		r, err := c.attempt(ctx, h)
 		if !errors.Is(err, errStale) {

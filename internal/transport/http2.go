@@ -2,17 +2,14 @@ package transport
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"posthaste/collection"
 	"posthaste/internal/transport/content"
 	"posthaste/internal/transport/failure"
 	"posthaste/internal/transport/http1"
@@ -84,48 +81,15 @@ func (c *Client) upgrade(ctx context.Context, key poolKey, cn *conn) (*h2Conn, e
 // overHTTP2 makes one hop over a connection that others may be using. Timeout limits the
 // whole exchange here, silence is not measured apart.
 func (c *Client) overHTTP2(ctx context.Context, cn *h2Conn, h *hop, start time.Time) (*Response, error) {
-	// Cancelled when the function returns, which also ends the writing of the body.
-	limited, cancel := context.WithCancel(ctx)
-	if c.opts.Timeout > 0 {
-		limited, cancel = context.WithTimeout(ctx, c.opts.Timeout)
-	}
-	defer cancel()
-	explain := func(err error, got int64) error {
-		var own *failure.Error
-		switch {
-		case errors.As(err, &own):
-			return own
-		case ctx.Err() != nil:
-			return &failure.Error{Code: "ABORT_ERR", Message: "The operation was aborted", Err: context.Cause(ctx)}
-		case limited.Err() != nil:
-			return &failure.Error{Code: "ESOCKETTIMEDOUT", Message: "ESOCKETTIMEDOUT", Hint: "no complete answer within " + c.opts.Timeout.String() + " (--timeout-request)", Err: err}
-		case got > 0:
-			return failure.Aborted(err, got)
-		}
-		return &failure.Error{Code: "ERR_HTTP2_ERROR", Message: err.Error(), Err: err}
-	}
-	res, err := cn.cc.RoundTrip(h.request(limited, c.opts.Files))
+	r, err := c.byNetHTTP(ctx, h, start, cn.cc.RoundTrip, func(ctx context.Context) *http.Request { return h.request(ctx, c.opts.Files) })
 	if err != nil {
-		return nil, explain(err, 0)
+		return nil, err
 	}
-	defer func() { _ = res.Body.Close() }() // it was read to its end, or failed
-	first := c.opts.Now()
-	counted := &countReader{r: res.Body}
-	hd := &http1.Head{Length: res.ContentLength, Header: lowerHeader(res.Header)}
-	data, err := c.collectHTTP2(counted, hd, http1.Bodyless(h.method, res.StatusCode), h.settings.hold)
-	if err != nil {
-		return nil, explain(err, counted.n)
+	for i := range r.Header { // the names that HTTP/2 has on the wire
+		r.Header[i].Key = strings.ToLower(r.Header[i].Key)
 	}
-	h.ended = c.opts.Now()
-	h.timing.FirstByte, h.timing.Body = first.Sub(start), h.ended.Sub(first)
-	var size int64
-	for _, line := range hd.Header {
-		size += int64(len(line.Key) + len(line.Value) + 4) // ": " and a line end, as in HTTP/1.1
-	}
-	return &Response{
-		Code: res.StatusCode, Proto: res.Proto, Header: hd.Header, Body: data,
-		WireSize: counted.n, HeaderSize: size, Remote: cn.remote, Security: cn.agreed, Timing: h.timing,
-	}, nil
+	r.Remote, r.Security = cn.remote, cn.agreed
+	return r, nil
 }
 
 // collectHTTP2 reads the body of a response, decompressed. hold charges the bytes to the
@@ -181,24 +145,17 @@ func (h *hop) request(ctx context.Context, files content.FileOpener) *http.Reque
 	if r.Header["user-agent"] == nil { //nolint:staticcheck // HTTP/2 has lower-case names, which are kept
 		r.Header.Set("User-Agent", "") // or net/http adds its own
 	}
-	if h.payload.Size > 0 {
-		read, write := io.Pipe()
-		r.Body = read
-		body := h.payload                                                    // the hop may have moved on before all is written
-		go func() { _ = write.CloseWithError(body.WriteTo(write, files)) }() // the reader gets the error
-	}
+	r.Body = h.body(files)
 	return r.WithContext(ctx)
 }
 
-// lowerHeader lists header lines with lower-case names, as HTTP/2 has them. Their order is
-// lost in net/http, so they are sorted.
-func lowerHeader(given http.Header) []collection.Header {
-	lines := make([]collection.Header, 0, len(given))
-	for name, values := range given {
-		for _, v := range values {
-			lines = append(lines, collection.Header{Key: strings.ToLower(name), Value: v})
-		}
+// body is the body of the hop as net/http reads it, nil for none. Reading fails where a file of the body does.
+func (h *hop) body(files content.FileOpener) io.ReadCloser {
+	if h.payload.Size == 0 {
+		return nil
 	}
-	slices.SortStableFunc(lines, func(a, b collection.Header) int { return strings.Compare(a.Key, b.Key) })
-	return lines
+	read, write := io.Pipe()
+	body := h.payload                                                    // the hop may have moved on before all is written
+	go func() { _ = write.CloseWithError(body.WriteTo(write, files)) }() // the reader gets the error
+	return read
 }

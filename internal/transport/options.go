@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"net/http"
 	"net/url"
 	"sync"
 	"time"
@@ -40,6 +41,10 @@ type Options struct {
 	Admit        func(*Departure) error           // asked before each hop leaves, its error is the request's; nil admits all
 	Files        content.FileOpener               // nil: bodies cannot name files
 	Warn         func(code, text string)          // what does not stop a request: a missing file; nil drops it
+
+	// RoundTripper sends every hop in place of connections of ours; nil is the network. It is not closed. Redirects,
+	// cookies, Map and Admit are dealt with here all the same.
+	RoundTripper http.RoundTripper
 
 	MaxResponseSize int64 // of a body, before or after decompression; 0 is no limit
 	MaxHeaderSize   int   // of a response, in bytes; 0 is 128 KiB
