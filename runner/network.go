@@ -21,6 +21,7 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *randomness) (*transport.Cl
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
 		Now: r.opt.Now, Rand: d.wire, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat, Admit: r.opt.admitted(),
+		RoundTripper: n.RoundTripper,
 	}
 	if n.Files != nil {
 		opt.Files = n.Files
