@@ -7,12 +7,12 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// ajvErrors are ajv's error classes.
+// ajvErrors are the prototypes of ajv's error classes, nil until the constructor is made.
 type ajvErrors struct {
 	validation, missing *goja.Object // prototypes
 }
 
-// newAjv makes the constructor.
+// newAjv makes the constructor, with its static members. It is called once for a runtime.
 func (l *Library) newAjv() *goja.Object {
 	var ctor *goja.Object
 	ctor = l.env.Constructor("Ajv", 1, func(call goja.ConstructorCall) *goja.Object {
@@ -22,6 +22,8 @@ func (l *Library) newAjv() *goja.Object {
 		if !in.vm.InstanceOf(call.This, ctor) {
 			in.object = l.vm.CreateObject(ctor.Get("prototype").ToObject(l.vm))
 		}
+		// The Go side hangs on the object, so an instance that a script drops is collected
+		// with it.
 		_ = in.object.DefineDataPropertySymbol(l.state, l.vm.ToValue(in), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 		options := l.vm.NewObject()
 		for _, name := range jsdata.Keys(call.Argument(0)) {
@@ -48,8 +50,9 @@ func (l *Library) newAjv() *goja.Object {
 	return ctor
 }
 
-// instanceOf is the instance behind `this`. It is kept under a symbol that scripts cannot make, so an object that
-// only looks like an Ajv throws instead of reaching into another's state.
+// instanceOf is the instance behind `this`. It is stored under a symbol that scripts cannot
+// make, so an object that only looks like an Ajv throws instead of reaching into the state of
+// another.
 func (l *Library) instanceOf(this goja.Value) *instance {
 	if o, ok := this.(*goja.Object); ok {
 		if v := o.GetSymbol(l.state); v != nil {
@@ -62,7 +65,7 @@ func (l *Library) instanceOf(this goja.Value) *instance {
 	return nil
 }
 
-// A method is one of ajv's. A nil result stands for the instance, so that calls can be chained.
+// A method is one of ajv's. A nil result means the instance, so that calls can be chained.
 type method struct {
 	length int
 	run    func(in *instance, call goja.FunctionCall) goja.Value
@@ -126,8 +129,9 @@ func ajvMethods() map[string]method {
 	}
 }
 
-// callValidate is validate(schemaOrKey, data). The errors stand on the instance as well as on the function, except of
-// an asynchronous schema, whose errors are in the promise that it returns.
+// callValidate is validate(schemaOrKey, data). The errors are set on the instance as well as
+// on the function, except for an asynchronous schema, whose errors are in the promise that it
+// returns.
 func (in *instance) callValidate(call goja.FunctionCall) goja.Value {
 	var f *function
 	if schema := call.Argument(0); jsdata.KindOf(schema) == jsdata.KindString {
@@ -142,7 +146,8 @@ func (in *instance) callValidate(call goja.FunctionCall) goja.Value {
 	return v
 }
 
-// addErrorClasses gives the constructor its ValidationError and MissingRefError.
+// addErrorClasses gives the constructor its ValidationError and MissingRefError. Scripts
+// catch them by instanceof.
 func (l *Library) addErrorClasses(ctor *goja.Object) {
 	errorProto := l.vm.Get("Error").ToObject(l.vm).Get("prototype").ToObject(l.vm)
 	make := func(name string, fill func(call goja.ConstructorCall)) *goja.Object {
@@ -170,8 +175,9 @@ func (l *Library) addErrorClasses(ctor *goja.Object) {
 	}))
 }
 
-// validationError makes what the promise of an asynchronous schema is rejected with. It makes the classes first,
-// because schemas of pm.response.to.have.jsonSchema are compiled without the constructor.
+// validationError makes the error that the promise of an asynchronous schema is rejected
+// with. It makes the classes first, because schemas of pm.response.to.have.jsonSchema are
+// compiled without the constructor.
 func (in *instance) validationError(errs goja.Value) *goja.Object {
 	in.Ajv()
 	o := in.vm.CreateObject(in.classes.validation)
@@ -182,7 +188,8 @@ func (in *instance) validationError(errs goja.Value) *goja.Object {
 	return o
 }
 
-// missingRef makes the error of a reference that leads nowhere.
+// missingRef makes the error of a reference that cannot be resolved. full is the URL that was
+// looked for; missingSchema is its document.
 func (in *instance) missingRef(message, full string) *goja.Object {
 	in.Ajv()
 	o := in.vm.CreateObject(in.classes.missing)

@@ -12,6 +12,7 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
+// maxItems and minItems count holes of arrays too, as length does.
 func (c site) maxItems(string) check {
 	return c.count("maxItems", "have more", "items", true, jsdata.Length)
 }
@@ -20,8 +21,8 @@ func (c site) minItems(string) check {
 	return c.count("minItems", "have fewer", "items", false, jsdata.Length)
 }
 
-// items makes the check of elements: all by one schema, or each by its own and those beyond by
-// additionalItems.
+// items makes the check of elements: all by one schema, or each by its own (a list of
+// schemas) and those beyond by additionalItems.
 func (c site) items(string) check {
 	given := jsvalue.Field(c.schema, "items")
 	if jsdata.KindOf(given) != jsdata.KindArray {
@@ -34,6 +35,7 @@ func (c site) items(string) check {
 		checks = append(checks, c.noMoreItems(len(schemas)))
 	}
 	for i, schema := range schemas {
+		// Schemas that check nothing are left out; the positions of the others stay.
 		if !c.in.hasRules(schema, c.opts) {
 			continue
 		}
@@ -50,7 +52,8 @@ func (c site) items(string) check {
 	return c.sequence(checks)
 }
 
-// noMoreItems is additionalItems: false. It counts only what the list of schemas does not cover.
+// noMoreItems is additionalItems: false. It looks only at what the list of schemas does not
+// cover.
 func (c site) noMoreItems(limit int) check {
 	return func(r *run, s *spot) bool {
 		return jsdata.Length(s.value) <= limit || c.fail(r, s, report{
@@ -60,7 +63,8 @@ func (c site) noMoreItems(limit int) check {
 	}
 }
 
-// elements checks those from index first on by one schema.
+// elements checks those from index first on by one schema, and stops at the first error
+// unless all are wanted. It is nil for a schema that checks nothing.
 func (c site) elements(schema goja.Value, keyword string, first int) check {
 	if !c.in.hasRules(schema, c.opts) {
 		return nil
@@ -80,7 +84,7 @@ func (c site) elements(schema goja.Value, keyword string, first int) check {
 	}
 }
 
-// sequence does checks one after the other.
+// sequence runs checks one after the other, as far as errors are wanted.
 func (c site) sequence(checks []check) check {
 	return func(r *run, s *spot) bool {
 		valid := true
@@ -96,8 +100,8 @@ func (c site) sequence(checks []check) check {
 	}
 }
 
-// contains passes on the first element that fits. The errors of elements before are dropped then, as in ajv; nil as
-// node means a schema that everything fits.
+// contains passes on the first element that matches. The errors of elements before are
+// dropped then, as in ajv; a nil node is a schema that everything matches.
 func (c site) contains(string) check {
 	schema := jsvalue.Field(c.schema, "contains")
 	var n *node
@@ -116,8 +120,8 @@ func (c site) contains(string) check {
 	}
 }
 
-// uniqueItems names the later element first and the earlier second, and shows them the other way round in the
-// message: that is how ajv says it.
+// uniqueItems finds equal elements. params.i is the later element and params.j the earlier,
+// and the message has them the other way round, as in ajv.
 func (c site) uniqueItems(string) check {
 	if !jsvalue.Field(c.schema, "uniqueItems").ToBoolean() || c.opts.noUnique {
 		return nil
@@ -134,7 +138,8 @@ func (c site) uniqueItems(string) check {
 	}
 }
 
-// scalarTypes are the types of elements when none is an array or object; nil otherwise.
+// scalarTypes are the types of elements when they allow no arrays or objects; nil otherwise.
+// ajv has a faster algorithm for them, with other results.
 func scalarTypes(given goja.Value) []string {
 	if !given.ToBoolean() {
 		return nil
@@ -149,8 +154,9 @@ func scalarTypes(given goja.Value) []string {
 	return types
 }
 
-// duplicate finds the pair that ajv finds when it looks from the end. Elements of known scalar types are
-// looked up, which gives the pair the other way round and leaves elements of other types out.
+// duplicate finds the pair that ajv finds when it looks from the end. Elements of known
+// scalar types are looked up, which gives the pair the other way round and leaves elements of
+// other types out. It takes linear time: equal values have equal texts.
 func (c site) duplicate(values []goja.Value, types []string) (i, j int, found bool) {
 	seen := map[string]int{}
 	at := make([]int, len(values)) // the nearest equal element before each, or -1
@@ -177,8 +183,9 @@ func (c site) duplicate(values []goja.Value, types []string) (i, j int, found bo
 	return 0, 0, false
 }
 
-// scalarDuplicate is duplicate for elements that are no arrays or objects. Texts get a quote in front where other
-// types are allowed too, so that "1" and 1 stay apart (ajv does the same).
+// scalarDuplicate is duplicate for elements that are no arrays or objects. Texts get a quote
+// in front where other types are allowed too, so that "1" and 1 stay apart (ajv does the
+// same).
 func scalarDuplicate(values []goja.Value, types []string, strict bool) (i, j int, found bool) {
 	seen := map[string]int{}
 	for i := len(values) - 1; i >= 0; i-- {

@@ -6,8 +6,9 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// callCompileAsync is compileAsync(schema, meta, callback): it compiles, and loads each schema that is missing by
-// the option loadSchema first (ajv: compile/async).
+// callCompileAsync is compileAsync(schema, meta, callback): it compiles, and first loads each
+// schema that is missing by the option loadSchema (ajv: compile/async). It returns a promise
+// of the function.
 func (in *instance) callCompileAsync(call goja.FunctionCall) goja.Value {
 	load, ok := goja.AssertFunction(jsvalue.Field(in.given, "loadSchema"))
 	if !ok {
@@ -33,14 +34,15 @@ func (in *instance) callCompileAsync(call goja.FunctionCall) goja.Value {
 	return p
 }
 
-// A loading is one compileAsync.
+// A loading is one compileAsync. meta says that what it loads is a meta-schema.
 type loading struct {
 	in   *instance
 	load goja.Callable
 	meta bool
 }
 
-// then chains functions to a value, which may be a promise of any kind; a nil fail passes reasons on.
+// then chains functions to a value, which may be a promise of any kind; a nil fail passes
+// reasons on. It returns a promise.
 func (l *loading) then(v goja.Value, ok, fail func(goja.Value) goja.Value) goja.Value {
 	in := l.in
 	promise, resolve, _ := in.vm.NewPromise()
@@ -55,12 +57,13 @@ func (l *loading) then(v goja.Value, ok, fail func(goja.Value) goja.Value) goja.
 	return in.env.Call(p.Get("then"), p, "then", handler(ok), handler(fail))
 }
 
-// compile compiles a schema once its meta-schema is there.
+// compile compiles a schema once its meta-schema is known.
 func (l *loading) compile(schema goja.Value) goja.Value {
 	return l.then(l.metaOf(schema), func(goja.Value) goja.Value { return l.attempt(schema) }, nil)
 }
 
-// metaOf loads the schema that a schema's $schema names, unless it is known.
+// metaOf loads the schema that a schema's $schema names, unless it is known; the result may
+// be undefined.
 func (l *loading) metaOf(schema goja.Value) goja.Value {
 	name := jsvalue.Field(schema, "$schema")
 	if !name.ToBoolean() || l.in.find(name.String()) != nil {
@@ -71,8 +74,9 @@ func (l *loading) metaOf(schema goja.Value) goja.Value {
 	return (&loading{in: l.in, load: l.load, meta: true}).compile(ref)
 }
 
-// attempt compiles a schema. A reference to a schema that is missing loads it and tries again; each attempt adds one
-// schema, so it ends. Two compilations that wait for the same URI share one call of loadSchema.
+// attempt compiles a schema. A reference to a schema that is missing loads that schema and
+// tries again; each attempt adds one schema, so it ends. Two compilations that wait for the
+// same URI share one call of loadSchema.
 func (l *loading) attempt(schema goja.Value) goja.Value {
 	in := l.in
 	var f *function
@@ -81,10 +85,12 @@ func (l *loading) attempt(schema goja.Value) goja.Value {
 		return f.object()
 	}
 	reason, ok := err.Value().(*goja.Object)
+	// Another error than a missing reference is the script's.
 	if !ok || in.classes.missing == nil || reason.Prototype() != in.classes.missing {
 		panic(err)
 	}
 	uri := jsvalue.Field(reason, "missingSchema").String()
+	// It was loaded before and still does not have what is referred to.
 	if l.added(uri) {
 		in.fail("Schema " + uri + " is loaded but " + jsvalue.Field(reason, "missingRef").String() + " cannot be resolved")
 	}
@@ -114,7 +120,8 @@ func (l *loading) attempt(schema goja.Value) goja.Value {
 	}, nil)
 }
 
-// added says whether the schema of a URI is known, by its key or as the root of what a reference found.
+// added says whether the schema of a URI is known, by its key or as the root of what a
+// reference found.
 func (l *loading) added(uri string) bool {
 	if _, ok := l.in.schemas[uri]; ok {
 		return true

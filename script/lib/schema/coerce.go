@@ -11,7 +11,8 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// coercible are the types that option coerceTypes may turn data into.
+// coercible are the types that the option coerceTypes may turn data into. It never makes
+// objects, and arrays only when it is "array".
 func coercible(c site, types []string) []string {
 	if c.opts.coerce == "" {
 		return nil
@@ -21,9 +22,12 @@ func coercible(c site, types []string) []string {
 	})
 }
 
-// coerce turns the value of a spot into one of types where ajv does, and writes it back into the data.
+// coerce turns the value of a spot into one of types where ajv does, and writes it back into
+// the data. to are the types to try, in order. It returns false when none is possible; then
+// the value is as before.
 func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
 	v := s.value
+	// coerceTypes: "array" also unpacks an array of one element.
 	if o.coerce == "array" && jsdata.KindOf(v) == jsdata.KindArray && jsdata.Length(v) == 1 {
 		v = jsvalue.Field(v, "0")
 		s.value = v // for the checks that follow, even when no type fits
@@ -39,8 +43,9 @@ func (in *instance) coerce(s *spot, types, to []string, o *options) bool {
 	return false
 }
 
-// put writes a coerced value where it came from: into the object or array that holds it. The root of the data is held
-// by nothing, so validate(5) leaves the caller's variable as it is, as with ajv.
+// put writes a coerced value where it came from: into the object or array that contains it.
+// The root of the data is in nothing, so validate(5) leaves the caller's variable as it is,
+// as with ajv.
 func (s *spot) put(v goja.Value) bool {
 	s.value = v
 	if s.holder != nil {
@@ -49,7 +54,8 @@ func (s *spot) put(v goja.Value) bool {
 	return true
 }
 
-// turn makes a value of another type, or nil where that would lose something.
+// turn makes a value of another type, or nil where that would lose something: "1" becomes 1,
+// "1x" does not.
 func (in *instance) turn(v goja.Value, to string) goja.Value {
 	k := jsdata.KindOf(v)
 	switch to {
@@ -93,8 +99,9 @@ func (in *instance) turn(v goja.Value, to string) goja.Value {
 	return nil
 }
 
-// defaults makes what fills in the defaults of an object's properties or an array's elements. It is nil
-// without defaults and inside of alternatives.
+// defaults makes the function that fills in the defaults of an object's properties or an
+// array's elements. It is nil without defaults and inside of alternatives, where ajv fills in
+// nothing. kind is the type of the group of keywords that is compiled.
 func defaults(c site, kind string) func(s *spot) {
 	if c.opts.useDefaults == "" || c.composite && c.opts.strictDefaults == "" {
 		return nil
@@ -131,6 +138,7 @@ func defaults(c site, kind string) func(s *spot) {
 				continue
 			}
 			v := values[name]
+			// Two objects must not share a default that one of them then changes.
 			if c.opts.useDefaults != "shared" {
 				v = c.in.copyOf(v)
 			}
@@ -139,7 +147,8 @@ func defaults(c site, kind string) func(s *spot) {
 	}
 }
 
-// ignoredDefault says that a default has no effect, as option strictDefaults wants it.
+// ignoredDefault reports that a default has no effect: it throws, or warns when
+// strictDefaults is "log".
 func ignoredDefault(c site, of string) {
 	message := "default is ignored for: " + of
 	if c.opts.strictDefaults != "log" {
@@ -148,13 +157,14 @@ func ignoredDefault(c site, of string) {
 	c.in.warn(message)
 }
 
-// needsDefault says whether a default is to be filled in: the property is missing or undefined, or with useDefaults
-// "empty" it is null or "".
+// needsDefault says whether a default is to be filled in: the property is missing or
+// undefined, or with useDefaults "empty" it is null or "".
 func needsDefault(c site, v goja.Value) bool {
 	return !jsdata.Defined(v) || c.opts.useDefaults == "empty" && (goja.IsNull(v) || jsdata.KindOf(v) == jsdata.KindString && v.String() == "")
 }
 
-// copyOf makes a new value of the same JSON.
+// copyOf makes a new value of the same JSON. Values that are no arrays or objects are
+// returned as they are.
 func (in *instance) copyOf(v goja.Value) goja.Value {
 	switch jsdata.KindOf(v) {
 	case jsdata.KindArray:

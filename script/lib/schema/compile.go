@@ -11,32 +11,35 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A check decides on one place of the data and reports what does not fit. It says whether it did.
+// A check decides on one place of the data and reports what does not match. It returns
+// whether everything did.
 type check func(r *run, s *spot) bool
 
-// A run is one validation.
+// A run is one validation. Checks share it; it is used by one goroutine.
 type run struct {
 	in    *instance
 	errs  []*failure
-	ended bool // the function that runs has its one error: nothing is added
-	steps int
-	depth int
-	root  goja.Value
+	ended bool       // the function that runs has its one error: nothing is added
+	steps int        // counts nodes that were checked, see maxSteps
+	depth int        // of nested nodes, see maxDepth
+	root  goja.Value // the whole data, for references to it
 	this  goja.Value // what custom keywords are called on
 
 	// pending are the promises of asynchronous keywords, with what fails when one is false.
 	pending []pending
 }
 
-// A node is a compiled schema: its checks in ajv's order.
+// A node is a compiled schema: its checks in ajv's order. It is never changed, and may be
+// used by many runs.
 type node struct {
 	checks []check
 	all    bool // go on after a check that failed
 	lead   bool // the check after the first is done even when the first failed
 }
 
-// check does the checks of one schema. Depth and steps are bounded, since both the schema and the data come from
-// scripts: a schema that refers to itself could recurse for ever, and nested alternatives take exponential time.
+// check runs the checks of one schema. Depth and steps are bounded, since both the schema and
+// the data come from scripts: a schema that refers to itself could recurse for ever, and
+// nested alternatives take exponential time.
 func (n *node) check(r *run, s *spot) bool {
 	r.steps++
 	r.depth++
@@ -58,16 +61,17 @@ func (n *node) check(r *run, s *spot) bool {
 	return valid
 }
 
-// A site is where a schema stands while it is compiled.
+// A site is the place of a schema while it is compiled. It is a value: each schema below gets
+// a changed copy.
 type site struct {
 	in     *instance
 	opts   *options
-	fn     *function
+	fn     *function // the function that is compiled, whose root "#" refers to
 	schema goja.Value
 	// original is the schema as it was given, where references to data were resolved in schema; else nil.
 	original goja.Value
 	path     string // ajv's schemaPath of this schema
-	base     string
+	base     string // the URL that references are relative to
 	// composite says that this schema is one of several alternatives: errors are then collected, and defaults
 	// are not filled in. all is allErrors, which "not" switches off below it.
 	composite, all, top bool
@@ -79,14 +83,15 @@ func (c site) sub(schema goja.Value, path string) site {
 	return c
 }
 
-// branch is the site of an alternative.
+// branch is the site of an alternative, whose errors may be dropped.
 func (c site) branch(schema goja.Value, path string) site {
 	c = c.sub(schema, path)
 	c.composite = true
 	return c
 }
 
-// A report is what a check says when data does not fit.
+// A report is what a check says when data does not match. path is the schemaPath, "" for the
+// keyword's own; suffix is added to the dataPath.
 type report struct {
 	keyword, path, message string
 	params                 []param
@@ -95,8 +100,8 @@ type report struct {
 	of                     string // the keyword whose value an error shows, "" for keyword
 }
 
-// failure makes an error without reporting it. Where references to data were resolved, the error shows the schema as
-// it was written.
+// failure makes an error without reporting it. Where references to data were resolved, the
+// error shows the schema as it was written.
 func (c site) failure(s *spot, p report) *failure {
 	if p.path == "" {
 		p.path = c.path + "/" + p.keyword
@@ -114,8 +119,8 @@ func (c site) failure(s *spot, p report) *failure {
 	}
 }
 
-// fail reports an error. Outside of alternatives the first error of a function is its only one, unless all
-// are wanted.
+// fail reports an error and returns false. Outside of alternatives the first error of a
+// function is its only one, unless all are wanted.
 func (c site) fail(r *run, s *spot, p report) bool {
 	f := c.failure(s, p)
 	if !c.composite && !c.all {
@@ -126,7 +131,7 @@ func (c site) fail(r *run, s *spot, p report) bool {
 	return false
 }
 
-// failAfter reports an error that stands behind those of alternatives.
+// failAfter reports an error that comes after those of alternatives, which stay in the list.
 func (c site) failAfter(r *run, s *spot, p report) bool {
 	if !r.ended {
 		r.errs = append(r.errs, c.failure(s, p))
@@ -135,7 +140,8 @@ func (c site) failAfter(r *run, s *spot, p report) bool {
 	return false
 }
 
-// compile makes the checks of a schema.
+// compile makes the checks of a schema. It throws for schemas that are nested too deeply or
+// too large, and for what ajv refuses while it compiles.
 func (c site) compile() *node {
 	in := c.in
 	in.nodes++
@@ -157,6 +163,7 @@ func (c site) compile() *node {
 		return n
 	}
 	c.checkKeywords()
+	// An id changes the base of all references below.
 	if id := in.idText(c.schema); id != "" && !c.top {
 		c.base = resolveURL(c.base, id)
 	}
@@ -166,6 +173,7 @@ func (c site) compile() *node {
 		n.checks = append(n.checks, c.typeCheck(types))
 		n.lead = c.composite // ajv forgets to stop here among alternatives
 	}
+	// Keywords beside $ref are ignored in draft 7, unless extendRefs says otherwise.
 	if ref := jsvalue.Field(c.schema, "$ref"); ref.ToBoolean() && !extends {
 		if leads := c.ref(""); leads != nil {
 			n.checks = append(n.checks, leads)
@@ -180,15 +188,15 @@ func (c site) compile() *node {
 	return n
 }
 
-// never is the check of the schema false, which nothing fits.
+// never is the check of the schema false, which nothing matches.
 func (c site) never() check {
 	return func(r *run, s *spot) bool {
 		return c.fail(r, s, report{keyword: "false schema", message: "boolean schema is false", schema: c.schema})
 	}
 }
 
-// checkKeywords finds unknown keywords, as option strictKeywords wants: "log" warns of the first, anything else
-// throws.
+// checkKeywords finds unknown keywords, if the option strictKeywords asks for it: "log" warns
+// of the first, anything else throws.
 func (c site) checkKeywords() {
 	if c.opts.strictKeywords == "" {
 		return
@@ -205,7 +213,8 @@ func (c site) checkKeywords() {
 	}
 }
 
-// types are the values of keyword type, with null where option nullable adds it, or nil.
+// types are the values of the keyword type, with null where the option nullable adds it; nil
+// without the keyword.
 func (c site) types() []string {
 	given := jsvalue.Field(c.schema, "type")
 	if !given.ToBoolean() {
@@ -221,7 +230,8 @@ func (c site) types() []string {
 	return types
 }
 
-// extendsRef says that keywords beside $ref count.
+// extendsRef says whether keywords beside $ref count. By default they do not, and a warning
+// says so.
 func (c site) extendsRef() bool {
 	if !jsvalue.Field(c.schema, "$ref").ToBoolean() {
 		return false
@@ -242,7 +252,8 @@ func (c site) extendsRef() bool {
 	return false
 }
 
-// typeFirst says that the type is checked before all else; otherwise it is where its group of keywords is.
+// typeFirst says whether the type is checked before all else; otherwise it is checked
+// together with its group of keywords, which gives the error another place in the list.
 func (c site) typeFirst(types []string) bool {
 	if len(types) != 1 || len(coercible(c, types)) > 0 {
 		return true
@@ -255,7 +266,8 @@ func (c site) typeFirst(types []string) bool {
 	return true
 }
 
-// typeCheck coerces only what does not fit already, so a value of one of the types is never changed.
+// typeCheck coerces only what does not match already, so a value of one of the types is never
+// changed.
 func (c site) typeCheck(types []string) check {
 	coercible := coercible(c, types)
 	return func(r *run, s *spot) bool {
@@ -269,7 +281,8 @@ func (c site) typeCheck(types []string) check {
 	}
 }
 
-// failType reports a wrong type. Several types are joined without a blank, as in ajv's message.
+// failType reports a wrong type. Several types are joined without a blank, as in ajv's
+// message.
 func (c site) failType(r *run, s *spot, types []string) bool {
 	text := strings.Join(types, ",")
 	return c.fail(r, s, report{
@@ -277,7 +290,8 @@ func (c site) failType(r *run, s *spot, types []string) bool {
 	})
 }
 
-// group makes the check of a group of keywords: those for one type of data, or for all.
+// group makes the check of a group of keywords: those for one type of data, or for all. Data
+// of another type passes, unless the schema asks for this type and no earlier check did.
 func (c site) group(g *group, types []string) check {
 	var checks []check
 	for _, rule := range g.rules {
@@ -313,7 +327,8 @@ func (c site) group(g *group, types []string) check {
 	}
 }
 
-// isType is ajv's idea of a type: 1.0 is an integer, and an array is no object.
+// isType is ajv's idea of a type: 1.0 is an integer, and an array is no object. strict
+// excludes infinities from numbers.
 func isType(name string, v goja.Value, strict bool) bool {
 	k := jsdata.KindOf(v)
 	switch name {

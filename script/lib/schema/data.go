@@ -10,10 +10,11 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// dataID names the meta-schema of a reference to data, {"$data": pointer}.
+// dataID names the meta-schema of a reference to data, {"$data": pointer}. It is ajv's URL;
+// nothing is fetched.
 const dataID = "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json"
 
-// dataKeywords are the keywords whose value may be such a reference.
+// dataKeywords are the keywords whose value may be such a reference (ajv: option $data).
 func dataKeywords() []string {
 	return []string{
 		"multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "pattern",
@@ -22,7 +23,7 @@ func dataKeywords() []string {
 	}
 }
 
-// dataKind is the type that the data of a keyword must have; "" is any.
+// dataKind is the type that the data behind a reference must have for a keyword; "" is any.
 func dataKind(keyword string) jsdata.Kind {
 	switch keyword {
 	case "pattern", "format":
@@ -37,7 +38,8 @@ func dataKind(keyword string) jsdata.Kind {
 	return jsdata.KindNumber
 }
 
-// dataPointer is the pointer of a reference to data, when a keyword's value is one and the option allows it.
+// dataPointer is the pointer of a reference to data. ok is false when a keyword's value is no
+// such reference, or the option $data is off.
 func dataPointer(c site, keyword string) (string, bool) {
 	if !c.opts.data {
 		return "", false
@@ -49,8 +51,9 @@ func dataPointer(c site, keyword string) (string, bool) {
 	return jsvalue.Field(v, "$data").String(), true
 }
 
-// withData makes the check of a rule whose keywords refer to data: on each value the rule is built again with
-// what the references lead to. It is nil when no keyword of the rule does.
+// withData makes the check of a rule whose keywords refer to data: for each value the rule is
+// built again with what the references lead to. It is nil when no keyword of the rule refers
+// to data.
 func withData(c site, rule *rule, group string) check {
 	pointers := map[string]string{}
 	for _, keyword := range append([]string{rule.keyword}, rule.with...) {
@@ -63,6 +66,7 @@ func withData(c site, rule *rule, group string) check {
 		return nil
 	}
 	return func(r *run, s *spot) bool {
+		// A copy of the schema in which values replace the references.
 		values := c.in.vm.NewObject()
 		for _, name := range jsdata.Keys(c.schema) {
 			_ = values.Set(name, jsvalue.Field(c.schema, name))
@@ -72,9 +76,11 @@ func withData(c site, rule *rule, group string) check {
 			switch want := dataKind(keyword); {
 			case !jsdata.Defined(v) && keyword == "const":
 				return c.fail(r, s, report{keyword: keyword, message: "should be equal to constant"})
+			// A reference to nothing switches its keyword off.
 			case !jsdata.Defined(v):
 				_ = values.Delete(keyword)
 				continue
+			// A boolean exclusive bound is draft 4's form.
 			case strings.HasPrefix(keyword, "exclusive") && jsdata.KindOf(v) == jsdata.KindBoolean:
 			case want != "" && jsdata.KindOf(v) != want:
 				return failData(c, r, s, keyword, v)
@@ -96,6 +102,7 @@ func withData(c site, rule *rule, group string) check {
 	}
 }
 
+// supportsData says whether a keyword is one of dataKeywords.
 func supportsData(keyword string) bool {
 	for _, name := range dataKeywords() {
 		if name == keyword {
@@ -106,6 +113,7 @@ func supportsData(keyword string) bool {
 }
 
 // failData reports data of the wrong type behind a reference, in the words of the keyword.
+// ajv makes the message of the value all the same, hence "undefined" in some.
 func failData(c site, r *run, s *spot, keyword string, v goja.Value) bool {
 	vm, text := c.in.vm, v.String()
 	p := report{keyword: keyword, params: []param{{"limit", v}}}
@@ -146,7 +154,8 @@ func failData(c site, r *run, s *spot, keyword string, v goja.Value) bool {
 	return c.fail(r, s, p)
 }
 
-// checkPointer throws for what is neither a JSON pointer nor a relative one.
+// checkPointer throws for a text that is neither a JSON pointer (RFC 6901) nor a relative one
+// ("1/a", "0#").
 func checkPointer(c site, pointer string) {
 	if strings.HasPrefix(pointer, "/") {
 		return
@@ -158,8 +167,8 @@ func checkPointer(c site, pointer string) {
 	}
 }
 
-// resolveData finds what a pointer leads to from a place in the data. As in ajv, a value on the way that is false,
-// zero or empty is what it leads to.
+// resolveData finds what a pointer leads to from a place in the data. As in ajv, a value on
+// the way that is false, zero or empty is what it leads to.
 func resolveData(r *run, s *spot, pointer string) goja.Value {
 	if pointer == "" {
 		return r.root
@@ -167,6 +176,7 @@ func resolveData(r *run, s *spot, pointer string) goja.Value {
 	if strings.HasPrefix(pointer, "/") {
 		return walkData(r.root, pointer)
 	}
+	// Digits say how many levels to go up; property names are not a level of their own.
 	digits := len(pointer) - len(strings.TrimLeft(pointer, "0123456789"))
 	up, _ := strconv.Atoi(pointer[:digits])
 	at := s
@@ -181,6 +191,7 @@ func resolveData(r *run, s *spot, pointer string) goja.Value {
 	switch {
 	case at == nil:
 		return goja.Undefined()
+	// "0#" is the name or index of the place itself.
 	case pointer[digits:] == "#":
 		if i, err := strconv.Atoi(at.key); err == nil && at.step == byIndex {
 			return r.in.vm.ToValue(i)
@@ -207,7 +218,8 @@ func walkData(v goja.Value, pointer string) goja.Value {
 	return v
 }
 
-// dataMeta is Ajv.$dataMetaSchema: a copy of a meta-schema where the keywords that may refer to data allow it.
+// dataMeta is Ajv.$dataMetaSchema: a copy of a meta-schema in which the keywords that may
+// refer to data allow it. at are the places of properties in it.
 func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 	copied := l.copyJSON(schema)
 	for _, pointer := range at {
@@ -230,7 +242,7 @@ func (l *Library) dataMeta(schema goja.Value, at []string) *goja.Object {
 	return copied
 }
 
-// orData is a schema that a reference to data also fits.
+// orData is a schema that also accepts a reference to data.
 func (l *Library) orData(schema goja.Value) *goja.Object {
 	ref, either := l.vm.NewObject(), l.vm.NewObject()
 	_ = ref.Set("$ref", dataID+"#")
@@ -238,13 +250,14 @@ func (l *Library) orData(schema goja.Value) *goja.Object {
 	return either
 }
 
+// copyJSON copies a value through its JSON.
 func (l *Library) copyJSON(v goja.Value) *goja.Object {
 	json := l.vm.Get("JSON").ToObject(l.vm)
 	text := l.env.Call(json.Get("stringify"), json, "stringify", v)
 	return l.env.Call(json.Get("parse"), json, "parse", text).ToObject(l.vm)
 }
 
-// addDataSchema makes the meta-schema of references to data known.
+// addDataSchema adds the meta-schema of references to data, which dataMeta refers to.
 func (in *instance) addDataSchema() {
 	const text = `{"$schema": "http://json-schema.org/draft-07/schema#", "$id": "` + dataID + `#",
 		"description": "Meta-schema for $data reference (JSON Schema extension proposal)", "type": "object", "required": ["$data"],

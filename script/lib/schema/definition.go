@@ -2,7 +2,8 @@ package schema
 
 import "github.com/dop251/goja"
 
-// definitionSchema is what the definition of a keyword must be (ajv: definition_schema).
+// definitionSchema is what the definition of a keyword must match (ajv: definition_schema).
+// It is ajv's own schema, since its errors reach scripts.
 const definitionSchema = `{
 	"definitions": {"simpleTypes": {"type": "string", "enum": ["array", "boolean", "integer", "null", "number", "object", "string"]}},
 	"type": "object",
@@ -19,7 +20,8 @@ const definitionSchema = `{
 	}
 }`
 
-// checkDefinition is validateKeyword(definition, throwError).
+// checkDefinition is validateKeyword(definition, throwError). The errors are set on the
+// method itself, as ajv does.
 func (in *instance) checkDefinition(definition goja.Value, throw bool) bool {
 	if in.definition == nil {
 		json := in.vm.Get("JSON").ToObject(in.vm)

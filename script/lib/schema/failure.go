@@ -15,16 +15,17 @@ type param struct {
 	value goja.Value
 }
 
-// A failure is one error of a validation. It becomes a script object only when a script can see it.
+// A failure is one error of a validation. It becomes a script object only when a script can
+// see it: most failures of alternatives are dropped.
 type failure struct {
 	keyword    string
-	spot       *spot
+	spot       *spot // the place in the data
 	schemaPath string
 	params     []param
 	message    string
-	schema     goja.Value // for option verbose
-	parent     goja.Value
-	data       goja.Value
+	schema     goja.Value   // for option verbose
+	parent     goja.Value   // the schema around the keyword, for verbose
+	data       goja.Value   // the value, for verbose
 	name       string       // propertyName; set when named
 	named      bool         // inside propertyNames
 	suffix     string       // of the path, with errorDataPath "property"
@@ -32,7 +33,8 @@ type failure struct {
 	opts       *options
 }
 
-// path is the dataPath of an error, in JavaScript's notation or as a JSON pointer by option jsonPointers.
+// path is the dataPath of an error, in JavaScript's notation (".a[0]") or as a JSON pointer
+// by the option jsonPointers.
 func (f *failure) path() string {
 	if f.given != nil {
 		return jsvalue.Field(f.given, "dataPath").String()
@@ -40,8 +42,8 @@ func (f *failure) path() string {
 	return f.spot.path(f.opts.jsonPointers) + f.suffix
 }
 
-// text is the message. Without messages (option messages: false) JavaScript joins the missing property as
-// "undefined".
+// text is the message. Without messages (option messages: false) JavaScript joins the missing
+// property as "undefined".
 func (f *failure) text() string {
 	if f.given != nil {
 		return jsvalue.Field(f.given, "message").String()
@@ -52,7 +54,7 @@ func (f *failure) text() string {
 	return f.message
 }
 
-// object shows a failure as ajv does.
+// object shows a failure as ajv does: the same properties in the same order.
 func (f *failure) object(vm *goja.Runtime) *goja.Object {
 	if f.given != nil {
 		return f.given
@@ -80,7 +82,8 @@ func (f *failure) object(vm *goja.Runtime) *goja.Object {
 	return o
 }
 
-// errorList shows failures as a validating function's errors: an array, or null without failures.
+// errorList shows failures as a validating function's errors: an array, or null without
+// failures.
 func errorList(vm *goja.Runtime, failures []*failure) goja.Value {
 	if len(failures) == 0 {
 		return goja.Null()
@@ -92,7 +95,8 @@ func errorList(vm *goja.Runtime, failures []*failure) goja.Value {
 	return jsvalue.Array(vm, out)
 }
 
-// errorsText is ajv.errorsText: all errors in one line.
+// errorsText is ajv.errorsText(errors, {separator, dataVar}): all errors in one line. Without
+// errors it uses those of the instance.
 func (in *instance) errorsText(errs, opts goja.Value) string {
 	if !errs.ToBoolean() {
 		errs = jsvalue.Field(in.object, "errors")

@@ -12,14 +12,15 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A format is one value of keyword format: the type of data it is for, and the test.
+// A format is one value of the keyword format: the type of data that it is for, and the test.
+// Data of other types passes.
 type format struct {
 	kind string
 	fits func(v goja.Value) bool
 }
 
-// addFormat adds a script's own format: a text that is a regular expression, a RegExp, a function, or an
-// object with validate and type.
+// addFormat adds a script's own format: a text that is a regular expression, a RegExp, a
+// function, or an object with validate and type. Everything else is ignored.
 func (in *instance) addFormat(name string, given goja.Value) {
 	f := format{kind: "string"}
 	test := given
@@ -46,8 +47,9 @@ func (in *instance) addFormat(name string, given goja.Value) {
 	in.formats[name] = f
 }
 
-// standardFormats are ajv's, in the strict or the quick form that option format asks for. The quick forms
-// look at the shape alone: the 39th of January is a date.
+// standardFormats are ajv's, in the strict or the quick form that the option format asks for.
+// The quick forms, which are the default, look at the shape alone: the 39th of January is a
+// date.
 func (in *instance) standardFormats() map[string]format {
 	sh := in.shapes
 	quick := map[string]func(s string) bool{
@@ -82,6 +84,8 @@ func (sh shapes) pattern(source string) *regexp.Regexp {
 
 func (sh shapes) matches(source, s string) bool { return sh.pattern(source).MatchString(s) }
 
+// Hours to seconds with a leap second; a zone of Z or an offset; year, month and day by their
+// first digits only.
 const (
 	clockShape = `([0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(\.\d+)?`
 	zoneShape  = `([zZ]|[+-]\d\d(:?\d\d)?)`
@@ -108,9 +112,11 @@ func (sh shapes) isDate(s string) bool {
 	return month >= 1 && month <= 12 && day >= 1 && day <= days[month-1]
 }
 
+// isTime is a time with or without a zone.
 func (sh shapes) isTime(s string) bool { return sh.isClock(s, false) }
 
-// isClock takes the leap second 23:59:60 and no other, as RFC 3339 has it.
+// isClock accepts the leap second 23:59:60 and no other, as RFC 3339 has it. zoned asks for a
+// time zone.
 func (sh shapes) isClock(s string, zoned bool) bool {
 	zone := zoneShape
 	if !zoned {
@@ -123,17 +129,20 @@ func (sh shapes) isClock(s string, zoned bool) bool {
 	return hour <= 23 && minute <= 59 && (second <= 59 || hour == 23 && minute == 59 && second == 60)
 }
 
-// A date-time needs its time zone; a time alone may go without.
+// isDateTime needs a time zone, unlike a time alone. Date and time are separated by "T" or
+// white space.
 func (sh shapes) isDateTime(s string) bool {
 	parts := sh.pattern(`[tT\s]`).Split(s, -1)
 	return len(parts) == 2 && sh.isDate(parts[0]) && sh.isClock(parts[1], true)
 }
 
+// number is the value of digits that a pattern has matched.
 func number(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }
 
+// isURIShape asks for a scheme and no blanks.
 func (sh shapes) isURIShape(s string) bool {
 	return sh.matches(`^[a-zA-Z][a-zA-Z0-9+.\-]*:/?/?\S*$`, s) && !hasSpace(s)
 }
@@ -142,35 +151,39 @@ func (sh shapes) isReferenceShape(s string) bool {
 	return sh.matches(`^(([a-zA-Z][a-zA-Z0-9+.\-]*:)?//?)?([^\\\s#][^\s#]*)?(#[^\\\s]*)?$`, s) && !hasSpace(s)
 }
 
-// hasSpace knows the blanks of JavaScript's \s that RE2's does not.
+// hasSpace finds the blanks of JavaScript's \s that RE2's does not know.
 func hasSpace(s string) bool {
 	return strings.ContainsAny(s, "\v\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff") ||
 		strings.ContainsFunc(s, func(r rune) bool { return r >= 0x2000 && r <= 0x200a })
 }
 
+// One character of RFC 3986's path, and of its query and fragment, or an escape.
 const (
 	uriByte  = `([a-z0-9\-._~!$&'()*+,;=:@/]|%[0-9a-f]{2})`
 	uriQuery = `([a-z0-9\-._~!$&'()*+,;=:@/?]|%[0-9a-f]{2})`
 )
 
-// A text that ends in a colon would be a scheme without anything.
+// isURI is a reference with a scheme. A text that ends in a colon would be a scheme without
+// anything.
 func (sh shapes) isURI(s string) bool {
 	return strings.ContainsAny(s, "/:") && sh.matches(`(?i)^[a-z][a-z0-9+\-.]*:`, s) && sh.isReference(s) &&
 		!strings.HasSuffix(s, ":")
 }
 
-// isReference takes RFC 3986's characters, and a bracketed address where a host may be.
+// isReference accepts RFC 3986's characters, and a bracketed address where a host may be.
 func (sh shapes) isReference(s string) bool {
 	return sh.matches(`(?i)^([a-z][a-z0-9+\-.]*:)?(//([a-z0-9\-._~!$&'()*+,;=:%]*@)?(\[[0-9a-f:.v]+\]|([a-z0-9\-._~!$&'()*+,;=]|%[0-9a-f]{2})*)(:\d*)?(/`+
 		uriByte+`*)?|`+uriByte+`*)(\?`+uriQuery+`*)?(#`+uriQuery+`*)?$`, s)
 }
 
+// isURITemplate is RFC 6570: literals, and expressions such as {+path,x:3,list*}.
 func (sh shapes) isURITemplate(s string) bool {
 	const name = `([a-z0-9_]|%[0-9a-f]{2})+(:[1-9][0-9]{0,3}|\*)?`
 	return sh.matches(`(?i)^(([^\x00-\x20"'<>%\\^`+"`"+`{|}]|%[0-9a-f]{2})|\{[+#./;?&=,!@|]?`+name+`(,`+name+`)*\})*$`, s)
 }
 
-// isURL takes public http, https and ftp addresses: hosts need a dot, private networks are refused.
+// isURL accepts public http, https and ftp addresses: host names need a dot, private networks
+// are refused.
 func (sh shapes) isURL(s string) bool {
 	m := sh.pattern(`(?i)^(?:https?|ftp)://(?:[^\s/@]+@)?([^\s/:?#]+)(?::\d{2,5})?(?:/\S*)?$`).FindStringSubmatch(s)
 	if m == nil || hasSpace(s) {
@@ -185,6 +198,7 @@ func (sh shapes) isURL(s string) bool {
 	return sh.matches(`(?i)^([a-z0-9\x{a1}-\x{ffff}]+(-[a-z0-9\x{a1}-\x{ffff}]+)*\.)+[a-z\x{a1}-\x{ffff}]{2,}$`, host)
 }
 
+// isEmail is the pattern of browsers; isFullEmail asks for a dot in the domain.
 func (sh shapes) isEmail(s string) bool {
 	const label = `[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?`
 	return sh.matches(`(?i)^[a-z0-9.!#$%&'*+/=?^_`+"`"+`{|}~\-]+@`+label+`(\.`+label+`)*$`, s)
@@ -195,12 +209,13 @@ func (sh shapes) isFullEmail(s string) bool {
 	return sh.matches(`(?i)^`+atom+`(\.`+atom+`)*@(`+label+`\.)+`+label+`$`, s)
 }
 
+// isHostname is RFC 1123: labels of 63 characters, 253 in all.
 func (sh shapes) isHostname(s string) bool {
 	const label = `[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?`
 	return len(strings.TrimSuffix(s, ".")) <= 253 && sh.matches(`(?i)^`+label+`(\.`+label+`)*\.?$`, s)
 }
 
-// isIPv4 takes leading zeros as ajv's pattern does: 01 and 001 fit, 0255 does not.
+// isIPv4 accepts leading zeros as ajv's pattern does: 01 and 001 match, 0255 does not.
 func (sh shapes) isIPv4(s string) bool {
 	parts := strings.Split(s, ".")
 	for _, p := range parts {
@@ -211,15 +226,15 @@ func (sh shapes) isIPv4(s string) bool {
 	return len(parts) == 4
 }
 
-// A zone, as in fe80::1%eth0, is allowed; a second "%" is not.
+// isIPv6 allows a zone, as in fe80::1%eth0; a second "%" is not allowed.
 func (sh shapes) isIPv6(s string) bool {
 	s, zone, _ := strings.Cut(strings.TrimSpace(s), "%")
 	addr, err := netip.ParseAddr(s)
 	return err == nil && addr.Is6() && !strings.Contains(zone, "%")
 }
 
-// isRegex asks the engine itself. \Z is refused before: it is not JavaScript, but without flag u an engine takes it
-// as Z.
+// isRegex asks the engine itself. \Z is refused before: it is not JavaScript, but without the
+// flag u an engine reads it as Z.
 func (in *instance) isRegex(s string) bool {
 	if in.shapes.matches(`[^\\]\\Z`, s) {
 		return false
@@ -231,6 +246,7 @@ func (sh shapes) isUUID(s string) bool {
 	return sh.matches(`(?i)^(urn:uuid:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, s)
 }
 
+// isPointer is RFC 6901: "~" must be followed by 0 or 1.
 func (sh shapes) isPointer(s string) bool { return sh.matches(`^(/([^~/]|~[01])*)*$`, s) }
 
 func (sh shapes) isPointerFragment(s string) bool {

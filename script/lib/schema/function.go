@@ -7,8 +7,8 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A function is a validating function: what compile returns, and what a $ref to a schema with references of
-// its own becomes.
+// A function is a validating function: what compile returns, and what a $ref to a schema with
+// references of its own becomes.
 type function struct {
 	in     *instance
 	root   *entry
@@ -19,15 +19,16 @@ type function struct {
 	js     *goja.Object // as scripts see it, once they do
 }
 
-// functionKey tells functions apart: by schema object and the base its references start from.
+// functionKey distinguishes functions: by schema object, and by the base that its references
+// start from.
 type functionKey struct {
 	schema *goja.Object
 	root   *entry
 	base   string
 }
 
-// function compiles what a reference leads to, once. A schema that refers to itself finds the function that is
-// still being compiled.
+// function compiles what a reference leads to, once. A schema that refers to itself finds the
+// function that is still being compiled.
 func (in *instance) function(at place) *function {
 	o, isObject := at.schema.(*goja.Object)
 	key := functionKey{o, at.root, at.base}
@@ -54,7 +55,7 @@ func (in *instance) function(at place) *function {
 	return f
 }
 
-// compiled makes the function of an entry.
+// compiled makes the function of an entry, once.
 func (in *instance) compiled(e *entry) *function {
 	if e.fn == nil {
 		in.nodes = 0
@@ -63,26 +64,29 @@ func (in *instance) compiled(e *entry) *function {
 	return e.fn
 }
 
-// compiledFor makes the function of a schema that a script gave.
+// compiledFor makes the function of a schema that a script gave. An equal schema gives the
+// same function.
 func (in *instance) compiledFor(schema goja.Value) *function {
 	return in.compiled(in.register(schema, false, false, false))
 }
 
-// validate checks data by a function. Errors may be left of what was removed from valid data.
+// validate checks data by a function. errs may not be empty for valid data: errors of
+// alternatives that were dropped can be left over.
 func (in *instance) validate(f *function, at *spot) (errs []*failure, valid bool) {
 	r := &run{in: in, root: at.value, this: in.object}
 	valid = f.node.check(r, at)
 	return r.errs, valid
 }
 
-// A pending check is the promise of an asynchronous keyword, and what it says when the promise gives false.
+// A pending check is the promise of an asynchronous keyword, and the error for when the
+// promise gives false.
 type pending struct {
 	result goja.Value
 	fail   func() *failure
 }
 
-// wait settles the promises of asynchronous keywords, one after the other; the first that gives false ends it,
-// unless all errors are wanted.
+// wait settles the promises of asynchronous keywords, one after the other; the first that
+// gives false ends it, unless all errors are wanted. It returns the promise of the whole.
 func (in *instance) wait(f *function, r *run, at *spot, valid bool) goja.Value {
 	if !valid && !f.opts.allErrors || len(r.pending) == 0 {
 		return in.promise(at.value, errorList(in.vm, r.errs), valid)
@@ -98,8 +102,8 @@ func (in *instance) wait(f *function, r *run, at *spot, valid bool) goja.Value {
 	}, nil)
 }
 
-// object shows a function to scripts: called with data it says whether they are valid, and has the errors in
-// its property errors. An asynchronous schema's function returns a promise.
+// object shows a function to scripts: called with data it says whether they are valid, and
+// has the errors in its property errors. An asynchronous schema's function returns a promise.
 func (f *function) object() *goja.Object {
 	if f.js != nil {
 		return f.js
@@ -141,7 +145,8 @@ func (f *function) object() *goja.Object {
 	return f.js
 }
 
-// promise is what an asynchronous schema's function returns: it resolves to the data and rejects with the errors.
+// promise is what an asynchronous schema's function returns: it resolves to the data and
+// rejects with the errors.
 func (in *instance) promise(data, errs goja.Value, valid bool) goja.Value {
 	promise, resolve, reject := in.vm.NewPromise()
 	if valid {

@@ -6,20 +6,21 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A group is keywords that apply to one type of data; those of the last, without kind, apply to all.
+// A group is keywords that apply to one type of data; those of the last, without kind, apply
+// to all.
 type group struct {
 	kind  string
 	rules []*rule
 }
 
-// A rule is one keyword and those that only work beside it.
+// A rule is one keyword and those that only work beside it, such as exclusiveMaximum.
 type rule struct {
 	keyword string
 	with    []string
 	build   func(c site, kind string) check // nil when the keyword asks for nothing
 }
 
-// used says whether a schema has a keyword of the group; the others cost nothing.
+// used says whether a schema has a keyword of the group; other groups cost nothing.
 func (g *group) used(schema goja.Value) bool {
 	for _, r := range g.rules {
 		if r.used(schema) {
@@ -42,7 +43,8 @@ func (r *rule) used(schema goja.Value) bool {
 	return false
 }
 
-// standardGroups lists the keywords in the order in which ajv reports them (ajv: compile/rules).
+// standardGroups lists the keywords in the order in which ajv reports them (ajv:
+// compile/rules). The lists are new for each instance, since scripts add keywords.
 func standardGroups() []*group {
 	return []*group{
 		{kind: "number", rules: []*rule{
@@ -93,7 +95,8 @@ func otherKeywords() []string {
 	}
 }
 
-// hasRules says that a schema asks for anything at all.
+// hasRules says whether a schema checks anything at all. With strictKeywords every keyword
+// counts, because compiling reports unknown ones.
 func (in *instance) hasRules(schema goja.Value, o *options) bool {
 	switch jsdata.KindOf(schema) {
 	case jsdata.KindBoolean:

@@ -10,38 +10,40 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// draft7 is the meta-schema that the JSON Schema organisation publishes at http://json-schema.org/draft-07/schema.
+// draft7 is the meta-schema that the JSON Schema organisation publishes at
+// http://json-schema.org/draft-07/schema.
 //
 //go:embed draft7.json
 var draft7 string
 
+// metaID is the key of that meta-schema.
 const metaID = "http://json-schema.org/draft-07/schema"
 
-// An instance is one ajv.
+// An instance is one ajv: its options and all schemas, formats and keywords that it knows.
 type instance struct {
 	*Library
 	object     *goja.Object
 	opts       *options
 	groups     []*group
-	rules      map[string]bool // keywords that ask for something
-	known      map[string]bool // those and the ones that do not
-	custom     map[string]*goja.Object
+	rules      map[string]bool         // keywords that ask for something
+	known      map[string]bool         // those and the ones that do not
+	custom     map[string]*goja.Object // definitions of scripts' keywords
 	formats    map[string]format
-	schemas    map[string]*entry
-	refs       map[string]place
-	byKey      map[string]*entry
-	fragments  map[string]*function
+	schemas    map[string]*entry    // by key or id
+	refs       map[string]place     // by URL: places inside of schemas
+	byKey      map[string]*entry    // by content, see cachedBy
+	fragments  map[string]*function // functions of references such as "schema#/definitions/a"
 	functions  map[functionKey]*function
-	nodes      int // compiled so far for one function
-	nesting    int
+	nodes      int                   // compiled so far for one function
+	nesting    int                   // depth of schemas being compiled
 	given      goja.Value            // the options as they were given
 	loading    map[string]goja.Value // what compileAsync waits for, by URI
 	definition *function             // what checks the definitions of keywords, once it was needed
 	metaRef    goja.Value            // the schema that schemas are checked by, when an option names one
 }
 
-// newInstance makes an ajv with its options. What the options bring along is added by setUp, in ajv's order: a custom
-// keyword may be used by a schema of the options.
+// newInstance makes an ajv with its options. What the options bring along is added by setUp,
+// in ajv's order: a custom keyword may be used by a schema of the options.
 func (l *Library) newInstance(given goja.Value) *instance {
 	in := &instance{
 		Library: l, object: l.vm.NewObject(), opts: readOptions(given), groups: standardGroups(),
@@ -76,7 +78,7 @@ func (l *Library) newInstance(given goja.Value) *instance {
 	return in
 }
 
-// setUp adds what the options bring along.
+// setUp adds the formats, keywords, meta-schemas and schemas that the options bring along.
 func (in *instance) setUp(given goja.Value) {
 	formats := jsvalue.Field(given, "formats")
 	for _, name := range jsdata.Keys(formats) {
@@ -114,8 +116,8 @@ func (in *instance) setUp(given goja.Value) {
 	}
 }
 
-// addDraft7 makes the meta-schema known. Instances whose options make no difference to it share one, which is
-// compiled once.
+// addDraft7 adds the meta-schema. Instances whose options make no difference to it share one,
+// which is compiled once: compiling takes longer than checking a usual schema.
 func (in *instance) addDraft7() {
 	o := in.opts
 	key := metaKey{o.allErrors, o.verbose, o.jsonPointers, o.noMessages, o.pathOfProperty, o.fullFormats, o.noFormats, o.noUnicode}
@@ -148,15 +150,17 @@ func (l *Library) draft7() goja.Value {
 	return l.meta
 }
 
-// warn tells the logger of the options. Without one nothing is said: a run's reports are no place for it.
+// warn calls the logger of the options. Without one nothing is printed: ajv would write to
+// the console, which a run's reports show.
 func (in *instance) warn(message string, more ...goja.Value) {
 	if logger := in.opts.logger; jsdata.IsThing(logger) {
 		in.env.Call(jsvalue.Field(logger, "warn"), logger, "logger.warn", append([]goja.Value{in.vm.ToValue(message)}, more...)...)
 	}
 }
 
-// addSchema makes a schema known by a key, or by its id, without compiling it. A list adds each of its schemas. It
-// throws for a key that is taken.
+// addSchema adds a schema under a key, or under its id, without compiling it. A list adds
+// each of its schemas. It throws for a key that is taken. unchecked skips the meta-schema;
+// meta marks meta-schemas, which removeSchema keeps.
 func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta bool) {
 	if jsdata.KindOf(schema) == jsdata.KindArray {
 		for _, one := range jsdata.Items(schema) {
@@ -176,7 +180,8 @@ func (in *instance) addSchema(schema goja.Value, key string, unchecked, meta boo
 	in.schemas[key] = in.register(schema, unchecked, meta, true)
 }
 
-// checkSchema validates a schema by its meta-schema.
+// checkSchema validates a schema by its meta-schema and sets errors on the instance. With
+// throw, an invalid schema throws, or warns by the option validateSchema: "log".
 func (in *instance) checkSchema(schema goja.Value, throw bool) bool {
 	meta := jsvalue.Field(schema, "$schema")
 	if jsdata.Defined(meta) && jsdata.KindOf(meta) != jsdata.KindString {
@@ -223,7 +228,8 @@ func (in *instance) byName(name string) *function {
 	return f
 }
 
-// find is getSchema: by key, id, or a reference into a schema that is known.
+// find is getSchema: by key, id, or a reference into a schema that is known. It is nil when
+// nothing is found.
 func (in *instance) find(name string) *function {
 	name = normalID(name)
 	if e, ok := in.schemas[name]; ok {
@@ -245,7 +251,8 @@ func (in *instance) find(name string) *function {
 	return f
 }
 
-// removeSchema forgets one schema, by key or by itself, or all but meta-schemas.
+// removeSchema forgets one schema, by key, pattern or by itself, or without an argument all
+// but meta-schemas.
 func (in *instance) removeSchema(what goja.Value) {
 	forget := func(e *entry) {
 		delete(in.byKey, e.key)
@@ -290,7 +297,8 @@ func (in *instance) removeSchema(what goja.Value) {
 	}
 }
 
-// cachedBy finds the entry of a schema by its content: ajv caches by the JSON, so an equal schema is the same one.
+// cachedBy finds the entry of a schema by its content: ajv caches by the JSON, so an equal
+// schema is the same one.
 func (in *instance) cachedBy(schema goja.Value) (*entry, bool) {
 	if !jsdata.IsThing(schema) {
 		return nil, false

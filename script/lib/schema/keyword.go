@@ -10,7 +10,9 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// addKeyword defines a keyword of the script's own.
+// addKeyword defines a keyword of the script's own: {validate | compile | macro, type, …}. It
+// throws for a name that is taken or no identifier, and for inline keywords, which would need
+// ajv's code generator.
 func (in *instance) addKeyword(name string, definition goja.Value) {
 	if in.known[name] {
 		in.fail("Keyword " + name + " is already defined")
@@ -47,7 +49,7 @@ func (in *instance) addKeyword(name string, definition goja.Value) {
 	in.known[name], in.rules[name] = true, true
 }
 
-// addRule adds to the group of a type, or begins one behind ajv's own.
+// addRule adds to the group of a type, or begins one after ajv's own.
 func (in *instance) addRule(kind string, r *rule) {
 	for _, g := range in.groups {
 		if g.kind == kind {
@@ -58,7 +60,8 @@ func (in *instance) addRule(kind string, r *rule) {
 	in.groups = append(in.groups, &group{kind: kind, rules: []*rule{r}})
 }
 
-// removeKeyword forgets a keyword, also one of ajv's own; schemas that are compiled keep it.
+// removeKeyword forgets a keyword, also one of ajv's own; schemas that are compiled already
+// keep it.
 func (in *instance) removeKeyword(name string) {
 	delete(in.known, name)
 	delete(in.rules, name)
@@ -68,7 +71,8 @@ func (in *instance) removeKeyword(name string) {
 	}
 }
 
-// custom makes the check of a script's own keyword.
+// custom makes the check of a script's own keyword. The keyword's value may be a reference to
+// data, if its definition allows it.
 func custom(c site, name string, d *goja.Object) check {
 	in, value := c.in, jsvalue.Field(c.schema, name)
 	pointer, refers := dataPointer(c, name)
@@ -110,11 +114,13 @@ func custom(c site, name string, d *goja.Object) check {
 			given = append(given, c.schema)
 		}
 		result := in.env.Call(validate, r.this, name, append(given, placeArguments(c, r, s)...)...)
+		// The result is a promise; whether it is true is known later.
 		if jsvalue.Field(d, "async").ToBoolean() {
 			r.pending = append(r.pending, pending{result, func() *failure { return c.failure(s, p) }})
 			return true
 		}
 		valid := result.ToBoolean()
+		// The keyword may have replaced the value that the next ones check.
 		if jsvalue.Field(d, "modifying").ToBoolean() && s.holder != nil {
 			s.value = jsvalue.Field(s.holder, s.key)
 		}
@@ -125,7 +131,8 @@ func custom(c site, name string, d *goja.Object) check {
 	}
 }
 
-// keywordFunction is what checks data, and its first arguments. A compiled function knows the keyword's value already.
+// keywordFunction is what checks data, and its first arguments. A compiled function knows the
+// keyword's value already.
 func keywordFunction(c site, name string, d *goja.Object, value goja.Value) (validate goja.Value, args []goja.Value) {
 	in := c.in
 	if compile := jsvalue.Field(d, "compile"); compile.ToBoolean() {
@@ -142,13 +149,14 @@ func keywordFunction(c site, name string, d *goja.Object, value goja.Value) (val
 	return validate, []goja.Value{value}
 }
 
-// fitsKeyword says whether a keyword's value that came from the data is what its metaSchema asks for.
+// fitsKeyword says whether a keyword's value that came from the data matches its metaSchema.
 func fitsKeyword(c site, d *goja.Object, given goja.Value) bool {
 	check := jsvalue.Field(d, "validateSchema")
 	return !check.ToBoolean() || c.in.env.Call(check, goja.Undefined(), "validateSchema", given).ToBoolean()
 }
 
-// placeArguments are what ajv tells a keyword's function of the place: path, holder, key there, and the whole data.
+// placeArguments are what ajv passes to a keyword's function about the place: path,
+// container, key there, and the whole data.
 func placeArguments(c site, r *run, s *spot) []goja.Value {
 	holder, key := goja.Undefined(), goja.Undefined()
 	if s.holder != nil {
@@ -157,7 +165,8 @@ func placeArguments(c site, r *run, s *spot) []goja.Value {
 	return []goja.Value{c.in.vm.ToValue(s.path(c.opts.jsonPointers)), holder, key, r.root}
 }
 
-// checkCustom checks a keyword's own value.
+// checkCustom checks a keyword's own value in the schema, and that the keywords it depends on
+// are there.
 func checkCustom(c site, d *goja.Object, value goja.Value) {
 	if c.opts.skipSchemaCheck {
 		return
@@ -174,7 +183,8 @@ func checkCustom(c site, d *goja.Object, value goja.Value) {
 	}
 }
 
-// failCustom reports the errors that the keyword's function left, or one in ajv's words.
+// failCustom reports the errors that the keyword's function left in its errors property, or
+// one in ajv's words. Missing paths are filled in.
 func failCustom(c site, r *run, s *spot, f *goja.Object, p report, ignore bool) bool {
 	var own []goja.Value
 	if f != nil && !ignore {

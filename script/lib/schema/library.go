@@ -8,6 +8,7 @@ import (
 	"posthaste/script/lib/schema/tv4"
 )
 
+// Bounds of compiling and checking, for schemas that a script made hostile or by mistake.
 const (
 	maxDepth = jsdata.MaxDepth
 	// maxNodes bounds the schema nodes that one compilation may make, copies of what a $ref names included.
@@ -16,7 +17,8 @@ const (
 	maxSteps = jsdata.MaxSteps
 )
 
-// A Library is the schema validators of one runtime. Like the runtime it is not safe for concurrent use.
+// A Library is the schema validators of one runtime. Like the runtime it is not safe for
+// concurrent use.
 type Library struct {
 	vm      *goja.Runtime
 	env     *native.Env
@@ -35,8 +37,9 @@ type metaKey struct {
 	allErrors, verbose, jsonPointers, noMessages, pathOfProperty, fullFormats, noFormats, noUnicode bool
 }
 
-// New prepares the validators of env's runtime. It must be called before scripts run, because it remembers the
-// realm's own RegExp; everything else is made when first used. Of env only VM and Stopped are used.
+// New prepares the validators of env's runtime. It must be called before scripts run, because
+// it remembers the realm's own RegExp; everything else is made when first used. Of env only
+// VM and Stopped are used.
 func New(env *native.Env) *Library {
 	l := &Library{vm: env.VM, env: env, realm: jsdata.NewRealm(env), state: goja.NewSymbol("ajv"), shapes: shapes{}, metas: map[metaKey]*entry{}}
 	return l
@@ -58,8 +61,9 @@ func (l *Library) TV4() goja.Value {
 	return l.tv4
 }
 
-// Check validates data with ajv's options and lists what does not fit ("data.a should be number"). It is
-// what sdk.Env.Schema asks for. err is the exception of a schema that cannot be used.
+// Check validates data with ajv's options and lists what does not match ("data.a should be
+// number"). It is what sdk.Env.Schema asks for. err is the exception of a schema that cannot
+// be used.
 func (l *Library) Check(schema, data, options goja.Value) (problems []string, err error) {
 	exception := l.vm.Try(func() {
 		in := l.newInstance(options)
@@ -77,10 +81,11 @@ func (l *Library) Check(schema, data, options goja.Value) (problems []string, er
 	return problems, nil
 }
 
-// fail throws an Error.
+// fail throws an Error of the realm.
 func (l *Library) fail(message string) { l.realm.Fail(message) }
 
-// tooMuch throws what a validator of JavaScript ends with when it recurses without end.
+// tooMuch throws the RangeError that a validator in JavaScript ends with when it recurses
+// without end.
 func (l *Library) tooMuch() { l.realm.TooMuch() }
 
 // pattern makes a regular expression of the realm.

@@ -9,6 +9,7 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
+// constant is the keyword const; values are compared deeply.
 func (c site) constant(string) check {
 	want := jsvalue.Field(c.schema, "const")
 	return func(r *run, s *spot) bool {
@@ -54,7 +55,7 @@ func (c site) not(string) check {
 	}
 }
 
-// branches compiles the alternatives of a keyword; nil stands for one that takes everything.
+// branches compiles the alternatives of a keyword; nil is one that accepts everything.
 func (c site) branches(keyword string) []*node {
 	var out []*node
 	for i, schema := range jsdata.Items(jsvalue.Field(c.schema, keyword)) {
@@ -67,7 +68,7 @@ func (c site) branches(keyword string) []*node {
 	return out
 }
 
-// anyOf asks for nothing when one of its schemas does.
+// anyOf checks nothing when one of its schemas accepts everything.
 func (c site) anyOf(string) check {
 	nodes := c.branches("anyOf")
 	for _, n := range nodes {
@@ -87,7 +88,7 @@ func (c site) anyOf(string) check {
 	}
 }
 
-// oneOf stops at the second that fits, and names both.
+// oneOf stops at the second that matches, and names both.
 func (c site) oneOf(string) check {
 	nodes := c.branches("oneOf")
 	return func(r *run, s *spot) bool {
@@ -116,6 +117,7 @@ func (c site) oneOf(string) check {
 	}
 }
 
+// allOf is a sequence; its schemas are no alternatives.
 func (c site) allOf(string) check {
 	var checks []check
 	for i, schema := range jsdata.Items(jsvalue.Field(c.schema, "allOf")) {
@@ -126,7 +128,7 @@ func (c site) allOf(string) check {
 	return c.sequence(checks)
 }
 
-// conditional is if with then and else.
+// conditional is if with then and else. Errors of the condition are dropped.
 func (c site) conditional(string) check {
 	arm := func(keyword string) *node {
 		if schema := jsvalue.Field(c.schema, keyword); c.in.hasRules(schema, c.opts) {
@@ -156,8 +158,9 @@ func (c site) conditional(string) check {
 	}
 }
 
-// ref checks by what a reference leads to: copied here when it refers to nothing itself, or as a function of
-// its own, whose errors tell their schemaPath from there.
+// ref checks by what a reference leads to: copied here when it refers to nothing itself, or
+// as a function of its own, whose errors count their schemaPath from there (ajv: option
+// inlineRefs).
 func (c site) ref(string) check {
 	in, ref := c.in, jsvalue.Field(c.schema, "$ref").String()
 	var at place
@@ -175,6 +178,7 @@ func (c site) ref(string) check {
 		at = p
 	}
 	f := in.function(at)
+	// The function's errors must not end those that are here already.
 	return func(r *run, s *spot) bool {
 		mine := r.errs
 		r.errs = nil
@@ -184,7 +188,9 @@ func (c site) ref(string) check {
 	}
 }
 
-// missing is a reference that leads nowhere. By default compiling throws, which compileAsync waits for.
+// missing is a reference that cannot be resolved. By default compiling throws, which
+// compileAsync waits for; the option missingRefs can make it an error of each validation, or
+// nothing.
 func (c site) missing(ref, full string) check {
 	message := "can't resolve reference " + ref
 	switch c.opts.missingRefs {

@@ -14,8 +14,8 @@ func isInfinite(n float64) bool { return math.IsInf(n, 0) }
 func (c site) maximum(string) check { return c.limit("maximum", "exclusiveMaximum", "<", math.Min) }
 func (c site) minimum(string) check { return c.limit("minimum", "exclusiveMinimum", ">", math.Max) }
 
-// limit makes the check of a bound. Of a plain and an exclusive bound the narrower is the one reported; an
-// exclusive true is draft 4's.
+// limit makes the check of a bound. Of a plain and an exclusive bound the narrower is the one
+// reported; an exclusive true is draft 4's form. op is "<" or ">", for the message too.
 func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) float64) check {
 	bound, edge := jsvalue.Field(c.schema, plain), jsvalue.Field(c.schema, exclusive)
 	if jsdata.Defined(bound) && jsdata.KindOf(bound) != jsdata.KindNumber {
@@ -37,6 +37,8 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 		op += "="
 	}
 	path := ""
+	// ajv's message for a reference to data in the exclusive bound shows the plain keyword's
+	// place.
 	if jsdata.KindOf(jsvalue.Field(jsvalue.Field(c.original, exclusive), "$data")) == jsdata.KindString && jsdata.Has(c.original, plain) {
 		keyword, path = exclusive, c.path+"/"+plain
 	}
@@ -57,8 +59,8 @@ func (c site) limit(plain, exclusive, op string, narrower func(a, b float64) flo
 	}
 }
 
-// multipleOf divides, with JavaScript's rounding: 0.3 is no multiple of 0.1, unless multipleOfPrecision says how
-// near.
+// multipleOf divides, with JavaScript's rounding: 0.3 is no multiple of 0.1, unless
+// multipleOfPrecision says how near is near enough.
 func (c site) multipleOf(string) check {
 	of := jsvalue.Field(c.schema, "multipleOf")
 	if jsdata.KindOf(of) != jsdata.KindNumber {
@@ -76,7 +78,8 @@ func (c site) multipleOf(string) check {
 	}
 }
 
-// parseInt is JavaScript's, of a number: what is written with an exponent keeps its leading digits alone.
+// parseInt is JavaScript's, of a number: what is written with an exponent keeps its leading
+// digits alone (parseInt(1e21) is 1).
 func parseInt(n float64) float64 {
 	switch abs := math.Abs(n); {
 	case math.IsNaN(n) || math.IsInf(n, 0):
@@ -92,7 +95,8 @@ func parseInt(n float64) float64 {
 	return math.Trunc(n)
 }
 
-// count makes the check of a size: of texts, arrays or objects.
+// count makes the check of a size: of texts, arrays or objects. worse and unit are words of
+// the message, atMost the direction.
 func (c site) count(keyword, worse, unit string, atMost bool, size func(v goja.Value) int) check {
 	limit := jsvalue.Field(c.schema, keyword)
 	if jsdata.KindOf(limit) != jsdata.KindNumber {

@@ -10,6 +10,7 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
+// propertyCount counts own enumerable properties.
 func propertyCount(v goja.Value) int { return len(jsdata.Keys(v)) }
 
 func (c site) maxProperties(string) check {
@@ -20,7 +21,8 @@ func (c site) minProperties(string) check {
 	return c.count("minProperties", "have fewer", "properties", false, propertyCount)
 }
 
-// required checks the names that properties will not: the others are missed where their schema stands.
+// required checks the names that properties will not: a property with a schema reports that
+// it is missing itself, where that schema is (ajv's order of errors).
 func (c site) required(string) check {
 	names := jsdata.Texts(jsvalue.Field(c.schema, "required"))
 	properties := jsvalue.Field(c.schema, "properties")
@@ -51,6 +53,7 @@ func (c site) required(string) check {
 	}
 }
 
+// failRequired reports a missing property. shown is its name in the message.
 func (c site) failRequired(r *run, s *spot, name, shown string, schema goja.Value) bool {
 	message, suffix := "should have required property '"+shown+"'", ""
 	if c.opts.pathOfProperty {
@@ -62,7 +65,8 @@ func (c site) failRequired(r *run, s *spot, name, shown string, schema goja.Valu
 	})
 }
 
-// holds says that a property is there. Inherited ones count, unless option ownProperties is set.
+// holds says whether a property exists. Inherited ones count, unless the option ownProperties
+// is set.
 func (c site) holds(s *spot, name string) bool {
 	o, ok := s.value.(*goja.Object)
 	if !ok || !jsdata.Has(o, name) {
@@ -71,7 +75,7 @@ func (c site) holds(s *spot, name string) bool {
 	return !c.opts.ownProperties || slices.Contains(o.GetOwnPropertyNames(), name)
 }
 
-// propertyNames checks the names as data of their own; errors carry the name.
+// propertyNames checks the names as data of their own; errors have the name.
 func (c site) propertyNames(string) check {
 	schema := jsvalue.Field(c.schema, "propertyNames")
 	if !c.in.hasRules(schema, c.opts) {
@@ -101,7 +105,8 @@ func (c site) propertyNames(string) check {
 	}
 }
 
-// dependencies checks lists of names first, then schemas.
+// dependencies checks lists of names first, then schemas, as ajv does whatever their order in
+// the schema.
 func (c site) dependencies(string) check {
 	given := jsvalue.Field(c.schema, "dependencies")
 	var lists, schemas []check
@@ -120,7 +125,7 @@ func (c site) dependencies(string) check {
 	return c.sequence(append(lists, schemas...))
 }
 
-// dependsOn wants all of names where name is there.
+// dependsOn requires all of names where name exists.
 func (c site) dependsOn(name string, names []string) check {
 	vm := c.in.vm
 	message := "should have property " + strings.Join(names, ", ")

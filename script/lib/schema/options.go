@@ -7,7 +7,8 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// options are those of new Ajv(options) that have an effect here.
+// options are those of new Ajv(options) that have an effect here, as ajv 6 documents them. A
+// "no…" is an option that is on by default.
 type options struct {
 	allErrors, verbose, jsonPointers, noMessages bool
 	pathOfProperty                               bool // errorDataPath: "property"
@@ -24,7 +25,7 @@ type options struct {
 	strictKeywords, strictDefaults               string
 	passContext                                  bool
 	noInline                                     bool
-	inlineLimit                                  int
+	inlineLimit                                  int        // inlineRefs as a number: how many keywords a schema may have to be copied
 	precision                                    goja.Value // multipleOfPrecision
 	logger                                       goja.Value
 	keepUsed                                     bool // addUsedSchema
@@ -39,7 +40,7 @@ func word(given goja.Value, name string) string {
 	return v.String()
 }
 
-// readOptions reads ajv's options. What is no option is ignored, as ajv does.
+// readOptions reads ajv's options. Unknown ones are ignored, as ajv does.
 func readOptions(given goja.Value) *options {
 	on := func(name string) bool { return jsvalue.Field(given, name).ToBoolean() }
 	off := func(name string) bool { return jsdata.IsFalse(jsvalue.Field(given, name)) }
@@ -74,7 +75,8 @@ func readOptions(given goja.Value) *options {
 	return o
 }
 
-// forMeta is what of the options counts when a schema itself is validated.
+// forMeta is what of the options counts when a schema itself is validated: it must not be
+// changed.
 func (o *options) forMeta() *options {
 	m := *o
 	m.removeAdditional, m.useDefaults, m.coerce = "", "", ""
