@@ -1,3 +1,4 @@
+// The texts are those of newman's signer.
 package auth
 
 import (
@@ -21,11 +22,12 @@ const (
 	errKeySign     = refusal("Failed to sign request with key.")
 )
 
-// asap is Atlassian's service-to-service token: a JWT of a minute or an hour (newman: asap.js).
+// asap is Atlassian's service-to-service token, a JWT that lives an hour unless a parameter
+// says otherwise (newman: asap.js).
 type asap struct{ env Env }
 
-// Sign makes the token and sets Authorization. Each claim of the parameter claims goes before the parameter of its
-// name.
+// Sign makes the token and sets Authorization. Each claim in the parameter claims goes before
+// the parameter of its name. HS algorithms are refused: ASAP is about public keys.
 func (a asap) Sign(_ context.Context, p Params, r *Request) error {
 	algorithm := p.Or("alg", "RS256")
 	claims, err := asapClaims(p)
@@ -58,7 +60,8 @@ func (a asap) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
-// asapClaims reads further claims. They may be an object, or JSON in a text; nothing means no claims.
+// asapClaims reads further claims. They may be an object, or JSON in a text; a missing
+// parameter means no claims.
 func asapClaims(p Params) (*object, error) {
 	v, _ := p.Lookup("claims")
 	text := v.JSONText()
@@ -75,7 +78,8 @@ func asapClaims(p Params) (*object, error) {
 	return claims, nil
 }
 
-// complete adds the claims that the specification asks for and returns the key's id as JSON.
+// complete adds the claims that the specification requires and returns the key's id as JSON.
+// Issuer, audience, key id and key are required.
 func (a asap) complete(p Params, claims *object) (kid string, err error) {
 	pick := func(name string) string {
 		if v := claims.truthy(name); v != "" || p.Text(name) == "" {
@@ -116,6 +120,7 @@ func (a asap) complete(p Params, claims *object) (kid string, err error) {
 }
 
 // asapKey reads PEM, or a data URI that also names the key, as Atlassian's tools write them.
+// Quotes around the text and percent-encoding are removed first.
 func asapKey(text, kid string) (jwsKey, error) {
 	text = strings.NewReplacer("\r", "", "\n", "").Replace(text)
 	if len(text) > 1 && text[0] == '"' && text[len(text)-1] == '"' {
@@ -140,12 +145,14 @@ func asapKey(text, kid string) (jwsKey, error) {
 	return jwsKey{signer: signer}, nil
 }
 
-// keyURL is a private key as newman's library takes it.
+// keyURL is a private key as newman's library accepts it in a URL:
+// data:application/pkcs8;kid=ID;base64,KEY.
 var keyURL = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^data:application/pkcs8;kid=([\w.\-+/]+);base64,([a-zA-Z0-9+/=]+)$`)
 })
 
-// dataURI reads a key that is given as data:…;kid=ID;base64,… The id in it must be the one that the token names.
+// dataURI reads a key that is given in that form. The id in it must be the one that the token
+// names. kid is JSON.
 func dataURI(text, kid string) ([]byte, error) {
 	m := keyURL().FindStringSubmatch(text)
 	if m == nil || collection.Quote(m[1]) != kid {

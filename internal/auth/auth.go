@@ -1,9 +1,13 @@
 // Package auth signs requests: one scheme a file.
 //
-// A scheme changes the request before it is sent: its headers, its query or its form. Schemes that answer a
-// challenge look at the answer too and may ask for another try. What a scheme learns (a nonce, a token) it
-// keeps, so one Scheme value serves every request that shares an authentication in the collection, as in
-// Postman, where folders and collections are inherited from.
+// A scheme changes the request before it is sent: its headers, its query or its form. Schemes
+// that answer a challenge look at the response too and may ask for another try. What a scheme
+// learns (a nonce, a token) it keeps, so one Scheme value serves every request that shares an
+// authentication in the collection, as in Postman, where folders and collections are
+// inherited from.
+//
+// A scheme never sends the request that it signs. It gets the prepared URL and body (Target,
+// Wire), so that what is signed is what goes on the wire.
 package auth
 
 import (
@@ -24,7 +28,8 @@ type Env struct {
 	Compat bool
 }
 
-// A Request is a resolved request on its way out. Sign changes Request in place.
+// A Request is a resolved request before it is sent. Sign changes the embedded request in
+// place.
 type Request struct {
 	*collection.Request
 	// Try counts how often this request was sent before: 0 the first time.
@@ -41,14 +46,15 @@ type Request struct {
 	Send func(ctx context.Context, r *collection.Request) (*Answer, error)
 }
 
-// learn adds a parameter that was found while signing, unless it is empty.
+// learn adds a parameter that was found while signing, unless it is empty. It counts as set
+// by the system, so it is not written into the collection.
 func (r *Request) learn(key string, value collection.Value) {
 	if value.String() != "" {
 		r.Learned = append(r.Learned, collection.AuthParam{Key: key, Value: value, System: true})
 	}
 }
 
-// A Target is a URL in parts, as the wire will have them.
+// A Target is a URL in parts, encoded as the wire will have them.
 type Target struct {
 	Scheme, Host string // host with the port, when the URL names one
 	Hostname     string
@@ -66,26 +72,29 @@ func (t Target) requestURI() string {
 	return t.Path + "?" + t.Query
 }
 
-// An Answer is what came back for a signed request.
+// An Answer is the response to a signed request, or to a scheme's own. It must not be
+// changed.
 type Answer struct {
 	Code   int
 	Header []collection.Header
 	Body   []byte
 }
 
-// Params are the parameters of a scheme, resolved.
+// Params are the parameters of a scheme, with placeholders resolved.
 type Params struct {
 	list  []collection.AuthParam
 	texts bool // the text "false" says yes
 }
 
 // NewParams returns the parameters of an authentication. Of duplicate keys the last counts.
+// The list is not copied.
 func NewParams(list []collection.AuthParam) Params { return Params{list: list} }
 
-// NewmanParams is NewParams where the text "false" says yes, as any text does to newman.
+// NewmanParams is NewParams in which the text "false" counts as true, as any text does in
+// newman.
 func NewmanParams(list []collection.AuthParam) Params { return Params{list: list, texts: true} }
 
-// Text returns a parameter as text, "" when it is absent or null.
+// Text returns a parameter as text, "" when it is missing or null.
 func (p Params) Text(key string) string {
 	v, _ := p.Lookup(key)
 	if v.Kind() == collection.Null {
@@ -94,7 +103,7 @@ func (p Params) Text(key string) string {
 	return v.String()
 }
 
-// Or returns a parameter as text, and what else says when it is absent or empty.
+// Or returns a parameter as text, or otherwise when it is missing or empty.
 func (p Params) Or(key, otherwise string) string {
 	if s := p.Text(key); s != "" {
 		return s
@@ -102,13 +111,13 @@ func (p Params) Or(key, otherwise string) string {
 	return otherwise
 }
 
-// Bool reports whether a parameter is set to true, or to text that says so: any but "false" and none.
+// Bool reports whether a parameter is true, or a text other than "" and "false".
 func (p Params) Bool(key string) bool {
 	v, _ := p.Lookup(key)
 	return v.Truthy() && (v.String() != "false" || p.texts && v.IsString())
 }
 
-// Lookup returns a parameter as the file holds it.
+// Lookup returns a parameter as the file has it; false when it is missing.
 func (p Params) Lookup(key string) (collection.Value, bool) {
 	for i := len(p.list) - 1; i >= 0; i-- {
 		if p.list[i].Key == key {
@@ -118,19 +127,23 @@ func (p Params) Lookup(key string) (collection.Value, bool) {
 	return collection.Value{}, false
 }
 
-// A Scheme signs requests. It is used by one run at a time.
+// A Scheme signs requests. It is used by one run at a time, so it needs no locks.
+//
+// Sign changes r and returns an error when the parameters make signing impossible; when they
+// are merely incomplete, most schemes leave the request as it is, as newman does.
 type Scheme interface {
 	Sign(ctx context.Context, p Params, r *Request) error
 }
 
-// A Challenger is a Scheme that looks at answers.
+// A Challenger is a Scheme that looks at responses.
 type Challenger interface {
 	Scheme
 	// Challenged reports whether the request should be signed and sent once more.
 	Challenged(ctx context.Context, p Params, a *Answer) (again bool, err error)
 }
 
-// An UnknownError names a scheme that this package does not know. Requests then go out unsigned.
+// An UnknownError names a scheme that this package does not know. Requests are then sent
+// unsigned.
 type UnknownError struct{ Type string }
 
 // Error names the scheme.
@@ -138,13 +151,13 @@ func (e *UnknownError) Error() string {
 	return fmt.Sprintf("there is no authentication of type %q", e.Type)
 }
 
-// A refusal is why a request cannot be signed, in newman's words.
+// A refusal is why a request cannot be signed, in newman's words, which reports compare.
 type refusal string
 
 // Error returns the words.
 func (r refusal) Error() string { return string(r) }
 
-// A kind is a type of authentication and what makes a scheme of it.
+// A kind is a type of authentication and the function that makes a scheme of it.
 type kind struct {
 	typ string
 	new func(Env) Scheme
@@ -169,7 +182,7 @@ func kinds() []kind {
 	}
 }
 
-// Types lists the types that New knows.
+// Types lists the types that New knows, in the order of kinds.
 func Types() []string {
 	var list []string
 	for _, k := range kinds() {
@@ -178,7 +191,7 @@ func Types() []string {
 	return list
 }
 
-// New returns the scheme of that type, or an *UnknownError.
+// New returns a new scheme of that type, or an *UnknownError.
 func New(typ string, env Env) (Scheme, error) {
 	for _, k := range kinds() {
 		if k.typ == typ {

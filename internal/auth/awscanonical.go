@@ -8,7 +8,7 @@ import (
 	"posthaste/collection"
 )
 
-// An awsRequest is what an AWS signature covers.
+// An awsRequest is what an AWS signature covers (AWS: Create a signed API request).
 type awsRequest struct {
 	method string
 	target Target
@@ -17,7 +17,8 @@ type awsRequest struct {
 	body   string // its hash, or what stands for it
 }
 
-// canonical writes the request in the form that is hashed.
+// canonical writes the canonical request, which is hashed: method, path, query, headers,
+// their names, and the body's hash, each on its line.
 func (c *awsRequest) canonical() string {
 	var lines strings.Builder
 	for _, h := range c.headers() {
@@ -28,8 +29,8 @@ func (c *awsRequest) canonical() string {
 	}, "\n")
 }
 
-// headers returns name and value of all lines but those that proxies and clients change, sorted by name. Several
-// lines of one name become one.
+// headers returns name and value of all lines but those that proxies and clients change,
+// sorted by name. Several lines of one name become one, joined by commas.
 func (c *awsRequest) headers() []pair {
 	values := map[string][]string{}
 	for _, h := range c.header {
@@ -51,7 +52,8 @@ func (c *awsRequest) headers() []pair {
 	return list
 }
 
-// signedHeaders lists the names as the canonical request has them: lower case, sorted, joined by semicolons.
+// signedHeaders lists the names as the canonical request has them: lower case, sorted, joined
+// by semicolons.
 func (c *awsRequest) signedHeaders() string {
 	var names []string
 	for _, h := range c.headers() {
@@ -60,8 +62,8 @@ func (c *awsRequest) signedHeaders() string {
 	return strings.Join(names, ";")
 }
 
-// query sorts the parameters by encoded name and value. S3 looks at the first of several values only
-// (newman: aws4).
+// query sorts the parameters by encoded name and value. S3 looks at the first of several
+// values only (newman: aws4).
 func (c *awsRequest) query() string {
 	var list []pair
 	known := map[string]bool{}
@@ -86,8 +88,8 @@ func (c *awsRequest) query() string {
 	return b.String()
 }
 
-// path encodes the path of the wire once more, dots and empty segments resolved. S3 takes the path as it is, encoded
-// once.
+// path encodes the path of the wire once more, with dots and empty segments resolved. S3 uses
+// the path as it is, encoded once.
 func (c *awsRequest) path() string {
 	path := awsPathText(c.target.Path)
 	if path == "" || path == "/" {
@@ -114,7 +116,8 @@ func (c *awsRequest) path() string {
 	return text
 }
 
-// awsPathText encodes what the wire leaves open and AWS does not: "[", "|", "^" and their like.
+// awsPathText encodes what the wire leaves open and AWS does not: "[", "|", "^" and their
+// like.
 func awsPathText(path string) string {
 	var b strings.Builder
 	for i := range len(path) {

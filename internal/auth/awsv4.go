@@ -19,12 +19,14 @@ const (
 	awsUnsigned  = "UNSIGNED-PAYLOAD"
 )
 
-// awsV4 is AWS Signature Version 4 in headers or in the query (newman: aws4.js, and what its library aws4 knows
-// of services). Unlike newman, a query signature of other services than S3 covers the body that is sent, and the hash
-// of a multipart form is that of the form; newman hashes nothing for both, as Env.Compat does.
+// awsV4 is AWS Signature Version 4 in headers or in the query (newman: aws4.js, and what its
+// library aws4 knows of services). Unlike newman, a query signature of other services than S3
+// covers the body that is sent, and the hash of a multipart form is that of the form; newman
+// hashes nothing for both, as Env.Compat does.
 type awsV4 struct{ env Env }
 
-// Sign adds X-Amz-Date, Authorization and what belongs to them.
+// Sign adds X-Amz-Date, Authorization and the headers that belong to them. Headers and
+// parameters of an earlier signature are removed first, since a request may be signed again.
 func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 	r.dropHeaders("Authorization", "X-Amz-Date", "X-Amz-Security-Token", awsHash)
 	r.dropQuery("X-Amz-Security-Token", "X-Amz-Date", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-SignedHeaders",
@@ -40,6 +42,7 @@ func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 	if k.service == "email" { // Simple Email Service has this name in its hosts only
 		k.service = "ses"
 	}
+	// The hash must be known before the headers are complete.
 	sum, err := awsBodyHash(r, k.service)
 	if err != nil {
 		return err
@@ -63,7 +66,7 @@ func (s awsV4) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
-// key is a parameter as text. newman: one that is not there is the text "undefined".
+// key is a parameter as text. newman: one that is missing is the text "undefined".
 func (s awsV4) key(p Params, name string) string {
 	if _, given := p.Lookup(name); !given && s.env.Compat {
 		return "undefined"
@@ -71,7 +74,8 @@ func (s awsV4) key(p Params, name string) string {
 	return p.Text(name)
 }
 
-// signQuery adds the signature and what it needs to the query.
+// signQuery adds the signature and what it needs to the query (presigned URL). The signature
+// itself is added last and not signed.
 func (s awsV4) signQuery(r *Request, k *awsKey, t Target, sum string) error {
 	if !hasHeader(r.Header, "Host") {
 		r.putHeader("Host", t.Host)
@@ -87,6 +91,7 @@ func (s awsV4) signQuery(r *Request, k *awsKey, t Target, sum string) error {
 	if k.token != "" {
 		add("X-Amz-Security-Token", k.token)
 	}
+	// S3 refuses a signature without a lifetime; a day, in seconds.
 	if c.s3 && !hasQuery(r.URL.Query, "X-Amz-Expires") {
 		add("X-Amz-Expires", "86400")
 	}
@@ -102,7 +107,7 @@ func (s awsV4) signQuery(r *Request, k *awsKey, t Target, sum string) error {
 	return nil
 }
 
-// time is that of the user's Date header, else now.
+// time is that of the user's Date header, otherwise now.
 func (s awsV4) time(r *Request) time.Time {
 	for _, h := range r.Header {
 		if !h.Disabled && strings.EqualFold(h.Key, "Date") {
@@ -114,8 +119,8 @@ func (s awsV4) time(r *Request) time.Time {
 	return s.env.Now()
 }
 
-// awsBodyHash returns the hash of the body, "" where there is no body and the service does not ask for a hash, or
-// the body cannot be known.
+// awsBodyHash returns the hash of the body in hex. It is "" where there is no body and the
+// service does not ask for a hash, or where the body cannot be known.
 func awsBodyHash(r *Request, service string) (string, error) {
 	w, err := r.Wire()
 	if err != nil {
@@ -135,20 +140,23 @@ func awsBodyHash(r *Request, service string) (string, error) {
 	return "", nil
 }
 
-// An awsKey is who signs, for what and when.
+// An awsKey is who signs, for what service, and when.
 type awsKey struct {
 	access, secret, token string
 	region, service       string
 	time                  time.Time
 }
 
+// stamp is the time as X-Amz-Date has it, in UTC.
 func (k *awsKey) stamp() string { return k.time.UTC().Format("20060102T150405Z") }
 
+// scope is the credential scope: date/region/service/aws4_request.
 func (k *awsKey) scope() string {
 	return strings.Join([]string{k.stamp()[:8], k.region, k.service, "aws4_request"}, "/")
 }
 
-// sign returns the signature of a canonical request.
+// sign returns the signature of a canonical request in hex. The key is derived from the
+// secret by each part of the scope.
 func (k *awsKey) sign(canonical string) string {
 	key := []byte("AWS4" + k.secret)
 	for _, part := range strings.Split(k.scope(), "/") {
@@ -169,6 +177,7 @@ func hexSHA256(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// hasHeader reports whether an enabled header of that name exists, in any case.
 func hasHeader(list []collection.Header, name string) bool {
 	for _, h := range list {
 		if !h.Disabled && strings.EqualFold(h.Key, name) {
@@ -178,6 +187,7 @@ func hasHeader(list []collection.Header, name string) bool {
 	return false
 }
 
+// hasQuery reports whether an enabled parameter of that name exists.
 func hasQuery(list []collection.QueryParam, name string) bool {
 	for _, q := range list {
 		if !q.Disabled && q.Key == name {

@@ -13,9 +13,11 @@ type challenge struct {
 	params  map[string]string // by lower-case name; of several the first counts, or nil
 }
 
+// is compares schemes, whose case means nothing.
 func (c *challenge) is(scheme string) bool { return strings.EqualFold(c.scheme, scheme) }
 
-// challenges returns what all WWW-Authenticate lines offer, in their order. One line can offer several schemes.
+// challenges returns what all WWW-Authenticate lines offer, in their order. One line can
+// offer several schemes.
 func challenges(header []collection.Header) []challenge {
 	var list []challenge
 	for _, h := range header {
@@ -26,8 +28,8 @@ func challenges(header []collection.Header) []challenge {
 	return list
 }
 
-// parseChallenges reads one line. What fits no rule is skipped: servers write all sorts of things, and what can be
-// read may be enough.
+// parseChallenges reads one line. What matches no rule is skipped: servers write all sorts of
+// things, and what can be read may be enough.
 func parseChallenges(line string) []challenge {
 	var list []challenge
 	s := scanner{text: line}
@@ -42,6 +44,7 @@ func parseChallenges(line string) []challenge {
 			continue
 		}
 		s.skip(" \t")
+		// A word that no "=" follows is a scheme, any other a parameter of the last scheme.
 		if !s.next('=') {
 			list = append(list, challenge{scheme: word, token68: s.token68()})
 			continue
@@ -56,13 +59,14 @@ func parseChallenges(line string) []challenge {
 		if c.params == nil {
 			c.params = map[string]string{}
 		}
+		// Of several parameters of one name the first counts.
 		if name := strings.ToLower(word); c.params[name] == "" {
 			c.params[name] = value
 		}
 	}
 }
 
-// A scanner reads the words of a header line.
+// A scanner reads the words of a header line from left to right.
 type scanner struct {
 	text string
 	at   int
@@ -77,7 +81,7 @@ func (s *scanner) skip(set string) {
 	}
 }
 
-// take reads while the byte is allowed.
+// take reads while the byte is allowed, and returns what it read.
 func (s *scanner) take(allowed func(byte) bool) string {
 	from := s.at
 	for !s.end() && allowed(s.text[s.at]) {
@@ -86,6 +90,7 @@ func (s *scanner) take(allowed func(byte) bool) string {
 	return s.text[from:s.at]
 }
 
+// token reads a token of RFC 9110, 5.6.2.
 func (s *scanner) token() string {
 	return s.take(func(c byte) bool { return unreserved(c) || strings.IndexByte("!#$%&'*+^`|", c) >= 0 })
 }
@@ -104,7 +109,8 @@ func (s *scanner) token68() string {
 	return ""
 }
 
-// value reads a quoted string, undoing its escapes, or whatever stands before the next comma or space.
+// value reads a quoted string without its escapes, or everything before the next comma or
+// blank.
 func (s *scanner) value() string {
 	if !s.next('"') {
 		return s.take(func(c byte) bool { return c != ',' && c != ' ' && c != '\t' })
@@ -125,7 +131,7 @@ func (s *scanner) value() string {
 	return b.String() // the closing quote is missing
 }
 
-// quoted writes a quoted string.
+// quoted writes a quoted string (RFC 9110, 5.6.4).
 func quoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }

@@ -8,11 +8,13 @@ import (
 	"posthaste/collection"
 )
 
-// digest is RFC 7616 (newman: digest.js). The first request goes out unsigned, unless realm and nonce are given;
-// the challenge that comes back is answered, and what it said serves later requests.
+// digest is RFC 7616 (newman: digest.js). The first request is sent unsigned, unless realm
+// and nonce are given; the challenge that comes back is answered, and what it said serves
+// later requests.
 //
-// Where newman uses one challenge for all hosts and never renews it, this scheme keeps one an origin, and answers
-// a new challenge when a kept nonce is no longer good: at most two renewals a request, none for credentials that
+// Where newman uses one challenge for all hosts and never renews it, this scheme keeps one
+// for each origin, and answers a new challenge when a nonce is no longer good: at most two
+// renewals a request, and none for credentials that a fresh nonce has shown to be wrong.
 // a fresh nonce has shown to be wrong.
 type digest struct {
 	env      Env
@@ -24,27 +26,30 @@ type digest struct {
 	}
 }
 
-// A session is what a challenge said, and how often it was used.
+// A session is what a challenge said, and how often it was used. Its nonce count must never
+// be used twice.
 type session struct {
 	realm, nonce, opaque string
 	qop                  string // as offered: a list
 	algorithm            string // "" when the challenge named none
 	utf8, hashUser       bool
 	preset               string // the parameters that this or an earlier session began with
-	cnonce               string
+	cnonce               string // the client's nonce of this session
 	count                int    // requests signed
 	refused              string // credentials that were wrong although the nonce was fresh
 }
 
 func newDigest(env Env) *digest { return &digest{env: env, sessions: map[string]*session{}} }
 
-// Sign answers the challenge that is known for the request's origin.
+// Sign answers the challenge that is known for the request's origin. Without one, or without
+// a user name, the request stays as it is.
 func (d *digest) Sign(_ context.Context, p Params, r *Request) error {
 	t, err := r.Target()
 	if err != nil {
 		return err
 	}
 	d.last.origin, d.last.try, d.last.signed = t.Scheme+"://"+t.Host, r.Try, false
+	// newman has one challenge for all origins.
 	if d.env.Compat {
 		d.last.origin = ""
 	}
@@ -75,7 +80,8 @@ func (d *digest) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
-// show tells what the answer was made of. newman: the count is that of the next request.
+// show records what the answer was made of, for reports. newman: the count is that of the
+// next request.
 func (d *digest) show(p Params, s *session, a *answer, r *Request) {
 	learn := func(key, value string) {
 		if p.Text(key) == "" {
@@ -90,8 +96,8 @@ func (d *digest) show(p Params, s *session, a *answer, r *Request) {
 	learn("nonceCount", fmt.Sprintf("%08x", s.count+1))
 }
 
-// session returns what is known for the origin. Parameters that give realm and nonce begin a session, also when
-// they change.
+// session returns what is known for the origin, nil when nothing is. Parameters that give
+// realm and nonce begin a session, also when they change.
 func (d *digest) session(p Params) *session {
 	s := d.sessions[d.last.origin]
 	realm, nonce := p.Text("realm"), p.Text("nonce")
@@ -104,8 +110,8 @@ func (d *digest) session(p Params) *session {
 	return s
 }
 
-// cnonce is the client's nonce: the user's, or a random one that is kept while the server's nonce is, so that nc
-// counts.
+// cnonce is the client's nonce: the user's, or a random one that stays as long as the
+// server's nonce, so that nc counts.
 func (d *digest) cnonce(p Params, s *session) (string, error) {
 	if given := p.Text("clientNonce"); given != "" {
 		return given, nil
@@ -117,7 +123,8 @@ func (d *digest) cnonce(p Params, s *session) (string, error) {
 	return s.cnonce, err
 }
 
-// algorithm is the chosen one, else the challenge's, else MD5. newman: MD5 whatever the challenge says.
+// algorithm is the chosen one, otherwise the challenge's, otherwise MD5. newman: MD5 whatever
+// the challenge says.
 func (d *digest) algorithm(p Params, s *session) string {
 	if d.env.Compat {
 		return p.Or("algorithm", "MD5")
@@ -125,6 +132,7 @@ func (d *digest) algorithm(p Params, s *session) string {
 	return p.Or("algorithm", or(s.algorithm, "MD5"))
 }
 
+// or is s, otherwise where s is empty.
 func or(s, otherwise string) string {
 	if s != "" {
 		return s
@@ -132,7 +140,8 @@ func or(s, otherwise string) string {
 	return otherwise
 }
 
-// qop picks the quality of protection from a list. Of several, auth needs least. newman: a list of several counts as no list.
+// qop picks the quality of protection from a list: "auth" where it is offered, which needs no
+// body. newman: a list of several counts as no list.
 func (d *digest) qop(list string) string {
 	if d.env.Compat && list != "auth" && list != "auth-int" {
 		return ""
@@ -149,7 +158,8 @@ func (d *digest) qop(list string) string {
 	return chosen
 }
 
-// Challenged takes up a challenge that comes with 401 or 403.
+// Challenged stores a challenge that comes with 401 or 403 and asks for another try, if that
+// can change anything. Any other response shows that the credentials are right.
 func (d *digest) Challenged(_ context.Context, p Params, a *Answer) (again bool, err error) {
 	if p.Bool("disableRetryRequest") {
 		return false, nil
@@ -183,7 +193,8 @@ func (d *digest) Challenged(_ context.Context, p Params, a *Answer) (again bool,
 	return true, nil
 }
 
-// worthwhile reports whether answering the challenge c can change anything.
+// worthwhile reports whether answering the challenge c can change anything. A request that
+// was signed with a fresh nonce and refused has wrong credentials.
 func (d *digest) worthwhile(p Params, s *session, c *challenge) bool {
 	if !d.last.signed {
 		return d.last.try == 0
@@ -202,8 +213,8 @@ func (d *digest) worthwhile(p Params, s *session, c *challenge) bool {
 	return true
 }
 
-// pick returns the challenge to answer: that of the chosen algorithm, else the first. Where none is chosen it is
-// the first whose algorithm is known. newman: the first.
+// pick returns the challenge to answer: that of the chosen algorithm, otherwise the first
+// whose algorithm is known, otherwise the first. newman: the first.
 func (d *digest) pick(p Params, a *Answer) *challenge {
 	var first *challenge
 	chosen := p.Text("algorithm")

@@ -24,7 +24,8 @@ type answer struct {
 	body               string // the hash of the body for auth-int
 }
 
-// digestHash returns the hash of an algorithm, with or without "-sess".
+// digestHash returns the hash of an algorithm, with or without "-sess". An unknown algorithm
+// is an error.
 func digestHash(algorithm string) (func() hash.Hash, error) {
 	switch strings.TrimSuffix(strings.ToUpper(algorithm), "-SESS") {
 	case "MD5":
@@ -37,14 +38,15 @@ func digestHash(algorithm string) (func() hash.Hash, error) {
 	return nil, fmt.Errorf("unsupported digest algorithm: %s", algorithm)
 }
 
+// sum is the hash of the parts joined by colons, in hex: H and KD of the RFC.
 func (a *answer) sum(parts ...string) string {
 	h := a.hash()
 	_, _ = io.WriteString(h, strings.Join(parts, ":")) // a hash takes everything
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// bodyHash is H(entity-body) of RFC 7616, for qop auth-int only. A multipart body has no fixed bytes before it is
-// sent, and a hash of anything else would only be refused.
+// bodyHash is H(entity-body) of RFC 7616, for qop auth-int only. The bytes of a multipart
+// body are not fixed before it is sent, and a hash of anything else would only be refused.
 func (a *answer) bodyHash(r *Request) (string, error) {
 	w, err := r.Wire()
 	if err != nil {
@@ -61,10 +63,11 @@ func (a *answer) bodyHash(r *Request) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// inSession reports whether the algorithm's key depends on the two nonces.
+// inSession reports whether the key of the algorithm depends on the two nonces.
 func (a *answer) inSession() bool { return strings.HasSuffix(strings.ToLower(a.algorithm), "-sess") }
 
-// response is the digest of RFC 7616, section 3.4.1. Without qop it is that of RFC 2069, which old servers ask for.
+// response is the digest of RFC 7616, 3.4.1. Without qop it is that of RFC 2069, which old
+// servers ask for.
 func (a *answer) response() string {
 	secret := a.sum(a.username, a.realm, a.password)
 	if a.inSession() {
@@ -80,7 +83,7 @@ func (a *answer) response() string {
 	return a.sum(secret, a.nonce, a.nc, a.cnonce, a.qop, a.sum(request...))
 }
 
-// header writes the fields in newman's order, the algorithm quoted as newman does.
+// header writes the fields in newman's order, with the algorithm quoted as newman does.
 func (a *answer) header() string {
 	fields := []string{
 		a.user(), "realm=" + quoted(a.realm), "nonce=" + quoted(a.nonce), "uri=" + quoted(a.uri),
@@ -102,8 +105,8 @@ func (a *answer) header() string {
 	return "Digest " + strings.Join(fields, ", ")
 }
 
-// user names the user as the challenge wants it: hashed, or percent-encoded where the name is beyond ASCII and the
-// server reads UTF-8 (RFC 7616, 3.4 and 4).
+// user names the user as the challenge wants it: hashed, or percent-encoded where the name is
+// not ASCII and the server reads UTF-8 (RFC 7616, 3.4 and 4).
 func (a *answer) user() string {
 	ascii := !strings.ContainsFunc(a.username, func(r rune) bool { return r >= 0x80 })
 	switch {

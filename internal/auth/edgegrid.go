@@ -14,8 +14,8 @@ import (
 // edgeGrid is Akamai's EG1-HMAC-SHA256 (newman: edgegrid.js).
 type edgeGrid struct{ env Env }
 
-// Sign sets Authorization. Without the tokens and the secret the request stays as it is. The body counts for POST
-// only, up to maxBodySize bytes.
+// Sign sets Authorization. Without the tokens and the secret the request stays as it is. The
+// body counts for POST only, up to maxBodySize bytes.
 func (e edgeGrid) Sign(_ context.Context, p Params, r *Request) error {
 	access, client, secret := p.Text("accessToken"), p.Text("clientToken"), p.Text("clientSecret")
 	if access == "" || client == "" || secret == "" {
@@ -43,14 +43,15 @@ func (e edgeGrid) Sign(_ context.Context, p Params, r *Request) error {
 	data := strings.Join([]string{
 		r.Method, t.Scheme, or(hostOf(p.Text("baseURL")), t.Host), t.requestURI(), edgeHeaders(p, r.Header), sum, header,
 	}, "\t")
+	// The signing key is itself a signature, of the time, in base64.
 	key := base64.StdEncoding.EncodeToString(hmacSHA256([]byte(secret), stamp))
 	signature := base64.StdEncoding.EncodeToString(hmacSHA256([]byte(key), data))
 	r.setHeader("Authorization", header+"signature="+signature)
 	return nil
 }
 
-// edgeBodyHash signs the body of POST only, and at most its first maxBodySize bytes (131072 by default), as Akamai's
-// specification says.
+// edgeBodyHash hashes the body of POST only, and at most its first maxBodySize bytes (131072
+// by default), as Akamai's specification says. It is base64, "" for no body.
 func edgeBodyHash(p Params, r *Request) (string, error) {
 	if r.Method != http.MethodPost {
 		return "", nil
@@ -71,7 +72,7 @@ func edgeBodyHash(p Params, r *Request) (string, error) {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
-// hostOf returns host and port of a URL's text in lower case.
+// hostOf returns host and port of a URL's text in lower case, "" for an empty text.
 func hostOf(text string) string {
 	if text == "" {
 		return ""
@@ -84,8 +85,8 @@ func hostOf(text string) string {
 	return host
 }
 
-// edgeHeaders writes the headers that headersToSign lists, as text with commas or as a list, in that order. Empty
-// ones are left out.
+// edgeHeaders writes the headers that headersToSign lists, as text with commas or as a list,
+// in that order, separated by tabs. Headers without a value are left out.
 func edgeHeaders(p Params, header []collection.Header) string {
 	var names []string
 	if v, _ := p.Lookup("headersToSign"); v.Kind() == collection.JSON {

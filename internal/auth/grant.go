@@ -13,21 +13,22 @@ import (
 	"posthaste/collection"
 )
 
-// leeway is how long before its expiry a token is no longer used, so that it does not expire on its way.
+// leeway is how long before its expiry a token is no longer used, so that it does not expire
+// while a request is sent.
 const leeway = 30 * time.Second
 
-// A grant is a request for a token, made of parameters as Postman stores them: grant_type, accessTokenUrl,
-// clientId, clientSecret, client_authentication, scope, username, password, refreshToken, audience, resource,
-// and tokenRequestParams.
+// A grant is a request for a token (RFC 6749), made of parameters as Postman stores them:
+// grant_type, accessTokenUrl, clientId, clientSecret, client_authentication, scope, username,
+// password, refreshToken, audience, resource, and tokenRequestParams.
 type grant struct {
 	url    string
-	form   url.Values
-	header []collection.Header
-	query  []collection.QueryParam
-	client url.Values // the client's part of form
+	form   url.Values              // the body
+	header []collection.Header     // the client's credentials, and the user's own
+	query  []collection.QueryParam // the user's own
+	client url.Values              // the client's part of form
 }
 
-// A TokenError says why a server gave no token.
+// A TokenError says why a server gave no token. It contains nothing that was sent.
 type TokenError struct {
 	URL         string
 	Code        int    // status of the answer
@@ -35,7 +36,7 @@ type TokenError struct {
 	Description string // the server's words, or ""
 }
 
-// Error tells status, name and description.
+// Error has status, name and description.
 func (e *TokenError) Error() string {
 	text := fmt.Sprintf("fetching a token from %s: status %d", e.URL, e.Code)
 	if e.Name != "" {
@@ -47,8 +48,8 @@ func (e *TokenError) Error() string {
 	return text
 }
 
-// grantOf returns how a token is fetched, nil when the parameters do not say, which leaves requests unsigned as
-// newman does.
+// grantOf returns how a token is fetched, nil when the parameters do not say, which leaves
+// requests unsigned as newman does. Grants that need a browser are an error.
 func grantOf(p Params) (*grant, error) {
 	endpoint, typ := p.Text("accessTokenUrl"), p.Text("grant_type")
 	if typ == "" && p.Text("refreshToken") != "" {
@@ -88,8 +89,8 @@ func grantOf(p Params) (*grant, error) {
 	return g, g.extra(p, list)
 }
 
-// authenticate puts the client where client_authentication says. A client without secret has nothing to prove, and
-// names itself in the body (RFC 6749, 3.2.1).
+// authenticate sets the client's credentials where client_authentication says. A client
+// without secret has nothing to prove, and names itself in the body (RFC 6749, 3.2.1).
 func (g *grant) authenticate(p Params) {
 	id, secret := p.Text("clientId"), p.Text("clientSecret")
 	switch {
@@ -105,12 +106,14 @@ func (g *grant) authenticate(p Params) {
 			Key: "Authorization", Value: "Basic " + base64.StdEncoding.EncodeToString([]byte(pair)), System: true,
 		})
 	}
+	// They are in both: a refresh needs them again.
 	for k, v := range g.client {
 		g.form[k] = v
 	}
 }
 
-// extra adds the user's own parameters: [{key, value, enabled, send_as}].
+// extra adds the user's own parameters: [{key, value, enabled, send_as}]. Those in the body
+// replace ours of the same name.
 func (g *grant) extra(p Params, name string) error {
 	v, _ := p.Lookup(name)
 	if v.Kind() != collection.JSON {
@@ -147,7 +150,8 @@ func (g *grant) extra(p Params, name string) error {
 	return nil
 }
 
-// refreshed returns the grant that exchanges a refresh token for a new token.
+// refreshed returns the grant that exchanges a refresh token for a new token, at the same
+// endpoint with the same client.
 func (g *grant) refreshed(refresh string) *grant {
 	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {refresh}}
 	for k, v := range g.client {
@@ -156,7 +160,8 @@ func (g *grant) refreshed(refresh string) *grant {
 	return &grant{url: g.url, form: form, header: g.header, query: g.query, client: g.client}
 }
 
-// key tells tokens apart: whatever changes what the token endpoint is asked gives another token.
+// key distinguishes tokens: whatever changes what the token endpoint is asked gives another
+// token.
 func (g *grant) key() tokenKey {
 	k := tokenKey{url: g.url, form: g.form.Encode()}
 	for _, h := range g.header {
@@ -168,7 +173,8 @@ func (g *grant) key() tokenKey {
 	return k
 }
 
-// request is the grant as a request. Its parameters stand sorted by name, so that equal grants look the same.
+// request is the grant as a request. The parameters in its body are sorted by name, so that
+// equal grants look the same.
 func (g *grant) request() *collection.Request {
 	r := &collection.Request{Method: "POST", URL: collection.ParseURL(g.url), Header: g.header}
 	r.Header = append([]collection.Header{{Key: "Accept", Value: "application/json"}}, g.header...)
@@ -181,7 +187,8 @@ func (g *grant) request() *collection.Request {
 	return r
 }
 
-// fetch sends the grant and reads the answer.
+// fetch sends the grant and reads the response. Errors name the endpoint and nothing that was
+// sent.
 func (g *grant) fetch(
 	ctx context.Context, env Env, send func(context.Context, *collection.Request) (*Answer, error),
 ) (*token, error) {
@@ -195,7 +202,8 @@ func (g *grant) fetch(
 	return readToken(g.url, a, env.Now())
 }
 
-// readToken reads JSON, or a form as some servers send it.
+// readToken reads JSON, or a form as some servers send it. Any other status than 2xx, and a
+// response without access_token, is a *TokenError.
 func readToken(from string, a *Answer, now time.Time) (*token, error) {
 	fields := map[string]string{}
 	object := map[string]collection.Value{}

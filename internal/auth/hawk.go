@@ -15,9 +15,9 @@ import (
 	"posthaste/collection"
 )
 
-// hawk is Hawk's header of version 1 (newman: hawk.js). Unlike newman, each request gets a nonce and a timestamp
-// of its own, an absent algorithm is sha256, and the hash of the payload counts the Content-Type that is sent (Env.Compat: the
-// one that is written).
+// hawk is Hawk's header of version 1 (newman: hawk.js). Unlike newman, each request gets a
+// nonce and a timestamp of its own, a missing algorithm is sha256, and the hash of the
+// payload covers the Content-Type that is sent (Env.Compat: the one that is written).
 type hawk struct{ env Env }
 
 // Sign sets Authorization. Without authId or authKey the request stays as it is.
@@ -37,6 +37,7 @@ func (h hawk) Sign(_ context.Context, p Params, r *Request) error {
 	if a.hasher, err = hawkHash(p.Or("algorithm", "sha256")); err != nil {
 		return err
 	}
+	// The MAC covers the port even where the URL has none.
 	if a.port == "" {
 		a.port = map[string]string{"http": "80"}[t.Scheme]
 		a.port = or(a.port, "443")
@@ -61,6 +62,7 @@ func (h hawk) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
+// hawkHash is the hash of an algorithm; Hawk has no others.
 func hawkHash(algorithm string) (func() hash.Hash, error) {
 	switch algorithm {
 	case "sha1":
@@ -75,13 +77,13 @@ func hawkHash(algorithm string) (func() hash.Hash, error) {
 type artifacts struct {
 	method, uri, host, port string
 	ts, nonce               string
-	ext, app, dlg           string
+	ext, app, dlg           string // extra data, application and delegation
 	payload                 string // its hash, "" where it is not covered
 	hasher                  func() hash.Hash
 }
 
-// payloadHash returns "" where there is no body, or one that is not known before it is sent. written takes only a
-// Content-Type that the request has by itself.
+// payloadHash returns "" where there is no body, or one that is not known before it is sent.
+// With written, only a Content-Type that the request has by itself counts.
 func (a *artifacts) payloadHash(r *Request, written bool) (string, error) {
 	w, err := r.Wire()
 	if err != nil || w.Mode == "" {
@@ -102,7 +104,8 @@ func (a *artifacts) payloadHash(r *Request, written bool) (string, error) {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
-// mac signs the lines of Hawk's normalised request, in its order. ext is escaped so that it stays one line.
+// mac signs the lines of Hawk's normalised request, in its order. ext is escaped so that it
+// stays one line.
 func (a *artifacts) mac(key string) string {
 	lines := []string{
 		"hawk.1.header", a.ts, a.nonce, strings.ToUpper(a.method), a.uri, strings.ToLower(a.host), a.port, a.payload,
@@ -135,7 +138,8 @@ func (a *artifacts) header(id, key string) string {
 	return "Hawk " + strings.Join(fields, ", ")
 }
 
-// leadingInt reads a number as JavaScript's parseInt does, or 0.
+// leadingInt reads the number at the beginning of a text as JavaScript's parseInt does:
+// "12px" is 12. It is 0 when there is none.
 func leadingInt(s string) int64 {
 	s = strings.TrimSpace(s)
 	end := 0

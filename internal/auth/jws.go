@@ -13,13 +13,14 @@ import (
 	"strings"
 )
 
-// A jwsKey signs: bytes for HS algorithms, an RSA or EC key for the others.
+// A jwsKey signs: with bytes for HS algorithms, with an RSA or EC key for the others.
 type jwsKey struct {
 	secret []byte
 	signer crypto.Signer
 }
 
-// jwsHash returns the hash of a JWS algorithm of RFC 7518, 3.1, false for names that are not algorithms.
+// jwsHash returns the hash of a JWS algorithm of RFC 7518, 3.1; false for names that are not
+// algorithms.
 func jwsHash(algorithm string) (crypto.Hash, bool) {
 	if len(algorithm) != 5 || !strings.Contains("HS RS PS ES", algorithm[:2]) {
 		return 0, false
@@ -35,7 +36,8 @@ func jwsHash(algorithm string) (crypto.Hash, bool) {
 	return 0, false
 }
 
-// signJWS returns the compact serialization of header and payload, both JSON.
+// signJWS returns the compact serialization (RFC 7515, 3.1) of header and payload, both JSON.
+// The algorithm must be one that jwsHash knows.
 func signJWS(algorithm, header, payload string, key jwsKey, random io.Reader) (string, error) {
 	encode := base64.RawURLEncoding.EncodeToString
 	input := encode([]byte(header)) + "." + encode([]byte(payload))
@@ -54,8 +56,8 @@ func signJWS(algorithm, header, payload string, key jwsKey, random io.Reader) (s
 	return input + "." + encode(signature), nil
 }
 
-// signDigest signs a hash. An ECDSA signature is r and s side by side, each as long as the curve's order (RFC 7518,
-// 3.4), not ASN.1; algorithm and curve must belong together.
+// signDigest signs a hash. An ECDSA signature is r and s side by side, each as long as the
+// curve's order (RFC 7518, 3.4), not ASN.1; algorithm and curve must belong together.
 func signDigest(algorithm string, h crypto.Hash, sum []byte, key crypto.Signer, random io.Reader) ([]byte, error) {
 	switch k := key.(type) {
 	case *rsa.PrivateKey:

@@ -9,14 +9,15 @@ import (
 	"posthaste/collection"
 )
 
+// newman's words.
 const (
 	errAlgorithm  = refusal("invalid algorithm")
 	errSecret     = refusal("Invalid secret key. Enter a valid key.")
 	errPrivateKey = refusal("Invalid private key. Enter a valid key.")
 )
 
-// jwt is RFC 7519 in a JWS of RFC 7515 (newman: jwt.js). Nothing is added to the payload. Unlike newman, keys may
-// also be in PKCS#1 and SEC 1.
+// jwt is RFC 7519 in a JWS of RFC 7515 (newman: jwt.js). Nothing is added to the payload.
+// Unlike newman, keys may also be in PKCS#1 and SEC 1.
 type jwt struct{ env Env }
 
 // Sign makes the token and adds it to Authorization or to the query.
@@ -46,8 +47,8 @@ func (j jwt) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
-// add puts the token where the parameters say. A header prefix that is "" means the token alone; a missing one,
-// Bearer.
+// add puts the token where addTokenTo says. A header prefix that is "" means the token alone;
+// a missing one means Bearer.
 func (jwt) add(p Params, r *Request, token string) {
 	switch p.Or("addTokenTo", "header") {
 	case "header":
@@ -84,8 +85,8 @@ func jwtKey(p Params, algorithm string) (jwsKey, error) {
 	return jwsKey{signer: signer}, err
 }
 
-// jwtObject reads a parameter that is an object or the text of one. Empty text is an empty object, as is an absent
-// header.
+// jwtObject reads a parameter that is an object or the text of one. Empty text is an empty
+// object, and so is a missing header.
 func jwtObject(p Params, name string) (*object, error) {
 	v, _ := p.Lookup(name)
 	text := v.JSONText()
@@ -102,7 +103,8 @@ func jwtObject(p Params, name string) (*object, error) {
 	return o, nil
 }
 
-// looseBase64 decodes as Node does: both alphabets, padding optional, what is no base64 is skipped.
+// looseBase64 decodes as Node does: both alphabets, padding optional, other characters
+// skipped. It never fails.
 func looseBase64(s string) []byte {
 	s, _, _ = strings.Cut(s, "=")
 	s = strings.Map(func(r rune) rune {

@@ -12,8 +12,10 @@ import (
 	"strings"
 )
 
-// privateKey reads an RSA or EC key from PEM: PKCS#8, PKCS#1 or SEC 1. Line ends may be missing or written "\n", as
-// happens to keys that travel in variables. A certificate or parameters before the key are skipped.
+// privateKey reads an RSA or EC key from PEM: PKCS#8, PKCS#1 or SEC 1. Line ends may be
+// missing or written "
+// ", as happens to keys that are passed in variables. A certificate or parameters before the
+// key are skipped.
 func privateKey(text string) (crypto.Signer, error) {
 	text = strings.ReplaceAll(text, `\n`, "\n")
 	label, body, err := pemBlock(text)
@@ -27,7 +29,8 @@ func privateKey(text string) (crypto.Signer, error) {
 	return parseKey(label, der)
 }
 
-// pemBlock finds the first block whose label ends in PRIVATE KEY.
+// pemBlock finds the first block whose label ends in PRIVATE KEY. encoding/pem needs line
+// ends, which keys in variables have lost.
 func pemBlock(text string) (label, body string, err error) {
 	for {
 		_, rest, ok := strings.Cut(text, "-----BEGIN ")
@@ -51,8 +54,9 @@ func pemBlock(text string) (label, body string, err error) {
 	}
 }
 
-// parseKey reads a key whatever its label says: files with the wrong label are common, and newman reads PKCS#1 in the data URI that
-// calls it PKCS#8. The error is that of the label's own form.
+// parseKey reads a key whatever its label says: files with the wrong label are common, and
+// newman reads PKCS#1 in the data URI that calls it PKCS#8. The error is that of the label's
+// own form.
 func parseKey(label string, der []byte) (crypto.Signer, error) {
 	pkcs1 := func() (any, error) { return x509.ParsePKCS1PrivateKey(der) }
 	sec1 := func() (any, error) { return x509.ParseECPrivateKey(der) }
@@ -81,7 +85,8 @@ func parseKey(label string, der []byte) (crypto.Signer, error) {
 	return nil, fmt.Errorf("reading the private key: %w", first)
 }
 
-// parsePSS reads an RSA key that may only sign with PSS (RFC 4055), which the standard library does not read.
+// parsePSS reads an RSA key that may only sign with PSS (RFC 4055), which the standard
+// library does not read.
 func parsePSS(der []byte) (any, error) {
 	var key struct {
 		Version   int

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// ntlm is [MS-NTHT] (newman: ntlm.js). A request goes out plain; when it is refused, two more carry the messages
-// of types 1 and 3. All three must use one connection, which then needs no more proof: the transport's pool gives
-// sequential requests to an origin the same one.
+// ntlm is [MS-NTHT] (newman: ntlm.js). A request is sent plain; when it is refused, two more
+// carry the messages of types 1 and 3. All three must use one connection, which then needs no
+// more proof: the transport's pool gives sequential requests to an origin the same one.
 type ntlm struct {
 	env  Env
 	step ntlmStep
@@ -27,7 +27,7 @@ const (
 	ntlmAuthenticate
 )
 
-// Sign replaces Authorization by the message that is due.
+// Sign sets Authorization to the message that is due, or removes it for the first try.
 func (n *ntlm) Sign(_ context.Context, _ Params, r *Request) error {
 	if r.Try == 0 {
 		n.step, n.send = ntlmPlain, ""
@@ -39,7 +39,8 @@ func (n *ntlm) Sign(_ context.Context, _ Params, r *Request) error {
 	return nil
 }
 
-// Challenged makes the next message of the handshake.
+// Challenged makes the next message of the handshake. A refusal of the last one means wrong
+// credentials.
 func (n *ntlm) Challenged(_ context.Context, p Params, a *Answer) (again bool, err error) {
 	if p.Bool("disableRetryRequest") || a.Code != 401 && a.Code != 403 {
 		return false, nil
@@ -66,7 +67,8 @@ func (n *ntlm) Challenged(_ context.Context, p Params, a *Answer) (again bool, e
 	}
 }
 
-// ntlmScheme returns the scheme to use: NTLM where it is offered, else Negotiate, which carries NTLM as well.
+// ntlmScheme returns the scheme to use: NTLM where it is offered, otherwise Negotiate, which
+// carries NTLM as well; "" when neither is.
 func ntlmScheme(list []challenge) string {
 	scheme := ""
 	for i := range list {
@@ -80,8 +82,9 @@ func ntlmScheme(list []challenge) string {
 	return scheme
 }
 
-// authenticate answers the server's challenge, in base64. The proof depends on what the server can do: NTLMv2
-// where it has extended session security and told its names (newman: httpntlm).
+// authenticate answers the server's challenge, in base64. The proof depends on what the
+// server can do: NTLMv2 where it has extended session security and sent its names (newman:
+// httpntlm).
 func (n *ntlm) authenticate(who account, scheme string, list []challenge) (string, error) {
 	var m *challengeMessage
 	for i := range list {
@@ -118,10 +121,11 @@ func (n *ntlm) authenticate(who account, scheme string, list []challenge) (strin
 	return base64.StdEncoding.EncodeToString(message), nil
 }
 
-// An account is who signs in from where. Domain and workstation are in upper case.
+// An account is who signs in, and from where. Domain and workstation are in upper case.
 type account struct{ user, password, domain, workstation string }
 
-// ntlmAccount reads the parameters. Without a domain, the user can be DOMAIN\user or user@domain, not both.
+// ntlmAccount reads the parameters. Without a domain, the user can be DOMAIN\user or
+// user@domain, not both.
 func ntlmAccount(p Params) account {
 	a := account{p.Text("username"), p.Text("password"), p.Text("domain"), strings.ToUpper(p.Text("workstation"))}
 	if a.domain == "" {

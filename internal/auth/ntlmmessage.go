@@ -22,16 +22,18 @@ const (
 // ntlmVersion is Windows XP: 5.1, build 2600, NTLM revision 15.
 func ntlmVersion() []byte { return []byte{5, 1, 0x28, 0x0a, 0, 0, 0, 15} }
 
-// A field of a message is a length, the same length again, and an offset.
+// appendField appends a field's descriptor: a length, the same length again, and an offset
+// from the beginning of the message.
 func appendField(b []byte, n, offset int) []byte {
 	b = binary.LittleEndian.AppendUint16(b, uint16(n))
 	b = binary.LittleEndian.AppendUint16(b, uint16(n))
 	return binary.LittleEndian.AppendUint32(b, uint32(offset))
 }
 
-// negotiateMessage is type 1. Both names are in upper case.
+// negotiateMessage is type 1. Both names are in upper case. Without a domain the flag for it
+// is not set.
 func negotiateMessage(domain, workstation string) []byte {
-	const head = 40
+	const head = 40 // bytes before the names
 	flags := uint32(ntlmOffers)
 	if domain == "" {
 		flags &^= ntlmOEMDomain
@@ -45,7 +47,7 @@ func negotiateMessage(domain, workstation string) []byte {
 	return append(append(b, w...), d...)
 }
 
-// A challengeMessage is what matters of type 2.
+// A challengeMessage is what matters of type 2. Its slices share the message's memory.
 type challengeMessage struct {
 	flags  uint32
 	server []byte // its challenge, 8 bytes
@@ -54,7 +56,7 @@ type challengeMessage struct {
 
 const errNTLMChallenge = refusal("ntlm: server did not correctly process authentication request")
 
-// parseChallenge reads type 2.
+// parseChallenge reads type 2. Lengths and offsets are the server's and checked.
 func parseChallenge(b []byte) (*challengeMessage, error) {
 	if len(b) < 32 || string(b[:8]) != ntlmSignature || binary.LittleEndian.Uint32(b[8:]) != 2 {
 		return nil, errNTLMChallenge
@@ -71,7 +73,8 @@ func parseChallenge(b []byte) (*challengeMessage, error) {
 	return m, nil
 }
 
-// authenticateMessage is type 3. Domain and workstation are in upper case.
+// authenticateMessage is type 3. Domain and workstation are in upper case. Text is Unicode
+// unless the server cannot read that.
 func authenticateMessage(m *challengeMessage, domain, user, workstation string, r responses) []byte {
 	const head = 72
 	flags, encode := uint32(ntlmAgrees), utf16le

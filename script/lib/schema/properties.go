@@ -9,8 +9,9 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// properties checks, in this order, what is additional, what has a schema by name, and what has one by
-// pattern. A required property without value is reported where its schema stands.
+// properties checks, in this order, what is additional, what has a schema by name, and what
+// has one by pattern. A required property that is missing is reported where its schema is,
+// see required.
 func (c site) properties(string) check {
 	named := slices.DeleteFunc(jsdata.Keys(jsvalue.Field(c.schema, "properties")), isProto)
 	patterns := c.patterns()
@@ -36,16 +37,18 @@ func (c site) properties(string) check {
 	return c.sequence(checks)
 }
 
+// isProto: ajv leaves __proto__ out everywhere, since it cannot be an own property of a
+// literal.
 func isProto(name string) bool { return name == "__proto__" }
 
-// A patterned is one of patternProperties.
+// A patterned is one member of patternProperties.
 type patterned struct {
 	source string
 	re     *goja.Object
 	schema goja.Value
 }
 
-// __proto__ is left out, as in ajv.
+// patterns compiles patternProperties. A source that is no regular expression throws.
 func (c site) patterns() []patterned {
 	given := jsvalue.Field(c.schema, "patternProperties")
 	var out []patterned
@@ -57,7 +60,7 @@ func (c site) patterns() []patterned {
 	return out
 }
 
-// eachKey checks every property of the data.
+// eachKey checks every property of the data, in its order, as far as errors are wanted.
 func (c site) eachKey(one func(r *run, s *spot, key string) bool) check {
 	return func(r *run, s *spot) bool {
 		valid := true
@@ -73,7 +76,8 @@ func (c site) eachKey(one func(r *run, s *spot, key string) bool) check {
 	}
 }
 
-// property checks one property that is there, or that a default fills in.
+// property checks one property if it exists, or if a default will fill it in. It is nil for a
+// schema that checks nothing.
 func (c site) property(name string, required bool) check {
 	properties := jsvalue.Field(c.schema, "properties")
 	schema := jsvalue.Field(properties, name)
@@ -93,7 +97,8 @@ func (c site) property(name string, required bool) check {
 	}
 }
 
-// additional makes the check of properties that neither a name nor a pattern stands for, or removes them.
+// additional makes the check of properties that neither a name nor a pattern covers; with
+// removeAdditional it removes them. It is nil when nothing is to be done.
 func (c site) additional(named []string, patterns []patterned) check {
 	given, remove := jsvalue.Field(c.schema, "additionalProperties"), c.opts.removeAdditional
 	schema := jsdata.IsThing(given) && len(jsdata.Keys(given)) > 0
@@ -121,7 +126,9 @@ func (c site) additional(named []string, patterns []patterned) check {
 	})
 }
 
-// handleAdditional is what happens to a property that the schema does not name: it is removed, refused or checked.
+// handleAdditional is what happens to a property that the schema does not name: it is
+// removed, refused, or checked by the schema of additionalProperties. removeAdditional
+// "failing" removes those that do not match.
 func (c site) handleAdditional(given goja.Value, schema bool) func(r *run, s *spot, key string) bool {
 	remove := c.opts.removeAdditional
 	drop := func(_ *run, s *spot, key string) bool {
@@ -148,6 +155,7 @@ func (c site) handleAdditional(given goja.Value, schema bool) func(r *run, s *sp
 	return func(r *run, s *spot, key string) bool { return n.check(r, s.property(key, byKey)) }
 }
 
+// failAdditional reports a property that is not allowed.
 func (c site) failAdditional(r *run, s *spot, key string) bool {
 	p := report{
 		keyword: "additionalProperties", message: "should NOT have additional properties",

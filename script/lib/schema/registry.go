@@ -13,27 +13,28 @@ import (
 
 // An entry is a schema that an instance knows.
 type entry struct {
-	id     string
+	id     string // without an empty fragment; "" without an id
 	schema goja.Value
-	key    string // the schema's identity
-	meta   bool
+	key    string           // the schema's identity
+	meta   bool             // it is a meta-schema
 	local  map[string]place // ids that begin with "#"
-	fn     *function
+	fn     *function        // nil until it is compiled
 }
 
-// A place is where a reference leads.
+// A place is what a reference leads to.
 type place struct {
 	schema goja.Value
-	root   *entry
-	base   string
+	root   *entry // the schema whose "#" references in it mean
+	base   string // what references in it are relative to
 }
 
-// normalID drops an empty fragment.
+// normalID drops an empty fragment: "x#" and "x" are one id.
 func normalID(id string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(id, "#/"), "#")
 }
 
-// resolveURL resolves a reference against a base, as URIs are.
+// resolveURL resolves a reference against a base (RFC 3986, 5.2). What cannot be parsed is
+// returned as it is: ids may be any text.
 func resolveURL(base, ref string) string {
 	ref = normalID(ref)
 	if base == "" || ref == "" {
@@ -56,7 +57,8 @@ func resolveURL(base, ref string) string {
 	return b.ResolveReference(r).String()
 }
 
-// id is a schema's own id, by the property that option schemaId names.
+// id is a schema's own id, by the property that the option schemaId names: "$id" (the
+// default), "id" or "auto" for either.
 func (in *instance) id(schema goja.Value) goja.Value {
 	switch in.opts.schemaID {
 	case "id":
@@ -77,6 +79,7 @@ func (in *instance) id(schema goja.Value) goja.Value {
 	return jsvalue.Field(schema, "$id")
 }
 
+// idText is the id as a text without empty fragment, "" when it is no text.
 func (in *instance) idText(schema goja.Value) string {
 	if v := in.id(schema); jsdata.KindOf(v) == jsdata.KindString {
 		return normalID(v.String())
@@ -84,7 +87,8 @@ func (in *instance) idText(schema goja.Value) string {
 	return ""
 }
 
-// register makes a schema known, once it was found valid. Equal schemas are one entry.
+// register adds a schema, once it was found valid. Equal schemas are one entry. unchecked
+// skips the meta-schema; keep makes its id known, so that others can refer to it.
 func (in *instance) register(schema goja.Value, unchecked, meta, keep bool) *entry {
 	if k := jsdata.KindOf(schema); k != jsdata.KindObject && k != jsdata.KindBoolean && k != jsdata.KindArray && k != jsdata.KindNull {
 		in.fail("schema should be object or boolean")
@@ -102,6 +106,7 @@ func (in *instance) register(schema goja.Value, unchecked, meta, keep bool) *ent
 		in.unique(id)
 	}
 	check := !in.opts.skipSchemaCheck && !unchecked
+	// A meta-schema that describes itself must be known before it is checked.
 	own := id != "" && jsdata.KindOf(jsvalue.Field(schema, "$schema")) == jsdata.KindString && normalID(jsvalue.Field(schema, "$schema").String()) == id
 	if check && !own {
 		in.checkSchema(schema, true)
@@ -118,13 +123,13 @@ func (in *instance) register(schema goja.Value, unchecked, meta, keep bool) *ent
 	return e
 }
 
-// findIDs notes every id inside a schema.
+// findIDs adds every id inside of a schema, with the place that it names. An id that names
+// two different schemas throws.
 func (in *instance) findIDs(e *entry, v goja.Value, base string, depth int) {
 	if depth > maxDepth {
 		in.tooMuch()
 	}
-	for i, item := range jsdata.Items(v) {
-		_ = i
+	for _, item := range jsdata.Items(v) {
 		in.findIDs(e, item, base, depth+1)
 	}
 	if jsdata.KindOf(v) != jsdata.KindObject {
@@ -143,12 +148,14 @@ func (in *instance) findIDs(e *entry, v goja.Value, base string, depth int) {
 		}
 	}
 	for _, name := range jsdata.Keys(v) {
+		// Values in these are data, in which "$id" means nothing.
 		if name != "enum" && name != "const" && name != "default" && name != "examples" {
 			in.findIDs(e, jsvalue.Field(v, name), base, depth+1)
 		}
 	}
 }
 
+// unique throws for a key that is taken.
 func (in *instance) unique(key string) {
 	_, inSchemas := in.schemas[key]
 	_, inRefs := in.refs[key]
@@ -157,7 +164,8 @@ func (in *instance) unique(key string) {
 	}
 }
 
-// lookup finds what a reference resolved to a full URI means. from is the schema that refers; it may be nil.
+// lookup finds what a reference that is resolved to a full URI means. from is the schema that
+// refers; it may be nil. depth counts references that lead to references.
 func (in *instance) lookup(from *entry, ref string, depth int) (place, bool) {
 	if depth > 100 {
 		in.tooMuch()
@@ -187,7 +195,8 @@ func (in *instance) lookup(from *entry, ref string, depth int) (place, bool) {
 	return place{}, false
 }
 
-// pointer walks down a JSON pointer. Ids on the way move the base and references on the way are followed.
+// pointer follows a JSON pointer from a place. Ids on the way change the base, and references
+// on the way are followed. found is false when a step does not exist.
 func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 	previous := ""
 	for _, part := range strings.Split(pointer, "/")[min(1, strings.Count(pointer, "/")):] {
@@ -203,6 +212,7 @@ func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 			return place{}, false
 		}
 		previous = part
+		// Members of these are names, so an "id" there is a name too.
 		switch previous {
 		case "properties", "patternProperties", "enum", "dependencies", "definitions":
 			continue
@@ -219,7 +229,8 @@ func (in *instance) pointer(at place, pointer string, depth int) (place, bool) {
 	return at, true
 }
 
-// isPlain says that a schema can be copied to where it is referred to: nothing in it refers further.
+// isPlain says whether a schema can be copied to where it is referred to: nothing in it
+// refers further.
 func (in *instance) isPlain(schema goja.Value, depth int) bool {
 	if depth > maxDepth {
 		in.tooMuch()
@@ -236,7 +247,8 @@ func (in *instance) isPlain(schema goja.Value, depth int) bool {
 	return true
 }
 
-// weight counts the keywords of a schema, for option inlineRefs with a number.
+// weight counts the keywords of a schema, for the option inlineRefs with a number. A schema
+// with a reference is too heavy.
 func weight(schema goja.Value, depth int) int {
 	o, ok := schema.(*goja.Object)
 	if !ok || depth > maxDepth {
@@ -255,8 +267,8 @@ func weight(schema goja.Value, depth int) int {
 	return n
 }
 
-// inlines says whether a referenced schema is compiled into the place of the reference, which changes its errors'
-// paths.
+// inlines says whether a schema that is referred to is compiled into the place of the
+// reference, which changes its errors' paths (ajv: inlineRef).
 func (in *instance) inlines(schema goja.Value) bool {
 	switch {
 	case in.opts.noInline:

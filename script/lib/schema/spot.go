@@ -10,16 +10,17 @@ import (
 	"posthaste/script/lib/schema/jsdata"
 )
 
-// A spot is a place in the data. Its path is only written when an error needs it.
+// A spot is a place in the data, linked to the one above. Its path is written only when an
+// error needs it, which most places never do.
 type spot struct {
 	value  goja.Value
 	parent *spot
 	holder *goja.Object // the object or array that holds value; nil at the root
-	key    string
+	key    string       // the name or index in holder
 	step   step
 }
 
-// A step says how a path goes down to a spot.
+// A step says how a path goes down to a spot, which decides how it is written.
 type step int
 
 const (
@@ -30,12 +31,13 @@ const (
 	sameAs       // the parent's own place: the name of a property
 )
 
+// child goes down to a value.
 func (s *spot) child(v goja.Value, key string, how step) *spot {
 	holder, _ := s.value.(*goja.Object)
 	return &spot{value: v, parent: s, holder: holder, key: key, step: how}
 }
 
-// property goes down to a property by name.
+// property goes down to a property by name; its value may be undefined.
 func (s *spot) property(key string, how step) *spot {
 	return s.child(jsvalue.Field(s.value, key), key, how)
 }
@@ -46,7 +48,7 @@ func (s *spot) index(i int) *spot {
 	return s.child(jsvalue.Field(s.value, key), key, byIndex)
 }
 
-// path writes the way to a spot as ajv's dataPath does.
+// path writes the way from the root to a spot as ajv's dataPath does.
 func (s *spot) path(pointers bool) string {
 	var steps []string
 	for at := s; at != nil; at = at.parent {
@@ -61,7 +63,7 @@ func (s *spot) path(pointers bool) string {
 	return b.String()
 }
 
-// segment is the step to this spot as it stands in dataPath.
+// segment is the step to this spot as dataPath has it.
 func (s *spot) segment(pointers bool) string {
 	switch s.step {
 	case atRoot:
@@ -86,7 +88,7 @@ func (s *spot) segment(pointers bool) string {
 	return ""
 }
 
-// access writes how JavaScript reaches a property.
+// access writes how JavaScript accesses a property: .name or ['na-me'].
 func access(key string) string {
 	if isIdentifier(key) {
 		return "." + key
@@ -95,6 +97,7 @@ func access(key string) string {
 	return "['" + key + "']"
 }
 
+// isIdentifier knows ASCII identifiers only, as ajv's pattern does.
 func isIdentifier(key string) bool {
 	for i, c := range []byte(key) {
 		letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c == '$'
@@ -105,7 +108,8 @@ func isIdentifier(key string) bool {
 	return key != ""
 }
 
-// escapeFragment writes a name for schemaPath, as encodeURIComponent does it.
+// escapeFragment writes a name for schemaPath, as encodeURIComponent does, after escaping it
+// for a JSON pointer.
 func escapeFragment(name string) string {
 	var b strings.Builder
 	for _, c := range []byte(jsdata.EscapePointer(name)) {
@@ -118,6 +122,7 @@ func escapeFragment(name string) string {
 	return b.String()
 }
 
+// hex is a byte in two digits.
 func hex(c byte) string {
 	const digits = "0123456789abcdef"
 	return string([]byte{digits[c>>4], digits[c&15]})

@@ -16,7 +16,7 @@ func (c site) minLength(string) check {
 	return c.count("minLength", "be shorter", "characters", false, c.characters)
 }
 
-// characters counts code points, or UTF-16 units with option unicode: false.
+// characters counts code points, or UTF-16 units with the option unicode: false.
 func (c site) characters(v goja.Value) int {
 	text, ok := v.(goja.String)
 	if ok && c.opts.noUnicode {
@@ -25,6 +25,7 @@ func (c site) characters(v goja.Value) int {
 	return utf8.RuneCountInString(v.String())
 }
 
+// pattern looks for a match anywhere in the text, as regular expressions of JavaScript do.
 func (c site) pattern(string) check {
 	source := jsvalue.Field(c.schema, "pattern")
 	re := c.in.pattern(source.String())
@@ -36,7 +37,8 @@ func (c site) pattern(string) check {
 	}
 }
 
-// format makes the check of a format that is for data of kind.
+// format makes the check of a format for data of kind. It is compiled in each group of types,
+// and is nil in those that the format is not for. An unknown format throws, as in ajv 6.
 func (c site) format(kind string) check {
 	if c.opts.noFormats {
 		return nil
