@@ -39,13 +39,29 @@ type cookieFile struct {
 // isoTime is how JavaScript writes a date.
 const isoTime = "2006-01-02T15:04:05.000Z"
 
+// noCookies is what Save writes of a jar without cookies. Most runs end with one.
+const noCookies = `{
+  "version": "tough-cookie@4.1.3",
+  "storeType": "MemoryCookieStore",
+  "rejectPublicSuffixes": false,
+  "enableLooseMode": true,
+  "allowSpecialUseDomain": true,
+  "prefixSecurity": "silent",
+  "cookies": []
+}
+`
+
 // Save writes all cookies as tough-cookie does, indented by two spaces.
 func (j *Jar) Save(w io.Writer) error {
-	file := jarFile{
-		Version: "tough-cookie@4.1.3", StoreType: "MemoryCookieStore", EnableLooseMode: true,
-		AllowSpecialUse: true, PrefixSecurity: "silent", Cookies: []cookieFile{},
+	cookies := j.All()
+	if len(cookies) == 0 {
+		if _, err := io.WriteString(w, noCookies); err != nil {
+			return fmt.Errorf("writing cookie jar: %w", err)
+		}
+		return nil
 	}
-	for _, c := range j.All() {
+	file := emptyFile()
+	for _, c := range cookies {
 		out := cookieFile{
 			Key: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Secure: c.Secure, HTTPOnly: c.HTTPOnly,
 			Extensions: c.Extensions, HostOnly: &c.HostOnly, PathIsDefault: c.PathIsDefault, SameSite: c.SameSite,
@@ -59,6 +75,17 @@ func (j *Jar) Save(w io.Writer) error {
 		}
 		file.Cookies = append(file.Cookies, out)
 	}
+	return file.write(w)
+}
+
+func emptyFile() *jarFile {
+	return &jarFile{
+		Version: "tough-cookie@4.1.3", StoreType: "MemoryCookieStore", EnableLooseMode: true,
+		AllowSpecialUse: true, PrefixSecurity: "silent", Cookies: []cookieFile{},
+	}
+}
+
+func (file *jarFile) write(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -21,6 +22,20 @@ type Story struct {
 func NewStory(run event.RunStarted, s *event.Summary) Story {
 	n, _ := s.Caused()
 	return Story{Run: run.Collection.Name, Many: IsMany(run), Causes: s.Causes(), Left: n - len(s.Causes())}
+}
+
+// JSON is the story as it is kept: a Story can be unmarshalled from it.
+func (s Story) JSON() ([]byte, error) {
+	if len(s.Causes) > 0 {
+		return json.Marshal(s)
+	}
+	// Most runs have no cause, and encoding/json would look at the type of a Cause through and through.
+	return json.Marshal(struct {
+		Run    string
+		Many   bool
+		Causes []struct{}
+		Left   int
+	}{s.Run, s.Many, nil, s.Left})
 }
 
 type (

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,14 +62,14 @@ func KeepStory(p *process.Process, s report.Story) {
 	if path == "" {
 		return
 	}
-	data, err := json.Marshal(s)
+	data, err := s.JSON()
 	for err == nil && len(data) > mostStory && len(s.Causes) > 0 {
 		cut := len(s.Causes) / 2
 		s.Left += len(s.Causes) - cut
 		s.Causes = s.Causes[:cut]
-		data, err = json.Marshal(s)
+		data, err = s.JSON()
 	}
-	if err != nil || os.MkdirAll(filepath.Dir(path), 0o700) != nil {
+	if err != nil || Kept(path, data) || os.MkdirAll(filepath.Dir(path), 0o700) != nil {
 		return
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "story-") // 0600
@@ -82,6 +83,16 @@ func KeepStory(p *process.Process, s report.Story) {
 	if err != nil {
 		_ = os.Remove(file.Name())
 	}
+}
+
+// Kept reports whether a file holds just data. Most runs end like the one before, and to compare takes less than to write.
+func Kept(path string, data []byte) bool {
+	info, err := os.Stat(path)
+	if err != nil || info.Size() != int64(len(data)) {
+		return false
+	}
+	old, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(old, data)
 }
 
 // LastStory reads the story of the last run.

@@ -71,7 +71,7 @@ func (l *lastRun) keep(p *process.Process) {
 		return
 	}
 	data, err := json.Marshal(l)
-	if err == nil && os.MkdirAll(filepath.Dir(path), 0o700) == nil { // only the owner may read it
+	if err == nil && !output.Kept(path, data) && os.MkdirAll(filepath.Dir(path), 0o700) == nil { // only the owner may read it
 		_ = os.WriteFile(path, data, 0o600) // see above
 	}
 }

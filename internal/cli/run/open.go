@@ -9,10 +9,7 @@ import (
 // openNotices reports, before the run's end, what the run has created and not undone, such as
 // a payment that is still reserved. It acts on RunFinished only: reports close with that
 // event. undoes says that the run has a teardown, for the hint.
-func openNotices(l *ledger.Ledger, e event.Masked, out *output.Reports, undoes bool) error {
-	if _, ok := e.Event().(event.RunFinished); !ok {
-		return nil
-	}
+func openNotices(l *ledger.Ledger, out *output.Reports, undoes bool) error {
 	hint := "a run with --teardown GLOB gives back what it has made: docs/money.md"
 	if undoes {
 		hint = "the teardown has not given it back"

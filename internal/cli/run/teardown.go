@@ -70,7 +70,8 @@ func (r *running) undoesSomething(all []runner.Options) error {
 // for notices.
 type journalKeeper struct {
 	journal *output.Journal // nil without a teardown
-	ledger  *ledger.Ledger
+	ledger  *ledger.Ledger  // nil before the first request
+	warn    func(format string, args ...any)
 	reports *output.Reports
 	undoes  bool // the run has a teardown
 	cut     bool // a teardown was ended before it was through
@@ -78,11 +79,7 @@ type journalKeeper struct {
 
 // keepsJournal opens the journal of a run that has a teardown.
 func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *process.Interruption) *journalKeeper {
-	rules, err := ledger.Vipps()
-	if err != nil {
-		r.process.Warn("%s", err)
-	}
-	k := &journalKeeper{ledger: ledger.New(rules), reports: out}
+	k := &journalKeeper{reports: out, warn: r.process.Warn}
 	if !slices.ContainsFunc(all, func(opt runner.Options) bool { return opt.Teardown != nil }) {
 		return k
 	}
@@ -98,17 +95,37 @@ func (r *running) keepsJournal(all []runner.Options, out *output.Reports, i *pro
 
 // see looks at an event as it happened, unmasked: the ledger compares references.
 func (k *journalKeeper) see(e event.Event) {
-	k.ledger.Add(e)
-	if e, ok := e.(event.TornDown); ok {
+	switch e := e.(type) {
+	case event.Checkpoint, event.ResponseReceived, event.RequestFailed:
+		k.begun().Add(e)
+	case event.ItemFinished:
+		if k.ledger != nil {
+			k.ledger.Add(e)
+		}
+	case event.TornDown:
 		k.cut = k.cut || e.Cut
 	}
+}
+
+// begun returns the ledger. A run that sends nothing needs not read its rules.
+func (k *journalKeeper) begun() *ledger.Ledger {
+	if k.ledger == nil {
+		rules, err := ledger.Vipps()
+		if err != nil {
+			k.warn("%s", err)
+		}
+		k.ledger = ledger.New(rules)
+	}
+	return k.ledger
 }
 
 // begin starts the journal when the run starts, and tells the reports before the run's end
 // what is still open.
 func (k *journalKeeper) begin(e event.Masked) error {
-	if err := openNotices(k.ledger, e, k.reports, k.undoes); err != nil {
-		return err
+	if _, ends := e.Event().(event.RunFinished); ends && k.ledger != nil { // see has set it by then
+		if err := openNotices(k.ledger, k.reports, k.undoes); err != nil {
+			return err
+		}
 	}
 	return k.journal.Begin(e)
 }
