@@ -2,12 +2,14 @@ package transport
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -18,20 +20,25 @@ import (
 // A conn is one connection for HTTP/1.1. One request at a time uses it. It belongs to whoever
 // took it from the pool, and to the pool while it is idle.
 type conn struct {
-	wire    *wire    // the TCP connection, whose deadline ends everything
-	stream  net.Conn // what HTTP is spoken over: wire, or TLS over it
-	br      *bufio.Reader
-	buf     []byte          // of the request head, kept for the next one
-	raw     syscall.RawConn // of the TCP connection; nil where it has none
-	reused  bool            // it has carried a request before
-	absURI  bool            // the request line names scheme and host, for a proxy
-	auth    string          // Proxy-Authorization for absURI, or ""
-	remote  string          // address of the server or the proxy
-	agreed  *Security       // nil without TLS
-	expire  *time.Timer     // closes it when it is idle for too long
-	settle  *time.Timer     // sets settled
-	settled atomic.Bool     // it was idle for a while and the server has not closed it
-	idleS   int             // seconds the server keeps it, 0 unknown
+	wire   *wire    // the TCP connection, whose deadline ends everything
+	stream net.Conn // what HTTP is spoken over: wire, or TLS over it
+	br     *bufio.Reader
+	buf    []byte          // of the request head, kept for the next one
+	raw    syscall.RawConn // of the TCP connection; nil where it has none
+	reused bool
+	absURI bool // the request line names scheme and host, for a proxy
+	auth   string
+	remote string
+	agreed *Security // nil without TLS
+	idleS  int       // seconds the server keeps it, 0 unknown
+
+	// The pool's, under its lock:
+	limit    time.Duration // how long it may be idle
+	settled  bool          // it was idle for a while and the server has not closed it
+	timer    *time.Timer   // settles it, and then closes it when it is idle for too long
+	settling bool          // the timer is set to settle it
+	puts     int           // how often it became idle
+	watched  int           // puts when the timer was set
 }
 
 // newConn makes a connection that speaks plain HTTP; TLS and proxies are added later.
@@ -81,15 +88,11 @@ func (cn *conn) alive() bool {
 	return errors.Is(err, os.ErrDeadlineExceeded)
 }
 
-// stopTimers ends the timers of an idle connection; one that already fired finds the
-// connection gone from the pool.
-func (cn *conn) stopTimers() {
-	cn.expire.Stop()
-	cn.settle.Stop()
-}
-
-// close closes at once, without TLS's close_notify.
+// close ends a connection that the pool has not, or that it has let go of.
 func (cn *conn) close() {
+	if cn.timer != nil {
+		cn.timer.Stop()
+	}
 	_ = cn.wire.Close() // nothing to be saved: TLS's farewell is a courtesy that could block
 }
 
@@ -97,7 +100,74 @@ func (cn *conn) close() {
 type wire struct {
 	net.Conn
 	idle atomic.Pointer[time.Timer] // of a guard that limits silence; nil else
-	wait time.Duration              // of that timer
+	wait time.Duration
+
+	mu      sync.Mutex
+	ctx     context.Context // of the last exchange; the next has the same, mostly
+	forget  func() bool     // ends that the wire is told of its end; nil where nobody tells it
+	guarded bool            // an exchange is under way
+	cutOff  bool            // the context ended it
+}
+
+// guard has the end of ctx cut off what happens on the wire, until unguard.
+func (w *wire) guard(ctx context.Context) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.guarded = true
+	if ctx != w.ctx {
+		w.release()
+		w.ctx = ctx
+		if ctx.Done() != nil {
+			w.forget = context.AfterFunc(ctx, func() { w.ended(ctx) })
+		}
+	}
+	if ctx.Err() != nil { // it may have ended between two exchanges
+		w.cutLocked()
+	}
+}
+
+// unguard reports whether what happened was not cut off.
+func (w *wire) unguard() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.guarded = false
+	return !w.cutOff
+}
+
+// ended is called when a context ends. Between two exchanges the connection stays as it is, and when the next one, with
+// another context, has begun.
+func (w *wire) ended(ctx context.Context) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.guarded && w.ctx == ctx {
+		w.cutLocked()
+	}
+}
+
+func (w *wire) cutLocked() {
+	w.cutOff = true
+	w.cut()
+}
+
+// cut ends all that happens on the wire.
+func (w *wire) cut() {
+	_ = w.SetDeadline(time.Unix(1, 0)) // a closed connection needs no deadline
+}
+
+// release lets go of the context. The caller holds the lock.
+func (w *wire) release() {
+	if w.forget != nil {
+		w.forget()
+	}
+	w.ctx, w.forget = nil, nil
+}
+
+// Close closes the connection and lets go of the context.
+func (w *wire) Close() error {
+	w.mu.Lock()
+	w.release()
+	w.mu.Unlock()
+	return w.Conn.Close()
 }
 
 func (w *wire) Read(b []byte) (int, error) {

@@ -13,46 +13,38 @@ import (
 // wire's deadline to the past, which every read and write notices, those of TLS included. It
 // needs no clock.
 type guard struct {
-	ctx     context.Context
-	w       *wire
-	limit   time.Duration
-	timer   *time.Timer // nil without a limit
-	fired   atomic.Bool // the limit was reached
-	unwatch func() bool // ends the watch on ctx; nil when ctx cannot end
+	ctx   context.Context
+	w     *wire
+	limit time.Duration
+	timer *time.Timer
+	fired atomic.Bool
 }
 
 // newGuard starts the guard of one hop. A limit of 0 leaves only the context. stop must be
 // called.
 func (c *Client) newGuard(ctx context.Context, w *wire) *guard {
 	g := &guard{ctx: ctx, w: w, limit: c.opts.Timeout}
-	cut := func() { _ = w.SetDeadline(time.Unix(1, 0)) } // a closed connection needs no deadline
 	if g.limit > 0 {
 		g.timer = time.AfterFunc(g.limit, func() {
 			g.fired.Store(true)
-			cut()
+			w.cut()
 		})
 		if c.opts.TimeoutIdle {
 			w.wait = g.limit
 			w.idle.Store(g.timer)
 		}
 	}
-	// A context that never ends needs no watch, which saves a goroutine for each request.
-	if ctx.Done() != nil {
-		g.unwatch = context.AfterFunc(ctx, cut)
-	}
+	w.guard(ctx)
 	return g
 }
 
 // stop ends the guard and reports whether it never acted, so that the connection can be used
 // on: once the deadline is in the past, it cannot be known whether a read was cut short.
 func (g *guard) stop() bool {
-	clean := true
+	clean := g.w.unguard()
 	if g.timer != nil {
 		g.w.idle.Store(nil)
-		clean = g.timer.Stop() && !g.fired.Load()
-	}
-	if g.unwatch != nil {
-		clean = g.unwatch() && clean
+		clean = g.timer.Stop() && !g.fired.Load() && clean
 	}
 	return clean
 }

@@ -33,8 +33,8 @@ type pool struct {
 
 // A host has the connections that can be used for the same requests, and what was learned
 // about the server.
-type host struct { // the most recently used one last
-	idle   []*conn
+type host struct {
+	idle   []*conn // the most recently used one last
 	reused int  // how often one was used again without a fault
 	closes bool // it ends kept connections without saying so: none is used again
 }
@@ -61,17 +61,15 @@ func (p *pool) take(key poolKey, repeatable bool) *conn {
 	// The most recently used one is the least likely to be closed.
 	for i := len(h.idle) - 1; i >= 0; i-- {
 		cn := h.idle[i]
-		settled := cn.settled.Load() || h.reused >= enoughReuses
+		settled := cn.settled || h.reused >= enoughReuses
 		alive := cn.alive()
 		// It stays for a request that may be repeated.
 		if alive && !settled && !repeatable {
 			continue
 		}
 		h.idle = append(h.idle[:i], h.idle[i+1:]...)
-		cn.stopTimers()
 		if !alive {
-			// It was closed within settleTime, so this server closes without saying so.
-			h.closes = h.closes || !cn.settled.Load()
+			h.closes = h.closes || !cn.settled
 			cn.close()
 			continue
 		}
@@ -99,14 +97,40 @@ func (p *pool) put(key poolKey, cn *conn) {
 		h.reused++
 	}
 	h.idle = append(h.idle, cn)
-	cn.settled.Store(false)
-	// Timers are made once for a connection and then reset.
-	if cn.expire == nil {
-		cn.expire = time.AfterFunc(limit, func() { p.drop(key, cn) })
-		cn.settle = time.AfterFunc(settleTime, func() { cn.settled.Store(true) })
-	} else {
-		cn.expire.Reset(limit)
-		cn.settle.Reset(settleTime)
+	cn.settled, cn.limit = false, limit
+	cn.puts++
+	switch {
+	case cn.timer == nil:
+		cn.timer = time.AfterFunc(settleTime, func() { p.rest(key, cn) })
+	case cn.settling: // rest sees that it was used in between
+		return
+	default:
+		cn.timer.Reset(settleTime)
+	}
+	cn.settling, cn.watched = true, cn.puts
+}
+
+// rest is called a while after a connection became idle: first to settle it, then to close it. The timer of one that is used
+// in between goes on, since to set it at each request would take longer than the rest of put.
+func (p *pool) rest(key poolKey, cn *conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	h := p.host(key)
+	i := slices.Index(h.idle, cn)
+	unused := cn.watched == cn.puts
+	cn.watched = cn.puts
+	switch {
+	case i < 0: // put sets the timer again
+		cn.settling = false
+	case !unused:
+		cn.settling = true
+		cn.timer.Reset(settleTime)
+	case cn.settling:
+		cn.settled, cn.settling = true, false
+		cn.timer.Reset(cn.limit - 2*settleTime)
+	default:
+		h.idle = slices.Delete(h.idle, i, i+1)
+		cn.close()
 	}
 }
 
@@ -118,21 +142,9 @@ func (p *pool) lost(key poolKey) {
 	h := p.host(key)
 	h.closes = true
 	for _, cn := range h.idle {
-		cn.stopTimers()
 		cn.close()
 	}
 	h.idle = nil
-}
-
-// drop closes cn if it is still idle; a request may have taken it just before the timer.
-func (p *pool) drop(key poolKey, cn *conn) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	h := p.host(key)
-	if i := slices.Index(h.idle, cn); i >= 0 {
-		h.idle = slices.Delete(h.idle, i, i+1)
-		cn.close()
-	}
 }
 
 func (p *pool) closeIdle() {
@@ -140,7 +152,6 @@ func (p *pool) closeIdle() {
 	defer p.mu.Unlock()
 	for _, h := range p.hosts {
 		for _, cn := range h.idle {
-			cn.stopTimers()
 			cn.close()
 		}
 		h.idle = nil

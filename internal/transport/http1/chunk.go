@@ -9,6 +9,7 @@ import (
 // nextChunk reads the line that says how long the next chunk is. After the last one it reads the trailer.
 func (r *Body) nextChunk() error {
 	s := &scanner{br: r.br, lenient: r.head.Lenient}
+	defer s.end()
 	if r.inBody {
 		if err := s.chunkEnd(); err != nil {
 			return r.broken(err)

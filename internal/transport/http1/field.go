@@ -1,6 +1,9 @@
 package http1
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // fieldName reads the name of a header line with its colon. It returns "" for the empty line that ends a head or a trailer.
 func (s *scanner) fieldName() (string, error) {
@@ -37,7 +40,20 @@ func (s *scanner) fieldName() (string, error) {
 	if c != ':' || len(name) == 0 {
 		return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header token")
 	}
-	return string(name), nil
+	return nameOf(name), nil
+}
+
+// nameOf is the name as text. Those that most responses have need no memory.
+func nameOf(name []byte) string {
+	for _, known := range [...]string{
+		"Content-Type", "Content-Length", "Date", "Connection", "Server", "Cache-Control", "Vary", "ETag", "Keep-Alive",
+		"Transfer-Encoding", "content-type", "content-length", "date",
+	} {
+		if string(name) == known {
+			return known
+		}
+	}
+	return string(name)
 }
 
 // isFraming reports whether a header line says where the response ends. Node looks at these lines more closely than at others.
@@ -84,7 +100,7 @@ func (f *framing) field(s *scanner, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	check, err := f.watch(name, empty, s.lenient)
+	isLength, err := f.watch(name, empty, s.lenient)
 	if err != nil || empty {
 		return "", err
 	}
@@ -96,16 +112,16 @@ func (f *framing) field(s *scanner, name string) (string, error) {
 			switch {
 			case err != nil:
 				return "", err
-			case more && check != nil:
+			case more && isLength:
 				return "", ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
 			case !more:
 				s.buf = value
-				trimmed := strings.TrimRight(string(value), " \t")
+				trimmed := string(bytes.TrimRight(value, " \t"))
 				f.note(name, trimmed)
 				return trimmed, nil
 			}
-		case check != nil:
-			if err := check(c); err != nil {
+		case isLength:
+			if err := f.digit(c); err != nil {
 				return "", err
 			}
 			value = append(value, c)

@@ -11,6 +11,7 @@ import (
 type framing struct {
 	length   int64
 	sized    bool // a Content-Length was given
+	blanks   bool // blanks were read behind its digits
 	encoded  bool // a Transfer-Encoding was given
 	chunked  bool
 	closes   bool // "close" among the words of Connection
@@ -18,42 +19,39 @@ type framing struct {
 	idleTime int
 }
 
-// watch refuses lines that must not stand beside others, and returns what checks the bytes of the value, or nil.
-func (f *framing) watch(name string, empty, lenient bool) (check func(byte) error, err error) {
+// watch refuses lines that must not stand beside others, and reports whether the bytes of the value are those of a length.
+func (f *framing) watch(name string, empty, lenient bool) (isLength bool, err error) {
 	switch {
 	case strings.EqualFold(name, "Content-Length"):
 		switch {
 		case f.sized:
-			return nil, ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
+			return false, ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
 		case f.encoded && !lenient:
-			return nil, ParseError("HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding")
+			return false, ParseError("HPE_INVALID_CONTENT_LENGTH", "Content-Length can't be present with Transfer-Encoding")
 		case empty:
-			return nil, ParseError("HPE_INVALID_CONTENT_LENGTH", "Empty Content-Length")
+			return false, ParseError("HPE_INVALID_CONTENT_LENGTH", "Empty Content-Length")
 		}
-		return f.digits(), nil
+		f.length, f.sized, f.blanks = 0, true, false
+		return true, nil
 	case strings.EqualFold(name, "Transfer-Encoding") && f.sized && !lenient:
-		return nil, ParseError("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length")
+		return false, ParseError("HPE_INVALID_TRANSFER_ENCODING", "Transfer-Encoding can't be present with Content-Length")
 	}
-	return nil, nil
+	return false, nil
 }
 
-// digits takes the bytes of a Content-Length: digits, then blanks.
-func (f *framing) digits() func(byte) error {
-	f.length, f.sized = 0, true
-	ended := false
-	return func(c byte) error {
-		switch {
-		case c == ' ':
-			ended = true
-		case ended || c < '0' || c > '9':
-			return ParseError("HPE_INVALID_CONTENT_LENGTH", "Invalid character in Content-Length")
-		case f.length > (math.MaxInt64-9)/10:
-			return ParseError("HPE_INVALID_CONTENT_LENGTH", "Content-Length overflow")
-		default:
-			f.length = f.length*10 + int64(c-'0')
-		}
-		return nil
+// digit takes a byte of a Content-Length: digits, then blanks.
+func (f *framing) digit(c byte) error {
+	switch {
+	case c == ' ':
+		f.blanks = true
+	case f.blanks || c < '0' || c > '9':
+		return ParseError("HPE_INVALID_CONTENT_LENGTH", "Invalid character in Content-Length")
+	case f.length > (math.MaxInt64-9)/10:
+		return ParseError("HPE_INVALID_CONTENT_LENGTH", "Content-Length overflow")
+	default:
+		f.length = f.length*10 + int64(c-'0')
 	}
+	return nil
 }
 
 // note keeps what a whole line says.

@@ -35,8 +35,7 @@ func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 			return h, err
 		}
 		if h.Close && !lenient { // newman: nothing may follow, not even the response
-			s := &scanner{br: br}
-			if _, err = s.skip("\r\n"); err != nil {
+			if err := skipLines(br); err != nil {
 				return nil, err
 			}
 			return nil, ParseError("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
@@ -44,10 +43,19 @@ func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	}
 }
 
+// skipLines passes over line ends.
+func skipLines(br *bufio.Reader) error {
+	s := &scanner{br: br}
+	defer s.end()
+	_, err := s.skip("\r\n")
+	return err
+}
+
 // ReadHead reads status line and header lines. It is as strict as Node's parser, unless lenient is set. A head of more
 // than limit bytes is an error. Line ends before it are passed over.
 func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	s := &scanner{br: br, lenient: lenient, limit: limit, buf: make([]byte, 0, 256)}
+	defer s.end()
 	if _, err := s.skip("\r\n"); err != nil {
 		return nil, err
 	}

@@ -8,9 +8,12 @@ import (
 )
 
 // A scanner reads the bytes that frame a response. It accepts and refuses what Node's parser does, byte by byte, so that
-// a server that sends something else is told at once. lenient is Node's insecureHTTPParser.
+// a server that sends something else is told at once. lenient is Node's insecureHTTPParser. Whoever makes a scanner calls end
+// when it has read what it wants: until then br still gives out what the scanner has read.
 type scanner struct {
 	br      *bufio.Reader
+	have    []byte // what br holds
+	at      int    // how much of it was read
 	lenient bool
 	limit   int // of the bytes of a head or a trailer; 0 is no limit
 	read    int // bytes so far
@@ -19,10 +22,13 @@ type scanner struct {
 
 // next returns the next byte.
 func (s *scanner) next() (byte, error) {
-	c, err := s.br.ReadByte()
-	if err != nil {
-		return 0, err
+	if s.at == len(s.have) {
+		if err := s.more(); err != nil {
+			return 0, err
+		}
 	}
+	c := s.have[s.at]
+	s.at++
 	if s.read++; s.limit > 0 && s.read > s.limit {
 		e := ParseError("HPE_HEADER_OVERFLOW", "Header overflow")
 		e.Hint = "the header of the answer is larger than " + strconv.Itoa(s.limit) + " bytes"
@@ -31,9 +37,28 @@ func (s *scanner) next() (byte, error) {
 	return c, nil
 }
 
+// more waits for further bytes. The last one that was read stays, since it may be given back.
+func (s *scanner) more() error {
+	kept := min(s.at, 1)
+	_, _ = s.br.Discard(s.at - kept) // br holds them
+	s.have, s.at = nil, kept
+	if _, err := s.br.Peek(kept + 1); err != nil {
+		s.end()
+		return err
+	}
+	s.have, _ = s.br.Peek(s.br.Buffered()) // it holds them
+	return nil
+}
+
+// end takes what was read out of br.
+func (s *scanner) end() {
+	_, _ = s.br.Discard(s.at) // br holds them
+	s.have, s.at = nil, 0
+}
+
 // back gives the last byte back.
 func (s *scanner) back() {
-	_ = s.br.UnreadByte() // a byte was read just before
+	s.at--
 	s.read--
 }
 
