@@ -12,9 +12,13 @@ import (
 // oauth1 is RFC 5849 with the body hash extension (newman: oauth1.js). An absent signatureMethod is HMAC-SHA1.
 type oauth1 struct{ env Env }
 
-// Sign adds the protocol's parameters where addParamsToHeader says: to Authorization, or else to a urlencoded body of
-// PUT and POST, or else to the query. The query is encoded again by RFC 3986, which servers sign. Without consumerKey
-// and a secret or key the request stays as it is.
+// Sign adds the protocol's parameters where addParamsToHeader says: to Authorization, or else
+// to a urlencoded body of PUT and POST, or else to the query. The query is encoded again by
+// RFC 3986, which servers sign. Without consumerKey and a secret or key the request stays as
+// it is (newman: the same, and no error).
+//
+// Errors are a key that cannot be read, a method that is not known, and a body that cannot be
+// read for its hash.
 func (o oauth1) Sign(_ context.Context, p Params, r *Request) error {
 	method := p.Or("signatureMethod", "HMAC-SHA1")
 	secret := "consumerSecret"
@@ -24,6 +28,8 @@ func (o oauth1) Sign(_ context.Context, p Params, r *Request) error {
 	if p.Text("consumerKey") == "" || p.Text(secret) == "" {
 		return nil
 	}
+	// A request that is tried again, or a collection that was saved with its signature, must
+	// not sign its own old parameters.
 	o.clean(r)
 	list, err := o.params(p, r, method)
 	if err != nil {
@@ -33,6 +39,7 @@ func (o oauth1) Sign(_ context.Context, p Params, r *Request) error {
 	if err != nil {
 		return err
 	}
+	// All that RFC 5849, 3.4.1.3 covers: query, protocol parameters, urlencoded body.
 	all := slices.Concat(formPairs(t.Query), list, bodyPairs(r.Body))
 	signature, err := oauth1Signature(method, oauth1Base(r.Method, t, all), p, o.env)
 	if err != nil {
@@ -44,11 +51,13 @@ func (o oauth1) Sign(_ context.Context, p Params, r *Request) error {
 	if o.env.Compat && p.Text("signatureMethod") == "" { // newman: signs with one that it does not name
 		list = slices.DeleteFunc(list, func(q pair) bool { return q.key == "oauth_signature_method" })
 	}
+	// The signature itself is added last: it is not part of what it signs.
 	o.place(p, r, append(list, pair{key: "oauth_signature", value: signature}))
 	return nil
 }
 
-// clean takes out what an earlier signature left.
+// clean takes out what an earlier signature left, from the header, the query and the body.
+// The body is copied first, since it may be shared with the collection.
 func (oauth1) clean(r *Request) {
 	names := []string{
 		"oauth_consumer_key", "oauth_token", "oauth_signature_method", "oauth_timestamp", "oauth_nonce",
@@ -66,18 +75,20 @@ func (oauth1) clean(r *Request) {
 	r.Body = &body
 }
 
-// params are the protocol's parameters in newman's order, without the signature. Those that are empty take part
-// only where addEmptyParamsToSign says so, the extensions' never.
+// params are the protocol's parameters in newman's order, without the signature. Those that
+// are empty take part only where addEmptyParamsToSign says so, the extensions' never. A
+// timestamp and a nonce that the collection gives are taken as they are, which tests with
+// recorded signatures need.
 func (o oauth1) params(p Params, r *Request, method string) ([]pair, error) {
 	stamp, once := p.Text("timestamp"), p.Text("nonce")
 	var err error
 	if once == "" {
-		if once, err = nonce(o.env.Rand, 11); err != nil {
+		if once, err = nonce(o.env.Rand, 11); err != nil { // newman: oauth1.js draws 11 characters
 			return nil, err
 		}
 	}
 	if stamp == "" {
-		stamp = strconv.FormatInt(o.env.Now().Unix(), 10)
+		stamp = strconv.FormatInt(o.env.Now().Unix(), 10) // seconds
 	}
 	list := []pair{
 		{key: "oauth_consumer_key", value: p.Text("consumerKey")},
@@ -91,6 +102,8 @@ func (o oauth1) params(p Params, r *Request, method string) ([]pair, error) {
 		list = slices.DeleteFunc(list, func(q pair) bool { return strings.TrimSpace(q.value) == "" })
 	}
 	sum := ""
+	// RFC 5849 signs a urlencoded body by its parameters; the hash extension is for the other
+	// kinds.
 	if p.Bool("includeBodyHash") && !isForm(r.Body) {
 		if sum, err = oauth1BodyHash(r, method); err != nil {
 			return nil, err
@@ -108,7 +121,8 @@ func (o oauth1) params(p Params, r *Request, method string) ([]pair, error) {
 	return list, nil
 }
 
-// place adds the parameters to the request.
+// place adds the parameters to the request, the signature among them. A request that is sent
+// verbatim gets them in the query without further encoding.
 func (oauth1) place(p Params, r *Request, list []pair) {
 	switch {
 	case p.Bool("addParamsToHeader"):
@@ -131,7 +145,9 @@ func (oauth1) place(p Params, r *Request, list []pair) {
 	}
 }
 
-// oauth1Header writes the Authorization header. Parameters without value are left out.
+// oauth1Header writes the Authorization header of RFC 5849, 3.5.1. Parameters without value
+// are left out. Without encoding, values with quotation marks would break the header; newman
+// offers that all the same.
 func oauth1Header(realm string, list []pair, encode bool) string {
 	escape := func(s string) string { return s }
 	if encode {
@@ -139,6 +155,7 @@ func oauth1Header(realm string, list []pair, encode bool) string {
 	}
 	var fields []string
 	if strings.TrimSpace(realm) != "" {
+		// The realm comes first and is not part of the signature.
 		fields = append(fields, `realm="`+escape(realm)+`"`)
 	}
 	for _, q := range list {
@@ -149,18 +166,20 @@ func oauth1Header(realm string, list []pair, encode bool) string {
 	return "OAuth " + strings.Join(fields, ",")
 }
 
-// reencodeQuery encodes the query as the signature does, so that a server need not guess.
+// reencodeQuery encodes the query as the signature does, so that a server need not guess:
+// "a+b" and "a%20b" are the same parameter but not the same bytes.
 func reencodeQuery(r *Request, t Target) {
 	if t.Query == "" {
 		return
 	}
 	list := formPairs(t.Query)
-	r.URL.Query = make([]collection.QueryParam, 0, len(list)+10)
+	r.URL.Query = make([]collection.QueryParam, 0, len(list)+10) // room for the protocol's parameters
 	for _, q := range list {
 		r.URL.Query = append(r.URL.Query, collection.QueryParam{Key: percent(q.key), Value: percent(q.value), NoValue: q.bare})
 	}
 }
 
+// isForm reports whether a body is urlencoded. A nil body is not.
 func isForm(b *collection.Body) bool { return b != nil && b.Mode == collection.BodyURLEncoded }
 
 // bodyPairs are the parameters of a urlencoded body, which the signature covers.

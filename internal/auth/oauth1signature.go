@@ -11,7 +11,9 @@ import (
 	"strings"
 )
 
-// oauth1BodyHash returns "" where the method names no hash or the body is not known before it is sent.
+// oauth1BodyHash is oauth_body_hash of the extension "OAuth Request Body Hash 1.0": the
+// base64 of the hash of all bytes of the body, with the hash that the signature method uses.
+// It returns "" where the method names no hash or the body is not known before it is sent.
 func oauth1BodyHash(r *Request, method string) (string, error) {
 	algorithm, ok := oauth1Hash(method)
 	if !ok {
@@ -29,7 +31,8 @@ func oauth1BodyHash(r *Request, method string) (string, error) {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
-// oauth1Hash takes the hash from a method's name, such as HMAC-SHA256.
+// oauth1Hash takes the hash from a method's name, such as HMAC-SHA256 or RSA-SHA1. It reports
+// false for PLAINTEXT and for unknown names.
 func oauth1Hash(method string) (crypto.Hash, bool) {
 	_, name, _ := strings.Cut(method, "-")
 	switch name {
@@ -43,9 +46,13 @@ func oauth1Hash(method string) (crypto.Hash, bool) {
 	return 0, false
 }
 
-// oauth1Base is the signature base string (RFC 5849, 3.4.1). The scheme's own port is left out.
+// oauth1Base is the signature base string (RFC 5849, 3.4.1): method, URL without query, and
+// the sorted parameters, each percent-encoded and joined by "&". The scheme's own port is
+// left out. For example "GET&http%3A%2F%2Fa.example%2Fp&a%3D1%26oauth_nonce%3Dx".
 func oauth1Base(method string, t Target, all []pair) string {
 	lines := make([]string, 0, len(all))
+	// Sorting is by encoded key, then by encoded value. Joined with "=", the key "a" would
+	// sort behind "a1", because "=" is greater than the digits.
 	for _, q := range all {
 		if q.key != "oauth_signature" {
 			lines = append(lines, percent(q.key)+"\x00"+percent(q.value)) // 0 sorts before all that can follow
@@ -60,7 +67,9 @@ func oauth1Base(method string, t Target, all []pair) string {
 	return percent(strings.ToUpper(method)) + "&" + percent(t.Scheme+"://"+host+t.Path) + "&" + percent(params)
 }
 
-// oauth1Signature signs the base string of RFC 5849, 3.4. PLAINTEXT is the key itself and signs nothing.
+// oauth1Signature signs the base string (RFC 5849, 3.4.2 to 3.4.4). PLAINTEXT is the key
+// itself and signs nothing. HMAC uses both secrets joined by "&", RSA only the private key,
+// in PEM. The result is base64, not yet percent-encoded.
 func oauth1Signature(method, base string, p Params, env Env) (string, error) {
 	key := percent(p.Text("consumerSecret")) + "&" + percent(p.Text("tokenSecret"))
 	if method == "PLAINTEXT" {

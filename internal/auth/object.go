@@ -20,10 +20,11 @@ type object struct {
 	values map[string]string
 }
 
-// parseObject reads a JSON object.
+// parseObject reads a JSON object and nothing but one: text after it is an error. Of a key
+// that occurs twice the last value counts, at the place of the first, as in JavaScript.
 func parseObject(text string) (*object, error) {
 	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
+	d.UseNumber() // numbers are formatted as JavaScript does, which a float64 printed by Go would not be
 	first, err := d.Token()
 	if err != nil {
 		return nil, jsonError(err)
@@ -41,6 +42,7 @@ func parseObject(text string) (*object, error) {
 	return o, nil
 }
 
+// jsonError words the end of the input for a person; other errors of the decoder say enough.
 func jsonError(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("the JSON ends too early")
@@ -48,7 +50,7 @@ func jsonError(err error) error {
 	return err
 }
 
-// readObject reads what follows an opening brace.
+// readObject reads what follows an opening brace, up to and with the closing one.
 func readObject(d *json.Decoder) (*object, error) {
 	o := &object{values: map[string]string{}}
 	for d.More() {
@@ -66,7 +68,8 @@ func readObject(d *json.Decoder) (*object, error) {
 	return o, err
 }
 
-// readValue reads a value and writes it compactly.
+// readValue reads a value and writes it compactly, without spaces, with numbers and strings
+// as JSON.stringify writes them.
 func readValue(d *json.Decoder) (string, error) {
 	t, err := d.Token()
 	if err != nil {
@@ -81,6 +84,7 @@ func readValue(d *json.Decoder) (string, error) {
 			}
 			return o.String(), nil
 		}
+		// An array. Its elements keep their order, unlike an object's keys.
 		var list []string
 		for d.More() {
 			v, err := readValue(d)
@@ -102,7 +106,7 @@ func readValue(d *json.Decoder) (string, error) {
 	return fmt.Sprint(t), nil // true and false
 }
 
-// set replaces a value where it stands, or adds it at the end.
+// set replaces a value where it stands, or adds it at the end. value is JSON.
 func (o *object) set(key, value string) {
 	if _, known := o.values[key]; !known {
 		o.keys = append(o.keys, key)
@@ -111,6 +115,7 @@ func (o *object) set(key, value string) {
 }
 
 // truthy returns a value as JSON, "" where it is absent or JavaScript takes it for false.
+// Numbers are already in JavaScript's form, so "0.0" and "-0" cannot occur.
 func (o *object) truthy(key string) string {
 	switch v := o.values[key]; v {
 	case "null", "false", "0", `""`:
@@ -120,7 +125,8 @@ func (o *object) truthy(key string) string {
 	}
 }
 
-// String writes the object, keys that are numbers first and in their order, as JavaScript has them.
+// String writes the object, keys that are numbers first and in their order, as JavaScript has
+// them (ECMA-262, OrdinaryOwnPropertyKeys).
 func (o *object) String() string {
 	var indexes, rest []string
 	for _, k := range o.keys {
@@ -130,6 +136,8 @@ func (o *object) String() string {
 			rest = append(rest, k)
 		}
 	}
+	// Without leading zeros, the longer number is the greater one, so no conversion is
+	// needed.
 	slices.SortFunc(indexes, func(a, b string) int {
 		if len(a) != len(b) {
 			return len(a) - len(b)
@@ -148,6 +156,8 @@ func (o *object) String() string {
 	return b.String()
 }
 
+// isIndex reports whether JavaScript takes a key for an array index: 0 to 2³²−2 in its
+// shortest form, so not "01" and not "+1".
 func isIndex(key string) bool {
 	n, err := strconv.ParseUint(key, 10, 32)
 	return err == nil && n < 1<<32-1 && key == strconv.FormatUint(n, 10)

@@ -7,7 +7,8 @@ import (
 	"unicode"
 )
 
-// basic is RFC 7617. Missing parameters are empty (newman: basic.js).
+// basic is RFC 7617. Missing parameters are empty (newman: basic.js), so that "Basic Og==" is
+// sent where nothing is given.
 type basic struct{}
 
 // Sign sets Authorization to the user and password in base64 of their UTF-8.
@@ -17,7 +18,8 @@ func (basic) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
-// bearer is RFC 6750. Without a token the request stays as it is (newman: bearer.js).
+// bearer is RFC 6750. Without a token the request stays as it is (newman: bearer.js). A
+// prefix other than Bearer needs oauth2 or apikey.
 type bearer struct{}
 
 // Sign sets Authorization to the token.
@@ -28,7 +30,8 @@ func (bearer) Sign(_ context.Context, p Params, r *Request) error {
 	return nil
 }
 
-// apiKey puts a key of the API's own into a header or the query (newman: apikey.js).
+// apiKey puts a key of the API's own into a header or the query (newman: apikey.js). Any
+// value of "in" but "query" means the header.
 type apiKey struct{}
 
 // Sign needs a key or a value, else it leaves the request as it is.
@@ -48,10 +51,12 @@ func (apiKey) Sign(_ context.Context, p Params, r *Request) error {
 }
 
 // looseName is how apikey compares header names: X_Api-Key and "x api key" are the same
-// (newman: lodash's lowerCase).
+// (newman: lodash's lowerCase). Words end at other characters than letters and digits, before
+// a capital after a small letter, and between letters and digits.
 func looseName(name string) string {
 	var words []string
 	var word strings.Builder
+	// flush ends the word that is being read. An empty one is not a word.
 	flush := func() {
 		if word.Len() > 0 {
 			words = append(words, strings.ToLower(word.String()))

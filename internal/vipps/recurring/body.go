@@ -10,7 +10,8 @@ import (
 	"posthaste/internal/vipps/input"
 )
 
-// How v3 shows an agreement.
+// An agreementBody is how v3 shows an agreement. Optional fields that Vipps leaves out are
+// omitempty, those that it sends as null are pointers.
 
 type agreementBody struct {
 	ID          string          `json:"id"`
@@ -33,12 +34,16 @@ type agreementBody struct {
 	Link        string          `json:"vippsConfirmationUrl,omitempty"` // while PENDING
 }
 
+// An intervalBody is how often the user pays. Text says it in English, as "every 2 months".
 type intervalBody struct {
 	Unit  string `json:"unit"`
 	Count int64  `json:"count"`
 	Text  string `json:"text"`
 }
 
+// A pricingBody is what the user pays, in minor units. Amount is for LEGACY; Suggested and
+// Max are for VARIABLE, where the simulator's user always accepts the suggestion as their
+// maximum.
 type pricingBody struct {
 	Type      string `json:"type"`
 	Currency  string `json:"currency"`
@@ -51,7 +56,7 @@ type pricingBody struct {
 func (s *Service) agreementBody(c *core.Call, a *agreement) agreementBody {
 	b := agreementBody{
 		ID: a.id, UUID: a.uuid, Status: a.status, Name: a.name, Description: a.description,
-		Pricing:  pricingBody{a.pricing, a.currency, a.price, a.suggested, a.suggested},
+		Pricing:  pricingBody{a.pricing, a.currency, a.price, a.suggested, a.suggested}, // type, currency, amount, suggestion, maximum
 		Campaign: s.campaignBody(a), Country: "NO", Created: core.Timestamp(a.created), Start: atOrNull(a.start), Stop: atOrNull(a.stop),
 		ManageURL: a.manageURL, RedirectURL: a.redirectURL, External: a.external, Sub: a.sub,
 	}
@@ -62,13 +67,15 @@ func (s *Service) agreementBody(c *core.Call, a *agreement) agreementBody {
 		b.Link = a.link
 	}
 	if a.sub != "" {
+		// Userinfo is shown by another API of the simulator, on the same address as this one.
 		b.Userinfo = c.Base + "/vipps-userinfo-api/userinfo/" + a.sub
 	}
 	return b
 }
 
-// campaignBody adds when a campaign of a number of periods ends, which the merchant
-// did not say.
+// campaignBody adds when a campaign of a number of periods ends, which the merchant did not
+// say. Other campaigns are shown as they were sent. Without a campaign it returns nil, which
+// is left out.
 func (s *Service) campaignBody(a *agreement) json.RawMessage {
 	v := gjson.ParseBytes(a.campaign)
 	if !v.IsObject() {
@@ -79,10 +86,13 @@ func (s *Service) campaignBody(a *agreement) json.RawMessage {
 		return a.campaign
 	}
 	start := a.start
+	// An agreement that waits for the user has not started; its creation is the best guess
+	// then.
 	if start.IsZero() {
 		start = a.created
 	}
 	n := int(count)
+	// An unknown unit gives a zero time; checkPeriod has refused it before.
 	end := map[string]time.Time{
 		"DAY": start.AddDate(0, 0, n), "WEEK": start.AddDate(0, 0, 7*n), "MONTH": start.AddDate(0, n, 0), "YEAR": start.AddDate(n, 0, 0),
 	}[input.Text(v.Get("period.unit"))]
@@ -92,7 +102,7 @@ func (s *Service) campaignBody(a *agreement) json.RawMessage {
 	})
 }
 
-// atOrNull is a time for JSON, null when it has not come yet.
+// atOrNull is a time for JSON in RFC 3339, null when it has not come yet.
 func atOrNull(t time.Time) *string {
 	if t.IsZero() {
 		return nil

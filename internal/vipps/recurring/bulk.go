@@ -20,13 +20,14 @@ type created struct {
 	Charge    string `json:"chargeId"`
 }
 
-// createCharges takes charges of several agreements. The response comes before they
-// are looked at: what is wrong with one is told by a webhook.
+// createCharges takes charges of several agreements. The response comes before they are
+// looked at: what is wrong with one is told by a webhook. 202 says that they were received,
+// not that they exist.
 func (s *Service) createCharges(c *core.Call) response.Response {
 	list := gjson.ParseBytes(c.Body)
 	switch n := len(list.Array()); {
 	case !gjson.ValidBytes(c.Body) || !list.IsArray():
-		return s.refuse(c, problem{id: "invalid-json", status: http.StatusBadRequest, detail: "The body is not a JSON array"})
+		return s.refuse(c, problem{id: "invalid-json", status: http.StatusBadRequest, detail: "The body is not a JSON array"}) // Vipps' problem id for a body of the wrong type
 	case n == 0 || n > maxBulk:
 		return s.refuse(c, *invalidField("charges", "must have 1 to 2000 entries"))
 	}
@@ -37,13 +38,15 @@ func (s *Service) createCharges(c *core.Call) response.Response {
 	return response.JSON(http.StatusAccepted, accepted)
 }
 
-// createLater gives a charge of a bulk request its id and creates it as soon as the
-// request has been answered.
+// createLater gives a charge of a bulk request its id, and creates it. A charge without an
+// orderId gets an id here, because the response and the later webhook must name the same one.
 func (s *Service) createLater(c *core.Call, body gjson.Result) created {
 	id := input.Text(body.Get("orderId"))
 	if id == "" {
 		id = "chr-" + s.core.ShortID()
 	}
+	// The body is written again with the id in it, so that the rules for a single charge
+	// apply to it unchanged.
 	fields := map[string]json.RawMessage{"orderId": core.Marshal(id)}
 	body.ForEach(func(name, v gjson.Result) bool {
 		if name.Str != "orderId" {

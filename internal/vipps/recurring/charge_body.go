@@ -4,7 +4,8 @@ import (
 	"posthaste/internal/vipps/core"
 )
 
-// How v3 shows a charge.
+// A chargeBody is how v3 shows a charge. Due is a timestamp at midnight UTC, though the
+// merchant sends a day.
 
 type chargeBody struct {
 	ID          string        `json:"id"`
@@ -24,12 +25,15 @@ type chargeBody struct {
 	History     []chargeEvent `json:"history"`
 }
 
+// A chargeSummary is in minor units.
 type chargeSummary struct {
 	Captured  int64 `json:"captured"`
 	Refunded  int64 `json:"refunded"`
 	Cancelled int64 `json:"cancelled"`
 }
 
+// newChargeBody shows a charge as version 3 does. The body shares the history with the charge
+// and must be written before it changes.
 func newChargeBody(ch *charge) chargeBody {
 	b := chargeBody{
 		ch.id, ch.agreement, ch.status, ch.amount, ch.currency, ch.description, core.Timestamp(ch.due), ch.external, ch.retryDays,

@@ -14,7 +14,8 @@ import (
 
 // The HTTP side of Recurring's charges.
 
-// checkCharge looks at what an initial charge and any other have in common.
+// checkCharge looks at what an initial charge and any other have in common. prefix is where
+// the charge lies in the body, for the names of wrong fields: "initialCharge." or "".
 func checkCharge(prefix string, v gjson.Result, currency string) *problem {
 	amount, whole := input.Integer(v.Get("amount"))
 	kind, order := input.Text(v.Get("transactionType")), v.Get("orderId")
@@ -29,7 +30,9 @@ func checkCharge(prefix string, v gjson.Result, currency string) *problem {
 	return checkLength(prefix+"description", v.Get("description"), 1, 45)
 }
 
-// newCharge adds a charge to the agreement. Its orderId becomes its id.
+// newCharge adds a charge to the agreement, PENDING and due now; the caller sets what
+// differs. Its orderId becomes its id, which must be new for the merchant, not only for the
+// agreement. Nothing is added when there is a problem.
 func (s *Service) newCharge(c *core.Call, a *agreement, v gjson.Result) (*charge, *problem) {
 	ch := &charge{
 		id: input.Text(v.Get("orderId")), agreement: a.id, kind: "RECURRING", status: pending, due: c.Now, currency: a.currency,
@@ -49,6 +52,7 @@ func (s *Service) newCharge(c *core.Call, a *agreement, v gjson.Result) (*charge
 	return ch, nil
 }
 
+// createCharge answers with the id alone; the merchant reads the charge by it.
 func (s *Service) createCharge(c *core.Call, a *agreement) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -63,8 +67,8 @@ func (s *Service) createCharge(c *core.Call, a *agreement) response.Response {
 	}{ch.id})
 }
 
-// recurringCharge makes a charge of a body in v3's form. An unscheduled charge is
-// collected at once and never tried again.
+// recurringCharge makes a charge of a body in v3's form, which v1, v2 and bulk requests use
+// too. An unscheduled charge is collected at once and never tried again.
 func (s *Service) recurringCharge(c *core.Call, a *agreement, root gjson.Result) (*charge, *problem) {
 	if prob := checkCharge("", root, a.currency); prob != nil {
 		return nil, prob
@@ -72,6 +76,8 @@ func (s *Service) recurringCharge(c *core.Call, a *agreement, root gjson.Result)
 	if a.status != active {
 		return nil, ruleProblem("charge-creation-failed", "A charge needs an active agreement, this one is "+strings.ToLower(a.status))
 	}
+	// The order of the checks is that in which Vipps reports: form, state of the agreement,
+	// day, amount.
 	when, prob := timingOf(root, c.Now)
 	if prob == nil {
 		amount, _ := input.Integer(root.Get("amount"))
@@ -85,6 +91,7 @@ func (s *Service) recurringCharge(c *core.Call, a *agreement, root gjson.Result)
 		return nil, prob
 	}
 	ch.due, ch.retryDays, ch.kind, ch.mode = when.due, when.retryDays, when.kind, input.Text(root.Get("processingMode"))
+	// schedule may pay the charge at once, when it is due already.
 	s.schedule(c.Now, ch)
 	return ch, nil
 }
@@ -96,7 +103,8 @@ type timing struct {
 	retryDays int64
 }
 
-// timingOf reads when a charge is due. An unscheduled one is due at once and is not tried again.
+// timingOf reads when a charge is due. An unscheduled one is due at once and is not tried
+// again; its due and retryDays are ignored.
 func timingOf(root gjson.Result, now time.Time) (timing, *problem) {
 	t := timing{kind: input.Text(root.Get("type"))}
 	switch t.kind {
@@ -118,7 +126,8 @@ func timingOf(root gjson.Result, now time.Time) (timing, *problem) {
 	return t, prob
 }
 
-// dueDay reads the day. The test environment wants it a day ahead, production two.
+// dueDay reads the day, which begins at midnight UTC. The test environment wants it a day
+// ahead, production two; the simulator plays the test environment.
 func dueDay(s string, now time.Time) (time.Time, *problem) {
 	due, err := time.Parse(time.DateOnly, s)
 	switch {
@@ -132,10 +141,10 @@ func dueDay(s string, now time.Time) (time.Time, *problem) {
 	return due, nil
 }
 
-// checkLimit holds the charges of one interval to five times the price, or to what
-// the user allowed.
+// checkLimit holds the charges of one interval to five times the price, or to what the user
+// allowed. Cancelled charges and the initial one do not count; failed ones do.
 func (a *agreement) checkLimit(due time.Time, amount int64) *problem {
-	limit, sum := 5*a.price, amount
+	limit, sum := 5*a.price, amount // LEGACY; amounts are in minor units
 	switch a.pricing {
 	case "VARIABLE":
 		limit = a.suggested
@@ -153,7 +162,8 @@ func (a *agreement) checkLimit(due time.Time, amount int64) *problem {
 	return nil
 }
 
-// chargeAmount reads the amount of a capture or refund.
+// chargeAmount reads the amount of a capture or refund, in minor units, and checks the
+// description that comes with it, which is not kept.
 func chargeAmount(c *core.Call, currency string) (int64, *problem) {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -166,15 +176,17 @@ func chargeAmount(c *core.Call, currency string) (int64, *problem) {
 	return amount, checkLength("description", root.Get("description"), 1, 45)
 }
 
+// captureCharge takes all of a reserved charge or a part of it.
 func (s *Service) captureCharge(c *core.Call, ch *charge) response.Response {
 	amount, prob := chargeAmount(c, ch.currency)
 	if prob == nil {
 		prob = ch.capture(c.Now, c.Header.Get("Idempotency-Key"), amount)
 	}
-	s.publishCharge(ch)
+	s.publishCharge(ch) // nothing new is sent when there was a problem
 	return s.done(c, prob)
 }
 
+// refundCharge gives back all of what was captured or a part of it.
 func (s *Service) refundCharge(c *core.Call, ch *charge) response.Response {
 	amount, prob := chargeAmount(c, ch.currency)
 	if prob == nil {
@@ -184,16 +196,20 @@ func (s *Service) refundCharge(c *core.Call, ch *charge) response.Response {
 	return s.done(c, prob)
 }
 
+// cancelCharge releases what is not captured.
 func (s *Service) cancelCharge(c *core.Call, ch *charge) response.Response {
 	prob := ch.cancel(c.Now, c.Header.Get("Idempotency-Key"))
 	s.publishCharge(ch)
 	return s.done(c, prob)
 }
 
+// getCharge shows one charge in any state.
 func (s *Service) getCharge(_ *core.Call, ch *charge) response.Response {
 	return response.JSON(200, newChargeBody(ch))
 }
 
+// listCharges shows the charges of an agreement, the initial one first, of all states unless
+// one is asked for.
 func (s *Service) listCharges(c *core.Call, a *agreement) response.Response {
 	list := []chargeBody{}
 	for _, ch := range a.charges {

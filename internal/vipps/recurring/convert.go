@@ -11,10 +11,12 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
-// How v2 says the same as v3.
+// How v2 says the same as v3. Requests are rewritten before the rules look at them, responses
+// and problems afterwards.
 
-// composed makes an object of some fields of root under new names, and of given
-// ones. A new name with a dot lies in an object. What is absent stays so.
+// composed makes an object of some fields of root under new names, and of given ones. names
+// maps a path in root to a name in the result; a name with a dot lies in an object. What is
+// absent stays so, that the rules can tell it from an empty value. given is changed.
 func composed(root gjson.Result, names map[string]string, given map[string]any) gjson.Result {
 	for from, to := range names {
 		v := root.Get(from)
@@ -26,6 +28,7 @@ func composed(root gjson.Result, names map[string]string, given map[string]any) 
 			given[to] = json.RawMessage(v.Raw)
 			continue
 		}
+		// An object may be in given already, such as the pricing with its type.
 		sub, ok := given[outer].(map[string]any)
 		if !ok {
 			sub = map[string]any{}
@@ -36,8 +39,9 @@ func composed(root gjson.Result, names map[string]string, given map[string]any) 
 	return gjson.ParseBytes(core.Marshal(given))
 }
 
-// draftOf2 rewrites a body of version 2 as one of version 3, so that there is one set of rules. olderField translates
-// the names in problems back.
+// draftOf2 rewrites a body of version 2 as one of version 3, so that there is one set of
+// rules. olderField translates the names in problems back. Version 2 has no type of pricing
+// and of campaign: both follow from which fields there are.
 func draftOf2(root gjson.Result) gjson.Result {
 	given := map[string]any{"pricing": map[string]any{"type": "LEGACY"}}
 	names := map[string]string{
@@ -51,12 +55,14 @@ func draftOf2(root gjson.Result) gjson.Result {
 		given["pricing"] = map[string]any{"type": "VARIABLE"}
 		names["variableAmount.suggestedMaxAmount"] = "pricing.suggestedMaxAmount"
 	}
+	// Version 2 knows one kind of campaign, a price until a day.
 	if root.Get("campaign").IsObject() {
 		given["campaign"] = map[string]any{"type": "PRICE_CAMPAIGN"}
 	}
 	return composed(root, names, given)
 }
 
+// updateOf2 does the same for an update, which has fewer fields.
 func updateOf2(root gjson.Result) gjson.Result {
 	return composed(root, map[string]string{
 		"price": "pricing.amount", "suggestedMaxAmount": "pricing.suggestedMaxAmount", "productName": "productName",
@@ -64,6 +70,7 @@ func updateOf2(root gjson.Result) gjson.Result {
 	}, map[string]any{})
 }
 
+// An agreement2 is how v2 shows an agreement.
 type agreement2 struct {
 	Campaign    *campaign2 `json:"campaign,omitempty"`
 	Currency    string     `json:"currency"`
@@ -82,17 +89,21 @@ type agreement2 struct {
 	Variable    *variable2 `json:"variableAmount,omitempty"`
 }
 
+// A campaign2 is a lower price, in minor units, until a day.
 type campaign2 struct {
 	Price int64  `json:"campaignPrice"`
 	End   string `json:"end"`
 }
 
+// A variable2 is a suggestion and the user's maximum, in minor units; they are always the
+// same here.
 type variable2 struct {
 	Suggested int64 `json:"suggestedMaxAmount"`
 	Max       int64 `json:"maxAmount"`
 }
 
-// agreementBody2 shows an agreement as version 2 did, with the price at the top and the interval in two fields.
+// agreementBody2 shows an agreement as version 2 did, with the price at the top and the
+// interval in two fields. c tells the address under which Userinfo is reached.
 func agreementBody2(c *core.Call, a *agreement) agreement2 {
 	b := agreement2{
 		Currency: a.currency, ID: a.id, Interval: a.unit, Count: a.count, Price: a.price, Name: a.name, Description: a.description,
@@ -110,7 +121,8 @@ func agreementBody2(c *core.Call, a *agreement) agreement2 {
 	return b
 }
 
-// An error2 is one entry of v2's array of errors; v1 has it without the context.
+// An error2 is one entry of v2's array of errors; v1 has it without the context. Field and
+// code are what merchants' code compares.
 type error2 struct {
 	Field   string `json:"field"`
 	Message string `json:"message"`
@@ -118,14 +130,16 @@ type error2 struct {
 	Context string `json:"contextId,omitempty"`
 }
 
+// refuse answers with an array of one error, which v2's schema demands, and with the
+// problem's status.
 func (v v2) refuse(prob problem) response.Response {
 	e := errorOf2(prob)
 	e.Context = v.service.core.GUID()
 	return response.JSON(prob.status, []error2{e})
 }
 
-// errorOf2 names v3's problems in v2's way. The first code is documented; the
-// others are v3's names in its form.
+// errorOf2 names v3's problems in v2's way. The first code is documented; the others are v3's
+// names in its form, for instance recurring.core.validation_error.
 func errorOf2(prob problem) error2 {
 	if prob.id == "charge-creation-failed" {
 		return error2{
@@ -141,6 +155,8 @@ func errorOf2(prob problem) error2 {
 	return e
 }
 
+// olderField is the name that v2 gives a field of v3. Names that are alike in both pass
+// through.
 func olderField(name string) string {
 	switch name {
 	case "pricing.amount":

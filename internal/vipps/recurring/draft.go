@@ -14,8 +14,8 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
-// draftAgreement makes an agreement that waits for the user. --strict-api also refuses what Vipps documents as wrong
-// and accepts all the same.
+// draftAgreement makes an agreement that waits for the user. --strict-api also refuses what
+// Vipps documents as wrong and accepts all the same.
 func (s *Service) draftAgreement(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -34,11 +34,12 @@ func (s *Service) draftAgreement(c *core.Call) response.Response {
 		ID     string  `json:"agreementId"`
 		UUID   string  `json:"uuid"`
 		Link   string  `json:"vippsConfirmationUrl"`
-		Charge *string `json:"chargeId"`
+		Charge *string `json:"chargeId"` // null without an initial charge
 	}{a.id, a.uuid, a.link, chargeID})
 }
 
-// strictDraft holds what v3 documents and does not enforce.
+// strictDraft holds what v3 documents and does not enforce: the form of the phone number, and
+// fields that do not exist, which are often misspelt ones.
 func strictDraft(root gjson.Result) *problem {
 	if phone := root.Get("phoneNumber"); !input.Absent(phone) && !input.IsMSISDN(input.Text(phone)) {
 		return invalidField("phoneNumber", "must be an MSISDN, with its country code")
@@ -56,8 +57,9 @@ func strictDraft(root gjson.Result) *problem {
 	return prob
 }
 
-// newAgreement makes an agreement of a body in v3's form, and its initial charge
-// if there is one, whose id it returns.
+// newAgreement makes an agreement of a body in v3's form, and its initial charge if there is
+// one, whose id it returns. All checks come before anything is kept; the first problem is
+// returned.
 func (s *Service) newAgreement(c *core.Call, root gjson.Result) (*agreement, *string, *problem) {
 	for _, check := range []func(gjson.Result) *problem{
 		checkTexts, checkPricing, checkInterval, checkInitial, checkCampaign,
@@ -66,6 +68,7 @@ func (s *Service) newAgreement(c *core.Call, root gjson.Result) (*agreement, *st
 			return nil, nil, prob
 		}
 	}
+	// Vipps' rule for Recurring; the simulator has a test user who is a minor.
 	if s.core.IsMinor(input.Text(root.Get("phoneNumber"))) {
 		return nil, nil, ruleProblem("operation-failed", "The user must be at least 18 years old")
 	}
@@ -74,7 +77,7 @@ func (s *Service) newAgreement(c *core.Call, root gjson.Result) (*agreement, *st
 		name: input.Text(root.Get("productName")), description: input.Text(root.Get("productDescription")),
 		manageURL: input.Text(root.Get("merchantAgreementUrl")), redirectURL: input.Text(root.Get("merchantRedirectUrl")),
 		unit: input.Text(root.Get("interval.unit")), pricing: pricingType(root), currency: input.Text(root.Get("pricing.currency")), scope: input.Text(root.Get("scope")),
-		external: input.Text(root.Get("externalId")), campaign: json.RawMessage("null"),
+		external: input.Text(root.Get("externalId")), campaign: json.RawMessage("null"), // written as null by agreementBody when there is no campaign
 	}
 	a.count, _ = input.Integer(root.Get("interval.count"))
 	a.price, _ = input.Integer(root.Get("pricing.amount"))
@@ -90,10 +93,12 @@ func (s *Service) newAgreement(c *core.Call, root gjson.Result) (*agreement, *st
 		}
 		ch.kind, chargeID = "INITIAL", &ch.id
 	}
+	// Only now, with its charge accepted, does the agreement become known.
 	s.propose(c, a)
 	return a, chargeID, nil
 }
 
+// pricingType is LEGACY when the body does not say, which was the only type once.
 func pricingType(root gjson.Result) string {
 	if v := input.Text(root.Get("pricing.type")); v != "" {
 		return v
@@ -101,7 +106,8 @@ func pricingType(root gjson.Result) string {
 	return "LEGACY"
 }
 
-// checkLength wants text of lo to hi characters.
+// checkLength wants text of lo to hi characters (not bytes). Absent fields and null count as
+// empty.
 func checkLength(field string, v gjson.Result, lo, hi int) *problem {
 	switch n := len([]rune(input.Text(v))); {
 	case n == 0 && lo > 0:
@@ -112,6 +118,7 @@ func checkLength(field string, v gjson.Result, lo, hi int) *problem {
 	return nil
 }
 
+// checkManageURL looks at the page on which the user manages the agreement at the merchant.
 func checkManageURL(v gjson.Result) *problem {
 	if !input.IsPublicURL(input.Text(v), "https") {
 		return invalidField("merchantAgreementUrl", "must be an https URL")
@@ -119,8 +126,8 @@ func checkManageURL(v gjson.Result) *problem {
 	return nil
 }
 
-// checkTexts looks at names, URLs and the phone number. v3 wants MSISDN, but the
-// official collection sends 8 digits.
+// checkTexts looks at names, URLs and the phone number. v3 wants MSISDN, but the official
+// collection sends 8 digits, which Vipps reads as Norwegian.
 func checkTexts(root gjson.Result) *problem {
 	phone := root.Get("phoneNumber")
 	if prob := checkLength("productName", root.Get("productName"), 1, 45); prob != nil {
@@ -130,7 +137,7 @@ func checkTexts(root gjson.Result) *problem {
 		return prob
 	}
 	switch redirect := input.Text(root.Get("merchantRedirectUrl")); {
-	case !input.IsReturnURL(redirect) || len(redirect) > 1024:
+	case !input.IsReturnURL(redirect) || len(redirect) > 1024: // a deep link opens the merchant's app, such as "myapp://done"
 		return invalidField("merchantRedirectUrl", "must be an https URL or a deep link")
 	case !input.Absent(phone) && !input.IsDigits(input.Text(phone), 8, 8) && !input.IsMSISDN(input.Text(phone)):
 		return invalidField("phoneNumber", "must be an MSISDN")
@@ -139,6 +146,7 @@ func checkTexts(root gjson.Result) *problem {
 }
 
 // checkPricing checks amounts in øre or cents. The least amount depends on the currency.
+// FLEXIBLE has no amount to check.
 func checkPricing(root gjson.Result) *problem {
 	p := root.Get("pricing")
 	amount, whole := input.Integer(p.Get("amount"))
@@ -159,7 +167,8 @@ func checkPricing(root gjson.Result) *problem {
 	return nil
 }
 
-// least is the smallest amount of a currency in minor units: one krone in Norway.
+// least is the smallest amount of a currency in minor units: one krone in Norway, one øre or
+// cent elsewhere.
 func least(currency string) int64 {
 	if currency == "NOK" {
 		return 100
@@ -167,11 +176,13 @@ func least(currency string) int64 {
 	return 1
 }
 
+// leastText says the rule of least, to follow the name of a field.
 func leastText(currency string) string {
 	return "must be a whole number of at least " + strconv.FormatInt(least(currency), 10)
 }
 
-// checkInterval wants an interval, except where the amounts and days vary anyway.
+// checkInterval wants an interval, except where the amounts and days vary anyway. Then it may
+// be given, and must be right.
 func checkInterval(root gjson.Result) *problem {
 	if pricingType(root) == "FLEXIBLE" && input.Absent(root.Get("interval")) {
 		return nil
@@ -179,7 +190,8 @@ func checkInterval(root gjson.Result) *problem {
 	return checkPeriod("interval", root.Get("interval"))
 }
 
-// checkPeriod reads a unit and a count, which may come as a string.
+// checkPeriod reads a unit and a count, which may come as a string. 31 is Vipps' limit for
+// every unit.
 func checkPeriod(field string, v gjson.Result) *problem {
 	count, whole := input.Integer(v.Get("count"))
 	switch {
@@ -191,6 +203,7 @@ func checkPeriod(field string, v gjson.Result) *problem {
 	return nil
 }
 
+// checkInitial looks at the charge that is paid on acceptance, when there is one.
 func checkInitial(root gjson.Result) *problem {
 	if v := root.Get("initialCharge"); !input.Absent(v) {
 		return checkCharge("initialCharge.", v, input.Text(root.Get("pricing.currency")))
@@ -198,12 +211,15 @@ func checkInitial(root gjson.Result) *problem {
 	return nil
 }
 
-// checkCampaign asks for the fields that each type of campaign requires.
+// checkCampaign asks for the fields that each type of campaign requires. A price of 0 is
+// allowed: a free month.
 func checkCampaign(root gjson.Result) *problem {
 	v := root.Get("campaign")
 	if input.Absent(v) {
 		return nil
 	}
+	// The required fields of each type, separated by spaces, in the order in which they are
+	// reported.
 	needs := map[string]string{
 		"PRICE_CAMPAIGN":     "end",
 		"PERIOD_CAMPAIGN":    "period",
@@ -231,6 +247,7 @@ func checkCampaign(root gjson.Result) *problem {
 	return nil
 }
 
+// intervalText is Vipps' wording: "every month", "every 2 weeks".
 func intervalText(unit string, count int64) string {
 	unit = strings.ToLower(unit)
 	if count == 1 {

@@ -15,7 +15,8 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
-// A Service is the Recurring API of one simulator: v3, and what the versions share.
+// A Service is the Recurring API of one simulator: v3, and what the versions share. The
+// core's server calls it for one request at a time, so nothing is locked.
 type Service struct {
 	core       *core.Server
 	users      consents
@@ -25,24 +26,26 @@ type Service struct {
 	charges    map[string]*charge    // by charge id
 }
 
-// consents remembers what users agreed to share, and returns the sub that opens it.
+// consents remembers what users agreed to share, and returns the sub that opens it. The
+// Userinfo API implements it.
 type consents interface {
 	Consent(now time.Time, scope string) (sub string)
 }
 
-// webhooks tells the merchant of an event.
+// webhooks tells the merchant of an event. The Webhooks API implements it: it signs and sends
+// the body to whoever registered.
 type webhooks interface {
 	Emit(now time.Time, event string, body any)
 }
 
-// New returns the API of a server. users remembers consents.
+// New returns the API of a server. users remembers consents, hooks sends events.
 func New(server *core.Server, users consents, hooks webhooks) *Service {
 	s := &Service{core: server, users: users, webhooks: hooks}
 	s.Reset()
 	return s
 }
 
-// Reset forgets all agreements and charges.
+// Reset forgets all agreements and charges. The control endpoint does that between tests.
 func (s *Service) Reset() {
 	s.agreements, s.ordered, s.charges = map[string]*agreement{}, nil, map[string]*charge{}
 }
@@ -59,9 +62,10 @@ func (s *Service) Routes() []core.Route {
 	return slices.Concat(s.routes(), older.routes(), v1{s, older}.routes())
 }
 
-// routes lists version 3 with the limits that Vipps documents, in calls a minute by merchant or by id.
+// routes lists version 3 with the limits that Vipps documents, in calls a minute by merchant
+// or by id. The names are those by which faults can be ordered on the command line.
 func (s *Service) routes() []core.Route {
-	d := core.Access{Key: true, Token: true, MSNArray: true}
+	d := core.Access{Key: true, Token: true, MSNArray: true} // what all operations ask for
 	const base = "/recurring/v3/agreements"
 	const one, all = base + "/{agreementId}", base + "/{agreementId}/charges"
 	agreementID, chargeID := "agreementId", "chargeId"
@@ -78,13 +82,15 @@ func (s *Service) routes() []core.Route {
 		d.Route("recurring.cancel", http.MethodDelete, all+"/{chargeId}", core.ByParam(5, chargeID), s.once(s.onCharge(s.cancelCharge))),
 		d.Route("recurring.capture", http.MethodPost, all+"/{chargeId}/capture", core.ByParam(5, chargeID), s.once(s.onCharge(s.captureCharge))),
 		d.Route("recurring.refund", http.MethodPost, all+"/{chargeId}/refund", core.ByParam(5, chargeID), s.once(s.onCharge(s.refundCharge))),
+		// The same operation has two paths: the second one is in Vipps' older collections.
 		d.Route("recurring.chargebyid", http.MethodGet, "/recurring/v3/charges/{chargeId}", core.ByParam(100, chargeID), s.onCharge(s.getCharge)),
 		d.Route("recurring.chargebyid", http.MethodGet, base+"/charges/{chargeId}", core.ByParam(100, chargeID), s.onCharge(s.getCharge)),
 	}
 }
 
-// once adds v3's idempotency to a write: the header is required, at most 40
-// characters, and none of # ? / \.
+// once adds v3's idempotency to a write: the header is required, at most 40 characters, and
+// none of # ? / \. Only successes are remembered: a refused request may be corrected and sent
+// again under the same key.
 func (s *Service) once(serve core.Handler) core.Handler {
 	return func(c *core.Call) response.Response {
 		key := c.Header.Get("Idempotency-Key")
@@ -92,6 +98,7 @@ func (s *Service) once(serve core.Handler) core.Handler {
 			return s.refuse(c, *ruleProblem("idempotency-key-header",
 				`The Idempotency-Key header needs 1 to 40 characters without # ? / \`))
 		}
+		// A body without Content-Type is accepted, as Vipps does.
 		if kind := c.Header.Get("Content-Type"); len(c.Body) > 0 && kind != "" && !strings.Contains(strings.ToLower(kind), "json") {
 			return s.refuse(c, problem{
 				id: "unsupported-media-type", status: http.StatusUnsupportedMediaType,
@@ -108,7 +115,7 @@ func (s *Service) once(serve core.Handler) core.Handler {
 	}
 }
 
-// onAgreement finds the agreement that the path names.
+// onAgreement finds the agreement that the path names, or answers 404.
 func (s *Service) onAgreement(serve func(*core.Call, *agreement) response.Response) core.Handler {
 	return func(c *core.Call) response.Response {
 		a, prob := s.findAgreement(c)
@@ -119,6 +126,7 @@ func (s *Service) onAgreement(serve func(*core.Call, *agreement) response.Respon
 	}
 }
 
+// findAgreement is for the older versions too, which write the problem in their own way.
 func (s *Service) findAgreement(c *core.Call) (*agreement, *problem) {
 	if a, ok := s.agreements[c.Params["agreementId"]]; ok {
 		return a, nil
@@ -126,7 +134,7 @@ func (s *Service) findAgreement(c *core.Call) (*agreement, *problem) {
 	return nil, notFound("Agreement")
 }
 
-// onCharge looks a charge up, within its agreement when the path names one.
+// onCharge looks a charge up, within its agreement when the path names one, or answers 404.
 func (s *Service) onCharge(serve func(*core.Call, *charge) response.Response) core.Handler {
 	return func(c *core.Call) response.Response {
 		ch, prob := s.findCharge(c)
@@ -146,7 +154,7 @@ func (s *Service) findCharge(c *core.Call) (*charge, *problem) {
 	return ch, nil
 }
 
-// done answers a write without a body, or with the problem that stopped it.
+// done answers a write without a body (204), or with the problem that stopped it.
 func (s *Service) done(c *core.Call, prob *problem) response.Response {
 	if prob != nil {
 		return s.refuse(c, *prob)

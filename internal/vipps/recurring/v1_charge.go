@@ -10,6 +10,7 @@ import (
 
 // The charges of Recurring v1.
 
+// A charge1 is how v1 shows a charge. Due is a day without time.
 type charge1 struct {
 	Amount      int64  `json:"amount"`
 	Refunded    int64  `json:"amountRefunded"`
@@ -21,7 +22,8 @@ type charge1 struct {
 	Type        string `json:"type"`
 }
 
-// chargeBody1 has fewer states than later versions: what is reserved is PROCESSING.
+// chargeBody1 has fewer states than later versions: what is reserved is PROCESSING. Amounts
+// are in minor units.
 func chargeBody1(ch *charge) charge1 {
 	status := ch.status
 	if status == "RESERVED" || status == "PARTIALLY_CAPTURED" {
@@ -32,7 +34,8 @@ func chargeBody1(ch *charge) charge1 {
 	}
 }
 
-// Version 1 spells its header Idempotent-Key.
+// charge creates one and shows it. Version 1 spells its header Idempotent-Key and repeats no
+// response: the key must be there, and that is all.
 func (v v1) charge(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {
@@ -52,6 +55,7 @@ func (v v1) charge(c *core.Call) (response.Response, *problem) {
 	return response.JSON(v.service.core.Either(http.StatusCreated, http.StatusOK), chargeBody1(ch)), nil
 }
 
+// charges lists those of an agreement, of all states.
 func (v v1) charges(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {
@@ -64,6 +68,7 @@ func (v v1) charges(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, list), nil
 }
 
+// fetchCharge shows one charge.
 func (v v1) fetchCharge(c *core.Call) (response.Response, *problem) {
 	ch, prob := v.service.findCharge(c)
 	if prob != nil {
@@ -72,6 +77,7 @@ func (v v1) fetchCharge(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, chargeBody1(ch)), nil
 }
 
+// cancel and refund show the charge as it is afterwards.
 func (v v1) cancel(c *core.Call) (response.Response, *problem) {
 	if _, prob := v.v2.cancel(c); prob != nil {
 		return response.Response{}, prob

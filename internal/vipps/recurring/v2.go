@@ -15,9 +15,11 @@ import (
 // as v3: bodies are turned into v3's form (convert.go) and errors back.
 type v2 struct{ service *Service }
 
-// An older operation gives a response, or the problem in v3's words.
+// An older operation gives a response, or the problem in v3's words, which the version's
+// handler then writes in its own form.
 type older func(*core.Call) (response.Response, *problem)
 
+// routes has the limits of v2's documentation; updates came as PUT first and as PATCH later.
 func (v v2) routes() []core.Route {
 	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base = "/recurring/v2/agreements"
@@ -50,14 +52,15 @@ func (v v2) handler(serve older) core.Handler {
 	}
 }
 
-// once adds idempotency to what moves money. The header had another name once.
+// once adds idempotency to what moves money. The header had another name once. Other
+// operations of v2 take no key.
 func (v v2) once(serve older) core.Handler {
 	return func(c *core.Call) response.Response {
 		key := c.Header.Get("Idempotency-Key")
 		if key == "" {
 			key = c.Header.Get("Idempotent-Key")
-			c.Header = c.Header.Clone() // the log has the other
-			c.Header.Set("Idempotency-Key", key)
+			c.Header = c.Header.Clone()          // the log has the other
+			c.Header.Set("Idempotency-Key", key) // the operation reads the key under its later name
 		}
 		if key == "" || len(key) > 40 {
 			return v.refuse(*ruleProblem("idempotency-key-header", "The Idempotency-Key header needs 1 to 40 characters"))
@@ -72,6 +75,7 @@ func (v v2) once(serve older) core.Handler {
 	}
 }
 
+// draft answers with the id of the initial charge only when there is one.
 func (v v2) draft(c *core.Call) (response.Response, *problem) {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -108,6 +112,7 @@ func (v v2) list(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, list), nil
 }
 
+// get shows one agreement.
 func (v v2) get(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {
@@ -116,7 +121,8 @@ func (v v2) get(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, agreementBody2(c, a)), nil
 }
 
-// update is served under PUT and under PATCH.
+// update is served under PUT and under PATCH. Stopping is an update of the status; other
+// fields of the same body are ignored then. The response has the id, not the agreement.
 func (v v2) update(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {
@@ -140,6 +146,8 @@ func (v v2) update(c *core.Call) (response.Response, *problem) {
 	}{a.id}), nil
 }
 
+// accept is force acceptance, with v2's name of the field. Unlike v3 any test user's number
+// will do.
 func (v v2) accept(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	switch {
@@ -154,4 +162,5 @@ func (v v2) accept(c *core.Call) (response.Response, *problem) {
 	return emptyObject(), nil
 }
 
+// emptyObject is {}, which v2 sends where v3 sends no body.
 func emptyObject() response.Response { return response.JSON(200, struct{}{}) }

@@ -13,6 +13,7 @@ import (
 
 // The charges of Recurring v2.
 
+// charge creates a charge; the key was checked by once.
 func (v v2) charge(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {
@@ -31,6 +32,7 @@ func (v v2) charge(c *core.Call) (response.Response, *problem) {
 	}{ch.id}), nil
 }
 
+// charges lists those of an agreement. The filter has another name than in v3.
 func (v v2) charges(c *core.Call) (response.Response, *problem) {
 	a, prob := v.service.findAgreement(c)
 	if prob != nil {
@@ -45,6 +47,7 @@ func (v v2) charges(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, list), nil
 }
 
+// fetchCharge shows one charge.
 func (v v2) fetchCharge(c *core.Call) (response.Response, *problem) {
 	ch, prob := v.service.findCharge(c)
 	if prob != nil {
@@ -53,6 +56,7 @@ func (v v2) fetchCharge(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, chargeBody2(ch)), nil
 }
 
+// cancel takes no key, and so the history shows none.
 func (v v2) cancel(c *core.Call) (response.Response, *problem) {
 	ch, prob := v.service.findCharge(c)
 	if prob == nil {
@@ -65,7 +69,7 @@ func (v v2) cancel(c *core.Call) (response.Response, *problem) {
 	return response.JSON(200, chargeBody2(ch)), nil
 }
 
-// capture2 takes all that is reserved: v2 has no body for it.
+// capture takes all that is reserved: v2 has no body for it.
 func (v v2) capture(c *core.Call) (response.Response, *problem) {
 	ch, prob := v.service.findCharge(c)
 	if prob == nil {
@@ -78,6 +82,7 @@ func (v v2) capture(c *core.Call) (response.Response, *problem) {
 	return emptyObject(), nil
 }
 
+// refund gives back all or a part, with the same body as in v3.
 func (v v2) refund(c *core.Call) (response.Response, *problem) {
 	ch, prob := v.service.findCharge(c)
 	if prob != nil {
@@ -94,6 +99,7 @@ func (v v2) refund(c *core.Call) (response.Response, *problem) {
 	return emptyObject(), nil
 }
 
+// A charge2 is how v2 shows a charge. Amounts are in minor units.
 type charge2 struct {
 	Amount      int64  `json:"amount"`
 	Refunded    int64  `json:"amountRefunded"`
@@ -106,13 +112,15 @@ type charge2 struct {
 	Failure     string `json:"failureReason,omitempty"`
 }
 
+// chargeBody2 fills it. Transaction is empty where v3 has null.
 func chargeBody2(ch *charge) charge2 {
 	return charge2{
 		ch.amount, ch.refunded, ch.description, core.Timestamp(ch.due), ch.id, ch.status, ch.transaction, ch.kind, ch.failure,
 	}
 }
 
-// chargeOf2 is the body of an older charge in v3's form. due names its date.
+// chargeOf2 is the body of an older charge in v3's form. due names its date: "due" in v2,
+// "dueDate" in v1. Both versions always captured directly.
 func chargeOf2(root gjson.Result, due string) gjson.Result {
 	return composed(root, map[string]string{
 		"amount": "amount", "description": "description", due: "due", "retryDays": "retryDays", "orderId": "orderId",
