@@ -19,7 +19,7 @@ SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs build release licences clean
+.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs man build release licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -107,6 +107,9 @@ libs: ## fetch and bundle the third-party JavaScript that scripts may require()
 	elif ! command -v npm >/dev/null; then echo 'libs: npm is not installed; building without lodash, moment, backbone and stream'; \
 	else go generate ./script/jslib; fi
 
+man: ## write the man pages into man/
+	go run . help --man man
+
 build: libs ## leave the program in ./posthaste
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o posthaste$$(go env GOEXE) .
 
@@ -117,4 +120,4 @@ licences: ## collect the licence texts again after a dependency changed
 	go -C tools run ./licences
 
 clean: ## remove what the targets above leave in the tree
-	rm -rf posthaste posthaste.exe dist posthaste-report bench.out
+	rm -rf posthaste posthaste.exe dist man posthaste-report bench.out

@@ -22,10 +22,14 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 	var strict bool
 	flags := pflag.NewFlagSet("convert", pflag.ContinueOnError)
 	flags.SortFlags = false
-	flags.StringVar(&to, "to", "", "`format` to convert to: 3.0 or 2.1")
-	flags.StringVarP(&out, "output", "o", "", "where to write: a new `file` for 2.1, a new or empty directory for 3.0")
+	flags.StringVar(&to, "to", "", "`3.0|2.1` format to convert to")
+	flags.StringVarP(&out, "output", "o", "", "`PATH` where to write: a new file for 2.1, a new or empty directory for 3.0")
 	flags.BoolVar(&strict, "strict", false, "write nothing when something would be lost")
-	if helped, err := option.Parse(p, flags, "convert FILE|DIR --to 3.0|2.1 -o OUT", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, option.Page{
+		Usage:    "convert FILE|DIR --to 3.0|2.1 -o PATH",
+		About:    "Converts a collection into another format, and lists what the new one cannot say.",
+		Examples: [][2]string{{"posthaste convert api.json --to 3.0 -o api", "Make a directory of YAML files, for version control"}},
+	}, args); helped || err != nil {
 		return err
 	}
 	switch {

@@ -22,8 +22,11 @@ import (
 func explainCommand(_ context.Context, p *process.Process, args []string) error {
 	format := "text"
 	flags := pflag.NewFlagSet("explain", pflag.ContinueOnError)
-	flags.StringVar(&format, "format", format, "`text` or json")
-	if helped, err := option.Parse(p, flags, "explain [RECORDING] [OPTIONS]", args); helped || err != nil {
+	flags.StringVar(&format, "format", format, "`text|json` format of the story")
+	if helped, err := option.Parse(p, flags, option.Page{
+		Usage: "explain [RECORDING] [OPTIONS]",
+		About: "Says what failed first in the last run, or in a recording, what followed from it, and what to do.",
+	}, args); helped || err != nil {
 		return err
 	}
 	if format != "text" && format != "json" {

@@ -22,11 +22,15 @@ import (
 func goliveCommand(_ context.Context, p *process.Process, args []string) error {
 	flags := pflag.NewFlagSet("golive", pflag.ContinueOnError)
 	flags.SortFlags = false
-	product := flags.String("product", "", "whose checklist: `product` "+strings.Join(golive.Products(), ", "))
-	format := flags.String("format", "markdown", "`form` of the list: "+strings.Join(golive.Formats(), ", "))
-	path := flags.String("output", "", "write the list to a `file`")
-	evidence := flags.String("evidence", "", "`simulated`: let evidence of a simulator count; the list says so")
-	if helped, err := option.Parse(p, flags, "golive --product PRODUCT RECORDING … [OPTIONS]", option.JoinValues(args)); helped || err != nil {
+	product := flags.String("product", "", "`"+strings.Join(golive.Products(), "|")+"` whose checklist")
+	format := flags.String("format", "markdown", "`"+strings.Join(golive.Formats(), "|")+"` format of the list")
+	path := flags.String("output", "", "`FILE` write the list to a file")
+	evidence := flags.String("evidence", "", "`simulated` let evidence of a simulator count; the list says so")
+	if helped, err := option.Parse(p, flags, option.Page{
+		Usage:    "golive --product PRODUCT RECORDING … [OPTIONS]",
+		About:    "Fills in the checklist that Vipps asks for before a product goes live, from recordings of runs. Exits with 1 while something is open.",
+		Examples: [][2]string{{"posthaste golive --product epayment posthaste-report/events.ndjson", "Fill in the checklist of ePayment"}},
+	}, option.JoinValues(args)); helped || err != nil {
 		return err
 	}
 	switch {

@@ -2,10 +2,16 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
+	"github.com/spf13/pflag"
+
+	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/licence"
 	"posthaste/script/jslib"
@@ -13,17 +19,72 @@ import (
 
 // versionCommand is `posthaste version`. It prints the version alone, for scripts.
 func versionCommand(_ context.Context, p *process.Process, args []string) error {
-	if err := noArguments("version", args); err != nil {
+	flags := pflag.NewFlagSet("version", pflag.ContinueOnError)
+	asJSON := flags.Bool("json", false, "print version, date, platform and libraries as JSON")
+	page := option.Page{Usage: "version [--json]", About: "Prints the version."}
+	if helped, err := option.Parse(p, flags, page, args); helped || err != nil {
 		return err
+	}
+	if err := noArguments("version", flags.Args()); err != nil {
+		return err
+	}
+	if *asJSON {
+		enc := json.NewEncoder(p.Stdout)
+		enc.SetIndent("", "  ")
+		return enc.Encode(buildOf(p))
 	}
 	_, err := fmt.Fprintln(p.Stdout, p.Version)
 	return err
 }
 
+// A build is what a program is made of.
+type build struct {
+	Version  string            `json:"version"`
+	Revision string            `json:"revision,omitempty"`
+	Date     string            `json:"date,omitempty"` // of the revision
+	Go       string            `json:"go"`
+	Platform string            `json:"platform"`
+	Bundled  []string          `json:"bundled"` // JavaScript that the build has bundled for scripts
+	Modules  map[string]string `json:"modules"`
+}
+
+func buildOf(p *process.Process) build {
+	b := build{
+		Version: p.Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Bundled: []string{}, Modules: map[string]string{},
+	}
+	for _, name := range []string{"backbone", "lodash", "moment", "stream"} {
+		if _, ok := jslib.Source(name); ok {
+			b.Bundled = append(b.Bundled, name)
+		}
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	for _, m := range info.Deps {
+		b.Modules[m.Path] = m.Version
+	}
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			b.Revision = s.Value
+		case "vcs.time":
+			b.Date = s.Value
+		}
+	}
+	return b
+}
+
 // licensesCommand is `posthaste licenses`: our licence, those of the Go modules, and those of
 // the JavaScript that is embedded.
 func licensesCommand(_ context.Context, p *process.Process, args []string) error {
-	if err := noArguments("licenses", args); err != nil {
+	flags := pflag.NewFlagSet("licenses", pflag.ContinueOnError)
+	page := option.Page{Usage: "licenses", About: "Prints the licences of Posthaste and of what it is made with."}
+	if helped, err := option.Parse(p, flags, page, args); helped || err != nil {
+		return err
+	}
+	if err := noArguments("licenses", flags.Args()); err != nil {
 		return err
 	}
 	_, err := io.WriteString(p.Stdout, licence.Text()+jslib.Licences())

@@ -36,11 +36,16 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	var filter selection.Filter
 	flags := pflag.NewFlagSet("list", pflag.ContinueOnError)
 	flags.BoolVar(&asJSON, "json", false, "print a JSON array")
-	flags.StringArrayVar(&filter.Include, "include", nil, "only what matches this `glob` on the path; may be repeated")
-	flags.StringArrayVar(&filter.Exclude, "exclude", nil, "not what matches this `glob`; may be repeated")
-	flags.StringVar(&filter.Grep, "grep", "", "only what matches this regular `expression` on the path")
-	flags.StringArrayVar(&filter.Tags, "tag", nil, "only what has this `tag`, or with ! has not; may be repeated")
-	if helped, err := option.Parse(p, flags, "list COLLECTION [OPTIONS]", args); helped || err != nil {
+	flags.StringArrayVar(&filter.Include, "include", nil, "`GLOB` only requests whose path matches; may be repeated")
+	flags.StringArrayVar(&filter.Exclude, "exclude", nil, "`GLOB` leave out requests whose path matches; may be repeated")
+	flags.StringVar(&filter.Grep, "grep", "", "`REGEXP` only requests whose path matches")
+	flags.StringArrayVar(&filter.Tags, "tag", nil, "`TAG` only requests with this tag; !TAG is without it; may be repeated")
+	if helped, err := option.Parse(p, flags, option.Page{
+		Usage:    "list COLLECTION [OPTIONS]",
+		About:    "Lists the requests of a collection by the paths and tags that run --include, --exclude and --tag select.",
+		Examples: [][2]string{{"posthaste list api.json --tag smoke", "List the requests with a tag"}},
+		See:      []string{"selection"},
+	}, args); helped || err != nil {
 		return err
 	}
 	if flags.NArg() != 1 {

@@ -15,8 +15,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"strings"
 
 	"posthaste/internal/cli/check"
@@ -44,7 +42,7 @@ func commands() []command {
 		{"report", "EVENTS", "make reports of a recorded run", reportCommand},
 		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
 		{"teardown", "RECORDING …", "give back what a run has made that was killed", run.Teardown},
-		{"golive", "RECORDING …", "fill in the checklist that Vipps asks for before a product goes live", goliveCommand},
+		{"golive", "RECORDING …", "fill in the checklist that Vipps asks for before going live", goliveCommand},
 		{"explain", "[EVENTS]", "say what failed first in a run, and what followed from it", explainCommand},
 		{"demo", "", "run our own Vipps collection against the built-in simulator", run.Demo},
 		{"check", "", "find out which of an API's credentials is wrong", check.Command},
@@ -80,14 +78,15 @@ func dispatch(ctx context.Context, p *process.Process) error {
 	name, rest := p.Args[0], p.Args[1:]
 	switch name {
 	case "-h", "--help", "help":
-		if name == "help" && len(rest) > 0 {
-			name, rest = rest[0], []string{"--help"}
-			break
+		if name != "help" {
+			rest = nil
 		}
-		writeHelp(p.Stdout)
-		return nil
+		return helpCommand(ctx, p, rest)
 	case "-v", "--version":
 		name = "version"
+	}
+	if len(rest) == 1 && rest[0] == "--version" {
+		name, rest = "version", nil // run --version, as with newman
 	}
 	for _, c := range commands() {
 		if c.name == name {
@@ -103,21 +102,9 @@ func unknownCommandHint(name string) string {
 	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".yaml") || process.Exists(name) || strings.HasPrefix(name, "http") {
 		return "to run a collection: posthaste run " + name
 	}
-	var names []string
-	for _, c := range commands() {
-		names = append(names, c.name)
-	}
+	names := commandNames()
 	if best := near.Names(name, names, 1); len(best) > 0 {
 		return "did you mean posthaste " + best[0] + "?"
 	}
 	return "the commands are " + strings.Join(names, ", ")
-}
-
-// writeHelp prints the list of commands.
-func writeHelp(w io.Writer) {
-	fmt.Fprint(w, "Posthaste runs Postman collections from one local binary.\n\nUsage: posthaste COMMAND [OPTIONS]\n\nCommands:\n")
-	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-18s %s\n", strings.TrimSpace(c.name+" "+c.args), c.summary)
-	}
-	fmt.Fprint(w, "\nposthaste COMMAND --help shows a command's options.\n")
 }

@@ -24,6 +24,7 @@ import (
 // reportFlags are the options of run that concern reports alone.
 type reportFlags struct {
 	reporters, output       string
+	reports                 []string // NAME=FILE
 	consequences            string
 	verbose, disableUnicode bool
 	color                   option.Colour
@@ -35,14 +36,13 @@ type reportFlags struct {
 func (f *reportFlags) define(name string) *pflag.FlagSet {
 	s := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	s.SortFlags = false
-	s.StringVarP(&f.reporters, "reporters", "r", "cli", "reporters by `name`, separated by commas")
-	s.Lookup("reporters").NoOptDefVal = option.NoValue
-	s.StringVar(&f.output, "output", "", "how much the cli reporter prints: `full`, compact, dot, failures, summary or none")
-	s.StringVar(&f.consequences, "consequences", "fail", "failures that follow from others are in JUnit `fail`ures or skip")
+	option.Reports(s, &f.reporters, &f.reports)
+	s.StringVar(&f.output, "output", "", "`full|compact|dot|failures|summary|none` how much the cli reporter prints")
+	s.StringVar(&f.consequences, "consequences", "fail", "`fail|skip` what JUnit says of failures that follow from others")
 	s.BoolVar(&f.verbose, "verbose", false, "print requests and responses in detail")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	f.color = "auto"
-	s.Var(&f.color, "color", "colour: `auto`, on or off")
+	s.Var(&f.color, "color", "`auto|on|off` colours")
 	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happened")
 	return s
 }
@@ -50,7 +50,12 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 // reportCommand is `posthaste report`: reports of a run that the events reporter recorded, as
 // the run itself would have made them, with the same exit code.
 func reportCommand(_ context.Context, p *process.Process, args []string) error {
-	return rereport(p, "report", "report EVENTS.ndjson [OPTIONS]", args, func(paths []string, sink func(event.Masked) error) error {
+	return rereport(p, "report", option.Page{
+		Usage:    "report EVENTS.ndjson [OPTIONS]",
+		About:    "Makes reports of a run that the events reporter has recorded.",
+		Examples: [][2]string{{"posthaste report posthaste-report/events.ndjson -o html=report.html", "Make a page of a recording"}},
+		Tables:   []option.Table{output.ReporterTable()},
+	}, args, func(paths []string, sink func(event.Masked) error) error {
 		if len(paths) != 1 {
 			return process.Usage("posthaste merge takes several", "report takes one file of events")
 		}
@@ -66,7 +71,12 @@ func reportCommand(_ context.Context, p *process.Process, args []string) error {
 // mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one.
 // It fails when a shard is missing, after having written what there is.
 func mergeCommand(_ context.Context, p *process.Process, args []string) error {
-	return rereport(p, "merge", "merge DIR|FILES… [OPTIONS]", args, func(paths []string, sink func(event.Masked) error) error {
+	return rereport(p, "merge", option.Page{
+		Usage:    "merge DIR|FILES… [OPTIONS]",
+		About:    "Makes one report of several recorded runs, such as the shards of one. Fails when a shard is missing.",
+		Examples: [][2]string{{"posthaste merge shards/ -o junit=all.xml", "Make one JUnit report of all shards"}},
+		Tables:   []option.Table{output.ReporterTable()},
+	}, args, func(paths []string, sink func(event.Masked) error) error {
 		sources, err := recordings(p, paths)
 		if err != nil {
 			return err
@@ -109,17 +119,17 @@ func recordings(p *process.Process, paths []string) ([]recording.Source, error) 
 // rereport feeds the reporters from recorded events. What was masked when it was recorded
 // stays masked; nothing is unmasked. feed reads the events of the files and passes each to
 // the function.
-func rereport(p *process.Process, name, synopsis string, args []string, feed func([]string, func(event.Masked) error) error) error {
+func rereport(p *process.Process, name string, page option.Page, args []string, feed func([]string, func(event.Masked) error) error) error {
 	args, raw := option.TakeReporterOptions(args)
 	var f reportFlags
 	flags := f.define(name)
 	if name == "merge" {
-		flags.StringVar(&f.timingsOut, "timings", "", "write how long each request took to a `file`, for run --timings")
+		flags.StringVar(&f.timingsOut, "timings", "", "`FILE` write how long each request took, for run --timings")
 	}
-	if helped, err := option.Parse(p, flags, synopsis, option.JoinValues(args)); helped || err != nil {
+	if helped, err := option.Parse(p, flags, page, option.JoinValues(args)); helped || err != nil {
 		return err
 	}
-	names, err := output.Select(p, f.reporters, false)
+	names, raw, err := output.Choose(p, f.reporters, f.reports, raw, false)
 	if err == nil {
 		err = output.CheckConsequences(f.consequences)
 	}

@@ -35,17 +35,19 @@ type simulateFlags struct {
 func (f *simulateFlags) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("simulate", pflag.ContinueOnError)
 	s.SortFlags = false
-	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`address` to listen on; port 0 takes a free one")
-	s.StringVar(&f.writeEnv, "write-env", "", "write a Postman environment with the simulator's address and keys to a `file`")
-	s.StringVar(&f.listen, "listen", "", "receive callbacks on this `address`, as run --listen does; --write-env names it")
-	s.StringVar(&f.listenURL, "listen-url", "", "the `URL` under which others reach the listener, such as that of a tunnel")
-	s.StringVar(&f.log, "log", "", "write every request that is served to a `file`, one JSON object a line")
-	s.BoolVar(&f.vary, "vary", false, "answer now and then what Vipps' files allow besides the usual: 202, other fields, other hosts in links")
-	s.StringVar(&f.seed, "seed", "", "make the same choices with --vary in every run with this `number`")
+	s.StringVar(&f.addr, "addr", "127.0.0.1:0", "`ADDRESS` to listen on; port 0 takes a free one")
+	s.StringVar(&f.writeEnv, "write-env", "", "`FILE` write a Postman environment with the simulator's address and keys")
+	s.StringVar(&f.log, "log", "", "`FILE` write every request, one JSON object a line")
+	s.StringVar(&f.listen, "listen", "", "`ADDRESS` receive callbacks, as run --listen does; --write-env names it")
+	s.StringVar(&f.listenURL, "listen-url", "", "`URL` under which others reach the listener, such as that of a tunnel")
+	option.Group(s, "Addresses and files")
 	s.BoolVar(&f.strict, "strict-api", false, "refuse what Vipps documents as wrong and accepts all the same")
-	s.StringArrayVar(&f.faults, "fault", nil, "inject a `fault`: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
-	s.StringVar(&f.now, "now", "", "begin at this `time`; POST /__sim/clock moves it on")
 	s.BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 where Vipps documents a limit")
+	s.StringArrayVar(&f.faults, "fault", nil, "`FAULT` inject a fault: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
+	s.BoolVar(&f.vary, "vary", false, "now and then answer what Vipps' OpenAPI files allow besides the usual: 202, other fields, other hosts in links")
+	s.StringVar(&f.seed, "seed", "", "`N` make the same choices with --vary in every run with this number")
+	s.StringVar(&f.now, "now", "", "`TIME` begin at this time; POST /__sim/clock moves it on")
+	option.Group(s, "Behaviour")
 	return s
 }
 
@@ -54,7 +56,13 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 func simulateCommand(ctx context.Context, p *process.Process, args []string) error {
 	var f simulateFlags
 	flags := f.define()
-	if helped, err := option.Parse(p, flags, "simulate vipps [OPTIONS]", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, option.Page{
+		Usage: "simulate vipps [OPTIONS]",
+		About: "Serves a simulated Vipps MobilePay API on this machine until it is interrupted.",
+		Examples: [][2]string{
+			{"posthaste simulate vipps --addr 127.0.0.1:8080 --write-env simulator.json", "Serve it, with an environment for your collection"},
+		},
+	}, args); helped || err != nil {
 		return err
 	}
 	if flags.NArg() != 1 || flags.Arg(0) != "vipps" {

@@ -15,7 +15,7 @@ const azureIssues = 9
 
 // Azure describes the azure reporter.
 func Azure() report.Spec {
-	return report.Spec{Name: "azure", Bodies: 4 << 10, Options: []string{"groups"}, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "azure", About: "Azure Pipelines' log", Bodies: 4 << 10, Options: []string{"groups"}, New: func(cfg report.Config) (report.Reporter, error) {
 		return &azureReport{cfg: cfg, folds: azureFolds()}, nil
 	}}
 }

@@ -23,7 +23,7 @@ const (
 
 // GitHub describes the github reporter.
 func GitHub() report.Spec {
-	return report.Spec{Name: "github", Bodies: 4 << 10, Options: []string{"fold", "groups"}, New: newGitHub}
+	return report.Spec{Name: "github", About: "GitHub Actions: annotations and the job summary", Bodies: 4 << 10, Options: []string{"fold", "groups"}, New: newGitHub}
 }
 
 // A githubReport speaks to GitHub Actions: an annotation on the collection's file for each cause, within what

@@ -11,7 +11,7 @@ import (
 
 // GitLab describes the gitlab reporter.
 func GitLab() report.Spec {
-	return report.Spec{Name: "gitlab", Options: []string{"groups"}, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "gitlab", About: "GitLab's job log, with sections", Options: []string{"groups"}, New: func(cfg report.Config) (report.Reporter, error) {
 		return &gitlabReport{cfg: cfg, folds: gitlabFolds(cfg.Now)}, nil
 	}}
 }

@@ -13,7 +13,7 @@ import (
 
 // TeamCity describes the teamcity reporter.
 func TeamCity() report.Spec {
-	return report.Spec{Name: "teamcity", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "teamcity", About: "TeamCity's build log", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
 		return &teamcityReport{out: cfg.Out}, nil
 	}}
 }

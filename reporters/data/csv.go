@@ -12,7 +12,7 @@ import (
 
 // CSV describes the csv reporter.
 func CSV() report.Spec {
-	return report.Spec{Name: "csv", Extension: ".csv", New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "csv", About: "a row for each request, for spreadsheets", Extension: ".csv", New: func(cfg report.Config) (report.Reporter, error) {
 		return &csvReport{out: csv.NewWriter(cfg.Out)}, nil
 	}}
 }

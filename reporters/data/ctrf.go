@@ -11,7 +11,7 @@ import (
 
 // CTRF describes the ctrf reporter.
 func CTRF() report.Spec {
-	return report.Spec{Name: "ctrf", Extension: ".json", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "ctrf", About: "CTRF, the Common Test Report Format", Extension: ".json", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
 		return &ctrfReport{cfg: cfg}, nil
 	}}
 }

@@ -13,7 +13,7 @@ import (
 
 // Events describes the events reporter.
 func Events() report.Spec {
-	return report.Spec{Name: "events", Extension: ".ndjson", Bodies: 1 << 20, Documents: true, Live: true, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "events", About: "a recording; posthaste report makes any report of it", Extension: ".ndjson", Bodies: 1 << 20, Documents: true, Live: true, New: func(cfg report.Config) (report.Reporter, error) {
 		return &eventsReport{event.NewEncoder(cfg.Out)}, nil
 	}}
 }

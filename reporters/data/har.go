@@ -14,7 +14,7 @@ import (
 
 // HAR describes the har reporter.
 func HAR() report.Spec {
-	return report.Spec{Name: "har", Extension: ".har", Bodies: 1 << 20, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "har", About: "the requests as a HAR file, for browsers and proxies", Extension: ".har", Bodies: 1 << 20, New: func(cfg report.Config) (report.Reporter, error) {
 		return &harReport{out: cfg.Out, sent: map[string][]time.Time{}}, nil
 	}}
 }

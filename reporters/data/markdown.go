@@ -11,7 +11,7 @@ import (
 
 // Markdown describes the markdown reporter.
 func Markdown() report.Spec {
-	return report.Spec{Name: "markdown", Extension: ".md", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "markdown", About: "text for comments and wikis", Extension: ".md", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
 		return NewMarkdown(cfg, cfg.Out, 0)
 	}}
 }

@@ -11,7 +11,7 @@ import (
 
 // TAP describes the tap reporter.
 func TAP() report.Spec {
-	return report.Spec{Name: "tap", Extension: ".tap", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "tap", About: "TAP 14", Extension: ".tap", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
 		return &tapReport{out: cfg.Out}, nil
 	}}
 }

@@ -30,7 +30,7 @@ const (
 
 // Spec describes the html reporter.
 func Spec() report.Spec {
-	return report.Spec{Name: "html", Extension: ".html", Bodies: mostBody, Options: []string{"title", "body-limit", "size-limit", "compare"}, New: newReport}
+	return report.Spec{Name: "html", About: "one page for a browser", Extension: ".html", Bodies: mostBody, Options: []string{"title", "body-limit", "size-limit", "compare"}, New: newReport}
 }
 
 // An pageReport writes one page that needs nothing else: a list of the requests with search and filter, and of

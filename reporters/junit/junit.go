@@ -22,7 +22,7 @@ import (
 
 // Spec describes the junit reporter.
 func Spec() report.Spec {
-	return report.Spec{Name: "junit", Extension: ".xml", Bodies: 64 << 10, Options: []string{"layout", "strict"}, New: newJUnit}
+	return report.Spec{Name: "junit", About: "JUnit XML, for CI systems", Extension: ".xml", Bodies: 64 << 10, Options: []string{"layout", "strict"}, New: newJUnit}
 }
 
 // A junitReport writes JUnit XML as the CI systems read it: one level of suites, a case for every outcome,

@@ -20,7 +20,7 @@ const jsonBodies = 1 << 20
 
 // JSON describes the json reporter.
 func JSON() report.Spec {
-	return report.Spec{Name: "json", Extension: ".json", Bodies: jsonBodies, BodiesFor: jsonBodiesFor, Documents: true, Options: []string{"body-limit"}, New: newJSON}
+	return report.Spec{Name: "json", About: "newman's JSON", Extension: ".json", Bodies: jsonBodies, BodiesFor: jsonBodiesFor, Documents: true, Options: []string{"body-limit"}, New: newJSON}
 }
 
 // A jsonReport writes newman's JSON report (newman: reporters/json): the collection, the scopes as the run

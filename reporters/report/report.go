@@ -69,6 +69,7 @@ type Terminal struct {
 // A Spec describes a reporter before it is made.
 type Spec struct {
 	Name      string
+	About     string // what it is, in a few words, for help
 	Extension string // of its file; "" for a reporter that writes to the terminal
 	Bodies    int    // bytes of each body it wants to see
 	Documents bool   // whether it wants the JSON of collection and items

@@ -17,7 +17,7 @@ import (
 
 // CLI describes the cli reporter.
 func CLI() report.Spec {
-	return report.Spec{Name: "cli", Bodies: 4 << 10, New: newCLI, Options: []string{
+	return report.Spec{Name: "cli", About: "every step and a summary, on the terminal; the default", Bodies: 4 << 10, New: newCLI, Options: []string{
 		"output", "silent", "no-banner", "no-summary", "no-failures", "no-assertions", "no-success-assertions", "no-console", "show-timestamps",
 	}}
 }

@@ -9,7 +9,7 @@ import (
 
 // Emojitrain describes the emojitrain reporter.
 func Emojitrain() report.Spec {
-	return report.Spec{Name: "emojitrain", Options: []string{"silent"}, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "emojitrain", About: "a face for each request, on the terminal", Options: []string{"silent"}, New: func(cfg report.Config) (report.Reporter, error) {
 		if cfg.Terminal.Silent || cfg.Option("silent") {
 			return silent{}, nil
 		}

@@ -11,7 +11,7 @@ import (
 
 // Progress describes the progress reporter.
 func Progress() report.Spec {
-	return report.Spec{Name: "progress", Options: []string{"silent"}, New: func(cfg report.Config) (report.Reporter, error) {
+	return report.Spec{Name: "progress", About: "a progress bar, on the terminal", Options: []string{"silent"}, New: func(cfg report.Config) (report.Reporter, error) {
 		if cfg.Terminal.Silent || cfg.Option("silent") {
 			return silent{}, nil
 		}

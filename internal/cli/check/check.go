@@ -51,29 +51,46 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("check", pflag.ContinueOnError)
 	s.SortFlags = false
 	f.timeout = option.Millis(30 * time.Second)
-	s.StringVarP(&f.environment, "environment", "e", "", "environment with the values: a `source` (path, URL, or - for standard input)")
-	s.StringArrayVar(&f.envFiles, "env-file", nil, "read values from KEY=value lines of a `file`; may be repeated")
-	s.StringArrayVar(&f.envVars, "env-var", nil, "set a variable of the environment, as run does: `key=value`; may be repeated")
-	s.StringVarP(&f.globals, "globals", "g", "", "globals that values refer to: a `source`")
-	s.StringArrayVar(&f.globalVars, "global-var", nil, "set a global: `key=value`; may be repeated")
-	s.StringVarP(&f.collection, "collection", "c", "", "collection whose variables values refer to: a `source`")
-	s.StringArrayVar(&f.vaults, "vault", nil, "let {{vault:KEY}} read secrets from this `source`, as run does; may be repeated")
-	s.StringVar(&f.keys, "keys", "", "the `kind` of keys: unit, partner, psp, accounting, merchant; it is recognised otherwise")
-	s.BoolVar(&f.offline, "offline", false, "look at the values only, make no call")
-	s.StringSliceVar(&f.products, "product", nil, "look also whether a product is on, by `name`: epayment, recurring, login")
+	s.StringVarP(&f.environment, "environment", "e", "", "`FILE|URL` environment with the values; - reads standard input")
+	s.StringArrayVar(&f.envFiles, "env-file", nil, "`FILE` read values from KEY=value lines; may be repeated")
+	s.StringArrayVar(&f.envVars, "env-var", nil, "`KEY=VALUE` set a variable of the environment; may be repeated")
+	s.StringVarP(&f.globals, "globals", "g", "", "`FILE|URL` globals that values refer to")
+	s.StringArrayVar(&f.globalVars, "global-var", nil, "`KEY=VALUE` set a global variable; may be repeated")
+	s.StringVarP(&f.collection, "collection", "c", "", "`FILE|URL` collection whose variables values refer to")
+	s.StringArrayVar(&f.vaults, "vault", nil, "`SOURCE` where {{vault:KEY}} reads secrets, as for run; may be repeated")
+	option.Group(s, "Values")
+	s.StringVar(&f.keys, "keys", "", "`unit|partner|psp|accounting|merchant` kind of keys (default: recognised)")
+	s.BoolVar(&f.offline, "offline", false, "look at the values only, send nothing")
+	s.StringSliceVar(&f.products, "product", nil, "`epayment|recurring|login` also check whether this product is on")
 	s.BoolVar(&f.production, "production", false, "check against production instead of the test environment")
-	s.StringArrayVar(&f.mappings, "map", nil, "send requests for one host to another: `from=to`, each scheme://host[:port]; without a scheme, from is http and https; may be repeated")
-	s.StringVar(&f.rules, "rules", "", "check another API, as a rules `file` describes it")
-	s.BoolVar(&f.verbose, "verbose", false, "show below each line what it rests on")
-	s.StringVar(&f.format, "format", "text", "`text`, json, junit or github")
-	s.StringVar(&f.output, "output", "", "write the format to a `file`, and the text to the terminal")
-	s.StringVar(&f.record, "record", "", "write what was answered to a `file`, without any credential")
-	s.StringVar(&f.color, "color", "auto", "colour: `auto`, on or off")
+	s.StringVar(&f.rules, "rules", "", "`FILE` rules of another API")
+	option.Group(s, "What is checked")
+	s.BoolVar(&f.verbose, "verbose", false, "say for each line what it is based on")
+	s.StringVar(&f.format, "format", "text", "`text|json|junit|github` format of the findings")
+	s.StringVar(&f.output, "output", "", "`FILE` write the findings to a file, and the text to the terminal")
+	s.StringVar(&f.record, "record", "", "`FILE` write the responses, without any credential")
+	s.StringVar(&f.color, "color", "auto", "`auto|on|off` colours")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
+	option.Group(s, "Findings")
+	s.StringArrayVar(&f.mappings, "map", nil, "`FROM=TO` send requests for one host to another; may be repeated")
 	s.BoolVarP(&f.insecure, "insecure", "k", false, "do not verify TLS certificates")
-	s.StringVar(&f.extraCA, "ssl-extra-ca-certs", "", "PEM `file` of further certificate authorities")
-	s.Var(&f.timeout, "timeout-request", "give up on a call after this many `ms`")
+	s.StringVar(&f.extraCA, "ssl-extra-ca-certs", "", "`FILE` trust these certificate authorities too (PEM)")
+	s.Var(&f.timeout, "timeout-request", "`TIME` give up on a request after this time")
+	option.Group(s, "Network")
 	return s
+}
+
+// page is the help of `posthaste check`.
+func page() option.Page {
+	return option.Page{
+		Usage: "check [-e ENVIRONMENT] [OPTIONS]",
+		About: "Finds out which of an API's credentials is wrong. Values come from an environment, from files, from variables such as VIPPS_CLIENT_ID, or are asked for at the terminal, hidden.",
+		Examples: [][2]string{
+			{"posthaste check -e staging.postman_environment.json", "Check the keys of an environment"},
+			{"posthaste check --env-file .env --offline", "Look at the values of a file, and send nothing"},
+		},
+		See: []string{"secrets", "exit-codes"},
+	}
 }
 
 // Command is `posthaste check`. It exits with 0 only if every call proved something; see
@@ -81,7 +98,7 @@ func (f *checkFlags) define() *pflag.FlagSet {
 func Command(ctx context.Context, p *process.Process, args []string) error {
 	var f checkFlags
 	flags := f.define()
-	if helped, err := option.Parse(p, flags, "check [-e ENVIRONMENT] [OPTIONS]", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, page(), args); helped || err != nil {
 		return err
 	}
 	if flags.NArg() > 0 { // not echoed: it may be a credential

@@ -46,23 +46,39 @@ type linting struct {
 func (l *linting) define() *pflag.FlagSet {
 	s := pflag.NewFlagSet("lint", pflag.ContinueOnError)
 	s.SortFlags = false
-	s.StringVarP(&l.environmentFile, "environment", "e", "", "environment: a `source` (path, URL, or - for standard input)")
-	s.StringVarP(&l.globalsFile, "globals", "g", "", "globals: a `source`")
-	s.StringVarP(&l.data, "iteration-data", "d", "", "iteration data, whose columns are variables: a `source`")
-	s.StringArrayVar(&l.envVars, "env-var", nil, "set an environment variable, `key=value`; may be repeated")
-	s.StringArrayVar(&l.globalVars, "global-var", nil, "set a global variable, `key=value`; may be repeated")
-	s.StringVar(&l.workingDir, "working-dir", "", "`directory` that file names in request bodies are relative to")
-	s.StringVar(&l.format, "format", "text", "`format` of the findings: text, json, sarif or github")
-	s.StringVar(&l.severity, "severity", "info", "mildest `severity` to report: error, warning or info")
-	s.StringArrayVar(&l.rules, "rule", nil, "apply only this `rule`; may be repeated")
-	s.StringArrayVar(&l.without, "no-rule", nil, "do not apply this `rule`; may be repeated")
-	s.BoolVar(&l.strict, "strict", false, "exit with 1 for warnings too")
+	s.StringVarP(&l.environmentFile, "environment", "e", "", "`FILE|URL` environment; - reads standard input")
+	s.StringVarP(&l.globalsFile, "globals", "g", "", "`FILE|URL` globals")
+	s.StringVarP(&l.data, "iteration-data", "d", "", "`FILE|URL` iteration data, whose columns are variables")
+	s.StringArrayVar(&l.envVars, "env-var", nil, "`KEY=VALUE` set an environment variable; may be repeated")
+	s.StringArrayVar(&l.globalVars, "global-var", nil, "`KEY=VALUE` set a global variable; may be repeated")
+	s.StringVar(&l.workingDir, "working-dir", "", "`DIR` directory of the files that request bodies name")
+	option.Group(s, "Input")
+	s.StringArrayVar(&l.rules, "rule", nil, "`RULE` apply only this rule; may be repeated")
+	s.StringArrayVar(&l.without, "no-rule", nil, "`RULE` do not apply this rule; may be repeated")
+	s.StringVar(&l.severity, "severity", "info", "`error|warning|info` mildest severity to report")
 	s.BoolVar(&l.fix, "fix", false, "fix what is safe to fix in the files, and report the rest")
 	s.BoolVar(&l.list, "list-rules", false, "print the rules and stop")
+	option.Group(s, "Rules")
+	s.StringVar(&l.format, "format", "text", "`text|json|sarif|github` format of the findings")
+	s.BoolVar(&l.strict, "strict", false, "exit with 1 for warnings too")
 	l.color = "auto"
-	s.Var(&l.color, "color", "colour: `auto`, on or off")
+	s.Var(&l.color, "color", "`auto|on|off` colours")
 	s.BoolVar(&l.disableUnicode, "disable-unicode", false, "print ASCII only")
+	option.Group(s, "Findings")
 	return s
+}
+
+// page is the help of `posthaste lint`.
+func page() option.Page {
+	return option.Page{
+		Usage: "lint COLLECTION [OPTIONS]",
+		About: "Says what is wrong with a collection, and sends nothing. Exits with 1 when there is an error.",
+		Examples: [][2]string{
+			{"posthaste lint api.json -e staging.json", "Look at a collection with its environment"},
+			{"posthaste lint api.json --fix", "Fix what is safe to fix"},
+		},
+		See: []string{"configuration"},
+	}
 }
 
 // Command is `posthaste lint`: what is wrong with a collection, without sending anything. It
@@ -70,7 +86,7 @@ func (l *linting) define() *pflag.FlagSet {
 func Command(ctx context.Context, p *process.Process, args []string) error {
 	l := &linting{process: p, in: &input.Reader{Process: p}, texts: map[string][]byte{}}
 	flags := l.define()
-	if helped, err := option.Parse(p, flags, "lint COLLECTION [OPTIONS]", args); helped || err != nil {
+	if helped, err := option.Parse(p, flags, page(), args); helped || err != nil {
 		return err
 	}
 	if l.list {

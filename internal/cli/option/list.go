@@ -18,6 +18,15 @@ func List(s *pflag.FlagSet, values *[]string, name, usage string) {
 	s.Var(&list{values}, name, usage)
 }
 
+// Reports defines the options that say which reports are made: the names of reporters, "cli" unless some are given, and
+// reports in files, each NAME=FILE.
+func Reports(s *pflag.FlagSet, reporters *string, reports *[]string) {
+	s.StringVarP(reporters, "reporters", "r", "cli", "`NAMES` reporters, separated by commas")
+	s.Lookup("reporters").NoOptDefVal = NoValue
+	*reports = nil
+	s.VarP(&list{reports}, "report", "o", "`NAME=FILE` write this report to a file, besides the reporters of -r; may be repeated")
+}
+
 // Set adds a value.
 func (l *list) Set(value string) error {
 	*l.values = append(*l.values, value)

@@ -14,8 +14,12 @@ import (
 	"posthaste/internal/near"
 )
 
-// Parse reads flags and gives unknown ones a hint. It reports whether help was asked for, and has printed it then.
-func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []string) (helped bool, err error) {
+// Parse reads flags and gives unknown ones a hint. It reports whether help was asked for, and has printed the page then.
+// For the argument Describe alone it returns a *Description as the error.
+func Parse(p *process.Process, flags *pflag.FlagSet, page Page, args []string) (helped bool, err error) {
+	if len(args) == 1 && args[0] == Describe {
+		return true, &Description{Page: page, Flags: flags}
+	}
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
 	if err := singleDash(flags, args); err != nil {
@@ -27,8 +31,8 @@ func Parse(p *process.Process, flags *pflag.FlagSet, synopsis string, args []str
 		return flags.Set(f.Name, value)
 	})
 	if errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintf(p.Stdout, "Usage: posthaste %s\n\nOptions:\n%s", synopsis, flags.FlagUsagesWrapped(min(p.Width, 100)))
-		return true, nil
+		_, err = io.WriteString(p.Stdout, (&Description{Page: page, Flags: flags}).Help(min(p.Width, 80)))
+		return true, err
 	}
 	if err != nil {
 		return false, process.Usage(flagHint(flags, err), "%w", plainer(err))

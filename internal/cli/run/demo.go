@@ -10,6 +10,7 @@ import (
 	"posthaste/collections"
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
+	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/server"
 	"posthaste/internal/vipps"
@@ -29,7 +30,12 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if err := flags.Set("reporters", "cli,junit"); err != nil {
 		return err
 	}
-	if helped, err := option.Parse(p, flags, "demo [OPTIONS of run]", option.JoinValues(args)); helped || err != nil {
+	if helped, err := option.Parse(p, flags, option.Page{
+		Usage:    "demo [OPTIONS OF RUN]",
+		About:    "Runs our own Vipps collection against the built-in simulator. Nothing leaves this machine.",
+		Examples: [][2]string{{"posthaste demo -o html=demo.html", "See a run, and its report as a page"}},
+		Tables:   []option.Table{output.ReporterTable()},
+	}, option.JoinValues(args)); helped || err != nil {
 		return err
 	}
 	f.allowTyped = flags.Changed("allow-host")

@@ -37,7 +37,7 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 			return err
 		}
 	}
-	if helped, err := option.Parse(p, flags, "teardown RECORDING … [OPTIONS OF RUN]", option.JoinValues(args)); helped || err != nil {
+	if helped, err := option.Parse(p, flags, laterPage(), option.JoinValues(args)); helped || err != nil {
 		return err
 	}
 	for _, name := range strings.Fields(notForTeardown) {
@@ -84,6 +84,15 @@ func Teardown(ctx context.Context, p *process.Process, args []string) error {
 	}
 	output.Forget(p, recorded)
 	return nil
+}
+
+// laterPage is the help of `posthaste teardown`.
+func laterPage() option.Page {
+	return option.Page{
+		Usage:    "teardown RECORDING … [OPTIONS OF RUN]",
+		About:    "Gives back what a run has made that was killed before its --teardown was through.",
+		Examples: [][2]string{{"posthaste teardown posthaste-report/events.ndjson -e staging.json", "Give back what a recorded run has left"}},
+	}
 }
 
 // readLeft reads what a recorded run has left to undo, and adds it and the globs of its

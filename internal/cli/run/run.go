@@ -38,7 +38,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	args, rawOptions := option.TakeReporterOptions(args)
 	var f runFlags
 	flags := f.define()
-	if helped, err := option.Parse(p, flags, "run COLLECTION … [OPTIONS]", option.JoinValues(args)); helped || err != nil {
+	if helped, err := option.Parse(p, flags, page(), option.JoinValues(args)); helped || err != nil {
 		return compatUsage(args, err)
 	}
 	typed := givenNames(flags)
@@ -83,7 +83,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 // reporting is what the flags say of the reports, with what the CI system adds that the run
 // is part of. options are those of single reporters, as (name, value).
 func (f *runFlags) reporting(p *process.Process, options [][2]string) (output.Settings, error) {
-	names, err := output.Select(p, f.reporters, f.compat)
+	names, options, err := output.Choose(p, f.reporters, f.reports, options, f.compat)
 	if err == nil {
 		err = output.CheckConsequences(f.consequences)
 	}
