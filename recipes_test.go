@@ -136,7 +136,9 @@ func commandNames(t *testing.T) []string {
 		t.Fatalf("the help ends with %d: %s", code, out.String())
 	}
 	var names []string
-	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+) `).FindAllStringSubmatch(out.String(), -1) {
+	_, list, _ := strings.Cut(out.String(), "\nCommands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+) `).FindAllStringSubmatch(list, -1) {
 		names = append(names, m[1])
 	}
 	return names
