@@ -170,7 +170,10 @@ func (b *bounds) spread(v goja.Value) {
 }
 
 // depth checks how deep generators stand in each other: the engine's own limit does not see them.
-func (b *bounds) depth(goja.Value) {
+func (b *bounds) depth(v goja.Value) {
+	if !b.canIterate(v) {
+		panic(jsvalue.NewError(b.vm, "TypeError", notIterable(v)))
+	}
 	var pc [1]uintptr
 	if runtime.Callers(maxFramesDeep, pc[:]) > 0 {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))

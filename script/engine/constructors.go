@@ -5,6 +5,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/message"
 	"posthaste/script/engine/rewrite"
 	"posthaste/script/engine/syntax"
 	"posthaste/script/jsvalue"
@@ -48,15 +49,14 @@ func (r *Realm) installConstructors() {
 			if len(args) > 0 && !goja.IsUndefined(args[0]) && !goja.IsNull(args[0]) && !r.bounds.canIterate(args[0]) {
 				panic(jsvalue.NewError(r.VM, "TypeError", notIterable(args[0])))
 			}
+			if strings.HasPrefix(name, "Weak") && len(args) > 0 {
+				r.bounds.weakKeys(name, args[0])
+			}
 			return args
 		})
 	}
 	installPromiseBounds(r)
-	proto := r.prototype("Function")
-	r.bound(proto, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
-	reflect := r.VM.Get("Reflect").ToObject(r.VM)
-	r.bound(reflect, "apply", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(2)) })
-	r.bound(reflect, "construct", func(call goja.FunctionCall) { r.bounds.spread(call.Argument(1)) })
+	installArgumentWords(r)
 	installEval(r)
 }
 
@@ -288,6 +288,12 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 		if depth > maxPatternNesting {
 			panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is nested too deeply"))
 		}
+	}
+	if fault := message.PatternFault(pattern, flags); fault != "" {
+		if pattern == "" {
+			pattern = "(?:)"
+		}
+		panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: /"+pattern+"/"+flags+": "+fault))
 	}
 	rewritten := rewrite.Pattern(pattern, flags)
 	if rewritten == pattern {

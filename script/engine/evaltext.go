@@ -57,7 +57,10 @@ func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) 
 	}
 	fault := (&failure.Fault{Name: "SyntaxError"}).At(text, line+failure.WrapLines, col)
 	fault.Message = syntax.Message(message, fault)
-	l, _ := b.newer.Lower("eval", text)
+	l, other := b.newer.Lower("eval", text)
+	if other != nil && strings.Contains(fault.Message, syntax.NotHere) {
+		fault.Message = other.Message
+	}
 	if l == nil {
 		panic(jsvalue.NewError(b.vm, fault.Name, fault.Message))
 	}

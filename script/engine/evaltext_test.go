@@ -23,7 +23,7 @@ func TestGuardText(t *testing.T) {
 		"a chain in brackets":    {"a < (b < c)", "a < (b < c)"},
 		"a var in its catch":     {"try { } catch (e) { var e = 1, i; for (var e in x); } // z", "try { } catch (e) {ᅟᅟ(e);    e = 1, i; for (var e in x); } // z\n;var e,i;"},
 		"a var in another catch": {"try { } catch (e) { var f = 1; x => { var e } }", "try { } catch (e) {ᅟᅟ(e); var f = 1; x => { var e } }"},
-		"a pattern in its catch": {"try { } catch (e) { var {e} = 1 }", "try { } catch (e) {ᅟᅟ(e);  0, {e} = 1 }\n;var e;"},
+		"a pattern in its catch": {"try { } catch (e) { var {e} = 1 }", "try { } catch (e) {ᅟᅟ(e);  0, {e} = ᅟᅟᅟᅟᅟᅟ(1,\"1\",\"e\") }\n;var e;"},
 		"defaults in a pattern":  {"let {a: [b = 1] = []} = {}", "let {a: [ᅟ1] = [], ᅟ2: {0: b = 1, } = {0: ᅟ1, }} = ᅟᅟᅟᅟᅟᅟ({},\"{}\",\"a\")"},
 		"a labelled function":    {"l: function f() { }", "function f() { }"},
 		"newer flags":            {"x = /a/d", `x =  new (/x/.constructor)("a","d")`},

@@ -60,8 +60,8 @@ func (b *bounds) iterable() goja.Value {
 		v := call.Argument(0)
 		switch o, isObject := v.(*goja.Object); {
 		case isObject:
-			if _, ok := goja.AssertFunction(o.GetSymbol(goja.SymIterator)); ok {
-				return v
+			if iterate, ok := goja.AssertFunction(o.GetSymbol(goja.SymIterator)); ok {
+				return b.sound(o, iterate)
 			}
 		case goja.IsString(v):
 			return v
@@ -73,18 +73,46 @@ func (b *bounds) iterable() goja.Value {
 	})
 }
 
+// sound hands on an object that can be iterated, whose iterator is one. The engine does not look where it gets no iterator, or
+// one that has no function next, in a loop.
+func (b *bounds) sound(o *goja.Object, iterate goja.Callable) goja.Value {
+	switch lazy.Class(o) {
+	case "Array", "Map", "Set", "String", "Arguments", "Generator", "Map Iterator", "Set Iterator", "Array Iterator":
+		return o
+	}
+	v, err := iterate(o)
+	if err != nil {
+		if exception, ok := err.(*goja.Exception); ok { //nolint:errorlint // goja returns it bare
+			panic(exception.Value())
+		}
+		panic(err)
+	}
+	iterator, ok := v.(*goja.Object)
+	if !ok {
+		panic(jsvalue.NewError(b.vm, "TypeError", "Result of the Symbol.iterator method is not an object"))
+	}
+	next := iterator.Get("next")
+	if _, ok := goja.AssertFunction(next); !ok {
+		shown := jsvalue.TypeOf(next)
+		if shown != "undefined" {
+			shown += " " + shownValue(next)
+		}
+		panic(jsvalue.NewError(b.vm, "TypeError", shown+" is not a function"))
+	}
+	once := b.vm.NewObject()
+	_ = once.DefineDataPropertySymbol(goja.SymIterator, b.vm.ToValue(func(goja.FunctionCall) goja.Value { return iterator }),
+		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	return once
+}
+
 // notIterable is what V8 says of a value that cannot be iterated, where it shows the value.
 func notIterable(v goja.Value) string {
-	shown := "object"
-	switch o, isObject := v.(*goja.Object); {
-	case v == nil || goja.IsUndefined(v):
-		shown = "undefined"
-	case goja.IsNull(v):
-		shown = "object null"
-	case isObject && jsvalue.IsFunction(o):
-		shown = o.String()
-	case !isObject:
-		shown = jsvalue.TypeOf(v) + " " + v.String()
+	shown := jsvalue.TypeOf(v)
+	switch {
+	case shown == "string":
+		shown += ` "` + v.String() + `"`
+	case v != nil && goja.IsNull(v), shown == "number", shown == "boolean":
+		shown += " " + v.String()
 	}
 	return shown + " is not iterable (cannot read property Symbol(Symbol.iterator))"
 }
@@ -146,6 +174,9 @@ func (b *bounds) unpacked() goja.Value {
 		v := call.Argument(0)
 		if !goja.IsUndefined(v) && !goja.IsNull(v) {
 			return v
+		}
+		if len(call.Arguments) < 3 {
+			panic(jsvalue.NewError(b.vm, "TypeError", "Cannot destructure '"+call.Argument(1).String()+"' as it is "+v.String()+"."))
 		}
 		panic(jsvalue.NewError(b.vm, "TypeError",
 			"Cannot destructure property '"+call.Argument(2).String()+"' of '"+call.Argument(1).String()+"' as it is "+v.String()+"."))

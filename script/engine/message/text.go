@@ -27,8 +27,10 @@ var texts = map[string]string{
 	"Must call super constructor in derived class before returning from derived constructor": superMissing,
 	"object is not iterable":                                                                 "object is not iterable (cannot read property Symbol(Symbol.iterator))",
 	"iterator.next is missing or not a function":                                             "undefined is not a function",
-	"No initial value":          "Reduce of empty array with no initial value",
-	"exponent must be positive": "Exponent must be non-negative",
+	"No initial value":           "Reduce of empty array with no initial value",
+	"exponent must be positive":  "Exponent must be non-negative",
+	"prototype is not an object": "Function has non-object prototype 'undefined' in instanceof check",
+	"Invalid property descriptor. Cannot both specify accessors and a value or writable attribute": "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, #<Object>",
 }
 
 const superMissing = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
@@ -43,8 +45,11 @@ type wording struct {
 var wordings = sync.OnceValue(func() []wording {
 	return []wording{
 		{regexp.MustCompile(`^Could not convert &\{.*\}( \([^)]*\))? to primitive$`), "Cannot convert object to primitive value"},
-		{regexp.MustCompile(`^(Method \S+ called on incompatible receiver) \[object Object\]$`), "$1 #<Object>"},
+		{regexp.MustCompile(`^(Method \S+ called on incompatible receiver) \[object ([B-Z]\w+|Async\w+)\]$`), "$1 #<$2>"}, // an array stays
 		{regexp.MustCompile(`^Method Date\.prototype\.\w+ is called on incompatible receiver.*$`), "this is not a Date object."},
+		{regexp.MustCompile(`^Method ((\w+)\.prototype\.\w+) is called on incompatible receiver$`), "$1 requires that 'this' be a $2"},
+		{regexp.MustCompile(`^Iterator result \[object Object\] is not an object$`), "Iterator result #<Object> is not an object"},
+		{regexp.MustCompile(`^\[object Object\] is not a function$`), "#<Object> is not a function"},
 		{regexp.MustCompile(`^(Cannot delete property '.*' of) \[object Object\]$`), "$1 #<Object>"},
 		{regexp.MustCompile(`^Cannot write private member (#\S+) from an object`), "Cannot write private member $1 to an object"},
 		{regexp.MustCompile(`^Cannot convert (-?[\d.]+(?:e[+-]?\d+)?|NaN|-?Infinity) to a BigInt$`), "The number $1 cannot be converted to a BigInt because it is not an integer"},
@@ -86,7 +91,7 @@ func Known(m string) bool {
 	for _, start := range []string{
 		"Value is ", "Cannot ", "Class ", "Could not ", "Object has no member ", "Not a function", "Dynamic object", "object is not ",
 		"Constructor ", "Method ", "Must call ", "proxy target", "Malformed", "to", "radix", "The normalization", "RegExp doesn't", "No initial",
-		"Byte length", "Index ", "Invalid index", "iterator.next", "exponent", "SyntaxError: ", "prototype is not", "ownKeys",
+		"Byte length", "Index ", "Invalid index", "iterator.next", "exponent", "SyntaxError: ", "prototype is not", "ownKeys", "Receiver ", "Iterator result ", "[object ", "requires that",
 	} {
 		if strings.HasPrefix(m, start) {
 			return true

@@ -5,6 +5,7 @@
 package message
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja/ast"
@@ -25,6 +26,16 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 		return Text(m)
 	case m == "proxy target is not a function": // lazy JSON was called
 		return byNode(f, compiled)
+	case native == "call" && strings.HasSuffix(m, " is not a function"), native == "call" && strings.HasPrefix(m, "Not a function"):
+		if b, ok := borrowedAt(f, compiled); ok && (b.name == "bind" || b.name == "call" || b.name == "apply") {
+			return b.text(m)
+		}
+		return Text(m)
+	case native == "call" || native == "apply":
+		if b, ok := borrowedAt(f, compiled); ok {
+			return b.text(m)
+		}
+		return nativeText(m, native)
 	case native != "":
 		return nativeText(m, native)
 	case strings.HasPrefix(m, "Cannot read property '"):
@@ -44,7 +55,8 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 		strings.HasPrefix(m, "Value is not callable"), strings.HasPrefix(m, "Not a function"),
 		m == "Dynamic object is not callable", // a property of an assertion was called
 		m == "object is not iterable", m == "Value is not a constructor", m == "Class constructor cannot be invoked without 'new'",
-		m == "Cannot convert undefined or null to object", m == "Value is not object coercible":
+		m == "Cannot convert undefined or null to object", m == "Value is not object coercible",
+		strings.HasPrefix(m, "Receiver is not an object: "), strings.Contains(m, " private member #"):
 		return byNode(f, compiled)
 	}
 	return m
@@ -121,9 +133,7 @@ func names(list string) map[string]bool {
 // Methods by the word that V8 puts in front of their names.
 var (
 	//nolint:gochecknoglobals // a table
-	arrayMethods = names(`at concat copyWithin every fill filter find findIndex findLast findLastIndex flat flatMap forEach
-		includes indexOf join lastIndexOf map pop push reduce reduceRight reverse shift slice some sort splice toReversed toSorted
-		toSpliced unshift with`)
+	arrayMethods = names("concat every filter find findIndex findLast findLastIndex forEach indexOf map reduce reduceRight some")
 	//nolint:gochecknoglobals // a table
 	textMethods = names(`at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll
 		normalize padEnd padStart repeat replace replaceAll search slice split startsWith substr substring toLowerCase toUpperCase trim
@@ -218,12 +228,16 @@ func (w *finder) visit(n ast.Node) {
 			return
 		}
 	case *ast.ForOfStatement:
-		if int(n.For) == w.at || int(n.Source.Idx0()) == w.at {
-			w.say(syntax.Shown(n.Source) + " is not iterable")
-			return
-		}
+		w.loop(n)
 	case *ast.AssignExpression:
 		w.assignment(n)
+	case *ast.ClassLiteral:
+		w.private(n)
+	case *ast.TemplateLiteral:
+		if n.Tag != nil && int(n.Idx0()) <= w.at && w.at <= int(n.Tag.Idx1())+1 && notCallable(w.message) {
+			w.say(syntax.Shown(n.Tag) + " is not a function")
+			return
+		}
 	case *ast.Binding:
 		w.binding(n)
 	}
@@ -239,6 +253,11 @@ func (w *finder) visit(n ast.Node) {
 	case *ast.ArrowFunctionLiteral:
 		w.parameters(n, n.ParameterList)
 	}
+}
+
+// notCallable says whether the engine's message is that of a call.
+func notCallable(m string) bool {
+	return strings.HasPrefix(m, "Not a function") || strings.HasPrefix(m, "Value is not an object: ") || strings.HasPrefix(m, "Object has no member '")
 }
 
 // parameters covers patterns of parameters that were not given: of the innermost function around the place.
@@ -285,6 +304,9 @@ func construction(n *ast.NewExpression, message string) string {
 	value, isValue := strings.CutPrefix(message, "Value is not an object: ")
 	switch name {
 	case "Promise":
+		if strings.HasPrefix(message, "Not a function: ") || strings.HasPrefix(message, "Value is not callable: ") {
+			return "Promise resolver #<Object> is not a function"
+		}
 		if isValue {
 			return "Promise resolver " + value + " is not a function"
 		}
@@ -299,7 +321,8 @@ func construction(n *ast.NewExpression, message string) string {
 
 // assignment covers a property set on undefined or null.
 func (w *finder) assignment(n *ast.AssignExpression) {
-	if !strings.HasPrefix(w.message, "Cannot convert undefined") {
+	value, primitive := strings.CutPrefix(w.message, "Receiver is not an object: ")
+	if strings.Contains(w.message, " private member #") || !strings.HasPrefix(w.message, "Cannot convert undefined") && !primitive {
 		return
 	}
 	name, at := "", 0
@@ -312,12 +335,108 @@ func (w *finder) assignment(n *ast.AssignExpression) {
 		return
 	}
 	if at == w.at || int(n.Left.Idx0()) == w.at {
+		if primitive {
+			w.say("Cannot create property '" + name + "' on " + kindOf(value) + " '" + value + "'")
+			return
+		}
 		w.say("Cannot set properties of undefined (setting '" + name + "')")
+	}
+}
+
+// kindOf is the kind of a primitive value that is shown.
+func kindOf(value string) string {
+	switch _, err := strconv.ParseFloat(value, 64); {
+	case value == "true" || value == "false":
+		return "boolean"
+	case err == nil:
+		return "number"
+	}
+	return "string"
+}
+
+// loop covers what a loop goes over, and its items.
+func (w *finder) loop(n *ast.ForOfStatement) {
+	at := int(n.For) == w.at || int(n.Source.Idx0()) == w.at
+	if guard, ok := n.Source.(*ast.CallExpression); ok && int(guard.LeftParenthesis) == w.at {
+		at = true
+	}
+	if !at || w.item(n) {
+		return
+	}
+	if value, ok := strings.CutPrefix(w.message, "Value is not an object: "); ok {
+		w.say("Iterator result " + value + " is not an object")
+		return
+	}
+	w.say(syntax.Shown(n.Source) + " is not iterable")
+}
+
+// item covers what a loop takes apart by a pattern. The source of the loop goes through a guard, so that it is not that.
+func (w *finder) item(n *ast.ForOfStatement) bool {
+	var target ast.Node
+	switch into := n.Into.(type) {
+	case *ast.ForIntoVar:
+		target = into.Binding.Target
+	case *ast.ForDeclaration:
+		target = into.Target
+	case *ast.ForIntoExpression:
+		return w.assigned(into.Expression)
+	}
+	switch target := target.(type) {
+	case *ast.ArrayPattern:
+		w.say(".for is not iterable")
+	case *ast.ObjectPattern:
+		if key, ok := syntax.FirstKey(target); ok {
+			w.say("Cannot destructure property '" + key + "' of '.for' as it is undefined.")
+		}
+	}
+	return w.found
+}
+
+// assigned covers a loop that assigns to a pattern.
+func (w *finder) assigned(e ast.Expression) bool {
+	if target, ok := e.(*ast.ObjectPattern); ok {
+		if key, ok := syntax.FirstKey(target); ok {
+			w.say("Cannot read properties of undefined (reading '" + key + "')")
+		}
+	}
+	return w.found
+}
+
+// private covers the methods and accessors of a class that are private: of those V8 says who may have them.
+func (w *finder) private(n *ast.ClassLiteral) {
+	_, rest, ok := strings.Cut(w.message, " private member #")
+	if !ok || w.at < int(n.Idx0()) || w.at > int(n.Idx1()) {
+		return
+	}
+	name := failure.Word(rest)
+	for _, element := range n.Body {
+		method, ok := element.(*ast.MethodDefinition)
+		if !ok {
+			continue
+		}
+		key, ok := method.Key.(*ast.PrivateIdentifier)
+		if !ok || string(key.Name) != name {
+			continue
+		}
+		class := "anonymous"
+		if n.Name != nil {
+			class = string(n.Name.Name)
+		}
+		if method.Static {
+			w.say("Receiver must be class " + class)
+		} else {
+			w.say("Receiver must be an instance of class " + class)
+		}
+		return
 	}
 }
 
 // binding covers destructuring of undefined or null.
 func (w *finder) binding(n *ast.Binding) {
+	if list, ok := n.Target.(*ast.ArrayPattern); ok && n.Initializer != nil && w.within(n) {
+		w.listed(list)
+		return
+	}
 	pattern, ok := n.Target.(*ast.ObjectPattern)
 	if !ok || n.Initializer == nil || !strings.HasPrefix(w.message, "Value is not object coercible") {
 		return
@@ -332,6 +451,27 @@ func (w *finder) binding(n *ast.Binding) {
 			is = "null"
 		}
 		w.say("Cannot destructure property '" + first + "' of '" + destructured(n.Initializer) + "' as it is " + is + ".")
+	}
+}
+
+// within says whether the place stands in a node.
+func (w *finder) within(n ast.Node) bool { return w.at >= int(n.Idx0()) && w.at <= int(n.Idx1())+1 }
+
+// listed covers patterns in a pattern of an array, of an item that is not there.
+func (w *finder) listed(list *ast.ArrayPattern) {
+	for _, e := range list.Elements {
+		switch e := e.(type) {
+		case *ast.ObjectPattern:
+			if key, ok := syntax.FirstKey(e); ok && strings.HasPrefix(w.message, "Value is not object coercible") {
+				w.say("Cannot read properties of undefined (reading '" + key + "')")
+				return
+			}
+		case *ast.ArrayPattern:
+			if strings.HasPrefix(w.message, "Cannot convert undefined") {
+				w.say("undefined is not iterable (cannot read property Symbol(Symbol.iterator))")
+				return
+			}
+		}
 	}
 }
 

@@ -120,7 +120,7 @@ func transformOptions(name string) api.TransformOptions {
 func lowerBy(options api.TransformOptions, text string, finish func(*Lowering, string) (string, error)) (*Lowering, *failure.Fault) {
 	result := api.Transform(text, options)
 	if len(result.Errors) > 0 {
-		f := &failure.Fault{Name: "SyntaxError", Message: result.Errors[0].Text}
+		f := &failure.Fault{Name: "SyntaxError", Message: worded(result.Errors[0].Text)}
 		if at := result.Errors[0].Location; at != nil {
 			f.Line, f.Col = at.Line, at.Column+1
 		}
@@ -145,6 +145,17 @@ func lowerBy(options api.TransformOptions, text string, finish func(*Lowering, s
 	}
 	l.back = newSourceMap(mappings, text)
 	return l, nil
+}
+
+// worded is what V8 says for a message of the translator.
+func worded(text string) string {
+	if text == `Cannot use "await" outside an async function` {
+		return "Unexpected reserved word"
+	}
+	if found, ok := strings.CutPrefix(text, `Expected "of" but found "`); ok {
+		return "Unexpected token '" + strings.TrimSuffix(found, `"`) + "'"
+	}
+	return text
 }
 
 // WithMap is text with its source map as the engine's parser finds it, for files whose places the engine reports.

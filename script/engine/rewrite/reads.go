@@ -23,8 +23,8 @@ type lookup struct {
 
 // property notes that the owner of a property goes through a guard.
 func (m *Rewriter) property(n ast.Expression) {
-	if m.chained > 0 {
-		return // within a?.b.c, nothing is what the chain may be
+	if m.chained > 0 || m.deleted[n] {
+		return // within a?.b.c, nothing is what the chain may be; of what is deleted V8 says something else
 	}
 	l := lookup{guard: ReadGuard}
 	if m.targets[n] {

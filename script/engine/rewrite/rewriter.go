@@ -32,6 +32,7 @@ type Rewriter struct {
 	unpackings []unpacking
 	assertions []*ast.CallExpression       // of properties that assertions end with, see assertion.go
 	targets    map[ast.Expression]bool     // properties that are written
+	deleted    map[ast.Expression]bool     // properties that are deleted
 	chained    int                         // optional chains around
 	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
 	catches    []*ast.CatchStatement
@@ -170,6 +171,7 @@ func (m *Rewriter) bounded(n ast.Node) {
 				m.targets = map[ast.Expression]bool{}
 			}
 			m.targets[n.Left] = true
+			m.taken(n)
 		}
 		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
 			m.guard(LengthGuard, &n.Right)
@@ -185,9 +187,16 @@ func (m *Rewriter) bounded(n ast.Node) {
 				m.unpack(SpreadableGuard, &spread.Expression, shownText(spread.Expression))
 			}
 		}
+	case *ast.UnaryExpression:
+		if n.Operator == token.DELETE {
+			if m.deleted == nil {
+				m.deleted = map[ast.Expression]bool{}
+			}
+			m.deleted[n.Operand] = true
+		}
 	case *ast.YieldExpression:
 		if n.Delegate {
-			m.guard(DepthGuard, &n.Argument)
+			m.unpack(DepthGuard, &n.Argument)
 		}
 	}
 }

@@ -20,6 +20,27 @@ func (m *Rewriter) unpack(guard string, value *ast.Expression, rest ...ast.Expre
 	m.unpackings = append(m.unpackings, unpacking{guard, value, rest, (*value).Idx0()})
 }
 
+// taken guards the value of a pattern that is assigned to.
+func (m *Rewriter) taken(n *ast.AssignExpression) {
+	switch n.Right.(type) {
+	case *ast.ArrayLiteral, *ast.ObjectLiteral:
+		if _, list := n.Left.(*ast.ArrayPattern); list == isList(n.Right) {
+			return // defaults, mostly
+		}
+	}
+	switch n.Left.(type) {
+	case *ast.ArrayPattern: // V8 shows the value
+		m.unpack(IterableGuard, &n.Right, &ast.StringLiteral{Idx: n.Right.Idx0()})
+	case *ast.ObjectPattern:
+		m.destructured(n.Left, &n.Right)
+	}
+}
+
+func isList(e ast.Expression) bool {
+	_, ok := e.(*ast.ArrayLiteral)
+	return ok
+}
+
 // destructured guards the value of a pattern.
 func (m *Rewriter) destructured(target ast.Node, value *ast.Expression) {
 	literal := func(text string) ast.Expression {
@@ -34,9 +55,11 @@ func (m *Rewriter) destructured(target ast.Node, value *ast.Expression) {
 		}
 		m.unpack(IterableGuard, value, literal(shown))
 	case *ast.ObjectPattern:
+		rest := []ast.Expression{literal(syntax.Shown(*value))}
 		if key, ok := syntax.FirstKey(target); ok {
-			m.unpack(PatternGuard, value, literal(syntax.Shown(*value)), literal(key))
+			rest = append(rest, literal(key))
 		}
+		m.unpack(PatternGuard, value, rest...)
 	}
 }
 

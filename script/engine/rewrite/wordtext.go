@@ -47,7 +47,7 @@ func InText(guard string) string {
 
 // TextGuards are the guards for the words of errors that stand in the text of eval and Function.
 func TextGuards() []string {
-	return []string{ReadGuard, SetGuard, IterableGuard, PatternGuard, SpreadGuard, SpreadableGuard, ExtendsGuard, InGuard, InstanceGuard}
+	return []string{ReadGuard, SetGuard, IterableGuard, PatternGuard, SpreadGuard, SpreadableGuard, ExtendsGuard, InGuard, InstanceGuard, DepthGuard}
 }
 
 type wordText struct {

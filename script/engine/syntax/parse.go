@@ -78,6 +78,9 @@ func Message(m string, f *failure.Fault) string {
 	if f.Col > 0 && f.Col <= len(f.Source)+1 {
 		rest = f.Source[f.Col-1:]
 	}
+	if text, ok := wordedByPlace(m, rest, f); ok {
+		return text
+	}
 	switch {
 	case strings.Contains(m, "Async generators are not supported"):
 		return "async generators (async function*) " + NotHere
@@ -101,8 +104,6 @@ func Message(m string, f *failure.Fault) string {
 		return "Function statements require a function name"
 	case strings.HasPrefix(m, "Invalid left-hand side in assignment") && (strings.HasPrefix(rest, "++") || strings.HasPrefix(rest, "--")):
 		return "Invalid left-hand side expression in prefix operation"
-	case m == "Unexpected token ILLEGAL":
-		return "Invalid or unexpected token"
 	case strings.HasPrefix(m, "Unexpected token ") && rest == "" && f.Line > 0 && !strings.HasSuffix(m, ";"):
 		f.End = true
 		return "Unexpected end of input" // what stands there is the wrapper's; newman shows its own

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/token"
 )
 
 // FirstKey returns the first property that a pattern takes; false for one that is computed,
@@ -17,7 +18,7 @@ func FirstKey(p *ast.ObjectPattern) (string, bool) {
 	case *ast.PropertyShort:
 		return first.Name.Name.String(), true
 	case *ast.PropertyKeyed:
-		if lit, ok := first.Key.(*ast.StringLiteral); ok {
+		if lit, ok := first.Key.(*ast.StringLiteral); ok && !first.Computed {
 			return lit.Value.String(), true
 		}
 	}
@@ -64,12 +65,31 @@ func Shown(e ast.Expression) string {
 		return e.Literal
 	case *ast.NullLiteral:
 		return "null"
+	case *ast.UnaryExpression:
+		if e.Operator == token.VOID && !e.Postfix {
+			return "(void " + Shown(e.Operand) + ")"
+		}
 	case *ast.TemplateLiteral:
 		if e.Tag == nil && len(e.Expressions) == 0 && len(e.Elements) == 1 {
 			return strconv.Quote(e.Elements[0].Parsed.String())
 		}
 	}
 	return shownLiteral(e)
+}
+
+// Unguarded is an expression without the guard that it may stand in.
+func Unguarded(e ast.Expression) ast.Expression {
+	switch e := e.(type) {
+	case *ast.CallExpression:
+		if isGuard(e) {
+			return Unguarded(e.ArgumentList[0])
+		}
+	case *ast.BinaryExpression:
+		if guard, ok := e.Right.(*ast.CallExpression); ok && isGuard(guard) {
+			return Unguarded(e.Left)
+		}
+	}
+	return e
 }
 
 // isGuard recognises the guards in the text of eval and Function: none is a part of what the script's author wrote.
