@@ -5,7 +5,8 @@ import (
 )
 
 // auth reads {type, <type>: parameters}, the parameters being a list (2.1) or a map (2.0).
-// Without a type that is text, nothing is set and the parent's auth holds.
+// Without a type that is text, nothing is set and the parent's auth holds: nil is "inherit",
+// an Auth of type noauth is "send none".
 func (r *reader) auth(n node) *Auth {
 	switch {
 	case n.isObject():
@@ -20,11 +21,14 @@ func (r *reader) auth(n node) *Auth {
 	if !t.isString() || t.Str == "" {
 		return nil
 	}
+	// The parameters of other types, which Postman leaves in the file when the user tries
+	// several, are not read.
 	return &Auth{Type: t.Str, Params: authParams(o.get(t.Str))}
 }
 
-// authParams reads the parameters as a list of {key, value, type} or as an object of names, which Postman wrote
-// before format 2.1.
+// authParams reads the parameters as a list of {key, value, type} or as an object of names,
+// which Postman wrote before format 2.1. Values keep their JSON type: a nonce count may be a
+// number, a flag may be a text.
 func authParams(n node) []AuthParam {
 	var list []AuthParam
 	if n.isObject() {
@@ -44,8 +48,8 @@ func authParams(n node) []AuthParam {
 	return list
 }
 
-// Param returns the value of a parameter, or undefined. Of several with one key the
-// last counts.
+// Param returns the value of a parameter, or undefined. Of several with one key the last
+// counts (newman: VariableList). A nil Auth has no parameters.
 func (a *Auth) Param(key string) Value {
 	if a == nil {
 		return Value{}
@@ -58,7 +62,8 @@ func (a *Auth) Param(key string) Value {
 	return Value{}
 }
 
-// SetParam replaces the last parameter of that key, or adds one.
+// SetParam replaces the last parameter of that key, or adds one. It changes a in place, so it
+// is for copies only.
 func (a *Auth) SetParam(key string, v Value) {
 	for i, p := range slices.Backward(a.Params) {
 		if p.Key == key {
@@ -69,7 +74,8 @@ func (a *Auth) SetParam(key string, v Value) {
 	a.Params = append(a.Params, AuthParam{Key: key, Value: v})
 }
 
-// An AuthType is what Postman knows of a type of authentication.
+// An AuthType is what Postman knows of a type of authentication. Checks of a collection
+// compare what they find with it.
 type AuthType struct {
 	Name   string
 	Params []string // their names in format 2, which are those of Postman's form and of newman's authorizers
@@ -77,8 +83,9 @@ type AuthType struct {
 	Unsent bool     // of protocols other than HTTP: requests go out without it
 }
 
-// AuthTypes is the table of all types. To add one, write its row here and its scheme in internal/auth; a test there
-// compares the parameters that the scheme reads.
+// AuthTypes is the table of all types. To add one, write its row here and its scheme in
+// internal/auth; a test there compares the parameters that the scheme reads. The result is
+// the caller's own.
 func AuthTypes() []AuthType {
 	return []AuthType{
 		{Name: "basic", Params: []string{"username", "password", "showPassword", "saveHelperData", "id"}, Needed: []string{"username", "password"}},
@@ -88,7 +95,7 @@ func AuthTypes() []AuthType {
 			"username", "password", "realm", "nonce", "nonceCount", "clientNonce", "opaque", "qop", "algorithm", "disableRetryRequest",
 			"showPassword",
 		}, Needed: []string{"username", "password"}},
-		{Name: "oauth1", Params: []string{
+		{Name: "oauth1", Params: []string{ // signed with a secret or with a key, so neither is needed alone
 			"consumerKey", "consumerSecret", "consumerPrivateKey", "token", "tokenSecret", "privateKey", "signatureMethod", "timestamp", "nonce",
 			"version", "realm", "callback", "verifier", "includeBodyHash", "addParamsToHeader", "addEmptyParamsToSign", "autoAddParam",
 			"disableHeaderEncoding",
@@ -117,9 +124,9 @@ func AuthTypes() []AuthType {
 		{Name: "edgegrid", Params: []string{
 			"accessToken", "clientToken", "clientSecret", "baseURL", "baseUri", "nonce", "timestamp", "headersToSign", "maxBodySize", "maxBody",
 		}, Needed: []string{"accessToken", "clientToken", "clientSecret"}},
-		{Name: "azure", Unsent: true, Params: []string{"username", "password", "token", "mechanism", "accountName", "accountKey", "key"}},
-		{Name: "sasl", Unsent: true, Params: []string{"username", "password", "token", "mechanism", "accountName", "accountKey", "key"}},
-		{Name: "noauth"},
+		{Name: "azure", Unsent: true, Params: []string{"username", "password", "token", "mechanism", "accountName", "accountKey", "key"}}, // for Azure's event brokers
+		{Name: "sasl", Unsent: true, Params: []string{"username", "password", "token", "mechanism", "accountName", "accountKey", "key"}},  // for Kafka and other brokers
+		{Name: "noauth"}, // says that nothing is inherited
 	}
 }
 

@@ -6,8 +6,10 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// body reads a text, which is a raw body, or an object with a mode. An unknown mode is raw, none is no
-// body. The data of modes that the body does not use is kept for exports.
+// body reads a text, which is a raw body, or an object with a mode. An unknown mode is raw,
+// none is no body. The data of modes that the body does not use is kept for exports. nil
+// means that the file has null or nothing; an empty Body is a body object that sends nothing,
+// which exports write again.
 func (r *reader) body(n node) *Body {
 	switch {
 	case n.isString() && n.Str == "":
@@ -29,6 +31,8 @@ func (r *reader) body(n node) *Body {
 		Disabled: o.get("disabled").truthy(),
 		Extra:    o.extra("mode", "raw", "urlencoded", "formdata", "file", "graphql", "disabled", "options"),
 	}
+	// Options are for the app's editor; a run only reads the language, which decides the
+	// Content-Type of a raw body.
 	if opt := o.get("options"); opt.isObject() {
 		b.Options = []byte(compact(opt.Raw))
 		if raw := opt.object().get("raw"); raw.isObject() {
@@ -36,6 +40,8 @@ func (r *reader) body(n node) *Body {
 		}
 	}
 	switch raw := o.get("raw"); {
+	// A raw body should be text; old tools wrote the JSON itself, which newman sends as
+	// JSON.stringify writes it.
 	case raw.isString():
 		b.Raw = raw.Str
 	case raw.truthy():
@@ -50,7 +56,7 @@ func (r *reader) body(n node) *Body {
 	return b
 }
 
-// bodyMode takes any case, and reads an unknown mode as raw.
+// bodyMode takes any case, and reads an unknown mode as raw (newman: RequestBody).
 func bodyMode(n node) string {
 	switch m := strings.ToLower(n.text()); m {
 	case "raw", "urlencoded", "formdata", "file", "graphql":
@@ -59,7 +65,8 @@ func bodyMode(n node) string {
 	return "raw"
 }
 
-// params reads a list of keys and values, or text such as a=1&b=2.
+// params reads a list of keys and values, or text such as a=1&b=2, or one row, or an object
+// of names. Null entries in a list are skipped; others that are no rows are errors.
 func (r *reader) params(n node) []Param {
 	switch {
 	case n.isString():
@@ -73,6 +80,8 @@ func (r *reader) params(n node) []Param {
 		return list
 	case n.isObject():
 		o := n.object()
+		// One row without a list around it. An object without "key" is taken for names and
+		// values.
 		if o.has("key") {
 			return []Param{param(o)}
 		}
@@ -102,8 +111,9 @@ func (r *reader) params(n node) []Param {
 	return list
 }
 
-// paramOf reads one KEY=value of a body that is given as a text. Without "=" the value is null, not "": it is then
-// sent without "=" too.
+// paramOf reads one KEY=value of a body that is given as a text. Without "=" the value is
+// null, not "": it is then sent without "=" too. Nothing is decoded: the text is sent as it
+// stands.
 func paramOf(pair string) Param {
 	key, value, ok := strings.Cut(pair, "=")
 	if !ok {
@@ -112,7 +122,8 @@ func paramOf(pair string) Param {
 	return Param{Key: key, Value: Text(value)}
 }
 
-// param reads a row of urlencoded. Only the boolean true switches it off; other truthy values do not.
+// param reads a row of urlencoded. Only the boolean true switches it off; other truthy values
+// do not (newman: Property).
 func param(o object) Param {
 	return Param{
 		Key:         o.get("key").text(),
@@ -123,7 +134,8 @@ func param(o object) Param {
 	}
 }
 
-// formParams reads a formdata body: a list of rows, one row, or an object of names and values.
+// formParams reads a formdata body: a list of rows, one row, or an object of names and
+// values. The rules for null and for wrong entries are those of params.
 func (r *reader) formParams(n node) []FormParam {
 	switch {
 	case n.isObject() && n.object().has("key"):
@@ -153,7 +165,9 @@ func (r *reader) formParams(n node) []FormParam {
 	return list
 }
 
-// formParam reads a row of formdata. A source may be one path or a list; which one it was is kept for the export.
+// formParam reads a row of formdata. A source may be one path or a list; which one it was is
+// kept for the export. Paths are as written: what they are relative to is the runner's
+// concern.
 func formParam(o object) FormParam {
 	p := FormParam{
 		Key:         o.get("key").text(),
@@ -170,7 +184,7 @@ func formParam(o object) FormParam {
 		p.Src = []string{src.Str}
 	case src.isArray():
 		p.SrcList = true
-		p.Src = []string{}
+		p.Src = []string{} // [] in the file stays [], not null
 		for _, e := range src.elements() {
 			if e.isString() {
 				p.Src = append(p.Src, e.Str)
@@ -180,7 +194,7 @@ func formParam(o object) FormParam {
 	return p
 }
 
-// file reads a path, {src} or {content}.
+// file reads a path, {src} or {content}. Anything else, null included, is no file.
 func file(n node) *File {
 	switch {
 	case n.isString():
@@ -193,13 +207,16 @@ func file(n node) *File {
 	if src := o.get("src"); src.isString() {
 		f.Src = src.Str
 	}
+	// Content that is "" is a file without bytes, which differs from no content.
 	if c := o.get("content"); c.isString() {
 		f.Content, f.HasContent = c.Str, true
 	}
 	return f
 }
 
-// graphQL reads {query, operationName, variables}. newman: text yields an empty body.
+// graphQL reads {query, operationName, variables}. newman: text yields an empty body, since
+// it has none of these keys. Which of them were there is kept in the Kinds, because servers
+// treat null and missing names differently.
 func graphQL(n node) *GraphQL {
 	o := n.object()
 	return &GraphQL{

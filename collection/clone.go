@@ -2,11 +2,13 @@ package collection
 
 import "slices"
 
-// A run changes requests while it prepares and sends them. The methods here make copies that share
-// nothing that can be changed with what they were made from. Byte slices, which hold the JSON of what
-// nobody uses, are shared: they are never written to.
+// A run changes requests while it prepares and sends them. The methods here make copies that
+// share nothing that can be changed with what they were made from. Byte slices, which hold
+// the JSON of what nobody uses, are shared: they are never written to.
 
-// Clone returns a copy of the request; nil stays nil.
+// Clone returns a copy of the request; nil stays nil. Every field that is a pointer or a list
+// must be copied here: one that is forgotten would let a run change the collection for the
+// next iteration.
 func (q *Request) Clone() *Request {
 	if q == nil {
 		return nil
@@ -19,7 +21,8 @@ func (q *Request) Clone() *Request {
 	return &c
 }
 
-// Clone returns a copy of the URL.
+// Clone returns a copy of the URL. u is a copy already, only what it points to must be
+// copied.
 func (u URL) Clone() URL {
 	if u.User != nil {
 		user := *u.User
@@ -73,5 +76,6 @@ func (e *Environment) Clone() *Environment {
 	return &c
 }
 
-// CloneHeaders returns a copy of a header list.
+// CloneHeaders returns a copy of a header list. Headers hold no pointers but Extra, which is
+// never changed.
 func CloneHeaders(h []Header) []Header { return slices.Clone(h) }

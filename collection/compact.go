@@ -8,8 +8,10 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// compact returns valid JSON as JavaScript's JSON.stringify(JSON.parse(…)) does: no white space, a key
-// that comes twice counts once, keys that are array indexes come first, numbers in JavaScript's form.
+// compact returns valid JSON as JavaScript's JSON.stringify(JSON.parse(…)) does: no white
+// space, a key that comes twice counts once, keys that are array indexes come first, numbers
+// in JavaScript's form. For example {"b": 1.0, "1": 2} becomes {"1":2,"b":1}. JSON that is
+// not valid gives an unspecified text.
 func compact(raw string) string {
 	v := gjson.Parse(raw)
 	if v.Type != gjson.JSON {
@@ -21,7 +23,8 @@ func compact(raw string) string {
 	return b.String()
 }
 
-// scalarJSON is a value as JSON.stringify writes it: numbers in JavaScript's shortest form, texts with its escapes.
+// scalarJSON is a value as JSON.stringify writes it: numbers in JavaScript's shortest form,
+// texts with its escapes. true, false and null are as in the source.
 func scalarJSON(v gjson.Result) string {
 	switch v.Type {
 	case gjson.String:
@@ -33,8 +36,9 @@ func scalarJSON(v gjson.Result) string {
 	}
 }
 
-// writeCompact writes JSON as JSON.stringify(JSON.parse(text)) would, without blanks. JavaScript lists keys that are
-// array indexes first, in the order of their numbers.
+// writeCompact writes JSON as JSON.stringify(JSON.parse(text)) would, without blanks.
+// JavaScript lists keys that are array indexes first, in the order of their numbers. Its
+// depth is bounded, because the source was checked for the depth of nesting before.
 func writeCompact(b *strings.Builder, v gjson.Result) {
 	n := newNode(v)
 	switch {
@@ -66,7 +70,8 @@ func writeCompact(b *strings.Builder, v gjson.Result) {
 	}
 }
 
-// sortIndexes moves keys that JavaScript takes for array indexes to the front, in numeric order.
+// sortIndexes moves keys that JavaScript takes for array indexes to the front, in numeric
+// order. Without such keys it returns fields itself, which is nearly always.
 func sortIndexes(fields []field) []field {
 	var indexes, rest []field
 	for _, f := range fields {
@@ -79,6 +84,7 @@ func sortIndexes(fields []field) []field {
 	if indexes == nil {
 		return fields
 	}
+	// Indexes have no leading zeros, so a longer one is a greater one.
 	sort.Slice(indexes, func(i, j int) bool {
 		a, b := indexes[i].key, indexes[j].key
 		return len(a) < len(b) || len(a) == len(b) && a < b
@@ -86,7 +92,8 @@ func sortIndexes(fields []field) []field {
 	return append(indexes, rest...)
 }
 
-// isIndex says whether JavaScript takes a key for an array index: a canonical integer below 2^32-1.
+// isIndex says whether JavaScript takes a key for an array index: a canonical integer below
+// 2^32-1 (ECMA-262, 6.1.7). "01" and "1.0" are plain keys.
 func isIndex(key string) bool {
 	if key == "" || len(key) > 10 || key[0] < '0' || key[0] > '9' || key[0] == '0' && key != "0" {
 		return false

@@ -12,19 +12,21 @@ import (
 	"posthaste/collection/source"
 )
 
-// Documents are JSON as newman's SDK writes its objects: format 2.1 with descriptions as objects, types
-// spelled out and keys in the SDK's order. newman's JSON report is made of them. They read back as the
-// same collection, but what the SDK does not know is lost; Export keeps it.
+// Documents are JSON as newman's SDK writes its objects: format 2.1 with descriptions as
+// objects, types spelled out and keys in the SDK's order. newman's JSON report is made of
+// them. They read back as the same collection, but what the SDK does not know is lost; Export
+// keeps it.
 
-// Document returns the collection in format 2.1 as the SDK writes it.
+// Document returns the collection in format 2.1 as the SDK writes it, on one line.
 func (c *Collection) Document() []byte {
 	var j jsonWriter
 	j.collection(c)
 	return j.buf
 }
 
-// collection writes the keys in the order in which postman-collection's toJSON has them, so that exports can be
-// compared byte for byte with newman's.
+// collection writes the keys in the order in which postman-collection's toJSON has them, so
+// that exports can be compared byte for byte with newman's. The order is that in which the
+// SDK's constructors set the properties, which is why "info" comes last.
 func (j *jsonWriter) collection(c *Collection) {
 	j.open('{')
 	j.meta(c.meta)
@@ -36,6 +38,8 @@ func (j *jsonWriter) collection(c *Collection) {
 	j.key("info")
 	j.open('{')
 	j.text("_postman_id", c.ID)
+	// A name that the reader made up from the id is not written: newman's document has none
+	// either.
 	if !c.unnamed {
 		j.optional("name", c.Name)
 	}
@@ -46,27 +50,29 @@ func (j *jsonWriter) collection(c *Collection) {
 	j.close('}')
 }
 
-// Document returns the item, with what a folder holds, as the SDK writes it.
+// Document returns the item, with what a folder holds, as the SDK writes it. Scripts see it
+// as pm.info's and the events' item.
 func (it *Item) Document() []byte {
 	var j jsonWriter
 	j.item(it)
 	return j.buf
 }
 
-// RequestDocument returns a request as the SDK writes it.
+// RequestDocument returns a request as the SDK writes it. A nil request is a GET of nothing.
 func RequestDocument(q *Request) []byte {
 	var j jsonWriter
 	j.request(q)
 	return j.buf
 }
 
-// AuthDocument returns an auth as the SDK writes it.
+// AuthDocument returns an auth as the SDK writes it. A nil auth is {}.
 func AuthDocument(a *Auth) []byte {
 	var j jsonWriter
 	j.authObject(a)
 	return j.buf
 }
 
+// items writes the list even when it is empty: that makes the item a folder.
 func (j *jsonWriter) items(list []*Item) {
 	j.key("item")
 	j.open('[')
@@ -76,8 +82,8 @@ func (j *jsonWriter) items(list []*Item) {
 	j.close(']')
 }
 
-// item writes a request or a folder. For Postman made-up ids are left out: they would be new in each export and make
-// every diff noisy.
+// item writes a request or a folder. For Postman made-up ids are left out: they would be new
+// in each export and make every diff noisy.
 func (j *jsonWriter) item(it *Item) {
 	j.open('{')
 	j.meta(it.Extra)
@@ -86,6 +92,7 @@ func (j *jsonWriter) item(it *Item) {
 	}
 	j.optional("name", it.Name)
 	j.description(it.Description)
+	// newman drops the variables of folders and requests; Postman keeps them.
 	if j.postman && len(it.Variables) > 0 {
 		j.variables("variable", it.Variables)
 	}
@@ -102,6 +109,8 @@ func (j *jsonWriter) item(it *Item) {
 	j.close('}')
 }
 
+// behavior writes the keys sorted, because a map has no order and exports must not differ
+// from run to run.
 func (j *jsonWriter) behavior(b Behavior) {
 	if b == nil {
 		return
@@ -115,7 +124,8 @@ func (j *jsonWriter) behavior(b Behavior) {
 	j.close('}')
 }
 
-// events writes events without scripts too: an export must lose nothing.
+// events writes events without scripts too: an export must lose nothing. The list is written
+// even when it is empty, as the SDK does.
 func (j *jsonWriter) events(list []Event) {
 	j.key("event")
 	j.open('[')
@@ -132,7 +142,8 @@ func (j *jsonWriter) events(list []Event) {
 	j.close(']')
 }
 
-// script splits the source into lines, as Postman saves it. An empty list of lines and no list are told apart.
+// script splits the source into lines, as Postman saves it. An empty list of lines and no
+// list are told apart: the SDK writes "exec": [] for the first only.
 func (j *jsonWriter) script(s Script) {
 	j.key("script")
 	j.open('{')
@@ -152,6 +163,8 @@ func (j *jsonWriter) script(s Script) {
 	j.close('}')
 }
 
+// variables writes a list under the given key, "variable" for collections and "values" for
+// environments.
 func (j *jsonWriter) variables(key string, list []Variable) {
 	j.key(key)
 	j.open('[')
@@ -169,8 +182,9 @@ func (j *jsonWriter) variables(key string, list []Variable) {
 	j.close(']')
 }
 
-// typedValue writes a type and the value that it makes; Postman writes both as they are. newman: types that it does not know are "any",
-// and lists and objects of their own type are stored as their text.
+// typedValue writes a type and the value that it makes; Postman writes both as they are.
+// newman: types that it does not know are "any", and lists and objects of their own type are
+// stored as their text.
 func (j *jsonWriter) typedValue(kind string, v Value) {
 	if j.postman {
 		j.optional("type", kind)
@@ -191,6 +205,7 @@ func (j *jsonWriter) typedValue(kind string, v Value) {
 	j.value("value", v)
 }
 
+// auth writes nothing for nil, which means that the level inherits.
 func (j *jsonWriter) auth(a *Auth) {
 	if a == nil {
 		return
@@ -199,7 +214,8 @@ func (j *jsonWriter) auth(a *Auth) {
 	j.authObject(a)
 }
 
-// authObject writes the parameters as a list. An auth without type is an empty object, which scripts can see.
+// authObject writes the parameters as a list. An auth without type is an empty object, which
+// scripts can see. A value that the signer found, such as a nonce, is marked with system.
 func (j *jsonWriter) authObject(a *Auth) {
 	j.open('{')
 	if a != nil && a.Type != "" {
@@ -218,10 +234,13 @@ func (j *jsonWriter) authObject(a *Auth) {
 	j.close('}')
 }
 
-// responses writes saved examples.
+// responses writes saved examples. They are kept as the file's JSON and only read here,
+// because runs do not use them.
 func (j *jsonWriter) responses(it *Item) {
 	j.key("response")
 	j.open('[')
+	// Errors in an example are dropped: the collection was accepted with it, and a report
+	// must not fail for it.
 	r := &reader{src: &source.Source{}, newID: func() string { return "" }}
 	for i, e := range newNode(gjson.ParseBytes(it.Responses)).elements() {
 		if e.isObject() {
@@ -231,13 +250,16 @@ func (j *jsonWriter) responses(it *Item) {
 	j.close(']')
 }
 
-// exampleID is the id of an example whose file gives it none: the same in every document of its item.
+// exampleID is the id of an example whose file gives it none: the same in every document of
+// its item. It is a hash of the item's id and the example's number, so the two documents in
+// one report agree.
 func exampleID(item string, n int) string {
 	sum := sha256.Sum256(strconv.AppendInt([]byte(item+"\x00"), int64(n), 10))
 	return NewUUID(bytes.NewReader(sum[:]))
 }
 
 // response writes an example. newman: one without an id is given one, Postman writes none.
+// Keys are in the order of the SDK's Response.
 func (j *jsonWriter) response(r *reader, o object, id string) {
 	j.open('{')
 	if given := o.get("id"); !j.postman && !given.truthy() {
@@ -251,6 +273,7 @@ func (j *jsonWriter) response(r *reader, o object, id string) {
 	}
 	code := o.get("code")
 	status := o.get("status").text()
+	// newman's SDK fills in the reason phrase of a status code.
 	if status == "" && code.Type == gjson.Number {
 		status = http.StatusText(int(code.Num))
 	}

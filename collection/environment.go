@@ -7,11 +7,13 @@ import (
 	"posthaste/collection/source"
 )
 
-// ParseEnvironment reads an environment or a globals file: {"values": […]}, a bare list of variables, or
-// either in what the Postman API wraps around it.
+// ParseEnvironment reads an environment or a globals file: {"values": […]}, a bare list of
+// variables, or either in what the Postman API wraps around it. name is what errors call the
+// file.
 //
-// newman: a map of names and values gives no variables; here a notice says so. Entries that are no
-// objects are dropped; of several with one key all are kept.
+// newman: a map of names and values gives no variables; here a notice says so. Entries that
+// are no objects are dropped; of several with one key all are kept, and the last enabled one
+// counts.
 func ParseEnvironment(name string, data []byte, opt Options) (*Environment, error) {
 	src := source.New(name, data)
 	root, err := rootOf(src)
@@ -38,8 +40,10 @@ func ParseEnvironment(name string, data []byte, opt Options) (*Environment, erro
 	return env, nil
 }
 
-// environment reads an environment in the shapes in which Postman's app and API write it: alone, or inside of
-// "environment" or "globals". A collection is recognised, because -e before the wrong file is a common slip.
+// environment reads an environment in the shapes in which Postman's app and API write it:
+// alone, or inside of "environment" or "globals". A collection is recognised, because -e
+// before the wrong file is a common slip. The error it returns is final; other faults are in
+// r.err.
 func (r *reader) environment(o object, env *Environment) error {
 	for _, key := range [...]string{"environment", "globals"} {
 		if inner := o.get(key); !o.has("values") {
@@ -51,6 +55,7 @@ func (r *reader) environment(o object, env *Environment) error {
 				o = inner.object()
 			}
 		}
+		// The API's wrapper is only opened when the outer object has no values of its own.
 	}
 	if !o.has("values") {
 		if o.has("item") || o.has("requests") || o.has("request") && o.has("name") {
@@ -76,12 +81,14 @@ func (r *reader) environment(o object, env *Environment) error {
 	return nil
 }
 
+// noVariables is a notice; why completes its first sentence.
 func noVariables(why string) string {
 	return "The environment holds no variables: " + why +
 		"; Postman's form is {\"values\": [{\"key\": \"name\", \"value\": \"text\"}]}."
 }
 
-// environmentValues reads the variables. Entries that are no variables are left out with a notice, not an error: newman runs.
+// environmentValues reads the variables. Entries that are no variables are left out with a
+// notice, not an error: newman runs. n must be a list.
 func (r *reader) environmentValues(n node, env *Environment) []Variable {
 	var list []Variable
 	for _, e := range n.elements() {

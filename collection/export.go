@@ -11,7 +11,8 @@ import (
 	"posthaste/collection/source"
 )
 
-// ExportOptions say how an export is written. The zero value writes no time stamp.
+// ExportOptions say how an export is written. The zero value writes no time stamp, so that
+// two exports of the same file are the same bytes.
 type ExportOptions struct {
 	// Compat writes newman's shape: the SDK's document, in which unknown keys, "enabled" and types such
 	// as secret are lost. Without it the file is written as Postman exports it, with all it had.
@@ -28,12 +29,16 @@ type ExportOptions struct {
 	Execution func(script string) string
 }
 
+// isoMillis is the form of JavaScript's Date.prototype.toISOString, which Postman writes. The
+// time must be in UTC.
 const isoMillis = "2006-01-02T15:04:05.000Z"
 
-// Export returns the environment as a file that Postman imports, indented by two spaces and ended by a
-// line end.
+// Export returns the environment as a file that Postman imports, indented by two spaces and
+// ended by a line end. What its file had beyond the model is written too, unless opt.Compat
+// asks for newman's document.
 func (e *Environment) Export(opt ExportOptions) []byte {
 	scope := opt.Scope
+	// What an earlier export said of the scope is kept, so globals stay globals.
 	for _, f := range fieldsOf(e.Extra) {
 		if scope == "" && f.key == "_postman_variable_scope" {
 			scope = f.val.text()
@@ -44,6 +49,8 @@ func (e *Environment) Export(opt ExportOptions) []byte {
 	}
 	var j jsonWriter
 	if opt.Compat {
+		// newman puts its marks of the export behind the document; the last brace is written
+		// again below.
 		j.buf = bytes.TrimSuffix(e.Document(), []byte{'}'})
 		if e.Name == "" {
 			j.text("name", scope)
@@ -65,6 +72,7 @@ func (e *Environment) Export(opt ExportOptions) []byte {
 		j.exportVariable(v, true)
 	}
 	j.close(']')
+	// The marks of an earlier export are replaced by the new ones.
 	for _, f := range fieldsOf(e.Extra) {
 		if !isExportKey(f.key) {
 			j.raw("", Quote(f.key)+":"+f.val.Raw)
@@ -75,7 +83,8 @@ func (e *Environment) Export(opt ExportOptions) []byte {
 	return indent(j.buf)
 }
 
-// Document returns the environment as the SDK writes it, which is how newman's JSON report shows it.
+// Document returns the environment as the SDK writes it, which is how newman's JSON report
+// shows it. It is on one line.
 func (e *Environment) Document() []byte {
 	var j jsonWriter
 	j.open('{')
@@ -87,11 +96,14 @@ func (e *Environment) Document() []byte {
 	return j.buf
 }
 
+// isExportKey names the keys that exported writes.
 func isExportKey(key string) bool {
 	return key == "_postman_variable_scope" || key == "_postman_exported_at" || key == "_postman_exported_using"
 }
 
-// exported writes Postman's marks of an export. They are left out where no time is given, so goldens stay the same.
+// exported writes Postman's marks of an export. They are left out where no time is given, so
+// goldens stay the same. The scope is always written: Postman reads by it whether the file
+// holds globals.
 func (j *jsonWriter) exported(scope string, opt ExportOptions) {
 	j.text("_postman_variable_scope", scope)
 	if !opt.At.IsZero() {
@@ -100,19 +112,21 @@ func (j *jsonWriter) exported(scope string, opt ExportOptions) {
 	j.optional("_postman_exported_using", opt.Using)
 }
 
-// exportVariable writes an entry with all that its file had. Environments say "enabled"; what was
-// disabled by "disabled" stays so for newman, too.
+// exportVariable writes an entry with all that its file had. Environments say "enabled"; what
+// was disabled by "disabled" stays so for newman, too, which does not read "enabled".
 func (j *jsonWriter) exportVariable(v Variable, environment bool) {
 	j.open('{')
 	if !v.NoKey {
 		j.text("key", v.Key)
 	}
 	value := v.Value
+	// Postman writes a value with every entry.
 	if value.Kind() == Undefined {
 		value = Text("")
 	}
 	j.value("value", value)
 	j.optional("type", v.Type)
+	// A description that is an object, with its type, is in Extra.
 	if !newNode(gjson.ParseBytes(v.Extra)).object().has("description") {
 		j.optional("description", v.Description)
 	}
@@ -126,9 +140,9 @@ func (j *jsonWriter) exportVariable(v Variable, environment bool) {
 	j.close('}')
 }
 
-// Export returns the collection as a file that Postman imports, indented by two spaces and ended by a
-// line end. A collection that was read from format 2 keeps its file's every key; format 1 and single
-// requests are written in format 2.1.
+// Export returns the collection as a file that Postman imports, indented by two spaces and
+// ended by a line end. A collection that was read from format 2 keeps its file's every key,
+// whether the model knows it or not; format 1 and single requests are written in format 2.1.
 func (c *Collection) Export(opt ExportOptions) []byte {
 	changed := *c
 	if opt.Variables != nil {
@@ -151,6 +165,8 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 	}
 	var j jsonWriter
 	j.open('{')
+	// Whether the variables stand where the file had them. A file without any gets them at
+	// the end.
 	written := false
 	for _, f := range newNode(gjson.Parse(c.source)).object().fields {
 		if f.key == "variable" && opt.Variables != nil {
@@ -167,15 +183,17 @@ func (c *Collection) Export(opt ExportOptions) []byte {
 	return indent(j.buf)
 }
 
-// Export21 returns the collection in format 2.1 as Postman writes it, whatever format it was read from, laid
-// out as Export does. Keys that the model keeps as Extra are left out.
+// Export21 returns the collection in format 2.1 as Postman writes it, whatever format it was
+// read from, laid out as Export does. Keys that the model keeps as Extra are left out.
 func (c *Collection) Export21() []byte {
 	j := jsonWriter{postman: true}
 	j.collection(c)
 	return indent(j.buf)
 }
 
-// exportVariables writes a collection's variables; entries that did not change are as in the file.
+// exportVariables writes a collection's variables; entries that did not change are as in the
+// file, down to the order of their keys. That keeps the diff of a run's export to what the
+// run changed.
 func (j *jsonWriter) exportVariables(file node, list []Variable) {
 	r := &reader{src: &source.Source{}}
 	var old []Variable
@@ -189,6 +207,7 @@ func (j *jsonWriter) exportVariables(file node, list []Variable) {
 	j.key("variable")
 	j.open('[')
 	for _, v := range list {
+		// Everything that exportVariable would write must be the same.
 		same := func(o Variable) bool {
 			return o.Key == v.Key && o.Value == v.Value && o.Type == v.Type && o.Disabled == v.Disabled && bytes.Equal(o.Extra, v.Extra)
 		}
@@ -201,11 +220,12 @@ func (j *jsonWriter) exportVariables(file node, list []Variable) {
 	j.close(']')
 }
 
-// indent lays valid JSON out as JavaScript's JSON.stringify(…, null, 2) does.
+// indent lays valid JSON out as JavaScript's JSON.stringify(…, null, 2) does. Empty lists and
+// objects stay on one line in both.
 func indent(doc []byte) []byte {
 	var b bytes.Buffer
 	if json.Indent(&b, doc, "", "  ") != nil {
-		return append(doc, '\n')
+		return append(doc, '\n') // not valid; better as it is than lost
 	}
 	b.WriteByte('\n')
 	return b.Bytes()

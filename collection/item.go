@@ -2,10 +2,13 @@ package collection
 
 import "github.com/tidwall/gjson"
 
-// schemaV21 is what documents of ours name as their schema.
+// schemaV21 is what documents of ours name as their schema. Postman's import looks at it to
+// tell the format.
 const schemaV21 = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
-// collection reads format 2.0 and 2.1.
+// collection reads format 2.0 and 2.1, which differ in auth and URLs only; both forms are
+// read wherever they stand. Ids and names are looked for in info and beside it, as the SDK
+// does.
 func (r *reader) collection(o object) *Collection {
 	info := o.get("info").object()
 	c := &Collection{
@@ -18,7 +21,7 @@ func (r *reader) collection(o object) *Collection {
 		Behavior:    behavior(o.get("protocolProfileBehavior")),
 		Description: description(o.get("description")),
 		meta:        info.extra("name", "id", "description", "version", "schema"),
-	}
+	} // the other keys of info are kept, for those that begin with "_"
 	if d := info.get("description"); d.truthy() {
 		c.Description = description(d)
 	}
@@ -30,6 +33,7 @@ func (r *reader) collection(o object) *Collection {
 	if c.ID == "" {
 		c.ID = r.newID()
 	}
+	// newman: a collection without a name is called by its id.
 	if c.Name == "" {
 		c.Name = c.ID
 		c.unnamed = true
@@ -42,7 +46,8 @@ func (r *reader) collection(o object) *Collection {
 	return c
 }
 
-// bareRequest makes a collection of a file that holds one request: {"name", "event", "request"}.
+// bareRequest makes a collection of a file that holds one request: {"name", "event",
+// "request"}. Exports write it as a collection.
 func (r *reader) bareRequest(o object) *Collection {
 	item := r.item(o.node, nil)
 	c := &Collection{ID: r.newID(), Name: item.Name, Items: []*Item{item}, bare: true}
@@ -53,7 +58,8 @@ func (r *reader) bareRequest(o object) *Collection {
 	return c
 }
 
-// items reads a list of folders and requests; an object alone is a list of one.
+// items reads a list of folders and requests; an object alone is a list of one. Null entries,
+// which hand-edited files have, are skipped. parent is nil at the collection's root.
 func (r *reader) items(n node, parent *Item) []*Item {
 	switch {
 	case n.isNull():
@@ -77,8 +83,9 @@ func (r *reader) items(n node, parent *Item) []*Item {
 	return list
 }
 
-// item reads a request or a folder; what has the key item is a folder, even an empty one. A missing id is made up, as
-// newman does, and HasID tells it apart.
+// item reads a request or a folder; what has the key item is a folder, even an empty one. A
+// missing id is made up, as newman does, and HasID tells it apart. An item with neither item
+// nor request is a request that fails when it runs.
 func (r *reader) item(n node, parent *Item) *Item {
 	o := n.object()
 	it := &Item{
@@ -97,6 +104,7 @@ func (r *reader) item(n node, parent *Item) *Item {
 	if v := o.get("variable"); v.isArray() { // nothing reads them, so nothing in them is wrong
 		it.Variables = r.variables(v)
 	}
+	// "item": null does not make a folder, an empty list does.
 	if items := o.get("item"); !items.isNull() {
 		it.Auth = r.auth(o.get("auth"))
 		it.Items = r.items(items, it)
@@ -111,7 +119,8 @@ func (r *reader) item(n node, parent *Item) *Item {
 	return it
 }
 
-// firstText returns the first value that JavaScript takes for true, as text.
+// firstText returns the first value that JavaScript takes for true, as text. It is
+// JavaScript's a || b || "".
 func firstText(nodes ...node) string {
 	for _, n := range nodes {
 		if n.truthy() {
@@ -121,7 +130,8 @@ func firstText(nodes ...node) string {
 	return ""
 }
 
-// description reads a text or {content, type}.
+// description reads a text or {content, type}. The type (text/markdown, text/html) is not
+// kept in the model: reports show the text alone.
 func description(n node) string {
 	if n.isObject() {
 		return n.object().get("content").text()
@@ -132,7 +142,7 @@ func description(n node) string {
 	return ""
 }
 
-// version reads a text or {major, minor, patch, identifier}.
+// version reads a text or {major, minor, patch, identifier}, which becomes "1.2.3-rc".
 func version(n node) string {
 	if !n.isObject() {
 		return n.text()
@@ -145,8 +155,8 @@ func version(n node) string {
 	return v
 }
 
-// behavior reads protocolProfileBehavior without looking at its keys: which of them mean something is decided where
-// they are used, and unknown ones must survive an export.
+// behavior reads protocolProfileBehavior without looking at its keys: which of them mean
+// something is decided where they are used, and unknown ones must survive an export.
 func behavior(n node) Behavior {
 	if !n.isObject() {
 		return nil
@@ -158,7 +168,8 @@ func behavior(n node) Behavior {
 	return b
 }
 
-// events reads a list of scripts and when they run; an object alone is a list of one.
+// events reads a list of scripts and when they run; an object alone is a list of one. Falsy
+// values are no events, as for the SDK.
 func (r *reader) events(n node) []Event {
 	switch {
 	case n.isObject():
@@ -183,6 +194,7 @@ func (r *reader) events(n node) []Event {
 }
 
 // event keeps events of unknown names: they do nothing, but an export must not lose them.
+// Each script gets an id, by which reports name its executions.
 func (r *reader) event(list []Event, n node) []Event {
 	o := n.object()
 	e := Event{ID: o.get("id").text(), Disabled: o.get("disabled").Type == gjson.True}
@@ -196,7 +208,9 @@ func (r *reader) event(list []Event, n node) []Event {
 	return append(list, e)
 }
 
-// script reads a text, a list of lines, or an object with exec.
+// script reads a text, a list of lines, or an object with exec. It reports false for null,
+// which is an event without a script. Lines keep their places in the file, so that a fault in
+// line 3 of a script can be shown where the file has it.
 func (r *reader) script(n node) (Script, bool) {
 	s := Script{Type: "text/javascript"}
 	exec := n
@@ -210,6 +224,7 @@ func (r *reader) script(n node) (Script, bool) {
 		if p := o.get("packages"); p.isObject() {
 			s.Packages = []byte(compact(p.Raw))
 		}
+		// newman: a script with src is not loaded, and its exec is not read.
 		if src := o.get("src"); src.truthy() {
 			s.Src = src.text()
 			if src.isObject() {
@@ -228,7 +243,7 @@ func (r *reader) script(n node) (Script, bool) {
 	case exec.isArray():
 		lines := exec.elements()
 		s.Lines = make([]Pos, len(lines))
-		text := make([]byte, 0, len(exec.Raw))
+		text := make([]byte, 0, len(exec.Raw)) // the decoded lines are at most as long as their source
 		for i, l := range lines {
 			if l.Type == gjson.JSON {
 				r.wrong(l, "a line of the script")

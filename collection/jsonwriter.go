@@ -6,32 +6,38 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// A jsonWriter puts JSON together. It adds the commas.
+// A jsonWriter puts JSON together. It adds the commas. What it is told to write is not
+// checked: braces must be balanced and raw values must be JSON.
 type jsonWriter struct {
 	buf     []byte
 	postman bool // write what Postman writes, not its SDK: url.raw, and no "_"
 }
 
-// comma separates a value from the one before it.
+// comma separates a value from the one before it. It looks at the last byte, so no state is
+// kept: after an opening bracket or a colon none is needed.
 func (j *jsonWriter) comma() {
 	if n := len(j.buf); n > 0 && j.buf[n-1] != '{' && j.buf[n-1] != '[' && j.buf[n-1] != ':' {
 		j.buf = append(j.buf, ',')
 	}
 }
 
+// open begins an object or a list.
 func (j *jsonWriter) open(bracket byte) {
 	j.comma()
 	j.buf = append(j.buf, bracket)
 }
 
+// close ends it, with the bracket that fits.
 func (j *jsonWriter) close(bracket byte) { j.buf = append(j.buf, bracket) }
 
+// key begins a member; its value must follow.
 func (j *jsonWriter) key(k string) {
 	j.comma()
 	j.buf = append(AppendQuote(j.buf, k), ':')
 }
 
-// raw writes a key and a value that is JSON already; without key, a list's element.
+// raw writes a key and a value that is JSON already; without key, a list's element, or a
+// member whose text holds its key.
 func (j *jsonWriter) raw(key, value string) {
 	if key != "" {
 		j.key(key)
@@ -41,6 +47,7 @@ func (j *jsonWriter) raw(key, value string) {
 	j.buf = append(j.buf, value...)
 }
 
+// text writes a member that is a string.
 func (j *jsonWriter) text(key, value string) {
 	j.key(key)
 	j.buf = AppendQuote(j.buf, value)
@@ -53,19 +60,21 @@ func (j *jsonWriter) optional(key, value string) {
 	}
 }
 
+// flag writes a member that is true, or nothing: false is what is missing.
 func (j *jsonWriter) flag(key string, set bool) {
 	if set {
 		j.raw(key, "true")
 	}
 }
 
-// value writes a value unless it is undefined.
+// value writes a value unless it is undefined. Null is written.
 func (j *jsonWriter) value(key string, v Value) {
 	if v.Kind() != Undefined {
 		j.raw(key, v.JSONText())
 	}
 }
 
+// texts writes a list of strings, [] when it is empty or nil.
 func (j *jsonWriter) texts(key string, list []string) {
 	j.key(key)
 	j.open('[')
@@ -76,7 +85,8 @@ func (j *jsonWriter) texts(key string, list []string) {
 	j.close(']')
 }
 
-// description writes the SDK's description object; Postman writes the text alone.
+// description writes the SDK's description object; Postman writes the text alone. An empty
+// text is not written.
 func (j *jsonWriter) description(text string) {
 	if text == "" {
 		return
@@ -92,13 +102,15 @@ func (j *jsonWriter) description(text string) {
 	j.close('}')
 }
 
-// meta writes what the SDK keeps of keys that begin with "_": an object "_" with the keys shortened.
-// What a file has under "_" itself is taken for such an object.
+// meta writes what the SDK keeps of keys that begin with "_": an object "_" with the keys
+// shortened, so "_postman_id" is found there as "postman_id". What a file has under "_"
+// itself is taken for such an object.
 func (j *jsonWriter) meta(extra []byte) {
 	if j.postman {
 		return
 	}
 	var fields []field
+	// A key that comes both ways counts once, at its first place, with its last value.
 	set := func(f field) {
 		if i := slices.IndexFunc(fields, func(g field) bool { return g.key == f.key }); i >= 0 {
 			fields[i] = f
@@ -128,7 +140,8 @@ func (j *jsonWriter) meta(extra []byte) {
 	j.close('}')
 }
 
-// identity writes what the SDK keeps of any object's further keys: "_", id and name.
+// identity writes what the SDK keeps of any object's further keys: "_", id and name. All
+// others are lost in a document.
 func (j *jsonWriter) identity(extra []byte) {
 	if extra == nil {
 		return

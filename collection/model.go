@@ -2,7 +2,8 @@ package collection
 
 import "posthaste/collection/source"
 
-// A Collection is a tree of folders and requests with what they inherit.
+// A Collection is a tree of folders and requests with what they inherit. It is not changed
+// after it was read; several runs may share one.
 type Collection struct {
 	File        string // as the user gave it; "-" is standard input, "" a collection made in memory
 	ID          string // info._postman_id, or a random UUID when the file has none
@@ -62,13 +63,13 @@ type Item struct {
 	Extra       []byte // further keys of the item as a JSON object, or nil
 }
 
-// A Pos is a place in the user's file. The zero Pos is unknown.
+// A Pos is a place in the user's file: line and column, both from 1. The zero Pos is unknown.
 type Pos = source.Pos
 
-// A ParseError says where a file departs from its format.
+// A ParseError says where a file departs from its format, and what the user can do.
 type ParseError = source.ParseError
 
-// An Event is a script and when it runs.
+// An Event is a script and when it runs. Several events of one name run in file order.
 type Event struct {
 	ID        string
 	Listen    string // "prerequest" and "test" run; others are kept only
@@ -78,7 +79,8 @@ type Event struct {
 	Only      string // the kind of request that it runs for, "http" or "graphql"; "" is any
 }
 
-// A Script is JavaScript source as the file holds it.
+// A Script is JavaScript source as the file holds it. It is not checked when the file is
+// read: a syntax error fails the run of the script.
 type Script struct {
 	ID       string
 	Name     string
@@ -90,7 +92,8 @@ type Script struct {
 	Packages []byte // the "packages" object as JSON, nil when absent
 }
 
-// An Auth is one authentication scheme with its parameters in file order.
+// An Auth is one authentication scheme with its parameters in file order. The type is one of
+// AuthTypes, or unknown, which signs nothing.
 type Auth struct {
 	Type   string
 	Params []AuthParam
@@ -118,7 +121,8 @@ type Variable struct {
 	Extra        []byte // further keys of the entry as a JSON object, or nil
 }
 
-// A Request is what an item sends, as written.
+// A Request is what an item sends, as written: placeholders are not replaced and nothing is
+// encoded.
 type Request struct {
 	Method      string // upper case; "GET" when the file has none
 	URL         URL
@@ -141,7 +145,8 @@ type Proxy struct {
 	Password string
 }
 
-// A Header is one header line. Disabled lines are kept and not sent.
+// A Header is one header line. Disabled lines are kept and not sent. Several lines may have
+// one name.
 type Header struct {
 	Key         string
 	Value       string
@@ -151,7 +156,7 @@ type Header struct {
 	Extra       []byte // further keys as a JSON object, or nil
 }
 
-// The modes of a body.
+// The modes of a body. They are the texts of the format and so appear in files.
 const (
 	BodyRaw        = "raw"
 	BodyURLEncoded = "urlencoded"
@@ -184,7 +189,8 @@ type Param struct {
 	Extra       []byte // further keys as a JSON object, or nil
 }
 
-// A FormParam is one part of a multipart body: text, or files when Type is "file".
+// A FormParam is one part of a multipart body: text, or files when Type is "file". A part
+// with several files is sent as several parts of that name.
 type FormParam struct {
 	Key         string
 	Value       Value
@@ -205,7 +211,7 @@ type File struct {
 	HasContent bool
 }
 
-// A GraphQL body is sent as JSON with these three members.
+// A GraphQL body is sent as JSON with these three members, by POST like any other body.
 type GraphQL struct {
 	Query         string
 	OperationName string
@@ -216,10 +222,12 @@ type GraphQL struct {
 	QueryKind, OperationNameKind Kind
 }
 
-// Behavior is protocolProfileBehavior: JSON by key. The nil map changes nothing.
+// Behavior is protocolProfileBehavior: JSON by key, such as {"followRedirects": false}. The
+// nil map changes nothing.
 type Behavior map[string]Value
 
-// An Environment is a named list of variables: an environment or a globals file.
+// An Environment is a named list of variables: an environment or a globals file. Of several
+// with one key all are kept.
 type Environment struct {
 	File    string
 	ID      string

@@ -18,6 +18,7 @@ type Options struct {
 	NewID func() string
 }
 
+// ids is never nil.
 func (o Options) ids() func() string {
 	if o.NewID != nil {
 		return o.NewID
@@ -25,21 +26,23 @@ func (o Options) ids() func() string {
 	return func() string { return NewUUID(rand.Reader) }
 }
 
-// NewUUID returns a UUID of version 4 made of 16 bytes of the given randomness. A reader that ends
-// early leaves zeros.
+// NewUUID returns a UUID of version 4 (RFC 9562) made of 16 bytes of the given randomness. A
+// reader that ends early leaves zeros.
 func NewUUID(random io.Reader) string {
 	var b [16]byte
 	_, _ = io.ReadFull(random, b[:]) // crypto/rand never fails; a test's reader may end
-	b[6] = b[6]&0x0F | 0x40
-	b[8] = b[8]&0x3F | 0x80
+	b[6] = b[6]&0x0F | 0x40          // the version
+	b[8] = b[8]&0x3F | 0x80          // the variant
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // Parse reads a collection of format 2.1, 2.0 or 1, or a single request, from a file's bytes.
-// The name is what errors call the file. The schema's URL is never checked.
+// The name is what errors call the file. The schema's URL is never checked: many files name
+// one that their content does not follow. Errors are *ParseError.
 //
-// newman: a document of the right shape is read leniently, whatever its details; Parse refuses only
-// broken JSON and types that no request, folder, script or variable can be made of.
+// newman: a document of the right shape is read leniently, whatever its details; Parse
+// refuses only broken JSON and types that no request, folder, script or variable can be made
+// of.
 func Parse(name string, data []byte, opt Options) (*Collection, error) {
 	src := source.New(name, data)
 	root, err := documentOf(src)
@@ -53,6 +56,7 @@ func Parse(name string, data []byte, opt Options) (*Collection, error) {
 	}
 	var c *Collection
 	switch {
+	// newman: postman-collection-transformer tells format 1 by these three keys.
 	case o.get("name").truthy() && o.get("order").truthy() && o.get("requests").truthy():
 		c = r.v1Collection(o)
 	case !o.has("info") && !o.has("item") && o.has("request"):
@@ -68,7 +72,8 @@ func Parse(name string, data []byte, opt Options) (*Collection, error) {
 	return c, nil
 }
 
-// unwrap returns what the Postman API puts under the given key.
+// unwrap returns what the Postman API puts under the given key: {"collection": {…}}. An
+// object that is a collection itself may have such a key too and is left alone.
 func unwrap(o object, key string) object {
 	if inner := o.get(key); inner.isObject() && !o.has("info") && !o.has("item") && !o.has("values") {
 		return inner.object()
@@ -76,7 +81,8 @@ func unwrap(o object, key string) object {
 	return o
 }
 
-// documentOf checks the source and returns its root, which must be an object.
+// documentOf checks the source and returns its root, which must be an object. The hints name
+// the option that the file was probably meant for.
 func documentOf(s *source.Source) (node, error) {
 	root, err := rootOf(s)
 	if err != nil {
@@ -94,7 +100,8 @@ func documentOf(s *source.Source) (node, error) {
 	return root, nil
 }
 
-// rootOf checks the source and returns its one value.
+// rootOf checks the source and returns its one value. After the check, gjson can be trusted:
+// it reads broken JSON without complaint.
 func rootOf(s *source.Source) (node, error) {
 	if err := refuseForeign(s); err != nil {
 		return node{}, err
@@ -103,14 +110,16 @@ func rootOf(s *source.Source) (node, error) {
 		return node{}, err
 	}
 	res := gjson.Parse(s.Text[s.Start:])
-	res.Index = s.Start
+	res.Index = s.Start // places count from the start of the file, not behind a byte order mark
 	return newNode(res), nil
 }
 
-// refuseForeign names files that are not JSON at all.
+// refuseForeign names files that are not JSON at all. These are what people have given in
+// practice; without it they would read "unexpected character '<'". nil means that the file
+// may be JSON.
 func refuseForeign(s *source.Source) error {
 	text := s.Text[min(s.Start, len(s.Text)):]
-	head := strings.ToLower(text[:min(len(text), 64)])
+	head := strings.ToLower(text[:min(len(text), 64)]) // keywords are compared in lower case, and none is longer
 	switch {
 	case text == "":
 		return &ParseError{File: s.File, Hint: "export it from Postman again", Err: errors.New("the file is empty")}
@@ -139,11 +148,13 @@ func refuseForeign(s *source.Source) error {
 	return nil
 }
 
-// refuseOther names JSON documents that are something else than a collection.
+// refuseOther names JSON documents that are something else than a collection. It must not
+// refuse what newman runs, so it looks only where nothing of a collection is there.
 func refuseOther(src *source.Source, o object) error {
 	if o.has("info") && o.has("item") || o.has("requests") || o.has("request") {
 		return nil
 	}
+	// at points to the key that gave the file away. format has one %q for it.
 	at := func(key, hint, format string) error {
 		return src.ErrorAt(o.get(key).Index, hint, fmt.Errorf(format, key))
 	}

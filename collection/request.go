@@ -10,8 +10,8 @@ import (
 	"posthaste/collection/source"
 )
 
-// request reads a URL alone or a request object. newman: what is missing or null is a GET of nothing,
-// which fails when it runs.
+// request reads a URL alone or a request object. newman: what is missing or null is a GET of
+// nothing, which fails when it runs. The result is never nil; faults are in r.err.
 func (r *reader) request(n node) *Request {
 	req := &Request{Method: "GET"}
 	switch {
@@ -26,6 +26,7 @@ func (r *reader) request(n node) *Request {
 		return req
 	}
 	o := n.object()
+	// newman: null counts as missing and leaves GET.
 	if m := o.get("method"); !m.isNull() {
 		if m.Type == gjson.JSON {
 			r.wrong(m, "a method")
@@ -39,12 +40,12 @@ func (r *reader) request(n node) *Request {
 	req.Description = description(o.get("description"))
 	req.Name = o.get("name").text()
 	req.Proxy = proxy(o.get("proxy"))
-	req.Extra = o.extra("method", "url", "header", "body", "auth", "description", "name")
+	req.Extra = o.extra("method", "url", "header", "body", "auth", "description", "name") // proxy is in Extra as well, so that an export has it as written
 	return req
 }
 
-// proxy reads a request's own proxy, nil where it names none. newman: it is used for every URL, whatever its match
-// and bypass say, and also when it is disabled.
+// proxy reads a request's own proxy, nil where it names none. newman: it is used for every
+// URL, whatever its match and bypass say, and also when it is disabled.
 func proxy(n node) *Proxy {
 	if !n.isObject() {
 		return nil
@@ -56,10 +57,12 @@ func proxy(n node) *Proxy {
 		HasUser: o.get("authenticate").Type == gjson.True,
 	}
 	if host := o.get("host"); host.isString() {
+		// A host may be written as a URL; only its host counts. Its labels are joined as the
+		// SDK does.
 		p.Host = strings.Join(ParseURL(host.Str).Host, ".")
 	}
 	if p.Port == 0 {
-		p.Port = 8080
+		p.Port = 8080 // newman: ProxyConfig's default
 	}
 	if user := o.get("username"); user.isString() {
 		p.User = user.Str
@@ -70,7 +73,8 @@ func proxy(n node) *Proxy {
 	return p
 }
 
-// jsInt32 is a number, or a text of one, as a whole number; 0 where it is not a number.
+// jsInt32 is a number, or a text of one, as a whole number; 0 where it is not a number or
+// beyond 32 bits. Fractions are cut off, as JavaScript's >> 0 does.
 func jsInt32(n node) int32 {
 	f, err := strconv.ParseFloat(strings.TrimSpace(n.text()), 64)
 	if err != nil || math.Abs(f) > math.MaxInt32 {
@@ -79,7 +83,8 @@ func jsInt32(n node) int32 {
 	return int32(f)
 }
 
-// headers reads a list, a text of lines, or a map of names and values.
+// headers reads a list, a text of lines, or a map of names and values. Null entries are
+// skipped; entries that are no headers are errors.
 func (r *reader) headers(n node) []Header {
 	switch {
 	case n.isString():
@@ -96,7 +101,8 @@ func (r *reader) headers(n node) []Header {
 	for _, e := range n.elements() {
 		switch {
 		case e.isNull():
-		case e.isString():
+		case e.isString(): // skipped
+			// A text without a colon is a header without a value.
 			key, value, _ := cutHeader(e.Str)
 			list = append(list, Header{Key: key, Value: value})
 		case e.isObject():
@@ -108,8 +114,8 @@ func (r *reader) headers(n node) []Header {
 	return list
 }
 
-// header reads one header line. A value that is an object or list becomes JavaScript's text of it, as newman sends
-// it.
+// header reads one header line. A value that is an object or list becomes JavaScript's text
+// of it, as newman sends it: [1,2] is "1,2".
 func (r *reader) header(o object) Header {
 	value := o.get("value").text()
 	if o.get("value").Type == gjson.JSON {
@@ -128,7 +134,8 @@ func (r *reader) header(o object) Header {
 	}
 }
 
-// headerMap reads {name: value}, where a list gives a header several times. newman: text values only.
+// headerMap reads {name: value}, where a list gives a header several times. newman: text
+// values only, others are dropped; here numbers are sent too.
 func headerMap(o object) []Header {
 	var list []Header
 	for _, f := range o.fields {
@@ -143,7 +150,8 @@ func headerMap(o object) []Header {
 	return list
 }
 
-// parseHeaders reads lines of the form "Name: value"; others are dropped.
+// parseHeaders reads lines of the form "Name: value"; others are dropped, and so are lines
+// that begin with "// ", which is how Postman's bulk editor switches a header off.
 func parseHeaders(text string) []Header {
 	var list []Header
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
@@ -158,8 +166,9 @@ func parseHeaders(text string) []Header {
 	return list
 }
 
-// cutHeader splits at the first colon outside placeholders. newman splits "Host:a:80", written without
-// a space, at the last one, which makes a name that no server accepts.
+// cutHeader splits at the first colon outside placeholders, so that "{{a:b}}: c" has the name
+// {{a:b}}. It reports false without a colon. newman splits "Host:a:80", written without a
+// space, at the last one, which makes a name that no server accepts.
 func cutHeader(line string) (key, value string, ok bool) {
 	i := strings.IndexByte(shield(line), ':')
 	if i < 0 {

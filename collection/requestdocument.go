@@ -7,7 +7,8 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// request writes a request; nil is written as one that sends nothing.
+// request writes a request; nil is written as one that sends nothing. The order of the keys
+// is that of postman-collection's Request.
 func (j *jsonWriter) request(q *Request) {
 	if q == nil {
 		q = &Request{Method: "GET"}
@@ -30,6 +31,7 @@ func (j *jsonWriter) request(q *Request) {
 	j.close('}')
 }
 
+// headers writes a list under a key; disabled headers are written with their mark.
 func (j *jsonWriter) headers(key string, list []Header) {
 	j.key(key)
 	j.open('[')
@@ -46,7 +48,9 @@ func (j *jsonWriter) headers(key string, list []Header) {
 	j.close(']')
 }
 
-// url writes the parts of a URL. For Postman the text is written too, because its app shows raw and not the parts.
+// url writes the parts of a URL. For Postman the text is written too, because its app shows
+// raw and not the parts. Keys are in the order of postman-collection's Url; query and
+// variable are written even when they are empty.
 func (j *jsonWriter) url(u URL) {
 	j.open('{')
 	if j.postman {
@@ -61,6 +65,7 @@ func (j *jsonWriter) url(u URL) {
 		}
 		j.close('}')
 	}
+	// The flags tell an empty part from a missing one: "://host" and "host" are two URLs.
 	if u.Protocol != "" || u.HasProtocol {
 		j.text("protocol", u.Protocol)
 	}
@@ -103,6 +108,7 @@ func (j *jsonWriter) url(u URL) {
 	j.close('}')
 }
 
+// nullable writes null or a text: "?a" has the value null, "?a=" has "".
 func (j *jsonWriter) nullable(key, value string, null bool) {
 	if null {
 		j.raw(key, "null")
@@ -111,7 +117,8 @@ func (j *jsonWriter) nullable(key, value string, null bool) {
 	j.text(key, value)
 }
 
-// body writes a body; one without mode is an empty object.
+// body writes a body; one without mode is an empty object. The options are for Postman's
+// editor.
 func (j *jsonWriter) body(b *Body) {
 	j.open('{')
 	if b.Mode != "" {
@@ -125,7 +132,8 @@ func (j *jsonWriter) body(b *Body) {
 	j.close('}')
 }
 
-// bodyData writes the data of the body's mode, and of other modes where there is any.
+// bodyData writes the data of the body's mode, and of other modes where there is any. The
+// mode's own key is written even when it is empty.
 func (j *jsonWriter) bodyData(b *Body) {
 	switch {
 	case b.RawJSON:
@@ -174,7 +182,8 @@ func (j *jsonWriter) bodyData(b *Body) {
 	}
 }
 
-// graphText writes a field of a GraphQL body. Null, missing and "" are three different things to a server.
+// graphText writes a field of a GraphQL body. Null, missing and "" are three different things
+// to a server. kind is what the file had.
 func (j *jsonWriter) graphText(key, text string, kind Kind) {
 	switch {
 	case kind == Null:
@@ -184,7 +193,8 @@ func (j *jsonWriter) graphText(key, text string, kind Kind) {
 	}
 }
 
-// formParam writes a row of formdata with one source as a text and several as a list, as they were read.
+// formParam writes a row of formdata with one source as a text and several as a list, as they
+// were read. A text part without a value gets "", as Postman writes it.
 func (j *jsonWriter) formParam(p FormParam) {
 	j.open('{')
 	j.identity(p.Extra)
@@ -209,7 +219,8 @@ func (j *jsonWriter) formParam(p FormParam) {
 	j.close('}')
 }
 
+// sortedKeys gives a map an order.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// fieldsOf returns the fields of a JSON object.
+// fieldsOf returns the fields of a JSON object, none for nil.
 func fieldsOf(raw []byte) []field { return newNode(gjson.ParseBytes(raw)).object().fields }

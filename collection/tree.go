@@ -3,7 +3,7 @@ package collection
 import "iter"
 
 // Walk calls visit for each folder and request in file order, a folder before what it holds.
-// It stops at the first error and returns it.
+// It stops at the first error and returns it as it is. visit must not change the lists.
 func (c *Collection) Walk(visit func(*Item) error) error { return walk(c.Items, visit) }
 
 func walk(items []*Item, visit func(*Item) error) error {
@@ -18,7 +18,8 @@ func walk(items []*Item, visit func(*Item) error) error {
 	return nil
 }
 
-// Requests returns the requests of all folders in the order in which they run.
+// Requests returns the requests of all folders in the order in which they run, unless scripts
+// choose another.
 func (c *Collection) Requests() []*Item {
 	var list []*Item
 	_ = c.Walk(func(it *Item) error {
@@ -33,7 +34,8 @@ func (c *Collection) Requests() []*Item {
 // IsFolder reports whether the item holds others instead of being a request.
 func (it *Item) IsFolder() bool { return it.Request == nil }
 
-// Within says whether the item is, or is in, another one. Every item is within nil, the whole collection.
+// Within says whether the item is, or is in, another one. Every item is within nil, which
+// stands for the whole collection. Items are compared by pointer.
 func (it *Item) Within(whole *Item) bool {
 	for at := it; whole != nil && at != whole; at = at.Parent {
 		if at == nil {
@@ -43,7 +45,7 @@ func (it *Item) Within(whole *Item) bool {
 	return true
 }
 
-// ancestors yields the item's folders, innermost first.
+// ancestors yields the item's folders, innermost first; none for an item at the root.
 func (it *Item) ancestors() iter.Seq[*Item] {
 	return func(yield func(*Item) bool) {
 		for f := it.Parent; f != nil; f = f.Parent {
@@ -54,7 +56,8 @@ func (it *Item) ancestors() iter.Seq[*Item] {
 	}
 }
 
-// Folders returns the folders that hold the item, outermost first.
+// Folders returns the folders that hold the item, outermost first. It counts first, so that
+// the list is made once: it is asked for with each request.
 func (it *Item) Folders() []*Item {
 	n := 0
 	for range it.ancestors() {
@@ -68,7 +71,8 @@ func (it *Item) Folders() []*Item {
 	return list
 }
 
-// Path returns the names of the folders that hold the item, outermost first.
+// Path returns the names of the folders that hold the item, outermost first, without the
+// item's own and the collection's.
 func (it *Item) Path() []string {
 	folders := it.Folders()
 	names := make([]string, len(folders))
@@ -78,9 +82,10 @@ func (it *Item) Path() []string {
 	return names
 }
 
-// EffectiveAuth returns the auth that an item runs with: its own, else that of the nearest folder or the
-// collection that has one, else nil. newman: "noauth" and types that nobody knows stop the search too, and
-// an auth beside a request's "request" is not read.
+// EffectiveAuth returns the auth that an item runs with: its own, else that of the nearest
+// folder or the collection that has one, else nil. It is shared with the collection: clone
+// before changing. newman: "noauth" and types that nobody knows stop the search too, and an
+// auth beside a request's "request" is not read.
 func (it *Item) EffectiveAuth(c *Collection) *Auth {
 	if it.Request != nil && it.Request.Auth.valid() {
 		return it.Request.Auth
@@ -99,10 +104,11 @@ func (it *Item) EffectiveAuth(c *Collection) *Auth {
 	return nil
 }
 
+// valid reports whether an auth is one at all; {} in a file inherits.
 func (a *Auth) valid() bool { return a != nil && a.Type != "" }
 
-// EffectiveBehavior merges protocolProfileBehavior key by key; the nearest level wins. The result is the
-// caller's own; it is nil when no level says anything.
+// EffectiveBehavior merges protocolProfileBehavior key by key; the nearest level wins. The
+// result is the caller's own; it is nil when no level says anything. c may be nil.
 func (it *Item) EffectiveBehavior(c *Collection) Behavior {
 	var merged Behavior
 	add := func(b Behavior) {
@@ -123,7 +129,8 @@ func (it *Item) EffectiveBehavior(c *Collection) Behavior {
 	return merged
 }
 
-// An OwnedEvent is an event with the level that it belongs to.
+// An OwnedEvent is an event with the level that it belongs to, which reports and error
+// messages name.
 type OwnedEvent struct {
 	Event
 	Level string // "collection", "folder" or "item"
@@ -132,9 +139,10 @@ type OwnedEvent struct {
 	Index int    // among all events of the level, in file order
 }
 
-// Scripts returns the events for one occasion ("prerequest" or "test") in the order in which they run
-// for the item: collection, outer folder, …, inner folder, item. Disabled events and those without
-// script are left out, and so are those of format 3 that are for another kind of request.
+// Scripts returns the events for one occasion ("prerequest" or "test") in the order in which
+// they run for the item: collection, outer folder, …, inner folder, item. Disabled events and
+// those without script are left out, and so are those of format 3 that are for another kind
+// of request. c may be nil.
 func (it *Item) Scripts(c *Collection, listen string) []OwnedEvent {
 	var list []OwnedEvent
 	add := func(events []Event, level, name, id string) {
@@ -154,7 +162,8 @@ func (it *Item) Scripts(c *Collection, listen string) []OwnedEvent {
 	return list
 }
 
-// runsFor reports whether the event is for requests of the item's kind.
+// runsFor reports whether the event is for requests of the item's kind. Only format 3 has
+// such a restriction.
 func (e Event) runsFor(it *Item) bool {
 	kind := it.Kind
 	if kind == "" {

@@ -6,7 +6,8 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// url reads a URL's text or its object. newman: of an object, raw is never read.
+// url reads a URL's text or its object. newman: of an object, raw is never read, so a file
+// whose raw was edited by hand still sends the parts.
 func (r *reader) url(n node) URL {
 	switch {
 	case n.isString():
@@ -30,6 +31,7 @@ func (r *reader) url(n node) URL {
 	}
 	u.HasProtocol = u.Protocol != ""
 	u.EmptyPort = u.Port == "" && o.get("port").isString()
+	// The empty object sends no "?"; only parameters do, and only enabled ones.
 	u.HasQuery = len(u.Query) > 0
 	u.Path, u.HasPath = r.path(o.get("path"))
 	if h := o.get("hash"); h.isString() {
@@ -38,6 +40,7 @@ func (r *reader) url(n node) URL {
 	if raw := o.get("raw"); raw.isString() {
 		u.Raw = raw.Str
 	}
+	// An auth that is no object has no fields. newman: one of the two texts is enough.
 	auth := o.get("auth").object()
 	if user, pw := auth.get("user"), auth.get("password"); user.isString() || pw.isString() {
 		u.User = &Userinfo{User: user.text(), Password: pw.text(), HasPassword: pw.isString()}
@@ -45,7 +48,8 @@ func (r *reader) url(n node) URL {
 	return u
 }
 
-// scalarText reads what should be text but may be a number.
+// scalarText reads what should be text but may be a number, such as a port. A list or object
+// is an error; want completes its message.
 func scalarText(r *reader, n node, want string) string {
 	if n.Type == gjson.JSON {
 		r.wrong(n, want)
@@ -54,7 +58,8 @@ func scalarText(r *reader, n node, want string) string {
 	return n.text()
 }
 
-// host reads a host as a list of labels or as a text, which is split at dots outside of placeholders.
+// host reads a host as a list of labels or as a text, which is split at dots outside of
+// placeholders. nil is no host.
 func (r *reader) host(n node) []string {
 	switch {
 	case n.isArray():
@@ -73,7 +78,8 @@ func (r *reader) host(n node) []string {
 }
 
 // path reads a text, whose leading slash is dropped, or a list of segments, each a text or
-// {type, value}.
+// {type, value}. It reports whether there is a path: an empty list is one, and is sent as
+// "/".
 func (r *reader) path(n node) ([]string, bool) {
 	switch {
 	case n.isArray():
@@ -93,7 +99,8 @@ func (r *reader) path(n node) ([]string, bool) {
 	return splitAlong(text, shield(text), '/'), true
 }
 
-// query reads a text, a list of parameters (objects or texts), or a map.
+// query reads a text, a list of parameters (objects or texts), or a map. Other values, a
+// number for instance, are no query; newman does not fail for them either.
 func (r *reader) query(n node) []QueryParam {
 	switch {
 	case n.isString() && n.Str != "":
@@ -124,8 +131,8 @@ func (r *reader) query(n node) []QueryParam {
 	return list
 }
 
-// queryParam reads a query parameter. A key that is no text and a value that is null are kept apart from "": the
-// first is sent without "=", the second without a value.
+// queryParam reads a query parameter. A key that is no text and a value that is null are kept
+// apart from "": the first is sent as "=value", the second as "key" without "=".
 func queryParam(o object) QueryParam {
 	q := QueryParam{
 		Disabled:    o.get("disabled").Type == gjson.True,
@@ -138,7 +145,8 @@ func queryParam(o object) QueryParam {
 	return q
 }
 
-// setValue takes a value as newman does: what is not text is not sent.
+// setValue takes a value as newman does: what is not text is not sent. A number in a query is
+// lost, in newman as here.
 func (q *QueryParam) setValue(n node) {
 	q.NoValue = !n.isString()
 	if n.isString() {
@@ -146,7 +154,8 @@ func (q *QueryParam) setValue(n node) {
 	}
 }
 
-// pathVariables reads the list, one entry, or an object of names and values; entries that are no objects are dropped.
+// pathVariables reads the list, one entry, or an object of names and values; entries that are
+// no objects are dropped. An object with key or id is one entry.
 func (r *reader) pathVariables(n node) []PathVariable {
 	if n.isObject() && !n.object().has("key") && !n.object().has("id") {
 		var list []PathVariable

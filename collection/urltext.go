@@ -8,10 +8,11 @@ import (
 	"posthaste/collection/source"
 )
 
-// What stands in {{…}} is a name, whatever it holds: a URL is taken apart along a shadow of itself in
-// which such names are blanked out.
+// What stands in {{…}} is a name, whatever it holds: a URL is taken apart along a shadow of
+// itself in which such names are blanked out.
 
-// shield returns text of the same length in which every {{name}} is made of "x".
+// shield returns text of the same length in which every {{name}} is made of "x": "{{a.b}}.c"
+// becomes "xxxxxxx.c". Places found in it are places in s.
 func shield(s string) string {
 	if !strings.Contains(s, "{{") {
 		return s
@@ -23,11 +24,12 @@ func shield(s string) string {
 			b[i+j] = 'x'
 		}
 		i += max(n, 1)
-	}
+	} // at least one byte on
 	return string(b)
 }
 
-// placeholder returns the length of the {{…}} that s begins with, 0 when it begins with none.
+// placeholder returns the length in bytes of the {{…}} that s begins with, 0 when it begins
+// with none. Names hold no braces, so "{{a{{b}}" begins with none, and {{b}} in it is one.
 func placeholder(s string) int {
 	if !strings.HasPrefix(s, "{{") {
 		return 0
@@ -36,10 +38,12 @@ func placeholder(s string) int {
 	if end < 0 || !strings.HasPrefix(s[2+end:], "}}") {
 		return 0
 	}
-	return end + 4
+	return end + 4 // the two pairs of braces
 }
 
-// A URLText is a URL's text cut into its parts, none of them changed.
+// A URLText is a URL's text cut into its parts, none of them changed. Joined with the
+// separators that the flags tell of, they are the text again, but for spaces, backslashes and
+// slashes after "://".
 type URLText struct {
 	Protocol    string
 	HasProtocol bool // "://" was written, be it with nothing before it
@@ -56,11 +60,13 @@ type URLText struct {
 	HasHash     bool
 }
 
-// SplitURL cuts a URL's text as Postman does, who decodes, validates and normalises nothing. What stands in {{…}} is never cut.
+// SplitURL cuts a URL's text as Postman does, who decodes, validates and normalises nothing.
+// What stands in {{…}} is never cut. There is no text that it refuses.
 //
-// newman: white space before it is dropped; in order, "#" ends the URL, "?" the path, backslashes
-// become slashes, "://" ends the protocol and slashes after it are dropped (all but one after "file"), "/" ends the authority, the
-// last "@" in that ends the userinfo, the last ":" the host.
+// newman: white space before it is dropped; in order, "#" ends the URL, "?" the path,
+// backslashes become slashes, "://" ends the protocol and slashes after it are dropped (all
+// but one after "file"), "/" ends the authority, the last "@" in that ends the userinfo, the
+// last ":" the host.
 func SplitURL(text string) URLText {
 	rest := strings.TrimLeftFunc(text, source.IsSpace)
 	shadow := shield(rest)
@@ -77,6 +83,7 @@ func SplitURL(text string) URLText {
 	if i := strings.IndexByte(shadow, '?'); i >= 0 {
 		u.Query, u.HasQuery = cut(i, 1), true
 	}
+	// After the query was cut off: backslashes in it stay.
 	rest = slashes(rest)
 	shadow = shield(rest)
 	if i := strings.Index(shadow, "://"); i >= 0 {
@@ -95,6 +102,7 @@ func SplitURL(text string) URLText {
 		u.Userinfo, u.HasUserinfo = rest[:i], true
 		rest, shadow = rest[i+1:], shadow[i+1:]
 	}
+	// A colon within the brackets of an IPv6 address ends nothing.
 	if i := strings.LastIndexByte(shadow, ':'); i >= 0 && !strings.Contains(shadow[i:], "]") {
 		u.Port, u.HasPort = cut(i, 1), true
 	}
@@ -102,7 +110,8 @@ func SplitURL(text string) URLText {
 	return u
 }
 
-// Credentials are the userinfo's two halves; ok is false where it has no ":".
+// Credentials are the userinfo's two halves, split at the first colon; ok is false where it
+// has no ":".
 func (u *URLText) Credentials() (user, password string, ok bool) {
 	i := strings.IndexByte(shield(u.Userinfo), ':')
 	if i < 0 {
@@ -111,8 +120,9 @@ func (u *URLText) Credentials() (user, password string, ok bool) {
 	return u.Userinfo[:i], u.Userinfo[i+1:], true
 }
 
-// ParseURL takes a URL's text apart as SplitURL does, and its path, host and query into their pieces.
-// String puts it together again. Segments that begin with ":" are listed as path variables without value.
+// ParseURL takes a URL's text apart as SplitURL does, and its path, host and query into their
+// pieces. String puts it together again. Segments that begin with ":" are listed as path
+// variables without value. Raw is not set.
 func ParseURL(text string) URL {
 	parts := SplitURL(text)
 	u := URL{
@@ -136,8 +146,9 @@ func ParseURL(text string) URL {
 	return u
 }
 
-// slashes turns backslashes into slashes, but in placeholders only where newman does: in those that hold nothing else that
-// could end a part of a URL.
+// slashes turns backslashes into slashes, but in placeholders only where newman does: in
+// those that hold nothing else that could end a part of a URL. newman replaces names by
+// numbers only when they hold such a character, and then sees no backslash in them.
 func slashes(s string) string {
 	if !strings.Contains(s, `\`) {
 		return s
@@ -154,7 +165,8 @@ func slashes(s string) string {
 	return string(b)
 }
 
-// splitAlong splits s where the shadow has sep.
+// splitAlong splits s where the shadow has sep. The result has at least one piece, which may
+// be empty.
 func splitAlong(s, shadow string, sep byte) []string {
 	parts := make([]string, 0, strings.Count(shadow, string(sep))+1)
 	for {
@@ -167,8 +179,9 @@ func splitAlong(s, shadow string, sep byte) []string {
 	}
 }
 
-// ParseQuery takes a query string apart, without its "?". newman: an empty piece between others has
-// neither key nor value, and the empty string is one such piece.
+// ParseQuery takes a query string apart, without its "?". newman: an empty piece between
+// others has neither key nor value, and the empty string is one such piece. At the end, as in
+// "a=1&", an empty piece has an empty key.
 func ParseQuery(text string) []QueryParam {
 	pieces := splitAlong(text, shield(text), '&')
 	list := make([]QueryParam, len(pieces))
@@ -179,7 +192,8 @@ func ParseQuery(text string) []QueryParam {
 	return list
 }
 
-// pathVariables lists the names of ":name" segments, each once.
+// pathVariables lists the names of ":name" segments, each once, in the order of the path.
+// Values are undefined.
 func pathVariables(path []string) []PathVariable {
 	var list []PathVariable
 	var known map[string]bool // made for the first: most paths have none
@@ -197,7 +211,8 @@ func pathVariables(path []string) []PathVariable {
 	return list
 }
 
-// pathVariable returns the variable that a segment names, "" when none: what follows ":" up to a dot.
+// pathVariable returns the variable that a segment names, "" when none: what follows ":" up
+// to a dot. So ":id.json" names id.
 func pathVariable(segment string) string {
 	if !strings.HasPrefix(segment, ":") {
 		return ""
@@ -206,13 +221,14 @@ func pathVariable(segment string) string {
 	return name
 }
 
-// String puts the URL together as it stands in the parts. newman: disabled query parameters are left
-// out, "&" and "#" in a parameter and "=" in its key are percent-encoded outside of {{…}}, nothing else
-// is encoded.
+// String puts the URL together as it stands in the parts. newman: disabled query parameters
+// are left out, "&" and "#" in a parameter and "=" in its key are percent-encoded outside of
+// {{…}}, nothing else is encoded. Path variables are written as ":name".
 func (u URL) String() string { return u.text(u.Path) }
 
-// OrRaw returns the URL; where it has no parts, the one that its raw text says, with the same path variables. Runs do not use it:
-// newman sends the parts, and nothing if there are no parts. Postman shows raw, so a conversion keeps it.
+// OrRaw returns the URL; where it has no parts, the one that its raw text says, with the same
+// path variables. Runs do not use it: newman sends the parts, and nothing if there are no
+// parts. Postman shows raw, so a conversion keeps it.
 func (u URL) OrRaw() URL {
 	if u.Raw == "" || u.String() != "" {
 		return u
@@ -225,9 +241,9 @@ func (u URL) OrRaw() URL {
 	return parsed
 }
 
-// Resolved is String with the values of path variables put in. newman: only texts that are not empty
-// are, as they stand; of several variables of one name the last counts; what follows the name from the
-// first dot on stays.
+// Resolved is String with the values of path variables put in. newman: only texts that are
+// not empty are, as they stand; of several variables of one name the last counts; what
+// follows the name from the first dot on stays. u itself is not changed.
 func (u URL) Resolved() string {
 	path := u.Path
 	var values map[string]Value
@@ -240,6 +256,7 @@ func (u URL) Resolved() string {
 			values = u.pathValues()
 		}
 		if value := values[name]; value.IsString() && value.String() != "" {
+			// The path is copied at the first replacement only; most URLs have none.
 			if &path[0] == &u.Path[0] {
 				path = slices.Clone(u.Path)
 			}
@@ -249,7 +266,8 @@ func (u URL) Resolved() string {
 	return u.text(path)
 }
 
-// pathValues are the values of path variables by name, or by id where they have no name. The last one counts.
+// pathValues are the values of path variables by name, or by id where they have no name. The
+// last one counts, disabled or not, as in newman.
 func (u URL) pathValues() map[string]Value {
 	values := make(map[string]Value, len(u.Variables))
 	for _, v := range u.Variables {
@@ -258,12 +276,14 @@ func (u URL) pathValues() map[string]Value {
 	return values
 }
 
-// text joins the parts as postman-collection does. Nothing is encoded here.
+// text joins the parts as postman-collection does. Nothing is encoded here but what
+// appendQuery does. path stands for u.Path.
 func (u *URL) text(path []string) string {
 	const usual = 256 // bytes of a URL: so many need no memory but the text's own
 	b := make([]byte, 0, usual)
 	if u.Protocol != "" {
 		b = append(b, u.Protocol...)
+		// newman: a protocol may be written with its slashes in the object.
 		if !strings.HasSuffix(u.Protocol, "://") {
 			b = append(b, "://"...)
 		}
@@ -291,7 +311,8 @@ func (u *URL) text(path []string) string {
 	return string(b)
 }
 
-// appendJoined appends the pieces with sep between them.
+// appendJoined appends the pieces with sep between them. Empty pieces count, so ["", "a"]
+// gives "/a".
 func appendJoined(b []byte, pieces []string, sep byte) []byte {
 	for i, piece := range pieces {
 		if i > 0 {
@@ -302,9 +323,11 @@ func appendJoined(b []byte, pieces []string, sep byte) []byte {
 	return b
 }
 
+// enabled reports whether a parameter is sent.
 func enabled(p QueryParam) bool { return !p.Disabled }
 
-// QueryString returns the enabled parameters as they stand behind "?", and whether there is a "?" at all.
+// QueryString returns the enabled parameters as they stand behind "?", and whether there is a
+// "?" at all. With no enabled parameter there is none.
 func (u URL) QueryString() (string, bool) {
 	if !slices.ContainsFunc(u.Query, enabled) {
 		return "", false
@@ -312,6 +335,8 @@ func (u URL) QueryString() (string, bool) {
 	return string(appendQuery(nil, u.Query)), true
 }
 
+// appendQuery appends the enabled parameters. A parameter without key and value is an empty
+// piece, so "a&&b" comes out as it was.
 func appendQuery(b []byte, list []QueryParam) []byte {
 	first := true
 	for _, p := range list {
@@ -332,7 +357,8 @@ func appendQuery(b []byte, list []QueryParam) []byte {
 	return b
 }
 
-// escapeParam percent-encodes the given characters outside of {{…}}.
+// escapeParam percent-encodes the given characters outside of {{…}}. chars may hold "&", "#"
+// and "=" only. A value that holds them would else end the parameter or the query.
 func escapeParam(s, chars string) string {
 	if !strings.ContainsAny(s, chars) {
 		return s

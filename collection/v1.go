@@ -6,11 +6,11 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// Format 1 holds all requests in one list; folders and the collection name theirs by id, in order.
-// It is read into the same model as format 2. newman: postman-collection-transformer does this, and
-// forgets the ids of items on the way.
+// Format 1 holds all requests in one list; folders and the collection name theirs by id, in
+// order. It is read into the same model as format 2. newman: postman-collection-transformer
+// does this, and forgets the ids of items on the way.
 
-// A v1 reads one collection of format 1.
+// A v1 reads one collection of format 1. Errors are kept in the reader, as for format 2.
 type v1 struct {
 	*reader
 	requests map[string]object
@@ -18,8 +18,9 @@ type v1 struct {
 	used     map[string]bool // folders that were read, so that a cycle ends
 }
 
-// v1Collection reads format 1, in which requests and folders are flat lists that name each other by id. A request
-// that no folder names stands at the top; ids that lead nowhere are left out.
+// v1Collection reads format 1, in which requests and folders are flat lists that name each
+// other by id. A request that no folder names is left out, as are ids that lead nowhere:
+// newman runs only what an order lists.
 func (r *reader) v1Collection(o object) *Collection {
 	v := &v1{reader: r, requests: map[string]object{}, folders: map[string]object{}, used: map[string]bool{}}
 	v.index(v.requests, o.get("requests"), "a list of requests")
@@ -36,15 +37,19 @@ func (r *reader) v1Collection(o object) *Collection {
 			"export it as 2.1 to keep what later formats add."},
 		v1: true,
 	}
+	// newman's transformer drops it: there is nothing above that could be inherited.
 	if c.Auth != nil && c.Auth.Type == "noauth" {
 		c.Auth = nil
 	}
 	if c.ID == "" {
 		c.ID = r.newID()
 	} else {
+		// newman: the transformer writes _postman_id, which the SDK then keeps under "_".
 		c.meta = []byte(`{"_postman_id":` + Quote(c.ID) + `}`)
 	}
 	order := v.list(o.get("folders_order"))
+	// Older files list no folders for the collection: those that no other folder holds stand
+	// at the top, in the order of the list.
 	if !o.get("folders_order").isArray() {
 		subfolders := v.subfolders()
 		for _, f := range o.get("folders").elements() {
@@ -57,7 +62,8 @@ func (r *reader) v1Collection(o object) *Collection {
 	return c
 }
 
-// index files the objects of a list by their ids.
+// index files the objects of a list by their ids. Of two with the same id the last counts.
+// want completes the message of an error.
 func (v *v1) index(m map[string]object, n node, want string) {
 	if n.truthy() && !n.isArray() {
 		v.wrong(n, want)
@@ -74,7 +80,8 @@ func (v *v1) index(m map[string]object, n node, want string) {
 	}
 }
 
-// subfolders returns the ids that folders name as theirs, for files without folders_order.
+// subfolders returns the ids that folders name as theirs, for files without folders_order at
+// the collection.
 func (v *v1) subfolders() map[string]bool {
 	ids := map[string]bool{}
 	for _, f := range v.folders {
@@ -85,6 +92,7 @@ func (v *v1) subfolders() map[string]bool {
 	return ids
 }
 
+// list reads a list of ids, which may be numbers.
 func (v *v1) list(n node) []string {
 	if n.truthy() && !n.isArray() {
 		v.wrong(n, "a list of ids")
@@ -96,12 +104,14 @@ func (v *v1) list(n node) []string {
 	return ids
 }
 
-// children makes the items of one level: folders, then requests. Ids that name nothing are dropped.
+// children makes the items of one level: folders, then requests, as the transformer orders
+// them. Ids that name nothing are dropped. A folder is read once, a request as often as it is
+// listed.
 func (v *v1) children(folders, requests []string, parent *Item) []*Item {
 	var items []*Item
 	for _, id := range folders {
 		if f, ok := v.folders[id]; ok && !v.used[id] {
-			v.used[id] = true
+			v.used[id] = true // before its children, or a folder that holds itself would never end
 			items = append(items, v.folder(f, parent))
 		}
 	}
@@ -113,7 +123,7 @@ func (v *v1) children(folders, requests []string, parent *Item) []*Item {
 	return items
 }
 
-// base reads what folders and requests share.
+// base reads what folders and requests share. Ids are new: see the top of the file.
 func (v *v1) base(o object, parent *Item) *Item {
 	return &Item{
 		ID:          v.newID(),
@@ -127,6 +137,7 @@ func (v *v1) base(o object, parent *Item) *Item {
 	}
 }
 
+// folder reads a folder with all below it.
 func (v *v1) folder(o object, parent *Item) *Item {
 	it := v.base(o, parent)
 	it.Auth = v.auth1(o)
@@ -134,7 +145,8 @@ func (v *v1) folder(o object, parent *Item) *Item {
 	return it
 }
 
-// request1 reads a request of format 1. Its description belongs to the request, not to the item.
+// request1 reads a request of format 1. Its description belongs to the request, not to the
+// item, which is where newman's transformer puts it.
 func (v *v1) request1(o object, parent *Item) *Item {
 	it := v.base(o, parent)
 	it.Description = ""
@@ -150,10 +162,11 @@ func (v *v1) request1(o object, parent *Item) *Item {
 		req.Method = strings.ToUpper(scalarText(v.reader, m, "a method"))
 	}
 	it.Request = req
-	it.Responses = responses1(o.get("responses"))
+	it.Responses = responses1(o.get("responses")) // as JSON of format 2
 	return it
 }
 
+// v1Behavior is nil for {}, which the transformer leaves out.
 func v1Behavior(o object) Behavior {
 	b := behavior(o.get("protocolProfileBehavior"))
 	if len(b) == 0 {
@@ -162,7 +175,8 @@ func v1Behavior(o object) Behavior {
 	return b
 }
 
-// events1 reads the legacy tests and preRequestScript, else events.
+// events1 reads the legacy tests and preRequestScript, else events. Both together are not
+// read: the legacy ones win in newman's transformer. The scripts get new ids.
 func (v *v1) events1(o object) []Event {
 	var list []Event
 	for _, legacy := range [...]struct{ key, listen string }{{"tests", "test"}, {"preRequestScript", "prerequest"}} {
@@ -177,7 +191,7 @@ func (v *v1) events1(o object) []Event {
 	}
 	list = v.events(o.get("events"))
 	for i := range list {
-		list[i].ID = ""
+		list[i].ID = "" // newman: forgotten like all ids
 		if list[i].HasScript {
 			list[i].Script.ID = v.newID()
 		}
@@ -185,7 +199,8 @@ func (v *v1) events1(o object) []Event {
 	return list
 }
 
-// variables1 reads variables, whose type "text" is called "string" since format 2.
+// variables1 reads variables, whose type "text" is called "string" since format 2. Postman
+// shows no other difference.
 func (v *v1) variables1(n node) []Variable {
 	list := v.variables(n)
 	for i := range list {
@@ -196,7 +211,8 @@ func (v *v1) variables1(n node) []Variable {
 	return list
 }
 
-// url1 reads the URL's text; queryParams and path variables beside it are newer than what it holds.
+// url1 reads the URL's text; queryParams and path variables beside it are newer than what it
+// holds and replace it. Where the rows say whether they have "=", the raw text is made anew.
 func (v *v1) url1(o object) URL {
 	u := v.url(o.get("url"))
 	regenerate := false
@@ -205,6 +221,7 @@ func (v *v1) url1(o object) URL {
 		p := e.object()
 		q := queryParam(p)
 		q.Disabled = q.Disabled || p.get("enabled").Type == gjson.False
+		// "equals" says whether a row without a value is "?a=" or "?a".
 		if eq := p.get("equals"); eq.Raw != "" {
 			regenerate = true
 			switch {
@@ -223,6 +240,7 @@ func (v *v1) url1(o object) URL {
 	if regenerate {
 		u.Raw = u.String()
 	}
+	// pathVariableData is the newer form, with descriptions; pathVariables is a map.
 	vars := v.pathVariables(o.get("pathVariableData"))
 	if len(vars) == 0 {
 		if m := o.get("pathVariables"); m.isObject() {
@@ -237,7 +255,8 @@ func (v *v1) url1(o object) URL {
 	return u
 }
 
-// headers1 reads headers as a list, else headerData followed by what the text in headers adds to it.
+// headers1 reads headers as a list, else headerData followed by what the text in headers adds
+// to it. The text repeats what headerData has; only names that are not there yet count.
 func (v *v1) headers1(o object) []Header {
 	text := o.get("headers")
 	if text.isArray() {
@@ -268,7 +287,8 @@ func (v *v1) headers1(o object) []Header {
 	return list
 }
 
-// uncomment turns a key that begins with "//" into a disabled header.
+// uncomment turns a key that begins with "//" into a disabled header, as Postman's bulk
+// editor meant it.
 func uncomment(h *Header) {
 	if rest, ok := strings.CutPrefix(h.Key, "//"); ok {
 		h.Key, h.Disabled = strings.TrimSpace(rest), true

@@ -6,7 +6,8 @@ import (
 	"posthaste/collection/source"
 )
 
-// auth1 reads auth, unless the older currentHelper or helperAttributes are there.
+// auth1 reads auth, unless the older currentHelper or helperAttributes are there. A helper
+// that is null or unknown gives nil, which inherits.
 func (v *v1) auth1(o object) *Auth {
 	if !o.has("currentHelper") && !o.has("helperAttributes") {
 		return v.auth(o.get("auth"))
@@ -17,6 +18,8 @@ func (v *v1) auth1(o object) *Auth {
 		return nil
 	}
 	attrs := o.get("helperAttributes")
+	// Very old files have the attributes as JSON in a text; what cannot be read is ignored,
+	// as in newman.
 	if attrs.isString() {
 		if source.CheckJSON(attrs.Str, 0) != nil {
 			return nil
@@ -28,7 +31,7 @@ func (v *v1) auth1(o object) *Auth {
 		if f.key == "id" {
 			continue // of the helper's form in old Postman, not a parameter
 		}
-		p := AuthParam{Key: v1Param(typ, f.key), Value: f.val.value(), Type: "any"}
+		p := AuthParam{Key: v1Param(typ, f.key), Value: f.val.value(), Type: "any"} // the types are those that Postman writes in format 2.1
 		switch p.Value.Kind() {
 		case String:
 			p.Type = "string"
@@ -43,7 +46,8 @@ func (v *v1) auth1(o object) *Auth {
 	return a
 }
 
-// v1Helper names the scheme of a helper, "" when the helper has no known one.
+// v1Helper names the scheme of a helper, "" when the helper has no known one (newman:
+// postman-collection-transformer, util.js).
 func v1Helper(helper string) string {
 	switch helper {
 	case "basicAuth":
@@ -76,7 +80,7 @@ func v1Helper(helper string) string {
 	return ""
 }
 
-// v1Param returns today's name of a parameter.
+// v1Param returns today's name of a parameter; most have not changed.
 func v1Param(typ, key string) string {
 	switch typ + "." + key {
 	case "oauth1.header":

@@ -9,17 +9,18 @@ import (
 )
 
 // body1 reads format 1's body, which is spread over the request: dataMode, data, rawModeData,
-// graphqlModeData, dataOptions and dataDisabled.
+// graphqlModeData, dataOptions and dataDisabled. nil is no body.
 func (v *v1) body1(o object) *Body {
 	mode, data := o.get("dataMode"), o.get("data")
 	graphql := o.get("graphqlModeData")
 	raw := rawText(o.get("rawModeData"))
 	b := &Body{Disabled: o.get("dataDisabled").truthy()}
 	switch {
-	case mode.isNull() && mode.Raw != "":
+	case mode.isNull() && mode.Raw != "": // "dataMode": null says that there is no body, a missing one says nothing
 		return nil
 	case mode.truthy():
 		b.Mode = bodyMode1(mode.text())
+	// Without a mode the data tells it; the order is that of newman's transformer.
 	case data.isArray():
 		b.Mode = "formdata"
 	case graphql.truthy():
@@ -55,7 +56,8 @@ func (v *v1) body1(o object) *Body {
 	return b
 }
 
-// bodyMode1 translates the modes of format 1, which calls a form "params" and a file "binary".
+// bodyMode1 translates the modes of format 1, which calls a form "params" and a file
+// "binary". Unknown modes are raw.
 func bodyMode1(mode string) string {
 	switch mode {
 	case "params":
@@ -68,7 +70,8 @@ func bodyMode1(mode string) string {
 	return "raw"
 }
 
-// rawText reads a text or a list that holds one.
+// rawText reads a text or a list that holds one, as one version of Postman's app wrote it.
+// Anything else is "".
 func rawText(n node) string {
 	if e := n.elements(); len(e) > 0 {
 		n = e[0]
@@ -79,7 +82,7 @@ func rawText(n node) string {
 	return ""
 }
 
-// withKey returns the rows that have a key; the others are dropped.
+// withKey returns the rows that have a key; the others are dropped, as the transformer does.
 func withKey(data node) []object {
 	var rows []object
 	for _, e := range data.elements() {
@@ -90,7 +93,8 @@ func withKey(data node) []object {
 	return rows
 }
 
-// formParam1 reads a row whose value is a path when its type is file.
+// formParam1 reads a row whose value is a path when its type is file. A list of paths is kept
+// as a list. The row then has no value.
 func formParam1(o object) FormParam {
 	p := formParam(o)
 	p.Disabled = p.Disabled || o.get("enabled").Type == gjson.False
@@ -112,7 +116,8 @@ func formParam1(o object) FormParam {
 	return p
 }
 
-// options1 renames dataOptions per mode.
+// options1 renames dataOptions per mode, as bodyMode1 renames the modes. The options of modes
+// that are not used are kept too.
 func (v *v1) options1(b *Body, n node) {
 	if !n.isObject() {
 		return
@@ -138,7 +143,8 @@ func (v *v1) options1(b *Body, n node) {
 	b.Options = append(opts, '}')
 }
 
-// responses1 turns format 1's saved examples into those of format 2, as JSON.
+// responses1 turns format 1's saved examples into those of format 2, as JSON. nil where there
+// are none.
 func responses1(n node) []byte {
 	var j jsonWriter
 	j.open('[')
@@ -157,8 +163,8 @@ func responses1(n node) []byte {
 	return j.buf
 }
 
-// response1 writes a saved example in the layout of format 2.1. The request of an example may be an object, or JSON
-// inside of a text.
+// response1 writes a saved example in the layout of format 2.1. The request of an example may
+// be an object, or JSON inside of a text, or a URL.
 func response1(j *jsonWriter, o object) {
 	j.open('{')
 	if name := o.get("name"); name.truthy() {
@@ -191,6 +197,7 @@ func response1(j *jsonWriter, o object) {
 	j.close('}')
 }
 
+// rawOr returns a list as compact JSON, and other for anything else.
 func rawOr(n node, other string) string {
 	if n.isArray() {
 		return compact(n.Raw)

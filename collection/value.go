@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Kind is the JavaScript type of a Value.
+// A Kind is the JavaScript type of a Value, as typeof has it but for null, and with lists and
+// objects together.
 type Kind uint8
 
 // The kinds. The zero Kind is Undefined.
@@ -22,9 +23,11 @@ const (
 	JSON // an array or an object
 )
 
-// A Value is what a variable or a parameter holds: JSON, or JavaScript's undefined, which is the zero
-// Value. Values are immutable and comparable; equal text of equal kind is an equal value.
+// A Value is what a variable or a parameter holds: JSON, or JavaScript's undefined, which is
+// the zero Value. Values are immutable and comparable; equal text of equal kind is an equal
+// value. So {"a":1} and {"a": 1} differ unless they were compacted.
 type Value struct {
+	// The string itself for String, JSON for Bool, Number and JSON, empty for the others.
 	kind Kind
 	text string
 }
@@ -38,7 +41,8 @@ func NullValue() Value { return Value{kind: Null} }
 // BoolValue returns a boolean.
 func BoolValue(b bool) Value { return Value{Bool, strconv.FormatBool(b)} }
 
-// NumberValue returns a number as JavaScript holds it: a float64. Values that JSON cannot hold become null.
+// NumberValue returns a number as JavaScript holds it: a float64. Values that JSON cannot
+// hold (NaN and the infinities) become null, as with JSON.stringify.
 func NumberValue(f float64) Value {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return NullValue()
@@ -46,8 +50,9 @@ func NumberValue(f float64) Value {
 	return Value{Number, FormatNumber(f)}
 }
 
-// JSONValue returns the value that valid JSON text stands for. Arrays and objects keep their text, compacted
-// by the caller when that matters. Text that is no JSON comes back as a string value.
+// JSONValue returns the value that valid JSON text stands for. Arrays and objects keep their
+// text, compacted by the caller when that matters. Text that is no JSON comes back as a
+// string value, the empty text as undefined.
 func JSONValue(raw string) Value {
 	raw = strings.TrimSpace(raw)
 	switch {
@@ -79,8 +84,8 @@ func (v Value) Kind() Kind { return v.kind }
 // IsString reports whether the value is a string.
 func (v Value) IsString() bool { return v.kind == String }
 
-// String returns what the value looks like when JavaScript turns it into text in a placeholder:
-// undefined is "", null is "null", arrays and objects are their JSON text.
+// String returns what the value looks like when JavaScript turns it into text in a
+// placeholder: undefined is "", null is "null", arrays and objects are their JSON text.
 // JavaScript's own forms ("1,2" for [1,2], "[object Object]") are package variable's concern.
 func (v Value) String() string {
 	if v.kind == Null {
@@ -89,7 +94,7 @@ func (v Value) String() string {
 	return v.text
 }
 
-// JSONText returns the value as JSON; undefined becomes null.
+// JSONText returns the value as JSON; undefined becomes null, since JSON has no word for it.
 func (v Value) JSONText() string {
 	switch v.kind {
 	case Undefined, Null:
@@ -104,7 +109,7 @@ func (v Value) JSONText() string {
 // MarshalJSON writes the value as JSONText does.
 func (v Value) MarshalJSON() ([]byte, error) { return []byte(v.JSONText()), nil }
 
-// UnmarshalJSON reads any JSON value.
+// UnmarshalJSON reads any JSON value. It never fails: the decoder has checked the text.
 func (v *Value) UnmarshalJSON(b []byte) error {
 	*v = JSONValue(string(b))
 	return nil
@@ -119,7 +124,8 @@ func (v Value) Float() (float64, bool) {
 	return f, err == nil
 }
 
-// Truthy reports whether JavaScript takes the value for true.
+// Truthy reports whether JavaScript takes the value for true. NaN and -0 cannot occur: see
+// NumberValue and FormatNumber.
 func (v Value) Truthy() bool {
 	switch v.kind {
 	case Undefined, Null:
@@ -135,17 +141,18 @@ func (v Value) Truthy() bool {
 	}
 }
 
-// Quote returns s as a JSON string, escaped as JavaScript's JSON.stringify does: nothing that HTML alone
-// would want escaped. Bytes that are no UTF-8 become U+FFFD.
+// Quote returns s as a JSON string, escaped as JavaScript's JSON.stringify does: nothing that
+// HTML alone would want escaped. Bytes that are no UTF-8 become U+FFFD.
 func Quote(s string) string { return string(AppendQuote(make([]byte, 0, len(s)+2), s)) }
 
-// AppendQuote appends what Quote returns to b.
+// AppendQuote appends what Quote returns to b. encoding/json is not used, because it escapes
+// <, > and & and U+2028, which JavaScript does not.
 func AppendQuote(b []byte, s string) []byte {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
 	b = append(b, '"')
-	done := 0
+	done := 0 // s up to here is in b already
 	for i := range len(s) {
 		c := s[i]
 		if c >= 0x20 && c != '"' && c != '\\' {
@@ -166,7 +173,9 @@ func AppendQuote(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// FormatNumber returns f as JavaScript's Number.prototype.toString does.
+// FormatNumber returns f as JavaScript's Number.prototype.toString does (ECMA-262,
+// 6.1.6.1.20): the shortest digits that read back as f, with an exponent from 1e21 up and
+// below 1e-6.
 func FormatNumber(f float64) string {
 	switch {
 	case math.IsNaN(f):
@@ -175,7 +184,7 @@ func FormatNumber(f float64) string {
 		return "Infinity"
 	case math.IsInf(f, -1):
 		return "-Infinity"
-	case f == 0:
+	case f == 0: // -0 too
 		return "0"
 	}
 	abs := math.Abs(f)

@@ -9,8 +9,9 @@ import (
 	"posthaste/collection/source"
 )
 
-// variables reads a list of variables; an object alone is a list of one. newman: a map of names and
-// values yields nothing.
+// variables reads a list of variables; an object alone is a list of one. newman: a map of
+// names and values yields nothing. Objects that are no variables are left out, other values
+// are errors.
 func (r *reader) variables(n node) []Variable {
 	switch {
 	case n.isObject():
@@ -39,7 +40,9 @@ func (r *reader) variables(n node) []Variable {
 	return list
 }
 
-// variable reads one entry, and false for an object that is not one.
+// variable reads one entry, and false for an object that is not one: it has neither key nor
+// value. An entry is disabled by either of two keys, which is kept for exports and for
+// newman's rule that only "disabled" counts.
 func (r *reader) variable(n node) (Variable, bool) {
 	o := n.object()
 	v := Variable{
@@ -65,12 +68,14 @@ func (r *reader) variable(n node) (Variable, bool) {
 	return v, true
 }
 
-// Typed returns the variable's value as its type wants it. newman: string, number and boolean convert as
-// JavaScript does, so the text "false" is true; array and object are parsed from their text and are
-// undefined when they are something else; other types leave the value alone.
+// Typed returns the variable's value as its type wants it. newman: string, number and boolean
+// convert as JavaScript does, so the text "false" is true; array and object are parsed from
+// their text and are undefined when they are something else; other types leave the value
+// alone.
 func (v Variable) Typed() Value { return typed(v.Value, v.Type) }
 
-// typed converts a value as postman-collection does for the type of a variable. What does not fit becomes undefined.
+// typed converts a value as postman-collection does for the type of a variable. What does not
+// fit becomes undefined. "secret", "default" and "any" are other types.
 func typed(v Value, kind string) Value {
 	switch kind {
 	case "string":
@@ -93,7 +98,8 @@ func typed(v Value, kind string) Value {
 	return v
 }
 
-// jsString converts as JavaScript's String does.
+// jsString converts as JavaScript's String does: objects become "[object Object]", lists
+// their elements joined by commas, null and undefined in a list "".
 func jsString(v Value) string {
 	n := newNode(gjson.Parse(v.String()))
 	switch {
@@ -115,7 +121,8 @@ func jsString(v Value) string {
 	return strings.Join(parts, ",")
 }
 
-// toNumber converts as JavaScript's Number does. What is no number becomes null, as in JSON.
+// toNumber converts as JavaScript's Number does: null is 0, "" is 0, [] is 0. What is no
+// number becomes null, as in JSON.
 func toNumber(v Value) Value {
 	switch v.Kind() {
 	case Number:
@@ -138,15 +145,16 @@ func toNumber(v Value) Value {
 	}
 }
 
-// ParseNumber reads text as JavaScript's Number does: white space around it is ignored, the empty text
-// is 0, and 0x, 0o and 0b are understood. It returns false where Number gives NaN.
+// ParseNumber reads text as JavaScript's Number does: white space around it is ignored, the
+// empty text is 0, and 0x, 0o and 0b are understood. It returns false where Number gives NaN.
+// "Infinity" is not read: no file of Postman's has it.
 func ParseNumber(s string) (float64, bool) {
 	s = strings.TrimFunc(s, source.IsSpace)
 	if s == "" {
 		return 0, true
 	}
 	if len(s) > 2 && s[0] == '0' && strings.IndexByte("xXoObB", s[1]) >= 0 {
-		base := map[byte]int{'x': 16, 'o': 8, 'b': 2}[s[1]|0x20]
+		base := map[byte]int{'x': 16, 'o': 8, 'b': 2}[s[1]|0x20] // the bit makes the letter lower case
 		n, err := strconv.ParseUint(s[2:], base, 64)
 		return float64(n), err == nil
 	}
