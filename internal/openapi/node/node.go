@@ -1,0 +1,214 @@
+// Package node is a JSON or YAML text as a tree whose nodes know where they stand.
+//
+// The same tree holds a file that describes an API and the body of a response, so that values of both are compared
+// without a conversion. Numbers keep their text: a float would lose digits of long ones.
+package node
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Kind is the type of a value in JSON's words.
+type Kind uint8
+
+// The kinds of values.
+const (
+	Null Kind = iota
+	Bool
+	Number
+	String
+	Array
+	Object
+)
+
+// String is the name of the kind as JSON Schema has it.
+func (k Kind) String() string {
+	return [...]string{"null", "boolean", "number", "string", "array", "object"}[k]
+}
+
+// A File is where nodes come from.
+type File struct {
+	Name string // as the user gave it, or as a reference of another file leads to it
+	Root *Node
+}
+
+// A Node is one value. It is never changed once it was read.
+type Node struct {
+	Kind  Kind
+	Text  string   // of a String its value, of a Number its text, of a Bool "true" or "false"
+	Keys  []string // of an Object, in the order of the file, each once
+	Items []*Node  // of an Array its elements, of an Object the values of Keys
+	File  *File    // nil for the body of a message
+	Line  int      // 1-based: of the key, for a value in an object; 0 for a node that no text has
+	Col   int      // 1-based
+	index map[string]int
+}
+
+// manyKeys is from how many keys on an object has an index.
+const manyKeys = 12
+
+// Index is the place of a key in Keys, -1 where the object does not have it.
+func (n *Node) Index(key string) int {
+	if n.index != nil {
+		if i, ok := n.index[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i, k := range n.Keys {
+		if k == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// Get is the value of a key, nil where the node is no object or does not have it. Nil has no keys.
+func (n *Node) Get(key string) *Node {
+	if n == nil || n.Kind != Object {
+		return nil
+	}
+	if i := n.Index(key); i >= 0 {
+		return n.Items[i]
+	}
+	return nil
+}
+
+// At is the value behind keys, one below the other, nil where there is none.
+func (n *Node) At(keys ...string) *Node {
+	for _, key := range keys {
+		n = n.Get(key)
+	}
+	return n
+}
+
+// Str is the value of a key that is a string, or a scalar that a YAML file left without quotes; "" else.
+func (n *Node) Str(key string) string {
+	v := n.Get(key)
+	if v == nil || v.Kind == Array || v.Kind == Object {
+		return ""
+	}
+	return v.Text
+}
+
+// True reports whether the value of a key is true.
+func (n *Node) True(key string) bool {
+	v := n.Get(key)
+	return v != nil && v.Kind == Bool && v.Text == "true"
+}
+
+// List is the elements of an array that is the value of a key, nil where it is none.
+func (n *Node) List(key string) []*Node {
+	if v := n.Get(key); v != nil && v.Kind == Array {
+		return v.Items
+	}
+	return nil
+}
+
+// Int is the value of a key as a whole number.
+func (n *Node) Int(key string) (int, bool) {
+	v := n.Get(key)
+	if v == nil || v.Kind != Number {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(v.Text, 64)
+	if err != nil || f != float64(int(f)) {
+		return 0, false
+	}
+	return int(f), true
+}
+
+// Place is file:line:column for messages, "" for a node that no file has.
+func (n *Node) Place() string {
+	if n == nil || n.File == nil {
+		return ""
+	}
+	return n.File.Name + ":" + strconv.Itoa(n.Line) + ":" + strconv.Itoa(n.Col)
+}
+
+// Pointer follows a JSON pointer (RFC 6901) without its "#". It is nil where that leads nowhere.
+func (n *Node) Pointer(pointer string) *Node {
+	if pointer == "" {
+		return n
+	}
+	if pointer[0] != '/' {
+		return nil
+	}
+	for token := range strings.SplitSeq(pointer[1:], "/") {
+		token = Unescape(token)
+		switch {
+		case n == nil:
+			return nil
+		case n.Kind == Object:
+			n = n.Get(token)
+		case n.Kind == Array:
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(n.Items) || len(token) > 1 && token[0] == '0' {
+				return nil
+			}
+			n = n.Items[i]
+		default:
+			return nil
+		}
+	}
+	return n
+}
+
+// Escape makes a token of a JSON pointer of a key.
+func Escape(key string) string {
+	if !strings.ContainsAny(key, "~/") {
+		return key
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1")
+}
+
+// Unescape is the key of a token of a JSON pointer.
+func Unescape(token string) string {
+	if !strings.Contains(token, "~") {
+		return token
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+}
+
+// Text makes a node of a string.
+func Text(s string) *Node { return &Node{Kind: String, Text: s} }
+
+// set puts a value under a key; a key that comes again has the later value, as in JavaScript.
+func (n *Node) set(key string, v *Node) {
+	if i := n.Index(key); i >= 0 {
+		n.Items[i] = v
+		return
+	}
+	n.Keys, n.Items = append(n.Keys, key), append(n.Items, v)
+	switch {
+	case n.index != nil:
+		n.index[key] = len(n.Keys) - 1
+	case len(n.Keys) > manyKeys:
+		n.index = make(map[string]int, 2*len(n.Keys))
+		for i, k := range n.Keys {
+			n.index[k] = i
+		}
+	}
+}
+
+// Map makes an object of keys and values that stands where another node does.
+func Map(at *Node, keys []string, values []*Node) *Node {
+	n := &Node{Kind: Object}
+	if at != nil {
+		n.File, n.Line, n.Col = at.File, at.Line, at.Col
+	}
+	for i, key := range keys {
+		n.set(key, values[i])
+	}
+	return n
+}
+
+// List makes an array that stands where another node does.
+func List(at *Node, items []*Node) *Node {
+	n := &Node{Kind: Array, Items: items}
+	if at != nil {
+		n.File, n.Line, n.Col = at.File, at.Line, at.Col
+	}
+	return n
+}

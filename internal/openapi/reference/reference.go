@@ -1,0 +1,184 @@
+// Package reference reads the files that describe an API and follows the references between them.
+package reference
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"posthaste/collection/source"
+	"posthaste/internal/openapi/node"
+)
+
+// A Set is the files of an API: the one that was asked for, and those that references lead to. Each is read once. It is
+// not safe for concurrent use while it reads.
+type Set struct {
+	// Read returns what a file or, where Remote is set, an http(s) URL holds.
+	Read   func(name string) ([]byte, error)
+	Remote bool // references to http and https URLs are followed
+
+	files map[string]*node.File
+}
+
+// MaxFile is how large a file may be, in bytes.
+const MaxFile = 64 << 20
+
+// Load reads a file, once.
+func (s *Set) Load(name string) (*node.File, error) {
+	if f := s.files[name]; f != nil {
+		return f, nil
+	}
+	data, err := s.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > MaxFile {
+		return nil, &source.ParseError{File: name, Err: fmt.Errorf("the file has %d MB; at most %d MB are read", len(data)>>20, MaxFile>>20)}
+	}
+	f, err := node.ParseFile(name, data)
+	if err != nil {
+		return nil, err
+	}
+	s.Add(name, f)
+	return f, nil
+}
+
+// Linked is Load for what a file refers to: another host is asked only where Remote is set.
+func (s *Set) Linked(name string) (*node.File, error) {
+	if isURL(name) && !s.Remote && s.files[name] == nil {
+		return nil, ErrRemote
+	}
+	return s.Load(name)
+}
+
+// Add makes a file known by a name.
+func (s *Set) Add(name string, f *node.File) {
+	if s.files == nil {
+		s.files = map[string]*node.File{}
+	}
+	s.files[name] = f
+}
+
+// Files lists the names of the files that were read.
+func (s *Set) Files() []string {
+	list := make([]string, 0, len(s.files))
+	for name := range s.files {
+		list = append(list, name)
+	}
+	return list
+}
+
+// An Error says where a reference stands that leads nowhere.
+type Error struct {
+	At  *node.Node
+	Ref string
+	Err error
+}
+
+func (e *Error) Error() string {
+	place := e.At.Place()
+	if place != "" {
+		place += ": "
+	}
+	return fmt.Sprintf("%s$ref %q: %v", place, e.Ref, e.Err)
+}
+
+// Unwrap returns the reason without the place.
+func (e *Error) Unwrap() error { return e.Err }
+
+// ErrRemote says that a reference leads to another host.
+var ErrRemote = errors.New("references to other hosts are not followed without --openapi-remote")
+
+// Resolve follows the reference that stands at a node, to a node of the same file or of another.
+func (s *Set) Resolve(at *node.Node, ref string) (*node.Node, error) {
+	n, err := s.resolve(at, ref)
+	if err != nil {
+		return nil, &Error{at, ref, err}
+	}
+	return n, nil
+}
+
+func (s *Set) resolve(at *node.Node, ref string) (*node.Node, error) {
+	name, fragment, _ := strings.Cut(ref, "#")
+	file := at.File
+	if name != "" {
+		target, err := s.locate(at, name)
+		if err != nil {
+			return nil, err
+		}
+		if file, err = s.Linked(target); err != nil {
+			return nil, err
+		}
+	}
+	if file == nil {
+		return nil, errors.New("it stands in no file")
+	}
+	pointer := fragment
+	if strings.Contains(fragment, "%") {
+		if unescaped, err := url.PathUnescape(fragment); err == nil {
+			pointer = unescaped
+		}
+	}
+	n := file.Root.Pointer(pointer)
+	if n == nil && pointer != fragment {
+		n = file.Root.Pointer(fragment)
+	}
+	if n == nil {
+		return nil, fmt.Errorf("%s has nothing there", file.Name)
+	}
+	return n, nil
+}
+
+// locate is the name of the file that a reference leads to.
+func (s *Set) locate(at *node.Node, name string) (string, error) {
+	if isURL(name) {
+		return name, nil
+	}
+	from := ""
+	if at.File != nil {
+		from = at.File.Name
+	}
+	if isURL(from) {
+		base, err := url.Parse(from)
+		if err != nil {
+			return "", err
+		}
+		target, err := base.Parse(name)
+		if err != nil {
+			return "", err
+		}
+		return target.String(), nil
+	}
+	if plain, err := url.PathUnescape(name); err == nil {
+		name = plain
+	}
+	if filepath.IsAbs(name) {
+		return name, nil
+	}
+	return path.Join(path.Dir(filepath.ToSlash(from)), filepath.ToSlash(name)), nil
+}
+
+func isURL(name string) bool {
+	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
+}
+
+// Follow returns the node that a node stands for: itself, or what its $ref leads to. Chains end in an error when they
+// come back to where they began.
+func (s *Set) Follow(n *node.Node) (*node.Node, error) {
+	began := n
+	for range 50 {
+		ref := n.Get("$ref")
+		if ref == nil || ref.Kind != node.String {
+			return n, nil
+		}
+		next, err := s.Resolve(ref, ref.Text)
+		if err != nil {
+			return nil, err
+		}
+		n = next
+	}
+	return nil, &Error{began, began.Str("$ref"), errors.New("it leads back to itself")}
+}

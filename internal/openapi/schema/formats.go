@@ -1,0 +1,76 @@
+package schema
+
+import (
+	"encoding/base64"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+)
+
+var (
+	uuidFormat     = regexp.MustCompile(`^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$`)
+	hostFormat     = regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$`)
+	timeFormat     = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([zZ]|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+	durationFormat = regexp.MustCompile(`^P(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$`)
+	pointerFormat  = regexp.MustCompile(`^(/([^~/]|~[01])*)*$`)
+)
+
+// isFormat reports whether a text has a format. It is true for a format that is not known.
+func isFormat(format, text string) bool {
+	switch format {
+	case "date-time":
+		day, clock, ok := cutAt(text, 10)
+		return ok && isDate(day) && (clock[0] == 'T' || clock[0] == 't' || clock[0] == ' ') && timeFormat.MatchString(clock[1:])
+	case "date":
+		return isDate(text)
+	case "time":
+		return timeFormat.MatchString(text)
+	case "duration":
+		return durationFormat.MatchString(text) && text != "P" && !strings.HasSuffix(text, "T")
+	case "email", "idn-email":
+		address, err := mail.ParseAddress(text)
+		return err == nil && address.Address == text
+	case "hostname":
+		return len(text) <= 253 && hostFormat.MatchString(text)
+	case "ipv4":
+		a, err := netip.ParseAddr(text)
+		return err == nil && a.Is4()
+	case "ipv6":
+		a, err := netip.ParseAddr(text)
+		return err == nil && a.Is6() && a.Zone() == ""
+	case "uuid", "guid":
+		return uuidFormat.MatchString(text)
+	case "uri", "url":
+		u, err := url.Parse(text)
+		return err == nil && u.Scheme != "" && !strings.ContainsAny(text, " <>\"{}|\\^`")
+	case "uri-reference":
+		_, err := url.Parse(text)
+		return err == nil && !strings.ContainsAny(text, " <>\"{}|\\^`")
+	case "json-pointer":
+		return pointerFormat.MatchString(text)
+	case "byte":
+		_, err := base64.StdEncoding.DecodeString(strings.NewReplacer("\r", "", "\n", "").Replace(text))
+		return err == nil
+	case "regex":
+		_, err := regexp2.Compile(text, regexp2.ECMAScript|regexp2.Unicode)
+		return err == nil
+	}
+	return true
+}
+
+func cutAt(text string, n int) (before, after string, ok bool) {
+	if len(text) <= n {
+		return "", "", false
+	}
+	return text[:n], text[n:], true
+}
+
+func isDate(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}

@@ -1,0 +1,303 @@
+package schema
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/dlclark/regexp2/v2"
+
+	"posthaste/internal/openapi/node"
+)
+
+// kinds are the types that a name of JSON Schema stands for.
+func kinds(name string) (types, bool) {
+	switch name {
+	case "null":
+		return 1 << node.Null, true
+	case "boolean":
+		return 1 << node.Bool, true
+	case "number":
+		return 1<<node.Number | integer, true
+	case "integer":
+		return integer, true
+	case "string":
+		return 1 << node.String, true
+	case "array":
+		return 1 << node.Array, true
+	case "object":
+		return 1 << node.Object, true
+	}
+	return 0, false
+}
+
+// general reads what concerns values of any type.
+func (b *builder) general() {
+	n, s := b.n, b.s
+	s.ReadOnly, s.WriteOnly, s.Deprecated = n.True("readOnly"), n.True("writeOnly"), n.True("deprecated")
+	s.nullable = b.dialect == OAS30 && (n.True("nullable") || n.True("x-nullable")) || b.dialect == Draft2020 && n.True("nullable")
+	if t := n.Get("type"); t != nil {
+		list := []*node.Node{t}
+		if t.Kind == node.Array {
+			list = t.Items
+		}
+		for _, one := range list {
+			set, ok := kinds(one.Text)
+			switch {
+			case ok:
+				s.types |= set
+			case one.Text == "file" && b.dialect == OAS30, one.Text == "any" && b.dialect == OAS30:
+				s.types = 0
+				return
+			default:
+				b.problem(one, "type %q is not known", one.Text)
+			}
+		}
+	}
+	if e := n.Get("enum"); e != nil && e.Kind == node.Array {
+		s.Enum = e.Items
+	}
+	if b.dialect != Draft4 {
+		s.konst = n.Get("const")
+	}
+}
+
+func (b *builder) problem(at *node.Node, format string, args ...any) {
+	if b.Problem != nil {
+		b.Problem(at, fmt.Sprintf(format, args...))
+	}
+}
+
+func (b *builder) logic() {
+	s := b.s
+	s.allOf, s.anyOf, s.oneOf, s.not = b.subs("allOf"), b.subs("anyOf"), b.subs("oneOf"), b.sub("not")
+	if b.n.Get("if") != nil && (b.dialect >= Draft7 || b.dialect == OAS30) {
+		s.cond = &condition{b.sub("if"), b.sub("then"), b.sub("else")}
+	}
+}
+
+// limit is a keyword whose value is a number, as its text.
+func (b *builder) limit(keyword string) string {
+	if v := b.n.Get(keyword); v != nil && v.Kind == node.Number {
+		return v.Text
+	}
+	return ""
+}
+
+// count is a keyword whose value is a whole number, -1 without it.
+func (b *builder) count(keyword string) int {
+	if i, ok := b.n.Int(keyword); ok {
+		return i
+	}
+	return -1
+}
+
+func (b *builder) number() {
+	r := numberRules{minimum: b.limit("minimum"), maximum: b.limit("maximum"), multipleOf: b.limit("multipleOf")}
+	if b.dialect.booleanLimits() {
+		r.exclusiveMinimum, r.exclusiveMax = b.n.True("exclusiveMinimum"), b.n.True("exclusiveMaximum")
+	}
+	if b.dialect != Draft4 { // a 3.0 file that has numbers here means them
+		r.above, r.below = b.limit("exclusiveMinimum"), b.limit("exclusiveMaximum")
+	}
+	switch b.n.Str("format") {
+	case "int32":
+		r.bits = 32
+	case "int64":
+		r.bits = 64
+	}
+	if r != (numberRules{}) {
+		b.s.numbers = &r
+	}
+}
+
+func (b *builder) text() {
+	r := &stringRules{minLength: b.count("minLength"), maxLength: b.count("maxLength"), format: b.n.Str("format")}
+	if p := b.n.Get("pattern"); p != nil && p.Kind == node.String {
+		r.pattern, r.patternText = b.expression(p, p.Text), p.Text
+	}
+	if r.minLength >= 0 || r.maxLength >= 0 || r.format != "" || r.pattern != nil {
+		b.s.strings = r
+	}
+}
+
+// patternTime is how long one match may take.
+const patternTime = 100 * time.Millisecond
+
+// expression compiles a regular expression of ECMAScript. One that is none is a problem, and asks for nothing.
+func (b *builder) expression(at *node.Node, text string) *regexp2.Regexp {
+	re, err := regexp2.Compile(text, regexp2.ECMAScript|regexp2.Unicode)
+	if err != nil {
+		if re, err = regexp2.Compile(text, regexp2.ECMAScript); err != nil {
+			if re, err = regexp2.Compile(text, regexp2.None); err != nil { // \A, \Z and (?i), which are not JavaScript's
+				b.problem(at, "the pattern %s is no regular expression and asks for nothing: %v", strconv.Quote(text), err)
+				return nil
+			}
+		}
+	}
+	re.MatchTimeout = patternTime
+	return re
+}
+
+func (b *builder) array() {
+	r := &arrayRules{
+		minItems: b.count("minItems"), maxItems: b.count("maxItems"), unique: b.n.True("uniqueItems"),
+		minContains: 1, maxContains: -1,
+	}
+	items := b.n.Get("items")
+	switch {
+	case items != nil && items.Kind == node.Array && b.dialect.itemsList():
+		r.prefix, r.items = b.subs("items"), b.sub("additionalItems")
+	default:
+		r.items = b.schemaAt(items)
+	}
+	if b.dialect >= Draft2020 {
+		r.prefix = b.subs("prefixItems")
+	}
+	if b.dialect >= Draft6 {
+		r.contains = b.sub("contains")
+	}
+	if b.dialect >= Draft2019 {
+		if v := b.count("minContains"); v >= 0 {
+			r.minContains = v
+		}
+		r.maxContains = b.count("maxContains")
+		r.unevaluated = b.sub("unevaluatedItems")
+	}
+	if r.minItems >= 0 || r.maxItems >= 0 || r.unique || r.prefix != nil || r.items != nil || r.contains != nil || r.unevaluated != nil {
+		b.s.arrays = r
+	}
+}
+
+func (b *builder) object() {
+	n := b.n
+	r := &objectRules{min: b.count("minProperties"), max: b.count("maxProperties"), requiredAt: n.Get("required"), additionalAt: n.Get("additionalProperties"), unevaluatedAt: n.Get("unevaluatedProperties")}
+	if p := n.Get("properties"); p != nil && p.Kind == node.Object {
+		r.index = make(map[string]*Schema, len(p.Keys))
+		for i, name := range p.Keys {
+			sub := b.schemaAt(p.Items[i])
+			b.s.Properties = append(b.s.Properties, Property{name, sub})
+			r.index[name] = sub
+		}
+	}
+	for _, v := range n.List("required") {
+		r.required = append(r.required, v.Text)
+	}
+	if p := n.Get("patternProperties"); p != nil && p.Kind == node.Object {
+		for i, text := range p.Keys {
+			if re := b.expression(p.Items[i], text); re != nil {
+				r.patterns = append(r.patterns, patternProperty{re, b.schemaAt(p.Items[i])})
+			}
+		}
+	}
+	r.additional = b.sub("additionalProperties")
+	if b.dialect >= Draft6 {
+		r.names = b.sub("propertyNames")
+	}
+	if b.dialect >= Draft2019 {
+		r.unevaluated = b.sub("unevaluatedProperties")
+	}
+	b.dependencies(r)
+	if r.min >= 0 || r.max >= 0 || r.index != nil || r.required != nil || r.patterns != nil || r.additional != nil || r.names != nil || r.dependent != nil || r.unevaluated != nil {
+		b.s.objects = r
+	}
+}
+
+func (b *builder) dependencies(r *objectRules) {
+	for _, keyword := range []string{"dependencies", "dependentRequired", "dependentSchemas"} {
+		if (keyword == "dependencies") == (b.dialect >= Draft2019) {
+			continue
+		}
+		d := b.n.Get(keyword)
+		if d == nil || d.Kind != node.Object {
+			continue
+		}
+		for i, name := range d.Keys {
+			one := dependency{name: name}
+			if d.Items[i].Kind == node.Array {
+				for _, v := range d.Items[i].Items {
+					one.required = append(one.required, v.Text)
+				}
+			} else {
+				one.schema = b.schemaAt(d.Items[i])
+			}
+			r.dependent = append(r.dependent, one)
+		}
+	}
+}
+
+// discriminator reads OpenAPI's discriminator: an object in 3.0 and later, a name in Swagger 2.0.
+func (b *builder) discriminator() {
+	d := b.n.Get("discriminator")
+	if d == nil || b.err != nil || b.dialect != OAS30 && b.dialect != Draft2020 {
+		return
+	}
+	name := d.Str("propertyName")
+	if d.Kind == node.String {
+		name = d.Text
+	}
+	if name == "" {
+		return
+	}
+	s := b.s
+	out := &discriminator{property: name, byValue: map[string]*Schema{}, at: d, alone: s.oneOf == nil && s.anyOf == nil}
+	if mapping := d.Get("mapping"); mapping != nil && mapping.Kind == node.Object {
+		for i, value := range mapping.Keys {
+			at := mapping.Items[i]
+			target, res, _, err := b.locate(at, at.Text, b.res)
+			if err != nil && b.Named != nil { // the name of a schema
+				if target = b.Named(at, at.Text); target != nil {
+					res, err = b.fileOf(target), nil
+				}
+			}
+			if err != nil {
+				b.err = err
+				return
+			}
+			out.byValue[value] = b.in(target, res)
+		}
+	}
+	b.implied(out)
+	if len(out.byValue) > 0 {
+		s.branches = out
+	}
+}
+
+func (b *builder) in(n *node.Node, res *resource) *Schema {
+	if b.err != nil {
+		return nil
+	}
+	b.scan(n, res, b.Dialect, 0)
+	s, err := b.compile(n, res, 0)
+	b.err = err
+	return s
+}
+
+// implied adds the values that have no mapping: the names of the alternatives, or of the schemas that extend this one.
+func (b *builder) implied(out *discriminator) {
+	if out.alone && b.Extending != nil {
+		for name, n := range b.Extending(b.n) {
+			if _, taken := out.byValue[name]; !taken {
+				out.byValue[name] = b.in(n, b.fileOf(n))
+			}
+		}
+	}
+	list := append(append([]*Schema{}, b.s.oneOf...), b.s.anyOf...)
+	for _, alternative := range list {
+		if ref := alternative.Node.Str("$ref"); ref != "" {
+			name := lastToken(ref)
+			if _, taken := out.byValue[name]; !taken {
+				out.byValue[name] = alternative
+			}
+		}
+	}
+}
+
+func lastToken(ref string) string {
+	for i := len(ref) - 1; i >= 0; i-- {
+		if ref[i] == '/' {
+			return node.Unescape(ref[i+1:])
+		}
+	}
+	return ref
+}

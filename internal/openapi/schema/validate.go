@@ -1,0 +1,300 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"posthaste/internal/openapi/node"
+)
+
+// at validates a value that no schema was held against yet, below a schema that is at work on what it is in.
+func (r *run) at(s *Schema, v *node.Node, at *place) bool {
+	outer := r.inplace
+	r.inplace = nil
+	ok := r.apply(s, v, at, &evaluated{})
+	r.inplace = outer
+	return ok
+}
+
+// apply holds a value against a schema, and notes what of it was looked at.
+func (r *run) apply(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
+	r.checks++
+	if r.checks > maxChecks || slices.Contains(r.inplace, s) {
+		return true // a schema that leads back to itself asks for nothing new
+	}
+	if s.never {
+		r.fail(Failure{Keyword: "false", Message: "nothing is allowed here", Schema: s.Node, Value: v}, at)
+		return false
+	}
+	r.inplace = append(r.inplace, s)
+	r.scopes = append(r.scopes, s.scope)
+	own := ev
+	if s.arrays != nil && s.arrays.unevaluated != nil || s.objects != nil && s.objects.unevaluated != nil {
+		own = &evaluated{} // what schemas beside this one have looked at does not count
+	}
+	ok := r.keywords(s, v, at, own)
+	if own != ev {
+		ev.merge(own)
+	}
+	r.scopes = r.scopes[:len(r.scopes)-1]
+	r.inplace = r.inplace[:len(r.inplace)-1]
+	return ok
+}
+
+func (r *run) keywords(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
+	if s.nullable && v.Kind == node.Null {
+		return true
+	}
+	ok := true
+	if s.ref != nil {
+		ok = r.apply(s.ref, v, at, ev)
+		if s.ignoring {
+			return ok
+		}
+	}
+	if r.opt.Unknown != nil && r.opt.Unknown(v) {
+		return true
+	}
+	if s.dynamic != nil {
+		ok = r.apply(r.dynamicTarget(s.dynamic), v, at, ev) && ok
+	}
+	if !r.typed(s, v, at) {
+		return false // what else is asked is of no use
+	}
+	ok = r.values(s, v, at) && ok
+	ok = r.logic(s, v, at, ev) && ok
+	switch v.Kind {
+	case node.Number:
+		ok = r.number(s, v, at) && ok
+	case node.String:
+		ok = r.text(s, v, at) && ok
+	case node.Array:
+		ok = r.array(s, v, at, ev) && ok
+	case node.Object:
+		ok = r.object(s, v, at, ev) && ok
+	}
+	return ok
+}
+
+// dynamicTarget is where a $dynamicRef leads: to the outermost schema at work that has such an anchor.
+func (r *run) dynamicTarget(d *dynamic) *Schema {
+	if d.anchor != "" {
+		for _, res := range r.scopes {
+			if s := res.schemas[d.anchor]; s != nil {
+				return s
+			}
+		}
+	}
+	return d.to
+}
+
+func (r *run) typed(s *Schema, v *node.Node, at *place) bool {
+	if s.types == 0 || s.types.has(v.Kind) {
+		return true
+	}
+	if v.Kind == node.Number && s.types&integer != 0 && node.IsInteger(v.Text) {
+		return true
+	}
+	is := v.Kind.String()
+	r.fail(Failure{Keyword: "type", Message: is + " where " + s.types.words() + " is asked", Schema: keywordAt(s.Node, "type"), Value: v}, at)
+	return false
+}
+
+// keywordAt is the place of a keyword, or of its schema.
+func keywordAt(n *node.Node, keyword string) *node.Node {
+	if v := n.Get(keyword); v != nil {
+		return v
+	}
+	return n
+}
+
+// words is "integer", or "integer or null".
+func (t types) words() string {
+	var list []string
+	if t&integer != 0 && !t.has(node.Number) {
+		list = append(list, "integer")
+	}
+	for k := node.Null; k <= node.Object; k++ {
+		if t.has(k) {
+			list = append(list, k.String())
+		}
+	}
+	if i := slices.Index(list, "null"); i >= 0 { // reads better at the end
+		list = append(slices.Delete(list, i, i+1), "null")
+	}
+	return strings.Join(list, " or ")
+}
+
+// values holds a value against enum and const.
+func (r *run) values(s *Schema, v *node.Node, at *place) bool {
+	ok := true
+	if s.Enum != nil {
+		i := slices.IndexFunc(s.Enum, func(e *node.Node) bool { return node.Equal(e, v) })
+		switch {
+		case i >= 0 && r.opt.Trace:
+			r.marks = append(r.marks, Mark{Schema: s, Enum: i + 1})
+		case i < 0:
+			r.fail(Failure{Keyword: "enum", Message: v.Short() + " is not one of " + listed(s.Enum), Schema: keywordAt(s.Node, "enum"), Value: v}, at)
+			ok = false
+		}
+	}
+	if s.konst != nil && !node.Equal(s.konst, v) {
+		r.fail(Failure{Keyword: "const", Message: v.Short() + " where " + s.konst.Short() + " is asked", Schema: keywordAt(s.Node, "const"), Value: v}, at)
+		ok = false
+	}
+	return ok
+}
+
+// listed is the first of some values for a message.
+func listed(values []*node.Node) string {
+	const shown = 8
+	var list []string
+	for _, v := range values[:min(shown, len(values))] {
+		list = append(list, v.Short())
+	}
+	text := strings.Join(list, ", ")
+	if more := len(values) - shown; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// trial runs a check whose failures do not count, and takes back what it noted unless the value fits.
+func (r *run) trial(s *Schema, v *node.Node, at *place) (ok bool, failures []Failure, ev *evaluated) {
+	outer, marks, known := r.failures, len(r.marks), len(r.known)
+	r.failures = nil
+	ev = &evaluated{}
+	ok = r.apply(s, v, at, ev)
+	failures, r.failures = r.failures, outer
+	if !ok {
+		r.marks, r.known = r.marks[:marks], r.known[:known]
+	}
+	return ok, failures, ev
+}
+
+func (r *run) logic(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
+	ok := true
+	for _, sub := range s.allOf {
+		ok = r.apply(sub, v, at, ev) && ok
+	}
+	switch done, fits := r.discriminated(s, v, at, ev); {
+	case done:
+		ok = fits && ok
+	default:
+		if s.anyOf != nil {
+			ok = r.alternatives(s, s.anyOf, "anyOf", v, at, ev) && ok
+		}
+		if s.oneOf != nil {
+			ok = r.alternatives(s, s.oneOf, "oneOf", v, at, ev) && ok
+		}
+	}
+	if s.not != nil {
+		marks, known := len(r.marks), len(r.known)
+		fits, _, _ := r.trial(s.not, v, at)
+		r.marks, r.known = r.marks[:marks], r.known[:known]
+		if fits {
+			r.fail(Failure{Keyword: "not", Message: v.Short() + " is what must not be there", Schema: keywordAt(s.Node, "not"), Value: v}, at)
+			ok = false
+		}
+	}
+	if s.cond != nil {
+		fits, _, seen := r.trial(s.cond.when, v, at)
+		next := s.cond.otherwise
+		if fits {
+			ev.merge(seen)
+			next = s.cond.then
+		}
+		if next != nil {
+			ok = r.apply(next, v, at, ev) && ok
+		}
+	}
+	return ok
+}
+
+// alternatives is anyOf and oneOf. Where none fits, the failures of the one that fits best are told.
+func (r *run) alternatives(s *Schema, list []*Schema, keyword string, v *node.Node, at *place, ev *evaluated) bool {
+	fits := 0
+	var best []Failure
+	for _, sub := range list {
+		ok, failures, seen := r.trial(sub, v, at)
+		switch {
+		case ok:
+			fits++
+			ev.merge(seen)
+		case best == nil || nearer(failures, best):
+			best = failures
+		}
+	}
+	switch {
+	case fits == 1, fits > 1 && keyword == "anyOf":
+		return true
+	case fits > 1:
+		r.fail(Failure{Keyword: keyword, Message: fmt.Sprintf("it fits %d of %d alternatives where exactly one is asked", fits, len(list)), Schema: keywordAt(s.Node, keyword), Value: v}, at)
+	case len(list) == 0:
+		return true
+	case distance(best) < farOff:
+		r.failures = append(r.failures, best...)
+	default:
+		r.fail(Failure{Keyword: keyword, Message: fmt.Sprintf("%s fits none of %d alternatives", article(v.Kind), len(list)), Schema: keywordAt(s.Node, keyword), Value: v}, at)
+	}
+	return false
+}
+
+// farOff is the distance of an alternative that is for another type of value.
+const farOff = 1000
+
+// distance is how far a value is from an alternative. Of failures deeper in the value there may be more.
+func distance(failures []Failure) int {
+	n := len(failures)
+	for _, f := range failures {
+		switch f.Keyword {
+		case "type", "const", "enum", "false":
+			if strings.Count(f.Pointer, "/") == shallowest(failures) {
+				n += farOff / 2
+			}
+			if f.Keyword == "type" && f.Pointer == failures[0].Pointer && len(failures) == 1 {
+				n += farOff
+			}
+		}
+	}
+	return n
+}
+
+func shallowest(failures []Failure) int {
+	depth := strings.Count(failures[0].Pointer, "/")
+	for _, f := range failures {
+		depth = min(depth, strings.Count(f.Pointer, "/"))
+	}
+	return depth
+}
+
+func nearer(a, b []Failure) bool { return distance(a) < distance(b) }
+
+// discriminated chooses the alternative that the value itself names. It is not done where there is no discriminator, or
+// where the value is no object.
+func (r *run) discriminated(s *Schema, v *node.Node, at *place, ev *evaluated) (done, ok bool) {
+	d := s.branches
+	if d == nil || v.Kind != node.Object {
+		return false, true
+	}
+	chosen := v.Get(d.property)
+	if chosen == nil || chosen.Kind != node.String {
+		return false, true // whether it must be there, required says
+	}
+	if r.opt.Unknown != nil && r.opt.Unknown(chosen) {
+		return false, true
+	}
+	sub := d.byValue[chosen.Text]
+	switch {
+	case sub != nil:
+		return true, r.apply(sub, v, at, ev)
+	case d.alone:
+		return false, true
+	}
+	r.fail(Failure{
+		Pointer: "/" + node.Escape(d.property), Keyword: "discriminator", Schema: d.at, Value: chosen,
+		Message: chosen.Short() + " names none of the alternatives",
+	}, at)
+	return true, false
+}
