@@ -14,6 +14,8 @@ type Compiler struct {
 	Dialect Dialect
 	// Problem is told what of a schema is wrong and was left out, such as a pattern that is no regular expression.
 	Problem func(at *node.Node, message string)
+	// Broken is told of a reference that leads nowhere; what it stands for asks for nothing then. Nil makes it an error.
+	Broken func(err error)
 	// Named finds the schema of a file that has a name, nil for none. Nil knows no names.
 	Named func(at *node.Node, name string) *node.Node
 	// Extending lists by name the schemas of a file that extend one by allOf. Nil knows none.
@@ -242,11 +244,20 @@ func (b *builder) references() {
 func (b *builder) refer(at *node.Node, ref string) (to *Schema, anchor string, err error) {
 	target, res, anchor, err := b.locate(at, ref, b.res)
 	if err != nil {
-		return nil, "", err
+		return b.broken(at, err)
 	}
 	b.scan(target, res, b.Dialect, 0)
 	to, err = b.compile(target, res, 0)
 	return to, anchor, err
+}
+
+// broken is what a reference that leads nowhere stands for.
+func (b *builder) broken(at *node.Node, err error) (*Schema, string, error) {
+	if b.Broken == nil {
+		return nil, "", err
+	}
+	b.Broken(err)
+	return &Schema{Node: at, scope: b.res}, "", nil
 }
 
 var errNowhere = errors.New("it leads nowhere")

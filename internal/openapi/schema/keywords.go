@@ -251,8 +251,12 @@ func (b *builder) discriminator() {
 				}
 			}
 			if err != nil {
-				b.err = err
-				return
+				var any *Schema
+				if any, _, b.err = b.broken(at, err); b.err != nil {
+					return
+				}
+				out.byValue[value] = any
+				continue
 			}
 			out.byValue[value] = b.in(target, res)
 		}

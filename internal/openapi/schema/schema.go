@@ -114,7 +114,7 @@ type discriminator struct {
 type resource struct {
 	base    string
 	root    *node.Node
-	named   bool // by an id
+	named   bool                  // by an id
 	dynamic map[string]*node.Node // $dynamicAnchor
 	schemas map[string]*Schema    // of these
 }

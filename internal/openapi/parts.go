@@ -1,0 +1,199 @@
+package openapi
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"posthaste/internal/openapi/node"
+)
+
+// parameters reads a list of parameters; those of an operation go before those of its path that are the same.
+func (l *loader) parameters(list *node.Node, shared []*Parameter) []*Parameter {
+	all := slices.Clone(shared)
+	if list == nil {
+		return all
+	}
+	for _, at := range list.Items {
+		n := l.object(l.follow(at), "a parameter")
+		if n == nil || l.Version == "2.0" && (n.Str("in") == "body" || n.Str("in") == "formData") {
+			continue
+		}
+		if n.Str("name") == "" || n.Str("in") == "" {
+			l.failAt(n, "a parameter has no name, or does not say where it is")
+			continue
+		}
+		p := l.parameter(n.Str("name"), n.Str("in"), n)
+		if i := slices.IndexFunc(all, func(o *Parameter) bool { return o.Name == p.Name && o.In == p.In }); i >= 0 {
+			all[i] = p
+		} else {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// parameter reads a parameter, or a header of a response.
+func (l *loader) parameter(name, in string, n *node.Node) *Parameter {
+	p := &Parameter{
+		Name: name, In: in, Description: n.Str("description"), Required: n.True("required") || in == "path",
+		Deprecated: n.True("deprecated"), Style: n.Str("style"), Node: n, Examples: examples(l, n),
+	}
+	if l.Version == "2.0" {
+		p.Schema = l.schema(schemaOf2(n))
+		p.Style, p.Explode = style2(n.Str("collectionFormat"))
+		return p
+	}
+	if p.Style == "" {
+		p.Style = "simple"
+		if in == "query" || in == "cookie" {
+			p.Style = "form"
+		}
+	}
+	p.Explode = p.Style == "form"
+	if v := n.Get("explode"); v != nil {
+		p.Explode = n.True("explode")
+	}
+	p.Schema = l.schema(n.Get("schema"))
+	if content := n.Get("content"); content != nil && content.Kind == node.Object && len(content.Keys) > 0 {
+		p.Media = content.Keys[0]
+		p.Schema = l.schema(content.Items[0].Get("schema"))
+	}
+	return p
+}
+
+// examples are the values that a file gives, the best first.
+func examples(l *loader, n *node.Node) []*node.Node {
+	var list []*node.Node
+	if v := n.Get("example"); v != nil {
+		list = append(list, v)
+	}
+	if m := n.Get("examples"); m != nil && m.Kind == node.Object {
+		for _, one := range m.Items {
+			if one = l.follow(one); one != nil && one.Get("value") != nil {
+				list = append(list, one.Get("value"))
+			}
+		}
+	}
+	if v := n.Get("x-example"); v != nil {
+		list = append(list, v)
+	}
+	return list
+}
+
+func (l *loader) body(at *node.Node) *Body {
+	n := l.object(l.follow(at), "requestBody")
+	if n == nil {
+		return nil
+	}
+	return &Body{Required: n.True("required"), Content: l.content(n.Get("content")), Node: n}
+}
+
+func (l *loader) content(at *node.Node) []*Media {
+	n := l.object(at, "content")
+	if n == nil {
+		return nil
+	}
+	var list []*Media
+	for i, name := range n.Keys {
+		m := l.follow(n.Items[i])
+		if m == nil {
+			continue
+		}
+		media := &Media{Type: name, Schema: l.schema(m.Get("schema")), Examples: examples(l, m), Node: m}
+		if encoding := m.Get("encoding"); encoding != nil && encoding.Kind == node.Object {
+			media.Encoding = map[string]string{}
+			for i, part := range encoding.Keys {
+				media.Encoding[part] = encoding.Items[i].Str("contentType")
+			}
+		}
+		list = append(list, media)
+	}
+	return list
+}
+
+var statusForm = regexp.MustCompile(`^([1-5]\d\d|[1-5][xX]{2}|default)$`)
+
+func (l *loader) response(status string, at *node.Node, o *Operation) *Response {
+	n := l.object(l.follow(at), "a response")
+	if n == nil {
+		return nil
+	}
+	if !statusForm.MatchString(status) {
+		l.problem(at, "the status "+status+" is none: it is three digits, such as 200, or 2XX, or default")
+	}
+	r := &Response{Status: strings.ToUpper(status), Description: n.Str("description"), Node: n}
+	if r.Status == "DEFAULT" {
+		r.Status = "default"
+	}
+	if headers := l.object(n.Get("headers"), "headers"); headers != nil {
+		for i, name := range headers.Keys {
+			if h := l.follow(headers.Items[i]); h != nil {
+				p := l.parameter(name, "header", h)
+				r.Headers = append(r.Headers, p)
+			}
+		}
+	}
+	if l.Version == "2.0" {
+		r.Content = l.content2(n, o)
+	} else {
+		r.Content = l.content(n.Get("content"))
+	}
+	if links := n.Get("links"); links != nil && links.Kind == node.Object {
+		for i, name := range links.Keys {
+			if one := l.follow(links.Items[i]); one != nil {
+				r.Links = append(r.Links, link(name, one))
+			}
+		}
+	}
+	return r
+}
+
+func link(name string, n *node.Node) Link {
+	out := Link{Name: name, OperationID: n.Str("operationId"), OperationRef: n.Str("operationRef"), Parameters: map[string]string{}}
+	if p := n.Get("parameters"); p != nil {
+		for i, key := range p.Keys {
+			out.Parameters[key] = p.Items[i].Text
+		}
+	}
+	return out
+}
+
+// servers reads where the API is served; a base of the user's goes before what the file says.
+func (l *loader) servers(base string) {
+	switch {
+	case base != "":
+		l.Servers = []Server{{URL: strings.TrimSuffix(base, "/")}}
+	case l.Version == "2.0":
+		l.Servers = l.servers2()
+	default:
+		l.Servers = l.serversOf(l.Root, nil)
+	}
+	if l.Servers == nil {
+		l.Servers = []Server{{URL: ""}}
+	}
+	l.based = base != ""
+}
+
+// serversOf are the servers that a node names, or else those of what it is in. A base of the user's stands above all.
+func (l *loader) serversOf(n *node.Node, outer []Server) []Server {
+	list := n.Get("servers")
+	if l.based || list == nil || list.Kind != node.Array || len(list.Items) == 0 {
+		return outer
+	}
+	var servers []Server
+	for _, one := range list.Items {
+		s := Server{URL: strings.TrimSuffix(one.Str("url"), "/"), Node: one}
+		if vars := one.Get("variables"); vars != nil && vars.Kind == node.Object {
+			for i, name := range vars.Keys {
+				v := Variable{Name: name, Default: vars.Items[i].Str("default")}
+				for _, e := range vars.Items[i].List("enum") {
+					v.Enum = append(v.Enum, e.Text)
+				}
+				s.Variables = append(s.Variables, v)
+			}
+		}
+		servers = append(servers, s)
+	}
+	return servers
+}

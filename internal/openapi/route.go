@@ -1,0 +1,304 @@
+package openapi
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A route is a path template, ready to be compared.
+type route struct {
+	segments []segment
+	query    url.Values // that the template itself has, as some files do to tell operations apart
+	served   int        // which of Document.served
+}
+
+// A segment is what stands between two slashes of a template.
+type segment struct {
+	literal string         // "" where it has parameters
+	names   []string       // of its parameters
+	whole   bool           // it is one parameter and nothing else
+	pattern *regexp.Regexp // where it is more, such as {name}.{format}
+}
+
+// A base is a server, ready to be compared.
+type base struct {
+	scheme, host string
+	path         []segment
+	any          bool // the file does not say on which host
+}
+
+var templateName = regexp.MustCompile(`\{([^{}]*)\}`)
+
+func newSegment(text string, enums map[string][]string) segment {
+	found := templateName.FindAllStringSubmatchIndex(text, -1)
+	if found == nil {
+		return segment{literal: unescape(text)}
+	}
+	s := segment{}
+	var expression strings.Builder
+	expression.WriteString("^(?i:")
+	last := 0
+	for _, m := range found {
+		name := text[m[2]:m[3]]
+		s.names = append(s.names, strings.TrimSuffix(strings.TrimLeft(name, ".;+"), "*"))
+		expression.WriteString(regexp.QuoteMeta(text[last:m[0]]))
+		if values := enums[name]; len(values) > 0 {
+			quoted := make([]string, len(values))
+			for i, v := range values {
+				quoted[i] = regexp.QuoteMeta(v)
+			}
+			expression.WriteString("(" + strings.Join(quoted, "|") + ")")
+		} else {
+			expression.WriteString("(.+?)")
+		}
+		last = m[1]
+	}
+	expression.WriteString(regexp.QuoteMeta(text[last:]) + ")$")
+	s.whole = len(found) == 1 && found[0][0] == 0 && found[0][1] == len(text) && len(enums[s.names[0]]) == 0
+	if !s.whole {
+		s.pattern = regexp.MustCompile(expression.String())
+	}
+	return s
+}
+
+func unescape(text string) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	if plain, err := url.PathUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
+
+// match compares a segment of a path, unescaped, and adds the values of parameters.
+func (s *segment) match(text string, values *[]PathValue) bool {
+	switch {
+	case s.names == nil:
+		return s.literal == text
+	case text == "":
+		return false
+	case s.whole:
+		*values = append(*values, PathValue{s.names[0], text})
+		return true
+	}
+	m := s.pattern.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	for i, name := range s.names {
+		*values = append(*values, PathValue{name, m[i+1]})
+	}
+	return true
+}
+
+// weight orders segments: the most concrete first.
+func (s *segment) weight() int {
+	switch {
+	case s.names == nil:
+		return 0
+	case s.whole:
+		return 2
+	}
+	return 1
+}
+
+// A PathValue is the value of a parameter in a path, unescaped.
+type PathValue struct{ Name, Value string }
+
+// route prepares all operations for Match.
+func (l *loader) route() {
+	l.routes = map[int][]*Operation{}
+	known := map[*Server]int{}
+	l.serve(known, l.Servers)
+	for _, o := range l.Operations {
+		path, query, _ := strings.Cut(o.Path, "?")
+		path, _, _ = strings.Cut(path, "#")
+		o.route.query, _ = url.ParseQuery(query)
+		for text := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+			o.route.segments = append(o.route.segments, newSegment(text, nil))
+		}
+		o.route.served = l.serve(known, o.Servers)
+		n := len(o.route.segments)
+		l.routes[n] = append(l.routes[n], o)
+	}
+	for _, list := range l.routes {
+		slices.SortStableFunc(list, func(a, b *Operation) int {
+			for i := range a.route.segments {
+				if d := a.route.segments[i].weight() - b.route.segments[i].weight(); d != 0 {
+					return d
+				}
+			}
+			return len(b.route.query) - len(a.route.query)
+		})
+	}
+}
+
+// serve makes a list of servers comparable, once, and returns its place among all lists.
+func (l *loader) serve(known map[*Server]int, servers []Server) int {
+	if i, ok := known[&servers[0]]; ok {
+		return i
+	}
+	var list []base
+	for _, s := range servers {
+		list = append(list, newBase(s))
+	}
+	l.served = append(l.served, list)
+	known[&servers[0]] = len(l.served) - 1
+	return len(l.served) - 1
+}
+
+// newBase reads the URL of a server.
+func newBase(s Server) base {
+	enums := map[string][]string{}
+	for _, v := range s.Variables {
+		enums[v.Name] = v.Enum
+	}
+	scheme, rest, absolute := strings.Cut(s.URL, "://")
+	if !absolute {
+		rest = s.URL
+		if after, ok := strings.CutPrefix(s.URL, "//"); ok {
+			rest, absolute = after, true
+		}
+		scheme = ""
+	}
+	b := base{scheme: strings.ToLower(scheme), any: !absolute}
+	host, path := "", rest
+	if absolute {
+		host, path, _ = strings.Cut(rest, "/")
+		b.host = strings.ToLower(host)
+	}
+	if strings.Contains(b.host, "{") {
+		b.host = ""
+		one := newSegment(host, enums)
+		b.path = append(b.path, one)
+		b.scheme = "{host}"
+	}
+	for text := range strings.SplitSeq(strings.Trim(path, "/"), "/") {
+		if text != "" {
+			b.path = append(b.path, newSegment(text, enums))
+		}
+	}
+	return b
+}
+
+// cut takes the base off a path. It is false where the URL is of another server.
+func (b *base) cut(host string, path []string) (rest []string, ok bool) {
+	segments := b.path
+	var values []PathValue
+	switch {
+	case b.any:
+	case b.scheme == "{host}":
+		if !segments[0].match(host, &values) && !segments[0].match(withoutPort(host), &values) {
+			return nil, false
+		}
+		segments = segments[1:]
+	case !sameHost(b.host, host):
+		return nil, false
+	}
+	if len(path) < len(segments) {
+		return nil, false
+	}
+	for i := range segments {
+		if !segments[i].match(path[i], &values) {
+			return nil, false
+		}
+	}
+	return path[len(segments):], true
+}
+
+func withoutPort(host string) string {
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		return host[:i]
+	}
+	return host
+}
+
+// sameHost compares hosts; the ports that http and https have anyway do not matter.
+func sameHost(a, b string) bool {
+	plain := func(h string) string {
+		return strings.TrimSuffix(strings.TrimSuffix(h, ":443"), ":80")
+	}
+	return plain(a) == plain(b)
+}
+
+// A Match is the operation that a request is of.
+type Match struct {
+	Operation *Operation
+	Path      []PathValue
+}
+
+// Match finds the operation of a request. Served says whether a server of the document has the URL at all; others are those
+// methods that the path has where it has not the request's.
+func (d *Document) Match(method string, u *url.URL) (m Match, served bool, others []string) {
+	host := strings.ToLower(u.Host)
+	path := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	for i := range path {
+		path[i] = unescape(path[i])
+	}
+	lengths := make([][]int, len(d.served))
+	for i, list := range d.served {
+		for j := range list {
+			if rest, ok := list[j].cut(host, path); ok {
+				served = true
+				if n := len(path) - len(rest); !slices.Contains(lengths[i], n) {
+					lengths[i] = append(lengths[i], n)
+				}
+			}
+		}
+	}
+	if !served {
+		return Match{}, false, nil
+	}
+	for cut := len(path); cut >= 0; cut-- { // a base that says more goes first
+		for _, o := range d.routes[len(path)-cut] {
+			if !slices.Contains(lengths[o.route.served], cut) {
+				continue
+			}
+			values, ok := o.matches(path[cut:], u)
+			switch {
+			case !ok:
+			case o.Method != method:
+				others = append(others, o.Method)
+			case m.Operation == nil:
+				m = Match{o, values}
+			}
+			if m.Operation != nil {
+				return m, true, nil
+			}
+		}
+	}
+	if m.Operation == nil && len(path) > 1 && path[len(path)-1] == "" { // servers take the last slash as they like
+		short := *u
+		short.Path, short.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
+		return d.Match(method, &short)
+	}
+	slices.Sort(others)
+	return m, served, slices.Compact(others)
+}
+
+// matches compares a path behind the base.
+func (o *Operation) matches(path []string, u *url.URL) ([]PathValue, bool) {
+	var values []PathValue
+	for i := range o.route.segments {
+		if !o.route.segments[i].match(path[i], &values) {
+			return nil, false
+		}
+	}
+	if len(o.route.query) > 0 {
+		query := u.Query()
+		for key, want := range o.route.query {
+			if !slices.Equal(query[key], want) {
+				return nil, false
+			}
+		}
+	}
+	return values, true
+}
+
+// ServesAny reports whether the file says on no host it is served, so that requests to any may be its own.
+func (d *Document) ServesAny() bool {
+	return slices.ContainsFunc(d.Servers, func(s Server) bool { b := newBase(s); return b.any })
+}
