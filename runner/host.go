@@ -23,6 +23,7 @@ type host struct {
 	refusals   atomic.Int32 // requests that must not be sent, those of its scripts included
 	calls      int          // how many they have asked for
 	labels     event.Labels // what events of scripts get; made for the first
+	contracted contracted   // what the run's contract says of the step's exchanges
 }
 
 // Send carries out pm.sendRequest.

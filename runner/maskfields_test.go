@@ -31,7 +31,8 @@ func unmasked() map[string]string {
 		"Console.Level": word, "Notice.Level": word, "Notice.Code": word, "VariableSet.Scope": word,
 		"RequestSent.Source": word, "ResponseReceived.Source": word, "RequestFailed.Source": word,
 		"Request.BodyMode": word, "Response.Proto": word, "Error.Code": word, "Error.Syscall": word,
-		"Error.At": "two numbers",
+		"Error.At":     "two numbers",
+		"Covered.Kind": word,
 	}
 }
 

@@ -59,6 +59,9 @@ type Options struct {
 	// order of the others; its error keeps the request from being sent. It may be nil.
 	Journal func(event.Masked) error
 
+	// Contract judges every exchange; nil does not.
+	Contract Contract
+
 	// Pace is called before each request goes out and may wait. Nil does not.
 	Pace func(ctx context.Context)
 

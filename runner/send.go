@@ -37,6 +37,7 @@ type outgoing struct {
 	script   bool                    // from pm.sendRequest
 	written  string                  // the URL before its variables were put in; "" where it has none
 	refusals *atomic.Int32           // of the step's requests that must not be sent; may be nil
+	judged   *contracted             // what the contract says of the step; may be nil
 	sent     func()                  // called when it is on its way; may be nil
 	hold     func(bytes int64) error // of transport.Request
 }
@@ -45,6 +46,7 @@ type outgoing struct {
 type exchange struct {
 	sent     collection.Request // as signed and sent
 	shown    event.Request      // the same as events carry it
+	body     event.Body         // as sent, for the contract of the run
 	response *transport.Response
 	err      *event.Error
 	id       string
@@ -63,6 +65,7 @@ func (s *step) send(ctx context.Context) error {
 	x := outgoing{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
 		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: written, refusals: &s.host.refusals,
+		judged: &s.host.contracted,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
 		x.auth = s.request.Auth // a prerequest script set it
@@ -89,7 +92,7 @@ func (s *step) send(ctx context.Context) error {
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
-		script: true, sent: req.Sent, hold: req.Hold, refusals: &h.refusals,
+		script: true, sent: req.Sent, hold: req.Hold, refusals: &h.refusals, judged: &h.contracted,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -202,6 +205,9 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		out.shown.Resolved = resolved
 	}
 	out.shown.Asked = draft.Asked()
+	if r.opt.Contract != nil && prepared != nil {
+		out.body = bodyOf(prepared)
+	}
 	told := event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start}
 	if x.vars != nil {
 		told.Names = r.names
@@ -263,6 +269,7 @@ func (r *run) report(x outgoing, out exchange) {
 		})
 		return
 	}
+	x.judged.judge(r, out)
 	r.emit.emit(event.ResponseReceived{
 		Step: x.step, Item: x.item, Request: out.shown, Response: shownResponse(out), Source: x.source,
 	})

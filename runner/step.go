@@ -63,6 +63,7 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 		s.flow = v
 	}
 	again = r.opt.Retry.wanted(s, attempt)
+	s.contract()
 	if e := s.variableFlow(); e != nil {
 		r.emit.emit(*e)
 	}

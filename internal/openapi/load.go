@@ -55,6 +55,9 @@ func Load(name string, opt Options) (*Document, error) {
 	return d, nil
 }
 
+// ErrNotOpenAPI says that a file is something else.
+var ErrNotOpenAPI = errors.New("this is no OpenAPI file: it has neither openapi nor swagger")
+
 // version finds out which specification the file follows.
 func (d *Document) version() error {
 	v := d.Root.Get("openapi")
@@ -66,7 +69,7 @@ func (d *Document) version() error {
 		if d.Root.At("info", "schema") != nil || d.Root.Get("item") != nil {
 			hint = "this is a Postman collection; it is what `posthaste run` takes first"
 		}
-		return &source.ParseError{File: d.Name, Hint: hint, Err: errors.New("this is no OpenAPI file: it has neither openapi nor swagger")}
+		return &source.ParseError{File: d.Name, Hint: hint, Err: ErrNotOpenAPI}
 	}
 	d.Title = d.Root.At("info").Str("title")
 	switch {

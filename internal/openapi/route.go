@@ -302,3 +302,6 @@ func (o *Operation) matches(path []string, u *url.URL) ([]PathValue, bool) {
 func (d *Document) ServesAny() bool {
 	return slices.ContainsFunc(d.Servers, func(s Server) bool { b := newBase(s); return b.any })
 }
+
+// HasQuery reports whether the path template of the operation has a parameter of the query itself.
+func (o *Operation) HasQuery(name string) bool { return o.route.query.Has(name) }

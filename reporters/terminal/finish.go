@@ -16,6 +16,7 @@ func (r *cliReport) finish(s *event.Summary) {
 		r.table(s)
 	}
 	r.showFailures(s)
+	r.covered(s)
 	r.limits(s)
 	r.trust()
 	r.verdict(s)
@@ -72,6 +73,14 @@ func (r *cliReport) spread(name string, s event.Spread) {
 	r.screen.Wrapped("  ", "", fmt.Sprintf("%s: %s [min: %s, max: %s, s.d.: %s]", name, ms(s.Mean), ms(s.Min), ms(s.Max), ms(s.SD())))
 }
 
+// covered says how much of the OpenAPI files the run covered.
+func (r *cliReport) covered(s *event.Summary) {
+	if len(s.Coverage) > 0 && !r.cfg.Option("noSummary") {
+		r.screen.Line("")
+		r.screen.Wrapped("", "", report.CoverageText(s.Coverage))
+	}
+}
+
 // limits says which thresholds were kept.
 func (r *cliReport) limits(s *event.Summary) {
 	if len(s.Thresholds) == 0 || r.cfg.Option("noSummary") && s.Broken() == 0 {
@@ -105,6 +114,7 @@ func (r *cliReport) trust() {
 		{event.CodeUndefined, "set to undefined"},
 		{event.CodeSilent, "assertions that never ran"},
 		{event.CodeMissing, "files that are not there"},
+		{event.CodeUncovered, "nothing was held against the OpenAPI files"},
 		{event.CodeSetup, "setup"},
 	}
 	for _, h := range heads {

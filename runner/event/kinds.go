@@ -22,6 +22,7 @@ func Kinds() []Event {
 		RequestFailed{},
 		TornDown{},
 		Notice{},
+		Coverage{},
 		Threshold{},
 		RunFinished{},
 	}

@@ -41,6 +41,7 @@ type Summary struct {
 	// Times tells percentiles of the response times, in milliseconds; Percentile does within what was measured.
 	Times      Histogram
 	Thresholds []Threshold
+	Coverage   []Coverage // of OpenAPI files, one a file
 
 	Started   time.Time
 	Completed time.Time
@@ -138,6 +139,8 @@ func (s *Summary) Add(e Event) {
 		if e.Doubtful() {
 			s.doubts++
 		}
+	case Coverage:
+		s.Coverage = Join(s.Coverage, e)
 	case Threshold:
 		s.Thresholds = append(s.Thresholds, e)
 	case RunFinished:

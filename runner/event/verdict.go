@@ -86,12 +86,13 @@ const (
 	CodeSilent      = "silent"      // a script has assertions and never ran one
 	CodeSetup       = "setup"       // no request is one that --setup names
 	CodeMissing     = "missing"     // a file that a request sends is not there
+	CodeUncovered   = "uncovered"   // the OpenAPI files are about none of the requests
 )
 
 // Doubtful reports whether the notice is one of these: under Options.Strict of the run it is a failure.
 func (e Notice) Doubtful() bool {
 	switch e.Code {
-	case CodeUnresolved, CodePlaceholder, CodeUnasserted, CodeUndefined, CodeSilent, CodeSetup, CodeMissing:
+	case CodeUnresolved, CodePlaceholder, CodeUnasserted, CodeUndefined, CodeSilent, CodeSetup, CodeMissing, CodeUncovered:
 		return true
 	}
 	return false

@@ -210,6 +210,11 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		}
 	}
 	all.Error = strings.Join(errs, "; ")
+	for _, c := range m.covered() {
+		if err := m.sink(c); err != nil {
+			return err
+		}
+	}
 	for _, r := range m.runs { // each was judged by its own
 		for _, t := range r.limits {
 			if err := m.sink(t); err != nil {
@@ -218,6 +223,17 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		}
 	}
 	return m.sink(all)
+}
+
+// covered is what the runs have covered of OpenAPI files together.
+func (m *merger) covered() []event.Coverage {
+	var list []event.Coverage
+	for _, r := range m.runs {
+		for _, c := range r.covered {
+			list = event.Join(list, c)
+		}
+	}
+	return list
 }
 
 // step hands on a step's events under an id that is the merged run's own.

@@ -24,6 +24,7 @@ type shard struct {
 	at      int               // position of that step
 	notices []event.Notice
 	limits  []event.Threshold
+	covered []event.Coverage
 	end     *event.RunFinished
 	over    int // steps that came to their end
 }
@@ -88,6 +89,8 @@ func (r *shard) take(e event.Event) {
 		r.open = append(r.open, &unit{iteration: e, over: true})
 	case event.Notice:
 		r.notices = append(r.notices, e)
+	case event.Coverage:
+		r.covered = append(r.covered, e)
 	case event.Threshold:
 		r.limits = append(r.limits, e)
 	case event.RunFinished:

@@ -18,6 +18,8 @@ func (f *runFlags) define() *pflag.FlagSet {
 	option.Group(s, "Selection")
 	f.defineReports(s)
 	option.Group(s, "Reports")
+	f.api.Define(s)
+	option.Group(s, "OpenAPI")
 	f.defineNetwork(s)
 	option.Group(s, "Network and TLS")
 	f.defineLimits(s)

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"posthaste/internal/cli/apifile"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 )
@@ -49,6 +50,7 @@ type runFlags struct {
 	retryBackoff                 float64
 	retryUnsafe                  bool
 	thresholds                   []string
+	api                          apifile.Flags
 	envFiles                     []string
 	seed, now                    string
 	shard, shardBy               string

@@ -24,6 +24,7 @@ import (
 	"posthaste/internal/cli/process"
 	"posthaste/internal/fence"
 	"posthaste/internal/limit"
+	"posthaste/internal/openapi/contract"
 	"posthaste/internal/redact"
 	"posthaste/internal/transport"
 	"posthaste/runner"
@@ -142,6 +143,7 @@ type running struct {
 	reporting output.Settings
 	open      []io.Closer           // files that are read while the run goes on
 	pace      func(context.Context) // waits as --rate says, nil without a rate
+	contract  *contract.Contract    // nil without --openapi
 	fence     *fence.Fence
 	budget    *limit.Budget          // one for all collections of the run
 	enclosed  *collection.Collection // whose fence that is
@@ -168,6 +170,10 @@ func (r *running) run(ctx context.Context) error {
 	}()
 	r.keepSecrets()
 	r.flags.warn(r.process)
+	var err error
+	if r.contract, err = r.flags.api.Contract(ctx, r.reader()); err != nil {
+		return err
+	}
 	all, err := r.everything(ctx)
 	if err != nil {
 		return err
@@ -211,6 +217,9 @@ func (r *running) run(ctx context.Context) error {
 	if err := r.deliver(out, last, result); err != nil {
 		return err
 	}
+	if err := r.flags.api.Write(r.process, r.contract, r.masked); err != nil {
+		return err
+	}
 	r.sayDoubts(out, limits)
 	if !r.flags.compat {
 		r.witness.say(r.process, r.flags)
@@ -247,7 +256,13 @@ func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRu
 		r.see(e)
 		r.witness.see(e)
 	}
+	if r.contract != nil {
+		opt.Contract = r.contract
+	}
 	opt.Sink = func(e event.Masked) error {
+		if err := r.covered(e, out, limits); err != nil {
+			return err
+		}
 		// Verdicts of thresholds and open payments must reach the reports before RunFinished
 		// does.
 		if err := limits.before(e, out); err != nil {

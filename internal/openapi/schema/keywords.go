@@ -305,3 +305,6 @@ func lastToken(ref string) string {
 	}
 	return ref
 }
+
+// LastToken is the name that a reference ends with, such as Payment of #/components/schemas/Payment.
+func LastToken(ref string) string { return lastToken(ref) }

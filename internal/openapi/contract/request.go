@@ -1,0 +1,217 @@
+package contract
+
+import (
+	"slices"
+	"strings"
+
+	"posthaste/internal/openapi"
+	"posthaste/internal/openapi/node"
+	"posthaste/internal/openapi/schema"
+	"posthaste/runner/event"
+)
+
+// request checks parameters and body. A request that the server refused with 4xx was often wrong on purpose, and the
+// server has said so: it counts for coverage and is not held against the file.
+func (k *check) request() {
+	refused := k.exchange.Response.Code >= 400 && k.exchange.Response.Code < 500
+	violations, notices := len(k.verdict.Violations), len(k.verdict.Notices)
+	op := k.match.Operation
+	for _, p := range op.Parameters {
+		k.parameter(p)
+	}
+	k.strangers(op)
+	k.requestBody(op)
+	if op.Deprecated {
+		v := Violation{Where: "operation", Keyword: "deprecated", Message: "the operation is deprecated", Place: op.Node.Place()}
+		k.finish(&v)
+		k.verdict.Notices = append(k.verdict.Notices, v)
+	}
+	if refused {
+		k.verdict.Violations, k.verdict.Notices = k.verdict.Violations[:violations], k.verdict.Notices[:notices]
+	}
+}
+
+// ignoredHeader are the headers that OpenAPI leaves to other parts of the file.
+func ignoredHeader(name string) bool {
+	return strings.EqualFold(name, "Accept") || strings.EqualFold(name, "Content-Type") || strings.EqualFold(name, "Authorization")
+}
+
+func (k *check) parameter(p *openapi.Parameter) {
+	var values []string
+	there := false
+	switch p.In {
+	case "path":
+		for _, v := range k.match.Path {
+			if v.Name == p.Name {
+				values, there = []string{v.Value}, true
+			}
+		}
+		if !there {
+			return // the template does not have it: the file is wrong, not the request
+		}
+	case "query":
+		values, there = k.query(p)
+	case "header":
+		if ignoredHeader(p.Name) {
+			return
+		}
+		values = headerValues(k.exchange.Request.Header, p.Name)
+		there = values != nil
+	case "cookie":
+		values, there = cookie(k.exchange.Request.Header, p.Name)
+	}
+	where := p.In + " " + p.Name
+	if !there {
+		if p.Required {
+			k.add(Violation{Where: where, Keyword: "required", Message: "it is missing", Place: p.Node.Place()})
+		}
+		return
+	}
+	k.seen.parameters = append(k.seen.parameters, p)
+	if p.Deprecated {
+		v := Violation{Where: where, Keyword: "deprecated", Message: "the parameter is deprecated", Place: p.Node.Place()}
+		k.finish(&v)
+		k.verdict.Notices = append(k.verdict.Notices, v)
+	}
+	if p.Schema == nil {
+		return
+	}
+	v := readParameter(p, values)
+	if v == nil {
+		k.add(Violation{Where: where, Keyword: "type", Message: "it is no JSON", Place: p.Node.Place()})
+		return
+	}
+	k.validate(p.Schema, v, where, true, p.Node)
+}
+
+// query are the values of a parameter of the query: several where it is written several times, or as a deep object.
+func (k *check) query(p *openapi.Parameter) ([]string, bool) {
+	query := k.url.Query()
+	if list, ok := query[p.Name]; ok {
+		return list, true
+	}
+	if list, ok := query[p.Name+"[]"]; ok {
+		return list, true
+	}
+	isObject := p.Schema != nil && p.Schema.Accepts(node.Object) && !p.Schema.Accepts(node.String)
+	for name := range query {
+		if strings.HasPrefix(name, p.Name+"[") {
+			return nil, true
+		}
+		if isObject && p.Style == "form" && p.Explode && p.Schema.Property(name) != nil {
+			return nil, true
+		}
+	}
+	return nil, false
+}
+
+func headerValues(list []event.Header, name string) []string {
+	var values []string
+	for _, h := range list {
+		if strings.EqualFold(h.Key, name) {
+			values = append(values, h.Value)
+		}
+	}
+	return values
+}
+
+func cookie(list []event.Header, name string) ([]string, bool) {
+	for _, line := range headerValues(list, "Cookie") {
+		for part := range strings.SplitSeq(line, ";") {
+			key, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+			if key == name {
+				return []string{value}, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// strangers are parameters of the query that the file does not know.
+func (k *check) strangers(op *openapi.Operation) {
+	if k.url.RawQuery == "" {
+		return
+	}
+	names := make([]string, 0, 4)
+	for name := range k.url.Query() {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		plain, _, _ := strings.Cut(name, "[")
+		known := slices.ContainsFunc(op.Parameters, func(p *openapi.Parameter) bool {
+			return p.In == "query" && (p.Name == name || p.Name == plain || p.Name == plain+"[]" || p.Schema != nil && p.Schema.Accepts(node.Object) && p.Schema.Property(name) != nil)
+		})
+		known = known || slices.ContainsFunc(op.Document.Schemes, func(s openapi.Scheme) bool { return s.In == "query" && s.Key == name })
+		if !known && !op.HasQuery(name) {
+			k.odd(Violation{Where: "query " + name, Keyword: "undocumented", Message: "the file has no such parameter", Place: op.Node.Place()})
+		}
+	}
+}
+
+// requestBody checks the body that was sent.
+func (k *check) requestBody(op *openapi.Operation) {
+	body := k.exchange.Request.Body
+	kind := strings.Join(headerValues(k.exchange.Request.Header, "Content-Type"), "")
+	if body.Size == 0 && len(body.Data) == 0 {
+		if op.Body != nil && op.Body.Required {
+			k.add(Violation{Where: "request body", Keyword: "required", Message: "it is missing", Place: op.Body.Node.Place()})
+		}
+		return
+	}
+	if op.Body == nil {
+		if op.Method != "GET" && op.Method != "HEAD" && op.Method != "DELETE" {
+			k.odd(Violation{Where: "request body", Keyword: "undocumented", Message: "the file has none", Place: op.Node.Place()})
+		}
+		return
+	}
+	m := mediaFor(op.Body.Content, kind)
+	if m == nil {
+		if kind != "" && len(op.Body.Content) > 0 {
+			k.add(Violation{Where: "request body", Keyword: "content-type", Message: plainType(kind) + " where " + typesOf(op.Body.Content) + " is asked", Place: op.Body.Node.Place()})
+		}
+		return
+	}
+	if body.Cut || len(body.Data) == 0 {
+		return // it comes from a file, or was cut: what is not known is not judged
+	}
+	k.body(m, kind, body.Data, "request ", true)
+}
+
+// body checks a body by the content type that it has.
+func (k *check) body(m *openapi.Media, kind string, data []byte, prefix string, isRequest bool) {
+	v, err := readBody(m, kind, data)
+	where := strings.TrimSuffix(prefix, " ")
+	switch {
+	case err != nil:
+		place := m.Node.Place()
+		status := k.exchange.Response.Code
+		if isRequest {
+			status = 0
+		}
+		if where == "" {
+			where = "body"
+		} else {
+			where += " body"
+		}
+		k.add(Violation{Status: status, Where: where, Keyword: "syntax", Message: err.Error(), Place: place})
+	case v != nil:
+		if prefix == "request " {
+			k.validateNamed(m.Schema, v, prefix, isRequest, m.Node)
+			return
+		}
+		k.validate(m.Schema, v, "", isRequest, m.Node)
+	}
+}
+
+// validateNamed is validate for a body whose pointers have a word in front.
+func (k *check) validateNamed(s *schema.Schema, v *node.Node, prefix string, isRequest bool, at *node.Node) {
+	before, notices := len(k.verdict.Violations), len(k.verdict.Notices)
+	k.validate(s, v, "", isRequest, at)
+	for _, list := range [][]Violation{k.verdict.Violations[before:], k.verdict.Notices[notices:]} {
+		for i := range list {
+			list[i].Where = prefix + list[i].Where
+			k.finish(&list[i])
+		}
+	}
+}

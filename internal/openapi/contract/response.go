@@ -1,0 +1,181 @@
+package contract
+
+import (
+	"fmt"
+	"mime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"posthaste/internal/openapi"
+	"posthaste/internal/openapi/node"
+)
+
+// response checks status, headers, content type and body.
+func (k *check) response() {
+	op, res := k.match.Operation, k.exchange.Response
+	r := responseFor(op, res.Code)
+	if r == nil {
+		var list []string
+		for _, one := range op.Responses {
+			list = append(list, one.Status)
+		}
+		documented := "the file documents none"
+		if len(list) > 0 {
+			documented = "the file has " + strings.Join(list, ", ")
+		}
+		k.add(Violation{
+			Status: res.Code, Where: "status", Keyword: "status", Message: fmt.Sprintf("%d is not documented; %s", res.Code, documented),
+			Place: keyPlace(op.Node, "responses"), Value: strconv.Itoa(res.Code),
+		})
+		return
+	}
+	k.seen.response = r
+	for _, h := range r.Headers {
+		k.responseHeader(h)
+	}
+	k.responseBody(r)
+}
+
+// responseFor is the response of a status: its own, or that of its class, or the default.
+func responseFor(op *openapi.Operation, code int) *openapi.Response {
+	status := strconv.Itoa(code)
+	for _, want := range []string{status, status[:1] + "XX", "default"} {
+		for _, r := range op.Responses {
+			if r.Status == want {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+func (k *check) responseHeader(h *openapi.Parameter) {
+	if strings.EqualFold(h.Name, "Content-Type") {
+		return // content says that
+	}
+	values := headerValues(k.exchange.Response.Header, h.Name)
+	where := "header " + h.Name
+	if values == nil {
+		if h.Required {
+			k.add(Violation{Status: k.exchange.Response.Code, Where: where, Keyword: "required", Message: "it is missing", Place: h.Node.Place()})
+		}
+		return
+	}
+	k.seen.headers = append(k.seen.headers, h)
+	if h.Schema == nil {
+		return
+	}
+	if v := readParameter(h, values); v != nil {
+		k.validate(h.Schema, v, where, false, h.Node)
+	}
+}
+
+func (k *check) responseBody(r *openapi.Response) {
+	res := k.exchange.Response
+	if k.exchange.Request.Method == "HEAD" || res.Code == 304 {
+		return
+	}
+	empty := res.Body.Size == 0 && len(res.Body.Data) == 0
+	kind := strings.Join(headerValues(res.Header, "Content-Type"), "")
+	switch {
+	case len(r.Content) == 0 && !empty:
+		k.odd(Violation{Status: res.Code, Where: "body", Keyword: "undocumented", Message: "the file documents no body", Place: r.Node.Place()})
+		return
+	case len(r.Content) == 0, empty && res.Code == 204:
+		return
+	case empty:
+		if slices.ContainsFunc(r.Content, func(m *openapi.Media) bool { return isJSON(m.Type) || isXML(m.Type) }) {
+			k.add(Violation{Status: res.Code, Where: "body", Keyword: "required", Message: "it is empty where " + typesOf(r.Content) + " is asked", Place: r.Node.Place()})
+		}
+		return
+	}
+	m := mediaFor(r.Content, kind)
+	if m == nil {
+		has := plainType(kind)
+		if kind == "" {
+			has = "no content type"
+		}
+		k.add(Violation{
+			Status: res.Code, Where: "header Content-Type", Keyword: "content-type", Message: has + " where " + typesOf(r.Content) + " is asked",
+			Place: keyPlace(r.Node, "content"), Value: node.Text(plainType(kind)).JSON(),
+		})
+		return
+	}
+	if res.Body.Cut || int64(len(res.Body.Data)) < res.Body.Size && len(res.Body.Data) == 0 {
+		k.verdict.NotJudged = "the body was cut"
+		return
+	}
+	k.body(m, kind, res.Body.Data, "", false)
+}
+
+// plainType is a content type without its parameters, in lower case.
+func plainType(kind string) string {
+	plain, _, _ := strings.Cut(kind, ";")
+	return strings.ToLower(strings.TrimSpace(plain))
+}
+
+// typesOf lists content types for a message.
+func typesOf(content []*openapi.Media) string {
+	var list []string
+	for _, m := range content {
+		list = append(list, m.Type)
+	}
+	return strings.Join(list, " or ")
+}
+
+// mediaFor chooses the form of a body by its content type: the same with parameters, the same, a range such as text/*.
+// A body without a content type has the only form there is.
+func mediaFor(content []*openapi.Media, kind string) *openapi.Media {
+	if kind == "" {
+		if len(content) == 1 {
+			return content[0]
+		}
+		return nil
+	}
+	plain := plainType(kind)
+	_, params, _ := mime.ParseMediaType(kind)
+	var best *openapi.Media
+	score := 0
+	for _, m := range content {
+		if n := fitsType(m.Type, plain, params); n > score {
+			best, score = m, n
+		}
+	}
+	return best
+}
+
+func fitsType(documented, plain string, params map[string]string) int {
+	want := plainType(documented)
+	major, _, _ := strings.Cut(plain, "/")
+	switch {
+	case want == plain:
+		_, asked, _ := mime.ParseMediaType(documented)
+		n := 10
+		for key, value := range asked {
+			if key != "charset" && strings.EqualFold(params[key], value) {
+				n++
+			} else if key != "charset" {
+				n--
+			}
+		}
+		return max(n, 4)
+	case want == major+"/*":
+		return 3
+	case want == "*/*", want == "*":
+		return 2
+	case want == "application/*+json" && strings.HasSuffix(plain, "+json"):
+		return 3
+	}
+	return 0
+}
+
+func isJSON(kind string) bool {
+	plain := plainType(kind)
+	return plain == "application/json" || strings.HasSuffix(plain, "+json") || plain == "text/json"
+}
+
+func isXML(kind string) bool {
+	plain := plainType(kind)
+	return plain == "application/xml" || plain == "text/xml" || strings.HasSuffix(plain, "+xml")
+}

@@ -1,0 +1,231 @@
+package contract
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"mime"
+	"mime/multipart"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"posthaste/internal/openapi"
+	"posthaste/internal/openapi/node"
+	"posthaste/internal/openapi/schema"
+)
+
+// readParameter makes a value of the text of a parameter, by its style and by what its schema asks for. Nil is a text that
+// is no JSON where one is asked.
+func readParameter(p *openapi.Parameter, values []string) *node.Node {
+	if p.Media != "" && isJSON(p.Media) {
+		v, err := node.ParseJSON(strings.Join(values, ","), nil)
+		if err != nil {
+			return nil
+		}
+		return v
+	}
+	s := p.Schema
+	switch {
+	case values == nil:
+		return node.Map(nil, nil, nil) // a deep object: that it is there is all that is known
+	case s.Accepts(node.Array) && !s.Accepts(node.String):
+		items := s.Items()
+		var list []*node.Node
+		for _, text := range split(p, values) {
+			list = append(list, scalar(items, text))
+		}
+		return node.List(nil, list)
+	case s.Accepts(node.Object) && !s.Accepts(node.String):
+		return object(p, values)
+	}
+	return scalar(s, strings.Join(values, ","))
+}
+
+// split takes a list apart as its style has it.
+func split(p *openapi.Parameter, values []string) []string {
+	if p.Explode && p.In == "query" || len(values) > 1 {
+		return values
+	}
+	separator := ","
+	switch p.Style {
+	case "spaceDelimited":
+		separator = " "
+	case "pipeDelimited":
+		separator = "|"
+	}
+	if values[0] == "" {
+		return nil
+	}
+	list := strings.Split(values[0], separator)
+	for i := range list {
+		if p.In == "header" {
+			list[i] = strings.TrimSpace(list[i])
+		}
+	}
+	return list
+}
+
+// object reads a,1,b,2 and a=1,b=2.
+func object(p *openapi.Parameter, values []string) *node.Node {
+	parts := strings.Split(strings.Join(values, ","), ",")
+	var keys []string
+	var items []*node.Node
+	for i := 0; i < len(parts); i++ {
+		key, value, has := strings.Cut(parts[i], "=")
+		if !has && i+1 < len(parts) {
+			i++
+			value = parts[i]
+		}
+		keys, items = append(keys, key), append(items, scalar(p.Schema.Property(key), value))
+	}
+	return node.Map(nil, keys, items)
+}
+
+// scalar is a text as the type that a schema asks for: a number where it must be one and reads as one.
+func scalar(s *schema.Schema, text string) *node.Node {
+	if s == nil || s.Accepts(node.String) {
+		return node.Text(text)
+	}
+	if v, err := node.ParseJSON(text, nil); err == nil && v.Kind != node.Array && v.Kind != node.Object && v.Kind != node.String && s.Accepts(v.Kind) {
+		return v
+	}
+	if text == "" && s.Accepts(node.Null) {
+		return &node.Node{Kind: node.Null, Text: "null"}
+	}
+	return node.Text(text)
+}
+
+// readBody makes a value of a body. Nil without an error is a body that no schema says anything about, such as a picture.
+func readBody(m *openapi.Media, kind string, data []byte) (*node.Node, error) {
+	if kind == "" {
+		kind = m.Type
+	}
+	plain := plainType(kind)
+	switch {
+	case isJSON(plain):
+		v, err := node.ParseJSON(string(data), nil)
+		if err != nil {
+			return nil, fmt.Errorf("the body is no JSON: %w", err)
+		}
+		return v, nil
+	case isXML(plain):
+		return readXML(m.Schema, data)
+	case plain == "application/x-www-form-urlencoded":
+		return readForm(m.Schema, data)
+	case plain == "multipart/form-data":
+		return readParts(m.Schema, kind, data)
+	case strings.HasPrefix(plain, "text/") && utf8.Valid(data):
+		if m.Schema == nil || m.Schema.Accepts(node.Object) && !m.Schema.Accepts(node.String) {
+			return nil, nil
+		}
+		return scalar(m.Schema, string(data)), nil
+	}
+	return nil, nil
+}
+
+func readForm(s *schema.Schema, data []byte) (*node.Node, error) {
+	form, err := url.ParseQuery(string(data))
+	if err != nil {
+		return nil, errors.New("the body is no form: it is not encoded as one")
+	}
+	var keys []string
+	for pair := range strings.SplitSeq(string(data), "&") { // in their order
+		key, _, _ := strings.Cut(pair, "=")
+		if key, err = url.QueryUnescape(key); err == nil {
+			keys = append(keys, key)
+		}
+	}
+	return fields(s, keys, form), nil
+}
+
+// fields makes an object of a form. Names such as card[number] are of the objects that they name.
+func fields(s *schema.Schema, keys []string, values map[string][]string) *node.Node {
+	var names []string
+	var items []*node.Node
+	seen := map[string]bool{}
+	for _, key := range keys {
+		name, _, deep := strings.Cut(key, "[")
+		if seen[name] || name == "" {
+			continue
+		}
+		seen[name] = true
+		var property *schema.Schema
+		if s != nil {
+			property = s.Property(name)
+		}
+		names = append(names, name)
+		switch {
+		case deep:
+			items = append(items, nested(property, name, keys, values))
+		case property != nil && property.Accepts(node.Array) && !property.Accepts(node.String):
+			var list []*node.Node
+			for _, text := range values[key] {
+				list = append(list, scalar(property.Items(), text))
+			}
+			items = append(items, node.List(nil, list))
+		default:
+			items = append(items, scalar(property, strings.Join(values[key], ",")))
+		}
+	}
+	return node.Map(nil, names, items)
+}
+
+// nested is the object, or list, of fields such as card[number] and items[0][price].
+func nested(s *schema.Schema, name string, keys []string, values map[string][]string) *node.Node {
+	var inner []string
+	below := map[string][]string{}
+	for _, key := range keys {
+		rest, ok := strings.CutPrefix(key, name+"[")
+		if !ok {
+			continue
+		}
+		first, more, _ := strings.Cut(rest, "]")
+		inner = append(inner, first+more)
+		below[first+more] = values[key]
+	}
+	if s != nil && s.Accepts(node.Array) && !s.Accepts(node.Object) {
+		var list []*node.Node
+		done := map[string]bool{}
+		for _, key := range inner {
+			index, _, deep := strings.Cut(key, "[")
+			switch {
+			case done[index] && index != "":
+			case deep:
+				done[index] = true
+				list = append(list, nested(s.Items(), index, inner, below))
+			default:
+				done[index] = true
+				for _, text := range below[key] {
+					list = append(list, scalar(s.Items(), text))
+				}
+			}
+		}
+		return node.List(nil, list)
+	}
+	return fields(s, inner, below)
+}
+
+// mostOfPart is how many bytes of a part of a form are looked at.
+const mostOfPart = 1 << 20
+
+func readParts(s *schema.Schema, kind string, data []byte) (*node.Node, error) {
+	_, params, err := mime.ParseMediaType(kind)
+	if err != nil || params["boundary"] == "" {
+		return nil, errors.New("the content type has no boundary")
+	}
+	form, err := multipart.NewReader(bytes.NewReader(data), params["boundary"]).ReadForm(mostOfPart)
+	if err != nil {
+		return nil, nil // files are not in it: what was sent is not known
+	}
+	defer func() { _ = form.RemoveAll() }()
+	var keys []string
+	values := map[string][]string{}
+	for name, list := range form.Value {
+		keys, values[name] = append(keys, name), list
+	}
+	for name := range form.File {
+		keys, values[name] = append(keys, name), []string{""}
+	}
+	return fields(s, keys, values), nil
+}

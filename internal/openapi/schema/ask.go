@@ -1,0 +1,113 @@
+package schema
+
+import "posthaste/internal/openapi/node"
+
+// mostRefs bounds how far in-place schemas are followed by the questions of this file.
+const mostRefs = 32
+
+// Accepts reports whether values of a kind may fit at all, by the types that the schema and what it is made of ask for. A
+// schema that says nothing of types accepts strings.
+func (s *Schema) Accepts(k node.Kind) bool { return s.accepts(k, 0) }
+
+func (s *Schema) accepts(k node.Kind, depth int) bool {
+	if s == nil || depth > mostRefs {
+		return true
+	}
+	if s.types != 0 {
+		return s.types.has(k) || k == node.Number && s.types&integer != 0 || k == node.Null && s.nullable
+	}
+	for _, in := range append(append([]*Schema{}, s.ref), s.allOf...) {
+		if in != nil && !in.accepts(k, depth+1) {
+			return false
+		}
+	}
+	for _, list := range [][]*Schema{s.anyOf, s.oneOf} {
+		fits := len(list) == 0
+		for _, in := range list {
+			fits = fits || in.accepts(k, depth+1)
+		}
+		if !fits {
+			return false
+		}
+	}
+	if s.Properties != nil && k == node.String || s.arrays != nil && s.arrays.items != nil && (k == node.String || k == node.Object) {
+		return false
+	}
+	if len(s.Enum) > 0 {
+		for _, v := range s.Enum {
+			if v.Kind == k {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// inPlace calls a function for the schema and those that a value of it is held against, too, until that returns false.
+func (s *Schema) inPlace(each func(*Schema) bool, depth int) bool {
+	if s == nil || depth > mostRefs {
+		return true
+	}
+	if !each(s) {
+		return false
+	}
+	for _, list := range [][]*Schema{{s.ref}, s.allOf, s.anyOf, s.oneOf} {
+		for _, in := range list {
+			if !in.inPlace(each, depth+1) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Property is the schema of a property, also where it comes by allOf, anyOf, oneOf or $ref; nil where there is none.
+func (s *Schema) Property(name string) *Schema {
+	var found *Schema
+	s.inPlace(func(in *Schema) bool {
+		if in.objects != nil && in.objects.index[name] != nil {
+			found = in.objects.index[name]
+		}
+		return found == nil
+	}, 0)
+	return found
+}
+
+// AllProperties are the properties of the schema, and of those by allOf, anyOf, oneOf and $ref, each name once.
+func (s *Schema) AllProperties() []Property {
+	var list []Property
+	seen := map[string]bool{}
+	s.inPlace(func(in *Schema) bool {
+		for _, p := range in.Properties {
+			if !seen[p.Name] {
+				seen[p.Name] = true
+				list = append(list, p)
+			}
+		}
+		return true
+	}, 0)
+	return list
+}
+
+// Items is the schema of the elements of a list, nil where nothing is asked of them.
+func (s *Schema) Items() *Schema {
+	var found *Schema
+	s.inPlace(func(in *Schema) bool {
+		if in.arrays != nil && in.arrays.items != nil {
+			found = in.arrays.items
+		}
+		return found == nil
+	}, 0)
+	return found
+}
+
+// XML is OpenAPI's xml object of the schema, or of what it refers to; nil without one.
+func (s *Schema) XML() *node.Node {
+	var found *node.Node
+	s.inPlace(func(in *Schema) bool {
+		found = in.Node.Get("xml")
+		return found == nil
+	}, 0)
+	return found
+}
