@@ -6,6 +6,7 @@ import (
 
 	"posthaste/internal/cookie"
 	"posthaste/internal/variable"
+	"posthaste/runner/deviation"
 	"posthaste/runner/event"
 	"posthaste/script"
 )
@@ -17,13 +18,13 @@ type host struct {
 	item       event.Item
 	script     event.Script
 	assertions int
-	exception  *event.Error // the first in the script at work
-	failed     []string     // names of assertions that failed in the script at work
-	nesting    nesting      // requests that its scripts run
-	refusals   atomic.Int32 // requests that must not be sent, those of its scripts included
-	calls      int          // how many they have asked for
-	labels     event.Labels // what events of scripts get; made for the first
-	contracted contracted   // what the run's contract says of the step's exchanges
+	exception  *event.Error   // the first in the script at work
+	failed     []string       // names of assertions that failed in the script at work
+	nesting    nesting        // requests that its scripts run
+	refusals   atomic.Int32   // requests that must not be sent, those of its scripts included
+	calls      int            // how many they have asked for
+	labels     event.Labels   // what events of scripts get; made for the first
+	deviations deviation.List // what the run's contract says of the step's exchanges
 }
 
 // Send carries out pm.sendRequest.

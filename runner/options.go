@@ -13,6 +13,7 @@ import (
 	"posthaste/collection/data"
 	"posthaste/internal/fence"
 	"posthaste/internal/limit"
+	"posthaste/runner/deviation"
 	"posthaste/runner/event"
 	"posthaste/script"
 	"posthaste/script/quota"
@@ -60,7 +61,7 @@ type Options struct {
 	Journal func(event.Masked) error
 
 	// Contract judges every exchange; nil does not.
-	Contract Contract
+	Contract deviation.Contract
 
 	// Pace is called before each request goes out and may wait. Nil does not.
 	Pace func(ctx context.Context)

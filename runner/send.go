@@ -16,6 +16,7 @@ import (
 	"posthaste/internal/status"
 	"posthaste/internal/transport"
 	"posthaste/internal/transport/failure"
+	"posthaste/runner/deviation"
 	"posthaste/runner/event"
 	"posthaste/runner/sent"
 	"posthaste/script"
@@ -37,7 +38,7 @@ type outgoing struct {
 	script   bool                    // from pm.sendRequest
 	written  string                  // the URL before its variables were put in; "" where it has none
 	refusals *atomic.Int32           // of the step's requests that must not be sent; may be nil
-	judged   *contracted             // what the contract says of the step; may be nil
+	judged   *deviation.List         // what the contract says of the step; may be nil
 	sent     func()                  // called when it is on its way; may be nil
 	hold     func(bytes int64) error // of transport.Request
 }
@@ -65,7 +66,7 @@ func (s *step) send(ctx context.Context) error {
 	x := outgoing{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
 		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: written, refusals: &s.host.refusals,
-		judged: &s.host.contracted,
+		judged: &s.host.deviations,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
 		x.auth = s.request.Auth // a prerequest script set it
@@ -92,7 +93,7 @@ func (s *step) send(ctx context.Context) error {
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
-		script: true, sent: req.Sent, hold: req.Hold, refusals: &h.refusals, judged: &h.contracted,
+		script: true, sent: req.Sent, hold: req.Hold, refusals: &h.refusals, judged: &h.deviations,
 	}
 	out := r.exchange(ctx, x)
 	if out.err != nil {
@@ -206,7 +207,8 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	}
 	out.shown.Asked = draft.Asked()
 	if r.opt.Contract != nil && prepared != nil {
-		out.body = bodyOf(prepared)
+		out.body.Size = prepared.BodySize
+		out.body.Data, _ = prepared.Body() // of files only the size is known
 	}
 	told := event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start}
 	if x.vars != nil {
@@ -269,9 +271,22 @@ func (r *run) report(x outgoing, out exchange) {
 		})
 		return
 	}
-	x.judged.judge(r, out)
+	x.judge(r.opt.Contract, out)
 	r.emit.emit(event.ResponseReceived{
 		Step: x.step, Item: x.item, Request: out.shown, Response: shownResponse(out), Source: x.source,
+	})
+}
+
+// judge asks the run's contract about an exchange.
+func (x *outgoing) judge(by deviation.Contract, out exchange) {
+	if by == nil {
+		return
+	}
+	request := out.shown
+	request.Body = out.body
+	x.judged.Judge(by, request, event.Response{
+		Code: out.response.Code, Header: shownHeader(out.response.Header),
+		Body: event.Body{Data: out.response.Body, Size: int64(len(out.response.Body))},
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"posthaste/collection"
 	"posthaste/internal/variable"
+	"posthaste/runner/deviation"
 	"posthaste/runner/event"
 	"posthaste/script"
 )
@@ -72,6 +73,19 @@ func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 		Step: s.host.step, Item: s.shown, Skipped: s.skipped, Retried: again, Elapsed: r.opt.Now().Sub(start),
 	})
 	return again
+}
+
+// contract tells, as an assertion of the step, whether its exchanges were as the contract says. Under Compat nothing is told:
+// newman knows no such assertion. It does not count for Retry.
+func (s *step) contract() {
+	failed, ok := s.host.deviations.Outcome()
+	if !ok || s.run.opt.Compat {
+		return
+	}
+	s.run.emit.emit(event.Assertion{Step: s.host.step, Item: s.shown, Name: deviation.Name, Index: s.host.assertions, Error: failed})
+	if failed != nil && s.run.opt.Bail.Failure && s.flow.stop == "" {
+		s.flow = flow{stop: ReasonBail}
+	}
 }
 
 // newStep begins an execution of an item. Randomness is tied to the place in the run, so a seed gives the same values

@@ -232,7 +232,30 @@ type Match struct {
 
 // Match finds the operation of a request. Served says whether a server of the document has the URL at all; others are those
 // methods that the path has where it has not the request's.
+//
+// A path that ends otherwise than the template, with a slash or without, is taken for the same where there is no better.
 func (d *Document) Match(method string, u *url.URL) (m Match, served bool, others []string) {
+	m, served, others = d.find(method, u)
+	if m.Operation != nil || !served {
+		return m, served, others
+	}
+	other := *u
+	if strings.HasSuffix(u.Path, "/") {
+		other.Path, other.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
+	} else {
+		other.Path += "/"
+		if u.RawPath != "" {
+			other.RawPath += "/"
+		}
+	}
+	if again, _, _ := d.find(method, &other); again.Operation != nil {
+		return again, true, nil
+	}
+	return m, served, others
+}
+
+// find is Match for the path as it is written.
+func (d *Document) find(method string, u *url.URL) (m Match, served bool, others []string) {
 	host := strings.ToLower(u.Host)
 	path := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
 	for i := range path {
@@ -269,11 +292,6 @@ func (d *Document) Match(method string, u *url.URL) (m Match, served bool, other
 				return m, true, nil
 			}
 		}
-	}
-	if m.Operation == nil && len(path) > 1 && path[len(path)-1] == "" { // servers take the last slash as they like
-		short := *u
-		short.Path, short.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
-		return d.Match(method, &short)
 	}
 	slices.Sort(others)
 	return m, served, slices.Compact(others)

@@ -149,16 +149,16 @@ func (Coverage) Kind() string { return "coverage" }
 func (Coverage) InStep() Step { return Step{} }
 
 // Relabelled changes nothing: the event has no label.
-func (e Coverage) Relabelled(Labels) Event { return e }
+func (c Coverage) Relabelled(Labels) Event { return c }
 
 // Masked masks the texts that come from the file.
-func (e Coverage) Masked(m Masker) Event {
-	e.File, e.Title = m.Text(e.File), m.Text(e.Title)
-	points := make([]Covered, len(e.Points))
-	for i, p := range e.Points {
+func (c Coverage) Masked(m Masker) Event {
+	c.File, c.Title = m.Text(c.File), m.Text(c.Title)
+	points := make([]Covered, len(c.Points))
+	for i, p := range c.Points {
 		p.Operation, p.Name, p.Place = m.Text(p.Operation), m.Text(p.Name), m.Text(p.Place)
 		points[i] = p
 	}
-	e.Points = points
-	return e
+	c.Points = points
+	return c
 }

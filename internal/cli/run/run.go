@@ -170,11 +170,7 @@ func (r *running) run(ctx context.Context) error {
 	}()
 	r.keepSecrets()
 	r.flags.warn(r.process)
-	var err error
-	if r.contract, err = r.flags.api.Contract(ctx, r.reader()); err != nil {
-		return err
-	}
-	all, err := r.everything(ctx)
+	all, err := r.inputs(ctx)
 	if err != nil {
 		return err
 	}
@@ -238,6 +234,15 @@ func (r *running) keepSecrets() {
 	r.unwatched = r.process.Stdout
 	r.watch = output.NewWatch(r.process, r.flags.verifyRedaction, r.secrets)
 	r.process = r.watch.Over(r.process)
+}
+
+// inputs reads everything that the run is made of.
+func (r *running) inputs(ctx context.Context) ([]runner.Options, error) {
+	var err error
+	if r.contract, err = r.flags.api.Contract(ctx, r.reader()); err != nil {
+		return nil, err
+	}
+	return r.everything(ctx)
 }
 
 // connect hands the events of a run to those who want them: as they happened to the record of

@@ -118,7 +118,7 @@ func (w *lister) schema(s *schema.Schema, name string, isRequest bool, visited m
 			own = name + "." + property
 		}
 		mark := schema.Mark{Schema: sub}
-		if readOnly, writeOnly := sub.ReadOnly, sub.WriteOnly; !(isRequest && readOnly || !isRequest && writeOnly) {
+		if readOnly, writeOnly := sub.ReadOnly, sub.WriteOnly; (!isRequest || !readOnly) && (isRequest || !writeOnly) {
 			if _, known := into[mark]; !known {
 				into[mark] = w.point(event.Covered{Kind: kind, Name: own, Place: lineOf(sub.Node), Deprecated: sub.Deprecated})
 			}

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -160,7 +161,7 @@ func (k *check) requestBody(op *openapi.Operation) {
 		return
 	}
 	if op.Body == nil {
-		if op.Method != "GET" && op.Method != "HEAD" && op.Method != "DELETE" {
+		if op.Method != http.MethodGet && op.Method != http.MethodHead && op.Method != http.MethodDelete {
 			k.odd(Violation{Where: "request body", Keyword: "undocumented", Message: "the file has none", Place: op.Node.Place()})
 		}
 		return

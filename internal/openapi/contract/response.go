@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"mime"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func (k *check) responseHeader(h *openapi.Parameter) {
 
 func (k *check) responseBody(r *openapi.Response) {
 	res := k.exchange.Response
-	if k.exchange.Request.Method == "HEAD" || res.Code == 304 {
+	if k.exchange.Request.Method == http.MethodHead || res.Code == http.StatusNotModified {
 		return
 	}
 	empty := res.Body.Size == 0 && len(res.Body.Data) == 0

@@ -84,8 +84,9 @@ func Equal(a, b *Node) bool {
 			}
 		}
 		return true
+	default:
+		return a.Text == b.Text
 	}
-	return a.Text == b.Text
 }
 
 // JSON is the value as JSON on one line.
@@ -117,8 +118,9 @@ func (n *Node) AppendJSON(b []byte) []byte {
 			b = v.AppendJSON(b)
 		}
 		return append(b, '}')
+	default:
+		return append(b, n.Text...)
 	}
-	return append(b, n.Text...)
 }
 
 func appendString(b []byte, s string) []byte {

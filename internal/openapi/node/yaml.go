@@ -125,9 +125,10 @@ func (c *converter) convert(y *yaml.Node, depth int) (*Node, error) {
 	case yaml.MappingNode:
 		n.Kind = Object
 		return n, c.mapping(n, y, depth)
+	default:
+		c.scalar(n, y)
+		return n, nil
 	}
-	c.scalar(n, y)
-	return n, nil
 }
 
 func (c *converter) alias(y *yaml.Node, depth int) (*Node, error) {

@@ -21,12 +21,12 @@ type Compiler struct {
 	// Extending lists by name the schemas of a file that extend one by allOf. Nil knows none.
 	Extending func(base *node.Node) map[string]*node.Node
 
-	done      map[key]*Schema
-	scanned   map[*node.Node]bool
-	resources map[string]*resource
-	anchors   map[string]*node.Node
-	files     map[*node.File]*resource
-	dynamic   bool // there is a $dynamicRef somewhere
+	done        map[key]*Schema
+	scanned     map[*node.Node]bool
+	resources   map[string]*resource
+	anchors     map[string]*node.Node
+	files       map[*node.File]*resource
+	usesDynamic bool // there is a $dynamicRef somewhere
 }
 
 // A key is a schema in its resource: a node that aliases of YAML share may be in two.
@@ -48,7 +48,7 @@ func (c *Compiler) Compile(n *node.Node) (*Schema, error) {
 	res := c.fileOf(n)
 	c.scan(n, res, c.Dialect, 0)
 	s, err := c.compile(n, res, 0)
-	if err == nil && c.dynamic {
+	if err == nil && c.usesDynamic {
 		err = c.compileDynamic()
 	}
 	if err != nil {
@@ -174,8 +174,9 @@ func article(k node.Kind) string {
 		return "null"
 	case node.Array, node.Object:
 		return "an " + k.String()
+	default:
+		return "a " + k.String()
 	}
-	return "a " + k.String()
 }
 
 // A builder fills one schema. The first error ends it.
@@ -229,7 +230,7 @@ func (b *builder) references() {
 			b.s.ref = to
 			continue
 		}
-		b.Compiler.dynamic = true
+		b.usesDynamic = true
 		b.s.dynamic = &dynamic{to: to}
 		if keyword == "$recursiveRef" {
 			anchor = recursive

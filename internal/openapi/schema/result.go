@@ -33,8 +33,6 @@ type Failure struct {
 type Mark struct {
 	Schema *Schema // of the property, or that has the enum
 	Enum   int     // 1 + index of the value, 0 for a property
-	object *node.Node
-	index  int
 }
 
 // A Result is what validating a value came to.

@@ -210,6 +210,7 @@ func repeated(items []*node.Node) (i, j int, same bool) {
 			if item.Kind == node.Object {
 				rough = item.Kind.String() + hash(item)
 			}
+		default:
 		}
 		for _, i := range seen[rough] {
 			if node.Equal(items[i], item) {

@@ -73,6 +73,7 @@ func (r *run) keywords(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		ok = r.array(s, v, at, ev) && ok
 	case node.Object:
 		ok = r.object(s, v, at, ev) && ok
+	default:
 	}
 	return ok
 }
