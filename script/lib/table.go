@@ -7,6 +7,7 @@ import (
 	"posthaste/script/lib/cheerio"
 	"posthaste/script/lib/cryptojs"
 	"posthaste/script/lib/csv"
+	"posthaste/script/lib/moment"
 	"posthaste/script/lib/web"
 	"posthaste/script/lib/webcrypto"
 	"posthaste/script/lib/weburl"
@@ -50,11 +51,11 @@ func Table() map[string]Library {
 		"backbone": {Bundled: true},
 		"lodash":   {Bundled: true},
 		"lodash3":  {Bundled: true}, // the global _
-		"moment":   {Bundled: true},
 		"stream":   {Bundled: true},
 
 		// Our own.
 		"cheerio":            {New: cheerio.New},
+		"moment":             {New: moment.New},
 		"crypto-js":          {New: cryptojs.New},
 		"buffer":             {New: buffer.New},
 		"atob":               {New: buffer.NewAtob},

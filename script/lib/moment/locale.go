@@ -1,0 +1,313 @@
+package moment
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+	"posthaste/script/lib/moment/civil"
+	"posthaste/script/lib/moment/token"
+)
+
+// A locale is what scripts get of moment.localeData(). Its configuration stands in fields that begin with "_"; what was
+// given as a function is a method in the place of ours.
+type locale struct {
+	l *library
+	o *goja.Object
+}
+
+func (lc locale) get(name string) goja.Value { return jsvalue.Get(lc.o, name) }
+
+// builtin says that a method is ours.
+func (lc locale) builtin(method string) bool {
+	o, _ := lc.o.Get(method).(*goja.Object)
+	return o != nil && o == lc.l.own["locale "+method]
+}
+
+// invoke calls a method, whoever made it.
+func (lc locale) invoke(method string, list ...goja.Value) goja.Value {
+	return lc.l.call(lc.o.Get(method), lc.o, list...)
+}
+
+func (lc locale) preparse(v goja.Value) goja.Value {
+	if lc.builtin("preparse") {
+		return v
+	}
+	return lc.invoke("preparse", v)
+}
+
+func (lc locale) postformat(s string) goja.Value {
+	if lc.builtin("postformat") {
+		return lc.l.text(s)
+	}
+	return lc.invoke("postformat", lc.l.text(s))
+}
+
+func (lc locale) invalidDate() goja.Value { return lc.invoke("invalidDate") }
+
+// week is how the locale divides a year.
+func (lc locale) week() civil.Week {
+	w := jsvalue.Object(lc.get("_week"))
+	if w == nil {
+		lc.l.cannotRead("dow")
+	}
+	return civil.Week{First: jsvalue.Number(w.Get("dow")), Pivot: jsvalue.Number(w.Get("doy"))}
+}
+
+// expand replaces the locale's own formats in a format; they may name each other.
+func (lc locale) expand(format string) string {
+	for range 6 {
+		next, changed := token.Long(format, func(t string) string {
+			if v := lc.invoke("longDateFormat", lc.l.text(t)); truthy(v) {
+				return lc.l.str(v)
+			}
+			return ""
+		})
+		if !changed {
+			break
+		}
+		format = next
+	}
+	return format
+}
+
+// name is the name of a month or weekday of a moment: method is one of a family's.
+func (lc locale) name(method string, at float64, m instant, format string) string {
+	if list := jsvalue.Object(lc.get("_" + method)); list != nil && lc.builtin(method) && isArray(list) {
+		return lc.l.str(item(list, int(at)))
+	}
+	return lc.l.str(lc.invoke(method, m.o, lc.l.text(format)))
+}
+
+// hour is the hour of 24 that an hour with words like "pm" means.
+func (lc locale) hour(h part, word goja.Value) part {
+	value := goja.Undefined()
+	if h.given {
+		value = lc.l.number(h.value)
+	}
+	if f := lc.get("meridiemHour"); !jsvalue.IsNullish(f) {
+		if v := lc.l.call(f, lc.o, value, word); !jsvalue.IsNullish(v) {
+			return some(v.ToFloat())
+		}
+		return part{}
+	}
+	if jsvalue.IsNullish(lc.get("isPM")) {
+		return h
+	}
+	switch pm := truthy(lc.invoke("isPM", word)); {
+	case pm && h.given && h.value < 12:
+		return some(h.value + 12)
+	case !pm && h.given && h.value == 12:
+		return some(0)
+	}
+	return h
+}
+
+func (lc locale) dayPattern(strict bool) goja.Value {
+	if !strict {
+		return lc.get("_dayOfMonthOrdinalParseLenient")
+	}
+	if v := lc.get("_dayOfMonthOrdinalParse"); truthy(v) {
+		return v
+	}
+	return lc.get("_ordinalParse")
+}
+
+// cached keeps lists that follow from a locale's configuration until that is changed.
+func (lc locale) cached(key string, make func() []string) []string {
+	of := lc.l.registry.lists[lc.o]
+	if of == nil {
+		of = map[string][]string{}
+		lc.l.registry.lists[lc.o] = of
+	}
+	list, ok := of[key]
+	if !ok {
+		list = make()
+		of[key] = list
+	}
+	return list
+}
+
+// localeMembers are Locale.prototype.
+func localeMembers() []member {
+	list := []member{
+		{"calendar", 3, localeCalendar},
+		{"longDateFormat", 1, longDateFormat},
+		{"invalidDate", 0, func(l *library, this *goja.Object, _ args) goja.Value { return locale{l, this}.get("_invalidDate") }},
+		{"ordinal", 1, func(l *library, this *goja.Object, a args) goja.Value {
+			return l.text(strings.Replace(l.str(this.Get("_ordinal")), "%d", l.str(a.at(0)), 1))
+		}},
+		{"preparse", 1, func(_ *library, _ *goja.Object, a args) goja.Value { return a.at(0) }},
+		{"postformat", 1, func(_ *library, _ *goja.Object, a args) goja.Value { return a.at(0) }},
+		{"relativeTime", 4, relativeTime},
+		{"pastFuture", 2, pastFuture},
+		{"set", 1, func(l *library, this *goja.Object, a args) goja.Value {
+			l.configure(this, a.at(0))
+			return goja.Undefined()
+		}},
+		{"eras", 2, func(l *library, this *goja.Object, _ args) goja.Value { return locale{l, this}.eras() }},
+		{"erasParse", 3, erasParse},
+		{"erasConvertYear", 2, erasConvertYear},
+		{"erasAbbrRegex", 1, eraRegexp("_erasAbbrRegex")},
+		{"erasNameRegex", 1, eraRegexp("_erasNameRegex")},
+		{"erasNarrowRegex", 1, eraRegexp("_erasNarrowRegex")},
+		{"months", 2, localeMonths("_months", true)},
+		{"monthsShort", 2, localeMonths("_monthsShort", false)},
+		{"monthsParse", 3, parseName(monthFamily())},
+		{"monthsRegex", 1, giveRegexp("monthsRegex")},
+		{"monthsShortRegex", 1, giveRegexp("monthsShortRegex")},
+		{"week", 1, func(l *library, this *goja.Object, a args) goja.Value {
+			w, _ := l.of(jsvalue.Object(a.at(0))).week(locale{l, this}.week())
+			return l.number(w)
+		}},
+		{"firstDayOfYear", 0, func(l *library, this *goja.Object, _ args) goja.Value { return l.number(locale{l, this}.week().Pivot) }},
+		{"firstDayOfWeek", 0, func(l *library, this *goja.Object, _ args) goja.Value { return l.number(locale{l, this}.week().First) }},
+		{"weekdays", 2, localeWeekdays("_weekdays")},
+		{"weekdaysMin", 1, localeWeekdays("_weekdaysMin")},
+		{"weekdaysShort", 1, localeWeekdays("_weekdaysShort")},
+		{"weekdaysParse", 3, parseName(weekdayFamily())},
+		{"weekdaysRegex", 1, giveRegexp("weekdaysRegex")},
+		{"weekdaysShortRegex", 1, giveRegexp("weekdaysShortRegex")},
+		{"weekdaysMinRegex", 1, giveRegexp("weekdaysMinRegex")},
+		{"isPM", 1, func(l *library, _ *goja.Object, a args) goja.Value {
+			return l.vm.ToValue(strings.HasPrefix(strings.ToLower(l.str(a.at(0))), "p"))
+		}},
+		{"meridiem", 3, func(l *library, _ *goja.Object, a args) goja.Value {
+			return l.text(meridiem(a.at(0).ToFloat(), truthy(a.at(2))))
+		}},
+	}
+	return list
+}
+
+func meridiem(hours float64, small bool) string {
+	word := pick(hours > 11, "PM", "AM")
+	if small {
+		return strings.ToLower(word)
+	}
+	return word
+}
+
+// table is a field that is an object, of which a key is wanted.
+func (l *library) table(o *goja.Object, field, key string) *goja.Object {
+	v := o.Get(field)
+	if jsvalue.IsNullish(v) {
+		l.cannotRead(key)
+	}
+	return v.ToObject(l.vm)
+}
+
+// cannotRead throws what Node throws of a property of undefined.
+func (l *library) cannotRead(key string) {
+	l.env.Throw("TypeError", "Cannot read properties of undefined (reading '"+key+"')")
+}
+
+func localeCalendar(l *library, this *goja.Object, a args) goja.Value {
+	table := l.table(this, "_calendar", l.str(a.at(0)))
+	out := table.Get(l.str(a.at(0)))
+	if !truthy(out) {
+		out = table.Get("sameElse")
+	}
+	if isFunction(out) {
+		return l.call(out, a.at(1), a.at(2))
+	}
+	return jsvalue.OrUndefined(out)
+}
+
+// longDateFormat gives the format of LT, LL and so on. The small letters' are made of the capitals' when first asked for.
+func longDateFormat(l *library, this *goja.Object, a args) goja.Value {
+	key := l.str(a.at(0))
+	table := l.table(this, "_longDateFormat", key)
+	format, long := table.Get(key), table.Get(strings.ToUpper(key))
+	if truthy(format) || !truthy(long) {
+		return jsvalue.OrUndefined(format)
+	}
+	_ = table.Set(key, token.Short(l.str(long)))
+	return table.Get(key)
+}
+
+func relativeTime(l *library, this *goja.Object, a args) goja.Value {
+	out := jsvalue.OrUndefined(l.table(this, "_relativeTime", l.str(a.at(2))).Get(l.str(a.at(2))))
+	if isFunction(out) {
+		return l.call(out, goja.Undefined(), a.at(0), a.at(1), a.at(2), a.at(3))
+	}
+	return l.text(replaceMark(l.str(out), 'd', l.str(a.at(0))))
+}
+
+func pastFuture(l *library, this *goja.Object, a args) goja.Value {
+	key := pick(a.at(0).ToFloat() > 0, "future", "past")
+	format := jsvalue.OrUndefined(l.table(this, "_relativeTime", key).Get(key))
+	if isFunction(format) {
+		return l.call(format, goja.Undefined(), a.at(1))
+	}
+	return l.text(replaceMark(l.str(format), 's', l.str(a.at(1))))
+}
+
+// replaceMark puts a text in the place of the first %d or %s, in either case.
+func replaceMark(s string, mark byte, text string) string {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == '%' && s[i+1]|0x20 == mark {
+			return s[:i] + text + s[i+2:]
+		}
+	}
+	return s
+}
+
+// monthInFormat finds a day of the month before the month's name, where many languages have another form of the name.
+var monthInFormat = regexp.MustCompile(`D[oD]?(\[[^\[\]]*\]|\s)+MMMM?`)
+
+func localeMonths(field string, own bool) func(l *library, this *goja.Object, a args) goja.Value {
+	return func(l *library, this *goja.Object, a args) goja.Value {
+		list := l.table(this, field, pick(truthy(a.at(0)), "format", "standalone"))
+		if !isArray(list) {
+			form := "standalone"
+			if truthy(a.at(0)) {
+				re := list.Get("isFormat")
+				if own && truthy(re) && l.test(re, a.at(1)) || !(own && truthy(re)) && monthInFormat.MatchString(l.str(a.at(1))) {
+					form = "format"
+				}
+			}
+			list = list.Get(form).ToObject(l.vm)
+		}
+		if !truthy(a.at(0)) {
+			return list
+		}
+		return l.pickBy(list, a.at(0), "month")
+	}
+}
+
+// pickBy takes what a getter of a moment counts.
+func (l *library) pickBy(list *goja.Object, m goja.Value, getter string) goja.Value {
+	o := m.ToObject(l.vm)
+	return jsvalue.OrUndefined(list.Get(l.str(l.call(o.Get(getter), o))))
+}
+
+func localeWeekdays(field string) func(l *library, this *goja.Object, a args) goja.Value {
+	return func(l *library, this *goja.Object, a args) goja.Value {
+		list, m := l.table(this, field, "standalone"), a.at(0)
+		sorted := isBool(m) && m.ToBoolean()
+		if field == "_weekdays" && !isArray(list) {
+			form := "standalone"
+			if truthy(m) && !sorted && l.test(list.Get("isFormat"), a.at(1)) {
+				form = "format"
+			}
+			list = list.Get(form).ToObject(l.vm)
+		}
+		switch {
+		case sorted:
+			return l.rotate(list, int(locale{l, this}.week().First))
+		case truthy(m):
+			return l.pickBy(list, m, "day")
+		}
+		return list
+	}
+}
+
+func (l *library) rotate(list *goja.Object, first int) goja.Value {
+	out := make([]any, 0, 7)
+	for i := range 7 {
+		out = append(out, item(list, (i+first)%7))
+	}
+	return l.vm.NewArray(out...)
+}

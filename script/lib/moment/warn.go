@@ -1,0 +1,71 @@
+package moment
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/jsvalue"
+)
+
+// warn writes a deprecation to the console, unless the script does not want them.
+func (l *library) warn(text string) {
+	if v := l.module.Get("suppressDeprecationWarnings"); isBool(v) && !v.ToBoolean() {
+		l.warnAlways("Deprecation warning: " + text)
+	}
+}
+
+func (l *library) warnAlways(text string) {
+	if console := jsvalue.Object(l.vm.GlobalObject().Get("console")); console != nil {
+		if f := console.Get("warn"); isFunction(f) {
+			l.call(f, console, l.text(text))
+		}
+	}
+}
+
+// handled tells the script's own handler of deprecations.
+func (l *library) handled(name goja.Value, text string) {
+	if f := l.module.Get("deprecationHandler"); !jsvalue.IsNullish(f) {
+		l.call(f, l.module, name, l.text(text))
+	}
+}
+
+// deprecateSimple warns once for a name.
+func (l *library) deprecateSimple(name, text string) {
+	l.handled(l.text(name), text)
+	if !l.said[name] {
+		l.warn(text)
+		l.said[name] = true
+	}
+}
+
+// deprecated makes a member that warns at its first use, with the arguments and the stack.
+func deprecated(m member, text string) member {
+	run, said := m.run, false
+	m.run = func(l *library, this *goja.Object, a args) goja.Value {
+		l.handled(goja.Null(), text)
+		if !said {
+			said = true
+			l.warn(text + "\nArguments: " + l.told(a) + "\n" + l.str(l.env.NewError("Error", "").Get("stack")))
+		}
+		return run(l, this, a)
+	}
+	return m
+}
+
+// told are arguments as warnings show them: of an object what the first argument has in it, as in moment.
+func (l *library) told(a args) string {
+	var b strings.Builder
+	for i, v := range a {
+		if jsvalue.TypeOf(v) != "object" {
+			b.WriteString(l.str(v))
+			continue
+		}
+		text := "\n[" + l.str(l.vm.ToValue(i)) + "] "
+		if first := jsvalue.Object(a[0]); first != nil {
+			entries(first, func(key string, v goja.Value) { text += key + ": " + l.str(v) + ", " })
+		}
+		b.WriteString(text[:max(len(text)-2, 0)])
+	}
+	return b.String()
+}
