@@ -12,9 +12,6 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// local is moment(…).
-func local(l *library, _ *goja.Object, a args) goja.Value { return l.create(a, false) }
-
 // create makes a moment of the arguments (input, format, locale, strict), where format or locale may be left out.
 func (l *library) create(a args, utc bool) *goja.Object {
 	c := &config{

@@ -65,10 +65,10 @@ func isoDate(s string) (format string, timed bool) {
 func isoTime(s string) string {
 	format := ""
 	for i, r := range s {
-		switch {
-		case r == '.' || r == ',':
+		switch r {
+		case '.', ',':
 			return format + string(r) + "SSSS"
-		case r == ':':
+		case ':':
 			format += ":"
 		default:
 			digit := len(strings.ReplaceAll(s[:i], ":", ""))

@@ -259,13 +259,15 @@ var monthInFormat = regexp.MustCompile(`D[oD]?(\[[^\[\]]*\]|\s)+MMMM?`)
 
 func localeMonths(field string, own bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
-		list := l.table(this, field, pick(truthy(a.at(0)), "format", "standalone"))
+		short := pick(monthInFormat.MatchString(l.str(a.at(1))), "format", "standalone")
+		list := l.table(this, field, pick(own && truthy(a.at(0)), "isFormat", short))
 		if !isArray(list) {
 			form := "standalone"
 			if truthy(a.at(0)) {
-				re := list.Get("isFormat")
-				if own && truthy(re) && l.test(re, a.at(1)) || !(own && truthy(re)) && monthInFormat.MatchString(l.str(a.at(1))) {
-					form = "format"
+				if re := list.Get("isFormat"); own && truthy(re) {
+					form = pick(l.test(re, a.at(1)), "format", form)
+				} else {
+					form = short
 				}
 			}
 			list = list.Get(form).ToObject(l.vm)

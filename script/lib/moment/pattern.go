@@ -29,7 +29,7 @@ func (lc locale) pattern(re goja.Value) token.Matcher {
 }
 
 // test is re.test(s).
-func (l *library) test(re goja.Value, s goja.Value) bool {
+func (l *library) test(re, s goja.Value) bool {
 	o := re.ToObject(l.vm)
 	return truthy(l.call(o.Get("test"), o, s))
 }

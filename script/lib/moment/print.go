@@ -177,7 +177,7 @@ func (p *printer) less(t string) {
 			p.plain(q)
 		}
 	case 'D':
-		n := civil.DayOfYear(*f)
+		n := p.m.dayOfYear(*f)
 		switch t {
 		case "DDDo":
 			p.ordinal(n, "DDD")

@@ -254,7 +254,7 @@ func (m instant) upTo(to instant) span {
 	return span{months: n, ms: to.value() - m.plusMonths(n)}
 }
 
-func fromMember(toThis bool, now bool) func(l *library, this *goja.Object, a args) goja.Value {
+func fromMember(toThis, now bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m, without := l.of(this), truthy(a.at(1))
 		var other instant

@@ -23,21 +23,17 @@ func (l *library) of(o *goja.Object) instant {
 	return instant{l, o}
 }
 
-func (m instant) get(name string) goja.Value { return jsvalue.Get(m.o, name) }
-func (m instant) set(name string, v any)     { _ = m.o.Set(name, v) }
-func (m instant) utc() bool                  { return jsvalue.Truthy(m.o.Get("_isUTC")) }
-func (m instant) locale() locale             { return locale{m.l, jsvalue.Object(m.o.Get("_locale"))} }
-func (m instant) shifted() float64           { return timeOf(m.o.Get("_d")) }
-func (m instant) updateOffset(keep ...any)   { m.l.updateOffset(m.o, keep...) }
-func (m instant) clone() instant             { return instant{m.l, m.l.clone(m.o)} }
-func (m instant) fail(v goja.Value) goja.Value {
-	return pick(jsvalue.IsNullish(v), goja.NaN(), goja.Value(m.o))
-}
-func (m instant) number(f float64) goja.Value  { return m.l.number(f) }
-func (m instant) shift(minutes float64)        { m.setTime(m.shifted() + minutes*civil.Minute) }
-func (m instant) zoneHours() (ms float64)      { return m.offset() * civil.Minute }
-func (m instant) before(other instant) bool    { return m.value() < other.value() }
-func (m instant) same(v goja.Value) goja.Value { return v }
+func (m instant) get(name string) goja.Value  { return jsvalue.Get(m.o, name) }
+func (m instant) set(name string, v any)      { _ = m.o.Set(name, v) }
+func (m instant) utc() bool                   { return jsvalue.Truthy(m.o.Get("_isUTC")) }
+func (m instant) locale() locale              { return locale{m.l, jsvalue.Object(m.o.Get("_locale"))} }
+func (m instant) shifted() float64            { return timeOf(m.o.Get("_d")) }
+func (m instant) updateOffset(keep ...any)    { m.l.updateOffset(m.o, keep...) }
+func (m instant) clone() instant              { return instant{m.l, m.l.clone(m.o)} }
+func (m instant) number(f float64) goja.Value { return m.l.number(f) }
+func (m instant) before(other instant) bool   { return m.value() < other.value() }
+
+// pick is a choice between two values, both of which are at hand.
 func pick[T any](yes bool, a, b T) T {
 	if yes {
 		return a

@@ -15,7 +15,15 @@ func (m instant) week(w civil.Week) (week, weekYear float64) {
 	if !ok {
 		return math.NaN(), math.NaN()
 	}
-	return w.Of(f.Year, civil.DayOfYear(f))
+	return w.Of(f.Year, m.dayOfYear(f))
+}
+
+// dayOfYear is the number of the day in its year, of the days that the zone has had.
+func (m instant) dayOfYear(f civil.Fields) float64 {
+	if m.utc() {
+		return civil.DayOfYear(f)
+	}
+	return math.Round((m.start(f.Year, f.Month, f.Day)-m.start(f.Year, 0, 1))/civil.Day) + 1
 }
 
 // addDays moves by whole days, as add(n, 'd') does.
@@ -131,7 +139,7 @@ func dayOfYear(l *library, this *goja.Object, a args) goja.Value {
 	f, ok := m.fields()
 	day := math.NaN()
 	if ok {
-		day = civil.DayOfYear(f)
+		day = m.dayOfYear(f)
 	}
 	if jsvalue.IsNullish(a.at(0)) {
 		return l.number(day)
