@@ -122,7 +122,7 @@ func (f flags) rare(l *library, o *goja.Object) {
 	}
 }
 
-func (l *library) strings(list []string) *goja.Object {
+func (l *values) strings(list []string) *goja.Object {
 	values := make([]any, len(list))
 	for i, s := range list {
 		values[i] = l.text(s)
@@ -131,7 +131,7 @@ func (l *library) strings(list []string) *goja.Object {
 }
 
 // parts shows parts as an array, which has holes where none was given.
-func (l *library) parts(list []part) *goja.Object {
+func (l *values) parts(list []part) *goja.Object {
 	n := len(list)
 	for n > 0 && !list[n-1].given {
 		n--

@@ -128,7 +128,7 @@ func (c *config) fromInput() {
 }
 
 // str is ToString.
-func (l *library) str(v goja.Value) string {
+func (l *values) str(v goja.Value) string {
 	if _, ok := v.(*goja.Symbol); ok {
 		l.env.Throw("TypeError", "Cannot convert a Symbol value to a string")
 	}

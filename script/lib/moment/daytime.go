@@ -10,7 +10,7 @@ import (
 )
 
 // dayTimes makes the functions of a locale about the words for parts of a day.
-func (l *library) dayTimes(kind string, raw json.RawMessage) goja.Value {
+func (l recorder) dayTimes(kind string, raw json.RawMessage) goja.Value {
 	switch kind {
 	case "$meridiem":
 		return l.meridiemTable(raw)
@@ -24,7 +24,7 @@ func (l *library) dayTimes(kind string, raw json.RawMessage) goja.Value {
 }
 
 // meridiemTable looks the word up by the minute of the day on which it begins to hold.
-func (l *library) meridiemTable(raw json.RawMessage) goja.Value {
+func (l recorder) meridiemTable(raw json.RawMessage) goja.Value {
 	type run struct {
 		from       float64
 		low, upper string
@@ -52,7 +52,7 @@ func (l *library) meridiemTable(raw json.RawMessage) goja.Value {
 }
 
 // afternoon knows the words of the second half of the day, or a letter of them.
-func (l *library) afternoon(raw json.RawMessage) goja.Value {
+func (l recorder) afternoon(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		Words  []string
 		At     int
@@ -69,7 +69,7 @@ func (l *library) afternoon(raw json.RawMessage) goja.Value {
 }
 
 // hourTable knows what hour of 24 an hour with a word is.
-func (l *library) hourTable(raw json.RawMessage) goja.Value {
+func (l recorder) hourTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		Words map[string][]*float64
 		Other []*float64

@@ -23,18 +23,24 @@ import (
 // version is what moment.version says.
 const version = "2.29.4"
 
-// A library is moment in one runtime.
-type library struct {
+// values makes values of the runtime and asks it about them.
+type values struct {
 	env *native.Env
 	vm  *goja.Runtime
+
+	date    *goja.Object // the constructor
+	setTime goja.Callable
+	regexp  *goja.Object
+	match   goja.Callable // String.prototype.match
+}
+
+// A library is moment in one runtime.
+type library struct {
+	*values
 
 	module, proto, construct *goja.Object
 	durations, locales       *goja.Object // the prototypes
 	own                      map[string]*goja.Object
-	date                     *goja.Object // the constructor
-	setTime                  goja.Callable
-	regexp, object           *goja.Object
-	match                    goja.Callable // String.prototype.match
 
 	registry   registry
 	formats    map[string][]piece
@@ -65,9 +71,9 @@ type member struct {
 // New makes the value of require('moment').
 func New(env *native.Env) goja.Value {
 	vm := env.VM
-	l := &library{env: env, vm: vm, own: map[string]*goja.Object{}, formats: map[string][]piece{}, said: map[string]bool{}}
+	l := &library{values: &values{env: env, vm: vm}, own: map[string]*goja.Object{}, formats: map[string][]piece{}, said: map[string]bool{}}
 	global := vm.GlobalObject()
-	l.date, l.regexp, l.object = global.Get("Date").(*goja.Object), global.Get("RegExp").(*goja.Object), global.Get("Object").(*goja.Object)
+	l.date, l.regexp = global.Get("Date").(*goja.Object), global.Get("RegExp").(*goja.Object)
 	l.setTime, _ = goja.AssertFunction(l.date.Get("prototype").ToObject(vm).Get("setTime"))
 	l.match, _ = goja.AssertFunction(global.Get("String").ToObject(vm).Get("prototype").ToObject(vm).Get("match"))
 	l.roundValue = global.Get("Math").ToObject(vm).Get("round")
@@ -92,24 +98,24 @@ func (l *library) members(of *goja.Object, list []member) {
 }
 
 // number shows a float64 to scripts.
-func (l *library) number(v float64) goja.Value {
+func (l *values) number(v float64) goja.Value {
 	if v == math.Trunc(v) && math.Abs(v) < 1<<53 && (v != 0 || !math.Signbit(v)) {
 		return l.vm.ToValue(int64(v))
 	}
 	return l.vm.ToValue(v)
 }
 
-func (l *library) text(s string) goja.Value { return l.vm.ToValue(s) }
+func (l *values) text(s string) goja.Value { return l.vm.ToValue(s) }
 
 // newDate makes a Date of a time value.
-func (l *library) newDate(t float64) *goja.Object {
+func (l *values) newDate(t float64) *goja.Object {
 	o, err := l.vm.New(l.date, l.vm.ToValue(civil.Clip(t)))
 	l.env.Check(err)
 	return o
 }
 
 // call calls a function of a script.
-func (l *library) call(fn, this goja.Value, list ...goja.Value) goja.Value {
+func (l *values) call(fn, this goja.Value, list ...goja.Value) goja.Value {
 	return l.env.Call(fn, this, "hook", list...)
 }
 

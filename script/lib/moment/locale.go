@@ -190,7 +190,7 @@ func meridiem(hours float64, small bool) string {
 }
 
 // table is a field that is an object, of which a key is wanted.
-func (l *library) table(o *goja.Object, field, key string) *goja.Object {
+func (l *values) table(o *goja.Object, field, key string) *goja.Object {
 	v := o.Get(field)
 	if jsvalue.IsNullish(v) {
 		l.cannotRead(key)
@@ -199,7 +199,7 @@ func (l *library) table(o *goja.Object, field, key string) *goja.Object {
 }
 
 // cannotRead throws what Node throws of a property of undefined.
-func (l *library) cannotRead(key string) {
+func (l *values) cannotRead(key string) {
 	l.env.Throw("TypeError", "Cannot read properties of undefined (reading '"+key+"')")
 }
 
@@ -280,7 +280,7 @@ func localeMonths(field string, own bool) func(l *library, this *goja.Object, a 
 }
 
 // pickBy takes what a getter of a moment counts.
-func (l *library) pickBy(list *goja.Object, m goja.Value, getter string) goja.Value {
+func (l *values) pickBy(list *goja.Object, m goja.Value, getter string) goja.Value {
 	o := m.ToObject(l.vm)
 	return jsvalue.OrUndefined(list.Get(l.str(l.call(o.Get(getter), o))))
 }
@@ -306,7 +306,7 @@ func localeWeekdays(field string) func(l *library, this *goja.Object, a args) go
 	}
 }
 
-func (l *library) rotate(list *goja.Object, first int) goja.Value {
+func (l *values) rotate(list *goja.Object, first int) goja.Value {
 	out := make([]any, 0, 7)
 	for i := range 7 {
 		out = append(out, item(list, (i+first)%7))

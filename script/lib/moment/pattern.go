@@ -10,7 +10,7 @@ import (
 )
 
 // newRegexp makes a RegExp; what is no pattern throws.
-func (l *library) newRegexp(source, flags string) *goja.Object {
+func (l *values) newRegexp(source, flags string) *goja.Object {
 	o, err := l.vm.New(l.regexp, l.text(source), l.text(flags))
 	l.env.Check(err)
 	return o
@@ -29,7 +29,7 @@ func (lc locale) pattern(re goja.Value) token.Matcher {
 }
 
 // test is re.test(s).
-func (l *library) test(re, s goja.Value) bool {
+func (l *values) test(re, s goja.Value) bool {
 	o := re.ToObject(l.vm)
 	return truthy(l.call(o.Get("test"), o, s))
 }

@@ -335,7 +335,7 @@ func formatMember(l *library, this *goja.Object, a args) goja.Value {
 var longOrText = regexp.MustCompile(`\[[^\[]*\]|[Ll]`)
 
 // needString throws what moment throws of a format that is no string, by the step that first needs one.
-func (l *library) needString(format goja.Value, name string) {
+func (l *values) needString(format goja.Value, name string) {
 	switch {
 	case jsvalue.IsString(format) || class(format) == "String":
 	case longOrText.MatchString(l.str(format)):

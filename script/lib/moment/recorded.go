@@ -19,12 +19,15 @@ func (l *library) recorded(name string) *goja.Object {
 		return nil
 	}
 	d := json.NewDecoder(strings.NewReader(text))
-	o, _ := l.decode(d).(*goja.Object)
+	o, _ := recorder{l}.decode(d).(*goja.Object)
 	return o
 }
 
+// A recorder makes what was recorded.
+type recorder struct{ *library }
+
 // decode makes a value of the next JSON value. Keys keep their order, which scripts can see.
-func (l *library) decode(d *json.Decoder) goja.Value {
+func (l recorder) decode(d *json.Decoder) goja.Value {
 	t, err := d.Token()
 	if err != nil {
 		l.env.Throw("Error", "moment: reading a locale: "+err.Error())
@@ -43,7 +46,7 @@ func (l *library) decode(d *json.Decoder) goja.Value {
 	return l.vm.ToValue(t)
 }
 
-func (l *library) decodeArray(d *json.Decoder) goja.Value {
+func (l recorder) decodeArray(d *json.Decoder) goja.Value {
 	var list []any
 	for d.More() {
 		list = append(list, l.decode(d))
@@ -52,7 +55,7 @@ func (l *library) decodeArray(d *json.Decoder) goja.Value {
 	return l.vm.NewArray(list...)
 }
 
-func (l *library) decodeObject(d *json.Decoder) goja.Value {
+func (l recorder) decodeObject(d *json.Decoder) goja.Value {
 	o := l.vm.NewObject()
 	for d.More() {
 		key, _ := d.Token()
@@ -70,7 +73,7 @@ func (l *library) decodeObject(d *json.Decoder) goja.Value {
 }
 
 // special makes what JSON has not: patterns, infinity and functions, which look their answer up.
-func (l *library) special(kind string, raw json.RawMessage) goja.Value {
+func (l recorder) special(kind string, raw json.RawMessage) goja.Value {
 	switch kind {
 	case "$re":
 		re := read[[]string](raw)
@@ -109,7 +112,7 @@ func read[T any](raw json.RawMessage) (v T) {
 	return v
 }
 
-func (l *library) method(fn func(this *goja.Object, a args) goja.Value) *goja.Object {
+func (l *values) method(fn func(this *goja.Object, a args) goja.Value) *goja.Object {
 	return l.env.Func("", 0, func(call goja.FunctionCall) goja.Value {
 		this, _ := call.This.(*goja.Object)
 		return fn(this, call.Arguments)
@@ -142,7 +145,7 @@ func (t table) number(n float64, shown string) string {
 	return strings.Replace(t.of(int(i)), "%d", shown, 1)
 }
 
-func (l *library) ordinalTable(raw json.RawMessage) goja.Value {
+func (l recorder) ordinalTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		By     map[string]int
 		Tables []table
@@ -164,7 +167,7 @@ func (l *library) ordinalTable(raw json.RawMessage) goja.Value {
 	})
 }
 
-func (l *library) relativeTable(raw json.RawMessage) goja.Value {
+func (l recorder) relativeTable(raw json.RawMessage) goja.Value {
 	tables := read[[]table](raw)
 	return l.method(func(_ *goja.Object, a args) goja.Value {
 		i := 0
@@ -176,7 +179,7 @@ func (l *library) relativeTable(raw json.RawMessage) goja.Value {
 }
 
 // day is the case of a moment in a calendar's table: whether it is in the week of now, its weekday and its hour.
-func (l *library) day(this *goja.Object, now goja.Value) int {
+func (l recorder) day(this *goja.Object, now goja.Value) int {
 	m := l.of(this)
 	f, ok := m.fields()
 	if !ok {
@@ -185,14 +188,14 @@ func (l *library) day(this *goja.Object, now goja.Value) int {
 	other := 0
 	if o := jsvalue.Object(now); o != nil {
 		a, _ := m.week(m.locale().week())
-		if b, _ := (instant{l, o}).week(locale{l, jsvalue.Object(o.Get("_locale"))}.week()); a != b {
+		if b, _ := (instant{l.library, o}).week(locale{l.library, jsvalue.Object(o.Get("_locale"))}.week()); a != b {
 			other = 1
 		}
 	}
 	return other*7*24 + int(f.Weekday)*24 + int(f.Hour)
 }
 
-func (l *library) calendars(raw json.RawMessage) goja.Value {
+func (l recorder) calendars(raw json.RawMessage) goja.Value {
 	tables := read[map[string]table](raw)
 	return l.method(func(_ *goja.Object, a args) goja.Value {
 		t, ok := tables[l.str(a.at(0))]
@@ -203,7 +206,7 @@ func (l *library) calendars(raw json.RawMessage) goja.Value {
 	})
 }
 
-func (l *library) nameTable(raw json.RawMessage) goja.Value {
+func (l recorder) nameTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		By                   string
 		Alone, Other, Sorted []string
