@@ -7,7 +7,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// A Draft is a request as a run would send it now, with the variables that are known before any script ran.
+// A Draft is a request as a run would send it now, with the variables that are known before
+// any script ran. It is what posthaste run --dry-run prints.
 type Draft struct {
 	Item       event.Item
 	Request    event.Request // masked
@@ -15,14 +16,16 @@ type Draft struct {
 	Error      *event.Error  // why it could not be sent; nil when it could
 }
 
-// Drafts resolves every request of the plan in order and sends nothing. Scripts do not run, signatures are not
-// made. The error is that of Run.
+// Drafts resolves every request of the plan in order and sends nothing. Scripts do not run,
+// signatures are not made. A request that could not be sent is a Draft with an Error; the
+// error of Drafts is that of Run.
 func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 	r, err := newRun(opt)
 	if err != nil {
 		return nil, err
 	}
 	defer r.client.CloseIdle()
+	// The first row of data, so that what it gives is not missed.
 	if _, err := r.advance(0); err != nil {
 		return nil, err
 	}
@@ -38,7 +41,8 @@ func Drafts(ctx context.Context, opt Options) ([]Draft, error) {
 	return drafts, nil
 }
 
-// draft prepares one request as the run would and sends nothing. No script runs, so what scripts would set is listed.
+// draft prepares one request as the run would and sends nothing. No script runs, so what
+// scripts would set is listed. Each name is listed once.
 func (r *run) draft(ctx context.Context, item *planned) Draft {
 	s := r.newStep(item, 0, 0)
 	d := Draft{Item: s.shown.Masked(r.emit.mask)}
@@ -52,6 +56,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 		d.Request = r.shownRequest(&resolved, nil).Masked(r.emit.mask)
 		return d
 	}
+	// What the request holds must be known as secret before any of it is masked below.
 	r.keep.expand(r.stack.Scopes, item.item.Request.URL.Variables)
 	r.keep.request(&resolved, false)
 	x := outgoing{step: s.host.step, item: s.shown, behavior: item.behavior}
@@ -59,6 +64,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	wire := wireRequest(x, &resolved, func(string, string) {})
 	draft := r.client.Draft(wire)
 	prepared, err := draft.Finish(ctx)
+	// A host that the fence refuses is worth more than whatever else is wrong.
 	if refused := r.fenced(x, wire, draft); refused != nil {
 		err = refused
 	}
@@ -72,7 +78,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	return d
 }
 
-// ownHeader leaves out what the runner adds to every request.
+// ownHeader leaves out what the runner adds to every request, such as User-Agent and Host.
 func ownHeader(list []collection.Header) []collection.Header {
 	var own []collection.Header
 	for _, h := range list {
@@ -83,6 +89,7 @@ func ownHeader(list []collection.Header) []collection.Header {
 	return own
 }
 
+// appendNew adds a name that is not in the list yet. Lists are short.
 func appendNew(list []string, name string) []string {
 	for _, have := range list {
 		if have == name {

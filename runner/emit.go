@@ -27,15 +27,18 @@ type emitter struct {
 	err      error          // the sink's first
 }
 
-// mostOfStep is how many bytes of the events of one step wait for its end, about. A script may print for ever.
+// mostOfStep is how many bytes of the events of one step wait for its end, about (16 MiB). A
+// script may print for ever. Beyond it, events are masked by what is known so far.
 const mostOfStep = 16 << 20
 
-// emit passes an event on. Events of a step are held until it is over: only then are all its secrets known, and
-// masking by less would let some through.
+// emit passes an event on. Events of a step are held until it is over: only then are all its
+// secrets known, and masking by less would let some through. The summary counts every event,
+// whether anyone listens or not.
 func (m *emitter) emit(e event.Event) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.summary.Add(e)
+	// A part of a run hands its events to the run at once; that one holds and masks them.
 	if m.pass != nil {
 		m.fail(m.pass(e.Masked(m.mask)))
 		return
@@ -61,7 +64,8 @@ func (m *emitter) emit(e event.Event) {
 	}
 }
 
-// aside announces an event of a unit, whose turn to be told may come much later.
+// aside announces an event of a unit, whose turn to be told may come much later. Nothing else
+// is done with it here.
 func (m *emitter) aside(e event.Event) {
 	if m.announce == nil {
 		return
@@ -71,7 +75,8 @@ func (m *emitter) aside(e event.Event) {
 	m.tell(e)
 }
 
-// tell announces what those who watch want to see at once.
+// tell announces what those who watch want to see at once: that a request leaves, and that a
+// step is over. It is masked by what is known so far.
 func (m *emitter) tell(e event.Event) {
 	if m.announce == nil {
 		return
@@ -82,8 +87,8 @@ func (m *emitter) tell(e event.Event) {
 	}
 }
 
-// flush masks what is held and hands it on. A text may give a secret away that another text before it holds too: then
-// all are masked once more.
+// flush masks what is held and hands it on. A text may give a secret away that another text
+// before it holds too: then all are masked once more. The caller holds the lock.
 func (m *emitter) flush() {
 	by := m.shared()
 	list := m.list[:0]
@@ -92,15 +97,17 @@ func (m *emitter) flush() {
 		m.held[i] = nil // a step may have very many, which are not to be held twice
 	}
 	m.held, m.size = m.held[:0], 0
-	for i, e := range list {
+	for i, e := range list { // frees it, and the sink may keep what it gets
 		list[i] = event.Masked{}
 		m.fail(m.sink(e.Again(by)))
 	}
 	m.list = list[:0]
+	// The sharer remembers the texts of this step only, or it would grow with the run.
 	by.Forget()
 }
 
-// shared is mask for the events of a step.
+// shared is mask for the events of a step. It remembers what it has masked, since the events
+// of a step repeat the same headers and URLs.
 func (m *emitter) shared() *event.Sharer {
 	if m.sharer.Masker == nil {
 		m.sharer.Masker = m.mask
@@ -108,13 +115,15 @@ func (m *emitter) shared() *event.Sharer {
 	return &m.sharer
 }
 
-// fails ends the run by an error of what it has to write.
+// fails ends the run by an error of what it has to write. It does so at the next look at
+// failed, not at once.
 func (m *emitter) fails(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fail(err)
 }
 
+// fail keeps the first error; later ones mostly follow from it. The caller holds the lock.
 func (m *emitter) fail(err error) {
 	if err != nil && m.err == nil {
 		m.err = err

@@ -15,8 +15,9 @@ import (
 	scripts "posthaste/script/flow"
 )
 
-// An UnsetError says that requests of a strict run would go out with placeholders in them, whatever its scripts do.
-// Nothing was sent.
+// An UnsetError says that requests of a strict run would go out with placeholders in them,
+// whatever its scripts do. Nothing was sent. Each name is listed once, with the first request
+// that needs it.
 type UnsetError struct {
 	Places []UnsetPlace // at most one a name
 	hint   string
@@ -31,7 +32,8 @@ type UnsetPlace struct {
 	Near string // what the name may have been meant to be, as a sentence; "" for nothing
 }
 
-// Error lists the names with the requests.
+// Error lists the names with the requests, twenty at most: more would push the first out of
+// the terminal.
 func (e *UnsetError) Error() string {
 	const shown = 20
 	var b strings.Builder
@@ -58,13 +60,19 @@ func (e *UnsetError) Hint() string {
 	return e.hint + "; --strict sends nothing while it is certain that a value is missing"
 }
 
-// foresee finds what is known to be wrong with the values of variables before the first request: those that no scope
-// holds, and those that still hold their placeholder, when no script sets them. It becomes notices of the run. In a strict
-// run, where a notice is a failure, only what is certain does, and a name that is certainly without a value is an error.
+// foresee finds what is known to be wrong with the values of variables before the first
+// request: those that no scope holds, and those that still hold their placeholder, when no
+// script sets them. It becomes notices of the run. In a strict run, where a notice is a
+// failure, only what is certain does, and a name that is certainly without a value is an
+// error.
+//
+// newman has nothing of the kind, so --compat does not look.
 func (r *run) foresee() error {
 	if r.opt.Compat || len(r.requests()) == 0 {
 		return nil
 	}
+	// The first row is looked at and then handed on to the run as if nobody had: a reader of
+	// data cannot be set back.
 	if r.opt.Data != nil {
 		rows := peek(r.opt.Data)
 		r.opt.Data = rows
@@ -80,6 +88,8 @@ func (r *run) foresee() error {
 		r.notices.at(shownItem(r.opt.Collection, item))
 		f.names(item, func(name string, held bool, v collection.Value) {
 			certain := f.certain(item, name)
+			// A strict run may only fail for what is certain; any other run may warn of what
+			// is likely.
 			if r.opt.Strict && !certain || !r.opt.Strict && f.settable(name) {
 				return
 			}
@@ -100,7 +110,8 @@ func (r *run) foresee() error {
 	return nil
 }
 
-// A foresight looks at the requests of a plan before anything runs.
+// A foresight looks at the requests of a plan before anything runs. It is used once and by
+// one goroutine.
 type foresight struct {
 	run   *run
 	stack *variable.Stack
@@ -112,6 +123,8 @@ type foresight struct {
 	before  map[*planned]bool
 }
 
+// foresight works on a stack of its own, so that looking leaves no trace in what the run says
+// of names.
 func (r *run) foresight() *foresight {
 	f := &foresight{run: r, given: map[string]bool{}, before: map[*planned]bool{}}
 	var seed [32]byte
@@ -124,10 +137,13 @@ func (r *run) foresight() *foresight {
 	return f
 }
 
-// names tells of each variable of a request that has no value, or whose value asks to be replaced, once.
+// names tells of each variable of a request that has no value, or whose value asks to be
+// replaced, once. held says that there is a value, v. It also looks for files of the body,
+// since both need the request resolved.
 func (f *foresight) names(item *planned, tell func(name string, held bool, v collection.Value)) {
 	told := map[string]bool{}
 	f.stack.Missing = func(name string) {
+		// Names such as vault:key are answered from outside when they are needed.
 		outside := f.run.opt.Placeholders != nil && strings.ContainsAny(name, ":$")
 		if !told[name] && !outside {
 			told[name] = true
@@ -147,7 +163,8 @@ func (f *foresight) names(item *planned, tell func(name string, held bool, v col
 	}
 }
 
-// files notes the files of a request's body that are not there.
+// files notes the files of a request's body that are not there. A name that still has a
+// placeholder is not looked for: a script may set it.
 func (f *foresight) files(item *planned, body *collection.Body) {
 	r := f.run
 	if body == nil || body.Disabled || r.opt.Network.Files == nil {
@@ -177,7 +194,8 @@ func (f *foresight) files(item *planned, body *collection.Body) {
 	}
 }
 
-// foreseeSetup notes that a setup has no requests. That of several collections may have some in another one.
+// foreseeSetup notes that a setup has no requests. That of several collections may have some
+// in another one, which RunSeveral looks at.
 func (r *run) foreseeSetup() {
 	if r.opt.Place.Of > 0 || !slices.Equal(r.opt.Parallel.setups(r.plan), []int{0}) {
 		return
@@ -187,6 +205,7 @@ func (r *run) foreseeSetup() {
 	r.notices.add(n.Code, "", n.Text, n.Hint)
 }
 
+// setupNotice is the notice; it concerns no request.
 func setupNotice() event.Notice {
 	return event.Notice{
 		Level: "warn", Code: CodeSetup, Text: "--setup matches no request: nothing runs first",
@@ -194,7 +213,8 @@ func setupNotice() event.Notice {
 	}
 }
 
-// look reads the scripts of the plan.
+// look reads the scripts of the plan, each text once. Only a strict run needs to know whether
+// it has understood all of a script; others take what was found.
 func (f *foresight) look() {
 	if f.looked {
 		return
@@ -205,6 +225,7 @@ func (f *foresight) look() {
 		for i, list := range [][]collection.OwnedEvent{item.prerequest, item.test} {
 			for _, owned := range list {
 				source := owned.Script.Source
+				// Most scripts do not mention the request, and need no further look.
 				if i == 0 && strings.Contains(source, "request") {
 					f.before[item] = f.before[item] || scripts.Give(source).Request
 				}
@@ -218,6 +239,7 @@ func (f *foresight) look() {
 	}
 }
 
+// script adds what one script sets.
 func (f *foresight) script(source string) {
 	if f.run.opt.Strict {
 		g := scripts.Give(source)
@@ -234,23 +256,29 @@ func (f *foresight) script(source string) {
 	}
 }
 
-// settable says whether a script may set a variable.
+// settable says whether a script may set a variable. A script that sets names which it
+// computes may set any.
 func (f *foresight) settable(name string) bool {
 	f.look()
 	return f.unknown || f.given[name]
 }
 
-// certain says whether a request is certain to need a variable as it is now.
+// certain says whether a request is certain to need a variable as it is now: all scripts are
+// understood, none sets it, and no script before it changes the request. The name "" asks for
+// the request alone.
 func (f *foresight) certain(item *planned, name string) bool {
 	f.look()
 	return f.sure && !f.given[name] && !f.before[item]
 }
 
+// hasEnvironment reports whether the user gave an environment; an empty one that was made for
+// the run does not count.
 func (r *run) hasEnvironment() bool {
 	return r.opt.Environment != nil && cmp.Or(r.opt.Environment.File, r.opt.Environment.Name) != ""
 }
 
-// A peekedRows is rows whose first one was looked at.
+// A peekedRows is rows whose first one was looked at. It is not safe for concurrent use, like
+// any Rows.
 type peekedRows struct {
 	Rows
 
@@ -260,6 +288,7 @@ type peekedRows struct {
 	old bool // the first has been handed on
 }
 
+// peek looks at the first row. Looking twice gives the same one.
 func peek(rows Rows) *peekedRows {
 	if p, ok := rows.(*peekedRows); ok && !p.old {
 		return p
@@ -276,6 +305,6 @@ func (p *peekedRows) Next() (data.Row, bool, error) {
 	}
 	p.old = true
 	row := p.row
-	p.row = nil
+	p.row = nil // it may be large and is not needed again
 	return row, p.ok, p.err
 }

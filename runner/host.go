@@ -11,7 +11,8 @@ import (
 	"posthaste/script"
 )
 
-// A host is what the scripts of one step reach outside their realm. It tells the run what they do.
+// A host is what the scripts of one step reach outside their realm. It tells the run what
+// they do. It implements the script package's Host.
 type host struct {
 	run        *run
 	step       event.Step
@@ -27,12 +28,13 @@ type host struct {
 	deviations deviation.List // what the run's contract says of the step's exchanges
 }
 
-// Send carries out pm.sendRequest.
+// Send carries out pm.sendRequest. It is called from a goroutine of its own.
 func (h *host) Send(ctx context.Context, req *script.Request) (*script.Response, error) {
 	return h.run.sendFromScript(ctx, h, req)
 }
 
-// Emit fills in where an event comes from and hands it on.
+// Emit fills in where an event comes from and hands it on. The script package knows neither
+// step nor item.
 func (h *host) Emit(e event.Event) {
 	switch e := e.(type) {
 	case event.Assertion:
@@ -55,10 +57,12 @@ func (h *host) Emit(e event.Event) {
 	h.run.emit.emit(e.Relabelled(h.labels))
 }
 
-// Jar is the run's cookie jar.
+// Jar is the run's cookie jar, which pm.cookies.jar() changes for requests to come.
 func (h *host) Jar() script.Jar { return jar{h.run.jar} }
 
-// Expand replaces placeholders by these scopes, narrowest first.
+// Expand replaces placeholders by these scopes, narrowest first. It is pm.variables.replaceIn
+// and the like; the run's own notices hear nothing of it. The error is a text that grew too
+// large.
 func (h *host) Expand(text string, scopes ...script.Scope) (string, error) {
 	stack := &variable.Stack{Dynamic: h.run.dynamic, Angles: h.run.stack.Angles, Lenient: h.run.stack.Lenient}
 	for _, scope := range scopes {
@@ -88,18 +92,21 @@ func (j jar) Cookie(url, name string) (script.Cookie, bool) {
 	return shownCookie(&c), true
 }
 
+// shownCookie is a cookie with the fields that scripts can read.
 func shownCookie(c *cookie.Cookie) script.Cookie {
 	return script.Cookie{
 		Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, Expires: c.Expires, HostOnly: c.HostOnly,
-		HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero() && !c.HasMaxAge,
+		HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite, Session: c.Expires.IsZero() && !c.HasMaxAge, // neither Expires nor Max-Age
 		MaxAge: int(c.MaxAge), Extensions: c.Extensions,
 	}
 }
 
-// SetCookie stores what a Set-Cookie header of that line would.
+// SetCookie stores what a Set-Cookie header of that line would. The error says that the line
+// is not a cookie, or that the URL may not set it.
 func (j jar) SetCookie(url, line string) error { return j.Set(url, line) }
 
-// SetValue stores what a Set-Cookie header of that line would, with another value.
+// SetValue stores what a Set-Cookie header of that line would, with another value: one that
+// need not be quoted to stand in a line.
 func (j jar) SetValue(url, line, value string) error {
 	c, err := cookie.Parse(line)
 	if err != nil {

@@ -13,14 +13,16 @@ import (
 	"posthaste/runner/event"
 )
 
-// A flow is what a step says of how the run goes on. The zero flow goes on with the next item.
+// A flow is what a step says of how the run goes on. The zero flow goes on with the next
+// item. stop wins over next.
 type flow struct {
 	next  *event.Next // the last setNextRequest of the step
 	stop  string      // a Reason; "" goes on
 	fatal error       // with ReasonError
 }
 
-// all runs every iteration. It returns why the run ended early, "" when it did not, and the error of a fatal end.
+// all runs every iteration. It returns why the run ended early, "" when it did not, and the
+// error of a fatal end, which is nil for the other reasons.
 func (r *run) all(ctx context.Context) (reason string, fatal error) {
 	switch {
 	case len(r.plan.items)+len(r.undo.plan.items) == 0:
@@ -31,7 +33,7 @@ func (r *run) all(ctx context.Context) (reason string, fatal error) {
 	return r.loop(ctx)
 }
 
-// loop runs one iteration after the other.
+// loop runs one iteration after the other, each with its teardown.
 func (r *run) loop(ctx context.Context) (reason string, fatal error) {
 	for i := 0; ; i++ {
 		more, err := r.advance(i)
@@ -52,8 +54,9 @@ func (r *run) loop(ctx context.Context) (reason string, fatal error) {
 	}
 }
 
-// advance takes the iteration's row of data. When there are fewer rows than iterations the last one serves
-// for the rest (newman: lib/run/options.js).
+// advance takes the iteration's row of data. When there are fewer rows than iterations the
+// last one serves for the rest (newman: lib/run/options.js). i counts from 0 within this run.
+// The error is that of reading a data file.
 func (r *run) advance(i int) (more bool, err error) {
 	if r.iterations > 0 && i >= r.iterations {
 		return false, nil
@@ -67,6 +70,7 @@ func (r *run) advance(i int) (more bool, err error) {
 		return false, err
 	case ok:
 		r.row.Scope = rowScope(row)
+		// A row may bring secrets of its own, such as a password for each user.
 		for _, v := range r.row.Variables() {
 			r.keep.met(v)
 		}
@@ -77,7 +81,8 @@ func (r *run) advance(i int) (more bool, err error) {
 	return r.opt.Iterations > 0, nil
 }
 
-// rowScope makes the scope of a data row. Rows of JSON lists keep their types, see List.
+// rowScope makes the scope of a data row. Rows of JSON lists keep their types, see
+// variable.Scope's List.
 func rowScope(row data.Row) *variable.Scope {
 	vars := make([]collection.Variable, len(row))
 	for i, field := range row {
@@ -88,7 +93,8 @@ func rowScope(row data.Row) *variable.Scope {
 	return s
 }
 
-// rowLabel is how reports tell rows apart: the first values of the row.
+// rowLabel is how reports tell rows apart: the first three values of the row, cut to 40
+// characters. Objects and lists say little in so few.
 func rowLabel(s *variable.Scope) string {
 	const values, longest = 3, 40
 	var parts []string
@@ -107,7 +113,8 @@ func rowLabel(s *variable.Scope) string {
 	return string(label)
 }
 
-// items goes through a plan once, jumping where scripts say so.
+// items goes through a plan once, jumping where scripts say so. The bound on jumps ends
+// scripts that jump in a circle; newman would run for ever.
 func (r *run) items(ctx context.Context, p *plan, iteration int) flow {
 	jumps := 0
 	for position := 0; position < len(p.items); {
@@ -123,7 +130,7 @@ func (r *run) items(ctx context.Context, p *plan, iteration int) flow {
 			continue
 		}
 		target, ok := r.target(p, v.next)
-		if !ok {
+		if !ok { // the iteration ends, the run goes on
 			return flow{}
 		}
 		if jumps++; jumps > r.opt.MaxJumps {
@@ -134,8 +141,8 @@ func (r *run) items(ctx context.Context, p *plan, iteration int) flow {
 	return flow{}
 }
 
-// target finds where setNextRequest leads. Null and unknown names end the iteration
-// (newman: processExecutionResult); an unknown one is said.
+// target finds where setNextRequest leads. Null and unknown names end the iteration (newman:
+// processExecutionResult); an unknown one is said.
 func (r *run) target(p *plan, next *event.Next) (int, bool) {
 	if next.Null {
 		return 0, false
@@ -153,7 +160,8 @@ func (r *run) target(p *plan, next *event.Next) (int, bool) {
 	return position, ok
 }
 
-// stopped reports whether the run is to end now.
+// stopped reports whether the run is to end now. It is asked between steps and after each
+// wait. During a teardown, only the context counts.
 func (r *run) stopped(ctx context.Context) flow {
 	if ctx.Err() != nil {
 		if errors.Is(context.Cause(ctx), errTimeout) {
@@ -166,6 +174,8 @@ func (r *run) stopped(ctx context.Context) flow {
 	}
 	select {
 	case <-r.opt.Stop:
+		// A unit or collection beside this one has ended the run; it has given the reason
+		// already.
 		return flow{stop: ReasonInterrupt}
 	case <-r.halt:
 		return flow{stop: ReasonBail}

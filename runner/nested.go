@@ -13,12 +13,14 @@ import (
 	"posthaste/script"
 )
 
-// deepestNesting is how many requests may stand between a request and the script that set it off (newman: none has
-// pm.execution.runRequest; postman-runtime's bound is the same).
+// deepestNesting is how many requests may stand between a request and the script that set it
+// off (newman: none has pm.execution.runRequest; postman-runtime's bound is the same). A
+// request whose script runs itself ends there.
 const deepestNesting = 10
 
-// nesting is the requests that scripts of one step run by pm.execution.runRequest. They run one after the other, in
-// the order of the calls, so that what they report does not depend on luck.
+// nesting is the requests that scripts of one step run by pm.execution.runRequest. They run
+// one after the other, in the order of the calls, so that what they report does not depend on
+// luck.
 type nesting struct {
 	last   chan struct{} // closed when the last that was planned is through; nil before the first
 	mu     sync.Mutex    // held while one runs
@@ -26,7 +28,8 @@ type nesting struct {
 	stop   flow          // the first that ends the run
 }
 
-// A nestedRequest is one of them. It works on copies of the scopes that the script sees, which it hands back when settled.
+// A nestedRequest is one of them. It works on copies of the scopes that the script sees,
+// which it hands back when settled: the script goes on meanwhile, in another goroutine.
 type nestedRequest struct {
 	host         *host
 	item         *planned
@@ -39,7 +42,9 @@ type nestedRequest struct {
 	notices      notices
 }
 
-// PlanRequest finds what pm.execution.runRequest means: a request of the whole collection, by id, else by name.
+// PlanRequest finds what pm.execution.runRequest means: a request of the whole collection, by
+// id, else by name. variables are local to it. It is called while the script is halted, so
+// the scopes can be copied. The error is the script's to throw.
 func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (script.NestedRequest, error) {
 	r := h.run
 	if r.depth >= deepestNesting {
@@ -57,7 +62,7 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 	h.calls++
 	e := &nestedRequest{
 		host: h, item: whole.items[i], begin: r.state(), row: r.row.Clone(), turn: h.nesting.last, through: make(chan struct{}),
-		label: r.random.label + "+" + strconv.Itoa(h.calls),
+		label: r.random.label + "+" + strconv.Itoa(h.calls), // the same for the same call in every run
 	}
 	h.nesting.last = e.through
 	for _, v := range variables {
@@ -67,7 +72,9 @@ func (h *host) PlanRequest(idOrName string, variables []collection.Variable) (sc
 	return e, nil
 }
 
-// Run runs the request with its scripts, and keeps what it reports for the end of the step that asked for it.
+// Run runs the request with its scripts, and keeps what it reports for the end of the step
+// that asked for it. It is called from a goroutine of its own; nil without an error says that
+// a script skipped the request.
 func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 	defer close(e.through)
 	if e.turn != nil {
@@ -77,6 +84,7 @@ func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 		}
 	}
 	n := &e.host.nesting
+	// Only one of a step's requests runs at a time, since they share the inner run.
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -94,6 +102,7 @@ func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 	s := c.tries(ctx, e.item, e.host.step.Iteration)
 	e.ran, e.notices = c, c.notices
 	e.host.refusals.Add(s.host.refusals.Load())
+	// A jump or a skip concerns that request alone, but an end is the end of the whole run.
 	if v := s.flow; (v.stop == ReasonBail || v.stop == ReasonError) && n.stop.stop == "" {
 		n.stop = v
 	}
@@ -108,8 +117,9 @@ func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 	return s.answer, nil
 }
 
-// Settle hands the variables that the request's scripts changed to the script that asked. The jump of setNextRequest
-// is not handed on (newman: postman-runtime ignores it there).
+// Settle hands the variables that the request's scripts changed to the script that asked. The
+// jump of setNextRequest is not handed on (newman: postman-runtime ignores it there). It is
+// called while the script is halted.
 func (e *nestedRequest) Settle() {
 	if e.ran == nil {
 		return
@@ -122,8 +132,9 @@ func (e *nestedRequest) Settle() {
 	r.notices.merge(&e.notices)
 }
 
-// nestedRun is the run that requests of this run's scripts run in: with a realm and schemes of its own, since the
-// script that asked still uses the others, and the same cookies and connections.
+// nestedRun is the run that requests of this run's scripts run in: with a realm and schemes
+// of its own, since the script that asked still uses the others, and the same cookies and
+// connections. It is made once, for the first of them.
 func (r *run) nestedRun() *run {
 	if r.inner == nil {
 		c := r.part(r.opt.whole(), newRandomness(&r.opt))
@@ -134,7 +145,8 @@ func (r *run) nestedRun() *run {
 	return r.inner
 }
 
-// nestedEvents reports what the requests of a step's scripts did, after the step, and says whether one of them ends the run.
+// nestedEvents reports what the requests of a step's scripts did, after the step. retried
+// says that the step is tried again.
 func (s *step) nestedEvents(retried bool) {
 	n := &s.host.nesting
 	n.mu.Lock()
@@ -149,30 +161,35 @@ func (s *step) nestedEvents(retried bool) {
 	n.events = nil
 }
 
-// stopped is the flow of the first nested request that ends the run.
+// stopped is the flow of the first nested request that ends the run, the zero flow when none
+// does.
 func (n *nesting) stopped() flow {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.stop
 }
 
-// nestedID is the id of a step that a script's step ran.
+// nestedID is the id of a step that a script's step ran: "3+1" is the first that step 3 had
+// run.
 func nestedID(caller string, n int) string { return caller + "+" + strconv.Itoa(n) }
 
-// state is a copy of what scripts of the run see.
+// state is a copy of what scripts of the run see. The cookies are not in it: those are
+// shared.
 func (r *run) state() state {
 	return state{
 		environment: r.environment.Clone(), globals: r.globals.Clone(), variables: r.variables.Clone(), local: r.local.Clone(),
 	}
 }
 
+// clone is for a second copy, to compare with the first later.
 func (s state) clone() state {
 	return state{
 		environment: s.environment.Clone(), globals: s.globals.Clone(), variables: s.variables.Clone(), local: s.local.Clone(),
 	}
 }
 
-// wholePlan is the plan of everything in a collection, whatever the run selects.
+// wholePlan is the plan of everything in a collection, whatever the run selects: a script may
+// run any request of it.
 func wholePlan(opt *Options) *plan {
 	all := &Options{Collection: opt.Collection, Documents: opt.Documents}
 	p := &plan{}

@@ -13,7 +13,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// The codes of notices that tell of a run that only looks green. They are failures under --strict.
+// The codes of notices that tell of a run that only looks green. They are failures under
+// --strict. Reports and recordings hold them, so they never change.
 const (
 	CodeUnresolved  = event.CodeUnresolved
 	CodePlaceholder = event.CodePlaceholder
@@ -27,7 +28,8 @@ const (
 // CodeVault is the code of a notice that a placeholder's value could not be read from outside.
 const CodeVault = "vault"
 
-// outsideNotices says what went wrong while values of placeholders were read, when their source tells.
+// outsideNotices says what went wrong while values of placeholders were read, when their
+// source tells. It is asked at the end of the run.
 func outsideNotices(p Placeholders) (list []event.Notice) {
 	teller, ok := p.(interface{ Problems() []string })
 	if !ok {
@@ -41,7 +43,8 @@ func outsideNotices(p Placeholders) (list []event.Notice) {
 	return list
 }
 
-// notices collects what a green run would hide, to be said once at its end.
+// notices collects what a green run would hide, to be said once at its end. A run of a
+// thousand iterations would else say it a thousand times.
 type notices struct {
 	item  string // name of the request at work
 	file  string // of that request
@@ -64,7 +67,8 @@ type finding struct {
 	within        map[string]bool // the same
 }
 
-// add gathers a notice over the items where it applies: told once, with all of them.
+// add gathers a notice over the items where it applies: told once, with all of them. Notices
+// with the same code and subject are one; the texts of the first are kept.
 func (n *notices) add(code, subject, text, hint string) {
 	key := code + "\x00" + subject
 	f := n.known[key]
@@ -82,7 +86,8 @@ func (n *notices) add(code, subject, text, hint string) {
 	}
 }
 
-// merge takes over the findings of a unit of a parallel run.
+// merge takes over the findings of a unit of a parallel run. Units are merged in their order,
+// so the result is that of a sequential run.
 func (n *notices) merge(unit *notices) {
 	n.hear(unit)
 	defer func(item, file string, line int) { n.item, n.file, n.line = item, file, line }(n.item, n.file, n.line)
@@ -94,7 +99,8 @@ func (n *notices) merge(unit *notices) {
 	}
 }
 
-// missing notes a name that no scope knows. environment says whether the run was given one.
+// missing notes a name that no scope knows. environment says whether the run was given one. A
+// name that differs only in case is the likelier mistake.
 func (n *notices) missing(name string, scopes []variable.Reader, environment bool) {
 	hint := unsetHint(name, environment)
 	if near := nearHint(name, scopes); near != "" {
@@ -103,6 +109,7 @@ func (n *notices) missing(name string, scopes []variable.Reader, environment boo
 	n.add(CodeUnresolved, name, "{{"+name+"}} is not set anywhere and went out as it is written", hint)
 }
 
+// nearHint is a sentence, "" when no name is near.
 func nearHint(name string, scopes []variable.Reader) string {
 	if like := nearVariable(name, scopes); like != "" {
 		return fmt.Sprintf("there is a variable %q: names are case-sensitive", like)
@@ -110,6 +117,7 @@ func nearHint(name string, scopes []variable.Reader) string {
 	return ""
 }
 
+// unsetHint says where a value can be given.
 func unsetHint(name string, environment bool) string {
 	if environment {
 		return "set it in the environment, or with --env-var " + strconv.Quote(name+"=…")
@@ -117,10 +125,11 @@ func unsetHint(name string, environment bool) string {
 	return "give the run an environment that has it, with -e FILE, or set it with --env-var " + strconv.Quote(name+"=…")
 }
 
-// at notes the request at work.
+// at notes the request at work, which the findings that follow belong to.
 func (n *notices) at(item event.Item) { n.item, n.file, n.line = item.Name, item.File, item.Line }
 
-// endless notes variables that lead to each other, so that the placeholder of the first one stayed.
+// endless notes variables that lead to each other, so that the placeholder of the first one
+// stayed. names is the way from the first to where it was given up.
 func (n *notices) endless(names []string) {
 	text := "{{" + names[0] + "}} "
 	if names[0] == names[len(names)-1] {
@@ -131,7 +140,8 @@ func (n *notices) endless(names []string) {
 	n.add(CodeUnresolved, names[0], text+" and went out as it is written", "give it a value that needs no further variables")
 }
 
-// used notes a variable whose value asks to be replaced.
+// used notes a variable whose value asks to be replaced, such as "your-api-key-here" or
+// "<token>".
 func (n *notices) used(name string, v collection.Value) {
 	if placeholder.Is(v.String()) {
 		n.add(CodePlaceholder, name, fmt.Sprintf("%s still holds its placeholder %s", name, shorten(v.String())),
@@ -139,13 +149,15 @@ func (n *notices) used(name string, v collection.Value) {
 	}
 }
 
-// unasserted notes a response that says that something is wrong, when no test of the step looked at it.
+// unasserted notes a response that says that something is wrong (400 and up), when no test of
+// the step looked at it.
 func (n *notices) unasserted(code int) {
 	n.add(CodeUnasserted, n.item+", "+strconv.Itoa(code), fmt.Sprintf("answered %d and no test looked at it", code),
 		"add a test, such as pm.response.to.have.status(…)")
 }
 
-// undefined notes a variable that a script set to undefined.
+// undefined notes a variable that a script set to undefined. code is the status of the
+// response that the script saw, 0 when there was none.
 func (n *notices) undefined(name, listen string, code int) {
 	text := fmt.Sprintf("%s was set to undefined by the %s script", name, listen)
 	if code != 0 {
@@ -154,7 +166,8 @@ func (n *notices) undefined(name, listen string, code int) {
 	n.add(CodeUndefined, name+" in "+n.item, text, "later requests that use it send the word null")
 }
 
-// list returns what was found, in the order in which it was.
+// list returns what was found, in the order in which it was, without what was told before the
+// first request.
 func (n *notices) list() []event.Notice {
 	n.silent()
 	list := make([]event.Notice, 0, len(n.order))
@@ -166,7 +179,8 @@ func (n *notices) list() []event.Notice {
 	return list
 }
 
-// early returns what was found before the first request. It is not told again.
+// early returns what was found before the first request. It is not told again, but later
+// requests are still added to it.
 func (n *notices) early() (list []event.Notice) {
 	for _, f := range n.order {
 		f.told = true
@@ -177,6 +191,7 @@ func (n *notices) early() (list []event.Notice) {
 	return list
 }
 
+// notice is the finding as an event.
 func (f *finding) notice() event.Notice {
 	e := event.Notice{Level: "warn", Code: f.code, Text: f.sentence(), Hint: f.hint, Subject: f.subject, File: f.file, Line: f.line}
 	if f.names() {
@@ -190,7 +205,7 @@ func (f *finding) names() bool {
 	return f.code == CodeUnresolved || f.code == CodePlaceholder || f.code == CodeMissing
 }
 
-// sentence names the requests that the finding concerns.
+// sentence names the requests that the finding concerns, where it can concern several.
 func (f *finding) sentence() string {
 	switch f.code {
 	case CodeUnasserted:
@@ -203,7 +218,8 @@ func (f *finding) sentence() string {
 	return f.text + event.InRequests(f.items)
 }
 
-// nearVariable returns a variable whose name differs only in case and separators, or "".
+// nearVariable returns a variable whose name differs only in case and separators, or "":
+// apiKey, api_key and API-KEY are near each other.
 func nearVariable(name string, scopes []variable.Reader) string {
 	want := near.Fold(name)
 	for _, scope := range scopes {
@@ -220,6 +236,7 @@ func nearVariable(name string, scopes []variable.Reader) string {
 	return ""
 }
 
+// shorten keeps a line of a report a line.
 func shorten(text string) string {
 	const longest = 60
 	if r := []rune(text); len(r) > longest {

@@ -5,7 +5,7 @@ import (
 	"posthaste/internal/variable"
 )
 
-// What a unit of a parallel run may be.
+// What a unit of a parallel run may be. The words are those of --parallel-by.
 const (
 	ByFolder    = "folder"    // a top-level folder, or a top-level request
 	ByIteration = "iteration" // one iteration with its row of data
@@ -22,10 +22,10 @@ type Parallel struct {
 	Setup func(*collection.Item) bool
 }
 
-// enabled reports whether there are units at all.
+// enabled reports whether there are units at all. A setup makes units even with one worker.
 func (p Parallel) enabled() bool { return p.Workers > 1 || p.Setup != nil }
 
-// A unit is a part of a run that runs by itself.
+// A unit is a part of a run that runs by itself. Its number decides where its events stand.
 type unit struct {
 	plan      *plan
 	number    int // in the order of a sequential run
@@ -35,7 +35,8 @@ type unit struct {
 	last      bool
 }
 
-// setups counts the requests of a plan that run first: by collection; a run of its own has one collection.
+// setups counts the requests of a plan that run first: by collection; a run of its own has
+// one collection. nil says that there is no setup.
 func (p Parallel) setups(whole *plan) []int {
 	if p.Setup == nil {
 		return nil
@@ -49,7 +50,8 @@ func (p Parallel) setups(whole *plan) []int {
 	return []int{n}
 }
 
-// split returns the setup's plan and the plans of the units of an iteration.
+// split returns the setup's plan and the plans of the units of an iteration. Each plan finds
+// only its own requests, so setNextRequest cannot leave a unit.
 func (p Parallel) split(whole *plan) (setup *plan, units []*plan) {
 	setup = &plan{}
 	rest := &plan{}
@@ -72,7 +74,8 @@ func (p Parallel) split(whole *plan) (setup *plan, units []*plan) {
 	return setup, units
 }
 
-// byFolder groups the items of a plan by the top-level item that they are in.
+// byFolder groups the items of a plan by the top-level item that they are in. There is always
+// one group, so that an iteration without requests still has its events.
 func byFolder(whole *plan) []*plan {
 	var units []*plan
 	var last *collection.Item

@@ -12,7 +12,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// A plan is the requests of an iteration in their order, and how to find one of them.
+// A plan is the requests of an iteration in their order, and how to find one of them. It does
+// not change after it was made and may be shared.
 type plan struct {
 	items  []*planned
 	byID   map[string]int
@@ -20,7 +21,8 @@ type plan struct {
 	seen   int            // requests gone past, also those that the selection leaves out
 }
 
-// planned is an item with what it inherits, worked out once.
+// planned is an item with what it inherits, worked out once: scripts, authentication and
+// behavior are asked for in every iteration.
 type planned struct {
 	item       *collection.Item
 	position   int  // in the whole run, which this may be a part of
@@ -37,7 +39,8 @@ type planned struct {
 	document   []byte
 }
 
-// newPlan flattens what the folders select. No folder selects everything.
+// newPlan flattens what the folders select. No folder selects everything. The error names a
+// folder that is not there.
 func newPlan(opt *Options) (*plan, error) {
 	roots, err := selectItems(opt.Collection, opt.Folders)
 	if err != nil {
@@ -68,7 +71,8 @@ func Requests(opt Options) ([]*collection.Item, error) {
 	return list, nil
 }
 
-// index makes the items' positions known by id and by name.
+// index makes the items' positions known by id and by name. It must be called after the last
+// add.
 func (p *plan) index() {
 	p.byID, p.byName = make(map[string]int, len(p.items)), make(map[string]int, len(p.items))
 	for i, item := range p.items {
@@ -77,7 +81,9 @@ func (p *plan) index() {
 	}
 }
 
-// add puts requests in the order in which they run. What every iteration needs is worked out once here.
+// add puts requests in the order in which they run. What every iteration needs is worked out
+// once here. Positions count what Select leaves out, so that they are the same in every
+// shard.
 func (p *plan) add(opt *Options, item *collection.Item) {
 	if item.Request == nil {
 		for _, child := range item.Items {
@@ -85,7 +91,7 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 		}
 		return
 	}
-	if opt.Teardown != nil && opt.Teardown(item) {
+	if opt.Teardown != nil && opt.Teardown(item) { // it runs behind all others
 		return
 	}
 	position := p.seen
@@ -110,6 +116,7 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 }
 
 // find returns the position of the request that setNextRequest means: by id, else by name.
+// Ids and names are compared exactly.
 func (p *plan) find(target string) (int, bool) {
 	if i, ok := p.byID[target]; ok {
 		return i, true
@@ -118,8 +125,9 @@ func (p *plan) find(target string) (int, bool) {
 	return i, ok
 }
 
-// selectItems returns the items that run. One name is looked for level by level, the first match wins;
-// several names take what they match in the collection's order (newman: extract-runnable-items.js).
+// selectItems returns the items that run. One name is looked for level by level, the first
+// match wins; several names take what they match in the collection's order (newman:
+// extract-runnable-items.js). An id is as good as a name.
 func selectItems(c *collection.Collection, names []string) ([]*collection.Item, error) {
 	names = distinct(names)
 	switch len(names) {
@@ -131,6 +139,8 @@ func selectItems(c *collection.Collection, names []string) ([]*collection.Item, 
 		}
 		return nil, &UnknownItemError{Name: names[0], Near: nearItems(c, names[0])}
 	}
+	// The value tells whether the name is still missing; the key stays, to recognise it
+	// again.
 	missing := make(map[string]bool, len(names))
 	for _, name := range names {
 		missing[name] = true
@@ -144,7 +154,8 @@ func selectItems(c *collection.Collection, names []string) ([]*collection.Item, 
 	return found, nil
 }
 
-// findItem looks at one level before the next, so the highest of several of one name is found.
+// findItem looks at one level before the next, so the highest of several of one name is
+// found. nil is none.
 func findItem(items []*collection.Item, name string) *collection.Item {
 	for _, item := range items {
 		if item.ID == name || item.Name == name {
@@ -159,7 +170,8 @@ func findItem(items []*collection.Item, name string) *collection.Item {
 	return nil
 }
 
-// findItems takes out of missing what it finds. What stands inside a matched folder is found, and not run twice.
+// findItems takes out of missing what it finds. What stands inside a matched folder is found,
+// and not run twice. Of several items of one name only the first is taken, as in newman.
 func findItems(items []*collection.Item, missing map[string]bool) []*collection.Item {
 	var found []*collection.Item
 	for _, item := range items {
@@ -182,6 +194,7 @@ func findItems(items []*collection.Item, missing map[string]bool) []*collection.
 	return found
 }
 
+// distinct drops repetitions and keeps the order.
 func distinct(names []string) []string {
 	seen := map[string]bool{}
 	var list []string
@@ -213,7 +226,7 @@ func (e *UnknownItemError) Hint() string {
 	return "did you mean " + strings.Join(e.Near, ", ") + "?"
 }
 
-// nearItems returns the quoted names of the items that look like name.
+// nearItems returns the quoted names of the items that look like name, three at most.
 func nearItems(c *collection.Collection, name string) []string {
 	const shown = 3
 	var names []string

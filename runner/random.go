@@ -18,9 +18,11 @@ type randomness struct {
 	visits map[visit]int
 }
 
-// A visit names an item and an iteration.
+// A visit names an item and an iteration. An item is visited again when a script jumps back
+// or a request is retried.
 type visit struct{ iteration, position int }
 
+// newRandomness returns the run's randomness; each worker has one of its own.
 func newRandomness(opt *Options) *randomness {
 	if opt.RandomFor == nil {
 		return &randomness{scripts: opt.Rand, wire: opt.Rand}
@@ -28,7 +30,8 @@ func newRandomness(opt *Options) *randomness {
 	return &randomness{scripts: &turning{r: opt.Rand}, wire: &turning{r: opt.Rand}, visits: map[visit]int{}}
 }
 
-// turn begins an execution of an item.
+// turn begins an execution of an item. The label of the first visit of item 2 in iteration 0
+// is "0/2/1". Without RandomFor it does nothing.
 func (d *randomness) turn(opt *Options, iteration, position int) {
 	if opt.RandomFor == nil {
 		return
@@ -43,6 +46,7 @@ func (d *randomness) turn(opt *Options, iteration, position int) {
 	}
 	d.visits[at]++
 	d.label = d.before + strconv.Itoa(iteration) + "/" + strconv.Itoa(position) + "/" + strconv.Itoa(d.visits[at])
+	// Two sources, or a request with one header more would change what its scripts draw.
 	for name, source := range map[string]io.Reader{"scripts": d.scripts, "wire": d.wire} {
 		if t, ok := source.(*turning); ok {
 			t.turn(opt.RandomFor(d.label + " " + name))
@@ -51,17 +55,20 @@ func (d *randomness) turn(opt *Options, iteration, position int) {
 }
 
 // within begins what the script of an item runs: label is that of the item and of the call.
+// Visits are counted anew there.
 func (d *randomness) within(label string) {
 	d.before = label + "+"
 	clear(d.visits)
 }
 
-// A turning reader reads from one source after the other. It is safe for concurrent use.
+// A turning reader reads from one source after the other. It is safe for concurrent use,
+// because scripts may draw while their requests are sent.
 type turning struct {
 	mu sync.Mutex
 	r  io.Reader
 }
 
+// turn changes the source; a Read under way ends first.
 func (t *turning) turn(r io.Reader) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -8,12 +8,14 @@ import (
 	"posthaste/internal/expansion"
 )
 
-// resolve returns the request with its placeholders replaced. What is disabled stays, for scripts to see.
+// resolve returns the request with its placeholders replaced. What is disabled stays, for
+// scripts to see. The collection's request is not changed.
 //
-// The URL is put together first, resolved as one text and taken apart again, so a variable's value may hold a
-// slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
+// The URL is put together first, resolved as one text and taken apart again, so a variable's
+// value may hold a slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
 //
-// written is the URL with the values of its path variables. After it, vars.Err says whether the variables could be put in.
+// written is the URL with the values of its path variables. After it, vars.Err says whether
+// the variables could be put in.
 func resolve(r *collection.Request, written string, vars *expansion.Expansion) collection.Request {
 	resolved := collection.Request{
 		Method: vars.Expand(r.Method),
@@ -38,6 +40,7 @@ func sentBy(vars *expansion.Expansion, disabled bool) *expansion.Expansion {
 	return vars
 }
 
+// resolveProxy replaces placeholders in a copy.
 func resolveProxy(p *collection.Proxy, vars *expansion.Expansion) *collection.Proxy {
 	if p == nil {
 		return nil
@@ -47,7 +50,9 @@ func resolveProxy(p *collection.Proxy, vars *expansion.Expansion) *collection.Pr
 	return &resolved
 }
 
-// resolveBody replaces placeholders in a copy; the collection's own body must stay for the next iteration.
+// resolveBody replaces placeholders in a copy; the collection's own body must stay for the
+// next iteration. All modes are resolved, not only the one that is sent: scripts may look at
+// the others.
 func resolveBody(b *collection.Body, vars *expansion.Expansion) *collection.Body {
 	if b == nil {
 		return nil
@@ -77,6 +82,8 @@ func resolveBody(b *collection.Body, vars *expansion.Expansion) *collection.Body
 	return &resolved
 }
 
+// resolveFormParam works on the copy that it was given. Paths of files may have placeholders
+// too.
 func resolveFormParam(p collection.FormParam, vars *expansion.Expansion) collection.FormParam {
 	p.Key, p.Value = vars.Expand(p.Key), resolveValue(p.Value, vars)
 	p.FileName, p.ContentType = vars.Expand(p.FileName), vars.Expand(p.ContentType)
@@ -89,6 +96,8 @@ func resolveFormParam(p collection.FormParam, vars *expansion.Expansion) collect
 }
 
 // resolveValue replaces placeholders in strings, and in the texts inside arrays and objects.
+// Those are expanded as JSON text: a value that breaks the JSON makes it a string, as in
+// newman.
 func resolveValue(v collection.Value, vars *expansion.Expansion) collection.Value {
 	switch v.Kind() {
 	case collection.String:
@@ -103,6 +112,7 @@ func resolveValue(v collection.Value, vars *expansion.Expansion) collection.Valu
 	}
 }
 
+// resolveAuth returns the parameters of a scheme with their values put in; a is not changed.
 func resolveAuth(a *collection.Auth, vars *expansion.Expansion) []collection.AuthParam {
 	params := make([]collection.AuthParam, len(a.Params))
 	for i, p := range a.Params {
@@ -112,7 +122,9 @@ func resolveAuth(a *collection.Auth, vars *expansion.Expansion) []collection.Aut
 	return params
 }
 
-// typedParams are parameters whose values are what their types make of them (newman: they are variables).
+// typedParams are parameters whose values are what their types make of them (newman: they are
+// variables). A number that is written as a text becomes a number, which some schemes tell
+// apart.
 func typedParams(list []collection.AuthParam) []collection.AuthParam {
 	typed := make([]collection.AuthParam, len(list))
 	for i, p := range list {

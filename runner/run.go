@@ -31,7 +31,7 @@ import (
 	"posthaste/script/quota"
 )
 
-const maxJumps = 10_000
+const maxJumps = 10_000 // a loop over a page at a time rarely needs more
 
 // The reasons why a run ends before its end, as event.RunFinished has them.
 const (
@@ -41,7 +41,9 @@ const (
 	ReasonError     = "error"     // it could not go on; event.RunFinished's Error says why
 )
 
-// A run is the state of one Run.
+// A run is the state of one Run. Units of a parallel run and nested requests have runs of
+// their own, made by part. Its methods are called by one goroutine, except where a script
+// sends.
 type run struct {
 	opt     Options
 	plan    *plan
@@ -77,8 +79,9 @@ type run struct {
 	unit  string          // event.Step.Unit
 }
 
-// Run runs the collection. The error says that there was nothing to run; everything later is in the events
-// and in the Result, which is never nil when the error is.
+// Run runs the collection. The error says that there was nothing to run, or that a strict run
+// would certainly fail; everything later is in the events and in the Result, which is never
+// nil when the error is. Run returns when all events were handed on.
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	r, err := newRun(opt)
 	if err != nil {
@@ -94,6 +97,7 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	}
 	ctx, cancel := r.deadline(ctx)
 	defer cancel()
+	// After the deadline, so that it ends with it; before the driver, which runs the scripts.
 	defer r.endScripts(ctx)()
 
 	script.Drive(func(d *script.Driver) {
@@ -103,11 +107,13 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	return r.result()
 }
 
-// patience is how long a script may still run after the run was told to stop.
+// patience is how long a script may still run after the run was told to stop: long enough for
+// a loop that ends by itself, short enough for someone who pressed Ctrl-C.
 const patience = 2 * time.Second
 
-// endScripts has scripts end when they still run a while after the run was told to stop: who runs it ends a job for good
-// if it does not come to its end. The function ends the watching.
+// endScripts has scripts end when they still run a while after the run was told to stop: who
+// runs it ends a job for good if it does not come to its end. The function ends the watching,
+// and its goroutine with it.
 func (r *run) endScripts(running context.Context) (release func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	shared, end := context.WithCancel(running)
@@ -139,7 +145,8 @@ func (r *run) endScripts(running context.Context) (release func()) {
 	return release
 }
 
-// scriptContext is the context of a script: it ends with the run's, and when scripts are ended.
+// scriptContext is the context of a script: it ends with the run's, and when scripts are
+// ended. The function must be called after the script.
 func (o *Options) scriptContext(ctx context.Context) (context.Context, func()) {
 	if o.shared != nil && o.running == ctx { // most scripts: of a request of the run that no script asked for
 		return o.shared, func() {}
@@ -152,7 +159,8 @@ func (o *Options) scriptContext(ctx context.Context) (context.Context, func()) {
 	return ctx, func() { stop(); cancel() }
 }
 
-// whole runs everything, from the first event to the last.
+// whole runs everything, from the first event to the last. Whatever goes wrong between them,
+// RunFinished is sent.
 func (r *run) whole(ctx context.Context) {
 	start := r.opt.Now()
 	r.emit.emit(r.started(start))
@@ -160,6 +168,8 @@ func (r *run) whole(ctx context.Context) {
 		r.emit.emit(n)
 	}
 	reason, fatal := r.all(ctx)
+	// What the run found is told before its end, so that reports have all notices when they
+	// are written.
 	for _, n := range append(r.notices.list(), outsideNotices(r.opt.Placeholders)...) {
 		r.emit.emit(n)
 	}
@@ -177,6 +187,7 @@ func (r *run) whole(ctx context.Context) {
 	r.emit.emit(finished)
 }
 
+// result reads the scopes as the last script left them.
 func (r *run) result() (*Result, error) {
 	var jar bytes.Buffer
 	if err := r.jar.Save(&jar); err != nil {
@@ -188,7 +199,8 @@ func (r *run) result() (*Result, error) {
 	}, nil
 }
 
-// newRun checks the options and makes everything that a run shares. Nothing is sent here.
+// newRun checks the options and makes everything that a run shares. Nothing is sent here. The
+// caller closes the client's idle connections.
 func newRun(opt Options) (*run, error) {
 	if opt.Collection == nil {
 		return nil, errNoCollection
@@ -211,6 +223,7 @@ func newRun(opt Options) (*run, error) {
 		return nil, err
 	}
 	r.iterations = opt.Iterations
+	// 0 says that the number of rows is not known, as of a stream.
 	if r.iterations == 0 && opt.Data == nil {
 		r.iterations = 1
 	} else if n, known := rowCount(opt.Data); r.iterations == 0 && known {
@@ -220,6 +233,7 @@ func newRun(opt Options) (*run, error) {
 }
 
 // bareRun is what every run is made of. It has no scopes, sandbox, client and emitter yet.
+// The options are copied: a part of a run may change its own.
 func bareRun(opt *Options, p *plan, keep *secretKeeper, random *randomness) *run {
 	return &run{
 		opt: *opt, plan: p, keep: keep, schemes: map[*collection.Auth]auth.Scheme{},
@@ -227,26 +241,28 @@ func bareRun(opt *Options, p *plan, keep *secretKeeper, random *randomness) *run
 	}
 }
 
-// part is a run of some requests of r, with schemes of its own. What the two share is safe to share. It has no scopes, sandbox, client
-// and emitter yet.
+// part is a run of some requests of r, with schemes of its own. What the two share is safe to
+// share. It has no scopes, sandbox, client and emitter yet.
 func (r *run) part(p *plan, random *randomness) *run {
 	c := bareRun(&r.opt, p, r.keep, random)
 	c.iterations, c.halt, c.undo.plan = r.iterations, r.halt, r.undo.plan
 	return c
 }
 
-// release ends what scripts ran in.
+// release ends what scripts ran in, of this run and of those within it.
 func (r *run) release() {
 	r.sandbox.Close()
 	r.releaseInner()
 }
 
+// releaseInner is for runs whose own sandbox belongs to a worker.
 func (r *run) releaseInner() {
 	if r.inner != nil {
 		r.inner.release()
 	}
 }
 
+// rowCount is false for no data, and for data of unknown length.
 func rowCount(rows Rows) (int, bool) {
 	if rows == nil {
 		return 0, false
@@ -254,8 +270,8 @@ func rowCount(rows Rows) (int, bool) {
 	return rows.Count()
 }
 
-// withDefaults fills in what a caller may leave out, and what all runs of one call share. Randomness gets a lock when
-// units run at the same time.
+// withDefaults fills in what a caller may leave out, and what all runs of one call share.
+// Randomness gets a lock when units run at the same time.
 func withDefaults(opt Options) Options {
 	if opt.Now == nil {
 		opt.Now = time.Now //nolint:forbidigo // the one place where the system's clock comes in
@@ -292,14 +308,16 @@ func sleep(ctx context.Context, d time.Duration) {
 	}
 }
 
-// pause waits between requests: for d, or until the run is to stop.
+// pause waits between requests: for d, or until the run is to stop. Who waits asks stopped
+// afterwards.
 func (r *run) pause(ctx context.Context, d time.Duration) {
 	ctx, cancel := r.untilStop(ctx)
 	defer cancel()
 	r.opt.Sleep(ctx, d)
 }
 
-// untilStop returns a context that ends when Options.Stop closes, too.
+// untilStop returns a context that ends when Options.Stop closes, too. The function must be
+// called, or its goroutine stays until the run ends.
 func (r *run) untilStop(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(ctx)
 	if r.opt.Stop != nil {
@@ -317,6 +335,7 @@ func (r *run) untilStop(ctx context.Context) (context.Context, context.CancelFun
 // errTimeout is the cause of a context that Options.Timeout ended.
 var errTimeout = errors.New("the run took longer than --timeout allows")
 
+// deadline is the run's time limit; 0 is none.
 func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
 	if r.opt.Timeout == 0 {
 		return context.WithCancel(ctx)
@@ -324,7 +343,8 @@ func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc
 	return context.WithTimeoutCause(ctx, r.opt.Timeout, errTimeout)
 }
 
-// scopes fills the variable scopes.
+// scopes fills the variable scopes. Variables of the collection without a key cannot be
+// reached and would stand in exports of the scope.
 func (r *run) scopes() {
 	environment := scopeOf("environment", r.opt.Environment, r.opt.Rand)
 	globals := scopeOf("globals", r.opt.Globals, r.opt.Rand)
@@ -333,7 +353,8 @@ func (r *run) scopes() {
 	r.adopt(environment, globals, variables, &variable.Scope{Name: "local"})
 }
 
-// adopt makes these the run's scopes and lets the secret keeper see what they hold and are given.
+// adopt makes these the run's scopes and lets the secret keeper see what they hold and are
+// given. The scopes are the run's from then on.
 func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 	r.environment, r.globals, r.variables, r.local = environment, globals, variables, local
 	r.row = &variable.Row{Scope: &variable.Scope{Name: "data"}}
@@ -343,6 +364,7 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 		}
 		s.Watch = r.watcher(s)
 	}
+	// Narrowest first: the order in which Postman looks a name up.
 	r.stack = &variable.Stack{
 		Scopes:  []variable.Reader{r.local, r.row, r.environment, r.variables, r.globals},
 		Dynamic: r.dynamic, Angles: !r.opt.Compat, Lenient: r.opt.Compat, Used: r.used,
@@ -354,7 +376,8 @@ func (r *run) adopt(environment, globals, variables, local *variable.Scope) {
 	r.stack.Missing = r.missing
 }
 
-// watcher learns the secrets that a scope is given, and tells what scripts change.
+// watcher learns the secrets that a scope is given, and tells what scripts change. What the
+// runner sets between scripts is not an event.
 func (r *run) watcher(s *variable.Scope) func(collection.Variable, bool) {
 	name := "environment"
 	switch s {
@@ -380,7 +403,9 @@ func (r *run) watcher(s *variable.Scope) func(collection.Variable, bool) {
 	}
 }
 
-// scopeOf makes the scope of a file. One without a name is called what it is (newman: lib/run/options.js).
+// scopeOf makes the scope of a file. One without a name is called what it is (newman:
+// lib/run/options.js). An id is drawn even when it is not used: the randomness that follows
+// must not depend on the file.
 func scopeOf(what string, e *collection.Environment, random io.Reader) *variable.Scope {
 	if e == nil {
 		return &variable.Scope{Name: what, ID: collection.NewUUID(random)}
@@ -390,7 +415,8 @@ func scopeOf(what string, e *collection.Environment, random io.Reader) *variable
 	return s
 }
 
-// newJar makes the cookie jar of a run; what is loaded keeps its expiry, which is looked at by the run's clock.
+// newJar makes the cookie jar of a run; what is loaded keeps its expiry, which is looked at
+// by the run's clock. The error is a jar that is not tough-cookie's JSON.
 func newJar(opt Options) (*cookie.Jar, error) {
 	jar := cookie.New(opt.Now)
 	if opt.Network.CookieJar == nil {
@@ -402,8 +428,8 @@ func newJar(opt Options) (*cookie.Jar, error) {
 	return jar, nil
 }
 
-// started is the first event. The collection's hash is there for shards only: merge refuses shards of another
-// collection.
+// started is the first event. The collection's hash is there for shards only: merge refuses
+// shards of another collection.
 func (r *run) started(at time.Time) event.RunStarted {
 	c := r.opt.Collection
 	e := event.RunStarted{
@@ -424,7 +450,8 @@ func (r *run) started(at time.Time) event.RunStarted {
 	return e
 }
 
-// shown is a scope as events carry it, under the name that its file gives it.
+// shown is a scope as events carry it, under the name that its file gives it. from may be
+// nil.
 func (r *run) shown(s *variable.Scope, from *collection.Environment) event.Scope {
 	if from == nil {
 		from = &collection.Environment{}
@@ -436,19 +463,21 @@ func (r *run) shown(s *variable.Scope, from *collection.Environment) event.Scope
 	return event.Scope{ID: s.ID, Name: from.Name, File: from.File, Values: list}
 }
 
-// drained is true for the error that ends a data file.
+// drained is true for the error that ends a data file, which is an end and not a failure.
 func drained(err error) bool { return errors.Is(err, io.EOF) }
 
-// An atWork knows which scripts run. The zero atWork is empty and ready; it is safe for concurrent use.
+// An atWork knows which scripts run. The zero atWork is empty and ready; it is safe for
+// concurrent use. All runs of one call share it.
 type atWork struct {
 	mu      sync.Mutex
 	scripts []*workingScript
 }
 
-// A workingScript is one of them.
+// A workingScript is one of them. It is compared by pointer: the same script may run in
+// several units.
 type workingScript struct{ listen, item string }
 
-// begin adds a script. The function removes it.
+// begin adds a script. The function removes it and must be called.
 func (a *atWork) begin(listen, item string) (over func()) {
 	s := &workingScript{listen, item}
 	a.mu.Lock()
@@ -461,7 +490,7 @@ func (a *atWork) begin(listen, item string) (over func()) {
 	}
 }
 
-// list says what runs, in words.
+// list says what runs, in words, oldest first.
 func (a *atWork) list() (names []string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

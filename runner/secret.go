@@ -13,8 +13,9 @@ import (
 	"posthaste/internal/variable"
 )
 
-// secretKeeper finds the secrets that a run comes across and makes them known: what the user declared for the whole
-// run, what is met on the way for as long as it is in use.
+// secretKeeper finds the secrets that a run comes across and makes them known: what the user
+// declared for the whole run, what is met on the way for as long as it is in use. It is safe
+// for concurrent use. With nil secrets it does nothing.
 type secretKeeper struct {
 	secrets Secrets
 	names   map[string]bool // named by the user, in lower case
@@ -30,7 +31,9 @@ type secretKeeper struct {
 // A pair is a secret that was found, and its name.
 type pair struct{ name, value string }
 
-// look learns what a text gives away. What runs send and show comes again and again, so it is remembered.
+// look learns what a text gives away. What runs send and show comes again and again, so it is
+// remembered. A text that comes again is learnt again, which keeps its secrets from being
+// forgotten.
 func (k *secretKeeper) look(text string) {
 	if find.Nothing(text) {
 		return
@@ -43,7 +46,8 @@ func (k *secretKeeper) look(text string) {
 	k.learnAll(pairs)
 }
 
-// header learns what a header line gives away.
+// header learns what a header line gives away. The name matters: a Cookie is searched in
+// another way than an Authorization.
 func (k *secretKeeper) header(name, value string) {
 	pairs, known := k.headers.Get(name, value)
 	if !known {
@@ -53,19 +57,22 @@ func (k *secretKeeper) header(name, value string) {
 	k.learnAll(pairs)
 }
 
-// gather lists what look finds. It copies: what is found may be a piece of a large text.
+// gather lists what look finds. It copies: what is found may be a piece of a large text,
+// which would stay in memory with it.
 func gather(look func(find.Found)) (pairs []pair) {
 	look(func(name, value string) { pairs = append(pairs, pair{strings.Clone(name), strings.Clone(value)}) })
 	return pairs
 }
 
+// learnAll learns what was met, not declared.
 func (k *secretKeeper) learnAll(pairs []pair) {
 	for _, p := range pairs {
 		k.credential(p.name, p.value, false)
 	}
 }
 
-// newSecretKeeper takes the names that the user declared secret, in any case.
+// newSecretKeeper takes the names that the user declared secret, in any case. It is used by
+// all parts of a run.
 func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
 	k := &secretKeeper{secrets: secrets, names: map[string]bool{}, templates: map[string]string{}}
 	for _, name := range names {
@@ -74,8 +81,9 @@ func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
 	return k
 }
 
-// Declare makes known to secrets what a collection declares itself: variables, credentials, and what stands under names
-// of secrets in its requests and examples.
+// Declare makes known to secrets what a collection declares itself: variables, credentials,
+// and what stands under names of secrets in its requests and examples. It is for commands
+// that show a collection without running it.
 func Declare(c *collection.Collection, secrets Secrets) {
 	k := newSecretKeeper(secrets, nil)
 	for _, v := range c.Variables {
@@ -84,13 +92,17 @@ func Declare(c *collection.Collection, secrets Secrets) {
 	k.collection(c)
 }
 
-// declared is called for every variable that a file, a flag or a vault gives, enabled or not.
+// declared is called for every variable that a file, a flag or a vault gives, enabled or not:
+// a disabled token is a token.
 func (k *secretKeeper) declared(v collection.Variable) { k.variable(v, true) }
 
-// met is called for every variable that a script sets and that a row of data brings.
+// met is called for every variable that a script sets and that a row of data brings. Such
+// values may be many, so old ones are forgotten in time.
 func (k *secretKeeper) met(v collection.Variable) { k.variable(v, false) }
 
-// variable looks at one variable: a declared secret is learnt whole, others are searched for what looks like one.
+// variable looks at one variable: a declared secret is learnt whole, others are searched for
+// what looks like one. named is what the user said, by type or by option; naming.Names goes
+// by the name's words, such as "password".
 func (k *secretKeeper) variable(v collection.Variable, declared bool) {
 	if k.secrets == nil {
 		return
@@ -99,6 +111,8 @@ func (k *secretKeeper) variable(v collection.Variable, declared bool) {
 	named := v.Type == "secret" || k.names[strings.ToLower(v.Key)]
 	switch {
 	case !named && naming.Names(v.Key):
+		// A name such as tokenUrl is not a secret's, so naming and the value's shape decide
+		// together.
 		k.credential(v.Key, value, declared)
 		k.template(v.Key, value)
 	case !named && value != "":
@@ -106,12 +120,13 @@ func (k *secretKeeper) variable(v collection.Variable, declared bool) {
 	case named:
 		k.learn(v.Key, value, declared)
 		k.credential(v.Key, value, declared)
-		k.finder.Parts(value, k.found(declared))
+		k.finder.Parts(value, k.found(declared)) // a pair such as user:password is a secret in its parts too
 		k.template(v.Key, value)
 	}
 }
 
-// within learns the secrets that a text holds.
+// within learns the secrets that a text holds. Declared texts are few and searched once,
+// others are remembered.
 func (k *secretKeeper) within(text string, declared bool) {
 	if declared {
 		k.finder.Text(text, k.found(true))
@@ -120,18 +135,21 @@ func (k *secretKeeper) within(text string, declared bool) {
 	k.look(text)
 }
 
-// found learns what the finders find.
+// found learns what the finders find. Their names are shown in place of the secret.
 func (k *secretKeeper) found(declared bool) find.Found {
 	return func(name, value string) { k.credential(name, value, declared) }
 }
 
-// credential learns a value that is a secret for its name or its shape. Of one with placeholders only what stands
-// between them is known yet; the rest is met when they are replaced.
+// credential learns a value that is a secret for its name or its shape. Of one with
+// placeholders only what stands between them is known yet; the rest is met when they are
+// replaced.
 func (k *secretKeeper) credential(name, value string, declared bool) {
 	if !strings.Contains(value, "{{") {
 		k.learn(name, value, declared)
 		return
 	}
+	// Shorter pieces, and those without a digit, are words such as "Bearer" that must not be
+	// masked everywhere.
 	const shortest = 8
 	for _, piece := range strings.FieldsFunc(value, func(r rune) bool { return r == '{' || r == '}' || r == ' ' }) {
 		if len(piece) >= shortest && !strings.Contains(value, "{{"+piece+"}}") && strings.ContainsAny(piece, "0123456789") {
@@ -140,7 +158,8 @@ func (k *secretKeeper) credential(name, value string, declared bool) {
 	}
 }
 
-// learn adds a secret. One that was declared is pinned: it is never forgotten, however many others come.
+// learn adds a secret. One that was declared is pinned: it is never forgotten, however many
+// others come. Values that are too short to be masked safely are refused by secrets.
 func (k *secretKeeper) learn(name, value string, declared bool) {
 	if declared {
 		k.secrets.Pin(name, value)
@@ -149,7 +168,8 @@ func (k *secretKeeper) learn(name, value string, declared bool) {
 	}
 }
 
-// template notes the value of a secret variable that holds placeholders.
+// template notes the value of a secret variable that holds placeholders. Dynamic variables
+// ({{$guid}}) give another value each time and cannot be foreseen.
 func (k *secretKeeper) template(name, value string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -160,8 +180,9 @@ func (k *secretKeeper) template(name, value string) {
 	}
 }
 
-// expand learns what the templates, and the parameters of a path whose names say so, are with the variables of now.
-// It has a stack of its own: to look a secret up is no use of a variable.
+// expand learns what the templates, and the parameters of a path whose names say so, are with
+// the variables of now. It has a stack of its own: to look a secret up is no use of a
+// variable. It is called before each request is shown.
 func (k *secretKeeper) expand(scopes []variable.Reader, path []collection.PathVariable) {
 	if k.secrets == nil {
 		return
@@ -181,8 +202,9 @@ func (k *secretKeeper) expand(scopes []variable.Reader, path []collection.PathVa
 	}
 }
 
-// collection learns the secrets that stand in the collection itself, before an event shows any of it: credentials, and
-// what headers, queries, forms and bodies hold under names that speak of secrets, in saved examples too.
+// collection learns the secrets that stand in the collection itself, before an event shows
+// any of it: credentials, and what headers, queries, forms and bodies hold under names that
+// speak of secrets, in saved examples too.
 func (k *secretKeeper) collection(c *collection.Collection) {
 	if k.secrets == nil {
 		return
@@ -204,13 +226,15 @@ func (k *secretKeeper) collection(c *collection.Collection) {
 	})
 }
 
+// scheme learns what an authentication of the collection holds; nil holds nothing.
 func (k *secretKeeper) scheme(a *collection.Auth) {
 	if a != nil {
 		k.auth(a.Type, a.Params, true)
 	}
 }
 
-// auth learns the secret fields of a scheme.
+// auth learns the secret fields of a scheme. Which they are depends on the scheme: "key" is
+// one of apikey, and not of others.
 func (k *secretKeeper) auth(scheme string, params []collection.AuthParam, declared bool) {
 	if k.secrets == nil {
 		return
@@ -227,7 +251,8 @@ func (k *secretKeeper) auth(scheme string, params []collection.AuthParam, declar
 	}
 }
 
-// example learns what a saved response, and the request that it answered, give away.
+// example learns what a saved response, and the request that it answered, give away. Real
+// tokens are often saved with an example.
 func (k *secretKeeper) example(saved gjson.Result) {
 	found := k.found(true)
 	for _, path := range []string{"header", "originalRequest.header"} {
@@ -247,7 +272,8 @@ func (k *secretKeeper) example(saved gjson.Result) {
 	k.finder.Text(saved.Get("originalRequest.body.raw").String(), found)
 }
 
-// request learns what a request carries in its URL, its headers and its body.
+// request learns what a request carries in its URL, its headers and its body. declared says
+// that it is the collection's own, with its placeholders.
 func (k *secretKeeper) request(r *collection.Request, declared bool) {
 	if k.secrets == nil {
 		return
@@ -261,6 +287,7 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 		k.headerLines(r.Header)
 	}
 	for _, q := range r.URL.Query {
+		// The value is escaped as a finder expects a query: it is split at "&" and ";".
 		k.finder.Query(q.Key+"="+strings.ReplaceAll(strings.ReplaceAll(q.Value, "&", "%26"), ";", "%3B"), found)
 	}
 	if r.URL.HasHash {
@@ -270,7 +297,7 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 	case user == nil:
 	case user.HasPassword:
 		k.credential("password in the URL", user.Password, declared)
-	default:
+	default: // a user without a password is a token, as many APIs use it
 		k.credential("user in the URL", user.User, declared)
 	}
 	if r.Body != nil {
@@ -281,7 +308,8 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 	}
 }
 
-// body searches a body as it was written, before its placeholders are replaced.
+// body searches a body as it was written, before its placeholders are replaced. Of a form
+// every field is looked at, of the other modes only what is sent.
 func (k *secretKeeper) body(b *collection.Body, declared bool) {
 	found := k.found(declared)
 	for _, p := range b.URLEncoded {
@@ -301,7 +329,8 @@ func (k *secretKeeper) body(b *collection.Body, declared bool) {
 	}
 }
 
-// response learns what a response brings in headers and body.
+// response learns what a response brings in headers and body. Bodies beyond find.Largest
+// bytes are not searched: it would take longer than the request.
 func (k *secretKeeper) response(header []collection.Header, body []byte) {
 	if k.secrets == nil {
 		return
@@ -312,20 +341,23 @@ func (k *secretKeeper) response(header []collection.Header, body []byte) {
 	}
 }
 
+// headerLines learns what several lines give away.
 func (k *secretKeeper) headerLines(list []collection.Header) {
 	for _, h := range list {
 		k.header(h.Key, h.Value)
 	}
 }
 
-// text learns what a text that is about to be shown gives away by its shape and behind names.
+// text learns what a text that is about to be shown gives away by its shape and behind names,
+// such as what a script prints.
 func (k *secretKeeper) text(text string) {
 	if k.secrets != nil && len(text) <= find.Largest {
 		k.within(text, false)
 	}
 }
 
-// cookies learns the cookies that the jar adds to a request.
+// cookies learns the cookies that the jar adds to a request. They come from earlier responses
+// and stand in no file.
 func (k *secretKeeper) cookies(sent []collection.Header) {
 	if k.secrets == nil {
 		return

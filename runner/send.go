@@ -22,10 +22,13 @@ import (
 	"posthaste/script"
 )
 
-// maxReplays is how often a scheme may have a request sent again (newman: maximum intermediate request limit).
+// maxReplays is how often a scheme may have a request sent again (newman: maximum
+// intermediate request limit). A server that always asks for one more try would else never
+// end.
 const maxReplays = 3
 
-// An outgoing request is on its way: what is sent and for whom.
+// An outgoing request is on its way: what is sent and for whom. It is passed by value: a
+// replay changes its own.
 type outgoing struct {
 	step     event.Step
 	item     event.Item
@@ -43,7 +46,8 @@ type outgoing struct {
 	hold     func(bytes int64) error // of transport.Request
 }
 
-// An exchange is a request and how it ended. Exactly one of response and err is set.
+// An exchange is a request and how it ended. Exactly one of response and err is set. id is
+// the response's for events and scripts.
 type exchange struct {
 	sent     collection.Request // as signed and sent
 	shown    event.Request      // the same as events carry it
@@ -54,8 +58,8 @@ type exchange struct {
 	elapsed  time.Duration
 }
 
-// send sends the step's request and keeps what the test scripts will see. The error is the request's own,
-// already reported.
+// send sends the step's request and keeps what the test scripts will see. The error is the
+// request's own, already reported.
 func (s *step) send(ctx context.Context) error {
 	r := s.run
 	vars := r.stack.Expansion()
@@ -79,7 +83,7 @@ func (s *step) send(ctx context.Context) error {
 	item := s.item.item
 	s.sent = &script.Request{Request: out.sent, ID: item.ID, Name: item.Name}
 	if out.err != nil {
-		s.answer = &script.Response{}
+		s.answer = &script.Response{} // test scripts run also without a response and find an empty one
 		return &SendError{out.err}
 	}
 	s.answer = answer(out)
@@ -88,8 +92,9 @@ func (s *step) send(ctx context.Context) error {
 	return nil
 }
 
-// sendFromScript carries out pm.sendRequest: no placeholders are resolved, no folder's authentication or
-// behavior applies, bodies are never dropped (newman: sendRequest).
+// sendFromScript carries out pm.sendRequest: no placeholders are resolved, no folder's
+// authentication or behavior applies, bodies are never dropped (newman: sendRequest). It runs
+// in a goroutine of its own, beside the script.
 func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) (*script.Response, error) {
 	x := outgoing{
 		step: h.step, item: h.item, source: event.FromScript, request: req.Request, auth: req.Auth, own: req.Auth,
@@ -104,28 +109,30 @@ func (r *run) sendFromScript(ctx context.Context, h *host, req *script.Request) 
 	return response, nil
 }
 
-// A SendError is why a request got no response.
+// A SendError is why a request got no response. It has been reported as an event already.
 type SendError struct{ Cause *event.Error }
 
-// Error is newman's text for it.
+// Error is newman's text for it, which scripts and reports compare.
 func (e *SendError) Error() string { return e.Cause.Message }
 
-// Failure is what the system said.
+// Failure is what the system said, with code, address and port as Node has them.
 func (e *SendError) Failure() *event.Error { return e.Cause }
 
-// exchange signs and sends a request, again where its scheme asks for it, and reports each try.
+// exchange signs and sends a request, again where its scheme asks for it, and reports each
+// try. The last try is reported as the request's own, those before as the scheme's.
 func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	scheme, list := r.scheme(x)
+	// A value that could not be put in, or a text that grew too large: nothing is sent.
 	if x.vars != nil && x.vars.Err() != nil {
 		return r.unsent(x, x.request, x.vars.Err())
 	}
 	params := auth.NewParams(list)
 	if r.opt.Compat {
-		params = auth.NewmanParams(typedParams(list))
+		params = auth.NewmanParams(typedParams(list)) // newman's schemes read the parameters in their own way
 	}
 	for try := 0; ; try++ {
 		request := x.request
-		request.Header = append([]collection.Header(nil), x.request.Header...)
+		request.Header = append([]collection.Header(nil), x.request.Header...) // signing changes the lines of this try only
 		request.Auth = x.shownAuth(scheme, list)
 		wire := wireRequest(x, &request, r.warner(x))
 		draft := r.client.Draft(wire)
@@ -134,6 +141,7 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 		}
 		r.sign(ctx, x, scheme, params, &request, draft, try)
 		out := r.once(ctx, x, request, draft)
+		// newman: an inherited authentication becomes part of the request with the response.
 		if out.err != nil && out.sent.Auth != nil && x.inherits() {
 			out.sent.Auth = nil
 			if r.opt.Documents {
@@ -168,7 +176,8 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	}
 }
 
-// unsent reports a request that is not sent, such as one whose variables could not be put in.
+// unsent reports a request that is not sent, such as one whose variables could not be put in,
+// as failed with that error.
 func (r *run) unsent(x outgoing, request collection.Request, err error) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID(), err: requestError(err)}
@@ -177,11 +186,14 @@ func (r *run) unsent(x outgoing, request collection.Request, err error) exchange
 	return out
 }
 
-// once sends the request that draft was made of, as signed.
+// once sends the request that draft was made of, as signed. It tells RequestSent before, but
+// not how it ended: the caller does.
 func (r *run) once(ctx context.Context, x outgoing, request collection.Request, draft *transport.Draft) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID()}
 	start := r.opt.Now()
+	// Pace may wait for long, so it comes before the request is prepared, whose signature
+	// would age.
 	if out.err = r.pace(ctx); out.err != nil {
 		out.shown = r.shownRequest(&out.sent, nil)
 		return out
@@ -189,6 +201,8 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	draft.SetQuery(request.URL.QueryString())
 	draft.Set(request.Header, request.Body)
 	prepared, err := draft.Finish(ctx)
+	// All that will be shown must be learnt first: the cookies, then the lines and the body
+	// as they go out.
 	if prepared != nil {
 		r.keep.cookies(prepared.Header)
 		out.sent.Header = sent.Header(&request, prepared.Header, r.opt.Compat)
@@ -216,6 +230,8 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	}
 	r.emit.emit(told)
 	if err == nil {
+		// A checkpoint must be on disk before the request leaves, or a crash would lose what
+		// it created.
 		body, _ := prepared.Body() // what comes from files is not told
 		err = r.undo.checkpoint(r, x, out.shown, body)
 	}
@@ -227,13 +243,15 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		r.blame(x, out.err)
 		return out
 	}
+	// The transport knows best what it sent after redirects.
 	out.sent.Header = sent.Header(&request, out.response.Sent, r.opt.Compat)
 	out.shown.Header = shownHeader(out.sent.Header)
 	r.keep.response(out.response.Header, out.response.Body)
 	return out
 }
 
-// pace waits until the request may go out. The error says that the run ended before.
+// pace waits until the request may go out. The error says that the run ended before;
+// ECANCELED is the code that Node has for it.
 func (r *run) pace(ctx context.Context) *event.Error {
 	if r.opt.Pace == nil {
 		return nil
@@ -247,7 +265,8 @@ func (r *run) pace(ctx context.Context) *event.Error {
 	return &event.Error{Name: "Error", Message: "the run was stopped before this request was sent", Code: "ECANCELED"}
 }
 
-// wireRequest is a request as the transport takes it.
+// wireRequest is a request as the transport takes it. The texts are not encoded yet: that is
+// the transport's work.
 func wireRequest(x outgoing, request *collection.Request, warn func(code, text string)) *transport.Request {
 	wire := &transport.Request{
 		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
@@ -262,7 +281,7 @@ func wireRequest(x outgoing, request *collection.Request, warn func(code, text s
 	return wire
 }
 
-// report emits how an exchange ended.
+// report emits how an exchange ended: ResponseReceived or RequestFailed.
 func (r *run) report(x outgoing, out exchange) {
 	if out.err != nil {
 		x.refused(out.err)
@@ -290,7 +309,8 @@ func (x *outgoing) judge(by deviation.Contract, out exchange) {
 	})
 }
 
-// requestError is a transport's error as events carry it.
+// requestError is a transport's error as events carry it: with Node's name, code and fields,
+// which newman's users look for, and with our hint.
 func requestError(err error) *event.Error {
 	e := &event.Error{Name: "Error", Message: err.Error()}
 	if hinting := hinter(nil); errors.As(err, &hinting) {
@@ -312,19 +332,20 @@ func requestError(err error) *event.Error {
 	return e
 }
 
-// A hinter is an error that knows what to do about it.
+// A hinter is an error that knows what to do about it, in a sentence for the user.
 type hinter interface {
 	error
 	Hint() string
 }
 
-// A coder is an error that has a code of ours.
+// A coder is an error that has a code of ours, for reports.
 type coder interface {
 	error
 	Code() string
 }
 
-// shownRequest is a request as events carry it. Prepared is nil when it could not be.
+// shownRequest is a request as events carry it, not masked yet. Prepared is nil when it could
+// not be.
 func (r *run) shownRequest(sent *collection.Request, prepared *transport.Prepared) event.Request {
 	shown := event.Request{Method: sent.Method, URL: sent.URL.String(), Header: shownHeader(sent.Header)}
 	if sent.Body != nil {
@@ -340,6 +361,8 @@ func (r *run) shownRequest(sent *collection.Request, prepared *transport.Prepare
 	return shown
 }
 
+// shownHeader lists the lines without those descriptions and disabled ones that only files
+// have.
 func shownHeader(list []collection.Header) []event.Header {
 	shown := make([]event.Header, len(list))
 	for i, h := range list {
@@ -348,7 +371,8 @@ func shownHeader(list []collection.Header) []event.Header {
 	return shown
 }
 
-// shownResponse is a response as events have it, with the times of its phases.
+// shownResponse is a response as events have it, with the times of its phases, not masked
+// yet.
 func shownResponse(out exchange) event.Response {
 	res := out.response
 	reason, headerSize := res.Reason, res.HeaderSize
@@ -367,12 +391,13 @@ func shownResponse(out exchange) event.Response {
 	}
 }
 
-// wholeMillis rounds up: a response that took no time at all would look like none.
+// wholeMillis rounds up: a response that took no time at all would look like none. newman's
+// times are whole milliseconds.
 func wholeMillis(d time.Duration) time.Duration {
 	return (d + time.Millisecond - 1).Truncate(time.Millisecond)
 }
 
-// answer is a response as scripts see it.
+// answer is a response as scripts see it, with its body as it came.
 func answer(out exchange) *script.Response {
 	res := out.response
 	return &script.Response{

@@ -12,8 +12,8 @@ import (
 	"posthaste/runner/sequence"
 )
 
-// A Place is where a collection stands among those of one run. Machines that each run some of them give the same
-// places, so that what they report can be put together.
+// A Place is where a collection stands among those of one run. Machines that each run some of
+// them give the same places, so that what they report can be put together.
 type Place struct {
 	Index int    // 0-based
 	Of    int    // how many collections the whole run has; 0 is as many as RunSeveral is given
@@ -21,13 +21,15 @@ type Place struct {
 	Hash  string // of all collections of the whole run, "" when nobody asked
 }
 
-// RunSeveral runs collections one after the other, or so many at a time, as one run with one stream of events:
-// those of the first options' Sink. Each has its own variables, cookies and script realm; its requests stand in
-// the reports under the collection's name. The first timeout holds for all of them together. The results are in the
-// order of the options, nil for a collection that was not begun because the run had ended.
+// RunSeveral runs collections one after the other, or so many at a time, as one run with one
+// stream of events: those of the first options' Sink. Each has its own variables, cookies and
+// script realm; its requests stand in the reports under the collection's name. The first
+// timeout holds for all of them together. The results are in the order of the options, nil
+// for a collection that was not begun because the run had ended.
 //
 // The error says that one of them has nothing to run; none is begun then.
 func RunSeveral(ctx context.Context, opts []Options, workers int) ([]*Result, error) {
+	// A single collection needs none of this, and its events have no folder of its name.
 	if len(opts) == 1 && opts[0].Place.Of == 0 {
 		result, err := Run(ctx, opts[0])
 		return []*Result{result}, err
@@ -57,7 +59,8 @@ func RunSeveral(ctx context.Context, opts []Options, workers int) ([]*Result, er
 	return s.results, s.err
 }
 
-// several is a run of more than one collection.
+// several is a run of more than one collection. Its lists are by the collections' order; each
+// entry is written by the goroutine of its collection only, and read when all have ended.
 type several struct {
 	opts    []Options
 	results []*Result
@@ -78,7 +81,8 @@ type several struct {
 	fatal  string
 }
 
-// prepare finds out that every collection has something to run, and says what will run.
+// prepare finds out that every collection has something to run, and says what will run. The
+// runs that it makes are only looked at.
 func (s *several) prepare() error {
 	started := event.RunStarted{Iterations: 1, Collections: s.opts[0].Place.Of}
 	for i, opt := range s.opts {
@@ -91,6 +95,7 @@ func (s *several) prepare() error {
 		if err != nil {
 			return err
 		}
+		// The first row was read from the data and must not be lost.
 		s.opts[i].Data = r.opt.Data
 		e := r.started(r.opt.Now())
 		if i == 0 {
@@ -103,7 +108,7 @@ func (s *several) prepare() error {
 		}
 		started.Items += e.Items
 		if e.Setup != nil {
-			started.Setup = append(started.Setup, make([]int, opt.Place.Index-len(started.Setup))...)
+			started.Setup = append(started.Setup, make([]int, opt.Place.Index-len(started.Setup))...) // collections of other machines have none here
 			started.Setup = append(started.Setup, e.Setup...)
 		}
 	}
@@ -120,7 +125,8 @@ func (s *several) prepare() error {
 	return nil
 }
 
-// pass hands an event to the sink. The sequencer calls it one event at a time.
+// pass hands an event to the sink. The sequencer calls it one event at a time. The first
+// error ends the run, by failed.
 func (s *several) pass(e event.Masked) {
 	if s.sink == nil {
 		return
@@ -132,8 +138,8 @@ func (s *several) pass(e event.Masked) {
 	}
 }
 
-// observe hands an event as it happened to those who judge the whole run, one at a time. The run has one beginning and
-// one end.
+// observe hands an event as it happened to those who judge the whole run, one at a time. The
+// run has one beginning and one end; those of its collections are left out.
 func (s *several) observe(e event.Event, of Place) {
 	observe := s.opts[0].Observe
 	if observe == nil {
@@ -152,22 +158,22 @@ func (s *several) observe(e event.Event, of Place) {
 	observe(e)
 }
 
-// failed returns the sink's error.
+// failed returns the sink's error, which each collection's own sink returns to end it.
 func (s *several) failed() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.broken
 }
 
-// run runs collections side by side, at most workers at a time. Their events are put in order, so reports are the
-// same whatever ended first.
+// run runs collections side by side, at most workers at a time. Their events are put in
+// order, so reports are the same whatever ended first.
 func (s *several) run(ctx context.Context, workers int) {
 	free := make(chan struct{}, workers)
 	var running sync.WaitGroup
 	for i := range s.opts {
 		free <- struct{}{}
 		if s.ended() {
-			s.order.Finish(i, func() {})
+			s.order.Finish(i, func() {}) // tells the sequencer not to wait for it
 			<-free
 			continue
 		}
@@ -182,13 +188,15 @@ func (s *several) run(ctx context.Context, workers int) {
 	s.finish()
 }
 
+// ended reports whether collections that have not begun are left out.
 func (s *several) ended() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.reason != "" || s.err != nil || s.broken != nil
 }
 
-// one runs a collection.
+// one runs a collection. Its events get the collection's label and go through the sequencer;
+// its first and last event are kept for the whole run's.
 func (s *several) one(ctx context.Context, i int) {
 	opt := s.opts[i]
 	if s.opts[i].Observe != nil {
@@ -213,6 +221,7 @@ func (s *several) one(ctx context.Context, i int) {
 	if err != nil && s.err == nil {
 		s.err = err
 	}
+	// The first collection to end early ends the others.
 	if e := s.last[i]; e.Reason != "" && s.reason == "" {
 		s.reason, s.fatal = e.Reason, e.Error
 		close(s.halt)
@@ -221,7 +230,9 @@ func (s *several) one(ctx context.Context, i int) {
 	s.order.Finish(i, func() {})
 }
 
-// finish closes the stream with what the collections left.
+// finish closes the stream with what the collections left. Each started with the same
+// environment; what one changed counts, the last one in order where several changed a
+// variable.
 func (s *several) finish() {
 	end := event.RunFinished{Reason: s.reason, Error: s.fatal, Time: s.started.Time}
 	// What the collections left is masked, and a variable is found by its key.
@@ -244,7 +255,7 @@ func (s *several) finish() {
 	s.pass(event.Mask(end, s.mask))
 }
 
-// step makes a step's id the collection's own.
+// step makes a step's id the collection's own: step 3 of the second collection is "2:3".
 func (p Place) step(s event.Step) event.Step {
 	own := strconv.Itoa(p.Index+1) + ":"
 	if s.ID != "" {
@@ -256,7 +267,8 @@ func (p Place) step(s event.Step) event.Step {
 	return s
 }
 
-// item puts an item into the collection's folder.
+// item puts an item into the collection's folder. The path is copied, since it is shared by
+// all events of the item.
 func (p Place) item(it event.Item) event.Item {
 	it.Path = append([]string{p.Name}, it.Path...)
 	return it

@@ -13,8 +13,9 @@ import (
 	"posthaste/runner/event"
 )
 
-// scheme returns the scheme that signs a request, nil for none, and its parameters, resolved for requests of
-// the collection. A scheme lives as long as the run: what it learns serves every request that shares it.
+// scheme returns the scheme that signs a request, nil for none, and its parameters, resolved
+// for requests of the collection. A scheme lives as long as the run: what it learns, such as
+// a nonce or a token, serves every request that shares it.
 func (r *run) scheme(x outgoing) (auth.Scheme, []collection.AuthParam) {
 	if x.auth == nil {
 		return nil, nil
@@ -35,7 +36,8 @@ func (r *run) scheme(x outgoing) (auth.Scheme, []collection.AuthParam) {
 	return scheme, list
 }
 
-// newScheme is nil for a scheme that is not known, which it says.
+// newScheme is nil for a scheme that is not known, which it says. The request is sent
+// unsigned then, as newman sends it.
 func (r *run) newScheme(x outgoing) auth.Scheme {
 	scheme, err := auth.New(x.auth.Type, auth.Env{Now: r.opt.Now, Rand: r.random.wire, Compat: r.opt.Compat})
 	if err != nil {
@@ -45,8 +47,9 @@ func (r *run) newScheme(x outgoing) auth.Scheme {
 	return scheme
 }
 
-// shownAuth is the authentication that a request went out with, which scripts and reports see; signing adds to it.
-// newman: an inherited one is part of the request once a response has come.
+// shownAuth is the authentication that a request went out with, which scripts and reports
+// see; signing adds to it. newman: an inherited one is part of the request once a response
+// has come.
 func (x *outgoing) shownAuth(scheme auth.Scheme, params []collection.AuthParam) *collection.Auth {
 	switch {
 	case x.auth != nil && x.auth.Type != "" && (scheme != nil || !x.inherits()):
@@ -60,7 +63,8 @@ func (x *outgoing) shownAuth(scheme auth.Scheme, params []collection.AuthParam) 
 // inherits reports whether nothing stands on the request itself.
 func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 
-// sender lets a scheme send requests of its own, such as those for a token, on behalf of the request.
+// sender lets a scheme send requests of its own, such as those for a token, on behalf of the
+// request. They are reported with the source "auth", and neither signed nor retried.
 func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*auth.Answer, error) {
 	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
 		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior, script: x.script, written: tokenURL(x.auth), refusals: x.refusals}
@@ -73,8 +77,8 @@ func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*au
 	}
 }
 
-// sign lets the scheme change the request before its try. A request that cannot be signed goes out unsigned, and the
-// run says so (newman: authorizers only warn).
+// sign lets the scheme change the request before its try. A request that cannot be signed
+// goes out unsigned, and the run says so (newman: authorizers only warn). try counts from 0.
 func (r *run) sign(
 	ctx context.Context, x outgoing, scheme auth.Scheme, params auth.Params, request *collection.Request, draft *transport.Draft,
 	try int,
@@ -85,6 +89,8 @@ func (r *run) sign(
 	typeJSON(ctx, request, draft)
 	signing := auth.Request{
 		Request: request, Try: try, Verbatim: x.behavior["disableUrlEncoding"].Truthy(),
+		// Schemes sign the URL and the body as they will go out, so both are worked out by
+		// the transport, and only when a scheme asks.
 		Target: func() (auth.Target, error) {
 			draft.SetQuery(request.URL.QueryString())
 			t, err := draft.Target()
@@ -107,8 +113,9 @@ func (r *run) sign(
 	}
 }
 
-// typeJSON gives a raw JSON body its Content-Type before the request is signed, so that signatures of headers cover it
-// (newman: the step that strips comments adds it to bodies whose language is json, and to no others).
+// typeJSON gives a raw JSON body its Content-Type before the request is signed, so that
+// signatures of headers cover it (newman: the step that strips comments adds it to bodies
+// whose language is json, and to no others).
 func typeJSON(ctx context.Context, request *collection.Request, draft *transport.Draft) {
 	if request.Body == nil || request.Body.Mode != collection.BodyRaw || request.Body.Language != "json" {
 		return
@@ -123,8 +130,9 @@ func typeJSON(ctx context.Context, request *collection.Request, draft *transport
 	request.Header = append(request.Header, collection.Header{Key: "Content-Type", Value: body.Type, System: true})
 }
 
-// wire is the body as schemes sign it. newman: a body that the method keeps from being sent is signed nevertheless, and
-// forms of several parts cannot be known.
+// wire is the body as schemes sign it. newman: a body that the method keeps from being sent
+// is signed nevertheless, and forms of several parts cannot be known. The error is a file
+// that cannot be read.
 func wire(ctx context.Context, draft *transport.Draft, compat bool) (*auth.Wire, error) {
 	body, err := draft.Content(ctx, compat)
 	if err != nil {
@@ -137,8 +145,8 @@ func wire(ctx context.Context, draft *transport.Draft, compat bool) (*auth.Wire,
 	return w, nil
 }
 
-// authNotice warns that a request goes out unsigned, in our words and in newman's. It is not an error: newman sends
-// it.
+// authNotice warns that a request goes out unsigned, in our words and in newman's. It is not
+// an error: newman sends it.
 func (r *run) authNotice(x outgoing, err error) {
 	n := event.Notice{Step: x.step, Level: "warn", Code: "auth"}
 	if unknown := (*auth.UnknownError)(nil); errors.As(err, &unknown) {

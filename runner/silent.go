@@ -7,13 +7,15 @@ import (
 	"posthaste/collection"
 )
 
-// A scriptKey tells the scripts of a collection apart.
+// A scriptKey tells the scripts of a collection apart: by the item, folder or collection that
+// owns it, when it runs, and its place among the events there.
 type scriptKey struct {
 	owner, listen string
 	index         int
 }
 
 // A silence is what is known of a script that has assertions: whether one of them ever ran.
+// broken says that one did, or that the script has none.
 type silence struct {
 	level, name string
 	listen      string
@@ -22,8 +24,9 @@ type silence struct {
 	broken      bool // by this run: there is nothing more to say
 }
 
-// listened notes that a script ran to its end, and whether one of its assertions ran. A script that asserts nothing
-// by intent, such as one that only keeps a token, is no concern.
+// listened notes that a script ran to its end, and whether one of its assertions ran. A
+// script that asserts nothing by intent, such as one that only keeps a token, is no concern.
+// The source is looked at once, at its first run.
 func (n *notices) listened(owned collection.OwnedEvent, listen string, asserted bool) {
 	key := scriptKey{owned.ID, listen, owned.Index}
 	s, known := n.scripts[key]
@@ -41,7 +44,8 @@ func (n *notices) listened(owned collection.OwnedEvent, listen string, asserted 
 	s.broken = s.broken || asserted
 }
 
-// silent adds a finding for each script whose assertions never ran.
+// silent adds a finding for each script whose assertions never ran, in the order in which the
+// scripts first ran.
 func (n *notices) silent() {
 	for _, s := range n.heard {
 		if s.broken {
@@ -57,7 +61,8 @@ func (n *notices) silent() {
 	}
 }
 
-// hear takes over what a unit of the run knows of scripts.
+// hear takes over what a unit of the run knows of scripts. An assertion that ran in one unit
+// is enough.
 func (n *notices) hear(unit *notices) {
 	fresh := map[*silence]bool{}
 	for key, s := range unit.scripts {
@@ -79,10 +84,13 @@ func (n *notices) hear(unit *notices) {
 	}
 }
 
-// guards reports whether a script may keep its request from being sent: it asserts only where it does.
+// guards reports whether a script may keep its request from being sent: it asserts only where
+// it does not, so silence says nothing.
 func guards(source string) bool { return strings.Contains(source, "pm.execution.skipRequest") }
 
-// asserts reports whether a source has an assertion outside of comments.
+// asserts reports whether a source has an assertion outside of comments. It goes by the text,
+// not by the syntax: a wrong yes is a notice too many, and the forms are pm.test and the
+// legacy tests[…].
 func asserts(source string) bool {
 	if !strings.Contains(source, "pm.test") && !strings.Contains(source, "tests[") {
 		return false

@@ -14,7 +14,7 @@ import (
 	"posthaste/script"
 )
 
-// A step is one execution of an item.
+// A step is one execution of an item. A retry is a step of its own.
 type step struct {
 	run     *run
 	item    *planned
@@ -31,7 +31,8 @@ type step struct {
 	flows   flows
 }
 
-// tries runs one item, again while it fails and Options.Retry says so. It returns the last attempt.
+// tries runs one item, again while it fails and Options.Retry says so. It returns the last
+// attempt, with the flow of the run.
 func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 	for attempt := 0; ; attempt++ {
 		s := r.newStep(item, iteration, attempt)
@@ -48,7 +49,9 @@ func (r *run) tries(ctx context.Context, item *planned, iteration int) *step {
 	}
 }
 
-// attempt runs one item once: prerequest scripts, request, test scripts. It reports whether it is to be run again.
+// attempt runs one item once: prerequest scripts, request, test scripts. It reports whether
+// it is to be run again. Its first event is ItemStarted and its last ItemFinished, unless the
+// run ends during the delay.
 func (r *run) attempt(ctx context.Context, s *step, attempt int) (again bool) {
 	if r.opt.Delay > 0 {
 		r.pause(ctx, r.opt.Delay)
@@ -88,8 +91,8 @@ func (s *step) contract() {
 	}
 }
 
-// newStep begins an execution of an item. Randomness is tied to the place in the run, so a seed gives the same values
-// however units are spread over workers.
+// newStep begins an execution of an item. Randomness is tied to the place in the run, so a
+// seed gives the same values however units are spread over workers.
 func (r *run) newStep(item *planned, iteration, attempt int) *step {
 	r.steps++
 	r.random.turn(&r.opt, iteration, item.position)
@@ -98,10 +101,11 @@ func (r *run) newStep(item *planned, iteration, attempt int) *step {
 		run: r, item: shown,
 		step: event.Step{ID: r.stepID(), Iteration: iteration, Position: item.position, Attempt: attempt, Caller: r.caller, Unit: r.unit},
 	}
-	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request}
+	return &step{run: r, item: item, host: h, shown: shown, request: *item.item.Request} // the copy is shallow: scripts get clones of what they change
 }
 
-// shownItem is an item as events show it.
+// shownItem is an item as events show it, not masked. Its lists are shared and must not be
+// changed.
 func shownItem(c *collection.Collection, item *planned) event.Item {
 	return event.Item{
 		ID: item.item.ID, Name: item.item.Name, Path: item.path, Line: item.item.Pos.Line, Setup: item.setup, Teardown: item.teardown,
@@ -110,7 +114,8 @@ func shownItem(c *collection.Collection, item *planned) event.Item {
 	}
 }
 
-// stepID numbers the steps of a run; those of a unit of a parallel run carry the unit's number before theirs.
+// stepID numbers the steps of a run; those of a unit of a parallel run carry the unit's
+// number before theirs: "2.1" is the first of the second unit.
 func (r *run) stepID() string {
 	if r.caller != "" {
 		return nestedID(r.caller, r.steps)
@@ -121,7 +126,9 @@ func (r *run) stepID() string {
 	return strconv.Itoa(r.stepPrefix) + "." + strconv.Itoa(r.steps)
 }
 
-// execute runs prerequest scripts, the request and test scripts, until one of them ends the step or the run.
+// execute runs prerequest scripts, the request and test scripts, until one of them ends the
+// step or the run. A request without a response still has its test scripts run, as in newman,
+// unless the run bails.
 func (s *step) execute(ctx context.Context) {
 	s.phase(ctx, event.PhasePrerequest, s.item.prerequest)
 	if s.skipped || s.flow.stop != "" || ctx.Err() != nil {
@@ -142,13 +149,15 @@ func (s *step) execute(ctx context.Context) {
 	}
 	before := s.host.assertions
 	s.phase(ctx, event.PhaseTest, s.item.test)
+	// Assertions of prerequest scripts do not look at the response.
 	if s.answer.Code >= 400 && s.host.assertions == before {
 		s.run.notices.unasserted(s.answer.Code)
 	}
 }
 
-// phase runs the scripts of one event, outermost first. A failing script does not keep the later ones from
-// running, unless the run bails.
+// phase runs the scripts of one event, outermost first. A failing script does not keep the
+// later ones from running, unless the run bails. The event comes also where there are no
+// scripts.
 func (s *step) phase(ctx context.Context, listen string, scripts []collection.OwnedEvent) {
 	s.run.emit.emit(event.PhaseStarted{Step: s.host.step, Listen: listen})
 	for _, owned := range scripts {
@@ -163,7 +172,8 @@ func (s *step) phase(ctx context.Context, listen string, scripts []collection.Ow
 	}
 }
 
-// empty tells of a script without code, which there is nothing to run of (newman: it counts as any other).
+// empty tells of a script without code, which there is nothing to run of (newman: it counts
+// as any other, with its two events).
 func (s *step) empty(listen string, owned collection.OwnedEvent) {
 	h := s.host
 	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
@@ -171,7 +181,8 @@ func (s *step) empty(listen string, owned collection.OwnedEvent) {
 	s.run.emit.emit(event.ScriptFinished{Step: h.step, Script: h.script})
 }
 
-// script runs one script and tells what it did. The time limit is the script's own.
+// script runs one script and tells what it did. The time limit is the script's own. Between
+// begin and end, the watchers of the scopes know whose script it is.
 func (s *step) script(ctx context.Context, listen string, owned collection.OwnedEvent) {
 	h := s.host
 	h.script = event.Script{Listen: listen, Owner: owned.Name, Level: owned.Level, ID: owned.Script.ID}
@@ -197,7 +208,8 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 	if result.Error != nil {
 		s.flows.thrown(listen)
 	}
-	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat
+	s.failed = s.failed || result.Error != nil || len(h.failed) > 0 || h.exception != nil && !s.run.opt.Compat // newman: an error in a timer does not fail the step
+	// Of a script that threw or skipped, assertions may be missing for that reason.
 	if result.Error == nil && h.exception == nil && !result.Skip {
 		s.run.notices.listened(owned, listen, h.assertions > before)
 	}
@@ -209,6 +221,7 @@ func (s *step) script(ctx context.Context, listen string, owned collection.Owned
 }
 
 // renewed says, once in a run, that what scripts have left on the global object is gone.
+// Collections that keep helper functions there fail afterwards, and this is why.
 func (s *step) renewed() {
 	s.run.opt.renewed.Do(func() {
 		s.run.emit.emit(event.Notice{
@@ -219,7 +232,8 @@ func (s *step) renewed() {
 	})
 }
 
-// learn takes over what a script did to the run.
+// learn takes over what a script did to the run: a jump, a skip, a changed request, and what
+// it did with variables.
 func (s *step) learn(result *script.Result, listen string) {
 	if result.Next != nil {
 		s.flow.next = result.Next
@@ -240,7 +254,9 @@ func (s *step) learn(result *script.Result, listen string) {
 	}
 }
 
-// judge decides how the run goes on after a script; a script that hangs ends the run, since it cannot be stopped.
+// judge decides how the run goes on after a script; a script that hangs ends the run, since
+// it cannot be stopped. failed is the script's error, or under --bail that of its assertions.
+// The order of the cases is their weight.
 func (s *step) judge(result *script.Result, failed *event.Error) {
 	bail := s.run.opt.Bail
 	switch {
@@ -263,7 +279,8 @@ type scriptError struct{ cause *event.Error }
 // Error is the script's own message.
 func (e scriptError) Error() string { return e.cause.Message }
 
-// call puts together what a script may see.
+// call puts together what a script may see. The scopes are the run's own, the row of data is
+// a copy: scripts may set values in it for their step only.
 func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 	r := s.run
 	item := s.item.item
@@ -279,6 +296,8 @@ func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 		Data: &variable.Row{Scope: r.row.Clone()}, DataList: r.row.List,
 		Timeout: r.scriptTimeout(),
 	}
+	// A prerequest script sees the request as written and may change it, a test script as
+	// sent.
 	if listen == event.PhaseTest {
 		call.Request, call.Response, call.Cookies = s.sent, s.answer, s.cookies
 	} else {
@@ -287,7 +306,8 @@ func (s *step) call(listen string, owned collection.OwnedEvent) *script.Call {
 	return call
 }
 
-// scriptTimeout is the smaller of the script's and the run's limit (newman: min of both).
+// scriptTimeout is the smaller of the script's and the run's limit (newman: min of both). 0
+// is no limit.
 func (r *run) scriptTimeout() time.Duration {
 	if r.opt.ScriptTimeout == 0 || r.opt.Timeout != 0 && r.opt.Timeout < r.opt.ScriptTimeout {
 		return r.opt.Timeout

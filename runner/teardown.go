@@ -15,16 +15,19 @@ import (
 	"posthaste/script"
 )
 
-// teardownLimit is how long a teardown may still take when the run has ended early.
+// teardownLimit is how long a teardown may still take when the run has ended early: some
+// requests' worth, and less than CI systems wait before they kill.
 const teardownLimit = 30 * time.Second
 
+// errTeardownLimit is the cause of a context that the limit ended.
 var errTeardownLimit = errors.New("the teardown took too long")
 
-// mostCheckpoint is how many bytes of a request's body a checkpoint holds: what names the thing that the request creates
-// stands in few.
+// mostCheckpoint is how many bytes of a request's body a checkpoint holds (16 KiB): what
+// names the thing that the request creates stands in few.
 const mostCheckpoint = 16 << 10
 
-// A teardown is what a run, or its part, knows of giving back what it makes.
+// A teardown is what a run, or its part, knows of giving back what it makes. It is empty
+// where Options.Teardown is nil.
 type teardown struct {
 	plan    *plan
 	running bool // the requests that run are the teardown's
@@ -33,7 +36,8 @@ type teardown struct {
 	changed []event.ScopedVariable // since the last checkpoint
 }
 
-// teardownPlan is the requests of the whole collection that Options.Teardown selects, positioned behind those of the plan.
+// teardownPlan is the requests of the whole collection that Options.Teardown selects,
+// positioned behind those of the plan. main only gives the first position.
 func teardownPlan(opt *Options, main *plan) *plan {
 	p := &plan{seen: main.seen}
 	if opt.Teardown != nil {
@@ -51,10 +55,11 @@ func teardownPlan(opt *Options, main *plan) *plan {
 	return p
 }
 
-// requests are those of an iteration, with its teardown.
+// requests are those of an iteration, with its teardown. The list is new each time.
 func (r *run) requests() []*planned { return slices.Concat(r.plan.items, r.undo.plan.items) }
 
-// begin notes the row of data of an iteration, which the next checkpoint tells.
+// begin notes the row of data of an iteration, which the next checkpoint tells. nil is no
+// data.
 func (u *teardown) begin(row *variable.Scope) {
 	if row == nil {
 		return
@@ -64,7 +69,8 @@ func (u *teardown) begin(row *variable.Scope) {
 	}
 }
 
-// note keeps what became of a variable for the next checkpoint.
+// note keeps what became of a variable for the next checkpoint. Only the last value of a
+// variable counts. It is called from scripts' goroutines too.
 func (u *teardown) note(scope string, v collection.Variable, removed bool) {
 	if len(u.plan.items) == 0 {
 		return
@@ -79,7 +85,7 @@ func (u *teardown) note(scope string, v collection.Variable, removed bool) {
 	u.changed = append(u.changed, c)
 }
 
-// take returns what has changed since it was last called.
+// take returns what has changed since it was last called. The list is the caller's.
 func (u *teardown) take() []event.ScopedVariable {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -88,10 +94,11 @@ func (u *teardown) take() []event.ScopedVariable {
 	return changed
 }
 
-// tearDown runs the teardown of an iteration that has ended with the flow v, and returns how the run goes on.
+// tearDown runs the teardown of an iteration that has ended with the flow v, and returns how
+// the run goes on.
 //
-// What ended the run does not end the teardown: it has a time limit of its own then. Only the end of the context that Run
-// was given ends it at once.
+// What ended the run does not end the teardown: it has a time limit of its own then. Only the
+// end of the context that Run was given ends it at once.
 func (r *run) tearDown(ctx context.Context, iteration int, v flow) flow {
 	if len(r.undo.plan.items) == 0 {
 		return v
@@ -106,6 +113,7 @@ func (r *run) tearDown(ctx context.Context, iteration int, v flow) flow {
 		defer t.sandbox.Close()
 	}
 	before := r.random.before
+	// Values drawn in a teardown must not shift those of the iterations that follow.
 	r.random.within("teardown " + r.unit)
 	end := t.items(own, t.undo.plan, iteration)
 	r.random.before = before
@@ -119,6 +127,7 @@ func (r *run) tearDown(ctx context.Context, iteration int, v flow) flow {
 			Hint: "what the iteration made may still be there",
 		})
 	}
+	// A teardown that fails fatally ends the run, unless something else has.
 	if v.stop == "" && end.stop == ReasonError && !done.Cut {
 		v = flow{stop: end.stop, fatal: end.fatal}
 	}
@@ -128,8 +137,8 @@ func (r *run) tearDown(ctx context.Context, iteration int, v flow) flow {
 	return v
 }
 
-// teardownContext is the context of a teardown. It ends with the one that Run was given, and some time after the run has
-// ended early.
+// teardownContext is the context of a teardown. It ends with the one that Run was given, and
+// some time after the run has ended early. The function must be called.
 func teardownContext(ctx context.Context, r *run, ended bool) (context.Context, func()) {
 	own, cancel := context.WithCancelCause(r.opt.outer)
 	limit := r.opt.TeardownLimit
@@ -137,6 +146,8 @@ func teardownContext(ctx context.Context, r *run, ended bool) (context.Context, 
 		limit = teardownLimit
 	}
 	go func() {
+		// A teardown at the end of a whole iteration has no limit until the run is told to
+		// stop.
 		if !ended {
 			select {
 			case <-r.opt.Stop:
@@ -158,13 +169,14 @@ func teardownContext(ctx context.Context, r *run, ended bool) (context.Context, 
 	return own, func() { cancel(nil) }
 }
 
-// teardownPart is the run of a teardown, with the variables, cookies and realm of r, and nothing of what ends r.
+// teardownPart is the run of a teardown, with the variables, cookies and realm of r, and
+// nothing of what ends r: no stop, no bail, no pace and no timeout.
 func teardownPart(r *run, ended bool) *run {
 	t := r.part(r.plan, r.random)
 	t.undo.running = true
 	o := &t.opt
 	o.Stop, o.halt, o.scripts, o.Pace, o.Timeout, o.Bail = nil, nil, nil, nil, 0, Bail{}
-	if ended {
+	if ended { // someone waits for the end
 		o.Delay = 0
 	}
 	t.halt, t.stepPrefix, t.unit, t.steps = nil, r.stepPrefix, r.unit, r.steps
@@ -175,7 +187,8 @@ func teardownPart(r *run, ended bool) *run {
 	return t
 }
 
-// resume takes over what the teardown t of r has changed.
+// resume takes over what the teardown t of r has changed. The scopes were shared, but their
+// watchers told t.
 func (u *teardown) resume(r, t *run) {
 	r.steps, r.left = t.steps, t.left
 	r.notices.merge(&t.notices)
@@ -185,8 +198,8 @@ func (u *teardown) resume(r, t *run) {
 	}
 }
 
-// checkpoint tells, before a request leaves that may create something, what a teardown needs to know. The error says that
-// it could not be told, so that the request must not leave.
+// checkpoint tells, before a request leaves that may create something, what a teardown needs
+// to know. The error says that it could not be told, so that the request must not leave.
 func (u *teardown) checkpoint(r *run, x outgoing, sent event.Request, body []byte) error {
 	if len(u.plan.items) == 0 || safe(sent.Method) {
 		return nil
@@ -202,7 +215,8 @@ func (u *teardown) checkpoint(r *run, x outgoing, sent event.Request, body []byt
 	return r.opt.journal(e, r.keep)
 }
 
-// checkpointStep tells at the end of a step what its scripts left.
+// checkpoint tells at the end of a step what its scripts left. Nothing is told where nothing
+// changed.
 func (s *step) checkpoint() {
 	r := s.run
 	if len(r.undo.plan.items) == 0 {
@@ -218,7 +232,8 @@ func (s *step) checkpoint() {
 	}
 }
 
-// journal hands an event on at once, masked by what is known now.
+// journal hands an event on at once, masked by what is known now. Other events wait for the
+// end of their step; a crash would lose them.
 func (o *Options) journal(e event.Event, keep *secretKeeper) error {
 	if o.Journal == nil {
 		return nil
@@ -236,7 +251,7 @@ func (o *Options) journal(e event.Event, keep *secretKeeper) error {
 	return nil
 }
 
-// safe reports whether a method creates nothing.
+// safe reports whether a method creates nothing (RFC 9110, 9.2.1). Those need no checkpoint.
 func safe(method string) bool {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodTrace:

@@ -15,6 +15,7 @@ import (
 )
 
 // flows is what a step's scripts did with variables, as far as it says why later steps fail.
+// Package cause draws its conclusions from it.
 type flows struct {
 	given     []string // set to something, by name
 	undefined []string
@@ -22,9 +23,10 @@ type flows struct {
 	auth      *collection.Auth // that signed the request; nil for none
 }
 
-// mostGiven is how many names of one step are looked at.
+// mostGiven is how many names of one step are looked at. A script may set names without end.
 const mostGiven = 1000
 
+// learn adds what a script's result says of variables.
 func (f *flows) learn(result *script.Result) {
 	if len(f.given) < mostGiven {
 		f.given = append(f.given, result.Set...)
@@ -32,9 +34,11 @@ func (f *flows) learn(result *script.Result) {
 	f.undefined = append(f.undefined, result.Undefined...)
 }
 
+// thrown notes that a script of this phase ended with an error.
 func (f *flows) thrown(listen string) { f.broken = append(f.broken, listen) }
 
-// used notes a variable that is put into a text of the request at work.
+// used notes a variable that is put into a text of the request at work. Void says that its
+// value is as good as none: empty, or a word that a script made of a missing value.
 func (r *run) used(name string, v collection.Value, from variable.Reader) {
 	r.notices.used(name, v)
 	void := v.Kind() == collection.Null || v.Kind() == collection.Undefined
@@ -47,13 +51,14 @@ func (r *run) used(name string, v collection.Value, from variable.Reader) {
 	r.names = append(r.names, event.Name{Key: name, Scope: r.scopeName(from), Void: void})
 }
 
-// missing notes a name that no scope has.
+// missing notes a name that no scope has, for the notices and for the request's own event.
 func (r *run) missing(name string) {
 	r.notices.missing(name, r.stack.Scopes, r.hasEnvironment())
 	r.names = append(r.names, event.Name{Key: name})
 }
 
 // scopeName is the name of a scope as events have it; "outside" is the vault or the listener.
+// Scopes are compared by pointer.
 func (r *run) scopeName(s variable.Reader) string {
 	switch s {
 	case r.local:
@@ -70,7 +75,8 @@ func (r *run) scopeName(s variable.Reader) string {
 	return "outside"
 }
 
-// variableFlow is what the step says of variables, nil when all went well in it and it put nothing right.
+// variableFlow is what the step says of variables, nil when all went well in it and it put
+// nothing right. A skipped step left nothing wrong.
 func (s *step) variableFlow() *event.VariableFlow {
 	code, received := 0, s.answer != nil && s.answer.Received
 	if received {
@@ -103,7 +109,7 @@ func (s *step) variableFlow() *event.VariableFlow {
 	return &e
 }
 
-// putRight lists the variables that an earlier step left wrong and this one set.
+// putRight lists the variables that an earlier step left wrong and this one set, each once.
 func (s *step) putRight() (list []string) {
 	if len(s.run.left) == 0 {
 		return nil
@@ -116,16 +122,16 @@ func (s *step) putRight() (list []string) {
 	return list
 }
 
-// leftBehind notes what the step's scripts read, and what they would have set and did not. A script may set what it takes
-// from the response, what it sets under a status, and what stands in it behind the place where it threw; whatever else
-// it sets it has set.
+// leftBehind notes what the step's scripts read, and what they would have set and did not. A
+// script may set what it takes from the response, what it sets under a status, and what
+// stands in it behind the place where it threw; whatever else it sets it has set.
 func (s *step) leftBehind(e *event.VariableFlow) {
 	look := func(events []collection.OwnedEvent, listen string) {
 		broken := slices.Contains(s.flows.broken, listen)
 		for _, owned := range events {
 			found := s.run.opt.flowing.of(owned.Script.Source)
 			for _, u := range found.Uses {
-				if !u.Optional && u.Scope != "data" && !slices.Contains(e.Read, u.Name) && !slices.Contains(s.flows.given, u.Name) {
+				if !u.Optional && u.Scope != "data" && !slices.Contains(e.Read, u.Name) && !slices.Contains(s.flows.given, u.Name) { // set in the same step, so what was read is its own
 					e.Read = append(e.Read, u.Name)
 				}
 			}
@@ -144,12 +150,14 @@ func (s *step) leftBehind(e *event.VariableFlow) {
 	look(s.item.test, event.PhaseTest)
 }
 
-// onlyProblems says whether all statuses that a script asks for are those of problems.
+// onlyProblems says whether all statuses that a script asks for are those of problems (400
+// and up): what it sets then is of no use to later steps.
 func onlyProblems(codes []scripts.Code) bool {
 	return len(codes) > 0 && !slices.ContainsFunc(codes, func(c scripts.Code) bool { return c.Status < http.StatusBadRequest })
 }
 
-// leave adds a variable to those that the step left without a proper value, with what it is now.
+// leave adds a variable to those that the step left without a proper value, with what it is
+// now. A variable is added once; state "" is looked up.
 func (s *step) leave(list []event.LeftVariable, name, state string) []event.LeftVariable {
 	if slices.ContainsFunc(list, func(l event.LeftVariable) bool { return l.Key == name }) {
 		return list
@@ -160,7 +168,8 @@ func (s *step) leave(list []event.LeftVariable, name, state string) []event.Left
 	return append(list, event.LeftVariable{Key: name, State: state})
 }
 
-// stateOf says what a variable is that should have been set.
+// stateOf says what a variable is that should have been set: missing, still what the files
+// gave, or a value of an earlier step.
 func (r *run) stateOf(name string) string {
 	v, ok := r.stack.Lookup(name)
 	switch {
@@ -188,7 +197,8 @@ func (r *run) stateOf(name string) string {
 	return cause.Stale
 }
 
-// credentials are the names of the variables that the request's authentication was made of.
+// credentials are the names of the variables that the request's authentication was made of,
+// which a 401 or 403 puts under suspicion.
 func (s *step) credentials() []string {
 	var list []string
 	for _, h := range s.request.Header {
@@ -206,7 +216,8 @@ func (s *step) credentials() []string {
 	return list
 }
 
-// resource is the URL as far as the last variable in its path, which names what the request is about.
+// resource is the URL as far as the last variable in its path, which names what the request
+// is about: "https://a/orders/17" of "{{base}}/orders/{{id}}/lines". "" when there is none.
 func (s *step) resource() string {
 	text, _, _ := strings.Cut(s.request.URL.Resolved(), "?")
 	at := strings.LastIndex(text, "/{{")
@@ -225,7 +236,8 @@ func (s *step) resource() string {
 	return expanded
 }
 
-// namesIn adds the variables that a text is made of, also by way of others.
+// namesIn adds the variables that a text is made of, also by way of others, up to four deep.
+// A circle ends because no name is added twice.
 func (r *run) namesIn(list []string, text string, depth int) []string {
 	const deepest = 4
 	for name := range placeholdersIn(text) {
@@ -240,7 +252,8 @@ func (r *run) namesIn(list []string, text string, depth int) []string {
 	return list
 }
 
-// isCredential knows headers by which a server tells who asks.
+// isCredential knows headers by which a server tells who asks. Parts of names are enough:
+// X-Api-Key, Ocp-Apim-Subscription-Key.
 func isCredential(header string) bool {
 	header = strings.ToLower(header)
 	for _, part := range []string{"authorization", "key", "token", "secret", "client_id", "client-id", "cookie"} {
@@ -251,7 +264,8 @@ func isCredential(header string) bool {
 	return false
 }
 
-// placeholdersIn yields the names between braces.
+// placeholdersIn yields the names between braces, as written, each as often as it stands
+// there.
 func placeholdersIn(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for {
@@ -271,10 +285,12 @@ type flowCache struct {
 	known map[string]*scripts.Script
 }
 
-// mostFlows is how many scripts are kept; a larger collection is looked at again.
+// mostFlows is how many scripts are kept; a larger collection is looked at again. Each is
+// some kilobytes.
 const mostFlows = 2000
 
 // of analyses each text once. The cache is bounded and simply begins again when it is full.
+// The result is shared and must not be changed.
 func (c *flowCache) of(source string) *scripts.Script {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -14,10 +14,12 @@ import (
 	"posthaste/script"
 )
 
-// aheadPerWorker bounds how many finished units wait for a slow one before them.
+// aheadPerWorker bounds how many finished units wait for a slow one before them, since their
+// events are held in memory.
 const aheadPerWorker = 8
 
-// workers run the units of a parallel run.
+// workers run the units of a parallel run. One goroutine (spread) makes the units and sends
+// them; the workers take them.
 type workers struct {
 	run     *run
 	order   *sequence.Sequencer[event.Event]
@@ -33,8 +35,8 @@ type workers struct {
 	fatal  error
 }
 
-// A worker runs one unit after the other. They share a connection pool and the jar that goes with it. Each has a script
-// realm of its own, which is built for its first script.
+// A worker runs one unit after the other. They share a connection pool and the jar that goes
+// with it. Each has a script realm of its own, which is built for its first script.
 type worker struct {
 	all     *workers
 	client  *transport.Client
@@ -43,13 +45,15 @@ type worker struct {
 	random  *randomness
 }
 
-// state is the variables and cookies that a unit begins with.
+// state is the variables and cookies that a unit begins with. Units get copies, so it stays
+// the same.
 type state struct {
 	environment, globals, variables, local *variable.Scope
 	cookies                                *cookie.Jar
 }
 
-// spread runs the setup, and then the units on the workers.
+// spread runs the setup, and then the units on the workers. The setup runs in the run itself,
+// in the first iteration only, so its changes are what every unit begins with.
 func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 	setup, groups := r.opt.Parallel.split(r.plan)
 	var f *workers
@@ -82,8 +86,8 @@ func (r *run) spread(ctx context.Context) (reason string, fatal error) {
 	}
 }
 
-// newWorkers starts the workers. Each has a client, a cookie jar, randomness and a sandbox of its own; every unit
-// begins with the variables and cookies of this moment.
+// newWorkers starts the workers. Each has a client, a cookie jar, randomness and a sandbox of
+// its own; every unit begins with the variables and cookies of this moment.
 func newWorkers(ctx context.Context, r *run) (*workers, error) {
 	n := max(1, r.opt.Parallel.Workers)
 	f := &workers{
@@ -108,11 +112,13 @@ func newWorkers(ctx context.Context, r *run) (*workers, error) {
 	return f, nil
 }
 
-// start runs a unit as soon as a worker is free. It is false when the run has ended.
+// start runs a unit as soon as a worker is free. It is false when the run has ended. Before
+// that it waits while too many finished units are held back.
 func (f *workers) start(ctx context.Context, u *unit) bool {
 	u.number = f.next
 	f.next++
 	f.order.Wait(u.number, aheadPerWorker*max(1, f.run.opt.Parallel.Workers))
+	// Looked at alone first: select would choose at random between a halt and a free worker.
 	select {
 	case <-f.halt:
 		return false
@@ -129,7 +135,8 @@ func (f *workers) start(ctx context.Context, u *unit) bool {
 	}
 }
 
-// run runs units until there are no more.
+// run runs units until there are no more. The realm is cleared after each, so that no unit
+// sees the globals of another.
 func (w *worker) run(ctx context.Context) {
 	f := w.all
 	defer f.running.Done()
@@ -144,7 +151,8 @@ func (w *worker) run(ctx context.Context) {
 	})
 }
 
-// execute runs one unit. Its events and its changes are handed on in the order of units, not of workers.
+// execute runs one unit. Its events and its changes are handed on in the order of units, not
+// of workers.
 func (w *worker) execute(ctx context.Context, u *unit) {
 	f := w.all
 	select {
@@ -169,7 +177,8 @@ func (w *worker) execute(ctx context.Context, u *unit) {
 	f.order.Finish(u.number, func() { f.take(c) })
 }
 
-// child is the run of one unit, on a worker's connections and in its realm.
+// child is the run of one unit, on a worker's connections and in its realm. Its events are
+// masked by the whole run, when their turn has come.
 func (f *workers) child(u *unit, w *worker) *run {
 	r := f.run
 	w.jar.Become(f.begin.cookies)
@@ -189,7 +198,9 @@ func (f *workers) child(u *unit, w *worker) *run {
 	return c
 }
 
-// take takes over what a unit has changed and found. It is called in the order of the units.
+// take takes over what a unit has changed and found. It is called in the order of the units,
+// so of two units that set a variable the later one counts. Local variables end with the
+// unit.
 func (f *workers) take(c *run) {
 	r := f.run
 	merge(r.environment, f.begin.environment, c.environment)
@@ -198,7 +209,8 @@ func (f *workers) take(c *run) {
 	r.notices.merge(&c.notices)
 }
 
-// merge sets in whole what a unit changed since the beginning.
+// merge sets in whole what a unit changed since the beginning. What the unit left alone stays
+// as other units made it.
 func merge(whole, begin, unit *variable.Scope) {
 	for _, v := range unit.Variables() {
 		if v.Disabled {
@@ -216,6 +228,7 @@ func merge(whole, begin, unit *variable.Scope) {
 }
 
 // stop ends the run: units that run come to the end of their request, no more are started.
+// The first reason counts.
 func (f *workers) stop(v flow) {
 	f.once.Do(func() {
 		f.mu.Lock()
@@ -225,7 +238,8 @@ func (f *workers) stop(v flow) {
 	})
 }
 
-// end waits for what still runs and says why the run ended.
+// end waits for what still runs and says why the run ended. A nil f had no workers yet; err
+// is an error of the data.
 func (f *workers) end(err error) (string, error) {
 	if f == nil {
 		if err != nil {
@@ -243,7 +257,8 @@ func (f *workers) end(err error) (string, error) {
 	return f.reason, f.fatal
 }
 
-// lockedReader lets units share one source of randomness.
+// lockedReader lets units share one source of randomness. What each draws then depends on
+// their speed; Options.RandomFor avoids that.
 type lockedReader struct {
 	mu sync.Mutex
 	r  io.Reader
@@ -256,7 +271,8 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 	return l.r.Read(p)
 }
 
-// newSandbox makes a realm. Compiled scripts are shared by all realms of a run.
+// newSandbox makes a realm. Compiled scripts are shared by all realms of a run, and so is the
+// watch over what scripts hold.
 func (r *run) newSandbox(d *randomness) *script.Sandbox {
 	return script.New(script.Options{
 		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
