@@ -243,7 +243,6 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		r.blame(x, out.err)
 		return out
 	}
-	// The transport knows best what it sent after redirects.
 	out.sent.Header = sent.Header(&request, out.response.Sent, r.opt.Compat)
 	out.shown.Header = shownHeader(out.sent.Header)
 	r.keep.response(out.response.Header, out.response.Body)
