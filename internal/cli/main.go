@@ -48,6 +48,8 @@ func commands() []command {
 		{"check", "", "find out which of an API's credentials is wrong", check.Command},
 		{"lint", "COLLECTION", "say what is wrong with a collection before a request is sent", lint.Command},
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
+		{"config", "", "print the settings in force, and where each comes from", configCommand},
+		{"schema", "", "print a JSON Schema of posthaste.yaml", schemaCommand},
 		{"version", "", "print the version", versionCommand},
 		{"licenses", "", "print the licences of Posthaste and of what it is made with", licensesCommand},
 	}

@@ -1,135 +1,124 @@
 package option
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
-	"go.yaml.in/yaml/v3"
 
 	"posthaste/internal/cli/process"
 	"posthaste/internal/near"
 )
 
-// A configFile is a file of options: newman's .newmanrc in its three places, and posthaste.yaml.
-type configFile struct {
-	path string
-	yaml bool // ours: keys that no option has are errors
+// A Config is what files of options say besides the values of flags.
+type Config struct {
+	Collection string            // that posthaste.yaml names, "" when it names none
+	Origins    map[string]string // by option, and "collection": FILE:LINE where its value comes from
+	Reporter   [][2]string       // options of reporters, as they would be typed: junit-export
 }
 
 // ReadConfig applies the configuration files to the flags that the command line left alone. The later file
 // wins over the earlier; unlike with newman, every option can be set (newman: lib/config/rc-file.js).
-// It returns the collection that posthaste.yaml names, "" when it names none.
-func ReadConfig(p *process.Process, flags *pflag.FlagSet, reporters *[][2]string) (collection string, err error) {
-	given := map[string]bool{}
-	flags.Visit(func(f *pflag.Flag) { given[f.Name] = true })
-	var fromFiles [][2]string
+// Options of reporters that files set come before those in reporters.
+func ReadConfig(p *process.Process, flags *pflag.FlagSet, reporters *[][2]string) (Config, error) {
+	c := configuring{flags: flags, given: map[string]bool{}, Config: Config{Origins: map[string]string{}}}
+	flags.Visit(func(f *pflag.Flag) { c.given[f.Name] = true })
 	for _, file := range configFiles(p) {
-		options, err := file.read()
+		settings, err := file.read()
 		if err != nil {
-			return "", err
+			return c.Config, err
 		}
-		for _, key := range slices.Sorted(maps.Keys(options)) {
-			value := options[key]
-			switch {
-			case key == "reporter":
-				fromFiles = append(fromFiles, configReporters(value)...)
-			case key == "collection" && file.yaml:
-				collection = fmt.Sprint(value)
-			case key == "lint" && file.yaml: // what posthaste lint leaves out
-			case file.yaml && flags.Lookup(flagName(key)) == nil:
-				return "", process.Usage(optionHint(flags, key), "reading %s: there is no option %q", file.path, key)
-			default:
-				if err := setOption(flags, given, key, value); err != nil {
-					return "", process.Usage("", "reading %s: %s: %w", file.path, key, err)
-				}
+		for _, s := range settings {
+			if err := c.apply(file, s); err != nil {
+				return c.Config, err
 			}
 		}
 	}
-	*reporters = append(fromFiles, *reporters...)
-	return collection, nil
+	if compat := flags.Lookup("newman-compat"); compat == nil || compat.Value.String() != "true" {
+		p.WarnAll(c.doubts)
+	}
+	*reporters = append(slices.Clone(c.Reporter), *reporters...)
+	return c.Config, nil
+}
+
+// A configuring is a set of flags while files of options are applied to it.
+type configuring struct {
+	Config
+	flags  *pflag.FlagSet
+	given  map[string]bool // by the command line
+	doubts []string
+}
+
+// apply takes one setting of a file.
+func (c *configuring) apply(file configFile, s setting) error {
+	name := flagName(s.key)
+	switch {
+	case s.key == "reporter":
+		return c.reporter(file, s)
+	case s.key == "collection" && file.yaml:
+		text, ok := s.value.(string)
+		if !ok || text == "" {
+			return process.Usage("such as collection: api.json", "reading %s: collection: it takes the name of a file", file.at(s))
+		}
+		c.Collection, c.Origins[s.key] = text, fmt.Sprintf("%s:%d", file.name, s.line)
+		return nil
+	case s.key == "lint" && file.yaml: // posthaste lint reads it
+		return nil
+	case c.flags.Lookup(name) == nil && file.yaml:
+		return process.Usage(optionHint(c.flags, s.key), "reading %s: there is no option %q", file.at(s), s.key)
+	case c.flags.Lookup(name) == nil: // newman ignores what it does not know
+		c.doubts = append(c.doubts, fmt.Sprintf("%s: there is no option %q: it changes nothing", file.at(s), s.key))
+		return nil
+	case c.given[name]:
+		return nil
+	case s.value == nil && file.yaml && s.key != "fence":
+		return process.Usage("remove the line, or give it a value", "reading %s: %s has no value", file.at(s), s.key)
+	}
+	if err := setOption(c.flags, s.key, s.value); err != nil {
+		return process.Usage("posthaste help configuration explains the file", "reading %s: %s: %w", file.at(s), s.key, err)
+	}
+	if s.value != nil {
+		c.Origins[name] = fmt.Sprintf("%s:%d", file.name, s.line)
+	}
+	return nil
+}
+
+// reporter reads {"reporter": {"junit": {"export": "out.xml"}}}.
+func (c *configuring) reporter(file configFile, s setting) error {
+	byName, ok := s.value.(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		options, isMap := byName[name].(map[string]any)
+		ok = ok && isMap
+		for _, key := range slices.Sorted(maps.Keys(options)) {
+			typed := name + "-" + kebab(key)
+			c.Reporter = append(c.Reporter, [2]string{typed, fmt.Sprint(options[key])})
+			c.Origins["reporter-"+typed] = fmt.Sprintf("%s:%d", file.name, s.line)
+		}
+	}
+	if !ok && file.yaml {
+		return process.Usage("such as reporter: {junit: {export: report.xml}}", "reading %s: reporter: it holds the options of each reporter", file.at(s))
+	}
+	if !ok {
+		c.doubts = append(c.doubts, file.at(s)+": reporter: it holds the options of each reporter; what is none changes nothing")
+	}
+	return nil
 }
 
 func optionHint(flags *pflag.FlagSet, key string) string {
 	var names []string
 	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if best := near.Names(kebab(key), names, 1); len(best) > 0 {
+	if best := near.Names(kebab(key), append(names, "collection", "reporter", "lint", "fence"), 1); len(best) > 0 {
 		return "did you mean " + best[0] + "?"
 	}
 	return "the keys are the options of posthaste run"
 }
 
-// read returns the options of a file, none when it does not exist.
-func (f configFile) read() (map[string]any, error) {
-	data, err := os.ReadFile(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	var options map[string]any
-	hint := "it is a JSON object of newman's options"
-	switch {
-	case err == nil && f.yaml:
-		hint = "it is a YAML mapping of options, such as environment: staging.json"
-		err = yaml.Unmarshal(data, &options)
-	case err == nil:
-		err = json.Unmarshal(data, &options)
-	}
-	if err != nil {
-		return nil, process.Usage(hint, "reading %s: %w", f.path, err)
-	}
-	if run, ok := options["run"].(map[string]any); ok {
-		options = run // newman: a key named like the command holds the command's options
-	}
-	return options, nil
-}
-
-// configFiles lists the files of options, the weakest first: newman's places in newman's order, then our own.
-func configFiles(p *process.Process) []configFile {
-	home := p.Getenv("HOME")
-	if home == "" {
-		home = p.Getenv("USERPROFILE")
-	}
-	var files []configFile
-	if filepath.Separator == '/' {
-		files = append(files, configFile{path: "/etc/postman/newmanrc"})
-	}
-	if home != "" {
-		files = append(files, configFile{path: filepath.Join(home, ".postman", "newmanrc")})
-	}
-	return append(files, configFile{path: filepath.Join(p.Dir, ".newmanrc")},
-		configFile{path: filepath.Join(p.Dir, "posthaste.yaml"), yaml: true})
-}
-
-// configReporters reads {"reporter": {"junit": {"export": "out.xml"}}}.
-func configReporters(value any) [][2]string {
-	var list [][2]string
-	byName, _ := value.(map[string]any)
-	for name, options := range byName {
-		if set, ok := options.(map[string]any); ok {
-			for key, v := range set {
-				list = append(list, [2]string{name + "-" + kebab(key), fmt.Sprint(v)})
-			}
-		}
-	}
-	return list
-}
-
 // setOption sets one flag from a file. Keys are newman's library names in camel case, or the flags' own.
-func setOption(flags *pflag.FlagSet, given map[string]bool, key string, value any) error {
+func setOption(flags *pflag.FlagSet, key string, value any) error {
 	name := flagName(key)
-	if given[name] {
-		return nil
-	}
-	if flags.Lookup(name) == nil {
-		return nil // newman ignores what it does not know
-	}
 	switch v := value.(type) {
 	case nil:
 		if key == "fence" {
@@ -142,14 +131,22 @@ func setOption(flags *pflag.FlagSet, given map[string]bool, key string, value an
 		}
 		return setList(flags, name, v)
 	case map[string]any:
-		return errors.New("it takes text, a number, true, false or a list")
+		return setPairs(flags, name, v)
 	case bool:
 		return setSwitch(flags, name, v != (key == "insecureFileRead"))
 	case float64:
-		return flags.Set(name, strings.TrimSuffix(fmt.Sprintf("%f", v), ".000000"))
-	default:
-		return flags.Set(name, fmt.Sprint(v))
+		return setText(flags, name, strings.TrimSuffix(fmt.Sprintf("%f", v), ".000000"))
 	}
+	return setText(flags, name, fmt.Sprint(value))
+}
+
+// setText sets a flag. The error says what is wrong with the value, without the flag's name.
+func setText(flags *pflag.FlagSet, name, text string) error {
+	err := flags.Set(name, text)
+	if bad := (*pflag.InvalidValueError)(nil); errors.As(err, &bad) {
+		return fmt.Errorf("%q: %w", text, reason(bad))
+	}
+	return err
 }
 
 // errNoHost refuses a fence without a host, which might be meant to allow none or all.
@@ -163,8 +160,8 @@ func setSwitch(flags *pflag.FlagSet, name string, on bool) error {
 		return flags.Set(name, fmt.Sprint(on))
 	case on && f.NoOptDefVal != "":
 		return flags.Set(name, f.NoOptDefVal)
-	case on:
-		return errors.New("it takes a value")
+	case on, f.NoOptDefVal == "":
+		return errors.New("it takes a value, not true or false")
 	}
 	return nil
 }
@@ -173,17 +170,42 @@ func setSwitch(flags *pflag.FlagSet, name string, on bool) error {
 func setList(flags *pflag.FlagSet, name string, list []any) error {
 	var words []string
 	for _, v := range list {
-		if pair, ok := v.(map[string]any); ok {
+		pair, isMap := v.(map[string]any)
+		switch _, isList := v.([]any); {
+		case isMap && pair["key"] != nil: // newman's environment variables
 			words = append(words, fmt.Sprintf("%v=%v", pair["key"], pair["value"]))
-			continue
+		case isMap, isList, v == nil:
+			return errors.New("a list holds texts and numbers")
+		default:
+			words = append(words, fmt.Sprint(v))
 		}
-		words = append(words, fmt.Sprint(v))
+	}
+	if flags.Lookup(name).Value.Type() == "bool" {
+		return errors.New("it is true or false")
 	}
 	if flags.Lookup(name).Value.Type() != "stringArray" {
-		return flags.Set(name, strings.Join(words, ","))
+		return setText(flags, name, strings.Join(words, ","))
 	}
 	for _, word := range words {
-		if err := flags.Set(name, word); err != nil {
+		if err := setText(flags, name, word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// setPairs sets an option that takes KEY=VALUE or FROM=TO, from a mapping.
+func setPairs(flags *pflag.FlagSet, name string, pairs map[string]any) error {
+	f := flags.Lookup(name)
+	if value, _ := Usage(f); f.Value.Type() != "stringArray" || !strings.Contains(value, "=") {
+		return errors.New("it takes text, a number, true, false or a list")
+	}
+	for _, key := range slices.Sorted(maps.Keys(pairs)) {
+		switch pairs[key].(type) {
+		case nil, []any, map[string]any:
+			return fmt.Errorf("%s takes text or a number", key)
+		}
+		if err := setText(flags, name, fmt.Sprintf("%s=%v", key, pairs[key])); err != nil {
 			return err
 		}
 	}

@@ -92,14 +92,18 @@ func plainer(err error) error {
 	if !errors.As(err, &bad) {
 		return err
 	}
-	why := errors.Unwrap(bad)
+	return &valueError{err: err, text: fmt.Sprintf("--%s %q: %v", bad.GetFlag().Name, bad.GetValue(), reason(bad))}
+}
+
+// reason is what is wrong with a value.
+func reason(bad *pflag.InvalidValueError) error {
 	switch bad.GetFlag().Value.Type() {
 	case "bool":
-		why = errors.New("it takes no value, or true or false")
+		return errors.New("it takes no value, or true or false")
 	case "float64":
-		why = errors.New("it is a number")
+		return errors.New("it is a number")
 	}
-	return &valueError{err: err, text: fmt.Sprintf("--%s %q: %v", bad.GetFlag().Name, bad.GetValue(), why)}
+	return errors.Unwrap(bad)
 }
 
 // A valueError words pflag's error about a value.

@@ -54,8 +54,8 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	}
 	named := flags.Args()
 	// A file of options may name the collection.
-	if len(named) == 0 && configured != "" {
-		named = []string{configured}
+	if len(named) == 0 && configured.Collection != "" {
+		named = []string{configured.Collection}
 	}
 	if len(named) == 0 {
 		return f.exit(option.WrongArguments("run", nil))
