@@ -148,6 +148,8 @@ var mistakes = map[string][]mistake{
 		{"run empty.json --data-rows 1", "needs iteration data"},
 		{"run empty.json --ssl-client-key keys.env", "needs --ssl-client-cert"},
 		{"run empty.json --ssl-client-passphrase x", "needs --ssl-client-cert"},
+		{"run empty.json --openapi-baseline x", "need --openapi"},
+		{"run empty.json --openapi-strict", "need --openapi"},
 		{"run empty.json --consequences skip", "junit"},
 		{"run empty.json --output dot -r tap", "reporter cli"},
 		{"run empty.json --verbose -r tap", "reporter cli"},
@@ -183,6 +185,8 @@ var mistakes = map[string][]mistake{
 		{"run empty.json -d text.json", "has no rows"},
 		{"run empty.json --cookie-jar c.json", "cookie"},
 		{"run empty.json --cookie-jar data.csv", "cookie jar"},
+		{"run empty.json --openapi c.json", "no OpenAPI file"},
+		{"run empty.json --openapi data.csv", "OpenAPI"},
 		{"run empty.json --env-file c.json", "no assignment"},
 		{"run empty.json --vault dotenv:c.json", "KEY=value"},
 		{"run empty.json --packages c.json", "no directory"},
@@ -283,7 +287,7 @@ func TestEveryOptionRefusesAWrongValue(t *testing.T) {
 			tried.WriteString(" " + m.args + " ")
 		}
 	}
-	all := regexp.MustCompile(`(?m)^ +(?:-\w, )?--([a-z-]+)( \S+)?`).FindAllStringSubmatch(help(t, "run"), -1)
+	all := regexp.MustCompile(`(?m)^ {2,6}(?:-\w, )?--([a-z-]+)( \S+)?`).FindAllStringSubmatch(help(t, "run"), -1)
 	if len(all) < 70 {
 		t.Fatalf("only %d options were found", len(all))
 	}

@@ -26,6 +26,7 @@ type Config struct {
 func ReadConfig(p *process.Process, flags *pflag.FlagSet, reporters *[][2]string) (Config, error) {
 	c := configuring{flags: flags, given: map[string]bool{}, Config: Config{Origins: map[string]string{}}}
 	flags.Visit(func(f *pflag.Flag) { c.given[f.Name] = true })
+	typed := c.takeVariables()
 	for _, file := range configFiles(p) {
 		settings, err := file.read()
 		if err != nil {
@@ -33,6 +34,13 @@ func ReadConfig(p *process.Process, flags *pflag.FlagSet, reporters *[][2]string
 		}
 		for _, s := range settings {
 			if err := c.apply(file, s); err != nil {
+				return c.Config, err
+			}
+		}
+	}
+	for name, pairs := range typed { // the last one of a variable counts
+		for _, pair := range pairs {
+			if err := flags.Set(name, pair); err != nil {
 				return c.Config, err
 			}
 		}
@@ -50,6 +58,25 @@ type configuring struct {
 	flags  *pflag.FlagSet
 	given  map[string]bool // by the command line
 	doubts []string
+}
+
+// takeVariables takes the variables of the command line away for as long as files are applied: they add to those of a
+// file, and do not replace them all.
+func (c *configuring) takeVariables() map[string][]string {
+	typed := map[string][]string{}
+	for _, name := range []string{"env-var", "global-var"} {
+		f := c.flags.Lookup(name)
+		if f == nil || !c.given[name] {
+			continue
+		}
+		if several, ok := f.Value.(pflag.SliceValue); ok {
+			typed[name] = slices.Clone(several.GetSlice())
+			if several.Replace(nil) == nil {
+				delete(c.given, name)
+			}
+		}
+	}
+	return typed
 }
 
 // apply takes one setting of a file.
