@@ -9,7 +9,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// A collator is the state of an Intl.Collator.
+// A collator is the state of an Intl.Collator. Three collations of x/text work together,
+// because x/text has no strength between "accent" and "variant" and no order of cases.
 type collator struct {
 	locale, usage, sensitivity, collation, caseFirst string
 	ignorePunctuation, numeric                       bool
@@ -19,7 +20,8 @@ type collator struct {
 	bound                                            goja.Value
 }
 
-// compare is one function for each collator, so that it can be handed to sort.
+// collatorClass makes Intl.Collator. compare is one function for each collator, so that it
+// can be handed to sort, as ECMA-402 demands of the getter.
 func (l *Intl) collatorClass() *goja.Object {
 	const name = "Intl.Collator.prototype."
 	class, proto := l.newClass("Collator", true, func(locales, options goja.Value) any { return l.newCollator(locales, options) })
@@ -40,17 +42,21 @@ func (l *Intl) collatorClass() *goja.Object {
 	return class
 }
 
-// Options are read in the order of the specification (ECMA-402), since scripts can see it.
+// newCollator reads the options in the order of the specification (ECMA-402, 10.1.2), since
+// scripts can see it by getters. owner is the name in errors, where the caller is not the
+// constructor.
 func (l *Intl) newCollator(locales, v goja.Value, owner ...string) *collator {
 	r := l.resolve(locales, "co", "kn", "kf")
 	o := l.optionsOf(v, append(owner, "Intl.Collator")[0], false)
 	c := &collator{collation: "default"}
 	c.usage = o.text("usage", "sort", "sort", "search")
 	o.text("localeMatcher", "best fit", "lookup", "best fit")
+	// Keywords of the tag that no option overrides are shown in resolvedOptions.
 	effective := map[string]string{}
 	if given := o.text("collation", ""); given != "" && !wellFormedType(given) {
 		l.rangeError("Invalid collation : %s", given)
 	}
+	// An option wins over the keyword in the tag.
 	if kn, ok := r.ext["kn"]; ok && kn != "false" {
 		c.numeric = true
 		effective["kn"] = ""
@@ -86,6 +92,7 @@ func (l *Intl) newCollator(locales, v goja.Value, owner ...string) *collator {
 		tag += "-u-co-" + co
 		c.locale = r.shown(effective)
 	}
+	// Texts are searched by another order than they are sorted: German "ä" is found by "a".
 	if c.usage == "search" {
 		tag += "-u-co-search"
 	}
@@ -96,7 +103,8 @@ func (l *Intl) newCollator(locales, v goja.Value, owner ...string) *collator {
 	return c
 }
 
-// collations are the further orders of a language.
+// collations are the further orders of a language, those that x/text knows by the keyword co.
+// ca and vi have none: they are listed for their script.
 func collations(language string) []string {
 	switch language {
 	case "de", "fi", "sv":
@@ -109,7 +117,8 @@ func collations(language string) []string {
 	return nil
 }
 
-// options translates the sensitivity into what x/text can leave out. "case" is compared a second time elsewhere.
+// options translates the sensitivity into what x/text can leave out. "case" is compared a
+// second time elsewhere, by byCase. "variant" leaves out nothing.
 func (c *collator) options() []collate.Option {
 	var out []collate.Option
 	if c.numeric {

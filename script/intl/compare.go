@@ -7,7 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// compare orders two texts: -1, 0 or 1.
+// compare orders two texts: -1, 0 or 1. Texts that are the same are not looked at; that is
+// most of what sort asks of a list with repetitions.
 func (c *collator) compare(a, b string) int {
 	if a == b {
 		return 0
@@ -15,10 +16,13 @@ func (c *collator) compare(a, b string) int {
 	if c.ignorePunctuation {
 		a, b = withoutPunctuation(a), withoutPunctuation(b)
 	}
+	// The order of scripts comes before the letters': x/text's tables do not have it (CLDR:
+	// the reorder setting of a locale).
 	if order := c.byScript(a, b); order != 0 {
 		return order
 	}
 	order := c.first.CompareString(a, b)
+	// caseFirst only decides between texts whose letters and accents are the same.
 	if order != 0 && c.sensitivity == "variant" && c.caseFirst != "false" && c.folded.CompareString(a, b) == 0 {
 		if first := c.byCase(a, b); first != 0 {
 			return first
@@ -30,7 +34,8 @@ func (c *collator) compare(a, b string) int {
 	return order
 }
 
-// scriptsOf are the scripts that a language puts before all others.
+// scriptsOf are the scripts that a language puts before all others (CLDR 44, collation
+// reorder).
 func scriptsOf(language string) []string {
 	return map[string][]string{
 		"ar": {"Arabic"}, "bg": {"Cyrillic"}, "el": {"Greek"}, "he": {"Hebrew"}, "hi": {"Devanagari"}, "hr": {"Latin", "Cyrillic"},
@@ -39,8 +44,9 @@ func scriptsOf(language string) []string {
 	}[language]
 }
 
-// byScript orders two texts by the scripts of the first letters that differ, where the language puts some first. It is
-// 0 where both are of one script, or the texts differ before.
+// byScript orders two texts by the scripts of the first letters that differ, where the
+// language puts some first. It is 0 where both are of one script, or the texts differ before.
+// So a Russian reader finds Cyrillic names before Latin ones.
 func (c *collator) byScript(a, b string) int {
 	if len(c.scripts) == 0 {
 		return 0
@@ -62,7 +68,8 @@ func (c *collator) byScript(a, b string) int {
 	return 0
 }
 
-// rank is 0 for what is no letter, then the place of the letter's script; those that the language does not name share one.
+// rank is 0 for what is no letter, then the place of the letter's script; those that the
+// language does not name share one, the last.
 func (c *collator) rank(r rune) int {
 	if !unicode.IsLetter(r) {
 		return 0
@@ -84,7 +91,9 @@ func (c *collator) rank(r rune) int {
 	return len(c.scripts) + 1
 }
 
-// byCase compares the cases of two texts whose letters are the same.
+// byCase compares the cases of two texts whose letters are the same. Without caseFirst
+// "upper", small letters come first. Accents are taken off, so that the letters stand at the
+// same places.
 func (c *collator) byCase(a, b string) int {
 	upper := func(text string) []bool {
 		var out []bool
@@ -108,6 +117,7 @@ func (c *collator) byCase(a, b string) int {
 	return 0
 }
 
+// withoutPunctuation drops spaces too, as ICU's "alternate shifted" does.
 func withoutPunctuation(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPunct(r) || unicode.IsSpace(r) {

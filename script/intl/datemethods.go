@@ -10,6 +10,8 @@ import (
 	"posthaste/script/intl/date"
 )
 
+// dateTimeFormatClass makes Intl.DateTimeFormat. format is a bound function, as of a
+// collator; formatRange wants both ends.
 func (l *Intl) dateTimeFormatClass() *goja.Object {
 	const name = "Intl.DateTimeFormat.prototype."
 	class, proto := l.newClass("DateTimeFormat", true, func(locales, options goja.Value) any {
@@ -31,6 +33,7 @@ func (l *Intl) dateTimeFormatClass() *goja.Object {
 		f := stateOf[*dateFormat](l, call.This, name+"formatToParts")
 		return l.dateParts(f.Parts(l.moment(call.Argument(0))), false)
 	})
+	// V8 says the same of a missing start and a missing end.
 	both := func(call goja.FunctionCall, method string) []date.Part {
 		f := stateOf[*dateFormat](l, call.This, name+method)
 		if goja.IsUndefined(call.Argument(0)) || goja.IsUndefined(call.Argument(1)) {
@@ -45,11 +48,14 @@ func (l *Intl) dateTimeFormatClass() *goja.Object {
 	return class
 }
 
-// write is a date in one text. Its narrow spaces are plain ones, as in V8, which does so since programs broke over them.
+// write is a date in one text. Its narrow spaces are plain ones, as in V8, which does so
+// since programs broke over them (Node 20 and later). formatToParts keeps them.
 func (f *dateFormat) write(ms float64) string {
 	return strings.ReplaceAll(joinDate(f.Parts(ms)), "\u202f", " ")
 }
 
+// joinDate puts the values of parts together. One part is common, as of {hour: "numeric"},
+// and needs no builder.
 func joinDate(parts []date.Part) string {
 	if len(parts) == 1 {
 		return parts[0].Value
@@ -61,6 +67,8 @@ func joinDate(parts []date.Part) string {
 	return b.String()
 }
 
+// dateParts makes the array of formatToParts. ranged ones say which end they belong to:
+// "startRange", "endRange" or "shared".
 func (l *Intl) dateParts(parts []date.Part, ranged bool) goja.Value {
 	out := make([]any, len(parts))
 	for i, p := range parts {
@@ -73,7 +81,8 @@ func (l *Intl) dateParts(parts []date.Part, ranged bool) goja.Value {
 	return l.vm.NewArray(out...)
 }
 
-// moment reads a date argument: a Date, a number, or nothing for now.
+// moment reads a date argument: a Date, a number, or nothing for now. The result is in
+// milliseconds since 1970, whole; ±8.64e15 is as far as JavaScript's dates go.
 func (l *Intl) moment(v goja.Value) float64 {
 	if goja.IsUndefined(v) {
 		if l.now != nil {
@@ -90,7 +99,8 @@ func (l *Intl) moment(v goja.Value) float64 {
 	return math.Trunc(ms)
 }
 
-// dateToLocale is toLocaleString of a Date and its kin.
+// dateToLocale is toLocaleString of a Date and its kin. Formatters without options are kept,
+// since scripts call these in loops.
 func (l *Intl) dateToLocale(call goja.FunctionCall, method string) goja.Value {
 	o, ok := call.This.(*goja.Object)
 	if !ok || o.ClassName() != "Date" {
@@ -103,6 +113,8 @@ func (l *Intl) dateToLocale(call goja.FunctionCall, method string) goja.Value {
 	if _, valid := o.Export().(time.Time); !valid {
 		return l.vm.ToValue("Invalid Date")
 	}
+	// ECMA-402, 18.4: toLocaleString shows date and time unless the options name fields; the
+	// others one of them.
 	required, defaults := "any", "all"
 	switch method {
 	case "toLocaleDateString":
@@ -114,7 +126,7 @@ func (l *Intl) dateToLocale(call goja.FunctionCall, method string) goja.Value {
 		l.env.Throw("TypeError", "Cannot convert undefined or null to object")
 	}
 	name, plain := key(call.Argument(0), call.Argument(1))
-	name = method + " " + name
+	name = method + " " + name // the three methods have different defaults
 	f := l.dates[name]
 	if !plain || f == nil {
 		f = l.newDateFormat(call.Argument(0), call.Argument(1), required, defaults)

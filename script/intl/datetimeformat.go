@@ -11,7 +11,8 @@ import (
 	"posthaste/script/intl/date"
 )
 
-// A dateFormat is the state of an Intl.DateTimeFormat.
+// A dateFormat is the state of an Intl.DateTimeFormat. Everything is worked out when it is
+// made; formatting only fills the pattern.
 type dateFormat struct {
 	date.Formatter
 	locale, system       string
@@ -24,10 +25,13 @@ type dateFormat struct {
 	bound                goja.Value
 }
 
-// A field is an option that names a part of a date, with its value.
+// A field is an option that names a part of a date, with its value, such as month and
+// "2-digit".
 type field struct{ name, value string }
 
-// fieldKinds are the options in the order that their letters have in a skeleton: letters by value.
+// fieldKinds are the options in the order that their letters have in a skeleton: letters by
+// value. The letters are those of CLDR's date patterns (UTS 35, part 4); "j" stands for the
+// hour letter that is chosen later.
 func fieldKinds() []struct {
 	name   string
 	values map[string]string
@@ -36,6 +40,7 @@ func fieldKinds() []struct {
 		name   string
 		values map[string]string
 	}
+	// How long a name is, is said by how often its letter stands: three, four or five times.
 	names := func(letter string) map[string]string {
 		return map[string]string{"narrow": strings.Repeat(letter, 5), "long": strings.Repeat(letter, 4), "short": strings.Repeat(letter, 3)}
 	}
@@ -58,12 +63,16 @@ func fieldKinds() []struct {
 	}
 }
 
+// dateFields are the options that make a format one of dates.
 func dateFields() []string { return []string{"weekday", "year", "month", "day"} }
+
+// timeFields are those that make it one of times. Era and time zone name belong to neither.
 func timeFields() []string {
 	return []string{"dayPeriod", "hour", "minute", "second", "fractionalSecondDigits"}
 }
 
-// newDateFormat reads the arguments. required and defaults are what ECMA-402 calls so: date, time, any or all.
+// newDateFormat reads the arguments. required and defaults are what ECMA-402 calls so: date,
+// time, any or all. The options are read in the order of the specification.
 func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *dateFormat {
 	r := l.resolve(locales, "nu", "ca", "hc")
 	o := l.optionsOf(v, "Intl.DateTimeFormat", false)
@@ -72,7 +81,7 @@ func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *
 	system, effective := l.numbering(o, r)
 	hour12, has12 := o.boolean("hour12")
 	cycle := o.text("hourCycle", "", "h11", "h12", "h23", "h24")
-	if has12 {
+	if has12 { // hour12 wins over hourCycle
 		cycle = ""
 	}
 	f := &dateFormat{system: system}
@@ -82,6 +91,7 @@ func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *
 	for _, k := range fieldKinds() {
 		values := make([]string, 0, len(k.values))
 		for name := range k.values {
+			// The values are only checked against, so their order does not matter.
 			values = append(values, name)
 		}
 		given[k.name] = o.text(k.name, "", values...)
@@ -95,6 +105,7 @@ func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *
 	f.dateStyle = o.text("dateStyle", "", "full", "long", "medium", "short")
 	f.timeStyle = o.text("timeStyle", "", "full", "long", "medium", "short")
 	symbols := func(name string) string { return r.data.First("sym."+system+"."+name, "sym.latn."+name) }
+	// Patterns depend on the decimal sign, which stands before fractions of a second.
 	name := r.tag + " " + symbols("decimal")
 	if l.patterns[name] == nil {
 		l.patterns[name] = date.NewGenerator(r.data, r.tag, symbols("decimal"))
@@ -104,6 +115,8 @@ func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *
 	if system != "latn" {
 		f.Digits = strings.Split(cldr.Rules().Digits[system], "")
 	}
+	// A keyword of the tag counts where no option says otherwise, and is then shown in the
+	// locale.
 	if ext := r.ext["hc"]; ext != "" && !has12 && slices.Contains([]string{"h11", "h12", "h23", "h24"}, ext) && (cycle == "" || cycle == ext) {
 		effective["hc"], cycle = ext, ext
 	}
@@ -114,8 +127,9 @@ func (l *Intl) newDateFormat(locales, v goja.Value, required, defaults string) *
 	return f
 }
 
-// calendar refuses the calendars that there is no data of.
-func (l *Intl) calendar(o options, r resolved) {
+// calendar refuses the calendars that there is no data of. The calendar is read from the
+// option, the tag, or the region: Saudi Arabia's is another than gregory.
+func (l *Intl) calendar(o options, r resolved) { // what V8 knows
 	known := strings.Fields("buddhist chinese coptic dangi ethioaa ethiopic hebrew indian islamic islamic-civil islamic-rgsa islamic-tbla islamic-umalqura iso8601 japanese persian roc islamicc ethiopic-amete-alem")
 	given := o.text("calendar", "")
 	if given != "" && !wellFormedType(given) {
@@ -136,7 +150,8 @@ func (l *Intl) calendar(o options, r resolved) {
 	}
 }
 
-// zoneOf reads the zone. A machine without a name for its zone is taken for UTC, unless its offset says otherwise.
+// zoneOf reads the zone. A machine without a name for its zone is taken for UTC, unless its
+// offset says otherwise. Names are matched in any case and replaced by the canonical one.
 func (l *Intl) zoneOf(f *dateFormat, o options) {
 	v := o.get("timeZone")
 	name := time.Local.String()
@@ -162,9 +177,11 @@ func (l *Intl) zoneOf(f *dateFormat, o options) {
 	}
 }
 
-// cycleOf is the hour letter that is used.
+// cycleOf is the hour letter that is used (UTS 35: h is 1–12, H 0–23, K 0–11, k 1–24). usual
+// is the locale's; hour12 counts when has12 says that it was given.
 func cycleOf(usual byte, tag, cycle string, has12, hour12 bool) byte {
 	if has12 {
+		// Japan counts from 0 in both halves of the day.
 		japan := cldr.Maximize(cldr.Parse(tag)).Region == "JP"
 		switch {
 		case hour12 && (usual == 'h' || usual == 'K'):
@@ -186,9 +203,10 @@ func cycleOf(usual byte, tag, cycle string, has12, hour12 bool) byte {
 	return usual
 }
 
-// choose finds the pattern.
+// choose finds the pattern, from a style or from a skeleton of fields. It fills given with
+// the defaults.
 func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, required, defaults string) {
-	any := func(names []string) bool {
+	any := func(names []string) bool { // shadows the type; only names are meant here
 		return slices.ContainsFunc(names, func(n string) bool { return given[n] != "" })
 	}
 	if f.dateStyle != "" || f.timeStyle != "" {
@@ -207,6 +225,8 @@ func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, require
 		f.pattern = f.styled(hour)
 		return
 	}
+	// ECMA-402, ToDateTimeOptions: defaults only where no field of the required kind is
+	// named.
 	dated := (required == "date" || required == "any") && any(dateFields())
 	timed := (required == "time" || required == "any") && any(timeFields())
 	need := !dated && !timed
@@ -230,12 +250,14 @@ func (l *Intl) choose(f *dateFormat, given map[string]string, hour byte, require
 		}
 	}
 	f.pattern = f.generator.Best(skeleton)
+	// The best pattern may be one with another hour letter.
 	if given["hour"] != "" {
 		f.pattern = date.ReplaceHour(f.pattern, hour)
 	}
 }
 
-// styled is the pattern for dateStyle and timeStyle.
+// styled is the pattern for dateStyle and timeStyle, which CLDR has whole for each locale. An
+// hour cycle that is not the locale's needs another pattern with the same fields.
 func (f *dateFormat) styled(hour byte) string {
 	times := ""
 	if f.timeStyle != "" {
@@ -247,7 +269,7 @@ func (f *dateFormat) styled(hour byte) string {
 			case 'h', 'H', 'K', 'k':
 				own = letter
 				skeleton += strings.Repeat(string(hour), n)
-			case 'a', 'B', 'b':
+			case 'a', 'B', 'b': // day periods come with the new hour letter
 			default:
 				skeleton += strings.Repeat(string(letter), n)
 			}
@@ -265,9 +287,11 @@ func (f *dateFormat) styled(hour byte) string {
 	return f.generator.Join(f.Locale.Text("df."+f.dateStyle), times, f.dateStyle)
 }
 
-// show reads the fields of the pattern back for resolvedOptions.
+// show reads the fields of the pattern back for resolvedOptions. The pattern may have chosen
+// other widths than were asked for.
 func (f *dateFormat) show() {
 	values := map[string]string{}
+	// Letters that stand once or twice are of the short form too.
 	name := func(n int) string { return map[int]string{3: "short", 4: "long", 5: "narrow"}[max(n, 3)] }
 	digits := func(n int) string { return map[bool]string{true: "2-digit", false: "numeric"}[n == 2] }
 	date.Letters(f.pattern, func(letter byte, n int) {
@@ -304,14 +328,15 @@ func (f *dateFormat) show() {
 			values["timeZoneName"] = map[bool]string{true: "longGeneric", false: "shortGeneric"}[n > 3]
 		}
 	})
-	for _, n := range []string{"weekday", "era", "year", "month", "day", "dayPeriod", "hour", "minute", "second", "fractionalSecondDigits", "timeZoneName"} {
+	for _, n := range []string{"weekday", "era", "year", "month", "day", "dayPeriod", "hour", "minute", "second", "fractionalSecondDigits", "timeZoneName"} { // in the order of the specification
 		if values[n] != "" {
 			f.shown = append(f.shown, field{n, values[n]})
 		}
 	}
 }
 
-// dateOptions lists the options in the order of the specification; a style stands for the fields that it chose.
+// dateOptions lists the options in the order of the specification; a style stands for the
+// fields that it chose, which are then not shown.
 func (l *Intl) dateOptions(f *dateFormat) goja.Value {
 	o := l.record("locale", f.locale, "calendar", "gregory", "numberingSystem", f.system, "timeZone", f.zone)
 	if f.cycle != "" {

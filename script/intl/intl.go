@@ -17,7 +17,8 @@ import (
 	"posthaste/script/lib/native"
 )
 
-// An Intl serves one runtime.
+// An Intl serves one runtime, and one goroutine at a time like that. The caches grow with the
+// locales that scripts use, which are few.
 type Intl struct {
 	env      *native.Env
 	vm       *goja.Runtime
@@ -30,8 +31,9 @@ type Intl struct {
 	walking  []*goja.Object               // arrays whose toLocaleString is at work
 }
 
-// Install defines Intl and the locale methods in vm. now is the clock of formatters that are given no date; nil is
-// Date's. Nothing is loaded before a script uses it.
+// Install defines Intl and the locale methods in vm. now is the clock of formatters that are
+// given no date; nil is Date's. Nothing is loaded before a script uses it: Intl is a getter
+// until then.
 func Install(vm *goja.Runtime, now func() time.Time) {
 	l := &Intl{
 		env: &native.Env{VM: vm, Now: now}, vm: vm, now: now, state: goja.NewSymbol("Intl"), classes: map[string]*goja.Object{},
@@ -39,6 +41,8 @@ func Install(vm *goja.Runtime, now func() time.Time) {
 	}
 	l.installMethods()
 	global := vm.GlobalObject()
+	// The getter replaces itself by what it made; an assignment replaces it too, as for a
+	// plain property.
 	settle := func(v goja.Value) {
 		_ = global.DefineDataProperty("Intl", v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}
@@ -54,7 +58,8 @@ func Install(vm *goja.Runtime, now func() time.Time) {
 	_ = global.DefineAccessorProperty("Intl", get, set, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// object makes Intl. Its classes are made when they are asked for.
+// object makes Intl. Its classes are made when they are asked for, each by a getter as Intl
+// itself.
 func (l *Intl) object() *goja.Object {
 	o := l.vm.NewObject()
 	_ = o.DefineDataPropertySymbol(goja.SymToStringTag, l.vm.ToValue("Intl"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
@@ -82,7 +87,8 @@ func (l *Intl) object() *goja.Object {
 	return o
 }
 
-// class makes a class when it is first used: most scripts use none.
+// class makes a class when it is first used: most scripts use none. An unknown name cannot
+// come.
 func (l *Intl) class(name string) *goja.Object {
 	if made, ok := l.classes[name]; ok {
 		return made
@@ -112,7 +118,8 @@ func (l *Intl) class(name string) *goja.Object {
 	return made
 }
 
-// constructor makes a function that may be called with new, and without it where callable is set.
+// constructor makes a function that may be called with new, and without it where callable is
+// set. It is JavaScript, because only there new.target can be seen.
 const constructor = `(function (name, callable, make, TypeError, create) {
   var C = {[name]: function () {
     if (new.target === undefined && !callable) throw new TypeError("Constructor Intl." + name + " requires 'new'");
@@ -123,7 +130,8 @@ const constructor = `(function (name, callable, make, TypeError, create) {
   return C;
 })`
 
-// newClass makes a constructor whose objects keep what make returns. callable ones need no new.
+// newClass makes a constructor whose objects keep what make returns. callable ones need no
+// new, as the three oldest classes of ECMA-402. make throws into the script by panicking.
 func (l *Intl) newClass(name string, callable bool, make func(locales, options goja.Value) any) (class, proto *goja.Object) {
 	maker, err := l.vm.RunString(constructor)
 	l.env.Check(err)
@@ -136,6 +144,7 @@ func (l *Intl) newClass(name string, callable bool, make func(locales, options g
 	proto = class.Get("prototype").(*goja.Object)
 	_ = class.DefineDataProperty("prototype", proto, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	_ = proto.DefineDataPropertySymbol(goja.SymToStringTag, l.vm.ToValue("Intl."+name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	// Locale has no supportedLocalesOf in ECMA-402.
 	if name != "Locale" {
 		l.env.Method(class, "supportedLocalesOf", 1, func(call goja.FunctionCall) goja.Value {
 			return l.texts(l.supported(l.canonicalList(call.Argument(0)), call.Argument(1), "Intl."+name))
@@ -144,7 +153,7 @@ func (l *Intl) newClass(name string, callable bool, make func(locales, options g
 	return class, proto
 }
 
-// className is the name of what made an object.
+// className is the name of what made an object, for messages.
 func className(o *goja.Object) string {
 	if c := jsvalue.Object(o.Get("constructor")); c != nil {
 		return c.Get("name").String()
@@ -152,11 +161,13 @@ func className(o *goja.Object) string {
 	return "Object"
 }
 
+// keep stores a Go value under a symbol that no script has, so that objects cannot be forged.
 func (l *Intl) keep(o *goja.Object, state any) {
 	_ = o.DefineDataPropertySymbol(l.state, l.vm.ToValue(state), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }
 
-// stateOf is what an object of a class keeps; method names who asks.
+// stateOf is what an object of a class keeps; method names who asks. It throws V8's TypeError
+// for objects of another class.
 func stateOf[T any](l *Intl, this goja.Value, method string) T {
 	if o := jsvalue.Object(this); o != nil {
 		if held := o.GetSymbol(l.state); held != nil {
@@ -178,6 +189,7 @@ func stateOf[T any](l *Intl, this goja.Value, method string) T {
 	panic("unreachable")
 }
 
+// texts makes an array of strings.
 func (l *Intl) texts(list []string) goja.Value {
 	items := make([]any, len(list))
 	for i, text := range list {
@@ -186,7 +198,8 @@ func (l *Intl) texts(list []string) goja.Value {
 	return l.vm.NewArray(items...)
 }
 
-// record makes a plain object of pairs: name, value, name, value.
+// record makes a plain object of pairs: name, value, name, value. A nil value leaves its name
+// out.
 func (l *Intl) record(pairs ...any) *goja.Object {
 	o := l.vm.NewObject()
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -197,6 +210,7 @@ func (l *Intl) record(pairs ...any) *goja.Object {
 	return o
 }
 
+// rangeError throws into the script and does not return.
 func (l *Intl) rangeError(format string, args ...any) {
 	l.env.Throw("RangeError", fmt.Sprintf(format, args...))
 }

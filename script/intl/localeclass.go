@@ -10,6 +10,8 @@ import (
 	"posthaste/script/jsvalue"
 )
 
+// localeClass makes Intl.Locale, whose state is the tag itself. Locales are immutable, so
+// maximize and minimize make new ones.
 func (l *Intl) localeClass() *goja.Object {
 	const name = "Intl.Locale.prototype."
 	class, proto := l.newClass("Locale", false, func(tag, v goja.Value) any { return l.newLocale(tag, v) })
@@ -32,6 +34,7 @@ func (l *Intl) localeClass() *goja.Object {
 	getter("language", func(t *cldr.Tag) any { return t.Language })
 	getter("script", func(t *cldr.Tag) any { return orNone(t.Script) })
 	getter("region", func(t *cldr.Tag) any { return orNone(t.Region) })
+	// Each reads a Unicode keyword of the tag (UTS 35, 3.6).
 	for key, short := range map[string]string{"calendar": "ca", "caseFirst": "kf", "collation": "co", "hourCycle": "hc", "numberingSystem": "nu"} {
 		getter(key, func(t *cldr.Tag) any {
 			v, ok := t.Unicode[short]
@@ -62,10 +65,12 @@ func (l *Intl) localeClass() *goja.Object {
 	return class
 }
 
-// newLocale makes the tag of new Intl.Locale(given, options). Options replace what the tag says.
+// newLocale makes the tag of new Intl.Locale(given, options). Options replace what the tag
+// says. Wrong options throw a RangeError.
 func (l *Intl) newLocale(given, v goja.Value) *cldr.Tag {
 	t := l.givenTag(given)
 	opts := l.optionsOf(v, "Intl.Locale", false)
+	// An option is checked by building a tag with it alone: "und-" stands for any language.
 	part := func(key string, set func(text string, n cldr.Tag), build func(text string) string) {
 		if raw := opts.get(key); !goja.IsUndefined(raw) {
 			text := raw.ToString().String()
@@ -87,7 +92,8 @@ func (l *Intl) newLocale(given, v goja.Value) *cldr.Tag {
 	return &t
 }
 
-// givenTag is the tag that a locale begins with: another locale's, or a text's.
+// givenTag is the tag that a locale begins with: another locale's, or a text's. Numbers and
+// undefined are refused.
 func (l *Intl) givenTag(given goja.Value) cldr.Tag {
 	o, isObject := given.(*goja.Object)
 	if !isObject && !goja.IsString(given) {
@@ -102,8 +108,8 @@ func (l *Intl) givenTag(given goja.Value) cldr.Tag {
 	return l.parse(o.ToString().String())
 }
 
-// unicodeOptions reads the options that become Unicode keywords of the tag, in the order in which V8 reads them: scripts
-// can see it, since an option may be a getter.
+// unicodeOptions reads the options that become Unicode keywords of the tag, in the order in
+// which V8 reads them: scripts can see it, since an option may be a getter.
 func (l *Intl) unicodeOptions(t *cldr.Tag, opts options) {
 	typed := func(key, short string) {
 		if text := opts.text(key, ""); text != "" || !goja.IsUndefined(opts.get(key)) {
@@ -122,17 +128,19 @@ func (l *Intl) unicodeOptions(t *cldr.Tag, opts options) {
 		t.Unicode["kf"] = kf
 	}
 	if kn, set := opts.boolean("numeric"); set {
-		t.Unicode["kn"] = map[bool]string{true: "", false: "false"}[kn]
+		t.Unicode["kn"] = map[bool]string{true: "", false: "false"}[kn] // "" is how a true keyword is written
 	}
 	typed("numberingSystem", "nu")
 }
 
-// A displayNames is the state of an Intl.DisplayNames.
+// A displayNames is the state of an Intl.DisplayNames. kind is the option type.
 type displayNames struct {
 	locale, style, kind, fallback, language string
 	data                                    *cldr.Locale
 }
 
+// displayNamesClass makes Intl.DisplayNames. Its options are required, unlike those of the
+// older classes.
 func (l *Intl) displayNamesClass() *goja.Object {
 	const name = "Intl.DisplayNames.prototype."
 	class, proto := l.newClass("DisplayNames", false, func(locales, v goja.Value) any {
@@ -156,6 +164,8 @@ func (l *Intl) displayNamesClass() *goja.Object {
 	l.env.Method(proto, "of", 1, func(call goja.FunctionCall) goja.Value {
 		d := stateOf[*displayNames](l, call.This, name+"of")
 		code := call.Argument(0).ToString().String()
+		// Without a name the code itself is shown in its canonical form, unless the fallback
+		// is "none".
 		text, shown := l.nameOf(d, code)
 		if text == "" {
 			if d.fallback == "none" {
@@ -176,9 +186,11 @@ func (l *Intl) displayNamesClass() *goja.Object {
 	return class
 }
 
-// nameOf finds the name of a code, and the code in its canonical form.
+// nameOf finds the name of a code, and the code in its canonical form. The name is "" where
+// the data has none; a code that is malformed throws.
 func (l *Intl) nameOf(d *displayNames, code string) (name, canonical string) {
 	bad := func() { l.rangeError("invalid_argument") }
+	// Shorter names stand beside the long ones and exist for few codes.
 	alts := func(key string) string {
 		if d.style != "long" {
 			if text := d.data.Text(key + "-alt-short"); text != "" {
@@ -230,7 +242,9 @@ func (l *Intl) nameOf(d *displayNames, code string) (name, canonical string) {
 	return l.languageName(d, code, alts)
 }
 
-// languageName names a language. By "dialect" a script or region that the data has a name for is part of the name.
+// languageName names a language. By "dialect" a script or region that the data has a name for
+// is part of the name: en-US is "American English", and "English (United States)" by
+// "standard".
 func (l *Intl) languageName(d *displayNames, code string, alts func(string) string) (name, canonical string) {
 	t, ok := cldr.Valid(code)
 	if !ok || len(t.Unicode)+len(t.Others)+len(t.Attributes) > 0 {
@@ -241,6 +255,7 @@ func (l *Intl) languageName(d *displayNames, code string, alts func(string) stri
 	rest := []string{}
 	used := map[string]bool{}
 	if d.language == "dialect" {
+		// The longest combination first.
 		for _, try := range [][2]string{{t.Script, t.Region}, {t.Script, ""}} {
 			key := strings.Join(nonEmpty(t.Language, try[0], try[1]), "-")
 			if key == t.Language {
@@ -272,6 +287,8 @@ func (l *Intl) languageName(d *displayNames, code string, alts func(string) stri
 	if len(rest) == 0 {
 		return language, canonical
 	}
+	// Several additions are joined by the locale's separator, then put behind the language by
+	// its pattern: "{0} ({1})".
 	joined := rest[0]
 	for _, r := range rest[1:] {
 		joined = strings.NewReplacer("{0}", joined, "{1}", r).Replace(d.data.Text("np.separator"))
@@ -279,6 +296,7 @@ func (l *Intl) languageName(d *displayNames, code string, alts func(string) stri
 	return strings.NewReplacer("{0}", language, "{1}", joined).Replace(d.data.Text("np.locale")), canonical
 }
 
+// nonEmpty keeps the order.
 func nonEmpty(parts ...string) []string {
 	var out []string
 	for _, p := range parts {
@@ -289,6 +307,7 @@ func nonEmpty(parts ...string) []string {
 	return out
 }
 
+// orElse is the first text that is not empty.
 func orElse(text, fallback string) string {
 	if text == "" {
 		return fallback
@@ -296,7 +315,8 @@ func orElse(text, fallback string) string {
 	return text
 }
 
-// segmenterClass makes a class that says that it is not there: nothing here knows where words end.
+// segmenterClass makes a class that says that it is not there: nothing here knows where words
+// end. Without the class, scripts would only see "undefined is not a constructor".
 func (l *Intl) segmenterClass() *goja.Object {
 	class, _ := l.newClass("Segmenter", false, func(goja.Value, goja.Value) any {
 		l.rangeError("Intl.Segmenter is not there in posthaste")

@@ -10,7 +10,8 @@ import (
 	"posthaste/script/intl/number"
 )
 
-// A numberFormat is the state of an Intl.NumberFormat.
+// A numberFormat is the state of an Intl.NumberFormat. priority is what resolvedOptions
+// shows.
 type numberFormat struct {
 	*number.Formatter
 	locale, system string
@@ -18,6 +19,7 @@ type numberFormat struct {
 	bound          goja.Value // the function that format gives
 }
 
+// numberFormatClass makes Intl.NumberFormat.
 func (l *Intl) numberFormatClass() *goja.Object {
 	const name = "Intl.NumberFormat.prototype."
 	class, proto := l.newClass("NumberFormat", true, func(locales, options goja.Value) any { return l.newNumberFormat(locales, options) })
@@ -37,6 +39,7 @@ func (l *Intl) numberFormatClass() *goja.Object {
 		}
 		return f.bound
 	})
+	// Both ends must be given, and be numbers (ECMA-402, 15.5.19).
 	both := func(call goja.FunctionCall, method string) []number.Part {
 		f := stateOf[*numberFormat](l, call.This, name+method)
 		if goja.IsUndefined(call.Argument(0)) || goja.IsUndefined(call.Argument(1)) {
@@ -69,6 +72,7 @@ func (l *Intl) numberFormatClass() *goja.Object {
 	return class
 }
 
+// numberParts makes the array of formatToParts; see dateParts.
 func (l *Intl) numberParts(parts []number.Part, ranged bool) goja.Value {
 	out := make([]any, len(parts))
 	for i, p := range parts {
@@ -81,7 +85,8 @@ func (l *Intl) numberParts(parts []number.Part, ranged bool) goja.Value {
 	return l.vm.NewArray(out...)
 }
 
-// decimal reads a value as a number that keeps all its digits.
+// decimal reads a value as a number that keeps all its digits: BigInts and texts lose none,
+// as ECMA-402 (2023) asks. Texts that are no number are NaN.
 func (l *Intl) decimal(v goja.Value) number.Decimal {
 	if o, ok := v.(*goja.Object); ok {
 		v = o.ToNumber() // what valueOf gives; a BigInt object's loses nothing that anybody formats
@@ -104,11 +109,12 @@ func (l *Intl) decimal(v goja.Value) number.Decimal {
 	return number.FromFloat(v.ToNumber().ToFloat())
 }
 
-// newNumberFormat reads the options in the order of the specification. Currencies have their own number of digits.
+// newNumberFormat reads the options in the order of the specification. Currencies have their
+// own number of digits: two for most, none for JPY.
 func (l *Intl) newNumberFormat(locales, v goja.Value, owner ...string) *numberFormat {
 	r := l.resolve(locales, "nu")
 	o := l.optionsOf(v, append(owner, "Intl.NumberFormat")[0], false)
-	o.owner = "Intl.NumberFormat"
+	o.owner = "Intl.NumberFormat" // V8 names this class in errors of values, whoever asked
 	o.text("localeMatcher", "best fit", "lookup", "best fit")
 	system, effective := l.numbering(o, r)
 	f := &numberFormat{locale: r.shown(effective), system: system}
@@ -128,6 +134,7 @@ func (l *Intl) newNumberFormat(locales, v goja.Value, owner ...string) *numberFo
 			highest = 0
 		}
 	}
+	// How many digits are shown depends on style and notation, so it is read after them.
 	f.priority = l.digitOptions(o, &n, lowest, highest, n.Notation == "compact")
 	n.CompactDisplay = o.text("compactDisplay", "short", "short", "long")
 	n.UseGrouping = l.grouping(o, n.Notation == "compact")
@@ -136,7 +143,8 @@ func (l *Intl) newNumberFormat(locales, v goja.Value, owner ...string) *numberFo
 	return f
 }
 
-// currencyDigits is how many digits stand after the point of an amount.
+// currencyDigits is how many digits stand after the point of an amount (CLDR, supplemental
+// currency data; ISO 4217 differs for few).
 func currencyDigits(code string) int {
 	set, ok := cldr.Rules().Fractions[code]
 	if !ok {
@@ -148,7 +156,8 @@ func currencyDigits(code string) int {
 	return 2
 }
 
-// A currency or unit that is given is checked even if the style does not use it.
+// numberStyle reads the style and what goes with it. A currency or unit that is given is
+// checked even if the style does not use it.
 func (l *Intl) numberStyle(o options) number.Options {
 	var n number.Options
 	n.Style = o.text("style", "decimal", "decimal", "percent", "currency", "unit")
@@ -178,12 +187,14 @@ func (l *Intl) numberStyle(o options) number.Options {
 	return n
 }
 
+// knownUnits are those that ECMA-402 allows (6.6.1).
 func knownUnits() []string {
 	return strings.Fields(`acre bit byte celsius centimeter day degree fahrenheit fluid-ounce foot gallon gigabit gigabyte
 		gram hectare hour inch kilobit kilobyte kilogram kilometer liter megabit megabyte meter microsecond mile mile-scandinavian
 		milliliter millimeter millisecond minute month nanosecond ounce percent petabyte pound second stone terabit terabyte week yard year`)
 }
 
+// knownUnit accepts one unit, or two as in "kilometer-per-hour".
 func knownUnit(unit string) bool {
 	first, second, per := strings.Cut(unit, "-per-")
 	one := func(name string) bool {
@@ -197,7 +208,8 @@ func knownUnit(unit string) bool {
 	return one(first) && (!per || one(second))
 }
 
-// grouping reads useGrouping, which takes booleans and words. "true" and "false" as texts mean the default.
+// grouping reads useGrouping, which takes booleans and words. "true" and "false" as texts
+// mean the default. Compact notation groups from 10,000 up only.
 func (l *Intl) grouping(o options, compact bool) string {
 	fallback := "auto"
 	if compact {
@@ -224,7 +236,9 @@ func (l *Intl) grouping(o options, compact bool) string {
 	return fallback
 }
 
-// digitOptions reads the options of rounding, and returns what resolvedOptions shows as roundingPriority.
+// digitOptions reads the options of rounding, and returns what resolvedOptions shows as
+// roundingPriority. lowest and highest are the digits after the point by default (ECMA-402,
+// SetNumberFormatDigitOptions).
 func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, compact bool) string {
 	n.MinimumIntegerDigits = 1
 	if v, ok := o.whole("minimumIntegerDigits", 1, 21); ok {
@@ -241,6 +255,8 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 	}
 	given := func(v goja.Value) bool { return !goja.IsUndefined(v) }
 	hasS, hasF := given(lowS) || given(highS), given(lowF) || given(highF)
+	// Which of the two kinds of bounds is needed: significant digits win where both are
+	// given, unless the priority says otherwise.
 	needS, needF := true, true
 	if priority == "auto" {
 		needS = hasS
@@ -256,7 +272,7 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 	}
 	switch {
 	case !needS && !needF:
-		n.MaximumSignificantDigits, n.MinimumSignificantDigits, n.Rounding = 2, 1, "more"
+		n.MaximumSignificantDigits, n.MinimumSignificantDigits, n.Rounding = 2, 1, "more" // compact: two significant digits, or all before the point
 		n.MinimumFractionDigits, n.MaximumFractionDigits = 0, 0
 		priority = "morePrecision"
 	case priority == "morePrecision":
@@ -268,6 +284,7 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 	default:
 		n.Rounding = "fraction"
 	}
+	// A step of more than one only makes sense at a fixed place.
 	if n.RoundingIncrement != 1 {
 		if n.Rounding != "fraction" {
 			l.env.Throw("TypeError", "RoundingType is not fractionDigits")
@@ -279,7 +296,8 @@ func (l *Intl) digitOptions(o options, n *number.Options, lowest, highest int, c
 	return priority
 }
 
-// roundingIncrement reads the step that the last digit is rounded to; only these steps divide a power of ten evenly.
+// roundingIncrement reads the step that the last digit is rounded to; only these steps divide
+// a power of ten evenly.
 func (l *Intl) roundingIncrement(o options, n *number.Options) {
 	n.RoundingIncrement = 1
 	if v, ok := o.whole("roundingIncrement", 1, 5000); ok {
@@ -290,6 +308,7 @@ func (l *Intl) roundingIncrement(o options, n *number.Options) {
 	}
 }
 
+// significantOptions reads the bounds of significant digits, 1 to 21.
 func significantOptions(o options, n *number.Options, low, high goja.Value) {
 	n.MinimumSignificantDigits, n.MaximumSignificantDigits = 1, 21
 	if !goja.IsUndefined(low) {
@@ -300,10 +319,12 @@ func significantOptions(o options, n *number.Options, low, high goja.Value) {
 	}
 }
 
-// maxFraction is how many digits after the point V8 allows.
+// maxFraction is how many digits after the point V8 allows. ECMA-402 has 100 since 2023, V8
+// of Node 20 does not.
 const maxFraction = 20
 
-// fractionOptions reads the digits behind the point. Where one bound is given, the other moves out of its way.
+// fractionOptions reads the digits behind the point. Where one bound is given, the other
+// moves out of its way; where both are, they must not cross.
 func (l *Intl) fractionOptions(o options, n *number.Options, low, high goja.Value, lowest, highest int) {
 	n.MinimumFractionDigits, n.MaximumFractionDigits = lowest, highest
 	hasLow, hasHigh := !goja.IsUndefined(low), !goja.IsUndefined(high)
@@ -323,7 +344,8 @@ func (l *Intl) fractionOptions(o options, n *number.Options, low, high goja.Valu
 	}
 }
 
-// numberOptions lists the resolved options in the order of the specification.
+// numberOptions lists the resolved options in the order of the specification. Those that do
+// not belong to the style are left out.
 func (l *Intl) numberOptions(f *numberFormat) goja.Value {
 	o := l.record("locale", f.locale, "numberingSystem", f.system, "style", f.Style)
 	set := func(name string, v any) { _ = o.Set(name, v) }
@@ -354,6 +376,7 @@ func (l *Intl) numberOptions(f *numberFormat) goja.Value {
 	return o
 }
 
+// showDigits lists the bounds that took effect. It is for plural rules too.
 func (l *Intl) showDigits(o *goja.Object, n *number.Options) {
 	_ = o.Set("minimumIntegerDigits", n.MinimumIntegerDigits)
 	if n.MaximumSignificantDigits > 0 {

@@ -9,15 +9,16 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// options reads the options object of a constructor. owner is the constructor's name in errors.
+// options reads the options object of a constructor. owner is the constructor's name in
+// errors. Reading an option may run a getter of the script.
 type options struct {
 	l      *Intl
 	object *goja.Object // nil when no options were given
 	owner  string
 }
 
-// optionsOf reads the argument as an object. Where strict is set a value that is no object is refused, as in the
-// younger constructors.
+// optionsOf reads the argument as an object. Where strict is set a value that is no object is
+// refused, as in the younger constructors; the older ones turn it into one.
 func (l *Intl) optionsOf(v goja.Value, owner string, strict bool) options {
 	if v == nil || goja.IsUndefined(v) {
 		return options{l, nil, owner}
@@ -31,6 +32,7 @@ func (l *Intl) optionsOf(v goja.Value, owner string, strict bool) options {
 	return options{l, v.ToObject(l.vm), owner}
 }
 
+// get is undefined for what is missing, and without options.
 func (o options) get(name string) goja.Value {
 	if o.object == nil {
 		return goja.Undefined()
@@ -41,7 +43,8 @@ func (o options) get(name string) goja.Value {
 	return goja.Undefined()
 }
 
-// text reads an option that must be one of values, where there are any.
+// text reads an option that must be one of values, where there are any. Undefined gives the
+// fallback; null is the text "null".
 func (o options) text(name, fallback string, values ...string) string {
 	v := o.get(name)
 	if goja.IsUndefined(v) {
@@ -54,7 +57,8 @@ func (o options) text(name, fallback string, values ...string) string {
 	return text
 }
 
-// boolean reads an option; set is false when it was not given.
+// boolean reads an option; set is false when it was not given. Any value counts by whether it
+// is truthy.
 func (o options) boolean(name string) (is, set bool) {
 	v := o.get(name)
 	if goja.IsUndefined(v) {
@@ -63,7 +67,8 @@ func (o options) boolean(name string) (is, set bool) {
 	return v.ToBoolean(), true
 }
 
-// whole reads an integer from low to high; ok is false when it was not given.
+// whole reads an integer from low to high; ok is false when it was not given. Outside of them
+// it throws.
 func (o options) whole(name string, low, high int) (n int, ok bool) {
 	v := o.get(name)
 	if goja.IsUndefined(v) {

@@ -11,10 +11,12 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// defaultLocale is the language of a machine that says nothing, as in a container. Runs must not depend on the machine.
+// defaultLocale is the language of a machine that says nothing, as in a container. Runs must
+// not depend on the machine.
 const defaultLocale = "en-US"
 
-// canonicalList reads the locales argument: a tag, a Locale or a list of them.
+// canonicalList reads the locales argument: a tag, a Locale or a list of them, each once and
+// in canonical form (ECMA-402, CanonicalizeLocaleList). undefined is an empty list.
 func (l *Intl) canonicalList(v goja.Value) []string {
 	if v == nil || goja.IsUndefined(v) {
 		return nil
@@ -34,7 +36,7 @@ func (l *Intl) canonicalList(v goja.Value) []string {
 		return nil
 	}
 	var out []string
-	for i := range min(length.ToInteger(), 1000) {
+	for i := range min(length.ToInteger(), 1000) { // nobody asks for more, and a length may be anything
 		item := o.Get(strconv.FormatInt(i, 10))
 		if item == nil {
 			continue
@@ -49,7 +51,7 @@ func (l *Intl) canonicalList(v goja.Value) []string {
 	return out
 }
 
-// tagOf is the tag that an Intl.Locale holds.
+// tagOf is the tag that an Intl.Locale holds, and false for any other object.
 func (l *Intl) tagOf(o *goja.Object) (cldr.Tag, bool) {
 	if held := o.GetSymbol(l.state); held != nil {
 		t, ok := held.Export().(*cldr.Tag)
@@ -60,6 +62,7 @@ func (l *Intl) tagOf(o *goja.Object) (cldr.Tag, bool) {
 	return cldr.Tag{}, false
 }
 
+// canonical is the canonical form of one tag.
 func (l *Intl) canonical(v goja.Value) string {
 	if o := jsvalue.Object(v); o != nil {
 		if t, ok := l.tagOf(o); ok {
@@ -69,6 +72,7 @@ func (l *Intl) canonical(v goja.Value) string {
 	return l.parse(v.ToString().String()).String()
 }
 
+// parse throws a RangeError for a text that is no language tag.
 func (l *Intl) parse(text string) cldr.Tag {
 	t, ok := cldr.Valid(text)
 	if !ok {
@@ -77,7 +81,8 @@ func (l *Intl) parse(text string) cldr.Tag {
 	return t.Canonical()
 }
 
-// available is the longest part of a tag that there is a locale of.
+// available is the longest part of a tag that there is a locale of: "de-CH-1996" is served by
+// "de-CH". "" when there is none (ECMA-402, BestAvailableLocale).
 func available(base string) string {
 	for base != "" {
 		if cldr.Available(base) {
@@ -92,14 +97,16 @@ func available(base string) string {
 	return ""
 }
 
-// A resolved locale is what a formatter works in.
+// A resolved locale is what a formatter works in. ext are the keywords of the request that
+// the formatter knows.
 type resolved struct {
 	tag  string // as resolvedOptions shows it, without extensions
 	ext  map[string]string
 	data *cldr.Locale
 }
 
-// resolve finds the locale for a request. keys are the keywords that the formatter knows.
+// resolve finds the locale for a request. keys are the keywords that the formatter knows. The
+// first request that can be served counts; with none the default locale is used, as V8 does.
 func (l *Intl) resolve(locales goja.Value, keys ...string) resolved {
 	for _, request := range l.canonicalList(locales) {
 		t := cldr.Parse(request)
@@ -118,7 +125,8 @@ func (l *Intl) resolve(locales goja.Value, keys ...string) resolved {
 	return resolved{tag: defaultLocale, ext: map[string]string{}, data: l.dataOf(defaultLocale)}
 }
 
-// dataOf loads the data of a locale, or throws: nothing is silently in another language.
+// dataOf loads the data of a locale, or throws: nothing is silently in another language. V8
+// knows the locale, this program may not carry it.
 func (l *Intl) dataOf(tag string) *cldr.Locale {
 	d := cldr.Find(tag)
 	if d == nil {
@@ -127,14 +135,15 @@ func (l *Intl) dataOf(tag string) *cldr.Locale {
 	return d
 }
 
-// shown is the locale of resolvedOptions, with the keywords that took effect.
+// shown is the locale of resolvedOptions, with the keywords that took effect, such as
+// "de-u-nu-latn".
 func (r resolved) shown(effective map[string]string) string {
 	t := cldr.Parse(r.tag)
 	t.Unicode = effective
 	return t.String()
 }
 
-// supported filters locales by what is carried.
+// supported filters locales by what is carried. Their order stays.
 func (l *Intl) supported(list []string, v goja.Value, owner string) []string {
 	o := l.optionsOf(v, owner+".supportedLocalesOf", false)
 	o.text("localeMatcher", "best fit", "lookup", "best fit")
@@ -147,7 +156,9 @@ func (l *Intl) supported(list []string, v goja.Value, owner string) []string {
 	return out
 }
 
-// numbering resolves the numbering system: the option, the keyword nu, the locale's own.
+// numbering resolves the numbering system: the option, the keyword nu, the locale's own. A
+// system that is not known is ignored, as ECMA-402 says; a malformed one throws. effective
+// holds nu when the tag decided.
 func (l *Intl) numbering(o options, r resolved) (system string, effective map[string]string) {
 	effective = map[string]string{}
 	own := r.data.Text("ns")
@@ -172,6 +183,7 @@ func (l *Intl) numbering(o options, r resolved) (system string, effective map[st
 	return system, effective
 }
 
+// wellFormedType is a Unicode type: parts of 3 to 8 letters and digits, joined by hyphens.
 func wellFormedType(text string) bool {
 	for _, part := range strings.Split(text, "-") {
 		if len(part) < 3 || len(part) > 8 {

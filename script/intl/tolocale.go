@@ -12,7 +12,8 @@ import (
 	"posthaste/script/intl/cldr"
 )
 
-// installMethods gives the prototypes the methods that follow a locale.
+// installMethods gives the prototypes the methods that follow a locale. They are there from
+// the start, but load nothing until they are called.
 func (l *Intl) installMethods() {
 	proto := func(name string) *goja.Object {
 		return l.vm.Get(name).ToObject(l.vm).Get("prototype").ToObject(l.vm)
@@ -36,6 +37,7 @@ func (l *Intl) installMethods() {
 	l.env.Method(proto("Array"), "toLocaleString", 0, l.arrayToLocale)
 }
 
+// thisText throws for null and undefined, like all methods of strings.
 func (l *Intl) thisText(call goja.FunctionCall, method string) string {
 	if goja.IsUndefined(call.This) || goja.IsNull(call.This) {
 		l.env.Throw("TypeError", "String.prototype."+method+" called on null or undefined")
@@ -43,7 +45,8 @@ func (l *Intl) thisText(call goja.FunctionCall, method string) string {
 	return call.This.ToString().String()
 }
 
-// key is what a formatter without options is kept under; ok is false where it must be made again.
+// key is what a formatter without options is kept under; ok is false where it must be made
+// again: options may differ each time, and a list may be changed.
 func key(locales, options goja.Value) (text string, ok bool) {
 	if options != nil && !goja.IsUndefined(options) {
 		return "", false
@@ -57,7 +60,8 @@ func key(locales, options goja.Value) (text string, ok bool) {
 	return "", false
 }
 
-// numberToLocale keeps formatters without options, since scripts call it in loops.
+// numberToLocale keeps formatters without options, since scripts call it in loops. It serves
+// numbers and BigInts.
 func (l *Intl) numberToLocale(call goja.FunctionCall) goja.Value {
 	v := call.This
 	if o, ok := v.(*goja.Object); ok {
@@ -83,6 +87,7 @@ func (l *Intl) numberToLocale(call goja.FunctionCall) goja.Value {
 	return l.vm.ToValue(f.Format(l.decimal(v)))
 }
 
+// collatorFor keeps collators without options: sort calls localeCompare for every pair.
 func (l *Intl) collatorFor(locales, options goja.Value) *collator {
 	name, plain := key(locales, options)
 	class := "collator " + name
@@ -98,7 +103,8 @@ func (l *Intl) collatorFor(locales, options goja.Value) *collator {
 	return c
 }
 
-// cased leaves most languages to the engine. In Turkish, Azeri, Lithuanian and Greek case has rules of its own.
+// cased leaves most languages to the engine. In Turkish, Azeri, Lithuanian and Greek case has
+// rules of its own: Turkish "i" is "İ" in capitals.
 func (l *Intl) cased(call goja.FunctionCall, method string, upper bool) goja.Value {
 	text := l.thisText(call, method)
 	tag := ""
@@ -120,7 +126,8 @@ func (l *Intl) cased(call goja.FunctionCall, method string, upper bool) goja.Val
 	return l.vm.ToValue(to(language.Make(tag)).String(text))
 }
 
-// arrayToLocale joins what the items' own toLocaleString gives.
+// arrayToLocale joins what the items' own toLocaleString gives. A list that contains itself
+// gives "" there, as in V8, or this would never end.
 func (l *Intl) arrayToLocale(call goja.FunctionCall) goja.Value {
 	o := call.This.ToObject(l.vm)
 	for _, before := range l.walking {
@@ -147,9 +154,10 @@ func (l *Intl) arrayToLocale(call goja.FunctionCall) goja.Value {
 	return l.vm.ToValue(strings.Join(parts, ","))
 }
 
-// maxItems is how long a list may be that is written.
+// maxItems is how long a list may be that is written: one call cannot be interrupted.
 const maxItems = 1 << 20
 
+// supportedValues is Intl.supportedValuesOf: sorted, and only what is carried.
 func (l *Intl) supportedValues(what string) []string {
 	var out []string
 	switch what {
@@ -160,7 +168,7 @@ func (l *Intl) supportedValues(what string) []string {
 	case "calendar":
 		out = []string{"gregory", "iso8601"}
 	case "collation":
-		out = []string{}
+		out = []string{} // V8 lists those that x/text cannot do
 	case "currency":
 		seen := map[string]bool{}
 		cldr.Find("en").Each("cu.", func(k, _ string) {
@@ -184,4 +192,5 @@ func (l *Intl) supportedValues(what string) []string {
 	return out
 }
 
+// index is the name of an array's item.
 func index(i int64) string { return strconv.FormatInt(i, 10) }

@@ -10,12 +10,14 @@ import (
 	"posthaste/script/intl/number"
 )
 
-// A pluralRules is the state of an Intl.PluralRules.
+// A pluralRules is the state of an Intl.PluralRules. Which form is used depends on the digits
+// that are shown: "1.0" is not "one" in English. So it has a number format.
 type pluralRules struct {
 	*numberFormat
 	kind string
 }
 
+// pluralRulesClass makes Intl.PluralRules.
 func (l *Intl) pluralRulesClass() *goja.Object {
 	const name = "Intl.PluralRules.prototype."
 	class, proto := l.newClass("PluralRules", false, func(locales, v goja.Value) any {
@@ -33,7 +35,7 @@ func (l *Intl) pluralRulesClass() *goja.Object {
 		o := l.record("locale", p.locale, "type", p.kind)
 		l.showDigits(o, &p.Options)
 		categories := cldr.Categories(p.locale, p.kind == "ordinal")
-		order := []string{"few", "many", "one", "two", "zero", "other"}
+		order := []string{"few", "many", "one", "two", "zero", "other"} // V8's order
 		slices.SortFunc(categories, func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) })
 		_ = o.Set("pluralCategories", l.texts(categories))
 		return o
@@ -54,6 +56,7 @@ func (l *Intl) pluralRulesClass() *goja.Object {
 			l.rangeError("Invalid %s : NaN", map[bool]string{true: "start", false: "end"}[a.NaN])
 		}
 		ordinal := p.kind == "ordinal"
+		// V8 takes the end for ordinals; CLDR has ranges for cardinals only.
 		if ordinal {
 			return l.vm.ToValue(p.Plural(b, ordinal))
 		}
@@ -62,12 +65,13 @@ func (l *Intl) pluralRulesClass() *goja.Object {
 	return class
 }
 
-// A listFormat is the state of an Intl.ListFormat.
+// A listFormat is the state of an Intl.ListFormat, which joins words: "a, b, and c".
 type listFormat struct {
 	locale, kind, style string
 	data                *cldr.Locale
 }
 
+// listFormatClass makes Intl.ListFormat.
 func (l *Intl) listFormatClass() *goja.Object {
 	const name = "Intl.ListFormat.prototype."
 	class, proto := l.newClass("ListFormat", false, func(locales, v goja.Value) any {
@@ -98,7 +102,8 @@ func (l *Intl) listFormatClass() *goja.Object {
 	return class
 }
 
-// strings reads an iterable of texts.
+// strings reads an iterable of texts. Anything else in it throws, as ECMA-402 says; undefined
+// is empty.
 func (l *Intl) strings(v goja.Value) []string {
 	out := []string{}
 	if goja.IsUndefined(v) {
@@ -114,7 +119,8 @@ func (l *Intl) strings(v goja.Value) []string {
 	return out
 }
 
-// pattern is how two parts are joined. Spanish and Italian change their words before certain sounds, see adapt.
+// pattern is how two parts are joined. Spanish and Italian change their words before certain
+// sounds, see adapt. part is start, middle, end or 2; right is the text that follows.
 func (f *listFormat) pattern(part, right string) string {
 	kind := map[string]string{"conjunction": "standard", "disjunction": "or", "unit": "unit"}[f.kind]
 	keys := []string{"l." + kind + "-" + f.style + "." + part}
@@ -126,8 +132,9 @@ func (f *listFormat) pattern(part, right string) string {
 	return adapt(text, language, right)
 }
 
-// adapt changes a pattern for what follows it, as Spanish and Italian do in speech: "o" is "u" before an o, "y" is "e"
-// before an i.
+// adapt changes a pattern for what follows it, as Spanish does in speech: "o" is "u" before
+// an o, "y" is "e" before an i. Hebrew puts a hyphen before what is not Hebrew (ICU:
+// listformatter.cpp).
 func adapt(text, language, right string) string {
 	next := strings.ToLower(right)
 	starts := func(list ...string) bool {
@@ -144,7 +151,8 @@ func adapt(text, language, right string) string {
 	return text
 }
 
-// parts joins a list by the patterns of its start, middle and end.
+// parts joins a list by the patterns of its start, middle and end. Two items have a pattern
+// of their own.
 func (f *listFormat) parts(items []string) []number.Part {
 	element := func(text string) number.Part { return number.Part{Type: "element", Value: text} }
 	switch len(items) {
@@ -164,7 +172,8 @@ func (f *listFormat) parts(items []string) []number.Part {
 	return fill(f.pattern("end", items[last]), body, []number.Part{element(items[last])})
 }
 
-// fill puts parts in the place of {0} and {1} of a pattern.
+// fill puts parts in the place of {0} and {1} of a pattern; what stands around them is
+// literal.
 func fill(pattern string, first, second []number.Part) []number.Part {
 	var out []number.Part
 	for pattern != "" {
@@ -185,13 +194,14 @@ func fill(pattern string, first, second []number.Part) []number.Part {
 	return out
 }
 
-// A relativeTime is the state of an Intl.RelativeTimeFormat.
+// A relativeTime is the state of an Intl.RelativeTimeFormat: "in 3 days", "3 days ago".
 type relativeTime struct {
 	*number.Formatter
 	locale, style, numeric, system string
 	data                           *cldr.Locale
 }
 
+// relativeTimeClass makes Intl.RelativeTimeFormat.
 func (l *Intl) relativeTimeClass() *goja.Object {
 	const name = "Intl.RelativeTimeFormat.prototype."
 	class, proto := l.newClass("RelativeTimeFormat", false, func(locales, v goja.Value) any {
@@ -209,6 +219,7 @@ func (l *Intl) relativeTimeClass() *goja.Object {
 		f := stateOf[*relativeTime](l, call.This, name+"resolvedOptions")
 		return l.record("locale", f.locale, "style", f.style, "numeric", f.numeric, "numberingSystem", f.system)
 	})
+	// work reads the two arguments of both methods. Units may be plural.
 	work := func(call goja.FunctionCall, method string) ([]number.Part, string) {
 		f := stateOf[*relativeTime](l, call.This, name+method)
 		v := call.Argument(0).ToNumber().ToFloat()
@@ -245,7 +256,8 @@ func (l *Intl) relativeTimeClass() *goja.Object {
 	return class
 }
 
-// With numeric "auto", -1 day is "yesterday" where the language has such a word.
+// parts writes an amount. With numeric "auto", -1 day is "yesterday" where the language has
+// such a word. -0 is in the past.
 func (f *relativeTime) parts(d number.Decimal, unit string) []number.Part {
 	field := unit
 	if f.style != "long" {
@@ -256,6 +268,7 @@ func (f *relativeTime) parts(d number.Decimal, unit string) []number.Part {
 		if d.Zero() {
 			key = "0"
 		}
+		// Only single digits have words: -2 to 2 in most languages.
 		if d.Point <= 1 && len(d.Digits) <= 1 && (d.Zero() || d.Point == 1) {
 			if d.Negative && !d.Zero() {
 				key = "-" + key
