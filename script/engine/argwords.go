@@ -9,9 +9,11 @@ import (
 	"posthaste/script/lib/lazy"
 )
 
-// Some functions of the engine say of their arguments only what they are not. These say it in V8's words before.
+// Some functions of the engine say of their arguments only what they are not. These say it in
+// V8's words before. Scripts, and the people who read their errors, compare these texts.
 
-// shownValue is a value as V8's messages show it.
+// shownValue is a value as V8's messages show it: "#<Foo>" for an object of class Foo,
+// "[object Array]" for a list, the source of a function.
 func shownValue(v goja.Value) string {
 	switch o := v.(type) {
 	case *goja.Object:
@@ -31,9 +33,13 @@ func shownValue(v goja.Value) string {
 	return v.String()
 }
 
-// installArgumentWords puts the checks in front of the functions.
+// installArgumentWords puts the checks in front of the functions: Reflect.apply and
+// construct, Function.prototype.apply, Array.from and Object.fromEntries. The first two also
+// bound how many arguments are spread.
 func installArgumentWords(r *Realm) {
 	fail := func(message string) { panic(jsvalue.NewError(r.VM, "TypeError", message)) }
+	// What is given as arguments must be an object; the engine would say "not a list" or
+	// crash.
 	list := func(v goja.Value) {
 		if _, ok := v.(*goja.Object); !ok {
 			fail("CreateListFromArrayLike called on non-object")
@@ -74,7 +80,8 @@ func installArgumentWords(r *Realm) {
 	})
 }
 
-// kindOf is the kind of a value with its article, as V8 says it.
+// kindOf is the kind of a value with its article, as V8 says it: "an object", "a number",
+// "null".
 func kindOf(v goja.Value) string {
 	switch kind := jsvalue.TypeOf(v); {
 	case v != nil && goja.IsNull(v):
@@ -86,7 +93,9 @@ func kindOf(v goja.Value) string {
 	}
 }
 
-// weakKeys refuses what cannot be a key of a WeakMap or an item of a WeakSet, where it is given as a list.
+// weakKeys refuses what cannot be a key of a WeakMap or an item of a WeakSet, where it is
+// given as a list. Other iterables are left to the engine, since looking at them would use
+// them up.
 func (b *bounds) weakKeys(name string, v goja.Value) {
 	o, ok := v.(*goja.Object)
 	if !ok || lazy.Class(o) != "Array" {

@@ -13,8 +13,8 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// Bounds for what the engine does in one step that nothing can interrupt. Lengths are far above what scripts
-// need and far below what ends the process.
+// Bounds for what the engine does in one step that nothing can interrupt. Lengths are far
+// above what scripts need and far below what ends the process.
 const (
 	maxRepeat = 1 << 26 // the longest text that one call may repeat
 	maxText   = 1 << 28 // the longest text that one call may put together
@@ -28,8 +28,10 @@ const (
 	maxFramesDeep = 8000 // Go frames under a yield*
 )
 
-// bounds checks the operands of powers and shifts of BigInts and the text given to eval. Calls of its three
-// functions are put around them when a script is compiled, under names that no script can write.
+// bounds checks the operands of powers and shifts of BigInts and the text given to eval.
+// Calls of its three functions are put around them when a script is compiled, under names
+// that no script can write. It has the other guards of package rewrite too, each made when it
+// is first needed.
 type bounds struct {
 	vm       *goja.Runtime
 	indirect goja.Value // eval for all but direct calls
@@ -45,7 +47,8 @@ type bounds struct {
 	evaluated  []evaluated      // the last texts of eval and Function
 }
 
-// values returns the guards by those names, as arguments of a script.
+// values returns the guards by those names, as arguments of a script. A script that begins
+// has no power half computed, whatever the one before left.
 func (b *bounds) values(names []string) []goja.Value {
 	b.bases = b.bases[:0]
 	return b.more(names)
@@ -60,7 +63,8 @@ func (b *bounds) more(names []string) []goja.Value {
 	return args
 }
 
-// guard makes a guard when a script first needs it; most scripts need few.
+// guard makes a guard when a script first needs it; most scripts need few. An unknown name
+// gives eval, which is harmless. The names are those of package rewrite.
 func (b *bounds) guard(name string) goja.Value {
 	if v, ok := b.made[name]; ok {
 		return v
@@ -97,6 +101,7 @@ func (b *bounds) guard(name string) goja.Value {
 		v = b.class()
 	case rewrite.SpreadableGuard:
 		v = b.spreadable()
+	// The plain checks: each looks at one operand and hands it on.
 	default:
 		check := map[string]func(goja.Value){
 			rewrite.BaseGuard: b.base, rewrite.PowerGuard: b.power, rewrite.LengthGuard: b.length,
@@ -115,7 +120,8 @@ func (b *bounds) guard(name string) goja.Value {
 	return v
 }
 
-// base remembers how large the base of a power is, before the exponent is known.
+// base remembers how large the base of a power is, before the exponent is known. Bases are a
+// stack, because an exponent may hold a power itself.
 func (b *bounds) base(v goja.Value) {
 	bits := 0
 	if n, ok := v.Export().(*big.Int); ok {
@@ -124,7 +130,8 @@ func (b *bounds) base(v goja.Value) {
 	b.bases = append(b.bases, bits)
 }
 
-// power checks the exponent, or the distance of a shift, against the base before it.
+// power checks the exponent, or the distance of a shift, against the base before it. Numbers
+// that are no BigInts are bounded by themselves.
 func (b *bounds) power(v goja.Value) {
 	bits := 1
 	if last := len(b.bases) - 1; last >= 0 {
@@ -135,52 +142,58 @@ func (b *bounds) power(v goja.Value) {
 	if !ok || bits == 0 || n.Sign() <= 0 {
 		return
 	}
+	// bits·n is about the size of the result.
 	if !n.IsInt64() || n.Int64() > maxBigInt/int64(bits) {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum BigInt size exceeded"))
 	}
 }
 
-// length checks what becomes the length of an array.
+// length checks what becomes the length of an array: an array of four billion holes is walked
+// by many methods.
 func (b *bounds) length(v goja.Value) {
 	if goja.IsNumber(v) && v.ToFloat() > maxArray {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
 
-// walk checks what a loop over names is given.
+// walk checks what a loop over names is given, since the engine lists all names before the
+// first turn.
 func (b *bounds) walk(v goja.Value) {
 	if lengthOf(v) > maxWalk {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
 
-// text checks a text that is about to be put together with itself: that is how a text grows beyond all memory before
-// anybody looks.
+// text checks a text that is about to be put together with itself: that is how a text grows
+// beyond all memory before anybody looks.
 func (b *bounds) text(v goja.Value) {
 	if lengthOfText(v) > maxText/2 {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid string length"))
 	}
 }
 
-// spread checks a list of arguments.
+// spread checks a list of arguments. The message is that of V8, whose stack ends there.
 func (b *bounds) spread(v goja.Value) {
 	if lengthOf(v) > maxArguments {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
-// depth checks how deep generators stand in each other: the engine's own limit does not see them.
+// depth checks how deep generators stand in each other: the engine's own limit does not see
+// them, and Go ends the process when its stack is full.
 func (b *bounds) depth(v goja.Value) {
 	if !b.canIterate(v) {
 		panic(jsvalue.NewError(b.vm, "TypeError", notIterable(v)))
 	}
 	var pc [1]uintptr
+	// Asking for one frame so deep costs little when there are not so many.
 	if runtime.Callers(maxFramesDeep, pc[:]) > 0 {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Maximum call stack size exceeded"))
 	}
 }
 
-// source refuses a text of a script that the parser could not handle: it recurses.
+// source refuses a text of a script that the parser could not handle: it recurses. It also
+// refuses texts beyond maxSource, whose parsing cannot be interrupted.
 func (b *bounds) source(v goja.Value) {
 	if !goja.IsString(v) {
 		return
@@ -193,7 +206,9 @@ func (b *bounds) source(v goja.Value) {
 	}
 }
 
-// bound puts check before a native method of a prototype or a constructor.
+// bound puts check before a native method of a prototype or a constructor. check throws by
+// panicking and may change the arguments. Name and length of the method stay, as scripts can
+// see them.
 func (r *Realm) bound(owner *goja.Object, name string, check func(call goja.FunctionCall)) {
 	native, ok := goja.AssertFunction(owner.Get(name))
 	if !ok {
@@ -215,7 +230,8 @@ func (r *Realm) bound(owner *goja.Object, name string, check func(call goja.Func
 	_ = owner.DefineDataProperty(name, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// installBounds guards the methods that build or walk as much as they are told to.
+// installBounds guards the methods that build or walk as much as they are told to. It must
+// run before any script, and after that nothing may hold the engine's own methods.
 func (r *Realm) installBounds() {
 	r.bounds.vm = r.VM
 	fail := func(class, message string) { panic(jsvalue.NewError(r.VM, class, message)) }
@@ -263,11 +279,13 @@ func (r *Realm) installBounds() {
 	r.installProtoGuard()
 }
 
+// prototype is that of a global class as it is now.
 func (r *Realm) prototype(class string) *goja.Object {
 	return r.VM.Get(class).ToObject(r.VM).Get("prototype").ToObject(r.VM)
 }
 
-// lengthOf is a cheap look at the length of a string or of an array-like object.
+// lengthOf is a cheap look at the length of a string or of an array-like object, 0 for
+// anything else. It may run a getter of the script.
 func lengthOf(v goja.Value) int64 {
 	switch v := v.(type) {
 	case goja.String:

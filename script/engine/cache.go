@@ -8,8 +8,9 @@ import (
 	"posthaste/script/engine/newer"
 )
 
-// A Cache holds compiled scripts, so that each is parsed once in a process. It is safe for concurrent use;
-// realms in different goroutines share what it holds. Use NewCache.
+// A Cache holds compiled scripts, so that each is parsed once in a process. It is safe for
+// concurrent use; realms in different goroutines share what it holds. Use NewCache. It grows
+// with the collection and is given up with the run.
 type Cache struct {
 	mu    sync.Mutex
 	units map[cacheKey]*unit
@@ -18,7 +19,8 @@ type Cache struct {
 
 type cacheKey struct{ source, variant string }
 
-// unit is a script that is being compiled or was.
+// unit is a script that is being compiled or was. Whoever asks second waits for the first,
+// without the lock of the whole cache.
 type unit struct {
 	once   sync.Once
 	script *Script
@@ -28,14 +30,16 @@ type unit struct {
 // NewCache returns an empty cache.
 func NewCache() *Cache { return &Cache{units: map[cacheKey]*unit{}} }
 
-// Script returns source compiled as a script that sees hosts, from the cache when it was compiled before.
-// variant tells apart compilations of one source with different hosts. A source that does not parse gives the
-// same *Fault each time.
+// Script returns source compiled as a script that sees hosts, from the cache when it was
+// compiled before. variant tells apart compilations of one source with different hosts; the
+// same variant must always have the same hosts. A source that does not parse gives the same
+// *Fault each time.
 func (c *Cache) Script(source, variant string, hosts map[string]bool) (*Script, error) {
 	return c.get(cacheKey{source, variant}, func() (*Script, error) { return compileScript(source, hosts, &c.newer) })
 }
 
-// Library returns source compiled as a CommonJS module that stack traces call name.
+// Library returns source compiled as a CommonJS module that stack traces call name. The error
+// is a fault of the program, not of a script.
 func (c *Cache) Library(name, source string) (*Script, error) {
 	return c.get(cacheKey{source, "library " + name}, func() (*Script, error) { return compileLibrary(name, source) })
 }
@@ -45,7 +49,8 @@ func (c *Cache) Module(name, source string, hosts map[string]bool) (*Script, err
 	return c.get(cacheKey{source, "module " + name}, func() (*Script, error) { return compileModule(name, source, hosts, &c.newer) })
 }
 
-// program returns source compiled as it stands.
+// program returns source compiled as it stands, without wrapper and guards: for what the
+// engine itself runs.
 func (c *Cache) program(name, source string) (*Script, error) {
 	return c.get(cacheKey{source, "program"}, func() (*Script, error) {
 		prog, err := goja.Compile(name, source, false)

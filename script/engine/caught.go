@@ -10,10 +10,13 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// What a script catches has the engine's words. So a catch begins with a guard, and functions that are called with why a
-// promise was rejected go through one, and both give an error of the engine V8's words before the script sees it.
+// What a script catches has the engine's words. So a catch begins with a guard, and functions
+// that are called with why a promise was rejected go through one, and both give an error of
+// the engine V8's words before the script sees it.
 
-// caught words an error as V8 does.
+// caught words an error as V8 does. Errors that the script made itself are not touched: only
+// texts that are known as the engine's are. The stack begins with the message, so it is
+// replaced there too.
 func (r *Realm) caught(v goja.Value) {
 	o, ok := v.(*goja.Object)
 	if !ok || o.ClassName() != "Error" || r.running == nil {
@@ -33,7 +36,8 @@ func (r *Realm) caught(v goja.Value) {
 	}
 }
 
-// installRejections puts the guard before functions that are called with why a promise was rejected.
+// installRejections puts the guard before functions that are called with why a promise was
+// rejected: the second argument of then, through which catch and await go as well.
 func (r *Realm) installRejections() {
 	r.bounds.caught = r.caught
 	if proto := r.prototype("AggregateError"); proto != nil { // the engine leaves it out of what Promise.any rejects with
@@ -63,7 +67,8 @@ func (r *Realm) installRejections() {
 	})
 }
 
-// reworded gives an error of a constructor V8's words: what RegExp says of its pattern.
+// reworded gives an error of a constructor V8's words: what RegExp says of its pattern. Other
+// errors come back as they are.
 func (r *Realm) reworded(err error, constructor *goja.Object, args []goja.Value) error {
 	exception, ok := err.(*goja.Exception) //nolint:errorlint // goja returns it bare
 	if !ok || len(args) == 0 || constructor.Get("name").String() != "RegExp" || !goja.IsString(args[0]) {
@@ -84,8 +89,9 @@ func (r *Realm) reworded(err error, constructor *goja.Object, args []goja.Value)
 	return err
 }
 
-// refuseIteration puts an object in the place of a first argument that cannot be iterated: asking it for its iterator throws
-// what V8 says, so that a promise is rejected with that.
+// refuseIteration puts an object in the place of a first argument that cannot be iterated:
+// asking it for its iterator throws what V8 says, so that a promise is rejected with that.
+// Throwing here would throw out of Promise.all instead.
 func (r *Realm) refuseIteration(call goja.FunctionCall, v goja.Value) {
 	o := r.VM.NewObject()
 	_ = o.DefineAccessorPropertySymbol(goja.SymIterator, r.VM.ToValue(func(goja.FunctionCall) goja.Value {
@@ -96,8 +102,8 @@ func (r *Realm) refuseIteration(call goja.FunctionCall, v goja.Value) {
 	}
 }
 
-// wordAggregate gives errors of Promise.any, which have no message of their own, V8's. An error that a script makes without
-// a message shows none.
+// wordAggregate gives errors of Promise.any, which have no message of their own, V8's. An
+// error that a script makes without a message shows none.
 func (r *Realm) wordAggregate(proto *goja.Object) {
 	getter := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		if o, ok := call.This.(*goja.Object); ok && o != proto && o.ClassName() == "Error" {

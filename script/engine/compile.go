@@ -17,7 +17,8 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// A Script is a compiled script. It is immutable and may run in any realm.
+// A Script is a compiled script. It is immutable and may run in any realm, also in several at
+// a time.
 type Script struct {
 	Source string
 	Names  []string // the host names it mentions, in the order of its parameters
@@ -35,7 +36,7 @@ const (
 	mentions    = 2
 )
 
-// compiled is the text that was compiled, wrapper included.
+// compiled is the text that was compiled, wrapper included. Messages quote from it.
 func (s *Script) compiled() string {
 	if s.lower != nil {
 		return s.lower.Text
@@ -43,7 +44,8 @@ func (s *Script) compiled() string {
 	return failure.WrapOpen + s.Source + failure.WrapClose
 }
 
-// place turns a place of the compiled text into one of the wrapped text. What is no part of that gives false.
+// place turns a place of the compiled text into one of the wrapped text. What is no part of
+// that gives false, such as helpers that a translation added. Lines and columns count from 1.
 func (s *Script) place(line, col int) (int, int, bool) {
 	if s.lower != nil {
 		return s.lower.Original(line, col)
@@ -57,7 +59,8 @@ func (s *Script) Mentions(name string) bool {
 	return i < len(s.Names) && s.Names[i] == name
 }
 
-// mentionsAny says whether one of the words stands in the script.
+// mentionsAny says whether one of the words stands in the script. It is asked before each
+// run, so the answer is kept; the words are always the same ones.
 func (s *Script) mentionsAny(words []string) bool {
 	if s.wants.Load() == 0 {
 		wants := int32(mentionsNot)
@@ -72,8 +75,9 @@ func (s *Script) mentionsAny(words []string) bool {
 	return s.wants.Load() == 2
 }
 
-// compileScript compiles as goja can, and only then translates newer syntax: translating costs more. A panic of the
-// compiler is an error of the script.
+// compileScript compiles as goja can, and only then translates newer syntax: translating
+// costs more. A panic of the compiler is an error of the script. The error is a
+// *failure.Fault.
 func compileScript(source string, hosts map[string]bool, lower *newer.Lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -89,13 +93,15 @@ func compileScript(source string, hosts map[string]bool, lower *newer.Lowerer) (
 	return s, nil
 }
 
-// buildScript compiles a script, or what it was lowered to.
+// buildScript compiles a script, or what it was lowered to. It parses, puts the guards in,
+// makes the host names that the script mentions parameters, and compiles.
 func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Script, error) {
 	script := &Script{Source: source, lower: l}
 	tree, err := syntax.Parse(failure.ScriptName, script.compiled())
 	if err != nil {
 		return nil, script.syntaxFault(err)
 	}
+	// The user's text must still be the only thing in the wrapper.
 	outer, body := unwrap(tree, l != nil)
 	if body == nil {
 		return nil, &failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
@@ -106,6 +112,7 @@ func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Scri
 	// Without an await the promise would tell nothing, and it takes a third of what an empty script does.
 	script.waits = l != nil || strings.Contains(source, "await")
 	body.Async = script.waits
+	// eval may name hosts in a text, which stands in the source when it is a literal.
 	for name := range hosts {
 		if m.Names[name] || (m.Evals && strings.Contains(source, name)) {
 			script.Names = append(script.Names, name)
@@ -121,7 +128,8 @@ func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Scri
 	return script, nil
 }
 
-// parameters puts one parameter for each name before those there are.
+// parameters puts one parameter for each name before those there are. They stand at the place
+// of the first, which no message shows.
 func parameters(names []string, rest []*ast.Binding) []*ast.Binding {
 	list := make([]*ast.Binding, 0, len(names)+len(rest))
 	for _, name := range names {
@@ -130,8 +138,9 @@ func parameters(names []string, rest []*ast.Binding) []*ast.Binding {
 	return append(list, rest...)
 }
 
-// unwrap finds the wrapper's function and the arrow function with the user's text in it. A text that closes
-// the wrapper's braces and opens its own gives nil. What lowering put before the wrapper is moved into it.
+// unwrap finds the wrapper's function and the arrow function with the user's text in it. A
+// text that closes the wrapper's braces and opens its own gives nil. What lowering put before
+// the wrapper is moved into it.
 func unwrap(tree *ast.Program, lowered bool) (*ast.FunctionLiteral, *ast.ArrowFunctionLiteral) {
 	if len(tree.Body) != 1 && !lowered || len(tree.Body) == 0 {
 		return nil, nil
@@ -163,9 +172,12 @@ func unwrap(tree *ast.Program, lowered bool) (*ast.FunctionLiteral, *ast.ArrowFu
 }
 
 // libraryOpen wraps a CommonJS module: what a bundle may use beside the language itself.
+// Timers are those of the script that requires it.
 const libraryOpen = "(function(exports,require,module,global,console,setTimeout,clearTimeout){"
 
-// compileLibrary compiles a library of others. It is trusted, so it gets fewer guards than scripts do.
+// compileLibrary compiles a library of others. It is trusted, so it gets fewer guards than
+// scripts do. Source maps are not looked for: a comment in a bundle would name a file that is
+// not there.
 func compileLibrary(name, source string) (*Script, error) {
 	tree, err := goja.Parse(name, libraryOpen+source+"\n})", parser.WithDisableSourceMaps)
 	if err != nil {
@@ -179,13 +191,15 @@ func compileLibrary(name, source string) (*Script, error) {
 	return &Script{Source: source, prog: prog}, nil
 }
 
-// moduleParams are what a file of a package sees beside host names, as CommonJS has it.
+// moduleParams are what a file of a package sees beside host names, as CommonJS has it, in
+// the order of Node's wrapper.
 func moduleParams() []string {
 	return []string{"exports", "require", "module", "__filename", "__dirname"}
 }
 
-// compileModule compiles a file of a package: as a CommonJS module with the guards and the host names of scripts.
-// The file's first line is the second of what is compiled, as with scripts.
+// compileModule compiles a file of a package: as a CommonJS module with the guards and the
+// host names of scripts. The file's first line is the second of what is compiled, as with
+// scripts.
 func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowerer) (s *Script, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -195,6 +209,7 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 	if fault := syntax.CheckNesting(source); fault != nil {
 		return nil, fault.In(name)
 	}
+	// A line for the shell is a comment for Node; the line must stay, for places.
 	if strings.HasPrefix(source, "#!") {
 		source = "//" + source
 	}
@@ -230,8 +245,9 @@ func compileModule(name, source string, hosts map[string]bool, lower *newer.Lowe
 	return script, nil
 }
 
-// parseModule parses a file inside of the function that Node puts around it. What goja does not know is translated
-// first; l is then how, and compiled the translation. The fault is always that of the file as it was written.
+// parseModule parses a file inside of the function that Node puts around it. What goja does
+// not know is translated first; l is then how, and compiled the translation. The fault is
+// always that of the file as it was written.
 func parseModule(name, source string, lower *newer.Lowerer) (tree *ast.Program, compiled string, l *newer.Lowering, fault *failure.Fault) {
 	params := strings.Join(moduleParams(), ",")
 	compiled = "(function(" + params + "){\n" + source + "\n})"
@@ -240,6 +256,8 @@ func parseModule(name, source string, lower *newer.Lowerer) (tree *ast.Program, 
 		return tree, compiled, nil, nil
 	}
 	fault = syntaxFault(source, err)
+	// import and export are syntax that stands in no function, so such a file is translated
+	// as a whole.
 	if newer.ModuleSyntax.MatchString(source) {
 		l, _ = lower.LowerModule(name, source, params)
 	} else {
@@ -256,8 +274,8 @@ func parseModule(name, source string, lower *newer.Lowerer) (tree *ast.Program, 
 	return tree, compiled, l, nil
 }
 
-// outerFunction is the function around a file. A file that closes it with a brace of its own is not one function any
-// more; a translation may put helpers in front of it.
+// outerFunction is the function around a file. A file that closes it with a brace of its own
+// is not one function any more; a translation may put helpers in front of it.
 func outerFunction(tree *ast.Program, translated bool) (*ast.FunctionLiteral, bool) {
 	stmt, ok := tree.Body[len(tree.Body)-1].(*ast.ExpressionStatement)
 	if !ok || len(tree.Body) != 1 && !translated {
@@ -267,11 +285,14 @@ func outerFunction(tree *ast.Program, translated bool) (*ast.FunctionLiteral, bo
 	return outer, ok
 }
 
-// syntaxFault words an error of the parser or the compiler as V8 does.
+// syntaxFault words an error of the parser or the compiler as V8 does, for a source that was
+// not translated.
 func syntaxFault(source string, err error) *failure.Fault {
 	return (&Script{Source: source}).syntaxFault(err)
 }
 
+// syntaxFault finds the place in the script's own text first, since V8's words depend on what
+// stands there.
 func (s *Script) syntaxFault(err error) *failure.Fault {
 	message, line, col := syntax.Errors(err)
 	line, col, _ = s.place(line, col)

@@ -12,24 +12,29 @@ import (
 	"posthaste/script/lib/lazy"
 )
 
-// maxArguments is how many arguments Function.prototype.apply may spread. V8's stack ends not far beyond.
+// maxArguments is how many arguments Function.prototype.apply may spread. V8's stack ends not
+// far beyond.
 const maxArguments = 1 << 18
 
-// maxPromises is how many promises Promise.all and its kin wait for.
+// maxPromises is how many promises Promise.all and its kin wait for. Each takes several
+// objects, all made in one step.
 const maxPromises = 1 << 14
 
 // maxCollected is how long a list may be that Set and Map take in one step.
 const maxCollected = 1 << 20
 
-// maxPattern is how long the text of a regular expression may be.
+// maxPattern is how long the text of a regular expression may be, in bytes; compiling one
+// cannot be interrupted.
 const maxPattern = 1 << 18
 
 // maxPatternNesting bounds the groups of a regular expression, whose parsers recurse.
 const maxPatternNesting = 500
 
-// installConstructors guards constructors that allocate or parse what they are told to. A proxy stands for
-// each, so that prototypes, statics, subclasses and instanceof stay what they are.
+// installConstructors guards constructors that allocate or parse what they are told to. A
+// proxy stands for each, so that prototypes, statics, subclasses and instanceof stay what
+// they are.
 func (r *Realm) installConstructors() {
+	// Bytes for each element. A lone number as argument is a length; an object is copied.
 	for name, unit := range map[string]float64{
 		"ArrayBuffer": 1, "Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2,
 		"Int32Array": 4, "Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
@@ -38,6 +43,7 @@ func (r *Realm) installConstructors() {
 	}
 	r.guardPatternConstructor()
 	r.guardConstructor("Function", true, r.sourceArguments)
+	// Constructors without a global name, which (async function () {}).constructor gives.
 	for _, literal := range []string{"(async function () {})", "(function* () {})"} {
 		r.guardHidden(literal)
 	}
@@ -60,8 +66,10 @@ func (r *Realm) installConstructors() {
 	installEval(r)
 }
 
-// bufferArguments counts what a buffer or typed array of so many units takes, each of unit bytes. The engine allocates
-// it in one step, which no time limit can interrupt.
+// bufferArguments counts what a buffer or typed array of so many units takes, each of unit
+// bytes. The engine allocates it in one step, which no time limit can interrupt. The sum of a
+// script's buffers is held to its memory limit, as nothing else would see them before they
+// exist.
 func (r *Realm) bufferArguments(args []goja.Value, unit float64) []goja.Value {
 	if len(args) == 0 {
 		return args
@@ -97,8 +105,8 @@ func installPromiseBounds(r *Realm) {
 	}
 }
 
-// installEval puts a function in the place of eval that guards the text before it runs it. It is an indirect eval:
-// scripts' direct ones are rewritten where they stand.
+// installEval puts a function in the place of eval that guards the text before it runs it. It
+// is an indirect eval: scripts' direct ones are rewritten where they stand.
 func installEval(r *Realm) {
 	r.bounds.direct = r.VM.Get("eval")
 	eval, _ := goja.AssertFunction(r.bounds.direct)
@@ -109,6 +117,8 @@ func installEval(r *Realm) {
 		}
 		return v
 	})
+	// Guards inside of evaluated text are found through global names that cannot be listed or
+	// changed.
 	guards := map[string]string{rewrite.StackGuardInText: rewrite.StackGuard, rewrite.CaughtInText: rewrite.CaughtGuard}
 	for _, guard := range rewrite.TextGuards() {
 		guards[rewrite.InText(guard)] = guard
@@ -132,7 +142,8 @@ func (r *Realm) guardPatternConstructor() {
 	})
 }
 
-// sourceArguments refuses text for a Function that nests too deeply, and has its regular expressions watched.
+// sourceArguments refuses text for a Function that nests too deeply, and has its regular
+// expressions watched. The last argument is the body, those before are parameters.
 func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	for _, a := range args {
 		r.bounds.source(a)
@@ -148,7 +159,8 @@ func (r *Realm) sourceArguments(args []goja.Value) []goja.Value {
 	return compiled
 }
 
-// functionText is what Function compiles.
+// functionText is what Function compiles (ECMA-262, CreateDynamicFunction), which is what
+// toString shows of the function.
 func functionText(args []goja.Value) string {
 	last := len(args) - 1
 	params := make([]string, last)
@@ -158,7 +170,8 @@ func functionText(args []goja.Value) string {
 	return "(function anonymous(" + strings.Join(params, ",") + "\n) {\n" + args[last].String() + "\n})"
 }
 
-// guardedArguments returns the arguments of Function with guards in its body.
+// guardedArguments returns the arguments of Function with guards in its body, or args
+// themselves when it needs none.
 func (b *bounds) guardedArguments(args []goja.Value) []goja.Value {
 	last := len(args) - 1
 	if newer := b.newerBody(args); newer != nil {
@@ -171,7 +184,9 @@ func (b *bounds) guardedArguments(args []goja.Value) []goja.Value {
 	return args
 }
 
-// plainParameters returns the arguments of Function with their parameters as one text that the engine's parser takes.
+// plainParameters returns the arguments of Function with their parameters as one text that
+// the engine's parser takes. Only destructuring with defaults needs it: the parser takes
+// "[a]=[]" for something else there.
 func (b *bounds) plainParameters(args []goja.Value) []goja.Value {
 	last := len(args) - 1
 	params := make([]string, last)
@@ -190,7 +205,8 @@ func (b *bounds) plainParameters(args []goja.Value) []goja.Value {
 	return []goja.Value{b.vm.ToValue(strings.TrimSuffix(strings.TrimPrefix(plain, head), tail)), args[last]}
 }
 
-// guardHidden guards the constructor of functions like the one that literal makes, which has no global name.
+// guardHidden guards the constructor of functions like the one that literal makes, which has
+// no global name. Where the engine does not know such functions it does nothing.
 func (r *Realm) guardHidden(literal string) {
 	v, err := r.VM.RunString(literal)
 	if err != nil {
@@ -203,8 +219,8 @@ func (r *Realm) guardHidden(literal string) {
 	}
 }
 
-// guardConstructor puts a proxy for the global constructor name that passes its arguments through check and what
-// it made to made.
+// guardConstructor puts a proxy for the global constructor name that passes its arguments
+// through check and what it made to made. callable says that it may be called without new.
 func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.Value) []goja.Value, made ...func(goja.Value)) {
 	original, ok := r.VM.Get(name).(*goja.Object)
 	if !ok {
@@ -216,7 +232,8 @@ func (r *Realm) guardConstructor(name string, callable bool, check func([]goja.V
 	_ = proto.DefineDataProperty("constructor", proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// guardedProxy stands for a constructor. What asks the constructor for its species gets the proxy as well.
+// guardedProxy stands for a constructor. What asks the constructor for its species gets the
+// proxy as well, or map and slice of a typed array would go around the guard.
 func (r *Realm) guardedProxy(
 	original *goja.Object, callable bool, check func([]goja.Value) []goja.Value, made ...func(goja.Value),
 ) goja.Value {
@@ -236,6 +253,7 @@ func (r *Realm) guardedProxy(
 			}
 			return target.GetSymbol(property)
 		},
+		// newTarget is handed on, so that subclasses get their own prototype.
 		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
 			given := args
 			o, err := construct(newTarget, check(args)...)
@@ -265,7 +283,8 @@ func (r *Realm) guardedProxy(
 	return proxy
 }
 
-// patternArguments corrects the pattern given to RegExp and refuses one that nests too deeply.
+// patternArguments corrects the pattern given to RegExp and refuses one that nests too
+// deeply. What V8 refuses and the engine would take is refused too.
 func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 	if len(args) == 0 || !goja.IsString(args[0]) {
 		return args
@@ -277,6 +296,8 @@ func (r *Realm) patternArguments(args []goja.Value) []goja.Value {
 	if len(pattern) > maxPattern {
 		panic(jsvalue.NewError(r.VM, "SyntaxError", "Invalid regular expression: the pattern is too large"))
 	}
+	// Brackets inside of classes and behind backslashes are counted as well; that only makes
+	// the bound stricter.
 	depth := 0
 	for i := range len(pattern) {
 		switch pattern[i] {

@@ -12,12 +12,13 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// Text that a script gives to eval or Function is compiled by the engine itself, without rewrite.Rewriter. So its regular
-// expressions that must be corrected, or watched because they backtrack, are rewritten in the text: as calls of the
-// constructor, which does both.
+// Text that a script gives to eval or Function is compiled by the engine itself, without
+// rewrite.Rewriter. So its regular expressions that must be corrected, or watched because
+// they backtrack, are rewritten in the text: as calls of the constructor, which does both.
 
-// evalText checks what eval is given and returns what is evaluated in its place: text in a newer syntax than the engine
-// knows is translated, and what no version of the language knows is refused in V8's words.
+// evalText checks what eval is given and returns what is evaluated in its place: text in a
+// newer syntax than the engine knows is translated, and what no version of the language knows
+// is refused in V8's words. What is no string comes back as it is, as eval does.
 func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 	b.source(v)
 	if !goja.IsString(v) {
@@ -35,8 +36,8 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 	return b.guardedText(text, tree, plain)
 }
 
-// guardedText is the text with what guards it, or plain. A guard must not break what it guards, so the outcome is parsed.
-// Text is what the script gave.
+// guardedText is the text with what guards it, or plain. A guard must not break what it
+// guards, so the outcome is parsed. Text is what the script gave.
 func (b *bounds) guardedText(text string, tree *ast.Program, plain string) goja.Value {
 	compiled := rewrite.GuardTree(tree, plain, [2]string{})
 	if compiled != plain {
@@ -48,7 +49,8 @@ func (b *bounds) guardedText(text string, tree *ast.Program, plain string) goja.
 	return b.vm.ToValue(compiled)
 }
 
-// newerText is evalText for what the engine does not parse, because of known.
+// newerText is evalText for what the engine does not parse, because of known. It throws known
+// in V8's words when a translation does not help.
 func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) goja.Value {
 	message, line, col := syntax.Errors(known)
 	if syntax.DependsOnPlace(message) {
@@ -72,9 +74,9 @@ func (b *bounds) newerText(v goja.Value, text string, direct bool, known error) 
 	return b.guardedText(text, tree, plain)
 }
 
-// newerBody is the body of a Function in a newer syntax than the engine knows, translated: the function itself within
-// another that hands on what it is called with. It is nil for a body that the engine parses, and for one that nothing
-// does.
+// newerBody is the body of a Function in a newer syntax than the engine knows, translated:
+// the function itself within another that hands on what it is called with. It is nil for a
+// body that the engine parses, and for one that nothing does.
 func (b *bounds) newerBody(args []goja.Value) goja.Value {
 	last := len(args) - 1
 	params := make([]string, last)
@@ -100,7 +102,8 @@ func (b *bounds) newerBody(args []goja.Value) goja.Value {
 	return b.vm.ToValue("var " + name + "; " + plain + "\nreturn " + name + ".apply(this, arguments)")
 }
 
-// announce says that a text is going to be compiled. What an indirect eval declares belongs to the global object.
+// announce says that a text is going to be compiled. What an indirect eval declares belongs
+// to the global object, where the sandbox must find it to clean up.
 func (b *bounds) announce(text string, tree *ast.Program, direct bool) {
 	if b.evaluating == nil {
 		return

@@ -12,14 +12,15 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// evalSource is what the engine calls every text of eval and Function.
+// evalSource is what the engine calls every text of eval and Function, in stack traces.
 const evalSource = "<eval>"
 
-// maxEvaluated is how many texts are kept for the words of errors.
+// maxEvaluated is how many texts are kept for the words of errors. Scripts that evaluate in a
+// loop use the newest.
 const maxEvaluated = 32
 
-// remember keeps a text that is compiled. The engine does not say which text a place belongs to, so the newest that has what
-// an error speaks of at that place is taken for it.
+// remember keeps a text that is compiled. The engine does not say which text a place belongs
+// to, so the newest that has what an error speaks of at that place is taken for it.
 func (b *bounds) remember(text, compiled string) {
 	if len(b.evaluated) == maxEvaluated {
 		b.evaluated = append(b.evaluated[:0], b.evaluated[1:]...)
@@ -27,7 +28,8 @@ func (b *bounds) remember(text, compiled string) {
 	b.evaluated = append(b.evaluated, evaluated{text, compiled})
 }
 
-// worded words an error at a place of a remembered text as V8 does.
+// worded words an error at a place of a remembered text as V8 does. When none fits, the
+// engine's words stay. native is the native function that threw, "" for none.
 func (b *bounds) worded(f *failure.Fault, line, col int, native string) string {
 	for i := len(b.evaluated) - 1; i >= 0; i-- {
 		text := b.evaluated[i].compiled
@@ -43,10 +45,12 @@ func (b *bounds) worded(f *failure.Fault, line, col int, native string) string {
 	return f.Message
 }
 
-// An evaluated text is one that a script gave to eval or Function, and what was compiled in its place.
+// An evaluated text is one that a script gave to eval or Function, and what was compiled in
+// its place.
 type evaluated struct{ text, compiled string }
 
-// installFunctionText has the functions of a text shown as they were written, without guards.
+// installFunctionText has the functions of a text shown as they were written, without guards:
+// some libraries read the source of functions.
 func installFunctionText(r *Realm) {
 	proto := r.prototype("Function")
 	native, ok := goja.AssertFunction(proto.Get("toString"))
@@ -70,7 +74,8 @@ func installFunctionText(r *Realm) {
 	_ = proto.DefineDataProperty("toString", f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// written returns the text of a function as it stood in what a script evaluated: the function with the same number in it.
+// written returns the text of a function as it stood in what a script evaluated: the function
+// with the same number in it. Guards add no functions, so the numbers agree.
 func (b *bounds) written(source string) string {
 	for i := len(b.evaluated) - 1; i >= 0; i-- {
 		e := b.evaluated[i]

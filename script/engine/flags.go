@@ -12,13 +12,16 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// The engine knows neither the flag d of regular expressions, which says where groups matched, nor v, which has sets
-// in classes. An expression with one of them is made without, and carries what they add itself.
+// The engine knows neither the flag d of regular expressions, which says where groups
+// matched, nor v, which has sets in classes. An expression with one of them is made without,
+// and carries what they add itself.
 
-// A flagged expression is one that is being made: what the script asked for, before the engine's own flags were left.
+// A flagged expression is one that is being made: what the script asked for, before the
+// engine's own flags were left.
 type flagged struct{ source, flags string }
 
-// newerFlags returns the arguments of RegExp without the flags d and v, and remembers what they were.
+// newerFlags returns the arguments of RegExp without the flags d and v, and remembers what
+// they were. v becomes u with its sets written out, since v includes what u does.
 func (r *Realm) newerFlags(args []goja.Value) []goja.Value {
 	r.flagged = nil
 	if len(args) == 0 {
@@ -49,7 +52,8 @@ func (r *Realm) newerFlags(args []goja.Value) []goja.Value {
 	return []goja.Value{r.VM.ToValue(source), r.VM.ToValue(old)}
 }
 
-// sortedFlags puts flags into the order in which the property of that name has them.
+// sortedFlags puts flags into the order in which the property of that name has them
+// (ECMA-262: the alphabet's).
 func sortedFlags(flags string) string {
 	var b strings.Builder
 	for _, flag := range "dgimsuvy" {
@@ -60,7 +64,8 @@ func sortedFlags(flags string) string {
 	return b.String()
 }
 
-// addFlags gives a new expression what the flags that it was made without would have given it.
+// addFlags gives a new expression what the flags that it was made without would have given
+// it. It uses up what newerFlags remembered.
 func (r *Realm) addFlags(re *goja.Object) {
 	asked := r.flagged
 	if r.flagged = nil; asked == nil {
@@ -81,7 +86,9 @@ func (r *Realm) addFlags(re *goja.Object) {
 	}
 }
 
-// execIndices is the exec of an expression with the flag d.
+// execIndices is the exec of an expression with the flag d. It matches a second time to learn
+// where groups stand, since the engine does not keep that; the matcher is made for the first
+// match.
 func (r *Realm) execIndices(re *goja.Object) goja.Value {
 	exec, _ := goja.AssertFunction(r.exec)
 	asked := flagged{re.Get("source").String(), re.Get("flags").String()}
@@ -105,7 +112,8 @@ func (r *Realm) execIndices(re *goja.Object) goja.Value {
 	})
 }
 
-// compile makes a matcher that says where groups stand.
+// compile makes a matcher that says where groups stand: regexp2's, which the engine itself
+// uses for patterns that backtrack.
 func (f flagged) compile() (*regexp2.Regexp, error) {
 	options := regexp2.ECMAScript
 	for flag, option := range map[rune]regexp2.RegexOptions{
@@ -128,7 +136,9 @@ type span struct {
 	at   []any
 }
 
-// places returns the spans of the groups of the match at index.
+// places returns the spans of the groups of the match at index, which is in UTF-16 units.
+// Without u or v a surrogate pair is two characters to JavaScript, so the matcher gets them
+// as two.
 func (f flagged) places(matcher *regexp2.Regexp, input string, index int) (spans []span) {
 	units := utf16.Encode([]rune(input))
 	runes, offsets := make([]rune, 0, len(units)), make([]int, 0, len(units)+1)
@@ -162,7 +172,9 @@ func (f flagged) places(matcher *regexp2.Regexp, input string, index int) (spans
 	return spans
 }
 
-// addIndices gives a match its indices: an array with a pair for each group, and the named ones under groups.
+// addIndices gives a match its indices: an array with a pair for each group, and the named
+// ones under groups, which is undefined without any (ECMA-262,
+// MakeMatchIndicesIndexPairArray).
 func (r *Realm) addIndices(result *goja.Object, spans []span) {
 	list := make([]any, len(spans))
 	named := r.VM.CreateObject(nil)

@@ -13,7 +13,8 @@ import (
 	"posthaste/script/quota"
 )
 
-// guard interrupts the running script from outside until end was called.
+// guard interrupts the running script from outside until end was called. There is one for
+// each run.
 type guard struct {
 	realm   *Realm
 	stop    func() bool
@@ -25,7 +26,8 @@ type guard struct {
 	told func() // ends what the script waits for
 }
 
-// watch interrupts the script when ctx ends and when it makes the heap grow too far.
+// watch interrupts the script when ctx ends and when it makes the heap grow too far. told is
+// called once, from any goroutine, after the interrupt.
 func (r *Realm) watch(ctx context.Context, told func()) *guard {
 	g := &guard{realm: r, told: told}
 	r.Settle() // of a script that ended before
@@ -40,15 +42,17 @@ func (r *Realm) watch(ctx context.Context, told func()) *guard {
 // Account is that of the script that runs, nil where memory has no limit.
 func (r *Realm) Account() *quota.Account { return r.account }
 
-// Settle is to be called when all has ended that a script had others do. It says whether the realm holds so much of what
-// scripts left that it should be given up. Without it, what a script is charged for is given back by the next.
+// Settle is to be called when all has ended that a script had others do. It says whether the
+// realm holds so much of what scripts left that it should be given up. Without it, what a
+// script is charged for is given back by the next.
 func (r *Realm) Settle() (full bool) {
 	full = r.account.Close()
 	r.account = nil
 	return full
 }
 
-// interrupt ends a script for a limit. The first limit is the reason that is told.
+// interrupt ends a script for a limit: "timeout" or "memory". The first limit is the reason
+// that is told.
 func (g *guard) interrupt(limit string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -72,7 +76,8 @@ func (g *guard) broke() string {
 	return g.by
 }
 
-// end makes sure that no interrupt comes any more.
+// end makes sure that no interrupt comes any more. An interrupt that came too late is
+// cleared, or it would end the next script.
 func (g *guard) end() {
 	if g.stop != nil {
 		g.stop()
@@ -89,12 +94,14 @@ const regexpTimeout = time.Second
 
 var limitOnce sync.Once //nolint:gochecknoglobals // guards a package variable of regexp2
 
-// limitRegexps sets the bound for all regular expressions of the process: regexp2 has no other way.
+// limitRegexps sets the bound for all regular expressions of the process: regexp2 has no
+// other way. It must run before the first is made.
 func limitRegexps() {
 	limitOnce.Do(func() { regexp2.DefaultMatchTimeout = regexpTimeout })
 }
 
-// randomFloat makes Math.random's source of r.
+// randomFloat makes Math.random's source of r: 53 bits in [0, 1), as V8 gives. A source that
+// ends gives 0.
 func randomFloat(r io.Reader) goja.RandSource {
 	return func() float64 {
 		var b [8]byte
@@ -105,7 +112,8 @@ func randomFloat(r io.Reader) goja.RandSource {
 	}
 }
 
-// interrupted is what a realm gives to goja's Interrupt.
+// interrupted is what a realm gives to goja's Interrupt, to be found again in the error.
 type interrupted struct{ limit string }
 
+// String is what the engine would show of it.
 func (i interrupted) String() string { return i.limit }

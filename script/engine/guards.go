@@ -7,7 +7,9 @@ import (
 	"posthaste/script/lib/lazy"
 )
 
-// called is the guard: a function that calls the property of its first argument.
+// called is the guard of calls inside of assertions: a function that calls the property of
+// its first argument. It says "x.y is not a function" with the text of the script, the third
+// argument.
 func (b *bounds) called() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		owner, name := call.Argument(0), call.Argument(1).String()
@@ -32,7 +34,8 @@ func (b *bounds) called() goja.Value {
 	})
 }
 
-// reading returns the guard of reads, or of writes: it hands on what is something and throws for nothing.
+// reading returns the guard of reads, or of writes: it hands on what is something and throws
+// for nothing. The words are V8's: "Cannot read properties of undefined (reading 'a')".
 func (b *bounds) reading(does, doing string) goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)
@@ -44,6 +47,7 @@ func (b *bounds) reading(does, doing string) goja.Value {
 	})
 }
 
+// keyShown is a property's name in these messages.
 func keyShown(v goja.Value) string {
 	if s, ok := v.(*goja.Symbol); ok {
 		return "Symbol(" + s.String() + ")"
@@ -54,7 +58,8 @@ func keyShown(v goja.Value) string {
 	return v.String()
 }
 
-// iterable hands on what can be iterated.
+// iterable hands on what can be iterated. The second argument is the text of the expression,
+// "" where V8 shows the value instead.
 func (b *bounds) iterable() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)
@@ -73,9 +78,10 @@ func (b *bounds) iterable() goja.Value {
 	})
 }
 
-// sound hands on an object that can be iterated, whose iterator is one. The engine does not look where it gets no iterator, or
-// one that has no function next, in a loop.
+// sound hands on an object that can be iterated, whose iterator is one. The engine does not
+// look where it gets no iterator, or one that has no function next, in a loop.
 func (b *bounds) sound(o *goja.Object, iterate goja.Callable) goja.Value {
+	// Their iterators are known to be sound, and asking would cost each loop a call.
 	switch lazy.Class(o) {
 	case "Array", "Map", "Set", "String", "Arguments", "Generator", "Map Iterator", "Set Iterator", "Array Iterator":
 		return o
@@ -99,6 +105,7 @@ func (b *bounds) sound(o *goja.Object, iterate goja.Callable) goja.Value {
 		}
 		panic(jsvalue.NewError(b.vm, "TypeError", shown+" is not a function"))
 	}
+	// The iterator was made already, so the loop gets an object that gives this one.
 	once := b.vm.NewObject()
 	_ = once.DefineDataPropertySymbol(goja.SymIterator, b.vm.ToValue(func(goja.FunctionCall) goja.Value { return iterator }),
 		goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
@@ -117,7 +124,8 @@ func notIterable(v goja.Value) string {
 	return shown + " is not iterable (cannot read property Symbol(Symbol.iterator))"
 }
 
-// canIterate says whether a value can be iterated.
+// canIterate says whether a value can be iterated. It asks for the method and does not call
+// it.
 func (b *bounds) canIterate(v goja.Value) bool {
 	switch o, isObject := v.(*goja.Object); {
 	case isObject:
@@ -132,7 +140,7 @@ func (b *bounds) canIterate(v goja.Value) bool {
 	return ok
 }
 
-// extended is the guard of what a class extends.
+// extended is the guard of what a class extends: a constructor or null.
 func (b *bounds) extended() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)
@@ -153,7 +161,8 @@ func (b *bounds) extended() goja.Value {
 	})
 }
 
-// spreadArguments is the guard of a list of arguments.
+// spreadArguments is the guard of a list of arguments. It bounds the list too, since the
+// engine copies it in one step.
 func (b *bounds) spreadArguments() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)
@@ -168,7 +177,8 @@ func (b *bounds) spreadArguments() goja.Value {
 	})
 }
 
-// unpacked hands on what has properties.
+// unpacked hands on what has properties. The further arguments are the text of the expression
+// and the first property of the pattern, for V8's words.
 func (b *bounds) unpacked() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)
@@ -183,7 +193,8 @@ func (b *bounds) unpacked() goja.Value {
 	})
 }
 
-// searched is the guard of the right operand of in.
+// searched is the guard of the right operand of in. Without the key, the left operand has
+// effects that must not happen twice.
 func (b *bounds) searched() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)
@@ -199,7 +210,8 @@ func (b *bounds) searched() goja.Value {
 	})
 }
 
-// class is the guard of the right operand of instanceof.
+// class is the guard of the right operand of instanceof. An object with a method
+// Symbol.hasInstance need not be a function.
 func (b *bounds) class() goja.Value {
 	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		v := call.Argument(0)

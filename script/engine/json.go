@@ -8,7 +8,8 @@ import (
 	"posthaste/script/engine/jsontext"
 )
 
-// installJSON puts the parser behind JSON.parse; stringify stays the engine's but for its errors.
+// installJSON puts the parser behind JSON.parse; stringify stays the engine's but for its
+// errors. Postman's parser is stricter than V8's and throws errors of another name.
 func (r *Realm) installJSON() {
 	json, ok := r.VM.GlobalObject().Get("JSON").(*goja.Object)
 	if !ok {
@@ -28,8 +29,9 @@ func (r *Realm) installJSON() {
 	r.installStringify(json)
 }
 
-// JSON parses text for a script and throws a JSONError into it. Large objects and arrays are made when they are first
-// looked into (package lazy).
+// JSON parses text for a script and throws a JSONError into it. Large objects and arrays are
+// made when they are first looked into (package lazy). A byte order mark before the text is
+// ignored there, as Postman does.
 func (r *Realm) JSON(text string) goja.Value {
 	if index := r.json.Index(jsontext.WithoutMark(text), r.Stopped); index != nil {
 		return r.json.Lazily(r.VM, index, r.Stopped)
@@ -37,7 +39,7 @@ func (r *Realm) JSON(text string) goja.Value {
 	return r.JSONAtOnce(text)
 }
 
-// JSONAtOnce is JSON with nothing left for later.
+// JSONAtOnce is JSON with nothing left for later: for values that are walked at once anyway.
 func (r *Realm) JSONAtOnce(text string) goja.Value {
 	v, err := jsontext.ParseUntil(r.VM, text, r.Stopped)
 	if err != nil {
@@ -46,7 +48,8 @@ func (r *Realm) JSONAtOnce(text string) goja.Value {
 	return v
 }
 
-// jsonError makes the JSONError that Postman's JSON parser throws instead of a plain SyntaxError.
+// jsonError makes the JSONError that Postman's JSON parser throws instead of a plain
+// SyntaxError. It is a SyntaxError of that name.
 func (r *Realm) jsonError(err error) *goja.Object {
 	ctor, _ := r.VM.GlobalObject().Get("SyntaxError").(*goja.Object)
 	o, failed := r.VM.New(ctor, r.VM.ToValue(err.Error()))
@@ -57,8 +60,8 @@ func (r *Realm) jsonError(err error) *goja.Object {
 	return o
 }
 
-// revive walks v with a reviver by way of the engine's own parse, whose walk is right in every corner: the
-// values travel as JSON text.
+// revive walks v with a reviver by way of the engine's own parse, whose walk is right in
+// every corner: the values travel as JSON text.
 func (r *Realm) revive(json *goja.Object, native goja.Callable, v, reviver goja.Value) goja.Value {
 	stringify, _ := goja.AssertFunction(json.Get("stringify"))
 	text, err := stringify(json, v)
@@ -71,7 +74,8 @@ func (r *Realm) revive(json *goja.Object, native goja.Callable, v, reviver goja.
 	return text
 }
 
-// Rethrow returns what to panic with so that a script sees err as it was thrown. Interrupts pass on.
+// Rethrow returns what to panic with so that a script sees err as it was thrown. Interrupts
+// pass on, or a script could catch its own end.
 func (r *Realm) Rethrow(err error) any {
 	if ex, ok := err.(*goja.Exception); ok { //nolint:errorlint // goja returns it bare
 		return ex.Value()

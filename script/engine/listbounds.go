@@ -9,19 +9,22 @@ import (
 	"posthaste/script/lib/lazy"
 )
 
-// pause ends a native function of a script that was stopped: what it throws reaches the script's own text, where
-// the engine stops it.
+// pause ends a native function of a script that was stopped: what it throws reaches the
+// script's own text, where the engine stops it. Without it, a native call in a loop of native
+// calls would never look.
 func (r *Realm) pause() {
 	if r.halted.Load() {
 		panic(jsvalue.NewError(r.VM, "Error", "interrupted"))
 	}
 }
 
+// tooLong throws V8's RangeError for what is "array" or "string".
 func (r *Realm) tooLong(what string) {
 	panic(jsvalue.NewError(r.VM, "RangeError", "Invalid "+what+" length"))
 }
 
-// installListBounds guards what walks or builds lists in one step.
+// installListBounds guards what walks or builds lists in one step. Methods that call back are
+// interrupted by what they call, so they may walk longer.
 func (r *Realm) installListBounds() {
 	list := r.prototype("Array")
 	limit := func(owner *goja.Object, most int64, this bool, names ...string) {
@@ -63,7 +66,8 @@ func (r *Realm) installListBounds() {
 	installSumBounds(r, list)
 }
 
-// installSumBounds guards what puts several lists or texts together: each may be short, and all together too long.
+// installSumBounds guards what puts several lists or texts together: each may be short, and
+// all together too long.
 func installSumBounds(r *Realm, list *goja.Object) {
 	r.bound(list, "concat", func(call goja.FunctionCall) {
 		total := lengthOf(call.This)
@@ -81,6 +85,7 @@ func installSumBounds(r *Realm, list *goja.Object) {
 		if v := call.Argument(0); !goja.IsUndefined(v) {
 			depth = v.ToInteger()
 		}
+		// flat can multiply its length with each level, when lists occur several times.
 		budget := int64(maxWalk)
 		r.countFlat(call.This, depth, &budget)
 	})
@@ -92,7 +97,8 @@ func installSumBounds(r *Realm, list *goja.Object) {
 	})
 }
 
-// checkJoin refuses a list whose texts are too long together.
+// checkJoin refuses a list whose texts are too long together. Items that are no texts are
+// taken to be short.
 func (r *Realm) checkJoin(call goja.FunctionCall) {
 	o, ok := call.This.(*goja.Object)
 	if !ok {
@@ -111,7 +117,8 @@ func (r *Realm) checkJoin(call goja.FunctionCall) {
 	}
 }
 
-// textsOf adds up the lengths of the texts in a list.
+// textsOf adds up the lengths of the texts in a list, in UTF-16 units. Getters of the items
+// run, as join would have them run.
 func (r *Realm) textsOf(o *goja.Object, n int64) (total int64) {
 	for i := range n {
 		total += lengthOfText(o.Get(strconv.FormatInt(i, 10)))
@@ -119,7 +126,8 @@ func (r *Realm) textsOf(o *goja.Object, n int64) (total int64) {
 	return total
 }
 
-// countFlat takes from budget what flat would put into one list.
+// countFlat takes from budget what flat would put into one list, and throws when it is used
+// up.
 func (r *Realm) countFlat(v goja.Value, depth int64, budget *int64) {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -136,8 +144,8 @@ func (r *Realm) countFlat(v goja.Value, depth int64, budget *int64) {
 	}
 }
 
-// checkReplace refuses a replacement that would make a text too long. Where the lengths alone cannot tell, what
-// would be replaced is counted.
+// checkReplace refuses a replacement that would make a text too long. Where the lengths alone
+// cannot tell, what would be replaced is counted.
 func (r *Realm) checkReplace(call goja.FunctionCall) {
 	size, by := lengthOfText(call.This), lengthOfText(call.Argument(1))
 	if size == 0 || by == 0 || (size+1)*by <= maxText {
@@ -161,7 +169,7 @@ func (r *Realm) checkReplace(call goja.FunctionCall) {
 	}
 }
 
-// lengthOfText is the length of a string, 0 of anything else.
+// lengthOfText is the length of a string in UTF-16 units, 0 of anything else.
 func lengthOfText(v goja.Value) int64 {
 	if s, ok := v.(goja.String); ok {
 		return int64(s.Length())

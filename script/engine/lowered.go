@@ -11,7 +11,8 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// lowerScript compiles a script by way of a lowerer. known is what the engine says of it as it stands.
+// lowerScript compiles a script by way of a lowerer. known is what the engine says of it as
+// it stands, which is told when lowering knows nothing better.
 func lowerScript(w *newer.Lowerer, source string, hosts map[string]bool, known error) (*Script, error) {
 	l, fault := w.Lower(failure.ScriptName, failure.WrapOpen+source+failure.WrapClose)
 	if fault != nil {
@@ -29,8 +30,8 @@ func lowerScript(w *newer.Lowerer, source string, hosts map[string]bool, known e
 	return script, nil
 }
 
-// furthest picks the better of two reasons: of the parsers the engine's stops at what is only newer than itself, and
-// the other goes on to what is wrong.
+// furthest picks the better of two reasons: of the parsers the engine's stops at what is only
+// newer than itself, and the other goes on to what is wrong.
 func furthest(source string, known error, other *failure.Fault) error {
 	fault, ok := known.(*failure.Fault) //nolint:errorlint // it is made here and never wrapped
 	if ok && other.Line <= failure.WrapLines && strings.Contains(fault.Message, syntax.NotHere) {
@@ -43,7 +44,8 @@ func furthest(source string, known error, other *failure.Fault) error {
 	return (&failure.Fault{Name: "SyntaxError", Message: other.Message}).At(source, other.Line, other.Col)
 }
 
-// adopt moves what lowering put before the wrapper into its function, so that it does not become global.
+// adopt moves what lowering put before the wrapper into its function, so that it does not
+// become global and no other script sees it.
 func adopt(tree *ast.Program, outer *ast.FunctionLiteral) {
 	last := len(tree.Body) - 1
 	outer.Body.List = append(tree.Body[:last:last], outer.Body.List...)

@@ -11,10 +11,12 @@ import (
 	"posthaste/script/engine/message"
 )
 
-// maxFrames is how many frames a Fault's stack shows.
+// maxFrames is how many frames a Fault's stack shows, as V8's Error.stackTraceLimit.
 const maxFrames = 10
 
-// place notes the frames that stand in the user's text and words the message by the innermost.
+// place notes the frames that stand in the user's text and words the message by the
+// innermost. Frames of packages and libraries are shown while they stand above the script's
+// own.
 func (r *Realm) place(f *failure.Fault, script *Script, frames []goja.StackFrame) {
 	if script == nil {
 		return
@@ -66,7 +68,7 @@ func isPackage(source string) bool {
 	return strings.HasPrefix(source, "@") || strings.HasPrefix(source, "npm:")
 }
 
-// foreignFrame is a line of a stack trace that is not the script's own.
+// foreignFrame is a line of a stack trace that is not the script's own, in V8's form.
 func foreignFrame(function, source string, line, col int) string {
 	if isPackage(source) {
 		line -= failure.WrapLines
@@ -77,8 +79,9 @@ func foreignFrame(function, source string, line, col int) string {
 	return "at " + function + " (" + source + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(col) + ")"
 }
 
-// placeText does as place does with the text of an Error's stack property, which is all that is left of a
-// rejected promise.
+// placeText does as place does with the text of an Error's stack property, which is all that
+// is left of a rejected promise. Scripts may have written to it, so nothing in it is taken
+// for granted.
 func (r *Realm) placeText(f *failure.Fault, script *Script, stack string) {
 	shown, innermost, lines := 0, false, strings.Count(script.Source, "\n")+1
 	native := ""
@@ -118,7 +121,8 @@ func (r *Realm) placeText(f *failure.Fault, script *Script, stack string) {
 	}
 }
 
-// foreignText is the frame of a package or a library in a stack's line, "" for others.
+// foreignText is the frame of a package or a library in a stack's line, "" for others. The
+// engine writes "at name (source:line:column(counter))".
 func foreignText(line string) string {
 	at := strings.LastIndexByte(line, ' ') + 1
 	name := strings.TrimSpace(strings.TrimPrefix(line[:at], "at "))
@@ -134,6 +138,7 @@ func foreignText(line string) string {
 	return foreignFrame(name, source, l, c) + "\n"
 }
 
+// cutLast is strings.Cut at the last separator.
 func cutLast(s, sep string) (before, after string, ok bool) {
 	i := strings.LastIndex(s, sep)
 	if i < 0 {
@@ -142,7 +147,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 	return s[:i], s[i+len(sep):], true
 }
 
-// frameLines returns the lines of a stack that are frames.
+// frameLines returns the lines of a stack that are frames, without the message before them.
 func frameLines(stack string) []string {
 	var frames []string
 	for line := range strings.SplitSeq(stack, "\n") {
@@ -153,7 +158,7 @@ func frameLines(stack string) []string {
 	return frames
 }
 
-// numbers reads "12:34(5))" as line and column.
+// numbers reads "12:34(5))" as line and column, 0 for what is no number.
 func numbers(s string) (line, col int) {
 	a, rest, _ := strings.Cut(s, ":")
 	b := strings.TrimRight(rest, ")")
@@ -163,8 +168,9 @@ func numbers(s string) (line, col int) {
 	return line, col
 }
 
-// describe gives the name and message of a thrown value. Values that are no errors have no name; bare ones
-// have no message of their own either.
+// describe gives the name and message of a thrown value. Values that are no errors have no
+// name; bare ones have no message of their own either. It may run getters of the script, so
+// it is called within Try.
 func describe(v goja.Value) (name, message string, bare bool) {
 	o, ok := v.(*goja.Object)
 	if !ok {
@@ -185,6 +191,7 @@ func describe(v goja.Value) (name, message string, bare bool) {
 	return name, "", false
 }
 
+// frameText is a frame of the script itself, whose file has no name.
 func frameText(function string, line, col int) string {
 	if function == "" || function == "<anonymous>" {
 		return fmt.Sprintf("at %d:%d", line, col)

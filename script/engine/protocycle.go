@@ -11,8 +11,9 @@ import (
 // maxProtos bounds how long a chain of prototypes is looked through.
 const maxProtos = 10_000
 
-// installProtoGuard refuses prototypes that lead back to their object. The engine finds such circles itself, but not
-// through a Proxy, and one property read through the circle would end the process. Lazy JSON is made of Proxies.
+// installProtoGuard refuses prototypes that lead back to their object. The engine finds such
+// circles itself, but not through a Proxy, and one property read through the circle would end
+// the process. Lazy JSON is made of Proxies.
 func (r *Realm) installProtoGuard() {
 	check := func(o, proto goja.Value) {
 		object, isObject := o.(*goja.Object)
@@ -36,7 +37,8 @@ func (r *Realm) installProtoGuard() {
 	_ = object.DefineAccessorProperty("__proto__", accessor.Get("get"), accessor.Get("set"), goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// leadsBack says whether the chain that begins with proto meets o, or what o is a Proxy of, by way of a Proxy.
+// leadsBack says whether the chain that begins with proto meets o, or what o is a Proxy of,
+// by way of a Proxy. A chain that is too long counts as one that does, if a Proxy is in it.
 func leadsBack(object, proto *goja.Object) bool {
 	o := target(object)
 	byProxy := o != object

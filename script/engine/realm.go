@@ -18,8 +18,8 @@ import (
 	"posthaste/script/quota"
 )
 
-// Options says what a realm takes from outside. The zero Options is ready: the machine's clock and randomness,
-// a cache of its own, the default memory limit.
+// Options says what a realm takes from outside. The zero Options is ready: the machine's
+// clock and randomness, a cache of its own, the default memory limit.
 type Options struct {
 	Now      func() time.Time // what Date shows
 	Rand     io.Reader        // where Math.random comes from; nil leaves the engine's own
@@ -41,13 +41,15 @@ type Evaluated struct {
 	Declares []string // the global variables and functions that an indirect eval makes
 }
 
-// A Polyfill is a program that a realm runs once, before the first script that mentions one of the words.
+// A Polyfill is a program that a realm runs once, before the first script that mentions one
+// of the words. Most scripts mention none, and running it takes longer than they do.
 type Polyfill struct {
 	Source string
 	Words  []string
 }
 
-// A Realm is one JavaScript world with its global object. It runs one script at a time.
+// A Realm is one JavaScript world with its global object. It runs one script at a time and
+// keeps what scripts leave on the global object.
 type Realm struct {
 	VM    *goja.Runtime
 	Cache *Cache
@@ -71,7 +73,8 @@ type Realm struct {
 	halted    atomic.Bool // the running script was interrupted
 }
 
-// New returns a realm without a trace of the host.
+// New returns a realm without a trace of the host: no file, no network, no process. What
+// scripts may use is put in by the sandbox.
 func New(o Options) *Realm {
 	r := &Realm{VM: goja.New(), Cache: o.Cache, clock: o.Clock.Filled(), memory: o.Memory, polyfill: o.Polyfill}
 	if r.Cache == nil {
@@ -102,7 +105,8 @@ func New(o Options) *Realm {
 	return r
 }
 
-// A Job is one run of a script in a realm.
+// A Job is one run of a script in a realm. Its functions are called on Run's goroutine, but
+// for Halted.
 type Job struct {
 	Script  *Script
 	This    goja.Value
@@ -122,15 +126,17 @@ type Job struct {
 // Loop is the event loop of the script that runs now.
 func (r *Realm) Loop() *loop.Loop { return r.loop }
 
-// Stop ends the running script once the text that runs now returns: nothing it left for later will run.
+// Stop ends the running script once the text that runs now returns: nothing it left for later
+// will run. It is for pm.execution.skipRequest.
 func (r *Realm) Stop() { r.stopped = true }
 
 // Stopped says whether a limit has ended the running script. Go code that works for long asks it, because
 // the engine cannot break into it.
 func (r *Realm) Stopped() bool { return r.halted.Load() }
 
-// Run runs a script until nothing is left to do. It returns the fault of a limit that ended it: time, memory,
-// stack, cancellation, or a wait that could never end. All else goes to the Job's functions.
+// Run runs a script until nothing is left to do. It returns the fault of a limit that ended
+// it: time, memory, stack, cancellation, or a wait that could never end. All else goes to the
+// Job's functions.
 func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	outer := ctx
 	if job.Timeout > 0 {
@@ -167,7 +173,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	return x.run()
 }
 
-// execution is the state of one Run.
+// execution is the state of one Run. phase is newman's word for the timeout's message.
 type execution struct {
 	*Realm
 	job        Job
@@ -203,6 +209,7 @@ func (x *execution) run() *failure.Fault {
 		if x.guard.broke() != "" {
 			return x.expired()
 		}
+		// Nothing waits any more, so a promise that is still open stays so.
 		if x.loop.Idle() {
 			if x.settled {
 				return nil
@@ -216,8 +223,9 @@ func (x *execution) run() *failure.Fault {
 	return x.limit
 }
 
-// failure is the Fault of what the script's function threw. A script that may await would have told it by its promise,
-// with no more about its place than the thrown value itself says.
+// failure is the Fault of what the script's function threw. A script that may await would
+// have told it by its promise, with no more about its place than the thrown value itself
+// says.
 func (x *execution) failure(err error) *failure.Fault {
 	ex, ok := err.(*goja.Exception) //nolint:errorlint // goja returns it bare
 	if !ok || x.job.Script.waits {
@@ -231,8 +239,8 @@ func (x *execution) failure(err error) *failure.Fault {
 	return x.Thrown(x.job.Script, ex.Value())
 }
 
-// returned notes what the script's function gave: its promise, or the value that a return at the top level left, which
-// is waited for as a promise would wait for it.
+// returned notes what the script's function gave: its promise, or the value that a return at
+// the top level left, which is waited for as a promise would wait for it.
 func (x *execution) returned(v goja.Value) {
 	_, isObject := v.(*goja.Object)
 	switch {
@@ -248,7 +256,8 @@ func (x *execution) returned(v goja.Value) {
 	}
 }
 
-// fill runs the polyfill before the first script that mentions one of its words.
+// fill runs the polyfill before the first script that mentions one of its words. A polyfill
+// that fails is not tried again.
 func (r *Realm) fill(s *Script) error {
 	if r.filled || !s.mentionsAny(r.polyfill.Words) {
 		return nil
@@ -261,7 +270,8 @@ func (r *Realm) fill(s *Script) error {
 	return err
 }
 
-// RunFile runs a file of a package. hosts are the values of its Names; module is an object with exports.
+// RunFile runs a file of a package. hosts are the values of its Names; module is an object
+// with exports. The error is what the file threw.
 func (r *Realm) RunFile(file *Script, hosts []goja.Value, module *goja.Object, require goja.Value, name, folder string) error {
 	if err := r.fill(file); err != nil {
 		return err
@@ -280,10 +290,12 @@ func (r *Realm) RunFile(file *Script, hosts []goja.Value, module *goja.Object, r
 	return err
 }
 
-// maxFunctions is how many scripts a realm keeps the functions of.
+// maxFunctions is how many scripts a realm keeps the functions of; beyond it, it forgets all
+// and begins again.
 const maxFunctions = 1000
 
-// function returns the function that a script is in this realm. No script can reach its own, so one serves all its runs.
+// function returns the function that a script is in this realm. No script can reach its own,
+// so one serves all its runs.
 func (r *Realm) function(s *Script) (goja.Callable, error) {
 	if fn, ok := r.functions[s]; ok {
 		return fn, nil
@@ -303,7 +315,8 @@ func (r *Realm) function(s *Script) (goja.Callable, error) {
 	return fn, nil
 }
 
-// start calls the script's function and returns what it gives.
+// start calls the script's function and returns what it gives. The arguments are the guards
+// it needs, then the hosts.
 func (x *execution) start() (goja.Value, error) {
 	if err := x.fill(x.job.Script); err != nil {
 		return nil, err
@@ -319,7 +332,8 @@ func (x *execution) start() (goja.Value, error) {
 	return fn(x.job.This, args...)
 }
 
-// work runs one piece of the loop's work.
+// work runs one piece of the loop's work: a timer, a completion. An error in it is an
+// exception of the script, not its end.
 func (x *execution) work(fn func() error) {
 	if x.limit != nil || x.stopped || x.guard.broke() != "" {
 		return
@@ -338,7 +352,8 @@ func (x *execution) work(fn func() error) {
 	x.afterWork()
 }
 
-// afterWork reports what a piece of work settled or left unhandled.
+// afterWork reports what a piece of work settled or left unhandled. Promises that are
+// rejected and handled later in the same piece are not reported.
 func (x *execution) afterWork() {
 	if !x.settled && x.main != nil && x.main.State() != goja.PromiseStatePending {
 		x.settled = true
@@ -358,7 +373,8 @@ func (x *execution) expired() *failure.Fault {
 	return x.explain(&failure.Fault{Limit: cmp.Or(x.guard.broke(), "timeout")})
 }
 
-// explain words the fault of a limit (newman: the two timeout texts).
+// explain words the fault of a limit (newman: the two timeout texts). A context that was
+// cancelled from outside is no timeout.
 func (x *execution) explain(f *failure.Fault) *failure.Fault {
 	if f.Limit == "timeout" && x.outer.Err() != nil && !errors.Is(x.outer.Err(), context.DeadlineExceeded) {
 		f.Limit = "canceled"
@@ -374,7 +390,8 @@ func (x *execution) explain(f *failure.Fault) *failure.Fault {
 	return f
 }
 
-// Fault turns an error of the engine into a Fault placed in script, which may be nil.
+// Fault turns an error of the engine into a Fault placed in script, which may be nil. Limit
+// is set when the error ended the script for good.
 func (r *Realm) Fault(script *Script, err error) *failure.Fault {
 	var exception *goja.Exception
 	if errors.As(err, &exception) {
@@ -407,7 +424,8 @@ func (r *Realm) Fault(script *Script, err error) *failure.Fault {
 	return &failure.Fault{Name: "Error", Message: err.Error()}
 }
 
-// Thrown turns a thrown value into a Fault, with the place that an Error's stack names.
+// Thrown turns a thrown value into a Fault, with the place that an Error's stack names. A
+// script may throw anything, also an object whose getters throw.
 func (r *Realm) Thrown(script *Script, v goja.Value) *failure.Fault {
 	f := &failure.Fault{Value: v}
 	stack := ""
@@ -431,7 +449,8 @@ func (r *Realm) Thrown(script *Script, v goja.Value) *failure.Fault {
 	return f
 }
 
-// RunModule runs a library and returns its exports. args are its console, setTimeout and clearTimeout.
+// RunModule runs a library and returns its exports. args are its console, setTimeout and
+// clearTimeout. It runs in the realm itself, so it sees the realm's own Array and Object.
 func (r *Realm) RunModule(library *Script, require goja.Value, args ...goja.Value) (goja.Value, error) {
 	v, err := r.VM.RunProgram(library.prog)
 	if err != nil {

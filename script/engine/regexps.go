@@ -10,12 +10,14 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// The engine runs regular expressions with lookaround or back references by backtracking, which can take
-// forever. They have a time limit (see limitRegexps), but the engine takes one that ran out for "no match". So
-// each such expression gets an exec of its own, which tells the difference; the engine then goes through it for
-// test, match, replace and all the others.
+// The engine runs regular expressions with lookaround or back references by backtracking,
+// which can take forever. They have a time limit (see limitRegexps), but the engine takes one
+// that ran out for "no match". So each such expression gets an exec of its own, which tells
+// the difference; the engine then goes through it for test, match, replace and all the
+// others.
 
-// watch gives a regular expression the exec that throws when its time runs out.
+// watchPattern gives a regular expression the exec that throws when its time runs out. Other
+// values are left alone.
 func (r *Realm) watchPattern(v goja.Value) {
 	o, ok := v.(*goja.Object)
 	if !ok || o.ClassName() != "RegExp" {
@@ -24,7 +26,8 @@ func (r *Realm) watchPattern(v goja.Value) {
 	_ = o.DefineDataProperty("exec", r.exec, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// installRegexps makes that exec, and guards the methods that make a regular expression of a text.
+// installRegexps makes that exec, and guards the methods that make a regular expression of a
+// text: match, matchAll, search and compile.
 func (r *Realm) installRegexps() {
 	proto := r.prototype("RegExp")
 	native, _ := goja.AssertFunction(proto.Get("exec"))
@@ -59,7 +62,8 @@ func (r *Realm) installRegexps() {
 	})
 }
 
-// installTest makes test go through the exec of a watched expression, which the engine's own does not.
+// installTest makes test go through the exec of a watched expression, which the engine's own
+// does not.
 func (r *Realm) installTest(proto *goja.Object) {
 	native, _ := goja.AssertFunction(proto.Get("test"))
 	exec, _ := goja.AssertFunction(r.exec)
@@ -86,7 +90,8 @@ func (r *Realm) installTest(proto *goja.Object) {
 	_ = proto.DefineDataProperty("test", f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 
-// newPattern makes a regular expression by way of the guarded constructor.
+// newPattern makes a regular expression by way of the guarded constructor, so that it is
+// corrected and watched.
 func (r *Realm) newPattern(pattern goja.Value, flags string) goja.Value {
 	o, err := r.VM.New(r.VM.Get("RegExp"), pattern, r.VM.ToValue(flags))
 	if err != nil {

@@ -2,8 +2,8 @@ package engine
 
 import "github.com/dop251/goja"
 
-// probe uses what an abrupt end can leave behind in the engine: calls, exceptions, generators, promises. It uses nothing
-// that a script can replace.
+// probe uses what an abrupt end can leave behind in the engine: calls, exceptions,
+// generators, promises. It uses nothing that a script can replace. A sound engine gives 7.
 const probe = `(async function () {
 	let sum = 0
 	try { throw 1 } catch (e) { sum += e } finally { sum += 2 }
@@ -13,9 +13,10 @@ const probe = `(async function () {
 	return sum
 })()`
 
-// Sound says whether the engine still works after a script that a limit ended in the middle: one that is interrupted in
-// an async function, after its first await, leaves calls behind (goja, 2026-09), and nothing that is left for later runs
-// any more. It must not be called while a script runs.
+// Sound says whether the engine still works after a script that a limit ended in the middle:
+// one that is interrupted in an async function, after its first await, leaves calls behind
+// (goja, 2026-09), and nothing that is left for later runs any more. It must not be called
+// while a script runs.
 func (r *Realm) Sound() (ok bool) {
 	defer func() {
 		if recover() != nil {
