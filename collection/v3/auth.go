@@ -8,8 +8,9 @@ import (
 	"posthaste/internal/near"
 )
 
-// credentialNames returns the parameters of an auth type, nil for a type that Postman does not have. The names
-// are those of format 2.
+// credentialNames returns the parameters of an auth type, nil for a type that Postman does
+// not have. The names are those of format 2. A type without parameters, noauth, gives an
+// empty list, which differs from nil.
 func credentialNames(kind string) []string {
 	t, ok := collection.FindAuthType(kind)
 	if !ok {
@@ -27,8 +28,9 @@ func authTypes() []string {
 	return slices.Insert(names, len(names)-1, "inherit")
 }
 
-// auth reads {type, credentials}, or the list of these that collections and folders have, whose first entry is
-// the one that is used. Nothing, and type inherit, leave the parent's.
+// auth reads {type, credentials}, or the list of these that collections and folders have,
+// whose first entry is the one that is used. Nothing, and type inherit, leave the parent's.
+// it is the item that losses are told of, nil for the collection.
 func (r *reader) auth(v value, it *collection.Item) *collection.Auth {
 	if v.isList() {
 		list := v.elements()
@@ -49,7 +51,7 @@ func (r *reader) auth(v value, it *collection.Item) *collection.Auth {
 		return nil
 	}
 	r.known(v, "auth", "type", "credentials", "id", "name", "rules")
-	if v.has("rules") {
+	if v.has("rules") { // conditions of the app, which say when an entry is used
 		r.lose(it, "auth: rules")
 	}
 	kind := r.text(v.get("type"), "auth type")
@@ -60,6 +62,8 @@ func (r *reader) auth(v value, it *collection.Item) *collection.Auth {
 	if kind == "inherit" {
 		return nil
 	}
+	// An unknown type is kept: newer versions of the app may know it, and a conversion must
+	// not lose it.
 	names := credentialNames(kind)
 	if names == nil {
 		hint := "the types are " + strings.Join(authTypes(), ", ")
@@ -85,7 +89,7 @@ func (r *reader) auth(v value, it *collection.Item) *collection.Auth {
 	return a
 }
 
-// credentials reads a map, or a list of {key, value}.
+// credentials reads a map, or a list of {key, value}, which the early dialect has.
 func (r *reader) credentials(v value) []pair {
 	switch {
 	case v.isNull(), v.isMap():
@@ -105,7 +109,8 @@ func (r *reader) credentials(v value) []pair {
 	return list
 }
 
-// credential reads one parameter of auth. Types are kept for the export, except of numbers, see below.
+// credential reads one parameter of auth. Types are kept for the export, except of numbers,
+// see below. The type of a list or map is any.
 func credential(p pair) collection.AuthParam {
 	v := p.value.json()
 	kind := "any"

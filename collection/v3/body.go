@@ -9,8 +9,9 @@ import (
 	"posthaste/internal/near"
 )
 
-// body reads {type, content}. Some writers put the content under the type's name, or write the type as format 2
-// or HTML forms call it; that is understood, with a warning. The shape of format 2 is not.
+// body reads {type, content}. Some writers put the content under the type's name, or write
+// the type as format 2 or HTML forms call it; that is understood, with a warning. The shape
+// of format 2 is not: its keys mean other things.
 func (r *reader) body(v value) *collection.Body {
 	switch {
 	case v.isNull():
@@ -43,6 +44,8 @@ func (r *reader) body(v value) *collection.Body {
 	case "none", "":
 		return nil
 	}
+	// A map here is JSON that somebody wrote as YAML; how its numbers should be written is
+	// not known.
 	if content.isMap() || content.isList() {
 		r.wrong(content, "write the body as text: content: |-", "body: content of type %s must be a text, found %s", kind, content.kind())
 	}
@@ -52,7 +55,8 @@ func (r *reader) body(v value) *collection.Body {
 	}
 }
 
-// bodyType returns the type in the format's word for it; "" after an error.
+// bodyType returns the type in the format's word for it; "" after an error. body is where a
+// missing type is reported.
 func (r *reader) bodyType(v, body value) string {
 	kind := r.text(v, "body type")
 	known := []string{"none", "json", "text", "xml", "html", "javascript", "urlencoded", "formdata", "file"}
@@ -86,6 +90,7 @@ func (r *reader) bodyType(v, body value) string {
 }
 
 // urlencoded reads the rows of a form. A null value is sent without "=", unlike an empty one.
+// The list is never nil: an empty form is a form.
 func (r *reader) urlencoded(v value) []collection.Param {
 	list := []collection.Param{}
 	for _, e := range r.entryPairs(v, "urlencoded") {
@@ -98,8 +103,8 @@ func (r *reader) urlencoded(v value) []collection.Param {
 	return list
 }
 
-// formdata reads the rows of a multipart form. A row with src is a file even without type. Paths are relative to the
-// file that names them, see located.
+// formdata reads the rows of a multipart form. A row with src is a file even without type.
+// Paths are relative to the file that names them, see located.
 func (r *reader) formdata(v value) []collection.FormParam {
 	list := []collection.FormParam{}
 	for _, e := range r.entryPairs(v, "formdata", "type", "src", "contentType") {
@@ -128,7 +133,8 @@ func (r *reader) formdata(v value) []collection.FormParam {
 	return list
 }
 
-// bodyFile reads {src}, or the path alone.
+// bodyFile reads {src}, or the path alone. A body of this type without a path is kept, and
+// fails when it is sent.
 func (r *reader) bodyFile(v value) *collection.File {
 	if v.isScalar() && !v.isNull() {
 		return &collection.File{Src: r.located(v)}
@@ -140,7 +146,8 @@ func (r *reader) bodyFile(v value) *collection.File {
 	return &collection.File{Src: r.located(v.get("src"))}
 }
 
-// bodyGraphQL reads what the raw conversion of format 2 emits: a query inside of an http-request.
+// bodyGraphQL reads what the raw conversion of format 2 emits: a query inside of an
+// http-request. The app itself does not show such a body, hence the warning.
 func (r *reader) bodyGraphQL(v value) *collection.Body {
 	r.warn(v, "graphql-body", "write a graphql-request", "a query stands in the body of an http-request")
 	r.known(v, "a graphql body", "query", "variables", "operationName")
@@ -157,8 +164,9 @@ func (r *reader) bodyGraphQL(v value) *collection.Body {
 	return &collection.Body{Mode: "graphql", GraphQL: g}
 }
 
-// located returns a path as it can be opened. What it is relative to is not documented, so the request's
-// directory is tried, then the collection's; what lies in neither is left for the working directory.
+// located returns a path as it can be opened. What it is relative to is not documented, so
+// the request's directory is tried, then the collection's; what lies in neither is left for
+// the working directory. Files outside of the collection and behind links are not looked at.
 func (r *reader) located(v value) string {
 	src := r.text(v, "src")
 	if !r.opt.Locate || src == "" || path.IsAbs(src) || strings.Contains(src, "{{") {

@@ -9,20 +9,23 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// A checker walks over a document once, aliases followed, so that whoever reads it later needs no bounds.
+// A checker walks over a document once, aliases followed, so that whoever reads it later
+// needs no bounds. It is used for one document.
 type checker struct {
 	f     *file
-	nodes int
+	nodes int // bytes of scalars, aliases counted as often as they stand
 	text  int
 	open  map[*yaml.Node]bool // anchors whose content is being walked
 }
 
+// fail is an error at a node.
 func (c *checker) fail(n *yaml.Node, hint, format string, args ...any) error {
 	return c.f.errorAt(c.f.place(n), hint, fmt.Errorf(format, args...))
 }
 
-// check goes through a document before it is read. YAML's aliases can make a small file expand to gigabytes ("billion
-// laughs"), so nodes and text are counted as if they were written out.
+// check goes through a document before it is read. YAML's aliases can make a small file
+// expand to gigabytes ("billion laughs"), so nodes and text are counted as if they were
+// written out. depth is that of n.
 func (c *checker) check(n *yaml.Node, depth int) error {
 	c.nodes++
 	c.text += len(n.Value)
@@ -44,6 +47,7 @@ func (c *checker) check(n *yaml.Node, depth int) error {
 		}
 	default:
 	}
+	// An alias to what surrounds it would never end.
 	if n.Anchor != "" {
 		c.open[n] = true
 		defer delete(c.open, n)
@@ -56,7 +60,9 @@ func (c *checker) check(n *yaml.Node, depth int) error {
 	return nil
 }
 
-// keys refuses keys that are no texts, and keys that come twice.
+// keys refuses keys that are no texts, and keys that come twice. A value such as {{host}}
+// without quotes is a map in a map to YAML, and the most frequent mistake; so its message
+// says how to write it.
 func (c *checker) keys(n *yaml.Node) error {
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {

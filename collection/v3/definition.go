@@ -10,7 +10,7 @@ import (
 )
 
 // definitionPath returns the file that says what a directory has of its own, or "". The early
-// dialect has it beside the requests.
+// dialect has it beside the requests. The first name that exists counts.
 func definitionPath(fsys fs.FS, dir string) string {
 	for _, name := range [...]string{".resources/definition.yaml", ".resources/definition.yml", "collection.yaml", "folder.yaml"} {
 		if p := path.Join(dir, name); isFile(fsys, p) {
@@ -20,7 +20,8 @@ func definitionPath(fsys fs.FS, dir string) string {
 	return ""
 }
 
-// definition reads a directory's definition; nil means that it has no definition.
+// definition reads a directory's definition; nil means that it has no definition, or a faulty
+// one, which is reported. root says that it is the collection's.
 func (r *reader) definition(dir string, it *collection.Item, root bool) *file {
 	name := definitionPath(r.fsys, dir)
 	if name == "" {
@@ -63,7 +64,8 @@ func (r *reader) definition(dir string, it *collection.Item, root bool) *file {
 	return f
 }
 
-// folder reads a directory; a folder needs no definition.
+// folder reads a directory; a folder needs no definition. Its file is returned for its order
+// among siblings, nil without one.
 func (r *reader) folder(dir string, parent *collection.Item, items map[string]*collection.Item, depth int) (*collection.Item, *file) {
 	it := &collection.Item{Name: path.Base(dir), File: r.opt.name(dir), Parent: parent}
 	f := r.definition(dir, it, false)
@@ -84,7 +86,8 @@ func (r *reader) folder(dir string, parent *collection.Item, items map[string]*c
 	return it, f
 }
 
-// variables reads a map, or a list where an entry has a description or is disabled. Values are texts.
+// variables reads a map, or a list where an entry has a description or is disabled. Values
+// are texts: the format has no other type for them.
 func (r *reader) variables(v value) []collection.Variable {
 	var list []collection.Variable
 	for _, e := range r.entryPairs(v, "variables") {
@@ -96,6 +99,7 @@ func (r *reader) variables(v value) []collection.Variable {
 }
 
 // refs returns the base names that the early dialect lists as a directory's items, in order.
+// Today's format has an order in each file instead; nil then.
 func (r *reader) refs(dir string) []string {
 	name := definitionPath(r.fsys, dir)
 	if base := path.Base(name); base != "collection.yaml" && base != "folder.yaml" {

@@ -6,14 +6,15 @@ import (
 	"posthaste/collection"
 )
 
-// ParseEnvironment reads an environment or globals file of format 3. A variable that is linked to a vault has no
-// value in the file; it is kept disabled, and a notice names it, so that a run shows it as missing.
+// ParseEnvironment reads an environment or globals file of format 3. A variable that is
+// linked to a vault has no value in the file; it is kept disabled, and a notice names it, so
+// that a run shows it as missing. name is what errors call the file.
 func ParseEnvironment(name string, data []byte, opt Options) (*collection.Environment, error) {
 	f, err := parse(name, name, data)
 	if err != nil {
 		return nil, err
 	}
-	opt.Name = nil
+	opt.Name = nil // the name is the user's already
 	r := &reader{opt: opt, newID: opt.newID(), c: &collection.Collection{}}
 	v := f.root
 	if !v.isMap() {
@@ -31,6 +32,8 @@ func ParseEnvironment(name string, data []byte, opt Options) (*collection.Enviro
 	if env.HasID = env.ID != ""; !env.HasID {
 		env.ID = r.newID()
 	}
+	// The app writes a list. A map is understood, with a warning, since people write it by
+	// hand.
 	switch values := v.get("values"); {
 	case values.isList():
 		for _, e := range values.elements() {
@@ -55,7 +58,8 @@ func ParseEnvironment(name string, data []byte, opt Options) (*collection.Enviro
 	return env, nil
 }
 
-// environmentStem is the name that an environment without name gets: its file's, without Postman's endings.
+// environmentStem is the name that an environment without name gets: its file's, without
+// Postman's endings. "test.environment.yaml" is called test.
 func environmentStem(name string) string {
 	base := name[strings.LastIndexAny(name, `/\`)+1:]
 	for _, part := range [...]string{".yaml", ".yml", ".environment", ".globals"} {
@@ -64,8 +68,8 @@ func environmentStem(name string) string {
 	return base
 }
 
-// environmentValue reads one variable. Newer files say enabled, older ones disabled; both may be there, and disabled
-// decides.
+// environmentValue reads one variable. Newer files say enabled, older ones disabled; both may
+// be there, and disabled decides. An entry without a name is left out, as the app does.
 func (r *reader) environmentValue(e value, env *collection.Environment) {
 	if !e.isMap() {
 		r.wrong(e, "write {key: name, value: text}", "values: expected a map with key and value, found %s", e.shown())
@@ -97,7 +101,7 @@ func (r *reader) environmentValue(e value, env *collection.Environment) {
 		}
 		r.warn(source, "vault", "give its value on the command line", "%s is kept by %s, which cannot be asked from here, so the variable is not set", x.Key, provider)
 		x.Disabled, x.Value = true, collection.Value{}
-		x.Extra = []byte(`{"source":` + source.json().JSONText() + `}`)
+		x.Extra = []byte(`{"source":` + source.json().JSONText() + `}`) // for an export, which must not lose the link
 	}
 	env.Values = append(env.Values, x)
 }

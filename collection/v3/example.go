@@ -11,8 +11,8 @@ import (
 	"posthaste/collection"
 )
 
-// examples reads a request's saved examples into the JSON that format 2.1 has for them, or nil.
-// They do not run, so what is wrong with one is a warning, and it is left out.
+// examples reads a request's saved examples into the JSON that format 2.1 has for them, or
+// nil. They do not run, so what is wrong with one is a warning, and it is left out.
 func (r *reader) examples(request value, it *collection.Item) []byte {
 	dir, ok := r.examplesDir(request, it)
 	if !ok {
@@ -37,9 +37,10 @@ func (r *reader) examples(request value, it *collection.Item) []byte {
 		if !isExample || !e.Type().IsRegular() {
 			continue
 		}
+		// A reader of its own, whose first error does not end the reading of the collection.
 		inner := &reader{fsys: r.fsys, opt: r.opt, newID: r.newID, root: r.root, c: &collection.Collection{}}
 		inner.opt.Warn = nil
-		order, json := inner.example(path.Join(dir, name), stem, float64(i)+1e300)
+		order, json := inner.example(path.Join(dir, name), stem, float64(i)+1e300) // those without an order come last, by name
 		if inner.err != nil {
 			r.report(Warning{Code: "example", Text: "an example was left out: " + inner.err.Error()})
 			r.lose(it, "example %q, which cannot be read", stem)
@@ -63,8 +64,9 @@ func (r *reader) examples(request value, it *collection.Item) []byte {
 	return []byte("[" + strings.Join(texts, ",") + "]")
 }
 
-// examplesDir is where the examples of a request are: beside it, or where the request says. ok is false when there is
-// nothing to read. A path that leads out of the collection is not followed: the collection may be anybody's.
+// examplesDir is where the examples of a request are: beside it, or where the request says.
+// ok is false when there is nothing to read. A path that leads out of the collection is not
+// followed: the collection may be anybody's.
 func (r *reader) examplesDir(request value, it *collection.Item) (dir string, ok bool) {
 	at := request.get("examples")
 	switch {
@@ -82,6 +84,7 @@ func (r *reader) examplesDir(request value, it *collection.Item) (dir string, ok
 	return dir, true
 }
 
+// cutExample takes the ending off an example's file name and reports whether it has it.
 func cutExample(name string) (stem string, ok bool) {
 	if stem, ok = strings.CutSuffix(name, ".example.yaml"); ok {
 		return stem, true
@@ -89,7 +92,9 @@ func cutExample(name string) (stem string, ok bool) {
 	return strings.CutSuffix(name, ".example.yml")
 }
 
-// example reads one file; "" is one of a kind that no request here has.
+// example reads one file; "" is one of a kind that no request here has. stem names an example
+// without a name, last is its place without an order. The JSON is in the order of keys that
+// format 2.1 exports have.
 func (r *reader) example(file, stem string, last float64) (order float64, json string) {
 	f := r.open(file)
 	if f == nil {

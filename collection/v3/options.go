@@ -34,7 +34,8 @@ type Warning struct {
 	Hint string // what to do about it, "" when there is nothing to add
 }
 
-// String returns the warning in one line with its place.
+// String returns the warning in one line with its place. It ends with a full stop, or with
+// the question mark of its hint.
 func (w Warning) String() string {
 	s := w.Text
 	if w.Pos.Line > 0 {
@@ -51,6 +52,7 @@ func (w Warning) String() string {
 	return s + "."
 }
 
+// newID is never nil.
 func (o Options) newID() func() string {
 	if o.NewID != nil {
 		return o.NewID
@@ -58,6 +60,7 @@ func (o Options) newID() func() string {
 	return func() string { return collection.NewUUID(rand.Reader) }
 }
 
+// name is the path as the user would type it.
 func (o Options) name(path string) string {
 	if o.Name != nil {
 		return o.Name(path)

@@ -11,8 +11,9 @@ import (
 	"posthaste/internal/near"
 )
 
-// A reader turns the files of one collection into the model. It keeps the first error and goes on, so that
-// reading code stays free of error paths; whoever started it asks for err at the end.
+// A reader turns the files of one collection into the model. It keeps the first error and
+// goes on, so that reading code stays free of error paths; whoever started it asks for err at
+// the end. Warnings are all kept.
 type reader struct {
 	fsys  fs.FS
 	opt   Options
@@ -21,31 +22,36 @@ type reader struct {
 	c     *collection.Collection
 	err   error
 
-	entries    int
+	entries    int // of all directories, for the bound
 	warnings   int
 	skipped    []string // items of kinds that are not run, by path
 	prerelease bool
 }
 
-// wrong records that a value is not what its key wants.
+// wrong records that a value is not what its key wants. hint says what to write instead;
+// format may hold %w.
 func (r *reader) wrong(v value, hint, format string, args ...any) {
 	r.fail(v.f.errorAt(v.pos(), hint, fmt.Errorf(format, args...)))
 }
 
+// fail keeps the first error.
 func (r *reader) fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
 }
 
+// warn reports what was understood all the same, or left out, at the place of a value.
 func (r *reader) warn(v value, code, hint, format string, args ...any) {
 	r.report(Warning{Code: code, File: v.f.name, Pos: v.pos(), Text: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// maxNotices bounds how many warnings become notices, which are printed before a run; Options.Warn hears all.
+// maxNotices bounds how many warnings become notices, which are printed before a run;
+// Options.Warn hears all.
 const maxNotices = 50
 
-// report passes a warning on. The collection's own notices are limited: a damaged tree gives one for each file.
+// report passes a warning on. The collection's own notices are limited: a damaged tree gives
+// one for each file.
 func (r *reader) report(w Warning) {
 	if r.warnings++; r.warnings <= maxNotices {
 		r.c.Notices = append(r.c.Notices, w.String())
@@ -55,7 +61,7 @@ func (r *reader) report(w Warning) {
 	}
 }
 
-// lose records what the model cannot hold.
+// lose records what the model cannot hold, for conversions. it is nil for the collection.
 func (r *reader) lose(it *collection.Item, format string, args ...any) {
 	path := ""
 	if it != nil {
@@ -64,7 +70,7 @@ func (r *reader) lose(it *collection.Item, format string, args ...any) {
 	r.c.Lost = append(r.c.Lost, collection.Loss{Path: path, What: fmt.Sprintf(format, args...)})
 }
 
-// open reads and checks a YAML file; nil means that it could not.
+// open reads and checks a YAML file; nil means that it could not, which is reported.
 func (r *reader) open(path string) *file {
 	name := r.opt.name(path)
 	data, err := readLimited(r.fsys, path)
@@ -80,7 +86,8 @@ func (r *reader) open(path string) *file {
 	return f
 }
 
-// known warns of keys that the format does not have, which Postman drops without a word.
+// known warns of keys that the format does not have, which Postman drops without a word. what
+// names the owner of the keys, as in "a request has no key …".
 func (r *reader) known(v value, what string, keys ...string) {
 	for _, p := range v.pairs() {
 		if slices.Contains(keys, p.key) {
@@ -94,7 +101,8 @@ func (r *reader) known(v value, what string, keys ...string) {
 	}
 }
 
-// text reads a scalar; null and absent are "".
+// text reads a scalar; null and absent are "". Numbers and booleans are their source text:
+// 007 stays 007. what names the value in errors.
 func (r *reader) text(v value, what string) string {
 	if !v.isNull() && !v.isScalar() {
 		r.wrong(v, "quote the value if it is meant as text", "%s: expected a text, found %s", what, v.kind())
@@ -102,7 +110,7 @@ func (r *reader) text(v value, what string) string {
 	return v.text()
 }
 
-// flag reads true or false; null and absent are false.
+// flag reads true or false; null and absent are false. yes and 1 are not taken for true.
 func (r *reader) flag(v value, what string) bool {
 	switch {
 	case v.isNull(), v.text() == "false":
@@ -113,7 +121,7 @@ func (r *reader) flag(v value, what string) bool {
 	return true
 }
 
-// shown quotes a scalar for a message, and names anything else.
+// shown quotes a scalar for a message, and names anything else. Long texts are cut.
 func (v value) shown() string {
 	if v.isScalar() && !v.isNull() {
 		return fmt.Sprintf("%q", format.Clip(v.n.Value))
@@ -132,6 +140,7 @@ type entry struct {
 }
 
 // entryPairs reads {key: value, …} or [{key, value, description, disabled}, …] in file order.
+// more are the further keys that entries of a list may have.
 func (r *reader) entryPairs(v value, what string, more ...string) []entry {
 	switch {
 	case v.isNull():

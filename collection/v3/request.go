@@ -8,7 +8,8 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// requestKeys returns the keys of a kind of request; the page of each kind is complete.
+// requestKeys returns the keys of a kind of request; the page of each kind in Postman's
+// documentation is complete.
 func requestKeys(kind string) []string {
 	shared := []string{"$kind", "$schema", "id", "name", "description", "order", "url", "headers", "auth", "scripts", "examples", "settings"}
 	if kind == format.GraphQL {
@@ -17,12 +18,14 @@ func requestKeys(kind string) []string {
 	return append(shared, "method", "queryParams", "pathVariables", "body")
 }
 
-// skippedKind reports whether a kind is one of Postman's that this program does not run.
+// skippedKind reports whether a kind is one of Postman's that this program does not run. Such
+// files are counted and named, and are no errors.
 func skippedKind(kind string) bool {
 	return slices.Contains([]string{"grpc-request", "websocket-request", "socket.io-request", "mqtt-request", "mcp-request", "llm-request"}, kind)
 }
 
-// request reads a request's file into an item; nil is one that does not run.
+// request reads a request's file into an item; nil is one that does not run, or a faulty one.
+// parent is nil at the collection's root.
 func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	v := f.root
 	if !v.isMap() {
@@ -41,6 +44,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	if r.prerelease {
 		keys = append(keys, "type")
 	}
+	// The app reads examples from files of their own only.
 	if e := v.get("examples"); e.isList() && !r.prerelease {
 		r.warn(e, "inline-examples", "write each as a *.example.yaml", "examples stand in the request, where the app does not load them")
 	}
@@ -60,6 +64,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	it.Events = r.scripts(v.get("scripts"), it, kind)
 	it.Events = append(it.Events, r.scriptFiles(requestResources(f.path)+"/scripts", kind, it)...)
 	it.Behavior = r.settings(v.get("settings"), kind)
+	// Format 2 drops the body of GET and HEAD unless the request says otherwise.
 	if format.Prunes(it.Request.Method) && it.Request.Body != nil {
 		if it.Behavior == nil {
 			it.Behavior = collection.Behavior{}
@@ -70,6 +75,7 @@ func (r *reader) request(f *file, parent *collection.Item) *collection.Item {
 	return it
 }
 
+// article is the kind with "a" or "an".
 func article(kind string) string {
 	if kind == format.HTTP {
 		return "an " + kind
@@ -78,6 +84,7 @@ func article(kind string) string {
 }
 
 // requestKind returns the request's kind. The pre-release dialect says type: http instead.
+// After an error it is HTTP, so that reading goes on.
 func (r *reader) requestKind(v value) string {
 	kind := v.get("$kind")
 	switch k := r.text(kind, "$kind"); {
@@ -94,11 +101,12 @@ func (r *reader) requestKind(v value) string {
 	return format.HTTP
 }
 
-// dialect notes that files are of the format's early form.
+// dialect notes that files are of the format's early form, which loosens some checks and is
+// said once at the end.
 func (r *reader) dialect() { r.prerelease = true }
 
-// itemName returns name, or what the path says where the file has no name. A name that is given as "" is the empty one, which
-// requests of format 2 may have.
+// itemName returns name, or what the path says where the file has no name. A name that is
+// given as "" is the empty one, which requests of format 2 may have.
 func (r *reader) itemName(v value, stem string) string {
 	if given := v.get("name"); !given.isNull() {
 		return r.text(given, "name")
@@ -115,6 +123,7 @@ func (r *reader) identify(it *collection.Item, v value) {
 	}
 }
 
+// http reads what an http-request and the request of an example have in common.
 func (r *reader) http(v value) *collection.Request {
 	q := &collection.Request{Method: strings.ToUpper(r.text(v.get("method"), "method"))}
 	if q.Method == "" {
@@ -126,6 +135,7 @@ func (r *reader) http(v value) *collection.Request {
 	return q
 }
 
+// headers reads a map or a list. A map cannot hold one name twice, a list can.
 func (r *reader) headers(v value) []collection.Header {
 	var list []collection.Header
 	for _, e := range r.entryPairs(v, "headers") {
@@ -136,7 +146,8 @@ func (r *reader) headers(v value) []collection.Header {
 	return list
 }
 
-// graphQL reads a graphql-request, which is sent as a POST of JSON.
+// graphQL reads a graphql-request, which is sent as a POST of JSON. It has neither method nor
+// query parameters of its own.
 func (r *reader) graphQL(v value) *collection.Request {
 	q := &collection.Request{Method: "POST", URL: r.url(v), Header: r.headers(v.get("headers"))}
 	g := &collection.GraphQL{Query: r.text(v.get("query"), "query"), QueryKind: collection.String}
@@ -147,7 +158,8 @@ func (r *reader) graphQL(v value) *collection.Request {
 	return q
 }
 
-// graphVariables reads the text of a JSON object, or the object written as YAML.
+// graphVariables reads the text of a JSON object, or the object written as YAML, with a
+// warning. The text is not checked: it may have placeholders.
 func (r *reader) graphVariables(v value) collection.Value {
 	if v.isScalar() {
 		return collection.Text(v.text())
@@ -156,7 +168,8 @@ func (r *reader) graphVariables(v value) collection.Value {
 	return collection.Text(v.json().JSONText())
 }
 
-// settings reads a request's settings into what format 2 calls protocolProfileBehavior.
+// settings reads a request's settings into what format 2 calls protocolProfileBehavior. nil
+// says nothing, and what is said above holds.
 func (r *reader) settings(v value, kind string) collection.Behavior {
 	if v.isNull() {
 		return nil
@@ -179,6 +192,8 @@ func (r *reader) settings(v value, kind string) collection.Behavior {
 		case "strictSSL", "followRedirects":
 			b[p.key] = collection.BoolValue(r.flag(p.value, p.key))
 		case "maxRedirects":
+			// As 32 bits: the value goes into a file of format 2, where Postman has such a
+			// number.
 			n, ok := collection.ParseNumber(p.value.text())
 			if !ok || n < 0 || p.value.text() == "" || n != float64(int32(n)) {
 				r.wrong(p.value, "write a number such as 10", "maxRedirects: expected a whole number, found %s", p.value.shown())
@@ -198,7 +213,8 @@ func (r *reader) settings(v value, kind string) collection.Behavior {
 	return b
 }
 
-// disabledHeaders turns the list of names into the object that formats 2 and the runner know.
+// disabledHeaders turns the list of names into the object that formats 2 and the runner know:
+// {"user-agent":true}.
 func (r *reader) disabledHeaders(v value) collection.Value {
 	if !v.isList() && !v.isNull() {
 		r.wrong(v, "write a list of header names", "disabledSystemHeaders: expected a list, found %s", v.shown())

@@ -11,7 +11,9 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// scripts reads the scripts of a request, folder or collection in file order.
+// scripts reads the scripts of a request, folder or collection in file order. it is nil for
+// the collection; kind is that of the definition or request, which decides what types there
+// are.
 func (r *reader) scripts(v value, it *collection.Item, kind string) []collection.Event {
 	if !v.isNull() && !v.isList() {
 		r.wrong(v, "write a list of {type, code}", "scripts: expected a list, found %s", v.shown())
@@ -32,8 +34,9 @@ func (r *reader) scripts(v value, it *collection.Item, kind string) []collection
 	return list
 }
 
-// appendScript adds an event. At collections and folders it is for its protocol only, unless one of the same
-// source for the other came just before it.
+// appendScript adds an event. At collections and folders it is for its protocol only, unless
+// one of the same source for the other came just before it: a conversion from format 2 writes
+// both, and reading them back must give one.
 func appendScript(list []collection.Event, t format.ScriptType, kind string, s collection.Script) []collection.Event {
 	e := collection.Event{Listen: t.Listen, Script: s, HasScript: true}
 	if format.ProtocolOf(kind) == "" {
@@ -46,8 +49,9 @@ func appendScript(list []collection.Event, t format.ScriptType, kind string, s c
 	return append(list, e)
 }
 
-// scriptType finds a script's type for where it stands. What Postman would drop without a word is told and left
-// out as well.
+// scriptType finds a script's type for where it stands. What Postman would drop without a
+// word is told and left out as well. At requests a type has no prefix, at collections and
+// folders it has one.
 func (r *reader) scriptType(v value, it *collection.Item, kind string) (format.ScriptType, bool) {
 	at := v.get("type")
 	name := r.text(at, "script type")
@@ -74,8 +78,8 @@ func (r *reader) scriptType(v value, it *collection.Item, kind string) (format.S
 	return format.ScriptType{}, false
 }
 
-// scriptHint says what a type that is not one should have been; want is the protocol of the request, "" at a
-// collection or folder.
+// scriptHint says what a type that is not one should have been; want is the protocol of the
+// request, "" at a collection or folder. The names of format 2 are recognised.
 func (r *reader) scriptHint(name, want string) string {
 	protocol, bare, prefixed := strings.Cut(name, ":")
 	if !prefixed {
@@ -105,7 +109,9 @@ func (r *reader) scriptHint(name, want string) string {
 	return "write " + format.ScriptTypes()[i].Name
 }
 
-// script reads the source: code as a text or, in the early dialect, a list of lines; or a file named by src.
+// script reads the source: code as a text or, in the early dialect, a list of lines; or a
+// file named by src. Places of lines are kept, so that errors of scripts can name the line of
+// the file.
 func (r *reader) script(v value, it *collection.Item) collection.Script {
 	s := collection.Script{ID: r.text(v.get("id"), "script id"), Name: r.text(v.get("name"), "script name"), Type: "text/javascript", File: v.f.name}
 	if s.ID == "" {
@@ -143,7 +149,9 @@ func (r *reader) script(v value, it *collection.Item) collection.Script {
 	return s
 }
 
-// scriptFile reads the file that src names, relative to the file that names it.
+// scriptFile reads the file that src names, relative to the file that names it. It must lie
+// in the collection and not behind a link: a collection from elsewhere must not read other
+// files.
 func (r *reader) scriptFile(s *collection.Script, src value) {
 	name := r.text(src, "src")
 	p := path.Join(path.Dir(src.f.path), name)
@@ -168,7 +176,8 @@ func (r *reader) scriptFile(s *collection.Script, src value) {
 	s.Lines = fileLines(s.Source)
 }
 
-// scriptSource returns a script file's text without what editors put around it.
+// scriptSource returns a script file's text without what editors put around it: a byte order
+// mark, carriage returns, the last line end.
 func scriptSource(data []byte) string {
 	text := strings.TrimPrefix(strings.ToValidUTF8(string(data), "\uFFFD"), "\uFEFF")
 	return strings.TrimSuffix(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
@@ -183,8 +192,9 @@ func fileLines(source string) []collection.Pos {
 	return list
 }
 
-// scriptFiles reads the files of a scripts directory that are named after a type: beforeRequest.js. Those of a
-// collection or folder run for requests of every kind that has the type.
+// scriptFiles reads the files of a scripts directory that are named after a type:
+// beforeRequest.js. Those of a collection or folder run for requests of every kind that has
+// the type. They come after the scripts of the definition, by name.
 func (r *reader) scriptFiles(dir, kind string, it *collection.Item) []collection.Event {
 	entries, err := fs.ReadDir(r.fsys, dir)
 	if err != nil {

@@ -17,14 +17,15 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// Bounds on what one file may hold. Real files nest some ten levels and stay below a megabyte.
+// Bounds on what one file may hold. Real files nest some ten levels and stay below a
+// megabyte.
 const (
 	maxFile  = 16 << 20 // bytes
 	maxNodes = 1 << 20  // with aliases expanded
 	maxText  = 4 * maxFile
 )
 
-// A file is one YAML file, read and checked.
+// A file is one YAML file, read and checked. Its lines are kept for the places in messages.
 type file struct {
 	path  string // in the file system
 	name  string // as errors call it
@@ -32,7 +33,8 @@ type file struct {
 	root  value
 }
 
-// readLimited reads a regular file of bounded size.
+// readLimited reads a regular file of bounded size. Errors say what is wrong and not which
+// file it is.
 func readLimited(fsys fs.FS, path string) (data []byte, err error) {
 	info, err := fs.Stat(fsys, path) // before opening, which waits for the other end of a pipe
 	if err != nil {
@@ -52,7 +54,8 @@ func readLimited(fsys fs.FS, path string) (data []byte, err error) {
 	return data, err
 }
 
-// parse reads one YAML document and checks that it can be walked.
+// parse reads one YAML document and checks that it can be walked. path is its place in the
+// file system, name what errors call it. The error is a *collection.ParseError.
 func parse(path, name string, data []byte) (*file, error) {
 	text := strings.TrimPrefix(string(data), "\uFEFF")
 	f := &file{path: path, name: name, lines: strings.Split(text, "\n")}
@@ -84,7 +87,8 @@ func parse(path, name string, data []byte) (*file, error) {
 	return f, nil
 }
 
-// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1. YAML allows no other encoding here.
+// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1. YAML allows UTF-16
+// too; no Postman file is written so.
 func invalidUTF8(text string) int {
 	if utf8.ValidString(text) {
 		return -1
@@ -97,11 +101,13 @@ func invalidUTF8(text string) int {
 	return -1
 }
 
+// offset is the place of a byte in a text, column in bytes.
 func (f *file) offset(text string, i int) collection.Pos {
 	return collection.Pos{Line: strings.Count(text[:i], "\n") + 1, Col: i - strings.LastIndexByte(text[:i], '\n')}
 }
 
-// refuseForeign names files whose trouble is not one of YAML.
+// refuseForeign names files whose trouble is not one of YAML, before YAML's own error hides
+// it.
 func (f *file) refuseForeign(text string) error {
 	for i, line := range f.lines {
 		if strings.HasPrefix(line, "<<<<<<< ") || strings.HasPrefix(line, ">>>>>>> ") {
@@ -114,6 +120,7 @@ func (f *file) refuseForeign(text string) error {
 	return nil
 }
 
+// errorAt is an error of this file.
 func (f *file) errorAt(pos collection.Pos, hint string, err error) *collection.ParseError {
 	return &collection.ParseError{File: f.name, Pos: pos, Hint: hint, Err: err}
 }
@@ -131,7 +138,7 @@ func (f *file) place(n *yaml.Node) collection.Pos {
 	return collection.Pos{Line: n.Line, Col: min(col, len(line)) + 1}
 }
 
-// yamlLine is how the YAML package begins an error.
+// yamlLine is how the YAML package begins an error: "line 12: …".
 var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^line (\d+): `) })
 
 // unexpectedToken is an error of the YAML package about what stands in the wrong place.
@@ -139,10 +146,13 @@ var unexpectedToken = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^did not find expected (<document start>|node content|key|'-' indicator|',' or)`)
 })
 
-// unknownAnchor is an error of the YAML package about an alias.
+// unknownAnchor is an error of the YAML package about an alias: a value that begins with "*"
+// and is not quoted.
 var unknownAnchor = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^unknown anchor '(.*)' referenced`) })
 
-// syntaxError turns the library's error into ours: it may be off by a line, and has no column.
+// syntaxError turns the library's error into ours: it may be off by a line, and has no
+// column. The likeliest mistakes are looked for first, since the library's words say little
+// about them.
 func (f *file) syntaxError(err error) error {
 	if pos, name, fix := f.unquoted(); pos.Line > 0 {
 		return f.errorAt(pos, fix, fmt.Errorf("{{%s}} is not quoted, and YAML reads its braces as maps", name))
@@ -161,6 +171,7 @@ func (f *file) syntaxError(err error) error {
 	}
 	line = min(max(line, 1), len(f.lines))
 	text := f.lines[line-1]
+	// The hint is replaced below where a tab or a colon is seen to be the reason.
 	hint := "check the indentation here and in the lines around, and quote values that hold : # { } [ ] or quotes"
 	for i := max(0, line-2); i < min(len(f.lines), line+1); i++ {
 		if indent := f.lines[i][:len(f.lines[i])-len(strings.TrimLeft(f.lines[i], " \t"))]; strings.Contains(indent, "\t") {
@@ -175,7 +186,8 @@ func (f *file) syntaxError(err error) error {
 	return f.errorAt(pos, hint, errors.New("reading YAML: "+msg))
 }
 
-// unknownAnchor finds the alias; the library's error has its name only.
+// unknownAnchor finds the alias; the library's error has its name only. The first place where
+// the text stands is taken for it.
 func (f *file) unknownAnchor(name string) error {
 	err := fmt.Errorf("alias *%s names no anchor before it", name)
 	for i, line := range f.lines {
@@ -186,15 +198,18 @@ func (f *file) unknownAnchor(name string) error {
 	return f.errorAt(collection.Pos{}, "quote the value if it is meant as text", err)
 }
 
-// bareValue is a line whose value is a placeholder without quotes.
+// bareValue is a line whose value is a placeholder without quotes, such as "url: {{host}}/a"
+// or "- {{x}}". It captures what stands before the value, the value, and the name.
 var bareValue = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\s*(?:- +)*(?:(?:"[^"]*"|'[^']*'|[^\s"'#:{}\[\],|>&*!%@-][^:#]*):\s+|- +))(\{\{\s*([^{}]*?)\s*\}\}.*)$`)
 })
 
-// blockHeader is the end of a line that begins a block of text.
+// blockHeader is the end of a line that begins a block of text: "code: |-" or "- >".
 var blockHeader = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[:-]\s+[|>][-+0-9]*\s*(?:#.*)?$`) })
 
-// unquoted finds the first value that begins with {{ and is not quoted. Lines of block scalars do not count.
+// unquoted finds the first value that begins with {{ and is not quoted. Lines of block
+// scalars do not count: scripts may hold anything. A zero place says that there is none; fix
+// is the line's correction.
 func (f *file) unquoted() (pos collection.Pos, name, fix string) {
 	block := -1 // the indentation of the key whose block scalar is open
 	for i, line := range f.lines {

@@ -27,9 +27,10 @@ type sibling struct {
 	ordered bool
 }
 
-// ParseDir reads the collection that dir is or lies in: a collection's directory, a folder in it or the file of
-// one request. In the last two cases the whole collection is read, so that what is inherited applies, and
-// Selected is what dir names. A directory that holds several collections is a *WorkspaceError.
+// ParseDir reads the collection that dir is or lies in: a collection's directory, a folder in
+// it or the file of one request. In the last two cases the whole collection is read, so that
+// what is inherited applies, and Selected is what dir names. A directory that holds several
+// collections is a *WorkspaceError, any other error a *collection.ParseError.
 func ParseDir(fsys fs.FS, dir string, opt Options) (*collection.Collection, error) {
 	dir = path.Clean(dir)
 	info, err := fs.Stat(fsys, dir)
@@ -61,14 +62,17 @@ func ParseDir(fsys fs.FS, dir string, opt Options) (*collection.Collection, erro
 	return c, nil
 }
 
+// fileError is an error about a file or directory as a whole.
 func fileError(name, hint, text string) error {
 	return &collection.ParseError{File: name, Hint: hint, Err: errors.New(text)}
 }
 
-// IsRequest reports whether a file is a request of format 3 by its name.
+// IsRequest reports whether a file is a request of format 3 by its name. It takes paths of
+// Windows too.
 func IsRequest(name string) bool { return requestStem(strings.ReplaceAll(name, `\`, "/")) != "" }
 
-// requestStem returns a request's name as its file says it, "" where the file is not a request.
+// requestStem returns a request's name as its file says it, "" where the file is not a
+// request. ".request.yaml" alone is none.
 func requestStem(name string) string {
 	base := path.Base(name)
 	for _, suffix := range [...]string{".request.yaml", ".request.yml"} {
@@ -79,23 +83,27 @@ func requestStem(name string) string {
 	return ""
 }
 
-// requestResources returns where a request's examples and scripts lie.
+// requestResources returns where a request's examples and scripts lie:
+// .resources/NAME.resources beside it.
 func requestResources(file string) string {
 	return path.Join(path.Dir(file), ".resources", requestStem(file)+".resources")
 }
 
+// isFile follows links; linked is asked separately.
 func isFile(fsys fs.FS, name string) bool {
 	info, err := fs.Stat(fsys, name)
 	return err == nil && info.Mode().IsRegular()
 }
 
+// isDir too.
 func isDir(fsys fs.FS, name string) bool {
 	info, err := fs.Stat(fsys, name)
 	return err == nil && info.IsDir()
 }
 
-// linked reports whether a part of a path below a directory is a symbolic link. Links are not followed: they may
-// lead anywhere, and in circles.
+// linked reports whether a part of a path below a directory is a symbolic link. Links are not
+// followed: they may lead anywhere, and in circles. The directory itself may be reached by a
+// link.
 func linked(fsys fs.FS, dir, name string) bool {
 	for ; name != dir && name != "." && name != "/"; name = path.Dir(name) {
 		if info, err := fs.Lstat(fsys, name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
@@ -105,17 +113,19 @@ func linked(fsys fs.FS, dir, name string) bool {
 	return false
 }
 
-// warnLink says that a symbolic link was passed over.
+// warnLink says that a symbolic link was passed over. It is no error: version control systems
+// may hold links for other tools.
 func (r *reader) warnLink(name string) {
 	r.report(Warning{Code: "symlink", File: r.opt.name(name), Text: "a symbolic link is not followed", Hint: "put the file or folder itself there"})
 }
 
-// inside reports whether a path lies in a directory.
+// inside reports whether a path lies in a directory, by the texts alone. Both must be clean.
 func inside(dir, name string) bool {
 	return dir == "." && name != ".." && !strings.HasPrefix(name, "../") && !path.IsAbs(name) || name == dir || strings.HasPrefix(name, dir+"/")
 }
 
-// collection reads the whole tree and fills items by path.
+// collection reads the whole tree and fills items by path. The collection is made before
+// anything is read, since warnings are kept in it.
 func (r *reader) collection(items map[string]*collection.Item) *collection.Collection {
 	r.c = &collection.Collection{File: r.opt.name(r.root), Name: r.dirName(r.root)}
 	c := r.c
@@ -147,7 +157,8 @@ func (r *reader) collection(items map[string]*collection.Item) *collection.Colle
 	return c
 }
 
-// dirName names a collection after its directory; that of a file system's root is told by its path only.
+// dirName names a collection after its directory; that of a file system's root is told by its
+// path only.
 func (r *reader) dirName(dir string) string {
 	base := path.Base(strings.ReplaceAll(r.opt.name(dir), `\`, "/"))
 	if dir != "." {
@@ -159,14 +170,14 @@ func (r *reader) dirName(dir string) string {
 	return base
 }
 
-// skip counts an item of a kind that does not run.
+// skip counts an item of a kind that does not run, for the notice and for conversions.
 func (r *reader) skip(parent *collection.Item, name, kind string) {
 	it := collection.Item{Name: name, Parent: parent}
 	r.skipped = append(r.skipped, fmt.Sprintf("%s (%s)", strings.Join(append(it.Path(), name), " / "), strings.TrimSuffix(kind, "-request")))
 	r.lose(&it, "the request, which is of kind %s", kind)
 }
 
-// skippedHint says what was skipped, "" when nothing was.
+// skippedHint says what was skipped, "" when nothing was. Ten are named.
 func (r *reader) skippedHint() string {
 	n := len(r.skipped)
 	if n == 0 {
@@ -183,8 +194,8 @@ func (r *reader) skippedHint() string {
 	return fmt.Sprintf("%d requests are of kinds that do not run here and were skipped: %s%s", n, strings.Join(shown, ", "), rest)
 }
 
-// dir reads a directory's folders and requests in the order in which they run: by order, those without last, of
-// equal order by name.
+// dir reads a directory's folders and requests in the order in which they run: by order,
+// those without last, of equal order by name.
 func (r *reader) dir(dir string, parent *collection.Item, items map[string]*collection.Item, depth int) []*collection.Item {
 	if depth > maxFolders {
 		r.fail(&collection.ParseError{File: r.opt.name(dir), Err: fmt.Errorf("folders nest deeper than %d levels", maxFolders)})
@@ -213,6 +224,7 @@ func (r *reader) dir(dir string, parent *collection.Item, items map[string]*coll
 			r.report(Warning{Code: "duplicate-name", File: r.opt.name(path.Join(dir, e.Name())), Text: fmt.Sprintf("the name differs from %q only in case", first), Hint: "rename one: some file systems take them for one file"})
 		}
 		names[strings.ToLower(s.file)] = e.Name()
+		// The list of the early dialect counts only where a file gives no order itself.
 		if i := slices.Index(refs, s.file); i >= 0 && !s.ordered {
 			s.order, s.ordered = float64(i), true
 		}
@@ -234,7 +246,8 @@ func (r *reader) dir(dir string, parent *collection.Item, items map[string]*coll
 	return found
 }
 
-// entry reads what one name of a directory stands for; false is nothing that runs.
+// entry reads what one name of a directory stands for; false is nothing that runs. Names with
+// a dot before them are the format's own or of other tools.
 func (r *reader) entry(dir string, e fs.DirEntry, parent *collection.Item, items map[string]*collection.Item, depth int) (sibling, bool) {
 	name := e.Name()
 	full := path.Join(dir, name)
@@ -268,7 +281,8 @@ func (r *reader) entry(dir string, e fs.DirEntry, parent *collection.Item, items
 	return s, true
 }
 
-// notRequest warns of files that look like requests and are not called so, which Postman skips in silence.
+// notRequest warns of files that look like requests and are not called so, which Postman
+// skips in silence. Only the first 4 KiB are looked at.
 func (r *reader) notRequest(name string) {
 	ext := path.Ext(name)
 	if ext != ".yaml" && ext != ".yml" || strings.HasSuffix(name, ".example"+ext) {
@@ -280,7 +294,8 @@ func (r *reader) notRequest(name string) {
 	}
 }
 
-// order reads a place among siblings; false means that the file gives no place.
+// order reads a place among siblings; false means that the file gives no place. Any number
+// will do, also negative and broken ones.
 func (r *reader) order(v value) (float64, bool) {
 	if v.isNull() {
 		return 0, false

@@ -6,9 +6,9 @@ import (
 	"posthaste/collection"
 )
 
-// url reads url, queryParams and pathVariables. An enabled parameter stands both in the URL and in queryParams,
-// a disabled one in queryParams only. Where the two disagree the URL holds, and what only queryParams has is
-// added to it.
+// url reads url, queryParams and pathVariables. An enabled parameter stands both in the URL
+// and in queryParams, a disabled one in queryParams only. Where the two disagree the URL
+// holds, and what only queryParams has is added to it.
 func (r *reader) url(v value) collection.URL {
 	text := r.text(v.get("url"), "url")
 	u := collection.ParseURL(text)
@@ -31,7 +31,8 @@ func (r *reader) url(v value) collection.URL {
 	return u
 }
 
-// queryParams reads the list, with disabled entries.
+// queryParams reads the list, with disabled entries. A null key and a null value are told
+// apart from "".
 func (r *reader) queryParams(v value) []collection.QueryParam {
 	var list []collection.QueryParam
 	for _, e := range r.entryPairs(v, "queryParams") {
@@ -43,24 +44,27 @@ func (r *reader) queryParams(v value) []collection.QueryParam {
 	return list
 }
 
-// sent returns the parameters that are not disabled.
+// sent returns the parameters that are not disabled, in a list of their own.
 func sent(list []collection.QueryParam) []collection.QueryParam {
 	return slices.DeleteFunc(slices.Clone(list), func(p collection.QueryParam) bool { return p.Disabled })
 }
 
-// sending returns the parameters that have something to send.
+// sending returns the parameters that have something to send. Empty rows are what the app's
+// editor leaves.
 func sending(list []collection.QueryParam) []collection.QueryParam {
 	return slices.DeleteFunc(sent(list), func(p collection.QueryParam) bool { return p.Key == "" && p.Value == "" })
 }
 
-// queryText returns the parameters as they are sent. "?key" and "?key=" are told apart.
+// queryText returns the parameters as they are sent. "?key" and "?key=" are told apart. It is
+// for comparing.
 func queryText(list []collection.QueryParam) string {
 	text, _ := collection.URL{Query: list}.QueryString()
 	return text
 }
 
-// union returns the URL's parameters, described as the list does where it has them, then what the list has
-// beyond them; of that, entries with neither key nor value are left out. Disabled parameters come last, which changes nothing that is sent.
+// union returns the URL's parameters, described as the list does where it has them, then what
+// the list has beyond them; of that, entries with neither key nor value are left out.
+// Disabled parameters come last, which changes nothing that is sent.
 func union(written, listed []collection.QueryParam) []collection.QueryParam {
 	all := slices.Clone(written)
 	used := make([]bool, len(written))
@@ -87,7 +91,8 @@ func union(written, listed []collection.QueryParam) []collection.QueryParam {
 	return all
 }
 
-// pathVariables sets the values of ":name" segments. The list replaces what the URL names, also where the two differ.
+// pathVariables sets the values of ":name" segments. The list replaces what the URL names,
+// also where the two differ: a name without an entry has no value.
 func (r *reader) pathVariables(v value, u *collection.URL) {
 	listed := r.entryPairs(v, "pathVariables")
 	if v.isNull() {

@@ -9,7 +9,8 @@ import (
 	"posthaste/collection"
 )
 
-// A value is one value of a file. The zero value is absent; it reads as null does.
+// A value is one value of a file. The zero value is absent; it reads as null does. It keeps
+// the file, so that messages can name the place.
 type value struct {
 	f *file
 	n *yaml.Node // never an alias or a document
@@ -37,16 +38,19 @@ func (f *file) value(n *yaml.Node) value {
 	return value{f: f}
 }
 
+// These look at the kind of node alone; a null is a scalar.
 func (v value) isMap() bool    { return v.n != nil && v.n.Kind == yaml.MappingNode }
 func (v value) isList() bool   { return v.n != nil && v.n.Kind == yaml.SequenceNode }
 func (v value) isScalar() bool { return v.n != nil && v.n.Kind == yaml.ScalarNode }
 
-// isNull reports whether there is nothing, or null in one of its spellings.
+// isNull reports whether there is nothing, or null in one of its spellings: null, ~, or an
+// empty value.
 func (v value) isNull() bool {
 	return v.n == nil || v.n.Kind == 0 || v.isScalar() && v.n.Tag == "!!null"
 }
 
-// text returns a scalar's source text; what is null or no scalar is "".
+// text returns a scalar's source text; what is null or no scalar is "". Quotes and escapes
+// are undone.
 func (v value) text() string {
 	if v.isNull() || !v.isScalar() {
 		return ""
@@ -54,7 +58,7 @@ func (v value) text() string {
 	return v.n.Value
 }
 
-// isPlain reports whether a scalar stands without quotes.
+// isPlain reports whether a scalar stands without quotes and in no block.
 func (v value) isPlain() bool {
 	return v.isScalar() && v.n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
 }
@@ -72,6 +76,7 @@ func (v value) kind() string {
 	return "a text"
 }
 
+// pos is where the value begins, the zero place when it is absent.
 func (v value) pos() collection.Pos {
 	if v.n == nil {
 		return collection.Pos{}
@@ -79,7 +84,8 @@ func (v value) pos() collection.Pos {
 	return v.f.place(v.n)
 }
 
-// pairs returns a map's keys in file order, and none of anything else.
+// pairs returns a map's keys in file order, and none of anything else. The checker has seen
+// that keys are texts.
 func (v value) pairs() []pair {
 	if !v.isMap() {
 		return nil
@@ -92,7 +98,8 @@ func (v value) pairs() []pair {
 	return list
 }
 
-// get returns the value of a key; it is absent where the map has none.
+// get returns the value of a key; it is absent where the map has none. Maps are small, so
+// they are searched.
 func (v value) get(key string) value {
 	for _, p := range v.pairs() {
 		if p.key == key {
@@ -102,6 +109,7 @@ func (v value) get(key string) value {
 	return value{f: v.f}
 }
 
+// has reports whether the key is there, be it with null.
 func (v value) has(key string) bool { return v.get(key).n != nil }
 
 // elements returns a list's values, and none of anything else.
@@ -116,8 +124,8 @@ func (v value) elements() []value {
 	return list
 }
 
-// json returns the value as JSON. Scalars without quotes that JSON knows are what they look like; a number must
-// print as it is written, so 007 and 1.0 are texts.
+// json returns the value as JSON. Scalars without quotes that JSON knows are what they look
+// like; a number must print as it is written, so 007 and 1.0 are texts.
 func (v value) json() collection.Value {
 	switch {
 	case v.isNull():
@@ -157,7 +165,9 @@ func (v value) json() collection.Value {
 	return collection.JSONValue(b.String())
 }
 
-// lines returns where each line of a text begins in the file: of a literal block each line, else the one place.
+// lines returns where each line of a text begins in the file: of a literal block each line,
+// else the one place. When the file does not have the lines as expected, it is the one place
+// too.
 func (v value) lines() []collection.Pos {
 	text := strings.Split(v.text(), "\n")
 	if !v.isScalar() || v.n.Style&yaml.LiteralStyle == 0 {

@@ -11,7 +11,8 @@ import (
 	"posthaste/internal/near"
 )
 
-// A WorkspaceError says that a directory holds collections instead of being one.
+// A WorkspaceError says that a directory holds collections instead of being one. The user is
+// shown which there are.
 type WorkspaceError struct {
 	Dir         string   // as the user gave it
 	Collections []string // their directories, as the user would give them
@@ -28,8 +29,9 @@ func (e *WorkspaceError) Error() string {
 	return fmt.Sprintf("%s: the workspace holds %d collections: %s", e.Dir, len(e.Collections), strings.Join(e.Collections, ", "))
 }
 
-// Collections returns the directories of a workspace's collections by name: of a repository's root, of its
-// postman directory or of the collections directory in that. It is nil where dir is not one of these.
+// Collections returns the directories of a workspace's collections by name: of a repository's
+// root, of its postman directory or of the collections directory in that. It is nil where dir
+// is not one of these, and empty where there are none.
 func Collections(fsys fs.FS, dir string) []string {
 	for _, name := range [...]string{"postman/collections", "collections", ""} {
 		root := path.Join(dir, name)
@@ -54,7 +56,8 @@ func Collections(fsys fs.FS, dir string) []string {
 	return nil
 }
 
-// workspace returns a *WorkspaceError for a directory that holds collections.
+// workspace returns a *WorkspaceError for a directory that holds collections, and nil for any
+// other.
 func workspace(fsys fs.FS, dir string, opt Options) error {
 	list := Collections(fsys, dir)
 	if list == nil {
@@ -67,7 +70,8 @@ func workspace(fsys fs.FS, dir string, opt Options) error {
 	return e
 }
 
-// isCollection reports whether a directory itself has a definition or requests.
+// isCollection reports whether a directory itself has a definition or requests. A folder has
+// them too.
 func isCollection(fsys fs.FS, dir string) bool {
 	if definitionPath(fsys, dir) != "" {
 		return true
@@ -76,9 +80,9 @@ func isCollection(fsys fs.FS, dir string) bool {
 	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && requestStem(e.Name()) != "" })
 }
 
-// findRoot returns the collection that a directory lies in: below postman/collections the first level, else the
-// outermost directory with a definition, or the one above it if that is a folder's, else the outermost with
-// requests. A repository's root ends the search.
+// findRoot returns the collection that a directory lies in: below postman/collections the
+// first level, else the outermost directory with a definition, or the one above it if that is
+// a folder's, else the outermost with requests. A repository's root ends the search.
 func findRoot(fsys fs.FS, dir string) string {
 	best, found := dir, false
 	for d := dir; ; d = path.Dir(d) {
@@ -102,9 +106,10 @@ func findRoot(fsys fs.FS, dir string) string {
 	return best
 }
 
-// isFolder says whether a directory with a definition is a folder of a collection without one, the directory above it. Its
-// definition then has a place among siblings, and there are siblings: requests, or folders with other places. A collection's own
-// definition may have a place too, which is the same in all of them.
+// isFolder says whether a directory with a definition is a folder of a collection without
+// one, the directory above it. Its definition then has a place among siblings, and there are
+// siblings: requests, or folders with other places. A collection's own definition may have a
+// place too, which is the same in all of them.
 func isFolder(fsys fs.FS, dir string) bool {
 	order := placeOf(fsys, dir)
 	if order == "" {
@@ -122,7 +127,7 @@ func isFolder(fsys fs.FS, dir string) bool {
 	})
 }
 
-// placeOf returns the text of a definition's order, "" where it has none.
+// placeOf returns the text of a definition's order, "" where it has none or cannot be read.
 func placeOf(fsys fs.FS, dir string) string {
 	name := definitionPath(fsys, dir)
 	data, err := readLimited(fsys, name)
@@ -136,7 +141,8 @@ func placeOf(fsys fs.FS, dir string) string {
 	return f.root.get("order").text()
 }
 
-// outermost returns the topmost directory from dir upwards that has requests beside it at every level.
+// outermost returns the topmost directory from dir upwards that has requests beside it at
+// every level.
 func outermost(fsys fs.FS, dir string) string {
 	for dir != "." && isCollection(fsys, path.Dir(dir)) {
 		dir = path.Dir(dir)
@@ -144,9 +150,9 @@ func outermost(fsys fs.FS, dir string) string {
 	return dir
 }
 
-// FindEnvironment returns the file of the environment of that name which lies beside a collection: in its
-// directory, or in the environments directory of the workspace that dir is in. The name is the file's or the one inside of it.
-// Otherwise the error lists near names.
+// FindEnvironment returns the file of the environment of that name which lies beside a
+// collection: in its directory, or in the environments directory of the workspace that dir is
+// in. The name is the file's or the one inside of it. Otherwise the error lists near names.
 func FindEnvironment(fsys fs.FS, dir, name string) (string, error) {
 	var known []string
 	for _, file := range workspaceFiles(fsys, dir, "environments", ".environment") {
@@ -174,8 +180,9 @@ func FindEnvironment(fsys fs.FS, dir, name string) (string, error) {
 	return "", &collection.ParseError{File: name, Hint: hint, Err: fmt.Errorf("found no environment of that name")}
 }
 
-// workspaceFiles lists the files of a kind in dir or the nearest directory above it that has any, be it beside
-// the requests or in a directory of that name.
+// workspaceFiles lists the files of a kind in dir or the nearest directory above it that has
+// any, be it beside the requests or in a directory of that name. JSON files count: workspaces
+// hold both.
 func workspaceFiles(fsys fs.FS, dir, folder, suffix string) []string {
 	for d := path.Clean(dir); ; d = path.Dir(d) {
 		for _, at := range [...]string{d, path.Join(d, folder), path.Join(d, "postman", folder)} {

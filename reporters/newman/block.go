@@ -12,10 +12,12 @@ import (
 	"posthaste/runner/event"
 )
 
-// blockWidth is how long the lines of a block are where there is no terminal (newman: 60 columns less 6).
+// blockWidth is how long the lines of a block are where there is no terminal, in columns
+// (newman: 60 columns less 6).
 const blockWidth = 54
 
-// console writes what a script or the run says. Calls that follow each other share a block.
+// console writes what a script or the run says. Calls that follow each other share a block,
+// which the next other line ends. level is that of console.log and its kin.
 func (r *cliReport) console(text, level string) {
 	if r.cfg.Option("noConsole") {
 		return
@@ -34,17 +36,19 @@ func (r *cliReport) console(text, level string) {
 	r.boxed(text, c)
 }
 
-// boxed writes a text within a block, cut where lines are full, wherever that is (newman: word-wrap, cut).
+// boxed writes a text within a block, cut where lines are full, wherever that is (newman:
+// word-wrap, cut). It is masked as a whole before, so that no secret is cut in two.
 func (r *cliReport) boxed(text string, c screen.Colour) {
 	if r.cfg.Mask != nil {
 		text = r.cfg.Mask(text)
 	}
 	width := blockWidth
-	if r.cfg.Terminal.Live && r.screen.Width() > 20 {
+	if r.cfg.Terminal.Live && r.screen.Width() > 20 { // narrower terminals than 20 columns are not served
 		width = r.screen.Width() - 6
 	}
 	lead := "  " + r.paint(c, r.signs.middle) + " "
 	lines := cut(report.Plain(text), width)
+	// A call without text still has a line.
 	if len(lines) == 0 {
 		lines = []string{""}
 	}
@@ -53,7 +57,8 @@ func (r *cliReport) boxed(text string, c screen.Colour) {
 	}
 }
 
-// cut breaks a text into lines of at most n UTF-16 units. Empty lines vanish (newman).
+// cut breaks a text into lines of at most n UTF-16 units, as JavaScript counts. Empty lines
+// vanish (newman).
 func cut(text string, n int) []string {
 	var lines []string
 	for line := range strings.Lines(text) {
@@ -77,7 +82,8 @@ func cut(text string, n int) []string {
 	return lines
 }
 
-// inspected is a text as util.inspect quotes it: in the first kind of quotes that it does not hold.
+// inspected is a text as util.inspect quotes it: in the first kind of quotes that it does not
+// hold. newman logs notices by util.inspect.
 func inspected(text string) string {
 	quote := "'"
 	for _, q := range []string{"'", `"`, "`"} {
@@ -93,7 +99,8 @@ func inspected(text string) string {
 	return quote + text + quote
 }
 
-// verbose shows a request and its response: sizes, bodies, phases.
+// verbose shows a request and its response: sizes, bodies, phases, as newman does with
+// --verbose.
 func (r *cliReport) verbose(e event.ResponseReceived) {
 	q, res, s := e.Request, &e.Response, r.signs
 	r.line(r.request(q) + " ")
@@ -107,6 +114,7 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 	}, star))
 	if q.Body.Size > 0 {
 		text := ""
+		// Of the other modes newman has no text: parts of a form and files are streams.
 		if q.BodyMode == collection.BodyRaw || q.BodyMode == collection.BodyURLEncoded || q.BodyMode == collection.BodyGraphQL {
 			text = string(q.Body.Data)
 		}
@@ -124,7 +132,8 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 	r.phases(res.Timing)
 }
 
-// body opens a block with a body.
+// body opens a block with a body, of which the first VerboseBody characters are shown. size
+// is that of the whole body in bytes, which may be more than text.
 func (r *cliReport) body(head, text string, size int64) {
 	r.screen.Line("  " + r.signs.top + " " + head)
 	if len(text) > report.VerboseBody {
@@ -140,7 +149,8 @@ func (r *cliReport) body(head, text string, size int64) {
 	r.boxed(text, "")
 }
 
-// phases is a table of how long each phase took.
+// phases is a table of how long each phase took. Columns are as wide as their widest cell;
+// TLS has one for https only.
 func (r *cliReport) phases(t event.Timing) {
 	var heads, values string
 	add := func(head, value string) {
@@ -163,7 +173,8 @@ func (r *cliReport) phases(t event.Timing) {
 	r.screen.Line(values + "\n")
 }
 
-// headerOf is the value of the last header line of that name (newman: of several the last), or "".
+// headerOf is the value of the last header line of that name (newman: of several the last),
+// or "".
 func headerOf(header []event.Header, name string) string {
 	for i := len(header) - 1; i >= 0; i-- {
 		if strings.EqualFold(header[i].Key, name) {

@@ -37,7 +37,7 @@ type signs struct {
 	top, middle, bottom                   string // of a block
 }
 
-// signsOf are newman's marks; without Unicode they are words.
+// signsOf are newman's marks; without Unicode they are words (newman: --disable-unicode).
 func signsOf(unicode bool) signs {
 	if unicode {
 		return signs{"❏", "→", "↳", "✓", "★", "↑", "↓", "┌", "│", "└"}
@@ -45,14 +45,15 @@ func signsOf(unicode bool) signs {
 	return signs{"Folder", "Root", "Sub-folder", "Pass", "*", "^", "v", "-", "|", "-"}
 }
 
-// NewCLI makes newman's terminal report.
+// NewCLI makes newman's terminal report. It is what --newman-compat has in place of the cli
+// reporter.
 func NewCLI(cfg report.Config) *cliReport {
 	r := &cliReport{cfg: cfg, screen: screen.New(cfg), signs: signsOf(cfg.Terminal.Unicode)}
 	r.screen.KeepSigns() // what collections say stays as it is
 	return r
 }
 
-// Report takes the next event.
+// Report takes the next event. It returns the first error of writing to the terminal.
 func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	r.timings.add(e, s)
@@ -87,7 +88,8 @@ func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
-// flush writes what the step has said.
+// flush writes what the step has said, and then the jump that it asked for, which newman says
+// last.
 func (r *cliReport) flush() {
 	for _, e := range r.step {
 		r.event(e)
@@ -100,7 +102,8 @@ func (r *cliReport) flush() {
 	}
 }
 
-// event prints one event. Order and signs are newman's, since people compare logs.
+// event prints one event. Order and signs are newman's, since people compare logs. Events
+// that newman has no line for are passed over.
 func (r *cliReport) event(e event.Event) {
 	switch e := e.(type) {
 	case event.ResponseReceived:
@@ -115,7 +118,7 @@ func (r *cliReport) event(e event.Event) {
 	case event.ScriptFinished:
 		r.script(e)
 	case event.Console:
-		r.console(strings.Join(e.Args, ", "), e.Level)
+		r.console(strings.Join(e.Args, ", "), e.Level) // newman: arguments are joined so
 	case event.Notice:
 		if e.Console != "" {
 			r.console(inspected(e.Console), e.Level)
@@ -129,6 +132,7 @@ func (r *cliReport) line(text string) {
 	r.screen.Line(text)
 }
 
+// close ends the open block, if there is one.
 func (r *cliReport) close() {
 	if r.block != "" {
 		r.screen.Line(r.block)
@@ -136,7 +140,8 @@ func (r *cliReport) close() {
 	}
 }
 
-// paint colours each line of a text.
+// paint colours each line of a text. Without colour, or with none given, the text stays as it
+// is.
 func (r *cliReport) paint(c screen.Colour, text string) string {
 	if !r.cfg.Terminal.Colour || c == "" {
 		return text
@@ -148,7 +153,8 @@ func (r *cliReport) paint(c screen.Colour, text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// stamp is the time that a line begins with where that is asked for.
+// stamp is the time that a line begins with where that is asked for, in the machine's zone as
+// newman has it.
 func (r *cliReport) stamp(layout string) string {
 	if !r.cfg.Option("showTimestamps") {
 		return ""
@@ -156,7 +162,8 @@ func (r *cliReport) stamp(layout string) string {
 	return r.paint(screen.Grey, r.cfg.Now().Format("["+layout+"]"))
 }
 
-// item prints the folder when it changes, then the request.
+// item prints the folder when it changes, then the request. A request at the root has another
+// sign.
 func (r *cliReport) item(i event.Item) {
 	sign := r.signs.root
 	r.line("")
@@ -183,7 +190,8 @@ func (r *cliReport) request(q event.Request) string {
 	return "  " + stamp + r.paint(screen.Grey, q.Method) + " " + r.paint(screen.Grey, report.Plain(url)) + " "
 }
 
-// newman: the size is that of head and body on the wire, the time is in whole milliseconds.
+// response prints the end of a request's line. newman: the size is that of head and body on
+// the wire, the time is in whole milliseconds.
 func (r *cliReport) response(e event.ResponseReceived) {
 	if r.cfg.Terminal.Verbose {
 		r.verbose(e)
@@ -194,7 +202,8 @@ func (r *cliReport) response(e event.ResponseReceived) {
 		report.SizeText(report.WireSize(res)), report.TimeText(report.WholeMS(res.Timing.Total)))))
 }
 
-// assertion prints a line. A failed one carries its number in the list of failures below.
+// assertion prints a line. A failed one carries its number in the list of failures below,
+// even when lines of assertions are switched off.
 func (r *cliReport) assertion(e event.Assertion) {
 	width, stamp := 3, r.stamp("3:04:05 PM")
 	if stamp != "" {
@@ -216,6 +225,8 @@ func (r *cliReport) assertion(e event.Assertion) {
 	}
 }
 
+// script prints an error of a script and keeps the jump of a test script. newman says nothing
+// of setNextRequest(null).
 func (r *cliReport) script(e event.ScriptFinished) {
 	if e.Error != nil {
 		n := r.fail(e.Step, e.Error, "", "at "+scriptPlace(e), r.place())
@@ -226,12 +237,13 @@ func (r *cliReport) script(e event.ScriptFinished) {
 	}
 }
 
-// place is the name of the step's item with those of its folders.
+// place is the name of the step's item with those of its folders, as "folder / item".
 func (r *cliReport) place() string {
 	return strings.Join(append(slices.Clone(r.path), r.name), " / ")
 }
 
-// fail numbers a failure.
+// fail numbers a failure and keeps it for the list at the end. Texts are cut at 64 KiB: a
+// script may throw a whole response.
 func (r *cliReport) fail(s event.Step, e *event.Error, test, at, inside string) int {
 	f := failure{name: report.Plain(e.Name)}
 	if r.run.Iterations != 1 {
@@ -242,7 +254,7 @@ func (r *cliReport) fail(s event.Step, e *event.Error, test, at, inside string) 
 	return len(r.failures)
 }
 
-// scriptPlace is where newman says that a script failed.
+// scriptPlace is where newman says that a script failed: "test-script:1:7".
 func scriptPlace(e event.ScriptFinished) string {
 	place := e.Script.Listen + "-script"
 	if e.Error.At != "" {

@@ -8,8 +8,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// execute writes a step's executions: one a request, none when nothing was sent. newman: the requests of an item are one
-// object, which ends up holding the last of each part.
+// execute writes a step's executions: one a request, none when nothing was sent. newman: the
+// requests of an item are one object, which ends up holding the last of each part.
 func (r *jsonReport) execute(s *report.Step) error {
 	for i := range s.Exchanges {
 		if err := r.execution(s, merged(s.Exchanges), i); err != nil {
@@ -19,7 +19,8 @@ func (r *jsonReport) execute(s *report.Step) error {
 	return nil
 }
 
-// merged is what newman's one object holds after all requests of an item.
+// merged is what newman's one object holds after all requests of an item: the last request
+// and response, and the last error of any.
 func merged(list []report.Exchange) *report.Exchange {
 	last := list[len(list)-1] // a copy
 	for i := range list {
@@ -30,7 +31,8 @@ func merged(list []report.Exchange) *report.Exchange {
 	return &last
 }
 
-// execution writes the n-th of a step.
+// execution writes the n-th of a step. x is what newman's members show; the n-th exchange
+// itself is shown by a member of our own.
 func (r *jsonReport) execution(s *report.Step, x *report.Exchange, n int) error {
 	if err := element(r.executions, &r.written); err != nil {
 		return err
@@ -61,8 +63,8 @@ func (r *jsonReport) execution(s *report.Step, x *report.Exchange, n int) error 
 	return o.close()
 }
 
-// exchange writes a member of our own: the request that the execution stands for, where newman's members are those of
-// several, and why it got no response.
+// exchange writes a member of our own: the request that the execution stands for, where
+// newman's members are those of several, and why it got no response.
 func (r *jsonReport) exchange(o *object, x *report.Exchange, several bool) {
 	if !several && x.Error == nil {
 		return
@@ -83,7 +85,8 @@ func (r *jsonReport) exchange(o *object, x *report.Exchange, several bool) {
 	_ = in.close() // the outermost close returns the error they share
 }
 
-// scripts writes what the item's scripts did.
+// scripts writes what the item's scripts did: assertions, and errors by phase. A member
+// without content is not written.
 func (r *jsonReport) scripts(o *object, s *report.Step) {
 	early := len(s.Assertions) > 0 && s.Assertions[0].Script.Listen == event.PhasePrerequest
 	if early { // newman: members stand in the order in which they came about
@@ -100,6 +103,7 @@ func (r *jsonReport) scripts(o *object, s *report.Step) {
 	}
 }
 
+// assertions are shaped as newman's, with the error of those that failed.
 func (r *jsonReport) assertions(s *report.Step) []assertionShape {
 	list := make([]assertionShape, 0, len(s.Assertions))
 	for _, a := range s.Assertions {
@@ -114,17 +118,20 @@ func (r *jsonReport) assertions(s *report.Step) []assertionShape {
 	return list
 }
 
+// An assertionShape is one assertion of an execution.
 type assertionShape struct {
 	Assertion string      `json:"assertion"`
 	Skipped   bool        `json:"skipped"`
 	Error     *errorShape `json:"error,omitempty"`
 }
 
+// A thrownShape is one error of a script.
 type thrownShape struct {
 	Error errorShape `json:"error"`
 }
 
-// thrown lists the errors of the scripts of one phase.
+// thrown lists the errors of the scripts of one phase: those that ended a script, then those
+// of timers and promises.
 func (r *jsonReport) thrown(s *report.Step, listen string) []thrownShape {
 	var list []thrownShape
 	add := func(script event.Script, e *event.Error) {
@@ -141,7 +148,8 @@ func (r *jsonReport) thrown(s *report.Step, listen string) []thrownShape {
 	return list
 }
 
-// response writes a response with its body as Node's Buffer.
+// response writes a response with its body as Node's Buffer: {"type":"Buffer","data":[…]}. A
+// body beyond the limit is cut, and "omitted" says by how many bytes.
 func (r *jsonReport) response(o *object, res event.Response) {
 	in := o.object("response")
 	in.field("id", res.ID)
@@ -158,8 +166,8 @@ func (r *jsonReport) response(o *object, res event.Response) {
 	if left := report.Missing(res.Body, len(data)); left > 0 {
 		stream.field("omitted", left)
 	}
-	_ = stream.close() // the outermost close returns the error they share
-	in.field("cookie", []string{})
+	_ = stream.close()             // the outermost close returns the error they share
+	in.field("cookie", []string{}) // newman: the response's own cookies are never filled in
 	in.field("responseTime", report.WholeMS(res.Timing.Total).Milliseconds())
 	in.field("responseSize", res.Body.Size)
 	_ = in.close()

@@ -13,6 +13,7 @@ import (
 	"posthaste/runner/event"
 )
 
+// The shapes of run.failures. Their members are in newman's order, which the encoder keeps.
 type (
 	failureShape struct {
 		Error  errorShape  `json:"error"`
@@ -47,6 +48,7 @@ type (
 
 		thrown string // the JSON object that was thrown, whose members come first
 	}
+	// A frame is one line of a stack as newman's serialiser takes it apart.
 	frame struct {
 		FileName     string `json:"fileName"`
 		LineNumber   int    `json:"lineNumber"`
@@ -58,7 +60,8 @@ type (
 	}
 )
 
-// failure writes the entry of run.failures that an event makes, if it makes one.
+// failure writes the entry of run.failures that an event makes, if it makes one. Retried
+// attempts have none: the events come after it is known.
 func (r *jsonReport) failure(e event.Event) error {
 	switch e := e.(type) {
 	case event.Assertion:
@@ -100,7 +103,8 @@ func (r *jsonReport) failure(e event.Event) error {
 	return nil
 }
 
-// fail spools a failure of an item, with what adjust changes in it.
+// fail spools a failure of an item, with what adjust changes in it. at is newman's text for
+// the place.
 func (r *jsonReport) fail(s event.Step, at string, failed errorShape, adjust func(*failureShape)) error {
 	step := r.journal.Step(s)
 	shape := failureShape{
@@ -120,7 +124,7 @@ func (r *jsonReport) fail(s event.Step, at string, failed errorShape, adjust fun
 	return err
 }
 
-// parent is the folder or collection that holds an item.
+// parent is the folder or collection that holds an item, nil when it is not known.
 func (r *jsonReport) parent(item string) any {
 	parent := r.parents.of(item)
 	if doc, ok := parent.(json.RawMessage); ok {
@@ -129,7 +133,8 @@ func (r *jsonReport) parent(item string) any {
 	return parent
 }
 
-// requestSource is the item with its request as sent; for pm.sendRequest one without a name (newman).
+// requestSource is the item with its request as sent; for pm.sendRequest one without a name
+// (newman).
 func (r *jsonReport) requestSource(e event.RequestFailed) any {
 	source := struct {
 		ID       string          `json:"id"`
@@ -151,8 +156,9 @@ func (r *jsonReport) requestSource(e event.RequestFailed) any {
 	return source
 }
 
-// assertionError is the error of a failed assertion. newman: the place in the stack is that of the assertion
-// among its script's and of the item in the run, not one in the script.
+// assertionError is the error of a failed assertion. newman: the place in the stack is that
+// of the assertion among its script's and of the item in the run, not one in the script.
+// Without --newman-compat it is the place in the script, with what was expected.
 func (r *jsonReport) assertionError(s event.Step, a *report.Assertion) errorShape {
 	e := a.Error
 	line, col := a.Index+1, s.Position+1
@@ -172,7 +178,8 @@ func (r *jsonReport) assertionError(s event.Step, a *report.Assertion) errorShap
 	return shape
 }
 
-// scriptError is the error of a script.
+// scriptError is the error of a script. newman: an object that was thrown and is no error
+// appears with its own members.
 func (r *jsonReport) scriptError(step string, script event.Script, e *event.Error) errorShape {
 	shape := errorShape{Type: "Error", Name: e.Name, Message: e.Message}
 	if !r.cfg.Compat {
@@ -185,7 +192,8 @@ func (r *jsonReport) scriptError(step string, script event.Script, e *event.Erro
 	return shape
 }
 
-// MarshalJSON writes the members of a thrown object before those of the error.
+// MarshalJSON writes the members of a thrown object before those of the error. What is thrown
+// may have any members, even the same names; JSON keeps both then, as newman does.
 func (s errorShape) MarshalJSON() ([]byte, error) {
 	type plain errorShape
 	var text bytes.Buffer
@@ -204,7 +212,8 @@ func (s errorShape) MarshalJSON() ([]byte, error) {
 	return append(text.Bytes()[:len(own)], text.Bytes()[len(own)+1:]...), nil
 }
 
-// stamp adds what newman's serialiser adds to each error.
+// stamp adds what newman's serialiser adds to each error: a checksum, an id, a time, a stack
+// in pieces. Ids are the same in each report of the run.
 func (r *jsonReport) stamp(shape *errorShape, step, place string) {
 	sum := sha256.Sum256([]byte(shape.Name + "\x00" + shape.Message + "\x00" + shape.Stack))
 	shape.Checksum = hex.EncodeToString(sum[:16])

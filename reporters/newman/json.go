@@ -14,11 +14,12 @@ import (
 	"posthaste/runner/event"
 )
 
-// jsonBodies is how much of a response body the JSON report holds unless an option says otherwise. Written as
-// numbers, as newman writes it, a byte takes nearly four.
+// jsonBodies is how much of a response body the JSON report holds unless an option says
+// otherwise, in bytes. Written as numbers, as newman writes it, a byte takes nearly four.
 const jsonBodies = 1 << 20
 
-// JSON describes the json reporter.
+// JSON describes the json reporter. It asks for documents, since newman's report holds the
+// whole collection.
 func JSON() report.Spec {
 	return report.Spec{Name: "json", About: "newman's JSON", Extension: ".json", Bodies: jsonBodies, BodiesFor: jsonBodiesFor, Documents: true, Options: []string{"body-limit"}, New: newJSON}
 }
@@ -43,7 +44,8 @@ type jsonReport struct {
 	timings    timings
 }
 
-// newJSON keeps executions and failures in spools: newman's own reporter holds them all in memory.
+// newJSON keeps executions and failures in spools: newman's own reporter holds them all in
+// memory. Errors are a wrong option, or a spool that cannot be made.
 func newJSON(cfg report.Config) (report.Reporter, error) {
 	limit, err := bodyLimit(cfg)
 	if err != nil {
@@ -59,7 +61,8 @@ func newJSON(cfg report.Config) (report.Reporter, error) {
 	return r, nil
 }
 
-// bodyLimit is how many bytes of a body the report holds, negative for all.
+// bodyLimit is how many bytes of a body the report holds, negative for all. newman has no
+// limit, so --newman-compat has none either.
 func bodyLimit(cfg report.Config) (int, error) {
 	v, ok := cfg.Options["bodyLimit"]
 	switch {
@@ -75,7 +78,8 @@ func bodyLimit(cfg report.Config) (int, error) {
 	return n, nil
 }
 
-// jsonBodiesFor is the limit as the run wants to know it.
+// jsonBodiesFor is the limit as the run wants to know it, which keeps no more of a body than
+// reports need.
 func jsonBodiesFor(cfg report.Config) int {
 	n, err := bodyLimit(cfg)
 	switch {
@@ -87,7 +91,7 @@ func jsonBodiesFor(cfg report.Config) int {
 	return n
 }
 
-// mostNotices is how many notices the report has.
+// mostNotices is how many notices the report has; they are held in memory.
 const mostNotices = 1000
 
 // A jsonNotice is a notice of the run. newman has none.
@@ -100,7 +104,8 @@ type jsonNotice struct {
 	Failed bool   `json:"failed"` // as under --strict
 }
 
-// Report takes the next event.
+// Report takes the next event. Executions are written when their step is over, failures at
+// once, both into spools; the document itself at the end.
 func (r *jsonReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	if started, ok := e.(event.RunStarted); ok {
@@ -129,7 +134,8 @@ func (r *jsonReport) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
-// element begins the next element of a spooled list.
+// element begins the next element of a spooled list, with the comma after the one before. n
+// counts them.
 func element(w io.Writer, n *int) error {
 	text := "\n      "
 	if *n++; *n > 1 {
@@ -139,7 +145,8 @@ func element(w io.Writer, n *int) error {
 	return err
 }
 
-// finish writes the document in newman's order of keys. What newman does not have is left out with --newman-compat.
+// finish writes the document in newman's order of keys. What newman does not have is left out
+// with --newman-compat.
 func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	o := newObject(r.cfg.Out, "")
 	o.field("collection", r.document(r.journal.Run.Collection.Document, r.journal.Run.Collection.ID, r.journal.Run.Collection.Name))
@@ -171,7 +178,8 @@ func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	return nil
 }
 
-// list closes a spool's list where lists of that depth close.
+// list closes a spool's list where lists of that depth close. An empty list is [], on one
+// line.
 func (r *jsonReport) list(o *object, name string, s *report.Spool, n int) {
 	if n > 0 {
 		_, _ = io.WriteString(s, "\n"+o.indent) // the spool keeps its error

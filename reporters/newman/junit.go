@@ -25,7 +25,8 @@ type junitReport struct {
 	byItem  map[string]*junitSuite
 }
 
-// NewJUnit makes newman's JUnit report.
+// NewJUnit makes newman's JUnit report. It is held in memory until the end, since its first
+// line has the sums.
 func NewJUnit(cfg report.Config) report.Reporter { return &junitReport{cfg: cfg} }
 
 // A junitSuite is what was seen of one item.
@@ -34,7 +35,8 @@ type junitSuite struct {
 	executions []junitExecution
 }
 
-// A junitExecution is one entry of newman's run.executions.
+// A junitExecution is one entry of newman's run.executions. Times are in seconds, as in
+// JUnit.
 type junitExecution struct {
 	iteration  int
 	seconds    float64
@@ -44,7 +46,7 @@ type junitExecution struct {
 	assertions []report.Assertion
 }
 
-// A junitCase is the cases of one name.
+// A junitCase is the cases of one name over all executions of an item.
 type junitCase struct {
 	name     string
 	failures []report.Assertion
@@ -66,8 +68,9 @@ func (r *junitReport) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
-// step keeps what newman would have of a step: an execution a request, all with the same content. newman looks
-// executions up by their id, which that of pm.sendRequest shares with none: then only the latest is left.
+// step keeps what newman would have of a step: an execution a request, all with the same
+// content. newman looks executions up by their id, which that of pm.sendRequest shares with
+// none: then only the latest is left.
 func (r *junitReport) step(s *report.Step) {
 	n := len(s.Exchanges)
 	if n == 0 {
@@ -96,7 +99,8 @@ func (r *junitReport) step(s *report.Step) {
 	}
 }
 
-// document writes newman's XML by hand: its spacing and its attributes are what scripts that read it expect.
+// document writes newman's XML by hand: its spacing and its attributes are what scripts that
+// read it expect. There is no line end after it.
 func (r *junitReport) document(s *event.Summary) string {
 	var b strings.Builder
 	total := 0.0
@@ -117,7 +121,8 @@ func (r *junitReport) document(s *event.Summary) string {
 	return b.String() + "</testsuites>"
 }
 
-// suite writes one request over all iterations; its time is the mean (newman: junit reporter).
+// suite writes one request over all iterations; its time is the mean in seconds (newman:
+// junit reporter). tests counts the assertions of the last execution only, as in newman.
 func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
 	cases, failures := s.cases()
 	var errors int
@@ -146,8 +151,9 @@ func (r *junitReport) suite(b *strings.Builder, s *junitSuite) {
 	b.WriteString("  </testsuite>\n")
 }
 
-// cases gathers the assertions of all executions by their names, in the order in which the names came, and counts those
-// that failed. Names that are masked to the same get a number: GitLab shows one case of a name.
+// cases gathers the assertions of all executions by their names, in the order in which the
+// names came, and counts those that failed. Names that are masked to the same get a number:
+// GitLab shows one case of a name.
 func (s *junitSuite) cases() (cases []*junitCase, failures int) {
 	type identity struct {
 		name  string
@@ -166,6 +172,7 @@ func (s *junitSuite) cases() (cases []*junitCase, failures int) {
 				byName[id] = c
 				cases = append(cases, c)
 			}
+			// newman: a success takes back the failures before it.
 			if a.Error == nil {
 				c.failures = nil
 				continue
@@ -181,7 +188,8 @@ func (s *junitSuite) cases() (cases []*junitCase, failures int) {
 	return cases, failures
 }
 
-// rank puts names that are whole numbers first, by their size: newman keeps the cases as keys of an object.
+// rank puts names that are whole numbers first, by their size: newman keeps the cases as keys
+// of an object, and JavaScript lists those first.
 func (c *junitCase) rank() uint64 {
 	const keys = 1<<32 - 1 // larger ones are as any name
 	n, err := strconv.ParseUint(c.name, 10, 64)
@@ -191,7 +199,8 @@ func (c *junitCase) rank() uint64 {
 	return n
 }
 
-// text adds what went wrong beside the assertions, and returns how much that was.
+// text adds what went wrong beside the assertions, and returns how much that was. Nothing is
+// written for an execution without errors.
 func (e junitExecution) text(b *strings.Builder) int {
 	if e.failed == nil && len(e.thrown) == 0 {
 		return 0
@@ -213,7 +222,8 @@ func (e junitExecution) text(b *strings.Builder) int {
 	return errors
 }
 
-// testcase writes one assertion over all iterations, which fails if it failed in any.
+// testcase writes one assertion over all iterations, which fails if it failed in any. seconds
+// is the last execution's time, as newman has it.
 func (r *junitReport) testcase(b *strings.Builder, c *junitCase, path string, seconds float64) {
 	class := upperCamel(attribute(path))
 	if class == "" {
@@ -244,26 +254,29 @@ func (r *junitReport) testcase(b *strings.Builder, c *junitCase, path string, se
 	b.WriteString("      </failure>\n    </testcase>\n")
 }
 
-// cdata is a text as character data. Where newman's writer gives up, at control characters, they are left out.
+// cdata is a text as character data. Where newman's writer gives up, at control characters,
+// they are left out. "]]>" is split over two sections.
 func cdata(text string) string {
 	return "<![CDATA[" + strings.ReplaceAll(report.Plain(text), "]]>", "]]]]><![CDATA[>") + "]]>"
 }
 
-// attribute is a text as newman's writer escapes it in attributes.
+// attribute is a text as newman's writer (xmlbuilder) escapes it in attributes; ">" stays.
 func attribute(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\n", "&#xA;", "\t", "&#x9;").Replace(report.Plain(text))
 }
 
-// latin writes the letters of European languages that are no letter with an accent in ASCII, and drops apostrophes
-// (newman: lodash's deburr).
+// latin writes the letters of European languages that are no letter with an accent in ASCII,
+// and drops apostrophes (newman: lodash's deburr).
 func latin(text string) string {
 	return strings.NewReplacer("'", "", "’", "", "Æ", "Ae", "æ", "ae", "Ø", "O", "ø", "o", "ß", "ss", "Ð", "D", "ð", "d",
 		"Þ", "Th", "þ", "th", "Đ", "D", "đ", "d", "Ħ", "H", "ħ", "h", "ı", "i", "ĸ", "k", "Ł", "L", "ł", "l", "Œ", "Oe",
 		"œ", "oe", "Ŧ", "T", "ŧ", "t", "ſ", "s", "Ŋ", "N", "ŋ", "n").Replace(text)
 }
 
-// upperCamel joins the words of a text, each with a capital. A word ends where letters become digits, where
-// small letters become capital ones, and before the last of several capitals that small letters follow.
+// upperCamel joins the words of a text, each with a capital. A word ends where letters become
+// digits, where small letters become capital ones, and before the last of several capitals
+// that small letters follow: "getURLFor 2users" becomes "GetUrlFor2Users" (newman: lodash's
+// camelCase, then upperFirst).
 func upperCamel(text string) string {
 	var words []string
 	var word []rune

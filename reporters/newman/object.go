@@ -8,8 +8,9 @@ import (
 	"posthaste/reporters/report"
 )
 
-// An object writes one JSON object, member by member, indented as JSON.stringify with two spaces does.
-// It holds no more than the member at hand, and returns the first error from close.
+// An object writes one JSON object, member by member, indented as JSON.stringify with two
+// spaces does. It holds no more than the member at hand, and returns the first error from
+// close. Members of an inner object must be written before the outer goes on.
 type object struct {
 	w      io.Writer
 	indent string // of the members
@@ -17,7 +18,8 @@ type object struct {
 	err    *error
 }
 
-// newObject opens an object whose closing brace stands at indent.
+// newObject opens an object whose closing brace stands at indent. The caller has indented the
+// opening one.
 func newObject(w io.Writer, indent string) *object {
 	o := &object{w: w, indent: indent + "  ", err: new(error)}
 	o.write("{")
@@ -32,7 +34,7 @@ func (o *object) object(name string) *object {
 	return inner
 }
 
-// field writes a member.
+// field writes a member. A value that has no JSON is an error, which close returns.
 func (o *object) field(name string, v any) {
 	text, err := report.Indented(v, o.indent)
 	if err != nil && *o.err == nil {
@@ -42,7 +44,8 @@ func (o *object) field(name string, v any) {
 	o.write(text)
 }
 
-// numbers writes bytes as a list of numbers, on one line.
+// numbers writes bytes as a list of numbers, on one line, some kilobytes at a time: a body of
+// a megabyte must not become four in memory.
 func (o *object) numbers(name string, data []byte) {
 	o.name(name)
 	o.write("[")
@@ -60,7 +63,7 @@ func (o *object) numbers(name string, data []byte) {
 	o.write(string(line) + "]")
 }
 
-// spooled writes what the spool holds as the elements of a list.
+// spooled writes what the spool holds as the elements of a list. The spool holds the commas.
 func (o *object) spooled(name string, s *report.Spool) {
 	o.name(name)
 	o.write("[")
@@ -70,7 +73,7 @@ func (o *object) spooled(name string, s *report.Spool) {
 	o.write("]")
 }
 
-// close ends the object.
+// close ends the object. An object without members is {}.
 func (o *object) close() error {
 	if o.n > 0 {
 		o.write("\n" + strings.TrimSuffix(o.indent, "  "))
@@ -79,6 +82,7 @@ func (o *object) close() error {
 	return *o.err
 }
 
+// name begins a member on a line of its own.
 func (o *object) name(name string) {
 	text := "\n"
 	if o.n++; o.n > 1 {
@@ -87,6 +91,7 @@ func (o *object) name(name string) {
 	o.write(text + o.indent + strconv.Quote(name) + ": ")
 }
 
+// write does nothing after the first error.
 func (o *object) write(text string) {
 	if *o.err == nil {
 		_, *o.err = io.WriteString(o.w, text)

@@ -6,15 +6,16 @@ import (
 	"posthaste/runner/event"
 )
 
-// parents finds the folder or collection that holds an item, from the collection's document. It reads the
-// document when the first failure asks, since most runs have none.
+// parents finds the folder or collection that holds an item, from the collection's document.
+// It reads the document when the first failure asks, since most runs have none.
 type parents struct {
 	collection event.Collection
 	full       bool // whole documents, as newman writes them: the whole collection with each failure at its root
 	known      map[string]any
 }
 
-// of returns the parent of the item with that id, or nil.
+// of returns the parent of the item with that id, or nil. p may be nil, before the run has
+// begun.
 func (p *parents) of(id string) any {
 	if p == nil {
 		return nil
@@ -26,7 +27,8 @@ func (p *parents) of(id string) any {
 	return p.known[id]
 }
 
-// walk remembers the folder of each item, as newman shows it in its failures: without what is below it.
+// walk remembers the folder of each item, as newman shows it in its failures: without what is
+// below it, unless the whole is wanted.
 func (p *parents) walk(group json.RawMessage) {
 	var g struct {
 		ID   string            `json:"id,omitempty"`

@@ -13,6 +13,8 @@ import (
 )
 
 // The shapes of the SDK's objects in newman's JSON report, members in newman's order.
+// Pointers are members that newman leaves out in some places and writes as false or null in
+// others.
 type (
 	cursorShape struct {
 		Position      int    `json:"position"`
@@ -72,8 +74,9 @@ type (
 	}
 )
 
-// cursor places a step in the run. newman leaves the truth values out of all cursors but the first, and names
-// only cr where an iteration begins. sent says that a request of the step has ended.
+// cursor places a step in the run. newman leaves the truth values out of all cursors but the
+// first, and names only cr where an iteration begins. sent says that a request of the step
+// has ended.
 func (r *jsonReport) cursor(s event.Step, sent bool) cursorShape {
 	run := r.journal.Run
 	shape := cursorShape{
@@ -93,7 +96,8 @@ func (r *jsonReport) cursor(s event.Step, sent bool) cursorShape {
 	return shape
 }
 
-// within places what a script did: a request that it sent, an assertion.
+// within places what a script did: a request that it sent, an assertion. Without a script it
+// changes nothing.
 func (r *jsonReport) within(c cursorShape, s event.Step, script event.Script) cursorShape {
 	if script != (event.Script{}) {
 		c.ScriptID, c.Execution = script.ID, r.scriptRun(s, script)
@@ -101,13 +105,15 @@ func (r *jsonReport) within(c cursorShape, s event.Step, script event.Script) cu
 	return c
 }
 
-// scriptRun is the id of one execution of a script.
+// scriptRun is the id of one execution of a script, which the collection's document names as
+// the last one too.
 func (r *jsonReport) scriptRun(s event.Step, script event.Script) string {
 	return r.id("script run", s.ID, script.Listen, script.ID)
 }
 
-// document is an SDK object as the run gave it, in which scripts that have run name their last execution. Masking can
-// leave something that is no JSON any more, and a report without documents has none: then the names stand for it.
+// document is an SDK object as the run gave it, in which scripts that have run name their
+// last execution. Masking can leave something that is no JSON any more, and a report without
+// documents has none: then the names stand for it.
 func (r *jsonReport) document(doc []byte, id, name string) any {
 	if len(doc) > 0 && json.Valid(doc) {
 		return r.marked(doc)
@@ -118,6 +124,7 @@ func (r *jsonReport) document(doc []byte, id, name string) any {
 	}{id, name}
 }
 
+// marked adds to each script its last execution, when any has run.
 func (r *jsonReport) marked(doc []byte) json.RawMessage {
 	if len(r.ran) == 0 {
 		return doc
@@ -126,6 +133,7 @@ func (r *jsonReport) marked(doc []byte) json.RawMessage {
 }
 
 // id makes a UUID from parts that are unique in the run, the same each time it is asked.
+// newman's are random; a report that is written again must be the same.
 func (r *jsonReport) id(parts ...string) string {
 	run := r.journal.Run
 	parts = append(parts, run.Collection.ID, run.Time.UTC().Format(time.RFC3339Nano))
@@ -135,6 +143,7 @@ func (r *jsonReport) id(parts ...string) string {
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }
 
+// headerShapes lists header lines as the SDK does.
 func headerShapes(list []event.Header) []headerShape {
 	shapes := make([]headerShape, len(list))
 	for i, h := range list {
@@ -143,7 +152,8 @@ func headerShapes(list []event.Header) []headerShape {
 	return shapes
 }
 
-// requestShape is a request as sent. What the events do not carry in parts is taken from its document.
+// requestShape is a request as sent. What the events do not carry in parts is taken from its
+// document.
 func requestShape(q event.Request) requestJSON {
 	shape := requestJSON{URL: urlOf(q.URL), Header: headerShapes(q.Header), Method: q.Method}
 	var doc struct{ Body, Auth, Certificate json.RawMessage }
@@ -159,7 +169,8 @@ func requestShape(q event.Request) requestJSON {
 	return shape
 }
 
-// bodyShape is a body in its mode's own form. A form's files are not repeated.
+// bodyShape is a body in its mode's own form. A form's files are not repeated, only that
+// there is a form.
 func bodyShape(q event.Request) any {
 	switch q.BodyMode {
 	case collection.BodyRaw:
@@ -181,7 +192,8 @@ func bodyShape(q event.Request) any {
 	return map[string]string{}
 }
 
-// urlOf takes a URL apart as the SDK does.
+// urlOf takes a URL apart as the SDK does. Path variables are put in already, so there are
+// none.
 func urlOf(text string) urlShape {
 	u := collection.ParseURL(text)
 	shape := urlShape{
@@ -204,8 +216,8 @@ func urlOf(text string) urlShape {
 	return shape
 }
 
-// scope is an environment or the globals as the SDK writes them. newman: types that it does not know,
-// such as secret, become any; disabled entries are shown as if they were not.
+// scope is an environment or the globals as the SDK writes them. newman: types that it does
+// not know, such as secret, become any; disabled entries are shown as if they were not.
 func (r *jsonReport) scope(s event.Scope) scopeShape {
 	shape := scopeShape{ID: s.ID, Name: s.Name, Values: []valueShape{}}
 	for _, v := range s.Values {

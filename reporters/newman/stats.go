@@ -8,6 +8,7 @@ import (
 	"posthaste/runner/event"
 )
 
+// A countShape is one row of the sums.
 type countShape struct {
 	Total   int `json:"total"`
 	Pending int `json:"pending"`
@@ -27,6 +28,8 @@ type statsShape struct {
 	PrerequestScripts countShape `json:"prerequestScripts"`
 }
 
+// jsonStats are the sums in newman's order. pending is always 0 at the end of a run that was
+// not cut short.
 func jsonStats(s *event.Summary) statsShape {
 	return statsShape{
 		countShape(s.Iterations), countShape(s.Items), countShape(s.Scripts), countShape(s.Prerequests),
@@ -53,13 +56,15 @@ type timingShape struct {
 	Completed        int64   `json:"completed"`
 }
 
-// timings is newman's times: of the responses whole milliseconds, of the phases of their last hops what they took.
-// All are averaged over all requests so far, also those that got no response. The zero value is ready.
+// timings is newman's times: of the responses whole milliseconds, of the phases of their last
+// hops what they took. All are averaged over all requests so far, also those that got no
+// response. The zero value is ready.
 type timings struct {
 	response, dns, firstByte timeSpread
 }
 
-// add takes whole milliseconds for responses and exact times for the rest, as newman's statistics do.
+// add takes whole milliseconds for responses and exact times for the rest, as newman's
+// statistics do. Other events are passed over.
 func (t *timings) add(e event.Event, s *event.Summary) {
 	res, ok := e.(event.ResponseReceived)
 	if !ok {
@@ -76,7 +81,8 @@ type timeSpread struct {
 	mean, min, max, variance float64
 }
 
-// add takes the n-th value. newman: a value of 0 is ignored.
+// add takes the n-th value (Welford's method). newman: a value of 0 is ignored, though it is
+// counted.
 func (t *timeSpread) add(v, n float64) {
 	if v == 0 {
 		return
@@ -90,11 +96,14 @@ func (t *timeSpread) add(v, n float64) {
 	t.max = math.Max(t.max, v)
 }
 
+// sd is the standard deviation of the population, as newman has it.
 func (t *timeSpread) sd() float64 { return math.Sqrt(t.variance) }
 
+// fromDuration is in milliseconds.
 func fromDuration(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// shape is the timings of the whole run. newman leaves dns and first byte at 0 unless it is verbose.
+// shape is the timings of the whole run. newman leaves dns and first byte at 0 unless it is
+// verbose.
 func (t *timings) shape(cfg report.Config, s *event.Summary) timingShape {
 	shape := timingShape{Started: s.Started.UnixMilli(), Completed: s.Completed.UnixMilli()}
 	if !cfg.Compat {

@@ -16,6 +16,7 @@ type failure struct {
 	detail          []string // lines
 }
 
+// finish writes the sums and the list of failures, as far as options leave them in.
 func (r *cliReport) finish(s *event.Summary) {
 	r.close()
 	if !r.cfg.Option("noSummary") {
@@ -26,7 +27,8 @@ func (r *cliReport) finish(s *event.Summary) {
 	}
 }
 
-// showFailures writes the list of failures: columns as wide as what stands in them, a line between the rows.
+// showFailures writes the list of failures: columns as wide as what stands in them, a line
+// between the rows. Numbers have leading zeros, so that they are as wide as the last.
 func (r *cliReport) showFailures() {
 	digits := len(strconv.Itoa(len(r.failures)))
 	name, detail := len("failure"), len("detail")
@@ -84,7 +86,8 @@ func (r *cliReport) frame() tableFrame {
 	return tableFrame{"-", "|", none, [4]string{"-", "+", "+", "-"}, none, none, none}
 }
 
-// sums are the rows of the table that span its columns.
+// sums are the rows of the table that span its columns. newman leaves an average out that is
+// 0.
 func (r *cliReport) sums(s *event.Summary) []string {
 	ms := func(v float64) string {
 		if v == 0 {
@@ -109,7 +112,7 @@ func (r *cliReport) sums(s *event.Summary) []string {
 	return lines
 }
 
-// table is newman's: as wide as its longest line.
+// table is newman's: as wide as its longest line, at least 45 columns inside.
 func (r *cliReport) table(s *event.Summary) {
 	f, sums := r.frame(), r.sums(s)
 	inner := 45

@@ -11,6 +11,7 @@ import (
 )
 
 // outputOf is how much the terminal shows: the reporter's own option, else the terminal's.
+// The error names the option and its values.
 func outputOf(c report.Config) (string, error) {
 	name, value := "--output", c.Terminal.Output
 	if own, ok := c.Options["output"]; ok {
@@ -25,15 +26,16 @@ func outputOf(c report.Config) (string, error) {
 	return value, nil
 }
 
-// A briefReport is the cli report with less: it looks at a request once it is over. Sums, failures in full, what makes
-// the run doubtful and the last line are the cli report's.
+// A briefReport is the cli report with less: it looks at a request once it is over. Sums,
+// failures in full, what makes the run doubtful and the last line are the cli report's.
 type briefReport struct {
 	*cliReport
 	output string
 	column int // of the next dot
 }
 
-// Report takes the next event.
+// Report takes the next event. The journal gives the steps that are over, which is after a
+// retry has been decided on.
 func (r *briefReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	for _, st := range r.journal.Add(e) {
@@ -80,13 +82,15 @@ func (r *briefReport) step(s *report.Step, sums *event.Summary) {
 			r.screen.Wrapped("       ", screen.Grey, report.Clip(report.ErrorText(o.Error), 400))
 		}
 	}
+	// Failures of attempts that were tried again do not count.
 	r.keep(s.ID, sums)
 	for _, earlier := range s.Earlier {
 		delete(r.pending, earlier.ID)
 	}
 }
 
-// line is a request in compact output: verdict, name, status, time.
+// line is a request in compact output: sign, name, status, time. A request without assertions
+// has the sign of a skipped one.
 func (r *briefReport) line(s *report.Step, outcomes []report.Outcome) {
 	if !slices.Equal(r.folder, s.Item.Path) {
 		r.folder = s.Item.Path
@@ -118,7 +122,8 @@ func (r *briefReport) line(s *report.Step, outcomes []report.Outcome) {
 	r.screen.Line(strings.TrimRight(indent+r.screen.Paint(c, strings.TrimSpace(sign))+" "+text, " "))
 }
 
-// dot writes one character; a line is full at the screen's width.
+// dot writes one character; a line is full at the screen's width, at most 80 columns, so that
+// logs can be read.
 func (r *briefReport) dot(v report.Status) {
 	sign := map[report.Status]string{report.Passed: ".", report.Failed: "F", report.Errored: "E", report.Skipped: "s"}[v]
 	if v == report.Failed || v == report.Errored {

@@ -40,7 +40,8 @@ type cliReport struct {
 	warned  bool           // something was said before that
 }
 
-// newCLI chooses the reporter for a terminal: silent, brief, newman's or the full one.
+// newCLI chooses the reporter for a terminal: silent, brief, newman's or the full one. The
+// error is a wrong option.
 func newCLI(cfg report.Config) (report.Reporter, error) {
 	output, err := outputOf(cfg)
 	switch {
@@ -56,13 +57,14 @@ func newCLI(cfg report.Config) (report.Reporter, error) {
 	return &cliReport{cfg: cfg, screen: screen.New(cfg)}, nil
 }
 
-// silent is a reporter that says nothing.
+// silent is a reporter that says nothing. It still counts as the run's reporter.
 type silent struct{}
 
 // Report does nothing.
 func (silent) Report(event.Masked, *event.Summary) error { return nil }
 
-// Report takes the next event.
+// Report takes the next event and writes what it has to say at once. It returns the first
+// error of writing.
 func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	r.journal.Add(e)
@@ -101,7 +103,8 @@ func (r *cliReport) Report(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
-// Announce shows a request that is under way on a live terminal.
+// Announce shows a request that is under way on a live terminal. Units of a parallel run are
+// announced as they happen, in any order; what Report says comes in the order of the run.
 func (r *cliReport) Announce(masked event.Masked, s *event.Summary) error {
 	switch e := masked.Event().(type) {
 	case event.RequestSent:
@@ -114,6 +117,7 @@ func (r *cliReport) Announce(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
+// start writes the banner and the collection's name.
 func (r *cliReport) start(e event.RunStarted) {
 	if !r.cfg.Option("noBanner") {
 		r.screen.Line(r.screen.Paint(screen.Grey, strings.TrimSpace("posthaste "+e.Version)) + "\n")
@@ -121,7 +125,7 @@ func (r *cliReport) start(e event.RunStarted) {
 	r.screen.Wrapped("", screen.Bold, e.Collection.Name)
 }
 
-// iteration prints a heading where there are several.
+// iteration prints a heading where there are several, with the label of its row of data.
 func (r *cliReport) iteration(e event.IterationStarted) {
 	r.folder = nil
 	if r.journal.Run.Iterations == 1 {
@@ -138,7 +142,8 @@ func (r *cliReport) iteration(e event.IterationStarted) {
 	r.screen.Wrapped("", screen.Grey, text)
 }
 
-// item announces a request, and its folder where that is another than before.
+// item announces a request, and its folder where that is another than before. An attempt
+// after the first is numbered.
 func (r *cliReport) item(e event.ItemStarted) {
 	r.close()
 	r.screen.Line("")
@@ -160,11 +165,13 @@ func (r *cliReport) item(e event.ItemStarted) {
 	r.screen.Wrapped(lead, "", name)
 }
 
-// progress says on a live terminal what the run is at.
+// progress says on a live terminal what the run is at, in a line that the next one replaces.
+// Where lines cannot be replaced it says nothing.
 func (r *cliReport) progress(s *event.Summary, at string) {
 	if !r.cfg.Terminal.Live {
 		return
 	}
+	// A unit's requests are over before their turn to be told has come.
 	over := max(s.Items.Total, r.over)
 	done := report.Count(over, "request")
 	if n := r.journal.Run.Items * r.journal.Run.Iterations; n > 0 {
@@ -176,7 +183,8 @@ func (r *cliReport) progress(s *event.Summary, at string) {
 	r.screen.Status("  " + done + " … " + at)
 }
 
-// notice says at once what belongs to a place, and keeps for the end what makes a green run doubtful.
+// notice says at once what belongs to a place, and keeps for the end what makes a green run
+// doubtful.
 func (r *cliReport) notice(e event.Notice) {
 	if r.doubt(e) {
 		return
@@ -189,8 +197,9 @@ func (r *cliReport) notice(e event.Notice) {
 	r.tell(lead, e)
 }
 
-// doubt takes a notice of a run that only looks green: it is said at once before the first request, and at the end where
-// it comes later or fails the run.
+// doubt takes a notice of a run that only looks green: it is said at once before the first
+// request, and at the end where it comes later or fails the run. It reports whether it took
+// it.
 func (r *cliReport) doubt(e event.Notice) bool {
 	if !e.Doubtful() {
 		return false
@@ -212,6 +221,7 @@ func (r *cliReport) doubt(e event.Notice) bool {
 // mostNotices is how many notices are said one by one.
 const mostNotices = 1000
 
+// tell writes a notice in the colour of its level.
 func (r *cliReport) tell(lead string, e event.Notice) {
 	c := screen.Yellow
 	if e.Level == "info" {
@@ -220,6 +230,7 @@ func (r *cliReport) tell(lead string, e event.Notice) {
 	r.tellIn(lead, c, e)
 }
 
+// tellIn writes a notice and below it its hint, both wrapped behind the lead.
 func (r *cliReport) tellIn(lead string, c screen.Colour, e event.Notice) {
 	r.screen.Wrapped(lead, c, e.Text)
 	if e.Hint != "" {

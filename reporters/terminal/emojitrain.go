@@ -26,6 +26,7 @@ type emojitrain struct {
 // Report takes the next event.
 func (r *emojitrain) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
+	// Whether the item failed is told by the sums: they have grown since the item before.
 	face := ""
 	sad := s.Failed() > r.failed
 	switch e.(type) {
@@ -43,6 +44,7 @@ func (r *emojitrain) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
+// face chooses from sad and happy, in emoji and then in ASCII.
 func (r *emojitrain) face(sad bool, faces ...string) string {
 	if !r.cfg.Terminal.Unicode {
 		faces = faces[2:]

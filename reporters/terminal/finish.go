@@ -9,6 +9,8 @@ import (
 	"posthaste/runner/event"
 )
 
+// finish writes what stands at the end, the failures before what is doubtful and the last
+// line last, since terminals show the end.
 func (r *cliReport) finish(s *event.Summary) {
 	r.close()
 	r.screen.Erase()
@@ -22,7 +24,7 @@ func (r *cliReport) finish(s *event.Summary) {
 	r.verdict(s)
 }
 
-// table writes the sums (newman: the same rows).
+// table writes the sums (newman: the same rows), then times and sizes.
 func (r *cliReport) table(s *event.Summary) {
 	rows := []struct {
 		name  string
@@ -65,6 +67,7 @@ func (r *cliReport) table(s *event.Summary) {
 	}
 }
 
+// spread writes a mean with its bounds, nothing where no value was taken.
 func (r *cliReport) spread(name string, s event.Spread) {
 	if s.N == 0 || s.Mean == 0 {
 		return
@@ -73,7 +76,8 @@ func (r *cliReport) spread(name string, s event.Spread) {
 	r.screen.Wrapped("  ", "", fmt.Sprintf("%s: %s [min: %s, max: %s, s.d.: %s]", name, ms(s.Mean), ms(s.Min), ms(s.Max), ms(s.SD())))
 }
 
-// covered says how much of the OpenAPI files the run covered.
+// covered says how much of the OpenAPI files the run covered. Without such files it says
+// nothing.
 func (r *cliReport) covered(s *event.Summary) {
 	if len(s.Coverage) > 0 && !r.cfg.Option("noSummary") {
 		r.screen.Line("")
@@ -81,7 +85,8 @@ func (r *cliReport) covered(s *event.Summary) {
 	}
 }
 
-// limits says which thresholds were kept.
+// limits says which thresholds were kept. Broken ones are said even where the summary is
+// switched off.
 func (r *cliReport) limits(s *event.Summary) {
 	if len(s.Thresholds) == 0 || r.cfg.Option("noSummary") && s.Broken() == 0 {
 		return
@@ -96,8 +101,8 @@ func (r *cliReport) limits(s *event.Summary) {
 	}
 }
 
-// trust says what would make a green run doubtful, one paragraph a kind, its hint once. In a strict run these are
-// failures.
+// trust says what would make a green run doubtful, one paragraph a kind, its hint once. In a
+// strict run these are failures, with the places in the files.
 func (r *cliReport) trust() {
 	if len(r.notices) == 0 {
 		return
@@ -141,7 +146,8 @@ func (r *cliReport) trust() {
 	}
 }
 
-// verdict is the last line.
+// verdict is the last line: how the run ended, in a sentence that can be read alone. The
+// cases are in the order of their weight.
 func (r *cliReport) verdict(s *event.Summary) {
 	r.screen.Line("")
 	ran := report.Count(s.Requests.Total, "request") + ", " + report.Count(s.Assertions.Total, "assertion") + " in " + report.TimeText(s.Elapsed)

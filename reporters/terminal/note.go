@@ -15,7 +15,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// pendingNotes are the failures of a step under way, in full.
+// pendingNotes are the failures of a step under way, in full. They are thrown away when the
+// step is tried again.
 type pendingNotes struct {
 	list    []note
 	n       int
@@ -23,8 +24,8 @@ type pendingNotes struct {
 	request *report.Exchange // that the last has shown
 }
 
-// A note is a failure as the end of the run shows it. It is kept in values and not in lines, since more may be secret
-// by then.
+// A note is a failure as the end of the run shows it. It is kept in values and not in lines,
+// since more may be secret by then. Exported fields go through a spool as JSON.
 type note struct {
 	N                  int
 	Title, Place, Text string
@@ -34,7 +35,8 @@ type note struct {
 	step    *report.Step
 }
 
-// note numbers a failure and keeps it in full until its step is over.
+// note numbers a failure and keeps it in full until its step is over. The number is shown
+// beside the failure, and is given back when the step is tried again.
 func (r *cliReport) note(st *report.Step, o report.Outcome) int {
 	r.failed++
 	notes := r.pending[st.ID]
@@ -63,7 +65,8 @@ func (r *cliReport) note(st *report.Step, o report.Outcome) int {
 	return r.failed
 }
 
-// settle decides about the failures of a step that is over: those of an attempt that is tried again do not count.
+// settle decides about the failures of a step that is over: those of an attempt that is tried
+// again do not count.
 func (r *cliReport) settle(e event.ItemFinished, s *event.Summary) {
 	notes := r.pending[e.Step.ID]
 	if !e.Retried {
@@ -77,8 +80,9 @@ func (r *cliReport) settle(e event.ItemFinished, s *event.Summary) {
 	}
 }
 
-// keep writes the failures of a step where the end of the run finds them: those that are causes, and were not met before
-// in another iteration. The others are told with their causes.
+// keep writes the failures of a step where the end of the run finds them: those that are
+// causes, and were not met before in another iteration. The others are told with their
+// causes. They are spooled, since a run may have very many.
 func (r *cliReport) keep(id string, s *event.Summary) {
 	notes := r.pending[id]
 	delete(r.pending, id)
@@ -112,7 +116,8 @@ func (r *cliReport) keep(id string, s *event.Summary) {
 	}
 }
 
-// showFailures writes the failures in full, each cause with what followed from it.
+// showFailures writes the failures in full, each cause with what followed from it. Steps that
+// the end of the run cut short are taken in first.
 func (r *cliReport) showFailures(s *event.Summary) {
 	ids := slices.SortedFunc(maps.Keys(r.pending), func(a, b string) int { return cmp.Compare(r.pending[a].after, r.pending[b].after) })
 	for _, id := range ids { // of steps that were cut short
@@ -139,6 +144,7 @@ func (r *cliReport) showFailures(s *event.Summary) {
 	told.rest()
 }
 
+// showFailure writes one failure, masked once more, at most 16 KiB of its text.
 func (r *cliReport) showFailure(n note) {
 	r.screen.Line("")
 	r.screen.Wrapped(fmt.Sprintf("%3d. ", n.N), screen.Red, report.OneLine(r.cfg.Masked(n.Title)))
@@ -158,8 +164,9 @@ func (r *cliReport) showFailure(n note) {
 	}
 }
 
-// bodyLines cuts a line of JSON that is too wide, behind a comma where there is one: without spaces it would not wrap, and
-// the terminal would go on in its first column. Other texts stay whole, such as addresses that people copy.
+// bodyLines cuts a line of JSON that is too wide, behind a comma where there is one: without
+// spaces it would not wrap, and the terminal would go on in its first column. Other texts
+// stay whole, such as addresses that people copy.
 func bodyLines(line string, width int) []string {
 	if !strings.HasPrefix(line, "{") && !strings.HasPrefix(line, "[") {
 		return []string{line}

@@ -19,8 +19,8 @@ func Progress() report.Spec {
 	}}
 }
 
-// A progressBar fills a bar, an item at a time (newman: reporters/progress). Where lines cannot be rewritten
-// it writes only the last one.
+// A progressBar fills a bar, an item at a time (newman: reporters/progress). Where lines
+// cannot be rewritten it writes only the last one.
 type progressBar struct {
 	screen  *screen.Screen
 	unicode bool
@@ -42,7 +42,8 @@ func (r *progressBar) Report(masked event.Masked, s *event.Summary) error {
 	return r.screen.Failure()
 }
 
-// bar is 40 cells wide. Without a known number of requests it shows only how many are done.
+// bar is 40 cells wide. Without a known number of requests it shows only how many are done,
+// and a full bar.
 func (r *progressBar) bar(s *event.Summary) string {
 	done := s.Items.Total
 	text := fmt.Sprintf(" %d", done)

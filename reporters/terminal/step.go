@@ -10,7 +10,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// requestLine is "POST URL [201 Created, 82B, 50ms]", broken between its parts only.
+// requestLine is "POST URL [201 Created, 82B, 50ms]", broken between its parts only, so that
+// a URL can be copied. source tells who sent it.
 func (r *cliReport) requestLine(source string, q event.Request, end string, c screen.Colour) {
 	r.close()
 	lead := "  "
@@ -44,6 +45,8 @@ func (r *cliReport) requestLine(source string, q event.Request, end string, c sc
 	r.screen.Line(string(bytes.TrimRight(line, " ")))
 }
 
+// response prints a request that got an answer, in yellow where the status is one of a
+// problem.
 func (r *cliReport) response(e event.ResponseReceived) {
 	c := screen.Green
 	if e.Response.Code >= 400 {
@@ -73,6 +76,8 @@ func (r *cliReport) unanswered(e event.RequestFailed) {
 	}
 }
 
+// assertion prints a line, and keeps a failed one for the end. Options may switch the line
+// off, not the failure.
 func (r *cliReport) assertion(e event.Assertion) {
 	r.close()
 	quiet := r.cfg.Option("noAssertions")
@@ -91,7 +96,8 @@ func (r *cliReport) assertion(e event.Assertion) {
 	}
 }
 
-// exception prints an error of a timer or promise. newman does not count those; then it is a warning.
+// exception prints an error of a timer or promise. newman does not count those; then it is a
+// warning.
 func (r *cliReport) exception(e event.Exception) {
 	r.close()
 	o := report.Outcome{Name: report.ScriptName(e.Script) + ", in a timer or promise", Status: report.Errored, Error: report.OrUnknown(e.Error), Script: e.Script, Request: r.journal.Step(e.Step).Main()}
@@ -102,6 +108,8 @@ func (r *cliReport) exception(e event.Exception) {
 	r.fail(e.Step, o, o.Name+": "+report.ErrorText(o.Error))
 }
 
+// script prints an error of a script with its line of source, and the jump that the script
+// asked for.
 func (r *cliReport) script(e event.ScriptFinished) {
 	r.close()
 	if e.Error != nil {
@@ -120,7 +128,8 @@ func (r *cliReport) script(e event.ScriptFinished) {
 	}
 }
 
-// fail numbers a failure, keeps it for the end and says it in short.
+// fail numbers a failure, keeps it for the end and says it in short, in at most 400
+// characters.
 func (r *cliReport) fail(s event.Step, o report.Outcome, short string) {
 	n := r.note(r.journal.Step(s), o)
 	r.screen.Wrapped(fmt.Sprintf("%3d⠄ ", n), screen.Red, report.Clip(short, 400))
@@ -133,6 +142,7 @@ func (r *cliReport) source(text string) {
 	}
 }
 
+// console writes what a script prints, within a bar that lasts until something else is said.
 func (r *cliReport) console(e event.Console) {
 	if r.cfg.Option("noConsole") {
 		return
@@ -148,7 +158,7 @@ func (r *cliReport) console(e event.Console) {
 	r.screen.Barred("  "+r.screen.Paint(c, "│")+" ", strings.Join(e.Args, ", "))
 }
 
-// close ends a block of console output.
+// close ends a block of console output, if one is open.
 func (r *cliReport) close() {
 	if r.block {
 		r.block = false

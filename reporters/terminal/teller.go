@@ -9,7 +9,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// A causeTeller writes failures in the order of their causes.
+// A causeTeller writes failures in the order of their causes. Failures come in the order of
+// the run, and so do causes.
 type causeTeller struct {
 	r      *cliReport
 	s      *event.Summary
@@ -18,7 +19,7 @@ type causeTeller struct {
 	headed bool
 }
 
-// head writes the heading before the first failure.
+// head writes the heading before the first failure, once.
 func (t *causeTeller) head() {
 	if t.headed {
 		return
@@ -31,7 +32,8 @@ func (t *causeTeller) head() {
 	t.r.screen.Line("\n" + title)
 }
 
-// note writes a failure, with what comes before it.
+// note writes a failure, with what comes before it: the consequences of the cause before, and
+// causes without a failure of their own.
 func (t *causeTeller) note(n note) {
 	if n.Cause != t.at || n.Cause < 0 {
 		t.close()
@@ -49,12 +51,14 @@ func (t *causeTeller) until(n int) {
 	}
 }
 
+// rest writes what is left after the last failure.
 func (t *causeTeller) rest() {
 	t.close()
 	t.until(len(t.s.Causes()))
 }
 
-// silent writes a cause that failed nothing itself. Failures of the run have a place of their own.
+// silent writes a cause that failed nothing itself. Failures of the run have a place of their
+// own.
 func (t *causeTeller) silent(c *cause.Cause) {
 	if !c.Silent {
 		return
@@ -65,7 +69,7 @@ func (t *causeTeller) silent(c *cause.Cause) {
 	t.consequences(c)
 }
 
-// close ends the cause at work.
+// close ends the cause at work by what followed from it.
 func (t *causeTeller) close() {
 	if t.at >= 0 && t.at < len(t.s.Causes()) {
 		t.consequences(t.s.Causes()[t.at])
@@ -73,7 +77,8 @@ func (t *causeTeller) close() {
 	t.at = -1
 }
 
-// consequences says what a cause means, where else it was met and what followed from it.
+// consequences says what a cause means, where else it was met and what followed from it. At
+// most 20 are listed.
 func (t *causeTeller) consequences(c *cause.Cause) {
 	r, many := t.r, report.IsMany(t.r.journal.Run)
 	if c.Silent || c.Todo != "" {

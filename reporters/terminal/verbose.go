@@ -21,6 +21,8 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 	r.message(sent, q.Header, q.Body)
 	r.message(fmt.Sprintf("↓ %s ★ %s", report.ContentType(res.Header), report.SizeText(res.Body.Size)), res.Header, res.Body)
 	t := res.Timing
+	// A phase that did not take place, such as TLS on a connection that was open already, is
+	// "-".
 	phase := func(name, text string) string {
 		if text == "0ms" {
 			text = "-"
@@ -33,7 +35,8 @@ func (r *cliReport) verbose(e event.ResponseReceived) {
 	}, ", "))
 }
 
-// message shows headers and body within a bar.
+// message shows headers and body within a bar. Of the body the first VerboseBody characters
+// are shown.
 func (r *cliReport) message(head string, header []event.Header, body event.Body) {
 	r.screen.Line("  ┌ " + head)
 	bar := "  │ "
