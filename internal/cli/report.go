@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"posthaste/internal/cli/apifile"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
@@ -30,6 +31,8 @@ type reportFlags struct {
 	color                   option.Colour
 	suppressExitCode        bool
 	timingsOut              string
+	thresholds              []string
+	api                     apifile.Flags
 }
 
 // define makes the flag set of report or merge. Defaults and texts are those of run.
@@ -43,14 +46,16 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	f.color = "auto"
 	s.Var(&f.color, "color", "`auto|on|off` colours")
+	option.List(s, &f.thresholds, "threshold", "`LIMIT` fail unless the limit is kept: 'p95<500ms', 'openapi.operations>80%'; may be repeated")
+	f.api.Define(s)
 	s.BoolVarP(&f.suppressExitCode, "suppress-exit-code", "x", false, "exit with 0 whatever happened")
 	return s
 }
 
 // reportCommand is `posthaste report`: reports of a run that the events reporter recorded, as
 // the run itself would have made them, with the same exit code.
-func reportCommand(_ context.Context, p *process.Process, args []string) error {
-	return rereport(p, "report", option.Page{
+func reportCommand(ctx context.Context, p *process.Process, args []string) error {
+	return rereport(ctx, p, "report", option.Page{
 		Usage:    "report EVENTS.ndjson [OPTIONS]",
 		About:    "Makes reports of a run that the events reporter has recorded.",
 		Examples: [][2]string{{"posthaste report posthaste-report/events.ndjson -o html=report.html", "Make a page of a recording"}},
@@ -70,8 +75,8 @@ func reportCommand(_ context.Context, p *process.Process, args []string) error {
 
 // mergeCommand is `posthaste merge`: one report of several runs, such as the shards of one.
 // It fails when a shard is missing, after having written what there is.
-func mergeCommand(_ context.Context, p *process.Process, args []string) error {
-	return rereport(p, "merge", option.Page{
+func mergeCommand(ctx context.Context, p *process.Process, args []string) error {
+	return rereport(ctx, p, "merge", option.Page{
 		Usage:    "merge DIR|FILES… [OPTIONS]",
 		About:    "Makes one report of several recorded runs, such as the shards of one. Fails when a shard is missing.",
 		Examples: [][2]string{{"posthaste merge shards/ -o junit=all.xml", "Make one JUnit report of all shards"}},
@@ -119,7 +124,7 @@ func recordings(p *process.Process, paths []string) ([]recording.Source, error) 
 // rereport feeds the reporters from recorded events. What was masked when it was recorded
 // stays masked; nothing is unmasked. feed reads the events of the files and passes each to
 // the function.
-func rereport(p *process.Process, name string, page option.Page, args []string, feed func([]string, func(event.Masked) error) error) error {
+func rereport(ctx context.Context, p *process.Process, name string, page option.Page, args []string, feed func([]string, func(event.Masked) error) error) error {
 	args, raw := option.TakeReporterOptions(args)
 	var f reportFlags
 	flags := f.define(name)
@@ -151,6 +156,10 @@ func rereport(p *process.Process, name string, page option.Page, args []string, 
 	// A large recording takes time; an interrupt ends it without reports.
 	unwatch := p.WatchInterrupts()
 	defer unwatch()
+	again, err := newRejudgement(ctx, p, &f.api, f.thresholds, out.Report)
+	if err != nil {
+		return err
+	}
 	times := timings{}
 	err = feed(flags.Args(), func(e event.Masked) error {
 		if p.Interrupted() {
@@ -158,7 +167,7 @@ func rereport(p *process.Process, name string, page option.Page, args []string, 
 			return process.ExitCode(process.ExitInterrupted)
 		}
 		times.add(e.Event())
-		return out.Report(e)
+		return again.take(e)
 	})
 	unwatch() // what writes the reports can be ended
 	hole := (*recording.MissingShardsError)(nil)
@@ -171,6 +180,7 @@ func rereport(p *process.Process, name string, page option.Page, args []string, 
 	if err != nil {
 		return process.Usage("", "%s: %w", name, err)
 	}
+	again.say(p)
 	err = process.Verdict(&out.Summary)
 	if f.suppressExitCode {
 		return process.Suppressed(err)

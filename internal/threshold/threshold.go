@@ -32,11 +32,14 @@ type Threshold struct {
 	requests int             // executions of items
 	failed   int             // those in which a request, a script or an assertion failed
 	red      map[string]bool // steps at work that have failed
+
+	kind    string           // of a limit on coverage: what is counted
+	covered []event.Coverage // nil without an OpenAPI file
 }
 
 // limit is what, a comparison and a number.
 var limit = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\s*(p\d{1,2}(?:\.\d+)?|p100|avg|min|max|failed|requests)\s*(<=?|>=?)\s*([\d.]+)\s*(ms|s|%|)\s*$`)
+	return regexp.MustCompile(`^\s*(p\d{1,2}(?:\.\d+)?|p100|avg|min|max|failed|requests|openapi\.[a-z]+)\s*(<=?|>=?)\s*([\d.]+)\s*(ms|s|%|)\s*$`)
 })
 
 // Parse reads "p95<500ms", "failed<1%", "avg<=200ms", "requests>10", each with an optional path in front:
@@ -55,6 +58,9 @@ func Parse(text string) (*Threshold, error) {
 		return nil, fmt.Errorf("%q is no threshold: %w", text, err)
 	}
 	t := &Threshold{Text: text, metric: m[1], less: m[2][0] == '<', orEqual: len(m[2]) == 2, limit: limit, share: m[4] == "%"}
+	if strings.HasPrefix(t.metric, "openapi.") {
+		return t, t.coverageUnit(m[4], scoped)
+	}
 	if err := t.unit(m[4]); err != nil {
 		return nil, err
 	}
@@ -127,6 +133,10 @@ func (t *Threshold) Add(e event.Event) {
 			}
 		}
 		delete(t.red, e.Step.ID)
+	case event.Coverage:
+		if t.kind != "" {
+			t.covered = event.Join(t.covered, e)
+		}
 	}
 }
 
@@ -146,6 +156,9 @@ func (t *Threshold) takes(item event.Item) bool {
 
 // Check judges the run by what it has done so far.
 func (t *Threshold) Check() event.Threshold {
+	if t.kind != "" {
+		return t.checkCoverage()
+	}
 	value := t.value()
 	kept := value > t.limit
 	if t.less {

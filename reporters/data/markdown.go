@@ -158,6 +158,7 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", cell(t.Text), cell(t.Value), kept)
 	}
+	covered(&b, s.Coverage)
 	if s.Recovered > 0 {
 		fmt.Fprintf(&b, "\n%s flaky: passed only when tried again\n", report.Count(s.Recovered, "request"))
 	}

@@ -36,6 +36,8 @@ type runHead struct {
 	Causes   []shownCause  `json:"causes,omitempty"`   // in the order in which they failed
 	Caused   string        `json:"caused,omitempty"`   // "1 cause, 19 consequences"
 	Compared *shownChanges `json:"compared,omitempty"` // with an earlier run
+
+	Coverage *shownCoverage `json:"coverage,omitempty"` // of OpenAPI files
 }
 
 // A shownScope is a table of variables: name, value, type.
@@ -47,6 +49,7 @@ type shownScope struct {
 // page puts the report together: head, rows and scripts first, so that the list is there before the details are read.
 func (r *pageReport) page(e event.RunFinished, s *event.Summary) error {
 	run := r.head(e, s)
+	run.Coverage = newCoverage(s.Coverage)
 	text, err := json.Marshal(run)
 	if err != nil {
 		return err
@@ -69,7 +72,7 @@ func (r *pageReport) page(e event.RunFinished, s *event.Summary) error {
 	}
 	var script strings.Builder
 	script.WriteString("]</script>\n<script>\n'use strict';\n(() => {\n")
-	for _, name := range []string{"base.js", "json.js", "detail.js", "search.js", "main.js", "views.js", "start.js"} {
+	for _, name := range []string{"base.js", "json.js", "detail.js", "search.js", "main.js", "views.js", "coverage.js", "start.js"} {
 		script.WriteString(embedded(name))
 	}
 	script.WriteString("})();\n</script>\n")

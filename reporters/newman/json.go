@@ -163,6 +163,9 @@ func (r *jsonReport) finish(e event.RunFinished, s *event.Summary) error {
 	run.field("error", nil) // newman: always null
 	if !r.cfg.Compat {
 		run.field("causes", report.NewStory(r.journal.Run, s).Shape())
+		if len(s.Coverage) > 0 {
+			run.field("openapi", report.CoverageShape(s.Coverage))
+		}
 		if len(r.notices) > 0 {
 			run.field("notices", r.notices)
 		}

@@ -18,6 +18,7 @@ import (
 	"posthaste/internal/cli/process"
 	"posthaste/internal/openapi"
 	"posthaste/internal/openapi/contract"
+	"posthaste/internal/openapi/node"
 )
 
 // Flags are the options about OpenAPI files.
@@ -50,8 +51,9 @@ func (f *Flags) Check() error {
 	return nil
 }
 
-// Contract reads the files and makes a contract of them; nil where there are none.
-func (f *Flags) Contract(ctx context.Context, in *input.Reader) (*contract.Contract, error) {
+// Contract reads the files and makes a contract of them; nil where there are none. Unknown says which values are not known; nil knows
+// all.
+func (f *Flags) Contract(ctx context.Context, in *input.Reader, unknown func(*node.Node) bool) (*contract.Contract, error) {
 	if err := f.Check(); err != nil || len(f.Files) == 0 {
 		return nil, err
 	}
@@ -59,7 +61,7 @@ func (f *Flags) Contract(ctx context.Context, in *input.Reader) (*contract.Contr
 	if err != nil {
 		return nil, err
 	}
-	opt := contract.Options{Formats: f.Formats, Strict: f.Strict}
+	opt := contract.Options{Formats: f.Formats, Strict: f.Strict, Unknown: unknown}
 	if opt.Baseline, err = f.baseline(in.Process); err != nil {
 		return nil, err
 	}

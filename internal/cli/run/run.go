@@ -239,7 +239,7 @@ func (r *running) keepSecrets() {
 // inputs reads everything that the run is made of.
 func (r *running) inputs(ctx context.Context) ([]runner.Options, error) {
 	var err error
-	if r.contract, err = r.flags.api.Contract(ctx, r.reader()); err != nil {
+	if r.contract, err = r.flags.api.Contract(ctx, r.reader(), nil); err != nil {
 		return nil, err
 	}
 	return r.everything(ctx)

@@ -20,6 +20,14 @@ func (r *running) thresholds() (limits, error) {
 		if err != nil {
 			return nil, process.Usage("such as 'p95<500ms', 'failed<1%' or 'Pay/**: avg<1s'", "--threshold: %w", err)
 		}
+		switch {
+		case !t.IsCoverage():
+		case len(r.flags.api.Files) == 0:
+			return nil, process.Usage("--openapi FILE", "--threshold %s needs an OpenAPI file", text)
+		case r.flags.shard != "": // a part of the run does not know what the others cover
+			fmt.Fprintf(r.process.Stderr, "posthaste: threshold %s is left to posthaste merge --threshold\n", text)
+			continue
+		}
 		list = append(list, t)
 	}
 	return list, nil

@@ -10,6 +10,7 @@ function view(name) {
   if (name === 'folders') folders();
   if (name === 'timeline') timeline();
   if (name === 'causes') causes();
+  if (name === 'coverage' && run.coverage) coverage();
 }
 
 // The theme follows the system until it is chosen; the choice is kept where the browser lets a file keep one.
@@ -56,7 +57,7 @@ const wanted = recall();
 paintTheme();
 head();
 controls();
-for (const b of document.querySelectorAll('nav button')) if (b.dataset.view === 'causes') b.hidden = !run.causes;
+for (const b of document.querySelectorAll('nav button')) if (b.dataset.view === 'causes') b.hidden = !run.causes; else if (b.dataset.view === 'coverage') b.hidden = !run.coverage;
 view(wanted);
 refresh();
 setTimeout(haystack, 200);
