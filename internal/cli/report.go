@@ -52,6 +52,20 @@ func (f *reportFlags) define(name string) *pflag.FlagSet {
 	return s
 }
 
+// choose are the reporters and their options, as the flags say.
+func (f *reportFlags) choose(p *process.Process, raw [][2]string) (names []string, options [][2]string, err error) {
+	names, options, err = output.Choose(p, f.reporters, f.reports, raw, false)
+	if err == nil {
+		err = output.CheckConsequences(f.consequences)
+	}
+	return names, options, err
+}
+
+// settings are those of the reports.
+func (f *reportFlags) settings(names []string) output.Settings {
+	return output.Settings{Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, DisableUnicode: f.disableUnicode, Consequences: f.consequences}
+}
+
 // reportCommand is `posthaste report`: reports of a run that the events reporter recorded, as
 // the run itself would have made them, with the same exit code.
 func reportCommand(ctx context.Context, p *process.Process, args []string) error {
@@ -134,14 +148,11 @@ func rereport(ctx context.Context, p *process.Process, name string, page option.
 	if helped, err := option.Parse(p, flags, page, option.JoinValues(args)); helped || err != nil {
 		return err
 	}
-	names, raw, err := output.Choose(p, f.reporters, f.reports, raw, false)
-	if err == nil {
-		err = output.CheckConsequences(f.consequences)
-	}
+	names, raw, err := f.choose(p, raw)
 	if err != nil {
 		return err
 	}
-	r := output.Settings{Names: names, Output: f.output, Color: string(f.color), Verbose: f.verbose, DisableUnicode: f.disableUnicode, Consequences: f.consequences}
+	r := f.settings(names)
 	if name == "merge" { // the report of the whole; those of the shards' own jobs have been told there
 		r.AddCI(p)
 	}
