@@ -54,11 +54,21 @@ func utilHost(env *Env) map[string]goja.Value {
 			text, _ := native.UTF8(call.Argument(0))
 			return vm.ToValue(text)
 		}),
-		"later": env.Func("later", 1, func(call goja.FunctionCall) goja.Value {
-			env.Defer(call.Argument(0))
-			return goja.Undefined()
-		}),
+		"later": later(env),
 	}
+}
+
+// later runs a function of a script after what runs now, as a microtask.
+func later(env *Env) goja.Value {
+	return env.Func("later", 1, func(call goja.FunctionCall) goja.Value {
+		env.Defer(call.Argument(0))
+		return goja.Undefined()
+	})
+}
+
+// laterHost is what js/nodestream/base.js needs of Go.
+func laterHost(env *Env) map[string]goja.Value {
+	return map[string]goja.Value{"later": later(env)}
 }
 
 // equalHost is what js/equal.js needs of Go.

@@ -51,7 +51,6 @@ func Table() map[string]Library {
 		"backbone": {Bundled: true},
 		"lodash":   {Bundled: true},
 		"lodash3":  {Bundled: true}, // the global _
-		"stream":   {Bundled: true},
 
 		// Our own.
 		"cheerio":            {New: cheerio.New},
@@ -70,6 +69,7 @@ func Table() map[string]Library {
 		"url":                {New: script("url", nil)},
 		"util":               {New: script("util", utilHost)},
 		"uuid":               {New: newUUID},
+		"stream":             {New: script("nodestream/stream", nil)},
 		"timers":             {New: newTimers},
 		"json":               {New: newJSON},
 		"fs":                 {New: newEmpty},
@@ -81,6 +81,11 @@ func Table() map[string]Library {
 		"#url":              {New: weburl.New},
 		"#web":              {New: script("web", web.New)},
 		"#dom":              {New: script("domexception", nil)},
+		"#nodestream":       {New: script("nodestream/base", laterHost)},
+		"#nodereadable":     {New: script("nodestream/readable", nil)},
+		"#nodeflow":         {New: script("nodestream/flow", nil)},
+		"#nodewritable":     {New: script("nodestream/writable", nil)},
+		"#nodefinished":     {New: script("nodestream/finished", nil)},
 		"#streambase":       {New: script("stream/base", web.Streams)},
 		"#readablestream":   {New: script("stream/readable", web.Streams)},
 		"#bytestream":       {New: script("stream/bytes", web.Streams)},

@@ -48,7 +48,7 @@ func (m instant) lag() float64 {
 		return 0
 	}
 	if f := v.ToFloat(); !math.IsNaN(f) {
-		return f
+		return f + 0
 	}
 	return 0
 }

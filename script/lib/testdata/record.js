@@ -8,7 +8,7 @@
 //
 // PACKAGES: crypto-js@3.3.0 buffer@6.0.3 events@3.3.0 path-browserify@1.0.1
 // querystring-es3@0.2.1 url@0.11.4 punycode@1.4.1
-// xml2js@0.6.2 csv-parse@1.2.4 assert@2.0.0. Recorded with Node 20.20.2.
+// xml2js@0.6.2 csv-parse@1.2.4 assert@2.0.0 stream-browserify@3.0.0. Recorded with Node 20.20.2.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -19,7 +19,7 @@ const local = createRequire(path.join(process.cwd(), 'x.js'));
 // What the sandbox calls x comes from the npm package y; the rest is Node's own.
 const packages = {
   'crypto-js': 'crypto-js', buffer: 'buffer/', events: 'events/', path: 'path-browserify', punycode: 'punycode/',
-  querystring: 'querystring-es3', xml2js: 'xml2js', 'csv-parse/lib/sync': 'csv-parse/lib/sync', url: 'url/', assert: 'assert/',
+  querystring: 'querystring-es3', xml2js: 'xml2js', 'csv-parse/lib/sync': 'csv-parse/lib/sync', url: 'url/', assert: 'assert/', stream: 'stream-browserify',
 };
 const load = (name) => (packages[name] ? local(packages[name]) : require(name));
 
@@ -50,6 +50,8 @@ async function run(code, globals) {
     const globals = { require: load };
     const own = { cryptojs: { CryptoJS: 'crypto-js' }, buffer: {} }[name] || {};
     for (const g of Object.keys(own)) globals[g] = load(own[g]);
+    // In the sandbox, which has no process, the bundled package takes a microtask for process.nextTick.
+    if (name === 'nodestream') process.nextTick = (fn, ...args) => { Promise.resolve().then(() => fn(...args)); };
     if (name === 'buffer') globals.Buffer = load('buffer').Buffer;
     const golden = [];
     for (const code of require(path.join(__dirname, file))) golden.push({ code, want: await run(code, globals) });
