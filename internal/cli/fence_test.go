@@ -119,8 +119,22 @@ func attacks() map[string]attack {
 			items: `{"name":"sends","request":"http://127.0.0.1:IN/","event":[{"listen":"prerequest","script":{"exec":"pm.sendRequest('http://127.0.0.1:SINK/', () => {})"}}]},{"name":"runs it","request":"http://127.0.0.1:IN/","event":[{"listen":"test","script":{"exec":"await pm.execution.runRequest('sends')"}}]}`,
 			args:  []string{"--folder", "runs it"},
 		},
-		"units side by side": {url: "http://127.0.0.1:SINK/", args: []string{"--parallel", "3", "--parallel-by", "iteration", "-n", "3"}},
-		"retries":            {url: "http://127.0.0.1:SINK/", args: []string{"--retry", "2", "--retry-on", "network,test"}},
+		"a script behind the request":     {items: `{"name":"r","request":"http://127.0.0.1:IN/","event":[{"listen":"test","script":{"exec":"pm.sendRequest('http://127.0.0.1:SINK/', () => {})"}}]}`, names: "from pm.sendRequest"},
+		"a script of a folder":            {items: `{"name":"f","event":[{"listen":"prerequest","script":{"exec":"pm.sendRequest({url: {protocol: 'http', host: ['127', '0', '0', '1'], port: 'SINK', path: ['x']}}, () => {})"}}],"item":[{"name":"r","request":"http://127.0.0.1:IN/"}]}`, names: "from pm.sendRequest"},
+		"a URL in parts":                  {items: `{"name":"r","request":{"url":{"protocol":"http","host":["127","0","0","1"],"port":"SINK","path":["x"]}}}`},
+		"a URL whose parts say otherwise": {items: `{"name":"r","request":{"url":{"raw":"http://127.0.0.1:IN/","protocol":"http","host":["127.0.0.1"],"port":"SINK"}}}`},
+		"a variable of the path":          {items: `{"name":"r","request":{"url":{"raw":"{{base}}/:x","host":["{{base}}"],"path":[":x"],"variable":[{"key":"x","value":"y"}]}}}`, args: []string{"--env-var", "base=127.0.0.1:SINK"}, names: "the variable base of the environment"},
+		"a teardown": {
+			items: `{"name":"r","request":"http://127.0.0.1:IN/"},{"name":"undo","request":"http://127.0.0.1:SINK/"}`, args: []string{"--teardown", "undo"},
+		},
+		"a setup": {
+			items: `{"name":"first","request":"http://127.0.0.1:SINK/"},{"name":"f","item":[{"name":"r","request":"http://127.0.0.1:IN/"}]}`, args: []string{"--parallel", "2", "--setup", "first"},
+		},
+		"authentication of the collection": {items: `{"name":"f","auth":{"type":"oauth2","oauth2":[{"key":"accessTokenUrl","value":"http://127.0.0.1:SINK/"},{"key":"grant_type","value":"client_credentials"},{"key":"clientId","value":"a"}]},"item":[{"name":"r","request":"http://127.0.0.1:IN/"}]}`},
+		"a row of CSV":                     {url: "{{base}}/x", args: []string{"-d", "rows.csv"}, names: "the variable base of the data row"},
+		"a file of variables":              {url: "{{base}}/x", args: []string{"--env-file", "base.env"}, names: "the variable base of the environment"},
+		"units side by side":               {url: "http://127.0.0.1:SINK/", args: []string{"--parallel", "3", "--parallel-by", "iteration", "-n", "3"}},
+		"retries":                          {url: "http://127.0.0.1:SINK/", args: []string{"--retry", "2", "--retry-on", "network,test"}},
 	}
 	return list
 }
@@ -146,6 +160,7 @@ func TestNothingLeavesTheFence(t *testing.T) {
 			dir := t.TempDir()
 			write(t, dir, map[string]string{
 				"c.json": fill.Replace(a.collection()), "rows.json": fill.Replace(`[{"base":"http://127.0.0.1:SINK"}]`),
+				"rows.csv": fill.Replace("base\nhttp://127.0.0.1:SINK\n"), "base.env": fill.Replace("base=http://127.0.0.1:SINK\n"),
 			})
 			args := []string{"run", "c.json", "--timeout", "20000"}
 			for _, arg := range a.args {

@@ -6,6 +6,7 @@ package limit
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"regexp"
 	"slices"
@@ -30,13 +31,15 @@ type Limit struct {
 // safe for concurrent use. A nil Budget has no limits.
 type Budget struct {
 	limits []*Limit
+	whose  string  // in the hint of a refusal
+	outer  *Budget // whose limits hold as well; nil for none
 
-	mu    sync.Mutex
-	spent map[purse]*big.Rat
+	mu     sync.Mutex
+	totals map[account]*big.Rat
 }
 
-// A purse is what amounts of one currency add up to, under one limit.
-type purse struct {
+// An account is what amounts of one currency add up to, under one limit.
+type account struct {
 	limit    int
 	currency string
 }
@@ -44,10 +47,16 @@ type purse struct {
 // New makes the budget of a run. Of a run that was spread over so many shards this one has its part of each total,
 // rounded down; 0 and 1 are a run that was not. The error is a *SyntaxError.
 func New(texts []string, shards int) (*Budget, error) {
+	return (*Budget)(nil).Within(texts, shards, "the --limit")
+}
+
+// Within makes the budget of a part of a run, such as a collection that brings limits of its own: they hold beside those
+// of b, with totals of their own. whose names them for people. Without limits it is b itself.
+func (b *Budget) Within(texts []string, shards int, whose string) (*Budget, error) {
 	if len(texts) == 0 {
-		return nil, nil //nolint:nilnil // no limit allows everything
+		return b, nil
 	}
-	b := &Budget{spent: map[purse]*big.Rat{}}
+	inner := &Budget{totals: map[account]*big.Rat{}, whose: whose, outer: b}
 	for _, text := range texts {
 		l, err := Parse(text)
 		if err != nil {
@@ -57,9 +66,9 @@ func New(texts []string, shards int) (*Budget, error) {
 			part := new(big.Rat).Quo(l.total, big.NewRat(int64(shards), 1))
 			l.total = new(big.Rat).SetInt(new(big.Int).Quo(part.Num(), part.Denom()))
 		}
-		b.limits = append(b.limits, l)
+		inner.limits = append(inner.limits, l)
 	}
-	return b, nil
+	return inner, nil
 }
 
 // A Request is what a limit looks at.
@@ -77,46 +86,48 @@ func (b *Budget) Spend(r *Request) error {
 	if b == nil {
 		return nil
 	}
-	type taking struct {
-		purse
-		sum *big.Rat
-	}
-	var takings []taking
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	sums := map[account]*big.Rat{}
 	for i, l := range b.limits {
 		if !l.matches(r) {
 			continue
 		}
 		amounts, currency, err := l.read(r)
 		if err != nil {
-			return &Refusal{Limit: l.Text, Reason: err.Error()}
+			return b.refusal(l, err.Error())
 		}
 		sum := new(big.Rat)
 		for _, amount := range amounts {
 			if l.each != nil && amount.Cmp(l.each) > 0 {
-				return &Refusal{Limit: l.Text, Reason: fmt.Sprintf("%s is %s, more than %s", l.name(), shown(amount, currency), shown(l.each, ""))}
+				return b.refusal(l, fmt.Sprintf("%s is %s, more than %s", l.name(), shown(amount, currency), shown(l.each, "")))
 			}
 			sum.Add(sum, amount)
 		}
 		if l.total == nil {
 			continue
 		}
-		p := purse{i, currency}
-		before := b.spent[p]
+		of := account{i, currency}
+		before := b.totals[of]
 		if before == nil {
 			before = new(big.Rat)
 		}
 		after := new(big.Rat).Add(before, sum)
 		if after.Cmp(l.total) > 0 {
-			return &Refusal{Limit: l.Text, Reason: fmt.Sprintf("%s would make the total %s after %s, more than %s", shown(sum, currency), shown(after, currency), shown(before, currency), shown(l.total, ""))}
+			return b.refusal(l, fmt.Sprintf("%s would make the total %s after %s, more than %s", shown(sum, currency), shown(after, currency), shown(before, currency), shown(l.total, "")))
 		}
-		takings = append(takings, taking{p, after})
+		sums[of] = after
 	}
-	for _, t := range takings {
-		b.spent[t.purse] = t.sum
+	// Nothing is taken of these limits when an outer one refuses. Locks are taken from the inside out.
+	if err := b.outer.Spend(r); err != nil {
+		return err
 	}
+	maps.Copy(b.totals, sums)
 	return nil
+}
+
+func (b *Budget) refusal(l *Limit, reason string) error {
+	return &Refusal{Limit: l.Text, Reason: reason, Whose: b.whose}
 }
 
 // name is the amount's path as it was written.
@@ -152,14 +163,15 @@ func (l *Limit) matches(r *Request) bool {
 type Refusal struct {
 	Limit  string
 	Reason string
+	Whose  string // whose limit it is, such as "the --limit"
 }
 
 // Error says which bound it would break.
 func (r *Refusal) Error() string { return "not sent: " + r.Reason + " (limit " + r.Limit + ")" }
 
 // Hint says what to do.
-func (*Refusal) Hint() string {
-	return "if the request is meant, raise the --limit; each try of a request counts, and an amount that cannot be read is refused"
+func (r *Refusal) Hint() string {
+	return "if the request is meant, raise " + r.Whose + "; each try of a request counts, and an amount that cannot be read is refused"
 }
 
 // Code is how events name such a failure.

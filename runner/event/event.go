@@ -40,6 +40,7 @@ type RunStarted struct {
 	Version     string // of the program
 	Shard       Shard  // the zero Shard unless the run is one of several
 	Collections int    // how many the whole run has, in all its shards; 0 for a run of one
+	Merged      int    // of how many recordings this one was merged; 0 for the recording of a run
 }
 
 // A Shard says which part of a run that was spread over machines this one is.

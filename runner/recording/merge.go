@@ -174,7 +174,7 @@ func (l iterationKey) compare(other iterationKey) int {
 // started is the merged run's first event but for its counts.
 func (m *merger) started() event.RunStarted {
 	all := m.runs[0].start
-	all.Shard = event.Shard{}
+	all.Shard, all.Merged = event.Shard{}, len(m.runs)
 	for _, r := range m.runs[1:] {
 		if r.start.Time.Before(all.Time) {
 			all.Time = r.start.Time

@@ -34,7 +34,7 @@ type Run struct {
 var ErrNone = errors.New("the recorded run had no teardown, so it does not tell what to give back")
 
 // errMerged says that the recording is that of several runs.
-var errMerged = errors.New("it was merged of several runs, whose variables it does not tell apart: name the recordings of the shards")
+var errMerged = errors.New("it was merged of other recordings, and lacks what a teardown needs of them: name those instead, posthaste teardown takes several")
 
 // Read reads a recording, also one of a run that was killed.
 func Read(r io.Reader) (*Run, error) {
@@ -80,10 +80,13 @@ type book struct {
 func (b *book) add(e event.Event) error {
 	switch e := e.(type) {
 	case event.RunStarted:
+		if e.Merged > 0 {
+			return errMerged
+		}
 		b.run.Globs = e.Teardown
 	case event.Checkpoint:
 		if strings.HasPrefix(e.Step.Unit, "run") {
-			return errMerged
+			return errMerged // an older recording, which does not say that it was merged
 		}
 		p := place{e.Step.Collection, e.Step.Unit, e.Step.Iteration}
 		s := b.state(p)

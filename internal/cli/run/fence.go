@@ -66,25 +66,46 @@ func brought(c *collection.Collection, name string) (text string, given bool) {
 // hintLimit shows what --limit takes.
 const hintLimit = "such as --limit 'POST */payments: amount.value each <= 20000, total <= 100000'"
 
-// bounded reads the limits on amounts, which all collections of the run share. Shards do not
-// know of each other, so each has its part of a total: together they stay below it.
+// limitVariable is the collection variable by which a collection brings limits of its own:
+// one a line, or with semicolons between them.
+const limitVariable = "posthaste.limit"
+
+// bounded reads the limits on amounts. Those of the options all collections of the run share;
+// those that a collection brings hold for its requests as well. Shards do not know of each
+// other, so each has its part of a total: together they stay below it.
 func (r *running) bounded(opt *runner.Options) error {
-	// Read once: the budget counts over the collections.
-	if r.budget == nil && len(r.flags.limits) > 0 {
-		shards := 1
-		if r.flags.shard != "" {
-			s, err := shard.Parse(r.flags.shard, r.process.Env)
-			if err != nil {
-				return process.Usage("such as --shard 2/4, or auto under a CI system", "--shard: %w", err)
-			}
-			shards = s.Total
+	text, given := brought(r.collection, limitVariable)
+	var own []string
+	for one := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == ';' }) {
+		if one = strings.TrimSpace(one); one != "" {
+			own = append(own, one)
 		}
-		var err error
+	}
+	switch {
+	case given && len(own) == 0:
+		return process.Usage("give it a limit, or remove the variable", "the variable %s of %s has no limit", limitVariable, r.source)
+	case len(r.flags.limits) == 0 && len(own) == 0:
+		return nil
+	}
+	shards := 1
+	if r.flags.shard != "" {
+		s, err := shard.Parse(r.flags.shard, r.process.Env)
+		if err != nil {
+			return process.Usage("such as --shard 2/4, or auto under a CI system", "--shard: %w", err)
+		}
+		shards = s.Total
+	}
+	var err error
+	// Read once: the budget counts over the collections.
+	if r.budget == nil {
 		if r.budget, err = limit.New(r.flags.limits, shards); err != nil {
 			return process.Usage(hintLimit, "--limit: %w", err)
 		}
 	}
-	opt.Budget = r.budget
+	opt.Budget, err = r.budget.Within(own, shards, "the variable "+limitVariable+" of the collection")
+	if err != nil {
+		return process.Usage(hintLimit, "the variable %s of %s: %w", limitVariable, r.source, err)
+	}
 	return nil
 }
 
