@@ -19,6 +19,7 @@ type emitter struct {
 	announce func(event.Masked) // may be nil
 	pass     func(event.Event) error
 	mask     masker
+	learns   *masker      // learns from texts of scripts at once, since a journal is written before the step is over; nil without one
 	sharer   event.Sharer // masks by mask; made when it is first needed
 	summary  event.Summary
 	held     []event.Event  // of the step under way
@@ -38,6 +39,12 @@ func (m *emitter) emit(e event.Event) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.summary.Add(e)
+	if m.learns != nil {
+		switch e.(type) {
+		case event.Console, event.Assertion, event.Exception:
+			e.Masked(*m.learns) // for what it gives away
+		}
+	}
 	// A part of a run hands its events to the run at once; that one holds and masks them.
 	if m.pass != nil {
 		m.fail(m.pass(e.Masked(m.mask)))

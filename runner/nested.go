@@ -91,7 +91,7 @@ func (e *nestedRequest) Run(ctx context.Context) (*script.Response, error) {
 		return nil, fmt.Errorf("running %q: %w", e.item.item.Name, err)
 	}
 	c := e.host.run.nestedRun()
-	c.emit = &emitter{summary: event.Summary{Uncaused: true}, mask: masker{bodies: c.opt.Bodies, later: true}, pass: func(ev event.Event) error {
+	c.emit = &emitter{summary: event.Summary{Uncaused: true}, mask: masker{bodies: c.opt.Bodies, later: true}, learns: c.opt.learner(c.keep), pass: func(ev event.Event) error {
 		n.events = append(n.events, ev)
 		return nil
 	}}

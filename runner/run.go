@@ -212,7 +212,7 @@ func newRun(opt Options) (*run, error) {
 	}
 	r := bareRun(&opt, p, newSecretKeeper(opt.Secrets, opt.SecretNames), newRandomness(&opt))
 	r.undo.plan = teardownPlan(&opt, p)
-	r.emit = &emitter{summary: event.Summary{Uncaused: true}, sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: r.keep}}
+	r.emit = &emitter{summary: event.Summary{Uncaused: true}, sink: opt.Sink, observe: opt.Observe, announce: opt.Announce, learns: opt.learner(r.keep), mask: masker{secrets: opt.Secrets, bodies: opt.Bodies, keep: r.keep}}
 	r.sandbox = r.newSandbox(r.random)
 	r.scopes()
 	r.keep.collection(opt.Collection)

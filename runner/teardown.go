@@ -251,6 +251,14 @@ func (o *Options) journal(e event.Event, keep *secretKeeper) error {
 	return nil
 }
 
+// learner is what learns secrets from the texts of scripts for the journal, nil where there is none.
+func (o *Options) learner(keep *secretKeeper) *masker {
+	if o.Journal == nil {
+		return nil
+	}
+	return &masker{secrets: o.Secrets, keep: keep}
+}
+
 // safe reports whether a method creates nothing (RFC 9110, 9.2.1). Those need no checkpoint.
 func safe(method string) bool {
 	switch method {

@@ -186,7 +186,7 @@ func (f *workers) child(u *unit, w *worker) *run {
 	c.halt, c.stepPrefix, c.unit = f.halt, u.number+1, strconv.Itoa(u.number+1)
 	c.sandbox, c.client, c.jar = w.sandbox, w.client, w.jar
 	c.emit = &emitter{
-		summary: event.Summary{Uncaused: true}, mask: masker{bodies: r.opt.Bodies, later: true},
+		summary: event.Summary{Uncaused: true}, mask: masker{bodies: r.opt.Bodies, later: true}, learns: r.opt.learner(r.keep),
 		pass: func(e event.Event) error {
 			r.emit.aside(e)
 			f.order.Send(u.number, e)

@@ -132,6 +132,7 @@ func attacks() map[string]attack {
 		},
 		"authentication of the collection": {items: `{"name":"f","auth":{"type":"oauth2","oauth2":[{"key":"accessTokenUrl","value":"http://127.0.0.1:SINK/"},{"key":"grant_type","value":"client_credentials"},{"key":"clientId","value":"a"}]},"item":[{"name":"r","request":"http://127.0.0.1:IN/"}]}`},
 		"a row of CSV":                     {url: "{{base}}/x", args: []string{"-d", "rows.csv"}, names: "the variable base of the data row"},
+		"the listener":                     {url: "{{$listener}}/x", args: []string{"--listen", "127.0.0.1:0", "--listen-url", "http://127.0.0.1:SINK"}, names: "the variable $listener"},
 		"a file of variables":              {url: "{{base}}/x", args: []string{"--env-file", "base.env"}, names: "the variable base of the environment"},
 		"units side by side":               {url: "http://127.0.0.1:SINK/", args: []string{"--parallel", "3", "--parallel-by", "iteration", "-n", "3"}},
 		"retries":                          {url: "http://127.0.0.1:SINK/", args: []string{"--retry", "2", "--retry-on", "network,test"}},
