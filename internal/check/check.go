@@ -15,7 +15,7 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// Input is what one check is about.
+// Input is what one check is about. The zero values of its lists and texts ask for the usual.
 type Input struct {
 	File       string // the environment file's name, or ""
 	Dotenv     string // the name of the file of NAME=value lines, or ""
@@ -28,7 +28,8 @@ type Input struct {
 	Version    string   // of the program, for support
 }
 
-// A Checker judges values by Rules. All fields are needed, Send only for checks that are not offline.
+// A Checker judges values by Rules. All fields are needed, Send only for checks that are not
+// offline. It may be used for several checks.
 type Checker struct {
 	Rules *rule.Rules
 	Send  evidence.Sender
@@ -36,7 +37,8 @@ type Checker struct {
 	Rand  io.Reader // names things that do not exist
 }
 
-// Run checks. Errors are about the input; what is found, also that nobody answers, is in the Report.
+// Run checks. Errors are about the input; what is found, also that nobody answers, is in the
+// Report.
 func (c *Checker) Run(ctx context.Context, in Input) (*report.Report, error) {
 	for _, p := range in.Products {
 		if !slices.Contains(c.Rules.Products(), p) {
@@ -46,6 +48,8 @@ func (c *Checker) Run(ctx context.Context, in Input) (*report.Report, error) {
 	if in.Production && !c.Rules.Environment(true).Production {
 		return nil, fmt.Errorf("%s knows no production environment of %s", c.Rules.File(), c.Rules.API)
 	}
+	// Values that were given twice are told, and then only the one that a run would use is
+	// looked at.
 	twice := value.Twice(in.Variables)
 	in.Variables = value.Effective(in.Variables)
 	env := c.Rules.Environment(in.Production)
@@ -61,6 +65,8 @@ func (c *Checker) Run(ctx context.Context, in Input) (*report.Report, error) {
 	seen := &inspection{what, found}
 	seen.offline(twice)
 	t := &evaluation{subject: what, findingList: found, judged: map[string]judgement{}}
+	// Calls are made only when they can show something: a request without values proves
+	// nothing and may lock a key.
 	if !in.Offline && seen.isWorthAsking() {
 		t.out = online.Run(ctx, online.Plan{
 			Rules: c.Rules, Kind: kind, Environment: env, Base: what.base, Values: what.given, Usable: found.isUsable,
@@ -72,7 +78,8 @@ func (c *Checker) Run(ctx context.Context, in Input) (*report.Report, error) {
 	return (&summary{t}).report(c.Now()), nil
 }
 
-// kind is the kind of keys that was named, else the one that is recognised.
+// kind is the kind of keys that was named, else the one that is recognised by the variables'
+// names.
 func (c *Checker) kind(env *rule.Environment, in Input) (*rule.Kind, error) {
 	if in.Kind == "" {
 		return value.Recognise(c.Rules, env.ID, in.Variables), nil
@@ -87,7 +94,8 @@ func (c *Checker) kind(env *rule.Environment, in Input) (*rule.Kind, error) {
 	return nil, fmt.Errorf("there is no kind of keys %q; the kinds are %s", in.Kind, strings.Join(ids, ", "))
 }
 
-// A subject is what one check is about, with what all its stages need.
+// A subject is what one check is about, with what all its stages need. It is made once; base,
+// standIn and token are filled in on the way.
 type subject struct {
 	rules   *rule.Rules
 	in      Input
@@ -102,7 +110,7 @@ type subject struct {
 	token   string // that came, for masking
 }
 
-// value finds a value of the kind by its id.
+// value finds a value of the kind by its id, nil when these keys have no such value.
 func (s *subject) value(id string) *value.Given {
 	for _, g := range s.given {
 		if g.ID == id {
@@ -112,7 +120,8 @@ func (s *subject) value(id string) *value.Given {
 	return nil
 }
 
-// Missing lists the values of the usual kind of keys that no variable fills in.
+// Missing lists the values of the usual kind of keys that no variable fills in, for the
+// command that asks for them.
 func Missing(rules *rule.Rules, variables []value.Variable) []rule.Value {
 	kind := value.Recognise(rules, rules.Environment(false).ID, nil)
 	var missing []rule.Value

@@ -10,7 +10,9 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// checkHosts decides where calls go, and finds addresses that are wrong or of another environment.
+// checkHosts decides where calls go, and finds addresses that are wrong or of another
+// environment. Which variables hold addresses is in the rules: Base always, Maybe when they
+// look like one, Also for other purposes.
 func (s *inspection) checkHosts() {
 	for _, v := range value.Lookup(s.in.Variables, s.rules.Hosts.Production) {
 		if s.in.Production && v.Value != "" {
@@ -30,7 +32,8 @@ func (s *inspection) checkHosts() {
 	}
 }
 
-// checkBase looks at an address that must be a host and nothing more.
+// checkBase looks at an address that must be a host and nothing more. An address on this
+// machine is a simulator, which calls then go to.
 func (s *inspection) checkBase(v value.Variable) {
 	f := finding{vars: []value.Variable{v}, words: map[string]string{}}
 	text := strings.TrimSpace(v.Value)
@@ -48,6 +51,7 @@ func (s *inspection) checkBase(v value.Variable) {
 		s.find("host-form", f)
 		return
 	}
+	// An unknown host is told and not called: keys must not be sent to a stranger.
 	env := s.environmentOf(v.Value)
 	switch {
 	case env == nil && isLoopback(u.Hostname()):
@@ -67,7 +71,8 @@ func (s *inspection) checkBase(v value.Variable) {
 	}
 }
 
-// damagedHost says what an address has beside scheme and host.
+// damagedHost says what an address has beside scheme and host, "" when nothing. Only the
+// first thing is said.
 func damagedHost(text string, u *url.URL) string {
 	damages, _ := value.Damages(text, func(text string) bool { return strings.HasPrefix(text, "https://") })
 	switch {
@@ -88,6 +93,7 @@ func damagedHost(text string, u *url.URL) string {
 }
 
 // checkAlso looks at an address that may have a path but must be of the same environment.
+// Where the base is wrong already, it says nothing more.
 func (s *inspection) checkAlso(v value.Variable) {
 	env := s.environmentOf(v.Value)
 	other := s.rules.BySymptom("host-other")
@@ -98,7 +104,8 @@ func (s *inspection) checkAlso(v value.Variable) {
 	s.find("host-mixed", finding{vars: []value.Variable{v}, words: map[string]string{"what": env.Label}})
 }
 
-// environmentOf finds the environment whose host an address has, nil if it is not one.
+// environmentOf finds the environment whose host an address has, nil if it is not one. Case
+// does not matter in a host.
 func (s *subject) environmentOf(text string) *rule.Environment {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil {
@@ -112,12 +119,13 @@ func (s *subject) environmentOf(text string) *rule.Environment {
 	return nil
 }
 
-// hostOf is an address without its scheme.
+// hostOf is an address without its scheme, as reports show it.
 func hostOf(address string) string {
 	_, host, _ := strings.Cut(address, "://")
 	return host
 }
 
+// isLoopback knows this machine by name and by address.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()

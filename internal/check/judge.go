@@ -14,13 +14,15 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// A judgement is what answers show of one value. Without proof and doubt nothing is known of it.
+// A judgement is what answers show of one value. Without proof and doubt nothing is known of
+// it.
 type judgement struct {
 	proofs   []evidence.Evidence
 	doubtful bool // a rule that could not tell blames it
 }
 
-// An evaluation is what is made of the answers: what is proved, what is refuted, what stays unknown.
+// An evaluation is what is made of the answers: what is proved, what is refuted, what stays
+// unknown.
 type evaluation struct {
 	*subject
 	*findingList
@@ -30,7 +32,8 @@ type evaluation struct {
 	decisive *online.Result       // the answer that the verdict rests on
 }
 
-// judge draws the consequences of the answers.
+// judge draws the consequences of the answers, in the order of the calls. Afterwards it looks
+// at what only several answers together show.
 func (s *evaluation) judge() {
 	for _, r := range s.out.Order {
 		if !s.isPartial(r) {
@@ -38,6 +41,8 @@ func (s *evaluation) judge() {
 		}
 		s.take(r)
 	}
+	// A step of a product that was asked for and not tried must say so, or silence would be
+	// taken for success.
 	for _, id := range s.kind.Steps {
 		step := s.rules.Step(id)
 		switch why, skipped := s.out.Skipped[id]; {
@@ -52,12 +57,14 @@ func (s *evaluation) judge() {
 	s.judgeUnclear()
 }
 
-// isPartial reports whether a rule blames only what was not sent, so that it says nothing of it.
+// isPartial reports whether a rule blames only what was not sent, so that it says nothing of
+// it.
 func (s *evaluation) isPartial(r *online.Result) bool {
 	return len(r.Rule.Blames) > 0 && len(s.findingOf(r).values) == 0
 }
 
-// take draws the consequences of one result.
+// take draws the consequences of one result. A token whose claims disagree with what was
+// asked for is refuted, although the answer was a success.
 func (s *evaluation) take(r *online.Result) {
 	if r.Step.Keep != "" && r.Rule.Result == rule.Right && s.out.Claims != "" {
 		f := finding{result: r}
@@ -86,7 +93,7 @@ func (s *evaluation) take(r *online.Result) {
 	}
 }
 
-// findingOf is a result as a finding, about the values that were sent.
+// findingOf is a result as a finding, about the values that were sent in its call.
 func (s *evaluation) findingOf(r *online.Result) finding {
 	f := finding{rule: r.Rule, result: r}
 	for _, id := range r.Rule.Blames {
@@ -97,7 +104,8 @@ func (s *evaluation) findingOf(r *online.Result) finding {
 	return f
 }
 
-// takeRight says what a step has shown.
+// takeRight says what a step has shown: the token's life, the host's answer, or what the step
+// is for.
 func (s *evaluation) takeRight(r *online.Result, f *finding) {
 	step := r.Step
 	switch {
@@ -135,7 +143,8 @@ func (s *evaluation) takeWrong(r *online.Result, f finding) {
 	s.findings = append(s.findings, f)
 }
 
-// answeredHow says how fast the host answered and whether its clock agrees with ours.
+// answeredHow says how fast the host answered and whether its clock agrees with ours. A clock
+// that is off makes tokens look expired.
 func (s *evaluation) answeredHow(r *online.Result) string {
 	how := cmp.Or(r.Answer.TLS, r.Answer.Proto)
 	text := fmt.Sprintf(" (%s, %d ms)", how, r.Elapsed.Milliseconds())
@@ -149,7 +158,7 @@ func (s *evaluation) answeredHow(r *online.Result) string {
 	return text + ", clock " + evidence.Span(off.Abs()) + " off"
 }
 
-// decide keeps the answer that the verdict rests on.
+// decide keeps the answer that the verdict rests on: the first that decides anything.
 func (s *evaluation) decide(r *online.Result) {
 	if s.decisive == nil {
 		s.decisive = r
@@ -157,6 +166,7 @@ func (s *evaluation) decide(r *online.Result) {
 }
 
 // judgeUnclear finds the steps that could not tell, unless another one did in their place.
+// Each value is doubted once.
 func (s *evaluation) judgeUnclear() {
 	var unclear []*online.Result
 	for _, r := range s.out.Order {
@@ -196,12 +206,14 @@ func (s *evaluation) judgeUnclear() {
 	}
 }
 
-// anyProof reports whether an answer proved something.
+// anyProof reports whether an answer proved something. The first step only shows that the
+// host answers.
 func (s *evaluation) anyProof() bool {
 	return slices.ContainsFunc(s.out.Order, func(r *online.Result) bool { return !r.Evidence.IsZero() && !r.Step.IsFirst() })
 }
 
-// replaced is the result of the step that was made because another could not tell.
+// replaced is the result of the step that was made because another could not tell, nil when
+// none was.
 func (s *evaluation) replaced(step *rule.Step) *online.Result {
 	for _, r := range s.out.Order {
 		if r.Step.Instead == step.ID {

@@ -9,8 +9,9 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// blamedKeys are the variables to look at when a step refused every key: those that are meant for it, and those
-// with the same text that was good for nothing else.
+// blamedKeys are the variables to look at when a step refused every key: those that are meant
+// for it, and those with the same text that was good for nothing else. When none is meant for
+// it, all are.
 func (s *evaluation) blamedKeys(step *rule.Step) []value.Variable {
 	g := online.Tried(s.rules, s.given)
 	var meant, all []value.Variable
@@ -29,8 +30,9 @@ func (s *evaluation) blamedKeys(step *rule.Step) []value.Variable {
 	return all
 }
 
-// unknownKey puts a finding that is about a key which nothing accepts, while another one gave a token, in the place
-// of one that only knows the last call.
+// unknownKey puts a finding that is about a key which nothing accepts, while another one gave
+// a token, in the place of one that only knows the last call. f comes back as it is where
+// that is not so.
 func (s *evaluation) unknownKey(f finding) finding {
 	if len(s.out.Keys) < 2 || s.out.Token == "" {
 		return f
@@ -54,7 +56,8 @@ func (s *evaluation) unknownKey(f finding) finding {
 	return f
 }
 
-// refusedFor says what the first of some keys was tried for in vain.
+// refusedFor says what the first of some keys was tried for in vain, in the words of the
+// steps' uses.
 func (s *evaluation) refusedFor(vars []value.Variable) string {
 	var uses []string
 	for _, k := range s.out.Keys {
@@ -67,7 +70,9 @@ func (s *evaluation) refusedFor(vars []value.Variable) string {
 	return join(uses)
 }
 
-// judgeKeys says of several keys which is for what, once it is known that one of them is right.
+// judgeKeys says of several keys which is for what, once it is known that one of them is
+// right. Two keys that were put into each other's place are the most frequent mistake, and
+// look like two wrong keys.
 func (s *evaluation) judgeKeys() {
 	if len(s.out.Keys) < 2 || s.out.Token == "" || s.failedByCall() {
 		return
@@ -83,6 +88,8 @@ func (s *evaluation) judgeKeys() {
 		}
 		switch {
 		case len(k.Good) == 0 && len(k.Refused) > 0:
+			// A key that nothing accepts is bad; one that is accepted, but not for what its
+			// variable's name says, is crossed.
 			bad = append(bad, k.Vars...)
 		case want != "" && k.Refused[want]:
 			crossed = append(crossed, k.Vars...)
@@ -106,7 +113,7 @@ func (s *evaluation) judgeKeys() {
 	}
 }
 
-// goodFor says what a key was let in for.
+// goodFor says what a key was let in for, in the order of the steps.
 func (s *evaluation) goodFor(k *online.Key) string {
 	var uses []string
 	for _, step := range s.rules.Steps {
@@ -117,7 +124,7 @@ func (s *evaluation) goodFor(k *online.Key) string {
 	return join(uses)
 }
 
-// keyOf says what the key in a variable is good for.
+// keyOf says what the key in a variable is good for, "" when for nothing.
 func (s *evaluation) keyOf(v value.Variable) string {
 	for _, k := range s.out.Keys {
 		if k.Has(v) {
@@ -140,7 +147,8 @@ func (s *evaluation) keyText(g *value.Given, v value.Variable) string {
 	return s.text(g.Proven, nil)
 }
 
-// proofs are what shows that a variable's value is right, none when nothing does. Of several keys each has its own.
+// proofs are what shows that a variable's value is right, none when nothing does. Of several
+// keys each has its own.
 func (s *evaluation) proofs(g *value.Given, v value.Variable) []evidence.Evidence {
 	if g != online.Tried(s.rules, s.given) {
 		return s.judged[g.ID].proofs
@@ -160,7 +168,8 @@ func (s *evaluation) proofs(g *value.Given, v value.Variable) []evidence.Evidenc
 	return nil
 }
 
-// isUntried reports whether a variable's key was refused for one use and could not be tried for the other.
+// isUntried reports whether a variable's key was refused for one use and could not be tried
+// for the other.
 func (s *evaluation) isUntried(v value.Variable) bool {
 	return slices.ContainsFunc(s.out.Keys, func(k *online.Key) bool {
 		return k.Has(v) && len(k.Good) == 0 && len(k.Refused) > 0 && s.out.Token == ""

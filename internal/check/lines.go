@@ -9,10 +9,11 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// A summary is what is told of an evaluation.
+// A summary is what is told of an evaluation: lines, verdict, advice.
 type summary struct{ *evaluation }
 
 // allLines puts the lines together: who answers, the values, what the values are good for.
+// What is right comes first, what was not looked at last.
 func (s *summary) allLines() []report.Line {
 	lines := s.filledLines()
 	host := hostOf(s.base)
@@ -33,7 +34,8 @@ func (s *summary) allLines() []report.Line {
 	return lines
 }
 
-// filledLines say what is right without a call.
+// filledLines say what is right without a call: one line when nothing is wrong, else one for
+// each value that is right.
 func (s *summary) filledLines() []report.Line {
 	if s.has("foreign") {
 		return nil
@@ -87,7 +89,8 @@ func (s *summary) findingLines() []report.Line {
 	return lines
 }
 
-// findingLine is the line of one of a finding's variables.
+// findingLine is the line of one of a finding's variables, the i-th. Where two are involved,
+// each line names the other.
 func (s *summary) findingLine(f finding, i int, name string) report.Line {
 	at := 0
 	if len(f.vars) > i {
@@ -113,7 +116,8 @@ func (s *summary) findingLine(f finding, i int, name string) report.Line {
 	return report.Refuted(name, text, shown).At(at)
 }
 
-// valueLines say of each value whether a call has proved it.
+// valueLines say of each value whether a call has proved it. Without calls one line says why
+// there were none.
 func (s *summary) valueLines() []report.Line {
 	if s.out == nil {
 		switch {
@@ -136,8 +140,8 @@ func (s *summary) valueLines() []report.Line {
 	return lines
 }
 
-// valueLine is the line of one value. It says ok only with a proof; otherwise it names why nothing is known, so that
-// nobody takes silence for success.
+// valueLine is the line of one value. It says ok only with a proof; otherwise it names why
+// nothing is known, so that nobody takes silence for success.
 func (s *summary) valueLine(g *value.Given, v value.Variable) report.Line {
 	proofs := s.proofs(g, v)
 	switch {
@@ -175,7 +179,8 @@ func (s *summary) asked() bool {
 	return false
 }
 
-// open names the values that are neither proved nor refuted.
+// open names the values that are neither proved nor refuted. They keep the verdict from being
+// all right.
 func (s *summary) open() []string {
 	var names []string
 	for _, g := range s.given {
@@ -190,7 +195,8 @@ func (s *summary) open() []string {
 	return names
 }
 
-// brokenNames are the values that could not be sent, "" when all could.
+// brokenNames are the values that could not be sent, "" when all could. The result is the
+// beginning of a sentence.
 func (s *summary) brokenNames() string {
 	var names []string
 	for _, g := range s.given {

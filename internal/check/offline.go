@@ -10,13 +10,15 @@ import (
 	"posthaste/internal/vipps/facts"
 )
 
-// An inspection is the first stage: what the values themselves show.
+// An inspection is the first stage: what the values themselves show. It makes no call.
 type inspection struct {
 	*subject
 	*findingList
 }
 
-// offline looks at the values without a call.
+// offline looks at the values without a call. twice are variables that were given more than
+// once. The order of the checks is that of their weight: a later one may drop what an earlier
+// one found.
 func (s *inspection) offline(twice []value.Variable) {
 	s.base = s.env.Host
 	if s.isForeign() {
@@ -39,7 +41,8 @@ func (s *inspection) offline(twice []value.Variable) {
 	s.checkRenamed()
 }
 
-// isForeign finds a file that has none of the API's names: it is the wrong file, and no value is missing in it.
+// isForeign finds a file that has none of the API's names: it is the wrong file, and no value
+// is missing in it. Near names are told, since they may be misspelt.
 func (s *inspection) isForeign() bool {
 	if s.in.File == "" || len(s.in.Variables) == 0 {
 		return false
@@ -70,12 +73,13 @@ func (s *inspection) isForeign() bool {
 	return true
 }
 
-// needed are the values that the kind of keys has to have.
+// needed are the values that the kind of keys has to have, in a list of their own.
 func (s *inspection) needed() []*value.Given {
 	return slices.DeleteFunc(slices.Clone(s.given), func(g *value.Given) bool { return !g.Needed })
 }
 
-// checkKind mentions keys that are not of the environment that was asked for.
+// checkKind mentions keys that are not of the environment that was asked for: those of a
+// simulator, for instance.
 func (s *inspection) checkKind() {
 	if s.kind.Only == "" || s.kind.Only == s.env.ID {
 		return
@@ -87,7 +91,8 @@ func (s *inspection) checkKind() {
 	}
 }
 
-// checkFilled finds values that are missing or still placeholders.
+// checkFilled finds values that are missing or still placeholders. The symptom tells how:
+// disabled, empty, unresolved, or a text that asks for a value.
 func (s *inspection) checkFilled(g *value.Given) {
 	if !g.IsNamed() {
 		if g.Needed {
@@ -112,7 +117,8 @@ func (s *inspection) checkFilled(g *value.Given) {
 	}
 }
 
-// checkText finds what is wrong with one value as it is written.
+// checkText finds what is wrong with one value as it is written. Damage from pasting is
+// looked for first: a value with a blank at its end has the wrong shape for that reason.
 func (s *inspection) checkText(g *value.Given, v value.Variable) {
 	f := finding{values: []*value.Given{g}, vars: []value.Variable{v}}
 	say := func(symptom, what string) {
@@ -148,7 +154,8 @@ func (s *inspection) checkText(g *value.Given, v value.Variable) {
 	}
 }
 
-// damaged says what happened to a value, and how to repair it where the repaired value has the right shape.
+// damaged says what happened to a value, and how to repair it where the repaired value has
+// the right shape. Where characters were lost, it must be fetched again.
 func (s *inspection) damaged(f finding, damages []value.Damage, repairs bool) {
 	var what, do []string
 	for _, d := range damages {
@@ -167,7 +174,8 @@ func (s *inspection) damaged(f finding, damages []value.Damage, repairs bool) {
 	s.find("paste-lost", f)
 }
 
-// swapped finds another value that has this one's shape while this one has the other's.
+// swapped finds another value that has this one's shape while this one has the other's. The
+// pair is told once, and it reports whether there is one.
 func (s *inspection) swapped(g *value.Given, f finding) bool {
 	for _, other := range s.given {
 		for _, v := range other.Vars {
@@ -184,7 +192,7 @@ func (s *inspection) swapped(g *value.Given, f finding) bool {
 	return false
 }
 
-// looksLike finds the one other value whose strict shape a text has.
+// looksLike finds the one other value whose strict shape a text has, nil when there is none.
 func (s *inspection) looksLike(g *value.Given, text string) *rule.Value {
 	for _, other := range s.given {
 		if other != g && other.Looks != g.Looks && s.rules.Fits(other.Value, text) {
@@ -194,7 +202,8 @@ func (s *inspection) looksLike(g *value.Given, text string) *rule.Value {
 	return nil
 }
 
-// checkOthers mentions values that were given and not chosen.
+// checkOthers mentions values that were given and not chosen: under another spelling, or by
+// another source.
 func (s *inspection) checkOthers(g *value.Given) {
 	for _, v := range g.Others {
 		if v.Value == g.Text() {
@@ -208,7 +217,8 @@ func (s *inspection) checkOthers(g *value.Given) {
 	}
 }
 
-// checkEqual finds one text in two values.
+// checkEqual finds one text in two values, which happens when a row of the portal is copied
+// twice.
 func (s *inspection) checkEqual() {
 	for i, a := range s.given {
 		for _, b := range s.given[i+1:] {
@@ -223,7 +233,8 @@ func (s *inspection) checkEqual() {
 	}
 }
 
-// checkRenamed mentions addresses of hosts that get another name.
+// checkRenamed mentions addresses of hosts that get another name. An address with both names
+// is prepared.
 func (s *inspection) checkRenamed() {
 	for _, v := range s.in.Variables {
 		for _, r := range facts.Renames() {
@@ -235,7 +246,8 @@ func (s *inspection) checkRenamed() {
 	}
 }
 
-// isWorthAsking reports whether calls can show anything: the address is right, and a value is there to be sent.
+// isWorthAsking reports whether calls can show anything: the address is right, and a value is
+// there to be sent.
 func (s *inspection) isWorthAsking() bool {
 	for _, f := range s.findings {
 		if f.rule.Result == rule.Wrong && len(f.values) == 0 || f.rule.Symptom == "foreign" {

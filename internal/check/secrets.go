@@ -13,7 +13,8 @@ import (
 	"posthaste/internal/redact"
 )
 
-// secrets are the values that no text may hold.
+// secrets are the values that no text may hold: those that were given, chosen or not, and the
+// token. It is made anew each time, since the token comes late.
 func (s *subject) secrets() *redact.Set {
 	var secrets redact.Set
 	secrets.Add("access token", s.token)
@@ -32,7 +33,8 @@ func (s *subject) secrets() *redact.Set {
 	return &secrets
 }
 
-// safe makes text of the other side fit for a report: printable, short, and without any value that was given.
+// safe makes text of the other side fit for a report: printable, at most 160 characters, and
+// without any value that was given.
 func (s *subject) safe(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
@@ -48,7 +50,8 @@ func (s *subject) safe(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// kept are the header lines of an answer that a record has.
+// kept are the header lines of an answer that a record has. Others may hold cookies and ids
+// of sessions.
 func kept(name string) bool {
 	switch strings.ToLower(name) {
 	case "content-type", "retry-after", "server", "www-authenticate", "date", "age", "via", "x-cache":
@@ -57,7 +60,7 @@ func kept(name string) bool {
 	return false
 }
 
-// calls are the calls that were made, for those who collect answers.
+// calls are the calls that were made, for those who collect answers to improve the rules.
 func (s *evaluation) calls() []report.Call {
 	if s.out == nil {
 		return nil
@@ -70,8 +73,9 @@ func (s *evaluation) calls() []report.Call {
 	return list
 }
 
-// callOf records a call without credentials. Bodies of errors are kept, since they explain; of bodies of success only
-// the names of the fields are, since their values are tokens and personal data.
+// callOf records a call without credentials. Bodies of errors are kept, since they explain;
+// of bodies of success only the names of the fields are, since their values are tokens and
+// personal data.
 func callOf(r *online.Result, secrets *redact.Set) report.Call {
 	c := report.Call{Step: r.Step.ID, Method: r.Request.Method, Path: r.Path, Time: r.Ended.UTC(), Rule: r.Rule.ID}
 	if r.Answer == nil {
@@ -84,7 +88,7 @@ func callOf(r *online.Result, secrets *redact.Set) report.Call {
 			c.Header = append(c.Header, evidence.Field{Name: h.Name, Value: secrets.Text(h.Value)})
 		}
 	}
-	const firstError = 400
+	const firstError = 400 // the first status of an error
 	if c.Status >= firstError {
 		c.Body = secrets.Text(string(r.Answer.Body))
 	} else if gjson.ValidBytes(r.Answer.Body) {
@@ -98,7 +102,8 @@ func callOf(r *online.Result, secrets *redact.Set) report.Call {
 	return c
 }
 
-// said is the message of an answer that no rule explains, "" when it has none.
+// said is the message of an answer that no rule explains, "" when it has none. The paths are
+// those of Vipps' APIs and of gateways, the most telling first.
 func said(r *online.Result) string {
 	if r.Answer == nil || !gjson.ValidBytes(r.Answer.Body) {
 		return ""

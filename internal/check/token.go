@@ -8,7 +8,8 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// checkOldToken mentions a token that an earlier run left in the file.
+// checkOldToken mentions a token that an earlier run left in the file, where it is not valid
+// any more or for another merchant. It is only told: a run fetches a new one.
 func (s *inspection) checkOldToken() {
 	for _, v := range value.Lookup(s.in.Variables, s.rules.OldToken) {
 		claims, ok := evidence.Claims(strings.TrimSpace(v.Value))

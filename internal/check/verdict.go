@@ -16,7 +16,8 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// report puts together what a session has found.
+// report puts together what a check has found. It is masked at the very end, whatever came
+// into it.
 func (s *summary) report(now time.Time) *report.Report {
 	r := &report.Report{
 		API: s.rules.API, Environment: s.env.Label, Host: hostOf(s.base), Unit: s.unit(), File: s.in.File,
@@ -31,8 +32,8 @@ func (s *summary) report(now time.Time) *report.Report {
 	return r
 }
 
-// verdict is what it all comes to: one sentence, why, what is open, and what to do. All is right only when every value
-// that was given is proved.
+// verdict is what it all comes to: one sentence, why, what is open, and what to do. All is
+// right only when every value that was given is proved.
 func (s *summary) verdict(r *report.Report) {
 	var wrong, unclear []finding
 	for _, f := range s.findings {
@@ -79,7 +80,8 @@ func (s *summary) praise() string {
 	return "All " + number(len(given)) + " values work together in " + s.env.Label + "."
 }
 
-// conclude words the findings: the texts of their rule, where it is one, else that of several.
+// conclude words the findings: the texts of their rule, where it is one, else that of
+// several.
 func (s *summary) conclude(r *report.Report, list []finding) {
 	for i := range list {
 		words := maps.Clone(list[i].words)
@@ -103,7 +105,8 @@ func (s *summary) unclearValues(f finding) string {
 	return join(open) + choose(len(open) > 1, " are right", " is right")
 }
 
-// merge makes one finding of several, and one advice.
+// merge makes one finding of several, and one advice. Findings with the same sentence are
+// told in one, with all their variables.
 func (s *summary) merge(list []finding) (finding, string) {
 	if len(list) == 1 {
 		return list[0], s.text(list[0].rule.Advice, &list[0])
@@ -123,7 +126,8 @@ func (s *summary) merge(list []finding) (finding, string) {
 	return all, s.advices(list)
 }
 
-// join adds the variables and values of a finding to another.
+// join adds the variables and values of a finding to another. A value without a variable gets
+// a name, under which it should be added.
 func (s *summary) join(all *finding, f finding) {
 	for _, v := range f.vars {
 		if !slices.Contains(all.vars, v) {
@@ -144,7 +148,8 @@ func (s *summary) join(all *finding, f finding) {
 	}
 }
 
-// advices is what to do about several findings: those with the same advice are one.
+// advices is what to do about several findings: those with the same advice are one. The
+// result is one sentence, "…; then …."
 func (s *summary) advices(list []finding) string {
 	var texts []string
 	for i, f := range list {
@@ -174,7 +179,7 @@ func (s *summary) adviceOf(f finding) string {
 	return text
 }
 
-// newOrigin is where a variable would be added.
+// newOrigin is where a variable would be added: to the file, if there is one.
 func (s *summary) newOrigin() value.Origin {
 	if s.in.File == "" {
 		return value.FromEnv
@@ -182,7 +187,8 @@ func (s *summary) newOrigin() value.Origin {
 	return value.FromFile
 }
 
-// support is what may be pasted into a mail to the API's support.
+// support is what may be pasted into a mail to the API's support. It has no secrets: of a
+// value at most its first characters, as far as the rules allow.
 func (s *summary) support() []evidence.Field {
 	if s.out == nil || len(s.out.Calls) == 0 {
 		return nil

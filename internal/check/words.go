@@ -13,7 +13,8 @@ import (
 	"posthaste/internal/check/value"
 )
 
-// text puts the words of a finding into a text of its rule.
+// text puts the words of a finding into a text of its rule. f may be nil for texts without
+// such words. Unknown words become "".
 func (s *subject) text(text string, f *finding) string {
 	if f == nil {
 		f = &finding{}
@@ -26,7 +27,9 @@ func (s *subject) text(text string, f *finding) string {
 	return text
 }
 
-// word is what a word stands for. It is never a value that the user gave, except for a unit's number of the right shape.
+// word is what a word stands for. It is never a value that the user gave, except for a unit's
+// number of the right shape. The finding's own words come first, then those of the rules,
+// then names of variables.
 func (s *subject) word(word string, f *finding) string {
 	if id, ok := strings.CutPrefix(word, "into:"); ok {
 		g := s.value(id)
@@ -58,7 +61,7 @@ func (s *subject) word(word string, f *finding) string {
 	return s.settingWord(word)
 }
 
-// findingWord is a word about the values of a finding.
+// findingWord is a word about the values of a finding, in the singular or plural that fits.
 func (s *subject) findingWord(word string, f *finding) (string, bool) {
 	names := s.names(f)
 	switch word {
@@ -88,7 +91,7 @@ func (s *subject) findingWord(word string, f *finding) (string, bool) {
 	return "", false
 }
 
-// settingWord is a word about what is checked and where.
+// settingWord is a word about what is checked and where, "" for an unknown one.
 func (s *subject) settingWord(word string) string {
 	switch word {
 	case "env":
@@ -120,7 +123,8 @@ func (s *subject) settingWord(word string) string {
 // seconds is a Retry-After that is no date.
 var seconds = regexp.MustCompile(`^\d{1,5}$`)
 
-// answerWord is a word about an answer, or about why none came.
+// answerWord is a word about an answer, or about why none came. r may be nil. Text of the
+// other side is made safe.
 func (s *subject) answerWord(word string, r *online.Result) (string, bool) {
 	if r == nil {
 		return "", false
@@ -154,7 +158,8 @@ func (s *subject) answerWord(word string, r *online.Result) (string, bool) {
 	return "", false
 }
 
-// unit is the value that may be shown, when its shape is right.
+// unit is the value that may be shown, when its shape is right. A secret that was put in its
+// place does not have that shape.
 func (s *subject) unit() string {
 	for _, g := range s.given {
 		if g.Show && g.Text() != "" && s.rules.Fits(g.Value, g.Text()) {
@@ -164,12 +169,13 @@ func (s *subject) unit() string {
 	return ""
 }
 
-// doubtsUnit reports whether a finding is about the number of the sales unit, which then finds nothing in a portal.
+// doubtsUnit reports whether a finding is about the number of the sales unit, which then
+// finds nothing in a portal.
 func (f *finding) doubtsUnit() bool {
 	return slices.ContainsFunc(f.values, func(g *value.Given) bool { return g.Show })
 }
 
-// names are the variables that a finding is about.
+// names are the variables that a finding is about, as the user spells them.
 func (s *subject) names(f *finding) []string {
 	var names []string
 	for _, v := range f.vars {
@@ -183,7 +189,7 @@ func (s *subject) names(f *finding) []string {
 	return names
 }
 
-// labels are what the portal calls the values.
+// labels are what the portal calls the values, in quotes, each once.
 func (f *finding) labels() []string {
 	var labels []string
 	for _, g := range f.values {
@@ -195,7 +201,8 @@ func (f *finding) labels() []string {
 	return labels
 }
 
-// into says where the values of a finding are to be put.
+// into says where the values of a finding are to be put: variables by their origin, and those
+// to be added.
 func (s *subject) into(f *finding) string {
 	vars := slices.Clone(f.vars)
 	var fresh []string
@@ -251,6 +258,7 @@ func (s *subject) place(origin value.Origin, names []string) string {
 	return "the prompt for " + join(names)
 }
 
+// quoted puts quotes around names, as they stand in JSON.
 func quoted(names []string) []string {
 	list := make([]string, len(names))
 	for i, n := range names {
@@ -259,7 +267,7 @@ func quoted(names []string) []string {
 	return list
 }
 
-// join puts "and" between the last two.
+// join puts "and" between the last two: "a, b and c".
 func join(list []string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")
@@ -267,6 +275,7 @@ func join(list []string) string {
 	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
 
+// choose is a conditional expression.
 func choose(first bool, a, b string) string {
 	if first {
 		return a
@@ -274,7 +283,7 @@ func choose(first bool, a, b string) string {
 	return b
 }
 
-// number writes small numbers out.
+// number writes small numbers out, up to nine.
 func number(n int) string {
 	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
 	if n < len(words) {

@@ -9,7 +9,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// jsonBodies finds raw bodies that say they are JSON but are not valid.
+// jsonBodies finds raw bodies that say they are JSON but are not valid. What is filled in by
+// variables is taken for valid.
 func jsonBodies(k *subject.Checker) {
 	for _, s := range k.Steps {
 		b := s.Item.Request.Body
@@ -36,7 +37,8 @@ func jsonBodies(k *subject.Checker) {
 	}
 }
 
-// bodyLine is where a line of a raw body stands. In JSON the body is one text with its line breaks escaped.
+// bodyLine is where a line of a raw body stands. In JSON the body is one text with its line
+// breaks escaped. line counts from 1; source is that line without blanks around it.
 func bodyLine(k *subject.Checker, s *subject.Step, line int, source string) subject.Span {
 	if _, _, isJSON := k.Json(s.Item); isJSON {
 		at := k.Part(s.Item, "request", "body", "raw")
@@ -53,7 +55,8 @@ func bodyLine(k *subject.Checker, s *subject.Step, line int, source string) subj
 	return k.At(s.Item, []string{source}, "request", "body")
 }
 
-// short cuts a line of a body to what fits into a message. It counts runes, so no character is cut in two.
+// short cuts a line of a body to what fits into a message, 40 characters. It counts runes, so
+// no character is cut in two.
 func short(text string) string {
 	const longest = 40
 	if r := []rune(text); len(r) > longest {
@@ -115,9 +118,11 @@ func filled(text string) string {
 	return b.String()
 }
 
-// isBuilt reports whether a placeholder stands where no value can: it holds a member, a key, a comma or the rest of a list,
-// and the body is JSON only with it.
+// isBuilt reports whether a placeholder stands where no value can: it holds a member, a key,
+// a comma or the rest of a list, and the body is JSON only with it. For example {"a": 1
+// {{more}}}.
 func isBuilt(text string) bool {
+	// The text is walked once, outside of strings and comments.
 	var open []byte   // the brackets around, innermost last
 	last := byte('{') // the last sign that counts
 	quoted := false

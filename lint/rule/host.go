@@ -8,8 +8,9 @@ import (
 	"posthaste/lint/subject"
 )
 
-// hosts finds requests that name in full the host that other requests take from a variable. Findings are gathered by
-// Gathered: a collection with forty such requests gets one line, not forty.
+// hosts finds requests that name in full the host that other requests take from a variable.
+// Findings are gathered by Gathered: a collection with forty such requests gets one line, not
+// forty.
 func hosts(k *subject.Checker) {
 	variables := map[string]string{} // by the scheme and host that they hold
 	for _, s := range k.Steps {

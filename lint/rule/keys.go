@@ -12,8 +12,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// gjsonOf is the root of a file. For a file that could not be read it is an empty result, which answers every
-// question with nothing, so that callers need no check of their own.
+// gjsonOf is the root of a file. For a file that could not be read it is an empty result,
+// which answers every question with nothing, so that callers need no check of their own.
 func gjsonOf(d *subject.Document) gjson.Result {
 	if d == nil {
 		return gjson.Result{}
@@ -46,13 +46,15 @@ func environmentValues(d *subject.Document) gjson.Result {
 	return subject.Get(root, "values")
 }
 
-// A shape is what an object of the collection format may hold.
+// A shape is what an object of the collection format may hold: its keys, and the shapes of
+// the objects below some of them.
 type shape struct {
 	keys  []string
 	below map[string]string // the shape of what stands under a key, or of a list's elements
 }
 
-// shapes are the objects of format 2 by name. Objects whose keys are the user's own are not in it.
+// shapes are the objects of format 2 by name. Objects whose keys are the user's own are not
+// in it. It follows Postman's schema 2.1 and what the app writes beyond it.
 func shapes() map[string]shape {
 	return map[string]shape{
 		"collection": {
@@ -86,7 +88,8 @@ func shapes() map[string]shape {
 	}
 }
 
-// unknownKeys finds misspelled keys: the format does not know them, so what they hold is dropped.
+// unknownKeys finds misspelled keys: the format does not know them, so what they hold is
+// dropped. Those of format 3 come from its reader.
 func unknownKeys(k *subject.Checker) {
 	for _, n := range k.Opt.Notes {
 		if n.Code == "unknown-key" {
@@ -106,6 +109,7 @@ func unknownKeys(k *subject.Checker) {
 }
 
 // A keyWalker goes through the JSON of a collection with the shapes of the format beside it.
+// path is that of the item at hand, for findings.
 type keyWalker struct {
 	k      *subject.Checker
 	d      *subject.Document
@@ -148,7 +152,8 @@ func (w *keyWalker) object(r gjson.Result, name string) {
 	})
 }
 
-// isNothing knows values that hold nothing to lose: exports of old versions have them under old keys.
+// isNothing knows values that hold nothing to lose: exports of old versions have them under
+// old keys.
 func isNothing(value gjson.Result) bool {
 	switch {
 	case value.Type == gjson.Null:
@@ -196,7 +201,8 @@ func article(name string) string {
 	return "a " + name
 }
 
-// blanks finds names that begin or end with blanks, which count.
+// blanks finds names that begin or end with blanks, which count. They come from copying, and
+// cannot be seen.
 func blanks(k *subject.Checker) {
 	look := func(it *collection.Item, what, name string, keys ...string) {
 		// A name of blanks alone is an unused row of Postman's editor.
@@ -260,7 +266,8 @@ func blanksIn(k *subject.Checker, file subject.VariableFile) {
 	}
 }
 
-// format passes on what the reader of the collection warned of.
+// format passes on what the reader of the collection warned of, with the reader's own codes
+// as names.
 func format(k *subject.Checker) {
 	for _, n := range k.Opt.Notes {
 		if n.Code != "unknown-key" {
@@ -269,7 +276,8 @@ func format(k *subject.Checker) {
 	}
 }
 
-// note turns a notice of the reader, which has places of its own, into a finding.
+// note turns a notice of the reader, which has places of its own, into a finding. Without a
+// document the place in the notice is kept.
 func note(k *subject.Checker, n subject.Note) {
 	f := subject.Finding{Name: n.Code, Text: n.Text, Hint: n.Hint, File: n.File, Pos: n.Pos}
 	if d := k.Document(n.File); d != nil {

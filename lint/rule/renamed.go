@@ -10,8 +10,8 @@ import (
 	"posthaste/script/flow"
 )
 
-// renamedHosts finds texts that know a host by its old name only, such as a script's list of hosts to which a link may
-// lead.
+// renamedHosts finds texts that know a host by its old name only, such as a script's list of
+// hosts to which a link may lead.
 func renamedHosts(k *subject.Checker) {
 	for _, s := range k.Scripts() {
 		for i, line := range strings.Split(s.Event.Script.Source, "\n") {
@@ -41,8 +41,9 @@ func renamedHosts(k *subject.Checker) {
 	}
 }
 
-// onlyOld finds a host's old name in a line of a text that does not have the new one. In a regular expression the dots
-// have backslashes.
+// onlyOld finds a host's old name in a line of a text that does not have the new one. In a
+// regular expression the dots have backslashes. at is where the name begins in the line, in
+// bytes.
 func onlyOld(text, line string, r facts.Rename) (at int, found bool) {
 	plain := func(s string) string { return strings.ToLower(strings.ReplaceAll(s, `\`, "")) }
 	if !strings.Contains(plain(line), r.From) || strings.Contains(plain(text), r.To) {
@@ -51,6 +52,7 @@ func onlyOld(text, line string, r facts.Rename) (at int, found bool) {
 	return max(strings.Index(strings.ToLower(line), r.From), 0), true
 }
 
+// report words the finding; both names have to be allowed for some time.
 func report(k *subject.Checker, f subject.Finding, r facts.Rename) {
 	f.Text = fmt.Sprintf("%s becomes %s on %s", r.From, r.To, facts.RenameDay)
 	f.Hint = "allow both names: until that day the old one is used, and from then on the new one"

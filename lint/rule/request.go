@@ -15,7 +15,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// urlParts finds URLs whose text says something else than their parts, which are what is sent.
+// urlParts finds URLs whose text says something else than their parts, which are what is
+// sent. It needs the file's JSON, since the model keeps the parts only.
 func urlParts(k *subject.Checker) {
 	for _, s := range k.Steps {
 		r, d, ok := k.Json(s.Item)
@@ -65,8 +66,8 @@ func sameURL(raw string, u collection.URL) bool {
 	return false
 }
 
-// plainURL is a URL without what does not matter when it is compared: escapes that say the same as the letter, a last
-// slash, an empty query.
+// plainURL is a URL without what does not matter when it is compared: escapes that say the
+// same as the letter, a last slash, an empty query.
 func plainURL(text string) string {
 	text = collection.ParseURL(strings.TrimSpace(text)).String()
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "?"), "/")
@@ -79,8 +80,9 @@ func plainURL(text string) string {
 	})
 }
 
-// plainEscape finds the escapes that say nothing else than the letter: letters beyond ASCII, and what Postman writes
-// either way. The slash, the question mark and the percent sign mean something else when they are escaped.
+// plainEscape finds the escapes that say nothing else than the letter: letters beyond ASCII,
+// and what Postman writes either way. The slash, the question mark and the percent sign mean
+// something else when they are escaped.
 var plainEscape = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`%(?:[89A-Fa-f][0-9A-Fa-f]|2[02367Cc]|3[Dd]|3[CcEe]|2[89]|5[BbDd]|7[BbDd]|2[Aa])`)
 })
@@ -95,7 +97,8 @@ func onlyKey(r gjson.Result, key string) bool {
 	return only
 }
 
-// headerLines finds headers that are given twice.
+// headerLines finds headers that are given twice. With one value the second is superfluous;
+// with two it matters only for headers that can be there once.
 func headerLines(k *subject.Checker) {
 	for _, s := range k.Steps {
 		first := map[string]collection.Header{}
@@ -134,7 +137,8 @@ func headerLines(k *subject.Checker) {
 	}
 }
 
-// single knows headers that a request can have only once.
+// single knows headers that a request can have only once (RFC 9110), in lower case. The last
+// three are those of Vipps' APIs.
 func single(name string) bool {
 	switch name {
 	case "authorization", "content-type", "content-length", "host", "user-agent", "accept", "idempotency-key", "ocp-apim-subscription-key",
@@ -144,7 +148,8 @@ func single(name string) bool {
 	return false
 }
 
-// files finds bodies whose files are not there.
+// files finds bodies whose files are not there. Names with placeholders are not looked at,
+// nor any name where nobody can look.
 func files(k *subject.Checker) {
 	for _, s := range k.Steps {
 		b := s.Item.Request.Body
@@ -188,6 +193,7 @@ func files(k *subject.Checker) {
 }
 
 // authKeys finds parameters of auth that its type does not know, and types that nobody knows.
+// The type inherit is format 3's.
 func authKeys(k *subject.Checker) {
 	for _, it := range k.Items() {
 		auth, keys := k.C.Auth, []string{"auth"}
@@ -218,7 +224,8 @@ func authKeys(k *subject.Checker) {
 	}
 }
 
-// isHelper knows what old versions of Postman noted for themselves with the parameters of auth, and what is empty.
+// isHelper knows what old versions of Postman noted for themselves with the parameters of
+// auth, and what is empty.
 func isHelper(p collection.AuthParam) bool {
 	switch p.Key {
 	case "saveHelperData", "timeStamp", "autoAddParam", "autoAddParams":
@@ -260,7 +267,7 @@ func authParams(k *subject.Checker, it *collection.Item, auth *collection.Auth, 
 	}
 }
 
-// authTypes names the types that requests are sent with.
+// authTypes names the types that requests are sent with, for hints.
 func authTypes() []string {
 	var names []string
 	for _, t := range collection.AuthTypes() {

@@ -10,7 +10,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// A Rule is one thing that Check looks for.
+// A Rule is one thing that Check looks for. Its id is what users switch off, so it never
+// changes.
 type Rule struct {
 	Id       string
 	Severity subject.Severity
@@ -20,7 +21,8 @@ type Rule struct {
 	Check    func(*subject.Checker)
 }
 
-// All is the table of all rules, in the order of the documentation.
+// All is the table of all rules, in the order of the documentation. Ids are unique, which a
+// test checks.
 func All() []Rule {
 	return slices.Concat(variableRules(), scriptRules(), requestRules(), fileRules())
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// isSample reports whether a value of something with a secret's name opens nothing by its look: the password of a
-// documentation, digits in their order, the token of a tutorial, a reference to where the secret is kept.
+// isSample reports whether a value of something with a secret's name opens nothing by its
+// look: the password of a documentation, digits in their order, the token of a tutorial, a
+// reference to where the secret is kept. A wrong alarm makes people switch the rule off.
 func isSample(name, value string) bool {
 	return published[value] || isReference(value) || isTutorialToken(value) || isMonotone(value) || isSamplePassword(name, value) || isFieldName(value)
 }
@@ -22,7 +23,8 @@ var published = map[string]bool{
 	"D+EdQ-gs$-%@2Nu7": true, "RKCGzna7bv9YD57c": true, "werxhqb98rpaxn39848xrunpaw3489ruxnpa98w4rxn": true, "dh37fgj492je": true,
 }
 
-// references begin a value that says where a secret is kept.
+// references begin a value that says where a secret is kept: "vault:…", "op://…", "arn:…",
+// "${NAME}".
 var (
 	references = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(?:vault|secret|secrets|op|akv|ssm|sops|env|file|keyring|keychain|aws-sm|gcp-sm|ref\+\w+|kv)(?::|/)|^arn:|^https?://|^projects/|` +
@@ -35,16 +37,19 @@ var (
 	wordSplit = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^a-z]+`) })
 )
 
+// isReference knows such values, and paths of files.
 func isReference(value string) bool {
 	return references().MatchString(value) || filePath().MatchString(value)
 }
 
-// isFieldName knows words joined by separators that say what stands in their place: access_token_v2.
+// isFieldName knows words joined by separators that say what stands in their place:
+// access_token_v2.
 func isFieldName(value string) bool {
 	return fieldName().MatchString(value)
 }
 
-// isMonotone knows values of few different letters, and those whose letters or digits stand in their order.
+// isMonotone knows values of few different letters, and those whose letters or digits stand
+// in their order: "aaaa", "abcdef123".
 func isMonotone(value string) bool {
 	const few = 3
 	seen := map[rune]bool{}
@@ -60,7 +65,8 @@ func isMonotone(value string) bool {
 	return len(seen) <= few
 }
 
-// isTutorialToken knows the JSON Web Token that tutorials show.
+// isTutorialToken knows the JSON Web Token that tutorials show, by the subject of jwt.io's
+// example.
 func isTutorialToken(value string) bool {
 	parts := strings.Split(value, ".")
 	const three = 3
@@ -75,7 +81,8 @@ func isTutorialToken(value string) bool {
 	return r.Get("sub").String() == "1234567890" || r.Get("name").String() == "John Doe"
 }
 
-// lived returns the time, in seconds, that a JSON Web Token was made for, 0 where it does not say.
+// lived returns the time, in seconds, that a JSON Web Token was made for, 0 where it does not
+// say. The token is not verified.
 func lived(value string) int64 {
 	parts := strings.Split(value, ".")
 	if len(parts) < 2 || !strings.HasPrefix(value, "eyJ") {
@@ -105,8 +112,8 @@ var samples = func() map[string]bool {
 	return words
 }()
 
-// isSamplePassword reports whether a password is made of such words, digits and signs alone. Keys are not judged by it:
-// theirs are made by machines.
+// isSamplePassword reports whether a password is made of such words, digits and signs alone.
+// Keys are not judged by it: theirs are made by machines. "P@ssw0rd1" is one.
 func isSamplePassword(name, value string) bool {
 	low := strings.ToLower(name)
 	if !strings.Contains(low, "pass") && !strings.Contains(low, "pwd") && !strings.Contains(low, "pw") {
@@ -124,7 +131,8 @@ func isSamplePassword(name, value string) bool {
 	return false
 }
 
-// ofWords reports whether every run of letters in a text is sample words written together, but for an o that was a 0.
+// ofWords reports whether every run of letters in a text is sample words written together,
+// but for an o that was a 0.
 func ofWords(text string) bool {
 	found := false
 	for _, letters := range wordSplit().Split(text, -1) {
@@ -140,8 +148,10 @@ func ofWords(text string) bool {
 	return found
 }
 
-// joinedWords reports whether letters are sample words, one after another.
+// joinedWords reports whether letters are sample words, one after another, such as
+// "mypassword".
 func joinedWords(letters string) bool {
+	// ends[i] says that the first i letters are words.
 	ends := make([]bool, len(letters)+1)
 	ends[0] = true
 	for i := range letters {

@@ -9,7 +9,8 @@ import (
 	"posthaste/lint/subject"
 )
 
-// scopes finds scripts that read a variable from a scope that does not have it, while another has.
+// scopes finds scripts that read a variable from a scope that does not have it, while another
+// has. Where a script sets names that it computes, nothing is certain.
 func scopes(k *subject.Checker) {
 	for _, s := range k.Scripts() {
 		for _, u := range s.Flow.Uses {
@@ -28,7 +29,8 @@ func scopes(k *subject.Checker) {
 	}
 }
 
-// scopesOf lists the scopes in which files or scripts give a variable a value.
+// scopesOf lists the scopes in which files or scripts give a variable a value, in the words
+// of the script's functions.
 func scopesOf(k *subject.Checker, name string) []string {
 	var in []string
 	add := func(scope string) {

@@ -12,7 +12,7 @@ import (
 	"posthaste/script/flow"
 )
 
-// syntax finds scripts that do not parse.
+// syntax finds scripts that do not parse, by the parser that runs them.
 func syntax(k *subject.Checker) {
 	for _, s := range k.Scripts() {
 		if s.Flow.Fault != nil {
@@ -25,7 +25,8 @@ func syntax(k *subject.Checker) {
 	}
 }
 
-// missesComma reports whether a value stands where the end of the one before it was expected.
+// missesComma reports whether a value stands where the end of the one before it was expected:
+// the mistake is then on the line above.
 func missesComma(message string) bool {
 	for _, what := range []string{"identifier", "string", "number", "template"} {
 		if strings.HasPrefix(message, "SyntaxError: Unexpected "+what) {
@@ -35,7 +36,8 @@ func missesComma(message string) bool {
 	return false
 }
 
-// jumps finds setNextRequest with a target that does not exist.
+// jumps finds setNextRequest with a target that does not exist, or that several requests
+// have. Targets that are computed are not in Flow.Jumps.
 func jumps(k *subject.Checker) {
 	var names []string
 	for _, s := range k.Steps {
@@ -65,7 +67,7 @@ func jumps(k *subject.Checker) {
 	}
 }
 
-// vacuous finds tests that can never fail.
+// vacuous finds tests that can never fail, as the analysis of the script has judged them.
 func vacuous(k *subject.Checker) {
 	for _, s := range k.Scripts() {
 		for _, t := range s.Flow.Tests {
@@ -81,7 +83,8 @@ func vacuous(k *subject.Checker) {
 	}
 }
 
-// unasserted tells which requests nothing looks at.
+// unasserted tells which requests nothing looks at, in one finding. A script that does not
+// parse is another rule's.
 func unasserted(k *subject.Checker) {
 	var list []*subject.Step
 	for _, s := range k.Steps {
@@ -126,7 +129,7 @@ func bareToken(k *subject.Checker) {
 	k.Gathered(list)
 }
 
-// onlyVariable returns the name of a text that is one placeholder.
+// onlyVariable returns the name of a text that is one placeholder, blanks around it aside.
 func onlyVariable(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	if !strings.HasPrefix(text, "{{") || !strings.HasSuffix(text, "}}") || strings.Count(text, "{{") != 1 {
@@ -135,7 +138,8 @@ func onlyVariable(text string) (string, bool) {
 	return text[2 : len(text)-2], true
 }
 
-// isBareToken reports whether all that sets a variable takes the access token as the answer has it.
+// isBareToken reports whether all that sets a variable takes the access token as the answer
+// has it. One setter that adds the scheme is enough to be silent.
 func isBareToken(k *subject.Checker, name string) bool {
 	list := k.Setters(name)
 	for _, by := range list {
@@ -148,7 +152,8 @@ func isBareToken(k *subject.Checker, name string) bool {
 	return len(list) > 0
 }
 
-// pathVariables finds segments such as :id that nothing fills.
+// pathVariables finds segments such as :id that nothing fills. A number behind the colon is a
+// port or a time.
 func pathVariables(k *subject.Checker) {
 	for _, s := range k.Steps {
 		u := s.Item.Request.URL
@@ -163,12 +168,14 @@ func pathVariables(k *subject.Checker) {
 	}
 }
 
+// isNumber knows whole numbers.
 func isNumber(text string) bool {
 	_, err := strconv.Atoi(text)
 	return err == nil
 }
 
-// duplicates finds requests and folders of one name beside each other.
+// duplicates finds requests and folders of one name beside each other, and variables of one
+// name in one file.
 func duplicates(k *subject.Checker) {
 	var look func(list []*collection.Item)
 	look = func(list []*collection.Item) {
@@ -191,7 +198,8 @@ func duplicates(k *subject.Checker) {
 	}
 }
 
-// duplicateVariables reports each name once, at the value that counts.
+// duplicateVariables reports each name once, at the value that counts. file is an index of
+// k.Files, -1 for the collection.
 func duplicateVariables(k *subject.Checker, list []collection.Variable, file int) {
 	seen := map[string]bool{}
 	told := map[string]bool{}
@@ -209,6 +217,7 @@ func duplicateVariables(k *subject.Checker, list []collection.Variable, file int
 	}
 }
 
+// kindOf is the word for an item in messages.
 func kindOf(it *collection.Item) string {
 	if it.IsFolder() {
 		return "folder"

@@ -15,7 +15,7 @@ import (
 	"posthaste/lint/subject"
 )
 
-// secret finds credentials in clear text.
+// secret finds credentials in clear text. Each value is reported once, at its first place.
 func secret(k *subject.Checker) {
 	seen := map[string]bool{}
 	for _, c := range SecretsIn(k) {
@@ -54,7 +54,8 @@ func inItsPlace(name string) string {
 	return "{{" + name + "}}"
 }
 
-// SecretsIn lists the credentials of the collection and of the files of variables, once.
+// SecretsIn lists the credentials of the collection and of the files of variables, once. The
+// list is kept in k, since masking needs it too.
 func SecretsIn(k *subject.Checker) []subject.Credential {
 	if k.Known != nil {
 		return *k.Known
@@ -62,6 +63,7 @@ func SecretsIn(k *subject.Checker) []subject.Credential {
 	var list []subject.Credential
 	add := func(c subject.Credential) {
 		c.Value = strings.TrimSpace(c.Value)
+		// The scheme before a credential is not a part of it.
 		if scheme, rest, ok := strings.Cut(c.Value, " "); ok && !strings.ContainsAny(rest, " =") && isScheme(scheme) {
 			c.Value = rest
 		}
@@ -78,11 +80,13 @@ func SecretsIn(k *subject.Checker) []subject.Credential {
 	return list
 }
 
+// isScheme knows the words that stand before a credential in a header.
 func isScheme(word string) bool {
 	return slices.Contains([]string{"bearer", "basic", "token", "apikey"}, strings.ToLower(word))
 }
 
-// variableSecrets finds secrets by the names and types of variables, in the collection and in every environment.
+// variableSecrets finds secrets by the names and types of variables, in the collection and in
+// every environment.
 func variableSecrets(k *subject.Checker, add func(subject.Credential)) {
 	from := func(list []collection.Variable, file int) {
 		for _, v := range list {
@@ -103,7 +107,8 @@ func variableSecrets(k *subject.Checker, add func(subject.Credential)) {
 	}
 }
 
-// itemSecrets finds secrets in what a request or folder has of its own: auth, headers, query, body.
+// itemSecrets finds secrets in what a request or folder has of its own: auth, headers, query,
+// body. it is nil for the collection.
 func itemSecrets(k *subject.Checker, it *collection.Item, add func(subject.Credential)) {
 	auth, keys := k.C.Auth, []string{"auth"}
 	if it != nil {
@@ -147,11 +152,14 @@ func itemSecrets(k *subject.Checker, it *collection.Item, add func(subject.Crede
 	}
 }
 
+// isAuthSecret knows parameters of auth that naming.Names does not take for secrets
+// elsewhere.
 func isAuthSecret(key string) bool {
 	return slices.Contains([]string{"secret", "authKey", "secretKey", "consumerSecret", "privateKey"}, key)
 }
 
-// bodySecrets finds secrets in a body by the names of fields. A raw body is searched when it is JSON.
+// bodySecrets finds secrets in a body by the names of fields. A raw body is searched when it
+// is JSON.
 func bodySecrets(b *collection.Body, put func(name, value string)) {
 	for _, p := range b.URLEncoded {
 		if naming.Names(p.Key) {
@@ -184,6 +192,7 @@ func bodySecrets(b *collection.Body, put func(name, value string)) {
 }
 
 // shapedSecrets finds in the collection's files what is a credential whatever it is called.
+// The whole text is searched, examples and scripts included.
 func shapedSecrets(k *subject.Checker) []subject.Credential {
 	var list []subject.Credential
 	files := []string{k.C.File}
@@ -215,7 +224,8 @@ func shapedSecrets(k *subject.Checker) []subject.Credential {
 	return list
 }
 
-// itemAt finds the request or folder that an offset stands in, nil for the collection.
+// itemAt finds the request or folder that an offset stands in, nil for the collection. The
+// spans of all items are worked out once.
 func itemAt(k *subject.Checker, d *subject.Document, offset int) *collection.Item {
 	if k.Spans == nil {
 		for _, it := range k.Items()[1:] {
@@ -231,12 +241,14 @@ func itemAt(k *subject.Checker, d *subject.Document, offset int) *collection.Ite
 	return found
 }
 
+// A shapedSecret is what a credential is called in messages, and how it looks.
 type shapedSecret struct {
 	name    string
 	pattern *regexp.Regexp
 }
 
-// shaped lists what gives itself away: tokens with a prefix of their maker, JWTs, private keys.
+// shaped lists what gives itself away: tokens with a prefix of their maker, JWTs, private
+// keys.
 func shaped() []shapedSecret {
 	return []shapedSecret{
 		{"a JSON Web Token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)},
@@ -251,7 +263,8 @@ func shaped() []shapedSecret {
 	}
 }
 
-// looksSecret reports whether the value of something with a secret's name is one, and not a word that says so.
+// looksSecret reports whether the value of something with a secret's name is one, and not a
+// word that says so. It would rather miss a weak password than report "example".
 func looksSecret(name, value string) bool {
 	const shortest = 6
 	if len(value) < shortest || isSample(name, value) || strings.ContainsAny(value, "{}<>") || strings.Contains(value, "...") || placeholder.Is(value) {
@@ -275,7 +288,7 @@ func looksSecret(name, value string) bool {
 	if strings.Contains(strings.ToLower(name), "passw") || strings.Contains(strings.ToLower(name), "secret") {
 		return digit || strings.ContainsAny(value, "!@#$%^&*=+/")
 	}
-	return digit && len(value) >= shortest+2
+	return digit && len(value) >= shortest+2 // a key without a digit is most often a word
 }
 
 // isExample knows keys that open nothing: those of Vipps' documentation, and those of our own simulator

@@ -13,7 +13,7 @@ import (
 	"posthaste/script/flow"
 )
 
-// A verdict is what is known of a variable that a request uses.
+// A verdict is what is known of a variable that a request uses at one step.
 type verdict struct {
 	Ok      bool
 	Later   []subject.Setter // that set it, but not in time
@@ -68,7 +68,8 @@ func Needed(k *subject.Checker, visit func(s *subject.Step, u subject.Use)) {
 	}
 }
 
-// unset finds variables that nobody sets.
+// unset finds variables that nobody sets. Without an environment, only what looks like a
+// mistake is reported.
 func unset(k *subject.Checker) {
 	var list []subject.Finding
 	unknown := k.SetsUnknown()

@@ -10,9 +10,11 @@ import (
 	"posthaste/collection/v3/format"
 )
 
+// sortedKeys gives a map an order, so that files are the same each time.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// auth writes {type, credentials}. Of several credentials of one name the last counts.
+// auth writes {type, credentials}. Of several credentials of one name the last counts. nil is
+// no auth of its own, which inherits.
 func (w *writer) auth(it *collection.Item, a *collection.Auth) yamlMap {
 	if a == nil || a.Type == "" {
 		return nil
@@ -25,6 +27,8 @@ func (w *writer) auth(it *collection.Item, a *collection.Auth) yamlMap {
 	var credentials yamlMap
 	seen := map[string]bool{}
 	for _, p := range slices.Backward(a.Params) {
+		// A name of more than 200 bytes cannot be a key of YAML without "?", which readers of
+		// the format do not expect.
 		if seen[p.Key] || len(p.Key) > 200 {
 			continue
 		}
@@ -48,7 +52,8 @@ func (w *writer) auth(it *collection.Item, a *collection.Auth) yamlMap {
 	return m
 }
 
-// inherited writes the auth of a collection or folder: a list, as the app does, with ids of its own.
+// inherited writes the auth of a collection or folder: a list, as the app does, with ids of
+// its own. dir is the folder's path, from which the id is made.
 func (w *writer) inherited(it *collection.Item, dir string, a *collection.Auth) yamlNode {
 	m := w.auth(it, a)
 	if m == nil {
@@ -58,7 +63,8 @@ func (w *writer) inherited(it *collection.Item, dir string, a *collection.Auth) 
 	return yamlList{append(yamlMap{{"id", yamlText(id)}, {"name", yamlText(a.Type + " auth")}}, m...)}
 }
 
-// jsonNode writes JSON as YAML, so that value.json reads it back; what cannot be written so becomes its text.
+// jsonNode writes JSON as YAML, so that value.json reads it back; what cannot be written so
+// becomes its text.
 func jsonNode(v collection.Value) yamlNode {
 	switch v.Kind() {
 	case collection.String:
@@ -75,11 +81,13 @@ func jsonNode(v collection.Value) yamlNode {
 	}
 }
 
-// maxJSON is how deep JSON may nest in a credential or a list of packages: the reader's bound has to hold.
+// maxJSON is how deep JSON may nest in a credential or a list of packages: the reader's bound
+// has to hold.
 const maxJSON = format.MaxNest / 2
 
-// decodeNode reads one value in the order of its keys; of a key that comes twice the last value counts, as in
-// JSON.parse. It is false of what nests too deep, and of keys that are too long for YAML.
+// decodeNode reads one value in the order of its keys; of a key that comes twice the last
+// value counts, as in JSON.parse. It is false of what nests too deep, and of keys that are
+// too long for YAML.
 func decodeNode(d *json.Decoder, depth int) (yamlNode, bool) {
 	if depth > maxJSON {
 		return nil, false

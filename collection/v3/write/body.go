@@ -7,7 +7,8 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// body writes {type, content}, nil where there is nothing to send.
+// body writes {type, content}, nil where there is nothing to send. A body that format 2 would
+// not send is lost: format 3 sends what is written.
 func (w *writer) body(it *collection.Item, q *collection.Request) yamlNode {
 	b := q.Body
 	if b == nil || b.Mode == "" {
@@ -40,7 +41,8 @@ func (w *writer) body(it *collection.Item, q *collection.Request) yamlNode {
 	return yamlMap{{"type", yamlText(kind)}, {"content", yamlText(b.Raw)}}
 }
 
-// urlencoded writes an empty list where there are no rows: without it the body would have no type.
+// urlencoded writes an empty list where there are no rows: without it the body would have no
+// type.
 func (w *writer) urlencoded(it *collection.Item, list []collection.Param) yamlNode {
 	var rows []row
 	for _, p := range list {
@@ -57,8 +59,8 @@ func (w *writer) urlencoded(it *collection.Item, list []collection.Param) yamlNo
 	return mapOrList(rows)
 }
 
-// formdata writes type first, as Postman does. Format 3 has no place for the source of a part that is no file; that
-// is a loss, which the user is told.
+// formdata writes type first, as Postman does. Format 3 has no place for the source of a part
+// that is no file; that is a loss, which the user is told.
 func (w *writer) formdata(it *collection.Item, params []collection.FormParam) yamlNode {
 	list := yamlList{}
 	for _, p := range params {
@@ -99,7 +101,8 @@ func (w *writer) formdata(it *collection.Item, params []collection.FormParam) ya
 	return list
 }
 
-// file writes a body that is one file. Content that stands in the collection itself has no place in format 3.
+// file writes a body that is one file. Content that stands in the collection itself has no
+// place in format 3.
 func (w *writer) file(it *collection.Item, f *collection.File) yamlNode {
 	if f == nil {
 		f = &collection.File{}
@@ -110,7 +113,8 @@ func (w *writer) file(it *collection.Item, f *collection.File) yamlNode {
 	return yamlMap{{"type", yamlText("file")}, {"content", yamlMap{{"src", yamlText(f.Src)}}}}
 }
 
-// graphBody writes a query that no graphql-request can hold, as those are sent by POST. Readers know this form; the app drops it.
+// graphBody writes a query that no graphql-request can hold, as those are sent by POST.
+// Readers know this form; the app drops it.
 func (w *writer) graphBody(it *collection.Item, g *collection.GraphQL, method string) yamlNode {
 	if g == nil {
 		return nil

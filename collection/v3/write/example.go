@@ -11,7 +11,8 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// A savedExample is an example as format 2.1 has it.
+// A savedExample is an example as format 2.1 has it. Parts that may have several forms are
+// kept as JSON.
 type savedExample struct {
 	ID       string          `json:"id"`
 	Name     string          `json:"name"`
@@ -25,7 +26,8 @@ type savedExample struct {
 	Text     json.RawMessage `json:"description"`
 }
 
-// examples writes one file an example, and reports whether there are any.
+// examples writes one file an example, and reports whether there are any. Orders are spaced
+// as those of requests.
 func (w *writer) examples(dir string, it *collection.Item) bool {
 	if it.Responses == nil {
 		return false
@@ -54,7 +56,9 @@ func (w *writer) examples(dir string, it *collection.Item) bool {
 	return wrote
 }
 
-// example writes a saved example as a file beside its request. Cookies are the only part that format 3 cannot hold.
+// example writes a saved example as a file beside its request. stem is the file's name, which
+// is the example's name where they agree. Cookies, descriptions and auth of the request are
+// lost.
 func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlMap {
 	lose := func(what string) { w.lose(it, "Responses", "example %q: %s", e.Name, what) }
 	if string(e.Cookie) != "" && string(e.Cookie) != "[]" && string(e.Cookie) != "null" {
@@ -76,6 +80,7 @@ func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlM
 	}
 	if q != nil {
 		var request yamlMap
+		// A writer of its own, since its losses are told of the example.
 		inner := &writer{c: w.c, files: w.files, parts: map[part]bool{}}
 		inner.send(nil, &request, q, kind)
 		for _, l := range inner.losses {
@@ -115,7 +120,7 @@ func (w *writer) example(it *collection.Item, e savedExample, stem string) yamlM
 	return m
 }
 
-// previewType returns the type of an example's body.
+// previewType returns the type of an example's body: the language that the app shows it in.
 func previewType(language string) string {
 	if slices.Contains([]string{"json", "xml", "html", "javascript", "yaml"}, language) {
 		return language
@@ -123,7 +128,8 @@ func previewType(language string) string {
 	return "text"
 }
 
-// exampleParts reads the request and the headers of an example in any form that format 2 knows.
+// exampleParts reads the request and the headers of an example in any form that format 2
+// knows. They are read by the collection's own reader, wrapped as a request.
 func exampleParts(e savedExample) (*collection.Request, []collection.Header) {
 	read := func(request string) *collection.Request {
 		c, err := collection.Parse("", []byte(`{"request":`+request+`}`), collection.Options{NewID: func() string { return "-" }})

@@ -7,10 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxStem is how long a file's stem may be, in bytes: file systems allow 255 with what is put behind it.
+// maxStem is how long a file's stem may be, in bytes: file systems allow 255 with what is put
+// behind it.
 const maxStem = 180
 
-// safeStem returns a name as a file can have it on every system: Postman puts "-" for what some refuse.
+// safeStem returns a name as a file can have it on every system: Postman puts "-" for what
+// some refuse. It cuts between characters, and avoids the device names of Windows.
 func safeStem(name string) string {
 	s := strings.Map(func(r rune) rune {
 		if r < 0x20 || r == 0x7F || r == utf8.RuneError || strings.ContainsRune(`/\:*?"<>|`, r) {
@@ -40,7 +42,8 @@ func safeStem(name string) string {
 // A directory keeps the names in it apart, also where a file system takes no notice of case.
 type directory map[string]bool
 
-// name returns an unused stem for a name, to which the suffix is put.
+// name returns an unused stem for a name, to which the suffix is put. A name that is taken
+// gets a number: "login 2".
 func (d directory) name(name, suffix string) string {
 	stem := safeStem(name)
 	for n := 2; ; n++ {

@@ -11,7 +11,8 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// request writes one request and its examples.
+// request writes one request and its examples. The keys are in the order in which the app
+// writes them.
 func (w *writer) request(dir, stem string, it *collection.Item, order yamlWord) {
 	q := it.Request
 	kind := writtenKind(it)
@@ -50,7 +51,8 @@ func (w *writer) request(dir, stem string, it *collection.Item, order yamlWord) 
 	w.put(path.Join(dir, stem+".request.yaml"), m)
 }
 
-// send writes what a request and the request of an example have in common.
+// send writes what a request and the request of an example have in common. it is nil for an
+// example.
 func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, kind string) {
 	url := q.URL.OrRaw()
 	m.add("url", yamlText(url.String()))
@@ -75,7 +77,8 @@ func (w *writer) send(it *collection.Item, m *yamlMap, q *collection.Request, ki
 	}
 }
 
-// sameAddress says whether raw shows the same as the parts, from which Postman makes it again, with or without disabled parameters.
+// sameAddress says whether raw shows the same as the parts, from which Postman makes it
+// again, with or without disabled parameters.
 func sameAddress(raw string, u collection.URL) bool {
 	if same := collection.ParseURL(raw).String(); same == collection.ParseURL(u.String()).String() {
 		return true
@@ -87,6 +90,7 @@ func sameAddress(raw string, u collection.URL) bool {
 	return raw == all.String()
 }
 
+// headers writes a map where it can, else a list.
 func (w *writer) headers(it *collection.Item, list []collection.Header) yamlNode {
 	var rows []row
 	for _, h := range list {
@@ -96,6 +100,7 @@ func (w *writer) headers(it *collection.Item, list []collection.Header) yamlNode
 	return mapOrList(rows)
 }
 
+// queryParams writes disabled parameters too; a missing value is null.
 func (w *writer) queryParams(it *collection.Item, list []collection.QueryParam) yamlNode {
 	var rows []row
 	for _, p := range list {
@@ -109,7 +114,8 @@ func (w *writer) queryParams(it *collection.Item, list []collection.QueryParam) 
 	return mapOrList(rows)
 }
 
-// pathVariables writes the list. Without a list it writes the names in the path, as Postman does.
+// pathVariables writes the list. Without a list it writes the names in the path, as Postman
+// does.
 func (w *writer) pathVariables(it *collection.Item, u collection.URL) yamlNode {
 	var rows []row
 	for _, v := range u.Variables {
@@ -140,7 +146,8 @@ func (w *writer) pathVariables(it *collection.Item, u collection.URL) yamlNode {
 	return mapOrList(rows)
 }
 
-// graphQL writes what a graphql-request has beside its URL.
+// graphQL writes what a graphql-request has beside its URL. It has no rows of parameters, so
+// what they say beyond the URL is lost.
 func (w *writer) graphQL(it *collection.Item, m *yamlMap, q *collection.Request) {
 	if slices.ContainsFunc(q.URL.Query, func(p collection.QueryParam) bool { return p.Disabled || p.Description != "" }) {
 		w.lose(it, "URL", "disabled and described query parameters, which a graphql-request cannot have")
@@ -160,7 +167,8 @@ func (w *writer) graphQL(it *collection.Item, m *yamlMap, q *collection.Request)
 	}
 }
 
-// settings writes what holds for the request from all levels.
+// settings writes what holds for the request from all levels, since format 3 has settings at
+// requests only.
 func (w *writer) settings(it *collection.Item, kind string) yamlMap {
 	var m yamlMap
 	b := it.EffectiveBehavior(w.c)
@@ -184,7 +192,8 @@ func (w *writer) settings(it *collection.Item, kind string) yamlMap {
 	return m
 }
 
-// behavior lists what settings cannot say of one level's protocolProfileBehavior. Bodies of GET are sent as they are written.
+// behavior lists what settings cannot say of one level's protocolProfileBehavior. Bodies of
+// GET are sent as they are written. What a level loses, all requests below it lose.
 func (w *writer) behavior(it *collection.Item, b collection.Behavior) {
 	for _, key := range sortedKeys(b) {
 		v := b[key]
@@ -204,12 +213,13 @@ func (w *writer) behavior(it *collection.Item, b collection.Behavior) {
 	}
 }
 
-// systemHeaders returns the headers that settings may switch off.
+// systemHeaders returns the headers that settings may switch off, in lower case.
 func systemHeaders() []string {
 	return []string{"cache-control", "postman-token", "content-type", "content-length", "accept-encoding", "user-agent", "connection", "accept", "host"}
 }
 
-// expressible reports whether settings can say a key of protocolProfileBehavior with that value.
+// expressible reports whether settings can say a key of protocolProfileBehavior with that
+// value.
 func expressible(key string, v collection.Value) bool {
 	switch key {
 	case "strictSSL", "followRedirects":
@@ -228,6 +238,7 @@ func expressible(key string, v collection.Value) bool {
 	return false
 }
 
+// disabledNames are the headers that the object has with true.
 func disabledNames(v collection.Value) yamlList {
 	var list yamlList
 	m, _ := jsonNode(v).(yamlMap)
@@ -242,8 +253,8 @@ func disabledNames(v collection.Value) yamlList {
 // jsonType is a content type of JSON.
 var jsonType = regexp.MustCompile(`(?i)^application/(\S+\+)?json`)
 
-// RawLanguage returns the type of a raw body that names no language: JSON where the request's Content-Type says
-// so, since runners take comments out of that, else text.
+// RawLanguage returns the type of a raw body that names no language: JSON where the request's
+// Content-Type says so, since runners take comments out of that, else text.
 func RawLanguage(q *collection.Request) string {
 	if q.Body.Language != "" {
 		return q.Body.Language

@@ -9,7 +9,8 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// scripts writes the events of a request, folder or collection; below is what the last two hold.
+// scripts writes the events of a request, folder or collection; below is what the last two
+// hold. Events that nothing runs are lost.
 func (w *writer) scripts(it *collection.Item, events []collection.Event, kind string, below []*collection.Item) yamlNode {
 	var list yamlList
 	for _, e := range events {
@@ -45,14 +46,16 @@ func (w *writer) scripts(it *collection.Item, events []collection.Event, kind st
 	return list
 }
 
-// Lines returns a script's source with the line ends of Windows as those of everyone else, which JavaScript does
-// not tell apart, not even in templates. Written with them, a script would be one long quoted line.
+// Lines returns a script's source with the line ends of Windows as those of everyone else,
+// which JavaScript does not tell apart, not even in templates. Written with them, a script
+// would be one long quoted line.
 func Lines(source string) string {
 	return strings.TrimSuffix(strings.ReplaceAll(source, "\r\n", "\n"), "\r")
 }
 
-// types returns the types under which a script is written: at collections and folders one for each protocol that
-// it is for.
+// types returns the types under which a script is written: at collections and folders one for
+// each protocol that it is for. That of GraphQL is written only where a request of it is
+// below.
 func (w *writer) types(e collection.Event, kind string, below []*collection.Item) []string {
 	var names []string
 	for _, t := range format.ScriptTypes() {
@@ -70,6 +73,7 @@ func (w *writer) types(e collection.Event, kind string, below []*collection.Item
 	return names
 }
 
+// holdsGraphQL looks through all folders.
 func holdsGraphQL(list []*collection.Item) bool {
 	return slices.ContainsFunc(list, func(it *collection.Item) bool {
 		return it.Request != nil && writtenKind(it) == format.GraphQL || holdsGraphQL(it.Items)

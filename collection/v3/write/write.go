@@ -17,7 +17,7 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// A writer makes the files of a collection.
+// A writer makes the files of a collection. It is used once.
 type writer struct {
 	c      *collection.Collection
 	files  map[string][]byte
@@ -43,12 +43,14 @@ type Written struct {
 	parts map[part]bool
 }
 
-// Lost says whether a loss of that field of an item is listed. The item is one of the collection that was written, nil for the
-// collection itself. Fields are named as the model names them: "Body", "Events".
+// Lost says whether a loss of that field of an item is listed. The item is one of the
+// collection that was written, nil for the collection itself. Fields are named as the model
+// names them: "Body", "Events".
 func (w Written) Lost(it *collection.Item, field string) bool { return w.parts[part{it, field}] }
 
-// Collection returns the collection as the files of format 3. What a format 2 file says of its own bookkeeping (keys
-// that begin with "_", uuids, the types of headers) is left out without a word.
+// Collection returns the collection as the files of format 3. What a format 2 file says of
+// its own bookkeeping (keys that begin with "_", uuids, the types of headers) is left out
+// without a word. c is not changed.
 func Collection(c *collection.Collection) Written {
 	w := &writer{c: c, files: map[string][]byte{}, parts: map[part]bool{}}
 	m := yamlMap{{"$kind", yamlWord(format.Collection)}}
@@ -67,10 +69,11 @@ func Collection(c *collection.Collection) Written {
 	return Written{Files: w.files, Losses: w.losses, Notices: w.notices, parts: w.parts}
 }
 
+// put adds a file under a path in the collection's directory.
 func (w *writer) put(name string, m yamlMap) { w.files[name] = m.document() }
 
-// Path returns an item's names joined as losses show them; nil is the collection. An item without a name is called by its
-// place among its siblings in c: "request 3".
+// Path returns an item's names joined as losses show them; nil is the collection. An item
+// without a name is called by its place among its siblings in c: "request 3".
 func Path(c *collection.Collection, it *collection.Item) string {
 	if it == nil {
 		return ""
@@ -92,6 +95,7 @@ func Path(c *collection.Collection, it *collection.Item) string {
 	return Path(c, it.Parent) + " / " + name
 }
 
+// lose lists a loss of a field of an item, nil for the collection.
 func (w *writer) lose(it *collection.Item, field, format string, args ...any) {
 	w.parts[part{it, field}] = true
 	w.losses = append(w.losses, collection.Loss{Path: Path(w.c, it), What: fmt.Sprintf(format, args...)})
@@ -106,7 +110,8 @@ func (w *writer) notice(it *collection.Item, format string, args ...any) {
 	w.notices = append(w.notices, text)
 }
 
-// items writes a directory's folders and requests. Order is spaced as Postman does, so that there is room between.
+// items writes a directory's folders and requests. Order is spaced as Postman does, so that
+// there is room between.
 func (w *writer) items(dir string, list []*collection.Item) {
 	names := directory{}
 	for i, it := range list {
@@ -135,7 +140,8 @@ func (w *writer) items(dir string, list []*collection.Item) {
 	}
 }
 
-// extra lists keys that the format does not have, but for bookkeeping.
+// extra lists keys that the format does not have, but for bookkeeping. what names the part
+// whose keys they are, "" the item itself.
 func (w *writer) extra(it *collection.Item, field, what string, raw []byte) {
 	if raw == nil {
 		return
@@ -162,7 +168,8 @@ func (w *writer) uuid(seed string) string {
 	return collection.NewUUID(strings.NewReader(string(sum[:])))
 }
 
-// variables writes a map where names and values are all there is, else a list.
+// variables writes a map where names and values are all there is, else a list. The format has
+// texts only, so other types are lost.
 func (w *writer) variables(it *collection.Item, list []collection.Variable) yamlNode {
 	var rows []row
 	for _, v := range list {
@@ -191,7 +198,8 @@ type row struct {
 	description string
 }
 
-// mapOrList writes rows as a map where that says all, and names are short and come once, or nil.
+// mapOrList writes rows as a map where that says all, and names are short and come once, or
+// nil.
 func mapOrList(rows []row) yamlNode {
 	if len(rows) == 0 {
 		return nil
@@ -208,7 +216,8 @@ func mapOrList(rows []row) yamlNode {
 	return m
 }
 
-// rowList writes rows as a list of maps: the long form, for rows that share a name, are switched off or described.
+// rowList writes rows as a list of maps: the long form, for rows that share a name, are
+// switched off or described.
 func rowList(rows []row) yamlNode {
 	list := make(yamlList, len(rows))
 	for i, e := range rows {

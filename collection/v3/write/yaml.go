@@ -10,9 +10,10 @@ import (
 	"posthaste/collection/v3/format"
 )
 
-// The library's encoder writes a text with a blank at a line's end, which most scripts have, as one quoted line.
-// Files are for people, so what is written here is laid out here: block style, literal blocks for texts of
-// several lines, quotes wherever a reader of YAML 1.1 or 1.2 might see something else than text.
+// The library's encoder writes a text with a blank at a line's end, which most scripts have,
+// as one quoted line. Files are for people, so what is written here is laid out here: block
+// style, literal blocks for texts of several lines, quotes wherever a reader of YAML 1.1 or
+// 1.2 might see something else than text.
 
 // A yamlNode is what is written: a text, a word that stands as it is (a number, true), a map or a list.
 type yamlNode interface {
@@ -27,6 +28,7 @@ type (
 	yamlList []yamlNode
 )
 
+// A yamlPair is a key of a map. Keys keep the order in which they were added.
 type yamlPair struct {
 	key   string
 	value yamlNode
@@ -56,9 +58,11 @@ func (m yamlMap) document() []byte {
 	return []byte(b.String())
 }
 
+// A word needs no quotes: whoever made it has seen to that.
 func (w yamlWord) write(b *strings.Builder, _ int) { b.WriteString(" " + string(w) + "\n") }
 
-// A text of several lines is written as a literal block, so that diffs show lines; scalar quotes everything else.
+// A text of several lines is written as a literal block, so that diffs show lines; scalar
+// quotes everything else. Empty lines get no blanks.
 func (t yamlText) write(b *strings.Builder, indent int) {
 	if head, ok := literalHead(string(t)); ok {
 		b.WriteString(" " + head + "\n")
@@ -74,6 +78,7 @@ func (t yamlText) write(b *strings.Builder, indent int) {
 	b.WriteString(" " + scalar(string(t)) + "\n")
 }
 
+// An empty map must be {}, or it would read as null.
 func (m yamlMap) write(b *strings.Builder, indent int) {
 	if len(m) == 0 {
 		b.WriteString(" {}\n")
@@ -119,7 +124,9 @@ func (l yamlList) write(b *strings.Builder, indent int) {
 	}
 }
 
-// literalHead returns the header of a literal block, and whether the text can stand in one as it is.
+// literalHead returns the header of a literal block, and whether the text can stand in one as
+// it is. "|2" gives the indentation where the first line begins with a blank, "-" and "+" say
+// what ends the text.
 func literalHead(s string) (string, bool) {
 	if !strings.Contains(s, "\n") || !utf8.ValidString(s) || strings.IndexFunc(s, func(r rune) bool { return r != '\n' && format.NeedsEscape(r) }) >= 0 {
 		return "", false
@@ -150,8 +157,9 @@ func scalar(s string) string {
 	return format.Quote(s)
 }
 
-// isPlainText reports whether a text may stand without quotes. It is stricter than YAML, for readers of either
-// version and for people who edit the file.
+// isPlainText reports whether a text may stand without quotes. It is stricter than YAML, for
+// readers of either version and for people who edit the file. Numbers and words such as "yes"
+// are quoted.
 func isPlainText(s string) bool {
 	if isUUID(s) {
 		return true
@@ -172,8 +180,8 @@ func isPlainText(s string) bool {
 	return !slices.Contains([]string{"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}, strings.ToLower(s))
 }
 
-// isUUID knows ids in lower case, as Postman makes them. They may go unquoted: no YAML reader takes them for a
-// number.
+// isUUID knows ids in lower case, as Postman makes them. They may go unquoted: no YAML reader
+// takes them for a number.
 func isUUID(s string) bool {
 	if len(s) != 36 {
 		return false

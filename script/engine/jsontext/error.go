@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Error says where a text departs from JSON, in the words and the layout of Postman's parser
-// (sandbox: liquid-json).
+// An Error says where a text departs from JSON, in the words and the layout of Postman's
+// parser (sandbox: liquid-json).
 type Error struct {
 	Text      string // the message with the line and the caret below it
 	Line, Col int    // 1-based; columns count UTF-16 units
@@ -16,13 +16,15 @@ type Error struct {
 // Error returns Text.
 func (e *Error) Error() string { return e.Text }
 
-// Lines are cut so far before the error, and so long in all.
+// Lines are cut so far before the error, and so long in all, in characters.
 const (
 	jsonBefore = 70
 	jsonWidth  = 79
 )
 
-// newError words an error with line, column and the piece of text around it, as Postman's parser does.
+// newError words an error with line, column and the piece of text around it, as Postman's
+// parser does. at is an offset in bytes, which may lie behind the end; message "" is the
+// usual one for what stands there.
 func newError(s string, at int, message string) *Error {
 	if message == "" {
 		message = "Unexpected end of input"
@@ -30,6 +32,8 @@ func newError(s string, at int, message string) *Error {
 			r, _ := utf8.DecodeRuneInString(s[at:])
 			message = "Unexpected token " + tokenText(r)
 		}
+		// A line ends with
+		// , \r or both, and both together count once.
 	}
 	inside := min(at, len(s))
 	lineStart := strings.LastIndexAny(s[:inside], "\n\r") + 1
@@ -50,6 +54,7 @@ func newError(s string, at int, message string) *Error {
 	if len(shown) > jsonWidth {
 		shown = shown[:jsonWidth]
 	}
+	// The caret stands below the character, also behind tabs.
 	var under strings.Builder
 	for _, r := range before {
 		if r == '\t' {
@@ -63,7 +68,8 @@ func newError(s string, at int, message string) *Error {
 	return e
 }
 
-// tokenText quotes a character: as JSON would, but with double quotes bare and single quotes escaped.
+// tokenText quotes a character: as JSON would, but with double quotes bare and single quotes
+// escaped.
 func tokenText(r rune) string {
 	switch {
 	case r == '\n':

@@ -14,7 +14,8 @@ import (
 	"posthaste/script/lib/lazy"
 )
 
-// Maker is what lazy values of a realm are made with.
+// Maker is what lazy values of a realm are made with. It keeps the index of one text, which
+// is a response as a rule.
 type Maker struct {
 	*lazy.Maker
 	least int           // bytes of the shortest text that is scanned
@@ -22,8 +23,9 @@ type Maker struct {
 	Last  *Index        // of the text that was scanned last: scripts parse a response again and again
 }
 
-// NewMaker returns the maker of a runtime. It must be called before scripts run. Texts of at least so many bytes have
-// their large parts made when a script looks into them; 0 is 32 KiB, below 0 is never.
+// NewMaker returns the maker of a runtime. It must be called before scripts run. Texts of at
+// least so many bytes have their large parts made when a script looks into them; 0 is 32 KiB,
+// below 0 is never.
 func NewMaker(vm *goja.Runtime, least int) Maker {
 	m := Maker{Maker: lazy.New(vm), least: least}
 	switch {
@@ -36,20 +38,23 @@ func NewMaker(vm *goja.Runtime, least int) Maker {
 	return m
 }
 
-// Lazily makes the value of an indexed text. stop says whether the running script was told to end.
+// Lazily makes the value of an indexed text. stop says whether the running script was told to
+// end. It cannot fail: the text was scanned.
 func (m *Maker) Lazily(vm *goja.Runtime, index *Index, stop func() bool) goja.Value {
 	p := &parser{vm: vm, s: index.text, stop: stop, index: index, maker: m}
 	p.space()
 	return p.value()
 }
 
-// A Index knows where the parts of a text are, in the order in which they begin. It never changes.
+// An Index knows where the parts of a text are, in the order in which they begin. It never
+// changes.
 type Index struct {
 	text  string
 	Parts []part
 }
 
-// Index scans a large text. Nil means that it has to be parsed at once: it is small, it is wrong, or it has no parts.
+// Index scans a large text. Nil means that it has to be parsed at once: it is small, it is
+// wrong, or it has no parts. Offsets are kept in 32 bits, so texts beyond 4 GiB have none.
 func (m *Maker) Index(text string, stop func() bool) *Index {
 	if len(text) < m.least || uint64(len(text)) > math.MaxUint32 {
 		return nil
@@ -61,12 +66,14 @@ func (m *Maker) Index(text string, stop func() bool) *Index {
 	if !x.Scan() || len(x.parts) == 0 {
 		return nil
 	}
+	// They were found in the order of their ends.
 	slices.SortFunc(x.parts, func(a, b part) int { return cmp.Compare(a.start, b.start) })
 	m.Last = &Index{text, x.parts}
 	return m.Last
 }
 
-// part returns the lazy value of the part that begins at the cursor and moves behind it, or nil where none begins.
+// part returns the lazy value of the part that begins at the cursor and moves behind it, or
+// nil where none begins.
 func (p *parser) part() goja.Value {
 	parts := p.index.Parts
 	for p.next < len(parts) && parts[p.next].start < p.i {
@@ -86,7 +93,8 @@ func (p *parser) part() goja.Value {
 	return p.maker.Make(list, content)
 }
 
-// content is a part on the way to be an object or an array. It implements lazy.Content.
+// content is a part on the way to be an object or an array. It implements lazy.Content. It is
+// dropped when all of it was made.
 type content struct {
 	*part
 	index *Index
@@ -100,13 +108,15 @@ type content struct {
 	keys   map[string]int     // the place of each key of an object, the last of equal ones
 }
 
-// Once so many properties, and this share of all, were asked for one by one, all are made.
+// Once so many properties, and this share of all, were asked for one by one, all are made: a
+// loop over a list is faster over a real one.
 const (
 	askedLeast = 32
 	askedShare = 8
 )
 
-// Value makes one item or property.
+// Value makes one item or property. sure is false when the object should be filled instead;
+// found says that there is such a property.
 func (c *content) Value(name string) (v goja.Value, found, sure bool) {
 	i, found, sure := c.place(name)
 	if !found || !sure {
@@ -116,6 +126,8 @@ func (c *content) Value(name string) (v goja.Value, found, sure bool) {
 		return v, true, true
 	}
 	v = c.at(i)
+	// Objects must be the same each time they are asked for; texts and numbers have no
+	// identity.
 	if _, ok := v.(*goja.Object); ok {
 		if c.made == nil {
 			c.made = map[int]goja.Value{}
@@ -126,7 +138,8 @@ func (c *content) Value(name string) (v goja.Value, found, sure bool) {
 	return v, true, c.asked < askedLeast+len(c.part.at)/askedShare
 }
 
-// place finds the entry of c.part.at for a property.
+// place finds the entry of c.part.at for a property. Items of lists are found by canonical
+// numbers only, as JavaScript has it.
 func (c *content) place(name string) (i int, found, sure bool) {
 	if c.index.text[c.start] == '{' {
 		if c.keys == nil {
@@ -142,7 +155,8 @@ func (c *content) place(name string) (i int, found, sure bool) {
 	return i, true, true
 }
 
-// readKeys notes where the keys of an object are.
+// readKeys notes where the keys of an object are. Of equal keys the last counts, as in
+// JSON.parse.
 func (c *content) readKeys() {
 	c.keys = make(map[string]int, len(c.part.at))
 	p := c.reader()
@@ -153,6 +167,7 @@ func (c *content) readKeys() {
 	}
 }
 
+// reader is a parser of the whole text, moved by seek.
 func (c *content) reader() *parser {
 	if c.parser == nil {
 		c.parser = &parser{vm: c.vm, s: c.index.text, stop: c.stop, index: c.index, maker: c.maker}
@@ -171,7 +186,8 @@ func (c *content) at(i int) goja.Value {
 	return c.value(p)
 }
 
-// value makes the value at the parser's cursor. The text is known to be right, so only a stopped script has none.
+// value makes the value at the parser's cursor. The text is known to be right, so only a
+// stopped script has none.
 func (c *content) value(p *parser) goja.Value {
 	v := p.value()
 	if p.err != nil {
@@ -180,7 +196,7 @@ func (c *content) value(p *parser) goja.Value {
 	return v
 }
 
-// seek moves the cursor anywhere.
+// seek moves the cursor anywhere, and with it the next part.
 func (p *parser) seek(to int) {
 	p.i = to
 	p.next = sort.Search(len(p.index.Parts), func(i int) bool { return p.index.Parts[i].start >= to })
@@ -193,7 +209,8 @@ func (p *parser) colon() {
 	p.space()
 }
 
-// Fill makes everything.
+// Fill makes everything, with what was handed out before in its place. The list is filled by
+// push, so that the engine gives it its fast form.
 func (c *content) Fill(target *goja.Object) {
 	p := c.reader()
 	p.seek(c.start)
@@ -217,7 +234,8 @@ func (c *content) Fill(target *goja.Object) {
 	}
 }
 
-// again is the value at the cursor, or what was made of it before.
+// again is the value at the cursor, or what was made of it before. The cursor is then not
+// moved: the callers set it.
 func (c *content) again(p *parser, i int) goja.Value {
 	if v := c.made[i]; v != nil {
 		return v

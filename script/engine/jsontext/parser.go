@@ -10,12 +10,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// maxJSONDepth bounds nesting; V8 has no bound, but no response of an API comes near it.
+// maxJSONDepth bounds nesting; V8 has no bound, but no response of an API comes near it. The
+// parser recurses.
 const maxJSONDepth = 10000
 
-// Parse reads strict JSON into the values of vm: objects keep the order of their keys, "__proto__" is a
-// key like others, numbers beyond float64 are Infinity, lone surrogates survive. A byte order mark is skipped.
-// Errors are an *Error.
+// Parse reads strict JSON into the values of vm: objects keep the order of their keys,
+// "__proto__" is a key like others, numbers beyond float64 are Infinity, lone surrogates
+// survive. A byte order mark is skipped. Errors are an *Error.
 func Parse(vm *goja.Runtime, text string) (goja.Value, error) { return ParseUntil(vm, text, nil) }
 
 // WithoutMark is a text without its byte order mark: that of UTF-8 or UTF-16, or one of these read as Latin-1 (sandbox:
@@ -29,7 +30,8 @@ func WithoutMark(text string) string {
 	return text
 }
 
-// ParseUntil does as Parse does, and gives up when stop says that the script was told to end. stop may be nil.
+// ParseUntil does as Parse does, and gives up when stop says that the script was told to end.
+// stop may be nil.
 func ParseUntil(vm *goja.Runtime, text string, stop func() bool) (goja.Value, error) {
 	text = WithoutMark(text)
 	p := parser{vm: vm, s: text, stop: stop, items: make([]any, 0, 16+len(text)/usualItem)}
@@ -53,7 +55,8 @@ func ParseUntil(vm *goja.Runtime, text string, stop func() bool) (goja.Value, er
 	return v, nil
 }
 
-// parser is a recursive descent over s. After err is set no value counts.
+// parser is a recursive descent over s. After err is set no value counts. i is the cursor, in
+// bytes.
 type parser struct {
 	vm    *goja.Runtime
 	s     string
@@ -80,6 +83,7 @@ const (
 	shortTexts = 1024
 )
 
+// fail keeps the first error and gives no value.
 func (p *parser) fail(at int, message string) goja.Value {
 	if p.err == nil {
 		p.err = newError(p.s, at, message)
@@ -87,6 +91,7 @@ func (p *parser) fail(at int, message string) goja.Value {
 	return nil
 }
 
+// space moves over JSON's white space.
 func (p *parser) space() {
 	for p.i < len(p.s) {
 		switch p.s[p.i] {
@@ -98,7 +103,8 @@ func (p *parser) space() {
 	}
 }
 
-// value reads a value. Every few thousand of them it asks whether the script was interrupted.
+// value reads a value. Every few thousand of them it asks whether the script was interrupted,
+// since the engine cannot stop Go code.
 func (p *parser) value() goja.Value {
 	if p.n++; p.n&4095 == 0 && p.stop != nil && p.stop() {
 		return p.fail(p.i, "interrupted")
@@ -131,6 +137,7 @@ func (p *parser) value() goja.Value {
 	return p.fail(p.i, "")
 }
 
+// keyword reads true, false or null.
 func (p *parser) keyword(word string, v goja.Value) goja.Value {
 	if !strings.HasPrefix(p.s[p.i:], word) {
 		return p.fail(p.i, "")
@@ -139,7 +146,8 @@ func (p *parser) keyword(word string, v goja.Value) goja.Value {
 	return v
 }
 
-// enter bounds the nesting, because the parser recurses.
+// enter bounds the nesting, because the parser recurses. Whoever enters takes the depth back
+// when it leaves.
 func (p *parser) enter() bool {
 	p.depth++
 	if p.depth > maxJSONDepth {
@@ -149,6 +157,7 @@ func (p *parser) enter() bool {
 	return true
 }
 
+// object reads an object. The messages for its faults are those of liquid-json.
 func (p *parser) object() goja.Value {
 	if !p.enter() {
 		return nil
@@ -200,7 +209,8 @@ func (p *parser) object() goja.Value {
 	}
 }
 
-// set puts a property as JSON.parse does: never through a setter, whatever the key.
+// set puts a property as JSON.parse does: never through a setter, whatever the key. units are
+// given for a key with lone surrogates.
 func (p *parser) set(o *goja.Object, key string, units []uint16, v goja.Value) {
 	switch {
 	case units != nil:
@@ -219,10 +229,13 @@ func (p *parser) set(o *goja.Object, key string, units []uint16, v goja.Value) {
 	}
 }
 
+// startsValue knows the first bytes of values.
 func startsValue(c byte) bool {
 	return c == '{' || c == '[' || c == '"' || c == '-' || c == 't' || c == 'f' || c == 'n' || c >= '0' && c <= '9'
 }
 
+// array reads a list. Elements of all open lists share p.items, so a list is allocated once,
+// with its length known.
 func (p *parser) array() goja.Value {
 	if !p.enter() {
 		return nil
@@ -266,6 +279,8 @@ func (p *parser) array() goja.Value {
 	}
 }
 
+// number reads a number by JSON's grammar. Whole numbers of fewer than 16 digits are exact as
+// integers, which the engine keeps smaller.
 func (p *parser) number() goja.Value {
 	start := p.i
 	if p.s[p.i] == '-' {

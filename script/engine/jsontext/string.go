@@ -9,7 +9,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// Short texts, such as keys of rows, are made once and shared.
+// string reads a text as a value. Short texts, such as keys of rows, are made once and
+// shared.
 func (p *parser) string() goja.Value {
 	s, units := p.text()
 	if p.err != nil {
@@ -34,7 +35,8 @@ func (p *parser) string() goja.Value {
 	return v
 }
 
-// text reads a string. One with lone surrogates comes back as UTF-16 units beside an approximation.
+// text reads a string. One with lone surrogates comes back as UTF-16 units beside an
+// approximation. Without escapes it is a piece of the source and costs nothing.
 func (p *parser) text() (string, []uint16) {
 	p.i++
 	start := p.i
@@ -56,7 +58,8 @@ func (p *parser) text() (string, []uint16) {
 	return "", nil
 }
 
-// control refuses a character that JSON wants escaped; a line break is told apart, since a quote is missing then.
+// control refuses a character that JSON wants escaped; a line break is told apart, since a
+// quote is missing then.
 func (p *parser) control() {
 	if c := p.s[p.i]; c == '\n' || c == '\r' {
 		p.fail(p.i+1, "")
@@ -65,7 +68,8 @@ func (p *parser) control() {
 	p.fail(p.i, "Unexpected control character")
 }
 
-// escaped goes on with a string that has escapes, from its first one.
+// escaped goes on with a string that has escapes, from its first one. units are kept only
+// from the first lone surrogate on, since hardly any text has one.
 func (p *parser) escaped(start int) (string, []uint16) {
 	var b strings.Builder
 	b.WriteString(p.s[start:p.i])
@@ -132,7 +136,7 @@ func (p *parser) low() (uint16, bool) {
 	return uint16(n), err == nil && n >= 0xDC00 && n <= 0xDFFF
 }
 
-// escape reads one escape sequence and returns its unit.
+// escape reads one escape sequence and returns its unit. False means that an error was set.
 func (p *parser) escape() (uint16, bool) {
 	p.i++
 	if p.i >= len(p.s) {
@@ -161,7 +165,7 @@ func (p *parser) escape() (uint16, bool) {
 	return 0, false
 }
 
-// hex reads the four digits of \u.
+// hex reads the four digits of \u, in either case.
 func (p *parser) hex() (uint16, bool) {
 	var u uint16
 	for range 4 {
