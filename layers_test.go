@@ -95,17 +95,17 @@ func TestLayerOf(t *testing.T) {
 		pkg, imported string
 		want          bool
 	}{
-		"a leaf imports no one":                   {"a", "posthaste/s", false},
+		"a leaf imports no one":                   {"a", modulePath + "/s", false},
 		"a module that is listed":                 {"a", "example.org/x", true},
 		"a package of that module":                {"a", "example.org/x/y", true},
 		"a module whose name only starts so":      {"a", "example.org/xy", false},
 		"the standard library is free":            {"a", "net/http", true},
-		"a pattern covers depth":                  {"s/k/l", "posthaste/a", true},
-		"the longer pattern decides":              {"s/m/l", "posthaste/a", false},
-		"a pattern row may allow itself":          {"s/m/l", "posthaste/s/m/k", true},
-		"a pattern does not mean its own root":    {"s/k", "posthaste/s", false},
-		"the exact row goes before the pattern":   {"s", "posthaste/a", false},
-		"the root is a package like the others":   {"s", "posthaste", false},
+		"a pattern covers depth":                  {"s/k/l", modulePath + "/a", true},
+		"the longer pattern decides":              {"s/m/l", modulePath + "/a", false},
+		"a pattern row may allow itself":          {"s/m/l", modulePath + "/s/m/k", true},
+		"a pattern does not mean its own root":    {"s/k", modulePath + "/s", false},
+		"the exact row goes before the pattern":   {"s", modulePath + "/a", false},
+		"the root is a package like the others":   {"s", modulePath, false},
 		"a third party of another row is refused": {"s", "example.org/x", false},
 	}
 	for name, test := range tests {
