@@ -12,14 +12,14 @@ FUZZTIME ?= 30s
 COUNT ?= 6
 DAYS ?= 40
 
-OWN_TOOLS = ./later ./skips ./licences ./release ./vippsfacts
+OWN_TOOLS = ./later ./skips ./home ./licences ./release ./vippsfacts
 # SKIPS reads the events of go test. CLOSING names a file that the closing lines are added to.
 SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs man build release licences clean
+.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs man build release release-dry home licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,12 @@ build: libs ## leave the program in ./posthaste
 
 release: libs ## build and pack all platforms into dist/, with checksums and licences
 	go -C tools run ./release $(VERSION)
+
+release-dry: libs ## build a release, and list what it would upload and where; sends nothing
+	go -C tools run ./release -dry $(VERSION)
+
+home: ## give the tree a home on the network: make home HOST=github.com OWNER=somebody
+	go -C tools run ./home $(HOST) $(OWNER)
 
 licences: ## collect the licence texts again after a dependency changed
 	go -C tools run ./licences

@@ -3,10 +3,13 @@
 //
 //	go -C tools run ./release v1.2.3
 //
-// The same sources give the same bytes: no path and no time of the building machine gets in.
+// Beside the archives it writes packages for Linux, a list of what the program is made of (SPDX), recipes for Homebrew and
+// scoop, and the sums of all of these. The same sources give the same bytes: no path and no time of the building machine
+// gets in. With -dry it lists what a release would upload, and where.
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -28,17 +31,23 @@ func targets() []target {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: release VERSION")
+	dry := flag.Bool("dry", false, "list what a release would upload")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: release [-dry] VERSION")
 		os.Exit(2)
 	}
-	if err := release("..", os.Args[1]); err != nil {
+	err := release("..", flag.Arg(0))
+	if err == nil && *dry {
+		err = show("..", flag.Arg(0), os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "release: error:", err)
 		os.Exit(1)
 	}
 }
 
-// release fills root/dist with an archive for each target and SHA256SUMS.
+// release fills root/dist with what a release uploads.
 func release(root, version string) error {
 	dist := filepath.Join(root, "dist")
 	if err := os.RemoveAll(dist); err != nil {
@@ -47,20 +56,45 @@ func release(root, version string) error {
 	if err := os.MkdirAll(dist, 0o755); err != nil {
 		return err
 	}
+	if err := manuals(root); err != nil {
+		return err
+	}
 	var names []string
 	for _, t := range targets() {
-		name, err := t.release(root, dist, version)
+		made, err := t.release(root, dist, version)
 		if err != nil {
 			return fmt.Errorf("%s/%s: %w", t.system, t.arch, err)
 		}
-		fmt.Println("dist/" + name)
-		names = append(names, name)
+		for _, name := range made {
+			fmt.Println("dist/" + name)
+		}
+		names = append(names, made...)
+	}
+	recipes, err := writeRecipes(root, dist, version)
+	if err != nil {
+		return err
+	}
+	names = append(names, recipes...)
+	if err := os.RemoveAll(filepath.Join(dist, "man")); err != nil {
+		return err
 	}
 	return writeSums(dist, names)
 }
 
-// release builds and packs one target and returns the name of its archive.
-func (t target) release(root, dist, version string) (string, error) {
+// manuals writes the man pages into dist/man, for the archives and packages.
+func manuals(root string) error {
+	c := exec.Command("go", "run", ".", "help", "--man", filepath.Join("dist", "man"))
+	c.Dir = root
+	c.Stderr = os.Stderr
+	if err := c.Run(); err != nil {
+		return fmt.Errorf("writing the man pages: %w", err)
+	}
+	return nil
+}
+
+// release builds and packs one target, and returns the names of what it has written: an archive, for Linux packages too,
+// and once what the program is made of.
+func (t target) release(root, dist, version string) ([]string, error) {
 	binary := "posthaste"
 	if t.system == "windows" {
 		binary += ".exe"
@@ -68,7 +102,7 @@ func (t target) release(root, dist, version string) (string, error) {
 	built := filepath.Join(dist, binary)
 	defer func() { _ = os.Remove(built) }()
 	if err := t.build(root, binary, version); err != nil {
-		return "", err
+		return nil, err
 	}
 	base := strings.Join([]string{"posthaste", version, t.system, t.arch}, "_")
 	files := []file{
@@ -79,15 +113,40 @@ func (t target) release(root, dist, version string) (string, error) {
 	}
 	collections, err := filepath.Glob(filepath.Join(root, "collections", "*.json"))
 	if err != nil {
-		return "", err
+		return nil, err
+	}
+	pages, err := filepath.Glob(filepath.Join(dist, "man", "*"))
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range pages {
+		files = append(files, file{name: base + "/man/" + filepath.Base(path), path: path, mode: 0o644})
 	}
 	for _, path := range collections { // to import into Postman, and to check credentials with
 		files = append(files, file{name: base + "/collections/" + filepath.Base(path), path: path, mode: 0o644})
 	}
 	if t.system == "windows" {
-		return base + ".zip", writeZip(filepath.Join(dist, base+".zip"), files)
+		return []string{base + ".zip"}, writeZip(filepath.Join(dist, base+".zip"), files)
 	}
-	return base + ".tar.gz", writeTarGz(filepath.Join(dist, base+".tar.gz"), files)
+	names := []string{base + ".tar.gz"}
+	if err := writeTarGz(filepath.Join(dist, base+".tar.gz"), files); err != nil {
+		return nil, err
+	}
+	if t.system != "linux" {
+		return names, nil
+	}
+	packages, err := t.packages(root, dist, version, built)
+	if err != nil {
+		return nil, err
+	}
+	if t.arch == "amd64" {
+		list := strings.Join([]string{"posthaste", version, "spdx.json"}, "_")
+		if err := writeBill(filepath.Join(dist, list), built, version); err != nil {
+			return nil, err
+		}
+		packages = append(packages, list)
+	}
+	return append(names, packages...), nil
 }
 
 func (t target) build(root, binary, version string) error {
