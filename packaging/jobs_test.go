@@ -180,7 +180,7 @@ func action(t *testing.T) job {
 func release(t *testing.T, broken *atomic.Bool) *httptest.Server {
 	t.Helper()
 	built := filepath.Join(t.TempDir(), "posthaste")
-	c := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-X main.version="+version, "-o", built, "..")
+	c := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-s -w -X main.version="+version, "-o", built, "..")
 	c.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
@@ -190,6 +190,9 @@ func release(t *testing.T, broken *atomic.Bool) *httptest.Server {
 	w := tar.NewWriter(zipped)
 	name := "posthaste_" + version + "_linux_" + runtime.GOARCH
 	data := text(t, built)
+	if err := os.Remove(built); err != nil { // there may be little room
+		t.Fatal(err)
+	}
 	if err := w.WriteHeader(&tar.Header{Name: name + "/posthaste", Mode: 0o755, Size: int64(len(data))}); err != nil {
 		t.Fatal(err)
 	}
@@ -265,10 +268,21 @@ func TestTheJobsOfEveryCISystemRun(t *testing.T) {
 		fmt.Fprint(w, `{}`)
 	}))
 	defer api.Close()
-	// run executes the scripts of a job as the CI system does: each in a shell of its own, until one fails.
-	run := func(t *testing.T, j job) (dir, out string, code int) {
+	// run executes the scripts of a job as the CI system does: each in a shell of its own, until one fails. It returns the
+	// JUnit report, "" for none, and the outputs of the step. The folder is removed: each has a copy of the program.
+	run := func(t *testing.T, j job) (out, report, outputs string, code int) {
 		t.Helper()
-		dir = home(t, api.URL)
+		dir := home(t, api.URL)
+		defer func() {
+			for name, into := range map[string]*string{j.report: &report, "output": &outputs} {
+				if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
+					*into = string(data)
+				}
+			}
+			if err := os.RemoveAll(dir); err != nil {
+				t.Error(err)
+			}
+		}()
 		for _, script := range j.scripts {
 			c := exec.CommandContext(t.Context(), "bash", "-eo", "pipefail", "-c", script)
 			c.Dir = dir
@@ -280,10 +294,10 @@ func TestTheJobsOfEveryCISystemRun(t *testing.T) {
 			b, err := c.CombinedOutput()
 			out += string(b)
 			if err != nil {
-				return dir, out, c.ProcessState.ExitCode()
+				return out, "", "", c.ProcessState.ExitCode()
 			}
 		}
-		return dir, out, 0
+		return out, "", "", 0
 	}
 	for name, j := range jobs(t) {
 		if len(j.scripts) == 0 {
@@ -292,11 +306,7 @@ func TestTheJobsOfEveryCISystemRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			broken.Store(false)
 			failing.Store(false)
-			dir, out, code := run(t, j)
-			report := ""
-			if data, err := os.ReadFile(filepath.Join(dir, j.report)); err == nil {
-				report = string(data)
-			}
+			out, report, outputs, code := run(t, j)
 			if code != 0 || !strings.Contains(out, version) || !strings.Contains(report, "it is there") {
 				t.Errorf("exit code %d, report %q\n%s", code, report, out)
 			}
@@ -308,23 +318,17 @@ func TestTheJobsOfEveryCISystemRun(t *testing.T) {
 				if !strings.Contains(out, "two words") || strings.Count(report, "it is there") < 2 {
 					t.Errorf("the arguments did not arrive\n%s", out)
 				}
-				if output, err := os.ReadFile(filepath.Join(dir, "output")); err != nil || !strings.Contains(string(output), "failed=0") {
-					t.Errorf("the step's outputs are %q, %v", output, err)
+				if !strings.Contains(outputs, "failed=0") {
+					t.Errorf("the step's outputs are %q", outputs)
 				}
 			}
 			failing.Store(true)
-			if dir, out, code = run(t, j); code != 1 {
-				t.Errorf("a test that fails: exit code %d, want 1\n%s", code, out)
-			}
-			if _, err := os.Stat(filepath.Join(dir, j.report)); err != nil {
-				t.Errorf("a run that failed has no report: %v", err)
+			if out, report, _, code = run(t, j); code != 1 || !strings.Contains(report, "it is there") {
+				t.Errorf("a test that fails: exit code %d, want 1, report %q\n%s", code, report, out)
 			}
 			broken.Store(true)
-			if dir, out, code = run(t, j); code == 0 || strings.Contains(out, "it is there") {
-				t.Errorf("an archive with another sum was run: exit code %d\n%s", code, out)
-			}
-			if _, err := os.Stat(filepath.Join(dir, j.report)); err == nil {
-				t.Error("an archive with another sum wrote a report")
+			if out, report, _, code = run(t, j); code == 0 || report != "" || strings.Contains(out, "it is there") {
+				t.Errorf("an archive with another sum was run: exit code %d, report %q\n%s", code, report, out)
 			}
 		})
 	}
