@@ -9,10 +9,13 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// A span is what a duration adds: the three parts that do not follow from each other.
+// A span is what a duration adds: the three parts that do not follow from each other. A month
+// has no fixed number of days, and a day no fixed number of milliseconds where a zone jumps.
+// All three may have fractions or be NaN.
 type span struct{ ms, days, months float64 }
 
-// roundAway rounds halves away from zero.
+// roundAway rounds halves away from zero (moment: absRound). Math.round, on which it is
+// built, rounds them up.
 func roundAway(f float64) float64 {
 	if f < 0 {
 		return -jsRound(-f)
@@ -20,7 +23,7 @@ func roundAway(f float64) float64 {
 	return jsRound(f)
 }
 
-// jsRound is Math.round.
+// jsRound is Math.round: halves go up, so -2.5 becomes -2. Go's math.Round would give -3.
 func jsRound(f float64) float64 {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return f
@@ -33,12 +36,16 @@ func jsRound(f float64) float64 {
 }
 
 // add adds a span times sign: months and days by the calendar, the rest on the line of time.
+// Adding a month to 31 January gives the last day of February. The hook updateOffset is told
+// whether days or months have moved.
 func (m instant) add(s span, sign float64) {
 	if m.move(s, sign) {
 		m.updateOffset(m.number(pick(roundAway(s.days) != 0, roundAway(s.days), roundAway(s.months))))
 	}
 }
 
+// move is add without the hook. It reports false for an invalid moment, which stays as it is.
+// The order, months before days before milliseconds, is moment's and shows in the result.
 func (m instant) move(s span, sign float64) bool {
 	if !m.valid() {
 		return false
@@ -60,6 +67,8 @@ func (m instant) move(s span, sign float64) bool {
 	return true
 }
 
+// adder makes the methods add and subtract: (amount, unit), a duration, an object or a text.
+// The old order, unit before amount, still works and warns once, as in moment.
 func adder(sign float64, name string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m, value, period := l.of(this), a.at(0), a.at(1)
@@ -79,7 +88,8 @@ func adder(sign float64, name string) func(l *library, this *goja.Object, a args
 	}
 }
 
-// simple is the span of a number of units, without a duration being made for it.
+// simple is the span of a number of units, without a duration being made for it: the most
+// frequent call by far. ok is false for NaN, whose handling is left to durations.
 func simple(u string, n float64) (s span, ok bool) {
 	if math.IsNaN(n) {
 		return s, false
@@ -100,14 +110,15 @@ func simple(u string, n float64) (s span, ok bool) {
 	case "minute":
 		s.ms = n * civil.Minute
 	case "second":
-		s.ms = n * civil.Second
+		s.ms = n * civil.Second // written as moment multiplies, since the order of factors shows in the last digit
 	case "millisecond":
 		s.ms = n
 	}
 	return s, true
 }
 
-// startOf moves to the first moment of a unit; false is for a unit without one.
+// startOf moves to the first moment of a unit; a unit without one leaves the moment alone.
+// The hook updateOffset is called with true: the clock's time is kept.
 func (m instant) startOf(u string) {
 	if t, ok := m.edge(u, false); ok {
 		m.setTime(t)
@@ -115,6 +126,7 @@ func (m instant) startOf(u string) {
 	}
 }
 
+// endOf moves to the last millisecond of a unit, in the same way.
 func (m instant) endOf(u string) {
 	if t, ok := m.edge(u, true); ok {
 		m.setTime(t)
@@ -122,7 +134,8 @@ func (m instant) endOf(u string) {
 	}
 }
 
-// edge is the time value in _d of the first moment of a unit, or of its last.
+// edge is the time value in _d of the first moment of a unit, or of its last. ok is false for
+// no unit, for milliseconds and for an invalid moment, none of which have edges.
 func (m instant) edge(u string, end bool) (t float64, ok bool) {
 	if u == "" || u == "millisecond" {
 		return 0, false
@@ -141,6 +154,7 @@ func (m instant) edge(u string, end bool) (t float64, ok bool) {
 	case "month":
 		return m.start(f.Year, f.Month+n, 1) - less, true
 	case "week":
+		// Weeks begin on the locale's first weekday, ISO weeks on Monday.
 		return m.start(f.Year, f.Month, f.Day-math.Mod(f.Weekday+7-m.locale().week().First, 7)+7*n) - less, true
 	case "isoWeek":
 		return m.start(f.Year, f.Month, f.Day-math.Mod(f.Weekday+6, 7)+7*n) - less, true
@@ -150,6 +164,9 @@ func (m instant) edge(u string, end bool) (t float64, ok bool) {
 	return m.clockEdge(u, end), true
 }
 
+// clockEdge is edge for hours, minutes and seconds, which are cut out of the line of time and
+// not out of the clock: an hour that a jump repeats has two beginnings. Half-hour zones are
+// why the offset is added for hours.
 func (m instant) clockEdge(u string, end bool) float64 {
 	t := m.shifted()
 	length, ahead := math.NaN(), 0.0
@@ -171,6 +188,7 @@ func (m instant) clockEdge(u string, end bool) float64 {
 	return t
 }
 
+// edgeMember is the method startOf or endOf, which change the moment and return it.
 func edgeMember(end bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m, u := l.of(this), unit(a.at(0))
@@ -183,7 +201,8 @@ func edgeMember(end bool) func(l *library, this *goja.Object, a args) goja.Value
 	}
 }
 
-// bounds of a unit as time values of the moment.
+// unitBounds are the first and last moment of a unit as time values of the moment. With a
+// hook that changes offsets they can only be found by moving copies.
 func (m instant) unitBounds(u string) (first, last float64) {
 	if m.l.hook("updateOffset") != nil {
 		a, b := m.clone(), m.clone()
@@ -200,13 +219,15 @@ func (m instant) unitBounds(u string) (first, last float64) {
 	return first - lag, last - lag
 }
 
-// compare is a method like isBefore: of(value, other) for milliseconds, and by(first, last, other) for a unit.
+// compare is a method like isBefore: of(value, other) for milliseconds, and by(first, last,
+// other) for a unit. The unit is the moment's own; the other is a point in time.
 func compare(of func(v, other float64) bool, by func(first, last, other float64) bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		return l.vm.ToValue(l.of(this).compared(l.given(a.at(0)), unit(a.at(1)), of, by))
 	}
 }
 
+// compared is false where either moment is invalid, whatever is asked.
 func (m instant) compared(other instant, u string, of func(v, other float64) bool, by func(first, last, other float64) bool) bool {
 	if !m.valid() || !other.valid() {
 		return false
@@ -218,6 +239,8 @@ func (m instant) compared(other instant, u string, of func(v, other float64) boo
 	return by(first, last, other.value())
 }
 
+// The pairs of functions for compare: the first compares milliseconds, the second the bounds
+// of a unit with the other moment.
 func after(v, other float64) bool               { return v > other }
 func afterUnit(first, _, other float64) bool    { return other < first }
 func earlier(v, other float64) bool             { return v < other }
@@ -229,12 +252,13 @@ func notBeforeUnit(_, last, other float64) bool { return other <= last }
 func notAfter(v, other float64) bool            { return v <= other }
 func notAfterUnit(first, _, other float64) bool { return first <= other }
 
-// isBetween has a last argument like "[)", whose brackets say which ends count.
+// isBetween has a last argument like "[)", whose brackets say which ends count. Round
+// brackets, the default, leave the end out.
 func isBetween(l *library, this *goja.Object, a args) goja.Value {
 	m, from, to, u := l.of(this), l.given(a.at(0)), l.given(a.at(1)), unit(a.at(2))
 	ends := "()"
 	if truthy(a.at(3)) {
-		ends = l.str(a.at(3)) + "  "
+		ends = l.str(a.at(3)) + "  " // two characters are read, however short the text
 	}
 	if !m.valid() || !from.valid() || !to.valid() {
 		return l.vm.ToValue(false)
@@ -244,7 +268,9 @@ func isBetween(l *library, this *goja.Object, a args) goja.Value {
 	return l.vm.ToValue(low && high)
 }
 
-// extreme is moment.min and moment.max: the first invalid moment, or the one that no other is beyond.
+// extreme is moment.min and moment.max: the first invalid moment, or the one that no other is
+// beyond. method is the comparison that replaces the best so far; it is called as scripts see
+// it. Without arguments it is now.
 func extreme(method string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, _ *goja.Object, a args) goja.Value {
 		if len(a) == 1 && isArray(a[0]) {
@@ -268,7 +294,8 @@ func extreme(method string) func(l *library, this *goja.Object, a args) goja.Val
 	}
 }
 
-// prototypeExtreme is the old method min or max of a moment.
+// prototypeExtreme is the old method min or max of a moment. Its names are the wrong way
+// round, which is why moment deprecated it; beyond(other, this) keeps the moment.
 func prototypeExtreme(beyond func(a, b float64) bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m, other := l.of(this), instant{l, l.create(a, false)}
@@ -282,4 +309,5 @@ func prototypeExtreme(beyond func(a, b float64) bool) func(l *library, this *goj
 	}
 }
 
+// isNullish knows undefined and null.
 func isNullish(v goja.Value) bool { return jsvalue.IsNullish(v) }

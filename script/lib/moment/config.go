@@ -6,12 +6,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A part is a field of a date that was given or not.
+// A part is a field of a date that was given or not. The zero part was not given.
 type part struct {
 	given bool
 	value float64
 }
 
+// some is a part that was given.
 func some(v float64) part { return part{true, v} }
 
 // or is the value, or another one where none was given.
@@ -22,7 +23,8 @@ func (p part) or(v float64) float64 {
 	return v
 }
 
-// The places of the parts of a date.
+// The places of the parts of a date, in moment's order, which the flag overflow shows to
+// scripts. Weeks have places only for that flag.
 const (
 	year = iota
 	month
@@ -35,7 +37,9 @@ const (
 	weekday
 )
 
-// A config is what a moment is made of: the arguments, and what was read of them.
+// A config is what a moment is made of: the arguments, and what was read of them. In moment
+// it becomes the moment itself; here it stays in Go, and an object is made of it for hooks
+// that ask.
 type config struct {
 	l *library
 
@@ -56,7 +60,8 @@ type config struct {
 	pf        *goja.Object // the flags, where a script has seen them
 }
 
-// flags are the parsing flags.
+// flags are the parsing flags, which moment(…).parsingFlags() shows. They decide whether a
+// moment is valid.
 type flags struct {
 	empty, nullInput, invalidFormat, iso, rfc2822, weekdayMismatch bool
 	unusedTokens, unusedInput                                      []string
@@ -70,11 +75,13 @@ type flags struct {
 	score                                             part
 }
 
+// newFlags are those of a moment that nothing was parsed for. overflow -2 means that nobody
+// has looked yet, -1 that all is in range.
 func newFlags() flags {
 	return flags{overflow: -2, invalidEra: goja.Null(), invalidMonth: goja.Null(), era: goja.Null(), meridiem: goja.Null()}
 }
 
-// object shows the flags to scripts.
+// object shows the flags to scripts, in moment's order of keys.
 func (f flags) object(l *library) *goja.Object {
 	o := l.vm.NewObject()
 	for _, p := range []struct {
@@ -104,7 +111,8 @@ func (f flags) object(l *library) *goja.Object {
 	return o
 }
 
-// rare adds the flags that are only there when they were set.
+// rare adds the flags that are only there when they were set. Plugins test for their
+// presence.
 func (f flags) rare(l *library, o *goja.Object) {
 	if f.bigHour != nil {
 		_ = o.Set("bigHour", f.bigHour)
@@ -122,6 +130,7 @@ func (f flags) rare(l *library, o *goja.Object) {
 	}
 }
 
+// strings makes an array of strings.
 func (l *values) strings(list []string) *goja.Object {
 	values := make([]any, len(list))
 	for i, s := range list {
@@ -130,7 +139,8 @@ func (l *values) strings(list []string) *goja.Object {
 	return l.vm.NewArray(values...)
 }
 
-// parts shows parts as an array, which has holes where none was given.
+// parts shows parts as an array, which has holes where none was given. Parts that were not
+// given at the end are left out.
 func (l *values) parts(list []part) *goja.Object {
 	n := len(list)
 	for n > 0 && !list[n-1].given {
@@ -145,7 +155,8 @@ func (l *values) parts(list []part) *goja.Object {
 	return a
 }
 
-// valid says whether the date that was read is one.
+// valid says whether the date that was read is one (moment: isValid). The answer is kept
+// until something takes it back.
 func (c *config) valid() bool {
 	if c.decided.given {
 		return c.decided.value != 0
@@ -153,6 +164,8 @@ func (c *config) valid() bool {
 	f := &c.flags
 	ok := c.date.given && !math.IsNaN(c.date.value) && f.overflow < 0 && !f.empty && !f.weekdayMismatch && !f.nullInput && !f.invalidFormat &&
 		!truthy(f.invalidEra) && !truthy(f.invalidMonth) && !truthy(f.invalidWeekday)
+	// A word for the time of day alone, with no part of a date or clock beside it, is not
+	// enough.
 	if ok && truthy(f.meridiem) {
 		ok = false
 		for _, p := range f.parsedDateParts {
@@ -166,11 +179,14 @@ func (c *config) valid() bool {
 	return ok
 }
 
+// decide keeps the answer.
 func (c *config) decide(ok bool) { c.decided = some(pick(ok, 1.0, 0)) }
 
+// truthy reports whether a script would take a value for true; nil is undefined.
 func truthy(v goja.Value) bool { return v != nil && v.ToBoolean() }
 
-// build makes the moment of a config that was read.
+// build makes the moment of a config that was read. The order in which properties are set is
+// moment's, since scripts can list them.
 func (c *config) build() *goja.Object {
 	l := c.l
 	o := l.vm.CreateObject(l.proto)
@@ -188,6 +204,7 @@ func (c *config) build() *goja.Object {
 	}
 	_ = o.Set("_isUTC", c.utc)
 	t := c.date.or(math.NaN())
+	// The hook for unknown inputs has made the flags itself; they are then taken as they are.
 	if c.pf != nil {
 		_ = o.Set("_pf", c.pf)
 		_ = o.Set("_locale", c.locale.o)

@@ -12,7 +12,9 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// create makes a moment of the arguments (input, format, locale, strict), where format or locale may be left out.
+// create makes a moment of the arguments (input, format, locale, strict), where format or
+// locale may be left out. A boolean in their place is strict. An empty object or array is
+// now, as in moment.
 func (l *library) create(a args, utc bool) *goja.Object {
 	c := &config{
 		l: l, utc: utc, useUTC: utc, flags: newFlags(),
@@ -30,17 +32,17 @@ func (l *library) create(a args, utc bool) *goja.Object {
 	return c.make()
 }
 
-// createUTC is moment.utc(…).
+// createUTC is moment.utc(…): read as UTC, and shown in it.
 func (l *library) createUTC(a args) *goja.Object {
 	o := l.create(a, true)
 	instant{l, o}.setOffset(0, false, false)
 	return o
 }
 
-// moment makes a local moment of one value.
+// moment makes a local moment of one value, undefined for now.
 func (l *library) moment(v goja.Value) instant { return instant{l, l.create(args{v}, false)} }
 
-// given is a moment as it is, or one made of any other value.
+// given is a moment as it is, or one made of any other value. The moment is not copied.
 func (l *library) given(v goja.Value) instant {
 	if l.isMoment(v) {
 		return instant{l, v.(*goja.Object)}
@@ -48,8 +50,10 @@ func (l *library) given(v goja.Value) instant {
 	return l.moment(v)
 }
 
+// isBool knows booleans, not objects of Boolean.
 func isBool(v goja.Value) bool { return v != nil && jsvalue.TypeOf(v) == "boolean" }
 
+// lengthOf is the length of an array or of anything with a length, 0 without.
 func lengthOf(v goja.Value) int {
 	o := jsvalue.Object(v)
 	if o == nil {
@@ -58,11 +62,13 @@ func lengthOf(v goja.Value) int {
 	return int(jsvalue.Number(o.Get("length")))
 }
 
+// item is an element of an array, undefined for a hole.
 func item(v goja.Value, i int) goja.Value {
 	return jsvalue.OrUndefined(v.(*goja.Object).Get(strconv.Itoa(i)))
 }
 
-// make reads the input and makes the moment of it.
+// make reads the input and makes the moment of it. null and "" without a format are invalid,
+// and say so by the flag nullInput.
 func (c *config) make() *goja.Object {
 	l := c.l
 	c.locale = l.locale(c.localeArg)
@@ -71,6 +77,7 @@ func (c *config) make() *goja.Object {
 		_ = o.Set("nullInput", true)
 		return l.clone(l.invalid(o))
 	}
+	// A locale may have digits of its own, which preparse turns into ASCII.
 	if jsvalue.IsString(c.input) {
 		c.input = c.locale.preparse(c.input)
 	}
@@ -93,7 +100,8 @@ func (c *config) make() *goja.Object {
 	return c.build()
 }
 
-// invalid makes an invalid moment with flags that say why; nil says that the user wanted one.
+// invalid makes an invalid moment with flags that say why; nil says that the user wanted one
+// (userInvalidated).
 func (l *library) invalid(flags *goja.Object) *goja.Object {
 	o := l.createUTC(args{goja.NaN()})
 	f := l.flagsOf(o)
@@ -104,7 +112,8 @@ func (l *library) invalid(flags *goja.Object) *goja.Object {
 	return o
 }
 
-// fromInput reads an input that came without a format.
+// fromInput reads an input that came without a format: nothing, a text, an array of parts, an
+// object of units, a number of milliseconds. All else is left to the hook.
 func (c *config) fromInput() {
 	switch in := c.input; {
 	case isUndefined(in):
@@ -127,7 +136,7 @@ func (c *config) fromInput() {
 	}
 }
 
-// str is ToString.
+// str is ToString of ECMA-262: symbols throw, objects are asked for their text.
 func (l *values) str(v goja.Value) string {
 	if _, ok := v.(*goja.Symbol); ok {
 		l.env.Throw("TypeError", "Cannot convert a Symbol value to a string")
@@ -137,7 +146,8 @@ func (l *values) str(v goja.Value) string {
 
 var leadingInt = regexp.MustCompile(`^[\s\x{a0}\x{feff}]*([+-]?\d+)`)
 
-// parseInt is that of scripts, in base 10.
+// parseInt is that of scripts, in base 10: blanks and a sign, then digits up to the first
+// other character. NaN without digits.
 func parseInt(s string) float64 {
 	m := leadingInt.FindStringSubmatch(s)
 	if m == nil {
@@ -147,7 +157,8 @@ func parseInt(s string) float64 {
 	return f
 }
 
-// fromObject reads an object of units.
+// fromObject reads an object of units, in any of their spellings: {y: 2020, months: 5}. A
+// month counts from 0. Units with null are as if not there.
 func (c *config) fromObject(o *goja.Object) {
 	units := map[string]goja.Value{}
 	entries(o, func(key string, v goja.Value) {
@@ -175,7 +186,8 @@ func (c *config) fromObject(o *goja.Object) {
 	c.fromParts()
 }
 
-// fallBack lets the hook read an input that moment does not know: its own leaves it to Date.
+// fallBack lets the hook read an input that moment does not know: its own leaves it to Date,
+// with a warning. The hook gets the config as an object and sets _d in it.
 func (c *config) fallBack() {
 	l, o := c.l, c.object()
 	l.call(l.module.Get("createFromInputFallback"), l.module, o)
@@ -190,7 +202,7 @@ func (c *config) fallBack() {
 	}
 }
 
-// object shows the config to a hook.
+// object shows the config to a hook, with the fields that moment's has by then.
 func (c *config) object() *goja.Object {
 	o := c.l.vm.NewObject()
 	for _, p := range []struct {
@@ -214,7 +226,8 @@ func (c *config) object() *goja.Object {
 	return o
 }
 
-// adopt takes over what a hook has changed in the config besides the date.
+// adopt takes over what a hook has changed in the config besides the date: plugins put inputs
+// and flags there.
 func (c *config) adopt(o *goja.Object) {
 	c.input, c.format, c.strict = jsvalue.Get(o, "_i"), jsvalue.Get(o, "_f"), jsvalue.Get(o, "_strict")
 	c.utc = truthy(o.Get("_isUTC"))
@@ -229,7 +242,8 @@ func (c *config) adopt(o *goja.Object) {
 	}
 }
 
-// byDate is the hook createFromInputFallback as moment has it.
+// byDate is the hook createFromInputFallback as moment has it: new Date(text), in UTC when
+// that was asked for.
 func byDate(l *library, _ *goja.Object, a args) goja.Value {
 	o := a.at(0).ToObject(l.vm)
 	text := l.str(o.Get("_i"))

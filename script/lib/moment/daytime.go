@@ -9,7 +9,9 @@ import (
 	"github.com/dop251/goja"
 )
 
-// dayTimes makes the functions of a locale about the words for parts of a day.
+// dayTimes makes the functions of a locale about the words for parts of a day. The facts have
+// their results in tables, since the functions of moment's locales are JavaScript; kind says
+// which table it is.
 func (l recorder) dayTimes(kind string, raw json.RawMessage) goja.Value {
 	switch kind {
 	case "$meridiem":
@@ -24,6 +26,7 @@ func (l recorder) dayTimes(kind string, raw json.RawMessage) goja.Value {
 }
 
 // meridiemTable looks the word up by the minute of the day on which it begins to hold.
+// Chinese has six such words. The first row begins at 0.
 func (l recorder) meridiemTable(raw json.RawMessage) goja.Value {
 	type run struct {
 		from       float64
@@ -51,7 +54,8 @@ func (l recorder) meridiemTable(raw json.RawMessage) goja.Value {
 	})
 }
 
-// afternoon knows the words of the second half of the day, or a letter of them.
+// afternoon knows the words of the second half of the day, or a letter of them at a certain
+// place, as the locale's isPM does.
 func (l recorder) afternoon(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		Words  []string
@@ -68,7 +72,8 @@ func (l recorder) afternoon(raw json.RawMessage) goja.Value {
 	})
 }
 
-// hourTable knows what hour of 24 an hour with a word is.
+// hourTable knows what hour of 24 an hour with a word is. A pair that the table does not have
+// leaves the hour as it is.
 func (l recorder) hourTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		Words map[string][]*float64

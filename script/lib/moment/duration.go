@@ -13,18 +13,21 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// A durationInput is what a duration is made of.
+// A durationInput is what a duration is made of. An invalid one keeps its span, which scripts
+// can see.
 type durationInput struct {
 	span
 	valid bool
 }
 
-// ordering are the units of a duration, from the largest.
+// ordering are the units of a duration, from the largest. The order matters for fractions:
+// see validUnits.
 func ordering() []string {
 	return []string{"year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond"}
 }
 
-// newDuration makes a duration, whose parts scripts see in _milliseconds, _days and _months, and carried over in _data.
+// newDuration makes a duration, whose parts scripts see in _milliseconds, _days and _months,
+// and carried over in _data. It has the global locale of this moment.
 func (l *library) newDuration(in durationInput) *goja.Object {
 	o := l.vm.CreateObject(l.durations)
 	_ = o.Set("_isValid", in.valid)
@@ -35,18 +38,21 @@ func (l *library) newDuration(in durationInput) *goja.Object {
 	return o
 }
 
+// setSpan writes the three parts; _data must be carried over afterwards by bubble.
 func setSpan(l *library, o *goja.Object, s span) {
 	_ = o.Set("_milliseconds", l.number(s.ms))
 	_ = o.Set("_days", l.number(s.days))
 	_ = o.Set("_months", l.number(s.months))
 }
 
-// A lapse is a duration as scripts hold it.
+// A lapse is a duration as scripts hold it. Its parts are read from the object each time,
+// because plugins and scripts may change them.
 type lapse struct {
 	l *library
 	o *goja.Object
 }
 
+// span reads the three parts.
 func (d lapse) span() span {
 	return span{ms: jsvalue.Number(d.o.Get("_milliseconds")), days: jsvalue.Number(d.o.Get("_days")), months: jsvalue.Number(d.o.Get("_months"))}
 }
@@ -54,7 +60,8 @@ func (d lapse) span() span {
 func (d lapse) valid() bool    { return truthy(d.o.Get("_isValid")) }
 func (d lapse) locale() locale { return locale{d.l, jsvalue.Object(d.o.Get("_locale"))} }
 
-// isDuration says that a value is a duration of this library.
+// isDuration says that a value is a duration of this library, by its prototypes. One of
+// another copy of moment is an object of units.
 func (l *library) isDuration(v goja.Value) bool {
 	for o := jsvalue.Object(v); o != nil; o = o.Prototype() {
 		if o != v && o == l.durations {
@@ -64,7 +71,8 @@ func (l *library) isDuration(v goja.Value) bool {
 	return false
 }
 
-// ofUnits makes a duration of an object of units.
+// ofUnits makes a duration of an object of units. Values that are not truthy count as 0.
+// isoWeek stands for week where that is not given.
 func (l *library) ofUnits(values map[string]goja.Value) *goja.Object {
 	at := func(name string) goja.Value {
 		if v := values[name]; truthy(v) {
@@ -87,7 +95,8 @@ func (l *library) ofUnits(values map[string]goja.Value) *goja.Object {
 	})
 }
 
-// validUnits says that all units are those of a duration and numbers, and that only the smallest has a fraction.
+// validUnits says that all units are those of a duration and numbers, and that only the
+// smallest has a fraction (moment: isDurationValid).
 func validUnits(l *library, values map[string]goja.Value) bool {
 	for name, v := range values {
 		if !slices.Contains(ordering(), name) || !jsvalue.IsNullish(v) && math.IsNaN(v.ToFloat()) {
@@ -109,12 +118,15 @@ func validUnits(l *library, values map[string]goja.Value) bool {
 	return true
 }
 
+// The two forms of text: "-3.12:30:45.123" as .NET writes a TimeSpan, and "P1Y2M3DT4H5M6.7S"
+// of ISO 8601.
 var (
 	clockSpan = regexp.MustCompile(`^(-|\+)?(?:(\d*)[. ])?(\d+):(\d+)(?::(\d+)(\.\d*)?)?$`)
 	isoSpan   = regexp.MustCompile(`^(-|\+)?P(?:([-+]?[0-9,.]*)Y)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)W)?(?:([-+]?[0-9,.]*)D)?(?:T(?:([-+]?[0-9,.]*)H)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)S)?)?$`)
 )
 
-// createDuration is moment.duration(…).
+// createDuration is moment.duration(…): a duration, a number with a unit, a text, an object
+// of units or of from and to. What is none of these is a duration of nothing.
 func (l *library) createDuration(v, key goja.Value) *goja.Object {
 	values := map[string]goja.Value{}
 	if l.isDuration(v) {
@@ -155,9 +167,11 @@ func (l *library) createDuration(v, key goja.Value) *goja.Object {
 	return l.ofUnits(values)
 }
 
+// duration makes one and takes hold of it.
 func (l *library) duration(v, key goja.Value) lapse { return lapse{l, l.createDuration(v, key)} }
 
-// fromText reads a clock's time or an ISO 8601 duration.
+// fromText reads a clock's time or an ISO 8601 duration into values. It reports false for any
+// other text, which then is a duration of nothing.
 func (l *library) fromText(values map[string]goja.Value, s string) bool {
 	set := func(name string, f, sign float64) { values[name] = l.number(f * sign) }
 	if m := clockSpan.FindStringSubmatch(s); m != nil {
@@ -184,15 +198,18 @@ func (l *library) fromText(values map[string]goja.Value, s string) bool {
 
 var leadingFloat = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)`)
 
-// parseFloat is the number at the start of a text, 0 where there is none.
+// parseFloat is the number at the start of a text, 0 where there is none. A comma was made a
+// point before.
 func parseFloat(s string) float64 {
 	f, _ := strconv.ParseFloat(strings.TrimSuffix(leadingFloat.FindString(s), "."), 64)
 	return f
 }
 
+// 400 years have 146097 days and 4800 months: the mean that moment converts by.
 func daysToMonths(days float64) float64   { return days * 4800 / 146097 }
 func monthsToDays(months float64) float64 { return months * 146097 / 4800 }
 
+// ceilAway rounds away from zero (moment: absCeil).
 func ceilAway(f float64) float64 {
 	if f < 0 {
 		return math.Floor(f)
@@ -200,6 +217,7 @@ func ceilAway(f float64) float64 {
 	return math.Ceil(f)
 }
 
+// chop cuts the fraction off and makes 0 of -0 (moment: absFloor). NaN stays.
 func chop(f float64) float64 {
 	if math.IsNaN(f) {
 		return f
@@ -207,7 +225,9 @@ func chop(f float64) float64 {
 	return math.Trunc(f) + 0
 }
 
-// bubble carries the parts over: _data has no more milliseconds than make a second, and so on up to years.
+// bubble carries the parts over: _data has no more milliseconds than make a second, and so on
+// up to years. Parts of different signs are first made days, or "1 month minus 1 day" would
+// show a negative day (moment: bubble).
 func bubble(l *library, this *goja.Object, _ args) goja.Value {
 	s := lapse{l, this}.span()
 	ms, days, months := s.ms, s.days, s.months
@@ -235,7 +255,8 @@ func bubble(l *library, this *goja.Object, _ args) goja.Value {
 	return this
 }
 
-// as is the duration in a unit.
+// as is the duration in a unit, with a fraction. From months on it goes by the calendar's
+// mean, below by days of 24 hours. An unknown unit throws, as in moment.
 func (d lapse) as(u string) float64 {
 	s := d.span()
 	switch u {
@@ -256,7 +277,7 @@ func (d lapse) as(u string) float64 {
 	case "second":
 		return days*86400 + s.ms/1000
 	case "millisecond":
-		return math.Floor(days*civil.Day) + s.ms
+		return math.Floor(days*civil.Day) + s.ms // fractions of days can give fractions of milliseconds
 	}
 	d.l.env.Throw("Error", "Unknown unit "+pick(u == "", "undefined", u))
 	return 0

@@ -9,7 +9,9 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// eras are the eras of a locale, or the English ones, with their bounds as time values.
+// eras are the eras of a locale, or the English ones, with their bounds as time values. The
+// bounds are texts in the configuration and become numbers at the first use, in the
+// configuration itself, as in moment.
 func (lc locale) eras() *goja.Object {
 	l := lc.l
 	list := jsvalue.Object(lc.get("_eras"))
@@ -42,16 +44,19 @@ func (lc locale) erasOf() []*goja.Object {
 	return out
 }
 
+// bounds are in milliseconds; since is later than until for an era that counts backwards.
 func bounds(era *goja.Object) (since, until float64) {
 	return jsvalue.Number(era.Get("since")), jsvalue.Number(era.Get("until"))
 }
 
-// direction is -1 for an era whose years count backwards.
+// direction is -1 for an era whose years count backwards, such as BC.
 func direction(era *goja.Object) float64 {
 	since, until := bounds(era)
 	return pick(since <= until, 1.0, -1)
 }
 
+// erasParse finds the era of a name, as a locale's method: the token says which length of
+// name is meant when strict. undefined when there is none.
 func erasParse(l *library, this *goja.Object, a args) goja.Value {
 	name, strict := strings.ToUpper(l.str(a.at(0))), truthy(a.at(2))
 	field := map[string]string{"N": "abbr", "NN": "abbr", "NNN": "abbr", "NNNN": "name", "NNNNN": "narrow"}[l.str(a.at(1))]
@@ -65,6 +70,7 @@ func erasParse(l *library, this *goja.Object, a args) goja.Value {
 	return goja.Undefined()
 }
 
+// eraStart is the year in which an era begins, by the moment of its since.
 func (l *library) eraStart(era *goja.Object) float64 {
 	f, ok := l.moment(jsvalue.Get(era, "since")).fields()
 	if !ok {
@@ -73,6 +79,8 @@ func (l *library) eraStart(era *goja.Object) float64 {
 	return f.Year
 }
 
+// erasConvertYear gives the year of the calendar for a year of an era; without a year, that
+// in which the era begins.
 func erasConvertYear(l *library, _ *goja.Object, a args) goja.Value {
 	era := a.at(0).ToObject(l.vm)
 	start := l.eraStart(era)
@@ -82,7 +90,8 @@ func erasConvertYear(l *library, _ *goja.Object, a args) goja.Value {
 	return l.number(start + (a.at(1).ToFloat()-jsvalue.Number(era.Get("offset")))*direction(era))
 }
 
-// eraRegexp is a method that gives the pattern of the names of eras.
+// eraRegexp is a method that gives the pattern of the names of eras, made at the first call.
+// Its argument asks for the names of one length only.
 func eraRegexp(field string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		if !owns(this, field) {
@@ -92,6 +101,8 @@ func eraRegexp(field string) func(l *library, this *goja.Object, a args) goja.Va
 	}
 }
 
+// makeEraPatterns makes the patterns of a locale's eras and keeps them in the fields that
+// moment keeps them in.
 func (lc locale) makeEraPatterns() {
 	var all []string
 	by := map[string][]string{}
@@ -110,7 +121,8 @@ func (lc locale) makeEraPatterns() {
 	}
 }
 
-// eraYear is the year of an era as its locale writes it.
+// eraYear is the year of an era as its locale writes it: Japanese calls the first year of an
+// era 元年.
 func (lc locale) eraYear(text string) float64 {
 	parse := lc.get("eraYearOrdinalParse")
 	if !truthy(parse) {
@@ -125,7 +137,8 @@ func (lc locale) eraYear(text string) float64 {
 	return lc.l.call(parse, lc.o, lc.l.text(text), match).ToFloat()
 }
 
-// era finds the era that a moment is in.
+// era finds the era that a moment is in, nil where there is none. Invalid moments still ask
+// the locale, as in moment.
 func (m instant) era() *goja.Object {
 	if !m.valid() {
 		m.locale().erasOf()
@@ -142,6 +155,7 @@ func (m instant) era() *goja.Object {
 	return nil
 }
 
+// eraMember is eraName, eraNarrow or eraAbbr: "" without an era.
 func eraMember(field string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, _ args) goja.Value {
 		if era := l.of(this).era(); era != nil {
@@ -151,6 +165,7 @@ func eraMember(field string) func(l *library, this *goja.Object, a args) goja.Va
 	}
 }
 
+// eraYear of a moment is its year in its era, or the calendar's year without one.
 func (m instant) eraYear() float64 {
 	f, ok := m.fields()
 	if !ok {

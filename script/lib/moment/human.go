@@ -11,7 +11,8 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// lapseOf is the duration that a method was called on.
+// lapseOf is the duration that a method was called on. A method that was taken off its object
+// throws.
 func (l *library) lapseOf(this *goja.Object) lapse {
 	if this == nil {
 		l.env.Throw("TypeError", "this is not a duration")
@@ -30,11 +31,12 @@ func measured(fn func(d lapse) float64) func(l *library, this *goja.Object, a ar
 	}
 }
 
+// asUnit is asDays and the like.
 func asUnit(u string) func(l *library, this *goja.Object, a args) goja.Value {
 	return measured(func(d lapse) float64 { return d.as(u) })
 }
 
-// dataOf is a method that gives a part as it is carried over.
+// dataOf is a method that gives a part as it is carried over: minutes() of 90 minutes is 30.
 func dataOf(name string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, _ args) goja.Value {
 		if !l.lapseOf(this).valid() {
@@ -44,11 +46,13 @@ func dataOf(name string) func(l *library, this *goja.Object, a args) goja.Value 
 	}
 }
 
+// value is valueOf() in milliseconds: a year is 365 days and a month 30, unlike in as.
 func (d lapse) value() float64 {
 	s := d.span()
 	return s.ms + s.days*864e5 + math.Mod(s.months, 12)*2592e6 + wholeOf(s.months/12)*31536e6
 }
 
+// durationAs is as(unit), which throws for an unknown unit.
 func durationAs(l *library, this *goja.Object, a args) goja.Value {
 	d := l.lapseOf(this)
 	if !d.valid() {
@@ -57,6 +61,7 @@ func durationAs(l *library, this *goja.Object, a args) goja.Value {
 	return l.number(d.as(unit(a.at(0))))
 }
 
+// durationGet is get(unit): the method of that name, which a script may have replaced.
 func durationGet(l *library, this *goja.Object, a args) goja.Value {
 	u := unit(a.at(0))
 	if !l.lapseOf(this).valid() {
@@ -66,6 +71,7 @@ func durationGet(l *library, this *goja.Object, a args) goja.Value {
 	return l.env.Call(this.Get(name), this, "this[(units + \"s\")]")
 }
 
+// durationAdd is add or subtract: the parts are added one by one, and then carried over.
 func durationAdd(sign float64) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		s, other := l.lapseOf(this).span(), l.duration(a.at(0), a.at(1)).span()
@@ -74,6 +80,8 @@ func durationAdd(sign float64) func(l *library, this *goja.Object, a args) goja.
 	}
 }
 
+// durationAbs makes all parts positive. moment forgets the days in _data, and so they are not
+// in the list.
 func durationAbs(l *library, this *goja.Object, _ args) goja.Value {
 	s := l.lapseOf(this).span()
 	setSpan(l, this, span{math.Abs(s.ms), math.Abs(s.days), math.Abs(s.months)})
@@ -86,7 +94,8 @@ func durationAbs(l *library, this *goja.Object, _ args) goja.Value {
 
 var zeros = regexp.MustCompile(`\.?0+$`)
 
-// durationISO is toISOString of a duration. A part whose sign is not that of the whole has a sign of its own.
+// durationISO is toISOString of a duration. A part whose sign is not that of the whole has a
+// sign of its own. Seconds have up to three decimals (moment: toISOString).
 func durationISO(l *library, this *goja.Object, _ args) goja.Value {
 	d := l.lapseOf(this)
 	if !d.valid() {
@@ -128,6 +137,7 @@ func durationISO(l *library, this *goja.Object, _ args) goja.Value {
 	return l.text(b.String())
 }
 
+// sign is -1, 0 or 1.
 func sign(f float64) float64 {
 	switch {
 	case f > 0:
@@ -138,6 +148,8 @@ func sign(f float64) float64 {
 	return 0
 }
 
+// humanizeMember is humanize(withSuffix, thresholds), either of which may be left out. Given
+// thresholds are laid over the global ones for this call.
 func humanizeMember(l *library, this *goja.Object, a args) goja.Value {
 	d := l.lapseOf(this)
 	if !d.valid() {
@@ -163,7 +175,8 @@ func humanizeMember(l *library, this *goja.Object, a args) goja.Value {
 	return l.humanize(this, isBool(suffix) && suffix.ToBoolean(), o)
 }
 
-// limits are the thresholds from which on a larger unit is named.
+// limits are the thresholds from which on a larger unit is named: 45 seconds are "a minute",
+// 22 hours "a day". They are global, and scripts may change them.
 func (l *library) limits() *goja.Object {
 	if l.thresholds == nil {
 		o := l.vm.NewObject()
@@ -178,7 +191,8 @@ func (l *library) limits() *goja.Object {
 	return l.thresholds
 }
 
-// humanize says a duration in words, with "in" or "ago" where that is wanted.
+// humanize says a duration in words, with "in" or "ago" where that is wanted. The words are
+// the locale's. limits nil are the global ones.
 func (l *library) humanize(o *goja.Object, suffix bool, limits *goja.Object) goja.Value {
 	d := lapse{l, o}
 	lc := d.locale()
@@ -200,7 +214,7 @@ func (l *library) humanize(o *goja.Object, suffix bool, limits *goja.Object) goj
 	return lc.postformat(l.str(out))
 }
 
-// lapseValue is valueOf().
+// lapseValue is valueOf(), NaN for an invalid duration.
 func (d lapse) lapseValue() float64 {
 	if !d.valid() {
 		return math.NaN()
@@ -208,7 +222,9 @@ func (d lapse) lapseValue() float64 {
 	return d.value()
 }
 
-// largest is the unit that a duration is told in, by the key that locales know it by, and how many there are.
+// largest is the unit that a duration is told in, by the key that locales know it by, and how
+// many there are. n nil is one. The keys are "s" for a few seconds, "ss" for many, and so on
+// to "yy".
 func (d lapse) largest(limits *goja.Object) (key string, n goja.Value) {
 	count := map[string]goja.Value{}
 	for _, u := range []string{"second", "minute", "hour", "day", "month", "week", "year"} {
@@ -241,7 +257,8 @@ func (d lapse) largest(limits *goja.Object) (key string, n goja.Value) {
 	return "yy", count["year"]
 }
 
-// relativeTimeRounding gets or sets the function that humanize rounds with.
+// relativeTimeRounding gets or sets the function that humanize rounds with. What is no
+// function is refused with false.
 func relativeTimeRounding(l *library, _ *goja.Object, a args) goja.Value {
 	if isUndefined(a.at(0)) {
 		return l.roundValue
@@ -254,6 +271,8 @@ func relativeTimeRounding(l *library, _ *goja.Object, a args) goja.Value {
 	return l.vm.ToValue(true)
 }
 
+// relativeTimeThreshold gets or sets a threshold; false for an unknown one. The threshold for
+// "a few seconds" follows that of seconds.
 func relativeTimeThreshold(l *library, _ *goja.Object, a args) goja.Value {
 	limits, name := l.limits(), l.str(a.at(0))
 	old := limits.Get(name)

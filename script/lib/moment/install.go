@@ -9,7 +9,8 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// install makes the module and the prototypes.
+// install makes the module and the prototypes. The order in which properties are defined is
+// moment's, since Object.keys shows it.
 func (l *library) install() {
 	vm := l.vm
 	l.module = l.env.Constructor("hooks", 0, func(call goja.ConstructorCall) *goja.Object {
@@ -55,7 +56,7 @@ func (l *library) install() {
 	_ = l.module.Set("HTML5_FMT", formats)
 }
 
-// html5 are the formats of the values of HTML's inputs.
+// html5 are the formats of the values of HTML's inputs: moment.HTML5_FMT.
 func html5() [][2]string {
 	return [][2]string{
 		{"DATETIME_LOCAL", "YYYY-MM-DDTHH:mm"},
@@ -70,7 +71,8 @@ func html5() [][2]string {
 	}
 }
 
-// prototype makes a class that scripts cannot call, for its prototype.
+// prototype makes a class that scripts cannot call, for its prototype. Its name shows in
+// messages.
 func (l *library) prototype(name string, list []member) *goja.Object {
 	class := l.env.Constructor(name, 1, func(goja.ConstructorCall) *goja.Object {
 		l.env.Throw("TypeError", name+" is made by moment")
@@ -81,10 +83,12 @@ func (l *library) prototype(name string, list []member) *goja.Object {
 	return o
 }
 
-// hooks are the functions of the module that scripts may replace, which the code asks for by hook.
+// hooks are the functions of the module that scripts may replace, which the code asks for by
+// hook. Ours are kept in own, to be recognised.
 func (l *library) hooks() {
 	for _, m := range []member{
 		{"parseTwoDigitYear", 1, func(l *library, _ *goja.Object, a args) goja.Value {
+			// Two digits up to 68 are of this century, as in POSIX.
 			y := whole(a.at(0))
 			return l.number(y + pick(y > 68, 1900.0, 2000))
 		}},
@@ -103,9 +107,10 @@ func (l *library) hooks() {
 	_ = l.module.Set("defaultFormatUtc", "YYYY-MM-DDTHH:mm:ss[Z]")
 }
 
+// nothing is a function that only has to be there.
 func nothing(*library, *goja.Object, args) goja.Value { return goja.Undefined() }
 
-// moduleMembers are the functions of the module besides the hooks.
+// moduleMembers are the functions of the module besides the hooks, in moment's order.
 func moduleMembers() []member {
 	lang := deprecated(member{"lang", 0, use}, "moment.lang is deprecated. Use moment.locale instead.")
 	data := func(l *library, _ *goja.Object, a args) goja.Value { return l.locale(a.at(0)).o }
@@ -151,7 +156,8 @@ func moduleMembers() []member {
 	}
 }
 
-// installMethods fills the prototype of moments. Names that are two words for one method have one function.
+// installMethods fills the prototype of moments. Names that are two words for one method have
+// one function: m.day === m.days.
 func (l *library) installMethods() {
 	aliases := map[string]string{
 		"quarter": "quarters", "week": "weeks", "isoWeek": "isoWeeks", "day": "days", "hour": "hours", "minute": "minutes",
@@ -172,13 +178,14 @@ func (l *library) installMethods() {
 	}
 }
 
+// inspectSymbol is the symbol by which Node's util.inspect asks an object for its text.
 func (l *library) inspectSymbol() *goja.Symbol {
 	symbol := l.vm.GlobalObject().Get("Symbol").ToObject(l.vm)
 	s, _ := l.call(symbol.Get("for"), symbol, l.text("nodejs.util.inspect.custom")).(*goja.Symbol)
 	return s
 }
 
-// methods are those of a moment.
+// methods are those of a moment, but for the getters and setters below.
 func methods() []member {
 	list := []member{
 		{"add", 2, adder(1, "add")},
@@ -232,6 +239,7 @@ func methods() []member {
 	return append(list, append(fieldMethods(), zoneMethods()...)...)
 }
 
+// fieldMethods get and set parts of the date and clock.
 func fieldMethods() []member {
 	return []member{
 		{"year", 1, field("year", true)},
@@ -266,6 +274,7 @@ func fieldMethods() []member {
 	}
 }
 
+// zoneMethods are about offsets, and at the end the old names that moment still has.
 func zoneMethods() []member {
 	plain := func(text string) func(l *library, this *goja.Object, a args) goja.Value {
 		return func(l *library, this *goja.Object, _ args) goja.Value {
@@ -294,6 +303,7 @@ func zoneMethods() []member {
 	}
 }
 
+// durationMembers are Duration.prototype.
 func durationMembers() []member {
 	return []member{
 		{"isValid", 0, func(_ *library, this *goja.Object, _ args) goja.Value { return jsvalue.Get(this, "_isValid") }},

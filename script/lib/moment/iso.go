@@ -17,7 +17,8 @@ var (
 	jsonDate    = regexp.MustCompile(`(?i)^/?Date\((-?\d+)`)
 )
 
-// isoDate gives the format of the date of an ISO string, and whether a time may follow it.
+// isoDate gives the format of the date of an ISO string, and whether a time may follow it. It
+// goes by the shape of the digits; "" when moment has no format for it.
 func isoDate(s string) (format string, timed bool) {
 	var shape strings.Builder
 	for _, r := range s {
@@ -61,7 +62,8 @@ func isoDate(s string) (format string, timed bool) {
 	return "", false
 }
 
-// isoTime gives the format of the time of an ISO string.
+// isoTime gives the format of the time of an ISO string: "HH:mm:ss.SSSS" or a beginning of
+// it.
 func isoTime(s string) string {
 	format := ""
 	for i, r := range s {
@@ -78,7 +80,8 @@ func isoTime(s string) string {
 	return format
 }
 
-// fromISO reads a string by ISO 8601, as a format that it then is read by.
+// fromISO reads a string by ISO 8601, as a format that it then is read by: scripts see that
+// format in creationData().
 func (c *config) fromISO() {
 	s := c.l.str(c.input)
 	m := isoExtended.FindStringSubmatch(s)
@@ -105,7 +108,8 @@ func (c *config) fromISO() {
 	c.fromFormat()
 }
 
-// fromString reads a string that came without a format.
+// fromString reads a string that came without a format: as a JSON date, by ISO 8601, by RFC
+// 2822, and then by the hook. strict leaves the hook out.
 func (c *config) fromString(s string) {
 	if m := jsonDate.FindStringSubmatch(s); m != nil {
 		t, _ := strconv.ParseFloat(m[1], 64)
@@ -125,12 +129,14 @@ func (c *config) fromString(s string) {
 	c.fallBack()
 }
 
+// refuse says that the input has not the form that was tried.
 func (c *config) refuse() {
 	c.decide(false)
 	c.refused = true
 }
 
-// failed says that the last attempt found nothing, and forgets that.
+// failed says that the last attempt found nothing, and forgets that, so that the next one can
+// be made.
 func (c *config) failed() bool {
 	if c.decided.given && c.decided.value == 0 {
 		c.decided, c.refused = part{}, false
@@ -139,19 +145,24 @@ func (c *config) failed() bool {
 	return false
 }
 
+// The date of RFC 2822, 3.3, with the names of American zones; comments in brackets are taken
+// out before.
 var (
 	rfcDate    = regexp.MustCompile(`^(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s)?(\d{1,2})\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s(\d{2,4})\s(\d\d):(\d\d)(?::(\d\d))?\s(?:(UT|GMT|[ECMP][SD]T)|([Zz])|([+-]\d{4}))$`)
 	rfcComment = regexp.MustCompile(`\([^()]*\)|[\n\t]`)
 	blanks     = regexp.MustCompile(`\s\s+`)
 )
 
+// englishMonths are those of RFC 2822, whatever the locale.
 func englishMonths() []string {
 	return []string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 }
 
+// englishDays are its weekdays.
 func englishDays() []string { return []string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"} }
 
-// fromRFC reads a string by RFC 2822.
+// fromRFC reads a string by RFC 2822. Years of two digits are of this century up to 49, those
+// of three are counted from 1900. A weekday that is not that of the date makes it invalid.
 func (c *config) fromRFC() {
 	s := blanks.ReplaceAllString(rfcComment.ReplaceAllString(c.l.str(c.input), " "), " ")
 	m := rfcDate.FindStringSubmatch(strings.TrimSpace(s))
@@ -184,7 +195,7 @@ func (c *config) fromRFC() {
 	c.flags.rfc2822 = true
 }
 
-// rfcZone is an offset in minutes: by an American name, a number, or that of Z.
+// rfcZone is an offset in minutes: by an American name, a number such as +0130, or that of Z.
 func rfcZone(name, number string) float64 {
 	switch {
 	case name == "UT" || name == "GMT":

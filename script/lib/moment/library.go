@@ -23,7 +23,8 @@ import (
 // version is what moment.version says.
 const version = "2.29.4"
 
-// values makes values of the runtime and asks it about them.
+// values makes values of the runtime and asks it about them. The functions are taken from the
+// runtime before a script can change them.
 type values struct {
 	env *native.Env
 	vm  *goja.Runtime
@@ -34,7 +35,7 @@ type values struct {
 	match   goja.Callable // String.prototype.match
 }
 
-// A library is moment in one runtime.
+// A library is moment in one runtime, and its state: locales, thresholds, what was warned of.
 type library struct {
 	*values
 
@@ -54,6 +55,7 @@ type library struct {
 // args are the arguments of a call; those that are missing are undefined.
 type args []goja.Value
 
+// at is an argument, undefined beyond the end.
 func (a args) at(i int) goja.Value {
 	if i < len(a) {
 		return a[i]
@@ -61,14 +63,16 @@ func (a args) at(i int) goja.Value {
 	return goja.Undefined()
 }
 
-// A member is a function that scripts find under a name.
+// A member is a function that scripts find under a name. length is the one that the function
+// shows.
 type member struct {
 	name   string
 	length int
 	run    func(l *library, this *goja.Object, a args) goja.Value
 }
 
-// New makes the value of require('moment').
+// New makes the value of require('moment'). env is that of the runtime; each runtime needs
+// its own.
 func New(env *native.Env) goja.Value {
 	vm := env.VM
 	l := &library{values: &values{env: env, vm: vm}, own: map[string]*goja.Object{}, formats: map[string][]piece{}, said: map[string]bool{}}
@@ -91,13 +95,15 @@ func (l *library) function(m member) *goja.Object {
 	})
 }
 
+// members defines functions under their names, writable and enumerable as moment's are.
 func (l *library) members(of *goja.Object, list []member) {
 	for _, m := range list {
 		_ = of.Set(m.name, l.function(m))
 	}
 }
 
-// number shows a float64 to scripts.
+// number shows a float64 to scripts: whole numbers as integers, which the engine is faster
+// with. -0 stays -0.
 func (l *values) number(v float64) goja.Value {
 	if v == math.Trunc(v) && math.Abs(v) < 1<<53 && (v != 0 || !math.Signbit(v)) {
 		return l.vm.ToValue(int64(v))
@@ -105,21 +111,23 @@ func (l *values) number(v float64) goja.Value {
 	return l.vm.ToValue(v)
 }
 
+// text makes a string.
 func (l *values) text(s string) goja.Value { return l.vm.ToValue(s) }
 
-// newDate makes a Date of a time value.
+// newDate makes a Date of a time value, in milliseconds; NaN makes an invalid one.
 func (l *values) newDate(t float64) *goja.Object {
 	o, err := l.vm.New(l.date, l.vm.ToValue(civil.Clip(t)))
 	l.env.Check(err)
 	return o
 }
 
-// call calls a function of a script.
+// call calls a function of a script. What it throws goes on.
 func (l *values) call(fn, this goja.Value, list ...goja.Value) goja.Value {
 	return l.env.Call(fn, this, "hook", list...)
 }
 
-// hook returns a function of the module if a script has put another one in the place of ours, else nil.
+// hook returns a function of the module if a script has put another one in the place of ours,
+// else nil. That spares a call into the engine for nearly every moment.
 func (l *library) hook(name string) goja.Value {
 	v := l.module.Get(name)
 	if o, ok := v.(*goja.Object); ok && o != l.own[name] {
@@ -128,7 +136,7 @@ func (l *library) hook(name string) goja.Value {
 	return nil
 }
 
-// now is the time value of the clock.
+// now is the time value of the clock, by moment.now, which tests of scripts replace.
 func (l *library) now() float64 {
 	if f := l.module.Get("now"); f != nil {
 		return civil.Clip(l.call(f, l.module).ToFloat())
@@ -144,7 +152,8 @@ func clock(l *library, _ *goja.Object, _ args) goja.Value {
 
 func isUndefined(v goja.Value) bool { return v == nil || goja.IsUndefined(v) }
 
-// class is what Object.prototype.toString says of an object, for the built-in classes.
+// class is what Object.prototype.toString says of an object, for the built-in classes; "" for
+// what is no object.
 func class(v goja.Value) string {
 	o := jsvalue.Object(v)
 	if o == nil {
@@ -159,6 +168,7 @@ func class(v goja.Value) string {
 	return c
 }
 
+// These go by the class, so they know objects of Number and values that are made lazily.
 func isArray(v goja.Value) bool    { return class(v) == "Array" }
 func isDate(v goja.Value) bool     { return class(v) == "Date" }
 func isPlain(v goja.Value) bool    { return class(v) == "Object" }
@@ -185,12 +195,14 @@ func timeOf(v goja.Value) float64 {
 	return math.NaN()
 }
 
+// mustCall is the Go form of a function; the value must be one.
 func mustCall(v goja.Value) goja.Callable {
 	f, _ := goja.AssertFunction(v)
 	return f
 }
 
-// whole is the number in a value without its fraction, 0 where there is no finite one.
+// whole is the number in a value without its fraction, 0 where there is no finite one
+// (moment: toInt).
 func whole(v goja.Value) float64 {
 	if v == nil {
 		return 0
@@ -198,6 +210,7 @@ func whole(v goja.Value) float64 {
 	return wholeOf(v.ToFloat())
 }
 
+// wholeOf is the same of a float64.
 func wholeOf(f float64) float64 {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0
@@ -205,7 +218,8 @@ func wholeOf(f float64) float64 {
 	return math.Trunc(f) + 0
 }
 
-// entries calls fn with the own enumerable properties of an object.
+// entries calls fn with the own enumerable properties of an object, in their order. nil has
+// none.
 func entries(o *goja.Object, fn func(key string, v goja.Value)) {
 	if o == nil {
 		return
@@ -216,6 +230,7 @@ func entries(o *goja.Object, fn func(key string, v goja.Value)) {
 	}
 }
 
+// owns reports whether an object has a property of its own.
 func owns(o *goja.Object, key string) bool {
 	for _, k := range o.GetOwnPropertyNames() {
 		if k == key {

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// listed asks the global locale for the name of a month or weekday, by a moment that has it.
+// listed asks the global locale for the name of a month or weekday, by a moment that has it:
+// locales with several forms of a name choose by the format.
 func (l *library) listed(method, setter string, index goja.Value, format string) goja.Value {
 	lc := locale{l, l.current()}
 	m := l.createUTC(nil)
@@ -26,7 +27,8 @@ func listMonths(method string) func(l *library, this *goja.Object, a args) goja.
 	}
 }
 
-// listWeekdays has a first argument that asks for the order of the locale's weeks.
+// listWeekdays has a first argument that asks for the order of the locale's weeks:
+// weekdays(true) begins on Monday in most of Europe.
 func listWeekdays(method string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, _ *goja.Object, a args) goja.Value {
 		if !isBool(a.at(0)) {
@@ -46,6 +48,8 @@ func listWeekdays(method string) func(l *library, this *goja.Object, a args) goj
 	}
 }
 
+// list gives one name, or all n of them beginning with the one at shift. A number as format
+// is the index.
 func (l *library) list(method, setter string, n int, shift float64, format, index goja.Value) goja.Value {
 	if isNumber(format) {
 		index, format = format, goja.Undefined()

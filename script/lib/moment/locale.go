@@ -11,16 +11,17 @@ import (
 	"posthaste/script/lib/moment/token"
 )
 
-// A locale is what scripts get of moment.localeData(). Its configuration stands in fields that begin with "_"; what was
-// given as a function is a method in the place of ours.
+// A locale is what scripts get of moment.localeData(). Its configuration stands in fields
+// that begin with "_"; what was given as a function is a method in the place of ours.
 type locale struct {
 	l *library
 	o *goja.Object
 }
 
+// get reads a field of the configuration.
 func (lc locale) get(name string) goja.Value { return jsvalue.Get(lc.o, name) }
 
-// builtin says that a method is ours.
+// builtin says that a method is ours, so that its work can be done in Go without a call.
 func (lc locale) builtin(method string) bool {
 	o, _ := lc.o.Get(method).(*goja.Object)
 	return o != nil && o == lc.l.own["locale "+method]
@@ -31,6 +32,7 @@ func (lc locale) invoke(method string, list ...goja.Value) goja.Value {
 	return lc.l.call(lc.o.Get(method), lc.o, list...)
 }
 
+// preparse turns a text of the locale into the one that is parsed, such as Arabic digits.
 func (lc locale) preparse(v goja.Value) goja.Value {
 	if lc.builtin("preparse") {
 		return v
@@ -38,6 +40,7 @@ func (lc locale) preparse(v goja.Value) goja.Value {
 	return lc.invoke("preparse", v)
 }
 
+// postformat is the other way round, for what was formatted.
 func (lc locale) postformat(s string) goja.Value {
 	if lc.builtin("postformat") {
 		return lc.l.text(s)
@@ -45,6 +48,7 @@ func (lc locale) postformat(s string) goja.Value {
 	return lc.invoke("postformat", lc.l.text(s))
 }
 
+// invalidDate is the text for an invalid moment.
 func (lc locale) invalidDate() goja.Value { return lc.invoke("invalidDate") }
 
 // week is how the locale divides a year.
@@ -56,7 +60,8 @@ func (lc locale) week() civil.Week {
 	return civil.Week{First: jsvalue.Number(w.Get("dow")), Pivot: jsvalue.Number(w.Get("doy"))}
 }
 
-// expand replaces the locale's own formats in a format; they may name each other.
+// expand replaces the locale's own formats in a format; they may name each other, up to five
+// deep (moment: expandFormat).
 func (lc locale) expand(format string) string {
 	for range 6 {
 		next, changed := token.Long(format, func(t string) string {
@@ -73,7 +78,8 @@ func (lc locale) expand(format string) string {
 	return format
 }
 
-// name is the name of a month or weekday of a moment: method is one of a family's.
+// name is the name of a month or weekday of a moment: method is one of a family's. A plain
+// list is read directly; other locales choose the form by the format.
 func (lc locale) name(method string, at float64, m instant, format string) string {
 	if list := jsvalue.Object(lc.get("_" + method)); list != nil && lc.builtin(method) && isArray(list) {
 		return lc.l.str(item(list, int(at)))
@@ -81,7 +87,8 @@ func (lc locale) name(method string, at float64, m instant, format string) strin
 	return lc.l.str(lc.invoke(method, m.o, lc.l.text(format)))
 }
 
-// hour is the hour of 24 that an hour with words like "pm" means.
+// hour is the hour of 24 that an hour with words like "pm" means: by the locale's
+// meridiemHour, else by its isPM.
 func (lc locale) hour(h part, word goja.Value) part {
 	value := goja.Undefined()
 	if h.given {
@@ -105,6 +112,7 @@ func (lc locale) hour(h part, word goja.Value) part {
 	return h
 }
 
+// dayPattern is the locale's pattern of "1st". The lenient one takes plain numbers too.
 func (lc locale) dayPattern(strict bool) goja.Value {
 	if !strict {
 		return lc.get("_dayOfMonthOrdinalParseLenient")
@@ -115,7 +123,8 @@ func (lc locale) dayPattern(strict bool) goja.Value {
 	return lc.get("_ordinalParse")
 }
 
-// cached keeps lists that follow from a locale's configuration until that is changed.
+// cached keeps lists that follow from a locale's configuration until that is changed by
+// configure.
 func (lc locale) cached(key string, make func() []string) []string {
 	of := lc.l.registry.lists[lc.o]
 	if of == nil {
@@ -130,7 +139,8 @@ func (lc locale) cached(key string, make func() []string) []string {
 	return list
 }
 
-// localeMembers are Locale.prototype.
+// localeMembers are Locale.prototype. Each may be replaced by a function of the
+// configuration.
 func localeMembers() []member {
 	list := []member{
 		{"calendar", 3, localeCalendar},
@@ -181,6 +191,7 @@ func localeMembers() []member {
 	return list
 }
 
+// meridiem is that of English.
 func meridiem(hours float64, small bool) string {
 	word := pick(hours > 11, "PM", "AM")
 	if small {
@@ -189,7 +200,8 @@ func meridiem(hours float64, small bool) string {
 	return word
 }
 
-// table is a field that is an object, of which a key is wanted.
+// table is a field that is an object, of which a key is wanted. A locale without it throws as
+// moment does.
 func (l *values) table(o *goja.Object, field, key string) *goja.Object {
 	v := o.Get(field)
 	if jsvalue.IsNullish(v) {
@@ -203,6 +215,8 @@ func (l *values) cannotRead(key string) {
 	l.env.Throw("TypeError", "Cannot read properties of undefined (reading '"+key+"')")
 }
 
+// localeCalendar is the format for a case of calendar(), "sameElse" where the locale has
+// none.
 func localeCalendar(l *library, this *goja.Object, a args) goja.Value {
 	table := l.table(this, "_calendar", l.str(a.at(0)))
 	out := table.Get(l.str(a.at(0)))
@@ -215,7 +229,8 @@ func localeCalendar(l *library, this *goja.Object, a args) goja.Value {
 	return jsvalue.OrUndefined(out)
 }
 
-// longDateFormat gives the format of LT, LL and so on. The small letters' are made of the capitals' when first asked for.
+// longDateFormat gives the format of LT, LL and so on. The small letters' are made of the
+// capitals' when first asked for, and kept in the locale.
 func longDateFormat(l *library, this *goja.Object, a args) goja.Value {
 	key := l.str(a.at(0))
 	table := l.table(this, "_longDateFormat", key)
@@ -227,6 +242,7 @@ func longDateFormat(l *library, this *goja.Object, a args) goja.Value {
 	return table.Get(key)
 }
 
+// relativeTime is "5 minutes": a text with %d, or a function of the locale.
 func relativeTime(l *library, this *goja.Object, a args) goja.Value {
 	out := jsvalue.OrUndefined(l.table(this, "_relativeTime", l.str(a.at(2))).Get(l.str(a.at(2))))
 	if isFunction(out) {
@@ -235,6 +251,7 @@ func relativeTime(l *library, this *goja.Object, a args) goja.Value {
 	return l.text(replaceMark(l.str(out), 'd', l.str(a.at(0))))
 }
 
+// pastFuture puts that into "in %s" or "%s ago".
 func pastFuture(l *library, this *goja.Object, a args) goja.Value {
 	key := pick(a.at(0).ToFloat() > 0, "future", "past")
 	format := jsvalue.OrUndefined(l.table(this, "_relativeTime", key).Get(key))
@@ -254,9 +271,13 @@ func replaceMark(s string, mark byte, text string) string {
 	return s
 }
 
-// monthInFormat finds a day of the month before the month's name, where many languages have another form of the name.
+// monthInFormat finds a day of the month before the month's name, where many languages have
+// another form of the name: Polish "1 stycznia", but "styczeń".
 var monthInFormat = regexp.MustCompile(`D[oD]?(\[[^\[\]]*\]|\s)+MMMM?`)
 
+// localeMonths is months or monthsShort: with a moment the name in the form that the format
+// wants, without one the whole list. own says that the locale may have a pattern of its own
+// for that choice.
 func localeMonths(field string, own bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		short := pick(monthInFormat.MatchString(l.str(a.at(1))), "format", "standalone")
@@ -279,12 +300,14 @@ func localeMonths(field string, own bool) func(l *library, this *goja.Object, a 
 	}
 }
 
-// pickBy takes what a getter of a moment counts.
+// pickBy takes what a getter of a moment counts, as scripts see that getter.
 func (l *values) pickBy(list *goja.Object, m goja.Value, getter string) goja.Value {
 	o := m.ToObject(l.vm)
 	return jsvalue.OrUndefined(list.Get(l.str(l.call(o.Get(getter), o))))
 }
 
+// localeWeekdays is the same for weekdays; true as argument gives the list in the order of
+// the locale's weeks.
 func localeWeekdays(field string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		list, m := l.table(this, field, "standalone"), a.at(0)
@@ -306,6 +329,7 @@ func localeWeekdays(field string) func(l *library, this *goja.Object, a args) go
 	}
 }
 
+// rotate begins a list of seven at another place.
 func (l *values) rotate(list *goja.Object, first int) goja.Value {
 	out := make([]any, 0, 7)
 	for i := range 7 {

@@ -15,14 +15,15 @@ import (
 	"posthaste/script/lib/moment/token"
 )
 
-// A naming is the names of months or of weekdays of one length.
+// A naming is the names of months or of weekdays of one length. The names of its fields are
+// those that plugins look for.
 type naming struct {
 	method string // of the locale, which gives a name
 	exact  string // the token that asks for this length
 	regexp string // the field with the pattern of these names
 }
 
-// A family is all names of one thing.
+// A family is all names of one thing: months have two lengths, weekdays three.
 type family struct {
 	count   int
 	exact   string   // the field that says that names are compared letter by letter
@@ -30,17 +31,20 @@ type family struct {
 	parse   string   // the field of a locale's own patterns
 }
 
+// monthFamily is that of months.
 func monthFamily() family {
 	return family{12, "_monthsParseExact", []naming{{"months", "MMMM", "_months"}, {"monthsShort", "MMM", "_monthsShort"}}, "_monthsParse"}
 }
 
+// weekdayFamily is that of weekdays.
 func weekdayFamily() family {
 	return family{7, "_weekdaysParseExact", []naming{
 		{"weekdays", "dddd", "_weekdays"}, {"weekdaysShort", "ddd", "_weekdaysShort"}, {"weekdaysMin", "dd", "_weekdaysMin"},
 	}, "_weekdaysParse"}
 }
 
-// familyOf finds the names that a method like monthsShortRegex is about, and their place in the family.
+// familyOf finds the names that a method like monthsShortRegex is about, and their place in
+// the family; -1 for any other method.
 func familyOf(method string) (family, int) {
 	for _, f := range []family{monthFamily(), weekdayFamily()} {
 		for i, n := range f.namings {
@@ -52,7 +56,8 @@ func familyOf(method string) (family, int) {
 	return family{}, -1
 }
 
-// names asks a locale for all names of one length, as they stand alone.
+// names asks a locale for all names of one length, as they stand alone. A locale with
+// functions is asked by moments, one for each name; the year 2000 is moment's choice.
 func (lc locale) names(f family, i int) []string {
 	method := f.namings[i].method
 	if list := jsvalue.Object(lc.get("_" + method)); list != nil && lc.builtin(method) && isArray(list) {
@@ -73,7 +78,8 @@ func (lc locale) names(f family, i int) []string {
 	return out
 }
 
-// sorted are the names with the longest first, of one length or, with i < 0, of all.
+// sorted are the names with the longest first, of one length or, with i < 0, of all. A
+// pattern of alternatives must try "Mayo" before "May".
 func (lc locale) sorted(f family, i int) []string {
 	var list []string
 	if i >= 0 {
@@ -100,7 +106,8 @@ func (lc locale) sorted(f family, i int) []string {
 	return list
 }
 
-// matcher finds a name: by the method of the locale that gives a pattern, without making one where that is ours.
+// matcher finds a name: by the method of the locale that gives a pattern, without making one
+// where that is ours. Patterns of some hundred alternatives are slow in the engine.
 func (lc locale) matcher(method string, strict bool) token.Matcher {
 	if !lc.builtin(method) {
 		return lc.pattern(lc.invoke(method, lc.l.vm.ToValue(strict)))
@@ -123,7 +130,8 @@ func (lc locale) matcher(method string, strict bool) token.Matcher {
 	}
 }
 
-// ownPattern says that the locale brings the pattern that is asked for, or has made it already.
+// ownPattern says that the locale brings the pattern that is asked for, or has made it
+// already. Then scripts may have changed it, and it is used.
 func (lc locale) ownPattern(f family, i int, strict bool) bool {
 	name := f.namings[i].regexp
 	if truthy(lc.get(f.exact)) {
@@ -132,7 +140,8 @@ func (lc locale) ownPattern(f family, i int, strict bool) bool {
 	return owns(lc.o, name+"Regex") || strict && truthy(lc.get(name+"StrictRegex"))
 }
 
-// fold is a letter as patterns that ignore case compare it.
+// fold is a letter as patterns that ignore case compare it (ECMA-262, Canonicalize): never
+// from beyond ASCII into ASCII.
 func fold(r rune) rune {
 	u := unicode.ToUpper(r)
 	if u < utf8.RuneSelf && r >= utf8.RuneSelf {
@@ -141,7 +150,8 @@ func fold(r rune) rune {
 	return u
 }
 
-// prefixFold is the length of the start of s that is name in any case, 0 where it is not.
+// prefixFold is the length of the start of s that is name in any case, in bytes, 0 where it
+// is not.
 func prefixFold(s, name string) int {
 	n := 0
 	for _, r := range name {
@@ -154,7 +164,8 @@ func prefixFold(s, name string) int {
 	return n
 }
 
-// giveRegexp is a method like monthsShortRegex of a locale.
+// giveRegexp is a method like monthsShortRegex of a locale. Patterns are made when a script
+// first asks, and kept in the fields that moment keeps them in.
 func giveRegexp(method string) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		lc, strict := locale{l, this}, truthy(a.at(0))
@@ -176,9 +187,13 @@ func giveRegexp(method string) func(l *library, this *goja.Object, a args) goja.
 	}
 }
 
-// wordPattern is what a name may look like where a locale says nothing more exact, for scripts that ask.
+// wordPattern is what a name may look like where a locale says nothing more exact, for
+// scripts that ask. It is moment's matchWord, letter by letter; token.Word does the same in
+// Go.
 const wordPattern = `[0-9]{0,256}['a-z\u00A0-\u05FF\u0700-\uD7FF\uF900-\uFDCF\uFDF0-\uFF07\uFF10-\uFFEF]{1,256}|[\u0600-\u06FF\/]{1,256}(\s*?[\u0600-\u06FF]{1,256}){1,2}`
 
+// makePatterns makes the patterns of all names of a family: one for any length, and a strict
+// one for each.
 func (lc locale) makePatterns(f family) {
 	any := lc.l.newRegexp("^("+alternatives(lc.sorted(f, -1))+")", "i")
 	for i, n := range f.namings {
@@ -187,8 +202,10 @@ func (lc locale) makePatterns(f family) {
 	}
 }
 
+// special are the characters that mean something in a pattern.
 var special = regexp.MustCompile(`[-/\\^$*+?.()|[\]{}]`)
 
+// alternatives joins texts to a pattern that matches any of them.
 func alternatives(list []string) string {
 	out := make([]string, len(list))
 	for i, s := range list {
@@ -197,7 +214,7 @@ func alternatives(list []string) string {
 	return strings.Join(out, "|")
 }
 
-// lower is toLocaleLowerCase.
+// lower is toLocaleLowerCase, for names. ASCII needs no tables.
 func lower(s string) string {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -207,8 +224,9 @@ func lower(s string) string {
 	return strings.ToLower(s)
 }
 
-// parseName is monthsParse and weekdaysParse: the number of the month or weekday with a name, undefined or null where
-// there is none.
+// parseName is monthsParse and weekdaysParse: the number of the month or weekday with a name,
+// undefined or null where there is none. The second argument is the token, which says the
+// length when strict.
 func parseName(f family) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		lc, name, strict := locale{l, this}, l.str(a.at(0)), truthy(a.at(2))
@@ -225,7 +243,8 @@ func parseName(f family) func(l *library, this *goja.Object, a args) goja.Value 
 	}
 }
 
-// parseExact compares whole names: those of the length that was asked for first, and then, if not strict, the others.
+// parseExact compares whole names: those of the length that was asked for first, and then, if
+// not strict, the others. The order is moment's and decides where a name is in two lists.
 func (lc locale) parseExact(f family, name string, asked int, strict bool) goja.Value {
 	name = lower(name)
 	order := []int{len(f.namings) - 1, 0, 1}[:len(f.namings)]

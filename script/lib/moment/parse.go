@@ -13,8 +13,9 @@ import (
 	"posthaste/script/lib/moment/token"
 )
 
-// fromFormat reads the input by a format. A token takes the first text that it matches, wherever that stands; what is
-// passed over is kept as unused.
+// fromFormat reads the input by a format. A token takes the first text that it matches,
+// wherever that stands; what is passed over is kept as unused. strict makes unused text a
+// fault. (moment: configFromStringAndFormat)
 func (c *config) fromFormat() {
 	if f := jsvalue.Object(c.format); f != nil {
 		switch f {
@@ -27,7 +28,7 @@ func (c *config) fromFormat() {
 		}
 	}
 	c.l.needString(c.format, "expandFormat(...)")
-	c.parts, c.flags.empty = []part{}, true
+	c.parts, c.flags.empty = []part{}, true // a list without parts, which differs from no list
 	rest := c.l.str(c.input)
 	left := units(rest)
 	for _, t := range token.Scan(c.locale.expand(c.l.str(c.format))) {
@@ -49,7 +50,8 @@ func (c *config) fromFormat() {
 	c.complete()
 }
 
-// units is the length of a text as scripts count it.
+// units is the length of a text as scripts count it, in UTF-16 units: charsLeftOver is
+// counted so.
 func units(s string) int {
 	n := 0
 	for _, r := range s {
@@ -58,6 +60,8 @@ func units(s string) int {
 	return n
 }
 
+// took is told of each token, with its text when it matched. Text of the format itself only
+// has to be there when strict.
 func (c *config) took(t, text string, ok bool) {
 	switch {
 	case formats(t):
@@ -72,9 +76,11 @@ func (c *config) took(t, text string, ok bool) {
 	}
 }
 
-// complete is what is done with the parts when all tokens were read.
+// complete is what is done with the parts when all tokens were read: the hour by its word,
+// the year by its era, and then the date itself.
 func (c *config) complete() {
 	f := &c.flags
+	// "13 pm" is wrong only when the hour is more than twelve.
 	if h := c.part(hour); f.bigHour != nil && truthy(f.bigHour) && h.given && h.value <= 12 && h.value > 0 {
 		f.bigHour = goja.Undefined()
 	}
@@ -96,8 +102,9 @@ func (c *config) complete() {
 	c.checkOverflow()
 }
 
-// fromFormats tries formats one after the other, and keeps the one that leaves least of the input, the first valid one
-// before any that is not.
+// fromFormats tries formats one after the other, and keeps the one that leaves least of the
+// input, the first valid one before any that is not. A token that found nothing counts as ten
+// characters (moment: configFromStringAndArray).
 func (c *config) fromFormats() {
 	n := lengthOf(c.format)
 	if n == 0 {
@@ -124,7 +131,8 @@ func (c *config) fromFormats() {
 	*c = *best
 }
 
-// matcher is how a token finds its text.
+// matcher is how a token finds its text. Numbers are matched in Go, names as the locale says,
+// all else literally.
 func (c *config) matcher(t string) token.Matcher {
 	strict := truthy(c.strict)
 	if m := token.Numeric(t, strict); m != nil {
@@ -161,7 +169,8 @@ func (c *config) matcher(t string) token.Matcher {
 	return token.Literal(t)
 }
 
-// read puts what a token has matched where it belongs.
+// read puts what a token has matched where it belongs. Months are given from 1 and kept from
+// 0.
 func (c *config) read(t, text string) {
 	n := numberOf(text)
 	set := func(i int, v float64) { c.setPart(i, wholeOf(v)) }
@@ -179,6 +188,7 @@ func (c *config) read(t, text string) {
 		c.dayOfYear = some(n)
 	case "H", "HH":
 		set(hour, n)
+	// "k" counts hours from 1 to 24.
 	case "k", "kk":
 		set(hour, pick(n == 24, 0, n))
 	case "h", "hh":
@@ -216,7 +226,7 @@ func (c *config) read(t, text string) {
 	}
 }
 
-// readName is read for names, fractions and weeks.
+// readName is read for names, fractions and weeks, by the first letter of the token.
 func (c *config) readName(t, text string) {
 	switch t[0] {
 	case 'S':
@@ -239,6 +249,8 @@ func (c *config) readName(t, text string) {
 	}
 }
 
+// readWeek keeps what is said by weeks; the date follows when all tokens were read. Two-digit
+// week-years go by the hook.
 func (c *config) readWeek(t, text string) {
 	if c.weeks == nil {
 		c.weeks = map[string]float64{}
@@ -261,7 +273,8 @@ func (c *config) readWeek(t, text string) {
 	}
 }
 
-// readClock reads hours and minutes that stand together.
+// readClock reads hours and minutes that stand together: "hmm" takes "130" for 1:30. The last
+// two digits are always the smallest unit.
 func (c *config) readClock(t, text string) {
 	ends := strings.HasSuffix(t, "ss")
 	n := len(text)
@@ -281,6 +294,7 @@ func (c *config) twoDigits(text string) float64 {
 	return c.l.call(c.l.module.Get("parseTwoDigitYear"), c.l.module, c.l.text(text)).ToFloat()
 }
 
+// numberOf is a number of digits, 0 for what is none.
 func numberOf(text string) float64 {
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil && math.IsInf(f, 0) {
@@ -292,7 +306,9 @@ func numberOf(text string) float64 {
 	return f
 }
 
-// offsetIn is the last offset in a text, in minutes; alone says that hours suffice.
+// offsetIn is the last offset in a text, in minutes; alone says that hours suffice. The last
+// one is taken because a date such as 2020-01-02 has what looks like offsets (moment:
+// offsetFromString).
 func offsetIn(text string, alone bool) (minutes float64, ok bool) {
 	last := ""
 	for find := token.Offset(alone); ; {
@@ -306,7 +322,7 @@ func offsetIn(text string, alone bool) (minutes float64, ok bool) {
 	if last == "" {
 		return 0, false
 	}
-	if len(last) < 3 {
+	if len(last) < 3 { // Z
 		return 0, true
 	}
 	minutes = numberOf(last[1:3]) * 60

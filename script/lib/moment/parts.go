@@ -6,7 +6,7 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// part is a part of the date, not given beyond the end.
+// part is a part of the date, not given beyond the end. The list grows as parts are set.
 func (c *config) part(i int) part {
 	if i < len(c.parts) {
 		return c.parts[i]
@@ -14,6 +14,7 @@ func (c *config) part(i int) part {
 	return part{}
 }
 
+// setPart sets one, with empty places before it if need be.
 func (c *config) setPart(i int, v float64) {
 	for len(c.parts) <= i {
 		c.parts = append(c.parts, part{})
@@ -21,7 +22,8 @@ func (c *config) setPart(i int, v float64) {
 	c.parts[i] = some(v)
 }
 
-// today is the date that stands for parts that were not given.
+// today is the date that stands for parts that were not given, in UTC or local as the moment
+// will be. An invalid clock makes all parts NaN.
 func (c *config) today() civil.Fields {
 	t := c.l.now()
 	switch {
@@ -33,8 +35,9 @@ func (c *config) today() civil.Fields {
 	return civil.Split(civil.Local(t))
 }
 
-// fromParts makes the date of the parts. The parts before the first one that was given are today's, those after it the
-// least that they can be.
+// fromParts makes the date of the parts. The parts before the first one that was given are
+// today's, those after it the least that they can be: "15:00" is today, "June" the first of
+// June. (moment: configFromArray)
 func (c *config) fromParts() {
 	if c.date.given {
 		return
@@ -64,6 +67,7 @@ func (c *config) fromParts() {
 	c.join()
 }
 
+// split is civil.Split, with NaN in all fields for NaN.
 func (c *config) split(t float64) civil.Fields {
 	if math.IsNaN(t) {
 		return civil.Fields{Year: t, Month: t, Day: t, Weekday: t}
@@ -72,6 +76,7 @@ func (c *config) split(t float64) civil.Fields {
 }
 
 // join makes the date of all parts, and looks whether it falls on the weekday that was given.
+// An offset in the input is taken off at the end.
 func (c *config) join() {
 	at := func(i int) float64 { return c.part(i).value }
 	f := civil.Fields{Year: at(year), Month: at(month), Day: at(day), Hour: at(hour), Minute: at(minute), Second: at(second), Milli: at(milli)}
@@ -93,10 +98,13 @@ func (c *config) join() {
 	}
 }
 
-// isoWeek divides years into weeks as ISO 8601 does.
+// isoWeek divides years into weeks as ISO 8601 does: from Monday, week 1 has the 4th of
+// January.
 func isoWeek() civil.Week { return civil.Week{First: 1, Pivot: 4} }
 
-// fromWeeks finds the day of the year by week-year, week and weekday, where some of them were given.
+// fromWeeks finds the day of the year by week-year, week and weekday, where some of them were
+// given. What is missing is this week's, or the first that there is. Numbers out of range set
+// a flag (moment: dayOfYearFromWeekInfo).
 func (c *config) fromWeeks() {
 	w := isoWeek()
 	iso := c.has("GG") || c.has("W") || c.has("E")
@@ -125,8 +133,10 @@ func (c *config) fromWeeks() {
 	}
 }
 
+// has reports whether a token of weeks was in the format.
 func (c *config) has(name string) bool { _, ok := c.weeks[name]; return ok }
 
+// weekPart is its number, or another one where it was not.
 func (c *config) weekPart(name string, otherwise float64) float64 {
 	if v, ok := c.weeks[name]; ok {
 		return v
@@ -134,6 +144,8 @@ func (c *config) weekPart(name string, otherwise float64) float64 {
 	return otherwise
 }
 
+// localWeekday is the weekday by "d" (from Sunday) or "e" (from the locale's first day), the
+// first day of the week without either.
 func (c *config) localWeekday(w civil.Week) (weekday float64, overflow bool) {
 	if d, ok := c.weeks["d"]; ok {
 		return d, d < 0 || d > 6
@@ -144,7 +156,8 @@ func (c *config) localWeekday(w civil.Week) (weekday float64, overflow bool) {
 	return w.First, false
 }
 
-// checkOverflow finds the first part that is out of its range.
+// checkOverflow finds the first part that is out of its range, by its place, and -1 when none
+// is. 24:00 is allowed when nothing follows it.
 func (c *config) checkOverflow() {
 	if c.parts == nil || c.flags.overflow != -2 {
 		return

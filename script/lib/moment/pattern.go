@@ -9,14 +9,15 @@ import (
 	"posthaste/script/lib/moment/token"
 )
 
-// newRegexp makes a RegExp; what is no pattern throws.
+// newRegexp makes a RegExp; what is no pattern throws into the script.
 func (l *values) newRegexp(source, flags string) *goja.Object {
 	o, err := l.vm.New(l.regexp, l.text(source), l.text(flags))
 	l.env.Check(err)
 	return o
 }
 
-// pattern is a RegExp of a locale as a matcher.
+// pattern is a RegExp of a locale as a matcher. It is matched by the engine, since its syntax
+// is JavaScript's.
 func (lc locale) pattern(re goja.Value) token.Matcher {
 	return func(s string) (string, bool) {
 		m, err := lc.l.match(lc.l.text(s), jsvalue.OrUndefined(re))
@@ -28,14 +29,15 @@ func (lc locale) pattern(re goja.Value) token.Matcher {
 	}
 }
 
-// test is re.test(s).
+// test is re.test(s), as scripts see the method.
 func (l *values) test(re, s goja.Value) bool {
 	o := re.ToObject(l.vm)
 	return truthy(l.call(o.Get("test"), o, s))
 }
 
-// is says whether the month or weekday j has a name, by a pattern of its names. The names stand in the pattern as they
-// are, so what is special there has its effect; a dot at the end may be missing.
+// is says whether the month or weekday j has a name, by a pattern of its names. The names
+// stand in the pattern as they are, so what is special there has its effect; a dot at the end
+// may be missing. Names without such characters are compared in Go.
 func (lc locale) is(f family, j int, name string, asked int, strict bool) bool {
 	if strict {
 		return asked >= 0 && lc.isStrictly(f, j, name, asked)
@@ -63,7 +65,7 @@ func (lc locale) is(f family, j int, name string, asked int, strict bool) bool {
 	}
 	if plain {
 		return false
-	}
+	} // only the first dot goes, as in moment
 	return lc.l.test(lc.compiled(strings.Replace(source, ".", "", 1)), lc.l.text(name))
 }
 
@@ -75,6 +77,8 @@ func strictFields(f family) []string {
 	return []string{"_fullWeekdaysParse", "_shortWeekdaysParse", "_minWeekdaysParse"}
 }
 
+// isStrictly is is for one length of names, whole. The lists of all lengths are made before,
+// as in moment, where a locale's functions would see the calls.
 func (lc locale) isStrictly(f family, j int, name string, asked int) bool {
 	if v := lc.own(strictFields(f)[asked], j); v != nil {
 		return lc.l.test(v, lc.l.text(name))
@@ -102,7 +106,7 @@ func (lc locale) own(field string, j int) goja.Value {
 	return nil
 }
 
-// compiled keeps patterns of names.
+// compiled keeps patterns of names. There are as many as names that need one, which is few.
 func (lc locale) compiled(source string) *goja.Object {
 	cache := lc.l.registry.patterns
 	if cache[source] == nil {

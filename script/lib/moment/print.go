@@ -13,13 +13,14 @@ import (
 	"posthaste/script/lib/moment/token"
 )
 
-// A piece is a token of a format, or text.
+// A piece is a token of a format, or text. Text is shown as it is.
 type piece struct {
 	token string // "" for text
 	text  string
 }
 
-// pieces are the parts of a format; they are kept, since programs use few formats.
+// pieces are the parts of a format; they are kept, since programs use few formats. Beyond a
+// thousand, formats are scanned each time.
 func (l *library) pieces(format string) []piece {
 	if list, ok := l.formats[format]; ok {
 		return list
@@ -38,7 +39,8 @@ func (l *library) pieces(format string) []piece {
 	return list
 }
 
-// formats says that a token stands for a value of the moment.
+// formats says that a token stands for a value of the moment. Runs of S are fractions of a
+// second.
 func formats(t string) bool {
 	switch t {
 	case "M", "MM", "Mo", "MMM", "MMMM", "Y", "YY", "YYYY", "YYYYY", "YYYYYY", "y", "yy", "yyy", "yyyy", "yo",
@@ -51,7 +53,8 @@ func formats(t string) bool {
 	return t != "" && len(t) <= 9 && strings.Trim(t, "S") == ""
 }
 
-// print writes the moment by a format, before the locale's postformat.
+// print writes the moment by a format, before the locale's postformat. An invalid moment is
+// the locale's text for that.
 func (m instant) print(format string) string {
 	f, ok := m.fields()
 	lc := m.locale()
@@ -70,7 +73,7 @@ func (m instant) print(format string) string {
 	return p.b.String()
 }
 
-// A printer writes one moment.
+// A printer writes one moment. The fields are worked out once for all tokens.
 type printer struct {
 	m      instant
 	f      civil.Fields
@@ -79,11 +82,12 @@ type printer struct {
 	b      strings.Builder
 }
 
-// pad writes a number with zeros before it up to a length, and a sign where it is negative.
+// pad writes a number with zeros before it up to a length, and a sign where it is negative,
+// or plus where sign is set (moment: zeroFill).
 func (p *printer) pad(v float64, length int, sign bool) {
 	s := strconv.FormatFloat(math.Abs(v), 'f', -1, 64)
 	switch {
-	case !(v >= 0):
+	case !(v >= 0): // also NaN, as in moment
 		p.b.WriteByte('-')
 	case sign:
 		p.b.WriteByte('+')
@@ -94,12 +98,16 @@ func (p *printer) pad(v float64, length int, sign bool) {
 	p.b.WriteString(s)
 }
 
+// plain writes a number as JavaScript does, without an exponent.
 func (p *printer) plain(v float64) { p.b.WriteString(strconv.FormatFloat(v, 'f', -1, 64)) }
 
+// ordinal writes "1st" in the locale's words; t is the token, by which some locales choose
+// the gender.
 func (p *printer) ordinal(v float64, t string) {
 	p.b.WriteString(p.m.l.str(p.lc.invoke("ordinal", p.m.l.number(v), p.m.l.text(t))))
 }
 
+// hour12 counts from 1 to 12.
 func (p *printer) hour12() float64 {
 	if h := math.Mod(p.f.Hour, 12); h != 0 {
 		return h
@@ -107,6 +115,7 @@ func (p *printer) hour12() float64 {
 	return 12
 }
 
+// token writes one token, the usual ones first.
 func (p *printer) token(t string) {
 	f := &p.f
 	switch t {
@@ -145,6 +154,7 @@ func (p *printer) token(t string) {
 	}
 }
 
+// zone writes the offset as +01:00 or +0100.
 func (p *printer) zone(colon string) {
 	z := p.m.offset()
 	p.b.WriteByte(pick[byte](z < 0, '-', '+'))
@@ -154,7 +164,7 @@ func (p *printer) zone(colon string) {
 	p.pad(math.Mod(z, 60), 2, false)
 }
 
-// less writes the tokens that are used less often.
+// less writes the tokens that are used less often, by their first letter.
 func (p *printer) less(t string) {
 	f := &p.f
 	switch t[0] {
@@ -191,6 +201,7 @@ func (p *printer) less(t string) {
 	}
 }
 
+// year writes the forms of the year; Y has a plus from 10000 on, as ISO 8601 wants.
 func (p *printer) year(t string) {
 	y := p.f.Year
 	switch t {
@@ -210,6 +221,8 @@ func (p *printer) year(t string) {
 	}
 }
 
+// name writes names of months and weekdays, numbers of weekdays, and the word for the part of
+// the day.
 func (p *printer) name(t string) {
 	f, lc := &p.f, p.lc
 	switch t {
@@ -241,6 +254,8 @@ func (p *printer) name(t string) {
 	}
 }
 
+// clock writes hours, minutes and seconds without leading zeros, and the forms without
+// separators.
 func (p *printer) clock(t string) {
 	f := &p.f
 	k := pick(f.Hour == 0, 24, f.Hour)
@@ -268,6 +283,8 @@ func (p *printer) clock(t string) {
 	}
 }
 
+// week writes week and week-year, of the locale or of ISO 8601. A locale may have its own
+// method for weeks.
 func (p *printer) week(t string) {
 	w := isoWeek()
 	if t[0] == 'w' || t[0] == 'g' {
@@ -291,6 +308,7 @@ func (p *printer) week(t string) {
 	}
 }
 
+// era writes the names of eras and the years in them.
 func (p *printer) era(t string) {
 	if t[0] == 'y' {
 		y := p.m.eraYear()
@@ -310,6 +328,7 @@ func (p *printer) era(t string) {
 	}
 }
 
+// zoneAbbr and zoneName are "" for a local moment: moment knows no names of zones.
 func (m instant) zoneAbbr() string { return m.zoneText("zoneAbbr", "UTC") }
 func (m instant) zoneName() string { return m.zoneText("zoneName", "Coordinated Universal Time") }
 
@@ -321,6 +340,8 @@ func (m instant) zoneText(method, utc string) string {
 	return pick(m.utc(), utc, "")
 }
 
+// formatMember is format(…). Without a format it is that of the module, one for UTC and one
+// for other moments.
 func formatMember(l *library, this *goja.Object, a args) goja.Value {
 	m, in := l.of(this), a.at(0)
 	if !truthy(in) {
@@ -334,7 +355,8 @@ func formatMember(l *library, this *goja.Object, a args) goja.Value {
 
 var longOrText = regexp.MustCompile(`\[[^\[]*\]|[Ll]`)
 
-// needString throws what moment throws of a format that is no string, by the step that first needs one.
+// needString throws what moment throws of a format that is no string, by the step that first
+// needs one. name is the function that the message speaks of.
 func (l *values) needString(format goja.Value, name string) {
 	switch {
 	case jsvalue.IsString(format) || class(format) == "String":
@@ -345,7 +367,7 @@ func (l *values) needString(format goja.Value, name string) {
 	}
 }
 
-// plainUTC is isUtc() of a valid moment.
+// plainUTC is isUtc() of a valid moment, undefined for an invalid one.
 func (m instant) plainUTC() goja.Value {
 	if !m.valid() {
 		return goja.Undefined()

@@ -13,6 +13,7 @@ import (
 )
 
 // recorded makes the configuration of a locale of the facts; nil where there are none of it.
+// It is made anew each time, since scripts may change it.
 func (l *library) recorded(name string) *goja.Object {
 	text, ok := facts.Locale(name)
 	if !ok {
@@ -23,10 +24,12 @@ func (l *library) recorded(name string) *goja.Object {
 	return o
 }
 
-// A recorder makes what was recorded.
+// A recorder makes what was recorded: JSON, with objects of one key that begins with "$" for
+// what JSON has not.
 type recorder struct{ *library }
 
 // decode makes a value of the next JSON value. Keys keep their order, which scripts can see.
+// The file is our own, so a fault in it is thrown.
 func (l recorder) decode(d *json.Decoder) goja.Value {
 	t, err := d.Token()
 	if err != nil {
@@ -46,6 +49,7 @@ func (l recorder) decode(d *json.Decoder) goja.Value {
 	return l.vm.ToValue(t)
 }
 
+// decodeArray reads up to the closing bracket.
 func (l recorder) decodeArray(d *json.Decoder) goja.Value {
 	var list []any
 	for d.More() {
@@ -55,6 +59,7 @@ func (l recorder) decodeArray(d *json.Decoder) goja.Value {
 	return l.vm.NewArray(list...)
 }
 
+// decodeObject reads an object, or what its only key beginning with "$" stands for.
 func (l recorder) decodeObject(d *json.Decoder) goja.Value {
 	o := l.vm.NewObject()
 	for d.More() {
@@ -72,7 +77,8 @@ func (l recorder) decodeObject(d *json.Decoder) goja.Value {
 	return o
 }
 
-// special makes what JSON has not: patterns, infinity and functions, which look their answer up.
+// special makes what JSON has not: patterns, infinity and functions, which look their answer
+// up. The functions were recorded by calling moment's with all arguments that matter.
 func (l recorder) special(kind string, raw json.RawMessage) goja.Value {
 	switch kind {
 	case "$re":
@@ -107,11 +113,14 @@ func (l recorder) special(kind string, raw json.RawMessage) goja.Value {
 	return l.dayTimes(kind, raw)
 }
 
+// read reads a JSON value into a Go one.
 func read[T any](raw json.RawMessage) (v T) {
 	_ = json.Unmarshal(raw, &v) // our own file, whose shape a test reads whole
 	return v
 }
 
+// method makes a function of a configuration. Its name is empty, as that of a property's
+// function.
 func (l *values) method(fn func(this *goja.Object, a args) goja.Value) *goja.Object {
 	return l.env.Func("", 0, func(call goja.FunctionCall) goja.Value {
 		this, _ := call.This.(*goja.Object)
@@ -119,12 +128,14 @@ func (l *values) method(fn func(this *goja.Object, a args) goja.Value) *goja.Obj
 	})
 }
 
-// A table is distinct answers, and which of them each case has: a digit in base 36, or the first where I is empty.
+// A table is distinct answers, and which of them each case has: a digit in base 36, or the
+// first where I is empty. That makes a locale's functions some kilobytes.
 type table struct {
 	T []string
 	I string
 }
 
+// of is the answer of a case.
 func (t table) of(i int) string {
 	if t.I == "" {
 		return t.T[0]
@@ -133,7 +144,8 @@ func (t table) of(i int) string {
 	return t.T[n]
 }
 
-// number is the answer for a number, put in. From 200 on the last two digits decide.
+// number is the answer for a number, put in. From 200 on the last two digits decide, as they
+// do in all languages that were recorded.
 func (t table) number(n float64, shown string) string {
 	i := math.Trunc(math.Abs(n))
 	if i >= 200 {
@@ -145,6 +157,8 @@ func (t table) number(n float64, shown string) string {
 	return strings.Replace(t.of(int(i)), "%d", shown, 1)
 }
 
+// ordinalTable makes a locale's ordinal(number, token). "#" is the number as it is, not as a
+// text.
 func (l recorder) ordinalTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		By     map[string]int
@@ -167,6 +181,8 @@ func (l recorder) ordinalTable(raw json.RawMessage) goja.Value {
 	})
 }
 
+// relativeTable makes a function of relativeTime: one table, or one for each of without
+// suffix and in the future.
 func (l recorder) relativeTable(raw json.RawMessage) goja.Value {
 	tables := read[[]table](raw)
 	return l.method(func(_ *goja.Object, a args) goja.Value {
@@ -178,7 +194,8 @@ func (l recorder) relativeTable(raw json.RawMessage) goja.Value {
 	})
 }
 
-// day is the case of a moment in a calendar's table: whether it is in the week of now, its weekday and its hour.
+// day is the case of a moment in a calendar's table: whether it is in the week of now, its
+// weekday and its hour. An invalid moment has the first case.
 func (l recorder) day(this *goja.Object, now goja.Value) int {
 	m := l.of(this)
 	f, ok := m.fields()
@@ -195,6 +212,7 @@ func (l recorder) day(this *goja.Object, now goja.Value) int {
 	return other*7*24 + int(f.Weekday)*24 + int(f.Hour)
 }
 
+// calendars makes a locale's calendar(case, moment) where it is one function for all cases.
 func (l recorder) calendars(raw json.RawMessage) goja.Value {
 	tables := read[map[string]table](raw)
 	return l.method(func(_ *goja.Object, a args) goja.Value {
@@ -206,6 +224,8 @@ func (l recorder) calendars(raw json.RawMessage) goja.Value {
 	})
 }
 
+// nameTable makes a locale's months or weekdays as a function: which list it takes depends on
+// the format.
 func (l recorder) nameTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		By                   string
@@ -238,6 +258,7 @@ func (l recorder) nameTable(raw json.RawMessage) goja.Value {
 	})
 }
 
+// replaceLetters is preparse and postformat of locales with digits of their own.
 func replaceLetters(s string, letters map[string]string) string {
 	var b strings.Builder
 	for _, r := range s {

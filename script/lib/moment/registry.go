@@ -10,7 +10,7 @@ import (
 	"posthaste/script/lib/moment/facts"
 )
 
-// A registry holds the locales by name.
+// A registry holds the locales by name, and what follows from them.
 type registry struct {
 	base     *goja.Object            // the configuration that all others begin with
 	locales  map[string]*goja.Object // nil under a name that was asked for and is not known
@@ -22,12 +22,13 @@ type registry struct {
 	patterns map[string]*goja.Object
 }
 
-// An orphan is a locale that waits for its parent.
+// An orphan is a locale that waits for its parent. moment lets a child be defined first.
 type orphan struct {
 	name   string
 	config goja.Value
 }
 
+// newRegistry is empty; English comes with the first use.
 func newRegistry() registry {
 	return registry{
 		locales: map[string]*goja.Object{}, tried: map[string]bool{}, waiting: map[string][]orphan{},
@@ -35,6 +36,7 @@ func newRegistry() registry {
 	}
 }
 
+// put adds a locale or replaces it, at its old place in the order.
 func (r *registry) put(name string, lc *goja.Object) {
 	if _, ok := r.locales[name]; !ok {
 		r.order = append(r.order, name)
@@ -42,12 +44,14 @@ func (r *registry) put(name string, lc *goja.Object) {
 	r.locales[name] = lc
 }
 
+// remove forgets a name.
 func (r *registry) remove(name string) {
 	delete(r.locales, name)
 	r.order = slices.DeleteFunc(r.order, func(n string) bool { return n == name })
 }
 
-// current is the global locale. English is made when it is first needed.
+// current is the global locale. English is made when it is first needed: most scripts need no
+// other.
 func (l *library) current() *goja.Object {
 	r := &l.registry
 	if r.global == nil {
@@ -58,7 +62,8 @@ func (l *library) current() *goja.Object {
 	return r.global
 }
 
-// locale finds a locale by what a script names it with: a name, a list of names, a moment or nothing.
+// locale finds a locale by what a script names it with: a name, a list of names, a moment or
+// nothing. It always finds one: the global one stands for those that are not known.
 func (l *library) locale(key goja.Value) locale {
 	if o := jsvalue.Object(key); o != nil {
 		if of := jsvalue.Object(o.Get("_locale")); of != nil && truthy(of.Get("_abbr")) {
@@ -83,7 +88,9 @@ func (l *library) locale(key goja.Value) locale {
 	return locale{l, l.choose(names)}
 }
 
-// load finds a locale by its exact name, and makes it of the recorded facts where it is one of theirs.
+// load finds a locale by its exact name, and makes it of the recorded facts where it is one
+// of theirs. nil is a name that is not known. A locale that moment has and this library has
+// not throws: dates in the wrong language would go unnoticed.
 func (l *library) load(name string) *goja.Object {
 	r := &l.registry
 	if lc, ok := r.locales[name]; ok || strings.ContainsAny(name, `/\`) {
@@ -109,7 +116,8 @@ func (l *library) load(name string) *goja.Object {
 	return nil
 }
 
-// choose takes the first of several names that is known, if need be by the beginning of a name: "en-au-x" is "en-au".
+// choose takes the first of several names that is known, if need be by the beginning of a
+// name: "en-au-x" is "en-au" (moment: chooseLocale).
 func (l *library) choose(names []string) *goja.Object {
 	normal := func(i int) []string {
 		if i >= len(names) || names[i] == "" {
@@ -131,6 +139,7 @@ func (l *library) choose(names []string) *goja.Object {
 	return l.current()
 }
 
+// common is how many parts two names begin with alike.
 func common(a, b []string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -139,7 +148,8 @@ func common(a, b []string) int {
 	return n
 }
 
-// use is moment.locale(…): it sets the global locale where a name is given, and returns its name.
+// use is moment.locale(…): it sets the global locale where a name is given, and returns its
+// name. With a configuration it defines the locale.
 func use(l *library, _ *goja.Object, a args) goja.Value {
 	if truthy(a.at(0)) {
 		if isUndefined(a.at(1)) {
@@ -153,6 +163,7 @@ func use(l *library, _ *goja.Object, a args) goja.Value {
 	return jsvalue.Get(l.current(), "_abbr")
 }
 
+// configOf is the configuration of a known locale, nil without.
 func (l *library) configOf(name string) *goja.Object {
 	if lc := l.registry.locales[name]; lc != nil {
 		return jsvalue.Object(lc.Get("_config"))
@@ -160,7 +171,8 @@ func (l *library) configOf(name string) *goja.Object {
 	return nil
 }
 
-// define is moment.defineLocale; nil is for a locale that waits for its parent, or was taken away.
+// define is moment.defineLocale; nil is for a locale that waits for its parent, or was taken
+// away by null. It becomes the global locale, and a warning is given where it existed.
 func (l *library) define(name string, config goja.Value) *goja.Object {
 	l.current()
 	r := &l.registry
@@ -204,7 +216,8 @@ func (l *library) release(parent string) {
 	}
 }
 
-// update is moment.updateLocale.
+// update is moment.updateLocale: changes of a locale, which null takes back. The locale
+// before is kept as parentLocale.
 func (l *library) update(name string, config goja.Value) goja.Value {
 	l.current()
 	r := &l.registry
@@ -255,7 +268,8 @@ func (l *library) newLocale(config *goja.Object) *goja.Object {
 	return o
 }
 
-// configure is the method set of a locale.
+// configure is the method set of a locale: functions become methods, all else fields with
+// "_". Lists that followed from the old configuration are forgotten.
 func (l *library) configure(o *goja.Object, config goja.Value) {
 	delete(l.registry.lists, o)
 	entries(jsvalue.Object(config), func(key string, v goja.Value) {
@@ -272,7 +286,8 @@ func (l *library) configure(o *goja.Object, config goja.Value) {
 	_ = o.Set("_dayOfMonthOrdinalParseLenient", l.newRegexp(l.str(source)+`|\d{1,2}`, ""))
 }
 
-// merge is a configuration with changes: objects in it are merged one level deep, and null takes a key away.
+// merge is a configuration with changes: objects in it are merged one level deep, and null
+// takes a key away (moment: mergeConfigs). Neither argument is changed.
 func (l *library) merge(parent, child *goja.Object) *goja.Object {
 	res := l.vm.NewObject()
 	copyInto := func(to *goja.Object, from goja.Value) {
@@ -302,6 +317,7 @@ func (l *library) merge(parent, child *goja.Object) *goja.Object {
 	return res
 }
 
+// listLocales gives the names in the order in which they came.
 func listLocales(l *library, _ *goja.Object, _ args) goja.Value {
 	l.current()
 	return l.strings(l.registry.order)

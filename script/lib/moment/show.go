@@ -10,14 +10,15 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// toText is toString, in English whatever the moment's language.
+// toText is toString, in English whatever the moment's language, as that of Date.
 func toText(l *library, this *goja.Object, _ args) goja.Value {
 	m := l.of(this).clone()
 	m.set("_locale", l.locale(l.text("en")).o)
 	return m.locale().postformat(m.print("ddd MMM DD YYYY HH:mm:ss [GMT]ZZ"))
 }
 
-// iso is toISOString: in UTC, or as the moment is shown where keep is set.
+// iso is toISOString: in UTC, or as the moment is shown where keep is set. Years beyond 9999
+// and before 0 have six digits and a sign. An invalid moment is null.
 func (m instant) iso(keep bool) goja.Value {
 	if !m.valid() {
 		return goja.Null()
@@ -51,11 +52,13 @@ func (m instant) iso(keep bool) goja.Value {
 	return m.l.text(p.b.String())
 }
 
+// toISOString takes true to keep the offset.
 func toISOString(l *library, this *goja.Object, a args) goja.Value {
 	return l.of(this).iso(isBool(a.at(0)) && a.at(0).ToBoolean())
 }
 
-// toJSON asks toISOString as scripts see it, which some replace.
+// toJSON asks toISOString as scripts see it, which some replace. An invalid moment is null in
+// JSON.
 func toJSON(l *library, this *goja.Object, _ args) goja.Value {
 	m := l.of(this)
 	if !m.valid() {
@@ -67,6 +70,7 @@ func toJSON(l *library, this *goja.Object, _ args) goja.Value {
 	return m.iso(false)
 }
 
+// inspect is code that makes the same moment.
 func inspect(l *library, this *goja.Object, _ args) goja.Value {
 	m := l.of(this)
 	f, ok := m.fields()
@@ -81,6 +85,7 @@ func inspect(l *library, this *goja.Object, _ args) goja.Value {
 	return m.locale().postformat(m.print("[" + name + `("]` + y + "-MM-DD[T]HH:mm:ss.SSS" + zone + `[")]`))
 }
 
+// toArray lists year to millisecond, months from 0.
 func toArray(l *library, this *goja.Object, _ args) goja.Value {
 	f := l.of(this).all()
 	out := make([]any, len(f))
@@ -90,6 +95,7 @@ func toArray(l *library, this *goja.Object, _ args) goja.Value {
 	return l.vm.NewArray(out...)
 }
 
+// toObject has the same under names.
 func toObject(l *library, this *goja.Object, _ args) goja.Value {
 	f, o := l.of(this).all(), l.vm.NewObject()
 	for i, name := range []string{"years", "months", "date", "hours", "minutes", "seconds", "milliseconds"} {
@@ -110,6 +116,7 @@ func (m instant) all() []float64 {
 	return list
 }
 
+// creationData is what the moment was made of, as it was given.
 func creationData(l *library, this *goja.Object, _ args) goja.Value {
 	m, o := l.of(this), l.vm.NewObject()
 	for _, p := range [][2]string{{"input", "_i"}, {"format", "_f"}, {"locale", "_locale"}, {"isUTC", "_isUTC"}, {"strict", "_strict"}} {
@@ -118,13 +125,14 @@ func creationData(l *library, this *goja.Object, _ args) goja.Value {
 	return o
 }
 
+// parsingFlags gives a copy, so that changing it changes nothing.
 func parsingFlags(l *library, this *goja.Object, _ args) goja.Value {
 	o := l.vm.NewObject()
 	entries(l.flagsOf(this), func(key string, v goja.Value) { _ = o.Set(key, v) })
 	return o
 }
 
-// localeMember gets the name of the locale, or sets the locale.
+// localeMember gets the name of the locale, or sets the locale of this moment or duration.
 func localeMember(l *library, this *goja.Object, a args) goja.Value {
 	if isUndefined(a.at(0)) {
 		return jsvalue.Field(this.Get("_locale"), "_abbr")
@@ -133,6 +141,7 @@ func localeMember(l *library, this *goja.Object, a args) goja.Value {
 	return this
 }
 
+// langMember is the old method, which gives the locale itself.
 func langMember(l *library, this *goja.Object, a args) goja.Value {
 	if isUndefined(a.at(0)) {
 		return jsvalue.Get(this, "_locale")
@@ -140,12 +149,13 @@ func langMember(l *library, this *goja.Object, a args) goja.Value {
 	return localeMember(l, this, a)
 }
 
+// localeDataMember gives the locale.
 func localeDataMember(_ *library, this *goja.Object, _ args) goja.Value {
 	return jsvalue.Get(this, "_locale")
 }
 
-// diff counts the units between two moments. Months are counted by the calendar, days and weeks without the jumps of a
-// zone.
+// diff counts the units between two moments. Months are counted by the calendar, days and
+// weeks without the jumps of a zone. Fractions are cut off unless the third argument is set.
 func diff(l *library, this *goja.Object, a args) goja.Value {
 	m := l.of(this)
 	if !m.valid() {
@@ -162,6 +172,7 @@ func diff(l *library, this *goja.Object, a args) goja.Value {
 	return l.number(n)
 }
 
+// between is diff with its fraction; an unknown unit counts milliseconds.
 func (m instant) between(other instant, u string) float64 {
 	ms := m.value() - other.value()
 	jump := (other.offset() - m.offset()) * civil.Minute
@@ -186,7 +197,8 @@ func (m instant) between(other instant, u string) float64 {
 	return ms
 }
 
-// months is the difference in months: whole ones, and the rest as a part of the month in which it lies.
+// months is the difference in months: whole ones, and the rest as a part of the month in
+// which it lies (moment: monthDiff).
 func (m instant) months(other instant) float64 {
 	f, _ := m.fields()
 	g, _ := other.fields()
@@ -208,7 +220,8 @@ func (m instant) months(other instant) float64 {
 	return 0
 }
 
-// plusMonths is the value of the moment some months later.
+// plusMonths is the value of the moment some months later. With a hook that changes offsets
+// it moves a copy.
 func (m instant) plusMonths(n float64) float64 {
 	if m.l.hook("updateOffset") != nil {
 		c := m.clone()
@@ -231,7 +244,8 @@ func (m instant) plusMonths(n float64) float64 {
 	return civil.Clip(t) - m.lag()*civil.Minute
 }
 
-// apart is what lies between two moments as whole months and milliseconds.
+// apart is what lies between two moments as whole months and milliseconds, negative where to
+// is before.
 func (m instant) apart(to instant) (s span) {
 	if !m.valid() || !to.valid() {
 		return s
@@ -244,6 +258,7 @@ func (m instant) apart(to instant) (s span) {
 	return span{ms: -s.ms + 0, months: -s.months + 0}
 }
 
+// upTo is apart where to is not before (moment: positiveMomentsDifference).
 func (m instant) upTo(to instant) span {
 	f, _ := m.fields()
 	g, _ := to.fields()
@@ -254,6 +269,8 @@ func (m instant) upTo(to instant) span {
 	return span{months: n, ms: to.value() - m.plusMonths(n)}
 }
 
+// fromMember is from, fromNow, to or toNow: toThis counts from the other moment, now takes
+// the clock's instead of an argument.
 func fromMember(toThis, now bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m, without := l.of(this), truthy(a.at(1))
@@ -276,7 +293,8 @@ func fromMember(toThis, now bool) func(l *library, this *goja.Object, a args) go
 	}
 }
 
-// calendar says when a moment is as people do: today at some time, last Monday.
+// calendar says when a moment is as people do: today at some time, last Monday. A lone
+// argument is formats where it has their keys and is no date.
 func calendar(l *library, this *goja.Object, a args) goja.Value {
 	m, when, formats := l.of(this), a.at(0), a.at(1)
 	if len(a) == 1 {
@@ -313,10 +331,12 @@ func calendar(l *library, this *goja.Object, a args) goja.Value {
 	return formatMember(l, this, args{out})
 }
 
+// calendarKeys are the cases of calendar().
 func calendarKeys() []string {
 	return []string{"sameDay", "nextDay", "lastDay", "nextWeek", "lastWeek", "sameElse"}
 }
 
+// ownsAny reports whether an object has one of the keys.
 func ownsAny(v goja.Value, keys []string) bool {
 	for _, k := range keys {
 		if owns(v.(*goja.Object), k) {
@@ -326,7 +346,7 @@ func ownsAny(v goja.Value, keys []string) bool {
 	return false
 }
 
-// isMomentInput says that moment(…) takes a value.
+// isMomentInput says that moment(…) takes a value. Objects need a key that is a unit.
 func isMomentInput(l *library, v goja.Value) bool {
 	if l.isMoment(v) || isDate(v) || jsvalue.IsString(v) || class(v) == "String" || isNumber(v) || isArray(v) || jsvalue.IsNullish(v) {
 		return true
@@ -337,7 +357,8 @@ func isMomentInput(l *library, v goja.Value) bool {
 	return ownsAny(v, strings.Fields("years year y months month M days day d dates date D hours hour h minutes minute m seconds second s milliseconds millisecond ms"))
 }
 
-// calendarFormat is the hook that names the format: by the days from the start of the day that counts as today.
+// calendarFormat is the hook that names the format: by the days from the start of the day
+// that counts as today.
 func calendarFormat(l *library, _ *goja.Object, a args) goja.Value {
 	days := diff(l, a.at(0).ToObject(l.vm), args{a.at(1), l.text("days"), l.vm.ToValue(true)}).ToFloat()
 	name := "sameElse"

@@ -9,13 +9,15 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// An instant is a moment as scripts hold it. Its state is in the object's own properties: _d is a Date that is ahead by
-// _offset minutes where _isUTC is set, and whose local fields count otherwise.
+// An instant is a moment as scripts hold it. Its state is in the object's own properties: _d
+// is a Date that is ahead by _offset minutes where _isUTC is set, and whose local fields
+// count otherwise. It is read anew each time, since plugins write it.
 type instant struct {
 	l *library
 	o *goja.Object
 }
 
+// of is the moment that a method was called on; without one it throws.
 func (l *library) of(o *goja.Object) instant {
 	if o == nil {
 		l.env.Throw("TypeError", "this is not a moment")
@@ -33,7 +35,8 @@ func (m instant) clone() instant              { return instant{m.l, m.l.clone(m.
 func (m instant) number(f float64) goja.Value { return m.l.number(f) }
 func (m instant) before(other instant) bool   { return m.value() < other.value() }
 
-// pick is a choice between two values, both of which are at hand.
+// pick is a choice between two values, both of which are at hand. It must not be used where
+// one of them costs something or may fail.
 func pick[T any](yes bool, a, b T) T {
 	if yes {
 		return a
@@ -41,7 +44,7 @@ func pick[T any](yes bool, a, b T) T {
 	return b
 }
 
-// lag is _offset, 0 where there is none.
+// lag is _offset, 0 where there is none, in minutes.
 func (m instant) lag() float64 {
 	v := m.o.Get("_offset")
 	if jsvalue.IsNullish(v) {
@@ -53,10 +56,10 @@ func (m instant) lag() float64 {
 	return 0
 }
 
-// value is the time value of the moment.
+// value is the time value of the moment: valueOf(), NaN when it is invalid.
 func (m instant) value() float64 { return m.shifted() - m.lag()*civil.Minute }
 
-// setTime changes _d in place.
+// setTime changes _d in place: scripts may hold that Date.
 func (m instant) setTime(t float64) {
 	_, err := m.l.setTime(m.o.Get("_d"), m.l.vm.ToValue(t))
 	m.l.env.Check(err)
@@ -74,7 +77,8 @@ func (m instant) fields() (f civil.Fields, ok bool) {
 	return civil.Split(t), true
 }
 
-// setFields changes the moment to fields that may be out of their ranges.
+// setFields changes the moment to fields that may be out of their ranges; they are carried
+// over.
 func (m instant) setFields(f civil.Fields) {
 	t := civil.Join(f)
 	if !m.utc() {
@@ -83,7 +87,8 @@ func (m instant) setFields(f civil.Fields) {
 	m.setTime(t)
 }
 
-// start is the time value in _d of a day, by the moment's fields.
+// start is the time value in _d of a day, by the moment's fields, in UTC or in the local
+// zone.
 func (m instant) start(year, month, day float64) float64 {
 	t := civil.Date(year, month, day)
 	if m.utc() {
@@ -92,7 +97,7 @@ func (m instant) start(year, month, day float64) float64 {
 	return civil.FromLocal(t)
 }
 
-// zone is how far the local zone is ahead of UTC, in whole minutes.
+// zone is how far the local zone is ahead of UTC, in whole minutes, at the moment's time.
 func (m instant) zone() float64 {
 	t := m.shifted()
 	if math.IsNaN(t) {
@@ -101,7 +106,7 @@ func (m instant) zone() float64 {
 	return -(math.Trunc(-civil.Offset(t)/civil.Minute) + 0) // -0 in UTC, as in moment
 }
 
-// offset is utcOffset().
+// offset is utcOffset(): in minutes, that of the moment or that of the zone.
 func (m instant) offset() float64 {
 	if m.utc() {
 		return m.lag()
@@ -119,7 +124,8 @@ func (m instant) valid() bool {
 	return valid
 }
 
-// judge finds out whether a moment is valid by its date and its parsing flags.
+// judge finds out whether a moment is valid by its date and its parsing flags, as they are in
+// the object.
 func (l *library) judge(o *goja.Object) bool {
 	flags := l.flagsOf(o)
 	if math.IsNaN(timeOf(o.Get("_d"))) || !(flags.Get("overflow").ToFloat() < 0) {
@@ -145,6 +151,7 @@ func failing() []string {
 	return []string{"empty", "invalidEra", "invalidMonth", "invalidWeekday", "weekdayMismatch", "nullInput", "invalidFormat", "userInvalidated"}
 }
 
+// someParsed reports whether any part of a date was read.
 func (l *library) someParsed(flags *goja.Object) bool {
 	some := false
 	entries(jsvalue.Object(flags.Get("parsedDateParts")), func(_ string, v goja.Value) { some = some || !jsvalue.IsNullish(v) })
@@ -167,7 +174,8 @@ func (l *library) isMoment(v goja.Value) bool {
 	return o != nil && !jsvalue.IsNullish(o.Get("_isAMomentObject"))
 }
 
-// updateOffset calls the hook of that name, for those who put one there: moment's own does nothing.
+// updateOffset calls the hook of that name, for those who put one there (moment-timezone
+// does): moment's own does nothing.
 func (l *library) updateOffset(o *goja.Object, keep ...any) {
 	f := l.hook("updateOffset")
 	if f == nil {
@@ -185,7 +193,8 @@ func kept() []string {
 	return []string{"_isAMomentObject", "_i", "_f", "_l", "_strict", "_tzm", "_isUTC", "_offset", "_pf", "_locale"}
 }
 
-// clone makes a moment of another one, or of an object that looks like one.
+// clone makes a moment of another one, or of an object that looks like one. The flags are
+// shared with it, as in moment.
 func (l *library) clone(from *goja.Object) *goja.Object {
 	o := l.vm.CreateObject(l.proto)
 	for _, name := range kept() {
@@ -215,7 +224,8 @@ func (l *library) copyExtra(to, from *goja.Object) {
 	}
 }
 
-// finish gives a moment its date, and finds out whether it is valid.
+// finish gives a moment its date, and finds out whether it is valid. The Date of an invalid
+// moment is invalid too.
 func (l *library) finish(o *goja.Object, t float64) {
 	_ = o.Set("_d", l.newDate(t))
 	if !(instant{l, o}).valid() && !math.IsNaN(t) {

@@ -11,7 +11,8 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// shorthands are the short names of units, which keep their case.
+// shorthands are the short names of units, which keep their case: "M" is month, "m" is
+// minute.
 func shorthands() map[string]string {
 	return map[string]string{
 		"M": "month", "y": "year", "w": "week", "W": "isoWeek", "d": "day", "e": "weekday", "E": "isoWeekday", "h": "hour",
@@ -19,7 +20,8 @@ func shorthands() map[string]string {
 	}
 }
 
-// priority is the order in which units are set when several are given.
+// priority is the order in which units are set when several are given: a year before its
+// months, or the day would be cut for the wrong month.
 func priority(unit string) int {
 	switch unit {
 	case "year", "weekYear", "isoWeekYear":
@@ -46,7 +48,8 @@ func priority(unit string) int {
 	return 16
 }
 
-// unit is the name of a unit that a script has given in one of its forms, "" for no unit.
+// unit is the name of a unit that a script has given in one of its forms, "" for no unit:
+// "y", "Years" and "year" are one. (moment: normalizeUnits)
 func unit(v goja.Value) string {
 	if v == nil || !jsvalue.IsString(v) {
 		return ""
@@ -74,7 +77,8 @@ func unit(v goja.Value) string {
 
 // getters and setters of moments, by the name of the unit as the methods have it.
 
-// field is a method that gets or sets a part of the date: hours, date and year keep the clock's time where a zone jumps.
+// field is a method that gets or sets a part of the date: hours, date and year keep the
+// clock's time where a zone jumps, which the hook is told by keep.
 func field(name string, keep bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m := l.of(this)
@@ -91,6 +95,7 @@ func field(name string, keep bool) func(l *library, this *goja.Object, a args) g
 	}
 }
 
+// place is where a part stands in the fields.
 func place(f *civil.Fields, name string) *float64 {
 	switch name {
 	case "year":
@@ -110,6 +115,7 @@ func place(f *civil.Fields, name string) *float64 {
 }
 
 // setField changes one part. A leap day becomes the last of February in a year without it.
+// NaN changes nothing.
 func (m instant) setField(name string, v float64) {
 	f, ok := m.fields()
 	if !ok || math.IsNaN(v) {
@@ -134,6 +140,7 @@ func (m instant) setMonth(v float64) {
 	m.setFields(f)
 }
 
+// monthOf gets or sets the month, by number from 0 or by name in the locale.
 func monthOf(l *library, this *goja.Object, a args) goja.Value {
 	m, v := l.of(this), a.at(0)
 	if jsvalue.IsNullish(v) {
@@ -159,6 +166,8 @@ func monthOf(l *library, this *goja.Object, a args) goja.Value {
 	return this
 }
 
+// getUnit is get(unit): the getter of that name, which plugins may replace. Without such a
+// unit it gives the moment, as in moment.
 func getUnit(l *library, this *goja.Object, a args) goja.Value {
 	if u := unit(a.at(0)); u != "" {
 		if f := this.Get(u); isFunction(f) {
@@ -168,6 +177,7 @@ func getUnit(l *library, this *goja.Object, a args) goja.Value {
 	return this
 }
 
+// setUnit is set(unit, value) or set({unit: value}), where the order is that of priority.
 func setUnit(l *library, this *goja.Object, a args) goja.Value {
 	if o := jsvalue.Object(a.at(0)); o != nil && !isFunction(o) {
 		values, units := map[string]goja.Value{}, []string{}
@@ -205,11 +215,13 @@ func counted(fn func(m instant, f civil.Fields) float64) func(l *library, this *
 	}
 }
 
+// isLeapYear is false for an invalid moment.
 func isLeapYear(l *library, this *goja.Object, _ args) goja.Value {
 	f, ok := l.of(this).fields()
 	return l.vm.ToValue(ok && civil.Leap(f.Year))
 }
 
+// quarter gets or sets the quarter, from 1; the month within it stays.
 func quarter(l *library, this *goja.Object, a args) goja.Value {
 	f, ok := l.of(this).fields()
 	if jsvalue.IsNullish(a.at(0)) {

@@ -8,13 +8,15 @@ import (
 	"posthaste/script/jsvalue"
 )
 
-// warn writes a deprecation to the console, unless the script does not want them.
+// warn writes a deprecation to the console, unless the script does not want them. The setting
+// must be false exactly, as in moment.
 func (l *library) warn(text string) {
 	if v := l.module.Get("suppressDeprecationWarnings"); isBool(v) && !v.ToBoolean() {
 		l.warnAlways("Deprecation warning: " + text)
 	}
 }
 
+// warnAlways writes to the script's console, if it has one.
 func (l *library) warnAlways(text string) {
 	if console := jsvalue.Object(l.vm.GlobalObject().Get("console")); console != nil {
 		if f := console.Get("warn"); isFunction(f) {
@@ -23,14 +25,14 @@ func (l *library) warnAlways(text string) {
 	}
 }
 
-// handled tells the script's own handler of deprecations.
+// handled tells the script's own handler of deprecations, each time and not only once.
 func (l *library) handled(name goja.Value, text string) {
 	if f := l.module.Get("deprecationHandler"); !jsvalue.IsNullish(f) {
 		l.call(f, l.module, name, l.text(text))
 	}
 }
 
-// deprecateSimple warns once for a name.
+// deprecateSimple warns once for a name in this runtime.
 func (l *library) deprecateSimple(name, text string) {
 	l.handled(l.text(name), text)
 	if !l.said[name] {
@@ -53,7 +55,8 @@ func deprecated(m member, text string) member {
 	return m
 }
 
-// told are arguments as warnings show them: of an object what the first argument has in it, as in moment.
+// told are arguments as warnings show them: of an object what the first argument has in it,
+// as in moment.
 func (l *library) told(a args) string {
 	var b strings.Builder
 	for i, v := range a {

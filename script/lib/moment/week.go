@@ -9,7 +9,7 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// week gives week and week-year of a moment.
+// week gives week and week-year of a moment, NaN for an invalid one.
 func (m instant) week(w civil.Week) (week, weekYear float64) {
 	f, ok := m.fields()
 	if !ok {
@@ -18,7 +18,8 @@ func (m instant) week(w civil.Week) (week, weekYear float64) {
 	return w.Of(f.Year, m.dayOfYear(f))
 }
 
-// dayOfYear is the number of the day in its year, of the days that the zone has had.
+// dayOfYear is the number of the day in its year, of the days that the zone has had. Rounding
+// takes out the hours of jumps.
 func (m instant) dayOfYear(f civil.Fields) float64 {
 	if m.utc() {
 		return civil.DayOfYear(f)
@@ -35,13 +36,14 @@ func (m instant) addDays(n float64) goja.Value {
 	return m.o
 }
 
-// setWeekday moves to a weekday of the week from Sunday.
+// setWeekday moves to a weekday of the week from Sunday, which may lie before the moment.
 func (m instant) setWeekday(day float64) {
 	if f, ok := m.fields(); ok {
 		m.addDays(day - f.Weekday)
 	}
 }
 
+// weekOf gets or sets the week; the weekday stays.
 func weekOf(iso bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m := l.of(this)
@@ -72,7 +74,7 @@ func dayOf(l *library, this *goja.Object, a args) goja.Value {
 	return m.addDays(m.weekdayIn(v) - f.Weekday)
 }
 
-// orNaN is what getters and setters of an invalid moment give.
+// orNaN is what getters and setters of an invalid moment give: NaN, or the moment itself.
 func (m instant) orNaN(v goja.Value) goja.Value {
 	if jsvalue.IsNullish(v) {
 		return goja.NaN()
@@ -80,7 +82,7 @@ func (m instant) orNaN(v goja.Value) goja.Value {
 	return m.o
 }
 
-// weekdayIn reads a weekday; a name that is none counts as Sunday.
+// weekdayIn reads a weekday; a name that is none counts as Sunday (moment: parseWeekday).
 func (m instant) weekdayIn(v goja.Value) float64 {
 	if !jsvalue.IsString(v) {
 		return v.ToFloat()
@@ -94,6 +96,7 @@ func (m instant) weekdayIn(v goja.Value) float64 {
 	return 0
 }
 
+// weekdayOf counts weekdays from the locale's first.
 func weekdayOf(l *library, this *goja.Object, a args) goja.Value {
 	m, v := l.of(this), a.at(0)
 	f, ok := m.fields()
@@ -107,6 +110,7 @@ func weekdayOf(l *library, this *goja.Object, a args) goja.Value {
 	return m.addDays(v.ToFloat() - day)
 }
 
+// isoWeekdayOf counts from 1 for Monday to 7 for Sunday.
 func isoWeekdayOf(l *library, this *goja.Object, a args) goja.Value {
 	m, v := l.of(this), a.at(0)
 	f, ok := m.fields()
@@ -134,6 +138,7 @@ func isoWeekdayOf(l *library, this *goja.Object, a args) goja.Value {
 	return m.addDays(day - f.Weekday)
 }
 
+// dayOfYear gets or sets the number of the day in its year, from 1.
 func dayOfYear(l *library, this *goja.Object, a args) goja.Value {
 	m := l.of(this)
 	f, ok := m.fields()
@@ -147,7 +152,8 @@ func dayOfYear(l *library, this *goja.Object, a args) goja.Value {
 	return m.addDays(a.at(0).ToFloat() - day)
 }
 
-// weekYearOf gets or sets the year that a week belongs to; week and weekday stay, the last week where there is none.
+// weekYearOf gets or sets the year that a week belongs to; week and weekday stay, the last
+// week where there is none.
 func weekYearOf(iso bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
 		m := l.of(this)

@@ -9,8 +9,9 @@ import (
 	"posthaste/script/lib/moment/civil"
 )
 
-// setOffset shows the moment at an offset of UTC, in minutes; less than 16 are hours unless minutes is set. keep leaves
-// what the clock shows and moves the time instead.
+// setOffset shows the moment at an offset of UTC, in minutes; less than 16 are hours unless
+// minutes is set. keep leaves what the clock shows and moves the time instead. Invalid
+// moments stay as they are.
 func (m instant) setOffset(to float64, keep, minutes bool) {
 	if !m.valid() {
 		return
@@ -27,6 +28,8 @@ func (m instant) setOffset(to float64, keep, minutes bool) {
 	if moved != 0 {
 		m.add(span{ms: moved * civil.Minute}, 1)
 	}
+	// With keep, the time moves; the hook may set an offset of its own meanwhile, which the
+	// mark in the object tells.
 	if from == to {
 		return
 	}
@@ -41,6 +44,8 @@ func (m instant) setOffset(to float64, keep, minutes bool) {
 	}
 }
 
+// utcOffset gets the offset in minutes, or sets it by number or text; a text without an
+// offset changes nothing.
 func utcOffset(l *library, this *goja.Object, a args) goja.Value {
 	m, v := l.of(this), a.at(0)
 	if !m.valid() {
@@ -74,11 +79,13 @@ func zoneMember(l *library, this *goja.Object, a args) goja.Value {
 	return utcOffset(l, this, args{v, a.at(1)})
 }
 
+// toUTC is utc(keepLocalTime).
 func toUTC(l *library, this *goja.Object, a args) goja.Value {
 	l.of(this).setOffset(0, truthy(a.at(0)), false)
 	return this
 }
 
+// toLocal is local(keepLocalTime). A local moment stays as it is.
 func toLocal(l *library, this *goja.Object, a args) goja.Value {
 	m := l.of(this)
 	if m.utc() {
@@ -92,7 +99,8 @@ func toLocal(l *library, this *goja.Object, a args) goja.Value {
 	return this
 }
 
-// parseZone shows the moment at the offset that stood in its input.
+// parseZone shows the moment at the offset that stood in its input; without one, the clock's
+// time becomes UTC.
 func (m instant) parseZone() {
 	if v := m.o.Get("_tzm"); !jsvalue.IsNullish(v) {
 		m.setOffset(v.ToFloat(), false, true)
@@ -107,12 +115,15 @@ func (m instant) parseZone() {
 	}
 }
 
+// createInZone is moment.parseZone(…).
 func createInZone(l *library, _ *goja.Object, a args) goja.Value {
 	m := instant{l, l.create(a, false)}
 	m.parseZone()
 	return m.o
 }
 
+// hasAlignedHourOffset reports whether two offsets differ by whole hours; without another
+// moment, from UTC.
 func hasAlignedHourOffset(l *library, this *goja.Object, a args) goja.Value {
 	m := l.of(this)
 	if !m.valid() {
@@ -128,7 +139,8 @@ func hasAlignedHourOffset(l *library, this *goja.Object, a args) goja.Value {
 	return l.vm.ToValue(math.Mod(m.offset()-other, 60) == 0)
 }
 
-// isDST says that the offset is larger than that of January or of June.
+// isDST says that the offset is larger than that of January or of June: one of them is winter
+// in either hemisphere.
 func isDST(l *library, this *goja.Object, _ args) goja.Value {
 	m := l.of(this)
 	if !m.valid() {
@@ -145,7 +157,8 @@ func isDST(l *library, this *goja.Object, _ args) goja.Value {
 	return l.vm.ToValue(false)
 }
 
-// isDSTShifted says that the parts that were given are not those that the moment shows, because a jump left them out.
+// isDSTShifted says that the parts that were given are not those that the moment shows,
+// because a jump left them out. The answer is kept in the object.
 func isDSTShifted(l *library, this *goja.Object, _ args) goja.Value {
 	if v := this.Get("_isDSTShifted"); !isUndefined(v) {
 		return v
@@ -178,6 +191,8 @@ func told(fn func(m instant) goja.Value) func(l *library, this *goja.Object, a a
 	}
 }
 
+// isLocal, isOffset and isUTC are the answers for valid moments, with the values that moment
+// gives: isOffset may be undefined.
 func (m instant) isLocal() goja.Value  { return m.l.vm.ToValue(!m.utc()) }
 func (m instant) isOffset() goja.Value { return m.get("_isUTC") }
 func (m instant) isUTC() goja.Value {
@@ -188,7 +203,8 @@ func (m instant) isUTC() goja.Value {
 	return m.l.vm.ToValue(!isUndefined(m.o.Get("_offset")) && m.lag() == 0)
 }
 
-// likeThis is a value as a moment that is shown as this one is, for counting between the two.
+// likeThis is a value as a moment that is shown as this one is, for counting between the two
+// (moment: cloneWithOffset).
 func (m instant) likeThis(v goja.Value) instant {
 	if !m.utc() {
 		if m.l.isMoment(v) {

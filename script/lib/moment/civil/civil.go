@@ -14,7 +14,8 @@ const (
 	Day    = 864e5
 )
 
-// limit is the largest time value that a Date holds.
+// limit is the largest time value that a Date holds, in milliseconds: 100 million days
+// (ECMA-262, 21.4.1.1).
 const limit = 8.64e15
 
 // Fields are the parts of a time as a calendar and a clock show it. Month counts from 0, Weekday from Sunday.
@@ -23,7 +24,8 @@ type Fields struct {
 	Weekday                                       float64
 }
 
-// Clip is the time value that a Date keeps of t: whole milliseconds, NaN where t is out of range.
+// Clip is the time value that a Date keeps of t: whole milliseconds, NaN where t is out of
+// range (ECMA-262, TimeClip). Adding 0 makes 0 of -0.
 func Clip(t float64) float64 {
 	if math.IsNaN(t) || math.Abs(t) > limit {
 		return math.NaN()
@@ -31,10 +33,12 @@ func Clip(t float64) float64 {
 	return math.Trunc(t) + 0
 }
 
-// Mod is the remainder of n by x, with the sign of x.
+// Mod is the remainder of n by x, with the sign of x, unlike Go's and JavaScript's operators,
+// whose sign is that of n.
 func Mod(n, x float64) float64 { return math.Mod(math.Mod(n, x)+x, x) }
 
-// Split gives the fields of a time value in UTC. t must be a number.
+// Split gives the fields of a time value in UTC. t must be a number within a Date's range. It
+// is the calendar of ISO 8601, extended into the past.
 func Split(t float64) Fields {
 	days := math.Floor(t / Day)
 	rest := int64(t - days*Day)
@@ -42,12 +46,13 @@ func Split(t float64) Fields {
 	return Fields{
 		Year: float64(y), Month: float64(m), Day: float64(d),
 		Hour: float64(rest / 3600000), Minute: float64(rest / 60000 % 60), Second: float64(rest / 1000 % 60), Milli: float64(rest % 1000),
-		Weekday: Mod(days+4, 7),
+		Weekday: Mod(days+4, 7), // 1 January 1970 was a Thursday
 	}
 }
 
-// Join makes the time value of fields in UTC; what exceeds a field's range goes over into the next, and fractions are
-// cut off. NaN where a field is not finite.
+// Join makes the time value of fields in UTC; what exceeds a field's range goes over into the
+// next, and fractions are cut off. NaN where a field is not finite. It is the inverse of
+// Split (ECMA-262, MakeDay and MakeTime).
 func Join(f Fields) float64 {
 	for _, v := range []float64{f.Year, f.Month, f.Day, f.Hour, f.Minute, f.Second, f.Milli} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -57,6 +62,8 @@ func Join(f Fields) float64 {
 	y, m := math.Trunc(f.Year), math.Trunc(f.Month)
 	y += math.Floor(m / 12)
 	m = Mod(m, 12)
+	// Far beyond what a Date holds, so nothing is lost, and the arithmetic below cannot
+	// overflow.
 	if math.Abs(y) > 400000 {
 		return math.NaN()
 	}
@@ -64,7 +71,8 @@ func Join(f Fields) float64 {
 	return days*Day + math.Trunc(f.Hour)*Hour + math.Trunc(f.Minute)*Minute + math.Trunc(f.Second)*Second + math.Trunc(f.Milli)
 }
 
-// Date is Join of a day at midnight.
+// Date is Join of a day at midnight. The day may be outside of its month: day 0 is the last
+// of the month before.
 func Date(year, month, day float64) float64 {
 	return Join(Fields{Year: year, Month: month, Day: day})
 }
@@ -72,8 +80,9 @@ func Date(year, month, day float64) float64 {
 // eraDays is the length of 400 years, after which the calendar repeats.
 const eraDays = 146097
 
-// toDays is the number of days from 1970 to the first of a month (0 to 11). Years begin in March here, so that the day
-// that some Februaries have is a year's last.
+// toDays is the number of days from 1970 to the first of a month (0 to 11). Years begin in
+// March here, so that the day that some Februaries have is a year's last. The method is that
+// of Howard Hinnant's days_from_civil.
 func toDays(y, m int64) int64 {
 	if m < 2 {
 		y--
@@ -84,6 +93,8 @@ func toDays(y, m int64) int64 {
 	return era*eraDays + year*365 + year/4 - year/100 + (153*month+2)/5 - 719468
 }
 
+// fromDays is the inverse (civil_from_days): year, month from 0 and day from 1 of a number of
+// days since 1970.
 func fromDays(days int64) (y, m, d int64) {
 	days += 719468
 	era := floorDiv(days, eraDays)
@@ -100,6 +111,7 @@ func fromDays(days int64) (y, m, d int64) {
 	return y, m, d
 }
 
+// floorDiv rounds down, also below zero, where Go rounds towards zero.
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {
@@ -108,7 +120,7 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// Leap says that a year has 366 days.
+// Leap says that a year has 366 days. Years before 1 follow the same rule, as in ECMAScript.
 func Leap(year float64) bool {
 	return math.Mod(year, 4) == 0 && math.Mod(year, 100) != 0 || math.Mod(year, 400) == 0
 }
@@ -121,7 +133,8 @@ func YearLength(year float64) float64 {
 	return 365
 }
 
-// MonthLength is the number of days of a month, which may be outside 0 to 11 and then is one of another year.
+// MonthLength is the number of days of a month, which may be outside 0 to 11 and then is one
+// of another year. A month with a fraction gives what moment's formula gives for it.
 func MonthLength(year, month float64) float64 {
 	if math.IsNaN(year) || math.IsNaN(month) {
 		return math.NaN()
@@ -130,7 +143,7 @@ func MonthLength(year, month float64) float64 {
 	year += (month - m) / 12
 	switch m {
 	case 1:
-		return YearLength(year) - 337
+		return YearLength(year) - 337 // 28 or 29
 	case 3, 5, 8, 10:
 		return 30
 	}

@@ -2,17 +2,20 @@ package civil
 
 import "time"
 
-// Offset is how far the local zone is ahead of UTC at a time value, in milliseconds.
+// Offset is how far the local zone is ahead of UTC at a time value, in milliseconds. The zone
+// is that of the process, TZ.
 func Offset(t float64) float64 {
 	_, seconds := time.UnixMilli(int64(t)).In(time.Local).Zone()
 	return float64(seconds) * Second
 }
 
-// Local is a time value as the clock on the wall shows it, for Split.
+// Local is a time value as the clock on the wall shows it, for Split. It is no time value
+// itself.
 func Local(t float64) float64 { return t + Offset(t) }
 
-// FromLocal is the inverse of Local, as ECMAScript has it: a time that comes twice is the first one; one that a jump
-// leaves out is counted by the offset before the jump.
+// FromLocal is the inverse of Local, as ECMAScript has it: a time that comes twice is the
+// first one; one that a jump leaves out is counted by the offset before the jump. Times out
+// of range, and NaN, come back as they are.
 func FromLocal(local float64) float64 {
 	if !(local >= -limit-Day && local <= limit+Day) {
 		return local

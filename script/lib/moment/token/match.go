@@ -9,7 +9,8 @@ import (
 // A Matcher finds the first place in s that it matches; ok is false when there is no such place.
 type Matcher func(s string) (match string, ok bool)
 
-// number matches the first run of low to high digits (high 0: no limit), with a sign where that is allowed.
+// number matches the first run of low to high digits (high 0: no limit), with a sign where
+// that is allowed. A longer run is cut.
 func number(low, high int, signed bool) Matcher {
 	return func(s string) (string, bool) {
 		for i := range len(s) {
@@ -35,7 +36,7 @@ func digits(s string, limit int) int {
 	return n
 }
 
-// Timestamp matches seconds with up to three decimals.
+// Timestamp matches seconds with up to three decimals: the token X.
 func Timestamp(s string) (string, bool) {
 	whole, ok := number(1, 0, true)(s)
 	if !ok {
@@ -50,7 +51,8 @@ func Timestamp(s string) (string, bool) {
 	return whole, true
 }
 
-// Offset matches an offset of UTC: Z or signed hours, with minutes or without; alone says that hours suffice.
+// Offset matches an offset of UTC: Z or signed hours, with minutes or without; alone says
+// that hours suffice.
 func Offset(alone bool) Matcher {
 	return func(s string) (string, bool) {
 		for i := range len(s) {
@@ -65,6 +67,7 @@ func Offset(alone bool) Matcher {
 	}
 }
 
+// offsetAt is the length of the offset at the start of s, 0 when there is none.
 func offsetAt(s string, alone bool) int {
 	if s[0] != '+' && s[0] != '-' || digits(s[1:], 2) < 2 {
 		return 0
@@ -80,21 +83,25 @@ func offsetAt(s string, alone bool) int {
 	return 0
 }
 
-// Literal matches the text that a token stands for.
+// Literal matches the text that a token stands for, anywhere.
 func Literal(t string) Matcher {
 	text := unescape(t)
 	return func(s string) (string, bool) { return text, strings.Contains(s, text) }
 }
 
+// escapes are what a token may have around its text: brackets or a backslash.
 var escapes = regexp.MustCompile(`\\(\[)|\\(\])|\[([^\]\[]*)\]|\\(.)`)
 
+// unescape takes them off (moment: regexEscape of unescapeFormat).
 func unescape(t string) string {
 	return escapes.ReplaceAllString(strings.Replace(t, `\`, "", 1), "$1$2$3$4")
 }
 
+// arabic is the second half of moment's matchWord: up to three words.
 var arabic = regexp.MustCompile(`^[\x{0600}-\x{06FF}/]+(\s*?[\x{0600}-\x{06FF}]+){1,2}`)
 
-// Word matches the name of a month, a weekday or the like in any script, with digits before it.
+// Word matches the name of a month, a weekday or the like in any script, with digits before
+// it (moment: matchWord).
 func Word(s string) (string, bool) {
 	for i := 0; i < len(s); {
 		n := digits(s[i:], 256)
@@ -118,6 +125,7 @@ func Word(s string) (string, bool) {
 	return "", false
 }
 
+// wordRune knows the letters of the first half: all but Arabic and what is no letter.
 func wordRune(r rune) bool {
 	switch {
 	case r == '\'', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
@@ -128,7 +136,8 @@ func wordRune(r rune) bool {
 	return false
 }
 
-// Numeric gives the matcher of a token that is a number, nil for any other.
+// Numeric gives the matcher of a token that is a number, nil for any other. strict wants as
+// many digits as the token has letters.
 func Numeric(t string, strict bool) Matcher {
 	exact := func(n int, loose Matcher) Matcher {
 		if strict {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Scan splits a format into tokens and text, as they stand there: text in brackets keeps them, and an escaped token its
-// backslash. Line ends are dropped.
+// Scan splits a format into tokens and text, as they stand there: text in brackets keeps
+// them, and an escaped token its backslash. Line ends are dropped (moment: formattingTokens).
 func Scan(format string) []string {
 	var out []string
 	for format != "" {
@@ -23,7 +23,7 @@ func Scan(format string) []string {
 	return out
 }
 
-// next is the length of what a format begins with, 0 for the end of a line.
+// next is the length of what a format begins with, 0 for the end of a line. s is not empty.
 func next(s string) int {
 	if n := bracketed(s); n > 0 {
 		return n
@@ -36,7 +36,8 @@ func next(s string) int {
 	return letters(s)
 }
 
-// bracketed is the length of text in brackets at the start of s: up to the last "]" before another "[".
+// bracketed is the length of text in brackets at the start of s: up to the last "]" before
+// another "[". 0 when none begins there.
 func bracketed(s string) int {
 	if s[0] != '[' {
 		return 0
@@ -48,6 +49,7 @@ func bracketed(s string) int {
 	return 1 + strings.LastIndexByte(rest, ']') + 1 - boolInt(!strings.Contains(rest, "]"))
 }
 
+// boolInt is 1 for true.
 func boolInt(b bool) int {
 	if b {
 		return 1
@@ -55,7 +57,9 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// longest lists the tokens by their first letter, in the order in which they are tried.
+// longest lists the tokens by their first letter, in the order in which they are tried: a
+// longer one first, but as moment's pattern has them. "w|" is a fault of that pattern, which
+// is kept.
 func longest(c byte) []string {
 	switch c {
 	case 'H':
@@ -98,6 +102,8 @@ func longest(c byte) []string {
 	return nil
 }
 
+// letters is the length of the token at the start of s, or of one character; 0 for the end of
+// a line.
 func letters(s string) int {
 	if s[0] == 'S' {
 		n := 1
@@ -119,7 +125,8 @@ func letters(s string) int {
 	}
 }
 
-// Text is what a token that formats nothing shows: without its brackets, or without backslashes.
+// Text is what a token that formats nothing shows: without its brackets, or without
+// backslashes (moment: removeFormattingTokens).
 func Text(t string) string {
 	if i := strings.IndexByte(t, '['); i >= 0 && i+1 < len(t) {
 		return strings.TrimSuffix(strings.TrimPrefix(t, "["), "]")
@@ -156,6 +163,7 @@ func Long(format string, name func(string) string) (out string, changed bool) {
 	return b.String(), changed
 }
 
+// longLetters is the length of the name of a long format at the start of s.
 func longLetters(s string) int {
 	for _, t := range []string{"LTS", "LT", "LLLL", "LLL", "LL", "L", "llll", "lll", "ll", "l"} {
 		if strings.HasPrefix(s, t) {
@@ -165,7 +173,8 @@ func longLetters(s string) int {
 	return 0
 }
 
-// Short is a long format with shorter tokens, as the small letters of a locale's own formats have it.
+// Short is a long format with shorter tokens, as the small letters of a locale's own formats
+// have it: "l" is "D. M. YYYY" of "DD. MM. YYYY".
 func Short(format string) string {
 	var b strings.Builder
 	for _, t := range Scan(format) {
