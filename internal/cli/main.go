@@ -51,6 +51,7 @@ func commands() []command {
 		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
 		{"config", "", "print the settings in force, and where each comes from", configCommand},
 		{"schema", "", "print a JSON Schema of posthaste.yaml", schemaCommand},
+		{"completion", "", "print a script that completes command lines in a shell", completionCommand},
 		{"version", "", "print the version", versionCommand},
 		{"licenses", "", "print the licences of Posthaste and of what it is made with", licensesCommand},
 	}
@@ -85,6 +86,8 @@ func dispatch(ctx context.Context, p *process.Process) error {
 			rest = nil
 		}
 		return helpCommand(ctx, p, rest)
+	case askCommand:
+		return complete(ctx, p, rest)
 	case "-v", "--version":
 		name = "version"
 	}

@@ -42,6 +42,14 @@ func ioctl(t *testing.T, f *os.File, request uintptr, at unsafe.Pointer) {
 // onTerminal starts posthaste as a process of its own, on a terminal of its own.
 func onTerminal(t *testing.T, args ...string) *pty {
 	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "posthaste", args...)
+	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "NO_COLOR=1", "LANG=C.UTF-8", "TERM=xterm", "CI=")
+	return startOnTerminal(t, cmd)
+}
+
+// startOnTerminal starts a command on a terminal of its own.
+func startOnTerminal(t *testing.T, cmd *exec.Cmd) *pty {
+	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Skipf("skipped: there are no terminals here: %v", err)
@@ -54,8 +62,6 @@ func onTerminal(t *testing.T, args ...string) *pty {
 		t.Fatal(err)
 	}
 	defer slave.Close()
-	cmd := exec.CommandContext(t.Context(), "posthaste", args...)
-	cmd.Dir, cmd.Env = t.TempDir(), append(os.Environ(), "NO_COLOR=1", "LANG=C.UTF-8", "TERM=xterm", "CI=")
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
