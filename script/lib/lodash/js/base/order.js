@@ -1,0 +1,95 @@
+// Sorting: the order of values, and lists sorted by several criteria.
+
+const { isSymbol, isArrayLike } = use('base/kind');
+const { flatten } = use('base/list');
+const { arrayMap, map } = use('base/each');
+const { identity } = use('base/iteratee');
+const { getAt } = use('base/path');
+
+// Where a value stands: comparable ones first, then symbols, null, undefined and NaN.
+function rank(value) {
+  if (value === undefined) return 3;
+  if (value === null) return 2;
+  if (value !== value) return 4;
+  return isSymbol(value) ? 1 : 0;
+}
+
+function compare(value, other) {
+  if (value === other) return 0;
+  const one = rank(value);
+  const two = rank(other);
+  if (one !== two) return one > two ? 1 : -1;
+  if (one === 4) return 1;
+  if (one) return 0;
+  return value > other ? 1 : value < other ? -1 : 0;
+}
+
+function compareRows(a, b, orders) {
+  for (let i = 0; i < a.criteria.length; i++) {
+    const said = compare(a.criteria[i], b.criteria[i]);
+    if (said) return i < orders.length && orders[i] == 'desc' ? -said : said; // eslint-disable-line eqeqeq
+  }
+  return a.index - b.index;
+}
+
+function orderBy(collection, iteratees, orders, callback) {
+  if (iteratees.length) {
+    iteratees = arrayMap(iteratees, (by) => (Array.isArray(by) ? (value) => getAt(value, by.length === 1 ? by[0] : by) : by));
+  } else iteratees = [identity];
+  iteratees = arrayMap(iteratees, (by) => callback(by));
+  const values = [];
+  const rows = iteratees.map(() => []);
+  map(collection, (value) => {
+    values.push(value);
+    for (let i = 0; i < iteratees.length; i++) rows[i].push(iteratees[i](value));
+  });
+  const down = rows.map((row, i) => i < orders.length && orders[i] == 'desc'); // eslint-disable-line eqeqeq
+  const sorted = host.order(rows, down);
+  if (sorted) return sorted.map((i) => values[i]);
+  return values.map((value, index) => ({ value, index, criteria: rows.map((row) => row[index]) }))
+    .sort((a, b) => compareRows(a, b, orders)).map((row) => row.value);
+}
+
+// place finds where a value goes into a sorted list; highest means behind its equals.
+function place(array, value, iteratee, highest) {
+  let low = 0;
+  let high = array === null || array === undefined ? 0 : array.length;
+  if (high === 0) return 0;
+  value = iteratee(value);
+  const kind = rank(value);
+  const undef = value === undefined;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const computed = iteratee(array[middle]);
+    const defined = computed !== undefined;
+    const reflexive = computed === computed;
+    let right;
+    if (kind === 4) right = highest || reflexive;
+    else if (undef) right = reflexive && (highest || defined);
+    else if (kind === 2) right = reflexive && defined && (highest || computed !== null);
+    else if (kind === 1) right = reflexive && defined && computed !== null && (highest || !isSymbol(computed));
+    else if (computed === null || isSymbol(computed)) right = false;
+    else right = highest ? computed <= value : computed < value;
+    if (right) low = middle + 1;
+    else high = middle;
+  }
+  return Math.min(high, 4294967294);
+}
+
+const HALF = 2147483647;
+
+// Numbers and text need no callback. A bound that is no comparable value is left to place.
+function placeSimple(array, value, highest) {
+  let high = array === null || array === undefined ? 0 : array.length;
+  if (typeof value !== 'number' || value !== value || high > HALF) return place(array, value, identity, highest);
+  let low = 0;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const computed = array[middle];
+    if (computed !== null && !isSymbol(computed) && (highest ? computed <= value : computed < value)) low = middle + 1;
+    else high = middle;
+  }
+  return high;
+}
+
+return { compare, orderBy, place, placeSimple, flatten, isArrayLike };

@@ -1,0 +1,308 @@
+// Wrapped values: the chains that _(value) begins, and the lazy ones that arrays have.
+
+const { isIndex, isObject, isFunction } = use('base/kind');
+const { toInteger } = use('base/number');
+const { keys } = use('base/keys');
+const { flatten } = use('base/list');
+const { apply, anonymous } = use('base/call');
+const path = use('base/path');
+
+const { LodashWrapper, LazyWrapper, proto } = lib;
+const LARGEST = 4294967295;
+const FILTER = 1;
+const MAP = 2;
+const WHILE = 3;
+
+const member = (name) => lib.member(name);
+
+function tap(value, interceptor) {
+  interceptor(value);
+  return value;
+}
+
+function thru(value, interceptor) { return interceptor(value); }
+
+function chain(value) {
+  const result = _(value);
+  result.__chain__ = true;
+  return result;
+}
+
+const action = (interceptor) => ({ func: thru, args: [interceptor], thisArg: undefined });
+
+function valueOf(value, actions) {
+  let result = value instanceof LazyWrapper ? value.value() : value;
+  for (let i = 0; i < actions.length; i++) {
+    const one = actions[i];
+    result = apply(one.func, one.thisArg, [result, ...one.args]);
+  }
+  return result;
+}
+
+function copyOf(wrapper) {
+  if (wrapper instanceof LazyWrapper) return wrapper.clone();
+  const result = new LodashWrapper(wrapper.__wrapped__, wrapper.__chain__);
+  result.__actions__ = wrapper.__actions__.slice();
+  result.__index__ = wrapper.__index__;
+  result.__values__ = wrapper.__values__;
+  return result;
+}
+
+// view applies the drops and takes of a lazy chain to the bounds of its array.
+function view(end, views) {
+  let start = 0;
+  for (const { size, type } of views) {
+    if (type === 'drop') start += size;
+    else if (type === 'dropRight') end -= size;
+    else if (type === 'take') end = Math.min(end, start + size);
+    else start = Math.max(start, end - size);
+  }
+  return [start, end];
+}
+
+const lazy = {
+  clone() {
+    const result = new LazyWrapper(this.__wrapped__);
+    result.__actions__ = this.__actions__.slice();
+    result.__dir__ = this.__dir__;
+    result.__filtered__ = this.__filtered__;
+    result.__iteratees__ = this.__iteratees__.slice();
+    result.__takeCount__ = this.__takeCount__;
+    result.__views__ = this.__views__.slice();
+    return result;
+  },
+  reverse() {
+    const result = this.__filtered__ ? new LazyWrapper(this) : this.clone();
+    result.__dir__ = this.__filtered__ ? -1 : result.__dir__ * -1;
+    if (this.__filtered__) result.__filtered__ = true;
+    return result;
+  },
+  // Each item goes through all steps before the next one does, until enough are there.
+  value() {
+    const array = this.__wrapped__.value();
+    const listed = Array.isArray(array);
+    const right = this.__dir__ < 0;
+    const total = listed ? array.length : 0;
+    const [start, end] = view(total, this.__views__);
+    let length = end - start;
+    const wanted = Math.min(length, this.__takeCount__);
+    if (!listed || (!right && total === length && wanted === length)) return valueOf(array, this.__actions__);
+    const steps = this.__iteratees__;
+    const result = [];
+    let i = right ? end : start - 1;
+    items: while (length-- && result.length < wanted) {
+      i += this.__dir__;
+      let value = array[i];
+      for (const { iteratee, type } of steps) {
+        const computed = iteratee(value);
+        if (type === MAP) value = computed;
+        else if (!computed) {
+          if (type === FILTER) continue items;
+          break items;
+        }
+      }
+      result.push(value);
+    }
+    return result;
+  },
+};
+
+const steps = {};
+
+function addBound(name) {
+  steps[name] = function (n) {
+    n = n === undefined ? 1 : Math.max(toInteger(n), 0);
+    const result = this.__filtered__ && name === 'drop' ? new LazyWrapper(this) : this.clone();
+    if (result.__filtered__) result.__takeCount__ = Math.min(n, result.__takeCount__);
+    else result.__views__.push({ size: Math.min(n, LARGEST), type: name + (result.__dir__ < 0 ? 'Right' : '') });
+    return result;
+  };
+  steps[name + 'Right'] = function (n) { return this.reverse()[name](n).reverse(); };
+}
+addBound('drop');
+addBound('take');
+
+function addStep(name, type) {
+  steps[name] = function (iteratee) {
+    const result = this.clone();
+    result.__iteratees__.push({ iteratee: lib.iteratee(iteratee, 3), type });
+    result.__filtered__ = result.__filtered__ || type !== MAP;
+    return result;
+  };
+}
+addStep('filter', FILTER);
+addStep('map', MAP);
+addStep('takeWhile', WHILE);
+
+Object.assign(steps, {
+  head() { return this.take(1).value()[0]; },
+  last() { return this.takeRight(1).value()[0]; },
+  initial() { return this.__filtered__ ? new LazyWrapper(this) : this.dropRight(1); },
+  tail() { return this.__filtered__ ? new LazyWrapper(this) : this.drop(1); },
+  compact() { return this.filter((value) => value); },
+  find(predicate) { return this.filter(predicate).head(); },
+  findLast(predicate) { return this.reverse().find(predicate); },
+  invokeMap(at, ...args) {
+    return typeof at === 'function' ? new LazyWrapper(this) : this.map((value) => path.invokeAt(value, at, args));
+  },
+  reject(predicate) { return this.filter(member('negate')(lib.iteratee(predicate))); },
+  slice(start, end) {
+    start = toInteger(start);
+    let result = this;
+    if (result.__filtered__ && (start > 0 || end < 0)) return new LazyWrapper(result);
+    if (start < 0) result = result.takeRight(-start);
+    else if (start) result = result.drop(start);
+    if (end !== undefined) {
+      end = toInteger(end);
+      result = end < 0 ? result.dropRight(-end) : result.take(end - start);
+    }
+    return result;
+  },
+  takeRightWhile(predicate) { return this.reverse().takeWhile(predicate).reverse(); },
+  toArray() { return this.take(LARGEST); },
+});
+
+const hide = (target, methods) => {
+  for (const name of Object.keys(methods)) target[name] = methods[name];
+};
+hide(LazyWrapper.prototype, steps);
+hide(LazyWrapper.prototype, lazy);
+
+// addLazy makes the chain's method of a step: lazy on arrays as long as callbacks take one argument.
+function addLazy(name) {
+  const step = steps[name];
+  const checks = /^(?:filter|find|map|reject)|While$/.test(name);
+  const taker = name === 'head' || name === 'last';
+  const plain = taker ? 'take' + (name === 'last' ? 'Right' : '') : name;
+  const ends = taker || /^find/.test(name);
+  proto[name] = function (...given) {
+    let value = this.__wrapped__;
+    const args = taker ? [1] : given;
+    const all = this.__chain__;
+    let isLazy = value instanceof LazyWrapper;
+    let useLazy = isLazy || Array.isArray(value);
+    const interceptor = (from) => {
+      const result = apply(member(plain), _, [from, ...args]);
+      return taker && all ? result[0] : result;
+    };
+    if (useLazy && checks && typeof args[0] === 'function' && args[0].length !== 1) isLazy = useLazy = false;
+    const only = isLazy && !this.__actions__.length;
+    const unwrapped = ends && !all;
+    if (!ends && useLazy) {
+      value = only ? value : new LazyWrapper(this);
+      const result = apply(step, value, args);
+      result.__actions__.push(action(interceptor));
+      return new LodashWrapper(result, all);
+    }
+    if (unwrapped && only) return apply(step, this, args);
+    const result = this.thru(interceptor);
+    if (!unwrapped) return result;
+    return taker ? result.value()[0] : result.value();
+  };
+}
+
+// addMethod makes the method of a function; a chainable one goes on the list of what value() will do.
+function addMethod(target, name, fn, chainable) {
+  target.prototype[name] = function (...args) {
+    const all = this.__chain__;
+    const call = typeof fn === 'string' ? member(fn) : fn;
+    if (!chainable && !all) return apply(call, target, [this.value(), ...args]);
+    const result = target(this.__wrapped__);
+    result.__actions__ = this.__actions__.slice();
+    result.__actions__.push({ func: call, args, thisArg: target });
+    result.__chain__ = all;
+    return result;
+  };
+}
+
+function mixin(object, source, options) {
+  const functionsOf = (from, names) => names.filter((name) => isFunction(from[name]));
+  const props = keys(source);
+  let names = functionsOf(source, props);
+  if ((options === null || options === undefined) && !(isObject(source) && (names.length || !props.length))) {
+    options = source;
+    source = object;
+    object = this;
+    names = functionsOf(source, keys(source));
+  }
+  const chainable = !(isObject(options) && 'chain' in options) || !!options.chain;
+  const withPrototype = isFunction(object);
+  for (const name of names) {
+    const fn = source[name];
+    object[name] = fn;
+    if (withPrototype) addMethod(object, name, fn, chainable);
+  }
+  return object;
+}
+
+const methods = {
+  at: anonymous(function (...paths) {
+    paths = flatten(paths, 1);
+    const { length } = paths;
+    const start = length ? paths[0] : 0;
+    let value = this.__wrapped__;
+    const interceptor = (object) => paths.map((one) => path.get(object, one));
+    if (length > 1 || this.__actions__.length || !(value instanceof LazyWrapper) || !isIndex(start)) return this.thru(interceptor);
+    value = value.slice(start, +start + (length ? 1 : 0));
+    value.__actions__.push(action(interceptor));
+    return new LodashWrapper(value, this.__chain__).thru((array) => {
+      if (length && !array.length) array.push(undefined);
+      return array;
+    });
+  }),
+  chain() { return chain(this); },
+  commit() { return new LodashWrapper(this.value(), this.__chain__); },
+  next() {
+    if (this.__values__ === undefined) this.__values__ = member('toArray')(this.value());
+    const done = this.__index__ >= this.__values__.length;
+    return { done, value: done ? undefined : this.__values__[this.__index__++] };
+  },
+  plant(value) {
+    let result;
+    let last;
+    for (let parent = this; parent instanceof lib.Base; parent = parent.__wrapped__) {
+      const copy = copyOf(parent);
+      copy.__index__ = 0;
+      copy.__values__ = undefined;
+      if (result) last.__wrapped__ = copy;
+      else result = copy;
+      last = copy;
+    }
+    last.__wrapped__ = value;
+    return result;
+  },
+  reverse() {
+    const value = this.__wrapped__;
+    const reverse = member('reverse');
+    if (!(value instanceof LazyWrapper)) return this.thru(reverse);
+    const result = (this.__actions__.length ? new LazyWrapper(this) : value).reverse();
+    result.__actions__.push(action(reverse));
+    return new LodashWrapper(result, this.__chain__);
+  },
+  value() { return valueOf(this.__wrapped__, this.__actions__); },
+};
+
+// Array's own methods act on the array that is wrapped; those that give an item end the chain.
+function addArrayMethod(name) {
+  const fn = Array.prototype[name];
+  const way = /^(?:push|sort|unshift)$/.test(name) ? 'tap' : 'thru';
+  const ends = name === 'pop' || name === 'shift';
+  const list = (value) => (Array.isArray(value) ? value : []);
+  proto[name] = function (...args) {
+    if (ends && !this.__chain__) return apply(fn, list(this.value()), args);
+    return this[way]((value) => apply(fn, list(value), args));
+  };
+}
+
+function fill() {
+  for (const name of lib.chainable) addMethod(_, name, name, true);
+  for (const name of lib.plain) addMethod(_, name, name, false);
+  for (const name of Object.keys(steps)) addLazy(name);
+  for (const name of ['pop', 'push', 'shift', 'sort', 'splice', 'unshift']) addArrayMethod(name);
+  hide(proto, methods);
+  proto.toJSON = proto.valueOf = proto.value;
+  proto.first = proto.head;
+  proto[Symbol.iterator] = function () { return this; };
+}
+
+return { tap, thru, chain, mixin, fill, copyOf };

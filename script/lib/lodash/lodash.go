@@ -1,0 +1,113 @@
+// Package lodash is lodash 4.17.21 for scripts: its functions, chains and error texts, written anew. The functions are
+// JavaScript of ours in js/, since most of what they do is to call functions of the script; what is long work without
+// such calls (copies, equality, sorting, words) is done in Go, for data that is plain.
+//
+// A member is made when it is first touched. Answers that the original gave are in testdata, where tools/lodash put them.
+package lodash
+
+import (
+	"embed"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"posthaste/script/lib/native"
+)
+
+//go:embed js/*.js js/*/*.js
+var files embed.FS
+
+// Version is the version of lodash whose behaviour this is.
+const Version = "4.17.21"
+
+//nolint:gochecknoglobals // a table of embedded files, which keeps what costs milliseconds to compile
+var compiled sync.Map
+
+// program compiles a file once a process. Unlike other scripts of ours these are not strict: lodash writes to frozen
+// objects without an error.
+func program(name string) (*goja.Program, error) {
+	if known, ok := compiled.Load(name); ok {
+		return known.(*goja.Program), nil
+	}
+	source, err := files.ReadFile("js/" + name + ".js")
+	if err != nil {
+		return nil, err
+	}
+	made, err := goja.Compile("require:lodash/"+name, "(function (use, host, _, lib) {"+string(source)+"\n})", false)
+	if err != nil {
+		return nil, err
+	}
+	compiled.Store(name, made) // two runtimes at once compile it twice, which is harmless
+	return made, nil
+}
+
+// library is one runtime's lodash.
+type library struct {
+	env                     *native.Env
+	objectProto, arrayProto *goja.Object
+}
+
+// New makes the value of require('lodash').
+func New(env *native.Env) goja.Value {
+	vm := env.VM
+	l := &library{env: env}
+	l.objectProto = vm.NewObject().Prototype()
+	l.arrayProto = vm.NewArray().Prototype()
+	host := vm.NewObject()
+	places := vm.NewObject()
+	for name, file := range places4() {
+		_ = places.Set(name, file)
+	}
+	for name, v := range map[string]any{
+		"version": Version, "places": places, "chainable": l.names(chainable), "plain": l.names(plain),
+		"load": l.load, "members": l.members,
+		"clone": l.clone, "equal": l.equal, "order": l.order, "words": l.words, "deburr": l.deburr,
+	} {
+		_ = host.Set(name, v)
+	}
+	return env.Call(l.function("core"), goja.Undefined(), "core", goja.Undefined(), host)
+}
+
+func (l *library) function(name string) goja.Value {
+	p, err := program(name)
+	l.env.Check(err)
+	f, err := l.env.VM.RunProgram(p)
+	l.env.Check(err)
+	return f
+}
+
+// load gives the function that makes a file's module.
+func (l *library) load(call goja.FunctionCall) goja.Value {
+	return l.function(call.Argument(0).String())
+}
+
+// members defines every function of lodash on _ so that it is made when it is first read.
+func (l *library) members(call goja.FunctionCall) goja.Value {
+	target := call.Argument(0).(*goja.Object)
+	make, _ := goja.AssertFunction(call.Argument(1))
+	for _, name := range append(fields(chainable), fields(plain)...) {
+		settle := func(v goja.Value) {
+			l.env.Check(target.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+		}
+		get := func(goja.FunctionCall) goja.Value {
+			v, err := make(goja.Undefined(), l.env.VM.ToValue(name))
+			l.env.Check(err)
+			settle(v)
+			return v
+		}
+		set := func(call goja.FunctionCall) goja.Value {
+			settle(call.Argument(0))
+			return goja.Undefined()
+		}
+		l.env.Check(target.DefineAccessorProperty(name, l.env.VM.ToValue(get), l.env.VM.ToValue(set), goja.FLAG_TRUE, goja.FLAG_TRUE))
+	}
+	return goja.Undefined()
+}
+
+func (l *library) names(list string) goja.Value {
+	items := []any{}
+	for _, name := range fields(list) {
+		items = append(items, name)
+	}
+	return l.env.VM.NewArray(items...)
+}
