@@ -93,7 +93,7 @@ function make(root, context) {
     for (const name of contextNames) if (name !== '_' && name !== 'Buffer') picked[name] = root[name];
     return make(root, lib.member('defaults')({}, other, picked));
   }
-  const here = { iteratee, runInContext };
+  const here = Object.assign(Object.create(null), { iteratee, runInContext });
   lib.member = (name) => here[name] || lib.use(host.places[name])[name];
   lib.iteratee = (value, arity) => {
     const own = _.iteratee || iteratee;

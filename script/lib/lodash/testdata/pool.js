@@ -13,7 +13,7 @@ const spy = (label, arity, answer) => () => {
   ][arity]();
   function note(args) {
     log.push(label + '(' + Array.from(args, (arg) => show(arg)).join() + ')');
-    if (log.length > 400) throw new RangeError('too many calls');
+    if (log.length > 60) throw new RangeError('too many calls');
     return answer.apply(undefined, args);
   }
   fn.label = label;
@@ -21,7 +21,6 @@ const spy = (label, arity, answer) => () => {
 };
 
 const symbol = Symbol('s');
-const range = (n) => Array.from({ length: n }, (none, i) => (i * 7) % n);
 
 const values = {
   undefined: () => undefined,
@@ -61,13 +60,12 @@ const values = {
   nested: () => [1, [2, [3, [4]], 5], [[]]],
   pairs: () => [['a', 1], ['b', 2]],
   objects: () => [{ a: 1, b: 'x' }, { a: 2, b: 'y' }, { a: 1, b: 'z' }],
-  long: () => range(240),
   nothing: () => ({}),
   object: () => ({ a: 1, b: 2, c: 'a' }),
   deep: () => ({ a: { b: [{ c: 3 }] }, d: [1, { e: null }] }),
   dotted: () => ({ 'a.b[0].c': 'dotted', a: { b: 1 } }),
   arrayLike: () => ({ 0: 'x', 1: 'y', length: 2 }),
-  badLength: () => ({ 0: 'x', length: -1 }),
+  badLength: () => ({ 0: 'x', length: 1.5 }),
   class: () => new Foo(),
   bare: () => Object.assign(Object.create(null), { z: 1, a: 2 }),
   heir: () => Object.create({ inherited: 1 }, { own: { value: 2, enumerable: true, writable: true, configurable: true } }),
@@ -106,12 +104,10 @@ const values = {
 };
 
 // First arguments for the calls with two and three: fewer, since they multiply.
-const firsts = ['undefined', 'null', 'two', 'camel', 'emoji', 'numbers', 'unsorted', 'sparse', 'odd', 'texts', 'nested', 'pairs', 'objects',
-  'object', 'deep', 'dotted', 'arrayLike', 'class', 'heir', 'proto', 'cycle', 'map', 'arguments', 'typed', 'two2', 'getter'];
-const seconds = ['undefined', 'null', 'zero', 'one', 'minusTwo', 'fraction', 'noText', 'a', 'length', 'path', 'numbers', 'odd', 'pairs',
-  'objects', 'object', 'deep', 'class', 'proto', 'symbol', 'regexp', 'identity', 'two2', 'falsy', 'matchPair'];
-const thirds = ['one', 'a', 'two2', 'object'];
-const thirdFirsts = ['null', 'camel', 'numbers', 'objects', 'deep', 'two2'];
-const thirdSeconds = ['one', 'a', 'path', 'numbers', 'object', 'two2'];
+const firsts = ['null', 'camel', 'numbers', 'odd', 'nested', 'objects', 'object', 'deep', 'class', 'two2'];
+const seconds = ['one', 'minusTwo', 'noText', 'a', 'path', 'numbers', 'object', 'two2', 'falsy', 'matchPair'];
+const thirds = ['one', 'two2'];
+const thirdFirsts = ['camel', 'numbers', 'deep'];
+const thirdSeconds = ['one', 'path', 'two2'];
 
 return { values, firsts, seconds, thirds, thirdFirsts, thirdSeconds };

@@ -34,7 +34,7 @@ function named(value) {
 function list(value, seen) {
   const items = [];
   for (let i = 0; i < value.length && i < 1000; i++) items.push(i in value ? show(value[i], seen) : '-');
-  const rest = properties(value, seen, (name) => typeof name === 'string' && /^(\d+|length)$/.test(name));
+  const rest = properties(value, seen, (name) => typeof name === 'string' && /^(\d+|length)$/.test(name)).sort();
   return '[' + items.concat(rest).join(',') + ']' + (value.constructor === Array ? '' : '!');
 }
 

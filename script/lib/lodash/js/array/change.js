@@ -4,7 +4,7 @@ const { isIndex, isArrayLikeObject } = use('base/kind');
 const { toInteger } = use('base/number');
 const list = use('base/list');
 const { arrayMap } = use('base/each');
-const { anonymous } = use('base/call');
+const { variadic } = use('base/call');
 const { compare } = use('base/order');
 const { unsetAt, castPath, getAt } = use('base/path');
 const { copyArray } = use('base/clone');
@@ -44,7 +44,7 @@ function pullAllWith(array, values, comparator) {
   return full(array) && full(values) ? pullFrom(array, values, undefined, comparator) : array;
 }
 
-const pull = anonymous((array, ...values) => pullAll(array, values));
+const pull = variadic((array, ...values) => pullAll(array, values));
 
 // Indexes go from the end, so that those before keep their places.
 function removeAt(array, indexes) {
@@ -60,7 +60,7 @@ function removeAt(array, indexes) {
   return array;
 }
 
-const pullAt = anonymous((array, ...indexes) => {
+const pullAt = variadic((array, ...indexes) => {
   indexes = list.flatten(indexes, 1);
   const length = size(array);
   const result = indexes.map((index) => (array === null || array === undefined ? undefined : getAt(array, castPath(index, array))));

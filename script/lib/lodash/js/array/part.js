@@ -1,6 +1,6 @@
 // Parts of arrays.
 
-const { isIterateeCall, isIndex, isArrayLike, own } = use('base/kind');
+const { isIterateeCall, isIndex } = use('base/kind');
 const { toInteger, toLength } = use('base/number');
 const list = use('base/list');
 
@@ -132,5 +132,5 @@ function nth(array, n) {
 
 return {
   chunk, compact, drop, dropRight, dropRightWhile, dropWhile, fill, head, initial, last, nth, slice, tail, take, takeRight,
-  takeRightWhile, takeWhile, isArrayLike, own,
+  takeRightWhile, takeWhile, first: head,
 };

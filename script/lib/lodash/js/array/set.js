@@ -2,22 +2,22 @@
 
 const { isArrayLikeObject, eq } = use('base/kind');
 const list = use('base/list');
-const { anonymous } = use('base/call');
+const { variadic } = use('base/call');
 const { lastOf } = use('base/path');
 
 const listsOf = (arrays) => list.flatten(arrays, 1, isArrayLikeObject, true);
 const by = (iteratee) => lib.iteratee(iteratee, 2);
 const asFunction = (comparator) => (typeof comparator === 'function' ? comparator : undefined);
 
-const difference = anonymous((array, ...values) => (isArrayLikeObject(array) ? list.difference(array, listsOf(values)) : []));
+const difference = variadic((array, ...values) => (isArrayLikeObject(array) ? list.difference(array, listsOf(values)) : []));
 
-const differenceBy = anonymous((array, ...values) => {
+const differenceBy = variadic((array, ...values) => {
   let iteratee = lastOf(values);
   if (isArrayLikeObject(iteratee)) iteratee = undefined;
   return isArrayLikeObject(array) ? list.difference(array, listsOf(values), by(iteratee)) : [];
 });
 
-const differenceWith = anonymous((array, ...values) => {
+const differenceWith = variadic((array, ...values) => {
   let comparator = lastOf(values);
   if (isArrayLikeObject(comparator)) comparator = undefined;
   return isArrayLikeObject(array) ? list.difference(array, listsOf(values), undefined, comparator) : [];
@@ -26,12 +26,12 @@ const differenceWith = anonymous((array, ...values) => {
 const orEmpty = (arrays) => arrays.map((array) => (isArrayLikeObject(array) ? array : []));
 const whole = (arrays, mapped) => mapped.length && mapped[0] === arrays[0];
 
-const intersection = anonymous((...arrays) => {
+const intersection = variadic((...arrays) => {
   const mapped = orEmpty(arrays);
   return whole(arrays, mapped) ? list.intersection(mapped) : [];
 });
 
-const intersectionBy = anonymous((...arrays) => {
+const intersectionBy = variadic((...arrays) => {
   let iteratee = lastOf(arrays);
   const mapped = orEmpty(arrays);
   if (iteratee === lastOf(mapped)) iteratee = undefined;
@@ -39,35 +39,35 @@ const intersectionBy = anonymous((...arrays) => {
   return whole(arrays, mapped) ? list.intersection(mapped, by(iteratee)) : [];
 });
 
-const intersectionWith = anonymous((...arrays) => {
+const intersectionWith = variadic((...arrays) => {
   const comparator = asFunction(lastOf(arrays));
   const mapped = orEmpty(arrays);
   if (comparator) mapped.pop();
   return whole(arrays, mapped) ? list.intersection(mapped, undefined, comparator) : [];
 });
 
-const union = anonymous((...arrays) => list.uniq(listsOf(arrays)));
+const union = variadic((...arrays) => list.uniq(listsOf(arrays)));
 
-const unionBy = anonymous((...arrays) => {
+const unionBy = variadic((...arrays) => {
   let iteratee = lastOf(arrays);
   if (isArrayLikeObject(iteratee)) iteratee = undefined;
   return list.uniq(listsOf(arrays), by(iteratee));
 });
 
-const unionWith = anonymous((...arrays) => list.uniq(listsOf(arrays), undefined, asFunction(lastOf(arrays))));
+const unionWith = variadic((...arrays) => list.uniq(listsOf(arrays), undefined, asFunction(lastOf(arrays))));
 
 const onlyLists = (arrays) => arrays.filter(isArrayLikeObject);
-const xor = anonymous((...arrays) => list.xor(onlyLists(arrays)));
+const xor = variadic((...arrays) => list.xor(onlyLists(arrays)));
 
-const xorBy = anonymous((...arrays) => {
+const xorBy = variadic((...arrays) => {
   let iteratee = lastOf(arrays);
   if (isArrayLikeObject(iteratee)) iteratee = undefined;
   return list.xor(onlyLists(arrays), by(iteratee));
 });
 
-const xorWith = anonymous((...arrays) => list.xor(onlyLists(arrays), undefined, asFunction(lastOf(arrays))));
+const xorWith = variadic((...arrays) => list.xor(onlyLists(arrays), undefined, asFunction(lastOf(arrays))));
 
-const without = anonymous((array, ...values) => (isArrayLikeObject(array) ? list.difference(array, values) : []));
+const without = variadic((array, ...values) => (isArrayLikeObject(array) ? list.difference(array, values) : []));
 
 function uniq(array) { return array && array.length ? list.uniq(array) : []; }
 function uniqBy(array, iteratee) { return array && array.length ? list.uniq(array, by(iteratee)) : []; }

@@ -1,7 +1,7 @@
 // Arrays of pairs and groups.
 
 const { isArrayLikeObject } = use('base/kind');
-const { apply, anonymous } = use('base/call');
+const { apply, variadic } = use('base/call');
 const { put, assignValue, setAt } = use('base/assign');
 
 function unzip(array) {
@@ -21,9 +21,9 @@ function unzipWith(array, iteratee) {
   return iteratee === null || iteratee === undefined ? groups : groups.map((group) => apply(iteratee, undefined, group));
 }
 
-const zip = anonymous((...arrays) => unzip(arrays));
+const zip = variadic((...arrays) => unzip(arrays));
 
-const zipWith = anonymous((...arrays) => {
+const zipWith = variadic((...arrays) => {
   let iteratee = arrays.length > 1 ? arrays[arrays.length - 1] : undefined;
   if (typeof iteratee === 'function') arrays.pop();
   else iteratee = undefined;

@@ -1,47 +1,121 @@
 // The caches that scripts meet: memoize.Cache, and the stack that customizers are given.
 
-class Hash {
-  constructor(entries) {
-    this.clear();
-    for (const entry of entries || []) this.set(entry[0], entry[1]);
-  }
+const fillFrom = (cache, entries) => {
+  cache.clear();
+  for (const entry of entries || []) cache.set(entry[0], entry[1]);
+};
 
-  get size() { return this.__data__.size; }
-  clear() { this.__data__ = new Map(); }
-  delete(key) { return this.__data__.delete(key); }
-  get(key) { return this.__data__.get(key); }
-  has(key) { return this.__data__.has(key); }
+function Hash(entries) { fillFrom(this, entries); }
+
+Object.assign(Hash.prototype, {
+  clear() {
+    this.__data__ = Object.create(null);
+    this.size = 0;
+  },
+  delete(key) {
+    const had = this.has(key) && delete this.__data__[key];
+    this.size -= had ? 1 : 0;
+    return had;
+  },
+  get(key) { return this.__data__[key]; },
+  has(key) { return key in this.__data__; },
   set(key, value) {
+    this.size += this.has(key) ? 0 : 1;
+    this.__data__[key] = value;
+    return this;
+  },
+});
+
+function ListCache(entries) { fillFrom(this, entries); }
+
+function placeOf(list, key) {
+  for (let i = list.length; i--;) if (list[i][0] === key || (key !== key && list[i][0] !== list[i][0])) return i;
+  return -1;
+}
+
+Object.assign(ListCache.prototype, {
+  clear() {
+    this.__data__ = [];
+    this.size = 0;
+  },
+  delete(key) {
+    const at = placeOf(this.__data__, key);
+    if (at < 0) return false;
+    this.__data__.splice(at, 1);
+    --this.size;
+    return true;
+  },
+  get(key) {
+    const at = placeOf(this.__data__, key);
+    return at < 0 ? undefined : this.__data__[at][1];
+  },
+  has(key) { return placeOf(this.__data__, key) > -1; },
+  set(key, value) {
+    const at = placeOf(this.__data__, key);
+    if (at < 0) {
+      ++this.size;
+      this.__data__.push([key, value]);
+    } else this.__data__[at][1] = value;
+    return this;
+  },
+});
+
+function MapCache(entries) { fillFrom(this, entries); }
+
+function partOf(cache, key) {
+  const { __data__: data } = cache;
+  const type = typeof key;
+  if (type === 'string') return key === '__proto__' ? data.map : data.string;
+  return type === 'number' || type === 'symbol' || type === 'boolean' || key === null ? data.hash : data.map;
+}
+
+Object.assign(MapCache.prototype, {
+  clear() {
+    this.size = 0;
+    this.__data__ = { hash: new Hash(), map: new Map(), string: new Hash() };
+  },
+  delete(key) {
+    const had = partOf(this, key).delete(key);
+    this.size -= had ? 1 : 0;
+    return had;
+  },
+  get(key) { return partOf(this, key).get(key); },
+  has(key) { return partOf(this, key).has(key); },
+  set(key, value) {
+    const part = partOf(this, key);
+    const before = part.size;
+    part.set(key, value);
+    this.size += part.size === before ? 0 : 1;
+    return this;
+  },
+});
+
+const LARGE = 199;
+
+function Stack(entries) {
+  const data = this.__data__ = new ListCache(entries);
+  this.size = data.size;
+}
+
+Object.assign(Stack.prototype, {
+  clear() {
+    this.__data__ = new ListCache();
+    this.size = 0;
+  },
+  delete(key) {
+    const had = this.__data__.delete(key);
+    this.size = this.__data__.size;
+    return had;
+  },
+  get(key) { return this.__data__.get(key); },
+  has(key) { return this.__data__.has(key); },
+  set(key, value) {
+    const data = this.__data__;
+    if (data instanceof ListCache && data.size >= LARGE) this.__data__ = new MapCache(data.__data__);
     this.__data__.set(key, value);
+    this.size = this.__data__.size;
     return this;
-  }
-}
-
-class ListCache extends Hash {}
-class MapStore extends Hash {}
-
-const simple = (key) => typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' || typeof key === 'symbol';
-
-class MapCache extends Hash {
-  get size() { return this.__data__.hash.size + this.__data__.map.size + this.__data__.string.size; }
-  clear() { this.__data__ = { hash: new Hash(), map: new MapStore(), string: new Hash() }; }
-  part(key) {
-    if (typeof key === 'string') return this.__data__.string;
-    return simple(key) || key === null ? this.__data__.hash : this.__data__.map;
-  }
-
-  delete(key) { return this.part(key).delete(key); }
-  get(key) { return this.part(key).get(key); }
-  has(key) { return this.part(key).has(key); }
-  set(key, value) {
-    this.part(key).set(key, value);
-    return this;
-  }
-}
-
-class Stack extends Hash {
-  get size() { return this.__data__.size; }
-  clear() { this.__data__ = new ListCache(); }
-}
+  },
+});
 
 return { Hash, ListCache, MapCache, Stack };

@@ -7,13 +7,25 @@ function needFunction(fn) {
   return fn;
 }
 
-// The engine's own apply: a function may have one of its own.
-const applyTo = Reflect.apply;
-const apply = (fn, self, args) => applyTo(fn, self, args);
+function apply(fn, self, args) {
+  switch (args.length) {
+    case 0: return fn.call(self);
+    case 1: return fn.call(self, args[0]);
+    case 2: return fn.call(self, args[0], args[1]);
+    case 3: return fn.call(self, args[0], args[1], args[2]);
+    default: return fn.apply(self, args);
+  }
+}
 
 function anonymous(fn) {
   Object.defineProperty(fn, 'name', { value: '', configurable: true });
   return fn;
 }
 
-return { FUNCTION_EXPECTED, needFunction, apply, anonymous };
+// variadic is for functions that take any number of arguments: they say that they take none.
+function variadic(fn) {
+  Object.defineProperty(fn, 'length', { value: 0, configurable: true });
+  return anonymous(fn);
+}
+
+return { FUNCTION_EXPECTED, needFunction, apply, anonymous, variadic };

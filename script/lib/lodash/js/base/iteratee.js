@@ -12,7 +12,10 @@ const partly = { part: true, unordered: true };
 const strict = (value) => value === value && !isObject(value);
 
 // matchData lists what an object has to have: key, value, and whether === decides.
-const matchData = (source) => keys(source).map((key) => [key, source[key], strict(source[key])]);
+const matchData = (source) => keys(source).map((key) => {
+  const value = source[key];
+  return [key, value, strict(value)];
+});
 
 const oneKey = (key, value) => (object) => object !== null && object !== undefined && object[key] === value
   && (value !== undefined || key in Object(object));

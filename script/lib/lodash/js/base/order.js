@@ -1,7 +1,6 @@
 // Sorting: the order of values, and lists sorted by several criteria.
 
-const { isSymbol, isArrayLike } = use('base/kind');
-const { flatten } = use('base/list');
+const { isSymbol } = use('base/kind');
 const { arrayMap, map } = use('base/each');
 const { identity } = use('base/iteratee');
 const { getAt } = use('base/path');
@@ -32,6 +31,35 @@ function compareRows(a, b, orders) {
   return a.index - b.index;
 }
 
+// Values of mixed kinds have no order of their own: what comes out depends on which are compared. Short lists are sorted in
+// the steps of V8: the run at the start as it is, or turned around, then each further item put into its place.
+function sortShort(rows, before) {
+  const length = rows.length;
+  let run = 1;
+  if (length > 1) {
+    const down = before(rows[1], rows[0]) < 0;
+    for (run = 2; run < length && before(rows[run], rows[run - 1]) < 0 === down; run++);
+    if (down) {
+      const turned = rows.slice(0, run).reverse();
+      for (let i = 0; i < run; i++) rows[i] = turned[i];
+    }
+  }
+  for (let i = run; i < length; i++) {
+    const row = rows[i];
+    let left = 0;
+    let right = i;
+    while (left < right) {
+      const middle = left + ((right - left) >> 1);
+      if (before(row, rows[middle]) < 0) right = middle;
+      else left = middle + 1;
+    }
+    rows.splice(left, 0, rows.splice(i, 1)[0]);
+  }
+  return rows;
+}
+
+const SHORT = 64;
+
 function orderBy(collection, iteratees, orders, callback) {
   if (iteratees.length) {
     iteratees = arrayMap(iteratees, (by) => (Array.isArray(by) ? (value) => getAt(value, by.length === 1 ? by[0] : by) : by));
@@ -46,8 +74,9 @@ function orderBy(collection, iteratees, orders, callback) {
   const down = rows.map((row, i) => i < orders.length && orders[i] == 'desc'); // eslint-disable-line eqeqeq
   const sorted = host.order(rows, down);
   if (sorted) return sorted.map((i) => values[i]);
-  return values.map((value, index) => ({ value, index, criteria: rows.map((row) => row[index]) }))
-    .sort((a, b) => compareRows(a, b, orders)).map((row) => row.value);
+  const before = (a, b) => compareRows(a, b, orders);
+  const all = values.map((value, index) => ({ value, index, criteria: rows.map((row) => row[index]) }));
+  return (all.length < SHORT ? sortShort(all, before) : all.sort(before)).map((row) => row.value);
 }
 
 // place finds where a value goes into a sorted list; highest means behind its equals.
@@ -92,4 +121,4 @@ function placeSimple(array, value, highest) {
   return high;
 }
 
-return { compare, orderBy, place, placeSimple, flatten, isArrayLike };
+return { compare, orderBy, place, placeSimple };

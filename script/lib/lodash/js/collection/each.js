@@ -5,7 +5,7 @@ const { toInteger } = use('base/number');
 const { keys } = use('base/keys');
 const each = use('base/each');
 const list = use('base/list');
-const { apply, anonymous } = use('base/call');
+const { apply, anonymous, variadic } = use('base/call');
 const { invokeAt } = use('base/path');
 
 function forEach(collection, iteratee) {
@@ -95,7 +95,7 @@ function includes(collection, value, fromIndex, guard) {
   return !!length && list.indexOf(collection, value, fromIndex) > -1;
 }
 
-const invokeMap = anonymous((collection, path, ...args) => each.map(collection, (value) => (
+const invokeMap = variadic((collection, path, ...args) => each.map(collection, (value) => (
   typeof path === 'function' ? apply(path, value, args) : invokeAt(value, path, args))));
 
 function fold(collection, iteratee, accumulator, initial, list, go) {

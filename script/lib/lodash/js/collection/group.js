@@ -5,7 +5,7 @@ const { toInteger, clampTo } = use('base/number');
 const { keys } = use('base/keys');
 const { each, arrayEach, valuesOf } = use('base/each');
 const { put } = use('base/assign');
-const { anonymous } = use('base/call');
+const { anonymous, variadic } = use('base/call');
 const { orderBy: sortRows } = use('base/order');
 const { flatten } = use('base/list');
 const { copyArray } = use('base/clone');
@@ -48,7 +48,7 @@ function orderBy(collection, iteratees, orders, guard) {
   return sortRows(collection, iteratees, orders, callback);
 }
 
-const sortBy = anonymous((collection, ...iteratees) => {
+const sortBy = variadic((collection, ...iteratees) => {
   if (collection === null || collection === undefined) return [];
   const length = iteratees.length;
   if (length > 1 && isIterateeCall(collection, iteratees[0], iteratees[1])) iteratees = [];

@@ -1,6 +1,6 @@
 // Functions that change how another is called.
 
-const { needFunction, apply, anonymous, FUNCTION_EXPECTED } = use('base/call');
+const { needFunction, apply, anonymous, variadic, FUNCTION_EXPECTED } = use('base/call');
 const { toInteger } = use('base/number');
 const { flatten } = use('base/list');
 const { MapCache } = use('base/cache');
@@ -30,7 +30,7 @@ function negate(predicate) {
 const callbacks = (functions) => (functions.length === 1 && Array.isArray(functions[0]) ? functions[0] : flatten(functions, 1))
   .map((fn) => lib.iteratee(fn));
 
-const overArgs = anonymous((func, ...transforms) => {
+const overArgs = variadic((func, ...transforms) => {
   transforms = callbacks(transforms);
   return anonymous(function (...args) {
     const length = Math.min(args.length, transforms.length);

@@ -2,7 +2,7 @@
 
 const { isObject } = use('base/kind');
 const { toInteger, toNumber } = use('base/number');
-const { needFunction, apply, anonymous } = use('base/call');
+const { needFunction, apply, variadic } = use('base/call');
 
 function after(n, func) {
   needFunction(func);
@@ -28,12 +28,12 @@ function once(func) { return before(2, func); }
 
 const { later, never } = lib;
 
-const defer = anonymous((func, ...args) => {
+const defer = variadic((func, ...args) => {
   needFunction(func);
   return later(() => apply(func, undefined, args), 1);
 });
 
-const delay = anonymous((func, wait, ...args) => {
+const delay = variadic((func, wait, ...args) => {
   wait = toNumber(wait) || 0;
   needFunction(func);
   return later(() => apply(func, undefined, args), wait);

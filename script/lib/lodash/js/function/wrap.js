@@ -2,7 +2,7 @@
 
 const { isObject, isIndex, isIterateeCall, own } = use('base/kind');
 const { toInteger } = use('base/number');
-const { needFunction, apply, anonymous } = use('base/call');
+const { needFunction, apply, anonymous, variadic } = use('base/call');
 const { flatten } = use('base/list');
 
 const GAP = '__lodash_placeholder__';
@@ -69,10 +69,10 @@ function partialOf(fn, partials, holders, right, name) {
   return describe(wrapper, fn, [name]);
 }
 
-const partial = anonymous((fn, ...partials) => partialOf(needFunction(fn), partials, gaps(partials, placeholderOf(lib.member('partial'))), false, 'partial'));
-const partialRight = anonymous((fn, ...partials) => partialOf(needFunction(fn), partials, gaps(partials, placeholderOf(lib.member('partialRight'))), true, 'partialRight'));
+const partial = variadic((fn, ...partials) => partialOf(needFunction(fn), partials, gaps(partials, placeholderOf(lib.member('partial'))), false, 'partial'));
+const partialRight = variadic((fn, ...partials) => partialOf(needFunction(fn), partials, gaps(partials, placeholderOf(lib.member('partialRight'))), true, 'partialRight'));
 
-const bind = anonymous((fn, self, ...partials) => {
+const bind = variadic((fn, self, ...partials) => {
   needFunction(fn);
   const holders = gaps(partials, placeholderOf(lib.member('bind')));
   const wrapper = function (...args) {
@@ -82,13 +82,13 @@ const bind = anonymous((fn, self, ...partials) => {
   return describe(wrapper, fn, partials.length ? ['bind', 'partial'] : ['bind']);
 });
 
-const bindKey = anonymous((object, key, ...partials) => {
+const bindKey = variadic((object, key, ...partials) => {
   const holders = gaps(partials, placeholderOf(lib.member('bindKey')));
   const wrapper = function (...args) {
     return run(object[key], object, fillLeft(args, partials, holders, false), isNew(this, wrapper));
   };
   wrapper.placeholder = placeholderOf(lib.member('bindKey'));
-  return anonymous(wrapper);
+  return describe(wrapper, key, partials.length ? ['bindKey', 'partial'] : ['bindKey']);
 });
 
 // again makes the curried function that waits for the arguments that are still missing.
@@ -148,7 +148,7 @@ function flip(func) {
   return describe(wrapper, func, ['flip']);
 }
 
-const rearg = anonymous((func, ...indexes) => {
+const rearg = variadic((func, ...indexes) => {
   const places = flatten(indexes, 1);
   needFunction(func);
   const wrapper = function (...args) {
@@ -163,7 +163,7 @@ function wrap(value, wrapper) {
   return lib.member('partial')(typeof wrapper === 'function' ? wrapper : (same) => same, value);
 }
 
-const bindAll = anonymous((object, ...names) => {
+const bindAll = variadic((object, ...names) => {
   for (const name of flatten(names, 1)) {
     const key = use('base/number').toKey(name);
     use('base/assign').put(object, key, bind(object[key], object));

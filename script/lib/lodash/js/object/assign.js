@@ -4,11 +4,11 @@ const { eq, own, isArrayLike, isIterateeCall, isPrototype } = use('base/kind');
 const { keys, keysIn } = use('base/keys');
 const { assigner, assignValue, copyObject } = use('base/assign');
 const merging = use('base/merge');
-const { anonymous } = use('base/call');
+const { variadic } = use('base/call');
 
 const objectProto = Object.prototype;
 
-const assign = anonymous(assigner((object, source) => {
+const assign = variadic(assigner((object, source) => {
   if (isPrototype(source) || isArrayLike(source)) {
     copyObject(source, keys(source), object);
     return;
@@ -16,13 +16,13 @@ const assign = anonymous(assigner((object, source) => {
   for (const key in source) if (own(source, key)) assignValue(object, key, source[key]);
 }));
 
-const assignIn = anonymous(assigner((object, source) => copyObject(source, keysIn(source), object)));
-const assignInWith = anonymous(assigner((object, source, i, customizer) => copyObject(source, keysIn(source), object, customizer), true));
-const assignWith = anonymous(assigner((object, source, i, customizer) => copyObject(source, keys(source), object, customizer), true));
-const merge = anonymous(assigner((object, source) => merging.merge(object, source)));
-const mergeWith = anonymous(assigner((object, source, i, customizer) => merging.merge(object, source, customizer), true));
+const assignIn = variadic(assigner((object, source) => copyObject(source, keysIn(source), object)));
+const assignInWith = variadic(assigner((object, source, i, customizer) => copyObject(source, keysIn(source), object, customizer), true));
+const assignWith = variadic(assigner((object, source, i, customizer) => copyObject(source, keys(source), object, customizer), true));
+const merge = variadic(assigner((object, source) => merging.merge(object, source)));
+const mergeWith = variadic(assigner((object, source, i, customizer) => merging.merge(object, source, customizer), true));
 
-const defaults = anonymous((object, ...sources) => {
+const defaults = variadic((object, ...sources) => {
   object = Object(object);
   let length = sources.length;
   const guard = length > 2 ? sources[2] : undefined;
@@ -37,7 +37,7 @@ const defaults = anonymous((object, ...sources) => {
   return object;
 });
 
-const defaultsDeep = anonymous((...args) => {
+const defaultsDeep = variadic((...args) => {
   args.push(undefined, merging.mergeDefaults);
   return mergeWith(...args);
 });

@@ -7,7 +7,7 @@ const { setAt, copyObject } = use('base/assign');
 const { allKeysIn } = use('base/keys');
 const { clone } = use('base/clone');
 const { flatten } = use('base/list');
-const { apply, anonymous } = use('base/call');
+const { apply, variadic } = use('base/call');
 
 function get(object, path_, defaultValue) { return path.get(object, path_, defaultValue); }
 function has(object, path_) { return path.has(object, path_); }
@@ -31,8 +31,8 @@ function updateWith(object, path_, updater, customizer) {
   return object === null || object === undefined ? object : updated(object, path_, castUpdater(updater), asFunction(customizer));
 }
 
-const at = anonymous((object, ...paths) => flatten(paths, 1).map((one) => path.get(object, one)));
-const invoke = anonymous((object, at_, ...args) => path.invokeAt(object, at_, args));
+const at = variadic((object, ...paths) => flatten(paths, 1).map((one) => path.get(object, one)));
+const invoke = variadic((object, at_, ...args) => path.invokeAt(object, at_, args));
 
 function pickWhere(object, paths, predicate) {
   const result = {};
@@ -43,7 +43,7 @@ function pickWhere(object, paths, predicate) {
   return result;
 }
 
-const pick = anonymous((object, ...paths) => (object === null || object === undefined ? {}
+const pick = variadic((object, ...paths) => (object === null || object === undefined ? {}
   : pickWhere(object, flatten(paths, 1), (value, one) => path.hasIn(object, one))));
 
 function pickBy(object, predicate) {
@@ -58,7 +58,7 @@ function omitBy(object, predicate) {
   return pickBy(object, (value, key) => !holds(value, key));
 }
 
-const omit = anonymous((object, ...paths) => {
+const omit = variadic((object, ...paths) => {
   let result = {};
   if (object === null || object === undefined) return result;
   let deep = false;

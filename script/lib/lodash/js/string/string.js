@@ -129,7 +129,7 @@ function truncate(string, options) {
   if (separator === undefined) return result + omission;
   if (symbols) end += result.length - end;
   if (isRegExp(separator)) {
-    if (string.slice(end).search(separator) >= 0) {
+    if (string.slice(end).search(separator) !== 0) { // a match there means that no word is cut
       const at = lastPlace(separator, result);
       result = result.slice(0, at === undefined ? end : at);
     }

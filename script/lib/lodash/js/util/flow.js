@@ -3,13 +3,13 @@
 const { isObject, isIterateeCall } = use('base/kind');
 const { toInteger } = use('base/number');
 const { keys } = use('base/keys');
-const { apply, anonymous, needFunction } = use('base/call');
+const { apply, anonymous, variadic, needFunction } = use('base/call');
 const { flatten } = use('base/list');
 const path = use('base/path');
 const shorthand = use('base/iteratee');
 const { cloneDeep } = use('base/clone');
 
-const attempt = anonymous((func, ...args) => {
+const attempt = variadic((func, ...args) => {
   try {
     return apply(func, undefined, args);
   } catch (e) {
@@ -18,11 +18,10 @@ const attempt = anonymous((func, ...args) => {
 });
 
 function cond(pairs) {
-  const length = pairs === null || pairs === undefined ? 0 : pairs.length;
-  const cases = length ? Array.from(pairs, (pair) => {
+  const cases = use('base/each').arrayMap(pairs && pairs.length ? pairs : [], (pair) => {
     needFunction(pair[1]);
     return [lib.iteratee(pair[0]), pair[1]];
-  }) : [];
+  });
   return anonymous(function (...args) {
     for (const pair of cases) if (apply(pair[0], this, args)) return apply(pair[1], this, args);
     return undefined;
@@ -33,7 +32,7 @@ function constant(value) { return () => value; }
 function defaultTo(value, defaultValue) { return value === null || value === undefined || value !== value ? defaultValue : value; }
 
 function flowOf(right) {
-  return anonymous((...functions) => {
+  return variadic((...functions) => {
     functions = flatten(functions, 1);
     if (right) functions.reverse();
     for (let i = functions.length; i--;) needFunction(functions[i]);
@@ -49,14 +48,14 @@ function identity(value) { return value; }
 function iteratee(func) { return shorthand.iteratee(typeof func === 'function' ? func : cloneDeep(func)); }
 function matches(source) { return shorthand.matches(cloneDeep(source)); }
 function matchesProperty(path_, srcValue) { return shorthand.matchesProperty(path_, cloneDeep(srcValue)); }
-const method = anonymous((at, ...args) => (object) => path.invokeAt(object, at, args));
-const methodOf = anonymous((object, ...args) => (at) => path.invokeAt(object, at, args));
+const method = variadic((at, ...args) => (object) => path.invokeAt(object, at, args));
+const methodOf = variadic((object, ...args) => (at) => path.invokeAt(object, at, args));
 function property(path_) { return shorthand.property(path_); }
 function propertyOf(object) { return (at) => (object === null || object === undefined ? undefined : path.getAt(object, at)); }
 
 function nthArg(n) {
   n = toInteger(n);
-  return anonymous((...args) => {
+  return variadic((...args) => {
     if (!args.length) return undefined;
     const at = n < 0 ? n + args.length : n;
     return use('base/kind').isIndex(at, args.length) ? args[at] : undefined;
@@ -65,7 +64,7 @@ function nthArg(n) {
 
 // overOf makes a function that asks several: all of them, or until one settles it.
 function overOf(settle) {
-  return anonymous((...iteratees) => {
+  return variadic((...iteratees) => {
     const list = flatten(iteratees, 1).map((one) => lib.iteratee(one));
     return anonymous(function (...args) { return settle(list, (fn) => apply(fn, this, args)); });
   });
