@@ -33,7 +33,7 @@ for (const name of names) {
   if (only && !new RegExp('^(?:' + only + ')$').test(name)) continue;
   each(name, 'none', '', call(name, []));
   const endless = /^(flatten|flatMap|defaultsDeep|merge)/.test(name);
-  for (const one of Object.keys(values)) if (!endless || one !== 'cycle') each(name, one, one, call(name, [one]));
+  for (const one of Object.keys(values)) if (!(endless && one === 'cycle') && !(name === 'words' && one === 'date')) each(name, one, one, call(name, [one]));
   for (const one of firsts) for (const two of seconds) each(name, one, one + ',' + two, call(name, [one, two]));
   for (const one of thirdFirsts) {
     for (const two of thirdSeconds) for (const three of thirds) each(name, one, [one, two, three].join(), call(name, [one, two, three]));

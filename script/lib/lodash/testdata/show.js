@@ -1,6 +1,8 @@
 // The text of a value, the same in every engine: what the tests compare. Returns { show, ask }.
 
 const lodashTexts = /^(Expected a function|Invalid `variable` option|Unsupported core-js use|Invalid string length)/;
+// Engines name the time zone in their own ways.
+const zone = /\(?coordinated[-_ ]?universal[-_ ]?time\)?|\(utc\)|utc/gi;
 const classOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
 function number(value) {
@@ -43,7 +45,7 @@ function show(value, seen) {
   switch (typeof value) {
     case 'undefined': return 'undefined';
     case 'number': return number(value);
-    case 'string': return JSON.stringify(value);
+    case 'string': return JSON.stringify(value.replace(zone, 'zone'));
     case 'bigint': return value + 'n';
     case 'symbol': return String(value);
     case 'boolean': return String(value);

@@ -110,7 +110,7 @@ const HALF = 2147483647;
 // Numbers and text need no callback. A bound that is no comparable value is left to place.
 function placeSimple(array, value, highest) {
   let high = array === null || array === undefined ? 0 : array.length;
-  if (typeof value !== 'number' || value !== value || high > HALF) return place(array, value, identity, highest);
+  if (typeof value !== 'number' || value !== value || !(high <= HALF)) return place(array, value, identity, highest);
   let low = 0;
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -79,7 +79,9 @@ function ranger(right) {
 function toNumberText(string, radix, guard) {
   if (guard || radix === null || radix === undefined) radix = 0;
   else if (radix) radix = +radix;
-  return lib.root.parseInt(use('base/number').toString(string).replace(/^\s+/, ''), radix || 0);
+  const text = use('base/number').toString(string).replace(/^\s+/, '');
+  const number = lib.root.parseInt(text, radix || 0);
+  return number === 0 && text[0] === '-' ? -0 : number; // the engine forgets the sign
 }
 Object.defineProperty(toNumberText, 'name', { value: 'parseInt', configurable: true });
 
