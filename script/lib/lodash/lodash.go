@@ -7,6 +7,7 @@ package lodash
 
 import (
 	"embed"
+	"strings"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -54,13 +55,8 @@ func New(env *native.Env) goja.Value {
 	l.objectProto = vm.NewObject().Prototype()
 	l.arrayProto = vm.NewArray().Prototype()
 	host := vm.NewObject()
-	places := vm.NewObject()
-	for name, file := range places4() {
-		_ = places.Set(name, file)
-	}
 	for name, v := range map[string]any{
-		"version": Version, "places": places, "chainable": l.names(chainable), "plain": l.names(plain),
-		"load": l.load, "members": l.members,
+		"version": Version, "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "members": l.members,
 		"clone": l.clone, "equal": l.equal, "order": l.order, "words": l.words, "deburr": l.deburr,
 	} {
 		_ = host.Set(name, v)
@@ -85,7 +81,7 @@ func (l *library) load(call goja.FunctionCall) goja.Value {
 func (l *library) members(call goja.FunctionCall) goja.Value {
 	target := call.Argument(0).(*goja.Object)
 	make, _ := goja.AssertFunction(call.Argument(1))
-	for _, name := range append(fields(chainable), fields(plain)...) {
+	for _, name := range names4() {
 		settle := func(v goja.Value) {
 			l.env.Check(target.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
 		}
@@ -104,9 +100,17 @@ func (l *library) members(call goja.FunctionCall) goja.Value {
 	return goja.Undefined()
 }
 
+// place is the file that a function comes from.
+func (l *library) place(call goja.FunctionCall) goja.Value {
+	return l.env.VM.ToValue(places4()[call.Argument(0).String()])
+}
+
+func (l *library) chainable(goja.FunctionCall) goja.Value { return l.names(chainable) }
+func (l *library) plain(goja.FunctionCall) goja.Value     { return l.names(plain) }
+
 func (l *library) names(list string) goja.Value {
 	items := []any{}
-	for _, name := range fields(list) {
+	for _, name := range strings.Fields(list) {
 		items = append(items, name)
 	}
 	return l.env.VM.NewArray(items...)

@@ -1,8 +1,9 @@
 package lodash
 
-import "strings"
-
-func fields(list string) []string { return strings.Fields(list) }
+import (
+	"strings"
+	"sync"
+)
 
 // The functions in the order in which lodash lists them: first those whose results a chain goes on with.
 const (
@@ -75,13 +76,16 @@ func files4() map[string]string {
 	}
 }
 
-// places4 says by name which file a function comes from.
-func places4() map[string]string {
-	places := map[string]string{}
-	for file, names := range files4() {
-		for _, name := range fields(names) {
-			places[name] = file
+//nolint:gochecknoglobals // tables
+var (
+	names4  = sync.OnceValue(func() []string { return strings.Fields(chainable + " " + plain) })
+	places4 = sync.OnceValue(func() map[string]string {
+		places := map[string]string{}
+		for file, names := range files4() {
+			for _, name := range strings.Fields(names) {
+				places[name] = file
+			}
 		}
-	}
-	return places
-}
+		return places
+	})
+)

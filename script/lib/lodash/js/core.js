@@ -1,4 +1,4 @@
-// The function _ itself. Its members are made when they are first touched, from the files that host.places names.
+// The function _ itself. Its members are made when they are first touched, from the files that host.place names.
 
 const shared = new Map();
 
@@ -58,21 +58,25 @@ function make(root, context) {
   const lib = wrapperClasses();
   const { LodashWrapper, LazyWrapper } = lib;
   function lodash(value) {
-    if (!filled) fill();
+    fill();
     if (value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof LazyWrapper)) {
       if (value instanceof LodashWrapper) return value;
       if (Object.prototype.hasOwnProperty.call(value, '__wrapped__')) return lib.use('seq/wrapper').copyOf(value);
     }
     return new LodashWrapper(value);
   }
-  const _ = lodash;
-  let filled = false;
-  function fill() {
-    filled = true;
-    lib.use('seq/wrapper').fill();
-  }
+  // A bound function has no prototype of its own, so that a getter can stand for one until it is asked for.
+  const _ = lodash.bind();
+  Object.defineProperty(_, 'name', { value: 'lodash', configurable: true });
+  Object.defineProperty(_, 'length', { value: 1, configurable: true });
   lib.proto = lodash.prototype = lib.Base.prototype;
-  lib.proto.constructor = lodash;
+  lib.proto.constructor = _;
+  let fill = () => {
+    fill = () => {};
+    Object.defineProperty(_, 'prototype', { value: lib.proto, writable: true, enumerable: false, configurable: true });
+    lib.use('seq/wrapper').fill(host.chainable(), host.plain());
+  };
+  Object.defineProperty(_, 'prototype', { configurable: true, get() { fill(); return lib.proto; }, set(value) { fill(); _.prototype = value; } });
   lib.ids = 0;
   const modules = new Map();
   lib.use = (name) => {
@@ -94,20 +98,17 @@ function make(root, context) {
     return make(root, lib.member('defaults')({}, other, picked));
   }
   const here = Object.assign(Object.create(null), { iteratee, runInContext });
-  lib.member = (name) => here[name] || lib.use(host.places[name])[name];
+  lib.member = (name) => here[name] || lib.use(host.place(name))[name];
   lib.iteratee = (value, arity) => {
     const own = _.iteratee || iteratee;
     return own === iteratee ? use('base/iteratee').iteratee(value) : own(value, arity);
   };
   environment(lib, root, context);
-  lib.chainable = host.chainable;
-  lib.plain = host.plain;
   settings(lib, _, root);
   host.members(_, lib.member);
   _.iteratee = iteratee;
   _.VERSION = host.version;
   _._ = _;
-  fill();
   return _;
 }
 

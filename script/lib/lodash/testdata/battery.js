@@ -1,4 +1,4 @@
-// Every function of _ called with the values of the pool. each(name, first, label, answer) gets the answers.
+// Every function of _ called with the values of the pool. each(name, arguments, label, answer) gets the answers.
 
 const { values, firsts, seconds, thirds, thirdFirsts, thirdSeconds } = pool;
 const random = new Set(['now', 'random', 'sample', 'sampleSize', 'shuffle', 'uniqueId', 'runInContext', 'noConflict', 'mixin', 'debounce',
@@ -33,9 +33,9 @@ for (const name of names) {
   if (only && !new RegExp('^(?:' + only + ')$').test(name)) continue;
   each(name, 'none', '', call(name, []));
   const endless = /^(flatten|flatMap|defaultsDeep|merge)/.test(name);
-  for (const one of Object.keys(values)) if (!(endless && one === 'cycle') && !(name === 'words' && one === 'date')) each(name, one, one, call(name, [one]));
-  for (const one of firsts) for (const two of seconds) each(name, one, one + ',' + two, call(name, [one, two]));
+  for (const one of Object.keys(values)) if (!(endless && one === 'cycle') && !(name === 'words' && one === 'date')) each(name, 'one', one, call(name, [one]));
+  for (const one of firsts) for (const two of seconds) each(name, 'two', one + ',' + two, call(name, [one, two]));
   for (const one of thirdFirsts) {
-    for (const two of thirdSeconds) for (const three of thirds) each(name, one, [one, two, three].join(), call(name, [one, two, three]));
+    for (const two of thirdSeconds) for (const three of thirds) each(name, 'three', [one, two, three].join(), call(name, [one, two, three]));
   }
 }

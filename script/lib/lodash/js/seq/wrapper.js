@@ -294,9 +294,9 @@ function addArrayMethod(name) {
   };
 }
 
-function fill() {
-  for (const name of lib.chainable) addMethod(_, name, name, true);
-  for (const name of lib.plain) addMethod(_, name, name, false);
+function fill(chainable, plain) {
+  for (const name of chainable) addMethod(_, name, name, true);
+  for (const name of plain) addMethod(_, name, name, false);
   for (const name of Object.keys(steps)) addLazy(name);
   for (const name of ['pop', 'push', 'shift', 'sort', 'splice', 'unshift']) addArrayMethod(name);
   hide(proto, methods);
