@@ -24,11 +24,11 @@ func TestLibraries(t *testing.T) {
 		give, want string
 		loads      int
 	}{
-		"required":                        {"console.log(require('lodash').VERSION, require('lodash') === require('lodash'))", "lodash true", 1},
+		"required":                        {"console.log(require('lodash').VERSION, require('lodash') === require('lodash'))", "4.17.21 true", 0},
 		"the global is version 3":         {"console.log(_.VERSION, typeof _)", `warn: Using "_" is deprecated. Use "require('lodash')" instead.|lodash3 function`, 1},
 		"the global can be called":        {"console.log(_(1)[0], _.map([1], x => x + 1)[0])", `warn: Using "_" is deprecated. Use "require('lodash')" instead.|1 2`, 1},
 		"a parameter of that name":        {"console.log([1, 2].map((_, i) => i).join())", "0,1", 0},
-		"a constant of that name":         {"const _ = require('lodash'); console.log(_.VERSION)", "lodash", 1},
+		"a constant of that name":         {"const _ = require('lodash'); console.log(_.VERSION)", "4.17.21", 0},
 		"errors inside name no user line": {"try { require('backbone').late() } catch (e) { console.log(e.message) }", "in backbone", 1},
 		"an empty fs":                     {"console.log(Object.keys(require('fs')).length)", "0", 0},
 		"json":                            {"console.log(require('json').parse('[1]')[0])", "1", 0},
@@ -61,7 +61,7 @@ func TestALibraryIsLoadedOnceForARealm(t *testing.T) {
 	s := newStage(t, Options{Libraries: shelf(&loads)})
 	s.run("require('lodash').mine = 1").run("console.log(require('lodash').mine)")
 	wantLines(t, "console", s.said(), "1")
-	if loads != 1 {
-		t.Errorf("loaded %d times, want once", loads)
+	if loads != 0 {
+		t.Errorf("%d libraries loaded, want none", loads)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"posthaste/script/lib/cheerio"
 	"posthaste/script/lib/cryptojs"
 	"posthaste/script/lib/csv"
+	"posthaste/script/lib/lodash"
 	"posthaste/script/lib/moment"
 	"posthaste/script/lib/web"
 	"posthaste/script/lib/webcrypto"
@@ -49,11 +50,11 @@ func Table() map[string]Library {
 
 		// JavaScript of others.
 		"backbone": {Bundled: true},
-		"lodash":   {Bundled: true},
 		"lodash3":  {Bundled: true}, // the global _
 
 		// Our own.
 		"cheerio":            {New: cheerio.New},
+		"lodash":             {New: lodash.New},
 		"moment":             {New: moment.New},
 		"crypto-js":          {New: cryptojs.New},
 		"buffer":             {New: buffer.New},

@@ -4,8 +4,8 @@
 //   node tools/lodash/record.mjs DIR
 //
 // Writes, into script/lib/lodash/testdata, for each version N: calls-N.json (the answers to the lines of calls.txt), examples-N.json (the
-// examples of the documentation as calls, with their answers) and battery-N.txt (a sum of the answers of each function and first
-// argument). --print N [FUNCTIONS] prints the answers of the battery instead.
+// examples of the documentation as calls, with their answers) and battery-N.txt (a sum of the answers of each function by the number
+// of its arguments). --print N [FUNCTIONS] prints the answers of the battery instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -87,9 +87,18 @@ for (const version of [4, 3]) {
   const [name, file] = packages[version];
   const _ = require(name);
   if (rest[0] === '--print') {
-    if (rest[1] === String(version)) battery(_, rest[2] || '', (fn, first, label, answer) => console.log(fn + '(' + label + ') ' + answer));
+    if (rest[1] === String(version)) battery(_, rest[2] || '', (fn, args, label, answer) => console.log(fn + '(' + label + ') ' + answer));
     continue;
   }
+  const sums = new Map();
+  if (rest[0] !== '--calls') {
+    battery(_, '', (fn, args, label, answer) => {
+      const key = fn + ' ' + args;
+      sums.set(key, sum((sums.get(key) || '') + answer));
+    });
+    write(`battery-${version}.txt`, Array.from(sums, ([key, value]) => key + ' ' + value).join('\n') + '\n');
+  }
+  // The calls come last: some of them change what they call.
   write(`calls-${version}.json`, JSON.stringify(calls(_, linesOf(read('calls.txt') + (version === 3 ? read('calls3.txt') : ''))), null, 1) + '\n');
   // What is different each time, or needs Node, is no fact of lodash: random values, ids, timers, Buffer.
   const list = examples(readFileSync(path.join(dir, 'node_modules', file), 'utf8')).filter((code) => !/Buffer\(|setImmediate/.test(code));
@@ -97,11 +106,4 @@ for (const version of [4, 3]) {
   const stable = first.filter(([, answer], i) => answer === again[i][1] && !answer.includes('Timeout {'));
   console.log(`lodash ${version}: ${stable.length} examples of ${list.length} answer the same each time`);
   write(`examples-${version}.json`, JSON.stringify(stable, null, 1) + '\n');
-  if (rest[0] === '--calls') continue;
-  const sums = new Map();
-  battery(_, '', (fn, first, label, answer) => {
-    const key = fn + ' ' + first;
-    sums.set(key, sum((sums.get(key) || '') + answer));
-  });
-  write(`battery-${version}.txt`, Array.from(sums, ([key, value]) => key + ' ' + value).join('\n') + '\n');
 }

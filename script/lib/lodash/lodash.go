@@ -56,7 +56,7 @@ func New(env *native.Env) goja.Value {
 	l.arrayProto = vm.NewArray().Prototype()
 	host := vm.NewObject()
 	for name, v := range map[string]any{
-		"version": Version, "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "members": l.members,
+		"version": Version, "root": vm.GlobalObject(), "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "members": l.members,
 		"clone": l.clone, "equal": l.equal, "order": l.order, "words": l.words, "deburr": l.deburr,
 	} {
 		_ = host.Set(name, v)

@@ -13,40 +13,40 @@ import (
 )
 
 // realm makes a runtime with lodash and with what its tests need.
-func realm(t testing.TB) *goja.Runtime {
-	t.Helper()
+func realm(tb testing.TB) *goja.Runtime {
+	tb.Helper()
 	vm := goja.New()
 	vm.SetMaxCallStackSize(1000)
 	none := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
 	for _, name := range []string{"setTimeout", "clearTimeout"} {
 		if err := vm.Set(name, none); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := vm.Set("lodash", New(&native.Env{VM: vm})); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return vm
 }
 
-func read(t testing.TB, name string) string {
-	t.Helper()
+func read(tb testing.TB, name string) string {
+	tb.Helper()
 	text, err := os.ReadFile("testdata/" + name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(text)
 }
 
-func run(t testing.TB, vm *goja.Runtime, code string, values map[string]any) {
-	t.Helper()
+func run(tb testing.TB, vm *goja.Runtime, code string, values map[string]any) {
+	tb.Helper()
 	for name, v := range values {
 		if err := vm.Set(name, v); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if _, err := vm.RunString(code); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

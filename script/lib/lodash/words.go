@@ -35,11 +35,13 @@ func (s scanner) at(i int) int {
 func isLower(c int) bool {
 	return c >= 'a' && c <= 'z' || c >= 0xdf && c <= 0xf6 || c >= 0xf8 && c <= 0xff
 }
+
 func isUpper(c int) bool {
 	return c >= 'A' && c <= 'Z' || c >= 0xc0 && c <= 0xd6 || c >= 0xd8 && c <= 0xde
 }
 func isDigit(c int) bool { return c >= '0' && c <= '9' }
 
+// isBreak says that a unit ends a word: a space, punctuation, a sign.
 func isBreak(c int) bool {
 	switch {
 	case c < 0:
@@ -58,7 +60,7 @@ func isDingbat(c int) bool { return c >= 0x2700 && c <= 0x27bf }
 
 // isMisc says that a unit is of none of the other classes: letters of other scripts.
 func isMisc(c int) bool {
-	return c >= 0 && !(c >= 0xd800 && c <= 0xdfff) && !isBreak(c) && !isDigit(c) && !isDingbat(c) && !isLower(c) && !isUpper(c)
+	return c >= 0 && (c < 0xd800 || c > 0xdfff) && !isBreak(c) && !isDigit(c) && !isDingbat(c) && !isLower(c) && !isUpper(c)
 }
 
 func isMiscLower(c int) bool { return isLower(c) || isMisc(c) }

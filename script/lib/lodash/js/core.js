@@ -121,4 +121,4 @@ function settings(lib, _, root) {
   };
 }
 
-return make(globalThis, globalThis);
+return make(host.root, host.root);
