@@ -247,3 +247,72 @@ func (k *killer) giveBack(t *testing.T, dir string) {
 		}
 	}
 }
+
+// lostWebhook is a collection whose teardown knows only what an answer has told it.
+const lostWebhook = `{"info":{"name":"hooks","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+"variable":[{"key":"posthaste.teardown","value":"undo"}],"item":[
+{"name":"token","request":{"method":"POST","url":"{{base_url}}/accesstoken/get","header":[{"key":"client_id","value":"{{client_id}}"},{"key":"client_secret","value":"{{client_secret}}"},{"key":"Ocp-Apim-Subscription-Key","value":"{{Ocp-Apim-Subscription-Key}}"},{"key":"Merchant-Serial-Number","value":"{{merchantSerialNumber}}"}]},
+ "event":[{"listen":"test","script":{"exec":["pm.environment.set('Authorization', 'Bearer ' + pm.response.json().access_token)"]}}]},
+{"name":"register","request":{"method":"POST","url":"{{base_url}}/webhooks/v1/webhooks","header":[{"key":"Authorization","value":"{{Authorization}}"},{"key":"Ocp-Apim-Subscription-Key","value":"{{Ocp-Apim-Subscription-Key}}"},{"key":"Merchant-Serial-Number","value":"{{merchantSerialNumber}}"},{"key":"Content-Type","value":"application/json"}],
+ "body":{"mode":"raw","raw":"{\"url\":\"https://example.com/PLACE\",\"events\":[\"epayments.payment.captured.v1\"]}"}},
+ "event":[{"listen":"test","script":{"exec":["pm.environment.set('webhook_id', pm.response.json().id)"]}}]},
+{"name":"undo","request":{"method":"DELETE","url":"{{base_url}}/webhooks/v1/webhooks/{{webhook_id}}","header":[{"key":"Authorization","value":"{{Authorization}}"},{"key":"Ocp-Apim-Subscription-Key","value":"{{Ocp-Apim-Subscription-Key}}"},{"key":"Merchant-Serial-Number","value":"{{merchantSerialNumber}}"}]},
+ "event":[{"listen":"prerequest","script":{"exec":["if (!pm.environment.get('webhook_id')) pm.execution.skipRequest()"]}},{"listen":"test","script":{"exec":["pm.test('it is deleted', () => pm.expect(pm.response.code).to.be.oneOf([204, 404]))"]}}]}]}`
+
+// What only the server knows, since the run was killed before its answer came, is looked for by listing, and named.
+func TestTheTeardownListsWhatOnlyTheServerKnows(t *testing.T) {
+	t.Parallel()
+	for name, recorded := range map[string]bool{"by the journal": false, "by a recording": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newKiller(t)
+			dir, args := k.prepared(t, collections.Webhooks, nil)
+			put(t, filepath.Join(dir, "c.json"), strings.ReplaceAll(lostWebhook, "PLACE", "mine"))
+			args = args[:len(args)-2] // without --map
+			var recording string
+			if recorded {
+				recording = filepath.Join(dir, "r.ndjson")
+				args = append(args, "-r", "events", "--reporter-events-export", recording)
+			}
+			k.at = 2 // its answer
+			c := start(t, dir, args...)
+			<-k.arrived
+			c.signal(os.Kill)
+			c.code()
+			close(k.release)
+			left := k.open(t)
+			if len(left) != 1 {
+				t.Fatalf("it leaves %s, so that this proves nothing", left)
+			}
+			id := gjson.Get(left[0], "id").Str
+			if !recorded {
+				journals, err := filepath.Glob(filepath.Join(dir, "posthaste", "teardown", "*.ndjson"))
+				if err != nil || len(journals) != 1 {
+					t.Fatalf("journals: %v, %v", journals, err)
+				}
+				recording = journals[0]
+			}
+			later := start(t, dir, "teardown", recording, "-e", "env.json")
+			if code := later.code(); code != process.ExitFailed {
+				t.Errorf("it ends with %d:\n%s", code, &later.stdout)
+			}
+			if said := strings.Join(strings.Fields(later.stdout.String()), " "); !strings.Contains(said, id) || !strings.Contains(said, "no webhook is left that only the server knows") {
+				t.Errorf("it does not name %s:\n%s", id, &later.stdout)
+			}
+			again := k.open(t) // nothing is deleted by itself
+			if len(again) != 1 {
+				t.Errorf("it leaves %s", again)
+			}
+			// Another one, at another address, is not like it.
+			put(t, filepath.Join(dir, "c.json"), strings.ReplaceAll(lostWebhook, "PLACE", "other"))
+			data, err := os.ReadFile(recording)
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(t, recording, strings.ReplaceAll(string(data), "example.com/mine", "example.com/other"))
+			if code := start(t, dir, "teardown", recording, "-e", "env.json").code(); code != process.ExitPassed {
+				t.Errorf("with another webhook it ends with %d", code)
+			}
+		})
+	}
+}

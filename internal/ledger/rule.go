@@ -25,6 +25,31 @@ type Rule struct {
 	Waiting      []string // states in which somebody may still accept it
 	Sums         []Sum    // amounts that are left of it
 	Delete       []string // paths that a DELETE which succeeds gives it back by
+	List         *List    // how to find one whose id only the server has told; nil where the client chooses the id
+}
+
+// List is the GET that lists the things of a kind, at the path of Create, and what tells the one that a request has asked
+// for.
+type List struct {
+	Items string   // the member of the answer that is the list, "" where the answer is
+	Same  []string // members that a thing has as the request that creates it
+	Over  []string // values of its member status with which nothing is left of it
+}
+
+// Find returns the rule by which a request creates a thing whose id only the server tells, nil for none.
+func Find(rules []Rule, method, address string) *Rule {
+	for i := range rules {
+		if r := &rules[i]; r.List != nil && r.Creates(method, address) {
+			return r
+		}
+	}
+	return nil
+}
+
+// Creates reports whether a request creates a thing of the rule. Placeholders may stand in the address.
+func (r *Rule) Creates(method, address string) bool {
+	_, ok := match(r.Create.Path, address)
+	return ok && method == r.Create.Method
 }
 
 // Create is the request that creates a thing. Its id is that of the answer, of the request's body, or {id} in the path.

@@ -21,6 +21,9 @@ type Left struct {
 	// Variables are what the run had made of variables, by scope and key, the last value of each. Values in which a secret
 	// was masked are not whole.
 	Variables []event.ScopedVariable
+	// Unanswered is the last request of it that may have created something, where the recording has no answer to it; else
+	// nil. Only the server knows what it has created.
+	Unanswered *event.Checkpoint
 }
 
 // A Run is what a recording says of teardowns.
@@ -49,7 +52,7 @@ func Read(r io.Reader) (*Run, error) {
 		if b.states[p].over || p.unit == "" && b.units(p.collection) {
 			continue // what the setup made is each unit's to give back
 		}
-		b.run.Left = append(b.run.Left, Left{File: b.states[p].file, Iteration: p.iteration, Unit: p.unit, Variables: b.variables(p)})
+		b.run.Left = append(b.run.Left, Left{File: b.states[p].file, Iteration: p.iteration, Unit: p.unit, Variables: b.variables(p), Unanswered: b.states[p].pending})
 	}
 	return &b.run, nil
 }
@@ -66,6 +69,7 @@ type state struct {
 	file      string
 	variables []event.ScopedVariable
 	undone    []event.ScopedVariable // by the teardown, which begins again unless it came to its end
+	pending   *event.Checkpoint      // the last request, until an answer to it or something after it
 	over      bool
 }
 
@@ -98,8 +102,18 @@ func (b *book) add(e event.Event) error {
 				s.variables = with(s.variables, v)
 			}
 		}
+		if !e.Teardown {
+			s.pending = nil
+			if e.Method != "" {
+				s.pending = &e
+			}
+		}
 		if e.Method != "" && !e.Teardown && !slices.Contains(b.begun, p) {
 			b.begun = append(b.begun, p)
+		}
+	case event.ResponseReceived:
+		if s := b.states[place{e.Step.Collection, e.Step.Unit, e.Step.Iteration}]; s != nil && s.pending != nil && s.pending.Step.ID == e.Step.ID {
+			s.pending = nil
 		}
 	case event.TornDown:
 		if s := b.state(place{e.Collection, e.Unit, e.Iteration}); !e.Cut && !s.over {

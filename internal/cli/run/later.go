@@ -132,7 +132,7 @@ func (r *running) laterOptions(ctx context.Context) ([]runner.Options, error) {
 		if err != nil {
 			return nil, err
 		}
-		resume(&opt, left)
+		resume(&opt, left, func() { r.listing(&opt, left) })
 		// Reports tell the iterations apart by their place.
 		if len(r.left) > 1 {
 			opt.Place = runner.Place{Index: i, Of: len(r.left), Name: opt.Collection.Name + ", " + left.Label()}
@@ -146,7 +146,9 @@ func (r *running) laterOptions(ctx context.Context) ([]runner.Options, error) {
 // with the local ones. Secrets are masked in recordings, so variables with a mask are left to
 // the environment, or to the requests that set them: those are run before the teardown. opt's
 // collection and scopes are copied and not changed.
-func resume(opt *runner.Options, left teardown.Left) {
+//
+// extend adds further requests to the teardown, before it is found out what they need.
+func resume(opt *runner.Options, left teardown.Left, extend func()) {
 	environment := collection.Environment{}
 	if opt.Environment != nil {
 		environment = *opt.Environment
@@ -185,7 +187,8 @@ func resume(opt *runner.Options, left teardown.Left) {
 	if len(row) > 0 {
 		opt.Data, opt.Iterations = &oneRow{row: row}, 1
 	}
-	needed := lint.Providers(&c, opt.Teardown, func(name string) bool {
+	extend()
+	needed := lint.Providers(opt.Collection, opt.Teardown, func(name string) bool {
 		// A run that was killed before its token came has none, and the teardown needs one all the same.
 		return masked[name] || naming.Names(name) && !given(name, environment.Values, globals.Values, c.Variables)
 	})
