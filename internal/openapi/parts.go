@@ -8,7 +8,9 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
-// parameters reads a list of parameters; those of an operation go before those of its path that are the same.
+// parameters reads a list of parameters; those of an operation go before those of its path
+// that are the same, by name and place (OpenAPI 3.0.3, Operation Object). shared is not
+// changed.
 func (l *loader) parameters(list *node.Node, shared []*Parameter) []*Parameter {
 	all := slices.Clone(shared)
 	if list == nil {
@@ -16,6 +18,7 @@ func (l *loader) parameters(list *node.Node, shared []*Parameter) []*Parameter {
 	}
 	for _, at := range list.Items {
 		n := l.object(l.follow(at), "a parameter")
+		// Swagger's body and form fields become o.Body.
 		if n == nil || l.Version == "2.0" && (n.Str("in") == "body" || n.Str("in") == "formData") {
 			continue
 		}
@@ -24,6 +27,8 @@ func (l *loader) parameters(list *node.Node, shared []*Parameter) []*Parameter {
 			continue
 		}
 		p := l.parameter(n.Str("name"), n.Str("in"), n)
+		// An operation's parameter takes the place of the shared one, so that the order is
+		// kept.
 		if i := slices.IndexFunc(all, func(o *Parameter) bool { return o.Name == p.Name && o.In == p.In }); i >= 0 {
 			all[i] = p
 		} else {
@@ -33,17 +38,20 @@ func (l *loader) parameters(list *node.Node, shared []*Parameter) []*Parameter {
 	return all
 }
 
-// parameter reads a parameter, or a header of a response.
+// parameter reads a parameter, or a header of a response. Style and Explode always are set:
+// to the defaults of the specification for its place where the file says nothing.
 func (l *loader) parameter(name, in string, n *node.Node) *Parameter {
 	p := &Parameter{
 		Name: name, In: in, Description: n.Str("description"), Required: n.True("required") || in == "path",
 		Deprecated: n.True("deprecated"), Style: n.Str("style"), Node: n, Examples: examples(l, n),
 	}
 	if l.Version == "2.0" {
+		// Swagger 2.0 has type, format and limits in the parameter itself.
 		p.Schema = l.schema(schemaOf2(n))
 		p.Style, p.Explode = style2(n.Str("collectionFormat"))
 		return p
 	}
+	// OpenAPI 3.0.3: form for query and cookie, simple for path and header.
 	if p.Style == "" {
 		p.Style = "simple"
 		if in == "query" || in == "cookie" {
@@ -55,6 +63,8 @@ func (l *loader) parameter(name, in string, n *node.Node) *Parameter {
 		p.Explode = n.True("explode")
 	}
 	p.Schema = l.schema(n.Get("schema"))
+	// content has exactly one entry, for a value that is a document of its own (a filter in
+	// JSON).
 	if content := n.Get("content"); content != nil && content.Kind == node.Object && len(content.Keys) > 0 {
 		p.Media = content.Keys[0]
 		p.Schema = l.schema(content.Items[0].Get("schema"))
@@ -62,7 +72,8 @@ func (l *loader) parameter(name, in string, n *node.Node) *Parameter {
 	return p
 }
 
-// examples are the values that a file gives, the best first.
+// examples are the values that a file gives, the best first: the author's one example, then
+// those with names, then Swagger's extension. externalValue, a URL, is not fetched.
 func examples(l *loader, n *node.Node) []*node.Node {
 	var list []*node.Node
 	if v := n.Get("example"); v != nil {
@@ -81,6 +92,8 @@ func examples(l *loader, n *node.Node) []*node.Node {
 	return list
 }
 
+// body is the requestBody of OpenAPI 3; nil without one, and where its reference leads
+// nowhere.
 func (l *loader) body(at *node.Node) *Body {
 	n := l.object(l.follow(at), "requestBody")
 	if n == nil {
@@ -89,6 +102,7 @@ func (l *loader) body(at *node.Node) *Body {
 	return &Body{Required: n.True("required"), Content: l.content(n.Get("content")), Node: n}
 }
 
+// content reads the forms of a body, by content type and in the file's order.
 func (l *loader) content(at *node.Node) []*Media {
 	n := l.object(at, "content")
 	if n == nil {
@@ -101,6 +115,7 @@ func (l *loader) content(at *node.Node) []*Media {
 			continue
 		}
 		media := &Media{Type: name, Schema: l.schema(m.Get("schema")), Examples: examples(l, m), Node: m}
+		// Only the content type of parts is used; their headers and styles are not checked.
 		if encoding := m.Get("encoding"); encoding != nil && encoding.Kind == node.Object {
 			media.Encoding = map[string]string{}
 			for i, part := range encoding.Keys {
@@ -112,8 +127,11 @@ func (l *loader) content(at *node.Node) []*Media {
 	return list
 }
 
+// The keys that responses may have: 200, 4XX, default. Lower-case 4xx is accepted, too.
 var statusForm = regexp.MustCompile(`^([1-5]\d\d|[1-5][xX]{2}|default)$`)
 
+// response reads a documented answer. A status of another form is reported and kept, though
+// no response will ever have it.
 func (l *loader) response(status string, at *node.Node, o *Operation) *Response {
 	n := l.object(l.follow(at), "a response")
 	if n == nil {
@@ -122,6 +140,7 @@ func (l *loader) response(status string, at *node.Node, o *Operation) *Response 
 	if !statusForm.MatchString(status) {
 		l.problem(at, "the status "+status+" is none: it is three digits, such as 200, or 2XX, or default")
 	}
+	// Statuses are compared in capitals: 4XX.
 	r := &Response{Status: strings.ToUpper(status), Description: n.Str("description"), Node: n}
 	if r.Status == "DEFAULT" {
 		r.Status = "default"
@@ -134,6 +153,7 @@ func (l *loader) response(status string, at *node.Node, o *Operation) *Response 
 			}
 		}
 	}
+	// Content types stand in the operation in Swagger 2.0.
 	if l.Version == "2.0" {
 		r.Content = l.content2(n, o)
 	} else {
@@ -149,6 +169,8 @@ func (l *loader) response(status string, at *node.Node, o *Operation) *Response 
 	return r
 }
 
+// link reads a link. Values that are no strings (a constant 5) are kept as their text;
+// requestBody and server are not used.
 func link(name string, n *node.Node) Link {
 	out := Link{Name: name, OperationID: n.Str("operationId"), OperationRef: n.Str("operationRef"), Parameters: map[string]string{}}
 	if p := n.Get("parameters"); p != nil {
@@ -159,7 +181,8 @@ func link(name string, n *node.Node) Link {
 	return out
 }
 
-// servers reads where the API is served; a base of the user's goes before what the file says.
+// servers reads where the API is served; a base of the user's goes before what the file says,
+// for the file names production and a run tests staging.
 func (l *loader) servers(base string) {
 	switch {
 	case base != "":
@@ -169,13 +192,16 @@ func (l *loader) servers(base string) {
 	default:
 		l.Servers = l.serversOf(l.Root, nil)
 	}
+	// Routes need one server at least; one without a URL matches any host.
 	if l.Servers == nil {
 		l.Servers = []Server{{URL: ""}}
 	}
 	l.based = base != ""
 }
 
-// serversOf are the servers that a node names, or else those of what it is in. A base of the user's stands above all.
+// serversOf are the servers that a node names, or else those of what it is in. A base of the
+// user's stands above all. An empty list counts as none, as the specification says of the
+// file's.
 func (l *loader) serversOf(n *node.Node, outer []Server) []Server {
 	list := n.Get("servers")
 	if l.based || list == nil || list.Kind != node.Array || len(list.Items) == 0 {

@@ -7,14 +7,16 @@ import (
 	"strings"
 )
 
-// A route is a path template, ready to be compared.
+// A route is a path template, ready to be compared with the path of a request, segment by
+// segment.
 type route struct {
 	segments []segment
 	query    url.Values // that the template itself has, as some files do to tell operations apart
 	served   int        // which of Document.served
 }
 
-// A segment is what stands between two slashes of a template.
+// A segment is what stands between two slashes of a template: a literal, one parameter, or a
+// mixture of both.
 type segment struct {
 	literal string         // "" where it has parameters
 	names   []string       // of its parameters
@@ -22,15 +24,20 @@ type segment struct {
 	pattern *regexp.Regexp // where it is more, such as {name}.{format}
 }
 
-// A base is a server, ready to be compared.
+// A base is a server, ready to be compared. A server whose host has variables has a segment
+// for the host first in path, and the scheme "{host}".
 type base struct {
 	scheme, host string
 	path         []segment
 	any          bool // the file does not say on which host
 }
 
+// A parameter in a template, with its name: {reference}.
 var templateName = regexp.MustCompile(`\{([^{}]*)\}`)
 
+// newSegment prepares a segment of a template. enums has the values of server variables that
+// are limited; parameters of a path have none here, as a value outside its enum is a failure
+// of the contract and not another path.
 func newSegment(text string, enums map[string][]string) segment {
 	found := templateName.FindAllStringSubmatchIndex(text, -1)
 	if found == nil {
@@ -38,10 +45,13 @@ func newSegment(text string, enums map[string][]string) segment {
 	}
 	s := segment{}
 	var expression strings.Builder
+	// Without regard to case: hosts have none, and of mixed segments the literal parts are
+	// short.
 	expression.WriteString("^(?i:")
 	last := 0
 	for _, m := range found {
 		name := text[m[2]:m[3]]
+		// RFC 6570 operators, which some files write: {.format}, {;id}, {+path}, {list*}.
 		s.names = append(s.names, strings.TrimSuffix(strings.TrimLeft(name, ".;+"), "*"))
 		expression.WriteString(regexp.QuoteMeta(text[last:m[0]]))
 		if values := enums[name]; len(values) > 0 {
@@ -51,6 +61,7 @@ func newSegment(text string, enums map[string][]string) segment {
 			}
 			expression.WriteString("(" + strings.Join(quoted, "|") + ")")
 		} else {
+			// The shortest text, so that {name}.{format} divides at the first dot.
 			expression.WriteString("(.+?)")
 		}
 		last = m[1]
@@ -63,6 +74,8 @@ func newSegment(text string, enums map[string][]string) segment {
 	return s
 }
 
+// unescape decodes %XX of a segment; a malformed escape leaves it as it is, since the request
+// is sent that way, too.
 func unescape(text string) string {
 	if !strings.Contains(text, "%") {
 		return text
@@ -73,7 +86,8 @@ func unescape(text string) string {
 	return text
 }
 
-// match compares a segment of a path, unescaped, and adds the values of parameters.
+// match compares a segment of a path, unescaped, and adds the values of parameters. An empty
+// text is no value: /payments/ is not /payments/{id}.
 func (s *segment) match(text string, values *[]PathValue) bool {
 	switch {
 	case s.names == nil:
@@ -94,7 +108,8 @@ func (s *segment) match(text string, values *[]PathValue) bool {
 	return true
 }
 
-// weight orders segments: the most concrete first.
+// weight orders segments: the most concrete first, so that /payments/latest is found before
+// /payments/{id} (OpenAPI 3.0.3, Paths Object).
 func (s *segment) weight() int {
 	switch {
 	case s.names == nil:
@@ -105,10 +120,12 @@ func (s *segment) weight() int {
 	return 1
 }
 
-// A PathValue is the value of a parameter in a path, unescaped.
+// A PathValue is the value of a parameter in a path, unescaped. Its name is that of the
+// template.
 type PathValue struct{ Name, Value string }
 
-// route prepares all operations for Match.
+// route prepares all operations for Match. They are grouped by their number of segments, so
+// that a request is compared with few.
 func (l *loader) route() {
 	l.routes = map[int][]*Operation{}
 	known := map[*Server]int{}
@@ -117,6 +134,7 @@ func (l *loader) route() {
 		path, query, _ := strings.Cut(o.Path, "?")
 		path, _, _ = strings.Cut(path, "#")
 		o.route.query, _ = url.ParseQuery(query)
+		// A path "/" has one segment, the empty one.
 		for text := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
 			o.route.segments = append(o.route.segments, newSegment(text, nil))
 		}
@@ -131,12 +149,16 @@ func (l *loader) route() {
 					return d
 				}
 			}
+			// Of two paths that are alike, the one whose template asks for a query is more
+			// concrete.
 			return len(b.route.query) - len(a.route.query)
 		})
 	}
 }
 
 // serve makes a list of servers comparable, once, and returns its place among all lists.
+// Operations that inherit their servers share one list, which its first element's address
+// identifies.
 func (l *loader) serve(known map[*Server]int, servers []Server) int {
 	if i, ok := known[&servers[0]]; ok {
 		return i
@@ -150,13 +172,15 @@ func (l *loader) serve(known map[*Server]int, servers []Server) int {
 	return len(l.served) - 1
 }
 
-// newBase reads the URL of a server.
+// newBase reads the URL of a server. url.Parse would refuse the braces of variables. The
+// kinds are https://host/v1, //host/v1, /v1 and "".
 func newBase(s Server) base {
 	enums := map[string][]string{}
 	for _, v := range s.Variables {
 		enums[v.Name] = v.Enum
 	}
 	scheme, rest, absolute := strings.Cut(s.URL, "://")
+	// Without a host, the requests may go to any.
 	if !absolute {
 		rest = s.URL
 		if after, ok := strings.CutPrefix(s.URL, "//"); ok {
@@ -170,6 +194,7 @@ func newBase(s Server) base {
 		host, path, _ = strings.Cut(rest, "/")
 		b.host = strings.ToLower(host)
 	}
+	// A host with a variable is compared by a pattern, as the first segment.
 	if strings.Contains(b.host, "{") {
 		b.host = ""
 		one := newSegment(host, enums)
@@ -184,13 +209,15 @@ func newBase(s Server) base {
 	return b
 }
 
-// cut takes the base off a path. It is false where the URL is of another server.
+// cut takes the base off a path. It is false where the URL is of another server. The scheme
+// is not compared: tests often reach an https API through a local http port.
 func (b *base) cut(host string, path []string) (rest []string, ok bool) {
 	segments := b.path
 	var values []PathValue
 	switch {
 	case b.any:
 	case b.scheme == "{host}":
+		// The template may or may not name the port.
 		if !segments[0].match(host, &values) && !segments[0].match(withoutPort(host), &values) {
 			return nil, false
 		}
@@ -209,6 +236,8 @@ func (b *base) cut(host string, path []string) (rest []string, ok bool) {
 	return path[len(segments):], true
 }
 
+// withoutPort is a host without :port. The brackets of an IPv6 address, [::1], have colons
+// inside.
 func withoutPort(host string) string {
 	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
 		return host[:i]
@@ -216,7 +245,8 @@ func withoutPort(host string) string {
 	return host
 }
 
-// sameHost compares hosts; the ports that http and https have anyway do not matter.
+// sameHost compares hosts; the ports that http and https have anyway do not matter. Neither
+// scheme is known to be the other's, so that both ports count as none.
 func sameHost(a, b string) bool {
 	plain := func(h string) string {
 		return strings.TrimSuffix(strings.TrimSuffix(h, ":443"), ":80")
@@ -224,7 +254,8 @@ func sameHost(a, b string) bool {
 	return plain(a) == plain(b)
 }
 
-// A Match is the operation that a request is of.
+// A Match is the operation that a request is of, and the values of the template's parameters.
+// Operation is nil where nothing matches.
 type Match struct {
 	Operation *Operation
 	Path      []PathValue
@@ -233,12 +264,14 @@ type Match struct {
 // Match finds the operation of a request. Served says whether a server of the document has the URL at all; others are those
 // methods that the path has where it has not the request's.
 //
-// A path that ends otherwise than the template, with a slash or without, is taken for the same where there is no better.
+// A path that ends otherwise than the template, with a slash or without, is taken for the
+// same where there is no better: servers mostly redirect or ignore it.
 func (d *Document) Match(method string, u *url.URL) (m Match, served bool, others []string) {
 	m, served, others = d.find(method, u)
 	if m.Operation != nil || !served {
 		return m, served, others
 	}
+	// A copy: the URL belongs to the request.
 	other := *u
 	if strings.HasSuffix(u.Path, "/") {
 		other.Path, other.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
@@ -254,13 +287,16 @@ func (d *Document) Match(method string, u *url.URL) (m Match, served bool, other
 	return m, served, others
 }
 
-// find is Match for the path as it is written.
+// find is Match for the path as it is written. It goes through the lengths of bases, the
+// longest first, and through operations in the order of weight.
 func (d *Document) find(method string, u *url.URL) (m Match, served bool, others []string) {
 	host := strings.ToLower(u.Host)
+	// The escaped path is divided, so that %2F within a value does not become a slash.
 	path := strings.Split(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
 	for i := range path {
 		path[i] = unescape(path[i])
 	}
+	// For each list of servers, how many segments of this path its bases take.
 	lengths := make([][]int, len(d.served))
 	for i, list := range d.served {
 		for j := range list {
@@ -297,7 +333,9 @@ func (d *Document) find(method string, u *url.URL) (m Match, served bool, others
 	return m, served, slices.Compact(others)
 }
 
-// matches compares a path behind the base.
+// matches compares a path behind the base. The number of segments is equal already, as routes
+// are grouped by it. Queries that the template has must be there with the same values; others
+// do not matter.
 func (o *Operation) matches(path []string, u *url.URL) ([]PathValue, bool) {
 	var values []PathValue
 	for i := range o.route.segments {
@@ -316,10 +354,12 @@ func (o *Operation) matches(path []string, u *url.URL) ([]PathValue, bool) {
 	return values, true
 }
 
-// ServesAny reports whether the file says on no host it is served, so that requests to any may be its own.
+// ServesAny reports whether the file says on no host it is served, so that requests to any
+// may be its own. A relative URL among the servers is enough.
 func (d *Document) ServesAny() bool {
 	return slices.ContainsFunc(d.Servers, func(s Server) bool { b := newBase(s); return b.any })
 }
 
-// HasQuery reports whether the path template of the operation has a parameter of the query itself.
+// HasQuery reports whether the path template of the operation has a parameter of the query
+// itself, which then is documented without being a Parameter.
 func (o *Operation) HasQuery(name string) bool { return o.route.query.Has(name) }

@@ -8,7 +8,9 @@ import (
 
 // Swagger 2.0 has the same things in other places: bodies and forms are parameters, content types stand beside them.
 
-// schemaOf2 is the schema of a parameter or header, which stands in it.
+// schemaOf2 is the schema of a parameter or header, which stands in it: its type, format and
+// limits beside name and in. Keys that are no keywords are left out, as "required" is a
+// boolean here and a list in a schema. nil where there is nothing to check.
 func schemaOf2(n *node.Node) *node.Node {
 	if s := n.Get("schema"); s != nil {
 		return s
@@ -28,7 +30,8 @@ func schemaOf2(n *node.Node) *node.Node {
 	return node.Map(n, keys, values)
 }
 
-// style2 is how OpenAPI 3 calls the way in which several values are written.
+// style2 is how OpenAPI 3 calls the way in which several values are written. csv, the
+// default, is form without explode; tsv has no name in OpenAPI 3 and is read as that.
 func style2(collection string) (style string, explode bool) {
 	switch collection {
 	case "multi":
@@ -41,7 +44,8 @@ func style2(collection string) (style string, explode bool) {
 	return "form", false
 }
 
-// types2 are the content types of an operation, or else of the file.
+// types2 are the content types of an operation, or else of the file; keyword is consumes or
+// produces. An empty list of the operation's own overrides the file's.
 func (l *loader) types2(n *node.Node, keyword string) []string {
 	list := n.List(keyword)
 	if n.Get(keyword) == nil {
@@ -54,9 +58,11 @@ func (l *loader) types2(n *node.Node, keyword string) []string {
 	return types
 }
 
-// body2 makes a body of the parameters that are one.
+// body2 makes a body of the parameters that are one: that in the body, or those in formData
+// together. A file that has both breaks the specification, and the form is kept.
 func (l *loader) body2(o *Operation) {
 	var fields []*node.Node
+	// Those of the path first, as l.parameters takes them.
 	all := append(slices.Clone(l.inPath(o)), o.Node.List("parameters")...)
 	for _, at := range all {
 		n := l.follow(at)
@@ -66,6 +72,7 @@ func (l *loader) body2(o *Operation) {
 			o.Body = &Body{Required: n.True("required"), Node: n}
 			types := l.types2(o.Node, "consumes")
 			if len(types) == 0 {
+				// The specification names no default; JSON is what such files mean.
 				types = []string{"application/json"}
 			}
 			for _, name := range types {
@@ -80,18 +87,21 @@ func (l *loader) body2(o *Operation) {
 	}
 }
 
-// inPath are the parameters of the operation's path.
+// inPath are the parameters of the operation's path, which operations inherit, references not
+// followed.
 func (l *loader) inPath(o *Operation) []*node.Node {
 	return l.Root.Get("paths").Get(o.Path).List("parameters")
 }
 
-// form2 makes the schema of a form of its fields.
+// form2 makes the schema of a form of its fields: an object that OpenAPI 3 would have in
+// requestBody. The schema has the place of the first field.
 func (l *loader) form2(o *Operation, fields []*node.Node) {
 	var names []string
 	var schemas, required []*node.Node
 	file := false
 	for _, n := range fields {
 		names, schemas = append(names, n.Str("name")), append(schemas, schemaOf2(n))
+		// A field without a type accepts anything, but is documented.
 		if schemas[len(schemas)-1] == nil {
 			schemas[len(schemas)-1] = node.Map(n, nil, nil)
 		}
@@ -105,6 +115,7 @@ func (l *loader) form2(o *Operation, fields []*node.Node) {
 	form := node.Map(at, []string{"type", "properties", "required"}, []*node.Node{kind, node.Map(at, names, schemas), node.List(at, required)})
 	types := l.types2(o.Node, "consumes")
 	if !slices.Contains(types, "multipart/form-data") && !slices.Contains(types, "application/x-www-form-urlencoded") {
+		// consumes names no type for forms: a file can be sent only as multipart.
 		types = []string{"application/x-www-form-urlencoded"}
 		if file {
 			types = []string{"multipart/form-data"}
@@ -116,7 +127,8 @@ func (l *loader) form2(o *Operation, fields []*node.Node) {
 	}
 }
 
-// content2 is the body of a response in each type that the operation produces.
+// content2 is the body of a response in each type that the operation produces; nil for one
+// without a schema, which documents no body (Swagger 2.0, Response Object).
 func (l *loader) content2(n *node.Node, o *Operation) []*Media {
 	s := n.Get("schema")
 	if s == nil {
@@ -137,7 +149,8 @@ func (l *loader) content2(n *node.Node, o *Operation) []*Media {
 	return list
 }
 
-// servers2 are the servers of host, basePath and schemes.
+// servers2 are the servers of host, basePath and schemes, one for each scheme. Without a host
+// the file's own would be meant, so that any is accepted.
 func (l *loader) servers2() []Server {
 	host, base := l.Root.Str("host"), l.Root.Str("basePath")
 	for len(base) > 0 && base[len(base)-1] == '/' {
@@ -148,6 +161,8 @@ func (l *loader) servers2() []Server {
 	}
 	schemes := l.Root.List("schemes")
 	if len(schemes) == 0 {
+		// Without schemes, that of the file's URL would count; https is what APIs are served
+		// by.
 		return []Server{{URL: "https://" + host + base, Node: l.Root.Get("host")}}
 	}
 	var list []Server

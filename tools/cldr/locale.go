@@ -7,10 +7,12 @@ import (
 	"strings"
 )
 
-// A table collects the keys of one locale.
+// A table collects the keys of one locale, such as "mon.f.w": "January|February|…".
 type table map[string]string
 
-// put keeps a text. Line ends and tabs would break the format, and no text of CLDR has them.
+// put keeps a text. Line ends and tabs would break the format, and no text of CLDR has them;
+// a panic tells that a new version of CLDR does. The same for a value that is no text: the
+// shape of the JSON has changed.
 func (t table) put(key string, v any) {
 	text, ok := v.(string)
 	if !ok || strings.ContainsAny(text, "\n\t") {
@@ -19,7 +21,8 @@ func (t table) put(key string, v any) {
 	t[key] = text
 }
 
-// list keeps texts in order under one key.
+// list keeps texts in order under one key, divided by bars. A name that is missing is an
+// empty part.
 func (t table) list(key string, from tree, names ...string) {
 	parts := make([]string, len(names))
 	for i, name := range names {
@@ -31,6 +34,8 @@ func (t table) list(key string, from tree, names ...string) {
 	t[key] = strings.Join(parts, "|")
 }
 
+// locale reads all that is kept of one locale, from the packages in which CLDR has it. A file
+// that a locale does not have is passed over: its values come from the parent then.
 func (g *generator) locale(tag string) (table, error) {
 	t := table{}
 	steps := []struct {
@@ -65,6 +70,7 @@ func (g *generator) locale(tag string) (table, error) {
 	return t, nil
 }
 
+// widths are CLDR's widths of names, and the letters for them in keys.
 func widths() map[string]string {
 	return map[string]string{"wide": "w", "abbreviated": "a", "narrow": "n", "short": "s"}
 }
@@ -72,6 +78,8 @@ func widths() map[string]string {
 func months() []string { return strings.Fields("1 2 3 4 5 6 7 8 9 10 11 12") }
 func days() []string   { return strings.Fields("sun mon tue wed thu fri sat") }
 
+// calendar keeps the names and patterns of the Gregorian calendar: months, days, quarters,
+// day periods, eras, patterns of dates, times and intervals.
 func calendar(t table, c tree) {
 	for context, short := range map[string]string{"format": "f", "stand-alone": "s"} {
 		for width, w := range widths() {
@@ -85,6 +93,7 @@ func calendar(t table, c tree) {
 				t.list("qtr."+short+"."+w, q, "1", "2", "3", "4")
 			}
 			for name, v := range sub(c, "dayPeriods", context, width) {
+				// Alternatives (-alt-variant) are not what Intl shows.
 				if !strings.Contains(name, "-alt-") {
 					t.put("dp."+short+"."+w+"."+name, v)
 				}
@@ -105,6 +114,7 @@ func calendar(t table, c tree) {
 		t.put("dta."+style, at(c, "dateTimeFormats-atTime", "standard", style))
 	}
 	for skeleton, v := range sub(c, "dateTimeFormats", "availableFormats") {
+		// Skeletons with a dash have counts or alternatives.
 		if text, ok := v.(string); ok && !strings.Contains(skeleton, "-") {
 			t.put("av."+skeleton, text)
 		}
@@ -113,6 +123,7 @@ func calendar(t table, c tree) {
 		t.put("ap."+field, v)
 	}
 	for skeleton, v := range sub(c, "dateTimeFormats", "intervalFormats") {
+		// The pattern for intervals that no skeleton fits.
 		if text, ok := v.(string); ok {
 			t.put("ivf", text)
 			continue
@@ -125,6 +136,8 @@ func calendar(t table, c tree) {
 	}
 }
 
+// fields keeps the names of fields and the relative forms ("tomorrow", "in 3 days") for
+// Intl.DisplayNames and Intl.RelativeTimeFormat.
 func fields(t table, all tree) {
 	wanted := strings.Fields("era year quarter month week weekOfYear weekday day dayperiod hour minute second zone")
 	for _, field := range wanted {
@@ -146,6 +159,8 @@ func fields(t table, all tree) {
 	}
 }
 
+// zones keeps the names of time zones: of metazones, which many zones share (Central European
+// Time), of zones themselves, and of example cities.
 func zones(t table, z tree) {
 	for key, short := range map[string]string{
 		"hourFormat": "tz.hour", "gmtFormat": "tz.gmt", "gmtZeroFormat": "tz.zero", "regionFormat": "tz.region", "fallbackFormat": "tz.fallback",
@@ -162,6 +177,7 @@ func zones(t table, z tree) {
 	for name, v := range sub(z, "metazone") {
 		keepNames("mz."+name, v.(tree))
 	}
+	// Zones nest by the parts of their names: America/Argentina/Ushuaia.
 	var walk func(name string, m tree)
 	walk = func(name string, m tree) {
 		if city, ok := m["exemplarCity"].(string); ok {

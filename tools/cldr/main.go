@@ -37,11 +37,13 @@ func main() {
 	}
 }
 
+// A generator reads from packages, a node_modules folder, and writes into out.
 type generator struct{ packages, out string }
 
 // tree is a JSON object as it was read.
 type tree = map[string]any
 
+// read reads a JSON file of the packages.
 func (g *generator) read(path ...string) (tree, error) {
 	data, err := os.ReadFile(filepath.Join(append([]string{g.packages}, path...)...))
 	if err != nil {
@@ -52,6 +54,8 @@ func (g *generator) read(path ...string) (tree, error) {
 	return t, err
 }
 
+// run writes a file for each language, the supplemental data, and CLDR's licence, which must
+// go with the data (Unicode License v3).
 func (g *generator) run() error {
 	if err := os.MkdirAll(g.out, 0o755); err != nil {
 		return err
@@ -89,6 +93,7 @@ func (g *generator) run() error {
 // differs from the parent's.
 func (g *generator) language(language string, tags []string, parents map[string]string) error {
 	tables := map[string]map[string]string{}
+	// Each with its regions and scripts, as their parents are among these.
 	for _, tag := range tags {
 		t, err := g.locale(tag)
 		if err != nil {
@@ -114,6 +119,8 @@ func (g *generator) language(language string, tags []string, parents map[string]
 		for key := range tables[tag] {
 			keys = append(keys, key)
 		}
+		// A key that the parent has and this locale has not is taken away by a line of its
+		// own, or it would be inherited.
 		for key := range base {
 			if _, ok := tables[tag][key]; !ok {
 				keys = append(keys, key)
@@ -138,6 +145,8 @@ func (g *generator) language(language string, tags []string, parents map[string]
 	return g.write(language, out.Bytes())
 }
 
+// parentOf is the locale whose values one inherits: what CLDR says (en-GB: en-001), or else
+// the tag without its last part; "" for none. Only locales of the same file count.
 func parentOf(tag string, parents map[string]string, tables map[string]map[string]string) string {
 	if p, ok := parents[tag]; ok {
 		if _, carried := tables[p]; carried {
@@ -156,6 +165,8 @@ func parentOf(tag string, parents map[string]string, tables map[string]map[strin
 	}
 }
 
+// write writes a file, packed, and prints its name and both sizes in bytes. The data is
+// unpacked when Intl is first used.
 func (g *generator) write(name string, data []byte) error {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
@@ -172,6 +183,7 @@ func (g *generator) write(name string, data []byte) error {
 	return os.WriteFile(filepath.Join(g.out, name+".gz"), packed.Bytes(), 0o644)
 }
 
+// parents are the explicit parents of locales.
 func (g *generator) parents() (map[string]string, error) {
 	t, err := g.read("cldr-core", "supplemental", "parentLocales.json")
 	if err != nil {
@@ -184,7 +196,8 @@ func (g *generator) parents() (map[string]string, error) {
 	return out, nil
 }
 
-// at walks into a tree; what is not there is an empty tree.
+// at walks into a tree; what is not there is an empty tree, so that callers need no checks
+// for optional parts.
 func at(t tree, path ...string) any {
 	var v any = t
 	for _, name := range path {
@@ -199,6 +212,7 @@ func at(t tree, path ...string) any {
 	return v
 }
 
+// sub is at for objects; nil, which has no keys, where the value is something else.
 func sub(t tree, path ...string) tree {
 	m, _ := at(t, path...).(tree)
 	return m

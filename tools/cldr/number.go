@@ -2,6 +2,8 @@ package main
 
 import "strings"
 
+// numbers keeps symbols and patterns for each numbering system of the locale: keys of CLDR
+// are "symbols-numberSystem-latn".
 func numbers(t table, n tree) {
 	t.put("ns", n["defaultNumberingSystem"])
 	t.put("ns.native", at(n, "otherNumberingSystems", "native"))
@@ -38,18 +40,22 @@ func numbers(t table, n tree) {
 	}
 }
 
-// compact keeps the patterns of large numbers: 3.one for "1000-count-one".
+// compact keeps the patterns of large numbers: 03.one for "1000-count-one", by the number of
+// zeros in two digits, so that keys sort by size.
 func compact(t table, key string, m tree) {
 	for name, pattern := range m {
 		size, count, ok := strings.Cut(name, "-count-")
 		if !ok {
 			continue
 		}
+		// The variant for a currency code that is letters, with a blank before it.
 		count = strings.Replace(count, "-alt-alphaNextToNumber", ".alpha", 1)
 		t.put(key+"."+string(rune('0'+(len(size)-1)/10))+string(rune('0'+(len(size)-1)%10))+"."+count, pattern)
 	}
 }
 
+// currency keeps the patterns for amounts of money, and what is put between a number and a
+// currency's letters.
 func currency(t table, system string, m tree) {
 	for _, name := range []string{"standard", "standard-alphaNextToNumber", "accounting", "accounting-alphaNextToNumber"} {
 		if v, ok := m[name].(string); ok {
@@ -68,6 +74,8 @@ func currency(t table, system string, m tree) {
 	}
 }
 
+// currencies keeps names and symbols. A symbol that is the code itself is left out, since
+// that is the fallback anyway.
 func currencies(t table, all tree) {
 	for code, v := range all {
 		for name, text := range v.(tree) {
@@ -87,6 +95,7 @@ func currencies(t table, all tree) {
 	}
 }
 
+// lists keeps the patterns of Intl.ListFormat: "{0} and {1}" in types and widths.
 func lists(t table, all tree) {
 	for name, v := range all {
 		kind := strings.TrimPrefix(name, "listPattern-type-")
@@ -96,7 +105,8 @@ func lists(t table, all tree) {
 	}
 }
 
-// simple are the units that ECMA-402 knows.
+// simple are the units that ECMA-402 knows (table "Single units sanctioned for use in
+// ECMAScript"). CLDR has many more, which Intl refuses.
 func simple() map[string]bool {
 	out := map[string]bool{}
 	for _, u := range strings.Fields(`acre bit byte celsius centimeter day degree fahrenheit fluid-ounce foot gallon gigabit gigabyte
@@ -107,6 +117,8 @@ func simple() map[string]bool {
 	return out
 }
 
+// units keeps the patterns of these units and of compounds of two, such as
+// kilometer-per-hour, for which CLDR has patterns of their own.
 func units(t table, all tree) {
 	known := simple()
 	for _, width := range []string{"long", "short", "narrow"} {
@@ -119,6 +131,7 @@ func units(t table, all tree) {
 				t.put("u."+width+".per", m["compoundUnitPattern"])
 				continue
 			}
+			// CLDR's names have the kind in front: length-kilometer.
 			_, unit, _ := strings.Cut(name, "-")
 			first, second, compound := strings.Cut(unit, "-per-")
 			if !known[unit] && !(compound && known[first] && known[second]) {
@@ -136,7 +149,8 @@ func units(t table, all tree) {
 	}
 }
 
-// names keeps a table of names under a prefix, with their short and other variants.
+// names keeps a table of names under a prefix, with their short and other variants, for
+// Intl.DisplayNames.
 func names(prefix string) func(table, tree) {
 	return func(t table, all tree) {
 		for code, v := range all {
@@ -147,6 +161,8 @@ func names(prefix string) func(table, tree) {
 	}
 }
 
+// display keeps how the name of a language is joined with those of its region and script, and
+// the names of calendars.
 func display(t table, d tree) {
 	for key, short := range map[string]string{"localePattern": "np.locale", "localeSeparator": "np.separator", "localeKeyTypePattern": "np.key"} {
 		t.put(short, at(d, "localeDisplayPattern", key))

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// supplemental writes what belongs to no language: one JSON object.
+// supplemental writes what belongs to no language: one JSON object, and another for time
+// zones, which only some scripts need.
 func (g *generator) supplemental() error {
 	out := tree{}
 	files := []struct {
@@ -42,6 +43,8 @@ func (g *generator) supplemental() error {
 	if err != nil {
 		return err
 	}
+	// Locales whose content is that of their parent (de-DE) have no files and are supported
+	// all the same.
 	out["available"] = append(at(available, "availableLocales", "full").([]any), content["defaultContent"].([]any)...)
 	zones, err := g.read("cldr-bcp47", "bcp47", "timezone.json")
 	if err != nil {
@@ -64,7 +67,8 @@ func (g *generator) supplemental() error {
 	return g.write("supplemental", data)
 }
 
-// slim leaves out what nothing asks for.
+// slim leaves out what nothing asks for, such as the samples of plural rules, and shortens
+// the shape of what is kept.
 func slim(name string, t tree) tree {
 	out := tree{}
 	for key, v := range t {
@@ -73,11 +77,14 @@ func slim(name string, t tree) tree {
 		case "plurals", "ordinals":
 			rules := tree{}
 			for count, rule := range m {
+				// Behind the @ are samples: "n = 1 @integer 1".
 				text, _, _ := strings.Cut(rule.(string), "@")
 				rules[strings.TrimPrefix(count, "pluralRule-count-")] = strings.TrimSpace(text)
 			}
 			out[key] = rules
 		case "digits":
+			// Algorithmic systems (Roman numerals) have no digits, and ECMA-402 does not have
+			// them.
 			if m["_type"] == "numeric" {
 				out[key] = m["_digits"]
 			}
@@ -94,6 +101,7 @@ func slim(name string, t tree) tree {
 		}
 	}
 	if name == "metazones" {
+		// The zone that stands for a metazone in a territory, "001" being the world.
 		golden := tree{}
 		for _, v := range list(t["metazones"]) {
 			z := sub(v.(tree), "mapZone")
@@ -104,12 +112,14 @@ func slim(name string, t tree) tree {
 	return out
 }
 
+// list is a JSON array, nil for anything else.
 func list(v any) []any {
 	l, _ := v.([]any)
 	return l
 }
 
-// flatZones lists for each zone its metazones: name, from, to.
+// flatZones lists for each zone its metazones: name, from, to. Times are CLDR's texts in UTC,
+// "" for no bound.
 func flatZones(name string, t, out tree) {
 	for part, v := range t {
 		path := strings.TrimPrefix(name+"/"+part, "/")
@@ -126,12 +136,14 @@ func flatZones(name string, t, out tree) {
 	}
 }
 
+// text is a JSON string, "" for anything else.
 func text(v any) string {
 	s, _ := v.(string)
 	return s
 }
 
-// zoneAliases lists zones by their CLDR code: [canonical, aliases …].
+// zoneAliases lists zones by their CLDR code: [canonical, aliases …], such as uslax:
+// America/Los_Angeles, US/Pacific.
 func zoneAliases(t tree) tree {
 	out := tree{}
 	for code, v := range t {

@@ -12,26 +12,32 @@ import (
 	"posthaste/runner/event"
 )
 
-// A Baseline is deviations that are known: each has a reason, and may have a day on which it stops to be accepted. It is
-// safe for concurrent use. Nil knows none.
+// A Baseline is deviations that are known: each has a reason, and may have a day on which it
+// stops to be accepted. It is safe for concurrent use, since workers of a run share it. Nil
+// knows none.
 type Baseline struct {
 	Entries []Entry
 	All     bool // every deviation is known: a new baseline is written
 
-	mu   sync.Mutex
+	mu sync.Mutex
+	// The indices of Entries whose violation was met in this run.
 	seen map[int]bool
 }
 
-// An Entry is one known deviation.
+// An Entry is one known deviation, as the file has it.
 type Entry struct {
 	Violation string // Violation.ID
 	Reason    string
 	Expires   string // the last day on which it is accepted, such as 2027-03-31; "" for no end
 	Place     string // of the entry, file:line:column
-	expired   bool
+	// Expires lies before today; decided once, when the file is read, so that a run over
+	// midnight is judged by one day.
+	expired bool
 }
 
-// ReadBaseline reads a file of known deviations: a list under deviations, in YAML or JSON. Today decides which have
+// ReadBaseline reads a file of known deviations: a list under deviations, in YAML or JSON.
+// Today decides which have expired. name is for errors, which have the line of the entry. An
+// empty file knows none: it is what a user creates first.
 // expired.
 func ReadBaseline(name string, data []byte, today time.Time) (*Baseline, error) {
 	b := &Baseline{seen: map[int]bool{}}
@@ -54,6 +60,7 @@ func ReadBaseline(name string, data []byte, today time.Time) (*Baseline, error) 
 		if e.Violation == "" {
 			return nil, fail("an entry names no violation")
 		}
+		// A reason is required: without one, a baseline is a way to forget.
 		if e.Reason == "" {
 			return nil, fail("the entry for %q has no reason", e.Violation)
 		}
@@ -62,6 +69,7 @@ func ReadBaseline(name string, data []byte, today time.Time) (*Baseline, error) 
 			if err != nil {
 				return nil, fail("expires is a day such as 2027-03-31, not %q", e.Expires)
 			}
+			// The day itself counts, until its end.
 			e.expired = today.After(day.AddDate(0, 0, 1))
 		}
 		b.Entries = append(b.Entries, e)
@@ -69,7 +77,9 @@ func ReadBaseline(name string, data []byte, today time.Time) (*Baseline, error) 
 	return b, nil
 }
 
-// split divides violations into those that count and those that are known.
+// split divides violations into those that count and those that are known, and notes which
+// entries were met. A violation whose entry has expired counts, and says so in its message,
+// lest it seem new.
 func (b *Baseline) split(list []Violation) (counted, known []Violation) {
 	if b == nil {
 		return list, nil
@@ -95,10 +105,13 @@ func (b *Baseline) split(list []Violation) (counted, known []Violation) {
 	return counted, known
 }
 
-// Baseline are the known deviations of the contract, nil for none.
+// Baseline are the known deviations of the contract, nil for none. It stays the Contract's
+// own.
 func (c *Contract) Baseline() *Baseline { return c.opt.Baseline }
 
-// Gone are the entries of the baseline whose violation was not met though the run met their operation with their status.
+// Gone are the entries of the baseline whose violation was not met though the run met their
+// operation: they likely are fixed, and can be deleted. An entry whose operation was not
+// called says nothing.
 func (c *Contract) Gone() []Entry {
 	b := c.opt.Baseline
 	if b == nil || b.All {
@@ -115,6 +128,7 @@ func (c *Contract) Gone() []Entry {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var list []Entry
+	// An ID begins with the operation: "GET /x/{id} | 200 | /amount | type".
 	for i, e := range b.Entries {
 		operation, _, _ := strings.Cut(e.Violation, " | ")
 		if !b.seen[i] && called[operation] {
@@ -124,10 +138,13 @@ func (c *Contract) Gone() []Entry {
 	return list
 }
 
-// Unexplained is the reason that WriteBaseline gives to a violation that no one has explained.
+// Unexplained is the reason that WriteBaseline gives to a violation that no one has
+// explained. It is searched for in reviews.
 const Unexplained = "to be explained"
 
-// WriteBaseline is a file of the violations of a run. Entries that were there keep their reason and their day; those that
+// WriteBaseline is a file of the violations of a run, in YAML, sorted, so that it changes
+// little from run to run. Entries that were there keep their reason and their day; those that
+// were not met are left out.
 // were not met are left out.
 func WriteBaseline(old *Baseline, met []Violation) []byte {
 	var b strings.Builder
@@ -160,5 +177,6 @@ func WriteBaseline(old *Baseline, met []Violation) []byte {
 	return []byte(b.String())
 }
 
-// quoted is a text as YAML and JSON both read it.
+// quoted is a text as YAML and JSON both read it: a JSON string is a double-quoted YAML
+// scalar.
 func quoted(s string) string { return node.Text(s).JSON() }

@@ -7,7 +7,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// seen is what one exchange covers.
+// seen is what one exchange covers. It is gathered without a lock and added to the coverage
+// at once.
 type seen struct {
 	operation                   *openapi.Operation
 	parameters, headers         []*openapi.Parameter
@@ -15,18 +16,22 @@ type seen struct {
 	requestMarks, responseMarks []schema.Mark
 }
 
-// coverage counts what of the files was seen. Its size is that of the files, however long the run is.
+// coverage counts what of the files was seen. Its size is that of the files, however long the
+// run is. The Contract's lock guards it.
 type coverage struct {
-	files     []event.Coverage
-	places    map[any]place // of operations, parameters and responses
+	files  []event.Coverage
+	places map[any]place // of operations, parameters and responses
+	// Properties and enum values, by where they are met.
 	request   map[schema.Mark]place
 	answers   map[schema.Mark]place
 	notJudged int
 }
 
-// A place is a point in files.
+// A place is a point in files: indices of coverage.files and of its Points.
 type place struct{ file, point int }
 
+// newCoverage lists every point of the files with a count of 0, so that what is never called
+// appears, too.
 func newCoverage(docs []*openapi.Document) *coverage {
 	c := &coverage{places: map[any]place{}, request: map[schema.Mark]place{}, answers: map[schema.Mark]place{}}
 	for i, d := range docs {
@@ -39,22 +44,27 @@ func newCoverage(docs []*openapi.Document) *coverage {
 	return c
 }
 
-// A lister lists what a file documents.
+// A lister lists what a file documents, in the file's order, which is the order of reports.
 type lister struct {
 	*coverage
 	file int
 }
 
+// point adds a point to the lister's file.
 func (w *lister) point(p event.Covered) place {
 	f := &w.files[w.file]
 	f.Points = append(f.Points, p)
 	return place{w.file, len(f.Points) - 1}
 }
 
+// operation lists an operation with its parameters, statuses and the properties of its
+// schemas. A schema that several operations share is listed with the first.
 func (w *lister) operation(o *openapi.Operation) {
 	name := o.String()
 	w.places[o] = w.point(event.Covered{Kind: event.CoveredOperation, Name: name, Place: lineOf(o.Node), Deprecated: o.Deprecated})
 	for _, p := range o.Parameters {
+		// Nobody can say whether they were tested: content types and credentials are checked
+		// elsewhere.
 		if p.In == "header" && ignoredHeader(p.Name) {
 			continue
 		}
@@ -78,15 +88,19 @@ func (w *lister) operation(o *openapi.Operation) {
 	}
 }
 
-// A parameterKey is a parameter of an operation: those of a path are shared.
+// A parameterKey is a parameter of an operation: those of a path are shared by its
+// operations, and covered in each.
 type parameterKey struct {
 	operation *openapi.Operation
 	parameter *openapi.Parameter
 }
 
+// lineOf is file:line:column of a node, which reports link to.
 func lineOf(n *node.Node) string { return n.Place() }
 
-// schema lists the properties and enum values of a schema, once for requests and once for responses.
+// schema lists the properties and enum values of a schema, once for requests and once for
+// responses. name is the path of properties down to the schema, for people: "amount.value".
+// visited ends recursion of schemas that refer to themselves.
 func (w *lister) schema(s *schema.Schema, name string, isRequest bool, visited map[*schema.Schema]bool) {
 	if s == nil || visited[s] {
 		return
@@ -96,6 +110,8 @@ func (w *lister) schema(s *schema.Schema, name string, isRequest bool, visited m
 	if isRequest {
 		into, kind = w.request, event.CoveredRequest
 	}
+	// What a reference leads to is called by its own name, wherever it is used:
+	// "Payment.amount". It so has one point for all its users.
 	if ref := s.Node.Str("$ref"); ref != "" && s.Node.Kind == node.Object {
 		if last := schema.LastToken(ref); last != "" {
 			s.Below(func(_ string, sub *schema.Schema) { w.schema(sub, last, isRequest, visited) })
@@ -118,6 +134,7 @@ func (w *lister) schema(s *schema.Schema, name string, isRequest bool, visited m
 			own = name + "." + property
 		}
 		mark := schema.Mark{Schema: sub}
+		// readOnly properties are not expected in requests, nor writeOnly ones in responses.
 		if readOnly, writeOnly := sub.ReadOnly, sub.WriteOnly; (!isRequest || !readOnly) && (isRequest || !writeOnly) {
 			if _, known := into[mark]; !known {
 				into[mark] = w.point(event.Covered{Kind: kind, Name: own, Place: lineOf(sub.Node), Deprecated: sub.Deprecated})
@@ -127,7 +144,8 @@ func (w *lister) schema(s *schema.Schema, name string, isRequest bool, visited m
 	})
 }
 
-// add counts what an exchange covers.
+// add counts what an exchange covers; one without an operation covers nothing. The caller has
+// the lock.
 func (c *coverage) add(s *seen) {
 	if s.operation == nil {
 		return
@@ -147,19 +165,21 @@ func (c *coverage) add(s *seen) {
 	}
 }
 
+// count adds 1 to a point. Things that have none, such as ignored headers, are passed over.
 func (c *coverage) count(places map[any]place, key any) {
 	if p, ok := places[key]; ok {
 		c.files[p.file].Points[p.point].Seen++
 	}
 }
 
+// mark is count for a property or an enum value.
 func (c *coverage) mark(places map[schema.Mark]place, m schema.Mark) {
 	if p, ok := places[m]; ok {
 		c.files[p.file].Points[p.point].Seen++
 	}
 }
 
-// Coverage is what the run has covered so far, a file each.
+// Coverage is what the run has covered so far, a file each. The lists are copies.
 func (c *Contract) Coverage() []event.Coverage {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -168,6 +188,8 @@ func (c *Contract) Coverage() []event.Coverage {
 		f.Points = append([]event.Covered(nil), f.Points...)
 		list[i] = f
 	}
+	// It is not known to which file an exchange that was not judged belongs in every case;
+	// the first carries the sum.
 	if len(list) > 0 {
 		list[0].NotJudged = c.coverage.notJudged
 	}

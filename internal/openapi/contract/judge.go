@@ -6,7 +6,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// Judge is Check for a run: it returns what is wrong as texts, and keeps count of the rest for the end of the run.
+// Judge is Check for a run: it returns what is wrong as texts, and keeps count of the rest
+// for the end of the run. Known deviations are counted and not returned.
 func (c *Contract) Judge(request event.Request, response event.Response) (served bool, deviations []string) {
 	v := c.Check(Exchange{request, response})
 	for _, one := range v.Violations {
@@ -29,7 +30,8 @@ func (c *Contract) Judge(request event.Request, response event.Response) (served
 	return v.Served, deviations
 }
 
-// Text is the violation with its value and the place of what asks.
+// Text is the violation with its value and the place of what asks, as a failed assertion
+// shows it. The value is left out where the message has it already.
 func (v Violation) Text() string {
 	text := v.String()
 	if v.Value != "" && !strings.Contains(v.Message, v.Value) {
@@ -41,15 +43,19 @@ func (v Violation) Text() string {
 	return text
 }
 
-// A tally is violations of a run, each once with its count. The zero tally is ready.
+// A tally is violations of a run, each once with its count, in the order in which they were
+// first met. The zero tally is ready.
 type tally struct {
 	list []Violation
 	at   map[string]int
 }
 
-// mostKept is how many different violations of a run are kept.
+// mostKept is how many different violations of a run are kept. A run of days against an API
+// that changed has no end of them; memory has.
 const mostKept = 10_000
 
+// add counts a violation. The first of a kind is kept with its message and value. Beyond
+// mostKept, new kinds are dropped.
 func (t *tally) add(v Violation) {
 	if i, known := t.at[v.ID]; known {
 		t.list[i].Count += v.Count
@@ -65,14 +71,16 @@ func (t *tally) add(v Violation) {
 	t.list = append(t.list, v)
 }
 
-// Met are the violations of the run so far, those of the baseline too, each kind once.
+// Met are the violations of the run so far, those of the baseline too, each kind once. The
+// list is a copy.
 func (c *Contract) Met() []Violation {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return append([]Violation(nil), c.met.list...)
 }
 
-// Notices are what was odd in the run and is no violation, each kind once.
+// Notices are what was odd in the run and is no violation, each kind once. The list is a
+// copy.
 func (c *Contract) Notices() []Violation {
 	c.mu.Lock()
 	defer c.mu.Unlock()

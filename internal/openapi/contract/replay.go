@@ -5,13 +5,18 @@ import (
 	"posthaste/runner/event"
 )
 
-// A Replay holds the exchanges of a recording against a Contract. What the recording itself says stands: a step that has an
-// assertion of a contract gets no other, and where the recording has the coverage of a file, that is what counts.
+// A Replay holds the exchanges of a recording against a Contract. What the recording itself
+// says stands: a step that has an assertion of a contract gets no other, and where the
+// recording has the coverage of a file, that is what counts. It is used by one goroutine, in
+// the order of events.
 type Replay struct {
 	Contract *Contract
 	Sink     func(event.Masked) error // gets the recording's events, and those that are added
 
-	steps    map[string]*replayed
+	// Steps that began and did not end yet, by ID.
+	steps map[string]*replayed
+	// Coverage of the recording is held back until the end, when it is joined with what the
+	// replay found.
 	recorded []event.Coverage
 }
 
@@ -21,7 +26,8 @@ type replayed struct {
 	judged bool // by the run itself
 }
 
-// Take takes the next event.
+// Take takes the next event and passes it on to the Sink, with what is added before it. Its
+// error is the Sink's.
 func (r *Replay) Take(masked event.Masked) error {
 	switch e := masked.Event().(type) {
 	case event.ItemStarted:
@@ -34,6 +40,8 @@ func (r *Replay) Take(masked event.Masked) error {
 			s.list.Judge(r.Contract, e.Request, e.Response)
 		}
 	case event.Assertion:
+		// The run judged itself when it was recorded. A test of the same name in a script is
+		// not meant: that has a Script.
 		if s := r.steps[e.Step.ID]; s != nil && e.Name == deviation.Name && e.Script == (event.Script{}) {
 			s.judged = true
 		}
@@ -52,7 +60,7 @@ func (r *Replay) Take(masked event.Masked) error {
 	return r.Sink(masked)
 }
 
-// finish adds the outcome of a step that has none.
+// finish adds the outcome of a step that has none, before the end of the step is passed on.
 func (r *Replay) finish(e event.ItemFinished) error {
 	s := r.steps[e.Step.ID]
 	delete(r.steps, e.Step.ID)
@@ -67,6 +75,7 @@ func (r *Replay) finish(e event.ItemFinished) error {
 }
 
 // cover tells what was covered: of each file what the recording says, or else what was found.
+// A recording of several shards has several coverages of a file, which are summed.
 func (r *Replay) cover() error {
 	var list []event.Coverage
 	for _, c := range r.recorded {

@@ -14,14 +14,18 @@ import (
 // request checks parameters and body. A request that the server refused with 4xx was often wrong on purpose, and the
 // server has said so: it counts for coverage and is not held against the file.
 func (k *check) request() {
+	// The server's own answer says what was wrong.
 	refused := k.exchange.Response.Code >= 400 && k.exchange.Response.Code < 500
 	violations, notices := len(k.verdict.Violations), len(k.verdict.Notices)
 	op := k.match.Operation
 	for _, p := range op.Parameters {
 		k.parameter(p)
 	}
+	// After the parameters that the file has, so that the order of violations is that of the
+	// file.
 	k.strangers(op)
 	k.requestBody(op)
+	// A notice in any case: calling a deprecated operation is as documented.
 	if op.Deprecated {
 		v := Violation{Where: "operation", Keyword: "deprecated", Message: "the operation is deprecated", Place: op.Node.Place()}
 		k.finish(&v)
@@ -32,11 +36,14 @@ func (k *check) request() {
 	}
 }
 
-// ignoredHeader are the headers that OpenAPI leaves to other parts of the file.
+// ignoredHeader are the headers that OpenAPI leaves to other parts of the file: content and
+// security (3.0.3, Parameter Object: "the parameter definition SHALL be ignored").
 func ignoredHeader(name string) bool {
 	return strings.EqualFold(name, "Accept") || strings.EqualFold(name, "Content-Type") || strings.EqualFold(name, "Authorization")
 }
 
+// parameter checks one documented parameter: that it is there when it must be, and that its
+// value fits the schema.
 func (k *check) parameter(p *openapi.Parameter) {
 	var values []string
 	there := false
@@ -78,6 +85,7 @@ func (k *check) parameter(p *openapi.Parameter) {
 		return
 	}
 	v := readParameter(p, values)
+	// Only a parameter with content is asked to be JSON.
 	if v == nil {
 		k.add(Violation{Where: where, Keyword: "type", Message: "it is no JSON", Place: p.Node.Place()})
 		return
@@ -85,12 +93,15 @@ func (k *check) parameter(p *openapi.Parameter) {
 	k.validate(p.Schema, v, where, true, p.Node)
 }
 
-// query are the values of a parameter of the query: several where it is written several times, or as a deep object.
+// query are the values of a parameter of the query: several where it is written several
+// times, or as a deep object. nil and true means that it is there in pieces: filter[a]=1, or,
+// exploded, a=1.
 func (k *check) query(p *openapi.Parameter) ([]string, bool) {
 	query := k.url.Query()
 	if list, ok := query[p.Name]; ok {
 		return list, true
 	}
+	// PHP's and Rails' way to write lists, which OpenAPI has no style for.
 	if list, ok := query[p.Name+"[]"]; ok {
 		return list, true
 	}
@@ -106,6 +117,7 @@ func (k *check) query(p *openapi.Parameter) ([]string, bool) {
 	return nil, false
 }
 
+// headerValues are the values of all headers of a name, in any case; nil without one.
 func headerValues(list []event.Header, name string) []string {
 	var values []string
 	for _, h := range list {
@@ -116,6 +128,7 @@ func headerValues(list []event.Header, name string) []string {
 	return values
 }
 
+// cookie is the value of a cookie in the request (RFC 6265 4.2.1): a=1; b=2.
 func cookie(list []event.Header, name string) ([]string, bool) {
 	for _, line := range headerValues(list, "Cookie") {
 		for part := range strings.SplitSeq(line, ";") {
@@ -128,7 +141,8 @@ func cookie(list []event.Header, name string) ([]string, bool) {
 	return nil, false
 }
 
-// strangers are parameters of the query that the file does not know.
+// strangers are parameters of the query that the file does not know. API keys in the query
+// are known through securitySchemes.
 func (k *check) strangers(op *openapi.Operation) {
 	if k.url.RawQuery == "" {
 		return
@@ -137,8 +151,10 @@ func (k *check) strangers(op *openapi.Operation) {
 	for name := range k.url.Query() {
 		names = append(names, name)
 	}
+	// Maps have no order, and reports must have one.
 	slices.Sort(names)
 	for _, name := range names {
+		// filter[a] is of the parameter filter.
 		plain, _, _ := strings.Cut(name, "[")
 		known := slices.ContainsFunc(op.Parameters, func(p *openapi.Parameter) bool {
 			return p.In == "query" && (p.Name == name || p.Name == plain || p.Name == plain+"[]" || p.Schema != nil && p.Schema.Accepts(node.Object) && p.Schema.Property(name) != nil)
@@ -150,10 +166,12 @@ func (k *check) strangers(op *openapi.Operation) {
 	}
 }
 
-// requestBody checks the body that was sent.
+// requestBody checks the body that was sent: whether there must or may be one, its content
+// type, and its value.
 func (k *check) requestBody(op *openapi.Operation) {
 	body := k.exchange.Request.Body
 	kind := strings.Join(headerValues(k.exchange.Request.Header, "Content-Type"), "")
+	// Size is that of the whole body; Data is what was kept of it.
 	if body.Size == 0 && len(body.Data) == 0 {
 		if op.Body != nil && op.Body.Required {
 			k.add(Violation{Where: "request body", Keyword: "required", Message: "it is missing", Place: op.Body.Node.Place()})
@@ -161,12 +179,15 @@ func (k *check) requestBody(op *openapi.Operation) {
 		return
 	}
 	if op.Body == nil {
+		// Bodies of GET, HEAD and DELETE have no meaning (RFC 9110 9.3), and OpenAPI 3.0 lets
+		// nobody document them.
 		if op.Method != http.MethodGet && op.Method != http.MethodHead && op.Method != http.MethodDelete {
 			k.odd(Violation{Where: "request body", Keyword: "undocumented", Message: "the file has none", Place: op.Node.Place()})
 		}
 		return
 	}
 	m := mediaFor(op.Body.Content, kind)
+	// A body without a type cannot be judged where the file has several.
 	if m == nil {
 		if kind != "" && len(op.Body.Content) > 0 {
 			k.add(Violation{Where: "request body", Keyword: "content-type", Message: plainType(kind) + " where " + typesOf(op.Body.Content) + " is asked", Place: op.Body.Node.Place()})
@@ -179,7 +200,9 @@ func (k *check) requestBody(op *openapi.Operation) {
 	k.body(m, kind, body.Data, "request ", true)
 }
 
-// body checks a body by the content type that it has.
+// body checks a body by the content type that it has. prefix is "request " or "". A body that
+// cannot be read in its type is one violation; nil is one of a type that has no schema, such
+// as a picture.
 func (k *check) body(m *openapi.Media, kind string, data []byte, prefix string, isRequest bool) {
 	v, err := readBody(m, kind, data)
 	where := strings.TrimSuffix(prefix, " ")
@@ -205,7 +228,8 @@ func (k *check) body(m *openapi.Media, kind string, data []byte, prefix string, 
 	}
 }
 
-// validateNamed is validate for a body whose pointers have a word in front.
+// validateNamed is validate for a body whose pointers have a word in front: "request
+// /amount". It is put there afterwards, and the IDs are made anew.
 func (k *check) validateNamed(s *schema.Schema, v *node.Node, prefix string, isRequest bool, at *node.Node) {
 	before, notices := len(k.verdict.Violations), len(k.verdict.Notices)
 	k.validate(s, v, "", isRequest, at)

@@ -12,7 +12,8 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
-// response checks status, headers, content type and body.
+// response checks status, headers, content type and body. An undocumented status ends the
+// check, for nothing says what the rest should be.
 func (k *check) response() {
 	op, res := k.match.Operation, k.exchange.Response
 	r := responseFor(op, res.Code)
@@ -38,7 +39,8 @@ func (k *check) response() {
 	k.responseBody(r)
 }
 
-// responseFor is the response of a status: its own, or that of its class, or the default.
+// responseFor is the response of a status: its own, or that of its class, or the default
+// (OpenAPI 3.0.3, Responses Object). nil without any.
 func responseFor(op *openapi.Operation, code int) *openapi.Response {
 	status := strconv.Itoa(code)
 	for _, want := range []string{status, status[:1] + "XX", "default"} {
@@ -51,10 +53,13 @@ func responseFor(op *openapi.Operation, code int) *openapi.Response {
 	return nil
 }
 
+// responseHeader checks one documented header. A text that is not the JSON it should be is
+// passed over.
 func (k *check) responseHeader(h *openapi.Parameter) {
 	if strings.EqualFold(h.Name, "Content-Type") {
 		return // content says that
 	}
+	// Set-Cookie and others may come several times.
 	values := headerValues(k.exchange.Response.Header, h.Name)
 	where := "header " + h.Name
 	if values == nil {
@@ -72,8 +77,11 @@ func (k *check) responseHeader(h *openapi.Parameter) {
 	}
 }
 
+// responseBody checks the content type and value of a body, and that there is one where the
+// file documents it.
 func (k *check) responseBody(r *openapi.Response) {
 	res := k.exchange.Response
+	// These have no body, whatever their headers say (RFC 9110 6.4.1).
 	if k.exchange.Request.Method == http.MethodHead || res.Code == http.StatusNotModified {
 		return
 	}
@@ -86,6 +94,7 @@ func (k *check) responseBody(r *openapi.Response) {
 	case len(r.Content) == 0, empty && res.Code == 204:
 		return
 	case empty:
+		// An empty text or file is a possible value; an empty JSON or XML is not.
 		if slices.ContainsFunc(r.Content, func(m *openapi.Media) bool { return isJSON(m.Type) || isXML(m.Type) }) {
 			k.add(Violation{Status: res.Code, Where: "body", Keyword: "required", Message: "it is empty where " + typesOf(r.Content) + " is asked", Place: r.Node.Place()})
 		}
@@ -103,6 +112,8 @@ func (k *check) responseBody(r *openapi.Response) {
 		})
 		return
 	}
+	// Cut to what the run keeps of a body for its events, or not kept at all: a part of JSON
+	// proves nothing.
 	if res.Body.Cut || int64(len(res.Body.Data)) < res.Body.Size && len(res.Body.Data) == 0 {
 		k.verdict.NotJudged = "the body was cut"
 		return
@@ -110,13 +121,14 @@ func (k *check) responseBody(r *openapi.Response) {
 	k.body(m, kind, res.Body.Data, "", false)
 }
 
-// plainType is a content type without its parameters, in lower case.
+// plainType is a content type without its parameters, in lower case: "application/json" of
+// "Application/JSON; charset=utf-8".
 func plainType(kind string) string {
 	plain, _, _ := strings.Cut(kind, ";")
 	return strings.ToLower(strings.TrimSpace(plain))
 }
 
-// typesOf lists content types for a message.
+// typesOf lists content types for a message: "application/json or text/csv".
 func typesOf(content []*openapi.Media) string {
 	var list []string
 	for _, m := range content {
@@ -125,8 +137,9 @@ func typesOf(content []*openapi.Media) string {
 	return strings.Join(list, " or ")
 }
 
-// mediaFor chooses the form of a body by its content type: the same with parameters, the same, a range such as text/*.
-// A body without a content type has the only form there is.
+// mediaFor chooses the form of a body by its content type: the same with parameters, the
+// same, a range such as text/*. A body without a content type has the only form there is. nil
+// where no form is for the type.
 func mediaFor(content []*openapi.Media, kind string) *openapi.Media {
 	if kind == "" {
 		if len(content) == 1 {
@@ -146,6 +159,9 @@ func mediaFor(content []*openapi.Media, kind string) *openapi.Media {
 	return best
 }
 
+// fitsType is how well a documented type is that of a body, from 0, not at all, upwards. An
+// equal type scores 10, changed by the parameters that agree or do not (version=2), and never
+// less than a range; charset says nothing of the form.
 func fitsType(documented, plain string, params map[string]string) int {
 	want := plainType(documented)
 	major, _, _ := strings.Cut(plain, "/")
@@ -171,11 +187,14 @@ func fitsType(documented, plain string, params map[string]string) int {
 	return 0
 }
 
+// isJSON reports whether a content type is JSON: also +json (RFC 6839 3.1), such as
+// application/problem+json.
 func isJSON(kind string) bool {
 	plain := plainType(kind)
 	return plain == "application/json" || strings.HasSuffix(plain, "+json") || plain == "text/json"
 }
 
+// isXML is the same for XML (RFC 7303).
 func isXML(kind string) bool {
 	plain := plainType(kind)
 	return plain == "application/xml" || plain == "text/xml" || strings.HasSuffix(plain, "+xml")

@@ -15,8 +15,9 @@ import (
 	"posthaste/internal/openapi/schema"
 )
 
-// readParameter makes a value of the text of a parameter, by its style and by what its schema asks for. Nil is a text that
-// is no JSON where one is asked.
+// readParameter makes a value of the text of a parameter, by its style and by what its schema
+// asks for. Nil is a text that is no JSON where one is asked. p.Schema must not be nil unless
+// the parameter has a JSON content.
 func readParameter(p *openapi.Parameter, values []string) *node.Node {
 	if p.Media != "" && isJSON(p.Media) {
 		v, err := node.ParseJSON(strings.Join(values, ","), nil)
@@ -39,10 +40,13 @@ func readParameter(p *openapi.Parameter, values []string) *node.Node {
 	case s.Accepts(node.Object) && !s.Accepts(node.String):
 		return object(p, values)
 	}
+	// A scalar that came several times has its values joined, as intermediaries do with
+	// headers (RFC 9110 5.3).
 	return scalar(s, strings.Join(values, ","))
 }
 
-// split takes a list apart as its style has it.
+// split takes a list apart as its style has it (OpenAPI 3.0.3, Style Values): a,b or a b or
+// a|b, or the values that came one by one.
 func split(p *openapi.Parameter, values []string) []string {
 	if p.Explode && p.In == "query" || len(values) > 1 {
 		return values
@@ -54,6 +58,7 @@ func split(p *openapi.Parameter, values []string) []string {
 	case "pipeDelimited":
 		separator = "|"
 	}
+	// ?ids= is the empty list, not a list of one empty text.
 	if values[0] == "" {
 		return nil
 	}
@@ -66,7 +71,8 @@ func split(p *openapi.Parameter, values []string) []string {
 	return list
 }
 
-// object reads a,1,b,2 and a=1,b=2.
+// object reads a,1,b,2 and a=1,b=2, the two ways of the styles form and simple to write an
+// object in one text.
 func object(p *openapi.Parameter, values []string) *node.Node {
 	parts := strings.Split(strings.Join(values, ","), ",")
 	var keys []string
@@ -82,7 +88,9 @@ func object(p *openapi.Parameter, values []string) *node.Node {
 	return node.Map(nil, keys, items)
 }
 
-// scalar is a text as the type that a schema asks for: a number where it must be one and reads as one.
+// scalar is a text as the type that a schema asks for: a number where it must be one and
+// reads as one. A text that does not read as the type stays a string, so that validation
+// reports it.
 func scalar(s *schema.Schema, text string) *node.Node {
 	if s == nil || s.Accepts(node.String) {
 		return node.Text(text)
@@ -96,7 +104,9 @@ func scalar(s *schema.Schema, text string) *node.Node {
 	return node.Text(text)
 }
 
-// readBody makes a value of a body. Nil without an error is a body that no schema says anything about, such as a picture.
+// readBody makes a value of a body by its content type, kind, or by the documented one where
+// it has none. Nil without an error is a body that no schema says anything about, such as a
+// picture.
 func readBody(m *openapi.Media, kind string, data []byte) (*node.Node, error) {
 	if kind == "" {
 		kind = m.Type
@@ -116,6 +126,8 @@ func readBody(m *openapi.Media, kind string, data []byte) (*node.Node, error) {
 	case plain == "multipart/form-data":
 		return readParts(m.Schema, kind, data)
 	case strings.HasPrefix(plain, "text/") && utf8.Valid(data):
+		// A schema of an object for text/plain occurs where the file's author meant JSON;
+		// nothing sensible can be said.
 		if m.Schema == nil || m.Schema.Accepts(node.Object) && !m.Schema.Accepts(node.String) {
 			return nil, nil
 		}
@@ -124,6 +136,7 @@ func readBody(m *openapi.Media, kind string, data []byte) (*node.Node, error) {
 	return nil, nil
 }
 
+// readForm makes an object of a URL-encoded form (WHATWG URL, 5).
 func readForm(s *schema.Schema, data []byte) (*node.Node, error) {
 	form, err := url.ParseQuery(string(data))
 	if err != nil {
@@ -139,12 +152,14 @@ func readForm(s *schema.Schema, data []byte) (*node.Node, error) {
 	return fields(s, keys, form), nil
 }
 
-// fields makes an object of a form. Names such as card[number] are of the objects that they name.
+// fields makes an object of a form. keys give the order, values may have several texts for a
+// key. Names such as card[number] are of the objects that they name.
 func fields(s *schema.Schema, keys []string, values map[string][]string) *node.Node {
 	var names []string
 	var items []*node.Node
 	seen := map[string]bool{}
 	for _, key := range keys {
+		// All keys of an object are read at its first one.
 		name, _, deep := strings.Cut(key, "[")
 		if seen[name] || name == "" {
 			continue
@@ -171,7 +186,8 @@ func fields(s *schema.Schema, keys []string, values map[string][]string) *node.N
 	return node.Map(nil, names, items)
 }
 
-// nested is the object, or list, of fields such as card[number] and items[0][price].
+// nested is the object, or list, of fields such as card[number] and items[0][price]: what
+// stands in the first brackets becomes the name one level below.
 func nested(s *schema.Schema, name string, keys []string, values map[string][]string) *node.Node {
 	var inner []string
 	below := map[string][]string{}
@@ -180,10 +196,12 @@ func nested(s *schema.Schema, name string, keys []string, values map[string][]st
 		if !ok {
 			continue
 		}
+		// "number" of number], "0[price]" of 0][price].
 		first, more, _ := strings.Cut(rest, "]")
 		inner = append(inner, first+more)
 		below[first+more] = values[key]
 	}
+	// Indices only group the fields of an element; their order is that of the form.
 	if s != nil && s.Accepts(node.Array) && !s.Accepts(node.Object) {
 		var list []*node.Node
 		done := map[string]bool{}
@@ -206,9 +224,12 @@ func nested(s *schema.Schema, name string, keys []string, values map[string][]st
 	return fields(s, inner, below)
 }
 
-// mostOfPart is how many bytes of a part of a form are looked at.
+// mostOfPart is how many bytes of the parts of a form are held in memory; ReadForm writes
+// files beyond it to disk, and fails for texts beyond it and 10 MB.
 const mostOfPart = 1 << 20
 
+// readParts makes an object of a multipart form (RFC 7578). A file is an empty string: its
+// content is not judged.
 func readParts(s *schema.Schema, kind string, data []byte) (*node.Node, error) {
 	_, params, err := mime.ParseMediaType(kind)
 	if err != nil || params["boundary"] == "" {
@@ -218,6 +239,7 @@ func readParts(s *schema.Schema, kind string, data []byte) (*node.Node, error) {
 	if err != nil {
 		return nil, nil // files are not in it: what was sent is not known
 	}
+	// ReadForm may have put parts into temporary files.
 	defer func() { _ = form.RemoveAll() }()
 	var keys []string
 	values := map[string][]string{}

@@ -12,7 +12,7 @@ import (
 	"posthaste/internal/openapi/schema"
 )
 
-// An element is one of an XML document.
+// An element is one of an XML document. Names are without their namespace prefix.
 type element struct {
 	name       string
 	attributes map[string]string
@@ -20,8 +20,9 @@ type element struct {
 	text       string
 }
 
-// readXML makes a value of an XML document by what a schema says of its shape: names, attributes, lists with and without an
-// element of their own (OpenAPI's xml object).
+// readXML makes a value of an XML document by what a schema says of its shape: names,
+// attributes, lists with and without an element of their own (OpenAPI's xml object). Nil
+// without a schema: XML alone does not say what is a list.
 func readXML(s *schema.Schema, data []byte) (*node.Node, error) {
 	root, err := parseXML(data)
 	if err != nil {
@@ -33,8 +34,11 @@ func readXML(s *schema.Schema, data []byte) (*node.Node, error) {
 	return valueOf(s, root, 0), nil
 }
 
+// parseXML reads a document into elements. Comments and processing instructions are left out;
+// the text of an element is all its character data in one.
 func parseXML(data []byte) (*element, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
+	// Bodies were decoded to UTF-8 already, whatever the declaration says of an encoding.
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	top := &element{}
 	stack := []*element{top}
@@ -67,9 +71,12 @@ func parseXML(data []byte) (*element, error) {
 	return top.below[0], nil
 }
 
-// deepest is how deep elements may nest to be looked at.
+// deepest is how deep elements may nest to be looked at; below, an element counts as text. It
+// bounds the recursion for schemas that refer to themselves.
 const deepest = 100
 
+// valueOf is the value of an element by its schema: a list of its children, an object of
+// them, or its text.
 func valueOf(s *schema.Schema, e *element, depth int) *node.Node {
 	switch {
 	case s == nil || depth > deepest:
@@ -86,6 +93,9 @@ func valueOf(s *schema.Schema, e *element, depth int) *node.Node {
 	return scalar(s, strings.TrimSpace(e.text))
 }
 
+// objectOf makes an object of an element: for each property of the schema its attribute,
+// element or elements; then those elements that the schema does not know, as texts, so that
+// they are reported as undocumented.
 func objectOf(s *schema.Schema, e *element, depth int) *node.Node {
 	var keys []string
 	var values []*node.Node
@@ -103,6 +113,8 @@ func objectOf(s *schema.Schema, e *element, depth int) *node.Node {
 			}
 			continue
 		}
+		// A wrapped list has an element around its elements; others stand directly among the
+		// properties.
 		isList := p.Schema.Accepts(node.Array) && !p.Schema.Accepts(node.String) && !p.Schema.Accepts(node.Object)
 		if isList && !hints.True("wrapped") {
 			if given := p.Schema.Items().XML().Str("name"); given != "" {
@@ -125,6 +137,7 @@ func objectOf(s *schema.Schema, e *element, depth int) *node.Node {
 		case isList && !hints.True("wrapped") && list != nil:
 			keys, values = append(keys, p.Name), append(values, node.List(nil, list))
 		case list != nil:
+			// An element that is repeated though it is no list: the first counts.
 			keys, values = append(keys, p.Name), append(values, list[0])
 		}
 	}

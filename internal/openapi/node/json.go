@@ -8,10 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is how deep a text may nest.
+// maxDepth is how deep a text may nest. The parser recurses, and a body of a million brackets
+// would exhaust the stack.
 const maxDepth = 1000
 
-// A SyntaxError says where a text is no JSON.
+// A SyntaxError says where a text is no JSON. Callers with a file turn the offset into a
+// line.
 type SyntaxError struct {
 	At      int // offset in bytes
 	Message string
@@ -19,11 +21,17 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("%s at byte %d", e.Message, e.At) }
 
+// errNotText is the error for a file in another encoding, such as UTF-16, which would
+// otherwise fail at its first byte without an explanation.
 var errNotText = errors.New("the text is not UTF-8")
 
-// ParseJSON reads one JSON value. Nodes have places where file is given, and are of that file then. The error is a
-// *SyntaxError.
+// ParseJSON reads one JSON value (RFC 8259). Nodes have places where file is given, and are
+// of that file then. The error is a *SyntaxError.
+//
+// A parser of its own: encoding/json gives neither places nor the order of keys, nor numbers
+// with all their digits.
 func ParseJSON(text string, file *File) (*Node, error) {
+	// A byte order mark is no JSON; tools on Windows write it all the same.
 	text = strings.TrimPrefix(text, "\ufeff")
 	p := &parser{s: text, file: file, line: 1}
 	p.space()
@@ -35,12 +43,15 @@ func ParseJSON(text string, file *File) (*Node, error) {
 	if p.i < len(p.s) {
 		return nil, p.fail("there is more behind the value")
 	}
+	// Bodies of responses (no file) may have bytes that are not UTF-8, and are judged as they
+	// are.
 	if file != nil && !utf8.ValidString(text) {
 		return nil, &SyntaxError{0, errNotText.Error()}
 	}
 	return n, nil
 }
 
+// A parser reads one text from front to back.
 type parser struct {
 	s     string
 	i     int
@@ -48,12 +59,15 @@ type parser struct {
 	line  int // of the byte at counted
 	begin int // offset at which that line begins
 	done  int // how far lines are counted
+	// Nodes that were allocated and are not used yet.
 	block []Node
 }
 
+// fail is an error at the current byte.
 func (p *parser) fail(message string) error { return &SyntaxError{p.i, message} }
 
-// node makes one, from a block: bodies have many.
+// node makes one, from a block of 16: bodies have many, and one allocation each would show in
+// the time of a run.
 func (p *parser) node(kind Kind, text string) *Node {
 	if len(p.block) == 0 {
 		p.block = make([]Node, 16)
@@ -64,7 +78,8 @@ func (p *parser) node(kind Kind, text string) *Node {
 	return n
 }
 
-// place puts the place of an offset into a node.
+// place puts the place of an offset into a node; nothing for the body of a message, where it
+// would cost time and say little.
 func (p *parser) place(n *Node, at int) *Node {
 	if p.file != nil {
 		n.File = p.file
@@ -73,7 +88,8 @@ func (p *parser) place(n *Node, at int) *Node {
 	return n
 }
 
-// lineCol counts lines up to an offset; offsets come in their order.
+// lineCol counts lines up to an offset, both from 1; columns are bytes. Offsets must come in
+// ascending order, so that each line is counted once.
 func (p *parser) lineCol(at int) (line, col int) {
 	for ; p.done < at; p.done++ {
 		if p.s[p.done] == '\n' {
@@ -83,6 +99,7 @@ func (p *parser) lineCol(at int) (line, col int) {
 	return p.line, at - p.begin + 1
 }
 
+// space skips JSON's white space (RFC 8259 2), which is less than Unicode's.
 func (p *parser) space() {
 	for p.i < len(p.s) {
 		switch p.s[p.i] {
@@ -94,6 +111,7 @@ func (p *parser) space() {
 	}
 }
 
+// value reads any value at p.i, where space was skipped already.
 func (p *parser) value(depth int) (*Node, error) {
 	if p.i >= len(p.s) {
 		return nil, p.fail("the text ends where a value is expected")
@@ -129,11 +147,14 @@ func (p *parser) value(depth int) (*Node, error) {
 	return nil, p.fail(fmt.Sprintf("%q is no value", firstRune(p.s[p.i:])))
 }
 
+// firstRune is the first character of a text, for a message; a byte where that is no UTF-8.
 func firstRune(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
 	return s[:n]
 }
 
+// object reads an object; p.i is at its brace. Values have the place of their key, which is
+// what messages about them name.
 func (p *parser) object(at, depth int) (*Node, error) {
 	n := p.place(p.node(Object, ""), at)
 	p.i++
@@ -157,6 +178,7 @@ func (p *parser) object(at, depth int) (*Node, error) {
 		}
 		p.i++
 		p.space()
+		// Before the value is read: offsets must ascend.
 		line, col := 0, 0
 		if p.file != nil {
 			line, col = p.lineCol(keyAt)
@@ -180,6 +202,8 @@ func (p *parser) object(at, depth int) (*Node, error) {
 	}
 }
 
+// array reads an array; p.i is at its bracket. A comma before the end is an error, as in
+// JSON.
 func (p *parser) array(at, depth int) (*Node, error) {
 	n := p.place(p.node(Array, ""), at)
 	p.i++
@@ -208,6 +232,8 @@ func (p *parser) array(at, depth int) (*Node, error) {
 	}
 }
 
+// number reads a number, kept as its text: no leading zero or plus, and digits on both sides
+// of a point (RFC 8259 6).
 func (p *parser) number(at int) (*Node, error) {
 	digits := func() bool {
 		from := p.i
@@ -241,7 +267,8 @@ func (p *parser) number(at int) (*Node, error) {
 	return p.place(p.node(Number, p.s[at:p.i]), at), nil
 }
 
-// str reads a string; p.i is at its first quote.
+// str reads a string; p.i is at its first quote. A string without escapes, as most are, is a
+// part of the text and costs no copy.
 func (p *parser) str() (string, error) {
 	p.i++
 	from := p.i
@@ -261,7 +288,8 @@ func (p *parser) str() (string, error) {
 	return "", p.fail("a string is not closed")
 }
 
-// escaped reads a string that has escapes; p.i is at the first.
+// escaped reads a string that has escapes; from is where it begins, and p.i is at the first
+// backslash.
 func (p *parser) escaped(from int) (string, error) {
 	var b strings.Builder
 	b.WriteString(p.s[from:p.i])
@@ -284,11 +312,13 @@ func (p *parser) escaped(from int) (string, error) {
 	return "", p.fail("a string is not closed")
 }
 
+// escape reads one escape into b; p.i is at its backslash.
 func (p *parser) escape(b *strings.Builder) error {
 	p.i++
 	if p.i >= len(p.s) {
 		return p.fail("a string is not closed")
 	}
+	// The byte that an escape stands for is at the same index: \b is a backspace.
 	const plain, meant = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
 	if i := strings.IndexByte(plain, p.s[p.i]); i >= 0 {
 		b.WriteByte(meant[i])
@@ -299,6 +329,8 @@ func (p *parser) escape(b *strings.Builder) error {
 	if !ok {
 		return p.fail("this is no escape")
 	}
+	// Two escapes make a character beyond the BMP: \ud83d\ude00. Half a pair becomes U+FFFD,
+	// as WriteRune has no other way.
 	if utf16.IsSurrogate(r) {
 		if low, ok := p.peekUnicode(); ok {
 			if whole := utf16.DecodeRune(r, low); whole != utf8.RuneError {
@@ -311,13 +343,15 @@ func (p *parser) escape(b *strings.Builder) error {
 	return nil
 }
 
-// unicode reads uXXXX.
+// unicode reads uXXXX; p.i is at the u, and stays there unless it is one.
 func (p *parser) unicode() (rune, bool) {
 	if p.i+5 > len(p.s) || p.s[p.i] != 'u' {
 		return 0, false
 	}
 	var r rune
 	for _, c := range []byte(p.s[p.i+1 : p.i+5]) {
+		// The bit 0x20 makes letters lower case; a digit has it already. Characters below 0
+		// must not become digits by it.
 		i := strings.IndexByte("0123456789abcdef", c|0x20)
 		if i < 0 || c < '0' {
 			return 0, false
@@ -328,6 +362,7 @@ func (p *parser) unicode() (rune, bool) {
 	return r, true
 }
 
+// peekUnicode reads the next \uXXXX without moving, for the second half of a pair.
 func (p *parser) peekUnicode() (rune, bool) {
 	if p.i >= len(p.s) || p.s[p.i] != '\\' {
 		return 0, false

@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// A Kind is the type of a value in JSON's words.
+// A Kind is the type of a value in JSON's words. The kinds are small numbers, used as bits in
+// a set by package schema.
 type Kind uint8
 
-// The kinds of values.
+// The kinds of values. Their order is that in which messages list types.
 const (
 	Null Kind = iota
 	Bool
@@ -27,13 +28,14 @@ func (k Kind) String() string {
 	return [...]string{"null", "boolean", "number", "string", "array", "object"}[k]
 }
 
-// A File is where nodes come from.
+// A File is where nodes come from. It is complete once it was parsed.
 type File struct {
 	Name string // as the user gave it, or as a reference of another file leads to it
 	Root *Node
 }
 
-// A Node is one value. It is never changed once it was read.
+// A Node is one value. It is never changed once it was read, so that goroutines may share it.
+// Fields are exported for reading.
 type Node struct {
 	Kind  Kind
 	Text  string   // of a String its value, of a Number its text, of a Bool "true" or "false"
@@ -42,13 +44,16 @@ type Node struct {
 	File  *File    // nil for the body of a message
 	Line  int      // 1-based: of the key, for a value in an object; 0 for a node that no text has
 	Col   int      // 1-based
+	// The place of each key; nil for objects with few keys, and for other kinds.
 	index map[string]int
 }
 
-// manyKeys is from how many keys on an object has an index.
+// manyKeys is from how many keys on an object has an index. Below it, comparing a few strings
+// is as fast and needs no map.
 const manyKeys = 12
 
-// Index is the place of a key in Keys, -1 where the object does not have it.
+// Index is the place of a key in Keys, and of its value in Items; -1 where the object does
+// not have it.
 func (n *Node) Index(key string) int {
 	if n.index != nil {
 		if i, ok := n.index[key]; ok {
@@ -75,7 +80,8 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
-// At is the value behind keys, one below the other, nil where there is none.
+// At is the value behind keys, one below the other, nil where there is none. It may be called
+// on nil.
 func (n *Node) At(keys ...string) *Node {
 	for _, key := range keys {
 		n = n.Get(key)
@@ -83,7 +89,8 @@ func (n *Node) At(keys ...string) *Node {
 	return n
 }
 
-// Str is the value of a key that is a string, or a scalar that a YAML file left without quotes; "" else.
+// Str is the value of a key that is a string, or a scalar that a YAML file left without
+// quotes (version: 1.0); "" else, and without the key.
 func (n *Node) Str(key string) string {
 	v := n.Get(key)
 	if v == nil || v.Kind == Array || v.Kind == Object {
@@ -92,13 +99,14 @@ func (n *Node) Str(key string) string {
 	return v.Text
 }
 
-// True reports whether the value of a key is true.
+// True reports whether the value of a key is the boolean true. "true" in quotes is not.
 func (n *Node) True(key string) bool {
 	v := n.Get(key)
 	return v != nil && v.Kind == Bool && v.Text == "true"
 }
 
-// List is the elements of an array that is the value of a key, nil where it is none.
+// List is the elements of an array that is the value of a key, nil where it is something
+// else. The list is the node's own.
 func (n *Node) List(key string) []*Node {
 	if v := n.Get(key); v != nil && v.Kind == Array {
 		return v.Items
@@ -106,7 +114,8 @@ func (n *Node) List(key string) []*Node {
 	return nil
 }
 
-// Int is the value of a key as a whole number.
+// Int is the value of a key as a whole number, which may be written 1.0 or 1e2. It is false
+// for other values.
 func (n *Node) Int(key string) (int, bool) {
 	v := n.Get(key)
 	if v == nil || v.Kind != Number {
@@ -119,7 +128,7 @@ func (n *Node) Int(key string) (int, bool) {
 	return int(f), true
 }
 
-// Place is file:line:column for messages, "" for a node that no file has.
+// Place is file:line:column for messages, "" for a node that no file has, and for nil.
 func (n *Node) Place() string {
 	if n == nil || n.File == nil {
 		return ""
@@ -127,7 +136,8 @@ func (n *Node) Place() string {
 	return n.File.Name + ":" + strconv.Itoa(n.Line) + ":" + strconv.Itoa(n.Col)
 }
 
-// Pointer follows a JSON pointer (RFC 6901) without its "#". It is nil where that leads nowhere.
+// Pointer follows a JSON pointer (RFC 6901) without its "#". It is nil where that leads
+// nowhere. Indices have no leading zero, as RFC 6901 4 demands.
 func (n *Node) Pointer(pointer string) *Node {
 	if pointer == "" {
 		return n
@@ -155,7 +165,8 @@ func (n *Node) Pointer(pointer string) *Node {
 	return n
 }
 
-// Escape makes a token of a JSON pointer of a key.
+// Escape makes a token of a JSON pointer of a key: ~ becomes ~0 and / becomes ~1. ~ goes
+// first, or ~1 would be escaped again.
 func Escape(key string) string {
 	if !strings.ContainsAny(key, "~/") {
 		return key
@@ -163,7 +174,8 @@ func Escape(key string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(key, "~", "~0"), "/", "~1")
 }
 
-// Unescape is the key of a token of a JSON pointer.
+// Unescape is the key of a token of a JSON pointer. ~0 goes last, so that ~01 is ~1 (RFC 6901
+// 4).
 func Unescape(token string) string {
 	if !strings.Contains(token, "~") {
 		return token
@@ -171,10 +183,11 @@ func Unescape(token string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
 }
 
-// Text makes a node of a string.
+// Text makes a node of a string that stands nowhere.
 func Text(s string) *Node { return &Node{Kind: String, Text: s} }
 
-// set puts a value under a key; a key that comes again has the later value, as in JavaScript.
+// set puts a value under a key; a key that comes again has the later value, as in JavaScript,
+// at the place of the first. It is only for nodes under construction.
 func (n *Node) set(key string, v *Node) {
 	if i := n.Index(key); i >= 0 {
 		n.Items[i] = v
@@ -192,7 +205,8 @@ func (n *Node) set(key string, v *Node) {
 	}
 }
 
-// Map makes an object of keys and values that stands where another node does.
+// Map makes an object of keys and values that stands where another node does; at may be nil.
+// There must be a value for each key.
 func Map(at *Node, keys []string, values []*Node) *Node {
 	n := &Node{Kind: Object}
 	if at != nil {
@@ -204,7 +218,7 @@ func Map(at *Node, keys []string, values []*Node) *Node {
 	return n
 }
 
-// List makes an array that stands where another node does.
+// List makes an array that stands where another node does; at may be nil. items are kept.
 func List(at *Node, items []*Node) *Node {
 	n := &Node{Kind: Array, Items: items}
 	if at != nil {

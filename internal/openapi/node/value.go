@@ -6,10 +6,12 @@ import (
 	"strings"
 )
 
-// exact is how many bytes the text of a number may have for a float to hold it without a loss.
+// exact is how many bytes the text of a number may have for a float to hold it without a
+// loss: a float64 keeps 15 significant digits.
 const exact = 15
 
-// Rat is a number without a loss. It is false for one with an exponent so large that nobody should compute with it.
+// Rat is a number without a loss. It is false for one with an exponent so large that nobody
+// should compute with it: 1e1000000000 would have a billion digits.
 func Rat(text string) (*big.Rat, bool) {
 	if i := strings.IndexAny(text, "eE"); i >= 0 {
 		if e, err := strconv.Atoi(text[i+1:]); err != nil || e > 400 || e < -400 {
@@ -19,7 +21,8 @@ func Rat(text string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(text)
 }
 
-// Compare compares the texts of two numbers.
+// Compare compares the texts of two numbers: -1, 0 or 1. Short texts are compared as floats,
+// which is exact and fast; longer ones as fractions.
 func Compare(a, b string) int {
 	if a == b {
 		return 0
@@ -54,7 +57,8 @@ func IsInteger(text string) bool {
 	return err != nil || f != 0 // huge, which is whole, or tiny, which is not and was read as 0
 }
 
-// Equal compares two values as JSON Schema does: numbers by value, objects in any order.
+// Equal compares two values as JSON Schema does (2020-12 core, 4.2.2): numbers by value,
+// objects in any order. Neither may be nil.
 func Equal(a, b *Node) bool {
 	if a.Kind != b.Kind {
 		return false
@@ -89,10 +93,10 @@ func Equal(a, b *Node) bool {
 	}
 }
 
-// JSON is the value as JSON on one line.
+// JSON is the value as JSON on one line, without spaces.
 func (n *Node) JSON() string { return string(n.AppendJSON(nil)) }
 
-// AppendJSON appends the value as JSON.
+// AppendJSON appends the value as JSON on one line. Numbers are written as they were read.
 func (n *Node) AppendJSON(b []byte) []byte {
 	switch n.Kind {
 	case Null:
@@ -123,6 +127,8 @@ func (n *Node) AppendJSON(b []byte) []byte {
 	}
 }
 
+// appendString appends a JSON string. Only what JSON asks for is escaped, so that messages
+// stay legible.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	for _, r := range s {
@@ -138,6 +144,7 @@ func appendString(b []byte, s string) []byte {
 		case r < ' ':
 			b = append(b, `\u00`...)
 			b = append(b, "0123456789abcdef"[r>>4], "0123456789abcdef"[r&15])
+		// Bytes that are not UTF-8 come out as U+FFFD, which is what range made of them.
 		default:
 			b = append(b, string(r)...)
 		}
@@ -145,7 +152,8 @@ func appendString(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// Short is the value as JSON, cut where it is long, for messages.
+// Short is the value as JSON, cut after 80 bytes, for messages. A character that is cut in
+// two is left out.
 func (n *Node) Short() string {
 	const most = 80
 	text := n.JSON()

@@ -15,13 +15,15 @@ import (
 	"posthaste/collection/source"
 )
 
-// ParseFile reads a file in JSON or YAML. Errors name file, line and column.
+// ParseFile reads a file in JSON or YAML. Errors name file, line and column. The content
+// decides, not the name's extension, since URLs often have none.
 func ParseFile(name string, data []byte) (*File, error) {
 	file := &File{Name: name}
 	text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n")
 	if len(text) == 0 {
 		return nil, &source.ParseError{File: name, Err: errors.New("the file is empty")}
 	}
+	// JSON is YAML, too, but its own parser is faster by far and explains mistakes better.
 	if text[0] == '{' || text[0] == '[' {
 		root, err := ParseJSON(string(data), file)
 		if err == nil {
@@ -32,6 +34,7 @@ func ParseFile(name string, data []byte) (*File, error) {
 			file.Root = asYAML
 			return file, nil
 		}
+		// A file that begins with a brace is meant to be JSON.
 		return nil, jsonError(name, string(data), err)
 	}
 	root, err := parseYAML(file, data)
@@ -42,7 +45,8 @@ func ParseFile(name string, data []byte) (*File, error) {
 	return file, nil
 }
 
-// jsonError is an error of JSON with its line, and with what likely caused it.
+// jsonError is an error of JSON with its line, and with what likely caused it, such as a
+// trailing comma or a comment, where package source finds that.
 func jsonError(name, text string, err error) error {
 	at, hint := 0, ""
 	var syntax *SyntaxError
@@ -54,13 +58,16 @@ func jsonError(name, text string, err error) error {
 	}
 	at = min(at, len(text))
 	line := 1 + strings.Count(text[:at], "\n")
+	// LastIndexByte is -1 in the first line, which gives column 1 at offset 0.
 	col := at - strings.LastIndexByte(text[:at], '\n')
 	return &source.ParseError{File: name, Pos: source.Pos{Line: line, Col: col}, Hint: hint, Err: err}
 }
 
+// "yaml: line 12: did not find expected key".
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// yamlError is an error of the library with its line where ours have it.
+// yamlError is an error of the library with its line where ours have it. The library gives no
+// column.
 func yamlError(name string, err error) error {
 	m := yamlLine.FindStringSubmatch(err.Error())
 	if m == nil {
@@ -74,12 +81,14 @@ func yamlError(name string, err error) error {
 	return e
 }
 
+// parseYAML reads the one document of a YAML file.
 func parseYAML(file *File, data []byte) (n *Node, err error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var doc yaml.Node
 	if err := decoder.Decode(&doc); err != nil {
 		return nil, yamlError(file.Name, err)
 	}
+	// A second document would be ignored in silence otherwise.
 	var more yaml.Node
 	if err := decoder.Decode(&more); err == nil {
 		return nil, &source.ParseError{File: file.Name, Pos: source.Pos{Line: more.Line, Col: 1}, Err: errors.New("a second document begins here; only one is read")}
@@ -90,17 +99,22 @@ func parseYAML(file *File, data []byte) (n *Node, err error) {
 	return c.convert(&doc, 0)
 }
 
-// A converter makes our nodes of the library's. Aliases lead to the same node, which takes no space.
+// A converter makes our nodes of the library's. Aliases lead to the same node, which takes no
+// space: a file of nested aliases that would unfold to gigabytes (billion laughs) stays as
+// small as it is.
 type converter struct {
 	file *File
 	done map[*yaml.Node]*Node // anchors
+	// Nodes that are being converted, to find aliases of what is around them.
 	open map[*yaml.Node]bool
 }
 
+// fail is an error at the place of a YAML node.
 func (c *converter) fail(y *yaml.Node, format string, args ...any) error {
 	return &source.ParseError{File: c.file.Name, Pos: source.Pos{Line: y.Line, Col: y.Column}, Err: fmt.Errorf(format, args...)}
 }
 
+// convert makes a node of any YAML node. depth counts levels of lists and maps.
 func (c *converter) convert(y *yaml.Node, depth int) (*Node, error) {
 	if depth > maxDepth {
 		return nil, c.fail(y, "it nests deeper than %d levels", maxDepth)
@@ -131,6 +145,7 @@ func (c *converter) convert(y *yaml.Node, depth int) (*Node, error) {
 	}
 }
 
+// alias converts what an alias stands for, once.
 func (c *converter) alias(y *yaml.Node, depth int) (*Node, error) {
 	if n := c.done[y.Alias]; n != nil {
 		return n, nil
@@ -145,11 +160,14 @@ func (c *converter) alias(y *yaml.Node, depth int) (*Node, error) {
 	return n, err
 }
 
+// mapping converts the keys and values of a map. As in JSON, a value has the place of its
+// key; but a value that comes by an alias keeps that of its anchor, as it is shared.
 func (c *converter) mapping(n *Node, y *yaml.Node, depth int) error {
 	if y.Anchor != "" {
 		c.open[y] = true
 		defer delete(c.open, y)
 	}
+	// Content alternates between keys and values.
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
 		if key.Kind == yaml.AliasNode {
@@ -174,7 +192,8 @@ func (c *converter) mapping(n *Node, y *yaml.Node, depth int) error {
 	return nil
 }
 
-// merge takes over the keys of what stands behind <<, but for those that are there.
+// merge takes over the keys of what stands behind << (YAML 1.1's merge key), but for those
+// that are there. A list is merged in its order, the first winning.
 func (c *converter) merge(n, from *Node) {
 	list := []*Node{from}
 	if from.Kind == Array {
@@ -189,7 +208,8 @@ func (c *converter) merge(n, from *Node) {
 	}
 }
 
-// scalar is a value by its tag in YAML 1.2's core schema.
+// scalar is a value by its tag in YAML 1.2's core schema. A time stamp, which YAML 1.1 knows,
+// stays the text that it is, and .inf and .nan, which JSON lacks, become texts.
 func (c *converter) scalar(n *Node, y *yaml.Node) {
 	n.Kind, n.Text = String, y.Value
 	switch y.ShortTag() {
@@ -204,9 +224,11 @@ func (c *converter) scalar(n *Node, y *yaml.Node) {
 	}
 }
 
+// RFC 8259 6.
 var jsonNumber = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`)
 
-// numberText is a number of YAML as JSON has it; false where JSON has no such number.
+// numberText is a number of YAML as JSON has it, such as 255 of 0xff; false where JSON has no
+// such number.
 func numberText(y *yaml.Node) (string, bool) {
 	if jsonNumber.MatchString(y.Value) {
 		return y.Value, true

@@ -13,20 +13,23 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
-// A Set is the files of an API: the one that was asked for, and those that references lead to. Each is read once. It is
-// not safe for concurrent use while it reads.
+// A Set is the files of an API: the one that was asked for, and those that references lead
+// to. Each is read once. It is not safe for concurrent use while it reads; afterwards it is.
 type Set struct {
 	// Read returns what a file or, where Remote is set, an http(s) URL holds.
 	Read   func(name string) ([]byte, error)
 	Remote bool // references to http and https URLs are followed
 
+	// The files that were read, by name: paths with slashes, or URLs.
 	files map[string]*node.File
 }
 
-// MaxFile is how large a file may be, in bytes.
+// MaxFile is how large a file may be, in bytes. The largest public descriptions have about 10
+// MB; beyond 64 MB it is some other file.
 const MaxFile = 64 << 20
 
-// Load reads a file, once.
+// Load reads a file, once. name is what Read gets; two spellings of a path are two files.
+// Errors of the syntax have file and line.
 func (s *Set) Load(name string) (*node.File, error) {
 	if f := s.files[name]; f != nil {
 		return f, nil
@@ -46,7 +49,8 @@ func (s *Set) Load(name string) (*node.File, error) {
 	return f, nil
 }
 
-// Linked is Load for what a file refers to: another host is asked only where Remote is set.
+// Linked is Load for what a file refers to: another host is asked only where Remote is set,
+// ErrRemote otherwise. A file that was loaded already needs no permission.
 func (s *Set) Linked(name string) (*node.File, error) {
 	if isURL(name) && !s.Remote && s.files[name] == nil {
 		return nil, ErrRemote
@@ -54,7 +58,7 @@ func (s *Set) Linked(name string) (*node.File, error) {
 	return s.Load(name)
 }
 
-// Add makes a file known by a name.
+// Add makes a file known by a name, so that references to it need no reading.
 func (s *Set) Add(name string, f *node.File) {
 	if s.files == nil {
 		s.files = map[string]*node.File{}
@@ -62,7 +66,7 @@ func (s *Set) Add(name string, f *node.File) {
 	s.files[name] = f
 }
 
-// Files lists the names of the files that were read.
+// Files lists the names of the files that were read, in no order.
 func (s *Set) Files() []string {
 	list := make([]string, 0, len(s.files))
 	for name := range s.files {
@@ -71,7 +75,7 @@ func (s *Set) Files() []string {
 	return list
 }
 
-// An Error says where a reference stands that leads nowhere.
+// An Error says where a reference stands that leads nowhere, and why.
 type Error struct {
 	At  *node.Node
 	Ref string
@@ -89,10 +93,12 @@ func (e *Error) Error() string {
 // Unwrap returns the reason without the place.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ErrRemote says that a reference leads to another host.
+// ErrRemote says that a reference leads to another host. A file should not be able to make a
+// run ask other hosts unless the user allows it.
 var ErrRemote = errors.New("references to other hosts are not followed without --openapi-remote")
 
-// Resolve follows the reference that stands at a node, to a node of the same file or of another.
+// Resolve follows the reference that stands at a node, to a node of the same file or of
+// another. Errors are *Error. A reference to a reference gives the latter; Follow goes on.
 func (s *Set) Resolve(at *node.Node, ref string) (*node.Node, error) {
 	n, err := s.resolve(at, ref)
 	if err != nil {
@@ -101,6 +107,7 @@ func (s *Set) Resolve(at *node.Node, ref string) (*node.Node, error) {
 	return n, nil
 }
 
+// resolve is Resolve without the place in errors.
 func (s *Set) resolve(at *node.Node, ref string) (*node.Node, error) {
 	name, fragment, _ := strings.Cut(ref, "#")
 	file := at.File
@@ -123,6 +130,7 @@ func (s *Set) resolve(at *node.Node, ref string) (*node.Node, error) {
 		}
 	}
 	n := file.Root.Pointer(pointer)
+	// A key may have a % of its own: #/paths/~1a%2Fb written as it stands in the file.
 	if n == nil && pointer != fragment {
 		n = file.Root.Pointer(fragment)
 	}
@@ -132,7 +140,8 @@ func (s *Set) resolve(at *node.Node, ref string) (*node.Node, error) {
 	return n, nil
 }
 
-// locate is the name of the file that a reference leads to.
+// locate is the name of the file that a reference leads to, resolved against the file that it
+// stands in: as a URL (RFC 3986 5) or as a path with slashes.
 func (s *Set) locate(at *node.Node, name string) (string, error) {
 	if isURL(name) {
 		return name, nil
@@ -152,6 +161,7 @@ func (s *Set) locate(at *node.Node, name string) (string, error) {
 		}
 		return target.String(), nil
 	}
+	// References are URIs, so that a blank in a file's name is %20.
 	if plain, err := url.PathUnescape(name); err == nil {
 		name = plain
 	}
@@ -161,12 +171,14 @@ func (s *Set) locate(at *node.Node, name string) (string, error) {
 	return path.Join(path.Dir(filepath.ToSlash(from)), filepath.ToSlash(name)), nil
 }
 
+// isURL reports whether a name is fetched rather than read from disk.
 func isURL(name string) bool {
 	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
-// Follow returns the node that a node stands for: itself, or what its $ref leads to. Chains end in an error when they
-// come back to where they began.
+// Follow returns the node that a node stands for: itself, or what its $ref leads to. Chains
+// end in an error when they come back to where they began, which is taken to be so after 50
+// references.
 func (s *Set) Follow(n *node.Node) (*node.Node, error) {
 	began := n
 	for range 50 {

@@ -3,24 +3,33 @@ package schema
 import "posthaste/internal/openapi/node"
 
 // mostRefs bounds how far in-place schemas are followed by the questions of this file.
+// Schemas may refer to themselves (a tree of nodes), and these questions have no value whose
+// depth would end the recursion.
 const mostRefs = 32
 
 // Accepts reports whether values of a kind may fit at all, by the types that the schema and what it is made of ask for. A
 // schema that says nothing of types accepts strings.
 func (s *Schema) Accepts(k node.Kind) bool { return s.accepts(k, 0) }
 
+// accepts is Accepts with the number of schemas followed so far. Beyond mostRefs everything
+// is accepted: the question serves to choose between readings of a text, and an open answer
+// is safe there.
 func (s *Schema) accepts(k node.Kind, depth int) bool {
 	if s == nil || depth > mostRefs {
 		return true
 	}
+	// OpenAPI's integer is a number without a fraction, so that a type integer accepts
+	// numbers here; whether a given one is whole, validation says.
 	if s.types != 0 {
 		return s.types.has(k) || k == node.Number && s.types&integer != 0 || k == node.Null && s.nullable
 	}
+	// Conjunctions: each of them must allow the kind.
 	for _, in := range append(append([]*Schema{}, s.ref), s.allOf...) {
 		if in != nil && !in.accepts(k, depth+1) {
 			return false
 		}
 	}
+	// Alternatives: one that allows the kind is enough, and an empty list asks for nothing.
 	for _, list := range [][]*Schema{s.anyOf, s.oneOf} {
 		fits := len(list) == 0
 		for _, in := range list {
@@ -30,9 +39,12 @@ func (s *Schema) accepts(k node.Kind, depth int) bool {
 			return false
 		}
 	}
+	// No type is named, but properties or items are: the author means an object or a list,
+	// though JSON Schema would let strings pass.
 	if s.Properties != nil && k == node.String || s.arrays != nil && s.arrays.items != nil && (k == node.String || k == node.Object) {
 		return false
 	}
+	// The values of an enum have kinds, too.
 	if len(s.Enum) > 0 {
 		for _, v := range s.Enum {
 			if v.Kind == k {
@@ -63,6 +75,8 @@ func (s *Schema) inPlace(each func(*Schema) bool, depth int) bool {
 }
 
 // Property is the schema of a property, also where it comes by allOf, anyOf, oneOf or $ref; nil where there is none.
+// in.objects.index has no entry for patternProperties and additionalProperties: only names
+// that a file spells out are found.
 func (s *Schema) Property(name string) *Schema {
 	var found *Schema
 	s.inPlace(func(in *Schema) bool {
@@ -75,6 +89,8 @@ func (s *Schema) Property(name string) *Schema {
 }
 
 // AllProperties are the properties of the schema, and of those by allOf, anyOf, oneOf and $ref, each name once.
+// The order is that of the schemas as inPlace visits them, and within one that of the file.
+// The first schema of a name is kept.
 func (s *Schema) AllProperties() []Property {
 	var list []Property
 	seen := map[string]bool{}
@@ -91,6 +107,8 @@ func (s *Schema) AllProperties() []Property {
 }
 
 // Items is the schema of the elements of a list, nil where nothing is asked of them.
+// Of schemas combined by allOf and the like, the first that has items is taken; prefixItems
+// are not looked at.
 func (s *Schema) Items() *Schema {
 	var found *Schema
 	s.inPlace(func(in *Schema) bool {
@@ -103,6 +121,7 @@ func (s *Schema) Items() *Schema {
 }
 
 // XML is OpenAPI's xml object of the schema, or of what it refers to; nil without one.
+// Get of a node that is no object is nil, so that boolean schemas are passed over.
 func (s *Schema) XML() *node.Node {
 	var found *node.Node
 	s.inPlace(func(in *Schema) bool {

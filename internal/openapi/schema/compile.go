@@ -10,7 +10,10 @@ import (
 
 // A Compiler makes Schemas of nodes, each once. It is not safe for concurrent use.
 type Compiler struct {
-	Set     *reference.Set
+	// The files that references may lead to; the Compiler loads more into it as it meets
+	// them.
+	Set *reference.Set
+	// Dialect is the one of schemas without a $schema of their own.
 	Dialect Dialect
 	// Problem is told what of a schema is wrong and was left out, such as a pattern that is no regular expression.
 	Problem func(at *node.Node, message string)
@@ -21,9 +24,14 @@ type Compiler struct {
 	// Extending lists by name the schemas of a file that extend one by allOf. Nil knows none.
 	Extending func(base *node.Node) map[string]*node.Node
 
-	done        map[key]*Schema
-	scanned     map[*node.Node]bool
-	resources   map[string]*resource
+	// done has the schemas by node and resource, those in the making, too: this is what ends
+	// cycles.
+	done map[key]*Schema
+	// scanned are the nodes whose ids and anchors have been gathered already.
+	scanned map[*node.Node]bool
+	// resources by their absolute URI without a fragment, from $id (id in draft 4).
+	resources map[string]*resource
+	// anchors by the base of their resource, # and the name.
 	anchors     map[string]*node.Node
 	files       map[*node.File]*resource
 	usesDynamic bool // there is a $dynamicRef somewhere
@@ -41,11 +49,14 @@ const maxNesting = 500
 // Compile makes the schema that stands at a node. References are followed; one that leads nowhere is an error with its
 // place.
 func (c *Compiler) Compile(n *node.Node) (*Schema, error) {
+	// The zero Compiler is ready for use: its maps are made on first call.
 	if c.done == nil {
 		c.done, c.scanned, c.resources = map[key]*Schema{}, map[*node.Node]bool{}, map[string]*resource{}
 		c.anchors, c.files = map[string]*node.Node{}, map[*node.File]*resource{}
 	}
 	res := c.fileOf(n)
+	// Ids and anchors are gathered before anything is compiled, since a reference may lead to
+	// one that stands further below.
 	c.scan(n, res, c.Dialect, 0)
 	s, err := c.compile(n, res, 0)
 	if err == nil && c.usesDynamic {
@@ -57,6 +68,10 @@ func (c *Compiler) Compile(n *node.Node) (*Schema, error) {
 	return s, err
 }
 
+// Which schema a $dynamicRef leads to depends on the path by which a value reached it (JSON
+// Schema 2020-12 core, 8.2.3.2), so that each candidate must be at hand before validation
+// begins. Compiling one may find further candidates: the loop goes on until a round adds
+// none.
 // compileDynamic compiles all that a $dynamicRef may come to lead to.
 func (c *Compiler) compileDynamic() error {
 	for again := true; again; {
@@ -80,6 +95,7 @@ func (c *Compiler) compileDynamic() error {
 	return nil
 }
 
+// The order is that of maps, and matters to nobody: each is compiled in any case.
 // all are the resources that are known.
 func (c *Compiler) all() []*resource {
 	list := make([]*resource, 0, len(c.resources)+len(c.files))
@@ -92,6 +108,8 @@ func (c *Compiler) all() []*resource {
 	return list
 }
 
+// A node without a file (made by a test or from Swagger's form fields) is the root of its own
+// resource.
 // fileOf is the resource that a file is.
 func (c *Compiler) fileOf(n *node.Node) *resource {
 	if res := c.files[n.File]; res != nil {
@@ -107,6 +125,8 @@ func (c *Compiler) fileOf(n *node.Node) *resource {
 
 // compile makes a schema, and those below it. A schema that is being made is returned as it is, so that cycles end.
 func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, error) {
+	// An id within the schema begins a new resource, against which the references below it
+	// are resolved.
 	if own := c.ownResource(n, res, c.dialectOf(n)); own != nil {
 		res = own
 	}
@@ -114,10 +134,14 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 		return s, nil
 	}
 	s := &Schema{Node: n, scope: res}
+	// It is known before it is complete: a reference back to it, from below, gets this
+	// pointer, and its fields are filled by the time anything validates.
 	c.done[key{n, res}] = s
 	if depth > maxNesting {
 		return nil, placed(n, fmt.Errorf("schemas nest deeper than %d levels", maxNesting))
 	}
+	// true allows everything and false nothing (draft 6 and later); other dialects are read
+	// with the same leniency.
 	switch {
 	case n.Kind == node.Bool:
 		s.never = n.Text == "false"
@@ -127,6 +151,8 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 	}
 	b := &builder{Compiler: c, s: s, n: n, res: res, depth: depth, dialect: c.dialectOf(n)}
 	b.references()
+	// Before draft 2019-09 a $ref hides all keywords beside it. The siblings are not even
+	// compiled, for they may be nonsense.
 	if s.ref == nil || !b.dialect.refAlone() {
 		b.general()
 		b.logic()
@@ -141,6 +167,8 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 	return s, b.err
 }
 
+// An unknown URI leaves the Compiler's dialect: vocabularies of others are not supported, and
+// most of their keywords are common to all.
 // dialectOf is the dialect of a schema, which $schema may choose.
 func (c *Compiler) dialectOf(n *node.Node) Dialect {
 	if uri := n.Str("$schema"); uri != "" {
@@ -151,7 +179,8 @@ func (c *Compiler) dialectOf(n *node.Node) Dialect {
 	return c.Dialect
 }
 
-// A placedError is an error with its place.
+// A placedError is an error with its place, file:line:column, before the message. The place
+// is left out for nodes that come from no file.
 type placedError struct {
 	at  *node.Node
 	err error
@@ -166,8 +195,11 @@ func (e *placedError) Error() string {
 
 func (e *placedError) Unwrap() error { return e.err }
 
+// placed attaches the node at which an error arose.
 func placed(at *node.Node, err error) error { return &placedError{at, err} }
 
+// article is the name of a kind with its indefinite article, as messages use it: "an object",
+// "a string", "null".
 func article(k node.Kind) string {
 	switch k {
 	case node.Null:
@@ -179,12 +211,16 @@ func article(k node.Kind) string {
 	}
 }
 
-// A builder fills one schema. The first error ends it.
+// A builder fills one schema, keyword group by keyword group. The first error ends it: later
+// calls see err and do nothing, so that the methods need not return it.
 type builder struct {
 	*Compiler
-	s       *Schema
-	n       *node.Node
-	res     *resource
+	// The schema to fill, and the node that it is read from.
+	s *Schema
+	n *node.Node
+	// The resource that the node belongs to, against which its references are resolved.
+	res *resource
+	// Levels of nesting since the last reference, for maxNesting.
 	depth   int
 	dialect Dialect
 	err     error
@@ -193,6 +229,8 @@ type builder struct {
 // sub compiles the schema under a keyword, nil where there is none.
 func (b *builder) sub(keyword string) *Schema { return b.schemaAt(b.n.Get(keyword)) }
 
+// schemaAt compiles a node within the builder's resource, one level deeper. It is nil for a
+// nil node, and once the builder has failed.
 func (b *builder) schemaAt(n *node.Node) *Schema {
 	if n == nil || b.err != nil {
 		return nil
@@ -205,7 +243,9 @@ func (b *builder) schemaAt(n *node.Node) *Schema {
 	return s
 }
 
-// subs compiles the list of schemas under a keyword.
+// subs compiles the list of schemas under a keyword, in the file's order; nil without the
+// keyword. After an error the entries are nil, which nobody sees since the schema is
+// discarded.
 func (b *builder) subs(keyword string) []*Schema {
 	var list []*Schema
 	for _, n := range b.n.List(keyword) {
@@ -214,7 +254,8 @@ func (b *builder) subs(keyword string) []*Schema {
 	return list
 }
 
-// references resolves $ref and $dynamicRef.
+// references resolves $ref, $dynamicRef (draft 2020-12) and $recursiveRef (draft 2019-09, the
+// same with one fixed, unnamed anchor).
 func (b *builder) references() {
 	for _, keyword := range []string{"$ref", "$dynamicRef", "$recursiveRef"} {
 		at := b.n.Get(keyword)
@@ -235,13 +276,16 @@ func (b *builder) references() {
 		if keyword == "$recursiveRef" {
 			anchor = recursive
 		}
+		// Only a reference whose ordinary target has the dynamic anchor itself is looked up
+		// dynamically; any other behaves like $ref (2020-12 core, 8.2.3.2).
 		if to != nil && to.scope.dynamic[anchor] == to.Node {
 			b.s.dynamic.anchor = anchor
 		}
 	}
 }
 
-// refer compiles what a reference leads to.
+// refer compiles what a reference leads to, and returns its plain-name fragment, "" for a
+// pointer. The depth begins at 0 again: only nesting without references is limited.
 func (b *builder) refer(at *node.Node, ref string) (to *Schema, anchor string, err error) {
 	target, res, anchor, err := b.locate(at, ref, b.res)
 	if err != nil {
@@ -252,7 +296,9 @@ func (b *builder) refer(at *node.Node, ref string) (to *Schema, anchor string, e
 	return to, anchor, err
 }
 
-// broken is what a reference that leads nowhere stands for.
+// broken is what a reference that leads nowhere stands for: with a Broken function an empty
+// schema, which allows everything, so that one dangling reference does not keep a whole file
+// from being used; without one the error.
 func (b *builder) broken(at *node.Node, err error) (*Schema, string, error) {
 	if b.Broken == nil {
 		return nil, "", err
@@ -261,4 +307,6 @@ func (b *builder) broken(at *node.Node, err error) (*Schema, string, error) {
 	return &Schema{Node: at, scope: b.res}, "", nil
 }
 
+// errNowhere is the reason in a reference.Error: a pointer or anchor that does not exist in
+// the file it names.
 var errNowhere = errors.New("it leads nowhere")

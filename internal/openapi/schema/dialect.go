@@ -5,7 +5,9 @@ import "strings"
 // A Dialect says which keywords a schema has, and what they mean.
 type Dialect int
 
-// The dialects, in the order of their age.
+// The dialects, in the order of their age, so that "draft 6 and later" is a comparison. OAS30
+// stands first since what it took over is draft 4 (in its words Wright draft 00, which
+// changed no keyword that OpenAPI uses).
 const (
 	OAS30 Dialect = iota // OpenAPI 3.0 and Swagger 2.0: draft 4 with nullable, readOnly, writeOnly, discriminator
 	Draft4
@@ -15,16 +17,20 @@ const (
 	Draft2020 // OpenAPI 3.1
 )
 
-// booleanLimits says that exclusiveMinimum is a flag beside minimum.
+// booleanLimits says that exclusiveMinimum is a flag beside minimum; since draft 6 it is a
+// number of its own.
 func (d Dialect) booleanLimits() bool { return d <= Draft4 }
 
-// refAlone says that keywords beside $ref have no meaning.
+// refAlone says that keywords beside $ref have no meaning; 2019-09 made $ref a keyword like
+// others.
 func (d Dialect) refAlone() bool { return d < Draft2019 }
 
-// itemsList says that items may be a list of schemas, with additionalItems behind it.
+// itemsList says that items may be a list of schemas, with additionalItems behind it; 2020-12
+// calls these prefixItems and items.
 func (d Dialect) itemsList() bool { return d < Draft2020 }
 
-// idKeyword is how a schema names itself.
+// idKeyword is how a schema names itself: id became $id with draft 6, as id is a frequent
+// name of a property.
 func (d Dialect) idKeyword() string {
 	if d <= Draft4 {
 		return "id"
@@ -32,7 +38,9 @@ func (d Dialect) idKeyword() string {
 	return "$id"
 }
 
-// DialectOf is the dialect of a $schema or jsonSchemaDialect.
+// DialectOf is the dialect of a $schema or jsonSchemaDialect, such as
+// https://json-schema.org/draft/2020-12/schema. Scheme, host and a trailing # do not matter;
+// false for URIs that it does not know.
 func DialectOf(uri string) (Dialect, bool) {
 	uri = strings.TrimSuffix(uri, "#")
 	for name, d := range map[string]Dialect{

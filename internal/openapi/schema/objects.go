@@ -7,12 +7,17 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
+// object holds the members of an object against the schema's keywords. Each is checked, also
+// behind a failure: the user wants to see all that is wrong in one run. ev is told which
+// members were looked at.
 func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	o := s.objects
 	if o == nil {
 		return true
 	}
 	ok := r.sizes(s, v, at)
+	// The failure points at the member that is missing, so that its name appears in the
+	// message's place.
 	for _, name := range o.required {
 		if v.Index(name) >= 0 || r.notAsked(o.index[name]) {
 			continue
@@ -20,6 +25,8 @@ func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		r.fail(Failure{Pointer: "/" + node.Escape(name), Keyword: "required", Message: "it is missing", Schema: keywordAt(s.Node, "required")}, at)
 		ok = false
 	}
+	// That the object was held against a list of properties, whatever they know: without
+	// this, its fields are not reported as undocumented.
 	if r.opt.Trace && (o.index != nil || o.patterns != nil) {
 		r.known = append(r.known, known{v, at, -1, false})
 	}
@@ -29,6 +36,8 @@ func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	for _, d := range o.dependent {
 		ok = r.depends(s, d, v, at, ev) && ok
 	}
+	// Last, as it concerns the members that no other keyword looked at, those of subschemas
+	// in place included (2020-12 core, 11.3).
 	if o.unevaluated != nil {
 		for i, key := range v.Keys {
 			if ev.keys != nil && ev.keys[i] {
@@ -47,6 +56,8 @@ func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	return ok
 }
 
+// extra fails for a field that additionalProperties or unevaluatedProperties forbids, at the
+// field's own place.
 func (r *run) extra(where *node.Node, keyword, key string, v *node.Node, at *place) {
 	r.fail(Failure{Keyword: keyword, Message: "this field is not allowed", Schema: where, Value: v}, &place{at, key, -1})
 }
@@ -58,16 +69,21 @@ func (r *run) knows(v *node.Node, i int, at *place) {
 	}
 }
 
-// notAsked says that a property that is required need not be there: it is not sent, or not received.
+// notAsked says that a property that is required need not be there: OpenAPI 3.0.3, Schema
+// Object: "If the property is marked as readOnly being true and is in the required list, the
+// required will take effect on the response only", and the reverse for writeOnly.
 func (r *run) notAsked(s *Schema) bool {
 	if s == nil || !r.opt.Request && !r.opt.Response {
+		// Neither direction is known when a value is judged alone, such as an example of the
+		// file; then all of required counts.
 		return false
 	}
 	readOnly, writeOnly := s.access(0)
 	return r.opt.Request && readOnly || r.opt.Response && writeOnly
 }
 
-// access is readOnly and writeOnly of a schema, or of what its $ref leads to.
+// access is readOnly and writeOnly of a schema, or of what its $ref leads to. 10 references
+// end a cycle; no real file chains as many.
 func (s *Schema) access(depth int) (readOnly, writeOnly bool) {
 	readOnly, writeOnly = s.ReadOnly, s.WriteOnly
 	if s.ref != nil && depth < 10 {
@@ -77,7 +93,9 @@ func (s *Schema) access(depth int) (readOnly, writeOnly bool) {
 	return readOnly, writeOnly
 }
 
-// property holds one property against all schemas for it.
+// property holds one property against all schemas for it: its own, those of matching
+// patterns, propertyNames, and additionalProperties where neither of the first two concern
+// it.
 func (r *run) property(s *Schema, v *node.Node, i int, key string, at *place, ev *evaluated) bool {
 	o := s.objects
 	ok, matched := true, false
@@ -85,12 +103,17 @@ func (r *run) property(s *Schema, v *node.Node, i int, key string, at *place, ev
 	value := v.Items[i]
 	if sub := o.index[key]; sub != nil {
 		matched = true
+		// A mark for each documented field that was met, for the coverage of the contract.
 		if r.opt.Trace {
 			r.marks = append(r.marks, Mark{Schema: sub})
 		}
+		// The value of a field that must not be there is not checked, too: one failure says
+		// enough.
 		ok = r.direction(sub, value, here) && r.at(sub, value, here)
 	}
 	for _, p := range o.patterns {
+		// A pattern that runs out of time matches nothing; the field is then subject to
+		// additionalProperties.
 		if match, err := p.pattern.MatchString(key); err == nil && match {
 			matched = true
 			ok = r.at(p.schema, value, here) && ok
@@ -115,7 +138,9 @@ func (r *run) property(s *Schema, v *node.Node, i int, key string, at *place, ev
 	return ok
 }
 
-// direction refuses properties that are only sent, or only received.
+// direction refuses properties that are only sent, or only received. The specification says
+// SHOULD NOT for these; a contract that names a field readOnly and a client that sends it
+// disagree all the same.
 func (r *run) direction(s *Schema, v *node.Node, at *place) bool {
 	if !r.opt.Request && !r.opt.Response {
 		return true
@@ -132,6 +157,7 @@ func (r *run) direction(s *Schema, v *node.Node, at *place) bool {
 	return false
 }
 
+// sizes counts the members of an object; an o.min of -1 is never undercut.
 func (r *run) sizes(s *Schema, v *node.Node, at *place) bool {
 	o, n, ok := s.objects, len(v.Keys), true
 	if n < o.min {
@@ -145,7 +171,8 @@ func (r *run) sizes(s *Schema, v *node.Node, at *place) bool {
 	return ok
 }
 
-// depends is dependencies, dependentRequired and dependentSchemas.
+// depends is dependencies, dependentRequired and dependentSchemas: what one field, when it is
+// there, asks of the object that has it.
 func (r *run) depends(s *Schema, d dependency, v *node.Node, at *place, ev *evaluated) bool {
 	if v.Index(d.name) < 0 {
 		return true

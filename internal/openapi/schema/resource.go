@@ -10,21 +10,27 @@ import (
 	"posthaste/internal/openapi/reference"
 )
 
-// recursive stands for $recursiveAnchor: true among dynamic anchors.
+// recursive stands for $recursiveAnchor: true among dynamic anchors. The zero byte keeps it
+// apart from any name that a file could use.
 const recursive = "\x00recursive"
 
-// scan finds what schemas below a node call themselves, so that references find them.
+// scan finds what schemas below a node call themselves, so that references find them. It
+// visits only places where a schema may stand: an id within an enum or an example names
+// nothing.
 func (c *Compiler) scan(n *node.Node, res *resource, d Dialect, depth int) {
 	if n == nil || n.Kind != node.Object || c.scanned[n] || depth > maxNesting {
 		return
 	}
 	c.scanned[n] = true
+	// A node that is only a reference has no id and no children, in the dialects that ignore
+	// siblings.
 	if d.refAlone() && n.Get("$ref") != nil && n.Get("$ref").Kind == node.String {
 		return
 	}
 	if own := c.ownResource(n, res, d); own != nil {
 		res = own
 	}
+	// $dynamicAnchor also is an ordinary anchor (2020-12 core, 8.2.2).
 	for _, keyword := range []string{"$anchor", "$dynamicAnchor"} {
 		if name := n.Str(keyword); name != "" {
 			c.anchors[res.base+"#"+name] = n
@@ -36,6 +42,7 @@ func (c *Compiler) scan(n *node.Node, res *resource, d Dialect, depth int) {
 	if n.True("$recursiveAnchor") {
 		res.addDynamic(recursive, n)
 	}
+	// Up to draft 7 an anchor is written as an id that begins with #.
 	if id := n.Str(d.idKeyword()); d < Draft2019 && strings.HasPrefix(id, "#") && len(id) > 1 {
 		c.anchors[res.base+id] = n
 	}
@@ -43,6 +50,8 @@ func (c *Compiler) scan(n *node.Node, res *resource, d Dialect, depth int) {
 		v := n.Items[i]
 		switch kindOf(keyword) {
 		case one:
+			// A boolean or a list here returns at once. Of a list of items the elements are
+			// scanned below.
 			c.scan(v, res, d, depth+1)
 			if v.Kind != node.Array {
 				continue
@@ -56,6 +65,7 @@ func (c *Compiler) scan(n *node.Node, res *resource, d Dialect, depth int) {
 	}
 }
 
+// addDynamic notes a dynamic anchor. Its schema is compiled later, by compileDynamic.
 func (r *resource) addDynamic(name string, n *node.Node) {
 	if r.dynamic == nil {
 		r.dynamic = map[string]*node.Node{}
@@ -71,6 +81,8 @@ const (
 	named // an object of them
 )
 
+// kindOf is how a keyword holds schemas, in any dialect: "items" and "dependencies" are found
+// in one form or the other, and scan looks at the value.
 func kindOf(keyword string) int {
 	switch keyword {
 	case "items", "additionalItems", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else",
@@ -84,7 +96,9 @@ func kindOf(keyword string) int {
 	return none
 }
 
-// ownResource is the resource that a schema with an id begins, nil for others.
+// ownResource is the resource that a schema with an id begins, nil for others. The same node
+// gives the same resource each time. An id that is only a fragment is an anchor, not a
+// resource.
 func (c *Compiler) ownResource(n *node.Node, within *resource, d Dialect) *resource {
 	id := n.Str(d.idKeyword())
 	if v := n.Get(d.idKeyword()); v == nil || v.Kind != node.String || strings.HasPrefix(id, "#") || id == "" {
@@ -93,9 +107,11 @@ func (c *Compiler) ownResource(n *node.Node, within *resource, d Dialect) *resou
 	if d.refAlone() && n.Get("$ref") != nil {
 		return nil
 	}
+	// The root of a file with an id: the resource at hand is this one already.
 	if within.root == n && within.named {
 		return within
 	}
+	// An id may be relative to that of the schema around it (core, 8.2.1).
 	base := strings.TrimSuffix(join(within.base, id), "#")
 	if res := c.resources[base]; res != nil && res.root == n {
 		return res
@@ -105,7 +121,9 @@ func (c *Compiler) ownResource(n *node.Node, within *resource, d Dialect) *resou
 	return res
 }
 
-// join resolves a reference against a base, which may be the name of a file.
+// join resolves a reference against a base (RFC 3986, 5.2), which may be the name of a file.
+// Names of files are joined as paths, since url.ResolveReference would make "../a.yaml" of a
+// relative base absolute.
 func join(base, ref string) string {
 	b, err := url.Parse(base)
 	if err != nil {
@@ -115,6 +133,7 @@ func join(base, ref string) string {
 	if err != nil {
 		return ref
 	}
+	// urn:uuid:… has no path to resolve against.
 	if b.Opaque != "" && ref == "" {
 		return base
 	}
@@ -127,11 +146,14 @@ func join(base, ref string) string {
 	return b.ResolveReference(r).String()
 }
 
-// locate finds what a reference leads to, and the resource that is in.
+// locate finds what a reference leads to, the resource that is in, and the anchor's name
+// where the fragment is no pointer. res is the resource that the reference stands in. Errors
+// are reference.Errors with the place of the reference.
 func (c *Compiler) locate(at *node.Node, ref string, res *resource) (n *node.Node, in *resource, anchor string, err error) {
 	name, fragment, _ := strings.Cut(ref, "#")
 	if name != "" {
 		target := join(res.base, name)
+		// A schema of this id in any file goes before a file of that name.
 		switch known := c.resources[target]; {
 		case known != nil:
 			res = known
@@ -141,6 +163,7 @@ func (c *Compiler) locate(at *node.Node, ref string, res *resource) (n *node.Nod
 			}
 		}
 	}
+	// Fragments are URI-encoded in references, also within pointers: #/paths/~1a%7Bid%7D.
 	if strings.Contains(fragment, "%") {
 		if plain, err := url.PathUnescape(fragment); err == nil {
 			fragment = plain
@@ -149,6 +172,7 @@ func (c *Compiler) locate(at *node.Node, ref string, res *resource) (n *node.Nod
 	switch {
 	case fragment == "":
 		return res.root, res, "", nil
+	// A plain name: an anchor of the resource.
 	case fragment[0] != '/':
 		n, anchor = c.anchors[res.base+"#"+fragment], fragment
 	default:
@@ -166,6 +190,8 @@ func (c *Compiler) locate(at *node.Node, ref string, res *resource) (n *node.Nod
 // load reads another file. A base that is an id is tried first; where that is no place to look for a file, the file that
 // the reference stands in is one.
 func (c *Compiler) load(at *node.Node, name, target string, res *resource) (*resource, error) {
+	// A reference that stands in a schema with an id is relative to that, unless nothing is
+	// found there.
 	var root *node.Node
 	if at.File == nil || res.base != at.File.Name {
 		if f, err := c.Set.Linked(target); err == nil {
@@ -175,6 +201,7 @@ func (c *Compiler) load(at *node.Node, name, target string, res *resource) (*res
 	if root == nil {
 		var err error
 		if root, err = c.Set.Resolve(at, name); err != nil {
+			// The caller wraps the reason with its own reference; one wrapping is enough.
 			var r *reference.Error
 			if errors.As(err, &r) {
 				return nil, r.Err
@@ -183,6 +210,7 @@ func (c *Compiler) load(at *node.Node, name, target string, res *resource) (*res
 		}
 	}
 	in := c.fileOf(root)
+	// The file's ids and anchors must be known before the fragment is looked up.
 	c.scan(root, in, c.Dialect, 0)
 	if own := c.ownResource(root, in, c.dialectOf(root)); own != nil {
 		return own, nil
@@ -190,7 +218,9 @@ func (c *Compiler) load(at *node.Node, name, target string, res *resource) (*res
 	return in, nil
 }
 
-// walk follows a pointer, and notices the resources that it passes.
+// walk follows a JSON pointer from the root of a resource, and notices the resources that it
+// passes: references within the target are resolved against the innermost. nil where the
+// pointer leads nowhere.
 func (c *Compiler) walk(res *resource, pointer string) (*node.Node, *resource) {
 	n := res.root
 	for token := range strings.SplitSeq(pointer[1:], "/") {

@@ -27,6 +27,7 @@ type Failure struct {
 	Value    *node.Node // nil where something is missing
 	Count    int        // how many elements of lists fail in the same way; Pointer is of the first
 	elements string     // Pointer without its indices
+	// Without its indices, so that the same fault in 200 elements is one failure with a Count.
 }
 
 // A Mark is a property or an enum value that was met.
@@ -46,10 +47,12 @@ type Result struct {
 	Exhausted bool
 }
 
-// maxChecks is how many schemas one value is held against.
+// maxChecks is how many schemas one value is held against, as a bound of time: combinations of
+// anyOf within anyOf multiply with every level of their depth. Beyond it the result is Exhausted.
 const maxChecks = 2_000_000
 
-// Validate holds a value against the schema.
+// Validate holds a value against the schema. The value must not be changed meanwhile. It is
+// safe for concurrent use, since a Schema is read only once compiled.
 func (s *Schema) Validate(v *node.Node, opt Options) Result {
 	r := &run{opt: opt}
 	r.at(s, v, nil)
@@ -60,7 +63,8 @@ func (s *Schema) Validate(v *node.Node, opt Options) Result {
 	return out
 }
 
-// A place is where a value stands. Pointers are made only for failures.
+// A place is where a value stands: a list from the value up to the root, which is nil.
+// Pointers are made only for failures, as most values fit.
 type place struct {
 	up    *place
 	key   string
@@ -69,10 +73,13 @@ type place struct {
 
 func (p *place) String() string { return p.text(true) }
 
+// text is the JSON pointer (RFC 6901) of the place; without indices each element of a list is
+// "*".
 func (p *place) text(indices bool) string {
 	if p == nil {
 		return ""
 	}
+	// From the innermost to the outermost, and reversed below.
 	var parts []string
 	for ; p != nil; p = p.up {
 		switch {
@@ -92,15 +99,21 @@ func (p *place) text(indices bool) string {
 	return b.String()
 }
 
-// run is one validation.
+// run is one validation of one value. It gathers results while schemas are applied, and is
+// not shared between goroutines.
 type run struct {
 	opt      Options
 	failures []Failure
 	marks    []Mark
-	known    []known
-	scopes   []*resource
-	inplace  []*Schema // those that are at work on the value at hand
-	checks   int
+	// For Undocumented: which objects were held against properties, and which of their fields
+	// a schema knew.
+	known []known
+	// The resources of the schemas at work, the outermost first, for $dynamicRef.
+	scopes []*resource
+	// A schema that appears here twice would recurse without end.
+	inplace []*Schema // those that are at work on the value at hand
+	// How many schemas were applied so far, against maxChecks.
+	checks int
 }
 
 // known says that a schema with properties was held against an object; open, that it allows any others.
@@ -117,6 +130,8 @@ type evaluated struct {
 	items []bool
 }
 
+// key notes that member i of the object has been looked at. The slices are made on first use,
+// since most schemas have no unevaluated keywords.
 func (e *evaluated) key(v *node.Node, i int) {
 	if e.keys == nil {
 		e.keys = make([]bool, len(v.Keys))
@@ -124,6 +139,7 @@ func (e *evaluated) key(v *node.Node, i int) {
 	e.keys[i] = true
 }
 
+// item is the same for element i of a list.
 func (e *evaluated) item(v *node.Node, i int) {
 	if e.items == nil {
 		e.items = make([]bool, len(v.Items))
@@ -131,6 +147,8 @@ func (e *evaluated) item(v *node.Node, i int) {
 	e.items[i] = true
 }
 
+// merge adds what a subschema that fits has looked at; those that fail contribute nothing
+// (2020-12 core, 7.7.1).
 func (e *evaluated) merge(o *evaluated) {
 	if o.keys != nil {
 		if e.keys == nil {
@@ -150,7 +168,9 @@ func (e *evaluated) merge(o *evaluated) {
 	}
 }
 
-// fail adds a failure; in a list, one of a kind is kept and counted.
+// fail adds a failure; in a list, one of a kind is kept and counted. f.Pointer, where it is
+// set, is relative to at. The search is linear: a value has few failures, or few kinds of
+// them.
 func (r *run) fail(f Failure, at *place) {
 	elements := at.text(false)
 	if f.Pointer != "" {
@@ -167,13 +187,16 @@ func (r *run) fail(f Failure, at *place) {
 	r.failures = append(r.failures, f)
 }
 
-// undocumented lists the fields of objects that no schema knows.
+// undocumented lists the fields of objects that no schema knows. A field counts as known when
+// any of the schemas that were held against its object and fit has it: with allOf, each knows
+// a part.
 func (r *run) undocumented(root *node.Node) []Failure {
 	type seen struct {
 		at   *place
 		open bool
 		keys []bool
 	}
+	// The order in which objects were met, so that reports are the same from run to run.
 	var order []*node.Node
 	objects := map[*node.Node]*seen{}
 	for _, k := range r.known {
@@ -189,6 +212,7 @@ func (r *run) undocumented(root *node.Node) []Failure {
 		o.open = o.open || k.open
 	}
 	_ = root
+	// fail counts and merges; the list of failures is set aside so that these stay apart.
 	list := r.failures
 	r.failures = nil
 	for _, object := range order {

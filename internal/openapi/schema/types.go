@@ -10,12 +10,14 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
+// number holds a number against its limits. Each that it breaks is a failure of its own.
 func (r *run) number(s *Schema, v *node.Node, at *place) bool {
 	n := s.numbers
 	if n == nil {
 		return true
 	}
 	ok := true
+	// An empty limit asks for nothing; fits gets the sign of value minus limit.
 	check := func(keyword, limit string, fits func(int) bool, words string) {
 		if limit != "" && !fits(node.Compare(v.Text, limit)) {
 			r.fail(Failure{Keyword: keyword, Message: v.Short() + " is " + words + " " + limit, Schema: keywordAt(s.Node, keyword), Value: v}, at)
@@ -30,6 +32,8 @@ func (r *run) number(s *Schema, v *node.Node, at *place) bool {
 		r.fail(Failure{Keyword: "multipleOf", Message: v.Short() + " is not a multiple of " + n.multipleOf, Schema: keywordAt(s.Node, "multipleOf"), Value: v}, at)
 		ok = false
 	}
+	// Formats are an annotation by default (2020-12 validation, 7.2.1), and asked for only as
+	// an option.
 	if r.opt.Formats && n.bits > 0 && !fitsBits(v.Text, n.bits) {
 		r.fail(Failure{Keyword: "format", Message: fmt.Sprintf("%s does not fit int%d", v.Short(), n.bits), Schema: keywordAt(s.Node, "format"), Value: v}, at)
 		ok = false
@@ -37,6 +41,7 @@ func (r *run) number(s *Schema, v *node.Node, at *place) bool {
 	return ok
 }
 
+// below is how a message calls a value that breaks a lower limit.
 func below(exclusive bool) string {
 	if exclusive {
 		return "not above"
@@ -44,6 +49,7 @@ func below(exclusive bool) string {
 	return "below"
 }
 
+// above is the same for an upper limit.
 func above(exclusive bool) string {
 	if exclusive {
 		return "not below"
@@ -51,6 +57,9 @@ func above(exclusive bool) string {
 	return "above"
 }
 
+// multiple reports whether a value is a whole multiple of another number, both as texts. 0.3
+// is a multiple of 0.1, which floating point would deny: small integers are divided as such,
+// others as fractions, and floats serve only for numbers too large for node.Rat.
 func multiple(value, of string) bool {
 	a, err := strconv.ParseInt(value, 10, 64)
 	b, also := strconv.ParseInt(of, 10, 64)
@@ -62,11 +71,14 @@ func multiple(value, of string) bool {
 	if ok && both && y.Sign() != 0 {
 		return new(big.Rat).Quo(x, y).IsInt()
 	}
+	// A divisor of 0 is forbidden by the specification, and fits everything here.
 	f, _ := strconv.ParseFloat(value, 64)
 	g, _ := strconv.ParseFloat(of, 64)
 	return g == 0 || math.Mod(f, g) == 0
 }
 
+// fitsBits reports whether a whole number fits a signed integer of that many bits. 1e3 and
+// 5.0 are whole.
 func fitsBits(text string, bits int) bool {
 	x, ok := node.Rat(text)
 	if !ok {
@@ -80,6 +92,7 @@ func fitsBits(text string, bits int) bool {
 	return n.Cmp(limit) < 0 && n.Cmp(new(big.Int).Neg(limit)) >= 0
 }
 
+// text holds a string against its limits.
 func (r *run) text(s *Schema, v *node.Node, at *place) bool {
 	t := s.strings
 	if t == nil {
@@ -91,6 +104,8 @@ func (r *run) text(s *Schema, v *node.Node, at *place) bool {
 		ok = false
 	}
 	if t.minLength >= 0 || t.maxLength >= 0 {
+		// Characters are code points (RFC 8259), not UTF-16 units: 😀 has length 1, as in JSON
+		// Schema and unlike JavaScript.
 		n := utf8.RuneCountInString(v.Text)
 		if n < t.minLength {
 			fail("minLength", fmt.Sprintf("%d characters where at least %d are asked", n, t.minLength))
@@ -110,6 +125,8 @@ func (r *run) text(s *Schema, v *node.Node, at *place) bool {
 	return ok
 }
 
+// array holds the elements of a list against the schema's keywords, and the list against its
+// sizes.
 func (r *run) array(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	a := s.arrays
 	if a == nil {
@@ -132,6 +149,7 @@ func (r *run) array(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 			fail("uniqueItems", fmt.Sprintf("elements %d and %d are the same", i, j))
 		}
 	}
+	// The first elements have schemas of their own; items is for those behind them.
 	for i, item := range v.Items {
 		sub := a.items
 		if i < len(a.prefix) {
@@ -142,6 +160,7 @@ func (r *run) array(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 			ok = r.at(sub, item, &place{at, "", i}) && ok
 		}
 	}
+	// contains also marks elements as looked at, so that it goes before unevaluatedItems.
 	ok = r.contains(a, v, at, ev, fail) && ok
 	if a.unevaluated != nil {
 		for i, item := range v.Items {
@@ -154,12 +173,15 @@ func (r *run) array(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	return ok
 }
 
+// contains counts the elements that fit the contains schema. Their failures are nobody's
+// concern, which is why each is a trial.
 func (r *run) contains(a *arrayRules, v *node.Node, at *place, ev *evaluated, fail func(keyword, message string)) bool {
 	if a.contains == nil {
 		return true
 	}
 	found := 0
 	for i, item := range v.Items {
+		// Another value than the list: schemas at work on the list do not make this a cycle.
 		outer := r.inplace
 		r.inplace = nil
 		fits, _, _ := r.trial(a.contains, item, &place{at, "", i})
@@ -180,13 +202,19 @@ func (r *run) contains(a *arrayRules, v *node.Node, at *place, ev *evaluated, fa
 	return false
 }
 
-// repeated finds two elements that are the same.
+// repeated finds two elements that are the same, and their indices. 1 and 1.0 are the same
+// (core, 4.2.2), and the order of keys does not matter.
+//
+// A short list is compared pairwise. In a longer one, elements are grouped by a rough key
+// first, which equal ones share, so that a list of 10,000 does not take 50 million
+// comparisons.
 func repeated(items []*node.Node) (i, j int, same bool) {
 	const few = 20
 	seen := map[string][]int{}
 	for j, item := range items {
 		if len(items) <= few {
 			for i := range j {
+				// The plain way, which needs no memory.
 				if node.Equal(items[i], item) {
 					return i, j, true
 				}
@@ -198,12 +226,15 @@ func repeated(items []*node.Node) (i, j int, same bool) {
 		case node.String, node.Bool:
 			rough += item.Text
 		case node.Number:
+			// Numbers that are equal as decimals are equal as floats, too; the reverse is
+			// left to node.Equal.
 			f, _ := strconv.ParseFloat(item.Text, 64)
 			rough += strconv.FormatFloat(f, 'g', -1, 64)
 		case node.Array, node.Object:
 			rough += strconv.Itoa(len(item.Items))
 			for _, part := range item.Items {
 				if part.Kind == node.String {
+					// The lengths of strings in a list tell many of them apart, at no cost.
 					rough += "\x00" + strconv.Itoa(len(part.Text))
 				}
 			}
@@ -222,7 +253,9 @@ func repeated(items []*node.Node) (i, j int, same bool) {
 	return 0, 0, false
 }
 
-// hash is the same for objects that are equal.
+// hash is the same for objects that are equal, whatever the order of their keys: the hashes
+// (FNV-1a, 64 bit) of their members are added up. Members other than strings count by their
+// key alone.
 func hash(n *node.Node) string {
 	var sum uint64
 	for i, key := range n.Keys {

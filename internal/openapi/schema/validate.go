@@ -8,7 +8,9 @@ import (
 	"posthaste/internal/openapi/node"
 )
 
-// at validates a value that no schema was held against yet, below a schema that is at work on what it is in.
+// at validates a value that no schema was held against yet, below a schema that is at work on
+// what it is in. The list of schemas at work begins anew: a recursive schema may be applied
+// to a child.
 func (r *run) at(s *Schema, v *node.Node, at *place) bool {
 	outer := r.inplace
 	r.inplace = nil
@@ -17,7 +19,9 @@ func (r *run) at(s *Schema, v *node.Node, at *place) bool {
 	return ok
 }
 
-// apply holds a value against a schema, and notes what of it was looked at.
+// apply holds a value against a schema, and notes what of it was looked at. It is false where
+// the value does not fit; why is in r.failures. Beyond maxChecks everything fits, and
+// Validate reports that it gave up.
 func (r *run) apply(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	r.checks++
 	if r.checks > maxChecks || slices.Contains(r.inplace, s) {
@@ -27,6 +31,7 @@ func (r *run) apply(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		r.fail(Failure{Keyword: "false", Message: "nothing is allowed here", Schema: s.Node, Value: v}, at)
 		return false
 	}
+	// For cycles and for $dynamicRef; both are taken off again below.
 	r.inplace = append(r.inplace, s)
 	r.scopes = append(r.scopes, s.scope)
 	own := ev
@@ -42,7 +47,12 @@ func (r *run) apply(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	return ok
 }
 
+// keywords applies the groups of keywords in an order that gives the best messages: null and
+// references, then the type, which makes the rest pointless when it is wrong, then the
+// others.
 func (r *run) keywords(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
+	// nullable allows null whatever type, enum and the others say. (OpenAPI 3.0.3 made null
+	// subject to enum, which nearly all files overlook.)
 	if s.nullable && v.Kind == node.Null {
 		return true
 	}
@@ -53,6 +63,7 @@ func (r *run) keywords(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 			return ok
 		}
 	}
+	// Behind $ref, so that a schema it leads to may still say what is known of the value.
 	if r.opt.Unknown != nil && r.opt.Unknown(v) {
 		return true
 	}
@@ -78,7 +89,9 @@ func (r *run) keywords(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	return ok
 }
 
-// dynamicTarget is where a $dynamicRef leads: to the outermost schema at work that has such an anchor.
+// dynamicTarget is where a $dynamicRef leads: to the outermost schema at work that has such
+// an anchor. A generic schema so refers to its extension without knowing it (2020-12 core,
+// 8.2.3.2).
 func (r *run) dynamicTarget(d *dynamic) *Schema {
 	if d.anchor != "" {
 		for _, res := range r.scopes {
@@ -90,6 +103,8 @@ func (r *run) dynamicTarget(d *dynamic) *Schema {
 	return d.to
 }
 
+// typed holds the kind of a value against type. 1.0 and 1e2 are integers (draft 6 and later;
+// also taken so in OAS30).
 func (r *run) typed(s *Schema, v *node.Node, at *place) bool {
 	if s.types == 0 || s.types.has(v.Kind) {
 		return true
@@ -102,7 +117,8 @@ func (r *run) typed(s *Schema, v *node.Node, at *place) bool {
 	return false
 }
 
-// keywordAt is the place of a keyword, or of its schema.
+// keywordAt is the place of a keyword, or of its schema where the keyword does not stand
+// there itself, as with required by dependentRequired.
 func keywordAt(n *node.Node, keyword string) *node.Node {
 	if v := n.Get(keyword); v != nil {
 		return v
@@ -110,7 +126,8 @@ func keywordAt(n *node.Node, keyword string) *node.Node {
 	return n
 }
 
-// words is "integer", or "integer or null".
+// words is "integer", or "integer or null". integer is not named beside number, which
+// includes it.
 func (t types) words() string {
 	var list []string
 	if t&integer != 0 && !t.has(node.Number) {
@@ -133,6 +150,8 @@ func (r *run) values(s *Schema, v *node.Node, at *place) bool {
 	if s.Enum != nil {
 		i := slices.IndexFunc(s.Enum, func(e *node.Node) bool { return node.Equal(e, v) })
 		switch {
+		// The first equal value counts as met; a file that lists one twice never covers the
+		// second.
 		case i >= 0 && r.opt.Trace:
 			r.marks = append(r.marks, Mark{Schema: s, Enum: i + 1})
 		case i < 0:
@@ -147,7 +166,8 @@ func (r *run) values(s *Schema, v *node.Node, at *place) bool {
 	return ok
 }
 
-// listed is the first of some values for a message.
+// listed is the first of some values for a message, shortened each, with the number of those
+// left out.
 func listed(values []*node.Node) string {
 	const shown = 8
 	var list []string
@@ -161,7 +181,9 @@ func listed(values []*node.Node) string {
 	return text
 }
 
-// trial runs a check whose failures do not count, and takes back what it noted unless the value fits.
+// trial runs a check whose failures do not count, and takes back what it noted unless the
+// value fits. The failures are returned, for those who want to say why nothing did fit. ev is
+// merged by the caller when the trial counts.
 func (r *run) trial(s *Schema, v *node.Node, at *place) (ok bool, failures []Failure, ev *evaluated) {
 	outer, marks, known := r.failures, len(r.marks), len(r.known)
 	r.failures = nil
@@ -174,11 +196,15 @@ func (r *run) trial(s *Schema, v *node.Node, at *place) (ok bool, failures []Fai
 	return ok, failures, ev
 }
 
+// logic applies what combines schemas: allOf, the discriminator or else anyOf and oneOf, not,
+// and if.
 func (r *run) logic(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	ok := true
 	for _, sub := range s.allOf {
 		ok = r.apply(sub, v, at, ev) && ok
 	}
+	// A discriminator replaces the trial of all alternatives, so that a failure tells of the
+	// one that was meant.
 	switch done, fits := r.discriminated(s, v, at, ev); {
 	case done:
 		ok = fits && ok
@@ -191,6 +217,8 @@ func (r *run) logic(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		}
 	}
 	if s.not != nil {
+		// What is met while a value is held against not says nothing of coverage, also where
+		// it fits.
 		marks, known := len(r.marks), len(r.known)
 		fits, _, _ := r.trial(s.not, v, at)
 		r.marks, r.known = r.marks[:marks], r.known[:known]
@@ -203,6 +231,7 @@ func (r *run) logic(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		fits, _, seen := r.trial(s.cond.when, v, at)
 		next := s.cond.otherwise
 		if fits {
+			// What if has looked at counts, if it fits (2020-12 core, 11.2.1).
 			ev.merge(seen)
 			next = s.cond.then
 		}
@@ -213,7 +242,8 @@ func (r *run) logic(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	return ok
 }
 
-// alternatives is anyOf and oneOf. Where none fits, the failures of the one that fits best are told.
+// alternatives is anyOf and oneOf. Where none fits, the failures of the one that fits best
+// are told: "fits none of 5" helps nobody who made a slip in the third.
 func (r *run) alternatives(s *Schema, list []*Schema, keyword string, v *node.Node, at *place, ev *evaluated) bool {
 	fits := 0
 	var best []Failure
@@ -222,6 +252,8 @@ func (r *run) alternatives(s *Schema, list []*Schema, keyword string, v *node.No
 		switch {
 		case ok:
 			fits++
+			// Each alternative is tried, also behind one that fits, since all of them
+			// contribute to what was looked at.
 			ev.merge(seen)
 		case best == nil || nearer(failures, best):
 			best = failures
@@ -232,6 +264,7 @@ func (r *run) alternatives(s *Schema, list []*Schema, keyword string, v *node.No
 		return true
 	case fits > 1:
 		r.fail(Failure{Keyword: keyword, Message: fmt.Sprintf("it fits %d of %d alternatives where exactly one is asked", fits, len(list)), Schema: keywordAt(s.Node, keyword), Value: v}, at)
+	// An empty list is invalid, and asks for nothing.
 	case len(list) == 0:
 		return true
 	case distance(best) < farOff:
@@ -242,10 +275,13 @@ func (r *run) alternatives(s *Schema, list []*Schema, keyword string, v *node.No
 	return false
 }
 
-// farOff is the distance of an alternative that is for another type of value.
+// farOff is the distance of an alternative that is for another type of value. Below it, an
+// alternative is near enough for its failures to be shown.
 const farOff = 1000
 
-// distance is how far a value is from an alternative. Of failures deeper in the value there may be more.
+// distance is how far a value is from an alternative, as a number without a unit. Of failures
+// deeper in the value there may be more: a wrong type, constant or enum at the top means that
+// another alternative was intended, a wrong one further down does not.
 func distance(failures []Failure) int {
 	n := len(failures)
 	for _, f := range failures {
@@ -262,6 +298,8 @@ func distance(failures []Failure) int {
 	return n
 }
 
+// shallowest is the smallest depth of the failures, in levels below the root; there must be
+// one at least.
 func shallowest(failures []Failure) int {
 	depth := strings.Count(failures[0].Pointer, "/")
 	for _, f := range failures {
@@ -270,10 +308,12 @@ func shallowest(failures []Failure) int {
 	return depth
 }
 
+// nearer compares alternatives by their failures; of equals the first in the file is kept.
 func nearer(a, b []Failure) bool { return distance(a) < distance(b) }
 
-// discriminated chooses the alternative that the value itself names. It is not done where there is no discriminator, or
-// where the value is no object.
+// discriminated chooses the alternative that the value itself names. It is not done where
+// there is no discriminator, where the value is no object, or where the naming property is
+// missing, masked or no string.
 func (r *run) discriminated(s *Schema, v *node.Node, at *place, ev *evaluated) (done, ok bool) {
 	d := s.branches
 	if d == nil || v.Kind != node.Object {
@@ -288,8 +328,10 @@ func (r *run) discriminated(s *Schema, v *node.Node, at *place, ev *evaluated) (
 	}
 	sub := d.byValue[chosen.Text]
 	switch {
+	// apply, not at: the alternative describes the same value.
 	case sub != nil:
 		return true, r.apply(sub, v, at, ev)
+	// Without alternatives an unknown name is an ordinary value of the base schema.
 	case d.alone:
 		return false, true
 	}
