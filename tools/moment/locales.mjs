@@ -89,7 +89,7 @@ const ask = {
   meridiemHour(lc) {
     const of = (w) => Array.from({ length: 25 }, (_, h) => lc.meridiemHour(h, w) ?? null);
     const listed = [...new Set([...words(lc), ...lc._meridiemParse.source.replace(/[()^$]/g, '').split('|')])];
-    return { $meridiemHour: { words: Object.fromEntries(listed.map((w) => [w, of(w)])), other: of('?') } };
+    return { $meridiemHour: { words: Object.fromEntries(listed.map((w) => [w, of(w)])), other: of('?'), unset: listed.filter((w) => Number.isNaN(lc.meridiemHour(undefined, w))) } }; // without an hour these give NaN
   },
   names(lc, name, method) {
     const n = method.startsWith('month') ? 12 : 7;

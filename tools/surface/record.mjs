@@ -2,7 +2,7 @@
 // (postman-sandbox 6.7.2) bundles, into script/testdata/surface.json. docs/sandbox.md has a row for each of them.
 //
 //	npm i --ignore-scripts --prefix /tmp/lib chai@4.4.1 ajv@6.12.5 tv4@1.3.0 cheerio@0.22.0 crypto-js@3.3.0 \
-//	  csv-parse@1.2.4 xml2js@0.6.2 postman-collection@5.3.1 postman-sandbox@6.7.2
+//	  csv-parse@1.2.4 xml2js@0.6.2 postman-collection@5.3.1 moment@2.29.4 postman-sandbox@6.7.2
 //	node tools/surface/record.mjs /tmp/lib
 import { createRequire } from 'node:module'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -63,6 +63,8 @@ library('csv-parse/lib/sync', 'csv-parse', [], Object.keys(require('csv-parse')(
 const xml2js = require('xml2js')
 library('xml2js', 'xml2js', [['', xml2js, 0], ['Parser.prototype.', xml2js.Parser.prototype, 0], ['Builder.prototype.', xml2js.Builder.prototype, 0], ['processors.', xml2js.processors, 0]], Object.keys(xml2js.defaults['0.2']))
 library('postman-collection', 'postman-collection', [['', require('postman-collection'), 1]])
+const moment = require('moment')
+library('moment', 'moment', [['', moment, 2], ['localeData().', Object.getPrototypeOf(moment.localeData()), 0]])
 library('uuid', 'postman-sandbox', [['', require('postman-sandbox/lib/vendor/uuid'), 1]]) // a file of the sandbox's own
 
 writeFileSync(new URL('../../script/testdata/surface.json', import.meta.url), JSON.stringify(libraries, null, 1) + '\n')

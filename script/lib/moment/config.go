@@ -2,6 +2,7 @@ package moment
 
 import (
 	"math"
+	"slices"
 
 	"github.com/dop251/goja"
 )
@@ -73,6 +74,20 @@ type flags struct {
 	bigHour                                           goja.Value // nil: not there
 	overflowDayOfYear, overflowWeeks, overflowWeekday bool
 	score                                             part
+	noted                                             []string // bigHour and invalidWeekday, in the order in which they were set
+}
+
+// note keeps the order of the flags that are not always there, which scripts can see.
+func (f *flags) note(name string) {
+	if !slices.Contains(f.noted, name) {
+		f.noted = append(f.noted, name)
+	}
+}
+
+// big says that the hour is one of twelve.
+func (f *flags) big(l *library) {
+	f.note("bigHour")
+	f.bigHour = l.vm.ToValue(true)
 }
 
 // newFlags are those of a moment that nothing was parsed for. overflow -2 means that nobody
@@ -114,11 +129,8 @@ func (f flags) object(l *library) *goja.Object {
 // rare adds the flags that are only there when they were set. Plugins test for their
 // presence.
 func (f flags) rare(l *library, o *goja.Object) {
-	if f.bigHour != nil {
-		_ = o.Set("bigHour", f.bigHour)
-	}
-	if f.invalidWeekday != nil {
-		_ = o.Set("invalidWeekday", f.invalidWeekday)
+	for _, name := range f.noted {
+		_ = o.Set(name, pick(name == "bigHour", f.bigHour, f.invalidWeekday))
 	}
 	for name, set := range map[string]bool{"_overflowDayOfYear": f.overflowDayOfYear, "_overflowWeeks": f.overflowWeeks, "_overflowWeekday": f.overflowWeekday} {
 		if set {
@@ -213,7 +225,7 @@ func (c *config) build() *goja.Object {
 	}
 	c.decided = part{} // by what is known now, and not by what a step on the way has said
 	valid := c.valid()
-	late := c.refused && !c.flags.iso && !c.flags.weekdayMismatch // moment has made no flags then
+	late := c.refused && !isArray(c.format) && !c.flags.score.given && !c.flags.iso && !c.flags.weekdayMismatch // moment has made no flags then
 	valid = valid && !c.refused
 	if !late {
 		_ = o.Set("_pf", c.flags.object(l))

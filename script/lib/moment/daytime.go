@@ -78,6 +78,7 @@ func (l recorder) hourTable(raw json.RawMessage) goja.Value {
 	t := read[struct {
 		Words map[string][]*float64
 		Other []*float64
+		Unset []string
 	}](raw)
 	return l.method(func(_ *goja.Object, a args) goja.Value {
 		hours, ok := t.Words[l.str(a.at(1))]
@@ -85,6 +86,9 @@ func (l recorder) hourTable(raw json.RawMessage) goja.Value {
 			hours = t.Other
 		}
 		h := a.at(0).ToFloat()
+		if isUndefined(a.at(0)) && slices.Contains(t.Unset, l.str(a.at(1))) {
+			return goja.NaN()
+		}
 		if math.IsNaN(h) || h < 0 || h >= float64(len(hours)) || hours[int(h)] == nil {
 			return a.at(0)
 		}

@@ -193,7 +193,7 @@ func (c *config) read(t, text string) {
 		set(hour, pick(n == 24, 0, n))
 	case "h", "hh":
 		set(hour, n)
-		c.flags.bigHour = c.l.vm.ToValue(true)
+		c.flags.big(c.l)
 	case "hmm", "hmmss", "Hmm", "Hmmss":
 		c.readClock(t, text)
 	case "m", "mm":
@@ -233,6 +233,9 @@ func (c *config) readName(t, text string) {
 		f, _ := strconv.ParseFloat("0."+text, 64)
 		c.setPart(milli, wholeOf(f*1000))
 	case 'M':
+		if t == "Mo" {
+			return // is text here, as all ordinals but that of the day are
+		}
 		if m := c.locale.invoke("monthsParse", c.l.text(text), c.l.text(t), c.strict); !jsvalue.IsNullish(m) {
 			c.setPart(month, m.ToFloat())
 		} else {
@@ -252,6 +255,9 @@ func (c *config) readName(t, text string) {
 // readWeek keeps what is said by weeks; the date follows when all tokens were read. Two-digit
 // week-years go by the hook.
 func (c *config) readWeek(t, text string) {
+	if strings.HasSuffix(t, "o") {
+		return
+	}
 	if c.weeks == nil {
 		c.weeks = map[string]float64{}
 	}
@@ -264,6 +270,7 @@ func (c *config) readWeek(t, text string) {
 		if d := c.locale.invoke("weekdaysParse", c.l.text(text), c.l.text(t), c.strict); !jsvalue.IsNullish(d) {
 			c.weeks["d"] = d.ToFloat()
 		} else {
+			c.flags.note("invalidWeekday")
 			c.flags.invalidWeekday = c.l.text(text)
 		}
 	case "gg", "GG":
@@ -285,7 +292,7 @@ func (c *config) readClock(t, text string) {
 	c.setPart(minute, numberOf(text[n-2:n]))
 	c.setPart(hour, numberOf(text[:n-2]))
 	if t[0] == 'h' {
-		c.flags.bigHour = c.l.vm.ToValue(true)
+		c.flags.big(c.l)
 	}
 }
 
