@@ -21,7 +21,10 @@ func (r *Reader) List() *List {
 		l.Filled = append(l.Filled, Row{Text: rule.Text})
 	}
 	known, repeated := map[string]facts{}, map[string]bool{}
-	for _, c := range calls {
+	for i, c := range calls {
+		if i > 0 && c.same(calls[i-1]) {
+			continue // a recording that was named twice, or is part of another
+		}
 		if !c.repeats(repeated) {
 			c.before = maps.Clone(known[c.id(r.list)])
 			r.list.learn(c, known)
@@ -44,6 +47,11 @@ func (r *Reader) List() *List {
 	}
 	l.Filled = append(l.Filled, system(calls))
 	return l
+}
+
+// same reports whether two recordings tell of one call.
+func (c *call) same(other *call) bool {
+	return !c.Time.IsZero() && c.Time.Equal(other.Time) && c.method == other.method && c.URL == other.URL
 }
 
 // repeats reports whether a call is the repetition of another by its key: nothing happened by it.

@@ -107,8 +107,16 @@ func (r *Reader) answered(recording string, e event.ResponseReceived) {
 			Recording: recording, Doubt: r.doubt(e, at),
 		},
 		method: e.Request.Method, url: u, status: e.Response.Code, header: e.Request.Header,
-		sent: e.Request.Body.Data, answer: e.Response.Body.Data, teardown: e.Item.Teardown,
+		sent: whole(e.Request.Body), answer: whole(e.Response.Body), teardown: e.Item.Teardown,
 	})
+}
+
+// whole is a body that the recording has all of: the end of a cut one may be half a number.
+func whole(b event.Body) []byte {
+	if b.Cut {
+		return nil
+	}
+	return b.Data
 }
 
 // better prefers what counts, then what is newer.
@@ -132,10 +140,21 @@ func (r *Reader) doubt(e event.ResponseReceived, at time.Time) string {
 	switch {
 	case at.IsZero():
 		return "the recording does not tell when it was sent"
-	case at.Before(r.opt.Now.AddDate(0, -1, 0)):
+	case at.Before(monthBefore(r.opt.Now)):
 		return "it is more than a month old"
+	case at.After(r.opt.Now.AddDate(0, 0, 1)): // clocks differ a little
+		return "the recording says that it was sent in the future"
 	}
 	return ""
+}
+
+// monthBefore is the same day of the month before, or its last day where it has no such day.
+func monthBefore(t time.Time) time.Time {
+	before := t.AddDate(0, -1, 0)
+	if before.Day() != t.Day() { // it went on into t's month
+		before = before.AddDate(0, 0, -before.Day())
+	}
+	return before
 }
 
 func hostOf(address string) string {
@@ -143,16 +162,27 @@ func hostOf(address string) string {
 	if err != nil {
 		return ""
 	}
-	return strings.ToLower(u.Hostname())
+	return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 }
 
 // testHost reports whether a host is one of the test environment.
 func testHost(host string) bool { return host == "apitest.vipps.no" }
 
-// simulated reports whether this machine answered, as simulators do.
+// simulated reports whether something else than Vipps answered, as simulators do: this machine, or a host that --map or a
+// base address names in the place of Vipps' own, such as that of a container.
 func simulated(e event.ResponseReceived) bool {
 	for _, host := range []string{hostOf(e.Request.URL), hostOf(e.Request.Asked), address(e.Response.Remote)} {
 		if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+			return true
+		}
+	}
+	return !isVipps(hostOf(e.Request.URL)) || e.Request.Asked != "" && !isVipps(hostOf(e.Request.Asked))
+}
+
+// isVipps reports whether a host is one of Vipps MobilePay's.
+func isVipps(host string) bool {
+	for _, name := range []string{"vipps.no", "vippsmobilepay.com", "mobilepay.dk", "mobilepay.fi"} {
+		if host == name || strings.HasSuffix(host, "."+name) {
 			return true
 		}
 	}

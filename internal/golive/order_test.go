@@ -44,6 +44,7 @@ func TestRowsAreJudgedByAmountsOrderAndStates(t *testing.T) {
 		"without sums, with what was asked":   {"epayment", []string{pay, capture + " " + value(500) + ` {}`, refund + " " + value(500) + ` {}`}, "Capture the full; Refund the full"},
 		"without sums, in parts":              {"epayment", []string{pay, capture + " " + value(100) + ` {} k1`, capture + " " + value(400) + ` {} k2`, refund + " " + value(100) + ` {} k3`, refund + " " + value(400) + ` {} k4`}, "Capture a part; Refund a part"},
 		"the same key twice is one capture":   {"epayment", []string{pay, capture + " " + value(100) + ` {} k1`, capture + " " + value(100) + ` {} k1`, refund + " " + value(100) + ` {} k3`}, "Capture a part; Refund the full"},
+		"a recording that is named twice":     {"ecom", []string{made, take + " " + amount(100) + ` {}`, "again", take + ` {} {} k2`, back + " " + amount(500) + ` {} k3`}, "Capture a part; Refund the full"},
 		"without anything":                    {"epayment", []string{capture + " " + value(500) + ` {}`}, ""},
 		"Checkout: a payment of a session":    {"checkout", []string{`POST /checkout/v3/session {"transaction":{"reference":"r","amount":{"value":500}}} {}`, capture + " " + value(500) + " " + aggregate(500, 0)}, "Capture the full"},
 		"Checkout: a payment of something":    {"checkout", []string{pay, capture + " " + value(500) + " " + aggregate(500, 0)}, ""},
@@ -76,6 +77,10 @@ func TestRowsAreJudgedByAmountsOrderAndStates(t *testing.T) {
 					at := i
 					if backwards {
 						at = len(test.calls) - 1 - i
+					}
+					if test.calls[at] == "again" {
+						add(r, at-1, strings.Fields(test.calls[at-1]))
+						continue
 					}
 					add(r, at, strings.Fields(test.calls[at]))
 				}
