@@ -14,7 +14,7 @@ import (
 // pageOptions are options of newman-reporter-htmlextra that our page has no counterpart of. A command line with them runs.
 func pageOptions() []string {
 	return []string{
-		"template", "logs", "browserTitle", "titleSize", "showEnvironmentData", "skipEnvironmentVars", "showGlobalData", "skipGlobalVars",
+		"template", "logs", "darkTheme", "browserTitle", "titleSize", "showEnvironmentData", "skipEnvironmentVars", "showGlobalData", "skipGlobalVars",
 		"omitRequestBodies", "omitResponseBodies", "hideRequestBody", "hideResponseBody", "showFolderDescription", "timezone",
 		"skipFolders", "skipRequests", "displayProgressBar", "showOnlyFails", "testPaging", "noSyntaxHighlighting",
 		"skipSensitiveData", "showMarkdownLinks", "omitHeaders", "skipHeaders",
