@@ -166,6 +166,7 @@ type reader struct {
 
 // read runs the blocks of a page.
 func read(t *testing.T, bash, page string, list []block) {
+	t.Helper()
 	r := &reader{t: t, bash: bash, dir: t.TempDir(), ports: strings.NewReplacer(
 		"127.0.0.1:8080", free(t), "127.0.0.1:8081", free(t), "localhost:8080", free(t),
 	)}
@@ -249,7 +250,7 @@ func (r *reader) serve(line string) {
 	r.t.Helper()
 	r.stop()
 	var out bytes.Buffer
-	c := exec.Command(r.bash, "-c", "exec "+line) //nolint:noctx // stop ends it
+	c := exec.Command(r.bash, "-c", "exec "+line) // stop ends it
 	c.Dir, c.Env, c.Stdout, c.Stderr = r.dir, r.env, &out, &out
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	env := regexp.MustCompile(`--write-env (\S+)`).FindStringSubmatch(line)
