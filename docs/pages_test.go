@@ -288,3 +288,31 @@ func (r *reader) stop() {
 	}
 	r.open = nil
 }
+
+// The index leads to every page, and to none that is not there.
+func TestTheIndexHasEveryPage(t *testing.T) {
+	pages, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		if page != "README.md" && !strings.Contains(string(index), "("+page+")") {
+			t.Errorf("docs/README.md does not lead to %s", page)
+		}
+	}
+	for _, file := range append([]string{"../README.md", "../CONTRIBUTING.md"}, pages...) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range regexp.MustCompile(`\]\(([^):#]+)(?:#[^)]*)?\)`).FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), link[1])); err != nil {
+				t.Errorf("%s leads to %s, which is not there", file, link[1])
+			}
+		}
+	}
+}

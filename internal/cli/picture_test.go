@@ -39,28 +39,43 @@ func inTerminal(t *testing.T, dir string, args ...string) (code int, shown strin
 	return code, out.String()
 }
 
-// picture compares what the last command printed with the picture that a line of the guide shows; with -update it draws
-// it. Times, sizes and ports, which no two runs share, are not compared.
+// picture compares what the last command printed with the picture that a line of the guide shows.
 func (q *quickstart) picture(line string) {
 	q.Helper()
 	found := regexp.MustCompile(`^!\[[^\]]+\]\((pictures/[a-z-]+\.svg)\)$`).FindStringSubmatch(strings.TrimSpace(line))
 	if found == nil {
 		q.Fatalf("%q is no picture with a description", line)
 	}
-	path := filepath.Join("..", "..", "docs", filepath.FromSlash(found[1]))
-	drawn := drawTerminal(cutShort(q.shown))
+	comparePicture(q.T, found[1], q.shown)
+}
+
+// TestThePictureOfAFailedRun draws what the README shows: the end of a run with a wrong secret.
+func TestThePictureOfAFailedRun(t *testing.T) {
+	code, shown := inTerminal(t, t.TempDir(), "demo", "--env-var", "client_secret=wrong-on-purpose", "--output", "summary")
+	if code != process.ExitFailed {
+		t.Fatalf("exit code %d\n%s", code, shown)
+	}
+	comparePicture(t, "pictures/failed-run.svg", shown)
+}
+
+// comparePicture compares what a command printed with a picture in docs; with -update it draws it. Times, sizes and
+// ports, which no two runs share, are not compared.
+func comparePicture(t *testing.T, name, shown string) {
+	t.Helper()
+	path := filepath.Join("..", "..", "docs", filepath.FromSlash(name))
+	drawn := drawTerminal(cutShort(shown))
 	if *update {
 		if err := os.WriteFile(path, []byte(drawn), 0o644); err != nil { //nolint:gosec // everyone may read it
-			q.Fatal(err)
+			t.Fatal(err)
 		}
 		return
 	}
 	kept, err := os.ReadFile(path)
 	if err != nil {
-		q.Fatal(err)
+		t.Fatal(err)
 	}
 	if steady(string(kept)) != steady(drawn) {
-		q.Errorf("%s does not show what the command prints; tools/pictures/guide.sh draws it:\n%s", found[1], cmp.Diff(strings.Fields(steady(string(kept))), strings.Fields(steady(drawn))))
+		t.Errorf("%s does not show what the command prints; tools/pictures/guide.sh draws it:\n%s", name, cmp.Diff(strings.Fields(steady(string(kept))), strings.Fields(steady(drawn))))
 	}
 }
 
