@@ -214,3 +214,28 @@ func TestBufferIsThatOfNode(t *testing.T) {
 		}
 	}
 }
+
+// TestValuesAreThoseOfV8 looks at what the language's own functions give.
+func TestValuesAreThoseOfV8(t *testing.T) {
+	lines, record := v8Table(t, "values")
+	for _, line := range lines {
+		s := newStage(t, Options{}).try("pm.globals.set('result', JSON.stringify(" + v8Show + "(await (async () => {;\n" + v8Source(line) + "\n})())))")
+		var got string
+		if err := json.Unmarshal([]byte(globalText(s, "result")), &got); err != nil {
+			got = globalText(s, "result")
+		}
+		if e := s.result.Error; e != nil {
+			got = e.Name + ": " + e.Message
+		}
+		want := record.Cases[line].Value
+		if e := record.Cases[line].Error; e != "" {
+			want = e
+		}
+		switch {
+		case got == want && record.differs[line]:
+			t.Errorf("%s agrees with V8: take it out of the differences", line)
+		case got != want && !record.differs[line]:
+			t.Errorf("%s\n\tgives %q, V8 %q", line, got, want)
+		}
+	}
+}

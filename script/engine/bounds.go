@@ -91,6 +91,8 @@ func (b *bounds) guard(name string) goja.Value {
 			b.caught(call.Argument(0))
 			return goja.Undefined()
 		})
+	case rewrite.RaiseGuard:
+		v = b.raised()
 	case rewrite.ExtendsGuard:
 		v = b.extended()
 	case rewrite.SpreadGuard:

@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/ieee"
 	"posthaste/script/jsvalue"
 	"posthaste/script/lib/lazy"
 )
@@ -240,5 +241,28 @@ func (b *bounds) spreadable() goja.Value {
 			return v
 		}
 		panic(jsvalue.NewError(b.vm, "TypeError", text+" is not iterable"))
+	})
+}
+
+// raised is the guard of a power whose operands are numbers; others are left to the engine.
+func (b *bounds) raised() goja.Value {
+	native, err := b.vm.RunString("(a, b) => a ** b")
+	if err != nil {
+		return goja.Undefined()
+	}
+	general, _ := goja.AssertFunction(native)
+	return b.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		base, exponent := call.Argument(0), call.Argument(1)
+		if goja.IsNumber(base) && goja.IsNumber(exponent) {
+			return b.vm.ToValue(ieee.Pow(base.ToFloat(), exponent.ToFloat()))
+		}
+		v, err := general(goja.Undefined(), base, exponent)
+		if err != nil {
+			if exception, ok := err.(*goja.Exception); ok { //nolint:errorlint // goja returns it bare
+				panic(exception.Value())
+			}
+			panic(err)
+		}
+		return v
 	})
 }

@@ -1,5 +1,12 @@
 package engine
 
+import (
+	"github.com/dop251/goja"
+
+	"posthaste/script/engine/rewrite"
+	"posthaste/script/kernel"
+)
+
 // install shapes the global object as Postman's sandbox has it. The order matters: what is
 // guarded later must not be held by what came before.
 func (r *Realm) install() {
@@ -10,5 +17,16 @@ func (r *Realm) install() {
 	r.installConstructors()
 	r.installRegexps()
 	r.installKernels()
+	installDates(r)
+	installTexts(r)
+	installPowers(r)
 	r.installRejections()
+}
+
+// installKernels defines the guard.
+func (r *Realm) installKernels() {
+	guard := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
+		return kernel.Wrap(r.VM, call.Argument(0).String(), call.Argument(1))
+	})
+	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.KernelGuard, guard, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }

@@ -2,6 +2,10 @@ package engine
 
 import (
 	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/dop251/goja"
 
@@ -20,13 +24,37 @@ func (r *Realm) installJSON() {
 		if goja.IsUndefined(call.Argument(0)) {
 			panic(r.jsonError(errors.New(`"undefined" is not valid JSON`)))
 		}
-		text := call.Argument(0).String()
+		text := jsonSource(call.Argument(0))
 		if _, ok := goja.AssertFunction(call.Argument(1)); !ok {
 			return r.JSON(text)
 		}
 		return r.revive(json, native, r.JSONAtOnce(text), call.Argument(1))
 	})
 	r.installStringify(json)
+}
+
+// jsonSource is the text of a value. Half of a surrogate pair, which UTF-8 cannot write, is written as its escape.
+func jsonSource(v goja.Value) string {
+	text := v.String()
+	s, ok := v.(goja.String)
+	if !ok || !strings.ContainsRune(text, utf8.RuneError) {
+		return text
+	}
+	var b strings.Builder
+	part := 0
+	for i := 0; i < s.Length(); i++ {
+		switch {
+		case !utf16.IsSurrogate(rune(s.CharAt(i))):
+		case lonely(s, i):
+			b.WriteString(s.Substring(part, i).String())
+			fmt.Fprintf(&b, `\u%04x`, s.CharAt(i))
+			part = i + 1
+		default:
+			i++
+		}
+	}
+	b.WriteString(s.Substring(part, s.Length()).String())
+	return b.String()
 }
 
 // JSON parses text for a script and throws a JSONError into it. Large objects and arrays are

@@ -38,6 +38,7 @@ func (m *Rewriter) Finish(top ast.Expression) []string {
 			}
 		}
 	}
+	m.guardPowers(used)
 	m.guardAssertions(used)
 	m.guardCatches(used)
 	m.guardLookups(used)
@@ -54,6 +55,26 @@ func (m *Rewriter) Finish(top ast.Expression) []string {
 	}
 	sort.Strings(names)
 	return names
+}
+
+// guardPowers has powers computed by a guard, which gives V8's last digit. The node cannot be replaced where it stands, so it
+// becomes "guard(a, b) ?? null", which is the guard's value.
+func (m *Rewriter) guardPowers(used map[string]bool) {
+	raised := func(at file.Idx, operands ...ast.Expression) ast.Expression {
+		used[RaiseGuard] = true
+		return &ast.CallExpression{Callee: syntax.Ident(RaiseGuard, at), LeftParenthesis: at, ArgumentList: operands, RightParenthesis: at + 1}
+	}
+	for _, n := range m.powers {
+		if n.Operator == token.EXPONENT {
+			at := n.Left.Idx0()
+			n.Left, n.Operator, n.Right = raised(at, n.Left, n.Right), token.COALESCE, &ast.NullLiteral{Idx: at, Literal: "null"}
+		}
+	}
+	for _, n := range m.raises {
+		if id, ok := n.Left.(*ast.Identifier); ok && n.Operator == token.EXPONENT {
+			n.Operator, n.Right = token.ASSIGN, raised(id.Idx, syntax.Ident(string(id.Name), id.Idx), n.Right)
+		}
+	}
 }
 
 // guarded is the call guard(e). Its parentheses stand where e does, so that places in errors stay right.

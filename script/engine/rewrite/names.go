@@ -15,6 +15,7 @@ const (
 	WalkGuard   = "%walk"   // what a loop over names or a spread in an array is given
 	TextGuard   = "%text"   // a text that is put together with itself
 	RegexpGuard = "%regexp" // a regular expression that the engine matches by backtracking
+	RaiseGuard  = "%raise"  // a power: both operands
 	StackGuard  = "%stack"  // called at the beginning of each function that calls something
 
 	DirectEval = "eval" // the name stands as it is: the engine knows a direct call by it

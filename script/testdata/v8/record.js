@@ -13,7 +13,7 @@ process.on('unhandledRejection', () => {})
     const context = vm.createContext({console: {log() {}}, lib: {}, require, Buffer}, {microtaskMode: undefined})
     let shown
     try {
-      const f = new vm.Script('(async () => {;\n' + template.replaceAll('NAME', line.replaceAll('⏎', '\n')) + '\n})').runInContext(context)
+      const f = new vm.Script('(async () => {;\n' + template.replaceAll('NAME', () => line.replaceAll('⏎', '\n')) + '\n})').runInContext(context)
       const show = vm.runInContext('v => typeof v == "symbol" ? v.toString() : Array.isArray(v) ? v.join() : String(v)', context)
       shown = {value: show(await f())}
     } catch (e) {
