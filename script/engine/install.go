@@ -23,7 +23,8 @@ func (r *Realm) install() {
 	r.installRejections()
 }
 
-// installKernels defines the guard.
+// installKernels defines the guard through which bundled libraries hand functions to Go
+// (package kernel). Only their text has its name.
 func (r *Realm) installKernels() {
 	guard := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		return kernel.Wrap(r.VM, call.Argument(0).String(), call.Argument(1))
