@@ -125,7 +125,6 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	return h
 }
 
-// newScope shows variables as the run left them, at most 2000 of a scope.
 // sums are the figures in the head of the page. Each says what it counts: a request may have several failures.
 func (r *pageReport) sums(h *runHead, s *event.Summary) {
 	sum := func(name string, figure any, bad bool) { h.Sums = append(h.Sums, [3]any{name, figure, bad}) }
@@ -167,6 +166,7 @@ func (r *pageReport) sums(h *runHead, s *event.Summary) {
 	}
 }
 
+// newScope shows variables as the run left them, at most 2000 of a scope.
 func newScope(name string, s event.Scope) shownScope {
 	h := shownScope{Name: strings.TrimSpace(name + " " + report.Plain(s.Name))}
 	for _, v := range s.Values[:min(len(s.Values), 2000)] {

@@ -7,11 +7,13 @@ import (
 	"github.com/dop251/goja/token"
 )
 
-// An analyser walks one script.
+// An analyser walks one script. It is used once, by one goroutine, and never runs any of the
+// script.
 type analyser struct {
-	source    string
-	begins    []int // offsets of its lines; see lines
-	out       *Script
+	source string
+	begins []int // offsets of its lines; see lines
+	out    *Script
+	// What each name of the script was declared as or assigned, from collect.
 	names     map[string][]binding
 	functions []string                 // that the script defines
 	busy      map[string]bool          // names that are being followed
@@ -27,7 +29,7 @@ type analyser struct {
 	present   presence
 }
 
-// inTest is what is known of the test whose function is being walked.
+// inTest is what is known of the test whose function is being walked. why makes words of it.
 type inTest struct {
 	real      bool // it can fail
 	swallowed bool // it could, but for a catch around it
@@ -35,7 +37,8 @@ type inTest struct {
 	always    bool // it holds an expectation about a constant
 }
 
-// visit goes through the tree once, in the order in which the script runs.
+// visit goes through the tree once, in the order in which the script runs. Functions are
+// visited where they stand, as if they were called there.
 func (a *analyser) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BlockStatement:
@@ -49,6 +52,7 @@ func (a *analyser) visit(n ast.Node) {
 		a.branch(n)
 	case *ast.BinaryExpression:
 		a.visit(n.Left)
+		// a && b: b is reached under a, as in an if.
 		if n.Operator == token.LOGICAL_AND {
 			a.guarded(n.Left, func() { a.under(a.asked(n.Left), func() { a.visit(n.Right) }) })
 			return
@@ -60,6 +64,7 @@ func (a *analyser) visit(n ast.Node) {
 		a.canFail()
 		children(n, a.visit)
 	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+		// What is narrowed within a function does not hold behind it.
 		codes := a.codes
 		a.inside++
 		children(n, a.visit)
@@ -92,8 +97,8 @@ func (a *analyser) visit(n ast.Node) {
 	}
 }
 
-// statements walks a list. What follows an assertion of the status, or an early return for other statuses, is
-// reached under that status only.
+// statements walks a list. What follows an assertion of the status, or an early return for
+// other statuses, is reached under that status only. The end of the list takes this back.
 func (a *analyser) statements(list []ast.Statement) {
 	codes, guards := a.codes, a.guards
 	for _, s := range list {
@@ -101,6 +106,7 @@ func (a *analyser) statements(list []ast.Statement) {
 		if more := a.narrowed(s); more != nil {
 			a.codes = narrow(a.codes, more)
 		}
+		// if (!token) return: what follows depends on more than the status.
 		if branch, ok := s.(*ast.IfStatement); ok && leaves(branch.Consequent) && !a.onlyStatus(branch.Test) {
 			a.guards++
 		}
@@ -108,7 +114,8 @@ func (a *analyser) statements(list []ast.Statement) {
 	a.codes, a.guards = codes, guards
 }
 
-// narrowed returns the statuses under which the text behind a statement is reached, nil for any.
+// narrowed returns the statuses under which the text behind a statement is reached, nil for
+// any. An if with an else leaves both ways open.
 func (a *analyser) narrowed(s ast.Statement) []Code {
 	switch s := s.(type) {
 	case *ast.ExpressionStatement:
@@ -121,7 +128,8 @@ func (a *analyser) narrowed(s ast.Statement) []Code {
 	return nil
 }
 
-// leaves reports whether a statement ends in return or throw.
+// leaves reports whether a statement ends in return or throw, so that what follows it is not
+// reached.
 func leaves(s ast.Statement) bool {
 	switch s := s.(type) {
 	case *ast.ReturnStatement, *ast.ThrowStatement:
@@ -132,7 +140,8 @@ func leaves(s ast.Statement) bool {
 	return false
 }
 
-// branch remembers what the test asked for while it goes into the branch that the result leads to.
+// branch remembers what the test asked for while it goes into the branch that the result
+// leads to.
 func (a *analyser) branch(n *ast.IfStatement) {
 	a.visit(n.Test)
 	a.guarded(n.Test, func() {
@@ -143,7 +152,7 @@ func (a *analyser) branch(n *ast.IfStatement) {
 	})
 }
 
-// under walks with the statuses narrowed.
+// under walks with the statuses narrowed, and restores them. nil narrows nothing.
 func (a *analyser) under(codes []Code, walk func()) {
 	before := a.codes
 	if codes != nil {
@@ -153,7 +162,8 @@ func (a *analyser) under(codes []Code, walk func()) {
 	a.codes = before
 }
 
-// narrow returns the statuses of both lists; nil is any. A contradiction keeps the inner list.
+// narrow returns the statuses of both lists; nil is any. A contradiction keeps the inner
+// list, which is nearer to what is reached.
 func narrow(outer, inner []Code) []Code {
 	if outer == nil {
 		return inner
@@ -170,7 +180,8 @@ func narrow(outer, inner []Code) []Code {
 	return both
 }
 
-// try notes that errors inside are swallowed, unless the catch block throws again.
+// try notes that errors inside are swallowed, unless the catch block throws again. finally
+// always runs and swallows nothing.
 func (a *analyser) try(n *ast.TryStatement) {
 	swallows := n.Catch != nil && !rethrows(n.Catch.Body)
 	if swallows {
@@ -188,7 +199,8 @@ func (a *analyser) try(n *ast.TryStatement) {
 	}
 }
 
-// rethrows reports whether a catch does anything but tell.
+// rethrows reports whether a catch does anything but tell: a return, an assignment or a call
+// other than of console may well make the script fail later.
 func rethrows(n ast.Node) bool {
 	found := false
 	children(n, func(below ast.Node) {
@@ -203,7 +215,7 @@ func rethrows(n ast.Node) bool {
 	return found
 }
 
-// tells knows calls of console.
+// tells knows calls of console, which change nothing.
 func tells(n ast.Node) bool {
 	call, _ := n.(*ast.CallExpression)
 	dot, ok := call.Callee.(*ast.DotExpression)
@@ -214,7 +226,8 @@ func tells(n ast.Node) bool {
 	return ok && root.Name == "console"
 }
 
-// canFail notes that the test at work, and so the script, can fail on purpose here.
+// canFail notes that the test at work, and so the script, can fail on purpose here. Inside a
+// try that swallows, the assertion fails and the test does not.
 func (a *analyser) canFail() {
 	a.out.Asserts = true
 	if a.test == nil {

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
-// call looks at a call: it may read or set a variable, jump, test or assert.
+// call looks at a call: it may read or set a variable, jump, test or assert. Then it visits
+// what it is called on, and its arguments.
 func (a *analyser) call(n *ast.CallExpression) {
 	host := a.eval(n.Callee).host
 	if host == "" {
@@ -30,6 +31,7 @@ func (a *analyser) call(n *ast.CallExpression) {
 	}
 	a.out.SetsUnknown = a.out.SetsUnknown || a.runsText(n, host)
 	a.assertion(n, host)
+	// A name was followed by eval already, and visiting it would find nothing.
 	if _, chained := unwrapped(n.Callee).(*ast.Identifier); !chained {
 		children(n.Callee, a.visit)
 	}
@@ -39,7 +41,8 @@ func (a *analyser) call(n *ast.CallExpression) {
 	}
 }
 
-// variableCallOf is variableCall for pm under another name, such as that of a parameter: p.environment.set.
+// variableCallOf is variableCall for pm under another name, such as that of a parameter:
+// p.environment.set. Only the last two names count.
 func (a *analyser) variableCallOf(n *ast.CallExpression) (scope, action string) {
 	parts := strings.Split(a.dotted(n.Callee), ".")
 	const least = 3 // p.environment.set
@@ -49,6 +52,7 @@ func (a *analyser) variableCallOf(n *ast.CallExpression) (scope, action string) 
 	return variableCall("pm." + strings.Join(parts[len(parts)-2:], "."))
 }
 
+// isJump knows the names of setNextRequest in all generations of the sandbox.
 func isJump(host string) bool {
 	switch host {
 	case "pm.setNextRequest", "postman.setNextRequest", "pm.execution.setNextRequest":
@@ -57,7 +61,8 @@ func isJump(host string) bool {
 	return false
 }
 
-// variableCall tells which scope a call concerns and whether it is "get", "set", "expand" or, for others, "".
+// variableCall returns which scope a call concerns and whether it is "get", "set", "expand"
+// or, for others, "". host is the dotted name of what is called.
 func variableCall(host string) (scope, action string) {
 	switch host {
 	case "postman.setEnvironmentVariable":
@@ -82,6 +87,7 @@ func variableCall(host string) (scope, action string) {
 	case "get":
 		return scope, "get"
 	case "set":
+		// pm.variables.set writes the local scope; get reads all scopes (Postman: pm.variables).
 		if name == "variables" {
 			scope = "local"
 		}
@@ -92,7 +98,8 @@ func variableCall(host string) (scope, action string) {
 	return "", ""
 }
 
-// scopeOf is the scope that a member of pm stands for; pm.variables reads all of them.
+// scopeOf is the scope that a member of pm stands for; pm.variables reads all of them, which
+// "" says.
 func scopeOf(name string) (string, bool) {
 	switch name {
 	case "environment":
@@ -109,7 +116,8 @@ func scopeOf(name string) (string, bool) {
 	return "", false
 }
 
-// variable notes a call that reads or sets one.
+// variable notes a call that reads or sets one. A name that may be several constants gives an
+// entry for each.
 func (a *analyser) variable(scope, action string, n *ast.CallExpression) {
 	if len(n.ArgumentList) == 0 {
 		return
@@ -133,8 +141,10 @@ func (a *analyser) variable(scope, action string, n *ast.CallExpression) {
 		if len(n.ArgumentList) > 1 {
 			v := a.eval(n.ArgumentList[1])
 			set.Reads, set.Bare = v.reads, v.bare
+			// The value, or whether the call is reached at all, depends on the response.
 			set.Optional = v.soft || a.guards > 0 || a.swallowed > 0
 			set.Empty = !v.open && len(v.texts) == 1 && v.texts[0] == ""
+			// set("a") sets undefined, which reads back as nothing.
 		} else {
 			set.Empty = true
 		}
@@ -145,8 +155,8 @@ func (a *analyser) variable(scope, action string, n *ast.CallExpression) {
 	}
 }
 
-// placeholders yields the names of {{placeholders}}. Package variable has the same for requests; scripts are
-// below it.
+// placeholders yields the names of {{placeholders}}. Package variable has the same for
+// requests; scripts are below it in the order of imports.
 func placeholders(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for {
@@ -181,7 +191,8 @@ func (a *analyser) jump(n *ast.CallExpression) {
 	a.out.JumpsUnknown = a.out.JumpsUnknown || target.open && len(target.texts) == 0
 }
 
-// property notes the legacy ways to read: environment.name, data["name"].
+// property notes the legacy ways to read: environment.name, data["name"]. Methods and members
+// of members are not variables.
 func (a *analyser) property(n ast.Expression) {
 	host := a.eval(n).host
 	scope, name, ok := strings.Cut(host, ".")
@@ -199,7 +210,8 @@ func (a *analyser) property(n ast.Expression) {
 	a.out.Uses = append(a.out.Uses, Use{Name: name, Scope: scope, Place: a.place(n), Optional: a.present.optional(n, name)})
 }
 
-// assign knows tests["name"] = …, which is an assertion in old scripts.
+// assign knows tests["name"] = …, which is an assertion in old scripts, and visits both sides
+// of any other assignment.
 func (a *analyser) assign(n *ast.AssignExpression) {
 	if host := a.eval(n.Left).host; strings.HasPrefix(host, "tests.") || a.isTestsEntry(n.Left) {
 		name := strings.TrimPrefix(host, "tests.")
@@ -211,15 +223,18 @@ func (a *analyser) assign(n *ast.AssignExpression) {
 		a.visit(n.Right)
 		return
 	}
+	// A plain name on the left reads nothing.
 	if _, plain := n.Left.(*ast.Identifier); !plain {
 		children(n.Left, a.visit)
 	}
 	a.visit(n.Right)
 }
 
+// setTrue is the reason in Test.Vacuous, which entries looks for.
 const setTrue = "is set to true, whatever the answer is"
 
-// entries takes back what was said of entries that another line gives another value.
+// entries takes back what was said of entries that another line gives another value: tests.ok
+// = true first, false further down.
 func (a *analyser) entries() {
 	for i, t := range a.out.Tests {
 		if t.Vacuous == setTrue && t.Name != "" && a.judged[t.Name] {
@@ -228,8 +243,9 @@ func (a *analyser) entries() {
 	}
 }
 
-// alwaysTrue says why an entry of tests never fails. Under a condition, in a try, in a function, and where another line
-// gives the entry another value, true tells how far the script came.
+// alwaysTrue says why an entry of tests never fails, "" when it may. Under a condition, in a
+// try, in a function, and where another line gives the entry another value, true tells how
+// far the script came.
 func (a *analyser) alwaysTrue(name string, n *ast.AssignExpression) string {
 	literal, ok := n.Right.(*ast.BooleanLiteral)
 	if !ok || !literal.Value {
@@ -242,12 +258,14 @@ func (a *analyser) alwaysTrue(name string, n *ast.AssignExpression) string {
 	return setTrue
 }
 
+// isTestsEntry reports whether an expression is tests[…] with a name that is computed.
 func (a *analyser) isTestsEntry(e ast.Expression) bool {
 	bracket, ok := e.(*ast.BracketExpression)
 	return ok && a.eval(bracket.Left).host == "tests"
 }
 
-// assertions turns statuses that a script asks about into ones that it demands.
+// assertions turns statuses that a script asks about into ones that it demands. The list is a
+// copy.
 func assertions(codes []Code) []Code {
 	list := slices.Clone(codes)
 	for i := range list {

@@ -7,8 +7,10 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
-// chain takes an expectation apart: its root, "pm.expect" or "pm.response" or "expect" or "", and the words behind
-// it, calls and properties alike.
+// chain takes an expectation apart: its root, "pm.expect" or "pm.response" or "expect" or "",
+// and the words behind it, calls and properties alike. pm.expect(x).to.equal(1) gives
+// "pm.expect" and to, equal. It goes from the end of the chain to its beginning, hence the
+// reversing.
 func (a *analyser) chain(e ast.Expression) (root string, words []string) {
 	for {
 		switch n := unwrapped(e).(type) {
@@ -32,7 +34,8 @@ func (a *analyser) chain(e ast.Expression) (root string, words []string) {
 	}
 }
 
-// expectRoot says whether a call is pm.expect, or an expect of chai that the script got by itself.
+// expectRoot says whether a call is pm.expect, or an expect of chai that the script got by
+// itself; "" for others.
 func (a *analyser) expectRoot(callee ast.Expression) string {
 	switch host := a.hostOf(callee); {
 	case host == "pm.expect":
@@ -43,7 +46,8 @@ func (a *analyser) expectRoot(callee ast.Expression) string {
 	return ""
 }
 
-// hostOf is the host's name of an expression that is not a call, for calls have a value of their own.
+// hostOf is the host's name of an expression that is not a call, for calls have a value of
+// their own; "" for what is not the sandbox's.
 func (a *analyser) hostOf(e ast.Expression) string {
 	switch unwrapped(e).(type) {
 	case *ast.Identifier, *ast.DotExpression:
@@ -52,7 +56,8 @@ func (a *analyser) hostOf(e ast.Expression) string {
 	return ""
 }
 
-// dotted is the text of names with dots between them, "" for any other expression.
+// dotted is the text of names with dots between them, "" for any other expression, such as a
+// call within.
 func (a *analyser) dotted(e ast.Expression) string {
 	switch n := unwrapped(e).(type) {
 	case *ast.Identifier:
@@ -65,7 +70,8 @@ func (a *analyser) dotted(e ast.Expression) string {
 	return ""
 }
 
-// subject is the host's name of what an expectation looks at.
+// subject is the host's name of what an expectation looks at, such as pm.response.code of
+// pm.expect(pm.response.code).
 func (a *analyser) subject(e ast.Expression) string {
 	if call := a.subjectCall(e); call != nil && len(call.ArgumentList) > 0 {
 		return a.hostOf(call.ArgumentList[0])
@@ -73,7 +79,7 @@ func (a *analyser) subject(e ast.Expression) string {
 	return ""
 }
 
-// subjectCall finds the call of pm.expect in a chain.
+// subjectCall finds the call of pm.expect in a chain; nil without one.
 func (a *analyser) subjectCall(e ast.Expression) *ast.CallExpression {
 	for {
 		switch n := unwrapped(e).(type) {
@@ -90,8 +96,9 @@ func (a *analyser) subjectCall(e ast.Expression) *ast.CallExpression {
 	}
 }
 
-// hollow notes an expectation, standing as a statement, that wants nothing: pm.expect(x), pm.expect(x).to.be,
-// pm.expect(x).to.equal without a call.
+// hollow notes an expectation, standing as a statement, that wants nothing: pm.expect(x),
+// pm.expect(x).to.be, pm.expect(x).to.equal without a call. chai accepts all of them in
+// silence.
 func (a *analyser) hollow(e ast.Expression) {
 	root, words := a.chain(e)
 	if root == "" {
@@ -115,12 +122,13 @@ func (a *analyser) hollow(e ast.Expression) {
 		if a.test != nil {
 			a.test.always = true
 		}
+	// A property such as true or empty, which asserts by being read.
 	default:
 		a.canFail()
 	}
 }
 
-// calls reports whether a chain calls one of its words.
+// calls reports whether a chain calls one of its words, behind which further words stand.
 func (a *analyser) calls(e ast.Expression) bool {
 	dot, ok := unwrapped(e).(*ast.DotExpression)
 	if !ok {
@@ -134,7 +142,7 @@ func (a *analyser) calls(e ast.Expression) bool {
 	return a.calls(dot.Left)
 }
 
-// always knows pm.expect(true).to.be.true.
+// always knows pm.expect(true).to.be.true, often left from a template.
 func (a *analyser) always(e ast.Expression, last string) bool {
 	call := a.subjectCall(e)
 	if call == nil || len(call.ArgumentList) == 0 {
@@ -144,7 +152,8 @@ func (a *analyser) always(e ast.Expression, last string) bool {
 	return ok && literal.Value && (last == "true" || last == "ok")
 }
 
-// isLanguage knows the words of chains that want nothing by themselves, flags included.
+// isLanguage knows the words of chains that want nothing by themselves, flags included (chai
+// 4: language chains and flags).
 func isLanguage(word string) bool {
 	switch word {
 	case "to", "be", "been", "is", "and", "has", "have", "with", "that", "which", "at", "of", "same", "but", "does", "still", "also",
@@ -154,7 +163,8 @@ func isLanguage(word string) bool {
 	return false
 }
 
-// isMethod knows the words that want something only when they are called.
+// isMethod knows the words that want something only when they are called. Those of Postman's
+// chai plugin are among them.
 func isMethod(word string) bool {
 	switch word {
 	case "equal", "equals", "eq", "eql", "eqls", "above", "gt", "greaterThan", "least", "gte", "below", "lt", "lessThan", "most", "lte",
@@ -165,13 +175,15 @@ func isMethod(word string) bool {
 	return false
 }
 
-// assertion notes a call that can fail on purpose: one of a chain of expect, of assert or should, or of a
-// function that is not known to be harmless.
+// assertion notes a call that can fail on purpose: one of a chain of expect, of assert or
+// should, or of a function that is not known to be harmless.
 func (a *analyser) assertion(n *ast.CallExpression, host string) {
 	root, words := a.chain(n)
 	switch {
 	case root != "":
 		if len(words) > 0 {
+			// Under a condition or another status, the assertion does not say what the
+			// request must return.
 			if codes := a.wanted(n); codes != nil && a.guards == 0 && !underStatus(a.codes) {
 				a.out.Expects = append(a.out.Expects, codes...)
 			}
@@ -190,7 +202,7 @@ func (a *analyser) assertion(n *ast.CallExpression, host string) {
 	}
 }
 
-// sameLiteral knows pm.expect(true).to.equal(true).
+// sameLiteral knows pm.expect(true).to.equal(true), a comparison of two constants.
 func (a *analyser) sameLiteral(n *ast.CallExpression) bool {
 	subject := a.subjectCall(n)
 	if subject == nil || len(subject.ArgumentList) == 0 {
@@ -201,7 +213,8 @@ func (a *analyser) sameLiteral(n *ast.CallExpression) bool {
 	return ok && same && left.Value == right.Value
 }
 
-// harmless knows the functions of the sandbox that no response makes fail.
+// harmless knows the functions of the sandbox that no response makes fail, so that a test
+// with nothing else is found to be empty.
 func harmless(host string) bool {
 	scope, action := variableCall(host)
 	return scope != "" || action != "" || strings.HasPrefix(host, "console.") || strings.HasPrefix(host, "Math.") ||
@@ -210,7 +223,8 @@ func harmless(host string) bool {
 		strings.HasPrefix(host, "pm.variables.") || strings.HasPrefix(host, "pm.collectionVariables.")
 }
 
-// pmTest walks a test and reports whether it can fail.
+// pmTest walks a test and reports whether it can fail. An outer test, if there is one, is set
+// aside meanwhile.
 func (a *analyser) pmTest(n *ast.CallExpression) {
 	t := Test{Place: a.place(n)}
 	if len(n.ArgumentList) > 0 {
@@ -242,7 +256,7 @@ func (a *analyser) pmTest(n *ast.CallExpression) {
 	a.out.Tests = append(a.out.Tests, t)
 }
 
-// why says why a test cannot fail, "" when it can.
+// why says why a test cannot fail, "" when it can. The reasons go on from "the test …".
 func (t *inTest) why() string {
 	switch {
 	case t.real:

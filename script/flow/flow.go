@@ -30,7 +30,7 @@ type Fault struct {
 	Place   Place  // Line 0 where it is unknown
 }
 
-// A Use is a variable that a script reads.
+// A Use is a variable that a script reads, once for each place.
 type Use struct {
 	Name  string
 	Scope string // "environment", "global", "collection", "data"; "" is any
@@ -72,7 +72,8 @@ type Code struct {
 	Guard bool
 }
 
-// A Jump is a request that a script names as the next one, by name or id.
+// A Jump is a request that a script names as the next one, by name or id. Whether there is
+// such a request, the caller knows.
 type Jump struct {
 	Target string
 	Place  Place
@@ -101,7 +102,8 @@ type Script struct {
 	JumpsUnknown bool // it jumps to a request whose name is computed
 }
 
-// The wrapper is the engine's, so that what parses in a run parses here.
+// The wrapper is the engine's, so that what parses in a run parses here: await at the top,
+// return outside of a function. Offsets are corrected by the length of wrapOpen.
 const (
 	wrapOpen  = "(function(arguments){return(async()=>{;\n"
 	wrapClose = "\n;})()})"
@@ -112,6 +114,7 @@ func Analyse(source string) *Script {
 	if strings.TrimSpace(source) == "" {
 		return &Script{}
 	}
+	// The engine's own compilation comes first, as its errors are those of a run.
 	if _, err := engine.NewCache().Script(source, "flow", nil); err != nil {
 		return &Script{Fault: faultOf(err)}
 	}
@@ -124,6 +127,7 @@ func Analyse(source string) *Script {
 		busy: map[string]bool{}, known: map[string]value{}, seen: map[ast.Expression]value{}, present: newPresence(), judged: map[string]bool{},
 	}
 	a.collect(tree)
+	// Before the walk, since a variable may be asked for further down.
 	a.present.look(tree)
 	for _, statement := range tree.Body {
 		a.visit(statement)
@@ -133,6 +137,7 @@ func Analyse(source string) *Script {
 	return a.out
 }
 
+// faultOf is the fault of an error of the engine; without a place where it has none.
 func faultOf(err error) *Fault {
 	fault := (*failure.Fault)(nil)
 	if errors.As(err, &fault) {
@@ -141,7 +146,8 @@ func faultOf(err error) *Fault {
 	return &Fault{Message: err.Error()}
 }
 
-// lines are the offsets at which the lines of the script begin.
+// lines are the offsets at which the lines of the script begin, computed when a place is
+// first asked for.
 func (a *analyser) lines() []int {
 	if a.begins == nil {
 		a.begins = []int{0}
@@ -154,7 +160,8 @@ func (a *analyser) lines() []int {
 	return a.begins
 }
 
-// place turns an offset of the parser into a place of the script.
+// place turns an offset of the parser into a place of the script. A node of several lines is
+// marked to the end of its first.
 func (a *analyser) place(n ast.Node) Place {
 	start := a.offset(int(n.Idx0()))
 	end := a.offset(a.end(n))
@@ -168,7 +175,8 @@ func (a *analyser) place(n ast.Node) Place {
 	return p
 }
 
-// end is where a node ends; the parser's own answer panics for nodes that it left half-made.
+// end is where a node ends; the parser's own answer panics for nodes that it left half-made
+// (an empty optional part), and the node's beginning serves then.
 func (a *analyser) end(n ast.Node) (end int) {
 	defer func() {
 		if recover() != nil {
@@ -178,6 +186,8 @@ func (a *analyser) end(n ast.Node) (end int) {
 	return int(n.Idx1())
 }
 
+// offset is the byte of the script at a position of the parser, which counts from 1 and
+// includes the wrapper.
 func (a *analyser) offset(idx int) int {
 	return min(max(idx-1-len(wrapOpen), 0), len(a.source))
 }

@@ -5,8 +5,9 @@ import (
 	"github.com/dop251/goja/token"
 )
 
-// presence is what a script asks the presence of: by if, !, ||, ??, &&, a choice, a comparison, Boolean. It copes with
-// the absence of those.
+// presence is what a script asks the presence of: by if, !, ||, ??, &&, a choice, a
+// comparison, Boolean. It copes with the absence of those. Its maps are filled by look and
+// gives before the walk, and only read in it.
 type presence struct {
 	nodes map[ast.Expression]bool
 	names map[string]bool           // of constants and variables of the script
@@ -36,6 +37,7 @@ func (p presence) look(n ast.Node) {
 			p.asks(n.Right) // it is what comes when the other is absent
 		case token.LOGICAL_AND:
 			p.asks(n.Left)
+		// x === "" and x == null ask whether x is there; x === y does not.
 		case token.EQUAL, token.STRICT_EQUAL, token.NOT_EQUAL, token.STRICT_NOT_EQUAL:
 			if isConstant(n.Left) || isConstant(n.Right) {
 				p.asks(n.Left)
@@ -56,7 +58,8 @@ func (p presence) look(n ast.Node) {
 	children(n, p.look)
 }
 
-// asks notes an expression that stands where its presence is asked for, with what it consists of.
+// asks notes an expression that stands where its presence is asked for, with what it consists
+// of.
 func (p presence) asks(e ast.Expression) {
 	switch e := e.(type) {
 	case nil:
@@ -87,6 +90,7 @@ func isOrder(e ast.Expression) bool {
 	}
 }
 
+// isConstant knows literals, and undefined, which is a name to the parser.
 func isConstant(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.NullLiteral, *ast.StringLiteral, *ast.BooleanLiteral, *ast.NumberLiteral:
@@ -97,19 +101,22 @@ func isConstant(e ast.Expression) bool {
 	return false
 }
 
-// optional reports whether a script copes with the absence of the variable that a call reads.
+// optional reports whether a script copes with the absence of the variable that a call reads,
+// n being the call.
 func (p presence) optional(n ast.Expression, name string) bool {
 	return p.nodes[n] || p.has[name] || p.names[p.given[n]]
 }
 
-// gives notes what names are declared as or assigned, for optional.
+// gives notes what names are declared as or assigned, for optional: const t =
+// pm.environment.get("t"); if (t) ….
 func (p presence) gives(target, value ast.Expression) {
 	if id, ok := target.(*ast.Identifier); ok && value != nil {
 		p.given[value] = string(id.Name)
 	}
 }
 
-// onlyStatus reports whether a condition asks for the status of the response and for nothing else.
+// onlyStatus reports whether a condition asks for the status of the response and for nothing
+// else, so that it says when the branch is taken.
 func (a *analyser) onlyStatus(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.BinaryExpression:
@@ -126,7 +133,8 @@ func (a *analyser) onlyStatus(e ast.Expression) bool {
 	return a.asked(e) != nil || a.refused(e) != nil
 }
 
-// guarded walks what is reached under a condition. Under one of the status alone it is known when that is.
+// guarded walks what is reached under a condition. Under one of the status alone it is known
+// when that is, and the place is not counted as guarded.
 func (a *analyser) guarded(condition ast.Expression, walk func()) {
 	if a.onlyStatus(condition) {
 		walk()
@@ -137,7 +145,8 @@ func (a *analyser) guarded(condition ast.Expression, walk func()) {
 	a.guards--
 }
 
-// escapes notes that an argument gives a scope of variables away, or all of them: what is set with it is not known.
+// escapes notes that an argument gives a scope of variables away, or all of them: what is set
+// with it is not known. helper(pm) is the usual form.
 func (a *analyser) escapes(argument ast.Expression) {
 	switch a.hostOf(argument) {
 	case "pm", "postman", "pm.environment", "pm.globals", "pm.collectionVariables", "pm.variables":
@@ -145,7 +154,9 @@ func (a *analyser) escapes(argument ast.Expression) {
 	}
 }
 
-// runsText reports whether a call runs code that the script's text does not show: eval, Function, a package of the team.
+// runsText reports whether a call runs code that the script's text does not show: eval,
+// Function, a package of the team. A constant text is code that does show, and counts as
+// harmless.
 func (a *analyser) runsText(n *ast.CallExpression, host string) bool {
 	if host == "pm.require" {
 		return true
@@ -157,7 +168,8 @@ func (a *analyser) runsText(n *ast.CallExpression, host string) bool {
 	return a.eval(n.ArgumentList[len(n.ArgumentList)-1]).open
 }
 
-// spread makes every read of a variable optional that the script asks for once.
+// spread makes every read of a variable optional that the script asks for once: if
+// (pm.environment.has("a")) … pm.environment.get("a").
 func (s *Script) spread() {
 	asked := map[string]bool{}
 	for _, u := range s.Uses {

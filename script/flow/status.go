@@ -10,19 +10,22 @@ import (
 	"github.com/dop251/goja/token"
 )
 
-// asked returns the statuses that a condition wants, nil when it asks for none.
+// asked returns the statuses that a condition wants, nil when it asks for none. Their codes
+// have Guard set.
 func (a *analyser) asked(e ast.Expression) []Code {
 	switch e := e.(type) {
 	case *ast.BinaryExpression:
 		switch e.Operator {
 		case token.STRICT_EQUAL, token.EQUAL:
 			return a.compared(e)
+		// Both sides must be about the status, or the branch is reached under others, too.
 		case token.LOGICAL_OR:
 			left, right := a.asked(e.Left), a.asked(e.Right)
 			if left == nil || right == nil {
 				return nil
 			}
 			return append(left, right...)
+		// One side is enough: the branch is reached only when both hold.
 		case token.LOGICAL_AND:
 			if left := a.asked(e.Left); left != nil {
 				return left
@@ -39,6 +42,7 @@ func (a *analyser) asked(e ast.Expression) []Code {
 		if ok && dot.Identifier.Name == "includes" && len(e.ArgumentList) == 1 && a.isStatus(e.ArgumentList[0]) {
 			return a.listed(dot.Left)
 		}
+	// const ok = pm.response.code === 200; if (ok) …
 	case *ast.Identifier:
 		if list := a.names[string(e.Name)]; len(list) == 1 && list[0].value != nil && !a.busy[string(e.Name)] {
 			if condition, ok := list[0].value.(*ast.BinaryExpression); ok {
@@ -64,7 +68,8 @@ func (a *analyser) refused(e ast.Expression) []Code {
 	return nil
 }
 
-// compared finds `pm.response.code === 200` in either order.
+// compared finds `pm.response.code === 200` in either order; nil for other comparisons. The
+// operator is the caller's business.
 func (a *analyser) compared(e *ast.BinaryExpression) []Code {
 	number := e.Right
 	switch {
@@ -81,12 +86,13 @@ func (a *analyser) compared(e *ast.BinaryExpression) []Code {
 	return []Code{{Status: code, Place: a.place(e), Guard: true}}
 }
 
+// isStatus knows the status code in both generations of the sandbox.
 func (a *analyser) isStatus(e ast.Expression) bool {
 	host := a.eval(e).host
 	return host == "pm.response.code" || host == "responseCode.code"
 }
 
-// number is a status code that is known before the script runs.
+// number is a status code that is known before the script runs, from 100 to 599.
 func (a *analyser) number(e ast.Expression) (int, bool) {
 	v := a.eval(e)
 	if len(v.texts) != 1 || v.open {
@@ -96,7 +102,8 @@ func (a *analyser) number(e ast.Expression) (int, bool) {
 	return code, err == nil && code >= 100 && code <= 599
 }
 
-// listed returns the statuses of a list literal.
+// listed returns the statuses of a list literal; nil when an element is not known, for the
+// list would be too short.
 func (a *analyser) listed(e ast.Expression) []Code {
 	list, ok := e.(*ast.ArrayLiteral)
 	if !ok {
@@ -113,7 +120,8 @@ func (a *analyser) listed(e ast.Expression) []Code {
 	return codes
 }
 
-// wanted returns the statuses that an assertion wants, nil when the expression is not about the status.
+// wanted returns the statuses that an assertion wants, nil when the expression is not about
+// the status. Negations (not) want nothing in particular.
 func (a *analyser) wanted(e ast.Expression) []Code {
 	call, ok := unwrapped(e).(*ast.CallExpression)
 	if !ok {
@@ -143,6 +151,7 @@ func (a *analyser) wanted(e ast.Expression) []Code {
 	return codes
 }
 
+// isEqual knows chai's names for equality.
 func isEqual(method string) bool {
 	switch method {
 	case "equal", "equals", "eq", "eql", "eqls":
@@ -151,7 +160,8 @@ func isEqual(method string) bool {
 	return false
 }
 
-// statusArgument reads a status given by number or by its phrase.
+// statusArgument reads a status given by number or by its phrase, as to.have.status takes
+// both. The phrases are those of Go's net/http, which agree with Node's for the usual ones.
 func (a *analyser) statusArgument(e ast.Expression) []Code {
 	if code, ok := a.number(e); ok {
 		return []Code{{Status: code}}
@@ -168,7 +178,8 @@ func (a *analyser) statusArgument(e ast.Expression) []Code {
 	return nil
 }
 
-// underStatus reports whether a condition asks for the status before the place at work is reached.
+// underStatus reports whether a condition asks for the status before the place at work is
+// reached.
 func underStatus(codes []Code) bool {
 	return slices.ContainsFunc(codes, func(c Code) bool { return c.Guard })
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/dop251/goja/token"
 )
 
-// A value is what an expression may stand for.
+// A value is what an expression may stand for. Values are copied freely; their slices are
+// never changed, only replaced.
 type value struct {
 	host  string   // a thing of the sandbox by its dotted name: "pm.environment", "pm.response.code"
 	texts []string // the constants that it may be
@@ -20,22 +21,27 @@ type value struct {
 	soft  bool     // it may be something else where the response lacks the field
 }
 
-// softly is v where the script has, or knows, another value for what the response lacks.
+// softly is v where the script has, or knows, another value for what the response lacks: by
+// ?., ||, ?? or a choice.
 func (v value) softly() value {
 	v.soft = true
 	return v
 }
 
+// unknown is a value about which nothing is known: it is not even known to be a text.
 func unknown() value { return value{open: true} }
 
+// constant is a value that is known as a text; numbers are texts as well.
 func constant(text string) value { return value{texts: []string{text}} }
 
-// plain returns v as an ingredient of something else.
+// plain returns v as an ingredient of something else: it is unknown by itself, and its reads
+// are kept.
 func (v value) plain() value {
 	return value{open: true, reads: v.reads, soft: v.soft}
 }
 
-// either is the value that is one of two.
+// either is the value that is one of two. The slices are cut to their length, so that append
+// cannot write into v's.
 func either(v, w value) value {
 	u := value{texts: append(v.texts[:len(v.texts):len(v.texts)], w.texts...), open: v.open || w.open}
 	u.reads = append(v.reads[:len(v.reads):len(v.reads)], w.reads...)
@@ -75,7 +81,8 @@ func (v value) bounded() value {
 	return v
 }
 
-// eval follows an expression, each once: what it finds while it goes in circles stays as it was found.
+// eval follows an expression, each once: what it finds while it goes in circles stays as it
+// was found. Beyond deepest, everything is unknown.
 func (a *analyser) eval(e ast.Expression) value {
 	if e == nil || a.depth > deepest {
 		return unknown()
@@ -91,6 +98,8 @@ func (a *analyser) eval(e ast.Expression) value {
 }
 
 // follow works out what an expression can be, as far as that is known without running it.
+// Functions stand for nothing; of expressions that are not listed, the parts are followed for
+// what they read.
 func (a *analyser) follow(e ast.Expression) value {
 	switch e := e.(type) {
 	case *ast.StringLiteral:
@@ -105,6 +114,7 @@ func (a *analyser) follow(e ast.Expression) value {
 		return a.member(a.eval(e.Left), string(e.Identifier.Name), e)
 	case *ast.BracketExpression:
 		return a.bracket(e)
+	// a?.b: the script knows that a may be absent.
 	case *ast.OptionalChain:
 		return a.eval(e.Expression).softly()
 	case *ast.Optional:
@@ -138,7 +148,7 @@ func (a *analyser) follow(e ast.Expression) value {
 	return u
 }
 
-// binary knows what or, and, ?? and + of texts give.
+// binary knows what or, and, ?? and + of texts give. Other operators mix both sides.
 func (a *analyser) binary(e *ast.BinaryExpression) value {
 	left, right := a.eval(e.Left), a.eval(e.Right)
 	switch e.Operator {
@@ -155,6 +165,8 @@ func (a *analyser) binary(e *ast.BinaryExpression) value {
 	return mixed(left, right)
 }
 
+// template is a constant without ${}, and made of its parts with them. `${x}` alone is x as
+// it stands.
 func (a *analyser) template(e *ast.TemplateLiteral) value {
 	if len(e.Expressions) == 0 && e.Tag == nil && len(e.Elements) == 1 {
 		return constant(string(e.Elements[0].Parsed))
@@ -172,7 +184,8 @@ func (a *analyser) template(e *ast.TemplateLiteral) value {
 	return u
 }
 
-// identifier is what a name was given. busy breaks cycles: a name may be defined by itself.
+// identifier is what a name was given. busy breaks cycles: a name may be defined by itself. A
+// name that is given several values is any of them.
 func (a *analyser) identifier(name string) value {
 	list, declared := a.names[name]
 	if !declared {
@@ -209,7 +222,8 @@ func (a *analyser) identifier(name string) value {
 	return u
 }
 
-// isHost knows the names that the sandbox gives to scripts and that matter here.
+// isHost knows the names that the sandbox gives to scripts and that matter here. A script's
+// own declaration goes before these.
 func isHost(name string) bool {
 	switch name {
 	case "pm", "postman", "environment", "globals", "data", "responseBody", "responseCode", "tests", "console", "JSON",
@@ -219,7 +233,8 @@ func isHost(name string) bool {
 	return false
 }
 
-// hostValue makes a value of a thing of the sandbox.
+// hostValue makes a value of a thing of the sandbox; at, which may be nil, is where it is
+// read.
 func (a *analyser) hostValue(name string, at ast.Node) value {
 	v := value{host: name, open: true}
 	if name == "responseBody" {
@@ -229,6 +244,7 @@ func (a *analyser) hostValue(name string, at ast.Node) value {
 	return v
 }
 
+// placeOf is place for a node that may be nil.
 func (a *analyser) placeOf(n ast.Node) Place {
 	if n == nil {
 		return Place{}
@@ -236,7 +252,8 @@ func (a *analyser) placeOf(n ast.Node) Place {
 	return a.place(n)
 }
 
-// member takes a key of a value.
+// member takes a key of a value: a longer path for fields of the response, a longer name for
+// things of the sandbox. length is no field.
 func (a *analyser) member(v value, key string, at ast.Node) value {
 	switch {
 	case v.json && len(v.reads) == 1:
@@ -252,7 +269,8 @@ func (a *analyser) member(v value, key string, at ast.Node) value {
 	return v.plain()
 }
 
-// bracket is x[key]. An element of a list stands for all of them.
+// bracket is x[key]. An element of a list stands for all of them, also where the index is
+// computed.
 func (a *analyser) bracket(e *ast.BracketExpression) value {
 	left, key := a.eval(e.Left), a.eval(e.Member)
 	if len(key.texts) != 1 || key.open {
@@ -271,7 +289,8 @@ func (a *analyser) bracket(e *ast.BracketExpression) value {
 	return a.member(left, key.texts[0], e)
 }
 
-// callValue is what a call gives.
+// callValue is what a call gives: the response's JSON or text, what String was given, or
+// something made of the arguments.
 func (a *analyser) callValue(e *ast.CallExpression) value {
 	callee := a.eval(e.Callee)
 	var arguments []value
@@ -313,6 +332,7 @@ func (a *analyser) callValue(e *ast.CallExpression) value {
 // keeps reports whether a method of texts leaves what matters of it as it is.
 func keeps(method string) bool { return method == "trim" || method == "toString" }
 
+// unwrapped is an expression without the marks of ?. around it.
 func unwrapped(e ast.Expression) ast.Expression {
 	for {
 		switch inner := e.(type) {

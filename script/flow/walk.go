@@ -8,7 +8,9 @@ import (
 )
 
 // children calls visit for the nodes directly below n, in the order of their fields, which is that of the text.
-// It goes by reflection: the parser has some sixty node types and adds to them.
+// It goes by reflection: the parser has some sixty node types and adds to them. Two fields
+// are left out: DeclarationList repeats declarations that stand in the body, and File is the
+// whole text.
 func children(n ast.Node, visit func(ast.Node)) {
 	v := reflect.ValueOf(n)
 	if v.Kind() == reflect.Pointer {
@@ -24,6 +26,7 @@ func children(n ast.Node, visit func(ast.Node)) {
 	}
 }
 
+// below visits what one field holds: a node, a list of them, or a struct that may be one.
 func below(v reflect.Value, visit func(ast.Node)) {
 	switch v.Kind() {
 	case reflect.Slice:
@@ -56,8 +59,8 @@ type binding struct {
 	path  []string       // of keys to take from value, by destructuring
 }
 
-// collect notes what every name of the script is declared as or assigned. Scopes are not told apart: scripts
-// are short, and a name that is used twice stands for either.
+// collect notes what every name of the script is declared as or assigned. Scopes are not told
+// apart: scripts are short, and a name that is used twice stands for either.
 func (a *analyser) collect(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Binding:
@@ -83,6 +86,7 @@ func (a *analyser) collect(n ast.Node) {
 	children(n, a.collect)
 }
 
+// into notes the variable of a loop, whose values are not followed.
 func (a *analyser) into(into ast.ForInto) {
 	switch into := into.(type) {
 	case *ast.ForDeclaration:
@@ -93,6 +97,7 @@ func (a *analyser) into(into ast.ForInto) {
 }
 
 // bind notes what a name gets, also through patterns: path leads to the part of the value.
+// value nil is unknown.
 func (a *analyser) bind(target, value ast.Expression, path []string) {
 	switch target := target.(type) {
 	case *ast.Identifier:
@@ -110,6 +115,7 @@ func (a *analyser) bind(target, value ast.Expression, path []string) {
 	case *ast.ObjectPattern:
 		a.bindKeys(target, value, path)
 	case *ast.ArrayPattern:
+		// An element of a list, whichever it is.
 		for _, element := range target.Elements {
 			if element != nil {
 				a.bind(element, value, append(path[:len(path):len(path)], "[]"))
@@ -120,6 +126,8 @@ func (a *analyser) bind(target, value ast.Expression, path []string) {
 	}
 }
 
+// bindKeys is bind for the keys of a pattern. Keys that are computed make their names
+// unknown; the rest (...others) is not followed.
 func (a *analyser) bindKeys(pattern *ast.ObjectPattern, value ast.Expression, path []string) {
 	for _, property := range pattern.Properties {
 		switch p := property.(type) {

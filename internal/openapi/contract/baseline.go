@@ -38,7 +38,6 @@ type Entry struct {
 // ReadBaseline reads a file of known deviations: a list under deviations, in YAML or JSON.
 // Today decides which have expired. name is for errors, which have the line of the entry. An
 // empty file knows none: it is what a user creates first.
-// expired.
 func ReadBaseline(name string, data []byte, today time.Time) (*Baseline, error) {
 	b := &Baseline{seen: map[int]bool{}}
 	if len(strings.TrimSpace(string(data))) == 0 {
@@ -144,7 +143,6 @@ const Unexplained = "to be explained"
 
 // WriteBaseline is a file of the violations of a run, in YAML, sorted, so that it changes
 // little from run to run. Entries that were there keep their reason and their day; those that
-// were not met are left out.
 // were not met are left out.
 func WriteBaseline(old *Baseline, met []Violation) []byte {
 	var b strings.Builder

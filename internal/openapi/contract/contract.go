@@ -233,8 +233,7 @@ func stars(where string) string {
 }
 
 // mostShown is how long a value may be to be shown, in bytes of JSON. A longer one is left
-// out, not cut: a part of a secret is no secret that
-// is known, and would not be masked.
+// out, not cut: a part of a secret is no secret that is known, and would not be masked.
 const mostShown = 80
 
 // shown is a value as JSON where it is short; "" for a longer one and for nil.

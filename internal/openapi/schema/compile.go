@@ -68,11 +68,10 @@ func (c *Compiler) Compile(n *node.Node) (*Schema, error) {
 	return s, err
 }
 
-// Which schema a $dynamicRef leads to depends on the path by which a value reached it (JSON
-// Schema 2020-12 core, 8.2.3.2), so that each candidate must be at hand before validation
-// begins. Compiling one may find further candidates: the loop goes on until a round adds
-// none.
-// compileDynamic compiles all that a $dynamicRef may come to lead to.
+// compileDynamic compiles all that a $dynamicRef may come to lead to. Which schema a
+// $dynamicRef leads to depends on the path by which a value reached it (JSON Schema 2020-12
+// core, 8.2.3.2), so that each candidate must be at hand before validation begins. Compiling
+// one may find further candidates: the loop goes on until a round adds none.
 func (c *Compiler) compileDynamic() error {
 	for again := true; again; {
 		again = false
@@ -95,8 +94,8 @@ func (c *Compiler) compileDynamic() error {
 	return nil
 }
 
-// The order is that of maps, and matters to nobody: each is compiled in any case.
-// all are the resources that are known.
+// all are the resources that are known. The order is that of maps, and matters to nobody:
+// each is compiled in any case.
 func (c *Compiler) all() []*resource {
 	list := make([]*resource, 0, len(c.resources)+len(c.files))
 	for _, res := range c.resources {
@@ -108,9 +107,8 @@ func (c *Compiler) all() []*resource {
 	return list
 }
 
-// A node without a file (made by a test or from Swagger's form fields) is the root of its own
-// resource.
-// fileOf is the resource that a file is.
+// fileOf is the resource that a file is. A node without a file (made by a test or from
+// Swagger's form fields) is the root of its own resource.
 func (c *Compiler) fileOf(n *node.Node) *resource {
 	if res := c.files[n.File]; res != nil {
 		return res
@@ -167,9 +165,9 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 	return s, b.err
 }
 
-// An unknown URI leaves the Compiler's dialect: vocabularies of others are not supported, and
-// most of their keywords are common to all.
-// dialectOf is the dialect of a schema, which $schema may choose.
+// dialectOf is the dialect of a schema, which $schema may choose. An unknown URI leaves the
+// Compiler's dialect: vocabularies of others are not supported, and most of their keywords
+// are common to all.
 func (c *Compiler) dialectOf(n *node.Node) Dialect {
 	if uri := n.Str("$schema"); uri != "" {
 		if d, ok := DialectOf(uri); ok {

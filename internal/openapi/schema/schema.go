@@ -45,8 +45,8 @@ type Schema struct {
 	ignoring bool // all but ref is ignored
 }
 
-// The Schema of a name that a file writes with an empty value is one that allows everything.
-// A Property is a named property of a Schema.
+// A Property is a named property of a Schema. The Schema of a name that a file writes with an
+// empty value is one that allows everything.
 type Property struct {
 	Name   string
 	Schema *Schema

@@ -5,7 +5,8 @@ import (
 	"encoding/pem"
 )
 
-// HasPEM reports whether PEM text holds a certificate that can be read. It stops at the first.
+// HasPEM reports whether PEM text holds a certificate that can be read. It stops at the
+// first. Blocks of other types, such as keys, are passed over.
 func HasPEM(text []byte) bool {
 	for {
 		var block *pem.Block
@@ -21,7 +22,8 @@ func HasPEM(text []byte) bool {
 	}
 }
 
-// Roots returns the system's authorities and more.
+// Roots returns the system's authorities and more, which is PEM text. Without a system pool
+// there are only the latter. The pool is a new one each time.
 func Roots(more []byte) *x509.CertPool {
 	roots, err := x509.SystemCertPool()
 	if err != nil {

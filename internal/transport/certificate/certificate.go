@@ -17,7 +17,8 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// A Certificate is a client certificate and the URLs it is for.
+// A Certificate is a client certificate and the URLs it is for, as the user's list has it
+// (newman: --ssl-client-cert-list). Texts are the contents of files, not their names.
 type Certificate struct {
 	Name       string
 	Matches    []string // newman's patterns, such as "https://*.example.com/*" or "<all_urls>"
@@ -26,7 +27,8 @@ type Certificate struct {
 	Passphrase string
 }
 
-// A Client is a Certificate with its patterns read. Its key is decrypted when it is first needed.
+// A Client is a Certificate with its patterns read. Its key is decrypted when it is first
+// needed: deriving the key from a passphrase takes time, and most runs need few.
 type Client struct {
 	ID   string // tells certificates apart
 	Load func() (*tls.Certificate, error)
@@ -42,16 +44,19 @@ func New(cert Certificate) Client {
 			c.patterns = append(c.patterns, p)
 		}
 	}
+	// Once for all connections, and its error, too.
 	c.Load = sync.OnceValues(func() (*tls.Certificate, error) { return keyPair(cert) })
 	return c
 }
 
-// IsFor reports whether a target is one of the certificate's.
+// IsFor reports whether a target is one of the certificate's. The first Client of a list that
+// matches is used.
 func (c *Client) IsFor(t *target.Target) bool {
 	return slices.ContainsFunc(c.patterns, func(p pattern) bool { return p.match(t) })
 }
 
-// keyPair reads certificate and key. Its errors are those that OpenSSL's users know.
+// keyPair reads certificate and key. Its errors are those that OpenSSL's users know, with
+// hints that name the file that is wrong.
 func keyPair(cert Certificate) (*tls.Certificate, error) {
 	if len(cert.PFX) > 0 {
 		return fromPFX(cert.PFX, cert.Passphrase)
@@ -63,6 +68,8 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 			Hint: "the file of the client certificate's key has no private key in PEM format",
 		}
 	}
+	// sealed says that the key was encrypted: a wrong passphrase may go unnoticed until the
+	// key is read.
 	key, sealed := pem.EncodeToMemory(block), false
 	if plain, err := decryptPEM(block, cert.Passphrase); err != nil {
 		return nil, badDecrypt(err)
@@ -77,6 +84,7 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 		}
 	}
 	pair, err := tls.X509KeyPair(chain, key)
+	// Go names its own errors only by their texts.
 	unread := err != nil && (strings.Contains(err.Error(), "parse private key") || strings.Contains(err.Error(), "unsupported elliptic curve"))
 	hint := "certificate and key must be PEM and belong together"
 	if unread {
@@ -92,7 +100,8 @@ func keyPair(cert Certificate) (*tls.Certificate, error) {
 	return &pair, nil
 }
 
-// badDecrypt words an error as Node's OpenSSL does, so that reports agree with newman's.
+// badDecrypt words an error as Node's OpenSSL does, so that reports agree with newman's. The
+// codes are OpenSSL 3's.
 func badDecrypt(err error) error {
 	var unsupported unsupportedEncryption
 	if errors.As(err, &unsupported) {
@@ -104,7 +113,8 @@ func badDecrypt(err error) error {
 	return &failure.Error{Code: "ERR_OSSL_BAD_DECRYPT", Message: "error:1C800064:Provider routines::bad decrypt", Hint: "is the client certificate's passphrase right?", Err: err}
 }
 
-// decryptPEM returns the key in the clear, nil when it already is.
+// decryptPEM returns the key in the clear, nil when it already is. There are two ways to
+// encrypt one: PKCS#8, and PEM headers as of OpenSSL before 1.0.
 func decryptPEM(block *pem.Block, passphrase string) (*pem.Block, error) {
 	if block.Type == "ENCRYPTED PRIVATE KEY" {
 		der, err := decryptPKCS8(block.Bytes, []byte(passphrase))

@@ -8,6 +8,7 @@ import (
 )
 
 // A pattern is one of Postman's URL match patterns, as far as https goes.
+// (postman-collection: UrlMatchPattern)
 type pattern struct {
 	all  bool
 	host string // "*", "*.suffix" or a name
@@ -15,8 +16,8 @@ type pattern struct {
 	path *regexp.Regexp
 }
 
-// parsePattern reads "<all_urls>" or "proto+proto://host[:port]/path". A path is required. A pattern that
-// cannot match https is refused.
+// parsePattern reads "<all_urls>" or "proto+proto://host[:port]/path". A path is required. A
+// pattern that cannot match https is refused, since certificates are for TLS alone.
 func parsePattern(text string) (pattern, bool) {
 	if text == "<all_urls>" {
 		return pattern{all: true}, true
@@ -34,16 +35,19 @@ func parsePattern(text string) (pattern, bool) {
 		return pattern{}, false
 	}
 	p := pattern{host: strings.ToLower(rest[:slash]), port: "443"}
+	// The colons of an IPv6 address stand within brackets.
 	if i := strings.LastIndexByte(p.host, ':'); i >= 0 && !strings.Contains(p.host[i:], "]") {
 		p.host, p.port = p.host[:i], p.host[i+1:]
 	}
+	// Of the path, * and ? have their usual meaning; all else is literal.
 	glob := regexp.QuoteMeta(rest[slash:])
 	glob = strings.ReplaceAll(strings.ReplaceAll(glob, `\*`, ".*"), `\?`, ".")
 	p.path = regexp.MustCompile("^" + glob + "$")
 	return p, true
 }
 
-// match reports whether a target is one of the pattern's URLs.
+// match reports whether a target is one of the pattern's URLs. Query and fragment are not
+// compared.
 func (p pattern) match(t *target.Target) bool {
 	if t.Scheme != "https" {
 		return false
@@ -54,6 +58,7 @@ func (p pattern) match(t *target.Target) bool {
 	if p.port != "*" && p.port != t.DialPort() {
 		return false
 	}
+	// *.example.com is for example.com, too.
 	if suffix, ok := strings.CutPrefix(p.host, "*."); ok {
 		if t.Hostname != suffix && !strings.HasSuffix(t.Hostname, "."+suffix) {
 			return false

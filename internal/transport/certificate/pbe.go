@@ -11,7 +11,8 @@ import (
 	"unicode/utf16"
 )
 
-// An unsupportedEncryption names the encryption of a key that is not read here.
+// An unsupportedEncryption names the encryption of a key that is not read here, in OpenSSL's
+// words.
 type unsupportedEncryption struct{ name string }
 
 // Error says which encryption it is.
@@ -19,7 +20,9 @@ func (e unsupportedEncryption) Error() string {
 	return "the key is encrypted with " + e.name + ", which is not supported"
 }
 
-// encryptionName returns what OpenSSL calls an encryption of PKCS#8, and the identifier where it has no name here.
+// encryptionName returns what OpenSSL calls an encryption of PKCS#8, and the identifier where
+// it has no name here. The names are for messages and for the hints on how to convert the
+// key.
 func encryptionName(oid string) string {
 	name, ok := map[string]string{
 		"1.2.840.113549.1.12.1.1": "PBE-SHA1-RC4-128", "1.2.840.113549.1.12.1.2": "PBE-SHA1-RC4-40",
@@ -41,12 +44,14 @@ func encryptionName(oid string) string {
 	return name
 }
 
+// pbeParams is PKCS12PbeParams of RFC 7292, appendix C.
 type pbeParams struct {
 	Salt       []byte
 	Iterations int
 }
 
-// pbe12 returns the cipher of the encryptions that PKCS#12 brought and OpenSSL 3 still reads: triple DES with three keys or two.
+// pbe12 returns the cipher and IV of the encryptions that PKCS#12 brought and OpenSSL 3 still
+// reads: triple DES with three keys or two. params is DER.
 func pbe12(oid string, params []byte, passphrase string) (cipher.Block, []byte, error) {
 	var p pbeParams
 	if _, err := asn1.Unmarshal(params, &p); err != nil {
@@ -59,6 +64,7 @@ func pbe12(oid string, params []byte, passphrase string) (cipher.Block, []byte, 
 		return nil, nil, errors.New("the encryption has no salt")
 	}
 	key := pkcs12KDF(1, 24, passphrase, p.Salt, p.Iterations)
+	// With two keys, the third is the first.
 	if encryptionName(oid) == "PBE-SHA1-2DES" {
 		copy(key[16:], key[:8])
 	}
@@ -66,13 +72,16 @@ func pbe12(oid string, params []byte, passphrase string) (cipher.Block, []byte, 
 	return block, pkcs12KDF(2, block.BlockSize(), passphrase, p.Salt, p.Iterations), err
 }
 
-// pkcs12KDF derives bytes from a passphrase with SHA-1 as RFC 7292, appendix B.2, has it. The purpose is 1 for a key, 2 for an IV.
+// pkcs12KDF derives bytes from a passphrase with SHA-1 as RFC 7292, appendix B.2, has it. The
+// purpose is 1 for a key, 2 for an IV. size is in bytes.
 func pkcs12KDF(purpose byte, size int, passphrase string, salt []byte, iterations int) []byte {
 	const block = sha1.BlockSize
+	// BMPString, big-endian.
 	var password []byte // in UTF-16 with a zero at its end
 	for _, unit := range append(utf16.Encode([]rune(passphrase)), 0) {
 		password = append(password, byte(unit>>8), byte(unit))
 	}
+	// Salt and password are repeated up to a whole number of blocks.
 	fill := func(text []byte) []byte {
 		rounds := (len(text) + block - 1) / block * block
 		return bytes.Repeat(text, rounds/max(len(text), 1)+1)[:rounds]
@@ -91,7 +100,8 @@ func pkcs12KDF(purpose byte, size int, passphrase string, salt []byte, iteration
 	return out[:size]
 }
 
-// addToBlocks adds number + 1 to each block of state, as numbers whose overflow is dropped.
+// addToBlocks adds number + 1 to each block of state, as numbers whose overflow is dropped
+// (RFC 7292 B.2, step 6C).
 func addToBlocks(state, number []byte) {
 	for at := 0; at < len(state); at += len(number) {
 		carry := 1

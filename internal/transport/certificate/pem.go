@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// keyBlock finds the first private key of a file. Certificates, parameters of curves and text may stand before it, as openssl
-// writes them. It is nil without one.
+// keyBlock finds the first private key of a file. Certificates, parameters of curves and text
+// may stand before it, as openssl writes them. It is nil without one. All types of keys end
+// in PRIVATE KEY.
 func keyBlock(text []byte) *pem.Block {
 	for text = withoutMark(text); ; {
 		block, rest := pem.Decode(text)
@@ -20,8 +21,10 @@ func keyBlock(text []byte) *pem.Block {
 	}
 }
 
-// certificates are the certificates of a file under the one label that the standard library reads. OpenSSL has an old label
-// for them, and a third for those that say what they are trusted for behind the certificate.
+// certificates are the certificates of a file under the one label that the standard library
+// reads. OpenSSL has an old label for them, and a third for those that say what they are
+// trusted for behind the certificate. The order is kept: the client's own first, then its
+// chain.
 func certificates(text []byte) []byte {
 	var out bytes.Buffer
 	for text = withoutMark(text); ; {
@@ -46,7 +49,8 @@ func certificates(text []byte) []byte {
 // withoutMark is a text without the byte order mark that editors on Windows put before it.
 func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\uFEFF")) }
 
-// decryptOld decrypts a key whose encryption stands in the PEM headers, as OpenSSL wrote keys before PKCS#8.
+// decryptOld decrypts a key whose encryption stands in the PEM headers (RFC 1421), as OpenSSL
+// wrote keys before PKCS#8.
 func decryptOld(block *pem.Block, passphrase string) ([]byte, error) {
 	if name, _, _ := strings.Cut(block.Headers["DEK-Info"], ","); !strings.HasPrefix(name, "AES-") && !strings.HasPrefix(name, "DES-") ||
 		!strings.HasSuffix(name, "-CBC") || name == "DES-EDE-CBC" {
@@ -55,9 +59,11 @@ func decryptOld(block *pem.Block, passphrase string) ([]byte, error) {
 	return x509.DecryptPEMBlock(block, []byte(passphrase)) //nolint:staticcheck // old keys are in use and there is no other reader
 }
 
-// unreadable says why no TLS of Go uses a key, "" when it is not known.
+// unreadable says why no TLS of Go uses a key, "" when it is not known. block is not
+// encrypted.
 func unreadable(block *pem.Block) string {
 	const curve = "the client certificate's key is on a curve that is not supported; P-256, P-384 and P-521 are"
+	// PrivateKeyInfo of RFC 5958, as far as it is needed.
 	var key struct {
 		Version   int
 		Algorithm struct {

@@ -11,7 +11,8 @@ import (
 	"posthaste/internal/transport/failure"
 )
 
-// fromPFX returns certificate, chain and key of a PKCS#12 file. The errors are Node's.
+// fromPFX returns certificate, chain and key of a PKCS#12 file. The errors are Node's. der is
+// the file.
 func fromPFX(der []byte, passphrase string) (*tls.Certificate, error) {
 	var whole asn1.RawValue
 	if _, err := asn1.Unmarshal(der, &whole); err == nil {
@@ -31,7 +32,8 @@ func fromPFX(der []byte, passphrase string) (*tls.Certificate, error) {
 	return pair, nil
 }
 
-// pfxHint says what the reader of PKCS#12 does not know by the name that OpenSSL has for it.
+// pfxHint says what the reader of PKCS#12 does not know by the name that OpenSSL has for it,
+// and how to write the file anew.
 func pfxHint(err error) string {
 	hint := err.Error()
 	var unknown pkcs12.NotImplementedError
@@ -39,6 +41,7 @@ func pfxHint(err error) string {
 		return hint
 	}
 	for _, word := range strings.Fields(hint) {
+		// Identifiers are the words with dots: 1.2.840.113549.3.2.
 		if name := encryptionName(word); strings.Count(word, ".") > 3 && !strings.HasSuffix(name, word) {
 			hint = strings.Replace(hint, word, name, 1)
 		}

@@ -21,18 +21,22 @@ import (
 // This file undoes the encryption of keys in PKCS#8 (RFC 5958): PBES2 with PBKDF2 or scrypt and AES or triple DES, and the older
 // encryptions of PKCS#12 (pbe.go). The library that reads PKCS#12 keeps its own for itself, and the standard library has none.
 
-// errPassphrase says that data did not become what it must be.
+// errPassphrase says that data did not become what it must be after decryption. Nothing else
+// shows that a passphrase is wrong.
 var errPassphrase = errors.New("wrong passphrase")
 
+// encryptedKey is EncryptedPrivateKeyInfo (RFC 5958 3).
 type encryptedKey struct {
 	Algorithm pkix.AlgorithmIdentifier
 	Data      []byte
 }
 
+// pbes2Params is PBES2-params (RFC 8018 A.4).
 type pbes2Params struct {
 	KDF, Cipher pkix.AlgorithmIdentifier
 }
 
+// pbkdf2Params is PBKDF2-params (RFC 8018 A.2), with the salt in the message itself.
 type pbkdf2Params struct {
 	Salt       []byte
 	Iterations int
@@ -40,10 +44,11 @@ type pbkdf2Params struct {
 	PRF        pkix.AlgorithmIdentifier `asn1:"optional"`
 }
 
-// maxIterations bounds what a hostile file can make us compute.
+// maxIterations bounds what a hostile file can make us compute, in rounds of the hash. Current
+// tools write up to a million.
 const maxIterations = 10_000_000
 
-// decryptPKCS8 returns the PKCS#8 key inside an EncryptedPrivateKeyInfo.
+// decryptPKCS8 returns the PKCS#8 key, DER, inside an EncryptedPrivateKeyInfo.
 func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 	var key encryptedKey
 	if _, err := asn1.Unmarshal(der, &key); err != nil {
@@ -53,6 +58,7 @@ func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 	var iv []byte
 	var err error
 	switch oid := key.Algorithm.Algorithm.String(); encryptionName(oid) {
+	// PBES2.
 	case "encryption 1.2.840.113549.1.5.13":
 		block, iv, err = pbes2(key.Algorithm.Parameters.FullBytes, string(passphrase))
 	case "PBE-SHA1-3DES", "PBE-SHA1-2DES":
@@ -69,6 +75,7 @@ func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 	}
 	plain := make([]byte, len(key.Data))
 	cipher.NewCBCDecrypter(block, iv).CryptBlocks(plain, key.Data)
+	// PKCS#7 padding: the last byte says how many bytes there are of it.
 	padding := int(plain[len(plain)-1])
 	if padding == 0 || padding > size {
 		return nil, errPassphrase
@@ -76,6 +83,8 @@ func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 	return plain[:len(plain)-padding], nil
 }
 
+// checkIterations refuses counts that are out of range, as an encryption that is not
+// supported.
 func checkIterations(n int) error {
 	if n < 1 || n > maxIterations {
 		return unsupportedEncryption{fmt.Sprintf("%d iterations, more than %d", n, maxIterations)}
@@ -83,12 +92,14 @@ func checkIterations(n int) error {
 	return nil
 }
 
-// pbes2 reads the parameters of RFC 8018. The identifiers are those of 3DES and of AES with 128, 192 and 256 bits.
+// pbes2 reads the parameters of RFC 8018 and returns the cipher with its IV. The identifiers
+// are those of 3DES and of AES with 128, 192 and 256 bits.
 func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	var p pbes2Params
 	if _, err := asn1.Unmarshal(params, &p); err != nil {
 		return nil, nil, fmt.Errorf("reading PBES2: %w", err)
 	}
+	// 24 bytes for 3DES and for AES-192.
 	length, newCipher := 24, des.NewTripleDESCipher
 	switch oid := p.Cipher.Algorithm.String(); oid {
 	case "1.2.840.113549.3.7":
@@ -113,16 +124,18 @@ func pbes2(params []byte, passphrase string) (cipher.Block, []byte, error) {
 	return block, iv, err
 }
 
+// scryptParams is scrypt-params (RFC 7914 7.1).
 type scryptParams struct {
 	Salt      []byte
 	N, R, P   int
 	KeyLength int `asn1:"optional"`
 }
 
-// maxScryptMemory bounds what a hostile file can make us allocate, in bytes.
+// maxScryptMemory bounds what a hostile file can make us allocate, in bytes. scrypt takes
+// 128·N·r of them (RFC 7914 2).
 const maxScryptMemory = 256 << 20
 
-// deriveKey makes the key of PBES2 by PBKDF2 or scrypt (RFC 7914).
+// deriveKey makes the key of PBES2 by PBKDF2 or scrypt (RFC 7914), of length bytes.
 func deriveKey(kdf pkix.AlgorithmIdentifier, passphrase string, length int) ([]byte, error) {
 	switch oid := kdf.Algorithm.String(); oid {
 	case "1.2.840.113549.1.5.12":
@@ -152,7 +165,7 @@ func deriveKey(kdf pkix.AlgorithmIdentifier, passphrase string, length int) ([]b
 	}
 }
 
-// prfOf names the hash of PBKDF2's HMAC.
+// prfOf names the hash of PBKDF2's HMAC; "" is the default, SHA-1 (RFC 8018 A.2).
 func prfOf(oid string) (func() hash.Hash, error) {
 	switch oid {
 	case "1.2.840.113549.2.6":

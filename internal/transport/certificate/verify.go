@@ -9,7 +9,8 @@ import (
 	"posthaste/internal/transport/failure"
 )
 
-// VerifyError names a certificate's fault as OpenSSL does. chain is what the server sent, leaf first.
+// VerifyError names a certificate's fault as OpenSSL does. chain is what the server sent,
+// leaf first; it must not be empty.
 func VerifyError(err error, chain []*x509.Certificate) error {
 	var invalid x509.CertificateInvalidError
 	var unknown x509.UnknownAuthorityError
@@ -30,7 +31,8 @@ func VerifyError(err error, chain []*x509.Certificate) error {
 	return fault
 }
 
-// chainFault says why a chain leads to no authority.
+// chainFault says why a chain leads to no authority, with Node's code. The last certificate
+// decides: a chain that ends in one signed by itself is complete, and merely unknown.
 func chainFault(chain []*x509.Certificate) (code, message string) {
 	last := chain[len(chain)-1]
 	selfSigned := string(last.RawIssuer) == string(last.RawSubject)
@@ -45,7 +47,8 @@ func chainFault(chain []*x509.Certificate) (code, message string) {
 	return "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "unable to get local issuer certificate"
 }
 
-// NameError says that a certificate is for other names than host.
+// NameError says that a certificate is for other names than host, as Node's
+// tls.checkServerIdentity words it.
 func NameError(host string, leaf *x509.Certificate) error {
 	names := make([]string, 0, len(leaf.DNSNames)+len(leaf.IPAddresses))
 	for _, n := range leaf.DNSNames {

@@ -11,7 +11,8 @@ import (
 	"posthaste/collection"
 )
 
-// A Builder makes the bodies of requests.
+// A Builder makes the bodies of requests. It is safe for concurrent use as far as Rand and
+// Warn are.
 type Builder struct {
 	Files  FileOpener        // nil: bodies cannot name files
 	Rand   io.Reader         // for boundaries
@@ -19,7 +20,9 @@ type Builder struct {
 	Warn   func(text string) // what is wrong with a file, which is left out
 }
 
-// Build makes a body from the collection's. The header lines that the user wrote decide on comments in JSON and on the boundary.
+// Build makes a body from the collection's. The header lines that the user wrote decide on
+// comments in JSON and on the boundary. A body that is empty to newman, and a mode that is
+// not known, give a Payload without a mode: the request has no body and no Content-Type then.
 func (c *Builder) Build(b *collection.Body, header []collection.Header) (Payload, error) {
 	p := Payload{Mode: b.Mode}
 	switch b.Mode {
@@ -49,7 +52,8 @@ func (c *Builder) Build(b *collection.Body, header []collection.Header) (Payload
 	return Payload{}, nil
 }
 
-// emptyJSON reports whether a raw body that is no text is empty to newman: a number, true, a list or an object of nothing.
+// emptyJSON reports whether a raw body that is no text is empty to newman: a number, true, a
+// list or an object of nothing. (postman-collection: RequestBody.isEmpty)
 func emptyJSON(b *collection.Body) bool {
 	if !b.RawJSON {
 		return false
@@ -58,7 +62,8 @@ func emptyJSON(b *collection.Body) bool {
 	return parsed.Type != gjson.JSON || parsed.Raw == "{}" || parsed.Raw == "[]"
 }
 
-// languageType is the Content-Type of a raw body that names none.
+// languageType is the Content-Type of a raw body that names none, by the language that
+// Postman's editor keeps in options.raw.
 func languageType(language string) string {
 	switch language {
 	case "html":
@@ -73,7 +78,8 @@ func languageType(language string) string {
 	return "text/plain"
 }
 
-// fileBody builds a body that is a file, or the base64 text of one.
+// fileBody builds a body that is a file, or the base64 text of one. A file that cannot be
+// read is a warning, and the request goes out without a body, as in newman.
 func (c *Builder) fileBody(f *collection.File) (Payload, error) {
 	switch {
 	case f == nil:
@@ -86,6 +92,7 @@ func (c *Builder) fileBody(f *collection.File) (Payload, error) {
 		p := Payload{Mode: "file"}
 		p.add(data)
 		return p, nil
+	// Scripts must not read files: a collection from elsewhere could send any of them away.
 	case f.Src == "" || c.Script:
 		c.Warn("Binary file load error: invalid or missing file source")
 		return Payload{}, nil
@@ -100,8 +107,9 @@ func (c *Builder) fileBody(f *collection.File) (Payload, error) {
 	return p, nil
 }
 
-// inline decodes a body that stands in the collection, as Node decodes base64: either alphabet, up to the first "=", and without
-// what belongs to no alphabet.
+// inline decodes a body that stands in the collection, as Node decodes base64: either
+// alphabet, up to the first "=", and without what belongs to no alphabet, such as line
+// breaks. It never fails.
 func inline(f *collection.File) []byte {
 	content, _, _ := strings.Cut(f.Content, "=")
 	var digits strings.Builder
@@ -123,9 +131,11 @@ func inline(f *collection.File) []byte {
 	return data
 }
 
-// Bytes returns what a body puts on the wire where that is known without files and boundaries: raw,
-// urlencoded, graphql and inline bodies. Whether the method drops its body is not asked. The header decides on
-// comments in JSON. No body is nil and true; ok is false for forms with parts and for files.
+// Bytes returns what a body puts on the wire where that is known without files and
+// boundaries: raw, urlencoded, graphql and inline bodies. Whether the method drops its body
+// is not asked. The header decides on comments in JSON. No body is nil and true; ok is false
+// for forms with parts and for files. Signatures over the body (AWS, Hawk) need it before it
+// is sent.
 func Bytes(b *collection.Body, header []collection.Header) (data []byte, ok bool) {
 	if b == nil || b.Disabled {
 		return nil, true
@@ -143,6 +153,7 @@ func Bytes(b *collection.Body, header []collection.Header) (data []byte, ok bool
 	return nil, b.Mode != collection.BodyFormData && b.Mode != collection.BodyFile
 }
 
+// rawBytes is the text of a raw body, without comments where it is JSON.
 func rawBytes(b *collection.Body, header []collection.Header) []byte {
 	if isJSONBody(b, header) {
 		return []byte(StripComments(b.Raw))

@@ -6,8 +6,8 @@ import (
 	"posthaste/collection"
 )
 
-// isJSONBody reports whether comments in a raw body are to go: the body says JSON, or it says nothing and the
-// Content-Type does.
+// isJSONBody reports whether comments in a raw body are to go: the body says JSON, or it says
+// nothing and the Content-Type does. (Postman allows comments in JSON bodies and sends none.)
 func isJSONBody(b *collection.Body, header []collection.Header) bool {
 	if b.Language != "" {
 		return b.Language == "json"
@@ -15,6 +15,7 @@ func isJSONBody(b *collection.Body, header []collection.Header) bool {
 	if !strings.Contains(b.Raw, "//") && !strings.Contains(b.Raw, "/*") { // no comment
 		return false
 	}
+	// The first Content-Type counts.
 	for _, h := range header {
 		if !h.Disabled && strings.EqualFold(h.Key, "content-type") {
 			return isJSONType(h.Value)
@@ -23,7 +24,8 @@ func isJSONBody(b *collection.Body, header []collection.Header) bool {
 	return false
 }
 
-// isJSONType reports whether a Content-Type begins with application/json or application/…+json.
+// isJSONType reports whether a Content-Type begins with application/json or
+// application/…+json, in any case and with parameters behind it.
 func isJSONType(value string) bool {
 	kind, ok := strings.CutPrefix(strings.ToLower(value), "application/")
 	if i := strings.IndexAny(kind, " \t\n\f\r"); i >= 0 {
@@ -32,8 +34,9 @@ func isJSONType(value string) bool {
 	return ok && (strings.HasPrefix(kind, "json") || strings.Index(kind, "+json") > 0)
 }
 
-// StripComments removes // and /* */ comments that stand outside the strings of JSON text. Nothing takes
-// their place. Text without comments is returned as it is.
+// StripComments removes // and /* */ comments that stand outside the strings of JSON text.
+// Nothing takes their place. Text without comments is returned as it is. A comment that does
+// not end takes all that follows.
 func StripComments(s string) string {
 	if !strings.Contains(s, "//") && !strings.Contains(s, "/*") {
 		return s
@@ -69,7 +72,8 @@ func StripComments(s string) string {
 	return b.String()
 }
 
-// stringLen returns the length of the JSON string that s begins with, or of all of s where it never ends.
+// stringLen returns the length in bytes of the JSON string that s begins with, or of all of s
+// where it never ends.
 func stringLen(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch s[i] {

@@ -11,12 +11,14 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// urlencoded writes parameters as newman's object of lists comes out: equal keys stand at the first one's
-// place, keys that are array indexes come first in numeric order.
+// urlEncoded writes parameters as newman's object of lists comes out: equal keys stand at the
+// first one's place, keys that are array indexes come first in numeric order. The latter is
+// how JavaScript orders the keys of any object (ECMA-262, OrdinaryOwnPropertyKeys).
 func urlEncoded(params []collection.Param) string {
 	var keys []string
 	values := map[string][]string{}
 	for _, p := range params {
+		// Setting __proto__ on an object makes no key.
 		if p.Disabled || p.Key == "__proto__" {
 			continue
 		}
@@ -52,7 +54,8 @@ func urlEncoded(params []collection.Param) string {
 	return out.String()
 }
 
-// plainText is a value in a form: objects, null and undefined are empty.
+// plainText is a value in a form: objects, null and undefined are empty. (Node:
+// querystring.stringify)
 func plainText(v collection.Value) string {
 	switch v.Kind() {
 	case collection.String, collection.Number, collection.Bool:
@@ -62,7 +65,7 @@ func plainText(v collection.Value) string {
 	}
 }
 
-// plainTexts is plainText of a value, or of each element of a list.
+// plainTexts is plainText of a value, or of each element of a list; an empty list has none.
 func plainTexts(v collection.Value) []string {
 	if list := gjson.Parse(v.String()); v.Kind() == collection.JSON && list.IsArray() {
 		var texts []string
@@ -74,7 +77,8 @@ func plainTexts(v collection.Value) []string {
 	return []string{plainText(v)}
 }
 
-// arrayIndex reports whether JavaScript takes a key for an index, which orders it before other keys.
+// arrayIndex reports whether JavaScript takes a key for an index, which orders it before
+// other keys: digits without a leading zero, below 2^32 - 1 (ECMA-262 6.1.7).
 func arrayIndex(key string) (int64, bool) {
 	if key == "" || len(key) > 1 && key[0] == '0' {
 		return 0, false
@@ -83,8 +87,9 @@ func arrayIndex(key string) (int64, bool) {
 	return int64(n), err == nil && n != 1<<32-1
 }
 
-// graphql writes the three members in newman's order, and only those that are given. Variables that are text go out as they are, even where
-// that makes no JSON.
+// graphql writes the three members in newman's order, and only those that are given.
+// Variables that are text go out as they are, even where that makes no JSON: Postman keeps
+// them as the text of its editor. nil gives nil.
 func graphql(g *collection.GraphQL) []byte {
 	if g == nil {
 		return nil

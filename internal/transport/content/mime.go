@@ -2,8 +2,9 @@ package content
 
 import "strings"
 
-// typeByName returns the media type of a file by its extension, application/octet-stream for what is not
-// known. The operating system's table is not asked, so that a body is the same everywhere.
+// typeByName returns the media type of a file by its extension, application/octet-stream for
+// what is not known. The operating system's table is not asked, so that a body is the same
+// everywhere. (newman: mime-types)
 func typeByName(name string) string {
 	if kind, ok := lookUpType(name); ok {
 		return kind
@@ -11,7 +12,9 @@ func typeByName(name string) string {
 	return "application/octet-stream"
 }
 
-// lookUpType returns the media type that a file's extension stands for, false when it stands for nothing known.
+// lookUpType returns the media type that a file's extension stands for, false when it stands
+// for nothing known. Either slash divides paths. The table is searched line by line: a run
+// asks a few times.
 func lookUpType(name string) (kind string, ok bool) {
 	dot := strings.LastIndexByte(name, '.')
 	if dot < 0 || strings.ContainsAny(name[dot:], `/\`) {

@@ -14,8 +14,9 @@ import (
 	"posthaste/collection"
 )
 
-// multipart builds a multipart/form-data body. A user's own boundary is kept. Names are not escaped, as
-// newman does not escape them.
+// multipart builds a multipart/form-data body (RFC 7578). A user's own boundary is kept.
+// Names are not escaped, as newman does not escape them. Params that are files which cannot
+// be read are left out with a warning.
 func (c *Builder) multipart(b *collection.Body, header []collection.Header) (Payload, error) {
 	boundary, own := userBoundary(header)
 	if !own {
@@ -25,6 +26,7 @@ func (c *Builder) multipart(b *collection.Body, header []collection.Header) (Pay
 		}
 	}
 	p := Payload{Mode: "formdata", Type: "multipart/form-data; boundary=" + boundary, OwnBoundary: own}
+	// Each part begins with this line; the end of the form has two more dashes.
 	form := formWriter{payload: &p, open: "--" + boundary + "\r\n"}
 	for _, param := range b.FormData {
 		switch {
@@ -48,9 +50,12 @@ func (c *Builder) multipart(b *collection.Body, header []collection.Header) (Pay
 	return p, nil
 }
 
-// fileParts adds one part a file. (newman: after a list of files, later files of the form go out empty;
+// fileParts adds one part a file. (newman: after a list of files, later files of the form go
+// out empty;
 // here all are sent.)
 func (c *Builder) fileParts(form *formWriter, param collection.FormParam) {
+	// No file is named, or none may be read: the content may stand in the collection as
+	// base64, else an empty file is sent.
 	if len(param.Src) == 0 || param.Src[0] == "" && len(param.Src) == 1 || c.Script {
 		if v := param.Value; v.IsString() && v.String() != "" {
 			data, _ := base64.StdEncoding.DecodeString(v.String()) // as far as it is base64
@@ -85,7 +90,8 @@ func (c *Builder) fileParts(form *formWriter, param collection.FormParam) {
 	}
 }
 
-// formText is what a text part holds: JSON for what is no string, nothing for null.
+// formText is what a text part holds: JSON for what is no string, nothing for null and
+// undefined.
 func formText(v collection.Value) string {
 	switch v.Kind() {
 	case collection.Undefined, collection.Null:
@@ -97,7 +103,8 @@ func formText(v collection.Value) string {
 	}
 }
 
-// stat returns the size of a file that a body names, or why it cannot be read in newman's words.
+// stat returns the size of a file that a body names, or why it cannot be read in newman's
+// words. Sizes are needed beforehand, for Content-Length.
 func (c *Builder) stat(name string) (int64, error) {
 	if c.Files == nil {
 		return 0, fmt.Errorf("%q, read permission denied", name)
@@ -122,12 +129,13 @@ func (c *Builder) stat(name string) (int64, error) {
 	return info.Size(), nil
 }
 
-// writtenBoundary is a Content-Type with a boundary that the user chose.
+// writtenBoundary is a Content-Type with a boundary that the user chose, in quotes or
+// without: multipart/form-data; boundary=abc.
 var writtenBoundary = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)^multipart/form-data;.*boundary=(?:"([^"]+)"|([^;\s]+))`)
 })
 
-// userBoundary returns the boundary of a Content-Type that the user wrote.
+// userBoundary returns the boundary of a Content-Type that the user wrote; false without one.
 func userBoundary(header []collection.Header) (string, bool) {
 	for _, h := range header {
 		if h.Disabled || !strings.EqualFold(h.Key, "content-type") {
@@ -141,27 +149,31 @@ func userBoundary(header []collection.Header) (string, bool) {
 	return "", false
 }
 
-// boundary returns 26 dashes and 24 random digits.
+// boundary returns 26 dashes and 24 random digits, as Node's form-data makes it.
 func (c *Builder) boundary() (string, error) {
 	var digits [24]byte
 	if _, err := io.ReadFull(c.Rand, digits[:]); err != nil {
 		return "", fmt.Errorf("making a boundary: %w", err)
 	}
+	// 256 is no multiple of 10: digits below 6 are a little more frequent, which does not
+	// matter here.
 	for i := range digits {
 		digits[i] = '0' + digits[i]%10
 	}
 	return strings.Repeat("-", 26) + string(digits[:]), nil
 }
 
-// A formWriter collects parts: text between files is one piece.
+// A formWriter collects parts: text between files is one piece. It must be flushed at its
+// end.
 type formWriter struct {
 	payload *Payload
-	open    string
+	open    string // the line that begins a part, with its CR LF
 	text    strings.Builder
 	parts   int
 }
 
-// part begins one part. A file name beyond Latin-1 is also given as filename* (RFC 5987).
+// part begins one part, up to the empty line behind its header. A file name beyond Latin-1 is
+// also given as filename* (RFC 5987).
 func (f *formWriter) part(name, filename string, hasFilename bool, contentType string) {
 	f.parts++
 	f.text.WriteString(f.open + `Content-Disposition: form-data; name="` + name + `"`)
@@ -178,16 +190,20 @@ func (f *formWriter) part(name, filename string, hasFilename bool, contentType s
 	f.text.WriteString("\r\n\r\n")
 }
 
-// baseName is the last part of a path, as Node's path.basename takes it.
+// baseName is the last part of a path, as Node's path.basename takes it: without slashes at
+// the end.
 func baseName(name string) string {
 	name = strings.TrimRight(name, "/")
 	return name[strings.LastIndexByte(name, '/')+1:]
 }
 
-// needsExtended says whether a name with this letter is sent as filename* too. newman: what Latin-1 has is not.
+// needsExtended reports whether a name with this letter is sent as filename* too. newman:
+// what Latin-1 has is not.
 func needsExtended(r rune) bool { return r > 0xFF || r < 0x20 && r != '\t' || r == 0x7F }
 
-// extendedValue encodes a parameter of a header as RFC 8187 has it, in newman's spelling.
+// extendedValue encodes a parameter of a header as RFC 8187 has it, in newman's spelling:
+// lower-case digits for the four characters that encodeURIComponent leaves and RFC 8187 does
+// not allow.
 func extendedValue(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
@@ -203,17 +219,20 @@ func extendedValue(s string) string {
 	return b.String()
 }
 
+// data writes the content of a part from memory.
 func (f *formWriter) data(data []byte) {
 	f.text.Write(data)
 	f.text.WriteString("\r\n")
 }
 
+// file adds the content of a part from a file, which is opened when the body is sent.
 func (f *formWriter) file(name string, size int64) {
 	f.flush()
 	f.payload.addFile(name, size)
 	f.text.WriteString("\r\n")
 }
 
+// flush makes a piece of the text so far.
 func (f *formWriter) flush() {
 	if f.text.Len() > 0 {
 		f.payload.add([]byte(f.text.String()))

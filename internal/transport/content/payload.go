@@ -1,7 +1,7 @@
 // Package content builds the bodies of requests, and undoes the encodings of those of responses.
 //
-// A body is built once and can be sent any number of times: redirects and retries need the same bytes. Files are
-// opened when they are sent, and never read whole into memory.
+// A body is built once and can be sent any number of times: redirects and retries need the
+// same bytes. Files are opened when they are sent, and never read whole into memory.
 package content
 
 import (
@@ -18,7 +18,8 @@ type FileOpener interface {
 	Open(name string) (fs.File, error)
 }
 
-// A Payload is a body that can be sent any number of times: pieces in memory and files that are opened again.
+// A Payload is a body that can be sent any number of times: pieces in memory and files that
+// are opened again. It is read only once built; the zero Payload is no body.
 type Payload struct {
 	Mode        string // of the collection's body; "" is no body
 	Type        string // the Content-Type that goes with it; "" asks for none
@@ -28,24 +29,27 @@ type Payload struct {
 	pieces []piece
 }
 
-// A piece is bytes, or a file when name is not "".
+// A piece is bytes, or a file when name is not "". size is in bytes, in both cases.
 type piece struct {
 	data []byte
 	name string
 	size int64
 }
 
+// add appends bytes, which the Payload keeps.
 func (p *Payload) add(data []byte) {
 	p.pieces = append(p.pieces, piece{data: data, size: int64(len(data))})
 	p.Size += int64(len(data))
 }
 
+// addFile appends a file of a known size.
 func (p *Payload) addFile(name string, size int64) {
 	p.pieces = append(p.pieces, piece{name: name, size: size})
 	p.Size += size
 }
 
-// Bytes returns the body when all of it is in memory.
+// Bytes returns the body when all of it is in memory; false when a part is a file. The bytes
+// may be the Payload's own and must not be changed.
 func (p *Payload) Bytes() ([]byte, bool) {
 	if len(p.pieces) == 1 && p.pieces[0].name == "" {
 		return p.pieces[0].data, true
@@ -60,7 +64,9 @@ func (p *Payload) Bytes() ([]byte, bool) {
 	return all, true
 }
 
-// WriteTo sends the body. A file that has become shorter is an error: its length was announced.
+// WriteTo sends the body. A file that has become shorter is an error: its length was
+// announced. Of one that grew, only the announced bytes are sent. files is not used without
+// files.
 func (p *Payload) WriteTo(w io.Writer, files FileOpener) error {
 	for _, part := range p.pieces {
 		if part.name == "" {
@@ -76,7 +82,8 @@ func (p *Payload) WriteTo(w io.Writer, files FileOpener) error {
 	return nil
 }
 
-// copyFile sends one file. Its own errors are *failure.Error, to be told from those of the network.
+// copyFile sends one file. Its own errors are *failure.Error, to be told from those of the
+// network, which may be tried again.
 func copyFile(w io.Writer, part piece, files FileOpener) error {
 	f, err := files.Open(part.name)
 	if err != nil {
@@ -90,7 +97,8 @@ func copyFile(w io.Writer, part piece, files FileOpener) error {
 	return err
 }
 
-// Open returns a reader of the whole body. Files are opened when they are reached.
+// Open returns a reader of the whole body. Files are opened when they are reached. The caller
+// closes it, also before its end.
 func (p *Payload) Open(files FileOpener) io.ReadCloser {
 	return &payloadReader{pieces: p.pieces, files: files}
 }
@@ -102,7 +110,8 @@ type payloadReader struct {
 	at     io.ReadCloser // the piece that is being read
 }
 
-// Read reads on.
+// Read reads on, from piece to piece. It never returns 0 bytes without an error, for some
+// callers take that for the end.
 func (r *payloadReader) Read(b []byte) (int, error) {
 	for {
 		if r.at == nil {
@@ -131,7 +140,8 @@ func (r *payloadReader) Read(b []byte) (int, error) {
 	}
 }
 
-// Close closes the file that is being read.
+// Close closes the file that is being read. The reader can be read on after that, at the next
+// piece.
 func (r *payloadReader) Close() error {
 	if r.at == nil {
 		return nil

@@ -8,15 +8,18 @@ import (
 	"posthaste/internal/transport/failure"
 )
 
-// Bodyless reports whether a response has no body whatever its header says.
+// Bodyless reports whether a response has no body whatever its header says (RFC 9112 6.3):
+// one to HEAD, 1xx, 204 and 304. method is in capitals.
 func Bodyless(method string, code int) bool {
 	return method == "HEAD" || code < 200 && code >= 100 || code == 204 || code == 304
 }
 
-// Interim reports whether a further answer follows one of this status. newman's 101 is a response like others.
+// Interim reports whether a further answer follows one of this status, as after 103 Early
+// Hints. newman's 101 is a response like others.
 func Interim(code int) bool { return code >= 100 && code < 200 && code != 101 }
 
-// A Body reads one body off a connection and counts it. Its errors are *failure.Error or io.EOF.
+// A Body reads one body off a connection and counts it. Its errors are *failure.Error or
+// io.EOF. It does not close the connection; Done says whether that can be used again.
 type Body struct {
 	br     *bufio.Reader
 	head   *Head
@@ -28,19 +31,21 @@ type Body struct {
 	Err  error // what ended it, io.EOF when all came
 }
 
-// NewBody returns the reader of the body that follows h, which answers a request of the method.
+// NewBody returns the reader of the body that follows h, which answers a request of the
+// method. br must be directly behind the head.
 func NewBody(br *bufio.Reader, h *Head, method string) *Body {
 	r := &Body{br: br, head: h, left: h.Length}
 	switch {
 	case Bodyless(method, h.Code), !h.Chunked && h.Length == 0:
 		r.Done, r.Err = true, io.EOF
 	case h.Chunked:
+		// No chunk is open: the first Read reads its size.
 		r.left = 0
 	}
 	return r
 }
 
-// Read reads on.
+// Read reads on. The error that ended the body comes again with every further call.
 func (r *Body) Read(b []byte) (int, error) {
 	if r.Err != nil {
 		return 0, r.Err
@@ -50,6 +55,7 @@ func (r *Body) Read(b []byte) (int, error) {
 			return 0, r.Err
 		}
 	}
+	// Never beyond the chunk or the length: what follows belongs to others.
 	if r.left > 0 && int64(len(b)) > r.left {
 		b = b[:r.left]
 	}
@@ -64,6 +70,7 @@ func (r *Body) Read(b []byte) (int, error) {
 	}
 	switch {
 	case err == nil:
+	// A body without a length ends with the connection (RFC 9112 6.3, case 8).
 	case r.left < 0 && errors.Is(err, io.EOF):
 		r.Done, r.Err = true, io.EOF
 	default:
@@ -72,7 +79,8 @@ func (r *Body) Read(b []byte) (int, error) {
 	return n, r.Err
 }
 
-// broken is the error of a body that the connection's end cut short; other errors stay as they are.
+// broken is the error of a body that the connection's end cut short, with the count of bytes
+// that came; other errors stay as they are.
 func (r *Body) broken(err error) error {
 	if code, _ := failure.CodeOf(err); errors.Is(err, io.EOF) || code == "ECONNRESET" || errors.Is(err, io.ErrUnexpectedEOF) {
 		return failure.Aborted(err, r.Got)
@@ -80,8 +88,9 @@ func (r *Body) broken(err error) error {
 	return err
 }
 
-// Behind looks at what came behind a response that was read to its end. Line ends are passed over. The beginning of another
-// answer is no error, but the connection cannot be used again: clean is false then.
+// Behind looks at what came behind a response that was read to its end, as far as it is in
+// br's buffer: it never waits. Line ends are passed over. The beginning of another answer is
+// no error, but the connection cannot be used again: clean is false then.
 func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
 	for br.Buffered() > 0 {
 		c, err := br.ReadByte()
@@ -90,6 +99,7 @@ func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
 			return false, err
 		case c == '\r' || c == '\n':
 			continue
+		// llhttp refuses bytes behind a response after which the connection closes.
 		case h.Close && !h.Lenient:
 			e := ParseError("HPE_CLOSED_CONNECTION", "Data after `Connection: close`")
 			e.Hint = "the server sent more than the answer's length"
@@ -101,7 +111,8 @@ func Behind(br *bufio.Reader, h *Head) (clean bool, err error) {
 	return true, nil
 }
 
-// next reads what there is of another response, and returns why it is not one.
+// next reads what there is of another response, and returns why it is not one. A head that is
+// merely incomplete may be valid once the rest arrives, and gives nil.
 func next(br *bufio.Reader, lenient bool) error {
 	rest, err := br.Peek(br.Buffered())
 	if err != nil {
@@ -116,7 +127,7 @@ func next(br *bufio.Reader, lenient bool) error {
 	return nil
 }
 
-// fixed is a few bytes that nothing comes after.
+// fixed is a reader of a few bytes that nothing comes after.
 type fixed struct{ rest []byte }
 
 func (f *fixed) Read(b []byte) (int, error) {

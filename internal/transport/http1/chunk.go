@@ -6,7 +6,8 @@ import (
 	"math"
 )
 
-// nextChunk reads the line that says how long the next chunk is. After the last one it reads the trailer.
+// nextChunk reads the line that says how long the next chunk is (RFC 9112 7.1). After the
+// last one it reads the trailer, sets Done and returns io.EOF.
 func (r *Body) nextChunk() error {
 	s := &scanner{br: r.br, lenient: r.head.Lenient}
 	defer s.end()
@@ -23,6 +24,8 @@ func (r *Body) nextChunk() error {
 	if r.left = size; size > 0 {
 		return nil
 	}
+	// Fields of the trailer are parsed, since a bad one is an error, and dropped. The copy
+	// keeps the head's framing as it is.
 	trailer := r.head.framing
 	s.limit = trailerLimit
 	for {
@@ -40,10 +43,12 @@ func (r *Body) nextChunk() error {
 	}
 }
 
-// trailerLimit bounds what a server can have us read after the last chunk, in bytes.
+// trailerLimit bounds what a server can have us read after the last chunk, in bytes. Node's
+// limit for a head is far below.
 const trailerLimit = 128 << 10
 
-// chunkEnd reads the line end behind a chunk's data.
+// chunkEnd reads the line end behind a chunk's data. A lenient scanner takes a lone LF, and
+// also none.
 func (s *scanner) chunkEnd() error {
 	c, err := s.next()
 	switch {
@@ -62,7 +67,8 @@ func (s *scanner) chunkEnd() error {
 	return ParseError("HPE_STRICT", "Expected LF after chunk data")
 }
 
-// chunkSize reads a chunk's size, in hexadecimal, and its extensions, which mean nothing here.
+// chunkSize reads a chunk's size, in hexadecimal, and its extensions, which mean nothing
+// here. Sizes beyond an int64 are read as its maximum: the body breaks off long before.
 func (s *scanner) chunkSize() (int64, error) {
 	var size uint64
 	for digits := 0; ; digits++ {
@@ -84,6 +90,7 @@ func (s *scanner) chunkSize() (int64, error) {
 	}
 }
 
+// hexValue is the value of a hexadecimal digit, -1 for any other byte.
 func hexValue(c byte) int {
 	switch {
 	case c >= '0' && c <= '9':
@@ -96,7 +103,7 @@ func hexValue(c byte) int {
 	return -1
 }
 
-// afterSize reads the rest of a chunk's line; c is its first byte.
+// afterSize reads the rest of a chunk's line; c is its first byte, behind the size.
 func (s *scanner) afterSize(c byte) (err error) {
 	if among(c, " \t") && s.lenient {
 		if c, err = s.skip(" \t"); err != nil {
@@ -112,7 +119,8 @@ func (s *scanner) afterSize(c byte) (err error) {
 	return ParseError("HPE_INVALID_CHUNK_SIZE", "Invalid character in chunk size")
 }
 
-// sizeEnd reads the end of a chunk's line; c is its first byte.
+// sizeEnd reads the end of a chunk's line; c is its first byte, CR or LF. complaint is
+// llhttp's message for a missing CR, which differs by what stands before it.
 func (s *scanner) sizeEnd(c byte, complaint string) error {
 	if c == '\n' && !s.lenient {
 		return ParseError("HPE_CR_EXPECTED", complaint)
@@ -120,7 +128,8 @@ func (s *scanner) sizeEnd(c byte, complaint string) error {
 	return s.lineFeed("Expected LF after chunk size") // behind a lenient LF Node takes another one
 }
 
-// extensions reads name=value pairs behind a ";".
+// extensions reads name=value pairs behind a ";" (RFC 9112 7.1.1). The messages are those of
+// llhttp 8, which Node 20 has.
 func (s *scanner) extensions() error {
 	const part = "Invalid character in chunk extensions"
 	c, err := s.next()
@@ -157,7 +166,8 @@ func (s *scanner) extensions() error {
 	}
 }
 
-// quoted reads the rest of a quoted value, and what follows it.
+// quoted reads the rest of a quoted value, and what follows it: another extension or the end
+// of the line.
 func (s *scanner) quoted() error {
 	for escaped := false; ; {
 		c, err := s.next()
@@ -184,10 +194,11 @@ func (s *scanner) quoted() error {
 	}
 }
 
-// A ChunkWriter sends each write as one chunk.
+// A ChunkWriter sends each write as one chunk. It does not write the last chunk, of size 0;
+// whoever uses it does.
 type ChunkWriter struct{ W io.Writer }
 
-// Write sends b as a chunk.
+// Write sends b as a chunk. An empty b is not sent, as a chunk of size 0 would end the body.
 func (c ChunkWriter) Write(b []byte) (int, error) {
 	if len(b) == 0 {
 		return 0, nil

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// fieldName reads the name of a header line with its colon. It returns "" for the empty line that ends a head or a trailer.
+// fieldName reads the name of a header line with its colon. It returns "" for the empty line
+// that ends a head or a trailer. The case of the name is kept.
 func (s *scanner) fieldName() (string, error) {
 	c, err := s.next()
 	switch {
@@ -18,6 +19,8 @@ func (s *scanner) fieldName() (string, error) {
 	case c == '\n':
 		return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header field char")
 	}
+	// The scanner's buffer is used for all lines of a head; the name is copied out of it
+	// below.
 	name := s.buf[:0]
 	for ; isTokenByte(c); c, err = s.next() {
 		if err != nil {
@@ -29,6 +32,8 @@ func (s *scanner) fieldName() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	// llhttp looks for these names byte by byte, and reports a blank behind one with another
+	// message.
 	if c == ' ' && isFraming(string(name)) {
 		if !s.lenient {
 			return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header field char")
@@ -43,7 +48,8 @@ func (s *scanner) fieldName() (string, error) {
 	return nameOf(name), nil
 }
 
-// nameOf is the name as text. Those that most responses have need no memory.
+// nameOf is the name as text. Those that most responses have need no memory: the comparison
+// does not allocate, and the constant is returned.
 func nameOf(name []byte) string {
 	for _, known := range [...]string{
 		"Content-Type", "Content-Length", "Date", "Connection", "Server", "Cache-Control", "Vary", "ETag", "Keep-Alive",
@@ -56,7 +62,8 @@ func nameOf(name []byte) string {
 	return string(name)
 }
 
-// isFraming reports whether a header line says where the response ends. Node looks at these lines more closely than at others.
+// isFraming reports whether a header line says where the response ends. Node looks at these
+// lines more closely than at others.
 func isFraming(name string) bool {
 	switch strings.ToLower(name) {
 	case "connection", "content-length", "proxy-connection", "transfer-encoding", "upgrade":
@@ -65,7 +72,9 @@ func isFraming(name string) bool {
 	return false
 }
 
-// blank passes over the blanks before a value, and returns its first byte. empty is true where the line ends before one.
+// blank passes over the blanks before a value, and returns its first byte. empty is true
+// where the line ends before one. A lenient scanner follows a value that begins in the next
+// line.
 func (s *scanner) blank() (first byte, empty bool, err error) {
 	for {
 		c, err := s.skip(" \t")
@@ -93,8 +102,9 @@ func (s *scanner) blank() (first byte, empty bool, err error) {
 	}
 }
 
-// field reads the value of a header line and notes what it says of the framing. Blanks around it are dropped; lenient
-// scanners read values of several lines, which stand behind each other then.
+// field reads the value of a header line and notes what it says of the framing. Blanks around
+// it are dropped; lenient scanners read values of several lines, which stand behind each
+// other then (obs-fold, RFC 9112 5.2). The value is Latin-1, one byte a character.
 func (f *framing) field(s *scanner, name string) (string, error) {
 	c, empty, err := s.blank()
 	if err != nil {
@@ -136,7 +146,8 @@ func (f *framing) field(s *scanner, name string) (string, error) {
 	}
 }
 
-// fieldEnd reads the end of a line; c is its first byte. more says that the value goes on in the next line.
+// fieldEnd reads the end of a line; c is its first byte. more says that the value goes on in
+// the next line, which only a lenient scanner allows.
 func (s *scanner) fieldEnd(c byte) (more bool, err error) {
 	if c == '\r' {
 		c, err := s.next()
@@ -153,6 +164,7 @@ func (s *scanner) fieldEnd(c byte) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	// Whatever it is, the next line begins with it.
 	s.back()
 	switch {
 	case next != ' ' && next != '\t':

@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// A framing is what the header lines of a response say of its end and of the connection.
+// A framing is what the header lines of a response say of its end and of the connection. It
+// is filled line by line, in their order, since some are refused after others.
 type framing struct {
 	length   int64
 	sized    bool // a Content-Length was given
@@ -16,10 +17,12 @@ type framing struct {
 	chunked  bool
 	closes   bool // "close" among the words of Connection
 	keeps    bool // "keep-alive" among them
-	idleTime int
+	idleTime int  // seconds, from Keep-Alive
 }
 
-// watch refuses lines that must not stand beside others, and reports whether the bytes of the value are those of a length.
+// watch refuses lines that must not stand beside others, and reports whether the bytes of the
+// value are those of a length. A response with both a length and a Transfer-Encoding may be
+// an attack (RFC 9112 6.3), and llhttp refuses it.
 func (f *framing) watch(name string, empty, lenient bool) (isLength bool, err error) {
 	switch {
 	case strings.EqualFold(name, "Content-Length"):
@@ -39,7 +42,8 @@ func (f *framing) watch(name string, empty, lenient bool) (isLength bool, err er
 	return false, nil
 }
 
-// digit takes a byte of a Content-Length: digits, then blanks.
+// digit takes a byte of a Content-Length: digits, then blanks. Lengths beyond an int64 are
+// refused.
 func (f *framing) digit(c byte) error {
 	switch {
 	case c == ' ':
@@ -54,7 +58,8 @@ func (f *framing) digit(c byte) error {
 	return nil
 }
 
-// note keeps what a whole line says.
+// note keeps what a whole line says. Of encodings only the last counts: it must be chunked
+// for the body to be so.
 func (f *framing) note(name, value string) {
 	switch {
 	case strings.EqualFold(name, "Transfer-Encoding"):
@@ -72,19 +77,24 @@ func (f *framing) note(name, value string) {
 	}
 }
 
-// settle decides how the body is delimited and what becomes of the connection.
+// settle decides how the body is delimited and what becomes of the connection, when all lines
+// are read.
 func (h *Head) settle() {
 	h.KeepAlive = h.idleTime
+	// Size counts what newman counts: lines with one blank behind the colon. (newman:
+	// Response.size().header)
 	h.Size = int64(len(h.Proto) + len(" 200 \r\n\r\n") + utf8.RuneCountInString(h.Reason))
 	for i := range h.Header {
 		h.Size += int64(len(h.Header[i].Key) + len(": \r\n") + utf8.RuneCountInString(h.Header[i].Value))
 	}
 	switch {
+	// An encoding goes before a length, which only a lenient scanner lets stand beside it.
 	case h.encoded:
 		h.Chunked = h.chunked
 	case h.sized:
 		h.Length = h.length
 	}
+	// HTTP/1.1 keeps connections unless told otherwise, 1.0 closes them (RFC 9112 9.3).
 	if major, minor := h.Proto[len(h.Proto)-3], h.Proto[len(h.Proto)-1]; major > '0' && minor > '0' {
 		h.Close = h.closes
 	} else {
@@ -92,7 +102,8 @@ func (h *Head) settle() {
 	}
 }
 
-// keepAliveSeconds reads "timeout=5, max=100"; 0 where it names no time.
+// keepAliveSeconds reads "timeout=5, max=100"; 0 where it names no time. A timeout of 0
+// counts as a second, as 0 means that the server says nothing.
 func keepAliveSeconds(value string) int {
 	for word := range strings.SplitSeq(value, ",") {
 		if s, ok := strings.CutPrefix(strings.ToLower(strings.TrimSpace(word)), "timeout="); ok {

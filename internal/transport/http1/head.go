@@ -11,7 +11,7 @@ import (
 	"posthaste/collection"
 )
 
-// A Head is the first part of a response.
+// A Head is the first part of a response. Texts are decoded from Latin-1, but for the reason.
 type Head struct {
 	Proto     string // "HTTP/1.1"
 	Code      int
@@ -27,7 +27,8 @@ type Head struct {
 	framing
 }
 
-// ReadFinal reads the head of a response, and before it those of interim answers, whose bytes do not count.
+// ReadFinal reads the head of a response, and before it those of interim answers, whose bytes
+// do not count. Errors are those of ReadHead. limit, in bytes, is for each head alone.
 func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	for {
 		h, err := ReadHead(br, limit, lenient)
@@ -43,7 +44,8 @@ func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	}
 }
 
-// skipLines passes over line ends.
+// skipLines passes over line ends, up to the next byte or the end of the connection, which is
+// its error.
 func skipLines(br *bufio.Reader) error {
 	s := &scanner{br: br}
 	defer s.end()
@@ -51,8 +53,9 @@ func skipLines(br *bufio.Reader) error {
 	return err
 }
 
-// ReadHead reads status line and header lines. It is as strict as Node's parser, unless lenient is set. A head of more
-// than limit bytes is an error. Line ends before it are passed over.
+// ReadHead reads status line and header lines. It is as strict as Node's parser, unless
+// lenient is set. A head of more than limit bytes is an error. Line ends before it are passed
+// over and do not count. Errors are *failure.Error with an HPE code, or the connection's.
 func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	s := &scanner{br: br, lenient: lenient, limit: limit, buf: make([]byte, 0, 256)}
 	defer s.end()
@@ -67,6 +70,7 @@ func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	}
 	if c, err := s.next(); err != nil {
 		return nil, err
+		// A line that begins with a blank would continue the status line.
 	} else if c == ' ' && !lenient {
 		return nil, ParseError("HPE_UNEXPECTED_SPACE", "Unexpected space after start line")
 	}
@@ -77,6 +81,7 @@ func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 		}
 		s.back()
 	}
+	// Most responses have few lines; one allocation serves them.
 	h.Header = make([]collection.Header, 0, 8)
 	for {
 		name, err := s.fieldName()
@@ -96,11 +101,12 @@ func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 	return h, nil
 }
 
-// status reads the status line.
+// status reads the status line, version and reason included.
 func (h *Head) status(s *scanner) error {
 	if err := h.version(s); err != nil {
 		return err
 	}
+	// Three digits, none more and none less (RFC 9112 4).
 	for range 3 {
 		c, err := s.next()
 		if err != nil {
@@ -155,7 +161,7 @@ func (s *scanner) statusEnd() error {
 	return nil
 }
 
-// version reads up to the status code.
+// version reads up to the status code: protocol, version and the blank behind it.
 func (h *Head) version(s *scanner) error {
 	var protocol strings.Builder
 	protocol.Grow(len("HTTP/1.1"))
@@ -174,6 +180,7 @@ func (h *Head) version(s *scanner) error {
 		protocol.WriteByte(c)
 		want = want[1:]
 	}
+	// Digit, dot, digit; each part is named in llhttp's message.
 	for _, part := range []string{"Invalid major version", "Expected dot", "Invalid minor version"} {
 		c, err := s.next()
 		if err != nil {
@@ -185,6 +192,7 @@ func (h *Head) version(s *scanner) error {
 		protocol.WriteByte(c)
 	}
 	h.Proto = protocol.String()
+	// llhttp knows these versions of the protocol.
 	switch number := h.Proto[len(h.Proto)-3:]; number {
 	case "0.9", "1.0", "1.1", "2.0":
 	default:
@@ -199,7 +207,8 @@ func (h *Head) version(s *scanner) error {
 	return err
 }
 
-// protocolOf returns the name that begins with c, which "/" ends.
+// protocolOf returns the name that begins with c, which "/" ends; "" for none. llhttp also
+// reads RTSP and ICE.
 func protocolOf(c byte) string {
 	switch c {
 	case 'H':

@@ -15,12 +15,13 @@ type scanner struct {
 	have    []byte // what br holds
 	at      int    // how much of it was read
 	lenient bool
-	limit   int // of the bytes of a head or a trailer; 0 is no limit
-	read    int // bytes so far
-	buf     []byte
+	limit   int    // of the bytes of a head or a trailer; 0 is no limit
+	read    int    // bytes so far
+	buf     []byte // for names and values, used again and again
 }
 
-// next returns the next byte.
+// next returns the next byte. Its error is the connection's, or that of a head that is too
+// large.
 func (s *scanner) next() (byte, error) {
 	if s.at == len(s.have) {
 		if err := s.more(); err != nil {
@@ -50,19 +51,20 @@ func (s *scanner) more() error {
 	return nil
 }
 
-// end takes what was read out of br.
+// end takes what was read out of br. The scanner can go on afterwards.
 func (s *scanner) end() {
 	_, _ = s.br.Discard(s.at) // br holds them
 	s.have, s.at = nil, 0
 }
 
-// back gives the last byte back.
+// back gives the last byte back. It may be called once after each next.
 func (s *scanner) back() {
 	s.at--
 	s.read--
 }
 
-// skip passes over bytes of the set and returns the first that is not one of them.
+// skip passes over bytes of the set and returns the first that is not one of them, which
+// counts as read.
 func (s *scanner) skip(set string) (byte, error) {
 	for {
 		c, err := s.next()
@@ -72,7 +74,8 @@ func (s *scanner) skip(set string) (byte, error) {
 	}
 }
 
-// lineFeed wants a LF. A lenient scanner does without it.
+// lineFeed wants a LF, complaint being llhttp's message for anything else. A lenient scanner
+// does without it.
 func (s *scanner) lineFeed(complaint string) error {
 	c, err := s.next()
 	switch {
@@ -85,6 +88,8 @@ func (s *scanner) lineFeed(complaint string) error {
 	return nil
 }
 
+// among reports whether a set has a byte; quicker than strings.IndexByte for sets of two or
+// three.
 func among(c byte, set string) bool {
 	for i := range len(set) {
 		if set[i] == c {
@@ -94,7 +99,8 @@ func among(c byte, set string) bool {
 	return false
 }
 
-// ParseError is what Node says of a response that is not HTTP.
+// ParseError is what Node says of a response that is not HTTP. code is llhttp's, such as
+// HPE_INVALID_CONSTANT.
 func ParseError(code, reason string) *failure.Error {
 	return &failure.Error{Code: code, Message: "Parse Error: " + reason, Hint: "the server's answer is not valid HTTP"}
 }

@@ -1,6 +1,7 @@
 package http1
 
-// AppendLatin1 appends text in Latin-1. What is above U+00FF must have been refused before.
+// AppendLatin1 appends text in Latin-1, one byte a character. What is above U+00FF must have
+// been refused before: its upper bits are dropped.
 func AppendLatin1(b []byte, s string) []byte {
 	if isASCII(s) {
 		return append(b, s...)
@@ -11,6 +12,7 @@ func AppendLatin1(b []byte, s string) []byte {
 	return b
 }
 
+// fromLatin1 makes text of bytes, each of them a character up to U+00FF.
 func fromLatin1(s string) string {
 	if isASCII(s) {
 		return s
@@ -22,6 +24,7 @@ func fromLatin1(s string) string {
 	return string(runes)
 }
 
+// isASCII reports whether a text is the same in Latin-1 and UTF-8.
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 {
@@ -31,7 +34,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// IsToken reports whether s can be a method or a header's name (RFC 9110, 5.6.2).
+// IsToken reports whether s can be a method or a header's name (RFC 9110, 5.6.2). "" cannot.
 func IsToken(s string) bool {
 	for i := range len(s) {
 		if !isTokenByte(s[i]) {
@@ -41,6 +44,7 @@ func IsToken(s string) bool {
 	return s != ""
 }
 
+// isTokenByte is tchar of RFC 9110 5.6.2.
 func isTokenByte(c byte) bool {
 	switch {
 	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':

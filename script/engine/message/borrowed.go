@@ -9,8 +9,9 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// A borrowed function of the engine is one that a script calls through call or apply, as Array.prototype.map.call(list, f).
-// The engine names only call, so the text says which function it was.
+// A borrowed function of the engine is one that a script calls through call or apply, as
+// Array.prototype.map.call(list, f). The engine names only call, so the text says which
+// function it was, and on what V8 would say it was called.
 type borrowed struct {
 	shown string // all of it, "Array.prototype.map"
 	class string // "Array", "" when the text does not say
@@ -18,15 +19,20 @@ type borrowed struct {
 	from  bool   // it belongs to the class itself and not to its prototype
 }
 
-// borrowedAt finds the call through call or apply at f's place.
+// borrowedAt finds the call through call or apply at f's place. ok is false where the text
+// has no such call there; b may be nearly empty where what is called is no name. compiled
+// gives the text that the engine ran, made only when it is needed.
 func borrowedAt(f *failure.Fault, compiled func() string) (b borrowed, ok bool) {
 	text := compiled()
+	// It parsed when it was compiled; the error is for text that eval made.
 	tree, err := syntax.Parse(failure.ScriptName, text)
 	if err != nil {
 		return b, false
 	}
+	// Positions in the tree are offsets from 1.
 	at := offset(text, f.Raw.Line, f.Raw.Col) + 1
 	var visit func(n ast.Node)
+	// The first call at the place wins; others cannot have the same parenthesis.
 	visit = func(n ast.Node) {
 		if call, isCall := n.(*ast.CallExpression); isCall && int(call.LeftParenthesis) == at {
 			callee, isDot := call.Callee.(*ast.DotExpression)
@@ -44,7 +50,8 @@ func borrowedAt(f *failure.Fault, compiled func() string) (b borrowed, ok bool) 
 	return b, ok
 }
 
-// functionOf names the function that an expression stands for.
+// functionOf names the function that an expression stands for: of [].slice the class Array,
+// of Map.prototype.get the class Map, of Promise.all the class itself.
 func functionOf(e ast.Expression) borrowed {
 	dot, ok := e.(*ast.DotExpression)
 	if !ok {
@@ -66,7 +73,9 @@ func functionOf(e ast.Expression) borrowed {
 	return b
 }
 
-// text words what the engine says of what the function was called on.
+// text words what the engine says of what the function was called on, m being the engine's
+// message. V8 has a wording for each kind of built-in: of arrays, of texts, of collections,
+// of Promise. Messages that are not about the receiver stay.
 func (b borrowed) text(m string) string {
 	method := b.class + ".prototype." + b.name
 	value, isValue := strings.CutPrefix(m, "Value is not an object: ")
@@ -102,7 +111,8 @@ func (b borrowed) text(m string) string {
 	return m
 }
 
-// keyed are the classes whose methods name what they were called on.
+// keyed are the classes whose methods name what they were called on: "Method
+// Map.prototype.get called on incompatible receiver 5".
 //
 //nolint:gochecknoglobals // a table
 var keyed = names("Map Set WeakMap WeakSet RegExp")

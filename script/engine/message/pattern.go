@@ -8,8 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// PatternFault returns what V8 says of a regular expression that it refuses and the engine takes, or refuses in words of
-// its own: "" for others. The engine knows neither the strictness of the flag u nor names that stand twice.
+// PatternFault returns what V8 says of a regular expression that it refuses and the engine
+// takes, or refuses in words of its own: "" for others. The engine knows neither the
+// strictness of the flag u nor names that stand twice. pattern is what stands between the
+// slashes. The grammar is ECMA-262 22.2.1, with annex B.1.2 without the flag u.
 func PatternFault(pattern, flags string) string {
 	p := patternCheck{text: pattern, strict: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v")}
 	p.count()
@@ -17,6 +19,8 @@ func PatternFault(pattern, flags string) string {
 	if p.fault == "" && p.i < len(p.text) {
 		p.fail("Unmatched ')'")
 	}
+	// \k<a> is a reference with the flag u, or once any group has a name; else it is the
+	// letter k.
 	if p.fault == "" && (p.strict || len(p.names) > 0) {
 		for _, name := range p.references {
 			if !slices.Contains(p.names, name) {
@@ -27,12 +31,15 @@ func PatternFault(pattern, flags string) string {
 	return p.fault
 }
 
-// patternCheck is a walk over a regular expression.
+// patternCheck is a walk over a regular expression. It stops at the first fault, as V8
+// reports only one.
 type patternCheck struct {
-	text       string
-	i          int
-	strict     bool // the flag u or v
-	sets       bool // the flag v, whose classes nest
+	text string
+	// The next byte to be looked at.
+	i      int
+	strict bool // the flag u or v
+	sets   bool // the flag v, whose classes nest
+	// Known from count before the walk begins.
 	groups     int  // that capture
 	named      bool // a group has a name
 	names      []string
@@ -40,6 +47,7 @@ type patternCheck struct {
 	fault      string
 }
 
+// fail keeps the first fault and ends the walk.
 func (p *patternCheck) fail(text string) {
 	if p.fault == "" {
 		p.fault = text
@@ -47,9 +55,11 @@ func (p *patternCheck) fail(text string) {
 	p.i = len(p.text)
 }
 
+// rest is the text that is not read yet; i may stand behind the end after a cut escape.
 func (p *patternCheck) rest() string { return p.text[min(p.i, len(p.text)):] }
 
-// count looks ahead for the groups, which references may name before they stand.
+// count looks ahead for the groups, which references may name before they stand: /\1(a)/ is
+// valid. Brackets within a class and escaped ones open nothing.
 func (p *patternCheck) count() {
 	class := false
 	for i := 0; i < len(p.text); i++ {
@@ -70,10 +80,13 @@ func (p *patternCheck) count() {
 	}
 }
 
-// maxPatternDepth bounds the groups within each other; deeper ones are refused elsewhere.
+// maxPatternDepth bounds the groups within each other; deeper ones are refused elsewhere. The
+// walk recurses with each.
 const maxPatternDepth = 1000
 
-// alternatives goes to the end of the text, or of the group.
+// alternatives goes to the end of the text, or to the bracket that closes the group, which
+// the caller reads. Branches that | divides need no treatment of their own: nothing depends
+// on where one begins.
 func (p *patternCheck) alternatives(depth int) {
 	for p.i < len(p.text) && p.fault == "" {
 		switch c := p.text[p.i]; c {
@@ -81,6 +94,7 @@ func (p *patternCheck) alternatives(depth int) {
 			return
 		case '|':
 			p.i++
+		// At the beginning, or behind another quantifier.
 		case '*', '+', '?':
 			p.fail("Nothing to repeat")
 		case '^', '$':
@@ -105,7 +119,8 @@ func (p *patternCheck) alternatives(depth int) {
 	}
 }
 
-// bracket is a bracket that opens nothing.
+// bracket is a bracket that opens nothing. Annex B allows it as a character without the flag
+// u.
 func (p *patternCheck) bracket(c byte) {
 	switch _, _, length := repeats(p.rest()); {
 	case c == '{' && length > 0:
@@ -118,6 +133,8 @@ func (p *patternCheck) bracket(c byte) {
 	}
 }
 
+// group reads a group, from its bracket to the quantifier behind it. A look-behind must not
+// be repeated; a look-ahead may be without the flag u (annex B).
 func (p *patternCheck) group(depth int) {
 	rest, repeatable := p.rest(), true
 	switch {
@@ -131,6 +148,7 @@ func (p *patternCheck) group(depth int) {
 	case strings.HasPrefix(rest, "(?:"):
 		p.i += 3
 	case strings.HasPrefix(rest, "(?<"):
+		// ES2025 allows a name twice in different branches; V8 of Node 20 does not.
 		p.i += 3
 		name := p.name()
 		if slices.Contains(p.names, name) && p.fault == "" {
@@ -154,7 +172,8 @@ func (p *patternCheck) group(depth int) {
 	p.quantifier(repeatable, "Invalid quantifier")
 }
 
-// name reads the name of a group and its closing bracket.
+// name reads the name of a group and its closing bracket; p.i is at the name. \u escapes in
+// names are let through.
 func (p *patternCheck) name() string {
 	end := strings.IndexByte(p.rest(), '>')
 	if end <= 0 {
@@ -172,7 +191,8 @@ func (p *patternCheck) name() string {
 	return name
 }
 
-// quantifier reads what may stand behind an atom.
+// quantifier reads what may stand behind an atom: *, +, ?, {n,m}, and ? behind these.
+// otherwise is the fault where a quantifier is not allowed.
 func (p *patternCheck) quantifier(allowed bool, otherwise string) {
 	rest := p.rest()
 	if rest == "" || p.fault != "" {
@@ -188,6 +208,7 @@ func (p *patternCheck) quantifier(allowed bool, otherwise string) {
 		case n == 0 && p.strict && allowed:
 			p.fail("Incomplete quantifier")
 			return
+		// Without the flag u a brace that is no quantifier is a character.
 		case n == 0:
 			return
 		case most < least:
@@ -208,7 +229,9 @@ func (p *patternCheck) quantifier(allowed bool, otherwise string) {
 	}
 }
 
-// repeats reads {n}, {n,} and {n,m}: how long it is, 0 for none.
+// repeats reads {n}, {n,} and {n,m}: how long it is in bytes, 0 for none. Floats hold any
+// count, however many digits it has; most equals least where there is no upper bound, which
+// serves for comparing the two.
 func repeats(s string) (least, most float64, length int) {
 	end := strings.IndexByte(s, '}')
 	if !strings.HasPrefix(s, "{") || end < 0 {
@@ -229,7 +252,8 @@ func repeats(s string) (least, most float64, length int) {
 	return least, most, end + 1
 }
 
-// class reads a class of characters. Those that nest are left to the engine.
+// class reads a class of characters. Those that nest (flag v) are left to the engine: the
+// walk ends there, without a fault.
 func (p *patternCheck) class() {
 	if p.sets {
 		p.i = len(p.text)
@@ -252,7 +276,9 @@ func (p *patternCheck) class() {
 	}
 }
 
-// classRange reads an item of a class, or two with a hyphen between them.
+// classRange reads an item of a class, or two with a hyphen between them. With the flag u, \d
+// and the like cannot be an end of a range; without it they can, and the hyphen is a
+// character then. The order of a range's ends is checked by the engine.
 func (p *patternCheck) classRange() {
 	whole := p.item()
 	rest := p.rest()
@@ -265,7 +291,7 @@ func (p *patternCheck) classRange() {
 	}
 }
 
-// item reads a character of a class, or one that stands for several.
+// item reads a character of a class, or one that stands for several, such as \d.
 func (p *patternCheck) item() (several bool) {
 	rest := p.rest()
 	if rest[0] == '\\' {

@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// escape reads a backslash and what belongs to it. Without the flag u nearly everything is allowed.
+// escape reads a backslash and what belongs to it. Without the flag u nearly everything is
+// allowed: an unknown escape is the character itself (annex B).
 func (p *patternCheck) escape(class bool) {
 	p.i++
 	rest := p.rest()
@@ -37,6 +38,7 @@ func (p *patternCheck) escape(class bool) {
 		}
 		p.i++
 	case r == 'p' || r == 'P':
+		// Whether the property exists, the engine checks.
 		if end := strings.IndexByte(p.rest(), '}'); strings.HasPrefix(p.rest(), "{") && end > 0 {
 			p.i += end + 1
 			return
@@ -44,6 +46,7 @@ func (p *patternCheck) escape(class bool) {
 		p.fail("Invalid property name")
 	case r >= '0' && r <= '9':
 		p.digit(r, class)
+	// The syntax characters, and control escapes. - is one only in a class.
 	case strings.ContainsRune(`dDsSwWbfnrtv^$\.*+?()[]{}|/`, r), r == 'B' && !class, r == '-' && class:
 	case p.sets:
 	default:
@@ -51,7 +54,8 @@ func (p *patternCheck) escape(class bool) {
 	}
 }
 
-// digit reads a reference to a group, or the character 0.
+// digit reads a reference to a group, or the character 0. Only with the flag u: without it,
+// digits that are no group are octal.
 func (p *patternCheck) digit(first rune, class bool) {
 	digits := string(first)
 	for rest := p.rest(); rest != "" && rest[0] >= '0' && rest[0] <= '9'; rest = p.rest() {
@@ -69,6 +73,7 @@ func (p *patternCheck) digit(first rune, class bool) {
 	}
 }
 
+// hex reads exactly length hexadecimal digits.
 func (p *patternCheck) hex(length int, otherwise string) {
 	rest := p.rest()
 	if len(rest) < length || strings.Trim(rest[:length], "0123456789abcdefABCDEF") != "" {
@@ -78,7 +83,8 @@ func (p *patternCheck) hex(length int, otherwise string) {
 	p.i += length
 }
 
-// unicode reads \uHHHH and \u{…}.
+// unicode reads \uHHHH and \u{…}; p.i is behind the u. A pair of surrogates is read as two
+// escapes, which makes no difference to validity.
 func (p *patternCheck) unicode() {
 	if !strings.HasPrefix(p.rest(), "{") {
 		p.hex(4, "Invalid Unicode escape")

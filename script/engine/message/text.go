@@ -9,7 +9,8 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// texts are messages of the engine and what V8 says in their place, where the message alone tells.
+// texts are messages of the engine and what V8 says in their place, where the message alone
+// tells. V8's are those of src/common/message-template.h in Node 20.
 //
 //nolint:gochecknoglobals // a table
 var texts = map[string]string{
@@ -33,15 +34,18 @@ var texts = map[string]string{
 	"Invalid property descriptor. Cannot both specify accessors and a value or writable attribute": "Invalid property descriptor. Cannot both specify accessors and a value or writable attribute, #<Object>",
 }
 
+// superMissing is the one message that V8 has for two mistakes with super.
 const superMissing = "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
 
-// A wording is the same for messages with a value in them.
+// A wording is the same for messages with a value in them. to refers to groups of from, as
+// $1.
 type wording struct {
 	from *regexp.Regexp
 	to   string
 }
 
-// wordings are all of them, made when the first message is worded: most runs have none.
+// wordings are all of them, made when the first message is worded: most runs have none. The
+// first that matches is taken, so that the narrower stand before the wider.
 var wordings = sync.OnceValue(func() []wording {
 	return []wording{
 		{regexp.MustCompile(`^Could not convert &\{.*\}( \([^)]*\))? to primitive$`), "Cannot convert object to primitive value"},
@@ -62,7 +66,8 @@ var wordings = sync.OnceValue(func() []wording {
 	}
 })
 
-// Text words a message of the engine as V8 does, as far as the message alone tells. Others stay.
+// Text words a message of the engine as V8 does, as far as the message alone tells. Others
+// stay. m is without the error's name.
 func Text(m string) string {
 	if text, ok := texts[m]; ok {
 		return text
@@ -85,8 +90,9 @@ func Text(m string) string {
 	return m
 }
 
-// Known says whether a message may be one of the engine's own, which V8 words in another way. Most errors that a script
-// catches are not.
+// Known says whether a message may be one of the engine's own, which V8 words in another way.
+// Most errors that a script catches are not: the list of beginnings keeps their handling
+// cheap. A wrong yes costs time, a wrong no leaves the engine's wording.
 func Known(m string) bool {
 	for _, start := range []string{
 		"Value is ", "Cannot ", "Class ", "Could not ", "Object has no member ", "Not a function", "Dynamic object", "object is not ",
@@ -100,7 +106,9 @@ func Known(m string) bool {
 	return strings.HasSuffix(m, "called on non-object") || strings.HasSuffix(m, " is not a method")
 }
 
-// patternTexts are what the engines behind regular expressions say, by a part of it, and what V8 says.
+// patternTexts are what the engines behind regular expressions say, by a part of it, and what
+// V8 says. goja compiles with Go's regexp first and with regexp2 what that lacks, so that
+// both have their lines here. The first part that the message contains is taken.
 //
 //nolint:gochecknoglobals // a table
 var patternTexts = []struct{ part, text string }{
@@ -127,11 +135,14 @@ var patternTexts = []struct{ part, text string }{
 	{"duplicate", "Duplicate capture group name"},
 }
 
-// Pattern words what is wrong with a regular expression as V8 does.
+// Pattern words what is wrong with a regular expression as V8 does: "Invalid regular
+// expression: /(/: Unterminated group". m is the engine's message; one that has this form
+// already stays.
 func Pattern(pattern, flags, m string) string {
 	if strings.HasPrefix(m, "Invalid regular expression: /") || strings.Contains(m, "nvalid flags") {
 		return m
 	}
+	// What V8 shows for new RegExp("").
 	if pattern == "" {
 		pattern = "(?:)"
 	}
@@ -147,5 +158,6 @@ func Pattern(pattern, flags, m string) string {
 	return m
 }
 
-// openName finds the name of a group that does not end.
+// openName finds the name of a group that does not end: /(?<name/. For V8 the name is wrong,
+// and not the group unterminated.
 var openName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\(\?<[\p{L}\p{N}_$]*$`) })

@@ -14,7 +14,8 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// Translate words an error that the engine threw at f's place as V8 does. Texts that it does not know stay.
+// Translate words an error that the engine threw at f's place as V8 does. Texts that it does
+// not know stay.
 // Whether a value was undefined or null is not known any more: undefined is said unless the text itself
 // stands there as null. native is the engine's own function that threw, "" when the script's text did.
 func Translate(f *failure.Fault, compiled func() string, native string) string {
@@ -62,7 +63,8 @@ func Translate(f *failure.Fault, compiled func() string, native string) string {
 	return m
 }
 
-// rangeText words errors that are neither TypeError nor ReferenceError.
+// rangeText words errors that are neither TypeError nor ReferenceError. Most depend on the
+// message alone; for the size of an array, it matters what was constructed.
 func rangeText(m string, f *failure.Fault) string {
 	if index, ok := strings.CutPrefix(m, "Invalid index "); ok && f.Name == "RangeError" && !strings.HasPrefix(index, ":") {
 		switch rest := tail(f); {
@@ -76,8 +78,8 @@ func rangeText(m string, f *failure.Fault) string {
 	return Text(m)
 }
 
-// nativeText words what a function of the engine says of its arguments: the one that wants a callback says
-// what it got instead.
+// nativeText words what a function of the engine says of its arguments: the one that wants a
+// callback says what it got instead.
 func nativeText(m, native string) string {
 	switch {
 	case m == "Cannot convert undefined or null to object" && arrayMethods[native]:
@@ -122,6 +124,7 @@ func nativeText(m, native string) string {
 	return native + " called on non-object"
 }
 
+// names makes a set of words.
 func names(list string) map[string]bool {
 	set := map[string]bool{}
 	for _, name := range strings.Fields(list) {
@@ -130,7 +133,8 @@ func names(list string) map[string]bool {
 	return set
 }
 
-// Methods by the word that V8 puts in front of their names.
+// Methods by the word that V8 puts in front of their names. A name alone says enough: the
+// engine's message has told already what kind of mistake it is.
 var (
 	//nolint:gochecknoglobals // a table
 	arrayMethods = names("concat every filter find findIndex findLast findLastIndex forEach indexOf map reduce reduceRight some")
@@ -146,6 +150,7 @@ var (
 	iterating = names("all allSettled any race from")
 )
 
+// tail is the line of the script from f's column on, "" where the place is not known.
 func tail(f *failure.Fault) string {
 	if f.Col > 0 && f.Col <= len(f.Source) {
 		return f.Source[f.Col-1:]
@@ -153,7 +158,8 @@ func tail(f *failure.Fault) string {
 	return ""
 }
 
-// nullish says which of null and undefined V8 would name. goja does not say, so the text of the script is looked at.
+// nullish says which of null and undefined V8 would name. goja does not say, so the text of
+// the script is looked at: null.x and (null).x are seen, a variable that is null is not.
 func nullish(f *failure.Fault) string {
 	if f.Col > 1 && f.Col <= len(f.Source) && strings.HasSuffix(strings.TrimRight(f.Source[:f.Col-1], ".[?"), "null") {
 		return "null"
@@ -164,7 +170,8 @@ func nullish(f *failure.Fault) string {
 	return "undefined"
 }
 
-// byNode finds the expression at f's place in the text and words the message by what it is.
+// byNode finds the expression at f's place in the text and words the message by what it is:
+// "x.y is not a function". The message stays where nothing stands at that place.
 func byNode(f *failure.Fault, compiled func() string) string {
 	text := compiled()
 	tree, err := syntax.Parse(failure.ScriptName, text)
@@ -178,7 +185,7 @@ func byNode(f *failure.Fault, compiled func() string) string {
 	return finder.message
 }
 
-// offset returns the byte that line and col of source name.
+// offset returns the byte, from 0, that line and col (both from 1) of source name.
 func offset(source string, line, col int) int {
 	at := 0
 	for ; line > 1; line-- {
@@ -194,13 +201,16 @@ func offset(source string, line, col int) int {
 // finder looks for the node whose position the engine gave for an error. Positions are 1-based offsets, as
 // goja's file.Idx is.
 type finder struct {
-	source  string
-	at      int
+	source string
+	at     int
+	// The engine's message at first, V8's when the node was found.
 	message string
 	found   bool
 }
 
-// visit looks for the node at the place of an error and words the error by it as V8 does.
+// visit looks for the node at the place of an error and words the error by it as V8 does. The
+// engine gives a place that differs with the kind of node: of a call its parenthesis, of new
+// the keyword, of a loop its source.
 func (w *finder) visit(n ast.Node) {
 	if w.found {
 		return
@@ -238,6 +248,7 @@ func (w *finder) visit(n ast.Node) {
 			w.say(syntax.Shown(n.Tag) + " is not a function")
 			return
 		}
+	// A declaration that takes apart what is undefined.
 	case *ast.Binding:
 		w.binding(n)
 	}
@@ -247,6 +258,7 @@ func (w *finder) visit(n ast.Node) {
 	if w.found {
 		return
 	}
+	// Patterns of parameters come last, so that what stands in the body is found first.
 	switch n := n.(type) {
 	case *ast.FunctionLiteral:
 		w.parameters(n, n.ParameterList)
@@ -255,12 +267,14 @@ func (w *finder) visit(n ast.Node) {
 	}
 }
 
-// notCallable says whether the engine's message is that of a call.
+// notCallable says whether the engine's message is that of a call. There are three, as goja
+// words it by what the callee is.
 func notCallable(m string) bool {
 	return strings.HasPrefix(m, "Not a function") || strings.HasPrefix(m, "Value is not an object: ") || strings.HasPrefix(m, "Object has no member '")
 }
 
-// parameters covers patterns of parameters that were not given: of the innermost function around the place.
+// parameters covers patterns of parameters that were not given: of the innermost function
+// around the place. The engine gives only a place within the function.
 func (w *finder) parameters(n ast.Node, list *ast.ParameterList) {
 	if list == nil || w.at < int(n.Idx0()) || w.at > int(n.Idx1()) {
 		return
@@ -285,7 +299,8 @@ func (w *finder) parameters(n ast.Node, list *ast.ParameterList) {
 	}
 }
 
-// innerKey is the first key of a pattern that is the first part of a pattern, "" without one.
+// innerKey is the first key of a pattern that is the first part of a pattern, "" without one:
+// b of {a: {b}}. V8 names that, as it reads a before it finds undefined.
 func innerKey(p *ast.ObjectPattern) string {
 	for _, property := range p.Properties {
 		if keyed, ok := property.(*ast.PropertyKeyed); ok {
@@ -298,7 +313,8 @@ func innerKey(p *ast.ObjectPattern) string {
 	return ""
 }
 
-// construction words what failed in a new expression: the callee, or what Promise, Map and their kin were given.
+// construction words what failed in a new expression: the callee, or what Promise, Map and
+// their kin were given.
 func construction(n *ast.NewExpression, message string) string {
 	name := syntax.Shown(n.Callee)
 	value, isValue := strings.CutPrefix(message, "Value is not an object: ")
@@ -319,7 +335,8 @@ func construction(n *ast.NewExpression, message string) string {
 	return name + " is not a constructor"
 }
 
-// assignment covers a property set on undefined or null.
+// assignment covers a property set on undefined or null, and on a primitive value in strict
+// mode.
 func (w *finder) assignment(n *ast.AssignExpression) {
 	value, primitive := strings.CutPrefix(w.message, "Receiver is not an object: ")
 	if strings.Contains(w.message, " private member #") || !strings.HasPrefix(w.message, "Cannot convert undefined") && !primitive {
@@ -343,7 +360,8 @@ func (w *finder) assignment(n *ast.AssignExpression) {
 	}
 }
 
-// kindOf is the kind of a primitive value that is shown.
+// kindOf is the kind of a primitive value that is shown: V8 says "on number '5'". A string
+// that reads as a number is taken for one.
 func kindOf(value string) string {
 	switch _, err := strconv.ParseFloat(value, 64); {
 	case value == "true" || value == "false":
@@ -356,6 +374,8 @@ func kindOf(value string) string {
 
 // loop covers what a loop goes over, and its items.
 func (w *finder) loop(n *ast.ForOfStatement) {
+	// The rewriting may have put a guard call around the source; its parenthesis is the place
+	// then.
 	at := int(n.For) == w.at || int(n.Source.Idx0()) == w.at
 	if guard, ok := n.Source.(*ast.CallExpression); ok && int(guard.LeftParenthesis) == w.at {
 		at = true
@@ -370,7 +390,8 @@ func (w *finder) loop(n *ast.ForOfStatement) {
 	w.say(syntax.Shown(n.Source) + " is not iterable")
 }
 
-// item covers what a loop takes apart by a pattern. The source of the loop goes through a guard, so that it is not that.
+// item covers what a loop takes apart by a pattern. The source of the loop goes through a
+// guard, so that it is not that. .for is V8's own name for the value.
 func (w *finder) item(n *ast.ForOfStatement) bool {
 	var target ast.Node
 	switch into := n.Into.(type) {
@@ -392,7 +413,8 @@ func (w *finder) item(n *ast.ForOfStatement) bool {
 	return w.found
 }
 
-// assigned covers a loop that assigns to a pattern.
+// assigned covers a loop that assigns to a pattern: for ({a} of list). V8 words it as a read,
+// for nothing is declared.
 func (w *finder) assigned(e ast.Expression) bool {
 	if target, ok := e.(*ast.ObjectPattern); ok {
 		if key, ok := syntax.FirstKey(target); ok {
@@ -402,7 +424,8 @@ func (w *finder) assigned(e ast.Expression) bool {
 	return w.found
 }
 
-// private covers the methods and accessors of a class that are private: of those V8 says who may have them.
+// private covers the methods and accessors of a class that are private: of those V8 says who
+// may have them. Of private fields the engine's message is right.
 func (w *finder) private(n *ast.ClassLiteral) {
 	_, rest, ok := strings.Cut(w.message, " private member #")
 	if !ok || w.at < int(n.Idx0()) || w.at > int(n.Idx1()) {
@@ -431,7 +454,7 @@ func (w *finder) private(n *ast.ClassLiteral) {
 	}
 }
 
-// binding covers destructuring of undefined or null.
+// binding covers destructuring of undefined or null: const {a} = undefined.
 func (w *finder) binding(n *ast.Binding) {
 	if list, ok := n.Target.(*ast.ArrayPattern); ok && n.Initializer != nil && w.within(n) {
 		w.listed(list)
@@ -454,10 +477,11 @@ func (w *finder) binding(n *ast.Binding) {
 	}
 }
 
-// within says whether the place stands in a node.
+// within says whether the place stands in a node, or directly behind it.
 func (w *finder) within(n ast.Node) bool { return w.at >= int(n.Idx0()) && w.at <= int(n.Idx1())+1 }
 
-// listed covers patterns in a pattern of an array, of an item that is not there.
+// listed covers patterns in a pattern of an array, of an item that is not there: const [{a}]
+// = [].
 func (w *finder) listed(list *ast.ArrayPattern) {
 	for _, e := range list.Elements {
 		switch e := e.(type) {
@@ -475,9 +499,11 @@ func (w *finder) listed(list *ast.ArrayPattern) {
 	}
 }
 
-// destructured prints the value of a pattern: undefined is a name here, not a literal.
+// destructured prints the value of a pattern as V8 would: undefined is a name here, not a
+// literal.
 func destructured(e ast.Expression) string { return syntax.Shown(e) }
 
+// say words the error, and ends the search.
 func (w *finder) say(message string) { w.message, w.found = message, true }
 
 // text returns the source of n; end bounds it where the node does not know its own end.
