@@ -76,6 +76,9 @@ type Options struct {
 	//
 	// What happens in a step comes when the step is over, masked by what is known by then; that it begins comes at once.
 	Sink func(event.Masked) error
+	// Settle returns when everything that Sink was given is dealt with, and the first error of that: for a Sink that only
+	// takes events. The run calls it before it says how it ended. Nil is for one that deals with each at once.
+	Settle func() error
 	// Observe gets every event as it happened, at once, with the secrets in it: for what judges a run by the real names and
 	// values and shows none. It may be nil.
 	Observe func(event.Event)

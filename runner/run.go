@@ -107,6 +107,14 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	return r.result()
 }
 
+// settled returns when Sink has dealt with all events, and its first error.
+func (o *Options) settled() error {
+	if o.Settle == nil {
+		return nil
+	}
+	return o.Settle()
+}
+
 // patience is how long a script may still run after the run was told to stop: long enough for
 // a loop that ends by itself, short enough for someone who pressed Ctrl-C.
 const patience = 2 * time.Second
@@ -173,7 +181,7 @@ func (r *run) whole(ctx context.Context) {
 	for _, n := range append(r.notices.list(), outsideNotices(r.opt.Placeholders)...) {
 		r.emit.emit(n)
 	}
-	if err := r.emit.failed(); err != nil {
+	if err := cmp.Or(r.emit.failed(), r.opt.settled()); err != nil {
 		reason, fatal = ReasonError, err
 	}
 	end := r.opt.Now()

@@ -185,6 +185,11 @@ func (s *several) run(ctx context.Context, workers int) {
 		}()
 	}
 	running.Wait()
+	if err := s.opts[0].settled(); err != nil {
+		s.mu.Lock()
+		s.broken = cmp.Or(s.broken, err)
+		s.mu.Unlock()
+	}
 	s.finish()
 }
 

@@ -36,6 +36,7 @@ type Set struct {
 	limit  int // in place of recent, for tests
 	old    fingerprints
 	told   []func(name, value string)
+	before func()       // called before a secret becomes known; nil for nothing
 	filled atomic.Bool  // there is something to look for: most texts of most runs are told apart by this alone
 	count  atomic.Int64 // of secrets that have become known
 	short  atomic.Bool  // there are values that are looked for only as a whole
@@ -70,6 +71,7 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 	if !worthy(value) {
 		return false
 	}
+	s.announce(value)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if old, ok := s.known[value]; ok {
@@ -107,6 +109,27 @@ func (s *Set) learn(name, value string, pinned bool) bool {
 	}
 	s.count.Add(1)
 	return true
+}
+
+// Before has f called before a value becomes secret, so that what was masked without it can be shown first. f may read the
+// Set, and must not make anything known. It is called again when two goroutines make the same value known at once.
+func (s *Set) Before(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before = f
+}
+
+// announce calls what Before was given when value is no secret yet.
+func (s *Set) announce(value string) {
+	s.mu.RLock()
+	before, known := s.before, true
+	if before != nil {
+		_, known = s.known[value]
+	}
+	s.mu.RUnlock()
+	if !known {
+		before()
+	}
 }
 
 // Learned is how many secrets have become known so far. What was masked while it was the same needs not be masked again.

@@ -35,8 +35,8 @@ type pool struct {
 // about the server.
 type host struct {
 	idle   []*conn // the most recently used one last
-	reused int  // how often one was used again without a fault
-	closes bool // it ends kept connections without saying so: none is used again
+	reused int     // how often one was used again without a fault
+	closes bool    // it ends kept connections without saying so: none is used again
 }
 
 func (p *pool) host(key poolKey) *host {

@@ -230,6 +230,9 @@ func (o *Reports) announce(e event.Masked) {
 // Masked returns an event that the run itself did not make, such as the verdict of a threshold.
 func (o *Reports) Masked(e event.Event) event.Masked { return event.Mask(e, o.masker()) }
 
+// Again masks an event once more, if a secret has become known since.
+func (o *Reports) Again(e event.Masked) event.Masked { return e.Again(o.masker()) }
+
 func (o *Reports) masker() event.Masker {
 	if o.secrets == nil {
 		return runner.Masker(nil)

@@ -199,11 +199,11 @@ func (r *running) run(ctx context.Context) error {
 		return err
 	}
 	keeping := r.keepsJournal(all, out, interruption)
-	for i := range all {
-		all[i].Stop = interruption.Stop
-		r.connect(&all[i], out, last, limits, keeping)
-	}
-	result, err := r.runAll(ctx, all)
+	queue := r.queue(out, limits, keeping)
+	defer queue.Close()
+	r.connect(all, out, queue, r.observer(last, limits, keeping))
+	result, err := r.runAll(ctx, all, interruption.Stop)
+	queue.Close()
 	// The run is over: an interruption now must not lose the reports.
 	interruption.Finishing()
 	defer keeping.end(r)
@@ -245,26 +245,40 @@ func (r *running) inputs(ctx context.Context) ([]runner.Options, error) {
 	return r.everything(ctx)
 }
 
-// connect hands the events of a run to those who want them: as they happened to the record of
-// the last run, the journal's ledger and the thresholds, and masked to the reports. An error
-// of a report ends the run.
-func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRun, limits limits, keeping *journalKeeper) {
-	opt.Bodies, opt.Documents = out.Bodies, out.Documents
-	// A script that waits for something that never comes would look like a hang.
-	opt.Waiting = func(script string, patience time.Duration) {
-		r.process.Warn("waiting for %s; it is ended after %s", script, patience)
+// connect hands the events of a run to those who want them: masked to the reports, and as they happened to observe. An
+// error of a report ends the run.
+func (r *running) connect(all []runner.Options, out *output.Reports, queue *output.Queue, observe func(event.Event)) {
+	for i := range all {
+		opt := &all[i]
+		opt.Bodies, opt.Documents = out.Bodies, out.Documents
+		// A script that waits for something that never comes would look like a hang.
+		opt.Waiting = func(script string, patience time.Duration) {
+			r.process.Warn("waiting for %s; it is ended after %s", script, patience)
+		}
+		opt.Observe = observe
+		if r.contract != nil {
+			opt.Contract = r.contract
+		}
+		opt.Sink, opt.Settle, opt.Announce = queue.Sink, queue.Drain, queue.Announcer()
 	}
-	opt.Observe = func(e event.Event) {
+}
+
+// observer is who hears of the events as they happened.
+func (r *running) observer(last *lastRun, limits limits, keeping *journalKeeper) func(event.Event) {
+	return func(e event.Event) {
 		last.see(e)
 		keeping.see(e)
 		limits.add(e)
 		r.see(e)
 		r.witness.see(e)
 	}
-	if r.contract != nil {
-		opt.Contract = r.contract
-	}
-	opt.Sink = func(e event.Masked) error {
+}
+
+// queue is what the reports get their events through. It is emptied before a secret becomes known, so that what is shown is
+// masked by what was known when it happened, and before a warning is printed.
+func (r *running) queue(out *output.Reports, limits limits, keeping *journalKeeper) *output.Queue {
+	q := output.NewQueue(func(e event.Masked) error {
+		e = out.Again(e)
 		if err := r.covered(e, out, limits); err != nil {
 			return err
 		}
@@ -277,8 +291,17 @@ func (r *running) connect(opt *runner.Options, out *output.Reports, last *lastRu
 			return err
 		}
 		return out.Report(e)
+	}, out.Announcer())
+	if keeping.undoes {
+		q.Direct() // the journal is written between the events of the reports
 	}
-	opt.Announce = out.Announcer()
+	if r.secrets != nil {
+		r.secrets.Before(func() { _ = q.Drain() }) // the sink tells the error
+	}
+	behind := *r.process
+	behind.Stderr = q.Before(behind.Stderr)
+	r.process = &behind
+	return q
 }
 
 // deliver moves reports and exports to their places, looks through the reports for secrets,
@@ -329,8 +352,11 @@ func (r *running) sayDoubts(out *output.Reports, limits limits) {
 }
 
 // runAll runs the collections, side by side with --parallel-by collection, otherwise one
-// after the other. The result, which exports write, is that of the last one that ran.
-func (r *running) runAll(ctx context.Context, all []runner.Options) (*runner.Result, error) {
+// after the other, until stop is closed. The result, which exports write, is that of the last one that ran.
+func (r *running) runAll(ctx context.Context, all []runner.Options, stop <-chan struct{}) (*runner.Result, error) {
+	for i := range all {
+		all[i].Stop = stop
+	}
 	workers := 1
 	if r.flags.parallelBy == parallelByCollection {
 		workers = int(r.flags.parallel)
