@@ -94,7 +94,7 @@ func sources(ctx context.Context, p *process.Process) *completion.Sources {
 			one.Words = completion.Shells()
 		case "simulate":
 			one.Words = []string{"vipps"}
-		case "version", "licenses", "schema", "demo", "check":
+		case "version", "licenses", "schema", "demo", "check", "init":
 			one.Words = []string{}
 		case "config":
 			one.Flags = func() *pflag.FlagSet { return runDescription(ctx, p).Flags }

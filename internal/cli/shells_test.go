@@ -154,3 +154,17 @@ func (p *pty) settle(before int) {
 		}
 	}
 }
+
+// TestInitAsks answers the three questions of posthaste init on a terminal.
+func TestInitAsks(t *testing.T) {
+	p := onTerminal(t, "init")
+	p.await("Which collection? ")
+	p.press("c.json\r")
+	p.await("Which environment? ")
+	p.press("\r")
+	p.await("Which CI system? ")
+	p.press("none\r")
+	if code := p.exit(); code != 2 || !strings.Contains(p.shown(), "c.json: no such file") {
+		t.Errorf("it exits with %d:\n%s", code, p.shown())
+	}
+}
