@@ -118,7 +118,7 @@ func (k *killer) open(t *testing.T) []string {
 func ways() map[string][]string {
 	return map[string][]string{
 		"alone": nil, "-n 5": {"-n", "5"}, "--parallel 3": {"-n", "3", "--parallel", "3", "--parallel-by", "iteration"},
-		"--parallel 3 by folder": {"--parallel", "3", "--setup", "Get*"},
+		"--parallel 3 by folder": {"--parallel", "3", "--setup", "Get*"}, "a shard": {"-n", "4", "--shard", "2/2", "--shard-by", "row"},
 	}
 }
 
