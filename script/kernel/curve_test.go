@@ -29,3 +29,34 @@ func TestMultiplesOfPoints(t *testing.T) {
 		}
 	}
 }
+
+// TestTwistedCurve multiplies the base point of ed25519 (RFC 8032): by its order it is the point that changes nothing, and by
+// one more than that itself.
+func TestTwistedCurve(t *testing.T) {
+	n := func(text string) *big.Int {
+		v, ok := new(big.Int).SetString(text, 0)
+		if !ok {
+			t.Fatal(text)
+		}
+		return v
+	}
+	p := n("0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffed")
+	c := twisted{p: p, a: new(big.Int).Sub(p, big.NewInt(1)), d: n("0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3")}
+	base := affine{
+		n("15112221349535400772501151409588531511454012693041857206046113283949847762202"),
+		n("46316835694926478169428394003475163141307993866256225615783033603165251855960"),
+	}
+	order := n("0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed")
+	if got, ok := c.multiply(base, order); !ok || got.x.Sign() != 0 || got.y.Cmp(big.NewInt(1)) != 0 {
+		t.Errorf("the order gives %v %v", got, ok)
+	}
+	if got, ok := c.multiply(base, new(big.Int).Add(order, big.NewInt(1))); !ok || got.x.Cmp(base.x) != 0 || got.y.Cmp(base.y) != 0 {
+		t.Errorf("one more than the order gives %v %v", got, ok)
+	}
+	if got, ok := c.multiply(base, new(big.Int)); !ok || got.x.Sign() != 0 || got.y.Cmp(big.NewInt(1)) != 0 {
+		t.Errorf("nothing gives %v %v", got, ok)
+	}
+	if _, ok := c.multiply(base, big.NewInt(-1)); ok {
+		t.Error("a negative factor is multiplied with")
+	}
+}

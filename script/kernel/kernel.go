@@ -27,6 +27,8 @@ func Name(name string) (word string, known bool) {
 		return "afMul", true
 	case "precompute":
 		return "_getDoubles", true
+	case "mult", "mult2":
+		return "toJac", true
 	}
 	return "", false
 }
@@ -123,13 +125,17 @@ func (k *kernel) shapes(name string) map[string]shape {
 	case "multiply":
 		return map[string]shape{"jsbn point": k.pointShape()}
 	case "mul":
-		return map[string]shape{"elliptic": k.ellipticShape(false, false)}
+		return map[string]shape{"elliptic": k.ellipticShape(false, false), "twisted": k.edwardsShape()}
 	case "mulAdd":
 		return map[string]shape{"elliptic": k.ellipticShape(true, false)}
 	case "jmulAdd":
 		return map[string]shape{"elliptic": k.ellipticShape(true, true)}
 	case "precompute":
-		return map[string]shape{"elliptic": k.tableShape()}
+		return map[string]shape{"elliptic": k.tableShape(), "twisted": k.twistedTable()}
+	case "mult":
+		return map[string]shape{"sjcl point": k.sjclCurveShape(false)}
+	case "mult2":
+		return map[string]shape{"sjcl point": k.sjclCurveShape(true)}
 	case "powermod":
 		return map[string]shape{"sjcl": k.sjclShape(2, modPow)}
 	case "inverseMod":
