@@ -35,8 +35,9 @@ const everyKill = "KILL_EVERY_REQUEST"
 type killer struct {
 	*httptest.Server
 	sim     *vipps.Server
-	at      int  // which request is held, from 1; 0 for none
-	before  bool // it is held before the simulator gets it
+	at      int    // which request is held, from 1; 0 for none
+	path    string // of the held one
+	before  bool   // it is held before the simulator gets it
 	mu      sync.Mutex
 	seen    int
 	arrived chan struct{} // closed when it is there
@@ -57,6 +58,9 @@ func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	k.mu.Lock()
 	k.seen++
 	held := k.seen == k.at
+	if held {
+		k.path = r.URL.Path
+	}
 	k.mu.Unlock()
 	if held && k.before {
 		close(k.arrived)
@@ -314,5 +318,26 @@ func TestTheTeardownListsWhatOnlyTheServerKnows(t *testing.T) {
 				t.Errorf("with another webhook it ends with %d", code)
 			}
 		})
+	}
+}
+
+// The list is asked for at the path that was sent, though the teardown empties the variable that stands in it: the
+// collection gives back what it has made, and nothing is left that is like the charge.
+func TestTheListingGoesWhereTheRequestWent(t *testing.T) {
+	t.Parallel()
+	k := newKiller(t)
+	k.at = 8
+	dir, args := k.prepared(t, collections.Recurring, nil)
+	c := start(t, dir, args...)
+	<-k.arrived
+	c.signal(os.Kill)
+	c.code()
+	close(k.release)
+	if !strings.HasSuffix(k.path, "/charges") {
+		t.Fatalf("request %d is %s now, and no charge", k.at, k.path)
+	}
+	k.giveBack(t, dir)
+	if left := k.open(t); len(left) > 0 {
+		t.Errorf("it leaves %s", left)
 	}
 }
