@@ -10,9 +10,10 @@ import (
 	"posthaste/runner/event"
 )
 
-// The binary form of events is for a spool, which the same process reads: it has no names and no version. Fields come in
-// their order; a list, a text and a pointer say first whether they are there. A text that came before is the number of
-// its first coming: the events of a step repeat what they have in common.
+// The binary form of events is for a spool, which the same process reads: it has no names and
+// no version. Fields come in their order; a list, a text and a pointer say first whether they
+// are there. A text that came before is the number of its first coming: the events of a step
+// repeat what they have in common.
 
 // kinds are the types of events, in the order by which the binary form numbers them.
 func kinds() (list []reflect.Type) {
@@ -22,7 +23,8 @@ func kinds() (list []reflect.Type) {
 	return list
 }
 
-// What texts are kept to be referred to: so many, of so many bytes each. Then both sides begin again.
+// What texts are kept to be referred to: so many, of so many bytes each. Then both sides
+// begin again. Longer texts, such as bodies, hardly ever come twice.
 const (
 	mostKept    = 4096
 	longestKept = 256
@@ -34,12 +36,15 @@ var (
 	bytesType = reflect.TypeFor[[]byte]()
 )
 
-// A writer writes values.
+// A writer writes values into data, to which it appends.
 type writer struct {
 	data []byte
+	// The number of each text that was written in full.
 	kept map[string]uint64
 }
 
+// value writes any value that an event has. A type that is not listed is an error, so that a
+// new field cannot be lost in silence.
 func (w *writer) value(v reflect.Value) error {
 	switch v.Type() {
 	case timeType:
@@ -95,9 +100,11 @@ func (w *writer) value(v reflect.Value) error {
 	return nil
 }
 
+// number writes a count or an index in as few bytes as it needs.
 func (w *writer) number(n uint64) { w.data = binary.AppendUvarint(w.data, n) }
 
-// list writes the length of a list, and reports whether there is anything in it. Nil is 0, so an empty one is 1.
+// list writes the length of a list, and reports whether there is anything in it. Nil is 0, so
+// an empty one is 1: what was nil comes back as nil.
 func (w *writer) list(v reflect.Value) bool {
 	if v.IsNil() {
 		w.number(0)
@@ -107,7 +114,8 @@ func (w *writer) list(v reflect.Value) bool {
 	return v.Len() > 0
 }
 
-// text writes each text once and then refers to it by number. Reader and writer forget at the same place.
+// text writes each text once and then refers to it by number. Reader and writer forget at the
+// same place. The lowest bit tells a number (1) from a length (0).
 func (w *writer) text(s string) {
 	if n, ok := w.kept[s]; ok {
 		w.number(n<<1 | 1)
@@ -124,14 +132,16 @@ func (w *writer) text(s string) {
 	w.kept[s] = uint64(len(w.kept))
 }
 
+// errSpool is the error for a file that was changed or cut: a spool has no other reader.
 var errSpool = errors.New("it is damaged")
 
-// A reader reads what a writer wrote.
+// A reader reads what a writer wrote, event by event. Texts are kept from one to the next.
 type reader struct {
 	data []byte
 	kept []string
 }
 
+// value reads into a value that can be set, of the type that was written.
 func (r *reader) value(v reflect.Value) error {
 	switch v.Type() {
 	case timeType:
@@ -176,7 +186,8 @@ func (r *reader) value(v reflect.Value) error {
 	return nil
 }
 
-// composite reads a value that consists of others. Events hold no other kinds: a test writes each.
+// composite reads a value that consists of others. Events hold no other kinds: a test writes
+// each.
 func (r *reader) composite(v reflect.Value) error {
 	switch v.Kind() { //nolint:exhaustive // see above
 	case reflect.Struct:
@@ -209,6 +220,7 @@ func (r *reader) composite(v reflect.Value) error {
 	return fmt.Errorf("%w: a spool holds no %s", errSpool, v.Kind())
 }
 
+// number is the inverse of the writer's.
 func (r *reader) number() (uint64, error) {
 	n, size := binary.Uvarint(r.data)
 	if size <= 0 {
@@ -218,6 +230,7 @@ func (r *reader) number() (uint64, error) {
 	return n, nil
 }
 
+// there reads a byte that says whether a pointer is nil, or what a bool is.
 func (r *reader) there() (bool, error) {
 	if len(r.data) == 0 {
 		return false, errSpool
@@ -227,7 +240,9 @@ func (r *reader) there() (bool, error) {
 	return there, nil
 }
 
-// list reads the length of a list, each of whose elements takes a byte at least, and whether the list is there.
+// list reads the length of a list, each of whose elements takes a byte at least, and whether
+// the list is there. Lengths beyond the rest of the data are refused before memory is taken
+// for them.
 func (r *reader) list() (n int, there bool, err error) {
 	length, err := r.number()
 	if err != nil || length == 0 {
@@ -239,6 +254,7 @@ func (r *reader) list() (n int, there bool, err error) {
 	return int(length - 1), true, nil
 }
 
+// bytes reads a length and as many bytes, which are part of the data.
 func (r *reader) bytes() ([]byte, error) {
 	n, err := r.number()
 	if err != nil || n > uint64(len(r.data)) {
@@ -249,7 +265,8 @@ func (r *reader) bytes() ([]byte, error) {
 	return data, nil
 }
 
-// text is the inverse of the writer's. Numbers and lengths are checked: the file may be damaged.
+// text is the inverse of the writer's. Numbers and lengths are checked: the file may be
+// damaged.
 func (r *reader) text() (string, error) {
 	n, err := r.number()
 	switch {

@@ -13,7 +13,7 @@ import (
 	"posthaste/runner/event"
 )
 
-// A Source is a recording that Merge reads.
+// A Source is a recording that Merge reads. Merge closes what Open opens.
 type Source struct {
 	Name string // for messages: its file
 	Open func() (io.ReadCloser, error)
@@ -50,6 +50,8 @@ func Merge(sources []Source, sink func(event.Masked) error) (err error) {
 			return fmt.Errorf("reading %s: %w", source.Name, err)
 		}
 	}
+	// A recording without events may be that of a shard that was killed as it began; whether
+	// it may be missing depends on the others.
 	begun := slices.DeleteFunc(slices.Clone(runs), func(r *shard) bool { return r.recording == nil })
 	missing, err := belongTogether(begun)
 	if err != nil {
@@ -70,7 +72,8 @@ func Merge(sources []Source, sink func(event.Masked) error) (err error) {
 	return missing
 }
 
-// writeAll writes the events of runs that belong together.
+// writeAll writes the events of runs that belong together. The error is the sink's, or that
+// of reading.
 func writeAll(runs []*shard, missing *MissingShardsError, sink func(event.Event) error) error {
 	m := &merger{runs: runs, sink: sink, missing: missing, begun: map[iterationKey]int{}, ended: map[iterationKey]int{}, rows: map[iterationKey]string{}, shown: map[iterationKey]bool{}, setups: map[int]*shard{}, said: map[noticeKey]bool{}}
 	if runs[0].start.Shard.Total == 0 {
@@ -79,14 +82,15 @@ func writeAll(runs []*shard, missing *MissingShardsError, sink func(event.Event)
 	return m.interleaved()
 }
 
-// A MissingShardsError says that shards are missing. What the others ran was told.
+// A MissingShardsError says that shards are missing. What the others ran was told to the sink
+// in full.
 type MissingShardsError struct {
 	Missing []int // 1-based
 	Total   int
 	Empty   []string // recordings in which nothing is, such as that of a shard that was killed as it began
 }
 
-// Error names the shards.
+// Error names the shards, and the recordings that are empty.
 func (e *MissingShardsError) Error() string {
 	var numbers []string
 	for _, n := range e.Missing {
@@ -99,7 +103,9 @@ func (e *MissingShardsError) Error() string {
 	return text
 }
 
-// belongTogether checks that the recordings are all shards of one run, or all none, and sorts shards by their index.
+// belongTogether checks that the recordings are all shards of one run, or all none, and sorts
+// shards by their index. It returns which shards are missing, nil for none. runs is sorted in
+// place.
 func belongTogether(runs []*shard) (*MissingShardsError, error) {
 	if len(runs) == 0 {
 		return nil, errNoEvents
@@ -129,6 +135,7 @@ func belongTogether(runs []*shard) (*MissingShardsError, error) {
 		return nil, nil
 	}
 	slices.SortStableFunc(runs, func(a, b *shard) int { return cmp.Compare(a.start.Shard.Index, b.start.Shard.Index) })
+	// at is the next recording; each index from 1 to the total must be its own.
 	var numbers []int
 	at := 0
 	for i := 1; i <= want.Total; i++ {
@@ -149,29 +156,33 @@ func belongTogether(runs []*shard) (*MissingShardsError, error) {
 	return nil, nil
 }
 
-// A merger writes the events of several runs as those of one.
+// A merger writes the events of several runs as those of one. It is used once.
 type merger struct {
 	runs    []*shard
 	missing *MissingShardsError // nil when no shard is missing
 	sink    func(event.Event) error
-	steps   int
+	// How many steps were told, which gives them their ids.
+	steps int
 
 	// by iteration, of shards that are interleaved
 	begun, ended map[iterationKey]int // in how many shards
-	rows         map[iterationKey]string
-	shown        map[iterationKey]bool // and not yet closed
-	setups       map[int]*shard        // whose setup is told, by collection
-	said         map[noticeKey]bool
+	// The row of data of each iteration that is not told yet.
+	rows   map[iterationKey]string
+	shown  map[iterationKey]bool // and not yet closed
+	setups map[int]*shard        // whose setup is told, by collection
+	said   map[noticeKey]bool
 }
 
-// An iterationKey names an iteration of a collection.
+// An iterationKey names an iteration of a collection. Both are numbers as events have them.
 type iterationKey struct{ collection, iteration int }
 
+// compare orders by collection, then by iteration, as a run does.
 func (l iterationKey) compare(other iterationKey) int {
 	return cmp.Or(cmp.Compare(l.collection, other.collection), cmp.Compare(l.iteration, other.iteration))
 }
 
-// started is the merged run's first event but for its counts.
+// started is the merged run's first event but for its counts: the earliest time, and what is
+// set in any of the runs.
 func (m *merger) started() event.RunStarted {
 	all := m.runs[0].start
 	all.Shard, all.Merged = event.Shard{}, len(m.runs)
@@ -185,7 +196,8 @@ func (m *merger) started() event.RunStarted {
 	return all
 }
 
-// finish ends the merged run. Its variables are those that the first run left, with what the others changed.
+// finish ends the merged run. Its variables are those that the first run left, with what the
+// others changed. elapsed joins the times of two runs: their sum, or the longer.
 func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 	all := *m.runs[0].end
 	var errs []string
@@ -200,6 +212,7 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 		if end.Time.After(all.Time) {
 			all.Time = end.Time
 		}
+		// The first run that was not ended regularly says why.
 		if all.Reason == "" {
 			all.Reason = end.Reason
 		}
@@ -225,7 +238,7 @@ func (m *merger) finish(elapsed func(a, b time.Duration) time.Duration) error {
 	return m.sink(all)
 }
 
-// covered is what the runs have covered of OpenAPI files together.
+// covered is what the runs have covered of OpenAPI files together, a file each.
 func (m *merger) covered() []event.Coverage {
 	var list []event.Coverage
 	for _, r := range m.runs {
@@ -236,10 +249,12 @@ func (m *merger) covered() []event.Coverage {
 	return list
 }
 
-// step hands on a step's events under an id that is the merged run's own.
+// step hands on a step's events under an id that is the merged run's own: those of several
+// runs overlap. prefix is put before the path of its item.
 func (m *merger) step(r *shard, u *unit, prefix []string) error {
 	m.steps++
 	id, caller := fmt.Sprint(m.steps), r.told[u.step.Caller]
+	// A step of the run itself: what it calls comes next.
 	if u.step.Caller == "" {
 		r.told = map[string]string{}
 	}
@@ -264,7 +279,8 @@ func (m *merger) step(r *shard, u *unit, prefix []string) error {
 	return nil
 }
 
-// variables is the name of those that a step of a run shares with others: runs that are merged share none.
+// variables is the name of those that a step of a run shares with others: runs that are
+// merged share none.
 func (m *merger) variables(r *shard, unit string) string {
 	if len(m.runs) == 1 {
 		return unit
@@ -276,7 +292,8 @@ func (m *merger) variables(r *shard, unit string) string {
 	return name
 }
 
-// notice hands on what concerns the whole run, once.
+// notice hands on what concerns the whole run, once. Notices without a subject are told apart
+// by their text.
 func (m *merger) notice(n event.Notice) error {
 	key := noticeKey{n.Code, n.Subject, n.File, ""}
 	if n.Subject == "" {
@@ -292,7 +309,8 @@ func (m *merger) notice(n event.Notice) error {
 // A noticeKey tells notices of the run apart.
 type noticeKey struct{ code, subject, file, text string }
 
-// whole is a notice with the requests that it concerns in all runs.
+// whole is a notice with the requests that it concerns in all runs. Its text ends with their
+// names, which are replaced.
 func (m *merger) whole(n event.Notice) event.Notice {
 	if n.Requests == "" {
 		return n
@@ -318,7 +336,8 @@ func (m *merger) whole(n event.Notice) event.Notice {
 	return n
 }
 
-// inTurn tells one run after the other.
+// inTurn tells one run after the other, each in a folder with its collection's name unless
+// there is one only.
 func (m *merger) inTurn() error {
 	if err := m.sink(m.startedInTurn()); err != nil {
 		return err
@@ -356,6 +375,7 @@ func (m *merger) inTurn() error {
 }
 
 // startedInTurn is the beginning of several runs that went one after the other, shown as one.
+// Iterations is 0 where they differ.
 func (m *merger) startedInTurn() event.RunStarted {
 	all := m.started()
 	var names []string
@@ -369,6 +389,7 @@ func (m *merger) startedInTurn() event.RunStarted {
 			names = append(names, r.start.Collection.Name)
 		}
 	}
+	// Three names are enough for a heading.
 	const shown = 3
 	if more := len(names) - shown; more > 0 {
 		names = append(names[:shown], fmt.Sprintf("%d more", more))

@@ -13,9 +13,11 @@ import (
 	"posthaste/runner/event"
 )
 
-// cutShort is the error of a run whose events stop before it did, such as that of a machine that went away.
+// cutShort is the error of a run whose events stop before it did, such as that of a machine
+// that went away.
 const cutShort = "the events end before the run did"
 
+// errNoEvents is the error for an empty recording.
 var errNoEvents = errors.New("there are no events")
 
 // Replay hands the events that r holds to sink, in their order: those that the events report wrote, gzipped or not.
@@ -43,16 +45,18 @@ func Replay(r io.Reader, sink func(event.Masked) error) error {
 	}
 }
 
-// A recording is the events of one run as they are read.
+// A recording is the events of one run as they are read, one at a time.
 type recording struct {
 	dec   *event.Decoder
 	start event.RunStarted
 	ended bool
 }
 
-// newRecording reads the first event, which says what ran.
+// newRecording reads the first event, which says what ran. It finds out by itself whether the
+// text is gzipped.
 func newRecording(r io.Reader) (*recording, error) {
 	buffered := bufio.NewReader(r)
+	// The magic number of gzip (RFC 1952 2.3.1).
 	if head, err := buffered.Peek(2); err == nil && head[0] == 0x1f && head[1] == 0x8b {
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
@@ -76,7 +80,8 @@ func newRecording(r io.Reader) (*recording, error) {
 	return rec, nil
 }
 
-// next returns the next event, and io.EOF after event.RunFinished.
+// next returns the next event, and io.EOF after event.RunFinished. A recording that lacks the
+// latter gets one.
 func (rec *recording) next() (event.Event, error) {
 	if rec.ended {
 		return nil, io.EOF
@@ -93,7 +98,8 @@ func (rec *recording) next() (event.Event, error) {
 	return nil, err
 }
 
-// lastLine reports whether an error is that of a last line that was written in part.
+// lastLine reports whether an error is that of a last line that was written in part. It reads
+// on, and must be called only then.
 func (rec *recording) lastLine(err error) bool {
 	var bad *event.DecodeError
 	if !errors.As(err, &bad) {

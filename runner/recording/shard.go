@@ -55,7 +55,9 @@ type unit struct {
 	iteration event.Event // nil for a step
 }
 
-// next returns the next unit in the order in which they began, nil after the last.
+// next returns the next unit in the order in which they began, nil after the last. It reads
+// until the oldest open step is over, so that the events of parallel steps are sorted by
+// step.
 func (r *shard) next() (*unit, error) {
 	for len(r.open) == 0 || !r.open[0].over {
 		if r.end != nil {
@@ -101,10 +103,12 @@ func (r *shard) take(e event.Event) {
 	}
 }
 
+// isOpen reports whether a step has begun and was not handed on.
 func (r *shard) isOpen(id event.Step) bool {
 	return slices.ContainsFunc(r.open, func(u *unit) bool { return u.iteration == nil && u.step.ID == id.ID })
 }
 
+// unit is the open unit of a step, a new one at its first event.
 func (r *shard) unit(id event.Step) *unit {
 	for _, u := range r.open {
 		if u.iteration == nil && u.step.ID == id.ID {
@@ -116,7 +120,8 @@ func (r *shard) unit(id event.Step) *unit {
 	return u
 }
 
-// add keeps the events of one step and whether it failed, which decides on the order of reports.
+// add keeps the events of one step and whether it failed, which decides on the order of
+// reports.
 func (u *unit) add(e event.Event) {
 	u.events = append(u.events, e)
 	switch e := e.(type) {
@@ -135,7 +140,8 @@ func (u *unit) add(e event.Event) {
 	}
 }
 
-// advance reads the shard's next step and notes the iterations that it passes.
+// advance reads the shard's next step and notes the iterations that it passes. head is nil at
+// the end.
 func (m *merger) advance(r *shard) error {
 	for {
 		u, err := r.next()
@@ -165,6 +171,7 @@ func (m *merger) advance(r *shard) error {
 }
 
 // interleaved tells the shards of one run in the order that an unsharded run would have had.
+// It is a merge of sorted lists: each shard's steps are in order by themselves.
 func (m *merger) interleaved() error {
 	if err := m.sink(m.startedInShards()); err != nil {
 		return err
@@ -186,6 +193,7 @@ func (m *merger) interleaved() error {
 		if u.setup && m.setups[u.step.Collection] == nil {
 			m.setups[u.step.Collection] = r
 		}
+		// The setup ran in each shard; one of them is shown, and failures of the others.
 		if !u.setup || u.failed || r == m.setups[u.step.Collection] {
 			if err := m.step(r, u, nil); err != nil {
 				return err
@@ -215,7 +223,8 @@ func (m *merger) interleaved() error {
 	return m.finish(func(a, b time.Duration) time.Duration { return max(a, b) })
 }
 
-// first is the shard whose next step comes first, nil when all are told.
+// first is the shard whose next step comes first, nil when all are told. Of equals, the shard
+// with the lower index.
 func (m *merger) first() *shard {
 	var best *shard
 	for _, r := range m.runs {
@@ -229,6 +238,8 @@ func (m *merger) first() *shard {
 	return best
 }
 
+// before reports whether a step comes before another: by iteration, the setup first, then by
+// position.
 func (u *unit) before(other *unit) bool {
 	if c := u.key().compare(other.key()); c != 0 {
 		return c < 0
@@ -239,6 +250,7 @@ func (u *unit) before(other *unit) bool {
 	return u.at < other.at
 }
 
+// key names the iteration that a step is of.
 func (u *unit) key() iterationKey { return iterationKey{u.step.Collection, u.step.Iteration} }
 
 // borders opens an iteration, after it has told those before it that have no steps and closed those that no shard has a
@@ -257,12 +269,12 @@ func (m *merger) borders(at iterationKey) error {
 	return m.begin(at)
 }
 
-// unshown returns the iterations that some shard has begun and that are not told.
+// unshown returns the iterations that some shard has begun and that are not told, in order.
 func (m *merger) unshown() []iterationKey {
 	return slices.DeleteFunc(slices.SortedFunc(maps.Keys(m.begun), iterationKey.compare), func(l iterationKey) bool { return m.shown[l] })
 }
 
-// begin tells that an iteration begins.
+// begin tells that an iteration begins, after it has closed those that are over.
 func (m *merger) begin(at iterationKey) error {
 	if err := m.closeAll(); err != nil {
 		return err
@@ -291,7 +303,9 @@ func (m *merger) closeAll() error {
 	return nil
 }
 
-// startedInShards counts what the unsharded run would have: rows are dealt out, or the items of each iteration are.
+// startedInShards counts what the unsharded run would have: rows are dealt out, or the items
+// of each iteration are. Setups, which each shard has, count once. Iterations is 0 where a
+// shard does not know.
 func (m *merger) startedInShards() event.RunStarted {
 	all := m.started()
 	byRow := m.runs[0].start.Shard.By == "row"

@@ -11,20 +11,24 @@ import (
 	"posthaste/runner/event"
 )
 
-// A Spool keeps the events of a run until its end, for reports that are made then. It is read once. It holds what was
-// masked when it was written; nobody else may read its file all the same.
+// A Spool keeps the events of a run until its end, for reports that are made then. It is read
+// once. It holds what was masked when it was written; nobody else may read its file all the
+// same. It is not safe for concurrent use.
 type Spool struct {
-	file  io.ReadWriteSeeker
-	buf   *bufio.Writer
-	w     writer
+	file io.ReadWriteSeeker
+	buf  *bufio.Writer
+	w    writer
+	// The types by number, and the numbers by type.
 	kinds []reflect.Type
 	index map[reflect.Type]uint64
 }
 
-// largest is more than an event takes, in bytes.
+// largest is more than an event takes, in bytes: a length beyond it means that the file is
+// damaged.
 const largest = 1 << 31
 
-// NewSpool returns a spool that writes to file.
+// NewSpool returns a spool that writes to file, from where that stands. The caller closes and
+// deletes the file.
 func NewSpool(file io.ReadWriteSeeker) *Spool {
 	s := &Spool{file: file, buf: bufio.NewWriterSize(file, 64<<10), kinds: kinds(), index: map[reflect.Type]uint64{}}
 	for i, kind := range s.kinds {
@@ -33,7 +37,8 @@ func NewSpool(file io.ReadWriteSeeker) *Spool {
 	return s
 }
 
-// Write appends an event.
+// Write appends an event. Its length comes first, then its kind, how many secrets were known
+// when it was masked, and its fields.
 func (s *Spool) Write(e event.Masked) error {
 	s.w.data = s.w.data[:0]
 	v := reflect.ValueOf(e.Event())
@@ -55,7 +60,8 @@ func (s *Spool) Write(e event.Masked) error {
 	return nil
 }
 
-// Replay hands the events to sink, in their order. Its error is that of the file, or the first of sink.
+// Replay hands the events to sink, in their order. Its error is that of the file, or the
+// first of sink. Nothing can be written afterwards.
 func (s *Spool) Replay(sink func(event.Masked) error) error {
 	if err := s.buf.Flush(); err != nil {
 		return fmt.Errorf("spooling an event: %w", err)
@@ -92,7 +98,8 @@ func (s *Spool) Replay(sink func(event.Masked) error) error {
 	}
 }
 
-// event reads one event. A kind that this version does not know is an error, not a skip: nothing may be lost.
+// event reads one event. A kind that this version does not know is an error, not a skip:
+// nothing may be lost.
 func (s *Spool) event(r *reader) (event.Masked, error) {
 	kind, err := r.number()
 	if err != nil || kind >= uint64(len(s.kinds)) {

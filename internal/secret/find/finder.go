@@ -2,10 +2,12 @@ package find
 
 import "posthaste/internal/secret/naming"
 
-// A Finder finds what the functions of this package find, and remembers how it judged names. The zero Finder is ready; it
-// is safe for concurrent use. A nil one remembers nothing.
+// A Finder finds what the functions of this package find, and remembers how it judged names:
+// a run meets the same ones thousands of times. The zero Finder is ready; it is safe for
+// concurrent use. A nil one remembers nothing.
 type Finder struct{ names naming.Memory }
 
+// search begins a search at the outermost level.
 func (f *Finder) search(found Found) search {
 	s := search{found: found}
 	if f != nil {
@@ -32,7 +34,7 @@ func (f *Finder) Query(text string, found Found) { f.search(found).form(text) }
 // Parameter is the function Parameter.
 func (f *Finder) Parameter(name, value string, found Found) { f.search(found).parameter(name, value) }
 
-// Parts is the function Parts.
+// Parts is the function Parts. The value counts as being within another already.
 func (f *Finder) Parts(value string, found Found) {
 	s := f.search(found)
 	s.depth = 1

@@ -2,7 +2,7 @@ package find
 
 import "strings"
 
-// What a byte may be the beginning of.
+// What a byte may be the beginning of. A byte that has no bit is passed over at once.
 const (
 	structure = 1 << iota // stands between a name and its value, in a tag, or begins an escape of such
 	prefix                // the prefix of a token that says who made it
@@ -13,6 +13,7 @@ const (
 //nolint:gochecknoglobals // a table
 var glance = glances()
 
+// glances fills the table from the makers of tokens, so that a new one needs no second entry.
 func glances() (c [256]uint8) {
 	for _, b := range []byte(`=:<%\&`) {
 		c[b] |= structure
@@ -27,8 +28,8 @@ func glances() (c [256]uint8) {
 	return c
 }
 
-// Nothing tells at a glance that Text finds nothing in a text: names, numbers and words of people are most of what a run
-// shows. False says nothing.
+// Nothing tells at a glance that Text finds nothing in a text: names, numbers and words of
+// people are most of what a run shows. False says nothing: the text must be searched.
 func Nothing(text string) bool {
 	const longest = 256 // bytes: Text has closer looks for what is longer
 	if len(text) < shortest {

@@ -6,9 +6,11 @@ import (
 	"strings"
 )
 
-// Header finds the secrets in one header line.
+// Header finds the secrets in one header line of a request or a response. The case of the
+// name does not matter.
 func Header(name, value string, found Found) { (*Finder)(nil).Header(name, value, found) }
 
+// header looks into cookies one by one; other headers are pairs like those of a form.
 func (s search) header(name, value string) {
 	switch lower := strings.ToLower(name); lower {
 	case "cookie", "set-cookie", "cookie2", "set-cookie2":
@@ -20,10 +22,11 @@ func (s search) header(name, value string) {
 	}
 }
 
-// Cookie finds the secret in one cookie.
+// Cookie finds the secret in one cookie, whose value is as it was sent.
 func Cookie(name, value string, found Found) { (*Finder)(nil).Cookie(name, value, found) }
 
-// cookies looks at the pairs of a Cookie header, or at the first one of a Set-Cookie header: the others are attributes.
+// cookies looks at the pairs of a Cookie header, or at the first one of a Set-Cookie header:
+// the others are attributes (RFC 6265 4.1).
 func (s search) cookies(value string, first bool) {
 	for part := range strings.SplitSeq(value, ";") {
 		if name, v, ok := strings.Cut(strings.TrimSpace(part), "="); ok {
@@ -35,8 +38,8 @@ func (s search) cookies(value string, first bool) {
 	}
 }
 
-// cookie takes a cookie with the name of a session for a secret too. Values may be percent-encoded; both forms are
-// learnt.
+// cookie takes a cookie with the name of a session for a secret too. Values may be
+// percent-encoded; both forms are learnt, as either may appear in a report.
 func (s search) cookie(name, value string) {
 	value = strings.Trim(value, `"`)
 	if s.names.NamesParameter(name) || strings.Contains(strings.ToLower(name), "sess") {
@@ -49,7 +52,8 @@ func (s search) cookie(name, value string) {
 	s.other(value)
 }
 
-// isScheme knows the first word of an Authorization value. It says what follows and is no secret itself.
+// isScheme knows the first word of an Authorization value (RFC 9110 11.1, and what APIs have
+// made up). It says what follows and is no secret itself. The case does not matter.
 func isScheme(word string) bool {
 	switch strings.ToLower(word) {
 	case "bearer", "basic", "token", "apikey", "api-key", "negotiate", "ntlm", "digest", "oauth", "hawk", "aws4-hmac-sha256", "eg1-hmac-sha256", "jwt",
@@ -59,15 +63,19 @@ func isScheme(word string) bool {
 	return false
 }
 
-// credentials looks at what follows the scheme of an Authorization header.
+// credentials looks at what follows the scheme of an Authorization header: one token, or
+// pairs as Digest, OAuth 1 and AWS have them. Of Basic, the password is found in the clear,
+// too.
 func (s search) credentials(name, scheme, rest string) {
 	if strings.EqualFold(scheme, "basic") {
+		// user:password in base64 (RFC 7617).
 		if plain, err := base64.StdEncoding.DecodeString(rest); err == nil {
 			if _, password, ok := strings.Cut(string(plain), ":"); ok && password != "" {
 				s.found(name+", password", password)
 			}
 		}
 	}
+	// = at the end is padding of base64.
 	if !strings.Contains(strings.TrimRight(rest, "="), "=") {
 		s.found(name, rest)
 		return

@@ -5,7 +5,9 @@ import (
 	"strings"
 )
 
-// markup reads XML or HTML, whole or not: attributes, elements by their names, and pairs of names and values.
+// markup reads XML or HTML, whole or not: attributes, elements by their names, and pairs of
+// names and values, such as <input name="password" value="…"> and <th>Token</th><td>…</td>.
+// No nesting is kept: the nearest element counts.
 func (s search) markup(text string) {
 	name, pending := "", "" // of the element that is open; of a pair whose value comes in the next element
 	for text != "" {
@@ -19,9 +21,11 @@ func (s search) markup(text string) {
 			pending = s.content(name, pending, content)
 		}
 		switch {
+		// Never at the same byte again: text is empty, or begins with <.
 		case text == "":
 			return
 		case strings.HasPrefix(text, "<!--"):
+			// A comment may hold a whole page that was commented out.
 			inner, rest, _ := strings.Cut(text[len("<!--"):], "-->")
 			s.other(inner)
 			text = rest
@@ -44,7 +48,8 @@ func (s search) markup(text string) {
 	}
 }
 
-// content looks at the text of an element. It returns the name of a secret whose value comes in another element.
+// content looks at the text of an element. It returns the name of a secret whose value comes
+// in another element, "" when that has come.
 func (s search) content(element, pending, text string) string {
 	text = html.UnescapeString(text)
 	switch {
@@ -61,7 +66,8 @@ func (s search) content(element, pending, text string) string {
 	return ""
 }
 
-// pairElement knows elements whose text names what the next element holds.
+// pairElement knows elements whose text names what the next element holds, as plists, tables
+// and definition lists do.
 func pairElement(name string) bool {
 	switch strings.ToLower(name) {
 	case "key", "name", "field", "param", "parameter", "label", "dt", "th", "td":
@@ -70,7 +76,8 @@ func pairElement(name string) bool {
 	return false
 }
 
-// attributes looks at the attributes of a tag. It returns a secret's name that its content is the value of.
+// attributes looks at the attributes of a tag. It returns a secret's name that its content is
+// the value of, "" where the value is an attribute, too.
 func (s search) attributes(t tag) (named string) {
 	value := ""
 	for _, a := range t.attributes {
@@ -104,7 +111,7 @@ func (s search) attributes(t tag) (named string) {
 	return ""
 }
 
-// A tag is what stands from < to >.
+// A tag is what stands from < to >. length is in bytes, both included.
 type tag struct {
 	name       string
 	closes     bool
@@ -112,11 +119,14 @@ type tag struct {
 	length     int
 }
 
+// An attribute has "" as its value where it has none.
 type attribute struct{ name, value string }
 
+// local is a name without its namespace prefix.
 func local(name string) string { return name[strings.LastIndexByte(name, ':')+1:] }
 
-// readTag reads the tag at the beginning of text, which begins with <.
+// readTag reads the tag at the beginning of text, which begins with <. A tag that does not
+// end goes to the end of the text.
 func readTag(text string) tag {
 	t, i := tag{length: 1}, 1
 	if i < len(text) && (text[i] == '/' || text[i] == '!' || text[i] == '?') {
@@ -141,7 +151,8 @@ func readTag(text string) tag {
 	return t
 }
 
-// readAttribute reads one attribute, with or without quotes, and where the next begins. It always moves on.
+// readAttribute reads one attribute, with or without quotes, and where the next begins. It
+// always moves on.
 func readAttribute(text string, i int) (a attribute, next int) {
 	start := i
 	for i < len(text) && strings.IndexByte(" \t\r\n=>", text[i]) < 0 {

@@ -2,7 +2,9 @@ package find
 
 import "strings"
 
-// parts reads a body of several parts as it goes over the wire: each with its name in its head. It is false for any other
+// parts reads a body of several parts as it goes over the wire (RFC 7578): each with its name
+// in its head. It is false for any other body. The boundary need not be known: the text may
+// be a log without its header.
 // body.
 func (s search) parts(text string) bool {
 	const mark = "form-data;"
@@ -19,6 +21,7 @@ func (s search) parts(text string) bool {
 		}
 		name := parameterOf(head, " name")
 		end := len(body)
+		// A line that begins with two hyphens is a boundary for our purpose.
 		if j := strings.Index(body, "\n--"); j >= 0 {
 			end = j
 		}
@@ -28,7 +31,7 @@ func (s search) parts(text string) bool {
 	}
 }
 
-// cutHead cuts a part at its empty line.
+// cutHead cuts a part at its empty line, in either way to end lines.
 func cutHead(text string) (head, body string, ok bool) {
 	for _, line := range []string{"\r\n\r\n", "\n\n"} {
 		if head, body, ok = strings.Cut(text, line); ok {
@@ -38,6 +41,8 @@ func cutHead(text string) (head, body string, ok bool) {
 	return "", "", false
 }
 
+// parameterOf is a parameter in quotes of a Content-Disposition, "" without it. name has a
+// blank in front, so that filename is not taken for name.
 func parameterOf(head, name string) string {
 	_, rest, ok := strings.Cut(head, name+`="`)
 	if !ok {

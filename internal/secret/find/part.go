@@ -5,15 +5,18 @@ import (
 	"strings"
 )
 
-// Parts finds what is a secret by itself in a value that is one: members of JSON, lines of PEM, the password of a URL,
-// what follows the scheme in an Authorization header, pairs of a connection string.
+// Parts finds what is a secret by itself in a value that is one: members of JSON, lines of
+// PEM, the password of a URL, what follows the scheme in an Authorization header, pairs of a
+// connection string. A script may use these alone, so that they must be masked alone.
 func Parts(value string, found Found) { (*Finder)(nil).Parts(value, found) }
 
-// within looks at a value that is a secret.
+// within looks at a value that is a secret. It does not report the value itself.
 func (s search) within(value string) {
 	if len(value) < shortest {
 		return
 	}
+	//
+	// written as two signs, as in a service account's JSON.
 	if strings.Contains(value, pemBegin) || strings.Contains(value, `\n`) && strings.Contains(value, "KEY-----") {
 		pemLines(value, s.found)
 	}
@@ -40,15 +43,18 @@ func (s search) within(value string) {
 	}
 }
 
-// members finds the members of a JSON value that is a secret as a whole: all that do not describe it.
+// members finds the members of a JSON value that is a secret as a whole: all that do not
+// describe it. Of a variable serviceAccount, each field is one.
 func (s search) members(value string) {
 	p := &jsonReader{search: s, text: value}
 	p.stack = append(p.stack, frame{secret: true})
 	all := &memberReader{p}
+	// The bottom frame is secret, and passes that on to what is in it.
 	all.read()
 }
 
-// A memberReader reads JSON in which every member is secret but those that say what the value is.
+// A memberReader reads JSON in which every member is secret but those that say what the value
+// is.
 type memberReader struct{ *jsonReader }
 
 // read goes through the part of an object whose beginning is missing. What is inside is taken for the secret's,

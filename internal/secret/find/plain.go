@@ -7,8 +7,8 @@ import (
 	"posthaste/internal/secret/naming"
 )
 
-// plain goes through a text without structure and looks at what stands behind secrets' names, and at its URLs. A text
-// with escapes is looked at as it is and decoded.
+// plain goes through a text without structure and looks at what stands behind secrets' names,
+// and at its URLs. A text with escapes is looked at as it is and decoded.
 func (s search) plain(text string) {
 	s.url(text)
 	s.behind(text)
@@ -19,7 +19,8 @@ func (s search) plain(text string) {
 	}
 }
 
-// behind finds name: value, name=value, name => "value" and the like.
+// behind finds name: value, name=value, name => "value" and the like. Names are words with
+// dots in them at most, as logs and property files write them.
 func (s search) behind(text string) {
 	for i := 0; i < len(text); {
 		if !ofName(text[i]) {
@@ -51,10 +52,12 @@ func (s search) behind(text string) {
 	}
 }
 
+// ofName reports whether a byte may be part of a name; all above ASCII may.
 func ofName(c byte) bool { return ofToken(c) || c == '$' || c >= 0x80 }
 
-// separator reads what stands between a name and its value: a colon or an equals sign, which sign is, with quotes and
-// blanks around it. at is where the value begins.
+// separator reads what stands between a name and its value: a colon or an equals sign, which
+// sign is, with quotes and blanks around it. at is where the value begins. sign is 0 where
+// there is no separator.
 func separator(text string, i int) (sign byte, at int) {
 	for i < len(text) && strings.IndexByte("\"'` ]\\", text[i]) >= 0 {
 		i++
@@ -72,7 +75,8 @@ func separator(text string, i int) (sign byte, at int) {
 	return sign, i
 }
 
-// valueAt reads the value at i. It is "" for one that is no secret by the looks of it.
+// valueAt reads the value at i. It is "" for one that is no secret by the looks of it; end is
+// behind it in any case. Without quotes a value ends at a blank or a bracket.
 func (s search) valueAt(text string, i int, name string, sign byte, class naming.Class) (value string, end int) {
 	if i >= len(text) {
 		return "", i
@@ -97,6 +101,7 @@ func (s search) valueAt(text string, i int, name string, sign byte, class naming
 		end++
 	}
 	value = text[i:end]
+	// Authorization: Bearer abc: the scheme and what follows it are one value.
 	if isScheme(value) && end < len(text) && text[end] == ' ' {
 		end++
 		start := end
@@ -107,6 +112,7 @@ func (s search) valueAt(text string, i int, name string, sign byte, class naming
 		return value, end
 	}
 	value = strings.TrimRight(value, ".")
+	// Words of 16 letters and more are rare in sentences.
 	const long = 16
 	sure := sign == '=' && class == naming.Secret && len(value) >= shortest
 	if !sure && (len(value) < shortest || !mixed(value) && len(value) < long) {

@@ -2,8 +2,8 @@ package find
 
 import "strings"
 
-// shapes finds what is a secret whatever it is called: JSON Web Tokens, PEM blocks, tokens with a prefix of their
-// maker, users in URLs.
+// shapes finds what is a secret whatever it is called: JSON Web Tokens, PEM blocks, tokens
+// with a prefix of their maker, users in URLs.
 func (s search) shapes(text string) {
 	if strings.Contains(text, "eyJ") {
 		s.tokens(text)
@@ -17,7 +17,8 @@ func (s search) shapes(text string) {
 	}
 }
 
-// tokens finds JSON Web Tokens, signed and encrypted ones.
+// tokens finds JSON Web Tokens, signed (three parts, RFC 7515) and encrypted ones (five, RFC
+// 7516). eyJ is {" in base64, with which each begins.
 func (s search) tokens(text string) {
 	const shortestPart = 8
 	for from := 0; ; {
@@ -32,6 +33,8 @@ func (s search) tokens(text string) {
 			for end < len(text) && ofToken(text[end]) {
 				end++
 			}
+			// The first two parts, header and payload, are never short; a third may be empty
+			// (alg none).
 			parts++
 			shortestOK = shortestOK && (parts > 2 || end-begin >= shortestPart)
 			if end >= len(text) || text[end] != '.' || parts == 5 {
@@ -40,16 +43,20 @@ func (s search) tokens(text string) {
 			end++
 		}
 		from = end
+		// In the middle of a word it is something else in base64.
 		if parts >= 3 && shortestOK && (start == 0 || !ofToken(text[start-1])) {
 			s.found("a JSON Web Token", strings.TrimRight(text[start:end], "."))
 		}
 	}
 }
 
+// ofToken reports whether a byte is one of base64url (RFC 4648 5), which words and prefixes
+// consist of, too.
 func ofToken(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
 }
 
+// The marks of PEM (RFC 7468).
 const (
 	pemBegin = "-----BEGIN "
 	pemEnd   = "-----END "
@@ -57,6 +64,7 @@ const (
 )
 
 // pem finds PEM blocks but for those that are public by what they are, and adds their lines.
+// A block without an end goes to the end of the text.
 func (s search) pem(text string) {
 	for {
 		i := strings.Index(text, pemBegin)
@@ -85,7 +93,8 @@ func (s search) pem(text string) {
 	}
 }
 
-// pemLines finds the lines of a PEM block that say something.
+// pemLines finds the lines of a PEM block that say something: neither marks nor headers. Each
+// may appear by itself where a report breaks lines.
 func pemLines(block string, found Found) {
 	const shortestLine = 12
 	block = strings.NewReplacer(`\r`, "\n", `\n`, "\n").Replace(block) // where it stands in a string of a program
@@ -97,13 +106,16 @@ func pemLines(block string, found Found) {
 	}
 }
 
-// A maker puts a prefix before its tokens, behind which least characters follow at least.
+// A maker puts a prefix before its tokens, behind which least characters follow at least, so
+// that a word which begins alike is left alone.
 type maker struct {
 	prefix string
 	least  int
 }
 
-// makers are those that are known, by the first byte of their prefix.
+// makers are those that are known, by the first byte of their prefix: GitHub, GitLab, Slack,
+// Stripe, Postman, Google, npm, PyPI, DigitalOcean, SendGrid, Shopify, Vault, Anthropic,
+// OpenAI.
 //
 //nolint:gochecknoglobals // a table
 var makers = byFirst([]maker{
@@ -134,6 +146,7 @@ var makers = byFirst([]maker{
 	{"sk-proj-", 40},
 })
 
+// byFirst sorts the makers by the first byte of their prefix.
 func byFirst(list []maker) (table [256][]maker) {
 	for _, m := range list {
 		table[m.prefix[0]] = append(table[m.prefix[0]], m)
@@ -141,8 +154,10 @@ func byFirst(list []maker) (table [256][]maker) {
 	return table
 }
 
-// prefixed finds tokens by the prefix of their maker, such as ghp_. A prefix inside of a word is no prefix.
+// prefixed finds tokens by the prefix of their maker, such as ghp_. A prefix inside of a word
+// is no prefix.
 func (s search) prefixed(text string) {
+	// The shortest token has ten characters behind a prefix of five.
 	const shortest = 14
 	for i := 0; i+shortest <= len(text); i++ {
 		if glance[text[i]]&prefix == 0 || i > 0 && ofToken(text[i-1]) { // within a word
@@ -156,7 +171,8 @@ func (s search) prefixed(text string) {
 	}
 }
 
-// made takes a token if it is as long as its maker's are; a word that only begins alike is shorter.
+// made takes a token if it is as long as its maker's are; a word that only begins alike is
+// shorter. Tokens whose prefix has a full stop may have more of them.
 func (s search) made(m maker, text string, start int) {
 	end := start + len(m.prefix)
 	for end < len(text) && (ofToken(text[end]) || text[end] == '.' && m.prefix[len(m.prefix)-1] == '.') {

@@ -5,16 +5,19 @@ import (
 	"strings"
 )
 
-// URL finds the secrets in a URL, or in a text that holds some: user and password, parameters of query and fragment.
+// URL finds the secrets in a URL, or in a text that holds some: user and password, parameters
+// of query and fragment.
 func URL(text string, found Found) { (*Finder)(nil).URL(text, found) }
 
-// Query finds the secrets in a query or a form: pairs with & between them.
+// Query finds the secrets in a query or a form: pairs with & between them, percent-encoded.
 func Query(text string, found Found) { (*Finder)(nil).Query(text, found) }
 
-// Parameter finds the secret in one parameter of a query, a path or a form, whose value is decoded.
+// Parameter finds the secret in one parameter of a query, a path or a form, whose value is
+// decoded.
 func Parameter(name, value string, found Found) { (*Finder)(nil).Parameter(name, value, found) }
 
-// url looks into every URL of a text, and into a text that is a path alone.
+// url looks into every URL of a text, and into a text that is a path alone. A URL ends at a
+// blank, a quote or a bracket.
 func (s search) url(text string) {
 	for from := 0; ; {
 		i := strings.Index(text[from:], "://")
@@ -33,7 +36,9 @@ func (s search) url(text string) {
 	}
 }
 
-// one looks at a URL behind its ://.
+// one looks at a URL behind its ://, or at a path. Fragments may hold a token (OAuth 2.0's
+// implicit grant, RFC 6749 4.2.2) and, in single-page applications, a path with a query of
+// its own.
 func (s search) one(text string) {
 	authority := text
 	if i := strings.IndexAny(text, "/?#"); i >= 0 {
@@ -56,7 +61,8 @@ func (s search) one(text string) {
 	s.form(fragment)
 }
 
-// user looks at what stands before @. A user without a password is a token.
+// user looks at what stands before @. A user without a password is a token, as with git and
+// Stripe.
 func (s search) user(info string) {
 	name, password, has := strings.Cut(info, ":")
 	what, secret := "password in the URL", password
@@ -66,7 +72,7 @@ func (s search) user(info string) {
 	s.both(what, secret)
 }
 
-// both hands on a value that may be encoded, as it is and decoded.
+// both hands on a value that may be encoded, as it is and decoded: reports show both.
 func (s search) both(name, value string) {
 	if value == "" {
 		return
@@ -78,6 +84,7 @@ func (s search) both(name, value string) {
 }
 
 // form reads NAME=value pairs joined by & or ;, as in bodies, queries and connection strings.
+// Texts without = are passed over at once.
 func (s search) form(text string) {
 	if strings.IndexByte(text, '=') < 0 {
 		return
@@ -94,6 +101,7 @@ func (s search) form(text string) {
 	}
 }
 
+// unescaped decodes a value of a form; one that is malformed stays.
 func unescaped(value string) string {
 	if plain, err := url.QueryUnescape(value); err == nil {
 		return plain

@@ -19,7 +19,8 @@ func (m *Rewriter) assertion(n *ast.CallExpression) {
 	m.assertions = append(m.assertions, n)
 }
 
-// guardAssertions puts the guard in.
+// guardAssertions puts the guard in: a.b() becomes guard(a, "b", "a.b")(). used notes that it
+// is needed.
 func (m *Rewriter) guardAssertions(used map[string]bool) {
 	for _, n := range m.assertions {
 		used[AssertionGuard] = true
@@ -35,7 +36,8 @@ func (m *Rewriter) guardAssertions(used map[string]bool) {
 	}
 }
 
-// isAssertion recognises expressions with a word of chai's chains in them.
+// isAssertion recognises expressions with a word of chai's chains in them, or a call of
+// expect.
 func isAssertion(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.DotExpression:
@@ -51,7 +53,8 @@ func isAssertion(e ast.Expression) bool {
 	return false
 }
 
-// endsAssertion recognises the names of assertions that are properties: chai's and those of responses.
+// endsAssertion recognises the names of assertions that are properties: chai 4's and
+// those of responses (Postman's chai-postman).
 func endsAssertion(name string) bool {
 	switch name {
 	case "ok", "true", "false", "null", "undefined", "NaN", "exist", "empty", "arguments", "Arguments", "extensible", "sealed",

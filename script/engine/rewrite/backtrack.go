@@ -7,7 +7,9 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
-// Backtracks says whether the engine gives a pattern to the backtracking matcher.
+// Backtracks says whether the engine gives a pattern to the backtracking matcher: goja uses
+// Go's regexp, which is linear in time, unless the pattern has look-arounds or references to
+// groups.
 func Backtracks(pattern string) bool {
 	for i := 0; i+1 < len(pattern); i++ {
 		switch pattern[i] {
@@ -28,8 +30,8 @@ func Backtracks(pattern string) bool {
 	return false
 }
 
-// patterns puts guards around the literals that were found. They are rare, so the tree is searched by reflection
-// for the places where they hang.
+// guardPatterns puts guards around the literals that were found, and says whether there are
+// any. They are rare, so the tree is searched by reflection for the places where they hang.
 func (m *Rewriter) guardPatterns(top any) bool {
 	if len(m.patterns) == 0 {
 		return false
@@ -38,8 +40,8 @@ func (m *Rewriter) guardPatterns(top any) bool {
 	return true
 }
 
-// replacePatterns goes through the tree by reflection: the syntax package's walk visits nodes and cannot replace
-// them.
+// replacePatterns goes through the tree by reflection: the syntax package's walk visits nodes
+// and cannot replace them. seen ends cycles through nodes that are shared.
 func replacePatterns(v reflect.Value, found map[*ast.RegExpLiteral]bool, seen map[uintptr]bool) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -60,6 +62,7 @@ func replacePatterns(v reflect.Value, found map[*ast.RegExpLiteral]bool, seen ma
 		}
 		replacePatterns(v.Elem(), found, seen)
 	case reflect.Struct:
+		// Other structs hold no nodes: positions, texts of the unistring package.
 		if !strings.HasPrefix(v.Type().PkgPath(), "github.com/dop251/goja/ast") {
 			return
 		}

@@ -9,10 +9,14 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// blockEdits makes the functions that a text declares in blocks and switches variables of the function around them, as
-// ECMAScript's Annex B.3.2 has it and the engine does not. A function stays where the outcome would not be the same: when
-// its name stands in the block before it, is declared in another way, or is set by the function itself.
+// blockEdits makes the functions that a text declares in blocks and switches variables of the
+// function around them, as ECMAScript's Annex B.3.2 has it and the engine does not. A
+// function stays where the outcome would not be the same: when its name stands in the block
+// before it, is declared in another way, or is set by the function itself. offset is the
+// position of the text's first byte.
 func blockEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
+	// In strict mode such a function belongs to its block, which the engine does right. The
+	// words may stand in a string; then too little is corrected.
 	if strings.Contains(text, "use strict") {
 		return nil
 	}
@@ -26,6 +30,7 @@ func blockEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
 	return b.edits
 }
 
+// A blockText collects the edits of one text.
 type blockText struct {
 	text   string
 	offset int
@@ -33,7 +38,8 @@ type blockText struct {
 	edits  []textEdit
 }
 
-// names notes what is declared in another way than by var and function.
+// names notes what is declared in another way than by var and function, in any scope: a name
+// that is used for both is left alone.
 func (b *blockText) names(n ast.Node) {
 	note := func(name string) { b.other[name] = true }
 	parameters := func(list *ast.ParameterList) {
@@ -65,6 +71,7 @@ func (b *blockText) names(n ast.Node) {
 	syntax.Children(n, b.names)
 }
 
+// visit looks for blocks. The body of a function is not one itself.
 func (b *blockText) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FunctionLiteral:
@@ -89,7 +96,8 @@ func (b *blockText) visit(n ast.Node) {
 	syntax.Children(n, b.visit)
 }
 
-// list looks at the statements of a block that begins at a place.
+// list looks at the statements of a block that begins at a place. function f(){} becomes var
+// f=function f(){};
 func (b *blockText) list(list []ast.Statement, start int) {
 	for _, s := range list {
 		declared, ok := s.(*ast.FunctionDeclaration)
@@ -107,7 +115,8 @@ func (b *blockText) list(list []ast.Statement, start int) {
 	}
 }
 
-// mentionsWord says whether a name may stand in a text.
+// mentionsWord says whether a name may stand in a text, as a word of its own. Strings and
+// comments count, too.
 func mentionsWord(text, name string) bool {
 	for i := strings.Index(text, name); i >= 0; {
 		if failure.Word(text[i:]) == name && (i == 0 || failure.Word(text[i-1:i]) == "") {
@@ -122,7 +131,8 @@ func mentionsWord(text, name string) bool {
 	return false
 }
 
-// sets says whether a text may set a variable.
+// sets says whether a text may set a variable. A name that ends in the same letters counts,
+// too, which only leaves a function as it is.
 func sets(text, name string) bool {
 	for rest := text; ; {
 		i := strings.Index(rest, name)

@@ -8,21 +8,24 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// A callSpotter finds the functions that call something.
+// A callSpotter finds the functions that call something: only these can recurse, and overflow
+// the stack.
 type callSpotter struct {
 	calls  bool // the function that is walked does
 	forced bool // the next function is called without a call that can be seen
 	found  []calling
 }
 
-// A calling is one such function, or an expression that is evaluated for each call or each new object.
+// A calling is one such function, or an expression that is evaluated for each call or each
+// new object. One of the fields is set.
 type calling struct {
 	function *ast.FunctionLiteral
 	arrow    *ast.ArrowFunctionLiteral
 	value    *ast.Expression
 }
 
-// A class field's initialiser runs as a function of its own, so its calls do not count for what is around it.
+// visit walks a node. A class field's initialiser runs as a function of its own, so its calls
+// do not count for what is around it.
 func (c *callSpotter) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpression, *ast.NewExpression:
@@ -50,7 +53,8 @@ func (c *callSpotter) visit(n ast.Node) {
 	}
 }
 
-// function walks a function and notes it when it calls something.
+// function walks a function and notes it when it calls something. Defaults of parameters run
+// outside of the body, and are noted by themselves.
 func (c *callSpotter) function(parameters *ast.ParameterList, body ast.Node, f calling) {
 	outside, forced := c.calls, c.forced
 	c.forced = false
@@ -72,7 +76,8 @@ func (c *callSpotter) function(parameters *ast.ParameterList, body ast.Node, f c
 	c.calls = outside
 }
 
-// note notes a value that calls something. Functions stay as they are: they are named by where they stand.
+// note notes a value that calls something. Functions stay as they are: they are named by
+// where they stand (const f = () => 1).
 func (c *callSpotter) note(value *ast.Expression) {
 	switch (*value).(type) {
 	case nil, *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral:
@@ -83,7 +88,8 @@ func (c *callSpotter) note(value *ast.Expression) {
 	}
 }
 
-// member walks a property that may be a function which the engine calls by itself.
+// member walks a property that may be a function which the engine calls by itself, as a
+// getter, which can recurse without a call in the text.
 func (c *callSpotter) member(n ast.Node, key, value ast.Expression, kind ast.PropertyKind, computed bool) {
 	_, isFunction := value.(*ast.FunctionLiteral)
 	name, _ := key.(*ast.StringLiteral)
@@ -92,7 +98,8 @@ func (c *callSpotter) member(n ast.Node, key, value ast.Expression, kind ast.Pro
 	c.forced = false
 }
 
-// calledByItself recognises the names of functions that the engine itself calls: for conversions, iteration, and traps of proxies.
+// calledByItself recognises the names of functions that the engine itself calls: for
+// conversions, iteration, and traps of proxies. A computed name may be any of them.
 func calledByItself(name string) bool {
 	switch name {
 	case "toString", "valueOf", "toJSON", "toLocaleString", "then", "next", "return", "throw",
@@ -103,7 +110,8 @@ func calledByItself(name string) bool {
 	return false
 }
 
-// guardCalls puts the guard into the functions below top, which is one itself, and says whether there are any.
+// guardCalls puts the guard into the functions below top, which is one itself, and says
+// whether there are any. The guard counts how deep calls nest.
 func guardCalls(top ast.Node) bool {
 	c := &callSpotter{}
 	syntax.Children(top, c.visit)
@@ -126,16 +134,19 @@ func guardCalls(top ast.Node) bool {
 	return len(c.found) > 0
 }
 
+// behindCheck is (guard(), e), which has e's value.
 func behindCheck(e ast.Expression) ast.Expression {
 	return &ast.SequenceExpression{Sequence: []ast.Expression{checkOfStack(e.Idx0()), e}}
 }
 
+// checkOfStack is a call of the guard with a place in the text.
 func checkOfStack(at file.Idx) ast.Expression {
 	return &ast.CallExpression{Callee: syntax.Ident(StackGuard, at), LeftParenthesis: at, RightParenthesis: at + 1}
 }
 
-// textEdits returns what puts the guard into the functions of a program's text that call something. Offset is the
-// position of the text's first byte. A place where the end of an expression would have to be known gets no guard.
+// textEdits returns what puts the guard into the functions of a program's text that call
+// something. Offset is the position of the text's first byte. A place where the end of an
+// expression would have to be known gets no guard.
 func textEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	c := &callSpotter{}
 	for _, s := range tree.Body {
@@ -154,6 +165,7 @@ func textEdits(tree *ast.Program, offset int) (edits []textEdit) {
 		}
 		switch body := body.(type) {
 		case *ast.BlockStatement:
+			// Behind directives, which must come first to count: "use strict".
 			at := body.LeftBrace + 1
 			for _, s := range body.List {
 				if syntax.Directive(s) == "" {
@@ -163,6 +175,7 @@ func textEdits(tree *ast.Program, offset int) (edits []textEdit) {
 			}
 			add(at, ";"+StackGuardInText+"();")
 		case *ast.ExpressionBody:
+			// The guard returns undefined, so that guard()||e is e.
 			if standsBehindOr(body.Expression) {
 				add(body.Expression.Idx0(), StackGuardInText+"()||")
 			}
@@ -171,7 +184,8 @@ func textEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	return edits
 }
 
-// standsBehindOr says whether an expression keeps its meaning behind ||.
+// standsBehindOr says whether an expression keeps its meaning behind ||: its leftmost
+// operator must bind no weaker.
 func standsBehindOr(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.CallExpression:

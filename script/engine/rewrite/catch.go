@@ -18,6 +18,7 @@ func catchVars(c *ast.CatchStatement) {
 	}
 }
 
+// assignedList is assigned for each statement of a list, in place.
 func assignedList(list []ast.Statement, name string) []ast.Statement {
 	for i, s := range list {
 		list[i] = assigned(s, name)
@@ -25,14 +26,16 @@ func assignedList(list []ast.Statement, name string) []ast.Statement {
 	return list
 }
 
-// assigned returns a statement whose var statements that declare a name are assignments. It stays outside of functions, and
-// of an inner catch of the same name, which has been rewritten on its own.
+// assigned returns a statement whose var statements that declare a name are assignments. It
+// stays outside of functions, and of an inner catch of the same name, which has been
+// rewritten on its own. The statement itself is changed where it contains others.
 func assigned(s ast.Statement, name string) ast.Statement {
 	switch s := s.(type) {
 	case *ast.VariableStatement:
 		if e := assignments(s.List, name); e != nil {
 			return &ast.ExpressionStatement{Expression: e}
 		}
+		// var e; without a value does nothing here.
 		if declares(s.List, name) {
 			return &ast.EmptyStatement{Semicolon: s.Var}
 		}
@@ -80,7 +83,7 @@ func assigned(s ast.Statement, name string) ast.Statement {
 	return s
 }
 
-// declares says whether a list of declarations has a name.
+// declares says whether a list of declarations has a name, also within patterns.
 func declares(list []*ast.Binding, name string) (found bool) {
 	for _, b := range list {
 		syntax.BoundNames(b.Target, func(bound string) { found = found || bound == name })
@@ -88,8 +91,9 @@ func declares(list []*ast.Binding, name string) (found bool) {
 	return found
 }
 
-// assignments returns the declarations of a list that have a value as assignments, nil when the list does not declare
-// the name or has no values.
+// assignments returns the declarations of a list that have a value as assignments, nil when
+// the list does not declare the name or has no values. The other names of the list are
+// assigned, too: they are variables of the function already.
 func assignments(list []*ast.Binding, name string) ast.Expression {
 	if !declares(list, name) {
 		return nil
@@ -111,8 +115,9 @@ func assignments(list []*ast.Binding, name string) ast.Expression {
 	return &ast.SequenceExpression{Sequence: all}
 }
 
-// guardCatches begins each catch of a name with a guard, which words an error of the engine as V8 does before the script
-// sees it.
+// guardCatches begins each catch of a name with a guard, which words an error of the engine
+// as V8 does before the script sees it. A catch with a pattern, or without a parameter, gets
+// none.
 func (m *Rewriter) guardCatches(used map[string]bool) {
 	for _, c := range m.catches {
 		name, ok := c.Parameter.(*ast.Identifier)
@@ -128,7 +133,8 @@ func (m *Rewriter) guardCatches(used map[string]bool) {
 	}
 }
 
-// operands guards the right side of in and instanceof: what the engine says of a wrong one does not name it.
+// operands guards the right side of in and instanceof: what the engine says of a wrong one
+// does not name it. #a in b is another operation.
 func (m *Rewriter) operands(n *ast.BinaryExpression) {
 	switch n.Operator { //nolint:exhaustive // of some hundred
 	case token.INSTANCEOF:

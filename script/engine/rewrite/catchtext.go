@@ -9,9 +9,11 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// catchEdits does for a text that the engine itself parses what catchVars does for a tree: a var with the name of its
-// catch's parameter becomes an assignment, and what it declares is declared at the end of the function.
+// catchEdits does for a text that the engine itself parses what catchVars does for a tree: a
+// var with the name of its catch's parameter becomes an assignment, and what it declares is
+// declared at the end of the function. offset is the position of the text's first byte.
 func catchEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
+	// Function by function, since each gets the declarations that were taken from it.
 	var body func(list []ast.Statement, end int)
 	body = func(list []ast.Statement, end int) {
 		c := catchText{text: text, offset: offset}
@@ -44,7 +46,7 @@ func catchEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
 	return edits
 }
 
-// A catchText collects the edits of one function.
+// A catchText collects the edits of one function, and the names to declare.
 type catchText struct {
 	text   string
 	offset int
@@ -52,7 +54,8 @@ type catchText struct {
 	names  []string
 }
 
-// statement looks for var statements that declare the name of a catch's parameter, outside of functions.
+// statement looks for var statements that declare the name of a catch's parameter, outside of
+// functions.
 func (c *catchText) statement(n ast.Node, name string) {
 	switch n := n.(type) {
 	case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral, *ast.ClassLiteral:
@@ -71,7 +74,8 @@ func (c *catchText) statement(n ast.Node, name string) {
 	syntax.Children(n, func(child ast.Node) { c.statement(child, name) })
 }
 
-// assign takes the word var away from a statement that declares a name.
+// assign takes the word var away from a statement that declares a name. Blanks in its place
+// keep all positions.
 func (c *catchText) assign(list []*ast.Binding, name string) {
 	const word = "var"
 	if !declares(list, name) {

@@ -6,10 +6,12 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// caughtName is the parameter of a catch whose pattern stands in its block instead.
+// caughtName is the parameter of a catch whose pattern stands in its block instead. The
+// letters are invisible and no script has them.
 const caughtName = CaughtInText + "1"
 
-// caughtEdits begins each catch of a text with the guard that words an error of the engine as V8 does.
+// caughtEdits begins each catch of a text with the guard that words an error of the engine as
+// V8 does. catch ({message}) {…} becomes catch (x) {guard(x);let {message}=x;…}.
 func caughtEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
 	var visit func(n ast.Node)
 	visit = func(n ast.Node) {

@@ -2,8 +2,9 @@ package rewrite
 
 import "strings"
 
-// ClassSets rewrites the classes of an expression with the flag v as the flag u knows them: sets inside sets, A--B,
-// A&&B and strings by \q{…}. What it does not understand stays, for the engine to refuse.
+// ClassSets rewrites the classes of an expression with the flag v as the flag u knows them:
+// sets inside sets, A--B, A&&B and strings by \q{…} (ECMA-262 22.2.1, ClassSetExpression).
+// What it does not understand stays, for the engine to refuse.
 func ClassSets(pattern string) string {
 	var b strings.Builder
 	for i := 0; i < len(pattern); {
@@ -28,15 +29,17 @@ func ClassSets(pattern string) string {
 	return b.String()
 }
 
-// A set is what a class matches: one of its members, where those of a plain class stand in brackets, and others are
-// expressions of their own.
+// A set is what a class matches: one of its members, where those of a plain class stand in
+// brackets, and others are expressions of their own. [a-z\q{ch}] has the members a-z and the
+// expression (?:ch).
 type set struct {
 	negated bool
 	members string   // inside [ and ]
 	others  []string // alternatives beside
 }
 
-// text is the expression that matches the set.
+// text is the expression that matches the set: a class, or alternatives in a group that
+// captures nothing.
 func (s set) text() string {
 	alternatives := s.others
 	if s.members != "" || len(s.others) == 0 {
@@ -52,10 +55,12 @@ func (s set) text() string {
 	case len(s.others) == 0:
 		return "[^" + s.members + "]"
 	}
+	// Any character, unless the set matches here.
 	return "(?:(?!" + whole + ")[^])"
 }
 
-// A classReader reads one class.
+// A classReader reads one class. broken is set where it is not understood, and the reading
+// ends soon after.
 type classReader struct {
 	text   string
 	at     int
@@ -65,7 +70,7 @@ type classReader struct {
 
 func (c *classReader) ok() bool { return !c.broken }
 
-// class reads from [ to its ].
+// class reads from [ to its ], which are at most 50 deep within each other.
 func (c *classReader) class() set {
 	const deepest = 50
 	if c.depth++; c.depth > deepest {
@@ -82,9 +87,11 @@ func (c *classReader) class() set {
 			return s
 		case c.skip("--"):
 			right := c.operand()
+			// A--B: a look-ahead that B does not match, then A.
 			s = set{negated: s.negated, others: []string{"(?:(?!" + right.text() + ")" + set{members: s.members, others: s.others}.text() + ")"}}
 		case c.skip("&&"):
 			right := c.operand()
+			// A&&B: a look-ahead that B matches, then A.
 			s = set{negated: s.negated, others: []string{"(?:(?=" + right.text() + ")" + set{members: s.members, others: s.others}.text() + ")"}}
 		default:
 			s.add(c.operand())
@@ -102,7 +109,8 @@ func (s *set) add(o set) {
 	s.members += o.members
 }
 
-// operand reads a set inside a class, a string, or one character or range.
+// operand reads a set inside a class, a string, or one character or range. Ranges have
+// characters at both ends.
 func (c *classReader) operand() set {
 	switch {
 	case c.at >= len(c.text):
@@ -129,7 +137,8 @@ func (c *classReader) operand() set {
 	return set{members: c.text[from:min(c.at, len(c.text))]}
 }
 
-// character goes past one character, written as itself or by an escape.
+// character goes past one character, written as itself or by an escape. A multi-byte
+// character counts by its bytes, which all end up in the same class.
 func (c *classReader) character() {
 	if c.at >= len(c.text) {
 		c.broken = true
@@ -153,6 +162,7 @@ func (c *classReader) character() {
 	}
 }
 
+// skip goes past a prefix, and says whether it was there.
 func (c *classReader) skip(prefix string) bool {
 	if !strings.HasPrefix(c.text[min(c.at, len(c.text)):], prefix) {
 		return false

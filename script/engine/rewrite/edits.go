@@ -10,13 +10,15 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// Bodies are what the text of a Function may stand in.
+// Bodies are what the text of a Function may stand in: of an ordinary one, of an async one,
+// of a generator.
 func Bodies() [][2]string {
 	return [][2]string{{"(function(){\n", "\n})"}, {"(async function(){\n", "\n})"}, {"(function*(){\n", "\n})"}}
 }
 
-// GuardText returns the text of a function's body as it is compiled, see guardTree. A text that does not parse stays, for
-// the engine to refuse.
+// GuardText returns the text of a function's body as it is compiled, see GuardTree. around
+// are the pairs to try in turn; the first in which the text parses is taken. A text that does
+// not parse stays, for the engine to refuse.
 func GuardText(text string, around ...[2]string) string {
 	for _, pair := range around {
 		if plain, tree, err := syntax.Plain(pair[0] + text + pair[1]); err == nil {
@@ -27,7 +29,8 @@ func GuardText(text string, around ...[2]string) string {
 	return text
 }
 
-// A textEdit replaces a part of a text.
+// A textEdit replaces a part of a text, from one byte offset up to another; both are equal
+// where it only inserts.
 type textEdit struct {
 	from, to int
 	text     string
@@ -43,6 +46,7 @@ func GuardTree(tree *ast.Program, text string, around [2]string) string {
 	}
 	patterns, ok := p.edits(text, offset)
 	if !ok {
+		// The text is not what was parsed: no literal can be found in it for certain.
 		patterns = nil
 	}
 	chains := chainEdits(tree, text, offset)
@@ -51,6 +55,8 @@ func GuardTree(tree *ast.Program, text string, around [2]string) string {
 	edits = append(append(edits, kernelEdits(tree, offset)...), labelEdits(tree, offset)...)
 	edits = append(edits, caughtEdits(tree, text, offset)...)
 	if words := wordEdits(tree, text, offset); len(words) > 0 {
+		// The guards for words must lie within brackets of chains; one wrong place, and they
+		// are left out altogether.
 		worded := edited(text, slices.Concat(opening(chains), words, closing(chains), edits))
 		if _, err := syntax.ParseText(around[0] + worded + around[1]); err == nil {
 			return worded
@@ -69,7 +75,7 @@ func opening(edits []textEdit) (list []textEdit) {
 	return list
 }
 
-// closing are the edits that close one.
+// closing are the edits that close one; they follow what is in it.
 func closing(edits []textEdit) (list []textEdit) {
 	for _, e := range edits {
 		if e.text == ")" {
@@ -79,7 +85,8 @@ func closing(edits []textEdit) (list []textEdit) {
 	return list
 }
 
-// edited returns a text with its edits. Those of one place keep their order.
+// edited returns a text with its edits. Those of one place keep their order; one that lies
+// within another, which was made before, is left out.
 func edited(text string, edits []textEdit) string {
 	slices.SortStableFunc(edits, func(a, b textEdit) int { return a.from - b.from })
 	var b strings.Builder
@@ -95,10 +102,12 @@ func edited(text string, edits []textEdit) string {
 	return b.String() + text[done:]
 }
 
-// A patternSpotter finds the regular expressions of a text that the engine alone would get wrong.
+// A patternSpotter finds the regular expressions of a text that the engine alone would get
+// wrong.
 type patternSpotter struct{ found []*ast.RegExpLiteral }
 
-// visit notes expressions that must be rewritten, or guarded because they may take exponential time.
+// visit notes expressions that must be rewritten, or guarded because they may take
+// exponential time.
 func (p *patternSpotter) visit(n ast.Node) {
 	if re, ok := n.(*ast.RegExpLiteral); ok {
 		if rewritten := Pattern(re.Pattern, re.Flags); rewritten != re.Pattern || Backtracks(rewritten) || strings.ContainsAny(re.Flags, "dv") {
@@ -109,7 +118,8 @@ func (p *patternSpotter) visit(n ast.Node) {
 	syntax.Children(n, p.visit)
 }
 
-// edits puts calls in the place of what was found. It is false where the text is not what was parsed.
+// edits puts calls in the place of what was found. It is false where the text is not what was
+// parsed. /x/.constructor is RegExp, whatever a script has made of that name.
 func (p *patternSpotter) edits(text string, offset int) (edits []textEdit, ok bool) {
 	for _, re := range p.found {
 		from := int(re.Idx) - offset
@@ -124,7 +134,8 @@ func (p *patternSpotter) edits(text string, offset int) (edits []textEdit, ok bo
 	return edits, true
 }
 
-// labelEdits leaves out labels before functions, which the engine does not compile. Nothing can name them.
+// labelEdits leaves out labels before functions, which the engine does not compile. Nothing
+// can name them: break and continue need a loop or a block.
 func labelEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	var visit func(n ast.Node)
 	visit = func(n ast.Node) {
@@ -141,7 +152,7 @@ func labelEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	return edits
 }
 
-// labelled is the function behind a label, nil for another statement.
+// labelled is the function behind a label, or behind several; nil for another statement.
 func labelled(label *ast.LabelledStatement) *ast.FunctionDeclaration {
 	switch s := label.Statement.(type) {
 	case *ast.LabelledStatement:

@@ -10,22 +10,26 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// A spot is an expression that goes through a guard.
+// A spot is an expression that goes through a guard. at is its place in the tree.
 type spot struct {
 	guard string
 	at    *ast.Expression
 }
 
-// guard notes that what stands at e goes through a guard. The tree is changed when the walk is over.
+// guard notes that what stands at e goes through a guard. The tree is changed when the walk
+// is over, since a change would be walked into. A spread is no expression that could be
+// passed.
 func (m *Rewriter) guard(name string, e *ast.Expression) {
 	if _, spread := (*e).(*ast.SpreadElement); !spread {
 		m.spots = append(m.spots, spot{name, e})
 	}
 }
 
-// Finish puts the guards into the function that was walked and returns the names of those that are used.
+// Finish puts the guards into the function that was walked and returns the names of those
+// that are used, sorted. It must be called once, after Visit.
 func (m *Rewriter) Finish(top ast.Expression) []string {
 	used := map[string]bool{EvalGuard: m.indirect, DirectEval: m.Evals, StackGuard: guardCalls(top), RegexpGuard: m.guardPatterns(top)}
+	// Only BigInts grow without bound: 2n ** 10000000000n.
 	if m.bigints && len(m.powers)+len(m.raises) > 0 {
 		used[BaseGuard], used[PowerGuard] = true, true
 		for _, n := range m.powers {
@@ -57,8 +61,9 @@ func (m *Rewriter) Finish(top ast.Expression) []string {
 	return names
 }
 
-// guardPowers has powers computed by a guard, which gives V8's last digit. The node cannot be replaced where it stands, so it
-// becomes "guard(a, b) ?? null", which is the guard's value.
+// guardPowers has powers computed by a guard, which gives V8's last digit where Go's math.Pow has
+// another. The node cannot be replaced where it stands, so it becomes "guard(a, b) ?? null",
+// which is the guard's value.
 func (m *Rewriter) guardPowers(used map[string]bool) {
 	raised := func(at file.Idx, operands ...ast.Expression) ast.Expression {
 		used[RaiseGuard] = true
@@ -77,7 +82,8 @@ func (m *Rewriter) guardPowers(used map[string]bool) {
 	}
 }
 
-// guarded is the call guard(e). Its parentheses stand where e does, so that places in errors stay right.
+// guarded is the call guard(e). Its parentheses stand where e does, so that places in errors
+// stay right.
 func guarded(guard string, e ast.Expression) ast.Expression {
 	at := e.Idx0()
 	return &ast.CallExpression{
@@ -85,7 +91,8 @@ func guarded(guard string, e ast.Expression) ast.Expression {
 	}
 }
 
-// mentionsTwice says whether one name stands in two places of expressions that are added up.
+// mentionsTwice says whether one name stands in two places of expressions that are added up:
+// s = s + s doubles a text with each turn of a loop, and thirty turns exhaust the memory.
 func mentionsTwice(list ...ast.Expression) bool {
 	seen := map[string]bool{}
 	twice := false

@@ -12,7 +12,9 @@ import (
 	"posthaste/script/kernel"
 )
 
-// kernelName is the name under which n assigns a function that a kernel may stand for, and where the function is.
+// kernelName is the name under which n assigns a function that a kernel may stand for, and
+// where the function is; "" and nil for others. A kernel is a function in Go that replaces a
+// slow one of a library, when the text of that is known.
 func kernelName(n ast.Node) (name string, value *ast.Expression) {
 	switch n := n.(type) {
 	case *ast.AssignExpression:
@@ -47,7 +49,8 @@ func kernelName(n ast.Node) (name string, value *ast.Expression) {
 	return "", nil
 }
 
-// kernel puts the guard around a function that a kernel may stand for.
+// kernel puts the guard around a function that a kernel may stand for: x.f = guard("f",
+// function …). The guard decides which it returns.
 func (m *Rewriter) kernel(n ast.Node) {
 	name, value := kernelName(n)
 	if value == nil {
@@ -60,7 +63,7 @@ func (m *Rewriter) kernel(n ast.Node) {
 	}
 }
 
-// kernelEdits puts the guard into a text.
+// kernelEdits puts the guard into a text, as kernel does into a tree.
 func kernelEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	var visit func(n ast.Node)
 	visit = func(n ast.Node) {

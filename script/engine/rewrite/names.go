@@ -44,5 +44,6 @@ const (
 	KernelGuard      = "\u1160"             // functions that a kernel may stand for go through it as they are assigned
 )
 
-// HasGuard says whether a guard stands in a text.
+// HasGuard says whether a guard stands in a text, so that a script which prints its own
+// functions is shown them without.
 func HasGuard(text string) bool { return strings.ContainsAny(text, StackGuardInText+KernelGuard) }

@@ -38,7 +38,8 @@ func Pattern(pattern, flags string) string {
 	return b.String()
 }
 
-// categories maps the long names of general categories to the short ones.
+// categories maps the long names of general categories to the short ones (Unicode's
+// PropertyValueAliases.txt, gc).
 func categories() map[string]string {
 	return map[string]string{
 		"Letter": "L", "Cased_Letter": "LC", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll",

@@ -14,7 +14,8 @@ import (
 //go:embed unicode.txt
 var unicodeText string
 
-// properties maps the name of each property to its line, and short names to long ones.
+// properties maps the name of each property to its line, and short names to long ones. Lines
+// are "gc=Lu: " and pairs of numbers; aliases are "alias sc=Grek Greek".
 //
 //nolint:gochecknoglobals // a table, made when it is first used
 var properties = sync.OnceValue(func() map[string]string {
@@ -33,8 +34,8 @@ var properties = sync.OnceValue(func() map[string]string {
 // maxCodePoint is the last of Unicode.
 const maxCodePoint = 0x10ffff
 
-// property returns a class or, inside a class, the part of one for a Unicode property. A name that V8 does not know stays,
-// for the engine to refuse.
+// property returns a class or, inside a class, the part of one for a Unicode property. A name
+// that V8 does not know stays, for the engine to refuse. negated is \P.
 func property(name string, negated, inClass bool) string {
 	ranges, ok := propertyRanges(name)
 	if !ok {
@@ -53,7 +54,8 @@ func property(name string, negated, inClass bool) string {
 	return "[" + members + "]"
 }
 
-// propertyRanges finds the line of a property by any of its names.
+// propertyRanges finds the line of a property by any of its names: L, Letter, gc=L,
+// Script=Greek, Alphabetic (ECMA-262 22.2.1.1).
 func propertyRanges(name string) (string, bool) {
 	all := properties()
 	kind, value, has := strings.Cut(name, "=")
@@ -70,6 +72,7 @@ func propertyRanges(name string) (string, bool) {
 		return value
 	}
 	switch {
+	// A name alone is a general category or a binary property.
 	case !has:
 		if ranges, ok := all["gc="+category(name)]; ok {
 			return ranges, true
@@ -89,7 +92,9 @@ func propertyRanges(name string) (string, bool) {
 	return "", false
 }
 
-// classMembers spells out ranges, or what lies between them, as the inside of a class.
+// classMembers spells out ranges, or what lies between them, as the inside of a class. ranges
+// are pairs in base 36: how far a range lies behind the end of the one before, and how many
+// code points it has.
 func classMembers(ranges string, negated bool) string {
 	var b strings.Builder
 	add := func(from, to int64) {

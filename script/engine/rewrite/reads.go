@@ -21,7 +21,8 @@ type lookup struct {
 	guard string
 }
 
-// property notes that the owner of a property goes through a guard.
+// property notes that the owner of a property goes through a guard, unless it surely exists
+// or cannot be evaluated twice nor passed.
 func (m *Rewriter) property(n ast.Expression) {
 	if m.chained > 0 || m.deleted[n] {
 		return // within a?.b.c, nothing is what the chain may be; of what is deleted V8 says something else
@@ -48,7 +49,8 @@ func (m *Rewriter) property(n ast.Expression) {
 	}
 }
 
-// isPassed recognises owners that go through the guard as a value: what is called, chosen or awaited, and members of these.
+// isPassed recognises owners that go through the guard as a value: what is called, chosen or
+// awaited, and members of these.
 func isPassed(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.CallExpression, *ast.AwaitExpression, *ast.ConditionalExpression, *ast.AssignExpression, *ast.SequenceExpression:
@@ -63,11 +65,13 @@ func isPassed(e ast.Expression) bool {
 	return false
 }
 
-// repeated copies an expression that may be evaluated twice: names, members of names, and literals. Other
-// expressions give nil.
+// repeated copies an expression that may be evaluated twice: names, members of names, and
+// literals. Other expressions give nil, since a second evaluation might do something. Getters
+// are taken for harmless.
 func repeated(e ast.Expression) ast.Expression {
 	switch e := e.(type) {
 	case *ast.Identifier:
+		// A read of eval goes through a guard of its own.
 		if e.Name == "eval" {
 			return nil
 		}
@@ -89,7 +93,8 @@ func repeated(e ast.Expression) ast.Expression {
 	return nil
 }
 
-// isKnown recognises the owners that always exist: the host's objects and what hangs on pm, the language's own.
+// isKnown recognises the owners that always exist: the host's objects and what hangs on pm,
+// the language's own. A script that redefines one gets the engine's words.
 func isKnown(e ast.Expression) bool {
 	switch e := e.(type) {
 	case *ast.ThisExpression:
@@ -102,6 +107,7 @@ func isKnown(e ast.Expression) bool {
 		}
 	case *ast.DotExpression:
 		root, ok := e.Left.(*ast.Identifier)
+		// pm.response is undefined in a pre-request script.
 		return ok && root.Name == "pm" && e.Identifier.Name != "response"
 	case *ast.CallExpression: // pm.expect(…).to
 		callee, ok := e.Callee.(*ast.DotExpression)
@@ -110,7 +116,8 @@ func isKnown(e ast.Expression) bool {
 	return false
 }
 
-// guardLookups puts the guards in and notes which are used.
+// guardLookups puts the guards in and notes which are used: a.b becomes (a ?? guard(a,
+// "b")).b, or guard(f(), "b").b.
 func (m *Rewriter) guardLookups(used map[string]bool) {
 	for _, l := range m.lookups {
 		used[l.guard] = true

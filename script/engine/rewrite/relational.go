@@ -24,6 +24,7 @@ func (m *Rewriter) leftToRight(n *ast.BinaryExpression) {
 	}
 }
 
+// isRelational knows the operators of one precedence, RelationalExpression of ECMA-262 13.10.
 func isRelational(t token.Token) bool {
 	switch t { //nolint:exhaustive // of some hundred
 	case token.LESS, token.LESS_OR_EQUAL, token.GREATER, token.GREATER_OR_EQUAL, token.INSTANCEOF, token.IN:
@@ -35,12 +36,14 @@ func isRelational(t token.Token) bool {
 // inBrackets says whether a comparison stands in brackets of its own.
 func (m *Rewriter) inBrackets(n *ast.BinaryExpression) bool { return inBrackets(m.Text, 1, n) }
 
-// inBrackets is the same for a text whose first byte has the position offset.
+// inBrackets is the same for a text whose first byte has the position offset. True, which
+// changes nothing, is the answer where the text is another.
 func inBrackets(text string, offset int, n *ast.BinaryExpression) bool {
 	from, left, right := int(n.Left.Idx0())-offset, int(n.Left.Idx1())-offset, int(n.Right.Idx0())-offset
 	if from < 0 || left > right || right > len(text) {
 		return true
 	}
+	// Brackets that open before the left side, less those that close behind it.
 	opened := 0
 	for before := strings.TrimRight(text[:from], blanks+"("); from > len(before); from-- {
 		if text[from-1] == '(' {
@@ -50,9 +53,11 @@ func inBrackets(text string, offset int, n *ast.BinaryExpression) bool {
 	return opened > strings.Count(text[left:right], ")")
 }
 
+// blanks are what may stand between tokens, without comments.
 const blanks = " \t\r\n"
 
-// chainEdits puts brackets around the first parts of chains of comparisons, for a text that the engine itself parses.
+// chainEdits puts brackets around the first parts of chains of comparisons, for a text that
+// the engine itself parses: a<b<c becomes (a<b)<c.
 func chainEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
 	inner := map[*ast.BinaryExpression]bool{} // parts of chains that have been seen
 	var visit func(n ast.Node)
@@ -80,7 +85,8 @@ func chainEdits(tree *ast.Program, text string, offset int) (edits []textEdit) {
 	return edits
 }
 
-// startOf returns where the left side of a comparison begins, with its brackets, -1 where the text is another.
+// startOf returns where the left side of a comparison begins, with its brackets, -1 where the
+// text is another.
 func startOf(text string, offset int, n *ast.BinaryExpression) int {
 	from, left, right := int(n.Left.Idx0())-offset, int(n.Left.Idx1())-offset, int(n.Right.Idx0())-offset
 	if from < 0 || left > right || right > len(text) {
@@ -94,7 +100,8 @@ func startOf(text string, offset int, n *ast.BinaryExpression) int {
 	return from
 }
 
-// endOf returns where the left side of a comparison ends, with its brackets, -1 where the text is another.
+// endOf returns where the left side of a comparison ends, with its brackets, -1 where the
+// text is another.
 func endOf(text string, offset int, n *ast.BinaryExpression) int {
 	left, right := int(n.Left.Idx1())-offset, int(n.Right.Idx0())-offset
 	if left < 0 || left > right || right > len(text) {

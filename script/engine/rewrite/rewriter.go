@@ -17,18 +17,23 @@ import (
 // in an arrow function fails where the enclosing function does not mention it; a function that is declared in a block is
 // not visible outside it; variables of a function that uses arguments begin as one of those (see startVars).
 type Rewriter struct {
-	Text   string // what was parsed
-	Names  map[string]bool
+	Text string // what was parsed
+	// Each name that stands in the text: what is not named need not be defined for the
+	// script.
+	Names map[string]bool
+	// eval stands in the text, so that any name may be used.
 	Evals  bool
 	Fn     *Function // the function being walked; nil at the top
 	blocks []map[string]bool
 
-	bigints    bool // a BigInt literal or the name BigInt stands in the text
-	powers     []*ast.BinaryExpression
-	raises     []*ast.AssignExpression
-	spots      []spot   // where other guards go
-	indirect   bool     // eval stands where it is not called
-	lookups    []lookup // of properties whose owner may be nothing, see reads.go
+	bigints bool // a BigInt literal or the name BigInt stands in the text
+	// Powers and shifts, and assignments by these operators.
+	powers   []*ast.BinaryExpression
+	raises   []*ast.AssignExpression
+	spots    []spot   // where other guards go
+	indirect bool     // eval stands where it is not called
+	lookups  []lookup // of properties whose owner may be nothing, see reads.go
+	// Values that patterns, loops and spreads take apart.
 	unpackings []unpacking
 	assertions []*ast.CallExpression       // of properties that assertions end with, see assertion.go
 	targets    map[ast.Expression]bool     // properties that are written
@@ -39,17 +44,21 @@ type Rewriter struct {
 }
 
 // Function is what a Rewriter keeps about a function that is not an arrow, or about the top.
+// It is on a stack by outer.
 type Function struct {
-	outer     *Function
-	List      *[]*ast.VariableDeclaration
-	depth     int // len(blocks) at its body
-	arrows    int // arrow functions open inside it
+	outer *Function
+	// Where variables of the function are declared: the parser's list, which the compiler
+	// reads.
+	List   *[]*ast.VariableDeclaration
+	depth  int // len(blocks) at its body
+	arrows int // arrow functions open inside it
+	// The function itself mentions arguments.
 	direct    bool
 	throughIt bool // an arrow inside mentions arguments
 	Strict    bool
 }
 
-// New returns a rewriter for the tree of a text.
+// New returns a rewriter for the tree of a text. It is for one tree, and one goroutine.
 func New(text string) *Rewriter { return &Rewriter{Text: text, Names: map[string]bool{}} }
 
 // Arrow walks an arrow function whose body is a block as the top of a script.
@@ -58,11 +67,13 @@ func (m *Rewriter) Arrow(top *ast.ArrowFunctionLiteral) {
 	m.Visit(top.Body)
 }
 
-// Visit walks a node. The tree changes when Finish is called.
+// Visit walks a node. Most of the tree changes when Finish is called; names, patterns and
+// blocks change at once.
 func (m *Rewriter) Visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Identifier:
 		m.mention(string(n.Name))
+		// Direct calls are recognised by call, which never comes here with the name.
 		if n.Name == "eval" {
 			n.Name, m.indirect = EvalGuard, true
 		}
@@ -90,6 +101,7 @@ func (m *Rewriter) Visit(n ast.Node) {
 		if n.SuperClass != nil {
 			m.unpack(ExtendsGuard, &n.SuperClass)
 		}
+		// Class bodies are strict (ECMA-262 11.2.2).
 		strict := m.Fn.Strict
 		m.Fn.Strict = true
 		syntax.Children(n, m.Visit)
@@ -144,7 +156,8 @@ func (m *Rewriter) visitParts(n ast.Node) bool {
 	return true
 }
 
-// bounded marks the operands of n that go through a guard.
+// bounded marks the operands of n that go through a guard, because a single operation of the
+// engine cannot be stopped.
 func (m *Rewriter) bounded(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.BinaryExpression:
@@ -173,6 +186,7 @@ func (m *Rewriter) bounded(n ast.Node) {
 			m.targets[n.Left] = true
 			m.taken(n)
 		}
+		// a.length = 1e9 makes an array of that size.
 		if dot, ok := n.Left.(*ast.DotExpression); ok && dot.Identifier.Name == "length" && n.Operator == token.ASSIGN {
 			m.guard(LengthGuard, &n.Right)
 		}
@@ -201,8 +215,8 @@ func (m *Rewriter) bounded(n ast.Node) {
 	}
 }
 
-// mention notes names that change what has to be done. arguments inside of an arrow function is that of the function
-// around.
+// mention notes names that change what has to be done. arguments inside of an arrow function
+// is that of the function around it.
 func (m *Rewriter) mention(name string) {
 	m.Names[name] = true
 	switch name {
@@ -219,7 +233,8 @@ func (m *Rewriter) mention(name string) {
 	}
 }
 
-// call walks a call. One of eval by that name stays a direct eval: the name is left alone.
+// call walks a call. One of eval by that name stays a direct eval, which sees the variables
+// around it: the name is left alone.
 func (m *Rewriter) call(n *ast.CallExpression) {
 	m.arguments(n.Callee, n.ArgumentList)
 	if id, ok := n.Callee.(*ast.Identifier); ok && id.Name == "eval" {
@@ -236,7 +251,8 @@ func (m *Rewriter) call(n *ast.CallExpression) {
 	syntax.Children(n, m.Visit)
 }
 
-// arguments marks what a call or new does that the engine does in one step: Array(n) and spread lists.
+// arguments marks what a call or new does that the engine does in one step: Array(n) and
+// spread lists.
 func (m *Rewriter) arguments(callee ast.Expression, list []ast.Expression) {
 	if id, ok := callee.(*ast.Identifier); ok && id.Name == "Array" && len(list) == 1 {
 		m.guard(LengthGuard, &list[0])
@@ -248,7 +264,8 @@ func (m *Rewriter) arguments(callee ast.Expression, list []ast.Expression) {
 	}
 }
 
-// body walks the parameters and the body of an arrow function, whose var declarations go to list.
+// body walks the parameters and the body of an arrow function, whose var declarations go to
+// list. Its arguments are those of the function around.
 func (m *Rewriter) body(n *ast.ArrowFunctionLiteral, list *[]*ast.VariableDeclaration) {
 	outer, chained := *m.Fn, m.chained
 	m.Fn.List, m.Fn.depth, m.chained = list, len(m.blocks), 0
@@ -257,7 +274,7 @@ func (m *Rewriter) body(n *ast.ArrowFunctionLiteral, list *[]*ast.VariableDeclar
 	m.Fn.List, m.Fn.depth = outer.List, outer.depth
 }
 
-// function goes into a function with a scope of its own.
+// function goes into a function with a scope of its own, and comes back to the one around.
 func (m *Rewriter) function(n *ast.FunctionLiteral) {
 	inner := &Function{outer: m.Fn, List: &n.DeclarationList, depth: len(m.blocks), Strict: m.Fn.Strict || syntax.IsStrict(n.Body.List)}
 	m.Fn = inner
@@ -268,14 +285,16 @@ func (m *Rewriter) function(n *ast.FunctionLiteral) {
 	if inner.throughIt || inner.direct {
 		startVars(n)
 	}
+	// A mention makes goja provide arguments, which the arrow then finds.
 	if inner.throughIt && !inner.direct {
 		mention := &ast.ExpressionStatement{Expression: syntax.Ident("arguments", n.Body.LeftBrace)}
 		n.Body.List = syntax.Insert(n.Body.List, mention)
 	}
 }
 
-// block walks a list of statements. Where it is nested in a function, its sloppy function declarations become
-// assignments to a variable of the function, at the block's start (ECMAScript, Annex B.3.3).
+// block walks a list of statements. Where it is nested in a function, its sloppy function
+// declarations become assignments to a variable of the function, at the block's start
+// (ECMAScript, Annex B.3.3).
 func (m *Rewriter) block(list []ast.Statement) []ast.Statement {
 	nested := len(m.blocks) > m.Fn.depth
 	m.push(list)
@@ -304,7 +323,8 @@ func (m *Rewriter) block(list []ast.Statement) []ast.Statement {
 	return syntax.Insert(kept, hoisted...)
 }
 
-// cases walks a switch. Its function declarations become assignments in front of it, as those of a block do at its start.
+// cases walks a switch. Its function declarations become assignments in front of it, as those
+// of a block do at its start; the place of each declaration stays, empty.
 func (m *Rewriter) cases(n *ast.SwitchStatement) {
 	var all []ast.Statement
 	for _, c := range n.Body {
@@ -330,7 +350,8 @@ func (m *Rewriter) cases(n *ast.SwitchStatement) {
 	}
 }
 
-// branch walks the statement of an if; a function declaration there counts as if it stood in a block.
+// branch walks the statement of an if; a function declaration there counts as if it stood in
+// a block (Annex B.3.3).
 func (m *Rewriter) branch(s ast.Statement) ast.Statement {
 	if d, ok := s.(*ast.FunctionDeclaration); ok && !m.Fn.Strict && m.hoistable(d.Function) {
 		s = m.hoist(d.Function)
@@ -339,7 +360,8 @@ func (m *Rewriter) branch(s ast.Statement) ast.Statement {
 	return s
 }
 
-// hoistable says whether a variable of that name would clash with nothing in the blocks around.
+// hoistable says whether a variable of that name would clash with nothing in the blocks
+// around. Async functions and generators are not hoisted by the standard either.
 func (m *Rewriter) hoistable(f *ast.FunctionLiteral) bool {
 	if f.Async || f.Generator || f.Name == nil {
 		return false
@@ -352,7 +374,8 @@ func (m *Rewriter) hoistable(f *ast.FunctionLiteral) bool {
 	return true
 }
 
-// hoist makes a function in a block a variable of the function around it, as sloppy mode wants and goja does not do.
+// hoist makes a function in a block a variable of the function around it, as sloppy mode
+// wants and goja does not do.
 func (m *Rewriter) hoist(f *ast.FunctionLiteral) ast.Statement {
 	name := syntax.Ident(string(f.Name.Name), f.Name.Idx)
 	*m.Fn.List = append(*m.Fn.List, &ast.VariableDeclaration{Var: f.Function, List: []*ast.Binding{{Target: name}}})
@@ -363,7 +386,8 @@ func (m *Rewriter) hoist(f *ast.FunctionLiteral) ast.Statement {
 	}}
 }
 
-// push opens a block with the names that let, const and class declare in it.
+// push opens a block with the names that let, const and class declare in it. A block without
+// any has a nil map.
 func (m *Rewriter) push(list []ast.Statement) {
 	var names map[string]bool
 	add := func(name string) {
@@ -387,6 +411,7 @@ func (m *Rewriter) push(list []ast.Statement) {
 	m.blocks = append(m.blocks, names)
 }
 
+// pop closes the innermost block.
 func (m *Rewriter) pop() { m.blocks = m.blocks[:len(m.blocks)-1] }
 
 // shownText is the text of an expression as V8's messages have it, as an argument of a guard.

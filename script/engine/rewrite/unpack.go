@@ -8,7 +8,8 @@ import (
 	"posthaste/script/engine/syntax"
 )
 
-// An unpacking is an expression that is taken apart.
+// An unpacking is an expression that is taken apart. rest are further arguments of the guard,
+// and at is where the value begins.
 type unpacking struct {
 	guard string
 	value *ast.Expression
@@ -16,11 +17,12 @@ type unpacking struct {
 	at    file.Idx
 }
 
+// unpack notes that a value goes through a guard, with what the guard needs for its message.
 func (m *Rewriter) unpack(guard string, value *ast.Expression, rest ...ast.Expression) {
 	m.unpackings = append(m.unpackings, unpacking{guard, value, rest, (*value).Idx0()})
 }
 
-// taken guards the value of a pattern that is assigned to.
+// taken guards the value of a pattern that is assigned to: [a, b] = f().
 func (m *Rewriter) taken(n *ast.AssignExpression) {
 	switch n.Right.(type) {
 	case *ast.ArrayLiteral, *ast.ObjectLiteral:
@@ -36,12 +38,14 @@ func (m *Rewriter) taken(n *ast.AssignExpression) {
 	}
 }
 
+// isList reports whether an expression is an array literal.
 func isList(e ast.Expression) bool {
 	_, ok := e.(*ast.ArrayLiteral)
 	return ok
 }
 
-// destructured guards the value of a pattern.
+// destructured guards the value of a pattern. The guard gets the text that V8 shows and, for
+// objects, the first key.
 func (m *Rewriter) destructured(target ast.Node, value *ast.Expression) {
 	literal := func(text string) ast.Expression {
 		return &ast.StringLiteral{Idx: (*value).Idx0(), Value: unistring.NewFromString(text)}
@@ -63,6 +67,8 @@ func (m *Rewriter) destructured(target ast.Node, value *ast.Expression) {
 	}
 }
 
+// guardUnpackings puts the guards in. They are made after those within the values, around
+// which they stand.
 func (m *Rewriter) guardUnpackings(used map[string]bool) {
 	for _, u := range m.unpackings {
 		used[u.guard] = true

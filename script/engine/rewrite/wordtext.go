@@ -14,8 +14,9 @@ import (
 // longer texts are libraries, whose errors nobody reads.
 const maxWorded = 1 << 16
 
-// wordEdits puts the guards that a Rewriter puts into a tree for the words of errors into a text: around what is read,
-// written, taken apart, spread, searched and extended. What has no certain end in the text gets none. It changes the tree.
+// wordEdits puts the guards that a Rewriter puts into a tree for the words of errors into a
+// text: around what is read, written, taken apart, spread, searched and extended. What has no
+// certain end in the text gets none. It changes the tree.
 func wordEdits(tree *ast.Program, text string, offset int) []textEdit {
 	if len(text) > maxWorded {
 		return nil
@@ -35,7 +36,8 @@ func wordEdits(tree *ast.Program, text string, offset int) []textEdit {
 	return w.edits
 }
 
-// InText is the name of a guard in the text of eval and Function, "" for one that is not used there.
+// InText is the name of a guard in the text of eval and Function, "" for one that is not used
+// there. Each is one invisible letter longer than the one before.
 func InText(guard string) string {
 	for i, g := range TextGuards() {
 		if g == guard {
@@ -45,18 +47,21 @@ func InText(guard string) string {
 	return ""
 }
 
-// TextGuards are the guards for the words of errors that stand in the text of eval and Function.
+// TextGuards are the guards for the words of errors that stand in the text of eval and
+// Function. Their order gives their names.
 func TextGuards() []string {
 	return []string{ReadGuard, SetGuard, IterableGuard, PatternGuard, SpreadGuard, SpreadableGuard, ExtendsGuard, InGuard, InstanceGuard, DepthGuard}
 }
 
+// A wordText collects the edits of one text; offset is the position of its first byte.
 type wordText struct {
 	text   string
 	offset int
 	edits  []textEdit
 }
 
-// lookup guards the owner of a property. A bracket that begins a line would go on with the statement before it.
+// lookup guards the owner of a property. A bracket that begins a line would go on with the
+// statement before it, so that a call is used there.
 func (w *wordText) lookup(l lookup) {
 	from, to := w.span(*l.owner)
 	if from >= 0 && !w.opens(from) && w.follows(from, "new") {
@@ -72,7 +77,8 @@ func (w *wordText) lookup(l lookup) {
 	}
 }
 
-// around puts a guard around an expression, with more arguments behind it.
+// around puts a guard around an expression, with more arguments behind it. Nothing happens
+// where an end is uncertain.
 func (w *wordText) around(e ast.Expression, head string, rest []ast.Expression) {
 	from, to := w.span(e)
 	if from < 0 {
@@ -99,7 +105,8 @@ func (w *wordText) arguments(rest []ast.Expression) (text string, ok bool) {
 	return text, true
 }
 
-// span is where an expression stands, -1 for one of which that is not certain.
+// span is where an expression stands, -1 for one of which that is not certain: the parser's
+// ends leave out brackets.
 func (w *wordText) span(e ast.Expression) (from, to int) {
 	switch e.(type) {
 	case *ast.Identifier, *ast.DotExpression, *ast.BracketExpression, *ast.CallExpression, *ast.NullLiteral, *ast.NumberLiteral,
@@ -122,7 +129,7 @@ func (w *wordText) span(e ast.Expression) (from, to int) {
 	return from, to
 }
 
-// opens says whether a bracket at a place begins an operand.
+// opens says whether a bracket at a place begins an operand, and not the arguments of a call.
 func (w *wordText) opens(at int) bool {
 	before := strings.TrimRight(w.text[:at], " \t")
 	if before == "" {
