@@ -82,6 +82,7 @@ func (s *instance) prepare() {
 		Tracker: s.newTracker,
 	})
 	s.console = console.New(s.env, s.realm.Rethrow, o.Compat)
+	s.env.Console = func() goja.Value { return s.kept("console", s.makeConsole) }
 	s.names = hostNames()
 	s.setupTimers()
 	s.installGlobals()

@@ -18,9 +18,13 @@ func (l *library) warn(text string) {
 
 // warnAlways writes to the script's console, if it has one.
 func (l *library) warnAlways(text string) {
-	if console := jsvalue.Object(l.vm.GlobalObject().Get("console")); console != nil {
-		if f := console.Get("warn"); isFunction(f) {
-			l.call(f, console, l.text(text))
+	console := l.vm.GlobalObject().Get("console")
+	if l.env.Console != nil {
+		console = l.env.Console()
+	}
+	if o := jsvalue.Object(console); o != nil {
+		if f := o.Get("warn"); isFunction(f) {
+			l.call(f, o, l.text(text))
 		}
 	}
 }

@@ -42,6 +42,8 @@ type Env struct {
 	// JSON is the sandbox's JSON object, the value of require('json'); nil means
 	// the engine's own.
 	JSON goja.Value
+	// Console gives the sandbox's console, for modules that warn; nil means the global of that name.
+	Console func() goja.Value
 	// Require loads another module of the same set. The set fills it in.
 	Require func(name string) goja.Value
 	// Wrap makes a Buffer that owns b. The module buffer fills it in when it is first loaded.

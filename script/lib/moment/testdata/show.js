@@ -3,7 +3,8 @@
 (function (moment, snippets) {
   'use strict';
   var warned = [];
-  var quiet = { warn: function (text) { warned.push(String(text).split('\nError')[0]); }, log: function () {}, error: function () {} };
+  var host = (0, eval)('this'), before = host.console;
+  var quiet = host.console = { warn: function (text) { warned.push(String(text).split('\nError')[0].replace(/(GMT[+-]\d+) \([^)]*\)/g, '$1')); }, log: function () {}, error: function () {} };
   function show(v, depth) {
     if (depth > 4) return '…';
     if (typeof v === 'string') return JSON.stringify(v);
@@ -22,7 +23,7 @@
     return '{' + Object.keys(v).map(function (k) { return k + ': ' + show(v[k], depth + 1); }).join(', ') + '}';
   }
   var real = moment.now;
-  return snippets.map(function (code) {
+  var answers = snippets.map(function (code) {
     warned = [];
     moment.locale('en');
     moment.now = function () { return 1718454896789; }; // Saturday 2024-06-15T12:34:56.789Z
@@ -35,4 +36,6 @@
     }
     return text + (warned.length ? ' WARNS ' + JSON.stringify(warned) : '');
   });
+  host.console = before;
+  return answers;
 })
