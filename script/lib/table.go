@@ -50,11 +50,11 @@ func Table() map[string]Library {
 
 		// JavaScript of others.
 		"backbone": {Bundled: true},
-		"lodash3":  {Bundled: true}, // the global _
 
 		// Our own.
 		"cheerio":            {New: cheerio.New},
 		"lodash":             {New: lodash.New},
+		"lodash3":            {New: lodash.New3}, // the global _
 		"moment":             {New: moment.New},
 		"crypto-js":          {New: cryptojs.New},
 		"buffer":             {New: buffer.New},

@@ -20,7 +20,7 @@ func BenchmarkFirst(b *testing.B) {
 
 // BenchmarkWork is what the workloads g and h of bench do with lodash, over 200 objects.
 func BenchmarkWork(b *testing.B) {
-	vm := realm(b)
+	vm := realm(b, New)
 	work, err := vm.RunString(`(() => {
 		const lo = lodash;
 		const list = lo.range(200).map(i => ({id: i, group: i % 7, at: '2026-01-01'}));

@@ -1,4 +1,4 @@
-// Package lodash is lodash 4.17.21 for scripts: its functions, chains and error texts, written anew. The functions are
+// Package lodash is lodash 4.17.21, and 3.10.1 for the global _, for scripts: its functions, chains and error texts, written anew. The functions are
 // JavaScript of ours in js/, since most of what they do is to call functions of the script; what is long work without
 // such calls (copies, equality, sorting, words) is done in Go, for data that is plain.
 //
@@ -18,8 +18,13 @@ import (
 //go:embed js/*.js js/*/*.js
 var files embed.FS
 
-// Version is the version of lodash whose behaviour this is.
-const Version = "4.17.21"
+// An edition is one version of lodash: its number and its functions.
+type edition struct {
+	version          string
+	chainable, plain string
+	names            func() []string
+	places           func() map[string]string
+}
 
 //nolint:gochecknoglobals // a table of embedded files, which keeps what costs milliseconds to compile
 var compiled sync.Map
@@ -45,18 +50,24 @@ func program(name string) (*goja.Program, error) {
 // library is one runtime's lodash.
 type library struct {
 	env                     *native.Env
+	edition                 *edition
 	objectProto, arrayProto *goja.Object
 }
 
 // New makes the value of require('lodash').
-func New(env *native.Env) goja.Value {
+func New(env *native.Env) goja.Value { return load(env, &four) }
+
+// New3 makes the global _, lodash 3.10.1.
+func New3(env *native.Env) goja.Value { return load(env, &three) }
+
+func load(env *native.Env, e *edition) goja.Value {
 	vm := env.VM
-	l := &library{env: env}
+	l := &library{env: env, edition: e}
 	l.objectProto = vm.NewObject().Prototype()
 	l.arrayProto = vm.NewArray().Prototype()
 	host := vm.NewObject()
 	for name, v := range map[string]any{
-		"version": Version, "root": vm.GlobalObject(), "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "members": l.members,
+		"version": e.version, "three": e == &three, "root": vm.GlobalObject(), "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "members": l.members,
 		"clone": l.clone, "equal": l.equal, "order": l.order, "words": l.words, "deburr": l.deburr,
 	} {
 		_ = host.Set(name, v)
@@ -81,7 +92,7 @@ func (l *library) load(call goja.FunctionCall) goja.Value {
 func (l *library) members(call goja.FunctionCall) goja.Value {
 	target := call.Argument(0).(*goja.Object)
 	make, _ := goja.AssertFunction(call.Argument(1))
-	for _, name := range names4() {
+	for _, name := range l.edition.names() {
 		settle := func(v goja.Value) {
 			l.env.Check(target.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
 		}
@@ -102,11 +113,11 @@ func (l *library) members(call goja.FunctionCall) goja.Value {
 
 // place is the file that a function comes from.
 func (l *library) place(call goja.FunctionCall) goja.Value {
-	return l.env.VM.ToValue(places4()[call.Argument(0).String()])
+	return l.env.VM.ToValue(l.edition.places()[call.Argument(0).String()])
 }
 
-func (l *library) chainable(goja.FunctionCall) goja.Value { return l.names(chainable) }
-func (l *library) plain(goja.FunctionCall) goja.Value     { return l.names(plain) }
+func (l *library) chainable(goja.FunctionCall) goja.Value { return l.names(l.edition.chainable) }
+func (l *library) plain(goja.FunctionCall) goja.Value     { return l.names(l.edition.plain) }
 
 func (l *library) names(list string) goja.Value {
 	items := []any{}

@@ -78,14 +78,23 @@ func files4() map[string]string {
 
 //nolint:gochecknoglobals // tables
 var (
-	names4  = sync.OnceValue(func() []string { return strings.Fields(chainable + " " + plain) })
-	places4 = sync.OnceValue(func() map[string]string {
-		places := map[string]string{}
-		for file, names := range files4() {
-			for _, name := range strings.Fields(names) {
-				places[name] = file
-			}
-		}
-		return places
-	})
+	four  = newEdition("4.17.21", chainable, plain, files4)
+	three = newEdition("3.10.1", chainable3, plain3, files3)
 )
+
+// newEdition makes an edition, whose tables are made once a process and when they are first asked for.
+func newEdition(version, chainable, plain string, files func() map[string]string) edition {
+	return edition{
+		version: version, chainable: chainable, plain: plain,
+		names: sync.OnceValue(func() []string { return strings.Fields(chainable + " " + plain) }),
+		places: sync.OnceValue(func() map[string]string {
+			places := map[string]string{}
+			for file, names := range files() {
+				for _, name := range strings.Fields(names) {
+					places[name] = file
+				}
+			}
+			return places
+		}),
+	}
+}

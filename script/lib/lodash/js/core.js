@@ -48,7 +48,8 @@ function environment(lib, root, context) {
   const clear = differs('clearTimeout');
   const { random } = (context.Math || root.Math);
   lib.root = context;
-  lib.now = date && date.now ? () => date.now() : () => root.Date.now();
+  if (date && lib.three) lib.now = () => new date().getTime(); // it trusts the engine's now only
+  else lib.now = date && date.now ? () => date.now() : () => root.Date.now();
   lib.later = set ? (fn, wait) => set.call(context, fn, wait) : (fn, wait) => root.setTimeout(fn, wait);
   lib.never = clear ? (id) => clear.call(context, id) : (id) => root.clearTimeout(id);
   lib.random = () => random();
@@ -56,6 +57,7 @@ function environment(lib, root, context) {
 
 function make(root, context) {
   const lib = wrapperClasses();
+  lib.three = host.three;
   const { LodashWrapper, LazyWrapper } = lib;
   function lodash(value) {
     fill();
@@ -97,6 +99,21 @@ function make(root, context) {
     for (const name of contextNames) if (name !== '_' && name !== 'Buffer') picked[name] = root[name];
     return make(root, lib.member('defaults')({}, other, picked));
   }
+  // In lodash 3 the function has another name, and callbacks have a this.
+  function callback(func, thisArg, guard) {
+    const { isIterateeCall } = use('three/base');
+    if (guard && isIterateeCall(func, thisArg, guard)) thisArg = undefined;
+    return func !== null && typeof func === 'object' ? lib.member('matches')(func) : base3(func, thisArg);
+  }
+  function base3(func, self, count) {
+    const { bound, identity, property } = use('three/base');
+    if (typeof func === 'function') return self === undefined ? func : bound(func, self, count);
+    if (func === null || func === undefined) return identity;
+    if (typeof func === 'object') return use('three/equal').matches(func);
+    return self === undefined ? property(func) : use('three/equal').matchesProperty(func, self);
+  }
+  lib.hasCallback = () => _.callback !== callback;
+  lib.callback = (func, self, count) => ((_.callback || callback) === callback ? base3(func, self, count) : _.callback(func, self, count));
   const here = Object.assign(Object.create(null), { iteratee, runInContext });
   lib.member = (name) => here[name] || lib.use(host.place(name))[name];
   lib.iteratee = (value, arity) => {
@@ -106,7 +123,10 @@ function make(root, context) {
   environment(lib, root, context);
   settings(lib, _, root);
   host.members(_, lib.member);
-  _.iteratee = iteratee;
+  if (lib.three) {
+    here.callback = _.callback = _.iteratee = callback;
+    _.support = {};
+  } else _.iteratee = iteratee;
   _.VERSION = host.version;
   _._ = _;
   return _;

@@ -7,7 +7,7 @@ const note = (...args) => {
 
 // A clock that stands still until tick: timers run when their time has come, in order.
 function clock() {
-  let time = 0;
+  let time = 1e6;
   let ids = 0;
   const timers = new Map();
   const setTimeout = (fn, wait) => {
@@ -28,7 +28,8 @@ function clock() {
     time = end;
   }
   const now = () => time;
-  return { now, tick, _: _.runInContext({ Date: { now }, setTimeout, clearTimeout }) };
+  const Date = Object.assign(function () { return { getTime: now }; }, { now });
+  return { now, tick, _: _.runInContext({ Date, setTimeout, clearTimeout }) };
 }
 
 const console = { log: (...args) => note(...args) };

@@ -118,4 +118,17 @@ Object.assign(Stack.prototype, {
   },
 });
 
-return { Hash, ListCache, MapCache, Stack };
+// Cache3 is memoize.Cache of lodash 3: keys are text there.
+function Cache3() { this.__data__ = {}; }
+
+Object.assign(Cache3.prototype, {
+  delete(key) { return this.has(key) && delete this.__data__[key]; },
+  get(key) { return key == '__proto__' ? undefined : this.__data__[key]; }, // eslint-disable-line eqeqeq
+  has(key) { return key != '__proto__' && Object.prototype.hasOwnProperty.call(this.__data__, key); }, // eslint-disable-line eqeqeq
+  set(key, value) {
+    if (key != '__proto__') this.__data__[key] = value; // eslint-disable-line eqeqeq
+    return this;
+  },
+});
+
+return { Cache3, Hash, ListCache, MapCache, Stack };

@@ -23,10 +23,10 @@ function compare(value, other) {
   return value > other ? 1 : value < other ? -1 : 0;
 }
 
-function compareRows(a, b, orders) {
+function compareRows(a, b, down) {
   for (let i = 0; i < a.criteria.length; i++) {
     const said = compare(a.criteria[i], b.criteria[i]);
-    if (said) return i < orders.length && orders[i] == 'desc' ? -said : said; // eslint-disable-line eqeqeq
+    if (said) return down[i] ? -said : said;
   }
   return a.index - b.index;
 }
@@ -71,10 +71,14 @@ function orderBy(collection, iteratees, orders, callback) {
     values.push(value);
     for (let i = 0; i < iteratees.length; i++) rows[i].push(iteratees[i](value));
   });
-  const down = rows.map((row, i) => i < orders.length && orders[i] == 'desc'); // eslint-disable-line eqeqeq
+  return sortRows(values, rows, rows.map((row, i) => i < orders.length && orders[i] == 'desc')); // eslint-disable-line eqeqeq
+}
+
+// sortRows sorts values by rows of criteria, each as long as the values; down says which of them go down.
+function sortRows(values, rows, down) {
   const sorted = host.order(rows, down);
   if (sorted) return sorted.map((i) => values[i]);
-  const before = (a, b) => compareRows(a, b, orders);
+  const before = (a, b) => compareRows(a, b, down);
   const all = values.map((value, index) => ({ value, index, criteria: rows.map((row) => row[index]) }));
   return (all.length < SHORT ? sortShort(all, before) : all.sort(before)).map((row) => row.value);
 }
@@ -121,4 +125,4 @@ function placeSimple(array, value, highest) {
   return high;
 }
 
-return { compare, orderBy, place, placeSimple };
+return { compare, orderBy, sortRows, place, placeSimple };

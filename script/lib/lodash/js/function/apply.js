@@ -3,10 +3,11 @@
 const { needFunction, apply, anonymous, variadic, FUNCTION_EXPECTED } = use('base/call');
 const { toInteger } = use('base/number');
 const { flatten } = use('base/list');
-const { MapCache } = use('base/cache');
+const { Cache3, MapCache } = use('base/cache');
 
 function memoize(func, resolver) {
-  if (typeof func !== 'function' || (resolver !== null && resolver !== undefined && typeof resolver !== 'function')) {
+  const given = lib.three ? resolver : resolver !== null && resolver !== undefined;
+  if (typeof func !== 'function' || (given && typeof resolver !== 'function')) {
     throw new TypeError(FUNCTION_EXPECTED);
   }
   const memoized = function (...args) {
@@ -17,10 +18,10 @@ function memoize(func, resolver) {
     memoized.cache = cache.set(key, result) || cache;
     return result;
   };
-  memoized.cache = new (lib.member('memoize').Cache || MapCache)();
+  memoized.cache = new (lib.member('memoize').Cache)();
   return memoized;
 }
-memoize.Cache = MapCache;
+memoize.Cache = lib.three ? Cache3 : MapCache;
 
 function negate(predicate) {
   needFunction(predicate);

@@ -10,6 +10,7 @@ const order = ['ary', 'bind', 'bindKey', 'curry', 'curryRight', 'flip', 'partial
 
 // describe gives a wrapper the text of its function, with a line that says how it was wrapped.
 function describe(wrapper, fn, how) {
+  if (lib.three) return anonymous(wrapper); // which keeps the text of the engine
   const source = fn + '';
   const said = /\{\n\/\* \[wrapped with (.+)\] \*/.exec(source);
   const names = said ? said[1].split(/,? & /) : [];

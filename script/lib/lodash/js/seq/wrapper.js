@@ -7,7 +7,10 @@ const { flatten } = use('base/list');
 const { apply, anonymous } = use('base/call');
 const path = use('base/path');
 
-const { LodashWrapper, LazyWrapper, proto } = lib;
+const { LodashWrapper, LazyWrapper, proto, three } = lib;
+const HEAD = three ? 'first' : 'head';
+const TAIL = three ? 'rest' : 'tail';
+const LARGE = three ? 200 : 0; // lodash 3 goes item by item through longer arrays only
 const LARGEST = 4294967295;
 const FILTER = 1;
 const MAP = 2;
@@ -15,12 +18,13 @@ const WHILE = 3;
 
 const member = (name) => lib.member(name);
 
-function tap(value, interceptor) {
-  interceptor(value);
+function tap(value, interceptor, thisArg) {
+  interceptor.call(thisArg, value);
   return value;
 }
 
-function thru(value, interceptor) { return interceptor(value); }
+function thru(value, interceptor, thisArg) { return interceptor.call(thisArg, value); }
+if (!three) for (const fn of [tap, thru]) Object.defineProperty(fn, 'length', { value: 2, configurable: true });
 
 function chain(value) {
   const result = _(value);
@@ -86,7 +90,9 @@ const lazy = {
     const [start, end] = view(total, this.__views__);
     let length = end - start;
     const wanted = Math.min(length, this.__takeCount__);
-    if (!listed || (!right && total === length && wanted === length)) return valueOf(array, this.__actions__);
+    if (!listed || total < LARGE || ((three || !right) && total === length && wanted === length)) {
+      return valueOf(three && right && listed ? array.reverse() : array, this.__actions__);
+    }
     const steps = this.__iteratees__;
     const result = [];
     let i = right ? end : start - 1;
@@ -123,9 +129,9 @@ addBound('drop');
 addBound('take');
 
 function addStep(name, type) {
-  steps[name] = function (iteratee) {
+  steps[name] = function (iteratee, thisArg) {
     const result = this.clone();
-    result.__iteratees__.push({ iteratee: lib.iteratee(iteratee, 3), type });
+    result.__iteratees__.push({ iteratee: three ? lib.callback(iteratee, thisArg, 1) : lib.iteratee(iteratee, 3), type });
     result.__filtered__ = result.__filtered__ || type !== MAP;
     return result;
   };
@@ -134,18 +140,27 @@ addStep('filter', FILTER);
 addStep('map', MAP);
 addStep('takeWhile', WHILE);
 
+if (three) {
+  steps.pluck = function (at) { return this.map(use('three/base').property(at)); };
+  steps.where = function (source) { return this.filter(use('three/equal').matches(source)); };
+} else {
+  steps.find = function (predicate) { return this.filter(predicate).head(); };
+  steps.findLast = function (predicate) { return this.reverse().find(predicate); };
+  steps.invokeMap = function (at, ...args) {
+    return typeof at === 'function' ? new LazyWrapper(this) : this.map((value) => path.invokeAt(value, at, args));
+  };
+}
+
 Object.assign(steps, {
-  head() { return this.take(1).value()[0]; },
+  [HEAD]() { return this.take(1).value()[0]; },
   last() { return this.takeRight(1).value()[0]; },
   initial() { return this.__filtered__ ? new LazyWrapper(this) : this.dropRight(1); },
-  tail() { return this.__filtered__ ? new LazyWrapper(this) : this.drop(1); },
+  [TAIL]() { return this.__filtered__ ? new LazyWrapper(this) : this.drop(1); },
   compact() { return this.filter((value) => value); },
-  find(predicate) { return this.filter(predicate).head(); },
-  findLast(predicate) { return this.reverse().find(predicate); },
-  invokeMap(at, ...args) {
-    return typeof at === 'function' ? new LazyWrapper(this) : this.map((value) => path.invokeAt(value, at, args));
+  reject(predicate, thisArg) {
+    const holds = three ? lib.callback(predicate, thisArg, 1) : lib.iteratee(predicate);
+    return this.filter(three ? (value) => !holds(value) : member('negate')(holds));
   },
-  reject(predicate) { return this.filter(member('negate')(lib.iteratee(predicate))); },
   slice(start, end) {
     start = toInteger(start);
     let result = this;
@@ -172,9 +187,9 @@ hide(LazyWrapper.prototype, lazy);
 function addLazy(name) {
   const step = steps[name];
   const checks = /^(?:filter|find|map|reject)|While$/.test(name);
-  const taker = name === 'head' || name === 'last';
+  const taker = name === HEAD || name === 'last';
   const plain = taker ? 'take' + (name === 'last' ? 'Right' : '') : name;
-  const ends = taker || /^find/.test(name);
+  const ends = taker || /^find/.test(name); // these give a value, not a chain
   proto[name] = function (...given) {
     let value = this.__wrapped__;
     const args = taker ? [1] : given;
@@ -225,7 +240,7 @@ function mixin(object, source, options) {
     object = this;
     names = functionsOf(source, keys(source));
   }
-  const chainable = !(isObject(options) && 'chain' in options) || !!options.chain;
+  const chainable = !(three && options === false) && (!(isObject(options) && 'chain' in options) || !!options.chain);
   const withPrototype = isFunction(object);
   for (const name of names) {
     const fn = source[name];
@@ -282,22 +297,57 @@ const methods = {
   value() { return valueOf(this.__wrapped__, this.__actions__); },
 };
 
-// Array's own methods act on the array that is wrapped; those that give an item end the chain.
+// Array's own methods act on the array that is wrapped, in lodash 3 also on text; those that give an item end the chain.
 function addArrayMethod(name) {
-  const fn = Array.prototype[name];
+  const ofText = name === 'replace' || name === 'split';
+  const fn = (ofText ? String : Array).prototype[name];
   const way = /^(?:push|sort|unshift)$/.test(name) ? 'tap' : 'thru';
-  const ends = name === 'pop' || name === 'shift';
-  const list = (value) => (Array.isArray(value) ? value : []);
+  const ends = /^(?:join|pop|replace|shift)$/.test(name);
+  const list = (value) => (ofText || Array.isArray(value) ? value : []);
   proto[name] = function (...args) {
-    if (ends && !this.__chain__) return apply(fn, list(this.value()), args);
-    return this[way]((value) => apply(fn, list(value), args));
+    if (ends && !this.__chain__) return apply(fn, three ? this.value() : list(this.value()), args);
+    return this[way]((value) => apply(fn, three ? value : list(value), args));
   };
+}
+
+function fillThree() {
+  for (const name of ['join', 'pop', 'push', 'replace', 'shift', 'sort', 'splice', 'split', 'unshift']) addArrayMethod(name);
+  const { commit, chain: chained, plant, value } = methods;
+  hide(proto, { commit, chain: chained });
+  proto.concat = function (...args) {
+    return this.thru((value) => {
+      const list = [];
+      for (const one of args) if (Array.isArray(one) || use('three/base').isArguments(one)) list.push(...one); else list.push(one);
+      return (Array.isArray(value) ? value : [Object(value)]).concat(list);
+    });
+  };
+  proto.plant = plant;
+  proto.reverse = function () {
+    let from = this.__wrapped__;
+    const turn = (value_) => (from instanceof LazyWrapper && from.__dir__ < 0 ? value_ : value_.reverse());
+    if (!(from instanceof LazyWrapper)) return this.thru(turn);
+    from = (this.__actions__.length ? new LazyWrapper(this) : from).reverse();
+    from.__actions__.push(action(turn));
+    return new LodashWrapper(from, this.__chain__);
+  };
+  proto.toString = function () { return this.value() + ''; };
+  proto.value = value;
+  proto.sample = function (n) {
+    if (!this.__chain__ && (n === null || n === undefined)) return member('sample')(this.value());
+    return this.thru((value_) => member('sample')(value_, n));
+  };
+  proto.run = proto.toJSON = proto.valueOf = proto.value;
+  Object.assign(proto, { collect: proto.map, head: proto.first, select: proto.filter, tail: proto.rest });
 }
 
 function fill(chainable, plain) {
   for (const name of chainable) addMethod(_, name, name, true);
   for (const name of plain) addMethod(_, name, name, false);
   for (const name of Object.keys(steps)) addLazy(name);
+  if (three) {
+    fillThree();
+    return;
+  }
   for (const name of ['pop', 'push', 'shift', 'sort', 'splice', 'unshift']) addArrayMethod(name);
   hide(proto, methods);
   proto.toJSON = proto.valueOf = proto.value;

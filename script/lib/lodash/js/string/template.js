@@ -17,7 +17,7 @@ const unset = (old, value, key, object) => (old === undefined || (eq(old, proto[
 
 function options(given, settings) {
   const result = {};
-  for (const source of [given, settings]) if (source) copyObject(source, keysIn(source), result, unset);
+  for (const source of [given, settings]) if (source) copyObject(source, (lib.three ? keys : keysIn)(source), result, unset);
   return result;
 }
 
@@ -70,6 +70,7 @@ function source(found, variable) {
 }
 
 function template(string, opt, guard) {
+  if (lib.three) opt = guard && isIterateeCall(string, opt, guard) ? undefined : guard || opt;
   const settings = settingsOf();
   if (guard && isIterateeCall(string, opt, guard)) opt = undefined;
   string = toString(string);
@@ -80,7 +81,7 @@ function template(string, opt, guard) {
   const found = parts(string, opt);
   const url = own(opt, 'sourceURL') ? (opt.sourceURL + '').replace(/\s/g, ' ') : 'lodash.templateSources[' + (++count) + ']';
   const variable = own(opt, 'variable') && opt.variable;
-  if (variable && notInNames.test(variable)) throw new Error('Invalid `variable` option passed into `_.template`');
+  if (variable && !lib.three && notInNames.test(variable)) throw new Error('Invalid `variable` option passed into `_.template`');
   const text = source(found, variable);
   let result;
   try {

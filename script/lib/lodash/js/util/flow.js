@@ -88,7 +88,8 @@ function stubFalse() { return false; }
 function stubObject() { return {}; }
 function stubString() { return ''; }
 function stubTrue() { return true; }
-const now = anonymous(() => lib.now());
+const now = () => lib.now();
+if (!lib.three) anonymous(now);
 
 function uniqueId(prefix) {
   const id = ++lib.ids;
