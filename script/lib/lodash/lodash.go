@@ -65,9 +65,12 @@ func load(env *native.Env, e *edition) goja.Value {
 	l := &library{env: env, edition: e}
 	l.objectProto = vm.NewObject().Prototype()
 	l.arrayProto = vm.NewArray().Prototype()
-	host := vm.NewObject()
+	host, timers := vm.NewObject(), vm.NewObject()
+	for name, v := range env.Timers {
+		_ = timers.Set(name, v)
+	}
 	for name, v := range map[string]any{
-		"version": e.version, "three": e == &three, "root": vm.GlobalObject(), "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "members": l.members,
+		"version": e.version, "three": e == &three, "root": vm.GlobalObject(), "place": l.place, "chainable": l.chainable, "plain": l.plain, "load": l.load, "timers": timers, "buffer": l.buffer, "members": l.members,
 		"clone": l.clone, "equal": l.equal, "order": l.order, "words": l.words, "deburr": l.deburr,
 	} {
 		_ = host.Set(name, v)
@@ -81,6 +84,14 @@ func (l *library) function(name string) goja.Value {
 	f, err := l.env.VM.RunProgram(p)
 	l.env.Check(err)
 	return f
+}
+
+// buffer is the class Buffer, undefined where there is none.
+func (l *library) buffer(goja.FunctionCall) goja.Value {
+	if l.env.Require == nil {
+		return goja.Undefined()
+	}
+	return l.env.Require("buffer").ToObject(l.env.VM).Get("Buffer")
 }
 
 // load gives the function that makes a file's module.

@@ -50,8 +50,8 @@ function environment(lib, root, context) {
   lib.root = context;
   if (date && lib.three) lib.now = () => new date().getTime(); // it trusts the engine's now only
   else lib.now = date && date.now ? () => date.now() : () => root.Date.now();
-  lib.later = set ? (fn, wait) => set.call(context, fn, wait) : (fn, wait) => root.setTimeout(fn, wait);
-  lib.never = clear ? (id) => clear.call(context, id) : (id) => root.clearTimeout(id);
+  lib.later = set ? (fn, wait) => set.call(context, fn, wait) : (fn, wait) => (root.setTimeout || host.timers.setTimeout)(fn, wait);
+  lib.never = clear ? (id) => clear.call(context, id) : (id) => (root.clearTimeout || host.timers.clearTimeout)(id);
   lib.random = () => random();
 }
 

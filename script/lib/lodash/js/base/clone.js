@@ -32,7 +32,7 @@ function cloneView(view, deep) {
   return new view.constructor(buffer, view.byteOffset, tag(view) === '[object DataView]' ? view.byteLength : view.length);
 }
 
-const cloneBuffer = (buffer, deep) => (deep ? buffer.slice() : Buffer.from(buffer));
+const cloneBuffer = (buffer, deep) => (deep ? buffer.slice() : host.buffer().from(buffer)); // deep shares its bytes, as lodash's does
 
 function emptyLike(object) {
   if (typeof object.constructor !== 'function' || isPrototype(object)) return {};

@@ -40,8 +40,8 @@ const isArrayLike = (value) => value !== null && value !== undefined && typeof v
 const isArrayLikeObject = (value) => isObjectLike(value) && isArrayLike(value);
 const isView = ArrayBuffer.isView;
 const isTypedArray = (value) => isView(value) && tag(value) !== '[object DataView]';
-// Buffer is loaded when it is first named, so it is only named for what can be one.
-const isBuffer = (value) => value instanceof Uint8Array && typeof Buffer === 'function' && Buffer.isBuffer(value);
+// Buffer is loaded when it is first asked for, so it is asked for what can be one only.
+const isBuffer = (value) => value instanceof Uint8Array && !!host.buffer() && host.buffer().isBuffer(value);
 const isMap = (value) => isObjectLike(value) && tag(value) === '[object Map]';
 const isSet = (value) => isObjectLike(value) && tag(value) === '[object Set]';
 const isString = (value) => typeof value === 'string'
