@@ -21,6 +21,7 @@ import (
 	"posthaste/internal/cli/lint"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/run"
+	"posthaste/internal/cli/watch"
 	"posthaste/internal/near"
 )
 
@@ -36,7 +37,7 @@ type command struct { // what the user types
 // commands is the one list of commands, in the order of the help.
 func commands() []command {
 	return []command{
-		{"run", "COLLECTION …", "run Postman collections", run.Command},
+		{"run", "COLLECTION …", "run Postman collections", watch.Command},
 		{"list", "COLLECTION", "list the requests of a collection", listCommand},
 		{"convert", "COLLECTION", "convert a collection to format 3.0 or 2.1", convertCommand},
 		{"report", "EVENTS", "make reports of a recorded run", reportCommand},

@@ -134,9 +134,15 @@ func (p *pty) press(keys string) {
 // await waits until the terminal shows a text.
 func (p *pty) await(text string) {
 	p.t.Helper()
-	for end := time.Now().Add(20 * time.Second); !strings.Contains(p.shown(), text); time.Sleep(5 * time.Millisecond) {
+	p.until(func(shown string) bool { return strings.Contains(shown, text) })
+}
+
+// until waits until what the terminal shows is right.
+func (p *pty) until(right func(shown string) bool) {
+	p.t.Helper()
+	for end := time.Now().Add(60 * time.Second); !right(p.shown()); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
-			p.t.Fatalf("%q is not shown:\n%s", text, p.shown())
+			p.t.Fatalf("it never shows what is awaited:\n%s", p.shown())
 		}
 	}
 }

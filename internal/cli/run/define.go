@@ -49,6 +49,7 @@ func (f *runFlags) defineInput(s *pflag.FlagSet) {
 	s.BoolVar(&f.noInsecureFileRead, "no-insecure-file-read", false, "request bodies read files below the working directory only")
 	s.StringVar(&f.cookieJar, "cookie-jar", "", "`FILE` cookies to begin with")
 	s.StringVar(&f.apiKey, "postman-api-key", "", "`KEY` read collections and environments from the Postman API")
+	s.BoolVar(&f.watch, "watch", false, "run again when a file of the run changes: what changed, and what it depends on")
 	s.BoolVar(&f.all, "all", false, "run every collection of a workspace directory")
 }
 

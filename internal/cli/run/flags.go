@@ -34,6 +34,7 @@ type runFlags struct {
 	allowHosts, limits                []string
 	allowTyped                        bool     // allowHosts come from the command line, not from a file
 	named                             []string // the arguments: collections
+	watch                             bool     // only where it stands elsewhere than on the command line of run
 	showSecrets, compat, strict       bool
 	maxJumps                          option.Count
 

@@ -45,6 +45,9 @@ func (f *runFlags) checkValues(p *process.Process) error {
 	if f.compat {
 		return nil
 	}
+	if f.watch {
+		return process.Usage("posthaste run FILE --watch", "--watch is an option of posthaste run, on its command line and without a value")
+	}
 	if f.bail != "" {
 		for word := range strings.SplitSeq(f.bail, ",") {
 			if word != "folder" && word != "failure" {

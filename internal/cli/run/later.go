@@ -23,7 +23,7 @@ import (
 
 // notForTeardown are the options of run that say what runs and how often: for a teardown the
 // recording says that, so they are hidden and refused.
-const notForTeardown = "iteration-count iteration-data folder include exclude grep tag last-failed with-dependencies data-rows all dry-run parallel parallel-by setup shard shard-by timings bail"
+const notForTeardown = "watch iteration-count iteration-data folder include exclude grep tag last-failed with-dependencies data-rows all dry-run parallel parallel-by setup shard shard-by timings bail"
 
 // Teardown is `posthaste teardown`: it undoes what recorded runs have created and not undone,
 // by the teardown requests of their collections. The recordings are files of the events
