@@ -11,13 +11,15 @@ import (
 	"unicode/utf8"
 )
 
-// A decoder undoes one kind of encoding. undo returns the texts that a text may stand for.
+// A decoder undoes one kind of encoding. undo returns the texts that a text may stand for,
+// nil where it holds no such encoding.
 type decoder struct {
 	undo   func(text string) []string
 	escape bool // it stands for single characters
 }
 
-// decoders lists what is undone; true where the result keeps the text around, so that it can be undone again.
+// decoders lists what is undone; true where the result keeps the text around, so that it can
+// be undone again.
 func decoders() []decoder {
 	return []decoder{
 		{percent, true},
@@ -32,7 +34,7 @@ func decoders() []decoder {
 	}
 }
 
-// percent undoes %41 and %u0041 wherever they stand.
+// percent undoes %41 and %u0041 wherever they stand. Other percent signs stay.
 func percent(text string) []string {
 	if strings.IndexByte(text, '%') < 0 {
 		return nil
@@ -60,7 +62,7 @@ func percent(text string) []string {
 	return []string{b.String()}
 }
 
-// form is percent where a plus sign is a blank.
+// form is percent where a plus sign is a blank, and the same without percent.
 func form(text string) []string {
 	if strings.IndexByte(text, '+') < 0 {
 		return nil
@@ -69,7 +71,7 @@ func form(text string) []string {
 	return append(percent(blank), blank)
 }
 
-// doubled undoes quotes that are written twice, as in CSV and SQL.
+// doubled undoes quotes that are written twice, as in CSV (RFC 4180 2.7) and SQL.
 func doubled(text string) (list []string) {
 	for _, quote := range []string{`"`, "'"} {
 		if strings.Contains(text, quote+quote) {
@@ -79,7 +81,8 @@ func doubled(text string) (list []string) {
 	return list
 }
 
-// html.UnescapeString leaves out the character 0, which UTF-16 as text is full of.
+// entities undoes HTML's. html.UnescapeString leaves out the character 0, which UTF-16 as
+// text is full of.
 func entities(text string) []string {
 	if strings.IndexByte(text, '&') < 0 {
 		return nil
@@ -88,7 +91,8 @@ func entities(text string) []string {
 	return []string{html.UnescapeString(text)}
 }
 
-// backslashes undoes the escapes of JSON, JavaScript and C.
+// backslashes undoes the escapes of JSON, JavaScript and C. What is no escape stays,
+// backslash included.
 func backslashes(text string) []string {
 	if strings.IndexByte(text, '\\') < 0 {
 		return nil
@@ -108,7 +112,8 @@ func backslashes(text string) []string {
 	return []string{b.String()}
 }
 
-// escape reads one escape, and returns what it stands for and its length.
+// escape reads one escape, and returns what it stands for and its length. It is the backslash
+// alone for what is none.
 func escape(text string) (plain string, length int) {
 	const pair = 12
 	if len(text) >= pair && strings.HasPrefix(text, `\u`) && strings.HasPrefix(text[6:], `\u`) {
@@ -123,6 +128,7 @@ func escape(text string) (plain string, length int) {
 			}
 		}
 	}
+	// JavaScript's \0, where strconv wants three digits.
 	if text[1] == '0' && (len(text) == 2 || text[2] < '0' || text[2] > '7') {
 		return "\x00", 2
 	}
@@ -138,12 +144,15 @@ func escape(text string) (plain string, length int) {
 	return text[:1], 1
 }
 
+// isBase64 knows the standard alphabet, to which the other was changed before.
 func isBase64(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '/'
 }
 
-// base64s decodes each word that may be base64, from each of its first four characters on, also with line ends within.
+// base64s decodes each word that may be base64, from each of its first four characters on,
+// also with line ends within.
 func base64s(text string) (list []string) {
+	// Eleven characters hold eight bytes.
 	const least = 11
 	text = strings.NewReplacer("-", "+", "_", "/").Replace(text)
 	texts := []string{text}
@@ -153,6 +162,7 @@ func base64s(text string) (list []string) {
 			lines = append(lines, strings.TrimLeft(line, " \t"))
 		}
 		texts = append(texts, strings.Join(lines, ""))
+		// A form has made blanks of plus signs, and something plus signs of blanks.
 		for i, line := range lines {
 			lines[i] = strings.TrimLeft(line, "+")
 		}
@@ -174,11 +184,13 @@ func base64s(text string) (list []string) {
 	return list
 }
 
+// isHex knows hexadecimal digits.
 func isHex(r rune) bool {
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F'
 }
 
-// hexes decodes words of hexadecimal digits, and pairs of digits with something between them.
+// hexes decodes words of hexadecimal digits, from the first or the second on, and pairs of
+// digits with something between them.
 func hexes(text string) (list []string) {
 	joined := strings.NewReplacer("\r", "", "\n", "").Replace(text)
 	for _, one := range []string{text, joined} {
@@ -194,7 +206,7 @@ func hexes(text string) (list []string) {
 	return append(list, hexPairs(strings.ReplaceAll(text, "0x", "  "))...)
 }
 
-// hexPairs decodes pairs of digits that stand near each other.
+// hexPairs decodes pairs of digits that stand near each other, at most ten bytes apart.
 func hexPairs(text string) (list []string) {
 	const near = 10
 	pairs, last := "", 0
@@ -225,7 +237,8 @@ func hexPairs(text string) (list []string) {
 	return list
 }
 
-// numbers reads lists of decimal numbers as bytes, and as characters, also where each has its index before it.
+// numbers reads lists of decimal numbers as bytes, and as characters, also where each has its
+// index before it.
 func numbers(text string) (list []string) {
 	const least = 2*decoded - 1
 	for run := range strings.FieldsFuncSeq(text, func(r rune) bool { return !strings.ContainsRune("0123456789-,: \t\r\n\"'", r) }) {
@@ -263,6 +276,7 @@ func numbers(text string) (list []string) {
 	return list
 }
 
+// appendNumber appends a byte, or a larger number as a character.
 func appendNumber(to []byte, n int) []byte {
 	if n <= 0xff {
 		return append(to, byte(n))

@@ -6,13 +6,15 @@ import (
 	"unicode/utf8"
 )
 
-// undecodable lists the forms of a value that no decoder leads back from: other character sets, whose bytes nothing
-// tells from those of a text, and other line ends.
+// undecodable lists the forms of a value that no decoder leads back from: other character
+// sets, whose bytes nothing tells from those of a text, and other line ends. They are learnt
+// as secrets of their own.
 func undecodable(value string) (list []string) {
 	if strings.Contains(value, "\n") {
 		lines := strings.ReplaceAll(value, "\r\n", "\n")
 		list = append(list, lines, strings.ReplaceAll(lines, "\n", "\r\n"), strings.ReplaceAll(lines, "\n", " "))
 	}
+	// ASCII is the same in all of these.
 	if strings.IndexFunc(value, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return list
 	}
@@ -20,6 +22,7 @@ func undecodable(value string) (list []string) {
 	for _, u := range utf16.Encode([]rune(value)) {
 		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
 	}
+	// UTF-8 that was taken for Latin-1 and encoded again, a frequent accident.
 	for i := range len(value) {
 		misread = utf8.AppendRune(misread, rune(value[i]))
 	}

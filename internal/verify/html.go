@@ -9,8 +9,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// htmlValues hands on what a page says: the strings of its JSON data, its texts and those attributes that hold values.
-// The code of its own scripts and styles is not part of that.
+// htmlValues hands on what a page says: the strings of its JSON data, its texts and those
+// attributes that hold values. The code of its own scripts and styles is not part of that: it
+// comes with the program and is the same in every report.
 func htmlValues(r io.Reader, look func(string)) error {
 	z := html.NewTokenizer(r)
 	inside := ""
@@ -40,7 +41,8 @@ func htmlValues(r io.Reader, look func(string)) error {
 	}
 }
 
-// pageElement hands on the attributes of an element, and says how its text is read.
+// pageElement hands on the attributes of an element, and says how its text is read: as
+// "data", "code" or, with "", as text.
 func pageElement(t html.Token, look func(string)) string {
 	kind := ""
 	for _, a := range t.Attr {

@@ -12,26 +12,30 @@ import (
 	"sync"
 )
 
-// A File keeps what a Ledger has no room for in memory.
+// A File keeps what a Ledger has no room for in memory. Only hashes are written to it.
 type File interface {
 	io.Writer
 	io.ReaderAt
 }
 
-// The sizes of values in bytes: shorter ones are masked only where they are a whole value, which nothing but the place
-// says, and are not looked for; from whole on they are looked for in decoded texts too.
+// The sizes of values in bytes: shorter ones are masked only where they are a whole value,
+// which nothing but the place says, and are not looked for; from decoded on they are looked
+// for in decoded texts too.
 const (
 	shortest = 6
 	decoded  = 8
 )
 
-// A Ledger is every secret that a run ever knew. NewLedger makes one; it is safe for concurrent use.
+// A Ledger is every secret that a run ever knew, as hashes. NewLedger makes one; it is safe
+// for concurrent use.
 type Ledger struct {
 	mu      sync.Mutex
 	seed    maphash.Seed
 	entries []entry // those that are not in the file
-	seen    map[uint64]bool
-	names   []string
+	// Hashes of the values in memory, so that one that is learnt again makes no second entry.
+	seen  map[uint64]bool
+	names []string
+	// The number of each name.
 	numbers map[string]uint32
 	open    func() (File, error)
 	file    File
@@ -41,7 +45,8 @@ type Ledger struct {
 	index   *index // of the entries in memory
 }
 
-// An entry is a secret: hashes and its length. No value is kept.
+// An entry is a secret: hashes and its length. No value is kept, so that neither a dump of
+// the memory nor the file gives one away.
 type entry struct {
 	first uint64 // of its first bytes
 	full  uint64
@@ -54,16 +59,16 @@ const (
 	mostEntry = 1 << 17 // entries in memory: some 10 MB with what finds them
 )
 
-// NewLedger returns an empty Ledger. open makes the file for what a long run has beyond some megabytes; nil keeps all in
-// memory.
+// NewLedger returns an empty Ledger. open makes the file for what a long run has beyond some
+// megabytes; nil keeps all in memory. The caller closes and deletes the file.
 func NewLedger(open func() (File, error)) *Ledger {
 	l := &Ledger{seed: maphash.MakeSeed(), seen: map[uint64]bool{}, numbers: map[string]uint32{}, open: open, most: mostEntry}
 	l.index = newIndex(l.seed, nil, nil)
 	return l
 }
 
-// Learn adds a secret under a name for messages. Words that reports consist of, and values that are too short to be
-// looked for, are left out.
+// Learn adds a secret under a name for messages. Words that reports consist of, and values
+// that are too short to be looked for, are left out. An error of the file is kept for Report.
 func (l *Ledger) Learn(name, value string) {
 	value = strings.TrimSpace(value)
 	if len(value) < shortest || syntax(value) {
@@ -97,7 +102,8 @@ func (l *Ledger) enter(name, value string) {
 	l.index.add(e)
 }
 
-// spill moves the entries in memory to the file.
+// spill moves the entries in memory to the file, as a block of l.most entries. The caller
+// holds the lock.
 func (l *Ledger) spill() error {
 	if l.file == nil {
 		file, err := l.open()
@@ -123,7 +129,8 @@ func (l *Ledger) spill() error {
 	return nil
 }
 
-// indexes yields an index of each block of entries, and of those in memory.
+// indexes yields an index of each block of entries, and of those in memory. It holds the lock
+// meanwhile: it is for the end of a run.
 func (l *Ledger) indexes(yield func(*index) bool) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -151,8 +158,9 @@ func (l *Ledger) indexes(yield func(*index) bool) error {
 	return nil
 }
 
-// Text looks through a text that is being written, such as a part of what goes to the terminal, for the secrets that
-// are in memory. It returns the name of the first that it finds, "" for none.
+// Text looks through a text that is being written, such as a part of what goes to the
+// terminal, for the secrets that are in memory. It returns the name of the first that it
+// finds, "" for none. Those in the file are not looked for: that would read it for each line.
 func (l *Ledger) Text(text string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -5,7 +5,8 @@ import "hash/maphash"
 // deepest is how many encodings around each other are undone.
 const deepest = 4
 
-// look returns the name of the first secret that stands in a value, in whatever encoding, "" for none.
+// look returns the name of the first secret that stands in a value, in whatever encoding, ""
+// for none.
 func (x *index) look(value string) string {
 	if len(value) < shortest {
 		return ""
@@ -13,11 +14,14 @@ func (x *index) look(value string) string {
 	if name := x.has(value, true); name != "" {
 		return name
 	}
+	// Decoding may make much of little; this room suffices for all encodings that a report
+	// has.
 	s := &work{index: x, seen: map[uint64]bool{}, room: 1<<20 + 256*len(value)}
 	return s.follow(value, deepest, true)
 }
 
-// work is the decoding of one value: each text once, and no more of them than there is room for.
+// work is the decoding of one value: each text once, and no more of them than there is room
+// for.
 type work struct {
 	*index
 
@@ -25,8 +29,9 @@ type work struct {
 	room int // bytes
 }
 
-// follow decodes text in every way that is worth it, and looks through what comes out. escapes says that the text is
-// the value itself but for escapes, in which shorter secrets are looked for too.
+// follow decodes text in every way that is worth it, and looks through what comes out.
+// escapes says that the text is the value itself but for escapes, in which shorter secrets
+// are looked for too.
 func (w *work) follow(text string, deep int, escapes bool) string {
 	if deep == 0 || len(text) < decoded {
 		return ""
@@ -56,7 +61,8 @@ func (w *work) follow(text string, deep int, escapes bool) string {
 	return ""
 }
 
-// readable reports whether a text has eight characters of ASCII in a row: a value, or one more encoding.
+// readable reports whether a text has eight characters of ASCII in a row: a value, or one
+// more encoding. Others are noise, and not decoded again.
 func readable(text string) bool {
 	n := 0
 	for i := range len(text) {

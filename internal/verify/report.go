@@ -13,11 +13,12 @@ import (
 	"strings"
 )
 
-// Open opens a report again. What it returns is closed.
+// Open opens a report again, from its beginning. What it returns is closed by this package.
 type Open func() (io.ReadCloser, error)
 
-// Report looks through the report that open reads, whose name says by its extension what it is, and returns the name of
-// the first secret that it finds, "" for none. Gzip is looked into.
+// Report looks through the report that open reads, whose name says by its extension what it
+// is, and returns the name of the first secret that it finds, "" for none. Gzip is looked
+// into. The report is read once for each block of entries.
 func (l *Ledger) Report(name string, open Open) (found string, err error) {
 	walk := func(x *index) bool {
 		found, err = x.report(name, open)
@@ -29,7 +30,8 @@ func (l *Ledger) Report(name string, open Open) (found string, err error) {
 	return found, err
 }
 
-// report takes a report apart by its format. One that is not what its name says is looked through as a text.
+// report takes a report apart by its format. One that is not what its name says is looked
+// through as a text.
 func (x *index) report(name string, open Open) (found string, err error) {
 	by := map[string]func(io.Reader, func(string)) error{
 		".json": jsonValues, ".ndjson": jsonValues, ".har": jsonValues, ".xml": xmlValues, ".csv": csvValues, ".html": htmlValues,
@@ -40,6 +42,8 @@ func (x *index) report(name string, open Open) (found string, err error) {
 		if found != "" || len(value) < shortest {
 			return
 		}
+		// A hash of the value, of its length and each eight bytes, the last of which may
+		// overlap.
 		key := mix(uint64(len(value)))
 		for i := 0; i+8 <= len(value); i += 8 {
 			key = mix(key ^ eight(value[i:]))
@@ -63,7 +67,7 @@ func (x *index) report(name string, open Open) (found string, err error) {
 	return found, err
 }
 
-// read opens a report, through gzip where it is packed.
+// read opens a report, through gzip where it is packed (by its first bytes, RFC 1952 2.3.1).
 func read(open Open, f func(io.Reader) error) error {
 	file, err := open()
 	if err != nil {
@@ -81,7 +85,8 @@ func read(open Open, f func(io.Reader) error) error {
 	return f(buffered)
 }
 
-// windows looks at a text in pieces, whose ends are looked at twice.
+// windows looks at a text in pieces of 1 MB, whose ends are looked at twice, so that a secret
+// on a border is found.
 func windows(r io.Reader, look func(string)) error {
 	const size, overlap = 1 << 20, 64 << 10
 	window := make([]byte, 0, size)
@@ -99,8 +104,8 @@ func windows(r io.Reader, look func(string)) error {
 	}
 }
 
-// jsonValues hands on the strings of one or more JSON documents, and lists of numbers as texts. Names of members are
-// none.
+// jsonValues hands on the strings of one or more JSON documents, and lists of numbers as
+// texts. Names of members are passed over: they come from the report's format.
 func jsonValues(r io.Reader, look func(string)) error {
 	d := json.NewDecoder(r)
 	d.UseNumber()
@@ -138,6 +143,8 @@ func jsonValues(r io.Reader, look func(string)) error {
 			}
 			look(token)
 		case json.Number:
+			// Numbers of a list may be the bytes of a text; one in an object stands by
+			// itself.
 			list = append(list, token.String())
 			if top >= 0 && open[top].object {
 				flush()
@@ -149,7 +156,7 @@ func jsonValues(r io.Reader, look func(string)) error {
 	}
 }
 
-// xmlValues hands on the texts and the attributes of XML.
+// xmlValues hands on the texts and the attributes of XML, and its comments.
 func xmlValues(r io.Reader, look func(string)) error {
 	d := xml.NewDecoder(r)
 	text := ""
@@ -179,7 +186,8 @@ func xmlValues(r io.Reader, look func(string)) error {
 	}
 }
 
-// csvValues reads each cell apart: a secret with a quote in it is doubled in the file and not found there as it is.
+// csvValues reads each cell apart: a secret with a quote in it is doubled in the file and not
+// found there as it is.
 func csvValues(r io.Reader, look func(string)) error {
 	d := csv.NewReader(r)
 	d.FieldsPerRecord, d.ReuseRecord = -1, true

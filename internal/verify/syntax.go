@@ -2,8 +2,8 @@ package verify
 
 import "strings"
 
-// syntaxWords are what reports consist of, whatever ran. A secret that is such a word stands in every report, and
-// nothing tells where it is the secret.
+// syntaxWords are what reports consist of, whatever ran. A secret that is such a word stands
+// in every report, and nothing tells where it is the secret.
 const syntaxWords = `
 assertion assertions assertionerror request requests response responses header headers script scripts prerequest iteration iterations
 testcase testsuite testsuites failure failures failed passed skipped status statustext console variable variables environment globals collection
@@ -24,4 +24,5 @@ var syntaxTable = func() map[string]bool {
 	return m
 }()
 
+// syntax reports whether a value is such a word, in any case.
 func syntax(value string) bool { return syntaxTable[strings.ToLower(value)] }

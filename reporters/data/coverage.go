@@ -8,7 +8,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// covered writes how much of the OpenAPI files the run covered, and the operations that it never called.
+// covered writes how much of the OpenAPI files the run covered, and the operations that it
+// never called, 50 of them at most. A run without such files writes nothing.
 func covered(b *strings.Builder, list []event.Coverage) {
 	if len(list) == 0 {
 		return

@@ -10,7 +10,7 @@ import (
 	"posthaste/runner/event"
 )
 
-// CSV describes the csv reporter.
+// CSV describes the csv reporter, which needs no bodies.
 func CSV() report.Spec {
 	return report.Spec{Name: "csv", About: "a row for each request, for spreadsheets", Extension: ".csv", New: func(cfg report.Config) (report.Reporter, error) {
 		return &csvReport{out: csv.NewWriter(cfg.Out)}, nil
@@ -24,7 +24,8 @@ type csvReport struct {
 	journal report.Journal
 }
 
-// Report takes the next event.
+// Report takes the next event. Lines are written as requests end, so that a run that is cut
+// short leaves what it did.
 func (r *csvReport) Report(masked event.Masked, _ *event.Summary) error {
 	e := masked.Event()
 	if _, ok := e.(event.RunStarted); ok {
@@ -41,7 +42,8 @@ func (r *csvReport) Report(masked event.Masked, _ *event.Summary) error {
 	return nil
 }
 
-// step writes a line for each request, with newman's columns.
+// step writes a line for each request, with newman's columns: times in milliseconds, sizes in
+// bytes, names divided by commas.
 func (r *csvReport) step(s *report.Step) {
 	var names [4][]string // by verdict
 	for _, o := range s.Outcomes() {
@@ -69,7 +71,8 @@ func (r *csvReport) step(s *report.Step) {
 		report.OneLine(status), code, took, size, list(report.Passed), list(report.Failed, report.Errored), list(report.Skipped))
 }
 
-// line writes a line. What a spreadsheet would take for a formula is told that it is text.
+// line writes a line. What a spreadsheet would take for a formula is told that it is text
+// (OWASP: CSV injection).
 func (r *csvReport) line(cells ...string) {
 	for i, c := range cells {
 		if c != "" && strings.ContainsRune("=+-@", rune(c[0])) {

@@ -9,14 +9,15 @@ import (
 	"posthaste/runner/event"
 )
 
-// CTRF describes the ctrf reporter.
+// CTRF describes the ctrf reporter. Of bodies, 4 KB are kept for the texts of failures.
 func CTRF() report.Spec {
 	return report.Spec{Name: "ctrf", About: "CTRF, the Common Test Report Format", Extension: ".json", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
 		return &ctrfReport{cfg: cfg}, nil
 	}}
 }
 
-// A ctrfReport writes the Common Test Report Format: a test for every outcome, as it happens; the sums follow.
+// A ctrfReport writes the Common Test Report Format (ctrf.io): a test for every outcome, as
+// it happens; the sums follow.
 type ctrfReport struct {
 	cfg     report.Config
 	journal report.Journal
@@ -25,7 +26,8 @@ type ctrfReport struct {
 	warnings []ctrfWarning
 }
 
-// mostWarnings is how many warnings a report tells one by one.
+// mostWarnings is how many warnings a report tells one by one. Reports of long runs would
+// consist of them otherwise.
 const mostWarnings = 100
 
 // A ctrfWarning is a notice of a run that only looks green, where that is no failure.
@@ -36,6 +38,8 @@ type ctrfWarning struct {
 	Line     int    `json:"line,omitempty"`
 }
 
+// The objects of CTRF's schema, as far as they are used. Times are in milliseconds, points in
+// time since 1970.
 type (
 	ctrfTest struct {
 		Name      string   `json:"name"`
@@ -66,7 +70,7 @@ type (
 	}
 )
 
-// Report takes the next event.
+// Report takes the next event. The document is complete only with the run's end.
 func (r *ctrfReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	if e, ok := e.(event.RunStarted); ok {
@@ -99,7 +103,8 @@ func (r *ctrfReport) Report(masked event.Masked, s *event.Summary) error {
 	return nil
 }
 
-// test writes one outcome. CTRF knows no "errored", so it is failed, with the difference in rawStatus.
+// test writes one outcome. CTRF knows no "errored", so it is failed, with the difference in
+// rawStatus. Tests are divided by commas, which stand before each but the first.
 func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 	t := ctrfTest{
 		Name: report.OneLine(o.Name + s.Label(r.journal.Run)), Status: o.Status.String(), Duration: o.Time.Milliseconds(), Type: "api",
@@ -137,7 +142,7 @@ func (r *ctrfReport) test(s *report.Step, o report.Outcome) error {
 	return r.write(separator + text)
 }
 
-// A ctrfExtra is what the format has no place for.
+// A ctrfExtra is what the format has no place for: its schema allows any object under extra.
 type ctrfExtra struct {
 	Reason   string        `json:"reason,omitempty"` // why the run was cut short
 	Error    string        `json:"error,omitempty"`
@@ -145,7 +150,8 @@ type ctrfExtra struct {
 	Warnings []ctrfWarning `json:"warnings,omitempty"`
 }
 
-// finish writes the summary last, since a stream of tests does not know it before.
+// finish writes the summary last, since a stream of tests does not know it before. The order
+// of keys means nothing in JSON.
 func (r *ctrfReport) finish(e event.RunFinished, s *event.Summary) error {
 	r.sums.Start, r.sums.Stop = s.Started.UnixMilli(), s.Completed.UnixMilli()
 	text, err := report.Indented(r.sums, "")
@@ -163,6 +169,7 @@ func (r *ctrfReport) finish(e event.RunFinished, s *event.Summary) error {
 	return r.write(text + "}}\n")
 }
 
+// write writes a piece of the document.
 func (r *ctrfReport) write(text string) error {
 	if _, err := io.WriteString(r.cfg.Out, text); err != nil {
 		return fmt.Errorf("writing the report: %w", err)

@@ -11,7 +11,8 @@ import (
 	"posthaste/runner/event"
 )
 
-// Events describes the events reporter.
+// Events describes the events reporter. It keeps 1 MB of each body and is written while the
+// run goes on.
 func Events() report.Spec {
 	return report.Spec{Name: "events", About: "a recording; posthaste report makes any report of it", Extension: ".ndjson", Bodies: 1 << 20, Documents: true, Live: true, New: func(cfg report.Config) (report.Reporter, error) {
 		return &eventsReport{event.NewEncoder(cfg.Out)}, nil
@@ -22,7 +23,8 @@ func Events() report.Spec {
 // report can be made from it. An item's document stands only where its step begins.
 type eventsReport struct{ enc *event.Encoder }
 
-// Report writes the event.
+// Report writes the event, with its document only where a step begins: it is the same in all
+// events of the step.
 func (r *eventsReport) Report(masked event.Masked, _ *event.Summary) error {
 	e := masked.Event()
 	if _, begins := e.(event.ItemStarted); !begins {
@@ -34,6 +36,7 @@ func (r *eventsReport) Report(masked event.Masked, _ *event.Summary) error {
 	return nil
 }
 
+// withoutDocument is an item as later events of its step have it.
 func withoutDocument(i event.Item) event.Item {
 	i.Document = nil
 	return i

@@ -12,20 +12,23 @@ import (
 	"posthaste/runner/event"
 )
 
-// HAR describes the har reporter.
+// HAR describes the har reporter, with 1 MB of each body.
 func HAR() report.Spec {
 	return report.Spec{Name: "har", About: "the requests as a HAR file, for browsers and proxies", Extension: ".har", Bodies: 1 << 20, New: func(cfg report.Config) (report.Reporter, error) {
 		return &harReport{out: cfg.Out, sent: map[string][]time.Time{}}, nil
 	}}
 }
 
-// A harReport writes every request and its response as an HTTP archive 1.2, which browsers and proxies read.
+// A harReport writes every request and its response as an HTTP archive 1.2, which browsers
+// and proxies read.
 type harReport struct {
 	out  io.Writer
 	n    int
 	sent map[string][]time.Time // when the requests under way began, by step and request
 }
 
+// The objects of HAR 1.2, as far as they are used. Sizes are in bytes. Lists must be there
+// also when they are empty, hence no omitempty.
 type (
 	harEntry struct {
 		Started  string      `json:"startedDateTime"`
@@ -82,13 +85,15 @@ type (
 	}
 )
 
-// Report takes the next event.
+// Report takes the next event. An entry is written when its response or failure has come.
 func (r *harReport) Report(masked event.Masked, _ *event.Summary) error {
 	e := masked.Event()
 	switch e := e.(type) {
 	case event.RunStarted:
 		return r.write(`{"log":{"version":"1.2","creator":{"name":"posthaste","version":` + report.JSONText(e.Version) + `},"entries":[`)
 	case event.RequestSent:
+		// Responses name no request; those of a step are told apart by method and URL, and
+		// among equals the first sent is taken.
 		key := e.Step.ID + " " + e.Request.Method + " " + e.Request.URL
 		r.sent[key] = append(r.sent[key], e.Time)
 	case event.ItemFinished:
@@ -104,8 +109,8 @@ func (r *harReport) Report(masked event.Masked, _ *event.Summary) error {
 	return nil
 }
 
-// entry writes one exchange. Phases that did not happen, such as DNS on an open connection, are -1 as the format
-// wants.
+// entry writes one exchange. Phases that did not happen, such as DNS on an open connection,
+// are -1 as the format wants.
 func (r *harReport) entry(s event.Step, i event.Item, q event.Request, source string, res harResponse, t event.Timing, remote string) error {
 	key := s.ID + " " + q.Method + " " + q.URL
 	var started time.Time
@@ -147,6 +152,7 @@ func (r *harReport) entry(s event.Step, i event.Item, q event.Request, source st
 	return r.write(separator + text)
 }
 
+// write writes a piece of the document.
 func (r *harReport) write(text string) error {
 	if _, err := io.WriteString(r.out, text); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
@@ -154,6 +160,7 @@ func (r *harReport) write(text string) error {
 	return nil
 }
 
+// phase is a duration in milliseconds, -1 for one that did not happen.
 func phase(d time.Duration) float64 {
 	if d <= 0 {
 		return -1
@@ -161,6 +168,8 @@ func phase(d time.Duration) float64 {
 	return float64(d) / 1e6
 }
 
+// harAnswer is a response in HAR's words. Redirects and cookies have no places of their own:
+// the headers have them.
 func harAnswer(r event.Response) harResponse {
 	return harResponse{
 		Status: r.Code, StatusText: r.Reason, HTTPVersion: r.Proto, Cookies: []harPair{}, Headers: harHeaders(r.Header),
@@ -168,6 +177,7 @@ func harAnswer(r event.Response) harResponse {
 	}
 }
 
+// harHeaders are header lines, as many and in the order in which they were sent.
 func harHeaders(list []event.Header) []harPair {
 	pairs := []harPair{}
 	for _, h := range list {
@@ -176,7 +186,8 @@ func harHeaders(list []event.Header) []harPair {
 	return pairs
 }
 
-// harContent keeps bytes that are not UTF-8 as Base64, so that nothing is lost.
+// harContent keeps bytes that are not UTF-8 as Base64, so that nothing is lost. Size is that
+// of the whole body; Text may be cut.
 func harContent(header []event.Header, b event.Body) harBody {
 	body := harBody{Size: b.Size, MIMEType: report.ContentType(header), Text: string(b.Data)}
 	if !utf8.Valid(b.Data) {

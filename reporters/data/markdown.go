@@ -9,15 +9,17 @@ import (
 	"posthaste/runner/event"
 )
 
-// Markdown describes the markdown reporter.
+// Markdown describes the markdown reporter. Of bodies, 4 KB are kept for the texts of
+// failures.
 func Markdown() report.Spec {
 	return report.Spec{Name: "markdown", About: "text for comments and wikis", Extension: ".md", Bodies: 4 << 10, New: func(cfg report.Config) (report.Reporter, error) {
 		return NewMarkdown(cfg, cfg.Out, 0)
 	}}
 }
 
-// A MarkdownReport writes a page of GitHub's Markdown: sums, failures, what makes the run doubtful, a table of
-// the requests. Failures and table wait in spools; with a limit, what does not fit is counted and left out,
+// A MarkdownReport writes a page of GitHub's Markdown: sums, failures, what makes the run
+// doubtful, a table of the requests. Failures and table wait in spools, as the sums that
+// stand before them are known last; with a limit, what does not fit is counted and left out,
 // failures last.
 type MarkdownReport struct {
 	out      io.Writer
@@ -27,7 +29,8 @@ type MarkdownReport struct {
 	notices  []event.Notice
 }
 
-// A section is a part of the page that must not outgrow its room.
+// A section is a part of the page that must not outgrow its room: GitHub refuses comments and
+// job summaries beyond a size.
 type section struct {
 	*report.Spool
 	room    int // bytes left; negative for no limit
@@ -35,7 +38,8 @@ type section struct {
 	n, left int // entries, and those left out
 }
 
-// NewMarkdown makes a page of at most limit bytes, more or less; 0 sets no limit.
+// NewMarkdown makes a page of at most limit bytes, more or less; 0 sets no limit. Half of the
+// room is for failures, a third for the table.
 func NewMarkdown(cfg report.Config, out io.Writer, limit int) (*MarkdownReport, error) {
 	r := &MarkdownReport{out: out}
 	for i, s := range []**section{&r.failures, &r.requests} {
@@ -48,7 +52,8 @@ func NewMarkdown(cfg report.Config, out io.Writer, limit int) (*MarkdownReport, 
 	return r, nil
 }
 
-// add takes an entry if there is room.
+// add takes an entry if there is room. One that is left out is counted; a shorter one may
+// still fit behind it.
 func (s *section) add(text string) {
 	s.n++
 	if s.limited && len(text) > s.room {
@@ -59,7 +64,7 @@ func (s *section) add(text string) {
 	_, _ = io.WriteString(s.Spool, text) // the spool keeps its error
 }
 
-// Report takes the next event.
+// Report takes the next event. The page is written to out at the run's end.
 func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 	e := masked.Event()
 	if n, ok := e.(event.Notice); ok && len(r.notices) < mostWarnings && (!r.journal.Run.Strict || !n.Doubtful()) {
@@ -80,6 +85,7 @@ func (r *MarkdownReport) Report(masked event.Masked, s *event.Summary) error {
 }
 
 // step writes a row of the table. Failures are kept apart, since they come before the table.
+// Consequences and repetitions are not told again.
 func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	name := s.Path() + s.Label(r.journal.Run)
 	var ok, bad, left int
@@ -113,7 +119,7 @@ func (r *MarkdownReport) step(s *report.Step, sums *event.Summary) {
 	r.requests.add(fmt.Sprintf("| %s %s | %s | %s | %d | %d | %d |\n", sign, cell(name), cell(status), time, ok, bad, left))
 }
 
-// failure writes a failure.
+// failure writes a failure, folded up, with 8 KB of its explanation.
 func (r *MarkdownReport) failure(s *report.Step, o report.Outcome) {
 	name := inlineHTML(s.Path() + s.Label(r.journal.Run))
 	r.failures.add(fmt.Sprintf("\n<details><summary>❌ %s: %s</summary>\n\n%s\n</details>\n", name, inlineHTML(o.Title()), fenced(report.Clip(o.Explain(), 8<<10))))
@@ -181,7 +187,8 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 	return r.requests.copyAfter(r.out, b.String(), "request")
 }
 
-// repeated says of each failure that came again in which iterations it did.
+// repeated says of each failure that came again in which iterations it did, 50 of them at
+// most.
 func (r *MarkdownReport) repeated(b *strings.Builder, s *event.Summary) {
 	const most = 50
 	n := 0
@@ -202,7 +209,7 @@ func (r *MarkdownReport) repeated(b *strings.Builder, s *event.Summary) {
 	}
 }
 
-// consequences writes what followed from each cause.
+// consequences writes what followed from each cause, 20 causes of 50 lines at most.
 func (r *MarkdownReport) consequences(b *strings.Builder, s *event.Summary) {
 	text := report.CausedText(s)
 	if text == "" {
@@ -232,7 +239,8 @@ func (r *MarkdownReport) consequences(b *strings.Builder, s *event.Summary) {
 	}
 }
 
-// copyAfter writes head, the section, and how much is not in it.
+// copyAfter writes head, the section, and how much is not in it. noun is what entries are
+// called.
 func (s *section) copyAfter(w io.Writer, head, noun string) error {
 	if _, err := io.WriteString(w, head); err != nil {
 		return err
@@ -247,10 +255,11 @@ func (s *section) copyAfter(w io.Writer, head, noun string) error {
 	return err
 }
 
-// cell is a text within a table.
+// cell is a text within a table, where a bar would begin the next cell.
 func cell(text string) string { return strings.ReplaceAll(inlineHTML(text), "|", `\|`) }
 
-// inlineHTML is a text as it is, where Markdown and HTML have marks of their own.
+// inlineHTML is a text as it is, where Markdown and HTML have marks of their own. Line ends
+// become blanks.
 func inlineHTML(text string) string {
 	text = report.OneLine(text)
 	if !strings.ContainsAny(text, "&<>\\`*_[]") {
@@ -275,7 +284,7 @@ func inlineHTML(text string) string {
 	return b.String()
 }
 
-// fenced is a text as a block of code, in a fence longer than any within it.
+// fenced is a text as a block of code, in a fence longer than any within it (CommonMark 4.5).
 func fenced(text string) string {
 	fence := "```"
 	for strings.Contains(text, fence) {

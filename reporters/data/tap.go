@@ -16,14 +16,15 @@ func TAP() report.Spec {
 	}}
 }
 
-// A tapReport writes TAP 14: a test point for every outcome, the plan at the end.
+// A tapReport writes TAP 14 (testanything.org): a test point for every outcome, the plan at
+// the end, where the specification allows it.
 type tapReport struct {
 	out     io.Writer
 	journal report.Journal
 	n       int
 }
 
-// Report takes the next event.
+// Report takes the next event. Points are written as requests end.
 func (r *tapReport) Report(masked event.Masked, sums *event.Summary) error {
 	e := masked.Event()
 	var b strings.Builder
@@ -58,7 +59,8 @@ func (r *tapReport) Report(masked event.Masked, sums *event.Summary) error {
 	return nil
 }
 
-// point writes one line of TAP and, for failures, its YAML block.
+// point writes one line of TAP and, for failures, its YAML block. # begins a directive in
+// TAP, and is escaped in names.
 func (r *tapReport) point(b *strings.Builder, s *report.Step, o report.Outcome) {
 	r.n++
 	ok := "ok"

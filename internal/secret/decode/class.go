@@ -1,6 +1,6 @@
 package decode
 
-// What a byte may be part of.
+// What a byte may be part of, as bits of class.
 const (
 	escapes = 1 << iota // begins an escape
 	base                // base64 of either alphabet
@@ -10,7 +10,6 @@ const (
 	ends                // may stand between the lines of base64
 )
 
-//nolint:gochecknoglobals // tables
 //nolint:gochecknoglobals // tables that nobody writes to
 var (
 	class = classes()
@@ -18,7 +17,8 @@ var (
 	sixth = sixths()
 )
 
-// classes is the table of what each byte can be part of. One look into a table is what keeps masking cheap.
+// classes is the table of what each byte can be part of. One look into a table is what keeps
+// masking cheap.
 func classes() (c [256]uint8) {
 	for b := range 256 {
 		ch := byte(b)
@@ -49,6 +49,7 @@ func classes() (c [256]uint8) {
 	return c
 }
 
+// digits are the values of hexadecimal digits in either case, -1 for other bytes.
 func digits() (d [256]int8) {
 	for b := range d {
 		d[b] = -1
@@ -62,7 +63,8 @@ func digits() (d [256]int8) {
 	return d
 }
 
-// sixths are the values of the characters of both alphabets of base64.
+// sixths are the values of the characters of both alphabets of base64 (RFC 4648 4 and 5), 0
+// for other bytes, which callers have ruled out.
 func sixths() (v [256]uint8) {
 	for i, ch := range []byte("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") {
 		v[ch] = uint8(i)

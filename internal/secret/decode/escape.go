@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Unescape undoes each escape of text once: %41, %u0041, the backslashes of JSON and JavaScript, &amp; and &#65;. What
-// is no escape stays as it is. ok is false when nothing was decoded; the View must not be used then.
+// Unescape undoes each escape of text once: %41, %u0041, the backslashes of JSON and
+// JavaScript, &amp; and &#65;. What is no escape stays as it is. ok is false when nothing was
+// decoded; the View must not be used then. A text that was escaped twice needs two calls.
 func Unescape(text string) (v View, ok bool) {
 	next := nextEscape(text, 0)
 	if next < 0 {
@@ -28,6 +29,8 @@ func Unescape(text string) (v View, ok bool) {
 			v.marks = append(v.marks, mark{})
 		}
 		b = append(b, text[done:i]...)
+		// Two escapes that follow each other have no copied bytes between them, and no mark
+		// for these.
 		if last := len(v.marks) - 1; v.marks[last].dst == len(b) && !v.marks[last].unit {
 			v.marks = v.marks[:last]
 		}
@@ -46,11 +49,13 @@ func Unescape(text string) (v View, ok bool) {
 	return v, true
 }
 
-// Escapes reports whether text has a character that an escape begins with.
+// Escapes reports whether text has a character that an escape begins with. It is quicker than
+// Unescape and may be wrong in the affirmative only.
 func Escapes(text string) bool {
 	return strings.IndexByte(text, '%') >= 0 || strings.IndexByte(text, '\\') >= 0 || strings.IndexByte(text, '&') >= 0
 }
 
+// nextEscape is where the next escape may begin, -1 for none.
 func nextEscape(text string, from int) int {
 	for i := from; i < len(text); i++ {
 		if class[text[i]]&escapes != 0 {
@@ -60,7 +65,8 @@ func nextEscape(text string, from int) int {
 	return -1
 }
 
-// Partial reports whether text, which begins with the first character of an escape, is the beginning of one.
+// Partial reports whether text, which begins with the first character of an escape, is the
+// beginning of one: %4, \u00, &am. The rest may come with the next piece of a stream.
 func Partial(text string) bool {
 	if _, length := one(text, nil); length > 0 {
 		return false
@@ -76,6 +82,7 @@ func Partial(text string) bool {
 }
 
 // one reads the escape at the beginning of text. length is 0 if text does not begin with one.
+// made is appended to to.
 func one(text string, to []byte) (made []byte, length int) {
 	if len(text) < 2 {
 		return nil, 0
@@ -89,7 +96,7 @@ func one(text string, to []byte) (made []byte, length int) {
 	return entity(text, to)
 }
 
-// percent reads %41, or the %u0041 of JavaScript's escape.
+// percent reads %41 (RFC 3986 2.1), or the %u0041 of JavaScript's escape (ECMA-262 B.2.1.1).
 func percent(text string, to []byte) ([]byte, int) {
 	if n, ok := hexNumber(text, 1, 2); ok {
 		return append(to, byte(n)), 3
@@ -100,7 +107,8 @@ func percent(text string, to []byte) ([]byte, int) {
 	return nil, 0
 }
 
-// units reads one \uXXXX, or two that are a pair of surrogates.
+// units reads one \uXXXX, or two that are a pair of surrogates. prefix is \u or %u, with
+// which the second must begin, too. Half a pair becomes U+FFFD.
 func units(text string, to []byte, prefix string) ([]byte, int) {
 	n, ok := hexNumber(text, 2, 4)
 	if !ok {
@@ -119,8 +127,9 @@ func units(text string, to []byte, prefix string) ([]byte, int) {
 	return utf8.AppendRune(to, rune(n)), one
 }
 
-// backslash reads the escapes of JSON, JavaScript, Python and shells. It gives the bytes and how much of text they
-// took; 0 where there is no escape.
+// backslash reads the escapes of JSON, JavaScript, Python and shells. It gives the bytes and
+// how much of text they took; 0 where there is no escape. An escaped sign is the sign; an
+// escaped letter that means nothing is no escape.
 func backslash(text string, to []byte) ([]byte, int) {
 	switch c := text[1]; c {
 	case 'b':
@@ -155,8 +164,10 @@ func backslash(text string, to []byte) ([]byte, int) {
 	return nil, 0
 }
 
+// unicodeEscape reads \u{1f600}, \U0001f600 and \ud83d\ude00.
 func unicodeEscape(text string, to []byte) ([]byte, int) {
 	if len(text) > 2 && text[2] == '{' {
+		// The longest is \u{10ffff}, with room for leading zeros.
 		end := strings.IndexByte(text[:min(len(text), 12)], '}')
 		if end < 0 {
 			return nil, 0
@@ -172,7 +183,8 @@ func unicodeEscape(text string, to []byte) ([]byte, int) {
 	return units(text, to, text[:2])
 }
 
-// octal reads \0 and \101. A byte, as C and shells have it.
+// octal reads \0 and \101. A byte, as C and shells have it. \1 and \12 are references in
+// patterns more often than characters.
 func octal(text string, to []byte) ([]byte, int) {
 	n, length := 0, 1
 	for length < len(text) && length < 4 && text[length] >= '0' && text[length] <= '7' {
@@ -188,7 +200,8 @@ func octal(text string, to []byte) ([]byte, int) {
 // longestEntity is longer than any entity of HTML with its & and ;.
 const longestEntity = 40
 
-// entity reads an HTML entity. One of many names is only taken whole: &amp is not the beginning of &ampere;
+// entity reads an HTML entity, by name or by number. One of many names is only taken whole:
+// &amp is not the beginning of &ampere;
 func entity(text string, to []byte) ([]byte, int) {
 	end := strings.IndexByte(text[:min(len(text), longestEntity)], ';')
 	if end < 2 {
@@ -211,7 +224,8 @@ func entity(text string, to []byte) ([]byte, int) {
 	return append(to, decoded...), end + 1
 }
 
-// hexNumber reads length hex digits of text from from on.
+// hexNumber reads length hex digits of text from from on, 8 at most. ok is false where one of
+// them is none.
 func hexNumber(text string, from, length int) (n uint32, ok bool) {
 	const longest = 8
 	if length < 1 || length > longest || from+length > len(text) {

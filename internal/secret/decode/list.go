@@ -4,7 +4,8 @@ import (
 	"unicode/utf8"
 )
 
-// lists looks for hex and for lists of numbers from from to to.
+// lists looks for hex and for lists of numbers from from to to. A quick count of digits and
+// of what stands between them rules most stretches out.
 func (r *regions) lists(from, to int) {
 	run, longest, between := 0, 0, 0
 	for i := from; i < to; i++ {
@@ -25,7 +26,8 @@ func (r *regions) lists(from, to int) {
 	}
 }
 
-// A gathering is a region on its way. Most are not worth anything, so the first bytes take no memory of the heap.
+// A gathering is a region on its way: bytes, and where in the text each begins and ends. Most
+// are not worth anything, so the first bytes take no memory of the heap.
 type gathering struct {
 	n     int // of first
 	first struct {
@@ -36,7 +38,8 @@ type gathering struct {
 	starts, ends []int32
 }
 
-// add puts the first bytes into an array of fixed size: most lists are short, and nothing is allocated for them.
+// add puts the first bytes into an array of fixed size: most lists are short, and nothing is
+// allocated for them.
 func (g *gathering) add(b byte, start, end int) {
 	f := &g.first
 	if g.n < len(f.data) {
@@ -44,6 +47,7 @@ func (g *gathering) add(b byte, start, end int) {
 		g.n++
 		return
 	}
+	// The array is full, and moves into the slices once.
 	if len(g.data) == 0 {
 		g.data = append(g.data, f.data[:]...)
 		g.starts, g.ends = append(g.starts, f.starts[:]...), append(g.ends, f.ends[:]...)
@@ -52,7 +56,8 @@ func (g *gathering) add(b byte, start, end int) {
 	g.starts, g.ends = append(g.starts, int32(start)), append(g.ends, int32(end))
 }
 
-// flush hands on what was gathered, if that is worth it, and begins again.
+// flush hands on what was gathered, if that is worth it, and begins again. Slices that were
+// handed on belong to the View, and are not used again.
 func (r *regions) flush(g *gathering) {
 	f := &g.first
 	switch {
@@ -65,7 +70,8 @@ func (r *regions) flush(g *gathering) {
 	g.n, g.data, g.starts, g.ends = 0, g.data[:0], g.starts[:0], g.ends[:0]
 }
 
-// hexRuns reads digits without anything between them but line ends, at either alignment.
+// hexRuns reads digits without anything between them but line ends, at either alignment: a
+// value may stand within a longer run.
 func (r *regions) hexRuns(from, to int) {
 	for i := from; i < to; {
 		if digit[r.text[i]] < 0 {
@@ -97,7 +103,8 @@ func (r *regions) hexRuns(from, to int) {
 	}
 }
 
-// readableHex reports whether the digits from i on have Shortest readable bytes in a row, at one of both alignments.
+// readableHex reports whether the digits from i on have Shortest readable bytes in a row, at
+// one of both alignments. Both are followed in one pass.
 func (r *regions) readableHex(i, to int) bool {
 	var n [2]int
 	high, count := int8(0), 0
@@ -144,8 +151,8 @@ func (r *regions) hexPairs(from, to int) {
 	r.flush(&g)
 }
 
-// numbers reads decimal numbers: 104, 101 and "0":104,"1":101, as Buffer and Uint8Array are written. Numbers below
-// zero are bytes with a sign, those above 255 are characters.
+// numbers reads decimal numbers: 104, 101 and "0":104,"1":101, as Buffer and Uint8Array are
+// written. Numbers below zero are bytes with a sign (Java), those above 255 are characters.
 func (r *regions) numbers(from, to int) {
 	var g gathering
 	for i := from; i < to; {
@@ -159,6 +166,7 @@ func (r *regions) numbers(from, to int) {
 		}
 		start, n := i, 0
 		for i < to && r.text[i] >= '0' && r.text[i] <= '9' {
+			// Beyond any character, all numbers are the same.
 			n = min(n*10+int(r.text[i]-'0'), utf8.MaxRune+1)
 			i++
 		}
@@ -183,7 +191,7 @@ func (r *regions) numbers(from, to int) {
 	r.flush(&g)
 }
 
-// isKey reports whether the number that ended at i is the name of a member.
+// isKey reports whether the number that ended at i is the name of a member: a colon follows.
 func (r *regions) isKey(i, to int) bool {
 	for i < to && (r.text[i] == '"' || r.text[i] == '\'' || r.text[i] == ' ') {
 		i++

@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// utf16 reads the whole text as units of two bytes: of either order, from its first or its second byte on.
+// utf16 reads the whole text as units of two bytes: of either order, from its first or its
+// second byte on. Half a pair of surrogates becomes U+FFFD.
 func (r *regions) utf16() {
 	for variant := range 4 {
 		var g gathering

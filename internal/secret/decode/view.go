@@ -8,7 +8,7 @@ package decode
 
 import "sort"
 
-// A View is a decoded text. The zero View is empty.
+// A View is a decoded text. The zero View is empty. It is read only once made.
 type View struct {
 	Text string
 
@@ -17,13 +17,15 @@ type View struct {
 	offset       int     // of a region: where starts and ends count from
 }
 
-// A mark says how Text goes on from dst.
+// A mark says how Text goes on from dst: which place of the source that is, and whether bytes
+// are copies from there on.
 type mark struct {
 	dst, src int
 	unit     bool // up to the next mark is one escape, which stands from src to the next mark's src; else bytes are copies
 }
 
-// Span returns the range of the source that bytes from to to of Text were made of. The range is not empty.
+// Span returns the range of the source that bytes from to to of Text were made of. The range
+// is not empty; from must be below to.
 func (v *View) Span(from, to int) (start, end int) {
 	if v.starts != nil {
 		return v.offset + int(v.starts[from]), v.offset + int(v.ends[to-1])
@@ -39,7 +41,8 @@ func (v *View) Span(from, to int) (start, end int) {
 	return start, v.marks[last].src + to - v.marks[last].dst
 }
 
-// mark returns the index of the mark that says where byte i comes from.
+// mark returns the index of the mark that says where byte i comes from: the last one at or
+// before it.
 func (v *View) mark(i int) int {
 	return sort.Search(len(v.marks), func(k int) bool { return v.marks[k].dst > i }) - 1
 }

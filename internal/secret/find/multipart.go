@@ -5,7 +5,6 @@ import "strings"
 // parts reads a body of several parts as it goes over the wire (RFC 7578): each with its name
 // in its head. It is false for any other body. The boundary need not be known: the text may
 // be a log without its header.
-// body.
 func (s search) parts(text string) bool {
 	const mark = "form-data;"
 	read := false

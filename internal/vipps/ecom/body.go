@@ -14,6 +14,7 @@ type ecomChange struct {
 	Summary     *ecomSummary `json:"transactionSummary,omitempty"`
 }
 
+// ecomInfo is one transaction, with its amount in øre.
 type ecomInfo struct {
 	Amount int64  `json:"amount"`
 	Status string `json:"status"`
@@ -22,10 +23,12 @@ type ecomInfo struct {
 	Text   string `json:"transactionText,omitempty"`
 }
 
+// info is an entry of the history under the status that the operation gives it.
 func info(e entry, status string) *ecomInfo {
 	return &ecomInfo{e.amount, status, core.Timestamp(e.at), e.id, e.text}
 }
 
+// ecomSummary is what became of the order's money, in øre.
 type ecomSummary struct {
 	Captured  int64 `json:"capturedAmount"`
 	ToCapture int64 `json:"remainingAmountToCapture"`
@@ -33,10 +36,12 @@ type ecomSummary struct {
 	ToRefund  int64 `json:"remainingAmountToRefund"`
 }
 
+// summary sums an order up.
 func summary(o *order) *ecomSummary {
 	return &ecomSummary{o.captured, o.remaining(), o.refunded, o.captured - o.refunded}
 }
 
+// ecomDetails answers details.
 type ecomDetails struct {
 	Order    string           `json:"orderId"`
 	Summary  *ecomSummary     `json:"transactionSummary,omitempty"` // once the user has acted
@@ -46,6 +51,7 @@ type ecomDetails struct {
 	Sub      string           `json:"sub,omitempty"`
 }
 
+// ecomEntry is an entry of the history.
 type ecomEntry struct {
 	Amount  int64     `json:"amount"`
 	Text    string    `json:"transactionText"`

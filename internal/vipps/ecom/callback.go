@@ -23,13 +23,15 @@ const (
 	shippingTime = 10 * time.Second
 )
 
-// merchantInfo is where an order's merchant is reached.
+// merchantInfo is where an order's merchant is reached. Prefixes are URLs to which the paths
+// of the API are added.
 type merchantInfo struct {
 	callback, fallBack, token, shipping, consent string
 	static                                       json.RawMessage // shipping methods given beforehand
 }
 
-// readMerchant reads where the merchant wants to be called, and what it gives the user to choose from.
+// readMerchant reads where the merchant wants to be called, and what it gives the user to
+// choose from.
 func readMerchant(m gjson.Result) merchantInfo {
 	i := merchantInfo{
 		callback: input.Text(m.Get("callbackPrefix")), fallBack: input.Text(m.Get("fallBack")), token: input.Text(m.Get("authToken")),
@@ -41,7 +43,7 @@ func readMerchant(m gjson.Result) merchantInfo {
 	return i
 }
 
-// header carries the merchant's own token, if it gave one.
+// header carries the merchant's own token, if it gave one, unchanged.
 func (i merchantInfo) header() http.Header {
 	h := http.Header{}
 	if i.token != "" {
@@ -53,6 +55,7 @@ func (i merchantInfo) header() http.Header {
 // under puts a path behind a prefix, which may end in a slash.
 func under(prefix, path string) string { return strings.TrimSuffix(prefix, "/") + path }
 
+// callbackBody is what the merchant is told, with more for Express orders.
 type callbackBody struct {
 	MSN      int64            `json:"merchantSerialNumber"` // a number here, and only here
 	Order    string           `json:"orderId"`
@@ -69,6 +72,7 @@ type callbackInfo struct {
 	ID     string `json:"transactionId"`
 }
 
+// callbackError is why a reservation failed, in the groups and codes of the API's own errors.
 type callbackError struct {
 	Group   string `json:"errorGroup"`
 	Code    string `json:"errorCode"`
@@ -76,7 +80,8 @@ type callbackError struct {
 	Context string `json:"contextId"`
 }
 
-// callback tells the merchant how the user's part ended.
+// callback tells the merchant how the user's part ended. f is why it failed, nil for success.
+// Nobody waits for the merchant's response.
 func (s *Service) callback(o *order, status string, f *problem) {
 	last := o.history[len(o.history)-1]
 	body := callbackBody{

@@ -29,6 +29,7 @@ func (s *Service) approveOrder(now time.Time, o *order) *problem {
 	return nil
 }
 
+// expireOrder ends an order whose time is over, unless the user has acted.
 func (s *Service) expireOrder(o *order) {
 	if o.open() {
 		o.giveUp(o.created.Add(core.DecisionLife), s.core.TransactionID())
@@ -36,12 +37,14 @@ func (s *Service) expireOrder(o *order) {
 	}
 }
 
-// A decision lets the user, or time, decide about an order.
+// A decision lets the user, or time, decide about an order. Its methods give "" or why that
+// is not possible.
 type decision struct {
 	*order
 	api *Service
 }
 
+// Card is what the simulator's page shows of the order.
 func (d decision) Card() core.Card {
 	return core.Card{
 		Kind: "Payment", Ref: d.id, Text: d.text, Amount: core.AmountText(d.amount, "NOK"),
@@ -49,7 +52,7 @@ func (d decision) Card() core.Card {
 	}
 }
 
-// last is what happened last, and not only was tried.
+// last is what happened last, and not only was tried. There always is the initiation.
 func (o *order) last() operation {
 	for _, e := range slices.Backward(o.history) {
 		if e.success {
@@ -59,8 +62,8 @@ func (o *order) last() operation {
 	return opInitiate
 }
 
-// Approve approves. For an Express payment with a shipping address the merchant is
-// asked first, and the approval comes once it has answered.
+// Approve approves. For an Express payment with a shipping address the merchant is asked
+// first, and the approval comes once it has answered.
 func (d decision) Approve(now time.Time) string {
 	switch {
 	case !d.open():
@@ -75,6 +78,7 @@ func (d decision) Approve(now time.Time) string {
 	return ""
 }
 
+// Reject plays the user who says no.
 func (d decision) Reject(now time.Time) string {
 	if !d.open() {
 		return core.NotWaiting
@@ -84,6 +88,7 @@ func (d decision) Reject(now time.Time) string {
 	return ""
 }
 
+// Expire plays the user who does nothing for ten minutes.
 func (d decision) Expire(now time.Time) string {
 	if !d.open() {
 		return core.NotWaiting

@@ -16,14 +16,16 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
-// A Service is the eCommerce API of one simulator.
+// A Service is the eCommerce API of one simulator. The server's lock guards it: handlers run
+// one at a time.
 type Service struct {
 	core   *core.Server
 	users  consents
 	orders map[string]*order // by order id
 }
 
-// consents remembers what users agreed to share, and returns the sub that opens it.
+// consents remembers what users agreed to share, and returns the sub that opens it in the
+// userinfo API.
 type consents interface {
 	Consent(now time.Time, scope string) (sub string)
 }
@@ -41,7 +43,8 @@ func (s *Service) Reset() { s.orders = map[string]*order{} }
 // Has reports whether an order exists.
 func (s *Service) Has(orderID string) bool { return s.orders[orderID] != nil }
 
-// Routes are the operations of the eCommerce API.
+// Routes are the operations of the eCommerce API, with Vipps' published rate limits, per
+// minute and order.
 func (s *Service) Routes() []core.Route {
 	d := core.Access{Key: true, Token: true, MSNArray: true}
 	const base, id = "/ecomm/v2/payments", "orderId"
@@ -58,7 +61,7 @@ func (s *Service) Routes() []core.Route {
 	}
 }
 
-// onOrder looks the order up.
+// onOrder looks the order up, and answers that there is no such order otherwise.
 func (s *Service) onOrder(serve func(*core.Call, *order) response.Response) core.Handler {
 	return func(c *core.Call) response.Response {
 		o, ok := s.orders[c.Params["orderId"]]
@@ -69,7 +72,8 @@ func (s *Service) onOrder(serve func(*core.Call, *order) response.Response) core
 	}
 }
 
-// once answers a repeated X-Request-Id with the first response.
+// once answers a repeated X-Request-Id with the first response. Only successes are kept,
+// unlike with ePayment: a refused request may be repeated under the same id.
 func (s *Service) once(c *core.Call, do func() response.Response) response.Response {
 	key := c.Header.Get("X-Request-Id")
 	if len(key) > 40 {
@@ -80,7 +84,8 @@ func (s *Service) once(c *core.Call, do func() response.Response) response.Respo
 	}, do)
 }
 
-// transaction is the entry that the body of capture, cancel or refund asks for.
+// transaction is the entry that the body of capture, cancel or refund asks for, and the body
+// itself. An amount of 0, or none, means all that is left.
 func (s *Service) transaction(c *core.Call) (entry, gjson.Result, *problem) {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -108,6 +113,7 @@ func (s *Service) transaction(c *core.Call) (entry, gjson.Result, *problem) {
 	return e, root, nil
 }
 
+// capture takes reserved money; amounts are in øre.
 func (s *Service) capture(c *core.Call, o *order) response.Response {
 	return s.once(c, func() response.Response {
 		e, _, f := s.transaction(c)
@@ -121,6 +127,7 @@ func (s *Service) capture(c *core.Call, o *order) response.Response {
 	})
 }
 
+// refund gives captured money back.
 func (s *Service) refund(c *core.Call, o *order) response.Response {
 	return s.once(c, func() response.Response {
 		e, _, f := s.transaction(c)
@@ -147,8 +154,8 @@ func (s *Service) cancel(c *core.Call, o *order) response.Response {
 	return response.JSON(200, ecomChange{Order: o.id, Info: info(e, "Cancelled"), Summary: summary(o)})
 }
 
-// approve is force approval, which Vipps has in its test environment only: the merchant stands in for the user's
-// phone.
+// approve is force approval, which Vipps has in its test environment only: the merchant
+// stands in for the user's phone. Express orders have no such way.
 func (s *Service) approve(c *core.Call, o *order) response.Response {
 	return s.once(c, func() response.Response {
 		root, ok := input.Object(c.Body)
@@ -170,7 +177,7 @@ func (s *Service) approve(c *core.Call, o *order) response.Response {
 	})
 }
 
-// The history is shown with the newest entry first.
+// details is the order with its history, shown with the newest entry first.
 func (s *Service) details(_ *core.Call, o *order) response.Response {
 	d := ecomDetails{Order: o.id, Sub: o.sub, Shipping: o.shipping}
 	if o.shipping != nil {
@@ -185,6 +192,7 @@ func (s *Service) details(_ *core.Call, o *order) response.Response {
 	return response.JSON(200, d)
 }
 
+// status is the last entry of the history alone, with failed attempts.
 func (s *Service) status(_ *core.Call, o *order) response.Response {
 	last := o.history[len(o.history)-1]
 	return response.JSON(200, ecomChange{Order: o.id, Info: &ecomInfo{

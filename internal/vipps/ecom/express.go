@@ -24,6 +24,7 @@ type shippingDetails struct {
 	MethodID string          `json:"shippingMethodId"`
 }
 
+// shippingAddress is the address that the user shares.
 type shippingAddress struct {
 	Line1   string `json:"addressLine1"`
 	Line2   string `json:"addressLine2"`
@@ -32,6 +33,7 @@ type shippingAddress struct {
 	Post    string `json:"zipCode"`
 }
 
+// userDetails is what an Express payment tells of the user.
 type userDetails struct {
 	First  string `json:"firstName"`
 	Last   string `json:"lastName"`
@@ -40,6 +42,7 @@ type userDetails struct {
 	ID     string `json:"userId"`
 }
 
+// userDetails is the simulator's one user, with an id of the order's own.
 func (s *Service) userDetails(o *order) *userDetails {
 	return &userDetails{"Ada", "Lovelace", "user@example.com", s.core.Keys().MobileNumber, o.user}
 }
@@ -76,7 +79,8 @@ func (s *Service) askShipping(o *order) {
 	}
 }
 
-// ship approves an Express payment with the default method, or else the first.
+// ship approves an Express payment with the default method, or else the first. What shipping
+// costs is added to the order's amount.
 func (s *Service) ship(now time.Time, o *order, methods gjson.Result) {
 	o.shipping = &shippingDetails{
 		Address: shippingAddress{"Robert Levins gate 5", "", "OSLO", "Norway", "0154"},
@@ -90,6 +94,7 @@ func (s *Service) ship(now time.Time, o *order, methods gjson.Result) {
 	}
 	if cost := chosen.Get("shippingCost"); chosen.Exists() {
 		o.shipping.Method, o.shipping.MethodID = input.Text(chosen.Get("shippingMethod")), input.Text(chosen.Get("shippingMethodId"))
+		// Kroner in the body, øre in the order.
 		if kroner := gjson.Parse(input.Text(cost)); kroner.Type == gjson.Number && kroner.Num >= 0 && kroner.Num < 1e9 {
 			o.shipping.Cost = json.Number(kroner.Raw)
 			o.amount += int64(math.Round(kroner.Num * 100))

@@ -10,10 +10,11 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
+// expressType is the paymentType of Express orders.
 const expressType = "eComm Express Payment"
 
-// initiate checks part by part and reports the first that is wrong, as Vipps does; so the order of the checks
-// matters.
+// initiate checks part by part and reports the first that is wrong, as Vipps does; so the
+// order of the checks matters.
 func (s *Service) initiate(c *core.Call) response.Response {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -57,8 +58,8 @@ func (s *Service) initiate(c *core.Call) response.Response {
 	}{o.id, link})
 }
 
-// checkMSN wants the sales unit as a string: a bare number is Vipps' documented
-// way to an internal error.
+// checkMSN wants the sales unit as a string: a bare number is Vipps' documented way to an
+// internal error.
 func (s *Service) checkMSN(v gjson.Result) *problem {
 	switch {
 	case input.Absent(v) || v.Type == gjson.String && v.Str == "":
@@ -71,9 +72,11 @@ func (s *Service) checkMSN(v gjson.Result) *problem {
 	return nil
 }
 
-// checkURLs wants https URLs. An app may be called back under its own scheme:
-// nothing is validated then.
+// checkURLs wants https URLs. An app may be called back under its own scheme: nothing is
+// validated then. Loopback addresses are allowed unless the server is strict, since tests
+// listen there.
 func (s *Service) checkURLs(m gjson.Result, isApp bool) *problem {
+	// A frequent typing error, which Vipps answers with an internal error.
 	if m.Get("fallback").Exists() {
 		return wrongType()
 	}
@@ -96,6 +99,8 @@ func (s *Service) checkURLs(m gjson.Result, isApp bool) *problem {
 	return nil
 }
 
+// checkCustomer wants the object; the phone number, of eight digits without a country code,
+// is optional.
 func checkCustomer(v gjson.Result) *problem {
 	phone := v.Get("mobileNumber")
 	switch {
@@ -107,7 +112,8 @@ func checkCustomer(v gjson.Result) *problem {
 	return nil
 }
 
-// checkTransaction checks the payment. The least amount is 100 øre, whatever the message says.
+// checkTransaction checks the payment. The least amount is 100 øre, whatever the message
+// says.
 func checkTransaction(t gjson.Result) *problem {
 	words := input.Text(t.Get("transactionText"))
 	switch amount, whole := input.Integer(t.Get("amount")); {

@@ -20,7 +20,7 @@ const (
 	opVoid     operation = "VOID"   // gives back what was reserved
 )
 
-// An order is one payment. Amounts are in øre.
+// An order is one payment. Amounts are in øre. It changes by the methods below only.
 type order struct {
 	id, text, phone, token, scope, sub   string
 	transaction                          string // the id of initiation and reservation
@@ -36,7 +36,7 @@ type order struct {
 	history                              []entry
 }
 
-// An entry is one line of the history.
+// An entry is one line of the history. Failed attempts are lines, too.
 type entry struct {
 	op            operation
 	amount        int64
@@ -45,22 +45,24 @@ type entry struct {
 	success       bool
 }
 
+// add appends an entry and returns it.
 func (o *order) add(e entry) entry {
 	o.history = append(o.history, e)
 	return e
 }
 
-// open reports whether the user can still act.
+// open reports whether the user can still act: nothing is reserved and nobody has cancelled.
 func (o *order) open() bool { return o.reserved == 0 && !o.cancelled }
 
-// giveUp ends a payment that the user rejected or let time out.
+// giveUp ends a payment that the user rejected or let time out. id is that of the
+// transaction.
 func (o *order) giveUp(now time.Time, id string) {
 	o.cancelled = true
 	o.add(entry{op: opCancel, amount: o.amount, text: o.text, id: id, at: now, success: true})
 }
 
-// approve reserves the amount, in the transaction of the initiation. Some amounts fail on purpose, as in Vipps' test
-// environment; the payment can then be tried again.
+// approve reserves the amount, in the transaction of the initiation. Some amounts fail on
+// purpose, as in Vipps' test environment; the payment can then be tried again.
 func (o *order) approve(now time.Time) *problem {
 	switch {
 	case o.cancelled:
@@ -78,7 +80,7 @@ func (o *order) approve(now time.Time) *problem {
 	return nil
 }
 
-// refusedAmount holds the test amounts that fail at authorisation.
+// refusedAmount holds the test amounts that fail at authorisation, in øre.
 func refusedAmount(amount int64) *problem {
 	switch amount {
 	case 182, 183:
@@ -96,7 +98,8 @@ func refusedAmount(amount int64) *problem {
 // remaining is what is reserved and neither captured nor given back.
 func (o *order) remaining() int64 { return o.reserved - o.captured - o.voided }
 
-// capture takes amount, or all that remains when amount is zero.
+// capture takes amount, or all that remains when amount is zero. The cases are in the order
+// in which the API decides.
 func (o *order) capture(e entry) (entry, *problem) {
 	switch {
 	case o.cancelled && o.captured == 0:
@@ -118,7 +121,8 @@ func (o *order) capture(e entry) (entry, *problem) {
 	return o.add(e), nil
 }
 
-// cancel ends the payment, or with release gives back what a partial capture left.
+// cancel ends the payment, or with release gives back what a partial capture left. An amount
+// in e is ignored: there is no partial cancellation.
 func (o *order) cancel(e entry, release bool) (entry, *problem) {
 	switch {
 	case o.cancelled:
@@ -160,11 +164,11 @@ func (o *order) refund(e entry) (entry, *problem) {
 	return o.add(e), nil
 }
 
-// Holds says how much is reserved, and how much the merchant has captured and not
-// refunded.
+// Holds says how much is reserved, and how much the merchant has captured and not refunded.
 func (o *order) Holds() (reserved, kept int64) { return o.remaining(), o.captured - o.refunded }
 
-// Transfers returns the captures and refunds of all orders.
+// Transfers returns the captures and refunds of all orders, in no order. Refunds have
+// negative amounts.
 func (s *Service) Transfers() []core.Transfer {
 	var list []core.Transfer
 	for _, o := range s.orders {

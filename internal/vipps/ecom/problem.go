@@ -7,7 +7,8 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
-// A problem is a refusal by the eCommerce API, which answers with an array of them.
+// A problem is a refusal by the eCommerce API, which answers with an array of them, though
+// never more than one.
 type problem struct {
 	group string // Authentication, Payment, InvalidRequest, VippsError, User, Merchant
 	code  string // a number, or the name of the field for InvalidRequest
@@ -32,6 +33,7 @@ func (f problem) status() int {
 	return http.StatusPaymentRequired
 }
 
+// refuse answers with the problem in the API's form.
 func (s *Service) refuse(f problem) response.Response {
 	return s.core.GroupedError(f.status(), f.group, f.code, f.text)
 }
@@ -49,6 +51,7 @@ func foreignMSN(msn string) *problem {
 	return &problem{"Merchant", "Unauthorized", core.ForeignMSNText(msn)}
 }
 
+// paymentProblem is a refusal in the group Payment.
 func paymentProblem(code, text string) *problem { return &problem{"Payment", code, text} }
 
 // The problems of the state machine, by their documented codes.

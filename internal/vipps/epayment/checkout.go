@@ -26,8 +26,8 @@ func (s *Service) Approved(now time.Time, reference, currency, description strin
 	return ""
 }
 
-// Holds says how much of a payment is reserved, and how much the merchant has captured and not refunded. Of a payment
-// that does not exist both are 0.
+// Holds says how much of a payment is reserved, and how much the merchant has captured and
+// not refunded, in minor units. Of a payment that does not exist both are 0.
 func (s *Service) Holds(reference string) (reserved, kept int64) {
 	p, ok := s.payments[reference]
 	if !ok {

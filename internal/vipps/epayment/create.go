@@ -36,7 +36,8 @@ func (s *Service) create(c *core.Call) response.Response {
 	})
 }
 
-// draftPayment validates the body in the order form, values, state.
+// draftPayment validates the body in the order form, values, state, and makes a payment of it
+// that is not filed yet.
 func (s *Service) draftPayment(c *core.Call) (*payment, *Problem) {
 	root, ok := input.Object(c.Body)
 	if !ok {
@@ -72,7 +73,8 @@ func (s *Service) draftPayment(c *core.Call) (*payment, *Problem) {
 	return p, nil
 }
 
-// redirect is where the merchant sends the user; it depends on the flow and is empty for a push message.
+// redirect is where the merchant sends the user; it depends on the flow and is empty for a
+// push message. The token leads to the landing page.
 func (s *Service) redirect(c *core.Call, flow, token string) string {
 	switch flow {
 	case "PUSH_MESSAGE":
@@ -98,12 +100,14 @@ func (s *Service) checkFields(root gjson.Result, known ...string) *Problem {
 	return prob
 }
 
+// checkKnownFields lists the fields of the published specification.
 func (s *Service) checkKnownFields(root gjson.Result) *Problem {
 	return s.checkFields(root, "amount", "customer", "customerInteraction", "industryData", "paymentMethod",
 		"profile", "reference", "returnUrl", "userFlow", "expiresAt", "qrFormat", "paymentDescription",
 		"receipt", "receiptUrl", "merchantTerms", "metadata", "minimumUserAge", "shipping", "blockedSources")
 }
 
+// checkForm checks what has a form of its own: the reference, the flow and the description.
 func checkForm(root gjson.Result) *Problem {
 	words := root.Get("paymentDescription")
 	n := len([]rune(input.Text(words)))
@@ -118,7 +122,8 @@ func checkForm(root gjson.Result) *Problem {
 	return nil
 }
 
-// ReadAmount reads an amount object; field is where it stands.
+// ReadAmount reads an amount object; field is where it stands, for the problem. Amounts are
+// in minor units, up to 650,000 in any currency.
 func ReadAmount(v gjson.Result, field string) (value int64, currency string, prob *Problem) {
 	value, whole := input.Integer(v.Get("value"))
 	currency = input.Text(v.Get("currency"))
@@ -135,6 +140,8 @@ func ReadAmount(v gjson.Result, field string) (value int64, currency string, pro
 	return value, currency, nil
 }
 
+// checkAmount wants 1 øre or cent at least, and a whole krone in NOK, as the published limits
+// say.
 func checkAmount(root gjson.Result) *Problem {
 	value, currency, prob := ReadAmount(root.Get("amount"), "amount")
 	if prob != nil {
@@ -161,6 +168,7 @@ func checkMethod(root gjson.Result) *Problem {
 // needs an address to return to.
 func checkPerson(root gjson.Result) *Problem {
 	flow, customer, back := input.Text(root.Get("userFlow")), root.Get("customer"), root.Get("returnUrl")
+	// Vipps wants exactly one way to name the customer.
 	given := 0
 	for _, name := range []string{"phoneNumber", "personalQr", "customerToken"} {
 		if !input.Absent(customer.Get(name)) {
@@ -181,6 +189,7 @@ func checkPerson(root gjson.Result) *Problem {
 	return nil
 }
 
+// checkProfile knows the scopes of the profile.
 func checkProfile(root gjson.Result) *Problem {
 	for word := range strings.FieldsSeq(input.Text(root.Get("profile.scope"))) {
 		if !slices.Contains([]string{"name", "address", "email", "phoneNumber", "birthDate", "nin"}, word) {
@@ -190,7 +199,7 @@ func checkProfile(root gjson.Result) *Problem {
 	return nil
 }
 
-// At most five pairs, with keys of 100 and values of 500 characters.
+// checkMetadata allows at most five pairs, with keys of 100 and values of 500 characters.
 func checkMetadata(root gjson.Result) *Problem {
 	var prob *Problem
 	pairs := 0
@@ -228,7 +237,8 @@ func checkShipping(root gjson.Result) *Problem {
 // countryCode is the form of ISO 3166-1 alpha-2.
 var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
 
-// expiry is when the payment ends unapproved: ten minutes from now, or expiresAt.
+// expiry is when the payment ends unapproved: ten minutes from now, or expiresAt, which must
+// lie further away and needs a receipt.
 func expiry(root gjson.Result, now time.Time) (time.Time, *Problem) {
 	v := root.Get("expiresAt")
 	if input.Absent(v) {

@@ -8,6 +8,8 @@ import (
 
 // What the user, or time, does to an ePayment payment.
 
+// approvePayment reserves the money and remembers what the user shares. The problem is that
+// of a test amount, or of a payment that waits for nobody.
 func (s *Service) approvePayment(now time.Time, p *payment) *Problem {
 	if prob := p.approve(event{psp: s.core.GUID(), at: now}); prob != nil {
 		return prob
@@ -19,6 +21,7 @@ func (s *Service) approvePayment(now time.Time, p *payment) *Problem {
 	return nil
 }
 
+// expirePayment ends a payment whose time is over, unless the user has acted.
 func (s *Service) expirePayment(p *payment) {
 	if p.state == created {
 		p.end(expired, p.expires, s.core.GUID())
@@ -26,12 +29,14 @@ func (s *Service) expirePayment(p *payment) {
 	}
 }
 
-// A decision lets the user, or time, decide about a payment.
+// A decision lets the user, or time, decide about a payment. Its methods give "" or why that
+// is not possible.
 type decision struct {
 	*payment
 	api *Service
 }
 
+// Card is what the simulator's page shows of the payment.
 func (d decision) Card() core.Card {
 	return core.Card{
 		Kind: "Payment", Ref: d.reference, Text: d.description, Amount: core.AmountText(d.amount, d.currency),
@@ -50,6 +55,7 @@ func (d decision) Reject(now time.Time) string { return d.api.endPayment(d.payme
 
 func (d decision) Expire(now time.Time) string { return d.api.endPayment(d.payment, expired, now) }
 
+// endPayment ends a payment that still waits, and tells webhooks.
 func (s *Service) endPayment(p *payment, to state, now time.Time) string {
 	if p.state != created {
 		return core.NotWaiting

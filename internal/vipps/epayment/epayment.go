@@ -16,7 +16,8 @@ import (
 	"posthaste/internal/vipps/response"
 )
 
-// A Service is the ePayment API of one simulator.
+// A Service is the ePayment API of one simulator. The server's lock guards it: handlers run
+// one at a time.
 type Service struct {
 	core     *core.Server
 	users    consents
@@ -24,17 +25,19 @@ type Service struct {
 	payments map[string]*payment // by reference
 }
 
-// consents remembers what users agreed to share, and returns the sub that opens it.
+// consents remembers what users agreed to share, and returns the sub that opens it in the
+// userinfo API.
 type consents interface {
 	Consent(now time.Time, scope string) (sub string)
 }
 
-// webhooks tells the merchant of an event.
+// webhooks tells the merchant of an event, by its full name such as
+// epayments.payment.captured.v1.
 type webhooks interface {
 	Emit(now time.Time, event string, body any)
 }
 
-// New returns the API of a server. users remembers consents.
+// New returns the API of a server. users remembers consents, hooks sends events.
 func New(server *core.Server, users consents, hooks webhooks) *Service {
 	s := &Service{core: server, users: users, webhooks: hooks}
 	s.Reset()
@@ -47,7 +50,8 @@ func (s *Service) Reset() { s.payments = map[string]*payment{} }
 // Has reports whether a payment exists.
 func (s *Service) Has(reference string) bool { return s.payments[reference] != nil }
 
-// Routes are the operations of the ePayment API.
+// Routes are the operations of the ePayment API, with the rate limits that Vipps publishes,
+// per minute and payment.
 func (s *Service) Routes() []core.Route {
 	d := core.Access{Key: true, Token: true}
 	const base, id = "/epayment/v1/payments", "reference"
@@ -93,8 +97,9 @@ func (s *Service) once(conflict int, serve func(*core.Call, *payment) response.R
 	})
 }
 
-// keyed answers a repeated Idempotency-Key with the first response, and conflict when its body is another. Errors of
-// the server are not kept: the merchant may try again.
+// keyed answers a repeated Idempotency-Key with the first response, and conflict when its
+// body is another. Errors of the server are not kept: the merchant may try again with the
+// same key.
 func (s *Service) keyed(c *core.Call, conflict int, do func() response.Response) response.Response {
 	key := c.Header.Get("Idempotency-Key")
 	if key == "" || len(key) > 50 {
@@ -103,7 +108,8 @@ func (s *Service) keyed(c *core.Call, conflict int, do func() response.Response)
 	return s.core.Once(c, key, core.BelowServerError, func() response.Response { return s.refuse(c, *problemOf(conflict)) }, do)
 }
 
-// modification reads the amount of a capture or refund.
+// modification reads the amount of a capture or refund, and makes an event of it that has no
+// name yet.
 func (s *Service) modification(c *core.Call, p *payment) (event, *Problem) {
 	e := event{psp: s.core.GUID(), key: c.Header.Get("Idempotency-Key"), at: c.Now}
 	root, ok := input.Object(c.Body)
@@ -126,6 +132,7 @@ func (s *Service) modification(c *core.Call, p *payment) (event, *Problem) {
 	return e, nil
 }
 
+// capture takes reserved money, all or a part.
 func (s *Service) capture(c *core.Call, p *payment) response.Response {
 	e, prob := s.modification(c, p)
 	if prob == nil {
@@ -134,6 +141,7 @@ func (s *Service) capture(c *core.Call, p *payment) response.Response {
 	return s.modified(c, p, prob)
 }
 
+// refund gives captured money back, all or a part.
 func (s *Service) refund(c *core.Call, p *payment) response.Response {
 	e, prob := s.modification(c, p)
 	if prob == nil {
@@ -190,12 +198,13 @@ func (s *Service) approve(c *core.Call, p *payment) response.Response {
 	return response.Empty(200)
 }
 
-// An Amount is money, as JSON has it.
+// An Amount is money, as JSON has it, in a currency by its ISO 4217 code.
 type Amount struct {
 	Currency string `json:"currency"`
 	Value    int64  `json:"value"` // in minor units
 }
 
+// in is an amount in the payment's currency.
 func (p *payment) in(value int64) Amount { return Amount{p.currency, value} }
 
 // An Aggregate is what became of a payment's money, as JSON has it.
@@ -206,10 +215,12 @@ type Aggregate struct {
 	Refunded   Amount `json:"refundedAmount"`
 }
 
+// aggregate sums a payment up.
 func aggregate(p *payment) Aggregate {
 	return Aggregate{p.in(p.authorized), p.in(p.voided), p.in(p.captured), p.in(p.refunded)}
 }
 
+// get is the payment's state and sums, without its history.
 func (s *Service) get(_ *core.Call, p *payment) response.Response {
 	type profile struct {
 		Sub string `json:"sub,omitempty"`
@@ -237,6 +248,7 @@ func (s *Service) get(_ *core.Call, p *payment) response.Response {
 	})
 }
 
+// events is the payment's history, the oldest entry first; failed attempts are in it.
 func (s *Service) events(_ *core.Call, p *payment) response.Response {
 	type body struct {
 		Reference string  `json:"reference"`
@@ -247,6 +259,7 @@ func (s *Service) events(_ *core.Call, p *payment) response.Response {
 		Key       *string `json:"idempotencyKey"`
 		Success   bool    `json:"success"`
 	}
+	// An empty list must be [] and not null.
 	list := []body{}
 	for _, e := range p.events {
 		b := body{p.reference, e.psp, e.name, p.in(e.amount), core.Timestamp(e.at), nil, e.success}

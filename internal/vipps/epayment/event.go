@@ -6,7 +6,8 @@ import (
 	"posthaste/internal/vipps/core"
 )
 
-// publish lets webhooks say what has happened to a payment since the last time.
+// publish lets webhooks say what has happened to a payment since the last time. Failed
+// attempts are not told.
 func (s *Service) publish(p *payment) {
 	type profile struct {
 		Sub string `json:"sub"`

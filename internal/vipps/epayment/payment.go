@@ -20,7 +20,8 @@ const (
 	aborted    state = "ABORTED"    // rejected by the user
 )
 
-// A payment's amounts are in minor units of its currency.
+// A payment's amounts are in minor units of its currency. It changes by the methods below
+// only.
 type payment struct {
 	reference, psp, currency, flow, redirect string
 	phone, token, scope, sub                 string
@@ -34,6 +35,8 @@ type payment struct {
 	published                                int // how many of the events webhooks have been told
 }
 
+// An event is an entry of the history. key is the Idempotency-Key, "" for what no merchant's
+// request did.
 type event struct {
 	name, psp, key string
 	amount         int64
@@ -41,14 +44,15 @@ type event struct {
 	success        bool
 }
 
-// end leaves CREATED without money having moved: EXPIRED or ABORTED.
+// end leaves CREATED without money having moved: EXPIRED or ABORTED. id is the event's
+// pspReference.
 func (p *payment) end(to state, now time.Time, id string) {
 	p.state = to
 	p.events = append(p.events, event{string(to), id, "", p.amount, now, true})
 }
 
-// approve plays the user's consent. Some amounts fail on purpose; the payment
-// then stays CREATED, as the user could choose another card.
+// approve plays the user's consent. Some amounts fail on purpose, as in Vipps' test
+// environment; the payment then stays CREATED, as the user could choose another card.
 func (p *payment) approve(e event) *Problem {
 	if p.state != created {
 		return problemOf(10020)
@@ -73,7 +77,7 @@ func (p *payment) approve(e event) *Problem {
 // money. Vipps does not publish a number; card reservations of seven days are usual.
 const captureGuarantee = 7 * 24 * time.Hour
 
-// guaranteedUntil is the end of the guarantee, empty before the approval.
+// guaranteedUntil is the end of the guarantee as JSON has it, empty before the approval.
 func (p *payment) guaranteedUntil() string {
 	if p.authorizedAt.IsZero() {
 		return ""
@@ -81,9 +85,11 @@ func (p *payment) guaranteedUntil() string {
 	return core.Timestamp(p.authorizedAt.Add(captureGuarantee))
 }
 
+// remaining is what is reserved and neither captured nor given back.
 func (p *payment) remaining() int64 { return p.authorized - p.captured - p.voided }
 
-// capture takes money that was reserved. The cases are in the order in which the API decides, and each has its code.
+// capture takes money that was reserved. The cases are in the order in which the API decides,
+// and each has its code.
 func (p *payment) capture(e event) *Problem {
 	switch {
 	case p.state == created:
@@ -128,8 +134,8 @@ func (p *payment) refund(e event) *Problem {
 	return nil
 }
 
-// cancel terminates a payment that nobody approved, or releases what is left of
-// the reservation. With onlyUnapproved an authorized payment is left alone.
+// cancel terminates a payment that nobody approved, or releases what is left of the
+// reservation. With onlyUnapproved an authorized payment is left alone.
 func (p *payment) cancel(e event, onlyUnapproved bool) *Problem {
 	switch {
 	case p.state == created:
@@ -152,11 +158,11 @@ func (p *payment) cancel(e event, onlyUnapproved bool) *Problem {
 	return nil
 }
 
-// Holds says how much is reserved, and how much the merchant has captured and not
-// refunded.
+// Holds says how much is reserved, and how much the merchant has captured and not refunded.
 func (p *payment) Holds() (reserved, kept int64) { return p.remaining(), p.captured - p.refunded }
 
-// Transfers returns the captures and refunds of all payments.
+// Transfers returns the captures and refunds of all payments, in no order. Refunds have
+// negative amounts.
 func (s *Service) Transfers() []core.Transfer {
 	var list []core.Transfer
 	for _, p := range s.payments {

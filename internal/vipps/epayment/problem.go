@@ -12,7 +12,8 @@ import (
 // The errors of the ePayment API: RFC 7807 with a numeric code among the extra
 // details. Callers branch on the code, never on the words.
 
-// A Problem is a refusal by the ePayment API.
+// A Problem is a refusal by the ePayment API. It is returned, never shown, until refuse
+// writes it.
 type Problem struct {
 	code   int // of Vipps' list; 0 when only the body's form is wrong
 	status int
@@ -21,7 +22,8 @@ type Problem struct {
 	extra  []response.NameReason // for a wrong form: the field and its rule
 }
 
-// refuse answers with the problem document that ePayment documents; a problem without code has no ErrorCode.
+// refuse answers with the problem document that ePayment documents; a problem without code
+// has no ErrorCode.
 func (s *Service) refuse(c *core.Call, prob Problem) response.Response {
 	extra := prob.extra
 	if prob.code != 0 {
@@ -41,7 +43,7 @@ func (s *Service) refuse(c *core.Call, prob Problem) response.Response {
 	})
 }
 
-// badField is a body of the wrong form: it names the field and has no code.
+// invalidField is a body of the wrong form: it names the field and its rule, and has no code.
 func invalidField(field, rule string) *Problem {
 	return &Problem{
 		status: http.StatusBadRequest, title: "Bad Request", detail: "One or more validation errors occurred.",
@@ -49,7 +51,7 @@ func invalidField(field, rule string) *Problem {
 	}
 }
 
-// problemOf looks a numeric code up.
+// problemOf looks a numeric code up; every code that the package uses is in the list.
 func problemOf(code int) *Problem {
 	p := problems()[code]
 	return &Problem{code: code, status: p.status, title: p.title, detail: p.detail}
@@ -61,7 +63,8 @@ type problemText struct {
 	title, detail string
 }
 
-// problems are the numeric codes that the simulator uses; Vipps publishes the list.
+// problems are the numeric codes that the simulator uses; Vipps publishes the list. The texts
+// are the simulator's own, except where merchants are known to show them.
 func problems() map[int]problemText {
 	return map[int]problemText{
 		4010:  {409, "Idempotency conflict", "This Idempotency-Key was used for another capture."},
