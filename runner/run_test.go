@@ -45,12 +45,12 @@ func echo(t *testing.T) string {
 }
 
 // parse makes a collection of items in JSON; BASE stands for the server.
-func parse(t *testing.T, base, items string) *collection.Collection {
-	t.Helper()
+func parse(tb testing.TB, base, items string) *collection.Collection {
+	tb.Helper()
 	text := strings.ReplaceAll(`{"info":{"name":"C"},"item":[`+items+`]}`, "BASE", base)
 	c, err := collection.Parse("c.json", []byte(text), collection.Options{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c
 }

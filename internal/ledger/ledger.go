@@ -16,6 +16,7 @@ import (
 // masked ones it knows less. It is not safe for concurrent use.
 type Ledger struct {
 	rules   []Rule
+	words   []string // one of them stands in each address that a pattern matches; nil where that is not known
 	things  []*thing
 	pending map[string]event.Checkpoint // the last request of a step that has no answer yet, by the step's id
 }
@@ -31,7 +32,43 @@ type thing struct {
 
 // New returns an empty ledger that goes by the rules.
 func New(rules []Rule) *Ledger {
-	return &Ledger{rules: rules, pending: map[string]event.Checkpoint{}}
+	return &Ledger{rules: rules, words: wordsOf(rules), pending: map[string]event.Checkpoint{}}
+}
+
+// wordsOf lists the first fixed segments of all patterns. It is nil where a pattern has none.
+func wordsOf(rules []Rule) []string {
+	words := []string{}
+	for _, r := range rules {
+		for _, pattern := range slices.Concat([]string{r.Create.Path}, r.Looks, r.Delete) {
+			word := ""
+			for segment := range strings.SplitSeq(pattern, "/") {
+				if segment != "" && !strings.HasPrefix(segment, "{") {
+					word = segment
+					break
+				}
+			}
+			if word == "" {
+				return nil
+			}
+			if !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+	}
+	return words
+}
+
+// mayMatch tells at a glance that no pattern matches an address.
+func (l *Ledger) mayMatch(address string) bool {
+	if l.words == nil || strings.Contains(address, "%") {
+		return true
+	}
+	for _, word := range l.words {
+		if strings.Contains(address, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // Add takes an event.
@@ -51,6 +88,9 @@ func (l *Ledger) Add(e event.Event) {
 }
 
 func (l *Ledger) answered(e event.ResponseReceived) {
+	if !l.mayMatch(e.Request.URL) {
+		return
+	}
 	code := e.Response.Code
 	body := func() gjson.Result { return gjson.ParseBytes(e.Response.Body.Data) } // copies it
 	for i := range l.rules {

@@ -12,20 +12,28 @@ func (cn *conn) pending() (bytes, ended bool) {
 	if cn.raw == nil {
 		return false, false
 	}
-	var n int
-	var err error
-	looked := cn.raw.Read(func(fd uintptr) bool {
-		var one [1]byte // MSG_PEEK with no room would return 0, which means the end
-		n, _, err = syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		return true
-	})
-	switch {
-	case looked != nil:
+	if cn.peek.look == nil { // made once: a closure for each request would take memory
+		cn.peek.look = cn.peek.receive
+	}
+	p := &cn.peek
+	if cn.raw.Read(p.look) != nil {
 		return false, true
-	// Nothing has come: the connection is idle, as it should be.
-	case err == syscall.EAGAIN || err == syscall.EWOULDBLOCK || err == syscall.EINTR:
+	}
+	if p.err == syscall.EAGAIN || p.err == syscall.EWOULDBLOCK || p.err == syscall.EINTR { //nolint:errorlint // the system's own
 		return false, false
 	}
-	// 0 bytes are the server's FIN; an error is its reset.
-	return n > 0, err != nil || n <= 0
+	return p.n > 0, p.err != nil || p.n <= 0
+}
+
+// A peek is a look at what the system has received.
+type peek struct {
+	look func(fd uintptr) bool // receive
+	one  [1]byte
+	n    int
+	err  error
+}
+
+func (p *peek) receive(fd uintptr) bool {
+	p.n, _, p.err = syscall.Recvfrom(int(fd), p.one[:], syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
+	return true
 }

@@ -31,6 +31,7 @@ type conn struct {
 	remote string
 	agreed *Security // nil without TLS
 	idleS  int       // seconds the server keeps it, 0 unknown
+	peek   peek      // what alive looks with
 
 	// The pool's, under its lock:
 	limit    time.Duration // how long it may be idle

@@ -78,9 +78,10 @@ func orNear(name string, candidates []string) string {
 // A witness remembers what came up in a run: names of variables, and hosts that requests were for. It knows at the end
 // which names of --secret and which hosts of --map never did. The zero witness is ready to use.
 type witness struct {
-	mu    sync.Mutex
-	names map[string]bool
-	hosts map[string]bool
+	mu     sync.Mutex
+	names  map[string]bool
+	hosts  map[string]bool
+	origin string // of the request before
 }
 
 func (w *witness) name(key string) {
@@ -113,15 +114,31 @@ func (w *witness) see(e event.Event) {
 		for _, n := range e.Names {
 			w.name(n.Key)
 		}
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if origin := originOf(e.Request.URL); origin == w.origin && origin != "" {
+			return // most requests go where the one before went
+		}
 		if u, err := url.Parse(e.Request.URL); err == nil {
-			w.mu.Lock()
-			defer w.mu.Unlock()
+			w.origin = originOf(e.Request.URL)
 			if w.hosts == nil {
 				w.hosts = map[string]bool{}
 			}
 			w.hosts[strings.ToLower(u.Hostname())] = true
 		}
 	}
+}
+
+// originOf is the beginning of a URL, up to its path; "" where it has no scheme.
+func originOf(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end]
+	}
+	return address[:len(scheme)+len("://")+len(rest)]
 }
 
 // observed notes the columns of iteration data as its rows are read.
