@@ -63,8 +63,8 @@ type problemText struct {
 	title, detail string
 }
 
-// problems are the numeric codes that the simulator uses; Vipps publishes the list. The texts
-// are the simulator's own, except where merchants are known to show them.
+// problems are the numeric codes that the simulator uses; Vipps publishes the list. Titles and
+// details are for people: callers go by the code.
 func problems() map[int]problemText {
 	return map[int]problemText{
 		4010:  {409, "Idempotency conflict", "This Idempotency-Key was used for another capture."},
