@@ -8,11 +8,11 @@ import (
 
 // body reads a text, which is a raw body, or an object with a mode. An unknown mode is raw,
 // none is no body. The data of modes that the body does not use is kept for exports. nil
-// means that the file has null or nothing; an empty Body is a body object that sends nothing,
-// which exports write again.
+// means that the file has nothing; an empty Body is a body object that sends nothing, which
+// exports write again. null is one too, as in newman.
 func (r *reader) body(n node) *Body {
 	switch {
-	case n.isString() && n.Str == "":
+	case n.isString() && n.Str == "", n.isNull() && n.Raw != "":
 		return &Body{}
 	case n.isString():
 		return &Body{Mode: BodyRaw, Raw: n.Str}
