@@ -52,6 +52,8 @@ func (r *reader) prepare(api, sim string, keys vipps.Keys) {
 	r.put(".env", "API_TOKEN=of-the-file\n", 0o600)
 	r.put("read-secret", "#!/bin/sh\necho a-secret-of-the-store\n", 0o755)
 	r.put("shop.yaml", shop, 0o600)
+	r.put("package.json", `{"scripts": {"test": "newman run api.json -r cli"}}`+"\n", 0o600)
+	r.put(".github/workflows/api.yml", "jobs:\n  api:\n    steps:\n      - run: npx newman run api.json -e staging.json\n", 0o600)
 	r.collections()
 	flows, err := filepath.Glob("../testdata/flow/*.json")
 	if err != nil {
