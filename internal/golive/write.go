@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -21,7 +22,7 @@ func (l *List) Write(w io.Writer, format string) error {
 	case "json":
 		return l.json(w)
 	case "html":
-		if err := page.Execute(w, l); err != nil {
+		if err := page().Execute(w, l); err != nil {
 			return fmt.Errorf("writing the checklist: %w", err)
 		}
 		return nil
@@ -143,7 +144,8 @@ func (l *List) json(w io.Writer) error {
 // page is the list as one page. Printed, the words about a simulator stand on each sheet.
 //
 //nolint:gochecknoglobals // a template that nobody changes
-var page = template.Must(template.New("list").Parse(`<!doctype html>
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("list").Parse(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>{{.Title}}: checklist before going live</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
 td,th{border:1px solid #bbb;padding:.4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
@@ -161,3 +163,4 @@ td,th{border:1px solid #bbb;padding:.4rem;text-align:left;vertical-align:top;ove
 {{end}}</table>
 </html>
 `))
+})

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"posthaste/internal/openapi/node"
 )
@@ -128,7 +129,7 @@ func (l *loader) content(at *node.Node) []*Media {
 }
 
 // The keys that responses may have: 200, 4XX, default. Lower-case 4xx is accepted, too.
-var statusForm = regexp.MustCompile(`^([1-5]\d\d|[1-5][xX]{2}|default)$`)
+var statusForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([1-5]\d\d|[1-5][xX]{2}|default)$`) })
 
 // response reads a documented answer. A status of another form is reported and kept, though
 // no response will ever have it.
@@ -137,7 +138,7 @@ func (l *loader) response(status string, at *node.Node, o *Operation) *Response 
 	if n == nil {
 		return nil
 	}
-	if !statusForm.MatchString(status) {
+	if !statusForm().MatchString(status) {
 		l.problem(at, "the status "+status+" is none: it is three digits, such as 200, or 2XX, or default")
 	}
 	// Statuses are compared in capitals: 4XX.

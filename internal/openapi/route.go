@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A route is a path template, ready to be compared with the path of a request, segment by
@@ -33,13 +34,13 @@ type base struct {
 }
 
 // A parameter in a template, with its name: {reference}.
-var templateName = regexp.MustCompile(`\{([^{}]*)\}`)
+var templateName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^{}]*)\}`) })
 
 // newSegment prepares a segment of a template. enums has the values of server variables that
 // are limited; parameters of a path have none here, as a value outside its enum is a failure
 // of the contract and not another path.
 func newSegment(text string, enums map[string][]string) segment {
-	found := templateName.FindAllStringSubmatchIndex(text, -1)
+	found := templateName().FindAllStringSubmatchIndex(text, -1)
 	if found == nil {
 		return segment{literal: unescape(text)}
 	}

@@ -36,7 +36,7 @@ func Around(text string) []Remark {
 	for _, s := range surroundings() {
 		for _, m := range regexp.MustCompile(s[0]).FindAllStringIndex(text, -1) {
 			at := m[0] + len(text[m[0]:m[1]]) - len(strings.TrimLeft(text[m[0]:m[1]], " \t\r\n\"'=:"))
-			if isComment(text, at) || invocation.MatchString(text[m[0]:min(len(text), m[1]+8)]) && strings.Contains(text[m[0]:m[1]], "newman/bin") {
+			if isComment(text, at) || invocation().MatchString(text[m[0]:min(len(text), m[1]+8)]) && strings.Contains(text[m[0]:m[1]], "newman/bin") {
 				continue
 			}
 			list = append(list, Remark{1 + strings.Count(text[:at], "\n"), s[1]})

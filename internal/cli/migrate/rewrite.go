@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Change is one command line that was found, and what became of it.
@@ -17,10 +18,12 @@ type Change struct {
 }
 
 // invocation is how newman or the Postman CLI is called. What runs it from npm's folders belongs to it.
-var invocation = regexp.MustCompile(`(?:(?:npx(?: +(?:--yes|-y|--no-install|--no))* +|yarn (?:run |exec |dlx )?|pnpm (?:exec |dlx )?|bunx )?(?:(?:\./|\.\./|[\w./$\\{}-]*/)?node_modules/(?:\.bin/)?)?newman(?:@[\w.^~-]+)?(?:/bin/newman(?:\.js)?)?|(?:npx +)?postman collection) run\b`)
+var invocation = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:(?:npx(?: +(?:--yes|-y|--no-install|--no))* +|yarn (?:run |exec |dlx )?|pnpm (?:exec |dlx )?|bunx )?(?:(?:\./|\.\./|[\w./$\\{}-]*/)?node_modules/(?:\.bin/)?)?newman(?:@[\w.^~-]+)?(?:/bin/newman(?:\.js)?)?|(?:npx +)?postman collection) run\b`)
+})
 
 // nodeBefore is what starts newman's file.
-var nodeBefore = regexp.MustCompile(`node +$`)
+var nodeBefore = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`node +$`) })
 
 // Rewrite returns a text with the command lines replaced, and what was changed.
 // A command in an argument of another one is found when that one has been rewritten.
@@ -39,13 +42,13 @@ func Rewrite(text string) (string, []Change) {
 
 func rewriteOnce(text string) (string, []Change) {
 	var changes []Change
-	for _, m := range invocation.FindAllStringIndex(text, -1) {
+	for _, m := range invocation().FindAllStringIndex(text, -1) {
 		start, behind := m[0], m[1]
 		within := len(changes) > 0 && start < changes[len(changes)-1].end // of another command's argument
 		if within || isPart(text, start) || isComment(text, start) {
 			continue
 		}
-		if node := nodeBefore.FindStringIndex(text[:start]); node != nil && strings.Contains(text[start:behind], "newman.js") {
+		if node := nodeBefore().FindStringIndex(text[:start]); node != nil && strings.Contains(text[start:behind], "newman.js") {
 			start = node[0]
 		}
 		changes = append(changes, rewriteOne(text, start, behind))
@@ -208,14 +211,16 @@ func (r *rewriting) reporters(i int, name, value string, joined bool) {
 }
 
 // withoutCounterpart are options of newman-reporter-htmlextra that our page has no counterpart of, in lower case.
-var withoutCounterpart = regexp.MustCompile(`(?i)^htmlextra-(template|logs|darkTheme|browserTitle|titleSize|show\w+|skip\w+|omit\w+|hide\w+|timezone|displayProgressBar|testPaging|noSyntaxHighlighting)$`)
+var withoutCounterpart = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^htmlextra-(template|logs|darkTheme|browserTitle|titleSize|show\w+|skip\w+|omit\w+|hide\w+|timezone|displayProgressBar|testPaging|noSyntaxHighlighting)$`)
+})
 
 // reporterOption takes options out that nothing reads.
 func (r *rewriting) reporterOption(i int, option string, joined bool, next string) {
 	reporter, _, _ := strings.Cut(option, "-")
 	gone := ""
 	switch {
-	case withoutCounterpart.MatchString(option):
+	case withoutCounterpart().MatchString(option):
 		gone = "the HTML report has no option " + strings.TrimPrefix(option, "htmlextra-") + ": it was taken out"
 	case !slices.Contains(known(), reporter) && option != "export" && !strings.HasPrefix(option, "no-") && strings.Contains(option, "-"):
 		gone = "--reporter-" + option + " is an option of a plug-in and was taken out"

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -64,12 +65,12 @@ func jsonError(name, text string, err error) error {
 }
 
 // "yaml: line 12: did not find expected key".
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var yamlLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`) })
 
 // yamlError is an error of the library with its line where ours have it. The library gives no
 // column.
 func yamlError(name string, err error) error {
-	m := yamlLine.FindStringSubmatch(err.Error())
+	m := yamlLine().FindStringSubmatch(err.Error())
 	if m == nil {
 		return &source.ParseError{File: name, Err: err}
 	}
@@ -225,12 +226,12 @@ func (c *converter) scalar(n *Node, y *yaml.Node) {
 }
 
 // RFC 8259 6.
-var jsonNumber = regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`)
+var jsonNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$`) })
 
 // numberText is a number of YAML as JSON has it, such as 255 of 0xff; false where JSON has no
 // such number.
 func numberText(y *yaml.Node) (string, bool) {
-	if jsonNumber.MatchString(y.Value) {
+	if jsonNumber().MatchString(y.Value) {
 		return y.Value, true
 	}
 	var whole int64

@@ -2,6 +2,7 @@ package lodash
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -13,8 +14,8 @@ const plainLetters = `A:ÀÁÂÃÄÅĀĂĄ Ae:Æ C:ÇĆĈĊČ E:ÈÉÊËĒĔĖĘ
 	a:àáâãäåāăą ae:æ c:çćĉċč e:èéêëēĕėęě i:ìíîïĩīĭįı d:ðďđ n:ñńņňŋ o:òóôõöøōŏő u:ùúûüũūŭůűų y:ýÿŷ th:þ G:ĜĞĠĢ g:ĝğġģ H:ĤĦ h:ĥħ
 	IJ:Ĳ ij:ĳ J:Ĵ j:ĵ K:Ķ k:ķĸ L:ĹĻĽĿŁ l:ĺļľŀł 'n:ŉ Oe:Œ oe:œ R:ŔŖŘ r:ŕŗř S:ŚŜŞŠ s:śŝşšſ T:ŢŤŦ t:ţťŧ W:Ŵ w:ŵ Z:ŹŻŽ z:źżž`
 
-//nolint:gochecknoglobals // a table
-var letters = func() map[uint16]string {
+//nolint:gochecknoglobals // a table, made when it is first asked for
+var letters = sync.OnceValue(func() map[uint16]string {
 	table := map[uint16]string{}
 	for _, field := range strings.Fields(plainLetters) {
 		letter, from, _ := strings.Cut(field, ":")
@@ -23,7 +24,7 @@ var letters = func() map[uint16]string {
 		}
 	}
 	return table
-}()
+})
 
 // isMark says that a unit is a combining mark.
 func isMark(c uint16) bool {
@@ -36,7 +37,7 @@ func (l *library) deburr(call goja.FunctionCall) goja.Value {
 	units := native.UTF16(text)
 	out := make([]uint16, 0, len(units))
 	for _, c := range units {
-		switch letter, ok := letters[c]; {
+		switch letter, ok := letters()[c]; {
 		case ok:
 			for _, r := range letter {
 				out = append(out, uint16(r))

@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -144,12 +145,12 @@ func (l *values) str(v goja.Value) string {
 	return jsvalue.OrUndefined(v).ToString().String()
 }
 
-var leadingInt = regexp.MustCompile(`^[\s\x{a0}\x{feff}]*([+-]?\d+)`)
+var leadingInt = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s\x{a0}\x{feff}]*([+-]?\d+)`) })
 
 // parseInt is that of scripts, in base 10: blanks and a sign, then digits up to the first
 // other character. NaN without digits.
 func parseInt(s string) float64 {
-	m := leadingInt.FindStringSubmatch(s)
+	m := leadingInt().FindStringSubmatch(s)
 	if m == nil {
 		return math.NaN()
 	}

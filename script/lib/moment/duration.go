@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -121,8 +122,12 @@ func validUnits(l *library, values map[string]goja.Value) bool {
 // The two forms of text: "-3.12:30:45.123" as .NET writes a TimeSpan, and "P1Y2M3DT4H5M6.7S"
 // of ISO 8601.
 var (
-	clockSpan = regexp.MustCompile(`^(-|\+)?(?:(\d*)[. ])?(\d+):(\d+)(?::(\d+)(\.\d*)?)?$`)
-	isoSpan   = regexp.MustCompile(`^(-|\+)?P(?:([-+]?[0-9,.]*)Y)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)W)?(?:([-+]?[0-9,.]*)D)?(?:T(?:([-+]?[0-9,.]*)H)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)S)?)?$`)
+	clockSpan = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(-|\+)?(?:(\d*)[. ])?(\d+):(\d+)(?::(\d+)(\.\d*)?)?$`)
+	})
+	isoSpan = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(-|\+)?P(?:([-+]?[0-9,.]*)Y)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)W)?(?:([-+]?[0-9,.]*)D)?(?:T(?:([-+]?[0-9,.]*)H)?(?:([-+]?[0-9,.]*)M)?(?:([-+]?[0-9,.]*)S)?)?$`)
+	})
 )
 
 // createDuration is moment.duration(…): a duration, a number with a unit, a text, an object
@@ -174,7 +179,7 @@ func (l *library) duration(v, key goja.Value) lapse { return lapse{l, l.createDu
 // other text, which then is a duration of nothing.
 func (l *library) fromText(values map[string]goja.Value, s string) bool {
 	set := func(name string, f, sign float64) { values[name] = l.number(f * sign) }
-	if m := clockSpan.FindStringSubmatch(s); m != nil {
+	if m := clockSpan().FindStringSubmatch(s); m != nil {
 		sign := pick(m[1] == "-", -1.0, 1)
 		set("year", 0, 1)
 		set("day", numberOf(m[2]), sign)
@@ -184,7 +189,7 @@ func (l *library) fromText(values map[string]goja.Value, s string) bool {
 		set("millisecond", roundAway(numberOf("0"+m[6])*1000), sign)
 		return true
 	}
-	m := isoSpan.FindStringSubmatch(s)
+	m := isoSpan().FindStringSubmatch(s)
 	if m == nil {
 		return false
 	}
@@ -196,12 +201,12 @@ func (l *library) fromText(values map[string]goja.Value, s string) bool {
 	return true
 }
 
-var leadingFloat = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)`)
+var leadingFloat = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)`) })
 
 // parseFloat is the number at the start of a text, 0 where there is none. A comma was made a
 // point before.
 func parseFloat(s string) float64 {
-	f, _ := strconv.ParseFloat(strings.TrimSuffix(leadingFloat.FindString(s), "."), 64)
+	f, _ := strconv.ParseFloat(strings.TrimSuffix(leadingFloat().FindString(s), "."), 64)
 	return f
 }
 

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -92,7 +93,7 @@ func durationAbs(l *library, this *goja.Object, _ args) goja.Value {
 	return this
 }
 
-var zeros = regexp.MustCompile(`\.?0+$`)
+var zeros = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\.?0+$`) })
 
 // durationISO is toISOString of a duration. A part whose sign is not that of the whole has a
 // sign of its own. Seconds have up to three decimals (moment: toISOString).
@@ -133,7 +134,7 @@ func durationISO(l *library, this *goja.Object, _ args) goja.Value {
 	}
 	write(s.ms, hours, number(hours), "H")
 	write(s.ms, minutes, number(minutes), "M")
-	write(s.ms, seconds, zeros.ReplaceAllString(strconv.FormatFloat(seconds, 'f', 3, 64), ""), "S")
+	write(s.ms, seconds, zeros().ReplaceAllString(strconv.FormatFloat(seconds, 'f', 3, 64), ""), "S")
 	return l.text(b.String())
 }
 

@@ -6,15 +6,20 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"posthaste/script/lib/moment/civil"
 )
 
 // The formats of ISO 8601 in their two writings. A year has four digits, or six with a sign.
 var (
-	isoExtended = regexp.MustCompile(`^\s*((?:[+-]\d{6}|\d{4})-(?:\d\d-\d\d|W\d\d-\d|W\d\d|\d\d\d|\d\d))(?:(T| )(\d\d(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?)([+-]\d\d(?::?\d\d)?|\s*Z)?)?$`)
-	isoBasic    = regexp.MustCompile(`^\s*((?:[+-]\d{6}|\d{4})(?:\d\d\d\d|W\d\d\d|W\d\d|\d\d\d|\d\d|))(?:(T| )(\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?)([+-]\d\d(?::?\d\d)?|\s*Z)?)?$`)
-	jsonDate    = regexp.MustCompile(`(?i)^/?Date\((-?\d+)`)
+	isoExtended = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*((?:[+-]\d{6}|\d{4})-(?:\d\d-\d\d|W\d\d-\d|W\d\d|\d\d\d|\d\d))(?:(T| )(\d\d(?::\d\d(?::\d\d(?:[.,]\d+)?)?)?)([+-]\d\d(?::?\d\d)?|\s*Z)?)?$`)
+	})
+	isoBasic = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^\s*((?:[+-]\d{6}|\d{4})(?:\d\d\d\d|W\d\d\d|W\d\d|\d\d\d|\d\d|))(?:(T| )(\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?)([+-]\d\d(?::?\d\d)?|\s*Z)?)?$`)
+	})
+	jsonDate = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^/?Date\((-?\d+)`) })
 )
 
 // isoDate gives the format of the date of an ISO string, and whether a time may follow it. It
@@ -84,9 +89,9 @@ func isoTime(s string) string {
 // format in creationData().
 func (c *config) fromISO() {
 	s := c.l.str(c.input)
-	m := isoExtended.FindStringSubmatch(s)
+	m := isoExtended().FindStringSubmatch(s)
 	if m == nil {
-		m = isoBasic.FindStringSubmatch(s)
+		m = isoBasic().FindStringSubmatch(s)
 	}
 	if m == nil {
 		c.refuse()
@@ -111,7 +116,7 @@ func (c *config) fromISO() {
 // fromString reads a string that came without a format: as a JSON date, by ISO 8601, by RFC
 // 2822, and then by the hook. strict leaves the hook out.
 func (c *config) fromString(s string) {
-	if m := jsonDate.FindStringSubmatch(s); m != nil {
+	if m := jsonDate().FindStringSubmatch(s); m != nil {
 		t, _ := strconv.ParseFloat(m[1], 64)
 		c.date = some(civil.Clip(t))
 		return
@@ -148,9 +153,11 @@ func (c *config) failed() bool {
 // The date of RFC 2822, 3.3, with the names of American zones; comments in brackets are taken
 // out before.
 var (
-	rfcDate    = regexp.MustCompile(`^(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s)?(\d{1,2})\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s(\d{2,4})\s(\d\d):(\d\d)(?::(\d\d))?\s(?:(UT|GMT|[ECMP][SD]T)|([Zz])|([+-]\d{4}))$`)
-	rfcComment = regexp.MustCompile(`\([^()]*\)|[\n\t]`)
-	blanks     = regexp.MustCompile(`\s\s+`)
+	rfcDate = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s)?(\d{1,2})\s(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s(\d{2,4})\s(\d\d):(\d\d)(?::(\d\d))?\s(?:(UT|GMT|[ECMP][SD]T)|([Zz])|([+-]\d{4}))$`)
+	})
+	rfcComment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\([^()]*\)|[\n\t]`) })
+	blanks     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\s\s+`) })
 )
 
 // englishMonths are those of RFC 2822, whatever the locale.
@@ -164,8 +171,8 @@ func englishDays() []string { return []string{"Sun", "Mon", "Tue", "Wed", "Thu",
 // fromRFC reads a string by RFC 2822. Years of two digits are of this century up to 49, those
 // of three are counted from 1900. A weekday that is not that of the date makes it invalid.
 func (c *config) fromRFC() {
-	s := blanks.ReplaceAllString(rfcComment.ReplaceAllString(c.l.str(c.input), " "), " ")
-	m := rfcDate.FindStringSubmatch(strings.TrimSpace(s))
+	s := blanks().ReplaceAllString(rfcComment().ReplaceAllString(c.l.str(c.input), " "), " ")
+	m := rfcDate().FindStringSubmatch(strings.TrimSpace(s))
 	if m == nil {
 		c.refuse()
 		return

@@ -3,6 +3,7 @@ package moment
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -273,14 +274,14 @@ func replaceMark(s string, mark byte, text string) string {
 
 // monthInFormat finds a day of the month before the month's name, where many languages have
 // another form of the name: Polish "1 stycznia", but "styczeń".
-var monthInFormat = regexp.MustCompile(`D[oD]?(\[[^\[\]]*\]|\s)+MMMM?`)
+var monthInFormat = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`D[oD]?(\[[^\[\]]*\]|\s)+MMMM?`) })
 
 // localeMonths is months or monthsShort: with a moment the name in the form that the format
 // wants, without one the whole list. own says that the locale may have a pattern of its own
 // for that choice.
 func localeMonths(field string, own bool) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {
-		short := pick(monthInFormat.MatchString(l.str(a.at(1))), "format", "standalone")
+		short := pick(monthInFormat().MatchString(l.str(a.at(1))), "format", "standalone")
 		list := l.table(this, field, pick(own && truthy(a.at(0)), "isFormat", short))
 		if !isArray(list) {
 			form := "standalone"

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -100,7 +101,7 @@ func (lc locale) sorted(f family, i int) []string {
 	}
 	length := units
 	if f.count == 7 {
-		length = func(s string) int { return units(special.ReplaceAllString(s, `\$0`)) } // as moment sorts them
+		length = func(s string) int { return units(special().ReplaceAllString(s, `\$0`)) } // as moment sorts them
 	}
 	slices.SortStableFunc(list, func(a, b string) int { return length(b) - length(a) })
 	return list
@@ -203,13 +204,13 @@ func (lc locale) makePatterns(f family) {
 }
 
 // special are the characters that mean something in a pattern.
-var special = regexp.MustCompile(`[-/\\^$*+?.()|[\]{}]`)
+var special = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[-/\\^$*+?.()|[\]{}]`) })
 
 // alternatives joins texts to a pattern that matches any of them.
 func alternatives(list []string) string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = special.ReplaceAllString(s, `\$0`)
+		out[i] = special().ReplaceAllString(s, `\$0`)
 	}
 	return strings.Join(out, "|")
 }

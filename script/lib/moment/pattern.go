@@ -57,7 +57,7 @@ func (lc locale) is(f family, j int, name string, asked int, strict bool) bool {
 	plain := true
 	for i := range f.namings {
 		n := list[i*f.count+j]
-		plain = plain && !special.MatchString(n)
+		plain = plain && !special().MatchString(n)
 		if plain && prefixFold(name, n) > 0 || n == "" {
 			return true
 		}
@@ -89,7 +89,7 @@ func (lc locale) isStrictly(f family, j int, name string, asked int) bool {
 			list = names
 		}
 	}
-	if n := list[j]; !special.MatchString(n) {
+	if n := list[j]; !special().MatchString(n) {
 		return len(name) == prefixFold(name, n)
 	}
 	source := strings.Replace(list[j], ".", pick(f.count == 12, "", `\.?`), 1)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 
@@ -353,14 +354,14 @@ func formatMember(l *library, this *goja.Object, a args) goja.Value {
 	return m.locale().postformat(m.print(l.str(in)))
 }
 
-var longOrText = regexp.MustCompile(`\[[^\[]*\]|[Ll]`)
+var longOrText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[[^\[]*\]|[Ll]`) })
 
 // needString throws what moment throws of a format that is no string, by the step that first
 // needs one. name is the function that the message speaks of.
 func (l *values) needString(format goja.Value, name string) {
 	switch {
 	case jsvalue.IsString(format) || class(format) == "String":
-	case longOrText.MatchString(l.str(format)):
+	case longOrText().MatchString(l.str(format)):
 		l.env.Throw("TypeError", "format.replace is not a function")
 	default:
 		l.env.Throw("TypeError", name+".match is not a function")

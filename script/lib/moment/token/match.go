@@ -3,6 +3,7 @@ package token
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -90,15 +91,17 @@ func Literal(t string) Matcher {
 }
 
 // escapes are what a token may have around its text: brackets or a backslash.
-var escapes = regexp.MustCompile(`\\(\[)|\\(\])|\[([^\]\[]*)\]|\\(.)`)
+var escapes = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\\(\[)|\\(\])|\[([^\]\[]*)\]|\\(.)`) })
 
 // unescape takes them off (moment: regexEscape of unescapeFormat).
 func unescape(t string) string {
-	return escapes.ReplaceAllString(strings.Replace(t, `\`, "", 1), "$1$2$3$4")
+	return escapes().ReplaceAllString(strings.Replace(t, `\`, "", 1), "$1$2$3$4")
 }
 
 // arabic is the second half of moment's matchWord: up to three words.
-var arabic = regexp.MustCompile(`^[\x{0600}-\x{06FF}/]+(\s*?[\x{0600}-\x{06FF}]+){1,2}`)
+var arabic = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\x{0600}-\x{06FF}/]+(\s*?[\x{0600}-\x{06FF}]+){1,2}`)
+})
 
 // Word matches the name of a month, a weekday or the like in any script, with digits before
 // it (moment: matchWord).
@@ -116,7 +119,7 @@ func Word(s string) (string, bool) {
 		if j > i+n {
 			return s[i:j], true
 		}
-		if m := arabic.FindString(s[i:]); m != "" {
+		if m := arabic().FindString(s[i:]); m != "" {
 			return m, true
 		}
 		_, size := utf8.DecodeRuneInString(s[i:])
