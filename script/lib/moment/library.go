@@ -102,6 +102,13 @@ func (l *library) members(of *goja.Object, list []member) {
 	}
 }
 
+// pause gives up long work when the script has been interrupted, which the engine cannot do in the middle of it.
+func (l *values) pause() {
+	if l.env.Stopped != nil && l.env.Stopped() {
+		l.env.Throw("Error", "interrupted")
+	}
+}
+
 // number shows a float64 to scripts: whole numbers as integers, which the engine is faster
 // with. -0 stays -0.
 func (l *values) number(v float64) goja.Value {

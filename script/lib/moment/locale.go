@@ -61,15 +61,27 @@ func (lc locale) week() civil.Week {
 	return civil.Week{First: jsvalue.Number(w.Get("dow")), Pivot: jsvalue.Number(w.Get("doy"))}
 }
 
+// maxFormat is the longest format, in bytes. Formats that name each other grow a thousandfold with each step.
+const maxFormat = 1 << 22
+
 // expand replaces the locale's own formats in a format; they may name each other, up to five
 // deep (moment: expandFormat).
 func (lc locale) expand(format string) string {
 	for range 6 {
+		grown := len(format)
+		if grown > maxFormat {
+			lc.l.env.Throw("RangeError", "Invalid string length")
+		}
 		next, changed := token.Long(format, func(t string) string {
-			if v := lc.invoke("longDateFormat", lc.l.text(t)); truthy(v) {
-				return lc.l.str(v)
+			v := lc.invoke("longDateFormat", lc.l.text(t))
+			if !truthy(v) {
+				return ""
 			}
-			return ""
+			full := lc.l.str(v)
+			if grown += len(full); grown > maxFormat {
+				lc.l.env.Throw("RangeError", "Invalid string length")
+			}
+			return full
 		})
 		if !changed {
 			break

@@ -32,6 +32,7 @@ func (c *config) fromFormat() {
 	rest := c.l.str(c.input)
 	left := units(rest)
 	for _, t := range token.Scan(c.locale.expand(c.l.str(c.format))) {
+		c.l.pause()
 		text, ok := c.matcher(t)(rest)
 		if ok = ok && text != ""; ok {
 			i := strings.Index(rest, text)

@@ -34,7 +34,7 @@ func (l *library) pieces(format string) []piece {
 			list = append(list, piece{text: token.Text(t)})
 		}
 	}
-	if len(l.formats) < 1000 {
+	if len(l.formats) < 1000 && len(format) < 1000 {
 		l.formats[format] = list
 	}
 	return list
@@ -64,7 +64,8 @@ func (m instant) print(format string) string {
 	}
 	format = lc.expand(format)
 	p := printer{m: m, f: f, lc: lc, format: format}
-	for _, part := range m.l.pieces(format) {
+	for i, part := range m.l.pieces(format) {
+		m.l.env.Pause(i)
 		if part.token == "" {
 			p.b.WriteString(part.text)
 		} else {

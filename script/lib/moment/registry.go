@@ -110,9 +110,7 @@ func (l *library) load(name string) *goja.Object {
 				". With --packages, pm.require('npm:moment@2.29.4') gives moment as npm has it")
 		}
 	}
-	if !slices.Contains(r.order, name) {
-		r.put(name, nil)
-	}
+	r.put(name, nil)
 	return nil
 }
 
@@ -126,6 +124,7 @@ func (l *library) choose(names []string) *goja.Object {
 		return strings.Split(strings.Replace(strings.ToLower(names[i]), "_", "-", 1), "-")
 	}
 	for i := range names {
+		l.pause()
 		split, next := normal(i), normal(i+1)
 		for j := len(split); j > 0; j-- {
 			if lc := l.load(strings.Join(split[:j], "-")); lc != nil {
@@ -307,8 +306,10 @@ func (l *library) merge(parent, child *goja.Object) *goja.Object {
 			_ = res.Delete(key)
 		}
 	})
+	changed := map[string]bool{}
+	entries(child, func(key string, _ goja.Value) { changed[key] = true })
 	entries(parent, func(key string, v goja.Value) {
-		if isPlain(v) && !owns(child, key) {
+		if isPlain(v) && !changed[key] {
 			copied := l.vm.NewObject()
 			copyInto(copied, v)
 			_ = res.Set(key, copied)
