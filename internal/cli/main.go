@@ -49,7 +49,7 @@ func commands() []command {
 		{"demo", "", "run our own Vipps collection against the built-in simulator", run.Demo},
 		{"check", "", "find out which of an API's credentials is wrong", check.Command},
 		{"lint", "COLLECTION", "say what is wrong with a collection before a request is sent", lint.Command},
-		{"simulate", "vipps", "serve a simulated Vipps MobilePay API", simulateCommand},
+		{"simulate", "vipps or FILE", "serve a simulated Vipps MobilePay API, or an OpenAPI file", simulateCommand},
 		{"init", "", "write what a project needs to run a collection", initCommand},
 		{"migrate", "FILE…", "rewrite command lines of newman in files", migrateCommand},
 		{"config", "", "print the settings in force, and where each comes from", configCommand},

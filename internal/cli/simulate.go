@@ -25,6 +25,7 @@ type simulateFlags struct {
 	addr, writeEnv, log string
 	listen, listenURL   string
 	rateLimits, strict  bool
+	remote              bool
 	vary                bool
 	seed                string
 	faults              []string
@@ -45,8 +46,9 @@ func (f *simulateFlags) define() *pflag.FlagSet {
 	s.BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 where Vipps documents a limit")
 	s.StringArrayVar(&f.faults, "fault", nil, "`FAULT` inject a fault: 'POST /ecomm/v2/payments 503 10%'; may be repeated")
 	s.BoolVar(&f.vary, "vary", false, "now and then answer what Vipps' OpenAPI files allow besides the usual: 202, other fields, other hosts in links")
-	s.StringVar(&f.seed, "seed", "", "`N` make the same choices with --vary in every run with this number")
+	s.StringVar(&f.seed, "seed", "", "`N` make the same choices with --vary in every run with this number; of a file, other values than the first that fit")
 	s.StringVar(&f.now, "now", "", "`TIME` begin at this time; POST /__sim/clock moves it on")
+	s.BoolVar(&f.remote, "openapi-remote", false, "follow references of an OpenAPI file to other hosts")
 	option.Group(s, "Behaviour")
 	return s
 }
@@ -57,16 +59,22 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 	var f simulateFlags
 	flags := f.define()
 	if helped, err := option.Parse(p, flags, option.Page{
-		Usage: "simulate vipps [OPTIONS]",
-		About: "Serves a simulated Vipps MobilePay API on this machine until it is interrupted.",
+		Usage: "simulate vipps|FILE [OPTIONS]",
+		About: "Serves a simulated Vipps MobilePay API, or what an OpenAPI file describes, on this machine until it is interrupted.",
 		Examples: [][2]string{
 			{"posthaste simulate vipps --addr 127.0.0.1:8080 --write-env simulator.json", "Serve it, with an environment for your collection"},
+			{"posthaste simulate shop.yaml --addr 127.0.0.1:8080", "Serve any API by its OpenAPI file"},
 		},
 	}, args); helped || err != nil {
 		return err
 	}
-	if flags.NArg() != 1 || flags.Arg(0) != "vipps" {
-		return process.Usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps")
+	switch {
+	case flags.NArg() != 1:
+		return process.Usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps, or an OpenAPI file")
+	case flags.Arg(0) != "vipps":
+		return f.simulateFile(ctx, p, flags)
+	case f.remote:
+		return process.Usage("posthaste simulate FILE.yaml --openapi-remote", "--openapi-remote is an option for OpenAPI files")
 	}
 	opt, err := f.options(p)
 	if err != nil {

@@ -84,6 +84,7 @@ type Verdict struct {
 	Served     bool // a file is about the request
 	Document   *openapi.Document
 	Operation  *openapi.Operation // nil where no file has one
+	Path       []openapi.PathValue
 	Violations []Violation
 	Known      []Violation // those in the baseline
 	Notices    []Violation // what is odd and no violation
@@ -110,7 +111,7 @@ func (c *Contract) Check(x Exchange) Verdict {
 	if doc == nil {
 		return Verdict{}
 	}
-	k := &check{Contract: c, exchange: x, url: u, verdict: Verdict{Served: true, Document: doc, Operation: m.Operation}, match: m}
+	k := &check{Contract: c, exchange: x, url: u, verdict: Verdict{Served: true, Document: doc, Operation: m.Operation, Path: m.Path}, match: m}
 	if m.Operation == nil {
 		k.noOperation(others)
 	} else {

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -239,4 +240,23 @@ func (k *check) validateNamed(s *schema.Schema, v *node.Node, prefix string, isR
 			k.finish(&list[i])
 		}
 	}
+}
+
+// CheckRequest holds a request alone against the files: parameters and body. Nothing is counted.
+func (c *Contract) CheckRequest(request event.Request) Verdict {
+	u, err := url.Parse(request.URL)
+	if err != nil {
+		return Verdict{}
+	}
+	m, doc, others := c.match(strings.ToUpper(request.Method), u)
+	if doc == nil {
+		return Verdict{}
+	}
+	k := &check{Contract: c, exchange: Exchange{Request: request}, url: u, verdict: Verdict{Served: true, Document: doc, Operation: m.Operation, Path: m.Path}, match: m}
+	if m.Operation == nil {
+		k.noOperation(others)
+	} else {
+		k.request()
+	}
+	return k.verdict
 }
