@@ -42,6 +42,7 @@ func commands() []command {
 		{"convert", "COLLECTION", "convert a collection to format 3.0 or 2.1", convertCommand},
 		{"report", "EVENTS", "make reports of a recorded run", reportCommand},
 		{"merge", "DIR or FILES", "make one report of several recorded runs", mergeCommand},
+		{"generate", "", "make a collection of an OpenAPI file", generateCommand},
 		{"coverage", "RECORDING …", "say how much of an OpenAPI file recorded runs have covered", coverageCommand},
 		{"teardown", "RECORDING …", "give back what a run has made that was killed", run.Teardown},
 		{"golive", "RECORDING …", "fill in the checklist that Vipps asks for before going live", goliveCommand},

@@ -1,6 +1,10 @@
 package schema
 
-import "posthaste/internal/openapi/node"
+import (
+	"slices"
+
+	"posthaste/internal/openapi/node"
+)
 
 // mostRefs bounds how far in-place schemas are followed by the questions of this file.
 // Schemas may refer to themselves (a tree of nodes), and these questions have no value whose
@@ -129,4 +133,28 @@ func (s *Schema) XML() *node.Node {
 		return found == nil
 	}, 0)
 	return found
+}
+
+// AllRequired are the properties that an object must have, also where allOf or $ref says so. Of a response those that are only sent are left out, of a
+// request those that are only received.
+func (s *Schema) AllRequired(isResponse bool) []string { return s.allRequired(isResponse, 0, nil) }
+
+func (s *Schema) allRequired(isResponse bool, depth int, list []string) []string {
+	if s == nil || depth > mostRefs {
+		return list
+	}
+	for _, name := range s.Required() {
+		var readOnly, writeOnly bool
+		if p := s.Property(name); p != nil {
+			readOnly, writeOnly = p.access(0)
+		}
+		if !slices.Contains(list, name) && (!isResponse || !writeOnly) && (isResponse || !readOnly) {
+			list = append(list, name)
+		}
+	}
+	list = s.ref.allRequired(isResponse, depth+1, list)
+	for _, part := range s.allOf {
+		list = part.allRequired(isResponse, depth+1, list)
+	}
+	return list
 }
