@@ -158,7 +158,11 @@ func (m *maker) named(s, alternative *Schema, v *node.Node) *node.Node {
 		return v
 	}
 	slices.Sort(names)
-	return merged(v, node.Map(nil, []string{s.branches.property}, []*node.Node{node.Text(names[0])}))
+	with := merged(v, node.Map(nil, []string{s.branches.property}, []*node.Node{node.Text(names[0])}))
+	if !m.Fits(alternative, with) {
+		return v // its own enum forbids the name
+	}
+	return with
 }
 
 // merged is an object with the keys of both; of others the later.
@@ -185,7 +189,7 @@ func (m *maker) own(s *Schema, name string, depth int, hasParts bool) *node.Node
 	switch {
 	case s.never:
 		return nil
-	case s.Properties != nil || s.types.has(node.Object) || s.objects != nil && s.types == 0:
+	case s.types.has(node.Object), s.types == 0 && (s.Properties != nil || s.objects != nil):
 		return m.object(s, depth)
 	case s.types.has(node.Array) || s.arrays != nil && s.types == 0:
 		return m.array(s, name, depth)
@@ -219,7 +223,11 @@ func (m *maker) object(s *Schema, depth int) *node.Node {
 		case !must && (m.Minimal || depth >= deepestExample || repeats || p.Schema.never):
 			continue
 		}
-		keys, values = append(keys, p.Name), append(values, m.value(p.Schema, p.Name, depth+1))
+		v := m.value(p.Schema, p.Name, depth+1)
+		if !must && !m.Fits(p.Schema, v) {
+			continue // nothing that can be made up fits
+		}
+		keys, values = append(keys, p.Name), append(values, v)
 	}
 	for _, name := range required {
 		if slices.Contains(keys, name) || s.objects.index[name] != nil {

@@ -331,8 +331,9 @@ func (r *run) discriminated(s *Schema, v *node.Node, at *place, ev *evaluated) (
 	// apply, not at: the alternative describes the same value.
 	case sub != nil:
 		return true, r.apply(sub, v, at, ev)
-	// Without alternatives an unknown name is an ordinary value of the base schema.
-	case d.alone:
+	// Without alternatives an unknown name is an ordinary value of the base schema; and an enum
+	// of an alternative may allow what no mapping names.
+	case d.alone, d.knowsOtherwise(chosen):
 		return false, true
 	}
 	r.fail(Failure{
@@ -340,4 +341,20 @@ func (r *run) discriminated(s *Schema, v *node.Node, at *place, ev *evaluated) (
 		Message: chosen.Short() + " names none of the alternatives",
 	}, at)
 	return true, false
+}
+
+// knowsOtherwise reports whether an alternative itself allows a value that it is not called by: the file has no mapping, and means the
+// values of an enum and not the names of schemas.
+func (d *discriminator) knowsOtherwise(chosen *node.Node) bool {
+	for _, sub := range d.byValue {
+		p := sub.Property(d.property)
+		if p == nil {
+			continue
+		}
+		p = p.target()
+		if p.konst != nil && node.Equal(p.konst, chosen) || slices.ContainsFunc(p.Enum, func(e *node.Node) bool { return node.Equal(e, chosen) }) {
+			return true
+		}
+	}
+	return false
 }
