@@ -76,6 +76,11 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 	case f.remote:
 		return process.Usage("posthaste simulate FILE.yaml --openapi-remote", "--openapi-remote is an option for OpenAPI files")
 	}
+	return f.simulateVipps(ctx, p)
+}
+
+// simulateVipps serves the simulated Vipps API until it is interrupted.
+func (f *simulateFlags) simulateVipps(ctx context.Context, p *process.Process) error {
 	opt, err := f.options(p)
 	if err != nil {
 		return err

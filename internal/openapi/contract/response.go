@@ -16,7 +16,7 @@ import (
 // check, for nothing says what the rest should be.
 func (k *check) response() {
 	op, res := k.match.Operation, k.exchange.Response
-	r := responseFor(op, res.Code)
+	r := op.Response(res.Code)
 	if r == nil {
 		var list []string
 		for _, one := range op.Responses {
@@ -37,20 +37,6 @@ func (k *check) response() {
 		k.responseHeader(h)
 	}
 	k.responseBody(r)
-}
-
-// responseFor is the response of a status: its own, or that of its class, or the default
-// (OpenAPI 3.0.3, Responses Object). nil without any.
-func responseFor(op *openapi.Operation, code int) *openapi.Response {
-	status := strconv.Itoa(code)
-	for _, want := range []string{status, status[:1] + "XX", "default"} {
-		for _, r := range op.Responses {
-			if r.Status == want {
-				return r
-			}
-		}
-	}
-	return nil
 }
 
 // responseHeader checks one documented header. A text that is not the JSON it should be is

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"strings"
 
 	"posthaste/internal/openapi"
@@ -87,7 +89,7 @@ func Collection(d *openapi.Document, opt Options) (text []byte, requests int, er
 	if out.Info.Name == "" {
 		out.Info.Name = d.Name
 	}
-	g.variable("baseUrl", baseURL(d), "")
+	g.variable("baseUrl", baseURL(d.Servers), "")
 	g.plan()
 	for _, f := range g.folders {
 		folder := &item{Name: f.name}
@@ -113,26 +115,41 @@ func Collection(d *openapi.Document, opt Options) (text []byte, requests int, er
 	return b.Bytes(), requests, nil
 }
 
-// baseURL is the first server, with the defaults of its variables.
-func baseURL(d *openapi.Document) string {
-	for _, s := range d.Servers {
-		text := s.URL
-		for _, v := range s.Variables {
-			value := v.Default
-			if value == "" && len(v.Enum) > 0 {
-				value = v.Enum[0]
-			}
-			text = strings.ReplaceAll(text, "{"+v.Name+"}", value)
-		}
-		if strings.HasPrefix(text, "//") {
-			text = "https:" + text
-		}
-		if !strings.Contains(text, "://") {
-			text = "http://localhost" + text
-		}
-		return text
+// base is the variable of the operation's server: an operation may have one of its own.
+func (g *generator) base(o *openapi.Operation) string {
+	url := baseURL(o.Servers)
+	if url == baseURL(g.doc.Servers) {
+		return "{{baseUrl}}"
 	}
-	return "http://localhost"
+	for i := 2; ; i++ {
+		key := "baseUrl" + strconv.Itoa(i)
+		g.variable(key, url, "")
+		if slices.ContainsFunc(g.variables, func(v variable) bool { return v.Key == key && v.Value == url }) {
+			return "{{" + key + "}}"
+		}
+	}
+}
+
+// baseURL is the first server, with the defaults of its variables.
+func baseURL(servers []openapi.Server) string {
+	if len(servers) == 0 {
+		return "http://localhost"
+	}
+	text := servers[0].URL
+	for _, v := range servers[0].Variables {
+		value := v.Default
+		if value == "" && len(v.Enum) > 0 {
+			value = v.Enum[0]
+		}
+		text = strings.ReplaceAll(text, "{"+v.Name+"}", value)
+	}
+	if strings.HasPrefix(text, "//") {
+		text = "https:" + text
+	}
+	if !strings.Contains(text, "://") {
+		text = "http://localhost" + text
+	}
+	return text
 }
 
 // A generator makes one collection.
@@ -192,7 +209,7 @@ func (g *generator) request(o *openapi.Operation) *request {
 			}
 		}
 	}
-	r.URL = "{{baseUrl}}" + g.path(o)
+	r.URL = g.base(o) + g.path(o)
 	g.authenticate(o, r, &query)
 	if len(query) > 0 {
 		separator := "?"

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -46,16 +47,16 @@ func rank(o *openapi.Operation) int {
 	ofOne := strings.HasSuffix(o.Path, "}")
 	group := 3 // acts on what is there
 	switch {
-	case o.Method == "POST" && !ofOne:
+	case o.Method == http.MethodPost && !ofOne:
 		group = 0
 		if strings.Contains(o.Path, "{") {
 			group = 3
 		}
-	case o.Method == "PUT" && ofOne && depth < 2:
+	case o.Method == http.MethodPut && ofOne && depth < 2:
 		group = 1
-	case o.Method == "GET", o.Method == "HEAD", o.Method == "OPTIONS":
+	case o.Method == http.MethodGet, o.Method == http.MethodHead, o.Method == http.MethodOptions:
 		group = 2
-	case o.Method == "DELETE":
+	case o.Method == http.MethodDelete:
 		return 1000 - depth
 	}
 	return group*100 + depth
@@ -66,7 +67,7 @@ func (g *generator) order() {
 	makes := map[string]*folder{}
 	for _, f := range g.folders {
 		for _, o := range f.operations {
-			if o.Method == "POST" && !strings.HasSuffix(o.Path, "}") {
+			if o.Method == http.MethodPost && !strings.HasSuffix(o.Path, "}") {
 				for _, other := range g.doc.Operations {
 					if rest, ok := strings.CutPrefix(other.Path, o.Path+"/{"); ok {
 						name, _, _ := strings.Cut(rest, "}")
@@ -103,7 +104,7 @@ func (g *generator) order() {
 
 // keeps are the lines that keep the id of what an operation made, for the operations on it.
 func (g *generator) keeps(o *openapi.Operation, answer *schema.Schema) []string {
-	if o.Method != "POST" && o.Method != "PUT" || !answer.Accepts(node.Object) {
+	if o.Method != http.MethodPost && o.Method != http.MethodPut || !answer.Accepts(node.Object) {
 		return nil
 	}
 	var lines []string
@@ -111,7 +112,7 @@ func (g *generator) keeps(o *openapi.Operation, answer *schema.Schema) []string 
 	keep := func(key, property string) {
 		if !done[key] && answer.Property(property) != nil {
 			done[key] = true
-			lines = append(lines, fmt.Sprintf("if (pm.response.code < 300 && pm.response.json().%s !== undefined) { pm.collectionVariables.set(%q, pm.response.json().%s); }", property, key, property))
+			lines = append(lines, fmt.Sprintf("if (pm.response.code < 300 && pm.response.json().%s !== undefined) { pm.collectionVariables.set(%q, encodeURIComponent(pm.response.json().%s)); }", property, key, property))
 		}
 	}
 	for _, other := range g.doc.Operations {
@@ -146,7 +147,7 @@ func (g *generator) linked(o *openapi.Operation, done map[string]bool) []string 
 					continue
 				}
 				done[key] = true
-				lines = append(lines, fmt.Sprintf("if (pm.response.code < 300 && pm.response.json().%s !== undefined) { pm.collectionVariables.set(%q, pm.response.json().%s); }", pointer, key, pointer))
+				lines = append(lines, fmt.Sprintf("if (pm.response.code < 300 && pm.response.json().%s !== undefined) { pm.collectionVariables.set(%q, encodeURIComponent(pm.response.json().%s)); }", pointer, key, pointer))
 			}
 		}
 	}

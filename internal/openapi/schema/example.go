@@ -293,11 +293,12 @@ func another(s *Schema, v *node.Node, i int, list []*node.Node) *node.Node {
 			}
 		}
 	}
-	switch {
-	case v.Kind == node.String:
+	switch v.Kind {
+	case node.String:
 		return node.Text(v.Text + strconv.Itoa(i))
-	case v.Kind == node.Number:
+	case node.Number:
 		return &node.Node{Kind: node.Number, Text: strconv.Itoa(i + 1)}
+	default:
+		return v
 	}
-	return v
 }

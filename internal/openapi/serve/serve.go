@@ -25,6 +25,7 @@ import (
 type Server struct {
 	doc      *openapi.Document
 	contract *contract.Contract
+	servers  []openapi.Server // of the file and of its operations
 
 	mu   sync.Mutex
 	rand *rand.Rand // nil: always the same answers
@@ -32,7 +33,15 @@ type Server struct {
 
 // New makes a Server. Random chooses among answers; nil takes the first.
 func New(doc *openapi.Document, random *rand.Rand) *Server {
-	return &Server{doc: doc, contract: contract.New([]*openapi.Document{doc}, contract.Options{}), rand: random}
+	s := &Server{doc: doc, contract: contract.New([]*openapi.Document{doc}, contract.Options{}), servers: slices.Clone(doc.Servers), rand: random}
+	for _, o := range doc.Operations {
+		for _, own := range o.Servers {
+			if !slices.ContainsFunc(s.servers, func(known openapi.Server) bool { return known.URL == own.URL }) {
+				s.servers = append(s.servers, own)
+			}
+		}
+	}
+	return s
 }
 
 // mostOfBody is how much of a request's body is read, in bytes.
@@ -72,7 +81,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // find looks for the operation under each server of the file: with its base path, and without.
 func (s *Server) find(request *event.Request, u *url.URL) contract.Verdict {
 	var last contract.Verdict
-	for _, server := range s.doc.Servers {
+	for _, server := range s.servers {
 		base := withDefaults(server)
 		for _, prefix := range []string{pathOf(base), ""} {
 			path := u.EscapedPath()
@@ -137,7 +146,7 @@ func preferred(r *http.Request) int {
 
 // authenticated reports whether a request has what one of the operation's requirements asks for. Values are not looked at.
 func (s *Server) authenticated(r *http.Request, op *openapi.Operation) bool {
-	if len(op.Security) == 0 || find(op, http.StatusUnauthorized) == nil {
+	if len(op.Security) == 0 || op.Response(http.StatusUnauthorized) == nil {
 		return true
 	}
 	return slices.ContainsFunc(op.Security, func(all openapi.Requirement) bool {
@@ -182,52 +191,18 @@ func explained(list []contract.Violation) string {
 	return strings.Join(lines, "; ")
 }
 
-// find is the response of a status that an operation documents, nil for none.
-func find(op *openapi.Operation, code int) *openapi.Response {
-	status := strconv.Itoa(code)
-	for _, want := range []string{status, status[:1] + "XX", "default"} {
-		for _, r := range op.Responses {
-			if r.Status == want {
-				return r
-			}
-		}
-	}
-	return nil
-}
-
-// usual is the response of a request that is as it should be: the first of 2xx, else of 3xx, else the default.
-func usual(op *openapi.Operation) (*openapi.Response, int) {
-	var best *openapi.Response
-	code := 0
-	for _, r := range op.Responses {
-		n, err := strconv.Atoi(strings.Replace(r.Status, "XX", "00", 1))
-		if err != nil || n >= 400 {
-			continue
-		}
-		if best == nil || n < code && n >= 200 {
-			best, code = r, n
-		}
-	}
-	if best == nil {
-		if r := find(op, http.StatusOK); r != nil {
-			return r, http.StatusOK
-		}
-	}
-	return best, code
-}
-
 // answer writes the response of a status, 0 for the usual one. Where the file does not document a refusal, another of 4xx that it has is taken,
 // else a problem of our own that says why.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, about *contract.Verdict, code int, why string) {
 	op := about.Operation
 	var res *openapi.Response
 	if code == 0 {
-		res, code = usual(op)
+		res, code = op.Usual()
 	} else {
-		res = find(op, code)
+		res = op.Response(code)
 		for _, other := range []int{422, 400, 409, 404} {
 			if res == nil && why != "" {
-				if res = find(op, other); res != nil {
+				if res = op.Response(other); res != nil {
 					code = other
 				}
 			}
@@ -237,9 +212,6 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, about *contract.
 		w.Header().Set("X-Refused", strings.ToValidUTF8(strings.Map(printable, why), ""))
 	}
 	if res == nil {
-		if code == 0 {
-			code = http.StatusOK
-		}
 		if why != "" {
 			problem(w, code, why)
 			return
