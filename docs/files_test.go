@@ -55,7 +55,7 @@ func (r *reader) prepare(api, sim string, keys vipps.Keys) {
 	r.put("package.json", `{"scripts": {"test": "newman run api.json -r cli"}}`+"\n", 0o600)
 	r.put(".github/workflows/api.yml", "jobs:\n  api:\n    steps:\n      - run: npx newman run api.json -e staging.json\n", 0o600)
 	r.collections()
-	flows, err := filepath.Glob("../testdata/flow/*.json")
+	flows, err := filepath.Glob("../examples/vipps-flow/*.json")
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func (r *reader) prepare(api, sim string, keys vipps.Keys) {
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		r.put("testdata/flow/"+filepath.Base(path), string(data), 0o600)
+		r.put("examples/vipps-flow/"+filepath.Base(path), string(data), 0o600)
 	}
 	for _, line := range []string{
 		"posthaste convert collection.json --to 3.0 -o postman/collections/mine",

@@ -97,7 +97,7 @@ func holdings(t *testing.T, sim string) []holding {
 }
 
 // TestFlow goes from initiation to refund with the command alone: a simulator, a run that listens for what the
-// simulator sends, and somebody who approves. The collections of testdata/flow hold all assertions.
+// simulator sends, and somebody who approves. The collections of examples/vipps-flow hold all assertions.
 func TestFlow(t *testing.T) {
 	tests := map[string]struct {
 		collection string
@@ -117,7 +117,7 @@ func TestFlow(t *testing.T) {
 			}
 			dir := t.TempDir()
 			sim := simulate(t, dir)
-			file, err := filepath.Abs(filepath.Join("..", "..", "testdata", "flow", test.collection+".postman_collection.json"))
+			file, err := filepath.Abs(filepath.Join("..", "..", "examples", "vipps-flow", test.collection+".postman_collection.json"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -147,7 +147,7 @@ func TestFlow(t *testing.T) {
 func TestListenerOfTheSimulator(t *testing.T) {
 	dir := t.TempDir()
 	simulate(t, dir, "--listen", "127.0.0.1:0")
-	file, err := filepath.Abs(filepath.Join("..", "..", "testdata", "flow", "epayment.postman_collection.json"))
+	file, err := filepath.Abs(filepath.Join("..", "..", "examples", "vipps-flow", "epayment.postman_collection.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
