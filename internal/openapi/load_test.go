@@ -172,3 +172,24 @@ func TestErrNotOpenAPI(t *testing.T) {
 		t.Errorf("the error is %v, want ErrNotOpenAPI", err)
 	}
 }
+
+func TestBaseOfTheUserReplacesTheServers(t *testing.T) {
+	const servers = "servers: [{url: 'https://api.example.com/v1'}, {url: 'https://test.example.com/v1/'}, {url: /rel}]\npaths: {/x: {get: {}}}\n"
+	for base, want := range map[string]string{
+		"https://a.test":    "https://a.test/v1 https://a.test/rel",
+		"https://a.test/":   "https://a.test",
+		"https://a.test/v9": "https://a.test/v9",
+	} {
+		d, err := openapi.Load("a.yaml", openapi.Options{Base: base, Read: files{"a.yaml": head + servers}.read})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, s := range d.Servers {
+			got = append(got, s.URL)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: the servers are %v, want %s", base, got, want)
+		}
+	}
+}

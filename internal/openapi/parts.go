@@ -185,19 +185,43 @@ func link(name string, n *node.Node) Link {
 // servers reads where the API is served; a base of the user's goes before what the file says,
 // for the file names production and a run tests staging.
 func (l *loader) servers(base string) {
-	switch {
-	case base != "":
-		l.Servers = []Server{{URL: strings.TrimSuffix(base, "/")}}
-	case l.Version == "2.0":
+	if l.Version == "2.0" {
 		l.Servers = l.servers2()
-	default:
+	} else {
 		l.Servers = l.serversOf(l.Root, nil)
+	}
+	if base != "" {
+		l.Servers = rebased(l.Servers, base)
 	}
 	// Routes need one server at least; one without a URL matches any host.
 	if l.Servers == nil {
 		l.Servers = []Server{{URL: ""}}
 	}
 	l.based = base != ""
+}
+
+// rebased is where the user says that the API is served. A host alone, without even a slash, keeps the base paths of the
+// file.
+func rebased(servers []Server, base string) []Server {
+	if _, rest, _ := strings.Cut(base, "://"); strings.Contains(rest, "/") || len(servers) == 0 {
+		return []Server{{URL: strings.TrimSuffix(base, "/")}}
+	}
+	var list []Server
+	for _, s := range servers {
+		path := s.URL
+		if _, rest, ok := strings.Cut(s.URL, "://"); ok {
+			_, path, _ = strings.Cut(rest, "/")
+			path = "/" + path
+		}
+		if path != "" && !strings.HasPrefix(path, "/") {
+			path = "/" + path
+		}
+		url := base + strings.TrimSuffix(path, "/")
+		if !slices.ContainsFunc(list, func(known Server) bool { return known.URL == url }) {
+			list = append(list, Server{URL: url, Variables: s.Variables, Node: s.Node})
+		}
+	}
+	return list
 }
 
 // serversOf are the servers that a node names, or else those of what it is in. A base of the

@@ -173,6 +173,9 @@ type check struct {
 func (k *check) noOperation(others []string) {
 	path := k.url.EscapedPath()
 	message := "no operation of " + k.verdict.Document.Name + " has this path"
+	if n := len(k.docs); n > 1 {
+		message = fmt.Sprintf("no operation of the %d files has this path", n)
+	}
 	if len(others) > 0 {
 		message = "the path has only " + strings.Join(others, ", ")
 	}
