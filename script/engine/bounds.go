@@ -44,6 +44,7 @@ type bounds struct {
 	newer      *newer.Lowerer
 	depths     depthReader
 	caught     func(goja.Value) // words an error that a script catches
+	shown      bool             // the guards of evaluated texts are there
 	evaluated  []evaluated      // the last texts of eval and Function
 }
 

@@ -119,13 +119,6 @@ func installEval(r *Realm) {
 	})
 	// Guards inside of evaluated text are found through global names that cannot be listed or
 	// changed.
-	guards := map[string]string{rewrite.StackGuardInText: rewrite.StackGuard, rewrite.CaughtInText: rewrite.CaughtGuard}
-	for _, guard := range rewrite.TextGuards() {
-		guards[rewrite.InText(guard)] = guard
-	}
-	for hidden, guard := range guards {
-		_ = r.VM.GlobalObject().DefineDataProperty(hidden, r.bounds.guard(guard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
-	}
 	_ = r.VM.GlobalObject().DefineDataProperty("eval", r.bounds.indirect, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 

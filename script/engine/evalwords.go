@@ -22,10 +22,26 @@ const maxEvaluated = 32
 // remember keeps a text that is compiled. The engine does not say which text a place belongs
 // to, so the newest that has what an error speaks of at that place is taken for it.
 func (b *bounds) remember(text, compiled string) {
+	b.showGuards()
 	if len(b.evaluated) == maxEvaluated {
 		b.evaluated = append(b.evaluated[:0], b.evaluated[1:]...)
 	}
 	b.evaluated = append(b.evaluated, evaluated{text, compiled})
+}
+
+// showGuards makes the guards of such texts visible to them, when there is a text.
+func (b *bounds) showGuards() {
+	if b.shown {
+		return
+	}
+	b.shown = true
+	guards := map[string]string{rewrite.StackGuardInText: rewrite.StackGuard, rewrite.CaughtInText: rewrite.CaughtGuard}
+	for _, guard := range rewrite.TextGuards() {
+		guards[rewrite.InText(guard)] = guard
+	}
+	for hidden, guard := range guards {
+		_ = b.vm.GlobalObject().DefineDataProperty(hidden, b.guard(guard), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	}
 }
 
 // worded words an error at a place of a remembered text as V8 does. When none fits, the
