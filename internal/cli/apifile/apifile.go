@@ -211,7 +211,7 @@ func (f *Flags) warn(p *process.Process, d *openapi.Document) error {
 		}
 	}
 	if more := len(d.Problems) - len(broken) - mostWarnings; more > 0 {
-		p.Warn("%s: %d more like these; posthaste lint --openapi lists them", d.Name, more)
+		p.Warn("%s: %d more like these", d.Name, more)
 	}
 	return errors.Join(broken...)
 }
