@@ -126,8 +126,11 @@ func (w *watching) loop(ctx context.Context) error {
 		if code == process.ExitInterrupted || ctx.Err() != nil {
 			return code
 		}
+		stop := p.WatchInterrupts() // before it is said that Ctrl-C ends it
 		fmt.Fprintf(p.Stderr, "posthaste: watching %s; Ctrl-C ends\n", strings.Join(w.shown(), ", "))
-		if !w.wait(ctx, before) {
+		changed := w.wait(ctx, before)
+		stop()
+		if !changed {
 			if code == process.ExitPassed {
 				return nil
 			}
@@ -144,7 +147,6 @@ func (w *watching) shown() []string {
 
 // wait returns true when a file has changed, and false when it is interrupted.
 func (w *watching) wait(ctx context.Context, before string) bool {
-	defer w.process.WatchInterrupts()()
 	for {
 		select {
 		case <-ctx.Done():
