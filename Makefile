@@ -19,7 +19,7 @@ SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi libs man build release release-dry home licences clean
+.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi man build release release-dry home licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,6 @@ quick: ## build, vet, and the tests that are fast, for every day
 
 check: ## all that must hold before a change lands: tidy, format, vet, lint, tests
 	@$(MAKE) tidy fmt-check vet vet-windows lint
-	@$(MAKE) libs || echo 'libs: not bundled; tests that need a library are skipped'
 	@$(MAKE) test
 
 tidy:
@@ -44,7 +43,7 @@ fmt-check:
 
 vet:
 	go vet ./...
-	go -C tools vet $(OWN_TOOLS) ./jslib
+	go -C tools vet $(OWN_TOOLS)
 
 vet-windows:
 	GOOS=windows go vet ./...
@@ -102,21 +101,16 @@ vuln: ## look the dependencies up in Go's vulnerability database (needs a networ
 demo: ## run our own collection against the built-in simulator
 	go run . demo
 
-libs: ## fetch and bundle the third-party JavaScript that scripts may require()
-	@if [ ! -e script/jslib/package.json ]; then echo 'libs: none yet'; \
-	elif ! command -v npm >/dev/null; then echo 'libs: npm is not installed; building without lodash, moment, backbone and stream'; \
-	else go generate ./script/jslib; fi
-
 man: ## write the man pages into man/
 	go run . help --man man
 
-build: libs ## leave the program in ./posthaste
+build: ## leave the program in ./posthaste
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o posthaste$$(go env GOEXE) .
 
-release: libs ## build and pack all platforms into dist/, with checksums and licences
+release: ## build and pack all platforms into dist/, with checksums and licences
 	go -C tools run ./release $(VERSION)
 
-release-dry: libs ## build a release, and list what it would upload and where; sends nothing
+release-dry: ## build a release, and list what it would upload and where; sends nothing
 	go -C tools run ./release -dry $(VERSION)
 
 home: ## give the tree a home on the network: make home HOST=github.com OWNER=somebody

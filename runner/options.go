@@ -101,11 +101,9 @@ type Options struct {
 	Placeholders Placeholders
 	// Packages is the folder that pm.require looks into. Nil has none.
 	Packages fs.FS
-	// Libraries returns the source of a JavaScript library that scripts may require. Nil knows none.
-	Libraries func(name string) (source string, ok bool)
-	Version   string           // of the program, for reports and exports
-	Now       func() time.Time // nil is the system's clock
-	Rand      io.Reader        // nil is the system's source
+	Version  string           // of the program, for reports and exports
+	Now      func() time.Time // nil is the system's clock
+	Rand     io.Reader        // nil is the system's source
 	// RandomFor, where it is given, makes a source of randomness for a label, the same one each time. Each execution of an
 	// item draws from sources of its own then, so that its values are the same however the run is spread. Nil: Rand
 	// serves all.

@@ -275,7 +275,7 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 // watch over what scripts hold.
 func (r *run) newSandbox(d *randomness) *script.Sandbox {
 	return script.New(script.Options{
-		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Libraries: r.opt.Libraries, Cache: r.opt.cache,
+		Now: r.opt.Today, Rand: d.scripts, Compat: r.opt.Compat, Cache: r.opt.cache,
 		Vault: r.opt.Vault, Packages: r.opt.Packages, Abandoned: r.opt.abandoned, Watch: r.opt.watch,
 	})
 }

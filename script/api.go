@@ -23,9 +23,6 @@ type Options struct {
 	Memory int64
 	// Watch looks after that, for all sandboxes whose scripts may run side by side; nil makes one.
 	Watch *quota.Watch
-	// Libraries gives the JavaScript source of a bundled library by the name that require takes: "lodash",
-	// "lodash3", "moment" …; ok is false for what is not built in. nil has none.
-	Libraries func(name string) (source string, ok bool)
 	// Packages is the folder where pm.require looks, laid out as package packages says; nil has none.
 	Packages fs.FS
 	// HangGrace is how long a script may run on after it was told to stop; 0 is five seconds.

@@ -4,9 +4,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-
-	"posthaste/script/jslib"
-	"posthaste/script/lib"
 )
 
 func benchmark(b *testing.B, source string) {
@@ -87,19 +84,16 @@ func BenchmarkFirstScript(b *testing.B) {
 // What the first use of each library costs in a realm, when its program was compiled before.
 func BenchmarkLoad(b *testing.B) {
 	names := []string{
-		"ajv", "assert", "backbone", "buffer", "chai", "cheerio", "crypto-js", "csv-parse/lib/sync", "events", "lodash",
+		"ajv", "assert", "buffer", "chai", "cheerio", "crypto-js", "csv-parse/lib/sync", "events", "lodash",
 		"moment", "os", "path",
 		"postman-collection", "punycode", "querystring", "stream", "string_decoder", "timers", "tv4", "url", "util", "uuid", "xml2js",
 	}
 	for _, name := range names {
 		b.Run(name, func(b *testing.B) {
-			if _, ok := jslib.Source(name); !ok && lib.Table()[name].Bundled {
-				b.Skip("skipped: libraries (make libs bundles them)")
-			}
 			cache := NewCache()
 			for b.Loop() {
 				b.StopTimer()
-				s := newStage(b, Options{Cache: cache, Libraries: jslib.Source})
+				s := newStage(b, Options{Cache: cache})
 				s.run("")
 				b.StartTimer()
 				s.run("require('" + name + "')")

@@ -3,7 +3,6 @@ package script
 import (
 	"github.com/dop251/goja"
 
-	"posthaste/script/engine"
 	"posthaste/script/jar"
 	"posthaste/script/lib/chai"
 	"posthaste/script/lib/schema"
@@ -125,16 +124,6 @@ func isUndefined(v goja.Value, name string) bool {
 	}
 	p := o.Get(name)
 	return p == nil || goja.IsUndefined(p)
-}
-
-// loadModule runs a CommonJS module and returns its exports.
-func (s *instance) loadModule(program *engine.Script) goja.Value {
-	v, err := s.realm.RunModule(program, s.kept("require", s.cur.makeRequire), s.kept("console", s.makeConsole),
-		s.env.Timers["setTimeout"], s.env.Timers["clearTimeout"])
-	if err != nil {
-		panic(s.realm.Rethrow(err))
-	}
-	return v
 }
 
 // cookieList shows cookies as a CookieList.

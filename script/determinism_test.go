@@ -33,9 +33,8 @@ const drawing = `
 
 func drawn(t *testing.T, n int64) string {
 	t.Helper()
-	loads := 0
 	now := seed.Clock(time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC))
-	s := newStage(t, Options{Rand: seed.Reader(n, "scripts"), Now: now, Libraries: shelf(&loads)})
+	s := newStage(t, Options{Rand: seed.Reader(n, "scripts"), Now: now})
 	host := &seededHost{s.recorder, variable.NewDynamic(now, seed.Reader(n, "variables"))}
 	for range 2 {
 		call := s.call

@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"posthaste/runner/event"
-	"posthaste/script/jslib"
 )
 
 const lazyAnswer = `{"b":1,"a":{"list":[3,1,2,{"deep":[{"x":null}]}],"text":"å","none":{},"empty":[]},"10":true,"2":false,"__proto__":{"p":1},` +
@@ -54,7 +53,7 @@ func lazyScripts() []string {
 	}
 }
 
-// lodashScripts need the bundle.
+// lodashScripts read lazy values through lodash.
 func lodashScripts() []string {
 	return []string{
 		`const lo = require('lodash'); console.log(lo.isArray(v.people), lo.isPlainObject(v.a), lo.isEqual(v, lo.cloneDeep(v)), lo.map(v.people, 'name'), lo.keyBy(v.people, 'name'), lo.get(v, 'a.list[3].deep[0].x', 'd'))`,
@@ -66,12 +65,9 @@ func lodashScripts() []string {
 
 // What the sandbox, its assertions and its libraries make of a response does not depend on whether it is lazy.
 func TestLazyAnswersAreLikeOthers(t *testing.T) {
-	scripts := lazyScripts()
-	if _, ok := jslib.Source("lodash"); ok {
-		scripts = append(scripts, lodashScripts()...)
-	}
+	scripts := append(lazyScripts(), lodashScripts()...)
 	see := func(lazy int, source string) ([]event.Event, *event.Error) {
-		s := newStage(t, Options{lazy: lazy, Libraries: jslib.Source})
+		s := newStage(t, Options{lazy: lazy})
 		s.call.Response.Body = []byte(lazyAnswer)
 		s.try("const v = pm.response.json();\n" + source)
 		return s.events, s.result.Error

@@ -67,10 +67,9 @@ func TestPackages(t *testing.T) {
 		"a broken file":            {"try { pm.require('@team/broken') } catch (e) { console.log(e.name, e.message) }", "SyntaxError Error in package '@team/broken': let is disallowed as a lexically bound name (@team/broken:2:5)"},
 		"bounds hold inside":       {"try { pm.require('@team/deep') } catch (e) { console.log(e.message) }", "Error in package '@team/deep': the script is nested too deeply"},
 	}
-	loads := 0
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := newStage(t, Options{Packages: team(t), Libraries: shelf(&loads)}).run(test.give)
+			s := newStage(t, Options{Packages: team(t)}).run(test.give)
 			wantLines(t, "console", s.said(), test.want)
 		})
 	}

@@ -1,11 +1,6 @@
 package script
 
-import (
-	"fmt"
-	"strings"
-
-	"github.com/dop251/goja"
-)
+import "github.com/dop251/goja"
 
 // makeRequire is require(), which knows what lib.Table lists.
 func (r *run) makeRequire() goja.Value {
@@ -20,7 +15,7 @@ func (r *run) makeRequire() goja.Value {
 	})
 }
 
-// The rest is lib.Sandbox: the libraries that the sandbox itself works with, and the bundled ones.
+// The rest is lib.Sandbox: the libraries that the sandbox itself works with.
 
 // Ajv is require('ajv').
 func (s *instance) Ajv() goja.Value { return s.schema.Ajv() }
@@ -30,20 +25,3 @@ func (s *instance) Chai() goja.Value { return s.chai.Module() }
 
 // TV4 is require('tv4').
 func (s *instance) TV4() goja.Value { return s.schema.TV4() }
-
-// Bundle loads a library that was bundled into this binary. It throws when the binary was built without it.
-func (s *instance) Bundle(name string) goja.Value {
-	source, ok := "", false
-	if s.opt.Libraries != nil {
-		source, ok = s.opt.Libraries(name)
-	}
-	if !ok {
-		shown := strings.TrimSuffix(name, "3") // the global _ is lodash 3
-		s.env.Throw("Error", fmt.Sprintf("%s is not built into this binary; run make libs and build again", shown))
-	}
-	program, err := s.realm.Cache.Library(name, source)
-	if err != nil {
-		s.env.Throw("Error", err.Error())
-	}
-	return s.loadModule(program)
-}

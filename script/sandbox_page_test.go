@@ -5,8 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"posthaste/script/jslib"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/sandbox.md")
@@ -65,7 +63,7 @@ func TestSandboxHasWhatThePageSays(t *testing.T) {
 	cache := NewCache()
 	for _, r := range sandboxRows(t) {
 		t.Run(r.name, func(t *testing.T) {
-			s := newStage(t, Options{Libraries: jslib.Source, Cache: cache})
+			s := newStage(t, Options{Cache: cache})
 			s.send = func(*Request) (*Response, error) { return &Response{Received: true, Code: 200}, nil }
 			if r.prerequest {
 				s.call.Listen, s.call.Response = "prerequest", nil

@@ -10,8 +10,6 @@ import (
 	"sort"
 	"strings"
 	"testing"
-
-	"posthaste/script/jslib"
 )
 
 // A library is a library of the sandbox whose members tools/surface/record.mjs has listed from the real package.
@@ -98,7 +96,7 @@ func membersHere(t *testing.T, l library) map[string]string {
 	}
 	name, _ := json.Marshal(l.Name)
 	list, _ := json.Marshal(paths)
-	s := newStage(t, Options{Libraries: jslib.Source})
+	s := newStage(t, Options{})
 	s.run(strings.NewReplacer("NAME", string(name), "PATHS", string(list)).Replace(kindsHere))
 	said := s.said()
 	if len(said) == 0 {

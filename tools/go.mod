@@ -8,8 +8,6 @@ tool (
 	mvdan.cc/gofumpt
 )
 
-require github.com/evanw/esbuild v0.28.2
-
 require (
 	4d63.com/gocheckcompilerdirectives v1.4.0 // indirect
 	4d63.com/gochecknoglobals v0.2.2 // indirect

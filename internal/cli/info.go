@@ -14,7 +14,6 @@ import (
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/licence"
-	"posthaste/script/jslib"
 )
 
 // versionCommand is `posthaste version`. It prints the version alone, for scripts.
@@ -44,19 +43,13 @@ type build struct {
 	Date     string            `json:"date,omitempty"` // of the revision
 	Go       string            `json:"go"`
 	Platform string            `json:"platform"`
-	Bundled  []string          `json:"bundled"` // JavaScript that the build has bundled for scripts
 	Modules  map[string]string `json:"modules"`
 }
 
 func buildOf(p *process.Process) build {
 	b := build{
 		Version: p.Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
-		Bundled: []string{}, Modules: map[string]string{},
-	}
-	for _, name := range []string{"backbone", "lodash", "moment", "stream"} {
-		if _, ok := jslib.Source(name); ok {
-			b.Bundled = append(b.Bundled, name)
-		}
+		Modules: map[string]string{},
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -76,8 +69,7 @@ func buildOf(p *process.Process) build {
 	return b
 }
 
-// licensesCommand is `posthaste licenses`: our licence, those of the Go modules, and those of
-// the JavaScript that is embedded.
+// licensesCommand is `posthaste licenses`: our licence and those of the Go modules.
 func licensesCommand(_ context.Context, p *process.Process, args []string) error {
 	flags := pflag.NewFlagSet("licenses", pflag.ContinueOnError)
 	page := option.Page{Usage: "licenses", About: "Prints the licences of Posthaste and of what it is made with."}
@@ -87,7 +79,7 @@ func licensesCommand(_ context.Context, p *process.Process, args []string) error
 	if err := noArguments("licenses", flags.Args()); err != nil {
 		return err
 	}
-	_, err := io.WriteString(p.Stdout, licence.Text()+jslib.Licences())
+	_, err := io.WriteString(p.Stdout, licence.Text())
 	return err
 }
 

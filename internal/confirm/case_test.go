@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"posthaste/script/jslib"
 )
 
 // A testcase is one line of testdata/confirm/cases.json. The format is parity's, so that the same list runs against
@@ -29,25 +27,9 @@ type testcase struct {
 	NoProxy     bool              `json:"no_proxy"` // no proxy in the environment
 	Direct      bool              `json:"direct"`   // the run talks to the listeners {http} and {https}
 	Quarantine  string            `json:"quarantine"`
-	Also        []string          `json:"also"`  // more to compare: stdout, files, names, report, xml
-	Needs       string            `json:"needs"` // libraries: scripts require() what npm bundles; parity runs the whole program
+	Also        []string          `json:"also"` // more to compare: stdout, files, names, report, xml
 
 	bare bool // of bare.json: the command line as it stands, and Env is all that is in the environment
-}
-
-// skipWithout skips a case that needs what this build of the program lacks. REQUIRE_JSLIBS makes that fatal.
-func (c *testcase) skipWithout(t *testing.T) {
-	t.Helper()
-	_, bundled := jslib.Source("lodash")
-	switch {
-	case c.Needs == "" || bundled:
-	case c.Needs != "libraries":
-		t.Fatalf("%s needs %q, which no test knows", c.ID, c.Needs)
-	case os.Getenv("REQUIRE_JSLIBS") != "":
-		t.Fatal("no library is bundled (make libs)")
-	default:
-		t.Skip("skipped: libraries (make libs bundles them)")
-	}
 }
 
 // folder is where the cases are.

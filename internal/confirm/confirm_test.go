@@ -52,7 +52,6 @@ func TestRecords(t *testing.T) {
 	for _, c := range readCases(t) {
 		t.Run(strings.TrimPrefix(c.ID, "confirm/"), func(t *testing.T) {
 			t.Parallel()
-			c.skipWithout(t)
 			want := readRecord(t, c.ID)
 			got := play(t, ca, &c, want, want.Moment, "--newman-compat", "--show-secrets")
 			wanted := wireFacts(want.Requests)
@@ -85,7 +84,6 @@ func replayAll(t *testing.T, ca *authority, known differences, moment time.Time)
 		for _, c := range readCases(t) {
 			t.Run(strings.TrimPrefix(c.ID, "confirm/"), func(t *testing.T) {
 				t.Parallel()
-				c.skipWithout(t)
 				want := readRecord(t, c.ID)
 				got := play(t, ca, &c, want, moment, "--newman-compat", "--show-secrets")
 				wanted := wireFacts(want.Requests)
@@ -143,7 +141,6 @@ func TestRecordsWithoutCompat(t *testing.T) {
 		}
 		t.Run(strings.TrimPrefix(c.ID, "confirm/"), func(t *testing.T) {
 			t.Parallel()
-			c.skipWithout(t)
 			want := readRecord(t, c.ID)
 			c.Also = nil
 			got := play(t, ca, &c, want, want.Moment, "--show-secrets")

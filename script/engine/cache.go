@@ -38,12 +38,6 @@ func (c *Cache) Script(source, variant string, hosts map[string]bool) (*Script, 
 	return c.get(cacheKey{source, variant}, func() (*Script, error) { return compileScript(source, hosts, &c.newer) })
 }
 
-// Library returns source compiled as a CommonJS module that stack traces call name. The error
-// is a fault of the program, not of a script.
-func (c *Cache) Library(name, source string) (*Script, error) {
-	return c.get(cacheKey{source, "library " + name}, func() (*Script, error) { return compileLibrary(name, source) })
-}
-
 // Module returns source compiled as the file of a package that stack traces call name, see Realm.RunFile.
 func (c *Cache) Module(name, source string, hosts map[string]bool) (*Script, error) {
 	return c.get(cacheKey{source, "module " + name}, func() (*Script, error) { return compileModule(name, source, hosts, &c.newer) })

@@ -171,26 +171,6 @@ func unwrap(tree *ast.Program, lowered bool) (*ast.FunctionLiteral, *ast.ArrowFu
 	return outer, arrow
 }
 
-// libraryOpen wraps a CommonJS module: what a bundle may use beside the language itself.
-// Timers are those of the script that requires it.
-const libraryOpen = "(function(exports,require,module,global,console,setTimeout,clearTimeout){"
-
-// compileLibrary compiles a library of others. It is trusted, so it gets fewer guards than
-// scripts do. Source maps are not looked for: a comment in a bundle would name a file that is
-// not there.
-func compileLibrary(name, source string) (*Script, error) {
-	tree, err := goja.Parse(name, libraryOpen+source+"\n})", parser.WithDisableSourceMaps)
-	if err != nil {
-		return nil, fmt.Errorf("parsing library %s: %w", name, err)
-	}
-	rewrite.Library(tree)
-	prog, err := goja.CompileAST(tree, false)
-	if err != nil {
-		return nil, fmt.Errorf("compiling library %s: %w", name, err)
-	}
-	return &Script{Source: source, prog: prog}, nil
-}
-
 // moduleParams are what a file of a package sees beside host names, as CommonJS has it, in
 // the order of Node's wrapper.
 func moduleParams() []string {

@@ -28,20 +28,3 @@ func TestVariablesBesideArguments(t *testing.T) {
 		})
 	}
 }
-
-func TestLibrariesAreMended(t *testing.T) {
-	r := New(Options{})
-	library, err := r.Cache.Library("lib.js", "module.exports = function () { var n = arguments.length, e; return function () { return n + '' + e } }")
-	if err != nil {
-		t.Fatal(err)
-	}
-	exports, err := r.RunModule(library, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = r.VM.Set("lib", exports)
-	v, err := r.VM.RunString("lib(1, 2)()")
-	if err != nil || v.String() != "2undefined" {
-		t.Errorf("got %v (%v), want 2undefined", v, err)
-	}
-}

@@ -66,17 +66,14 @@ func (s *Set) load(name string) (goja.Value, bool) {
 	if !ok || library.New == nil && s.sandbox == nil {
 		return nil, false
 	}
-	v := s.make(name, library)
+	v := s.make(library)
 	s.loaded[name] = v
 	return v, true
 }
 
-func (s *Set) make(name string, l Library) goja.Value {
-	switch {
-	case l.Sandbox != nil:
+func (s *Set) make(l Library) goja.Value {
+	if l.Sandbox != nil {
 		return l.Sandbox(s.sandbox)
-	case l.Bundled:
-		return s.sandbox.Bundle(name)
 	}
 	return l.New(s.env)
 }

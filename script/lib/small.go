@@ -45,3 +45,9 @@ func newJSON(env *Env) goja.Value {
 
 // newEmpty makes the value of require('fs'): scripts see no files.
 func newEmpty(env *Env) goja.Value { return env.VM.NewObject() }
+
+// newBackbone throws: Backbone is no part of Posthaste. newman has it; a difference that docs/compatibility.md lists.
+func newBackbone(env *Env) goja.Value {
+	env.Throw("Error", "backbone is not part of Posthaste; put it into a folder of packages, run with --packages DIR, and use pm.require('npm:backbone@1.6.0')")
+	return nil
+}

@@ -19,7 +19,6 @@ import (
 type Library struct {
 	New     Loader                   // made here, in Go or from our own JavaScript in js/
 	Sandbox func(Sandbox) goja.Value // what the sandbox itself works with, so that scripts get the same one
-	Bundled bool                     // JavaScript of others, which script/jslib fetches and Sandbox.Bundle loads
 }
 
 // A Sandbox gives the libraries that it works with itself. The values are made once a runtime.
@@ -28,8 +27,6 @@ type Sandbox interface {
 	Chai() goja.Value
 	Collection() goja.Value // postman-collection
 	TV4() goja.Value
-	// Bundle loads a bundled library. It throws when this binary was built without it.
-	Bundle(name string) goja.Value
 }
 
 // A Global says where the value of a global comes from: a property of a module, or
@@ -47,9 +44,6 @@ func Table() map[string]Library {
 		"chai":               {Sandbox: Sandbox.Chai},
 		"postman-collection": {Sandbox: Sandbox.Collection},
 		"tv4":                {Sandbox: Sandbox.TV4},
-
-		// JavaScript of others.
-		"backbone": {Bundled: true},
 
 		// Our own.
 		"cheerio":            {New: cheerio.New},
@@ -74,6 +68,7 @@ func Table() map[string]Library {
 		"timers":             {New: newTimers},
 		"json":               {New: newJSON},
 		"fs":                 {New: newEmpty},
+		"backbone":           {New: newBackbone},
 		"xml2js":             {New: script("xml2js", xmljs.New)},
 		"csv-parse/lib/sync": {New: csv.New},
 

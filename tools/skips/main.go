@@ -2,7 +2,7 @@
 // printed without -json, then two closing lines:
 //
 //	1841 passed, 0 failed, 12 skipped
-//	skipped: 12 (newman 4, libraries 6, browser 2)
+//	skipped: 12 (newman 4, OpenAPI 6, browser 2)
 //
 // Tests that need something of the machine call t.Skip("skipped: REASON …"); REASON, the first word, is
 // what the closing line counts by. A skip that names no reason is counted as "other".
@@ -11,7 +11,7 @@
 // several runs can close with all of them:
 //
 //	whole: 1841 passed, 0 failed, 12 skipped
-//	whole: skipped: 12 (newman 4, libraries 6, browser 2)
+//	whole: skipped: 12 (newman 4, OpenAPI 6, browser 2)
 //
 // The exit status is 1 if a test or a package failed, or if not one package was seen: a pipe whose
 // writer died must not look green.

@@ -30,7 +30,6 @@ import (
 	"posthaste/runner"
 	"posthaste/runner/event"
 	"posthaste/runner/teardown"
-	"posthaste/script/jslib"
 )
 
 // Command is `posthaste run`. It takes the arguments after the command's name. The error that
@@ -451,7 +450,7 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		Iterations: int(f.iterations), Folders: f.folders,
 		Delay: time.Duration(f.delay), Timeout: time.Duration(f.timeout), ScriptTimeout: time.Duration(f.timeoutScript),
 		MaxJumps: int(f.maxJumps), Strict: f.strict, Compat: f.compat, SecretNames: f.secretNames,
-		Libraries: jslib.Source, Version: r.process.Version, Now: r.process.Now,
+		Version: r.process.Version, Now: r.process.Now,
 	}
 	r.witness.scopes(r.collection, r.environment, r.globals)
 	r.fenced(&opt)
