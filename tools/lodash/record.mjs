@@ -1,6 +1,6 @@
 // Records what the real lodash answers, for the tests of script/lib/lodash:
 //
-//   npm install --prefix DIR lodash@4.17.21 lodash3@npm:lodash@3.10.1
+//   npm install --prefix DIR lodash@4.17.21 lodash3@3.10.2
 //   node tools/lodash/record.mjs DIR
 //
 // Writes, into script/lib/lodash/testdata, for each version N: calls-N.json (the answers to the lines of calls.txt), examples-N.json (the

@@ -79,7 +79,7 @@ func files4() map[string]string {
 //nolint:gochecknoglobals // tables
 var (
 	four  = newEdition("4.17.21", chainable, plain, files4)
-	three = newEdition("3.10.1", chainable3, plain3, files3)
+	three = newEdition("3.10.2", chainable3, plain3, files3)
 )
 
 // newEdition makes an edition, whose tables are made once a process and when they are first asked for.

@@ -79,7 +79,8 @@ function template(string, opt, guard) {
   const names = keys(imports);
   const values = names.map((name) => imports[name]);
   const found = parts(string, opt);
-  const url = own(opt, 'sourceURL') ? (opt.sourceURL + '').replace(/\s/g, ' ') : 'lodash.templateSources[' + (++count) + ']';
+  const given = lib.three ? opt.sourceURL : (opt.sourceURL + '').replace(/\s/g, ' ');
+  const url = own(opt, 'sourceURL') ? given : 'lodash.templateSources[' + (++count) + ']';
   const variable = own(opt, 'variable') && opt.variable;
   if (variable && !lib.three && notInNames.test(variable)) throw new Error('Invalid `variable` option passed into `_.template`');
   const text = source(found, variable);

@@ -56,10 +56,14 @@ function isPlainObject(value) {
 function toPlainObject(value) { return copyProperties(value, keysIn(value)); }
 const listed = (value) => isArrayLike(value) && (Array.isArray(value) || isTypedArray(value));
 
+// Keys that reach a prototype are passed over: lodash 3.10.2 differs from 3.10.1 in this.
+const forbidden = (key) => key === '__proto__' || key === 'constructor';
+
 function mergeInto(object, source, customizer, met) {
   if (!isObject(object)) return object;
   const list = listed(source);
   const each = (key) => {
+    if (forbidden(key)) return;
     const value = source[key];
     if (isObjectLike(value)) {
       mergeDeep(object, source, key, customizer, met || (met = []));
@@ -220,6 +224,7 @@ function set(object, path, value) {
   let nested = object;
   for (let i = 0; !nil(nested) && i < path.length; i++) {
     const key = path[i];
+    if (forbidden(key)) continue;
     if (isObject(nested)) {
       if (i === path.length - 1) nested[key] = value;
       else if (nil(nested[key])) nested[key] = base.isIndex(path[i + 1]) ? [] : {};
