@@ -1,4 +1,3 @@
-// The texts are those of newman's signer.
 package auth
 
 import (
