@@ -303,7 +303,7 @@ func TestErrorsOfScripts(t *testing.T) {
 		"not a function":    {"pm.nothing()", "TypeError: pm.nothing is not a function", 1},
 		"JSON":              {"JSON.parse('<a>')", "JSONError: Unexpected token '<' at 1:1\n<a>\n^", 1},
 		"module":            {"require('nope')", "Error: Cannot find module 'nope'", 1},
-		"library":           {"require('backbone')", "Error: backbone is not part of Posthaste; put it into a folder of packages, run with --packages DIR, and use pm.require('npm:backbone@1.6.0')", 1},
+		"library":           {"require('backbone')", "Error: backbone is not part of Posthaste; copy it to DIR/npm/backbone@1.6.0, with underscore beside it, run with --packages DIR, and use pm.require('npm:backbone@1.6.0')", 1},
 		"never finished":    {"await new Promise(() => {})", "Error: script never finished: it awaits a promise that nothing can settle", 0},
 		"too deep":          {"(function f(){ f() })()", "RangeError: Maximum call stack size exceeded", 1},
 		"unknown":           {"nope", "ReferenceError: nope is not defined", 1},

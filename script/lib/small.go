@@ -48,6 +48,6 @@ func newEmpty(env *Env) goja.Value { return env.VM.NewObject() }
 
 // newBackbone throws: Backbone is no part of Posthaste. newman has it; a difference that docs/compatibility.md lists.
 func newBackbone(env *Env) goja.Value {
-	env.Throw("Error", "backbone is not part of Posthaste; put it into a folder of packages, run with --packages DIR, and use pm.require('npm:backbone@1.6.0')")
+	env.Throw("Error", "backbone is not part of Posthaste; copy it to DIR/npm/backbone@1.6.0, with underscore beside it, run with --packages DIR, and use pm.require('npm:backbone@1.6.0')")
 	return nil
 }
