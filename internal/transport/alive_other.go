@@ -6,3 +6,6 @@ package transport
 // connection counts as alive. That the connection has ended is found out when its response
 // does not come, see neverRead.
 func (cn *conn) pending() (bytes, ended bool) { return false, false }
+
+// A peek has nothing to keep here.
+type peek struct{}
