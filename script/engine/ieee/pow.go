@@ -1,45 +1,10 @@
 // Package ieee computes powers with the digits that V8 gives.
 //
-// The method and its constants are those of e_pow.c in fdlibm:
-//
-//	Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved.
-//	Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is preserved.
+// A power is 2 raised to y*log2(x). The logarithm is a series with twice the digits of a number, so that nothing of it is lost.
+// The last steps are rounded as V8's are: a power that is rounded only once, as the nearest number, is not V8's in one of ten cases.
 package ieee
 
 import "math"
-
-// Coefficients of the logarithm and of the exponential function, and constants in a high and a low part.
-const (
-	l1 = 5.99999999999994648725e-01
-	l2 = 4.28571428578550184252e-01
-	l3 = 3.33333329818377432918e-01
-	l4 = 2.72728123808534006489e-01
-	l5 = 2.30660745775561754067e-01
-	l6 = 2.06975017800338417784e-01
-
-	p1 = 1.66666666666666019037e-01
-	p2 = -2.77777777770155933842e-03
-	p3 = 6.61375632143793436117e-05
-	p4 = -1.65339022054652515390e-06
-	p5 = 4.13813679705723846039e-08
-
-	ln2     = 6.93147180559945286227e-01
-	ln2High = 6.93147182464599609375e-01
-	ln2Low  = -1.90465429995776804525e-09
-
-	log2e     = 1.44269504088896338700e+00 // 1/ln2
-	log2eHigh = 1.44269502162933349609e+00
-	log2eLow  = 1.92596299112661746887e-08
-
-	third     = 9.61796693925975554329e-01 // 2/(3 ln2)
-	thirdHigh = 9.61796700954437255859e-01
-	thirdLow  = -7.02846165095275826516e-09
-
-	logOfHalfHigh = 5.84962487220764160156e-01 // log2(1.5)
-	logOfHalfLow  = 1.35003920212974897128e-08
-
-	beyond = 8.0085662595372944372e-17 // what is left of 1024 - log2(the largest number)
-)
 
 // Pow is x raised to y, as ECMAScript defines it: a power of 1 and an infinite or unknown exponent is no number.
 func Pow(x, y float64) float64 {
@@ -65,116 +30,106 @@ func Pow(x, y float64) float64 {
 	if x < 0 && math.Mod(y, 2) != 0 {
 		sign = -1
 	}
-	high, low, ok := log2(math.Abs(x), y)
-	if !ok {
-		if (math.Abs(x) > 1) == (y > 0) {
-			return sign * math.Inf(1)
-		}
-		return sign * 0
-	}
-	return sign * exp2(high, low, y)
+	return sign * power(log2(math.Abs(x)), y)
 }
 
-// cut leaves out the lower half of the digits.
-func cut(x float64) float64 { return math.Float64frombits(math.Float64bits(x) &^ (1<<32 - 1)) }
+// pair is the sum of two numbers, of which low is less than the last digit of high.
+type pair struct{ high, low float64 }
 
-func highWord(x float64) int32 { return int32(math.Float64bits(x) >> 32) } //nolint:gosec // the bits
-
-func withHigh(x float64, high int32) float64 {
-	return math.Float64frombits(math.Float64bits(x)&(1<<32-1) | uint64(uint32(high))<<32) //nolint:gosec // the bits
+// sum is a+b without a loss, where a is 0 or the greater one.
+func sum(a, b float64) pair {
+	high := a + b
+	return pair{high, b - (high - a)}
 }
 
-// log2 is the logarithm of ax in two parts. It is false where the power is beyond every number, or nothing.
-func log2(ax, y float64) (high, low float64, ok bool) {
-	ix, iy := highWord(ax), highWord(y)&0x7fffffff
-	if iy > 0x41e00000 { // |y| > 2**31
-		if iy > 0x43f00000 || ix < 0x3fefffff || ix > 0x3ff00000 {
-			return 0, 0, false
-		}
-		t := ax - 1 // 1-x is tiny, so that four terms do
-		w := t * t * (0.5 - t*(0.3333333333333333333333-t*0.25))
-		u, v := log2eHigh*t, t*log2eLow-w*log2e
-		high = cut(u + v)
-		return high, v - (high - u), true
-	}
-	n := int32(0)
-	if ix < 0x00100000 { // subnormal
-		ax *= 1 << 53
-		n -= 53
-		ix = highWord(ax)
-	}
-	n += ix>>20 - 0x3ff
-	j := ix & 0x000fffff
-	ix = j | 0x3ff00000
-	k := j > 0x3988e // |x| is beyond sqrt(3/2)
-	if j >= 0xbb67a {
-		k = false
-		n++
-		ix -= 0x00100000
-	}
-	ax = withHigh(ax, ix)
-	return series(ax, float64(n), k, ix)
+// plus takes an a that is 0 or greater than p.
+func (p pair) plus(a, b float64) pair {
+	total := sum(a, p.high)
+	return sum(total.high, total.low+(p.low+b))
 }
 
-// series is log2 of ax, which lies between sqrt(3)/2 and sqrt(3), with n added; half says that it is taken over 1.5.
-func series(ax, n float64, half bool, ix int32) (high, low float64, ok bool) {
-	base, logHigh, logLow, k := 1.0, 0.0, 0.0, int32(0)
-	if half {
-		base, logHigh, logLow, k = 1.5, logOfHalfHigh, logOfHalfLow, 1
-	}
-	u, v := ax-base, 1/(ax+base)
-	s := u * v
-	sHigh := cut(s)
-	tHigh := withHigh(0, (ix>>1|0x20000000)+0x00080000+k<<18)
-	tLow := ax - (tHigh - base)
-	sLow := v * ((u - sHigh*tHigh) - sHigh*tLow)
-	s2 := s * s
-	r := s2 * s2 * (l1 + s2*(l2+s2*(l3+s2*(l4+s2*(l5+s2*l6)))))
-	r += sLow * (sHigh + s)
-	s2 = sHigh * sHigh
-	tHigh = cut(3 + s2 + r)
-	tLow = r - ((tHigh - 3) - s2)
-	u = sHigh * tHigh
-	v = sLow*tHigh + tLow*s
-	pHigh := cut(u + v)
-	pLow := v - (pHigh - u)
-	zHigh := thirdHigh * pHigh
-	zLow := thirdLow*pHigh + pLow*third + logLow
-	high = cut(((zHigh + zLow) + logHigh) + n)
-	return high, zLow - (((high - n) - logHigh) - zHigh), true
+// times leaves out the product of the low parts. A fused product has what the rounded one lacks: float64 keeps that one apart.
+func (p pair) times(a, b float64) pair {
+	high := float64(p.high * a)
+	return sum(high, math.FMA(p.high, a, -high)+(p.high*b+p.low*a))
 }
 
-// exp2 is 2 raised to y times a logarithm in two parts.
-func exp2(high, low, y float64) float64 {
-	yHigh := cut(y)
-	pLow := (y-yHigh)*high + y*low
-	pHigh := yHigh * high
-	z := pLow + pHigh
-	switch {
-	case z >= 1024 && (z > 1024 || pLow+beyond > z-pHigh):
-		return math.Inf(1)
-	case z <= -1075 && (z < -1075 || pLow <= z-pHigh):
-		return 0
+// What is not a fraction, and the fractions of which twice the digits count, each in two parts; TestConstants has them anew.
+const (
+	ln2, ln2Low           = 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56
+	twoLog2e, twoLog2eLow = 0x1.71547652b82fep+1, 0x1.777d0ffda0d24p-55 // 2/log(2)
+	third, thirdLow       = 0x1.5555555555555p-2, 1.0 / 3 / (1 << 54)
+	fifth, fifthLow       = 0x1.999999999999ap-3, -2.0 / 5 / (1 << 55)
+)
+
+// log2 is the logarithm of x, which is m*2**n; c is the eighth next to m, and log(m/c) is twice the artanh of (m-c)/(m+c).
+func log2(x float64) pair {
+	m, n := math.Frexp(x)
+	if m < 11.0/16 { // so that n is 0 on both sides of 1
+		m *= 2
+		n--
 	}
-	n := int32(0)
-	if i := highWord(z) & 0x7fffffff; i > 0x3fe00000 { // |z| > 0.5
-		k := i>>20 - 0x3ff
-		whole := highWord(z) + 0x00100000>>(k+1)
-		k = whole&0x7fffffff>>20 - 0x3ff
-		t := withHigh(0, whole&^(0x000fffff>>k))
-		n = (whole&0x000fffff | 0x00100000) >> (20 - k)
-		if highWord(z) < 0 {
-			n = -n
-		}
-		pHigh -= t
+	eighths := math.Round(m * 8)
+	c := eighths / 8
+	over := sum(max(m, c), min(m, c))
+	s := (m - c) / over.high
+	rest := (math.FMA(-s, over.high, m-c) - s*over.low) / over.high
+	ofC := log2Eighths(int(eighths))
+	return artanh(pair{s, rest}).times(twoLog2e, twoLog2eLow).plus(ofC.high, ofC.low).plus(float64(n), 0)
+}
+
+// log2Eighths is the logarithm of k/8.
+func log2Eighths(k int) pair {
+	switch k {
+	case 6:
+		return pair{-0x1.a8ff971810a5ep-2, -0x1.817fd3b7d7e5dp-58}
+	case 7:
+		return pair{-0x1.8a8980abfbd32p-3, -0x1.99aa6df8b7d83p-57}
+	case 9:
+		return pair{0x1.5c01a39fbd688p-3, -0x1.817fd3b7d7e5dp-57}
+	case 10:
+		return pair{0x1.49a784bcd1b8bp-2, -0x1.b6d40900b2502p-62}
+	case 11:
+		return pair{0x1.d6753e032ea0fp-2, -0x1.c141e66faaaadp-62}
 	}
-	t := cut(pLow + pHigh)
-	u := t * ln2High
-	v := (pLow-(t-pHigh))*ln2 + t*ln2Low
-	z = u + v
-	w := v - (z - u)
-	t = z * z
-	t1 := z - t*(p1+t*(p2+t*(p3+t*(p4+t*p5))))
-	r := z * t1 / ((t1 - 2) - (w + z*w)) // not as in fdlibm: where V8 has its brackets decides about the last digit
-	return math.Ldexp(1-(r-z), int(n))
+	return pair{} // of 1
+}
+
+// artanh is s + s**3/3 + s**5/5 and so on, for s below 1/22. The terms after the third are too small to count twice.
+func artanh(s pair) pair {
+	square := s.times(s.high, s.low)
+	t := square.high
+	rest := t * (1.0/7 + t*(1.0/9+t*(1.0/11+t*(1.0/13+t*(1.0/15+t*(1.0/17+t/19))))))
+	series := pair{rest, 0}.plus(fifth, fifthLow)
+	series = series.times(square.high, square.low).plus(third, thirdLow)
+	series = series.times(square.high, square.low)
+	return series.times(s.high, s.low).plus(s.high, s.low)
+}
+
+// power is 2 raised to y*log: 2**n times e**z, where z is no greater than half of log(2).
+func power(log pair, y float64) float64 {
+	if about := log.high * y; math.Abs(about) > 1100 {
+		return math.Exp2(about) // nothing, or infinite
+	}
+	exponent := log.times(y, 0)
+	n := 0.0
+	if math.Abs(exponent.high) > 0.5 {
+		n = math.Round(exponent.high)
+	}
+	// V8 rounds z, each of the sums, and once more a number that is too small for all of its digits.
+	z := sum(exponent.high-n, exponent.low).times(ln2, ln2Low).high
+	return math.Ldexp(1+(z+beyond(z)), int(n))
+}
+
+// beyond is what e**z is more than 1+z: the sum of z**k/k! from 2 to 16, of which the first one is taken with all its digits.
+func beyond(z float64) float64 {
+	t := 0.0
+	for _, c := range [...]float64{
+		1.0 / 20922789888000, 1.0 / 1307674368000, 1.0 / 87178291200, 1.0 / 6227020800, 1.0 / 479001600,
+		1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6,
+	} {
+		t = math.FMA(t, z, c) // fused on each machine, so that all have the same digits
+	}
+	square := float64(z * z)
+	return square/2 + math.FMA(square*z, t, math.FMA(z, z, -square)/2)
 }
