@@ -121,15 +121,14 @@ func power(log pair, y float64) float64 {
 	return math.Ldexp(1+(z+beyond(z)), int(n))
 }
 
-// beyond is what e**z is more than 1+z: the sum of z**k/k! from 2 to 16, of which the first one is taken with all its digits.
+// beyond is what e**z is more than 1+z: z*c/(2-c), where 2-c is 2*z/(e**z-1). The series of that has the numbers of
+// Bernoulli divided by factorials. A quotient rounds where V8 rounds, which decides about one last digit in ten.
 func beyond(z float64) float64 {
-	t := 0.0
-	for _, c := range [...]float64{
-		1.0 / 20922789888000, 1.0 / 1307674368000, 1.0 / 87178291200, 1.0 / 6227020800, 1.0 / 479001600,
-		1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6,
-	} {
-		t = math.FMA(t, z, c) // fused on each machine, so that all have the same digits
+	t := float64(z * z)
+	series := 0.0
+	for _, c := range [...]float64{691.0 / 653837184000, 1.0 / 23950080, 1.0 / 604800, 1.0 / 15120, 1.0 / 360, 1.0 / 6} {
+		series = c - float64(t*series) // the conversions keep machines that fuse from giving other digits
 	}
-	square := float64(z * z)
-	return square/2 + math.FMA(square*z, t, math.FMA(z, z, -square)/2)
+	c := z - float64(t*series)
+	return float64(z*c) / (2 - c)
 }

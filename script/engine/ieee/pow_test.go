@@ -9,19 +9,6 @@ import (
 	"testing"
 )
 
-// otherDigit has the powers of pow.json that differ from V8's by one in the last digit.
-// V8's is not the nearest number in 77 of the 800. Pow rounds where V8 does, but not within its quotient for e**z-1-z;
-// that decides about these. Next to each is which of the two is the nearest number.
-var otherDigit = map[[2]float64]string{
-	{25, 18}:                                 "Pow's",
-	{10, 36}:                                 "Pow's",
-	{10, -122}:                               "Pow's",
-	{-7, -29}:                                "Pow's",
-	{1.061, 113}:                             "Pow's",
-	{0.7076213189866394, -59.14118604268879}: "Pow's",
-	{3.968848022632301, -1.785264895297587}:  "V8's",
-}
-
 // TestPowIsThatOfV8 compares with 800 powers of V8 11.3 (Node, 2026-11): the bits of base, exponent and outcome.
 func TestPowIsThatOfV8(t *testing.T) {
 	text, err := os.ReadFile("testdata/pow.json")
@@ -42,12 +29,6 @@ func TestPowIsThatOfV8(t *testing.T) {
 			n[i] = math.Float64frombits(u)
 		}
 		got := Pow(n[0], n[1])
-		if nearest, other := otherDigit[[2]float64{n[0], n[1]}]; other {
-			if math.Nextafter(got, n[2]) != n[2] || got == n[2] {
-				t.Errorf("%v ** %v is %v, V8 %v: not the next number (the nearest is %s)", n[0], n[1], got, n[2], nearest)
-			}
-			continue
-		}
 		if got != n[2] && !(math.IsNaN(got) && math.IsNaN(n[2])) {
 			t.Errorf("%v ** %v is %v, V8 %v", n[0], n[1], got, n[2])
 		}
