@@ -212,7 +212,7 @@ func (v *v1) variables1(n node) []Variable {
 }
 
 // url1 reads the URL's text; queryParams and path variables beside it are newer than what it
-// holds and replace it. Where the rows say whether they have "=", the raw text is made anew.
+// holds and replace it. Where the rows say whether they have "=", the raw text is made again.
 func (v *v1) url1(o object) URL {
 	u := v.url(o.get("url"))
 	regenerate := false

@@ -139,7 +139,7 @@ func selectItems(c *collection.Collection, names []string) ([]*collection.Item, 
 		}
 		return nil, &UnknownItemError{Name: names[0], Near: nearItems(c, names[0])}
 	}
-	// The value tells whether the name is still missing; the key stays, to recognise it
+	// The value says whether the name is still missing; the key stays, to recognise it
 	// again.
 	missing := make(map[string]bool, len(names))
 	for _, name := range names {

@@ -55,7 +55,7 @@ func (d *randomness) turn(opt *Options, iteration, position int) {
 }
 
 // within begins what the script of an item runs: label is that of the item and of the call.
-// Visits are counted anew there.
+// Visits are counted again there.
 func (d *randomness) within(label string) {
 	d.before = label + "+"
 	clear(d.visits)

@@ -251,7 +251,7 @@ func (o *Options) journal(e event.Event, keep *secretKeeper) error {
 	return nil
 }
 
-// learner is what learns secrets from the texts of scripts for the journal, nil where there is none.
+// learner is what learns secrets from the texts of scripts for the journal, nil if missing.
 func (o *Options) learner(keep *secretKeeper) *masker {
 	if o.Journal == nil {
 		return nil

@@ -31,7 +31,7 @@ func (e *WorkspaceError) Error() string {
 
 // Collections returns the directories of a workspace's collections by name: of a repository's
 // root, of its postman directory or of the collections directory in that. It is nil where dir
-// is not one of these, and empty where there are none.
+// is not one of these, and empty if missing.
 func Collections(fsys fs.FS, dir string) []string {
 	for _, name := range [...]string{"postman/collections", "collections", ""} {
 		root := path.Join(dir, name)

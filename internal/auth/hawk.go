@@ -139,7 +139,7 @@ func (a *artifacts) header(id, key string) string {
 }
 
 // leadingInt reads the number at the beginning of a text as JavaScript's parseInt does:
-// "12px" is 12. It is 0 when there is none.
+// "12px" is 12. It is 0 if missing.
 func leadingInt(s string) int64 {
 	s = strings.TrimSpace(s)
 	end := 0

@@ -192,7 +192,7 @@ func (s *inspection) swapped(g *value.Given, f finding) bool {
 	return false
 }
 
-// looksLike finds the one other value whose strict shape a text has, nil when there is none.
+// looksLike finds the one other value whose strict shape a text has, nil if missing.
 func (s *inspection) looksLike(g *value.Given, text string) *rule.Value {
 	for _, other := range s.given {
 		if other != g && other.Looks != g.Looks && s.rules.Fits(other.Value, text) {

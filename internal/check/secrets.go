@@ -14,7 +14,7 @@ import (
 )
 
 // secrets are the values that no text may hold: those that were given, chosen or not, and the
-// token. It is made anew each time, since the token comes late.
+// token. It is made again each time, since the token comes late.
 func (s *subject) secrets() *redact.Set {
 	var secrets redact.Set
 	secrets.Add("access token", s.token)

@@ -123,7 +123,7 @@ func sources(ctx context.Context, p *process.Process) *completion.Sources {
 	return s
 }
 
-// collectionOnLine reads the collection that a line names, or posthaste.yaml; nil where there is none. Nothing is fetched.
+// collectionOnLine reads the collection that a line names, or posthaste.yaml; nil if missing. Nothing is fetched.
 func collectionOnLine(ctx context.Context, p *process.Process, name string) *collection.Collection {
 	if name == "" {
 		var none [][2]string

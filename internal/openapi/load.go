@@ -244,7 +244,7 @@ func (l *loader) follow(n *node.Node) *node.Node {
 	return to
 }
 
-// schema compiles a schema; nil where there is none, and where it is wrong, which is an error
+// schema compiles a schema; nil if missing, and where it is wrong, which is an error
 // of the file.
 func (l *loader) schema(n *node.Node) *schema.Schema {
 	if n == nil {

@@ -73,9 +73,9 @@ func TestLoadGoesOnWithoutWhatIsWrong(t *testing.T) {
 		"a reference into a file that is broken": {files{"a.yaml": get("{$ref: 'b.yaml#/x'}"), "b.yaml": "x: [\n"}, "b.yaml:", true},
 		"a path whose reference leads nowhere":   {files{"a.yaml": head + "paths:\n  /x: {$ref: 'no.yaml'}\n"}, `a.yaml:4:8: $ref "no.yaml"`, true},
 		"references in a circle":                 {files{"a.yaml": head + "paths:\n  /x:\n    get:\n      responses:\n        '200': {$ref: '#/components/responses/A'}\ncomponents:\n  responses:\n    A: {$ref: '#/components/responses/B'}\n    B: {$ref: '#/components/responses/A'}\n"}, "it leads back to itself", true},
-		"a pattern that is none":                 {files{"a.yaml": get("{type: string, pattern: '(['}")}, `the pattern "([" is no regular expression and asks for nothing`, false},
-		"a type that is none":                    {files{"a.yaml": get("{type: text}")}, `type "text" is not known`, false},
-		"a status that is none":                  {files{"a.yaml": head + "paths:\n  /x:\n    get:\n      responses: {ok: {description: x}}\n"}, "the status ok is none", false},
+		"a pattern that is wrong":                {files{"a.yaml": get("{type: string, pattern: '(['}")}, `the pattern "([" is no regular expression and asks for nothing`, false},
+		"a type that nobody knows":               {files{"a.yaml": get("{type: text}")}, `type "text" is not known`, false},
+		"a status that is wrong":                 {files{"a.yaml": head + "paths:\n  /x:\n    get:\n      responses: {ok: {description: x}}\n"}, "the status ok is wrong", false},
 		"a path without a slash":                 {files{"a.yaml": head + "paths:\n  x: {}\n"}, `the path "x" does not begin with a slash`, false},
 	}
 	for name, test := range tests {

@@ -139,7 +139,7 @@ func (l *loader) response(status string, at *node.Node, o *Operation) *Response 
 		return nil
 	}
 	if !statusForm().MatchString(status) {
-		l.problem(at, "the status "+status+" is none: it is three digits, such as 200, or 2XX, or default")
+		l.problem(at, "the status "+status+" is wrong: it has to be three digits, such as 200, or 2XX, or default")
 	}
 	// Statuses are compared in capitals: 4XX.
 	r := &Response{Status: strings.ToUpper(status), Description: n.Str("description"), Node: n}

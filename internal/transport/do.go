@@ -21,7 +21,7 @@ type Response struct {
 	Reason     string              // as sent; "" where the server gave none
 	Proto      string              // "HTTP/1.1", "HTTP/2.0"
 	Header     []collection.Header // in the order on the wire
-	Body       []byte              // decompressed; nil when there is none
+	Body       []byte              // decompressed; nil if missing
 	WireSize   int64               // bytes of the body as received, before decompression
 	HeaderSize int64               // bytes of status line and header lines
 	Remote     string              // address that answered: the proxy's where there is one
@@ -203,7 +203,7 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 		return nil, err
 	}
 	start := c.opts.Now()
-	// An attempt measures anew; what a stale connection cost is part of the waiting.
+	// An attempt measures again; what a stale connection cost is part of the waiting.
 	h.timing = Timing{Wait: start.Sub(h.began)}
 	if route.alpn != "" {
 		if cn := c.h2.take(route.key); cn != nil {
@@ -245,7 +245,7 @@ func (c *Client) attempt(ctx context.Context, h *hop) (*Response, error) {
 	if errors.Is(err, errStale) {
 		c.pool.lost(route.key)
 	}
-	// Order matters: stop must be called in any case, and tells whether the deadline was
+	// Order matters: stop must be called in any case, and says whether the deadline was
 	// touched.
 	if !g.stop() || !reusable {
 		cn.close()

@@ -120,7 +120,7 @@ func (d *Draft) sends() bool {
 }
 
 // build returns the body, which it builds on the first call. Another body of the request, by
-// its address, is built anew. The payload is the draft's and must not be changed.
+// its address, is built again. The payload is the draft's and must not be changed.
 func (d *Draft) build() (*content.Payload, error) {
 	b := d.request.Body
 	if b == nil || b.Disabled {

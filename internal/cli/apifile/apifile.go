@@ -51,7 +51,7 @@ func (f *Flags) Check() error {
 	return nil
 }
 
-// Contract reads the files and makes a contract of them; nil where there are none. Unknown says which values are not known; nil knows
+// Contract reads the files and makes a contract of them; nil if missing. Unknown says which values are not known; nil knows
 // all.
 func (f *Flags) Contract(ctx context.Context, in *input.Reader, unknown func(*node.Node) bool) (*contract.Contract, error) {
 	if err := f.Check(); err != nil || len(f.Files) == 0 {

@@ -132,7 +132,7 @@ func (l *linting) check(ctx context.Context, opt subject.Options) error {
 			return err
 		}
 		if made > 0 {
-			// The texts have changed, so all places have to be found anew.
+			// The texts have changed, so all places have to be found again.
 			l.texts, l.notes = map[string][]byte{}, nil
 			if err := l.read(ctx, &opt); err != nil {
 				return err

@@ -129,7 +129,7 @@ func (c *configuring) reporter(file configFile, s setting) error {
 		return process.Usage("such as reporter: {junit: {export: report.xml}}", "reading %s: reporter: it holds the options of each reporter", file.at(s))
 	}
 	if !ok {
-		c.doubts = append(c.doubts, file.at(s)+": reporter: it holds the options of each reporter; what is none changes nothing")
+		c.doubts = append(c.doubts, file.at(s)+": reporter: it holds the options of each reporter; anything else in it changes nothing")
 	}
 	return nil
 }

@@ -230,7 +230,7 @@ func (k *check) body(m *openapi.Media, kind string, data []byte, prefix string, 
 }
 
 // validateNamed is validate for a body whose pointers have a word in front: "request
-// /amount". It is put there afterwards, and the IDs are made anew.
+// /amount". It is put there afterwards, and the IDs are made again.
 func (k *check) validateNamed(s *schema.Schema, v *node.Node, prefix string, isRequest bool, at *node.Node) {
 	before, notices := len(k.verdict.Violations), len(k.verdict.Notices)
 	k.validate(s, v, "", isRequest, at)

@@ -80,7 +80,7 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
-// At is the value behind keys, one below the other, nil where there is none. It may be called
+// At is the value behind keys, one below the other, nil if missing. It may be called
 // on nil.
 func (n *Node) At(keys ...string) *Node {
 	for _, key := range keys {

@@ -78,7 +78,7 @@ func (s *Schema) inPlace(each func(*Schema) bool, depth int) bool {
 	return true
 }
 
-// Property is the schema of a property, also where it comes by allOf, anyOf, oneOf or $ref; nil where there is none.
+// Property is the schema of a property, also where it comes by allOf, anyOf, oneOf or $ref; nil if missing.
 // in.objects.index has no entry for patternProperties and additionalProperties: only names
 // that a file spells out are found.
 func (s *Schema) Property(name string) *Schema {

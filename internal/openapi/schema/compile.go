@@ -224,7 +224,7 @@ type builder struct {
 	err     error
 }
 
-// sub compiles the schema under a keyword, nil where there is none.
+// sub compiles the schema under a keyword, nil if missing.
 func (b *builder) sub(keyword string) *Schema { return b.schemaAt(b.n.Get(keyword)) }
 
 // schemaAt compiles a node within the builder's resource, one level deeper. It is nil for a

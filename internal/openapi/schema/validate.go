@@ -9,7 +9,7 @@ import (
 )
 
 // at validates a value that no schema was held against yet, below a schema that is at work on
-// what it is in. The list of schemas at work begins anew: a recursive schema may be applied
+// what it is in. The list of schemas at work begins again: a recursive schema may be applied
 // to a child.
 func (r *run) at(s *Schema, v *node.Node, at *place) bool {
 	outer := r.inplace

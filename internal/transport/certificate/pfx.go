@@ -33,7 +33,7 @@ func fromPFX(der []byte, passphrase string) (*tls.Certificate, error) {
 }
 
 // pfxHint says what the reader of PKCS#12 does not know by the name that OpenSSL has for it,
-// and how to write the file anew.
+// and how to write the file again.
 func pfxHint(err error) string {
 	hint := err.Error()
 	var unknown pkcs12.NotImplementedError

@@ -41,7 +41,7 @@ func ParseText(text string) (*ast.Program, error) {
 }
 
 // AsyncGenerator returns the compiler's error for async generators in a text, which goja's
-// parser accepts; nil when there is none. Compiling is done only for texts that can contain
+// parser accepts; nil if missing. Compiling is done only for texts that can contain
 // one.
 func AsyncGenerator(text string) error {
 	if !strings.Contains(text, "async") || !strings.Contains(text, "*") {

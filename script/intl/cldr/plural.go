@@ -90,7 +90,7 @@ func Categories(locale string, ordinal bool) []string {
 	return append(out, "other")
 }
 
-// RulesOf finds the entry of a locale in a table by language; nil when there is none. A
+// RulesOf finds the entry of a locale in a table by language; nil if missing. A
 // region may have an entry of its own: pt-PT.
 func RulesOf(table map[string]map[string]string, locale string) map[string]string {
 	t := Parse(locale)

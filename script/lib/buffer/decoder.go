@@ -50,7 +50,7 @@ func NewStringDecoder(env *native.Env) goja.Value {
 		return Decode(env, d.take(b), d.encoding)
 	})
 	// end shows what was kept as it can, with U+FFFD for a character that is cut off, and
-	// begins anew.
+	// begins again.
 	env.Method(proto, "end", 1, func(call goja.FunctionCall) goja.Value {
 		d := get(call.This)
 		b, _ := env.Bytes(call.Argument(0))

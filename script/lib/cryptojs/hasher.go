@@ -123,7 +123,7 @@ func (l *library) initHasher(this *goja.Object, args []goja.Value) {
 }
 
 // attachHash gives an instance its Go state. The algorithm is inherited. An instance of an
-// instance inherits a running hash too, but starts anew.
+// instance inherits a running hash too, but starts again.
 func (l *library) attachHash(this *goja.Object) {
 	for o := this; o != nil; o = o.Prototype() {
 		if _, ok := state[*algorithm](l, o); ok {

@@ -191,7 +191,7 @@ func (r *reader) detectRows(rest string) {
 }
 
 // escaped takes an escape character with the quote or escape after it, and returns their
-// length, 0 when there is none. Where both are the same character ("" for a quote), it counts
+// length, 0 if missing. Where both are the same character ("" for a quote), it counts
 // only within a field: at its start it opens the quotes.
 func (r *reader) escaped(rest string) int {
 	if r.commenting || r.escape == "" || !strings.HasPrefix(rest, r.escape) {

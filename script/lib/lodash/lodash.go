@@ -1,4 +1,4 @@
-// Package lodash is lodash 4.17.21, and 3.10.2 for the global _, for scripts: its functions, chains and error texts, written anew. The functions are
+// Package lodash is lodash 4.17.21, and 3.10.2 for the global _, for scripts: its functions, chains and error texts, written again. The functions are
 // JavaScript of ours in js/, since most of what they do is to call functions of the script; what is long work without
 // such calls (copies, equality, sorting, words) is done in Go, for data that is plain.
 //

@@ -203,7 +203,7 @@ func (l *library) fromText(values map[string]goja.Value, s string) bool {
 
 var leadingFloat = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)`) })
 
-// parseFloat is the number at the start of a text, 0 where there is none. A comma was made a
+// parseFloat is the number at the start of a text, 0 if missing. A comma was made a
 // point before.
 func parseFloat(s string) float64 {
 	f, _ := strconv.ParseFloat(strings.TrimSuffix(leadingFloat().FindString(s), "."), 64)

@@ -137,7 +137,7 @@ func (lc locale) eraYear(text string) float64 {
 	return lc.l.call(parse, lc.o, lc.l.text(text), match).ToFloat()
 }
 
-// era finds the era that a moment is in, nil where there is none. Invalid moments still ask
+// era finds the era that a moment is in, nil if missing. Invalid moments still ask
 // the locale, as in moment.
 func (m instant) era() *goja.Object {
 	if !m.valid() {

@@ -12,8 +12,8 @@ import (
 	"posthaste/script/lib/moment/facts"
 )
 
-// recorded makes the configuration of a locale of the facts; nil where there are none of it.
-// It is made anew each time, since scripts may change it.
+// recorded makes the configuration of a locale of the facts; nil if missing of it.
+// It is made again each time, since scripts may change it.
 func (l *library) recorded(name string) *goja.Object {
 	text, ok := facts.Locale(name)
 	if !ok {

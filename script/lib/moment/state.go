@@ -11,7 +11,7 @@ import (
 
 // An instant is a moment as scripts hold it. Its state is in the object's own properties: _d
 // is a Date that is ahead by _offset minutes where _isUTC is set, and whose local fields
-// count otherwise. It is read anew each time, since plugins write it.
+// count otherwise. It is read again each time, since plugins write it.
 type instant struct {
 	l *library
 	o *goja.Object
@@ -44,7 +44,7 @@ func pick[T any](yes bool, a, b T) T {
 	return b
 }
 
-// lag is _offset, 0 where there is none, in minutes.
+// lag is _offset, 0 if missing, in minutes.
 func (m instant) lag() float64 {
 	v := m.o.Get("_offset")
 	if jsvalue.IsNullish(v) {

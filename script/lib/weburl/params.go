@@ -222,7 +222,7 @@ func (c *classes) readers(proto *goja.Object) {
 	env.Getter(proto, "size", true, func(this goja.Value) goja.Value { return vm.ToValue(len(c.list(this).pairs)) })
 	env.Method(proto, "forEach", 1, func(call goja.FunctionCall) goja.Value {
 		l := c.list(call.This)
-		// The length is read anew: a callback may add pairs.
+		// The length is read again: a callback may add pairs.
 		for i := 0; i < len(l.pairs); i++ {
 			env.Call(call.Argument(0), call.Argument(1), "callback", vm.ToValue(l.pairs[i][1]), vm.ToValue(l.pairs[i][0]), call.This)
 		}

@@ -192,7 +192,7 @@ func (c *converter) put(o *goja.Object, name string, v goja.Value) {
 }
 
 // own is an own property, found without hasOwnProperty, which a document can have as an
-// element. It is nil when there is none.
+// element. It is nil if missing.
 func own(o *goja.Object, name string) goja.Value {
 	if name == "__proto__" {
 		return nil

@@ -68,7 +68,7 @@ func Offset(alone bool) Matcher {
 	}
 }
 
-// offsetAt is the length of the offset at the start of s, 0 when there is none.
+// offsetAt is the length of the offset at the start of s, 0 if missing.
 func offsetAt(s string, alone bool) int {
 	if s[0] != '+' && s[0] != '-' || digits(s[1:], 2) < 2 {
 		return 0

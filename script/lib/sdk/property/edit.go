@@ -31,7 +31,7 @@ func instance(s *core.SDK, kind *goja.Object, a core.Args) (*goja.Object, bool) 
 		o, ok := item.(*goja.Object)
 		return o, ok
 	}
-	// Compared by constructor and not with instanceof: an object of a subclass is made anew
+	// Compared by constructor and not with instanceof: an object of a subclass is made again
 	// as one of the list's class. So does the SDK.
 	if o, ok := item.(*goja.Object); ok && jsvalue.Get(o, "constructor") == goja.Value(kind) {
 		return o, true

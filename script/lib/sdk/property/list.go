@@ -66,7 +66,7 @@ func (l List) Count() int {
 }
 
 // Reference maps a key to its member, or to an array of members where keys may repeat. It is
-// made anew, and empty, where a script deleted it.
+// made again, and empty, where a script deleted it.
 func (l List) Reference() *goja.Object {
 	if o, ok := jsvalue.Get(l.object, "reference").(*goja.Object); ok {
 		return o

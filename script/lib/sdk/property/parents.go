@@ -76,7 +76,7 @@ func forEachParent(s *core.SDK, this *goja.Object, a core.Args) goja.Value {
 }
 
 // findOwner climbs to the first parent that has a property, or that the customizer accepts,
-// and starts with the object itself. It returns nil when there is none. Arguments are
+// and starts with the object itself. It returns nil if missing. Arguments are
 // (property, customizer); with a customizer the property is not looked at.
 func findOwner(s *core.SDK, this *goja.Object, a core.Args) *goja.Object {
 	owns := func(v goja.Value) bool {

@@ -126,7 +126,7 @@ func Class(s *core.SDK) *core.Class {
 		Init:   func(o *goja.Object, a core.Args) { Init(s, o, a) },
 		Methods: []core.Method{
 			{Name: "describe", Length: 2, Fn: func(this *goja.Object, a core.Args) goja.Value {
-				// describe() on an object whose description a script overwrote starts anew.
+				// describe() on an object whose description a script overwrote starts again.
 				d, _ := jsvalue.Get(this, "description").(*goja.Object)
 				if d == nil || !s.Is(d, "Description") {
 					d = s.Make("Description")

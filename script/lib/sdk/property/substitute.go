@@ -14,7 +14,7 @@ type lookup func(name string) (expansion.Value, bool)
 
 // Sources makes one lookup of what scripts pass: variable lists, plain objects, and arrays of
 // these at any depth. The first that knows a name wins; dynamic variables such as $guid come
-// last. The objects are asked anew for each name, so later changes are seen.
+// last. The objects are asked again for each name, so later changes are seen.
 func Sources(s *core.SDK, given core.Args) lookup {
 	var all []*goja.Object
 	var flatten func(v goja.Value)

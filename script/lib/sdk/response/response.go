@@ -162,7 +162,7 @@ func reason(s *core.SDK, o *goja.Object) goja.Value {
 	return s.OrUndefined(standardReason(jsvalue.Get(o, "code")))
 }
 
-// details returns a copy of name, code, detail and standardName. They are made anew when a
+// details returns a copy of name, code, detail and standardName. They are made again when a
 // script has changed the code since, so name and code always match.
 func details(s *core.SDK, this *goja.Object, _ core.Args) goja.Value {
 	details, ok := jsvalue.Get(this, "_details").(*goja.Object)
