@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/cli/server"
@@ -71,6 +72,8 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 	switch {
 	case flags.NArg() != 1:
 		return process.Usage("posthaste simulate vipps", "simulate takes the name of the API to simulate, which is vipps, or an OpenAPI file")
+	case flags.Arg(0) != "vipps" && !input.IsURL(flags.Arg(0)) && !process.Exists(p.Path(flags.Arg(0))):
+		return process.Usage("posthaste simulate vipps, or posthaste simulate FILE.yaml", "there is no API %q to simulate, and no OpenAPI file of that name", flags.Arg(0))
 	case flags.Arg(0) != "vipps":
 		return f.simulateFile(ctx, p, flags)
 	case f.remote:
