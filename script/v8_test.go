@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A v8Record is what V8 makes of the lines of a table. testdata/v8/record.js writes it, with Node; tests need no Node.
@@ -217,6 +218,9 @@ func TestBufferIsThatOfNode(t *testing.T) {
 
 // TestValuesAreThoseOfV8 looks at what the language's own functions give.
 func TestValuesAreThoseOfV8(t *testing.T) {
+	before := time.Local
+	time.Local = time.UTC // as it was recorded: some texts are times of the zone
+	t.Cleanup(func() { time.Local = before })
 	lines, record := v8Table(t, "values")
 	for _, line := range lines {
 		s := newStage(t, Options{}).try("pm.globals.set('result', JSON.stringify(" + v8Show + "(await (async () => {;\n" + v8Source(line) + "\n})())))")
