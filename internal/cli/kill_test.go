@@ -44,6 +44,13 @@ type killer struct {
 	release chan struct{} // closed when it may go on
 }
 
+// hold says which request is held.
+func (k *killer) hold(at int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.at = at
+}
+
 func newKiller(t *testing.T) *killer {
 	t.Helper()
 	k := &killer{arrived: make(chan struct{}), release: make(chan struct{})}
@@ -57,18 +64,18 @@ func newKiller(t *testing.T) *killer {
 func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	k.mu.Lock()
 	k.seen++
-	held := k.seen == k.at
+	held, before := k.seen == k.at, k.before
 	if held {
 		k.path = r.URL.Path
 	}
 	k.mu.Unlock()
-	if held && k.before {
+	if held && before {
 		close(k.arrived)
 		<-k.release
 	}
 	answer := httptest.NewRecorder()
 	k.sim.ServeHTTP(answer, r.Clone(r.Context()))
-	if held && !k.before {
+	if held && !before {
 		close(k.arrived)
 		<-k.release
 	}
@@ -206,7 +213,10 @@ func countRequests(t *testing.T, name string, options []string) int {
 func killAt(t *testing.T, name string, options []string, signal os.Signal, at int) {
 	t.Helper()
 	k := newKiller(t)
-	k.at, k.before = at, at%2 == 0
+	k.hold(at)
+	k.mu.Lock()
+	k.before = at%2 == 0
+	k.mu.Unlock()
 	dir, args := k.prepared(t, name, options)
 	c := start(t, dir, args...)
 	ended := make(chan int, 1)
@@ -278,7 +288,7 @@ func TestTheTeardownListsWhatOnlyTheServerKnows(t *testing.T) {
 				recording = filepath.Join(dir, "r.ndjson")
 				args = append(args, "-r", "events", "--reporter-events-export", recording)
 			}
-			k.at = 2 // its answer
+			k.hold(2) // its answer
 			c := start(t, dir, args...)
 			<-k.arrived
 			c.signal(os.Kill)
@@ -326,7 +336,7 @@ func TestTheTeardownListsWhatOnlyTheServerKnows(t *testing.T) {
 func TestTheListingGoesWhereTheRequestWent(t *testing.T) {
 	t.Parallel()
 	k := newKiller(t)
-	k.at = 8
+	k.hold(8)
 	dir, args := k.prepared(t, collections.Recurring, nil)
 	c := start(t, dir, args...)
 	<-k.arrived

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -205,6 +206,11 @@ func (o *Reports) fail(err error) {
 			rep.err = err
 		}
 	}
+}
+
+// Live reports whether a report is written as the run goes on, for the case that the run is killed.
+func (o *Reports) Live() bool {
+	return slices.ContainsFunc(o.reporters, func(rep *output) bool { return rep.live != nil })
 }
 
 // Announcer shows requests that are under way to the reporters that want to see them. It is nil if no reporter does.

@@ -291,8 +291,10 @@ func (r *running) queue(out *output.Reports, limits limits, keeping *journalKeep
 		}
 		return out.Report(e)
 	}, out.Announcer())
-	if keeping.undoes {
-		q.Direct() // the journal is written between the events of the reports
+	// The journal is written between the events of the reports. A report that is worth having when the run is killed has
+	// every step that is over, so that nothing may wait.
+	if keeping.undoes || out.Live() {
+		q.Direct()
 	}
 	if r.secrets != nil {
 		r.secrets.Before(func() { _ = q.Drain() }) // the sink tells the error
