@@ -134,7 +134,7 @@ func placed(name string) bool {
 func moved(name, text, old, module string) string {
 	quoted := regexp.QuoteMeta(old)
 	for _, pattern := range []string{
-		`"(` + quoted + `)(?:/(?:run|runtest|runner|reporters|collection|collections|convert|lint|script|internal|bench|tools)[/"\\(\[^]|/?"\n)`, // an import, or the path itself at the end of a line
+		`"(` + quoted + `)(?:/(?:run|runtest|runner|reporters|collection|collections|convert|lint|script|internal|bench|tools|examples|docs|packaging)[/"\\(\[^]|/?"\n)`, // an import, or the path itself at the end of a line
 		`(?m)^module (` + quoted + `)(?:/|$)`,
 		`(?m)\b(?:require|replace|-require=|-replace=)\s*(` + quoted + `)(?:[ @=]|$)`,
 		`module-path: (` + quoted + `)\b`,
