@@ -51,7 +51,7 @@ type Options struct {
 	// Events is called with each event of the run in its order, one at a time, secrets masked. Its first error ends the
 	// run and is in Result.Err. Package event has the kinds.
 	Events func(event.Masked) error
-	// EventBodies is how many bytes of each body the events carry; 0 is 64 KiB, less than 0 is none.
+	// EventBodies is how many bytes of each body the events carry; 0 is 64 KiB, less than 0 leaves bodies out.
 	EventBodies int
 
 	Now func() time.Time // nil is the system's clock

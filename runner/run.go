@@ -343,7 +343,7 @@ func (r *run) untilStop(ctx context.Context) (context.Context, context.CancelFun
 // errTimeout is the cause of a context that Options.Timeout ended.
 var errTimeout = errors.New("the run took longer than --timeout allows")
 
-// deadline is the run's time limit; 0 is none.
+// deadline is the run's time limit; 0 is no limit.
 func (r *run) deadline(ctx context.Context) (context.Context, context.CancelFunc) {
 	if r.opt.Timeout == 0 {
 		return context.WithCancel(ctx)

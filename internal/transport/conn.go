@@ -24,7 +24,7 @@ type conn struct {
 	stream net.Conn // what HTTP is spoken over: wire, or TLS over it
 	br     *bufio.Reader
 	buf    []byte          // of the request head, kept for the next one
-	raw    syscall.RawConn // of the TCP connection; nil where it has none
+	raw    syscall.RawConn // of the TCP connection; nil if missing
 	reused bool
 	absURI bool // the request line names scheme and host, for a proxy
 	auth   string

@@ -29,7 +29,7 @@ type Request struct {
 	Sent     func()                  // called when the request, or a redirect's, has been written; may be nil
 }
 
-// method is the method, GET where there is none.
+// method is the method, GET if missing.
 func (r *Request) method() string {
 	if r.Method == "" {
 		return http.MethodGet

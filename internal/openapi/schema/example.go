@@ -97,7 +97,7 @@ func (m *maker) given(s *Schema) *node.Node {
 	return nil
 }
 
-// tries are the alternatives of a schema, each of which may make a value that fits; nil where it has none.
+// tries are the alternatives of a schema, each of which may make a value that fits; nil if missing.
 func (m *maker) tries(s *Schema) []*Schema {
 	list := append(append([]*Schema{}, s.oneOf...), s.anyOf...)
 	if len(list) == 0 {

@@ -54,7 +54,7 @@ func (p pair) times(a, b float64) pair {
 	return sum(high, math.FMA(p.high, a, -high)+(p.high*b+p.low*a))
 }
 
-// What is not a fraction, and the fractions of which twice the digits count, each in two parts; TestConstants has them anew.
+// What is not a fraction, and the fractions of which twice the digits count, each in two parts; TestConstants computes them.
 const (
 	ln2, ln2Low           = 0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56
 	twoLog2e, twoLog2eLow = 0x1.71547652b82fep+1, 0x1.777d0ffda0d24p-55 // 2/log(2)

@@ -74,7 +74,7 @@ func bigLog(p, q int64) *big.Float {
 	return total
 }
 
-// TestConstants computes each pair anew: high is the nearest number, low that of the rest.
+// TestConstants computes each pair: high is the nearest number, low that of the rest.
 func TestConstants(t *testing.T) {
 	one, ofTwo := big.NewFloat(1).SetPrec(200), bigLog(2, 1)
 	quo := func(a, b *big.Float) *big.Float { return new(big.Float).Quo(a, b) }

@@ -86,7 +86,7 @@ func (l *library) function(name string) goja.Value {
 	return f
 }
 
-// buffer is the class Buffer, undefined where there is none.
+// buffer is the class Buffer, undefined if missing.
 func (l *library) buffer(goja.FunctionCall) goja.Value {
 	if l.env.Require == nil {
 		return goja.Undefined()

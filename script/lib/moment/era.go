@@ -56,7 +56,7 @@ func direction(era *goja.Object) float64 {
 }
 
 // erasParse finds the era of a name, as a locale's method: the token says which length of
-// name is meant when strict. undefined when there is none.
+// name is meant when strict. undefined if missing.
 func erasParse(l *library, this *goja.Object, a args) goja.Value {
 	name, strict := strings.ToUpper(l.str(a.at(0))), truthy(a.at(2))
 	field := map[string]string{"N": "abbr", "NN": "abbr", "NNN": "abbr", "NNNN": "name", "NNNNN": "narrow"}[l.str(a.at(1))]

@@ -226,7 +226,7 @@ func lower(s string) string {
 }
 
 // parseName is monthsParse and weekdaysParse: the number of the month or weekday with a name,
-// undefined or null where there is none. The second argument is the token, which says the
+// undefined or null if missing. The second argument is the token, which says the
 // length when strict.
 func parseName(f family) func(l *library, this *goja.Object, a args) goja.Value {
 	return func(l *library, this *goja.Object, a args) goja.Value {

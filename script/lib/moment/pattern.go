@@ -96,7 +96,7 @@ func (lc locale) isStrictly(f family, j int, name string, asked int) bool {
 	return lc.l.test(lc.compiled("^"+source+"$"), lc.l.text(name))
 }
 
-// own is a locale's own pattern of a month or weekday; nil where it has none.
+// own is a locale's own pattern of a month or weekday; nil if missing.
 func (lc locale) own(field string, j int) goja.Value {
 	if list := jsvalue.Object(lc.get(field)); list != nil {
 		if v := item(list, j); truthy(v) {

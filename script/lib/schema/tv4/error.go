@@ -117,7 +117,7 @@ func words(text string, param func(name string) goja.Value) string {
 	}
 }
 
-// param is one parameter by name, undefined when there is none.
+// param is one parameter by name, undefined if missing.
 func (f *finding) param(name string) goja.Value {
 	if f.given != nil {
 		return jsvalue.Field(f.given, name)
