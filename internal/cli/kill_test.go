@@ -38,6 +38,7 @@ type killer struct {
 	at      int    // which request is held, from 1; 0 for none
 	path    string // of the held one
 	before  bool   // it is held before the simulator gets it
+	lost    bool   // the simulator never gets the held one
 	mu      sync.Mutex
 	seen    int
 	arrived chan struct{} // closed when it is there
@@ -64,7 +65,7 @@ func newKiller(t *testing.T) *killer {
 func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	k.mu.Lock()
 	k.seen++
-	held, before := k.seen == k.at, k.before
+	held, before, lost := k.seen == k.at, k.before, k.lost
 	if held {
 		k.path = r.URL.Path
 	}
@@ -72,6 +73,9 @@ func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if held && before {
 		close(k.arrived)
 		<-k.release
+		if lost {
+			return
+		}
 	}
 	answer := httptest.NewRecorder()
 	k.sim.ServeHTTP(answer, r.Clone(r.Context()))
@@ -328,6 +332,44 @@ func TestTheTeardownListsWhatOnlyTheServerKnows(t *testing.T) {
 				t.Errorf("with another webhook it ends with %d", code)
 			}
 		})
+	}
+}
+
+// What another killed run has made looks the same, and its own teardown gives it back: the search comes behind all teardowns.
+func TestTheTeardownSearchesWhenEverythingElseIsGivenBack(t *testing.T) {
+	t.Parallel()
+	k := newKiller(t)
+	dir, args := k.prepared(t, collections.Webhooks, nil)
+	put(t, filepath.Join(dir, "c.json"), strings.ReplaceAll(lostWebhook, "PLACE", "mine"))
+	args = args[:len(args)-2] // without --map
+	killed := func(recording string, at int) {
+		k.mu.Lock()
+		k.arrived, k.release, k.at, k.seen = make(chan struct{}), make(chan struct{}), at, 0
+		k.mu.Unlock()
+		c := start(t, dir, append(args, "-r", "events", "--reporter-events-export", filepath.Join(dir, recording))...)
+		<-k.arrived
+		c.signal(os.Kill)
+		c.code()
+		close(k.release)
+	}
+	killed("lost.ndjson", 2) // the answer to the registration
+	lost := gjson.Get(strings.Join(k.open(t), ""), "id").Str
+	k.mu.Lock()
+	k.before, k.lost = true, true
+	k.mu.Unlock()
+	killed("known.ndjson", 3) // the deletion, which gets lost
+	if left := k.open(t); len(left) != 2 {
+		t.Fatalf("the two runs leave %s, so that this proves nothing", left)
+	}
+	later := start(t, dir, "teardown", "lost.ndjson", "known.ndjson", "-e", "env.json")
+	if code := later.code(); code != process.ExitFailed {
+		t.Errorf("it ends with %d:\n%s", code, &later.stdout)
+	}
+	if said := strings.Join(strings.Fields(later.stdout.String()), " "); !strings.Contains(said, "expected '"+lost+"' to equal ''") {
+		t.Errorf("it does not name %s alone:\n%s", lost, &later.stdout)
+	}
+	if left := k.open(t); len(left) != 1 || gjson.Get(left[0], "id").Str != lost {
+		t.Errorf("it leaves %s", left)
 	}
 }
 

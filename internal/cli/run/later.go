@@ -1,6 +1,7 @@
 package run
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -119,27 +120,57 @@ func (r *running) readLeft(path string) error {
 	return nil
 }
 
-// laterOptions makes a run of the teardown for each iteration that was left. The collection
-// is read again from its file for each, because variables differ.
+// laterOptions makes a run of the teardown for each iteration that was left, and behind all of
+// them a search for each request that was not answered: what the other iterations have made may
+// look the same, and is gone by then. The collection is read again from its file for each,
+// because variables differ.
 func (r *running) laterOptions(ctx context.Context) ([]runner.Options, error) {
 	var all []runner.Options
-	for i, left := range r.left {
-		one := *r
-		one.source, one.collection = left.File, nil
-		opt, err := one.options(ctx)
-		// What one opened stays open until the end of the whole command.
-		r.open, r.pace, r.budget = one.open, one.pace, one.budget
+	for _, left := range r.left {
+		opt, err := r.laterOption(ctx, left)
 		if err != nil {
 			return nil, err
 		}
-		resume(&opt, left, func() { r.listing(&opt, left) })
-		// Reports tell the iterations apart by their place.
-		if len(r.left) > 1 {
-			opt.Place = runner.Place{Index: i, Of: len(r.left), Name: opt.Collection.Name + ", " + left.Label()}
-		}
+		resume(&opt, left, func() {})
 		all = append(all, opt)
 	}
+	for _, left := range r.left {
+		s := searchOf(left)
+		if s.rule == nil {
+			continue
+		}
+		opt, err := r.laterOption(ctx, left)
+		if err != nil {
+			return nil, err
+		}
+		possible := false
+		resume(&opt, left, func() { possible = s.replaces(&opt) })
+		if !possible {
+			r.process.Warn("the run was ended while it asked for a %s: only the server knows whether there is one", s.rule.Kind)
+			continue
+		}
+		opt.Place.Name = cmp.Or(opt.Place.Name, opt.Collection.Name) + ", search"
+		all = append(all, opt)
+	}
+	if len(all) > 1 {
+		for i := range all { // reports tell the iterations apart by their place
+			all[i].Place.Index, all[i].Place.Of = i, len(all)
+		}
+	}
 	return all, nil
+}
+
+// laterOption makes the options of one iteration that was left, with its name as its place.
+func (r *running) laterOption(ctx context.Context, left teardown.Left) (runner.Options, error) {
+	one := *r
+	one.source, one.collection = left.File, nil
+	opt, err := one.options(ctx)
+	// What one opened stays open until the end of the whole command.
+	r.open, r.pace, r.budget = one.open, one.pace, one.budget
+	if err == nil && len(r.left) > 1 {
+		opt.Place.Name = opt.Collection.Name + ", " + left.Label()
+	}
+	return opt, err
 }
 
 // resume makes a run begin where the recorded one was: the same variables, and a row of data

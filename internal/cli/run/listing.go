@@ -13,38 +13,44 @@ import (
 	"posthaste/runner/teardown"
 )
 
-// listing adds to a teardown a request that looks for what only the server knows: the run was
-// ended while it asked for something whose id the server chooses, so that no script has it. It
-// fails when the server has something like it, and names it. It deletes nothing: an older thing
-// may look the same. Where the collection's own teardown has found it, the list has none.
-func (r *running) listing(opt *runner.Options, left teardown.Left) {
-	pending := left.Unanswered
-	if pending == nil {
-		return
+// A search looks for what only the server knows: the run was ended while it asked for
+// something whose id the server chooses, so that no script has it.
+type search struct {
+	rule    *ledger.Rule
+	pending *event.Checkpoint // the request without an answer
+}
+
+// searchOf returns what has to be looked for of what a run has left; it has no rule where
+// the collection's own teardown finds everything.
+func searchOf(left teardown.Left) search {
+	if left.Unanswered == nil {
+		return search{}
 	}
 	rules, err := ledger.Vipps()
 	if err != nil {
-		return // the run itself has warned of it
+		return search{} // the run itself has warned of it
 	}
-	rule := ledger.Find(rules, pending.Method, pending.URL)
-	if rule == nil {
-		return
-	}
+	return search{rule: ledger.Find(rules, left.Unanswered.Method, left.Unanswered.URL), pending: left.Unanswered}
+}
+
+// replaces makes the search the whole teardown of a run: a request that lists, and fails when
+// the server has something like what was asked for, and names it. It deletes nothing: an older
+// thing may look the same. It reports whether the collection has a request to make it from.
+func (s search) replaces(opt *runner.Options) bool {
 	asked := func(item *collection.Item) bool {
-		return rule.Creates(item.Request.Method, "/"+strings.Join(item.Request.URL.Path, "/"))
+		return s.rule.Creates(item.Request.Method, "/"+strings.Join(item.Request.URL.Path, "/"))
 	}
 	requests := opt.Collection.Requests()
 	i := slices.IndexFunc(requests, asked)
 	if i < 0 {
-		r.process.Warn("the run was ended while it asked for a %s: only the server knows whether there is one", rule.Kind)
-		return
+		return false
 	}
-	item := listed(requests[i], rule, pending)
+	item := listed(requests[i], s.rule, s.pending)
 	c := *opt.Collection
 	c.Items = append(slices.Clip(c.Items), item)
 	opt.Collection = &c
-	before := opt.Teardown
-	opt.Teardown = func(one *collection.Item) bool { return one == item || before(one) }
+	opt.Teardown = func(one *collection.Item) bool { return one == item }
+	return true
 }
 
 // listed is the request that lists, with the headers and the authentication of the one that
@@ -68,14 +74,15 @@ func listed(creates *collection.Item, rule *ledger.Rule, sent *event.Checkpoint)
 	}
 }
 
-// listingScript compares the members that are known of what was asked for. A masked one tells
-// nothing, so that more things are like it.
+// listingScript compares the members that are known of what was asked for; one that the
+// request lacked is absent in what is like it. A masked one tells nothing, so that more things
+// are like it.
 func listingScript(rule *ledger.Rule, sent []byte) string {
 	var body map[string]any
 	same := map[string]any{}
 	if json.Unmarshal(sent, &body) == nil {
 		for _, name := range rule.List.Same {
-			if text, isText := body[name].(string); body[name] != nil && (!isText || !strings.Contains(text, redact.Mask)) {
+			if text, isText := body[name].(string); !isText || !strings.Contains(text, redact.Mask) {
 				same[name] = body[name]
 			}
 		}
@@ -96,7 +103,7 @@ pm.test('no KIND is left that only the server knows', () => {
     const same = SAME, over = OVER, items = ITEMS;
     const list = items ? pm.response.json()[items] : pm.response.json();
     const alike = list.filter((one) => !over.includes(one.status) &&
-        Object.keys(same).every((name) => JSON.stringify(one[name]) === JSON.stringify(same[name])));
+        Object.keys(same).every((name) => JSON.stringify(one[name] ?? null) === JSON.stringify(same[name])));
     pm.expect(alike.map((one) => one.id).join(', '),
         'no answer told the id of the KIND that the run asked for; these are like it, delete those that are of the run').to.equal('');
 });`)
