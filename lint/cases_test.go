@@ -15,6 +15,8 @@ import (
 
 	"posthaste/collection"
 	v3 "posthaste/collection/v3"
+	"posthaste/internal/openapi"
+	"posthaste/internal/openapi/contract"
 	"posthaste/lint"
 	"posthaste/lint/subject"
 )
@@ -40,6 +42,13 @@ func readFolder(t *testing.T, dir string) folder {
 		return err == nil && !filepath.IsAbs(name)
 	}
 	f.read(t, func(name string) ([]byte, error) { return f.opt.Source(name) })
+	if _, err := os.Stat(filepath.Join(dir, "api.yaml")); err == nil {
+		doc, err := openapi.Load("api.yaml", openapi.Options{Read: f.opt.Source})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.opt.API = contract.New([]*openapi.Document{doc}, contract.Options{Unknown: contract.Unsent})
+	}
 	return f
 }
 

@@ -39,6 +39,8 @@ needs no network and no account, and reads every format that ` + "`run`" + ` rea
 | ` + "`--strict`" + ` | exits with 1 for warnings too |
 | ` + "`--fix`" + ` | fixes what is safe to fix, changes nothing else in the file, and reports the rest |
 | ` + "`--env-var`, `--global-var`, `--working-dir`" + ` | as with ` + "`run`" + ` |
+| ` + "`--openapi FILE\\|DIR\\|URL`" + ` | holds every request against the API's OpenAPI file, as below; may be repeated |
+| ` + "`--openapi-formats`, `--openapi-remote`" + ` | as with ` + "`run`" + ` |
 | ` + "`--list-rules`" + ` | prints the rules |
 
 Exit codes: 0 no finding of severity error, 1 findings, 2 wrong usage or a file that cannot be read.
@@ -66,6 +68,16 @@ It reads them without running them: constants, names of variables and of fields 
 assignments, conditions only where they ask for the status. So it knows what a script may do, not what it will do: where
 something is computed, it keeps quiet. Requests run in the order of the file, but for jumps back by setNextRequest, which
 are followed.
+
+## With the OpenAPI file
+
+    posthaste lint shop.json --openapi shop.yaml
+    posthaste lint shop.json --openapi specs/ -e test.postman_environment.json --format sarif
+
+holds every request against the file, without sending it: the rules ` + "`openapi-…`" + `. Which file is about which request, and ` + "`FILE=https://host/base`" + `,
+are as in [contract](openapi.md). What is not known before a run fits everything: variables that a script sets or that
+no file gives, dynamic variables, columns of data, values of secrets. A finding names the place in the collection, and behind ` + "`openapi:`" + ` the line of the OpenAPI file
+that asks for it; ` + "`sarif`" + ` has that as a related location, ` + "`json`" + ` in ` + "`openapi`" + `.
 
 ## How often it is right
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -29,13 +30,14 @@ func WriteJSON(w io.Writer, found []subject.Finding) error {
 		Mark     int      `json:"mark,omitempty"`
 		Length   int      `json:"length,omitempty"`
 		Also     []string `json:"also,omitempty"`
-		Fix      string   `json:"fix,omitempty"` // what --fix would do; its text may hold a secret
+		OpenAPI  string   `json:"openapi,omitempty"` // file:line:column of what asks
+		Fix      string   `json:"fix,omitempty"`     // what --fix would do; its text may hold a secret
 	}
 	list := make([]finding, 0, len(found))
 	for _, f := range found {
 		out := finding{
 			f.Rule, f.Severity.String(), append([]string{}, f.Path...), f.Script, f.Name, f.Text, f.Hint, f.File, f.Pos.Line, f.Pos.Col,
-			f.Source, f.Mark, f.Length, f.Also, "",
+			f.Source, f.Mark, f.Length, f.Also, f.OpenAPI, "",
 		}
 		if f.Fix != nil {
 			out.Fix = f.Fix.About
@@ -78,6 +80,9 @@ func message(f subject.Finding) string {
 	if len(f.Path) > 0 {
 		text = subject.Joined(f.Path) + ": " + text
 	}
+	if f.OpenAPI != "" {
+		text += " (" + f.OpenAPI + ")"
+	}
 	if f.Hint != "" {
 		text += "; " + f.Hint
 	}
@@ -109,10 +114,14 @@ func WriteSARIF(w io.Writer, found []subject.Finding, version string) error {
 		if len(f.Path) > 0 {
 			location["logicalLocations"] = []object{{"fullyQualifiedName": subject.Joined(f.Path)}}
 		}
-		results = append(results, object{
+		result := object{
 			"ruleId": f.Rule, "ruleIndex": ids[f.Rule], "level": sarifLevel(f.Severity),
 			"message": object{"text": message(f)}, "locations": []object{location},
-		})
+		}
+		if asks := sarifPlace(f.OpenAPI); asks != nil {
+			result["relatedLocations"] = []object{{"id": 1, "physicalLocation": asks, "message": object{"text": "what the OpenAPI file asks for"}}}
+		}
+		results = append(results, result)
 	}
 	return encode(w, object{
 		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
@@ -121,6 +130,29 @@ func WriteSARIF(w io.Writer, found []subject.Finding, version string) error {
 			"columnKind": "unicodeCodePoints", "results": results,
 		}},
 	})
+}
+
+// sarifPlace is the physical location of a place written as file:line:column, nil for another text.
+func sarifPlace(place string) map[string]any {
+	rest, col, ok := cutNumber(place)
+	file, line, both := cutNumber(rest)
+	if !ok || !both {
+		return nil
+	}
+	return map[string]any{
+		"artifactLocation": map[string]any{"uri": sarifURI(file)},
+		"region":           map[string]any{"startLine": line, "startColumn": col},
+	}
+}
+
+// cutNumber takes the number behind the last colon off a text.
+func cutNumber(text string) (before string, n int, ok bool) {
+	i := strings.LastIndexByte(text, ':')
+	if i < 0 {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(text[i+1:])
+	return text[:i], n, err == nil && n > 0
 }
 
 func sarifLevel(s subject.Severity) string {

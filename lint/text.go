@@ -57,6 +57,9 @@ func (t *textWriter) finding(f subject.Finding) {
 	t.paragraph("  ", "  ", f.Text)
 	t.b.WriteString("  " + Place(f) + "\n")
 	t.source(f)
+	if f.OpenAPI != "" {
+		t.paragraph("  openapi: ", "           ", f.OpenAPI)
+	}
 	if f.Hint != "" {
 		t.paragraph("  hint: ", "        ", f.Hint)
 	}

@@ -92,6 +92,9 @@ func filled(text string) string {
 		case strings.HasPrefix(rest, "{{") && strings.Contains(rest, "}}") && !strings.Contains(rest[2:strings.Index(rest, "}}")], "\n"):
 			b.WriteByte('0')
 			i += strings.Index(rest, "}}") + 1
+		case !quoted && strings.HasPrefix(rest, "<<") && subject.PlaceholderLength(rest) > 0:
+			b.WriteByte('0')
+			i += subject.PlaceholderLength(rest) - 1
 		// An escaped quote does not end the string.
 		case quoted && text[i] == '\\' && i+1 < len(text):
 			b.WriteString(text[i : i+2])

@@ -24,7 +24,7 @@ type Rule struct {
 // All is the table of all rules, in the order of the documentation. Ids are unique, which a
 // test checks.
 func All() []Rule {
-	return slices.Concat(variableRules(), scriptRules(), requestRules(), fileRules())
+	return slices.Concat(variableRules(), scriptRules(), requestRules(), fileRules(), openAPIRules())
 }
 
 // variableRules are about values: where they come from, and when.

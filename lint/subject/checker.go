@@ -26,6 +26,7 @@ type Checker struct {
 	scriptsOf []Scripted
 	Known     *[]Credential // what secrets found
 	Spans     []ItemSpan
+	drafted   *Drafted // the requests held against OpenAPI files, once they were
 
 	Found []Finding
 }

@@ -1,6 +1,9 @@
 package subject
 
-import "posthaste/collection"
+import (
+	"posthaste/collection"
+	"posthaste/internal/openapi/contract"
+)
 
 // A Severity says how bad a finding is. The zero Severity is Info.
 type Severity int
@@ -50,6 +53,7 @@ type Finding struct {
 	Mark     int      // where in Source what is meant begins, 1-based in bytes; 0 is unknown
 	Length   int      // how many bytes of Source are meant; 0 is unknown
 	Also     []string // other requests that the same is wrong with, as paths joined by " / "
+	OpenAPI  string   // file:line:column in the OpenAPI file of what the collection does not do, or ""
 	Fix      *Fix     // nil: nothing that is safe to change by itself
 
 	Order       int
@@ -77,6 +81,8 @@ type Options struct {
 	Severities map[string]Severity
 	// Least is the mildest severity that is reported.
 	Least Severity
+	// API are the OpenAPI files that requests are held against, whose unknown values are contract.Unsent. nil for none.
+	API *contract.Contract
 	// Ignore are rules to leave out below certain paths.
 	Ignore []Ignored
 }

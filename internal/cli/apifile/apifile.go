@@ -40,6 +40,13 @@ func (f *Flags) Define(s *pflag.FlagSet) {
 	s.BoolVar(&f.Update, "openapi-update-baseline", false, "write the deviations of this run to the file of --openapi-baseline")
 }
 
+// DefineFiles adds those options that say which files there are, for commands that send nothing. about is what they do with them.
+func (f *Flags) DefineFiles(s *pflag.FlagSet, about string) {
+	option.List(s, &f.Files, "openapi", "`FILE|DIR|URL` "+about+"; FILE=https://host/base says where the API is served; may be repeated")
+	s.BoolVar(&f.Formats, "openapi-formats", false, "check formats, too, such as date-time and uuid")
+	s.BoolVar(&f.Remote, "openapi-remote", false, "follow references of the file to other hosts")
+}
+
 // Check says which options go with which, before anything is read.
 func (f *Flags) Check() error {
 	switch {

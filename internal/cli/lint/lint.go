@@ -13,9 +13,11 @@ import (
 	"github.com/spf13/pflag"
 
 	"posthaste/collection"
+	"posthaste/internal/cli/apifile"
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/openapi/contract"
 	"posthaste/lint"
 	"posthaste/lint/subject"
 )
@@ -33,6 +35,7 @@ type linting struct {
 	format, severity                   string
 	rules, without                     []string
 	strict, fix, list                  bool
+	api                                apifile.Flags
 	color                              option.Colour
 	disableUnicode                     bool
 
@@ -52,6 +55,7 @@ func (l *linting) define() *pflag.FlagSet {
 	s.StringArrayVar(&l.envVars, "env-var", nil, "`KEY=VALUE` set an environment variable; may be repeated")
 	s.StringArrayVar(&l.globalVars, "global-var", nil, "`KEY=VALUE` set a global variable; may be repeated")
 	s.StringVar(&l.workingDir, "working-dir", "", "`DIR` directory of the files that request bodies name")
+	l.api.DefineFiles(s, "hold every request against the API's OpenAPI file")
 	option.Group(s, "Input")
 	s.StringArrayVar(&l.rules, "rule", nil, "`RULE` apply only this rule; may be repeated")
 	s.StringArrayVar(&l.without, "no-rule", nil, "`RULE` do not apply this rule; may be repeated")
@@ -76,6 +80,7 @@ func page() option.Page {
 		Examples: [][2]string{
 			{"posthaste lint api.json -e staging.json", "Look at a collection with its environment"},
 			{"posthaste lint api.json --fix", "Fix what is safe to fix"},
+			{"posthaste lint api.json --openapi api.yaml", "Hold every request against the API's file"},
 		},
 		See: []string{"configuration"},
 	}
@@ -107,6 +112,9 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 		return err
 	}
 	if err := l.read(ctx, &opt); err != nil {
+		return err
+	}
+	if opt.API, err = l.api.Contract(ctx, l.in, contract.Unsent); err != nil {
 		return err
 	}
 	return l.check(ctx, opt)

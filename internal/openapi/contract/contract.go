@@ -125,7 +125,7 @@ func (c *Contract) Check(x Exchange) Verdict {
 	defer c.mu.Unlock()
 	c.coverage.add(&k.seen)
 	if k.verdict.NotJudged != "" {
-		c.coverage.notJudged++
+		c.coverage.skip(k.verdict.Operation)
 	}
 	k.verdict.Violations, k.verdict.Known = c.opt.Baseline.split(k.verdict.Violations)
 	return k.verdict

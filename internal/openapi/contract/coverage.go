@@ -22,9 +22,8 @@ type coverage struct {
 	files  []event.Coverage
 	places map[any]place // of operations, parameters and responses
 	// Properties and enum values, by where they are met.
-	request   map[schema.Mark]place
-	answers   map[schema.Mark]place
-	notJudged int
+	request map[schema.Mark]place
+	answers map[schema.Mark]place
 }
 
 // A place is a point in files: indices of coverage.files and of its Points.
@@ -165,6 +164,13 @@ func (c *coverage) add(s *seen) {
 	}
 }
 
+// skip counts an exchange whose body was not judged, at the file that has its operation. The caller has the lock.
+func (c *coverage) skip(o *openapi.Operation) {
+	if p, ok := c.places[o]; ok {
+		c.files[p.file].NotJudged++
+	}
+}
+
 // count adds 1 to a point. Things that have none, such as ignored headers, are passed over.
 func (c *coverage) count(places map[any]place, key any) {
 	if p, ok := places[key]; ok {
@@ -187,11 +193,6 @@ func (c *Contract) Coverage() []event.Coverage {
 	for i, f := range c.coverage.files {
 		f.Points = append([]event.Covered(nil), f.Points...)
 		list[i] = f
-	}
-	// It is not known to which file an exchange that was not judged belongs in every case;
-	// the first carries the sum.
-	if len(list) > 0 {
-		list[0].NotJudged = c.coverage.notJudged
 	}
 	return list
 }

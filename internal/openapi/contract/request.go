@@ -71,7 +71,7 @@ func (k *check) parameter(p *openapi.Parameter) {
 	}
 	where := p.In + " " + p.Name
 	if !there {
-		if p.Required {
+		if p.Required && !k.mayHave(p.In) {
 			k.add(Violation{Where: where, Keyword: "required", Message: "it is missing", Place: p.Node.Place()})
 		}
 		return
@@ -82,8 +82,8 @@ func (k *check) parameter(p *openapi.Parameter) {
 		k.finish(&v)
 		k.verdict.Notices = append(k.verdict.Notices, v)
 	}
-	if p.Schema == nil {
-		return
+	if p.Schema == nil || k.unknown(values...) {
+		return // what is not known may be a list, an object or JSON
 	}
 	v := readParameter(p, values)
 	// Only a parameter with content is asked to be JSON.
@@ -92,6 +92,26 @@ func (k *check) parameter(p *openapi.Parameter) {
 		return
 	}
 	k.validate(p.Schema, v, where, true, p.Node)
+}
+
+// mayHave reports whether a parameter that is not there may be one whose name is not known.
+func (k *check) mayHave(in string) bool {
+	if k.opt.Unknown == nil {
+		return false
+	}
+	switch in {
+	case "query":
+		for name := range k.url.Query() {
+			if k.unknown(name) {
+				return true
+			}
+		}
+	case "header":
+		return slices.ContainsFunc(k.exchange.Request.Header, func(h event.Header) bool { return k.unknown(h.Key) })
+	case "cookie":
+		return k.unknown(headerValues(k.exchange.Request.Header, "Cookie")...)
+	}
+	return false
 }
 
 // query are the values of a parameter of the query: several where it is written several
@@ -150,7 +170,9 @@ func (k *check) strangers(op *openapi.Operation) {
 	}
 	names := make([]string, 0, 4)
 	for name := range k.url.Query() {
-		names = append(names, name)
+		if !k.unknown(name) {
+			names = append(names, name)
+		}
 	}
 	// Maps have no order, and reports must have one.
 	slices.Sort(names)
@@ -190,7 +212,7 @@ func (k *check) requestBody(op *openapi.Operation) {
 	m := mediaFor(op.Body.Content, kind)
 	// A body without a type cannot be judged where the file has several.
 	if m == nil {
-		if kind != "" && len(op.Body.Content) > 0 {
+		if kind != "" && len(op.Body.Content) > 0 && !k.unknown(kind) {
 			k.add(Violation{Where: "request body", Keyword: "content-type", Message: plainType(kind) + " where " + typesOf(op.Body.Content) + " is asked", Place: op.Body.Node.Place()})
 		}
 		return

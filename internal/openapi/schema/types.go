@@ -145,7 +145,7 @@ func (r *run) array(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		fail("maxItems", fmt.Sprintf("%d elements where at most %d are allowed", n, a.maxItems))
 	}
 	if a.unique {
-		if i, j, same := repeated(v.Items); same {
+		if i, j, same := repeated(v.Items); same && !r.uncertain(v.Items[i]) {
 			fail("uniqueItems", fmt.Sprintf("elements %d and %d are the same", i, j))
 		}
 	}
@@ -179,7 +179,7 @@ func (r *run) contains(a *arrayRules, v *node.Node, at *place, ev *evaluated, fa
 	if a.contains == nil {
 		return true
 	}
-	found := 0
+	found, sure := 0, 0
 	for i, item := range v.Items {
 		// Another value than the list: schemas at work on the list do not make this a cycle.
 		outer := r.inplace
@@ -188,13 +188,16 @@ func (r *run) contains(a *arrayRules, v *node.Node, at *place, ev *evaluated, fa
 		r.inplace = outer
 		if fits {
 			found++
+			if !r.uncertain(item) {
+				sure++
+			}
 			ev.item(v, i)
 		}
 	}
 	switch {
 	case found < a.minContains:
 		fail("contains", fmt.Sprintf("%d elements are as asked where at least %d must be", found, a.minContains))
-	case a.maxContains >= 0 && found > a.maxContains:
+	case a.maxContains >= 0 && sure > a.maxContains:
 		fail("maxContains", fmt.Sprintf("%d elements are as asked where at most %d may be", found, a.maxContains))
 	default:
 		return true

@@ -154,16 +154,25 @@ func (r *run) values(s *Schema, v *node.Node, at *place) bool {
 		// second.
 		case i >= 0 && r.opt.Trace:
 			r.marks = append(r.marks, Mark{Schema: s, Enum: i + 1})
-		case i < 0:
+		case i < 0 && !r.uncertain(v):
 			r.fail(Failure{Keyword: "enum", Message: v.Short() + " is not one of " + listed(s.Enum), Schema: keywordAt(s.Node, "enum"), Value: v}, at)
 			ok = false
 		}
 	}
-	if s.konst != nil && !node.Equal(s.konst, v) {
+	if s.konst != nil && !node.Equal(s.konst, v) && !r.uncertain(v) {
 		r.fail(Failure{Keyword: "const", Message: v.Short() + " where " + s.konst.Short() + " is asked", Schema: keywordAt(s.Node, "const"), Value: v}, at)
 		ok = false
 	}
 	return ok
+}
+
+// uncertain reports whether a part of a value is not known. Such a value fits whatever it might fit; it is no proof that it
+// would not fit something else.
+func (r *run) uncertain(v *node.Node) bool {
+	if r.opt.Unknown == nil {
+		return false
+	}
+	return r.opt.Unknown(v) || slices.ContainsFunc(v.Items, r.uncertain)
 }
 
 // listed is the first of some values for a message, shortened each, with the number of those
@@ -222,13 +231,16 @@ func (r *run) logic(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 		marks, known := len(r.marks), len(r.known)
 		fits, _, _ := r.trial(s.not, v, at)
 		r.marks, r.known = r.marks[:marks], r.known[:known]
-		if fits {
+		if fits && !r.uncertain(v) {
 			r.fail(Failure{Keyword: "not", Message: v.Short() + " is what must not be there", Schema: keywordAt(s.Node, "not"), Value: v}, at)
 			ok = false
 		}
 	}
 	if s.cond != nil {
 		fits, _, seen := r.trial(s.cond.when, v, at)
+		if fits && r.uncertain(v) {
+			return ok // it may or may not fit, so that neither branch is asked for
+		}
 		next := s.cond.otherwise
 		if fits {
 			// What if has looked at counts, if it fits (2020-12 core, 11.2.1).
@@ -260,7 +272,7 @@ func (r *run) alternatives(s *Schema, list []*Schema, keyword string, v *node.No
 		}
 	}
 	switch {
-	case fits == 1, fits > 1 && keyword == "anyOf":
+	case fits == 1, fits > 1 && (keyword == "anyOf" || r.uncertain(v)):
 		return true
 	case fits > 1:
 		r.fail(Failure{Keyword: keyword, Message: fmt.Sprintf("it fits %d of %d alternatives where exactly one is asked", fits, len(list)), Schema: keywordAt(s.Node, keyword), Value: v}, at)

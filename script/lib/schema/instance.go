@@ -70,7 +70,7 @@ func (l *Library) newInstance(given goja.Value) *instance {
 	for name := range in.rules {
 		in.known[name] = true
 	}
-	for _, name := range append(otherKeywords(), "then", "else") {
+	for _, name := range otherKeywords() {
 		in.known[name] = true
 	}
 	in.formats = in.standardFormats()
