@@ -72,7 +72,6 @@ are followed.
 ## With the OpenAPI file
 
     posthaste lint shop.json --openapi shop.yaml
-    posthaste lint shop.json --openapi specs/ -e test.postman_environment.json --format sarif
 
 holds every request against the file, without sending it: the rules ` + "`openapi-…`" + `. Which file is about which request, and ` + "`FILE=https://host/base`" + `,
 are as in [contract](openapi.md). What is not known before a run fits everything: variables that a script sets or that

@@ -64,20 +64,30 @@ type changes struct {
 	body      bool
 }
 
-// changing finds writes to pm.request.
-type changing struct{ all, address, query, header, named, body *regexp.Regexp }
+// putting is the methods of the SDK's lists that change them.
+const putting = `(?:add|upsert|insert|append|prepend|populate|assimilate|remove|clear|update|push|unshift|splice)\w*\s*\(`
 
-var changePatterns = sync.OnceValue(func() changing {
-	const put = `(?:add|upsert|insert|append|prepend|populate|assimilate|remove|clear|update|push|unshift|splice)\w*\s*\(`
-	return changing{
-		all:     regexp.MustCompile(`pm\.request\.(?:update|method\s*=[^=])|pm\.request\s*(?:[;,)\]\[=]|$)|\{[^}]*\brequest\b[^}]*\}\s*=\s*pm\b`),
-		address: regexp.MustCompile(`pm\.request\.url(?:\.\w+|\[[^\]]*\])*\s*=[^=]|pm\.request\.url\.(?:update|(?:path|host|variables)\.` + put + `)`),
-		query:   regexp.MustCompile(`pm\.request\.(?:url\.)?(?:addQueryParams|removeQueryParams)|pm\.request\.url\.query\.` + put),
-		header:  regexp.MustCompile(`pm\.request\.(?:headers\.` + put + `|headers\s*=[^=]|(?:add|upsert)Header)`),
-		named:   regexp.MustCompile(`pm\.request\.(?:headers\.(?:add|upsert|append|insert|prepend)|addHeader|upsertHeader)\s*\(\s*\{[^{}]*?\bkey["']?\s*:\s*(?:"([^"\\]+)"|'([^'\\]+)')`),
-		body:    regexp.MustCompile(`pm\.request\.body(?:\.\w+|\[[^\]]*\])*\s*=[^=]|pm\.request\.body\.(?:\w+\.)?` + put),
-	}
-})
+// The writes to pm.request: anything, also by handing it to somebody; parts of the URL; the query; headers; headers whose names
+// are written there; the body.
+var (
+	changesAll = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`pm\.request\.(?:update|method\s*=[^=])|pm\.request\s*(?:[;,)\]\[=]|$)|\{[^}]*\brequest\b[^}]*\}\s*=\s*pm\b` +
+			`|pm\.request\.url(?:\.\w+|\[[^\]]*\])*\s*=[^=]|pm\.request\.url\.(?:update|(?:path|host|variables)\.` + putting + `)`)
+	})
+	changesQuery = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`pm\.request\.(?:url\.)?(?:addQueryParams|removeQueryParams)|pm\.request\.url\.query\.` + putting)
+	})
+	changesHeader = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`pm\.request\.(?:headers\.` + putting + `|headers\s*=[^=]|(?:add|upsert)Header)`)
+	})
+	changesNamed = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`pm\.request\.(?:headers\.(?:add|upsert|append|insert|prepend)|addHeader|upsertHeader)\s*\(` +
+			`\s*\{[^{}]*?\bkey["']?\s*:\s*(?:"([^"\\]+)"|'([^'\\]+)')`)
+	})
+	changesBody = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`pm\.request\.body(?:\.\w+|\[[^\]]*\])*\s*=[^=]|pm\.request\.body\.(?:\w+\.)?` + putting)
+	})
+)
 
 // changesOf looks at all scripts that run before the request is sent.
 func changesOf(s *Step) changes {
@@ -87,15 +97,14 @@ func changesOf(s *Step) changes {
 		if !strings.Contains(source, "request") {
 			continue
 		}
-		p := changePatterns()
-		c.all = c.all || p.all.MatchString(source) || p.address.MatchString(source)
-		c.query = c.query || p.query.MatchString(source)
-		c.body = c.body || p.body.MatchString(source)
-		named := p.named.FindAllStringSubmatch(source, -1)
+		c.all = c.all || changesAll().MatchString(source)
+		c.query = c.query || changesQuery().MatchString(source)
+		c.body = c.body || changesBody().MatchString(source)
+		named := changesNamed().FindAllStringSubmatch(source, -1)
 		for _, m := range named {
 			c.headers = append(c.headers, m[1]+m[2])
 		}
-		c.anyHeader = c.anyHeader || len(p.header.FindAllString(source, -1)) > len(named)
+		c.anyHeader = c.anyHeader || len(changesHeader().FindAllString(source, -1)) > len(named)
 	}
 	return c
 }
