@@ -38,6 +38,9 @@ func givers() map[string][]string {
 		"recurring: Update an agreement": {"Change and stop / Stop agreement"},
 		"recurring: Create a charge":     {"Change and stop / Refuse a charge after the stop"}, // it is refused only after the stop
 		"recurring: Get a charge":        {"Agree, capture, refund / Get the refunded charge"},
+		// Those of errors are by the request that golive names.
+		"recurring: What is refused / Charge an": {"Change and stop / Refuse a charge after the stop"},
+		"login: What is refused / Wrong code":    {"What is refused / Wrong secret", "Log in on the phone (CIBA) / Ask for the token too early"},
 	}
 }
 
@@ -193,11 +196,20 @@ func TestTheChecklistOfOurCollections(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			for _, refusal := range list.Refused {
+				want, requests := []string{"A documented error of each call was met"}, append([]string{refusal.Request}, of(givers(), product, refusal.Request)...)
+				if open := r.open(without(recording, requests)); !slices.Equal(open, want) {
+					t.Errorf("without the response to %q in the recording these are open: %q, want %q", requests, open, want)
+				}
+			}
 			for _, row := range list.Rows {
 				requests := append([]string{row.Request}, of(givers(), product, row.Text)...)
 				want := []string{row.Text}
 				if row.Text == "Create a session" { // the payments of sessions that nobody has seen are those of something else
 					want = append(want, "Cancel a payment", "Capture a part of the amount", "Refund the full amount")
+				}
+				if creates(row.Text) && len(list.References) > 0 { // nothing is left that could have a reference
+					want = append(want, "References have 6 to 64 letters, digits and hyphens, no zero in front, and are more than digits")
 				}
 				if open := r.open(without(recording, requests)); !slices.Equal(open, want) {
 					t.Errorf("without the responses to %q in the recording these are open: %q, want %q", requests, open, want)

@@ -1,14 +1,11 @@
 package golive
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
-
-	"posthaste/runner/event"
 )
 
 // List judges all calls in the order in which they were sent, and returns the list as far as they fill it in.
@@ -20,6 +17,7 @@ func (r *Reader) List() *List {
 	for _, rule := range r.list.Rows {
 		l.Filled = append(l.Filled, Row{Text: rule.Text})
 	}
+	people := r.shown()
 	known, repeated := map[string]facts{}, map[string]bool{}
 	for i, c := range calls {
 		if i > 0 && c.same(calls[i-1]) {
@@ -29,24 +27,39 @@ func (r *Reader) List() *List {
 			c.before = maps.Clone(known[c.id(r.list)])
 			r.list.learn(c, known)
 		}
+		at := scene{c, c.before, known[c.id(r.list)]}
 		for i, rule := range r.list.Rows {
-			if evidence, why := rule.judge(scene{c, c.before, known[c.id(r.list)]}); evidence != nil {
-				if row := &l.Filled[i]; row.Evidence == nil || better(*evidence, *row.Evidence) {
-					row.Evidence = evidence
-				}
+			if evidence, why := rule.judge(at); evidence != nil {
+				l.Filled[i].take(evidence)
 			} else if why != "" {
 				near[i] = why
 			}
+		}
+		for _, p := range people {
+			p.judge(at)
 		}
 	}
 	for i := range l.Filled {
 		l.Filled[i].close(r.list.Rows[i], near[i])
 	}
-	for _, rule := range r.list.Headers {
+	l.about(calls)
+	l.forPeople(people, calls)
+	return l
+}
+
+// about adds the rows about all calls of a kind.
+func (l *List) about(calls []*call) {
+	if len(l.Refused) > 0 {
+		l.Filled = append(l.Filled, refused(l.Refused, calls))
+	}
+	l.Filled = append(l.Filled, loops(calls))
+	if len(l.References) > 0 {
+		l.Filled = append(l.Filled, named(l.References, calls))
+	}
+	for _, rule := range l.Headers {
 		l.Filled = append(l.Filled, rule.judge(calls))
 	}
 	l.Filled = append(l.Filled, system(calls))
-	return l
 }
 
 // same reports whether two recordings tell of one call.
@@ -114,6 +127,13 @@ func (r *Rule) judge(s scene) (evidence *Evidence, why string) {
 	return &one, ""
 }
 
+// take keeps the better evidence of the two.
+func (row *Row) take(e *Evidence) {
+	if row.Evidence == nil || better(*e, *row.Evidence) {
+		row.Evidence = e
+	}
+}
+
 // close says of a row whether it is done, and else what is missing.
 func (row *Row) close(rule Rule, near string) {
 	row.Done = row.Evidence != nil && row.Evidence.Doubt == ""
@@ -134,56 +154,4 @@ func (r *Rule) source() string {
 		return "it is " + r.Method + " " + r.Path + ", which none of our collections sends"
 	}
 	return r.Collection + " has it: " + r.Request
-}
-
-// judge looks for the header in all calls that must have it. One that lacks it opens the row.
-func (r *HeaderRule) judge(calls []*call) Row {
-	return everywhere(r.Text, []string{r.Header}, calls, func(c *call) bool {
-		return slices.ContainsFunc(r.Calls, func(one [2]string) bool {
-			_, ok := matches(one[0], one[1], c.method, c.url)
-			return ok
-		})
-	})
-}
-
-// system looks for the headers that tell Vipps which system sends a request. Signing keys and the login's pages are asked
-// by anybody, and a simulator's own paths are none of Vipps.
-func system(calls []*call) Row {
-	return everywhere("Each request says which system sends it: "+strings.Join(headers(), ", "), headers(), calls, func(c *call) bool {
-		for _, path := range []string{"/__sim/", "/access-management-1.0/", "/userinfo"} {
-			if strings.Contains(c.url.Path, path) {
-				return false
-			}
-		}
-		return true
-	})
-}
-
-// everywhere is a row that asks for headers in all calls of a kind.
-func everywhere(text string, names []string, calls []*call, must func(*call) bool) Row {
-	row, counted := Row{Text: text}, 0
-	for _, c := range calls {
-		if !must(c) {
-			continue
-		}
-		if c.Doubt == "" {
-			counted++
-		}
-		for _, name := range names {
-			if row.Evidence == nil && !has(c.header, name) {
-				row.Evidence, row.Missing = &c.Evidence, name+" is missing in this request"
-			}
-		}
-	}
-	if row.Done = counted > 0 && row.Evidence == nil; row.Done {
-		row.Note = fmt.Sprintf("all %d requests have it", counted)
-	}
-	if counted == 0 && row.Evidence == nil {
-		row.Missing = "no request in these recordings counts"
-	}
-	return row
-}
-
-func has(header []event.Header, name string) bool {
-	return slices.ContainsFunc(header, func(h event.Header) bool { return strings.EqualFold(h.Key, name) && h.Value != "" })
 }

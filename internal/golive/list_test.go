@@ -22,7 +22,11 @@ func TestTheRulesAreTrue(t *testing.T) {
 		if len(list.Rows) == 0 || len(list.People) == 0 || !strings.HasPrefix(list.Source, "https://") {
 			t.Errorf("%s: %d rows, %d for people, source %q", product, len(list.Rows), len(list.People), list.Source)
 		}
-		for _, r := range list.Rows {
+		all := list.Rows
+		for _, r := range list.Refused {
+			all = append(all, golive.Rule{Method: r.Method, Collection: r.Collection, Request: r.Request})
+		}
+		for _, r := range all {
 			if r.Collection == "" {
 				continue
 			}
@@ -108,28 +112,36 @@ func TestWhatCountsAsEvidence(t *testing.T) {
 	}
 }
 
-// With one of the calls left out, exactly its row is open.
+// With one of the calls left out, exactly its row is open; with one of the errors, exactly the row about errors.
 func TestOneCallLeftOutOpensItsRow(t *testing.T) {
 	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
 	list, err := golive.Find("recurring")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for left := -1; left < len(list.Rows); left++ {
+	calls := len(list.Rows)
+	for left := -1; left < calls+len(list.Refused); left++ {
 		r := golive.New(list, golive.Options{Now: now})
-		for i, rule := range list.Rows {
+		add := func(i int, method, path string, code int) {
 			if i == left {
-				continue
+				return
 			}
-			q := event.Request{Method: rule.Method, URL: "https://apitest.vipps.no" + strings.NewReplacer("{id}", "a", "{act}", "c").Replace(rule.Path)}
+			q := event.Request{Method: method, URL: "https://apitest.vipps.no" + strings.NewReplacer("{id}", "a", "{act}", "c").Replace(path)}
 			for _, name := range []string{"idempotency-key", "vipps-system-name", "vipps-system-version", "vipps-system-plugin-name", "vipps-system-plugin-version"} {
 				q.Header = append(q.Header, event.Header{Key: name, Value: "x"})
 			}
-			r.Add("run", event.RequestSent{Request: q, Time: now})
-			r.Add("run", event.ResponseReceived{Request: q, Response: event.Response{Code: 200}})
+			at := now.Add(time.Duration(i) * time.Second)
+			r.Add("run", event.RequestSent{Request: q, Time: at})
+			r.Add("run", event.ResponseReceived{Request: q, Response: event.Response{Code: code}})
+		}
+		for i, rule := range list.Rows {
+			add(i, rule.Method, rule.Path, 200)
+		}
+		for i, rule := range list.Refused {
+			add(calls+i, rule.Method, rule.Path, 404)
 		}
 		for i, row := range r.List().Filled {
-			if row.Done == (i == left) {
+			if row.Done == (i == min(left, calls)) {
 				t.Errorf("without call %d row %d (%s) is done: %t", left, i, row.Text, row.Done)
 			}
 		}

@@ -16,12 +16,15 @@ var vipps []byte
 
 // A Checklist is what is asked for a product.
 type Checklist struct {
-	Title   string
-	Source  string // where it is published
-	Facts   []Fact
-	Rows    []Rule       // judged from traffic
-	Headers []HeaderRule // judged from traffic as well
-	People  []string     // what traffic cannot show
+	Title      string
+	Source     string // where it is published
+	Facts      []Fact
+	Rows       []Rule       // judged from traffic, as are all but People
+	Refused    []Refusal    // calls that must have met an error
+	References []Reference  // what payments are called
+	Headers    []HeaderRule // of all calls of a kind
+	Polls      []Poll
+	People     []Person // what traffic cannot show, or shows only where it happened to happen
 }
 
 // A Rule is a call that must have been made with success.
@@ -34,10 +37,36 @@ type Rule struct {
 	Request      string      // in it, with its folder
 }
 
+// A Refusal is a call that an API refuses in documented ways, one of which must have been met.
+type Refusal struct {
+	Method, Path, Collection, Request string // as in a Rule
+}
+
+// A Reference is where a call that creates a payment gives its reference.
+type Reference struct {
+	Method, Path string
+	At           string // a value, as in a Condition
+}
+
 // A HeaderRule is a header that all of some calls must have.
 type HeaderRule struct {
 	Text, Header string
 	Calls        [][2]string // method and path of each
+}
+
+// A Poll is a call that is repeated while a payment waits for its user. Its pace is judged where there is one.
+type Poll struct {
+	Person       string    // text of the row for people that it fills in
+	Create       [2]string // method and path of what creates the payment
+	ID           string    // where that has the payment's reference
+	Method, Path string    // of what asks for the payment's state
+	While        Condition // which holds while it waits
+}
+
+// A Person is a row for a person. Where the recordings show all that it asks for, it is filled in.
+type Person struct {
+	Text string
+	Seen []Rule
 }
 
 // Products lists the products that there are checklists for.

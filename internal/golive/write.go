@@ -82,8 +82,8 @@ func (l *List) markdown() string {
 		fmt.Fprintf(&b, "| [%s] | %s | %s |\n", done, cell(r.Text), cell(r.Says()))
 	}
 	b.WriteString("\n## For a person\n\nTraffic does not show these.\n\n| done | what | comment |\n| --- | --- | --- |\n")
-	for _, text := range l.People {
-		fmt.Fprintf(&b, "| [ ] | %s | |\n", cell(text))
+	for _, p := range l.People {
+		fmt.Fprintf(&b, "| [ ] | %s | |\n", cell(p.Text))
 	}
 	if l.Simulated {
 		fmt.Fprintf(&b, "\n**%s**\n", simulatedWords)
@@ -131,7 +131,11 @@ func (l *List) json(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	list := map[string]any{"product": l.Title, "source": l.Source, "open": l.Open(), "rows": rows, "people": l.People}
+	people := make([]string, 0, len(l.People))
+	for _, p := range l.People {
+		people = append(people, p.Text)
+	}
+	list := map[string]any{"product": l.Title, "source": l.Source, "open": l.Open(), "rows": rows, "people": people}
 	if l.Simulated {
 		list["simulated"] = simulatedWords
 	}
@@ -159,7 +163,7 @@ td,th{border:1px solid #bbb;padding:.4rem;text-align:left;vertical-align:top;ove
 <h2>For a person</h2>
 <p>Traffic does not show these.</p>
 <table><tr><th>Done<th>What<th>Comment</tr>
-{{range .People}}<tr><td><td>{{.}}<td></tr>
+{{range .People}}<tr><td><td>{{.Text}}<td></tr>
 {{end}}</table>
 </html>
 `))
