@@ -56,11 +56,11 @@ func (r *run) warner(x outgoing) func(code, text string) {
 
 // admitted returns what the network asks before each hop leaves, nil where every hop may.
 // Redirects are hops of their own, so a server cannot lead a run out of the fence.
-func (o *Options) admitted() func(*transport.Departure) error {
+func (o *Options) admitted() func(*transport.Outgoing) error {
 	if o.Fence == nil && o.Budget == nil {
 		return nil
 	}
-	return func(d *transport.Departure) error {
+	return func(d *transport.Outgoing) error {
 		if err := o.Fence.Check(d); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (r *run) fenced(x outgoing, wire *transport.Request, draft *transport.Draft
 	if err != nil {
 		return nil //nolint:nilerr // sending will say why
 	}
-	if err := r.opt.Fence.Check(&transport.Departure{Target: t, Proxy: wire.Proxy}); err != nil {
+	if err := r.opt.Fence.Check(&transport.Outgoing{Target: t, Proxy: wire.Proxy}); err != nil {
 		return r.explained(x, err)
 	}
 	return nil

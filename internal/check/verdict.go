@@ -64,12 +64,12 @@ func (s *summary) verdict(r *report.Report) {
 		s.conclude(r, s.findings[len(s.findings)-1:])
 	default:
 		r.Outcome = report.AllRight
-		r.Verdict = s.praise()
+		r.Verdict = s.allProved()
 	}
 }
 
-// praise is the verdict when every value is proved.
-func (s *summary) praise() string {
+// allProved is the verdict when every value is proved.
+func (s *summary) allProved() string {
 	given := slices.DeleteFunc(slices.Clone(s.given), func(g *value.Given) bool { return len(g.Vars) == 0 })
 	if len(given) == 1 {
 		return s.name(given[0]) + " is accepted in " + s.env.Label + "."

@@ -90,7 +90,7 @@ func anyMatch(list []pattern, h host) bool {
 
 // Check returns a *Refusal for a request that would leave the fence: by its URL, by a proxy that the collection names,
 // or by a Host header, which decides who answers behind many servers.
-func (f *Fence) Check(d *transport.Departure) error {
+func (f *Fence) Check(d *transport.Outgoing) error {
 	if f == nil {
 		return nil
 	}

@@ -11,13 +11,13 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-func departure(t *testing.T, text string) *transport.Departure {
+func outgoing(t *testing.T, text string) *transport.Outgoing {
 	t.Helper()
 	parsed, err := target.Parse(text, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &transport.Departure{Target: parsed}
+	return &transport.Outgoing{Target: parsed}
 }
 
 func TestGlobsOnHosts(t *testing.T) {
@@ -63,12 +63,12 @@ func TestGlobsOnHosts(t *testing.T) {
 func checkURLs(t *testing.T, f *Fence, allowed, refused string) {
 	t.Helper()
 	for text := range strings.FieldsSeq(allowed) {
-		if err := f.Check(departure(t, text)); err != nil {
+		if err := f.Check(outgoing(t, text)); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
 	for text := range strings.FieldsSeq(refused) {
-		if f.Check(departure(t, text)) == nil {
+		if f.Check(outgoing(t, text)) == nil {
 			t.Errorf("%s is let through", text)
 		}
 	}
@@ -119,20 +119,20 @@ func TestHostsBesideTheURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := map[string]struct {
-		give func(*transport.Departure)
+		give func(*transport.Outgoing)
 		want string // "" lets it through
 	}{
-		"a Host header of the same host":  {func(d *transport.Departure) { d.Header = host1("A.test:80") }, ""},
-		"a Host header of another":        {func(d *transport.Departure) { d.Header = host1("b.test") }, "its Host header b.test"},
-		"a Host header of nobody":         {func(d *transport.Departure) { d.Header = host1("") }, "its Host header"},
-		"two Host headers":                {func(d *transport.Departure) { d.Header = append(host1("a.test"), host1("b.test")...) }, "its Host header b.test"},
-		"a Host header with a user":       {func(d *transport.Departure) { d.Header = host1("a.test@b.test") }, "its Host header"},
-		"a proxy of the request":          {func(d *transport.Departure) { d.Proxy = &url.URL{Scheme: "http", Host: "b.test:3128"} }, "its proxy b.test:3128"},
-		"a proxy of the request, allowed": {func(d *transport.Departure) { d.Proxy = &url.URL{Scheme: "http", Host: "a.test:3128"} }, ""},
+		"a Host header of the same host":  {func(d *transport.Outgoing) { d.Header = host1("A.test:80") }, ""},
+		"a Host header of another":        {func(d *transport.Outgoing) { d.Header = host1("b.test") }, "its Host header b.test"},
+		"a Host header of nobody":         {func(d *transport.Outgoing) { d.Header = host1("") }, "its Host header"},
+		"two Host headers":                {func(d *transport.Outgoing) { d.Header = append(host1("a.test"), host1("b.test")...) }, "its Host header b.test"},
+		"a Host header with a user":       {func(d *transport.Outgoing) { d.Header = host1("a.test@b.test") }, "its Host header"},
+		"a proxy of the request":          {func(d *transport.Outgoing) { d.Proxy = &url.URL{Scheme: "http", Host: "b.test:3128"} }, "its proxy b.test:3128"},
+		"a proxy of the request, allowed": {func(d *transport.Outgoing) { d.Proxy = &url.URL{Scheme: "http", Host: "a.test:3128"} }, ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			d := departure(t, "http://a.test/")
+			d := outgoing(t, "http://a.test/")
 			test.give(d)
 			err := f.Check(d)
 			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
@@ -182,7 +182,7 @@ func FuzzGlob(f *testing.F) {
 			}
 		}
 		var refusal *Refusal
-		if err := fence.Check(&transport.Departure{Target: target.Target{Scheme: "http", Hostname: "a b"}}); !errors.As(err, &refusal) {
+		if err := fence.Check(&transport.Outgoing{Target: target.Target{Scheme: "http", Hostname: "a b"}}); !errors.As(err, &refusal) {
 			t.Errorf("%q allows what is no host", glob)
 		}
 	})

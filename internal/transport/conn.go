@@ -51,9 +51,9 @@ func newConn(w *wire) *conn {
 	return cn
 }
 
-// farewellWait is how long bytes of an idle TLS connection may take to turn out to be of the
+// closeNotifyWait is how long bytes of an idle TLS connection may take to turn out to be of the
 // protocol's own. Such bytes have been received already; decrypting them takes microseconds.
-const farewellWait = 5 * time.Millisecond
+const closeNotifyWait = 5 * time.Millisecond
 
 // alive reports whether an idle connection can take a request: the server has neither closed
 // it nor sent anything. What TLS sends by itself in between, such as a new session ticket, is
@@ -74,7 +74,7 @@ func (cn *conn) alive() bool {
 	// There are bytes: let TLS read them. If they are the protocol's own, Peek goes on
 	// waiting until the deadline; anything else, the end included, returns at once.
 	over := make(chan struct{})
-	timer := time.AfterFunc(farewellWait, func() {
+	timer := time.AfterFunc(closeNotifyWait, func() {
 		// A time in the past ends the read that is waiting.
 		_ = cn.wire.SetReadDeadline(time.Unix(1, 0)) // a closed connection needs none
 		close(over)

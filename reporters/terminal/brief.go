@@ -149,7 +149,7 @@ func (r *briefReport) end(s *event.Summary) {
 		r.showFailures(s)
 	}
 	if r.output != report.OutputFailures || r.journal.Run.Strict {
-		r.trust()
+		r.doubts()
 	}
 	r.verdict(s)
 }

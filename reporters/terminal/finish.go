@@ -20,7 +20,7 @@ func (r *cliReport) finish(s *event.Summary) {
 	r.showFailures(s)
 	r.covered(s)
 	r.limits(s)
-	r.trust()
+	r.doubts()
 	r.verdict(s)
 }
 
@@ -101,9 +101,9 @@ func (r *cliReport) limits(s *event.Summary) {
 	}
 }
 
-// trust says what would make a green run doubtful, one paragraph a kind, its hint once. In a
+// doubts says what would make a green run doubtful, one paragraph a kind, its hint once. In a
 // strict run these are failures, with the places in the files.
-func (r *cliReport) trust() {
+func (r *cliReport) doubts() {
 	if len(r.notices) == 0 {
 		return
 	}

@@ -374,22 +374,22 @@ func orNull(list []*goja.Object, i int) goja.Value {
 
 // closes says whether opening one element ends another that is open (htmlparser2:
 // openImpliesClose). <li> ends an open <li>, for example.
-func closes(opened, standing string) bool {
+func closes(opened, open string) bool {
 	switch opened {
 	case "tr":
-		return standing == "tr" || standing == "th" || standing == "td"
+		return open == "tr" || open == "th" || open == "td"
 	case "th":
-		return standing == "th"
+		return open == "th"
 	case "td":
-		return standing == "thead" || standing == "th" || standing == "td"
+		return open == "thead" || open == "th" || open == "td"
 	case "body":
-		return standing == "head" || standing == "link" || standing == "script"
+		return open == "head" || open == "link" || open == "script"
 	case "li", "option", "optgroup":
-		return standing == opened
+		return open == opened
 	case "p", "h1", "h2", "h3", "h4", "h5", "h6":
-		return standing == "p"
+		return open == "p"
 	case "select", "input", "output", "button", "datalist", "textarea":
-		switch standing {
+		switch open {
 		case "input", "option", "optgroup", "select", "button", "datalist", "textarea":
 			return true
 		}

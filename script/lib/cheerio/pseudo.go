@@ -161,18 +161,18 @@ func nth(formula string) (step, first int, ok bool) {
 }
 
 // A row is the children of one element, and the place of each.
-type row map[*goja.Object]standing
+type row map[*goja.Object]place
 
-// A standing is the number of an element among its siblings, from 1, counted from the start
+// A place is the number of an element among its siblings, from 1, counted from the start
 // and from the end, of all and of those of its name.
-type standing struct{ all, allLast, name, nameLast int }
+type place struct{ all, allLast, name, nameLast int }
 
 // place says where an element is among its siblings. Rows are remembered until the search
 // ends. An element at the top counts as an only child.
-func (l *library) place(el *goja.Object) standing {
+func (l *library) place(el *goja.Object) place {
 	p := parent(el)
 	if p == nil {
-		return standing{1, 1, 1, 1}
+		return place{1, 1, 1, 1}
 	}
 	r, ok := l.rows[p]
 	if !ok {
@@ -188,7 +188,7 @@ func newRow(list []*goja.Object) row {
 	for i, el := range list {
 		name := text(el, "name")
 		names[name]++
-		r[el] = standing{all: i + 1, allLast: len(list) - i, name: names[name]}
+		r[el] = place{all: i + 1, allLast: len(list) - i, name: names[name]}
 	}
 	for el, at := range r {
 		at.nameLast = names[text(el, "name")] - at.name + 1

@@ -10,9 +10,9 @@ import (
 	"posthaste/internal/transport/target"
 )
 
-// A Departure is a hop that is about to be sent: the request itself, or where a redirect
+// An Outgoing is a hop that is about to be sent: the request itself, or where a redirect
 // sends it on. It is what Options.Admit decides by.
-type Departure struct {
+type Outgoing struct {
 	Method   string
 	Target   target.Target       // whom it is for, before Options.Map
 	Header   []collection.Header // as on the wire
@@ -34,22 +34,22 @@ func (c *Client) admit(h *hop, previous string) error {
 	if c.opts.Admit == nil {
 		return nil
 	}
-	if !h.framedTruly() {
+	if !h.framingIsClear() {
 		return &failure.Error{
 			Code: CodeFraming, Message: "not sent: its head does not tell how long its body is, so that a part of the body could be taken for another request",
 			Hint: "leave Content-Length and Transfer-Encoding to the program while --allow-host or --limit holds",
 		}
 	}
-	return c.opts.Admit(&Departure{
+	return c.opts.Admit(&Outgoing{
 		Method: h.method, Target: h.target, Header: h.header, Proxy: h.settings.proxy, Previous: previous,
 		Size: h.payload.Size, Body: h.payload.Bytes,
 	})
 }
 
-// framedTruly reports whether every reader of the head finds the end of the body where it is:
+// framingIsClear reports whether every reader of the head finds the end of the body where it is:
 // exactly one correct Content-Length, or exactly one "chunked", or no body. With both,
 // readers disagree (RFC 9112, 6.3).
-func (h *hop) framedTruly() bool {
+func (h *hop) framingIsClear() bool {
 	lengths, encodings := 0, 0
 	for i := range h.header {
 		value := strings.TrimSpace(h.header[i].Value)
