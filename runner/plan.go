@@ -155,7 +155,7 @@ func selectItems(c *collection.Collection, names []string) ([]*collection.Item, 
 }
 
 // findItem looks at one level before the next, so the highest of several of one name is
-// found. nil is none.
+// found. It is nil where no item has the name.
 func findItem(items []*collection.Item, name string) *collection.Item {
 	for _, item := range items {
 		if item.ID == name || item.Name == name {

@@ -72,7 +72,7 @@ func fileError(name, hint, text string) error {
 func IsRequest(name string) bool { return requestStem(strings.ReplaceAll(name, `\`, "/")) != "" }
 
 // requestStem returns a request's name as its file says it, "" where the file is not a
-// request. ".request.yaml" alone is none.
+// request. ".request.yaml" alone is not one.
 func requestStem(name string) string {
 	base := path.Base(name)
 	for _, suffix := range [...]string{".request.yaml", ".request.yml"} {

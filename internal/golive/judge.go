@@ -101,8 +101,8 @@ func (c *call) id(list Checklist) string {
 const referred = "answer:reference or answer:orderId or answer:agreementId or answer:chargeId or answer:pspTransactionId" +
 	" or request:transaction.reference or request:transactions.0.pspTransactionId"
 
-// judge returns the call as evidence for the rule, or why a call that is nearly one is none. Calls of a teardown are
-// none: they tidy up, whatever has been tested.
+// judge returns the call as evidence for the rule, or why a call that nearly fits does not count. Calls of a teardown do
+// not count: they tidy up, whatever has been tested.
 func (r *Rule) judge(s scene) (evidence *Evidence, why string) {
 	id, ok := matches(r.Method, r.Path, s.method, s.url)
 	below := http.StatusMultipleChoices

@@ -37,7 +37,7 @@ type Rule struct {
 	Request      string      // in it, with its folder
 }
 
-// A Refusal is a call that an API refuses in documented ways, one of which must have been met.
+// A Refusal is a call that an API refuses in documented ways, and that must have met one of these errors.
 type Refusal struct {
 	Method, Path, Collection, Request string // as in a Rule
 }

@@ -113,7 +113,7 @@ func backslashes(text string) []string {
 }
 
 // escape reads one escape, and returns what it stands for and its length. It is the backslash
-// alone for what is none.
+// alone where it is not one.
 func escape(text string) (plain string, length int) {
 	const pair = 12
 	if len(text) >= pair && strings.HasPrefix(text, `\u`) && strings.HasPrefix(text[6:], `\u`) {

@@ -146,7 +146,7 @@ func (b *builder) text() {
 const patternTime = 100 * time.Millisecond
 
 // expression compiles a regular expression of ECMAScript, which JSON Schema asks for (core,
-// 6.4). One that is none is a problem, and asks for nothing.
+// 6.4). Another value is a problem, and asks for nothing.
 func (b *builder) expression(at *node.Node, text string) *regexp2.Regexp {
 	re, err := regexp2.Compile(text, regexp2.ECMAScript|regexp2.Unicode)
 	// Unicode mode first: it knows \p{L}, but refuses some sloppy escapes that the mode

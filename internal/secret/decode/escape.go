@@ -225,7 +225,7 @@ func entity(text string, to []byte) ([]byte, int) {
 }
 
 // hexNumber reads length hex digits of text from from on, 8 at most. ok is false where one of
-// them is none.
+// them is not a hex digit.
 func hexNumber(text string, from, length int) (n uint32, ok bool) {
 	const longest = 8
 	if length < 1 || length > longest || from+length > len(text) {

@@ -33,7 +33,7 @@ func Pow(x, y float64) float64 {
 	return sign * power(log2(math.Abs(x)), y)
 }
 
-// pair is the sum of two numbers, of which low is less than the last digit of high.
+// pair is the sum of two numbers; low is less than the last digit of high.
 type pair struct{ high, low float64 }
 
 // sum is a+b without a loss, where a is 0 or the greater one.

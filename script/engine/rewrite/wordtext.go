@@ -105,7 +105,7 @@ func (w *wordText) arguments(rest []ast.Expression) (text string, ok bool) {
 	return text, true
 }
 
-// span is where an expression stands, -1 for one of which that is not certain: the parser's
+// span is where an expression stands, -1 where that is not certain: the parser's
 // ends leave out brackets.
 func (w *wordText) span(e ast.Expression) (from, to int) {
 	switch e.(type) {

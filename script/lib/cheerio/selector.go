@@ -228,7 +228,7 @@ func (p *scanner) combinator(first bool) byte {
 	return c
 }
 
-// compound reads tests without blanks between them, of which all must hold.
+// compound reads tests without blanks between them. All of them must hold.
 func (p *scanner) compound() []test {
 	var tests []test
 	start := p.text

@@ -131,7 +131,7 @@ var (
 )
 
 // createDuration is moment.duration(…): a duration, a number with a unit, a text, an object
-// of units or of from and to. What is none of these is a duration of nothing.
+// of units or of from and to. Anything else is an empty duration.
 func (l *library) createDuration(v, key goja.Value) *goja.Object {
 	values := map[string]goja.Value{}
 	if l.isDuration(v) {

@@ -213,7 +213,7 @@ func meridiem(hours float64, small bool) string {
 	return word
 }
 
-// table is a field that is an object, of which a key is wanted. A locale without it throws as
+// table reads a key of a field that is an object. A locale without it throws as
 // moment does.
 func (l *values) table(o *goja.Object, field, key string) *goja.Object {
 	v := o.Get(field)

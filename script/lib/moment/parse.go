@@ -302,7 +302,7 @@ func (c *config) twoDigits(text string) float64 {
 	return c.l.call(c.l.module.Get("parseTwoDigitYear"), c.l.module, c.l.text(text)).ToFloat()
 }
 
-// numberOf is a number of digits, 0 for what is none.
+// numberOf reads digits as a number; other text is 0.
 func numberOf(text string) float64 {
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil && math.IsInf(f, 0) {

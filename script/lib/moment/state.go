@@ -35,7 +35,7 @@ func (m instant) clone() instant              { return instant{m.l, m.l.clone(m.
 func (m instant) number(f float64) goja.Value { return m.l.number(f) }
 func (m instant) before(other instant) bool   { return m.value() < other.value() }
 
-// pick is a choice between two values, both of which are at hand. It must not be used where
+// pick chooses between two values that are both known. It must not be used where
 // one of them costs something or may fail.
 func pick[T any](yes bool, a, b T) T {
 	if yes {
@@ -146,7 +146,7 @@ func (l *library) judge(o *goja.Object) bool {
 	return true
 }
 
-// failing are the flags of which one that is set makes a moment invalid.
+// failing are the flags that make a moment invalid: one is enough.
 func failing() []string {
 	return []string{"empty", "invalidEra", "invalidMonth", "invalidWeekday", "weekdayMismatch", "nullInput", "invalidFormat", "userInvalidated"}
 }

@@ -82,7 +82,7 @@ func (m instant) orNaN(v goja.Value) goja.Value {
 	return m.o
 }
 
-// weekdayIn reads a weekday; a name that is none counts as Sunday (moment: parseWeekday).
+// weekdayIn reads a weekday; an unknown name counts as Sunday (moment: parseWeekday).
 func (m instant) weekdayIn(v goja.Value) float64 {
 	if !jsvalue.IsString(v) {
 		return v.ToFloat()

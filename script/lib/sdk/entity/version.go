@@ -11,7 +11,7 @@ import (
 )
 
 // VersionClass describes Version: a semantic version taken apart, such as "1.2.3-beta.1+7". A
-// text that is none clears all parts.
+// other text clears all parts.
 func VersionClass(s *core.SDK) *core.Class {
 	// As loose as the semver module: blanks around it and "v" or "=" in front are allowed.
 	semver := regexp.MustCompile(`^\s*[v=]*(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?\s*$`)

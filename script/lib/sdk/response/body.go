@@ -128,7 +128,7 @@ func bytesValue(s *core.SDK, b []byte) goja.Value {
 	return uint8Array(s, b)
 }
 
-// number reads a decimal number. ok is false for what is none, the empty text included.
+// number reads a decimal number. ok is false for other text, also for the empty one.
 func number(in string) (float64, bool) {
 	f, err := strconv.ParseFloat(strings.TrimSpace(in), 64)
 	return f, err == nil
