@@ -38,7 +38,7 @@ type Options struct {
 	Certificates []certificate.Certificate        // client certificates; the first that matches is used
 	ExtraCAs     []byte                           // PEM, trusted besides the system's authorities
 	Map          []Rule                           // where hosts are answered from; the first that matches is used
-	Admit        func(*Outgoing) error           // asked before each hop leaves, its error is the request's; nil admits all
+	Admit        func(*Outgoing) error            // asked before each hop leaves, its error is the request's; nil admits all
 	Files        content.FileOpener               // nil: bodies cannot name files
 	Warn         func(code, text string)          // what does not stop a request: a missing file; nil drops it
 
