@@ -174,3 +174,25 @@ func TestMemoryIsLimited(t *testing.T) {
 	}
 	s.run("pm.test('next')")
 }
+
+// TestALengthIsNoListByItself is about objects that have a member of that name: it says nothing about how many names
+// they have, and looking for that must not run a getter.
+func TestALengthIsNoListByItself(t *testing.T) {
+	tests := map[string]struct{ give, want string }{
+		"names":         {"console.log(Object.keys({length: 2 ** 53}).join(), Reflect.ownKeys({length: 1e9}).join(), Object.entries({length: 5e6}).length)", "length length 1"},
+		"for in":        {"for (const k in {length: 1e12, a: 1}) console.log(k)", "length a"},
+		"copied":        {"console.log(JSON.stringify(Object.assign({}, {length: 1e9})), Object.isFrozen(Object.freeze({length: 1e9})))", `{"length":1000000000} true`},
+		"no getter":     {"Object.keys({get length() { console.log('asked'); return 1 }}); console.log('end')", "end"},
+		"no trap":       {"const p = new Proxy({a: 1}, {get(o, k) { console.log('asked for ' + String(k)); return o[k] }}); console.log(Object.keys(p).join())", "a"},
+		"set":           {"const o = {}; o.length = 2 ** 53; console.log(o.length)", "9007199254740992"},
+		"a list, still": {"const a = new Proxy(Array.from({length: 1200000}), {}); for (const f of [Object.keys, Reflect.ownKeys, Object.values]) try { f(a); console.log('walked') } catch (e) { console.log(e.message) }", "Invalid array length Invalid array length Invalid array length"},
+		"of a list":     {"try { [].length = 5e9 } catch (e) { console.log(e.message) }", "Invalid array length"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := strings.Join(newStage(t, Options{}).run(test.give).said(), " "); got != test.want {
+				t.Errorf("the console has %q, want %q", got, test.want)
+			}
+		})
+	}
+}

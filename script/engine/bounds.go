@@ -3,6 +3,7 @@ package engine
 import (
 	"math"
 	"math/big"
+	"reflect"
 	"runtime"
 
 	"github.com/dop251/goja"
@@ -152,9 +153,10 @@ func (b *bounds) power(v goja.Value) {
 }
 
 // length checks what becomes the length of an array: an array of four billion holes is walked
-// by many methods.
+// by many methods. A number beyond those that an array can have is left to the engine: it may be for an object that is no
+// array, of which only the value is seen here.
 func (b *bounds) length(v goja.Value) {
-	if goja.IsNumber(v) && v.ToFloat() > maxArray {
+	if goja.IsNumber(v) && v.ToFloat() > maxArray && v.ToFloat() <= math.MaxUint32 {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
@@ -162,7 +164,7 @@ func (b *bounds) length(v goja.Value) {
 // walk checks what a loop over names is given, since the engine lists all names before the
 // first turn.
 func (b *bounds) walk(v goja.Value) {
-	if lengthOf(v) > maxWalk {
+	if indexesOf(v) > maxWalk {
 		panic(jsvalue.NewError(b.vm, "RangeError", "Invalid array length"))
 	}
 }
@@ -285,6 +287,26 @@ func (r *Realm) installBounds() {
 // prototype is that of a global class as it is now.
 func (r *Realm) prototype(class string) *goja.Object {
 	return r.VM.Get(class).ToObject(r.VM).Get("prototype").ToObject(r.VM)
+}
+
+// indexesOf is how many names a value has by its length: those of strings and lists, and of proxies for them. The member
+// length of another object says nothing about its names, and may be a getter of the script.
+func indexesOf(v goja.Value) int64 {
+	o, ok := v.(*goja.Object)
+	for ok && o != nil && o.ExportType() == reflect.TypeFor[goja.Proxy]() {
+		p, _ := o.Export().(goja.Proxy)
+		o = p.Target()
+	}
+	switch {
+	case !ok:
+		return lengthOf(v)
+	case o == nil: // a proxy that was revoked
+		return 0
+	}
+	if o.ExportType().Kind() == reflect.Slice || o.ClassName() == "String" {
+		return lengthOf(o)
+	}
+	return 0
 }
 
 // lengthOf is a cheap look at the length of a string or of an array-like object, 0 for

@@ -45,22 +45,26 @@ func (r *Realm) installListBounds() {
 	limit(list, maxWalk, true, "toLocaleString", "reverse", "sort", "copyWithin", "splice", "shift", "unshift",
 		"toReversed", "toSorted", "toSpliced", "keys", "entries")
 	object := r.VM.Get("Object").ToObject(r.VM)
-	limit(object, maxWalk, false, "keys", "values", "entries", "freeze", "seal", "isFrozen", "isSealed", "fromEntries",
+	names := func(owner *goja.Object, methods ...string) {
+		for _, name := range methods {
+			r.bound(owner, name, func(call goja.FunctionCall) {
+				for _, v := range call.Arguments {
+					if indexesOf(v) > maxWalk {
+						r.tooLong("array")
+					}
+				}
+			})
+		}
+	}
+	names(object, "assign", "keys", "values", "entries", "freeze", "seal", "isFrozen", "isSealed", "fromEntries",
 		"getOwnPropertyNames", "getOwnPropertyDescriptors", "defineProperties", "preventExtensions")
 	r.bound(r.VM.Get("String").ToObject(r.VM), "raw", func(call goja.FunctionCall) {
 		if o, ok := call.Argument(0).(*goja.Object); ok && lengthOf(o.Get("raw")) > maxWalk {
 			r.tooLong("array")
 		}
 	})
-	limit(r.VM.Get("Reflect").ToObject(r.VM), maxWalk, false, "ownKeys")
+	names(r.VM.Get("Reflect").ToObject(r.VM), "ownKeys")
 	limit(r.VM.Get("Array").ToObject(r.VM), maxArray, false, "from")
-	r.bound(object, "assign", func(call goja.FunctionCall) {
-		for _, v := range call.Arguments {
-			if lengthOf(v) > maxWalk {
-				r.tooLong("array")
-			}
-		}
-	})
 	r.bound(list, "join", r.checkJoin)
 	r.bound(list, "toString", r.checkJoin)
 	installSumBounds(r, list)

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 
 const dir = resolve(fileURLToPath(import.meta.url), '../../../script/lib/moment/testdata');
-const zones = { core: ['UTC', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia', 'Europe/Berlin'], durations: ['UTC', 'America/New_York'], locales: ['UTC'], examples: ['UTC', 'America/New_York'], random: ['UTC', 'America/New_York', 'Australia/Lord_Howe'] };
+const zones = { core: ['UTC', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia', 'Europe/Berlin'], durations: ['UTC', 'America/New_York'], locales: ['UTC'], examples: ['UTC', 'America/New_York'], pages: ['UTC', 'America/New_York'], random: ['UTC', 'America/New_York', 'Australia/Lord_Howe'] };
 
 if (process.env.RECORD) {
   const require = createRequire(resolve(process.argv[2], 'x.js'));

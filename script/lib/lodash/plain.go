@@ -168,7 +168,10 @@ func (c *comparer) values(a, b goja.Value, depth int) bool {
 	case !ok1 && !ok2:
 		return a.StrictEquals(b) || goja.IsNaN(a) && goja.IsNaN(b)
 	case !ok1 || !ok2:
-		return false
+		if nullish(a) || nullish(b) {
+			return false
+		}
+		return c.unsure() // Object(1) equals 1
 	case one == two:
 		return true
 	}
@@ -186,6 +189,8 @@ func (c *comparer) values(a, b goja.Value, depth int) bool {
 	}
 	return c.objects(one, two, depth)
 }
+
+func nullish(v goja.Value) bool { return goja.IsUndefined(v) || goja.IsNull(v) }
 
 func (c *comparer) unsure() bool {
 	c.sure = false

@@ -35,6 +35,7 @@ func (l *library) install() {
 	}
 	l.hooks()
 	l.installMethods()
+	l.share()
 	list := moduleMembers()
 	l.members(l.module, list[:2])
 	_ = l.module.Set("version", version)
@@ -175,6 +176,24 @@ func (l *library) installMethods() {
 				return l.text("Moment<" + l.str(formatMember(l, this, nil)) + ">")
 			}}))
 		}
+	}
+}
+
+// share makes one function of those that moment has under several names or in several classes: a script can compare them,
+// and a deprecated one warns once.
+func (l *library) share() {
+	one := func(from *goja.Object, name string, to *goja.Object, others ...string) {
+		for _, other := range others {
+			_ = to.Set(other, from.Get(name))
+		}
+	}
+	one(l.durations, "toISOString", l.durations, "toString", "toJSON")
+	one(l.proto, "isUTC", l.proto, "isUtc")
+	one(l.locales, "preparse", l.locales, "postformat")
+	l.own["locale postformat"] = l.own["locale preparse"]
+	for _, name := range []string{"lang", "locale", "localeData"} {
+		one(l.durations, name, l.proto, name)
+		l.own["fn "+name] = l.durations.Get(name).(*goja.Object)
 	}
 }
 

@@ -181,7 +181,10 @@ func (l *library) define(name string, config goja.Value) *goja.Object {
 	}
 	child := jsvalue.Object(config)
 	if child == nil {
-		l.env.Throw("TypeError", "Cannot set properties of "+l.str(config)+" (setting 'abbr')")
+		if isNullish(config) {
+			l.env.Throw("TypeError", "Cannot set properties of undefined (setting 'abbr')")
+		}
+		l.env.Throw("TypeError", "Cannot create property 'abbr' on "+jsvalue.TypeOf(config)+" '"+l.str(config)+"'")
 	}
 	_ = child.Set("abbr", name)
 	parent := r.base

@@ -64,7 +64,7 @@ const pullAt = variadic((array, ...indexes) => {
   indexes = list.flatten(indexes, 1);
   const length = size(array);
   const result = indexes.map((index) => (array === null || array === undefined ? undefined : getAt(array, castPath(index, array))));
-  if (array !== null && array !== undefined) {
+  if (array) {
     removeAt(array, arrayMap(indexes, (index) => (isIndex(index, length) ? +index : index)).sort(compare));
   }
   return result;

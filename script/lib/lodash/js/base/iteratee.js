@@ -7,7 +7,7 @@ const { isKey, getAt, get, hasIn } = use('base/path');
 const { equal } = use('base/equal');
 const { Stack } = use('base/cache');
 
-const identity = (value) => value;
+function identity(value) { return value; }
 const partly = { part: true, unordered: true };
 const strict = (value) => value === value && !isObject(value);
 

@@ -10,7 +10,8 @@ const order = ['ary', 'bind', 'bindKey', 'curry', 'curryRight', 'flip', 'partial
 
 // describe gives a wrapper the text of its function, with a line that says how it was wrapped.
 function describe(wrapper, fn, how) {
-  if (lib.three) return anonymous(wrapper); // which keeps the text of the engine
+  Object.defineProperty(wrapper, 'name', { value: 'wrapper', configurable: true });
+  if (lib.three) return wrapper; // which keeps the text of the engine
   const source = fn + '';
   const said = /\{\n\/\* \[wrapped with (.+)\] \*/.exec(source);
   const names = said ? said[1].split(/,? & /) : [];
@@ -22,10 +23,10 @@ function describe(wrapper, fn, how) {
   const text = source.replace(/\{(?:\n\/\* \[wrapped with .+\] \*\/)?\n?/, () => line);
   const value = () => text;
   Object.defineProperty(wrapper, 'toString', { configurable: true, enumerable: false, value, writable: true });
-  return anonymous(wrapper);
+  return wrapper;
 }
 
-const placeholderOf = (fn) => (own(_, 'placeholder') ? _ : fn).placeholder;
+const placeholderOf = (fn) => (own(_, 'placeholder') && !lib.three ? _ : fn).placeholder;
 
 // gaps finds the placeholders of a list and puts the mark of a gap there.
 function gaps(list, placeholder) {
@@ -53,6 +54,15 @@ function fillRight(args, partials, holders, curried) {
   let used = length;
   for (const at of holders) if (!curried || used < args.length) result[length + at] = args[used++];
   return result;
+}
+
+// stages remembers how a function of lodash was wrapped, for flow: what ary, rearg and curry made of it in this order, called
+// with all but its last argument, is done in one go with its neighbours.
+const stages = use('base/stages');
+
+function staged(wrapper, from, after, to, more) {
+  const stage = stages.get(from);
+  if (stage && stage.at === after && (!more.places || more.places <= stage.n)) stages.set(wrapper, { ...stage, at: to, ...more });
 }
 
 // A call with new makes an object of the function that is wrapped.
@@ -93,15 +103,18 @@ const bindKey = variadic((object, key, ...partials) => {
 });
 
 // again makes the curried function that waits for the arguments that are still missing.
-function again(fn, partials, holders, need, right, placeholder, self, bound) {
+function again(fn, partials, holders, need, right, placeholder, from) {
   const wrapper = function (...args) {
-    const given = args.length - args.filter((value) => value === wrapper.placeholder).length;
+    const mark = placeholderOf(wrapper);
+    const given = args.length - args.filter((value) => value === mark).length;
     const all = (right ? fillRight : fillLeft)(args, partials, holders, true);
-    const holes = gaps(all, wrapper.placeholder);
-    if (given < need) return again(fn, all, holes, need - given, right, wrapper.placeholder, self, bound);
+    // A gap that nothing waits for any more is handed on as it is; lodash 3 looks for gaps first.
+    const holes = given < need || lib.three ? gaps(all, mark) : [];
+    if (given < need) return again(fn, all, holes, need - given, right, wrapper.placeholder);
     return run(fn, this, all, isNew(this, wrapper));
   };
   wrapper.placeholder = placeholder;
+  if (from && need === 1 && !right && !holders.length) staged(wrapper, from, 'curry', 'partial', { partials });
   return describe(wrapper, fn, [right ? 'curryRight' : 'curry', right ? 'partialRight' : 'partial']);
 }
 
@@ -113,10 +126,11 @@ function currier(name, right) {
       if (!arity) return run(fn, this, args, isNew(this, wrapper));
       const holders = gaps(args, placeholderOf(wrapper));
       const given = args.length - holders.length;
-      if (given < arity) return again(fn, args, holders, arity - given, right, wrapper.placeholder);
+      if (given < arity) return again(fn, args, holders, arity - given, right, wrapper.placeholder, wrapper);
       return run(fn, this, args, isNew(this, wrapper));
     };
     wrapper.placeholder = lib.member(name).placeholder;
+    if (!right) staged(wrapper, fn, 'rearg', 'curry', {});
     return describe(wrapper, fn, arity ? [name] : []);
   };
   return make;
@@ -136,6 +150,7 @@ function ary(func, n, guard) {
     if (n < args.length) args.length = n;
     return run(func, this, args, isNew(this, wrapper));
   };
+  stages.set(wrapper, { fn: func, at: 'ary', n });
   return describe(wrapper, func, ['ary']);
 }
 
@@ -157,6 +172,7 @@ const rearg = variadic((func, ...indexes) => {
     for (let i = Math.min(places.length, args.length); i--;) args[i] = isIndex(places[i], old.length) ? old[places[i]] : undefined;
     return run(func, this, args, isNew(this, wrapper));
   };
+  staged(wrapper, func, 'ary', 'rearg', { places: places.length });
   return describe(wrapper, func, ['rearg']);
 });
 

@@ -57,6 +57,10 @@ const textOf = Function.prototype.toString;
 
 // The function _ is a bound one, whose text is that of the engine's own.
 function isNative(value) {
+  // core-js replaces built-in functions, which makes the question pointless.
+  if (!lib.three && lib.root['__core-js_shared__'] && typeof value === 'function') {
+    throw new Error('Unsupported core-js use. Try https://npms.io/search?q=ponyfill.');
+  }
   return typeof value === 'function' && value !== _ && native.test(textOf.call(value)) && !/^bound /.test(value.name);
 }
 

@@ -87,7 +87,7 @@ function map(collection, fn) {
   return result;
 }
 
-const identity = (value) => value;
+const { identity } = use('base/iteratee');
 
 // bound gives a callback its this, and as many arguments as it is promised.
 function bound(fn, self, count) {

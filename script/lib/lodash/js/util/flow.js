@@ -8,6 +8,7 @@ const { flatten } = use('base/list');
 const path = use('base/path');
 const shorthand = use('base/iteratee');
 const { cloneDeep } = use('base/clone');
+const { identity } = shorthand;
 
 const attempt = variadic((func, ...args) => {
   try {
@@ -31,12 +32,34 @@ function cond(pairs) {
 function constant(value) { return () => value; }
 function defaultTo(value, defaultValue) { return value === null || value === undefined || value !== value ? defaultValue : value; }
 
+// lazy is the name under which a chain has a function of lodash that it can do with its neighbours.
+function lazy(fn) {
+  const { name } = fn;
+  if (!(name in lib.LazyWrapper.prototype)) return undefined;
+  const known = _[name];
+  const stage = use('base/stages').get(known);
+  return known === fn || (stage && stage.fn === fn) ? name : undefined;
+}
+
+// fuse makes a chain of functions one after the other, which ends early like any other.
+function fuse(functions) {
+  let chain = _.chain([]);
+  for (const fn of functions) {
+    const stage = use('base/stages').get(fn);
+    const name = stage && stage.at === 'partial' ? lazy(stage.fn) : fn.length === 1 ? lazy(fn) : undefined;
+    chain = name ? chain[name](...(stage ? stage.partials : [])) : chain.thru(fn);
+  }
+  return chain;
+}
+
 function flowOf(right) {
   return variadic((...functions) => {
     functions = flatten(functions, 1);
     if (right) functions.reverse();
     for (let i = functions.length; i--;) needFunction(functions[i]);
+    const chain = functions.some((fn) => fn.name === 'wrapper') ? fuse(functions) : undefined;
     return function (...args) {
+      if (chain && args.length === 1 && Array.isArray(args[0])) return chain.plant(args[0]).value();
       let result = functions.length ? apply(functions[0], this, args) : args[0];
       for (let i = 1; i < functions.length; i++) result = functions[i].call(this, result);
       return result;
@@ -44,7 +67,6 @@ function flowOf(right) {
   });
 }
 
-function identity(value) { return value; }
 function iteratee(func) { return shorthand.iteratee(typeof func === 'function' ? func : cloneDeep(func)); }
 function matches(source) { return shorthand.matches(cloneDeep(source)); }
 function matchesProperty(path_, srcValue) { return shorthand.matchesProperty(path_, cloneDeep(srcValue)); }
