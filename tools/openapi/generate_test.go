@@ -76,6 +76,8 @@ func TestGeneratedRequests(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := generate(t, specs, opt)
+			r.compared.end(t)
+			r.compared.allMet(t)
 			t.Log("\n" + r.table())
 			for _, e := range generatedExceptions() {
 				if r.reasons[e.why] == 0 {
@@ -103,6 +105,7 @@ type generated struct {
 	reasons    map[string]int
 	failures   map[string]string
 	shapes     seenShapes
+	compared   comparison
 }
 
 // table is the count as docs/vipps.md shows it.
@@ -134,6 +137,7 @@ func generate(t *testing.T, specs []spec, opt vipps.Options) generated {
 	g := &generator{Rand: rand.New(rand.NewPCG(generatorSeed, 1)), server: server}
 	g.login(t)
 	r := generated{operations: len(ops), reasons: map[string]int{}, failures: map[string]string{}, shapes: seenShapes{}}
+	damage := rand.New(rand.NewPCG(generatorSeed, 2))
 	for i := range generatedRequests {
 		if i%250 == 0 { // begin again, so that there is not ever more to list, and something to change
 			g.begin(t)
@@ -146,6 +150,10 @@ func generate(t *testing.T, specs []spec, opt vipps.Options) generated {
 		}
 		r.shapes.add(routeName(server, o.method, o.prefix+o.path), a)
 		why := check(route, params, a)
+		r.compared.add(t, o.spec, route, params, a, why)
+		if bad, ok := damaged(damage, a); ok {
+			r.compared.add(t, o.spec, route, params, bad, check(route, params, bad))
+		}
 		if why == "" {
 			continue
 		}

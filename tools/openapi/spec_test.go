@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,10 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 	"go.yaml.in/yaml/v3"
 
+	"posthaste/internal/openapi"
+	"posthaste/internal/openapi/contract"
 	"posthaste/internal/vipps"
+	"posthaste/runner/event"
 )
 
 // A spec is one OpenAPI file and the path in front of its own.
@@ -25,6 +29,7 @@ type spec struct {
 	name   string
 	prefix []string
 	doc    *openapi3.T
+	own    *contract.Contract // the same file as run --openapi reads it, served at http://sim without a base path
 }
 
 // prefixes are those that the file does not have, or has wrongly.
@@ -59,6 +64,11 @@ func load(t *testing.T, folder string) []spec {
 		if s.prefix == nil {
 			s.prefix = []string{base}
 		}
+		own, err := openapi.Load(file, openapi.Options{Base: "http://sim/", Read: os.ReadFile})
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		s.own = contract.New([]*openapi.Document{own}, contract.Options{})
 		all = append(all, s)
 	}
 	return all
@@ -215,6 +225,28 @@ func check(route *routers.Route, params map[string]string, a answer) string {
 		return err.Error()
 	}
 	return ""
+}
+
+// judged is what Posthaste's own contract says of an answer to an operation. Of the request nothing is known but its path.
+func (s spec) judged(route *routers.Route, params map[string]string, a answer) []contract.Violation {
+	path := route.Path
+	for name, value := range params {
+		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
+	}
+	x := contract.Exchange{
+		Request:  event.Request{Method: a.method, URL: "http://sim" + path},
+		Response: event.Response{Code: a.status, Body: event.Body{Data: a.body, Size: int64(len(a.body))}},
+	}
+	for name, values := range a.header {
+		for _, value := range values {
+			x.Response.Header = append(x.Response.Header, event.Header{Key: name, Value: value})
+		}
+	}
+	v := s.own.Check(x)
+	if v.Operation == nil || v.NotJudged != "" {
+		return []contract.Violation{{Where: "operation", Message: "not found, or not judged: " + v.NotJudged}}
+	}
+	return slices.DeleteFunc(v.Violations, func(one contract.Violation) bool { return one.Status == 0 })
 }
 
 // notPlayed lists the operations of a file, as "METHOD /path", that the simulator has no route for. Operations of a
