@@ -184,7 +184,22 @@ func (k *check) noOperation(others []string) {
 		Place: keyPlace(k.verdict.Document.Root, "paths"),
 	}
 	v.Status = k.exchange.Response.Code
+	v.ID = id(k.exchange.Request.Method+" "+withoutIDs(path), &v)
 	k.add(v)
+}
+
+// withoutIDs is a path of which no template is known, with a star for each segment that has a digit: it likely is another in
+// the next run. Versions such as v2 stay.
+func withoutIDs(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		number, hasV := strings.CutPrefix(strings.ToLower(part), "v")
+		isVersion := hasV && strings.Trim(number, "0123456789.") == ""
+		if strings.ContainsAny(part, "0123456789") && !isVersion {
+			parts[i] = "*"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 // keyPlace is the place of a key of a node, or of the node where it has no such key.
@@ -212,8 +227,7 @@ func (k *check) odd(v Violation) {
 	k.verdict.Notices = append(k.verdict.Notices, v)
 }
 
-// finish fills in what all violations have in common. The ID leaves out values and indices,
-// so that a baseline still knows the violation tomorrow.
+// finish fills in what all violations have in common. An ID that is there already stays for an operation that no file has.
 func (k *check) finish(v *Violation) {
 	if v.Operation == "" {
 		v.Operation = k.match.Operation.String()
@@ -221,7 +235,14 @@ func (k *check) finish(v *Violation) {
 	if v.Count == 0 {
 		v.Count = 1
 	}
-	v.ID = strings.Join([]string{v.Operation, strconv.Itoa(v.Status), stars(v.Where), v.Keyword}, " | ")
+	if v.ID == "" || k.match.Operation != nil {
+		v.ID = id(v.Operation, v)
+	}
+}
+
+// id is what a violation is called in a baseline. It leaves out values and indices, so that the baseline still knows it tomorrow.
+func id(operation string, v *Violation) string {
+	return strings.Join([]string{operation, strconv.Itoa(v.Status), stars(v.Where), v.Keyword}, " | ")
 }
 
 // stars puts a star in the place of each index of a pointer: /items/3/name is /items/*/name.
