@@ -1,4 +1,4 @@
-package run
+package resume
 
 import (
 	"encoding/json"
@@ -13,39 +13,39 @@ import (
 	"posthaste/runner/teardown"
 )
 
-// A search looks for what only the server knows: the run was ended while it asked for
+// A Search looks for what only the server knows: the run was ended while it asked for
 // something whose id the server chooses, so that no script has it.
-type search struct {
-	rule    *ledger.Rule
+type Search struct {
+	Rule    *ledger.Rule      // of what was asked for; nil where nothing has to be looked for
 	pending *event.Checkpoint // the request without an answer
 }
 
-// searchOf returns what has to be looked for of what a run has left; it has no rule where
+// SearchOf returns what has to be looked for of what a run has left; it has no rule where
 // the collection's own teardown finds everything.
-func searchOf(left teardown.Left) search {
+func SearchOf(left teardown.Left) Search {
 	if left.Unanswered == nil {
-		return search{}
+		return Search{}
 	}
 	rules, err := ledger.Vipps()
 	if err != nil {
-		return search{} // the run itself has warned of it
+		return Search{} // the run itself has warned of it
 	}
-	return search{rule: ledger.Find(rules, left.Unanswered.Method, left.Unanswered.URL), pending: left.Unanswered}
+	return Search{Rule: ledger.Find(rules, left.Unanswered.Method, left.Unanswered.URL), pending: left.Unanswered}
 }
 
-// replaces makes the search the whole teardown of a run: a request that lists, and fails when
+// Replaces makes the search the whole teardown of a run: a request that lists, and fails when
 // the server has something like what was asked for, and names it. It deletes nothing: an older
 // thing may look the same. It reports whether the collection has a request to make it from.
-func (s search) replaces(opt *runner.Options) bool {
+func (s Search) Replaces(opt *runner.Options) bool {
 	asked := func(item *collection.Item) bool {
-		return s.rule.Creates(item.Request.Method, "/"+strings.Join(item.Request.URL.Path, "/"))
+		return s.Rule.Creates(item.Request.Method, "/"+strings.Join(item.Request.URL.Path, "/"))
 	}
 	requests := opt.Collection.Requests()
 	i := slices.IndexFunc(requests, asked)
 	if i < 0 {
 		return false
 	}
-	item := listed(requests[i], s.rule, s.pending)
+	item := listed(requests[i], s.Rule, s.pending)
 	c := *opt.Collection
 	c.Items = append(slices.Clip(c.Items), item)
 	opt.Collection = &c
