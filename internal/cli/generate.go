@@ -80,18 +80,35 @@ func (f *generateFlags) generate(ctx context.Context, p *process.Process) error 
 		}
 		opt.Rand = rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // values, no secrets
 	}
-	text, requests, err := generate.Collection(docs[0], opt)
+	made, err := generate.Collection(docs[0], opt)
 	if err != nil {
 		return err
 	}
-	if requests == 0 {
+	if made.Requests == 0 {
 		return process.Usage("", "%s has no operations", f.api.Files[0])
 	}
-	if err := f.write(p, text); err != nil {
+	if err := f.write(p, made.Text); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.Stdout, "generated %d requests of %d operations: %s\n", requests, len(docs[0].Operations), f.out)
+	fmt.Fprintf(p.Stdout, "generated %d requests of %d operations: %s\n", made.Requests, len(docs[0].Operations), f.out)
+	f.tell(p, made.Notes)
 	return nil
+}
+
+// mostNotes is how many values that do not fit are told; the descriptions of requests have all.
+const mostNotes = 10
+
+// tell says which values have to be completed by hand.
+func (f *generateFlags) tell(p *process.Process, notes []generate.Note) {
+	for _, n := range notes[:min(len(notes), mostNotes)] {
+		fmt.Fprintf(p.Stderr, "posthaste: warning: %s\n", n)
+	}
+	if more := len(notes) - mostNotes; more > 0 {
+		fmt.Fprintf(p.Stderr, "posthaste: warning: %d more like these\n", more)
+	}
+	if len(notes) > 0 {
+		fmt.Fprintln(p.Stderr, "posthaste: hint: complete these values by hand; the descriptions of their requests name them (To be completed)")
+	}
 }
 
 // write puts the collection in a place that does not exist yet.

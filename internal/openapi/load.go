@@ -43,7 +43,7 @@ func Load(name string, opt Options) (*Document, error) {
 	if err := d.version(); err != nil {
 		return nil, err
 	}
-	d.compiler = &schema.Compiler{Set: set, Dialect: schema.OAS30, Named: d.named, Extending: d.extending, Problem: d.problem, Broken: d.broken}
+	d.compiler = &schema.Compiler{Set: set, Dialect: schema.OAS30, Named: d.named, Extending: d.extending, Together: true, Problem: d.problem, Broken: d.broken}
 	// Only 3.1 has a choice of dialect; 3.0 and 2.0 have their own.
 	if d.Version == "3.1" {
 		d.compiler.Dialect = schema.Draft2020

@@ -23,6 +23,7 @@ type segment struct {
 	names   []string       // of its parameters
 	whole   bool           // it is one parameter and nothing else
 	pattern *regexp.Regexp // where it is more, such as {name}.{format}
+	plain   int            // how many bytes of it are no parameters
 }
 
 // A base is a server, ready to be compared. A server whose host has variables has a segment
@@ -65,8 +66,10 @@ func newSegment(text string, enums map[string][]string) segment {
 			// The shortest text, so that {name}.{format} divides at the first dot.
 			expression.WriteString("(.+?)")
 		}
+		s.plain += m[0] - last
 		last = m[1]
 	}
+	s.plain += len(text) - last
 	expression.WriteString(regexp.QuoteMeta(text[last:]) + ")$")
 	s.whole = len(found) == 1 && found[0][0] == 0 && found[0][1] == len(text) && len(enums[s.names[0]]) == 0
 	if !s.whole {
@@ -147,6 +150,10 @@ func (l *loader) route() {
 		slices.SortStableFunc(list, func(a, b *Operation) int {
 			for i := range a.route.segments {
 				if d := a.route.segments[i].weight() - b.route.segments[i].weight(); d != 0 {
+					return d
+				}
+				// {id}:cancel:now is more concrete than {id}:cancel.
+				if d := b.route.segments[i].plain - a.route.segments[i].plain; d != 0 && a.route.segments[i].names != nil {
 					return d
 				}
 			}

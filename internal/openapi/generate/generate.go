@@ -41,6 +41,10 @@ type (
 		Item        []*item  `json:"item,omitempty"`
 		Request     *request `json:"request,omitempty"`
 		Event       []event  `json:"event,omitempty"`
+		Behavior    *profile `json:"protocolProfileBehavior,omitempty"`
+	}
+	profile struct {
+		FollowRedirects bool `json:"followRedirects"`
 	}
 	request struct {
 		Method      string  `json:"method"`
@@ -82,8 +86,27 @@ type (
 
 const format21 = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
-// Collection makes a collection of format 2.1 as JSON, and says how many requests it has.
-func Collection(d *openapi.Document, opt Options) (text []byte, requests int, err error) {
+// A Result is what Collection made.
+type Result struct {
+	Text     []byte // the collection, format 2.1 as JSON
+	Requests int
+	// Notes are the values that do not fit their schema, because none was found that does. The request's description has them, too.
+	Notes []Note
+}
+
+// A Note is a value that has to be completed by hand.
+type Note struct {
+	Operation, Where string // "POST /items", "the body", "the query's filter"
+	Message          string // what does not fit, with the place that asks
+}
+
+// String is "POST /items: no value for the body was found that fits: /code: …".
+func (n Note) String() string {
+	return n.Operation + ": no value was found for " + n.Where + " that fits: " + n.Message
+}
+
+// Collection makes a collection of format 2.1.
+func Collection(d *openapi.Document, opt Options) (*Result, error) {
 	g := &generator{doc: d, opt: opt, made: schema.Example{Rand: opt.Rand, Request: true}, known: map[string]bool{}}
 	out := document{Info: info{Name: d.Title, Description: d.Root.At("info").Str("description"), Schema: format21}}
 	if out.Info.Name == "" {
@@ -91,13 +114,16 @@ func Collection(d *openapi.Document, opt Options) (text []byte, requests int, er
 	}
 	g.variable("baseUrl", baseURL(d.Servers), "")
 	g.plan()
+	requests := 0
 	for _, f := range g.folders {
 		folder := &item{Name: f.name}
 		for _, o := range f.operations {
 			folder.Item = append(folder.Item, g.item(o))
 			requests++
 			if opt.Negative {
+				g.quiet = true
 				cases := g.negative(o)
+				g.quiet = false
 				folder.Item = append(folder.Item, cases...)
 				requests += len(cases)
 			}
@@ -110,9 +136,9 @@ func Collection(d *openapi.Document, opt Options) (text []byte, requests int, er
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(out); err != nil {
-		return nil, 0, fmt.Errorf("writing the collection: %w", err)
+		return nil, fmt.Errorf("writing the collection: %w", err)
 	}
-	return b.Bytes(), requests, nil
+	return &Result{Text: b.Bytes(), Requests: requests, Notes: g.notes}, nil
 }
 
 // base is the variable of the operation's server: an operation may have one of its own.
@@ -160,6 +186,8 @@ type generator struct {
 	folders   []*folder
 	variables []variable
 	known     map[string]bool // variables
+	notes     []Note
+	quiet     bool // the request at hand was noted already
 }
 
 // variable makes a variable once.
@@ -173,7 +201,15 @@ func (g *generator) variable(key, value, kind string) {
 
 // item makes the request of an operation, with its tests.
 func (g *generator) item(o *openapi.Operation) *item {
+	before := len(g.notes)
 	it := &item{Name: nameOf(o), Request: g.request(o)}
+	for _, n := range g.notes[before:] {
+		it.Request.Description = strings.TrimSpace(it.Request.Description + "\n\nTo be completed: no value was found for " + n.Where + " that fits: " + n.Message)
+	}
+	// Where the answer is a redirect, that is what the tests look at, and not the page that it leads to.
+	if _, code := o.Usual(); code >= 300 && code < 400 {
+		it.Behavior = &profile{}
+	}
 	it.Event = []event{{Listen: "test", Script: script{Type: "text/javascript", Exec: g.tests(o)}}}
 	return it
 }
@@ -197,16 +233,23 @@ func (g *generator) request(o *openapi.Operation) *request {
 		case "query":
 			if p.Required {
 				query = append(query, g.query(p)...)
+				g.note(o, "the query's "+p.Name, p.Schema, g.value(p))
 			}
 		case "header":
 			if ignored(p.Name) {
 				continue
 			}
+			if p.Required {
+				g.note(o, "the header "+p.Name, p.Schema, g.value(p))
+			}
 			r.Header = append(r.Header, field{Key: p.Name, Value: g.text(p), Description: p.Description, Disabled: !p.Required})
 		case "cookie":
 			if p.Required {
 				r.Header = append(r.Header, field{Key: "Cookie", Value: p.Name + "=" + g.text(p)})
+				g.note(o, "the cookie "+p.Name, p.Schema, g.value(p))
 			}
+		case "path":
+			g.note(o, "the path's "+p.Name, p.Schema, g.value(p))
 		}
 	}
 	r.URL = g.base(o) + g.path(o)
@@ -252,6 +295,16 @@ func (g *generator) value(p *openapi.Parameter) *node.Node {
 		}
 	}
 	return g.made.Value(p.Schema)
+}
+
+// note takes note of a value that does not fit its schema.
+func (g *generator) note(o *openapi.Operation, where string, s *schema.Schema, v *node.Node) {
+	if g.quiet {
+		return
+	}
+	if why := g.made.Misfit(s, v); why != "" {
+		g.notes = append(g.notes, Note{Operation: o.String(), Where: where, Message: why})
+	}
 }
 
 // text is a value of a parameter as its style writes it.

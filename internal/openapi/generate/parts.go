@@ -117,10 +117,10 @@ func (g *generator) authenticate(o *openapi.Operation, r *request, query *[]stri
 	if len(o.Security) == 0 {
 		return
 	}
-	for i, name := range o.Security[0] {
+	for _, name := range o.Security[0] {
 		for _, s := range g.doc.Schemes {
 			if s.Name == name {
-				g.scheme(s, i == 0, r, query)
+				g.scheme(s, r, query)
 			}
 		}
 	}
@@ -129,8 +129,8 @@ func (g *generator) authenticate(o *openapi.Operation, r *request, query *[]stri
 	}
 }
 
-// scheme adds one scheme: the first as the request's authentication, others as what they send.
-func (g *generator) scheme(s openapi.Scheme, first bool, r *request, query *[]string) {
+// scheme adds one scheme: the first that Postman has a type for as the request's authentication, others as what they send.
+func (g *generator) scheme(s openapi.Scheme, r *request, query *[]string) {
 	entry := func(key, value string) map[string]any {
 		return map[string]any{"key": key, "value": value, "type": "string"}
 	}
@@ -142,7 +142,7 @@ func (g *generator) scheme(s openapi.Scheme, first bool, r *request, query *[]st
 	switch {
 	case s.Type == "http" && s.HTTP == "basic":
 		user, password := secret("username", "user name"), secret("password", "password")
-		if first {
+		if r.Auth == nil {
 			r.Auth = &auth{"type": "basic", "basic": []any{entry("username", user), entry("password", password)}}
 		}
 	case s.Type == "apiKey" && s.In == "query":
@@ -154,7 +154,7 @@ func (g *generator) scheme(s openapi.Scheme, first bool, r *request, query *[]st
 	case s.Type == "mutualTLS":
 	default: // bearer, oauth2, openIdConnect
 		token := secret("accessToken", "access token")
-		if first {
+		if r.Auth == nil {
 			r.Auth = &auth{"type": "bearer", "bearer": []any{entry("token", token)}}
 		} else {
 			r.Header = append(r.Header, field{Key: "Authorization", Value: "Bearer " + token})
@@ -169,6 +169,7 @@ func (g *generator) body(o *openapi.Operation, r *request) {
 		return
 	}
 	v := g.bodyValue(m)
+	g.note(o, "the body", m.Schema, v)
 	kind, _, _ := strings.Cut(strings.ToLower(m.Type), ";")
 	switch {
 	case kind == "application/x-www-form-urlencoded":

@@ -19,6 +19,9 @@ type Compiler struct {
 	Problem func(at *node.Node, message string)
 	// Broken is told of a reference that leads nowhere; what it stands for asks for nothing then. Nil makes it an error.
 	Broken func(err error)
+	// Together reads additionalProperties: false of a part of allOf as what its author means: a field that another part lists
+	// is allowed. By the letter it could never be there. Each such place is told to Problem.
+	Together bool
 	// Named finds the schema of a file that has a name, nil for none. Nil knows no names.
 	Named func(at *node.Node, name string) *node.Node
 	// Extending lists by name the schemas of a file that extend one by allOf. Nil knows none.
@@ -34,7 +37,8 @@ type Compiler struct {
 	// anchors by the base of their resource, # and the name.
 	anchors     map[string]*node.Node
 	files       map[*node.File]*resource
-	usesDynamic bool // there is a $dynamicRef somewhere
+	usesDynamic bool      // there is a $dynamicRef somewhere
+	joined      []*Schema // those made of several that were not looked at yet, for Together
 }
 
 // A key is a schema in its resource: a node that aliases of YAML share may be in two.
@@ -61,6 +65,9 @@ func (c *Compiler) Compile(n *node.Node) (*Schema, error) {
 	s, err := c.compile(n, res, 0)
 	if err == nil && c.usesDynamic {
 		err = c.compileDynamic()
+	}
+	if err == nil {
+		c.join()
 	}
 	if err != nil {
 		c.done = map[key]*Schema{} // half made schemas are not to be found again
@@ -144,6 +151,9 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 	case n.Kind == node.Bool:
 		s.never = n.Text == "false"
 		return s, nil
+	case n.Kind == node.Null && c.Problem != nil: // an empty value in YAML, which generators write, too
+		c.Problem(n, "a schema is an object or a boolean, not null: it asks for nothing")
+		return s, nil
 	case n.Kind != node.Object:
 		return nil, placed(n, fmt.Errorf("a schema is an object or a boolean, not %s", article(n.Kind)))
 	}
@@ -161,6 +171,9 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 		b.discriminator()
 	} else {
 		s.ignoring = true
+	}
+	if s.allOf != nil || s.oneOf != nil || s.anyOf != nil {
+		c.joined = append(c.joined, s)
 	}
 	return s, b.err
 }

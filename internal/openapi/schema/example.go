@@ -3,8 +3,6 @@ package schema
 import (
 	"math/rand/v2"
 	"slices"
-	"strconv"
-	"strings"
 
 	"posthaste/internal/openapi/node"
 )
@@ -19,77 +17,201 @@ type Example struct {
 	Minimal bool
 }
 
-// deepestExample is how deep optional parts of a value go, and mostRepeats how often a schema may stand in itself.
 const (
+	// deepestExample is how deep optional parts of a value go; parts that must be there may go three times as deep.
 	deepestExample = 8
-	mostRepeats    = 1
+	// mostTries is how often a value is made in another way before its schema counts as one that no value was found for.
+	mostTries = 8
+	// mostChoices is how many combinations of alternatives are tried each time.
+	mostChoices = 48
+	// mostBuilds bounds the work for one value, as schemas within schemas multiply the tries.
+	mostBuilds = 4000
+	// mostNodes is how large a value gets before what is optional is left out.
+	mostNodes = 3000
 )
 
-// Value makes a value that fits the schema: the file's own example where that fits, else one that is made up. What cannot be
-// made up, such as a text for a pattern with a lookahead, may not fit.
+// Value makes a value that fits the schema: the file's own example where that fits, else one that is made up. What was not
+// found may not fit, such as a text for a contradiction; Misfit says so.
 func (e Example) Value(s *Schema) *node.Node {
-	m := &maker{Example: e, open: map[*Schema]int{}}
-	return m.value(s, "", 0)
+	m := &maker{Example: e, random: e.Rand, open: map[*Schema]int{}, hopeless: map[*Schema]bool{}, lean: -1}
+	if s == nil {
+		return node.Text(m.free(""))
+	}
+	return m.value([]*Schema{s}, "", 0)
+}
+
+// options are those by which values are judged.
+func (e Example) options() Options {
+	return Options{Request: e.Request, Response: !e.Request, Formats: true}
 }
 
 // Fits reports whether a value fits the schema in the direction of the example.
 func (e Example) Fits(s *Schema, v *node.Node) bool {
-	return s == nil || len(s.Validate(v, Options{Request: e.Request, Response: !e.Request, Formats: true}).Failures) == 0
+	return s == nil || len(s.Validate(v, e.options()).Failures) == 0
 }
 
+// Misfit says what of a value does not fit the schema, with the place that asks: "/a: it is missing (api.yaml:7:3)". It is "" where all fits.
+func (e Example) Misfit(s *Schema, v *node.Node) string {
+	if s == nil {
+		return ""
+	}
+	list := s.Validate(v, e.options()).Failures
+	if len(list) == 0 {
+		return ""
+	}
+	text := list[0].Message
+	if list[0].Pointer != "" {
+		text = list[0].Pointer + ": " + text
+	}
+	if place := list[0].Schema.Place(); place != "" {
+		text += " (" + place + ")"
+	}
+	return text
+}
+
+// A maker makes one value.
 type maker struct {
 	Example
-	open map[*Schema]int
+	random *rand.Rand      // of the try at hand; nil takes the first
+	open   map[*Schema]int // schemas that are being made, to end what leads back to them
+	// Schemas that no value was found for: they are tried once more where they come again, not many times.
+	hopeless map[*Schema]bool
+	lean     int  // the depth at which optional properties are left out; -1 for none
+	fresh    bool // no example of the file is taken: another value than the first is wanted
+	builds   int
+	nodes    int
 }
 
 // pick is an index below n.
 func (m *maker) pick(n int) int {
-	if m.Rand == nil || n < 2 {
+	if m.random == nil || n < 2 {
 		return 0
 	}
-	return m.Rand.IntN(n)
+	return m.random.IntN(n)
 }
 
-// value makes a value of a schema; name is that of the property, which says what a text is.
-func (m *maker) value(s *Schema, name string, depth int) *node.Node {
-	if s == nil {
-		return node.Text(textFor(name))
+// again is a source for another try, the same in each run where the Example has none.
+func (m *maker) again(try int) *rand.Rand {
+	if m.Rand != nil {
+		return m.Rand
 	}
-	if v := m.given(s); v != nil {
-		return v
+	return rand.New(rand.NewPCG(uint64(try), 0)) //nolint:gosec // values, no secrets
+}
+
+// fits reports whether a value fits all of several schemas.
+func (m *maker) fits(list []*Schema, v *node.Node) bool {
+	return !slices.ContainsFunc(list, func(s *Schema) bool { return !m.Fits(s, v) })
+}
+
+// value makes a value that fits several schemas at once; name is that of the property, which says what a text is. Where no try
+// fits, it is the first.
+func (m *maker) value(list []*Schema, name string, depth int) *node.Node {
+	list = slices.DeleteFunc(slices.Clone(list), func(s *Schema) bool { return s == nil })
+	if len(list) == 0 {
+		return m.node(node.String, m.free(name))
 	}
-	m.open[s]++
-	defer func() { m.open[s]-- }()
 	if depth > 3*deepestExample {
-		return &node.Node{Kind: node.Null, Text: "null"}
+		return m.node(node.Null, "null")
 	}
-	for _, try := range m.tries(s) {
-		v := m.made(s, try, name, depth)
-		if v != nil && (m.Fits(s, v) || depth > 0 && try == nil) {
-			return v
+	random, lean := m.random, m.lean
+	defer func() { m.random, m.lean = random, lean }()
+	var first *node.Node
+	tries := mostTries
+	if m.hopeless[list[0]] {
+		tries = 1
+	}
+	for try := range tries {
+		switch try {
+		case 0:
+		case 1:
+			m.lean = depth // with what must be there and nothing else
+		default:
+			m.lean, m.random = lean, m.again(try)
+		}
+		choice := &choices{}
+		for range mostChoices {
+			v := m.build(list, choice, name, depth)
+			if v != nil && m.fits(list, v) {
+				return v
+			}
+			if first == nil {
+				first = v
+			}
+			if m.builds > mostBuilds || !choice.next() {
+				break
+			}
+		}
+		if m.builds > mostBuilds {
+			break
 		}
 	}
-	return m.made(s, m.tries(s)[0], name, depth)
+	m.hopeless[list[0]] = true
+	if first == nil {
+		first = m.node(node.Null, "null")
+	}
+	return first
 }
 
-// given is a value that the file itself names.
-func (m *maker) given(s *Schema) *node.Node {
-	if s.Node.Kind != node.Object {
+// node makes a node and counts it.
+func (m *maker) node(kind node.Kind, text string) *node.Node {
+	m.nodes++
+	return &node.Node{Kind: kind, Text: text}
+}
+
+// build makes a value by one combination of alternatives; nil where that asks for what is not possible.
+func (m *maker) build(list []*Schema, choice *choices, name string, depth int) *node.Node {
+	m.builds++
+	k := m.gather(list, choice)
+	if k.never {
 		return nil
 	}
-	candidates := []*node.Node{s.Node.Get("example"), s.konst, s.Node.Get("default")}
-	candidates = append(candidates, s.Node.List("examples")...)
-	if s.dynamic == nil && !s.ignoring {
+	if v := m.given(k, list); v != nil {
+		return v
+	}
+	for _, s := range k.parts {
+		m.open[s]++
+	}
+	defer func() {
+		for _, s := range k.parts {
+			m.open[s]--
+		}
+	}()
+	switch m.kind(k, choice) {
+	case node.Object:
+		return m.object(k, depth)
+	case node.Array:
+		return m.array(k, name, depth)
+	case node.Number:
+		return m.node(node.Number, m.numberText(k))
+	case node.Bool:
+		return m.node(node.Bool, []string{"true", "false"}[m.pick(2)])
+	case node.Null:
+		return m.node(node.Null, "null")
+	default:
+		return m.node(node.String, m.text(k, name))
+	}
+}
+
+// given is a value that the file itself names: an example, a default, a value of an enum.
+func (m *maker) given(k *conjunction, list []*Schema) *node.Node {
+	for _, s := range k.parts {
+		if s.Node.Kind != node.Object || s.dynamic != nil {
+			continue
+		}
+		candidates := []*node.Node{s.konst}
+		if !m.fresh {
+			candidates = append([]*node.Node{s.Node.Get("example"), s.konst, s.Node.Get("default")}, s.Node.List("examples")...)
+		}
 		for _, v := range candidates {
-			if v != nil && m.Fits(s, v) {
+			if v != nil && m.fits(list, v) {
 				return v
 			}
 		}
 	}
-	if len(s.Enum) > 0 && !s.ignoring {
+	for _, s := range k.parts {
 		begin := m.pick(len(s.Enum))
 		for i := range s.Enum {
-			if v := s.Enum[(begin+i)%len(s.Enum)]; v.Kind != node.Null && m.Fits(s, v) {
+			if v := s.Enum[(begin+i)%len(s.Enum)]; (v.Kind != node.Null || len(s.Enum) == 1) && m.fits(list, v) {
 				return v
 			}
 		}
@@ -97,17 +219,58 @@ func (m *maker) given(s *Schema) *node.Node {
 	return nil
 }
 
-// tries are the alternatives of a schema, each of which may make a value that fits; nil if missing.
-func (m *maker) tries(s *Schema) []*Schema {
-	list := append(append([]*Schema{}, s.oneOf...), s.anyOf...)
-	if len(list) == 0 {
-		return []*Schema{nil}
+// kind is the type of the value: what all parts allow, and of that what the keywords are about.
+func (m *maker) kind(k *conjunction, choice *choices) node.Kind {
+	allowed, asked := ^types(0), false
+	var about types // what keywords speak of
+	isNot := false
+	for _, s := range k.parts {
+		if s.types != 0 {
+			one := s.types
+			if s.nullable {
+				one |= 1 << node.Null
+			}
+			allowed, asked = allowed&one, true
+		}
+		if s.Properties != nil || s.objects != nil {
+			about |= 1 << node.Object
+		}
+		if s.arrays != nil {
+			about |= 1 << node.Array
+		}
+		if s.strings != nil {
+			about |= 1 << node.String
+		}
+		if s.numbers != nil {
+			about |= integer | 1<<node.Number
+		}
+		isNot = isNot || s.not != nil
 	}
-	if m.Rand != nil {
-		m.Rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	order := []node.Kind{node.Object, node.Array, node.String, node.Number, node.Bool, node.Null}
+	if !asked {
+		order = []node.Kind{node.String, node.Object, node.Array, node.Number, node.Bool, node.Null}
 	}
-	slices.SortStableFunc(list, func(a, b *Schema) int { return m.open[a.target()] - m.open[b.target()] }) // those that do not lead back
-	return list
+	var list []node.Kind
+	add := func(set types) {
+		for _, kind := range order {
+			bit := types(1) << kind
+			if kind == node.Number {
+				bit |= integer
+			}
+			if set&bit != 0 && !slices.Contains(list, kind) {
+				list = append(list, kind)
+			}
+		}
+	}
+	add(allowed & about)
+	add(allowed)
+	switch {
+	case len(list) == 0: // a contradiction
+		return node.String
+	case isNot && !asked: // the type may be what must not be
+		return list[choice.pick(len(list))]
+	}
+	return list[0]
 }
 
 // target is what a schema that is nothing but a reference leads to.
@@ -119,186 +282,4 @@ func (s *Schema) target() *Schema {
 		s = s.ref
 	}
 	return s
-}
-
-// made puts a value together of what the schema, its parts and one alternative ask for.
-func (m *maker) made(s, alternative *Schema, name string, depth int) *node.Node {
-	if s.ref != nil && s.ignoring {
-		return m.value(s.ref, name, depth)
-	}
-	parts := append([]*Schema{}, s.allOf...)
-	if s.ref != nil {
-		parts = append(parts, s.ref)
-	}
-	if s.dynamic != nil {
-		parts = append(parts, s.dynamic.to)
-	}
-	if alternative != nil {
-		parts = append(parts, alternative)
-	}
-	v := m.own(s, name, depth, len(parts) > 0)
-	for _, part := range parts {
-		v = merged(v, m.value(part, name, depth))
-	}
-	if v != nil && v.Kind == node.Object && s.branches != nil {
-		v = m.named(s, alternative, v)
-	}
-	return v
-}
-
-// named sets the property that says which alternative a value is.
-func (m *maker) named(s, alternative *Schema, v *node.Node) *node.Node {
-	var names []string
-	for name, sub := range s.branches.byValue {
-		if sub == alternative || alternative != nil && sub.target() == alternative.target() {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return v
-	}
-	slices.Sort(names)
-	with := merged(v, node.Map(nil, []string{s.branches.property}, []*node.Node{node.Text(names[0])}))
-	if !m.Fits(alternative, with) {
-		return v // its own enum forbids the name
-	}
-	return with
-}
-
-// merged is an object with the keys of both; of others the later.
-func merged(a, b *node.Node) *node.Node {
-	if a == nil || b == nil || a.Kind != node.Object || b.Kind != node.Object {
-		if b == nil {
-			return a
-		}
-		return b
-	}
-	keys, values := slices.Clone(a.Keys), slices.Clone(a.Items)
-	for i, key := range b.Keys {
-		if at := slices.Index(keys, key); at >= 0 {
-			values[at] = b.Items[i]
-		} else {
-			keys, values = append(keys, key), append(values, b.Items[i])
-		}
-	}
-	return node.Map(nil, keys, values)
-}
-
-// own is a value of what the schema itself asks for; nil where it asks for nothing and its parts do.
-func (m *maker) own(s *Schema, name string, depth int, hasParts bool) *node.Node {
-	switch {
-	case s.never:
-		return nil
-	case s.types.has(node.Object), s.types == 0 && (s.Properties != nil || s.objects != nil):
-		return m.object(s, depth)
-	case s.types.has(node.Array) || s.arrays != nil && s.types == 0:
-		return m.array(s, name, depth)
-	case s.types.has(node.String):
-		return node.Text(m.text(s, name))
-	case s.types&integer != 0:
-		return &node.Node{Kind: node.Number, Text: m.numberText(s)}
-	case s.types.has(node.Bool):
-		return &node.Node{Kind: node.Bool, Text: "true"}
-	case s.types.has(node.Null):
-		return &node.Node{Kind: node.Null, Text: "null"}
-	case hasParts:
-		return nil
-	case s.numbers != nil:
-		return &node.Node{Kind: node.Number, Text: m.numberText(s)}
-	}
-	return node.Text(m.text(s, name))
-}
-
-func (m *maker) object(s *Schema, depth int) *node.Node {
-	var keys []string
-	var values []*node.Node
-	required := s.Required()
-	for _, p := range s.Properties {
-		readOnly, writeOnly := p.Schema.access(0)
-		must := slices.Contains(required, p.Name)
-		repeats := m.open[p.Schema.target()] > mostRepeats-1 || leadsBack(m, p.Schema)
-		switch {
-		case m.Request && readOnly, !m.Request && writeOnly:
-			continue
-		case !must && (m.Minimal || depth >= deepestExample || repeats || p.Schema.never):
-			continue
-		}
-		v := m.value(p.Schema, p.Name, depth+1)
-		if !must && !m.Fits(p.Schema, v) {
-			continue // nothing that can be made up fits
-		}
-		keys, values = append(keys, p.Name), append(values, v)
-	}
-	for _, name := range required {
-		if slices.Contains(keys, name) || s.objects.index[name] != nil {
-			continue
-		}
-		var sub *Schema
-		if s.objects.additional != nil {
-			sub = s.objects.additional
-		}
-		keys, values = append(keys, name), append(values, m.value(sub, name, depth+1))
-	}
-	if o := s.objects; o != nil {
-		for i := len(keys); i < o.min; i++ {
-			key := "key" + strconv.Itoa(i+1)
-			keys, values = append(keys, key), append(values, m.value(o.additional, key, depth+1))
-		}
-	}
-	return node.Map(nil, keys, values)
-}
-
-// leadsBack says that a list is of a schema that is being made.
-func leadsBack(m *maker, s *Schema) bool {
-	items := s.Items()
-	return items != nil && m.open[items.target()] > mostRepeats-1
-}
-
-func (m *maker) array(s *Schema, name string, depth int) *node.Node {
-	a := s.arrays
-	if a == nil {
-		return node.List(nil, nil)
-	}
-	n := max(a.minItems, 1, len(a.prefix))
-	if leadsBack(m, s) || depth >= deepestExample {
-		n = max(a.minItems, 0)
-	}
-	if a.maxItems >= 0 {
-		n = min(n, a.maxItems)
-	}
-	var list []*node.Node
-	for i := range n {
-		sub := a.items
-		if i < len(a.prefix) {
-			sub = a.prefix[i]
-		}
-		if sub == nil && a.contains != nil {
-			sub = a.contains
-		}
-		v := m.value(sub, strings.TrimSuffix(name, "s"), depth+1)
-		if a.unique && slices.ContainsFunc(list, func(o *node.Node) bool { return node.Equal(o, v) }) {
-			v = another(sub, v, i, list)
-		}
-		list = append(list, v)
-	}
-	return node.List(nil, list)
-}
-
-// another is a value that differs from one that a list has.
-func another(s *Schema, v *node.Node, i int, list []*node.Node) *node.Node {
-	if s != nil {
-		for _, e := range s.target().Enum {
-			if !slices.ContainsFunc(list, func(o *node.Node) bool { return node.Equal(o, e) }) {
-				return e
-			}
-		}
-	}
-	switch v.Kind {
-	case node.String:
-		return node.Text(v.Text + strconv.Itoa(i))
-	case node.Number:
-		return &node.Node{Kind: node.Number, Text: strconv.Itoa(i + 1)}
-	default:
-		return v
-	}
 }

@@ -19,7 +19,7 @@ func (r *run) object(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	// The failure points at the member that is missing, so that its name appears in the
 	// message's place.
 	for _, name := range o.required {
-		if v.Index(name) >= 0 || r.notAsked(o.index[name]) {
+		if v.Index(name) >= 0 || r.notAsked(o.index[name]) || o.index[name] == nil && r.elsewhere(name) {
 			continue
 		}
 		r.fail(Failure{Pointer: "/" + node.Escape(name), Keyword: "required", Message: "it is missing", Schema: keywordAt(s.Node, "required")}, at)
@@ -124,7 +124,9 @@ func (r *run) property(s *Schema, v *node.Node, i int, key string, at *place, ev
 	}
 	if !matched && o.additional != nil {
 		matched = true
-		if o.additional.never {
+		if o.additional.never && r.permitted(s, v, key) {
+			matched = false // the other part knows it
+		} else if o.additional.never {
 			r.extra(o.additionalAt, "additionalProperties", key, value, at)
 			ok = false
 		} else {

@@ -112,6 +112,7 @@ type run struct {
 	scopes []*resource
 	// A schema that appears here twice would recurse without end.
 	inplace []*Schema // those that are at work on the value at hand
+	unions  []union   // objects at work that several schemas describe together
 	// How many schemas were applied so far, against maxChecks.
 	checks int
 }

@@ -43,6 +43,8 @@ type Schema struct {
 	arrays   *arrayRules
 	objects  *objectRules
 	ignoring bool // all but ref is ignored
+	// What schemas that this one is made of forbid and all the same allow in it; nil without any.
+	together permission
 }
 
 // A Property is a named property of a Schema. The Schema of a name that a file writes with an

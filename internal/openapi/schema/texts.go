@@ -1,182 +1,200 @@
 package schema
 
 import (
-	"math/big"
-	"regexp/syntax"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/dlclark/regexp2/v2"
+
 	"posthaste/internal/openapi/node"
+	"posthaste/internal/openapi/pattern"
 )
 
-// textFor is a text for a property of a name, where nothing else is asked.
-func textFor(name string) string {
-	if name == "" {
-		return "text"
+// free is a text for a property of a name, where nothing else is asked.
+func (m *maker) free(name string) string {
+	text := "text"
+	if name != "" {
+		text = "example " + name
 	}
-	return "example " + name
-}
-
-// text makes a text of format, pattern and length.
-func (m *maker) text(s *Schema, name string) string {
-	t := s.strings
-	if t == nil {
-		return textFor(name)
-	}
-	text, fixed := m.formatted(t.format)
-	if t.pattern != nil && (!fixed || !matches(t, text)) {
-		if made, ok := fromPattern(t.patternText, t.minLength, t.maxLength); ok && matches(t, made) {
-			return made
-		}
-	}
-	if !fixed {
-		text = textFor(name)
-		if t.maxLength >= 0 && utf8.RuneCountInString(text) > t.maxLength {
-			text = strings.TrimPrefix(text, "example ")
-		}
-	}
-	for fixed = fixed && utf8.RuneCountInString(text) >= t.minLength; !fixed && utf8.RuneCountInString(text) < t.minLength; {
-		text += "x"
-	}
-	if r := []rune(text); t.maxLength >= 0 && len(r) > t.maxLength {
-		text = string(r[:t.maxLength])
+	if m.random != nil && (m.fresh || m.Rand == nil) {
+		text += " " + strconv.Itoa(m.random.IntN(1000))
 	}
 	return text
 }
 
-func matches(t *stringRules, text string) bool {
-	ok, err := t.pattern.MatchString(text)
+// stringLimits are what all parts of a conjunction ask of a text.
+type stringLimits struct {
+	least, most int // characters; most is -1 for no limit
+	formats     []string
+	rules       []*stringRules // those with a pattern
+}
+
+func limitsOf(k *conjunction) *stringLimits {
+	l := &stringLimits{most: -1}
+	for _, s := range k.parts {
+		t := s.strings
+		if t == nil {
+			continue
+		}
+		l.least = max(l.least, t.minLength)
+		if t.maxLength >= 0 && (l.most < 0 || t.maxLength < l.most) {
+			l.most = t.maxLength
+		}
+		if t.format != "" {
+			l.formats = append(l.formats, t.format)
+		}
+		if t.pattern != nil {
+			l.rules = append(l.rules, t)
+		}
+	}
+	return l
+}
+
+// fit reports whether a text is as all parts ask.
+func (l *stringLimits) fit(text string) bool {
+	if n := utf8.RuneCountInString(text); n < l.least || l.most >= 0 && n > l.most {
+		return false
+	}
+	for _, format := range l.formats {
+		if !isFormat(format, text) {
+			return false
+		}
+	}
+	for _, t := range l.rules {
+		if !matches(t.pattern, text) {
+			return false
+		}
+	}
+	return true
+}
+
+func matches(re *regexp2.Regexp, text string) bool {
+	ok, err := re.MatchString(text)
 	return err == nil && ok
 }
 
-// formatted is a text of a format, always the same but for what Rand changes.
-func (m *maker) formatted(format string) (text string, ok bool) {
-	digit := func() string { return strconv.Itoa(m.pick(10)) }
-	texts := map[string]string{
-		"date-time": "2026-01-0" + strconv.Itoa(1+m.pick(9)) + "T12:00:00Z", "date": "2026-01-0" + strconv.Itoa(1+m.pick(9)), "time": "12:00:00Z", "duration": "P1D",
-		"email": "user" + digit() + "@example.com", "idn-email": "user@example.com", "hostname": "api.example.com", "ipv4": "192.0.2." + strconv.Itoa(1+m.pick(250)), "ipv6": "2001:db8::1",
-		"uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa" + digit(), "guid": "3fa85f64-5717-4562-b3fc-2c963f66afa6", "uri": "https://example.com/" + digit(), "url": "https://example.com/",
-		"uri-reference": "/path", "byte": "ZXhhbXBsZQ==", "json-pointer": "/a/0", "regex": "^a$", "binary": "binary",
+// mostOfText is how long a text is made, in characters: who asks for more gets one that does not fit.
+const mostOfText = 1 << 20
+
+// text makes a text of format, pattern and length. Where no text was found that is as all of them ask, it is one that is not.
+func (m *maker) text(k *conjunction, name string) string {
+	l := limitsOf(k)
+	for _, format := range l.formats {
+		if text, known := m.formatted(format, l); known && l.fit(text) {
+			return text
+		}
 	}
-	text, ok = texts[format]
-	return text, ok
+	for _, t := range l.rules {
+		if text, ok := pattern.Text(t.patternText, pattern.Limits{Least: l.least, Most: l.most, Fits: l.fit, Rand: m.random}); ok {
+			return text
+		}
+	}
+	text := m.free(name)
+	if l.most >= 0 && utf8.RuneCountInString(text) > l.most {
+		text = strings.TrimPrefix(text, "example ")
+	}
+	// A short text has little room to differ: its end does.
+	if r := []rune(text); l.most >= 0 && len(r) > l.most {
+		if text = string(r[:l.most]); m.random != nil && l.most > 0 {
+			text = string(r[len(r)-l.most:])
+		}
+	}
+	if n := l.least - utf8.RuneCountInString(text); n > 0 && n <= mostOfText {
+		text += strings.Repeat("x", n)
+	}
+	return text
 }
 
-// fromPattern makes a text that a regular expression matches, where it is one that Go has too.
-func fromPattern(pattern string, least, most int) (string, bool) {
-	re, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return "", false
+// textFor is a text for a pattern alone: the i-th, so that several names differ.
+func (m *maker) textFor(re *regexp2.Regexp, expression string, i int) string {
+	l := pattern.Limits{Most: -1, Fits: func(text string) bool { return matches(re, text) }, Rand: m.random}
+	if i > 1 && l.Rand == nil {
+		l.Rand = m.again(i)
 	}
-	for extra := range 64 { // longer until it is long enough
-		var b strings.Builder
-		write(&b, re, extra)
-		n := utf8.RuneCountInString(b.String())
-		if n >= least && (most < 0 || n <= most) {
-			return b.String(), true
+	text, _ := pattern.Text(expression, l)
+	return text
+}
+
+// formatted is a text of a format, always the same but for what is chosen at random, and as long as it must be where the format
+// has texts of several lengths; false for a format that is not known.
+func (m *maker) formatted(format string, l *stringLimits) (text string, known bool) {
+	digit := func() string { return strconv.Itoa(m.pick(10)) }
+	some := ""
+	if m.random != nil {
+		some = strconv.Itoa(m.random.IntN(10000))
+	}
+	// fill makes a text longer in the middle.
+	fill := func(before, after string) string {
+		n := l.least - len(before) - len(after)
+		return before + strings.Repeat("a", max(0, min(n, mostOfText))) + after
+	}
+	day := "2026-01-0" + strconv.Itoa(1+m.pick(9))
+	switch format {
+	case "date-time":
+		return day + "T12:00:0" + digit() + "Z", true
+	case "date":
+		return day, true
+	case "time":
+		return "12:00:0" + digit() + "Z", true
+	case "duration":
+		return "P1" + strings.TrimPrefix(some, "0") + "D", true
+	case "email", "idn-email":
+		text := fill("user"+some, "@example.com")
+		if l.most >= 0 && len(text) > l.most {
+			text = "a" + digit() + "@b.no"
 		}
-		if most >= 0 && n > most {
-			return "", false
+		return text, true
+	case "hostname", "idn-hostname":
+		return m.host(l, some), true
+	case "ipv4":
+		return "192.0.2." + strconv.Itoa(1+m.pick(250)), true
+	case "ipv6":
+		return "2001:db8::" + strconv.Itoa(1+m.pick(999)), true
+	case "uuid", "guid":
+		return "3fa85f64-5717-4562-b3fc-2c963f66a" + strconv.Itoa(100+m.pick(900)), true
+	case "uri", "url", "iri":
+		text := fill("https://example.com/"+some, "")
+		if l.most >= 0 && len(text) > l.most {
+			text = "urn:a" + digit()
 		}
+		return text, true
+	case "uri-reference", "iri-reference":
+		return fill("/path"+some, ""), true
+	case "byte":
+		return fourfold("ZXhhbXBsZQ==", l.least, some), true
+	case "json-pointer":
+		return fill("/a/0"+some, ""), true
+	case "regex":
+		return fill("^a"+some, "$"), true
+	case "binary":
+		return fill("binary"+some, ""), true
 	}
 	return "", false
 }
 
-// write appends a text that an expression matches, with so many repetitions more than it needs.
-func write(b *strings.Builder, re *syntax.Regexp, extra int) {
-	switch re.Op {
-	case syntax.OpLiteral:
-		b.WriteString(string(re.Rune))
-	case syntax.OpCharClass:
-		b.WriteRune(inClass(re.Rune))
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteByte('a')
-	case syntax.OpCapture, syntax.OpConcat:
-		for _, sub := range re.Sub {
-			write(b, sub, extra)
-		}
-	case syntax.OpAlternate:
-		write(b, re.Sub[0], extra)
-	case syntax.OpRepeat:
-		n := re.Min + extra
-		if re.Max >= 0 {
-			n = min(n, re.Max)
-		}
-		for range n {
-			write(b, re.Sub[0], 0)
-		}
-	case syntax.OpPlus:
-		for range 1 + extra {
-			write(b, re.Sub[0], 0)
-		}
-	case syntax.OpStar, syntax.OpQuest:
-		n := extra
-		if re.Op == syntax.OpQuest {
-			n = min(extra, 1)
-		}
-		for range n {
-			write(b, re.Sub[0], 0)
-		}
-	default:
+// host is the name of a host, of labels of at most 63 letters.
+func (m *maker) host(l *stringLimits, some string) string {
+	text := "api" + some + ".example.com"
+	if l.most >= 0 && len(text) > l.most {
+		return "a" + strconv.Itoa(m.pick(10))
 	}
+	for len(text) < l.least {
+		text = strings.Repeat("a", max(1, min(60, l.least-len(text)-1))) + "." + text
+	}
+	return text
 }
 
-// inClass is a character of a class: a letter or a digit where it has one.
-func inClass(ranges []rune) rune {
-	for _, want := range []rune{'a', 'A', '1', '0', '_', '-', ' '} {
-		for i := 0; i+1 < len(ranges); i += 2 {
-			if want >= ranges[i] && want <= ranges[i+1] {
-				return want
-			}
-		}
+// fourfold is base64 of at least so many characters, which come by fours.
+func fourfold(text string, least int, some string) string {
+	if some != "" {
+		text = (some + "aaaa")[:4] + text
 	}
-	if len(ranges) > 0 {
-		return ranges[0]
+	if n := (min(least, mostOfText) - len(text) + 3) / 4; n > 0 {
+		text = strings.Repeat("aaaa", n) + text
 	}
-	return 'a'
+	return text
 }
 
-// numberText makes a number within the limits.
-func (m *maker) numberText(s *Schema) string {
-	n := s.numbers
-	if n == nil {
-		return strconv.Itoa(1 + m.pick(100))
-	}
-	value := big.NewRat(int64(1+m.pick(10)), 1)
-	limit := func(text string, above, exclusive bool) {
-		l, ok := node.Rat(text)
-		if text == "" || !ok {
-			return
-		}
-		c := value.Cmp(l)
-		if above && (c < 0 || c == 0 && exclusive) || !above && (c > 0 || c == 0 && exclusive) {
-			value = new(big.Rat).Set(l)
-			one := big.NewRat(1, 1)
-			switch {
-			case exclusive && above:
-				value.Add(value, one)
-			case exclusive:
-				value.Sub(value, one)
-			case !value.IsInt() && above && s.types&integer != 0 && !s.types.has(node.Number):
-				value.SetInt(new(big.Int).Add(new(big.Int).Quo(value.Num(), value.Denom()), big.NewInt(1)))
-			}
-		}
-	}
-	limit(n.maximum, false, n.exclusiveMax)
-	limit(n.below, false, true)
-	limit(n.minimum, true, n.exclusiveMinimum)
-	limit(n.above, true, true)
-	if step, ok := node.Rat(n.multipleOf); ok && n.multipleOf != "" && step.Sign() > 0 {
-		q := new(big.Rat).Quo(value, step)
-		whole := new(big.Int).Quo(q.Num(), q.Denom())
-		if !q.IsInt() || whole.Sign() == 0 && n.minimum == "" {
-			whole.Add(whole, big.NewInt(1))
-		}
-		value = new(big.Rat).Mul(new(big.Rat).SetInt(whole), step)
-	}
-	if value.IsInt() {
-		return value.Num().String()
-	}
-	return strings.TrimRight(value.FloatString(10), "0")
-}
+// isInt reports whether a schema asks for whole numbers only.
+func (s *Schema) isInt() bool { return s.types&integer != 0 && !s.types.has(node.Number) }

@@ -38,7 +38,13 @@ func (r *run) apply(s *Schema, v *node.Node, at *place, ev *evaluated) bool {
 	if s.arrays != nil && s.arrays.unevaluated != nil || s.objects != nil && s.objects.unevaluated != nil {
 		own = &evaluated{} // what schemas beside this one have looked at does not count
 	}
+	if s.together != nil {
+		r.unions = append(r.unions, union{v, s.together})
+	}
 	ok := r.keywords(s, v, at, own)
+	if s.together != nil {
+		r.unions = r.unions[:len(r.unions)-1]
+	}
 	if own != ev {
 		ev.merge(own)
 	}

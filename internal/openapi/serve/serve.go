@@ -246,6 +246,9 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, about *contract.V
 		return
 	}
 	v := echoed(made, m.Schema, exampleOf(made, m.Schema, m.Examples), about.Path)
+	if why := made.Misfit(m.Schema, v); why != "" {
+		w.Header().Set("X-Misfit", strings.Map(printable, why))
+	}
 	kind, body := written(m, v)
 	w.Header().Set("Content-Type", kind)
 	w.WriteHeader(code)
