@@ -100,10 +100,8 @@ type Note struct {
 	Message          string // what does not fit, with the place that asks
 }
 
-// String is "POST /items: no value for the body was found that fits: /code: …".
-func (n Note) String() string {
-	return n.Operation + ": no value was found for " + n.Where + " that fits: " + n.Message
-}
+// String is "POST /items: the body: no value was found that fits: /code: …".
+func (n Note) String() string { return n.Operation + ": " + n.Where + ": " + n.Message }
 
 // Collection makes a collection of format 2.1.
 func Collection(d *openapi.Document, opt Options) (*Result, error) {
@@ -112,6 +110,7 @@ func Collection(d *openapi.Document, opt Options) (*Result, error) {
 	if out.Info.Name == "" {
 		out.Info.Name = d.Name
 	}
+	g.made.Odd = func(message string) { g.odd = message }
 	g.variable("baseUrl", baseURL(d.Servers), "")
 	g.plan()
 	requests := 0
@@ -187,7 +186,8 @@ type generator struct {
 	variables []variable
 	known     map[string]bool // variables
 	notes     []Note
-	quiet     bool // the request at hand was noted already
+	quiet     bool   // the request at hand was noted already
+	odd       string // what is odd about the value that was made last
 }
 
 // variable makes a variable once.
@@ -204,7 +204,7 @@ func (g *generator) item(o *openapi.Operation) *item {
 	before := len(g.notes)
 	it := &item{Name: nameOf(o), Request: g.request(o)}
 	for _, n := range g.notes[before:] {
-		it.Request.Description = strings.TrimSpace(it.Request.Description + "\n\nTo be completed: no value was found for " + n.Where + " that fits: " + n.Message)
+		it.Request.Description = strings.TrimSpace(it.Request.Description + "\n\nTo be completed: " + n.Where + ": " + n.Message)
 	}
 	// Where the answer is a redirect, that is what the tests look at, and not the page that it leads to.
 	if _, code := o.Usual(); code >= 300 && code < 400 {
@@ -289,6 +289,7 @@ func accepted(o *openapi.Operation) string {
 
 // value is a value of a parameter: the file's own example where it fits.
 func (g *generator) value(p *openapi.Parameter) *node.Node {
+	g.odd = ""
 	for _, v := range p.Examples {
 		if g.made.Fits(p.Schema, v) {
 			return v
@@ -302,9 +303,16 @@ func (g *generator) note(o *openapi.Operation, where string, s *schema.Schema, v
 	if g.quiet {
 		return
 	}
-	if why := g.made.Misfit(s, v); why != "" {
-		g.notes = append(g.notes, Note{Operation: o.String(), Where: where, Message: why})
+	why := g.made.Misfit(s, v)
+	switch {
+	case why != "":
+		why = "no value was found that fits: " + why
+	case g.odd != "":
+		why = g.odd
+	default:
+		return
 	}
+	g.notes = append(g.notes, Note{Operation: o.String(), Where: where, Message: why})
 }
 
 // text is a value of a parameter as its style writes it.

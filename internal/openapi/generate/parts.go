@@ -203,6 +203,7 @@ func bodyMedia(o *openapi.Operation) *openapi.Media {
 }
 
 func (g *generator) bodyValue(m *openapi.Media) *node.Node {
+	g.odd = ""
 	for _, v := range m.Examples {
 		if g.made.Fits(m.Schema, v) {
 			return v

@@ -38,7 +38,7 @@ type Compiler struct {
 	anchors     map[string]*node.Node
 	files       map[*node.File]*resource
 	usesDynamic bool      // there is a $dynamicRef somewhere
-	joined      []*Schema // those made of several that were not looked at yet, for Together
+	joined      []*Schema // those that Together is about and that were not looked at yet
 }
 
 // A key is a schema in its resource: a node that aliases of YAML share may be in two.
@@ -172,7 +172,7 @@ func (c *Compiler) compile(n *node.Node, res *resource, depth int) (*Schema, err
 	} else {
 		s.ignoring = true
 	}
-	if s.allOf != nil || s.oneOf != nil || s.anyOf != nil {
+	if s.allOf != nil || s.oneOf != nil || s.anyOf != nil || s.objects != nil && s.objects.additional != nil {
 		c.joined = append(c.joined, s)
 	}
 	return s, b.err

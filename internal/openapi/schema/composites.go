@@ -206,10 +206,10 @@ func (o *outline) depend() {
 	o.k.open = nil // alternatives that a dependency has are left to chance
 }
 
-// invent is a name for a field that no part of the object names.
+// invent is a name for a field that no part of the object names: the i-th, so that several differ.
 func (o *outline) invent(i int, keys []string) string {
 	var names []*Schema
-	text := ""
+	var texts []string
 	for _, s := range o.k.parts {
 		if s.objects == nil {
 			continue
@@ -218,62 +218,94 @@ func (o *outline) invent(i int, keys []string) string {
 			names = append(names, s.objects.names)
 		}
 		for _, p := range s.objects.patterns {
-			if text == "" && p.schema != nil && !p.schema.never {
-				text = o.textFor(p.pattern, p.pattern.String(), i)
+			if p.schema != nil && !p.schema.never {
+				texts = append(texts, o.textFor(p.pattern, p.pattern.String(), i))
 			}
 		}
 	}
 	if len(names) > 0 {
 		return o.other(names, "key", o.depth+1, func(v *node.Node) bool { return v.Kind == node.String && !slices.Contains(keys, v.Text) }).Text
 	}
-	if text != "" {
-		return text
+	if len(texts) > 0 {
+		return texts[(i-1)%len(texts)]
 	}
 	return "key" + strconv.Itoa(i)
 }
 
-// array makes a list.
-func (m *maker) array(k *conjunction, name string, depth int) *node.Node {
-	least, most, contained, prefixed, unique := 0, -1, 0, 0, false
-	leadsBack := false
+// A listing is what all parts ask of a list.
+type listing struct {
+	least, most int // elements; most is -1 for no limit
+	prefixed    int // how many have a schema by their place
+	unique      bool
+	leadsBack   bool
+	contained   []*Schema // each as often as it has to be there
+}
+
+// listing gathers what the parts ask.
+func (m *maker) listing(k *conjunction) *listing {
+	l := &listing{most: -1}
 	for _, s := range k.parts {
 		a := s.arrays
 		if a == nil {
 			continue
 		}
-		least, prefixed, unique = max(least, a.minItems), max(prefixed, len(a.prefix)), unique || a.unique
-		if a.maxItems >= 0 && (most < 0 || a.maxItems < most) {
-			most = a.maxItems
+		l.least, l.prefixed, l.unique = max(l.least, a.minItems), max(l.prefixed, len(a.prefix)), l.unique || a.unique
+		if a.maxItems >= 0 && (l.most < 0 || a.maxItems < l.most) {
+			l.most = a.maxItems
 		}
 		if a.contains != nil {
-			contained = max(contained, a.minContains)
+			for range min(a.minContains, mostNodes) {
+				l.contained = append(l.contained, a.contains)
+			}
 		}
-		leadsBack = leadsBack || a.items != nil && m.leadsBack([]*Schema{a.items})
+		l.leadsBack = l.leadsBack || a.items != nil && m.leadsBack([]*Schema{a.items})
 	}
-	n := max(least, contained)
-	if !leadsBack && depth < deepestExample && m.nodes <= mostNodes && m.lean != depth && (n > 0 || hasItems(k)) {
-		n = max(n, 1, prefixed)
+	return l
+}
+
+// place says which element has to be one that the list must contain: nil for those that need not.
+func (m *maker) place(l *listing, n int) []*Schema {
+	places := make([]*Schema, n)
+	// They stand behind those with places of their own, where there is room; another try puts them elsewhere.
+	begin := min(l.prefixed, max(0, n-len(l.contained)))
+	if m.random != nil && n > 0 {
+		begin = m.random.IntN(n)
 	}
-	// Elements that a list must contain stand behind those with places of their own, where there is room.
-	begin := 0
-	if prefixed > 0 && contained > 0 && (most < 0 || prefixed+contained <= most) {
-		begin, n = prefixed, max(n, prefixed+contained)
+	for i, s := range l.contained {
+		if n > 0 {
+			places[(begin+i)%n] = s
+		}
 	}
-	if most >= 0 {
-		n = min(n, most)
+	return places
+}
+
+// array makes a list.
+func (m *maker) array(k *conjunction, name string, depth int) *node.Node {
+	l := m.listing(k)
+	n := max(l.least, len(l.contained))
+	if !l.leadsBack && depth < deepestExample && m.nodes <= mostNodes && m.lean != depth && (n > 0 || hasItems(k)) {
+		n = max(n, 1, l.prefixed)
 	}
+	if l.prefixed > 0 && len(l.contained) > 0 {
+		n = max(n, l.prefixed+len(l.contained))
+	}
+	if l.most >= 0 {
+		n = min(n, l.most)
+	}
+	n = min(n, mostElements)
+	places := m.place(l, n)
 	var list []*node.Node
 	for i := range n {
-		subs := elements(k, i, i >= begin && i < begin+contained)
-		if slices.ContainsFunc(subs, func(s *Schema) bool { return s.target().never }) && i >= least {
+		subs := elements(k, i, places[i])
+		if slices.ContainsFunc(subs, func(s *Schema) bool { return s.target().never }) && i >= l.least {
 			break
 		}
 		singular := strings.TrimSuffix(name, "s")
 		v := m.value(subs, singular, depth+1)
 		if isNew := func(v *node.Node) bool {
 			return !slices.ContainsFunc(list, func(o *node.Node) bool { return node.Equal(o, v) })
-		}; unique && !isNew(v) {
-			if v = m.other(subs, singular, depth+1, isNew); !isNew(v) && i >= least {
+		}; l.unique && !isNew(v) {
+			if v = m.other(subs, singular, depth+1, isNew); !isNew(v) && i >= l.least {
 				break
 			}
 		}
@@ -283,6 +315,9 @@ func (m *maker) array(k *conjunction, name string, depth int) *node.Node {
 	return node.List(nil, list)
 }
 
+// mostElements is how long a list is made: who asks for more gets one that does not fit.
+const mostElements = 10_000
+
 // hasItems reports whether anything is said of the elements of a list.
 func hasItems(k *conjunction) bool {
 	return slices.ContainsFunc(k.parts, func(s *Schema) bool {
@@ -290,10 +325,13 @@ func hasItems(k *conjunction) bool {
 	})
 }
 
-// elements are the schemas of the element at an index; contained is one that the list has to contain.
-func elements(k *conjunction, i int, contained bool) []*Schema {
+// elements are the schemas of the element at an index; contained is what the list has to contain there, nil for nothing.
+func elements(k *conjunction, i int, contained *Schema) []*Schema {
 	var list []*Schema
-	known := false
+	known := contained != nil
+	if contained != nil {
+		list = append(list, contained)
+	}
 	for _, s := range k.parts {
 		a := s.arrays
 		switch {
@@ -303,9 +341,6 @@ func elements(k *conjunction, i int, contained bool) []*Schema {
 			list, known = append(list, a.prefix[i]), true
 		case a.items != nil:
 			list, known = append(list, a.items), true
-		}
-		if contained && a.contains != nil {
-			list, known = append(list, a.contains), true
 		}
 	}
 	for _, s := range k.parts {

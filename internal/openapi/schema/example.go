@@ -15,6 +15,8 @@ type Example struct {
 	Request bool
 	// Minimal leaves out what is not required.
 	Minimal bool
+	// Odd is told of a value that fits by the letter and may not be what the file means. Nil is not told.
+	Odd func(message string)
 }
 
 const (
@@ -78,6 +80,7 @@ type maker struct {
 	hopeless map[*Schema]bool
 	lean     int  // the depth at which optional properties are left out; -1 for none
 	fresh    bool // no example of the file is taken: another value than the first is wanted
+	vary     bool // texts differ from those of the first try
 	builds   int
 	nodes    int
 }
@@ -113,8 +116,8 @@ func (m *maker) value(list []*Schema, name string, depth int) *node.Node {
 	if depth > 3*deepestExample {
 		return m.node(node.Null, "null")
 	}
-	random, lean := m.random, m.lean
-	defer func() { m.random, m.lean = random, lean }()
+	random, lean, vary := m.random, m.lean, m.vary
+	defer func() { m.random, m.lean, m.vary = random, lean, vary }()
 	var first *node.Node
 	tries := mostTries
 	if m.hopeless[list[0]] {
@@ -126,7 +129,7 @@ func (m *maker) value(list []*Schema, name string, depth int) *node.Node {
 		case 1:
 			m.lean = depth // with what must be there and nothing else
 		default:
-			m.lean, m.random = lean, m.again(try)
+			m.lean, m.vary, m.random = lean, true, m.again(try)
 		}
 		choice := &choices{}
 		for range mostChoices {
@@ -144,6 +147,9 @@ func (m *maker) value(list []*Schema, name string, depth int) *node.Node {
 		if m.builds > mostBuilds {
 			break
 		}
+	}
+	if v := m.apart(list, first); v != nil {
+		return v
 	}
 	m.hopeless[list[0]] = true
 	if first == nil {

@@ -90,7 +90,7 @@ func numbersOf(k *conjunction) *numberLimits {
 func (m *maker) numberText(k *conjunction) string {
 	l := numbersOf(k)
 	most := 10
-	if m.random != nil && m.Rand == nil {
+	if m.fresh || m.vary {
 		most = 100_000 // another than those before is wanted
 	}
 	value := big.NewRat(int64(1+m.pick(most)), 1)

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ func (m *maker) free(name string) string {
 	if name != "" {
 		text = "example " + name
 	}
-	if m.random != nil && (m.fresh || m.Rand == nil) {
+	if m.random != nil && (m.fresh || m.vary) {
 		text += " " + strconv.Itoa(m.random.IntN(1000))
 	}
 	return text
@@ -90,6 +91,9 @@ func (m *maker) text(k *conjunction, name string) string {
 			return text
 		}
 	}
+	if text, ok := m.joined(l); ok {
+		return text
+	}
 	text := m.free(name)
 	if l.most >= 0 && utf8.RuneCountInString(text) > l.most {
 		text = strings.TrimPrefix(text, "example ")
@@ -104,6 +108,27 @@ func (m *maker) text(k *conjunction, name string) string {
 		text += strings.Repeat("x", n)
 	}
 	return text
+}
+
+// joined is a text of several patterns, one behind the other: one may ask for the beginning and another for the end.
+func (m *maker) joined(l *stringLimits) (string, bool) {
+	if len(l.rules) < 2 {
+		return "", false
+	}
+	var texts []string
+	for i, t := range l.rules {
+		texts = append(texts, m.textFor(t.pattern, t.patternText, i))
+	}
+	for range 2 {
+		plain := strings.Join(texts, "")
+		for _, fill := range []string{"", strings.Repeat("a", max(0, min(l.least-utf8.RuneCountInString(plain), mostOfText)))} {
+			if text := texts[0] + fill + strings.Join(texts[1:], ""); l.fit(text) {
+				return text, true
+			}
+		}
+		slices.Reverse(texts)
+	}
+	return "", false
 }
 
 // textFor is a text for a pattern alone: the i-th, so that several names differ.

@@ -82,7 +82,7 @@ func (c *Compiler) permit(s, part *Schema, names []string) {
 		s.together[part][name] = true
 	}
 	if first != "" && c.Problem != nil {
-		c.Problem(part.objects.additionalAt, fmt.Sprintf("additionalProperties: false forbids what stands beside it in allOf, oneOf or anyOf, such as %q, which is allowed all the same", first))
+		c.Problem(part.objects.additionalAt, fmt.Sprintf("additionalProperties: false forbids %q, which the same object lists or requires elsewhere; it is allowed all the same", first))
 	}
 }
 
@@ -92,13 +92,14 @@ func (s *Schema) forbids(name string) bool {
 	return o != nil && o.additional != nil && o.additional.never && o.index[name] == nil && !o.matches(name)
 }
 
-// fieldsOf are the names of the properties that schemas list.
+// fieldsOf are the names of the properties that schemas list or require.
 func fieldsOf(parts []*Schema) []string {
 	var names []string
 	for _, part := range parts {
 		for _, p := range part.Properties {
 			names = append(names, p.Name)
 		}
+		names = append(names, part.Required()...)
 	}
 	return names
 }

@@ -235,7 +235,7 @@ func printable(r rune) rune {
 func (s *Server) write(w http.ResponseWriter, r *http.Request, about *contract.Verdict, res *openapi.Response, code int) {
 	made := schema.Example{Rand: s.rand}
 	for _, h := range res.Headers {
-		if strings.EqualFold(h.Name, "Content-Type") || !h.Required && h.Schema == nil {
+		if transported(h.Name) || !h.Required && h.Schema == nil {
 			continue
 		}
 		w.Header().Set(h.Name, strings.Map(printable, plain(exampleOf(made, h.Schema, h.Examples))))
@@ -255,6 +255,11 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, about *contract.V
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body) // the client may have gone
 	}
+}
+
+// transported reports whether a header says how the body is sent, which is not the file's to say.
+func transported(name string) bool {
+	return slices.Contains([]string{"content-type", "content-length", "content-encoding", "transfer-encoding", "connection"}, strings.ToLower(name))
 }
 
 // exampleOf is the first example of the file that fits, or else a value made of the schema.
