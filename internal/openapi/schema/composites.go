@@ -156,7 +156,7 @@ func (o *outline) subs(name string) (list []*Schema, allowed bool) {
 				list, matched = append(list, p.schema), true
 			}
 		}
-		if !matched && r.additional != nil && !(r.additional.never && o.k.together[s][name]) {
+		if !matched && r.additional != nil && (!r.additional.never || !o.k.together[s][name]) {
 			list = append(list, r.additional)
 			matched = !r.additional.never
 		}

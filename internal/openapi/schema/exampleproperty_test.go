@@ -173,7 +173,7 @@ func (d describer) ofList(s object, v []any, depth int) {
 	}
 }
 
-func (d describer) ofObject(s object, v object, depth int) {
+func (d describer) ofObject(s, v object, depth int) {
 	s["type"] = "object"
 	properties, patterns := object{}, object{}
 	required := []any{}

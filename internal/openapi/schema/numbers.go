@@ -20,8 +20,8 @@ func (l *numberLimits) atLeast(text string, open bool) {
 	if text == "" || !ok {
 		return
 	}
-	if c := -1; l.low != nil {
-		if c = l.low.Cmp(x); c > 0 || c == 0 && l.lowOpen {
+	if l.low != nil {
+		if c := l.low.Cmp(x); c > 0 || c == 0 && l.lowOpen {
 			return
 		}
 	}
@@ -33,8 +33,8 @@ func (l *numberLimits) atMost(text string, open bool) {
 	if text == "" || !ok {
 		return
 	}
-	if c := 1; l.high != nil {
-		if c = l.high.Cmp(x); c < 0 || c == 0 && l.highOpen {
+	if l.high != nil {
+		if c := l.high.Cmp(x); c < 0 || c == 0 && l.highOpen {
 			return
 		}
 	}
