@@ -39,6 +39,15 @@ func (s *instance) evaluating(e engine.Evaluated) {
 	}
 }
 
+// host is the value that a name of the sandbox has in the script that runs, undefined for other names. CryptoJS is left out: who
+// declares it brings a copy along, whose hashes are built upon its own classes.
+func (s *instance) host(name string) goja.Value {
+	if s.cur == nil || name == "CryptoJS" || !s.names[variantOf(s.cur.call)][name] {
+		return goja.Undefined()
+	}
+	return s.cur.hostValue(name)
+}
+
 // expose makes a host name a property of the global object, unless scripts have put something there.
 func (s *instance) expose(name string) {
 	global := s.vm.GlobalObject()

@@ -65,7 +65,7 @@ func (s *instance) prepare() {
 	s.realm = engine.New(engine.Options{
 		Now: o.Now, Rand: o.Rand, Cache: o.Cache.programs, Memory: o.Memory, Watch: o.Watch, Lazy: o.lazy,
 		Polyfill: engine.Polyfill{Source: js.Polyfill(), Words: js.Wanted()},
-		Clock:    loop.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating,
+		Clock:    loop.Clock{Now: o.Clock.Now, After: o.Clock.After}, Evaluating: s.evaluating, Host: s.host,
 		Locales: func(vm *goja.Runtime) { intl.Install(vm, o.Now) },
 	})
 	s.vm = s.realm.VM

@@ -42,6 +42,7 @@ type bounds struct {
 	made     map[string]goja.Value
 
 	evaluating func(Evaluated) // Options.Evaluating
+	host       func(name string) goja.Value
 	newer      *newer.Lowerer
 	depths     depthReader
 	caught     func(goja.Value) // words an error that a script catches
@@ -83,7 +84,11 @@ func (b *bounds) guard(name string) goja.Value {
 	case rewrite.PatternGuard:
 		v = b.unpacked()
 	case rewrite.SourceGuard:
-		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), true) })
+		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), inFunction) })
+	case rewrite.ScriptSourceGuard:
+		v = b.vm.ToValue(func(call goja.FunctionCall) goja.Value { return b.evalText(call.Argument(0), inScript) })
+	case rewrite.HostGuard:
+		v = b.vm.ToValue(b.beginning)
 	case rewrite.SetGuard:
 		v = b.reading("set", "setting")
 	case rewrite.AssertionGuard:

@@ -111,7 +111,7 @@ func installEval(r *Realm) {
 	r.bounds.direct = r.VM.Get("eval")
 	eval, _ := goja.AssertFunction(r.bounds.direct)
 	r.bounds.indirect = r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
-		v, err := eval(goja.Undefined(), r.bounds.evalText(call.Argument(0), false))
+		v, err := eval(goja.Undefined(), r.bounds.evalText(call.Argument(0), globally))
 		if err != nil {
 			panic(r.Rethrow(err))
 		}

@@ -19,7 +19,6 @@ func installDates(r *Realm) {
 	if !ok {
 		return
 	}
-	construct, _ := goja.AssertConstructor(original)
 	read := func(text string) goja.Value {
 		f, ok := datetext.Parse(text)
 		switch {
@@ -28,10 +27,18 @@ func installDates(r *Realm) {
 		case f.Zoned:
 			return r.VM.ToValue(float64(f.UTC()))
 		}
-		return localTime(r, construct, f)
+		return r.VM.ToValue(datetext.FromLocal(float64(f.UTC())))
 	}
+	utc, _ := goja.AssertFunction(original.Get("UTC"))
 	r.guardConstructor("Date", true, func(args []goja.Value) []goja.Value {
-		if len(args) != 1 {
+		if len(args) > 1 {
+			wall, err := utc(goja.Undefined(), args...)
+			if err != nil {
+				panic(r.Rethrow(err))
+			}
+			return []goja.Value{r.VM.ToValue(datetext.FromLocal(wall.ToFloat()))}
+		}
+		if len(args) == 0 {
 			return args
 		}
 		o, isObject := args[0].(*goja.Object)
@@ -42,13 +49,14 @@ func installDates(r *Realm) {
 	})
 	parse := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		ms := read(call.Argument(0).String())
-		if f := ms.ToFloat(); math.Abs(f) > maxDate {
+		if f := ms.ToFloat(); math.Abs(f) > datetext.MaxDate {
 			return r.VM.ToValue(math.NaN())
 		}
 		return ms
 	}).(*goja.Object)
 	named(r, parse, "parse", 1)
 	_ = original.DefineDataProperty("parse", parse, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	installLocalTimes(r, original)
 	proto := r.prototype("Date")
 	altered(r, proto, "toISOString", func(_ goja.FunctionCall, v goja.Value) goja.Value {
 		m := shortYear.FindStringSubmatch(v.String())
@@ -57,41 +65,6 @@ func installDates(r *Realm) {
 		}
 		return r.VM.ToValue(m[1] + strings.Repeat("0", 6-len(m[2])) + m[2] + strings.TrimPrefix(v.String(), m[1]+m[2]))
 	})
-}
-
-// maxDate is the farthest time of a Date, in milliseconds.
-const maxDate = 8.64e15
-
-// localTime is a time of the local zone in milliseconds. The years below 100 are no short ones here.
-func localTime(r *Realm, construct func(*goja.Object, ...goja.Value) (*goja.Object, error), f datetext.Fields) goja.Value {
-	parts := []int{2000, f.Month, 1, 0, 0, 0, 0}
-	args := make([]goja.Value, len(parts))
-	for i, n := range parts {
-		args[i] = r.VM.ToValue(n)
-	}
-	o, err := construct(nil, args...)
-	if err != nil {
-		panic(r.Rethrow(err))
-	}
-	for _, set := range []struct {
-		name string
-		args []int
-	}{{"setFullYear", []int{f.Year, f.Month, f.Day}}, {"setHours", []int{f.Hour, f.Minute, f.Second, f.Milli}}} {
-		method, _ := goja.AssertFunction(o.Get(set.name))
-		values := make([]goja.Value, len(set.args))
-		for i, n := range set.args {
-			values[i] = r.VM.ToValue(n)
-		}
-		if _, err := method(o, values...); err != nil {
-			panic(r.Rethrow(err))
-		}
-	}
-	time, _ := goja.AssertFunction(o.Get("getTime"))
-	v, err := time(o)
-	if err != nil {
-		panic(r.Rethrow(err))
-	}
-	return v
 }
 
 // named gives a function of the engine's own its name and the number of its parameters.
@@ -116,4 +89,48 @@ func altered(r *Realm, owner *goja.Object, name string, change func(call goja.Fu
 	}).(*goja.Object)
 	named(r, f, old.Get("name").String(), int(old.Get("length").ToInteger()))
 	_ = owner.DefineDataProperty(name, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+}
+
+// installLocalTimes has the setters of local times read them as ECMA-262 says: by the setter of the same name for UTC, on a
+// date that shows the local time as its UTC.
+func installLocalTimes(r *Realm, original *goja.Object) {
+	construct, _ := goja.AssertConstructor(original)
+	proto := r.prototype("Date")
+	native := func(name string) goja.Callable {
+		f, _ := goja.AssertFunction(proto.Get(name))
+		return f
+	}
+	get, set := native("getTime"), native("setTime")
+	number := func(f goja.Callable, this goja.Value, args ...goja.Value) float64 {
+		v, err := f(this, args...)
+		if err != nil {
+			panic(r.Rethrow(err))
+		}
+		return v.ToFloat()
+	}
+	for part, length := range map[string]int{"Milliseconds": 1, "Seconds": 2, "Minutes": 3, "Hours": 4, "Date": 1, "Month": 2, "FullYear": 3} {
+		local, utc := native("set"+part), native("setUTC"+part)
+		setter := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
+			v, err := get(call.This)
+			moment := math.NaN()
+			if err == nil {
+				moment = v.ToFloat()
+			}
+			if math.IsNaN(moment) { // not a date, or an invalid one
+				v, err := local(call.This, call.Arguments...)
+				if err != nil {
+					panic(r.Rethrow(err))
+				}
+				return v
+			}
+			clock, err := construct(nil, r.VM.ToValue(moment+float64(datetext.OffsetAt(int64(moment)))))
+			if err != nil {
+				panic(r.Rethrow(err))
+			}
+			wall := number(utc, clock, call.Arguments...)
+			return r.VM.ToValue(number(set, call.This, r.VM.ToValue(datetext.FromLocal(wall))))
+		}).(*goja.Object)
+		named(r, setter, "set"+part, length)
+		_ = proto.DefineDataProperty("set"+part, setter, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
 }

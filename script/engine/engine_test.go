@@ -295,3 +295,34 @@ func TestDeepNestingIsRefusedBeforeParsing(t *testing.T) {
 		})
 	}
 }
+
+// Node says the same with TZ set to these zones.
+func TestDatesThatClocksSkipOrShowTwice(t *testing.T) {
+	tests := map[string]struct{ zone, source, want string }{
+		"parts":               {"America/New_York", "new Date(2024, 2, 10, 2, 30)", "2024-03-10T07:30:00.000Z"},
+		"a text":              {"America/New_York", "new Date('2024-03-10 02:30')", "2024-03-10T07:30:00.000Z"},
+		"a subclass":          {"America/New_York", "new (class extends Date {})(2024, 2, 10, 2, 30)", "2024-03-10T07:30:00.000Z"},
+		"hours are set":       {"America/New_York", "(d => (d.setHours(2, 30), d))(new Date(2024, 2, 10))", "2024-03-10T07:30:00.000Z"},
+		"a day is added":      {"America/New_York", "(d => (d.setDate(d.getDate() + 1), d))(new Date(2024, 2, 9, 2, 30))", "2024-03-10T07:30:00.000Z"},
+		"a month is set":      {"Europe/Oslo", "(d => (d.setMonth(9), d))(new Date(2024, 8, 27, 2, 30))", "2024-10-27T00:30:00.000Z"},
+		"a year is set":       {"Europe/Oslo", "(d => (d.setFullYear(2024, 9, 27), d))(new Date(2020, 0, 1, 2, 30))", "2024-10-27T00:30:00.000Z"},
+		"minutes are set":     {"Europe/Oslo", "(d => (d.setMinutes(30, 15, 7), d))(new Date(2024, 9, 27, 2))", "2024-10-27T00:30:15.007Z"},
+		"years of two digits": {"Europe/Oslo", "new Date(99, 0)", "1998-12-31T23:00:00.000Z"},
+		"no number":           {"Europe/Oslo", "({toISOString: () => String(new Date(2024, NaN)) + new Date(2024, 0).setHours('x')})", "Invalid DateNaN"},
+		"an invalid date":     {"Europe/Oslo", "({toISOString: () => new Date(NaN).setHours(1) + ' ' + Date.prototype.setHours.length + Date.prototype.setHours.name})", "NaN 4setHours"},
+		"no date":             {"Europe/Oslo", "({toISOString() { try { Date.prototype.setHours.call({}, 1) } catch (e) { return e.name } }})", "TypeError"},
+	}
+	before := time.Local
+	t.Cleanup(func() { time.Local = before })
+	for name, test := range tests {
+		zone, err := time.LoadLocation(test.zone)
+		if err != nil {
+			t.Skipf("skipped: the machine has no zones: %v", err)
+		}
+		time.Local = zone
+		o := runIn(t.Context(), t, New(Options{}), "say(("+test.source+").toISOString())", time.Minute)
+		if len(o.said) != 1 || o.said[0] != test.want {
+			t.Errorf("%s: %v %v, want %s", name, o.said, o.fault, test.want)
+		}
+	}
+}

@@ -16,10 +16,20 @@ import (
 // rewrite.Rewriter. So its regular expressions that must be corrected, or watched because
 // they backtrack, are rewritten in the text: as calls of the constructor, which does both.
 
+// A callPlace is where eval is called, on which the names depend that its text sees.
+type callPlace int
+
+const (
+	globally   callPlace = iota // not by its name: the text sees global names alone
+	inFunction                  // in a function of a script
+	inScript                    // in the script itself, whose variables may begin as the sandbox's
+)
+
 // evalText checks what eval is given and returns what is evaluated in its place: text in a
 // newer syntax than the engine knows is translated, and what no version of the language knows
 // is refused in V8's words. What is no string comes back as it is, as eval does.
-func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
+func (b *bounds) evalText(v goja.Value, where callPlace) goja.Value {
+	direct := where != globally
 	b.source(v)
 	if !goja.IsString(v) {
 		return v
@@ -33,6 +43,14 @@ func (b *bounds) evalText(v goja.Value, direct bool) goja.Value {
 		return b.newerText(v, text, direct, err)
 	}
 	b.announce(text, tree, direct)
+	if where == inScript {
+		if with := rewrite.HostVars(tree, plain); with != plain {
+			b.showGuards()
+			if again, err := syntax.ParseText(with); err == nil {
+				plain, tree = with, again
+			}
+		}
+	}
 	return b.guardedText(text, tree, plain)
 }
 
@@ -122,4 +140,12 @@ func (b *bounds) announce(text string, tree *ast.Program, direct bool) {
 		}
 	}
 	b.evaluating(Evaluated{Text: text, Direct: direct, Declares: declared})
+}
+
+// beginning is the guard of variables that may begin as a name of the sandbox: what the variable has, or the sandbox's value.
+func (b *bounds) beginning(call goja.FunctionCall) goja.Value {
+	if now := call.Argument(1); b.host == nil || !goja.IsUndefined(now) {
+		return now
+	}
+	return b.host(call.Argument(0).String())
 }

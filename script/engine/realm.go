@@ -32,6 +32,8 @@ type Options struct {
 	Watch    *quota.Watch           // of that; nil is one of the realm's own
 	// Evaluating is called with each text that a script gives to eval or Function, before it is compiled.
 	Evaluating func(Evaluated)
+	// Host gives the value that a name of the sandbox has in the script that runs, undefined for other names.
+	Host func(name string) goja.Value
 }
 
 // An Evaluated is a text that a script gives to eval or Function.
@@ -97,7 +99,8 @@ func New(o Options) *Realm {
 	limitRegexps()
 	r.loop = loop.New(r.clock)
 	r.json = jsontext.NewMaker(r.VM, o.Lazy)
-	r.bounds.evaluating, r.bounds.newer, r.bounds.depths = o.Evaluating, &r.Cache.newer, newDepthReader(r.VM)
+	r.bounds.evaluating, r.bounds.host = o.Evaluating, o.Host
+	r.bounds.newer, r.bounds.depths = &r.Cache.newer, newDepthReader(r.VM)
 	r.install()
 	if o.Locales != nil {
 		o.Locales(r.VM)

@@ -47,6 +47,7 @@ func (m *Rewriter) Finish(top ast.Expression) []string {
 	m.guardCatches(used)
 	m.guardLookups(used)
 	m.guardUnpackings(used)
+	m.beginHostVars(used)
 	for _, s := range m.spots {
 		used[s.guard] = true
 		*s.at = guarded(s.guard, *s.at)

@@ -5,18 +5,20 @@ import "strings"
 // The guards, by the names under which a script reaches them. No script can write a name with a percent sign. Those of one
 // operand return it; the engine's bounds.go says what each refuses.
 const (
-	BaseGuard   = "%base"   // the left operand of a power or a shift
-	PowerGuard  = "%power"  // the right one
-	SourceGuard = "%source" // the text that a direct eval is given
-	EvalGuard   = "%eval"   // eval, where it is not called by that name
-	LengthGuard = "%length" // what becomes the length of an array
-	SpreadGuard = "%spread" // a list of arguments
-	DepthGuard  = "%depth"  // what yield* is given
-	WalkGuard   = "%walk"   // what a loop over names or a spread in an array is given
-	TextGuard   = "%text"   // a text that is put together with itself
-	RegexpGuard = "%regexp" // a regular expression that the engine matches by backtracking
-	RaiseGuard  = "%raise"  // a power: both operands
-	StackGuard  = "%stack"  // called at the beginning of each function that calls something
+	BaseGuard         = "%base"          // the left operand of a power or a shift
+	PowerGuard        = "%power"         // the right one
+	SourceGuard       = "%source"        // the text that a direct eval is given
+	ScriptSourceGuard = "%script source" // the same, of a direct eval that stands in no function of the script
+	HostGuard         = "%host"          // a name of the sandbox, and the variable of that name that a script declares
+	EvalGuard         = "%eval"          // eval, where it is not called by that name
+	LengthGuard       = "%length"        // what becomes the length of an array
+	SpreadGuard       = "%spread"        // a list of arguments
+	DepthGuard        = "%depth"         // what yield* is given
+	WalkGuard         = "%walk"          // what a loop over names or a spread in an array is given
+	TextGuard         = "%text"          // a text that is put together with itself
+	RegexpGuard       = "%regexp"        // a regular expression that the engine matches by backtracking
+	RaiseGuard        = "%raise"         // a power: both operands
+	StackGuard        = "%stack"         // called at the beginning of each function that calls something
 
 	DirectEval = "eval" // the name stands as it is: the engine knows a direct call by it
 )

@@ -41,6 +41,8 @@ type Rewriter struct {
 	chained    int                         // optional chains around
 	patterns   map[*ast.RegExpLiteral]bool // that the engine matches by backtracking
 	catches    []*ast.CatchStatement
+	script     bool              // a script is walked, whose variables may begin as the sandbox's
+	declared   []*[]*ast.Binding // the lists in which such variables are, see hostvars.go
 }
 
 // Function is what a Rewriter keeps about a function that is not an arrow, or about the top.
@@ -63,7 +65,7 @@ func New(text string) *Rewriter { return &Rewriter{Text: text, Names: map[string
 
 // Arrow walks an arrow function whose body is a block as the top of a script.
 func (m *Rewriter) Arrow(top *ast.ArrowFunctionLiteral) {
-	m.Fn = &Function{List: &top.DeclarationList}
+	m.Fn, m.script = &Function{List: &top.DeclarationList}, true
 	m.Visit(top.Body)
 }
 
@@ -142,6 +144,12 @@ func (m *Rewriter) visitParts(n ast.Node) bool {
 		syntax.Children(n, m.Visit)
 	case *ast.ForOfStatement:
 		m.unpack(IterableGuard, &n.Source, &ast.StringLiteral{Idx: n.For, Value: unistring.NewFromString(syntax.Shown(n.Source))})
+		syntax.Children(n, m.Visit)
+	case *ast.VariableStatement:
+		m.hostVars(&n.List)
+		syntax.Children(n, m.Visit)
+	case *ast.ForLoopInitializerVarDeclList:
+		m.hostVars(&n.List)
 		syntax.Children(n, m.Visit)
 	case *ast.OptionalChain:
 		m.chained++
@@ -240,7 +248,11 @@ func (m *Rewriter) call(n *ast.CallExpression) {
 	if id, ok := n.Callee.(*ast.Identifier); ok && id.Name == "eval" {
 		m.mention("eval")
 		if len(n.ArgumentList) > 0 {
-			m.guard(SourceGuard, &n.ArgumentList[0])
+			guard := SourceGuard
+			if m.script && m.Fn.outer == nil && m.Fn.arrows == 0 {
+				guard = ScriptSourceGuard
+			}
+			m.guard(guard, &n.ArgumentList[0])
 		}
 		for _, a := range n.ArgumentList {
 			m.Visit(a)

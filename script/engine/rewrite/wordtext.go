@@ -50,7 +50,7 @@ func InText(guard string) string {
 // TextGuards are the guards for the words of errors that stand in the text of eval and
 // Function. Their order gives their names.
 func TextGuards() []string {
-	return []string{ReadGuard, SetGuard, IterableGuard, PatternGuard, SpreadGuard, SpreadableGuard, ExtendsGuard, InGuard, InstanceGuard, DepthGuard}
+	return []string{ReadGuard, SetGuard, IterableGuard, PatternGuard, SpreadGuard, SpreadableGuard, ExtendsGuard, InGuard, InstanceGuard, DepthGuard, HostGuard}
 }
 
 // A wordText collects the edits of one text; offset is the position of its first byte.

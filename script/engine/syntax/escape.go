@@ -12,6 +12,8 @@ import (
 // What stands before the place of an error, where that decides what V8 says.
 var (
 	afterRest       = regexp.MustCompile(`[(,]\s*\.\.\.\s*(?:[\w$]+|[\[{].*)\s*$`)
+	argumentsOpen   = regexp.MustCompile(`[\w$\])]\s*\([^()]*$`) // a call whose bracket is open
+	statementOpen   = regexp.MustCompile(`\b(?:if|while|for|switch|return|typeof|void|await|of|in)\s*\([^()]*$`)
 	endsWithLet     = regexp.MustCompile(`(?:\)|\belse|\bdo|:)\s*let\s+$`)
 	severalDeclared = regexp.MustCompile(`\bfor\s*\(\s*(?:let|const|var)\s[^;)]*,[^;)]*$`)
 )
@@ -103,18 +105,42 @@ func escapeText(m string) string {
 	return "Invalid Unicode escape sequence"
 }
 
-// mixed names the operator that may not follow the one before it.
+// mixed names the operator that may not follow the one before it. The engine's place is "??" in "a && b ?? c", where that is
+// the one, and in "a ?? b && c" as well.
 func mixed(f *failure.Fault, rest string) string {
-	for _, operator := range []string{"||", "&&", "??"} {
+	if argumentsOpen.MatchString(before(f)) && !statementOpen.MatchString(before(f)) {
+		return "missing ) after argument list"
+	}
+	for _, operator := range []string{"||", "&&"} {
 		if strings.HasPrefix(rest, operator) {
 			return "Unexpected token '" + operator + "'"
 		}
 	}
-	coalesce := strings.Index(f.Source, "??")
-	for _, operator := range []string{"||", "&&"} {
-		if at := strings.Index(f.Source, operator); coalesce >= 0 && at > coalesce {
-			return "Unexpected token '" + operator + "'"
+	if !logicalBefore(before(f)) {
+		if at := strings.Index(rest, "&&"); at >= 0 {
+			return "Unexpected token '&&'"
 		}
 	}
 	return "Unexpected token '??'"
+}
+
+// logicalBefore says whether the operand that ends a text has && or || in it, outside of brackets.
+func logicalBefore(text string) bool {
+	depth := 0
+	for i := len(text) - 1; i > 0; i-- {
+		switch c := text[i]; {
+		case strings.IndexByte(")]}", c) >= 0:
+			depth++
+		case strings.IndexByte("([{", c) >= 0:
+			if depth--; depth < 0 {
+				return false
+			}
+		case depth > 0:
+		case c == text[i-1] && (c == '&' || c == '|'):
+			return true
+		case strings.IndexByte(";,:", c) >= 0, c == '=' && strings.IndexByte("=!<>", text[i-1]) < 0 && (i+1 == len(text) || text[i+1] != '='):
+			return false
+		}
+	}
+	return false
 }

@@ -187,9 +187,7 @@ func (c *classes) missing(n int) {
 	c.env.ThrowCode("TypeError", "ERR_MISSING_ARGS", names)
 }
 
-// readers defines the methods that leave the list as it is. Iteration is over a copy; the
-// standard's is live, which only a script that changes the list while it iterates would
-// notice.
+// readers defines the methods that leave the list as it is.
 func (c *classes) readers(proto *goja.Object) {
 	env, vm := c.env, c.env.VM
 	found := func(call goja.FunctionCall) (values []any) {
@@ -228,20 +226,11 @@ func (c *classes) readers(proto *goja.Object) {
 		}
 		return goja.Undefined()
 	})
-	walk := func(name string, pick func(pair [2]string) any) *goja.Object {
-		return env.Func(name, 0, func(call goja.FunctionCall) goja.Value {
-			var items []any
-			for _, pair := range c.list(call.This).pairs {
-				items = append(items, pick(pair))
-			}
-			array := vm.NewArray(items...)
-			return env.Call(array.GetSymbol(goja.SymIterator), array, name)
-		})
-	}
-	entries := walk("entries", func(pair [2]string) any { return vm.NewArray(pair[0], pair[1]) })
+	walk := c.walks()
+	entries := walk("entries", func(pair [2]string) goja.Value { return vm.NewArray(pair[0], pair[1]) })
 	env.Hidden(proto, "entries", entries)
-	env.Hidden(proto, "keys", walk("keys", func(pair [2]string) any { return pair[0] }))
-	env.Hidden(proto, "values", walk("values", func(pair [2]string) any { return pair[1] }))
+	env.Hidden(proto, "keys", walk("keys", func(pair [2]string) goja.Value { return vm.ToValue(pair[0]) }))
+	env.Hidden(proto, "values", walk("values", func(pair [2]string) goja.Value { return vm.ToValue(pair[1]) }))
 	_ = proto.DefineDataPropertySymbol(goja.SymIterator, entries, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 }
 

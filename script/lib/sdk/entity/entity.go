@@ -88,9 +88,7 @@ func EventClass(s *core.SDK) *core.Class {
 		switch script := jsvalue.Field(definition, "script"); {
 		case s.Is(script, "Script"):
 			core.Set(o, "script", script)
-		case core.IsArray(script), jsvalue.IsString(script):
-			core.Set(o, "script", s.Make("Script", script))
-		case jsvalue.Truthy(script):
+		case jsvalue.Object(script) != nil, jsvalue.IsString(script): // an array is the lines
 			core.Set(o, "script", s.Make("Script", script))
 		}
 	}
