@@ -132,6 +132,9 @@ func flagHint(flags *pflag.FlagSet, err error) string {
 		}
 		return all
 	}
+	if ours := words()[name]; ours != "" && flags.Lookup(ours) != nil {
+		return "did you mean --" + ours + "?"
+	}
 	var names []string
 	flags.VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {
@@ -150,6 +153,18 @@ func letters() map[string]string {
 	return map[string]string{
 		"j": "parallel", "p": "parallel", "i": "include", "t": "tag", "f": "folder", "q": "silent", "s": "silent", "v": "verbose",
 		"c": "collection", "b": "bail", "V": "version",
+	}
+}
+
+// words are options that other tools have (bru, Hurl, k6, Postman CLI, test runners), by their names there.
+func words() map[string]string {
+	return map[string]string{
+		"port": "addr", "host": "addr", "listen-addr": "addr",
+		"env": "environment", "variable": "env-var", "variables-file": "env-file", "data": "iteration-data", "csv-file-path": "iteration-data",
+		"json-file-path": "iteration-data", "iterations": "iteration-count", "jobs": "parallel", "concurrency": "parallel", "workers": "parallel", "vus": "parallel",
+		"retries": "retry", "max-time": "timeout-request", "quiet": "silent", "filter": "include", "only": "include", "skip": "exclude", "tags": "tag",
+		"fail-fast": "bail", "cacert": "ssl-extra-ca-certs", "proxy-url": "proxy", "report-junit": "report", "report-html": "report",
+		"reporter": "reporters", "junit": "report", "ignore-ssl": "insecure", "dry": "dry-run",
 	}
 }
 
