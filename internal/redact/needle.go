@@ -23,6 +23,9 @@ const needleSize = 128
 // learn adds value and the few other ways in which it can stand in a text that decoding does not lead back to it.
 func (n *needles) learn(value string) {
 	n.add(value, value)
+	if lower := strings.ToLower(value); lower != value && hostLike(value) {
+		n.add(lower, value)
+	}
 	if !strings.ContainsAny(value, "%\\& +\"'\r\n") && ascii(value) {
 		return // it is as it is
 	}
@@ -41,6 +44,13 @@ func (n *needles) learn(value string) {
 			n.add(other, value)
 		}
 	}
+}
+
+// hostLike reports whether value can be a host, which is shown in lower case: by us, by what resolves it, by browsers.
+// Without a digit it may be a word, whose lower case stands in many texts.
+func hostLike(value string) bool {
+	const shortest, longest = 8, 253 // RFC 1035
+	return len(value) >= shortest && len(value) <= longest && strings.ContainsAny(value, "0123456789")
 }
 
 // Shorter texts would be found everywhere, and a report of nothing but masks helps nobody.

@@ -2,14 +2,19 @@ package verify
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // undecodable lists the forms of a value that no decoder leads back from: other character
-// sets, whose bytes nothing tells from those of a text, and other line ends. They are learnt
-// as secrets of their own.
+// sets, whose bytes nothing tells from those of a text, other line ends, and the lower case
+// that a host is written in. They are learnt as secrets of their own.
 func undecodable(value string) (list []string) {
+	const longestHost = 253
+	if folded := strings.ToLower(value); folded != value && len(value) >= decoded && len(value) <= longestHost && strings.IndexFunc(value, unicode.IsDigit) >= 0 {
+		list = append(list, folded)
+	}
 	if strings.Contains(value, "\n") {
 		lines := strings.ReplaceAll(value, "\r\n", "\n")
 		list = append(list, lines, strings.ReplaceAll(lines, "\n", "\r\n"), strings.ReplaceAll(lines, "\n", " "))
