@@ -47,8 +47,11 @@ func convertCommand(ctx context.Context, p *process.Process, args []string) erro
 		return err
 	}
 	result, err := convert.Run(source, to)
+	if err == nil && len(source.Data) > 0 && result.Requests == 0 {
+		err = input.Misfit(nil, "collection", source.Name, source.Data)
+	}
 	if err != nil {
-		return process.Usage("", "reading the collection: %w", err)
+		return input.Misfit(process.Usage("", "reading the collection: %w", err), "collection", source.Name, source.Data)
 	}
 	for _, n := range result.Notices {
 		p.Warn("%s", n)

@@ -47,7 +47,7 @@ func coverageCommand(ctx context.Context, p *process.Process, args []string) err
 	if err != nil {
 		return err
 	}
-	if err := recording.Merge(sources, again.take); err != nil {
+	if err := misfits(p, recording.Merge(sources, again.take), sources); err != nil {
 		return process.Usage("", "coverage: %w", err)
 	}
 	if err := found.print(p, asJSON); err != nil {

@@ -166,7 +166,7 @@ func TestLimitsOnCoverageAreChecked(t *testing.T) {
 		"an option without a file":     {[]string{"--openapi-strict"}, "need --openapi FILE"},
 		"a baseline that is not there": {[]string{"--openapi", "api.yaml", "--openapi-baseline", "no.yaml"}, "no.yaml: no such file"},
 		"a file that is not there":     {[]string{"--openapi", "no.yaml"}, "no.yaml: no such file"},
-		"a collection for a file":      {[]string{"--openapi", "c.json"}, "this is no OpenAPI file"},
+		"a collection for a file":      {[]string{"--openapi", "c.json"}, "not an OpenAPI file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

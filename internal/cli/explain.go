@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
@@ -81,7 +82,8 @@ func recordedStory(p *process.Process, path string) (report.Story, error) {
 		return nil
 	})
 	if err != nil {
-		return report.Story{}, process.Usage("the events reporter writes recordings: posthaste run … -r events", "reading %s: %w", path, err)
+		err = process.Usage("the events reporter writes recordings: posthaste run … -r events", "reading %s: %w", path, err)
+		return report.Story{}, input.MisfitFile(p, err, "events", path)
 	}
 	return report.NewStory(started, &sums), nil
 }

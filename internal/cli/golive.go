@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
@@ -75,7 +76,8 @@ func readEvidence(p *process.Process, reader *golive.Reader, name string) error 
 		return nil
 	})
 	if err != nil {
-		return process.Usage("the events reporter writes recordings: posthaste run … -r events", "reading %s: %w", name, err)
+		err = process.Usage("the events reporter writes recordings: posthaste run … -r events", "reading %s: %w", name, err)
+		return input.MisfitFile(p, err, "events", name)
 	}
 	return nil
 }

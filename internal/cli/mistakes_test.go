@@ -162,9 +162,9 @@ var mistakes = map[string][]mistake{
 		{"run text.json", "collection"},
 		{"run broken.json", "1:1"},
 		{"run zero.json", "empty"},
-		{"run data.csv", "data.csv:1:1"},
-		{"run page.html", "page.html:1:1"},
-		{"run keys.env", "keys.env:1:1"},
+		{"run data.csv", "this is CSV, not a collection"},
+		{"run page.html", "this is a web page, not a collection"},
+		{"run keys.env", "this is a file of KEY=value lines, not a collection"},
 		{"run .", "."},
 		{"run empty.json -e c.json", "collection, not an environment"},
 		{"run empty.json -e object.json", `no "values" list`},
@@ -185,11 +185,11 @@ var mistakes = map[string][]mistake{
 		{"run empty.json -d text.json", "has no rows"},
 		{"run empty.json --cookie-jar c.json", "cookie"},
 		{"run empty.json --cookie-jar data.csv", "cookie jar"},
-		{"run empty.json --openapi c.json", "no OpenAPI file"},
+		{"run empty.json --openapi c.json", "a collection, not an OpenAPI file"},
 		{"run empty.json --openapi data.csv", "OpenAPI"},
-		{"run empty.json --env-file c.json", "no assignment"},
+		{"run empty.json --env-file c.json", "a collection, not a file of KEY=value lines"},
 		{"run empty.json --vault dotenv:c.json", "KEY=value"},
-		{"run empty.json --packages c.json", "no directory"},
+		{"run empty.json --packages c.json", "not a directory"},
 		{"run empty.json --working-dir c.json", "not a directory"},
 		{"run empty.json --ssl-client-cert c.json", "no certificate"},
 		{"run empty.json --ssl-client-cert-list c.json", "certificate list"},
@@ -199,11 +199,11 @@ var mistakes = map[string][]mistake{
 		{"lint object.json", "not a collection"},
 		{"list e.json", "not a collection"},
 		{"convert e.json --to 3.0 -o x", "not a collection"},
-		{"report c.json", "event format"},
-		{"merge c.json", "event format"},
-		{"explain c.json", "event format"},
-		{"golive --product ecom c.json", "event format"},
-		{"teardown c.json", "event format"},
+		{"report c.json", "a collection, not the recording of a run"},
+		{"merge c.json", "a collection, not the recording of a run"},
+		{"explain c.json", "a collection, not the recording of a run"},
+		{"golive --product ecom c.json", "a collection, not the recording of a run"},
+		{"teardown c.json", "a collection, not the recording of a run"},
 		{"check -e c.json", "collection"},
 		{"check --rules c.json", "reading the rules"},
 	},
@@ -339,6 +339,12 @@ func makeMistake(t *testing.T, line string) (code int, said string) {
 	for _, word := range strings.Fields(line) {
 		args = append(args, strings.Trim(word, "'"))
 	}
+	return makeMistakeIn(t, dir, args)
+}
+
+// makeMistakeIn runs a command line in a folder, and returns its exit code and standard error.
+func makeMistakeIn(t *testing.T, dir string, args []string) (code int, said string) {
+	t.Helper()
 	var out, errs bytes.Buffer
 	code = Main(t.Context(), &process.Process{
 		Args: args, Env: func(name string) (string, bool) {

@@ -203,3 +203,39 @@ func TestTheProgressCountsWhatIsOver(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, p.shown())
 	}
 }
+
+// TestAnInterruptSaysHowFarTheRunCame presses Ctrl-C during the second of three requests: the warning stands on a line of its
+// own, not behind the progress, and the last line counts what is over.
+func TestAnInterruptSaysHowFarTheRunCame(t *testing.T) {
+	interrupted := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/2" {
+			<-interrupted
+		}
+	}))
+	defer server.Close()
+	file := filepath.Join(t.TempDir(), "c.json")
+	put(t, file, strings.ReplaceAll(`{"info":{"name":"c"},"item":[
+ {"name":"1","request":"URL/1"},{"name":"2","request":"URL/2"},{"name":"3","request":"URL/3"}]}`, "URL", server.URL))
+	p := onTerminal(t, "run", file)
+	release := sync.OnceFunc(func() { close(interrupted) })
+	defer release()
+	wait := func(text string) {
+		t.Helper()
+		for end := time.Now().Add(20 * time.Second); !strings.Contains(p.shown(), text); {
+			if time.Now().After(end) {
+				t.Fatalf("the terminal does not show %q:\n%q", text, p.shown())
+			}
+			time.Sleep(5 * time.Millisecond) // between two looks, not for luck
+		}
+	}
+	wait("1 of 3 requests … GET " + server.URL + "/2")
+	if _, err := io.WriteString(p.master, "\x03"); err != nil {
+		t.Fatal(err)
+	}
+	wait("\r\x1b[Kposthaste: warning: interrupted: stopping after the request in flight")
+	release()
+	if code := p.exit(); code != process.ExitInterrupted || !strings.Contains(p.shown(), "✖ interrupted after 2 of 3 requests (2 requests, 0 assertions in ") {
+		t.Errorf("exit code %d:\n%s", code, p.shown())
+	}
+}

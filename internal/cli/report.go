@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"posthaste/internal/cli/apifile"
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
@@ -83,7 +84,7 @@ func reportCommand(ctx context.Context, p *process.Process, args []string) error
 			return process.Usage("", "reading the events: %w", err)
 		}
 		defer file.Close()
-		return recording.Replay(file, sink)
+		return input.MisfitFile(p, recording.Replay(file, sink), "events", paths[0])
 	})
 }
 
@@ -100,7 +101,7 @@ func mergeCommand(ctx context.Context, p *process.Process, args []string) error 
 		if err != nil {
 			return err
 		}
-		return recording.Merge(sources, sink)
+		return misfits(p, recording.Merge(sources, sink), sources)
 	})
 }
 
@@ -133,6 +134,16 @@ func recordings(p *process.Process, paths []string) ([]recording.Source, error) 
 		})
 	}
 	return sources, nil
+}
+
+// misfits is the error of reading several recordings, or what the first of them is that is no recording.
+func misfits(p *process.Process, err error, sources []recording.Source) error {
+	for _, s := range sources {
+		if better := input.MisfitFile(p, err, "events", s.Name); better != err { //nolint:errorlint // it is err or another
+			return better
+		}
+	}
+	return err
 }
 
 // rereport feeds the reporters from recorded events. What was masked when it was recorded

@@ -2,6 +2,7 @@ package cookie
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -101,11 +102,15 @@ func (j *Jar) Load(r io.Reader) error {
 	var file struct {
 		Cookies *[]cookieFile `json:"cookies"`
 	}
-	if err := json.NewDecoder(r).Decode(&file); err != nil {
-		return fmt.Errorf("reading cookie jar: %w", err)
+	err := json.NewDecoder(r).Decode(&file)
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+		return fmt.Errorf("a cookie jar is a JSON object with a list \"cookies\", found %s", wrong.Value)
+	}
+	if err != nil {
+		return fmt.Errorf("a cookie jar is a JSON object with a list \"cookies\": %w", err)
 	}
 	if file.Cookies == nil {
-		return fmt.Errorf("reading cookie jar: there is no list \"cookies\"")
+		return errors.New("a cookie jar is a JSON object with a list \"cookies\", which is missing")
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()

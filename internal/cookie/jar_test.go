@@ -161,8 +161,8 @@ func TestLoad(t *testing.T) {
 		"infinite ages are sessions":     {`{"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","maxAge":"Infinity","expires":"Infinity"}]}`, "k=v", ""},
 		"minus infinity has expired":     {`{"cookies":[{"key":"k","value":"v","domain":"a.test","path":"/","maxAge":"-Infinity"}]}`, "", ""},
 		"a file without list is refused": {`{}`, "", "cookies"},
-		"broken JSON is an error":        {`{"cookies":[`, "", "reading cookie jar"},
-		"a cookie of a wrong type is":    {`{"cookies":[{"key":1}]}`, "", "reading cookie jar"},
+		"broken JSON is an error":        {`{"cookies":[`, "", "a cookie jar is a JSON object"},
+		"a cookie of a wrong type is":    {`{"cookies":[{"key":1}]}`, "", "a cookie jar is a JSON object"},
 		"no cookies stay no cookies":     {`{"cookies":[]}`, "", ""},
 	}
 	for name, test := range tests {

@@ -18,7 +18,7 @@ type Entry struct {
 // An Error says which line cannot be read. It never holds the line's text, which may be a secret.
 type Error struct {
 	Line     int
-	Unclosed string // the key whose value lacks its closing quote; "" for a line that is no assignment
+	Unclosed string // the key whose value lacks its closing quote; "" for a line that assigns nothing
 }
 
 // Error says what is wrong without the line.
@@ -26,7 +26,7 @@ func (e *Error) Error() string {
 	if e.Unclosed != "" {
 		return fmt.Sprintf("the value of %s lacks its closing quote", e.Unclosed)
 	}
-	return "the line is no assignment"
+	return "the line is not KEY=value"
 }
 
 // Parse reads KEY=value lines: comments behind #, "export " in front, single quotes for text as it stands, double

@@ -66,7 +66,7 @@ func Load(name string, opt Options) (*Document, error) {
 }
 
 // ErrNotOpenAPI says that a file is something else.
-var ErrNotOpenAPI = errors.New("this is no OpenAPI file: it has neither openapi nor swagger")
+var ErrNotOpenAPI = errors.New("this is not an OpenAPI file: it has neither openapi nor swagger")
 
 // version finds out which specification the file follows. A file of another kind is told
 // apart by what users confuse it with: their Postman collection.

@@ -33,7 +33,7 @@ func TestLoadSaysWhatIsWrongWithAFileAndWhere(t *testing.T) {
 		"it is empty":                        {files{"a.yaml": ""}, "a.yaml: the file is empty"},
 		"it is no YAML":                      {files{"a.yaml": "openapi: 3.0.0\npaths:\n  /x: [\n"}, "a.yaml:"},
 		"it is no JSON":                      {files{"a.json": "{\n \"openapi\": \"3.0.0\",\n \"paths\": {,}\n}"}, "a.json:3:12: "},
-		"it is a collection":                 {files{"a.json": `{"info": {"schema": "x"}, "item": []}`}, "a.json: this is no OpenAPI file: it has neither openapi nor swagger"},
+		"it is a collection":                 {files{"a.json": `{"info": {"schema": "x"}, "item": []}`}, "a.json: this is not an OpenAPI file: it has neither openapi nor swagger"},
 		"its version is not known":           {files{"a.yaml": "info: {}\nswagger: '1.2'\n"}, "a.yaml:2:1: version 1.2 is not known"},
 		"it has no paths":                    {files{"a.yaml": head}, "the file has no paths"},
 		"paths is a list":                    {files{"a.yaml": head + "paths: []\n"}, "a.yaml:3:1: paths is an object, not array"},

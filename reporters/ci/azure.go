@@ -109,7 +109,7 @@ func (r *azureReport) finish(b *strings.Builder, e event.RunFinished, sums *even
 		b.WriteString(logIssue("warning", "", report.OneLine(r.journal.Run.Collection.Name+": "+text)))
 	}
 	if e.Reason != "" && e.Reason != "bail" {
-		b.WriteString(logIssue("error", "", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error)))
+		b.WriteString(logIssue("error", "", "the run did not finish: "+report.Stopped(e.Reason, e.Error)))
 	}
 }
 

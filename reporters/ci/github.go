@@ -179,7 +179,7 @@ func (r *githubReport) finish(b *strings.Builder, e event.RunFinished, sums *eve
 		fmt.Fprintf(b, "::notice title=%s::%s\n", githubProperty(report.OneLine(r.journal.Run.Collection.Name)), githubText(text))
 	}
 	if e.Reason != "" && e.Reason != "bail" {
-		fmt.Fprintf(b, "::error title=the run was cut short::%s\n", githubText(report.OneLine(e.Reason+" "+e.Error)))
+		fmt.Fprintf(b, "::error title=the run did not finish::%s\n", githubText(report.Stopped(e.Reason, e.Error)))
 	}
 }
 

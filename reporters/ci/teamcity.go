@@ -37,7 +37,7 @@ func (r *teamcityReport) Report(masked event.Masked, sums *event.Summary) error 
 		message(&b, "message", "text", report.OneLine(n.Text), "status", "WARNING")
 	}
 	if e, ok := e.(event.RunFinished); ok && e.Reason != "" {
-		message(&b, "buildProblem", "description", report.OneLine("the run was cut short: "+e.Reason+" "+e.Error))
+		message(&b, "buildProblem", "description", report.Stopped(e.Reason, e.Error))
 	}
 	if b.Len() == 0 {
 		return nil

@@ -138,7 +138,7 @@ func (r *MarkdownReport) page(s *event.Summary) error {
 		head += ", " + report.Count(n, "warning")
 	}
 	if s.Reason != "" {
-		head += " (" + s.Reason + ")"
+		head += ": " + report.Stopped(s.Reason, "")
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s: %s\n\n", cell(r.journal.Run.Collection.Name), head)

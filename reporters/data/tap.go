@@ -47,7 +47,7 @@ func (r *tapReport) Report(masked event.Masked, sums *event.Summary) error {
 	if e, ok := e.(event.RunFinished); ok {
 		fmt.Fprintf(&b, "1..%d\n", r.n)
 		if e.Reason != "" {
-			fmt.Fprintf(&b, "Bail out! %s\n", report.OneLine(e.Reason+" "+e.Error))
+			fmt.Fprintf(&b, "Bail out! %s\n", report.Stopped(e.Reason, e.Error))
 		}
 	}
 	if b.Len() == 0 {

@@ -174,9 +174,9 @@ func (r *pageReport) endChunk() {
 func verdictText(e event.RunFinished, s *event.Summary) (text string, bad, doubtful bool) {
 	switch {
 	case e.Reason != "" && e.Reason != "bail":
-		return "cut short: " + e.Reason, true, false
+		return report.Stopped(e.Reason, ""), true, false
 	case s.Verdict() == event.Unknown:
-		return "could not tell: no answers", true, false
+		return "inconclusive: no responses", true, false
 	case s.Verdict() == event.Failed:
 		return "failed", true, false
 	case s.Requests.Total == 0:

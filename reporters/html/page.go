@@ -104,10 +104,7 @@ func (r *pageReport) head(e event.RunFinished, s *event.Summary) runHead {
 	}
 	h.Verdict, h.Failed, h.Doubtful = verdictText(e, s)
 	if e.Reason != "" {
-		h.Cut = "The run was cut short: " + e.Reason
-		if e.Error != "" {
-			h.Cut += ": " + report.Plain(e.Error)
-		}
+		h.Cut = "The run did not finish: " + report.Plain(report.Stopped(e.Reason, e.Error))
 	}
 	h.Facts = []string{run.Time.UTC().Format("2006-01-02 15:04:05 UTC"), run.Collection.File}
 	if run.Environment.Name != "" {

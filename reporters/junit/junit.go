@@ -271,7 +271,7 @@ func (r *junitReport) ofRun(e event.RunFinished, s *event.Summary) (cases []juni
 		add(o.Name).Error = result(*o)
 	}
 	if left := run.Items*run.Iterations - s.Items.Total - len(r.journal.Open); e.Reason != "" && left > 0 {
-		add("not reached: " + report.Count(left, "request")).Skipped = &junit.Result{Message: "the run stopped before them: " + e.Reason}
+		add("not reached: " + report.Count(left, "request")).Skipped = &junit.Result{Message: "not sent: " + report.Stopped(e.Reason, "")}
 	}
 	for _, t := range s.Thresholds {
 		o := report.ThresholdOutcome(t)

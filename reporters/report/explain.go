@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ const headOfBody = 2 << 10
 func (o Outcome) Explain() string {
 	text := o.ExplainError()
 	if o.Request != nil {
-		text += "\n" + Plain(exchangeText(o.Request)+"\nto send it again:\n"+indentLines(curlText(o.Request.Request), "    ")+"\n")
+		text += "\n" + Plain(exchangeText(o.Request)+"\n"+curlText(o.Request.Request, runtime.GOOS)+"\n")
 	}
 	return text
 }

@@ -120,6 +120,25 @@ func (s *Step) unanswered() []Outcome {
 	return list
 }
 
+// Stopped says in words why a run ended before its end, "" for one that came to its end. text is RunFinished.Error.
+func Stopped(reason, text string) string {
+	switch {
+	case text != "":
+		return OneLine(text)
+	case reason == "":
+		return ""
+	case reason == "bail":
+		return "the run stopped at the first failure"
+	case reason == "timeout":
+		return "the time for the run was up"
+	case reason == "interrupt":
+		return "the run was interrupted"
+	case reason == "error":
+		return "an error ended the run"
+	}
+	return "the run stopped early: " + reason
+}
+
 // RunOutcome is what a run that was cut short says of itself, nil when it came to its end, or stopped at a
 // failure that speaks for it.
 func RunOutcome(e event.RunFinished) *Outcome {
@@ -128,7 +147,7 @@ func RunOutcome(e event.RunFinished) *Outcome {
 	}
 	text := e.Error
 	if text == "" {
-		text = "the run was cut short: " + e.Reason
+		text = Stopped(e.Reason, "")
 	}
 	return &Outcome{Name: "run completed", Status: Errored, Error: &event.Error{Name: e.Reason, Code: e.Reason, Message: text}}
 }

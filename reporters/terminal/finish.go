@@ -115,7 +115,7 @@ func (r *cliReport) doubts() {
 	heads := []struct{ code, head string }{
 		{event.CodeUnresolved, "sent without a value"},
 		{event.CodePlaceholder, "still to be filled in"},
-		{event.CodeUnasserted, "error answers that no test looked at"},
+		{event.CodeUnasserted, "error responses that no test checked"},
 		{event.CodeUndefined, "set to undefined"},
 		{event.CodeSilent, "assertions that never ran"},
 		{event.CodeMissing, "files that are not there"},
@@ -164,13 +164,14 @@ func (r *cliReport) verdict(s *event.Summary) {
 		ran += ", " + report.Count(n, "warning")
 	}
 	add(s.Assertions.Failed, "assertion", "")
-	add(s.Requests.Failed, "request", " without an answer")
+	add(s.Requests.Failed, "request", " without a response")
 	add(s.Scripts.Failed+s.Exceptions, "script error", "")
 	add(s.Broken(), "threshold", "")
 	add(s.Doubts(), "notice", " under --strict")
+	reached := r.reached(s)
 	stopped := map[string]string{
-		"bail": "stopped at the first failure", "timeout": "stopped: the time for the run was up",
-		"interrupt": "interrupted", "error": "stopped: " + s.Error,
+		"bail": "stopped at the first failure" + reached, "timeout": "stopped" + reached + ": the time for the run was up",
+		"interrupt": "interrupted" + reached, "error": "stopped" + reached + ": " + s.Error,
 	}[s.Reason]
 	switch {
 	case s.Reason != "" && s.Reason != "bail":
@@ -179,7 +180,7 @@ func (r *cliReport) verdict(s *event.Summary) {
 		}
 		r.screen.Wrapped("✖ ", screen.Red, stopped+" ("+ran+")")
 	case s.Verdict() == event.Unknown:
-		r.screen.Wrapped("✖ ", screen.Red, "could not tell: not one request got an answer ("+ran+")")
+		r.screen.Wrapped("✖ ", screen.Red, "inconclusive: no request got a response ("+ran+")")
 	case len(bad) > 0:
 		if stopped != "" {
 			stopped = ", " + stopped
@@ -189,11 +190,20 @@ func (r *cliReport) verdict(s *event.Summary) {
 		}
 		r.screen.Wrapped("✖ ", screen.Red, "failed: "+strings.Join(bad, ", ")+stopped+" ("+ran+")")
 	case s.Requests.Total == 0:
-		r.screen.Wrapped("⚠ ", screen.Yellow, "nothing to tell: no request was sent ("+ran+")")
+		r.screen.Wrapped("⚠ ", screen.Yellow, "no request was sent ("+ran+")")
 	case report.AssertsNothing(s):
 		_, rest, _ := strings.Cut(ran, " in ")
 		r.screen.Wrapped("✓ ", screen.Yellow, report.Count(s.Requests.Total, "request")+", no assertion ran (in "+rest+")")
 	default:
 		r.screen.Wrapped("✓ ", screen.Green, "passed: "+ran)
 	}
+}
+
+// reached says how far a run came that did not come to its end: " after 4 of 12 requests".
+func (r *cliReport) reached(s *event.Summary) string {
+	n := r.journal.Run.Items * r.journal.Run.Iterations
+	if n > s.Items.Total {
+		return fmt.Sprintf(" after %d of %s", s.Items.Total, report.Count(n, "request"))
+	}
+	return " after " + report.Count(s.Items.Total, "request")
 }

@@ -160,7 +160,7 @@ func (f *Flags) load(ctx context.Context, in *input.Reader, name, base string) (
 			if p := (*process.Problem)(nil); errors.As(err, &p) {
 				return nil, err
 			}
-			return nil, process.Usage("", "reading the OpenAPI file: %w", err)
+			return nil, input.MisfitFile(in.Process, process.Usage("", "reading the OpenAPI file: %w", err), "OpenAPI file", one)
 		}
 		docs = append(docs, d)
 	}

@@ -204,7 +204,7 @@ func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
 	}
 	rules, err := rule.Parse(f.rules, data)
 	if err != nil {
-		return nil, process.Usage("docs/check.md explains the keys of a rules file", "reading the rules: %w", err)
+		return nil, input.Misfit(process.Usage("docs/check.md explains the keys of a rules file", "reading the rules: %w", err), "rules", f.rules, data)
 	}
 	return rules, nil
 }

@@ -116,7 +116,7 @@ func (f *checkFlags) stack(p *process.Process, parts []part) (*variable.Stack, e
 		Environ: p.Env, Command: vault.RunCommand,
 	})
 	if err != nil {
-		return nil, process.Usage("such as --vault dotenv:.env", "opening the vault: %w", err)
+		return nil, input.VaultError(p, err, f.vaults)
 	}
 	stack.Scopes = append([]variable.Reader{vault.NewReader(v)}, stack.Scopes...)
 	return stack, nil

@@ -8,6 +8,7 @@ import (
 
 	"posthaste/collection/data"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/filekind"
 	"posthaste/runner"
 )
 
@@ -25,7 +26,10 @@ func (r *Reader) Data(ctx context.Context, name, rows string) (runner.Rows, io.C
 	}
 	all, err := data.Parse(name, first, data.Options{Compat: r.Compat, Open: open})
 	if err != nil {
-		return nil, first, process.Usage("", "reading the iteration data: %w", err)
+		return nil, first, r.misfitRows(process.Usage("", "reading the iteration data: %w", err), name, open)
+	}
+	if err := r.misfitRows(nil, name, open); err != nil {
+		return nil, first, err
 	}
 	if !r.Compat {
 		if n, known := all.Count(); known && n == 0 {
@@ -63,4 +67,22 @@ func (r *Reader) openData(ctx context.Context, name string) (func() (io.ReadClos
 		return nil, err
 	}
 	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, nil
+}
+
+// misfitRows is Misfit for iteration data, of which the first 16 KB are read again: all the rest of a text would be read as
+// CSV. newman reads it so.
+func (r *Reader) misfitRows(err error, name string, open func() (io.ReadCloser, error)) error {
+	if r.Compat {
+		return err
+	}
+	again, cannot := open()
+	if cannot != nil {
+		return err
+	}
+	defer again.Close()
+	head, cannot := io.ReadAll(io.LimitReader(again, 16<<10))
+	if cannot != nil || err == nil && !filekind.Of(name, head).Text() {
+		return err
+	}
+	return Misfit(err, "iteration data", name, head)
 }

@@ -6,6 +6,7 @@ import (
 	"posthaste/collection"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/dotenv"
+	"posthaste/internal/filekind"
 )
 
 // ReadEnvFiles reads --env-file: KEY=value lines, as shells and docker write them. Their
@@ -33,7 +34,10 @@ func ReadEnvFile(p *process.Process, name string) ([]dotenv.Entry, error) {
 	}
 	entries, err := dotenv.Parse(string(data))
 	if wrong := (*dotenv.Error)(nil); errors.As(err, &wrong) {
-		return nil, process.Usage("a line is KEY=value, or a comment behind #", "reading the environment file: %s:%d: %w", name, wrong.Line, err)
+		return nil, Misfit(process.Usage("write each variable as KEY=value, and comments behind #", "reading the environment file: %s:%d: %w", name, wrong.Line, err), "environment file", name, data)
+	}
+	if filekind.Of(name, data).IsBinary() {
+		return nil, Misfit(err, "environment file", name, data)
 	}
 	return entries, err
 }

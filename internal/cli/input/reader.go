@@ -55,7 +55,7 @@ func (r *Reader) Collection(ctx context.Context, from string, how Parsing) (*col
 			return nil, process.Usage(cmp.Or(how.Several, "name one of them, or run them all with --all"), "reading the collection: %w", err)
 		}
 		if err != nil {
-			return nil, process.Usage("", "reading the collection: %w", err)
+			return nil, MisfitFile(r.Process, process.Usage("", "reading the collection: %w", err), "collection", from)
 		}
 		return c, nil
 	}
@@ -72,11 +72,11 @@ func (r *Reader) Collection(ctx context.Context, from string, how Parsing) (*col
 	}
 	c, err := collection.Parse(name, data, opt)
 	if err != nil {
-		return nil, process.Usage("", "reading the collection: %w", err)
+		return nil, Misfit(process.Usage("", "reading the collection: %w", err), "collection", name, data)
 	}
 	if c.Foreign && !r.Compat {
-		return nil, process.Usage("export it from Postman as a collection of format 2.1",
-			"reading the collection: %s: this is JSON, but not a collection: it has neither \"info\" nor \"item\"", name)
+		return nil, Misfit(process.Usage("export it from Postman as a collection of format 2.1",
+			"reading the collection: %s: this is JSON, but not a collection: it has neither \"info\" nor \"item\"", name), "collection", name, data)
 	}
 	return c, nil
 }

@@ -8,6 +8,7 @@ import (
 	"posthaste/collection"
 	v3 "posthaste/collection/v3"
 	"posthaste/internal/cli/process"
+	"posthaste/internal/filekind"
 )
 
 // Scope reads an environment or globals, what says which, and applies the key=value pairs of
@@ -54,7 +55,19 @@ func (r *Reader) readScope(ctx context.Context, what, text, beside string) (*col
 		env, err = collection.ParseEnvironment(name, data, collection.Options{})
 	}
 	if err != nil {
-		return nil, process.Usage("", "reading the %s: %w", what, err)
+		return nil, Misfit(process.Usage("", "reading the %s: %w", what, err), what, name, data)
+	}
+	if r.Compat {
+		return env, nil
+	}
+	if kind := filekind.Of(name, data); what == "environment" && kind == filekind.Globals {
+		r.Process.Warn("%s is a globals file: -g gives globals, -e an environment", name)
+	}
+	if len(env.Values) == 0 {
+		if strings.TrimSpace(string(data)) == "[]" {
+			r.Process.Warn("the %s %s holds no variables", what, name)
+		}
+		return env, Misfit(nil, what, name, data)
 	}
 	return env, nil
 }

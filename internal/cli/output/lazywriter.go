@@ -64,13 +64,22 @@ func (l *lazyWriter) flush() error {
 
 // A flushedFirst writes to w what has to stand after everything that first holds.
 type flushedFirst struct {
-	first *lazyWriter
-	w     io.Writer
+	first  *lazyWriter
+	w      io.Writer
+	erases bool // both go to one live terminal, whose last line may be a progress line
 }
 
-// Write flushes the other writer and writes p. Only the error of writing p comes back.
+// eraseLine takes the line away that the cursor is in.
+const eraseLine = "\r\x1b[K"
+
+// Write flushes the other writer and writes p, on a line of its own. Only the error of writing p comes back.
 func (f flushedFirst) Write(p []byte) (int, error) {
 	_ = f.first.Flush() // it stays with the other writer
+	if f.erases {
+		if _, err := io.WriteString(f.w, eraseLine); err != nil {
+			return 0, err
+		}
+	}
 	return f.w.Write(p)
 }
 
@@ -78,6 +87,6 @@ func (f flushedFirst) Write(p []byte) (int, error) {
 func Gathered(p *process.Process) (*process.Process, func()) {
 	out := &lazyWriter{w: p.Stdout}
 	g := *p
-	g.Stdout, g.Stderr = out, flushedFirst{out, p.Stderr}
+	g.Stdout, g.Stderr = out, flushedFirst{out, p.Stderr, isLive(p) && p.ErrTerminal}
 	return &g, func() { _ = out.Flush() } // a report that could not be written has ended the run before
 }

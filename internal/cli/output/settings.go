@@ -28,9 +28,14 @@ type Settings struct {
 func (r *Settings) terminal(p *process.Process) report.Terminal {
 	return report.Terminal{
 		Colour: p.Colour(r.Color), Unicode: (p.Unicode() || r.Compat) && !r.DisableUnicode, Width: p.Width,
-		Live: p.Terminal && p.Getenv("CI") == "" && p.Getenv("TERM") != "dumb", Verbose: r.Verbose, Silent: r.Silent, Output: r.Output,
+		Live: isLive(p), Verbose: r.Verbose, Silent: r.Silent, Output: r.Output,
 		Commands: p.Getenv("GITHUB_ACTIONS") != "" || p.Getenv("TF_BUILD") != "" || p.Getenv("TEAMCITY_VERSION") != "",
 	}
+}
+
+// isLive reports whether standard output shows a progress line.
+func isLive(p *process.Process) bool {
+	return p.Terminal && p.Getenv("CI") == "" && p.Getenv("TERM") != "dumb"
 }
 
 // CheckConsequences refuses an unknown value of --consequences.

@@ -60,8 +60,15 @@ func indent(text string) string {
 
 // HintOf finds what to do about an error.
 func HintOf(err error) string {
-	if p := (*Problem)(nil); errors.As(err, &p) && p.Hint != "" {
-		return p.Hint
+	for next := err; ; {
+		p := (*Problem)(nil)
+		if !errors.As(next, &p) {
+			break
+		}
+		if p.Hint != "" {
+			return p.Hint
+		}
+		next = p.Err
 	}
 	if p := (*collection.ParseError)(nil); errors.As(err, &p) && p.Hint != "" {
 		return p.Hint

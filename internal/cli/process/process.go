@@ -16,16 +16,17 @@ import (
 
 // A Process is what a command gets from its surroundings.
 type Process struct {
-	Args       []string // without the program's name
-	Env        func(name string) (string, bool)
-	Stdin      io.Reader
-	Stdout     io.Writer
-	Stderr     io.Writer
-	Terminal   bool // standard output is one
-	Width      int  // of the terminal in columns, 80 when there is no terminal
-	Dir        string
-	Now        func() time.Time
-	Interrupts <-chan os.Signal
+	Args        []string // without the program's name
+	Env         func(name string) (string, bool)
+	Stdin       io.Reader
+	Stdout      io.Writer
+	Stderr      io.Writer
+	Terminal    bool // standard output is one
+	ErrTerminal bool // standard error is one
+	Width       int  // of the terminal in columns, 80 when there is no terminal
+	Dir         string
+	Now         func() time.Time
+	Interrupts  <-chan os.Signal
 	// Watch makes interrupts come through Interrupts until stop is called. Nil is for where they come anyway.
 	Watch     func() (stop func())
 	Temporary *Temporary // nil in tests: what they leave behind they see themselves
@@ -35,14 +36,14 @@ type Process struct {
 // System returns the real process.
 func System(version string) *Process {
 	interrupts, temporary := make(chan os.Signal, 2), &Temporary{}
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that goes away is an error of writing, and no end
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that goes away is an error of writing, which pipe drops, and no end
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
 	}
 	p := &Process{
-		Args: os.Args[1:], Env: os.LookupEnv, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Terminal: term.IsTerminal(int(os.Stdout.Fd())), Width: 80, Dir: dir, Now: time.Now,
+		Args: os.Args[1:], Env: os.LookupEnv, Stdin: os.Stdin, Stdout: &pipe{w: os.Stdout}, Stderr: &pipe{w: os.Stderr},
+		Terminal: term.IsTerminal(int(os.Stdout.Fd())), ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())), Width: 80, Dir: dir, Now: time.Now,
 		Interrupts: interrupts, Watch: dispatch(interrupts, temporary), Temporary: temporary, Version: version,
 	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && width > 0 {

@@ -26,8 +26,14 @@ func (r *running) certificates() ([]runner.Certificate, error) {
 		}
 		var entries []listedCertificate
 		if err := json.Unmarshal(data, &entries); err != nil {
-			return nil, process.Usage("it is a JSON array of {matches, cert: {src}, key: {src}, passphrase}",
-				"reading the client certificate list: %s: %w", name, err)
+			return nil, input.Misfit(process.Usage("it is a JSON array of {matches, cert: {src}, key: {src}, passphrase}",
+				"reading the client certificate list: %s: %w", name, err), "client certificate list", name, data)
+		}
+		if err := input.Misfit(nil, "client certificate list", name, data); err != nil {
+			return nil, err
+		}
+		if len(entries) == 0 {
+			r.process.Warn("the client certificate list %s is empty", name)
 		}
 		for _, e := range entries {
 			list = append(list, r.certificate(e))

@@ -39,7 +39,7 @@ func (r *running) read(ctx context.Context) error {
 	// Ids that do not change from run to run, so that reports can be compared.
 	r.collection, err = in.Collection(ctx, r.source, input.Parsing{StableIDs: true})
 	if err != nil {
-		return err
+		return input.Swapped(r.process, err, r.source, f.environment)
 	}
 	if err := r.enclose(); err != nil {
 		return err

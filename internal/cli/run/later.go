@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/option"
 	"posthaste/internal/cli/output"
 	"posthaste/internal/cli/process"
@@ -104,7 +105,7 @@ func (r *running) readLeft(path string) error {
 	case errors.Is(err, teardown.ErrNone):
 		return process.Usage("run it with --teardown GLOB", "reading the recording %s: %w", path, err)
 	case err != nil:
-		return process.Usage("", "reading the recording %s: %w", path, err)
+		return input.MisfitFile(r.process, process.Usage("", "reading the recording %s: %w", path, err), "events", path)
 	}
 	for _, glob := range run.Globs {
 		if !slices.Contains(r.flags.teardown, glob) {

@@ -41,6 +41,9 @@ func (r *running) network() (runner.Network, error) {
 		if n.CookieJar, err = input.ReadFile(p, "cookie jar", f.cookieJar); err != nil {
 			return n, err
 		}
+		if err := input.CheckCookieJar(f.cookieJar, n.CookieJar); err != nil {
+			return n, err
+		}
 	}
 	if n.ExtraCAs, err = input.NodeAuthorities(p); err != nil {
 		// Node warns and goes on, and so do we: the run may not need them.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 
+	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/process"
 	"posthaste/internal/vault"
 	"posthaste/runner"
@@ -14,7 +15,7 @@ import (
 func (r *running) outside(opt *runner.Options) error {
 	if dir := r.flags.packages; dir != "" {
 		if !process.IsDir(r.process.Path(dir)) {
-			return process.Usage("it holds the packages that scripts require", "--packages %s is no directory", dir)
+			return process.Usage("it holds the packages that scripts require", "--packages %s is not a directory", dir)
 		}
 		root, err := os.OpenRoot(r.process.Path(dir)) // a link that leads out of it is refused
 		if err != nil {
@@ -37,7 +38,7 @@ func (r *running) outside(opt *runner.Options) error {
 		},
 	})
 	if err != nil {
-		return process.Usage("such as --vault dotenv:.env", "opening the vault: %w", err)
+		return input.VaultError(r.process, err, r.flags.vaults)
 	}
 	opt.Vault, opt.Placeholders = v, vault.NewReader(v)
 	return nil

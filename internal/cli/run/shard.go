@@ -183,8 +183,9 @@ func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*c
 	}
 	var units []shard.Unit
 	number := map[shardable]int{} // in units
-	busy := map[int]bool{}        // collections that this shard has something of
-	var requests []int            // in each unit
+	timed := times == nil
+	busy := map[int]bool{} // collections that this shard has something of
+	var requests []int     // in each unit
 	total := 0
 	for i, opt := range all {
 		items, err := runner.Requests(opt)
@@ -207,8 +208,12 @@ func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*c
 			}
 			requests[n]++
 			total++
+			timed = timed || times[pathIn(opt, item)] > 0
 			units[n].Weight += cmp.Or(times[pathIn(opt, item)], 1) // a request without a time counts as average, see timings
 		}
+	}
+	if !timed {
+		r.process.Warn("--timings %s has no time of a request of this run: every request counts the same", r.flags.timings)
 	}
 	mine := map[int]bool{}
 	count := 0
@@ -269,8 +274,8 @@ func (r *running) timings() (map[string]float64, error) {
 	}
 	var times map[string]float64
 	if err := json.Unmarshal(data, &times); err != nil {
-		return nil, process.Usage("it is a JSON object of milliseconds by path, as posthaste merge --timings writes it",
-			"reading the timings: %s: %w", r.flags.timings, err)
+		return nil, input.Misfit(process.Usage("it is a JSON object of milliseconds by path, as posthaste merge --timings writes it",
+			"reading the timings: %s: %w", r.flags.timings, err), "timings", r.flags.timings, data)
 	}
 	sum := 0.0
 	for _, ms := range times {

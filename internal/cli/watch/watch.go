@@ -123,8 +123,8 @@ func (w *watching) loop(ctx context.Context) error {
 		case err != nil:
 			code = process.ExitCode(p.Fail(err))
 		}
-		if code == process.ExitInterrupted || ctx.Err() != nil {
-			return code
+		if code == process.ExitInterrupted || ctx.Err() != nil || process.Unread(p.Stdout) {
+			return code // nobody would see the next run
 		}
 		stop := p.WatchInterrupts() // before it is said that Ctrl-C ends it
 		fmt.Fprintf(p.Stderr, "posthaste: watching %s; Ctrl-C ends\n", strings.Join(w.shown(), ", "))
