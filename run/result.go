@@ -31,7 +31,7 @@ type Result struct {
 // Passed reports whether the run is green: something ran, all of it passed.
 func (r *Result) Passed() bool { return r.Summary.Verdict() == event.Passed }
 
-// ExitCode is that of `posthaste run`: 0 passed, 1 failed, 3 could not tell, 130 interrupted.
+// ExitCode is that of `posthaste run`: 0 passed, 1 failed, 3 no request got a response, 130 interrupted.
 func (r *Result) ExitCode() int {
 	return map[event.Verdict]int{event.Failed: 1, event.Unknown: 3, event.Interrupted: 130}[r.Summary.Verdict()]
 }

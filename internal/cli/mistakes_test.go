@@ -195,6 +195,7 @@ var mistakes = map[string][]mistake{
 		{"run empty.json --ssl-client-cert-list c.json", "certificate list"},
 		{"run empty.json --ssl-extra-ca-certs c.json", "no certificate"},
 		{"run empty.json --shard 1/2 --timings list.json", "timings"},
+		{"run c.json --shard 1/2 --timings object.json -x", "has no time of a request of this run"},
 		{"lint e.json", "not a collection"},
 		{"lint object.json", "not a collection"},
 		{"list e.json", "not a collection"},

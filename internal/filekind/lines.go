@@ -6,7 +6,6 @@ import (
 	"sync"
 )
 
-//nolint:gochecknoglobals // compiled once, when first used
 var (
 	assignment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(export )?[A-Za-z_][\w.-]*\s*=`) })
 	mapping    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(- )?["']?[\w$./-]+["']?:( |$)`) })

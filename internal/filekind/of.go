@@ -49,11 +49,18 @@ func magics() []struct {
 	}{
 		{"\x1f\x8b", Gzip},
 		{"%PDF-", PDF},
-		{"\x89PNG", Image}, {"\xff\xd8\xff", Image}, {"GIF8", Image}, {"RIFF", Image},
+		{"\x89PNG", Image},
+		{"\xff\xd8\xff", Image},
+		{"GIF8", Image},
+		{"RIFF", Image},
 		{"\xd0\xcf\x11\xe0", Spreadsheet},
-		{"\x7fELF", Program}, {"MZ\x90", Program}, {"\xcf\xfa\xed\xfe", Program},
-		{"7z\xbc\xaf", Archive}, {"Rar!", Archive},
-		{"0\x82", PKCS12}, {"0\x80", PKCS12},
+		{"\x7fELF", Program},
+		{"MZ\x90", Program},
+		{"\xcf\xfa\xed\xfe", Program},
+		{"7z\xbc\xaf", Archive},
+		{"Rar!", Archive},
+		{"0\x82", PKCS12},
+		{"0\x80", PKCS12},
 	}
 }
 

@@ -21,10 +21,14 @@ func jsonType() []event.Header {
 
 func TestCurlReproducesTheRequest(t *testing.T) {
 	added := []event.Header{
-		{Key: "User-Agent", Value: "Posthaste/1", System: true}, {Key: "Accept", Value: "*/*", System: true},
-		{Key: "Cache-Control", Value: "no-cache", System: true}, {Key: "Postman-Token", Value: "5d1c3a8e", System: true},
-		{Key: "Host", Value: "a.test", System: true}, {Key: "Accept-Encoding", Value: "gzip, deflate, br", System: true},
-		{Key: "Connection", Value: "keep-alive", System: true}, {Key: "Content-Length", Value: "7", System: true},
+		{Key: "User-Agent", Value: "Posthaste/1", System: true},
+		{Key: "Accept", Value: "*/*", System: true},
+		{Key: "Cache-Control", Value: "no-cache", System: true},
+		{Key: "Postman-Token", Value: "5d1c3a8e", System: true},
+		{Key: "Host", Value: "a.test", System: true},
+		{Key: "Accept-Encoding", Value: "gzip, deflate, br", System: true},
+		{Key: "Connection", Value: "keep-alive", System: true},
+		{Key: "Content-Length", Value: "7", System: true},
 	}
 	tests := map[string]struct {
 		give event.Request

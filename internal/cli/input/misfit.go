@@ -113,10 +113,10 @@ func VaultError(p *process.Process, err error, sources []string) error {
 	err = process.Usage("such as --vault dotenv:.env", "opening the vault: %w", err)
 	for _, text := range sources {
 		kind, rest, _ := strings.Cut(text, ":")
-		switch {
-		case kind == "dotenv":
+		switch kind {
+		case "dotenv":
 			text = rest
-		case kind == "env", kind == "exec":
+		case "env", "exec":
 			continue
 		}
 		if better := MisfitFile(p, err, "environment file", text); better != err { //nolint:errorlint // it is err or another

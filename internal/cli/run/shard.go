@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"posthaste/collection"
 	"posthaste/internal/cli/input"
@@ -177,15 +178,14 @@ type shardable struct {
 // balanced by the times of earlier runs where they are known. All machines compute the same
 // division, since it depends on nothing but the inputs.
 func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*collection.Item) *collection.Item) ([]runner.Options, error) {
-	times, err := r.timings()
+	times, err := r.timings(all)
 	if err != nil {
 		return nil, err
 	}
 	var units []shard.Unit
 	number := map[shardable]int{} // in units
-	timed := times == nil
-	busy := map[int]bool{} // collections that this shard has something of
-	var requests []int     // in each unit
+	busy := map[int]bool{}        // collections that this shard has something of
+	var requests []int            // in each unit
 	total := 0
 	for i, opt := range all {
 		items, err := runner.Requests(opt)
@@ -208,12 +208,8 @@ func (r *running) shardUnits(all []runner.Options, s shard.Shard, unitOf func(*c
 			}
 			requests[n]++
 			total++
-			timed = timed || times[pathIn(opt, item)] > 0
 			units[n].Weight += cmp.Or(times[pathIn(opt, item)], 1) // a request without a time counts as average, see timings
 		}
-	}
-	if !timed {
-		r.process.Warn("--timings %s has no time of a request of this run: every request counts the same", r.flags.timings)
 	}
 	mine := map[int]bool{}
 	count := 0
@@ -264,7 +260,7 @@ func topOf(item *collection.Item) *collection.Item {
 
 // timings reads --timings: milliseconds by path, as merge writes them. They are scaled so
 // that a request without one counts as an average request, 1.
-func (r *running) timings() (map[string]float64, error) {
+func (r *running) timings(all []runner.Options) (map[string]float64, error) {
 	if r.flags.timings == "" {
 		return nil, nil
 	}
@@ -276,6 +272,14 @@ func (r *running) timings() (map[string]float64, error) {
 	if err := json.Unmarshal(data, &times); err != nil {
 		return nil, input.Misfit(process.Usage("it is a JSON object of milliseconds by path, as posthaste merge --timings writes it",
 			"reading the timings: %s: %w", r.flags.timings, err), "timings", r.flags.timings, data)
+	}
+	timed := false
+	for _, opt := range all {
+		items, _ := runner.Requests(opt) // the caller meets the error
+		timed = timed || slices.ContainsFunc(items, func(item *collection.Item) bool { return times[pathIn(opt, item)] > 0 })
+	}
+	if !timed {
+		r.process.Warn("--timings %s has no time of a request of this run: every request counts the same", r.flags.timings)
 	}
 	sum := 0.0
 	for _, ms := range times {
