@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -118,6 +119,17 @@ func (s *subject) value(id string) *value.Given {
 		}
 	}
 	return nil
+}
+
+// Place is the way to the values of the usual kind of keys, as somebody walks it in the API's portal; "" where the rules do not
+// say it.
+func Place(rules *rule.Rules, production bool) string {
+	env := rules.Environment(production)
+	text := cmp.Or(value.Recognise(rules, env.ID, nil).Portal, rules.Portal)
+	return rule.Word().ReplaceAllStringFunc(text, func(m string) string {
+		word := strings.Trim(m, "{}")
+		return cmp.Or(env.Words[word], rules.Words[word], map[string]string{"unit": "your sales unit"}[word])
+	})
 }
 
 // Missing lists the values of the usual kind of keys that no variable fills in, for the

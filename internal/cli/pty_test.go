@@ -142,9 +142,16 @@ func TestSecretsAreNotEchoed(t *testing.T) {
 	defer sim.Close()
 	k := server.Keys()
 	p := onTerminal(t, "check", "--map", "https://apitest.vipps.no="+sim.URL)
+	defer func() {
+		place := "Type the values of Vipps, TEST. They are in\r\n  portal.vippsmobilepay.com > For developers > API keys > Test > your sales unit > Show keys\r\n" +
+			"A secret is not shown while you type or paste it."
+		if !strings.Contains(p.shown(), place) {
+			t.Errorf("where the values are is not said:\n%s", p.shown())
+		}
+	}()
 	p.answer("client_id: ", k.ClientID+"\n", false)
-	p.answer("client_secret: ", k.ClientSecret+"\n", true)
-	p.answer("Vipps-Subscription-Key: ", k.SubscriptionKey+"\n", true)
+	p.answer("client_secret (hidden): ", k.ClientSecret+"\n", true)
+	p.answer("Vipps-Subscription-Key (hidden): ", k.SubscriptionKey+"\n", true)
 	p.answer("Merchant Serial Number: ", k.MerchantSerialNumber+"\n", false)
 	if code := p.exit(); code != process.ExitPassed || !strings.Contains(p.shown(), "All four values work together in TEST.") {
 		t.Errorf("exit code %d:\n%s", code, p.shown())
@@ -163,7 +170,7 @@ func TestSecretsAreNotEchoed(t *testing.T) {
 func TestAQuestionCanBeInterrupted(t *testing.T) {
 	p := onTerminal(t, "check")
 	p.answer("client_id: ", "5d1c3a8e-7b42-4f96-a0d7-3e9b6c215f84\n", false)
-	p.answer("client_secret: ", "half of it\x03", true)
+	p.answer("client_secret (hidden): ", "half of it\x03", true)
 	if code := p.exit(); code != process.ExitInterrupted {
 		t.Errorf("exit code %d, want %d:\n%s", code, process.ExitInterrupted, p.shown())
 	}

@@ -63,7 +63,11 @@ func (f *checkFlags) prompt(p *process.Process, rules *rule.Rules, in *check.Inp
 		}
 		return nil
 	}
-	for _, v := range check.Missing(rules, in.Variables) {
+	missing := check.Missing(rules, in.Variables)
+	if len(missing) > 0 {
+		fmt.Fprint(p.Stderr, introduction(rules, in.Production))
+	}
+	for _, v := range missing {
 		text, err := asked.Prompt(v.Label, v.Secret)
 		if interrupted := process.ExitCode(0); errors.As(err, &interrupted) {
 			return interrupted
@@ -77,6 +81,15 @@ func (f *checkFlags) prompt(p *process.Process, rules *rule.Rules, in *check.Inp
 		}
 	}
 	return nil
+}
+
+// introduction says before the first question where the values are, and how they are typed.
+func introduction(rules *rule.Rules, production bool) string {
+	text := "Type the values of " + rules.API + ", " + rules.Environment(production).Label + "."
+	if place := check.Place(rules, production); place != "" {
+		text += " They are in\n  " + place
+	}
+	return text + "\nA secret is not shown while you type or paste it. Press Enter to leave a value\nout. Nothing is stored.\n"
 }
 
 // newPrompter is the terminal, if there is one.
@@ -99,11 +112,12 @@ type terminal struct {
 
 // Prompt asks for one line. A secret is not echoed.
 func (t terminal) Prompt(label string, secret bool) (string, error) {
-	fmt.Fprint(t.process.Stderr, label+": ")
 	if secret {
+		fmt.Fprint(t.process.Stderr, label+" (hidden): ")
 		defer fmt.Fprintln(t.process.Stderr)
 		return t.hidden()
 	}
+	fmt.Fprint(t.process.Stderr, label+": ")
 	return t.line()
 }
 
