@@ -518,7 +518,7 @@ func checkReports(t *testing.T, dir string, answered int, compat bool) {
 	if got := [3]int{len(js.Run.Executions), len(ctrf.Results.Tests), len(har.Log.Entries)}; got[0] < answered || got[1] < answered || got[2] < answered {
 		t.Errorf("json, ctrf and har hold %v, want %d at least", got, answered)
 	}
-	for name, end := range map[string]string{"html": "</html>\n", "markdown": "|\n", "tap": "Bail out! interrupt\n"} {
+	for name, end := range map[string]string{"html": "</html>\n", "markdown": "|\n", "tap": "Bail out! the run was interrupted\n"} {
 		if got := text(name); !bytes.HasSuffix(got, []byte(end)) {
 			t.Errorf("the %s report ends with …%q, want %q", name, got[max(0, len(got)-80):], end)
 		}
