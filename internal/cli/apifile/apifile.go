@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -19,6 +20,7 @@ import (
 	"posthaste/internal/openapi"
 	"posthaste/internal/openapi/contract"
 	"posthaste/internal/openapi/node"
+	"posthaste/internal/openapi/reference"
 )
 
 // Flags are the options about OpenAPI files.
@@ -144,7 +146,7 @@ func (f *Flags) load(ctx context.Context, in *input.Reader, name, base string) (
 		}
 	}
 	opt := openapi.Options{Base: base, Remote: f.Remote, Read: func(name string) ([]byte, error) {
-		_, data, err := in.Read(ctx, "OpenAPI file", name)
+		_, data, err := in.ReadWithin(ctx, "OpenAPI file", name, bounds())
 		return data, err
 	}}
 	var docs []*openapi.Document
@@ -168,6 +170,16 @@ func (f *Flags) load(ctx context.Context, in *input.Reader, name, base string) (
 		return nil, process.Usage("name the file", "no file in %s is an OpenAPI file", name)
 	}
 	return docs, nil
+}
+
+// bounds keep a file of somebody else's from filling the memory, from never ending, and from leading into this network.
+func bounds() input.Bounds {
+	return input.Bounds{Bytes: reference.MaxFile, Time: time.Minute, Redirect: func(from, to string) error {
+		if reference.Inward(from, to) {
+			return reference.ErrInward
+		}
+		return nil
+	}}
 }
 
 // filesIn are the files of a directory, and of those below it, that may be OpenAPI files.

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"strings"
+	"time"
 
 	"posthaste/collection"
 	v3 "posthaste/collection/v3"
@@ -105,6 +106,21 @@ func (r *Reader) source(what, text string) source {
 // errors.
 func (r *Reader) Read(ctx context.Context, what, text string) (name string, data []byte, err error) {
 	return r.source(what, text).read(ctx)
+}
+
+// Bounds are what reading one input may cost. Their zero values bound nothing.
+type Bounds struct {
+	Bytes int64
+	Time  time.Duration // of a URL, until its last byte
+	// Redirect is asked before a redirect is followed; its error ends the reading. May be nil.
+	Redirect func(from, to string) error
+}
+
+// ReadWithin is Read within bounds.
+func (r *Reader) ReadWithin(ctx context.Context, what, text string, b Bounds) (name string, data []byte, err error) {
+	s := r.source(what, text)
+	s.bounds = b
+	return s.read(ctx)
 }
 
 // api is the base of the Postman API; tests set another with POSTHASTE_POSTMAN_API.

@@ -35,6 +35,7 @@ type source struct {
 	insecure bool                  // --insecure
 	roots    func() *x509.CertPool // with --ssl-extra-ca-certs; returns nil for the system's
 	rules    []transport.Rule      // of --map
+	bounds   Bounds
 }
 
 // postmanAPI is the base of the Postman API, without a slash at the end.
@@ -54,7 +55,7 @@ func isUID(text string) bool { return uid().MatchString(text) }
 func (s source) read(ctx context.Context) (name string, data []byte, err error) {
 	switch {
 	case s.text == "-":
-		data, err = io.ReadAll(s.process.Stdin)
+		data, err = s.all(s.process.Stdin)
 	case IsURL(s.text):
 		data, err = s.fetch(ctx, s.text)
 	default:
@@ -89,7 +90,27 @@ func (s source) file() ([]byte, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return nil, errDirectory{}
 	}
-	return os.ReadFile(path)
+	if s.bounds.Bytes == 0 {
+		return os.ReadFile(path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return s.all(f)
+}
+
+// all reads everything, or fails where that is more than the bounds allow.
+func (s source) all(r io.Reader) ([]byte, error) {
+	if s.bounds.Bytes == 0 {
+		return io.ReadAll(r)
+	}
+	data, err := io.ReadAll(io.LimitReader(r, s.bounds.Bytes+1))
+	if err == nil && int64(len(data)) > s.bounds.Bytes {
+		return nil, fmt.Errorf("it has more than %d MB, which is the most that is read", s.bounds.Bytes>>20)
+	}
+	return data, err
 }
 
 // errDirectory is the error for a directory where a file is needed.
@@ -162,14 +183,15 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 	if key != "" {
 		req.Header.Set("X-Api-Key", key)
 	}
-	res, err := (&http.Client{Transport: mapped{s.transport(), s.rules}}).Do(req)
+	client := &http.Client{Transport: mapped{s.transport(), s.rules}, Timeout: s.bounds.Time, CheckRedirect: s.redirects}
+	res, err := client.Do(req)
 	if err != nil {
-		return nil, errors.Unwrap(err) // the URL in the outer error may contain a key
+		return nil, s.timed(errors.Unwrap(err)) // the URL in the outer error may contain a key
 	}
 	defer res.Body.Close()
-	data, err := io.ReadAll(res.Body)
+	data, err := s.all(res.Body)
 	if err != nil {
-		return nil, err
+		return nil, s.timed(err)
 	}
 	if res.StatusCode != http.StatusOK && s.what != "iteration data" {
 		if message := gjson.GetBytes(data, "error.message").String(); message != "" {
@@ -178,6 +200,27 @@ func (s source) fetch(ctx context.Context, text string) ([]byte, error) {
 		return nil, fmt.Errorf("the URL answered %s", res.Status)
 	}
 	return bytes.TrimSpace(data), nil
+}
+
+// redirects is http.Client's own limit, and the bounds'.
+func (s source) redirects(req *http.Request, via []*http.Request) error {
+	const most = 10
+	if len(via) >= most {
+		return fmt.Errorf("stopped after %d redirects", most)
+	}
+	if s.bounds.Redirect != nil {
+		return s.bounds.Redirect(via[len(via)-1].URL.String(), req.URL.String())
+	}
+	return nil
+}
+
+// timed says in plain words that the time of the bounds was over.
+func (s source) timed(err error) error {
+	var timeout interface{ Timeout() bool }
+	if s.bounds.Time > 0 && errors.As(err, &timeout) && timeout.Timeout() {
+		return fmt.Errorf("it was not read within %s", s.bounds.Time)
+	}
+	return err
 }
 
 // ReadFile reads a file that a flag names. what is the word for it in errors.

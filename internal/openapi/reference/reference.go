@@ -4,6 +4,7 @@ package reference
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"path"
 	"path/filepath"
@@ -22,6 +23,8 @@ type Set struct {
 
 	// The files that were read, by name: paths with slashes, or URLs.
 	files map[string]*node.File
+	// Why others were not, by name: each is tried once, since a host that does not answer takes its time.
+	failed map[string]error
 }
 
 // MaxFile is how large a file may be, in bytes. The largest public descriptions have about 10
@@ -34,6 +37,23 @@ func (s *Set) Load(name string) (*node.File, error) {
 	if f := s.files[name]; f != nil {
 		return f, nil
 	}
+	if err := s.failed[name]; err != nil {
+		return nil, err
+	}
+	f, err := s.read(name)
+	if err != nil {
+		if s.failed == nil {
+			s.failed = map[string]error{}
+		}
+		s.failed[name] = err
+		return nil, err
+	}
+	s.Add(name, f)
+	return f, nil
+}
+
+// read is Load for a file that was not tried yet.
+func (s *Set) read(name string) (*node.File, error) {
 	data, err := s.Read(name)
 	if err != nil {
 		return nil, err
@@ -41,21 +61,52 @@ func (s *Set) Load(name string) (*node.File, error) {
 	if len(data) > MaxFile {
 		return nil, &source.ParseError{File: name, Err: fmt.Errorf("the file has %d MB; at most %d MB are read", len(data)>>20, MaxFile>>20)}
 	}
-	f, err := node.ParseFile(name, data)
-	if err != nil {
-		return nil, err
-	}
-	s.Add(name, f)
-	return f, nil
+	return node.ParseFile(name, data)
 }
 
-// Linked is Load for what a file refers to: another host is asked only where Remote is set,
-// ErrRemote otherwise. A file that was loaded already needs no permission.
-func (s *Set) Linked(name string) (*node.File, error) {
-	if isURL(name) && !s.Remote && s.files[name] == nil {
+// Linked is Load for what a file, by its name, refers to: another host is asked only where Remote is set, ErrRemote otherwise. The
+// host that the file itself comes from is no other. A file that was loaded already needs no permission.
+func (s *Set) Linked(from, name string) (*node.File, error) {
+	switch {
+	case s.files[name] != nil || !isURL(name):
+	case !s.Remote && !sameOrigin(from, name):
 		return nil, ErrRemote
+	case Inward(from, name):
+		return nil, ErrInward
 	}
 	return s.Load(name)
+}
+
+// sameOrigin reports whether two names are URLs of one host and port.
+func sameOrigin(a, b string) bool {
+	x, err := url.Parse(a)
+	y, other := url.Parse(b)
+	return err == nil && other == nil && isURL(a) && strings.EqualFold(x.Scheme, y.Scheme) && strings.EqualFold(x.Host, y.Host)
+}
+
+// ErrInward says that a file of another network leads into this one.
+var ErrInward = errors.New("a file of a public host may not lead to this machine or a private network")
+
+// Inward reports whether a URL leads from a public host to this machine or a private network, as far as names and addresses tell: a file from
+// elsewhere must not find out what answers there.
+func Inward(from, to string) bool {
+	x, err := url.Parse(from)
+	y, other := url.Parse(to)
+	return err == nil && other == nil && isURL(from) && !isInside(x.Hostname()) && isInside(y.Hostname())
+}
+
+// isInside knows names and addresses of this machine and of private networks (RFC 1918, 3927, 4193, 6761 and 6762).
+func isInside(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".internal") || !strings.ContainsAny(host, ".:") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	ip = ip.Unmap()
+	return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()
 }
 
 // Add makes a file known by a name, so that references to it need no reading.
@@ -116,7 +167,7 @@ func (s *Set) resolve(at *node.Node, ref string) (*node.Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if file, err = s.Linked(target); err != nil {
+		if file, err = s.Linked(fileName(at), target); err != nil {
 			return nil, err
 		}
 	}
@@ -146,10 +197,7 @@ func (s *Set) locate(at *node.Node, name string) (string, error) {
 	if isURL(name) {
 		return name, nil
 	}
-	from := ""
-	if at.File != nil {
-		from = at.File.Name
-	}
+	from := fileName(at)
 	if isURL(from) {
 		base, err := url.Parse(from)
 		if err != nil {
@@ -169,6 +217,14 @@ func (s *Set) locate(at *node.Node, name string) (string, error) {
 		return name, nil
 	}
 	return path.Join(path.Dir(filepath.ToSlash(from)), filepath.ToSlash(name)), nil
+}
+
+// fileName is the name of the file that a node stands in, "" for none.
+func fileName(at *node.Node) string {
+	if at.File == nil {
+		return ""
+	}
+	return at.File.Name
 }
 
 // isURL reports whether a name is fetched rather than read from disk.

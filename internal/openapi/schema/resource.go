@@ -194,7 +194,11 @@ func (c *Compiler) load(at *node.Node, name, target string, res *resource) (*res
 	// found there.
 	var root *node.Node
 	if at.File == nil || res.base != at.File.Name {
-		if f, err := c.Set.Linked(target); err == nil {
+		from := ""
+		if at.File != nil {
+			from = at.File.Name
+		}
+		if f, err := c.Set.Linked(from, target); err == nil {
 			root = f.Root
 		}
 	}
