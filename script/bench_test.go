@@ -23,6 +23,40 @@ func BenchmarkEmptyScript(b *testing.B) { benchmark(b, "") }
 
 func BenchmarkTypicalVippsScript(b *testing.B) { benchmark(b, vippsScript) }
 
+// The two scripts of a payment, as in the workload c of bench.
+const (
+	beforePayment = "pm.environment.set('reference', 'r-' + pm.info.iteration + '-0');"
+	afterPayment  = `const b = pm.response.json();
+pm.test('status', () => pm.response.to.have.status(200));
+pm.test('state', () => pm.expect(b.state).to.equal('CREATED'));
+pm.test('amount', () => pm.expect(b.amount.value).to.eql(49900));`
+)
+
+// BenchmarkScriptedRequest tells what the scripts of one request cost in a run, without the request.
+func BenchmarkScriptedRequest(b *testing.B) {
+	s := newStage(b, Options{})
+	s.call.Response.ID = "6f2ad4fe-9d3c-4f3b-8a55-0d6f4ff6a0c1"
+	s.call.Response.Body = []byte(`{"reference":"abc-123","state":"CREATED","amount":{"currency":"NOK","value":49900},"pspReference":"p-1",` +
+		`"aggregate":{"authorizedAmount":{"value":49900},"capturedAmount":{"value":0}},"redirectUrl":"https://landing.example/x?token=abc"}`)
+	s.call.Timeout = 0
+	before, after := s.call, s.call
+	before.Source, before.Listen, before.Response = beforePayment, "prerequest", nil
+	after.Source = afterPayment
+	b.ReportAllocs()
+	Drive(func(d *Driver) {
+		s.box.Drive(d)
+		for b.Loop() {
+			s.events = s.events[:0]
+			for _, call := range []*Call{&before, &after} {
+				if r := s.box.Run(b.Context(), s, call); r.Error != nil || r.Failed > 0 {
+					b.Fatal(r.Error)
+				}
+			}
+			before.Iteration++
+		}
+	})
+}
+
 func BenchmarkTenAssertions(b *testing.B) {
 	benchmark(b, strings.Repeat("pm.test('a', () => pm.expect(1).to.equal(1));\n", 10))
 }

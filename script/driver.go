@@ -11,14 +11,24 @@ import (
 // goroutines take turns for that, the code's and the driver's, switching to each other directly: handing each script
 // to a goroutine by a channel wakes the scheduler, which takes longer than most scripts.
 type Driver struct {
-	yield func(job func()) bool
-	next  func() (job func(), ok bool)
+	yield func(t *driven) bool
+	next  func() (t *driven, ok bool)
 	over  chan struct{} // closed when the code is through
 
 	mu    sync.Mutex
 	turn  int   // the loop that may go on; goes up when a script is given up
 	job   int   // counts scripts
 	phase phase // of the last
+}
+
+// A driven is a script that a Driver runs.
+type driven struct {
+	script interface {
+		run() *Result
+		stopped() bool // its own text does not run any more
+	}
+	job    int
+	result *Result // nil while it runs, and when it was given up
 }
 
 // phase is how far a script is.
@@ -34,7 +44,7 @@ const (
 // goroutine that is replaced when one of them never ends. Only f's own goroutine may run them.
 func Drive(f func(*Driver)) {
 	d := &Driver{over: make(chan struct{})}
-	next, stop := iter.Pull(func(yield func(func()) bool) {
+	next, stop := iter.Pull(func(yield func(*driven) bool) {
 		d.yield = yield
 		f(d)
 	})
@@ -54,11 +64,11 @@ func (d *Driver) loop(turn int) {
 		}
 	}()
 	for {
-		job, ok := d.next()
+		t, ok := d.next()
 		if !ok {
 			return
 		}
-		job()
+		d.do(t)
 		d.mu.Lock()
 		mine = d.turn == turn
 		d.mu.Unlock()
@@ -69,38 +79,41 @@ func (d *Driver) loop(turn int) {
 }
 
 // run runs a script. Its result is nil when the script was given up: it had not ended a grace time after ctx did.
-func (d *Driver) run(ctx context.Context, script func() *Result, grace time.Duration, stopped func() bool) *Result {
+func (d *Driver) run(ctx context.Context, t *driven, grace time.Duration) *Result {
 	d.mu.Lock()
 	d.job++
-	job := d.job
-	d.phase = waiting
+	t.job, d.phase = d.job, waiting
 	d.mu.Unlock()
-	release := context.AfterFunc(ctx, func() { d.giveUpAfter(grace, job, stopped) })
+	release := afterEnd(ctx, func() { d.giveUpAfter(grace, t) })
 	defer release()
-	var result *Result
-	d.yield(func() {
-		d.mu.Lock()
-		d.phase = begun // from here on another loop can take over
-		d.mu.Unlock()
-		r := script()
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		if d.job == job && d.phase == begun {
-			result, d.phase = r, ended
-		}
-	})
-	return result
+	d.yield(t)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return t.result
+}
+
+// do runs a script on the loop's goroutine.
+func (d *Driver) do(t *driven) {
+	d.mu.Lock()
+	d.phase = begun // from here on another loop can take over
+	d.mu.Unlock()
+	r := t.script.run()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.job == t.job && d.phase == begun {
+		t.result, d.phase = r, ended
+	}
 }
 
 // giveUpAfter lets the code go on without a script, unless that has ended or stopped when the grace time is over.
-func (d *Driver) giveUpAfter(grace time.Duration, job int, stopped func() bool) {
+func (d *Driver) giveUpAfter(grace time.Duration, t *driven) {
 	time.AfterFunc(grace, func() {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		switch {
-		case d.job != job || d.phase == ended:
-		case d.phase == waiting || stopped():
-			d.giveUpAfter(grace, job, stopped)
+		case d.job != t.job || d.phase == ended:
+		case d.phase == waiting || t.script.stopped():
+			d.giveUpAfter(grace, t)
 		default:
 			d.phase = ended
 			d.turn++

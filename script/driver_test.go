@@ -12,7 +12,7 @@ func TestADriverRunsEachScriptToItsEnd(t *testing.T) {
 	var got []int
 	Drive(func(d *Driver) {
 		for i := range 3 {
-			result := d.run(t.Context(), func() *Result {
+			result := drive(t.Context(), d, func() *Result {
 				got = append(got, i)
 				return &Result{}
 			}, time.Hour, never)
@@ -35,14 +35,14 @@ func TestADriverGoesOnWithoutAScriptThatComesBackLate(t *testing.T) {
 	Drive(func(d *Driver) {
 		over, cancel := context.WithCancel(t.Context())
 		cancel()
-		if result := d.run(over, func() *Result {
+		if result := drive(over, d, func() *Result {
 			defer back.Done()
 			<-free
 			return &Result{Skip: true}
 		}, time.Millisecond, never); result != nil {
 			t.Errorf("a script that does not end has the result %+v", result)
 		}
-		result := d.run(t.Context(), func() *Result {
+		result := drive(t.Context(), d, func() *Result {
 			close(free)
 			back.Wait()
 			return &Result{}
@@ -60,7 +60,7 @@ func TestADriverWaitsForAScriptThatIsStillStopping(t *testing.T) {
 		over, cancel := context.WithCancel(t.Context())
 		cancel()
 		for range 100 {
-			if d.run(over, func() *Result { return &Result{} }, time.Hour, never) == nil {
+			if drive(over, d, func() *Result { return &Result{} }, time.Hour, never) == nil {
 				t.Fatal("a script that ended in time has no result")
 			}
 		}
@@ -69,13 +69,27 @@ func TestADriverWaitsForAScriptThatIsStillStopping(t *testing.T) {
 
 func never() bool { return false }
 
+// A plain is a script of Go code.
+type plain struct {
+	work func() *Result
+	over func() bool
+}
+
+func (p plain) run() *Result  { return p.work() }
+func (p plain) stopped() bool { return p.over() }
+
+// drive has a Driver run Go code as a script.
+func drive(ctx context.Context, d *Driver, work func() *Result, grace time.Duration, stopped func() bool) *Result {
+	return d.run(ctx, &driven{script: plain{work, stopped}}, grace)
+}
+
 // A script that has stopped is waited for, whatever it had others do.
 func TestADriverWaitsForAScriptThatHasStopped(t *testing.T) {
 	t.Parallel()
 	Drive(func(d *Driver) {
 		over, cancel := context.WithCancel(t.Context())
 		cancel()
-		result := d.run(over, func() *Result {
+		result := drive(over, d, func() *Result {
 			time.Sleep(50 * time.Millisecond)
 			return &Result{Skip: true}
 		}, time.Millisecond, func() bool { return true })

@@ -12,12 +12,13 @@ import (
 func (s *Sandbox) Drive(d *Driver) { s.driver = d }
 
 // within runs a script and returns its result, or nil when the script runs on a grace time after ctx ended. A script that
-// has stopped, as stopped says, is waited for: what it had others do is still told to reports.
-func (s *Sandbox) within(ctx context.Context, script func() *Result, stopped func() bool) *Result {
+// has stopped is waited for: what it had others do is still told to reports.
+func (s *Sandbox) within(ctx context.Context, l *launch) *Result {
 	if s.driver != nil {
-		return s.driver.run(ctx, script, s.grace(), stopped)
+		l.driven.script = l
+		return s.driver.run(ctx, &l.driven, s.grace())
 	}
-	ended := s.begin(script)
+	ended := s.hand(l)
 	select {
 	case result := <-ended:
 		return result
@@ -28,21 +29,21 @@ func (s *Sandbox) within(ctx context.Context, script func() *Result, stopped fun
 		return result
 	case <-time.After(s.grace()):
 	}
-	if stopped() {
+	if l.stopped() {
 		return <-ended
 	}
 	return nil
 }
 
-// begin runs a script in the goroutine that is kept for scripts: a new one would have to grow its stack again for each
+// hand gives a script to the goroutine that is kept for scripts: a new one would have to grow its stack again for each
 // script, which takes longer than most scripts. Its result is sent to the channel.
-func (s *Sandbox) begin(script func() *Result) <-chan *Result {
+func (s *Sandbox) hand(l *launch) <-chan *Result {
 	if s.scripts == nil {
 		s.scripts = make(chan func())
 		go work(s.scripts)
 	}
 	ended := make(chan *Result, 1)
-	s.scripts <- func() { ended <- script() }
+	s.scripts <- func() { ended <- l.run() }
 	return ended
 }
 
@@ -56,6 +57,7 @@ func work(jobs <-chan func()) {
 // Close ends the goroutine that the scripts ran in. A Sandbox may be used again after it; one that never ran a script
 // needs no Close.
 func (s *Sandbox) Close() {
+	s.listener.end()
 	if s.scripts != nil {
 		close(s.scripts)
 		s.scripts = nil

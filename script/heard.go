@@ -42,15 +42,20 @@ func (h *heard) Expand(text string, scopes ...Scope) (string, error) {
 	return h.Host.Expand(text, own...)
 }
 
-// show returns the host with what it can do beside.
-func (h *heard) show() Host {
-	if runner, ok := h.Host.(RequestRunner); ok {
-		return struct {
-			*heard
-			RequestRunner
-		}{h, runner}
+// A heardRunner is heard by a Host that can run requests too.
+type heardRunner struct {
+	heard
+	RequestRunner
+}
+
+// show returns the host with what it can do beside. left says that the script was given up.
+func (h *heardRunner) show(host Host, left *atomic.Bool) Host {
+	h.Host, h.left = host, left
+	if runner, ok := host.(RequestRunner); ok {
+		h.RequestRunner = runner
+		return h
 	}
-	return h
+	return &h.heard
 }
 
 // call returns a copy of a call whose scopes are out of reach once the script was given up.
@@ -72,54 +77,77 @@ type heardScope struct {
 	heard *heard
 }
 
-// use does nothing once the script was given up: what it still does must not be heard.
-func (s *heardScope) use(f func(Scope)) {
+// begin says whether the scope may be used: what a script still does that was given up must not be heard. end must be
+// called when it was.
+func (s *heardScope) begin() bool {
 	s.heard.mu.Lock()
-	defer s.heard.mu.Unlock()
-	if !s.heard.left.Load() {
-		f(s.scope)
+	if s.heard.left.Load() {
+		s.heard.mu.Unlock()
+		return false
 	}
+	return true
 }
+
+func (s *heardScope) end() { s.heard.mu.Unlock() }
 
 // Lookup finds a variable.
 func (s *heardScope) Lookup(key string) (v collection.Value, ok bool) {
-	s.use(func(scope Scope) { v, ok = scope.Lookup(key) })
-	return v, ok
+	if !s.begin() {
+		return v, false
+	}
+	defer s.end()
+	return s.scope.Lookup(key)
 }
 
 // Set sets a variable.
 func (s *heardScope) Set(key string, v collection.Value, typ string) {
-	s.use(func(scope Scope) { scope.Set(key, v, typ) })
+	if s.begin() {
+		defer s.end()
+		s.scope.Set(key, v, typ)
+	}
 }
 
 // Unset removes a variable.
-func (s *heardScope) Unset(key string) { s.use(func(scope Scope) { scope.Unset(key) }) }
+func (s *heardScope) Unset(key string) {
+	if s.begin() {
+		defer s.end()
+		s.scope.Unset(key)
+	}
+}
 
 // Clear removes all variables.
-func (s *heardScope) Clear() { s.use(func(scope Scope) { scope.Clear() }) }
+func (s *heardScope) Clear() {
+	if s.begin() {
+		defer s.end()
+		s.scope.Clear()
+	}
+}
 
 // Variables lists the variables.
-func (s *heardScope) Variables() (list []collection.Variable) {
-	s.use(func(scope Scope) { list = scope.Variables() })
-	return list
+func (s *heardScope) Variables() []collection.Variable {
+	if !s.begin() {
+		return nil
+	}
+	defer s.end()
+	return s.scope.Variables()
 }
 
 // Size is about how many bytes the variables take.
-func (s *heardScope) Size() (n int64) {
-	s.use(func(scope Scope) {
-		if sized, ok := scope.(host.SizedScope); ok {
-			n = sized.Size()
-		}
-	})
-	return n
+func (s *heardScope) Size() int64 {
+	sized, ok := s.scope.(host.SizedScope)
+	if !ok || !s.begin() {
+		return 0
+	}
+	defer s.end()
+	return sized.Size()
 }
 
 // TypeOf is the type that a file declares for a variable.
-func (s *heardScope) TypeOf(key string) (typ string) {
-	s.use(func(scope Scope) {
-		if typed, ok := scope.(host.TypedScope); ok {
-			typ = typed.TypeOf(key)
-		}
-	})
-	return typ
+func (s *heardScope) TypeOf(key string) string {
+	typed, ok := s.scope.(host.TypedScope)
+	if !ok || !s.begin() {
+		return ""
+	}
+	defer s.end()
+	return typed.TypeOf(key)
 }

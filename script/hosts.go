@@ -61,12 +61,13 @@ func hostNames() map[string]map[string]bool {
 
 // arguments makes the values of the host names that the script mentions.
 func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
-	args = make([]goja.Value, len(r.script.Names))
+	args = r.instance.args[:0] // one script runs at a time, and the engine copies them
 	err := r.instance.vm.Try(func() {
-		for i, name := range r.script.Names {
-			args[i] = r.hostValue(name)
+		for _, name := range r.script.Names {
+			args = append(args, r.hostValue(name))
 		}
 	})
+	r.instance.args = args
 	if err != nil {
 		return nil, r.instance.realm.Fault(r.script, err)
 	}
@@ -85,7 +86,7 @@ func (r *run) hostValue(name string) goja.Value {
 	case "setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate":
 		return r.instance.env.Timers[name]
 	}
-	return r.legacy.Value(name)
+	return r.legacy().Value(name)
 }
 
 // kept returns the part of the sandbox called name, made when first asked for.

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"posthaste/runner/event"
 	"posthaste/script/quota"
 )
 
@@ -19,6 +18,8 @@ type Sandbox struct {
 	current *instance   // nil before the first script, and after Reset
 	scripts chan func() // to the goroutine that scripts run in; nil before the first
 	driver  *Driver     // runs them instead, or nil
+
+	listener listener
 }
 
 // Abandoned counts the scripts that could not be stopped and still run. The sandboxes of a run share one. The zero
@@ -71,23 +72,16 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 		box = &instance{opt: s.opt, stopped: &atomic.Bool{}}
 		s.current = box
 	}
-	limited, halt, release := stopTime(ctx, call)
+	l := &launch{box: box, abandoned: s.opt.Abandoned, ctx: ctx}
+	l.host = l.heard.show(host, &box.left)
+	l.call = l.heard.call(call)
+	limited, halt, release := s.begin(l)
 	defer release()
 	box.halted, box.limited = halt, limited
 	box.stopped.Store(false)
-	heard := &heard{Host: host, left: &box.left}
-	own := heard.call(call)
-	var end scriptEnd
-	result := s.within(limited, func() *Result {
-		defer func() {
-			if !end.take(scriptEnded) {
-				s.opt.Abandoned.running.Add(-1)
-			}
-		}()
-		return box.guardedStart(ctx, heard.show(), own)
-	}, box.stopped.Load)
+	result := s.within(limited, l)
 	switch {
-	case result == nil && end.take(scriptAbandoned):
+	case result == nil && l.end.take(scriptAbandoned):
 		box.giveUp()
 		s.current, s.scripts = nil, nil
 		result = stuckResult()
@@ -102,27 +96,6 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 		s.current = nil
 	}
 	return result
-}
-
-// A scriptEnd is how a script ended: by itself or by being given up, whichever comes first.
-type scriptEnd struct{ how atomic.Int32 }
-
-const (
-	scriptEnded     = 1
-	scriptAbandoned = 2
-)
-
-// take says whether the script had not ended in another way before.
-func (e *scriptEnd) take(how int32) bool { return e.how.CompareAndSwap(0, how) }
-
-func stuckResult() *Result {
-	const text = "sandbox: the script cannot be stopped: it does something that nothing can interrupt"
-	return &Result{Renewed: true, TimedOut: true, Error: &event.Error{Name: "Error", Message: text}}
-}
-
-func tooManyResult() *Result {
-	const text = "sandbox: too many earlier scripts still run and cannot be stopped"
-	return &Result{Hung: true, TimedOut: true, Error: &event.Error{Name: "Error", Message: text}}
 }
 
 func (s *Sandbox) grace() time.Duration {
@@ -140,14 +113,4 @@ func (s *instance) giveUp() {
 	if s.endWork != nil {
 		s.endWork()
 	}
-}
-
-// stopTime returns the context that ends when the script should, and what ends it before its time.
-func stopTime(ctx context.Context, call *Call) (limited context.Context, halt, release func()) {
-	limited, halt = context.WithCancel(ctx)
-	if call.Timeout == 0 {
-		return limited, halt, halt
-	}
-	limited, cancel := context.WithTimeout(limited, call.Timeout)
-	return limited, halt, func() { cancel(); halt() }
 }

@@ -13,11 +13,20 @@ func (s *instance) currentScopes() *variables.Scopes {
 	if s.cur == nil {
 		return nil
 	}
-	return s.cur.scopes
+	return &s.cur.scopes
 }
 
 // currentLegacy are the legacy globals of the script that runs.
-func (s *instance) currentLegacy() *legacy.Globals { return s.cur.legacy }
+func (s *instance) currentLegacy() *legacy.Globals { return s.cur.legacy() }
+
+// legacy are the legacy globals, made when a script first names one.
+func (r *run) legacy() *legacy.Globals {
+	if r.globals == nil {
+		s := r.instance
+		r.globals = legacy.New(s.env, s.class, &r.scopes, r.call, r, s.currentLegacy)
+	}
+	return r.globals
+}
 
 // makeConsole is the console object: each call becomes an event.
 func (s *instance) makeConsole() goja.Value {

@@ -40,6 +40,7 @@ type instance struct {
 	thisProto *goja.Object
 	class     *variables.Class
 	console   *console.Console
+	args      []goja.Value          // room for those of a script
 	parts     map[string]goja.Value // what is made once and kept: timers, console, pm.test …
 	stringify goja.Callable
 	chai      *chai.Chai
@@ -107,10 +108,10 @@ type run struct {
 	requestShown *goja.Object          // pm.request, once it was read
 	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
 	last         chan struct{}         // closed when the request that the script sent last is on its way
-	scopes       *variables.Scopes
-	legacy       *legacy.Globals
-	index        int // assertions so far
-	reported     int // of tests["…"]
+	scopes       variables.Scopes
+	globals      *legacy.Globals // nil before a script names one
+	index        int             // assertions so far
+	reported     int             // of tests["…"]
 	open         map[int]*openTest
 	silent       bool                    // skipRequest was called: nothing more is heard
 	files        map[string]*goja.Object // files of packages that were loaded, by path
@@ -124,7 +125,6 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 	}
 	r := &run{instance: s, ctx: ctx, host: host, call: call, result: &Result{}}
 	r.scopes = s.class.Scopes(call, host)
-	r.legacy = legacy.New(s.env, s.class, r.scopes, call, r, s.currentLegacy)
 	defer r.settle()
 	defer func() {
 		if r.endWork != nil {
@@ -139,7 +139,11 @@ func (s *instance) start(ctx context.Context, host Host, call *Call) *Result {
 	}
 	r.script = script
 	s.cur = r
-	defer func() { s.cur = nil }()
+	defer func() {
+		s.cur = nil
+		clear(s.args)
+		s.sdk.Retire()
+	}()
 	r.execute()
 	return r.result
 }
@@ -158,8 +162,11 @@ func (r *run) execute() {
 	args, fault := r.arguments()
 	if fault == nil {
 		job := engine.Job{
-			Script: r.script, This: r.this(), Args: args, Timeout: r.call.Timeout,
+			Script: r.script, Args: args, Timeout: r.call.Timeout,
 			Settled: r.instance.onSettled, Exception: r.instance.onException, Halted: r.instance.halted,
+		}
+		if r.script.ReadsThis() {
+			job.This = r.this()
 		}
 		ctx := r.ctx
 		if job.Timeout == 0 { // else the time begins only now, and Run needs a context of its own anyway
@@ -183,7 +190,9 @@ func (r *run) execute() {
 
 // settled hears of the end of the script's own text.
 func (r *run) settled(f *failure.Fault) {
-	r.legacy.ReportTests()
+	if r.globals != nil {
+		r.globals.ReportTests()
+	}
 	switch {
 	case f == nil || r.silent:
 	case r.instance.opt.Compat && f.Value != nil && (goja.IsNull(f.Value) || goja.IsUndefined(f.Value)):

@@ -50,15 +50,11 @@ type bounds struct {
 	evaluated  []evaluated      // the last texts of eval and Function
 }
 
-// values returns the guards by those names, as arguments of a script. A script that begins
-// has no power half computed, whatever the one before left.
-func (b *bounds) values(names []string) []goja.Value {
-	b.bases = b.bases[:0]
-	return b.more(names)
-}
+// begin readies the guards for a script: it has no power half computed, whatever the one before left.
+func (b *bounds) begin() { b.bases = b.bases[:0] }
 
-// more does as values does while a script runs.
-func (b *bounds) more(names []string) []goja.Value {
+// values returns the guards by those names, as arguments of a script.
+func (b *bounds) values(names []string) []goja.Value {
 	args := make([]goja.Value, len(names))
 	for i, name := range names {
 		args[i] = b.guard(name)

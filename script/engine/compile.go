@@ -26,6 +26,7 @@ type Script struct {
 	inner  []string // names of the engine's own parameters, before Names
 	file   bool     // a file of a package
 	waits  bool     // it may await: its function gives a promise, not a value
+	this   bool     // it may read this
 	prog   *goja.Program
 	lower  *newer.Lowering // what was compiled in its place, nil for itself
 	wants  atomic.Int32    // whether it mentions a word of the polyfill: 0 not looked yet, else one of the below
@@ -58,6 +59,9 @@ func (s *Script) Mentions(name string) bool {
 	i := sort.SearchStrings(s.Names, name)
 	return i < len(s.Names) && s.Names[i] == name
 }
+
+// ReadsThis says whether a script may read this, which is made for those alone.
+func (s *Script) ReadsThis() bool { return s.this }
 
 // mentionsAny says whether one of the words stands in the script. It is asked before each
 // run, so the answer is kept; the words are always the same ones.
@@ -112,6 +116,7 @@ func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Scri
 	// Without an await the promise would tell nothing, and it takes a third of what an empty script does.
 	script.waits = l != nil || strings.Contains(source, "await")
 	body.Async = script.waits
+	script.this = l != nil || m.Evals || strings.Contains(source, "this")
 	// eval may name hosts in a text, which stands in the source when it is a literal.
 	for name := range hosts {
 		if m.Names[name] || (m.Evals && strings.Contains(source, name)) {

@@ -33,8 +33,13 @@ func (r *Realm) watch(ctx context.Context, told func()) *guard {
 	r.Settle() // of a script that ended before
 	g.account = r.watching.Open(r.memory, func() { g.interrupt("memory") })
 	r.account = g.account
-	if ctx.Done() != nil {
-		g.stop = context.AfterFunc(ctx, func() { g.interrupt("timeout") })
+	switch ending := ctx.(type) {
+	case interface{ Hear(f func()) }: // which goes on until end is called, and no longer
+		ending.Hear(g.expire)
+	default:
+		if ctx.Done() != nil {
+			g.stop = context.AfterFunc(ctx, g.expire)
+		}
 	}
 	return g
 }
@@ -50,6 +55,9 @@ func (r *Realm) Settle() (full bool) {
 	r.account = nil
 	return full
 }
+
+// expire ends the script when its time is over.
+func (g *guard) expire() { g.interrupt("timeout") }
 
 // interrupt ends a script for a limit: "timeout" or "memory". The first limit is the reason
 // that is told.

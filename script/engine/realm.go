@@ -64,10 +64,11 @@ type Realm struct {
 	filled    bool
 	bounds    bounds
 	json      jsontext.Maker
-	functions map[*Script]goja.Callable // of scripts that ran before
-	exec      goja.Value                // of regular expressions that backtrack
-	flagged   *flagged                  // the regular expression that is being made, where its flags are newer than the engine
-	allocated float64                   // bytes of buffers that the running script has asked for
+	functions map[*Script]function // of scripts that ran before
+	args      []goja.Value         // room for those of a script
+	exec      goja.Value           // of regular expressions that backtrack
+	flagged   *flagged             // the regular expression that is being made, where its flags are newer than the engine
+	allocated float64              // bytes of buffers that the running script has asked for
 	rejected  loop.Rejections
 	loop      *loop.Loop
 	stopped   bool
@@ -163,7 +164,7 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 	defer guard.end()
 	r.halted.Store(false)
 	r.running = job.Script
-	r.loop, r.stopped, r.allocated = loop.New(r.clock), false, 0
+	r.loop, r.stopped, r.allocated = r.loop.Next(), false, 0
 	r.loop.Account = r.account
 	defer r.loop.Close()
 	defer func() { r.json.Last = nil }() // the response is not kept for it
@@ -287,7 +288,7 @@ func (r *Realm) RunFile(file *Script, hosts []goja.Value, module *goja.Object, r
 	if !ok {
 		return errors.New("the file is no module")
 	}
-	args := append(r.bounds.more(file.inner), hosts...)
+	args := append(r.bounds.values(file.inner), hosts...)
 	exports := module.Get("exports")
 	_, err = fn(exports, append(args, exports, require, module, r.VM.ToValue(name), r.VM.ToValue(folder))...)
 	return err
@@ -297,23 +298,30 @@ func (r *Realm) RunFile(file *Script, hosts []goja.Value, module *goja.Object, r
 // and begins again.
 const maxFunctions = 1000
 
+// A function is what a script is in a realm, with the guards that it is given before its hosts.
+type function struct {
+	call   goja.Callable
+	guards []goja.Value
+}
+
 // function returns the function that a script is in this realm. No script can reach its own,
 // so one serves all its runs.
-func (r *Realm) function(s *Script) (goja.Callable, error) {
+func (r *Realm) function(s *Script) (function, error) {
 	if fn, ok := r.functions[s]; ok {
 		return fn, nil
 	}
 	v, err := r.VM.RunProgram(s.prog)
 	if err != nil {
-		return nil, err
+		return function{}, err
 	}
-	fn, ok := goja.AssertFunction(v)
+	call, ok := goja.AssertFunction(v)
 	if !ok {
-		return nil, errors.New("the script is no function")
+		return function{}, errors.New("the script is no function")
 	}
 	if r.functions == nil || len(r.functions) >= maxFunctions {
-		r.functions = map[*Script]goja.Callable{}
+		r.functions = map[*Script]function{}
 	}
+	fn := function{call, r.bounds.values(s.inner)}
 	r.functions[s] = fn
 	return fn, nil
 }
@@ -328,11 +336,11 @@ func (x *execution) start() (goja.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := x.job.Args
-	if inner := x.job.Script.inner; len(inner) > 0 {
-		args = append(x.bounds.values(inner), args...)
-	}
-	return fn(x.job.This, args...)
+	x.bounds.begin()
+	args := append(append(x.args[:0], fn.guards...), x.job.Args...)
+	x.args = args // the engine copies them
+	defer clear(args)
+	return fn.call(x.job.This, args...)
 }
 
 // work runs one piece of the loop's work: a timer, a completion. An error in it is an

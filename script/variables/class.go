@@ -49,17 +49,17 @@ type Scopes struct {
 	class   *Class
 	call    *host.Call
 	host    host.Host
-	changes map[Kind][]change
-	noted   int                            // the size of changes
-	live    map[Kind]map[string]goja.Value // values that the script holds, and may change in place
-	typed   map[heldKey]bool               // variables that have a type for this script alone
+	changes [kinds][]change
+	noted   int                          // the size of changes
+	live    [kinds]map[string]goja.Value // values that the script holds, and may change in place
+	typed   map[heldKey]bool             // variables that have a type for this script alone
 	of      [kinds]host.Scope
 	objects [kinds]goja.Value
 }
 
 // Scopes returns the scopes of a call. h resolves placeholders.
-func (c *Class) Scopes(call *host.Call, h host.Host) *Scopes {
-	return &Scopes{class: c, call: call, host: h}
+func (c *Class) Scopes(call *host.Call, h host.Host) Scopes {
+	return Scopes{class: c, call: call, host: h}
 }
 
 func (c *Class) prototype(kind Kind) *goja.Object {

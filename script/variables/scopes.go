@@ -65,7 +65,11 @@ func (s *Scopes) Object(kind Kind) goja.Value {
 
 // Lookup reads a variable through the layers of kind.
 func (s *Scopes) Lookup(kind Kind, key string) (goja.Value, bool) {
-	for _, layer := range layers(kind) {
+	last := kind
+	if kind == All {
+		last = Globals // the kinds stand in the order of the layers
+	}
+	for layer := kind; layer <= last; layer++ {
 		v, ok := s.scope(layer).Lookup(key)
 		if !ok {
 			continue
@@ -100,9 +104,6 @@ type heldKey struct {
 }
 
 func (s *Scopes) hold(kind Kind, key string, v goja.Value) {
-	if s.live == nil {
-		s.live = map[Kind]map[string]goja.Value{}
-	}
 	if s.live[kind] == nil {
 		s.live[kind] = map[string]goja.Value{}
 	}
@@ -167,9 +168,6 @@ type change struct {
 }
 
 func (s *Scopes) note(kind Kind, what, key string, v goja.Value) {
-	if s.changes == nil {
-		s.changes = map[Kind][]change{}
-	}
 	size := len(key) + objectSize
 	if text, ok := v.(goja.String); ok {
 		size = len(key) + text.Length()
@@ -186,7 +184,7 @@ const (
 )
 
 // Forget drops what the script holds: another script may have changed the variables meanwhile.
-func (s *Scopes) Forget() { clear(s.live) }
+func (s *Scopes) Forget() { s.live = [kinds]map[string]goja.Value{} }
 
 // Unset removes a variable.
 func (s *Scopes) Unset(kind Kind, key string) {
@@ -197,7 +195,7 @@ func (s *Scopes) Unset(kind Kind, key string) {
 
 // Clear removes all variables of a scope.
 func (s *Scopes) Clear(kind Kind) {
-	delete(s.live, kind)
+	s.live[kind] = nil
 	for _, v := range s.scope(kind).Variables() {
 		s.note(kind, "unset", v.Key, nil)
 	}
@@ -235,7 +233,11 @@ func (s *Scopes) declaredType(kind Kind, key string) string {
 
 // WriteBack writes back the objects that scripts hold, as JSON shows them at the script's end.
 func (s *Scopes) WriteBack() {
-	for kind, held := range s.live {
+	for i, held := range s.live {
+		if len(held) == 0 {
+			continue
+		}
+		kind := Kind(i)
 		scope := s.scope(kind)
 		for key, v := range held {
 			before, ok := scope.Lookup(key)

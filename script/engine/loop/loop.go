@@ -52,6 +52,15 @@ func New(clock Clock) *Loop {
 	return &Loop{clock: clock.Filled()}
 }
 
+// Next returns the loop of the next script: the same one where no other goroutine can know it.
+func (l *Loop) Next() *Loop {
+	if l.wake != nil {
+		return New(l.clock)
+	}
+	*l = Loop{clock: l.clock}
+	return l
+}
+
 // Begin says that one Post will come. A loop with work begun is not idle.
 func (l *Loop) Begin() {
 	if l.wake == nil {

@@ -32,6 +32,10 @@ func New(env Env) *SDK { return &SDK{core: core.New(env, define)} }
 // responses begin an assertion of c.
 func InstallAssertions(c *chai.Chai, s *SDK) { assert.Install(c, s.core) }
 
+// Retire is to be called when a script has ended: the requests and responses that were made for it live on only where it
+// kept them.
+func (s *SDK) Retire() { s.core.Retire() }
+
 // Module is the value of require('postman-collection'). Each constructor is made when first read.
 func (s *SDK) Module() *goja.Object { return module(s.core) }
 

@@ -22,27 +22,14 @@ type State struct {
 	Body     string         // decoded text of response, when hasBody
 	HasBody  bool
 	kept     map[string]goja.Value // parts of an object that a script froze
+	room     [mostParts]string     // of Parts
 }
 
-// Attach gives o its state, which lives as long as o does.
-func (s *SDK) Attach(o *goja.Object, st *State) {
-	_, err := s.Engine.weakSet(s.Engine.weakMap, o, s.VM.ToValue(st))
-	s.Check(err)
-}
+// mostParts is how many parts an object has at most.
+const mostParts = 5
 
-// State returns what attach gave, nil for anything else.
-func (s *SDK) State(v goja.Value) *State {
-	o, _ := v.(*goja.Object)
-	if o == nil {
-		return nil
-	}
-	held, err := s.Engine.weakGet(s.Engine.weakMap, o)
-	if err != nil {
-		return nil
-	}
-	st, _ := held.Export().(*State)
-	return st
-}
+// Begin readies the state for parts.
+func (st *State) Begin() { st.Parts = st.room[:0] }
 
 // Part makes key a property of o that is built when first read. Getter and setter are shared by all
 // objects of the runtime.
@@ -74,10 +61,7 @@ func (s *SDK) buildPart(o *goja.Object, key string) goja.Value {
 	v := st.Build(o, key)
 	if !s.replacePart(o, key, v) {
 		// A script froze the object. What the state keeps keeps the object alive too, which only happens here.
-		if st.kept == nil {
-			st.kept = map[string]goja.Value{}
-		}
-		st.kept[key] = v
+		s.keep(o, st, key, v)
 		st.done(key)
 	}
 	return v

@@ -19,10 +19,12 @@ type SDK struct {
 	// keeps an object with lazy parts cheap.
 	accessors map[string][2]*goja.Object
 	Module    *goja.Object
-	Expect    func(v goja.Value) goja.Value // set by InstallAssertions
-	to        *goja.Object                  // the getter of "to"
-	depth     int                           // of the value that Go is walking
-	Ids       int                           // counted ids, when there is no Rand
+	Expect    func(v goja.Value) goja.Value               // set by InstallAssertions
+	Response  func(o *goja.Object, key string) goja.Value // builds the parts of responses; set with the first
+	to        *goja.Object                                // the getter of "to"
+	states    states
+	depth     int // of the value that Go is walking
+	Ids       int // counted ids, when there is no Rand
 }
 
 // New makes the SDK of a runtime. define describes a class by its name, nil for names that it

@@ -20,6 +20,7 @@ import (
 func New(s *core.SDK, r *collection.Request) *goja.Object {
 	o := s.Allocate(s.Class("Request"))
 	st := &core.State{Request: &core.RequestSource{Request: *r}, Build: func(o *goja.Object, key string) goja.Value { return buildRequest(s, o, key) }}
+	st.Begin()
 	s.Attach(o, st)
 	if r.Description != "" {
 		s.Part(o, st, "description")

@@ -15,7 +15,16 @@ import (
 // request.
 func New(s *core.SDK, r core.Response) *goja.Object {
 	o := s.Allocate(s.Class("Response"))
-	st := &core.State{Response: &r, Build: func(o *goja.Object, key string) goja.Value { return buildResponse(s, o, key) }}
+	if s.Response == nil {
+		s.Response = func(o *goja.Object, key string) goja.Value { return buildResponse(s, o, key) }
+	}
+	held := &struct { // one allocation for both
+		core.State
+		response core.Response
+	}{response: r}
+	st := &held.State
+	st.Response, st.Build = &held.response, s.Response
+	st.Begin()
 	s.Attach(o, st)
 	id := r.ID
 	if id == "" {
