@@ -64,6 +64,10 @@ func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
 	args = r.instance.args[:0] // one script runs at a time, and the engine copies them
 	err := r.instance.vm.Try(func() {
 		for _, name := range r.script.Names {
+			if name == "pm" {
+				args = append(args, r.argument())
+				continue
+			}
 			args = append(args, r.hostValue(name))
 		}
 	})
@@ -99,17 +103,24 @@ func (s *instance) kept(name string, build func() goja.Value) goja.Value {
 	return v
 }
 
-// own returns the part of this run called name, made when first asked for.
-func (r *run) own(name string, build func() goja.Value) goja.Value {
-	v, ok := r.parts[name]
-	if !ok {
-		v = build()
-		if r.parts == nil {
-			r.parts = map[string]goja.Value{}
-		}
-		r.parts[name] = v
+// A part is one of what scripts share within a run.
+type part int
+
+const (
+	partInfo part = iota
+	partRequest
+	partResponse
+	partCookies
+	partExecution
+	parts
+)
+
+// own returns a part of this run, made when first asked for.
+func (r *run) own(which part, build func() goja.Value) goja.Value {
+	if r.parts[which] == nil {
+		r.parts[which] = build()
 	}
-	return v
+	return r.parts[which]
 }
 
 // this makes the script's this: an object of its own that shows the host names.

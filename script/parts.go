@@ -39,10 +39,10 @@ func (s *instance) makeConsole() goja.Value {
 // The rest is what the legacy globals need of a run, see legacy.Sandbox.
 
 // Response is pm.response.
-func (r *run) Response() goja.Value { return r.own("response", r.makeResponse) }
+func (r *run) Response() goja.Value { return r.own(partResponse, r.makeResponse) }
 
 // Cookies is pm.cookies.
-func (r *run) Cookies() goja.Value { return r.own("cookies", r.makeCookies) }
+func (r *run) Cookies() goja.Value { return r.own(partCookies, r.makeCookies) }
 
 // Cookie shows a cookie.
 func (r *run) Cookie(c Cookie) goja.Value { return r.instance.cookieObject(c) }

@@ -3,6 +3,7 @@ package script
 import (
 	"github.com/dop251/goja"
 
+	"posthaste/script/engine/rewrite"
 	"posthaste/script/jsvalue"
 	"posthaste/script/variables"
 )
@@ -11,31 +12,63 @@ import (
 // assigning to one is ignored, and are made when first read; test is its own and can be enumerated.
 func (r *run) pmObject() goja.Value {
 	if r.pm == nil {
-		r.pm = r.instance.vm.CreateObject(r.instance.pmPrototype())
-		_ = r.pm.DefineDataProperty("test", r.instance.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+		r.pm = r.newPM()
 	}
 	return r.pm
 }
 
-// members lists what pm has beside test. The functions are called with the run of the script that reads.
-func members() map[string]func(r *run) goja.Value {
-	return map[string]func(r *run) goja.Value{
-		"info":                func(r *run) goja.Value { return r.own("info", r.makeInfo) },
-		"environment":         func(r *run) goja.Value { return r.scopes.Object(variables.Environment) },
-		"globals":             func(r *run) goja.Value { return r.scopes.Object(variables.Globals) },
-		"collectionVariables": func(r *run) goja.Value { return r.scopes.Object(variables.Collection) },
-		"variables":           func(r *run) goja.Value { return r.scopes.Object(variables.All) },
-		"iterationData":       func(r *run) goja.Value { return r.scopes.Object(variables.Data) },
-		"expect":              func(r *run) goja.Value { return r.instance.chai.Expect() },
-		"request":             func(r *run) goja.Value { return r.own("request", r.makeRequest) },
-		"response":            func(r *run) goja.Value { return r.Response() },
-		"cookies":             func(r *run) goja.Value { return r.Cookies() },
-		"sendRequest":         func(r *run) goja.Value { return r.instance.kept("pm.sendRequest", r.makeSend) },
-		"execution":           func(r *run) goja.Value { return r.own("execution", r.makeExecution) },
-		"setNextRequest":      func(r *run) goja.Value { return r.instance.kept("pm.setNextRequest", r.makeSetNext) },
-		"visualizer":          func(r *run) goja.Value { return r.instance.kept("pm.visualizer", r.makeVisualizer) },
-		"vault":               func(r *run) goja.Value { return r.instance.kept("pm.vault", r.makeVault) },
-		"require":             func(r *run) goja.Value { return r.instance.kept("pm.require", r.makePackageRequire) },
+func (r *run) newPM() *goja.Object {
+	pm := r.instance.vm.CreateObject(r.instance.pmPrototype())
+	_ = pm.DefineDataProperty("test", r.instance.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
+	return pm
+}
+
+// members lists what pm has beside test. The functions are called with the run of the script that reads, and with how
+// plainly it uses what it reads.
+func members() map[string]func(r *run, plain rewrite.Plain) goja.Value {
+	own := func(get func(r *run) goja.Value) func(*run, rewrite.Plain) goja.Value {
+		return func(r *run, _ rewrite.Plain) goja.Value { return get(r) }
+	}
+	scope := func(kind variables.Kind) func(*run, rewrite.Plain) goja.Value {
+		return func(r *run, plain rewrite.Plain) goja.Value {
+			if plain&rewrite.PlainScopes != 0 {
+				return r.instance.class.Shared(kind)
+			}
+			return r.scopes.Object(kind)
+		}
+	}
+	return map[string]func(r *run, plain rewrite.Plain) goja.Value{
+		"info": func(r *run, plain rewrite.Plain) goja.Value {
+			if plain&rewrite.PlainInfo != 0 {
+				return r.instance.sharedInfo()
+			}
+			return r.own(partInfo, r.makeInfo)
+		},
+		"environment":         scope(variables.Environment),
+		"globals":             scope(variables.Globals),
+		"collectionVariables": scope(variables.Collection),
+		"variables":           scope(variables.All),
+		"iterationData":       scope(variables.Data),
+		"expect": func(r *run, plain rewrite.Plain) goja.Value {
+			if plain&rewrite.PlainAssertions != 0 {
+				return r.instance.chai.Passing()
+			}
+			return r.instance.chai.Expect()
+		},
+		"response": func(r *run, plain rewrite.Plain) goja.Value {
+			if plain&rewrite.PlainResponse != 0 {
+				return r.leanResponse()
+			}
+			return r.Response()
+		},
+		"request":        own(func(r *run) goja.Value { return r.own(partRequest, r.makeRequest) }),
+		"cookies":        own(func(r *run) goja.Value { return r.Cookies() }),
+		"sendRequest":    own(func(r *run) goja.Value { return r.instance.kept("pm.sendRequest", r.makeSend) }),
+		"execution":      own(func(r *run) goja.Value { return r.own(partExecution, r.makeExecution) }),
+		"setNextRequest": own(func(r *run) goja.Value { return r.instance.kept("pm.setNextRequest", r.makeSetNext) }),
+		"visualizer":     own(func(r *run) goja.Value { return r.instance.kept("pm.visualizer", r.makeVisualizer) }),
+		"vault":          own(func(r *run) goja.Value { return r.instance.kept("pm.vault", r.makeVault) }),
+		"require":        own(func(r *run) goja.Value { return r.instance.kept("pm.require", r.makePackageRequire) }),
 	}
 }
 
@@ -46,11 +79,11 @@ func (s *instance) pmPrototype() *goja.Object {
 	}
 	s.pmProto = s.vm.NewObject()
 	for name, get := range members() {
-		s.env.Getter(s.pmProto, name, false, func(goja.Value) goja.Value {
+		s.env.Getter(s.pmProto, name, false, func(this goja.Value) goja.Value {
 			if s.cur == nil {
 				return goja.Undefined()
 			}
-			return get(s.cur)
+			return get(s.cur, s.plainOf(this))
 		})
 	}
 	return s.pmProto
@@ -59,17 +92,31 @@ func (s *instance) pmPrototype() *goja.Object {
 // makeInfo is pm.info (sandbox: pmapi.js).
 func (r *run) makeInfo() goja.Value {
 	o := r.instance.vm.NewObject()
-	c := r.call
-	r.instance.readOnly(o, "eventName", r.instance.vm.ToValue(c.Listen))
-	r.instance.readOnly(o, "iteration", r.instance.vm.ToValue(c.Iteration))
-	r.instance.readOnly(o, "iterationCount", r.instance.vm.ToValue(c.IterationCount))
-	name := goja.Undefined() // newman: of a request without one
-	if c.RequestName != "" {
-		name = r.instance.vm.ToValue(c.RequestName)
+	for _, name := range []string{"eventName", "iteration", "iterationCount", "requestName", "requestId"} {
+		r.instance.readOnly(o, name, r.infoMember(name))
 	}
-	r.instance.readOnly(o, "requestName", name)
-	r.instance.readOnly(o, "requestId", r.instance.vm.ToValue(c.RequestID))
 	return o
+}
+
+// infoMember is a member of pm.info, nil where it has none of that name.
+func (r *run) infoMember(name string) goja.Value {
+	vm, c := r.instance.vm, r.call
+	switch name {
+	case "eventName":
+		return vm.ToValue(c.Listen)
+	case "iteration":
+		return vm.ToValue(c.Iteration)
+	case "iterationCount":
+		return vm.ToValue(c.IterationCount)
+	case "requestName":
+		if c.RequestName == "" {
+			return goja.Undefined() // newman: of a request without one
+		}
+		return vm.ToValue(c.RequestName)
+	case "requestId":
+		return vm.ToValue(c.RequestID)
+	}
+	return nil
 }
 
 func (s *instance) readOnly(o *goja.Object, name string, v goja.Value) {

@@ -40,6 +40,8 @@ type instance struct {
 	thisProto *goja.Object
 	class     *variables.Class
 	console   *console.Console
+	plainPMs  []plainPM
+	info      *goja.Object          // see sharedInfo
 	args      []goja.Value          // room for those of a script
 	parts     map[string]goja.Value // what is made once and kept: timers, console, pm.test …
 	stringify goja.Callable
@@ -52,6 +54,7 @@ type instance struct {
 	halted    func()          // to be called when a limit has told the running script to stop
 	limited   context.Context // ends when the running script has to, by halted too
 
+	fullResponse           func() *goja.Object    // pm.response of the script that runs
 	onSettled, onException func(f *failure.Fault) // call those of the script that runs
 
 	endMu   sync.Mutex
@@ -71,6 +74,7 @@ func (s *instance) prepare() {
 	})
 	s.vm = s.realm.VM
 	s.onSettled = func(f *failure.Fault) { s.cur.settled(f) }
+	s.fullResponse = func() *goja.Object { return s.cur.Response().ToObject(s.vm) }
 	s.onException = func(f *failure.Fault) { s.cur.exception(f) }
 	s.env = &lib.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}
 	s.modules = lib.New(s.env, s)
@@ -105,9 +109,9 @@ type run struct {
 	result   *Result
 
 	pm           *goja.Object
-	requestShown *goja.Object          // pm.request, once it was read
-	parts        map[string]goja.Value // what scripts share within this run: pm.environment, request …
-	last         chan struct{}         // closed when the request that the script sent last is on its way
+	requestShown *goja.Object      // pm.request, once it was read
+	parts        [parts]goja.Value // what scripts share within this run
+	last         chan struct{}     // closed when the request that the script sent last is on its way
 	scopes       variables.Scopes
 	globals      *legacy.Globals // nil before a script names one
 	index        int             // assertions so far

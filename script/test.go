@@ -22,6 +22,9 @@ func (r *run) makeTest() goja.Value {
 	s := r.instance
 	test := s.env.Func("test", 2, func(call goja.FunctionCall) goja.Value {
 		s.cur.test(call.Argument(0).String(), call.Argument(1))
+		if s.plainOf(call.This) != 0 {
+			return goja.Undefined() // nobody gets it
+		}
 		return s.cur.pmObject()
 	})
 	_ = test.Set("skip", s.env.Func("skip", 1, func(call goja.FunctionCall) goja.Value {

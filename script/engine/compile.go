@@ -27,6 +27,7 @@ type Script struct {
 	file   bool     // a file of a package
 	waits  bool     // it may await: its function gives a promise, not a value
 	this   bool     // it may read this
+	plain  rewrite.Plain
 	prog   *goja.Program
 	lower  *newer.Lowering // what was compiled in its place, nil for itself
 	wants  atomic.Int32    // whether it mentions a word of the polyfill: 0 not looked yet, else one of the below
@@ -62,6 +63,9 @@ func (s *Script) Mentions(name string) bool {
 
 // ReadsThis says whether a script may read this, which is made for those alone.
 func (s *Script) ReadsThis() bool { return s.this }
+
+// Plain says in which ways a script uses pm plainly.
+func (s *Script) Plain() rewrite.Plain { return s.plain }
 
 // mentionsAny says whether one of the words stands in the script. It is asked before each
 // run, so the answer is kept; the words are always the same ones.
@@ -109,6 +113,9 @@ func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Scri
 	outer, body := unwrap(tree, l != nil)
 	if body == nil {
 		return nil, &failure.Fault{Name: "SyntaxError", Message: "Unexpected token '}'"}
+	}
+	if l == nil {
+		script.plain = rewrite.PlainUses(body.Body)
 	}
 	m := rewrite.New(script.compiled())
 	m.Arrow(body)

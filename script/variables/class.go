@@ -19,6 +19,7 @@ type Class struct {
 	current    func() *Scopes
 	base       *goja.Object
 	prototypes map[Kind]*goja.Object
+	shared     [kinds]goja.Value
 	symbol     *goja.Symbol
 }
 

@@ -63,6 +63,14 @@ func (s *Scopes) Object(kind Kind) goja.Value {
 	return s.objects[kind]
 }
 
+// Shared is Object for scripts that only call its methods: the same one for all.
+func (c *Class) Shared(kind Kind) goja.Value {
+	if c.shared[kind] == nil {
+		c.shared[kind] = c.env.VM.CreateObject(c.prototype(kind))
+	}
+	return c.shared[kind]
+}
+
 // Lookup reads a variable through the layers of kind.
 func (s *Scopes) Lookup(kind Kind, key string) (goja.Value, bool) {
 	last := kind

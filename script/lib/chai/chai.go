@@ -52,6 +52,7 @@ type Chai struct {
 	*assertion.Library
 
 	expect *goja.Object
+	passed *goja.Object   // expect where its chain is followed at once; nil before it is asked for
 	module *goja.Object   // nil until a script asks for it
 	util   *goja.Object   // made with the module
 	used   []*goja.Object // plugins that chai.use has run
@@ -70,6 +71,16 @@ func New(vm *goja.Runtime) *Chai {
 
 // Expect is the expect function, which has expect.fail.
 func (c *Chai) Expect() goja.Value { return c.expect }
+
+// Passing is the expect function for chains that are followed to their end at once and not kept: it makes less.
+func (c *Chai) Passing() goja.Value {
+	if c.passed == nil {
+		c.passed = c.B.Func("", func(call goja.FunctionCall) goja.Value {
+			return c.Library.Passing(call.Argument(0), call.Argument(1)).Value()
+		})
+	}
+	return c.passed
+}
 
 // Inspect is the value as failure messages show it: chai's objDisplay, which
 // puts a summary in place of what is longer than config.truncateThreshold (40).

@@ -4,6 +4,7 @@ import (
 	"github.com/dop251/goja"
 
 	"posthaste/collection"
+	"posthaste/script/jsvalue"
 	"posthaste/script/lib/chai"
 	"posthaste/script/lib/sdk/assert"
 	"posthaste/script/lib/sdk/cookie"
@@ -22,7 +23,11 @@ type (
 )
 
 // An SDK is the SDK of one runtime. Like the runtime it is not safe for concurrent use.
-type SDK struct{ core *core.SDK }
+type SDK struct {
+	core *core.SDK
+	chai *chai.Chai     // nil without assertions
+	lean *response.Lean // nil before it is asked for
+}
 
 // New prepares the SDK of a runtime. It must be called before scripts run, because it remembers the
 // engine's own functions; everything else is made when first used.
@@ -30,11 +35,30 @@ func New(env Env) *SDK { return &SDK{core: core.New(env, define)} }
 
 // InstallAssertions adds chai-postman's assertions to c, and makes "to" of the SDK's requests and
 // responses begin an assertion of c.
-func InstallAssertions(c *chai.Chai, s *SDK) { assert.Install(c, s.core) }
+func InstallAssertions(c *chai.Chai, s *SDK) {
+	assert.Install(c, s.core)
+	s.chai = c
+}
+
+// makeLean makes what stands for responses.
+func (s *SDK) makeLean() {
+	s.lean = response.NewLean(s.core, func() goja.Value {
+		if s.chai.Shown() || s.core.LeanState.Touch {
+			return jsvalue.Get(s.core.Object(s.lean.Full()), "to")
+		}
+		return s.chai.Library.Passing(s.core.Lean, goja.Undefined()).Value()
+	})
+	assert.StandIn(s.chai, s.core.Lean, s.lean.Full)
+}
 
 // Retire is to be called when a script has ended: the requests and responses that were made for it live on only where it
 // kept them.
-func (s *SDK) Retire() { s.core.Retire() }
+func (s *SDK) Retire() {
+	s.core.Retire()
+	if s.lean != nil {
+		s.lean.Drop()
+	}
+}
 
 // Module is the value of require('postman-collection'). Each constructor is made when first read.
 func (s *SDK) Module() *goja.Object { return module(s.core) }
@@ -51,7 +75,25 @@ func (s *SDK) Changed(o *goja.Object) bool { return request.Changed(s.core, o) }
 func (s *SDK) ReadRequest(v goja.Value) (collection.Request, error) { return request.Read(s.core, v) }
 
 // Response shows r as pm.response.
-func (s *SDK) Response(r Response) *goja.Object { return response.New(s.core, r) }
+func (s *SDK) Response(r Response) *goja.Object {
+	if s.lean != nil {
+		s.lean.Replaced()
+	}
+	return response.New(s.core, r)
+}
+
+// LeanResponse shows r to a script that reads nothing of it but code, status, responseTime, responseSize and to, calls nothing but
+// json and text, and keeps none of these but what the two return; an assertion must be followed at once. It is an object that stands
+// for that response until Retire, and nil where only Response will do. full makes the response where an assertion needs it.
+func (s *SDK) LeanResponse(r Response, full func() *goja.Object) *goja.Object {
+	if s.chai == nil {
+		return nil
+	}
+	if s.lean == nil {
+		s.makeLean()
+	}
+	return s.lean.Show(r, full)
+}
 
 // CookieList shows cookies, without a parent.
 func (s *SDK) CookieList(list []Cookie) *goja.Object {

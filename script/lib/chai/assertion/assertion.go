@@ -58,6 +58,9 @@ type Assertion struct {
 	bare    *goja.Object // the same without the proxy
 	proto   *goja.Object // the prototype of a subclass, nil for the library's own
 	foreign *goja.Object // an object of a script that has flags, see adopt
+
+	// The chain is followed to its end at once, and nobody keeps a step of it: so each step may be the same object.
+	passing bool
 }
 
 // A named value is a flag or property.
@@ -113,6 +116,14 @@ func (a *Assertion) Next() *Assertion {
 	b := *a
 	b.self, b.bare, b.chained, b.props, b.foreign, b.proto = nil, nil, "", nil, nil, nil
 	return &b
+}
+
+// follow is the step after this one as scripts see it.
+func (a *Assertion) follow() *goja.Object {
+	if a.passing && a.chained == "" && a.self != nil && !a.l.shown {
+		return a.self
+	}
+	return a.Next().Value()
 }
 
 // Within is Next for an assertion that another one makes: its failures are the

@@ -138,5 +138,5 @@ func (l *Library) continued(a *Assertion, v goja.Value) goja.Value {
 	if !jsvalue.IsUndefined(v) {
 		return v
 	}
-	return a.Next().Value()
+	return a.follow()
 }

@@ -42,7 +42,40 @@ type Library struct {
 	last    *Assertion // the assertion whose method was read last, to know it by
 	origins origins
 	scripts bool // a script has added to the chain
+	standIn standIn
 }
+
+// A standIn is an object that stands for a subject which is made when an assertion needs it.
+type standIn struct {
+	object *goja.Object // nil for none
+	real   func() goja.Value
+}
+
+func (s standIn) is(v goja.Value) bool { return s.object != nil && v == goja.Value(s.object) }
+
+// StandIn makes object stand for a subject that is the result of real. Assertions of these names, and links that do nothing, know the
+// object; for others it is replaced.
+func (l *Library) StandIn(object *goja.Object, real func() goja.Value, names ...string) {
+	l.standIn = standIn{object, real}
+	for _, name := range names {
+		if k := l.links[name]; k != nil {
+			k.stands = true
+		}
+	}
+}
+
+// UseReal replaces an object that stands for the subject by the subject.
+func (a *Assertion) UseReal() { a.object = a.l.standIn.real() }
+
+// Passing is Expect for a chain that is followed to its end at once.
+func (l *Library) Passing(value, message goja.Value) *Assertion {
+	a := l.Expect(value, message)
+	a.passing = !l.shown
+	return a
+}
+
+// Shown says whether scripts see the class, and may have changed it.
+func (l *Library) Shown() bool { return l.shown }
 
 // A link is one entry of the chain: a property, a method, or both.
 type link struct {
@@ -51,6 +84,7 @@ type link struct {
 	property Property
 	method   Method
 	chain    func(a *Assertion) // runs when a chainable method is read
+	stands   bool               // it knows what stands for a subject, see StandIn
 
 	fn       *goja.Object // the method as a function, once it was read
 	behavior *goja.Object // the entry of __methods, once it is shown

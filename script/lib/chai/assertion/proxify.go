@@ -111,7 +111,7 @@ func (l *Library) methodFunc(k *link) *goja.Object {
 		if v := k.method(a, call.Arguments); !jsvalue.IsUndefined(v) {
 			return v
 		}
-		return a.Next().Value()
+		return a.follow()
 	})
 	// What a function does not have ends at a guard, which explains the mistake.
 	jsvalue.Must(fn.Delete("length"))

@@ -91,6 +91,9 @@ func (p *proxied) Get(name string) goja.Value {
 
 // link reads a link before the prototype is shown.
 func (a *Assertion) link(k *link) goja.Value {
+	if a.l.standIn.is(a.object) && !k.stands {
+		a.object = a.l.standIn.real()
+	}
 	switch {
 	case k.chain != nil:
 		if a.chained != "" && k.name == "length" {
@@ -104,7 +107,7 @@ func (a *Assertion) link(k *link) goja.Value {
 	if v := k.property(a); !jsvalue.IsUndefined(v) {
 		return v
 	}
-	return a.Next().Value()
+	return a.follow()
 }
 
 // own reads what the object itself has: its flags and what scripts set.

@@ -40,7 +40,9 @@ type Class struct {
 	Setup   func(proto *goja.Object)
 	Methods []Method
 	Statics []Method
-	Values  func(ctor *goja.Object)         // sets what the constructor has beside functions
+	Values  func(ctor *goja.Object) // sets what the constructor has beside functions
+	Keep    []string                // methods to be found in Kept, whatever scripts make of the prototype
+	Kept    map[string]goja.Value
 	ValueOf func(o *goja.Object) goja.Value // what lists give for a member; nil gives the member itself
 
 	// How lists of this class find their members.
@@ -50,6 +52,9 @@ type Class struct {
 	Ctor, proto *goja.Object
 	super       *Class
 }
+
+// Prototype is what instances inherit from.
+func (c *Class) Prototype() *goja.Object { return c.proto }
 
 // Class returns a class, made on first use.
 func (s *SDK) Class(name string) *Class {
@@ -86,6 +91,12 @@ func (s *SDK) build(c *Class) {
 	}
 	for _, m := range c.Methods {
 		s.Method(c.proto, m)
+	}
+	for _, name := range c.Keep {
+		if c.Kept == nil {
+			c.Kept = map[string]goja.Value{}
+		}
+		c.Kept[name] = c.proto.Get(name)
 	}
 	for _, m := range c.Statics {
 		_ = c.Ctor.Set(m.Name, s.Function(m))

@@ -19,7 +19,9 @@ type SDK struct {
 	// keeps an object with lazy parts cheap.
 	accessors map[string][2]*goja.Object
 	Module    *goja.Object
-	Expect    func(v goja.Value) goja.Value               // set by InstallAssertions
+	Expect    func(v goja.Value) goja.Value // set by InstallAssertions
+	Lean      *goja.Object                  // stands for a response in scripts that ask it for little; nil before the first
+	LeanState *State
 	Response  func(o *goja.Object, key string) goja.Value // builds the parts of responses; set with the first
 	to        *goja.Object                                // the getter of "to"
 	states    states

@@ -46,6 +46,9 @@ func (s *SDK) State(v goja.Value) *State {
 	if o == nil {
 		return nil
 	}
+	if o == s.Lean {
+		return s.LeanState
+	}
 	held := &s.states
 	for i := len(held.recent) - 1; i >= 0; i-- {
 		if held.recent[i].o == o {

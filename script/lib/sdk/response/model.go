@@ -35,11 +35,7 @@ func New(s *core.SDK, r core.Response) *goja.Object {
 	// which people log.
 	s.Part(o, st, "_details")
 	if r.Received {
-		reason := r.Reason
-		if reason == "" {
-			reason = standardReason(s.VM.ToValue(r.Code))
-		}
-		if reason != "" {
+		if reason := reasonText(s, &r); reason != "" {
 			core.Set(o, "status", s.VM.ToValue(reason))
 		}
 		core.Set(o, "code", s.VM.ToValue(r.Code))

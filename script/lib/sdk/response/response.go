@@ -18,7 +18,7 @@ import (
 // new Response().
 func Class(s *core.SDK) *core.Class {
 	return &core.Class{
-		Parent: "Property", To: true, NeedsID: true,
+		Parent: "Property", To: true, NeedsID: true, Keep: []string{"json", "text"},
 		Init: func(o *goja.Object, a core.Args) {
 			property.Init(s, o, core.Args{a.At(0)})
 			updateResponse(s, o, s.Object(a.At(0)))
