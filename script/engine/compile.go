@@ -133,6 +133,9 @@ func buildScript(source string, l *newer.Lowering, hosts map[string]bool) (*Scri
 	sort.Strings(script.Names)
 	script.inner = m.Finish(body)
 	outer.ParameterList.List = parameters(append(script.inner[:len(script.inner):len(script.inner)], script.Names...), outer.ParameterList.List)
+	if !script.waits && !script.this && rewrite.Joins(source, outer, body) {
+		outer.Body, outer.DeclarationList = body.Body.(*ast.BlockStatement), body.DeclarationList
+	}
 	script.prog, err = goja.CompileAST(tree, false)
 	if err != nil {
 		return nil, script.syntaxFault(err)
