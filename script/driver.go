@@ -27,6 +27,8 @@ type driven struct {
 		run() *Result
 		stopped() bool // its own text does not run any more
 	}
+	driver *Driver
+	grace  time.Duration
 	job    int
 	result *Result // nil while it runs, and when it was given up
 }
@@ -82,15 +84,22 @@ func (d *Driver) loop(turn int) {
 func (d *Driver) run(ctx context.Context, t *driven, grace time.Duration) *Result {
 	d.mu.Lock()
 	d.job++
-	t.job, d.phase = d.job, waiting
+	t.driver, t.grace, t.job, d.phase = d, grace, d.job, waiting
 	d.mu.Unlock()
-	release := afterEnd(ctx, func() { d.giveUpAfter(grace, t) })
-	defer release()
+	if e, ok := ctx.(*ending); ok {
+		e.Hear(t) // until the script has ended
+	} else {
+		stop := context.AfterFunc(ctx, t.Expire)
+		defer stop()
+	}
 	d.yield(t)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return t.result
 }
+
+// Expire lets the code go on without the script, unless that ends soon.
+func (t *driven) Expire() { t.driver.giveUpAfter(t.grace, t) }
 
 // do runs a script on the loop's goroutine.
 func (d *Driver) do(t *driven) {

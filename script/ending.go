@@ -3,6 +3,8 @@ package script
 import (
 	"context"
 	"sync"
+
+	"posthaste/script/engine"
 )
 
 // An ending is the context of one script without a time limit: it ends when its caller's does, and when a limit has told
@@ -15,8 +17,8 @@ type ending struct {
 	err    error
 	closed bool          // the script has ended: nobody is told any more
 	done   chan struct{} // nil before it is asked for
-	funcs  []func()
-	room   [2]func() // of funcs
+	hears  []engine.Expirer
+	room   [2]engine.Expirer // of hears
 }
 
 // Done is closed when the script has to end.
@@ -43,20 +45,19 @@ func (e *ending) Err() error {
 	return e.Context.Err() // it may have ended a moment ago
 }
 
-// Hear has f called when the script has to end, in a goroutine of its own. It is not called any more when the script has
-// ended before.
-func (e *ending) Hear(f func()) {
+// Hear has x told when the script has to end, in a goroutine of its own; not any more when the script has ended before.
+func (e *ending) Hear(x engine.Expirer) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
 	case e.closed:
 	case e.err != nil:
-		go f()
+		go x.Expire()
 	default:
-		if e.funcs == nil {
-			e.funcs = e.room[:0]
+		if e.hears == nil {
+			e.hears = e.room[:0]
 		}
-		e.funcs = append(e.funcs, f)
+		e.hears = append(e.hears, x)
 	}
 }
 
@@ -71,8 +72,8 @@ func (e *ending) end(err error) {
 		return
 	}
 	e.settle(err)
-	for _, f := range e.funcs {
-		go f()
+	for _, x := range e.hears {
+		go x.Expire()
 	}
 }
 
@@ -154,14 +155,4 @@ func (l *listener) leave() {
 		l.stop()
 		l.stop = nil
 	}
-}
-
-// afterEnd calls f when ctx ends, in a goroutine of its own, unless release was called before.
-func afterEnd(ctx context.Context, f func()) (release func()) {
-	if e, ok := ctx.(*ending); ok {
-		e.Hear(f)
-		return func() {} // the script's end will do
-	}
-	stop := context.AfterFunc(ctx, f)
-	return func() { stop() }
 }

@@ -19,6 +19,7 @@ type launch struct {
 	host      Host
 	call      *Call
 	driven    driven // where a Driver runs it
+	cancel    func() // ends the script where it has a time limit
 }
 
 // run runs the script to its end.
@@ -34,16 +35,34 @@ func (l *launch) run() *Result {
 // stopped says whether the script's own text does not run any more.
 func (l *launch) stopped() bool { return l.box.stopped.Load() }
 
-// begin sets when the script has to end, and what ends it before its time. release must be called when it has ended.
-func (s *Sandbox) begin(l *launch) (limited context.Context, halt, release func()) {
+// begin returns the context that ends when the script has to. end must be called when the script has ended.
+func (s *Sandbox) begin(l *launch) context.Context {
 	if l.call.Timeout == 0 {
 		l.ending.Context = l.ctx
 		s.listener.begin(&l.ending)
-		return &l.ending, l.ending.halt, func() { s.listener.close(&l.ending) }
+		return &l.ending
 	}
-	halting, halt := context.WithCancel(l.ctx)
-	limited, cancel := context.WithTimeout(halting, l.call.Timeout)
-	return limited, halt, func() { cancel(); halt() }
+	limited, cancel := context.WithTimeout(l.ctx, l.call.Timeout)
+	l.cancel = cancel
+	return limited
+}
+
+// halt ends the script before its time.
+func (l *launch) halt() {
+	if l.cancel != nil {
+		l.cancel()
+		return
+	}
+	l.ending.halt()
+}
+
+// finish says that the script has ended.
+func (s *Sandbox) finish(l *launch) {
+	if l.cancel != nil {
+		l.cancel()
+		return
+	}
+	s.listener.close(&l.ending)
 }
 
 // A scriptEnd is how a script ended: by itself or by being given up, whichever comes first.

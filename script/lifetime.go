@@ -75,9 +75,9 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	l := &launch{box: box, abandoned: s.opt.Abandoned, ctx: ctx}
 	l.host = l.heard.show(host, &box.left)
 	l.call = l.heard.call(call)
-	limited, halt, release := s.begin(l)
-	defer release()
-	box.halted, box.limited = halt, limited
+	limited := s.begin(l)
+	defer s.finish(l)
+	box.launch, box.limited = l, limited
 	box.stopped.Store(false)
 	result := s.within(limited, l)
 	switch {

@@ -51,6 +51,7 @@ type instance struct {
 	packages  *packages.Library
 	left      atomic.Bool     // its script was given up: what that still does is not heard
 	stopped   *atomic.Bool    // the script's own text does not run any more; apart, since a timer may outlive the instance
+	launch    *launch         // of the script that runs or ran last
 	halted    func()          // to be called when a limit has told the running script to stop
 	limited   context.Context // ends when the running script has to, by halted too
 
@@ -74,6 +75,7 @@ func (s *instance) prepare() {
 	})
 	s.vm = s.realm.VM
 	s.onSettled = func(f *failure.Fault) { s.cur.settled(f) }
+	s.halted = func() { s.launch.halt() }
 	s.fullResponse = func() *goja.Object { return s.cur.Response().ToObject(s.vm) }
 	s.onException = func(f *failure.Fault) { s.cur.exception(f) }
 	s.env = &lib.Env{VM: s.vm, Rand: o.Rand, Now: o.Now, JSON: s.vm.Get("JSON"), Stopped: s.realm.Stopped}

@@ -17,6 +17,7 @@ import (
 // each run.
 type guard struct {
 	realm   *Realm
+	room    quota.Account // of account
 	stop    func() bool
 	account *quota.Account
 
@@ -26,22 +27,29 @@ type guard struct {
 	told func() // ends what the script waits for
 }
 
+// An Ending is a context that tells of its end with less ado than context.AfterFunc.
+type Ending interface {
+	context.Context
+	// Hear has Expire called, in a goroutine of its own, when the context ends.
+	Hear(e Expirer)
+}
+
+// An Expirer hears of the end of an Ending.
+type Expirer interface{ Expire() }
+
 // watch interrupts the script when ctx ends and when it makes the heap grow too far. told is
 // called once, from any goroutine, after the interrupt.
-func (r *Realm) watch(ctx context.Context, told func()) *guard {
-	g := &guard{realm: r, told: told}
+func (g *guard) watch(ctx context.Context, r *Realm, told func()) {
+	g.realm, g.told = r, told
 	r.Settle() // of a script that ended before
-	g.account = r.watching.Open(r.memory, func() { g.interrupt("memory") })
+	g.account = r.watching.Begin(&g.room, r.memory, g)
 	r.account = g.account
-	switch ending := ctx.(type) {
-	case interface{ Hear(f func()) }: // which goes on until end is called, and no longer
-		ending.Hear(g.expire)
-	default:
-		if ctx.Done() != nil {
-			g.stop = context.AfterFunc(ctx, g.expire)
-		}
+	switch ending, ok := ctx.(Ending); {
+	case ok: // which goes on until end is called, and no longer
+		ending.Hear(g)
+	case ctx.Done() != nil:
+		g.stop = context.AfterFunc(ctx, g.Expire)
 	}
-	return g
 }
 
 // Account is that of the script that runs, nil where memory has no limit.
@@ -56,8 +64,11 @@ func (r *Realm) Settle() (full bool) {
 	return full
 }
 
-// expire ends the script when its time is over.
-func (g *guard) expire() { g.interrupt("timeout") }
+// Expire ends the script when its time is over.
+func (g *guard) Expire() { g.interrupt("timeout") }
+
+// OverLimit ends the script when it holds too much memory.
+func (g *guard) OverLimit() { g.interrupt("memory") }
 
 // interrupt ends a script for a limit: "timeout" or "memory". The first limit is the reason
 // that is told.

@@ -160,8 +160,9 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 			}
 		}
 	}
-	guard := r.watch(ctx, told)
-	defer guard.end()
+	x := &execution{Realm: r, job: job, ctx: ctx, outer: outer, phase: "synchronous"}
+	x.guard.watch(ctx, r, told)
+	defer x.guard.end()
 	r.halted.Store(false)
 	r.running = job.Script
 	r.loop, r.stopped, r.allocated = r.loop.Next(), false, 0
@@ -173,7 +174,6 @@ func (r *Realm) Run(ctx context.Context, job Job) (fault *failure.Fault) {
 			fault = &failure.Fault{Name: "InternalError", Message: fmt.Sprintf("the script broke the sandbox: %v", x)}
 		}
 	}()
-	x := &execution{Realm: r, job: job, ctx: ctx, outer: outer, guard: guard, phase: "synchronous"}
 	return x.run()
 }
 
@@ -182,7 +182,7 @@ type execution struct {
 	*Realm
 	job        Job
 	ctx, outer context.Context
-	guard      *guard
+	guard      guard
 	main       *goja.Promise
 	settled    bool
 	phase      string

@@ -57,7 +57,7 @@ type Watch struct {
 type Account struct {
 	watch   *Watch
 	limit   int64
-	over    func()
+	over    Over
 	charge  int64 // bytes
 	working bool
 	worked  bool   // since the last look
@@ -68,6 +68,18 @@ type Account struct {
 	closed  bool
 }
 
+// Over hears that a script holds too much.
+type Over interface {
+	// OverLimit is called once, from any goroutine. It should end the script.
+	OverLimit()
+}
+
+// OverFunc is a function as an Over.
+type OverFunc func()
+
+// OverLimit calls the function.
+func (f OverFunc) OverLimit() { f() }
+
 // A LimitError says that a script may not hold what it asked for.
 type LimitError struct{}
 
@@ -76,11 +88,16 @@ func (LimitError) Error() string { return "the script used too much memory" }
 
 // Open begins an account of a script that may make the heap grow by limit bytes. over is called once, from any goroutine,
 // when that is too much; it should end the script. A limit of 0 or less means no limit, and gives nil.
-func (w *Watch) Open(limit int64, over func()) *Account {
+func (w *Watch) Open(limit int64, over Over) *Account {
+	return w.Begin(&Account{}, limit, over)
+}
+
+// Begin is Open with an Account that was not used before.
+func (w *Watch) Begin(a *Account, limit int64, over Over) *Account {
 	if limit <= 0 {
 		return nil
 	}
-	a := &Account{watch: w, limit: limit, over: over}
+	*a = Account{watch: w, limit: limit, over: over}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.accounts = append(w.accounts, a)
@@ -139,7 +156,7 @@ func (a *Account) Hold(n int64) error {
 	}
 	w.mu.Unlock()
 	if over {
-		a.over()
+		a.over.OverLimit()
 	}
 	if ended {
 		return LimitError{}
@@ -186,7 +203,9 @@ func (a *Account) Close() (left bool) {
 		w.told = 0
 	}
 	w.loosen(a.charge)
-	w.accounts = slices.DeleteFunc(w.accounts, func(other *Account) bool { return other == a })
+	if i := slices.Index(w.accounts, a); i >= 0 {
+		w.accounts = slices.Delete(w.accounts, i, i+1)
+	}
 	return left
 }
 
@@ -234,7 +253,7 @@ func (w *Watch) step() bool {
 	most := w.judge()
 	w.mu.Unlock()
 	if most != nil {
-		most.over()
+		most.over.OverLimit()
 	}
 	return true
 }

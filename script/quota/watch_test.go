@@ -25,7 +25,7 @@ func watchOf(h *heap) *Watch {
 
 // open begins an account of 100 MB whose end the test sees.
 func open(w *Watch, told *bool) *Account {
-	return w.Open(100*megabyte, func() { *told = true })
+	return w.Open(100*megabyte, OverFunc(func() { *told = true }))
 }
 
 // grow lets the heap grow step by step while looks go on.
@@ -152,8 +152,8 @@ func TestOfTwoScriptsThatHoldTooMuchOneIsToldAtATime(t *testing.T) {
 	h := &heap{size: 1}
 	w := watchOf(h)
 	var told []string
-	a := w.Open(100*megabyte, func() { told = append(told, "a") })
-	b := w.Open(100*megabyte, func() { told = append(told, "b") })
+	a := w.Open(100*megabyte, OverFunc(func() { told = append(told, "a") }))
+	b := w.Open(100*megabyte, OverFunc(func() { told = append(told, "b") }))
 	a.Work(true)
 	grow(w, h, 20)
 	b.Work(true)

@@ -34,7 +34,7 @@ func WithoutMark(text string) string {
 // stop may be nil.
 func ParseUntil(vm *goja.Runtime, text string, stop func() bool) (goja.Value, error) {
 	text = WithoutMark(text)
-	p := parser{vm: vm, s: text, stop: stop, items: make([]any, 0, 16+len(text)/usualItem)}
+	p := parser{vm: vm, s: text, stop: stop}
 	p.space()
 	if p.i >= len(text) {
 		if len(text) == 0 {
@@ -77,8 +77,9 @@ type parser struct {
 // usualItem is how many bytes of a text of lists there are for an item, roughly: room for the items is made once.
 const usualItem = 100
 
-// Short texts up to this length are shared, so many of them.
+// Short texts up to this length are shared, so many of them, where the whole text is so long that they come again.
 const (
+	manyTexts  = 4 << 10
 	shortText  = 24
 	shortTexts = 1024
 )
@@ -246,6 +247,9 @@ func (p *parser) array() goja.Value {
 	if p.i < len(p.s) && p.s[p.i] == ']' {
 		p.i++
 		return p.vm.NewArray()
+	}
+	if p.items == nil {
+		p.items = make([]any, 0, 16+len(p.s)/usualItem)
 	}
 	base := len(p.items)
 	for {

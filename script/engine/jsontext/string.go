@@ -19,7 +19,7 @@ func (p *parser) string() goja.Value {
 	if units != nil {
 		return goja.StringFromUTF16(units)
 	}
-	if len(s) > shortText {
+	if len(s) > shortText || len(p.s) < manyTexts {
 		return p.vm.ToValue(s)
 	}
 	v, ok := p.short[s]
