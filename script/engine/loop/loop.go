@@ -165,6 +165,9 @@ func (l *Loop) Turn(ctx context.Context, each func(work func() error)) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-l.wake:
+		if err := ctx.Err(); err != nil { // what was posted may have failed for that alone
+			return err
+		}
 		l.runPosted(each)
 	case <-fired:
 		l.fire(each)
