@@ -65,7 +65,7 @@ func (r *run) arguments() (args []goja.Value, fault *failure.Fault) {
 	err := r.instance.vm.Try(func() {
 		for _, name := range r.script.Names {
 			if name == "pm" {
-				args = append(args, r.argument())
+				args = append(args, argument(r))
 				continue
 			}
 			args = append(args, r.hostValue(name))

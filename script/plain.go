@@ -19,7 +19,7 @@ type plainPM struct {
 }
 
 // argument is the pm that a script is given.
-func (r *run) argument() goja.Value {
+func argument(r *run) goja.Value {
 	plain := r.script.Plain()
 	if plain == 0 {
 		return r.pmObject()
@@ -29,7 +29,7 @@ func (r *run) argument() goja.Value {
 			return pm.object
 		}
 	}
-	pm := plainPM{r.newPM(), plain}
+	pm := plainPM{newPM(r), plain}
 	r.instance.plainPMs = append(r.instance.plainPMs, pm)
 	return pm.object
 }
@@ -45,7 +45,7 @@ func (s *instance) plainOf(pm goja.Value) rewrite.Plain {
 }
 
 // leanResponse is pm.response where no more than the usual is read of it.
-func (r *run) leanResponse() goja.Value {
+func leanResponse(r *run) goja.Value {
 	s, res := r.instance, r.call.Response
 	if res == nil || r.parts[partResponse] != nil {
 		return r.Response() // a script may have changed it
@@ -76,7 +76,7 @@ func (i info) Get(name string) goja.Value {
 	if i.s.cur == nil {
 		return nil
 	}
-	return i.s.cur.infoMember(name)
+	return infoMember(i.s.cur, name)
 }
 
 // Has says whether there is a member of that name.

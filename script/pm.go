@@ -12,12 +12,12 @@ import (
 // assigning to one is ignored, and are made when first read; test is its own and can be enumerated.
 func (r *run) pmObject() goja.Value {
 	if r.pm == nil {
-		r.pm = r.newPM()
+		r.pm = newPM(r)
 	}
 	return r.pm
 }
 
-func (r *run) newPM() *goja.Object {
+func newPM(r *run) *goja.Object {
 	pm := r.instance.vm.CreateObject(r.instance.pmPrototype())
 	_ = pm.DefineDataProperty("test", r.instance.kept("pm.test", r.makeTest), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE)
 	return pm
@@ -57,7 +57,7 @@ func members() map[string]func(r *run, plain rewrite.Plain) goja.Value {
 		},
 		"response": func(r *run, plain rewrite.Plain) goja.Value {
 			if plain&rewrite.PlainResponse != 0 {
-				return r.leanResponse()
+				return leanResponse(r)
 			}
 			return r.Response()
 		},
@@ -93,13 +93,13 @@ func (s *instance) pmPrototype() *goja.Object {
 func (r *run) makeInfo() goja.Value {
 	o := r.instance.vm.NewObject()
 	for _, name := range []string{"eventName", "iteration", "iterationCount", "requestName", "requestId"} {
-		r.instance.readOnly(o, name, r.infoMember(name))
+		r.instance.readOnly(o, name, infoMember(r, name))
 	}
 	return o
 }
 
 // infoMember is a member of pm.info, nil where it has none of that name.
-func (r *run) infoMember(name string) goja.Value {
+func infoMember(r *run, name string) goja.Value {
 	vm, c := r.instance.vm, r.call
 	switch name {
 	case "eventName":

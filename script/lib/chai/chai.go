@@ -76,7 +76,7 @@ func (c *Chai) Expect() goja.Value { return c.expect }
 func (c *Chai) Passing() goja.Value {
 	if c.passed == nil {
 		c.passed = c.B.Func("", func(call goja.FunctionCall) goja.Value {
-			return c.Library.Passing(call.Argument(0), call.Argument(1)).Value()
+			return assertion.Passing(c.Library, call.Argument(0), call.Argument(1)).Value()
 		})
 	}
 	return c.passed

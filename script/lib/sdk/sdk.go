@@ -6,6 +6,7 @@ import (
 	"posthaste/collection"
 	"posthaste/script/jsvalue"
 	"posthaste/script/lib/chai"
+	"posthaste/script/lib/chai/assertion"
 	"posthaste/script/lib/sdk/assert"
 	"posthaste/script/lib/sdk/cookie"
 	"posthaste/script/lib/sdk/core"
@@ -43,10 +44,10 @@ func InstallAssertions(c *chai.Chai, s *SDK) {
 // makeLean makes what stands for responses.
 func (s *SDK) makeLean() {
 	s.lean = response.NewLean(s.core, func() goja.Value {
-		if s.chai.Shown() || s.core.LeanState.Touch {
+		if assertion.Shown(s.chai.Library) || s.core.LeanState.Touch {
 			return jsvalue.Get(s.core.Object(s.lean.Full()), "to")
 		}
-		return s.chai.Library.Passing(s.core.Lean, goja.Undefined()).Value()
+		return assertion.Passing(s.chai.Library, s.core.Lean, goja.Undefined()).Value()
 	})
 	assert.StandIn(s.chai, s.core.Lean, s.lean.Full)
 }

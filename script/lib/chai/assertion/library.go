@@ -55,7 +55,7 @@ func (s standIn) is(v goja.Value) bool { return s.object != nil && v == goja.Val
 
 // StandIn makes object stand for a subject that is the result of real. Assertions of these names, and links that do nothing, know the
 // object; for others it is replaced.
-func (l *Library) StandIn(object *goja.Object, real func() goja.Value, names ...string) {
+func StandIn(l *Library, object *goja.Object, real func() goja.Value, names ...string) {
 	l.standIn = standIn{object, real}
 	for _, name := range names {
 		if k := l.links[name]; k != nil {
@@ -68,14 +68,14 @@ func (l *Library) StandIn(object *goja.Object, real func() goja.Value, names ...
 func (a *Assertion) UseReal() { a.object = a.l.standIn.real() }
 
 // Passing is Expect for a chain that is followed to its end at once.
-func (l *Library) Passing(value, message goja.Value) *Assertion {
+func Passing(l *Library, value, message goja.Value) *Assertion {
 	a := l.Expect(value, message)
 	a.passing = !l.shown
 	return a
 }
 
 // Shown says whether scripts see the class, and may have changed it.
-func (l *Library) Shown() bool { return l.shown }
+func Shown(l *Library) bool { return l.shown }
 
 // A link is one entry of the chain: a property, a method, or both.
 type link struct {

@@ -12,6 +12,7 @@ import (
 
 	"posthaste/script/jsvalue"
 	"posthaste/script/lib/chai"
+	"posthaste/script/lib/chai/assertion"
 	"posthaste/script/lib/sdk/core"
 )
 
@@ -38,7 +39,7 @@ func Install(c *chai.Chai, s *core.SDK) {
 
 // StandIn has object stand for a response that is the result of full, in what needs no more of it than its code.
 func StandIn(c *chai.Chai, object *goja.Object, full func() goja.Value) {
-	c.StandIn(object, full, "to", "be", "been", "is", "and", "has", "have", "with", "that", "which", "at", "of", "same", "but", "does", "still",
+	assertion.StandIn(c.Library, object, full, "to", "be", "been", "is", "and", "has", "have", "with", "that", "which", "at", "of", "same", "but", "does", "still",
 		"also", "not", "status", "statusCode", "statusCodeClass", "info", "success", "redirection", "clientError", "serverError", "error")
 }
 
