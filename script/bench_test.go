@@ -120,17 +120,21 @@ func BenchmarkLoad(b *testing.B) {
 	names := []string{
 		"ajv", "assert", "buffer", "chai", "cheerio", "crypto-js", "csv-parse/lib/sync", "events", "lodash",
 		"moment", "os", "path",
-		"postman-collection", "punycode", "querystring", "stream", "string_decoder", "timers", "tv4", "url", "util", "uuid", "xml2js",
+		"postman-collection", "punycode", "querystring", "stream", "string_decoder", "timers", "tv4", "url", "util", "uuid", "xml2js", "_",
 	}
 	for _, name := range names {
 		b.Run(name, func(b *testing.B) {
+			code := "require('" + name + "')"
+			if name == "_" {
+				code = "_.map" // lodash 3, which is global
+			}
 			cache := NewCache()
 			for b.Loop() {
 				b.StopTimer()
 				s := newStage(b, Options{Cache: cache})
 				s.run("")
 				b.StartTimer()
-				s.run("require('" + name + "')")
+				s.run(code)
 			}
 		})
 	}

@@ -5,7 +5,8 @@
 //
 // Writes, into script/lib/lodash/testdata, for each version N: calls-N.json (the answers to the lines of calls.txt), examples-N.json (the
 // examples of the documentation as calls, with their answers) and battery-N.txt (a sum of the answers of each function by the number
-// of its arguments). --print N [FUNCTIONS] prints the answers of the battery instead.
+// of its arguments), and random-N.txt (a sum of the answer to each line that random.js makes). --print N [FUNCTIONS] prints the answers
+// of the battery instead, --random N those to the lines of random.js.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -88,6 +89,11 @@ function examples(source) {
 for (const version of [4, 3]) {
   const [name, file] = packages[version];
   const _ = require(name);
+  const random = new Function('version', read('random.js'))(version);
+  if (rest[0] === '--random') {
+    if (rest[1] === String(version)) for (const [line, answer] of calls(_, random)) console.log(JSON.stringify([line, answer]));
+    continue;
+  }
   if (rest[0] === '--print') {
     if (rest[1] === String(version)) battery(_, rest[2] || '', (fn, args, label, answer) => console.log(fn + '(' + label + ') ' + answer));
     continue;
@@ -100,6 +106,7 @@ for (const version of [4, 3]) {
     });
     write(`battery-${version}.txt`, Array.from(sums, ([key, value]) => key + ' ' + value).join('\n') + '\n');
   }
+  write(`random-${version}.txt`, calls(_, random).map(([, answer]) => sum(answer)).join('\n') + '\n');
   // The calls come last: some of them change what they call.
   write(`calls-${version}.json`, JSON.stringify(calls(_, linesOf(read('calls.txt')).filter((line) => version === 4 || !notOf3.test(line)).concat(version === 3 ? linesOf(read('calls3.txt')) : [])), null, 1) + '\n');
   // What is different each time, or needs Node, is no fact of lodash: random values, ids, timers, Buffer.

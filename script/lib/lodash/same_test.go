@@ -91,6 +91,34 @@ func TestExamplesAnswerAsLodashDoes(t *testing.T) { sameCalls(t, New, "examples-
 func TestCallsAnswerAsLodash3Does(t *testing.T)    { sameCalls(t, New3, "calls-3.json") }
 func TestExamplesAnswerAsLodash3Does(t *testing.T) { sameCalls(t, New3, "examples-3.json") }
 
+func TestRandomLinesAnswerAsLodashDoes(t *testing.T)  { sameRandom(t, New, 4) }
+func TestRandomLinesAnswerAsLodash3Does(t *testing.T) { sameRandom(t, New3, 3) }
+
+// sameRandom compares sums of the answers to the lines of random.js. What the original says to a line is printed by
+// tools/lodash/record.mjs --random.
+func sameRandom(t *testing.T, newLodash func(*native.Env) goja.Value, version int) {
+	t.Helper()
+	want := strings.Fields(read(t, fmt.Sprintf("random-%d.txt", version)))
+	i, equal := 0, 0
+	each := func(call goja.FunctionCall) goja.Value {
+		if got := sum("", call.Argument(1)); i < len(want) && got == want[i] {
+			equal++
+		} else {
+			t.Errorf("line %d: %s\nhere    %s", i, call.Argument(0), call.Argument(1))
+		}
+		i++
+		return goja.Undefined()
+	}
+	vm := realm(t, newLodash)
+	run(t, vm, `const {show, ask} = new Function(SHOW)(); const lines = new Function('version', RANDOM)(VERSION);
+		new Function('_', 'lines', 'log', 'show', 'ask', 'each', CALLS)(lodash, lines, [], show, ask, EACH)`,
+		map[string]any{"SHOW": read(t, "show.js"), "CALLS": read(t, "calls.js"), "RANDOM": read(t, "random.js"), "VERSION": version, "EACH": each})
+	if i != len(want) {
+		t.Errorf("%d lines, recorded are %d", i, len(want))
+	}
+	t.Logf("%d of %d are equal", equal, len(want))
+}
+
 // TestEveryFunctionAnswersAsLodashDoes compares sums of answers. What differs is found with tools/lodash/record.mjs --print
 // and with LODASH_PRINT, which names functions to print the answers of.
 func TestEveryFunctionAnswersAsLodashDoes(t *testing.T) {

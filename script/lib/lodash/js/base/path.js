@@ -14,7 +14,8 @@ function quotedEnd(text, at) {
   for (let i = at + 1; i < text.length; i++) {
     if (text[i] === '\\') {
       if (++i >= text.length || text[i] === '\n' || text[i] === '\r' || text[i] === '\u2028' || text[i] === '\u2029') return -1;
-    } else if (text[i] === quote) return text[i + 1] === ']' ? i : -1;
+    } else if (text[i] === '\n' && host.three) return -1;
+    else if (text[i] === quote) return text[i + 1] === ']' ? i : -1;
   }
   return -1;
 }
@@ -24,7 +25,7 @@ const separates = (text, at) => text[at] === '.' || (text[at] === '[' && text[at
 
 function split(text) {
   const keys = [];
-  if (text[0] === '.') keys.push('');
+  if (text[0] === '.' && !host.three) keys.push('');
   let at = 0;
   while (at < text.length) {
     const c = text[at];
@@ -53,7 +54,7 @@ function split(text) {
         }
       }
     }
-    if (separates(text, at)) { // two in a row have an empty name between them
+    if (!host.three && separates(text, at)) { // two in a row have an empty name between them; lodash 3 knows empty names in quotes alone
       const after = at + (c === '.' ? 1 : 2);
       if (after === text.length || separates(text, after)) keys.push('');
     }

@@ -112,7 +112,7 @@ function isKey(value, object) {
   return !deepName.test(value) || (!nil(object) && value in toObject(object));
 }
 
-const toPath = (value) => (Array.isArray(value) ? value : use('base/path').stringToPath(text(value)).filter((key) => key !== ''));
+const toPath = (value) => (Array.isArray(value) ? value : use('base/path').stringToPath(text(value)).slice());
 
 function getAt(object, path, whole) {
   if (nil(object)) return undefined;

@@ -32,22 +32,18 @@ function cond(pairs) {
 function constant(value) { return () => value; }
 function defaultTo(value, defaultValue) { return value === null || value === undefined || value !== value ? defaultValue : value; }
 
-// lazy is the name under which a chain has a function of lodash that it can do with its neighbours.
-function lazy(fn) {
-  const { name } = fn;
-  if (!(name in lib.LazyWrapper.prototype)) return undefined;
-  const known = _[name];
-  const stage = use('base/stages').get(known);
-  return known === fn || (stage && stage.fn === fn) ? name : undefined;
-}
+// PLANNED is what ary, rearg and curry in this order, called with some arguments, make of a function: see function/wrap.
+const PLANNED = 128 | 256 | 8 | 32;
 
 // fuse makes a chain of functions one after the other, which ends early like any other.
 function fuse(functions) {
+  const { plans, lazy } = lib.use('function/wrap').inside;
   let chain = _.chain([]);
   for (const fn of functions) {
-    const stage = use('base/stages').get(fn);
-    const name = stage && stage.at === 'partial' ? lazy(stage.fn) : fn.length === 1 ? lazy(fn) : undefined;
-    chain = name ? chain[name](...(stage ? stage.partials : [])) : chain.thru(fn);
+    const plan = fn.name === 'wrapper' ? plans.get(fn) : undefined;
+    const planned = plan && plan.how === PLANNED && !plan.leftGaps.length && plan.arity === 1;
+    const name = planned ? lazy(plan.fn) : fn.length === 1 ? lazy(fn) : undefined;
+    chain = name ? chain[name](...(planned ? plan.left : [])) : chain.thru(fn);
   }
   return chain;
 }
