@@ -193,7 +193,7 @@ function clone(value, deep, customizer, key, object, met) {
     } else {
       result = start(value, kind, deep);
       if (result === undefined) return object ? value : {};
-      return views.has(kind) || kind === '[object ArrayBuffer]' || !deep ? result : fill(result);
+      return result;
     }
   }
   return fill(result);
