@@ -80,8 +80,8 @@ func workloads(full bool, only string, rows int) []workload {
 		{"d", "GETs", plain, n(1000, 1000), false, false, []target{{against: "bare", slower: 1.2}, ahead("hurl")}},
 		{"e", "a CSV file, a GET a row", plain, n(1000, 10_000), true, false, []target{{against: "bare", slower: 1.3}}},
 		{"f", "answers of 10 MB, parsed, one assertion", big, n(5, 20), false, false, []target{{against: "newman", faster: 20}, {against: "k6", faster: 4}}},
-		{"g", "lodash, deep equality, HMAC, moment over 20 objects", libraries, n(100, 100), false, false, []target{{against: "newman", faster: 5}}},
-		{"h", "the same over 200 objects: only computing, which a just-in-time compiler is good at", heavy, n(20, 100), false, false, nil},
+		{"g", "lodash, deep equality, HMAC, moment over 20 objects", libraries, n(100, 100), false, false, []target{{against: "newman", faster: 12}}},
+		{"h", "the same over 200 objects: only computing, which a just-in-time compiler is good at", heavy, n(20, 100), false, false, []target{{against: "newman", faster: 2}}},
 		{"p", itoa(atOnce) + " folders of " + itoa(perFolder) + " requests, answers after 100 ms, --parallel " + itoa(atOnce), folders, 1, false, false, []target{{against: oneFolder, slower: 1.3}}},
 	}
 	var chosen []workload

@@ -196,3 +196,11 @@ func TestALengthIsNoListByItself(t *testing.T) {
 		})
 	}
 }
+
+func TestHalvesOfPairsStayWhenCaseChanges(t *testing.T) {
+	s := newStage(t, Options{}).run(`console.log(['toUpperCase', 'toLocaleUpperCase', 'toLowerCase', 'toLocaleLowerCase'].map(f => '\ud83dß'[f]().charCodeAt(0).toString(16)).join(),
+		require('lodash').capitalize('\ud83dA').charCodeAt(0).toString(16), _.capitalize('👍a'), 'i'.toLocaleUpperCase('tr'))`)
+	if got, want := strings.Join(s.said(), " "), "d83d,d83d,d83d,d83d d83d 👍a İ"; !strings.HasSuffix(got, want) {
+		t.Errorf("the console has %q, want %q", got, want)
+	}
+}

@@ -116,8 +116,11 @@ func (l *Intl) cased(call goja.FunctionCall, method string, upper bool) goja.Val
 		if upper {
 			plain = "toUpperCase"
 		}
-		fn := l.vm.ToValue(text).ToObject(l.vm).Get(plain)
-		return l.env.Call(fn, l.vm.ToValue(text), plain)
+		this := l.vm.ToValue(text)
+		if s, ok := call.This.(goja.String); ok {
+			this = s // which has halves of surrogate pairs, where there are some
+		}
+		return l.env.Call(this.ToObject(l.vm).Get(plain), this, plain)
 	}
 	to := cases.Lower
 	if upper {

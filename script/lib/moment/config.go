@@ -132,9 +132,12 @@ func (f flags) rare(l *library, o *goja.Object) {
 	for _, name := range f.noted {
 		_ = o.Set(name, pick(name == "bigHour", f.bigHour, f.invalidWeekday))
 	}
-	for name, set := range map[string]bool{"_overflowDayOfYear": f.overflowDayOfYear, "_overflowWeeks": f.overflowWeeks, "_overflowWeekday": f.overflowWeekday} {
-		if set {
-			_ = o.Set(name, true)
+	for _, p := range []struct { // in the order in which moment finds them
+		name string
+		set  bool
+	}{{"_overflowWeeks", f.overflowWeeks}, {"_overflowWeekday", f.overflowWeekday}, {"_overflowDayOfYear", f.overflowDayOfYear}} {
+		if p.set {
+			_ = o.Set(p.name, true)
 		}
 	}
 	if f.score.given {

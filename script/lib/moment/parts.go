@@ -80,6 +80,14 @@ func (c *config) split(t float64) civil.Fields {
 func (c *config) join() {
 	at := func(i int) float64 { return c.part(i).value }
 	f := civil.Fields{Year: at(year), Month: at(month), Day: at(day), Hour: at(hour), Minute: at(minute), Second: at(second), Milli: at(milli)}
+	// moment makes a year below 100 out of the one 400 later, so a month beyond the last does not change the year.
+	if y := f.Year; y >= 0 && y < 100 {
+		f.Year += 400
+		if t := civil.Join(f); !math.IsNaN(t) {
+			f = civil.Split(t)
+		}
+		f.Year = y
+	}
 	t := civil.Join(f)
 	shown := c.split(civil.Clip(t)).Weekday
 	if !c.useUTC {
