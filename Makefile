@@ -19,7 +19,7 @@ SKIPS = go -C tools run ./skips $(if $(CLOSING),-closing $(CLOSING))
 # The race detector needs cgo, and cgo a C compiler; the go command sets CGO_ENABLED by what it finds.
 RACE = $(shell test "$$(go env CGO_ENABLED)" = 1 && echo -race)
 
-.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm fuzz fuzz-short bench scaling vuln demo bench-go openapi man build release release-dry home licences clean
+.PHONY: help check quick tidy fmt-check vet vet-windows lint test test-poor test-later fmt golden confirm corpus fuzz fuzz-short bench scaling vuln demo bench-go openapi man build release release-dry home licences clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ golden: ## rewrite the golden files; read the diff before you commit it
 
 confirm: build ## run the same collections with us and with the real newman, and compare
 	@.ci/confirm
+
+corpus: build ## run the collections of DIR with us and with the real newman, and print what differs
+	@.ci/corpus $(DIR)
 
 fuzz: ## run every fuzz target for FUZZTIME (30s)
 	@grep -rlE --include='*_test.go' '^func Fuzz' . | xargs -r -n1 dirname | sort -u | while read -r pkg; do \
