@@ -29,6 +29,8 @@ func Check(c *collection.Collection, environments []*collection.Environment, opt
 			f.Rule, f.Severity, f.Order = r.Id, r.Severity, i
 			if s, ok := opt.Severities[r.Id]; ok {
 				f.Severity = s
+			} else if f.Minor {
+				f.Severity = subject.Info
 			}
 			if f.Mild {
 				f.Severity = min(f.Severity, subject.Warning)

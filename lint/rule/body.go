@@ -14,7 +14,7 @@ import (
 func jsonBodies(k *subject.Checker) {
 	for _, s := range k.Steps {
 		b := s.Item.Request.Body
-		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.SendsBody(s.Item) || !sendsJSON(s) {
+		if b == nil || b.Disabled || b.Mode != "raw" || strings.TrimSpace(b.Raw) == "" || !k.SendsBody(s.Item) || !sendsJSON(s) || wantsRefusal(s) {
 			continue
 		}
 		// Such a body is JSON only once it is filled in, so nothing can be said of it here.

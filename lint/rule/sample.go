@@ -73,26 +73,33 @@ func isTutorialToken(value string) bool {
 	if len(parts) != three || !strings.HasPrefix(value, "eyJ") {
 		return false
 	}
-	claims, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return false
-	}
-	r := gjson.ParseBytes(claims)
+	r := claims(value)
 	return r.Get("sub").String() == "1234567890" || r.Get("name").String() == "John Doe"
+}
+
+// isAnonymous knows the JSON Web Tokens that say of themselves to be nobody's, such as the key that Supabase gives to
+// every page: they are made to be seen.
+func isAnonymous(value string) bool {
+	return claims(value).Get("role").String() == "anon"
+}
+
+// claims are what a JSON Web Token says, nothing where it is none. The token is not verified.
+func claims(value string) gjson.Result {
+	parts := strings.Split(value, ".")
+	if len(parts) < 2 || !strings.HasPrefix(value, "eyJ") {
+		return gjson.Result{}
+	}
+	text, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return gjson.Result{}
+	}
+	return gjson.ParseBytes(text)
 }
 
 // lived returns the time, in seconds, that a JSON Web Token was made for, 0 where it does not
 // say. The token is not verified.
 func lived(value string) int64 {
-	parts := strings.Split(value, ".")
-	if len(parts) < 2 || !strings.HasPrefix(value, "eyJ") {
-		return 0
-	}
-	claims, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return 0
-	}
-	r := gjson.ParseBytes(claims)
+	r := claims(value)
 	return r.Get("exp").Int() - r.Get("iat").Int()
 }
 
@@ -129,6 +136,17 @@ func isSamplePassword(name, value string) bool {
 		}
 	}
 	return false
+}
+
+// isDemoKey knows keys that are words which say so, with a number behind them: "DEMO_KEY9".
+func isDemoKey(value string) bool {
+	letters := 0
+	for _, r := range value {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			letters++
+		}
+	}
+	return letters > len(value)/2 && ofWords(strings.ToLower(value))
 }
 
 // ofWords reports whether every run of letters in a text is sample words written together,

@@ -177,6 +177,12 @@ func isNumber(text string) bool {
 // duplicates finds requests and folders of one name beside each other, and variables of one
 // name in one file.
 func duplicates(k *subject.Checker) {
+	jumpedTo := map[string]bool{}
+	for _, s := range k.Scripts() {
+		for _, j := range s.Flow.Jumps {
+			jumpedTo[j.Target] = true
+		}
+	}
 	var look func(list []*collection.Item)
 	look = func(list []*collection.Item) {
 		first := map[string]*collection.Item{}
@@ -184,6 +190,7 @@ func duplicates(k *subject.Checker) {
 			if other := first[it.Name]; other != nil && it.Name != "" {
 				f := k.Finding(it, it.Name, fmt.Sprintf("%q is also the name of another %s in the same place", it.Name, kindOf(other)))
 				f.Hint = "give it a name of its own: selections, jumps and reports go by names"
+				f.Minor = !it.IsFolder() && !jumpedTo[it.Name] // two requests run all the same
 				k.Report(f)
 			} else {
 				first[it.Name] = it

@@ -19,7 +19,7 @@ import (
 func secret(k *subject.Checker) {
 	seen := map[string]bool{}
 	for _, c := range SecretsIn(k) {
-		if isExample(c.Value) || seen[c.Value] || c.File >= 0 && !stands(k, c) {
+		if isExample(c.Value) || isAnonymous(c.Value) || seen[c.Value] || c.File >= 0 && !stands(k, c) || unwelcome(k, c) {
 			continue
 		}
 		seen[c.Value] = true
@@ -64,7 +64,7 @@ func SecretsIn(k *subject.Checker) []subject.Credential {
 	add := func(c subject.Credential) {
 		c.Value = strings.TrimSpace(c.Value)
 		// The scheme before a credential is not a part of it.
-		if scheme, rest, ok := strings.Cut(c.Value, " "); ok && !strings.ContainsAny(rest, " =") && isScheme(scheme) {
+		if scheme, rest, ok := strings.Cut(c.Value, " "); ok && !strings.ContainsAny(rest, " =") && subject.IsScheme(scheme) {
 			c.Value = rest
 		}
 		if looksSecret(c.Name, c.Value) {
@@ -78,11 +78,6 @@ func SecretsIn(k *subject.Checker) []subject.Credential {
 	list = append(list, shapedSecrets(k)...)
 	k.Known = &list
 	return list
-}
-
-// isScheme knows the words that stand before a credential in a header.
-func isScheme(word string) bool {
-	return slices.Contains([]string{"bearer", "basic", "token", "apikey"}, strings.ToLower(word))
 }
 
 // variableSecrets finds secrets by the names and types of variables, in the collection and in
@@ -137,6 +132,9 @@ func itemSecrets(k *subject.Checker, it *collection.Item, add func(subject.Crede
 	for _, h := range q.Header {
 		if naming.Names(h.Key) {
 			put(h.Key, h.Value, "request", "header")
+		}
+		if strings.EqualFold(h.Key, "cookie") {
+			sessions(h.Value, func(name, value string) { put(name, value, "request", "header") })
 		}
 	}
 	for _, p := range q.URL.Query {
@@ -285,6 +283,9 @@ func looksSecret(name, value string) bool {
 		return false // the head of a JSON Web Token without its body opens nothing
 	}
 	digit := strings.ContainsAny(value, "0123456789")
+	if isDemoKey(value) {
+		return false
+	}
 	if strings.Contains(strings.ToLower(name), "passw") || strings.Contains(strings.ToLower(name), "secret") {
 		return digit || strings.ContainsAny(value, "!@#$%^&*=+/")
 	}

@@ -143,12 +143,18 @@ func lateness(k *subject.Checker, tokens bool) {
 			return // the environment of the run has it, and a script changes it
 		}
 		by := v.Later[0]
+		if len(k.Files) == 0 && by.Step == s && !v.Written {
+			return // its first value can only come from the environment of the run
+		}
 		text := fmt.Sprintf("{{%s}} is used here, but only set by %q, request %d of %d", u.Name, by.Step.Item.Name, by.Step.Index+1, len(k.Steps))
 		hint := fmt.Sprintf("move %q before this request", by.Step.Item.Name)
 		own := by.Step == s
 		if own {
 			text = fmt.Sprintf("{{%s}} is used here, but only set by this request's own test script", u.Name)
 			hint = "give it a value for the first time, in the environment or by an earlier request"
+			if u.Owner != s.Item {
+				hint = "it comes from " + u.Where + " that this request inherits: if it needs none, set its auth to No Auth"
+			}
 		}
 		f := k.Here(s, u, text)
 		// A request that sets its own next page needs a first value, which may come from anywhere.
@@ -194,6 +200,7 @@ func unfilled(k *subject.Checker) {
 			note(u.Name, v.hollow, subject.Joined(append(s.Item.Path(), s.Item.Name)), v)
 		}
 	})
+	written(k)
 	for _, s := range k.Scripts() {
 		for _, u := range s.Flow.Uses {
 			if w, ok := k.Variable(u.Name); ok && len(k.Setters(u.Name)) == 0 && !k.FromData(u.Name) {
@@ -214,6 +221,45 @@ func unfilled(k *subject.Checker) {
 			f.Hint = "scripts set " + other + ": was that one meant?"
 		}
 		k.Report(f)
+	}
+}
+
+// written finds what asks for a value where requests have a credential themselves, without a variable.
+func written(k *subject.Checker) {
+	type place struct {
+		owner *collection.Item
+		name  string
+	}
+	seen := map[place]bool{}
+	for _, s := range k.Steps {
+		if wantsRefusal(s) {
+			continue
+		}
+		tell := func(owner *collection.Item, name, where, value string, keys ...string) {
+			at := place{owner, name}
+			if seen[at] || !subject.AsksForValue(name, value) {
+				return
+			}
+			seen[at] = true
+			f := k.Finding(owner, name, fmt.Sprintf("%s still holds its placeholder, %s", where, short(value)))
+			f.Hint = "put the real value in, by a variable"
+			f.Put(k.At(owner, []string{value}, keys...))
+			k.Report(f)
+		}
+		for _, h := range s.Item.Request.Header {
+			if !h.Disabled {
+				tell(s.Item, h.Key, "header "+h.Key, h.Value, "request", "header")
+			}
+		}
+		k.Auth(s.Item, func(owner *collection.Item, auth *collection.Auth, keys ...string) {
+			for _, p := range auth.Params {
+				name := p.Key
+				if name == "value" && auth.Type == "apikey" {
+					name = "apikey"
+				}
+				tell(owner, name, "the "+auth.Type+" auth's "+p.Key, p.Value.String(), keys...)
+			}
+		})
 	}
 }
 

@@ -60,6 +60,7 @@ type Finding struct {
 	Comment     string // the script that it stands in
 	CommentLine int
 	Mild        bool // a warning at most
+	Minor       bool // worth knowing at most, unless the user has set the rule's severity
 }
 
 // Options say what Check may look at. The zero value checks the collection alone with every rule.

@@ -47,17 +47,25 @@ func (k *Checker) step(index int, it *collection.Item) *Step {
 			s.use("the body", text, it, false, "request", "body")
 		}
 	}
-	auth, owner := k.authOf(it)
-	if auth != nil {
-		keys := []string{"auth"}
-		if owner == it {
-			keys = []string{"request", "auth"}
-		}
+	k.Auth(it, func(owner *collection.Item, auth *collection.Auth, keys ...string) {
 		for _, p := range auth.Params {
 			s.use("the "+auth.Type+" auth", p.Value.String(), owner, true, keys...)
 		}
-	}
+	})
 	return s
+}
+
+// Auth calls visit with the auth that a request is sent with, who has it (nil is the collection), and the keys that
+// lead to it there.
+func (k *Checker) Auth(it *collection.Item, visit func(owner *collection.Item, auth *collection.Auth, keys ...string)) {
+	auth, owner := k.authOf(it)
+	switch {
+	case auth == nil:
+	case owner == it:
+		visit(owner, auth, "request", "auth")
+	default:
+		visit(owner, auth, "auth")
+	}
 }
 
 // running returns the scripts that run for a request, with who holds them.

@@ -56,7 +56,7 @@ func Hollow(v collection.Variable) string {
 		return "is empty"
 	case v.Value.Kind() == collection.Null:
 		return "is null"
-	case placeholder.Is(text):
+	case placeholder.Is(text), AsksForValue(v.Key, text):
 		return "still holds its placeholder"
 	}
 	return ""
