@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -164,6 +165,11 @@ func files(k *subject.Checker) {
 				f.Text, f.Hint = where+" sends a file and names none", "choose a file: Postman forgets it when a collection is exported elsewhere"
 			case strings.Contains(name, "{{") || k.Opt.Exists == nil || k.Opt.Exists(name):
 				return
+			default:
+				if dir := above(k, name); dir != "" {
+					f.Text = fmt.Sprintf("%s sends the file %q, which is not in the working directory but in %s", where, name, dir)
+					f.Hint, f.Minor = "start there, or with --working-dir "+dir, true
+				}
 			}
 			f.Put(k.At(s.Item, []string{name}, "request", "body"))
 			k.Report(f)
@@ -189,6 +195,25 @@ func files(k *subject.Checker) {
 				}
 			}
 		}
+	}
+}
+
+// above finds the directory over the collection's that a file is in: the one that the collection is meant to be started
+// in. "" where there is none.
+func above(k *subject.Checker, name string) string {
+	dir, err := filepath.Abs(filepath.Dir(k.C.File))
+	if err != nil || filepath.IsAbs(name) || strings.HasPrefix(name, "/") {
+		return ""
+	}
+	for {
+		if k.Opt.Exists(filepath.Join(dir, filepath.FromSlash(name))) {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return ""
+		}
+		dir = up
 	}
 }
 

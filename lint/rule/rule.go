@@ -48,7 +48,8 @@ neither empty nor a placeholder silences the rule.`,
 		{
 			Id: "late-variable", Severity: subject.Error, Check: late,
 			About: "A variable is only set by a script that runs after the request which uses it.",
-			Doc:   "As late-token, for every other variable. A request that sets what it uses itself, in its test script, is one too.",
+			Doc: "As late-token, for every other variable. A request that sets what it uses itself, in its test script, is one too, where an environment is given or the " +
+				"collection has the variable: else its first value can only come from the environment.",
 		},
 		{
 			Id: "wrong-answer", Severity: subject.Error, Check: wrongAnswer,
@@ -66,7 +67,8 @@ asks for a 404 means to.`,
 		{
 			Id: "placeholder", Severity: subject.Warning, Check: unfilled,
 			About: "A variable that requests use is empty or still holds the text that asks for a value.",
-			Doc: `Such as "<copy the client id here>". What scripts set before it is used is not reported: its placeholder is
+			Doc: `Such as "<copy the client id here>", and YOUR_API_TOKEN or change-me for what says who is asking, in headers and
+auths too, and https://your-shop.… as an address. What scripts set before it is used is not reported: its placeholder is
 overwritten.`,
 		},
 		{
@@ -150,7 +152,7 @@ pay.vipps.fi. Scripts and variables are looked at. The hosts of the APIs stay as
 			Id: "json-body", Severity: subject.Warning, Check: jsonBodies,
 			About: "The body is sent as JSON but is not valid JSON.",
 			Doc: `Judged by the body's language, else by Content-Type. Placeholders count as numbers, inside texts as text; comments are
-not sent.`,
+not sent. A request whose tests want a status of 4xx and no other is broken on purpose.`,
 		},
 		{
 			Id: "duplicate-header", Severity: subject.Warning, Check: headerLines, Fixes: true,
@@ -171,20 +173,22 @@ func fileRules() []Rule {
 		{
 			Id: "missing-file", Severity: subject.Error, Check: files,
 			About: "A body sends a file that is not there.",
-			Doc:   "Names with placeholders are not looked at.",
+			Doc: `Names with placeholders are not looked at. A file that is in a directory above the collection is "info": the run is
+to be started there.`,
 		},
 		{
 			Id: "secret", Severity: subject.Error, Check: secret,
 			About: "A credential stands in the file in clear text.",
 			Doc: `Found by name (client_secret, Authorization, …) where the value looks like one, and by shape: JSON Web Tokens,
-private keys, tokens with the prefix of their maker, in saved examples too. It is masked in everything that lint prints.
+private keys, tokens with the prefix of their maker, in saved examples too, and the session in a Cookie header. Not reported are
+sample passwords, keys for demonstrations, tokens that say to be nobody's, and what a test wants refused with 401. It is masked in everything that lint prints.
 The example keys of the Vipps documentation and those of our simulator open nothing and are not reported. An environment
 that was filled in is reported as well: it should not be committed.`,
 		},
 		{
 			Id: "duplicate-name", Severity: subject.Warning, Check: duplicates,
 			About: "Two requests or folders beside each other, or two variables of one file, have one name.",
-			Doc:   "`--folder`, jumps and reports go by names. Of two variables the last counts.",
+			Doc:   "`--folder`, jumps and reports go by names. Two requests are info, unless a script jumps to the name. Of two variables the last counts.",
 		},
 		{
 			Id: "format", Severity: subject.Warning, Check: format,
