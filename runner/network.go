@@ -22,7 +22,7 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *randomness) (*transport.Cl
 		Insecure: n.Insecure, IgnoreRedirects: n.IgnoreRedirects, Timeout: n.Timeout, UserAgent: n.UserAgent,
 		Jar: jar, Proxy: n.Proxy, ExtraCAs: n.ExtraCAs, MaxResponseSize: n.MaxResponse, Protocol: n.Protocol,
 		Now: r.opt.Now, Rand: d.wire, TimeoutIdle: r.opt.Compat, KeepCookies: r.opt.Compat, Admit: r.opt.admitted(), // newman: its timeout is of silence, not of the whole request, and its jar keeps what the server expires
-		RoundTripper: n.RoundTripper,
+		RoundTripper: n.RoundTripper, Visited: n.Visited,
 	}
 	// A nil interface must stay nil, which an assignment of another interface type does not
 	// promise.

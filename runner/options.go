@@ -175,10 +175,11 @@ type Network struct {
 	Certificates    []Certificate
 	ExtraCAs        []byte // PEM
 	Map             []Mapping
-	MaxResponse     int64  // bytes of a response's body, packed and unpacked; 0 is no limit
-	CookieJar       []byte // a jar to begin with, in tough-cookie's JSON; nil is empty
-	Files           Files  // nil: request bodies cannot read files
-	Protocol        string // "http1", "http2" or "auto"; "" is http1
+	Visited         func(host string) // hears of the host that each hop is for, before Map; from several goroutines
+	MaxResponse     int64             // bytes of a response's body, packed and unpacked; 0 is no limit
+	CookieJar       []byte            // a jar to begin with, in tough-cookie's JSON; nil is empty
+	Files           Files             // nil: request bodies cannot read files
+	Protocol        string            // "http1", "http2" or "auto"; "" is http1
 	// RoundTripper sends the requests in place of the network, such as one that answers from an http.Handler. Proxies,
 	// certificates and authorities have no say then. Nil is the network.
 	RoundTripper http.RoundTripper

@@ -112,3 +112,20 @@ func TestMappedRequestSaysWhatItAskedFor(t *testing.T) {
 		})
 	}
 }
+
+// Who wants to know which rules of a map were of use hears of each hop by the name that it was asked for, redirects too.
+func TestVisitedHearsOfRedirects(t *testing.T) {
+	last := answering(t, okAnswer)
+	first := answering(t, "HTTP/1.1 302 Found\r\nLocation: http://second.test/b\r\nContent-Length: 0\r\n\r\n")
+	var hosts []string
+	c := client(t, Options{
+		Map:     []Rule{{"http://first.test", first.url()}, {"http://second.test", last.url()}},
+		Visited: func(host string) { hosts = append(hosts, host) },
+	})
+	if _, err := do(t, c, &Request{URL: "http://first.test/a"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(hosts, " "); got != "first.test second.test" {
+		t.Errorf("it heard of %q", got)
+	}
+}

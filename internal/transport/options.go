@@ -39,6 +39,7 @@ type Options struct {
 	ExtraCAs     []byte                           // PEM, trusted besides the system's authorities
 	Map          []Rule                           // where hosts are answered from; the first that matches is used
 	Admit        func(*Outgoing) error            // asked before each hop leaves, its error is the request's; nil admits all
+	Visited      func(host string)                // told of each hop's host, before Map and Admit; nil is not told
 	Files        content.FileOpener               // nil: bodies cannot name files
 	Warn         func(code, text string)          // what does not stop a request: a missing file; nil drops it
 

@@ -27,10 +27,13 @@ type Outgoing struct {
 // another request (request smuggling).
 const CodeFraming = "EFRAMING"
 
-// admit asks Options.Admit for permission. previous is the URL that redirected here, "" for
+// admit tells Options.Visited of the hop and asks Options.Admit for permission. previous is the URL that redirected here, "" for
 // the first hop. What is admitted by its head must not carry a second request in its body, so
 // a body whose length the head states wrongly is refused whenever there is an Admit.
 func (c *Client) admit(h *hop, previous string) error {
+	if c.opts.Visited != nil {
+		c.opts.Visited(h.target.Hostname)
+	}
 	if c.opts.Admit == nil {
 		return nil
 	}

@@ -14,11 +14,16 @@ import (
 const headOfBody = 2 << 10
 
 // Explain says all that helps with an outcome that did not pass: what was expected and what came, where in
-// which script, the request and the first part of its response, a command that sends it again.
+// which script, the request and the first part of its response, a command that sends it again. A request that the run
+// must not send has no such command: who copied it would send what a fence or a limit held back.
 func (o Outcome) Explain() string {
 	text := o.ExplainError()
 	if o.Request != nil {
-		text += "\n" + Plain(exchangeText(o.Request)+"\n"+curlText(o.Request.Request, runtime.GOOS)+"\n")
+		exchange := exchangeText(o.Request)
+		if !o.Error.Refused() && !o.Request.Error.Refused() {
+			exchange += "\n" + curlText(o.Request.Request, runtime.GOOS) + "\n"
+		}
+		text += "\n" + Plain(exchange)
 	}
 	return text
 }

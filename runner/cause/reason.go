@@ -227,7 +227,7 @@ func (j *Judge) remember(st *state, c *Cause, left []Left) {
 	if isRefusal(st.status) && host != "" {
 		for _, name := range st.flow.Credentials {
 			if key := st.credential(name); known(name) && j.refused.lookup("", key) == nil {
-				j.refused.put("\x00"+key, c, name+" was refused")
+				j.refused.put("\x00"+key, c, refusedText(name, st.flow.Credentials))
 			}
 		}
 	}
@@ -238,6 +238,21 @@ func (j *Judge) remember(st *state, c *Cause, left []Left) {
 		}
 	}
 	j.rememberResource(st, c)
+}
+
+// refusedText says that a credential was refused, as far as that is known: of several that a request was sent with, the
+// server may have refused any.
+func refusedText(name string, sent []string) string {
+	const few = 3
+	sent = slices.DeleteFunc(slices.Clone(sent), func(n string) bool { return !known(n) })
+	switch {
+	case len(sent) <= 1:
+		return name + " was refused"
+	case len(sent) > few:
+		return name + " or another credential of that request was refused"
+	}
+	last := len(sent) - 1
+	return strings.Join(sent[:last], ", ") + " or " + sent[last] + " was refused"
 }
 
 // rememberResource notes what a request did not make: a resource of its own URL, or one below it that is named by a

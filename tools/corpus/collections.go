@@ -41,9 +41,9 @@ func collections(dir string) ([]source, error) {
 		if err != nil {
 			return err
 		}
-		var n node
-		if json.Unmarshal(data, &n) != nil || n.Info == nil && n.Requests == nil || n.Item == nil && n.Requests == nil {
-			return nil // an environment, data, a response
+		n, ok := parse(data)
+		if !ok {
+			return nil
 		}
 		s := source{name: name(dir, file), environment: environment(file)}
 		if s.file, err = filepath.Abs(file); err != nil {
@@ -54,6 +54,12 @@ func collections(dir string) ([]source, error) {
 		return nil
 	})
 	return list, err
+}
+
+// parse reads a collection. It is false for what is none: an environment, data, a response.
+func parse(data []byte) (n node, ok bool) {
+	err := json.Unmarshal(data, &n)
+	return n, err == nil && (n.Requests != nil || n.Info != nil && n.Item != nil)
 }
 
 // count adds up requests and scripts.

@@ -10,6 +10,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -50,13 +51,13 @@ func compare(w io.Writer, parity, candidate, dir string, flags []string) (bool, 
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(work) //nolint:errcheck // it is the system's to tidy up
+	defer os.RemoveAll(work)
 	cases, summary := filepath.Join(work, "cases.json"), filepath.Join(work, "summary.json")
 	if err := writeCases(cases, list); err != nil {
 		return false, err
 	}
 	args := append([]string{"--candidate", candidate, "--out", summary, "--quiet"}, flags...)
-	cmd := exec.Command(parity, append(args, cases)...) //nolint:gosec // the user names it
+	cmd := exec.CommandContext(context.Background(), parity, append(args, cases)...) //nolint:gosec // the user names it
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	// It fails where something differs, which the summary says better.
 	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {

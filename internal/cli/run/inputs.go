@@ -82,6 +82,9 @@ func (r *running) options(ctx context.Context) (runner.Options, error) {
 		Version: r.process.Version, Now: r.process.Now,
 	}
 	r.witness.scopes(r.collection, r.environment, r.globals)
+	if len(f.mappings) > 0 {
+		opt.Network.Visited = r.witness.visited
+	}
 	r.fenced(&opt)
 	if err := r.bounded(&opt); err != nil {
 		return opt, err

@@ -121,12 +121,24 @@ func (w *witness) see(e event.Event) {
 		}
 		if u, err := url.Parse(e.Request.URL); err == nil {
 			w.origin = originOf(e.Request.URL)
-			if w.hosts == nil {
-				w.hosts = map[string]bool{}
-			}
-			w.hosts[strings.ToLower(u.Hostname())] = true
+			w.host(u.Hostname())
 		}
 	}
+}
+
+// visited notes a host that a hop was for: rules of --map may be for redirects.
+func (w *witness) visited(host string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.host(host)
+}
+
+// host notes a host. w.mu is held.
+func (w *witness) host(name string) {
+	if w.hosts == nil {
+		w.hosts = map[string]bool{}
+	}
+	w.hosts[strings.ToLower(name)] = true
 }
 
 // originOf is the beginning of a URL, up to its path; "" where it has no scheme.

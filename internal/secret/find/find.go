@@ -105,7 +105,7 @@ func (s search) hints(text string) bool {
 // found, too.
 func (s search) value(name, value string) {
 	value = strings.TrimSpace(value)
-	if value == "" {
+	if value == "" || strings.Contains(value, " ") && pointsElsewhere(name, value) {
 		return
 	}
 	if scheme, rest, ok := strings.Cut(value, " "); ok && isScheme(scheme) {

@@ -115,7 +115,7 @@ func (s search) valueAt(text string, i int, name string, sign byte, class naming
 	// Words of 16 letters and more are rare in sentences.
 	const long = 16
 	sure := sign == '=' && class == naming.Secret && len(value) >= shortest
-	if !sure && (len(value) < shortest || !mixed(value) && len(value) < long) {
+	if !sure && (len(value) < shortest || !mixed(value) && len(value) < long || pointsElsewhere(name, value)) {
 		value = ""
 	}
 	return value, end

@@ -86,7 +86,10 @@ func decryptPKCS8(der, passphrase []byte) ([]byte, error) {
 // checkIterations refuses counts that are out of range, as an encryption that is not
 // supported.
 func checkIterations(n int) error {
-	if n < 1 || n > maxIterations {
+	if n < 1 {
+		return unsupportedEncryption{fmt.Sprintf("%d iterations, fewer than one", n)}
+	}
+	if n > maxIterations {
 		return unsupportedEncryption{fmt.Sprintf("%d iterations, more than %d", n, maxIterations)}
 	}
 	return nil
