@@ -68,8 +68,7 @@ asks for a 404 means to.`,
 			Id: "placeholder", Severity: subject.Warning, Check: unfilled,
 			About: "A variable that requests use is empty or still holds the text that asks for a value.",
 			Doc: `Such as "<copy the client id here>", and YOUR_API_TOKEN or change-me for what says who is asking, in headers and
-auths too, and https://your-shop.… as an address. What scripts set before it is used is not reported: its placeholder is
-overwritten.`,
+auths too, and https://your-shop.… as an address. What scripts set before it is used is not reported.`,
 		},
 		{
 			Id: "bare-token", Severity: subject.Error, Check: bareToken,
