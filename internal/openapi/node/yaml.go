@@ -55,7 +55,7 @@ func jsonError(name, text string, err error) error {
 		at, err = syntax.At, errors.New(syntax.Message)
 	}
 	if f := source.CheckJSON(text, 0); f != nil {
-		at, hint, err = f.At, f.Hint, errors.New(f.Message)
+		at, hint, err = f.At, strings.ReplaceAll(f.Hint, "Postman file", "OpenAPI file"), errors.New(f.Message)
 	}
 	at = min(at, len(text))
 	line := 1 + strings.Count(text[:at], "\n")
@@ -76,6 +76,12 @@ func yamlError(name string, err error) error {
 	}
 	line, _ := strconv.Atoi(m[1]) // "" is 0: no line is known
 	e := &source.ParseError{File: name, Err: errors.New(m[2])}
+	switch {
+	case strings.HasPrefix(m[2], "found character that cannot start any token"):
+		e.Hint = "YAML takes no tabs for indentation"
+	case strings.HasPrefix(m[2], "did not find expected"), strings.HasPrefix(m[2], "mapping values are not allowed"):
+		e.Hint = "look at the indentation of what begins there, down to its end"
+	}
 	if line > 0 {
 		e.Pos = source.Pos{Line: line, Col: 1}
 	}

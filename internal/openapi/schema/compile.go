@@ -280,6 +280,9 @@ func (b *builder) references() {
 		}
 		if keyword == "$ref" {
 			b.s.ref = to
+			if b.Broken != nil && (b.dialect.refAlone() || len(b.n.Keys) == 1) && to.leadsTo(b.s) {
+				b.Broken(&reference.Error{At: at, Ref: at.Text, Err: errItself})
+			}
 			continue
 		}
 		b.usesDynamic = true
@@ -317,6 +320,23 @@ func (b *builder) broken(at *node.Node, err error) (*Schema, string, error) {
 	b.Broken(err)
 	return &Schema{Node: at, scope: b.res}, "", nil
 }
+
+// leadsTo reports whether a schema is nothing but references that end in another.
+func (s *Schema) leadsTo(end *Schema) bool {
+	for range mostRefs {
+		if s == end {
+			return true
+		}
+		if s == nil || s.ref == nil || !s.ignoring && len(s.Node.Keys) > 1 {
+			return false
+		}
+		s = s.ref
+	}
+	return false
+}
+
+// errItself is the reason for a reference to itself, also by way of others.
+var errItself = errors.New("it leads back to itself")
 
 // errNowhere is the reason in a reference.Error: a pointer or anchor that does not exist in
 // the file it names.

@@ -102,7 +102,7 @@ func (o *outline) begin() {
 func (o *outline) wanted(name string) bool {
 	// As many as must be there are made in any case.
 	isFew := len(o.names) < o.least
-	if !isFew && (o.Minimal || o.lean == o.depth || o.depth >= deepestExample || o.nodes > mostNodes) {
+	if !isFew && (o.Minimal || o.lean == o.depth || o.depth >= deepestExample || o.nodes > mostNodes && o.depth > 1) {
 		return false
 	}
 	// A value that is tried again at random has some fields and not others.
@@ -254,7 +254,7 @@ func (m *maker) listing(k *conjunction) *listing {
 			l.most = a.maxItems
 		}
 		if a.contains != nil {
-			for range min(a.minContains, mostNodes) {
+			for range min(a.minContains, mostElements) {
 				l.contained = append(l.contained, a.contains)
 			}
 		}
@@ -283,7 +283,7 @@ func (m *maker) place(l *listing, n int) []*Schema {
 func (m *maker) array(k *conjunction, name string, depth int) *node.Node {
 	l := m.listing(k)
 	n := max(l.least, len(l.contained))
-	if !l.leadsBack && depth < deepestExample && m.nodes <= mostNodes && m.lean != depth && (n > 0 || hasItems(k)) {
+	if !l.leadsBack && depth < deepestExample && (m.nodes <= mostNodes || depth < 2) && m.lean != depth && (n > 0 || hasItems(k)) {
 		n = max(n, 1, l.prefixed)
 	}
 	if l.prefixed > 0 && len(l.contained) > 0 {

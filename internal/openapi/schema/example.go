@@ -28,8 +28,8 @@ const (
 	mostChoices = 48
 	// mostBuilds bounds the work for one value, as schemas within schemas multiply the tries.
 	mostBuilds = 4000
-	// mostNodes is how large a value gets before what is optional is left out.
-	mostNodes = 3000
+	// mostNodes is how large a value gets before what is optional is left out below its first levels.
+	mostNodes = 600
 )
 
 // Value makes a value that fits the schema: the file's own example where that fits, else one that is made up. What was not
