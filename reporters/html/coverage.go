@@ -15,7 +15,8 @@ type shownCoverage struct {
 	Text   string   `json:"text"`
 	Kinds  [][3]any `json:"kinds"`  // name, seen, documented
 	Points [][5]any `json:"points"` // kind, operation, name, seen, place
-	Left   int      `json:"left,omitempty"`
+	Left   int      `json:"left,omitempty"`  // how many points are not in the list
+	Never  int      `json:"never,omitempty"` // how many of these were never met
 }
 
 // newCoverage lists what was never met before what was.
@@ -38,6 +39,11 @@ func newCoverage(list []event.Coverage) *shownCoverage {
 	}
 	slices.SortStableFunc(points, func(a, b event.Covered) int { return min(a.Seen, 1) - min(b.Seen, 1) })
 	c.Left = max(0, len(points)-mostPoints)
+	for _, p := range points[len(points)-c.Left:] {
+		if p.Seen == 0 {
+			c.Never++
+		}
+	}
 	for _, p := range points[:min(len(points), mostPoints)] {
 		name := p.Name
 		if p.Deprecated {

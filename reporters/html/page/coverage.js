@@ -17,7 +17,7 @@ function coverage() {
     };
     const row = make('tr', {}, heads.map((h, i) => make('th', { scope: 'col' }, make('button', { type: 'button', onclick: () => { down = by === i && !down; by = i; draw(); } }, h))));
     box.append(make('h3', {}, 'What the files document'), make('table', { 'aria-label': 'What the files document' }, make('thead', {}, row), body));
-    if (c.left) box.append(make('p', { class: 'hint' }, grouped(c.left) + ' more that were met are left out'));
+    if (c.left) box.append(make('p', { class: 'hint' }, grouped(c.left) + ' more are left out' + (c.never ? ', of these ' + grouped(c.never) + ' were never met' : ': all were met')));
     draw();
   });
 }
