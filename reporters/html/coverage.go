@@ -13,8 +13,8 @@ const mostPoints = 3000
 // A shownCoverage is what the run covered of OpenAPI files.
 type shownCoverage struct {
 	Text   string   `json:"text"`
-	Kinds  [][3]any `json:"kinds"`  // name, seen, documented
-	Points [][5]any `json:"points"` // kind, operation, name, seen, place
+	Kinds  [][3]any `json:"kinds"`           // name, seen, documented
+	Points [][5]any `json:"points"`          // kind, operation, name, seen, place
 	Left   int      `json:"left,omitempty"`  // how many points are not in the list
 	Never  int      `json:"never,omitempty"` // how many of these were never met
 }
