@@ -11,7 +11,7 @@ import (
 )
 
 // cryptoLibraries are what scripts sign with, in the versions that npm has.
-const cryptoLibraries = "jsrsasign@11.1.0 node-forge@1.3.1 bn.js@4.12.2 sjcl@1.0.8 elliptic@6.6.1"
+const cryptoLibraries = "jsrsasign@11.1.0 node-forge@1.3.1 bn.js@4.12.2 sjcl@1.0.8 elliptic@6.6.1 tweetnacl@1.0.3 crypto-js@4.2.0"
 
 // fetched is a folder with the packages, or skips the test.
 func fetched(t *testing.T) string {
@@ -60,8 +60,19 @@ func TestCryptographyInPlainJavaScript(t *testing.T) {
 		},
 		"sjcl": {
 			"sjcl/sjcl.js", "",
-			"sjcl.codec.hex.fromBits(sjcl.misc.pbkdf2('p', 's', 100, 256))",
+			"[[10000, 256], [3, 320], [1, 0], [2, 96], [2, 100]].map(function (a) { return sjcl.codec.hex.fromBits(sjcl.misc.pbkdf2('p\u00e5', 's', a[0], a[1])) }).join() + sjcl.decrypt('p', sjcl.encrypt('p', 'text'))",
 		},
+		"forge, keys": {
+			"node-forge/dist/forge.min.js", "var window = {};",
+			"var f = window.forge, B = f.jsbn.BigInteger; ['md5', 'sha1', 'sha256', 'sha384', 'sha512'].map(function (n) { return f.util.bytesToHex(f.pkcs5.pbkdf2('p\u00e5', 's', 500, 45, f.md[n].create())) }).join() + f.util.bytesToHex(f.pkcs5.pbkdf2('p', 's', 2, 9)) + new B(" + number + ", 16).gcd(new B('123456789abcdef0', 16)).toString(16)",
+		},
+		"crypto-js": {
+			"crypto-js/crypto-js.js", "var module = {exports: {}}, exports = module.exports, define;",
+			"var C = module.exports; ['MD5', 'SHA1', 'SHA256', 'SHA512', 'SHA3'].map(function (n) { var k = C.PBKDF2('p\u00e5', C.enc.Hex.parse('010203'), {keySize: 7, iterations: n === 'SHA3' ? 2 : 300, hasher: C.algo[n]}); return k.toString() + k.words.length }).join() + C.EvpKDF('p', 's', {keySize: 8, iterations: 3}).toString()",
+		},
+		"tweetnacl, minified":     {"tweetnacl/nacl-fast.min.js", "var module = {exports: {}}, self = {crypto: {getRandomValues: function () {}}};", nacl},
+		"tweetnacl, as written":   {"tweetnacl/nacl-fast.js", "var module = {exports: {}}, self = {crypto: {getRandomValues: function () {}}};", nacl},
+		"tweetnacl, the slow one": {"tweetnacl/nacl.min.js", "var module = {exports: {}}, self = {crypto: {getRandomValues: function () {}}};", nacl},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -73,6 +84,11 @@ func TestCryptographyInPlainJavaScript(t *testing.T) {
 		})
 	}
 }
+
+// nacl signs, verifies, and exchanges keys.
+const nacl = `var n = module.exports, seed = new Uint8Array(32), text = new Uint8Array(200); for (var i = 0; i < 200; i++) text[i] = i * 7; for (i = 0; i < 32; i++) seed[i] = 255 - i * 3;
+var pair = n.sign.keyPair.fromSeed(seed), signed = n.sign.detached(text, pair.secretKey), other = n.box.keyPair.fromSecretKey(seed);
+[Array.from(signed), n.sign.detached.verify(text, signed, pair.publicKey), n.sign.detached.verify(text.slice(1), signed, pair.publicKey), Array.from(n.box(text, new Uint8Array(24), other.publicKey, seed))].join()`
 
 // likeNode runs a script with a library in it here and in node, and compares what they say.
 func likeNode(t *testing.T, source string) {

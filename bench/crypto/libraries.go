@@ -36,6 +36,7 @@ func (f form) text(modules string) (string, error) {
 		return bundle(modules, f.bundled, f.minified)
 	}
 	var b strings.Builder
+	b.WriteByte(';') // "use strict" in front would keep the variable to itself
 	for _, name := range f.files {
 		data, err := os.ReadFile(filepath.Join(modules, filepath.FromSlash(name)))
 		if err != nil {
@@ -136,7 +137,7 @@ func sjcl() library {
 		name: "sjcl",
 		forms: []form{
 			{name: "minified", files: []string{"sjcl/sjcl.js"}, before: "var module = {exports: {}};", lib: "module.exports"},
-			{name: "as written, with curves", files: sjclFiles(), before: "var module = {exports: {}};", lib: "module.exports"},
+			{name: "as written, with curves", files: sjclFiles(), lib: "sjcl"},
 		},
 		setup: "var sjcl = lib; sjcl.random.addEntropy([1, 2, 3, 4, 5, 6, 7, 8], 1024, 'test');",
 		operations: []operation{

@@ -29,5 +29,7 @@ func (r *Realm) installKernels() {
 	guard := r.VM.ToValue(func(call goja.FunctionCall) goja.Value {
 		return kernel.Wrap(r.VM, call.Argument(0).String(), call.Argument(1))
 	})
+	local := r.VM.ToValue(kernel.Local(r.VM))
+	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.LocalKernelGuard, local, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	_ = r.VM.GlobalObject().DefineDataProperty(rewrite.KernelGuard, guard, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }

@@ -21,8 +21,10 @@ const maxBits = 1 << 14
 // function's source has to mention word.
 func Name(name string) (word string, known bool) {
 	switch name {
-	case "modPow", "modPowInt", "modInverse", "isProbablePrime", "invm", "_invmp", "multiply", "powermod", "inverseMod":
+	case "modPow", "modPowInt", "gcd", "modInverse", "isProbablePrime", "invm", "_invmp", "multiply", "powermod", "inverseMod", "pbkdf2":
 		return "", true
+	case "compute":
+		return "keySize", true
 	case "mul", "mulAdd", "jmulAdd":
 		return "afMul", true
 	case "precompute":
@@ -114,6 +116,8 @@ func (k *kernel) shapes(name string) map[string]shape {
 		return map[string]shape{"jsbn": k.jsbnShape(2, modPow)}
 	case "modPowInt":
 		return map[string]shape{"jsbn": k.jsbnShape(2, modPow)}
+	case "gcd":
+		return map[string]shape{"jsbn": k.jsbnShape(1, divisor)}
 	case "modInverse":
 		return map[string]shape{"jsbn": k.jsbnShape(1, modInverse)}
 	case "isProbablePrime":
@@ -136,6 +140,10 @@ func (k *kernel) shapes(name string) map[string]shape {
 		return map[string]shape{"sjcl point": k.sjclCurveShape(false)}
 	case "mult2":
 		return map[string]shape{"sjcl point": k.sjclCurveShape(true)}
+	case "pbkdf2":
+		return map[string]shape{"forge key": k.forgeKey(), "sjcl key": k.sjclKey()}
+	case "compute":
+		return map[string]shape{"CryptoJS key": k.cryptoJSKey()}
 	case "powermod":
 		return map[string]shape{"sjcl": k.sjclShape(2, modPow)}
 	case "inverseMod":
@@ -150,6 +158,14 @@ func modPow(n ...*big.Int) *big.Int {
 		return nil
 	}
 	return new(big.Int).Exp(n[0], n[1], n[2])
+}
+
+// divisor is the greatest common divisor of two numbers above zero.
+func divisor(n ...*big.Int) *big.Int {
+	if n[0].Sign() <= 0 || n[1].Sign() <= 0 {
+		return nil
+	}
+	return new(big.Int).GCD(nil, nil, n[0], n[1])
 }
 
 // modInverse is the inverse of n[0] mod n[1], or nil.

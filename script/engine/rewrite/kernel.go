@@ -67,6 +67,9 @@ func (m *Rewriter) kernel(n ast.Node) {
 func kernelEdits(tree *ast.Program, offset int) (edits []textEdit) {
 	var visit func(n ast.Node)
 	visit = func(n ast.Node) {
+		if d, ok := n.(*ast.FunctionDeclaration); ok {
+			edits = append(edits, localKernelEdits(d.Function, offset)...)
+		}
 		if name, value := kernelName(n); value != nil {
 			from, to := int((*value).Idx0())-offset, int((*value).Idx1())-offset
 			edits = append(edits, textEdit{from, from, KernelGuard + "(" + strconv.Quote(name) + ","}, textEdit{to, to, ")"})

@@ -43,6 +43,7 @@ const (
 	StackGuardInText = "\u115f"
 	CaughtInText     = "\u115f\u115f"       // an error at the beginning of a catch
 	ReadInText       = "\u115f\u115f\u115f" // the owner and the key of a property that is read
+	LocalKernelGuard = "\u1160\u1160"       // declared functions that a kernel may stand for begin with it
 	KernelGuard      = "\u1160"             // functions that a kernel may stand for go through it as they are assigned
 )
 

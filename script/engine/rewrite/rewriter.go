@@ -293,6 +293,7 @@ func (m *Rewriter) function(n *ast.FunctionLiteral) {
 	chained := m.chained
 	m.chained = 0
 	syntax.Children(n, m.Visit)
+	m.localKernel(n)
 	m.Fn, m.chained = inner.outer, chained
 	if inner.throughIt || inner.direct {
 		startVars(n)
@@ -309,6 +310,7 @@ func (m *Rewriter) function(n *ast.FunctionLiteral) {
 // (ECMAScript, Annex B.3.3).
 func (m *Rewriter) block(list []ast.Statement) []ast.Statement {
 	nested := len(m.blocks) > m.Fn.depth
+	list = tellKernels(list)
 	m.push(list)
 	defer m.pop()
 	var hoisted []ast.Statement
