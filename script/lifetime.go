@@ -80,6 +80,9 @@ func (s *Sandbox) Run(ctx context.Context, host Host, call *Call) *Result {
 	box.launch, box.limited = l, limited
 	box.stopped.Store(false)
 	result := s.within(limited, l)
+	if result != nil {
+		box.launch, box.limited = nil, nil // the response is not kept for them
+	}
 	switch {
 	case result == nil && l.end.take(scriptAbandoned):
 		box.giveUp()

@@ -31,6 +31,10 @@ type attached struct {
 
 // Attach gives o its state, which lives as long as o does.
 func (s *SDK) Attach(o *goja.Object, st *State) {
+	if st.large() { // a script may ask for many of them
+		s.mapState(o, st)
+		return
+	}
 	held := &s.states
 	if len(held.recent) == mostRecent {
 		s.retire(held.recent[0])
