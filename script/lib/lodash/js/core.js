@@ -53,6 +53,7 @@ function environment(lib, root, context) {
   lib.later = set ? (fn, wait) => set.call(context, fn, wait) : (fn, wait) => (root.setTimeout || host.timers.setTimeout)(fn, wait);
   lib.never = clear ? (id) => clear.call(context, id) : (id) => (root.clearTimeout || host.timers.clearTimeout)(id);
   lib.random = () => random();
+  lib.isFinite = differs('isFinite') || Number.isFinite;
 }
 
 function make(root, context) {
@@ -93,12 +94,13 @@ function make(root, context) {
     const { iteratee: base } = use('base/iteratee');
     return base(typeof func === 'function' || func === null || typeof func !== 'object' ? func : use('base/clone').cloneDeep(func));
   }
-  function runInContext(other) {
+  // All contexts have the first one's.
+  const runInContext = shared.get('runInContext') || function runInContext(other) {
     if (other === null || other === undefined) return make(root, root);
     const picked = {};
     for (const name of contextNames) if (name !== '_' && name !== 'Buffer') picked[name] = root[name];
     return make(root, lib.member('defaults')({}, other, picked));
-  }
+  };
   // In lodash 3 the function has another name, and callbacks have a this.
   function callback(func, thisArg, guard) {
     const { isIterateeCall } = use('three/base');
@@ -128,7 +130,8 @@ function make(root, context) {
     _.support = {};
   } else _.iteratee = iteratee;
   _.VERSION = host.version;
-  _._ = _;
+  if (!shared.has('runInContext')) _._ = _;
+  shared.set('runInContext', runInContext);
   return _;
 }
 

@@ -34,7 +34,7 @@ function isError(value) {
     || (typeof value.message === 'string' && typeof value.name === 'string' && !kind.isPlainObject(value));
 }
 
-function isFinite(value) { return Number.isFinite(value); }
+function isFinite(value) { return typeof value === 'number' && lib.isFinite(value); }
 function isFunction(value) { return kind.isFunction(value); }
 function isInteger(value) { return typeof value === 'number' && value === toInteger(value); }
 function isLength(value) { return kind.isLength(value); }

@@ -51,7 +51,7 @@ function isEmpty(value) {
 
 function isElement(value) { return !!value && value.nodeType === 1 && isObjectLike(value) && !lib.member('isPlainObject')(value); }
 function isError(value) { return isObjectLike(value) && typeof value.message === 'string' && tag(value) === '[object Error]'; }
-function isFinite(value) { return Number.isFinite(value); }
+function isFinite(value) { return typeof value === 'number' && lib.isFinite(value); }
 function isFunction(value) { return typeof value === 'function' && tag(value) === '[object Function]'; }
 function isNumber(value) { return typeof value === 'number' || (isObjectLike(value) && tag(value) === '[object Number]'); }
 function isNaN(value) { return isNumber(value) && value != +value; } // eslint-disable-line eqeqeq

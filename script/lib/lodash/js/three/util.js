@@ -76,10 +76,14 @@ function spread(func) {
   return function (array) { return func.apply(this, array); };
 }
 
+const LARGE = 200; // items, from which on chains are lazy
+
 const flowOf = (right) => variadic((...functions) => {
   if (right) functions.reverse();
   if (!functions.every((fn) => typeof fn === 'function')) throw new TypeError(FUNCTION_EXPECTED);
+  const chain = functions.some((fn) => fn.name === 'wrapper') ? lib.use('util/flow').fuse(functions) : undefined;
   return function (...args) {
+    if (chain && args.length === 1 && Array.isArray(args[0]) && args[0].length >= LARGE) return chain.plant(args[0]).value();
     let result = functions.length ? functions[0].apply(this, args) : args[0];
     for (let i = 1; i < functions.length; i++) result = functions[i].call(this, result);
     return result;

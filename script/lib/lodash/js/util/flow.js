@@ -123,7 +123,7 @@ void isObject;
 void isIterateeCall;
 void keys;
 return {
-  attempt, cond, constant, defaultTo, flow: flowOf(false), flowRight: flowOf(true), identity, iteratee, matches, matchesProperty, method,
+  attempt, cond, constant, defaultTo, fuse, flow: flowOf(false), flowRight: flowOf(true), identity, iteratee, matches, matchesProperty, method,
   methodOf, noConflict, noop, now, nthArg, over: overOf((list, ask) => list.map(ask)), overEvery: overOf((list, ask) => list.every(ask)),
   overSome: overOf((list, ask) => list.some(ask)), property, propertyOf, stubArray, stubFalse, stubObject, stubString, stubTrue, times,
   uniqueId,
