@@ -6,10 +6,23 @@ import "net/http"
 // Reason is the text that newman's SDK gives a status code, "" for codes it does not know. It differs
 // from the registered one in places that messages show.
 func Reason(code int) string {
+	if usual(code) {
+		return http.StatusText(code)
+	}
 	if reason, ok := ownReasons()[code]; ok {
 		return reason
 	}
 	return http.StatusText(code)
+}
+
+// usual reports whether a code is one of those that are met all the time. Their reasons are those
+// of net/http, and the table is made only for others.
+func usual(code int) bool {
+	switch code {
+	case 200, 201, 202, 204, 301, 302, 304, 400, 401, 403, 404, 405, 409, 429, 500, 502, 503, 504:
+		return true
+	}
+	return false
 }
 
 // ownReasons are the reasons that are not those of net/http.

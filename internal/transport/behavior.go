@@ -34,13 +34,14 @@ type settings struct {
 	tunnel         bool              // http goes through a tunnel of the proxy too
 	sent           func()            // called when a request has been written; may be nil
 	hold           func(int64) error // as Request.Hold
-	warn           func(text string) // what of the behavior could not be had; may be nil
+	client         *Client           // that the request goes through
+	request        *Request          // whose settings these are
 }
 
 // say reports what of a request's behavior is not supported, if anybody listens.
 func (s *settings) say(text string) {
-	if s.warn != nil {
-		s.warn(text)
+	if s.client != nil {
+		s.client.say(s.request, CodeBehavior, text)
 	}
 }
 

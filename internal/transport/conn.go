@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"posthaste/internal/transport/failure"
+	"posthaste/internal/transport/http1"
 )
 
 // A conn is one connection for HTTP/1.1. One request at a time uses it. It belongs to whoever
@@ -31,7 +32,8 @@ type conn struct {
 	remote string
 	agreed *Security // nil without TLS
 	idleS  int       // seconds the server keeps it, 0 unknown
-	peek   peek      // what alive looks with
+	memory http1.Memory
+	peek   peek // what alive looks with
 
 	// The pool's, under its lock:
 	limit    time.Duration // how long it may be idle
@@ -100,6 +102,7 @@ func (cn *conn) close() {
 // A wire is a TCP connection that tells its guard whenever bytes pass in either direction.
 type wire struct {
 	net.Conn
+	own  guard                      // of the exchange that is under way
 	idle atomic.Pointer[time.Timer] // of a guard that limits silence; nil else
 	wait time.Duration
 

@@ -31,7 +31,7 @@ type route struct {
 // use a connection with another certificate.
 func (c *Client) routeOf(h *hop) (route, error) {
 	var r route
-	r.key.scheme, r.key.addr = h.via.Scheme, h.via.Hostname+":"+h.via.DialPort()
+	r.key.scheme, r.key.addr = h.via.Scheme, h.dial
 	if err := c.chooseProxy(&r, h); err != nil {
 		return r, err
 	}

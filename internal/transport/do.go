@@ -61,6 +61,7 @@ type hop struct {
 	target   target.Target // whom the request is for
 	url      string        // target as text
 	via      target.Target // who is asked: target, or where Options.Map answers it
+	dial     string        // host and port of via; "" where that is still to be put together
 	mapped   bool
 	header   []collection.Header
 	cookieAt int    // where a Cookie line goes that is not there yet
@@ -80,7 +81,7 @@ type hop struct {
 // when Do returns. p is not changed and can be sent again.
 func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 	started := c.opts.Now()
-	h := &hop{method: p.Method, target: p.Target, url: p.URL, header: p.Header, cookieAt: p.cookieAt, noJar: p.noJar, payload: p.payload, settings: &p.settings}
+	h := &hop{method: p.Method, target: p.Target, url: p.URL, dial: p.dial, header: p.Header, cookieAt: p.cookieAt, noJar: p.noJar, payload: p.payload, settings: &p.settings}
 	// The user's own cookies stay in every hop; those of the jar change with the URL.
 	if i := find(h.header, "Cookie"); i >= 0 {
 		h.cookie = h.header[i].Value
@@ -99,6 +100,9 @@ func (c *Client) Do(ctx context.Context, p *Prepared) (*Response, error) {
 		}
 		if h.via, h.mapped, err = c.mapped(h.target); err != nil {
 			return nil, err
+		}
+		if h.mapped || h.dial == "" {
+			h.dial = dialed(&h.via)
 		}
 		c.addCookies(h)
 		h.chunked = isChunked(h.header)

@@ -21,13 +21,16 @@ type Draft struct {
 	client   *Client
 	request  *Request
 	settings settings
-	target   target.Target
-	err      error // why the URL names no host
+	address  *address      // of the request's URL
+	target   target.Target // the same, until its query is changed
+	changed  bool          // it was
+	err      error         // why the URL names no host
 
 	from     *collection.Body // what payload was built of
 	payload  content.Payload
 	bodyErr  error
 	warnings []string // about files of the body, reported by Finish
+	prepared Prepared // what Finish returns
 }
 
 // Counts are how often a client did each step, for tests that a request is prepared once.
@@ -42,15 +45,24 @@ func (c *Client) Counts() *Counts { return &c.counts }
 func (c *Client) Draft(r *Request) *Draft {
 	d := &Draft{client: c, request: r, settings: c.settingsOf(r.Behavior)}
 	d.settings.proxy, d.settings.tunnel, d.settings.sent, d.settings.hold = r.Proxy, r.Tunnel, r.Sent, r.Hold
-	d.settings.warn = func(text string) { c.say(r, CodeBehavior, text) }
+	d.settings.client, d.settings.request = c, r
 	c.counts.URLs.Add(1)
-	d.target, d.err = target.Parse(r.URL, d.settings.verbatimURL)
+	d.address, d.err = c.book.read(r.URL, d.settings.verbatimURL)
+	d.target = d.address.target
 	return d
 }
 
 // Target is the URL as it will be sent, and the *failure.Error of one that names no host.
 // Schemes sign it.
 func (d *Draft) Target() (target.Target, error) { return d.target, d.err }
+
+// Shown is the URL with credentials and fragment, as reports and scripts show it.
+func (d *Draft) Shown() string {
+	if d.changed {
+		return d.target.Shown()
+	}
+	return d.address.shown
+}
 
 // Asked returns the URL that a map puts in the place of the request's, for messages. For a
 // request to a mapped host that its rule does not cover, and which is not sent, it is the URL
@@ -74,7 +86,7 @@ func (d *Draft) SetQuery(text string, has bool) {
 	if text == d.target.Query && has == d.target.HasQuery {
 		return
 	}
-	d.target.Query, d.target.HasQuery = text, has
+	d.target.Query, d.target.HasQuery, d.changed = text, has, true
 	// A script can make text that is not UTF-8; the wire needs bytes.
 	d.target.RawQuery = strings.ToValidUTF8(text, "\ufffd")
 	if !d.settings.verbatimURL {

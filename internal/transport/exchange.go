@@ -30,11 +30,11 @@ func (c *Client) exchange(cn *conn, g *guard, h *hop, start time.Time) (r *Respo
 		return nil, false, err
 	}
 	first := c.opts.Now()
-	hd, err := http1.ReadFinal(cn.br, c.opts.MaxHeaderSize, h.settings.lenient)
+	hd, err := http1.ReadFinal(cn.br, c.opts.MaxHeaderSize, h.settings.lenient, &cn.memory)
 	if err != nil {
 		return nil, false, g.explain("read", err, 0)
 	}
-	body := http1.NewBody(cn.br, hd, h.method)
+	body := cn.memory.Body(cn.br, hd, h.method)
 	data, err := c.collect(body, hd, http1.Bodyless(h.method, hd.Code), h.settings.hold)
 	if err != nil {
 		return nil, false, g.explain("read", err, body.Got)

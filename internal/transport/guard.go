@@ -23,7 +23,9 @@ type guard struct {
 // newGuard starts the guard of one hop. A limit of 0 leaves only the context. stop must be
 // called.
 func (c *Client) newGuard(ctx context.Context, w *wire) *guard {
-	g := &guard{ctx: ctx, w: w, limit: c.opts.Timeout}
+	// One exchange at a time uses the wire, and one whose guard acted is not used again.
+	g := &w.own
+	g.ctx, g.w, g.limit, g.timer = ctx, w, c.opts.Timeout, nil
 	if g.limit > 0 {
 		g.timer = time.AfterFunc(g.limit, func() {
 			g.fired.Store(true)

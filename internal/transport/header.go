@@ -125,7 +125,8 @@ func remove(lines []collection.Header, name string) []collection.Header {
 
 // addSystem appends what newman adds to every request unless the user sent it or switched it
 // off (disabledSystemHeaders). The order is newman's, since servers and recordings show it.
-func (c *Client) addSystem(lines []collection.Header, t *target.Target, s *settings) ([]collection.Header, error) {
+func (c *Client) addSystem(p *Prepared, s *settings) ([]collection.Header, error) {
+	lines := p.Header
 	add := func(name, value string) {
 		if find(lines, name) < 0 && (len(s.disabledSystem) == 0 || !s.disabledSystem[strings.ToLower(name)]) {
 			lines = append(lines, collection.Header{Key: name, Value: value, System: true})
@@ -135,22 +136,21 @@ func (c *Client) addSystem(lines []collection.Header, t *target.Target, s *setti
 	add("Accept", "*/*")
 	add("Cache-Control", "no-cache")
 	if find(lines, "Postman-Token") < 0 && !s.disabledSystem["postman-token"] {
-		token, err := c.uuid()
+		token, err := c.uuid(&p.random)
 		if err != nil {
 			return nil, err
 		}
 		add("Postman-Token", token)
 	}
-	add("Host", t.Host())
+	add("Host", p.host)
 	add("Accept-Encoding", "gzip, deflate, br")
 	add("Connection", "keep-alive")
 	return lines, nil
 }
 
 // uuid returns a random UUID of version 4 from the client's source of randomness, which
-// --seed sets.
-func (c *Client) uuid() (string, error) {
-	var b [16]byte
+// --seed sets. b is room for it.
+func (c *Client) uuid(b *[16]byte) (string, error) {
 	if _, err := io.ReadFull(c.opts.Rand, b[:]); err != nil {
 		return "", fmt.Errorf("making a Postman-Token: %w", err)
 	}

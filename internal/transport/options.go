@@ -64,6 +64,7 @@ type Client struct {
 	pool  pool
 	tls   tlsConfigs
 	h2    h2Pool
+	book  addressBook
 
 	counts Counts
 }

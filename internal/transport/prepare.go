@@ -52,6 +52,9 @@ type Prepared struct {
 	cookieAt int  // where in Header the jar's Cookie goes
 	noJar    bool // newman: the jar's cookies go into a line that another spelling of Cookie replaces
 	began    time.Time
+	dial     string // host and port of Target
+	host     string // the same, for the Host line
+	random   [16]byte
 }
 
 // Body returns the body when it is in memory, and false when it comes from files. The caller must not
@@ -69,11 +72,15 @@ func (c *Client) Prepare(ctx context.Context, r *Request) (*Prepared, error) {
 func (d *Draft) Finish(ctx context.Context) (*Prepared, error) {
 	c, r := d.client, d.request
 	c.counts.Finished.Add(1)
-	p := &Prepared{Method: r.method(), settings: d.settings, began: c.opts.Now(), Target: d.target}
+	p := &d.prepared
+	*p = Prepared{Method: r.method(), settings: d.settings, began: c.opts.Now(), Target: d.target}
 	if err := d.check(ctx); err != nil {
 		return nil, err
 	}
-	p.URL = p.Target.String()
+	p.URL, p.dial, p.host = d.address.text, d.address.dial, d.address.host
+	if d.changed {
+		p.URL = p.Target.String()
+	}
 	if d.sends() {
 		built, err := d.build()
 		for _, text := range d.warnings {
@@ -110,7 +117,7 @@ func (c *Client) assemble(p *Prepared, given []collection.Header) error {
 		due = false
 	}
 	var err error
-	if p.Header, err = c.addSystem(p.Header, &p.Target, s); err != nil {
+	if p.Header, err = c.addSystem(p, s); err != nil {
 		return err
 	}
 	if p.Target.HasUser && find(p.Header, "Authorization") < 0 {

@@ -58,7 +58,7 @@ func (c *Client) follow(h *hop, code int, location string) error {
 	if next.HasUser && find(lines, "Authorization") < 0 {
 		lines = append(lines, collection.Header{Key: "Authorization", Value: basic(&next), System: true})
 	}
-	h.target, h.url, h.header, h.cookieAt = next, next.String(), lines, len(lines)
+	h.target, h.url, h.dial, h.header, h.cookieAt = next, next.String(), "", lines, len(lines)
 	if form {
 		h.formLines()
 	}

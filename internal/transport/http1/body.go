@@ -33,8 +33,13 @@ type Body struct {
 
 // NewBody returns the reader of the body that follows h, which answers a request of the
 // method. br must be directly behind the head.
-func NewBody(br *bufio.Reader, h *Head, method string) *Body {
-	r := &Body{br: br, head: h, left: h.Length}
+func NewBody(br *bufio.Reader, h *Head, method string) *Body { return new(Memory).Body(br, h, method) }
+
+// Body is NewBody for the connection that the memory is of. What it returned before must no
+// longer be in use.
+func (m *Memory) Body(br *bufio.Reader, h *Head, method string) *Body {
+	r := &m.body
+	*r = Body{br: br, head: h, left: h.Length}
 	switch {
 	case Bodyless(method, h.Code), !h.Chunked && h.Length == 0:
 		r.Done, r.Err = true, io.EOF

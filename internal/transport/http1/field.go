@@ -26,7 +26,7 @@ func (s *scanner) fieldName() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		name = append(name, c)
+		name = s.take(append(name, c), &inToken)
 	}
 	s.buf = name
 	if err != nil {
@@ -45,12 +45,15 @@ func (s *scanner) fieldName() (string, error) {
 	if c != ':' || len(name) == 0 {
 		return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header token")
 	}
-	return nameOf(name), nil
+	return s.nameOf(name), nil
 }
 
 // nameOf is the name as text. Those that most responses have need no memory: the comparison
 // does not allocate, and the constant is returned.
-func nameOf(name []byte) string {
+func (s *scanner) nameOf(name []byte) string {
+	if s.line < len(s.before) && s.before[s.line].Key == string(name) {
+		return s.before[s.line].Key
+	}
 	for _, known := range [...]string{
 		"Content-Type", "Content-Length", "Date", "Connection", "Server", "Cache-Control", "Vary", "ETag", "Keep-Alive",
 		"Transfer-Encoding", "content-type", "content-length", "date",
@@ -60,6 +63,15 @@ func nameOf(name []byte) string {
 		}
 	}
 	return string(name)
+}
+
+// valueOf is the value as text. One that the earlier response had in the same line needs no
+// memory.
+func (s *scanner) valueOf(value []byte) string {
+	if s.line < len(s.before) && s.before[s.line].Value == string(value) {
+		return s.before[s.line].Value
+	}
+	return string(value)
 }
 
 // isFraming reports whether a header line says where the response ends. Node looks at these
@@ -126,7 +138,7 @@ func (f *framing) field(s *scanner, name string) (string, error) {
 				return "", ParseError("HPE_UNEXPECTED_CONTENT_LENGTH", "Duplicate Content-Length")
 			case !more:
 				s.buf = value
-				trimmed := string(bytes.TrimRight(value, " \t"))
+				trimmed := s.valueOf(bytes.TrimRight(value, " \t"))
 				f.note(name, trimmed)
 				return trimmed, nil
 			}
@@ -138,7 +150,7 @@ func (f *framing) field(s *scanner, name string) (string, error) {
 		case (c < 0x20 && c != '\t' || c == 0x7f) && !s.lenient:
 			return "", ParseError("HPE_INVALID_HEADER_TOKEN", "Invalid header value char")
 		default:
-			value = append(value, c)
+			value = s.take(append(value, c), &inValue)
 		}
 		if c, err = s.next(); err != nil {
 			return "", err

@@ -6,7 +6,7 @@ package http1
 
 import (
 	"bufio"
-	"strings"
+	"net/http"
 
 	"posthaste/collection"
 )
@@ -27,13 +27,30 @@ type Head struct {
 	framing
 }
 
+// A Memory is what the reader of one connection's responses keeps from one to the next. Texts
+// that come again are taken from there, which costs no memory. The zero Memory is ready.
+type Memory struct {
+	lines []collection.Header // of the last response
+	buf   []byte              // for names and values
+	body  Body                // of the last response
+}
+
 // ReadFinal reads the head of a response, and before it those of interim answers, whose bytes
-// do not count. Errors are those of ReadHead. limit, in bytes, is for each head alone.
-func ReadFinal(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
+// do not count. Errors are those of ReadHead. limit, in bytes, is for each head alone. m is
+// that of the connection.
+func ReadFinal(br *bufio.Reader, limit int, lenient bool, m *Memory) (*Head, error) {
 	for {
-		h, err := ReadHead(br, limit, lenient)
-		if err != nil || !Interim(h.Code) {
-			return h, err
+		s := scanner{br: br, lenient: lenient, limit: limit, buf: m.buf, before: m.lines}
+		h, err := readHead(&s)
+		if err != nil {
+			return nil, err
+		}
+		const most = 16 << 10 // bytes of room that are kept
+		if m.lines, m.buf = h.Header, s.buf[:0]; cap(m.buf) > most {
+			m.buf = nil
+		}
+		if !Interim(h.Code) {
+			return h, nil
 		}
 		if h.Close && !lenient { // newman: nothing may follow, not even the response
 			if err := skipLines(br); err != nil {
@@ -57,7 +74,12 @@ func skipLines(br *bufio.Reader) error {
 // lenient is set. A head of more than limit bytes is an error. Line ends before it are passed
 // over and do not count. Errors are *failure.Error with an HPE code, or the connection's.
 func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
-	s := &scanner{br: br, lenient: lenient, limit: limit, buf: make([]byte, 0, 256)}
+	return readHead(&scanner{br: br, lenient: lenient, limit: limit, buf: make([]byte, 0, 256)})
+}
+
+// readHead is ReadHead with a scanner that has read nothing yet.
+func readHead(s *scanner) (*Head, error) {
+	lenient := s.lenient
 	defer s.end()
 	if _, err := s.skip("\r\n"); err != nil {
 		return nil, err
@@ -96,6 +118,7 @@ func ReadHead(br *bufio.Reader, limit int, lenient bool) (*Head, error) {
 			return nil, err
 		}
 		h.Header = append(h.Header, collection.Header{Key: name, Value: fromLatin1(value)})
+		s.line++
 	}
 	h.settle()
 	return h, nil
@@ -135,7 +158,7 @@ func (h *Head) status(s *scanner) error {
 			return err
 		}
 		if c == '\r' || c == '\n' {
-			h.Reason = string([]rune(string(reason))) // newman: as UTF-8, unlike header lines
+			h.Reason = reasonOf(h.Code, reason)
 			if c == '\r' {
 				return s.statusEnd()
 			}
@@ -144,8 +167,17 @@ func (h *Head) status(s *scanner) error {
 			}
 			return nil
 		}
-		reason = append(reason, c)
+		reason = s.take(append(reason, c), &inValue)
 	}
+}
+
+// reasonOf is a reason phrase as text. newman reads it as UTF-8, unlike header lines. The
+// standard's phrase, which most servers send, costs no memory.
+func reasonOf(code int, reason []byte) string {
+	if usual := http.StatusText(code); usual == string(reason) {
+		return usual
+	}
+	return string([]rune(string(reason)))
 }
 
 // statusEnd reads what follows the CR of a status line. Node takes a second CR for a LF.
@@ -163,21 +195,20 @@ func (s *scanner) statusEnd() error {
 
 // version reads up to the status code: protocol, version and the blank behind it.
 func (h *Head) version(s *scanner) error {
-	var protocol strings.Builder
-	protocol.Grow(len("HTTP/1.1"))
+	protocol := s.buf[:0]
 	want := ""
-	for protocol.Len() == 0 || want != "" {
+	for len(protocol) == 0 || want != "" {
 		c, err := s.next()
 		if err != nil {
 			return err
 		}
-		if protocol.Len() == 0 {
+		if len(protocol) == 0 {
 			want = protocolOf(c)
 		}
 		if want == "" || c != want[0] {
 			return ParseError("HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/")
 		}
-		protocol.WriteByte(c)
+		protocol = append(protocol, c)
 		want = want[1:]
 	}
 	// Digit, dot, digit; each part is named in llhttp's message.
@@ -189,9 +220,12 @@ func (h *Head) version(s *scanner) error {
 		if isDigit := c >= '0' && c <= '9'; isDigit == (part == "Expected dot") || !isDigit && c != '.' {
 			return ParseError("HPE_INVALID_VERSION", part)
 		}
-		protocol.WriteByte(c)
+		protocol = append(protocol, c)
 	}
-	h.Proto = protocol.String()
+	h.Proto = "HTTP/1.1" // a constant, for nearly all
+	if string(protocol) != h.Proto {
+		h.Proto = string(protocol)
+	}
 	// llhttp knows these versions of the protocol.
 	switch number := h.Proto[len(h.Proto)-3:]; number {
 	case "0.9", "1.0", "1.1", "2.0":

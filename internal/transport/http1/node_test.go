@@ -71,7 +71,7 @@ func (c *nodeCase) read() (got nodeCase) {
 		}
 		return got
 	}
-	hd, err := ReadFinal(br, 16<<10, c.Lenient)
+	hd, err := ReadFinal(br, 16<<10, c.Lenient, &Memory{})
 	if err != nil {
 		return fail(err, false)
 	}

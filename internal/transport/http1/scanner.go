@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"strconv"
 
+	"posthaste/collection"
 	"posthaste/internal/transport/failure"
 )
 
@@ -15,9 +16,11 @@ type scanner struct {
 	have    []byte // what br holds
 	at      int    // how much of it was read
 	lenient bool
-	limit   int    // of the bytes of a head or a trailer; 0 is no limit
-	read    int    // bytes so far
-	buf     []byte // for names and values, used again and again
+	limit   int                 // of the bytes of a head or a trailer; 0 is no limit
+	read    int                 // bytes so far
+	buf     []byte              // for names and values, used again and again
+	before  []collection.Header // of an earlier response, whose texts are used again
+	line    int                 // of the header, 0-based
 }
 
 // next returns the next byte. Its error is the connection's, or that of a head that is too
@@ -36,6 +39,22 @@ func (s *scanner) next() (byte, error) {
 		return 0, e
 	}
 	return c, nil
+}
+
+// take appends the bytes that come next and are in the set, as far as they are here and
+// within the limit: next would give them one by one.
+func (s *scanner) take(to []byte, set *[256]bool) []byte {
+	rest := s.have[s.at:]
+	if s.limit > 0 && len(rest) > s.limit-s.read {
+		rest = rest[:max(0, s.limit-s.read)]
+	}
+	n := 0
+	for n < len(rest) && set[rest[n]] {
+		n++
+	}
+	s.at += n
+	s.read += n
+	return append(to, rest[:n]...)
 }
 
 // more waits for further bytes. The last one that was read stays, since it may be given back.

@@ -43,7 +43,7 @@ func TestAResponseIsReadAlikeInWhateverPiecesItComes(t *testing.T) {
 // readPieces reads a head and its body, and what is left behind them.
 func readPieces(r io.Reader) (h *Head, rest, failure string) {
 	br := bufio.NewReaderSize(io.MultiReader(r, strings.NewReader("next")), 16)
-	h, err := ReadFinal(br, 1000, false)
+	h, err := ReadFinal(br, 1000, false, &Memory{})
 	if err != nil {
 		return nil, "", err.Error()
 	}

@@ -44,11 +44,20 @@ func IsToken(s string) bool {
 	return s != ""
 }
 
-// isTokenByte is tchar of RFC 9110 5.6.2.
-func isTokenByte(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
+// What may stand in names and in values, by byte.
+//
+//nolint:gochecknoglobals // tables that nobody writes to
+var inToken, inValue = bytesOf(func(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || among(c, "!#$%&'*+-.^_`|~")
+}), bytesOf(func(c byte) bool { return c >= 0x20 && c != 0x7f || c == '\t' })
+
+// bytesOf makes the table of a set of bytes.
+func bytesOf(in func(byte) bool) (set [256]bool) {
+	for c := range set {
+		set[c] = in(byte(c))
 	}
-	return among(c, "!#$%&'*+-.^_`|~")
+	return set
 }
+
+// isTokenByte is tchar of RFC 9110 5.6.2.
+func isTokenByte(c byte) bool { return inToken[c] }
