@@ -50,16 +50,16 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 	r.stack.Missing = func(name string) { d.Unresolved = appendNew(d.Unresolved, name) }
 	r.stack.Endless = func(names []string) { d.Unresolved = appendNew(d.Unresolved, names[0]) }
 	vars := r.stack.Expansion()
-	resolved := resolve(item.item.Request, item.item.Request.URL.Resolved(), vars)
+	resolved, url := resolve(item.item.Request, item.item.Request.URL.Resolved(), vars, nil)
 	if err := vars.Err(); err != nil {
 		d.Error = requestError(err).Masked(r.emit.mask)
-		d.Request = r.shownRequest(&resolved, nil).Masked(r.emit.mask)
+		d.Request = r.shownRequest(&resolved, url, nil).Masked(r.emit.mask)
 		return d
 	}
 	// What the request holds must be known as secret before any of it is masked below.
 	r.keep.expand(r.stack.Scopes, item.item.Request.URL.Variables)
 	r.keep.request(&resolved, false)
-	x := outgoing{step: s.host.step, item: s.shown, behavior: item.behavior}
+	x := outgoing{step: s.host.step, item: s.shown, behavior: item.behavior, url: url}
 	x.written = item.item.Request.URL.Resolved()
 	wire := wireRequest(x, &resolved, func(string, string) {})
 	draft := r.client.Draft(wire)
@@ -74,7 +74,7 @@ func (r *run) draft(ctx context.Context, item *planned) Draft {
 		resolved.URL = collection.ParseURL(prepared.Target.Shown())
 		resolved.Header = ownHeader(prepared.Header)
 	}
-	d.Request = r.shownRequest(&resolved, prepared).Masked(r.emit.mask)
+	d.Request = r.shownRequest(&resolved, resolved.URL.String(), prepared).Masked(r.emit.mask)
 	return d
 }
 

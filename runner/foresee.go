@@ -157,7 +157,8 @@ func (f *foresight) names(item *planned, tell func(name string, held bool, v col
 		}
 	}
 	vars := f.stack.Expansion()
-	f.files(item, resolve(item.item.Request, item.item.Request.URL.Resolved(), vars).Body)
+	resolved, _ := resolve(item.item.Request, item.item.Request.URL.Resolved(), vars, nil)
+	f.files(item, resolved.Body)
 	if item.auth != nil {
 		_ = resolveAuth(item.auth, vars)
 	}

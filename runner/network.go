@@ -44,9 +44,9 @@ func newClient(n Network, r *run, jar *cookie.Jar, d *randomness) (*transport.Cl
 
 // warner reports what does not keep a request from being sent, such as a missing file. The
 // text is newman's, which its console shows as it is.
-func (r *run) warner(x outgoing) func(code, text string) {
+func (r *run) warner(step event.Step, item string) func(code, text string) {
 	return func(code, text string) {
-		n := event.Notice{Step: x.step, Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", x.item.Name, text), Console: text}
+		n := event.Notice{Step: step, Level: "warn", Code: code, Text: fmt.Sprintf("%q: %s", item, text), Console: text}
 		if code == transport.CodeBehavior {
 			n.Console = "" // newman's console has no such line
 		}

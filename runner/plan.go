@@ -32,6 +32,7 @@ type planned struct {
 	location   []string // collection, folders, item
 	title      string   // folders and item, as stack traces name its scripts
 	url        string   // as written
+	written    string   // the same with the values of its path variables
 	prerequest []collection.OwnedEvent
 	test       []collection.OwnedEvent
 	auth       *collection.Auth
@@ -108,6 +109,9 @@ func (p *plan) add(opt *Options, item *collection.Item) {
 		url:        item.Request.URL.String(),
 		prerequest: item.Scripts(c, event.PhasePrerequest), test: item.Scripts(c, event.PhaseTest),
 		auth: item.EffectiveAuth(c), behavior: item.EffectiveBehavior(c),
+	}
+	if next.written = next.url; len(item.Request.URL.Variables) > 0 {
+		next.written = item.Request.URL.Resolved()
 	}
 	if opt.Documents {
 		next.document = item.Document()

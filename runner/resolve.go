@@ -3,6 +3,7 @@ package runner
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"posthaste/collection"
 	"posthaste/internal/expansion"
@@ -14,22 +15,19 @@ import (
 // The URL is put together first, resolved as one text and taken apart again, so a variable's
 // value may hold a slash, a "?" or a whole host (newman: postman-runtime's resolveUrl).
 //
-// written is the URL with the values of its path variables. After it, vars.Err says whether
-// the variables could be put in.
-func resolve(r *collection.Request, written string, vars *expansion.Expansion) collection.Request {
-	resolved := collection.Request{
-		Method: vars.Expand(r.Method),
-		URL:    collection.ParseURL(vars.Expand(written)),
-		Body:   resolveBody(r.Body, vars),
-		Proxy:  resolveProxy(r.Proxy, vars),
-	}
+// written is the URL with the values of its path variables; url is what it became, as text.
+// After it, vars.Err says whether the variables could be put in. urls may be nil.
+func resolve(r *collection.Request, written string, vars *expansion.Expansion, urls *urlBook) (resolved collection.Request, url string) {
+	resolved = collection.Request{Method: vars.Expand(r.Method)}
+	resolved.URL, url = urls.read(vars.Expand(written))
+	resolved.Body, resolved.Proxy = resolveBody(r.Body, vars), resolveProxy(r.Proxy, vars)
 	resolved.Header = slices.Grow(resolved.Header, len(r.Header))
 	for _, h := range r.Header {
 		by := sentBy(vars, h.Disabled)
 		h.Key, h.Value = by.Expand(h.Key), by.Expand(h.Value)
 		resolved.Header = append(resolved.Header, h)
 	}
-	return resolved
+	return resolved, url
 }
 
 // sentBy is what expands a part of a request: what is disabled is not sent, and what it lacks is nobody's concern.
@@ -132,4 +130,48 @@ func typedParams(list []collection.AuthParam) []collection.AuthParam {
 		typed[i] = p
 	}
 	return typed
+}
+
+// A urlBook remembers the texts of URLs that were taken apart lately: a run asks the same few
+// again and again. The zero urlBook is empty; it is safe for concurrent use. A nil one
+// remembers nothing.
+type urlBook struct {
+	mu     sync.Mutex
+	byText map[string]*readURL
+}
+
+// A readURL is a URL's text taken apart, and the text that the parts make.
+type readURL struct {
+	url  collection.URL
+	text string
+}
+
+// How many URLs are remembered before the book begins again, and how long in bytes they may be.
+const (
+	mostURLs   = 256
+	longestURL = 1 << 10
+)
+
+// read is collection.ParseURL, with the URL as its String method writes it. The lists in it
+// are shared and must not be changed.
+func (b *urlBook) read(text string) (collection.URL, string) {
+	if b == nil || len(text) > longestURL {
+		u := collection.ParseURL(text)
+		return u, u.String()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known := b.byText[text]
+	if known == nil {
+		text = strings.Clone(text) // it may be a piece of something large
+		known = &readURL{url: collection.ParseURL(text)}
+		if known.text = known.url.String(); known.text == text {
+			known.text = text
+		}
+		if b.byText == nil || len(b.byText) >= mostURLs {
+			b.byText = make(map[string]*readURL)
+		}
+		b.byText[text] = known
+	}
+	return known.url, known.text
 }

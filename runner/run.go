@@ -74,6 +74,7 @@ type run struct {
 	depth  int    // how many scripts, one within another, had this run
 	caller string // id of the step whose script had this run; "" for the run itself
 
+	urls  urlBook         // of requests
 	names []event.Name    // that the request at work was made of
 	left  map[string]bool // variables that failed steps left wrong, or nil
 	unit  string          // event.Step.Unit

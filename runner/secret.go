@@ -24,6 +24,8 @@ type secretKeeper struct {
 	texts   memo.Memo[[]pair] // what they gave when they were looked at before
 	headers memo.Memo[[]pair]
 
+	meets, declares find.Found // learn what is found: what is met on the way, and what is declared
+
 	mu        sync.Mutex
 	templates map[string]string // values of secret variables that hold placeholders, by name
 }
@@ -78,6 +80,8 @@ func newSecretKeeper(secrets Secrets, names []string) *secretKeeper {
 	for _, name := range names {
 		k.names[strings.ToLower(name)] = true
 	}
+	k.meets = func(name, value string) { k.credential(name, value, false) }
+	k.declares = func(name, value string) { k.credential(name, value, true) }
 	return k
 }
 
@@ -137,7 +141,10 @@ func (k *secretKeeper) within(text string, declared bool) {
 
 // found learns what the finders find. Their names are shown in place of the secret.
 func (k *secretKeeper) found(declared bool) find.Found {
-	return func(name, value string) { k.credential(name, value, declared) }
+	if declared {
+		return k.declares
+	}
+	return k.meets
 }
 
 // credential learns a value that is a secret for its name or its shape. Of one with
@@ -185,6 +192,12 @@ func (k *secretKeeper) template(name, value string) {
 // variable. It is called before each request is shown.
 func (k *secretKeeper) expand(scopes []variable.Reader, path []collection.PathVariable) {
 	if k.secrets == nil {
+		return
+	}
+	k.mu.Lock()
+	none := len(path) == 0 && len(k.templates) == 0
+	k.mu.Unlock()
+	if none {
 		return
 	}
 	stack := variable.Stack{Scopes: scopes}

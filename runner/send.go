@@ -40,6 +40,7 @@ type outgoing struct {
 	behavior collection.Behavior
 	script   bool                    // from pm.sendRequest
 	written  string                  // the URL before its variables were put in; "" where it has none
+	url      string                  // of request, as text; "" where that is still to be put together
 	refusals *atomic.Int32           // of the step's requests that must not be sent; may be nil
 	judged   *deviation.List         // what the contract says of the step; may be nil
 	sent     func()                  // called when it is on its way; may be nil
@@ -62,14 +63,17 @@ type exchange struct {
 // request's own, already reported.
 func (s *step) send(ctx context.Context) error {
 	r := s.run
-	vars := r.stack.Expansion()
-	r.names = nil
-	written := s.request.URL.Resolved()
-	resolved := resolve(&s.request, written, vars)
+	vars := r.stack.Again()
+	r.names = make([]event.Name, 0, len(r.names)) // as many as the request before had
+	written := s.item.written
+	if s.changed {
+		written = s.request.URL.Resolved()
+	}
+	resolved, url := resolve(&s.request, written, vars, &r.urls)
 	r.keep.expand(r.stack.Scopes, s.request.URL.Variables)
 	x := outgoing{
 		step: s.host.step, item: s.shown, source: event.FromCollection, request: resolved, vars: vars,
-		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: written, refusals: &s.host.refusals,
+		auth: s.item.auth, own: s.request.Auth, behavior: s.item.behavior, written: written, url: url, refusals: &s.host.refusals,
 		judged: &s.host.deviations,
 	}
 	if s.request.Auth != nil && s.request.Auth != s.item.item.Request.Auth {
@@ -130,17 +134,24 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	if r.opt.Compat {
 		params = auth.NewmanParams(typedParams(list)) // newman's schemes read the parameters in their own way
 	}
+	if x.url == "" {
+		x.url = x.request.URL.String()
+	}
 	for try := 0; ; try++ {
 		request := x.request
-		request.Header = append([]collection.Header(nil), x.request.Header...) // signing changes the lines of this try only
+		request.Header = slices.Clip(request.Header)
 		request.Auth = x.shownAuth(scheme, list)
-		wire := wireRequest(x, &request, r.warner(x))
+		wire := wireRequest(x, &request, r.warner(x.step, x.item.Name))
 		draft := r.client.Draft(wire)
 		if err := r.fenced(x, wire, draft); err != nil {
 			return r.unsent(x, request, err)
 		}
-		r.sign(ctx, x, scheme, params, &request, draft, try)
-		out := r.once(ctx, x, request, draft)
+		url := x.url
+		if scheme != nil {
+			request = r.signed(ctx, x, scheme, params, request, draft, try)
+			url = request.URL.String()
+		}
+		out := r.once(ctx, x, request, url, draft)
 		// newman: an inherited authentication becomes part of the request with the response.
 		if out.err != nil && out.sent.Auth != nil && x.inherits() {
 			out.sent.Auth = nil
@@ -181,21 +192,21 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 func (r *run) unsent(x outgoing, request collection.Request, err error) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID(), err: requestError(err)}
-	out.shown = r.shownRequest(&out.sent, nil)
+	out.shown = r.shownRequest(&out.sent, out.sent.URL.String(), nil)
 	r.report(x, out)
 	return out
 }
 
-// once sends the request that draft was made of, as signed. It tells RequestSent before, but
-// not how it ended: the caller does.
-func (r *run) once(ctx context.Context, x outgoing, request collection.Request, draft *transport.Draft) exchange {
+// once sends the request that draft was made of, as signed; url is its URL as text. It tells
+// RequestSent before, but not how it ended: the caller does.
+func (r *run) once(ctx context.Context, x outgoing, request collection.Request, url string, draft *transport.Draft) exchange {
 	r.keep.request(&request, false)
 	out := exchange{sent: request, id: r.ids.UUID()}
 	start := r.opt.Now()
 	// Pace may wait for long, so it comes before the request is prepared, whose signature
 	// would age.
 	if out.err = r.pace(ctx); out.err != nil {
-		out.shown = r.shownRequest(&out.sent, nil)
+		out.shown = r.shownRequest(&out.sent, url, nil)
 		return out
 	}
 	draft.SetQuery(request.URL.QueryString())
@@ -211,13 +222,13 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		}
 		out.sent.Body = sent.Body(request.Body, request.Header, prepared)
 	}
-	resolved := request.URL.String()
+	shown := url
 	if t, _ := draft.Target(); t.Scheme != "" { // also what cannot be sent is shown so
-		out.sent.URL = collection.ParseURL(t.Shown())
+		out.sent.URL, shown = r.urls.read(draft.Shown())
 	}
-	out.shown = r.shownRequest(&out.sent, prepared)
-	if resolved != out.shown.URL {
-		out.shown.Resolved = resolved
+	out.shown = r.shownRequest(&out.sent, shown, prepared)
+	if url != out.shown.URL {
+		out.shown.Resolved = url
 	}
 	out.shown.Asked = draft.Asked()
 	if r.opt.Contract != nil && prepared != nil {
@@ -225,7 +236,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		out.body.Data, _ = prepared.Body() // of files only the size is known
 	}
 	told := event.RequestSent{Step: x.step, Request: out.shown, Source: x.source, Time: start}
-	if x.vars != nil {
+	if x.vars != nil && len(r.names) > 0 {
 		told.Names = r.names
 	}
 	r.emit.emit(told)
@@ -243,10 +254,17 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		r.blame(x, out.err)
 		return out
 	}
-	out.sent.Header = sent.Header(&request, out.response.Sent, r.opt.Compat)
-	out.shown.Header = shownHeader(out.sent.Header)
+	if !sameLines(out.response.Sent, prepared.Header) { // the jar has added its cookies
+		out.sent.Header = sent.Header(&request, out.response.Sent, r.opt.Compat)
+		out.shown.Header = shownHeader(out.sent.Header)
+	}
 	r.keep.response(out.response.Header, out.response.Body)
 	return out
+}
+
+// sameLines reports whether both are one and the same list.
+func sameLines(a, b []collection.Header) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // pace waits until the request may go out. The error says that the run ended before;
@@ -268,7 +286,7 @@ func (r *run) pace(ctx context.Context) *event.Error {
 // the transport's work.
 func wireRequest(x outgoing, request *collection.Request, warn func(code, text string)) *transport.Request {
 	wire := &transport.Request{
-		Method: request.Method, URL: request.URL.String(), Header: request.Header, Body: request.Body,
+		Method: request.Method, URL: x.url, Header: request.Header, Body: request.Body,
 		Behavior: x.behavior, Script: x.script, Warn: warn, Sent: x.sent, Hold: x.hold,
 	}
 	if p := request.Proxy; p != nil {
@@ -343,10 +361,10 @@ type coder interface {
 	Code() string
 }
 
-// shownRequest is a request as events carry it, not masked yet. Prepared is nil when it could
-// not be.
-func (r *run) shownRequest(sent *collection.Request, prepared *transport.Prepared) event.Request {
-	shown := event.Request{Method: sent.Method, URL: sent.URL.String(), Header: shownHeader(sent.Header)}
+// shownRequest is a request as events carry it, not masked yet; url is its URL as text.
+// Prepared is nil when it could not be.
+func (r *run) shownRequest(sent *collection.Request, url string, prepared *transport.Prepared) event.Request {
+	shown := event.Request{Method: sent.Method, URL: url, Header: shownHeader(sent.Header)}
 	if sent.Body != nil {
 		shown.BodyMode = sent.Body.Mode
 	}

@@ -67,8 +67,8 @@ func (x *outgoing) inherits() bool { return x.own == nil || x.own.Type == "" }
 // request. They are reported with the source "auth", and neither signed nor retried.
 func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*auth.Answer, error) {
 	return func(ctx context.Context, request *collection.Request) (*auth.Answer, error) {
-		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior, script: x.script, written: tokenURL(x.auth), refusals: x.refusals}
-		out := r.once(ctx, own, *request, r.client.Draft(wireRequest(own, request, r.warner(own))))
+		own := outgoing{step: x.step, item: x.item, source: event.FromAuth, request: *request, behavior: x.behavior, script: x.script, written: tokenURL(x.auth), url: request.URL.String(), refusals: x.refusals}
+		out := r.once(ctx, own, *request, own.url, r.client.Draft(wireRequest(own, request, r.warner(own.step, own.item.Name))))
 		r.report(own, out)
 		if out.err != nil {
 			return nil, &SendError{out.err}
@@ -77,15 +77,15 @@ func (r *run) sender(x outgoing) func(context.Context, *collection.Request) (*au
 	}
 }
 
-// sign lets the scheme change the request before its try. A request that cannot be signed
-// goes out unsigned, and the run says so (newman: authorizers only warn). try counts from 0.
-func (r *run) sign(
-	ctx context.Context, x outgoing, scheme auth.Scheme, params auth.Params, request *collection.Request, draft *transport.Draft,
+// signed returns the request as the scheme changes it before its try. One that cannot be
+// signed goes out unsigned, and the run says so (newman: authorizers only warn). try counts
+// from 0.
+func (r *run) signed(
+	ctx context.Context, x outgoing, scheme auth.Scheme, params auth.Params, unsigned collection.Request, draft *transport.Draft,
 	try int,
-) {
-	if scheme == nil {
-		return
-	}
+) collection.Request {
+	request := &unsigned
+	request.Header = slices.Clone(request.Header) // the lines of this try only
 	typeJSON(ctx, request, draft)
 	signing := auth.Request{
 		Request: request, Try: try, Verbatim: x.behavior["disableUrlEncoding"].Truthy(),
@@ -111,6 +111,7 @@ func (r *run) sign(
 	if request.Auth != nil { // newman: what signing found stands with the parameters
 		request.Auth.Params = append(request.Auth.Params, signing.Learned...)
 	}
+	return *request
 }
 
 // typeJSON gives a raw JSON body its Content-Type before the request is signed, so that

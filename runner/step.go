@@ -24,6 +24,7 @@ type step struct {
 	skipped bool
 	failed  bool               // an assertion or a script failed
 	request collection.Request // as the prerequest scripts leave it
+	changed bool               // they have changed it
 	sent    *script.Request    // as sent, for the test scripts
 	answer  *script.Response   // hollow when no response came
 	lost    error              // why no response came
@@ -242,7 +243,7 @@ func (s *step) learn(result *script.Result, listen string) {
 		s.skipped = true
 	}
 	if result.Request != nil {
-		s.request = result.Request.Request
+		s.request, s.changed = result.Request.Request, true
 	}
 	s.flows.learn(result)
 	for _, name := range result.Undefined {

@@ -82,19 +82,21 @@ func (s *step) variableFlow() *event.VariableFlow {
 	if received {
 		code = s.answer.Code
 	}
-	e := event.VariableFlow{Step: s.host.step, Given: s.putRight()}
+	given := s.putRight()
 	wrong := s.failed || s.lost != nil || code >= http.StatusBadRequest || len(s.flows.undefined) > 0
-	if s.skipped || !wrong {
-		if len(e.Given) == 0 {
-			return nil
-		}
-		return &e
+	quiet := s.skipped || !wrong
+	if quiet && len(given) == 0 { // most steps
+		return nil
+	}
+	e := &event.VariableFlow{Step: s.host.step, Given: given}
+	if quiet {
+		return e
 	}
 	for _, name := range s.flows.undefined {
 		e.Left = s.leave(e.Left, name, cause.Undefined)
 	}
 	if s.failed || s.lost != nil || code >= http.StatusBadRequest {
-		s.leftBehind(&e)
+		s.leftBehind(e)
 	}
 	e.URL, e.Resource = s.run.namesIn(nil, s.request.URL.Resolved(), 0), s.resource()
 	if received && (code == http.StatusUnauthorized || code == http.StatusForbidden) {
@@ -106,7 +108,7 @@ func (s *step) variableFlow() *event.VariableFlow {
 		}
 		s.run.left[l.Key] = true
 	}
-	return &e
+	return e
 }
 
 // putRight lists the variables that an earlier step left wrong and this one set, each once.

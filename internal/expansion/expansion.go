@@ -38,15 +38,39 @@ type Expansion struct {
 	Quiet func(name string) (Value, bool)
 
 	unsent *Expansion
-	known  map[string]known
+	known  map[string]*known
+	use    int // counts the calls of Again
+	held   int // bytes of values that were noted in known
 	told   map[string]bool
 	room   int
 	err    error
+	text   []byte // room for the text of a pass
 }
 
+// A known is what a name stands for. It counts in the use that it was looked up in.
 type known struct {
 	Value
-	ok bool
+	ok  bool
+	use int
+}
+
+// How much of an expansion is kept for its next use: names, and bytes of a text or of values.
+const (
+	mostKept    = 256
+	longestKept = 64 << 10
+)
+
+// Again makes the expansion ready for other texts, after variables have changed. What it takes
+// memory for is kept.
+func (e *Expansion) Again() {
+	e.use++
+	if len(e.known) > mostKept || e.held > longestKept {
+		e.known, e.held = nil, 0
+	}
+	if cap(e.text) > longestKept {
+		e.text = nil
+	}
+	e.unsent, e.told, e.room, e.err = nil, nil, growth, nil
 }
 
 // Err returns why the expansion failed: a *CycleError or a *SizeError, nil when it did not.
@@ -71,7 +95,7 @@ func (e *Expansion) Expand(text string) string {
 		return text
 	}
 	if e.known == nil {
-		e.known, e.room = map[string]known{}, growth
+		e.known, e.room = map[string]*known{}, growth
 	}
 	whole, done, looked := text, false, e.Lenient
 	for range passes {
@@ -109,7 +133,7 @@ func (e *Expansion) mayHold(text string) bool {
 
 // pass replaces each placeholder of text once, from left to right, as long as there is room.
 func (e *Expansion) pass(text string) (string, bool) {
-	var b strings.Builder
+	b := e.text[:0]
 	replaced := false
 	scan := newScanner(text, e.Angles)
 	written := 0 // bytes of text that are dealt with
@@ -126,8 +150,7 @@ func (e *Expansion) pass(text string) (string, bool) {
 			continue
 		}
 		replaced, scan.from = true, end
-		b.WriteString(text[written:start])
-		b.WriteString(value.Text)
+		b = append(append(b, text[written:start]...), value.Text...)
 		written = end
 		if e.room -= len(value.Text) - (end - start); e.room < 0 {
 			return text, false
@@ -136,20 +159,27 @@ func (e *Expansion) pass(text string) (string, bool) {
 	if !replaced {
 		return text, false
 	}
-	b.WriteString(text[written:])
-	return b.String(), true
+	e.text = append(b, text[written:]...)
+	return string(e.text), true
 }
 
 // value looks a name up, once for a value that stays.
 func (e *Expansion) value(name string) (Value, bool) {
-	if k, ok := e.known[name]; ok {
+	k := e.known[name]
+	if k != nil && k.use == e.use {
 		return k.Value, k.ok
 	}
 	v, ok := e.Lookup(name)
-	if !v.Fresh {
-		e.known[strings.Clone(name)] = known{v, ok}
-		e.room += uses * len(v.Text)
+	if v.Fresh {
+		return v, ok
 	}
+	if k == nil {
+		k = &known{}
+		e.known[strings.Clone(name)] = k
+	}
+	*k = known{v, ok, e.use}
+	e.held += len(v.Text)
+	e.room += uses * len(v.Text)
 	return v, ok
 }
 

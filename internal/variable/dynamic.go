@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -16,6 +17,7 @@ type Dynamic struct {
 	now    func() time.Time
 	rand   io.Reader
 	makers map[string]maker
+	room   sync.Pool // of *[16]byte
 }
 
 // NewDynamic returns a source of dynamic values. A nil random source is the system's.
@@ -58,7 +60,11 @@ func makers() map[string]maker {
 
 // UUID returns a random UUID of version 4 in lower case.
 func (d *Dynamic) UUID() string {
-	var b [16]byte
+	b, _ := d.room.Get().(*[16]byte)
+	if b == nil {
+		b = new([16]byte)
+	}
+	defer d.room.Put(b)
 	d.read(b[:])
 	b[6] = b[6]&0x0f | 0x40
 	b[8] = b[8]&0x3f | 0x80

@@ -10,6 +10,16 @@ func (s *Stack) Expansion() *expansion.Expansion {
 	}
 }
 
+// Again is Expansion with the memory of the one before, which must no longer be in use.
+func (s *Stack) Again() *expansion.Expansion {
+	if s.again == nil {
+		s.again = s.Expansion()
+	}
+	s.again.Angles, s.again.Lenient, s.again.Missing, s.again.Endless = s.Angles, s.Lenient, s.Missing, s.Endless
+	s.again.Again()
+	return s.again
+}
+
 // Expand replaces the placeholders of one text. The error is an *expansion.CycleError or an *expansion.SizeError, and
 // the text is as it was then.
 func (s *Stack) Expand(text string) (string, error) {

@@ -28,6 +28,8 @@ type Stack struct {
 	Lenient bool
 	// Used is told of each variable that is put into a text, and of the scope that has it. May be nil.
 	Used func(name string, v collection.Value, scope Reader)
+
+	again *expansion.Expansion // see Again
 }
 
 // Lookup returns the value of the narrowest scope that knows key.
