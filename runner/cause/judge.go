@@ -45,6 +45,7 @@ type Judge struct {
 	verdicts       map[string]Verdict
 	open           map[string]*state
 	last           string // the step that has a verdict
+	spare          *state // of a step that is over and left nothing, for the next
 
 	blamed    memory // variables that are missing or wrong, by group and name
 	refused   memory // credentials, by group, host and name
@@ -81,7 +82,11 @@ func (j *Judge) of(s Step) *state {
 		if j.open == nil {
 			j.open = map[string]*state{}
 		}
-		st = &state{step: s}
+		if st = j.spare; st == nil {
+			st = &state{}
+		}
+		j.spare = nil
+		*st = state{step: s}
 		j.open[s.ID] = st
 	}
 	if st.step.Item.Name == "" {
@@ -172,10 +177,13 @@ func (j *Judge) Finish(s Step, retried bool) {
 		return
 	}
 	st.step.Item = s.Item
-	if v := j.judge(st); v.Cause != nil {
-		j.put(s.ID, v)
-		j.last = s.ID
+	v := j.judge(st)
+	if v.Cause == nil {
+		j.spare = st
+		return
 	}
+	j.put(s.ID, v)
+	j.last = s.ID
 }
 
 func (j *Judge) put(id string, v Verdict) {

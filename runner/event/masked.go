@@ -10,8 +10,8 @@ type Masked struct {
 // Mask returns the event with its secrets replaced.
 func Mask(e Event, m Masker) Masked {
 	known := m.Known() // before: what becomes known meanwhile may be missed
-	if s, ok := m.(*Sharer); ok && s.clean(e) {
-		return Masked{e, known}
+	if s, ok := m.(*Sharer); ok {
+		return Masked{s.masked(e), known}
 	}
 	return Masked{e.Masked(m), known}
 }

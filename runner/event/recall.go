@@ -85,11 +85,27 @@ func (s *Sharer) Text(text string) string {
 	return masked
 }
 
-// Header masks names and values of header lines.
+// A lineMemory is the header lines that were masked last, and what they became while so many secrets were known.
+type lineMemory struct {
+	known         int64
+	whole, masked []Header
+}
+
+// Header masks names and values of header lines. Most of them are those of the request or the response before.
 func (s *Sharer) Header(lines []Header) []Header {
-	masked := lines
+	if len(lines) == 0 {
+		return lines
+	}
+	known := s.Known() // before: what becomes known meanwhile may be missed
+	memory := s.linesLike(lines)
+	masked, size := lines, 0
 	for i := range lines {
-		line := s.headerLine(lines[i : i+1])
+		line := lines[i]
+		if size += len(line.Key) + len(line.Value); memory.known == known && i < len(memory.whole) && memory.whole[i] == line {
+			line = memory.masked[i]
+		} else {
+			line = s.headerLine(lines[i : i+1])
+		}
 		if line == lines[i] {
 			continue
 		}
@@ -98,7 +114,22 @@ func (s *Sharer) Header(lines []Header) []Header {
 		}
 		masked[i] = line
 	}
+	const most = 8 << 10 // bytes: what is larger is not held longer than its event
+	if *memory = (lineMemory{known, lines, masked}); size > most {
+		*memory = lineMemory{}
+	}
 	return masked
+}
+
+// linesLike returns the memory of lines that begin as these do, else the one that was used longest ago.
+func (s *Sharer) linesLike(lines []Header) *lineMemory {
+	for i := range s.lines {
+		if m := &s.lines[i]; len(m.whole) > 0 && m.whole[0].Key == lines[0].Key {
+			return m
+		}
+	}
+	s.lines[0], s.lines[1] = s.lines[1], s.lines[0]
+	return &s.lines[0]
 }
 
 // headerLine masks a list of one line.

@@ -15,6 +15,7 @@ type Sharer struct {
 	script  shared[Script]
 	request shared[Request]
 	recall  recall
+	lines   [2]lineMemory // of requests and of responses, in any order
 }
 
 // A shared is what was masked last of a kind.
@@ -48,9 +49,27 @@ func (s *Sharer) scriptOf(one Script) Script {
 
 func (s *Sharer) requestOf(r Request) Request {
 	if known := s.Known(); !s.request.there || s.request.known != known || !s.request.whole.is(r) {
-		s.request = shared[Request]{there: true, known: known, whole: r, masked: r.masked(s)}
+		masked := r.masked(s)
+		s.request = shared[Request]{true, known, r, masked, masked.is(r)}
 	}
 	return s.request.masked
+}
+
+// masked masks an event. One that holds no secret comes back as it is: to put a copy of it together would take memory.
+func (s *Sharer) masked(e Event) Event {
+	if s.clean(e) {
+		return e
+	}
+	if received, ok := e.(ResponseReceived); ok {
+		masked := received
+		masked.Item, masked.Request = received.Item.Masked(s), received.Request.Masked(s)
+		masked.Response = received.Response.Masked(s)
+		if s.item.clean && s.request.clean && masked.Response.is(received.Response) {
+			return e
+		}
+		return masked
+	}
+	return e.Masked(s)
 }
 
 // clean reports whether an event holds no secret. It may be false for one that holds none.
@@ -58,6 +77,8 @@ func (s *Sharer) clean(e Event) bool {
 	switch e := e.(type) {
 	case PhaseStarted, IterationFinished:
 		return true
+	case IterationStarted:
+		return s.Text(e.Row) == e.Row
 	case ItemStarted:
 		return s.cleanItem(e.Item)
 	case ItemFinished:
@@ -66,6 +87,9 @@ func (s *Sharer) clean(e Event) bool {
 		return s.cleanScript(e.Script)
 	case ScriptFinished:
 		return e.Error == nil && e.Next == nil && s.cleanScript(e.Script)
+	case RequestSent:
+		s.requestOf(e.Request)
+		return s.request.clean && !slices.ContainsFunc(e.Names, func(n Name) bool { return s.Text(n.Key) != n.Key })
 	case Assertion:
 		return e.Error == nil && s.cleanScript(e.Script) && s.cleanItem(e.Item) && s.Text(e.Name) == e.Name
 	case VariableSet:
@@ -100,6 +124,12 @@ func (r Request) is(other Request) bool {
 	return r.Method == other.Method && r.URL == other.URL && r.BodyMode == other.BodyMode && r.Resolved == other.Resolved && r.Asked == other.Asked &&
 		r.Body.Size == other.Body.Size && r.Body.Cut == other.Body.Cut &&
 		slices.Equal(r.Header, other.Header) && one(r.Body.Data, other.Body.Data) && one(r.Document, other.Document)
+}
+
+// is reports whether both are the same response, with one and the same body.
+func (r Response) is(other Response) bool {
+	return r.Reason == other.Reason && r.Remote == other.Remote && r.Body.Size == other.Body.Size && r.Body.Cut == other.Body.Cut &&
+		one(r.Header, other.Header) && one(r.Body.Data, other.Body.Data)
 }
 
 // one reports whether a and b are one and the same list.

@@ -39,6 +39,9 @@ type Reports struct {
 	announces bool              // a reporter shows requests that are under way
 	wrote     func(path string) // nil where nobody wants to be told where reports are
 
+	masking sync.Once
+	by      event.Masker // see masker
+
 	mu sync.Mutex // units that run side by side announce while another's events are reported
 }
 
@@ -239,11 +242,16 @@ func (o *Reports) Masked(e event.Event) event.Masked { return event.Mask(e, o.ma
 // Again masks an event once more, if a secret has become known since.
 func (o *Reports) Again(e event.Masked) event.Masked { return e.Again(o.masker()) }
 
+// masker is made once: it is asked for at each event.
 func (o *Reports) masker() event.Masker {
-	if o.secrets == nil {
-		return runner.Masker(nil)
-	}
-	return runner.Masker(o.secrets)
+	o.masking.Do(func() {
+		if o.secrets == nil {
+			o.by = runner.Masker(nil)
+			return
+		}
+		o.by = runner.Masker(o.secrets)
+	})
+	return o.by
 }
 
 // rest makes the reports that wait for the end of the run.
