@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"runtime"
 	"strconv"
@@ -117,8 +118,11 @@ func exchangeText(x *Exchange) string {
 
 // StatusText is "401 Unauthorized, 1.2kB, 60ms".
 func StatusText(r *event.Response) string {
-	return strings.TrimSpace(strconv.Itoa(r.Code)+" "+r.Reason) +
-		", " + SizeText(WireSize(r)) + ", " + TimeText(r.Timing.Total)
+	const usual = 64 // bytes: so many need no memory but the text's own
+	b := strconv.AppendInt(make([]byte, 0, usual), int64(r.Code), 10)
+	b = bytes.TrimSpace(append(append(b, ' '), r.Reason...))
+	b = appendSize(append(b, ", "...), WireSize(r))
+	return string(appendTime(append(b, ", "...), r.Timing.Total))
 }
 
 // Missing is how many bytes of a body are not among the first n of its data.

@@ -74,9 +74,11 @@ func PercentileText(s *event.Summary) string {
 }
 
 // SizeText is bytes as newman shows them: 455B, 1.02kB, 10.49MB.
-func SizeText(n int64) string {
+func SizeText(n int64) string { return string(appendSize(nil, n)) }
+
+func appendSize(b []byte, n int64) []byte {
 	if n >= 0 && n < 1000 {
-		return strconv.FormatInt(n, 10) + "B"
+		return append(strconv.AppendInt(b, n, 10), 'B')
 	}
 	f, unit := float64(n), "B"
 	for _, next := range []string{"kB", "MB", "GB"} {
@@ -89,27 +91,29 @@ func SizeText(n int64) string {
 	if strings.Contains(text, ".") {
 		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
-	return text + unit
+	return append(append(b, text...), unit...)
 }
 
 // TimeText is a duration as newman shows it: 820µs, 69ms, 2.1s, 1m 5.3s.
-func TimeText(d time.Duration) string {
+func TimeText(d time.Duration) string { return string(appendTime(nil, d)) }
+
+func appendTime(b []byte, d time.Duration) []byte {
 	switch {
 	case d <= 0:
-		return "0ms"
+		return append(b, "0ms"...)
 	case d < time.Millisecond:
-		return strconv.FormatInt(d.Microseconds(), 10) + "µs"
+		return append(strconv.AppendInt(b, d.Microseconds(), 10), "µs"...)
 	case d < 1998*time.Millisecond:
-		return strconv.FormatInt(d.Milliseconds(), 10) + "ms"
+		return append(strconv.AppendInt(b, d.Milliseconds(), 10), "ms"...)
 	}
 	tenths := d.Milliseconds() / 100
 	text := strings.TrimSuffix(fmt.Sprintf("%d.%d", tenths%600/10, tenths%10), ".0") + "s"
 	if m := tenths / 600; m >= 60 {
-		return fmt.Sprintf("%dh %dm %s", m/60, m%60, text)
+		return fmt.Appendf(b, "%dh %dm %s", m/60, m%60, text)
 	} else if m > 0 {
-		return fmt.Sprintf("%dm %s", m, text)
+		return fmt.Appendf(b, "%dm %s", m, text)
 	}
-	return text
+	return append(b, text...)
 }
 
 // PhaseText is a phase as newman's table shows it: one that did not happen was kept from before.

@@ -41,6 +41,7 @@ type Step struct {
 	Earlier    []*Step  // attempts before this one
 	Files      []string // kept of this step
 	whole      bool     // no step but the run itself
+	own        [1]*Step // itself, where a list is asked for
 	Finished   bool     // false when the run was cut short in this step
 	Running    event.Script
 	Elapsed    time.Duration
@@ -132,7 +133,8 @@ func (j *Journal) attempt(s *Step, again bool) []*Step {
 	}
 	s.Earlier = j.earlier[of]
 	delete(j.earlier, of)
-	return []*Step{s}
+	s.own[0] = s
+	return s.own[:]
 }
 
 // abandoned lists the attempts that were to be tried again when the run was cut short; they are failures then. Those
@@ -162,8 +164,8 @@ func (j *Journal) gather(e event.Event) {
 	case event.ScriptStarted:
 		j.Step(e.Step).Running = e.Script
 	case event.ResponseReceived:
-		s := j.Step(e.Step)
-		s.Exchanges = append(s.Exchanges, Exchange{Request: e.Request, Response: &e.Response, Source: e.Source, Script: s.Running})
+		s, response := j.Step(e.Step), e.Response // alone: the address of a field would hold all of the event
+		s.Exchanges = append(s.Exchanges, Exchange{Request: e.Request, Response: &response, Source: e.Source, Script: s.Running})
 	case event.RequestFailed:
 		s := j.Step(e.Step)
 		s.Exchanges = append(s.Exchanges, Exchange{Request: e.Request, Error: OrUnknown(e.Error), Source: e.Source, Script: s.Running})

@@ -5,6 +5,7 @@
 package screen
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -41,7 +42,8 @@ type Screen struct {
 	ascii    *strings.Replacer // nil where Unicode can be shown
 	progress bool              // a progress line is on the screen
 	err      error
-	line     []byte // room for the line that is written
+	line     []byte         // room for the line that is written
+	leads    map[string]int // how many columns leads take: a reporter has a few
 }
 
 // largestLine is how many bytes of room for lines are kept: one may have megabytes.
@@ -71,12 +73,32 @@ func (s *Screen) Paint(c Colour, text string) string {
 	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
 }
 
+// Painting is what Paint puts before and behind a text.
+func (s *Screen) Painting(c Colour) (before, behind string) {
+	if !s.term.Colour {
+		return "", ""
+	}
+	return "\x1b[" + string(c) + "m", "\x1b[0m"
+}
+
 // Line writes a line as it is.
 func (s *Screen) Line(text string) {
+	s.line = append(s.line[:0], text...)
+	s.finish()
+}
+
+// Bytes is Line for bytes, which stay the caller's.
+func (s *Screen) Bytes(text []byte) {
+	s.line = append(s.line[:0], text...)
+	s.finish()
+}
+
+// finish writes the line that was put together.
+func (s *Screen) finish() {
 	if s.term.Commands {
-		text = report.Defused(text)
+		s.line = append(s.line[:0], report.Defused(string(s.line))...)
 	}
-	s.line = append(append(s.line[:0], text...), '\n')
+	s.line = append(s.line, '\n')
 	s.Erase()
 	s.write(s.line)
 	if cap(s.line) > largestLine {
@@ -87,7 +109,7 @@ func (s *Screen) Line(text string) {
 // Wrapped writes a text that may have several lines: the first after lead, which may be coloured, the others
 // below its end. c colours the text; "" leaves it.
 func (s *Screen) Wrapped(lead string, c Colour, text string) {
-	indent := Columns(report.Plain(lead))
+	indent := s.columns(lead)
 	text = report.Plain(text)
 	if fits(text, s.width-indent) {
 		s.led(lead, c, strings.TrimRight(text, " "))
@@ -103,10 +125,32 @@ func (s *Screen) Wrapped(lead string, c Colour, text string) {
 
 // led writes a line after lead in a colour.
 func (s *Screen) led(lead string, c Colour, line string) {
-	if c != "" {
-		line = s.Paint(c, line)
+	b := append(s.line[:0], lead...)
+	if c != "" && s.term.Colour && line != "" {
+		b = append(append(append(b, "\x1b["...), c...), 'm')
+		b = append(append(b, line...), "\x1b[0m"...)
+	} else {
+		b = append(b, line...)
 	}
-	s.Line(strings.TrimRight(lead+line, " "))
+	s.line = bytes.TrimRight(b, " ")
+	s.finish()
+}
+
+// columns is how wide a lead is. It is worked out once for those that are met again and again.
+func (s *Screen) columns(lead string) int {
+	if report.IsPrintable(lead) {
+		return len(lead)
+	}
+	n, known := s.leads[lead]
+	if !known {
+		n = Columns(report.Plain(lead))
+		const most = 64
+		if s.leads == nil || len(s.leads) >= most {
+			s.leads = make(map[string]int)
+		}
+		s.leads[lead] = n
+	}
+	return n
 }
 
 // Barred writes a text with bar before each of its lines.

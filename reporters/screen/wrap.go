@@ -51,8 +51,13 @@ func Columns(text string) int {
 	if report.IsPrintable(text) {
 		return len(text)
 	}
+	const combining = 0x300 // the first character that is not one column wide
 	n := 0
 	for _, r := range text {
+		if r < combining {
+			n++
+			continue
+		}
 		switch kind := width.LookupRune(r).Kind(); {
 		case unicode.Is(unicode.Mn, r), r == 0x200d, r == 0xfe0f:
 		case kind == width.EastAsianWide, kind == width.EastAsianFullwidth:

@@ -7,6 +7,7 @@ package terminal
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"posthaste/reporters/newman"
@@ -38,6 +39,8 @@ type cliReport struct {
 	begun   bool           // a request has begun
 	over    int            // requests that are over, also those of units whose turn to be told has not come
 	warned  bool           // something was said before that
+	passed  string         // what stands before the name of an assertion that passed
+	line    []byte         // room for the line of a request
 }
 
 // newCLI chooses the reporter for a terminal: silent, brief, newman's or the full one. The
@@ -131,9 +134,9 @@ func (r *cliReport) iteration(e event.IterationStarted) {
 	if r.journal.Run.Iterations == 1 {
 		return
 	}
-	text := fmt.Sprintf("Iteration %d", e.Iteration+1)
+	text := "Iteration " + strconv.Itoa(e.Iteration+1)
 	if n := r.journal.Run.Iterations; n > 0 {
-		text += fmt.Sprintf("/%d", n)
+		text += "/" + strconv.Itoa(n)
 	}
 	if e.Row != "" {
 		text += ": " + e.Row

@@ -24,25 +24,30 @@ func (r *cliReport) requestLine(source string, q event.Request, end string, c sc
 	case event.FromAuth:
 		lead += "authentication "
 	}
-	const usual = 256 // bytes of a line: so many need no memory but the line's own
-	line, used := append(make([]byte, 0, usual), lead...), screen.Columns(lead)
+	line, used := append(r.line[:0], lead...), screen.Columns(lead)
 	for i, part := range [...]string{q.Method, report.OneLine(q.URL), end} {
-		shown := part
+		shown, before, behind := part, "", ""
+		w := screen.Columns(part)
 		switch i {
 		case 0:
 			shown = r.screen.Paint(screen.Bold, part)
 		case 2:
-			shown = r.screen.Paint(c, part)
+			before, behind = r.screen.Painting(c)
+			w, before, behind = w+len("[]"), before+"[", "]"+behind
 		}
-		w := screen.Columns(part)
 		if i > 0 && used+w > r.screen.Width() {
-			r.screen.Line(string(bytes.TrimRight(line, " ")))
+			r.screen.Bytes(bytes.TrimRight(line, " "))
 			line, used = append(line[:0], "    "...), 4
 		}
-		line = append(append(line, shown...), ' ')
+		line = append(append(append(line, before...), shown...), behind...)
+		line = append(line, ' ')
 		used += w + 1
 	}
-	r.screen.Line(string(bytes.TrimRight(line, " ")))
+	r.screen.Bytes(bytes.TrimRight(line, " "))
+	const most = 64 << 10 // bytes of room that are kept
+	if r.line = line[:0]; cap(line) > most {
+		r.line = nil
+	}
 }
 
 // response prints a request that got an answer, in yellow where the status is one of a
@@ -52,7 +57,8 @@ func (r *cliReport) response(e event.ResponseReceived) {
 	if e.Response.Code >= 400 {
 		c = screen.Yellow
 	}
-	r.requestLine(e.Source, e.Request, "["+report.OneLine(report.StatusText(&e.Response))+"]", c)
+	e.Response.Reason = report.OneLine(e.Response.Reason) // the rest is ours
+	r.requestLine(e.Source, e.Request, report.StatusText(&e.Response), c)
 	if r.cfg.Terminal.Verbose {
 		r.verbose(e)
 	}
@@ -60,9 +66,9 @@ func (r *cliReport) response(e event.ResponseReceived) {
 
 // unanswered prints a request without a response as a failure, with what may help.
 func (r *cliReport) unanswered(e event.RequestFailed) {
-	end := "[no answer]"
+	end := "no answer"
 	if e.Error.Refused() {
-		end = "[not sent]" // the reason stands below
+		end = "not sent" // the reason stands below
 	}
 	r.requestLine(e.Source, e.Request, end, screen.Red)
 	x := report.Exchange{Request: e.Request, Error: report.OrUnknown(e.Error), Source: e.Source}
@@ -92,7 +98,10 @@ func (r *cliReport) assertion(e event.Assertion) {
 	case e.Skipped:
 		r.screen.Wrapped("  -  ", screen.Cyan, "[skipped] "+report.OneLine(e.Name))
 	default:
-		r.screen.Wrapped("  "+r.screen.Paint(screen.Green, "✓")+"  ", "", report.OneLine(e.Name))
+		if r.passed == "" {
+			r.passed = "  " + r.screen.Paint(screen.Green, "✓") + "  "
+		}
+		r.screen.Wrapped(r.passed, "", report.OneLine(e.Name))
 	}
 }
 
