@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"posthaste/collection"
 	"posthaste/collection/data"
@@ -88,7 +89,7 @@ func rowScope(row data.Row) *variable.Scope {
 	for i, field := range row {
 		vars[i] = collection.Variable{Key: field.Key, Value: field.Value}
 	}
-	s := variable.NewScope("data", vars)
+	s := variable.TakeScope("data", vars)
 	s.List = len(row) > 0 && row[0].InList
 	return s
 }
@@ -106,11 +107,15 @@ func rowLabel(s *variable.Scope) string {
 			parts = append(parts, strings.TrimSpace(v.Value.String()))
 		}
 	}
-	label := []rune(strings.Join(parts, ", "))
-	if len(label) > longest {
-		label = append(label[:longest-1], '…')
+	label := strings.Join(parts, ", ")
+	if len(label) <= longest && utf8.ValidString(label) { // no longer in characters either
+		return label
 	}
-	return string(label)
+	cut := []rune(label)
+	if len(cut) > longest {
+		cut = append(cut[:longest-1], '…')
+	}
+	return string(cut)
 }
 
 // items goes through a plan once, jumping where scripts say so. The bound on jumps ends

@@ -24,6 +24,7 @@ type secretKeeper struct {
 	texts   memo.Memo[[]pair] // what they gave when they were looked at before
 	headers memo.Memo[[]pair]
 
+	collectors      sync.Pool  // of *collector
 	meets, declares find.Found // learn what is found: what is met on the way, and what is declared
 
 	mu        sync.Mutex
@@ -42,7 +43,9 @@ func (k *secretKeeper) look(text string) {
 	}
 	pairs, known := k.texts.Get("", text)
 	if !known {
-		pairs = gather(func(found find.Found) { k.finder.Text(text, found) })
+		c := k.collector()
+		k.finder.Text(text, c.add)
+		pairs = k.collected(c)
 		k.texts.Put("", text, pairs)
 	}
 	k.learnAll(pairs)
@@ -53,16 +56,34 @@ func (k *secretKeeper) look(text string) {
 func (k *secretKeeper) header(name, value string) {
 	pairs, known := k.headers.Get(name, value)
 	if !known {
-		pairs = gather(func(found find.Found) { k.finder.Header(name, value, found) })
+		c := k.collector()
+		k.finder.Header(name, value, c.add)
+		pairs = k.collected(c)
 		k.headers.Put(name, value, pairs)
 	}
 	k.learnAll(pairs)
 }
 
-// gather lists what look finds. It copies: what is found may be a piece of a large text,
+// A collector lists what is found. It copies: what is found may be a piece of a large text,
 // which would stay in memory with it.
-func gather(look func(find.Found)) (pairs []pair) {
-	look(func(name, value string) { pairs = append(pairs, pair{strings.Clone(name), strings.Clone(value)}) })
+type collector struct {
+	pairs []pair
+	add   find.Found
+}
+
+func (k *secretKeeper) collector() *collector {
+	if c, ok := k.collectors.Get().(*collector); ok {
+		return c
+	}
+	c := &collector{}
+	c.add = func(name, value string) { c.pairs = append(c.pairs, pair{strings.Clone(name), strings.Clone(value)}) }
+	return c
+}
+
+// collected returns what a collector has, which is not used any more.
+func (k *secretKeeper) collected(c *collector) (pairs []pair) {
+	pairs, c.pairs = c.pairs, nil
+	k.collectors.Put(c)
 	return pairs
 }
 
@@ -300,8 +321,7 @@ func (k *secretKeeper) request(r *collection.Request, declared bool) {
 		k.headerLines(r.Header)
 	}
 	for _, q := range r.URL.Query {
-		// The value is escaped as a finder expects a query: it is split at "&" and ";".
-		k.finder.Query(q.Key+"="+strings.ReplaceAll(strings.ReplaceAll(q.Value, "&", "%26"), ";", "%3B"), found)
+		k.finder.Pair(q.Key, q.Value, found)
 	}
 	if r.URL.HasHash {
 		k.finder.URL("#"+r.URL.Hash, found)

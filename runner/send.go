@@ -152,12 +152,8 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 			url = request.URL.String()
 		}
 		out := r.once(ctx, x, request, url, draft)
-		// newman: an inherited authentication becomes part of the request with the response.
 		if out.err != nil && out.sent.Auth != nil && x.inherits() {
-			out.sent.Auth = nil
-			if r.opt.Documents {
-				out.shown.Document = collection.RequestDocument(&out.sent)
-			}
+			out.withoutAuth(r.opt.Documents)
 		}
 		challenger, ok := scheme.(auth.Challenger)
 		if out.err != nil || !ok {
@@ -187,6 +183,15 @@ func (r *run) exchange(ctx context.Context, x outgoing) exchange {
 	}
 }
 
+// withoutAuth takes the authentication from a request without a response (newman: an inherited
+// one becomes part of the request with the response).
+func (out *exchange) withoutAuth(documents bool) {
+	out.sent.Auth = nil
+	if documents {
+		out.shown.Document = collection.RequestDocument(&out.sent)
+	}
+}
+
 // unsent reports a request that is not sent, such as one whose variables could not be put in,
 // as failed with that error.
 func (r *run) unsent(x outgoing, request collection.Request, err error) exchange {
@@ -209,7 +214,9 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		out.shown = r.shownRequest(&out.sent, url, nil)
 		return out
 	}
-	draft.SetQuery(request.URL.QueryString())
+	if x.vars == nil || url != x.url { // else the draft was made of just this query
+		draft.SetQuery(request.URL.QueryString())
+	}
 	draft.Set(request.Header, request.Body)
 	prepared, err := draft.Finish(ctx)
 	// All that will be shown must be learnt first: the cookies, then the lines and the body
@@ -222,15 +229,7 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 		}
 		out.sent.Body = sent.Body(request.Body, request.Header, prepared)
 	}
-	shown := url
-	if t, _ := draft.Target(); t.Scheme != "" { // also what cannot be sent is shown so
-		out.sent.URL, shown = r.urls.read(draft.Shown())
-	}
-	out.shown = r.shownRequest(&out.sent, shown, prepared)
-	if url != out.shown.URL {
-		out.shown.Resolved = url
-	}
-	out.shown.Asked = draft.Asked()
+	out.show(r, url, draft, prepared)
 	if r.opt.Contract != nil && prepared != nil {
 		out.body.Size = prepared.BodySize
 		out.body.Data, _ = prepared.Body() // of files only the size is known
@@ -260,6 +259,20 @@ func (r *run) once(ctx context.Context, x outgoing, request collection.Request, 
 	}
 	r.keep.response(out.response.Header, out.response.Body)
 	return out
+}
+
+// show puts together what events show of a request: its URL as draft encodes it, beside url,
+// what it was before. Prepared is nil when it could not be.
+func (out *exchange) show(r *run, url string, draft *transport.Draft, prepared *transport.Prepared) {
+	shown := url
+	if t, _ := draft.Target(); t.Scheme != "" { // also what cannot be sent is shown so
+		out.sent.URL, shown = r.urls.read(draft.Shown())
+	}
+	out.shown = r.shownRequest(&out.sent, shown, prepared)
+	if url != out.shown.URL {
+		out.shown.Resolved = url
+	}
+	out.shown.Asked = draft.Asked()
 }
 
 // sameLines reports whether both are one and the same list.

@@ -31,12 +31,19 @@ func BenchmarkRequest(b *testing.B) {
 			`{"key":"Authorization","value":"Bearer {{token}}"}],"body":{"mode":"raw","raw":"{\"amount\":{\"currency\":\"NOK\",\"value\":49900},\"reference\":\"{{reference}}\"}"}}}`,
 			i, i, tests, base, i))
 	}
+	var rows strings.Builder
+	rows.WriteString("reference,amount,phone,text\n")
+	for i := range 2000 {
+		fmt.Fprintf(&rows, "order-%08d,%d,47%08d,two pairs of socks\n", i, i%1000*100, i)
+	}
 	for _, test := range []struct {
 		name, items string
 		requests    int // of an iteration
+		args        []string
 	}{
-		{"plain", plain, 1},
-		{"scripted", strings.Join(payments, ","), len(payments)},
+		{"plain", plain, 1, nil},
+		{"rows", `{"name":"plain","request":"` + base + `/plain?reference={{reference}}"}`, 1, []string{"-d", "rows.csv"}},
+		{"scripted", strings.Join(payments, ","), len(payments), nil},
 	} {
 		b.Run(test.name, func(b *testing.B) {
 			dir := b.TempDir()
@@ -44,12 +51,15 @@ func BenchmarkRequest(b *testing.B) {
 			if err := os.WriteFile(filepath.Join(dir, "c.json"), []byte(text), 0o600); err != nil {
 				b.Fatal(err)
 			}
+			if err := os.WriteFile(filepath.Join(dir, "rows.csv"), []byte(rows.String()), 0o600); err != nil {
+				b.Fatal(err)
+			}
 			const short, long = 100, 1100
 			var mallocs, size uint64
 			var took time.Duration
 			for b.Loop() {
-				m1, s1, t1 := runCost(b, dir, short/test.requests)
-				m2, s2, t2 := runCost(b, dir, long/test.requests)
+				m1, s1, t1 := runCost(b, dir, short/test.requests, test.args)
+				m2, s2, t2 := runCost(b, dir, long/test.requests, test.args)
 				mallocs, size, took = mallocs+m2-m1, size+s2-s1, took+t2-t1
 			}
 			per := float64(b.N * (long - short))
@@ -62,14 +72,14 @@ func BenchmarkRequest(b *testing.B) {
 }
 
 // runCost runs the collection and returns what that has allocated, and how long it took.
-func runCost(b *testing.B, dir string, iterations int) (mallocs, size uint64, took time.Duration) {
+func runCost(b *testing.B, dir string, iterations int, args []string) (mallocs, size uint64, took time.Duration) {
 	b.Helper()
 	var before, after runtime.MemStats
 	var errs bytes.Buffer
 	runtime.ReadMemStats(&before)
 	start := time.Now()
 	code := Main(b.Context(), &process.Process{
-		Args: []string{"run", "c.json", "-n", strconv.Itoa(iterations)}, Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &errs,
+		Args: append([]string{"run", "c.json", "-n", strconv.Itoa(iterations)}, args...), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &errs,
 		Width: 80, Dir: dir, Now: time.Now, Version: "test",
 		Env: func(name string) (string, bool) {
 			if name == "XDG_CACHE_HOME" {

@@ -22,6 +22,7 @@ type address struct {
 type addressBook struct {
 	mu     sync.Mutex
 	byText map[string]*address
+	last   *address
 }
 
 // How many addresses are remembered before the book begins again, and how long in bytes their
@@ -40,11 +41,27 @@ func (b *addressBook) read(text string, verbatim bool) (*address, error) {
 		}
 	}
 	t, err := target.Parse(text, verbatim)
-	a := &address{target: t, text: t.String(), shown: t.Shown(), dial: dialed(&t), host: t.Host()}
+	a := &address{target: t, text: t.String()}
+	if a.shown = a.text; t.HasUser || t.HasHash {
+		a.shown = t.Shown()
+	}
+	if before := b.before(); before != nil && before.target.Hostname == t.Hostname && before.target.Port == t.Port &&
+		before.target.HasPort == t.HasPort && before.target.Scheme == t.Scheme { // mostly
+		a.dial, a.host = before.dial, before.host
+	} else {
+		a.dial, a.host = dialed(&t), t.Host()
+	}
 	if keep && err == nil {
 		b.put(strings.Clone(text), a)
 	}
 	return a, err
+}
+
+// before is the address that was put in last, or nil.
+func (b *addressBook) before() *address {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.last
 }
 
 func (b *addressBook) known(text string) *address {
@@ -59,7 +76,7 @@ func (b *addressBook) put(text string, a *address) {
 	if b.byText == nil || len(b.byText) >= mostAddresses {
 		b.byText = make(map[string]*address)
 	}
-	b.byText[text] = a
+	b.byText[text], b.last = a, a
 }
 
 // dialed is the host and port that a target is asked at.

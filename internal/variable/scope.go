@@ -46,12 +46,17 @@ func sizeOf(v *collection.Variable) int64 {
 // NewScope returns a scope with these variables, their values cast to their types.
 // The slice is copied.
 func NewScope(name string, vars []collection.Variable) *Scope {
-	s := &Scope{Name: name, vars: make([]collection.Variable, len(vars))}
-	for i, v := range vars {
+	return TakeScope(name, append(make([]collection.Variable, 0, len(vars)), vars...))
+}
+
+// TakeScope is NewScope with a slice that belongs to the scope from then on.
+func TakeScope(name string, vars []collection.Variable) *Scope {
+	s := &Scope{Name: name, vars: vars}
+	for i := range vars {
+		v := &vars[i]
 		if cast := Cast(v.Value, v.Type); !broken(v.Type, v.Value, cast) {
 			v.Value = cast
 		}
-		s.vars[i] = v
 	}
 	s.reindex()
 	return s

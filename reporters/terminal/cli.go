@@ -134,15 +134,16 @@ func (r *cliReport) iteration(e event.IterationStarted) {
 	if r.journal.Run.Iterations == 1 {
 		return
 	}
-	text := "Iteration " + strconv.Itoa(e.Iteration+1)
+	const usual = 128 // bytes: so many need no memory but the text's own
+	b := strconv.AppendInt(append(make([]byte, 0, usual), "Iteration "...), int64(e.Iteration)+1, 10)
 	if n := r.journal.Run.Iterations; n > 0 {
-		text += "/" + strconv.Itoa(n)
+		b = strconv.AppendInt(append(b, '/'), int64(n), 10)
 	}
 	if e.Row != "" {
-		text += ": " + e.Row
+		b = append(append(b, ": "...), e.Row...)
 	}
 	r.screen.Line("")
-	r.screen.Wrapped("", screen.Grey, text)
+	r.screen.Wrapped("", screen.Grey, string(b))
 }
 
 // item announces a request, and its folder where that is another than before. An attempt

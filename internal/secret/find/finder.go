@@ -1,6 +1,10 @@
 package find
 
-import "posthaste/internal/secret/naming"
+import (
+	"strings"
+
+	"posthaste/internal/secret/naming"
+)
 
 // A Finder finds what the functions of this package find, and remembers how it judged names:
 // a run meets the same ones thousands of times. The zero Finder is ready; it is safe for
@@ -33,6 +37,16 @@ func (f *Finder) Query(text string, found Found) { f.search(found).form(text) }
 
 // Parameter is the function Parameter.
 func (f *Finder) Parameter(name, value string, found Found) { f.search(found).parameter(name, value) }
+
+// Pair is the function Query for one pair, whose parts are those of a URL: what separates
+// pairs from each other belongs to them.
+func (f *Finder) Pair(name, value string, found Found) {
+	if strings.ContainsAny(name, "&;=") || strings.ContainsAny(value, "&;") {
+		f.search(found).form(name + "=" + strings.ReplaceAll(strings.ReplaceAll(value, "&", "%26"), ";", "%3B"))
+		return
+	}
+	f.search(found).field(name, value)
+}
 
 // Parts is the function Parts. The value counts as being within another already.
 func (f *Finder) Parts(value string, found Found) {

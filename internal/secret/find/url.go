@@ -91,17 +91,18 @@ func (s search) form(text string) {
 	}
 	for pair := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '&' || r == ';' }) {
 		name, value, ok := strings.Cut(pair, "=")
-		if !ok {
-			continue
+		if ok {
+			s.field(name, value)
 		}
-		if plain, err := url.QueryUnescape(name); err == nil {
-			name = plain
-		}
-		s.parameter(strings.TrimSpace(name), unescaped(strings.TrimSpace(value)))
 	}
 }
 
-// unescaped decodes a value of a form; one that is malformed stays.
+// field looks at one pair of a form.
+func (s search) field(name, value string) {
+	s.parameter(strings.TrimSpace(unescaped(name)), unescaped(strings.TrimSpace(value)))
+}
+
+// unescaped decodes a name or a value of a form; one that is malformed stays.
 func unescaped(value string) string {
 	if plain, err := url.QueryUnescape(value); err == nil {
 		return plain

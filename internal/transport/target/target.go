@@ -49,7 +49,23 @@ func (t *Target) RequestURI() string {
 }
 
 // String returns the URL without credentials and fragment.
-func (t *Target) String() string { return t.Scheme + "://" + t.Host() + t.RequestURI() }
+func (t *Target) String() string {
+	port, query := "", ""
+	if t.Port != "" || t.HasPort {
+		port = ":"
+	}
+	if t.HasQuery {
+		query = "?"
+	}
+	const usual = 256 // bytes of a URL: so many need no memory but the text's own
+	b := append(append(make([]byte, 0, usual), t.Scheme...), "://"...)
+	b = append(append(append(b, t.Hostname...), port...), t.Port...)
+	b = append(append(b, t.Path...), query...)
+	if t.HasQuery {
+		b = append(b, t.RawQuery...)
+	}
+	return string(b)
+}
 
 // Href is String with the fragment, as newman shows it in a Referer.
 func (t *Target) Href() string {
