@@ -103,8 +103,12 @@ func readHead(s *scanner) (*Head, error) {
 		}
 		s.back()
 	}
-	// Most responses have few lines; one allocation serves them.
-	h.Header = make([]collection.Header, 0, 8)
+	// Most responses have few lines, and as many as the one before; one allocation serves them.
+	few := 8
+	if n := len(s.before); n > 0 {
+		few = n
+	}
+	h.Header = make([]collection.Header, 0, few)
 	for {
 		name, err := s.fieldName()
 		if err != nil {
