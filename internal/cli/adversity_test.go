@@ -147,11 +147,11 @@ func TestAShardThatIsKilledOrMissingIsSaid(t *testing.T) {
 	}{
 		"killed in the middle": {func(t *testing.T, dir string) { t.Helper(); cutOff(t, dir, "2/2", 3) }, process.ExitFailed, "shards/2.ndjson, after 3 requests: the events end before the run did", 4 + 4},
 		"killed at its first":  {func(t *testing.T, dir string) { t.Helper(); cutOff(t, dir, "2/2", 0) }, process.ExitFailed, "shards/2.ndjson, after 0 requests: the events end before the run did", 4},
-		"never begun":          {func(*testing.T, string) {}, process.ExitUsage, "shard 2 of 2 is missing: the report has a hole", 4},
+		"never begun":          {func(*testing.T, string) {}, process.ExitUsage, "shard 2 of 2 is missing: the report is incomplete", 4},
 		"without a byte": {func(t *testing.T, dir string) {
 			t.Helper()
 			write(t, dir, map[string]string{"shards/2.ndjson": ""})
-		}, process.ExitUsage, "shard 2 of 2 is missing: the report has a hole; in DIR/shards/2.ndjson there are no events", 4},
+		}, process.ExitUsage, "shard 2 of 2 is missing: the report is incomplete; in DIR/shards/2.ndjson there are no events", 4},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 
 	"github.com/spf13/pflag"
 
@@ -67,9 +66,9 @@ func explainCommand(_ context.Context, p *process.Process, args []string) error 
 // recordedStory is the story of a run that the events reporter recorded. A recording that is
 // cut off is an error.
 func recordedStory(p *process.Process, path string) (report.Story, error) {
-	file, err := os.Open(p.Path(path))
+	file, err := input.OpenRecording(p, path)
 	if err != nil {
-		return report.Story{}, process.Usage("", "reading the events: %w", err)
+		return report.Story{}, err
 	}
 	defer file.Close()
 	var sums event.Summary

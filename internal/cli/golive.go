@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -66,9 +65,9 @@ func goliveCommand(_ context.Context, p *process.Process, args []string) error {
 
 // readEvidence adds the events of one recording. name is what the list calls it.
 func readEvidence(p *process.Process, reader *golive.Reader, name string) error {
-	file, err := os.Open(p.Path(name))
+	file, err := input.OpenRecording(p, name)
 	if err != nil {
-		return process.Usage("", "reading the recording: %w", err)
+		return err
 	}
 	defer file.Close()
 	err = recording.Replay(file, func(e event.Masked) error {

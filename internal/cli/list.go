@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -74,6 +75,12 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	}
 	if len(list) == 0 && !filter.Empty() {
 		p.Warn("no request of the collection matches the filters")
+	}
+	for _, glob := range filter.Exclude {
+		one := selection.Filter{Include: []string{glob}}
+		if match, err := one.Compile(); err == nil && !slices.ContainsFunc(c.Requests(), match) {
+			p.Warn("--exclude %s matches no request", glob)
+		}
 	}
 	if asJSON {
 		enc := json.NewEncoder(p.Stdout)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -347,7 +348,9 @@ func makeMistake(t *testing.T, line string) (code int, said string) {
 func makeMistakeIn(t *testing.T, dir string, args []string) (code int, said string) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code = Main(t.Context(), &process.Process{
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // what serves would not end
+	defer cancel()
+	code = Main(ctx, &process.Process{
 		Args: args, Env: func(name string) (string, bool) {
 			if name == "HOME" || name == "XDG_CACHE_HOME" {
 				return dir, true

@@ -79,9 +79,9 @@ func reportCommand(ctx context.Context, p *process.Process, args []string) error
 		if len(paths) != 1 {
 			return process.Usage("posthaste merge takes several", "report takes one file of events")
 		}
-		file, err := os.Open(p.Path(paths[0]))
+		file, err := input.OpenRecording(p, paths[0])
 		if err != nil {
-			return process.Usage("", "reading the events: %w", err)
+			return err
 		}
 		defer file.Close()
 		return input.MisfitFile(p, recording.Replay(file, sink), "events", paths[0])

@@ -84,6 +84,9 @@ func simulateCommand(ctx context.Context, p *process.Process, args []string) err
 
 // simulateVipps serves the simulated Vipps API until it is interrupted.
 func (f *simulateFlags) simulateVipps(ctx context.Context, p *process.Process) error {
+	if f.listenURL != "" && f.listen == "" {
+		return process.Usage("such as --listen 127.0.0.1:0 --listen-url "+f.listenURL, "--listen-url needs --listen: there is no listener")
+	}
 	opt, err := f.options(p)
 	if err != nil {
 		return err

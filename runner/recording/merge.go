@@ -96,7 +96,7 @@ func (e *MissingShardsError) Error() string {
 	for _, n := range e.Missing {
 		numbers = append(numbers, fmt.Sprint(n))
 	}
-	text := fmt.Sprintf("shard %s of %d is missing: the report has a hole", strings.Join(numbers, ", "), e.Total)
+	text := fmt.Sprintf("shard %s of %d is missing: the report is incomplete", strings.Join(numbers, ", "), e.Total)
 	if len(e.Empty) > 0 {
 		text += "; in " + strings.Join(e.Empty, ", ") + " there are no events"
 	}

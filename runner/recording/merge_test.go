@@ -217,8 +217,8 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		give [][]event.Event
 		want string
 	}{
-		"one is missing":             {[][]event.Event{shardOf(1, 3, nil), shardOf(3, 3, nil)}, "shard 2 of 3 is missing: the report has a hole"},
-		"several are missing":        {[][]event.Event{shardOf(2, 4, nil)}, "shard 1, 3, 4 of 4 is missing: the report has a hole"},
+		"one is missing":             {[][]event.Event{shardOf(1, 3, nil), shardOf(3, 3, nil)}, "shard 2 of 3 is missing: the report is incomplete"},
+		"several are missing":        {[][]event.Event{shardOf(2, 4, nil)}, "shard 1, 3, 4 of 4 is missing: the report is incomplete"},
 		"one comes twice":            {[][]event.Event{shardOf(1, 2, nil), shardOf(1, 2, nil)}, "a and b are both shard 1 of 2"},
 		"one is of another run":      {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 2, func(s *event.RunStarted) { s.Shard.RunID = "r2" })}, "a is of run r1, b of run r2: they do not belong together"},
 		"one is of another division": {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 3, nil)}, "a is one of 2 shards by folder, b one of 3 by folder: they do not belong together"},
@@ -226,7 +226,7 @@ func TestShardsThatDoNotBelongTogetherAreRefused(t *testing.T) {
 		"one ran another version":    {[][]event.Event{shardOf(1, 2, nil), shardOf(2, 2, func(s *event.RunStarted) { s.Collection.Hash = "x" })}, "a and b ran different collections, or different versions of one"},
 		"one is no shard":            {[][]event.Event{shardOf(1, 2, nil), eventtest.Failing(1)}, "a is a shard, b is a whole run: they do not belong together"},
 		"one is no recording":        {[][]event.Event{eventtest.Failing(1)[1:]}, "reading a: the first event is iteration.started, not run.started: this is no recording of a run"},
-		"one is empty":               {[][]event.Event{shardOf(1, 2, nil), {}}, "shard 2 of 2 is missing: the report has a hole; in b there are no events"},
+		"one is empty":               {[][]event.Event{shardOf(1, 2, nil), {}}, "shard 2 of 2 is missing: the report is incomplete; in b there are no events"},
 		"one is whole and one empty": {[][]event.Event{shardOf(1, 1, nil), {}}, "reading b: there are no events"},
 		"the only one is empty":      {[][]event.Event{{}}, "reading a: there are no events"},
 		"no files":                   {nil, "there is nothing to merge"},

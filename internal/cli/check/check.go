@@ -39,7 +39,7 @@ type checkFlags struct {
 	products, mappings  []string
 	format, output      string
 	record              string
-	color               string
+	color               option.Colour
 	disableUnicode      bool
 	insecure            bool
 	extraCA             string
@@ -69,7 +69,8 @@ func (f *checkFlags) define() *pflag.FlagSet {
 	s.StringVar(&f.format, "format", "text", "`text|json|junit|github` format of the findings")
 	s.StringVar(&f.output, "output", "", "`FILE` write the findings to a file, and the text to the terminal")
 	s.StringVar(&f.record, "record", "", "`FILE` write the responses, without any credential")
-	s.StringVar(&f.color, "color", "auto", "`auto|on|off` colours")
+	f.color = "auto"
+	s.Var(&f.color, "color", "`auto|on|off` colours")
 	s.BoolVar(&f.disableUnicode, "disable-unicode", false, "print ASCII only")
 	option.Group(s, "Findings")
 	s.StringArrayVar(&f.mappings, "map", nil, "`FROM=TO` send requests for one host to another; may be repeated")
@@ -109,6 +110,7 @@ func Command(ctx context.Context, p *process.Process, args []string) error {
 	}
 	input.WarnOfPairs(p, "env-var", f.envVars)
 	input.WarnOfPairs(p, "global-var", f.globalVars)
+	input.WarnOfVaults(p, f.vaults)
 	rules, err := f.readRules(p)
 	if err != nil {
 		return err
@@ -213,7 +215,7 @@ func (f *checkFlags) readRules(p *process.Process) (*rule.Rules, error) {
 // file.
 func (f *checkFlags) write(p *process.Process, found *report.Report) error {
 	style := report.Style{
-		Width: min(p.Width, 80), Colour: p.Colour(f.color), Unicode: p.Unicode() && !f.disableUnicode, Verbose: f.verbose, // longer lines are hard to read
+		Width: min(p.Width, 80), Colour: p.Colour(string(f.color)), Unicode: p.Unicode() && !f.disableUnicode, Verbose: f.verbose, // longer lines are hard to read
 	}
 	if f.output == "" {
 		return writeCheck(p.Stdout, f.format, found, style)

@@ -20,6 +20,21 @@ func WarnOfPairs(p *process.Process, flag string, pairs []string) {
 	}
 }
 
+// WarnOfVaults says which environment variables of --vault env:NAME are not set.
+func WarnOfVaults(p *process.Process, sources []string) {
+	for _, source := range sources {
+		names, ok := strings.CutPrefix(source, "env:")
+		if !ok {
+			continue
+		}
+		for name := range strings.SplitSeq(names, ",") {
+			if _, set := p.Env(name); !set && !strings.Contains(name, "*") {
+				p.Warn("--vault %s: no environment variable %s is set", source, name)
+			}
+		}
+	}
+}
+
 // WarnOfDirectory says that the directory of --working-dir is not there; "" is no directory that was named.
 func WarnOfDirectory(p *process.Process, dir string) {
 	if dir != "" && !process.IsDir(p.Path(dir)) {

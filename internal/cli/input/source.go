@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -126,6 +127,8 @@ func (s source) explain(err error) error {
 		hint = "check the path, relative to " + s.process.Dir
 		if isUID(s.text) {
 			hint = "to read it from the Postman API, give --postman-api-key or set POSTMAN_API_KEY"
+		} else if near := s.besides(); near != "" {
+			hint = "did you mean " + near + "?"
 		}
 		err = errors.New("no such file")
 	case errors.Is(err, fs.ErrPermission):
@@ -134,6 +137,20 @@ func (s source) explain(err error) error {
 		hint = "name the " + s.what + " file inside it"
 	}
 	return process.Usage(hint, "reading the %s: %s: %w", s.what, s.text, err)
+}
+
+// besides finds the one JSON or YAML file whose name begins as the text does, such as Shop.postman_collection.json for Shop;
+// "" where there is none or several.
+func (s source) besides() string {
+	path := s.process.Path(s.text)
+	if strings.ContainsAny(path, "*?[\\") {
+		return ""
+	}
+	found, err := filepath.Glob(strings.TrimSuffix(path, ".json") + ".*")
+	if err != nil || len(found) != 1 {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(s.text), filepath.Base(found[0]))
 }
 
 // trusted are the authorities for https, nil for the system's.

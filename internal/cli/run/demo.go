@@ -30,6 +30,9 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if err := flags.Set("reporters", "cli,junit"); err != nil {
 		return err
 	}
+	for _, name := range append(notOfDemo(), "watch") {
+		flags.Lookup(name).Hidden = true
+	}
 	if helped, err := option.Parse(p, flags, option.Page{
 		Usage:    "demo [OPTIONS OF RUN]",
 		About:    "Runs our own Vipps collection against the built-in simulator. Nothing leaves this machine.",
@@ -42,7 +45,7 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 	if flags.NArg() > 0 {
 		return process.Usage("posthaste run "+flags.Arg(0)+" runs a collection of yours", "demo runs its own collection and takes none")
 	}
-	for _, name := range []string{"environment", "globals", "env-file", "all", "postman-api-key"} {
+	for _, name := range notOfDemo() {
 		if flags.Changed(name) {
 			return process.Usage("--env-var sets single variables; posthaste simulate vipps serves the simulator to a run of yours",
 				"demo runs with the simulator's environment and does not take --%s", name)
@@ -74,6 +77,11 @@ func Demo(ctx context.Context, p *process.Process, args []string) error {
 		fmt.Fprint(p.Stderr, next)
 	}
 	return f.exit(err)
+}
+
+// notOfDemo are the options of run that the demo does not take: it has its own collection and environment.
+func notOfDemo() []string {
+	return []string{"environment", "globals", "env-file", "all", "postman-api-key"}
 }
 
 // next is what to type after the demo. Every line must work as it stands; a test runs them.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -95,9 +94,9 @@ func laterPage() option.Page {
 // readLeft reads what a recorded run has left to undo, and adds it and the globs of its
 // teardown to r. A recording of a run without a teardown is an error.
 func (r *running) readLeft(path string) error {
-	file, err := os.Open(r.process.Path(path))
+	file, err := input.OpenRecording(r.process, path)
 	if err != nil {
-		return process.Usage("", "reading the recording: %w", err)
+		return err
 	}
 	defer file.Close()
 	run, err := teardown.Read(file)

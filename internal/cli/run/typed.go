@@ -1,8 +1,6 @@
 package run
 
 import (
-	"strings"
-
 	"posthaste/internal/cli/input"
 	"posthaste/internal/cli/process"
 )
@@ -16,17 +14,7 @@ func (f *runFlags) warn(p *process.Process) {
 	input.WarnOfPairs(p, "env-var", f.envVars)
 	input.WarnOfPairs(p, "global-var", f.globalVars)
 	input.WarnOfDirectory(p, f.workingDir)
-	for _, source := range f.vaults {
-		names, ok := strings.CutPrefix(source, "env:")
-		if !ok {
-			continue
-		}
-		for name := range strings.SplitSeq(names, ",") {
-			if _, set := p.Env(name); !set && !strings.Contains(name, "*") {
-				p.Warn("--vault %s: no environment variable %s is set", source, name)
-			}
-		}
-	}
+	input.WarnOfVaults(p, f.vaults)
 	if f.all && len(f.named) > 0 {
 		for _, name := range f.named {
 			if !process.IsDir(p.Path(name)) {
