@@ -76,12 +76,7 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 	if len(list) == 0 && !filter.Empty() {
 		p.Warn("no request of the collection matches the filters")
 	}
-	for _, glob := range filter.Exclude {
-		one := selection.Filter{Include: []string{glob}}
-		if match, err := one.Compile(); err == nil && !slices.ContainsFunc(c.Requests(), match) {
-			p.Warn("--exclude %s matches no request", glob)
-		}
-	}
+	warnOfExcludes(p, filter.Exclude, c.Requests())
 	if asJSON {
 		enc := json.NewEncoder(p.Stdout)
 		enc.SetEscapeHTML(false)
@@ -92,6 +87,16 @@ func listCommand(ctx context.Context, p *process.Process, args []string) error {
 		fmt.Fprintf(p.Stdout, "%-7s %s%s\n", l.Method, l.Path, tagText(l.Tags))
 	}
 	return nil
+}
+
+// warnOfExcludes says which patterns of --exclude leave nothing out.
+func warnOfExcludes(p *process.Process, globs []string, requests []*collection.Item) {
+	for _, glob := range globs {
+		one := selection.Filter{Include: []string{glob}}
+		if match, err := one.Compile(); err == nil && !slices.ContainsFunc(requests, match) {
+			p.Warn("--exclude %s matches no request", glob)
+		}
+	}
 }
 
 // listedRequest describes a request for list --json. Made-up ids are left out: they would be
